@@ -1,0 +1,167 @@
+//! The formats of evidence: one file each, named in [`FORMATS`].
+//!
+//! A format says how sure it is of a file from its content, never from the name alone, and gives
+//! a [`Reader`]. Splitting, threads, places and time belong to others.
+
+use crate::event::{Draft, Gap};
+
+/// The beginning of a source, from which it is recognised.
+#[derive(Clone, Copy, Debug)]
+pub struct Head<'a> {
+    /// The source's name, with `/`; a hint to break a tie, never a reason of its own.
+    pub name: &'a str,
+    /// The first bytes, at most [`HEAD_BYTES`], a BOM already taken off.
+    pub bytes: &'a [u8],
+    /// Whether `bytes` is the whole content.
+    pub whole: bool,
+}
+
+/// How much of a source a format may look at before it says whether it knows it.
+pub const HEAD_BYTES: usize = 256 * 1024;
+
+impl<'a> Head<'a> {
+    /// The lines of the head without their ends. A last line that may be cut short is left out,
+    /// unless it is the only one.
+    pub fn lines(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
+        let mut bytes = self.bytes;
+        if !self.whole
+            && let Some(end) = memchr::memrchr(b'\n', bytes)
+        {
+            bytes = bytes.get(..end).unwrap_or(bytes);
+        }
+        bytes.split(|b| *b == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line))
+    }
+
+    /// The last part of the name.
+    pub fn file_name(&self) -> &'a str {
+        self.name.rsplit('/').next().unwrap_or(self.name)
+    }
+}
+
+/// How sure a format is that a source is of its kind: 0 not at all, 100 beyond doubt.
+///
+/// 90 and more: a signature that nothing else bears. 60: the grammar fits most lines.
+/// 30: it could be. Below [`Likeness::LEAST`] a format is not considered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Likeness(pub u8);
+
+impl Likeness {
+    /// Not this.
+    pub const NONE: Likeness = Likeness(0);
+    /// The least that is considered.
+    pub const LEAST: Likeness = Likeness(10);
+}
+
+/// A format.
+pub trait Format: Sync {
+    /// Its name in output and on the command line: lower case with `_`.
+    fn id(&self) -> &'static str;
+    /// What it is, in one line.
+    fn about(&self) -> &'static str;
+    /// A line or short record of it, for `backtrail formats`.
+    fn example(&self) -> &'static str;
+    /// How sure it is that `head` begins a source of its kind.
+    fn sniff(&self, head: &Head<'_>) -> Likeness;
+    /// A reader for a source that begins with `head` (which may hold column headers, a banner).
+    fn reader(&self, head: &Head<'_>) -> Reader;
+}
+
+/// How a format's sources are read.
+pub enum Reader {
+    /// Record by record; any range of bytes on its own, on any thread.
+    Records(Box<dyn RecordReader>),
+    /// In one piece, up to [`DOCUMENT_BYTES`]: crontabs, schema dumps, scripts.
+    Document(Box<dyn DocumentReader>),
+}
+
+/// The most that a document may hold; the rest becomes a gap.
+pub const DOCUMENT_BYTES: u64 = 256 * 1024 * 1024;
+
+/// Reads one kind of record.
+pub trait RecordReader: Send + Sync {
+    /// Whether `line` (without its end) begins a record. Every line that does not belongs to the
+    /// record before it.
+    fn starts_record(&self, line: &[u8]) -> bool;
+
+    /// Reads one whole record, on its own. Spans in `out` are relative to `record`; bytes that no
+    /// draft and no gap covers count as understood parts of the record. A record may hold several
+    /// drafts or none.
+    fn read(&self, record: &[u8], out: &mut Parsed);
+
+    /// Whether the record ends inside a quote or comment, so that what follows may be part of
+    /// it even though it looks like a record of its own. Ingest then tries the two (three, …)
+    /// together, and keeps them together if the whole is closed.
+    fn is_open(&self, _record: &[u8]) -> bool {
+        false
+    }
+
+    /// What must be handed from record to record, in order, after all were read.
+    fn carry(&self) -> Box<dyn Carry> {
+        Box::new(NoCarry)
+    }
+}
+
+/// Reads a whole document.
+pub trait DocumentReader: Send + Sync {
+    /// Reads it; spans are relative to `document`.
+    fn read(&self, document: &[u8], out: &mut Parsed);
+}
+
+/// What was read from a record or a document.
+#[derive(Debug, Default)]
+pub struct Parsed {
+    /// In the order of the bytes.
+    pub drafts: Vec<Draft>,
+    /// In the order of the bytes.
+    pub gaps: Vec<Gap>,
+}
+
+impl Parsed {
+    /// Adds a draft.
+    pub fn draft(&mut self, draft: Draft) {
+        self.drafts.push(draft);
+    }
+
+    /// Adds a gap.
+    pub fn gap(&mut self, at: std::ops::Range<usize>, reason: crate::event::GapReason) {
+        if !at.is_empty() {
+            self.gaps.push(Gap { at, reason });
+        }
+    }
+}
+
+/// A pass over the drafts of a source in order: hands on what a record leaves unsaid because the
+/// one before it said it, joins what belongs together, and may sum up at the end.
+pub trait Carry {
+    /// One record's drafts; it may change, add or take away. Spans are absolute by now.
+    fn pass(&mut self, drafts: &mut Vec<Draft>);
+    /// What is left to say when the source has ended.
+    fn finish(&mut self, _out: &mut Vec<Draft>) {}
+}
+
+/// Nothing is handed on.
+pub struct NoCarry;
+
+impl Carry for NoCarry {
+    fn pass(&mut self, _drafts: &mut Vec<Draft>) {}
+}
+
+/// Every format. A tie in likeness goes to the earlier one.
+pub static FORMATS: &[&dyn Format] = &[];
+
+/// The format that knows this source best.
+pub fn recognise(head: &Head<'_>) -> Option<&'static dyn Format> {
+    let mut best: Option<(&'static dyn Format, Likeness)> = None;
+    for format in FORMATS {
+        let likeness = format.sniff(head);
+        if likeness >= Likeness::LEAST && best.is_none_or(|(_, most)| likeness > most) {
+            best = Some((*format, likeness));
+        }
+    }
+    best.map(|(format, _)| format)
+}
+
+/// The format of this id.
+pub fn by_id(id: &str) -> Option<&'static dyn Format> {
+    FORMATS.iter().copied().find(|format| format.id() == id)
+}

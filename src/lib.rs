@@ -1,0 +1,14 @@
+//! backtrail reads what a system wrote down and tells, with evidence, what was destroyed and what
+//! likely set it off.
+//!
+//! One way through: paths → [`source`] → records ([`format`], [`ingest`]) → events ([`event`],
+//! [`clock`]) → timeline → findings and candidates ([`rule`], [`trigger`]) → incidents
+//! ([`incident`]) → [`report`] → bytes ([`render`]).
+
+pub mod error;
+pub mod event;
+pub mod evidence;
+pub mod format;
+pub mod report;
+pub mod sql;
+pub mod time;

@@ -1,0 +1,107 @@
+//! What logs write for a time (`Stamp`), and the instants it may mean (`When`).
+//!
+//! A stamp is not yet a time: only a clock (`crate::clock`), whose assumptions the report prints,
+//! makes a `When` of it.
+
+pub mod read;
+
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+
+/// Microseconds in a second.
+pub const SECOND: i64 = 1_000_000;
+
+/// A time exactly as a source wrote it, in its own terms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stamp {
+    /// An instant: an epoch number, or a stamp with an offset. Microseconds since 1970 UTC.
+    Instant(i64),
+    /// A wall-clock time with no zone.
+    Local(NaiveDateTime),
+    /// A wall-clock time with neither zone nor year (classic syslog).
+    Yearless {
+        /// 1 to 12.
+        month: u8,
+        /// 1 to 31.
+        day: u8,
+        /// Time of day.
+        time: NaiveTime,
+    },
+}
+
+/// A stamp with its text and its unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// What it says.
+    pub stamp: Stamp,
+    /// The bytes as they stand, decoded.
+    pub text: String,
+    /// The least step the writer could express, in microseconds (one second for most logs).
+    pub unit_us: i64,
+    /// The offset written beside the stamp, in seconds east of UTC; `None` where none is written
+    /// or where the stamp is an epoch number.
+    pub offset_s: Option<i32>,
+}
+
+/// When something was: any instant of `earliest..latest`, in microseconds since 1970 UTC.
+///
+/// A stamp of one-second unit spans one second. A stamp in the hour that a zone repeats, or one
+/// whose year or zone has rivals, spans all its readings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct When {
+    /// The first instant that fits.
+    pub earliest: i64,
+    /// One past the last instant that fits.
+    pub latest: i64,
+    /// The most likely reading's start; within `earliest..latest`.
+    pub best: i64,
+}
+
+impl When {
+    /// One reading: `at`, to the unit.
+    pub fn at(at: i64, unit_us: i64) -> When {
+        When { earliest: at, latest: at.saturating_add(unit_us.max(1)), best: at }
+    }
+
+    /// The whole thing moved by `us` microseconds.
+    #[must_use]
+    pub fn shifted(self, us: i64) -> When {
+        When {
+            earliest: self.earliest.saturating_add(us),
+            latest: self.latest.saturating_add(us),
+            best: self.best.saturating_add(us),
+        }
+    }
+
+    /// Whether under every reading `self` ended before `other` began, by more than `slack_us`.
+    pub fn surely_before(self, other: When, slack_us: i64) -> bool {
+        self.latest.saturating_add(slack_us) <= other.earliest
+    }
+
+    /// Seconds from `other`'s best reading to `self`'s: positive where `self` is later.
+    pub fn seconds_after(self, other: When) -> f64 {
+        (self.best.saturating_sub(other.best)) as f64 / SECOND as f64
+    }
+}
+
+/// Microseconds since 1970 UTC of a date and time taken as UTC.
+pub fn micros(at: NaiveDateTime) -> i64 {
+    at.and_utc().timestamp_micros()
+}
+
+/// The UTC date and time of microseconds since 1970; the nearest representable one beyond range.
+pub fn utc(us: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp_micros(us).unwrap_or(if us < 0 { DateTime::<Utc>::MIN_UTC } else { DateTime::<Utc>::MAX_UTC })
+}
+
+/// RFC 3339 with offset, whole seconds unless there is a fraction: `2025-10-27T06:28:23+01:00`.
+pub fn rfc3339(us: i64, offset: FixedOffset) -> String {
+    let at = utc(us).with_timezone(&offset);
+    let form = if us.rem_euclid(SECOND) == 0 { chrono::SecondsFormat::Secs } else { chrono::SecondsFormat::Micros };
+    at.to_rfc3339_opts(form, false)
+}
+
+/// Years that a log of this kind of software can bear; beyond them a stamp is taken for garbage.
+pub fn plausible(date: NaiveDate) -> bool {
+    use chrono::Datelike;
+    (1995..=2099).contains(&date.year())
+}

@@ -1,0 +1,1 @@
+//! Stamp grammars that formats share.
