@@ -153,6 +153,9 @@ pub struct Query {
     /// What the record says of who sent it beyond the account: a stored routine
     /// (`routine shop.purge`), an artisan command, a request (`GET /x`), a program name.
     pub origin: Option<String>,
+    /// The environment that the application's record names (`production`, `staging`, `testing`):
+    /// that of the process which sent the statement, whatever file it is logged in.
+    pub environment: Option<String>,
     /// Tables that the record itself names as touched (audit DROP events, table maps), `db.table`.
     pub tables: Vec<String>,
     /// The text was cut by the writer.
