@@ -6,9 +6,12 @@
 //! ([`incident`]) → [`report`] → bytes ([`render`]).
 
 pub mod error;
+pub mod escape;
 pub mod event;
 pub mod evidence;
 pub mod format;
+pub mod page;
+pub mod render;
 pub mod report;
 pub mod sql;
 pub mod time;

@@ -1,0 +1,265 @@
+//! What was destroyed, what was written since the backup, and how to bring it back.
+
+use super::{Block, Depth, Line, Table, outline, words};
+use crate::report::{Impact, ImpactTable, Incident, Report};
+
+/// Tables shown before the rest is folded.
+const LARGEST: usize = 12;
+/// Tables shown at all.
+const MOST: usize = 500;
+
+/// The impact of one incident.
+pub(super) fn blocks(report: &Report, incident: &Incident, depth: &Depth) -> Vec<Block> {
+    let impact = &incident.impact;
+    let mut blocks = vec![Block::List { ordered: false, items: facts(impact) }];
+    let mut table = Table::new(&["When", "Operation", "On", "#Rows", "Status", "Confidence"]);
+    for finding in incident.findings.iter().filter_map(|id| report.findings.iter().find(|f| f.id == *id)).take(30) {
+        let when = match (&finding.started_at, &finding.ended_at) {
+            (Some(from), Some(to)) => words::range(from, to),
+            (Some(at), None) | (None, Some(at)) => words::when(at),
+            (None, None) => "unknown".to_owned(),
+        };
+        let operation = if finding.statement_count > 1 {
+            format!("{} ({} statements)", words::plain(&finding.operation), words::number(finding.statement_count))
+        } else {
+            words::plain(&finding.operation)
+        };
+        table.row([
+            Line::of(&when),
+            Line::of(&operation),
+            Line::of(&outline::on(finding)).cites(&finding.citations),
+            Line::of(&words::number_or_dash(finding.rows_affected)),
+            Line::of(words::status(&finding.status)),
+            Line::of(&finding.confidence),
+        ]);
+    }
+    if !table.rows.is_empty() {
+        blocks.push(Block::Subheading(Line::of("What was done")));
+        blocks.push(Block::Table(table));
+        let rest = incident.findings.len().saturating_sub(30);
+        if rest > 0 {
+            blocks.push(Block::Paragraph(Line::default().faint(&format!("{rest} more findings are in the JSON report."))));
+        }
+    }
+    blocks.extend(tables(&impact.tables, depth));
+    if let Some(migrations) = impact.migrations.as_ref().filter(|m| !m.pending.is_empty()) {
+        let names: Vec<Line> = migrations.pending.iter().take(MOST).map(|name| Line::of_code(name)).collect();
+        let summary = format!("{} that had not run again", words::count(names.len() as u64, "migration", "migrations"));
+        if depth.small_tables || names.len() <= LARGEST {
+            blocks.push(Block::Details { summary, blocks: vec![Block::List { ordered: false, items: names }] });
+        }
+    }
+    if !impact.errors.is_empty() {
+        blocks.push(Block::Subheading(Line::of("Errors that followed")));
+        blocks.push(Block::List {
+            ordered: false,
+            items: impact.errors.iter().take(20).map(|e| Line::of(&words::clip(&e.text, 400)).cites(&e.citations)).collect(),
+        });
+    }
+    if !impact.intact.is_empty() {
+        blocks.push(Block::Subheading(Line::of("Not touched")));
+        blocks.push(Block::List { ordered: false, items: impact.intact.iter().take(30).map(|text| Line::of(text)).collect() });
+    }
+    blocks
+}
+
+fn facts(impact: &Impact) -> Vec<Line> {
+    let mut items = Vec::new();
+    let of_state = |state: &str| impact.tables.iter().filter(|t| t.state == state).count() as u64;
+    let states: Vec<String> = ["missing", "empty", "fewer", "recreated"]
+        .iter()
+        .filter(|state| of_state(state) > 0)
+        .map(|state| {
+            let what = match *state {
+                "fewer" => "with fewer rows",
+                other => other,
+            };
+            format!("{} {what}", words::number(of_state(state)))
+        })
+        .collect();
+    match impact.tables_lost {
+        Some(lost) => {
+            let mut line = Line::default().strong(&words::count(lost, "table", "tables")).text(" lost");
+            if !states.is_empty() {
+                line = line.text(&format!("; afterwards {}", states.join(", ")));
+            }
+            items.push(line);
+        }
+        None if !states.is_empty() => items.push(Line::of(&format!("Tables afterwards: {}", states.join(", ")))),
+        None => items.push(Line::of("How many tables were lost is not in this evidence.")),
+    }
+    items.push(match impact.rows_lost {
+        Some(rows) => Line::default()
+            .strong(&words::count(rows, "row", "rows"))
+            .text(&format!(" lost, {}", words::rows_basis(&impact.rows_basis))),
+        None => Line::of("How many rows were lost is not in this evidence."),
+    });
+    if let Some(migrations) = &impact.migrations {
+        let batch = |n: Option<u64>| n.map_or_else(|| "unknown".to_owned(), |n| n.to_string());
+        items.push(Line::of(&format!(
+            "Migrations table: batch {} before, {} after",
+            batch(migrations.batch_before),
+            batch(migrations.batch_after)
+        )));
+    }
+    let columns: u64 = impact.tables.iter().fold(0, |sum, t| sum.saturating_add(t.columns_lost.len() as u64));
+    if columns > 0 {
+        items.push(Line::of(&format!("{} lost from tables that still stand", words::count(columns, "column", "columns"))));
+    }
+    items.push(Line::of("Users and business: ").human("impact.users", "affected users, money, agreements"));
+    items
+}
+
+/// The tables, largest first; beyond the largest they are folded.
+fn tables(all: &[ImpactTable], depth: &Depth) -> Vec<Block> {
+    let mut touched: Vec<&ImpactTable> = all.iter().filter(|t| t.state != "intact").collect();
+    if touched.is_empty() {
+        return Vec::new();
+    }
+    touched.sort_by_key(|t| {
+        let lost = t.rows_before.unwrap_or_default().saturating_sub(t.rows_after.unwrap_or_default());
+        (std::cmp::Reverse(lost), std::cmp::Reverse(t.columns_lost.len()), &t.database, &t.name)
+    });
+    let several = touched.iter().any(|t| t.database != touched.first().and_then(|first| first.database.clone()));
+    let table_of = |rows: &[&ImpactTable]| {
+        let remarks = rows.iter().any(|t| t.note.is_some() || !t.columns_lost.is_empty());
+        let mut titles = vec!["Table", "#Rows before", "#Rows after", "State"];
+        if remarks {
+            titles.push("Remark");
+        }
+        let mut table = Table::new(&titles);
+        for t in rows {
+            let name = match &t.database {
+                Some(database) if several => format!("{database}.{}", t.name),
+                _ => t.name.clone(),
+            };
+            let mut row = vec![
+                Line::of_code(&name),
+                Line::of(&words::number_or_dash(t.rows_before)),
+                Line::of(&words::number_or_dash(t.rows_after)),
+                Line::of(&t.state),
+            ];
+            if remarks {
+                let mut remark = Line::default();
+                if !t.columns_lost.is_empty() {
+                    remark = remark.text("lost columns ").text(&words::names(&t.columns_lost, 0, 8));
+                }
+                if let Some(note) = &t.note {
+                    remark = if remark.is_empty() { remark } else { remark.text("; ") }.text(note);
+                }
+                row.push(remark);
+            }
+            table.rows.push(row);
+        }
+        Block::Table(table)
+    };
+    let mut blocks = vec![Block::Subheading(Line::of(if touched.len() > LARGEST { "Tables, largest loss first" } else { "Tables" }))];
+    let largest: Vec<&ImpactTable> = touched.iter().copied().take(LARGEST).collect();
+    blocks.push(table_of(&largest));
+    let rest: Vec<&ImpactTable> = touched.iter().copied().skip(LARGEST).collect();
+    if !rest.is_empty() {
+        let rows: u64 = rest.iter().fold(0, |sum, t| sum.saturating_add(t.rows_before.unwrap_or_default()));
+        let summary = format!("{} with {} before", words::count(rest.len() as u64, "further table", "further tables"), words::count(rows, "row", "rows"));
+        if depth.small_tables {
+            let shown: Vec<&ImpactTable> = rest.iter().copied().take(MOST).collect();
+            let mut inner = vec![table_of(&shown)];
+            let beyond = rest.len().saturating_sub(shown.len());
+            if beyond > 0 {
+                inner.push(Block::Paragraph(Line::default().faint(&format!("{beyond} more are in the JSON report."))));
+            }
+            blocks.push(Block::Details { summary, blocks: inner });
+        } else {
+            blocks.push(Block::Paragraph(Line::default().faint(&format!("{summary}: see the full report."))));
+        }
+    }
+    blocks
+}
+
+/// From the backup to the deed: what no backup holds.
+pub(super) fn window(incident: &Incident, depth: &Depth) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    match &incident.loss_window {
+        Some(window) => {
+            let unknown = || "unknown".to_owned();
+            let from = window.from.as_deref().map_or_else(unknown, words::when_both);
+            let to = window.to.as_deref().map_or_else(unknown, words::when_both);
+            let mut line = Line::of("From ").strong(&from).text(" to ").strong(&to);
+            if let Some(length) = window.from.as_deref().zip(window.to.as_deref()).and_then(|(from, to)| words::length(from, to)) {
+                line = line.text(&format!(", {length}"));
+            }
+            line = line.text(". What was written in that time is in no backup seen; binary logs, replicas or exports that are not in this evidence may hold it.");
+            blocks.push(Block::Paragraph(line));
+        }
+        None if incident.backup.is_none() => {
+            blocks.push(Block::Paragraph(Line::of("No backup from before the incident is in this evidence, so there is no window to state: all of it counts as lost until one is found.")));
+        }
+        None => blocks.push(Block::Paragraph(Line::of("When the backup was taken is not in this evidence, so the window cannot be stated."))),
+    }
+    if let Some(backup) = &incident.backup {
+        let mut line = Line::of("Backup chosen: ").code(&backup.path);
+        if let Some(taken) = &backup.taken_at {
+            line = line.text(&format!(", taken {}", words::when_both(taken)));
+        }
+        line = line.text(&format!(
+            "; {}, {}; {}.",
+            words::count(backup.tables, "table", "tables"),
+            words::count(backup.rows, "row", "rows"),
+            if backup.complete { "complete" } else { "not complete" }
+        ));
+        if !backup.why.is_empty() {
+            line = line.text(" ").text(&sentence(&backup.why));
+        }
+        blocks.push(Block::Paragraph(line.cites(&backup.citations)));
+    }
+    if depth.excluded && !incident.other_backups.is_empty() {
+        blocks.push(Block::Paragraph(Line::of("Passed over:")));
+        blocks.push(Block::List {
+            ordered: false,
+            items: incident
+                .other_backups
+                .iter()
+                .take(20)
+                .map(|other| Line::of_code(&other.path).text(": ").text(&other.why).cites(&other.citations))
+                .collect(),
+        });
+    }
+    blocks
+}
+
+/// Words as a sentence: a capital first, a full stop last.
+pub(super) fn sentence(text: &str) -> String {
+    let text = text.trim();
+    let mut chars = text.chars();
+    let Some(first) = chars.next() else { return String::new() };
+    let mut out: String = first.to_uppercase().chain(chars).collect();
+    if !out.ends_with(['.', '!', '?', ':']) {
+        out.push('.');
+    }
+    out
+}
+
+/// The plan, step by step.
+pub(super) fn recovery(incident: &Incident) -> Vec<Block> {
+    if incident.recovery.is_empty() {
+        return Vec::new();
+    }
+    let mut blocks = vec![Block::Note(Line::of(
+        "A plan from this evidence; nothing of it was run. Words in angle brackets are for you to fill in. Work on a copy until the last step.",
+    ))];
+    for (index, step) in incident.recovery.iter().enumerate() {
+        let mut notes = Vec::new();
+        if let Some(risk) = &step.risk {
+            notes.push(("Risk", Line::of(&sentence(risk))));
+        }
+        if let Some(check) = &step.check {
+            notes.push(("Check", Line::of(&sentence(check))));
+        }
+        blocks.push(Block::Step {
+            number: index.saturating_add(1),
+            text: Line::of(&sentence(&step.text)),
+            command: step.command.clone(),
+            notes,
+        });
+    }
+    blocks
+}

@@ -1,0 +1,393 @@
+//! Markdown for forges, tickets and editors (CommonMark with GitHub's tables and `<details>`).
+
+use chrono::Offset as _;
+
+use super::{Profile, RenderOptions, Renderer};
+use crate::{
+    escape,
+    page::{self, Block, Chart, Depth, Line, Page, Span, Table},
+    report::Report,
+};
+
+/// The form.
+pub struct Markdown;
+
+impl Renderer for Markdown {
+    fn id(&self) -> &'static str {
+        "md"
+    }
+
+    fn about(&self) -> &'static str {
+        "Markdown for tickets, forges and reading"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["md", "markdown"]
+    }
+
+    fn render(&self, report: &Report, options: &RenderOptions) -> Vec<u8> {
+        let mut depth = Depth::default();
+        let mut text = write(&page::page(report, &depth), options.profile);
+        let Some(budget) = options.profile.budget() else { return text.into_bytes() };
+        let mut left_out = Vec::new();
+        for (words, cut) in page::CUTS {
+            if text.len() <= budget {
+                break;
+            }
+            cut(&mut depth);
+            left_out.push(*words);
+            let mut page = page::page(report, &depth);
+            page.left_out.clone_from(&left_out);
+            text = write(&page, options.profile);
+        }
+        if text.len() > budget {
+            // even the closing sections of assumptions and files are too long: the verdict alone
+            let mut page = page::page(report, &depth);
+            page.sections.truncate(1);
+            page.left_out = vec!["everything but the verdict"];
+            text = write(&page, options.profile);
+        }
+        text.into_bytes()
+    }
+}
+
+/// What a target understands.
+#[derive(Clone, Copy)]
+struct Dialect {
+    /// `<details>`, anchors and comments.
+    html: bool,
+    /// Mermaid diagrams.
+    mermaid: bool,
+    /// Alerts such as `> [!CAUTION]`.
+    alerts: bool,
+}
+
+fn write(page: &Page, profile: Profile) -> String {
+    let dialect = Dialect {
+        html: profile != Profile::Jira,
+        mermaid: profile != Profile::Jira,
+        alerts: matches!(profile, Profile::GithubComment | Profile::StepSummary),
+    };
+    let mut out = Writer { out: String::new(), dialect };
+    let title = out.line(&page.title, false);
+    out.push(&format!("# {title}"));
+    for section in &page.sections {
+        if let Some(title) = &section.title {
+            if dialect.html {
+                out.out.push_str(&format!("<a id=\"{}\"></a>\n\n", escape::html(&section.anchor)));
+            }
+            let title = out.line(title, false);
+            out.push(&format!("{} {title}", "#".repeat(section.level.into())));
+        }
+        for block in &section.blocks {
+            out.block(block);
+        }
+    }
+    if !page.left_out.is_empty() {
+        out.out.push_str(&format!("---\n\nLeft out to keep within the limit of this place: {}. The full report has it.\n", page.left_out.join(", ")));
+    }
+    let end = out.out.trim_end().len();
+    out.out.truncate(end);
+    out.out.push('\n');
+    out.out
+}
+
+struct Writer {
+    out: String,
+    dialect: Dialect,
+}
+
+impl Writer {
+    fn line(&self, line: &Line, cell: bool) -> String {
+        let mut out = String::new();
+        for span in &line.0 {
+            let piece = self.span(span, cell, out.is_empty());
+            // two code spans that touch would be read as one
+            if out.ends_with('`') && piece.starts_with('`') {
+                out.push(' ');
+            }
+            out.push_str(&piece);
+        }
+        let out = out.trim();
+        if out.is_empty() && cell { String::new() } else { out.to_owned() }
+    }
+
+    fn span(&self, span: &Span, cell: bool, first: bool) -> String {
+        let inline = |text: &str| match (cell, first) {
+            (true, true) => escape::md_cell(text),
+            (true, false) => escape::md_cell_within(text),
+            (false, true) => escape::md_inline(text),
+            (false, false) => escape::md_inline_within(text),
+        };
+        match span {
+            Span::Text(text) => inline(text),
+            Span::Strong(text) => around("**", &inline(text)),
+            Span::Faint(text) => around("*", &inline(text)),
+            Span::Code(text) if cell => escape::md_cell_code(text),
+            Span::Code(text) => escape::md_code_span(text),
+            Span::Cite(id) if self.dialect.html => format!("[{}](#{})", plain(id), plain(id).to_lowercase()),
+            Span::Cite(id) => format!("({})", plain(id)),
+            Span::Link { to, text } if self.dialect.html => format!("[{}](#{})", inline(text), plain(to)),
+            Span::Link { text, .. } => inline(text),
+            Span::Human { id, what } if self.dialect.html => {
+                format!("<!-- backtrail:human id={id} --> _[to be filled by a human: {what}]_")
+            }
+            Span::Human { what, .. } => format!("_[to be filled by a human: {what}]_"),
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Verdict { severity, headline, lines } => self.verdict(severity, headline, lines),
+            Block::Paragraph(line) => self.push(&self.line(line, false)),
+            Block::Subheading(line) => self.push(&format!("#### {}", self.line(line, false))),
+            Block::List { ordered, items } => {
+                for (index, item) in items.iter().enumerate() {
+                    let marker = if *ordered { format!("{}.", index.saturating_add(1)) } else { "-".to_owned() };
+                    self.out.push_str(&format!("{marker} {}\n", self.line(item, false)));
+                }
+                self.out.push('\n');
+            }
+            Block::Table(table) => self.table(table),
+            Block::Code { language, text } => {
+                self.out.push_str(&escape::md_block(text, language));
+                self.out.push('\n');
+            }
+            Block::Note(line) => {
+                let mark = if self.dialect.alerts { "> [!IMPORTANT]\n" } else { "" };
+                self.push(&format!("{mark}> {}", self.line(line, false)));
+            }
+            Block::Details { summary, blocks } => {
+                if self.dialect.html {
+                    self.push(&format!("<details>\n<summary>{}</summary>", escape::html_in_md(summary)));
+                } else {
+                    self.push(&around("**", &escape::md_inline(summary)));
+                }
+                for inner in blocks {
+                    self.block(inner);
+                }
+                if self.dialect.html {
+                    self.push("</details>");
+                }
+            }
+            Block::Step { number, text, command, notes } => {
+                self.push(&format!("**Step {number}.** {}", self.line(text, false)));
+                if let Some(command) = command {
+                    self.out.push_str(&escape::md_block(command, "sh"));
+                    self.out.push('\n');
+                }
+                for (label, line) in notes {
+                    self.out.push_str(&format!("- *{label}:* {}\n", self.line(line, false)));
+                }
+                if !notes.is_empty() {
+                    self.out.push('\n');
+                }
+            }
+            Block::Citation { id, place, excerpt } => {
+                let anchor =
+                    if self.dialect.html { format!("<a id=\"{}\"></a>", escape::html(&plain(id).to_lowercase())) } else { String::new() };
+                self.push(&format!("{anchor}**{}** {}", escape::md_inline(id), self.line(place, false)));
+                if let Some(excerpt) = excerpt {
+                    self.out.push_str(&escape::md_block(excerpt, "text"));
+                    self.out.push('\n');
+                }
+            }
+            Block::Chart(chart) => {
+                if self.dialect.mermaid && chart.close_up {
+                    let text = gantt(chart);
+                    self.out.push_str(&text);
+                }
+            }
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        self.out.push_str(text);
+        self.out.push_str("\n\n");
+    }
+
+    fn verdict(&mut self, severity: &str, headline: &Line, lines: &[(Option<String>, Line)]) {
+        if self.dialect.alerts {
+            let alert = match severity {
+                "critical" | "high" => "CAUTION",
+                "medium" => "WARNING",
+                _ => "NOTE",
+            };
+            self.out.push_str(&format!("> [!{alert}]\n"));
+        }
+        let word = if severity == "none" { "No incident".to_owned() } else { plain(severity).to_uppercase() };
+        self.out.push_str(&format!("> **{word}:** {}\n", self.line(headline, false)));
+        if !lines.is_empty() {
+            self.out.push_str(">\n");
+        }
+        for (label, line) in lines {
+            let label = label.as_deref().map(|label| format!("{} ", around("**", &format!("{}:", plain(label))))).unwrap_or_default();
+            self.out.push_str(&format!("> - {label}{}\n", self.line(line, false)));
+        }
+        self.out.push('\n');
+    }
+
+    fn table(&mut self, table: &Table) {
+        let titles: Vec<String> = table.columns.iter().map(|c| escape::md_cell(&c.title)).collect();
+        let rule: Vec<&str> = table.columns.iter().map(|c| if c.number { "---:" } else { "---" }).collect();
+        self.out.push_str(&format!("| {} |\n| {} |\n", titles.join(" | "), rule.join(" | ")));
+        for row in &table.rows {
+            let cells: Vec<String> = row.iter().map(|line| self.line(line, true)).collect();
+            self.out.push_str(&format!("| {} |\n", cells.join(" | ")));
+        }
+        self.out.push('\n');
+    }
+}
+
+/// Ids, anchors and labels: letters, digits and little else.
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ')).collect()
+}
+
+/// Emphasis around text, with its outer spaces outside, where Markdown wants them.
+fn around(mark: &str, text: &str) -> String {
+    let core = text.trim();
+    if core.is_empty() {
+        return text.to_owned();
+    }
+    let before = if text.starts_with(' ') { " " } else { "" };
+    let after = if text.ends_with(' ') { " " } else { "" };
+    format!("{before}{mark}{core}{mark}{after}")
+}
+
+/// Most characters of a diagram: some forges draw none that is longer.
+const MOST_MERMAID: usize = 1900;
+
+/// The chart as a Mermaid gantt of milestones, the most telling first where not all fit.
+fn gantt(chart: &Chart) -> String {
+    let mut marks: Vec<(&str, &page::Mark)> =
+        chart.lanes.iter().flat_map(|lane| lane.marks.iter().map(move |mark| (lane.label.as_str(), mark))).collect();
+    let rank = |role: &str| ["trigger", "destruction", "effect", "recovery", "precursor", "context"].iter().position(|r| *r == role).unwrap_or(6);
+    marks.sort_by_key(|(_, mark)| (rank(&mark.role), mark.at));
+    let offset = chrono::FixedOffset::east_opt(chart.offset_s).unwrap_or_else(|| chrono::Utc.fix());
+    let head = format!(
+        "gantt\n    title {}\n    dateFormat YYYY-MM-DDTHH:mm:ss\n    axisFormat %H:%M:%S\n",
+        escape::mermaid(&format!("{}, times at UTC{offset}", chart.title))
+    );
+    // wall-clock times: a diagram would show instants in the zone of whoever looks at it
+    let wall = |at: i64| crate::time::utc(at.saturating_mul(crate::time::SECOND)).with_timezone(&offset).format("%Y-%m-%dT%H:%M:%S").to_string();
+    let mut kept: Vec<(&str, &page::Mark, String)> = Vec::new();
+    let mut length = head.len();
+    for (label, mark) in marks {
+        let tag = match mark.role.as_str() {
+            "destruction" => "crit, milestone",
+            "trigger" => "active, milestone",
+            _ => "milestone",
+        };
+        let text: String = crate::page::words::clip(&mark.text, 48);
+        let line = format!("    {} :{tag}, {}, 0s\n", escape::mermaid(&text), wall(mark.at));
+        let section = format!("    section {}\n", escape::mermaid(label));
+        if length.saturating_add(line.len()).saturating_add(section.len()) > MOST_MERMAID || kept.len() >= 16 {
+            break;
+        }
+        length = length.saturating_add(line.len()).saturating_add(section.len());
+        kept.push((label, mark, line));
+    }
+    if kept.len() < 2 {
+        return String::new();
+    }
+    kept.sort_by_key(|(label, mark, _)| (*label, mark.at));
+    let mut out = format!("```mermaid\n{head}");
+    let mut before = None;
+    for (label, _, line) in &kept {
+        if before != Some(*label) {
+            out.push_str(&format!("    section {}\n", escape::mermaid(label)));
+            before = Some(*label);
+        }
+        out.push_str(line);
+    }
+    out.push_str("```\n\n");
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::fixture;
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+
+    fn text(report: &Report, profile: Profile) -> String {
+        String::from_utf8(Markdown.render(report, &RenderOptions { profile, ..RenderOptions::default() })).expect("UTF-8")
+    }
+
+    fn snapshot(name: &str, text: &str) {
+        insta::with_settings!({ snapshot_path => "../../tests/snapshots", prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!(name, text);
+        });
+    }
+
+    #[test]
+    fn a_wipe_reads_as_a_root_cause_analysis() {
+        snapshot("markdown-wiped", &text(&fixture::wiped(), Profile::Full));
+    }
+
+    #[test]
+    fn a_quiet_report_says_that_it_found_no_incident() {
+        snapshot("markdown-quiet", &text(&fixture::quiet(), Profile::Full));
+    }
+
+    #[test]
+    fn two_incidents_have_a_section_each() {
+        let text = text(&fixture::two(), Profile::Full);
+        assert!(text.contains("## I1: ") && text.contains("## I2: "), "{text}");
+    }
+
+    /// The kinds of nodes, in order, without what they say.
+    fn shape(text: &str) -> Vec<String> {
+        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_FOOTNOTES | Options::ENABLE_MATH | Options::ENABLE_GFM;
+        Parser::new_ext(text, options)
+            .filter_map(|event| match event {
+                Event::Text(_) | Event::Code(_) => None,
+                Event::Start(Tag::Heading { level, .. }) => Some(format!("heading {level}")),
+                Event::Start(Tag::Link { dest_url, .. }) => Some(format!("link {}", dest_url.starts_with('#'))),
+                Event::Start(tag) => Some(format!("{tag:?}").chars().take_while(|c| c.is_alphanumeric()).collect()),
+                Event::Html(html) | Event::InlineHtml(html) => Some(format!("html {}", html.trim())),
+                Event::End(_) => None,
+                other => Some(format!("{other:?}")),
+            })
+            .filter(|node| !node.starts_with("html </") && node != "Emphasis" && node != "Strong")
+            .collect()
+    }
+
+    #[test]
+    fn hostile_text_adds_no_node_of_its_own() {
+        let harmless = shape(&text(&fixture::hostile("word"), Profile::Full));
+        for nasty in fixture::NASTY.iter().filter(|nasty| !nasty.trim().is_empty()) {
+            let said = text(&fixture::hostile(nasty), Profile::Full);
+            let got = shape(&said);
+            // the chart's number of lines depends on their length, its node does not
+            assert_eq!(got, harmless, "{nasty:?}\n{said}");
+        }
+    }
+
+    #[test]
+    fn every_profile_keeps_its_limit_and_says_what_it_left_out() {
+        let mut report = fixture::hostile(&"word `code` ".repeat(40));
+        for n in 0..3000 {
+            let mut citation = report.citations.first().cloned().expect("a citation");
+            citation.id = format!("C{n}");
+            report.citations.push(citation);
+        }
+        for profile in Profile::ALL {
+            let said = text(&report, *profile);
+            let Some(budget) = profile.budget() else { continue };
+            assert!(said.len() <= budget, "{profile:?} {}", said.len());
+            assert_eq!(said.matches("<details>").count(), said.matches("</details>").count());
+            assert_eq!(said.lines().filter(|l| l.starts_with("```")).count() % 2, 0);
+            assert!(said.contains("Left out"), "{profile:?}");
+        }
+    }
+
+    #[test]
+    fn each_claim_links_to_a_citation_that_is_there() {
+        let said = text(&fixture::wiped(), Profile::Full);
+        for n in 1..=6 {
+            assert!(said.contains(&format!("<a id=\"c{n}\"></a>")) && said.contains(&format!("](#c{n})")), "C{n}");
+        }
+    }
+}
