@@ -12,6 +12,7 @@ pub mod evidence;
 pub mod format;
 pub mod page;
 pub mod render;
+pub mod parse;
 pub mod report;
 pub mod sql;
 pub mod time;

@@ -3,6 +3,12 @@
 //! A format says how sure it is of a file from its content, never from the name alone, and gives
 //! a [`Reader`]. Splitting, threads, places and time belong to others.
 
+pub mod laravel;
+pub mod laravel_json;
+pub mod laravel_schedule;
+pub mod laravel_worker;
+pub mod php_error_log;
+
 use crate::event::{Draft, Gap};
 
 /// The beginning of a source, from which it is recognised.
@@ -147,7 +153,13 @@ impl Carry for NoCarry {
 }
 
 /// Every format. A tie in likeness goes to the earlier one.
-pub static FORMATS: &[&dyn Format] = &[];
+pub static FORMATS: &[&dyn Format] = &[
+    &laravel::Laravel,
+    &laravel_json::LaravelJson,
+    &laravel_schedule::LaravelSchedule,
+    &laravel_worker::LaravelWorker,
+    &php_error_log::PhpErrorLog,
+];
 
 /// The format that knows this source best.
 pub fn recognise(head: &Head<'_>) -> Option<&'static dyn Format> {

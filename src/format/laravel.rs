@@ -1,0 +1,252 @@
+//! Laravel's log: Monolog's line format `[stamp] channel.LEVEL: message {context} {extra}`, as
+//! `Illuminate\Log\LogManager` sets it up, plain or behind a collector's prefix.
+
+use crate::{
+    event::{Draft, EventKind, GapReason},
+    format::{Format, Head, Likeness, Parsed, Reader, RecordReader},
+    parse::{
+        artisan,
+        lines::{lines, text, trim_end_of_line, without_bom},
+        monolog::{self, Entry},
+        prefix::Prefix,
+        querylog,
+    },
+    time::Written,
+};
+
+/// The most of a context that is kept as JSON.
+const CONTEXT_BYTES: usize = 512 * 1024;
+
+/// See the module.
+pub struct Laravel;
+
+impl Format for Laravel {
+    fn id(&self) -> &'static str {
+        "laravel"
+    }
+
+    fn about(&self) -> &'static str {
+        "Laravel and Lumen application log (Monolog lines), plain or through docker, kubectl, journald, syslog, php-fpm"
+    }
+
+    fn example(&self) -> &'static str {
+        r#"[2026-01-02 03:04:05] production.ERROR: Payment failed {"userId":7} "#
+    }
+
+    fn sniff(&self, head: &Head<'_>) -> Likeness {
+        let (style, count) = style(head);
+        if count == 0 {
+            let traces = head.lines().take(2000).filter(|line| monolog::is_trace_line(line)).count();
+            let whole = head.lines().take(2000).filter(|line| !line.is_empty()).count();
+            return if traces > 3 && traces * 2 > whole { Likeness(40) } else { Likeness::NONE };
+        }
+        let first = head.lines().find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
+        let at_once = style.strip(first).is_some_and(|bare| monolog::header(&bare.line).is_some());
+        Likeness(if at_once { 95 } else if count > 1 { 85 } else { 60 })
+    }
+
+    fn reader(&self, head: &Head<'_>) -> Reader {
+        Reader::Records(Box::new(Records { style: style(head).0 }))
+    }
+}
+
+fn style(head: &Head<'_>) -> (Prefix, usize) {
+    let lines: Vec<&[u8]> = head.lines().take(4000).collect();
+    Prefix::best(lines.iter().copied(), |line| monolog::header(line).is_some())
+}
+
+struct Records {
+    style: Prefix,
+}
+
+impl Records {
+    /// The record as the application wrote it, and the collector's stamp of its first line.
+    fn bare(&self, record: &[u8]) -> (Vec<u8>, Option<Written>) {
+        let mut whole = Vec::with_capacity(record.len());
+        let mut stamp = None;
+        for (range, line) in lines(record) {
+            match self.style.strip(line) {
+                Some(bare) => {
+                    if range.start == 0 {
+                        stamp = bare.stamp;
+                    }
+                    whole.extend_from_slice(&bare.line);
+                    // docker splits long lines: a part without a line break goes on in the next
+                    let goes_on = self.style == Prefix::DockerJson || is_partial(self.style, line);
+                    if !goes_on {
+                        whole.push(b'\n');
+                    }
+                }
+                None => {
+                    whole.extend_from_slice(line);
+                    whole.push(b'\n');
+                }
+            }
+        }
+        (whole, stamp)
+    }
+}
+
+fn is_partial(style: Prefix, line: &[u8]) -> bool {
+    style == Prefix::Cri && line.get(..line.len().min(60)).is_some_and(|head| memchr::memmem::find(head, b" P ").is_some())
+}
+
+/// Whether a bare line begins a record, by the cheapest test first.
+fn starts(line: &[u8]) -> bool {
+    match line.first() {
+        Some(b'[') => {
+            line.get(1).is_some_and(u8::is_ascii_digit)
+                && (monolog::header(line).is_some() || artisan::worker_line(line).is_some() || artisan::schedule_line(line).is_some())
+        }
+        Some(b' ') if line.get(2).is_some_and(u8::is_ascii_digit) => {
+            artisan::worker_line(line).is_some() || artisan::schedule_line(line).is_some()
+        }
+        _ => false,
+    }
+}
+
+impl RecordReader for Records {
+    fn starts_record(&self, line: &[u8]) -> bool {
+        match self.style {
+            Prefix::None => starts(without_bom(line)),
+            style => style.strip(line).is_some_and(|bare| starts(&bare.line)),
+        }
+    }
+
+    fn read(&self, record: &[u8], out: &mut Parsed) {
+        if record.trim_ascii().is_empty() {
+            out.gap(0..record.len(), GapReason::Blank);
+            return;
+        }
+        if self.style == Prefix::None {
+            read_plain(record, None, out);
+        } else {
+            let (bare, stamp) = self.bare(record);
+            let mut inner = Parsed::default();
+            read_plain(&bare, stamp, &mut inner);
+            for mut draft in inner.drafts {
+                draft.at = 0..record.len();
+                out.draft(draft);
+            }
+            for gap in inner.gaps {
+                out.gap(0..record.len(), gap.reason);
+            }
+        }
+    }
+
+    fn is_open(&self, record: &[u8]) -> bool {
+        let open = |text: &[u8]| {
+            let text = without_bom(text);
+            monolog::header(first_line(text)).is_some_and(|h| monolog::split(text.get(h.body..).unwrap_or_default()).open)
+        };
+        if self.style == Prefix::None { open(record) } else { open(&self.bare(record).0) }
+    }
+}
+
+fn first_line(record: &[u8]) -> &[u8] {
+    let end = memchr::memchr(b'\n', record).unwrap_or(record.len());
+    trim_end_of_line(record.get(..end).unwrap_or(record))
+}
+
+/// Reads a record without prefix; `outer` is the stamp that a collector put before it.
+pub(super) fn read_plain(record: &[u8], outer: Option<Written>, out: &mut Parsed) {
+    let outer = outer.filter(|stamp| !matches!(stamp.stamp, crate::time::Stamp::Yearless { .. }));
+    let mut base = record.len() - without_bom(record).len();
+    for _ in 0..10_000 {
+        let rest = record.get(base..).unwrap_or_default();
+        let line = first_line(rest);
+        let Some(header) = monolog::header(line) else {
+            read_other(rest, base, out);
+            return;
+        };
+        let body = rest.get(header.body..).unwrap_or_default();
+        let parts = monolog::split(body);
+        let end = parts.next.map_or(record.len(), |next| base + header.body + next);
+        let mut notes = Vec::new();
+        if parts.open {
+            notes.push("the record is cut, or its context is not closed".to_owned());
+        }
+        let context = parts.context.filter(|json| json.len() <= CONTEXT_BYTES || json.starts_with(b"{\"exception\""));
+        let entry = Entry {
+            level: header.level,
+            channel: header.channel,
+            message: text(parts.message),
+            context: context.and_then(monolog::parse_json),
+        };
+        let mut draft = querylog::draft(entry, 0).stamped(Some(header.stamp));
+        draft.at = base..end;
+        draft.twin.clone_from(&outer);
+        draft.notes.append(&mut notes);
+        out.draft(draft);
+        match parts.next {
+            Some(_) => base = end,
+            None => return,
+        }
+    }
+}
+
+/// A record in a Laravel log that is no log entry: a worker's or scheduler's line, or torn text.
+fn read_other(rest: &[u8], base: usize, out: &mut Parsed) {
+    let line = first_line(rest);
+    let whole = base..base + rest.len();
+    let draft = if let Some((stamp, command)) = artisan::worker_line(line) {
+        Draft::new(0, EventKind::Command(Box::new(command))).stamped(Some(stamp))
+    } else if let Some((stamp, run)) = artisan::schedule_line(line) {
+        Draft::new(0, EventKind::CronRun(run)).stamped(stamp)
+    } else {
+        out.gap(whole, GapReason::Torn);
+        return;
+    };
+    out.draft(Draft { at: whole, ..draft });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(log: &str) -> Parsed {
+        let head = Head { name: "x.log", bytes: log.as_bytes(), whole: true };
+        let Reader::Records(reader) = Laravel.reader(&head) else { panic!("records") };
+        let mut out = Parsed::default();
+        reader.read(log.as_bytes(), &mut out);
+        out
+    }
+
+    #[test]
+    fn an_entry_with_a_trace_becomes_one_log_event() {
+        let out = read("[2026-01-02 03:04:05] local.CRITICAL: outer {\"exception\":\"[object] (RuntimeException(code: 5): outer at /a/t.php:8)\n[stacktrace]\n#0 /a/artisan(38): require()\n#1 {main}\n\"} \n");
+        let EventKind::Log(log) = &out.drafts[0].kind else { panic!("a log") };
+        assert_eq!((log.message.as_str(), log.exception.as_deref(), log.trace_lines), ("outer", Some("RuntimeException"), 2));
+        assert_eq!(log.level.as_deref(), Some("critical"));
+    }
+
+    #[test]
+    fn a_slow_entry_becomes_a_query_that_began_before_its_stamp() {
+        let out = read("[2026-01-02 03:04:05] staging.WARNING: SLOW {\"sql\":\"drop table `a`,`b`\",\"time_ms\":2000} \n");
+        let EventKind::Query(query) = &out.drafts[0].kind else { panic!("a query") };
+        assert_eq!((query.sql.as_str(), query.environment.as_deref()), ("drop table `a`,`b`", Some("staging")));
+        assert_eq!(out.drafts[0].shift_us, -2_000_000);
+    }
+
+    #[test]
+    fn docker_objects_are_put_together() {
+        let log = "{\"log\":\"[2026-01-02 03:04:05] local.ERROR: x {\\\"exception\\\":\\\"[object] (E(code: 0): x at /a:1)\\n\",\"stream\":\"stderr\",\"time\":\"2026-01-02T02:04:05.5Z\"}\n{\"log\":\"#0 {main}\\n\",\"stream\":\"stderr\",\"time\":\"2026-01-02T02:04:05.5Z\"}\n{\"log\":\"\\\"} \\n\",\"stream\":\"stderr\",\"time\":\"2026-01-02T02:04:05.5Z\"}\n";
+        let out = read(log);
+        let EventKind::Log(found) = &out.drafts[0].kind else { panic!("a log") };
+        assert_eq!(found.exception.as_deref(), Some("E"));
+        assert!(out.drafts[0].twin.is_some());
+    }
+
+    #[test]
+    fn a_second_header_on_the_same_line_is_a_second_event() {
+        let out = read("[2026-01-02 03:04:05] local.INFO: a {\"k\":1} [2026-01-02 03:04:06] local.INFO: b {\"k\":2} \n");
+        assert_eq!(out.drafts.len(), 2);
+        assert_eq!(out.drafts[0].at.end, out.drafts[1].at.start);
+    }
+
+    #[test]
+    fn text_before_the_first_header_is_torn() {
+        let out = read("#12 /a/b.php(3): c()\n#13 {main}\n\"} \n");
+        assert_eq!(out.gaps[0].reason, GapReason::Torn);
+    }
+}

@@ -1,0 +1,7 @@
+//! What several formats need to read text: the floor below them.
+
+pub mod artisan;
+pub mod lines;
+pub mod monolog;
+pub mod prefix;
+pub mod querylog;

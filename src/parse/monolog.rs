@@ -1,0 +1,580 @@
+//! Records of Monolog's line formatter as Laravel sets it up: header, message, and a context whose
+//! JSON holds raw line breaks.
+
+use serde_json::Value;
+
+use crate::{
+    event::Log,
+    parse::lines::{clip, text},
+    time::{Written, read},
+};
+
+/// The eight levels, as RFC 5424 names them.
+const LEVELS: [&str; 8] = ["debug", "info", "notice", "warning", "error", "critical", "alert", "emergency"];
+
+/// The frames kept of one trace.
+const FRAMES: usize = 64;
+
+/// `[stamp] channel.LEVEL:` at the start of a line.
+#[derive(Clone, Debug)]
+pub struct Header {
+    /// The application's stamp.
+    pub stamp: Written,
+    /// The channel.
+    pub channel: String,
+    /// Lower case.
+    pub level: String,
+    /// Where the message begins in the line.
+    pub body: usize,
+}
+
+/// The stamp in brackets at the start of a line and where the bracket ends.
+pub fn bracketed_stamp(line: &[u8]) -> Option<(Written, usize)> {
+    let (stamp, took) = read::read_iso(line.strip_prefix(b"[")?)?;
+    (line.get(took + 1) == Some(&b']')).then_some((stamp, took + 2))
+}
+
+/// The header at the start of `line`.
+pub fn header(line: &[u8]) -> Option<Header> {
+    let (stamp, took) = bracketed_stamp(line)?;
+    let rest = line.get(took..)?;
+    let head = rest.get(..rest.len().min(200))?;
+    let colon = memchr::memchr(b':', head)?;
+    let name = head.get(..colon)?.trim_ascii();
+    // some taps put a process or request id in brackets before the channel
+    let name = match memchr::memrchr(b']', name) {
+        Some(bracket) if name.starts_with(b"[") => name.get(bracket + 1..)?.trim_ascii(),
+        _ => name,
+    };
+    let dot = memchr::memrchr(b'.', name)?;
+    let (channel, level) = (name.get(..dot)?, name.get(dot + 1..)?);
+    if channel.is_empty() || channel.iter().any(|b| b.is_ascii_whitespace() || b"[]{}\"'(),".contains(b)) {
+        return None;
+    }
+    let level = text(level).to_ascii_lowercase();
+    if !LEVELS.contains(&level.as_str()) {
+        return None;
+    }
+    let body = took + colon + 1;
+    let body = body + usize::from(line.get(body) == Some(&b' '));
+    Some(Header { stamp, channel: text(channel), level, body })
+}
+
+/// How far a JSON value reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reach {
+    /// One past its last byte.
+    Closed(usize),
+    /// It is not closed at the end of the bytes.
+    Open,
+    /// It stops being JSON here.
+    Broken(usize),
+}
+
+/// What JSON may have next.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Next {
+    Value,
+    ValueOrEnd,
+    KeyOrEnd,
+    Key,
+    Colon,
+    CommaOrEnd,
+}
+
+/// Follows the JSON object at `start`; raw line breaks within strings are allowed.
+fn reach(bytes: &[u8], start: usize) -> Reach {
+    let mut at = start;
+    let mut nest: Vec<u8> = Vec::new();
+    let mut next = Next::Value;
+    loop {
+        let Some(&byte) = bytes.get(at) else { return Reach::Open };
+        match (byte, next) {
+            (b' ' | b'\n' | b'\r' | b'\t', _) => at += 1,
+            (b'{', Next::Value | Next::ValueOrEnd) => {
+                nest.push(b'{');
+                next = Next::KeyOrEnd;
+                at += 1;
+            }
+            (b'[', Next::Value | Next::ValueOrEnd) => {
+                nest.push(b'[');
+                next = Next::ValueOrEnd;
+                at += 1;
+            }
+            (b'}', Next::KeyOrEnd | Next::CommaOrEnd) | (b']', Next::ValueOrEnd | Next::CommaOrEnd) => {
+                let opener = if byte == b'}' { b'{' } else { b'[' };
+                if nest.pop() != Some(opener) {
+                    return Reach::Broken(at);
+                }
+                at += 1;
+                next = Next::CommaOrEnd;
+                if nest.is_empty() {
+                    return Reach::Closed(at);
+                }
+            }
+            (b'"', Next::Value | Next::ValueOrEnd | Next::Key | Next::KeyOrEnd) => {
+                match string_end(bytes, at + 1) {
+                    Some(end) => at = end,
+                    None => return Reach::Open,
+                }
+                next = if matches!(next, Next::Key | Next::KeyOrEnd) { Next::Colon } else { Next::CommaOrEnd };
+            }
+            (b':', Next::Colon) => {
+                next = Next::Value;
+                at += 1;
+            }
+            (b',', Next::CommaOrEnd) => {
+                next = if nest.last() == Some(&b'{') { Next::Key } else { Next::Value };
+                at += 1;
+            }
+            (b'0'..=b'9' | b'-' | b't' | b'f' | b'n', Next::Value | Next::ValueOrEnd) => {
+                let rest = bytes.get(at..).unwrap_or_default();
+                let length = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || b"+-.".contains(b)).count();
+                at += length.max(1);
+                next = Next::CommaOrEnd;
+            }
+            _ => return Reach::Broken(at),
+        }
+        if nest.len() > 100 {
+            return Reach::Broken(at);
+        }
+    }
+}
+
+/// One past the quote that ends the string whose first byte is at `at`.
+fn string_end(bytes: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        let found = at + memchr::memchr2(b'"', b'\\', bytes.get(at..)?)?;
+        if bytes.get(found) == Some(&b'"') {
+            return Some(found + 1);
+        }
+        at = found + 2;
+    }
+}
+
+/// The parts of a record after its header.
+#[derive(Clone, Debug, Default)]
+pub struct Parts<'a> {
+    /// The message.
+    pub message: &'a [u8],
+    /// The context's JSON, with raw line breaks.
+    pub context: Option<&'a [u8]>,
+    /// The extra data's JSON.
+    pub extra: Option<&'a [u8]>,
+    /// The context began and is not closed, or the message promises more.
+    pub open: bool,
+    /// Where in the body another record begins on the same line.
+    pub next: Option<usize>,
+}
+
+/// Splits what follows the header.
+pub fn split(body: &[u8]) -> Parts<'_> {
+    let mut candidates = memchr::memmem::find_iter(body, b"{\"");
+    // a hostile message may hold any number of braces: what is scanned in all stays linear
+    let mut budget = body.len().saturating_mul(6).saturating_add(4096);
+    let mut open_at = None;
+    let mut swallowed_header = false;
+    for _ in 0..4096 {
+        let Some(at) = candidates.next() else { break };
+        if at > 0 && !matches!(body.get(at - 1), Some(b' ' | b'\n')) {
+            continue;
+        }
+        let end = match reach(body, at) {
+            Reach::Closed(end) => end,
+            Reach::Open => {
+                open_at = open_at.or(Some(at));
+                budget = budget.saturating_sub(body.len() - at);
+                if budget == 0 {
+                    break;
+                }
+                continue;
+            }
+            Reach::Broken(stop) => {
+                swallowed_header |= holds_header(body.get(at..stop).unwrap_or_default());
+                budget = budget.saturating_sub(stop - at);
+                if budget == 0 {
+                    break;
+                }
+                continue;
+            }
+        };
+        budget = budget.saturating_sub(end - at);
+        let tail = body.get(end..).unwrap_or_default();
+        let message = body.get(..at).unwrap_or_default();
+        let json = body.get(at..end);
+        let trimmed = tail.trim_ascii();
+        let blanks = tail.iter().take_while(|b| **b == b' ').count();
+        if trimmed.is_empty() {
+            if blanks == 2 && !message.is_empty() {
+                // two blanks stand for an empty context and extra: the JSON is the message's
+                return Parts { message: body.trim_ascii_end(), open: swallowed_header, ..Parts::default() };
+            }
+            let parts = Parts { message: message.trim_ascii_end(), open: swallowed_header, ..Parts::default() };
+            let is_extra = message.ends_with(b"  ") && blanks == 0;
+            return if is_extra { Parts { extra: json, ..parts } } else { Parts { context: json, ..parts } };
+        }
+        let parts = Parts { message: message.trim_ascii_end(), context: json, open: swallowed_header, ..Parts::default() };
+        if trimmed == b"[]" {
+            return parts;
+        }
+        if trimmed.starts_with(b"{\"") {
+            let second = tail.len() - tail.trim_ascii_start().len();
+            if let Reach::Closed(stop) = reach(tail, second)
+                && tail.get(stop..).is_some_and(|rest| rest.trim_ascii().is_empty())
+            {
+                return Parts { extra: tail.get(second..stop), ..parts };
+            }
+        }
+        let skip = tail.len() - tail.trim_ascii_start().len();
+        let skip = skip + if trimmed.starts_with(b"[] ") { 3 } else { 0 };
+        if header(tail.get(skip..).unwrap_or_default()).is_some() {
+            return Parts { next: Some(end + skip), ..parts };
+        }
+    }
+    if let Some(at) = open_at {
+        let message = body.get(..at).unwrap_or_default();
+        return Parts { message: message.trim_ascii_end(), open: true, ..Parts::default() };
+    }
+    let mut message = body.trim_ascii_end();
+    for _ in 0..2 {
+        message = message.strip_suffix(b"[]").map_or(message, <[u8]>::trim_ascii_end);
+    }
+    let promised = memchr::memmem::find(message, b"SQL: ").is_some_and(|at| {
+        let before = message.get(at.saturating_sub(400)..at).unwrap_or_default();
+        before.ends_with(b"(") || memchr::memmem::find(before, b"(Connection: ").is_some()
+    });
+    Parts { message, open: swallowed_header || (promised && !message.ends_with(b")")), ..Parts::default() }
+}
+
+/// Whether a line within `bytes` looks like a record's header.
+fn holds_header(bytes: &[u8]) -> bool {
+    memchr::memmem::find_iter(bytes, b"\n[").take(64).any(|at| bytes.get(at + 1..).is_some_and(|b| header(b).is_some()))
+}
+
+/// Parses JSON whose strings may hold raw control characters.
+pub fn parse_json(bytes: &[u8]) -> Option<Value> {
+    let text = String::from_utf8_lossy(bytes);
+    if let Ok(value) = serde_json::from_str(&text) {
+        return Some(value);
+    }
+    let mut strict = String::with_capacity(text.len() + text.len() / 16);
+    let (mut in_string, mut escaped) = (false, false);
+    for c in text.chars() {
+        match c {
+            '"' if !escaped => in_string = !in_string,
+            '\n' if in_string => {
+                strict.push_str("\\n");
+                escaped = false;
+                continue;
+            }
+            '\r' if in_string => {
+                strict.push_str("\\r");
+                escaped = false;
+                continue;
+            }
+            c if in_string && (c as u32) < 0x20 => {
+                strict.push_str(&format!("\\u{:04x}", c as u32));
+                escaped = false;
+                continue;
+            }
+            _ => {}
+        }
+        escaped = c == '\\' && !escaped;
+        strict.push(c);
+    }
+    serde_json::from_str(&strict).ok()
+}
+
+/// A log entry in any of Monolog's forms, before it is told apart.
+#[derive(Clone, Debug, Default)]
+pub struct Entry {
+    /// Lower case.
+    pub level: String,
+    /// Channel.
+    pub channel: String,
+    /// Message.
+    pub message: String,
+    /// Context.
+    pub context: Option<Value>,
+}
+
+/// What an exception in a log tells.
+#[derive(Clone, Debug, Default)]
+struct Thrown {
+    class: Option<String>,
+    message: Option<String>,
+    trace_lines: u32,
+    frames: Vec<String>,
+}
+
+impl Entry {
+    /// The entry as an event.
+    pub fn into_log(mut self) -> Log {
+        let mut thrown = Thrown::default();
+        if let Some(Value::Object(context)) = &mut self.context {
+            for key in ["exception", "error", "e", "throwable"] {
+                match context.get_mut(key) {
+                    Some(Value::String(told)) if told.contains("[object] (") || told.contains("\n#0 ") => {
+                        thrown = from_text(told);
+                        // the trace is counted and its telling frames kept: the text need not be
+                        let first = told.lines().next().unwrap_or_default();
+                        *told = clip(first, 4000);
+                    }
+                    Some(value @ Value::Object(_)) if value.get("class").is_some() => {
+                        thrown = from_object(value, 0);
+                        if let Some(object) = value.as_object_mut() {
+                            object.remove("trace");
+                            object.remove("previous");
+                        }
+                    }
+                    _ => continue,
+                }
+                break;
+            }
+        }
+        let mut message = self.message;
+        if thrown.class.is_none()
+            && let Some((head, trace)) = split_trace(&message)
+        {
+            thrown = from_text(trace);
+            thrown.class = class_of(&head);
+            message = head;
+        }
+        let quoted = quoted_sql(&message).or_else(|| thrown.message.as_deref().and_then(quoted_sql));
+        let told = [Some(message.as_str()), thrown.message.as_deref()].into_iter().flatten().find(|m| m.contains("SQLSTATE["));
+        let (sqlstate, error_code) = told.map(sqlstate).unwrap_or_default();
+        Log {
+            level: Some(self.level),
+            channel: Some(self.channel),
+            message: clip(&message, 20_000),
+            context: self.context,
+            exception: thrown.class,
+            trace_lines: thrown.trace_lines,
+            sql: quoted,
+            sqlstate,
+            error_code,
+            frames: thrown.frames,
+        }
+    }
+}
+
+/// A message that goes on with a trace, as frameworks before Laravel 5.5 wrote it.
+fn split_trace(message: &str) -> Option<(String, &str)> {
+    let at = message.find("\nStack trace:").or_else(|| message.find("\n[stacktrace]"))?;
+    let (head, trace) = message.split_at_checked(at)?;
+    Some((head.to_owned(), trace))
+}
+
+/// `exception 'X' with message …`, `X: message in file:1`.
+fn class_of(head: &str) -> Option<String> {
+    let name = match head.strip_prefix("exception '") {
+        Some(rest) => rest.split_once('\'')?.0,
+        None => head.split_once(": ")?.0,
+    };
+    let named = !name.is_empty() && name.len() < 200 && name.chars().all(|c| c.is_alphanumeric() || c == '\\' || c == '_');
+    named.then(|| name.to_owned())
+}
+
+/// `[object] (Class(code: 1): message at /file:8)` and the trace after it.
+fn from_text(told: &str) -> Thrown {
+    let mut thrown = Thrown::default();
+    if let Some((_, rest)) = told.split_once("[object] (") {
+        if let Some((class, rest)) = rest.split_once("(code: ") {
+            thrown.class = Some(clip(class, 200));
+            let message = rest.split_once("): ").map_or(rest, |(_, m)| m);
+            let end = message.find("\n[stacktrace]").unwrap_or(message.len());
+            let message = message.get(..end).unwrap_or(message);
+            let message = message.rfind(" at /").or_else(|| message.rfind(" at ")).and_then(|at| message.get(..at)).unwrap_or(message);
+            thrown.message = Some(message.to_owned());
+        }
+    }
+    for line in told.lines() {
+        if let Some(frame) = frame(line) {
+            thrown.trace_lines = thrown.trace_lines.saturating_add(1);
+            keep_frame(&mut thrown.frames, frame);
+        }
+    }
+    thrown
+}
+
+fn from_object(value: &Value, depth: u32) -> Thrown {
+    let field = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
+    let mut thrown = Thrown { class: field("class"), message: field("message"), ..Thrown::default() };
+    if let Some(file) = field("file") {
+        keep_frame(&mut thrown.frames, &file);
+    }
+    for step in value.get("trace").and_then(Value::as_array).into_iter().flatten() {
+        thrown.trace_lines = thrown.trace_lines.saturating_add(1);
+        match step {
+            Value::String(step) => keep_frame(&mut thrown.frames, step),
+            Value::Object(step) => {
+                let part = |key: &str| step.get(key).and_then(Value::as_str).unwrap_or_default();
+                keep_frame(&mut thrown.frames, &format!("{}: {}->{}()", part("file"), part("class"), part("function")));
+            }
+            _ => {}
+        }
+    }
+    if let Some(previous) = value.get("previous")
+        && depth < 10
+    {
+        let inner = from_object(previous, depth + 1);
+        thrown.trace_lines = thrown.trace_lines.saturating_add(inner.trace_lines);
+        for frame in inner.frames {
+            if thrown.frames.len() < FRAMES && !thrown.frames.contains(&frame) {
+                thrown.frames.push(frame);
+            }
+        }
+    }
+    thrown
+}
+
+/// The text after `#12 `.
+fn frame(line: &str) -> Option<&str> {
+    let (number, rest) = line.trim_start().strip_prefix('#')?.split_once(' ')?;
+    (!number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())).then_some(rest)
+}
+
+/// Whether a line belongs to a stack trace or to the frame around one.
+pub fn is_trace_line(line: &[u8]) -> bool {
+    let line = line.trim_ascii();
+    line.starts_with(b"[stacktrace]")
+        || line.starts_with(b"[previous exception]")
+        || line.starts_with(b"Stack trace:")
+        || line == b"\"}"
+        || (line.first() == Some(&b'#') && line.get(1).is_some_and(u8::is_ascii_digit))
+}
+
+/// Keeps a frame that names a command, a job, a seeder, a migration or the door it came in by.
+fn keep_frame(frames: &mut Vec<String>, frame: &str) {
+    let (place, call) = frame.split_once(": ").unwrap_or((frame, ""));
+    let class = call.split(['-', ':', '(']).next().unwrap_or_default();
+    let last = class.rsplit('\\').next().unwrap_or_default();
+    let telling_class = (last.len() > 7 && last.ends_with("Command"))
+        || last.ends_with("Seeder")
+        || (class.contains("\\Jobs\\") || class.contains("\\Console\\Commands\\") || class.contains("\\Listeners\\"))
+        || (last.ends_with("Job") && last.len() > 3 && !class.starts_with("Illuminate\\"));
+    let file = place.split(['(', ':']).next().unwrap_or_default();
+    let telling_place = file.ends_with("/artisan")
+        || file.ends_with("public/index.php")
+        || file.contains("/database/migrations/")
+        || file.contains("/database/seed")
+        || (call.is_empty() && !file.contains("/Symfony/") && (file.ends_with("Command.php") && !file.ends_with("/Command.php")))
+        || (call.is_empty() && (file.contains("/Jobs/") || file.contains("/Console/Commands/")));
+    let kept = if telling_class {
+        call
+    } else if telling_place {
+        place
+    } else {
+        return;
+    };
+    let kept = clip(kept, 300);
+    if frames.len() < FRAMES && !frames.contains(&kept) {
+        frames.push(kept);
+    }
+}
+
+/// The statement that a QueryException quotes: `(SQL: …)`, `(Connection: mysql, …, SQL: …)`.
+pub fn quoted_sql(message: &str) -> Option<String> {
+    let sql = match message.split_once(" (SQL: ") {
+        Some((_, sql)) => sql,
+        None => message.split_once(" (Connection: ")?.1.split_once("SQL: ")?.1,
+    };
+    let sql = sql.trim_end();
+    Some(sql.strip_suffix(')').unwrap_or(sql).to_owned())
+}
+
+/// SQLSTATE and the server's error number of a PDO message.
+pub fn sqlstate(message: &str) -> (Option<String>, Option<u32>) {
+    let Some((_, rest)) = message.split_once("SQLSTATE[") else { return (None, None) };
+    let Some((state, rest)) = rest.split_once(']') else { return (None, None) };
+    if state.len() > 8 {
+        return (None, None);
+    }
+    let number = |text: &str| {
+        let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+        (3..=5).contains(&digits.len()).then(|| digits.parse().ok()).flatten()
+    };
+    let code = if let Some(bracketed) = rest.trim_start().strip_prefix('[') {
+        number(bracketed)
+    } else {
+        // `: Base table or view not found: 1146 Table …`
+        rest.strip_prefix(": ").and_then(|told| told.split(": ").take(3).find_map(number))
+    };
+    // pdo's own code of a refused connection stands in the state's place
+    let code = code.or_else(|| if state.len() == 4 { number(state) } else { None });
+    (Some(state.to_owned()), code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_are_told_from_other_bracketed_stamps() {
+        let found = header(b"[2026-01-02 03:04:05] pay-systems.v2.ERROR: x").expect("a header");
+        assert_eq!((found.channel.as_str(), found.level.as_str(), found.body), ("pay-systems.v2", "error", 44));
+        assert!(header(b"[2026-01-02T03:04:05.123456+00:00] local.INFO:  ").is_some());
+        assert!(header(b"[2026-01-02 03:04:05] php artisan migrate: local.INFO").is_none());
+        assert!(header(b"[2026-01-02 03:04:05][7] Processing: App\\Jobs\\X").is_none());
+    }
+
+    #[test]
+    fn trailing_blanks_tell_context_from_extra_from_message() {
+        let plain = split(b"ctx {\"a\":1} \n");
+        assert_eq!((plain.message, plain.context), (&b"ctx"[..], Some(&b"{\"a\":1}"[..])));
+        let extra = split(b"x  {\"trace_id\":\"T\"}\n");
+        assert_eq!((extra.context, extra.extra.is_some()), (None, true));
+        let both = split(b"x {\"k\":1} {\"trace_id\":\"T\"}\n");
+        assert_eq!((both.context.is_some(), both.extra.is_some()), (true, true));
+        let message = split(b"json {\"a\":1}  \n");
+        assert_eq!((message.message, message.context), (&b"json {\"a\":1}"[..], None));
+        assert_eq!(split(b"x [] []\n").message, b"x");
+    }
+
+    #[test]
+    fn a_forged_header_within_a_context_string_leaves_the_record_open_until_it_is_whole() {
+        let first = b"note {\"q\":\"hi\n".as_slice();
+        assert!(split(first).open);
+        let whole = b"note {\"q\":\"hi\n[2026-01-02 03:04:05] production.WARNING: SLOW {\\\"sql\\\":\\\"drop table t\\\"} \"} \n".as_slice();
+        let parts = split(whole);
+        assert!(!parts.open);
+        assert_eq!(parts.message, b"note");
+        let value = parse_json(parts.context.expect("context")).expect("json");
+        assert!(value["q"].as_str().expect("text").contains("drop table t"));
+    }
+
+    #[test]
+    fn joining_a_cut_record_with_a_stranger_stays_open() {
+        let cut = b"got {\"a\": \"b...\n[2026-01-02 03:04:05] local.INFO: x {\"k\":\"v\"} \n".as_slice();
+        assert!(split(cut).open);
+    }
+
+    #[test]
+    fn a_message_that_quotes_sql_is_open_until_its_parenthesis_closes() {
+        assert!(split(b"SQLSTATE[42S02]: x (SQL: insert into t values (a\n").open);
+        assert!(!split(b"SQLSTATE[42S02]: x (SQL: insert into t values (a))\n").open);
+    }
+
+    #[test]
+    fn exceptions_yield_class_trace_and_sql() {
+        let entry = Entry {
+            level: "error".into(),
+            channel: "local".into(),
+            message: "SQLSTATE[42S02]: Base table or view not found: 1146 Table 'a.b' doesn't exist (Connection: mysql, Host: h, SQL: select * from `b` where (`x` = y))".into(),
+            context: Some(serde_json::json!({"exception": "[object] (Illuminate\\Database\\QueryException(code: 42S02): SQLSTATE[42S02]: z at /a/Connection.php:8)\n[stacktrace]\n#0 /a/vendor/x.php(3): Illuminate\\Database\\Console\\Migrations\\FreshCommand->handle()\n#1 /a/artisan(37): y()\n#2 {main}\n"})),
+        };
+        let log = entry.into_log();
+        assert_eq!(log.sql.as_deref(), Some("select * from `b` where (`x` = y)"));
+        assert_eq!((log.sqlstate.as_deref(), log.error_code), (Some("42S02"), Some(1146)));
+        assert_eq!(log.exception.as_deref(), Some("Illuminate\\Database\\QueryException"));
+        assert_eq!(log.trace_lines, 3);
+        assert_eq!(log.frames, vec!["Illuminate\\Database\\Console\\Migrations\\FreshCommand->handle()", "/a/artisan(37)"]);
+    }
+
+    #[test]
+    fn connection_errors_give_their_number_too() {
+        assert_eq!(sqlstate("SQLSTATE[HY000] [2002] Connection refused"), (Some("HY000".into()), Some(2002)));
+        assert_eq!(sqlstate("SQLSTATE[HY000]: General error: 1205 Lock wait"), (Some("HY000".into()), Some(1205)));
+        assert_eq!(sqlstate("no such thing"), (None, None));
+    }
+}
