@@ -5,6 +5,7 @@ pub mod classify;
 pub mod fingerprint;
 pub mod lexer;
 pub mod redact;
+pub mod split;
 
 use serde::Serialize;
 

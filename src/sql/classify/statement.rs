@@ -1,0 +1,564 @@
+//! Reads one statement: its verb, its objects and what qualifies them.
+
+use super::{alter, body, collect, condition, cursor::Cursor};
+use crate::sql::{
+    Condition, Dialect, Name, Statement, Verb,
+    lexer::{Kind, unquote_text},
+    split::Piece,
+};
+
+/// Tokens of a SELECT that are searched for its tables.
+const SELECT_TOKENS: usize = 600;
+
+/// Reads the statement of `piece` and adds it to `out`; what it only wraps is added instead.
+pub(super) fn read(text: &str, piece: &Piece, dialect: Dialect, nesting: usize, out: &mut Vec<Statement>) {
+    let mut cursor = Cursor::new(text, piece, dialect);
+    while cursor.eat_sign("(") {}
+    let Some(first) = cursor.peek(0) else { return };
+    let mut statement = Statement {
+        truncated: piece.open,
+        lower_case: first.kind == Kind::Word && first.text.bytes().all(|b| !b.is_ascii_uppercase()),
+        comment: piece.comment.and_then(|(start, end)| {
+            let comment = text.get(start..end)?;
+            let comment = comment.strip_prefix("/*")?;
+            Some(comment.strip_suffix("*/").unwrap_or(comment).trim().to_owned())
+        }),
+        at: (piece.start, piece.end),
+        ..Statement::default()
+    };
+    let place = Place { text, piece, dialect, nesting };
+    let before = out.len();
+    dispatch(&mut cursor, &mut statement, &place, out);
+    if out.len() == before {
+        out.push(statement);
+    } else {
+        // statements that this one runs stand where it stands
+        for inner in out.iter_mut().skip(before) {
+            inner.at = statement.at;
+            inner.comment = inner.comment.take().or_else(|| statement.comment.clone());
+        }
+    }
+}
+
+/// Where the statement being read stands.
+struct Place<'t> {
+    text: &'t str,
+    piece: &'t Piece,
+    dialect: Dialect,
+    nesting: usize,
+}
+
+fn dispatch(cursor: &mut Cursor<'_>, statement: &mut Statement, place: &Place<'_>, out: &mut Vec<Statement>) {
+    let Some(first) = cursor.take() else { return };
+    if first.kind != Kind::Word {
+        return;
+    }
+    let word = first.text.to_ascii_lowercase();
+    statement.verb = match word.as_str() {
+        "select" | "values" | "table" => {
+            select(cursor, statement);
+            Verb::Select
+        }
+        "insert" | "replace" => {
+            cursor.eat_all(&["low_priority", "delayed", "high_priority", "ignore", "into"]);
+            statement.objects.extend(cursor.name());
+            if word == "insert" { Verb::Insert } else { Verb::Replace }
+        }
+        "load" if cursor.is_any(&["data", "xml"]) => {
+            for _ in 0..24 {
+                if cursor.eat("table") {
+                    statement.objects.extend(cursor.name());
+                    break;
+                }
+                cursor.take();
+            }
+            Verb::LoadData
+        }
+        "update" => {
+            update(cursor, statement);
+            Verb::Update
+        }
+        "delete" => {
+            delete(cursor, statement);
+            Verb::Delete
+        }
+        "with" => return with(cursor, statement, place, out),
+        "create" => create(cursor, statement, place),
+        "alter" => alter(cursor, statement, place),
+        "drop" => drop(cursor, statement),
+        "truncate" => truncate(cursor, statement),
+        "rename" => rename(cursor, statement),
+        "grant" => Verb::Grant,
+        "revoke" => revoke(cursor, statement),
+        "set" if cursor.is("statement") => {
+            // MariaDB: settings for one statement, which follows
+            let mut depth = 0_usize;
+            while let Some(token) = cursor.take() {
+                if token.is("(") {
+                    depth = depth.saturating_add(1);
+                } else if token.is(")") {
+                    depth = depth.saturating_sub(1);
+                } else if depth == 0 && token.is_word("for") {
+                    return dispatch(cursor, statement, place, out);
+                }
+            }
+            Verb::Set
+        }
+        "set" => Verb::Set,
+        "use" => {
+            statement.objects.extend(cursor.name());
+            Verb::Use
+        }
+        "begin" if cursor.is("not") => {
+            // a compound statement runs what it holds
+            body::statements(place.text, cursor.end, place.piece.end, place.dialect, |inner| {
+                read(place.text, inner, place.dialect, place.nesting.saturating_add(1), out);
+            });
+            Verb::Begin
+        }
+        "begin" => Verb::Begin,
+        "start" if cursor.is("transaction") => Verb::Begin,
+        "commit" => Verb::Commit,
+        "rollback" => {
+            cursor.eat("work");
+            if cursor.is("to") { Verb::Savepoint } else { Verb::Rollback }
+        }
+        "savepoint" | "release" => Verb::Savepoint,
+        "lock" => Verb::Lock,
+        "unlock" => Verb::Unlock,
+        "call" => {
+            statement.objects.extend(cursor.name());
+            Verb::Call
+        }
+        "prepare" => Verb::Prepare,
+        "execute" => {
+            if cursor.eat("immediate")
+                && let Some(token) = cursor.peek(0).filter(|token| token.kind == Kind::Text)
+            {
+                let inner = unquote_text(token.text);
+                collect(&inner, place.dialect, token.open, place.nesting.saturating_add(1), out);
+            }
+            Verb::Execute
+        }
+        "show" => Verb::Show,
+        "explain" | "describe" | "desc" | "help" => Verb::Explain,
+        "analyze" => {
+            // MariaDB's ANALYZE runs the statement that follows; ANALYZE TABLE does not concern rows
+            if cursor.eat("format") {
+                cursor.eat_sign("=");
+                cursor.take();
+            }
+            if cursor.is_any(&["delete", "update", "insert", "replace", "select"]) {
+                return dispatch(cursor, statement, place, out);
+            }
+            Verb::Other
+        }
+        "flush" => Verb::Flush,
+        "purge" => Verb::Purge,
+        "reset" if cursor.is_any(&["master", "binary"]) => Verb::Purge,
+        _ => Verb::Other,
+    };
+}
+
+/// `WITH a AS (…), b AS (…)` before a SELECT, UPDATE or DELETE.
+fn with(cursor: &mut Cursor<'_>, statement: &mut Statement, place: &Place<'_>, out: &mut Vec<Statement>) {
+    while cursor.peek(0).is_some() {
+        if cursor.is_any(&["select", "update", "delete", "insert", "replace"]) {
+            return dispatch(cursor, statement, place, out);
+        }
+        if !cursor.skip_brackets() {
+            cursor.take();
+        }
+    }
+    statement.verb = Verb::Select;
+}
+
+/// The tables of the FROMs near the beginning.
+fn select(cursor: &mut Cursor<'_>, statement: &mut Statement) {
+    for _ in 0..SELECT_TOKENS {
+        let Some(token) = cursor.take() else { return };
+        if token.is_word("from") || (token.is_word("join") && !statement.objects.is_empty()) {
+            for (name, _) in table_references(cursor).0 {
+                if !statement.objects.contains(&name) {
+                    statement.objects.push(name);
+                }
+            }
+        }
+    }
+}
+
+/// Words that end a list of table references.
+const AFTER_TABLES: &[&str] = &["where", "set", "order", "limit", "returning", "group", "having", "using", "union", "for"];
+/// Words that may stand after a table without being its alias.
+const NO_ALIAS: &[&str] = &[
+    "where", "set", "order", "limit", "returning", "group", "having", "using", "union", "for", "join", "inner", "left",
+    "right", "cross", "natural", "straight_join", "on", "partition", "use", "force", "ignore", "lock", "window", "into",
+    "procedure", "outer", "except", "intersect", "full", "from", "values", "select",
+];
+
+/// Table references with their aliases up to the clause after them, and whether they are joined
+/// by a condition.
+fn table_references(cursor: &mut Cursor<'_>) -> (Vec<(Name, Option<String>)>, bool) {
+    let mut tables = Vec::new();
+    let mut joined = false;
+    let mut expects = true;
+    while let Some(token) = cursor.peek(0) {
+        if token.is(";") || AFTER_TABLES.iter().any(|word| *word != "using" && token.is_word(word)) {
+            break;
+        }
+        if token.is(",") {
+            cursor.take();
+            expects = true;
+        } else if token.is_word("join") || token.is_word("straight_join") {
+            cursor.take();
+            expects = true;
+        } else if token.is_word("on") || (token.is_word("using") && !tables.is_empty()) {
+            joined = true;
+            cursor.take();
+            if !cursor.skip_brackets() {
+                // the condition, up to the next table or clause
+                while let Some(next) = cursor.peek(0) {
+                    if next.is(",") || NO_ALIAS.iter().any(|word| next.is_word(word)) {
+                        // `left(` and `right(` are functions here
+                        if !cursor.peek(1).is_some_and(|after| after.is("(") && !next.is(",")) {
+                            break;
+                        }
+                    }
+                    if !cursor.skip_brackets() {
+                        cursor.take();
+                    }
+                }
+            }
+        } else if token.is("(") {
+            if cursor.is_at(1, "select") || cursor.is_at(1, "with") || !expects {
+                cursor.skip_brackets();
+                expects = false;
+            } else {
+                cursor.take();
+            }
+        } else if token.is(")") {
+            // of a SELECT in brackets: not ours to take
+            break;
+        } else if expects && !NO_ALIAS.iter().any(|word| token.is_word(word)) {
+            let Some(name) = cursor.name() else { break };
+            if cursor.eat("partition") {
+                cursor.skip_brackets();
+            }
+            let named = cursor.eat("as");
+            let alias = cursor
+                .peek(0)
+                .filter(|next| {
+                    matches!(next.kind, Kind::Word | Kind::Quoted)
+                        && (named || !NO_ALIAS.iter().any(|word| next.is_word(word)))
+                })
+                .and_then(|_| cursor.part());
+            tables.push((name, alias));
+            expects = false;
+        } else {
+            joined |= token.is_word("natural");
+            cursor.take();
+        }
+    }
+    (tables, joined)
+}
+
+/// WHERE, ORDER BY, LIMIT of a DELETE or UPDATE.
+fn rows(cursor: &mut Cursor<'_>, statement: &mut Statement, joined: bool) {
+    let mut found = None;
+    let mut closed = false;
+    while let Some(token) = cursor.peek(0) {
+        if token.is_word("where") && found.is_none() {
+            cursor.take();
+            found = Some(condition::read(cursor));
+            closed = cursor.peek(0).is_some();
+        } else if token.is_word("limit") {
+            cursor.take();
+            statement.limit = cursor.peek(0).and_then(|count| count.text.parse().ok()).or(Some(0));
+            closed = true;
+        } else if token.is_word("order") || token.is_word("returning") {
+            closed = true;
+            cursor.take();
+        } else if !cursor.skip_brackets() {
+            cursor.take();
+        }
+    }
+    statement.condition = match found {
+        // what was cut off may have narrowed it
+        Some(Condition::AlwaysTrue | Condition::NeverTrue) if statement.truncated && !closed => Condition::Unknown,
+        Some(condition) => condition,
+        None if statement.truncated && !closed => Condition::Unknown,
+        None if joined => Condition::Some,
+        None => Condition::None,
+    };
+}
+
+fn update(cursor: &mut Cursor<'_>, statement: &mut Statement) {
+    cursor.eat_all(&["low_priority", "ignore", "only"]);
+    let (tables, joined) = table_references(cursor);
+    let mut targets = Vec::new();
+    if cursor.eat("set") {
+        // `SET a.x = …`: which of several tables are changed
+        let mut depth = 0_usize;
+        let mut at_start = true;
+        while let Some(token) = cursor.peek(0) {
+            if depth == 0 && (token.is_word("where") || token.is_word("order") || token.is_word("limit")) {
+                break;
+            }
+            if at_start
+                && tables.len() > 1
+                && let Some(column) = cursor.name()
+            {
+                targets.extend(column.database);
+                at_start = false;
+                continue;
+            }
+            at_start = depth == 0 && token.is(",");
+            if token.is("(") {
+                depth = depth.saturating_add(1);
+            } else if token.is(")") {
+                depth = depth.saturating_sub(1);
+            }
+            cursor.take();
+        }
+    }
+    let wanted: Vec<Name> = tables
+        .iter()
+        .filter(|(name, alias)| {
+            targets.iter().any(|target| *target == name.name || alias.as_deref() == Some(target.as_str()))
+        })
+        .map(|(name, _)| name.clone())
+        .collect();
+    statement.objects = if wanted.is_empty() { tables.into_iter().map(|(name, _)| name).collect() } else { wanted };
+    rows(cursor, statement, joined);
+}
+
+fn delete(cursor: &mut Cursor<'_>, statement: &mut Statement) {
+    // a table may bear such a name: `DELETE ignore FROM …` names none before FROM
+    cursor.eat_all(&["low_priority", "quick", "ignore"]);
+    if cursor.is("history") && cursor.is_at(1, "from") {
+        // MariaDB: takes old versions of rows, not rows
+        cursor.take();
+        cursor.take();
+        statement.objects.extend(cursor.name());
+        statement.condition = Condition::Some;
+        return;
+    }
+    let from_first = cursor.eat("from");
+    let targets = cursor.names();
+    let tables = if from_first {
+        if cursor.eat("using") {
+            Some(table_references(cursor))
+        } else {
+            if cursor.eat("partition") {
+                cursor.skip_brackets();
+            }
+            None
+        }
+    } else if cursor.eat("from") {
+        Some(table_references(cursor))
+    } else {
+        None
+    };
+    let mut joined = false;
+    match tables {
+        None => statement.objects = targets,
+        Some((tables, by_condition)) => {
+            joined = by_condition;
+            // a target may be an alias
+            statement.objects = targets
+                .into_iter()
+                .map(|target| {
+                    let named = tables.iter().find(|(name, alias)| {
+                        target.database.is_none() && alias.as_deref() == Some(target.name.as_str())
+                            || *name == target
+                            || (target.database.is_none() && name.name == target.name)
+                    });
+                    named.map_or(target, |(name, _)| name.clone())
+                })
+                .collect();
+        }
+    }
+    rows(cursor, statement, joined);
+}
+
+/// Skips `DEFINER = u@h`, `ALGORITHM = x`, `SQL SECURITY x` and `AGGREGATE` up to the kind of object.
+fn skip_attributes(cursor: &mut Cursor<'_>) {
+    const OBJECTS: &[&str] = &[
+        "table", "database", "schema", "view", "index", "procedure", "function", "trigger", "event", "user", "role",
+        "server", "tablespace", "sequence", "package", "temporary",
+    ];
+    for _ in 0..24 {
+        if cursor.peek(0).is_none() || cursor.is_any(OBJECTS) {
+            return;
+        }
+        cursor.take();
+    }
+}
+
+fn create(cursor: &mut Cursor<'_>, statement: &mut Statement, place: &Place<'_>) -> Verb {
+    if cursor.eat("or") {
+        statement.or_replace = cursor.eat("replace");
+    }
+    skip_attributes(cursor);
+    statement.temporary = cursor.eat("temporary");
+    if cursor.eat("table") {
+        cursor.eat_if_exists();
+        statement.objects.extend(cursor.name());
+        return Verb::CreateTable;
+    }
+    statement.temporary = false;
+    if cursor.eat_any(&["database", "schema"]) {
+        cursor.eat_if_exists();
+        statement.objects.extend(cursor.name());
+        return Verb::CreateDatabase;
+    }
+    if let Some(kind) = body::Kind::eat(cursor) {
+        cursor.eat_if_exists();
+        statement.objects.extend(cursor.name());
+        statement.deferred = deferred(cursor, kind, place);
+    } else {
+        cursor.take();
+        cursor.eat_if_exists();
+        statement.objects.extend(cursor.name());
+    }
+    Verb::CreateOther
+}
+
+/// What the body of a routine destroys when it runs.
+fn deferred(cursor: &mut Cursor<'_>, kind: body::Kind, place: &Place<'_>) -> Vec<crate::sql::Deed> {
+    if place.nesting > 0 {
+        return Vec::new();
+    }
+    let Some(start) = body::start(cursor, kind) else { return Vec::new() };
+    let mut inner = Vec::new();
+    body::statements(place.text, start, place.piece.end, place.dialect, |piece| {
+        read(place.text, piece, place.dialect, place.nesting.saturating_add(1), &mut inner);
+    });
+    inner.iter().flat_map(super::deeds).collect()
+}
+
+fn alter(cursor: &mut Cursor<'_>, statement: &mut Statement, place: &Place<'_>) -> Verb {
+    cursor.eat_all(&["online", "offline", "ignore"]);
+    if cursor.eat("table") {
+        cursor.eat_if_exists();
+        cursor.eat("only");
+        statement.objects.extend(cursor.name());
+        if cursor.eat("wait") {
+            cursor.take();
+        }
+        cursor.eat("nowait");
+        statement.alterations = alter::read(cursor);
+        return Verb::AlterTable;
+    }
+    skip_attributes(cursor);
+    if let Some(kind) = body::Kind::eat(cursor) {
+        statement.objects.extend(cursor.name());
+        if kind == body::Kind::Event {
+            statement.deferred = deferred(cursor, kind, place);
+        }
+    } else {
+        cursor.take();
+        cursor.eat_if_exists();
+        statement.objects.extend(cursor.name());
+    }
+    Verb::AlterOther
+}
+
+fn drop(cursor: &mut Cursor<'_>, statement: &mut Statement) -> Verb {
+    statement.temporary = cursor.eat("temporary");
+    cursor.eat_all(&["online", "offline", "undo", "materialized", "logfile", "unique"]);
+    let Some(kind) = cursor.take() else { return Verb::DropOther };
+    let verb = match kind.text.to_ascii_lowercase().as_str() {
+        "table" | "tables" => Verb::DropTable,
+        "view" | "views" => Verb::DropView,
+        "database" | "schema" => Verb::DropDatabase,
+        "index" => Verb::DropIndex,
+        "trigger" => Verb::DropTrigger,
+        "procedure" | "function" => Verb::DropRoutine,
+        "package" => {
+            cursor.eat("body");
+            Verb::DropRoutine
+        }
+        "event" => Verb::DropEvent,
+        "user" => Verb::DropUser,
+        _ => Verb::DropOther,
+    };
+    statement.if_exists = cursor.eat_if_exists();
+    if verb == Verb::DropUser {
+        statement.objects = accounts(cursor);
+    } else {
+        statement.objects = cursor.names();
+    }
+    if verb == Verb::DropIndex && cursor.eat("on") {
+        statement.objects.extend(cursor.name());
+    }
+    verb
+}
+
+/// `'u'@'h', …`; the name is the user, the database stays empty.
+fn accounts(cursor: &mut Cursor<'_>) -> Vec<Name> {
+    let mut out = Vec::new();
+    while let Some(token) = cursor.peek(0).filter(|token| !token.open) {
+        let user = match token.kind {
+            Kind::Text => unquote_text(token.text),
+            Kind::Word | Kind::Quoted => crate::sql::lexer::unquote_name(token.text),
+            _ => break,
+        };
+        cursor.take();
+        if cursor.eat_sign("@") {
+            // `%.example.org` bare is no name, but quoted it is one token
+            cursor.take();
+        }
+        out.push(Name { database: None, name: user });
+        if !cursor.eat_sign(",") {
+            break;
+        }
+    }
+    out
+}
+
+fn truncate(cursor: &mut Cursor<'_>, statement: &mut Statement) -> Verb {
+    cursor.eat("table");
+    cursor.eat("only");
+    if cursor.is_sign("(") {
+        return Verb::Other;
+    }
+    statement.objects = cursor.names();
+    Verb::Truncate
+}
+
+fn rename(cursor: &mut Cursor<'_>, statement: &mut Statement) -> Verb {
+    if !cursor.eat_any(&["table", "tables"]) {
+        return Verb::Other;
+    }
+    statement.if_exists = cursor.eat_if_exists();
+    while let Some(from) = cursor.name() {
+        if cursor.eat("wait") {
+            cursor.take();
+        }
+        cursor.eat("nowait");
+        if !cursor.eat("to") {
+            break;
+        }
+        let Some(to) = cursor.name() else { break };
+        statement.objects.extend([from, to]);
+        if !cursor.eat_sign(",") {
+            break;
+        }
+    }
+    Verb::Rename
+}
+
+/// The object is what the right was on, where that is a table or database.
+fn revoke(cursor: &mut Cursor<'_>, statement: &mut Statement) -> Verb {
+    while let Some(token) = cursor.take() {
+        if token.is_word("on") {
+            cursor.eat_any(&["table", "function", "procedure", "database", "schema"]);
+            if !cursor.is_sign("*") {
+                statement.objects.extend(cursor.name());
+            }
+            break;
+        }
+    }
+    Verb::Revoke
+}
