@@ -353,6 +353,8 @@ pub struct Session {
     pub key: Option<String>,
     /// Host that wrote the line.
     pub host: Option<String>,
+    /// The account that took on `user` (sudo, su), where the line names it.
+    pub by: Option<String>,
 }
 
 /// What a session line tells.

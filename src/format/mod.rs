@@ -8,6 +8,9 @@ pub mod laravel_json;
 pub mod laravel_schedule;
 pub mod laravel_worker;
 pub mod php_error_log;
+pub mod journal;
+pub mod journal_export;
+pub mod syslog;
 
 use crate::event::{Draft, Gap};
 
@@ -159,6 +162,9 @@ pub static FORMATS: &[&dyn Format] = &[
     &laravel_schedule::LaravelSchedule,
     &laravel_worker::LaravelWorker,
     &php_error_log::PhpErrorLog,
+    &journal_export::JournalExport,
+    &journal::Journal,
+    &syslog::Syslog,
 ];
 
 /// The format that knows this source best.

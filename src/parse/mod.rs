@@ -5,3 +5,8 @@ pub mod lines;
 pub mod monolog;
 pub mod prefix;
 pub mod querylog;
+pub mod envelope;
+pub mod host;
+pub mod login;
+pub mod history;
+pub mod shell;
