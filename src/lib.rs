@@ -16,3 +16,4 @@ pub mod parse;
 pub mod report;
 pub mod sql;
 pub mod time;
+pub mod web;

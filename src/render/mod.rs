@@ -1,8 +1,10 @@
 //! The forms of a report: one file each, named in [`RENDERERS`]. A form decides how things look;
 //! what is said is [`crate::page`]'s.
 
+pub mod html;
 pub mod json;
 pub mod markdown;
+pub mod terminal;
 
 use crate::report::Report;
 
@@ -86,7 +88,7 @@ impl Profile {
 }
 
 /// Every form. An extension belongs to the first that has it.
-pub static RENDERERS: &[&dyn Renderer] = &[&markdown::Markdown, &json::Json];
+pub static RENDERERS: &[&dyn Renderer] = &[&markdown::Markdown, &json::Json, &html::Html, &terminal::Terminal];
 
 /// The form of this name.
 pub fn by_id(id: &str) -> Option<&'static dyn Renderer> {
