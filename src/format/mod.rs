@@ -11,6 +11,8 @@ pub mod php_error_log;
 pub mod journal;
 pub mod journal_export;
 pub mod syslog;
+pub mod mysql_general;
+pub mod mysql_slow;
 
 use crate::event::{Draft, Gap};
 
@@ -165,6 +167,8 @@ pub static FORMATS: &[&dyn Format] = &[
     &journal_export::JournalExport,
     &journal::Journal,
     &syslog::Syslog,
+    &mysql_slow::MysqlSlow,
+    &mysql_general::MysqlGeneral,
 ];
 
 /// The format that knows this source best.

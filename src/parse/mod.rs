@@ -10,3 +10,5 @@ pub mod host;
 pub mod login;
 pub mod history;
 pub mod shell;
+pub mod mysql;
+pub mod sqlopen;

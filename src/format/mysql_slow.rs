@@ -1,0 +1,539 @@
+//! The slow query log of MySQL, MariaDB and Percona Server as a file: header lines that begin with
+//! `#`, `use`, `SET timestamp`, then the statement as the client sent it (grammar from the servers'
+//! sql/log.cc).
+//!
+//! A record is one entry with its `# Time:` line. The statement stands there raw, so header lines
+//! inside an open literal are text, not entries.
+
+use std::ops::Range;
+
+use crate::{
+    event::{Draft, EventKind, GapReason, Outcome, Query},
+    format::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
+    parse::{
+        mysql::{
+            self, Account, Line, account, banner, banner_draft, banner_in, banner_of, banner_tail, begins_statement, cut, decimal_us,
+            epoch, filled, iso_stamp, lines, number, old_stamp, text, unquote,
+        },
+        sqlopen::OpenScan,
+    },
+    sql::{Dialect, Flavour},
+    time::{SECOND, Stamp, Written, micros},
+};
+
+/// The format.
+pub struct MysqlSlow;
+
+impl Format for MysqlSlow {
+    fn id(&self) -> &'static str {
+        "mysql_slow"
+    }
+
+    fn about(&self) -> &'static str {
+        "slow query log of MySQL, MariaDB, Percona Server"
+    }
+
+    fn example(&self) -> &'static str {
+        "# Time: 260306  9:10:30\n# User@Host: app[app] @ web1 [10.0.0.5]\n# Query_time: 2.5  Lock_time: 0.0  Rows_sent: 0  Rows_examined: 9\nSET timestamp=1772788230;\nDELETE FROM carts;"
+    }
+
+    fn sniff(&self, head: &Head<'_>) -> Likeness {
+        let mut banners = 0u32;
+        let mut before = 0u32;
+        let mut headers = 0u32;
+        let mut measured = false;
+        for line in head.lines().take(20_000) {
+            if line.trim_ascii().is_empty() {
+                continue;
+            }
+            if banner(line).is_some() || (banners > 0 && banner_tail(line)) {
+                banners = banners.saturating_add(1);
+            } else if line.starts_with(b"# at ") || super::mysql_general::start(line).is_some() {
+                // another log, which may quote this one
+                if headers == 0 {
+                    return Likeness::NONE;
+                }
+            } else if metric(line) || line.starts_with(b"# administrator command:") {
+                headers = headers.saturating_add(1);
+                measured |= line.starts_with(b"# Query_time: ");
+            } else if headers == 0 {
+                before = before.saturating_add(1);
+            }
+            if headers > 12 && measured {
+                break;
+            }
+        }
+        match (headers, before) {
+            (0, 0) if banners > 0 => {
+                if super::mysql_general::named_general(head) { Likeness(40) } else { Likeness(50) }
+            }
+            (0, _) => Likeness::NONE,
+            (1, 0) => Likeness(60),
+            (_, 0) => Likeness(96),
+            (2.., 1..=200) if measured => Likeness(75),
+            (2.., _) if measured => Likeness(40),
+            _ => Likeness::NONE,
+        }
+    }
+
+    fn reader(&self, head: &Head<'_>) -> Reader {
+        Reader::Records(Box::new(SlowReader { dialect: banner_in(head) }))
+    }
+}
+
+/// A header line that names one of the servers' own fields.
+fn metric(line: &[u8]) -> bool {
+    [&b"# Time: "[..], b"# User@Host: ", b"# Query_time: ", b"# Thread_id: ", b"# Schema: ", b"# Rows_affected: ", b"# Bytes_sent: "]
+        .iter()
+        .any(|known| line.starts_with(known))
+}
+
+struct SlowReader {
+    dialect: Dialect,
+}
+
+impl RecordReader for SlowReader {
+    fn starts_record(&self, line: &[u8]) -> bool {
+        line.starts_with(b"# Time:") || line.starts_with(b"# User@Host:") || banner(line).is_some()
+    }
+
+    fn read(&self, record: &[u8], out: &mut Parsed) {
+        let mut entry = Entry::default();
+        for line in lines(record) {
+            entry.take(record, line, Some(out));
+        }
+        entry.finish(record, record.len(), Some(out));
+    }
+
+    fn is_open(&self, record: &[u8]) -> bool {
+        let mut entry = Entry::default();
+        for line in lines(record) {
+            entry.take(record, line, None);
+        }
+        match entry.body {
+            Some(_) => entry.scan.is_open(),
+            // a `# Time:` line belongs to the entry that follows it
+            None => entry.seen == Seen::Time,
+        }
+    }
+
+    fn carry(&self) -> Box<dyn Carry> {
+        Box::new(SlowCarry { dialect: self.dialect, last: None, database: None, latest: None, sampled: false })
+    }
+}
+
+/// How far the header of an entry has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Seen {
+    /// Nothing that tells.
+    #[default]
+    Nothing,
+    /// Only `# Time:` and perhaps `# User@Host:` on or after it.
+    Time,
+    /// `# User@Host:` with no `# Time:`.
+    User,
+    /// More.
+    Fields,
+}
+
+/// One entry as it is put together line by line.
+#[derive(Default)]
+struct Entry {
+    start: usize,
+    seen: Seen,
+    in_banner: bool,
+    time: Option<Written>,
+    bad_time: bool,
+    account: Account,
+    query: Query,
+    schema: Option<String>,
+    used: Option<String>,
+    use_line: Option<Range<usize>>,
+    set: Option<Written>,
+    /// A `SET` line of the server has been, also where its number is no time.
+    set_seen: bool,
+    body: Option<Range<usize>>,
+    scan: OpenScan,
+    notes: Vec<String>,
+}
+
+impl Entry {
+    fn take(&mut self, record: &[u8], line: Line<'_>, mut out: Option<&mut Parsed>) {
+        if let Some(body) = &mut self.body {
+            let strong = line.text.starts_with(b"# Time: ") || line.text.starts_with(b"# User@Host: ") || banner(line.text).is_some();
+            let header = strong
+                || metric(line.text)
+                || line.text.starts_with(b"# administrator command:");
+            let ends = header
+                && !self.scan.is_open()
+                && (strong || record.get(body.clone()).is_some_and(|sql| sql.trim_ascii_end().ends_with(b";")));
+            if !ends {
+                self.scan.feed(line.raw);
+                body.end = line.end;
+                return;
+            }
+            self.finish(record, line.start, out.as_deref_mut());
+        }
+        self.header(record, line, out);
+    }
+
+    fn header(&mut self, record: &[u8], line: Line<'_>, mut out: Option<&mut Parsed>) {
+        let bytes = line.text;
+        if bytes.trim_ascii().is_empty() && self.seen == Seen::Nothing {
+            if let Some(out) = out.as_deref_mut() {
+                out.gap(line.start..line.end, GapReason::Blank);
+            }
+            self.start = line.end;
+            return;
+        }
+        if banner(bytes).is_some() {
+            self.finish(record, line.start, out.as_deref_mut());
+            if let Some(out) = out {
+                out.draft(banner_draft(line));
+            }
+            self.start = line.end;
+            self.in_banner = true;
+            return;
+        }
+        if self.seen == Seen::Nothing && banner_tail(bytes) {
+            self.start = line.end;
+            return;
+        }
+        let full = self.seen == Seen::Fields;
+        if let Some(rest) = bytes.strip_prefix(b"# Time:") {
+            if full {
+                self.finish(record, line.start, out);
+            }
+            self.time_line(rest.trim_ascii());
+        } else if let Some(rest) = bytes.strip_prefix(b"# User@Host:") {
+            if full {
+                self.finish(record, line.start, out);
+            }
+            self.user_line(rest);
+        } else if let Some(rest) = bytes.strip_prefix(b"# administrator command:") {
+            let command = rest.trim_ascii();
+            let command = text(command.strip_suffix(b";").unwrap_or(command));
+            self.query.sql.clone_from(&command);
+            self.query.admin = Some(command);
+            self.seen = Seen::Fields;
+            self.finish(record, line.end, out);
+        } else if !self.set_seen && self.field_line(bytes) {
+            self.seen = Seen::Fields;
+        } else if !self.set_seen && self.used.is_none() && self.seen != Seen::Nothing && use_line(bytes).is_some() {
+            self.used = use_line(bytes);
+            self.use_line = Some(line.start..line.end);
+            self.seen = Seen::Fields;
+        } else if !self.set_seen && self.set_line(bytes) {
+            self.set_seen = true;
+            self.seen = Seen::Fields;
+        } else if bytes.trim_ascii().is_empty() && !self.set_seen {
+            // nothing yet
+        } else {
+            self.scan = OpenScan::default();
+            self.scan.feed(line.raw);
+            self.body = Some(line.start..line.end);
+        }
+    }
+
+    fn time_line(&mut self, bytes: &[u8]) {
+        let (stamp, user) = match cut(bytes, b"# User@Host:") {
+            Some((stamp, user)) => (stamp.trim_ascii(), Some(user)),
+            None => (bytes, None),
+        };
+        self.time = old_stamp(stamp).or_else(|| iso_stamp(stamp)).map(|(mut written, rest)| {
+            if !rest.is_empty() {
+                written.text = text(stamp);
+            }
+            written
+        });
+        self.bad_time = self.time.is_none() && !stamp.is_empty();
+        self.seen = Seen::Time;
+        if let Some(user) = user {
+            self.user_line(user);
+        }
+    }
+
+    fn user_line(&mut self, bytes: &[u8]) {
+        let (who, id) = match mysql::rcut(bytes, b"Id:") {
+            Some((who, id)) if number(id.trim_ascii()).is_some() => (who, number(id.trim_ascii())),
+            _ => (bytes, None),
+        };
+        self.account = account(who.trim_ascii());
+        if id.is_some() {
+            self.query.connection_id = id;
+            self.query.dialect.flavour = Flavour::MySql;
+        }
+        if self.seen == Seen::Nothing {
+            self.seen = Seen::User;
+        }
+    }
+
+    /// A `# Key: value  Key: value` line, or one of the few of another form.
+    fn field_line(&mut self, bytes: &[u8]) -> bool {
+        let Some(rest) = bytes.strip_prefix(b"#") else {
+            // a fault of Percona Server 8.0: this line comes without its `#`
+            return self.seen == Seen::Fields && bytes.starts_with(b"Tmp_tables: ") && mysql::find(bytes, b"Tmp_disk_tables: ").is_some();
+        };
+        if rest.trim_ascii().is_empty() || rest == b" Warnings" || rest == b" No InnoDB statistics available for this query" {
+            return true;
+        }
+        let Some(rest) = rest.strip_prefix(b" ") else { return false };
+        if rest.starts_with(b"explain: ") {
+            self.query.dialect.flavour = Flavour::MariaDb;
+            return true;
+        }
+        if let Some(routine) = rest.strip_prefix(b"Stored_routine: ").or_else(|| rest.strip_prefix(b"Stored routine: ")) {
+            self.query.origin = filled(routine).map(|name| format!("routine {name}"));
+            return true;
+        }
+        if self.condition(rest) {
+            return true;
+        }
+        let mut words = rest.split(|b| matches!(b, b' ' | b'\t')).filter(|word| !word.is_empty()).peekable();
+        if !words.peek().is_some_and(|word| key(word).is_some()) {
+            return false;
+        }
+        if let Some((_, schema)) = cut(rest, b"Schema: ") {
+            let end = mysql::find(schema, b"  ").unwrap_or(schema.len());
+            self.schema = Some(text(schema.get(..end).unwrap_or_default().trim_ascii()));
+        } else if rest.trim_ascii_end().ends_with(b"Schema:") {
+            self.schema = Some(String::new());
+        }
+        while let Some(word) = words.next() {
+            let Some(key) = key(word) else { continue };
+            if let Some(value) = words.next_if(|word| self::key(word).is_none()) {
+                self.field(key, value);
+            }
+            if key == b"QC_hit" && rest.starts_with(b"Thread_id: ") {
+                self.query.dialect.flavour = Flavour::MariaDb;
+            }
+        }
+        true
+    }
+
+    /// `Note 1051 Unknown table 'shop.nope'` as MariaDB lists the conditions of a statement.
+    fn condition(&mut self, rest: &[u8]) -> bool {
+        let mut parts = rest.splitn(3, |b| *b == b' ');
+        let (Some(level), Some(code), message) = (parts.next(), parts.next(), parts.next()) else { return false };
+        if !matches!(level, b"Note" | b"Warning" | b"Error") {
+            return false;
+        }
+        let Some(code) = number(code) else { return false };
+        let message = text(message.unwrap_or_default());
+        if level == b"Error" {
+            self.query.outcome = Outcome::Refused { code: u32::try_from(code).ok(), message: Some(message) };
+        } else {
+            self.notes.push(format!("{} {code}: {message}", text(level).to_lowercase()));
+        }
+        true
+    }
+
+    fn field(&mut self, key: &[u8], value: &[u8]) {
+        let query = &mut self.query;
+        match key {
+            b"Query_time" => {
+                query.query_time_us = decimal_us(value);
+                if query.query_time_us.is_none_or(|us| us > 400 * 86_400 * SECOND as u64) {
+                    query.query_time_us = None;
+                    self.notes.push(format!("Query_time {} is no run time", text(value)));
+                }
+            }
+            b"Lock_time" => query.lock_time_us = decimal_us(value),
+            b"Rows_sent" => query.rows_sent = number(value),
+            b"Rows_examined" => query.rows_examined = number(value),
+            b"Rows_affected" => query.rows_affected = number(value),
+            b"Thread_id" => query.connection_id = number(value),
+            b"Last_errno" | b"Errno" => {
+                query.dialect.flavour = Flavour::MySql;
+                match number(value) {
+                    Some(0) => query.outcome = Outcome::Done,
+                    Some(code) => query.outcome = Outcome::Refused { code: u32::try_from(code).ok(), message: None },
+                    None => {}
+                }
+            }
+            b"Killed" => {
+                if number(value).is_some_and(|killed| killed > 0) {
+                    self.notes.push("the statement was killed".into());
+                }
+            }
+            b"Log_slow_rate_limit" => {
+                if number(value).is_some_and(|rate| rate > 1) {
+                    self.notes.push(format!("{SAMPLED}{}", text(value)));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The server's own `SET` line: `SET last_insert_id=1,insert_id=2,timestamp=3;`.
+    fn set_line(&mut self, bytes: &[u8]) -> bool {
+        let Some(list) = bytes.strip_prefix(b"SET ").and_then(|rest| rest.trim_ascii_end().strip_suffix(b";")) else { return false };
+        let mut set = None;
+        for part in list.split(|b| *b == b',') {
+            match cut(part, b"=") {
+                Some((b"timestamp", value)) if decimal_us(value).is_some() => {
+                    set = epoch(value, bytes.trim_ascii_end().strip_suffix(b";").unwrap_or(bytes));
+                    if set.is_none() {
+                        self.notes.push("the session's clock was set to a time that no log can have".into());
+                    }
+                }
+                Some((b"insert_id" | b"last_insert_id", value)) if number(value).is_some() => {}
+                _ => return false,
+            }
+        }
+        self.set = set;
+        true
+    }
+
+    /// Ends the entry before `end` and begins another there.
+    fn finish(&mut self, record: &[u8], end: usize, out: Option<&mut Parsed>) {
+        let entry = std::mem::take(self);
+        self.start = end;
+        let Some(out) = out else { return };
+        entry.emit(record, end, out);
+    }
+
+    fn emit(mut self, record: &[u8], end: usize, out: &mut Parsed) {
+        let at = self.start..end;
+        if self.query.admin.is_none() {
+            // a `use` that nothing follows is the statement itself
+            let range = self.body.clone().or_else(|| self.use_line.clone().filter(|_| !self.set_seen));
+            let Some(sql) = range.and_then(|range| record.get(range)) else {
+                let reason = if self.seen == Seen::Nothing { GapReason::Blank } else { GapReason::Truncated };
+                return out.gap(at, reason);
+            };
+            let sql = sql.trim_ascii();
+            if self.seen == Seen::Nothing && !begins_statement(sql) {
+                return out.gap(at, GapReason::Torn);
+            }
+            self.query.truncated = self.scan.is_open() || !sql.ends_with(b";");
+            self.query.sql = text(sql.strip_suffix(b";").unwrap_or(sql).trim_ascii_end());
+            if self.seen == Seen::Nothing {
+                // perhaps the tail of a longer statement
+                self.query.truncated = true;
+                self.notes.push("the head of this entry is not in the file".into());
+            }
+        }
+        if self.bad_time {
+            self.notes.push("the # Time: line bears no time".into());
+        }
+        let mut query = self.query;
+        query.user = self.account.user;
+        query.host = self.account.host;
+        // an empty name tells the carry pass that there is none, rather than none said
+        query.database = match (self.schema, self.used) {
+            (Some(schema), used) if schema.is_empty() => used.or(Some(schema)),
+            (Some(schema), _) => Some(schema),
+            (None, used) => used,
+        };
+        let (written, twin) = match (self.time, self.set) {
+            (Some(time), _) if time.offset_s.is_some() => {
+                query.dialect.flavour = Flavour::MySql;
+                (Some(time), None)
+            }
+            (Some(time), Some(set)) if near(&time, &set) => (Some(Written { text: time.text.clone(), ..set }), Some(time)),
+            (Some(time), Some(_)) => {
+                self.notes.push("SET timestamp is far from # Time: the session's clock was set".into());
+                (Some(time), None)
+            }
+            (Some(time), None) => (Some(time), None),
+            (None, set) => (set, None),
+        };
+        let shift_us = shift(query.dialect, written.as_ref(), query.query_time_us);
+        out.draft(Draft { at, written, twin, shift_us, kind: EventKind::Query(Box::new(query)), notes: self.notes });
+    }
+}
+
+/// The note of an entry of a sampled log begins so.
+const SAMPLED: &str = "the log is sampled: one of ";
+
+/// A word that ends as keys do.
+fn key(word: &[u8]) -> Option<&[u8]> {
+    let key = word.strip_suffix(b":")?;
+    (!key.is_empty() && key.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))).then_some(key)
+}
+
+/// The database of the server's own `use` line.
+fn use_line(bytes: &[u8]) -> Option<String> {
+    let name = bytes.strip_prefix(b"use ")?.trim_ascii_end().strip_suffix(b";")?;
+    let name = unquote(name);
+    (!name.is_empty() && !name.contains(';')).then_some(name)
+}
+
+/// Whether a wall-clock time can be the epoch's in some zone, run time included.
+fn near(time: &Written, set: &Written) -> bool {
+    match (time.stamp, set.stamp) {
+        (Stamp::Local(local), Stamp::Instant(us)) => micros(local).abs_diff(us) < 2 * 86_400 * SECOND as u64,
+        _ => true,
+    }
+}
+
+/// What to add to a stamp to get to the statement's start.
+fn shift(dialect: Dialect, written: Option<&Written>, query_time_us: Option<u64>) -> i64 {
+    let Some(written) = written else { return 0 };
+    let epoch = written.offset_s.is_none() && matches!(written.stamp, Stamp::Instant(_));
+    let at_start = match dialect.flavour {
+        // both of its stamps are the start
+        Flavour::MariaDb => true,
+        // 5.0 wrote the start, 5.1 to 8.0.13 the end, since then the start beside a `# Time:` with zone
+        Flavour::MySql => epoch && dialect.version.is_some_and(|version| version < 50_100 || version >= 80_014),
+        Flavour::Unknown => false,
+    };
+    if at_start { 0 } else { i64::try_from(query_time_us.unwrap_or(0)).map_or(0, i64::saturating_neg) }
+}
+
+/// Hands on the time, the database and the server from entry to entry.
+struct SlowCarry {
+    dialect: Dialect,
+    last: Option<Written>,
+    database: Option<String>,
+    /// The latest epoch seen, in microseconds.
+    latest: Option<i64>,
+    sampled: bool,
+}
+
+impl SlowCarry {
+    fn entry(&mut self, draft: &mut Draft) {
+        let EventKind::Query(query) = &mut draft.kind else { return };
+        if query.dialect.flavour == Flavour::Unknown || query.dialect.flavour == self.dialect.flavour {
+            query.dialect = self.dialect;
+        }
+        match &query.database {
+            Some(name) if name.is_empty() => query.database = None,
+            Some(name) => self.database = Some(name.clone()),
+            None => query.database.clone_from(&self.database),
+        }
+        match (&draft.written, &draft.twin) {
+            (None, _) => draft.written.clone_from(&self.last),
+            (Some(_), Some(twin)) => self.last = Some(twin.clone()),
+            (Some(written), None) if !written.text.starts_with("SET ") => self.last = Some(written.clone()),
+            (Some(_), None) => {}
+        }
+        draft.shift_us = shift(query.dialect, draft.written.as_ref(), query.query_time_us);
+        if let Some(Written { stamp: Stamp::Instant(us), offset_s: None, .. }) = draft.written {
+            if self.latest.is_some_and(|latest| us < latest.saturating_sub(86_400 * SECOND)) {
+                draft.notes.push("earlier than the entries before it by more than a day: the session's clock may have been set".into());
+            }
+            self.latest = self.latest.max(Some(us));
+        }
+        let sampled = self.sampled;
+        draft.notes.retain(|note| !(sampled && note.starts_with(SAMPLED)));
+        self.sampled |= draft.notes.iter().any(|note| note.starts_with(SAMPLED));
+    }
+}
+
+impl Carry for SlowCarry {
+    fn pass(&mut self, drafts: &mut Vec<Draft>) {
+        drafts.retain_mut(|draft| {
+            if let Some(dialect) = banner_of(draft) {
+                // the server writes time and database anew into a file that it opens
+                self.dialect = dialect;
+                self.last = None;
+                self.database = None;
+                return false;
+            }
+            self.entry(draft);
+            true
+        });
+    }
+}
