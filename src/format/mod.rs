@@ -11,8 +11,12 @@ pub mod php_error_log;
 pub mod journal;
 pub mod journal_export;
 pub mod syslog;
+pub mod mysql_binlog;
+pub mod mysql_error;
 pub mod mysql_general;
 pub mod mysql_slow;
+pub mod server_audit;
+pub mod sql_errlog;
 
 use crate::event::{Draft, Gap};
 
@@ -169,6 +173,10 @@ pub static FORMATS: &[&dyn Format] = &[
     &syslog::Syslog,
     &mysql_slow::MysqlSlow,
     &mysql_general::MysqlGeneral,
+    &mysql_error::MysqlError,
+    &mysql_binlog::MysqlBinlog,
+    &server_audit::ServerAudit,
+    &sql_errlog::SqlErrlog,
 ];
 
 /// The format that knows this source best.

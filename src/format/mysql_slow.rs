@@ -83,7 +83,7 @@ impl Format for MysqlSlow {
 
 /// A header line that names one of the servers' own fields.
 fn metric(line: &[u8]) -> bool {
-    [&b"# Time: "[..], b"# User@Host: ", b"# Query_time: ", b"# Thread_id: ", b"# Schema: ", b"# Rows_affected: ", b"# Bytes_sent: "]
+    [&b"# Time: "[..], b"# User@Host: ", b"# User: ", b"# Query_time: ", b"# Thread_id: ", b"# Schema: ", b"# Rows_affected: ", b"# Bytes_sent: "]
         .iter()
         .any(|known| line.starts_with(known))
 }
@@ -94,7 +94,7 @@ struct SlowReader {
 
 impl RecordReader for SlowReader {
     fn starts_record(&self, line: &[u8]) -> bool {
-        line.starts_with(b"# Time:") || line.starts_with(b"# User@Host:") || banner(line).is_some()
+        line.starts_with(b"# Time:") || line.starts_with(b"# User@Host:") || line.starts_with(b"# User: ") || banner(line).is_some()
     }
 
     fn read(&self, record: &[u8], out: &mut Parsed) {
@@ -141,7 +141,6 @@ enum Seen {
 struct Entry {
     start: usize,
     seen: Seen,
-    in_banner: bool,
     time: Option<Written>,
     bad_time: bool,
     account: Account,
@@ -160,7 +159,7 @@ struct Entry {
 impl Entry {
     fn take(&mut self, record: &[u8], line: Line<'_>, mut out: Option<&mut Parsed>) {
         if let Some(body) = &mut self.body {
-            let strong = line.text.starts_with(b"# Time: ") || line.text.starts_with(b"# User@Host: ") || banner(line.text).is_some();
+            let strong = [&b"# Time: "[..], b"# User@Host: ", b"# User: "].iter().any(|known| line.text.starts_with(known)) || banner(line.text).is_some();
             let header = strong
                 || metric(line.text)
                 || line.text.starts_with(b"# administrator command:");
@@ -192,7 +191,6 @@ impl Entry {
                 out.draft(banner_draft(line));
             }
             self.start = line.end;
-            self.in_banner = true;
             return;
         }
         if self.seen == Seen::Nothing && banner_tail(bytes) {
@@ -205,7 +203,7 @@ impl Entry {
                 self.finish(record, line.start, out);
             }
             self.time_line(rest.trim_ascii());
-        } else if let Some(rest) = bytes.strip_prefix(b"# User@Host:") {
+        } else if let Some(rest) = bytes.strip_prefix(b"# User@Host:").or_else(|| bytes.strip_prefix(b"# User: ")) {
             if full {
                 self.finish(record, line.start, out);
             }

@@ -1,0 +1,253 @@
+//! The error log of MySQL, MariaDB and Percona Server of all ages: stamp, thread, `[label]`, since
+//! 8.0 code and subsystem, message; lines without a stamp belong to the one before (grammar from
+//! the servers' log.cc and the manuals). The JSON sink of MySQL 8 is read as well.
+
+use crate::{
+    event::{Draft, EventKind, GapReason, Server, ServerMark},
+    format::{Format, Head, Likeness, Parsed, Reader, RecordReader},
+    parse::mysql::{Line, cut, find, iso_stamp, lines, number, old_stamp, rcut, text},
+    time::Written,
+};
+
+/// The format.
+pub struct MysqlError;
+
+impl Format for MysqlError {
+    fn id(&self) -> &'static str {
+        "mysql_error"
+    }
+
+    fn about(&self) -> &'static str {
+        "error log of MySQL and MariaDB, as text or JSON"
+    }
+
+    fn example(&self) -> &'static str {
+        "2026-03-06  9:10:30 0 [Note] /usr/sbin/mariadbd: ready for connections."
+    }
+
+    fn sniff(&self, head: &Head<'_>) -> Likeness {
+        let mut stamped = 0u32;
+        let mut labelled = 0u32;
+        let mut others = 0u32;
+        let mut first = None;
+        for line in head.lines().filter(|line| !line.trim_ascii().is_empty()).take(400) {
+            let sure = if json(line).is_some() {
+                true
+            } else {
+                match stamp(line) {
+                    Some((_, rest)) => own(rest),
+                    None => {
+                        others = others.saturating_add(1);
+                        first.get_or_insert(false);
+                        continue;
+                    }
+                }
+            };
+            stamped = stamped.saturating_add(1);
+            labelled = labelled.saturating_add(u32::from(sure));
+            first.get_or_insert(sure);
+        }
+        let most = labelled.saturating_mul(2) >= stamped;
+        match (labelled, first) {
+            (0, _) => Likeness::NONE,
+            (_, Some(true)) if most => Likeness(92),
+            (2.., _) if most && (labelled.saturating_mul(4) >= others || others < 200) => Likeness(72),
+            (_, Some(true)) => Likeness(50),
+            _ => Likeness::NONE,
+        }
+    }
+
+    fn reader(&self, _head: &Head<'_>) -> Reader {
+        Reader::Records(Box::new(ErrorReader))
+    }
+}
+
+/// The stamp of a line and what follows it.
+fn stamp(line: &[u8]) -> Option<(Written, &[u8])> {
+    // 5.0 could write its message right after the time
+    iso_stamp(line).or_else(|| old_stamp(line)).filter(|(_, rest)| rest.first().is_none_or(|b| matches!(b, b' ' | b'\t' | b'I')))
+}
+
+/// Whether what follows the stamp is as this log alone writes it.
+fn own(rest: &[u8]) -> bool {
+    let (head, _) = parts(rest);
+    let known = head.level.as_deref().is_some_and(|level| matches!(level, "note" | "warning" | "error" | "system"));
+    let rest = rest.trim_ascii_start();
+    known
+        || [&b"mysqld_safe "[..], b"mysqld started", b"mysqld ended", b"mysqld restarted", b"InnoDB: ", b"server_audit: ", b"mariadbd-safe "]
+            .iter()
+            .any(|word| rest.starts_with(word))
+}
+
+/// What stands between stamp and message.
+#[derive(Default)]
+struct Labels {
+    thread: Option<u64>,
+    level: Option<String>,
+}
+
+/// Splits what follows the stamp.
+fn parts(rest: &[u8]) -> (Labels, &[u8]) {
+    let mut labels = Labels::default();
+    let mut rest = rest.trim_ascii_start();
+    if let Some((word, after)) = cut(rest, b" ") {
+        let hex = word.len() >= 8 && word.iter().all(u8::is_ascii_hexdigit);
+        if number(word).is_some() || hex {
+            labels.thread = number(word);
+            rest = after.trim_ascii_start();
+        }
+    }
+    let mut first = true;
+    while let Some((label, after)) = rest.strip_prefix(b"[").and_then(|rest| cut(rest, b"]")) {
+        let plain = !label.is_empty() && label.len() <= 40 && label.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b' '));
+        let word = label.iter().all(u8::is_ascii_alphabetic);
+        if !plain || first && !word {
+            break;
+        }
+        if first {
+            labels.level = Some(text(label).to_lowercase());
+        }
+        first = false;
+        rest = after.trim_ascii_start();
+        if !rest.starts_with(b"[MY-") && !after.starts_with(b" [Server]") && !after.starts_with(b" [InnoDB]") && !after.starts_with(b" [Repl]") && !label.starts_with(b"MY-") {
+            break;
+        }
+    }
+    (labels, rest.strip_prefix(b"- ").unwrap_or(rest))
+}
+
+/// A line of the JSON sink.
+fn json(line: &[u8]) -> Option<serde_json::Map<String, serde_json::Value>> {
+    let line = line.trim_ascii();
+    if !line.starts_with(b"{") || find(line, b"\"err_code\"").is_none() || line.len() > 1_000_000 {
+        return None;
+    }
+    let map: serde_json::Map<_, _> = serde_json::from_slice(line).ok()?;
+    (map.contains_key("msg") && map.contains_key("time")).then_some(map)
+}
+
+/// No message is kept beyond this; the bytes are cited anyway.
+const LONGEST: usize = 8 * 1024;
+
+struct ErrorReader;
+
+impl RecordReader for ErrorReader {
+    fn starts_record(&self, line: &[u8]) -> bool {
+        stamp(line).is_some() || line.starts_with(b"{") && json(line).is_some()
+    }
+
+    fn read(&self, record: &[u8], out: &mut Parsed) {
+        if record.trim_ascii().is_empty() {
+            return out.gap(0..record.len(), GapReason::Blank);
+        }
+        let Some(first) = lines(record).next() else { return };
+        if let Some(map) = json(first.text) {
+            return out.draft(from_json(&map, record.len()));
+        }
+        // one plugin writes without waiting for the end of the line before
+        if let Some(at) = glued(first) {
+            if let Some(front) = record.get(..at) {
+                self.read(front, out);
+            }
+            let from = out.drafts.len();
+            let mut rest = Parsed::default();
+            self.read(record.get(at..).unwrap_or_default(), &mut rest);
+            out.drafts.append(&mut rest.drafts);
+            for draft in out.drafts.iter_mut().skip(from) {
+                draft.at = draft.at.start.saturating_add(at)..draft.at.end.saturating_add(at);
+            }
+            return;
+        }
+        let (written, rest) = match stamp(first.text) {
+            Some((written, rest)) => (Some(written), rest),
+            None => (None, first.text),
+        };
+        let (labels, message) = if written.is_some() { parts(rest) } else { (Labels::default(), rest) };
+        let mut mark = mark(message);
+        let mut whole = text(message.get(..message.len().min(LONGEST)).unwrap_or_default());
+        for line in lines(record).skip(1) {
+            if mark == ServerMark::None && line.text.starts_with(b"InnoDB: ") {
+                mark = self::mark(line.text);
+            }
+            if whole.len().saturating_add(line.text.len()) < LONGEST {
+                whole.push('\n');
+                whole.push_str(&text(line.text));
+            }
+        }
+        let server = Server { message: whole.trim().to_owned(), level: labels.level, thread: labels.thread, mark };
+        let mut draft = Draft::new(record.len(), EventKind::Server(server)).stamped(written);
+        draft.twin = twin(&draft, message);
+        out.draft(draft);
+    }
+}
+
+/// The local time that some messages name beside a stamp with a zone.
+fn twin(draft: &Draft, message: &[u8]) -> Option<Written> {
+    draft.written.as_ref()?.offset_s?;
+    let (_, after) = rcut(message, b"completed at ")?;
+    old_stamp(after).map(|(written, _)| written)
+}
+
+/// Where a second entry begins in a line.
+fn glued(line: Line<'_>) -> Option<usize> {
+    let at = find(line.text, b" server_audit: ")?.checked_sub(15)?;
+    if at == 0 {
+        return None;
+    }
+    let (_, rest) = old_stamp(line.text.get(at..)?)?;
+    rest.starts_with(b" server_audit: ").then_some(at)
+}
+
+fn from_json(map: &serde_json::Map<String, serde_json::Value>, len: usize) -> Draft {
+    let word = |key: &str| map.get(key).and_then(serde_json::Value::as_str);
+    let message = word("msg").unwrap_or_default();
+    let level = word("label").map(str::to_lowercase).or_else(|| {
+        Some(match map.get("prio").and_then(serde_json::Value::as_u64)? {
+            0 => "system".into(),
+            1 => "error".into(),
+            2 => "warning".into(),
+            _ => "note".into(),
+        })
+    });
+    let server = Server {
+        message: message.to_owned(),
+        level,
+        thread: map.get("thread").and_then(serde_json::Value::as_u64),
+        mark: mark(message.as_bytes()),
+    };
+    let written = word("time").and_then(|time| iso_stamp(time.as_bytes())).map(|(written, _)| written);
+    let mut draft = Draft::new(len, EventKind::Server(server)).stamped(written);
+    draft.twin = twin(&draft, message.as_bytes());
+    draft
+}
+
+/// What a message marks.
+fn mark(message: &[u8]) -> ServerMark {
+    const MARKS: &[(&[u8], ServerMark)] = &[
+        (b"got signal ", ServerMark::Crash),
+        (b"assertion failure", ServerMark::Crash),
+        (b"failing assertion", ServerMark::Crash),
+        (b"got exception 0x", ServerMark::Crash),
+        (b"ready for connections", ServerMark::Ready),
+        (b"normal shutdown", ServerMark::Shutdown),
+        (b"received shutdown", ServerMark::Shutdown),
+        (b": shutdown complete", ServerMark::Shutdown),
+        (b"mysqld ended", ServerMark::Shutdown),
+        (b"starting crash recovery", ServerMark::Recovery),
+        (b"was not shut down normally", ServerMark::Recovery),
+        (b"crash recovery finished", ServerMark::Recovery),
+        (b"recovering after a crash", ServerMark::Recovery),
+        (b"starting an apply batch", ServerMark::Recovery),
+        (b"corrupt", ServerMark::Corruption),
+        (b"marked as crashed", ServerMark::Corruption),
+        (b"incorrect key file", ServerMark::Corruption),
+        (b"page no stored in the page", ServerMark::Corruption),
+        (b"checksum mismatch", ServerMark::Corruption),
+    ];
+    let message = message.get(..message.len().min(2000)).unwrap_or_default().to_ascii_lowercase();
+    let passing = find(&message, b"x plugin ready").is_some() || find(&message, b"set innodb_force_recovery").is_some();
+    if passing {
+        return ServerMark::None;
+    }
+    MARKS.iter().find(|(words, _)| find(&message, words).is_some()).map_or(ServerMark::None, |(_, mark)| *mark)
+}

@@ -1,0 +1,262 @@
+//! The log of MariaDB's server_audit plugin (also in RDS and Aurora): comma-separated, one line an
+//! event, the statement in single quotes with backslash escapes and bare commas (grammar from
+//! plugin/server_audit/server_audit.c).
+
+use std::collections::HashMap;
+
+use crate::{
+    event::{Draft, EventKind, GapReason, Outcome, Query, Session, SessionAction},
+    format::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
+    parse::{
+        mysql::{chomp, compact_stamp, filled, number, rcut, text},
+        sqlopen::ends_open,
+    },
+    sql::{Dialect, Flavour},
+    time::{Stamp, Written},
+};
+
+/// The format.
+pub struct ServerAudit;
+
+impl Format for ServerAudit {
+    fn id(&self) -> &'static str {
+        "server_audit"
+    }
+
+    fn about(&self) -> &'static str {
+        "audit log of MariaDB's server_audit plugin"
+    }
+
+    fn example(&self) -> &'static str {
+        "20260306 09:10:30,db1,app,10.0.0.5,7,188,QUERY,shop,'delete from carts',0"
+    }
+
+    fn sniff(&self, head: &Head<'_>) -> Likeness {
+        let mut good = 0u32;
+        let mut other = 0u32;
+        for line in head.lines().filter(|line| !line.trim_ascii().is_empty()).take(50) {
+            if fields(line).is_some() { good = good.saturating_add(1) } else { other = other.saturating_add(1) }
+        }
+        match (good, other) {
+            (0, _) => Likeness::NONE,
+            (_, 0) => Likeness(97),
+            _ if good >= other => Likeness(85),
+            _ => Likeness(40),
+        }
+    }
+
+    fn reader(&self, _head: &Head<'_>) -> Reader {
+        Reader::Records(Box::new(AuditReader))
+    }
+}
+
+struct Fields<'a> {
+    written: Written,
+    server: &'a [u8],
+    user: &'a [u8],
+    client: &'a [u8],
+    connection: Option<u64>,
+    query: Option<u64>,
+    operation: &'a [u8],
+    database: &'a [u8],
+    /// Object and return code.
+    rest: &'a [u8],
+}
+
+/// The operations that the plugin knows.
+const OPERATIONS: &[&str] =
+    &["CONNECT", "DISCONNECT", "FAILED_CONNECT", "QUERY", "READ", "WRITE", "CREATE", "ALTER", "RENAME", "DROP", "CHANGEUSER"];
+
+fn fields(line: &[u8]) -> Option<Fields<'_>> {
+    let mut parts = line.splitn(9, |b| *b == b',');
+    let stamp = parts.next()?;
+    let written = match compact_stamp(stamp) {
+        Some((written, rest)) => rest.is_empty().then_some(written)?,
+        // Aurora writes microseconds since 1970
+        None => {
+            let us = number(stamp).filter(|_| stamp.len() == 16).and_then(|us| i64::try_from(us).ok())?;
+            Written { stamp: Stamp::Instant(us), text: text(stamp), unit_us: 1, offset_s: None }
+        }
+    };
+    let (server, user, client) = (parts.next()?, parts.next()?, parts.next()?);
+    let (connection, query) = (number(parts.next()?), number(parts.next()?));
+    let operation = parts.next()?;
+    if connection.is_none() || !OPERATIONS.iter().any(|known| known.as_bytes() == operation) {
+        return None;
+    }
+    Some(Fields { written, server, user, client, connection, query, operation, database: parts.next()?, rest: parts.next().unwrap_or_default() })
+}
+
+struct AuditReader;
+
+/// The origin of a table event's draft, which also stands where no statement was logged beside it.
+const TABLE_EVENT: &str = "table event";
+
+impl RecordReader for AuditReader {
+    fn starts_record(&self, line: &[u8]) -> bool {
+        line.first().is_some_and(u8::is_ascii_digit) && fields(line).is_some()
+    }
+
+    fn read(&self, record: &[u8], out: &mut Parsed) {
+        let body = chomp(record);
+        let Some(fields) = fields(body) else {
+            let reason = if body.trim_ascii().is_empty() { GapReason::Blank } else { GapReason::Torn };
+            return out.gap(0..record.len(), reason);
+        };
+        let (object, code) = match rcut(fields.rest, b",") {
+            Some((object, code)) if code.trim_ascii().is_empty() || number(code.trim_ascii()).is_some() => (object, number(code.trim_ascii())),
+            _ => (fields.rest, None),
+        };
+        let session = |action| {
+            EventKind::Session(Session {
+                user: filled(fields.user),
+                from: filled(fields.client),
+                action,
+                service: Some("mysql".into()),
+                pid: fields.connection,
+                host: filled(fields.server),
+                ..Session::default()
+            })
+        };
+        let kind = match fields.operation {
+            b"CONNECT" | b"CHANGEUSER" if code.unwrap_or(0) == 0 => session(SessionAction::Login),
+            b"CONNECT" | b"CHANGEUSER" | b"FAILED_CONNECT" => session(SessionAction::Failed),
+            b"DISCONNECT" => session(SessionAction::Logout),
+            _ => EventKind::Query(Box::new(query(&fields, object, code))),
+        };
+        let mut draft = Draft::new(record.len(), kind).stamped(Some(fields.written.clone()));
+        if let Some(id) = fields.query.filter(|_| matches!(draft.kind, EventKind::Query(_))) {
+            draft.notes.push(format!("{QUERY_ID}{id}"));
+        }
+        out.draft(draft);
+    }
+
+    fn carry(&self) -> Box<dyn Carry> {
+        Box::new(AuditCarry { pending: HashMap::new() })
+    }
+}
+
+/// The note that hands the query id to the carry pass begins so; the pass takes it out again.
+const QUERY_ID: &str = "query id ";
+
+fn query(fields: &Fields<'_>, object: &[u8], code: Option<u64>) -> Query {
+    let mut query = Query {
+        database: filled(fields.database),
+        user: filled(fields.user),
+        host: filled(fields.client),
+        connection_id: fields.connection,
+        dialect: Dialect { flavour: Flavour::MariaDb, version: None },
+        ..Query::default()
+    };
+    if fields.operation != b"QUERY" {
+        let table = |name: &[u8], database: &[u8]| {
+            let name = text(name);
+            if database.is_empty() { name } else { format!("{}.{name}", text(database)) }
+        };
+        // of a RENAME: `old|db.new.`
+        let old = object.split(|b| *b == b'|').next().unwrap_or_default();
+        query.tables.push(table(old, fields.database));
+        query.origin = Some(TABLE_EVENT.into());
+        let quoted = |bytes: &[u8]| format!("`{}`", text(bytes).replace('`', "``"));
+        let name = if fields.database.is_empty() { quoted(old) } else { format!("{}.{}", quoted(fields.database), quoted(old)) };
+        query.sql = match fields.operation {
+            b"DROP" => format!("DROP TABLE {name}"),
+            b"CREATE" => format!("CREATE TABLE {name}"),
+            b"ALTER" => format!("ALTER TABLE {name}"),
+            b"RENAME" => format!("RENAME TABLE {name}"),
+            _ => String::new(),
+        };
+        query.truncated = fields.operation != b"DROP";
+        return query;
+    }
+    query.outcome = match code {
+        Some(0) => Outcome::Done,
+        Some(code) => Outcome::Refused { code: u32::try_from(code).ok(), message: None },
+        None => Outcome::Unsaid,
+    };
+    let (quoted, closed) = match object.strip_prefix(b"'") {
+        Some(inner) => inner.strip_suffix(b"'").map_or((inner, false), |inner| (inner, true)),
+        None => (object, true),
+    };
+    let sql = unescape(quoted);
+    // the plugin cuts at server_audit_query_log_limit, 1024 by default
+    query.truncated = !closed || quoted.len() >= 1000 && ends_open(&sql) || (1020..=1030).contains(&quoted.len());
+    query.sql = text(sql.trim_ascii());
+    query
+}
+
+/// Takes the plugin's backslashes out.
+fn unescape(quoted: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(quoted.len());
+    let mut bytes = quoted.iter();
+    while let Some(byte) = bytes.next() {
+        if *byte != b'\\' {
+            out.push(*byte);
+            continue;
+        }
+        match bytes.next() {
+            Some(b'n') => out.push(b'\n'),
+            Some(b'r') => out.push(b'\r'),
+            Some(b't') => out.push(b'\t'),
+            Some(other) => out.push(*other),
+            None => out.push(b'\\'),
+        }
+    }
+    out
+}
+
+/// More than this is not held back at once.
+const MOST_PENDING: usize = 10_000;
+
+/// Gives each statement the tables that its table events name. Table events that no statement
+/// follows (a log set to tables only) stand for themselves where they tell of a change of structure.
+struct AuditCarry {
+    pending: HashMap<u64, (String, Vec<Draft>)>,
+}
+
+impl AuditCarry {
+    fn let_go(held: Vec<Draft>, out: &mut Vec<Draft>) {
+        out.extend(held.into_iter().filter(|draft| matches!(&draft.kind, EventKind::Query(query) if !query.sql.is_empty())));
+    }
+}
+
+impl Carry for AuditCarry {
+    fn pass(&mut self, drafts: &mut Vec<Draft>) {
+        for mut draft in std::mem::take(drafts) {
+            let id = draft.notes.iter().position(|note| note.starts_with(QUERY_ID)).map(|at| draft.notes.swap_remove(at));
+            let (EventKind::Query(query), Some(id)) = (&mut draft.kind, id) else {
+                drafts.push(draft);
+                continue;
+            };
+            let connection = query.connection_id.unwrap_or(0);
+            if self.pending.get(&connection).is_some_and(|(held, _)| *held != id) || self.pending.len() > MOST_PENDING {
+                if let Some((_, held)) = self.pending.remove(&connection) {
+                    AuditCarry::let_go(held, drafts);
+                }
+            }
+            if query.origin.as_deref() == Some(TABLE_EVENT) {
+                let held = &mut self.pending.entry(connection).or_insert_with(|| (id, Vec::new())).1;
+                if held.len() < MOST_PENDING {
+                    held.push(draft);
+                }
+                continue;
+            }
+            for held in self.pending.remove(&connection).map(|(_, held)| held).unwrap_or_default() {
+                if let EventKind::Query(event) = held.kind {
+                    for table in event.tables {
+                        if !query.tables.contains(&table) {
+                            query.tables.push(table);
+                        }
+                    }
+                }
+            }
+            drafts.push(draft);
+        }
+    }
+
+    fn finish(&mut self, out: &mut Vec<Draft>) {
+        let mut held: Vec<Draft> = self.pending.drain().flat_map(|(_, (_, held))| held).collect();
+        held.sort_by_key(|draft| draft.at.start);
+        AuditCarry::let_go(held, out);
+    }
+}
