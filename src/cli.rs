@@ -1,0 +1,200 @@
+//! The command line: what may be asked, and who answers.
+
+use std::{ffi::OsString, io::Write};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::{
+    command::{self, ExitStatus},
+    error::{Error, Result},
+    ingest::IngestOptions,
+    run::{self, Wanted},
+};
+
+/// Reads what a system wrote down and tells what was destroyed, when, by what and started by whom.
+#[derive(Debug, Parser)]
+#[command(name = "backtrail", version, about, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Evidence in, root-cause analysis out
+    Analyze(command::analyze::Args),
+    /// Every event of the evidence, one a line
+    Events(command::events::Args),
+    /// The formats that are known, with an example of each
+    Formats(command::formats::Args),
+    /// What a rule, format, mechanism, signal or word of the report means
+    Explain(command::explain::Args),
+    /// Read, compare and check information_schema dumps and backups
+    Schema(command::schema::Args),
+    /// Digest of slow queries by fingerprint
+    Slow(command::slow::Args),
+    /// Whole log entries by pattern, time, level or kind of SQL
+    Grep(command::grep::Args),
+    /// Re-read every citation of a report and check it against the evidence
+    Verify(command::verify::Args),
+    /// Copy text with its secrets and literals taken out
+    Redact(command::redact::Args),
+}
+
+/// Where evidence lies and how it is read; the same for all commands that read it.
+#[derive(Clone, Debug, Args)]
+pub struct EvidenceArgs {
+    /// Files, folders, archives, patterns; `-` is standard input
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<String>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub reading: ReadingArgs,
+}
+
+/// How evidence is read.
+#[derive(Clone, Debug, Default, Args)]
+pub struct ReadingArgs {
+    /// Zone of stamps that name none, where the evidence does not show it; GLOB=ZONE states it for
+    /// the files that fit
+    #[arg(long, value_name = "[GLOB=]ZONE")]
+    pub tz: Vec<String>,
+    /// Year of the first stamp of files whose stamps bear none
+    #[arg(long, value_name = "YYYY", value_parser = clap::value_parser!(i32).range(1995..=2099))]
+    pub year: Option<i32>,
+    /// Leave out what was surely before this time
+    #[arg(long, value_name = "TIME")]
+    pub since: Option<String>,
+    /// Leave out what was surely after this time
+    #[arg(long, value_name = "TIME")]
+    pub until: Option<String>,
+    /// What is taken out of texts: passwords and literals, personal data as well, all values, or
+    /// nothing
+    #[arg(long, value_enum, default_value = "secrets", value_name = "LEVEL")]
+    pub redact: RedactLevel,
+    /// Threads; all processors unless told
+    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Do not compute the SHA-256 of files
+    #[arg(long)]
+    pub no_hash: bool,
+    /// Exit with 4 where some evidence could not be read
+    #[arg(long)]
+    pub strict: bool,
+    /// Say nothing but errors
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say more on standard error
+    #[arg(short, long)]
+    pub verbose: bool,
+    /// Bytes that one thread reads at a time
+    #[arg(long, value_name = "BYTES", hide = true, default_value_t = 4 << 20)]
+    pub block: u64,
+}
+
+/// How much is taken out of texts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum RedactLevel {
+    /// Passwords, tokens, keys and SQL literals
+    #[default]
+    Secrets,
+    /// Addresses and names of persons as well
+    Pii,
+    /// Every value
+    Strict,
+    /// Nothing
+    Off,
+}
+
+impl EvidenceArgs {
+    /// What to gather, with the formats that `--format GLOB=ID` states.
+    pub fn wanted(&self, formats: &[String]) -> Result<Wanted> {
+        self.reading.wanted(&self.paths, formats)
+    }
+}
+
+impl ReadingArgs {
+    /// What to gather from `paths`, with the formats that `--format GLOB=ID` states.
+    pub fn wanted(&self, paths: &[String], formats: &[String]) -> Result<Wanted> {
+        Ok(Wanted {
+            paths: paths.to_vec(),
+            clock: run::clock_options(&self.tz, self.year)?,
+            ingest: IngestOptions {
+                block: self.block.max(64),
+                formats: formats.iter().map(|text| run::format_override(text)).collect::<Result<_>>()?,
+            },
+            hash: !self.no_hash,
+        })
+    }
+
+    /// Bounds of time in microseconds since 1970; open where not given.
+    pub fn bounds(&self) -> Result<(i64, i64)> {
+        let zone = run::clock_options(&self.tz, None)?.rest.unwrap_or(crate::clock::zone::Zone::UTC);
+        let since = self.since.as_deref().map_or(Ok(i64::MIN), |text| run::instant(text, zone))?;
+        let until = self.until.as_deref().map_or(Ok(i64::MAX), |text| run::instant(text, zone))?;
+        if since > until {
+            return Err(Error::Usage("--since lies after --until".to_owned()));
+        }
+        Ok((since, until))
+    }
+
+    /// Threads wanted.
+    pub fn threads(&self) -> Option<usize> {
+        self.threads.map(usize::from)
+    }
+}
+
+/// Reads the arguments and does what they ask; all that is said goes to `out` and `err`.
+pub fn main(args: impl Iterator<Item = OsString>, out: &mut (dyn Write + Send), err: &mut (dyn Write + Send)) -> ExitStatus {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let text = error.render();
+            return if error.use_stderr() {
+                let _ = write!(err, "{text}");
+                ExitStatus::USAGE
+            } else {
+                let _ = write!(out, "{text}");
+                ExitStatus::DONE
+            };
+        }
+    };
+    let grep = matches!(cli.command, Command::Grep(_));
+    let result = match &cli.command {
+        Command::Analyze(args) => command::analyze::run(args, out, err),
+        Command::Events(args) => command::events::run(args, out, err),
+        Command::Formats(args) => command::formats::run(args, out, err),
+        Command::Explain(args) => command::explain::run(args, out, err),
+        Command::Schema(args) => command::schema::run(args, out, err),
+        Command::Slow(args) => command::slow::run(args, out, err),
+        Command::Grep(args) => command::grep::run(args, out, err),
+        Command::Verify(args) => command::verify::run(args, out, err),
+        Command::Redact(args) => command::redact::run(args, out, err),
+    };
+    match result.and_then(|status| out.flush().map(|()| status).map_err(command::write_error)) {
+        Ok(status) => status,
+        Err(error) if command::is_broken_pipe(&error) => ExitStatus::DONE,
+        Err(error) => {
+            let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}")).unwrap_or_default();
+            let _ = writeln!(err, "backtrail: {error}{cause}");
+            match error {
+                Error::NothingUsable(_) if !grep => ExitStatus::NOTHING,
+                _ => ExitStatus::USAGE,
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_holds_together() {
+        Cli::command().debug_assert();
+    }
+}

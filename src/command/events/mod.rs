@@ -1,0 +1,133 @@
+//! `backtrail events`: every event, one a line.
+
+mod json;
+mod table;
+
+use std::io::{IsTerminal, Write};
+
+use super::{ExitStatus, gather, strict_status, write_error};
+use crate::{
+    cli::{EvidenceArgs, RedactLevel},
+    error::{Error, Result},
+    event::{Event, EventKind},
+    run::Gathered,
+    time,
+};
+pub use json::to_json;
+
+/// Its arguments.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub evidence: EvidenceArgs,
+    /// Form of the output (ndjson, table, csv, timesketch; table on a terminal, else ndjson); or
+    /// GLOB=ID, the format of the files that fit
+    #[arg(long, value_name = "FORM|GLOB=ID")]
+    pub format: Vec<String>,
+}
+
+/// A form of the output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Ndjson,
+    Table,
+    Csv,
+    Timesketch,
+}
+
+const FORMS: &[(&str, Form)] =
+    &[("ndjson", Form::Ndjson), ("table", Form::Table), ("csv", Form::Csv), ("timesketch", Form::Timesketch)];
+
+fn form(text: &str) -> Result<Form> {
+    FORMS.iter().find(|(name, _)| *name == text).map(|(_, form)| *form).ok_or_else(|| {
+        let near = crate::run::nearest(text, FORMS.iter().map(|(name, _)| *name));
+        let hint = near.map_or_else(|| "it takes ndjson, table, csv or timesketch".to_owned(), |near| format!("did you mean `{near}`?"));
+        Error::Usage(format!("--format: `{text}` is no form of output; {hint}"))
+    })
+}
+
+/// Writes them.
+pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Send)) -> Result<ExitStatus> {
+    let (overrides, forms): (Vec<String>, Vec<String>) = args.format.iter().cloned().partition(|text| text.contains('='));
+    let form = match forms.last() {
+        Some(text) => form(text)?,
+        None if std::io::stdout().is_terminal() => Form::Table,
+        None => Form::Ndjson,
+    };
+    let reading = &args.evidence.reading;
+    let (since, until) = reading.bounds()?;
+    let gathered = gather(&args.evidence.wanted(&overrides)?, reading, err)?;
+    let timed = reading.since.is_some() || reading.until.is_some();
+    let events = gathered.placed.events.iter().filter(|event| match event.when {
+        Some(when) => when.latest > since && when.earliest <= until,
+        None => !timed,
+    });
+    let clean = Clean { level: reading.redact };
+    match form {
+        Form::Ndjson => {
+            for event in events {
+                serde_json::to_writer(&mut *out, &to_json(event, &gathered, &clean)).map_err(|error| write_error(error.into()))?;
+                out.write_all(b"\n").map_err(write_error)?;
+            }
+        }
+        Form::Table => table::write(events, &gathered, &clean, out)?,
+        Form::Csv => table::csv(events, &gathered, &clean, out)?,
+        Form::Timesketch => table::timesketch(events, &gathered, &clean, out)?,
+    }
+    Ok(strict_status(&gathered, reading))
+}
+
+/// Takes out of texts what is not to be shown.
+pub struct Clean {
+    level: RedactLevel,
+}
+
+impl Clean {
+    /// SQL.
+    pub fn sql(&self, text: &str) -> String {
+        let _ = self.level;
+        text.to_owned()
+    }
+
+    /// Any other text.
+    pub fn text(&self, text: &str) -> String {
+        text.to_owned()
+    }
+}
+
+/// The contract's name of a kind.
+pub fn kind_name(kind: &EventKind) -> &'static str {
+    match kind {
+        EventKind::Query(_) => "query",
+        EventKind::Log(_) => "log",
+        EventKind::CronRun(_) => "cron_run",
+        EventKind::CronJob(_) => "cron_job",
+        EventKind::Table(_) => "table",
+        EventKind::Column(_) => "column",
+        EventKind::SchemaObject(_) => "schema_object",
+        EventKind::Migration(_) => "migration",
+        EventKind::Session(_) => "session",
+        EventKind::Command(_) => "command",
+        EventKind::Backup(_) => "backup",
+        EventKind::Server(_) => "server",
+        EventKind::Request(_) => "request",
+        EventKind::Script(_) => "script",
+        EventKind::Text(_) => "text",
+    }
+}
+
+/// The name of an event's source.
+fn source_name<'a>(event: &Event, gathered: &'a Gathered) -> &'a str {
+    gathered.sources.get(event.place.source.index()).map_or("", |source| source.path.as_str())
+}
+
+/// An instant as RFC 3339, with the offset written beside the stamp, or that of its source's clock.
+fn rfc3339(us: i64, event: &Event, gathered: &Gathered) -> String {
+    let written = event.written.as_ref().and_then(|written| written.offset_s).and_then(chrono::FixedOffset::east_opt);
+    let offset = written.unwrap_or_else(|| {
+        let clock = gathered.placed.clocks.get(event.place.source.index());
+        clock.map_or(crate::clock::zone::Zone::UTC, |clock| clock.zone).fixed_at(us)
+    });
+    time::rfc3339(us, offset)
+}

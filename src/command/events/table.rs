@@ -1,0 +1,120 @@
+//! Events as a table for eyes, as CSV, and as Timesketch's JSON lines.
+
+use std::io::Write;
+
+use serde_json::json;
+
+use super::{Clean, kind_name, rfc3339, source_name, to_json};
+use crate::{
+    command::write_error,
+    error::Result,
+    event::{Event, EventKind},
+    run::Gathered,
+};
+
+/// Letters of a summary in a table.
+const SHOWN: usize = 120;
+
+/// What an event tells, in one line.
+fn summary(event: &Event, clean: &Clean) -> String {
+    let text = match &event.kind {
+        EventKind::Query(query) => clean.sql(&query.sql),
+        EventKind::Log(log) => format!("{} {}", log.level.as_deref().unwrap_or("-"), clean.text(&log.message)),
+        EventKind::CronRun(run) => format!("({}) {}", run.user.as_deref().unwrap_or("-"), clean.text(&run.command)),
+        EventKind::CronJob(job) => format!("{} {}", job.schedule, clean.text(&job.command)),
+        EventKind::Table(table) => format!("{} {} rows, created {}", table.table, or_dash(table.table_rows), or_dash(table.created_at.as_ref())),
+        EventKind::Column(column) => format!("{}.{} {}", column.table, column.column, or_dash(column.column_type.as_ref())),
+        EventKind::SchemaObject(object) => format!("{} {}", object.what, object.name),
+        EventKind::Migration(migration) => format!("{} batch {}", migration.migration, or_dash(migration.batch)),
+        EventKind::Session(session) => {
+            format!("{:?} {} from {}", session.action, or_dash(session.user.as_ref()), or_dash(session.from.as_ref()))
+        }
+        EventKind::Command(command) => format!("{}: {}", or_dash(command.user.as_ref()), clean.text(&command.command)),
+        EventKind::Backup(backup) => {
+            let whole = if backup.complete { "complete" } else { "incomplete" };
+            format!("{} tables, {} rows, {whole}", backup.tables.len(), backup.rows)
+        }
+        EventKind::Server(server) => clean.text(&server.message),
+        EventKind::Request(request) => format!("{} {} {}", request.method, clean.text(&request.target), or_dash(request.status)),
+        EventKind::Script(script) => format!("{}: {} commands, {} statements", script.name, script.commands.len(), script.statements.len()),
+        EventKind::Text(text) => clean.text(text),
+    };
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+fn or_dash<T: ToString>(value: Option<T>) -> String {
+    value.map_or_else(|| "-".to_owned(), |value| value.to_string())
+}
+
+/// One line an event: time, place, kind, summary.
+pub(super) fn write<'a>(events: impl Iterator<Item = &'a Event>, gathered: &Gathered, clean: &Clean, out: &mut dyn Write) -> Result<()> {
+    for event in events {
+        let time = event.when.map_or_else(|| "-".to_owned(), |when| rfc3339(when.best, event, gathered));
+        let mut text = summary(event, clean);
+        if text.chars().count() > SHOWN {
+            text = text.chars().take(SHOWN - 1).chain(['…']).collect();
+        }
+        let place = format!("{}:{}", source_name(event, gathered), event.place.span.line);
+        writeln!(out, "{time:<25}  {:<13} {place}  {text}", kind_name(&event.kind)).map_err(write_error)?;
+    }
+    Ok(())
+}
+
+/// A CSV field; quoted where it must be, and made harmless where a spreadsheet would take it for a
+/// formula.
+fn field(text: &str) -> String {
+    let text = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() };
+    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+}
+
+/// Comma-separated values with a header.
+pub(super) fn csv<'a>(events: impl Iterator<Item = &'a Event>, gathered: &Gathered, clean: &Clean, out: &mut dyn Write) -> Result<()> {
+    writeln!(out, "time,time_earliest,time_latest,stamp,source,line,byte_start,byte_end,format,kind,summary").map_err(write_error)?;
+    for event in events {
+        let at = |us: Option<i64>| us.map_or_else(String::new, |us| rfc3339(us, event, gathered));
+        let span = event.place.span;
+        let cells = [
+            at(event.when.map(|when| when.best)),
+            at(event.when.map(|when| when.earliest)),
+            at(event.when.map(|when| when.latest)),
+            event.written.as_ref().map_or_else(String::new, |written| written.text.clone()),
+            source_name(event, gathered).to_owned(),
+            span.line.to_string(),
+            span.start.to_string(),
+            span.end.to_string(),
+            event.format.to_owned(),
+            kind_name(&event.kind).to_owned(),
+            summary(event, clean),
+        ];
+        let line: Vec<String> = cells.iter().map(|cell| field(cell)).collect();
+        writeln!(out, "{}", line.join(",")).map_err(write_error)?;
+    }
+    Ok(())
+}
+
+/// Timesketch takes only events with a time: `message`, `datetime` and `timestamp_desc`, and any
+/// further keys.
+pub(super) fn timesketch<'a>(
+    events: impl Iterator<Item = &'a Event>,
+    gathered: &Gathered,
+    clean: &Clean,
+    out: &mut dyn Write,
+) -> Result<()> {
+    for event in events {
+        let Some(when) = event.when else { continue };
+        let mut value = to_json(event, gathered, clean);
+        if let Some(map) = value.as_object_mut() {
+            let message = map.remove("message");
+            map.insert("message".to_owned(), json!(summary(event, clean)));
+            map.insert("datetime".to_owned(), json!(rfc3339(when.best, event, gathered)));
+            map.insert("timestamp".to_owned(), json!(when.best));
+            map.insert("timestamp_desc".to_owned(), json!(format!("{} {}", event.format, kind_name(&event.kind))));
+            if let Some(message) = message {
+                map.insert("full_message".to_owned(), message);
+            }
+        }
+        serde_json::to_writer(&mut *out, &value).map_err(|error| write_error(error.into()))?;
+        out.write_all(b"\n").map_err(write_error)?;
+    }
+    Ok(())
+}

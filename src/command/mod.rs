@@ -1,0 +1,83 @@
+//! The commands, one file each: arguments in, bytes and an exit status out.
+
+pub mod analyze;
+pub mod events;
+pub mod explain;
+pub mod formats;
+pub mod grep;
+pub mod redact;
+pub mod schema;
+pub mod slow;
+pub mod verify;
+
+use std::{
+    io::{self, Read, Write},
+    path::PathBuf,
+};
+
+use crate::{
+    cli::ReadingArgs,
+    error::{Error, Result},
+    run::{self, Gathered, Wanted},
+};
+
+/// What the program exits with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExitStatus(pub u8);
+
+impl ExitStatus {
+    /// Done.
+    pub const DONE: ExitStatus = ExitStatus(0);
+    /// Done, and the answer is one that callers want to know of (found above `--fail-on`, differs).
+    pub const FOUND: ExitStatus = ExitStatus(1);
+    /// Bad usage.
+    pub const USAGE: ExitStatus = ExitStatus(2);
+    /// Nothing usable in the paths.
+    pub const NOTHING: ExitStatus = ExitStatus(3);
+    /// Some evidence could not be read, and `--strict` was given.
+    pub const PARTLY: ExitStatus = ExitStatus(4);
+}
+
+/// An output that failed.
+pub fn write_error(source: io::Error) -> Error {
+    Error::Io { doing: "write", path: PathBuf::from("the output"), source }
+}
+
+/// Whether the reader of the output went away, which is no fault.
+pub fn is_broken_pipe(error: &Error) -> bool {
+    matches!(error, Error::Io { source, .. } if source.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// Gathers evidence on the threads that the arguments ask for, and says on `err` what could not be
+/// read. An error where nothing at all was usable.
+pub fn gather(wanted: &Wanted, reading: &ReadingArgs, err: &mut (dyn Write + Send)) -> Result<Gathered> {
+    let threads = reading.threads();
+    let mut stdin = io::stdin();
+    let gathered = run::on_threads(threads, || run::gather(wanted, Some(&mut stdin as &mut (dyn Read + Send))))??;
+    if !gathered.usable() {
+        return Err(Error::NothingUsable(gathered.nothing_usable()));
+    }
+    if !reading.quiet {
+        for skipped in gathered.skipped.iter().filter(|skipped| skipped.failed || reading.verbose) {
+            let _ = writeln!(err, "backtrail: {}: {}", skipped.path, skipped.reason);
+        }
+        for (source, tally) in gathered.sources.iter().zip(&gathered.tallies) {
+            if tally.format.is_none() && source.same_as.is_none() || reading.verbose {
+                for note in &tally.notes {
+                    let _ = writeln!(err, "backtrail: {}: {note}", source.path);
+                }
+            }
+        }
+    }
+    Ok(gathered)
+}
+
+/// The status of a run that did its work, under `--strict`.
+pub fn strict_status(gathered: &Gathered, reading: &ReadingArgs) -> ExitStatus {
+    let partly = gathered.skipped.iter().any(|skipped| skipped.failed)
+        || gathered.sources.iter().zip(&gathered.tallies).any(|(source, tally)| {
+            tally.format.is_none() && source.same_as.is_none() && source.size() > 0
+                || tally.notes.iter().any(|note| note.contains("cut off") || note.contains("broke off"))
+        });
+    if partly && reading.strict { ExitStatus::PARTLY } else { ExitStatus::DONE }
+}

@@ -1,0 +1,93 @@
+//! SHA-256 of evidence as found, and copies told by it.
+
+use std::{collections::HashMap, fs::File, io::Read, path::Path};
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::{Content, Source};
+
+/// Hex digits of `bytes`.
+pub fn hex(bytes: &[u8]) -> String {
+    let digit = |n: u8| char::from_digit(u32::from(n), 16).unwrap_or('0');
+    bytes.iter().flat_map(|b| [digit(b >> 4), digit(b & 15)]).collect()
+}
+
+pub(super) fn of_bytes(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// The hash of the first `limit` bytes of a file.
+fn of_file(path: &Path, limit: u64) -> Option<String> {
+    let mut file = File::open(path).ok()?.take(limit);
+    let mut hash = Sha256::new();
+    let mut buffer = vec![0u8; 256 * 1024];
+    loop {
+        let got = file.read(&mut buffer).ok()?;
+        if got == 0 {
+            return Some(hex(&hash.finalize()));
+        }
+        hash.update(buffer.get(..got)?);
+    }
+}
+
+fn content_hash(source: &Source) -> Option<String> {
+    match &source.content {
+        Content::File(path) => of_file(path, source.content_len),
+        Content::Memory(bytes) => Some(of_bytes(bytes)),
+    }
+}
+
+/// Marks sources whose content is that of an earlier one. Only content of equal length is
+/// compared, so most files are not read for it.
+pub fn mark_copies(sources: &mut [Source]) {
+    let mut by_len: HashMap<u64, u32> = HashMap::new();
+    for source in sources.iter() {
+        *by_len.entry(source.content_len).or_default() += 1;
+    }
+    let hashes: Vec<Option<String>> = sources
+        .par_iter()
+        .map(|source| {
+            let twins = by_len.get(&source.content_len).copied().unwrap_or(0) > 1;
+            (twins && source.content_len > 0).then(|| content_hash(source)).flatten()
+        })
+        .collect();
+    let mut first: HashMap<String, usize> = HashMap::new();
+    let mut copies = Vec::new();
+    for (index, hash) in hashes.into_iter().enumerate() {
+        let Some(hash) = hash else { continue };
+        if let Some(source) = sources.get_mut(index)
+            && source.sha256.is_none()
+            && source.file().is_some()
+            && source.bytes == source.content_len
+        {
+            source.sha256 = Some(hash.clone());
+        }
+        match first.get(&hash) {
+            Some(original) => copies.push((index, *original)),
+            None => {
+                first.insert(hash, index);
+            }
+        }
+    }
+    for (copy, original) in copies {
+        let Some((id, path)) = sources.get(original).map(|source| (source.id, source.path.clone())) else { continue };
+        if let Some(source) = sources.get_mut(copy) {
+            source.same_as = Some(id);
+            source.notes.push(format!("same bytes as {path}; counted once"));
+        }
+    }
+}
+
+/// Hashes of the files that have none yet, in the order of `sources`.
+pub fn hash_rest(sources: &[Source]) -> Vec<Option<String>> {
+    sources
+        .par_iter()
+        .map(|source| match (&source.sha256, &source.found, &source.content) {
+            (Some(hash), _, _) => Some(hash.clone()),
+            (None, Some(path), _) => of_file(path, source.bytes),
+            (None, None, Content::Memory(bytes)) if bytes.len() as u64 == source.bytes => Some(of_bytes(bytes)),
+            (None, None, _) => None,
+        })
+        .collect()
+}

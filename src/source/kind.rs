@@ -1,0 +1,111 @@
+//! What a file that no format knows is, told from its first bytes.
+
+/// Magic numbers: offset, bytes, what they show.
+const MAGIC: &[(usize, &[u8], &str)] = &[
+    (0, b"\x89PNG\r\n\x1a\n", "PNG image"),
+    (0, b"\xff\xd8\xff", "JPEG image"),
+    (0, b"GIF8", "GIF image"),
+    (0, b"%PDF-", "PDF document"),
+    (0, b"\x7fELF", "ELF program"),
+    (0, b"MZ", "Windows program"),
+    (0, b"SQLite format 3\0", "SQLite database"),
+    (0, b"PK\x03\x04", "zip archive"),
+    (0, b"PK\x05\x06", "empty zip archive"),
+    (0, b"\x1f\x8b", "gzip data"),
+    (0, b"\x28\xb5\x2f\xfd", "zstd data"),
+    (0, b"BZh", "bzip2 data"),
+    (0, b"\xfd7zXZ\0", "xz data"),
+    (0, b"7z\xbc\xaf\x27\x1c", "7z archive"),
+    (0, b"Rar!\x1a\x07", "rar archive"),
+    (257, b"ustar", "tar archive"),
+    (0, b"\xfebin", "MySQL binary log (decode it with mysqlbinlog or mariadb-binlog)"),
+    (0, b"\xfebin\xff", "MySQL binary log"),
+    (0, b"LPKSHHRH", "systemd journal (export it with journalctl)"),
+    (0, b"\xfe\x01", "MySQL .frm table definition"),
+    (0, b"\xca\xfe\xba\xbe", "Java class or fat binary"),
+    (0, b"PGDMP", "PostgreSQL custom dump"),
+];
+
+/// Page type of the first page of an InnoDB tablespace, at bytes 24..26.
+const INNODB_FIRST_PAGE: &[u8] = b"\x00\x08";
+
+/// A few words for what content beginning with `head` is.
+pub fn kind(head: &[u8]) -> &'static str {
+    if head.is_empty() {
+        return "empty file";
+    }
+    for (offset, magic, name) in MAGIC {
+        if head.get(*offset..).is_some_and(|rest| rest.starts_with(magic)) {
+            return name;
+        }
+    }
+    if head.len() >= 16 * 1024 && head.get(24..26) == Some(INNODB_FIRST_PAGE) && head.get(4..8) == Some(&[0, 0, 0, 0]) {
+        return "InnoDB tablespace";
+    }
+    let sample = head.get(..head.len().min(8192)).unwrap_or(head);
+    let nuls = memchr::memchr_iter(0, sample).count();
+    if nuls == sample.len() {
+        return "nothing but NUL bytes";
+    }
+    let odd = sample.iter().filter(|b| **b < 9 || (**b > 13 && **b < 32 && **b != 27)).count();
+    if odd * 10 > sample.len() { "binary data" } else { "text of no known format" }
+}
+
+/// What a file is packed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Packing {
+    Gzip,
+    Zstd,
+    Bzip2,
+    Xz,
+    Zip,
+    Tar,
+}
+
+/// The packing that content beginning with `head` is in.
+pub(super) fn packing(head: &[u8]) -> Option<Packing> {
+    if head.starts_with(b"\x1f\x8b\x08") {
+        Some(Packing::Gzip)
+    } else if head.starts_with(b"\x28\xb5\x2f\xfd") {
+        Some(Packing::Zstd)
+    } else if head.starts_with(b"BZh") && head.get(4..10) == Some(b"\x31\x41\x59\x26\x53\x59") {
+        Some(Packing::Bzip2)
+    } else if head.starts_with(b"\xfd7zXZ\0") {
+        Some(Packing::Xz)
+    } else if head.starts_with(b"PK\x03\x04") {
+        Some(Packing::Zip)
+    } else if is_tar(head) {
+        Some(Packing::Tar)
+    } else {
+        None
+    }
+}
+
+/// A tar header bears the sum of its own bytes; old tars have no other sign.
+fn is_tar(head: &[u8]) -> bool {
+    let Some(header) = head.get(..512) else { return false };
+    let Some(field) = header.get(148..156) else { return false };
+    let digits: String = field.iter().map(|b| *b as char).filter(char::is_ascii_digit).collect();
+    let Ok(said) = u32::from_str_radix(&digits, 8) else { return false };
+    let sum: u32 = header.iter().enumerate().map(|(i, b)| if (148..156).contains(&i) { 32 } else { u32::from(*b) }).sum();
+    header.first().is_some_and(|b| *b != 0) && said == sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_is_named_and_a_line_of_text_is_text() {
+        assert_eq!(kind(b"\x89PNG\r\n\x1a\nxxxx"), "PNG image");
+        assert_eq!(kind(b"hello world\n"), "text of no known format");
+        assert_eq!(kind(b""), "empty file");
+        assert_eq!(kind(&[0; 64]), "nothing but NUL bytes");
+    }
+
+    #[test]
+    fn text_is_in_no_packing() {
+        assert_eq!(packing(b"BZh is how this line begins\n"), None);
+        assert_eq!(packing(&[b'a'; 600]), None);
+    }
+}
