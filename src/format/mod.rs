@@ -3,6 +3,13 @@
 //! A format says how sure it is of a file from its content, never from the name alone, and gives
 //! a [`Reader`]. Splitting, threads, places and time belong to others.
 
+pub mod deploy_log;
+pub mod script_log;
+pub mod text_log;
+pub mod php_source;
+pub mod shell_script;
+pub mod env_file;
+pub mod sql_script;
 pub mod laravel;
 pub mod laravel_json;
 pub mod laravel_schedule;
@@ -177,6 +184,13 @@ pub static FORMATS: &[&dyn Format] = &[
     &mysql_binlog::MysqlBinlog,
     &server_audit::ServerAudit,
     &sql_errlog::SqlErrlog,
+    &sql_script::SqlScript,
+    &env_file::EnvFile,
+    &shell_script::ShellScript,
+    &php_source::PhpSource,
+    &text_log::TextLog,
+    &script_log::ScriptLog,
+    &deploy_log::DeployLog,
 ];
 
 /// The format that knows this source best.

@@ -12,3 +12,8 @@ pub mod history;
 pub mod shell;
 pub mod mysql;
 pub mod sqlopen;
+pub mod sqltext;
+pub mod shell;
+pub mod steps;
+pub mod php;
+pub mod shellscript;

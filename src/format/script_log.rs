@@ -1,0 +1,65 @@
+//! Logs that scripts write about their own run: `[stamp] refresh start: a -> b`, `[stamp] done`.
+
+use crate::{
+    event::CommandVia,
+    format::{Format, Head, Likeness, Parsed, Reader, RecordReader},
+    parse::steps,
+};
+
+/// See the module.
+pub struct ScriptLog;
+
+impl Format for ScriptLog {
+    fn id(&self) -> &'static str {
+        "script_log"
+    }
+
+    fn about(&self) -> &'static str {
+        "log that a script writes about its own run"
+    }
+
+    fn example(&self) -> &'static str {
+        "[2026-01-02T03:04:05+00:00] refresh start: /dumps/shop.sql.gz -> shop_staging"
+    }
+
+    fn sniff(&self, head: &Head<'_>) -> Likeness {
+        let (mut found, mut telling, mut system) = (0usize, 0usize, 0usize);
+        for step in head.lines().take(1000).filter_map(steps::step) {
+            found += 1;
+            system += usize::from(steps::is_system_line(&step) || !step.plain);
+            telling += usize::from(steps::is_beginning(&step.text) || steps::command_in(&step.text).is_some());
+        }
+        Likeness(if found > 0 && telling * 10 >= found && system * 2 < found { 45 } else { 0 })
+    }
+
+    fn reader(&self, _head: &Head<'_>) -> Reader {
+        Reader::Records(Box::new(Records))
+    }
+}
+
+struct Records;
+
+impl RecordReader for Records {
+    fn starts_record(&self, line: &[u8]) -> bool {
+        steps::step(line).is_some()
+    }
+
+    fn read(&self, record: &[u8], out: &mut Parsed) {
+        if let Some(reason) = steps::drafts(record, Some(CommandVia::ScriptLog), &mut out.drafts) {
+            out.gap(0..record.len(), reason);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::EventKind;
+
+    #[test]
+    fn a_start_is_a_command_that_the_script_says_it_runs() {
+        let mut out = Parsed::default();
+        Records.read(b"[2026-01-02T03:04:05+00:00] refresh start: a -> b\n", &mut out);
+        assert!(matches!(&out.drafts[0].kind, EventKind::Command(c) if c.via == CommandVia::ScriptLog && c.command == "refresh start: a -> b"));
+    }
+}

@@ -1,0 +1,79 @@
+//! Shell scripts: what they can run, the SQL they can send, and the settings they make.
+
+use crate::{
+    event::{Draft, EventKind, Script},
+    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
+    parse::{
+        artisan,
+        lines::{text, without_bom},
+        shellscript,
+    },
+};
+
+/// See the module.
+pub struct ShellScript;
+
+impl Format for ShellScript {
+    fn id(&self) -> &'static str {
+        "shell_script"
+    }
+
+    fn about(&self) -> &'static str {
+        "shell script"
+    }
+
+    fn example(&self) -> &'static str {
+        "#!/bin/sh"
+    }
+
+    fn sniff(&self, head: &Head<'_>) -> Likeness {
+        let first = text(without_bom(head.lines().next().unwrap_or_default()));
+        if let Some(interpreter) = first.strip_prefix("#!") {
+            let shell = interpreter.split([' ', '/']).any(|part| matches!(part, "sh" | "bash" | "dash" | "zsh" | "ksh" | "ash"));
+            return Likeness(if shell { 97 } else { 0 });
+        }
+        let name = head.file_name().to_ascii_lowercase();
+        if !(name.ends_with(".sh") || name.ends_with(".bash")) {
+            return Likeness::NONE;
+        }
+        let commands = head.lines().take(500).filter(|line| artisan::looks_like_command(&text(line))).count();
+        Likeness(if commands > 0 { 70 } else { 20 })
+    }
+
+    fn reader(&self, head: &Head<'_>) -> Reader {
+        Reader::Document(Box::new(Document { name: head.file_name().to_owned() }))
+    }
+}
+
+struct Document {
+    name: String,
+}
+
+impl DocumentReader for Document {
+    fn read(&self, document: &[u8], out: &mut Parsed) {
+        let shell = shellscript::read(&String::from_utf8_lossy(without_bom(document)).replace("\r\n", "\n"));
+        let script = Script {
+            language: "shell",
+            name: self.name.clone(),
+            commands: shell.commands,
+            statements: shell.statements,
+            settings: shell.settings,
+            ..Script::default()
+        };
+        out.draft(Draft::new(document.len(), EventKind::Script(Box::new(script))));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_are_known_by_their_interpreter() {
+        let sniff = |bytes: &[u8], name: &str| ShellScript.sniff(&Head { name, bytes, whole: true }).0;
+        assert_eq!(sniff(b"#!/usr/bin/env bash\nls\n", "x"), 97);
+        assert_eq!(sniff(b"#!/usr/bin/python3\n", "x.sh"), 0);
+        assert_eq!(sniff(b"php artisan migrate\n", "a/deploy.sh"), 70);
+        assert_eq!(sniff(b"php artisan migrate\n", "history"), 0);
+    }
+}

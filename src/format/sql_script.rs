@@ -1,0 +1,94 @@
+//! SQL scripts that people or tools wrote to be run: migrations, patches. No dumps, no binary logs.
+
+use crate::{
+    event::{Draft, EventKind, Script},
+    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
+    parse::{
+        lines::without_bom,
+        querylog::is_statement,
+        sqltext,
+    },
+};
+
+/// See the module.
+pub struct SqlScript;
+
+/// What other kinds of SQL text bear in their first lines.
+const OTHERS: [&[u8]; 14] = [
+    b"MySQL dump",
+    b"MariaDB dump",
+    b"enable the sandbox mode",
+    b"phpMyAdmin SQL Dump",
+    b"-- Adminer",
+    b"HeidiSQL",
+    b"Navicat",
+    b"mydumper",
+    b"PostgreSQL database dump",
+    b"Dump completed",
+    b"PSEUDO_SLAVE_MODE",
+    b"/*!50530 SET",
+    b"server id ",
+    b"@OLD_CHARACTER_SET_CLIENT",
+];
+
+impl Format for SqlScript {
+    fn id(&self) -> &'static str {
+        "sql_script"
+    }
+
+    fn about(&self) -> &'static str {
+        "SQL script (no dump)"
+    }
+
+    fn example(&self) -> &'static str {
+        "ALTER TABLE customers DROP COLUMN phone;"
+    }
+
+    fn sniff(&self, head: &Head<'_>) -> Likeness {
+        let bytes = without_bom(head.bytes);
+        let begin = bytes.get(..bytes.len().min(16 * 1024)).unwrap_or(bytes);
+        if OTHERS.iter().any(|mark| memchr::memmem::find(begin, mark).is_some()) {
+            return Likeness::NONE;
+        }
+        let text = String::from_utf8_lossy(begin);
+        let statements = sqltext::split(&text);
+        let first = statements.first().is_some_and(|s| is_statement(s));
+        let share = statements.iter().filter(|s| is_statement(s)).count() * 2 >= statements.len();
+        let name = head.file_name().to_ascii_lowercase();
+        Likeness(match (first && share && text.contains(';'), name.ends_with(".sql")) {
+            (true, true) => 60,
+            (true, false) => 25,
+            (false, true) if !statements.is_empty() => 15,
+            _ => 0,
+        })
+    }
+
+    fn reader(&self, head: &Head<'_>) -> Reader {
+        Reader::Document(Box::new(Document { name: head.file_name().to_owned() }))
+    }
+}
+
+struct Document {
+    name: String,
+}
+
+impl DocumentReader for Document {
+    fn read(&self, document: &[u8], out: &mut Parsed) {
+        let statements = sqltext::split(&String::from_utf8_lossy(without_bom(document)));
+        let script = Script { language: "sql", name: self.name.clone(), statements, ..Script::default() };
+        out.draft(Draft::new(document.len(), EventKind::Script(Box::new(script))));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dump_is_left_to_others() {
+        let sniff = |bytes: &[u8], name: &str| SqlScript.sniff(&Head { name, bytes, whole: true }).0;
+        assert_eq!(sniff(b"-- patch\nALTER TABLE a DROP COLUMN b;\n", "V2__slim.sql"), 60);
+        assert_eq!(sniff(b"-- MySQL dump 10.13\nDROP TABLE IF EXISTS a;\n", "a.sql"), 0);
+        assert_eq!(sniff(b"hello; world\n", "notes.txt"), 0);
+    }
+}
