@@ -13,7 +13,6 @@ pub mod shell;
 pub mod mysql;
 pub mod sqlopen;
 pub mod sqltext;
-pub mod shell;
 pub mod steps;
 pub mod php;
 pub mod shellscript;
