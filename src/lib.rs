@@ -15,6 +15,7 @@ pub mod page;
 pub mod parse;
 pub mod render;
 pub mod report;
+pub mod schedule;
 pub mod sql;
 pub mod time;
 pub mod web;

@@ -15,8 +15,13 @@ pub mod laravel_json;
 pub mod laravel_schedule;
 pub mod laravel_worker;
 pub mod php_error_log;
+pub mod bash_history;
+pub mod busybox_crond;
+pub mod crontab;
+pub mod fish_history;
 pub mod journal;
 pub mod journal_export;
+pub mod mysql_history;
 pub mod syslog;
 pub mod mysql_binlog;
 pub mod mysql_error;
@@ -24,6 +29,7 @@ pub mod mysql_general;
 pub mod mysql_slow;
 pub mod server_audit;
 pub mod sql_errlog;
+pub mod zsh_history;
 
 use crate::event::{Draft, Gap};
 
@@ -175,6 +181,12 @@ pub static FORMATS: &[&dyn Format] = &[
     &laravel_schedule::LaravelSchedule,
     &laravel_worker::LaravelWorker,
     &php_error_log::PhpErrorLog,
+    &mysql_history::MysqlHistory,
+    &bash_history::BashHistory,
+    &zsh_history::ZshHistory,
+    &fish_history::FishHistory,
+    &crontab::Crontab,
+    &busybox_crond::BusyboxCrond,
     &journal_export::JournalExport,
     &journal::Journal,
     &syslog::Syslog,
