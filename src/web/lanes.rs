@@ -66,10 +66,20 @@ fn one(out: &mut Markup, chart: &Chart, lane: &Lane, top: i64) {
             .line(track.gap.as_deref().unwrap_or("covered"))
             .raw("</title></rect>");
     }
-    for mark in &lane.marks {
-        if !(chart.from..=chart.to).contains(&mark.at) {
-            continue;
-        }
+    // what matters most is drawn last, so that nothing hides it
+    let mut marks: Vec<&crate::page::Mark> = lane.marks.iter().filter(|mark| (chart.from..=chart.to).contains(&mark.at)).collect();
+    marks.sort_by_key(|mark| (["context", "precursor", "recovery", "effect", "trigger", "destruction"].iter().position(|r| *r == mark.role), mark.at));
+    let mut placed: Vec<f64> = Vec::new();
+    for mark in marks {
+        let at = share(chart, mark.at.saturating_sub(chart.from));
+        // marks that would lie upon each other are set off, above and below the line in turn
+        let crowd = placed.iter().filter(|other| (**other - at).abs() < 1.5).count();
+        placed.push(at);
+        let middle = middle.saturating_add(match crowd % 3 {
+            0 => 0,
+            1 => -7,
+            _ => 7,
+        });
         // an inner picture gives shapes made of paths a place in percent
         out.raw("<svg overflow=\"visible\"").attr("x", &place(chart, mark.at)).attr("y", &px(middle)).raw(">");
         if let Some(cite) = &mark.cite {
