@@ -1,9 +1,15 @@
-//! `backtrail analyze`.
+//! `backtrail analyze`: evidence in, a report out, in as many forms as are asked for.
 
-use std::io::Write;
+use std::io::{IsTerminal as _, Write};
 
-use super::ExitStatus;
-use crate::error::{Error, Result};
+use super::{ExitStatus, gather, strict_status};
+use crate::{
+    error::{Error, Result},
+    output,
+    render::{self, Profile, RenderOptions},
+    report::Report,
+    run::Gathered,
+};
 
 /// Its arguments.
 #[derive(Clone, Debug, clap::Args)]
@@ -11,10 +17,69 @@ pub struct Args {
     #[command(flatten)]
     #[allow(missing_docs)]
     pub evidence: crate::cli::EvidenceArgs,
+    /// Write the report here, in the form of the extension (.md, .json, .html, …); may be repeated;
+    /// `-` is standard output, with --format
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Vec<String>,
+    /// Form of `-o -`, such as md or md:github-comment; GLOB=ID states the format of evidence instead
+    #[arg(long, value_name = "FORM")]
+    pub format: Vec<String>,
+    /// Where the report goes, which limits its length
+    #[arg(long, value_name = "PLACE", default_value = "full",
+          value_parser = clap::builder::PossibleValuesParser::new(Profile::ALL.iter().map(|p| p.id())))]
+    pub profile: String,
+    /// Exit with 1 where a finding is at or above this severity
+    #[arg(long, value_name = "SEVERITY", default_value = "never",
+          value_parser = clap::builder::PossibleValuesParser::new(output::SEVERITIES.into_iter().chain(["never"])))]
+    pub fail_on: String,
+    /// Colour of the summary
+    #[arg(long, value_name = "WHEN", default_value = "auto", value_parser = ["auto", "always", "never"])]
+    pub color: String,
 }
 
 /// Does it.
 pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Send)) -> Result<ExitStatus> {
-    let _ = (args, out, err);
+    let (stated, forms): (Vec<String>, Vec<String>) = args.format.iter().cloned().partition(|text| text.contains('='));
+    if forms.len() > 1 {
+        return Err(Error::Usage("--format names one form; repeat -o for several files".to_owned()));
+    }
+    let profile = Profile::by_id(&args.profile).unwrap_or_default();
+    let form = forms.first().map(String::as_str);
+    // `--format md` alone means standard output
+    let to_stdout = [String::from("-")];
+    let outputs = if args.output.is_empty() && form.is_some() { &to_stdout[..] } else { &args.output };
+    let targets = output::targets(outputs, form, profile)?;
+    let reading = &args.evidence.reading;
+    let gathered = gather(&args.evidence.wanted(&stated)?, reading, err)?;
+    let report = report_of(&gathered, args)?;
+    output::write(&targets, &report, &RenderOptions::default(), out)?;
+    if !reading.quiet && targets.iter().all(|target| target.path.is_some()) {
+        let options = look(&args.color);
+        let summary = render::by_id("text").map(|form| form.render(&report, &options)).unwrap_or_default();
+        out.write_all(&summary).map_err(super::write_error)?;
+        for path in targets.iter().filter_map(|target| target.path.as_deref()) {
+            writeln!(out, "\nwritten: {}", crate::escape::terminal(&path.to_string_lossy())).map_err(super::write_error)?;
+        }
+    }
+    let strict = strict_status(&gathered, reading);
+    Ok(if output::fails(&report, &args.fail_on) { ExitStatus::FOUND } else { strict })
+}
+
+/// What the terminal can show and the user wants to see.
+fn look(color: &str) -> RenderOptions {
+    let stdout = std::io::stdout();
+    let terminal = stdout.is_terminal();
+    let colour = match color {
+        "always" => true,
+        "never" => false,
+        _ => terminal && !std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()),
+    };
+    let width = if terminal { comfy_table::Table::new().width().map_or(80, usize::from).clamp(60, 120) } else { 80 };
+    RenderOptions { colour, width, ..RenderOptions::default() }
+}
+
+/// The report on what was gathered.
+fn report_of(gathered: &Gathered, args: &Args) -> Result<Report> {
+    let _ = (gathered, args);
     Err(Error::Usage("`analyze` is not built yet".to_owned()))
 }

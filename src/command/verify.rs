@@ -1,20 +1,89 @@
-//! `backtrail verify`.
+//! `backtrail verify`: reads every citation of a report again.
 
-use std::io::Write;
+use std::{fs, io::Write, path::PathBuf};
 
-use super::ExitStatus;
-use crate::error::{Error, Result};
+use super::{ExitStatus, write_error};
+use crate::{
+    cli::RedactLevel,
+    error::{Error, Result},
+    escape,
+    render::json::Sealed,
+    report::SCHEMA_VERSION,
+    run,
+    source::{self, SourceOptions},
+    verify,
+};
 
 /// Its arguments.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Args {
-    /// What it works on
-    #[arg(value_name = "ARG")]
-    pub arguments: Vec<String>,
+    /// The report, as JSON
+    #[arg(value_name = "REPORT.json")]
+    pub report: PathBuf,
+    /// The folder (or file) that was analyzed; may be given several times, as it was then
+    #[arg(long, value_name = "DIR", required = true)]
+    pub evidence: Vec<String>,
+    /// Say nothing; the exit status tells
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// List what holds as well
+    #[arg(short, long)]
+    pub verbose: bool,
 }
 
 /// Does it.
 pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Send)) -> Result<ExitStatus> {
-    let _ = (args, out, err);
-    Err(Error::Usage("`verify` is not built yet".to_owned()))
+    let bytes = fs::read(&args.report).map_err(|source| Error::Io { doing: "read", path: args.report.clone(), source })?;
+    let sealed: Sealed = serde_json::from_slice(&bytes)
+        .map_err(|error| Error::Usage(format!("{} is no report of backtrail: {error}", args.report.display())))?;
+    let version = &sealed.report.schema_version;
+    if version.split('.').next() != SCHEMA_VERSION.split('.').next() {
+        return Err(Error::Usage(format!("{} is of schema {version}; this program reads {SCHEMA_VERSION}", args.report.display())));
+    }
+    for path in &args.evidence {
+        fs::metadata(path).map_err(|source| Error::Io { doing: "read", path: path.into(), source })?;
+    }
+    let level = level(&sealed.report.redaction.level)
+        .ok_or_else(|| Error::Usage(format!("unknown redaction level {} in the report", sealed.report.redaction.level)))?;
+    let checks = run::on_threads(None, || -> Result<Vec<verify::Check>> {
+        let found = source::discover(&args.evidence, &SourceOptions { hash: true }, None)?;
+        let mut sources = found.sources;
+        let hashes = source::hash_rest(&sources);
+        for (source, hash) in sources.iter_mut().zip(hashes) {
+            source.sha256 = hash;
+        }
+        Ok(verify::verify(&bytes, &sealed, &sources, &|text, format| redacted(text, format, level)))
+    })??;
+    let failed = checks.iter().filter(|check| check.outcome.is_err()).count();
+    if args.quiet {
+        return Ok(if failed == 0 { ExitStatus::DONE } else { ExitStatus::FOUND });
+    }
+    let _ = err;
+    let mut text = String::new();
+    for check in &checks {
+        let (word, what) = match &check.outcome {
+            Ok(what) if args.verbose => ("ok  ", what),
+            Ok(_) => continue,
+            Err(what) => ("FAIL", what),
+        };
+        let place = if check.place.is_empty() { String::new() } else { format!(" {}", escape::terminal(&check.place)) };
+        text.push_str(&format!("{word} {}{place}: {}\n", escape::terminal(&check.id), escape::terminal(what)));
+    }
+    let (files, citations) = (sealed.report.evidence.len(), sealed.report.citations.len());
+    text.push_str(&if failed == 0 {
+        format!("{citations} citations in {files} files hold, and the report is as it was written\n")
+    } else {
+        format!("{failed} of {} checks do not hold ({files} files, {citations} citations, the report itself)\n", checks.len())
+    });
+    out.write_all(text.as_bytes()).map_err(write_error)?;
+    Ok(if failed == 0 { ExitStatus::DONE } else { ExitStatus::FOUND })
+}
+
+fn level(id: &str) -> Option<RedactLevel> {
+    <RedactLevel as clap::ValueEnum>::from_str(id, false).ok()
+}
+
+/// The text as the report shows it at this level.
+fn redacted(text: &str, _format: Option<&str>, _level: RedactLevel) -> String {
+    text.to_owned()
 }
