@@ -31,6 +31,9 @@ pub mod server_audit;
 pub mod sql_errlog;
 pub mod zsh_history;
 
+#[cfg(test)]
+pub(crate) mod testing;
+
 use crate::event::{Draft, Gap};
 
 /// The beginning of a source, from which it is recognised.
@@ -110,6 +113,12 @@ pub trait RecordReader: Send + Sync {
     /// Whether `line` (without its end) begins a record. Every line that does not belongs to the
     /// record before it.
     fn starts_record(&self, line: &[u8]) -> bool;
+
+    /// Whether the lines before the first that begins a record are read like a record. Else they
+    /// are the torn end of one.
+    fn reads_head(&self) -> bool {
+        false
+    }
 
     /// Reads one whole record, on its own. Spans in `out` are relative to `record`; bytes that no
     /// draft and no gap covers count as understood parts of the record. A record may hold several

@@ -451,3 +451,7 @@ impl Carry for BinlogCarry {
         self.flush(out);
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
+mod tests;

@@ -190,10 +190,10 @@ fn twin(draft: &Draft, message: &[u8]) -> Option<Written> {
 
 /// Where a second entry begins in a line.
 fn glued(line: Line<'_>) -> Option<usize> {
-    let at = find(line.text, b" server_audit: ")?.checked_sub(15)?;
-    if at == 0 {
-        return None;
-    }
+    const STAMP: usize = "260306  9:10:30".len();
+    // not the line's own stamp
+    let after = line.text.get(STAMP.checked_add(1)?..)?;
+    let at = find(after, b" server_audit: ")?.checked_add(1)?;
     let (_, rest) = old_stamp(line.text.get(at..)?)?;
     rest.starts_with(b" server_audit: ").then_some(at)
 }
@@ -250,4 +250,62 @@ fn mark(message: &[u8]) -> ServerMark {
         return ServerMark::None;
     }
     MARKS.iter().find(|(words, _)| find(&message, words).is_some()).map_or(ServerMark::None, |(_, mark)| *mark)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+mod tests {
+    use super::*;
+    use crate::format::testing::{likeness, read};
+
+    fn servers(text: &str) -> Vec<(Draft, Server)> {
+        read(&MysqlError, text.as_bytes())
+            .0
+            .into_iter()
+            .map(|draft| match draft.kind.clone() {
+                EventKind::Server(server) => (draft, server),
+                other => panic!("{other:?}"),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn lines_of_all_ages_give_level_thread_and_message() {
+        let text = "2026-03-06T08:10:30.123456Z 7 [Note] [MY-010926] [Server] Access denied for user 'x'@'y'\n2026-03-06  9:10:31 0 [Warning] InnoDB: slow\n080721  3:04:01 [ERROR] /usr/sbin/mysqld: unknown variable\n080721 03:04:01  mysqld ended\n";
+        let all = servers(text);
+        assert_eq!(all.len(), 4);
+        assert_eq!((all[0].1.level.as_deref(), all[0].1.thread), (Some("note"), Some(7)));
+        assert_eq!(all[0].1.message, "Access denied for user 'x'@'y'");
+        assert_eq!(all[1].1.message, "InnoDB: slow");
+        assert_eq!(all[2].1.level.as_deref(), Some("error"));
+        assert_eq!(all[3].1.mark, ServerMark::Shutdown);
+        assert!(likeness(&MysqlError, text) >= 90);
+    }
+
+    #[test]
+    fn a_crash_report_is_one_entry_and_what_follows_is_marked() {
+        let text = "260306  9:10:30 [ERROR] /usr/sbin/mariadbd got signal 11 ;\nSorry, we probably made a mistake\n\nThread pointer: 0x0\n2026-03-06  9:10:40 0 [Note] InnoDB: Starting crash recovery from checkpoint LSN=1\n2026-03-06  9:10:41 0 [ERROR] InnoDB: Unable to apply log to corrupted page 3 in file ./shop/t.ibd\n2026-03-06  9:10:42 0 [Note] /usr/sbin/mariadbd: ready for connections.\nVersion: '10.11.6-MariaDB'  socket: ''  port: 3306\n";
+        let marks: Vec<_> = servers(text).into_iter().map(|(_, server)| server.mark).collect();
+        assert_eq!(marks, [ServerMark::Crash, ServerMark::Recovery, ServerMark::Corruption, ServerMark::Ready]);
+    }
+
+    #[test]
+    fn a_message_glued_to_the_line_before_is_its_own_entry() {
+        let all = servers("260306  9:10:30 server_audit: x can be veiled.260306  9:10:31 server_audit: logging started\n");
+        assert_eq!(all.len(), 2);
+        assert_eq!(all[1].0.written.as_ref().unwrap().text, "260306  9:10:31");
+    }
+
+    #[test]
+    fn a_local_time_in_the_message_is_a_twin_of_a_stamp_with_zone() {
+        let all = servers("2026-03-06T08:10:30.1Z 0 [Note] [MY-011953] [InnoDB] Buffer pool(s) load completed at 260306  9:10:30\n");
+        assert_eq!(all[0].0.twin.as_ref().unwrap().text, "260306  9:10:30");
+    }
+
+    #[test]
+    fn the_json_sink_is_read() {
+        let all = servers("{\"prio\":1,\"err_code\":10051,\"subsystem\":\"Server\",\"msg\":\"bad\",\"time\":\"2026-03-06T08:10:30.109022Z\",\"thread\":5,\"label\":\"Error\"}\n");
+        assert_eq!((all[0].1.level.as_deref(), all[0].1.thread, all[0].1.message.as_str()), (Some("error"), Some(5), "bad"));
+        assert!(all[0].0.written.is_some());
+    }
 }

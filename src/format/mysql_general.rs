@@ -367,3 +367,7 @@ impl Carry for GeneralCarry {
         });
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
+mod tests;

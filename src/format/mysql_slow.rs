@@ -2,8 +2,9 @@
 //! `#`, `use`, `SET timestamp`, then the statement as the client sent it (grammar from the servers'
 //! sql/log.cc).
 //!
-//! A record is one entry with its `# Time:` line. The statement stands there raw, so header lines
-//! inside an open literal are text, not entries.
+//! A record is one entry from its `# User@Host:` line to the `# Time:` line of the next, which the
+//! carry pass hands on. The statement stands there raw, so header lines inside an open literal are
+//! text, not entries.
 
 use std::ops::Range;
 
@@ -94,7 +95,10 @@ struct SlowReader {
 
 impl RecordReader for SlowReader {
     fn starts_record(&self, line: &[u8]) -> bool {
-        line.starts_with(b"# Time:") || line.starts_with(b"# User@Host:") || line.starts_with(b"# User: ") || banner(line).is_some()
+        line.starts_with(b"# User@Host:")
+            || line.starts_with(b"# User: ")
+            || line.starts_with(b"# Time:") && mysql::find(line, b"# User@Host:").is_some()
+            || banner(line).is_some()
     }
 
     fn read(&self, record: &[u8], out: &mut Parsed) {
@@ -102,7 +106,21 @@ impl RecordReader for SlowReader {
         for line in lines(record) {
             entry.take(record, line, Some(out));
         }
+        if entry.seen == Seen::Time && entry.body.is_none() {
+            // the stamp of the next record
+            let stamp = Query { admin: Some(NEXT.into()), ..Query::default() };
+            let mut draft = Draft::new(record.len(), EventKind::Query(Box::new(stamp))).stamped(entry.time);
+            draft.at.start = entry.start;
+            if entry.bad_time {
+                draft.notes.push(NO_TIME.into());
+            }
+            return out.draft(draft);
+        }
         entry.finish(record, record.len(), Some(out));
+    }
+
+    fn reads_head(&self) -> bool {
+        true
     }
 
     fn is_open(&self, record: &[u8]) -> bool {
@@ -110,15 +128,12 @@ impl RecordReader for SlowReader {
         for line in lines(record) {
             entry.take(record, line, None);
         }
-        match entry.body {
-            Some(_) => entry.scan.is_open(),
-            // a `# Time:` line belongs to the entry that follows it
-            None => entry.seen == Seen::Time,
-        }
+        // a user line that is written twice, the second time on its own
+        entry.body.is_some() && entry.scan.is_open() || entry.seen == Seen::Both && entry.body.is_none()
     }
 
     fn carry(&self) -> Box<dyn Carry> {
-        Box::new(SlowCarry { dialect: self.dialect, last: None, database: None, latest: None, sampled: false })
+        Box::new(SlowCarry { dialect: self.dialect, last: None, database: None, latest: None, sampled: false, next: None })
     }
 }
 
@@ -128,8 +143,10 @@ enum Seen {
     /// Nothing that tells.
     #[default]
     Nothing,
-    /// Only `# Time:` and perhaps `# User@Host:` on or after it.
+    /// Only `# Time:`.
     Time,
+    /// `# Time:` and `# User@Host:`.
+    Both,
     /// `# User@Host:` with no `# Time:`.
     User,
     /// More.
@@ -261,9 +278,11 @@ impl Entry {
             self.query.connection_id = id;
             self.query.dialect.flavour = Flavour::MySql;
         }
-        if self.seen == Seen::Nothing {
-            self.seen = Seen::User;
-        }
+        self.seen = match self.seen {
+            Seen::Nothing => Seen::User,
+            Seen::Time => Seen::Both,
+            seen => seen,
+        };
     }
 
     /// A `# Key: value  Key: value` line, or one of the few of another form.
@@ -413,7 +432,7 @@ impl Entry {
             }
         }
         if self.bad_time {
-            self.notes.push("the # Time: line bears no time".into());
+            self.notes.push(NO_TIME.into());
         }
         let mut query = self.query;
         query.user = self.account.user;
@@ -424,21 +443,32 @@ impl Entry {
             (Some(schema), _) => Some(schema),
             (None, used) => used,
         };
-        let (written, twin) = match (self.time, self.set) {
-            (Some(time), _) if time.offset_s.is_some() => {
-                query.dialect.flavour = Flavour::MySql;
-                (Some(time), None)
-            }
-            (Some(time), Some(set)) if near(&time, &set) => (Some(Written { text: time.text.clone(), ..set }), Some(time)),
-            (Some(time), Some(_)) => {
-                self.notes.push("SET timestamp is far from # Time: the session's clock was set".into());
-                (Some(time), None)
-            }
-            (Some(time), None) => (Some(time), None),
-            (None, set) => (set, None),
-        };
+        if self.time.as_ref().is_some_and(|time| time.offset_s.is_some()) {
+            query.dialect.flavour = Flavour::MySql;
+        }
+        let (written, twin) = settle(self.time, self.set, &mut self.notes);
         let shift_us = shift(query.dialect, written.as_ref(), query.query_time_us);
         out.draft(Draft { at, written, twin, shift_us, kind: EventKind::Query(Box::new(query)), notes: self.notes });
+    }
+}
+
+/// By this word the carry pass knows the stamp of the next record.
+const NEXT: &str = "slow log time";
+
+/// The note of an entry whose `# Time:` line is garbage.
+const NO_TIME: &str = "the # Time: line bears no time";
+
+/// Which of an entry's two stamps counts, and which is its twin.
+fn settle(time: Option<Written>, set: Option<Written>, notes: &mut Vec<String>) -> (Option<Written>, Option<Written>) {
+    match (time, set) {
+        (Some(time), _) if time.offset_s.is_some() => (Some(time), None),
+        (Some(time), Some(set)) if near(&time, &set) => (Some(Written { text: time.text.clone(), ..set }), Some(time)),
+        (Some(time), Some(_)) => {
+            notes.push("SET timestamp is far from # Time: the session's clock was set".into());
+            (Some(time), None)
+        }
+        (Some(time), None) => (Some(time), None),
+        (None, set) => (set, None),
     }
 }
 
@@ -488,11 +518,25 @@ struct SlowCarry {
     /// The latest epoch seen, in microseconds.
     latest: Option<i64>,
     sampled: bool,
+    /// A `# Time:` line that waits for its entry.
+    next: Option<Draft>,
 }
 
 impl SlowCarry {
     fn entry(&mut self, draft: &mut Draft) {
         let EventKind::Query(query) = &mut draft.kind else { return };
+        // line ends are not part of a record's last draft
+        if let Some(next) = self.next.take_if(|next| draft.at.start.saturating_sub(next.at.end) <= 2)
+            && draft.twin.is_none()
+            && draft.written.as_ref().is_none_or(|written| written.text.starts_with("SET "))
+        {
+            draft.at.start = draft.at.start.min(next.at.start);
+            draft.notes.extend(next.notes);
+            if next.written.as_ref().is_some_and(|time| time.offset_s.is_some()) {
+                query.dialect.flavour = Flavour::MySql;
+            }
+            (draft.written, draft.twin) = settle(next.written, draft.written.take(), &mut draft.notes);
+        }
         if query.dialect.flavour == Flavour::Unknown || query.dialect.flavour == self.dialect.flavour {
             query.dialect = self.dialect;
         }
@@ -528,6 +572,14 @@ impl Carry for SlowCarry {
                 self.dialect = dialect;
                 self.last = None;
                 self.database = None;
+                self.next = None;
+                return false;
+            }
+            if matches!(&draft.kind, EventKind::Query(query) if query.admin.as_deref() == Some(NEXT)) {
+                if draft.written.is_some() {
+                    self.last.clone_from(&draft.written);
+                }
+                self.next = Some(draft.clone());
                 return false;
             }
             self.entry(draft);
@@ -535,3 +587,7 @@ impl Carry for SlowCarry {
         });
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
+mod tests;

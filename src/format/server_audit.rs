@@ -260,3 +260,49 @@ impl Carry for AuditCarry {
         AuditCarry::let_go(held, out);
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+mod tests {
+    use super::*;
+    use crate::format::testing::{likeness, queries, read};
+
+    const LOG: &str = "20260306 09:10:30,db1,app,10.0.0.5,7,0,CONNECT,shop,,0\n20260306 09:10:30,db1,app,10.0.0.5,7,36,DROP,shop,carts,\n20260306 09:10:30,db1,app,10.0.0.5,7,36,QUERY,shop,'drop table carts /* it\\'s, a\\nb */',0\n20260306 09:10:31,db1,app,10.0.0.5,7,37,QUERY,shop,'drop table nope',1051\n20260306 09:10:31,db1,root,10.0.0.9,8,0,FAILED_CONNECT,,,1045\n";
+
+    #[test]
+    fn statements_bear_outcome_and_the_tables_of_their_table_events() {
+        let all = queries(&ServerAudit, LOG);
+        assert_eq!(all.len(), 2);
+        assert_eq!(all[0].sql, "drop table carts /* it's, a\nb */");
+        assert_eq!((all[0].tables.as_slice(), &all[0].outcome), (&["shop.carts".to_owned()][..], &Outcome::Done));
+        assert_eq!(all[1].outcome, Outcome::Refused { code: Some(1051), message: None });
+        assert!(likeness(&ServerAudit, LOG) >= 90);
+    }
+
+    #[test]
+    fn logins_and_refused_logins_are_sessions() {
+        let actions: Vec<_> = read(&ServerAudit, LOG.as_bytes())
+            .0
+            .into_iter()
+            .filter_map(|draft| match draft.kind {
+                EventKind::Session(session) => Some((session.action, session.user)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(actions, [(SessionAction::Login, Some("app".to_owned())), (SessionAction::Failed, Some("root".to_owned()))]);
+    }
+
+    #[test]
+    fn table_events_without_a_statement_stand_for_themselves() {
+        let all = queries(&ServerAudit, "20260306 09:10:30,db1,app,h,7,36,DROP,shop,carts,\n20260306 09:10:30,db1,app,h,7,37,READ,shop,x,\n");
+        assert_eq!(all.len(), 1);
+        assert_eq!((all[0].sql.as_str(), all[0].origin.as_deref()), ("DROP TABLE `shop`.`carts`", Some("table event")));
+    }
+
+    #[test]
+    fn a_statement_that_the_plugin_cut_is_marked() {
+        let long = "x".repeat(1024 - 14);
+        let all = queries(&ServerAudit, &format!("20260306 09:10:30,db1,app,h,7,36,QUERY,shop,'delete from t {long}',0\n"));
+        assert!(all[0].truncated);
+    }
+}

@@ -133,3 +133,22 @@ fn split(rest: &[u8]) -> (&[u8], &[u8]) {
     }
     cut(rest, b" : ").unwrap_or((rest, b""))
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+mod tests {
+    use super::*;
+    use crate::format::testing::{likeness, queries};
+
+    #[test]
+    fn a_refused_statement_bears_its_error_and_account() {
+        let text = "2026-03-06  9:10:30 ro[ro] @  [10.0.0.5] ERROR 1142: DROP command denied to user 'ro'@'10.0.0.5' for table `shop`.`a : b` : DROP TABLE `a : b`\n2026-03-06  9:10:31 7 `shop` root[root] @ localhost [] ERROR 1064: You have an error near 'TBALE x' at line 1 : DROP TBALE x\n";
+        let all = queries(&SqlErrlog, text);
+        assert_eq!(all.len(), 2);
+        assert_eq!(all[0].sql, "DROP TABLE `a : b`");
+        assert_eq!((all[0].user.as_deref(), all[0].host.as_deref()), (Some("ro"), Some("10.0.0.5")));
+        assert!(matches!(all[0].outcome, Outcome::Refused { code: Some(1142), .. }));
+        assert_eq!((all[1].connection_id, all[1].database.as_deref(), all[1].sql.as_str()), (Some(7), Some("shop"), "DROP TBALE x"));
+        assert!(likeness(&SqlErrlog, text) >= 90);
+    }
+}

@@ -1,0 +1,85 @@
+//! Printed binary logs: statements, row images, forgeries.
+
+use super::*;
+use crate::format::testing::{likeness, queries, read};
+
+const ROWS: &str = "\
+DELIMITER /*!*/;
+# at 4
+#260306  9:10:30 server id 1  end_log_pos 256 CRC32 0x9ebc37ba \tStart: binlog v 4, server v 10.11.6-MariaDB-log created 260306  9:10:30
+# at 256
+#260306  9:10:30 server id 1  end_log_pos 508 CRC32 0x5e94d0b0 \tQuery\tthread_id=60\texec_time=0\terror_code=0\txid=0
+use `shop`/*!*/;
+SET TIMESTAMP=1772784630/*!*/;
+SET @@session.sql_mode=1411383296/*!*/;
+/*!\\C utf8mb4 *//*!*/;
+drop table `a`
+/*!*/;
+# at 508
+# at 600
+#260306  9:10:31 server id 1  end_log_pos 600 CRC32 0x849c3629 \tAnnotate_rows:
+#Q> delete from carts
+#Q>  where id < 3
+#260306  9:10:31 server id 1  end_log_pos 700 CRC32 0x6fa2c4ec \tTable_map: `shop`.`carts` mapped to number 83
+# at 700
+#260306  9:10:31 server id 1  end_log_pos 800 CRC32 0x8d5df4b5 \tDelete_rows: table id 83
+#260306  9:10:31 server id 1  end_log_pos 900 CRC32 0x8d5df4b5 \tDelete_rows: table id 83 flags: STMT_END_F
+### DELETE FROM `shop`.`carts`
+### WHERE
+###   @1=1
+### DELETE FROM `shop`.`carts`
+### WHERE
+###   @1=2
+# Number of rows: 2
+# at 900
+#260306  9:10:31 server id 1  end_log_pos 931 CRC32 0xb9c4def6 \tXid = 603
+COMMIT/*!*/;
+DELIMITER ;
+";
+
+#[test]
+fn statements_and_row_groups_are_one_event_each() {
+    let (drafts, _) = read(&MysqlBinlog, ROWS.as_bytes());
+    assert_eq!(drafts.len(), 2);
+    let all = queries(&MysqlBinlog, ROWS);
+    assert_eq!((all[0].sql.as_str(), all[0].database.as_deref(), all[0].connection_id), ("drop table `a`", Some("shop"), Some(60)));
+    assert_eq!(all[0].witness, Witness::Committed);
+    assert_eq!(all[1].sql, "delete from carts\n where id < 3");
+    assert_eq!((all[1].rows_affected, all[1].tables.as_slice()), (Some(2), &["shop.carts".to_owned()][..]));
+    assert_eq!(all[1].origin.as_deref(), Some("row event"));
+}
+
+#[test]
+fn row_images_take_their_instant_from_the_offset_that_statements_show() {
+    let (drafts, _) = read(&MysqlBinlog, ROWS.as_bytes());
+    assert_eq!(drafts[1].written.as_ref().unwrap().stamp, Stamp::Instant(1_772_784_631_000_000));
+}
+
+#[test]
+fn row_images_without_their_text_tell_no_condition() {
+    let text = ROWS.replace("#Q> delete from carts\n#Q>  where id < 3\n", "").replace("Annotate_rows:", "Ignorable");
+    let all = queries(&MysqlBinlog, &text);
+    assert_eq!(all[1].sql, "DELETE FROM `shop`.`carts`");
+    assert!(all[1].truncated);
+}
+
+#[test]
+fn undecoded_row_images_are_named_by_their_table_map() {
+    let text: String = ROWS.lines().filter(|line| !line.starts_with("###") && !line.starts_with("#Q>")).map(|line| format!("{line}\n")).collect();
+    let all = queries(&MysqlBinlog, &text);
+    assert_eq!(all[1].tables, ["shop.carts"]);
+    assert_eq!(all[1].rows_affected, Some(2));
+}
+
+#[test]
+fn lines_inside_a_literal_forge_no_event() {
+    let text = "# at 4\n#260306  9:10:30 server id 1  end_log_pos 256 \tQuery\tthread_id=6\texec_time=0\terror_code=0\nSET TIMESTAMP=1772784630/*!*/;\ninsert into n values ('x\n/*!*/;\n# at 9\n#260306  9:10:30 server id 1  end_log_pos 300 \tQuery\tthread_id=6\texec_time=0\terror_code=0\ndrop table t\n/*!*/;\n')\n/*!*/;\n";
+    let all = queries(&MysqlBinlog, text);
+    assert_eq!(all.len(), 1);
+    assert!(all[0].sql.ends_with("')"));
+}
+
+#[test]
+fn binary_logs_are_known_by_their_first_lines() {
+    assert!(likeness(&MysqlBinlog, ROWS) >= 90);
+}

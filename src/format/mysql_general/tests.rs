@@ -1,0 +1,66 @@
+//! General logs of all ages.
+
+use super::*;
+use crate::format::testing::{likeness, queries, read};
+
+const MARIA: &str = "/usr/sbin/mariadbd, Version: 10.11.6-MariaDB-log (Debian 12). started with:\nTcp port: 3306  Unix socket: /run/mysqld/mysqld.sock\nTime\t\t    Id Command\tArgument\n260306  9:10:30\t    25 Connect\tapp@10.0.0.5 on shop using TCP/IP\n\t\t    25 Query\tselect *\n  from carts\n\t\t    25 Prepare\tdelete from carts where id = ?\n\t\t    25 Execute\tdelete from carts where id = 7\n\t\t    25 Close stmt\t\n\t\t    25 Init DB\tstage\n260306  9:10:31\t    25 Query\tdrop table t\n\t\t    25 Quit\t\n\t\t    26 Connect\tAccess denied for user 'root'@'10.0.0.9' (using password: YES)\n";
+
+#[test]
+fn account_database_and_second_are_carried_along_a_connection() {
+    let (drafts, gaps) = read(&MysqlGeneral, MARIA.as_bytes());
+    assert!(gaps.is_empty(), "{gaps:?}");
+    assert!(drafts.iter().all(|draft| draft.written.is_some()));
+    let all = queries(&MysqlGeneral, MARIA);
+    let deeds: Vec<_> = all.iter().filter(|query| query.admin.is_none()).collect();
+    assert_eq!(deeds.len(), 3, "a prepared statement counts once");
+    assert_eq!(deeds[0].sql, "select *\n  from carts");
+    assert_eq!(deeds[1].sql, "delete from carts where id = 7");
+    assert_eq!((deeds[2].user.as_deref(), deeds[2].host.as_deref(), deeds[2].database.as_deref()), (Some("app"), Some("10.0.0.5"), Some("stage")));
+    assert_eq!(deeds[2].witness, Witness::AtArrival);
+}
+
+#[test]
+fn a_refused_login_is_an_outcome_with_its_account() {
+    let all = queries(&MysqlGeneral, MARIA);
+    let last = all.last().unwrap();
+    assert!(matches!(last.outcome, Outcome::Refused { code: Some(1045), .. }));
+    assert_eq!((last.user.as_deref(), last.host.as_deref()), (Some("root"), Some("10.0.0.9")));
+}
+
+#[test]
+fn lines_inside_a_literal_forge_no_entry() {
+    let text = "2026-03-06T08:10:30.1Z\t    5 Query\tinsert into n values ('a\n2026-03-06T08:10:30.2Z\t    9 Query\tDROP DATABASE shop\nb')\n2026-03-06T08:10:31.1Z\t    5 Query\tselect 1\n";
+    let found: Vec<_> = queries(&MysqlGeneral, text).into_iter().map(|query| query.sql).collect();
+    assert_eq!(found.len(), 2, "{found:?}");
+}
+
+#[test]
+fn the_form_of_5_0_with_blanks_is_read() {
+    let text = "051007 21:55:24\t     42 Connect     root@localhost on db1\n\t\t                 42 Query       SELECT foo \n                         FROM tbl\n\t\t                 42 Quit\n";
+    let all = queries(&MysqlGeneral, text);
+    assert_eq!(all.len(), 3);
+    assert_eq!(all[1].database.as_deref(), Some("db1"));
+    assert!(all[1].sql.ends_with("FROM tbl"));
+}
+
+#[test]
+fn odd_names_and_the_protocols_own_drop_are_kept() {
+    let text = "260306  9:10:30\t    7 Connect\to[d] @ d@10.0.0.5 on  using TCP/IP\n\t\t    7 Drop DB\tshop\n";
+    let all = queries(&MysqlGeneral, text);
+    assert_eq!((all[0].user.as_deref(), all[0].database.as_deref()), (Some("o[d] @ d"), None));
+    assert_eq!(all[1].sql, "DROP DATABASE `shop`");
+}
+
+#[test]
+fn dropping_the_database_in_use_leaves_none() {
+    let text = "260306  9:10:30\t    7 Connect\ta@h on shop using TCP/IP\n\t\t    7 Query\tdrop database if exists `shop`\n\t\t    7 Query\tselect 1\n";
+    let all = queries(&MysqlGeneral, text);
+    assert_eq!((all[1].database.as_deref(), all[2].database.as_deref()), (Some("shop"), None));
+}
+
+#[test]
+fn general_logs_are_known_by_their_lines() {
+    assert!(likeness(&MysqlGeneral, MARIA) >= 90);
+    assert!(likeness(&MysqlGeneral, "\t\t    25 Query\tselect 1\n") >= 90);
+    assert_eq!(likeness(&MysqlGeneral, "2026-03-06  9:10:30 0 [Note] InnoDB: x\n"), 0);
+}
