@@ -171,10 +171,16 @@ fn read_records(
         records.append(&mut block.records);
     }
     let mut gaps = Vec::new();
-    match records.first().map(|record| record.start) {
-        None => gaps.push(crate::event::Gap { at: 0..size as usize, reason: GapReason::Unparsed }),
-        Some(0) => {}
-        Some(first) => gaps.push(crate::event::Gap { at: 0..first as usize, reason: GapReason::Torn }),
+    let begun = records.first().map_or(size, |record| record.start);
+    if begun > 0 && reader.reads_head() {
+        let end = begun.min(RECORD_BYTES);
+        records.insert(0, blocks::read_record(reader, &handle.text(0, end)?, 0, 1));
+        if end < begun {
+            gaps.push(crate::event::Gap { at: end as usize..begun as usize, reason: GapReason::Truncated });
+        }
+    } else if begun > 0 {
+        let reason = if records.is_empty() { GapReason::Unparsed } else { GapReason::Torn };
+        gaps.push(crate::event::Gap { at: 0..begun as usize, reason });
     }
     let records = rejoin::rejoin(handle, reader, records, size, &mut read.notes)?;
 
