@@ -59,10 +59,20 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Sen
     let (since, until) = reading.bounds()?;
     let gathered = gather(&args.evidence.wanted(&overrides)?, reading, err)?;
     let timed = reading.since.is_some() || reading.until.is_some();
-    let events = gathered.placed.events.iter().filter(|event| match event.when {
-        Some(when) => when.latest > since && when.earliest <= until,
-        None => !timed,
-    });
+    let mut events: Vec<&Event> = gathered
+        .placed
+        .events
+        .iter()
+        .filter(|event| match event.when {
+            Some(when) => when.latest > since && when.earliest <= until,
+            None => !timed,
+        })
+        .collect();
+    // one source is shown as it was written; several only time can put in order
+    if events.windows(2).all(|pair| matches!(pair, [a, b] if a.place.source == b.place.source)) {
+        events.sort_by_key(|event| (event.place.span.start, event.place.span.end));
+    }
+    let events = events.into_iter();
     let clean = Clean { level: reading.redact };
     match form {
         Form::Ndjson => {
