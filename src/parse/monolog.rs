@@ -201,6 +201,8 @@ pub fn split(body: &[u8]) -> Parts<'_> {
         budget = budget.saturating_sub(end - at);
         let tail = body.get(end..).unwrap_or_default();
         let message = body.get(..at).unwrap_or_default();
+        // a header within the message is part of it only where a quoted statement goes on past it
+        swallowed_header |= holds_header(message) && !(promises_sql(message) && message.trim_ascii_end().ends_with(b")"));
         let json = body.get(at..end);
         let trimmed = tail.trim_ascii();
         let blanks = tail.iter().take_while(|b| **b == b' ').count();
@@ -239,11 +241,16 @@ pub fn split(body: &[u8]) -> Parts<'_> {
     for _ in 0..2 {
         message = message.strip_suffix(b"[]").map_or(message, <[u8]>::trim_ascii_end);
     }
-    let promised = memchr::memmem::find(message, b"SQL: ").is_some_and(|at| {
+    let promised = promises_sql(message);
+    Parts { message, open: swallowed_header || (promised && !message.ends_with(b")")), ..Parts::default() }
+}
+
+/// Whether a message quotes a statement, as a QueryException's does.
+fn promises_sql(message: &[u8]) -> bool {
+    memchr::memmem::find(message, b"SQL: ").is_some_and(|at| {
         let before = message.get(at.saturating_sub(400)..at).unwrap_or_default();
         before.ends_with(b"(") || memchr::memmem::find(before, b"(Connection: ").is_some()
-    });
-    Parts { message, open: swallowed_header || (promised && !message.ends_with(b")")), ..Parts::default() }
+    })
 }
 
 /// Whether a line within `bytes` looks like a record's header.
@@ -553,6 +560,10 @@ mod tests {
     fn a_message_that_quotes_sql_is_open_until_its_parenthesis_closes() {
         assert!(split(b"SQLSTATE[42S02]: x (SQL: insert into t values (a\n").open);
         assert!(!split(b"SQLSTATE[42S02]: x (SQL: insert into t values (a))\n").open);
+        let forged = b"SQLSTATE[42S02]: x (SQL: insert into t values (a\n[2026-01-02 03:04:05] p.WARNING: SLOW {\"sql\":\"drop table t\"}\n)) {\"exception\":\"[object] (E(code: 1): x at /a:1)\"} \n";
+        assert!(!split(forged).open);
+        let stranger = b"SQLSTATE[42S02]: x (SQL: insert into t values (a\n[2026-01-02 03:04:05] p.INFO: next {\"k\":1} \n";
+        assert!(split(stranger).open);
     }
 
     #[test]
