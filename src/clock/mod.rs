@@ -1,15 +1,23 @@
 //! From stamps to instants, through clocks that the report states.
 
+mod pairs;
+mod proof;
+mod resolve;
+mod survey;
+mod year;
 pub mod zone;
+#[cfg(test)]
+mod tests;
 
+use chrono::NaiveDateTime;
 use globset::GlobMatcher;
 
 use crate::{
-    event::Event,
+    event::{Draft, Event},
     evidence::{Place, SourceId},
     ingest::SourceRead,
     source::Source,
-    time::{Stamp, When, Written},
+    time::{SECOND, Stamp, When},
 };
 use zone::Zone;
 
@@ -54,7 +62,7 @@ impl Basis {
 pub struct SourceClock {
     /// Whose.
     pub source: SourceId,
-    /// The zone that stamps without one are read in.
+    /// The zone that stamps without one are read in, and that all are shown in.
     pub zone: Zone,
     /// Its name for the report.
     pub name: String,
@@ -66,6 +74,8 @@ pub struct SourceClock {
     pub rivals: Vec<String>,
     /// The year of its first year-less stamp, where it has such.
     pub first_year: Option<i32>,
+    /// The zone of times inside rows (CREATE_TIME of a schema dump), where it is another one.
+    pub rows: Option<Zone>,
 }
 
 /// All events in time.
@@ -79,27 +89,37 @@ pub struct Placed {
     pub assumptions: Vec<String>,
 }
 
+/// When a wall-clock time in a row of `source` was (CREATE_TIME of a schema dump).
+pub fn local_to_us(clocks: &[SourceClock], source: SourceId, local: NaiveDateTime) -> When {
+    let clock = clocks.get(source.index());
+    let zone = clock.map_or(Zone::UTC, |clock| clock.rows.unwrap_or(clock.zone));
+    zone.when(local, SECOND)
+}
+
 /// Places every draft in time.
 pub fn place(sources: &[Source], read: Vec<SourceRead>, options: &ClockOptions) -> Placed {
-    let _ = sources;
-    let zone = options.rest.unwrap_or(Zone::UTC);
-    let mut placed = Placed::default();
-    for source in read {
-        let year = options.year.unwrap_or(1970);
-        placed.clocks.push(SourceClock {
-            source: source.source,
-            zone,
-            name: zone.name(),
-            basis: Basis::Assumed,
-            reason: String::new(),
-            rivals: Vec::new(),
-            first_year: None,
-        });
+    let survey = survey::Survey::of(sources, &read, options);
+    let mut assumptions = Vec::new();
+    let clocks = resolve::clocks(sources, &read, &survey, options, &mut assumptions);
+
+    let mut events = Vec::new();
+    for (index, source) in read.into_iter().enumerate() {
         let Some(format) = source.format else { continue };
-        for sited in source.drafts {
-            let draft = sited.draft;
-            let when = draft.written.as_ref().and_then(|w| instant(w, zone, year)).map(|when| when.shifted(draft.shift_us));
-            placed.events.push(Event {
+        let Some(clock) = clocks.get(index) else { continue };
+        let locals = survey.locals.get(index).map(Vec::as_slice).unwrap_or_default();
+        let folds = folds(locals, clock.zone);
+        let rivals = survey.year_rivals.get(index).map(Vec::as_slice).unwrap_or_default();
+        for (number, sited) in source.drafts.into_iter().enumerate() {
+            let local = locals.get(number).copied().flatten();
+            let mut draft = sited.draft;
+            let when = instant(&draft, local, clock.zone, folds, number).map(|when| when.shifted(draft.shift_us));
+            let when = when.map(|when| spread(when, &draft, rivals));
+            if let Some(local) = local
+                && clock.zone.leaps_over(local)
+            {
+                draft.notes.push(format!("{} has no {local}: its clocks leap over it", clock.name));
+            }
+            events.push(Event {
                 place: Place { source: source.source, span: sited.span },
                 format,
                 written: draft.written,
@@ -109,17 +129,60 @@ pub fn place(sources: &[Source], read: Vec<SourceRead>, options: &ClockOptions) 
             });
         }
     }
-    placed.events.sort_by_key(|event| (event.when.map_or(i64::MAX, |when| when.best), event.place.source, event.place.span.start));
-    placed
+    events.sort_by_key(|event| (event.when.map_or(i64::MAX, |when| when.best), event.place.source, event.place.span.start));
+    assumptions.sort();
+    assumptions.dedup();
+    Placed { events, clocks, assumptions }
 }
 
-fn instant(written: &Written, zone: Zone, year: i32) -> Option<When> {
+fn instant(draft: &Draft, local: Option<NaiveDateTime>, zone: Zone, fold: Option<usize>, number: usize) -> Option<When> {
+    let written = draft.written.as_ref()?;
+    let unit = written.unit_us;
     match written.stamp {
-        Stamp::Instant(us) => Some(When::at(us, written.unit_us)),
-        Stamp::Local(local) => Some(zone.when(local, written.unit_us)),
-        Stamp::Yearless { month, day, time } => {
-            let date = chrono::NaiveDate::from_ymd_opt(year, month.into(), day.into())?;
-            Some(zone.when(date.and_time(time), written.unit_us))
+        Stamp::Instant(us) => Some(When::at(us, unit)),
+        Stamp::Local(_) | Stamp::Yearless { .. } => {
+            let local = local?;
+            let (first, second) = zone.readings(local);
+            Some(match fold {
+                // The step back in the file tells which of the two hours a line belongs to.
+                Some(fold) if first != second => When::at(if number < fold { first } else { second }, unit),
+                _ => zone.when(local, unit),
+            })
         }
+    }
+}
+
+/// Where the hour that a zone repeats begins anew in a file: the first line in that hour whose
+/// stamp lies about an hour before the one in front of it.
+fn folds(locals: &[Option<NaiveDateTime>], zone: Zone) -> Option<usize> {
+    let mut last: Option<NaiveDateTime> = None;
+    for (number, local) in locals.iter().enumerate() {
+        let Some(local) = local else { continue };
+        let (first, second) = zone.readings(*local);
+        if first != second {
+            if let Some(last) = last
+                && (last - *local).num_minutes() >= 20
+                && (last - *local).num_minutes() <= 70
+            {
+                return Some(number);
+            }
+            last = Some(*local);
+        }
+    }
+    None
+}
+
+/// A stamp whose year has rivals may lie in any of them.
+fn spread(when: When, draft: &Draft, rivals: &[i32]) -> When {
+    let yearless = draft.written.as_ref().is_some_and(|written| matches!(written.stamp, Stamp::Yearless { .. }));
+    if !yearless || rivals.is_empty() {
+        return when;
+    }
+    const YEAR: i64 = 31_556_952 * SECOND;
+    let (least, most) = (rivals.iter().min().copied().unwrap_or(0), rivals.iter().max().copied().unwrap_or(0));
+    When {
+        earliest: when.earliest.saturating_add(YEAR.saturating_mul(i64::from(least.min(0)))),
+        latest: when.latest.saturating_add(YEAR.saturating_mul(i64::from(most.max(0)))),
+        best: when.best,
     }
 }

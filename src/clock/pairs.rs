@@ -1,0 +1,160 @@
+//! One deed in two sources: keys under which events of different sources are the same, and the
+//! offsets that such pairs show.
+
+use std::collections::HashMap;
+
+use crate::event::{CommandVia, EventKind};
+
+use super::proof::offset_between;
+use crate::time::SECOND;
+
+/// More events under one key than this are a routine that tells nothing.
+const MOST: usize = 24;
+/// How far the two stamps of one deed may lie apart beside the offset.
+const JITTER: i64 = 3 * SECOND;
+
+/// The keys of what an event tells; events with an equal key are likely one deed.
+pub(super) fn keys(kind: &EventKind) -> Vec<String> {
+    match kind {
+        EventKind::Query(query) if query.admin.is_none() => sql_keys(&query.sql),
+        EventKind::Log(log) => log.sql.as_deref().map(sql_keys).unwrap_or_default(),
+        EventKind::Command(command) if matches!(command.via, CommandVia::History | CommandVia::Sudo | CommandVia::Audit) => {
+            let text = squeeze(&command.command);
+            let text = text.strip_prefix("sudo").unwrap_or(&text);
+            let text = text.rsplit('/').next().filter(|_| text.starts_with('/')).unwrap_or(text);
+            if text.len() >= 8 { vec![format!("c {text}")] } else { Vec::new() }
+        }
+        EventKind::CronRun(run) => match run.pid {
+            Some(pid) => vec![format!("r {pid} {}", squeeze(&run.command))],
+            None => Vec::new(),
+        },
+        EventKind::Session(session) => match (session.pid, &session.user) {
+            (Some(pid), Some(user)) => vec![format!("s {pid} {user} {:?} {:?}", session.service, session.action)],
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+/// The key of a table's creation.
+pub(super) fn create_key(table: &str) -> String {
+    format!("t {}", table.to_lowercase())
+}
+
+fn sql_keys(sql: &str) -> Vec<String> {
+    let text = squeeze(sql);
+    let mut out = Vec::new();
+    if let Some(rest) = text.strip_prefix("createtable") {
+        let rest = rest.strip_prefix("ifnotexists").unwrap_or(rest);
+        let name = rest.split('(').next().unwrap_or_default();
+        let name = name.rsplit('.').next().unwrap_or(name);
+        if !name.is_empty() && name.len() < 128 {
+            out.push(create_key(name));
+        }
+    }
+    if text.len() >= 12 && !text.starts_with("set") && !text.starts_with("use") {
+        out.push(format!("q {text}"));
+    }
+    out
+}
+
+/// Lower case without blanks, quotes of names and final semicolons, no longer than tells it apart.
+fn squeeze(text: &str) -> String {
+    let mut out: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '`' | '\\' | '\'' | '"'))
+        .flat_map(char::to_lowercase)
+        .take(400)
+        .collect();
+    while out.ends_with(';') {
+        out.pop();
+    }
+    out
+}
+
+/// Instants of events by key.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    by_key: HashMap<String, Vec<i64>>,
+}
+
+impl Known {
+    pub(super) fn add(&mut self, key: String, at: i64) {
+        let list = self.by_key.entry(key).or_default();
+        if list.len() <= MOST && list.last() != Some(&at) {
+            list.push(at);
+        }
+    }
+
+    pub(super) fn knows(&self, key: &str) -> bool {
+        self.by_key.contains_key(key)
+    }
+}
+
+/// What pairs show of one source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Shown {
+    /// Seconds east of UTC.
+    pub(super) offset: i32,
+    /// Deeds that show it.
+    pub(super) deeds: usize,
+    /// An instant at which it holds, for each of them.
+    pub(super) instants: Vec<i64>,
+    /// Offsets that at least half as many deeds show.
+    pub(super) rivals: Vec<i32>,
+}
+
+/// Which offset most deeds show. `locals` are wall-clock microseconds by key.
+pub(super) fn compare(locals: &HashMap<String, Vec<i64>>, known: &Known) -> Option<Shown> {
+    // offset → one entry for each deed: instant
+    let mut votes: HashMap<i32, Vec<i64>> = HashMap::new();
+    for (key, mine) in locals {
+        let Some(theirs) = known.by_key.get(key) else { continue };
+        if mine.len() > MOST || theirs.len() > MOST {
+            continue;
+        }
+        for local in mine {
+            let mut seen: Vec<i32> = Vec::new();
+            for instant in theirs {
+                if let Some(offset) = offset_between(*local, *instant, JITTER)
+                    && !seen.contains(&offset)
+                {
+                    seen.push(offset);
+                    votes.entry(offset).or_default().push(*instant);
+                }
+            }
+        }
+    }
+    let mut ranked: Vec<(usize, i32)> = votes.iter().map(|(offset, list)| (list.len(), *offset)).collect();
+    ranked.sort_by_key(|(count, offset)| (std::cmp::Reverse(*count), offset.abs(), *offset));
+    let (deeds, offset) = ranked.first().copied()?;
+    let rivals: Vec<i32> = ranked.iter().skip(1).filter(|(count, _)| count * 2 >= deeds).map(|(_, offset)| *offset).collect();
+    let mut instants = votes.remove(&offset).unwrap_or_default();
+    instants.sort_unstable();
+    Some(Shown { offset, deeds, instants, rivals })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_statement_is_known_again_whatever_its_quotes_and_blanks() {
+        assert_eq!(sql_keys("drop table `a`,`b`;"), sql_keys("DROP TABLE a, b"));
+        assert!(sql_keys("create table if not exists `shop`.`orders` (`id` int)").contains(&create_key("Orders")));
+    }
+
+    #[test]
+    fn pairs_show_the_offset_and_routines_do_not() {
+        let mut known = Known::default();
+        known.add("a".into(), 1_000_000 * SECOND);
+        known.add("b".into(), 1_004_321 * SECOND);
+        let locals = HashMap::from([
+            ("a".to_owned(), vec![1_003_601 * SECOND]),
+            ("b".to_owned(), vec![1_007_921 * SECOND]),
+            ("c".to_owned(), vec![5]),
+        ]);
+        let shown = compare(&locals, &known).unwrap();
+        assert_eq!((shown.offset, shown.deeds, shown.rivals.is_empty()), (3600, 2, true));
+    }
+}
