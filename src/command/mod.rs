@@ -68,6 +68,12 @@ pub fn gather(wanted: &Wanted, reading: &ReadingArgs, err: &mut (dyn Write + Sen
                 }
             }
         }
+        if reading.verbose {
+            for clock in &gathered.placed.clocks {
+                let path = gathered.sources.get(clock.source.index()).map_or("", |source| source.path.as_str());
+                let _ = writeln!(err, "backtrail: {path}: {} ({}): {}", clock.name, clock.basis.id(), clock.reason);
+            }
+        }
     }
     Ok(gathered)
 }

@@ -44,9 +44,9 @@ fn the_size_of_blocks_changes_nothing() {
         [
             (10, 3, "1 one\n more\n".to_owned()),
             (23, 6, "2 two \"\n3 quoted\n\" 4".to_owned()),
-            (46, 9, "5 five".to_owned()),
-            (54, 10, "6 open \"".to_owned()),
-            (63, 11, "7 end".to_owned()),
+            (44, 9, "5 five".to_owned()),
+            (52, 10, "6 open \"".to_owned()),
+            (61, 11, "7 end".to_owned()),
             (0, 0, "Torn 10".to_owned()),
         ]
     );
