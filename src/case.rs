@@ -1,0 +1,252 @@
+//! All that a judgement may look at: the events in time order, the statements in them, what
+//! programs can do, how the schema looked, and which backups there are.
+
+use std::collections::BTreeMap;
+
+use chrono_tz::Tz;
+
+use crate::{
+    capability::Library,
+    event::{Backup, Event, EventKind, Outcome, Query, Witness},
+    evidence::Place,
+    sql::{self, Deed, Operation, Statement},
+    time::When,
+};
+
+/// What judgement needs to know of a source.
+#[derive(Clone, Debug)]
+pub struct SourceInfo {
+    /// The path as the report names it.
+    pub path: String,
+    /// The format, if it was recognised.
+    pub format: Option<&'static str>,
+}
+
+/// One statement of one record.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// Index into [`Case::events`].
+    pub event: usize,
+    /// What was scanned.
+    pub statement: Statement,
+    /// What it destroys if it succeeds.
+    pub deeds: Vec<Deed>,
+    /// When it began.
+    pub when: Option<When>,
+}
+
+/// The tables of one schema dump.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// Index of its source.
+    pub source: usize,
+    /// Event index by table, by database (`""` where the dump names none).
+    pub databases: BTreeMap<String, BTreeMap<String, usize>>,
+    /// Column names in order, by database and table, from dumps of COLUMNS.
+    pub columns: BTreeMap<(String, String), Vec<(String, Option<String>)>>,
+    /// The latest stamp inside it: it was taken then or later.
+    pub not_before: Option<When>,
+    /// A date or moment in its path or its own words, such as `…_20251027_0733.tsv`.
+    pub named: Option<When>,
+    /// Its path says `before` or `after`.
+    pub side: Option<Side>,
+}
+
+/// What a path says of a dump's place relative to the incident.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Before it.
+    Before,
+    /// After it.
+    After,
+}
+
+/// A case.
+pub struct Case<'a> {
+    /// Every event; those with a time first, in order of their best reading.
+    pub events: &'a [Event],
+    /// By source number.
+    pub sources: Vec<SourceInfo>,
+    /// Every statement, in the order of the events.
+    pub seen: Vec<Seen>,
+    /// What programs can do.
+    pub library: Library,
+    /// Schema dumps.
+    pub snapshots: Vec<Snapshot>,
+    /// Event indices of backups.
+    pub backups: Vec<usize>,
+    /// The zone in which the report shows times.
+    pub zone: Tz,
+}
+
+impl Case<'_> {
+    /// The query of an event, if it is one.
+    pub fn query(&self, event: usize) -> Option<&Query> {
+        match self.events.get(event).map(|e| &e.kind) {
+            Some(EventKind::Query(query)) => Some(query),
+            _ => None,
+        }
+    }
+
+    /// The backup of an event, if it is one.
+    pub fn backup(&self, event: usize) -> Option<&Backup> {
+        match self.events.get(event).map(|e| &e.kind) {
+            Some(EventKind::Backup(backup)) => Some(backup),
+            _ => None,
+        }
+    }
+
+    /// Where an event stands.
+    pub fn place(&self, event: usize) -> Option<Place> {
+        self.events.get(event).map(|e| e.place)
+    }
+
+    /// The path of an event's source.
+    pub fn path(&self, event: usize) -> &str {
+        self.events.get(event).and_then(|e| self.sources.get(e.place.source.index())).map_or("", |s| s.path.as_str())
+    }
+
+    /// When an event was.
+    pub fn when(&self, event: usize) -> Option<When> {
+        self.events.get(event).and_then(|e| e.when)
+    }
+
+    /// RFC 3339 in the report's zone.
+    pub fn show(&self, us: i64) -> String {
+        use chrono::{Offset, TimeZone};
+        let offset = self.zone.offset_from_utc_datetime(&crate::time::utc(us).naive_utc()).fix();
+        crate::time::rfc3339(us.div_euclid(crate::time::SECOND).saturating_mul(crate::time::SECOND), offset)
+    }
+
+    /// `HH:MM:SS` in the report's zone.
+    pub fn clock(&self, us: i64) -> String {
+        use chrono::TimeZone;
+        self.zone.from_utc_datetime(&crate::time::utc(us).naive_utc()).format("%H:%M:%S").to_string()
+    }
+
+    /// `YYYY-MM-DD HH:MM:SS` in the report's zone.
+    pub fn day_and_clock(&self, us: i64) -> String {
+        use chrono::TimeZone;
+        self.zone.from_utc_datetime(&crate::time::utc(us).naive_utc()).format("%Y-%m-%d %H:%M:%S").to_string()
+    }
+}
+
+/// Every statement in the events, scanned once.
+pub fn scan(events: &[Event]) -> Vec<Seen> {
+    use rayon::prelude::*;
+    events
+        .par_iter()
+        .enumerate()
+        .flat_map_iter(|(index, event)| {
+            let mut seen = Vec::new();
+            if let EventKind::Query(query) = &event.kind
+                && query.admin.as_deref().is_none_or(|command| command == "Execute" || command == "Query")
+                && !is_row_event(query)
+            {
+                for statement in sql::statements(&query.sql, query.dialect) {
+                    let deeds = sql::deeds(&statement);
+                    seen.push(Seen { event: index, statement, deeds, when: event.when });
+                }
+            }
+            seen
+        })
+        .collect()
+}
+
+/// Whether a query stands for rows changed rather than for a statement that was sent.
+pub fn is_row_event(query: &Query) -> bool {
+    query.origin.as_deref() == Some("row event")
+}
+
+/// A destructive act: one statement, seen by one or more witnesses.
+#[derive(Clone, Debug)]
+pub struct Act {
+    /// What it does.
+    pub operation: Operation,
+    /// The database; `None` where no witness names it.
+    pub database: Option<String>,
+    /// The tables (or databases, users, …), without quotes, in the order of the statement.
+    pub tables: Vec<String>,
+    /// Columns, for changes of columns.
+    pub columns: Vec<String>,
+    /// Indices into [`Case::seen`] (empty for acts shown by errors alone).
+    pub seen: Vec<usize>,
+    /// Event indices of all its witnesses.
+    pub events: Vec<usize>,
+    /// When it began; `None` where only a client's history has it.
+    pub when: Option<When>,
+    /// When it ended, in microseconds since 1970.
+    pub ended: Option<i64>,
+    /// The connection, with the source that numbers it.
+    pub connection: Option<u64>,
+    /// Account and host of the connection.
+    pub user: Option<String>,
+    /// Client host.
+    pub host: Option<String>,
+    /// What came of it.
+    pub status: Status,
+    /// Why that is thought.
+    pub status_reason: String,
+    /// Rows changed, where a witness counts them.
+    pub rows: Option<u64>,
+    /// The statement is lower case, as a query builder writes it.
+    pub lower_case: bool,
+    /// The statement's text.
+    pub text: String,
+    /// `IF EXISTS`.
+    pub if_exists: bool,
+    /// Only typed, never seen to be sent.
+    pub typed_only: bool,
+    /// Written by the same connection before as a scratch object, a shadow table, …: the reason
+    /// why it is housekeeping.
+    pub housekeeping: Option<String>,
+}
+
+/// What came of an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// It took effect, as far as the evidence shows.
+    Executed,
+    /// The server refused it.
+    Failed,
+    /// Its transaction was rolled back.
+    RolledBack,
+    /// No statement was seen; the effect was.
+    Inferred,
+}
+
+impl Status {
+    /// The contract's word.
+    pub fn id(self) -> &'static str {
+        match self {
+            Status::Executed => "executed",
+            Status::Failed => "failed",
+            Status::RolledBack => "rolled_back",
+            Status::Inferred => "inferred",
+        }
+    }
+}
+
+/// Whether the record says that the server refused the statement.
+pub fn refusal(outcome: &Outcome) -> Option<String> {
+    match outcome {
+        Outcome::Refused { code, message } => Some(match (code, message) {
+            (Some(code), Some(message)) => format!("the server answered error {code}: {message}"),
+            (Some(code), None) => format!("the server answered error {code}"),
+            (None, Some(message)) => format!("the server answered: {message}"),
+            (None, None) => "the server refused it".into(),
+        }),
+        _ => None,
+    }
+}
+
+/// How well a witness knows that and when a statement ran: the greater the better.
+pub fn rank(witness: Witness) -> u8 {
+    match witness {
+        Witness::AtEnd => 4,
+        Witness::Committed => 3,
+        Witness::AtArrival => 2,
+        Witness::InError => 1,
+        Witness::Typed => 0,
+    }
+}

@@ -1,0 +1,171 @@
+//! What tells housekeeping from loss: whose table it is, and what the same hand did before.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    case::{Act, Case, Status},
+    snapshot,
+    sql::{Operation, Verb},
+    time::SECOND,
+};
+
+/// Tables that a framework fills again by itself, or empties as a habit. Names of Laravel's own
+/// migrations and of its first-party packages (cache, sessions, queues, Telescope, Pulse).
+const VOLATILE: &[&str] = &[
+    "cache", "cache_locks", "sessions", "jobs", "job_batches", "failed_jobs", "password_resets",
+    "password_reset_tokens", "telescope_entries", "telescope_entries_tags", "telescope_monitoring",
+    "pulse_values", "pulse_entries", "pulse_aggregates", "personal_access_tokens", "oauth_access_tokens",
+    "oauth_refresh_tokens", "oauth_auth_codes",
+];
+
+/// How often the same act must have happened before, to be a habit: once may be the first
+/// mistake, twice is a schedule.
+const HABIT: usize = 2;
+
+/// How long a table may have lived to be called scratch, when its maker drops it again.
+const SCRATCH_US: i64 = 24 * 3600 * SECOND;
+
+/// Whether a table's content may be lost without harm.
+pub fn is_volatile(table: &str) -> bool {
+    VOLATILE.iter().any(|name| table.eq_ignore_ascii_case(name))
+}
+
+/// Whether a table's name says that it is a working copy: temporary, staging, shadow, test.
+pub fn is_scratch_name(table: &str) -> bool {
+    let name = table.to_ascii_lowercase();
+    let starts = ["tmp_", "temp_", "_tmp", "stg_", "stage_", "staging_", "scratch_", "#sql", "_vt_", "etl_", "import_tmp", "work_", "wrk_", "load_"];
+    let ends = ["_tmp", "_temp", "_stg", "_staging", "_scratch", "_gho", "_ghc", "_del", "_work", "_load"];
+    starts.iter().any(|p| name.starts_with(p)) || ends.iter().any(|p| name.ends_with(p)) || (name.starts_with('_') && (name.ends_with("_new") || name.ends_with("_old")))
+}
+
+/// Whether a database's name says that it is not the one that people work with.
+pub fn is_side_database(database: &str) -> bool {
+    let name = database.to_ascii_lowercase();
+    let parts: Vec<&str> = name.split(|c: char| !c.is_ascii_alphanumeric()).collect();
+    parts.iter().any(|p| matches!(*p, "staging" | "stage" | "stg" | "test" | "testing" | "tests" | "dev" | "development" | "local" | "sandbox" | "scratch" | "tmp" | "temp" | "ci" | "demo" | "qa" | "etl" | "uat" | "preview"))
+}
+
+/// Marks the acts that are housekeeping, each with its reason.
+pub fn mark_housekeeping(case: &Case<'_>, acts: &mut [Act]) {
+    let shadows = swapped_out(case);
+    for index in 0..acts.len() {
+        let Some(act) = acts.get(index) else { continue };
+        if act.status != Status::Executed {
+            continue;
+        }
+        let reason = reason(case, act, acts.get(..index).unwrap_or_default(), &shadows);
+        if let Some(act) = acts.get_mut(index) {
+            act.housekeeping = reason;
+        }
+    }
+}
+
+fn reason(case: &Case<'_>, act: &Act, before: &[Act], shadows: &BTreeSet<(Option<String>, String)>) -> Option<String> {
+    let all = |test: &dyn Fn(&String) -> bool| !act.tables.is_empty() && act.tables.iter().all(test);
+    if act.operation == Operation::DropDatabase {
+        let name = act.database.as_deref().unwrap_or_default();
+        let is_parallel_test = name.rsplit_once("_test_").is_some_and(|(_, n)| n.bytes().all(|b| b.is_ascii_digit()));
+        return is_parallel_test.then(|| "a database of a parallel test run".to_owned());
+    }
+    if all(&|t| shadows.contains(&(act.database.clone(), t.to_lowercase())) || shadows.contains(&(None, t.to_lowercase()))) {
+        return Some("the table was swapped out by a RENAME before, as an online schema change does; its rows live on in the table that took its place".into());
+    }
+    if act.operation == Operation::RenameTable {
+        return Some("a rename keeps the rows".into());
+    }
+    if all(&|t| is_volatile(t)) && !matches!(act.operation, Operation::DropTable) {
+        return Some("the table holds what the framework makes anew by itself (cache, sessions, queues, debugging)".into());
+    }
+    if all(&|t| is_scratch_name(t)) {
+        return Some("the name says that it is a temporary, staging or shadow table".into());
+    }
+    if matches!(act.operation, Operation::DropTable | Operation::TruncateTable | Operation::DeleteAll) && all(&|t| made_before(case, act, t)) {
+        return Some("the same account made the table within the day before: a scratch table".into());
+    }
+    if let Some(schema) = snapshot::last_before(case, act.when.map(|w| w.best), act.database.as_deref(), &act.tables)
+        && act.if_exists
+        && act.operation == Operation::DropTable
+        && all(&|t| !schema.contains(t))
+    {
+        return Some("IF EXISTS, and the last schema dump before does not have the table: there was nothing to drop".into());
+    }
+    if act.operation == Operation::AlterLossy && act.columns.is_empty() {
+        return None;
+    }
+    let same = before
+        .iter()
+        .filter(|other| {
+            other.operation == act.operation
+                && other.tables == act.tables
+                && other.database == act.database
+                && other.user == act.user
+                && other.status == Status::Executed
+                && match (other.when, act.when) {
+                    (Some(a), Some(b)) => b.best.saturating_sub(a.best) > 600 * SECOND,
+                    _ => false,
+                }
+        })
+        .count();
+    if same >= HABIT && regular(before, act) {
+        return Some(format!("the same account did the same {same} times before, at regular intervals, in this evidence: a habit, not an accident"));
+    }
+    None
+}
+
+/// Whether the repetitions keep a rhythm: each interval within a tenth of a day of the others, or
+/// all of whole days within an hour.
+fn regular(before: &[Act], act: &Act) -> bool {
+    let mut times: Vec<i64> = before
+        .iter()
+        .filter(|o| o.operation == act.operation && o.tables == act.tables && o.database == act.database && o.user == act.user)
+        .filter_map(|o| o.when.map(|w| w.best))
+        .chain(act.when.map(|w| w.best))
+        .collect();
+    times.dedup_by_key(|t| *t / (600 * SECOND));
+    let gaps: Vec<i64> = times.iter().zip(times.iter().skip(1)).map(|(a, b)| b.saturating_sub(*a) / SECOND).collect();
+    let Some(least) = gaps.iter().copied().min().filter(|g| *g > 0) else { return false };
+    gaps.iter().all(|gap| {
+        let over = gap % least;
+        over.min(least.saturating_sub(over)) <= (least / 10).max(120)
+    })
+}
+
+/// Tables that a RENAME put aside while another took their name: the old halves of swaps, and the
+/// shadows of gh-ost and its kin.
+fn swapped_out(case: &Case<'_>) -> BTreeSet<(Option<String>, String)> {
+    let mut aside = BTreeSet::new();
+    for seen in case.seen.iter().filter(|s| s.statement.verb == Verb::Rename) {
+        let database = case.query(seen.event).and_then(|q| q.database.clone());
+        let pairs: Vec<_> = seen.statement.objects.chunks_exact(2).filter_map(|pair| Some((pair.first()?, pair.get(1)?))).collect();
+        for (from, to) in &pairs {
+            let replaced = pairs.iter().any(|(_, other)| other.name.eq_ignore_ascii_case(&from.name));
+            if replaced {
+                aside.insert((to.database.clone().or_else(|| database.clone()), to.name.to_lowercase()));
+                aside.insert((None, to.name.to_lowercase()));
+            }
+        }
+    }
+    aside
+}
+
+fn made_before(case: &Case<'_>, act: &Act, table: &str) -> bool {
+    let Some(when) = act.when else { return false };
+    case.seen.iter().any(|seen| {
+        seen.statement.verb == Verb::CreateTable
+            && !seen.statement.temporary
+            && seen.statement.objects.first().is_some_and(|name| name.name.eq_ignore_ascii_case(table))
+            && seen.when.is_some_and(|w| w.best <= when.best && when.best.saturating_sub(w.best) <= SCRATCH_US)
+            && case.query(seen.event).is_some_and(|q| q.user == act.user && (q.database == act.database || act.database.is_none()))
+    }) && !existed_earlier(case, act, table)
+}
+
+/// Whether a schema dump or backup from before knows the table: then it is no scratch table, even
+/// if it was made anew shortly before.
+fn existed_earlier(case: &Case<'_>, act: &Act, table: &str) -> bool {
+    let when = act.when.map(|w| w.best);
+    let in_backup = case.backups.iter().any(|&event| {
+        case.when(event).zip(when).is_some_and(|(taken, at)| taken.best < at)
+            && case.backup(event).is_some_and(|b| b.tables.iter().any(|t| t.table.eq_ignore_ascii_case(table)))
+    });
+    in_backup || snapshot::last_before(case, when, act.database.as_deref(), &act.tables).is_some_and(|s| s.contains(table))
+}
