@@ -1,0 +1,364 @@
+//! Suspects: everything in the evidence that may have started something, with what it can do.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    capability::{self, Ability},
+    case::Case,
+    event::{Command, CommandVia, EventKind, SessionAction},
+    time::{SECOND, When},
+};
+
+/// A suspect.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The contract's trigger kind.
+    pub kind: &'static str,
+    /// The account or role.
+    pub actor: Option<String>,
+    /// The host it came from or ran on.
+    pub host: Option<String>,
+    /// The command line, script or job class.
+    pub command: Option<String>,
+    /// When it began; `None` for a history without times.
+    pub when: Option<When>,
+    /// When it ended, in microseconds since 1970, where known.
+    pub ended: Option<i64>,
+    /// Its witnesses.
+    pub events: Vec<usize>,
+    /// What it can do; empty and `opaque` for a session whose commands are not known.
+    pub abilities: Vec<Ability>,
+    /// What it did is not known: a login without a history.
+    pub opaque: bool,
+    /// It never ran: refused, cancelled, only defined.
+    pub did_not_run: Option<String>,
+    /// What it printed.
+    pub output: Option<String>,
+    /// It has a terminal, or was typed: a prompt can be answered.
+    pub interactive: bool,
+    /// Statements typed in the client session it opened, by event.
+    pub typed: Vec<usize>,
+    /// A script whose text explains it, by event.
+    pub script: Option<usize>,
+}
+
+/// Witnesses of one command in two logs are this near.
+const SAME_COMMAND_US: i64 = 2 * SECOND;
+
+/// A deployment's steps belong to one run if no longer silent than this.
+const SAME_RUN_US: i64 = 900 * SECOND;
+
+/// Accounts that people give to machines which release software.
+const RELEASE_ACCOUNTS: &[&str] = &["deploy", "deployer", "deployment", "ci", "cicd", "forge", "jenkins", "gitlab-runner", "gitlab", "github", "runner", "actions", "envoyer", "capistrano", "ansible", "release", "buildkite", "circleci", "teamcity", "bamboo", "argocd"];
+
+/// Whether an account is one of a release machine by its name.
+pub fn is_release_account(user: &str) -> bool {
+    let lower = user.to_ascii_lowercase();
+    RELEASE_ACCOUNTS.iter().any(|name| lower == *name || lower.strip_prefix(name).is_some_and(|rest| rest.starts_with(['-', '_'])))
+}
+
+/// Every suspect of the case, in time order, those without a time last.
+pub fn candidates(case: &Case<'_>) -> Vec<Candidate> {
+    let mut out = Vec::new();
+    for (index, event) in case.events.iter().enumerate() {
+        match &event.kind {
+            EventKind::Command(command) => out.extend(of_command(case, index, command)),
+            EventKind::CronRun(run) if !run.ended && !run.command.is_empty() => {
+                let kind = match run.scheduler {
+                    "laravel" => "scheduler",
+                    "systemd" => "systemd_timer",
+                    _ => "cron",
+                };
+                out.push(Candidate {
+                    kind,
+                    actor: run.user.clone(),
+                    host: run.host.clone(),
+                    command: Some(run.command.trim().to_owned()),
+                    when: event.when,
+                    ended: None,
+                    events: vec![index],
+                    abilities: capability::abilities(run.command.trim(), &case.library),
+                    opaque: false,
+                    did_not_run: None,
+                    output: None,
+                    interactive: false,
+                    typed: Vec::new(),
+                    script: script_of(case, run.command.trim()),
+                });
+            }
+            EventKind::Request(request) if suspicious(&request.target) => out.push(Candidate {
+                kind: "web_request",
+                actor: request.user.clone(),
+                host: request.from.clone(),
+                command: Some(format!("{} {}", request.method, request.target)),
+                when: event.when,
+                ended: None,
+                events: vec![index],
+                abilities: Vec::new(),
+                opaque: true,
+                did_not_run: request.status.filter(|s| (400..500).contains(s)).map(|s| format!("the server answered {s}")),
+                output: None,
+                interactive: false,
+                typed: Vec::new(),
+                script: None,
+            }),
+            _ => {}
+        }
+    }
+    let mut out = merged(case, out);
+    out = runs(case, out);
+    out.extend(sessions(case));
+    typed_statements(case, &mut out);
+    out.sort_by_key(|c| (c.when.map_or(i64::MAX, |w| w.best), c.events.first().copied()));
+    out
+}
+
+fn suspicious(target: &str) -> bool {
+    let lower = target.to_ascii_lowercase();
+    ["artisan", "migrate", "/fresh", "/reset", "/wipe", "/seed", "/install", "/setup", "_ignition", "phpmyadmin", "adminer", "tbl_", "db_structure", "/sql", "/import", "demo-reset", "truncate", "drop"]
+        .iter()
+        .any(|word| lower.contains(word))
+}
+
+fn of_command(case: &Case<'_>, index: usize, command: &Command) -> Option<Candidate> {
+    let text = command.command.trim();
+    if text.is_empty() {
+        return None;
+    }
+    let abilities = capability::abilities(text, &case.library);
+    let is_client = abilities.iter().any(|a| a.mechanism == "manual_sql" && a.statement.is_none());
+    let kind = match command.via {
+        CommandVia::History | CommandVia::Sudo | CommandVia::Audit if is_client => "db_client",
+        CommandVia::History | CommandVia::Sudo | CommandVia::Audit => "shell",
+        CommandVia::Deploy | CommandVia::Ci => "deploy",
+        CommandVia::Worker => "queue_worker",
+        CommandVia::Tests => "test_suite",
+        CommandVia::ScriptLog => "deploy",
+        CommandVia::ToolOutput => return None,
+    };
+    // A script's log tells what it did, in words of its own; it is a suspect only where the words
+    // are a command, or the script itself is in the evidence.
+    let script = script_of(case, text).or_else(|| matches!(command.via, CommandVia::ScriptLog | CommandVia::Deploy).then(|| script_by_log(case, index, text)).flatten());
+    if command.via == CommandVia::ScriptLog && abilities.is_empty() && script.is_none() {
+        return None;
+    }
+    Some(Candidate {
+        kind,
+        actor: command.user.clone().or_else(|| owner(case.path(index))),
+        host: command.host.clone(),
+        command: Some(text.to_owned()),
+        when: case.when(index),
+        ended: None,
+        events: vec![index],
+        abilities,
+        opaque: false,
+        did_not_run: command.refused.then(|| "it was refused or cancelled".to_owned()),
+        output: command.output.clone(),
+        interactive: command.tty.is_some() || matches!(command.via, CommandVia::History),
+        typed: Vec::new(),
+        script,
+    })
+}
+
+/// The account whose file a history is, from its path: `home/NAME/.bash_history`,
+/// `NAME.bash_history`, `root/.bash_history`.
+pub fn owner(path: &str) -> Option<String> {
+    let mut parts = path.rsplit('/');
+    let file = parts.next()?;
+    let folder = parts.next();
+    if !file.contains("history") {
+        return None;
+    }
+    let stem = file.split('.').next().unwrap_or_default();
+    let before = file.split(['.', '_', '-']).next().unwrap_or_default();
+    if !stem.is_empty() && !stem.contains("history") {
+        return Some(stem.to_owned());
+    }
+    if !before.is_empty() && !["bash", "zsh", "fish", "mysql", "history", "mariadb"].contains(&before) {
+        return Some(before.to_owned());
+    }
+    folder.filter(|f| !matches!(*f, "evidence" | "histories" | "home" | "logs" | "log" | "")).map(str::to_owned)
+}
+
+fn script_of(case: &Case<'_>, command: &str) -> Option<usize> {
+    let words: Vec<&str> = command.split(|c: char| c.is_whitespace() || c == '\'' || c == '"').filter_map(|w| w.rsplit('/').next()).collect();
+    case.events.iter().position(|event| matches!(&event.kind, EventKind::Script(s) if !s.name.is_empty() && words.contains(&s.name.as_str())))
+}
+
+/// The script that writes a log of this name and has a line of these words.
+fn script_by_log(case: &Case<'_>, index: usize, text: &str) -> Option<usize> {
+    let log = case.path(index).rsplit('/').next().unwrap_or_default().to_owned();
+    let word = |s: &str| s.split_whitespace().take(4).collect::<Vec<_>>().join(" ");
+    let wanted = word(text);
+    case.events
+        .iter()
+        .enumerate()
+        .filter_map(|(at, event)| {
+            let EventKind::Script(script) = &event.kind else { return None };
+            if script.language != "shell" {
+                return None;
+            }
+            let writes = script.settings.iter().any(|(_, v)| v.ends_with(&log)) || script.commands.iter().any(|c| c.contains(&log));
+            let says = !wanted.is_empty() && script.commands.iter().any(|c| c.contains(text) || c.contains(&wanted));
+            let near = log.split('.').next().is_some_and(|stem| !stem.is_empty() && script.name.split('.').next() == Some(stem));
+            let points = u8::from(writes) + 3 * u8::from(says) + u8::from(near);
+            (points >= 1 && (writes || says)).then_some((points, at))
+        })
+        .max_by_key(|(points, at)| (*points, std::cmp::Reverse(*at)))
+        .map(|(_, at)| at)
+}
+
+/// One suspect for a command that two logs tell of.
+fn merged(case: &Case<'_>, list: Vec<Candidate>) -> Vec<Candidate> {
+    let mut out: Vec<Candidate> = Vec::new();
+    let mut by_key: BTreeMap<(&'static str, String), Vec<usize>> = BTreeMap::new();
+    for candidate in list {
+        let slots = by_key.entry((candidate.kind, candidate.command.clone().unwrap_or_default())).or_default();
+        let twin = slots.iter().rev().copied().find(|&slot| {
+            out.get(slot).is_some_and(|other| {
+                let sources = |c: &Candidate| c.events.iter().filter_map(|e| case.place(*e)).map(|p| p.source).collect::<Vec<_>>();
+                let apart = sources(other).iter().all(|s| !sources(&candidate).contains(s));
+                apart
+                    && match (other.when, candidate.when) {
+                        (Some(a), Some(b)) => a.best.abs_diff(b.best) <= SAME_COMMAND_US.unsigned_abs(),
+                        _ => false,
+                    }
+            })
+        });
+        if let Some(other) = twin.and_then(|slot| out.get_mut(slot)) {
+            other.events.extend(candidate.events);
+            other.actor = other.actor.take().or(candidate.actor);
+        } else {
+            slots.push(out.len());
+            out.push(candidate);
+        }
+    }
+    out
+}
+
+/// Names the run that a deployment's steps belong to: the actor and the script of its header.
+fn runs(case: &Case<'_>, mut list: Vec<Candidate>) -> Vec<Candidate> {
+    let mut last: BTreeMap<u32, (i64, Option<String>, Option<usize>)> = BTreeMap::new();
+    let source = |c: &Candidate| c.events.first().and_then(|e| case.place(*e)).map(|p| p.source.0);
+    for candidate in list.iter_mut().filter(|c| c.kind == "deploy") {
+        let (Some(source), Some(when)) = (source(candidate), candidate.when) else { continue };
+        let entry = last.entry(source).or_insert((when.best, None, None));
+        if when.best.saturating_sub(entry.0) > SAME_RUN_US {
+            *entry = (when.best, None, None);
+        }
+        entry.0 = when.best;
+        if candidate.actor.is_some() {
+            entry.1.clone_from(&candidate.actor);
+        } else {
+            candidate.actor.clone_from(&entry.1);
+        }
+        if candidate.script.is_some() {
+            entry.2 = candidate.script;
+        } else {
+            candidate.script = entry.2;
+        }
+    }
+    for candidate in list.iter_mut().filter(|c| c.kind == "deploy") {
+        if let Some(EventKind::Script(script)) = candidate.script.and_then(|at| case.events.get(at)).map(|e| &e.kind) {
+            let text = candidate.command.clone().unwrap_or_default();
+            if candidate.abilities.is_empty() {
+                candidate.abilities = capability::abilities(&script.name, &case.library);
+            }
+            if !text.contains(&script.name) {
+                candidate.command = Some(format!("{}: {text}", script.name));
+            }
+        }
+    }
+    list
+}
+
+/// Logins: intervals in which somebody could have typed.
+fn sessions(case: &Case<'_>) -> Vec<Candidate> {
+    let mut open: BTreeMap<(Option<u64>, Option<String>), Candidate> = BTreeMap::new();
+    let mut out = Vec::new();
+    for (index, event) in case.events.iter().enumerate() {
+        let EventKind::Session(session) = &event.kind else { continue };
+        if !matches!(session.service.as_deref(), Some("sshd" | "login" | "logind" | "su") | None) {
+            continue;
+        }
+        let Some(user) = session.user.clone() else { continue };
+        let key = (session.pid, session.user.clone());
+        match session.action {
+            SessionAction::Login => {
+                if let Some(known) = open.get_mut(&key) {
+                    known.events.push(index);
+                    known.host = known.host.take().or_else(|| session.from.clone());
+                    continue;
+                }
+                let release = is_release_account(&user);
+                open.insert(
+                    key,
+                    Candidate {
+                        kind: if release { "deploy" } else { "shell" },
+                        actor: Some(user),
+                        host: session.from.clone(),
+                        command: None,
+                        when: event.when,
+                        ended: None,
+                        events: vec![index],
+                        abilities: Vec::new(),
+                        opaque: true,
+                        did_not_run: None,
+                        output: None,
+                        interactive: true,
+                        typed: Vec::new(),
+                        script: None,
+                    },
+                );
+            }
+            SessionAction::Logout => {
+                let key = if open.contains_key(&key) { Some(key) } else { open.keys().rev().find(|(_, u)| *u == session.user && session.pid.is_none()).cloned() };
+                if let Some(mut candidate) = key.and_then(|k| open.remove(&k)) {
+                    candidate.ended = event.when.map(|w| w.latest);
+                    candidate.events.push(index);
+                    out.push(candidate);
+                }
+            }
+            SessionAction::Failed => {}
+        }
+    }
+    out.extend(open.into_values());
+    out
+}
+
+/// Gives the statements of a client's history to the client sessions of the same person.
+fn typed_statements(case: &Case<'_>, list: &mut Vec<Candidate>) {
+    let mut by_owner: BTreeMap<Option<String>, Vec<usize>> = BTreeMap::new();
+    for (index, event) in case.events.iter().enumerate() {
+        if let EventKind::Query(query) = &event.kind
+            && query.witness == crate::event::Witness::Typed
+        {
+            by_owner.entry(owner(case.path(index))).or_default().push(index);
+        }
+    }
+    for (person, typed) in by_owner {
+        let mut given = false;
+        for candidate in list.iter_mut().filter(|c| c.kind == "db_client" && (c.actor == person || person.is_none())) {
+            candidate.typed.clone_from(&typed);
+            given = true;
+        }
+        if !given {
+            list.push(Candidate {
+                kind: "db_client",
+                actor: person,
+                host: None,
+                command: Some("mysql (interactive client)".into()),
+                when: None,
+                ended: None,
+                events: typed.first().copied().into_iter().collect(),
+                abilities: Vec::new(),
+                opaque: true,
+                did_not_run: None,
+                output: None,
+                interactive: true,
+                typed,
+                script: None,
+            });
+        }
+    }
+}
