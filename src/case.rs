@@ -75,6 +75,8 @@ pub struct Case<'a> {
     pub snapshots: Vec<Snapshot>,
     /// Event indices of backups.
     pub backups: Vec<usize>,
+    /// When tables were created, by event index of their row, in microseconds since 1970.
+    pub created: BTreeMap<usize, i64>,
     /// The zone in which the report shows times.
     pub zone: Tz,
 }
@@ -94,6 +96,11 @@ impl Case<'_> {
             Some(EventKind::Backup(backup)) => Some(backup),
             _ => None,
         }
+    }
+
+    /// When the table of a row was created, by the clock of its dump.
+    pub fn made_at(&self, event: usize) -> Option<i64> {
+        self.created.get(&event).copied()
     }
 
     /// Where an event stands.
