@@ -1,0 +1,53 @@
+//! What its text can do, against what was done.
+
+use super::{Deed, Signal, Weighed, con, never, pro};
+use crate::candidate::Candidate;
+
+/// What its text can do, against what was done.
+pub struct Member;
+
+impl Signal for Member {
+    fn id(&self) -> &'static str {
+        "could-do-it"
+    }
+
+    fn about(&self) -> &'static str {
+        "The text of a command, script, job or schedule is read for what it can send. A suspect that can do just this gains, one that can do something else only is excluded, a login whose commands are not known stays possible."
+    }
+
+    fn weigh(&self, suspect: &Candidate, deed: &Deed<'_>) -> Option<Weighed> {
+        let events = suspect.events.iter().copied().take(2).collect::<Vec<_>>();
+        if suspect.opaque && suspect.abilities.is_empty() {
+            return None;
+        }
+        let is_scheduler_tick = suspect.command.as_deref().is_some_and(|c| c.contains("schedule:run") || c.contains("schedule:work"));
+        if suspect.abilities.is_empty() {
+            if is_scheduler_tick {
+                return con(4.0, "it starts the framework's schedule, and nothing in this evidence has a destructive task on that schedule", events);
+            }
+            return never("nothing in its text sends such statements", events);
+        }
+        let fold = |t: &str| t.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches(';').to_ascii_lowercase();
+        let wanted: Vec<String> = deed.scene.acts.iter().map(|a| fold(&a.text)).collect();
+        let exact = suspect.abilities.iter().any(|a| a.statement.as_deref().is_some_and(|s| { let s = fold(s); wanted.contains(&s) || wanted.iter().any(|w| !w.is_empty() && s.contains(w.as_str())) }));
+        if exact {
+            return pro(5.0, "its text has the very statement", events);
+        }
+        if suspect.abilities.iter().any(|a| a.mechanism == deed.mechanism && a.statement.is_none()) {
+            if is_scheduler_tick {
+                return pro(1.5, "it starts the framework's schedule, which has a task that does just this", events);
+            }
+            return pro(4.0, "its text names a command that does just this", events);
+        }
+        let objects: Vec<&String> = deed.scene.acts.iter().flat_map(|a| a.tables.iter().chain(&a.database)).collect();
+        let related = suspect.abilities.iter().any(|a| a.statement.as_deref().is_none_or(|s| objects.iter().any(|o| s.contains(o.as_str()))) && super::covers(&a.mechanism, deed.mechanism));
+        if related {
+            let points = if suspect.abilities.iter().any(|a| a.mechanism == "manual_sql" && a.statement.is_none()) { 1.5 } else { 2.0 };
+            return pro(points, "it can send such statements", events);
+        }
+        if deed.mechanism == "unknown" || deed.mechanism == "rows_vanished" {
+            return None;
+        }
+        never("its text can do other things only", events)
+    }
+}
