@@ -75,6 +75,9 @@ pub struct Case<'a> {
     pub snapshots: Vec<Snapshot>,
     /// Event indices of backups.
     pub backups: Vec<usize>,
+    /// Moments named by the paths of files without a stamp of their own (backups, dumps of the
+    /// migrations table), by event.
+    pub backup_named: BTreeMap<usize, When>,
     /// When tables were created, by event index of their row, in microseconds since 1970.
     pub created: BTreeMap<usize, i64>,
     /// The zone in which the report shows times.
