@@ -153,3 +153,77 @@ fn act(case: &Case<'_>, operation: Operation, database: &str, names: Vec<String>
         housekeeping: None,
     }
 }
+
+/// A loss that only errors show: the application asks for tables that were there before, and a
+/// command that drops all tables was given shortly before the first such error.
+pub fn from_errors(case: &Case<'_>, seen: &[Act], candidates: &[Candidate]) -> Option<Act> {
+    let mut missing: BTreeMap<String, usize> = BTreeMap::new();
+    let mut first: Option<(usize, When)> = None;
+    for (index, event) in case.events.iter().enumerate() {
+        let EventKind::Log(log) = &event.kind else { continue };
+        if log.error_code != Some(1146) && !log.message.contains("1146 Table") {
+            continue;
+        }
+        let Some(name) = log.message.split("Table '").nth(1).and_then(|rest| rest.split('\'').next()) else { continue };
+        missing.entry(name.to_owned()).or_insert(index);
+        if let Some(when) = event.when
+            && first.is_none()
+        {
+            first = Some((index, when));
+        }
+    }
+    let (first_event, first_when) = first?;
+    let name = missing.keys().next()?;
+    let database = name.split_once('.').map(|(database, _)| database.to_owned());
+    let tables: Vec<String> = missing.keys().map(|n| n.rsplit('.').next().unwrap_or(n).to_owned()).collect();
+    let explained = seen.iter().any(|a| matches!(a.status, Status::Executed) && a.when.is_some_and(|w| w.best <= first_when.latest) && matches!(a.operation, Operation::DropTable | Operation::DropDatabase | Operation::RenameTable) && (a.operation == Operation::DropDatabase || tables.iter().any(|t| a.tables.contains(t))));
+    if explained {
+        return None;
+    }
+    let command = candidates
+        .iter()
+        .filter(|c| c.did_not_run.is_none() && c.abilities.iter().any(|a| !a.pretend && ["migrate_fresh", "db_wipe"].contains(&&*a.mechanism)))
+        .filter(|c| c.when.is_some_and(|w| w.best <= first_when.latest && first_when.best.saturating_sub(w.best) <= UNNOTICED_US))
+        .max_by_key(|c| c.when)?;
+    let started = command.when?;
+    let before = snapshot::last_before(case, Some(started.best), database.as_deref(), &tables);
+    let (choice, _) = impact::last_good(case, started.best, database.as_deref(), &[]);
+    let mut events = vec![first_event];
+    let all: Vec<String> = match (before, choice) {
+        (Some(view), _) => {
+            events.extend(view.tables.values().next());
+            view.tables.keys().cloned().collect()
+        }
+        (None, Some(choice)) => {
+            events.push(choice.event);
+            case.backup(choice.event).map(|b| b.tables.iter().map(|t| t.table.clone()).collect()).unwrap_or_default()
+        }
+        (None, None) => tables,
+    };
+    if all.is_empty() {
+        return None;
+    }
+    events.extend(missing.values().copied().take(3));
+    events.dedup();
+    Some(Act {
+        operation: Operation::DropTable,
+        database,
+        tables: all,
+        columns: Vec::new(),
+        seen: Vec::new(),
+        events,
+        when: Some(When { earliest: started.earliest, latest: first_when.latest, best: started.best }),
+        ended: Some(started.best),
+        connection: None,
+        user: None,
+        host: None,
+        status: Status::Inferred,
+        status_reason: "the application finds tables missing that were there before, and a command that drops all tables was given shortly before; no log in this evidence has the statement".into(),
+        rows: None,
+        lower_case: false,
+        text: String::new(),
+        if_exists: false,
+        typed_only: false,
+        housekeeping: None,
+    })
+}

@@ -1,0 +1,434 @@
+//! Findings that belong together: one mechanism, one trigger.
+
+use crate::{
+    act,
+    candidate::{Candidate, candidates},
+    case::{Act, Case, Status},
+    event::{EventKind, ServerMark},
+    footprint::{Footprint, Why},
+    impact::{self, Choice, Impact},
+    inferred, rule,
+    scene::{self, Scene},
+    scope,
+    severity::Severity,
+    signature::SIGNATURES,
+    sql::Operation,
+    suspicion::{self, Suspicion},
+    time::{SECOND, When},
+    trigger::Deed,
+};
+
+/// A mechanism, judged.
+pub struct Mechanism {
+    /// Its id.
+    pub id: &'static str,
+    /// Log odds.
+    pub points: f64,
+    /// The likelihood word.
+    pub word: &'static str,
+    /// The command.
+    pub command: Option<String>,
+    /// Versions.
+    pub version: Option<String>,
+    /// Why.
+    pub reasons: Vec<Why>,
+    /// The others, and why not.
+    pub excluded: Vec<(&'static str, Why)>,
+}
+
+/// A suspect as the report tells of it.
+pub struct Suspect {
+    /// The suspect.
+    pub candidate: Candidate,
+    /// Log odds.
+    pub points: f64,
+    /// Why and why not.
+    pub reasons: Vec<Why>,
+    /// The word, for those not excluded.
+    pub word: &'static str,
+}
+
+/// An incident.
+pub struct Incident {
+    /// Indices into the acts.
+    pub acts: Vec<usize>,
+    /// When it began.
+    pub started: When,
+    /// When it ended, in microseconds since 1970.
+    pub ended: i64,
+    /// The database.
+    pub database: Option<String>,
+    /// How bad.
+    pub severity: Severity,
+    /// By what.
+    pub mechanism: Mechanism,
+    /// By whom, the likeliest first.
+    pub suspects: Vec<Suspect>,
+    /// Who not.
+    pub excluded: Vec<Suspect>,
+    /// What was lost.
+    pub impact: Impact,
+    /// The last good backup.
+    pub backup: Option<Choice>,
+    /// Backups passed over, and why.
+    pub passed: Vec<(usize, String)>,
+    /// Server events, where the incident is the server's.
+    pub server: Vec<usize>,
+}
+
+/// What was found.
+pub struct Found {
+    /// Every act.
+    pub acts: Vec<Act>,
+    /// Severity of each act.
+    pub severities: Vec<Severity>,
+    /// In time order.
+    pub incidents: Vec<Incident>,
+    /// Every suspect.
+    pub candidates: Vec<Candidate>,
+}
+
+/// Judges a case.
+pub fn judge(case: &Case<'_>) -> Found {
+    let mut acts = act::acts(case);
+    let candidates = candidates(case);
+    widen(case, &mut acts);
+    no_effect(case, &mut acts);
+    scope::mark_housekeeping(case, &mut acts);
+    let extra = inferred::acts(case, &acts, &candidates);
+    let from_errors = if extra.iter().any(|a| a.operation == Operation::DropTable) { None } else { inferred::from_errors(case, &acts, &candidates) };
+    acts.extend(extra);
+    acts.extend(from_errors);
+    let mut groups = scene::group(&acts);
+    groups.extend(acts.iter().enumerate().filter(|(_, a)| a.status == Status::Inferred).map(|(i, _)| vec![i]));
+    groups.sort_by_key(|g| g.iter().filter_map(|&i| acts.get(i)?.when).map(|w| w.best).min());
+    let mut severities: Vec<Severity> = acts.iter().map(lone_severity).collect();
+    let mut incidents: Vec<Incident> = Vec::new();
+    for group in groups {
+        if let Some(incident) = one(case, &acts, &group, &candidates, &incidents, &mut severities) {
+            incidents.push(incident);
+        }
+    }
+    incidents.extend(crash(case, &candidates));
+    incidents.sort_by_key(|i| i.started.best);
+    for incident in &mut incidents {
+        recovery_marks(incident, &acts);
+    }
+    // Restores that mend an earlier loss are part of its recovery, not a loss of their own.
+    for index in 0..incidents.len() {
+        let (before, rest) = incidents.split_at(index);
+        let Some(incident) = rest.first() else { continue };
+        if mends(incident, before, &acts) {
+            for &act in &incident.acts {
+                if let Some(severity) = severities.get_mut(act) {
+                    *severity = (*severity).min(Severity::Low);
+                }
+                if let Some(act) = acts.get_mut(act) {
+                    act.housekeeping = Some("part of loading a backup after the loss before it".into());
+                }
+            }
+        }
+    }
+    incidents.retain(|i| i.acts.is_empty() || i.acts.iter().any(|&a| acts.get(a).is_some_and(|a| a.housekeeping.is_none())));
+    Found { acts, severities, incidents, candidates }
+}
+
+fn recovery_marks(_incident: &mut Incident, _acts: &[Act]) {}
+
+fn mends(incident: &Incident, before: &[Incident], acts: &[Act]) -> bool {
+    if !matches!(incident.mechanism.id, "dump_restore" | "script_sql" | "manual_sql") {
+        return false;
+    }
+    let mine: Vec<&String> = incident.acts.iter().filter_map(|&a| acts.get(a)).filter(|a| a.if_exists && a.operation == Operation::DropTable).flat_map(|a| &a.tables).collect();
+    if mine.is_empty() {
+        return false;
+    }
+    before.iter().any(|old| {
+        let gone: Vec<&String> = old.acts.iter().filter_map(|&a| acts.get(a)).flat_map(|a| &a.tables).collect();
+        let everything = old.acts.iter().filter_map(|&a| acts.get(a)).any(|a| a.operation == Operation::DropDatabase);
+        old.severity >= Severity::Medium
+            && (old.database == incident.database || old.database.is_none() || incident.database.is_none())
+            && (everything || mine.iter().filter(|t| gone.contains(t)).count() * 2 >= mine.len())
+    })
+}
+
+/// Deletes and updates by a condition that took most of a table become deeds by their row counts.
+fn widen(case: &Case<'_>, acts: &mut Vec<Act>) {
+    use crate::sql::{Condition, Verb};
+    for (index, seen) in case.seen.iter().enumerate() {
+        let statement = &seen.statement;
+        if statement.verb != Verb::Delete || statement.condition != Condition::Some || statement.limit.is_some() {
+            continue;
+        }
+        let Some(query) = case.query(seen.event) else { continue };
+        let (Some(rows), Some(table)) = (query.rows_affected, statement.objects.first()) else { continue };
+        if rows < 100 || scope::is_volatile(&table.name) {
+            continue;
+        }
+        let database = table.database.clone().or_else(|| query.database.clone());
+        let held = crate::snapshot::last_before(case, seen.when.map(|w| w.best), database.as_deref(), std::slice::from_ref(&table.name)).and_then(|v| v.table(&table.name)).and_then(|(t, _)| t.table_rows);
+        if held.is_some_and(|held| rows.saturating_mul(2) >= held) {
+            acts.push(Act {
+                operation: Operation::DeleteMost,
+                database,
+                tables: vec![table.name.clone()],
+                columns: Vec::new(),
+                seen: vec![index],
+                events: vec![seen.event],
+                when: seen.when,
+                ended: seen.when.map(|w| w.best),
+                connection: query.connection_id,
+                user: query.user.clone(),
+                host: query.host.clone(),
+                status: Status::Executed,
+                status_reason: format!("it took {rows} of about {} rows", held.unwrap_or(rows)),
+                rows: Some(rows),
+                lower_case: statement.lower_case,
+                text: query.sql.clone(),
+                if_exists: false,
+                typed_only: false,
+                housekeeping: None,
+            });
+        }
+    }
+    // A change of type is a loss only where the new type is narrower than the one before, or the
+    // server said that it cut values.
+    let before = |act: &Act, column: &str| -> Option<String> {
+        let at = act.when?.best;
+        let table = act.tables.first()?;
+        let from_columns = case.snapshots.iter().filter(|s| crate::snapshot::is_before(s, at)).find_map(|s| {
+            s.columns.iter().find(|((_, t), _)| t.eq_ignore_ascii_case(table)).and_then(|(_, columns)| columns.iter().find(|(c, _)| c.eq_ignore_ascii_case(column))).and_then(|(_, t)| t.clone())
+        });
+        from_columns.or_else(|| {
+            let (choice, _) = impact::last_good(case, at, act.database.as_deref(), std::slice::from_ref(table));
+            let backup = case.backup(choice?.event)?;
+            backup.tables.iter().find(|t| t.table.eq_ignore_ascii_case(table))?.columns.iter().find(|(c, _)| c.eq_ignore_ascii_case(column)).map(|(_, t)| t.clone())
+        })
+    };
+    acts.retain_mut(|act| {
+        if act.operation != Operation::AlterLossy || act.columns.is_empty() {
+            return true;
+        }
+        let mut narrower: Option<bool> = None;
+        for &index in &act.seen {
+            let Some(seen) = case.seen.get(index) else { continue };
+            for change in &seen.statement.alterations {
+                let crate::sql::Alteration::Retype { column, column_type } = change else { continue };
+                match before(act, column).and_then(|old| crate::sql::classify::narrows(&old, column_type)) {
+                    Some(true) => narrower = Some(true),
+                    Some(false) => narrower = narrower.or(Some(false)),
+                    None => {}
+                }
+            }
+        }
+        if narrower == Some(true) {
+            act.status_reason = "the new type is narrower than the one in the state before".into();
+        }
+        narrower == Some(true)
+    });
+}
+
+/// Acts that the state after disproves: a dropped table that is still there as old as before.
+fn no_effect(case: &Case<'_>, acts: &mut [Act]) {
+    for act in acts.iter_mut().filter(|a| a.status == Status::Executed && a.operation == Operation::DropTable) {
+        let Some(when) = act.when else { continue };
+        let Some(view) = crate::snapshot::first_after(case, when.best, act.database.as_deref(), &[]) else { continue };
+        if crate::snapshot::known_time(view.snapshot).is_none_or(|t| t < when.best) && view.snapshot.side.is_none() {
+            continue;
+        }
+        let standing = act.tables.iter().filter(|t| view.table(t).is_some_and(|(_, e)| case.made_at(e).is_some_and(|m| m < when.best.saturating_sub(2 * SECOND)))).count();
+        if standing > 0 && standing == act.tables.len() && !act.tables.is_empty() {
+            act.status = Status::Failed;
+            act.status_reason = "the schema dump from after still has the table, made long before: the statement had no effect".into();
+        }
+    }
+}
+
+fn lone_severity(act: &Act) -> Severity {
+    match (act.status, act.housekeeping.is_some()) {
+        (Status::Failed, _) => Severity::Low,
+        (Status::RolledBack, _) => Severity::Low,
+        (_, true) => Severity::Info,
+        _ => {
+            let base = rule::of(act.operation).map_or(Severity::Medium, |r| r.severity(act, None));
+            if act.typed_only { base.min(Severity::Medium) } else { base }
+        }
+    }
+}
+
+fn one(case: &Case<'_>, acts: &[Act], group: &[usize], candidates: &[Candidate], before: &[Incident], severities: &mut [Severity]) -> Option<Incident> {
+    let _ = before;
+    let scene = Scene::new(case, acts, group, candidates)?;
+    let print = Footprint::read(&scene);
+    let mechanism = mechanism(&scene, &print);
+    let names = scene.tables();
+    let (backup, passed) = impact::last_good(case, scene.started.best, scene.database.as_deref(), &names);
+    let impact = impact::of(case, &scene.acts, scene.started, scene.ended, scene.database.as_deref(), backup.as_ref());
+    let mut severity = Severity::Info;
+    for &index in group {
+        let Some(act) = acts.get(index) else { continue };
+        let mut rows: Option<u64> = None;
+        for table in &act.tables {
+            if let Some(known) = impact.tables.iter().find(|t| t.table.name == *table).and_then(|t| t.table.rows_before) {
+                rows = Some(rows.unwrap_or(0).saturating_add(known));
+            }
+        }
+        let mut own = rule::of(act.operation).map_or(Severity::Medium, |r| r.severity(act, rows));
+        if act.typed_only {
+            own = own.min(Severity::Medium);
+        }
+        if scene.database.as_deref().is_some_and(scope::is_side_database) {
+            own = own.min(Severity::Medium);
+        }
+        own = match mechanism.id {
+            "migrate" => own.less(),
+            "retention_job" | "etl_job" => own.less().less(),
+            "online_schema_change" => Severity::Info,
+            _ => own,
+        };
+        if let Some(slot) = severities.get_mut(index) {
+            *slot = own;
+        }
+        severity = severity.max(own);
+    }
+    if group.len() >= crate::severity::MANY_TABLES && severity == Severity::High && group.iter().filter_map(|&i| acts.get(i)).filter(|a| a.operation == Operation::DropTable).count() >= crate::severity::MANY_TABLES {
+        severity = Severity::Critical;
+    }
+    let deed = Deed { scene: &scene, print: &print, mechanism: mechanism.id, all: candidates, acts };
+    let weighed = suspicion::weigh(&deed);
+    let (suspects, excluded) = suspects(case, weighed, &scene, &mechanism);
+    Some(Incident { acts: group.to_vec(), started: scene.started, ended: scene.ended, database: scene.database.clone(), severity, mechanism, suspects, excluded, impact, backup, passed, server: Vec::new() })
+}
+
+fn mechanism(scene: &Scene<'_>, print: &Footprint) -> Mechanism {
+    let mut judged: Vec<_> = SIGNATURES.iter().map(|s| (s.id(), s.judge(scene, print))).collect();
+    judged.sort_by(|a, b| b.1.points.total_cmp(&a.1.points));
+    let mut judged = judged.into_iter();
+    let first = judged.next();
+    let rest: Vec<_> = judged.collect();
+    let Some((id, best)) = first.filter(|(_, j)| j.points > 0.0) else {
+        return Mechanism { id: "unknown", points: 0.0, word: "roughly_even", command: None, version: None, reasons: Vec::new(), excluded: Vec::new() };
+    };
+    let lead = best.points - rest.first().map_or(0.0, |(_, j)| j.points.max(0.0));
+    let word = if best.points >= 7.0 && lead >= 3.0 {
+        "almost_certain"
+    } else if best.points >= 5.0 && lead >= 2.0 {
+        "very_likely"
+    } else if lead >= 1.0 {
+        "likely"
+    } else {
+        "roughly_even"
+    };
+    let excluded = rest
+        .into_iter()
+        .filter_map(|(other, mut j)| {
+            let why = j.reasons.iter().position(|w| !w.in_favour)?;
+            Some((other, j.reasons.swap_remove(why)))
+        })
+        .collect();
+    Mechanism { id, points: best.points, word, command: best.command, version: best.version, reasons: best.reasons, excluded }
+}
+
+fn suspects(case: &Case<'_>, weighed: Vec<Suspicion<'_>>, scene: &Scene<'_>, mechanism: &Mechanism) -> (Vec<Suspect>, Vec<Suspect>) {
+    let (excluded, mut live): (Vec<_>, Vec<_>) = weighed.into_iter().partition(|s| s.excluded);
+    live.retain(|s| s.points >= suspicion::LEAST);
+    let words: Vec<&'static str> = live
+        .iter()
+        .enumerate()
+        .map(|(rank, s)| match rank {
+            0 => suspicion::word(s, live.iter().skip(1).find(|o| !same_run(s.candidate, o.candidate))),
+            _ if live.first().is_some_and(|f| f.points - s.points < suspicion::CLEAR_LEAD) => "roughly_even",
+            _ if s.points >= 3.0 => "unlikely",
+            _ => "very_unlikely",
+        })
+        .collect();
+    let mut out: Vec<Suspect> = live.into_iter().zip(words).map(|(s, word)| Suspect { candidate: s.candidate.clone(), points: s.points, reasons: s.reasons, word }).collect();
+    // Nobody was seen to start it: what the statement itself says of its sender.
+    let connection = scene.acts.iter().find(|a| a.user.is_some());
+    let events: Vec<usize> = scene.acts.iter().filter_map(|a| a.events.first().copied()).take(2).collect();
+    let own = match mechanism.id {
+        "stored_event" => Some(("db_event", mechanism.command.clone(), 6.0, "the server's own event scheduler sends such statements")),
+        "manual_sql" if out.first().is_none_or(|s| s.points < 3.0) && connection.is_some() => Some(("db_client", None, 2.5, "the account and host are those of the connection; who used the client is not in this evidence")),
+        _ => None,
+    };
+    if let Some((kind, command, points, why)) = own {
+        let candidate = Candidate {
+            kind,
+            actor: connection.and_then(|a| a.user.clone()),
+            host: connection.and_then(|a| a.host.clone()).filter(|h| !h.is_empty()),
+            command,
+            when: Some(scene.started),
+            ended: None,
+            events: events.clone(),
+            abilities: Vec::new(),
+            opaque: true,
+            did_not_run: None,
+            output: None,
+            interactive: false,
+            typed: Vec::new(),
+            script: None,
+        };
+        out.insert(0, Suspect { candidate, points, reasons: vec![Why::pro(why, events)], word: if kind == "db_event" { "very_likely" } else { "likely" } });
+    }
+    let _ = case;
+    let mut shown: Vec<Suspect> = Vec::new();
+    for s in excluded {
+        // Each command once: a job that ran every minute is one innocent.
+        let same = shown.iter().any(|o: &Suspect| o.candidate.kind == s.candidate.kind && o.candidate.command == s.candidate.command && o.candidate.command.is_some());
+        if !same && s.candidate.when.is_some_and(|w| w.best.abs_diff(scene.started.best) <= 3600 * SECOND.unsigned_abs()) {
+            shown.push(Suspect { candidate: s.candidate.clone(), points: s.points, reasons: s.reasons, word: "almost_no_chance" });
+        }
+    }
+    shown.sort_by_key(|s| s.candidate.when.map(|w| w.best.abs_diff(scene.started.best)));
+    shown.truncate(12);
+    out.truncate(6);
+    (out, shown)
+}
+
+/// Whether two suspects are two views of one run: a login and what was typed in it, the steps of a
+/// release.
+fn same_run(a: &Candidate, b: &Candidate) -> bool {
+    a.actor.is_some() && a.actor == b.actor && (a.opaque || b.opaque || a.kind == b.kind && a.script.is_some() && a.script == b.script)
+}
+
+/// A crash of the server that left damage.
+fn crash(case: &Case<'_>, candidates: &[Candidate]) -> Option<Incident> {
+    let _ = candidates;
+    let marks = |wanted: ServerMark| -> Vec<usize> { case.events.iter().enumerate().filter(|(_, e)| matches!(&e.kind, EventKind::Server(s) if s.mark == wanted)).map(|(i, _)| i).collect() };
+    let (crashed, damaged, recovered) = (marks(ServerMark::Crash), marks(ServerMark::Corruption), marks(ServerMark::Recovery));
+    let first = crashed.iter().chain(&damaged).filter_map(|&i| case.when(i).map(|w| (w, i))).min_by_key(|(w, _)| w.best)?;
+    if crashed.is_empty() && damaged.len() < 2 {
+        return None;
+    }
+    let last = crashed.iter().chain(&damaged).chain(&recovered).filter_map(|&i| case.when(i)).map(|w| w.best).max().unwrap_or(first.0.best);
+    let severity = if damaged.is_empty() { Severity::Medium } else { Severity::High };
+    let mut reasons = Vec::new();
+    if !crashed.is_empty() {
+        reasons.push(Why::pro("the server's error log has its own report of a crash", crashed.iter().copied().take(2).collect()));
+    }
+    if !recovered.is_empty() {
+        reasons.push(Why::pro("the storage engine recovered from an unclean stop at the next start", recovered.iter().copied().take(2).collect()));
+    }
+    if !damaged.is_empty() {
+        reasons.push(Why::pro(format!("{} lines tell of damaged pages or tables", damaged.len()), damaged.iter().copied().take(3).collect()));
+    }
+    let (backup, passed) = impact::last_good(case, first.0.best, None, &[]);
+    let candidate = Candidate { kind: "server", actor: None, host: None, command: None, when: Some(first.0), ended: None, events: vec![first.1], abilities: Vec::new(), opaque: true, did_not_run: None, output: None, interactive: false, typed: Vec::new(), script: None };
+    let database = backup.as_ref().and_then(|b| case.backup(b.event)).and_then(|b| b.database.clone());
+    let mut server = crashed;
+    server.extend(damaged.iter().copied().take(5));
+    Some(Incident {
+        acts: Vec::new(),
+        started: first.0,
+        ended: last,
+        database,
+        severity,
+        mechanism: Mechanism { id: "server_crash", points: 8.0, word: "almost_certain", command: None, version: None, reasons, excluded: vec![("manual_sql", Why::con("no statement in the logs removed anything at that time", Vec::new()))] },
+        suspects: vec![Suspect { candidate, points: 5.0, reasons: vec![Why::pro("the server stopped by itself; what made it crash is not in this evidence", server.iter().copied().take(2).collect())], word: "likely" }],
+        excluded: Vec::new(),
+        impact: Impact { tables: Vec::new(), tables_lost: 0, rows_lost: None, basis: "unknown", intact: Vec::new(), migrations: None },
+        backup,
+        passed,
+        server,
+    })
+}
