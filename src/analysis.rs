@@ -1,0 +1,298 @@
+//! From what was found to what may be said: the report's fields, in words that a log cannot forge.
+
+use crate::{
+    case::{Act, Case, Status},
+    cite::Citer,
+    evidence::Place,
+    footprint::Why,
+    incident::{Found, Incident, Suspect},
+    narrative,
+    report::{self, Report},
+    rule,
+    severity::Severity,
+    sql::Operation,
+};
+
+/// The longest statement shown whole; a longer one is shortened between its names.
+pub const STATEMENT_CHARS: usize = 400;
+
+/// Redacts, for what is shown.
+pub trait Redact {
+    /// A statement: literals out.
+    fn sql(&self, text: &str) -> String;
+    /// Any other text: secrets and personal data out.
+    fn text(&self, text: &str) -> String;
+}
+
+/// What the report needs beyond the case.
+pub struct Frame<'a> {
+    /// The sources as the report lists them, in their order.
+    pub evidence: Vec<report::Evidence>,
+    /// What the run took for granted.
+    pub assumptions: Vec<String>,
+    /// For display.
+    pub redact: &'a dyn Redact,
+    /// The level of redaction.
+    pub level: String,
+}
+
+/// The report.
+pub fn report(case: &Case<'_>, found: &Found, frame: Frame<'_>, mut citer: Citer<'_>) -> Report {
+    let mut findings: Vec<report::Finding> = Vec::new();
+    let mut finding_of: Vec<Option<usize>> = vec![None; found.acts.len()];
+    let groups = finding_groups(found);
+    for group in &groups {
+        let id = findings.len();
+        for &act in group {
+            if let Some(slot) = finding_of.get_mut(act) {
+                *slot = Some(id);
+            }
+        }
+        findings.push(finding(case, found, group, id, &frame, &mut citer));
+    }
+    let mut incidents = Vec::new();
+    for (number, incident) in found.incidents.iter().enumerate() {
+        let id = format!("I{}", number.saturating_add(1));
+        let mut ids: Vec<String> = Vec::new();
+        for &act in &incident.acts {
+            if let Some(at) = finding_of.get(act).copied().flatten()
+                && let Some(finding) = findings.get_mut(at)
+            {
+                finding.incident = Some(id.clone());
+                if !ids.contains(&finding.id) {
+                    ids.push(finding.id.clone());
+                }
+            }
+        }
+        incidents.push(incident_report(case, found, incident, id, ids, &frame, &mut citer));
+    }
+    let timeline = narrative::timeline(case, found, &frame, &mut citer);
+    let coverage = narrative::coverage(case, found, &frame);
+    let prevention = narrative::prevention(case, found, &mut citer);
+    let checks = narrative::checks(found);
+    let verdict = narrative::verdict(case, found, &incidents, &findings);
+    let citations = citer.finish();
+    Report {
+        schema_version: report::SCHEMA_VERSION.into(),
+        tool: report::Tool { name: "backtrail".into(), version: env!("CARGO_PKG_VERSION").into() },
+        verdict,
+        evidence: frame.evidence,
+        findings,
+        incidents,
+        timeline,
+        coverage,
+        prevention,
+        checks,
+        redaction: report::Redaction { level: frame.level, counts: Vec::new() },
+        assumptions: frame.assumptions,
+        citations,
+    }
+}
+
+/// Acts that one finding tells of: the same deed with the same outcome in the same incident.
+fn finding_groups(found: &Found) -> Vec<Vec<usize>> {
+    use std::collections::BTreeMap;
+    let incident_of = |act: usize| found.incidents.iter().position(|i| i.acts.contains(&act));
+    let mut keys: BTreeMap<(Option<usize>, Operation, Status, Option<String>, Option<String>, Severity), Vec<usize>> = BTreeMap::new();
+    for (index, act) in found.acts.iter().enumerate() {
+        let severity = found.severities.get(index).copied().unwrap_or(Severity::Medium);
+        keys.entry((incident_of(index), act.operation, act.status, act.database.clone(), act.housekeeping.clone(), severity)).or_default().push(index);
+    }
+    let mut groups: Vec<Vec<usize>> = keys.into_values().collect();
+    groups.sort_by_key(|g| (g.first().and_then(|&i| found.acts.get(i)?.when).map_or(i64::MAX, |w| w.best), g.first().copied()));
+    groups
+}
+
+fn finding(case: &Case<'_>, found: &Found, group: &[usize], id: usize, frame: &Frame<'_>, citer: &mut Citer<'_>) -> report::Finding {
+    let acts: Vec<&Act> = group.iter().filter_map(|&i| found.acts.get(i)).collect();
+    let first = acts.first().copied();
+    let operation = first.map_or(Operation::DropTable, |a| a.operation);
+    let mut tables: Vec<String> = Vec::new();
+    let mut columns: Vec<String> = Vec::new();
+    let mut events: Vec<usize> = Vec::new();
+    for act in &acts {
+        for table in &act.tables {
+            if !tables.contains(table) {
+                tables.push(table.clone());
+            }
+        }
+        columns.extend(act.columns.iter().map(|c| act.tables.first().map_or_else(|| c.clone(), |t| format!("{t}.{c}"))));
+    }
+    // One witness of each act first, then further witnesses of the first acts: enough to check,
+    // short enough to read.
+    events.extend(acts.iter().filter_map(|a| a.events.first().copied()).take(12));
+    events.extend(acts.iter().take(4).flat_map(|a| a.events.iter().copied().skip(1).take(4)));
+    let severity = group.iter().filter_map(|&i| found.severities.get(i)).max().copied().unwrap_or(Severity::Info);
+    let span = crate::act::span(&acts);
+    let witnesses = acts.iter().map(|a| a.events.len()).max().unwrap_or(0);
+    let confidence = match first.map(|a| (a.status, a.typed_only, a.status_reason.contains("own record"))) {
+        Some((_, true, _)) => "low",
+        Some((Status::Inferred, ..)) => "medium",
+        Some((Status::Failed | Status::RolledBack, ..) | (_, _, true)) => "high",
+        _ if witnesses >= 2 => "high",
+        _ => "medium",
+    };
+    let mut explanation = first.map(|a| a.status_reason.clone()).unwrap_or_default();
+    if let Some(why) = first.and_then(|a| a.housekeeping.clone()) {
+        explanation = format!("{explanation}; housekeeping: {why}");
+    }
+    let rows: Vec<u64> = acts.iter().filter_map(|a| a.rows).collect();
+    let counted = matches!(operation, Operation::DeleteAll | Operation::DeleteMost | Operation::UpdateAll) && !rows.is_empty();
+    report::Finding {
+        id: format!("F{}", id.saturating_add(1)),
+        rule: rule::of(operation).map_or("unknown", |r| r.id()).into(),
+        operation: operation.id().into(),
+        status: first.map_or(Status::Executed, |a| a.status).id().into(),
+        severity: severity.id().into(),
+        confidence: confidence.into(),
+        database: first.and_then(|a| a.database.clone()),
+        table_count: tables.len() as u64,
+        tables,
+        columns,
+        rows_affected: counted.then(|| rows.iter().fold(0u64, |sum, r| sum.saturating_add(*r))),
+        statement: first.filter(|a| !a.text.is_empty()).map(|a| shorten(&frame.redact.sql(&a.text))),
+        statement_count: acts.iter().filter(|a| a.status != Status::Inferred).count() as u64,
+        started_at: span.map(|(w, _)| case.show(w.best)),
+        ended_at: span.map(|(_, end)| case.show(end)),
+        incident: None,
+        explanation,
+        citations: cite(case, citer, &events),
+    }
+}
+
+/// A text of at most [`STATEMENT_CHARS`] characters.
+pub fn shorten(text: &str) -> String {
+    if text.chars().count() <= STATEMENT_CHARS {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(STATEMENT_CHARS).collect();
+    let cut = head.rfind([',', ' ']).and_then(|at| head.get(..at)).unwrap_or(&head);
+    format!("{cut} … (shortened, {} characters in all)", text.chars().count())
+}
+
+/// The citations of events.
+pub fn cite(case: &Case<'_>, citer: &mut Citer<'_>, events: &[usize]) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for &event in events {
+        let Some(place) = case.place(event) else { continue };
+        if let Some(id) = citer.cite(bounded(place))
+            && !out.contains(&id)
+        {
+            out.push(id);
+        }
+    }
+    out
+}
+
+/// A citation covers at most the beginning of a very long record (a backup is one event).
+fn bounded(place: Place) -> Place {
+    const LONGEST: u64 = 64 * 1024;
+    let mut place = place;
+    place.span.end = place.span.end.min(place.span.start.saturating_add(LONGEST));
+    place
+}
+
+fn reason(case: &Case<'_>, citer: &mut Citer<'_>, why: &Why) -> report::Reason {
+    report::Reason { in_favour: why.in_favour, text: why.text.clone(), citations: cite(case, citer, &why.events) }
+}
+
+fn incident_report(case: &Case<'_>, found: &Found, incident: &Incident, id: String, findings: Vec<String>, frame: &Frame<'_>, citer: &mut Citer<'_>) -> report::Incident {
+    let title = narrative::title(found, incident);
+    let mechanism = report::Mechanism {
+        id: incident.mechanism.id.into(),
+        command: incident.mechanism.command.as_deref().map(|c| frame.redact.text(c)),
+        likelihood: incident.mechanism.word.into(),
+        version: incident.mechanism.version.clone(),
+        reasons: incident.mechanism.reasons.iter().map(|w| reason(case, citer, w)).collect(),
+        excluded: incident
+            .mechanism
+            .excluded
+            .iter()
+            .take(8)
+            .map(|(id, why)| report::ExcludedMechanism { id: (*id).into(), text: why.text.clone(), citations: cite(case, citer, &why.events) })
+            .collect(),
+    };
+    let mut triggers: Vec<report::Trigger> = incident.suspects.iter().enumerate().map(|(rank, s)| trigger(case, citer, frame, rank, s)).collect();
+    if triggers.is_empty() {
+        triggers.push(report::Trigger {
+            rank: 1,
+            kind: "unknown".into(),
+            actor: None,
+            host: None,
+            command: None,
+            started_at: None,
+            likelihood: "roughly_even".into(),
+            reasons: vec![report::Reason { in_favour: true, text: "nothing in this evidence shows who or what started it".into(), citations: Vec::new() }],
+        });
+    }
+    let excluded_triggers = incident
+        .excluded
+        .iter()
+        .map(|s| report::ExcludedTrigger {
+            kind: s.candidate.kind.into(),
+            command: s.candidate.command.as_deref().map(|c| frame.redact.text(c)).or_else(|| s.candidate.actor.as_deref().map(|a| format!("session of {a}"))),
+            reasons: s.reasons.iter().filter(|w| !w.in_favour).map(|w| reason(case, citer, w)).collect(),
+        })
+        .collect();
+    let impact = report::Impact {
+        tables_lost: (!incident.impact.tables.is_empty()).then_some(incident.impact.tables_lost),
+        rows_lost: incident.impact.rows_lost,
+        rows_basis: incident.impact.basis.into(),
+        tables: incident.impact.tables.iter().map(|t| t.table.clone()).collect(),
+        migrations: incident.impact.migrations.clone(),
+        errors: narrative::errors_after(case, incident, frame, citer),
+        intact: incident.impact.intact.clone(),
+    };
+    let backup = incident.backup.as_ref().and_then(|choice| {
+        let backup = case.backup(choice.event)?;
+        Some(report::BackupRef {
+            path: case.path(choice.event).to_owned(),
+            taken_at: Some(case.show(choice.taken.best)),
+            complete: backup.complete,
+            tables: backup.tables.len() as u64,
+            rows: backup.rows,
+            why: if incident.impact.tables.is_empty() { "the newest complete backup from before".into() } else { format!("the newest complete backup from before that holds the lost tables ({} of {})", choice.holds, incident.impact.tables.len()) },
+            citations: cite(case, citer, &[choice.event]),
+        })
+    });
+    let other_backups = incident.passed.iter().map(|(event, why)| report::OtherBackup { path: case.path(*event).to_owned(), why: why.clone(), citations: cite(case, citer, &[*event]) }).collect();
+    let loss_window = Some(report::LossWindow { from: incident.backup.as_ref().map(|b| case.show(b.taken.best)), to: Some(case.show(incident.started.best)) });
+    report::Incident {
+        id,
+        title,
+        severity: incident.severity.id().into(),
+        started_at: case.show(incident.started.best),
+        ended_at: case.show(incident.ended.max(incident.started.best)),
+        findings,
+        mechanism,
+        triggers,
+        excluded_triggers,
+        would_decide: narrative::would_decide(case, incident),
+        precursors: narrative::precursors(case, found, incident, frame, citer),
+        impact,
+        backup,
+        other_backups,
+        loss_window,
+        recovery: narrative::recovery(case, incident),
+    }
+}
+
+fn trigger(case: &Case<'_>, citer: &mut Citer<'_>, frame: &Frame<'_>, rank: usize, suspect: &Suspect) -> report::Trigger {
+    let candidate = &suspect.candidate;
+    let mut reasons: Vec<report::Reason> = suspect.reasons.iter().map(|w| reason(case, citer, w)).collect();
+    if reasons.iter().all(|r| r.citations.is_empty())
+        && let Some(first) = reasons.first_mut()
+    {
+        first.citations = cite(case, citer, &candidate.events.iter().copied().take(2).collect::<Vec<_>>());
+    }
+    report::Trigger {
+        rank: rank.saturating_add(1),
+        kind: candidate.kind.into(),
+        actor: candidate.actor.clone(),
+        host: candidate.host.clone(),
+        command: candidate.command.as_deref().map(|c| frame.redact.text(c)),
+        started_at: candidate.when.map(|w| case.show(w.best)),
+        likelihood: suspect.word.into(),
+        reasons,
+    }
+}
