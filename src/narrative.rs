@@ -1,0 +1,484 @@
+//! The report's words: titles, the timeline, what led up to it, the way back, what was missing.
+
+use crate::{
+    analysis::{Frame, cite},
+    case::{Act, Case, Status},
+    cite::Citer,
+    event::{CommandVia, EventKind, ServerMark, SessionAction},
+    incident::{Found, Incident},
+    report::{Advice, Finding, Incident as Told, Moment, Question, Reason, Step, Verdict},
+    severity::Severity,
+    sql::Operation,
+    time::SECOND,
+};
+
+/// What was done, to how much, by what.
+pub fn title(found: &Found, incident: &Incident) -> String {
+    let acts: Vec<&Act> = incident.acts.iter().filter_map(|&i| found.acts.get(i)).collect();
+    let by = mechanism_words(incident.mechanism.id);
+    if incident.mechanism.id == "server_crash" {
+        return "the database server crashed and left damage".into();
+    }
+    let mut parts: Vec<String> = Vec::new();
+    let mut seen: Vec<Operation> = Vec::new();
+    for act in &acts {
+        if seen.contains(&act.operation) {
+            continue;
+        }
+        seen.push(act.operation);
+        let mut names: Vec<&String> = acts.iter().filter(|a| a.operation == act.operation).flat_map(|a| &a.tables).collect();
+        names.sort_unstable();
+        names.dedup();
+        parts.push(deed_words(act.operation, &names, act.database.as_deref(), act.columns.len()));
+    }
+    let whose = incident.database.as_deref().filter(|_| !acts.iter().any(|a| a.operation == Operation::DropDatabase)).map(|d| format!(" in {d}")).unwrap_or_default();
+    format!("{}{whose}{}", parts.join(", "), if by.is_empty() { String::new() } else { format!(" by {by}") })
+}
+
+fn deed_words(operation: Operation, names: &[&String], database: Option<&str>, columns: usize) -> String {
+    let what = match names {
+        [] => String::new(),
+        [one] => format!("table {one}"),
+        [a, b] => format!("tables {a} and {b}"),
+        many => format!("{} tables", many.len()),
+    };
+    match operation {
+        Operation::DropTable => format!("{what} dropped"),
+        Operation::DropView => format!("{what} (views) dropped"),
+        Operation::DropDatabase => format!("database {} dropped", database.unwrap_or("of unknown name")),
+        Operation::DropColumn => format!("{} of {what} dropped", if columns == 1 { "a column".into() } else { format!("{columns} columns") }),
+        Operation::DropPartition => format!("partitions of {what} dropped"),
+        Operation::DropRoutine => "routines dropped".into(),
+        Operation::TruncateTable => format!("{what} truncated"),
+        Operation::DeleteAll => format!("all rows of {what} deleted"),
+        Operation::DeleteMost => format!("most rows of {what} deleted"),
+        Operation::UpdateAll => format!("all rows of {what} changed"),
+        Operation::AlterLossy => format!("columns of {what} narrowed"),
+        Operation::RenameTable => format!("{what} renamed"),
+        Operation::ReplaceTable => format!("{what} replaced"),
+        Operation::DropUser => "accounts dropped".into(),
+        Operation::Revoke => "rights revoked".into(),
+        Operation::RowsVanished => format!("{what} found empty"),
+        Operation::TablesRecreated => format!("{what} found made anew"),
+    }
+}
+
+fn mechanism_words(id: &str) -> &'static str {
+    match id {
+        "migrate_fresh" => "php artisan migrate:fresh",
+        "migrate_refresh" => "php artisan migrate:refresh",
+        "migrate_reset" => "php artisan migrate:reset",
+        "migrate_rollback" => "php artisan migrate:rollback",
+        "migrate" => "php artisan migrate",
+        "db_wipe" => "php artisan db:wipe",
+        "db_seed" => "php artisan db:seed",
+        "test_database_reset" => "a test suite's database reset",
+        "model_truncate" => "application code",
+        "dump_restore" => "loading a dump",
+        "drop_database" => "DROP DATABASE",
+        "manual_sql" => "SQL typed by hand",
+        "script_sql" => "SQL from a script",
+        "online_schema_change" => "an online schema change",
+        "etl_job" => "a loading job",
+        "retention_job" => "a retention job",
+        "stored_event" => "the server's event scheduler",
+        "stored_routine" => "a stored routine",
+        "account_change" => "a change of accounts",
+        _ => "",
+    }
+}
+
+/// The first lines.
+pub fn verdict(case: &Case<'_>, found: &Found, incidents: &[Told], findings: &[Finding]) -> Verdict {
+    let worst = found.incidents.iter().zip(incidents).max_by_key(|(i, _)| i.severity);
+    let Some((incident, told)) = worst else {
+        let most = findings.iter().map(|f| f.severity.as_str()).max_by_key(|s| ["info", "low", "medium", "high", "critical"].iter().position(|w| w == s)).unwrap_or("info").to_owned();
+        let refused = findings.iter().filter(|f| f.status == "failed").count();
+        let mut lines = vec!["No incident: nothing in this evidence destroyed data that people work with.".to_owned()];
+        if refused > 0 {
+            lines.push(format!("{refused} findings are of destructive statements that the server refused or that had no effect."));
+        }
+        if findings.len() > refused {
+            lines.push(format!("{} findings are housekeeping or changes without loss; each says why.", findings.len().saturating_sub(refused)));
+        }
+        return Verdict { severity: most, headline: "no destructive incident in this evidence".into(), incidents: 0, lines };
+    };
+    let mut lines = vec![format!("What: {}.", told.title), format!("When: {} to {} ({} UTC).", told.started_at, told.ended_at, crate::time::utc(incident.started.best).format("%Y-%m-%d %H:%M:%S"))];
+    if let Some(trigger) = told.triggers.first() {
+        lines.push(if trigger.kind == "unknown" { "Started by: nothing in this evidence shows who or what.".into() } else { format!("Started by: {} ({}).", who(trigger), trigger.likelihood.replace('_', " ")) });
+    }
+    lines.push(match (told.impact.tables_lost, told.impact.rows_lost) {
+        (Some(tables), Some(rows)) if tables > 0 => format!("Lost: {tables} tables, about {rows} rows (by {}).", told.impact.rows_basis),
+        (Some(tables), None) if tables > 0 => format!("Lost: {tables} tables; how many rows is not in this evidence."),
+        _ => "Lost: see the impact section; no rows can be counted.".into(),
+    });
+    lines.push(match &told.backup {
+        Some(backup) => format!("Way back: {} of {}; what was written between then and the loss is not in it.", backup.path, backup.taken_at.as_deref().unwrap_or("unknown time")),
+        None => "Way back: no usable backup in this evidence.".into(),
+    });
+    if incidents.len() > 1 {
+        lines.push(format!("{} incidents in all; this is the gravest.", incidents.len()));
+    }
+    let _ = case;
+    Verdict { severity: told.severity.clone(), headline: told.title.clone(), incidents: incidents.len(), lines }
+}
+
+fn who(trigger: &crate::report::Trigger) -> String {
+    let kind = match trigger.kind.as_str() {
+        "shell" => "a shell",
+        "cron" => "cron",
+        "systemd_timer" => "a systemd timer",
+        "scheduler" => "the framework's scheduler",
+        "deploy" => "a release",
+        "test_suite" => "a test run",
+        "queue_worker" => "a queue worker",
+        "db_client" => "a database client",
+        "db_event" => "the server's event scheduler",
+        "web_request" => "a web request",
+        "server" => "the database server itself",
+        other => other,
+    };
+    let actor = trigger.actor.as_deref().map(|a| format!(", account {a}")).unwrap_or_default();
+    let command = trigger.command.as_deref().map(|c| format!(": {c}")).unwrap_or_default();
+    format!("{kind}{actor}{command}")
+}
+
+/// The longest timeline; more is in `backtrail events`.
+const MOMENTS: usize = 40;
+
+/// The key moments.
+pub fn timeline(case: &Case<'_>, found: &Found, frame: &Frame<'_>, citer: &mut Citer<'_>) -> Vec<Moment> {
+    let mut list: Vec<(i64, u8, &'static str, String, Vec<usize>)> = Vec::new();
+    for (number, incident) in found.incidents.iter().enumerate() {
+        let id = format!("I{}", number.saturating_add(1));
+        if let Some(choice) = &incident.backup {
+            list.push((choice.taken.best, 3, "context", format!("last good backup before {id} completed: {}", case.path(choice.event)), vec![choice.event]));
+        }
+        if let Some(suspect) = incident.suspects.first() {
+            let c = &suspect.candidate;
+            if let Some(when) = c.when {
+                let what = c.command.as_deref().map_or_else(|| "session".to_owned(), |c| frame.redact.text(c));
+                list.push((when.best, 1, "trigger", format!("{}: {what}{}", c.kind.replace('_', " "), c.actor.as_deref().map(|a| format!(" (account {a})")).unwrap_or_default()), c.events.iter().copied().take(2).collect()));
+            }
+        }
+        let mut told = 0usize;
+        let acts: Vec<&Act> = incident.acts.iter().filter_map(|&i| found.acts.get(i)).collect();
+        for act in acts.iter().take(6) {
+            if let Some(when) = act.when {
+                let names: Vec<&String> = act.tables.iter().collect();
+                list.push((when.best, 2, "destruction", deed_words(act.operation, &names, act.database.as_deref(), act.columns.len()), act.events.iter().copied().take(2).collect()));
+                told = told.saturating_add(1);
+            }
+        }
+        if acts.len() > told
+            && let Some(last) = acts.last()
+            && let Some(when) = last.when
+        {
+            list.push((when.best, 2, "destruction", format!("last of {} destructive statements of {id}", acts.len()), last.events.iter().copied().take(1).collect()));
+        }
+        if let Some(event) = first_error(case, incident) {
+            let at = case.when(event).map_or(incident.ended, |w| w.best);
+            let delay = at.saturating_sub(incident.ended).max(0) / SECOND;
+            list.push((at, 2, "effect", format!("first error of the application about it, {delay} s after"), vec![event]));
+        }
+        for &event in incident.server.iter().take(6) {
+            if let (Some(when), Some(EventKind::Server(server))) = (case.when(event), case.events.get(event).map(|e| &e.kind)) {
+                let what = match server.mark {
+                    ServerMark::Crash => "the database server crashed",
+                    ServerMark::Corruption => "damage found",
+                    _ => "server event",
+                };
+                list.push((when.best, 2, "destruction", what.to_owned(), vec![event]));
+            }
+        }
+        for (at, text, events) in lead_up(case, found, incident, frame) {
+            list.push((at, 3, "precursor", text, events));
+        }
+    }
+    for act in found.acts.iter().filter(|a| a.housekeeping.as_deref().is_some_and(|h| h.starts_with("part of loading"))).take(1) {
+        if let Some(when) = act.when {
+            list.push((when.best, 2, "recovery", "a backup is loaded".into(), act.events.iter().copied().take(1).collect()));
+        }
+    }
+    // The gravest kinds stay when there is no room for all.
+    list.sort_by_key(|m| (m.1, m.0));
+    list.truncate(MOMENTS);
+    list.sort_by_key(|m| (m.0, m.1));
+    list.dedup_by(|a, b| a.0 == b.0 && a.3 == b.3);
+    list.into_iter().map(|(at, _, role, text, events)| Moment { at: case.show(at), role: role.into(), text, citations: cite(case, citer, &events) }).collect()
+}
+
+/// The first error of the application that names what was lost.
+fn first_error(case: &Case<'_>, incident: &Incident) -> Option<usize> {
+    errors(case, incident).next()
+}
+
+fn errors<'a>(case: &'a Case<'_>, incident: &'a Incident) -> impl Iterator<Item = usize> + 'a {
+    let names: std::collections::BTreeSet<&str> = incident.impact.tables.iter().map(|t| t.table.name.as_str()).collect();
+    let until = incident.ended.saturating_add(24 * 3600 * SECOND);
+    case.events.iter().enumerate().filter_map(move |(index, event)| {
+        let EventKind::Log(log) = &event.kind else { return None };
+        let at = event.when?.best;
+        if at < incident.started.best || at > until {
+            return None;
+        }
+        let missing = matches!(log.error_code, Some(1146 | 1054 | 1049)) || log.message.contains("Base table or view not found") || log.message.contains("Unknown column");
+        let names_it = log.message.split(['\'', '`', '.', '"', ' ']).any(|word| names.contains(word));
+        (missing && (names_it || names.is_empty())).then_some(index)
+    })
+}
+
+/// Errors that followed, by the table that they name.
+pub fn errors_after(case: &Case<'_>, incident: &Incident, frame: &Frame<'_>, citer: &mut Citer<'_>) -> Vec<Reason> {
+    let _ = frame;
+    let all: Vec<usize> = errors(case, incident).take(100_000).collect();
+    let (Some(&first), Some(&last)) = (all.first(), all.last()) else { return Vec::new() };
+    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    for &event in &all {
+        if let Some(EventKind::Log(log)) = case.events.get(event).map(|e| &e.kind)
+            && let Some(table) = incident.impact.tables.iter().map(|t| t.table.name.as_str()).filter(|t| log.message.contains(t)).max_by_key(|t| t.len())
+        {
+            let count = counts.entry(table).or_default();
+            *count = count.saturating_add(1);
+        }
+    }
+    let mut named: Vec<_> = counts.into_iter().collect();
+    named.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    let tables = named.iter().take(5).map(|(t, n)| format!("{t} {n}")).collect::<Vec<_>>().join(", ");
+    let at = |event: usize| case.when(event).map(|w| case.day_and_clock(w.best)).unwrap_or_default();
+    vec![Reason {
+        in_favour: true,
+        text: format!("{} errors about missing tables or columns within a day, from {} to {} (most about: {tables})", all.len(), at(first), at(last)),
+        citations: cite(case, citer, &[first, last]),
+    }]
+}
+
+/// Before an incident: what changed that may have prepared it.
+fn lead_up(case: &Case<'_>, found: &Found, incident: &Incident, frame: &Frame<'_>) -> Vec<(i64, String, Vec<usize>)> {
+    let from = incident.started.best.saturating_sub(48 * 3600 * SECOND);
+    let before = incident.started.best;
+    let trigger: Vec<usize> = incident.suspects.first().map(|s| s.candidate.events.clone()).unwrap_or_default();
+    let actor = incident.suspects.first().and_then(|s| s.candidate.actor.clone());
+    let mut out = Vec::new();
+    for (index, event) in case.events.iter().enumerate() {
+        let Some(at) = event.when.map(|w| w.best).filter(|at| *at >= from && *at < before) else { continue };
+        if trigger.contains(&index) {
+            continue;
+        }
+        match &event.kind {
+            EventKind::Command(command) if matches!(command.via, CommandVia::History | CommandVia::Sudo | CommandVia::Audit) => {
+                let text = command.command.as_str();
+                let edits = ["sed -i", "vi ", "vim ", "nano ", "crontab", ".env", "tee ", " > /etc", "mv ", "cp ", "git pull", "git checkout", "config:cache", "config:clear", "chmod", "ln -s"].iter().any(|w| text.contains(w));
+                if edits {
+                    out.push((at, format!("{} changed something: {}", command.user.as_deref().unwrap_or("somebody"), frame.redact.text(text)), vec![index]));
+                }
+            }
+            EventKind::Session(session) if session.action == SessionAction::Login && session.user.is_some() && session.user == actor && session.service.as_deref() == Some("sshd") && before.saturating_sub(at) < 4 * 3600 * SECOND => {
+                out.push((at, format!("{} logged in{}", session.user.as_deref().unwrap_or_default(), session.from.as_deref().map(|f| format!(" from {f}")).unwrap_or_default()), vec![index]));
+            }
+            _ => {}
+        }
+    }
+    let _ = found;
+    let errors: Vec<usize> = case
+        .events
+        .iter()
+        .enumerate()
+        .filter(|(_, e)| matches!(&e.kind, EventKind::Log(l) if matches!(l.level.as_deref(), Some("error" | "critical" | "alert" | "emergency"))) && e.when.is_some_and(|w| w.best >= from && w.best < before))
+        .map(|(i, _)| i)
+        .collect();
+    if errors.len() >= 20
+        && let (Some(&first), Some(&last)) = (errors.first(), errors.last())
+        && let Some(at) = case.when(first).map(|w| w.best)
+    {
+        out.push((at, format!("{} errors in the application's log in the two days before", errors.len()), vec![first, last]));
+    }
+    // A login is told once, the latest; edits all.
+    out.sort_by_key(|m| m.0);
+    out.dedup_by(|a, b| a.1 == b.1);
+    let skip = out.len().saturating_sub(10);
+    out.into_iter().skip(skip).collect()
+}
+
+/// The same as reasons.
+pub fn precursors(case: &Case<'_>, found: &Found, incident: &Incident, frame: &Frame<'_>, citer: &mut Citer<'_>) -> Vec<Reason> {
+    lead_up(case, found, incident, frame)
+        .into_iter()
+        .map(|(at, text, events)| Reason { in_favour: true, text: format!("{}: {text}", case.day_and_clock(at)), citations: cite(case, citer, &events) })
+        .collect()
+}
+
+fn has(case: &Case<'_>, test: impl Fn(&str) -> bool) -> bool {
+    case.sources.iter().any(|s| s.format.is_some_and(&test))
+}
+
+/// What would decide between suspects.
+pub fn would_decide(case: &Case<'_>, incident: &Incident) -> Vec<String> {
+    let mut out = Vec::new();
+    let from = case.clock(incident.started.best.saturating_sub(1800 * SECOND));
+    let to = case.clock(incident.ended.saturating_add(60 * SECOND));
+    let sure = incident.suspects.first().is_some_and(|s| matches!(s.word, "very_likely" | "almost_certain"));
+    if sure {
+        return out;
+    }
+    let any = |test: &dyn Fn(&EventKind) -> bool| case.events.iter().any(|e| test(&e.kind));
+    if !any(&|k| matches!(k, EventKind::Session(_))) {
+        out.push(format!("the auth log of {from} to {to} would show who was logged in"));
+    }
+    if !any(&|k| matches!(k, EventKind::Command(c) if c.via == CommandVia::History)) {
+        out.push("the shell histories of the accounts on the host would show what was typed".into());
+    }
+    if !any(&|k| matches!(k, EventKind::CronRun(_))) {
+        out.push(format!("the cron log of {from} to {to} would show which jobs ran"));
+    }
+    if !any(&|k| matches!(k, EventKind::Query(q) if q.witness == crate::event::Witness::AtArrival)) {
+        out.push("the general log or an audit log of the server would show the connection, its account and its host".into());
+    }
+    if !any(&|k| matches!(k, EventKind::Query(q) if q.witness == crate::event::Witness::Committed)) {
+        out.push("the binary log would show the exact statement, its thread and the rows".into());
+    }
+    out
+}
+
+/// The way back, in order.
+pub fn recovery(case: &Case<'_>, incident: &Incident) -> Vec<Step> {
+    if incident.severity < Severity::Medium {
+        return Vec::new();
+    }
+    let step = |text: &str, command: Option<String>, risk: Option<&str>, check: Option<&str>| Step { text: text.into(), command, risk: risk.map(Into::into), check: check.map(Into::into) };
+    let database = incident.database.clone().unwrap_or_else(|| "<DATABASE>".into());
+    let quoted = narrow(&database);
+    let mut out = vec![
+        step("Stop what writes: put the application in maintenance mode, stop queue workers and scheduled jobs, above all the one that is thought to have started this.", Some("php artisan down && php artisan queue:restart".into()), Some("visitors see a maintenance page"), Some("no new entries in the application log and no new connections of its account")),
+        step("Keep the present state before anything is loaded: a dump of what is there now, and copies of the binary logs.", Some(format!("mysqldump --single-transaction --routines --triggers --events {quoted} > <SAFE_PLACE>/{quoted}-as-found.sql && cp -a <BINLOG_DIR>/*-bin.* <SAFE_PLACE>/")), Some("needs disk space; binary logs are purged by age"), Some("the dump ends with `-- Dump completed`")),
+    ];
+    if let Some(choice) = &incident.backup {
+        let path = case.path(choice.event);
+        let shown = shell_word(path);
+        let reader = if path.ends_with(".gz") { "gunzip -c" } else if path.ends_with(".zst") { "zstd -dc" } else if path.ends_with(".bz2") { "bzip2 -dc" } else if path.ends_with(".xz") { "xz -dc" } else { "cat" };
+        out.push(step("Load the last good backup into a new database beside the live one, never over it.", Some(format!("mysql -e 'CREATE DATABASE `{quoted}_restored`' && {reader} {shown} | mysql {quoted}_restored")), Some("a dump made with --databases names its own database; look at its head for USE first"), Some("table and row counts equal those in the evidence section")));
+        let binlog = case.backup(choice.event).and_then(|b| b.binlog.clone());
+        out.push(step(
+            &format!("Where binary logs reach from {} to {}, replay them up to just before the first destructive statement.", case.day_and_clock(choice.taken.best), case.day_and_clock(incident.started.best)),
+            Some(format!("mysqlbinlog --start-datetime='{}' --stop-datetime='{}' --database={quoted} --rewrite-db='{quoted}->{quoted}_restored' <BINLOG_FILES> | mysql{}", case.day_and_clock(choice.taken.best), case.day_and_clock(incident.started.best.saturating_sub(SECOND)), binlog.map(|b| format!("  # the backup names {b}")).unwrap_or_default())),
+            Some("a stop one second late replays the loss; check the last events by eye first"),
+            Some("the newest rows are from just before the incident"),
+        ));
+        out.push(step("Copy the lost tables back, or swap the databases, and set AUTO_INCREMENT above the highest id ever given.", None, Some("rows written since the loss must be merged by hand"), Some("backtrail schema verify against the last good backup")));
+    } else {
+        out.push(step("Look for a backup: none in this evidence is complete, older than the loss and holds the lost tables. Ask for snapshots of the volume, replicas with a delay, and dumps on other hosts.", None, None, None));
+        out.push(step("If binary logs reach back to the creation of the tables, they can be replayed from the start.", Some(format!("mysqlbinlog --stop-datetime='{}' --database={quoted} <BINLOG_FILES> | mysql <SCRATCH_SERVER>", case.day_and_clock(incident.started.best.saturating_sub(SECOND)))), Some("row events of a table need its structure of that time"), None));
+    }
+    if matches!(incident.mechanism.id, "migrate_fresh" | "migrate_refresh" | "migrate_reset" | "migrate_rollback" | "db_wipe" | "test_database_reset") {
+        out.push(step("Compare the migrations table with the files before anything runs again, then run only what is pending.", Some("php artisan migrate:status".into()), Some("a migration that ran once and is not recorded fails or runs twice"), Some("no migration is pending, and every table of the backup is there")));
+    }
+    out.push(step("Open again, and watch the application's log for errors about missing tables.", Some("php artisan up".into()), None, Some("no 42S02 for an hour")));
+    out
+}
+
+/// A name that is safe unquoted in a shell and between backticks; else a placeholder.
+fn narrow(name: &str) -> String {
+    let safe = !name.is_empty() && name.len() <= 64 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-' || b == b'<' || b == b'>');
+    if safe { name.to_owned() } else { "<DATABASE>".into() }
+}
+
+/// A path as one word of a shell.
+fn shell_word(path: &str) -> String {
+    if path.chars().any(char::is_control) {
+        return "<BACKUP>".into();
+    }
+    format!("'{}'", path.replace('\'', "'\\''"))
+}
+
+/// What the evidence can and cannot tell.
+pub fn coverage(case: &Case<'_>, found: &Found, frame: &Frame<'_>) -> Vec<Question> {
+    let Some(incident) = found.incidents.iter().max_by_key(|i| i.severity) else { return Vec::new() };
+    let at = incident.started.best;
+    let covers = |test: &dyn Fn(&EventKind) -> bool| -> Vec<String> {
+        let mut spans: std::collections::BTreeMap<u32, (i64, i64)> = std::collections::BTreeMap::new();
+        for event in case.events.iter().filter(|e| test(&e.kind)) {
+            if let Some(when) = event.when {
+                let span = spans.entry(event.place.source.0).or_insert((when.best, when.best));
+                span.0 = span.0.min(when.best);
+                span.1 = span.1.max(when.best);
+            }
+        }
+        spans
+            .into_iter()
+            .filter(|(_, (from, to))| *from <= at.saturating_add(3600 * SECOND) && *to >= at.saturating_sub(3600 * SECOND))
+            .filter_map(|(source, _)| frame.evidence.get(source as usize).map(|e| e.id.clone()))
+            .collect()
+    };
+    let clock = case.clock(at);
+    let ask = |question: String, by: Vec<String>, missing: &str| Question { question, answered: !by.is_empty(), missing: by.is_empty().then(|| missing.to_owned()), by };
+    let mut out = vec![
+        ask(format!("Who was logged in at {clock}?"), covers(&|k| matches!(k, EventKind::Session(s) if s.service.as_deref() != Some("cron"))), "an auth log (auth.log, secure, journal) of that time"),
+        ask("What was typed in shells?".into(), covers(&|k| matches!(k, EventKind::Command(c) if matches!(c.via, CommandVia::History | CommandVia::Sudo | CommandVia::Audit))), "shell histories with times, or an audit log of executed commands"),
+        ask(format!("Which scheduled jobs ran at {clock}?"), covers(&|k| matches!(k, EventKind::CronRun(_))), "the cron log or journal of that time, and the framework's schedule"),
+        ask("Which statements reached the server?".into(), covers(&|k| matches!(k, EventKind::Query(_))), "a general, slow, audit or binary log of that time"),
+        ask("Did the statements succeed?".into(), covers(&|k| matches!(k, EventKind::Query(q) if q.witness == crate::event::Witness::Committed || q.outcome != crate::event::Outcome::Unsaid)), "a binary log or an audit log with return codes"),
+        ask("What did the application see?".into(), covers(&|k| matches!(k, EventKind::Log(_))), "the application's log of that time"),
+    ];
+    let before = crate::snapshot::last_before(case, Some(at), incident.database.as_deref(), &incident.impact.tables.iter().map(|t| t.table.name.clone()).collect::<Vec<_>>());
+    out.push(ask("What did the schema hold before?".into(), before.iter().filter_map(|v| frame.evidence.get(v.snapshot.source).map(|e| e.id.clone())).chain(incident.backup.iter().filter_map(|b| case.place(b.event)).filter_map(|p| frame.evidence.get(p.source.index()).map(|e| e.id.clone()))).collect(), "a schema dump or a backup from before"));
+    out
+}
+
+/// What would have stopped it or shown it sooner, from this evidence.
+pub fn prevention(case: &Case<'_>, found: &Found, citer: &mut Citer<'_>) -> Vec<Advice> {
+    let mut out = Vec::new();
+    let grave: Vec<&Incident> = found.incidents.iter().filter(|i| i.severity >= Severity::Medium).collect();
+    let events = |i: &Incident| i.suspects.first().map(|s| s.candidate.events.iter().copied().take(1).collect::<Vec<_>>()).unwrap_or_default();
+    for incident in &grave {
+        match incident.mechanism.id {
+            "migrate_fresh" | "migrate_refresh" | "migrate_reset" | "migrate_rollback" | "db_wipe" => out.push(Advice {
+                text: "Forbid destructive commands where the environment is production: `DB::prohibitDestructiveCommands(app()->isProduction())` in a service provider (Laravel 11.9 and later; rollback from 11.39).".into(),
+                why: "the framework's guard refuses fresh, refresh, reset and wipe before any SQL is sent, even with --force".into(),
+                citations: cite(case, citer, &events(incident)),
+            }),
+            "test_database_reset" => out.push(Advice { text: "Give tests a database of their own in phpunit.xml (`DB_CONNECTION`, `DB_DATABASE`), and no cached configuration on the machine that runs them.".into(), why: "a cached configuration makes the test run use the configured database".into(), citations: cite(case, citer, &events(incident)) }),
+            "manual_sql" | "drop_database" | "script_sql" => out.push(Advice { text: "Take DROP, TRUNCATE (DROP) and unconditional DELETE from everyday accounts; for clients set `sql_safe_updates=1` (`--safe-updates`).".into(), why: "the account that was used had the right to do this at any time".into(), citations: cite(case, citer, &events(incident)) }),
+            "dump_restore" => out.push(Advice { text: "Let a restore script refuse any target but the ones it is made for, by name, and use an account without rights elsewhere.".into(), why: "the script took its target from a setting".into(), citations: cite(case, citer, &events(incident)) }),
+            "model_truncate" | "db_seed" => out.push(Advice { text: "Let jobs delete in bounded slices with a condition, and review code that calls truncate().".into(), why: "one call emptied whole tables".into(), citations: cite(case, citer, &events(incident)) }),
+            "server_crash" => out.push(Advice { text: "Check storage and memory of the host, keep page checksums on, and test backups by restoring them.".into(), why: "damage was found only when the page was read".into(), citations: Vec::new() }),
+            _ => {}
+        }
+    }
+    out.dedup_by(|a, b| a.text == b.text);
+    if !grave.is_empty() {
+        if !case.events.iter().any(|e| matches!(&e.kind, EventKind::Query(q) if q.witness == crate::event::Witness::Committed)) {
+            out.push(Advice { text: "Keep the binary log (row format, at least as long as the interval between backups) and collect it with the other logs.".into(), why: "no binary log is in this evidence, so nothing after the last backup can be brought back from it".into(), citations: Vec::new() });
+        }
+        if grave.iter().any(|i| i.backup.as_ref().is_none_or(|b| i.started.best.saturating_sub(b.taken.best) > 24 * 3600 * SECOND)) {
+            out.push(Advice { text: "Take a complete backup at least daily, and alert when none was completed.".into(), why: "the last good backup was older than a day, or there was none".into(), citations: grave.iter().filter_map(|i| i.backup.as_ref()).flat_map(|b| cite(case, citer, &[b.event])).collect() });
+        }
+        if !has(case, |f| f.contains("audit")) {
+            out.push(Advice { text: "Log destructive statements with their account, host and return code (server_audit or audit log with DDL and DELETE).".into(), why: "no audit log is in this evidence; whether statements succeeded had to be inferred".into(), citations: Vec::new() });
+        }
+    }
+    out
+}
+
+/// What to check when the data are back.
+pub fn checks(found: &Found) -> Vec<Advice> {
+    let Some(incident) = found.incidents.iter().filter(|i| i.severity >= Severity::Medium).max_by_key(|i| i.severity) else { return Vec::new() };
+    let mut out = vec![Advice { text: "Compare the schema and row counts with the last good backup: `backtrail schema verify --help` shows how.".into(), why: "a restore that ended without error may still lack tables".into(), citations: Vec::new() }];
+    let biggest: Vec<String> = {
+        let mut tables: Vec<_> = incident.impact.tables.iter().filter(|t| t.table.rows_before.is_some_and(|r| r > 0)).collect();
+        tables.sort_by_key(|t| std::cmp::Reverse(t.table.rows_before));
+        tables.iter().take(5).map(|t| format!("{} ({})", t.table.name, t.table.rows_before.unwrap_or(0))).collect()
+    };
+    if !biggest.is_empty() {
+        out.push(Advice { text: format!("Count the rows of the largest tables; before they had about: {}.", biggest.join(", ")), why: "the counts are from the state before".into(), citations: Vec::new() });
+    }
+    if incident.impact.migrations.as_ref().is_some_and(|m| !m.pending.is_empty()) {
+        out.push(Advice { text: "Run `php artisan migrate:status`: after the incident some known migrations were not recorded as run.".into(), why: "they are listed in the impact section".into(), citations: Vec::new() });
+    }
+    out.push(Advice { text: "Read the application's log for 42S02 and 42S22 over the first hour.".into(), why: "these are the errors that missing tables and columns cause".into(), citations: Vec::new() });
+    out
+}
+
+/// Whether an act is worth the word "executed" in prose.
+pub fn took_effect(act: &Act) -> bool {
+    matches!(act.status, Status::Executed | Status::Inferred)
+}
