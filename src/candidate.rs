@@ -91,10 +91,11 @@ pub fn candidates(case: &Case<'_>) -> Vec<Candidate> {
                 actor: request.user.clone(),
                 host: request.from.clone(),
                 command: Some(format!("{} {}", request.method, request.target)),
-                when: event.when,
+                // Most servers write a request's line when it has ended.
+                when: event.when.map(|w| When { earliest: w.earliest.saturating_sub(REQUEST_US), ..w }),
                 ended: None,
                 events: vec![index],
-                abilities: Vec::new(),
+                abilities: of_target(&request.target).map(|command| capability::abilities(command, &case.library)).unwrap_or_default(),
                 opaque: true,
                 did_not_run: request.status.filter(|s| (400..500).contains(s)).map(|s| format!("the server answered {s}")),
                 output: None,
@@ -113,6 +114,23 @@ pub fn candidates(case: &Case<'_>) -> Vec<Candidate> {
     out
 }
 
+/// The longest that a web request runs before servers give up on it.
+const REQUEST_US: i64 = 60 * SECOND;
+
+/// The command that a web address is named after, as routes that run artisan are.
+fn of_target(target: &str) -> Option<&'static str> {
+    let lower = target.to_ascii_lowercase();
+    let commands = [
+        ("refresh", "php artisan migrate:refresh --force"),
+        ("fresh", "php artisan migrate:fresh --force"),
+        ("wipe", "php artisan db:wipe --force"),
+        ("rollback", "php artisan migrate:rollback --force"),
+        ("reset", "php artisan migrate:reset --force"),
+        ("seed", "php artisan db:seed --force"),
+    ];
+    commands.iter().find(|(word, _)| lower.contains(word)).map(|(_, command)| *command)
+}
+
 fn suspicious(target: &str) -> bool {
     let lower = target.to_ascii_lowercase();
     ["artisan", "migrate", "/fresh", "/reset", "/wipe", "/seed", "/install", "/setup", "_ignition", "phpmyadmin", "adminer", "tbl_", "db_structure", "/sql", "/import", "demo-reset", "truncate", "drop"]
@@ -127,7 +145,9 @@ fn of_command(case: &Case<'_>, index: usize, command: &Command) -> Option<Candid
     }
     let abilities = capability::abilities(text, &case.library);
     let is_client = abilities.iter().any(|a| a.mechanism == "manual_sql" && a.statement.is_none());
+    let is_test = abilities.iter().any(|a| a.mechanism == "test_database_reset");
     let kind = match command.via {
+        _ if is_test => "test_suite",
         CommandVia::History | CommandVia::Sudo | CommandVia::Audit if is_client => "db_client",
         CommandVia::History | CommandVia::Sudo | CommandVia::Audit => "shell",
         CommandVia::Deploy | CommandVia::Ci => "deploy",

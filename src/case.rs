@@ -3,10 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use chrono_tz::Tz;
-
 use crate::{
     capability::Library,
+    clock::zone::Zone,
     event::{Backup, Event, EventKind, Outcome, Query, Witness},
     evidence::Place,
     sql::{self, Deed, Operation, Statement},
@@ -75,13 +74,15 @@ pub struct Case<'a> {
     pub snapshots: Vec<Snapshot>,
     /// Event indices of backups.
     pub backups: Vec<usize>,
+    /// Event indices of rows of the migrations table.
+    pub migrations: Vec<usize>,
     /// Moments named by the paths of files without a stamp of their own (backups, dumps of the
     /// migrations table), by event.
     pub backup_named: BTreeMap<usize, When>,
     /// When tables were created, by event index of their row, in microseconds since 1970.
     pub created: BTreeMap<usize, i64>,
     /// The zone in which the report shows times.
-    pub zone: Tz,
+    pub zone: Zone,
 }
 
 impl Case<'_> {
@@ -121,23 +122,25 @@ impl Case<'_> {
         self.events.get(event).and_then(|e| e.when)
     }
 
-    /// RFC 3339 in the report's zone.
+    /// The events whose best reading lies in `from..=to`, with their indices.
+    pub fn between(&self, from: i64, to: i64) -> impl Iterator<Item = (usize, &Event)> {
+        let low = self.events.partition_point(|e| e.when.is_some_and(|w| w.best < from));
+        self.events.iter().enumerate().skip(low).take_while(move |(_, e)| e.when.is_some_and(|w| w.best <= to))
+    }
+
+    /// RFC 3339 in the report's zone, to the second.
     pub fn show(&self, us: i64) -> String {
-        use chrono::{Offset, TimeZone};
-        let offset = self.zone.offset_from_utc_datetime(&crate::time::utc(us).naive_utc()).fix();
-        crate::time::rfc3339(us.div_euclid(crate::time::SECOND).saturating_mul(crate::time::SECOND), offset)
+        crate::time::rfc3339(us.div_euclid(crate::time::SECOND).saturating_mul(crate::time::SECOND), self.zone.fixed_at(us))
     }
 
     /// `HH:MM:SS` in the report's zone.
     pub fn clock(&self, us: i64) -> String {
-        use chrono::TimeZone;
-        self.zone.from_utc_datetime(&crate::time::utc(us).naive_utc()).format("%H:%M:%S").to_string()
+        crate::time::utc(us).with_timezone(&self.zone.fixed_at(us)).format("%H:%M:%S").to_string()
     }
 
     /// `YYYY-MM-DD HH:MM:SS` in the report's zone.
     pub fn day_and_clock(&self, us: i64) -> String {
-        use chrono::TimeZone;
-        self.zone.from_utc_datetime(&crate::time::utc(us).naive_utc()).format("%Y-%m-%d %H:%M:%S").to_string()
+        crate::time::utc(us).with_timezone(&self.zone.fixed_at(us)).format("%Y-%m-%d %H:%M:%S").to_string()
     }
 }
 

@@ -108,6 +108,18 @@ pub enum RedactLevel {
     Off,
 }
 
+impl RedactLevel {
+    /// Its name.
+    pub fn id(self) -> &'static str {
+        match self {
+            RedactLevel::Secrets => "secrets",
+            RedactLevel::Pii => "pii",
+            RedactLevel::Strict => "strict",
+            RedactLevel::Off => "off",
+        }
+    }
+}
+
 impl EvidenceArgs {
     /// What to gather, with the formats that `--format GLOB=ID` states.
     pub fn wanted(&self, formats: &[String]) -> Result<Wanted> {

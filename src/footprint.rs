@@ -190,29 +190,27 @@ impl Footprint {
     fn around(&mut self, scene: &Scene<'_>) {
         let case = scene.case;
         let until = scene.ended.saturating_add(SAME_RUN_US);
-        for (index, event) in case.events.iter().enumerate() {
-            match &event.kind {
-                EventKind::Log(log) if log.channel.as_deref() == Some("testing") => {
-                    if event.when.is_some_and(|w| w.best.abs_diff(scene.started.best) <= 300 * SECOND.unsigned_abs()) {
-                        self.testing_entries.push(index);
-                    }
-                }
-                EventKind::Query(query) if query.environment.as_deref() == Some("testing") => {
-                    if event.when.is_some_and(|w| w.best.abs_diff(scene.started.best) <= 300 * SECOND.unsigned_abs()) {
-                        self.testing_entries.push(index);
-                    }
-                }
-                EventKind::Migration(row) if row.ran => {
-                    let after = case.snapshots.iter().find(|s| s.source == event.place.source.index()).map_or_else(
-                        || path_is_after(case.path(index), event.when, scene.ended),
-                        |s| snapshot::is_after(s, scene.started.best),
-                    );
-                    if after && let Some(batch) = row.batch {
-                        let (most, rows, _) = self.batches_after.unwrap_or((0, 0, index));
-                        self.batches_after = Some((most.max(batch), rows.saturating_add(1), index));
-                    }
-                }
-                _ => {}
+        let near = 300 * SECOND;
+        for (index, event) in case.between(scene.started.best.saturating_sub(near), scene.started.best.saturating_add(near)) {
+            let environment = match &event.kind {
+                EventKind::Log(log) => log.channel.as_deref(),
+                EventKind::Query(query) => query.environment.as_deref(),
+                _ => None,
+            };
+            if environment == Some("testing") {
+                self.testing_entries.push(index);
+            }
+        }
+        for &index in &case.migrations {
+            let Some(event) = case.events.get(index) else { continue };
+            let EventKind::Migration(row) = &event.kind else { continue };
+            let after = path_is_after(case.path(index), event.when.or_else(|| case.backup_named.get(&index).copied()), scene.started.best);
+            if row.ran
+                && after
+                && let Some(batch) = row.batch
+            {
+                let (most, rows, _) = self.batches_after.unwrap_or((0, 0, index));
+                self.batches_after = Some((most.max(batch), rows.saturating_add(1), index));
             }
         }
         for snapshot in &case.snapshots {

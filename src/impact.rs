@@ -246,7 +246,8 @@ fn migrations(case: &Case<'_>, started: When, ended: i64) -> Option<Migrations> 
     let mut ran_after: std::collections::BTreeSet<&str> = std::collections::BTreeSet::new();
     let mut known: std::collections::BTreeSet<&str> = std::collections::BTreeSet::new();
     let mut after_seen = false;
-    for (index, event) in case.events.iter().enumerate() {
+    for &index in &case.migrations {
+        let Some(event) = case.events.get(index) else { continue };
         let EventKind::Migration(row) = &event.kind else { continue };
         known.insert(&row.migration);
         if !row.ran {

@@ -216,12 +216,8 @@ fn first_error(case: &Case<'_>, incident: &Incident) -> Option<usize> {
 fn errors<'a>(case: &'a Case<'_>, incident: &'a Incident) -> impl Iterator<Item = usize> + 'a {
     let names: std::collections::BTreeSet<&str> = incident.impact.tables.iter().map(|t| t.table.name.as_str()).collect();
     let until = incident.ended.saturating_add(24 * 3600 * SECOND);
-    case.events.iter().enumerate().filter_map(move |(index, event)| {
+    case.between(incident.started.best, until).filter_map(move |(index, event)| {
         let EventKind::Log(log) = &event.kind else { return None };
-        let at = event.when?.best;
-        if at < incident.started.best || at > until {
-            return None;
-        }
         let missing = matches!(log.error_code, Some(1146 | 1054 | 1049)) || log.message.contains("Base table or view not found") || log.message.contains("Unknown column");
         let names_it = log.message.split(['\'', '`', '.', '"', ' ']).any(|word| names.contains(word));
         (missing && (names_it || names.is_empty())).then_some(index)
@@ -260,8 +256,8 @@ fn lead_up(case: &Case<'_>, found: &Found, incident: &Incident, frame: &Frame<'_
     let trigger: Vec<usize> = incident.suspects.first().map(|s| s.candidate.events.clone()).unwrap_or_default();
     let actor = incident.suspects.first().and_then(|s| s.candidate.actor.clone());
     let mut out = Vec::new();
-    for (index, event) in case.events.iter().enumerate() {
-        let Some(at) = event.when.map(|w| w.best).filter(|at| *at >= from && *at < before) else { continue };
+    for (index, event) in case.between(from, before.saturating_sub(1)) {
+        let Some(at) = event.when.map(|w| w.best) else { continue };
         if trigger.contains(&index) {
             continue;
         }
@@ -281,10 +277,8 @@ fn lead_up(case: &Case<'_>, found: &Found, incident: &Incident, frame: &Frame<'_
     }
     let _ = found;
     let errors: Vec<usize> = case
-        .events
-        .iter()
-        .enumerate()
-        .filter(|(_, e)| matches!(&e.kind, EventKind::Log(l) if matches!(l.level.as_deref(), Some("error" | "critical" | "alert" | "emergency"))) && e.when.is_some_and(|w| w.best >= from && w.best < before))
+        .between(from, before.saturating_sub(1))
+        .filter(|(_, e)| matches!(&e.kind, EventKind::Log(l) if matches!(l.level.as_deref(), Some("error" | "critical" | "alert" | "emergency"))))
         .map(|(i, _)| i)
         .collect();
     if errors.len() >= 20

@@ -1,6 +1,6 @@
 //! What tells housekeeping from loss: whose table it is, and what the same hand did before.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     case::{Act, Case, Status},
@@ -48,19 +48,36 @@ pub fn is_side_database(database: &str) -> bool {
 /// Marks the acts that are housekeeping, each with its reason.
 pub fn mark_housekeeping(case: &Case<'_>, acts: &mut [Act]) {
     let shadows = swapped_out(case);
-    for index in 0..acts.len() {
-        let Some(act) = acts.get(index) else { continue };
-        if act.status != Status::Executed {
-            continue;
-        }
-        let reason = reason(case, act, acts.get(..index).unwrap_or_default(), &shadows);
-        if let Some(act) = acts.get_mut(index) {
-            act.housekeeping = reason;
-        }
+    let makers = makers(case);
+    // Acts come in time order, so what was seen so far is what went before.
+    let mut habits: BTreeMap<Habit, Vec<i64>> = BTreeMap::new();
+    for act in acts.iter_mut().filter(|a| a.status == Status::Executed) {
+        let times = habits.entry(habit(act)).or_default();
+        act.housekeeping = reason(case, act, times, &shadows, &makers);
+        times.extend(act.when.map(|w| w.best));
     }
 }
 
-fn reason(case: &Case<'_>, act: &Act, before: &[Act], shadows: &BTreeSet<(Option<String>, String)>) -> Option<String> {
+type Habit = (Operation, Vec<String>, Option<String>, Option<String>);
+
+fn habit(act: &Act) -> Habit {
+    (act.operation, act.tables.clone(), act.database.clone(), act.user.clone())
+}
+
+/// Who created which table when, by the table's name in lower case.
+type Makers = BTreeMap<String, Vec<(i64, usize)>>;
+
+fn makers(case: &Case<'_>) -> Makers {
+    let mut out = Makers::new();
+    for seen in case.seen.iter().filter(|s| s.statement.verb == Verb::CreateTable && !s.statement.temporary) {
+        if let (Some(name), Some(when)) = (seen.statement.objects.first(), seen.when) {
+            out.entry(name.name.to_lowercase()).or_default().push((when.best, seen.event));
+        }
+    }
+    out
+}
+
+fn reason(case: &Case<'_>, act: &Act, before: &[i64], shadows: &BTreeSet<(Option<String>, String)>, makers: &Makers) -> Option<String> {
     let all = |test: &dyn Fn(&String) -> bool| !act.tables.is_empty() && act.tables.iter().all(test);
     if act.operation == Operation::DropDatabase {
         let name = act.database.as_deref().unwrap_or_default();
@@ -79,7 +96,7 @@ fn reason(case: &Case<'_>, act: &Act, before: &[Act], shadows: &BTreeSet<(Option
     if all(&|t| is_scratch_name(t)) {
         return Some("the name says that it is a temporary, staging or shadow table".into());
     }
-    if matches!(act.operation, Operation::DropTable | Operation::TruncateTable | Operation::DeleteAll) && all(&|t| made_before(case, act, t)) {
+    if matches!(act.operation, Operation::DropTable | Operation::TruncateTable | Operation::DeleteAll) && all(&|t| made_before(case, act, t, makers)) {
         return Some("the same account made the table within the day before: a scratch table".into());
     }
     if let Some(schema) = snapshot::last_before(case, act.when.map(|w| w.best), act.database.as_deref(), &act.tables)
@@ -92,38 +109,23 @@ fn reason(case: &Case<'_>, act: &Act, before: &[Act], shadows: &BTreeSet<(Option
     if act.operation == Operation::AlterLossy && act.columns.is_empty() {
         return None;
     }
-    let same = before
-        .iter()
-        .filter(|other| {
-            other.operation == act.operation
-                && other.tables == act.tables
-                && other.database == act.database
-                && other.user == act.user
-                && other.status == Status::Executed
-                && match (other.when, act.when) {
-                    (Some(a), Some(b)) => b.best.saturating_sub(a.best) > 600 * SECOND,
-                    _ => false,
-                }
-        })
-        .count();
-    if same >= HABIT && regular(before, act) {
-        return Some(format!("the same account did the same {same} times before, at regular intervals, in this evidence: a habit, not an accident"));
+    let now = act.when?.best;
+    let mut times: Vec<i64> = before.iter().copied().filter(|at| now.saturating_sub(*at) > SEPARATE_US).collect();
+    times.dedup_by_key(|at| at.div_euclid(SEPARATE_US));
+    if times.len() >= HABIT && regular(&times, now) {
+        return Some(format!("the same account did the same {} times before, at regular intervals, in this evidence: a habit, not an accident", times.len()));
     }
     None
 }
 
-/// Whether the repetitions keep a rhythm: each interval within a tenth of a day of the others, or
-/// all of whole days within an hour.
-fn regular(before: &[Act], act: &Act) -> bool {
-    let mut times: Vec<i64> = before
-        .iter()
-        .filter(|o| o.operation == act.operation && o.tables == act.tables && o.database == act.database && o.user == act.user)
-        .filter_map(|o| o.when.map(|w| w.best))
-        .chain(act.when.map(|w| w.best))
-        .collect();
-    times.dedup_by_key(|t| *t / (600 * SECOND));
-    let gaps: Vec<i64> = times.iter().zip(times.iter().skip(1)).map(|(a, b)| b.saturating_sub(*a) / SECOND).collect();
-    let Some(least) = gaps.iter().copied().min().filter(|g| *g > 0) else { return false };
+/// Acts nearer than this are one run of a job.
+const SEPARATE_US: i64 = 600 * SECOND;
+
+/// Whether repetitions keep a rhythm: each interval a multiple of the least, within a tenth of it.
+fn regular(times: &[i64], now: i64) -> bool {
+    let all: Vec<i64> = times.iter().copied().chain([now]).collect();
+    let gaps: Vec<i64> = all.iter().zip(all.iter().skip(1)).map(|(a, b)| b.saturating_sub(*a) / SECOND).collect();
+    let Some(least) = gaps.iter().copied().min().filter(|gap| *gap > 0) else { return false };
     gaps.iter().all(|gap| {
         let over = gap % least;
         over.min(least.saturating_sub(over)) <= (least / 10).max(120)
@@ -148,14 +150,12 @@ fn swapped_out(case: &Case<'_>) -> BTreeSet<(Option<String>, String)> {
     aside
 }
 
-fn made_before(case: &Case<'_>, act: &Act, table: &str) -> bool {
+fn made_before(case: &Case<'_>, act: &Act, table: &str, makers: &Makers) -> bool {
     let Some(when) = act.when else { return false };
-    case.seen.iter().any(|seen| {
-        seen.statement.verb == Verb::CreateTable
-            && !seen.statement.temporary
-            && seen.statement.objects.first().is_some_and(|name| name.name.eq_ignore_ascii_case(table))
-            && seen.when.is_some_and(|w| w.best <= when.best && when.best.saturating_sub(w.best) <= SCRATCH_US)
-            && case.query(seen.event).is_some_and(|q| q.user == act.user && (q.database == act.database || act.database.is_none()))
+    makers.get(&table.to_lowercase()).is_some_and(|made| {
+        made.iter().rev().take(64).any(|&(at, event)| {
+            at <= when.best && when.best.saturating_sub(at) <= SCRATCH_US && case.query(event).is_some_and(|q| q.user == act.user && (q.database == act.database || act.database.is_none()))
+        })
     }) && !existed_earlier(case, act, table)
 }
 

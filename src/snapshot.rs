@@ -55,7 +55,7 @@ fn side(path: &str) -> Option<Side> {
 }
 
 /// A date, and a time if one follows, in a path: `…20251027_0733…`, `…2026-03-05…`.
-fn date_in(path: &str, source: usize, clock: LocalClock<'_>) -> Option<When> {
+pub fn date_in(path: &str, source: usize, clock: LocalClock<'_>) -> Option<When> {
     static DATE: std::sync::LazyLock<Option<regex::Regex>> = std::sync::LazyLock::new(|| {
         regex::Regex::new(r"(20\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?:[T_\-. ]?([01]\d|2[0-3])[:\-]?([0-5]\d)(?:[:\-]?([0-5]\d))?)?(?:\D|$)").ok()
     });

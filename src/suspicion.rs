@@ -41,10 +41,11 @@ pub fn weigh<'a>(deed: &Deed<'a>) -> Vec<Suspicion<'a>> {
                 suspicion.excluded |= weighed.excludes;
                 suspicion.direct |= weighed.points >= 4.0;
                 if weighed.excludes {
+                    // What settles it is told first, and nothing more needs to be asked.
                     suspicion.reasons.insert(0, weighed.why);
-                } else {
-                    suspicion.reasons.push(weighed.why);
+                    break;
                 }
+                suspicion.reasons.push(weighed.why);
             }
         }
         // Being there at the time is capped: it says "could have", never more.

@@ -5,10 +5,11 @@ use std::io::{IsTerminal as _, Write};
 use super::{ExitStatus, gather, strict_status};
 use crate::{
     error::{Error, Result},
+    examine::examine,
     output,
+    redact::Level,
     render::{self, Profile, RenderOptions},
-    report::Report,
-    run::Gathered,
+    run,
 };
 
 /// Its arguments.
@@ -50,8 +51,11 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Sen
     let outputs = if args.output.is_empty() && form.is_some() { &to_stdout[..] } else { &args.output };
     let targets = output::targets(outputs, form, profile)?;
     let reading = &args.evidence.reading;
-    let gathered = gather(&args.evidence.wanted(&stated)?, reading, err)?;
-    let report = report_of(&gathered, args)?;
+    let (since, until) = reading.bounds()?;
+    let mut gathered = gather(&args.evidence.wanted(&stated)?, reading, err)?;
+    gathered.placed.events.retain(|event| event.when.is_none_or(|when| when.latest > since && when.earliest <= until));
+    let level = Level::by_id(reading.redact.id()).unwrap_or(Level::Pii);
+    let report = run::on_threads(reading.threads(), || examine(&gathered, level))?;
     output::write(&targets, &report, &RenderOptions::default(), out)?;
     if !reading.quiet && targets.iter().all(|target| target.path.is_some()) {
         let options = look(&args.color);
@@ -76,10 +80,4 @@ fn look(color: &str) -> RenderOptions {
     };
     let width = if terminal { comfy_table::Table::new().width().map_or(80, usize::from).clamp(60, 120) } else { 80 };
     RenderOptions { colour, width, ..RenderOptions::default() }
-}
-
-/// The report on what was gathered.
-fn report_of(gathered: &Gathered, args: &Args) -> Result<Report> {
-    let _ = (gathered, args);
-    Err(Error::Usage("`analyze` is not built yet".to_owned()))
 }

@@ -1,0 +1,175 @@
+//! From gathered evidence to the report: builds the case, has it judged, and has it told.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDateTime;
+
+use crate::{
+    analysis::{self, Frame, Redact},
+    capability::Library,
+    case::{self, Case, SourceInfo},
+    cite::Citer,
+    clock::zone::Zone,
+    event::{EventKind, GapReason},
+    evidence::Place,
+    excerpt, incident,
+    redact::{Level, Redactor},
+    report::{self, Report},
+    run::Gathered,
+    snapshot,
+    time::{SECOND, When},
+};
+
+/// A silence this long in a log that is otherwise written at least every quarter of it is a gap.
+const SILENCE_US: i64 = 6 * 3600 * SECOND;
+
+struct Redacting(Redactor);
+
+impl Redact for Redacting {
+    fn sql(&self, text: &str) -> String {
+        self.0.sql(text).into_owned()
+    }
+
+    fn text(&self, text: &str) -> String {
+        self.0.command(text).into_owned()
+    }
+}
+
+/// The report on what was gathered.
+pub fn examine(gathered: &Gathered, level: Level) -> Report {
+    let events = &gathered.placed.events;
+    let paths: Vec<String> = gathered.sources.iter().map(|s| s.path.clone()).collect();
+    let zone_of = |source: usize| gathered.placed.clocks.get(source).map_or(Zone::UTC, |c| c.zone);
+    let local = |source: usize, text: &str| -> Option<When> {
+        let text = text.trim().replace('T', " ");
+        let stamp = text.get(..19).unwrap_or(&text);
+        let at = NaiveDateTime::parse_from_str(stamp, "%Y-%m-%d %H:%M:%S").ok()?;
+        crate::time::plausible(at.date()).then(|| zone_of(source).when(at, SECOND))
+    };
+    let library = Library::new(events, &paths);
+    let snapshots = snapshot::snapshots(events, &paths, &local);
+    let mut created = BTreeMap::new();
+    let mut backups = Vec::new();
+    let mut migrations = Vec::new();
+    let mut backup_named = BTreeMap::new();
+    for (index, event) in events.iter().enumerate() {
+        let source = event.place.source.index();
+        match &event.kind {
+            EventKind::Table(table) => {
+                if let Some(at) = table.created_at.as_deref().and_then(|text| local(source, text)) {
+                    created.insert(index, at.best);
+                }
+            }
+            EventKind::Backup(_) => {
+                backups.push(index);
+                if let Some(at) = paths.get(source).and_then(|p| snapshot::date_in(p, source, &local)) {
+                    backup_named.insert(index, at);
+                }
+            }
+            EventKind::Migration(_) => {
+                migrations.push(index);
+                if let Some(at) = paths.get(source).and_then(|p| snapshot::date_in(p, source, &local)) {
+                    backup_named.insert(index, at);
+                }
+            }
+            _ => {}
+        }
+    }
+    let case = Case {
+        events,
+        sources: gathered.sources.iter().zip(&gathered.tallies).map(|(s, t)| SourceInfo { path: s.path.clone(), format: t.format }).collect(),
+        seen: case::scan(events),
+        library,
+        snapshots,
+        backups,
+        migrations,
+        created,
+        backup_named,
+        zone: display_zone(gathered),
+    };
+    let found = incident::judge(&case);
+    let redacting = Redacting(Redactor::new(level));
+    let read = |place: Place| -> Option<Vec<u8>> { gathered.sources.get(place.source.index())?.raw(place.span.start, place.span.end).ok() };
+    let excerpt = |place: Place, _: &[u8]| -> String {
+        let Some(source) = gathered.sources.get(place.source.index()) else { return String::new() };
+        excerpt::excerpt(source, place.span.start, place.span.end, &mut |text| redacting.0.excerpt(text).into_owned()).unwrap_or_default()
+    };
+    let frame = Frame { evidence: evidence(gathered, &case), assumptions: gathered.placed.assumptions.clone(), redact: &redacting, level: level.id().to_owned() };
+    let mut report = analysis::report(&case, &found, frame, Citer::new(&read, &excerpt));
+    report.redaction.counts = redacting.0.counts();
+    report
+}
+
+/// The zone of the report's times: the one that most of the evidence is in and that is known
+/// best, with UTC last.
+fn display_zone(gathered: &Gathered) -> Zone {
+    let mut votes: Vec<(Zone, u64)> = Vec::new();
+    for (clock, tally) in gathered.placed.clocks.iter().zip(&gathered.tallies) {
+        if tally.entries == 0 {
+            continue;
+        }
+        let weight = match (clock.basis.id(), clock.zone) {
+            (_, Zone::Named(chrono_tz::Tz::UTC) | Zone::Fixed(0)) => 1,
+            ("stated", _) => 1000,
+            ("inferred", _) => 100,
+            _ => 10,
+        };
+        match votes.iter_mut().find(|(zone, _)| *zone == clock.zone) {
+            Some((_, votes)) => *votes = votes.saturating_add(weight),
+            None => votes.push((clock.zone, weight)),
+        }
+    }
+    votes.into_iter().max_by_key(|(_, votes)| *votes).map_or(Zone::UTC, |(zone, _)| zone)
+}
+
+fn evidence(gathered: &Gathered, case: &Case<'_>) -> Vec<report::Evidence> {
+    let mut spans: BTreeMap<usize, (i64, i64, i64, (i64, i64))> = BTreeMap::new();
+    for event in case.events {
+        // A schema's rows and a migration's name are no entries of a log; their times are contents.
+        if let Some(when) = event.when {
+            let slot = spans.entry(event.place.source.index()).or_insert((when.best, when.best, when.best, (0, 0)));
+            if when.best.saturating_sub(slot.2) > slot.3.1.saturating_sub(slot.3.0) {
+                slot.3 = (slot.2, when.best);
+            }
+            slot.2 = when.best;
+            slot.1 = slot.1.max(when.best);
+            slot.0 = slot.0.min(when.best);
+        }
+    }
+    gathered
+        .sources
+        .iter()
+        .zip(&gathered.tallies)
+        .enumerate()
+        .map(|(index, (source, tally))| {
+            let span = spans.get(&index);
+            let mut gaps: Vec<report::EvidenceGap> = Vec::new();
+            if let Some((first, last, _, (from, to))) = span
+                && to.saturating_sub(*from) > SILENCE_US
+                && last.saturating_sub(*first) > SILENCE_US
+            {
+                gaps.push(report::EvidenceGap { from: Some(case.show(*from)), to: Some(case.show(*to)), reason: "silent".into() });
+            }
+            for (reason, word) in [(GapReason::Unparsed, "unparsed"), (GapReason::Truncated, "truncated"), (GapReason::Torn, "rotated")] {
+                if tally.gaps.iter().any(|(_, r)| *r == reason) {
+                    gaps.push(report::EvidenceGap { from: None, to: None, reason: word.into() });
+                }
+            }
+            let clock = gathered.placed.clocks.get(index);
+            report::Evidence {
+                id: format!("E{}", index.saturating_add(1)),
+                path: source.path.clone(),
+                format: tally.format.map(str::to_owned),
+                bytes: source.bytes,
+                sha256: source.sha256.clone(),
+                entries: tally.entries,
+                unparsed_bytes: tally.unparsed_bytes,
+                first: span.map(|s| case.show(s.0)),
+                last: span.map(|s| case.show(s.1)),
+                timezone: clock.filter(|_| tally.format.is_some()).map(|c| report::Timezone { name: c.name.clone(), basis: c.basis.id().into(), reason: c.reason.clone() }),
+                gaps,
+                notes: tally.notes.clone(),
+            }
+        })
+        .collect()
+}

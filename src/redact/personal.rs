@@ -1,0 +1,117 @@
+//! Personal data: mail addresses, telephone numbers, payment cards, bank accounts.
+
+use regex::Captures;
+
+use super::{Find, Level, Rule, secret};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        id: "email",
+        level: Level::Pii,
+        hint: "@|%40",
+        find: Find::PatternsIf(
+            &[r"(?P<s>[A-Za-z0-9._+-]{1,64}(?:@|%40)(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24})"],
+            is_address,
+        ),
+    },
+    Rule {
+        id: "phone",
+        level: Level::Pii,
+        hint: r"\+[1-9][0-9]|phone|mobile|tel",
+        find: Find::PatternsIf(
+            &[
+                r"(?:^|[^A-Za-z0-9:.+-])(?P<s>\+[1-9](?:[ -]?\(?[0-9]{1,4}\)?){2,7})",
+                r#"(?i)\b(?:phone|mobile|tel|telephone|phone_number)«\s*(?:=>|[:=])\s*["']?(?P<s>\+?[0-9][0-9 ()/-]{6,20})"#,
+            ],
+            |captures| {
+                secret(captures).is_some_and(|found| {
+                    let digits = found.as_str().bytes().filter(u8::is_ascii_digit).count();
+                    (8..=15).contains(&digits)
+                })
+            },
+        ),
+    },
+    Rule {
+        id: "card",
+        level: Level::Pii,
+        hint: r"[0-9]{4}[ -]?[0-9]{4}|3[47][0-9]{2}[ -]?[0-9]{6}",
+        find: Find::PatternsIf(
+            &[r"(?:^|[^A-Za-z0-9._#-])(?P<s>(?:3[47]|4[0-9]|5[0-9]|6[0-9]|2[2-7])[0-9]{2}(?:[ -]?[0-9]{4,6}){2}(?:[ -]?[0-9]{1,7})?)(?:$|[^A-Za-z0-9_-])"],
+            |captures| secret(captures).is_some_and(|found| is_card(found.as_str())),
+        ),
+    },
+    Rule {
+        id: "iban",
+        level: Level::Pii,
+        hint: "[A-Z]{2}[0-9]{2}",
+        find: Find::PatternsIf(&[r"\b(?P<s>[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?)\b"], |captures| {
+            secret(captures).is_some_and(|found| is_iban(found.as_str()))
+        }),
+    },
+];
+
+/// Not a unit of systemd, and not the account that code hosts use.
+fn is_address(captures: &Captures<'_>) -> bool {
+    const UNITS: &[&str] = &["service", "timer", "socket", "mount", "slice", "target", "scope", "path", "device"];
+    let Some(found) = secret(captures) else { return false };
+    let text = found.as_str();
+    let domain = text.rsplit('.').next().unwrap_or_default();
+    !UNITS.contains(&domain) && !text.starts_with("git@")
+}
+
+fn is_card(text: &str) -> bool {
+    let digits: Vec<u32> = text.chars().filter_map(|c| c.to_digit(10)).collect();
+    if !(13..=19).contains(&digits.len()) {
+        return false;
+    }
+    let sum: u32 = digits
+        .iter()
+        .rev()
+        .enumerate()
+        .map(|(place, digit)| match (place % 2, digit.saturating_mul(2)) {
+            (0, _) => *digit,
+            (_, twice) if twice > 9 => twice.saturating_sub(9),
+            (_, twice) => twice,
+        })
+        .sum();
+    // all zeros and the like are no card
+    sum % 10 == 0 && digits.iter().any(|digit| Some(digit) != digits.first())
+}
+
+fn is_iban(text: &str) -> bool {
+    let plain: Vec<char> = text.chars().filter(|c| *c != ' ').collect();
+    if !(15..=34).contains(&plain.len()) {
+        return false;
+    }
+    let rest = plain.iter().skip(4).chain(plain.iter().take(4)).try_fold(0_u32, |rest, c| {
+        let value = c.to_digit(36)?;
+        let shift = if value > 9 { 100 } else { 10 };
+        Some(rest.saturating_mul(shift).saturating_add(value) % 97)
+    });
+    rest == Some(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{hides, keeps};
+
+    #[test]
+    fn personal_data_goes() {
+        hides("email", &[("from bob.jones+x@mail.example.com to", "bob.jones"), ("?mail=bob%40example.com", "bob%40")]);
+        hides("phone", &[("call +4917012345678 now", "4917012345678"), ("\"phone\":\"030 1234567\"", "1234567"), ("(+49 170 1234567)", "1234567")]);
+        hides("card", &[("paid 4111 1111 1111 1111 ok", "1111 1111"), ("n=4111111111111111", "411111")]);
+        hides("iban", &[("to DE89370400440532013000.", "DE89370400"), ("DE89 3704 0044 0532 0130 00", "3704 0044")]);
+    }
+
+    #[test]
+    fn numbers_of_other_kinds_stay() {
+        keeps(&[
+            "20251027062823 1761546503123456 4111111111111112",
+            "06:28:23+01:00 offset +0100",
+            "position 4294967295 of mysql-bin.000123",
+            "'shop'@'10.0.0.5' root@localhost",
+            "deploy of git@github.com:org/repo.git",
+            "rows 5500000055555559123456789012",
+        ]);
+    }
+}
