@@ -10,6 +10,10 @@ pub mod php_source;
 pub mod shell_script;
 pub mod env_file;
 pub mod sql_script;
+pub mod git_log;
+pub mod access_log;
+pub mod supervisor_log;
+pub mod client_output;
 pub mod laravel;
 pub mod laravel_json;
 pub mod laravel_schedule;
@@ -190,6 +194,10 @@ pub static FORMATS: &[&dyn Format] = &[
     &laravel_schedule::LaravelSchedule,
     &laravel_worker::LaravelWorker,
     &php_error_log::PhpErrorLog,
+    &client_output::ClientOutput,
+    &supervisor_log::SupervisorLog,
+    &access_log::AccessLog,
+    &git_log::GitLog,
     &mysql_history::MysqlHistory,
     &bash_history::BashHistory,
     &zsh_history::ZshHistory,

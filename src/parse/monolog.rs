@@ -202,20 +202,20 @@ pub fn split(body: &[u8]) -> Parts<'_> {
         let tail = body.get(end..).unwrap_or_default();
         let message = body.get(..at).unwrap_or_default();
         // a header within the message is part of it only where a quoted statement goes on past it
-        swallowed_header |= holds_header(message) && !(promises_sql(message) && message.trim_ascii_end().ends_with(b")"));
+        let open = swallowed_header || holds_header(message) && !(promises_sql(message) && message.trim_ascii_end().ends_with(b")"));
         let json = body.get(at..end);
         let trimmed = tail.trim_ascii();
         let blanks = tail.iter().take_while(|b| **b == b' ').count();
         if trimmed.is_empty() {
             if blanks == 2 && !message.is_empty() {
                 // two blanks stand for an empty context and extra: the JSON is the message's
-                return Parts { message: body.trim_ascii_end(), open: swallowed_header, ..Parts::default() };
+                return Parts { message: body.trim_ascii_end(), open, ..Parts::default() };
             }
-            let parts = Parts { message: message.trim_ascii_end(), open: swallowed_header, ..Parts::default() };
+            let parts = Parts { message: message.trim_ascii_end(), open, ..Parts::default() };
             let is_extra = message.ends_with(b"  ") && blanks == 0;
             return if is_extra { Parts { extra: json, ..parts } } else { Parts { context: json, ..parts } };
         }
-        let parts = Parts { message: message.trim_ascii_end(), context: json, open: swallowed_header, ..Parts::default() };
+        let parts = Parts { message: message.trim_ascii_end(), context: json, open, ..Parts::default() };
         if trimmed == b"[]" {
             return parts;
         }

@@ -1,0 +1,129 @@
+//! Access logs of nginx and Apache in the common and combined forms, with a virtual host before
+//! or more fields behind.
+
+use crate::{
+    event::{Draft, EventKind, GapReason, Request},
+    format::{Format, Head, Likeness, Parsed, Reader, RecordReader},
+    parse::lines::{clip, text, trim_end_of_line},
+    time::{Written, read},
+};
+
+/// See the module.
+pub struct AccessLog;
+
+impl Format for AccessLog {
+    fn id(&self) -> &'static str {
+        "access_log"
+    }
+
+    fn about(&self) -> &'static str {
+        "nginx or Apache access log"
+    }
+
+    fn example(&self) -> &'static str {
+        r#"203.0.113.7 - alice [02/Jan/2026:03:04:05 +0000] "GET /x HTTP/1.1" 200 512 "-" "curl/8.5""#
+    }
+
+    fn sniff(&self, head: &Head<'_>) -> Likeness {
+        let (mut fits, mut whole) = (0usize, 0usize);
+        for line in head.lines().take(200).filter(|line| !line.is_empty()) {
+            whole += 1;
+            fits += usize::from(request(line).is_some());
+        }
+        Likeness(if fits > 0 && fits * 2 >= whole { 93 } else { 0 })
+    }
+
+    fn reader(&self, _head: &Head<'_>) -> Reader {
+        Reader::Records(Box::new(Records))
+    }
+}
+
+fn request(line: &[u8]) -> Option<(Written, Request)> {
+    let open = memchr::memchr(b'[', line.get(..line.len().min(400))?)?;
+    let (stamp, took) = read::read_clf(line.get(open + 1..)?)?;
+    let rest = line.get(open + 1 + took..)?.strip_prefix(b"] ")?;
+    let before = text(line.get(..open)?);
+    let before: Vec<&str> = before.split_whitespace().collect();
+    // `host ident user`, a virtual host before them in some set-ups
+    let (from, user) = match before.as_slice() {
+        [from, _, user] | [_, from, _, user] => (Some(*from), Some(*user)),
+        [from, ..] => (Some(*from), None),
+        [] => (None, None),
+    };
+    let rest = text(rest);
+    let (line, after) = quoted(&rest)?;
+    let mut words = line.splitn(2, ' ');
+    let method = words.next().unwrap_or_default();
+    let target = words.next().unwrap_or_default();
+    let target = target.rsplit_once(" HTTP/").map_or(target, |(target, _)| target);
+    let mut numbers = after.split_whitespace();
+    let status = numbers.next().and_then(|word| word.parse().ok());
+    let agent = after.split_once('"').and_then(|(_, rest)| {
+        let (_, after) = quoted(&format!("\"{rest}")).map(|(referrer, after)| (referrer.to_owned(), after.to_owned()))?;
+        quoted(after.trim_start()).map(|(agent, _)| agent.to_owned())
+    });
+    let named = |value: Option<&str>| value.filter(|v| *v != "-").map(str::to_owned);
+    Some((
+        stamp,
+        Request {
+            from: named(from),
+            user: named(user),
+            method: clip(method, 40),
+            target: clip(target, 4000),
+            status,
+            agent: agent.filter(|a| a != "-").map(|a| clip(&a, 500)),
+        },
+    ))
+}
+
+/// The text between the quotes that `text` begins with, and what follows them.
+fn quoted(text: &str) -> Option<(&str, &str)> {
+    let inner = text.strip_prefix('"')?;
+    let mut escaped = false;
+    for (at, c) in inner.char_indices() {
+        match c {
+            '\\' if !escaped => escaped = true,
+            '"' if !escaped => return Some((inner.get(..at)?, inner.get(at + 1..)?)),
+            _ => escaped = false,
+        }
+    }
+    None
+}
+
+struct Records;
+
+impl RecordReader for Records {
+    fn starts_record(&self, _line: &[u8]) -> bool {
+        true
+    }
+
+    fn read(&self, record: &[u8], out: &mut Parsed) {
+        let line = trim_end_of_line(record);
+        if line.trim_ascii().is_empty() {
+            out.gap(0..record.len(), GapReason::Blank);
+        } else if let Some((stamp, request)) = request(line) {
+            out.draft(Draft::new(record.len(), EventKind::Request(request)).stamped(Some(stamp)));
+        } else {
+            out.gap(0..record.len(), GapReason::Unparsed);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_combined_line_gives_all_fields() {
+        let (stamp, request) = request(br#"203.0.113.7 - alice [02/Jan/2026:03:04:05 +0000] "POST /artisan/reset?x=1 HTTP/1.1" 200 512 "https://x/" "curl/8.5" 0.123"#).expect("a request");
+        assert_eq!(stamp.offset_s, Some(0));
+        assert_eq!((request.method.as_str(), request.target.as_str(), request.status), ("POST", "/artisan/reset?x=1", Some(200)));
+        assert_eq!((request.user.as_deref(), request.agent.as_deref()), (Some("alice"), Some("curl/8.5")));
+    }
+
+    #[test]
+    fn garbage_requests_are_kept_as_they_stand() {
+        let (_, request) = request(br#"203.0.113.7 - - [02/Jan/2026:03:04:05 +0000] "\x16\x03" 400 0 "-" "-""#).expect("a request");
+        assert_eq!((request.method.as_str(), request.agent), (r"\x16\x03", None));
+    }
+}
