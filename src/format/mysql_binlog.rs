@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 
 use crate::{
-    event::{Draft, EventKind, Outcome, Query, Witness},
+    event::{Draft, EventKind, GapReason, Outcome, Query, Witness},
     format::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
     parse::{
         mysql::{Line, cut, dialect, epoch, find, lines, number, old_stamp, text, unquote},
@@ -102,10 +102,20 @@ impl RecordReader for BinlogReader {
         position(line) || header(line).is_some()
     }
 
+    fn reads_head(&self) -> bool {
+        true
+    }
+
     fn read(&self, record: &[u8], out: &mut Parsed) {
         let mut all = lines(record);
         let Some(first) = all.next() else { return };
-        let Some((written, rest)) = header(first.text) else { return };
+        let Some((written, rest)) = header(first.text) else {
+            let preamble = position(first.text) || find(record, b"/*!").is_some() || find(record, b"DELIMITER").is_some();
+            if !preamble && !record.trim_ascii().is_empty() {
+                out.gap(0..record.len(), GapReason::Torn);
+            }
+            return;
+        };
         let body = record.get(first.end..).unwrap_or_default();
         let kind = rest.iter().take_while(|b| !matches!(b, b'\t' | b' ' | b':' | b',')).count();
         let kind = rest.get(..kind).unwrap_or_default();

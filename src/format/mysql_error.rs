@@ -136,6 +136,10 @@ impl RecordReader for ErrorReader {
         stamp(line).is_some() || line.starts_with(b"{") && json(line).is_some()
     }
 
+    fn reads_head(&self) -> bool {
+        true
+    }
+
     fn read(&self, record: &[u8], out: &mut Parsed) {
         if record.trim_ascii().is_empty() {
             return out.gap(0..record.len(), GapReason::Blank);
@@ -307,5 +311,10 @@ mod tests {
         let all = servers("{\"prio\":1,\"err_code\":10051,\"subsystem\":\"Server\",\"msg\":\"bad\",\"time\":\"2026-03-06T08:10:30.109022Z\",\"thread\":5,\"label\":\"Error\"}\n");
         assert_eq!((all[0].1.level.as_deref(), all[0].1.thread, all[0].1.message.as_str()), (Some("error"), Some(5), "bad"));
         assert!(all[0].0.written.is_some());
+    }
+
+    #[test]
+    fn cut_and_garbled_files_are_read_without_failing() {
+        crate::format::testing::torment(&MysqlError, include_str!("../../samples/formats/mysql_error/sample.log"));
     }
 }

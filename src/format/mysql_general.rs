@@ -144,6 +144,10 @@ impl RecordReader for GeneralReader {
         start(line).is_some() || banner(line).is_some()
     }
 
+    fn reads_head(&self) -> bool {
+        true
+    }
+
     fn read(&self, record: &[u8], out: &mut Parsed) {
         let Some(first) = lines(record).next() else { return };
         if banner(first.text).is_some() {

@@ -305,4 +305,9 @@ mod tests {
         let all = queries(&ServerAudit, &format!("20260306 09:10:30,db1,app,h,7,36,QUERY,shop,'delete from t {long}',0\n"));
         assert!(all[0].truncated);
     }
+
+    #[test]
+    fn cut_and_garbled_files_are_read_without_failing() {
+        crate::format::testing::torment(&ServerAudit, include_str!("../../samples/formats/server_audit/sample.log"));
+    }
 }

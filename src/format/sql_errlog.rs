@@ -151,4 +151,9 @@ mod tests {
         assert_eq!((all[1].connection_id, all[1].database.as_deref(), all[1].sql.as_str()), (Some(7), Some("shop"), "DROP TBALE x"));
         assert!(likeness(&SqlErrlog, text) >= 90);
     }
+
+    #[test]
+    fn cut_and_garbled_files_are_read_without_failing() {
+        crate::format::testing::torment(&SqlErrlog, include_str!("../../samples/formats/sql_errlog/sample.log"));
+    }
 }

@@ -65,3 +65,40 @@ pub(crate) fn queries(format: &dyn Format, text: &str) -> Vec<Query> {
 pub(crate) fn likeness(format: &dyn Format, text: &str) -> u8 {
     format.sniff(&Head { name: "x", bytes: text.as_bytes(), whole: true }).0
 }
+
+/// Reads every beginning and every end of `text`, and many garbled copies: nothing may panic, and
+/// every range must lie within the text.
+pub(crate) fn torment(format: &dyn Format, text: &str) {
+    let check = |bytes: &[u8]| {
+        let (drafts, gaps) = read(format, bytes);
+        let ranges = drafts.iter().map(|draft| &draft.at).chain(gaps.iter().map(|gap| &gap.at));
+        for at in ranges {
+            assert!(at.start <= at.end && at.end <= bytes.len(), "{at:?} of {}", bytes.len());
+        }
+        format.sniff(&Head { name: "x", bytes, whole: true });
+    };
+    let bytes = text.as_bytes();
+    for cut in 0..bytes.len() {
+        check(bytes.get(..cut).unwrap_or_default());
+        check(bytes.get(cut..).unwrap_or_default());
+    }
+    let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
+    for _ in 0..600 {
+        let mut garbled = bytes.to_vec();
+        for _ in 0..4 {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let at = (seed >> 33) as usize % garbled.len().max(1);
+            let byte = *b"\n'\"`#;:[]@, 9Z\0\xff\t".get((seed >> 20) as usize % 18).unwrap_or(&b' ');
+            match seed >> 61 {
+                0 | 1 => garbled.insert(at, byte),
+                2 => drop(garbled.drain(at..(at + 7).min(bytes.len()).min(garbled.len()).max(at))),
+                _ => {
+                    if let Some(place) = garbled.get_mut(at) {
+                        *place = byte;
+                    }
+                }
+            }
+        }
+        check(&garbled);
+    }
+}

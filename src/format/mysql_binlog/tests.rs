@@ -83,3 +83,8 @@ fn lines_inside_a_literal_forge_no_event() {
 fn binary_logs_are_known_by_their_first_lines() {
     assert!(likeness(&MysqlBinlog, ROWS) >= 90);
 }
+
+#[test]
+fn cut_and_garbled_files_are_read_without_failing() {
+    crate::format::testing::torment(&MysqlBinlog, ROWS);
+}

@@ -64,3 +64,8 @@ fn general_logs_are_known_by_their_lines() {
     assert!(likeness(&MysqlGeneral, "\t\t    25 Query\tselect 1\n") >= 90);
     assert_eq!(likeness(&MysqlGeneral, "2026-03-06  9:10:30 0 [Note] InnoDB: x\n"), 0);
 }
+
+#[test]
+fn cut_and_garbled_files_are_read_without_failing() {
+    crate::format::testing::torment(&MysqlGeneral, MARIA);
+}

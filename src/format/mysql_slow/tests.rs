@@ -126,3 +126,8 @@ fn the_clock_of_a_session_set_far_off_is_noted() {
     assert!(matches!(drafts[0].written.as_ref().unwrap().stamp, Stamp::Local(_)));
     assert!(!drafts[0].notes.is_empty());
 }
+
+#[test]
+fn cut_and_garbled_files_are_read_without_failing() {
+    crate::format::testing::torment(&MysqlSlow, MARIA);
+}
