@@ -3,6 +3,7 @@
 mod pairs;
 mod proof;
 mod resolve;
+mod sessions;
 mod survey;
 mod year;
 pub mod zone;

@@ -9,6 +9,7 @@ use super::{
     Basis, ClockOptions, SourceClock,
     pairs::{self, Known, Shown},
     proof::Samples,
+    sessions,
     survey::Survey,
     zone::{Zone, offset_name},
 };
@@ -145,11 +146,23 @@ impl Resolver<'_> {
         if host.is_none() {
             host = self.by_pairs(false, &known, None);
         }
+        if host.is_none()
+            && let Some((offset, instants)) = sessions::offset(self.read, self.survey)
+        {
+            let mut samples = Samples::default();
+            for at in instants {
+                samples.add(at, offset);
+            }
+            let hints: Vec<Zone> = options.rest.into_iter().collect();
+            host = samples.zone(&hints).map(|zone| {
+                (zone, format!("shell histories, whose commands lie in login sessions only so ({})", samples.words(zone)))
+            });
+        }
         self.own(host.as_ref());
         if let Some((zone, from)) = &host {
             let mut zones: HashMap<usize, Zone> = HashMap::new();
             for index in self.needy(false) {
-                self.set(index, Choice::new(*zone, Basis::Inferred, format!("the host's zone as {from} shows it")));
+                self.set(index, Choice::new(*zone, Basis::Inferred, format!("the host's zone, shown by {from}")));
             }
             for (index, choice) in self.choices.iter().enumerate() {
                 if let Some(choice) = choice
@@ -168,7 +181,7 @@ impl Resolver<'_> {
         }
         for index in self.needy(true) {
             let choice = match &app {
-                Some((zone, from)) => Some(Choice::new(*zone, Basis::Inferred, format!("the application's zone as {from} shows it"))),
+                Some((zone, from)) => Some(Choice::new(*zone, Basis::Inferred, format!("the application's zone, shown by {from}"))),
                 None => host.as_ref().and_then(|host| self.by_activity(index, host)),
             };
             if let Some(choice) = choice {

@@ -86,6 +86,25 @@ fn a_local_stamp_beside_an_epoch_gives_the_host_its_zone_and_the_application_kee
 }
 
 #[test]
+fn a_history_with_epochs_shows_the_zone_of_the_login_sessions_it_lies_in() {
+    use crate::event::{Command, Session, SessionAction};
+    let session = |action, at: &str| {
+        let session = Session { user: Some("kim".into()), action, service: Some("sshd".into()), pid: Some(7), ..Session::default() };
+        Draft::new(1, EventKind::Session(session)).stamped(Some(local(at)))
+    };
+    let typed = |command: &str, at: &str| {
+        let command = Command { command: command.to_owned(), ..Command::default() };
+        Draft::new(1, EventKind::Command(Box::new(command))).stamped(Some(epoch(at)))
+    };
+    let read = vec![
+        source(0, "syslog", vec![session(SessionAction::Login, "2025-01-05 14:02:00"), session(SessionAction::Logout, "2025-01-05 14:30:11")]),
+        source(1, "bash_history", vec![typed("ls", "2025-01-05T19:05:00Z"), typed("exit", "2025-01-05T19:30:10Z")]),
+    ];
+    let placed = place(&sources(&["auth.log", ".bash_history"]), read, &ClockOptions::default());
+    assert_eq!(placed.clocks[0].name, "America/New_York");
+}
+
+#[test]
 fn what_the_user_states_for_a_file_goes_before_all_else() {
     let glob = globset::Glob::new("lara*").unwrap().compile_matcher();
     let options = ClockOptions { stated: vec![(glob, Zone::Fixed(-3600))], ..berlin() };
