@@ -3,6 +3,19 @@
 //! A format says how sure it is of a file from its content, never from the name alone, and gives
 //! a [`Reader`]. Splitting, threads, places and time belong to others.
 
+pub mod migration_listing;
+pub mod schema_csv;
+pub mod schema_html;
+pub mod schema_json;
+pub mod schema_php;
+pub mod schema_sql;
+pub mod schema_table;
+pub mod schema_tsv;
+pub mod schema_vertical;
+pub mod schema_xml;
+pub mod schema_yaml;
+pub mod sql_dump;
+pub mod table_names;
 pub mod deploy_log;
 pub mod script_log;
 pub mod text_log;
@@ -213,6 +226,19 @@ pub static FORMATS: &[&dyn Format] = &[
     &mysql_binlog::MysqlBinlog,
     &server_audit::ServerAudit,
     &sql_errlog::SqlErrlog,
+    &schema_sql::SchemaSql,
+    &sql_dump::SqlDump,
+    &schema_vertical::SchemaVertical,
+    &schema_table::SchemaTable,
+    &schema_xml::SchemaXml,
+    &schema_html::SchemaHtml,
+    &schema_json::SchemaJson,
+    &schema_php::SchemaPhp,
+    &schema_yaml::SchemaYaml,
+    &migration_listing::MigrationListing,
+    &schema_tsv::SchemaTsv,
+    &schema_csv::SchemaCsv,
+    &table_names::TableNames,
     &sql_script::SqlScript,
     &env_file::EnvFile,
     &shell_script::ShellScript,

@@ -1,0 +1,37 @@
+//! CSV rows of a schema or log table, in the dialects of the usual clients and of the CSV engine.
+
+use crate::{
+    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
+    parse::{delimited, rows::Sheet, sniff},
+};
+
+/// See the module.
+pub struct SchemaCsv;
+
+impl Format for SchemaCsv {
+    fn id(&self) -> &'static str {
+        "schema_csv"
+    }
+
+    fn about(&self) -> &'static str {
+        "schema rows as CSV (phpMyAdmin, Adminer, Workbench, OUTFILE, CSV engine)"
+    }
+
+    fn example(&self) -> &'static str {
+        r#""TABLE_NAME","ENGINE","TABLE_ROWS""#
+    }
+
+    fn sniff(&self, head: &Head<'_>) -> Likeness {
+        sniff::likeness(head, sniff::first_line_has(head, b",;|") && !sniff::starts(head, b"{[<+"), 86, delimited::read_csv)
+    }
+
+    fn reader(&self, _head: &Head<'_>) -> Reader {
+        Reader::Document(Box::new(SchemaCsv))
+    }
+}
+
+impl DocumentReader for SchemaCsv {
+    fn read(&self, document: &[u8], out: &mut Parsed) {
+        delimited::read_csv(document, &mut Sheet::new(out));
+    }
+}

@@ -1,0 +1,37 @@
+//! The HTML table of `mysql -H`.
+
+use crate::{
+    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
+    parse::{markup, rows::Sheet, sniff},
+};
+
+/// See the module.
+pub struct SchemaHtml;
+
+impl Format for SchemaHtml {
+    fn id(&self) -> &'static str {
+        "schema_html"
+    }
+
+    fn about(&self) -> &'static str {
+        "schema rows as HTML (mysql -H)"
+    }
+
+    fn example(&self) -> &'static str {
+        "<TABLE BORDER=1><TR><TH>TABLE_NAME</TH></TR>"
+    }
+
+    fn sniff(&self, head: &Head<'_>) -> Likeness {
+        sniff::likeness(head, sniff::starts(head, b"<"), 92, markup::read_html)
+    }
+
+    fn reader(&self, _head: &Head<'_>) -> Reader {
+        Reader::Document(Box::new(SchemaHtml))
+    }
+}
+
+impl DocumentReader for SchemaHtml {
+    fn read(&self, document: &[u8], out: &mut Parsed) {
+        markup::read_html(document, &mut Sheet::new(out));
+    }
+}

@@ -1,0 +1,37 @@
+//! JSON objects that are rows of a schema or log table.
+
+use crate::{
+    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
+    parse::{json_rows, rows::Sheet, sniff},
+};
+
+/// See the module.
+pub struct SchemaJson;
+
+impl Format for SchemaJson {
+    fn id(&self) -> &'static str {
+        "schema_json"
+    }
+
+    fn about(&self) -> &'static str {
+        "schema rows as JSON (JSON_OBJECT, mysqlsh, DBeaver, phpMyAdmin)"
+    }
+
+    fn example(&self) -> &'static str {
+        r#"{"TABLE_NAME": "orders", "ENGINE": "InnoDB"}"#
+    }
+
+    fn sniff(&self, head: &Head<'_>) -> Likeness {
+        sniff::likeness(head, sniff::starts(head, b"{[") || head.bytes.starts_with(b"JSON_"), 91, json_rows::read)
+    }
+
+    fn reader(&self, _head: &Head<'_>) -> Reader {
+        Reader::Document(Box::new(SchemaJson))
+    }
+}
+
+impl DocumentReader for SchemaJson {
+    fn read(&self, document: &[u8], out: &mut Parsed) {
+        json_rows::read(document, &mut Sheet::new(out));
+    }
+}

@@ -1,0 +1,37 @@
+//! Boxes that a database client draws, with or without the session around them.
+
+use crate::{
+    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
+    parse::{console, rows::Sheet, sniff},
+};
+
+/// See the module.
+pub struct SchemaTable;
+
+impl Format for SchemaTable {
+    fn id(&self) -> &'static str {
+        "schema_table"
+    }
+
+    fn about(&self) -> &'static str {
+        "schema rows as a table of a terminal (mysql -t, mycli, mysqlshow, psql, Markdown) or in a client session"
+    }
+
+    fn example(&self) -> &'static str {
+        "| TABLE_NAME | ENGINE | TABLE_ROWS |"
+    }
+
+    fn sniff(&self, head: &Head<'_>) -> Likeness {
+        sniff::console(head, false)
+    }
+
+    fn reader(&self, _head: &Head<'_>) -> Reader {
+        Reader::Document(Box::new(SchemaTable))
+    }
+}
+
+impl DocumentReader for SchemaTable {
+    fn read(&self, document: &[u8], out: &mut Parsed) {
+        console::read(document, &mut Sheet::new(out));
+    }
+}

@@ -1,0 +1,37 @@
+//! Tab-separated rows of a schema or log table: `mysql -B`, `INTO OUTFILE`, clients that export TSV.
+
+use crate::{
+    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
+    parse::{delimited, rows::Sheet, sniff},
+};
+
+/// See the module.
+pub struct SchemaTsv;
+
+impl Format for SchemaTsv {
+    fn id(&self) -> &'static str {
+        "schema_tsv"
+    }
+
+    fn about(&self) -> &'static str {
+        "schema rows, tab-separated (mysql -B, INTO OUTFILE)"
+    }
+
+    fn example(&self) -> &'static str {
+        "TABLE_NAME\tENGINE\tTABLE_ROWS\tCREATE_TIME"
+    }
+
+    fn sniff(&self, head: &Head<'_>) -> Likeness {
+        sniff::likeness(head, sniff::first_line_has(head, b"\t"), 88, delimited::read_tsv)
+    }
+
+    fn reader(&self, _head: &Head<'_>) -> Reader {
+        Reader::Document(Box::new(SchemaTsv))
+    }
+}
+
+impl DocumentReader for SchemaTsv {
+    fn read(&self, document: &[u8], out: &mut Parsed) {
+        delimited::read_tsv(document, &mut Sheet::new(out));
+    }
+}

@@ -1,0 +1,37 @@
+//! Vertical rows of a database client: `\\G`, `mysql -E`, psql's expanded display.
+
+use crate::{
+    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
+    parse::{console, rows::Sheet, sniff},
+};
+
+/// See the module.
+pub struct SchemaVertical;
+
+impl Format for SchemaVertical {
+    fn id(&self) -> &'static str {
+        "schema_vertical"
+    }
+
+    fn about(&self) -> &'static str {
+        "schema rows one value a line (mysql -E, \\\\G)"
+    }
+
+    fn example(&self) -> &'static str {
+        "*************************** 1. row ***************************"
+    }
+
+    fn sniff(&self, head: &Head<'_>) -> Likeness {
+        sniff::console(head, true)
+    }
+
+    fn reader(&self, _head: &Head<'_>) -> Reader {
+        Reader::Document(Box::new(SchemaVertical))
+    }
+}
+
+impl DocumentReader for SchemaVertical {
+    fn read(&self, document: &[u8], out: &mut Parsed) {
+        console::read(document, &mut Sheet::new(out));
+    }
+}

@@ -1,0 +1,37 @@
+//! XML of `mysql -X`, `mysqldump --xml` and phpMyAdmin.
+
+use crate::{
+    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
+    parse::{markup, rows::Sheet, sniff},
+};
+
+/// See the module.
+pub struct SchemaXml;
+
+impl Format for SchemaXml {
+    fn id(&self) -> &'static str {
+        "schema_xml"
+    }
+
+    fn about(&self) -> &'static str {
+        "schema rows as XML (mysql -X, mysqldump --xml, phpMyAdmin)"
+    }
+
+    fn example(&self) -> &'static str {
+        r#"<field name="TABLE_NAME">orders</field>"#
+    }
+
+    fn sniff(&self, head: &Head<'_>) -> Likeness {
+        sniff::likeness(head, sniff::starts(head, b"<"), 93, markup::read_xml)
+    }
+
+    fn reader(&self, _head: &Head<'_>) -> Reader {
+        Reader::Document(Box::new(SchemaXml))
+    }
+}
+
+impl DocumentReader for SchemaXml {
+    fn read(&self, document: &[u8], out: &mut Parsed) {
+        markup::read_xml(document, &mut Sheet::new(out));
+    }
+}

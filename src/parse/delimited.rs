@@ -1,0 +1,304 @@
+//! Rows with a separator: `mysql -B`, `INTO OUTFILE`, and CSV as phpMyAdmin, Adminer, Workbench,
+//! DBeaver, DataGrip, HeidiSQL and the CSV engine write it.
+
+use crate::{
+    event::GapReason,
+    format::Parsed,
+    parse::rows::{Cell, Sheet, decode, lines},
+};
+
+/// How one document separates, quotes and escapes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dialect {
+    separator: u8,
+    quote: u8,
+    backslash: bool,
+}
+
+/// How many bytes are tried before a dialect is chosen.
+const TRIAL: usize = 64 * 1024;
+/// How many lines a row of unescaped values may be broken over.
+const MOST_LINES: usize = 64;
+
+/// The tab-separated rows of `mysql -B`, with or without names, escaped or raw.
+pub fn read_tsv(document: &[u8], sheet: &mut Sheet<'_>) {
+    let head = document.get(..TRIAL).unwrap_or(document);
+    let quoted = lines(head).take(50).flat_map(|(_, line, _)| line.split(|b| *b == b'\t')).filter(|cell| is_quoted(cell)).count();
+    if quoted > 2 {
+        read_quoted(document, Dialect { separator: b'\t', quote: b'"', backslash: false }, sheet);
+        return;
+    }
+    let mut pending: Option<(usize, Vec<Vec<u8>>, usize, bool)> = None;
+    let mut width = None;
+    let mut first = true;
+    for (at, line, next) in lines(document) {
+        if line.is_empty() && pending.is_none() {
+            sheet.gap(at..next, GapReason::Blank);
+            continue;
+        }
+        let (mut cells, open) = split_tabs(line);
+        if first {
+            first = false;
+            let names: Vec<String> = cells.iter().map(|cell| decode(cell).into_owned()).collect();
+            sheet.start(Some(&names));
+            if sheet.is_known() {
+                width = Some(names.len());
+                sheet.gap(at..next, GapReason::Furniture);
+                continue;
+            }
+            sheet.start(None);
+        }
+        // a row may go on here: its last value ended in an escaped line break, or it is short
+        if let Some((start, mut before, count, was_open)) = pending.take() {
+            let whole = width.is_some_and(|width| cells.len() >= width);
+            if (was_open || !whole) && count < MOST_LINES {
+                let mut parts = cells.into_iter();
+                if let (Some(last), Some(part)) = (before.last_mut(), parts.next()) {
+                    last.push(b'\n');
+                    last.extend_from_slice(&part);
+                }
+                before.extend(parts);
+                if open || width.is_some_and(|width| before.len() < width) {
+                    pending = Some((start, before, count + 1, open));
+                } else {
+                    emit(sheet, start..next, &before);
+                }
+                continue;
+            }
+            sheet.gap(start..at, GapReason::Unparsed);
+        }
+        if open || width.is_some_and(|width| cells.len() < width) {
+            pending = Some((at, std::mem::take(&mut cells), 1, open));
+        } else {
+            emit(sheet, at..next, &cells);
+            if width.is_none() {
+                width = sheet.is_known().then_some(cells.len());
+            }
+        }
+    }
+    if let Some((start, cells, _, _)) = pending {
+        if width.is_none() { emit(sheet, start..document.len(), &cells) } else { sheet.gap(start..document.len(), GapReason::Truncated) }
+    }
+}
+
+fn emit(sheet: &mut Sheet<'_>, at: std::ops::Range<usize>, raw: &[Vec<u8>]) {
+    let cells: Vec<Cell> = raw.iter().map(|cell| unescape_tsv(cell)).collect();
+    sheet.row(at, &cells);
+}
+
+/// The cells of a line as they stand, and whether the line ends in a lone backslash.
+fn split_tabs(line: &[u8]) -> (Vec<Vec<u8>>, bool) {
+    let mut cells = vec![Vec::new()];
+    let mut escaped = false;
+    for &byte in line {
+        if byte == b'\t' && !escaped {
+            cells.push(Vec::new());
+            continue;
+        }
+        escaped = byte == b'\\' && !escaped;
+        if let Some(cell) = cells.last_mut() {
+            cell.push(byte);
+        }
+    }
+    (cells, escaped)
+}
+
+fn unescape_tsv(raw: &[u8]) -> Cell {
+    if raw == b"\\N" {
+        return Cell::Null;
+    }
+    let mut text = Vec::with_capacity(raw.len());
+    let mut rest = raw.iter().copied();
+    while let Some(byte) = rest.next() {
+        if byte != b'\\' {
+            text.push(byte);
+            continue;
+        }
+        match rest.next() {
+            Some(b'n') => text.push(b'\n'),
+            Some(b't') => text.push(b'\t'),
+            Some(b'r') => text.push(b'\r'),
+            Some(b'0') => text.push(0),
+            Some(other @ (b'\\' | b'\t' | b'\n')) => text.push(other),
+            Some(other) => text.extend([b'\\', other]),
+            None => text.push(b'\\'),
+        }
+    }
+    let text = decode(&text).into_owned();
+    if text == "NULL" { Cell::Perhaps(text) } else { Cell::Text(text) }
+}
+
+fn is_quoted(cell: &[u8]) -> bool {
+    cell.len() >= 2 && cell.first() == Some(&b'"') && cell.last() == Some(&b'"')
+}
+
+/// CSV of the dialect that makes most sense of its beginning.
+pub fn read_csv(document: &[u8], sheet: &mut Sheet<'_>) {
+    let mut best: Option<(usize, Dialect)> = None;
+    let head = document.get(..TRIAL).unwrap_or(document);
+    for separator in [b',', b';', b'|'] {
+        for quote in [b'"', b'\''] {
+            for backslash in [false, true] {
+                let dialect = Dialect { separator, quote, backslash };
+                let mut parsed = Parsed::default();
+                let mut trial = Sheet::new(&mut parsed);
+                read_quoted(head, dialect, &mut trial);
+                let misfits = trial.unmapped;
+                let mapped = trial.mapped;
+                let uneven = parsed.drafts.iter().filter(|draft| draft.notes.iter().any(|note| note.contains("values under"))).count();
+                let score = (mapped * 4 + 1).saturating_sub(misfits * 4 + uneven * 4);
+                if mapped + misfits > 0 && best.is_none_or(|(most, _)| score > most) {
+                    best = Some((score, dialect));
+                }
+            }
+        }
+    }
+    let dialect = best.map_or(Dialect { separator: b',', quote: b'"', backslash: false }, |(_, dialect)| dialect);
+    read_quoted(document, dialect, sheet);
+}
+
+fn read_quoted(document: &[u8], dialect: Dialect, sheet: &mut Sheet<'_>) {
+    let mut at = 0;
+    let mut first = true;
+    let mut width = None;
+    while at < document.len() {
+        let (cells, next) = record(document, at, dialect, width);
+        if next <= at {
+            return;
+        }
+        let blank = matches!(cells.as_slice(), [only] if only.text().is_empty());
+        if blank {
+            sheet.gap(at..next, GapReason::Blank);
+            at = next;
+            continue;
+        }
+        if first {
+            first = false;
+            let names: Vec<String> = cells.iter().map(|cell| cell.text().to_owned()).collect();
+            sheet.start(Some(&names));
+            if sheet.is_known() {
+                width = Some(cells.len());
+                sheet.gap(at..next, GapReason::Furniture);
+                at = next;
+                continue;
+            }
+            sheet.start(None);
+        }
+        sheet.row(at..next, &cells);
+        if width.is_none() {
+            width = sheet.is_known().then_some(cells.len());
+        }
+        at = next;
+    }
+}
+
+/// One record from `at`; its cells and where the next begins.
+fn record(document: &[u8], mut at: usize, dialect: Dialect, width: Option<usize>) -> (Vec<Cell>, usize) {
+    let mut cells = Vec::new();
+    loop {
+        if dialect.separator != b'\t' {
+            while document.get(at) == Some(&b' ') {
+                at += 1;
+            }
+        }
+        let (cell, next) = field(document, at, dialect, width.is_some_and(|width| cells.len() + 1 < width));
+        cells.push(cell);
+        match document.get(next) {
+            Some(byte) if *byte == dialect.separator => at = next + 1,
+            Some(b'\r') if document.get(next + 1) == Some(&b'\n') => return (cells, next + 2),
+            Some(_) => return (cells, next + 1),
+            None => return (cells, document.len()),
+        }
+    }
+}
+
+fn ends(document: &[u8], at: usize, dialect: Dialect) -> bool {
+    match document.get(at) {
+        None | Some(b'\n') => true,
+        Some(b'\r') => document.get(at + 1) == Some(&b'\n'),
+        Some(byte) => *byte == dialect.separator,
+    }
+}
+
+/// One field from `at`, and where it ends. `more`: the row has further fields.
+fn field(document: &[u8], start: usize, dialect: Dialect, more: bool) -> (Cell, usize) {
+    let mut text = Vec::new();
+    let mut at = start;
+    if document.get(at) != Some(&dialect.quote) {
+        while !ends(document, at, dialect) {
+            if let Some(&byte) = document.get(at) {
+                text.push(byte);
+            }
+            at += 1;
+        }
+        if text == b"\\N" {
+            return (Cell::Null, at);
+        }
+        let text = decode(&text).into_owned();
+        let cell = match text.as_str() {
+            "" | "NULL" | "null" | "[NULL]" | "(NULL)" | "<null>" => Cell::Perhaps(text),
+            _ => Cell::Text(text),
+        };
+        return (cell, at);
+    }
+    at += 1;
+    // ESCAPED BY '"' writes NULL as an opening quote and N
+    if document.get(at) == Some(&b'N') && ends(document, at + 1, dialect) {
+        return (Cell::Null, at + 1);
+    }
+    while let Some(&byte) = document.get(at) {
+        at += 1;
+        if byte == b'\\' && dialect.backslash {
+            let next = document.get(at).copied();
+            at += 1;
+            match next {
+                Some(b'n') => text.push(b'\n'),
+                Some(b't') => text.push(b'\t'),
+                Some(b'r') => text.push(b'\r'),
+                Some(b'0') => text.push(0),
+                Some(other) => text.push(other),
+                None => {}
+            }
+        } else if byte != dialect.quote {
+            text.push(byte);
+        } else if document.get(at) == Some(&dialect.quote) {
+            at += 1;
+            text.push(dialect.quote);
+        } else if more && document.get(at) == Some(&b'\n') && document.get(at + 1).is_some_and(|b| *b != dialect.quote) {
+            // the row is not at its end: an escaped line break
+        } else if ends(document, at, dialect) {
+            break;
+        } else {
+            // a quote that the writer did not escape
+            text.push(byte);
+        }
+    }
+    (Cell::Text(decode(&text).into_owned()), at.min(document.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::EventKind;
+
+    fn names(read: fn(&[u8], &mut Sheet<'_>), text: &str) -> Vec<String> {
+        let mut parsed = Parsed::default();
+        read(text.as_bytes(), &mut Sheet::new(&mut parsed));
+        let name = |kind: &EventKind| if let EventKind::Table(table) = kind { table.table.clone() } else { String::new() };
+        parsed.drafts.iter().map(|draft| name(&draft.kind)).collect()
+    }
+
+    #[test]
+    fn raw_values_broken_over_lines_are_put_together() {
+        assert_eq!(names(read_tsv, "TABLE_NAME\tENGINE\tTABLE_ROWS\nnew\nline\tInnoDB\t1\nb\tInnoDB\t2\n"), ["new\nline", "b"]);
+        assert_eq!(names(read_tsv, "TABLE_NAME\tENGINE\tTABLE_ROWS\nnew\\nline\tInnoDB\t1\n"), ["new\nline"]);
+    }
+
+    #[test]
+    fn every_dialect_of_csv_is_found_out() {
+        let wanted = ["a", "b,\"c"];
+        assert_eq!(names(read_csv, "TABLE_NAME,ENGINE\na,InnoDB\n\"b,\"\"c\",InnoDB\n"), wanted);
+        assert_eq!(names(read_csv, "\"TABLE_NAME\";\"ENGINE\"\r\n\"a\";\"InnoDB\"\r\n\"b,\\\"c\";\\N\r\n"), wanted);
+        assert_eq!(names(read_csv, "# TABLE_NAME, ENGINE\n'a', 'InnoDB'\n'b,\"c', NULL\n"), wanted);
+    }
+}

@@ -1,0 +1,105 @@
+//! Whether a source begins as rows that tell of a schema: by reading its beginning as such.
+
+use crate::{
+    event::EventKind,
+    format::{Head, Likeness, Parsed},
+    parse::{console, rows::Sheet, sql_rows},
+};
+
+/// How much is read to find out.
+const TRIAL: usize = 48 * 1024;
+
+/// What reading the beginning gave.
+struct Trial {
+    known: usize,
+    mapped: usize,
+    unmapped: usize,
+}
+
+fn trial(head: &Head<'_>, read: impl Fn(&[u8], &mut Sheet<'_>)) -> (Trial, Parsed) {
+    let bytes = head.bytes.get(..TRIAL).unwrap_or(head.bytes);
+    // what is cut short must not look like a misfit
+    let bytes = if bytes.len() < head.bytes.len() || !head.whole {
+        memchr::memrchr(b'\n', bytes).and_then(|end| bytes.get(..=end)).unwrap_or(bytes)
+    } else {
+        bytes
+    };
+    let mut parsed = Parsed::default();
+    let mut sheet = Sheet::new(&mut parsed);
+    read(bytes, &mut sheet);
+    let trial = Trial { known: sheet.known, mapped: sheet.mapped, unmapped: sheet.unmapped };
+    (trial, parsed)
+}
+
+/// `sure` where the beginning can be read as rows of known columns, less where few fit.
+pub fn likeness(head: &Head<'_>, possible: bool, sure: u8, read: impl Fn(&[u8], &mut Sheet<'_>)) -> Likeness {
+    if !possible {
+        return Likeness::NONE;
+    }
+    let (found, parsed) = trial(head, read);
+    let guessed = parsed.drafts.iter().any(|draft| draft.notes.iter().any(|note| note.starts_with("no column names")));
+    if found.known == 0 || found.mapped < found.unmapped {
+        return Likeness::NONE;
+    }
+    if guessed {
+        return Likeness(if found.unmapped == 0 && found.mapped > 1 { 40 } else { 0 });
+    }
+    Likeness(if found.unmapped * 4 > found.mapped { sure.saturating_sub(20) } else { sure })
+}
+
+/// A client's tables and sessions: `vertical` for those that begin with a vertical row.
+pub fn console(head: &Head<'_>, vertical: bool) -> Likeness {
+    let begin = head.bytes.get(..8 * 1024).unwrap_or(head.bytes);
+    let boxed = [&b"+--"[..], b"|--", b"| --", b"| :--", b"-+-"].iter().filter_map(|mark| memchr::memmem::find(begin, mark)).min();
+    let upright = [&b"*** 1. row ***"[..], b"***[ 1. row ]***", b"-[ RECORD 1 ]"].iter().filter_map(|mark| memchr::memmem::find(begin, mark)).min();
+    let is_vertical = match (boxed, upright) {
+        (None, None) => return Likeness::NONE,
+        (Some(boxed), Some(upright)) => upright < boxed,
+        (boxed, _) => boxed.is_none(),
+    };
+    if is_vertical != vertical {
+        return Likeness::NONE;
+    }
+    let (found, parsed) = trial(head, console::read);
+    if found.known == 0 || found.mapped < found.unmapped {
+        return Likeness::NONE;
+    }
+    // a table in the middle of another log is not the log's kind
+    let talk: usize = parsed.gaps.iter().filter(|gap| gap.reason == crate::event::GapReason::Furniture).map(|gap| gap.at.len()).sum();
+    let rows: usize = parsed.drafts.iter().map(|draft| draft.at.len()).sum();
+    Likeness(if talk > rows * 2 + 4096 { 20 } else { 90 })
+}
+
+/// INSERT statements of schema tables.
+pub fn sql(head: &Head<'_>) -> Likeness {
+    let begin = head.bytes.get(..TRIAL).unwrap_or(head.bytes);
+    let insert = ["INSERT INTO", "insert into", "REPLACE INTO", "INSERT IGNORE"].iter().any(|mark| memchr::memmem::find(begin, mark.as_bytes()).is_some());
+    let dumped = ["Database: information_schema", "Database: mysql\n", "Database: mysql\r", "Database: performance_schema"]
+        .iter()
+        .any(|mark| memchr::memmem::find(begin, mark.as_bytes()).is_some());
+    if !insert && !dumped {
+        return Likeness::NONE;
+    }
+    let (found, parsed) = trial(head, sql_rows::read);
+    let migrations = parsed.drafts.iter().all(|draft| matches!(draft.kind, EventKind::Migration(_)));
+    let framed = memchr::memmem::find(begin, b"CREATE TABLE").is_some();
+    if found.mapped == 0 || found.mapped < found.unmapped || (migrations && framed) {
+        return Likeness(if dumped && found.unmapped == 0 { 91 } else { 0 });
+    }
+    Likeness(94)
+}
+
+/// Whether the first line that is not blank has one of `bytes`.
+pub fn first_line_has(head: &Head<'_>, bytes: &[u8]) -> bool {
+    head.lines().find(|line| !line.trim_ascii().is_empty()).is_some_and(|line| line.iter().any(|byte| bytes.contains(byte)))
+}
+
+/// Whether the first byte that is not blank is one of `bytes`.
+pub fn starts(head: &Head<'_>, bytes: &[u8]) -> bool {
+    head.bytes.iter().find(|b| !b.is_ascii_whitespace()).is_some_and(|byte| bytes.contains(byte))
+}
+
+/// Whether `mark` is among the first bytes.
+pub fn has(head: &Head<'_>, mark: &[u8]) -> bool {
+    memchr::memmem::find(head.bytes.get(..TRIAL).unwrap_or(head.bytes), mark).is_some()
+}
