@@ -109,6 +109,17 @@ pub enum RedactLevel {
 }
 
 impl RedactLevel {
+    /// The redactor's level.
+    pub fn level(self) -> crate::redact::Level {
+        use crate::redact::Level;
+        match self {
+            RedactLevel::Secrets => Level::Secrets,
+            RedactLevel::Pii => Level::Pii,
+            RedactLevel::Strict => Level::Strict,
+            RedactLevel::Off => Level::Off,
+        }
+    }
+
     /// Its name.
     pub fn id(self) -> &'static str {
         match self {

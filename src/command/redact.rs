@@ -1,20 +1,182 @@
-//! `backtrail redact`.
+//! `backtrail redact`: a copy of text with its secrets and literals taken out, or a check whether
+//! there are any left.
 
-use std::io::Write;
+use std::{
+    fs::File,
+    io::{self, BufRead, BufReader, Read, Write},
+    path::PathBuf,
+};
 
-use super::ExitStatus;
-use crate::error::{Error, Result};
+use super::{ExitStatus, write_error};
+use crate::{
+    cli::RedactLevel,
+    error::{Error, Result},
+    redact::{self, Redactor},
+    sql::lexer::ends_open,
+};
 
 /// Its arguments.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Args {
-    /// What it works on
-    #[arg(value_name = "ARG")]
-    pub arguments: Vec<String>,
+    /// Files; `-` is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Write nothing but where something would be taken out, and exit with 1 if anything would
+    #[arg(long)]
+    pub check: bool,
+    /// What is taken out
+    #[arg(long, value_enum, default_value = "pii", value_name = "LEVEL")]
+    pub level: RedactLevel,
+    /// Take the whole text for SQL
+    #[arg(long)]
+    pub sql: bool,
 }
 
-/// Does it.
-pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Send)) -> Result<ExitStatus> {
-    let _ = (args, out, err);
-    Err(Error::Usage("`redact` is not built yet".to_owned()))
+/// The most of one line that is held; a longer one is redacted in parts.
+const LINE_BYTES: u64 = 8 << 20;
+/// Lines that one statement or key may span.
+const JOINED_LINES: usize = 200;
+/// Bytes that one statement or key may span.
+const JOINED_BYTES: usize = 64 << 10;
+
+/// Writes the copy, or what the check found.
+pub fn run(args: &Args, out: &mut (dyn Write + Send), _err: &mut (dyn Write + Send)) -> Result<ExitStatus> {
+    let redactor = Redactor::new(args.level.level());
+    let mut found = false;
+    for path in &args.files {
+        let name = path.display().to_string();
+        let input: Box<dyn Read> = if name == "-" {
+            Box::new(io::stdin())
+        } else {
+            Box::new(File::open(path).map_err(|source| Error::Io { doing: "read", path: path.clone(), source })?)
+        };
+        let mut lines = Lines { input: BufReader::new(input), path, number: 0, ahead: Vec::new() };
+        while let Some((number, record)) = lines.record(args.sql)? {
+            let text = String::from_utf8_lossy(&record);
+            if args.check {
+                for (rule, at) in redact::check(&text, args.level.level()) {
+                    found = true;
+                    let before = text.get(..at.start).unwrap_or_default();
+                    let line = number.saturating_add(before.matches('\n').count() as u64);
+                    writeln!(out, "{name}:{line}: {rule}").map_err(write_error)?;
+                }
+            } else {
+                let clean = if args.sql { redactor.sql(&text) } else { redactor.excerpt(&text) };
+                out.write_all(clean.as_bytes()).map_err(write_error)?;
+            }
+        }
+    }
+    Ok(if found { ExitStatus::FOUND } else { ExitStatus::DONE })
+}
+
+/// Lines, those joined that one statement or key spans.
+struct Lines<'a, R> {
+    input: BufReader<R>,
+    path: &'a PathBuf,
+    number: u64,
+    ahead: Vec<Vec<u8>>,
+}
+
+impl<R: Read> Lines<'_, R> {
+    fn line(&mut self) -> Result<Option<Vec<u8>>> {
+        if let Some(line) = self.ahead.pop() {
+            return Ok(Some(line));
+        }
+        let mut line = Vec::new();
+        let read = (&mut self.input).take(LINE_BYTES).read_until(b'\n', &mut line);
+        match read {
+            Ok(0) => Ok(None),
+            Ok(_) => Ok(Some(line)),
+            Err(source) => Err(Error::Io { doing: "read", path: self.path.clone(), source }),
+        }
+    }
+
+    /// The next record with the number of its first line.
+    fn record(&mut self, sql: bool) -> Result<Option<(u64, Vec<u8>)>> {
+        let Some(mut record) = self.line()? else { return Ok(None) };
+        let first = self.number.saturating_add(1);
+        let text = String::from_utf8_lossy(&record);
+        let key = is_key(&text);
+        let mut joined = Vec::new();
+        if key || sql || redact::begins_sql(&text) {
+            let closed = |record: &[u8]| {
+                if key { memchr::memmem::find(record, b"-----END").is_some() } else { !ends_open(record) }
+            };
+            let mut whole = record.clone();
+            let mut done = closed(&whole);
+            while !done && joined.len() < JOINED_LINES && whole.len() < JOINED_BYTES {
+                let Some(line) = self.line()? else { break };
+                whole.extend_from_slice(&line);
+                joined.push(line);
+                done = closed(&whole);
+            }
+            if done || key || sql {
+                record = whole;
+                joined.clear();
+            }
+        }
+        // an apostrophe in prose closes nowhere: then each line is on its own
+        joined.reverse();
+        self.ahead.append(&mut joined);
+        let lines = memchr::memchr_iter(b'\n', &record).count().max(1);
+        self.number = self.number.saturating_add(lines as u64);
+        Ok(Some((first, record)))
+    }
+}
+
+/// Whether a private key begins in the line and does not end in it.
+fn is_key(line: &str) -> bool {
+    line.contains("-----BEGIN") && line.contains("PRIVATE KEY") && !line.contains("-----END")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn records(text: &str) -> Vec<(u64, String)> {
+        let path = PathBuf::from("x");
+        let mut lines = Lines { input: BufReader::new(text.as_bytes()), path: &path, number: 0, ahead: Vec::new() };
+        let mut out = Vec::new();
+        while let Some((number, record)) = lines.record(false).unwrap() {
+            out.push((number, String::from_utf8(record).unwrap()));
+        }
+        out
+    }
+
+    #[test]
+    fn a_statement_over_several_lines_is_one_record() {
+        let found = records("one\nINSERT INTO a VALUES ('x\ny');\ntwo\n-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----\nthree");
+        let expected = [
+            (1, "one\n"),
+            (2, "INSERT INTO a VALUES ('x\ny');\n"),
+            (4, "two\n"),
+            (5, "-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----\n"),
+            (8, "three"),
+        ];
+        assert_eq!(found, expected.map(|(n, t)| (n, t.to_owned())));
+    }
+
+    #[test]
+    fn an_apostrophe_in_prose_joins_nothing() {
+        assert_eq!(records("Update bob's password\nnext\nlast\n").len(), 3);
+    }
+
+    #[test]
+    fn a_check_finds_and_says_where() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.log");
+        std::fs::write(&file, "fine\nDB_PASSWORD=geheim1\nbob@example.com\n").unwrap();
+        let mut args = Args { files: vec![file.clone()], check: true, level: RedactLevel::Pii, sql: false };
+        let mut out = Vec::new();
+        assert_eq!(run(&args, &mut out, &mut Vec::new()).unwrap(), ExitStatus::FOUND);
+        let said = String::from_utf8(out).unwrap();
+        assert!(said.contains(":2: ") && said.contains(":3: email") && !said.contains("geheim1"), "{said}");
+        args.check = false;
+        let mut out = Vec::new();
+        run(&args, &mut out, &mut Vec::new()).unwrap();
+        let clean = String::from_utf8(out).unwrap();
+        std::fs::write(&file, &clean).unwrap();
+        args.check = true;
+        assert_eq!(run(&args, &mut Vec::new(), &mut Vec::new()).unwrap(), ExitStatus::DONE);
+    }
 }

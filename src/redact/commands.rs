@@ -133,6 +133,26 @@ pub(super) fn sql_start(text: &str) -> Option<usize> {
     Some(start.captures(text)?.name("s")?.start())
 }
 
+/// Where a message of Laravel's quotes a statement: `(Connection: mysql, SQL: …)`.
+pub(super) fn quoted_sql(text: &str) -> Option<Range<usize>> {
+    let (head, rest) = text.split_once("SQL: ")?;
+    if !head.ends_with(['(', ' ']) {
+        return None;
+    }
+    let start = head.len().saturating_add("SQL: ".len());
+    let ends = [") {\"", ")\n", ")\r", ") at ", ")\\n", ")\""];
+    let end = ends.iter().filter_map(|mark| rest.find(mark)).min().or_else(|| rest.rfind(')')).unwrap_or(rest.len());
+    Some(start..start.saturating_add(end))
+}
+
+/// A statement into which an application wrote its values without quotes: those of VALUES go.
+pub(super) fn without_bare_values(sql: &str) -> Option<String> {
+    static VALUES: OnceLock<Option<Regex>> = OnceLock::new();
+    let values = VALUES.get_or_init(|| Regex::new(r"(?is)\bvalues\s*\(.*\)").ok()).as_ref()?;
+    let insert = sql.get(..7).is_some_and(|verb| verb.trim_start().to_ascii_lowercase().starts_with(['i', 'r']));
+    insert.then(|| values.replace(sql, "values (?+)").into_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::tests::{hides, keeps};

@@ -23,14 +23,15 @@ use sha2::{Digest, Sha256};
 
 use crate::sql::redact::redact_counting;
 
-/// How much is taken out; each level includes the one before it.
+/// How much is taken out; each level includes the one before it. Literals of SQL go at any level
+/// but `Off`, since they may be both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// Nothing.
     Off,
     /// Passwords, keys, tokens.
     Secrets,
-    /// Also personal data, and every literal of SQL.
+    /// Also personal data.
     #[default]
     Pii,
     /// Also addresses, host names and home directories.
@@ -175,6 +176,19 @@ impl Redactor {
         if self.level == Level::Off || text.is_empty() {
             return Cow::Borrowed(text);
         }
+        let Some(range) = commands::quoted_sql(text) else { return self.rules(text) };
+        let sql = text.get(range.clone()).unwrap_or_default();
+        let (bare, literals) = redact_counting(&commands::without_bare_values(sql).unwrap_or_else(|| sql.to_owned()));
+        if bare == sql {
+            return self.rules(text);
+        }
+        self.count("sql-literal", literals.max(1));
+        let whole = [text.get(..range.start).unwrap_or_default(), &bare, text.get(range.end..).unwrap_or_default()].concat();
+        Cow::Owned(self.rules(&whole).into_owned())
+    }
+
+    /// What the rules find goes.
+    fn rules<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let Some(book) = book() else { return Cow::Borrowed("[REDACTED:all]") };
         let found = find(book, self.level, text);
         if found.is_empty() {
@@ -191,10 +205,10 @@ impl Redactor {
         Cow::Owned(out)
     }
 
-    /// SQL: literals go (from level `pii`), then what the rules find in the rest.
+    /// SQL: literals go, then what the rules find in the rest.
     pub fn sql<'t>(&self, sql: &'t str) -> Cow<'t, str> {
-        if self.level < Level::Pii {
-            return self.text(sql);
+        if self.level == Level::Off {
+            return Cow::Borrowed(sql);
         }
         let (bare, literals) = redact_counting(sql);
         if literals > 0 {
@@ -206,8 +220,8 @@ impl Redactor {
 
     /// A command line: its secrets, and the literals of SQL that it hands to a client.
     pub fn command<'t>(&self, command: &'t str) -> Cow<'t, str> {
-        if self.level < Level::Pii {
-            return self.text(command);
+        if self.level == Level::Off {
+            return Cow::Borrowed(command);
         }
         let Some(range) = commands::embedded_sql(command) else { return self.text(command) };
         let (bare, literals) = redact_counting(command.get(range.clone()).unwrap_or_default());
@@ -221,8 +235,8 @@ impl Redactor {
 
     /// The bytes of a record of any log: where SQL begins in it, its literals go too.
     pub fn excerpt<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        if self.level < Level::Pii {
-            return self.text(text);
+        if self.level == Level::Off {
+            return Cow::Borrowed(text);
         }
         let Some(start) = commands::sql_start(text) else { return self.text(text) };
         let head = self.text(text.get(..start).unwrap_or_default());
@@ -266,6 +280,11 @@ impl Redactor {
         };
         format!("[REDACTED:{rule}#{number}]")
     }
+}
+
+/// Whether SQL begins somewhere in a text.
+pub fn begins_sql(text: &str) -> bool {
+    commands::sql_start(text).is_some()
 }
 
 /// What a check of a text found: the rule and where. Values are not given out.
@@ -339,7 +358,7 @@ fn find(book: &Book, level: Level, text: &str) -> Vec<Found> {
                         "env-assign" => 1,
                         _ => 2,
                     };
-                    (found.rule != "email", found.at.len(), general)
+                    (!matches!(found.rule, "email" | "host" | "ip"), found.at.len(), general)
                 };
                 if weight(&span) > weight(last) {
                     last.rule = span.rule;
@@ -444,7 +463,17 @@ pub(crate) mod tests {
             "# Query_time: 1.5\nSET timestamp=1761546503;\nDELETE FROM u WHERE name = ?;"
         );
         assert_eq!(Redactor::new(Level::Off).sql("select 'x'"), "select 'x'");
-        assert_eq!(Redactor::new(Level::Secrets).sql("select 'x'"), "select 'x'");
+        assert_eq!(Redactor::new(Level::Secrets).sql("select 'x'"), "select ?");
+    }
+
+    #[test]
+    fn a_statement_that_a_message_quotes_loses_its_literals() {
+        let redactor = Redactor::new(Level::Secrets);
+        assert_eq!(
+            redactor.text("SQLSTATE[23000]: x (Connection: mysql, SQL: update `u` set `n` = 'Bob' where `id` = 5) {\"a\":\"b\"}"),
+            "SQLSTATE[23000]: x (Connection: mysql, SQL: update `u` set `n` = ? where `id` = ?) {\"a\":\"b\"}"
+        );
+        assert_eq!(redactor.text("x (SQL: insert into `u` (`n`) values (Bob Jones, 5))"), "x (SQL: insert into `u` (`n`) values (?+))");
     }
 
     #[test]

@@ -134,7 +134,7 @@ impl<'a> Walk<'a> {
 }
 
 /// The end of a list of nothing but literals whose bracket is already open, and their number.
-fn literal_list(lexer: Lexer<'_>) -> Option<(usize, u64)> {
+pub(super) fn literal_list(lexer: Lexer<'_>) -> Option<(usize, u64)> {
     let mut literals = 0_u64;
     let mut end = None;
     for token in lexer {

@@ -7,9 +7,10 @@ use std::io::{IsTerminal, Write};
 
 use super::{ExitStatus, gather, strict_status, write_error};
 use crate::{
-    cli::{EvidenceArgs, RedactLevel},
+    cli::EvidenceArgs,
     error::{Error, Result},
     event::{Event, EventKind},
+    redact::Redactor,
     run::Gathered,
     time,
 };
@@ -73,7 +74,7 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Sen
         events.sort_by_key(|event| (event.place.span.start, event.place.span.end));
     }
     let events = events.into_iter();
-    let clean = Clean { level: reading.redact };
+    let clean = Clean { redactor: Redactor::new(reading.redact.level()) };
     match form {
         Form::Ndjson => {
             for event in events {
@@ -90,19 +91,18 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Sen
 
 /// Takes out of texts what is not to be shown.
 pub struct Clean {
-    level: RedactLevel,
+    redactor: Redactor,
 }
 
 impl Clean {
     /// SQL.
     pub fn sql(&self, text: &str) -> String {
-        let _ = self.level;
-        text.to_owned()
+        self.redactor.sql(text).into_owned()
     }
 
     /// Any other text.
     pub fn text(&self, text: &str) -> String {
-        text.to_owned()
+        self.redactor.text(text).into_owned()
     }
 }
 
@@ -133,7 +133,7 @@ fn source_name<'a>(event: &Event, gathered: &'a Gathered) -> &'a str {
 }
 
 /// An instant as RFC 3339, with the offset written beside the stamp, or that of its source's clock.
-fn rfc3339(us: i64, event: &Event, gathered: &Gathered) -> String {
+pub(super) fn rfc3339(us: i64, event: &Event, gathered: &Gathered) -> String {
     let written = event.written.as_ref().and_then(|written| written.offset_s).and_then(chrono::FixedOffset::east_opt);
     let offset = written.unwrap_or_else(|| {
         let clock = gathered.placed.clocks.get(event.place.source.index());
