@@ -178,22 +178,21 @@ fn tables(all: &[ImpactTable], depth: &Depth) -> Vec<Block> {
 /// From the backup to the deed: what no backup holds.
 pub(super) fn window(incident: &Incident, depth: &Depth) -> Vec<Block> {
     let mut blocks = Vec::new();
-    match &incident.loss_window {
-        Some(window) => {
-            let unknown = || "unknown".to_owned();
-            let from = window.from.as_deref().map_or_else(unknown, words::when_both);
-            let to = window.to.as_deref().map_or_else(unknown, words::when_both);
-            let mut line = Line::of("From ").strong(&from).text(" to ").strong(&to);
-            if let Some(length) = window.from.as_deref().zip(window.to.as_deref()).and_then(|(from, to)| words::length(from, to)) {
+    let ends = incident.loss_window.as_ref().map(|window| (window.from.as_deref(), window.to.as_deref()));
+    match ends {
+        Some((Some(from), to)) => {
+            let end = to.map_or_else(|| "an unknown time".to_owned(), words::when_both);
+            let mut line = Line::of("From ").strong(&words::when_both(from)).text(" to ").strong(&end);
+            if let Some(length) = to.and_then(|to| words::length(from, to)) {
                 line = line.text(&format!(", {length}"));
             }
             line = line.text(". What was written in that time is in no backup seen; binary logs, replicas or exports that are not in this evidence may hold it.");
             blocks.push(Block::Paragraph(line));
         }
-        None if incident.backup.is_none() => {
-            blocks.push(Block::Paragraph(Line::of("No backup from before the incident is in this evidence, so there is no window to state: all of it counts as lost until one is found.")));
+        _ if incident.backup.is_none() => {
+            blocks.push(Block::Paragraph(Line::of("No usable backup from before the incident is in this evidence, so the window has no beginning: all that is lost counts as lost until a backup is found.")));
         }
-        None => blocks.push(Block::Paragraph(Line::of("When the backup was taken is not in this evidence, so the window cannot be stated."))),
+        _ => blocks.push(Block::Paragraph(Line::of("When the backup was taken is not in this evidence, so the window cannot be stated."))),
     }
     if let Some(backup) = &incident.backup {
         let mut line = Line::of("Backup chosen: ").code(&backup.path);

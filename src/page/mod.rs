@@ -186,7 +186,8 @@ impl Line {
     /// Adds words; a part between backticks is code.
     #[must_use]
     pub fn text(mut self, text: &str) -> Line {
-        let mut rest = text;
+        let text = words::with_times(text);
+        let mut rest = text.as_str();
         while let Some((before, tail)) = rest.split_once('`') {
             let Some((inside, after)) = tail.split_once('`').filter(|(inside, _)| !inside.trim().is_empty()) else { break };
             if !before.is_empty() {

@@ -107,7 +107,7 @@ fn verdict(report: &Report) -> Block {
         .verdict
         .lines
         .iter()
-        .filter(|line| !line.trim().is_empty() && **line != report.verdict.headline)
+        .filter(|line| !line.trim().is_empty() && **line != report.verdict.headline && !line.starts_with("No incident: "))
         .take(MOST)
         .map(|line| match line.split_once(": ") {
             Some((label, rest)) if label.len() <= 24 && label.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-') => {

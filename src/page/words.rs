@@ -166,6 +166,27 @@ pub fn when_both(text: &str) -> String {
     }
 }
 
+/// The text with each RFC 3339 time in it written to be read.
+pub fn with_times(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (index, word) in text.split(' ').enumerate() {
+        if index > 0 {
+            out.push(' ');
+        }
+        let core = word.trim_start_matches(['(', '"']);
+        let kept = core.trim_end_matches(['.', ',', ';', ':', ')', '"']);
+        // the shortest such time has twenty characters, the longest with a fraction fewer than 40
+        if (20..40).contains(&kept.len()) && kept.as_bytes().get(10) == Some(&b'T') && time(kept).is_some() {
+            out.push_str(word.strip_suffix(core).unwrap_or_default());
+            out.push_str(&when(kept));
+            out.push_str(core.strip_prefix(kept).unwrap_or_default());
+        } else {
+            out.push_str(word);
+        }
+    }
+    out
+}
+
 /// From one time to another; the date once where it is the same.
 pub fn range(from: &str, to: &str) -> String {
     match (time(from), time(to)) {
@@ -229,6 +250,7 @@ mod tests {
         assert_eq!(when("2025-10-27T06:28:23+01:00"), "2025-10-27 06:28:23 +01:00");
         assert_eq!(when_both("2025-10-27T00:28:23+01:00"), "2025-10-27 00:28:23 +01:00 (2025-10-26 23:28:23 UTC)");
         assert_eq!(range("2025-10-27T06:28:23+01:00", "2025-10-27T06:28:25+01:00"), "2025-10-27 06:28:23 – 06:28:25 +01:00");
+        assert_eq!(with_times("at 2025-10-27T06:28:23+01:00, or"), "at 2025-10-27 06:28:23 +01:00, or");
         assert_eq!(length("2025-10-04T11:23:39+02:00", "2025-10-27T06:28:23+01:00").as_deref(), Some("22 d 20 h"));
         assert_eq!(seconds(0), "less than 1 s");
         assert_eq!(seconds(3600), "1 h");

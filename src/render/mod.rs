@@ -1,9 +1,12 @@
 //! The forms of a report: one file each, named in [`RENDERERS`]. A form decides how things look;
 //! what is said is [`crate::page`]'s.
 
+pub mod github;
 pub mod html;
 pub mod json;
+pub mod junit;
 pub mod markdown;
+pub mod sarif;
 pub mod terminal;
 
 use crate::report::Report;
@@ -88,7 +91,7 @@ impl Profile {
 }
 
 /// Every form. An extension belongs to the first that has it.
-pub static RENDERERS: &[&dyn Renderer] = &[&markdown::Markdown, &json::Json, &html::Html, &terminal::Terminal];
+pub static RENDERERS: &[&dyn Renderer] = &[&markdown::Markdown, &json::Json, &html::Html, &terminal::Terminal, &sarif::Sarif, &junit::Junit, &github::Github];
 
 /// The form of this name.
 pub fn by_id(id: &str) -> Option<&'static dyn Renderer> {
