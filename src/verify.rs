@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     excerpt::{excerpt, unnumbered},
+    redact::{Level, Redactor},
     render::json::{Sealed, seal, write},
     report::{Citation, Evidence},
     source::{Source, hex},
@@ -22,12 +23,10 @@ pub struct Check {
     pub outcome: Result<String, String>,
 }
 
-/// Makes a redactor for one citation's text at the report's level.
-pub type Redact<'a> = &'a dyn Fn(&str, Option<&str>) -> String;
-
 /// All checks: the report's own seal, each file, each citation. `bytes` is the report as it
-/// stands in its file, `redact` takes a text and the id of its format.
-pub fn verify(bytes: &[u8], sealed: &Sealed, sources: &[Source], redact: Redact<'_>) -> Vec<Check> {
+/// stands in its file, `level` that of its redaction.
+pub fn verify(bytes: &[u8], sealed: &Sealed, sources: &[Source], level: Level) -> Vec<Check> {
+    let redactor = Redactor::new(level);
     let report = &sealed.report;
     let mut checks = vec![Check { id: "report".to_owned(), place: String::new(), outcome: own(bytes, sealed) }];
     let by_path: HashMap<&str, &Source> = sources.iter().map(|source| (source.path.as_str(), source)).collect();
@@ -52,7 +51,7 @@ pub fn verify(bytes: &[u8], sealed: &Sealed, sources: &[Source], redact: Redact<
             None => (citation.evidence.clone(), Err(format!("names evidence {}, which the report does not list", citation.evidence))),
             Some((evidence, None)) => (evidence.path.clone(), Err("its file is not there".to_owned())),
             Some((evidence, Some(source))) => {
-                (evidence.path.clone(), cited(citation, evidence, source, lines.get(citation.id.as_str()).copied(), redact))
+                (evidence.path.clone(), cited(citation, source, lines.get(citation.id.as_str()).copied(), &redactor))
             }
         };
         checks.push(Check { id: citation.id.clone(), place: format!("{place}:{}", citation.line), outcome });
@@ -98,7 +97,7 @@ fn file(evidence: &Evidence, source: Option<&Source>) -> Result<String, String> 
     }
 }
 
-fn cited(citation: &Citation, evidence: &Evidence, source: &Source, line: Option<u64>, redact: Redact<'_>) -> Result<String, String> {
+fn cited(citation: &Citation, source: &Source, line: Option<u64>, redactor: &Redactor) -> Result<String, String> {
     let (start, end) = (citation.byte_start, citation.byte_end);
     if start >= end {
         return Err(format!("bytes {start}-{end} are no range"));
@@ -114,7 +113,7 @@ fn cited(citation: &Citation, evidence: &Evidence, source: &Source, line: Option
     if let Some(line) = line.filter(|line| *line != citation.line) {
         return Err(format!("begins on line {line}, not {}", citation.line));
     }
-    let again = excerpt(source, start, end, &mut |text| redact(text, evidence.format.as_deref())).map_err(unreadable)?;
+    let again = excerpt(source, start, end, &mut |text| redactor.excerpt(text).into_owned()).map_err(unreadable)?;
     if unnumbered(&again) != unnumbered(&citation.excerpt) {
         return Err("its excerpt is not what the cited bytes say".to_owned());
     }
@@ -171,7 +170,7 @@ mod tests {
             c.evidence = "E1".into();
             (c.byte_start, c.byte_end, c.line) = (start, end, 2);
             c.sha256 = hex(&Sha256::digest(source.raw(start, end).expect("read")));
-            c.excerpt = excerpt(source, start, end, &mut |text| text.replace("gone", "⟦x#7⟧")).expect("read");
+            c.excerpt = excerpt(source, start, end, &mut |text| Redactor::new(Level::Pii).excerpt(text).into_owned()).expect("read");
         }
         report
     }
@@ -184,8 +183,7 @@ mod tests {
 
     fn failures(bytes: &[u8], source: Source) -> Option<Vec<Check>> {
         let sealed: Sealed = serde_json::from_slice(bytes).ok()?;
-        let redact = |text: &str, _: Option<&str>| text.replace("gone", "⟦x#1⟧");
-        let checks = verify(bytes, &sealed, &[source], &redact);
+        let checks = verify(bytes, &sealed, &[source], Level::Pii);
         Some(checks.into_iter().filter(|c| c.outcome.is_err()).collect())
     }
 

@@ -4,9 +4,9 @@ use std::{fs, io::Write, path::PathBuf};
 
 use super::{ExitStatus, write_error};
 use crate::{
-    cli::RedactLevel,
     error::{Error, Result},
     escape,
+    redact::Level,
     render::json::Sealed,
     report::SCHEMA_VERSION,
     run,
@@ -43,7 +43,7 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Sen
     for path in &args.evidence {
         fs::metadata(path).map_err(|source| Error::Io { doing: "read", path: path.into(), source })?;
     }
-    let level = level(&sealed.report.redaction.level)
+    let level = Level::by_id(&sealed.report.redaction.level)
         .ok_or_else(|| Error::Usage(format!("unknown redaction level {} in the report", sealed.report.redaction.level)))?;
     let checks = run::on_threads(None, || -> Result<Vec<verify::Check>> {
         let found = source::discover(&args.evidence, &SourceOptions { hash: true }, None)?;
@@ -52,7 +52,7 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Sen
         for (source, hash) in sources.iter_mut().zip(hashes) {
             source.sha256 = hash;
         }
-        Ok(verify::verify(&bytes, &sealed, &sources, &|text, format| redacted(text, format, level)))
+        Ok(verify::verify(&bytes, &sealed, &sources, level))
     })??;
     let failed = checks.iter().filter(|check| check.outcome.is_err()).count();
     if args.quiet {
@@ -77,13 +77,4 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Sen
     });
     out.write_all(text.as_bytes()).map_err(write_error)?;
     Ok(if failed == 0 { ExitStatus::DONE } else { ExitStatus::FOUND })
-}
-
-fn level(id: &str) -> Option<RedactLevel> {
-    <RedactLevel as clap::ValueEnum>::from_str(id, false).ok()
-}
-
-/// The text as the report shows it at this level.
-fn redacted(text: &str, _format: Option<&str>, _level: RedactLevel) -> String {
-    text.to_owned()
 }
