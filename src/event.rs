@@ -515,4 +515,6 @@ pub struct Script {
     pub jobs: Vec<CronJob>,
     /// Settings that it makes or reads, `NAME` and value.
     pub settings: Vec<(String, String)>,
+    /// The text of a shell script of moderate size: what stands in which `if` is only there.
+    pub text: Option<String>,
 }

@@ -14,6 +14,7 @@ pub mod cite;
 pub mod cli;
 pub mod clock;
 pub mod command;
+pub mod capability;
 pub mod error;
 pub mod escape;
 pub mod event;

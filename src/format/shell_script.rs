@@ -45,19 +45,24 @@ impl Format for ShellScript {
     }
 }
 
+/// The longest text that is kept.
+const TEXT_MAX: usize = 256 * 1024;
+
 struct Document {
     name: String,
 }
 
 impl DocumentReader for Document {
     fn read(&self, document: &[u8], out: &mut Parsed) {
-        let shell = shellscript::read(&String::from_utf8_lossy(without_bom(document)).replace("\r\n", "\n"));
+        let text = String::from_utf8_lossy(without_bom(document)).replace("\r\n", "\n");
+        let shell = shellscript::read(&text);
         let script = Script {
             language: "shell",
             name: self.name.clone(),
             commands: shell.commands,
             statements: shell.statements,
             settings: shell.settings,
+            text: (text.len() <= TEXT_MAX).then_some(text),
             ..Script::default()
         };
         out.draft(Draft::new(document.len(), EventKind::Script(Box::new(script))));
