@@ -14,7 +14,6 @@ pub mod cite;
 pub mod cli;
 pub mod clock;
 pub mod command;
-pub mod capability;
 pub mod error;
 pub mod escape;
 pub mod event;

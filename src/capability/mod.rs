@@ -9,7 +9,7 @@ mod program;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    event::{CronJob, Script},
+    event::{CronJob, Event, EventKind, Script},
     parse::shell::{self, Simple},
 };
 
@@ -85,9 +85,21 @@ pub struct Library {
 }
 
 impl Library {
-    /// Nothing is known.
-    pub fn new() -> Library {
-        Library::default()
+    /// What `events` hold of programs and backups; `paths` are those of their sources, by number.
+    pub fn new(events: &[Event], paths: &[String]) -> Library {
+        let mut library = Library::default();
+        for event in events {
+            match &event.kind {
+                EventKind::Script(script) => library.add(script),
+                EventKind::Backup(_) => {
+                    if let Some(path) = paths.get(event.place.source.index()) {
+                        library.add_backup(path);
+                    }
+                }
+                _ => {}
+            }
+        }
+        library
     }
 
     /// Takes in a program's text.

@@ -11,7 +11,7 @@ fn shell_script(name: &str, text: &str) -> Script {
 }
 
 fn library() -> Library {
-    let mut library = Library::new();
+    let mut library = Library::default();
     library.add(&shell_script(
         "release.sh",
         "set -eu\nREL=/srv/releases/$1\nif [ \"${2:-}\" = \"--fresh\" ]; then\n  mariadb -u rel -e \"DROP DATABASE IF EXISTS store\"\nfi\nmariadb -u rel store < $REL/schema.sql\n",

@@ -39,7 +39,10 @@ pub mod fish_history;
 pub mod journal;
 pub mod journal_export;
 pub mod mysql_history;
+pub mod auditd;
+pub mod osc_log;
 pub mod syslog;
+pub mod systemd_unit;
 pub mod mysql_binlog;
 pub mod mysql_error;
 pub mod mysql_general;
@@ -216,6 +219,9 @@ pub static FORMATS: &[&dyn Format] = &[
     &zsh_history::ZshHistory,
     &fish_history::FishHistory,
     &crontab::Crontab,
+    &systemd_unit::SystemdUnit,
+    &auditd::Auditd,
+    &osc_log::OscLog,
     &busybox_crond::BusyboxCrond,
     &journal_export::JournalExport,
     &journal::Journal,

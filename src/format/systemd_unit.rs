@@ -1,0 +1,160 @@
+//! Unit files of systemd: timers (when) and services (what they run); after systemd.timer(5),
+//! systemd.service(5) and systemd.syntax(7).
+
+use crate::{
+    event::{CronJob, Draft, EventKind, Script},
+    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
+    parse::shell,
+    schedule::Schedule,
+};
+
+/// This format.
+pub struct SystemdUnit;
+
+impl Format for SystemdUnit {
+    fn id(&self) -> &'static str {
+        "systemd_unit"
+    }
+
+    fn about(&self) -> &'static str {
+        "timers and services of systemd: what is scheduled and what it runs"
+    }
+
+    fn example(&self) -> &'static str {
+        "[Timer]\\nOnCalendar=*-*-* 03:15:00"
+    }
+
+    fn sniff(&self, head: &Head<'_>) -> Likeness {
+        let text = String::from_utf8_lossy(head.bytes.get(..head.bytes.len().min(64 * 1024)).unwrap_or_default());
+        let unit = entries(&text);
+        let has = |section: &str, keys: &[&str]| unit.iter().any(|(s, key, _)| s == section && keys.contains(&key.as_str()));
+        if has("Timer", &["OnCalendar", "OnBootSec", "OnUnitActiveSec", "OnActiveSec", "OnStartupSec", "OnUnitInactiveSec"])
+            || has("Service", &["ExecStart", "ExecStartPre", "ExecStartPost"])
+        {
+            Likeness(93)
+        } else {
+            Likeness::NONE
+        }
+    }
+
+    fn reader(&self, head: &Head<'_>) -> Reader {
+        Reader::Document(Box::new(Document { name: head.file_name().to_owned() }))
+    }
+}
+
+/// Section, key and value, continuation lines joined.
+fn entries(text: &str) -> Vec<(String, String, String)> {
+    let mut out = Vec::new();
+    let mut section = String::new();
+    let mut pending = String::new();
+    for line in text.lines() {
+        let line = line.trim_end_matches('\r');
+        if line.trim_start().starts_with(['#', ';']) {
+            continue;
+        }
+        if let Some(begun) = line.strip_suffix('\\') {
+            pending.push_str(begun.trim_start());
+            pending.push(' ');
+            continue;
+        }
+        pending.push_str(line.trim_start());
+        let whole = std::mem::take(&mut pending);
+        let whole = whole.trim();
+        if let Some(name) = whole.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            name.clone_into(&mut section);
+        } else if let Some((key, value)) = whole.split_once('=')
+            && !section.is_empty()
+        {
+            out.push((section.clone(), key.trim().to_owned(), value.trim().to_owned()));
+        }
+        if out.len() > 10_000 {
+            break;
+        }
+    }
+    out
+}
+
+struct Document {
+    name: String,
+}
+
+impl DocumentReader for Document {
+    fn read(&self, document: &[u8], out: &mut Parsed) {
+        let text = String::from_utf8_lossy(document);
+        let unit = entries(&text);
+        let value = |section: &str, key: &str| unit.iter().rfind(|(s, k, _)| s == section && k == key).map(|(_, _, value)| value.clone());
+        let stem = self.name.rsplit_once('.').map_or(self.name.as_str(), |(stem, _)| stem);
+        let service = value("Timer", "Unit").unwrap_or_else(|| format!("{stem}.service"));
+        for (section, key, when) in &unit {
+            if section != "Timer" || !key.starts_with("On") || when.is_empty() {
+                continue;
+            }
+            let schedule = format!("{key}={when}");
+            let zone = Schedule::parse(&schedule).and_then(|schedule| schedule.zone().map(str::to_owned));
+            let mut draft = Draft::new(
+                document.len(),
+                EventKind::CronJob(CronJob { schedule, user: None, command: service.clone(), zone, scheduler: "systemd" }),
+            );
+            for delay in ["RandomizedDelaySec", "AccuracySec"] {
+                if let Some(value) = value("Timer", delay) {
+                    draft.notes.push(format!("{delay}={value}: it may start later than scheduled"));
+                }
+            }
+            out.draft(draft);
+        }
+        let commands: Vec<String> = unit
+            .iter()
+            .filter(|(section, key, value)| section == "Service" && key.starts_with("ExecStart") && !value.is_empty())
+            // `-`, `@`, `+` and the like before the path tell systemd how to treat it
+            .map(|(_, _, value)| value.trim_start_matches(['-', '@', ':', '+', '!']).to_owned())
+            .collect();
+        if commands.is_empty() {
+            return;
+        }
+        let mut settings: Vec<(String, String)> = Vec::new();
+        for (_, key, value) in unit.iter().filter(|(section, _, _)| section == "Service") {
+            match key.as_str() {
+                "Environment" => {
+                    // several assignments on a line, each in quotes or not
+                    for word in shell::parse(&format!("x {value}")).commands.iter().flat_map(|command| command.words.iter().skip(1)) {
+                        settings.extend(word.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned())));
+                    }
+                }
+                "User" | "WorkingDirectory" | "EnvironmentFile" => settings.push((key.clone(), value.clone())),
+                _ => {}
+            }
+        }
+        let script = Script { language: "unit", name: self.name.clone(), commands, settings, ..Script::default() };
+        out.draft(Draft::new(document.len(), EventKind::Script(Box::new(script))));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(name: &str, text: &str) -> Vec<EventKind> {
+        assert!(SystemdUnit.sniff(&Head { name, bytes: text.as_bytes(), whole: true }) > Likeness(90));
+        let mut out = Parsed::default();
+        Document { name: name.to_owned() }.read(text.as_bytes(), &mut out);
+        out.drafts.into_iter().map(|draft| draft.kind).collect()
+    }
+
+    #[test]
+    fn a_timer_schedules_the_service_of_its_name() {
+        let kinds = read("report.timer", "[Unit]\nDescription=x\n[Timer]\nOnCalendar=Mon..Fri *-*-* 06:00:00 Europe/Berlin\n");
+        let Some(EventKind::CronJob(job)) = kinds.first() else { panic!() };
+        assert_eq!((job.command.as_str(), job.zone.as_deref()), ("report.service", Some("Europe/Berlin")));
+        assert_eq!(job.schedule, "OnCalendar=Mon..Fri *-*-* 06:00:00 Europe/Berlin");
+    }
+
+    #[test]
+    fn a_service_says_what_it_runs_with_which_settings() {
+        let text = "[Service]\nUser=etl\nEnvironment=A=1 \"B=x y\"\nExecStartPre=-/bin/true\nExecStart=/bin/bash -c 'a | \\\n  b'\n";
+        let kinds = read("report.service", text);
+        let Some(EventKind::Script(script)) = kinds.first() else { panic!() };
+        assert_eq!(script.commands, ["/bin/true", "/bin/bash -c 'a |  b'"]);
+        let expected = [("User", "etl"), ("A", "1"), ("B", "x y")].map(|(a, b)| (a.to_owned(), b.to_owned()));
+        assert_eq!(script.settings, expected);
+    }
+}
