@@ -27,6 +27,9 @@ pub mod git_log;
 pub mod access_log;
 pub mod supervisor_log;
 pub mod client_output;
+pub mod artisan_output;
+pub mod test_output;
+pub mod ci_log;
 pub mod laravel;
 pub mod laravel_json;
 pub mod laravel_schedule;
@@ -210,6 +213,9 @@ pub static FORMATS: &[&dyn Format] = &[
     &laravel_schedule::LaravelSchedule,
     &laravel_worker::LaravelWorker,
     &php_error_log::PhpErrorLog,
+    &ci_log::CiLog,
+    &test_output::TestOutput,
+    &artisan_output::ArtisanOutput,
     &client_output::ClientOutput,
     &supervisor_log::SupervisorLog,
     &access_log::AccessLog,

@@ -1,0 +1,3 @@
+#!/bin/sh
+DB=shop_test
+mysql "$DB" -e "TRUNCATE TABLE carts"

@@ -1,0 +1,189 @@
+//! Logs of continuous integration and deployment tools: GitHub Actions (`…Z ##[group]Run x`), GitLab
+//! (`section_start:<epoch>:x`, `$ x`), Deployer (`[host] run x`), Envoy (`[user@host]: output`).
+
+use crate::{
+    event::{Command, CommandVia, Draft, EventKind, GapReason},
+    format::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
+    parse::{
+        artisan,
+        lines::{clip, lines, text, without_bom, without_escapes},
+    },
+    time::{Written, read},
+};
+
+/// See the module.
+pub struct CiLog;
+
+impl Format for CiLog {
+    fn id(&self) -> &'static str {
+        "ci_log"
+    }
+
+    fn about(&self) -> &'static str {
+        "log of GitHub Actions, GitLab CI, Deployer or Envoy"
+    }
+
+    fn example(&self) -> &'static str {
+        "2026-01-02T03:04:05.1234567Z ##[group]Run php artisan migrate --force"
+    }
+
+    fn sniff(&self, head: &Head<'_>) -> Likeness {
+        let begin = head.bytes.get(..head.bytes.len().min(64 * 1024)).unwrap_or(head.bytes);
+        let has = |mark: &[u8]| memchr::memmem::find(begin, mark).is_some();
+        let stamped = read::read_iso(without_bom(begin)).is_some();
+        if (has(b"##[group]") && stamped) || has(b"section_start:1") || has(b"Running with gitlab-runner") {
+            return Likeness(97);
+        }
+        let deployer = head.lines().take(500).filter(|line| matches!(mark(line), Some(Mark::Command(_, _, CommandVia::Deploy)))).count();
+        Likeness(match deployer {
+            0 => 0,
+            _ if has(b"task deploy") || has(b"task artisan:") || has(b"# task ") => 90,
+            _ => 30,
+        })
+    }
+
+    fn reader(&self, _head: &Head<'_>) -> Reader {
+        Reader::Records(Box::new(Records))
+    }
+}
+
+/// A line that begins a record.
+enum Mark {
+    /// A command, where it was found.
+    Command(Option<Written>, String, CommandVia),
+    /// A section or task begins.
+    Section(Option<Written>, String),
+}
+
+/// The stamp before a line, and the line without it.
+fn unstamped(line: &[u8]) -> (Option<Written>, String) {
+    let clean = without_escapes(without_bom(line));
+    if let Some((stamp, took)) = read::read_iso(&clean)
+        && stamp.offset_s.is_some()
+    {
+        let rest = text(clean.get(took..).unwrap_or_default());
+        let rest = rest.strip_prefix(' ').unwrap_or(&rest);
+        // GitLab numbers the stream: `00O text`, `01E+text`
+        let bytes = rest.as_bytes();
+        let stream = bytes.len() > 3
+            && bytes.iter().take(2).all(u8::is_ascii_hexdigit)
+            && matches!(bytes.get(2), Some(b'O' | b'E'))
+            && matches!(bytes.get(3), Some(b' ' | b'+'));
+        let rest = if stream { rest.get(4..).unwrap_or_default() } else { rest };
+        return (Some(stamp), rest.to_owned());
+    }
+    (None, text(&clean))
+}
+
+fn mark(line: &[u8]) -> Option<Mark> {
+    let (stamp, rest) = unstamped(line);
+    // a section's mark and what follows it stand on one line, parted by a carriage return
+    let rest = rest.rsplit('\r').next().filter(|r| !r.is_empty()).map_or(rest.clone(), str::to_owned);
+    let rest = rest.trim_end();
+    if let Some(run) = rest.strip_prefix("##[group]Run ").or_else(|| rest.strip_prefix("##[command]")).or_else(|| rest.strip_prefix("[command]")) {
+        return Some(Mark::Command(stamp, run.to_owned(), CommandVia::Ci));
+    }
+    if let Some(section) = rest.strip_prefix("##[group]").or_else(|| rest.strip_prefix("##[error]")) {
+        return Some(Mark::Section(stamp, section.to_owned()));
+    }
+    if let Some(command) = rest.strip_prefix("$ ") {
+        return Some(Mark::Command(stamp, command.to_owned(), CommandVia::Ci));
+    }
+    let whole = text(without_bom(line));
+    if let Some(section) = whole.split("section_start:").nth(1) {
+        let (epoch, name) = section.split_once(':')?;
+        let stamp = read::read_epoch(epoch.as_bytes()).map(|(written, _)| written).or(stamp);
+        return Some(Mark::Section(stamp, name.split(['\r', '\u{1b}', '[']).next().unwrap_or(name).to_owned()));
+    }
+    if let Some(task) = rest.strip_prefix("task ").or_else(|| rest.strip_prefix("# task ")).or_else(|| rest.strip_prefix("➤ Executing task ")) {
+        return (task.len() < 120 && !task.contains(' ')).then(|| Mark::Section(stamp, task.to_owned()));
+    }
+    let (host, told) = rest.strip_prefix('[')?.split_once("] ")?;
+    let command = told.strip_prefix("run: ").or_else(|| told.strip_prefix("run "))?;
+    (!host.contains(' ') && artisan::looks_like_command(command)).then(|| Mark::Command(stamp, command.to_owned(), CommandVia::Deploy))
+}
+
+struct Records;
+
+impl RecordReader for Records {
+    fn starts_record(&self, line: &[u8]) -> bool {
+        mark(line).is_some()
+    }
+
+    fn read(&self, record: &[u8], out: &mut Parsed) {
+        if record.trim_ascii().is_empty() {
+            out.gap(0..record.len(), GapReason::Blank);
+            return;
+        }
+        let mut seen = lines(record);
+        let first = seen.next().map(|(_, line)| line).unwrap_or_default();
+        let printed: Vec<String> = seen.take(2000).map(|(_, line)| unstamped(line).1).filter(|line| !line.trim().is_empty()).collect();
+        let output = (!printed.is_empty()).then(|| clip(&printed.join("\n"), 32_000));
+        let draft = match mark(first) {
+            Some(Mark::Command(stamp, command, via)) => {
+                let proved = artisan::proved_by_output(printed.iter().map(String::as_str)).filter(|_| !command.contains("artisan "));
+                let kind = EventKind::Command(Box::new(Command { command, via, output: output.clone(), ..Command::default() }));
+                if let Some(proved) = proved {
+                    let told = Command { command: proved, via: CommandVia::ToolOutput, output, ..Command::default() };
+                    out.draft(Draft::new(record.len(), EventKind::Command(Box::new(told))).stamped(stamp.clone()));
+                }
+                Draft::new(record.len(), kind).stamped(stamp)
+            }
+            Some(Mark::Section(stamp, name)) => {
+                let told = output.map_or(name.clone(), |output| format!("{name}\n{output}"));
+                Draft::new(record.len(), EventKind::Text(told)).stamped(stamp)
+            }
+            None => {
+                let (stamp, line) = unstamped(first);
+                let told = output.map_or(line.clone(), |output| format!("{line}\n{output}"));
+                Draft::new(record.len(), EventKind::Text(told)).stamped(stamp)
+            }
+        };
+        out.draft(draft);
+    }
+
+    fn carry(&self) -> Box<dyn Carry> {
+        Box::new(Section(None))
+    }
+}
+
+/// The stamp of the section that unstamped lines stand in.
+struct Section(Option<Written>);
+
+impl Carry for Section {
+    fn pass(&mut self, drafts: &mut Vec<Draft>) {
+        for draft in drafts {
+            match (&draft.written, &self.0) {
+                (Some(stamp), _) => self.0 = Some(stamp.clone()),
+                (None, Some(stamp)) => {
+                    draft.written = Some(stamp.clone());
+                    draft.notes.push("the line bears no stamp; this is the section's".to_owned());
+                }
+                (None, None) => {}
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn command(record: &str) -> (String, bool) {
+        let mut out = Parsed::default();
+        Records.read(record.as_bytes(), &mut out);
+        let draft = out.drafts.last().expect("a draft");
+        match &draft.kind {
+            EventKind::Command(c) => (c.command.clone(), draft.written.is_some()),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn commands_of_all_four_tools_are_found() {
+        assert_eq!(command("2026-01-02T03:04:05.1234567Z ##[group]Run php artisan migrate --force\n2026-01-02T03:04:06.1234567Z Nothing to migrate.\n"), ("php artisan migrate --force".into(), true));
+        assert_eq!(command("\u{1b}[32;1m$ php artisan migrate:fresh\u{1b}[0;m\n"), ("php artisan migrate:fresh".into(), false));
+        assert_eq!(command("2026-01-02T03:04:05.123456Z 00O $ make reset\n"), ("make reset".into(), true));
+        assert_eq!(command("[web1] run cd /srv && php artisan migrate --force\n"), ("cd /srv && php artisan migrate --force".into(), false));
+    }
+}
