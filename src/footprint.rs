@@ -213,6 +213,8 @@ impl Footprint {
                 self.batches_after = Some((most.max(batch), rows.saturating_add(1), index));
             }
         }
+        // A table that was only altered gets a new creation time too; only the dropped ones tell.
+        let dropped: std::collections::BTreeSet<String> = scene.tables().into_iter().map(|t| t.to_lowercase()).collect();
         for snapshot in &case.snapshots {
             for (database, tables) in &snapshot.databases {
                 if scene.database.as_deref().is_some_and(|d| !database.is_empty() && d != database) {
@@ -220,7 +222,7 @@ impl Footprint {
                 }
                 for (name, index) in tables {
                     let made = case.made_at(*index);
-                    if made.is_some_and(|at| at >= scene.started.best.saturating_sub(2 * SECOND) && at <= until) && !self.remade.iter().any(|(_, n)| n == name) {
+                    if dropped.contains(&name.to_lowercase()) && made.is_some_and(|at| at >= scene.started.best.saturating_sub(2 * SECOND) && at <= until) && !self.remade.iter().any(|(_, n)| n == name) {
                         self.remade.push((*index, name.clone()));
                     }
                 }

@@ -24,18 +24,13 @@ pub fn acts(case: &Case<'_>, seen: &[Act], candidates: &[Candidate]) -> Vec<Act>
     let mut out = Vec::new();
     let mut told: BTreeSet<(String, String)> = BTreeSet::new();
     for late in &case.snapshots {
-        let mut databases: BTreeMap<String, &BTreeMap<String, usize>> = late.databases.iter().map(|(k, v)| (k.clone(), v)).collect();
-        let nothing = BTreeMap::new();
-        if databases.is_empty() {
-            databases.insert(String::new(), &nothing);
-        }
-        for (database, tables) in databases {
-            let Some((before_tables, before_events, not_before)) = earlier(case, late, &database, tables) else { continue };
+        for (database, tables) in &late.databases {
+            let Some((before_tables, before_events, not_before)) = earlier(case, late, database, tables) else { continue };
             let explained = |table: &str| {
                 seen.iter().any(|act| {
                     act.status == Status::Executed
                         && (act.operation == Operation::DropDatabase || act.tables.iter().any(|t| t.eq_ignore_ascii_case(table)) || act.operation == Operation::RenameTable && act.text.contains(table))
-                        && act.database.as_deref().is_none_or(|d| database.is_empty() || d.eq_ignore_ascii_case(&database))
+                        && act.database.as_deref().is_none_or(|d| database.is_empty() || d.eq_ignore_ascii_case(database))
                 })
             };
             let missing: Vec<String> = before_tables.keys().filter(|t| !tables.keys().any(|k| k.eq_ignore_ascii_case(t)) && !scope::is_scratch_name(t) && !explained(t)).cloned().collect();
@@ -59,7 +54,7 @@ pub fn acts(case: &Case<'_>, seen: &[Act], candidates: &[Candidate]) -> Vec<Act>
                 }
                 let mut events: Vec<usize> = before_events.iter().copied().take(1).collect();
                 events.extend(tables.values().next());
-                out.push(act(case, operation, &database, names, events, not_before, snapshot::known_time(late), candidates));
+                out.push(act(case, operation, database, names, events, not_before, snapshot::known_time(late), candidates));
             }
         }
     }

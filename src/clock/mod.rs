@@ -1,5 +1,6 @@
 //! From stamps to instants, through clocks that the report states.
 
+mod packed;
 mod pairs;
 mod proof;
 mod resolve;

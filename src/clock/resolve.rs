@@ -7,6 +7,7 @@ use chrono::NaiveDateTime;
 
 use super::{
     Basis, ClockOptions, SourceClock,
+    packed,
     pairs::{self, Known, Shown},
     proof::Samples,
     sessions,
@@ -158,6 +159,7 @@ impl Resolver<'_> {
                 (zone, format!("shell histories, whose commands lie in login sessions only so ({})", samples.words(zone)))
             });
         }
+        host = host.or_else(|| self.by_packing(false));
         self.own(host.as_ref());
         if let Some((zone, from)) = &host {
             let mut zones: HashMap<usize, Zone> = HashMap::new();
@@ -177,7 +179,7 @@ impl Resolver<'_> {
         let mut app = self.near(true);
         let shown = self.by_pairs(true, &known, host.as_ref());
         if app.is_none() {
-            app = shown;
+            app = shown.or_else(|| self.by_packing(true));
         }
         for index in self.needy(true) {
             let choice = match &app {
@@ -196,6 +198,14 @@ impl Resolver<'_> {
             self.set(index, choice);
         }
         (host, app)
+    }
+
+    /// The zone that the headers of packed logs show.
+    fn by_packing(&self, app: bool) -> Option<Near> {
+        let (samples, path) = packed::samples(self.sources, self.survey, app)?;
+        let hints: Vec<Zone> = self.options.rest.into_iter().collect();
+        let zone = samples.zone(&hints)?;
+        Some((zone, format!("the modification times in gzip headers such as that of {path}, beside the last stamps inside ({})", samples.words(zone))))
     }
 
     /// The zone that the stamps of the host's (or the application's) sources prove themselves.

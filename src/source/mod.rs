@@ -50,6 +50,9 @@ pub struct Source {
     pub sha256: Option<String>,
     /// The source of which this is a copy byte for byte; it is not read again.
     pub same_as: Option<SourceId>,
+    /// When the content was last modified before it was packed, in seconds since 1970, as the
+    /// header of a gzip file says; `None` where it says nothing.
+    pub modified_s: Option<i64>,
     /// What happened while it was opened.
     pub notes: Vec<String>,
     /// The file as found, where it still has to be hashed.
@@ -102,7 +105,7 @@ impl Source {
                 view = View::Utf16(view::Utf16::decode(&raw, order, skip));
             }
         }
-        Source { id: SourceId(0), path, bytes: found, sha256: None, same_as: None, notes, found: None, content, content_len, view }
+        Source { id: SourceId(0), path, bytes: found, sha256: None, same_as: None, modified_s: None, notes, found: None, content, content_len, view }
     }
 
     /// Bytes that formats see.

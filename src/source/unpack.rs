@@ -119,7 +119,18 @@ fn piece(bytes: Arc<[u8]>, label: &str, found: Found, depth: u32, mut notes: Vec
 
 fn unpack(input: Input, packing: Packing, label: &str, found: Found, depth: u32, budget: &Budget, out: &mut Vec<Source>) {
     let inflated = match packing {
-        Packing::Gzip => read_limited(flate2::read::MultiGzDecoder::new(io::BufReader::new(input)), "gzip", budget),
+        Packing::Gzip => {
+            let mut decoder = flate2::read::MultiGzDecoder::new(io::BufReader::new(input));
+            let read = read_limited(&mut decoder, "gzip", budget);
+            let modified = decoder.header().map(flate2::GzHeader::mtime).filter(|seconds| *seconds > 0);
+            let first = out.len();
+            let (bytes, notes) = read;
+            piece(bytes.into(), label, found, depth, notes, budget, out);
+            if let (Some(source), Some(seconds)) = (out.get_mut(first), modified) {
+                source.modified_s = Some(i64::from(seconds));
+            }
+            return;
+        }
         Packing::Bzip2 => read_limited(bzip2::read::MultiBzDecoder::new(io::BufReader::new(input)), "bzip2", budget),
         Packing::Xz => read_limited(liblzma::read::XzDecoder::new_multi_decoder(io::BufReader::new(input)), "xz", budget),
         Packing::Zstd => match zstd::stream::read::Decoder::new(input) {
