@@ -46,6 +46,7 @@ pub mod auditd;
 pub mod osc_log;
 pub mod syslog;
 pub mod systemd_unit;
+pub mod mysql_audit;
 pub mod mysql_binlog;
 pub mod mysql_error;
 pub mod mysql_general;
@@ -251,6 +252,7 @@ pub static FORMATS: &[&dyn Format] = &[
     &schema_tsv::SchemaTsv,
     &schema_csv::SchemaCsv,
     &table_names::TableNames,
+    &mysql_audit::MysqlAudit,
     &sql_script::SqlScript,
     &env_file::EnvFile,
     &shell_script::ShellScript,
