@@ -30,7 +30,8 @@ pub(super) fn coverage(report: &Report, depth: &Depth) -> Vec<Block> {
     }
     let mut gaps = Vec::new();
     for source in &report.evidence {
-        for gap in &source.gaps {
+        // of a file that no format knows, the remark below says all there is to say
+        for gap in source.gaps.iter().filter(|gap| source.format.is_some() || gap.from.is_some() || gap.to.is_some()) {
             let mut line = Line::of_code(&source.path).text(&format!(": {}", words::plain(&gap.reason)));
             line = match (&gap.from, &gap.to) {
                 (Some(from), Some(to)) => {

@@ -1,7 +1,7 @@
 //! What did it, what set it off, what else was considered, and what led up to it.
 
 use super::{Block, Depth, Line, impact::sentence, words};
-use crate::report::{Incident, Reason, Trigger};
+use crate::report::{ExcludedTrigger, Incident, Reason, Trigger};
 
 /// Mechanism, trigger and alternatives.
 pub(super) fn blocks(incident: &Incident, depth: &Depth) -> Vec<Block> {
@@ -9,24 +9,44 @@ pub(super) fn blocks(incident: &Incident, depth: &Depth) -> Vec<Block> {
     blocks.extend(triggers(incident));
     if depth.excluded && !incident.excluded_triggers.is_empty() {
         blocks.push(Block::Subheading(Line::of("Considered and excluded")));
-        let items = incident.excluded_triggers.iter().take(20).map(|other| {
-            let mut line = Line::default().strong(&sentence_start(&words::trigger(&other.kind)));
-            if let Some(command) = &other.command {
-                line = line.text(" ").code(&words::clip(command, 160));
-            }
-            line = line.text(": ");
-            for (index, reason) in other.reasons.iter().take(6).enumerate() {
-                line = if index > 0 { line.text("; ") } else { line }.text(&words::clip(&reason.text, 300)).cites(&reason.citations);
-            }
-            line
-        });
-        blocks.push(Block::List { ordered: false, items: items.collect() });
+        blocks.push(Block::List { ordered: false, items: excluded(incident) });
     }
     if !incident.would_decide.is_empty() {
         blocks.push(Block::Subheading(Line::of("What would decide")));
         blocks.push(Block::List { ordered: false, items: incident.would_decide.iter().take(12).map(|text| Line::of(text)).collect() });
     }
     blocks
+}
+
+/// One item for each trigger that was excluded; those with the same reasons share one.
+fn excluded(incident: &Incident) -> Vec<Line> {
+    let words_of = |other: &ExcludedTrigger| other.reasons.iter().map(|r| r.text.as_str()).collect::<Vec<_>>().join("; ");
+    let mut groups: Vec<(String, Vec<&ExcludedTrigger>)> = Vec::new();
+    for other in incident.excluded_triggers.iter().take(60) {
+        let why = words_of(other);
+        match groups.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, group)) => group.push(other),
+            None => groups.push((why, vec![other])),
+        }
+    }
+    let item = |(why, group): &(String, Vec<&ExcludedTrigger>)| {
+        let mut line = Line::default();
+        for (index, other) in group.iter().take(8).enumerate() {
+            line = if index > 0 { line.text("; ") } else { line };
+            line = line.strong(&if index == 0 { sentence_start(&words::trigger(&other.kind)) } else { words::trigger(&other.kind) });
+            if let Some(command) = &other.command {
+                line = line.text(" ").code(&words::clip(command, 160));
+            }
+            let cites: Vec<String> = other.reasons.iter().flat_map(|r| r.citations.iter().cloned()).take(4).collect();
+            line = line.cites(&cites);
+        }
+        let rest = group.len().saturating_sub(8);
+        if rest > 0 {
+            line = line.text(&format!(" and {rest} more"));
+        }
+        line.text(": ").text(&words::clip(why, 600))
+    };
+    groups.iter().take(20).map(item).collect()
 }
 
 fn mechanism(incident: &Incident, depth: &Depth) -> Vec<Block> {

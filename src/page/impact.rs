@@ -153,13 +153,28 @@ fn tables(all: &[ImpactTable], depth: &Depth) -> Vec<Block> {
         }
         Block::Table(table)
     };
+    let state = touched.first().map(|t| t.state.clone()).unwrap_or_default();
+    let bare = touched.iter().all(|t| t.rows_before.is_none() && t.rows_after.is_none() && t.note.is_none() && t.columns_lost.is_empty() && t.state == state);
+    if bare {
+        // a table of dashes would say no more than the names
+        let names: Vec<String> = touched.iter().map(|t| t.name.clone()).collect();
+        let line = Line::of(&words::names(&names, 0, if depth.small_tables { MOST } else { LARGEST }));
+        let summary = format!("{} {state}; how many rows they held is not in this evidence", words::count(names.len() as u64, "table", "tables"));
+        if names.len() <= LARGEST {
+            return vec![Block::Paragraph(Line::of(&format!("Tables {state}: ")).then(line))];
+        }
+        return vec![Block::Details { summary, blocks: vec![Block::Paragraph(line)] }];
+    }
     let mut blocks = vec![Block::Subheading(Line::of(if touched.len() > LARGEST { "Tables, largest loss first" } else { "Tables" }))];
     let largest: Vec<&ImpactTable> = touched.iter().copied().take(LARGEST).collect();
     blocks.push(table_of(&largest));
     let rest: Vec<&ImpactTable> = touched.iter().copied().skip(LARGEST).collect();
     if !rest.is_empty() {
         let rows: u64 = rest.iter().fold(0, |sum, t| sum.saturating_add(t.rows_before.unwrap_or_default()));
-        let summary = format!("{} with {} before", words::count(rest.len() as u64, "further table", "further tables"), words::count(rows, "row", "rows"));
+        let mut summary = words::count(rest.len() as u64, "further table", "further tables");
+        if rows > 0 {
+            summary.push_str(&format!(" with {} before", words::count(rows, "row", "rows")));
+        }
         if depth.small_tables {
             let shown: Vec<&ImpactTable> = rest.iter().copied().take(MOST).collect();
             let mut inner = vec![table_of(&shown)];

@@ -122,7 +122,7 @@ fn verdict(report: &Report) -> Block {
 
 /// What the records say of an incident, without inference.
 fn facts(incident: &Incident) -> Line {
-    let mut line = Line::default().strong("Recorded. ").text(&incident.title).text(". ");
+    let mut line = Line::default().strong("Recorded. ").text(&impact::sentence(&incident.title)).text(" ");
     line = line.text(&format!("It happened {}", words::range(&incident.started_at, &incident.ended_at)));
     if let Some(utc) = words::in_utc(&incident.started_at) {
         line = line.text(&format!(" ({utc})"));

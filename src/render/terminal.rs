@@ -83,7 +83,7 @@ struct Writer {
 
 /// Text of the report without its marks for code, safe to print.
 fn said(text: &str) -> String {
-    escape::terminal(&text.replace('`', ""))
+    escape::terminal(&words::with_times(&text.replace('`', "")))
 }
 
 /// Lines of at most `width` columns, broken between words; a longer word is cut into pieces.
