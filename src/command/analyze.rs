@@ -62,7 +62,7 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Sen
         let summary = render::by_id("text").map(|form| form.render(&report, &options)).unwrap_or_default();
         out.write_all(&summary).map_err(super::write_error)?;
         for path in targets.iter().filter_map(|target| target.path.as_deref()) {
-            writeln!(out, "\nwritten: {}", crate::escape::terminal(&path.to_string_lossy())).map_err(super::write_error)?;
+            writeln!(out, "written: {}", crate::escape::terminal(&path.to_string_lossy())).map_err(super::write_error)?;
         }
     }
     let strict = strict_status(&gathered, reading);

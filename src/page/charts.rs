@@ -119,6 +119,13 @@ pub(super) fn overview(report: &Report) -> Option<Chart> {
     lanes.truncate(MOST_LANES);
     let from = lanes.iter().flat_map(|lane| &lane.tracks).map(|t| t.from).min()?;
     let to = lanes.iter().flat_map(|lane| &lane.tracks).map(|t| t.to).max()?;
+    // what lies months before or after would press the incident's days into a line
+    const REACH: i64 = 30 * 86_400;
+    let starts = bands(report).into_iter().map(|(start, ..)| start).min();
+    let ends = bands(report).into_iter().map(|(_, end, _)| end).max();
+    let from = starts.map_or(from, |start| from.max(start.saturating_sub(REACH)));
+    let to = ends.map_or(to, |end| to.min(end.saturating_add(REACH)));
+    lanes.retain(|lane| lane.tracks.iter().any(|track| track.to >= from && track.from <= to));
     let offset_s = report.incidents.first().map(|i| offset_of(&i.started_at)).unwrap_or_default();
     (to > from).then(|| Chart {
         title: "What the evidence covers".to_owned(),

@@ -56,7 +56,7 @@ fn one(out: &mut Markup, chart: &Chart, lane: &Lane, top: i64) {
     let middle = top.saturating_add(28);
     out.raw("<text class=\"lane\" x=\"0\"").attr("y", &px(top.saturating_add(14))).raw(">").line(&crate::page::words::clip(&lane.label, 60)).raw("</text>");
     out.raw("<line class=\"axis\" x1=\"0\" x2=\"100%\"").attr("y1", &px(middle)).attr("y2", &px(middle)).raw("/>");
-    for track in &lane.tracks {
+    for track in lane.tracks.iter().filter(|track| track.to >= chart.from && track.from <= chart.to) {
         out.raw(if track.gap.is_some() { "<rect class=\"gap\"" } else { "<rect class=\"seen\"" })
             .attr("x", &place(chart, track.from))
             .attr("y", &px(middle.saturating_sub(5)))
