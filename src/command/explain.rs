@@ -1,20 +1,118 @@
-//! `backtrail explain`.
+//! `backtrail explain`: the page of a rule, mechanism, signal or format.
 
 use std::io::Write;
 
-use super::ExitStatus;
-use crate::error::{Error, Result};
+use super::{ExitStatus, write_error};
+use crate::{
+    error::{Error, Result},
+    format::FORMATS,
+    rule::RULES,
+    run::nearest,
+    signature::SIGNATURES,
+    trigger::SIGNALS,
+};
 
 /// Its arguments.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Args {
-    /// What it works on
-    #[arg(value_name = "ARG")]
-    pub arguments: Vec<String>,
+    /// Names of rules, mechanisms, signals or formats; all names are listed where none is given
+    #[arg(value_name = "ID")]
+    pub ids: Vec<String>,
 }
 
-/// Does it.
-pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Send)) -> Result<ExitStatus> {
-    let _ = (args, out, err);
-    Err(Error::Usage("`explain` is not built yet".to_owned()))
+/// A thing that can be explained.
+#[derive(Clone, Copy, Debug)]
+pub struct Page {
+    /// `rule`, `mechanism`, `signal` or `format`.
+    pub sort: &'static str,
+    /// Its name.
+    pub id: &'static str,
+    /// What there is to say.
+    pub text: &'static str,
+    /// A line or short record, of a format.
+    pub example: Option<&'static str>,
+}
+
+/// All pages: rules, mechanisms, signals, formats, each in the order of its list.
+pub fn pages() -> Vec<Page> {
+    let rules = RULES.iter().map(|rule| Page { sort: "rule", id: rule.id(), text: rule.about(), example: None });
+    let signatures = SIGNATURES.iter().map(|signature| Page { sort: "mechanism", id: signature.id(), text: signature.about(), example: None });
+    let signals = SIGNALS.iter().map(|signal| Page { sort: "signal", id: signal.id(), text: signal.about(), example: None });
+    let formats = FORMATS.iter().map(|format| Page { sort: "format", id: format.id(), text: format.about(), example: Some(format.example()) });
+    rules.chain(signatures).chain(signals).chain(formats).collect()
+}
+
+/// Prints them. One name may be that of several things (a mechanism and a rule); all are told.
+pub fn run(args: &Args, out: &mut (dyn Write + Send), _err: &mut (dyn Write + Send)) -> Result<ExitStatus> {
+    let pages = pages();
+    if args.ids.is_empty() {
+        for sort in ["rule", "mechanism", "signal", "format"] {
+            let names: Vec<&str> = pages.iter().filter(|page| page.sort == sort).map(|page| page.id).collect();
+            writeln!(out, "{sort}s: {}", names.join(" ")).map_err(write_error)?;
+        }
+        return Ok(ExitStatus::DONE);
+    }
+    let mut texts = Vec::new();
+    for id in &args.ids {
+        let wanted = fold(id);
+        let found: Vec<&Page> = pages.iter().filter(|page| fold(page.id) == wanted).collect();
+        if found.is_empty() {
+            return Err(Error::Usage(match nearest(id, pages.iter().map(|page| page.id)) {
+                Some(near) => format!("nothing is named `{id}`; did you mean `{near}`?"),
+                None => format!("nothing is named `{id}`; `backtrail explain` lists all names"),
+            }));
+        }
+        texts.extend(found.into_iter().map(page_text));
+    }
+    write!(out, "{}", texts.join("\n")).map_err(write_error)?;
+    Ok(ExitStatus::DONE)
+}
+
+/// Rules are written with hyphens and mechanisms with underscores; nobody need remember which.
+fn fold(id: &str) -> String {
+    id.trim().to_lowercase().replace('_', "-")
+}
+
+fn page_text(page: &Page) -> String {
+    let example: String =
+        page.example.map(|example| example.lines().map(|line| format!("    {line}\n")).collect::<String>()).map_or_else(String::new, |lines| format!("\n{lines}"));
+    format!("# {} ({})\n\n{}\n{example}", page.id, page.sort, page.text.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn explain(ids: &[&str]) -> Result<String> {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        run(&Args { ids: ids.iter().map(|id| (*id).to_owned()).collect() }, &mut out, &mut err)?;
+        Ok(String::from_utf8(out).unwrap())
+    }
+
+    #[test]
+    fn a_rule_is_explained_under_either_spelling() {
+        assert!(explain(&["drop-table"]).unwrap().starts_with("# drop-table (rule)"));
+        assert_eq!(explain(&["drop_table"]).unwrap(), explain(&["Drop-Table"]).unwrap());
+    }
+
+    #[test]
+    fn a_misspelt_name_is_answered_with_the_nearest() {
+        let error = explain(&["migrate_fresch"]).unwrap_err();
+        assert!(error.to_string().contains("`migrate_fresh`"), "{error}");
+    }
+
+    #[test]
+    fn every_page_says_something() {
+        for page in pages() {
+            assert!(page.text.trim().len() > 8, "{} {}", page.sort, page.id);
+        }
+    }
+
+    #[test]
+    fn without_a_name_all_names_are_listed() {
+        let text = explain(&[]).unwrap();
+        for sort in ["rules:", "mechanisms:", "signals:", "formats:"] {
+            assert!(text.contains(sort));
+        }
+    }
 }

@@ -1,0 +1,63 @@
+"""Runs the scorers beside the repository and compares what they say with the marks that .ci/run states."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+FALSE_ALARM = re.compile(r"^no (false alarm|loud finding)")
+
+
+def say(script, *arguments):
+    """The scorer's last line; all of its output goes to the log."""
+    done = subprocess.run([sys.executable, script, *arguments], stdout=subprocess.PIPE, text=True, check=False)
+    print(done.stdout, end="", flush=True)
+    lines = [line for line in done.stdout.splitlines() if line.strip()]
+    if not lines:
+        sys.exit(f"{script} said nothing (exit status {done.returncode})")
+    return lines[-1]
+
+
+def number(pattern, line):
+    found = re.search(pattern, line)
+    if not found:
+        sys.exit(f"not understood: {line}")
+    return int(found.group(1)), int(found.group(2))
+
+
+def main():
+    binary, shared = sys.argv[1:3]
+    mark = lambda name: int(os.environ[name])
+    missed = []
+
+    def hold(what, got, least):
+        print(f"{what}: {got}, mark {least}", flush=True)
+        if got < least:
+            missed.append(f"{what}: {got} is below {least}")
+
+    with tempfile.TemporaryDirectory() as folder:
+        details = os.path.join(folder, "score.json")
+        line = say(f"{shared}/eval/score.py", "--json", details, binary, f"{shared}/corpus")
+        with open(details, encoding="utf-8") as file:
+            cases = json.load(file)
+    passed, total = number(r"score (\d+)/(\d+) checks", line)
+    hold("corpus, checks in percent", round(100 * passed / max(total, 1), 1), mark("CORPUS_CHECKS_PERCENT"))
+    hold("corpus, cases whole", number(r"(\d+)/(\d+) cases whole", line)[0], mark("CORPUS_CASES_WHOLE"))
+    for name in os.environ["CORPUS_NO_FALSE_ALARM"].split():
+        alarms = [text for text in cases[name]["failed"] if FALSE_ALARM.search(str(text))]
+        print(f"{name}: {'no false alarm' if not alarms else alarms}", flush=True)
+        missed.extend(f"{name}: {alarm}" for alarm in alarms)
+
+    line = say(f"{shared}/eval/oracle.py", binary, f"{shared}/oracle")
+    hold("oracle, samples whole", number(r"oracle (\d+)/(\d+) samples", line)[0], mark("ORACLE_SAMPLES_WHOLE"))
+    line = say(f"{shared}/eval/zoo.py", binary, f"{shared}/zoo")
+    hold("zoo, files whole", number(r"zoo (\d+)/(\d+) files", line)[0], mark("ZOO_FILES_WHOLE"))
+
+    if missed:
+        sys.exit("below the marks:\n  " + "\n  ".join(missed))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,2 @@
+#1795434516
+sudo mariadb warehouse

@@ -1,0 +1,5 @@
+//! The one integration binary.
+
+mod cases;
+mod layers;
+mod manual;
