@@ -47,11 +47,11 @@ fn body(kind: &EventKind, clean: &Clean) -> Value {
             "sqlstate": log.sqlstate, "error_code": log.error_code,
         }),
         EventKind::CronRun(run) => json!({
-            "user": run.user, "command": clean.text(&run.command), "pid": run.pid, "host": run.host,
+            "user": run.user, "command": clean.command(&run.command), "pid": run.pid, "host": run.host,
             "scheduler": run.scheduler, "ended": run.ended,
         }),
         EventKind::CronJob(job) => json!({
-            "schedule": job.schedule, "user": job.user, "command": clean.text(&job.command), "zone": job.zone,
+            "schedule": job.schedule, "user": job.user, "command": clean.command(&job.command), "zone": job.zone,
             "scheduler": job.scheduler,
         }),
         EventKind::Table(table) => json!({
@@ -81,7 +81,7 @@ fn body(kind: &EventKind, clean: &Clean) -> Value {
             "service": session.service, "pid": session.pid, "tty": session.tty, "host": session.host,
         }),
         EventKind::Command(command) => json!({
-            "user": command.user, "command": clean.text(&command.command), "via": via(command.via),
+            "user": command.user, "command": clean.command(&command.command), "via": via(command.via),
             "directory": command.directory, "tty": command.tty, "run_as": command.run_as, "host": command.host,
             "refused": command.refused, "output": text(&command.output), "elapsed_s": command.elapsed_s,
         }),
@@ -102,10 +102,10 @@ fn body(kind: &EventKind, clean: &Clean) -> Value {
         }),
         EventKind::Script(script) => json!({
             "language": script.language, "name": script.name,
-            "commands": script.commands.iter().map(|command| clean.text(command)).collect::<Vec<_>>(),
+            "commands": script.commands.iter().map(|command| clean.command(command)).collect::<Vec<_>>(),
             "statements": script.statements.iter().map(|sql| clean.sql(sql)).collect::<Vec<_>>(),
             "jobs": script.jobs.iter().map(|job| json!({
-                "schedule": job.schedule, "user": job.user, "command": clean.text(&job.command),
+                "schedule": job.schedule, "user": job.user, "command": clean.command(&job.command),
             })).collect::<Vec<_>>(),
             "settings": script.settings.iter().map(|(name, value)| {
                 let line = clean.text(&format!("{name}={value}"));

@@ -100,6 +100,11 @@ impl Clean {
         self.redactor.sql(text).into_owned()
     }
 
+    /// A command line.
+    pub fn command(&self, text: &str) -> String {
+        self.redactor.command(text).into_owned()
+    }
+
     /// Any other text.
     pub fn text(&self, text: &str) -> String {
         self.redactor.text(text).into_owned()

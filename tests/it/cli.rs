@@ -1,0 +1,122 @@
+//! The program as a user meets it: bad input costs one line, never the rest.
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+
+const CRON: &str = "Oct 26 02:10:01 host CRON[11]: (root) CMD (/bin/true)\nOct 26 02:20:01 host CRON[12]: (root) CMD (/bin/true)\n";
+
+fn backtrail(args: &[&str], folder: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_backtrail")).args(args).current_dir(folder).stdin(Stdio::null()).output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn events(args: &[&str], folder: &Path) -> (i32, Vec<serde_json::Value>, String) {
+    let mut all = vec!["events", "--format", "ndjson"];
+    all.extend(args);
+    let output = backtrail(&all, folder);
+    let lines = String::from_utf8(output.stdout.clone()).unwrap();
+    (output.status.code().unwrap(), lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect(), said(&output))
+}
+
+#[test]
+fn nothing_usable_is_3_and_says_what_was_there() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("empty.log"), "").unwrap();
+    fs::write(dir.path().join("picture.log"), b"\x89PNG\r\n\x1a\n\0\0\0").unwrap();
+    let (status, events, said) = events(&["."], dir.path());
+    assert_eq!((status, events.len()), (3, 0));
+    assert!(said.contains("picture.log") && said.contains("PNG image") && said.contains("empty"), "{said}");
+    let (status, _, said) = self::events(&["missing.log"], dir.path());
+    assert_eq!(status, 3);
+    assert!(said.contains("missing.log"), "{said}");
+}
+
+#[test]
+fn bad_neighbours_cost_a_file_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("cron.log"), CRON).unwrap();
+    fs::write(dir.path().join("nuls.bin"), [0u8; 4096]).unwrap();
+    fs::write(dir.path().join("bad-utf8.log"), b"\xff\xfe\xfd\xc3\x28\n").unwrap();
+    fs::write(dir.path().join("cut.gz"), b"\x1f\x8b\x08\0\0\0\0\0\0\x03\x01\x02").unwrap();
+    let (status, events, said) = events(&[".", "missing"], dir.path());
+    assert_eq!(status, 0, "{said}");
+    assert_eq!(events.iter().filter(|event| event["kind"] == "cron_run").count(), 2);
+    for name in ["nuls.bin", "cut.gz", "missing"] {
+        assert!(said.contains(name), "{name} in {said}");
+    }
+}
+
+#[test]
+fn strict_says_with_4_that_something_could_not_be_read() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("cron.log"), CRON).unwrap();
+    assert_eq!(events(&["cron.log", "missing", "--strict"], dir.path()).0, 4);
+    assert_eq!(events(&["cron.log", "--strict"], dir.path()).0, 0);
+}
+
+#[test]
+fn usage_is_2_and_suggests_what_was_meant() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("cron.log"), CRON).unwrap();
+    for (args, hint) in [
+        (&["evnts", "x"][..], "events"),
+        (&["events", "cron.log", "--tz", "Europe/Berln"][..], "Europe/Berlin"),
+        (&["events", "cron.log", "--format", "ndjsn"][..], "ndjson"),
+        (&["events", "cron.log", "--format", "*.log=sislog"][..], "syslog"),
+        (&["events", "cron.log", "--since", "soon"][..], "soon"),
+    ] {
+        let output = backtrail(args, dir.path());
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(said(&output).contains(hint), "{args:?}: {}", said(&output));
+    }
+}
+
+#[test]
+fn a_reader_that_leaves_is_no_fault() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("cron.log"), CRON.repeat(20_000)).unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_backtrail"))
+        .args(["events", "cron.log", "--format", "ndjson"])
+        .current_dir(dir.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert!(!said(&output).contains("panicked"));
+}
+
+#[test]
+fn copies_are_counted_once_and_packed_files_are_read() {
+    use std::io::Write;
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("a.log"), CRON).unwrap();
+    fs::write(dir.path().join("b.log"), CRON).unwrap();
+    let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gz.write_all(CRON.replace("true", "false").as_bytes()).unwrap();
+    fs::write(dir.path().join("c.gz"), gz.finish().unwrap()).unwrap();
+    let (_, events, _) = events(&["."], dir.path());
+    let runs: Vec<_> = events.iter().filter(|event| event["kind"] == "cron_run").map(|event| event["source"].as_str().unwrap()).collect();
+    assert_eq!(runs.iter().filter(|source| **source == "a.log").count(), 2);
+    assert_eq!(runs.iter().filter(|source| **source == "b.log").count(), 0);
+    assert_eq!(runs.iter().filter(|source| **source == "c.gz").count(), 2);
+}
+
+#[test]
+fn the_order_of_paths_and_the_number_of_threads_change_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("a.log"), CRON).unwrap();
+    fs::write(dir.path().join("b.log"), CRON.replace("true", "false")).unwrap();
+    let one = events(&["a.log", "b.log", "-j", "1", "--block", "64", "--year", "2025"], dir.path());
+    let two = events(&["b.log", "a.log", "-j", "2", "--year", "2025"], dir.path());
+    assert_eq!(one.1.len(), 4);
+    assert_eq!(one.1, two.1);
+}
