@@ -11,9 +11,9 @@ use std::{
 const FLOORS: &[&[&str]] = &[
     &["error", "escape", "evidence", "report", "schedule", "severity", "sql", "time"],
     &["cite", "event", "page", "redact", "source"],
-    &["capability", "excerpt", "web"],
+    &["excerpt", "web"],
     &["format", "parse", "render"],
-    &["ingest", "output", "verify"],
+    &["capability", "ingest", "output", "verify"],
     &["clock"],
     &["case", "run"],
     &["act", "candidate", "rule", "snapshot"],
