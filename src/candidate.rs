@@ -108,7 +108,9 @@ pub fn candidates(case: &Case<'_>) -> Vec<Candidate> {
     }
     let mut out = merged(case, out);
     out = runs(case, out);
-    out.extend(sessions(case));
+    let sessions = sessions(case);
+    release_accounts(&mut out, &sessions);
+    out.extend(sessions);
     typed_statements(case, &mut out);
     out.sort_by_key(|c| (c.when.map_or(i64::MAX, |w| w.best), c.events.first().copied()));
     out
@@ -344,6 +346,22 @@ fn sessions(case: &Case<'_>) -> Vec<Candidate> {
     }
     out.extend(open.into_values());
     out
+}
+
+/// Names the account of releases whose log does not: the one whose login covers the moment.
+fn release_accounts(list: &mut [Candidate], sessions: &[Candidate]) {
+    for candidate in list.iter_mut().filter(|c| c.kind == "deploy" && c.actor.is_none()) {
+        let Some(at) = candidate.when else { continue };
+        let covers = |s: &&Candidate| s.when.is_some_and(|w| w.earliest <= at.latest.saturating_add(SECOND)) && s.ended.is_some_and(|end| end.saturating_add(SECOND) >= at.earliest);
+        let mut here: Vec<&Candidate> = sessions.iter().filter(covers).collect();
+        if here.iter().any(|s| s.kind == "deploy") {
+            here.retain(|s| s.kind == "deploy");
+        }
+        if let [only] = here.as_slice() {
+            candidate.actor.clone_from(&only.actor);
+            candidate.events.extend(only.events.iter().copied().take(1));
+        }
+    }
 }
 
 /// Gives the statements of a client's history to the client sessions of the same person.

@@ -1,7 +1,7 @@
 //! What its text can do, against what was done.
 
 use super::{Deed, Signal, Weighed, con, never, pro};
-use crate::candidate::Candidate;
+use crate::{candidate::Candidate, capability::Ability, clock::zone::Zone, schedule::Schedule, time::{SECOND, utc}};
 
 /// What its text can do, against what was done.
 pub struct Member;
@@ -27,22 +27,38 @@ impl Signal for Member {
             }
             return never("nothing in its text sends such statements", events);
         }
+        let tables: Vec<&String> = deed.scene.acts.iter().flat_map(|a| &a.tables).collect();
+        let able: Vec<&Ability> = suspect.abilities.iter().filter(|a| !a.pretend && reaches(a, &tables) && due(a, suspect, deed)).collect();
+        if able.is_empty() {
+            return if is_scheduler_tick {
+                con(4.0, "it starts the framework's schedule, and no destructive task was due at that minute", events)
+            } else {
+                never("what its text can do does not touch these tables at that time", events)
+            };
+        }
         let fold = |t: &str| t.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches(';').to_ascii_lowercase();
         let wanted: Vec<String> = deed.scene.acts.iter().map(|a| fold(&a.text)).collect();
-        let exact = suspect.abilities.iter().any(|a| a.statement.as_deref().is_some_and(|s| { let s = fold(s); wanted.contains(&s) || wanted.iter().any(|w| !w.is_empty() && s.contains(w.as_str())) }));
+        let exact = able.iter().any(|a| {
+            a.statement.as_deref().is_some_and(|s| {
+                let s = fold(s);
+                wanted.contains(&s) || wanted.iter().any(|w| !w.is_empty() && s.contains(w.as_str()))
+            })
+        });
         if exact {
             return pro(5.0, "its text has the very statement", events);
         }
-        if suspect.abilities.iter().any(|a| a.mechanism == deed.mechanism && a.statement.is_none()) {
+        // A call in program text (`Post::truncate()`) is no statement to compare word for word.
+        let names_it = |a: &&Ability| a.mechanism == deed.mechanism && a.statement.as_deref().is_none_or(|s| s.contains("::") || s.contains("->"));
+        if able.iter().any(names_it) {
             if is_scheduler_tick {
                 return pro(1.5, "it starts the framework's schedule, which has a task that does just this", events);
             }
-            return pro(4.0, "its text names a command that does just this", events);
+            return pro(4.0, "its text names a command or call that does just this", events);
         }
         let objects: Vec<&String> = deed.scene.acts.iter().flat_map(|a| a.tables.iter().chain(&a.database)).collect();
-        let related = suspect.abilities.iter().any(|a| a.statement.as_deref().is_none_or(|s| objects.iter().any(|o| s.contains(o.as_str()))) && super::covers(&a.mechanism, deed.mechanism));
+        let related = able.iter().any(|a| a.statement.as_deref().is_none_or(|s| objects.iter().any(|o| s.contains(o.as_str()))) && super::covers(a.mechanism, deed.mechanism));
         if related {
-            let points = if suspect.abilities.iter().any(|a| a.mechanism == "manual_sql" && a.statement.is_none()) { 1.5 } else { 2.0 };
+            let points = if able.iter().any(|a| a.mechanism == "manual_sql" && a.statement.is_none()) { 1.5 } else { 2.0 };
             return pro(points, "it can send such statements", events);
         }
         if deed.mechanism == "unknown" || deed.mechanism == "rows_vanished" {
@@ -50,4 +66,31 @@ impl Signal for Member {
         }
         never("its text can do other things only", events)
     }
+}
+
+/// Whether an ability reaches any of these tables; one without a list reaches all.
+fn reaches(ability: &Ability, tables: &[&String]) -> bool {
+    ability.tables.is_empty()
+        || tables.is_empty()
+        || tables.iter().any(|table| {
+            ability.tables.iter().any(|pattern| match pattern.strip_suffix('*') {
+                Some(start) => table.starts_with(start),
+                None => table.as_str() == *pattern,
+            })
+        })
+}
+
+/// Whether a scheduled task was due when the suspect ran: in its own zone where it names one, else
+/// under any of the zones that its times may be in. An unreadable schedule may be due any time.
+fn due(ability: &Ability, suspect: &Candidate, deed: &Deed<'_>) -> bool {
+    let (Some((text, zone)), Some(when)) = (&ability.schedule, suspect.when) else { return true };
+    let Some(schedule) = Schedule::parse(text) else { return true };
+    let zones = match zone.as_deref().and_then(Zone::parse) {
+        Some(zone) => vec![zone],
+        None => vec![deed.scene.case.zone, Zone::UTC],
+    };
+    zones.into_iter().any(|zone| {
+        let offset = i64::from(zone.offset_at(when.best)).saturating_mul(SECOND);
+        [0, -30 * SECOND].into_iter().any(|shift| schedule.matches(utc(when.best.saturating_add(offset).saturating_add(shift)).naive_utc()))
+    })
 }
