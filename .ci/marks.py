@@ -7,7 +7,8 @@ import subprocess
 import sys
 import tempfile
 
-FALSE_ALARM = re.compile(r"^no (false alarm|loud finding)")
+# a run that gave no report raised no alarm either, and proves nothing
+FALSE_ALARM = re.compile(r"^(no false alarm|no loud finding|exit status|report reads)")
 
 
 def say(script, *arguments):
@@ -43,7 +44,7 @@ def main():
         with open(details, encoding="utf-8") as file:
             cases = json.load(file)
     passed, total = number(r"score (\d+)/(\d+) checks", line)
-    hold("corpus, checks in percent", round(100 * passed / max(total, 1), 1), mark("CORPUS_CHECKS_PERCENT"))
+    hold("corpus, checks in percent", int(1000 * passed / max(total, 1)) / 10, mark("CORPUS_CHECKS_PERCENT"))
     hold("corpus, cases whole", number(r"(\d+)/(\d+) cases whole", line)[0], mark("CORPUS_CASES_WHOLE"))
     for name in os.environ["CORPUS_NO_FALSE_ALARM"].split():
         alarms = [text for text in cases[name]["failed"] if FALSE_ALARM.search(str(text))]
