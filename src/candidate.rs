@@ -309,7 +309,7 @@ fn sessions(case: &Case<'_>) -> Vec<Candidate> {
             SessionAction::Login => {
                 if let Some(known) = open.get_mut(&key) {
                     known.events.push(index);
-                    known.host = known.host.take().or_else(|| session.from.clone());
+                    known.host = known.host.take().or_else(|| session.host.clone());
                     continue;
                 }
                 let release = is_release_account(&user);
@@ -318,7 +318,7 @@ fn sessions(case: &Case<'_>) -> Vec<Candidate> {
                     Candidate {
                         kind: if release { "deploy" } else { "shell" },
                         actor: Some(user),
-                        host: session.from.clone(),
+                        host: session.host.clone(),
                         command: None,
                         when: event.when,
                         ended: None,

@@ -156,7 +156,7 @@ pub fn scan(events: &[Event]) -> Vec<Seen> {
                 && query.admin.as_deref().is_none_or(|command| command == "Execute" || command == "Query")
                 && !is_row_event(query)
             {
-                for statement in sql::statements(&query.sql, query.dialect) {
+                for statement in sql::classify::statements_cut(&query.sql, query.dialect, query.truncated) {
                     let deeds = sql::deeds(&statement);
                     seen.push(Seen { event: index, statement, deeds, when: event.when });
                 }

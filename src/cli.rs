@@ -31,12 +31,8 @@ pub enum Command {
     Formats(command::formats::Args),
     /// What a rule, format, mechanism, signal or word of the report means
     Explain(command::explain::Args),
-    /// Read, compare and check information_schema dumps and backups
-    Schema(command::schema::Args),
     /// Digest of slow queries by fingerprint
     Slow(command::slow::Args),
-    /// Whole log entries by pattern, time, level or kind of SQL
-    Grep(command::grep::Args),
     /// Re-read every citation of a report and check it against the evidence
     Verify(command::verify::Args),
     /// Copy text with its secrets and literals taken out
@@ -72,7 +68,7 @@ pub struct ReadingArgs {
     pub until: Option<String>,
     /// What is taken out of texts: passwords and literals, personal data as well, all values, or
     /// nothing
-    #[arg(long, value_enum, default_value = "secrets", value_name = "LEVEL")]
+    #[arg(long, value_enum, default_value = "pii", value_name = "LEVEL")]
     pub redact: RedactLevel,
     /// Threads; all processors unless told
     #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -98,9 +94,9 @@ pub struct ReadingArgs {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum RedactLevel {
     /// Passwords, tokens, keys and SQL literals
-    #[default]
     Secrets,
     /// Addresses and names of persons as well
+    #[default]
     Pii,
     /// Every value
     Strict,
@@ -184,15 +180,12 @@ pub fn main(args: impl Iterator<Item = OsString>, out: &mut (dyn Write + Send), 
             };
         }
     };
-    let grep = matches!(cli.command, Command::Grep(_));
     let result = match &cli.command {
         Command::Analyze(args) => command::analyze::run(args, out, err),
         Command::Events(args) => command::events::run(args, out, err),
         Command::Formats(args) => command::formats::run(args, out, err),
         Command::Explain(args) => command::explain::run(args, out, err),
-        Command::Schema(args) => command::schema::run(args, out, err),
         Command::Slow(args) => command::slow::run(args, out, err),
-        Command::Grep(args) => command::grep::run(args, out, err),
         Command::Verify(args) => command::verify::run(args, out, err),
         Command::Redact(args) => command::redact::run(args, out, err),
     };
@@ -203,7 +196,7 @@ pub fn main(args: impl Iterator<Item = OsString>, out: &mut (dyn Write + Send), 
             let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}")).unwrap_or_default();
             let _ = writeln!(err, "backtrail: {error}{cause}");
             match error {
-                Error::NothingUsable(_) if !grep => ExitStatus::NOTHING,
+                Error::NothingUsable(_) => ExitStatus::NOTHING,
                 _ => ExitStatus::USAGE,
             }
         }

@@ -39,7 +39,7 @@ impl Redact for Redacting {
 pub fn examine(gathered: &Gathered, level: Level) -> Report {
     let events = &gathered.placed.events;
     let paths: Vec<String> = gathered.sources.iter().map(|s| s.path.clone()).collect();
-    let zone_of = |source: usize| gathered.placed.clocks.get(source).map_or(Zone::UTC, |c| c.zone);
+    let zone_of = |source: usize| gathered.placed.clocks.get(source).map_or(Zone::UTC, |c| c.rows.unwrap_or(c.zone));
     let local = |source: usize, text: &str| -> Option<When> {
         let text = text.trim().replace('T', " ");
         let stamp = text.get(..19).unwrap_or(&text);

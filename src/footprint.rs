@@ -4,7 +4,6 @@ use crate::{
     capability::Ability,
     event::EventKind,
     scene::Scene,
-    snapshot,
     sql::{Condition, Operation, Verb},
     time::SECOND,
 };
@@ -155,11 +154,10 @@ impl Footprint {
                 }
                 Verb::DropTable if !statement.lower_case && statement.if_exists => dropped_upper.push(object.to_owned()),
                 Verb::Rollback if is_after && statement.objects.is_empty() => self.test_transactions = self.test_transactions.saturating_add(1),
-                Verb::Lock => {
-                    if scene.text(seen).to_ascii_uppercase().contains(" WRITE") {
+                Verb::Lock
+                    if scene.text(seen).to_ascii_uppercase().contains(" WRITE") => {
                         self.dump_words.push(seen.event);
                     }
-                }
                 Verb::AlterTable | Verb::Set => {
                     let text = scene.text(seen).to_ascii_uppercase();
                     if text.contains("ABLE KEYS") || text.contains("@OLD_") {

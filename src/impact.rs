@@ -151,7 +151,7 @@ pub fn of(case: &Case<'_>, acts: &[&Act], started: When, ended: i64, database: O
         }
         let counted = own.iter().filter_map(|a| a.rows).filter(|r| *r > 0).max();
         let row_after = after.and_then(|v| v.table(name));
-        let rows_after = row_after.map(|(t, _)| t.table_rows).unwrap_or(if after.is_some() { Some(0) } else { None });
+        let rows_after = row_after.map_or(if after.is_some() { Some(0) } else { None }, |(t, _)| t.table_rows);
         if let Some((_, event)) = row_after {
             events.push(event);
         }

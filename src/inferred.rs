@@ -115,7 +115,7 @@ fn act(case: &Case<'_>, operation: Operation, database: &str, names: Vec<String>
     let upper = first_error.map_or(to, |w| w.latest);
     let wipes = |c: &&Candidate| {
         c.did_not_run.is_none()
-            && c.abilities.iter().any(|a| !a.pretend && ["migrate_fresh", "db_wipe", "migrate_refresh", "migrate_reset", "test_database_reset", "drop_database", "dump_restore"].contains(&&*a.mechanism))
+            && c.abilities.iter().any(|a| !a.pretend && ["migrate_fresh", "db_wipe", "migrate_refresh", "migrate_reset", "test_database_reset", "drop_database", "dump_restore"].contains(&a.mechanism))
             && c.when.is_some_and(|w| w.best >= from && w.best <= upper && (first_error.is_none() || upper.saturating_sub(w.best) <= UNNOTICED_US))
     };
     let command = candidates.iter().filter(wipes).max_by_key(|c| c.when);
@@ -177,7 +177,7 @@ pub fn from_errors(case: &Case<'_>, seen: &[Act], candidates: &[Candidate]) -> O
     }
     let command = candidates
         .iter()
-        .filter(|c| c.did_not_run.is_none() && c.abilities.iter().any(|a| !a.pretend && ["migrate_fresh", "db_wipe"].contains(&&*a.mechanism)))
+        .filter(|c| c.did_not_run.is_none() && c.abilities.iter().any(|a| !a.pretend && ["migrate_fresh", "db_wipe"].contains(&a.mechanism)))
         .filter(|c| c.when.is_some_and(|w| w.best <= first_when.latest && first_when.best.saturating_sub(w.best) <= UNNOTICED_US))
         .max_by_key(|c| c.when)?;
     let started = command.when?;

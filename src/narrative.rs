@@ -358,7 +358,7 @@ pub fn recovery(case: &Case<'_>, incident: &Incident) -> Vec<Step> {
             Some("a stop one second late replays the loss; check the last events by eye first"),
             Some("the newest rows are from just before the incident"),
         ));
-        out.push(step("Copy the lost tables back, or swap the databases, and set AUTO_INCREMENT above the highest id ever given.", None, Some("rows written since the loss must be merged by hand"), Some("backtrail schema verify against the last good backup")));
+        out.push(step("Copy the lost tables back, or swap the databases, and set AUTO_INCREMENT above the highest id ever given.", None, Some("rows written since the loss must be merged by hand"), Some("row counts of the restored tables equal those of the backup")));
     } else {
         out.push(step("Look for a backup: none in this evidence is complete, older than the loss and holds the lost tables. Ask for snapshots of the volume, replicas with a delay, and dumps on other hosts.", None, None, None));
         out.push(step("If binary logs reach back to the creation of the tables, they can be replayed from the start.", Some(format!("mysqlbinlog --stop-datetime='{}' --database={quoted} <BINLOG_FILES> | mysql <SCRATCH_SERVER>", case.day_and_clock(incident.started.best.saturating_sub(SECOND)))), Some("row events of a table need its structure of that time"), None));
@@ -456,7 +456,7 @@ pub fn prevention(case: &Case<'_>, found: &Found, citer: &mut Citer<'_>) -> Vec<
 /// What to check when the data are back.
 pub fn checks(found: &Found) -> Vec<Advice> {
     let Some(incident) = found.incidents.iter().filter(|i| i.severity >= Severity::Medium).max_by_key(|i| i.severity) else { return Vec::new() };
-    let mut out = vec![Advice { text: "Compare the schema and row counts with the last good backup: `backtrail schema verify --help` shows how.".into(), why: "a restore that ended without error may still lack tables".into(), citations: Vec::new() }];
+    let mut out = vec![Advice { text: "Dump information_schema.TABLES of the restored database and analyze it together with the last good backup: nothing may be told as missing.".into(), why: "a restore that ended without error may still lack tables".into(), citations: Vec::new() }];
     let biggest: Vec<String> = {
         let mut tables: Vec<_> = incident.impact.tables.iter().filter(|t| t.table.rows_before.is_some_and(|r| r > 0)).collect();
         tables.sort_by_key(|t| std::cmp::Reverse(t.table.rows_before));

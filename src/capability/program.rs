@@ -221,10 +221,7 @@ impl Walk<'_> {
             "phpunit" | "pest" | "paratest" => artisan::tests(self, words, scope),
             "composer" => {
                 let script = rest.iter().filter(|word| !matches!(word.as_str(), "run" | "run-script" | "exec" | "--")).find(|word| !word.starts_with('-'));
-                match script.map(String::as_str) {
-                    Some("test" | "tests" | "phpunit" | "pest" | "test:unit" | "test:feature") => artisan::tests(self, words, scope),
-                    _ => {}
-                }
+                if let Some("test" | "tests" | "phpunit" | "pest" | "test:unit" | "test:feature") = script.map(String::as_str) { artisan::tests(self, words, scope) }
             }
             "dep" | "deployer" => {
                 if let Some(task) = rest.iter().find_map(|word| word.strip_prefix("artisan:")) {

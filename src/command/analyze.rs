@@ -76,8 +76,8 @@ fn look(color: &str) -> RenderOptions {
     let colour = match color {
         "always" => true,
         "never" => false,
-        _ => terminal && !std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()),
+        _ => terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
     };
     let width = if terminal { comfy_table::Table::new().width().map_or(80, usize::from).clamp(60, 120) } else { 80 };
-    RenderOptions { colour, width, ..RenderOptions::default() }
+    RenderOptions { width, colour, ..RenderOptions::default() }
 }

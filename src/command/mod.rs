@@ -4,9 +4,7 @@ pub mod analyze;
 pub mod events;
 pub mod explain;
 pub mod formats;
-pub mod grep;
 pub mod redact;
-pub mod schema;
 pub mod slow;
 pub mod verify;
 

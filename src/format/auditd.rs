@@ -105,7 +105,7 @@ impl Line {
 }
 
 fn unhex(value: &str) -> Option<String> {
-    if value.len() < 2 || value.len() % 2 != 0 || !value.bytes().all(|b| b.is_ascii_hexdigit()) {
+    if value.len() < 2 || !value.len().is_multiple_of(2) || !value.bytes().all(|b| b.is_ascii_hexdigit()) {
         return None;
     }
     let mut bytes = Vec::with_capacity(value.len() / 2);

@@ -64,7 +64,7 @@ fn stamp(line: &[u8]) -> Option<Written> {
 
 /// The first word can be a program: no sentence, no number, no markup.
 fn like_command(line: &[u8]) -> bool {
-    let first = line.split(|b| b.is_ascii_whitespace()).find(|word| !word.is_empty()).unwrap_or_default();
+    let first = line.split(u8::is_ascii_whitespace).find(|word| !word.is_empty()).unwrap_or_default();
     let start = first.first().copied().unwrap_or(0);
     (start.is_ascii_lowercase() || matches!(start, b'.' | b'/' | b'~' | b'#' | b'[' | b'(' | b'!') || first.contains(&b'='))
         && !first.ends_with(b":")

@@ -54,7 +54,7 @@ impl RecordReader for Records {
             unstamped(record, out);
             return;
         };
-        let failed = command.output.as_deref().is_some_and(|status| status.starts_with("F"));
+        let failed = command.output.as_deref().is_some_and(|status| status.starts_with('F'));
         let rest = record.get(range.end..).unwrap_or_default();
         let at = if rest.trim_ascii().is_empty() { 0..record.len() } else { 0..range.end };
         out.draft(Draft { at, ..Draft::new(0, EventKind::Command(Box::new(command))).stamped(Some(stamp.clone())) });

@@ -307,7 +307,7 @@ impl Entry {
             return true;
         }
         let mut words = rest.split(|b| matches!(b, b' ' | b'\t')).filter(|word| !word.is_empty()).peekable();
-        if !words.peek().is_some_and(|word| key(word).is_some()) {
+        if words.peek().is_none_or(|word| key(word).is_none()) {
             return false;
         }
         if let Some((_, schema)) = cut(rest, b"Schema: ") {
@@ -368,16 +368,14 @@ impl Entry {
                     None => {}
                 }
             }
-            b"Killed" => {
-                if number(value).is_some_and(|killed| killed > 0) {
+            b"Killed"
+                if number(value).is_some_and(|killed| killed > 0) => {
                     self.notes.push("the statement was killed".into());
                 }
-            }
-            b"Log_slow_rate_limit" => {
-                if number(value).is_some_and(|rate| rate > 1) {
+            b"Log_slow_rate_limit"
+                if number(value).is_some_and(|rate| rate > 1) => {
                     self.notes.push(format!("{SAMPLED}{}", text(value)));
                 }
-            }
             _ => {}
         }
     }
@@ -504,7 +502,7 @@ fn shift(dialect: Dialect, written: Option<&Written>, query_time_us: Option<u64>
         // both of its stamps are the start
         Flavour::MariaDb => true,
         // 5.0 wrote the start, 5.1 to 8.0.13 the end, since then the start beside a `# Time:` with zone
-        Flavour::MySql => epoch && dialect.version.is_some_and(|version| version < 50_100 || version >= 80_014),
+        Flavour::MySql => epoch && dialect.version.is_some_and(|version| !(50_100..80_014).contains(&version)),
         Flavour::Unknown => false,
     };
     if at_start { 0 } else { i64::try_from(query_time_us.unwrap_or(0)).map_or(0, i64::saturating_neg) }

@@ -229,11 +229,10 @@ impl Carry for AuditCarry {
                 continue;
             };
             let connection = query.connection_id.unwrap_or(0);
-            if self.pending.get(&connection).is_some_and(|(held, _)| *held != id) || self.pending.len() > MOST_PENDING {
-                if let Some((_, held)) = self.pending.remove(&connection) {
+            if (self.pending.get(&connection).is_some_and(|(held, _)| *held != id) || self.pending.len() > MOST_PENDING)
+                && let Some((_, held)) = self.pending.remove(&connection) {
                     AuditCarry::let_go(held, drafts);
                 }
-            }
             if query.origin.as_deref() == Some(TABLE_EVENT) {
                 let held = &mut self.pending.entry(connection).or_insert_with(|| (id, Vec::new())).1;
                 if held.len() < MOST_PENDING {

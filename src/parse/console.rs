@@ -113,10 +113,10 @@ fn session_line(state: &mut Reading, text: &str, at: usize, next: usize, sheet: 
         if let Some(database) = database {
             sheet.context.database = Some(database);
         }
-        if !typed.trim().is_empty() {
-            state.typed = Some((at, typed.to_owned()));
-        } else {
+        if typed.trim().is_empty() {
             sheet.gap(at..next, GapReason::Furniture);
+        } else {
+            state.typed = Some((at, typed.to_owned()));
         }
         state.header_line = None;
         return;

@@ -55,7 +55,7 @@ pub fn pam(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
         };
         let user = account(rest.split_whitespace().next()?);
         let mut session = session(origin, service, user, action);
-        let by = rest.split_once(" by ").map(|(_, by)| account(by.split_whitespace().next().unwrap_or(""))).unwrap_or("");
+        let by = rest.split_once(" by ").map_or("", |(_, by)| account(by.split_whitespace().next().unwrap_or("")));
         session.by = (!by.is_empty()).then(|| by.to_owned());
         return Some(EventKind::Session(session));
     }

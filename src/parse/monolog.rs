@@ -385,8 +385,8 @@ fn class_of(head: &str) -> Option<String> {
 /// `[object] (Class(code: 1): message at /file:8)` and the trace after it.
 fn from_text(told: &str) -> Thrown {
     let mut thrown = Thrown::default();
-    if let Some((_, rest)) = told.split_once("[object] (") {
-        if let Some((class, rest)) = rest.split_once("(code: ") {
+    if let Some((_, rest)) = told.split_once("[object] (")
+        && let Some((class, rest)) = rest.split_once("(code: ") {
             thrown.class = Some(clip(class, 200));
             let message = rest.split_once("): ").map_or(rest, |(_, m)| m);
             let end = message.find("\n[stacktrace]").unwrap_or(message.len());
@@ -394,7 +394,6 @@ fn from_text(told: &str) -> Thrown {
             let message = message.rfind(" at /").or_else(|| message.rfind(" at ")).and_then(|at| message.get(..at)).unwrap_or(message);
             thrown.message = Some(message.to_owned());
         }
-    }
     for line in told.lines() {
         if let Some(frame) = frame(line) {
             thrown.trace_lines = thrown.trace_lines.saturating_add(1);

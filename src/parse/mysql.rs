@@ -94,7 +94,7 @@ fn unit_of(digits: usize) -> i64 {
 /// Reads from the front of bytes.
 struct Cursor<'a>(&'a [u8]);
 
-impl<'a> Cursor<'a> {
+impl Cursor<'_> {
     fn digits(&mut self, least: usize, most: usize) -> Option<u32> {
         let found = self.0.iter().take(most).take_while(|b| b.is_ascii_digit()).count();
         if found < least {

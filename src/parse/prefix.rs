@@ -65,7 +65,7 @@ impl Prefix {
     }
 
     /// The line without the prefix; `None` where it does not bear one.
-    pub fn strip<'a>(self, line: &'a [u8]) -> Option<Bare<'a>> {
+    pub fn strip(self, line: &[u8]) -> Option<Bare<'_>> {
         let line = without_bom(line);
         match self {
             Prefix::None => Some(Bare { stamp: None, line: Cow::Borrowed(line) }),

@@ -59,7 +59,7 @@ pub fn step(line: &[u8]) -> Option<Step> {
         let iso = rest.first().is_some_and(u8::is_ascii_digit);
         (stamp, rest.get(took..)?, iso)
     };
-    if after.first().is_some_and(|b| b.is_ascii_alphanumeric()) {
+    if after.first().is_some_and(u8::is_ascii_alphanumeric) {
         return None;
     }
     after = after.trim_ascii_start();

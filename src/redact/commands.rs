@@ -27,7 +27,7 @@ pub(super) const RULES: &[Rule] = &[
             r#"\bsshpass\s+-p\s*¤(?P<s4>[^\s"';|&]+))"#,
             r#"\bredis-cli\b[^;|&\n]*?\s-a\s*¤(?P<s4>[^\s"';|&]+))"#,
             r#"\bcurl\b[^;|&\n]*?\s(?:-u|--user)[\s=]*["']?[^\s:"']+:(?P<s>[^\s"';|&]+)"#,
-            r#"\bhtpasswd\s+-[a-zA-Z]*b[a-zA-Z]*\s+\S+\s+\S+\s+(?P<s>[^\s;|&]+)"#,
+            r"\bhtpasswd\s+-[a-zA-Z]*b[a-zA-Z]*\s+\S+\s+\S+\s+(?P<s>[^\s;|&]+)",
             r#"\bmongo(?:sh|dump|restore|import|export)?\b[^;|&\n]*?\s-p\s*¤(?P<s4>[^\s"';|&-][^\s;|&]*))"#,
             r"\bpass(?:in|out)?:(?P<s>[^\s;|&]{3,})",
         ]),

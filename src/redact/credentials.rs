@@ -33,7 +33,7 @@ pub(super) const RULES: &[Rule] = &[
             r#"(?i)\bidentified\s+(?:(?:with|via)\s+\S+\s+)?(?:by|as|using)\s+(?:password\s*\(?\s*)?¤(?P<s4>[^\s"',;)(]+))"#,
             r#"(?i)\bset\s+password\s*(?:for\s+\S+\s*)?=\s*(?:(?:old_)?password\s*\(\s*)?¤(?P<s4>[^\s"',;)(]+))"#,
             r#"(?i)\b(?:master|source)_password\s*=\s*¤(?P<s4>[^\s"',;]+))"#,
-            r#"(?i)\b(?:old_)?password\s*\(\s*¤[^\s\S])"#,
+            r"(?i)\b(?:old_)?password\s*\(\s*¤[^\s\S])",
         ]),
     },
     Rule {

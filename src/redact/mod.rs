@@ -335,7 +335,7 @@ fn find(book: &Book, level: Level, text: &str) -> Vec<Found> {
     if !userinfo.is_empty() {
         found.retain(|span| {
             let after = userinfo.partition_point(|place| place.end <= span.at.start);
-            span.rule != "email" || !userinfo.get(after).is_some_and(|place| place.start < span.at.end)
+            span.rule != "email" || userinfo.get(after).is_none_or(|place| place.start >= span.at.end)
         });
     }
     // what was redacted before is not redacted again

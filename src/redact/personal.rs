@@ -75,7 +75,7 @@ fn is_card(text: &str) -> bool {
         })
         .sum();
     // all zeros and the like are no card
-    sum % 10 == 0 && digits.iter().any(|digit| Some(digit) != digits.first())
+    sum.is_multiple_of(10) && digits.iter().any(|digit| Some(digit) != digits.first())
 }
 
 fn is_iban(text: &str) -> bool {

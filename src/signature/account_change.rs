@@ -1,6 +1,6 @@
 //! Accounts or rights taken away.
 
-use super::{Judgement, Signature, add_named};
+use super::{Judgement, Signature};
 use crate::{footprint::Footprint, scene::Scene};
 
 /// Accounts or rights taken away.
@@ -22,7 +22,7 @@ impl Signature for Member {
             return Judgement::no("more than accounts was touched", Vec::new());
         }
         let mut out = Judgement { command: Some("DROP USER or REVOKE".into()), ..Judgement::default() };
-        out.add(6.0, "only accounts and rights were changed", scene.acts.iter().flat_map(|a| a.events.first().copied()).take(3).collect());
+        out.add(6.0, "only accounts and rights were changed", scene.acts.iter().filter_map(|a| a.events.first().copied()).take(3).collect());
         out
     }
 }

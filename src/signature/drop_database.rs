@@ -1,6 +1,6 @@
 //! A whole database dropped.
 
-use super::{Judgement, Signature, add_named};
+use super::{Judgement, Signature};
 use crate::{footprint::Footprint, scene::Scene};
 
 /// A whole database dropped.

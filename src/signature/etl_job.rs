@@ -29,7 +29,7 @@ impl Signature for Member {
             out.add(2.5, "the emptied tables were filled again at once", filled.into_iter().take(3).collect());
         }
         if account {
-            out.add(1.5, "the account is one of a loading job", scene.acts.iter().flat_map(|a| a.events.first().copied()).take(1).collect());
+            out.add(1.5, "the account is one of a loading job", scene.acts.iter().filter_map(|a| a.events.first().copied()).take(1).collect());
         }
         out
     }

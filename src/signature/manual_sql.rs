@@ -26,7 +26,7 @@ impl Signature for Member {
         }
         let builder = !scene.acts.is_empty() && scene.acts.iter().all(|a| a.lower_case && a.text.contains('`') && !a.typed_only);
         if builder && out.points <= 0.0 {
-            return Judgement::no("the statements are in the query builder's writing", scene.acts.iter().flat_map(|a| a.events.first().copied()).take(2).collect());
+            return Judgement::no("the statements are in the query builder's writing", scene.acts.iter().filter_map(|a| a.events.first().copied()).take(2).collect());
         }
         let hand: Vec<usize> = scene.acts.iter().filter(|a| !(a.lower_case && a.text.contains('`'))).filter_map(|a| a.events.first().copied()).collect();
         if !hand.is_empty() && print.dump_pairs.is_empty() {

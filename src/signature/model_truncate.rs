@@ -23,9 +23,9 @@ impl Signature for Member {
         }
         let builder = scene.acts.iter().all(|a| a.lower_case && a.text.contains('`'));
         if !builder {
-            return Judgement::no("the statements are not in the query builder's writing", scene.acts.iter().flat_map(|a| a.events.first().copied()).take(2).collect());
+            return Judgement::no("the statements are not in the query builder's writing", scene.acts.iter().filter_map(|a| a.events.first().copied()).take(2).collect());
         }
-        out.add(3.0, "lower-case statements with quoted names, as the query builder writes them", scene.acts.iter().flat_map(|a| a.events.first().copied()).take(3).collect());
+        out.add(3.0, "lower-case statements with quoted names, as the query builder writes them", scene.acts.iter().filter_map(|a| a.events.first().copied()).take(3).collect());
         add_named(&mut out, print, self.id());
         out
     }

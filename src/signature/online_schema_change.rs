@@ -1,6 +1,6 @@
 //! A table altered online through a shadow.
 
-use super::{Judgement, Signature, add_named};
+use super::{Judgement, Signature};
 use crate::{footprint::Footprint, scene::Scene};
 
 /// A table altered online through a shadow.

@@ -22,7 +22,7 @@ impl Signature for Member {
         if !fits || scene.acts.is_empty() {
             return Judgement::no("the statements neither drop partitions nor delete by age", Vec::new());
         }
-        out.add(3.5, "partitions dropped, or rows deleted by age or in slices", scene.acts.iter().flat_map(|a| a.events.first().copied()).take(3).collect());
+        out.add(3.5, "partitions dropped, or rows deleted by age or in slices", scene.acts.iter().filter_map(|a| a.events.first().copied()).take(3).collect());
         add_named(&mut out, print, self.id());
         out
     }

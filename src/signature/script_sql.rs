@@ -32,7 +32,7 @@ impl Signature for Member {
         let builder = scene.acts.iter().all(|a| a.lower_case && a.text.contains('`'));
         let quick = scene.acts.len() >= 3 && scene.ended.saturating_sub(scene.started.best) <= 2 * crate::time::SECOND;
         if out.points <= 0.0 && quick && !builder {
-            out.add(2.0, "several statements within two seconds, faster than a person types", scene.acts.iter().flat_map(|a| a.events.first().copied()).take(3).collect());
+            out.add(2.0, "several statements within two seconds, faster than a person types", scene.acts.iter().filter_map(|a| a.events.first().copied()).take(3).collect());
         }
         if out.points <= 0.0 {
             return Judgement::no("no script in the evidence has these statements", Vec::new());

@@ -1,6 +1,6 @@
 //! The server's own event scheduler.
 
-use super::{Judgement, Signature, add_named};
+use super::{Judgement, Signature};
 use crate::{footprint::Footprint, scene::Scene};
 
 /// The server's own event scheduler.

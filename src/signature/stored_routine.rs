@@ -1,6 +1,6 @@
 //! A stored procedure that destroys.
 
-use super::{Judgement, Signature, add_named};
+use super::{Judgement, Signature};
 use crate::{footprint::Footprint, scene::Scene};
 
 /// A stored procedure that destroys.

@@ -106,7 +106,8 @@ impl<'a> Walk<'a> {
                     ordered |= token.is_word("by") && before.is_some_and(|last| last.is_word("order"));
                     self.push(&token.text.to_lowercase());
                     let values = token.is_word("values") || token.is_word("value");
-                    if (values || token.is_word("in")) && !self.list(&mut lexer, values) && values {
+                    let unlisted = (values || token.is_word("in")) && !self.list(&mut lexer, values);
+                    if unlisted && values {
                         let inserts = verb.is_some_and(|verb| verb.is_word("insert") || verb.is_word("replace"));
                         row = inserts.then_some(0);
                     }

@@ -77,11 +77,10 @@ impl<'a> Walk<'a> {
                 Kind::Text if !context.names_accounts || !self.beside_at(&token) => {
                     self.literal(&token);
                 }
-                Kind::Number => {
-                    if !context.keeps(self.sql, &token, before.as_ref(), earlier.as_ref()) {
+                Kind::Number
+                    if !context.keeps(self.sql, &token, before.as_ref(), earlier.as_ref()) => {
                         self.literal(&token);
                     }
-                }
                 Kind::Punct if token.text == "(" => {
                     if let Some(last) = before.filter(|last| last.is_word("in") || last.is_word("values") || last.is_word("value"))
                         && let Some((end, literals)) = literal_list(lexer.clone())

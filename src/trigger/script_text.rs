@@ -17,7 +17,7 @@ impl Signal for Member {
 
     fn weigh(&self, suspect: &Candidate, deed: &Deed<'_>) -> Option<Weighed> {
         let script = suspect.script?;
-        if suspect.abilities.iter().any(|a| super::covers(&a.mechanism, deed.mechanism)) {
+        if suspect.abilities.iter().any(|a| super::covers(a.mechanism, deed.mechanism)) {
             return pro(1.0, "the script that it runs is in the evidence and has the step that does this", vec![script]);
         }
         None

@@ -148,7 +148,7 @@ fn column_type(cursor: &mut Cursor<'_>) -> String {
         match token.kind {
             Kind::Text => out.push_str(token.text),
             _ => out.push_str(&token.text.to_ascii_lowercase()),
-        };
+        }
     };
     let mut depth = 0_usize;
     for index in 0..2_000 {

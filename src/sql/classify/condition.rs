@@ -388,15 +388,14 @@ impl<'a> Reader<'_, 'a> {
                     self.step();
                     return Value::Opaque;
                 }
-                "interval" | "binary" | "date" | "timestamp" => {
-                    if self.peek().is_some_and(|t| matches!(t.kind, Kind::Text | Kind::Number | Kind::Word) && !t.is_word("is")) {
+                "interval" | "binary" | "date" | "timestamp"
+                    if self.peek().is_some_and(|t| matches!(t.kind, Kind::Text | Kind::Number | Kind::Word) && !t.is_word("is")) => {
                         self.step();
                         if self.peek().is_some_and(|t| t.kind == Kind::Word && !["and", "or", "xor"].iter().any(|w| t.is_word(w))) {
                             self.step();
                         }
                         return Value::Opaque;
                     }
-                }
                 _ => {}
             }
             if self.peek().is_some_and(|t| t.is("(")) {
