@@ -31,6 +31,8 @@ pub enum Command {
     Formats(command::formats::Args),
     /// What a rule, format, mechanism, signal or word of the report means
     Explain(command::explain::Args),
+    /// Read, compare and check information_schema dumps and backups
+    Schema(command::schema::Args),
     /// Digest of slow queries by fingerprint
     Slow(command::slow::Args),
     /// Re-read every citation of a report and check it against the evidence
@@ -185,6 +187,7 @@ pub fn main(args: impl Iterator<Item = OsString>, out: &mut (dyn Write + Send), 
         Command::Events(args) => command::events::run(args, out, err),
         Command::Formats(args) => command::formats::run(args, out, err),
         Command::Explain(args) => command::explain::run(args, out, err),
+        Command::Schema(args) => command::schema::run(args, out, err),
         Command::Slow(args) => command::slow::run(args, out, err),
         Command::Verify(args) => command::verify::run(args, out, err),
         Command::Redact(args) => command::redact::run(args, out, err),

@@ -37,6 +37,7 @@ pub mod rule;
 pub mod run;
 pub mod scene;
 pub mod schedule;
+pub mod schema;
 pub mod scope;
 pub mod severity;
 pub mod signature;

@@ -5,6 +5,7 @@ pub mod events;
 pub mod explain;
 pub mod formats;
 pub mod redact;
+pub mod schema;
 pub mod slow;
 pub mod verify;
 

@@ -22,7 +22,7 @@ impl Format for SchemaPhp {
     }
 
     fn sniff(&self, head: &Head<'_>) -> Likeness {
-        sniff::likeness(head, head.bytes.starts_with(b"<?php") && sniff::has(head, b"=>"), 90, literals::read_php)
+        sniff::likeness(head, head.bytes.starts_with(b"<?php") && sniff::has(head, b"=>"), 97, literals::read_php)
     }
 
     fn reader(&self, _head: &Head<'_>) -> Reader {

@@ -20,6 +20,16 @@ struct Reading {
     /// Index of the last typed statement's draft: an answer may still come.
     answered: bool,
     header_line: Option<(String, usize, usize)>,
+    /// The last row of the box: mycli goes on with its values on lines of their own.
+    held: Option<(std::ops::Range<usize>, Vec<Cell>)>,
+}
+
+impl Reading {
+    fn release(&mut self, sheet: &mut Sheet<'_>) {
+        if let Some((at, cells)) = self.held.take() {
+            sheet.row(at, &cells);
+        }
+    }
 }
 
 #[derive(Default)]
@@ -39,6 +49,7 @@ pub fn read(document: &[u8], sheet: &mut Sheet<'_>) {
         let text = decode(&clean);
         line(&mut state, &text, at, next, sheet);
     }
+    state.release(sheet);
     end_vertical(&mut state, sheet);
     if let Some((start, _, _)) = state.row.take() {
         sheet.gap(start..document.len(), GapReason::Truncated);
@@ -47,9 +58,13 @@ pub fn read(document: &[u8], sheet: &mut Sheet<'_>) {
 }
 
 fn line(state: &mut Reading, text: &str, at: usize, next: usize, sheet: &mut Sheet<'_>) {
+    if state.boxed != Some(2) || is_border(text) {
+        state.release(sheet);
+    }
     if let Some(separator) = vertical_head(text) {
         end_vertical(state, sheet);
         end_typed(state, at, sheet);
+        state.release(sheet);
         state.boxed = None;
         state.vertical = Some(Vertical { start: at, end: next, separator: separator.map(|byte| (0, byte)), ..Vertical::default() });
         return;
@@ -95,6 +110,7 @@ fn line(state: &mut Reading, text: &str, at: usize, next: usize, sheet: &mut She
     }
     if state.boxed == Some(2) {
         if text.trim().is_empty() || is_prompt(text) || is_answer(text) {
+            state.release(sheet);
             state.boxed = None;
         } else if !try_row(state, text, at..next, sheet) {
             state.row = Some((at, text.to_owned(), 1));
@@ -198,7 +214,7 @@ fn heading(state: &mut Reading, text: &str, sheet: &mut Sheet<'_>) {
 }
 
 /// Takes `text` for a row of the box if it has all its cells.
-fn try_row(state: &Reading, text: &str, at: std::ops::Range<usize>, sheet: &mut Sheet<'_>) -> bool {
+fn try_row(state: &mut Reading, text: &str, at: std::ops::Range<usize>, sheet: &mut Sheet<'_>) -> bool {
     let framed = text.trim_start().starts_with('|');
     let closed = text.trim_end().len() > 1 && text.trim_end().ends_with('|');
     let tight = !text.starts_with("| ");
@@ -219,7 +235,20 @@ fn try_row(state: &Reading, text: &str, at: std::ops::Range<usize>, sheet: &mut 
     let mut values: Vec<Cell> = cells.iter().take(wanted.saturating_sub(1)).map(|cell| Cell::bare(cell.trim().to_owned())).collect();
     let rest = cells.get(wanted.saturating_sub(1)..).unwrap_or_default().join(if tight { "|" } else { " | " });
     values.push(Cell::bare(rest.trim().to_owned()));
-    sheet.row(at, &values);
+    let filled = values.iter().filter(|cell| !cell.text().is_empty()).count();
+    if framed
+        && values.len() >= 3
+        && filled == 1
+        && let Some((place, before)) = &mut state.held
+    {
+        place.end = at.end;
+        for (cell, more) in before.iter_mut().zip(&values).filter(|(_, more)| !more.text().is_empty()) {
+            *cell = Cell::Text(format!("{}\n{}", cell.text(), more.text()));
+        }
+        return true;
+    }
+    state.release(sheet);
+    state.held = Some((at, values));
     true
 }
 

@@ -24,7 +24,12 @@ const MOST_LINES: usize = 64;
 pub fn read_tsv(document: &[u8], sheet: &mut Sheet<'_>) {
     let head = document.get(..TRIAL).unwrap_or(document);
     let quoted = lines(head).take(50).flat_map(|(_, line, _)| line.split(|b| *b == b'\t')).filter(|cell| is_quoted(cell)).count();
-    if quoted > 2 {
+    // a quoted value with a line break in it leaves its quote open at the end of the line
+    let broken = lines(head).take(200).any(|(_, line, _)| {
+        line.split(|b| *b == b'\t').next_back().is_some_and(|cell| cell.first() == Some(&b'"') && !is_quoted(cell))
+            && line.iter().filter(|b| **b == b'"').count() % 2 == 1
+    });
+    if quoted > 2 || broken {
         read_quoted(document, Dialect { separator: b'\t', quote: b'"', backslash: false }, sheet);
         return;
     }
@@ -260,6 +265,10 @@ fn field(document: &[u8], start: usize, dialect: Dialect, more: bool) -> (Cell, 
                 None => {}
             }
         } else if byte != dialect.quote {
+            // a file whose line ends were made CRLF has them inside its values as well
+            if byte == b'\n' && text.last() == Some(&b'\r') {
+                text.pop();
+            }
             text.push(byte);
         } else if document.get(at) == Some(&dialect.quote) {
             at += 1;

@@ -103,3 +103,71 @@ pub fn starts(head: &Head<'_>, bytes: &[u8]) -> bool {
 pub fn has(head: &Head<'_>, mark: &[u8]) -> bool {
     memchr::memmem::find(head.bytes.get(..TRIAL).unwrap_or(head.bytes), mark).is_some()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use crate::{
+        format::{self, Head, Parsed, Reader},
+        parse::{console, delimited, json_rows, literals, markup, rows::Sheet, sql_rows},
+    };
+
+    type Read = fn(&[u8], &mut Sheet<'_>);
+
+    /// Every reader of rows.
+    const READERS: &[Read] = &[
+        console::read,
+        delimited::read_tsv,
+        delimited::read_csv,
+        json_rows::read,
+        literals::read_php,
+        literals::read_yaml,
+        markup::read_xml,
+        markup::read_html,
+        sql_rows::read,
+    ];
+
+    fn read_all(bytes: &[u8]) {
+        for read in READERS {
+            let mut parsed = Parsed::default();
+            read(bytes, &mut Sheet::new(&mut parsed));
+            for draft in &parsed.drafts {
+                assert!(draft.at.start <= draft.at.end && draft.at.end <= bytes.len(), "{:?} of {}", draft.at, bytes.len());
+            }
+        }
+        for id in ["sql_dump", "schema_sql", "schema_csv", "schema_table", "table_names", "migration_listing"] {
+            let Some(format) = format::by_id(id) else { continue };
+            let head = Head { name: "x", bytes, whole: true };
+            format.sniff(&head);
+            let mut parsed = Parsed::default();
+            match format.reader(&head) {
+                Reader::Records(reader) => {
+                    reader.is_open(bytes);
+                    reader.read(bytes, &mut parsed);
+                }
+                Reader::Document(reader) => reader.read(bytes, &mut parsed),
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+
+        #[test]
+        fn arbitrary_bytes_never_panic_a_reader(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+            read_all(&bytes);
+        }
+
+        #[test]
+        fn bits_of_the_grammars_in_any_order_never_panic_a_reader(parts in proptest::collection::vec(prop_oneof![
+            Just("TABLE_NAME"), Just("\t"), Just("\n"), Just("| "), Just(" |"), Just("+--+--+\n"), Just("*** 1. row ***\n"),
+            Just("*************************** 1. row ***************************\n"), Just("ENGINE: "), Just("'"), Just("\""), Just("\\"),
+            Just("INSERT INTO `TABLES` VALUES "), Just("("), Just(")"), Just(","), Just(";"), Just("<row>"), Just("<field name=\"TABLE_NAME\">"),
+            Just("</row>"), Just("{"), Just("}"), Just("[{\"TABLE_NAME\": 1}"), Just("CREATE TABLE `a` (`b` int"), Just("é"), Just("mysql> "),
+            Just("array('TABLE_NAME' => 'x')"), Just("- "), Just("TABLE_NAME: \"x\"\n"), Just("\r\n"), Just("<TR><TD>"), Just("</TR>"), Just("NULL"),
+        ], 0..60)) {
+            read_all(parts.concat().as_bytes());
+        }
+    }
+}

@@ -1,0 +1,288 @@
+//! The state of databases as dumps show it, and what changed from one state to another.
+//!
+//! Row counts of backups are counted; those of information_schema are the server's estimates and
+//! are compared with that in mind.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::event::{Event, EventKind, Migration};
+
+/// One table, as far as the source tells.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct TableState {
+    /// Rows, counted or estimated.
+    pub rows: Option<u64>,
+    /// `rows` was counted (from a backup's INSERTs).
+    pub counted: bool,
+    /// Next value.
+    pub auto_increment: Option<u64>,
+    /// As written.
+    pub created_at: Option<String>,
+    /// As written.
+    pub updated_at: Option<String>,
+    /// Columns with their types, in order of position; empty where the source tells of none.
+    pub columns: Vec<(String, String)>,
+    /// It is a view.
+    pub view: bool,
+}
+
+/// The state that one or several sources show together.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct State {
+    /// By database (empty where not said) and name.
+    pub tables: BTreeMap<(String, String), TableState>,
+    /// Names of migrations that ran, with their batch.
+    pub migrations: BTreeMap<String, Option<u64>>,
+    /// How many tables there are, where only that is told.
+    pub count: Option<u64>,
+    /// When it was taken, as the source wrote it.
+    pub taken: Option<String>,
+    /// It was taken from a dump that did not end as a whole one does.
+    pub broken: bool,
+}
+
+impl State {
+    /// What `events` show together; for one dump, its events.
+    pub fn of<'e>(events: impl Iterator<Item = &'e Event>) -> State {
+        let mut state = State::default();
+        let mut positions: BTreeMap<(String, String), BTreeMap<u64, (String, String)>> = BTreeMap::new();
+        for event in events {
+            match &event.kind {
+                EventKind::Table(table) => {
+                    state.taken = event.written.as_ref().map(|written| written.text.clone()).or(state.taken);
+                    let entry = state.tables.entry((table.database.clone().unwrap_or_default(), table.table.clone())).or_default();
+                    entry.view |= table.table_type.as_deref() == Some("VIEW");
+                    if !entry.counted {
+                        entry.rows = table.table_rows.or(entry.rows);
+                    }
+                    entry.auto_increment = table.auto_increment.or(entry.auto_increment);
+                    entry.created_at = table.created_at.clone().or(entry.created_at.take());
+                    entry.updated_at = table.updated_at.clone().or(entry.updated_at.take());
+                }
+                EventKind::Column(column) => {
+                    let columns = positions.entry((column.database.clone().unwrap_or_default(), column.table.clone())).or_default();
+                    let place = column.position.unwrap_or(columns.len() as u64 + 1);
+                    columns.insert(place, (column.column.clone(), column.column_type.clone().unwrap_or_default()));
+                }
+                EventKind::Migration(Migration { migration, batch, ran: true, .. }) => {
+                    state.migrations.insert(migration.clone(), *batch);
+                }
+                EventKind::Backup(backup) => {
+                    state.taken = event.written.as_ref().map(|written| written.text.clone());
+                    state.broken |= !backup.complete;
+                    for table in &backup.tables {
+                        let database = table.database.clone().or_else(|| backup.database.clone()).unwrap_or_default();
+                        let entry = state.tables.entry((database, table.table.clone())).or_default();
+                        if !backup.schema_only {
+                            entry.rows = Some(table.rows);
+                            entry.counted = true;
+                        }
+                        entry.auto_increment = table.auto_increment;
+                        entry.columns.clone_from(&table.columns);
+                    }
+                }
+                EventKind::SchemaObject(object) if object.what == "table_count" => {
+                    state.count = object.detail.as_deref().and_then(|text| text.parse().ok());
+                }
+                _ => {}
+            }
+        }
+        for (key, columns) in positions {
+            state.tables.entry(key).or_default().columns = columns.into_values().collect();
+        }
+        state
+    }
+
+    /// Whether it shows anything.
+    pub fn is_empty(&self) -> bool {
+        self.tables.is_empty() && self.migrations.is_empty() && self.count.is_none()
+    }
+
+    /// Whether every database in it goes unnamed.
+    fn unnamed(&self) -> bool {
+        self.tables.keys().all(|(database, _)| database.is_empty())
+    }
+}
+
+/// What became of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Change {
+    /// It was there and is not.
+    Missing,
+    /// It had rows and has none.
+    Empty,
+    /// It has clearly fewer rows.
+    Fewer,
+    /// It was created anew.
+    Recreated,
+    /// Its columns differ.
+    Altered,
+    /// It was not there and is.
+    New,
+    /// Nothing that tells of a loss or a new shape.
+    Intact,
+}
+
+/// A table before and after.
+#[derive(Clone, Debug, Serialize)]
+pub struct TableChange {
+    /// Database; empty where not said.
+    pub database: String,
+    /// Table.
+    pub table: String,
+    /// What became of it.
+    pub state: Change,
+    /// Rows before.
+    pub rows_before: Option<u64>,
+    /// Rows after.
+    pub rows_after: Option<u64>,
+    /// One of the row counts is an estimate of the server.
+    pub estimate: bool,
+    /// Columns that are gone, with the type they had.
+    pub columns_lost: Vec<(String, String)>,
+    /// Columns that came.
+    pub columns_new: Vec<(String, String)>,
+    /// Columns of another type: name, before, after.
+    pub retyped: Vec<(String, String, String)>,
+    /// AUTO_INCREMENT before and after, where it was set back: new, truncated or restored.
+    pub auto_increment_set_back: Option<(u64, u64)>,
+    /// CREATE_TIME before and after as written, where they differ.
+    pub created: Option<(String, String)>,
+}
+
+/// Compares two states, table by table. Databases are told apart only where both name theirs.
+pub fn diff(before: &State, after: &State) -> Vec<TableChange> {
+    let by_name = before.unnamed() || after.unnamed();
+    let key = |key: &(String, String)| if by_name { (String::new(), key.1.clone()) } else { key.clone() };
+    let olds: BTreeMap<_, _> = before.tables.iter().map(|(k, table)| (key(k), (k, table))).collect();
+    let news: BTreeMap<_, _> = after.tables.iter().map(|(k, table)| (key(k), (k, table))).collect();
+    let mut changes = Vec::new();
+    // a state that tells of no table at all says nothing of tables, unless it says that there are none
+    let tells = !after.tables.is_empty() || after.count == Some(0);
+    for (k, (full, old)) in &olds {
+        match news.get(k) {
+            Some((_, new)) => changes.push(compare(&full.0, &full.1, old, new)),
+            None if tells => changes.push(compare_missing(&full.0, &full.1, old)),
+            None => {}
+        }
+    }
+    for (k, (full, new)) in &news {
+        if !olds.contains_key(k) {
+            let mut change = compare(&full.0, &full.1, &TableState::default(), new);
+            change.state = Change::New;
+            changes.push(change);
+        }
+    }
+    changes.sort_by(|a, b| (a.state, &a.database, &a.table).cmp(&(b.state, &b.database, &b.table)));
+    changes
+}
+
+fn compare_missing(database: &str, table: &str, old: &TableState) -> TableChange {
+    let mut change = compare(database, table, old, &TableState::default());
+    change.state = Change::Missing;
+    change.columns_lost.clear();
+    change
+}
+
+fn compare(database: &str, table: &str, old: &TableState, new: &TableState) -> TableChange {
+    let both = !old.columns.is_empty() && !new.columns.is_empty();
+    let lacks = |from: &TableState, column: &str| !from.columns.iter().any(|(name, _)| name.eq_ignore_ascii_case(column));
+    let columns_lost: Vec<_> = old.columns.iter().filter(|(name, _)| both && lacks(new, name)).cloned().collect();
+    let columns_new: Vec<_> = new.columns.iter().filter(|(name, _)| both && lacks(old, name)).cloned().collect();
+    let retyped: Vec<_> = old
+        .columns
+        .iter()
+        .filter(|_| both)
+        .filter_map(|(name, was)| {
+            let (_, is) = new.columns.iter().find(|(other, _)| other.eq_ignore_ascii_case(name))?;
+            (same_type(was) != same_type(is)).then(|| (name.clone(), was.clone(), is.clone()))
+        })
+        .collect();
+    let estimate = !(old.counted && new.counted);
+    let back = match (old.auto_increment, new.auto_increment) {
+        (Some(was), Some(is)) if is < was => Some((was, is)),
+        _ => None,
+    };
+    let created = match (&old.created_at, &new.created_at) {
+        (Some(was), Some(is)) if was != is => Some((was.clone(), is.clone())),
+        _ => None,
+    };
+    let state = match (old.rows, new.rows) {
+        (Some(was), Some(0)) if was > 0 => Change::Empty,
+        // estimates stray by half
+        (Some(was), Some(is)) if is < was && (!estimate || is.saturating_mul(2) < was) => Change::Fewer,
+        _ if !columns_lost.is_empty() || !columns_new.is_empty() || !retyped.is_empty() => Change::Altered,
+        _ if back.is_some() => Change::Recreated,
+        _ => Change::Intact,
+    };
+    TableChange {
+        database: database.to_owned(),
+        table: table.to_owned(),
+        state,
+        rows_before: old.rows,
+        rows_after: new.rows,
+        estimate,
+        columns_lost,
+        columns_new,
+        retyped,
+        auto_increment_set_back: back,
+        created,
+    }
+}
+
+/// A type without what versions write differently: the display width of whole numbers.
+fn same_type(kind: &str) -> String {
+    let kind = kind.trim().to_ascii_lowercase();
+    match kind.split_once('(') {
+        Some((word, rest)) if word.ends_with("int") && word != "point" && kind != "tinyint(1)" => {
+            format!("{word}{}", rest.split_once(')').map_or("", |(_, after)| after))
+        }
+        _ => kind,
+    }
+}
+
+/// Migrations that ran before and are not among those that ran after; none where `after` tells of none.
+pub fn lost_migrations<'a>(before: &'a State, after: &State) -> Vec<&'a str> {
+    if after.migrations.is_empty() {
+        return Vec::new();
+    }
+    before.migrations.keys().filter(|name| !after.migrations.contains_key(*name)).map(String::as_str).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn state(tables: &[(&str, Option<u64>, bool, Option<u64>)]) -> State {
+        let entry = |(name, rows, counted, next): &(&str, Option<u64>, bool, Option<u64>)| {
+            let table = TableState { rows: *rows, counted: *counted, auto_increment: *next, ..TableState::default() };
+            ((String::new(), (*name).to_owned()), table)
+        };
+        State { tables: tables.iter().map(entry).collect(), ..State::default() }
+    }
+
+    #[test]
+    fn estimates_that_stray_are_no_loss() {
+        let before = state(&[("a", Some(100), true, None), ("b", Some(100), true, Some(101)), ("c", Some(5), true, None), ("d", Some(1), true, None)]);
+        let after = state(&[("a", Some(60), false, None), ("b", Some(0), false, Some(1)), ("c", Some(1), false, None)]);
+        let changes = diff(&before, &after);
+        let of = |name: &str| changes.iter().find(|change| change.table == name).map(|change| change.state);
+        assert_eq!((of("a"), of("b"), of("c"), of("d")), (Some(Change::Intact), Some(Change::Empty), Some(Change::Fewer), Some(Change::Missing)));
+    }
+
+    #[test]
+    fn a_count_of_no_tables_means_that_all_are_missing() {
+        let after = State { count: Some(0), ..State::default() };
+        assert_eq!(diff(&state(&[("a", Some(1), true, None)]), &after).len(), 1);
+        assert_eq!(diff(&state(&[("a", Some(1), true, None)]), &State::default()).len(), 0);
+    }
+
+    #[test]
+    fn display_width_is_no_change_of_type() {
+        assert_eq!(same_type("bigint(20) unsigned"), same_type("BIGINT unsigned"));
+        assert_ne!(same_type("varchar(255)"), same_type("varchar(100)"));
+    }
+}
