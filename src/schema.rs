@@ -92,7 +92,32 @@ impl State {
         for (key, columns) in positions {
             state.tables.entry(key).or_default().columns = columns.into_values().collect();
         }
+        state.name_database();
         state
+    }
+
+    /// Puts tables of an unnamed database to the only one that is named: some dumps of a folder
+    /// name theirs, others do not.
+    fn name_database(&mut self) {
+        let named: std::collections::BTreeSet<String> =
+            self.tables.keys().map(|(database, _)| database.clone()).filter(|database| !database.is_empty()).collect();
+        let Some(only) = named.first().filter(|_| named.len() == 1) else { return };
+        for ((database, name), loose) in std::mem::take(&mut self.tables) {
+            let database = if database.is_empty() { only.clone() } else { database };
+            let entry = self.tables.entry((database, name)).or_default();
+            let counted = loose.counted && loose.rows.is_some();
+            if counted || (!entry.counted && loose.rows.is_some()) {
+                entry.rows = loose.rows;
+                entry.counted = counted;
+            }
+            entry.auto_increment = loose.auto_increment.or(entry.auto_increment);
+            entry.created_at = loose.created_at.or(entry.created_at.take());
+            entry.updated_at = loose.updated_at.or(entry.updated_at.take());
+            entry.view |= loose.view;
+            if !loose.columns.is_empty() {
+                entry.columns = loose.columns;
+            }
+        }
     }
 
     /// Whether it shows anything.
@@ -141,6 +166,9 @@ pub struct TableChange {
     pub rows_after: Option<u64>,
     /// One of the row counts is an estimate of the server.
     pub estimate: bool,
+    /// It looks empty by an estimate alone while AUTO_INCREMENT was kept: emptied by DELETE, or
+    /// the server has not counted yet (it shows 0 right after a restart or import).
+    pub doubtful: bool,
     /// Columns that are gone, with the type they had.
     pub columns_lost: Vec<(String, String)>,
     /// Columns that came.
@@ -225,6 +253,7 @@ fn compare(database: &str, table: &str, old: &TableState, new: &TableState) -> T
         rows_before: old.rows,
         rows_after: new.rows,
         estimate,
+        doubtful: state == Change::Empty && !new.counted && new.auto_increment.is_some_and(|next| next > 1),
         columns_lost,
         columns_new,
         retyped,
@@ -271,6 +300,23 @@ mod tests {
         let changes = diff(&before, &after);
         let of = |name: &str| changes.iter().find(|change| change.table == name).map(|change| change.state);
         assert_eq!((of("a"), of("b"), of("c"), of("d")), (Some(Change::Intact), Some(Change::Empty), Some(Change::Fewer), Some(Change::Missing)));
+    }
+
+    #[test]
+    fn an_estimate_of_no_rows_is_doubted_where_the_next_number_was_kept() {
+        let before = state(&[("a", Some(100), true, Some(101)), ("b", Some(100), true, Some(101))]);
+        let changes = diff(&before, &state(&[("a", Some(0), false, Some(101)), ("b", Some(0), false, Some(1))]));
+        let doubts: Vec<_> = changes.iter().map(|change| (change.table.as_str(), change.doubtful)).collect();
+        assert_eq!(doubts, [("a", true), ("b", false)]);
+    }
+
+    #[test]
+    fn a_database_that_some_dumps_leave_unnamed_is_the_one_that_others_name() {
+        let mut mixed = state(&[("a", None, false, None)]);
+        mixed.tables.insert(("shop".to_owned(), "a".to_owned()), TableState { rows: Some(3), ..TableState::default() });
+        mixed.name_database();
+        assert_eq!(mixed.tables.len(), 1);
+        assert_eq!(mixed.tables.get(&("shop".to_owned(), "a".to_owned())).and_then(|table| table.rows), Some(3));
     }
 
     #[test]

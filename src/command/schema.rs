@@ -198,7 +198,9 @@ fn cells(change: &TableChange) -> Vec<String> {
     if let Some((was, is)) = &change.created {
         what.push(format!("created {was} -> {is}"));
     }
-    if change.estimate && matches!(change.state, Change::Empty | Change::Fewer) {
+    if change.doubtful {
+        what.push("AUTO_INCREMENT was kept: emptied by DELETE, or not yet counted by the server".to_owned());
+    } else if change.estimate && matches!(change.state, Change::Empty | Change::Fewer) {
         what.push("rows are estimated".to_owned());
     }
     let state = format!("{:?}", change.state).to_ascii_lowercase();

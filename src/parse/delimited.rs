@@ -55,7 +55,9 @@ pub fn read_tsv(document: &[u8], sheet: &mut Sheet<'_>) {
         }
         // a row may go on here: its last value ended in an escaped line break, or it is short
         if let Some((start, mut before, count, was_open)) = pending.take() {
-            let whole = width.is_some_and(|width| cells.len() >= width);
+            // joined, the last value before and the first value here are one
+            let joined = before.len().saturating_add(cells.len()).saturating_sub(1);
+            let whole = width.is_some_and(|width| cells.len() >= width && joined != width);
             if (was_open || !whole) && count < MOST_LINES {
                 let mut parts = cells.into_iter();
                 if let (Some(last), Some(part)) = (before.last_mut(), parts.next()) {
@@ -152,6 +154,8 @@ pub fn read_csv(document: &[u8], sheet: &mut Sheet<'_>) {
                 let mapped = trial.mapped;
                 let uneven = parsed.drafts.iter().filter(|draft| draft.notes.iter().any(|note| note.contains("values under"))).count();
                 let score = (mapped * 4 + 1).saturating_sub(misfits * 4 + uneven * 4);
+                // of two that fit alike, the one that the text itself bears out
+                let score = score * 4 + 2 * usize::from(opens(head, separator, quote) > 0) + usize::from(backslash && (escapes_quotes(head, dialect) || holds_statements(&parsed)));
                 if mapped + misfits > 0 && best.is_none_or(|(most, _)| score > most) {
                     best = Some((score, dialect));
                 }
@@ -160,6 +164,28 @@ pub fn read_csv(document: &[u8], sheet: &mut Sheet<'_>) {
     }
     let dialect = best.map_or(Dialect { separator: b',', quote: b'"', backslash: false }, |(_, dialect)| dialect);
     read_quoted(document, dialect, sheet);
+}
+
+/// How many more fields begin with this quote than with the other.
+fn opens(head: &[u8], separator: u8, quote: u8) -> usize {
+    let begins = |quote: u8| {
+        let fields = head.split(|b| *b == separator || *b == b'\n').map(<[u8]>::trim_ascii);
+        fields.filter(|field| field.first() == Some(&quote)).count()
+    };
+    begins(quote).saturating_sub(begins(if quote == b'"' { b'\'' } else { b'"' }))
+}
+
+/// Whether a quote stands behind a backslash where it can end no field.
+fn escapes_quotes(head: &[u8], dialect: Dialect) -> bool {
+    memchr::memchr_iter(b'\\', head).any(|at| {
+        head.get(at + 1) == Some(&dialect.quote)
+            && head.get(at + 2).is_some_and(|next| *next != dialect.quote && *next != dialect.separator && !matches!(next, b'\r' | b'\n'))
+    })
+}
+
+/// Whether the rows are of a log table: the CSV engine escapes with backslashes always.
+fn holds_statements(parsed: &Parsed) -> bool {
+    parsed.drafts.iter().any(|draft| matches!(draft.kind, crate::event::EventKind::Query(_)))
 }
 
 fn read_quoted(document: &[u8], dialect: Dialect, sheet: &mut Sheet<'_>) {
