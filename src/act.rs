@@ -33,12 +33,8 @@ pub fn acts(case: &Case<'_>) -> Vec<Act> {
     for (index, event) in case.events.iter().enumerate() {
         let EventKind::Log(log) = &event.kind else { continue };
         let Some(text) = &log.sql else { continue };
-        let query = Query {
-            sql: text.clone(),
-            witness: Witness::InError,
-            outcome: Outcome::Refused { code: log.error_code, message: None },
-            ..Query::default()
-        };
+        let query =
+            Query { sql: text.clone(), witness: Witness::InError, outcome: Outcome::Refused { code: log.error_code, message: None }, ..Query::default() };
         for statement in sql::statements(text, query.dialect) {
             for deed in sql::deeds(&statement) {
                 let act = sighting(case, &query, index, None, &statement, &deed);
@@ -216,7 +212,8 @@ fn rolled_back(case: &Case<'_>, acts: &mut [Act]) {
             let (Some(event), Some(query)) = (case.events.get(seen.event), case.query(seen.event)) else { continue };
             let Some(stream) = query.connection_id.and_then(|c| streams.get(&(event.place.source.0, c))) else { continue };
             let here = stream.partition_point(|&other| other < index);
-            let open = stream.get(..here).unwrap_or_default().iter().rev().filter_map(|&i| case.seen.get(i)).find_map(|s| opens(&s.statement, case.query(s.event)));
+            let open =
+                stream.get(..here).unwrap_or_default().iter().rev().filter_map(|&i| case.seen.get(i)).find_map(|s| opens(&s.statement, case.query(s.event)));
             if open != Some(true) {
                 continue;
             }

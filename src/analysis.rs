@@ -196,7 +196,15 @@ fn reason(case: &Case<'_>, citer: &mut Citer<'_>, why: &Why) -> report::Reason {
     report::Reason { in_favour: why.in_favour, text: why.text.clone(), citations: cite(case, citer, &why.events) }
 }
 
-fn incident_report(case: &Case<'_>, found: &Found, incident: &Incident, id: String, findings: Vec<String>, frame: &Frame<'_>, citer: &mut Citer<'_>) -> report::Incident {
+fn incident_report(
+    case: &Case<'_>,
+    found: &Found,
+    incident: &Incident,
+    id: String,
+    findings: Vec<String>,
+    frame: &Frame<'_>,
+    citer: &mut Citer<'_>,
+) -> report::Incident {
     let title = narrative::title(found, incident);
     let mechanism = report::Mechanism {
         id: incident.mechanism.id.into(),
@@ -251,11 +259,19 @@ fn incident_report(case: &Case<'_>, found: &Found, incident: &Incident, id: Stri
             complete: backup.complete,
             tables: backup.tables.len() as u64,
             rows: backup.rows,
-            why: if incident.impact.tables.is_empty() { "the newest complete backup from before".into() } else { format!("the newest complete backup from before that holds the lost tables ({} of {})", choice.holds, incident.impact.tables.len()) },
+            why: if incident.impact.tables.is_empty() {
+                "the newest complete backup from before".into()
+            } else {
+                format!("the newest complete backup from before that holds the lost tables ({} of {})", choice.holds, incident.impact.tables.len())
+            },
             citations: cite(case, citer, &[choice.event]),
         })
     });
-    let other_backups = incident.passed.iter().map(|(event, why)| report::OtherBackup { path: case.path(*event).to_owned(), why: why.clone(), citations: cite(case, citer, &[*event]) }).collect();
+    let other_backups = incident
+        .passed
+        .iter()
+        .map(|(event, why)| report::OtherBackup { path: case.path(*event).to_owned(), why: why.clone(), citations: cite(case, citer, &[*event]) })
+        .collect();
     let loss_window = Some(report::LossWindow { from: incident.backup.as_ref().map(|b| case.show(b.taken.best)), to: Some(case.show(incident.started.best)) });
     report::Incident {
         id,

@@ -49,7 +49,29 @@ const SAME_COMMAND_US: i64 = 2 * SECOND;
 const SAME_RUN_US: i64 = 900 * SECOND;
 
 /// Accounts that people give to machines which release software.
-const RELEASE_ACCOUNTS: &[&str] = &["deploy", "deployer", "deployment", "ci", "cicd", "forge", "jenkins", "gitlab-runner", "gitlab", "github", "runner", "actions", "envoyer", "capistrano", "ansible", "release", "buildkite", "circleci", "teamcity", "bamboo", "argocd"];
+const RELEASE_ACCOUNTS: &[&str] = &[
+    "deploy",
+    "deployer",
+    "deployment",
+    "ci",
+    "cicd",
+    "forge",
+    "jenkins",
+    "gitlab-runner",
+    "gitlab",
+    "github",
+    "runner",
+    "actions",
+    "envoyer",
+    "capistrano",
+    "ansible",
+    "release",
+    "buildkite",
+    "circleci",
+    "teamcity",
+    "bamboo",
+    "argocd",
+];
 
 /// Whether an account is one of a release machine by its name.
 pub fn is_release_account(user: &str) -> bool {
@@ -135,9 +157,28 @@ fn of_target(target: &str) -> Option<&'static str> {
 
 fn suspicious(target: &str) -> bool {
     let lower = target.to_ascii_lowercase();
-    ["artisan", "migrate", "/fresh", "/reset", "/wipe", "/seed", "/install", "/setup", "_ignition", "phpmyadmin", "adminer", "tbl_", "db_structure", "/sql", "/import", "demo-reset", "truncate", "drop"]
-        .iter()
-        .any(|word| lower.contains(word))
+    [
+        "artisan",
+        "migrate",
+        "/fresh",
+        "/reset",
+        "/wipe",
+        "/seed",
+        "/install",
+        "/setup",
+        "_ignition",
+        "phpmyadmin",
+        "adminer",
+        "tbl_",
+        "db_structure",
+        "/sql",
+        "/import",
+        "demo-reset",
+        "truncate",
+        "drop",
+    ]
+    .iter()
+    .any(|word| lower.contains(word))
 }
 
 fn of_command(case: &Case<'_>, index: usize, command: &Command) -> Option<Candidate> {
@@ -160,7 +201,8 @@ fn of_command(case: &Case<'_>, index: usize, command: &Command) -> Option<Candid
     };
     // A script's log tells what it did, in words of its own; it is a suspect only where the words
     // are a command, or the script itself is in the evidence.
-    let script = script_of(case, text).or_else(|| matches!(command.via, CommandVia::ScriptLog | CommandVia::Deploy).then(|| script_by_log(case, index, text)).flatten());
+    let script =
+        script_of(case, text).or_else(|| matches!(command.via, CommandVia::ScriptLog | CommandVia::Deploy).then(|| script_by_log(case, index, text)).flatten());
     if command.via == CommandVia::ScriptLog && abilities.is_empty() && script.is_none() {
         return None;
     }
@@ -334,7 +376,8 @@ fn sessions(case: &Case<'_>) -> Vec<Candidate> {
                 );
             }
             SessionAction::Logout => {
-                let key = if open.contains_key(&key) { Some(key) } else { open.keys().rev().find(|(_, u)| *u == session.user && session.pid.is_none()).cloned() };
+                let key =
+                    if open.contains_key(&key) { Some(key) } else { open.keys().rev().find(|(_, u)| *u == session.user && session.pid.is_none()).cloned() };
                 if let Some(mut candidate) = key.and_then(|k| open.remove(&k)) {
                     candidate.ended = event.when.map(|w| w.latest);
                     candidate.events.push(index);
@@ -352,7 +395,9 @@ fn sessions(case: &Case<'_>) -> Vec<Candidate> {
 fn release_accounts(list: &mut [Candidate], sessions: &[Candidate]) {
     for candidate in list.iter_mut().filter(|c| c.kind == "deploy" && c.actor.is_none()) {
         let Some(at) = candidate.when else { continue };
-        let covers = |s: &&Candidate| s.when.is_some_and(|w| w.earliest <= at.latest.saturating_add(SECOND)) && s.ended.is_some_and(|end| end.saturating_add(SECOND) >= at.earliest);
+        let covers = |s: &&Candidate| {
+            s.when.is_some_and(|w| w.earliest <= at.latest.saturating_add(SECOND)) && s.ended.is_some_and(|end| end.saturating_add(SECOND) >= at.earliest)
+        };
         let mut here: Vec<&Candidate> = sessions.iter().filter(covers).collect();
         if here.iter().any(|s| s.kind == "deploy") {
             here.retain(|s| s.kind == "deploy");

@@ -142,10 +142,7 @@ impl ReadingArgs {
         Ok(Wanted {
             paths: paths.to_vec(),
             clock: run::clock_options(&self.tz, self.year)?,
-            ingest: IngestOptions {
-                block: self.block.max(64),
-                formats: formats.iter().map(|text| run::format_override(text)).collect::<Result<_>>()?,
-            },
+            ingest: IngestOptions { block: self.block.max(64), formats: formats.iter().map(|text| run::format_override(text)).collect::<Result<_>>()? },
             hash: !self.no_hash,
         })
     }

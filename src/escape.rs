@@ -124,18 +124,15 @@ fn push_after(out: &mut String, after: &str) {
 /// Whether a line that begins with this word would be a list, a ruler, a heading or the like.
 fn starts_a_block(word: &str) -> bool {
     let marker = word.strip_suffix(['.', ')']);
-    word.chars().all(|c| matches!(c, '-' | '+' | '=' | ':'))
-        || marker.is_some_and(|n| !n.is_empty() && n.len() <= 9 && n.bytes().all(|b| b.is_ascii_digit()))
+    word.chars().all(|c| matches!(c, '-' | '+' | '=' | ':')) || marker.is_some_and(|n| !n.is_empty() && n.len() <= 9 && n.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Whether some Markdown dialect would take the word for more than text.
 fn acts(word: &str) -> bool {
     let mut before = ' ';
     for c in word.chars() {
-        let active = matches!(
-            c,
-            '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '$' | '^' | '&' | '@' | '\\' | '!'
-        ) || (c == '%' && !before.is_ascii_digit() && word.len() > 1);
+        let active = matches!(c, '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '$' | '^' | '&' | '@' | '\\' | '!')
+            || (c == '%' && !before.is_ascii_digit() && word.len() > 1);
         if active {
             return true;
         }
@@ -242,8 +239,7 @@ pub fn terminal(text: &str) -> String {
 /// A CSV field (RFC 4180). Fields that a spreadsheet would run as a formula get a leading `'`.
 pub fn csv(text: &str) -> String {
     let clean: String = text.chars().filter(|c| *c != '\0').collect();
-    let formula = clean.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
-        || clean.trim_start().starts_with(['=', '+', '-', '@']);
+    let formula = clean.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) || clean.trim_start().starts_with(['=', '+', '-', '@']);
     let guard = if formula { "'" } else { "" };
     if formula || clean.contains([',', '"', '\n', '\r', ';', '\t']) || clean.starts_with(' ') || clean.ends_with(' ') {
         format!("\"{guard}{}\"", clean.replace('"', "\"\""))
@@ -288,9 +284,27 @@ pub fn mermaid(text: &str) -> String {
     let words: Vec<&str> = out.split_whitespace().collect();
     let label: String = words.join(" ").chars().take(60).collect();
     let lower = label.to_ascii_lowercase();
-    let keyword = ["end", "section", "title", "dateformat", "axisformat", "click", "call", "href", "todaymarker", "excludes", "includes", "tickinterval", "weekday", "graph", "subgraph", "acctitle", "accdescr"]
-        .iter()
-        .any(|word| lower.split(' ').next() == Some(*word));
+    let keyword = [
+        "end",
+        "section",
+        "title",
+        "dateformat",
+        "axisformat",
+        "click",
+        "call",
+        "href",
+        "todaymarker",
+        "excludes",
+        "includes",
+        "tickinterval",
+        "weekday",
+        "graph",
+        "subgraph",
+        "acctitle",
+        "accdescr",
+    ]
+    .iter()
+    .any(|word| lower.split(' ').next() == Some(*word));
     if label.is_empty() || keyword { format!("({label})") } else { label }
 }
 
@@ -306,17 +320,74 @@ mod tests {
     use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
     const NASTY: &[&str] = &[
-        "<script>alert(1)</script>", "[x](javascript:alert(1))", "![i](http://x/y.png)", "```", "~~~", "`", "``a`",
-        "a|b", "\\|", "\\\\|x", "@all", "@someone", "#1", "org/repo#12", "GH-7", "/close", "::set-output name=x::y",
-        "\u{1b}[31m", "\u{1b}]52;c;eA==\u{7}", "\u{202e}evil", "\u{200b}", "=1+1", "- item", "1. item", "> quote",
-        "# head", "---", "===", "***", "__b__", "*i*", "$x$", "$$", ":smile:", "https://evil.example", "www.evil.example",
-        "mailto:a@b", "&lt;", "&#64;x", "<!-- c -->", "[^1]", "[^1]: x", "- [ ] task", "a\nb", "a\r\n\r\n# b", "\t\tcode",
-        "    code", "!", "![", "](", "~label", "%milestone", "!12", "\u{85}", "\u{2028}", "]]", "[[a]]", "deadbeef1", "+ a", ": def",
+        "<script>alert(1)</script>",
+        "[x](javascript:alert(1))",
+        "![i](http://x/y.png)",
+        "```",
+        "~~~",
+        "`",
+        "``a`",
+        "a|b",
+        "\\|",
+        "\\\\|x",
+        "@all",
+        "@someone",
+        "#1",
+        "org/repo#12",
+        "GH-7",
+        "/close",
+        "::set-output name=x::y",
+        "\u{1b}[31m",
+        "\u{1b}]52;c;eA==\u{7}",
+        "\u{202e}evil",
+        "\u{200b}",
+        "=1+1",
+        "- item",
+        "1. item",
+        "> quote",
+        "# head",
+        "---",
+        "===",
+        "***",
+        "__b__",
+        "*i*",
+        "$x$",
+        "$$",
+        ":smile:",
+        "https://evil.example",
+        "www.evil.example",
+        "mailto:a@b",
+        "&lt;",
+        "&#64;x",
+        "<!-- c -->",
+        "[^1]",
+        "[^1]: x",
+        "- [ ] task",
+        "a\nb",
+        "a\r\n\r\n# b",
+        "\t\tcode",
+        "    code",
+        "!",
+        "![",
+        "](",
+        "~label",
+        "%milestone",
+        "!12",
+        "\u{85}",
+        "\u{2028}",
+        "]]",
+        "[[a]]",
+        "deadbeef1",
+        "+ a",
+        ": def",
     ];
 
     fn nasty() -> impl Strategy<Value = String> {
-        prop::collection::vec(prop_oneof![prop::sample::select(NASTY).prop_map(str::to_owned), any::<char>().prop_map(String::from), Just(" ".to_owned()), "[a-z]{1,5}"], 0..12)
-            .prop_map(|parts| parts.concat())
+        prop::collection::vec(
+            prop_oneof![prop::sample::select(NASTY).prop_map(str::to_owned), any::<char>().prop_map(String::from), Just(" ".to_owned()), "[a-z]{1,5}"],
+            0..12,
+        )
+        .prop_map(|parts| parts.concat())
     }
 
     fn parse(text: &str) -> Vec<Event<'_>> {

@@ -94,7 +94,8 @@ pub fn examine(gathered: &Gathered, level: Level) -> Report {
         let Some(source) = gathered.sources.get(place.source.index()) else { return String::new() };
         excerpt::excerpt(source, place.span.start, place.span.end, &mut |text| redacting.0.excerpt(text).into_owned()).unwrap_or_default()
     };
-    let frame = Frame { evidence: evidence(gathered, &case), assumptions: gathered.placed.assumptions.clone(), redact: &redacting, level: level.id().to_owned() };
+    let frame =
+        Frame { evidence: evidence(gathered, &case), assumptions: gathered.placed.assumptions.clone(), redact: &redacting, level: level.id().to_owned() };
     let mut report = analysis::report(&case, &found, frame, Citer::new(&read, &excerpt));
     report.redaction.counts = redacting.0.counts();
     report
@@ -166,7 +167,11 @@ fn evidence(gathered: &Gathered, case: &Case<'_>) -> Vec<report::Evidence> {
                 unparsed_bytes: tally.unparsed_bytes,
                 first: span.map(|s| case.show(s.0)),
                 last: span.map(|s| case.show(s.1)),
-                timezone: clock.filter(|_| tally.format.is_some()).map(|c| report::Timezone { name: c.name.clone(), basis: c.basis.id().into(), reason: c.reason.clone() }),
+                timezone: clock.filter(|_| tally.format.is_some()).map(|c| report::Timezone {
+                    name: c.name.clone(),
+                    basis: c.basis.id().into(),
+                    reason: c.reason.clone(),
+                }),
                 gaps,
                 notes: tally.notes.clone(),
             }

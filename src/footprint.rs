@@ -140,7 +140,9 @@ impl Footprint {
             let object = statement.objects.first().map(|n| n.name.as_str()).unwrap_or_default();
             let is_after = at >= first;
             match statement.verb {
-                Verb::Delete if object == "migrations" && matches!(statement.condition, Condition::Some | Condition::Unknown) => self.unrecorded.push(seen.event),
+                Verb::Delete if object == "migrations" && matches!(statement.condition, Condition::Some | Condition::Unknown) => {
+                    self.unrecorded.push(seen.event)
+                }
                 Verb::Insert if object == "migrations" && is_after => self.recorded.push(seen.event),
                 Verb::Insert | Verb::LoadData if is_after => self.inserts.push(seen.event),
                 Verb::CreateTable if is_after && !statement.temporary => {
@@ -154,10 +156,9 @@ impl Footprint {
                 }
                 Verb::DropTable if !statement.lower_case && statement.if_exists => dropped_upper.push(object.to_owned()),
                 Verb::Rollback if is_after && statement.objects.is_empty() => self.test_transactions = self.test_transactions.saturating_add(1),
-                Verb::Lock
-                    if scene.text(seen).to_ascii_uppercase().contains(" WRITE") => {
-                        self.dump_words.push(seen.event);
-                    }
+                Verb::Lock if scene.text(seen).to_ascii_uppercase().contains(" WRITE") => {
+                    self.dump_words.push(seen.event);
+                }
                 Verb::AlterTable | Verb::Set => {
                     let text = scene.text(seen).to_ascii_uppercase();
                     if text.contains("ABLE KEYS") || text.contains("@OLD_") {
@@ -220,7 +221,10 @@ impl Footprint {
                 }
                 for (name, index) in tables {
                     let made = case.made_at(*index);
-                    if dropped.contains(&name.to_lowercase()) && made.is_some_and(|at| at >= scene.started.best.saturating_sub(2 * SECOND) && at <= until) && !self.remade.iter().any(|(_, n)| n == name) {
+                    if dropped.contains(&name.to_lowercase())
+                        && made.is_some_and(|at| at >= scene.started.best.saturating_sub(2 * SECOND) && at <= until)
+                        && !self.remade.iter().any(|(_, n)| n == name)
+                    {
                         self.remade.push((*index, name.clone()));
                     }
                 }

@@ -59,7 +59,10 @@ pub fn last_good(case: &Case<'_>, at: i64, database: Option<&str>, tables: &[Str
             passed.push((event, "when it was taken is not known".to_owned()));
             continue;
         };
-        if database.is_some_and(|d| backup.database.as_deref().is_some_and(|b| !b.eq_ignore_ascii_case(d)) && !backup.tables.iter().any(|t| t.database.as_deref().is_some_and(|x| x.eq_ignore_ascii_case(d)))) {
+        if database.is_some_and(|d| {
+            backup.database.as_deref().is_some_and(|b| !b.eq_ignore_ascii_case(d))
+                && !backup.tables.iter().any(|t| t.database.as_deref().is_some_and(|x| x.eq_ignore_ascii_case(d)))
+        }) {
             passed.push((event, "it is of another database".to_owned()));
             continue;
         }
@@ -123,12 +126,18 @@ pub fn of(case: &Case<'_>, acts: &[&Act], started: When, ended: i64, database: O
     }
     let after = snapshot::first_after(case, ended.saturating_sub(SECOND), database, &names);
     let columns_only = acts.iter().all(|a| matches!(a.operation, Operation::DropColumn | Operation::AlterLossy));
-    let mut impact = Impact { tables: Vec::new(), tables_lost: 0, rows_lost: None, basis: "unknown", intact: Vec::new(), migrations: migrations(case, started, ended) };
+    let mut impact =
+        Impact { tables: Vec::new(), tables_lost: 0, rows_lost: None, basis: "unknown", intact: Vec::new(), migrations: migrations(case, started, ended) };
     let mut total: u64 = 0;
     let mut known = false;
     for name in &names {
         let own: Vec<&&Act> = acts.iter().filter(|a| a.tables.iter().any(|t| t == name) || a.operation == Operation::DropDatabase).collect();
-        let dropped = own.iter().any(|a| matches!(a.operation, Operation::DropTable | Operation::DropDatabase | Operation::ReplaceTable | Operation::RowsVanished | Operation::TablesRecreated));
+        let dropped = own.iter().any(|a| {
+            matches!(
+                a.operation,
+                Operation::DropTable | Operation::DropDatabase | Operation::ReplaceTable | Operation::RowsVanished | Operation::TablesRecreated
+            )
+        });
         let emptied = dropped || own.iter().any(|a| matches!(a.operation, Operation::TruncateTable | Operation::DeleteAll));
         let mut events = Vec::new();
         let row_before = before.and_then(|v| v.table(name));
@@ -188,9 +197,18 @@ pub fn of(case: &Case<'_>, acts: &[&Act], started: When, ended: i64, database: O
                 impact.tables_lost = impact.tables_lost.saturating_add(1);
             }
         }
-        let columns_lost = own.iter().filter(|a| matches!(a.operation, Operation::DropColumn | Operation::AlterLossy)).flat_map(|a| a.columns.iter().cloned()).collect();
+        let columns_lost =
+            own.iter().filter(|a| matches!(a.operation, Operation::DropColumn | Operation::AlterLossy)).flat_map(|a| a.columns.iter().cloned()).collect();
         impact.tables.push(Lost {
-            table: ImpactTable { database: database.map(str::to_owned), name: name.clone(), rows_before, rows_after: if columns_only { rows_before } else { rows_after }, state: state.to_owned(), columns_lost, note },
+            table: ImpactTable {
+                database: database.map(str::to_owned),
+                name: name.clone(),
+                rows_before,
+                rows_after: if columns_only { rows_before } else { rows_after },
+                state: state.to_owned(),
+                columns_lost,
+                note,
+            },
             events,
         });
     }

@@ -139,7 +139,8 @@ fn mends(incident: &Incident, before: &[Incident], acts: &[Act]) -> bool {
     if !matches!(incident.mechanism.id, "dump_restore" | "script_sql" | "manual_sql") {
         return false;
     }
-    let mine: Vec<&String> = incident.acts.iter().filter_map(|&a| acts.get(a)).filter(|a| a.if_exists && a.operation == Operation::DropTable).flat_map(|a| &a.tables).collect();
+    let mine: Vec<&String> =
+        incident.acts.iter().filter_map(|&a| acts.get(a)).filter(|a| a.if_exists && a.operation == Operation::DropTable).flat_map(|a| &a.tables).collect();
     if mine.is_empty() {
         return false;
     }
@@ -166,7 +167,9 @@ fn widen(case: &Case<'_>, acts: &mut Vec<Act>) {
             continue;
         }
         let database = table.database.clone().or_else(|| query.database.clone());
-        let held = crate::snapshot::last_before(case, seen.when.map(|w| w.best), database.as_deref(), std::slice::from_ref(&table.name)).and_then(|v| v.table(&table.name)).and_then(|(t, _)| t.table_rows);
+        let held = crate::snapshot::last_before(case, seen.when.map(|w| w.best), database.as_deref(), std::slice::from_ref(&table.name))
+            .and_then(|v| v.table(&table.name))
+            .and_then(|(t, _)| t.table_rows);
         if held.is_some_and(|held| rows.saturating_mul(2) >= held) {
             acts.push(Act {
                 operation: Operation::DeleteMost,
@@ -197,12 +200,23 @@ fn widen(case: &Case<'_>, acts: &mut Vec<Act>) {
         let at = act.when?.best;
         let table = act.tables.first()?;
         let from_columns = case.snapshots.iter().filter(|s| crate::snapshot::is_before(s, at)).find_map(|s| {
-            s.columns.iter().find(|((_, t), _)| t.eq_ignore_ascii_case(table)).and_then(|(_, columns)| columns.iter().find(|(c, _)| c.eq_ignore_ascii_case(column))).and_then(|(_, t)| t.clone())
+            s.columns
+                .iter()
+                .find(|((_, t), _)| t.eq_ignore_ascii_case(table))
+                .and_then(|(_, columns)| columns.iter().find(|(c, _)| c.eq_ignore_ascii_case(column)))
+                .and_then(|(_, t)| t.clone())
         });
         from_columns.or_else(|| {
             let (choice, _) = impact::last_good(case, at, act.database.as_deref(), std::slice::from_ref(table));
             let backup = case.backup(choice?.event)?;
-            backup.tables.iter().find(|t| t.table.eq_ignore_ascii_case(table))?.columns.iter().find(|(c, _)| c.eq_ignore_ascii_case(column)).map(|(_, t)| t.clone())
+            backup
+                .tables
+                .iter()
+                .find(|t| t.table.eq_ignore_ascii_case(table))?
+                .columns
+                .iter()
+                .find(|(c, _)| c.eq_ignore_ascii_case(column))
+                .map(|(_, t)| t.clone())
         })
     };
     acts.retain_mut(|act| {
@@ -236,7 +250,8 @@ fn no_effect(case: &Case<'_>, acts: &mut [Act]) {
         if crate::snapshot::known_time(view.snapshot).is_none_or(|t| t < when.best) && view.snapshot.side.is_none() {
             continue;
         }
-        let standing = act.tables.iter().filter(|t| view.table(t).is_some_and(|(_, e)| case.made_at(e).is_some_and(|m| m < when.best.saturating_sub(2 * SECOND)))).count();
+        let standing =
+            act.tables.iter().filter(|t| view.table(t).is_some_and(|(_, e)| case.made_at(e).is_some_and(|m| m < when.best.saturating_sub(2 * SECOND)))).count();
         if standing > 0 && standing == act.tables.len() && !act.tables.is_empty() {
             act.status = Status::Failed;
             act.status_reason = "the schema dump from after still has the table, made long before: the statement had no effect".into();
@@ -291,13 +306,29 @@ fn one(case: &Case<'_>, acts: &[Act], group: &[usize], candidates: &[Candidate],
         }
         severity = severity.max(own);
     }
-    if group.len() >= crate::severity::MANY_TABLES && severity == Severity::High && group.iter().filter_map(|&i| acts.get(i)).filter(|a| a.operation == Operation::DropTable).count() >= crate::severity::MANY_TABLES {
+    if group.len() >= crate::severity::MANY_TABLES
+        && severity == Severity::High
+        && group.iter().filter_map(|&i| acts.get(i)).filter(|a| a.operation == Operation::DropTable).count() >= crate::severity::MANY_TABLES
+    {
         severity = Severity::Critical;
     }
     let deed = Deed { scene: &scene, print: &print, mechanism: mechanism.id, all: candidates, acts };
     let weighed = suspicion::weigh(&deed);
     let (suspects, excluded) = suspects(case, weighed, &scene, &mechanism);
-    Some(Incident { acts: group.to_vec(), started: scene.started, ended: scene.ended, database: scene.database.clone(), severity, mechanism, suspects, excluded, impact, backup, passed, server: Vec::new() })
+    Some(Incident {
+        acts: group.to_vec(),
+        started: scene.started,
+        ended: scene.ended,
+        database: scene.database.clone(),
+        severity,
+        mechanism,
+        suspects,
+        excluded,
+        impact,
+        backup,
+        passed,
+        server: Vec::new(),
+    })
 }
 
 fn mechanism(scene: &Scene<'_>, print: &Footprint) -> Mechanism {
@@ -342,13 +373,16 @@ fn suspects(case: &Case<'_>, weighed: Vec<Suspicion<'_>>, scene: &Scene<'_>, mec
             _ => "very_unlikely",
         })
         .collect();
-    let mut out: Vec<Suspect> = live.into_iter().zip(words).map(|(s, word)| Suspect { candidate: s.candidate.clone(), points: s.points, reasons: s.reasons, word }).collect();
+    let mut out: Vec<Suspect> =
+        live.into_iter().zip(words).map(|(s, word)| Suspect { candidate: s.candidate.clone(), points: s.points, reasons: s.reasons, word }).collect();
     // Nobody was seen to start it: what the statement itself says of its sender.
     let connection = scene.acts.iter().find(|a| a.user.is_some());
     let events: Vec<usize> = scene.acts.iter().filter_map(|a| a.events.first().copied()).take(2).collect();
     let own = match mechanism.id {
         "stored_event" => Some(("db_event", mechanism.command.clone(), 6.0, "the server's own event scheduler sends such statements")),
-        "manual_sql" if out.first().is_none_or(|s| s.points < 3.0) && connection.is_some() => Some(("db_client", None, 2.5, "the account and host are those of the connection; who used the client is not in this evidence")),
+        "manual_sql" if out.first().is_none_or(|s| s.points < 3.0) && connection.is_some() => {
+            Some(("db_client", None, 2.5, "the account and host are those of the connection; who used the client is not in this evidence"))
+        }
         _ => None,
     };
     if let Some((kind, command, points, why)) = own {
@@ -374,7 +408,8 @@ fn suspects(case: &Case<'_>, weighed: Vec<Suspicion<'_>>, scene: &Scene<'_>, mec
     let mut shown: Vec<Suspect> = Vec::new();
     for s in excluded {
         // Each command once: a job that ran every minute is one innocent.
-        let same = shown.iter().any(|o: &Suspect| o.candidate.kind == s.candidate.kind && o.candidate.command == s.candidate.command && o.candidate.command.is_some());
+        let same =
+            shown.iter().any(|o: &Suspect| o.candidate.kind == s.candidate.kind && o.candidate.command == s.candidate.command && o.candidate.command.is_some());
         if !same && s.candidate.when.is_some_and(|w| w.best.abs_diff(scene.started.best) <= 3600 * SECOND.unsigned_abs()) {
             shown.push(Suspect { candidate: s.candidate.clone(), points: s.points, reasons: s.reasons, word: "almost_no_chance" });
         }
@@ -394,7 +429,9 @@ fn same_run(a: &Candidate, b: &Candidate) -> bool {
 /// A crash of the server that left damage.
 fn crash(case: &Case<'_>, candidates: &[Candidate]) -> Option<Incident> {
     let _ = candidates;
-    let marks = |wanted: ServerMark| -> Vec<usize> { case.events.iter().enumerate().filter(|(_, e)| matches!(&e.kind, EventKind::Server(s) if s.mark == wanted)).map(|(i, _)| i).collect() };
+    let marks = |wanted: ServerMark| -> Vec<usize> {
+        case.events.iter().enumerate().filter(|(_, e)| matches!(&e.kind, EventKind::Server(s) if s.mark == wanted)).map(|(i, _)| i).collect()
+    };
     let (crashed, damaged, recovered) = (marks(ServerMark::Crash), marks(ServerMark::Corruption), marks(ServerMark::Recovery));
     let first = crashed.iter().chain(&damaged).filter_map(|&i| case.when(i).map(|w| (w, i))).min_by_key(|(w, _)| w.best)?;
     if crashed.is_empty() && damaged.len() < 2 {
@@ -413,7 +450,22 @@ fn crash(case: &Case<'_>, candidates: &[Candidate]) -> Option<Incident> {
         reasons.push(Why::pro(format!("{} lines tell of damaged pages or tables", damaged.len()), damaged.iter().copied().take(3).collect()));
     }
     let (backup, passed) = impact::last_good(case, first.0.best, None, &[]);
-    let candidate = Candidate { kind: "server", actor: None, host: None, command: None, when: Some(first.0), ended: None, events: vec![first.1], abilities: Vec::new(), opaque: true, did_not_run: None, output: None, interactive: false, typed: Vec::new(), script: None };
+    let candidate = Candidate {
+        kind: "server",
+        actor: None,
+        host: None,
+        command: None,
+        when: Some(first.0),
+        ended: None,
+        events: vec![first.1],
+        abilities: Vec::new(),
+        opaque: true,
+        did_not_run: None,
+        output: None,
+        interactive: false,
+        typed: Vec::new(),
+        script: None,
+    };
     let database = backup.as_ref().and_then(|b| case.backup(b.event)).and_then(|b| b.database.clone());
     let mut server = crashed;
     server.extend(damaged.iter().copied().take(5));
@@ -423,8 +475,21 @@ fn crash(case: &Case<'_>, candidates: &[Candidate]) -> Option<Incident> {
         ended: last,
         database,
         severity,
-        mechanism: Mechanism { id: "server_crash", points: 8.0, word: "almost_certain", command: None, version: None, reasons, excluded: vec![("manual_sql", Why::con("no statement in the logs removed anything at that time", Vec::new()))] },
-        suspects: vec![Suspect { candidate, points: 5.0, reasons: vec![Why::pro("the server stopped by itself; what made it crash is not in this evidence", server.iter().copied().take(2).collect())], word: "likely" }],
+        mechanism: Mechanism {
+            id: "server_crash",
+            points: 8.0,
+            word: "almost_certain",
+            command: None,
+            version: None,
+            reasons,
+            excluded: vec![("manual_sql", Why::con("no statement in the logs removed anything at that time", Vec::new()))],
+        },
+        suspects: vec![Suspect {
+            candidate,
+            points: 5.0,
+            reasons: vec![Why::pro("the server stopped by itself; what made it crash is not in this evidence", server.iter().copied().take(2).collect())],
+            word: "likely",
+        }],
         excluded: Vec::new(),
         impact: Impact { tables: Vec::new(), tables_lost: 0, rows_lost: None, basis: "unknown", intact: Vec::new(), migrations: None },
         backup,

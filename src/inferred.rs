@@ -29,16 +29,27 @@ pub fn acts(case: &Case<'_>, seen: &[Act], candidates: &[Candidate]) -> Vec<Act>
             let explained = |table: &str| {
                 seen.iter().any(|act| {
                     act.status == Status::Executed
-                        && (act.operation == Operation::DropDatabase || act.tables.iter().any(|t| t.eq_ignore_ascii_case(table)) || act.operation == Operation::RenameTable && act.text.contains(table))
+                        && (act.operation == Operation::DropDatabase
+                            || act.tables.iter().any(|t| t.eq_ignore_ascii_case(table))
+                            || act.operation == Operation::RenameTable && act.text.contains(table))
                         && act.database.as_deref().is_none_or(|d| database.is_empty() || d.eq_ignore_ascii_case(database))
                 })
             };
-            let missing: Vec<String> = before_tables.keys().filter(|t| !tables.keys().any(|k| k.eq_ignore_ascii_case(t)) && !scope::is_scratch_name(t) && !explained(t)).cloned().collect();
+            let missing: Vec<String> = before_tables
+                .keys()
+                .filter(|t| !tables.keys().any(|k| k.eq_ignore_ascii_case(t)) && !scope::is_scratch_name(t) && !explained(t))
+                .cloned()
+                .collect();
             let emptied: Vec<String> = before_tables
                 .iter()
                 .filter(|(name, (rows, counter))| {
                     let Some(EventKind::Table(now)) = tables.get(*name).and_then(|e| case.events.get(*e)).map(|e| &e.kind) else { return false };
-                    *rows >= LEAST_ROWS && now.table_rows == Some(0) && counter.zip(now.auto_increment).is_some_and(|(was, is)| is < was && is <= 2) && !scope::is_volatile(name) && !scope::is_scratch_name(name) && !explained(name)
+                    *rows >= LEAST_ROWS
+                        && now.table_rows == Some(0)
+                        && counter.zip(now.auto_increment).is_some_and(|(was, is)| is < was && is <= 2)
+                        && !scope::is_volatile(name)
+                        && !scope::is_scratch_name(name)
+                        && !explained(name)
                 })
                 .map(|(name, _)| name.clone())
                 .collect();
@@ -76,7 +87,8 @@ fn earlier(case: &Case<'_>, late: &crate::case::Snapshot, database: &str, tables
             _ => snapshot::known_time(s).zip(late_time).is_some_and(|(a, b)| a < b),
         })
         .filter_map(|s| {
-            let (name, map) = s.databases.iter().find(|(name, map)| (database.is_empty() || name.is_empty() || *name == database) && (map.len() >= tables.len().max(2)))?;
+            let (name, map) =
+                s.databases.iter().find(|(name, map)| (database.is_empty() || name.is_empty() || *name == database) && (map.len() >= tables.len().max(2)))?;
             let _ = name;
             Some((s, map))
         })
@@ -100,7 +112,16 @@ fn earlier(case: &Case<'_>, late: &crate::case::Snapshot, database: &str, tables
 }
 
 #[allow(clippy::too_many_arguments, reason = "the facts of one act")]
-fn act(case: &Case<'_>, operation: Operation, database: &str, names: Vec<String>, mut events: Vec<usize>, not_before: Option<i64>, not_after: Option<i64>, candidates: &[Candidate]) -> Act {
+fn act(
+    case: &Case<'_>,
+    operation: Operation,
+    database: &str,
+    names: Vec<String>,
+    mut events: Vec<usize>,
+    not_before: Option<i64>,
+    not_after: Option<i64>,
+    candidates: &[Candidate],
+) -> Act {
     let from = not_before.unwrap_or(i64::MIN);
     let to = not_after.unwrap_or(i64::MAX);
     let error = case.events.iter().enumerate().find(|(_, event)| {
@@ -115,7 +136,11 @@ fn act(case: &Case<'_>, operation: Operation, database: &str, names: Vec<String>
     let upper = first_error.map_or(to, |w| w.latest);
     let wipes = |c: &&Candidate| {
         c.did_not_run.is_none()
-            && c.abilities.iter().any(|a| !a.pretend && ["migrate_fresh", "db_wipe", "migrate_refresh", "migrate_reset", "test_database_reset", "drop_database", "dump_restore"].contains(&a.mechanism))
+            && c.abilities.iter().any(|a| {
+                !a.pretend
+                    && ["migrate_fresh", "db_wipe", "migrate_refresh", "migrate_reset", "test_database_reset", "drop_database", "dump_restore"]
+                        .contains(&a.mechanism)
+            })
             && c.when.is_some_and(|w| w.best >= from && w.best <= upper && (first_error.is_none() || upper.saturating_sub(w.best) <= UNNOTICED_US))
     };
     let command = candidates.iter().filter(wipes).max_by_key(|c| c.when);
@@ -171,7 +196,12 @@ pub fn from_errors(case: &Case<'_>, seen: &[Act], candidates: &[Candidate]) -> O
     let name = missing.keys().next()?;
     let database = name.split_once('.').map(|(database, _)| database.to_owned());
     let tables: Vec<String> = missing.keys().map(|n| n.rsplit('.').next().unwrap_or(n).to_owned()).collect();
-    let explained = seen.iter().any(|a| matches!(a.status, Status::Executed) && a.when.is_some_and(|w| w.best <= first_when.latest) && matches!(a.operation, Operation::DropTable | Operation::DropDatabase | Operation::RenameTable) && (a.operation == Operation::DropDatabase || tables.iter().any(|t| a.tables.contains(t))));
+    let explained = seen.iter().any(|a| {
+        matches!(a.status, Status::Executed)
+            && a.when.is_some_and(|w| w.best <= first_when.latest)
+            && matches!(a.operation, Operation::DropTable | Operation::DropDatabase | Operation::RenameTable)
+            && (a.operation == Operation::DropDatabase || tables.iter().any(|t| a.tables.contains(t)))
+    });
     if explained {
         return None;
     }

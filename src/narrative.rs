@@ -31,7 +31,8 @@ pub fn title(found: &Found, incident: &Incident) -> String {
         names.dedup();
         parts.push(deed_words(act.operation, &names, act.database.as_deref(), act.columns.len()));
     }
-    let whose = incident.database.as_deref().filter(|_| !acts.iter().any(|a| a.operation == Operation::DropDatabase)).map(|d| format!(" in {d}")).unwrap_or_default();
+    let whose =
+        incident.database.as_deref().filter(|_| !acts.iter().any(|a| a.operation == Operation::DropDatabase)).map(|d| format!(" in {d}")).unwrap_or_default();
     format!("{}{whose}{}", parts.join(", "), if by.is_empty() { String::new() } else { format!(" by {by}") })
 }
 
@@ -92,7 +93,12 @@ fn mechanism_words(id: &str) -> &'static str {
 pub fn verdict(case: &Case<'_>, found: &Found, incidents: &[Told], findings: &[Finding]) -> Verdict {
     let worst = found.incidents.iter().zip(incidents).max_by_key(|(i, _)| i.severity);
     let Some((incident, told)) = worst else {
-        let most = findings.iter().map(|f| f.severity.as_str()).max_by_key(|s| ["info", "low", "medium", "high", "critical"].iter().position(|w| w == s)).unwrap_or("info").to_owned();
+        let most = findings
+            .iter()
+            .map(|f| f.severity.as_str())
+            .max_by_key(|s| ["info", "low", "medium", "high", "critical"].iter().position(|w| w == s))
+            .unwrap_or("info")
+            .to_owned();
         let refused = findings.iter().filter(|f| f.status == "failed").count();
         let mut lines = vec!["No incident: nothing in this evidence destroyed data that people work with.".to_owned()];
         if refused > 0 {
@@ -103,9 +109,16 @@ pub fn verdict(case: &Case<'_>, found: &Found, incidents: &[Told], findings: &[F
         }
         return Verdict { severity: most, headline: "no destructive incident in this evidence".into(), incidents: 0, lines };
     };
-    let mut lines = vec![format!("What: {}.", told.title), format!("When: {} to {} ({} UTC).", told.started_at, told.ended_at, crate::time::utc(incident.started.best).format("%Y-%m-%d %H:%M:%S"))];
+    let mut lines = vec![
+        format!("What: {}.", told.title),
+        format!("When: {} to {} ({} UTC).", told.started_at, told.ended_at, crate::time::utc(incident.started.best).format("%Y-%m-%d %H:%M:%S")),
+    ];
     if let Some(trigger) = told.triggers.first() {
-        lines.push(if trigger.kind == "unknown" { "Started by: nothing in this evidence shows who or what.".into() } else { format!("Started by: {} ({}).", who(trigger), trigger.likelihood.replace('_', " ")) });
+        lines.push(if trigger.kind == "unknown" {
+            "Started by: nothing in this evidence shows who or what.".into()
+        } else {
+            format!("Started by: {} ({}).", who(trigger), trigger.likelihood.replace('_', " "))
+        });
     }
     lines.push(match (told.impact.tables_lost, told.impact.rows_lost) {
         (Some(tables), Some(rows)) if tables > 0 => format!("Lost: {tables} tables, about {rows} rows (by {}).", told.impact.rows_basis),
@@ -113,7 +126,11 @@ pub fn verdict(case: &Case<'_>, found: &Found, incidents: &[Told], findings: &[F
         _ => "Lost: see the impact section; no rows can be counted.".into(),
     });
     lines.push(match &told.backup {
-        Some(backup) => format!("Way back: {} of {}; what was written between then and the loss is not in it.", backup.path, backup.taken_at.as_deref().unwrap_or("unknown time")),
+        Some(backup) => format!(
+            "Way back: {} of {}; what was written between then and the loss is not in it.",
+            backup.path,
+            backup.taken_at.as_deref().unwrap_or("unknown time")
+        ),
         None => "Way back: no usable backup in this evidence.".into(),
     });
     if incidents.len() > 1 {
@@ -158,7 +175,13 @@ pub fn timeline(case: &Case<'_>, found: &Found, frame: &Frame<'_>, citer: &mut C
             let c = &suspect.candidate;
             if let Some(when) = c.when {
                 let what = c.command.as_deref().map_or_else(|| "session".to_owned(), |c| frame.redact.text(c));
-                list.push((when.best, 1, "trigger", format!("{}: {what}{}", c.kind.replace('_', " "), c.actor.as_deref().map(|a| format!(" (account {a})")).unwrap_or_default()), c.events.iter().copied().take(2).collect()));
+                list.push((
+                    when.best,
+                    1,
+                    "trigger",
+                    format!("{}: {what}{}", c.kind.replace('_', " "), c.actor.as_deref().map(|a| format!(" (account {a})")).unwrap_or_default()),
+                    c.events.iter().copied().take(2).collect(),
+                ));
             }
         }
         let mut told = 0usize;
@@ -166,7 +189,13 @@ pub fn timeline(case: &Case<'_>, found: &Found, frame: &Frame<'_>, citer: &mut C
         for act in acts.iter().take(6) {
             if let Some(when) = act.when {
                 let names: Vec<&String> = act.tables.iter().collect();
-                list.push((when.best, 2, "destruction", deed_words(act.operation, &names, act.database.as_deref(), act.columns.len()), act.events.iter().copied().take(2).collect()));
+                list.push((
+                    when.best,
+                    2,
+                    "destruction",
+                    deed_words(act.operation, &names, act.database.as_deref(), act.columns.len()),
+                    act.events.iter().copied().take(2).collect(),
+                ));
                 told = told.saturating_add(1);
             }
         }
@@ -174,7 +203,13 @@ pub fn timeline(case: &Case<'_>, found: &Found, frame: &Frame<'_>, citer: &mut C
             && let Some(last) = acts.last()
             && let Some(when) = last.when
         {
-            list.push((when.best, 2, "destruction", format!("last of {} destructive statements of {id}", acts.len()), last.events.iter().copied().take(1).collect()));
+            list.push((
+                when.best,
+                2,
+                "destruction",
+                format!("last of {} destructive statements of {id}", acts.len()),
+                last.events.iter().copied().take(1).collect(),
+            ));
         }
         if let Some(event) = first_error(case, incident) {
             let at = case.when(event).map_or(incident.ended, |w| w.best);
@@ -218,7 +253,9 @@ fn errors<'a>(case: &'a Case<'_>, incident: &'a Incident) -> impl Iterator<Item 
     let until = incident.ended.saturating_add(24 * 3600 * SECOND);
     case.between(incident.started.best, until).filter_map(move |(index, event)| {
         let EventKind::Log(log) = &event.kind else { return None };
-        let missing = matches!(log.error_code, Some(1146 | 1054 | 1049)) || log.message.contains("Base table or view not found") || log.message.contains("Unknown column");
+        let missing = matches!(log.error_code, Some(1146 | 1054 | 1049))
+            || log.message.contains("Base table or view not found")
+            || log.message.contains("Unknown column");
         let names_it = log.message.split(['\'', '`', '.', '"', ' ']).any(|word| names.contains(word));
         (missing && (names_it || names.is_empty())).then_some(index)
     })
@@ -264,13 +301,46 @@ fn lead_up(case: &Case<'_>, found: &Found, incident: &Incident, frame: &Frame<'_
         match &event.kind {
             EventKind::Command(command) if matches!(command.via, CommandVia::History | CommandVia::Sudo | CommandVia::Audit) => {
                 let text = command.command.as_str();
-                let edits = ["sed -i", "vi ", "vim ", "nano ", "crontab", ".env", "tee ", " > /etc", "mv ", "cp ", "git pull", "git checkout", "config:cache", "config:clear", "chmod", "ln -s"].iter().any(|w| text.contains(w));
+                let edits = [
+                    "sed -i",
+                    "vi ",
+                    "vim ",
+                    "nano ",
+                    "crontab",
+                    ".env",
+                    "tee ",
+                    " > /etc",
+                    "mv ",
+                    "cp ",
+                    "git pull",
+                    "git checkout",
+                    "config:cache",
+                    "config:clear",
+                    "chmod",
+                    "ln -s",
+                ]
+                .iter()
+                .any(|w| text.contains(w));
                 if edits {
                     out.push((at, format!("{} changed something: {}", command.user.as_deref().unwrap_or("somebody"), frame.redact.text(text)), vec![index]));
                 }
             }
-            EventKind::Session(session) if session.action == SessionAction::Login && session.user.is_some() && session.user == actor && session.service.as_deref() == Some("sshd") && before.saturating_sub(at) < 4 * 3600 * SECOND => {
-                out.push((at, format!("{} logged in{}", session.user.as_deref().unwrap_or_default(), session.from.as_deref().map(|f| format!(" from {f}")).unwrap_or_default()), vec![index]));
+            EventKind::Session(session)
+                if session.action == SessionAction::Login
+                    && session.user.is_some()
+                    && session.user == actor
+                    && session.service.as_deref() == Some("sshd")
+                    && before.saturating_sub(at) < 4 * 3600 * SECOND =>
+            {
+                out.push((
+                    at,
+                    format!(
+                        "{} logged in{}",
+                        session.user.as_deref().unwrap_or_default(),
+                        session.from.as_deref().map(|f| format!(" from {f}")).unwrap_or_default()
+                    ),
+                    vec![index],
+                ));
             }
             _ => {}
         }
@@ -339,18 +409,50 @@ pub fn recovery(case: &Case<'_>, incident: &Incident) -> Vec<Step> {
     if incident.severity < Severity::Medium {
         return Vec::new();
     }
-    let step = |text: &str, command: Option<String>, risk: Option<&str>, check: Option<&str>| Step { text: text.into(), command, risk: risk.map(Into::into), check: check.map(Into::into) };
+    let step = |text: &str, command: Option<String>, risk: Option<&str>, check: Option<&str>| Step {
+        text: text.into(),
+        command,
+        risk: risk.map(Into::into),
+        check: check.map(Into::into),
+    };
     let database = incident.database.clone().unwrap_or_else(|| "<DATABASE>".into());
     let quoted = narrow(&database);
     let mut out = vec![
-        step("Stop what writes: put the application in maintenance mode, stop queue workers and scheduled jobs, above all the one that is thought to have started this.", Some("php artisan down && php artisan queue:restart".into()), Some("visitors see a maintenance page"), Some("no new entries in the application log and no new connections of its account")),
-        step("Keep the present state before anything is loaded: a dump of what is there now, and copies of the binary logs.", Some(format!("mysqldump --single-transaction --routines --triggers --events {quoted} > <SAFE_PLACE>/{quoted}-as-found.sql && cp -a <BINLOG_DIR>/*-bin.* <SAFE_PLACE>/")), Some("needs disk space; binary logs are purged by age"), Some("the dump ends with `-- Dump completed`")),
+        step(
+            "Stop what writes: put the application in maintenance mode, stop queue workers and scheduled jobs, above all the one that is thought to have started this.",
+            Some("php artisan down && php artisan queue:restart".into()),
+            Some("visitors see a maintenance page"),
+            Some("no new entries in the application log and no new connections of its account"),
+        ),
+        step(
+            "Keep the present state before anything is loaded: a dump of what is there now, and copies of the binary logs.",
+            Some(format!(
+                "mysqldump --single-transaction --routines --triggers --events {quoted} > <SAFE_PLACE>/{quoted}-as-found.sql && cp -a <BINLOG_DIR>/*-bin.* <SAFE_PLACE>/"
+            )),
+            Some("needs disk space; binary logs are purged by age"),
+            Some("the dump ends with `-- Dump completed`"),
+        ),
     ];
     if let Some(choice) = &incident.backup {
         let path = case.path(choice.event);
         let shown = shell_word(path);
-        let reader = if path.ends_with(".gz") { "gunzip -c" } else if path.ends_with(".zst") { "zstd -dc" } else if path.ends_with(".bz2") { "bzip2 -dc" } else if path.ends_with(".xz") { "xz -dc" } else { "cat" };
-        out.push(step("Load the last good backup into a new database beside the live one, never over it.", Some(format!("mysql -e 'CREATE DATABASE `{quoted}_restored`' && {reader} {shown} | mysql {quoted}_restored")), Some("a dump made with --databases names its own database; look at its head for USE first"), Some("table and row counts equal those in the evidence section")));
+        let reader = if path.ends_with(".gz") {
+            "gunzip -c"
+        } else if path.ends_with(".zst") {
+            "zstd -dc"
+        } else if path.ends_with(".bz2") {
+            "bzip2 -dc"
+        } else if path.ends_with(".xz") {
+            "xz -dc"
+        } else {
+            "cat"
+        };
+        out.push(step(
+            "Load the last good backup into a new database beside the live one, never over it.",
+            Some(format!("mysql -e 'CREATE DATABASE `{quoted}_restored`' && {reader} {shown} | mysql {quoted}_restored")),
+            Some("a dump made with --databases names its own database; look at its head for USE first"),
+            Some("table and row counts equal those in the evidence section"),
+        ));
         let binlog = case.backup(choice.event).and_then(|b| b.binlog.clone());
         out.push(step(
             &format!("Where binary logs reach from {} to {}, replay them up to just before the first destructive statement.", case.day_and_clock(choice.taken.best), case.day_and_clock(incident.started.best)),
@@ -358,15 +460,38 @@ pub fn recovery(case: &Case<'_>, incident: &Incident) -> Vec<Step> {
             Some("a stop one second late replays the loss; check the last events by eye first"),
             Some("the newest rows are from just before the incident"),
         ));
-        out.push(step("Copy the lost tables back, or swap the databases, and set AUTO_INCREMENT above the highest id ever given.", None, Some("rows written since the loss must be merged by hand"), Some("row counts of the restored tables equal those of the backup")));
+        out.push(step(
+            "Copy the lost tables back, or swap the databases, and set AUTO_INCREMENT above the highest id ever given.",
+            None,
+            Some("rows written since the loss must be merged by hand"),
+            Some("row counts of the restored tables equal those of the backup"),
+        ));
     } else {
         out.push(step("Look for a backup: none in this evidence is complete, older than the loss and holds the lost tables. Ask for snapshots of the volume, replicas with a delay, and dumps on other hosts.", None, None, None));
-        out.push(step("If binary logs reach back to the creation of the tables, they can be replayed from the start.", Some(format!("mysqlbinlog --stop-datetime='{}' --database={quoted} <BINLOG_FILES> | mysql <SCRATCH_SERVER>", case.day_and_clock(incident.started.best.saturating_sub(SECOND)))), Some("row events of a table need its structure of that time"), None));
+        out.push(step(
+            "If binary logs reach back to the creation of the tables, they can be replayed from the start.",
+            Some(format!(
+                "mysqlbinlog --stop-datetime='{}' --database={quoted} <BINLOG_FILES> | mysql <SCRATCH_SERVER>",
+                case.day_and_clock(incident.started.best.saturating_sub(SECOND))
+            )),
+            Some("row events of a table need its structure of that time"),
+            None,
+        ));
     }
     if matches!(incident.mechanism.id, "migrate_fresh" | "migrate_refresh" | "migrate_reset" | "migrate_rollback" | "db_wipe" | "test_database_reset") {
-        out.push(step("Compare the migrations table with the files before anything runs again, then run only what is pending.", Some("php artisan migrate:status".into()), Some("a migration that ran once and is not recorded fails or runs twice"), Some("no migration is pending, and every table of the backup is there")));
+        out.push(step(
+            "Compare the migrations table with the files before anything runs again, then run only what is pending.",
+            Some("php artisan migrate:status".into()),
+            Some("a migration that ran once and is not recorded fails or runs twice"),
+            Some("no migration is pending, and every table of the backup is there"),
+        ));
     }
-    out.push(step("Open again, and watch the application's log for errors about missing tables.", Some("php artisan up".into()), None, Some("no 42S02 for an hour")));
+    out.push(step(
+        "Open again, and watch the application's log for errors about missing tables.",
+        Some("php artisan up".into()),
+        None,
+        Some("no 42S02 for an hour"),
+    ));
     out
 }
 
@@ -404,17 +529,51 @@ pub fn coverage(case: &Case<'_>, found: &Found, frame: &Frame<'_>) -> Vec<Questi
             .collect()
     };
     let clock = case.clock(at);
-    let ask = |question: String, by: Vec<String>, missing: &str| Question { question, answered: !by.is_empty(), missing: by.is_empty().then(|| missing.to_owned()), by };
+    let ask = |question: String, by: Vec<String>, missing: &str| Question {
+        question,
+        answered: !by.is_empty(),
+        missing: by.is_empty().then(|| missing.to_owned()),
+        by,
+    };
     let mut out = vec![
-        ask(format!("Who was logged in at {clock}?"), covers(&|k| matches!(k, EventKind::Session(s) if s.service.as_deref() != Some("cron"))), "an auth log (auth.log, secure, journal) of that time"),
-        ask("What was typed in shells?".into(), covers(&|k| matches!(k, EventKind::Command(c) if matches!(c.via, CommandVia::History | CommandVia::Sudo | CommandVia::Audit))), "shell histories with times, or an audit log of executed commands"),
-        ask(format!("Which scheduled jobs ran at {clock}?"), covers(&|k| matches!(k, EventKind::CronRun(_))), "the cron log or journal of that time, and the framework's schedule"),
+        ask(
+            format!("Who was logged in at {clock}?"),
+            covers(&|k| matches!(k, EventKind::Session(s) if s.service.as_deref() != Some("cron"))),
+            "an auth log (auth.log, secure, journal) of that time",
+        ),
+        ask(
+            "What was typed in shells?".into(),
+            covers(&|k| matches!(k, EventKind::Command(c) if matches!(c.via, CommandVia::History | CommandVia::Sudo | CommandVia::Audit))),
+            "shell histories with times, or an audit log of executed commands",
+        ),
+        ask(
+            format!("Which scheduled jobs ran at {clock}?"),
+            covers(&|k| matches!(k, EventKind::CronRun(_))),
+            "the cron log or journal of that time, and the framework's schedule",
+        ),
         ask("Which statements reached the server?".into(), covers(&|k| matches!(k, EventKind::Query(_))), "a general, slow, audit or binary log of that time"),
-        ask("Did the statements succeed?".into(), covers(&|k| matches!(k, EventKind::Query(q) if q.witness == crate::event::Witness::Committed || q.outcome != crate::event::Outcome::Unsaid)), "a binary log or an audit log with return codes"),
+        ask(
+            "Did the statements succeed?".into(),
+            covers(&|k| matches!(k, EventKind::Query(q) if q.witness == crate::event::Witness::Committed || q.outcome != crate::event::Outcome::Unsaid)),
+            "a binary log or an audit log with return codes",
+        ),
         ask("What did the application see?".into(), covers(&|k| matches!(k, EventKind::Log(_))), "the application's log of that time"),
     ];
-    let before = crate::snapshot::last_before(case, Some(at), incident.database.as_deref(), &incident.impact.tables.iter().map(|t| t.table.name.clone()).collect::<Vec<_>>());
-    out.push(ask("What did the schema hold before?".into(), before.iter().filter_map(|v| frame.evidence.get(v.snapshot.source).map(|e| e.id.clone())).chain(incident.backup.iter().filter_map(|b| case.place(b.event)).filter_map(|p| frame.evidence.get(p.source.index()).map(|e| e.id.clone()))).collect(), "a schema dump or a backup from before"));
+    let before = crate::snapshot::last_before(
+        case,
+        Some(at),
+        incident.database.as_deref(),
+        &incident.impact.tables.iter().map(|t| t.table.name.clone()).collect::<Vec<_>>(),
+    );
+    out.push(ask(
+        "What did the schema hold before?".into(),
+        before
+            .iter()
+            .filter_map(|v| frame.evidence.get(v.snapshot.source).map(|e| e.id.clone()))
+            .chain(incident.backup.iter().filter_map(|b| case.place(b.event)).filter_map(|p| frame.evidence.get(p.source.index()).map(|e| e.id.clone())))
+            .collect(),
+        "a schema dump or a backup from before",
+    ));
     out
 }
 
@@ -441,13 +600,25 @@ pub fn prevention(case: &Case<'_>, found: &Found, citer: &mut Citer<'_>) -> Vec<
     out.dedup_by(|a, b| a.text == b.text);
     if !grave.is_empty() {
         if !case.events.iter().any(|e| matches!(&e.kind, EventKind::Query(q) if q.witness == crate::event::Witness::Committed)) {
-            out.push(Advice { text: "Keep the binary log (row format, at least as long as the interval between backups) and collect it with the other logs.".into(), why: "no binary log is in this evidence, so nothing after the last backup can be brought back from it".into(), citations: Vec::new() });
+            out.push(Advice {
+                text: "Keep the binary log (row format, at least as long as the interval between backups) and collect it with the other logs.".into(),
+                why: "no binary log is in this evidence, so nothing after the last backup can be brought back from it".into(),
+                citations: Vec::new(),
+            });
         }
         if grave.iter().any(|i| i.backup.as_ref().is_none_or(|b| i.started.best.saturating_sub(b.taken.best) > 24 * 3600 * SECOND)) {
-            out.push(Advice { text: "Take a complete backup at least daily, and alert when none was completed.".into(), why: "the last good backup was older than a day, or there was none".into(), citations: grave.iter().filter_map(|i| i.backup.as_ref()).flat_map(|b| cite(case, citer, &[b.event])).collect() });
+            out.push(Advice {
+                text: "Take a complete backup at least daily, and alert when none was completed.".into(),
+                why: "the last good backup was older than a day, or there was none".into(),
+                citations: grave.iter().filter_map(|i| i.backup.as_ref()).flat_map(|b| cite(case, citer, &[b.event])).collect(),
+            });
         }
         if !has(case, |f| f.contains("audit")) {
-            out.push(Advice { text: "Log destructive statements with their account, host and return code (server_audit or audit log with DDL and DELETE).".into(), why: "no audit log is in this evidence; whether statements succeeded had to be inferred".into(), citations: Vec::new() });
+            out.push(Advice {
+                text: "Log destructive statements with their account, host and return code (server_audit or audit log with DDL and DELETE).".into(),
+                why: "no audit log is in this evidence; whether statements succeeded had to be inferred".into(),
+                citations: Vec::new(),
+            });
         }
     }
     out
@@ -456,19 +627,36 @@ pub fn prevention(case: &Case<'_>, found: &Found, citer: &mut Citer<'_>) -> Vec<
 /// What to check when the data are back.
 pub fn checks(found: &Found) -> Vec<Advice> {
     let Some(incident) = found.incidents.iter().filter(|i| i.severity >= Severity::Medium).max_by_key(|i| i.severity) else { return Vec::new() };
-    let mut out = vec![Advice { text: "Dump information_schema.TABLES of the restored database and analyze it together with the last good backup: nothing may be told as missing.".into(), why: "a restore that ended without error may still lack tables".into(), citations: Vec::new() }];
+    let mut out = vec![Advice {
+        text: "Dump information_schema.TABLES of the restored database and analyze it together with the last good backup: nothing may be told as missing."
+            .into(),
+        why: "a restore that ended without error may still lack tables".into(),
+        citations: Vec::new(),
+    }];
     let biggest: Vec<String> = {
         let mut tables: Vec<_> = incident.impact.tables.iter().filter(|t| t.table.rows_before.is_some_and(|r| r > 0)).collect();
         tables.sort_by_key(|t| std::cmp::Reverse(t.table.rows_before));
         tables.iter().take(5).map(|t| format!("{} ({})", t.table.name, t.table.rows_before.unwrap_or(0))).collect()
     };
     if !biggest.is_empty() {
-        out.push(Advice { text: format!("Count the rows of the largest tables; before they had about: {}.", biggest.join(", ")), why: "the counts are from the state before".into(), citations: Vec::new() });
+        out.push(Advice {
+            text: format!("Count the rows of the largest tables; before they had about: {}.", biggest.join(", ")),
+            why: "the counts are from the state before".into(),
+            citations: Vec::new(),
+        });
     }
     if incident.impact.migrations.as_ref().is_some_and(|m| !m.pending.is_empty()) {
-        out.push(Advice { text: "Run `php artisan migrate:status`: after the incident some known migrations were not recorded as run.".into(), why: "they are listed in the impact section".into(), citations: Vec::new() });
+        out.push(Advice {
+            text: "Run `php artisan migrate:status`: after the incident some known migrations were not recorded as run.".into(),
+            why: "they are listed in the impact section".into(),
+            citations: Vec::new(),
+        });
     }
-    out.push(Advice { text: "Read the application's log for 42S02 and 42S22 over the first hour.".into(), why: "these are the errors that missing tables and columns cause".into(), citations: Vec::new() });
+    out.push(Advice {
+        text: "Read the application's log for 42S02 and 42S22 over the first hour.".into(),
+        why: "these are the errors that missing tables and columns cause".into(),
+        citations: Vec::new(),
+    });
     out
 }
 

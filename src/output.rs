@@ -46,10 +46,7 @@ pub fn targets(outputs: &[String], format: Option<&str>, profile: Profile) -> Re
                 return Err(Error::Usage(format!("-o - needs --format, one of {}", known())));
             }
             (None, None) => {
-                return Err(Error::Usage(format!(
-                    "cannot tell the form of {output} from its extension; name it with --format, one of {}",
-                    known()
-                )));
+                return Err(Error::Usage(format!("cannot tell the form of {output} from its extension; name it with --format, one of {}", known())));
             }
         };
         if out.iter().any(|target| target.path == path) {
@@ -156,7 +153,14 @@ mod tests {
 
     #[test]
     fn what_cannot_be_written_is_said_before_anything_is() {
-        for (outputs, format) in [(&["-"][..], None), (&["x.odd"], None), (&["-"], Some("odd")), (&["-"], Some("md:odd")), (&["no/such/folder/x.md"], None), (&["a.md", "a.md"], None)] {
+        for (outputs, format) in [
+            (&["-"][..], None),
+            (&["x.odd"], None),
+            (&["-"], Some("odd")),
+            (&["-"], Some("md:odd")),
+            (&["no/such/folder/x.md"], None),
+            (&["a.md", "a.md"], None),
+        ] {
             assert!(matches!(targets(&strings(outputs), format, Profile::Full), Err(Error::Usage(_))), "{outputs:?} {format:?}");
         }
     }

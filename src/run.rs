@@ -77,10 +77,8 @@ pub fn gather(wanted: &Wanted, stdin: Option<&mut dyn Read>) -> Result<Gathered>
     let found = source::discover(&wanted.paths, &SourceOptions { hash: wanted.hash }, stdin)?;
     let mut sources = found.sources;
     source::mark_copies(&mut sources);
-    let (read, hashes) = rayon::join(
-        || ingest::read_all(&sources, &wanted.ingest),
-        || if wanted.hash { source::hash_rest(&sources) } else { vec![None; sources.len()] },
-    );
+    let (read, hashes) =
+        rayon::join(|| ingest::read_all(&sources, &wanted.ingest), || if wanted.hash { source::hash_rest(&sources) } else { vec![None; sources.len()] });
     for (source, hash) in sources.iter_mut().zip(hashes) {
         source.sha256 = hash;
     }
@@ -102,18 +100,13 @@ pub fn gather(wanted: &Wanted, stdin: Option<&mut dyn Read>) -> Result<Gathered>
 /// Runs `work` on `threads` threads (all processors where `None`).
 pub fn on_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> Result<T> {
     let count = threads.unwrap_or_else(|| thread::available_parallelism().map_or(1, std::num::NonZero::get));
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(count)
-        .build()
-        .map_err(|error| Error::Usage(format!("cannot start {count} threads: {error}")))?;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(count).build().map_err(|error| Error::Usage(format!("cannot start {count} threads: {error}")))?;
     Ok(pool.install(work))
 }
 
 /// A pattern for source names: with `/` it holds for the whole name, without for its last part.
 pub fn name_glob(text: &str) -> Result<GlobMatcher> {
-    Glob::new(text)
-        .map(|glob| glob.compile_matcher())
-        .map_err(|error| Error::Usage(format!("{text}: not a valid pattern: {error}")))
+    Glob::new(text).map(|glob| glob.compile_matcher()).map_err(|error| Error::Usage(format!("{text}: not a valid pattern: {error}")))
 }
 
 /// `--tz ZONE` and `--tz GLOB=ZONE`.

@@ -234,7 +234,9 @@ impl Schedule {
 
     fn times(&self) -> impl Iterator<Item = (u32, u32)> {
         let (hours, minutes) = (self.hours, self.minutes);
-        (0..24).filter(move |hour| has(hours, *hour)).flat_map(move |hour| (0..60).filter(move |minute| has(minutes, *minute)).map(move |minute| (hour, minute)))
+        (0..24)
+            .filter(move |hour| has(hours, *hour))
+            .flat_map(move |hour| (0..60).filter(move |minute| has(minutes, *minute)).map(move |minute| (hour, minute)))
     }
 
     fn on(&self, date: NaiveDate) -> bool {
@@ -333,7 +335,14 @@ fn calls(text: &str) -> Vec<(String, Vec<String>)> {
             .filter(|argument| !argument.is_empty())
             .collect();
         if !name.is_empty() {
-            out.push((name, if inside.starts_with(['\'', '"']) && inside.trim_end().ends_with(['\'', '"']) && !inside.contains("',") && !inside.contains("\",") { vec![inside.trim().trim_matches(['\'', '"']).to_owned()] } else { arguments }));
+            out.push((
+                name,
+                if inside.starts_with(['\'', '"']) && inside.trim_end().ends_with(['\'', '"']) && !inside.contains("',") && !inside.contains("\",") {
+                    vec![inside.trim().trim_matches(['\'', '"']).to_owned()]
+                } else {
+                    arguments
+                },
+            ));
         }
         rest = next.strip_prefix(')').unwrap_or(next);
     }
@@ -369,8 +378,14 @@ fn apply(name: &str, arguments: &[String], fields: &mut [String; 5]) -> Option<b
             let [minute, hour, day, month, weekday] = <[&str; 5]>::try_from(parts).ok()?;
             put(minute, hour, Some(day), Some(month), Some(weekday));
         }
-        "everySecond" | "everyTwoSeconds" | "everyFiveSeconds" | "everyTenSeconds" | "everyFifteenSeconds" | "everyTwentySeconds"
-        | "everyThirtySeconds" | "everyMinute" => put("*", "*", None, None, None),
+        "everySecond"
+        | "everyTwoSeconds"
+        | "everyFiveSeconds"
+        | "everyTenSeconds"
+        | "everyFifteenSeconds"
+        | "everyTwentySeconds"
+        | "everyThirtySeconds"
+        | "everyMinute" => put("*", "*", None, None, None),
         "everyTwoMinutes" => put("*/2", "*", None, None, None),
         "everyThreeMinutes" => put("*/3", "*", None, None, None),
         "everyFourMinutes" => put("*/4", "*", None, None, None),

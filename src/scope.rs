@@ -12,10 +12,24 @@ use crate::{
 /// Tables that a framework fills again by itself, or empties as a habit. Names of Laravel's own
 /// migrations and of its first-party packages (cache, sessions, queues, Telescope, Pulse).
 const VOLATILE: &[&str] = &[
-    "cache", "cache_locks", "sessions", "jobs", "job_batches", "failed_jobs", "password_resets",
-    "password_reset_tokens", "telescope_entries", "telescope_entries_tags", "telescope_monitoring",
-    "pulse_values", "pulse_entries", "pulse_aggregates", "personal_access_tokens", "oauth_access_tokens",
-    "oauth_refresh_tokens", "oauth_auth_codes",
+    "cache",
+    "cache_locks",
+    "sessions",
+    "jobs",
+    "job_batches",
+    "failed_jobs",
+    "password_resets",
+    "password_reset_tokens",
+    "telescope_entries",
+    "telescope_entries_tags",
+    "telescope_monitoring",
+    "pulse_values",
+    "pulse_entries",
+    "pulse_aggregates",
+    "personal_access_tokens",
+    "oauth_access_tokens",
+    "oauth_refresh_tokens",
+    "oauth_auth_codes",
 ];
 
 /// How often the same act must have happened before, to be a habit: once may be the first
@@ -35,14 +49,39 @@ pub fn is_scratch_name(table: &str) -> bool {
     let name = table.to_ascii_lowercase();
     let starts = ["tmp_", "temp_", "_tmp", "stg_", "stage_", "staging_", "scratch_", "#sql", "_vt_", "etl_", "import_tmp", "work_", "wrk_", "load_"];
     let ends = ["_tmp", "_temp", "_stg", "_staging", "_scratch", "_gho", "_ghc", "_del", "_work", "_load"];
-    starts.iter().any(|p| name.starts_with(p)) || ends.iter().any(|p| name.ends_with(p)) || (name.starts_with('_') && (name.ends_with("_new") || name.ends_with("_old")))
+    starts.iter().any(|p| name.starts_with(p))
+        || ends.iter().any(|p| name.ends_with(p))
+        || (name.starts_with('_') && (name.ends_with("_new") || name.ends_with("_old")))
 }
 
 /// Whether a database's name says that it is not the one that people work with.
 pub fn is_side_database(database: &str) -> bool {
     let name = database.to_ascii_lowercase();
     let parts: Vec<&str> = name.split(|c: char| !c.is_ascii_alphanumeric()).collect();
-    parts.iter().any(|p| matches!(*p, "staging" | "stage" | "stg" | "test" | "testing" | "tests" | "dev" | "development" | "local" | "sandbox" | "scratch" | "tmp" | "temp" | "ci" | "demo" | "qa" | "etl" | "uat" | "preview"))
+    parts.iter().any(|p| {
+        matches!(
+            *p,
+            "staging"
+                | "stage"
+                | "stg"
+                | "test"
+                | "testing"
+                | "tests"
+                | "dev"
+                | "development"
+                | "local"
+                | "sandbox"
+                | "scratch"
+                | "tmp"
+                | "temp"
+                | "ci"
+                | "demo"
+                | "qa"
+                | "etl"
+                | "uat"
+                | "preview"
+        )
+    })
 }
 
 /// Marks the acts that are housekeeping, each with its reason.
@@ -154,7 +193,9 @@ fn made_before(case: &Case<'_>, act: &Act, table: &str, makers: &Makers) -> bool
     let Some(when) = act.when else { return false };
     makers.get(&table.to_lowercase()).is_some_and(|made| {
         made.iter().rev().take(64).any(|&(at, event)| {
-            at <= when.best && when.best.saturating_sub(at) <= SCRATCH_US && case.query(event).is_some_and(|q| q.user == act.user && (q.database == act.database || act.database.is_none()))
+            at <= when.best
+                && when.best.saturating_sub(at) <= SCRATCH_US
+                && case.query(event).is_some_and(|q| q.user == act.user && (q.database == act.database || act.database.is_none()))
         })
     }) && !existed_earlier(case, act, table)
 }

@@ -17,7 +17,14 @@ pub fn snapshots(events: &[Event], paths: &[String], clock: LocalClock<'_>) -> V
     for (index, event) in events.iter().enumerate() {
         let source = event.place.source.index();
         let path = paths.get(source).map_or("", String::as_str);
-        let fresh = || Snapshot { source, databases: BTreeMap::new(), columns: BTreeMap::new(), not_before: None, named: date_in(path, source, clock), side: side(path) };
+        let fresh = || Snapshot {
+            source,
+            databases: BTreeMap::new(),
+            columns: BTreeMap::new(),
+            not_before: None,
+            named: date_in(path, source, clock),
+            side: side(path),
+        };
         match &event.kind {
             EventKind::Table(table) => {
                 let snapshot = by_source.entry(source).or_insert_with(fresh);
@@ -164,6 +171,8 @@ pub fn last_before<'a>(case: &'a Case<'a>, at: Option<i64>, database: Option<&st
 pub fn first_after<'a>(case: &'a Case<'a>, at: i64, database: Option<&str>, tables: &[String]) -> Option<View<'a>> {
     views(case, database, &[])
         .into_iter()
-        .filter(|v| is_after(v.snapshot, at) || (v.snapshot.side.is_none() && v.snapshot.named.is_none() && !tables.is_empty() && tables.iter().all(|t| !v.contains(t))))
+        .filter(|v| {
+            is_after(v.snapshot, at) || (v.snapshot.side.is_none() && v.snapshot.named.is_none() && !tables.is_empty() && tables.iter().all(|t| !v.contains(t)))
+        })
         .min_by_key(|v| (known_time(v.snapshot).unwrap_or(i64::MAX), std::cmp::Reverse(v.tables.len())))
 }

@@ -68,5 +68,11 @@ pub fn word(first: &Suspicion<'_>, second: Option<&Suspicion<'_>>) -> &'static s
     if !first.direct {
         return if first.points >= 3.0 { "likely" } else { "roughly_even" };
     }
-    if first.points >= 9.0 { "almost_certain" } else if first.points >= 6.0 { "very_likely" } else { "likely" }
+    if first.points >= 9.0 {
+        "almost_certain"
+    } else if first.points >= 6.0 {
+        "very_likely"
+    } else {
+        "likely"
+    }
 }

@@ -30,8 +30,7 @@ pub fn verify(bytes: &[u8], sealed: &Sealed, sources: &[Source], level: Level) -
     let report = &sealed.report;
     let mut checks = vec![Check { id: "report".to_owned(), place: String::new(), outcome: own(bytes, sealed) }];
     let by_path: HashMap<&str, &Source> = sources.iter().map(|source| (source.path.as_str(), source)).collect();
-    let found: HashMap<&str, (&Evidence, Option<&Source>)> =
-        report.evidence.iter().map(|e| (e.id.as_str(), (e, find(&e.path, &by_path, sources)))).collect();
+    let found: HashMap<&str, (&Evidence, Option<&Source>)> = report.evidence.iter().map(|e| (e.id.as_str(), (e, find(&e.path, &by_path, sources)))).collect();
     for evidence in &report.evidence {
         let source = found.get(evidence.id.as_str()).and_then(|(_, source)| *source);
         checks.push(Check { id: evidence.id.clone(), place: evidence.path.clone(), outcome: file(evidence, source) });
@@ -50,9 +49,7 @@ pub fn verify(bytes: &[u8], sealed: &Sealed, sources: &[Source], level: Level) -
         let (place, outcome) = match found.get(citation.evidence.as_str()) {
             None => (citation.evidence.clone(), Err(format!("names evidence {}, which the report does not list", citation.evidence))),
             Some((evidence, None)) => (evidence.path.clone(), Err("its file is not there".to_owned())),
-            Some((evidence, Some(source))) => {
-                (evidence.path.clone(), cited(citation, source, lines.get(citation.id.as_str()).copied(), &redactor))
-            }
+            Some((evidence, Some(source))) => (evidence.path.clone(), cited(citation, source, lines.get(citation.id.as_str()).copied(), &redactor)),
         };
         checks.push(Check { id: citation.id.clone(), place: format!("{place}:{}", citation.line), outcome });
     }
@@ -152,7 +149,11 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{page::fixture, render::{RenderOptions, Renderer as _, json::Json}, report::Report};
+    use crate::{
+        page::fixture,
+        render::{RenderOptions, Renderer as _, json::Json},
+        report::Report,
+    };
 
     const LOG: &str = "first line\n[2025-10-27 06:28:23] production.ERROR: table is gone\n#0 frame\nlast\n";
 

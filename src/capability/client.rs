@@ -16,8 +16,22 @@ struct Arguments {
 
 /// Options whose value may be the next word.
 const VALUED: &[&str] = &[
-    "--user", "--host", "--port", "--socket", "--execute", "--database", "--defaults-file", "--defaults-extra-file", "--init-command",
-    "--default-character-set", "--protocol", "--delimiter", "--login-path", "--ssl-ca", "--ssl-mode", "--connect-timeout",
+    "--user",
+    "--host",
+    "--port",
+    "--socket",
+    "--execute",
+    "--database",
+    "--defaults-file",
+    "--defaults-extra-file",
+    "--init-command",
+    "--default-character-set",
+    "--protocol",
+    "--delimiter",
+    "--login-path",
+    "--ssl-ca",
+    "--ssl-mode",
+    "--connect-timeout",
 ];
 
 fn arguments(words: &[String]) -> Arguments {
@@ -80,11 +94,8 @@ impl Arguments {
 pub(super) fn client(walk: &mut Walk<'_>, words: &[String], input: &Input, scope: &Scope) {
     let found = arguments(words);
     let shown = words.join(" ");
-    let base = |mechanism: &'static str| Ability {
-        database: found.database.clone(),
-        database_user: found.user.clone(),
-        ..scope.ability(mechanism, shown.clone())
-    };
+    let base =
+        |mechanism: &'static str| Ability { database: found.database.clone(), database_user: found.user.clone(), ..scope.ability(mechanism, shown.clone()) };
     if words.iter().any(|word| matches!(word.as_str(), "--help" | "--version" | "-V" | "-?")) {
         return;
     }
@@ -209,7 +220,10 @@ fn harmless(text: &str) -> bool {
         && found.iter().all(|statement| {
             deeds(statement).is_empty()
                 && !statement.truncated
-                && !matches!(statement.verb, Verb::Other | Verb::Call | Verb::Execute | Verb::Prepare | Verb::Delete | Verb::Update | Verb::AlterTable | Verb::Replace)
+                && !matches!(
+                    statement.verb,
+                    Verb::Other | Verb::Call | Verb::Execute | Verb::Prepare | Verb::Delete | Verb::Update | Verb::AlterTable | Verb::Replace
+                )
         })
 }
 

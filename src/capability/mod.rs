@@ -266,11 +266,7 @@ impl Walk<'_> {
         for (name, value) in &simple.assignments {
             own.variables.insert(name.clone(), guard::expand(value, scope));
         }
-        let input = program::Input {
-            file: simple.input.as_ref().map(|file| expand(file, scope)),
-            text: simple.here.clone(),
-            upstream: upstream.to_vec(),
-        };
+        let input = program::Input { file: simple.input.as_ref().map(|file| expand(file, scope)), text: simple.here.clone(), upstream: upstream.to_vec() };
         self.program(&words, &input, &mut own);
         scope.directory = own.directory;
         scope.variables.extend(own.variables.into_iter().filter(|(name, _)| !simple.assignments.iter().any(|(known, _)| known == name)));

@@ -79,8 +79,8 @@ impl Walk<'_> {
                     }
                     inner.get(assigned..).unwrap_or_default()
                 }
-                "nohup" | "time" | "exec" | "command" | "builtin" | "setsid" | "chronic" | "cronic" | "unbuffer" | "eatmydata" | "caffeinate"
-                | "then" | "do" | "else" => after_options(rest, &["-a", "-f", "-o"]),
+                "nohup" | "time" | "exec" | "command" | "builtin" | "setsid" | "chronic" | "cronic" | "unbuffer" | "eatmydata" | "caffeinate" | "then"
+                | "do" | "else" => after_options(rest, &["-a", "-f", "-o"]),
                 "nice" => after_options(rest, &["-n"]),
                 "ionice" => after_options(rest, &["-c", "-n", "-p"]),
                 "stdbuf" => after_options(rest, &["-i", "-o", "-e"]),
@@ -94,7 +94,10 @@ impl Walk<'_> {
                     return;
                 }
                 "ssh" => {
-                    let inner = after_options(rest, &["-p", "-i", "-l", "-o", "-F", "-J", "-L", "-R", "-D", "-b", "-c", "-E", "-e", "-I", "-m", "-O", "-Q", "-S", "-W", "-w"]);
+                    let inner = after_options(
+                        rest,
+                        &["-p", "-i", "-l", "-o", "-F", "-J", "-L", "-R", "-D", "-b", "-c", "-E", "-e", "-I", "-m", "-O", "-Q", "-S", "-W", "-w"],
+                    );
                     let text = inner.get(1..).unwrap_or_default().join(" ");
                     let mut remote = scope.clone();
                     remote.depth += 1;
@@ -221,7 +224,9 @@ impl Walk<'_> {
             "phpunit" | "pest" | "paratest" => artisan::tests(self, words, scope),
             "composer" => {
                 let script = rest.iter().filter(|word| !matches!(word.as_str(), "run" | "run-script" | "exec" | "--")).find(|word| !word.starts_with('-'));
-                if let Some("test" | "tests" | "phpunit" | "pest" | "test:unit" | "test:feature") = script.map(String::as_str) { artisan::tests(self, words, scope) }
+                if let Some("test" | "tests" | "phpunit" | "pest" | "test:unit" | "test:feature") = script.map(String::as_str) {
+                    artisan::tests(self, words, scope)
+                }
             }
             "dep" | "deployer" => {
                 if let Some(task) = rest.iter().find_map(|word| word.strip_prefix("artisan:")) {
@@ -292,8 +297,28 @@ fn php(name: &str) -> bool {
 /// The command that runs in the container.
 fn container(rest: &[String]) -> &[String] {
     const VALUED: &[&str] = &[
-        "-e", "--env", "-u", "--user", "-w", "--workdir", "--env-file", "-f", "--file", "-p", "--project-name", "-v", "--volume", "--name",
-        "--network", "--entrypoint", "--profile", "--index", "-c", "--context", "-H", "--host",
+        "-e",
+        "--env",
+        "-u",
+        "--user",
+        "-w",
+        "--workdir",
+        "--env-file",
+        "-f",
+        "--file",
+        "-p",
+        "--project-name",
+        "-v",
+        "--volume",
+        "--name",
+        "--network",
+        "--entrypoint",
+        "--profile",
+        "--index",
+        "-c",
+        "--context",
+        "-H",
+        "--host",
     ];
     let mut inner = after_options(rest, VALUED);
     if inner.first().is_some_and(|word| matches!(word.as_str(), "compose" | "container")) {
@@ -319,11 +344,13 @@ pub(super) fn piped_files(upstream: &[Vec<String>]) -> Vec<String> {
         }
         let Some(first) = words.first() else { continue };
         let passes = [
-            "cat", "zcat", "gunzip", "gzip", "bzcat", "bunzip2", "bzip2", "xzcat", "unxz", "xz", "zstdcat", "unzstd", "zstd", "lz4", "lz4cat", "pigz", "unpigz", "pv", "unzip",
-            "tail", "head", "sed", "grep", "awk", "tar",
+            "cat", "zcat", "gunzip", "gzip", "bzcat", "bunzip2", "bzip2", "xzcat", "unxz", "xz", "zstdcat", "unzstd", "zstd", "lz4", "lz4cat", "pigz",
+            "unpigz", "pv", "unzip", "tail", "head", "sed", "grep", "awk", "tar",
         ];
         if passes.contains(&name_of(first).as_str()) {
-            files.extend(words.iter().skip(1).filter(|word| !word.starts_with('-') && (word.contains('.') || word.contains('/') || word.contains('$'))).cloned());
+            files.extend(
+                words.iter().skip(1).filter(|word| !word.starts_with('-') && (word.contains('.') || word.contains('/') || word.contains('$'))).cloned(),
+            );
         }
     }
     files

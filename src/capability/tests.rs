@@ -19,7 +19,10 @@ fn library() -> Library {
     library.add(&shell_script("refresh.sh", ". /etc/refresh.env\nexport MYSQL_PWD=x\ngunzip -c \"$DUMP\" | mariadb -u etl \"$TARGET\"\n"));
     library.add(&shell_script("loop.sh", "bash loop.sh\n./loop.sh\n"));
     library.add(&shell_script("backup.sh", "mysqldump store | gzip > /b/x.sql.gz\nmysql -e 'SELECT 1'\n"));
-    library.add(&Script { settings: vec![("DUMP".to_owned(), "/d/x.sql.gz".to_owned()), ("TARGET".to_owned(), "store".to_owned())], ..script("env", "refresh.env") });
+    library.add(&Script {
+        settings: vec![("DUMP".to_owned(), "/d/x.sql.gz".to_owned()), ("TARGET".to_owned(), "store".to_owned())],
+        ..script("env", "refresh.env")
+    });
     library.add(&Script { statements: vec!["ALTER TABLE a DROP COLUMN b".to_owned(), "SELECT 1".to_owned()], ..script("sql", "slim.sql") });
     library.add(&Script {
         settings: vec![("class".to_owned(), "App\\Jobs\\Rebuild".to_owned())],
@@ -188,7 +191,9 @@ fn hostile_lines_end() {
     let deep = "bash -c \"".repeat(2000);
     let sudo = "sudo ".repeat(20_000);
     let nested = "$(".repeat(5000);
-    for command in [deep.as_str(), &sudo, &nested, "ssh", "docker exec", "env", "timeout", "mysql -e", "mysql -u", "php", "php artisan", "flock", ". ", "eval eval eval"] {
+    for command in
+        [deep.as_str(), &sudo, &nested, "ssh", "docker exec", "env", "timeout", "mysql -e", "mysql -u", "php", "php artisan", "flock", ". ", "eval eval eval"]
+    {
         let _ = found(command);
     }
 }

@@ -6,10 +6,10 @@ mod proof;
 mod resolve;
 mod sessions;
 mod survey;
-mod year;
-pub mod zone;
 #[cfg(test)]
 mod tests;
+mod year;
+pub mod zone;
 
 use chrono::NaiveDateTime;
 use globset::GlobMatcher;

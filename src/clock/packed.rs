@@ -1,7 +1,10 @@
 //! Offsets from the headers of gzip files: RFC 1952 has the packed file's modification time as an
 //! epoch, and a log was last modified when its last entry, with its local stamp, was written.
 
-use super::{proof::{Samples, offset_between}, survey::Survey};
+use super::{
+    proof::{Samples, offset_between},
+    survey::Survey,
+};
 use crate::{
     source::Source,
     time::{SECOND, micros},

@@ -60,12 +60,7 @@ fn sql_keys(sql: &str) -> Vec<String> {
 
 /// Lower case without blanks, quotes of names and final semicolons, no longer than tells it apart.
 fn squeeze(text: &str) -> String {
-    let mut out: String = text
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '`' | '\\' | '\'' | '"'))
-        .flat_map(char::to_lowercase)
-        .take(400)
-        .collect();
+    let mut out: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '`' | '\\' | '\'' | '"')).flat_map(char::to_lowercase).take(400).collect();
     while out.ends_with(';') {
         out.pop();
     }
@@ -149,11 +144,7 @@ mod tests {
         let mut known = Known::default();
         known.add("a".into(), 1_000_000 * SECOND);
         known.add("b".into(), 1_004_321 * SECOND);
-        let locals = HashMap::from([
-            ("a".to_owned(), vec![1_003_601 * SECOND]),
-            ("b".to_owned(), vec![1_007_921 * SECOND]),
-            ("c".to_owned(), vec![5]),
-        ]);
+        let locals = HashMap::from([("a".to_owned(), vec![1_003_601 * SECOND]), ("b".to_owned(), vec![1_007_921 * SECOND]), ("c".to_owned(), vec![5])]);
         let shown = compare(&locals, &known).unwrap();
         assert_eq!((shown.offset, shown.deeds, shown.rivals.is_empty()), (3600, 2, true));
     }

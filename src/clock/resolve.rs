@@ -6,8 +6,7 @@ use std::collections::HashMap;
 use chrono::NaiveDateTime;
 
 use super::{
-    Basis, ClockOptions, SourceClock,
-    packed,
+    Basis, ClockOptions, SourceClock, packed,
     pairs::{self, Known, Shown},
     proof::Samples,
     sessions,
@@ -45,13 +44,7 @@ struct Resolver<'a> {
 }
 
 /// The clock of each source.
-pub(super) fn clocks(
-    sources: &[Source],
-    read: &[SourceRead],
-    survey: &Survey,
-    options: &ClockOptions,
-    assumptions: &mut Vec<String>,
-) -> Vec<SourceClock> {
+pub(super) fn clocks(sources: &[Source], read: &[SourceRead], survey: &Survey, options: &ClockOptions, assumptions: &mut Vec<String>) -> Vec<SourceClock> {
     let mut resolver = Resolver { sources, read, survey, options, choices: vec![None; read.len()] };
     let (host, app) = resolver.resolve();
     let rows = resolver.rows(host.as_ref());
@@ -71,15 +64,13 @@ pub(super) fn clocks(
             if let Some(Some(words)) = survey.year_words.get(index) {
                 choice.reason = format!("{}; {words}", choice.reason);
                 let first = survey.first_year.get(index).copied().flatten().unwrap_or(0);
-                let rivals: Vec<String> =
-                    survey.year_rivals.get(index).into_iter().flatten().map(|years| format!("year {}", first + years)).collect();
+                let rivals: Vec<String> = survey.year_rivals.get(index).into_iter().flatten().map(|years| format!("year {}", first + years)).collect();
                 if options.year.is_none() {
                     let also = if rivals.is_empty() { String::new() } else { format!(" ({} would fit as well)", rivals.join(", ")) };
                     assumptions.push(format!("{path} bears no years: {words}{also}."));
                 }
                 choice.rivals.extend(rivals);
-            } else if facts.is_some_and(|facts| facts.zoneless > 0) && survey.locals.get(index).is_some_and(|l| l.iter().all(Option::is_none))
-            {
+            } else if facts.is_some_and(|facts| facts.zoneless > 0) && survey.locals.get(index).is_some_and(|l| l.iter().all(Option::is_none)) {
                 assumptions.push(format!("{path} bears no years and no dated evidence shows them: its entries have no time; state one with --year."));
             }
             if stamps && choice.basis == Basis::Assumed {
@@ -124,9 +115,7 @@ impl Resolver<'_> {
 
     /// Sources with stamps that need a zone and have none yet.
     fn needy(&self, app: bool) -> Vec<usize> {
-        let needs = |index: &usize| {
-            self.survey.facts.get(*index).is_some_and(|facts| facts.zoneless > 0 || (facts.rows && facts.instants == 0))
-        };
+        let needs = |index: &usize| self.survey.facts.get(*index).is_some_and(|facts| facts.zoneless > 0 || (facts.rows && facts.instants == 0));
         (0..self.read.len()).filter(|index| self.app(*index) == app && self.open(*index)).filter(needs).collect()
     }
 
@@ -155,9 +144,7 @@ impl Resolver<'_> {
                 samples.add(at, offset);
             }
             let hints: Vec<Zone> = options.rest.into_iter().collect();
-            host = samples.zone(&hints).map(|zone| {
-                (zone, format!("shell histories, whose commands lie in login sessions only so ({})", samples.words(zone)))
-            });
+            host = samples.zone(&hints).map(|zone| (zone, format!("shell histories, whose commands lie in login sessions only so ({})", samples.words(zone))));
         }
         host = host.or_else(|| self.by_packing(false));
         self.own(host.as_ref());
@@ -252,9 +239,7 @@ impl Resolver<'_> {
                     let zone = if facts.app && hints.first().is_none_or(|hint| *hint != zone) { plain(&facts.samples, zone) } else { zone };
                     Choice::new(zone, Basis::Declared, format!("its stamps bear their offset: {}", facts.samples.words(zone)))
                 }
-                _ if facts.with_offset > 0 && facts.zoneless == 0 => {
-                    Choice::new(Zone::UTC, Basis::Declared, "its stamps are in UTC and say so".to_owned())
-                }
+                _ if facts.with_offset > 0 && facts.zoneless == 0 => Choice::new(Zone::UTC, Basis::Declared, "its stamps are in UTC and say so".to_owned()),
                 _ if facts.instants > 0 && facts.zoneless == 0 => {
                     let zone = near.or(self.options.rest).unwrap_or(Zone::UTC);
                     Choice::new(zone, Basis::Declared, "its stamps are epoch numbers, which need no zone to be read".to_owned())
@@ -341,7 +326,11 @@ impl Resolver<'_> {
         for (index, shown, samples) in found {
             let Some(zone) = samples.zone(&hints) else { continue };
             let deeds = if shown.deeds == 1 { "one deed that stands".to_owned() } else { format!("{} deeds that stand", shown.deeds) };
-            let reason = format!("{deeds} in another source with a known time {} its offset as {}", if shown.deeds == 1 { "shows" } else { "show" }, offset_name(shown.offset));
+            let reason = format!(
+                "{deeds} in another source with a known time {} its offset as {}",
+                if shown.deeds == 1 { "shows" } else { "show" },
+                offset_name(shown.offset)
+            );
             self.set(index, Choice::new(zone, Basis::Inferred, reason));
         }
         let zone = all.zone(&hints)?;
@@ -357,10 +346,7 @@ impl Resolver<'_> {
         let ends = self.host_ends();
         let cost = |zone: Zone| {
             let (a, b) = (zone.readings(*first).0, zone.readings(*last).0);
-            ends.iter()
-                .map(|(from, to, path)| ((a - from).abs().min((b - to).abs()), path.clone()))
-                .min()
-                .unwrap_or((i64::MAX, String::new()))
+            ends.iter().map(|(from, to, path)| ((a - from).abs().min((b - to).abs()), path.clone())).min().unwrap_or((i64::MAX, String::new()))
         };
         let (utc, other) = (cost(Zone::UTC), cost(host.0));
         let (zone, mine, loser) = if utc.0 <= other.0 { (Zone::UTC, utc, (host.0, other.0)) } else { (host.0, other, (Zone::UTC, utc.0)) };

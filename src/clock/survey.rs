@@ -110,8 +110,7 @@ impl Survey {
         }
         for set in sets.values_mut() {
             set.sort_unstable();
-            let parts: Vec<(usize, Vec<MonthDay>)> =
-                set.iter().filter_map(|(_, index)| read.get(*index).map(|source| (*index, days(source)))).collect();
+            let parts: Vec<(usize, Vec<MonthDay>)> = set.iter().filter_map(|(_, index)| read.get(*index).map(|source| (*index, days(source)))).collect();
             let all: Vec<MonthDay> = parts.iter().flat_map(|(_, days)| days.iter().copied()).collect();
             let relative = year::walk(&all);
             let chosen = match options.year {

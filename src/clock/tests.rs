@@ -24,15 +24,7 @@ fn source(number: u32, format: &'static str, drafts: Vec<Draft>) -> SourceRead {
         .enumerate()
         .map(|(n, draft)| Sited { span: Span { start: n as u64, end: n as u64 + 1, line: n as u64 + 1 }, draft })
         .collect::<Vec<_>>();
-    SourceRead {
-        source: SourceId(number),
-        format: Some(format),
-        entries: drafts.len() as u64,
-        drafts,
-        gaps: Vec::new(),
-        unparsed_bytes: 0,
-        notes: Vec::new(),
-    }
+    SourceRead { source: SourceId(number), format: Some(format), entries: drafts.len() as u64, drafts, gaps: Vec::new(), unparsed_bytes: 0, notes: Vec::new() }
 }
 
 fn text(written: Written) -> Draft {

@@ -46,9 +46,7 @@ pub(super) fn choose(days: &[MonthDay], dated: &BTreeMap<NaiveDate, u32>) -> Opt
     let (first, last) = (dated.keys().next()?.year(), dated.keys().next_back()?.year());
     let mut scored: Vec<(usize, i64, i32)> = Vec::new();
     for year in (first - span - 1)..=(last + 1) {
-        let place = |(years, (month, day)): &(i32, MonthDay)| {
-            NaiveDate::from_ymd_opt(year + years, u32::from(*month), u32::from(*day))
-        };
+        let place = |(years, (month, day)): &(i32, MonthDay)| NaiveDate::from_ymd_opt(year + years, u32::from(*month), u32::from(*day));
         let placed: Vec<NaiveDate> = distinct.iter().filter_map(place).collect();
         if placed.len() < distinct.len() {
             continue;

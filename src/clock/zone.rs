@@ -38,10 +38,7 @@ impl Zone {
             return Some(Zone::Fixed(if sign == '-' { -seconds } else { seconds }));
         }
         // Short names such as CET stand in the database too, with the rules people mean by them.
-        text.parse::<Tz>()
-            .ok()
-            .or_else(|| chrono_tz::TZ_VARIANTS.iter().copied().find(|zone| zone.name().eq_ignore_ascii_case(text)))
-            .map(Zone::Named)
+        text.parse::<Tz>().ok().or_else(|| chrono_tz::TZ_VARIANTS.iter().copied().find(|zone| zone.name().eq_ignore_ascii_case(text))).map(Zone::Named)
     }
 
     /// Its name in reports.

@@ -74,8 +74,10 @@ fn fold(id: &str) -> String {
 }
 
 fn page_text(page: &Page) -> String {
-    let example: String =
-        page.example.map(|example| example.lines().map(|line| format!("    {line}\n")).collect::<String>()).map_or_else(String::new, |lines| format!("\n{lines}"));
+    let example: String = page
+        .example
+        .map(|example| example.lines().map(|line| format!("    {line}\n")).collect::<String>())
+        .map_or_else(String::new, |lines| format!("\n{lines}"));
     format!("# {} ({})\n\n{}\n{example}", page.id, page.sort, page.text.trim())
 }
 

@@ -143,13 +143,7 @@ fn last_good(paths: &[String], form: &FormArgs, err: &mut (dyn Write + Send)) ->
     Ok(State::of(events.iter().filter(|event| event.place.source == last.place.source)))
 }
 
-fn answer(
-    before: &State,
-    after: &State,
-    form: &FormArgs,
-    out: &mut (dyn Write + Send),
-    counts: impl Fn(&TableChange) -> bool,
-) -> Result<ExitStatus> {
+fn answer(before: &State, after: &State, form: &FormArgs, out: &mut (dyn Write + Send), counts: impl Fn(&TableChange) -> bool) -> Result<ExitStatus> {
     let changes = diff(before, after);
     let migrations = lost_migrations(before, after);
     let differs = !migrations.is_empty() || changes.iter().any(|change| change.state != Change::Intact && counts(change));
@@ -213,11 +207,7 @@ fn full(database: &str, table: &str) -> String {
 
 fn show(state: &State, form: Form) -> Result<String> {
     if form == Form::Json {
-        let tables: Vec<_> = state
-            .tables
-            .iter()
-            .map(|((database, name), table)| json!({"database": database, "table": name, "facts": table}))
-            .collect();
+        let tables: Vec<_> = state.tables.iter().map(|((database, name), table)| json!({"database": database, "table": name, "facts": table})).collect();
         return pretty(&json!({"taken": state.taken, "tables": tables, "migrations": state.migrations}));
     }
     let number = |value: Option<u64>| value.map_or_else(|| "-".to_owned(), |value| value.to_string());

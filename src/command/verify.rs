@@ -34,8 +34,8 @@ pub struct Args {
 /// Does it.
 pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Send)) -> Result<ExitStatus> {
     let bytes = fs::read(&args.report).map_err(|source| Error::Io { doing: "read", path: args.report.clone(), source })?;
-    let sealed: Sealed = serde_json::from_slice(&bytes)
-        .map_err(|error| Error::Usage(format!("{} is no report of backtrail: {error}", args.report.display())))?;
+    let sealed: Sealed =
+        serde_json::from_slice(&bytes).map_err(|error| Error::Usage(format!("{} is no report of backtrail: {error}", args.report.display())))?;
     let version = &sealed.report.schema_version;
     if version.split('.').next() != SCHEMA_VERSION.split('.').next() {
         return Err(Error::Usage(format!("{} is of schema {version}; this program reads {SCHEMA_VERSION}", args.report.display())));

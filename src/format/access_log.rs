@@ -115,7 +115,9 @@ mod tests {
 
     #[test]
     fn a_combined_line_gives_all_fields() {
-        let (stamp, request) = request(br#"203.0.113.7 - alice [02/Jan/2026:03:04:05 +0000] "POST /artisan/reset?x=1 HTTP/1.1" 200 512 "https://x/" "curl/8.5" 0.123"#).expect("a request");
+        let (stamp, request) =
+            request(br#"203.0.113.7 - alice [02/Jan/2026:03:04:05 +0000] "POST /artisan/reset?x=1 HTTP/1.1" 200 512 "https://x/" "curl/8.5" 0.123"#)
+                .expect("a request");
         assert_eq!(stamp.offset_s, Some(0));
         assert_eq!((request.method.as_str(), request.target.as_str(), request.status), ("POST", "/artisan/reset?x=1", Some(200)));
         assert_eq!((request.user.as_deref(), request.agent.as_deref()), (Some("alice"), Some("curl/8.5")));

@@ -51,12 +51,9 @@ impl DocumentReader for Document {
     fn read(&self, document: &[u8], out: &mut Parsed) {
         let printed = text(&without_escapes(document));
         let kind = match artisan::proved_by_output(printed.lines()) {
-            Some(command) => EventKind::Command(Box::new(Command {
-                command,
-                via: CommandVia::ToolOutput,
-                output: Some(clip(printed.trim(), 32_000)),
-                ..Command::default()
-            })),
+            Some(command) => {
+                EventKind::Command(Box::new(Command { command, via: CommandVia::ToolOutput, output: Some(clip(printed.trim(), 32_000)), ..Command::default() }))
+            }
             None => EventKind::Text(clip(printed.trim(), 32_000)),
         };
         out.draft(Draft::new(document.len(), kind));
@@ -69,7 +66,8 @@ mod tests {
 
     #[test]
     fn output_names_its_command() {
-        let bytes = b"\n  Dropping all tables ........ 5.95ms DONE\n\n   INFO  Running migrations.  \n\n  0001_01_01_000000_create_users_table ....... 11.67ms DONE\n";
+        let bytes =
+            b"\n  Dropping all tables ........ 5.95ms DONE\n\n   INFO  Running migrations.  \n\n  0001_01_01_000000_create_users_table ....... 11.67ms DONE\n";
         let head = Head { name: "out.txt", bytes, whole: true };
         assert_eq!(ArtisanOutput.sniff(&head), Likeness(68));
         let mut out = Parsed::default();

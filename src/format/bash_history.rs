@@ -186,11 +186,7 @@ mod tests {
         let commands: Vec<(bool, String)> = read(text).into_iter().map(|(stamped, text, _)| (stamped, text)).collect();
         assert_eq!(
             commands,
-            [
-                (true, "mysql db <<EOF\nDROP TABLE a;\nEOF".to_owned()),
-                (true, "for t in a b; do\n  echo $t\ndone".to_owned()),
-                (false, "ls".to_owned()),
-            ]
+            [(true, "mysql db <<EOF\nDROP TABLE a;\nEOF".to_owned()), (true, "for t in a b; do\n  echo $t\ndone".to_owned()), (false, "ls".to_owned()),]
         );
     }
 

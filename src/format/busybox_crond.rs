@@ -130,7 +130,8 @@ mod tests {
 
     #[test]
     fn supercronic_names_what_it_starts_and_when() {
-        let text = "time=\"2026-11-23T06:34:00Z\" level=info msg=starting iteration=0 job.command=\"php \\\"x\\\"\" job.position=0 job.schedule=\"* * * * *\"\n";
+        let text =
+            "time=\"2026-11-23T06:34:00Z\" level=info msg=starting iteration=0 job.command=\"php \\\"x\\\"\" job.position=0 job.schedule=\"* * * * *\"\n";
         assert_eq!(runs(text), [("php \"x\"".to_owned(), true)]);
         let text = "{\"job.command\":\"php \\\"x\\\"\",\"level\":\"info\",\"msg\":\"starting\",\"time\":\"2026-11-23T06:34:00Z\"}\n";
         assert_eq!(runs(text), [("php \"x\"".to_owned(), true)]);

@@ -181,7 +181,10 @@ mod tests {
 
     #[test]
     fn commands_of_all_four_tools_are_found() {
-        assert_eq!(command("2026-01-02T03:04:05.1234567Z ##[group]Run php artisan migrate --force\n2026-01-02T03:04:06.1234567Z Nothing to migrate.\n"), ("php artisan migrate --force".into(), true));
+        assert_eq!(
+            command("2026-01-02T03:04:05.1234567Z ##[group]Run php artisan migrate --force\n2026-01-02T03:04:06.1234567Z Nothing to migrate.\n"),
+            ("php artisan migrate --force".into(), true)
+        );
         assert_eq!(command("\u{1b}[32;1m$ php artisan migrate:fresh\u{1b}[0;m\n"), ("php artisan migrate:fresh".into(), false));
         assert_eq!(command("2026-01-02T03:04:05.123456Z 00O $ make reset\n"), ("make reset".into(), true));
         assert_eq!(command("[web1] run cd /srv && php artisan migrate --force\n"), ("cd /srv && php artisan migrate --force".into(), false));

@@ -97,7 +97,12 @@ mod tests {
     fn steps_are_credited_to_the_one_who_started_the_deployment() {
         let mut carry = Records.carry();
         let mut users = Vec::new();
-        for line in ["[2026-01-02 03:04:05] == deploy started by alice ==", "[2026-01-02 03:04:06] php artisan migrate", "[2026-01-02 03:04:07] deploy finished", "[2026-01-02 03:09:07] php artisan up"] {
+        for line in [
+            "[2026-01-02 03:04:05] == deploy started by alice ==",
+            "[2026-01-02 03:04:06] php artisan migrate",
+            "[2026-01-02 03:04:07] deploy finished",
+            "[2026-01-02 03:09:07] php artisan up",
+        ] {
             let mut out = Parsed::default();
             Records.read(line.as_bytes(), &mut out);
             carry.pass(&mut out.drafts);

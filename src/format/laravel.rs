@@ -42,7 +42,13 @@ impl Format for Laravel {
         }
         let first = head.lines().find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
         let at_once = style.strip(first).is_some_and(|bare| monolog::header(&bare.line).is_some());
-        Likeness(if at_once { 95 } else if count > 1 { 85 } else { 60 })
+        Likeness(if at_once {
+            95
+        } else if count > 1 {
+            85
+        } else {
+            60
+        })
     }
 
     fn reader(&self, head: &Head<'_>) -> Reader {
@@ -98,9 +104,7 @@ fn starts(line: &[u8]) -> bool {
             line.get(1).is_some_and(u8::is_ascii_digit)
                 && (monolog::header(line).is_some() || artisan::worker_line(line).is_some() || artisan::schedule_line(line).is_some())
         }
-        Some(b' ') if line.get(2).is_some_and(u8::is_ascii_digit) => {
-            artisan::worker_line(line).is_some() || artisan::schedule_line(line).is_some()
-        }
+        Some(b' ') if line.get(2).is_some_and(u8::is_ascii_digit) => artisan::worker_line(line).is_some() || artisan::schedule_line(line).is_some(),
         _ => false,
     }
 }
@@ -167,12 +171,7 @@ pub(super) fn read_plain(record: &[u8], outer: Option<Written>, out: &mut Parsed
             notes.push("the record is cut, or its context is not closed".to_owned());
         }
         let context = parts.context.filter(|json| json.len() <= CONTEXT_BYTES || json.starts_with(b"{\"exception\""));
-        let entry = Entry {
-            level: header.level,
-            channel: header.channel,
-            message: text(parts.message),
-            context: context.and_then(monolog::parse_json),
-        };
+        let entry = Entry { level: header.level, channel: header.channel, message: text(parts.message), context: context.and_then(monolog::parse_json) };
         let mut draft = querylog::draft(entry, 0).stamped(Some(header.stamp));
         draft.at = base..end;
         draft.twin.clone_from(&outer);
@@ -214,7 +213,9 @@ mod tests {
 
     #[test]
     fn an_entry_with_a_trace_becomes_one_log_event() {
-        let out = read("[2026-01-02 03:04:05] local.CRITICAL: outer {\"exception\":\"[object] (RuntimeException(code: 5): outer at /a/t.php:8)\n[stacktrace]\n#0 /a/artisan(38): require()\n#1 {main}\n\"} \n");
+        let out = read(
+            "[2026-01-02 03:04:05] local.CRITICAL: outer {\"exception\":\"[object] (RuntimeException(code: 5): outer at /a/t.php:8)\n[stacktrace]\n#0 /a/artisan(38): require()\n#1 {main}\n\"} \n",
+        );
         let EventKind::Log(log) = &out.drafts[0].kind else { panic!("a log") };
         assert_eq!((log.message.as_str(), log.exception.as_deref(), log.trace_lines), ("outer", Some("RuntimeException"), 2));
         assert_eq!(log.level.as_deref(), Some("critical"));

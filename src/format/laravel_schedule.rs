@@ -85,12 +85,9 @@ impl RecordReader for Records {
 /// What tasks printed: the command it proves, where it proves one.
 fn output(printed: &str, stamp: Option<crate::time::Written>, len: usize, out: &mut Parsed) {
     let kind = match artisan::proved_by_output(printed.lines()) {
-        Some(command) => EventKind::Command(Box::new(Command {
-            command,
-            via: CommandVia::ToolOutput,
-            output: Some(clip(printed, 20_000)),
-            ..Command::default()
-        })),
+        Some(command) => {
+            EventKind::Command(Box::new(Command { command, via: CommandVia::ToolOutput, output: Some(clip(printed, 20_000)), ..Command::default() }))
+        }
         None => EventKind::Text(clip(printed, 20_000)),
     };
     out.draft(Draft::new(len, kind).stamped(stamp));
@@ -103,7 +100,11 @@ mod tests {
     #[test]
     fn a_task_names_its_command_and_idle_minutes_are_furniture() {
         let mut out = Parsed::default();
-        Records.read("  2026-01-02 03:04:00 Running [Nightly] ........... 30.25ms DONE\n  ⇂ '/usr/bin/php8.2' 'artisan' migrate:refresh --force > '/dev/null' 2>&1\n".as_bytes(), &mut out);
+        Records.read(
+            "  2026-01-02 03:04:00 Running [Nightly] ........... 30.25ms DONE\n  ⇂ '/usr/bin/php8.2' 'artisan' migrate:refresh --force > '/dev/null' 2>&1\n"
+                .as_bytes(),
+            &mut out,
+        );
         assert!(matches!(&out.drafts[0].kind, EventKind::CronRun(r) if r.command == "php artisan migrate:refresh --force"));
         Records.read(b"No scheduled commands are ready to run.\n", &mut out);
         assert_eq!(out.gaps[0].reason, GapReason::Furniture);

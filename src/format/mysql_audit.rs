@@ -30,9 +30,8 @@ impl Format for MysqlAudit {
 
     fn sniff(&self, head: &Head<'_>) -> Likeness {
         let lines = head.lines().filter(|line| line.trim_ascii().len() > 1).take(20);
-        let (good, all) = lines.fold((0u8, 0u8), |(good, all), line| {
-            (good.saturating_add(u8::from(object(line).is_some_and(|map| known(&map)))), all.saturating_add(1))
-        });
+        let (good, all) =
+            lines.fold((0u8, 0u8), |(good, all), line| (good.saturating_add(u8::from(object(line).is_some_and(|map| known(&map)))), all.saturating_add(1)));
         match good {
             0 => Likeness::NONE,
             good if good == all => Likeness(97),

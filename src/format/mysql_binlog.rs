@@ -39,9 +39,15 @@ impl Format for MysqlBinlog {
         let mut headers = 0u32;
         let mut first = None;
         for line in head.lines().filter(|line| !line.trim_ascii().is_empty()).take(3000) {
-            let opening = [&b"/*!50530 SET @@SESSION.PSEUDO_SLAVE_MODE"[..], b"/*!40019 SET @@session.max_", b"/*!50003 SET @OLD_COMPLETION_TYPE", b"DELIMITER /*!*/;", b"# at "]
-                .iter()
-                .any(|known| line.starts_with(known));
+            let opening = [
+                &b"/*!50530 SET @@SESSION.PSEUDO_SLAVE_MODE"[..],
+                b"/*!40019 SET @@session.max_",
+                b"/*!50003 SET @OLD_COMPLETION_TYPE",
+                b"DELIMITER /*!*/;",
+                b"# at ",
+            ]
+            .iter()
+            .any(|known| line.starts_with(known));
             first.get_or_insert(opening || header(line).is_some());
             at = at.saturating_add(u32::from(position(line)));
             headers = headers.saturating_add(u32::from(header(line).is_some()));
@@ -220,9 +226,7 @@ fn statement(written: &Written, rest: &[u8], body: &[u8], len: usize, out: &mut 
             query.database = Some(unquote(name));
         } else if let Some(id) = sql.strip_prefix(b"SET @@session.pseudo_thread_id=") {
             query.connection_id = query.connection_id.or(number(id));
-        } else if sql.is_empty() || furniture(sql) {
-            continue;
-        } else {
+        } else if !sql.is_empty() && !furniture(sql) {
             let mut one = query.clone();
             let sql = sql.strip_suffix(b";").unwrap_or(sql).trim_ascii_end();
             one.sql = text(sql);
@@ -289,9 +293,8 @@ fn rows(kind: &[u8], rest: &[u8], body: &[u8], make: &dyn Fn(Query, &str) -> Dra
     let mut stated = None;
     for line in lines(body) {
         if let Some(image) = line.text.strip_prefix(b"### ") {
-            let Some((verb, name)) = ["INSERT INTO", "UPDATE", "DELETE FROM"]
-                .iter()
-                .find_map(|verb| Some((*verb, image.strip_prefix(verb.as_bytes())?.strip_prefix(b" `")?)))
+            let Some((verb, name)) =
+                ["INSERT INTO", "UPDATE", "DELETE FROM"].iter().find_map(|verb| Some((*verb, image.strip_prefix(verb.as_bytes())?.strip_prefix(b" `")?)))
             else {
                 continue;
             };

@@ -109,7 +109,12 @@ fn parts(rest: &[u8]) -> (Labels, &[u8]) {
         }
         first = false;
         rest = after.trim_ascii_start();
-        if !rest.starts_with(b"[MY-") && !after.starts_with(b" [Server]") && !after.starts_with(b" [InnoDB]") && !after.starts_with(b" [Repl]") && !label.starts_with(b"MY-") {
+        if !rest.starts_with(b"[MY-")
+            && !after.starts_with(b" [Server]")
+            && !after.starts_with(b" [InnoDB]")
+            && !after.starts_with(b" [Repl]")
+            && !label.starts_with(b"MY-")
+        {
             break;
         }
     }
@@ -213,12 +218,7 @@ fn from_json(map: &serde_json::Map<String, serde_json::Value>, len: usize) -> Dr
             _ => "note".into(),
         })
     });
-    let server = Server {
-        message: message.to_owned(),
-        level,
-        thread: map.get("thread").and_then(serde_json::Value::as_u64),
-        mark: mark(message.as_bytes()),
-    };
+    let server = Server { message: message.to_owned(), level, thread: map.get("thread").and_then(serde_json::Value::as_u64), mark: mark(message.as_bytes()) };
     let written = word("time").and_then(|time| iso_stamp(time.as_bytes())).map(|(written, _)| written);
     let mut draft = Draft::new(len, EventKind::Server(server)).stamped(written);
     draft.twin = twin(&draft, message.as_bytes());
@@ -308,7 +308,9 @@ mod tests {
 
     #[test]
     fn the_json_sink_is_read() {
-        let all = servers("{\"prio\":1,\"err_code\":10051,\"subsystem\":\"Server\",\"msg\":\"bad\",\"time\":\"2026-03-06T08:10:30.109022Z\",\"thread\":5,\"label\":\"Error\"}\n");
+        let all = servers(
+            "{\"prio\":1,\"err_code\":10051,\"subsystem\":\"Server\",\"msg\":\"bad\",\"time\":\"2026-03-06T08:10:30.109022Z\",\"thread\":5,\"label\":\"Error\"}\n",
+        );
         assert_eq!((all[0].1.level.as_deref(), all[0].1.thread, all[0].1.message.as_str()), (Some("error"), Some(5), "bad"));
         assert!(all[0].0.written.is_some());
     }

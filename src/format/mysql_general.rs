@@ -8,10 +8,7 @@ use crate::{
     event::{Draft, EventKind, GapReason, Outcome, Query, Witness},
     format::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
     parse::{
-        mysql::{
-            banner, banner_draft, banner_in, banner_of, banner_tail, cut, filled, iso_stamp, lines, number, old_stamp,
-            rcut, text, unquote,
-        },
+        mysql::{banner, banner_draft, banner_in, banner_of, banner_tail, cut, filled, iso_stamp, lines, number, old_stamp, rcut, text, unquote},
         sqlopen::ends_open,
     },
     sql::Dialect,
@@ -59,7 +56,11 @@ impl Format for MysqlGeneral {
         }
         match (starts, before) {
             (0, 0) if banners > 0 => {
-                if named_general(head) { Likeness(51) } else { Likeness(45) }
+                if named_general(head) {
+                    Likeness(51)
+                } else {
+                    Likeness(45)
+                }
             }
             (0, _) => Likeness::NONE,
             (_, 0) => Likeness(96),
@@ -90,18 +91,56 @@ pub(crate) struct Start<'a> {
 
 /// The commands that the servers name, for the form that has no tabs.
 const COMMANDS: &[&str] = &[
-    "Sleep", "Quit", "Init DB", "Query", "Field List", "Create DB", "Drop DB", "Refresh", "Shutdown", "Statistics", "Processlist",
-    "Connect", "Kill", "Debug", "Ping", "Time", "Delayed insert", "Delayed_insert", "Change user", "Binlog Dump", "Table Dump",
-    "Connect Out", "Register Slave", "Register Replica", "Prepare", "Execute", "Long Data", "Close stmt", "Reset stmt", "Set option",
-    "Fetch", "Daemon", "Error", "Binlog Dump GTID", "Reset Connection", "Reset connection", "Bulk_execute", "Slave_IO", "Slave_SQL",
-    "Slave_worker", "clone", "Clone",
+    "Sleep",
+    "Quit",
+    "Init DB",
+    "Query",
+    "Field List",
+    "Create DB",
+    "Drop DB",
+    "Refresh",
+    "Shutdown",
+    "Statistics",
+    "Processlist",
+    "Connect",
+    "Kill",
+    "Debug",
+    "Ping",
+    "Time",
+    "Delayed insert",
+    "Delayed_insert",
+    "Change user",
+    "Binlog Dump",
+    "Table Dump",
+    "Connect Out",
+    "Register Slave",
+    "Register Replica",
+    "Prepare",
+    "Execute",
+    "Long Data",
+    "Close stmt",
+    "Reset stmt",
+    "Set option",
+    "Fetch",
+    "Daemon",
+    "Error",
+    "Binlog Dump GTID",
+    "Reset Connection",
+    "Reset connection",
+    "Bulk_execute",
+    "Slave_IO",
+    "Slave_SQL",
+    "Slave_worker",
+    "clone",
+    "Clone",
 ];
 
 /// Reads the line that begins an entry.
 pub(crate) fn start(line: &[u8]) -> Option<Start<'_>> {
     let (written, rest) = match line.first()? {
         b'0'..=b'9' => {
-            let (written, rest) = iso_stamp(line).filter(|(_, rest)| rest.first() == Some(&b'\t') || rest.first() == Some(&b' ')).or_else(|| old_stamp(line))?;
+            let (written, rest) =
+                iso_stamp(line).filter(|(_, rest)| rest.first() == Some(&b'\t') || rest.first() == Some(&b' ')).or_else(|| old_stamp(line))?;
             (Some(written), rest)
         }
         b'\t' if line.starts_with(b"\t\t") => (None, line),

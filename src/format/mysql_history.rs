@@ -60,9 +60,9 @@ struct Document {
 
 fn begins_sql(text: &str) -> bool {
     const VERBS: &[&str] = &[
-        "select", "insert", "update", "delete", "replace", "drop", "truncate", "alter", "create", "show", "set", "use", "describe", "desc",
-        "explain", "grant", "revoke", "rename", "load", "call", "begin", "start", "commit", "rollback", "lock", "unlock", "with", "flush",
-        "optimize", "analyze", "check", "repair", "kill", "purge", "handler",
+        "select", "insert", "update", "delete", "replace", "drop", "truncate", "alter", "create", "show", "set", "use", "describe", "desc", "explain", "grant",
+        "revoke", "rename", "load", "call", "begin", "start", "commit", "rollback", "lock", "unlock", "with", "flush", "optimize", "analyze", "check",
+        "repair", "kill", "purge", "handler",
     ];
     let first: String = text.trim_start_matches(['(', ' ', '\t']).chars().take_while(char::is_ascii_alphabetic).collect();
     VERBS.contains(&first.to_ascii_lowercase().as_str())
@@ -115,8 +115,8 @@ fn client_command(line: &str) -> Option<Own<'_>> {
         "use" | "\\u" => Own::Use(rest.trim().trim_matches('`')),
         "exit" | "quit" | "\\q" => Own::Quit,
         "source" | "\\." | "system" | "\\!" => Own::Run,
-        "help" | "\\h" | "?" | "\\?" | "status" | "\\s" | "clear" | "\\c" | "tee" | "notee" | "pager" | "nopager" | "\\p" | "\\t" | "\\n" | "rehash" | "\\#"
-        | "warnings" | "nowarning" | "\\w" | "connect" | "\\r" | "edit" | "\\e" | "prompt" | "resetconnection" | "charset" => Own::Other,
+        "help" | "\\h" | "?" | "\\?" | "status" | "\\s" | "clear" | "\\c" | "tee" | "notee" | "pager" | "nopager" | "\\p" | "\\t" | "\\n" | "rehash"
+        | "\\#" | "warnings" | "nowarning" | "\\w" | "connect" | "\\r" | "edit" | "\\e" | "prompt" | "resetconnection" | "charset" => Own::Other,
         _ => return None,
     })
 }
@@ -299,11 +299,7 @@ mod tests {
         let text = "_HiStOrY_V2_\nuse\\040shop;\nDELETE\\040FROM\\040orders;\nexit\nSELECT\\0401;\n";
         assert_eq!(
             read(text),
-            [
-                ("use shop".to_owned(), Some("shop".to_owned())),
-                ("DELETE FROM orders".to_owned(), Some("shop".to_owned())),
-                ("SELECT 1".to_owned(), None),
-            ]
+            [("use shop".to_owned(), Some("shop".to_owned())), ("DELETE FROM orders".to_owned(), Some("shop".to_owned())), ("SELECT 1".to_owned(), None),]
         );
         assert!(MysqlHistory.sniff(&Head { name: "x", bytes: text.as_bytes(), whole: true }) > Likeness(80));
     }

@@ -13,8 +13,8 @@ use crate::{
     format::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
     parse::{
         mysql::{
-            self, Account, Line, account, banner, banner_draft, banner_in, banner_of, banner_tail, begins_statement, cut, decimal_us,
-            epoch, filled, iso_stamp, lines, number, old_stamp, text, unquote,
+            self, Account, Line, account, banner, banner_draft, banner_in, banner_of, banner_tail, begins_statement, cut, decimal_us, epoch, filled, iso_stamp,
+            lines, number, old_stamp, text, unquote,
         },
         sqlopen::OpenScan,
     },
@@ -66,7 +66,11 @@ impl Format for MysqlSlow {
         }
         match (headers, before) {
             (0, 0) if banners > 0 => {
-                if super::mysql_general::named_general(head) { Likeness(40) } else { Likeness(50) }
+                if super::mysql_general::named_general(head) {
+                    Likeness(40)
+                } else {
+                    Likeness(50)
+                }
             }
             (0, _) => Likeness::NONE,
             (1, 0) => Likeness(60),
@@ -177,12 +181,8 @@ impl Entry {
     fn take(&mut self, record: &[u8], line: Line<'_>, mut out: Option<&mut Parsed>) {
         if let Some(body) = &mut self.body {
             let strong = [&b"# Time: "[..], b"# User@Host: ", b"# User: "].iter().any(|known| line.text.starts_with(known)) || banner(line.text).is_some();
-            let header = strong
-                || metric(line.text)
-                || line.text.starts_with(b"# administrator command:");
-            let ends = header
-                && !self.scan.is_open()
-                && (strong || record.get(body.clone()).is_some_and(|sql| sql.trim_ascii_end().ends_with(b";")));
+            let header = strong || metric(line.text) || line.text.starts_with(b"# administrator command:");
+            let ends = header && !self.scan.is_open() && (strong || record.get(body.clone()).is_some_and(|sql| sql.trim_ascii_end().ends_with(b";")));
             if !ends {
                 self.scan.feed(line.raw);
                 body.end = line.end;
@@ -368,14 +368,12 @@ impl Entry {
                     None => {}
                 }
             }
-            b"Killed"
-                if number(value).is_some_and(|killed| killed > 0) => {
-                    self.notes.push("the statement was killed".into());
-                }
-            b"Log_slow_rate_limit"
-                if number(value).is_some_and(|rate| rate > 1) => {
-                    self.notes.push(format!("{SAMPLED}{}", text(value)));
-                }
+            b"Killed" if number(value).is_some_and(|killed| killed > 0) => {
+                self.notes.push("the statement was killed".into());
+            }
+            b"Log_slow_rate_limit" if number(value).is_some_and(|rate| rate > 1) => {
+                self.notes.push(format!("{SAMPLED}{}", text(value)));
+            }
             _ => {}
         }
     }

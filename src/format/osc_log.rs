@@ -104,7 +104,11 @@ impl DocumentReader for Document {
                 run.output.push_str(&line);
                 run.output.push('\n');
             }
-            if line.starts_with("Successfully altered `") || (line.starts_with('`') && line.contains(" was not altered")) || line.contains("# Done") || line.contains(" Done migrating ") {
+            if line.starts_with("Successfully altered `")
+                || (line.starts_with('`') && line.contains(" was not altered"))
+                || line.contains("# Done")
+                || line.contains(" Done migrating ")
+            {
                 finish(&mut run, out);
             }
         }

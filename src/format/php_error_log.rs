@@ -92,17 +92,12 @@ fn log(body: &[u8]) -> Log {
     let (level, message) = match first.strip_prefix("PHP ").and_then(|told| told.split_once(":  ")) {
         Some((kind, message)) => (php_level(kind), message.to_owned()),
         None => match first.split_once(": ") {
-            Some((word, message)) if word.chars().all(|c| c.is_ascii_uppercase()) && !word.is_empty() => {
-                (Some(word.to_ascii_lowercase()), message.to_owned())
-            }
+            Some((word, message)) if word.chars().all(|c| c.is_ascii_uppercase()) && !word.is_empty() => (Some(word.to_ascii_lowercase()), message.to_owned()),
             _ => (None, first.clone()),
         },
     };
-    let exception = message
-        .strip_prefix("Uncaught ")
-        .and_then(|told| told.split_once(": "))
-        .map(|(class, _)| clip(class, 200))
-        .filter(|class| !class.contains(' '));
+    let exception =
+        message.strip_prefix("Uncaught ").and_then(|told| told.split_once(": ")).map(|(class, _)| clip(class, 200)).filter(|class| !class.contains(' '));
     let (sqlstate, error_code) = monolog::sqlstate(&message);
     let trace_lines = lines(body).filter(|(_, line)| line.first() == Some(&b'#')).count();
     Log {
@@ -139,7 +134,8 @@ mod tests {
 
     #[test]
     fn a_fatal_error_names_its_class() {
-        let draft = read("[02-Jan-2026 03:04:05 UTC] PHP Fatal error:  Uncaught PDOException: SQLSTATE[HY000] [2002] gone in /a.php:3\nStack trace:\n#0 {main}\n");
+        let draft =
+            read("[02-Jan-2026 03:04:05 UTC] PHP Fatal error:  Uncaught PDOException: SQLSTATE[HY000] [2002] gone in /a.php:3\nStack trace:\n#0 {main}\n");
         let EventKind::Log(log) = draft.kind else { panic!("a log") };
         assert_eq!((log.exception.as_deref(), log.error_code, log.trace_lines), (Some("PDOException"), Some(2002), 1));
     }

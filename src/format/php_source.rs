@@ -108,8 +108,26 @@ fn declarations(tokens: &[Token], script: &mut Script) {
 
 /// The names by which Laravel says how often.
 const FREQUENCIES: [&str; 20] = [
-    "cron", "at", "between", "unlessBetween", "weekdays", "weekends", "mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays",
-    "sundays", "days", "environments", "when", "skip", "lastDayOfMonth", "onOneServer", "withoutOverlapping",
+    "cron",
+    "at",
+    "between",
+    "unlessBetween",
+    "weekdays",
+    "weekends",
+    "mondays",
+    "tuesdays",
+    "wednesdays",
+    "thursdays",
+    "fridays",
+    "saturdays",
+    "sundays",
+    "days",
+    "environments",
+    "when",
+    "skip",
+    "lastDayOfMonth",
+    "onOneServer",
+    "withoutOverlapping",
 ];
 
 fn is_frequency(name: &str) -> bool {
@@ -119,15 +137,11 @@ fn is_frequency(name: &str) -> bool {
 }
 
 fn job(chain: &Chain) -> Option<CronJob> {
-    let scheduled = chain.root == "$schedule" || chain.root.rsplit('\\').next() == Some("Schedule") || chain.calls.iter().skip(1).any(|c| is_frequency(&c.name));
+    let scheduled =
+        chain.root == "$schedule" || chain.root.rsplit('\\').next() == Some("Schedule") || chain.calls.iter().skip(1).any(|c| is_frequency(&c.name));
     let first = chain.calls.first()?;
-    let frequency: Vec<String> = chain
-        .calls
-        .iter()
-        .skip(1)
-        .filter(|call| is_frequency(&call.name))
-        .map(|call| format!("{}({})", call.name, php::shown(&call.arguments)))
-        .collect();
+    let frequency: Vec<String> =
+        chain.calls.iter().skip(1).filter(|call| is_frequency(&call.name)).map(|call| format!("{}({})", call.name, php::shown(&call.arguments))).collect();
     if !scheduled || !(chain.root.starts_with('$') || chain.root.ends_with("Schedule") || chain.root.ends_with("Artisan")) {
         return None;
     }
@@ -194,8 +208,19 @@ fn destroys(chain: &Chain) -> bool {
     let Some(last) = chain.calls.iter().rev().find(|c| {
         matches!(
             c.name.as_str(),
-            "truncate" | "delete" | "forceDelete" | "drop" | "dropIfExists" | "dropAllTables" | "dropAllViews" | "dropColumn" | "dropColumns"
-                | "dropDatabaseIfExists" | "rename" | "destroy" | "flush"
+            "truncate"
+                | "delete"
+                | "forceDelete"
+                | "drop"
+                | "dropIfExists"
+                | "dropAllTables"
+                | "dropAllViews"
+                | "dropColumn"
+                | "dropColumns"
+                | "dropDatabaseIfExists"
+                | "rename"
+                | "destroy"
+                | "flush"
         )
     }) else {
         return false;
@@ -238,7 +263,9 @@ mod tests {
 
     #[test]
     fn a_schedule_gives_jobs() {
-        let script = script("<?php\nnamespace App\\Console;\nclass Kernel extends K {\n function schedule(Schedule $schedule) {\n $schedule->command('reset:demo --force')->dailyAt('03:15')->timezone('Europe/Berlin'); // x\n $schedule->exec('/bin/x')->weekly(); $schedule->job(new Sync)->everyFiveMinutes(); } }");
+        let script = script(
+            "<?php\nnamespace App\\Console;\nclass Kernel extends K {\n function schedule(Schedule $schedule) {\n $schedule->command('reset:demo --force')->dailyAt('03:15')->timezone('Europe/Berlin'); // x\n $schedule->exec('/bin/x')->weekly(); $schedule->job(new Sync)->everyFiveMinutes(); } }",
+        );
         let jobs: Vec<_> = script.jobs.iter().map(|j| (j.command.as_str(), j.schedule.as_str(), j.zone.as_deref())).collect();
         assert_eq!(
             jobs,
@@ -253,7 +280,9 @@ mod tests {
 
     #[test]
     fn destructive_calls_commands_and_sql_are_found() {
-        let script = script("<?php class J { function handle() { \\App\\Models\\Log::truncate(); DB::table('calls')->delete(); Artisan::call('migrate:fresh', ['--force' => true, '--step' => 2]); DB::statement(\"DROP TABLE old\"); Storage::delete('x'); $s = 'update your profile'; } }");
+        let script = script(
+            "<?php class J { function handle() { \\App\\Models\\Log::truncate(); DB::table('calls')->delete(); Artisan::call('migrate:fresh', ['--force' => true, '--step' => 2]); DB::statement(\"DROP TABLE old\"); Storage::delete('x'); $s = 'update your profile'; } }",
+        );
         assert_eq!(script.statements, vec!["App\\Models\\Log::truncate()", "DB::table('calls')->delete()", "DROP TABLE old"]);
         assert_eq!(script.commands, vec!["php artisan migrate:fresh --force --step=2"]);
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    parse::{sql_rows, rows::Sheet, sniff},
+    parse::{rows::Sheet, sniff, sql_rows},
 };
 
 /// See the module.

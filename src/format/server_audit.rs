@@ -64,8 +64,7 @@ struct Fields<'a> {
 }
 
 /// The operations that the plugin knows.
-const OPERATIONS: &[&str] =
-    &["CONNECT", "DISCONNECT", "FAILED_CONNECT", "QUERY", "READ", "WRITE", "CREATE", "ALTER", "RENAME", "DROP", "CHANGEUSER"];
+const OPERATIONS: &[&str] = &["CONNECT", "DISCONNECT", "FAILED_CONNECT", "QUERY", "READ", "WRITE", "CREATE", "ALTER", "RENAME", "DROP", "CHANGEUSER"];
 
 fn fields(line: &[u8]) -> Option<Fields<'_>> {
     let mut parts = line.splitn(9, |b| *b == b',');
@@ -230,9 +229,10 @@ impl Carry for AuditCarry {
             };
             let connection = query.connection_id.unwrap_or(0);
             if (self.pending.get(&connection).is_some_and(|(held, _)| *held != id) || self.pending.len() > MOST_PENDING)
-                && let Some((_, held)) = self.pending.remove(&connection) {
-                    AuditCarry::let_go(held, drafts);
-                }
+                && let Some((_, held)) = self.pending.remove(&connection)
+            {
+                AuditCarry::let_go(held, drafts);
+            }
             if query.origin.as_deref() == Some(TABLE_EVENT) {
                 let held = &mut self.pending.entry(connection).or_insert_with(|| (id, Vec::new())).1;
                 if held.len() < MOST_PENDING {

@@ -9,8 +9,8 @@ use crate::{
     parse::{
         create_table,
         row_kinds::stamp,
-        rows::{Cell, decode},
         row_shapes::is_migration,
+        rows::{Cell, decode},
         sql_count, sql_rows,
     },
     time::Written,
@@ -70,8 +70,24 @@ const COMPLETED: &str = "completed";
 
 /// Words that begin a statement of a dump at the start of a line.
 const STARTS: &[&str] = &[
-    "--", "/*!", "/*M!", "INSERT", "REPLACE", "CREATE ", "DROP ", "LOCK ", "UNLOCK ", "ALTER ", "USE ", "SET ", "DELIMITER", "COMMIT",
-    "START ", "BEGIN", "CHANGE ", "TRUNCATE ",
+    "--",
+    "/*!",
+    "/*M!",
+    "INSERT",
+    "REPLACE",
+    "CREATE ",
+    "DROP ",
+    "LOCK ",
+    "UNLOCK ",
+    "ALTER ",
+    "USE ",
+    "SET ",
+    "DELIMITER",
+    "COMMIT",
+    "START ",
+    "BEGIN",
+    "CHANGE ",
+    "TRUNCATE ",
 ];
 
 impl RecordReader for SqlDump {

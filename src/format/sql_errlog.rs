@@ -34,7 +34,11 @@ impl Format for SqlErrlog {
             (Some(_), _) => Likeness(96),
             (None, Some(_)) => Likeness(80),
             (None, None) => {
-                if lines.take(200).filter_map(entry).count() > 1 { Likeness(60) } else { Likeness::NONE }
+                if lines.take(200).filter_map(entry).count() > 1 {
+                    Likeness(60)
+                } else {
+                    Likeness::NONE
+                }
             }
         }
     }

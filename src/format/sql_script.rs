@@ -3,11 +3,7 @@
 use crate::{
     event::{Draft, EventKind, Script},
     format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    parse::{
-        lines::without_bom,
-        querylog::is_statement,
-        sqltext,
-    },
+    parse::{lines::without_bom, querylog::is_statement, sqltext},
 };
 
 /// See the module.

@@ -136,10 +136,7 @@ pub(super) fn read_block(handle: &Handle<'_>, start: u64, end: u64, size: u64, r
         let mut record = read_record(reader, text, window.from + at as u64, line);
         if cut {
             record.open = false;
-            record.gaps.push(Gap {
-                at: (window.from as usize + kept)..(window.from as usize + whole),
-                reason: GapReason::Truncated,
-            });
+            record.gaps.push(Gap { at: (window.from as usize + kept)..(window.from as usize + whole), reason: GapReason::Truncated });
         }
         record.end = window.from + whole as u64;
         block.records.push(record);
@@ -198,13 +195,5 @@ pub(super) fn read_record(reader: &dyn RecordReader, bytes: &[u8], start: u64, l
     for gap in &mut out.gaps {
         gap.at = shift(clamp(&gap.at));
     }
-    Record {
-        start,
-        end: start + bytes.len() as u64,
-        line,
-        open: reader.is_open(text),
-        drafts: out.drafts,
-        gaps: out.gaps,
-        lines,
-    }
+    Record { start, end: start + bytes.len() as u64, line, open: reader.is_open(text), drafts: out.drafts, gaps: out.gaps, lines }
 }

@@ -69,15 +69,7 @@ pub fn read_all(sources: &[Source], options: &IngestOptions) -> Vec<SourceRead> 
 
 /// Reads one source.
 pub fn read_source(source: &Source, options: &IngestOptions) -> SourceRead {
-    let mut read = SourceRead {
-        source: source.id,
-        format: None,
-        drafts: Vec::new(),
-        gaps: Vec::new(),
-        entries: 0,
-        unparsed_bytes: 0,
-        notes: Vec::new(),
-    };
+    let mut read = SourceRead { source: source.id, format: None, drafts: Vec::new(), gaps: Vec::new(), entries: 0, unparsed_bytes: 0, notes: Vec::new() };
     if source.same_as.is_some() {
         return read;
     }
@@ -97,9 +89,7 @@ fn try_read(source: &Source, options: &IngestOptions, read: &mut SourceRead) -> 
     let size = source.size();
     let first = handle.text(0, HEAD_BYTES as u64)?;
     let head = Head { name: &source.path, bytes: &first, whole: size <= first.len() as u64 };
-    let stated = options.formats.iter().find(|(glob, _)| {
-        glob.is_match(&source.path) || source.path.rsplit('/').next().is_some_and(|name| glob.is_match(name))
-    });
+    let stated = options.formats.iter().find(|(glob, _)| glob.is_match(&source.path) || source.path.rsplit('/').next().is_some_and(|name| glob.is_match(name)));
     let Some(format) = stated.map(|(_, format)| *format).or_else(|| format::recognise(&head)) else {
         read.notes.push(format!("not recognised: {}, {} bytes", kind::kind(&first), source.bytes));
         read.unparsed_bytes = size;
@@ -125,17 +115,11 @@ fn try_read(source: &Source, options: &IngestOptions, read: &mut SourceRead) -> 
     };
     drafts.sort_by_key(|draft| (draft.at.start, draft.at.end));
     gaps.sort_by_key(|gap| (gap.at.start, gap.at.end));
-    let span = |at: &std::ops::Range<usize>| Span {
-        start: source.origin(at.start as u64),
-        end: source.origin(at.end as u64),
-        line: lines.line(at.start as u64),
-    };
+    let span =
+        |at: &std::ops::Range<usize>| Span { start: source.origin(at.start as u64), end: source.origin(at.end as u64), line: lines.line(at.start as u64) };
     read.entries = drafts.len() as u64;
-    read.unparsed_bytes = gaps
-        .iter()
-        .filter(|gap| matches!(gap.reason, GapReason::Unparsed | GapReason::Torn | GapReason::Truncated))
-        .map(|gap| gap.at.len() as u64)
-        .sum();
+    read.unparsed_bytes =
+        gaps.iter().filter(|gap| matches!(gap.reason, GapReason::Unparsed | GapReason::Torn | GapReason::Truncated)).map(|gap| gap.at.len() as u64).sum();
     read.gaps = gaps.iter().map(|gap| (span(&gap.at), gap.reason)).collect();
     read.drafts = drafts.into_iter().map(|draft| Sited { span: span(&draft.at), draft }).collect();
     Ok(())
@@ -143,19 +127,11 @@ fn try_read(source: &Source, options: &IngestOptions, read: &mut SourceRead) -> 
 
 type Texts = (Vec<Draft>, Vec<crate::event::Gap>, Lines);
 
-fn read_records(
-    handle: &Handle<'_>,
-    size: u64,
-    reader: &dyn RecordReader,
-    options: &IngestOptions,
-    read: &mut SourceRead,
-) -> io::Result<Texts> {
+fn read_records(handle: &Handle<'_>, size: u64, reader: &dyn RecordReader, options: &IngestOptions, read: &mut SourceRead) -> io::Result<Texts> {
     let block = options.block.max(16);
     let count = size.div_ceil(block);
-    let blocks = (0..count)
-        .into_par_iter()
-        .map(|n| blocks::read_block(handle, n * block, ((n + 1) * block).min(size), size, reader))
-        .collect::<io::Result<Vec<_>>>()?;
+    let blocks =
+        (0..count).into_par_iter().map(|n| blocks::read_block(handle, n * block, ((n + 1) * block).min(size), size, reader)).collect::<io::Result<Vec<_>>>()?;
 
     // Lines were counted block by block; here each learns how many lay before it.
     let mut records = Vec::new();

@@ -16,13 +16,7 @@ const EFFORT: u64 = 8;
 const EFFORT_BYTES: u64 = 64 << 20;
 
 /// Joins what belongs together, in order.
-pub(super) fn rejoin(
-    handle: &Handle<'_>,
-    reader: &dyn RecordReader,
-    records: Vec<Record>,
-    size: u64,
-    notes: &mut Vec<String>,
-) -> io::Result<Vec<Record>> {
+pub(super) fn rejoin(handle: &Handle<'_>, reader: &dyn RecordReader, records: Vec<Record>, size: u64, notes: &mut Vec<String>) -> io::Result<Vec<Record>> {
     if !records.iter().any(|record| record.open) {
         return Ok(records);
     }

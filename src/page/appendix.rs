@@ -141,16 +141,9 @@ pub(super) fn evidence(report: &Report, depth: &Depth) -> Vec<Block> {
             ]);
         }
         blocks.push(Block::Table(table));
-        let sums: String = report
-            .evidence
-            .iter()
-            .filter_map(|e| e.sha256.as_ref().map(|sum| format!("{sum}  {}\n", words::clip(&e.path, 1000))))
-            .collect();
+        let sums: String = report.evidence.iter().filter_map(|e| e.sha256.as_ref().map(|sum| format!("{sum}  {}\n", words::clip(&e.path, 1000)))).collect();
         if !sums.is_empty() {
-            blocks.push(Block::Details {
-                summary: "SHA-256 of each file".to_owned(),
-                blocks: vec![Block::Code { language: "text", text: sums }],
-            });
+            blocks.push(Block::Details { summary: "SHA-256 of each file".to_owned(), blocks: vec![Block::Code { language: "text", text: sums }] });
         }
     }
     blocks
@@ -177,12 +170,7 @@ pub(super) fn citations(report: &Report, depth: &Depth) -> Vec<Block> {
         .map(|c| Block::Citation {
             id: c.id.clone(),
             place: Line::of_code(paths.get(c.evidence.as_str()).copied().unwrap_or(&c.evidence))
-                .text(&format!(
-                    ", line {}, bytes {}\u{2013}{}, SHA-256 ",
-                    words::number(c.line),
-                    c.byte_start,
-                    c.byte_end
-                ))
+                .text(&format!(", line {}, bytes {}\u{2013}{}, SHA-256 ", words::number(c.line), c.byte_start, c.byte_end))
                 .code(&c.sha256),
             excerpt: depth.excerpts.then(|| c.excerpt.clone()),
         })
@@ -190,7 +178,11 @@ pub(super) fn citations(report: &Report, depth: &Depth) -> Vec<Block> {
     if all.is_empty() {
         return all;
     }
-    let summary = format!("{} with {}", words::count(all.len() as u64, "citation", "citations"), if depth.excerpts { "place, hash and excerpt" } else { "place and hash" });
+    let summary = format!(
+        "{} with {}",
+        words::count(all.len() as u64, "citation", "citations"),
+        if depth.excerpts { "place, hash and excerpt" } else { "place and hash" }
+    );
     vec![Block::Details { summary, blocks: all }]
 }
 
@@ -203,9 +195,7 @@ pub(super) fn method(report: &Report) -> Vec<Block> {
     let mut items: Vec<Line> = report.assumptions.iter().take(60).map(|text| Line::of(&sentence(text))).collect();
     let zones = report.evidence.iter().filter_map(|e| e.timezone.as_ref().map(|zone| (e, zone)));
     for (source, zone) in zones.filter(|(_, zone)| zone.basis != "stated" && !zone.reason.is_empty()).take(60) {
-        items.push(
-            Line::of("Zone of ").code(&source.path).text(&format!(": {} ({}): ", zone.name, zone.basis)).text(&sentence(&zone.reason)),
-        );
+        items.push(Line::of("Zone of ").code(&source.path).text(&format!(": {} ({}): ", zone.name, zone.basis)).text(&sentence(&zone.reason)));
     }
     if report.redaction.level != "off" {
         let counts: Vec<String> = report.redaction.counts.iter().filter(|(_, n)| *n > 0).map(|(rule, n)| format!("{} {rule}", words::number(*n))).collect();
@@ -213,9 +203,7 @@ pub(super) fn method(report: &Report) -> Vec<Block> {
         items.push(Line::of(&format!("Redaction level {}; {done}. The hashes are of the bytes as found.", report.redaction.level)));
     }
     items.push(
-        Line::of("Every citation can be read again: ")
-            .code("backtrail verify REPORT.json --evidence DIR")
-            .text(", with DIR as the folder that was analyzed."),
+        Line::of("Every citation can be read again: ").code("backtrail verify REPORT.json --evidence DIR").text(", with DIR as the folder that was analyzed."),
     );
     items.push(Line::of(&format!("Made by {} {}, report schema {}.", report.tool.name, report.tool.version, report.schema_version)));
     blocks.push(Block::List { ordered: false, items });

@@ -75,8 +75,7 @@ fn moments(report: &Report) -> HashMap<&str, Vec<Mark>> {
     for moment in &report.timeline {
         let Some(at) = second(&moment.at) else { continue };
         let source = moment.citations.iter().find_map(|id| source_of.get(id.as_str())).copied().unwrap_or_default();
-        let mark =
-            Mark { at, role: moment.role.clone(), text: words::clip(&moment.text, 160), cite: moment.citations.first().cloned() };
+        let mark = Mark { at, role: moment.role.clone(), text: words::clip(&moment.text, 160), cite: moment.citations.first().cloned() };
         out.entry(source).or_default().push(mark);
     }
     out
@@ -87,11 +86,7 @@ fn offset_of(text: &str) -> i32 {
 }
 
 fn bands(report: &Report) -> Vec<(i64, i64, String)> {
-    report
-        .incidents
-        .iter()
-        .filter_map(|incident| Some((second(&incident.started_at)?, second(&incident.ended_at)?, incident.id.clone())))
-        .collect()
+    report.incidents.iter().filter_map(|incident| Some((second(&incident.started_at)?, second(&incident.ended_at)?, incident.id.clone()))).collect()
 }
 
 /// The whole evidence: which source covers which time.
@@ -127,15 +122,7 @@ pub(super) fn overview(report: &Report) -> Option<Chart> {
     let to = ends.map_or(to, |end| to.min(end.saturating_add(REACH)));
     lanes.retain(|lane| lane.tracks.iter().any(|track| track.to >= from && track.from <= to));
     let offset_s = report.incidents.first().map(|i| offset_of(&i.started_at)).unwrap_or_default();
-    (to > from).then(|| Chart {
-        title: "What the evidence covers".to_owned(),
-        from,
-        to,
-        offset_s,
-        lanes,
-        incidents: bands(report),
-        close_up: false,
-    })
+    (to > from).then(|| Chart { title: "What the evidence covers".to_owned(), from, to, offset_s, lanes, incidents: bands(report), close_up: false })
 }
 
 /// The time around one incident.

@@ -7,8 +7,10 @@ use crate::report::Report;
 /// The JSON of a report with one incident: all tables dropped by a command at a shell.
 pub(crate) fn wiped_json() -> Value {
     let tables: Vec<Value> = (1..=20_u64)
-        .map(|n| json!({"database": "shop", "name": format!("table_{n:02}"), "rows_before": n * 137, "rows_after": 0,
-                        "state": if n % 5 == 0 { "missing" } else { "recreated" }, "columns_lost": [], "note": null}))
+        .map(|n| {
+            json!({"database": "shop", "name": format!("table_{n:02}"), "rows_before": n * 137, "rows_after": 0,
+                        "state": if n % 5 == 0 { "missing" } else { "recreated" }, "columns_lost": [], "note": null})
+        })
         .collect();
     json!({
         "schema_version": "1.0",
@@ -135,8 +137,31 @@ pub(crate) fn hostile(text: &str) -> Report {
     fn walk(value: &mut Value, key: &str, text: &str) {
         match value {
             Value::String(s) => {
-                let ours = matches!(key, "id" | "evidence" | "sha256" | "incident" | "at" | "first" | "last" | "from" | "to" | "started_at" | "ended_at" | "taken_at"
-                    | "severity" | "role" | "kind" | "likelihood" | "status" | "schema_version" | "version" | "level" | "by" | "citations" | "findings");
+                let ours = matches!(
+                    key,
+                    "id" | "evidence"
+                        | "sha256"
+                        | "incident"
+                        | "at"
+                        | "first"
+                        | "last"
+                        | "from"
+                        | "to"
+                        | "started_at"
+                        | "ended_at"
+                        | "taken_at"
+                        | "severity"
+                        | "role"
+                        | "kind"
+                        | "likelihood"
+                        | "status"
+                        | "schema_version"
+                        | "version"
+                        | "level"
+                        | "by"
+                        | "citations"
+                        | "findings"
+                );
                 if !ours {
                     text.clone_into(s);
                 }
@@ -153,8 +178,31 @@ pub(crate) fn hostile(text: &str) -> Report {
 
 /// Text that some reader of some output would act on.
 pub(crate) const NASTY: &[&str] = &[
-    "<script>alert(1)</script>", "</details></summary><h1>x</h1>", "[x](javascript:alert(1))", "![i](http://x/y.png)", "```\n# head\n```", "~~~\nx",
-    "a|b|c\\|d", "@all #1 !1 /close", "/close", "::error file=x::y", "\u{1b}[31mred\u{1b}]8;;http://x\u{7}", "\u{202e}evil\u{200b}", "=cmd()",
-    "- item\n\n# b\n\n1. x", "> quote", "---\n===", "**b** __c__ `d` ``e`` *", "\u{0}\u{7f}\u{85}\u{2028}", "end\nsection x :crit, 2000-01-01, 1d", "-->", "&lt;b&gt;",
-    "\"'><img src=x onerror=alert(1)>", "`", "!", "\\", " ", "",
+    "<script>alert(1)</script>",
+    "</details></summary><h1>x</h1>",
+    "[x](javascript:alert(1))",
+    "![i](http://x/y.png)",
+    "```\n# head\n```",
+    "~~~\nx",
+    "a|b|c\\|d",
+    "@all #1 !1 /close",
+    "/close",
+    "::error file=x::y",
+    "\u{1b}[31mred\u{1b}]8;;http://x\u{7}",
+    "\u{202e}evil\u{200b}",
+    "=cmd()",
+    "- item\n\n# b\n\n1. x",
+    "> quote",
+    "---\n===",
+    "**b** __c__ `d` ``e`` *",
+    "\u{0}\u{7f}\u{85}\u{2028}",
+    "end\nsection x :crit, 2000-01-01, 1d",
+    "-->",
+    "&lt;b&gt;",
+    "\"'><img src=x onerror=alert(1)>",
+    "`",
+    "!",
+    "\\",
+    " ",
+    "",
 ];

@@ -89,18 +89,12 @@ fn facts(impact: &Impact) -> Vec<Line> {
         None => items.push(Line::of("How many tables were lost is not in this evidence.")),
     }
     items.push(match impact.rows_lost {
-        Some(rows) => Line::default()
-            .strong(&words::count(rows, "row", "rows"))
-            .text(&format!(" lost, {}", words::rows_basis(&impact.rows_basis))),
+        Some(rows) => Line::default().strong(&words::count(rows, "row", "rows")).text(&format!(" lost, {}", words::rows_basis(&impact.rows_basis))),
         None => Line::of("How many rows were lost is not in this evidence."),
     });
     if let Some(migrations) = &impact.migrations {
         let batch = |n: Option<u64>| n.map_or_else(|| "unknown".to_owned(), |n| n.to_string());
-        items.push(Line::of(&format!(
-            "Migrations table: batch {} before, {} after",
-            batch(migrations.batch_before),
-            batch(migrations.batch_after)
-        )));
+        items.push(Line::of(&format!("Migrations table: batch {} before, {} after", batch(migrations.batch_before), batch(migrations.batch_after))));
     }
     let columns: u64 = impact.tables.iter().fold(0, |sum, t| sum.saturating_add(t.columns_lost.len() as u64));
     if columns > 0 {
@@ -133,12 +127,8 @@ fn tables(all: &[ImpactTable], depth: &Depth) -> Vec<Block> {
                 Some(database) if several => format!("{database}.{}", t.name),
                 _ => t.name.clone(),
             };
-            let mut row = vec![
-                Line::of_code(&name),
-                Line::of(&words::number_or_dash(t.rows_before)),
-                Line::of(&words::number_or_dash(t.rows_after)),
-                Line::of(&t.state),
-            ];
+            let mut row =
+                vec![Line::of_code(&name), Line::of(&words::number_or_dash(t.rows_before)), Line::of(&words::number_or_dash(t.rows_after)), Line::of(&t.state)];
             if remarks {
                 let mut remark = Line::default();
                 if !t.columns_lost.is_empty() {
@@ -201,7 +191,8 @@ pub(super) fn window(incident: &Incident, depth: &Depth) -> Vec<Block> {
             if let Some(length) = to.and_then(|to| words::length(from, to)) {
                 line = line.text(&format!(", {length}"));
             }
-            line = line.text(". What was written in that time is in no backup seen; binary logs, replicas or exports that are not in this evidence may hold it.");
+            line =
+                line.text(". What was written in that time is in no backup seen; binary logs, replicas or exports that are not in this evidence may hold it.");
             blocks.push(Block::Paragraph(line));
         }
         _ if incident.backup.is_none() => {
@@ -229,12 +220,7 @@ pub(super) fn window(incident: &Incident, depth: &Depth) -> Vec<Block> {
         blocks.push(Block::Paragraph(Line::of("Passed over:")));
         blocks.push(Block::List {
             ordered: false,
-            items: incident
-                .other_backups
-                .iter()
-                .take(20)
-                .map(|other| Line::of_code(&other.path).text(": ").text(&other.why).cites(&other.citations))
-                .collect(),
+            items: incident.other_backups.iter().take(20).map(|other| Line::of_code(&other.path).text(": ").text(&other.why).cites(&other.citations)).collect(),
         });
     }
     blocks
@@ -268,12 +254,7 @@ pub(super) fn recovery(incident: &Incident) -> Vec<Block> {
         if let Some(check) = &step.check {
             notes.push(("Check", Line::of(&sentence(check))));
         }
-        blocks.push(Block::Step {
-            number: index.saturating_add(1),
-            text: Line::of(&sentence(&step.text)),
-            command: step.command.clone(),
-            notes,
-        });
+        blocks.push(Block::Step { number: index.saturating_add(1), text: Line::of(&sentence(&step.text)), command: step.command.clone(), notes });
     }
     blocks
 }

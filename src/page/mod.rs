@@ -126,10 +126,7 @@ pub struct Column {
 impl Table {
     /// A table with these headings; one that begins with `#` is of numbers.
     pub fn new(titles: &[&str]) -> Table {
-        let columns = titles
-            .iter()
-            .map(|title| Column { title: title.trim_start_matches('#').to_owned(), number: title.starts_with('#') })
-            .collect();
+        let columns = titles.iter().map(|title| Column { title: title.trim_start_matches('#').to_owned(), number: title.starts_with('#') }).collect();
         Table { columns, rows: Vec::new() }
     }
 
@@ -352,10 +349,7 @@ mod tests {
 
     #[test]
     fn backticks_in_text_are_code() {
-        assert_eq!(
-            Line::of("drop of `users` seen").0,
-            vec![Span::Text("drop of ".into()), Span::Code("users".into()), Span::Text(" seen".into())]
-        );
+        assert_eq!(Line::of("drop of `users` seen").0, vec![Span::Text("drop of ".into()), Span::Code("users".into()), Span::Text(" seen".into())]);
         assert_eq!(Line::of("lone ` tick").0, vec![Span::Text("lone ` tick".into())]);
     }
 

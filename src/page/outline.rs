@@ -161,12 +161,8 @@ fn summary(report: &Report, incident: &Incident) -> Vec<Block> {
         }
         _ => {}
     }
-    let cites: Vec<String> = incident
-        .findings
-        .iter()
-        .filter_map(|id| report.findings.iter().find(|f| f.id == *id))
-        .filter_map(|f| f.citations.first().cloned())
-        .collect();
+    let cites: Vec<String> =
+        incident.findings.iter().filter_map(|id| report.findings.iter().find(|f| f.id == *id)).filter_map(|f| f.citations.first().cloned()).collect();
     seen = seen.cites(&cites);
     vec![Block::Paragraph(seen), Block::Paragraph(inferred(incident)), Block::Paragraph(way_back(incident))]
 }
@@ -211,7 +207,8 @@ fn way_back(incident: &Incident) -> Line {
     let Some(backup) = &incident.backup else {
         return line.text("No backup from before it is in this evidence.");
     };
-    let mut line = line.text(if backup.complete { "The newest complete backup found is " } else { "The best backup found, though incomplete, is " }).code(&backup.path);
+    let mut line =
+        line.text(if backup.complete { "The newest complete backup found is " } else { "The best backup found, though incomplete, is " }).code(&backup.path);
     if let Some(taken) = &backup.taken_at {
         line = line.text(&format!(", taken {}", words::when(taken)));
     }
@@ -255,7 +252,11 @@ fn nothing(report: &Report) -> Vec<Block> {
     if !report.findings.is_empty() {
         line = line.text(&format!(
             " {} found and judged to be housekeeping, refused or rolled back; the table says why.",
-            if report.findings.len() == 1 { "1 destructive operation was".to_owned() } else { format!("{} destructive operations were", report.findings.len()) }
+            if report.findings.len() == 1 {
+                "1 destructive operation was".to_owned()
+            } else {
+                format!("{} destructive operations were", report.findings.len())
+            }
         ));
     }
     let mut blocks = vec![Block::Paragraph(line)];
@@ -336,8 +337,7 @@ fn timeline(report: &Report, depth: &Depth) -> Vec<Block> {
         blocks.push(Block::Paragraph(Line::of(&format!("{} in the JSON report.", words::count(all as u64, "moment of context is", "moments of context are")))));
         return blocks;
     }
-    let offsets: std::collections::BTreeSet<i32> =
-        shown.iter().filter_map(|m| words::time(&m.at)).map(|at| at.offset().local_minus_utc()).collect();
+    let offsets: std::collections::BTreeSet<i32> = shown.iter().filter_map(|m| words::time(&m.at)).map(|at| at.offset().local_minus_utc()).collect();
     let local = offsets.iter().any(|offset| *offset != 0);
     let titles: &[&str] = if local { &["When", "UTC", "Role", "What"] } else { &["When", "Role", "What"] };
     let mut table = Table::new(titles);
@@ -346,11 +346,7 @@ fn timeline(report: &Report, depth: &Depth) -> Vec<Block> {
         if local {
             row.push(Line::of(&words::in_utc(&moment.at).unwrap_or_default().replace(" UTC", "")));
         }
-        let role = if matches!(moment.role.as_str(), "destruction" | "trigger") {
-            Line::default().strong(&moment.role)
-        } else {
-            Line::of(&moment.role)
-        };
+        let role = if matches!(moment.role.as_str(), "destruction" | "trigger") { Line::default().strong(&moment.role) } else { Line::of(&moment.role) };
         row.push(role);
         row.push(Line::of(&words::clip(&moment.text, 400)).cites(&moment.citations));
         table.rows.push(row);

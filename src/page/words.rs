@@ -207,13 +207,7 @@ pub fn length(from: &str, to: &str) -> Option<String> {
 /// Seconds in their two largest units.
 pub fn seconds(s: i64) -> String {
     let parts = [(s / 86_400, "d"), (s % 86_400 / 3600, "h"), (s % 3600 / 60, "min"), (s % 60, "s")];
-    let shown: Vec<String> = parts
-        .iter()
-        .skip_while(|(n, _)| *n == 0)
-        .take(2)
-        .filter(|(n, _)| *n > 0)
-        .map(|(n, unit)| format!("{n} {unit}"))
-        .collect();
+    let shown: Vec<String> = parts.iter().skip_while(|(n, _)| *n == 0).take(2).filter(|(n, _)| *n > 0).map(|(n, unit)| format!("{n} {unit}")).collect();
     if shown.is_empty() { "less than 1 s".to_owned() } else { shown.join(" ") }
 }
 

@@ -93,13 +93,7 @@ pub fn worker_line(line: &[u8]) -> Option<(Written, Command)> {
 }
 
 fn job_command(job: &str, status: &str, elapsed_s: Option<u64>) -> Command {
-    Command {
-        command: job.to_owned(),
-        via: CommandVia::Worker,
-        output: Some(status.to_owned()),
-        elapsed_s,
-        ..Command::default()
-    }
+    Command { command: job.to_owned(), via: CommandVia::Worker, output: Some(status.to_owned()), elapsed_s, ..Command::default() }
 }
 
 fn class_like(job: &str) -> bool {
@@ -175,8 +169,7 @@ pub fn is_idle_line(line: &[u8]) -> bool {
 
 /// The artisan command that printed these lines, as far as they prove one.
 pub fn proved_by_output<'a>(lines: impl Iterator<Item = &'a str>) -> Option<String> {
-    let (mut fresh, mut wiped, mut back, mut forward, mut seeded, mut table, mut nothing_back) =
-        (false, false, false, false, false, false, false);
+    let (mut fresh, mut wiped, mut back, mut forward, mut seeded, mut table, mut nothing_back) = (false, false, false, false, false, false, false);
     let mut other = None;
     for line in lines {
         let line = line.trim();
@@ -232,12 +225,29 @@ pub fn proved_by_output<'a>(lines: impl Iterator<Item = &'a str>) -> Option<Stri
 pub fn is_migrate_line(line: &str) -> bool {
     let line = line.trim();
     let told = line.strip_prefix("INFO").map_or(line, str::trim);
-    ["Migrating: ", "Migrated: ", "Rolling back: ", "Rolled back: ", "Dropping all tables", "Dropped all tables successfully",
-     "Dropped all views successfully", "Migration table created successfully", "Running migrations.", "Rolling back migrations.",
-     "Preparing database.", "Nothing to migrate.", "Nothing to rollback.", "Migration table not found.", "Creating migration table ..",
-     "Seeding database.", "Database seeding completed successfully.", "Loading stored database schema", "Loaded stored database schema"]
-        .iter()
-        .any(|start| told.starts_with(start))
+    [
+        "Migrating: ",
+        "Migrated: ",
+        "Rolling back: ",
+        "Rolled back: ",
+        "Dropping all tables",
+        "Dropped all tables successfully",
+        "Dropped all views successfully",
+        "Migration table created successfully",
+        "Running migrations.",
+        "Rolling back migrations.",
+        "Preparing database.",
+        "Nothing to migrate.",
+        "Nothing to rollback.",
+        "Migration table not found.",
+        "Creating migration table ..",
+        "Seeding database.",
+        "Database seeding completed successfully.",
+        "Loading stored database schema",
+        "Loaded stored database schema",
+    ]
+    .iter()
+    .any(|start| told.starts_with(start))
         || (line.ends_with(" DONE") || line.ends_with(" FAIL")) && is_migration_name(line.split(' ').next().unwrap_or_default())
 }
 
@@ -249,10 +259,58 @@ pub fn is_migration_name(word: &str) -> bool {
 }
 
 const PROGRAMS: [&str; 52] = [
-    "php", "artisan", "composer", "npm", "npx", "yarn", "pnpm", "node", "git", "mysql", "mariadb", "mysqldump", "mariadb-dump", "mysqladmin",
-    "cd", "ln", "rm", "cp", "mv", "mkdir", "touch", "cat", "find", "sudo", "docker", "docker-compose", "kubectl", "helm", "systemctl",
-    "supervisorctl", "rsync", "scp", "ssh", "bash", "sh", "gunzip", "gzip", "zcat", "tar", "unzip", "chmod", "chown", "export", "source",
-    "curl", "wget", "psql", "redis-cli", "crontab", "pt-online-schema-change", "gh-ost", "echo",
+    "php",
+    "artisan",
+    "composer",
+    "npm",
+    "npx",
+    "yarn",
+    "pnpm",
+    "node",
+    "git",
+    "mysql",
+    "mariadb",
+    "mysqldump",
+    "mariadb-dump",
+    "mysqladmin",
+    "cd",
+    "ln",
+    "rm",
+    "cp",
+    "mv",
+    "mkdir",
+    "touch",
+    "cat",
+    "find",
+    "sudo",
+    "docker",
+    "docker-compose",
+    "kubectl",
+    "helm",
+    "systemctl",
+    "supervisorctl",
+    "rsync",
+    "scp",
+    "ssh",
+    "bash",
+    "sh",
+    "gunzip",
+    "gzip",
+    "zcat",
+    "tar",
+    "unzip",
+    "chmod",
+    "chown",
+    "export",
+    "source",
+    "curl",
+    "wget",
+    "psql",
+    "redis-cli",
+    "crontab",
+    "pt-online-schema-change",
+    "gh-ost",
+    "echo",
 ];
 
 /// Whether `text` reads as a command line rather than as a sentence.
@@ -280,7 +338,8 @@ mod tests {
     fn scheduler_quoting_and_redirections_are_taken_off() {
         assert_eq!(command_line("'/usr/bin/php8.2' 'artisan' calls:sync --x=1 > '/dev/null' 2>&1"), "php artisan calls:sync --x=1");
         assert_eq!(command_line("'artisan' cache:clear"), "php artisan cache:clear");
-        let background = "('/usr/bin/php8.2' 'artisan' x >> '/var/log/x.log' 2>&1 ; '/usr/bin/php8.2' 'artisan' schedule:finish \"f\" \"$?\") > '/dev/null' 2>&1 &";
+        let background =
+            "('/usr/bin/php8.2' 'artisan' x >> '/var/log/x.log' 2>&1 ; '/usr/bin/php8.2' 'artisan' schedule:finish \"f\" \"$?\") > '/dev/null' 2>&1 &";
         assert_eq!(command_line(background), "php artisan x");
     }
 
@@ -299,7 +358,8 @@ mod tests {
 
     #[test]
     fn scheduler_lines_of_three_generations_are_read() {
-        let (stamp, run) = schedule_line(b"[2026-11-23T06:24:01+00:00] Running scheduled command: '/usr/bin/php8.2' 'artisan' a:b > '/dev/null' 2>&1").expect("a run");
+        let (stamp, run) =
+            schedule_line(b"[2026-11-23T06:24:01+00:00] Running scheduled command: '/usr/bin/php8.2' 'artisan' a:b > '/dev/null' 2>&1").expect("a run");
         assert_eq!((stamp.is_some(), run.command.as_str()), (true, "php artisan a:b"));
         let (stamp, _) = schedule_line(b"Running scheduled command: '/usr/bin/php7.4' 'artisan' inspire > '/dev/null' 2>&1").expect("a run");
         assert!(stamp.is_none());
@@ -313,7 +373,10 @@ mod tests {
     fn output_proves_the_command_that_printed_it() {
         let proved = |text: &str| proved_by_output(text.lines());
         assert_eq!(proved("Dropped all tables successfully.").as_deref(), Some("php artisan db:wipe"));
-        assert_eq!(proved("Dropped all tables successfully.\nMigration table created successfully.\nMigrating: x").as_deref(), Some("php artisan migrate:fresh"));
+        assert_eq!(
+            proved("Dropped all tables successfully.\nMigration table created successfully.\nMigrating: x").as_deref(),
+            Some("php artisan migrate:fresh")
+        );
         assert_eq!(proved("  Dropping all tables .... 5.95ms DONE\n\n   INFO  Seeding database.  ").as_deref(), Some("php artisan migrate:fresh --seed"));
         assert_eq!(proved("Rolling back: a\nRolled back:  a (1ms)\nMigrating: a").as_deref(), Some("php artisan migrate:refresh"));
         assert_eq!(proved("Rolling back: a").as_deref(), Some("php artisan migrate:rollback"));

@@ -178,10 +178,8 @@ fn finish_typed(state: &mut Reading, end: usize, answer: Option<&str>, sheet: &m
         Some(_) => Outcome::Done,
         None => Outcome::Unsaid,
     };
-    let rows_affected = answer
-        .and_then(|text| text.strip_prefix("Query OK, "))
-        .and_then(|text| text.split_whitespace().next())
-        .and_then(|count| count.parse().ok());
+    let rows_affected =
+        answer.and_then(|text| text.strip_prefix("Query OK, ")).and_then(|text| text.split_whitespace().next()).and_then(|count| count.parse().ok());
     let query = Query { sql, database: sheet.context.database.clone(), outcome, rows_affected, witness: Witness::Typed, ..Query::default() };
     let kind = EventKind::Query(Box::new(query));
     sheet.draft(Draft { at: start..end, written: None, twin: None, shift_us: 0, kind, notes: Vec::new() });
@@ -303,12 +301,8 @@ fn end_vertical(state: &mut Reading, sheet: &mut Sheet<'_>) {
         state.names.clone_from(&row.names);
     }
     let last = row.cells.len().saturating_sub(1);
-    let cells: Vec<Cell> = row
-        .cells
-        .into_iter()
-        .enumerate()
-        .map(|(at, text)| Cell::bare(if at == last { text.trim_end_matches('\n').to_owned() } else { text }))
-        .collect();
+    let cells: Vec<Cell> =
+        row.cells.into_iter().enumerate().map(|(at, text)| Cell::bare(if at == last { text.trim_end_matches('\n').to_owned() } else { text })).collect();
     sheet.row(row.start..row.end, &cells);
 }
 
@@ -366,7 +360,8 @@ mod tests {
 
     #[test]
     fn vertical_rows_keep_values_that_look_like_heads() {
-        let kinds = kinds("*************************** 1. row ***************************\n   Name: a\n Engine: InnoDB\n   Rows: 3\nComment: x: *** 1. row\ny\n");
+        let kinds =
+            kinds("*************************** 1. row ***************************\n   Name: a\n Engine: InnoDB\n   Rows: 3\nComment: x: *** 1. row\ny\n");
         assert!(matches!(&kinds[0], EventKind::Table(table) if table.table_rows == Some(3) && table.comment.as_deref() == Some("x: *** 1. row\ny")));
     }
 

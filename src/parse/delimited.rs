@@ -155,7 +155,9 @@ pub fn read_csv(document: &[u8], sheet: &mut Sheet<'_>) {
                 let uneven = parsed.drafts.iter().filter(|draft| draft.notes.iter().any(|note| note.contains("values under"))).count();
                 let score = (mapped * 4 + 1).saturating_sub(misfits * 4 + uneven * 4);
                 // of two that fit alike, the one that the text itself bears out
-                let score = score * 4 + 2 * usize::from(opens(head, separator, quote) > 0) + usize::from(backslash && (escapes_quotes(head, dialect) || holds_statements(&parsed)));
+                let score = score * 4
+                    + 2 * usize::from(opens(head, separator, quote) > 0)
+                    + usize::from(backslash && (escapes_quotes(head, dialect) || holds_statements(&parsed)));
                 if mapped + misfits > 0 && best.is_none_or(|(most, _)| score > most) {
                     best = Some((score, dialect));
                 }

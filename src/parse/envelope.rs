@@ -169,10 +169,8 @@ fn word(rest: &[u8]) -> Option<(&[u8], &[u8])> {
 
 /// A name or address; levels of application logs, which stand in the same place, are none.
 fn host_like(host: &[u8]) -> bool {
-    const LEVELS: [&str; 14] = [
-        "debug", "info", "notice", "warn", "warning", "error", "err", "critical", "crit", "alert", "emergency", "emerg",
-        "fatal", "trace",
-    ];
+    const LEVELS: [&str; 14] =
+        ["debug", "info", "notice", "warn", "warning", "error", "err", "critical", "crit", "alert", "emergency", "emerg", "fatal", "trace"];
     host.len() <= 255
         && host.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b':' | b'%') || *b >= 0x80)
         && !host.iter().all(u8::is_ascii_digit)
@@ -216,14 +214,7 @@ fn read_rfc5424(rest: &[u8]) -> Option<Envelope> {
     let message = message.strip_prefix("\u{feff}".as_bytes()).unwrap_or(message);
     let given = |value: &[u8]| (value != b"-").then(|| text(value));
     let pid = number(pid);
-    Some(Envelope {
-        shape: Shape::Rfc5424,
-        written,
-        host: given(host),
-        tag: given(app).unwrap_or_default(),
-        pid,
-        message: unescape(message),
-    })
+    Some(Envelope { shape: Shape::Rfc5424, written, host: given(host), tag: given(app).unwrap_or_default(), pid, message: unescape(message) })
 }
 
 /// What follows `[id name="value"…][…]`.
@@ -319,10 +310,7 @@ mod tests {
             ("Tue 2026-11-03 06:34:55 CET box CRON[42]: (app) CMD (x)", Shape::Weekday),
             ("1793687695.500000 box CRON[42]: (app) CMD (x)", Shape::Unix),
             ("[    7.500000] box CRON[42]: (app) CMD (x)", Shape::Monotonic),
-            (
-                r#"{"@timestamp":"2026-11-03T06:34:55Z","host":"box","tag":"CRON[42]:","message":" (app) CMD (x)"}"#,
-                Shape::Json,
-            ),
+            (r#"{"@timestamp":"2026-11-03T06:34:55Z","host":"box","tag":"CRON[42]:","message":" (app) CMD (x)"}"#, Shape::Json),
         ] {
             assert_eq!(parts(line), (shape, "CRON".to_owned(), Some(42), job.clone()), "{line}");
         }

@@ -26,8 +26,7 @@ pub fn owner(name: &str) -> Option<String> {
         return parts.find(|part| !folders_of_shells.contains(part) && account(part)).map(str::to_owned);
     }
     let parent = parts.next();
-    (last == "root" || (account(last) && parent.is_some_and(|parent| parent == "home" || parent == "Users")))
-        .then(|| last.to_owned())
+    (last == "root" || (account(last) && parent.is_some_and(|parent| parent == "home" || parent == "Users"))).then(|| last.to_owned())
 }
 
 /// Whether it could be an account's name; numbers are ends of rotated files.

@@ -135,14 +135,7 @@ fn cron(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
 }
 
 fn run(origin: &Origin<'_>, user: Option<&str>, command: &str, pid: Option<u64>, scheduler: &'static str, ended: bool) -> EventKind {
-    EventKind::CronRun(CronRun {
-        user: user.map(str::to_owned),
-        command: command.trim().to_owned(),
-        pid,
-        host: origin.host(),
-        scheduler,
-        ended,
-    })
+    EventKind::CronRun(CronRun { user: user.map(str::to_owned), command: command.trim().to_owned(), pid, host: origin.host(), scheduler, ended })
 }
 
 /// Somebody looked at a crontab or changed it.
@@ -251,18 +244,14 @@ fn database_unit(message: &str) -> Option<EventKind> {
     };
     let stem = unit.strip_suffix(".service")?;
     let name = stem.split('@').next()?;
-    ["mysql", "mysqld", "mariadb", "mariadbd"]
-        .contains(&name)
-        .then(|| EventKind::Server(Server { message: message.to_owned(), mark, ..Server::default() }))
+    ["mysql", "mysqld", "mariadb", "mariadbd"].contains(&name).then(|| EventKind::Server(Server { message: message.to_owned(), mark, ..Server::default() }))
 }
 
 /// The kernel speaks of a database server only to say that it killed it.
 fn kernel(message: &str) -> Option<EventKind> {
     let killed = ["Killed process", "Kill process"].iter().any(|words| message.contains(words));
     let server = ["(mysqld)", "(mariadbd)"].iter().any(|name| message.contains(name));
-    (killed && server).then(|| {
-        EventKind::Server(Server { message: message.to_owned(), mark: ServerMark::Crash, ..Server::default() })
-    })
+    (killed && server).then(|| EventKind::Server(Server { message: message.to_owned(), mark: ServerMark::Crash, ..Server::default() }))
 }
 
 /// A line of a database server's error log that went to syslog.
@@ -302,9 +291,7 @@ fn typed(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
         return Some(command(origin, user, rest, None, None));
     }
     let (fields, text) = message.trim_start().strip_prefix('[')?.split_once("]: ")?;
-    let field = |name: &str| {
-        fields.split_whitespace().find_map(|word| word.strip_prefix(name)?.strip_prefix(':').map(str::to_owned))
-    };
+    let field = |name: &str| fields.split_whitespace().find_map(|word| word.strip_prefix(name)?.strip_prefix(':').map(str::to_owned));
     let user = field("login").or_else(|| field("username")).or_else(|| field("uid").map(|uid| format!("uid {uid}")));
     Some(command(origin, user, text, field("cwd"), field("tty").map(|tty| tty.trim_start_matches("/dev/").to_owned())))
 }

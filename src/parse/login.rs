@@ -130,13 +130,8 @@ fn sudo(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
         None if rest.starts_with("(command continued)") => return None,
         None => return None,
     };
-    let mut found = Command {
-        user: Some(user.to_owned()),
-        command: shell_quoted(command.trim_end()),
-        via: CommandVia::Sudo,
-        host: origin.host(),
-        ..Command::default()
-    };
+    let mut found =
+        Command { user: Some(user.to_owned()), command: shell_quoted(command.trim_end()), via: CommandVia::Sudo, host: origin.host(), ..Command::default() };
     for field in fields.split(" ; ").map(str::trim).filter(|field| !field.is_empty()) {
         match field.split_once('=') {
             Some(("TTY", tty)) => found.tty = (!matches!(tty, "unknown" | "none")).then(|| tty.to_owned()),

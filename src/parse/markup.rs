@@ -150,8 +150,7 @@ pub fn read_xml(document: &[u8], sheet: &mut Sheet<'_>) {
         }
         match name.as_str() {
             "resultset" => {
-                sheet.context.database =
-                    attribute(&tag, "statement").as_deref().and_then(database_of).or_else(|| sheet.context.database.clone());
+                sheet.context.database = attribute(&tag, "statement").as_deref().and_then(database_of).or_else(|| sheet.context.database.clone());
                 sheet.gap(tag.at.clone(), GapReason::Furniture);
             }
             "database" => {
@@ -258,7 +257,11 @@ pub fn read_html(document: &[u8], sheet: &mut Sheet<'_>) {
                     }
                 };
                 let text = entities(&decode(document.get(tag.at.end..close).unwrap_or_default()));
-                if name == "th" { names.push(text) } else { cells.push(Cell::bare(text)) }
+                if name == "th" {
+                    names.push(text)
+                } else {
+                    cells.push(Cell::bare(text))
+                }
                 if close == document.len() {
                     at = close;
                 }

@@ -386,14 +386,15 @@ fn class_of(head: &str) -> Option<String> {
 fn from_text(told: &str) -> Thrown {
     let mut thrown = Thrown::default();
     if let Some((_, rest)) = told.split_once("[object] (")
-        && let Some((class, rest)) = rest.split_once("(code: ") {
-            thrown.class = Some(clip(class, 200));
-            let message = rest.split_once("): ").map_or(rest, |(_, m)| m);
-            let end = message.find("\n[stacktrace]").unwrap_or(message.len());
-            let message = message.get(..end).unwrap_or(message);
-            let message = message.rfind(" at /").or_else(|| message.rfind(" at ")).and_then(|at| message.get(..at)).unwrap_or(message);
-            thrown.message = Some(message.to_owned());
-        }
+        && let Some((class, rest)) = rest.split_once("(code: ")
+    {
+        thrown.class = Some(clip(class, 200));
+        let message = rest.split_once("): ").map_or(rest, |(_, m)| m);
+        let end = message.find("\n[stacktrace]").unwrap_or(message.len());
+        let message = message.get(..end).unwrap_or(message);
+        let message = message.rfind(" at /").or_else(|| message.rfind(" at ")).and_then(|at| message.get(..at)).unwrap_or(message);
+        thrown.message = Some(message.to_owned());
+    }
     for line in told.lines() {
         if let Some(frame) = frame(line) {
             thrown.trace_lines = thrown.trace_lines.saturating_add(1);

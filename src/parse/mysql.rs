@@ -81,9 +81,11 @@ pub fn decimal_us(bytes: &[u8]) -> Option<u64> {
 
 /// The digits after a decimal point, in microseconds.
 fn fraction_us(digits: &[u8]) -> u64 {
-    digits.iter().chain(std::iter::repeat(&b'0')).take(6).fold(0u64, |sum, digit| {
-        sum.saturating_mul(10).saturating_add(u64::from(digit.saturating_sub(b'0').min(9)))
-    })
+    digits
+        .iter()
+        .chain(std::iter::repeat(&b'0'))
+        .take(6)
+        .fold(0u64, |sum, digit| sum.saturating_mul(10).saturating_add(u64::from(digit.saturating_sub(b'0').min(9))))
 }
 
 /// The step that so many digits of fraction can express.
@@ -321,9 +323,7 @@ pub fn banner(line: &[u8]) -> Option<Dialect> {
 /// The second and third line of it.
 pub fn banner_tail(line: &[u8]) -> bool {
     let words = || line.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
-    line.starts_with(b"Tcp port: ")
-        || line.starts_with(b"TCP Port: ")
-        || words().eq([&b"Time"[..], b"Id", b"Command", b"Argument"])
+    line.starts_with(b"Tcp port: ") || line.starts_with(b"TCP Port: ") || words().eq([&b"Time"[..], b"Id", b"Command", b"Argument"])
 }
 
 /// The level by which a banner's draft is known.
@@ -353,9 +353,44 @@ pub fn banner_in(head: &crate::format::Head<'_>) -> Dialect {
 /// Whether `sql` begins with a word that begins statements.
 pub fn begins_statement(sql: &[u8]) -> bool {
     const WORDS: &[&str] = &[
-        "alter", "analyze", "begin", "call", "check", "commit", "create", "deallocate", "delete", "do", "drop", "execute", "explain",
-        "flush", "grant", "insert", "kill", "load", "lock", "optimize", "prepare", "purge", "rename", "repair", "replace", "reset",
-        "revoke", "rollback", "savepoint", "select", "set", "show", "start", "truncate", "unlock", "update", "use", "with",
+        "alter",
+        "analyze",
+        "begin",
+        "call",
+        "check",
+        "commit",
+        "create",
+        "deallocate",
+        "delete",
+        "do",
+        "drop",
+        "execute",
+        "explain",
+        "flush",
+        "grant",
+        "insert",
+        "kill",
+        "load",
+        "lock",
+        "optimize",
+        "prepare",
+        "purge",
+        "rename",
+        "repair",
+        "replace",
+        "reset",
+        "revoke",
+        "rollback",
+        "savepoint",
+        "select",
+        "set",
+        "show",
+        "start",
+        "truncate",
+        "unlock",
+        "update",
+        "use",
+        "with",
     ];
     let sql = sql.trim_ascii_start();
     if sql.starts_with(b"/*") || sql.starts_with(b"(") {
@@ -363,8 +398,7 @@ pub fn begins_statement(sql: &[u8]) -> bool {
     }
     let length = sql.iter().take(16).take_while(|b| b.is_ascii_alphabetic()).count();
     let word = sql.get(..length).unwrap_or_default();
-    !sql.get(length).is_some_and(|b| *b == b'_' || b.is_ascii_digit())
-        && WORDS.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes()))
+    !sql.get(length).is_some_and(|b| *b == b'_' || b.is_ascii_digit()) && WORDS.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes()))
 }
 
 #[cfg(test)]

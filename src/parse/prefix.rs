@@ -31,16 +31,7 @@ pub enum Prefix {
 }
 
 /// Every style, plain lines first: a tie goes to the earlier.
-pub const STYLES: [Prefix; 8] = [
-    Prefix::None,
-    Prefix::DockerJson,
-    Prefix::Cri,
-    Prefix::Stamp,
-    Prefix::Compose,
-    Prefix::Pod,
-    Prefix::Syslog,
-    Prefix::Fpm,
-];
+pub const STYLES: [Prefix; 8] = [Prefix::None, Prefix::DockerJson, Prefix::Cri, Prefix::Stamp, Prefix::Compose, Prefix::Pod, Prefix::Syslog, Prefix::Fpm];
 
 /// A line without its prefix.
 #[derive(Clone, Debug)]

@@ -9,13 +9,11 @@ use crate::{
 };
 
 const SQL_KEYS: [&str; 6] = ["sql", "query", "statement", "raw_sql", "rawSql", "sql_query"];
-const TIME_KEYS: [&str; 13] = [
-    "time", "duration", "execution_time", "executionTime", "query_time", "queryTime", "elapsed", "took", "runtime", "exec_time",
-    "latency", "ms", "seconds",
-];
+const TIME_KEYS: [&str; 13] =
+    ["time", "duration", "execution_time", "executionTime", "query_time", "queryTime", "elapsed", "took", "runtime", "exec_time", "latency", "ms", "seconds"];
 const VERBS: [&str; 25] = [
-    "select", "insert", "update", "delete", "drop", "truncate", "alter", "create", "replace", "rename", "set", "show", "use", "begin",
-    "commit", "rollback", "start", "lock", "unlock", "call", "with", "load", "grant", "revoke", "optimize",
+    "select", "insert", "update", "delete", "drop", "truncate", "alter", "create", "replace", "rename", "set", "show", "use", "begin", "commit", "rollback",
+    "start", "lock", "unlock", "call", "with", "load", "grant", "revoke", "optimize",
 ];
 
 /// The draft of an entry of `len` bytes: a query where it logs one, else the log entry.
@@ -188,8 +186,8 @@ fn micros(number: f64, unit: f64) -> Option<u64> {
 fn time_in(context: &Map<String, Value>, notes: &mut Vec<String>) -> Option<u64> {
     for (key, value) in context {
         let lower = key.to_ascii_lowercase();
-        let timely = TIME_KEYS.iter().any(|k| k.eq_ignore_ascii_case(key))
-            || ["time", "duration", "elapsed", "took", "runtime"].iter().any(|k| lower.contains(k));
+        let timely =
+            TIME_KEYS.iter().any(|k| k.eq_ignore_ascii_case(key)) || ["time", "duration", "elapsed", "took", "runtime"].iter().any(|k| lower.contains(k));
         if !timely || lower.contains("timestamp") || lower.contains("datetime") || lower.contains("timeout") {
             continue;
         }

@@ -69,12 +69,11 @@ fn meaning(name: &str) -> &'static str {
         "table_name" | "tablename" | "t" | "tbl" | "tbl_name" | "table" | "relname" => "table",
         "tables" => "tables",
         "name" => "name",
-        "table_schema" | "db" | "schema" | "database" | "schema_name" | "dbname" | "database_name" | "db_name" | "schemaname"
-        | "table_db" => "database",
+        "table_schema" | "db" | "schema" | "database" | "schema_name" | "dbname" | "database_name" | "db_name" | "schemaname" | "table_db" => "database",
         "table_type" | "type_of_table" => "table_type",
         "engine" | "storage_engine" | "storage" => "engine",
-        "table_rows" | "rows" | "total_rows" | "row_count" | "rowcount" | "n_rows" | "num_rows" | "row_estimate" | "n_live_tup"
-        | "rows_estimate" | "approx_rows" | "nb_rows" => "rows",
+        "table_rows" | "rows" | "total_rows" | "row_count" | "rowcount" | "n_rows" | "num_rows" | "row_estimate" | "n_live_tup" | "rows_estimate"
+        | "approx_rows" | "nb_rows" => "rows",
         "create_time" | "created" | "creation_time" | "table_created" => "created",
         "update_time" | "updated" | "last_update" | "table_updated" => "updated",
         "created_at" => "created_at",
@@ -409,14 +408,9 @@ impl Plan {
         let schema = |what: &str| self.said(cells, what).or_else(|| database.clone());
         let table = self.name(cells, "table");
         let object = match self.kind {
-            Kind::Index => SchemaObject {
-                what: "index",
-                database,
-                table,
-                name: self.name(cells, "index")?,
-                detail: self.said(cells, "column"),
-                refers_to: None,
-            },
+            Kind::Index => {
+                SchemaObject { what: "index", database, table, name: self.name(cells, "index")?, detail: self.said(cells, "column"), refers_to: None }
+            }
             Kind::KeyUse => {
                 let refers_to = self.said(cells, "referenced_table");
                 SchemaObject {
@@ -436,14 +430,7 @@ impl Plan {
                 detail: self.said(cells, "delete_rule").map(|rule| format!("ON DELETE {rule}")),
                 refers_to: self.said(cells, "referenced_table"),
             },
-            Kind::View => SchemaObject {
-                what: "view",
-                database,
-                name: table?,
-                table: None,
-                detail: self.said(cells, "view_definition"),
-                refers_to: None,
-            },
+            Kind::View => SchemaObject { what: "view", database, name: table?, table: None, detail: self.said(cells, "view_definition"), refers_to: None },
             Kind::Routine => SchemaObject {
                 what: "routine",
                 database: schema("routine_schema"),
@@ -549,12 +536,7 @@ pub fn stamp(text: &str, utc: bool) -> Option<Written> {
         1..=5 => 10_i64.pow(6_u32.saturating_sub(digits as u32)),
         _ => 1,
     };
-    Some(Written {
-        stamp: if utc { Stamp::Instant(micros(at)) } else { Stamp::Local(at) },
-        text: text.to_owned(),
-        unit_us,
-        offset_s: utc.then_some(0),
-    })
+    Some(Written { stamp: if utc { Stamp::Instant(micros(at)) } else { Stamp::Local(at) }, text: text.to_owned(), unit_us, offset_s: utc.then_some(0) })
 }
 
 #[cfg(test)]

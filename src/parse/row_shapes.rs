@@ -8,35 +8,85 @@ use crate::parse::{
 
 /// `information_schema.TABLES`, in the order of every server since MySQL 5.0.
 pub(crate) const TABLES: &[&str] = &[
-    "", "database", "table", "table_type", "engine", "", "row_format", "rows", "", "data_length", "", "", "", "auto_increment",
-    "created", "updated", "", "", "", "", "table_comment", "", "",
+    "",
+    "database",
+    "table",
+    "table_type",
+    "engine",
+    "",
+    "row_format",
+    "rows",
+    "",
+    "data_length",
+    "",
+    "",
+    "",
+    "auto_increment",
+    "created",
+    "updated",
+    "",
+    "",
+    "",
+    "",
+    "table_comment",
+    "",
+    "",
 ];
 /// `SHOW TABLE STATUS`.
-const STATUS: &[&str] = &[
-    "table", "engine", "", "row_format", "rows", "", "data_length", "", "", "", "auto_increment", "created", "updated", "", "", "", "",
-    "comment", "", "",
-];
+const STATUS: &[&str] =
+    &["table", "engine", "", "row_format", "rows", "", "data_length", "", "", "", "auto_increment", "created", "updated", "", "", "", "", "comment", "", ""];
 /// `information_schema.COLUMNS` since MySQL 5.6.
 const COLUMNS: &[&str] = &[
-    "", "database", "table", "column", "position", "column_default", "nullable", "data_type", "", "", "", "", "", "", "", "column_type",
-    "column_key", "", "", "", "", "",
+    "",
+    "database",
+    "table",
+    "column",
+    "position",
+    "column_default",
+    "nullable",
+    "data_type",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "column_type",
+    "column_key",
+    "",
+    "",
+    "",
+    "",
+    "",
 ];
 /// The same before MySQL 5.6, which has no DATETIME_PRECISION.
 const COLUMNS_OLD: &[&str] = &[
-    "", "database", "table", "column", "position", "column_default", "nullable", "data_type", "", "", "", "", "", "", "column_type",
-    "column_key", "", "", "",
+    "",
+    "database",
+    "table",
+    "column",
+    "position",
+    "column_default",
+    "nullable",
+    "data_type",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "column_type",
+    "column_key",
+    "",
+    "",
+    "",
 ];
-const STATISTICS: &[&str] = &[
-    "", "database", "table", "non_unique", "", "index", "seq_in_index", "column", "", "", "", "", "", "", "", "", "", "",
-];
-const KEY_USE: &[&str] =
-    &["", "constraint_schema", "constraint", "", "database", "table", "column", "position", "", "", "referenced_table", ""];
-const FOREIGN_KEYS: &[&str] =
-    &["", "constraint_schema", "constraint", "", "", "unique_constraint", "", "", "delete_rule", "table", "referenced_table"];
-const SLOW: &[&str] = &[
-    "start_time", "user_host", "query_time", "lock_time", "rows_sent", "rows_examined", "database", "", "", "", "sql_text", "thread_id",
-    "rows_affected",
-];
+const STATISTICS: &[&str] = &["", "database", "table", "non_unique", "", "index", "seq_in_index", "column", "", "", "", "", "", "", "", "", "", ""];
+const KEY_USE: &[&str] = &["", "constraint_schema", "constraint", "", "database", "table", "column", "position", "", "", "referenced_table", ""];
+const FOREIGN_KEYS: &[&str] = &["", "constraint_schema", "constraint", "", "", "unique_constraint", "", "", "delete_rule", "table", "referenced_table"];
+const SLOW: &[&str] =
+    &["start_time", "user_host", "query_time", "lock_time", "rows_sent", "rows_examined", "database", "", "", "", "sql_text", "thread_id", "rows_affected"];
 const GENERAL: &[&str] = &["event_time", "user_host", "thread_id", "", "command_type", "argument"];
 
 /// The plan for rows like `cells`; `object` is the table they come from, where that is said.
@@ -152,8 +202,26 @@ pub fn is_migration(text: &str) -> bool {
 
 fn is_engine(text: &str) -> bool {
     const ENGINES: &[&str] = &[
-        "innodb", "myisam", "aria", "memory", "csv", "archive", "mrg_myisam", "blackhole", "federated", "rocksdb", "tokudb", "ndb",
-        "ndbcluster", "connect", "columnstore", "sequence", "spider", "performance_schema", "xtradb", "s3",
+        "innodb",
+        "myisam",
+        "aria",
+        "memory",
+        "csv",
+        "archive",
+        "mrg_myisam",
+        "blackhole",
+        "federated",
+        "rocksdb",
+        "tokudb",
+        "ndb",
+        "ndbcluster",
+        "connect",
+        "columnstore",
+        "sequence",
+        "spider",
+        "performance_schema",
+        "xtradb",
+        "s3",
     ];
     ENGINES.iter().any(|engine| engine.eq_ignore_ascii_case(text))
 }

@@ -146,11 +146,7 @@ pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
                 bad += chunk.invalid().len();
             }
             // mostly UTF-8 with a slip: mark the slip; else one byte a character
-            if good > bad {
-                String::from_utf8_lossy(bytes)
-            } else {
-                Cow::Owned(encoding_rs::WINDOWS_1252.decode(bytes).0.into_owned())
-            }
+            if good > bad { String::from_utf8_lossy(bytes) } else { Cow::Owned(encoding_rs::WINDOWS_1252.decode(bytes).0.into_owned()) }
         }
     }
 }

@@ -159,10 +159,7 @@ impl Reader {
         let mut command = taken.trim();
         loop {
             let (word, rest) = command.split_once(char::is_whitespace).unwrap_or((command, ""));
-            if matches!(
-                word,
-                "if" | "then" | "else" | "elif" | "do" | "while" | "until" | "!" | "{" | "}" | "fi" | "done" | "esac" | "time" | "function"
-            ) {
+            if matches!(word, "if" | "then" | "else" | "elif" | "do" | "while" | "until" | "!" | "{" | "}" | "fi" | "done" | "esac" | "time" | "function") {
                 command = rest.trim_start();
                 if word == "function" || command.is_empty() {
                     return;
@@ -267,9 +264,9 @@ impl Reader {
 
 /// Whether a command line calls a database client.
 pub fn is_client(command: &str) -> bool {
-    command.split(|c: char| c.is_whitespace() || matches!(c, '|' | '(' | ';' | '&')).any(|word| {
-        matches!(word.rsplit('/').next().unwrap_or(word), "mysql" | "mariadb" | "psql" | "mycli" | "sqlite3" | "clickhouse-client")
-    })
+    command
+        .split(|c: char| c.is_whitespace() || matches!(c, '|' | '(' | ';' | '&'))
+        .any(|word| matches!(word.rsplit('/').next().unwrap_or(word), "mysql" | "mariadb" | "psql" | "mycli" | "sqlite3" | "clickhouse-client"))
 }
 
 /// The statements on a database client's command line: `-e "…"`, `--execute='…'`, `<<< "…"`,

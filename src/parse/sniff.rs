@@ -19,11 +19,8 @@ struct Trial {
 fn trial(head: &Head<'_>, read: impl Fn(&[u8], &mut Sheet<'_>)) -> (Trial, Parsed) {
     let bytes = head.bytes.get(..TRIAL).unwrap_or(head.bytes);
     // what is cut short must not look like a misfit
-    let bytes = if bytes.len() < head.bytes.len() || !head.whole {
-        memchr::memrchr(b'\n', bytes).and_then(|end| bytes.get(..=end)).unwrap_or(bytes)
-    } else {
-        bytes
-    };
+    let bytes =
+        if bytes.len() < head.bytes.len() || !head.whole { memchr::memrchr(b'\n', bytes).and_then(|end| bytes.get(..=end)).unwrap_or(bytes) } else { bytes };
     let mut parsed = Parsed::default();
     let mut sheet = Sheet::new(&mut parsed);
     read(bytes, &mut sheet);

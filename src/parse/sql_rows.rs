@@ -146,11 +146,8 @@ fn bare(raw: &[u8]) -> Cell {
     }
     // --hex-blob
     if let Some(digits) = text.strip_prefix("0x").filter(|digits| digits.len() % 2 == 0 && !digits.is_empty()) {
-        let bytes: Option<Vec<u8>> = digits
-            .as_bytes()
-            .chunks(2)
-            .map(|pair| std::str::from_utf8(pair).ok().and_then(|pair| u8::from_str_radix(pair, 16).ok()))
-            .collect();
+        let bytes: Option<Vec<u8>> =
+            digits.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).ok().and_then(|pair| u8::from_str_radix(pair, 16).ok())).collect();
         if let Some(bytes) = bytes {
             return Cell::Text(decode(&bytes).into_owned());
         }

@@ -99,8 +99,7 @@ impl OpenScan {
 
     /// Whether a quote or comment that only its own end can close is open.
     pub fn is_open(&self) -> bool {
-        self.executable > 0
-            || matches!(self.state, State::Quote(_) | State::Escape(_) | State::Block(_) | State::BlockStart(_))
+        self.executable > 0 || matches!(self.state, State::Quote(_) | State::Escape(_) | State::Block(_) | State::BlockStart(_))
     }
 }
 
@@ -117,9 +116,17 @@ mod tests {
 
     #[test]
     fn quotes_and_comments_that_are_closed_do_not_leave_it_open() {
-        for sql in ["select 'it''s', \"a\\\"b\", `x`", "select 1 -- it's", "select 1 # it's", "/* ' */ select 1", "/*!50000 drop */ table t",
-            "select 1 --", "select 5--'1'", "/*M!100101 x */", "select '/*'"]
-        {
+        for sql in [
+            "select 'it''s', \"a\\\"b\", `x`",
+            "select 1 -- it's",
+            "select 1 # it's",
+            "/* ' */ select 1",
+            "/*!50000 drop */ table t",
+            "select 1 --",
+            "select 5--'1'",
+            "/*M!100101 x */",
+            "select '/*'",
+        ] {
             assert!(!ends_open(sql.as_bytes()), "{sql}");
         }
     }

@@ -54,8 +54,7 @@ fn keep(statements: &mut Vec<String>, current: &str) {
 }
 
 fn starts_word(text: &str, word: &str) -> bool {
-    text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
-        && text.get(word.len()..).is_some_and(|rest| rest.starts_with([' ', '\t']))
+    text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)) && text.get(word.len()..).is_some_and(|rest| rest.starts_with([' ', '\t']))
 }
 
 /// Length of the quoted text that `text` begins with, both quotes included.

@@ -124,8 +124,19 @@ pub fn is_deployment(step: &str) -> bool {
     words(step).any(|w| {
         matches!(
             w.as_str(),
-            "deploy" | "deploying" | "deployed" | "deployment" | "release" | "releasing" | "rollback" | "artisan" | "composer" | "envoy" | "forge"
-                | "checkout" | "symlink"
+            "deploy"
+                | "deploying"
+                | "deployed"
+                | "deployment"
+                | "release"
+                | "releasing"
+                | "rollback"
+                | "artisan"
+                | "composer"
+                | "envoy"
+                | "forge"
+                | "checkout"
+                | "symlink"
         )
     })
 }
@@ -170,8 +181,7 @@ pub fn drafts(record: &[u8], via: Option<CommandVia>, out: &mut Vec<Draft>) -> O
     let kind = if let Some((via, command)) = given {
         make(command, via, output.clone())
     } else if let Some(via) = begins {
-        let mut command =
-            Command { command: told.clone(), via, user: person(&told), output: output.clone(), ..Command::default() };
+        let mut command = Command { command: told.clone(), via, user: person(&told), output: output.clone(), ..Command::default() };
         command.host = None;
         EventKind::Command(Box::new(command))
     } else {

@@ -171,11 +171,7 @@ mod tests {
         );
         hides(
             "long-password",
-            &[
-                ("mysql --password=geheim1 shop", "geheim1"),
-                ("tool --db-pass='ge heim1' x", "heim1"),
-                ("curl --token geheim1 https://x.de", "geheim1"),
-            ],
+            &[("mysql --password=geheim1 shop", "geheim1"), ("tool --db-pass='ge heim1' x", "heim1"), ("curl --token geheim1 https://x.de", "geheim1")],
         );
         hides(
             "tool-password",

@@ -8,17 +8,9 @@ pub(super) const RULES: &[Rule] = &[
         id: "laravel-app-key",
         level: Level::Secrets,
         hint: "base64:|'key'",
-        find: Find::Patterns(&[
-            r"base64:(?P<s>[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{22}==)",
-            r"(?i)'key'\s*=>\s*'(?P<s>[^'\s]{32})'",
-        ]),
+        find: Find::Patterns(&[r"base64:(?P<s>[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{22}==)", r"(?i)'key'\s*=>\s*'(?P<s>[^'\s]{32})'"]),
     },
-    Rule {
-        id: "sanctum-token",
-        level: Level::Secrets,
-        hint: r"[0-9]\|[a-z0-9]{40}",
-        find: Find::Patterns(&[r"\b(?P<s>[0-9]{1,10}\|[A-Za-z0-9]{40,64})\b"]),
-    },
+    Rule { id: "sanctum-token", level: Level::Secrets, hint: r"[0-9]\|[a-z0-9]{40}", find: Find::Patterns(&[r"\b(?P<s>[0-9]{1,10}\|[A-Za-z0-9]{40,64})\b"]) },
     Rule {
         id: "pdo-trace",
         level: Level::Secrets,
@@ -32,10 +24,7 @@ pub(super) const RULES: &[Rule] = &[
         id: "laravel-payload",
         level: Level::Pii,
         hint: r"eyJpdiI6|O:[0-9]+:",
-        find: Find::Patterns(&[
-            r"(?P<s>eyJpdiI6[A-Za-z0-9+/=_%-]{20,})",
-            r#"(?P<s>O:[0-9]+:\\{0,3}"[^\n]{150,}?\})\\{0,3}""#,
-        ]),
+        find: Find::Patterns(&[r"(?P<s>eyJpdiI6[A-Za-z0-9+/=_%-]{20,})", r#"(?P<s>O:[0-9]+:\\{0,3}"[^\n]{150,}?\})\\{0,3}""#]),
     },
 ];
 

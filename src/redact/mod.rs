@@ -78,15 +78,7 @@ enum Find {
 }
 
 /// Every group of rules.
-static RULES: &[&[Rule]] = &[
-    commands::RULES,
-    credentials::RULES,
-    laravel::RULES,
-    personal::RULES,
-    places::RULES,
-    tokens::RULES,
-    urls::RULES,
-];
+static RULES: &[&[Rule]] = &[commands::RULES, credentials::RULES, laravel::RULES, personal::RULES, places::RULES, tokens::RULES, urls::RULES];
 
 /// A rule with its patterns compiled.
 struct Ready {
@@ -330,8 +322,7 @@ fn find(book: &Book, level: Level, text: &str) -> Vec<Found> {
         return found;
     }
     // `user:secret@host` is no mail address: its host is evidence
-    let userinfo: Vec<Range<usize>> =
-        found.iter().filter(|span| span.rule == "url-userinfo").map(|span| span.at.clone()).collect();
+    let userinfo: Vec<Range<usize>> = found.iter().filter(|span| span.rule == "url-userinfo").map(|span| span.at.clone()).collect();
     if !userinfo.is_empty() {
         found.retain(|span| {
             let after = userinfo.partition_point(|place| place.end <= span.at.start);

@@ -9,10 +9,7 @@ pub(super) const RULES: &[Rule] = &[
         id: "email",
         level: Level::Pii,
         hint: "@|%40",
-        find: Find::PatternsIf(
-            &[r"(?P<s>[A-Za-z0-9._+-]{1,64}(?:@|%40)(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24})"],
-            is_address,
-        ),
+        find: Find::PatternsIf(&[r"(?P<s>[A-Za-z0-9._+-]{1,64}(?:@|%40)(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24})"], is_address),
     },
     Rule {
         id: "phone",

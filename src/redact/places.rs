@@ -10,16 +10,9 @@ pub(super) const RULES: &[Rule] = &[
         id: "ip",
         level: Level::Strict,
         hint: r"[0-9]\.[0-9]|:[0-9a-f]*:",
-        find: Find::PatternsIf(
-            &[
-                r"(?:^|[^A-Za-z0-9.])(?P<s>[0-9]{1,3}(?:\.[0-9]{1,3}){3})\b",
-                r"(?:^|[^A-Za-z0-9:.])(?P<s>[0-9A-Fa-f:]{2,39})",
-            ],
-            |captures| {
-                secret(captures)
-                    .is_some_and(|found| found.as_str().parse::<Ipv4Addr>().is_ok() || found.as_str().parse::<Ipv6Addr>().is_ok())
-            },
-        ),
+        find: Find::PatternsIf(&[r"(?:^|[^A-Za-z0-9.])(?P<s>[0-9]{1,3}(?:\.[0-9]{1,3}){3})\b", r"(?:^|[^A-Za-z0-9:.])(?P<s>[0-9A-Fa-f:]{2,39})"], |captures| {
+            secret(captures).is_some_and(|found| found.as_str().parse::<Ipv4Addr>().is_ok() || found.as_str().parse::<Ipv6Addr>().is_ok())
+        }),
     },
     Rule {
         id: "userpath",

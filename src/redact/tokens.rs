@@ -18,12 +18,7 @@ pub(super) const RULES: &[Rule] = &[
             |captures| secret(captures).is_some_and(|found| !found.as_str().bytes().all(|b| b.is_ascii_lowercase())),
         ),
     },
-    Rule {
-        id: "jwt",
-        level: Level::Secrets,
-        hint: "eyJ",
-        find: Find::Patterns(&[r"\b(?P<s>eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]*)"]),
-    },
+    Rule { id: "jwt", level: Level::Secrets, hint: "eyJ", find: Find::Patterns(&[r"\b(?P<s>eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]*)"]) },
     Rule {
         id: "vendor-token",
         level: Level::Secrets,
@@ -47,9 +42,7 @@ pub(super) const RULES: &[Rule] = &[
         id: "pem",
         level: Level::Secrets,
         hint: "BEGIN [A-Z ]*PRIVATE KEY",
-        find: Find::Patterns(&[
-            r"-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----(?P<s>[A-Za-z0-9+/=\s\\:,.-]*?)(?:-----END|$)",
-        ]),
+        find: Find::Patterns(&[r"-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----(?P<s>[A-Za-z0-9+/=\s\\:,.-]*?)(?:-----END|$)"]),
     },
 ];
 
@@ -79,7 +72,13 @@ mod tests {
                 ("https://hooks.slack.com/services/T000/B000/abcdef", "abcdef"),
             ],
         );
-        hides("pem", &[("-----BEGIN RSA PRIVATE KEY-----\nMIIEabc\nxyz=\n-----END RSA PRIVATE KEY-----", "MIIEabc"), ("-----BEGIN PRIVATE KEY-----\nMIIEabc", "MIIEabc")]);
+        hides(
+            "pem",
+            &[
+                ("-----BEGIN RSA PRIVATE KEY-----\nMIIEabc\nxyz=\n-----END RSA PRIVATE KEY-----", "MIIEabc"),
+                ("-----BEGIN PRIVATE KEY-----\nMIIEabc", "MIIEabc"),
+            ],
+        );
     }
 
     #[test]

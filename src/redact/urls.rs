@@ -13,9 +13,7 @@ pub(super) const RULES: &[Rule] = &[
         id: "dsn",
         level: Level::Secrets,
         hint: "pwd=|password=|pass=",
-        find: Find::Patterns(&[
-            r#"(?i)\b(?:mysql|mariadb|pgsql|sqlsrv|odbc|dblib|oci):[^\s'"]*?(?:password|passwd|pwd|pass)=(?P<s>[^;'"\s]+)"#,
-        ]),
+        find: Find::Patterns(&[r#"(?i)\b(?:mysql|mariadb|pgsql|sqlsrv|odbc|dblib|oci):[^\s'"]*?(?:password|passwd|pwd|pass)=(?P<s>[^;'"\s]+)"#]),
     },
     Rule {
         id: "signed-url",
@@ -46,10 +44,7 @@ mod tests {
         hides("dsn", &[("mysql:host=db;dbname=shop;password=geheim1", "geheim1")]);
         hides(
             "signed-url",
-            &[
-                ("GET /x?expires=1&signature=geheim1 HTTP", "geheim1"),
-                ("/password/reset/0123456789abcdef0123456789abcdef", "0123456789abcdef"),
-            ],
+            &[("GET /x?expires=1&signature=geheim1 HTTP", "geheim1"), ("/password/reset/0123456789abcdef0123456789abcdef", "0123456789abcdef")],
         );
     }
 

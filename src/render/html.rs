@@ -83,12 +83,9 @@ fn line(out: &mut Markup, line: &Line) {
             Span::Code(text) => out.raw("<code>").line(text).raw("</code>"),
             Span::Cite(id) => out.raw("<a class=\"cite\"").attr("href", &format!("#{}", fragment(id))).raw(">").line(id).raw("</a>"),
             Span::Link { to, text } => out.raw("<a").attr("href", &format!("#{}", fragment(to))).raw(">").line(text).raw("</a>"),
-            Span::Human { id, what } => out
-                .raw("<span class=\"human\"")
-                .attr("data-backtrail-human", id)
-                .raw(">[to be filled by a human: ")
-                .line(what)
-                .raw("]</span>"),
+            Span::Human { id, what } => {
+                out.raw("<span class=\"human\"").attr("data-backtrail-human", id).raw(">[to be filled by a human: ").line(what).raw("]</span>")
+            }
         };
     }
 }
@@ -218,7 +215,10 @@ fn figure(out: &mut Markup, chart: &Chart) {
     let legend: [(&str, &'static str); 6] = [
         ("precursor", "<span><svg viewBox=\"-9 -9 18 18\" aria-hidden=\"true\"><circle class=\"m precursor\" r=\"5\"/></svg> precursor</span>"),
         ("trigger", "<span><svg viewBox=\"-9 -9 18 18\" aria-hidden=\"true\"><path class=\"m trigger\" d=\"M-7-8 9 0-7 8z\"/></svg> trigger</span>"),
-        ("destruction", "<span><svg viewBox=\"-9 -9 18 18\" aria-hidden=\"true\"><path class=\"m destruction\" d=\"M0-9 9 0 0 9-9 0z\"/></svg> destruction</span>"),
+        (
+            "destruction",
+            "<span><svg viewBox=\"-9 -9 18 18\" aria-hidden=\"true\"><path class=\"m destruction\" d=\"M0-9 9 0 0 9-9 0z\"/></svg> destruction</span>",
+        ),
         ("effect", "<span><svg viewBox=\"-9 -9 18 18\" aria-hidden=\"true\"><circle class=\"m effect\" r=\"6\"/></svg> effect</span>"),
         ("recovery", "<span><svg viewBox=\"-9 -9 18 18\" aria-hidden=\"true\"><path class=\"m recovery\" d=\"M-6-6h12v12h-12z\"/></svg> recovery</span>"),
         ("context", "<span><svg viewBox=\"-9 -9 18 18\" aria-hidden=\"true\"><path class=\"m context\" d=\"M-1.5-7h3v14h-3z\"/></svg> context</span>"),
@@ -229,7 +229,9 @@ fn figure(out: &mut Markup, chart: &Chart) {
         }
     }
     if chart.lanes.iter().any(|lane| lane.tracks.iter().any(|t| t.gap.is_none())) {
-        out.raw("<span><svg viewBox=\"-9 -9 18 18\" aria-hidden=\"true\"><rect class=\"seen\" x=\"-9\" y=\"-5\" width=\"18\" height=\"10\"/></svg> covered</span>");
+        out.raw(
+            "<span><svg viewBox=\"-9 -9 18 18\" aria-hidden=\"true\"><rect class=\"seen\" x=\"-9\" y=\"-5\" width=\"18\" height=\"10\"/></svg> covered</span>",
+        );
     }
     if chart.lanes.iter().any(|lane| lane.tracks.iter().any(|t| t.gap.is_some())) {
         out.raw("<span><svg viewBox=\"-9 -9 18 18\" aria-hidden=\"true\"><rect class=\"gap\" x=\"-9\" y=\"-5\" width=\"18\" height=\"10\"/></svg> gap</span>");

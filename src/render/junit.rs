@@ -44,7 +44,8 @@ impl Renderer for Junit {
         }
         for finding in report.findings.iter().filter(|f| f.incident.is_none()).take(500) {
             tests = tests.saturating_add(1);
-            let name = format!("{} {} on {}", finding.id, words::plain(&finding.operation), words::names(&finding.tables, finding.table_count, 3).replace('`', ""));
+            let name =
+                format!("{} {} on {}", finding.id, words::plain(&finding.operation), words::names(&finding.tables, finding.table_count, 3).replace('`', ""));
             cases.push_str(&format!(
                 "    <testcase classname=\"backtrail.finding\" name=\"{}\" time=\"0\">\n      <system-out>{}</system-out>\n    </testcase>\n",
                 line(&name),

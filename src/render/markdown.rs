@@ -63,11 +63,8 @@ struct Dialect {
 }
 
 fn write(page: &Page, profile: Profile) -> String {
-    let dialect = Dialect {
-        html: profile != Profile::Jira,
-        mermaid: profile != Profile::Jira,
-        alerts: matches!(profile, Profile::GithubComment | Profile::StepSummary),
-    };
+    let dialect =
+        Dialect { html: profile != Profile::Jira, mermaid: profile != Profile::Jira, alerts: matches!(profile, Profile::GithubComment | Profile::StepSummary) };
     let mut out = Writer { out: String::new(), dialect };
     let title = out.line(&page.title, false);
     out.push(&format!("# {title}"));
@@ -184,8 +181,7 @@ impl Writer {
                 }
             }
             Block::Citation { id, place, excerpt } => {
-                let anchor =
-                    if self.dialect.html { format!("<a id=\"{}\"></a>", escape::html(&plain(id).to_lowercase())) } else { String::new() };
+                let anchor = if self.dialect.html { format!("<a id=\"{}\"></a>", escape::html(&plain(id).to_lowercase())) } else { String::new() };
                 self.push(&format!("{anchor}**{}** {}", escape::md_inline(id), self.line(place, false)));
                 if let Some(excerpt) = excerpt {
                     self.out.push_str(&escape::md_block(excerpt, "text"));
@@ -260,8 +256,7 @@ const MOST_MERMAID: usize = 1900;
 
 /// The chart as a Mermaid gantt of milestones, the most telling first where not all fit.
 fn gantt(chart: &Chart) -> String {
-    let mut marks: Vec<(&str, &page::Mark)> =
-        chart.lanes.iter().flat_map(|lane| lane.marks.iter().map(move |mark| (lane.label.as_str(), mark))).collect();
+    let mut marks: Vec<(&str, &page::Mark)> = chart.lanes.iter().flat_map(|lane| lane.marks.iter().map(move |mark| (lane.label.as_str(), mark))).collect();
     let rank = |role: &str| ["trigger", "destruction", "effect", "recovery", "precursor", "context"].iter().position(|r| *r == role).unwrap_or(6);
     marks.sort_by_key(|(_, mark)| (rank(&mark.role), mark.at));
     let offset = chrono::FixedOffset::east_opt(chart.offset_s).unwrap_or_else(|| chrono::Utc.fix());
@@ -339,7 +334,12 @@ mod tests {
 
     /// The kinds of nodes, in order, without what they say.
     fn shape(text: &str) -> Vec<String> {
-        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_FOOTNOTES | Options::ENABLE_MATH | Options::ENABLE_GFM;
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_MATH
+            | Options::ENABLE_GFM;
         Parser::new_ext(text, options)
             .filter_map(|event| match event {
                 Event::Text(_) | Event::Code(_) => None,

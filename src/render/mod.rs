@@ -58,8 +58,7 @@ pub enum Profile {
 
 impl Profile {
     /// Every profile.
-    pub const ALL: &[Profile] =
-        &[Profile::Full, Profile::GithubComment, Profile::StepSummary, Profile::GitlabNote, Profile::Jira];
+    pub const ALL: &[Profile] = &[Profile::Full, Profile::GithubComment, Profile::StepSummary, Profile::GitlabNote, Profile::Jira];
 
     /// Its name for `--profile`.
     pub fn id(self) -> &'static str {
@@ -101,8 +100,5 @@ pub fn by_id(id: &str) -> Option<&'static dyn Renderer> {
 /// The form that a file of this name is written in.
 pub fn by_file_name(name: &str) -> Option<&'static dyn Renderer> {
     let lower = name.to_ascii_lowercase();
-    RENDERERS
-        .iter()
-        .copied()
-        .find(|renderer| renderer.extensions().iter().any(|end| lower.strip_suffix(end).is_some_and(|stem| stem.ends_with('.'))))
+    RENDERERS.iter().copied().find(|renderer| renderer.extensions().iter().any(|end| lower.strip_suffix(end).is_some_and(|stem| stem.ends_with('.'))))
 }

@@ -47,10 +47,8 @@ impl Renderer for Sarif {
             .take(MOST_RESULTS)
             .map(|finding| result(finding, rules.iter().position(|r| *r == finding.rule).unwrap_or_default(), &citations, &paths))
             .collect();
-        let rules: Vec<Value> = rules
-            .iter()
-            .map(|id| json!({"id": id, "name": camel(id), "shortDescription": {"text": format!("{}.", capital(&words::plain(id)))}}))
-            .collect();
+        let rules: Vec<Value> =
+            rules.iter().map(|id| json!({"id": id, "name": camel(id), "shortDescription": {"text": format!("{}.", capital(&words::plain(id)))}})).collect();
         let sarif = json!({
             "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
             "version": "2.1.0",
@@ -111,12 +109,7 @@ fn message(finding: &Finding) -> String {
     let names = words::names(&finding.tables, finding.table_count, 5).replace('`', "");
     let place = finding.database.as_deref().map(|d| format!(" in {d}")).unwrap_or_default();
     let when = finding.started_at.as_deref().map(|at| format!(", {}", words::when(at))).unwrap_or_default();
-    let text = format!(
-        "{} on {names}{place}{when}: {}. {}",
-        capital(&words::plain(&finding.operation)),
-        words::status(&finding.status),
-        finding.explanation
-    );
+    let text = format!("{} on {names}{place}{when}: {}. {}", capital(&words::plain(&finding.operation)), words::status(&finding.status), finding.explanation);
     crate::escape::one_line(&text).replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
 }
 

@@ -143,11 +143,8 @@ impl Writer {
 
     fn verdict(&mut self, report: &Report) {
         let none = report.incidents.is_empty();
-        let (word, ink) = if none {
-            ("NO INCIDENT".to_owned(), Ink::Green)
-        } else {
-            (said(&report.verdict.severity).to_uppercase(), ink_of(&report.verdict.severity))
-        };
+        let (word, ink) =
+            if none { ("NO INCIDENT".to_owned(), Ink::Green) } else { (said(&report.verdict.severity).to_uppercase(), ink_of(&report.verdict.severity)) };
         let room = self.width.saturating_sub(word.width().saturating_add(2));
         for (index, line) in wrap(&said(&words::clip(&report.verdict.headline, 400)), room).into_iter().enumerate() {
             if index == 0 {
@@ -186,10 +183,11 @@ impl Writer {
         self.heading(if report.incidents.len() == 1 { "Incident" } else { "Incidents" });
         let mut grid = self.grid(&["Id", "Severity", "When", "What", "Tables", "Rows", "Started by"]);
         for incident in report.incidents.iter().take(20) {
-            let started = incident.triggers.first().filter(|t| t.kind != "unknown").map_or_else(
-                || "not in this evidence".to_owned(),
-                |t| format!("{} ({})", words::trigger(&t.kind), words::plain(&t.likelihood)),
-            );
+            let started = incident
+                .triggers
+                .first()
+                .filter(|t| t.kind != "unknown")
+                .map_or_else(|| "not in this evidence".to_owned(), |t| format!("{} ({})", words::trigger(&t.kind), words::plain(&t.likelihood)));
             grid.add_row([
                 said(&incident.id),
                 said(&incident.severity),
@@ -278,11 +276,7 @@ impl Writer {
         let unread = report.evidence.iter().filter(|e| e.format.is_none()).count();
         self.heading("Evidence");
         let entries = report.evidence.iter().fold(0_u64, |sum, e| sum.saturating_add(e.entries));
-        let mut text = format!(
-            "{}, {}",
-            words::count(report.evidence.len() as u64, "file", "files"),
-            words::count(entries, "entry", "entries")
-        );
+        let mut text = format!("{}, {}", words::count(report.evidence.len() as u64, "file", "files"), words::count(entries, "entry", "entries"));
         if unread > 0 {
             text.push_str(&format!("; {unread} not recognised"));
         }

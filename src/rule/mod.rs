@@ -10,8 +10,22 @@ macro_rules! members { ($($module:ident),* $(,)?) => {
 } }
 
 members![
-    drop_table, drop_view, drop_database, drop_column, drop_partition, drop_routine, truncate_table, delete_without_where,
-    delete_most, update_without_where, alter_lossy, rename_table, replace_table, drop_user, revoke, rows_vanished,
+    drop_table,
+    drop_view,
+    drop_database,
+    drop_column,
+    drop_partition,
+    drop_routine,
+    truncate_table,
+    delete_without_where,
+    delete_most,
+    update_without_where,
+    alter_lossy,
+    rename_table,
+    replace_table,
+    drop_user,
+    revoke,
+    rows_vanished,
     tables_recreated,
 ];
 

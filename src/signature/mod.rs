@@ -1,7 +1,10 @@
 //! Mechanisms: which command or procedure leaves the footprint that is seen. One file each,
 //! named in [`SIGNATURES`].
 
-use crate::{footprint::{Footprint, Why}, scene::Scene};
+use crate::{
+    footprint::{Footprint, Why},
+    scene::Scene,
+};
 
 macro_rules! members { ($($module:ident),* $(,)?) => {
     $(pub mod $module;)*
@@ -10,9 +13,25 @@ macro_rules! members { ($($module:ident),* $(,)?) => {
 } }
 
 members![
-    online_schema_change, test_database_reset, migrate_fresh, db_wipe, migrate_refresh, migrate_rollback, migrate_reset,
-    dump_restore, drop_database, stored_event, stored_routine, migrate, db_seed, model_truncate, retention_job, etl_job,
-    account_change, script_sql, manual_sql,
+    online_schema_change,
+    test_database_reset,
+    migrate_fresh,
+    db_wipe,
+    migrate_refresh,
+    migrate_rollback,
+    migrate_reset,
+    dump_restore,
+    drop_database,
+    stored_event,
+    stored_routine,
+    migrate,
+    db_seed,
+    model_truncate,
+    retention_job,
+    etl_job,
+    account_change,
+    script_sql,
+    manual_sql,
 ];
 
 /// How well a scene bears a signature.

@@ -78,10 +78,7 @@ pub fn discover(paths: &[String], options: &SourceOptions, stdin: Option<&mut dy
         found.entry(label).or_insert(file);
     }
     let mut seen = BTreeSet::new();
-    let list: Vec<(String, PathBuf)> = found
-        .into_iter()
-        .filter(|(_, path)| seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())))
-        .collect();
+    let list: Vec<(String, PathBuf)> = found.into_iter().filter(|(_, path)| seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone()))).collect();
 
     let budget = unpack::Budget::new(options.hash);
     let opened: Vec<_> = list.par_iter().map(|(label, path)| unpack::open_file(path, label, &budget)).collect();
@@ -173,10 +170,7 @@ fn label_folders(folders: &[PathBuf]) -> Vec<(PathBuf, String)> {
 
 fn label_files(files: &[PathBuf]) -> Vec<(PathBuf, String)> {
     let distinct: BTreeSet<PathBuf> = files.iter().map(|f| std::path::absolute(f).unwrap_or_else(|_| f.clone())).collect();
-    files
-        .iter()
-        .map(|file| (file.clone(), shortest_tail(&std::path::absolute(file).unwrap_or_else(|_| file.clone()), &distinct)))
-        .collect()
+    files.iter().map(|file| (file.clone(), shortest_tail(&std::path::absolute(file).unwrap_or_else(|_| file.clone()), &distinct))).collect()
 }
 
 /// The fewest last components of `path` that no other of `all` ends in.
@@ -211,8 +205,7 @@ fn expand(pattern: &str) -> Result<Vec<PathBuf>> {
         .build()
         .map_err(|error| Error::Usage(format!("{pattern}: not a valid pattern: {error}")))?
         .compile_matcher();
-    let base: PathBuf =
-        absolute.components().take_while(|part| !part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{'])).collect();
+    let base: PathBuf = absolute.components().take_while(|part| !part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{'])).collect();
     let base = if base.as_os_str().is_empty() { PathBuf::from(".") } else { base };
     let recursive = text.contains("**");
     let depth = if recursive { DEPTH } else { absolute.components().count().saturating_sub(base.components().count()) as u32 };

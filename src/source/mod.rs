@@ -161,12 +161,8 @@ impl Source {
         let now = path.metadata().ok()?.len();
         match now.cmp(&self.content_len) {
             std::cmp::Ordering::Equal => None,
-            std::cmp::Ordering::Greater => {
-                Some(format!("grew by {} bytes while it was read; they were left out", now.saturating_sub(self.content_len)))
-            }
-            std::cmp::Ordering::Less => {
-                Some(format!("shrank from {} to {now} bytes while it was read", self.content_len))
-            }
+            std::cmp::Ordering::Greater => Some(format!("grew by {} bytes while it was read; they were left out", now.saturating_sub(self.content_len))),
+            std::cmp::Ordering::Less => Some(format!("shrank from {} to {now} bytes while it was read", self.content_len)),
         }
     }
 

@@ -72,10 +72,7 @@ impl<'a> Walk<'a> {
             }
             if verb.is_none() {
                 verb = Some(token);
-            } else if verb.is_some_and(|verb| verb.is_word("use"))
-                && before.is_some_and(|last| last.is_word("use"))
-                && lexer.clone().all(|next| next.is(";"))
-            {
+            } else if verb.is_some_and(|verb| verb.is_word("use")) && before.is_some_and(|last| last.is_word("use")) && lexer.clone().all(|next| next.is(";")) {
                 self.push("?");
                 return false;
             }
@@ -163,9 +160,7 @@ impl<'a> Walk<'a> {
         }
         loop {
             let mut ahead = lexer.clone();
-            if !ahead.by_ref().find(Token::counts).is_some_and(|next| next.is(","))
-                || !ahead.by_ref().find(Token::counts).is_some_and(|next| next.is("("))
-            {
+            if !ahead.by_ref().find(Token::counts).is_some_and(|next| next.is(",")) || !ahead.by_ref().find(Token::counts).is_some_and(|next| next.is("(")) {
                 return None;
             }
             let mut open = 1_usize;
@@ -197,9 +192,7 @@ fn is_checksum(comment: &str) -> bool {
     inner.and_then(|inner| inner.split_once(':')).is_some_and(|(table, chunk)| {
         let name = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
         table.split_once('.').is_some_and(|(database, table)| name(database) && name(table))
-            && chunk.split_once('/').is_some_and(|(a, b)| {
-                [a, b].iter().all(|part| part.len() == 1 && part.bytes().all(|b| b.is_ascii_digit()))
-            })
+            && chunk.split_once('/').is_some_and(|(a, b)| [a, b].iter().all(|part| part.len() == 1 && part.bytes().all(|b| b.is_ascii_digit())))
     })
 }
 
@@ -216,11 +209,7 @@ fn fold_unions(text: &str) -> String {
             Some(after) => (" union all", after),
             None => (" union", tail.strip_prefix(" union ").unwrap_or_default()),
         };
-        let repeated = head
-            .rmatch_indices("select ")
-            .take(SELECTS_TRIED)
-            .filter_map(|(start, _)| head.get(start..))
-            .find(|select| after.starts_with(select));
+        let repeated = head.rmatch_indices("select ").take(SELECTS_TRIED).filter_map(|(start, _)| head.get(start..)).find(|select| after.starts_with(select));
         out.push_str(head);
         let Some(select) = repeated else {
             out.push_str(union);
@@ -232,11 +221,7 @@ fn fold_unions(text: &str) -> String {
         out.push_str(union);
         out.push_str("*/");
         rest = after.strip_prefix(select).unwrap_or_default();
-        while let Some(next) = rest
-            .strip_prefix(union)
-            .and_then(|next| next.strip_prefix(' '))
-            .and_then(|next| next.strip_prefix(select))
-        {
+        while let Some(next) = rest.strip_prefix(union).and_then(|next| next.strip_prefix(' ')).and_then(|next| next.strip_prefix(select)) {
             rest = next;
         }
     }

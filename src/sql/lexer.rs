@@ -102,11 +102,7 @@ impl Scan<'_> {
     fn quoted(&self, at: usize, quote: u8, escapes: bool) -> (usize, bool) {
         let mut from = at.saturating_add(1);
         loop {
-            let found = if escapes {
-                memchr::memchr2(quote, b'\\', self.rest(from))
-            } else {
-                memchr::memchr(quote, self.rest(from))
-            };
+            let found = if escapes { memchr::memchr2(quote, b'\\', self.rest(from)) } else { memchr::memchr(quote, self.rest(from)) };
             let Some(step) = found else { return (self.bytes.len(), true) };
             let here = from.saturating_add(step);
             if self.byte(here) == Some(b'\\') && quote != b'\\' && escapes {
@@ -157,10 +153,8 @@ impl Scan<'_> {
         if let Some(digits_at) = version_at {
             let digits = self.run(digits_at, |b| b.is_ascii_digit()).saturating_sub(digits_at).min(6);
             let digits_end = digits_at.saturating_add(digits);
-            let version = (digits >= 5)
-                .then(|| self.bytes.get(digits_at..digits_end))
-                .flatten()
-                .and_then(|digits| std::str::from_utf8(digits).ok()?.parse::<u32>().ok());
+            let version =
+                (digits >= 5).then(|| self.bytes.get(digits_at..digits_end)).flatten().and_then(|digits| std::str::from_utf8(digits).ok()?.parse::<u32>().ok());
             if runs(self.dialect, maria, version) {
                 self.executing = self.executing.saturating_add(1);
                 let end = if version.is_some() { digits_end } else { digits_at };
@@ -183,9 +177,8 @@ impl Scan<'_> {
             return word;
         }
         let all_digits = text.iter().all(u8::is_ascii_digit);
-        let based = |mark: u8, test: fn(&u8) -> bool| {
-            text.len() > 2 && text.first() == Some(&b'0') && text.get(1) == Some(&mark) && text.iter().skip(2).all(test)
-        };
+        let based =
+            |mark: u8, test: fn(&u8) -> bool| text.len() > 2 && text.first() == Some(&b'0') && text.get(1) == Some(&mark) && text.iter().skip(2).all(test);
         if based(b'x', u8::is_ascii_hexdigit) || based(b'b', |b| matches!(b, b'0' | b'1')) {
             return number(word_end);
         }
@@ -263,9 +256,7 @@ impl Scan<'_> {
                 Raw { kind: Kind::Number, start: at, end, open: false }
             }
             b'(' | b')' | b',' | b';' | b'.' => plain(Kind::Punct, 1),
-            _ if in_name(first) => {
-                Raw { kind: Kind::Word, start: at, end: self.run(at, in_name), open: false }
-            }
+            _ if in_name(first) => Raw { kind: Kind::Word, start: at, end: self.run(at, in_name), open: false },
             b'<' | b'>' | b'=' | b'!' | b'|' | b'&' | b':' => {
                 let len = match (first, second, self.byte(at.saturating_add(2))) {
                     (b'<', Some(b'='), Some(b'>')) => 3,
@@ -298,9 +289,7 @@ fn runs(dialect: Dialect, maria: bool, version: Option<u32>) -> bool {
     match dialect.flavour {
         Flavour::MySql => !maria && version <= dialect.version.unwrap_or(99_000),
         // MariaDB skips the numbers that only MySQL's later releases bear
-        Flavour::MariaDb => {
-            (maria || !(50_700..=99_999).contains(&version)) && version <= dialect.version.unwrap_or(130_000)
-        }
+        Flavour::MariaDb => (maria || !(50_700..=99_999).contains(&version)) && version <= dialect.version.unwrap_or(130_000),
         Flavour::Unknown => version <= 99_000 || (100_000..=130_000).contains(&version),
     }
 }

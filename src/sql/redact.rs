@@ -77,10 +77,9 @@ impl<'a> Walk<'a> {
                 Kind::Text if !context.names_accounts || !self.beside_at(&token) => {
                     self.literal(&token);
                 }
-                Kind::Number
-                    if !context.keeps(self.sql, &token, before.as_ref(), earlier.as_ref()) => {
-                        self.literal(&token);
-                    }
+                Kind::Number if !context.keeps(self.sql, &token, before.as_ref(), earlier.as_ref()) => {
+                    self.literal(&token);
+                }
                 Kind::Punct if token.text == "(" => {
                     if let Some(last) = before.filter(|last| last.is_word("in") || last.is_word("values") || last.is_word("value"))
                         && let Some((end, literals)) = literal_list(lexer.clone())
@@ -113,8 +112,7 @@ impl<'a> Walk<'a> {
     /// Whether a string is a half of `'user'@'host'`.
     fn beside_at(&self, token: &Token<'a>) -> bool {
         let bytes = self.sql.as_bytes();
-        bytes.get(token.end) == Some(&b'@')
-            || token.start.checked_sub(1).and_then(|at| bytes.get(at)) == Some(&b'@')
+        bytes.get(token.end) == Some(&b'@') || token.start.checked_sub(1).and_then(|at| bytes.get(at)) == Some(&b'@')
     }
 
     /// Leaves out the further rows of a VALUES whose first row was a plain list.
@@ -229,9 +227,10 @@ impl Context {
         // `1=1`: both sides, and neither longer than a digit
         let constant = |text: &str| text.len() == 1;
         let after = sql.get(token.end..).unwrap_or_default().trim_start();
-        let right = after.strip_prefix('=').map(str::trim_start).is_some_and(|rest| {
-            rest.starts_with(|c: char| c.is_ascii_digit()) && !rest.chars().nth(1).is_some_and(|c| c.is_alphanumeric() || c == '.')
-        });
+        let right = after
+            .strip_prefix('=')
+            .map(str::trim_start)
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()) && !rest.chars().nth(1).is_some_and(|c| c.is_alphanumeric() || c == '.'));
         let left = before.is("=") && earlier.is_some_and(|word| word.kind == Kind::Number && constant(word.text));
         constant(token.text) && (left || right)
     }
@@ -240,8 +239,27 @@ impl Context {
 /// Whether a type's name may be followed by its length.
 fn holds_length(word: &str) -> bool {
     const TYPES: &[&str] = &[
-        "varchar", "char", "varbinary", "binary", "int", "integer", "tinyint", "smallint", "mediumint", "bigint",
-        "decimal", "numeric", "float", "double", "datetime", "timestamp", "time", "bit", "year", "text", "blob",
+        "varchar",
+        "char",
+        "varbinary",
+        "binary",
+        "int",
+        "integer",
+        "tinyint",
+        "smallint",
+        "mediumint",
+        "bigint",
+        "decimal",
+        "numeric",
+        "float",
+        "double",
+        "datetime",
+        "timestamp",
+        "time",
+        "bit",
+        "year",
+        "text",
+        "blob",
         "character",
     ];
     TYPES.iter().any(|name| word.eq_ignore_ascii_case(name))

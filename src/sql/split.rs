@@ -191,9 +191,7 @@ impl State {
             self.depth = self.depth.saturating_sub(1);
         }
         self.after_end = is(&["end"]);
-        self.at_start = token.is(";")
-            || token.is(":")
-            || is(&["begin", "then", "else", "do", "loop", "repeat", "row", "deterministic"]);
+        self.at_start = token.is(";") || token.is(":") || is(&["begin", "then", "else", "do", "loop", "repeat", "row", "deterministic"]);
     }
 }
 

@@ -65,11 +65,7 @@ impl When {
     /// The whole thing moved by `us` microseconds.
     #[must_use]
     pub fn shifted(self, us: i64) -> When {
-        When {
-            earliest: self.earliest.saturating_add(us),
-            latest: self.latest.saturating_add(us),
-            best: self.best.saturating_add(us),
-        }
+        When { earliest: self.earliest.saturating_add(us), latest: self.latest.saturating_add(us), best: self.best.saturating_add(us) }
     }
 
     /// Whether under every reading `self` ended before `other` began, by more than `slack_us`.

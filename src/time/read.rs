@@ -159,9 +159,7 @@ const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 fn place(local: NaiveDateTime, zone: Option<Zone>) -> (Stamp, Option<i32>) {
     match zone {
         None => (Stamp::Local(local), None),
-        Some(Zone::Offset(seconds)) => {
-            (Stamp::Instant(micros(local).saturating_sub(i64::from(seconds) * SECOND)), Some(seconds))
-        }
+        Some(Zone::Offset(seconds)) => (Stamp::Instant(micros(local).saturating_sub(i64::from(seconds) * SECOND)), Some(seconds)),
         Some(Zone::Named(zone)) => match zone.offset_from_local_datetime(&local) {
             LocalResult::Single(offset) => {
                 let seconds = offset.fix().local_minus_utc();
@@ -198,11 +196,7 @@ pub fn read_zone(bytes: &[u8]) -> Option<(Zone, usize)> {
             Some((Zone::Offset(seconds), cursor.at))
         }
         byte if byte.is_ascii_uppercase() => {
-            let length = bytes
-                .iter()
-                .take(40)
-                .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'_' | b'-' | b'+'))
-                .count();
+            let length = bytes.iter().take(40).take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'_' | b'-' | b'+')).count();
             let name = std::str::from_utf8(bytes.get(..length)?).ok()?;
             let hours = match name {
                 "UTC" | "GMT" | "WET" => 0,
@@ -289,11 +283,7 @@ pub fn read_syslog_classic(bytes: &[u8]) -> Read {
     }
     // a leap year, so that Feb 29 passes
     NaiveDate::from_ymd_opt(2000, month, day)?;
-    let stamp = Stamp::Yearless {
-        month: u8::try_from(month).ok()?,
-        day: u8::try_from(day).ok()?,
-        time: NaiveTime::from_hms_micro_opt(h, m, s, us)?,
-    };
+    let stamp = Stamp::Yearless { month: u8::try_from(month).ok()?, day: u8::try_from(day).ok()?, time: NaiveTime::from_hms_micro_opt(h, m, s, us)? };
     Some((Written { stamp, text: cursor.text(), unit_us: unit, offset_s: None }, cursor.at))
 }
 
@@ -413,11 +403,7 @@ pub fn read_epoch(bytes: &[u8]) -> Read {
 pub fn read_any(bytes: &[u8]) -> Read {
     let first = bytes.first()?;
     if first.is_ascii_digit() {
-        read_iso(bytes)
-            .or_else(|| read_slashed(bytes))
-            .or_else(|| read_php(bytes))
-            .or_else(|| read_clf(bytes))
-            .or_else(|| read_rfc2822(bytes))
+        read_iso(bytes).or_else(|| read_slashed(bytes)).or_else(|| read_php(bytes)).or_else(|| read_clf(bytes)).or_else(|| read_rfc2822(bytes))
     } else if first.is_ascii_alphabetic() {
         read_syslog_classic(bytes).or_else(|| read_ctime(bytes)).or_else(|| read_rfc2822(bytes))
     } else {

@@ -3,7 +3,11 @@
 //! Weights are log odds by judgement, checked against staged incidents: 1 is a hint, 3 a fact that
 //! few innocents share, 5 near proof.
 
-use crate::{candidate::Candidate, footprint::{Footprint, Why}, scene::Scene};
+use crate::{
+    candidate::Candidate,
+    footprint::{Footprint, Why},
+    scene::Scene,
+};
 
 macro_rules! members { ($($module:ident),* $(,)?) => {
     $(pub mod $module;)*
@@ -11,7 +15,19 @@ macro_rules! members { ($($module:ident),* $(,)?) => {
     pub static SIGNALS: &[&dyn Signal] = &[$(&$module::Member),*];
 } }
 
-members![ran_at_all, could_do_it, other_database, begun_before, production_guard, printed_it, typed_it, named_by_record, logged_in, script_text, ran_without_harm];
+members![
+    ran_at_all,
+    could_do_it,
+    other_database,
+    begun_before,
+    production_guard,
+    printed_it,
+    typed_it,
+    named_by_record,
+    logged_in,
+    script_text,
+    ran_without_harm
+];
 
 /// What a signal says.
 #[derive(Debug)]
@@ -70,7 +86,10 @@ pub(crate) fn covers(ability: &str, mechanism: &str) -> bool {
         || matches!(
             (ability, mechanism),
             ("manual_sql", "script_sql" | "drop_database" | "account_change" | "etl_job" | "retention_job" | "dump_restore" | "stored_routine" | "unknown")
-                | ("script_sql", "manual_sql" | "drop_database" | "account_change" | "etl_job" | "retention_job" | "dump_restore" | "migrate" | "stored_routine" | "unknown")
+                | (
+                    "script_sql",
+                    "manual_sql" | "drop_database" | "account_change" | "etl_job" | "retention_job" | "dump_restore" | "migrate" | "stored_routine" | "unknown"
+                )
                 | ("dump_restore", "script_sql" | "drop_database" | "manual_sql")
                 | ("drop_database", "script_sql" | "manual_sql")
                 | ("migrate_fresh", "db_wipe" | "test_database_reset")

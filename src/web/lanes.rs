@@ -123,8 +123,8 @@ fn clock(at: i64, offset_s: i32) -> String {
 /// Three to six round times within the chart, away from its edges.
 fn ticks(chart: &Chart) -> Vec<i64> {
     const STEPS: [i64; 24] = [
-        1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800, 1_209_600,
-        2_592_000, 7_776_000, 31_536_000,
+        1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800, 1_209_600, 2_592_000, 7_776_000,
+        31_536_000,
     ];
     let span = chart.to.saturating_sub(chart.from).max(1);
     let step = STEPS.into_iter().find(|step| span / step <= 5).unwrap_or_else(|| (span / 5).max(1));

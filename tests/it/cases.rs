@@ -69,7 +69,9 @@ fn each_case_is_told_as_it_happened() {
             assert!(strings(&want["mechanism"]).contains(&got.mechanism.id.as_str()), "{name}: {}", got.mechanism.id);
             let first = got.triggers.first().unwrap_or_else(|| panic!("{name}: no trigger"));
             let named = want["trigger"].as_array().unwrap().iter().any(|trigger| {
-                trigger["kind"].as_str() == Some(first.kind.as_str()) && fits(&trigger["command"], first.command.as_deref()) && fits(&trigger["actor"], first.actor.as_deref())
+                trigger["kind"].as_str() == Some(first.kind.as_str())
+                    && fits(&trigger["command"], first.command.as_deref())
+                    && fits(&trigger["actor"], first.actor.as_deref())
             });
             assert!(named, "{name}: {} {:?} {:?}", first.kind, first.actor, first.command);
             for innocent in strings(&want["innocent"]) {

@@ -44,8 +44,7 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
 
 /// The first names behind each `crate::` of a program text, tests and comments left out.
 fn uses(text: &str) -> BTreeSet<String> {
-    let text: String =
-        text.split("#[cfg(test)]\nmod tests").next().unwrap().lines().map(|line| line.split("//").next().unwrap().to_owned() + "\n").collect();
+    let text: String = text.split("#[cfg(test)]\nmod tests").next().unwrap().lines().map(|line| line.split("//").next().unwrap().to_owned() + "\n").collect();
     let mut names = BTreeSet::new();
     for part in text.split("crate::").skip(1) {
         let Some(list) = part.strip_prefix('{') else {

@@ -2,12 +2,8 @@
 
 #[test]
 fn every_file_begins_with_what_it_is() {
-    let without: Vec<String> = crate::sources("src")
-        .into_iter()
-        .chain(crate::sources("tests"))
-        .filter(|(_, text)| !text.starts_with("//! "))
-        .map(|(path, _)| path)
-        .collect();
+    let without: Vec<String> =
+        crate::sources("src").into_iter().chain(crate::sources("tests")).filter(|(_, text)| !text.starts_with("//! ")).map(|(path, _)| path).collect();
     assert!(without.is_empty(), "no `//!` first: {without:?}");
 }
 

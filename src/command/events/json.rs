@@ -118,11 +118,7 @@ fn body(kind: &EventKind, clean: &Clean) -> Value {
 }
 
 fn query_body(query: &Query, clean: &Clean) -> Value {
-    let operation = sql::statements(&query.sql, query.dialect)
-        .iter()
-        .flat_map(sql::deeds)
-        .map(|deed| deed.operation.id())
-        .next();
+    let operation = sql::statements(&query.sql, query.dialect).iter().flat_map(sql::deeds).map(|deed| deed.operation.id()).next();
     let (outcome, code) = match &query.outcome {
         Outcome::Unsaid => (None, None),
         Outcome::Done => (Some("done"), None),

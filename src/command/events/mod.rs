@@ -37,8 +37,7 @@ enum Form {
     Timesketch,
 }
 
-const FORMS: &[(&str, Form)] =
-    &[("ndjson", Form::Ndjson), ("table", Form::Table), ("csv", Form::Csv), ("timesketch", Form::Timesketch)];
+const FORMS: &[(&str, Form)] = &[("ndjson", Form::Ndjson), ("table", Form::Table), ("csv", Form::Csv), ("timesketch", Form::Timesketch)];
 
 fn form(text: &str) -> Result<Form> {
     FORMS.iter().find(|(name, _)| *name == text).map(|(_, form)| *form).ok_or_else(|| {

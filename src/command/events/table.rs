@@ -94,12 +94,7 @@ pub(super) fn csv<'a>(events: impl Iterator<Item = &'a Event>, gathered: &Gather
 
 /// Timesketch takes only events with a time: `message`, `datetime` and `timestamp_desc`, and any
 /// further keys.
-pub(super) fn timesketch<'a>(
-    events: impl Iterator<Item = &'a Event>,
-    gathered: &Gathered,
-    clean: &Clean,
-    out: &mut dyn Write,
-) -> Result<()> {
+pub(super) fn timesketch<'a>(events: impl Iterator<Item = &'a Event>, gathered: &Gathered, clean: &Clean, out: &mut dyn Write) -> Result<()> {
     for event in events {
         let Some(when) = event.when else { continue };
         let mut value = to_json(event, gathered, clean);

@@ -146,11 +146,7 @@ impl Digest {
     pub(super) fn add(&mut self, fingerprint: String, index: usize, query: &Query, us: u64, at: Option<i64>) {
         self.count = self.count.saturating_add(1);
         self.total_us = self.total_us.saturating_add(us);
-        let fingerprint = if self.classes.len() >= MOST_CLASSES && !self.by_fingerprint.contains_key(&fingerprint) {
-            OTHER.to_owned()
-        } else {
-            fingerprint
-        };
+        let fingerprint = if self.classes.len() >= MOST_CLASSES && !self.by_fingerprint.contains_key(&fingerprint) { OTHER.to_owned() } else { fingerprint };
         let place = match self.by_fingerprint.get(&fingerprint) {
             Some(place) => *place,
             None => {

@@ -197,9 +197,8 @@ impl Page<'_> {
             .iter()
             .map(|class| {
                 let mut value = class.to_json(self.total_us);
-                let worst = self.worst(class, KEPT).map(|(sql, source, line)| {
-                    json!({"sql": sql, "source": source, "line": line, "query_time_us": class.max_us})
-                });
+                let worst =
+                    self.worst(class, KEPT).map(|(sql, source, line)| json!({"sql": sql, "source": source, "line": line, "query_time_us": class.max_us}));
                 if let Some(object) = value.as_object_mut() {
                     let form = self.redactor.text(&class.fingerprint);
                     object.insert("fingerprint".to_owned(), json!(shorten(&form, KEPT)));
@@ -271,12 +270,7 @@ impl Page<'_> {
             let moment = |at: Option<String>| at.unwrap_or_else(|| "not said".to_owned());
             out.push_str(&format!("\n## {}. `{}`\n\n", rank.saturating_add(1), class.id()));
             out.push_str(&format!("- first {}, last {}\n", moment(self.at(class.first)), moment(self.at(class.last))));
-            out.push_str(&format!(
-                "- users: {}; hosts: {}; databases: {}\n",
-                names(&class.users),
-                names(&class.hosts),
-                names(&class.databases)
-            ));
+            out.push_str(&format!("- users: {}; hosts: {}; databases: {}\n", names(&class.users), names(&class.hosts), names(&class.databases)));
             if let Some((sql, source, line)) = self.worst(class, SHOWN.saturating_mul(4)) {
                 out.push_str(&format!("- the longest ({}) at {}:{line}:\n\n", duration(class.max_us), cell(&source)));
                 for text in sql.lines() {
@@ -288,8 +282,7 @@ impl Page<'_> {
     }
 }
 
-const HEADER: [&str; 12] =
-    ["#", "count", "total", "share", "mean", "p50", "p95", "p99", "max", "rows examined", "rows sent", "statement"];
+const HEADER: [&str; 12] = ["#", "count", "total", "share", "mean", "p50", "p95", "p99", "max", "rows examined", "rows sent", "statement"];
 
 /// Control characters out, so that a log cannot steer a terminal.
 fn printable(text: &str) -> String {

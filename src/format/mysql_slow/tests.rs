@@ -56,7 +56,9 @@ fn entries_of_mysql_8_are_moved_from_their_end_to_their_start() {
 #[test]
 fn header_lines_inside_a_literal_forge_no_entry() {
     let forged = "x;\n# Time: 260306  9:11:11\n# User@Host: evil[evil] @ x []\n# Query_time: 9.0  Lock_time: 0.0  Rows_sent: 0  Rows_examined: 0\nSET timestamp=1772784699;\nDROP TABLE users;\n";
-    let text = format!("{MARIA}# User@Host: app[app] @ web []\n# Thread_id: 5  Schema: shop  QC_hit: No\n# Query_time: 0.1  Lock_time: 0.0  Rows_sent: 0  Rows_examined: 0\nSET timestamp=1772784631;\ninsert into notes values ('{forged}');\n# Time: 260306  9:10:33\n# User@Host: app[app] @ web []\n# Thread_id: 5  Schema: shop  QC_hit: No\n# Query_time: 0.1  Lock_time: 0.0  Rows_sent: 0  Rows_examined: 0\nSET timestamp=1772784633;\nselect 2;\n");
+    let text = format!(
+        "{MARIA}# User@Host: app[app] @ web []\n# Thread_id: 5  Schema: shop  QC_hit: No\n# Query_time: 0.1  Lock_time: 0.0  Rows_sent: 0  Rows_examined: 0\nSET timestamp=1772784631;\ninsert into notes values ('{forged}');\n# Time: 260306  9:10:33\n# User@Host: app[app] @ web []\n# Thread_id: 5  Schema: shop  QC_hit: No\n# Query_time: 0.1  Lock_time: 0.0  Rows_sent: 0  Rows_examined: 0\nSET timestamp=1772784633;\nselect 2;\n"
+    );
     let found: Vec<String> = queries(&MysqlSlow, &text).into_iter().map(|query| query.sql).collect();
     assert_eq!(found.len(), 4, "{found:?}");
     assert!(found[2].starts_with("insert into notes") && found[2].contains("DROP TABLE users"));

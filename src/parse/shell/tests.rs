@@ -35,11 +35,7 @@ fn blocks_and_functions_leave_the_commands() {
 #[test]
 fn the_condition_around_a_command_is_known() {
     let parsed = parse("if [ \"${2:-}\" = \"--fresh\" ]; then\n wipe\nelse\n keep\nfi\nafter");
-    let guards: Vec<(String, usize, bool)> = parsed
-        .commands
-        .iter()
-        .map(|c| (c.words.join(" "), c.guards.len(), c.guards.iter().any(|g| g.negated)))
-        .collect();
+    let guards: Vec<(String, usize, bool)> = parsed.commands.iter().map(|c| (c.words.join(" "), c.guards.len(), c.guards.iter().any(|g| g.negated))).collect();
     assert_eq!(guards.get(1), Some(&("wipe".to_owned(), 1, false)));
     assert_eq!(guards.get(2), Some(&("keep".to_owned(), 1, true)));
     assert_eq!(guards.get(3), Some(&("after".to_owned(), 0, false)));

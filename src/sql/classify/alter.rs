@@ -65,11 +65,7 @@ fn one(cursor: &mut Cursor<'_>) -> Option<Alteration> {
                 cursor.take();
                 cursor.take();
             }
-            if cursor.eat("type") {
-                Alteration::Retype { column, column_type: column_type(cursor) }
-            } else {
-                Alteration::Harmless
-            }
+            if cursor.eat("type") { Alteration::Retype { column, column_type: column_type(cursor) } } else { Alteration::Harmless }
         }
         "rename" => {
             if cursor.is_any(&["column", "index", "key"]) && !cursor.peek(1).is_some_and(|t| t.is(",")) {
@@ -98,9 +94,7 @@ fn one(cursor: &mut Cursor<'_>) -> Option<Alteration> {
                 cursor.take();
             }
             match charset.as_str() {
-                "latin1" | "latin2" | "ascii" | "cp1250" | "cp1251" | "cp1252" => {
-                    Alteration::Lossy(format!("convert to {charset}"))
-                }
+                "latin1" | "latin2" | "ascii" | "cp1250" | "cp1251" | "cp1252" => Alteration::Lossy(format!("convert to {charset}")),
                 _ => Alteration::Harmless,
             }
         }
@@ -144,11 +138,9 @@ fn partitions(cursor: &mut Cursor<'_>) -> Vec<String> {
 /// set, nullability.
 fn column_type(cursor: &mut Cursor<'_>) -> String {
     let mut out = String::new();
-    let push = |out: &mut String, token: Token<'_>| {
-        match token.kind {
-            Kind::Text => out.push_str(token.text),
-            _ => out.push_str(&token.text.to_ascii_lowercase()),
-        }
+    let push = |out: &mut String, token: Token<'_>| match token.kind {
+        Kind::Text => out.push_str(token.text),
+        _ => out.push_str(&token.text.to_ascii_lowercase()),
     };
     let mut depth = 0_usize;
     for index in 0..2_000 {
@@ -161,10 +153,7 @@ fn column_type(cursor: &mut Cursor<'_>) -> String {
             out.push('(');
         } else if index == 0 {
             push(&mut out, token);
-        } else if ["unsigned", "zerofill", "character", "charset", "set", "varying", "precision", "national"]
-            .iter()
-            .any(|word| token.is_word(word))
-        {
+        } else if ["unsigned", "zerofill", "character", "charset", "set", "varying", "precision", "national"].iter().any(|word| token.is_word(word)) {
             out.push(' ');
             push(&mut out, token);
             if token.is_word("set") || token.is_word("charset") {

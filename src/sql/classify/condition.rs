@@ -251,11 +251,7 @@ impl<'a> Reader<'_, 'a> {
         let start = self.at;
         self.brackets();
         let inner = self.tokens.get(start..self.at).unwrap_or_default();
-        Truth::of(true).and(if inner.iter().any(|t| t.is_word("from") || t.is_word("where")) {
-            Truth::Depends
-        } else {
-            Truth::Yes
-        })
+        Truth::of(true).and(if inner.iter().any(|t| t.is_word("from") || t.is_word("where")) { Truth::Depends } else { Truth::Yes })
     }
 
     /// Goes past a bracket and all in it.
@@ -282,8 +278,7 @@ impl<'a> Reader<'_, 'a> {
         while let Some(token) = self.peek() {
             if token.is("(") {
                 self.brackets();
-            } else if token.is(")") || ["and", "or", "xor"].iter().any(|w| token.is_word(w)) || token.is("&&") || token.is("||")
-            {
+            } else if token.is(")") || ["and", "or", "xor"].iter().any(|w| token.is_word(w)) || token.is("&&") || token.is("||") {
                 return;
             } else {
                 self.step();
@@ -389,13 +384,14 @@ impl<'a> Reader<'_, 'a> {
                     return Value::Opaque;
                 }
                 "interval" | "binary" | "date" | "timestamp"
-                    if self.peek().is_some_and(|t| matches!(t.kind, Kind::Text | Kind::Number | Kind::Word) && !t.is_word("is")) => {
+                    if self.peek().is_some_and(|t| matches!(t.kind, Kind::Text | Kind::Number | Kind::Word) && !t.is_word("is")) =>
+                {
+                    self.step();
+                    if self.peek().is_some_and(|t| t.kind == Kind::Word && !["and", "or", "xor"].iter().any(|w| t.is_word(w))) {
                         self.step();
-                        if self.peek().is_some_and(|t| t.kind == Kind::Word && !["and", "or", "xor"].iter().any(|w| t.is_word(w))) {
-                            self.step();
-                        }
-                        return Value::Opaque;
                     }
+                    return Value::Opaque;
+                }
                 _ => {}
             }
             if self.peek().is_some_and(|t| t.is("(")) {

@@ -191,9 +191,39 @@ fn select(cursor: &mut Cursor<'_>, statement: &mut Statement) {
 const AFTER_TABLES: &[&str] = &["where", "set", "order", "limit", "returning", "group", "having", "using", "union", "for"];
 /// Words that may stand after a table without being its alias.
 const NO_ALIAS: &[&str] = &[
-    "where", "set", "order", "limit", "returning", "group", "having", "using", "union", "for", "join", "inner", "left",
-    "right", "cross", "natural", "straight_join", "on", "partition", "use", "force", "ignore", "lock", "window", "into",
-    "procedure", "outer", "except", "intersect", "full", "from", "values", "select",
+    "where",
+    "set",
+    "order",
+    "limit",
+    "returning",
+    "group",
+    "having",
+    "using",
+    "union",
+    "for",
+    "join",
+    "inner",
+    "left",
+    "right",
+    "cross",
+    "natural",
+    "straight_join",
+    "on",
+    "partition",
+    "use",
+    "force",
+    "ignore",
+    "lock",
+    "window",
+    "into",
+    "procedure",
+    "outer",
+    "except",
+    "intersect",
+    "full",
+    "from",
+    "values",
+    "select",
 ];
 
 /// Table references with their aliases up to the clause after them, and whether they are joined
@@ -247,10 +277,7 @@ fn table_references(cursor: &mut Cursor<'_>) -> (Vec<(Name, Option<String>)>, bo
             let named = cursor.eat("as");
             let alias = cursor
                 .peek(0)
-                .filter(|next| {
-                    matches!(next.kind, Kind::Word | Kind::Quoted)
-                        && (named || !NO_ALIAS.iter().any(|word| next.is_word(word)))
-                })
+                .filter(|next| matches!(next.kind, Kind::Word | Kind::Quoted) && (named || !NO_ALIAS.iter().any(|word| next.is_word(word))))
                 .and_then(|_| cursor.part());
             tables.push((name, alias));
             expects = false;
@@ -323,9 +350,7 @@ fn update(cursor: &mut Cursor<'_>, statement: &mut Statement) {
     }
     let wanted: Vec<Name> = tables
         .iter()
-        .filter(|(name, alias)| {
-            targets.iter().any(|target| *target == name.name || alias.as_deref() == Some(target.as_str()))
-        })
+        .filter(|(name, alias)| targets.iter().any(|target| *target == name.name || alias.as_deref() == Some(target.as_str())))
         .map(|(name, _)| name.clone())
         .collect();
     statement.objects = if wanted.is_empty() { tables.into_iter().map(|(name, _)| name).collect() } else { wanted };
@@ -384,8 +409,22 @@ fn delete(cursor: &mut Cursor<'_>, statement: &mut Statement) {
 /// Skips `DEFINER = u@h`, `ALGORITHM = x`, `SQL SECURITY x` and `AGGREGATE` up to the kind of object.
 fn skip_attributes(cursor: &mut Cursor<'_>) {
     const OBJECTS: &[&str] = &[
-        "table", "database", "schema", "view", "index", "procedure", "function", "trigger", "event", "user", "role",
-        "server", "tablespace", "sequence", "package", "temporary",
+        "table",
+        "database",
+        "schema",
+        "view",
+        "index",
+        "procedure",
+        "function",
+        "trigger",
+        "event",
+        "user",
+        "role",
+        "server",
+        "tablespace",
+        "sequence",
+        "package",
+        "temporary",
     ];
     for _ in 0..24 {
         if cursor.peek(0).is_none() || cursor.is_any(OBJECTS) {
