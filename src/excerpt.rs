@@ -16,7 +16,7 @@ pub fn excerpt(source: &Source, start: u64, end: u64, redact: &mut dyn FnMut(&st
     Ok(cut(&redact(text.trim_end_matches(['\n', '\r']))))
 }
 
-/// At most [`MOST`] bytes, cut before a word where one is near, with an ellipsis.
+/// At most `MOST` bytes, cut before a word where one is near, with an ellipsis.
 pub fn cut(text: &str) -> String {
     if text.len() <= MOST {
         return text.to_owned();

@@ -1,7 +1,7 @@
 //! backtrail reads what a system wrote down and tells, with evidence, what was destroyed and what
 //! likely set it off.
 //!
-//! One way through: paths → [`source`] → records ([`format`], [`ingest`]) → events ([`event`],
+//! One way through: paths → [`source`] → records ([`mod@format`], [`ingest`]) → events ([`event`],
 //! [`clock`]) → timeline → findings and candidates ([`rule`], [`trigger`]) → incidents
 //! ([`incident`]) → [`report`] → bytes ([`render`]).
 

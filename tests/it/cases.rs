@@ -37,7 +37,7 @@ fn report(case: &Path, threads: usize, block: u64) -> Report {
     };
     run::on_threads(Some(threads), || {
         let gathered = run::gather(&wanted, None).unwrap();
-        examine(&gathered, Level::Secrets)
+        examine(&gathered, Level::default())
     })
     .unwrap()
 }
