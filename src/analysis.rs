@@ -1,6 +1,7 @@
 //! From what was found to what may be said: the report's fields, in words that a log cannot forge.
 
 use crate::{
+    advice,
     case::{Act, Case, Status},
     cite::Citer,
     evidence::Place,
@@ -68,8 +69,8 @@ pub fn report(case: &Case<'_>, found: &Found, frame: Frame<'_>, mut citer: Citer
     }
     let timeline = narrative::timeline(case, found, &frame, &mut citer);
     let coverage = narrative::coverage(case, found, &frame);
-    let prevention = narrative::prevention(case, found, &mut citer);
-    let checks = narrative::checks(found);
+    let prevention = advice::prevention(case, found, &mut citer);
+    let checks = advice::checks(found);
     let verdict = narrative::verdict(case, found, &incidents, &findings);
     let citations = citer.finish();
     Report {
@@ -289,7 +290,7 @@ fn incident_report(
         backup,
         other_backups,
         loss_window,
-        recovery: narrative::recovery(case, incident),
+        recovery: advice::recovery(case, incident),
     }
 }
 

@@ -141,7 +141,7 @@ impl Footprint {
             let is_after = at >= first;
             match statement.verb {
                 Verb::Delete if object == "migrations" && matches!(statement.condition, Condition::Some | Condition::Unknown) => {
-                    self.unrecorded.push(seen.event)
+                    self.unrecorded.push(seen.event);
                 }
                 Verb::Insert if object == "migrations" && is_after => self.recorded.push(seen.event),
                 Verb::Insert | Verb::LoadData if is_after => self.inserts.push(seen.event),

@@ -6,6 +6,7 @@
 //! ([`incident`]) → [`report`] → bytes ([`render`]).
 
 pub mod act;
+pub mod advice;
 pub mod analysis;
 pub mod candidate;
 pub mod capability;

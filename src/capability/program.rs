@@ -225,7 +225,7 @@ impl Walk<'_> {
             "composer" => {
                 let script = rest.iter().filter(|word| !matches!(word.as_str(), "run" | "run-script" | "exec" | "--")).find(|word| !word.starts_with('-'));
                 if let Some("test" | "tests" | "phpunit" | "pest" | "test:unit" | "test:feature") = script.map(String::as_str) {
-                    artisan::tests(self, words, scope)
+                    artisan::tests(self, words, scope);
                 }
             }
             "dep" | "deployer" => {

@@ -16,7 +16,7 @@ impl Format for GitLog {
     }
 
     fn about(&self) -> &'static str {
-        "git log"
+        "history of a repository as `git log` prints it"
     }
 
     fn example(&self) -> &'static str {

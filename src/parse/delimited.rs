@@ -27,7 +27,7 @@ pub fn read_tsv(document: &[u8], sheet: &mut Sheet<'_>) {
     // a quoted value with a line break in it leaves its quote open at the end of the line
     let broken = lines(head).take(200).any(|(_, line, _)| {
         line.split(|b| *b == b'\t').next_back().is_some_and(|cell| cell.first() == Some(&b'"') && !is_quoted(cell))
-            && line.iter().filter(|b| **b == b'"').count() % 2 == 1
+            && memchr::memchr_iter(b'"', line).count() % 2 == 1
     });
     if quoted > 2 || broken {
         read_quoted(document, Dialect { separator: b'\t', quote: b'"', backslash: false }, sheet);

@@ -258,9 +258,9 @@ pub fn read_html(document: &[u8], sheet: &mut Sheet<'_>) {
                 };
                 let text = entities(&decode(document.get(tag.at.end..close).unwrap_or_default()));
                 if name == "th" {
-                    names.push(text)
+                    names.push(text);
                 } else {
-                    cells.push(Cell::bare(text))
+                    cells.push(Cell::bare(text));
                 }
                 if close == document.len() {
                     at = close;

@@ -466,8 +466,8 @@ mod tests {
             let mut last = 0;
             for token in Lexer::new(&text, Dialect::default()) {
                 prop_assert!(token.start >= last);
-                prop_assert!(text[last..token.start].bytes().all(|b| b.is_ascii_whitespace()));
-                prop_assert_eq!(token.text, &text[token.start..token.end]);
+                prop_assert!(text.get(last..token.start).unwrap().bytes().all(|b| b.is_ascii_whitespace()));
+                prop_assert_eq!(token.text, text.get(token.start..token.end).unwrap());
                 prop_assert!(!token.text.is_empty());
                 last = token.end;
             }

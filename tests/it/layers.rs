@@ -13,7 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["cite", "event", "page", "redact", "source"],
     &["excerpt", "schema", "web"],
     &["format", "parse", "render"],
-    &["capability", "ingest", "output", "verify"],
+    &["capability", "ingest", "output", "schema", "verify"],
     &["clock"],
     &["case", "run"],
     &["act", "candidate", "rule", "snapshot"],
@@ -22,14 +22,14 @@ const FLOORS: &[&[&str]] = &[
     &["inferred", "signature", "trigger"],
     &["suspicion"],
     &["incident"],
-    &["analysis", "narrative"],
+    &["advice", "analysis", "narrative"],
     &["examine"],
     &["cli", "command"],
 ];
 
 /// Pairs on one floor that know each other: helpers of formats and the types they fill, the report
 /// and its words, the command line and those who answer it.
-const NEIGHBOURS: &[(&str, &str)] = &[("format", "parse"), ("analysis", "narrative"), ("cli", "command")];
+const NEIGHBOURS: &[(&str, &str)] = &[("format", "parse"), ("analysis", "advice"), ("analysis", "narrative"), ("cli", "command")];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {

@@ -16,7 +16,7 @@ fn read(text: &[u8], block: u64, format: Option<&'static dyn backtrail::format::
 fn holds(text: &[u8], read: &SourceRead) {
     for sited in &read.drafts {
         assert!(sited.span.start <= sited.span.end && sited.span.end <= text.len() as u64);
-        let before = text[..sited.span.start as usize].iter().filter(|b| **b == b'\n').count() as u64;
+        let before = text[..sited.span.start as usize].split(|b| *b == b'\n').count() as u64 - 1;
         assert_eq!(sited.span.line, before + 1, "line of the event at {}", sited.span.start);
     }
     for (span, _) in &read.gaps {

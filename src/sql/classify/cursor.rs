@@ -178,3 +178,25 @@ impl<'a> Cursor<'a> {
         true
     }
 }
+
+/// `'u'@'h', …`; the name is the user, the database stays empty.
+pub(super) fn accounts(cursor: &mut Cursor<'_>) -> Vec<Name> {
+    let mut out = Vec::new();
+    while let Some(token) = cursor.peek(0).filter(|token| !token.open) {
+        let user = match token.kind {
+            Kind::Text => crate::sql::lexer::unquote_text(token.text),
+            Kind::Word | Kind::Quoted => crate::sql::lexer::unquote_name(token.text),
+            _ => break,
+        };
+        cursor.take();
+        if cursor.eat_sign("@") {
+            // `%.example.org` bare is no name, but quoted it is one token
+            cursor.take();
+        }
+        out.push(Name { database: None, name: user });
+        if !cursor.eat_sign(",") {
+            break;
+        }
+    }
+    out
+}

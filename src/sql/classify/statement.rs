@@ -1,6 +1,9 @@
 //! Reads one statement: its verb, its objects and what qualifies them.
 
-use super::{alter, body, collect, condition, cursor::Cursor};
+use super::{
+    alter, body, collect, condition,
+    cursor::{self, Cursor},
+};
 use crate::sql::{
     Condition, Dialect, Name, Statement, Verb,
     lexer::{Kind, unquote_text},
@@ -524,7 +527,7 @@ fn drop(cursor: &mut Cursor<'_>, statement: &mut Statement) -> Verb {
     };
     statement.if_exists = cursor.eat_if_exists();
     if verb == Verb::DropUser {
-        statement.objects = accounts(cursor);
+        statement.objects = cursor::accounts(cursor);
     } else {
         statement.objects = cursor.names();
     }
@@ -532,28 +535,6 @@ fn drop(cursor: &mut Cursor<'_>, statement: &mut Statement) -> Verb {
         statement.objects.extend(cursor.name());
     }
     verb
-}
-
-/// `'u'@'h', …`; the name is the user, the database stays empty.
-fn accounts(cursor: &mut Cursor<'_>) -> Vec<Name> {
-    let mut out = Vec::new();
-    while let Some(token) = cursor.peek(0).filter(|token| !token.open) {
-        let user = match token.kind {
-            Kind::Text => unquote_text(token.text),
-            Kind::Word | Kind::Quoted => crate::sql::lexer::unquote_name(token.text),
-            _ => break,
-        };
-        cursor.take();
-        if cursor.eat_sign("@") {
-            // `%.example.org` bare is no name, but quoted it is one token
-            cursor.take();
-        }
-        out.push(Name { database: None, name: user });
-        if !cursor.eat_sign(",") {
-            break;
-        }
-    }
-    out
 }
 
 fn truncate(cursor: &mut Cursor<'_>, statement: &mut Statement) -> Verb {
