@@ -135,7 +135,9 @@ fn witness(case: &Case<'_>, act: &Act) -> u8 {
     act.events
         .iter()
         .map(|event| match case.events.get(*event).map(|e| &e.kind) {
-            Some(EventKind::Query(query)) => rank(query.witness),
+            // The server's own record knows the start better than the application's, which
+            // counts back from the end.
+            Some(EventKind::Query(query)) => rank(query.witness).saturating_mul(2).saturating_add(u8::from(query.connection_id.is_some())),
             _ => 1,
         })
         .max()

@@ -68,8 +68,8 @@ pub struct ReadingArgs {
     /// Leave out what was surely after this time
     #[arg(long, value_name = "TIME")]
     pub until: Option<String>,
-    /// What is taken out of texts: passwords and literals, personal data as well, all values, or
-    /// nothing
+    /// What is taken out of texts: passwords and literals, personal data as well, addresses and
+    /// hosts as well, or nothing
     #[arg(long, value_enum, default_value = "pii", value_name = "LEVEL")]
     pub redact: RedactLevel,
     /// Threads; all processors unless told
@@ -97,10 +97,10 @@ pub struct ReadingArgs {
 pub enum RedactLevel {
     /// Passwords, tokens, keys and SQL literals
     Secrets,
-    /// Addresses and names of persons as well
+    /// E-mail addresses, telephone, card and account numbers as well
     #[default]
     Pii,
-    /// Every value
+    /// Network addresses, hosts and home folders as well
     Strict,
     /// Nothing
     Off,

@@ -264,7 +264,7 @@ impl Footprint {
 /// stamp or by its path.
 fn path_is_after(path: &str, when: Option<crate::time::When>, at: i64) -> bool {
     match when {
-        Some(when) => when.best >= at,
+        Some(when) => when.latest >= at,
         None => {
             let lower = path.to_ascii_lowercase();
             !lower.split(|c: char| !c.is_ascii_alphabetic()).any(|p| p == "before")

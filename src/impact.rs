@@ -275,11 +275,12 @@ fn migrations(case: &Case<'_>, started: When, ended: i64) -> Option<Migrations> 
         let lower = case.path(index).to_ascii_lowercase();
         let word = |w: &str| lower.split(|c: char| !c.is_ascii_alphabetic()).any(|p| p == w);
         let is_before = match time {
-            Some(when) => when.best < started.best,
+            // A day's name alone may mean any hour of it; on the day of the loss it is taken for after.
+            Some(when) => when.latest <= started.best.saturating_add(SECOND) || word("before"),
             None => word("before"),
         };
         let is_after = match time {
-            Some(when) => when.best >= ended.min(started.best),
+            Some(when) => !is_before && when.latest >= ended.min(started.best),
             None => !is_before,
         };
         if is_before {

@@ -363,6 +363,14 @@ fn mechanism(scene: &Scene<'_>, print: &Footprint) -> Mechanism {
 fn suspects(case: &Case<'_>, weighed: Vec<Suspicion<'_>>, scene: &Scene<'_>, mechanism: &Mechanism) -> (Vec<Suspect>, Vec<Suspect>) {
     let (excluded, mut live): (Vec<_>, Vec<_>) = weighed.into_iter().partition(|s| s.excluded);
     live.retain(|s| s.points >= suspicion::LEAST);
+    // The login in which the first suspect's command was typed is no other suspect.
+    if let Some(first) = live.first().map(|s| s.candidate) {
+        let mut rank = 0_usize;
+        live.retain(|s| {
+            rank = rank.saturating_add(1);
+            rank == 1 || !(s.candidate.opaque && !first.opaque && same_run(first, s.candidate))
+        });
+    }
     let words: Vec<&'static str> = live
         .iter()
         .enumerate()

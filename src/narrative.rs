@@ -110,7 +110,12 @@ pub fn verdict(case: &Case<'_>, found: &Found, incidents: &[Told], findings: &[F
     };
     let mut lines = vec![
         format!("What: {}.", told.title),
-        format!("When: {} to {} ({} UTC).", told.started_at, told.ended_at, crate::time::utc(incident.started.best).format("%Y-%m-%d %H:%M:%S")),
+        format!(
+            "When: {}{} ({} UTC).",
+            told.started_at,
+            if told.ended_at == told.started_at { String::new() } else { format!(" to {}", told.ended_at) },
+            crate::time::utc(incident.started.best).format("%Y-%m-%d %H:%M:%S")
+        ),
     ];
     if let Some(trigger) = told.triggers.first() {
         lines.push(if trigger.kind == "unknown" {
@@ -120,8 +125,12 @@ pub fn verdict(case: &Case<'_>, found: &Found, incidents: &[Told], findings: &[F
         });
     }
     lines.push(match (told.impact.tables_lost, told.impact.rows_lost) {
-        (Some(tables), Some(rows)) if tables > 0 => format!("Lost: {tables} tables, about {rows} rows (by {}).", told.impact.rows_basis),
-        (Some(tables), None) if tables > 0 => format!("Lost: {tables} tables; how many rows is not in this evidence."),
+        (Some(tables), Some(rows)) if tables > 0 => {
+            format!("Lost: {tables} {}, about {rows} rows (by {}).", if tables == 1 { "table" } else { "tables" }, told.impact.rows_basis)
+        }
+        (Some(tables), None) if tables > 0 => {
+            format!("Lost: {tables} {}; how many rows is not in this evidence.", if tables == 1 { "table" } else { "tables" })
+        }
         _ => "Lost: see the impact section; no rows can be counted.".into(),
     });
     lines.push(match &told.backup {
@@ -358,7 +367,8 @@ fn lead_up(case: &Case<'_>, found: &Found, incident: &Incident, frame: &Frame<'_
     }
     // A login is told once, the latest; edits all.
     out.sort_by_key(|m| m.0);
-    out.dedup_by(|a, b| a.1 == b.1);
+    // A daemon and its login module each write a line of one login; the fuller one comes first.
+    out.dedup_by(|a, b| a.1 == b.1 || a.0.abs_diff(b.0) <= SECOND.unsigned_abs() && b.1.starts_with(&a.1));
     let skip = out.len().saturating_sub(10);
     out.into_iter().skip(skip).collect()
 }
