@@ -129,6 +129,8 @@ pub fn judge(case: &Case<'_>) -> Found {
             }
         }
     }
+    // Below that, findings say what there is to say.
+    incidents.retain(|i| i.severity >= Severity::Medium);
     incidents.retain(|i| i.acts.is_empty() || i.acts.iter().any(|&a| acts.get(a).is_some_and(|a| a.housekeeping.is_none())));
     Found { acts, severities, incidents, candidates }
 }

@@ -95,7 +95,17 @@ pub fn mark_housekeeping(case: &Case<'_>, acts: &mut [Act]) {
         act.housekeeping = reason(case, act, times, &shadows, &makers);
         times.extend(act.when.map(|w| w.best));
     }
+    // The first runs of what became a habit were no accidents either.
+    let keeps: BTreeSet<Habit> = acts.iter().filter(|a| a.housekeeping.as_deref().is_some_and(|why| why.ends_with(HABITUAL))).map(habit).collect();
+    for act in acts.iter_mut().filter(|a| a.status == Status::Executed && a.housekeeping.is_none()) {
+        if keeps.contains(&habit(act)) {
+            act.housekeeping = Some(format!("the same account went on to do the same at regular intervals in this evidence: {HABITUAL}"));
+        }
+    }
 }
+
+/// How the reason ends where repetition is the reason.
+const HABITUAL: &str = "a habit, not an accident";
 
 type Habit = (Operation, Vec<String>, Option<String>, Option<String>);
 
@@ -152,7 +162,7 @@ fn reason(case: &Case<'_>, act: &Act, before: &[i64], shadows: &BTreeSet<(Option
     let mut times: Vec<i64> = before.iter().copied().filter(|at| now.saturating_sub(*at) > SEPARATE_US).collect();
     times.dedup_by_key(|at| at.div_euclid(SEPARATE_US));
     if times.len() >= HABIT && regular(&times, now) {
-        return Some(format!("the same account did the same {} times before, at regular intervals, in this evidence: a habit, not an accident", times.len()));
+        return Some(format!("the same account did the same {} times before, at regular intervals, in this evidence: {HABITUAL}", times.len()));
     }
     None
 }
