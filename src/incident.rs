@@ -105,15 +105,12 @@ pub fn judge(case: &Case<'_>) -> Found {
     let mut severities: Vec<Severity> = acts.iter().map(lone_severity).collect();
     let mut incidents: Vec<Incident> = Vec::new();
     for group in groups {
-        if let Some(incident) = one(case, &acts, &group, &candidates, &incidents, &mut severities) {
+        if let Some(incident) = one(case, &acts, &group, &candidates, &mut severities) {
             incidents.push(incident);
         }
     }
-    incidents.extend(crash(case, &candidates));
+    incidents.extend(crash(case));
     incidents.sort_by_key(|i| i.started.best);
-    for incident in &mut incidents {
-        recovery_marks(incident, &acts);
-    }
     // Restores that mend an earlier loss are part of its recovery, not a loss of their own.
     for index in 0..incidents.len() {
         let (before, rest) = incidents.split_at(index);
@@ -134,8 +131,6 @@ pub fn judge(case: &Case<'_>) -> Found {
     incidents.retain(|i| i.acts.is_empty() || i.acts.iter().any(|&a| acts.get(a).is_some_and(|a| a.housekeeping.is_none())));
     Found { acts, severities, incidents, candidates }
 }
-
-fn recovery_marks(_incident: &mut Incident, _acts: &[Act]) {}
 
 fn mends(incident: &Incident, before: &[Incident], acts: &[Act]) -> bool {
     if !matches!(incident.mechanism.id, "dump_restore" | "script_sql" | "manual_sql") {
@@ -273,8 +268,7 @@ fn lone_severity(act: &Act) -> Severity {
     }
 }
 
-fn one(case: &Case<'_>, acts: &[Act], group: &[usize], candidates: &[Candidate], before: &[Incident], severities: &mut [Severity]) -> Option<Incident> {
-    let _ = before;
+fn one(case: &Case<'_>, acts: &[Act], group: &[usize], candidates: &[Candidate], severities: &mut [Severity]) -> Option<Incident> {
     let scene = Scene::new(case, acts, group, candidates)?;
     let print = Footprint::read(&scene);
     let mechanism = mechanism(&scene, &print);
@@ -316,7 +310,7 @@ fn one(case: &Case<'_>, acts: &[Act], group: &[usize], candidates: &[Candidate],
     }
     let deed = Deed { scene: &scene, print: &print, mechanism: mechanism.id, all: candidates, acts };
     let weighed = suspicion::weigh(&deed);
-    let (suspects, excluded) = suspects(case, weighed, &scene, &mechanism);
+    let (suspects, excluded) = suspects(weighed, &scene, &mechanism);
     Some(Incident {
         acts: group.to_vec(),
         started: scene.started,
@@ -362,7 +356,7 @@ fn mechanism(scene: &Scene<'_>, print: &Footprint) -> Mechanism {
     Mechanism { id, points: best.points, word, command: best.command, version: best.version, reasons: best.reasons, excluded }
 }
 
-fn suspects(case: &Case<'_>, weighed: Vec<Suspicion<'_>>, scene: &Scene<'_>, mechanism: &Mechanism) -> (Vec<Suspect>, Vec<Suspect>) {
+fn suspects(weighed: Vec<Suspicion<'_>>, scene: &Scene<'_>, mechanism: &Mechanism) -> (Vec<Suspect>, Vec<Suspect>) {
     let (excluded, mut live): (Vec<_>, Vec<_>) = weighed.into_iter().partition(|s| s.excluded);
     live.retain(|s| s.points >= suspicion::LEAST);
     // The login in which the first suspect's command was typed is no other suspect.
@@ -414,7 +408,6 @@ fn suspects(case: &Case<'_>, weighed: Vec<Suspicion<'_>>, scene: &Scene<'_>, mec
         };
         out.insert(0, Suspect { candidate, points, reasons: vec![Why::pro(why, events)], word: if kind == "db_event" { "very_likely" } else { "likely" } });
     }
-    let _ = case;
     let mut shown: Vec<Suspect> = Vec::new();
     for s in excluded {
         // Each command once: a job that ran every minute is one innocent.
@@ -437,8 +430,7 @@ fn same_run(a: &Candidate, b: &Candidate) -> bool {
 }
 
 /// A crash of the server that left damage.
-fn crash(case: &Case<'_>, candidates: &[Candidate]) -> Option<Incident> {
-    let _ = candidates;
+fn crash(case: &Case<'_>) -> Option<Incident> {
     let marks = |wanted: ServerMark| -> Vec<usize> {
         case.events.iter().enumerate().filter(|(_, e)| matches!(&e.kind, EventKind::Server(s) if s.mark == wanted)).map(|(i, _)| i).collect()
     };
