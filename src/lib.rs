@@ -45,6 +45,7 @@ pub mod signature;
 pub mod snapshot;
 pub mod source;
 pub mod sql;
+pub mod stream;
 pub mod suspicion;
 pub mod time;
 pub mod trigger;

@@ -183,6 +183,38 @@ impl Handle<'_> {
         }
     }
 
+    /// The source's size in bytes as formats see them.
+    pub fn size(&self) -> u64 {
+        self.source.size()
+    }
+
+    /// Fills `into` with the bytes from `start` on, as formats see them, as far as there are any;
+    /// gives how many. A file that was cut short meanwhile ends where it ends now.
+    pub fn text_into(&self, start: u64, into: &mut [u8]) -> io::Result<usize> {
+        let raw_start = match &self.source.view {
+            View::From(skip) => start.saturating_add(*skip),
+            View::Utf16(text) => return Ok(copy(slice(&text.text, start, start.saturating_add(into.len() as u64)), into)),
+        };
+        let end = raw_start.saturating_add(into.len() as u64).min(self.source.content_len);
+        match (&self.source.content, &self.file) {
+            (Content::Memory(bytes), _) => Ok(copy(slice(bytes, raw_start, end), into)),
+            (Content::File(_), Some(file)) => {
+                let most = usize::try_from(end.saturating_sub(raw_start)).unwrap_or(usize::MAX);
+                let mut got = 0usize;
+                while let Some(rest) = into.get_mut(got..most).filter(|rest| !rest.is_empty()) {
+                    match file.read_at(rest, raw_start.saturating_add(got as u64)) {
+                        Ok(0) => break,
+                        Ok(n) => got += n,
+                        Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                        Err(error) => return Err(error),
+                    }
+                }
+                Ok(got)
+            }
+            (Content::File(_), None) => Ok(0),
+        }
+    }
+
     /// Raw content bytes `start..end`.
     pub fn raw(&self, start: u64, end: u64) -> io::Result<Cow<'_, [u8]>> {
         let end = end.min(self.source.content_len);
@@ -205,6 +237,15 @@ impl Handle<'_> {
             (Content::File(_), None) => Ok(Cow::Borrowed(&[])),
         }
     }
+}
+
+/// Copies as much of `from` as fits; gives how much.
+fn copy(from: &[u8], into: &mut [u8]) -> usize {
+    let fits = from.len().min(into.len());
+    if let (Some(into), Some(from)) = (into.get_mut(..fits), from.get(..fits)) {
+        into.copy_from_slice(from);
+    }
+    fits
 }
 
 fn slice(bytes: &[u8], start: u64, end: u64) -> &[u8] {

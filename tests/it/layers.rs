@@ -11,7 +11,7 @@ use std::{
 const FLOORS: &[&[&str]] = &[
     &["error", "escape", "evidence", "report", "schedule", "severity", "sql", "time"],
     &["cite", "event", "page", "redact", "source"],
-    &["excerpt", "schema", "web"],
+    &["excerpt", "schema", "stream", "web"],
     &["format", "parse", "render"],
     &["capability", "ingest", "output", "schema", "verify"],
     &["clock"],
