@@ -5,6 +5,7 @@
 use crate::{
     event::{Command, CommandVia, Draft, EventKind, GapReason, Session, SessionAction},
     format::{Format, Head, Likeness, Parsed, Reader, RecordReader},
+    parse::lines::readable,
     time::{Written, read::read_epoch},
 };
 
@@ -51,7 +52,7 @@ struct Line {
 
 impl Line {
     fn read(line: &[u8]) -> Option<Line> {
-        let text = String::from_utf8_lossy(line);
+        let text = readable(line);
         let text = text.trim_end_matches(['\r', '\n']);
         let text = match text.strip_prefix("node=") {
             Some(rest) => rest.split_once(' ')?.1,
@@ -112,7 +113,7 @@ fn unhex(value: &str) -> Option<String> {
     for pair in value.as_bytes().chunks_exact(2) {
         bytes.push(u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?);
     }
-    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let text = readable(&bytes).into_owned();
     // a plain number is no text
     text.chars().all(|c| !c.is_control() || matches!(c, '\n' | '\t' | '\0')).then(|| text.replace('\0', " ").trim_end().to_owned())
 }
@@ -143,7 +144,7 @@ impl RecordReader for Records {
             None => single(first),
         };
         let kind = kind.unwrap_or_else(|| {
-            let text = String::from_utf8_lossy(record.split(|b| *b == b'\n').next().unwrap_or_default());
+            let text = readable(record.split(|b| *b == b'\n').next().unwrap_or_default());
             EventKind::Text(text.trim_end().to_owned())
         });
         let written = executed.unwrap_or(first).written.clone();

@@ -6,7 +6,7 @@ use crate::{
     format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
     parse::{
         history::{Directory, owner},
-        lines::lines,
+        lines::{lines, readable},
         shell,
     },
     time::{Written, read::read_epoch},
@@ -135,7 +135,7 @@ impl DocumentReader for Document {
             } else {
                 command.push('\n');
             }
-            command.push_str(&String::from_utf8_lossy(line));
+            command.push_str(&readable(line));
             count += 1;
             to = at.end;
         }

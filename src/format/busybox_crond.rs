@@ -8,7 +8,7 @@ use crate::{
     format::{Format, Head, Likeness, Parsed, Reader, RecordReader},
     parse::{
         host::{self, Origin},
-        lines::trim_end_of_line,
+        lines::{readable, readable_json, trim_end_of_line},
     },
     time::read::read_iso,
 };
@@ -61,15 +61,15 @@ fn bits(line: &[u8]) -> bool {
 fn supercronic(line: &[u8]) -> Option<(EventKind, Option<String>)> {
     let origin = Origin { tag: "supercronic", ..Origin::default() };
     if line.first() == Some(&b'{') {
-        let value: Value = serde_json::from_slice(line).ok()?;
+        let value: Value = serde_json::from_str(&readable_json(line)).ok()?;
         let field = |name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
         let command = field("job.command")?;
         let quoted = command.replace('\\', "\\\\").replace('"', "\\\"");
         let message = format!("msg=\"{}\" job.command=\"{quoted}\"", field("msg")?);
-        let kind = host::supercronic(&origin, &message).unwrap_or_else(|| EventKind::Text(String::from_utf8_lossy(line).into_owned()));
+        let kind = host::supercronic(&origin, &message).unwrap_or_else(|| EventKind::Text(readable(line).into_owned()));
         return Some((kind, field("time")));
     }
-    let text = String::from_utf8_lossy(line);
+    let text = readable(line);
     if !text.contains("level=") || !text.contains("job.command=") {
         return None;
     }
@@ -94,7 +94,7 @@ impl RecordReader for Lines {
             let written = stamp.and_then(|stamp| read_iso(stamp.as_bytes())).map(|(written, _)| written);
             out.draft(Draft::new(record.len(), kind).stamped(written));
         } else {
-            let text = String::from_utf8_lossy(line);
+            let text = readable(line);
             let message = text.strip_prefix("crond: ");
             let run = message.and_then(|message| host::busybox(&Origin { tag: "crond", ..Origin::default() }, message));
             out.draft(Draft::new(record.len(), run.unwrap_or_else(|| EventKind::Text(text.into_owned()))));

@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::{
     event::{CronJob, Draft, EventKind, GapReason},
     format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    parse::lines::lines,
+    parse::lines::{lines, readable},
     schedule::Schedule,
 };
 
@@ -30,7 +30,7 @@ impl Format for Crontab {
     fn sniff(&self, head: &Head<'_>) -> Likeness {
         let (mut jobs, mut wild, mut anacron, mut bad, mut numeric) = (0usize, 0usize, 0usize, 0usize, 0usize);
         for line in head.lines() {
-            match read_line(&String::from_utf8_lossy(line)) {
+            match read_line(&readable(line)) {
                 Line::Nothing | Line::Setting(..) => {}
                 Line::Job { schedule, command, .. } => {
                     jobs += 1;
@@ -157,14 +157,14 @@ fn period(line: &str) -> Option<Line<'_>> {
 
 impl DocumentReader for Document {
     fn read(&self, document: &[u8], out: &mut Parsed) {
-        let text = String::from_utf8_lossy(document);
+        let text = readable(document);
         let system = is_system(&self.name, &text);
         let account = if system { None } else { account(&self.name) };
         let mut settings: Vec<(String, String)> = Vec::new();
         let mut drafts: Vec<Draft> = Vec::new();
         let mut broken: Option<(usize, Range<usize>)> = None;
         for (number, (at, line)) in (1usize..).zip(lines(document)) {
-            let line = String::from_utf8_lossy(line);
+            let line = readable(line);
             match read_line(&line) {
                 Line::Nothing => out.gap(at, if line.trim().is_empty() { GapReason::Blank } else { GapReason::Furniture }),
                 Line::Setting(name, value) => {
@@ -200,7 +200,7 @@ impl DocumentReader for Document {
         }
         if let Some((number, at)) = broken {
             let jobs = drafts.len();
-            let mut draft = Draft::new(0, EventKind::Text(String::from_utf8_lossy(document.get(at.clone()).unwrap_or_default()).into_owned()));
+            let mut draft = Draft::new(0, EventKind::Text(readable(document.get(at.clone()).unwrap_or_default()).into_owned()));
             draft.at = at;
             draft
                 .notes

@@ -4,7 +4,7 @@
 use crate::{
     event::{Command, Draft, EventKind, GapReason},
     format::{Format, Head, Likeness, Parsed, Reader, RecordReader},
-    parse::history::owner,
+    parse::{history::owner, lines::readable},
     time::{Written, read::read_epoch},
 };
 
@@ -46,7 +46,7 @@ impl RecordReader for Entries {
     }
 
     fn read(&self, record: &[u8], out: &mut Parsed) {
-        let text = String::from_utf8_lossy(record);
+        let text = readable(record);
         let mut lines = text.lines();
         let Some(command) = lines.next().and_then(|line| line.strip_prefix("- cmd: ")) else {
             out.gap(0..record.len(), GapReason::Torn);

@@ -10,6 +10,7 @@ use crate::{
     parse::{
         envelope::{self, Shape},
         host::{self, Origin},
+        lines::{readable, readable_json},
     },
     time::{Written, read::read_iso},
 };
@@ -91,7 +92,7 @@ fn json(line: &[u8]) -> Option<Map<String, Value>> {
     if line.first() != Some(&b'{') {
         return None;
     }
-    match serde_json::from_slice(line).ok()? {
+    match serde_json::from_str(&readable_json(line)).ok()? {
         Value::Object(object) => Some(object),
         _ => None,
     }
@@ -134,7 +135,7 @@ impl RecordReader for Entries {
             Form::Pretty | Form::Json => json(record).map(|object| from_json(&object, record.len())),
             Form::Verbose => from_verbose(record),
             Form::Cat | Form::Lines => {
-                let text = String::from_utf8_lossy(record);
+                let text = readable(record);
                 let text = text.trim_end_matches(['\r', '\n']);
                 Some(Draft::new(record.len(), host::kind(&Origin::default(), text)))
             }
@@ -161,7 +162,7 @@ fn from_json(object: &Map<String, Value>, len: usize) -> Draft {
                 Value::String(text) => Some(text.clone()),
                 _ => {
                     let bytes: Vec<u8> = items.iter().filter_map(|item| u8::try_from(item.as_u64()?).ok()).collect();
-                    Some(String::from_utf8_lossy(&bytes).into_owned())
+                    Some(readable(&bytes).into_owned())
                 }
             },
             _ => None,
@@ -177,7 +178,7 @@ fn from_verbose(record: &[u8]) -> Option<Draft> {
     let written = verbose_start(lines.next()?)?;
     let mut fields: Vec<(String, String)> = Vec::new();
     for line in lines {
-        let text = String::from_utf8_lossy(line);
+        let text = readable(line);
         let text = text.trim_end_matches('\r');
         let Some(inner) = text.strip_prefix("    ") else { continue };
         match inner.split_once('=') {

@@ -5,7 +5,7 @@
 use crate::{
     event::GapReason,
     format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    parse::host,
+    parse::{host, lines::readable},
 };
 
 /// This format.
@@ -87,7 +87,7 @@ fn entry(fields: &[(&[u8], &[u8])], at: std::ops::Range<usize>, out: &mut Parsed
         out.gap(at, GapReason::Blank);
         return;
     }
-    let field = |name: &str| fields.iter().find(|(known, _)| *known == name.as_bytes()).map(|(_, value)| String::from_utf8_lossy(value).into_owned());
+    let field = |name: &str| fields.iter().find(|(known, _)| *known == name.as_bytes()).map(|(_, value)| readable(value).into_owned());
     let mut draft = host::entry(&field, None, 0);
     draft.at = at;
     out.draft(draft);

@@ -5,8 +5,9 @@ use crate::{
     event::{Draft, EventKind, GapReason, Migration},
     format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
     parse::{
+        lines::without_escapes,
         row_shapes::is_migration,
-        rows::{decode, lines, without_escapes},
+        rows::{decode, lines},
     },
 };
 

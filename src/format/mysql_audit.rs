@@ -7,7 +7,10 @@ use serde_json::Value;
 use crate::{
     event::{Draft, EventKind, GapReason, Outcome, Query, Session, SessionAction},
     format::{Format, Head, Likeness, Parsed, Reader, RecordReader},
-    parse::mysql::{account, find, iso_stamp},
+    parse::{
+        lines::readable_json,
+        mysql::{account, find, iso_stamp},
+    },
     sql::{Dialect, Flavour},
     time::{Stamp, Written, micros},
 };
@@ -54,7 +57,7 @@ fn object(line: &[u8]) -> Option<Value> {
     if !line.starts_with(b"{") || find(line, b"timestamp").is_none() {
         return None;
     }
-    serde_json::from_slice(line).ok()
+    serde_json::from_str(&readable_json(line)).ok()
 }
 
 /// Whether an object is a record of these logs.

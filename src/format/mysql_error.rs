@@ -5,7 +5,10 @@
 use crate::{
     event::{Draft, EventKind, GapReason, Server, ServerMark},
     format::{Format, Head, Likeness, Parsed, Reader, RecordReader},
-    parse::mysql::{Line, cut, find, iso_stamp, lines, number, old_stamp, rcut, text},
+    parse::{
+        lines::readable_json,
+        mysql::{Line, cut, find, iso_stamp, lines, number, old_stamp, rcut, text},
+    },
     time::Written,
 };
 
@@ -127,7 +130,7 @@ fn json(line: &[u8]) -> Option<serde_json::Map<String, serde_json::Value>> {
     if !line.starts_with(b"{") || find(line, b"\"err_code\"").is_none() || line.len() > 1_000_000 {
         return None;
     }
-    let map: serde_json::Map<_, _> = serde_json::from_slice(line).ok()?;
+    let map: serde_json::Map<_, _> = serde_json::from_str(&readable_json(line)).ok()?;
     (map.contains_key("msg") && map.contains_key("time")).then_some(map)
 }
 

@@ -7,7 +7,10 @@ use std::ops::Range;
 use crate::{
     event::{Command, Draft, EventKind, GapReason, Query, Witness},
     format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    parse::{history::owner, lines::lines},
+    parse::{
+        history::owner,
+        lines::{lines, readable},
+    },
 };
 
 /// This format.
@@ -71,7 +74,7 @@ fn begins_sql(text: &str) -> bool {
 /// The line with libedit's octal escapes undone.
 fn decode(line: &[u8], edited: bool) -> String {
     if !edited {
-        return String::from_utf8_lossy(line).into_owned();
+        return readable(line).into_owned();
     }
     let mut out = Vec::with_capacity(line.len());
     let mut rest = line;
@@ -96,7 +99,7 @@ fn decode(line: &[u8], edited: bool) -> String {
             _ => out.push(*first),
         }
     }
-    String::from_utf8_lossy(&out).into_owned()
+    readable(&out).into_owned()
 }
 
 /// What the client does itself, on one line and without a terminator.

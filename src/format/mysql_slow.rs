@@ -6,8 +6,11 @@
 //! carry pass hands on. The statement stands there raw, so header lines inside an open literal are
 //! text, not entries.
 
+mod stamps;
+
 use std::ops::Range;
 
+use self::stamps::{settle, shift};
 use crate::{
     event::{Draft, EventKind, GapReason, Outcome, Query},
     format::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
@@ -19,7 +22,7 @@ use crate::{
         sqlopen::OpenScan,
     },
     sql::{Dialect, Flavour},
-    time::{SECOND, Stamp, Written, micros},
+    time::{SECOND, Stamp, Written},
 };
 
 /// The format.
@@ -106,21 +109,16 @@ impl RecordReader for SlowReader {
     }
 
     fn read(&self, record: &[u8], out: &mut Parsed) {
-        let mut entry = Entry::default();
-        for line in lines(record) {
-            entry.take(record, line, Some(out));
-        }
-        if entry.seen == Seen::Time && entry.body.is_none() {
-            // the stamp of the next record
-            let stamp = Query { admin: Some(NEXT.into()), ..Query::default() };
-            let mut draft = Draft::new(record.len(), EventKind::Query(Box::new(stamp))).stamped(entry.time);
-            draft.at.start = entry.start;
-            if entry.bad_time {
-                draft.notes.push(NO_TIME.into());
+        let mut read = Parsed::default();
+        if !read_entries(record, OpenScan::default(), &mut read) {
+            // `'C:\'` is closed only where NO_BACKSLASH_ESCAPES holds
+            let mut literal = Parsed::default();
+            if read_entries(record, OpenScan::with_literal_backslash(), &mut literal) {
+                read = literal;
             }
-            return out.draft(draft);
         }
-        entry.finish(record, record.len(), Some(out));
+        out.drafts.append(&mut read.drafts);
+        out.gaps.append(&mut read.gaps);
     }
 
     fn reads_head(&self) -> bool {
@@ -139,6 +137,28 @@ impl RecordReader for SlowReader {
     fn carry(&self) -> Box<dyn Carry> {
         Box::new(SlowCarry { dialect: self.dialect, last: None, database: None, latest: None, sampled: false, next: None })
     }
+}
+
+/// Reads a record's entries; whether the last of them is closed under this reading of backslashes.
+fn read_entries(record: &[u8], scan: OpenScan, out: &mut Parsed) -> bool {
+    let mut entry = Entry { fresh: scan, ..Entry::default() };
+    for line in lines(record) {
+        entry.take(record, line, Some(out));
+    }
+    let closed = entry.body.is_none() || !entry.scan.is_open();
+    if entry.seen == Seen::Time && entry.body.is_none() {
+        // the stamp of the next record
+        let stamp = Query { admin: Some(NEXT.into()), ..Query::default() };
+        let mut draft = Draft::new(record.len(), EventKind::Query(Box::new(stamp))).stamped(entry.time);
+        draft.at.start = entry.start;
+        if entry.bad_time {
+            draft.notes.push(NO_TIME.into());
+        }
+        out.draft(draft);
+    } else {
+        entry.finish(record, record.len(), Some(out));
+    }
+    closed
 }
 
 /// How far the header of an entry has come.
@@ -174,6 +194,8 @@ struct Entry {
     set_seen: bool,
     body: Option<Range<usize>>,
     scan: OpenScan,
+    /// How the scan of each statement begins.
+    fresh: OpenScan,
     notes: Vec<String>,
 }
 
@@ -244,7 +266,7 @@ impl Entry {
         } else if bytes.trim_ascii().is_empty() && !self.set_seen {
             // nothing yet
         } else {
-            self.scan = OpenScan::default();
+            self.scan = self.fresh;
             self.scan.feed(line.raw);
             self.body = Some(line.start..line.end);
         }
@@ -400,8 +422,7 @@ impl Entry {
 
     /// Ends the entry before `end` and begins another there.
     fn finish(&mut self, record: &[u8], end: usize, out: Option<&mut Parsed>) {
-        let entry = std::mem::take(self);
-        self.start = end;
+        let entry = std::mem::replace(self, Entry { start: end, fresh: self.fresh, ..Entry::default() });
         let Some(out) = out else { return };
         entry.emit(record, end, out);
     }
@@ -454,20 +475,6 @@ const NEXT: &str = "slow log time";
 /// The note of an entry whose `# Time:` line is garbage.
 const NO_TIME: &str = "the # Time: line bears no time";
 
-/// Which of an entry's two stamps counts, and which is its twin.
-fn settle(time: Option<Written>, set: Option<Written>, notes: &mut Vec<String>) -> (Option<Written>, Option<Written>) {
-    match (time, set) {
-        (Some(time), _) if time.offset_s.is_some() => (Some(time), None),
-        (Some(time), Some(set)) if near(&time, &set) => (Some(Written { text: time.text.clone(), ..set }), Some(time)),
-        (Some(time), Some(_)) => {
-            notes.push("SET timestamp is far from # Time: the session's clock was set".into());
-            (Some(time), None)
-        }
-        (Some(time), None) => (Some(time), None),
-        (None, set) => (set, None),
-    }
-}
-
 /// The note of an entry of a sampled log begins so.
 const SAMPLED: &str = "the log is sampled: one of ";
 
@@ -482,28 +489,6 @@ fn use_line(bytes: &[u8]) -> Option<String> {
     let name = bytes.strip_prefix(b"use ")?.trim_ascii_end().strip_suffix(b";")?;
     let name = unquote(name);
     (!name.is_empty() && !name.contains(';')).then_some(name)
-}
-
-/// Whether a wall-clock time can be the epoch's in some zone, run time included.
-fn near(time: &Written, set: &Written) -> bool {
-    match (time.stamp, set.stamp) {
-        (Stamp::Local(local), Stamp::Instant(us)) => micros(local).abs_diff(us) < 2 * 86_400 * SECOND as u64,
-        _ => true,
-    }
-}
-
-/// What to add to a stamp to get to the statement's start.
-fn shift(dialect: Dialect, written: Option<&Written>, query_time_us: Option<u64>) -> i64 {
-    let Some(written) = written else { return 0 };
-    let epoch = written.offset_s.is_none() && matches!(written.stamp, Stamp::Instant(_));
-    let at_start = match dialect.flavour {
-        // both of its stamps are the start
-        Flavour::MariaDb => true,
-        // 5.0 wrote the start, 5.1 to 8.0.13 the end, since then the start beside a `# Time:` with zone
-        Flavour::MySql => epoch && dialect.version.is_some_and(|version| !(50_100..80_014).contains(&version)),
-        Flavour::Unknown => false,
-    };
-    if at_start { 0 } else { i64::try_from(query_time_us.unwrap_or(0)).map_or(0, i64::saturating_neg) }
 }
 
 /// Hands on the time, the database and the server from entry to entry.

@@ -4,7 +4,7 @@
 use crate::{
     event::{Command, CommandVia, Draft, EventKind, GapReason},
     format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    parse::lines::{lines, without_bom},
+    parse::lines::{lines, readable, without_bom},
     time::{Stamp, Written, read::read_iso},
 };
 
@@ -81,7 +81,7 @@ impl DocumentReader for Document {
     fn read(&self, document: &[u8], out: &mut Parsed) {
         let mut run = Run::default();
         for (at, line) in lines(document) {
-            let line = String::from_utf8_lossy(without_bom(line));
+            let line = readable(without_bom(line));
             if line.trim().is_empty() && run.output.is_empty() {
                 out.gap(at, GapReason::Blank);
                 continue;

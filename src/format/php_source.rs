@@ -5,7 +5,7 @@ use crate::{
     event::{CronJob, Draft, EventKind, Script},
     format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
     parse::{
-        lines::{clip, without_bom},
+        lines::{clip, readable, without_bom},
         php::{self, Call, Chain, Token},
         querylog::is_statement,
     },
@@ -50,7 +50,7 @@ struct Document {
 
 impl DocumentReader for Document {
     fn read(&self, document: &[u8], out: &mut Parsed) {
-        let mut script = script(&String::from_utf8_lossy(document));
+        let mut script = script(&readable(document));
         script.name.clone_from(&self.name);
         out.draft(Draft::new(document.len(), EventKind::Script(Box::new(script))));
     }

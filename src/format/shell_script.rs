@@ -5,7 +5,7 @@ use crate::{
     format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
     parse::{
         artisan,
-        lines::{text, without_bom},
+        lines::{readable, text, without_bom},
         shellscript,
     },
 };
@@ -54,7 +54,7 @@ struct Document {
 
 impl DocumentReader for Document {
     fn read(&self, document: &[u8], out: &mut Parsed) {
-        let text = String::from_utf8_lossy(without_bom(document)).replace("\r\n", "\n");
+        let text = readable(without_bom(document)).replace("\r\n", "\n");
         let shell = shellscript::read(&text);
         let script = Script {
             language: "shell",

@@ -3,7 +3,11 @@
 use crate::{
     event::{Draft, EventKind, Script},
     format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    parse::{lines::without_bom, querylog::is_statement, sqltext},
+    parse::{
+        lines::{readable, without_bom},
+        querylog::is_statement,
+        sqltext,
+    },
 };
 
 /// See the module.
@@ -46,7 +50,7 @@ impl Format for SqlScript {
         if OTHERS.iter().any(|mark| memchr::memmem::find(begin, mark).is_some()) {
             return Likeness::NONE;
         }
-        let text = String::from_utf8_lossy(begin);
+        let text = readable(begin);
         let statements = sqltext::split(&text);
         let first = statements.first().is_some_and(|s| is_statement(s));
         let share = statements.iter().filter(|s| is_statement(s)).count() * 2 >= statements.len();
@@ -70,7 +74,7 @@ struct Document {
 
 impl DocumentReader for Document {
     fn read(&self, document: &[u8], out: &mut Parsed) {
-        let statements = sqltext::split(&String::from_utf8_lossy(without_bom(document)));
+        let statements = sqltext::split(&readable(without_bom(document)));
         let script = Script { language: "sql", name: self.name.clone(), statements, ..Script::default() };
         out.draft(Draft::new(document.len(), EventKind::Script(Box::new(script))));
     }

@@ -4,7 +4,7 @@
 use crate::{
     event::{CronJob, Draft, EventKind, Script},
     format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    parse::shell,
+    parse::{lines::readable, shell},
     schedule::Schedule,
 };
 
@@ -25,7 +25,7 @@ impl Format for SystemdUnit {
     }
 
     fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let text = String::from_utf8_lossy(head.bytes.get(..head.bytes.len().min(64 * 1024)).unwrap_or_default());
+        let text = readable(head.bytes.get(..head.bytes.len().min(64 * 1024)).unwrap_or_default());
         let unit = entries(&text);
         let has = |section: &str, keys: &[&str]| unit.iter().any(|(s, key, _)| s == section && keys.contains(&key.as_str()));
         if has("Timer", &["OnCalendar", "OnBootSec", "OnUnitActiveSec", "OnActiveSec", "OnStartupSec", "OnUnitInactiveSec"])
@@ -80,7 +80,7 @@ struct Document {
 
 impl DocumentReader for Document {
     fn read(&self, document: &[u8], out: &mut Parsed) {
-        let text = String::from_utf8_lossy(document);
+        let text = readable(document);
         let unit = entries(&text);
         let value = |section: &str, key: &str| unit.iter().rfind(|(s, k, _)| s == section && k == key).map(|(_, _, value)| value.clone());
         let stem = self.name.rsplit_once('.').map_or(self.name.as_str(), |(stem, _)| stem);

@@ -7,7 +7,7 @@ use crate::{
     format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
     parse::{
         history::{Directory, owner},
-        lines::lines,
+        lines::{lines, readable},
     },
     time::{Written, read::read_epoch},
 };
@@ -75,7 +75,7 @@ impl DocumentReader for Document {
                 text.extend(plain(more));
                 end = next.end;
             }
-            let text = String::from_utf8_lossy(&text).into_owned();
+            let text = readable(&text).into_owned();
             let here = directory.now();
             directory.after(&text);
             let mut draft = Draft::new(

@@ -3,7 +3,10 @@
 
 use crate::{
     event::{Draft, EventKind, GapReason, Outcome, Query, Witness},
-    parse::rows::{Cell, Sheet, decode, lines, without_escapes},
+    parse::{
+        lines::without_escapes,
+        rows::{Cell, Sheet, decode, lines},
+    },
 };
 
 /// How many lines one row of a box may be broken over.
@@ -216,6 +219,10 @@ fn try_row(state: &mut Reading, text: &str, at: std::ops::Range<usize>, sheet: &
     let framed = text.trim_start().starts_with('|');
     let closed = text.trim_end().len() > 1 && text.trim_end().ends_with('|');
     let tight = !text.starts_with("| ");
+    let open_row = framed && !closed && !tight;
+    if open_row {
+        return false;
+    }
     let cells: Vec<&str> = if tight {
         split(text)
     } else {
@@ -226,8 +233,7 @@ fn try_row(state: &mut Reading, text: &str, at: std::ops::Range<usize>, sheet: &
         inner.split(" | ").collect()
     };
     let wanted = state.names.len();
-    let open_row = framed && !closed && !tight;
-    if cells.len() < wanted || open_row {
+    if cells.len() < wanted {
         return false;
     }
     let mut values: Vec<Cell> = cells.iter().take(wanted.saturating_sub(1)).map(|cell| Cell::bare(cell.trim().to_owned())).collect();

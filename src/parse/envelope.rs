@@ -3,9 +3,12 @@
 
 use serde_json::Value;
 
-use crate::time::{
-    Written,
-    read::{read_epoch, read_iso, read_space_local, read_syslog_classic},
+use crate::{
+    parse::lines::{readable, readable_json, text},
+    time::{
+        Written,
+        read::{read_epoch, read_iso, read_space_local, read_syslog_classic},
+    },
 };
 
 /// Which of the forms a line has.
@@ -240,7 +243,7 @@ fn skip_structured(rest: &[u8]) -> Option<&[u8]> {
 }
 
 fn read_json(record: &[u8]) -> Option<Envelope> {
-    let value: Value = serde_json::from_slice(record.trim_ascii_end()).ok()?;
+    let value: Value = serde_json::from_str(&readable_json(record.trim_ascii_end())).ok()?;
     let object = value.as_object()?;
     let find = |names: &[&str]| {
         names.iter().find_map(|name| match object.get(*name)? {
@@ -273,17 +276,13 @@ fn read_json(record: &[u8]) -> Option<Envelope> {
 
 /// Undoes rsyslog's `#011` for a tab and `#012` for a line break; other escapes stay.
 fn unescape(message: &[u8]) -> String {
-    let text = String::from_utf8_lossy(message);
+    let text = readable(message);
     let text = text.trim_end_matches(['\r', '\n', '\0']);
     if text.contains("#01") { text.replace("#011", "\t").replace("#012", "\n") } else { text.to_owned() }
 }
 
 fn number(bytes: &[u8]) -> Option<u64> {
     std::str::from_utf8(bytes).ok()?.parse().ok()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
 }
 
 #[cfg(test)]

@@ -3,7 +3,10 @@
 
 use serde_json::Value;
 
-use crate::parse::rows::{Cell, Sheet, decode, lines};
+use crate::parse::{
+    lines::readable_json,
+    rows::{Cell, Sheet, decode, lines},
+};
 
 /// Reads every object that holds plain values only.
 pub fn read(document: &[u8], sheet: &mut Sheet<'_>) {
@@ -49,7 +52,7 @@ fn unescaped(line: &[u8]) -> Vec<u8> {
 }
 
 fn objects_at(text: &[u8], place: std::ops::Range<usize>, sheet: &mut Sheet<'_>, last: &mut Vec<String>) {
-    if let Ok(Value::Object(object)) = serde_json::from_slice::<Value>(text) {
+    if let Ok(Value::Object(object)) = serde_json::from_str::<Value>(&readable_json(text)) {
         row(&object, place, sheet, last);
     }
 }
@@ -89,7 +92,7 @@ fn objects(text: &[u8], base: usize, sheet: &mut Sheet<'_>, last: &mut Vec<Strin
             b'}' => {
                 if let Some((start, false)) = open.pop()
                     && let Some(slice) = text.get(start..=at)
-                    && let Ok(Value::Object(object)) = serde_json::from_str::<Value>(&decode(slice))
+                    && let Ok(Value::Object(object)) = serde_json::from_str::<Value>(&decode(slice)).or_else(|_| serde_json::from_str(&readable_json(slice)))
                 {
                     row(&object, base + start..base + at + 1, sheet, last);
                 }

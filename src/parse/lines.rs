@@ -24,9 +24,35 @@ pub fn trim_end_of_line(line: &[u8]) -> &[u8] {
     line.strip_suffix(b"\r").unwrap_or(line)
 }
 
-/// The bytes as text; what is no UTF-8 becomes U+FFFD.
+/// The bytes as text; a byte that is no UTF-8 becomes `\xff`, so that what was written can be told.
 pub fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
+    readable(bytes).into_owned()
+}
+
+/// The same, borrowed where all of it is UTF-8.
+pub fn readable(bytes: &[u8]) -> Cow<'_, str> {
+    spelled(bytes, "\\x")
+}
+
+/// The same inside JSON, where the backslash must be one that JSON reads as such.
+pub fn readable_json(bytes: &[u8]) -> Cow<'_, str> {
+    spelled(bytes, "\\\\x")
+}
+
+fn spelled<'a>(bytes: &'a [u8], mark: &str) -> Cow<'a, str> {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Cow::Borrowed(text);
+    }
+    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    let mut out = String::with_capacity(bytes.len() + 64);
+    for chunk in bytes.utf8_chunks() {
+        out.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            out.push_str(mark);
+            out.extend([byte >> 4, byte & 15].iter().filter_map(|digit| DIGITS.get(usize::from(*digit))));
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// The bytes after `prefix`, if they begin so in either case.
@@ -52,12 +78,30 @@ pub fn without_escapes(bytes: &[u8]) -> Cow<'_, [u8]> {
             clean.push(byte);
             continue;
         }
-        match rest.next() {
+        match rest.peek() {
             // a control sequence ends with a letter or one of @[\]^_`{|}~
-            Some(b'[') => while rest.next().is_some_and(|b| !(0x40..=0x7E).contains(&b)) {},
-            // an operating system command ends with a bell or an escape
-            Some(b']') => while rest.next().is_some_and(|b| b != 7 && b != 0x1B) {},
-            _ => {}
+            Some(b'[') => {
+                rest.next();
+                while rest.next().is_some_and(|b| !(0x40..=0x7E).contains(&b)) {}
+            }
+            // an operating system command ends with a bell or with an escape and a backslash
+            Some(b']') => {
+                rest.next();
+                let end = rest.by_ref().find(|b| *b == 7 || *b == 0x1B);
+                if end == Some(0x1B) {
+                    rest.next_if_eq(&b'\\');
+                }
+            }
+            // the choice of a character set
+            Some(b'(' | b')') => {
+                rest.next();
+                rest.next();
+            }
+            Some(b'=' | b'>' | b'7' | b'8' | b'D' | b'E' | b'H' | b'M' | b'c') => {
+                rest.next();
+            }
+            // no sequence that a terminal knows: a byte of the text
+            _ => clean.push(byte),
         }
     }
     Cow::Owned(clean)
@@ -90,5 +134,13 @@ mod tests {
     #[test]
     fn colours_are_taken_off() {
         assert_eq!(without_escapes(b"\x1b[32;1mDONE\x1b[39m\x1b]0;t\x07!").as_ref(), b"DONE!");
+        assert_eq!(without_escapes(b"\x1b(B\x1b[0;1mBye\x1b[m\x1b]0;t\x1b\\.").as_ref(), b"Bye.");
+        assert_eq!(without_escapes(b"'\x1b\\'\\n'").as_ref(), b"'\x1b\\'\\n'", "an escape in a literal is the literal's");
+    }
+
+    #[test]
+    fn bytes_that_are_no_utf8_are_spelled() {
+        assert_eq!(text(b"a\xff\xc3z\xc3\xa9"), "a\\xff\\xc3z\u{e9}");
+        assert_eq!(serde_json::from_str::<String>(&readable_json(b"\"\xfe\"")).ok().as_deref(), Some("\\xfe"));
     }
 }

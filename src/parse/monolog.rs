@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::{
     event::Log,
-    parse::lines::{clip, text},
+    parse::lines::{clip, readable_json, text},
     time::{Written, read},
 };
 
@@ -260,7 +260,7 @@ fn holds_header(bytes: &[u8]) -> bool {
 
 /// Parses JSON whose strings may hold raw control characters.
 pub fn parse_json(bytes: &[u8]) -> Option<Value> {
-    let text = String::from_utf8_lossy(bytes);
+    let text = readable_json(bytes);
     if let Ok(value) = serde_json::from_str(&text) {
         return Some(value);
     }

@@ -37,10 +37,7 @@ pub fn chomp(raw: &[u8]) -> &[u8] {
     line.strip_suffix(b"\r").unwrap_or(line)
 }
 
-/// Bytes as text.
-pub fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
+pub use crate::parse::lines::text;
 
 /// Where `needle` first is in `haystack`.
 pub fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    parse::lines::{text, without_bom},
+    parse::lines::{readable_json, text, without_bom},
     time::{Written, read},
 };
 
@@ -129,7 +129,7 @@ fn docker(line: &[u8]) -> Option<Bare<'_>> {
     if !line.starts_with(b"{\"log\":\"") {
         return None;
     }
-    let object: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(line.trim_ascii_end()).ok()?;
+    let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&readable_json(line.trim_ascii_end())).ok()?;
     let log = object.get("log")?.as_str()?;
     let stamp = object.get("time").and_then(|t| t.as_str()).and_then(|t| read::read_iso(t.as_bytes())).map(|(w, _)| w);
     Some(Bare { stamp, line: Cow::Owned(log.as_bytes().to_vec()) })

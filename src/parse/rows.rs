@@ -6,7 +6,10 @@ use std::{borrow::Cow, ops::Range};
 use crate::{
     event::{Draft, GapReason},
     format::Parsed,
-    parse::row_kinds::{Context, Plan},
+    parse::{
+        lines::readable,
+        row_kinds::{Context, Plan},
+    },
 };
 
 /// One value of a row.
@@ -146,7 +149,7 @@ pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
                 bad += chunk.invalid().len();
             }
             // mostly UTF-8 with a slip: mark the slip; else one byte a character
-            if good > bad { String::from_utf8_lossy(bytes) } else { Cow::Owned(encoding_rs::WINDOWS_1252.decode(bytes).0.into_owned()) }
+            if good > bad { readable(bytes) } else { Cow::Owned(encoding_rs::WINDOWS_1252.decode(bytes).0.into_owned()) }
         }
     }
 }
@@ -185,29 +188,6 @@ pub fn lines(document: &[u8]) -> impl Iterator<Item = (usize, &[u8], usize)> {
     })
 }
 
-/// `text` without ANSI escape sequences (colours of terminals caught by `script` and `tee`).
-pub fn without_escapes(line: &[u8]) -> Cow<'_, [u8]> {
-    if memchr::memchr(0x1b, line).is_none() {
-        return Cow::Borrowed(line);
-    }
-    let mut clean = Vec::with_capacity(line.len());
-    let mut rest = line.iter().copied().peekable();
-    while let Some(byte) = rest.next() {
-        if byte != 0x1b {
-            clean.push(byte);
-            continue;
-        }
-        match rest.next() {
-            Some(b'[') => while rest.next().is_some_and(|b| !(0x40..=0x7e).contains(&b)) {},
-            Some(b'(' | b')') => {
-                rest.next();
-            }
-            _ => {}
-        }
-    }
-    Cow::Owned(clean)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -217,10 +197,5 @@ mod tests {
         assert_eq!(decode(b"stra\xdfe"), "straße");
         assert_eq!(decode(&encoding_rs::GBK.encode("用户订单").0), "用户订单");
         assert_eq!(decode("größe".as_bytes()), "größe");
-    }
-
-    #[test]
-    fn colours_are_taken_off() {
-        assert_eq!(&*without_escapes(b"\x1b(B\x1b[0;1mBye\x1b[m"), b"Bye");
     }
 }

@@ -3,7 +3,12 @@
 use crate::{
     event::EventKind,
     format::{Head, Likeness, Parsed},
-    parse::{console, rows::Sheet, sql_rows},
+    parse::{
+        console,
+        row_kinds::{Context, Plan},
+        rows::{Sheet, decode},
+        sql_rows,
+    },
 };
 
 /// How much is read to find out.
@@ -57,6 +62,9 @@ pub fn console(head: &Head<'_>, vertical: bool) -> Likeness {
     if is_vertical != vertical {
         return Likeness::NONE;
     }
+    if let Some(names) = wide_box(head) {
+        return names;
+    }
     let (found, parsed) = trial(head, console::read);
     if found.known == 0 || found.mapped < found.unmapped {
         return Likeness::NONE;
@@ -65,6 +73,22 @@ pub fn console(head: &Head<'_>, vertical: bool) -> Likeness {
     let talk: usize = parsed.gaps.iter().filter(|gap| gap.reason == crate::event::GapReason::Furniture).map(|gap| gap.at.len()).sum();
     let rows: usize = parsed.drafts.iter().map(|draft| draft.at.len()).sum();
     Likeness(if talk > rows * 2 + 4096 { 20 } else { 90 })
+}
+
+/// A box with a column wider than what is tried, as a long statement makes it: its names tell, or,
+/// where even the ruler is wider than the head, the ruler alone.
+fn wide_box(head: &Head<'_>) -> Option<Likeness> {
+    let trial = head.bytes.get(..TRIAL)?;
+    if !trial.starts_with(b"+-") || !trial.iter().all(|byte| matches!(byte, b'+' | b'-')) {
+        return None;
+    }
+    let Some((_, rest)) = memchr::memchr(b'\n', head.bytes).and_then(|end| head.bytes.split_at_checked(end + 1)) else {
+        return Some(Likeness(if head.whole { 0 } else { 40 }));
+    };
+    let names: Vec<String> = decode(rest.split(|byte| *byte == b'\n').next()?).split('|').map(|name| name.trim().to_owned()).collect();
+    let names = names.get(1..).unwrap_or_default();
+    let names = names.split_last().filter(|(last, _)| last.is_empty()).map_or(names, |(_, before)| before);
+    Some(Likeness(if Plan::by_header(names, &mut Context::default()).is_some() { 90 } else { 0 }))
 }
 
 /// INSERT statements of schema tables.

@@ -29,9 +29,16 @@ pub struct OpenScan {
     state: State,
     /// Executable comments that are open.
     executable: u32,
+    /// A backslash is a letter like others (`NO_BACKSLASH_ESCAPES`).
+    literal: bool,
 }
 
 impl OpenScan {
+    /// A scan of text in which a backslash escapes nothing, as under `NO_BACKSLASH_ESCAPES`.
+    pub fn with_literal_backslash() -> OpenScan {
+        OpenScan { literal: true, ..OpenScan::default() }
+    }
+
     /// Goes on with the next bytes.
     pub fn feed(&mut self, bytes: &[u8]) {
         let mut rest = bytes;
@@ -57,7 +64,7 @@ impl OpenScan {
 
     fn step(&mut self, byte: u8) {
         self.state = match (self.state, byte) {
-            (State::Quote(quote), b'\\') if quote != b'`' => State::Escape(quote),
+            (State::Quote(quote), b'\\') if quote != b'`' && !self.literal => State::Escape(quote),
             (State::Quote(quote), _) => {
                 if byte == quote {
                     State::Plain

@@ -17,6 +17,7 @@ mod layers;
 mod manual;
 mod properties;
 mod registries;
+mod samples;
 mod tidy;
 
 /// Every Rust file of the crate: its path below the crate's folder, and its text.

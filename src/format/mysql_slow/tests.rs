@@ -133,3 +133,14 @@ fn the_clock_of_a_session_set_far_off_is_noted() {
 fn cut_and_garbled_files_are_read_without_failing() {
     crate::format::testing::torment(&MysqlSlow, MARIA);
 }
+
+#[test]
+fn a_backslash_before_the_closing_quote_costs_only_its_own_entry() {
+    let entry = |n: u32, sql: &str| {
+        format!("# Time: 2026-01-02T03:04:0{n}.000000Z\n# User@Host: a[a] @ w []  Id: 8\n# Query_time: 0.1\nSET timestamp=176732304{n};\n{sql};\n")
+    };
+    let text = entry(1, "INSERT INTO t VALUES ('C:\\')") + &entry(2, "DROP TABLE orders") + &entry(3, "SELECT 1");
+    let found = queries(&MysqlSlow, &text);
+    assert_eq!(found.iter().map(|q| q.sql.as_str()).collect::<Vec<_>>(), ["INSERT INTO t VALUES ('C:\\')", "DROP TABLE orders", "SELECT 1"]);
+    assert!(found.iter().all(|query| !query.truncated));
+}
