@@ -31,7 +31,7 @@ impl Redact for Redacting {
     }
 
     fn text(&self, text: &str) -> String {
-        self.0.command(text).into_owned()
+        self.0.text(text).into_owned()
     }
 }
 

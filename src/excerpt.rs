@@ -30,21 +30,22 @@ pub fn cut(text: &str) -> String {
     format!("{} …", at_word.and_then(|at| kept.get(..at)).unwrap_or(kept))
 }
 
-/// The text with the numbers of its placeholders (`⟦email#3⟧`) taken out. They count through a
-/// whole report, so an excerpt made again on its own may bear others.
+/// The text with the numbers of its placeholders (`[REDACTED:email#3]`) taken out. They count
+/// through a whole report, so an excerpt made again on its own may bear others.
 pub fn unnumbered(text: &str) -> String {
+    const OPENING: &str = "[REDACTED:";
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((before, tail)) = rest.split_once('⟦') {
+    while let Some((before, tail)) = rest.split_once(OPENING) {
         out.push_str(before);
-        out.push('⟦');
+        out.push_str(OPENING);
         rest = tail;
-        if let Some((inside, after)) = tail.split_once('⟧')
+        if let Some((inside, after)) = tail.split_once(']')
             && let Some((kind, number)) = inside.split_once('#')
             && number.bytes().all(|b| b.is_ascii_digit())
         {
             out.push_str(kind);
-            out.push('⟧');
+            out.push(']');
             rest = after;
         }
     }
@@ -59,13 +60,13 @@ mod tests {
     #[test]
     fn a_long_excerpt_is_redacted_before_it_is_cut() {
         let source = Source::from_bytes("a.log", format!("{}secret tail\n", "word ".repeat(818)).into_bytes());
-        let said = excerpt(&source, 0, source.content_len(), &mut |text| text.replace("secret", "⟦x#1⟧")).expect("read");
+        let said = excerpt(&source, 0, source.content_len(), &mut |text| text.replace("secret", "[REDACTED:x#1]")).expect("read");
         assert!(said.ends_with('…') && !said.contains("secre"), "{said}");
         assert!(said.len() <= MOST + 4);
     }
 
     #[test]
     fn numbers_of_placeholders_do_not_count() {
-        assert_eq!(unnumbered("a ⟦email#3⟧ b ⟦odd ⟦ip#12⟧"), "a ⟦email⟧ b ⟦odd ⟦ip⟧");
+        assert_eq!(unnumbered("a [REDACTED:email#3] b [REDACTED:odd [REDACTED:ip#12]"), "a [REDACTED:email] b [REDACTED:odd [REDACTED:ip]");
     }
 }

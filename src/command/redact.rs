@@ -11,6 +11,7 @@ use super::{ExitStatus, write_error};
 use crate::{
     cli::RedactLevel,
     error::{Error, Result},
+    format::{self, HEAD_BYTES, Head, Reader, RecordReader},
     redact::{self, Redactor},
     sql::lexer::ends_open,
 };
@@ -50,7 +51,14 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), _err: &mut (dyn Write + Se
         } else {
             Box::new(File::open(path).map_err(|source| Error::Io { doing: "read", path: path.clone(), source })?)
         };
-        let mut lines = Lines { input: BufReader::new(input), path, number: 0, ahead: Vec::new() };
+        let mut input = BufReader::with_capacity(HEAD_BYTES, input);
+        let head = input.fill_buf().map_err(|source| Error::Io { doing: "read", path: path.clone(), source })?;
+        let head = Head { name: &name, bytes: head, whole: head.len() < HEAD_BYTES };
+        let reader = format::recognise(&head).and_then(|format| match format.reader(&head) {
+            Reader::Records(reader) => Some(reader),
+            Reader::Document(_) => None,
+        });
+        let mut lines = Lines { input, path, number: 0, ahead: Vec::new(), reader };
         while let Some((number, record)) = lines.record(args.sql)? {
             let text = String::from_utf8_lossy(&record);
             if args.check {
@@ -75,6 +83,8 @@ struct Lines<'a, R> {
     path: &'a PathBuf,
     number: u64,
     ahead: Vec<Vec<u8>>,
+    /// Says where a record of the log begins, where its format is known.
+    reader: Option<Box<dyn RecordReader>>,
 }
 
 impl<R: Read> Lines<'_, R> {
@@ -106,6 +116,12 @@ impl<R: Read> Lines<'_, R> {
             let mut done = closed(&whole);
             while !done && joined.len() < JOINED_LINES && whole.len() < JOINED_BYTES {
                 let Some(line) = self.line()? else { break };
+                // a quote that is open at the end of a record is none of the next one's
+                if self.reader.as_ref().is_some_and(|reader| reader.starts_record(without_end(&line))) {
+                    self.ahead.push(line);
+                    done = true;
+                    break;
+                }
                 whole.extend_from_slice(&line);
                 joined.push(line);
                 done = closed(&whole);
@@ -124,6 +140,11 @@ impl<R: Read> Lines<'_, R> {
     }
 }
 
+fn without_end(line: &[u8]) -> &[u8] {
+    let line = line.strip_suffix(b"\n").unwrap_or(line);
+    line.strip_suffix(b"\r").unwrap_or(line)
+}
+
 /// Whether a private key begins in the line and does not end in it.
 fn is_key(line: &str) -> bool {
     line.contains("-----BEGIN") && line.contains("PRIVATE KEY") && !line.contains("-----END")
@@ -135,7 +156,7 @@ mod tests {
 
     fn records(text: &str) -> Vec<(u64, String)> {
         let path = PathBuf::from("x");
-        let mut lines = Lines { input: BufReader::new(text.as_bytes()), path: &path, number: 0, ahead: Vec::new() };
+        let mut lines = Lines { input: BufReader::new(text.as_bytes()), path: &path, number: 0, ahead: Vec::new(), reader: None };
         let mut out = Vec::new();
         while let Some((number, record)) = lines.record(false).unwrap() {
             out.push((number, String::from_utf8(record).unwrap()));
@@ -154,6 +175,23 @@ mod tests {
             (8, "three"),
         ];
         assert_eq!(found, expected.map(|(n, t)| (n, t.to_owned())));
+    }
+
+    #[test]
+    fn an_open_quote_ends_with_its_record() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("laravel.log");
+        let line = |s: u32, sql: &str| {
+            format!(
+                "[2026-01-02 03:04:0{s}] production.ERROR: it's (SQL: {sql}) {{\"exception\":\"[object] (X(code: 1): y at /a.php:1)\n[stacktrace]\n#0 /a(3): b()\n\"}} \n"
+            )
+        };
+        std::fs::write(&file, line(1, "update a set b = 'one' where c = \"") + &line(2, "create user a identified by 'geheim2'")).unwrap();
+        let args = Args { files: vec![file], check: false, level: RedactLevel::Pii, sql: false };
+        let mut out = Vec::new();
+        run(&args, &mut out, &mut Vec::new()).unwrap();
+        let said = String::from_utf8(out).unwrap();
+        assert!(!said.contains("geheim2") && !said.contains("'one'") && said.contains("create user a"), "{said}");
     }
 
     #[test]

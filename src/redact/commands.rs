@@ -1,14 +1,15 @@
 //! Secrets on command lines: glued `-pSECRET` of the MySQL family, long options, other tools'
-//! ways; and SQL that a command or a log record holds.
+//! ways, and the words of commands that the kernel's audit wrote down one by one.
 
 use std::{ops::Range, sync::OnceLock};
 
 use regex::Regex;
 
-use super::{Find, Level, Rule};
+use super::{Find, Level, Rule, statements};
 
 pub(super) const RULES: &[Rule] = &[
     Rule { id: "mysql-argv-p", level: Level::Secrets, hint: r"\s['\x22]?-p\S", find: Find::Code(mysql_argv) },
+    Rule { id: "audit-argument", level: Level::Secrets, hint: r"\ba0=", find: Find::Code(audit_arguments) },
     Rule {
         id: "long-password",
         level: Level::Secrets,
@@ -51,6 +52,50 @@ fn mysql_argv(text: &str, out: &mut Vec<Range<usize>>) {
     while let Some(found) = program.find_at(text, from) {
         from = words(text, found.end(), out).max(found.end());
     }
+}
+
+/// The words of a command as auditd writes them: `a0="mysql" a1="-pX"`, or in hexadecimal. They are
+/// judged as the line that they make.
+fn audit_arguments(text: &str, out: &mut Vec<Range<usize>>) {
+    static ARGUMENT: OnceLock<Option<Regex>> = OnceLock::new();
+    let argument = ARGUMENT.get_or_init(|| Regex::new(r#"\ba[0-9]{1,4}=(?:"(?P<q>[^"\n]*)"|(?P<x>(?:[0-9A-Fa-f]{2})+)\b)"#).ok());
+    let Some(argument) = argument else {
+        out.push(0..text.len());
+        return;
+    };
+    let mut end = 0_usize;
+    for line in text.split_inclusive('\n') {
+        let base = end;
+        end = end.saturating_add(line.len());
+        let mut joined = String::new();
+        let mut words = Vec::new();
+        for captures in argument.captures_iter(line) {
+            let (at, word) = match (captures.name("q"), captures.name("x")) {
+                (Some(quoted), _) => (quoted.range(), quoted.as_str().to_owned()),
+                (_, Some(hex)) => (hex.range(), from_hex(hex.as_str())),
+                _ => continue,
+            };
+            let start = joined.len();
+            joined.push_str(&word);
+            words.push((start..joined.len(), at));
+            joined.push(' ');
+        }
+        let mut secret = statements::quoted(&joined).into_iter().map(|quoted| quoted.at).collect::<Vec<_>>();
+        let shown = joined.replace("a0=", "a0 ");
+        secret.extend(super::check(&shown, Level::Pii).into_iter().map(|(_, at)| at));
+        for (word, at) in words {
+            let text = joined.get(word.clone()).unwrap_or_default();
+            if secret.iter().any(|secret| secret.start < word.end && word.start < secret.end) || statements::body_start(text) == Some(0) {
+                out.push(base.saturating_add(at.start)..base.saturating_add(at.end));
+            }
+        }
+    }
+}
+
+fn from_hex(text: &str) -> String {
+    let digits: Vec<u32> = text.chars().filter_map(|c| c.to_digit(16)).collect();
+    let bytes: Vec<u8> = digits.chunks_exact(2).map(|pair| pair.iter().fold(0_u8, |byte, digit| byte << 4 | *digit as u8)).collect();
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// Goes through the words of a command from `at` to its end, which it gives back.
@@ -104,55 +149,6 @@ fn words(text: &str, at: usize, out: &mut Vec<Range<usize>>) -> usize {
     }
 }
 
-/// Where the SQL lies that a command hands to a client with `-e`, `--execute` or `-c`.
-pub(super) fn embedded_sql(command: &str) -> Option<Range<usize>> {
-    static OPTION: OnceLock<Option<Regex>> = OnceLock::new();
-    let option = OPTION
-        .get_or_init(|| Regex::new(r#"\b(?:mysql|mariadb|psql|mysqlsh)\b[^\n]*?\s(?:-[A-Za-z]*e|--execute|-c|--command)(?:\s*|=)(["'])"#).ok())
-        .as_ref()?;
-    let captures = option.captures(command)?;
-    let quote = captures.get(1)?;
-    let rest = command.get(quote.end()..)?;
-    // the last such quote: those between may be the SQL's own
-    let length = if quote.as_str() == "\"" { rest.rfind('"') } else { rest.find('\'') };
-    Some(quote.end()..quote.end().saturating_add(length.unwrap_or(rest.len())))
-}
-
-/// Where SQL begins in a record of a log: at a line's start or behind a log's own words.
-pub(super) fn sql_start(text: &str) -> Option<usize> {
-    static START: OnceLock<Option<Regex>> = OnceLock::new();
-    let start = START
-        .get_or_init(|| {
-            Regex::new(
-                r"(?im)(?:^|\b(?:Query|Execute|Prepare)[ \t]+|\bSQL:[ \t]+)(?P<s>(?:/\*[^\n]{0,400}?\*/\s*)?(?:select\s|insert\s|update\s+\S+\s|delete\s|replace\s|call\s|create\s|alter\s|drop\s|grant\s|load\s+data|set\s+@|with\s+\S+\s+as|execute\s+immediate|values\s|truncate\s))",
-            )
-            .ok()
-        })
-        .as_ref();
-    let Some(start) = start else { return Some(0) };
-    Some(start.captures(text)?.name("s")?.start())
-}
-
-/// Where a message of Laravel's quotes a statement: `(Connection: mysql, SQL: …)`.
-pub(super) fn quoted_sql(text: &str) -> Option<Range<usize>> {
-    let (head, rest) = text.split_once("SQL: ")?;
-    if !head.ends_with(['(', ' ']) {
-        return None;
-    }
-    let start = head.len().saturating_add("SQL: ".len());
-    let ends = [") {\"", ")\n", ")\r", ") at ", ")\\n", ")\""];
-    let end = ends.iter().filter_map(|mark| rest.find(mark)).min().or_else(|| rest.rfind(')')).unwrap_or(rest.len());
-    Some(start..start.saturating_add(end))
-}
-
-/// A statement into which an application wrote its values without quotes: those of VALUES go.
-pub(super) fn without_bare_values(sql: &str) -> Option<String> {
-    static VALUES: OnceLock<Option<Regex>> = OnceLock::new();
-    let values = VALUES.get_or_init(|| Regex::new(r"(?is)\bvalues\s*\(.*\)").ok()).as_ref()?;
-    let insert = sql.get(..7).is_some_and(|verb| verb.trim_start().to_ascii_lowercase().starts_with(['i', 'r']));
-    insert.then(|| values.replace(sql, "values (?+)").into_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::tests::{hides, keeps};
@@ -184,13 +180,26 @@ mod tests {
     }
 
     #[test]
+    fn words_of_audited_commands_go() {
+        hides(
+            "audit-argument",
+            &[
+                ("type=EXECVE msg=audit(1.2:3): argc=3 a0=\"mysql\" a1=\"-pgeheim1\" a2=\"shop\"", "geheim1"),
+                ("type=EXECVE msg=audit(1.2:3): argc=2 a0=\"mysql\" a1=2D7067656865696D31", "67656865696D31"),
+                ("type=EXECVE msg=audit(1.2:3): argc=3 a0=\"mysql\" a1=\"-e\" a2=757064617465207520736574206E203D202767656865696D3127", "67656865696D31"),
+            ],
+        );
+        keeps(&["type=EXECVE msg=audit(1.2:3): argc=3 a0=\"php\" a1=\"artisan\" a2=6D6967726174653A6672657368"]);
+    }
+
+    #[test]
     fn other_options_stay() {
         keeps(&[
             "mysql -P3306 -u root -p shop",
             "mysqldump --password shop orders",
             "docker run --name mysql -p3306:3306 mysql:8",
             "mkdir -p/var/www/x",
-            "mysql --protocol=tcp -e 'select 1'",
+            "mysql --protocol=tcp -e 'select now()'",
             "ssh -p22 web1",
             "php artisan test --parallel --bypass=1",
         ]);

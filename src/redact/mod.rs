@@ -8,6 +8,7 @@ mod credentials;
 mod laravel;
 mod personal;
 mod places;
+mod statements;
 mod tokens;
 mod urls;
 
@@ -163,20 +164,43 @@ impl Redactor {
         self.level
     }
 
-    /// Any text: a message, a line of a log.
+    /// Any text: a message, a line of a log, a command. The literals of statements that it quotes go too.
     pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if self.level == Level::Off || text.is_empty() {
             return Cow::Borrowed(text);
         }
-        let Some(range) = commands::quoted_sql(text) else { return self.rules(text) };
-        let sql = text.get(range.clone()).unwrap_or_default();
-        let (bare, literals) = redact_counting(&commands::without_bare_values(sql).unwrap_or_else(|| sql.to_owned()));
-        if bare == sql {
+        let quoted = statements::quoted(text);
+        if quoted.is_empty() {
             return self.rules(text);
         }
+        let mut out = String::with_capacity(text.len());
+        let mut copied = 0;
+        for statement in quoted {
+            out.push_str(text.get(copied..statement.at.start).unwrap_or_default());
+            copied = statement.at.end;
+            self.push_bare(text.get(statement.at).unwrap_or_default(), statement.escaped, &mut out);
+        }
+        out.push_str(text.get(copied..).unwrap_or_default());
+        if out == text {
+            return self.rules(text);
+        }
+        Cow::Owned(self.rules(&out).into_owned())
+    }
+
+    /// A statement without its literals, written as it was quoted.
+    fn push_bare(&self, sql: &str, escaped: Option<char>, out: &mut String) {
+        let quote = escaped.map(|quote| quote.to_string()).filter(|quote| sql.contains(&format!("\\{quote}")));
+        let plain = quote.as_deref().map_or_else(|| Cow::Borrowed(sql), |quote| Cow::Owned(statements::unescape(sql, quote)));
+        let (bare, literals) = redact_counting(&statements::without_bare_values(&plain).unwrap_or_else(|| plain.clone().into_owned()));
+        if bare == *plain {
+            out.push_str(sql);
+            return;
+        }
         self.count("sql-literal", literals.max(1));
-        let whole = [text.get(..range.start).unwrap_or_default(), &bare, text.get(range.end..).unwrap_or_default()].concat();
-        Cow::Owned(self.rules(&whole).into_owned())
+        match quote {
+            Some(quote) => out.push_str(&bare.replace(&quote, &format!("\\{quote}"))),
+            None => out.push_str(&bare),
+        }
     }
 
     /// What the rules find goes.
@@ -206,31 +230,33 @@ impl Redactor {
         if literals > 0 {
             self.count("sql-literal", literals);
         }
-        let rest = self.text(&bare).into_owned();
+        let rest = self.rules(&bare).into_owned();
         if rest == sql { Cow::Borrowed(sql) } else { Cow::Owned(rest) }
     }
 
-    /// A command line: its secrets, and the literals of SQL that it hands to a client.
-    pub fn command<'t>(&self, command: &'t str) -> Cow<'t, str> {
-        if self.level == Level::Off {
-            return Cow::Borrowed(command);
+    /// The value of a key in structured data: what the key says of it counts as well.
+    pub fn value<'t>(&self, key: &str, value: &'t str) -> Cow<'t, str> {
+        if self.level == Level::Off || value.is_empty() {
+            return Cow::Borrowed(value);
         }
-        let Some(range) = commands::embedded_sql(command) else { return self.text(command) };
-        let (bare, literals) = redact_counting(command.get(range.clone()).unwrap_or_default());
-        if literals == 0 {
-            return self.text(command);
+        let Some(book) = book() else { return Cow::Borrowed("[REDACTED:all]") };
+        let plain = value.replace(['"', '\\'], "_");
+        let keyed = format!("\"{key}\":\"{plain}\"");
+        let start = key.len().saturating_add(4);
+        let whole = start..start.saturating_add(plain.len());
+        match find(book, self.level, &keyed).into_iter().find(|found| found.at == whole) {
+            Some(found) if !says_nothing(value) && !book.placeholder.is_match(value) => Cow::Owned(self.placeholder(found.rule, value)),
+            _ => self.text(value),
         }
-        self.count("sql-literal", literals);
-        let whole = [command.get(..range.start).unwrap_or_default(), &bare, command.get(range.end..).unwrap_or_default()];
-        Cow::Owned(self.text(&whole.concat()).into_owned())
     }
 
-    /// The bytes of a record of any log: where SQL begins in it, its literals go too.
+    /// The bytes of a record of any log: the literals of the SQL that is its body go too.
     pub fn excerpt<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if self.level == Level::Off {
             return Cow::Borrowed(text);
         }
-        let Some(start) = commands::sql_start(text) else { return self.text(text) };
+        let start = statements::body_start(text).filter(|start| !statements::quoted(text).iter().any(|quoted| quoted.at.contains(start)));
+        let Some(start) = start else { return self.text(text) };
         let head = self.text(text.get(..start).unwrap_or_default());
         let sql = self.sql(text.get(start..).unwrap_or_default());
         match (head, sql) {
@@ -276,7 +302,7 @@ impl Redactor {
 
 /// Whether SQL begins somewhere in a text.
 pub fn begins_sql(text: &str) -> bool {
-    commands::sql_start(text).is_some()
+    statements::body_start(text).is_some() || !statements::quoted(text).is_empty()
 }
 
 /// What a check of a text found: the rule and where. Values are not given out.
@@ -446,7 +472,7 @@ pub(crate) mod tests {
         let redactor = Redactor::new(Level::Pii);
         assert_eq!(redactor.sql("delete from u where name = 'Bob'"), "delete from u where name = ?");
         assert_eq!(
-            redactor.command("mysql -uroot -pgeheim shop -e \"delete from u where name='Bob'\""),
+            redactor.text("mysql -uroot -pgeheim shop -e \"delete from u where name='Bob'\""),
             "mysql -uroot -p[REDACTED:mysql-argv-p#1] shop -e \"delete from u where name=?\""
         );
         assert_eq!(
@@ -504,7 +530,7 @@ pub(crate) mod tests {
         fn no_text_makes_it_panic(text in "\\PC{0,200}") {
             let redactor = Redactor::new(Level::Strict);
             redactor.text(&text);
-            redactor.command(&text);
+            redactor.text(&text);
             redactor.excerpt(&text);
         }
     }

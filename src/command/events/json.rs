@@ -47,11 +47,11 @@ fn body(kind: &EventKind, clean: &Clean) -> Value {
             "sqlstate": log.sqlstate, "error_code": log.error_code,
         }),
         EventKind::CronRun(run) => json!({
-            "user": run.user, "command": clean.command(&run.command), "pid": run.pid, "host": run.host,
+            "user": run.user, "command": clean.text(&run.command), "pid": run.pid, "host": run.host,
             "scheduler": run.scheduler, "ended": run.ended,
         }),
         EventKind::CronJob(job) => json!({
-            "schedule": job.schedule, "user": job.user, "command": clean.command(&job.command), "zone": job.zone,
+            "schedule": job.schedule, "user": job.user, "command": clean.text(&job.command), "zone": job.zone,
             "scheduler": job.scheduler,
         }),
         EventKind::Table(table) => json!({
@@ -81,7 +81,7 @@ fn body(kind: &EventKind, clean: &Clean) -> Value {
             "service": session.service, "pid": session.pid, "tty": session.tty, "host": session.host,
         }),
         EventKind::Command(command) => json!({
-            "user": command.user, "command": clean.command(&command.command), "via": via(command.via),
+            "user": command.user, "command": clean.text(&command.command), "via": via(command.via),
             "directory": command.directory, "tty": command.tty, "run_as": command.run_as, "host": command.host,
             "refused": command.refused, "output": text(&command.output), "elapsed_s": command.elapsed_s,
         }),
@@ -102,15 +102,13 @@ fn body(kind: &EventKind, clean: &Clean) -> Value {
         }),
         EventKind::Script(script) => json!({
             "language": script.language, "name": script.name,
-            "commands": script.commands.iter().map(|command| clean.command(command)).collect::<Vec<_>>(),
+            "commands": script.commands.iter().map(|command| clean.text(command)).collect::<Vec<_>>(),
             "statements": script.statements.iter().map(|sql| clean.sql(sql)).collect::<Vec<_>>(),
             "jobs": script.jobs.iter().map(|job| json!({
-                "schedule": job.schedule, "user": job.user, "command": clean.command(&job.command),
+                "schedule": job.schedule, "user": job.user, "command": clean.text(&job.command),
             })).collect::<Vec<_>>(),
             "settings": script.settings.iter().map(|(name, value)| {
-                let line = clean.text(&format!("{name}={value}"));
-                let shown = line.strip_prefix(name.as_str()).and_then(|rest| rest.strip_prefix('=')).unwrap_or(&line);
-                json!([name, shown])
+                json!([name, clean.value(name, value)])
             }).collect::<Vec<_>>(),
         }),
         EventKind::Text(line) => json!({"message": clean.text(line)}),
@@ -149,20 +147,20 @@ fn via(via: CommandVia) -> &'static str {
 
 /// Every text of a JSON value cleaned; a text below the key `sql` as SQL.
 fn clean_json(value: &Value, clean: &Clean) -> Value {
+    keyed_json("", value, clean)
+}
+
+fn keyed_json(key: &str, value: &Value, clean: &Clean) -> Value {
     match value {
-        Value::String(text) => Value::String(clean.text(text)),
-        Value::Array(items) => Value::Array(items.iter().map(|item| clean_json(item, clean)).collect()),
-        Value::Object(map) => Value::Object(
-            map.iter()
-                .map(|(key, value)| {
-                    let value = match value {
-                        Value::String(text) if matches!(key.as_str(), "sql" | "query" | "statement") => Value::String(clean.sql(text)),
-                        other => clean_json(other, clean),
-                    };
-                    (key.clone(), value)
-                })
-                .collect(),
-        ),
+        Value::String(text) if matches!(key, "sql" | "query" | "statement") => Value::String(clean.sql(text)),
+        Value::String(text) => Value::String(clean.value(key, text)),
+        Value::Number(number) => {
+            let text = number.to_string();
+            let shown = clean.value(key, &text);
+            if shown == text { value.clone() } else { Value::String(shown) }
+        }
+        Value::Array(items) => Value::Array(items.iter().map(|item| keyed_json(key, item, clean)).collect()),
+        Value::Object(map) => Value::Object(map.iter().map(|(key, value)| (key.clone(), keyed_json(key, value, clean))).collect()),
         other => other.clone(),
     }
 }

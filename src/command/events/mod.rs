@@ -99,9 +99,9 @@ impl Clean {
         self.redactor.sql(text).into_owned()
     }
 
-    /// A command line.
-    pub fn command(&self, text: &str) -> String {
-        self.redactor.command(text).into_owned()
+    /// The value of a key.
+    pub fn value(&self, key: &str, text: &str) -> String {
+        self.redactor.value(key, text).into_owned()
     }
 
     /// Any other text.

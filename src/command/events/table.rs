@@ -20,8 +20,8 @@ fn summary(event: &Event, clean: &Clean) -> String {
     let text = match &event.kind {
         EventKind::Query(query) => clean.sql(&query.sql),
         EventKind::Log(log) => format!("{} {}", log.level.as_deref().unwrap_or("-"), clean.text(&log.message)),
-        EventKind::CronRun(run) => format!("({}) {}", run.user.as_deref().unwrap_or("-"), clean.command(&run.command)),
-        EventKind::CronJob(job) => format!("{} {}", job.schedule, clean.command(&job.command)),
+        EventKind::CronRun(run) => format!("({}) {}", run.user.as_deref().unwrap_or("-"), clean.text(&run.command)),
+        EventKind::CronJob(job) => format!("{} {}", job.schedule, clean.text(&job.command)),
         EventKind::Table(table) => format!("{} {} rows, created {}", table.table, or_dash(table.table_rows), or_dash(table.created_at.as_ref())),
         EventKind::Column(column) => format!("{}.{} {}", column.table, column.column, or_dash(column.column_type.as_ref())),
         EventKind::SchemaObject(object) => format!("{} {}", object.what, object.name),
@@ -29,7 +29,7 @@ fn summary(event: &Event, clean: &Clean) -> String {
         EventKind::Session(session) => {
             format!("{:?} {} from {}", session.action, or_dash(session.user.as_ref()), or_dash(session.from.as_ref()))
         }
-        EventKind::Command(command) => format!("{}: {}", or_dash(command.user.as_ref()), clean.command(&command.command)),
+        EventKind::Command(command) => format!("{}: {}", or_dash(command.user.as_ref()), clean.text(&command.command)),
         EventKind::Backup(backup) => {
             let whole = if backup.complete { "complete" } else { "incomplete" };
             format!("{} tables, {} rows, {whole}", backup.tables.len(), backup.rows)
