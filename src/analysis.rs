@@ -7,7 +7,7 @@ use crate::{
     evidence::Place,
     footprint::Why,
     incident::{Found, Incident, Suspect},
-    narrative,
+    lesson, narrative,
     report::{self, Report},
     rule,
     severity::Severity,
@@ -71,6 +71,7 @@ pub fn report(case: &Case<'_>, found: &Found, frame: Frame<'_>, mut citer: Citer
     let coverage = narrative::coverage(case, found, &frame);
     let prevention = advice::prevention(case, found, &mut citer);
     let checks = advice::checks(found);
+    let lessons = lesson::lessons(case, found, &mut citer);
     let verdict = narrative::verdict(case, found, &incidents, &findings);
     let citations = citer.finish();
     Report {
@@ -84,6 +85,8 @@ pub fn report(case: &Case<'_>, found: &Found, frame: Frame<'_>, mut citer: Citer
         coverage,
         prevention,
         checks,
+        lessons,
+        activity: Vec::new(),
         redaction: report::Redaction { level: frame.level, counts: Vec::new() },
         assumptions: frame.assumptions,
         citations,

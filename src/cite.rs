@@ -42,6 +42,8 @@ impl<'a> Citer<'a> {
                 byte_end: place.span.end,
                 sha256: hex(&Sha256::digest(&raw)),
                 excerpt: (self.excerpt)(place, &raw),
+                before: None,
+                after: None,
             });
             id
         });

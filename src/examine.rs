@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDateTime;
 
 use crate::{
+    activity,
     analysis::{self, Frame, Redact},
     capability::Library,
     case::{self, Case, SourceInfo},
@@ -12,11 +13,12 @@ use crate::{
     clock::zone::Zone,
     event::{EventKind, GapReason},
     evidence::Place,
-    excerpt, incident,
+    excerpt,
+    incident::{self, Found},
     redact::{Level, Redactor},
     report::{self, Report},
     run::Gathered,
-    snapshot,
+    snapshot, surroundings,
     time::{SECOND, When},
 };
 
@@ -97,8 +99,15 @@ pub fn examine(gathered: &Gathered, level: Level) -> Report {
     let frame =
         Frame { evidence: evidence(gathered, &case), assumptions: gathered.placed.assumptions.clone(), redact: &redacting, level: level.id().to_owned() };
     let mut report = analysis::report(&case, &found, frame, Citer::new(&read, &excerpt));
+    report.activity = activity::activity(events, &windows(&found), &|us| case.show(us));
+    surroundings::fill(&mut report.citations, events, &|place| excerpt(place, &[]));
     report.redaction.counts = redacting.0.counts();
     report
+}
+
+/// Each incident's id, start and end.
+fn windows(found: &Found) -> Vec<(String, i64, i64)> {
+    found.incidents.iter().enumerate().map(|(n, i)| (format!("I{}", n.saturating_add(1)), i.started.best, i.ended.max(i.started.best))).collect()
 }
 
 /// The zone of the report's times: the one that most of the evidence is in and that is known

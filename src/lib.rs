@@ -6,6 +6,7 @@
 //! ([`incident`]) → [`report`] → bytes ([`render`]).
 
 pub mod act;
+pub mod activity;
 pub mod advice;
 pub mod analysis;
 pub mod candidate;
@@ -27,6 +28,7 @@ pub mod impact;
 pub mod incident;
 pub mod inferred;
 pub mod ingest;
+pub mod lesson;
 pub mod narrative;
 pub mod output;
 pub mod page;
@@ -46,6 +48,7 @@ pub mod snapshot;
 pub mod source;
 pub mod sql;
 pub mod stream;
+pub mod surroundings;
 pub mod suspicion;
 pub mod time;
 pub mod trigger;

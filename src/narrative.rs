@@ -252,7 +252,7 @@ pub fn timeline(case: &Case<'_>, found: &Found, frame: &Frame<'_>, citer: &mut C
 }
 
 /// The first error of the application that names what was lost.
-fn first_error(case: &Case<'_>, incident: &Incident) -> Option<usize> {
+pub fn first_error(case: &Case<'_>, incident: &Incident) -> Option<usize> {
     errors(case, incident).next()
 }
 

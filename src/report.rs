@@ -22,6 +22,12 @@ pub struct Report {
     pub prevention: Vec<Advice>,
     /// Checks to run after recovery.
     pub checks: Vec<Advice>,
+    /// What helped (`for`) and what made it worse, as facts of this evidence.
+    #[serde(default)]
+    pub lessons: Vec<Reason>,
+    /// How much was written over time: of all evidence first, then around each incident.
+    #[serde(default)]
+    pub activity: Vec<Activity>,
     pub redaction: Redaction,
     /// What the run took for granted: zones, years, thresholds.
     pub assumptions: Vec<String>,
@@ -303,4 +309,43 @@ pub struct Citation {
     /// Of those raw bytes.
     pub sha256: String,
     pub excerpt: String,
+    /// The end of the record before it in the same file, redacted; `null` where there is none.
+    #[serde(default)]
+    pub before: Option<String>,
+    /// The beginning of the record after it.
+    #[serde(default)]
+    pub after: Option<String>,
+}
+
+/// Entries counted over time, with long silences of all sources left out.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "published schema")]
+pub struct Activity {
+    /// The incident around which it lies; `null` for all evidence.
+    pub incident: Option<String>,
+    pub step_seconds: u64,
+    pub stretches: Vec<Stretch>,
+    pub sources: Vec<SourceActivity>,
+}
+
+/// A time without long silence.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "published schema")]
+pub struct Stretch {
+    pub from: String,
+    /// The end of its last step.
+    pub to: String,
+    /// One number a step.
+    pub entries: Vec<u64>,
+    /// Those of them that tell of an error.
+    pub errors: Vec<u64>,
+}
+
+/// The entries of one source.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "published schema")]
+pub struct SourceActivity {
+    pub evidence: String,
+    /// One list for each stretch, one number a step.
+    pub entries: Vec<Vec<u64>>,
 }

@@ -173,6 +173,7 @@ pub(super) fn citations(report: &Report, depth: &Depth) -> Vec<Block> {
                 .text(&format!(", line {}, bytes {}\u{2013}{}, SHA-256 ", words::number(c.line), c.byte_start, c.byte_end))
                 .code(&c.sha256),
             excerpt: depth.excerpts.then(|| c.excerpt.clone()),
+            beside: (c.before.clone(), c.after.clone()),
         })
         .collect();
     if all.is_empty() {

@@ -122,6 +122,7 @@ fn tables(all: &[ImpactTable], depth: &Depth) -> Vec<Block> {
             titles.push("Remark");
         }
         let mut table = Table::new(&titles);
+        table.bars = Some(1);
         for t in rows {
             let name = match &t.database {
                 Some(database) if several => format!("{database}.{}", t.name),
@@ -155,7 +156,8 @@ fn tables(all: &[ImpactTable], depth: &Depth) -> Vec<Block> {
         }
         return vec![Block::Details { summary, blocks: vec![Block::Paragraph(line)] }];
     }
-    let mut blocks = vec![Block::Subheading(Line::of(if touched.len() > LARGEST { "Tables, largest loss first" } else { "Tables" }))];
+    let mut blocks = shares(&touched);
+    blocks.push(Block::Subheading(Line::of(if touched.len() > LARGEST { "Tables, largest loss first" } else { "Tables" })));
     let largest: Vec<&ImpactTable> = touched.iter().copied().take(LARGEST).collect();
     blocks.push(table_of(&largest));
     let rest: Vec<&ImpactTable> = touched.iter().copied().skip(LARGEST).collect();
@@ -224,6 +226,20 @@ pub(super) fn window(incident: &Incident, depth: &Depth) -> Vec<Block> {
         });
     }
     blocks
+}
+
+/// The schema before and after as a whole: what became of the tables and of their rows.
+fn shares(touched: &[&ImpactTable]) -> Vec<Block> {
+    let of = |state: &str| touched.iter().filter(|t| t.state == state).count() as u64;
+    let tables = vec![("missing", of("missing")), ("empty", of("recreated").saturating_add(of("empty"))), ("fewer", of("fewer"))];
+    let sum = |number: fn(&ImpactTable) -> Option<u64>| touched.iter().fold(0_u64, |sum, t| sum.saturating_add(number(t).unwrap_or_default()));
+    let before = sum(|t| t.rows_before);
+    let after = sum(|t| t.rows_before.map(|before| t.rows_after.unwrap_or_default().min(before)));
+    let mut rows = vec![(words::count(touched.len() as u64, "table", "tables"), tables)];
+    if before > 0 {
+        rows.push((words::count(before, "row", "rows"), vec![("gone", before.saturating_sub(after)), ("kept", after)]));
+    }
+    vec![Block::Shares { title: "The tables concerned, before and after".to_owned(), rows }]
 }
 
 /// Words as a sentence: a capital first, a full stop last.

@@ -11,7 +11,7 @@ mod impact;
 mod outline;
 pub mod words;
 
-pub use charts::{Chart, Lane, Mark, Track};
+pub use charts::{Bars, Chart, Lane, Mark, Track};
 pub use outline::page;
 
 /// A whole page.
@@ -51,6 +51,8 @@ pub enum Block {
         headline: Line,
         /// Label and content.
         lines: Vec<(Option<String>, Line)>,
+        /// Numbers to be seen first, with what they count.
+        figures: Vec<(String, String)>,
     },
     /// A paragraph.
     Paragraph(Line),
@@ -100,6 +102,15 @@ pub enum Block {
         place: Line,
         /// The excerpt, `None` where left out.
         excerpt: Option<String>,
+        /// What stands before and after it in its file.
+        beside: (Option<String>, Option<String>),
+    },
+    /// A whole and what became of its parts.
+    Shares {
+        /// What is shown.
+        title: String,
+        /// Each with its parts: state (a class of looks) and number.
+        rows: Vec<(String, Vec<(&'static str, u64)>)>,
     },
     /// Events over time.
     Chart(Chart),
@@ -112,6 +123,10 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// Cells.
     pub rows: Vec<Vec<Line>>,
+    /// Anchors of rows, where other parts of the page point at them; as many as rows, or none.
+    pub anchors: Vec<String>,
+    /// The column whose numbers are drawn as bars as well.
+    pub bars: Option<usize>,
 }
 
 /// A column's heading.
@@ -127,7 +142,7 @@ impl Table {
     /// A table with these headings; one that begins with `#` is of numbers.
     pub fn new(titles: &[&str]) -> Table {
         let columns = titles.iter().map(|title| Column { title: title.trim_start_matches('#').to_owned(), number: title.starts_with('#') }).collect();
-        Table { columns, rows: Vec::new() }
+        Table { columns, ..Table::default() }
     }
 
     /// Adds a row.

@@ -117,7 +117,39 @@ fn verdict(report: &Report) -> Block {
         })
         .collect();
     let severity = if report.incidents.is_empty() { "none".to_owned() } else { report.verdict.severity.clone() };
-    Block::Verdict { severity, headline: Line::of(&report.verdict.headline), lines }
+    Block::Verdict { severity, headline: Line::of(&report.verdict.headline), lines, figures: figures(report) }
+}
+
+/// The numbers that a reader looks for first, of the gravest incident.
+fn figures(report: &Report) -> Vec<(String, String)> {
+    let Some(incident) = report.incidents.iter().min_by_key(|i| severity_rank(&i.severity)) else {
+        let entries: u64 = report.evidence.iter().fold(0, |sum, e| sum.saturating_add(e.entries));
+        return vec![
+            ("0".to_owned(), "incidents".to_owned()),
+            (words::number(report.findings.len() as u64), "destructive operations looked at".to_owned()),
+            (words::number(entries), format!("entries in {}", words::count(report.evidence.len() as u64, "file", "files"))),
+        ];
+    };
+    let mut out = Vec::new();
+    if let Some(tables) = incident.impact.tables_lost.filter(|n| *n > 0) {
+        out.push((words::number(tables), if tables == 1 { "table lost" } else { "tables lost" }.to_owned()));
+    }
+    if let Some(rows) = incident.impact.rows_lost.filter(|n| *n > 0) {
+        out.push((words::number(rows), if rows == 1 { "row lost" } else { "rows lost" }.to_owned()));
+    }
+    if let Some(length) = words::length(&incident.started_at, &incident.ended_at).filter(|_| incident.started_at != incident.ended_at) {
+        out.push((length, "from first to last".to_owned()));
+    }
+    let effect = report.timeline.iter().find(|m| m.role == "effect" && m.at >= incident.started_at);
+    if let Some(delay) = effect.and_then(|m| words::length(&incident.started_at, &m.at)) {
+        out.push((delay, "until the first error".to_owned()));
+    }
+    let window = incident.loss_window.as_ref().and_then(|w| words::length(w.from.as_deref()?, w.to.as_deref()?));
+    out.push(window.map_or_else(|| ("none".to_owned(), "usable backup found".to_owned()), |w| (w, "between backup and loss".to_owned())));
+    if report.incidents.len() > 1 {
+        out.push((words::number(report.incidents.len() as u64), "incidents in all".to_owned()));
+    }
+    out
 }
 
 /// What the records say of an incident, without inference.
@@ -332,17 +364,20 @@ fn timeline(report: &Report, depth: &Depth) -> Vec<Block> {
     };
     if shown.is_empty() {
         if all == 0 {
-            return Vec::new();
+            return blocks;
         }
         blocks.push(Block::Paragraph(Line::of(&format!("{} in the JSON report.", words::count(all as u64, "moment of context is", "moments of context are")))));
         return blocks;
     }
     let offsets: std::collections::BTreeSet<i32> = shown.iter().filter_map(|m| words::time(&m.at)).map(|at| at.offset().local_minus_utc()).collect();
     let local = offsets.iter().any(|offset| *offset != 0);
-    let titles: &[&str] = if local { &["When", "UTC", "Role", "What"] } else { &["When", "Role", "What"] };
+    let titles: &[&str] = if local { &["#No", "When", "UTC", "Role", "What"] } else { &["#No", "When", "Role", "What"] };
     let mut table = Table::new(titles);
     for moment in &shown {
-        let mut row = vec![Line::of(&words::when(&moment.at))];
+        // the number by which charts point at it
+        let number = report.timeline.iter().position(|other| std::ptr::eq(other, *moment)).unwrap_or_default().saturating_add(1);
+        table.anchors.push(format!("t{number}"));
+        let mut row = vec![Line::of(&number.to_string()), Line::of(&words::when(&moment.at))];
         if local {
             row.push(Line::of(&words::in_utc(&moment.at).unwrap_or_default().replace(" UTC", "")));
         }

@@ -1,10 +1,12 @@
 //! HTML in one file: no script, nothing loaded from anywhere, and a policy that forbids both.
 
+use std::collections::HashMap;
+
 use super::{RenderOptions, Renderer};
 use crate::{
-    page::{self, Block, Chart, Depth, Line, Page, Section, Span, Table},
+    page::{self, Block, Chart, Depth, Line, Page, Section, Span, Table, words},
     report::Report,
-    web::{Markup, fragment, lanes},
+    web::{self, Markup, fragment, lanes},
 };
 
 /// The form.
@@ -29,19 +31,24 @@ impl Renderer for Html {
     }
 }
 
+/// Sections that cite a place, by its id.
+type CitedIn = HashMap<String, Vec<(String, String)>>;
+
 fn write(page: &Page) -> Markup {
     let mut out = Markup::default();
-    out.raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-    out.raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n");
-    out.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>");
+    out.raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\"");
+    out.attr("content", &web::policy());
+    out.raw(">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
     let title: String = page.title.0.iter().map(plain).collect();
-    out.line(&title).raw("</title>\n<style>\n").raw(include_str!("../web/style.css")).raw("</style>\n</head>\n<body>\n");
-    out.raw("<a class=\"skip\" href=\"#summary\">Skip to the summary</a>\n<div class=\"page\">\n<header>\n<h1>");
+    // the hash in the policy is of exactly what stands between the tags
+    out.line(&title).raw("</title>\n<style>").raw(web::STYLE).raw("</style>\n</head>\n<body>\n");
+    out.raw("<a class=\"skip\" href=\"#content\">Skip to the report</a>\n<div class=\"page\">\n<header>\n<h1>");
     line(&mut out, &page.title);
     out.raw("</h1>\n");
     for section in page.sections.iter().filter(|section| section.title.is_none()) {
-        blocks(&mut out, &section.blocks);
+        blocks(&mut out, &section.blocks, None);
     }
+    glance(&mut out, page);
     out.raw("</header>\n<nav aria-label=\"Sections\">\n<ol>\n");
     for section in &page.sections {
         if let Some(title) = &section.title {
@@ -50,20 +57,83 @@ fn write(page: &Page) -> Markup {
             out.line(&page::words::clip(&words, 60)).raw("</a></li>\n");
         }
     }
-    out.raw("</ol>\n</nav>\n<main>\n");
+    out.raw("</ol>\n</nav>\n<main id=\"content\" tabindex=\"-1\">\n");
+    let cited = cited_in(page);
     for section in &page.sections {
-        write_section(&mut out, section);
+        write_section(&mut out, section, &cited);
     }
     out.raw("</main>\n</div>\n</body>\n</html>\n");
     out
 }
 
-fn write_section(out: &mut Markup, section: &Section) {
+/// All charts, before anything that has to be read; the first open, so that an incident is seen
+/// before its surroundings.
+fn glance(out: &mut Markup, page: &Page) {
+    let charts: Vec<&Chart> =
+        page.sections.iter().flat_map(|s| &s.blocks).filter_map(|b| if let Block::Chart(chart) = b { Some(chart) } else { None }).collect();
+    if charts.is_empty() {
+        return;
+    }
+    out.raw("<section id=\"glance\" aria-label=\"At a glance\">\n");
+    for chart in charts {
+        figure(out, chart);
+    }
+    out.raw("</section>\n");
+}
+
+/// For each citation, the sections that name it: anchor and title, each once.
+fn cited_in(page: &Page) -> CitedIn {
+    fn lines<'a>(block: &'a Block, found: &mut Vec<&'a Line>) {
+        match block {
+            Block::Paragraph(line) | Block::Subheading(line) | Block::Note(line) => found.push(line),
+            Block::List { items, .. } => found.extend(items),
+            Block::Table(table) => found.extend(table.rows.iter().flatten()),
+            Block::Details { blocks, .. } => blocks.iter().for_each(|block| lines(block, found)),
+            Block::Step { text, notes, .. } => {
+                found.push(text);
+                found.extend(notes.iter().map(|(_, line)| line));
+            }
+            Block::Verdict { lines, .. } => found.extend(lines.iter().map(|(_, line)| line)),
+            Block::Code { .. } | Block::Citation { .. } | Block::Chart(_) | Block::Shares { .. } => {}
+        }
+    }
+    let mut out = CitedIn::new();
+    let mut parent = String::new();
+    for section in &page.sections {
+        let Some(title) = &section.title else { continue };
+        let own: String = title.0.iter().map(plain).collect();
+        let short = own.split(": ").next().unwrap_or(&own).to_owned();
+        if section.level == 2 {
+            parent.clone_from(&short);
+        }
+        let name = if section.level > 2 { format!("{parent}, {short}") } else { short };
+        let mut found = Vec::new();
+        section.blocks.iter().for_each(|block| lines(block, &mut found));
+        for span in found.iter().flat_map(|line| &line.0) {
+            if let Span::Cite(id) = span {
+                let known = out.entry(id.clone()).or_default();
+                if !known.iter().any(|(anchor, _)| *anchor == section.anchor) {
+                    known.push((section.anchor.clone(), name.clone()));
+                }
+            }
+        }
+    }
+    out
+}
+
+fn write_section(out: &mut Markup, section: &Section, cited: &CitedIn) {
     let Some(title) = &section.title else { return };
+    // a section of nothing but charts stands at the top already
+    if section.blocks.iter().all(|block| matches!(block, Block::Chart(_))) && !section.blocks.is_empty() {
+        out.raw("<section").attr("id", &fragment(&section.anchor)).raw(">\n<h2>");
+        line(out, title);
+        out.raw("</h2>\n<p>The picture <a href=\"#glance\">at the top</a> shows it; no moment stands out.</p></section>\n");
+        return;
+    }
     out.raw("<section").attr("id", &fragment(&section.anchor)).raw(if section.level > 2 { ">\n<h3>" } else { ">\n<h2>" });
     line(out, title);
     out.raw(if section.level > 2 { "</h3>\n" } else { "</h2>\n" });
-    blocks(out, &section.blocks);
+    blocks(out, &section.blocks, Some(cited));
     out.raw("</section>\n");
 }
 
@@ -90,15 +160,15 @@ fn line(out: &mut Markup, line: &Line) {
     }
 }
 
-fn blocks(out: &mut Markup, all: &[Block]) {
+fn blocks(out: &mut Markup, all: &[Block], cited: Option<&CitedIn>) {
     for block in all {
-        one(out, block);
+        one(out, block, cited);
     }
 }
 
-fn one(out: &mut Markup, block: &Block) {
+fn one(out: &mut Markup, block: &Block, cited: Option<&CitedIn>) {
     match block {
-        Block::Verdict { severity, headline, lines } => verdict(out, severity, headline, lines),
+        Block::Verdict { severity, headline, lines, figures } => verdict(out, severity, headline, lines, figures),
         Block::Paragraph(text) => {
             out.raw("<p>");
             line(out, text);
@@ -128,10 +198,10 @@ fn one(out: &mut Markup, block: &Block) {
             out.raw("</p>\n");
         }
         // the citations are the targets of all links, so they are never folded away
-        Block::Details { blocks: inner, .. } if inner.iter().any(|b| matches!(b, Block::Citation { .. })) => blocks(out, inner),
+        Block::Details { blocks: inner, .. } if inner.iter().any(|b| matches!(b, Block::Citation { .. })) => blocks(out, inner, cited),
         Block::Details { summary, blocks: inner } => {
             out.raw("<details><summary>").line(summary).raw("</summary>\n");
-            blocks(out, inner);
+            blocks(out, inner, cited);
             out.raw("</details>\n");
         }
         Block::Step { number, text, command, notes } => {
@@ -152,24 +222,52 @@ fn one(out: &mut Markup, block: &Block) {
             }
             out.raw("</div>\n");
         }
-        Block::Citation { id, place, excerpt } => {
-            out.raw("<div class=\"citation\"").attr("id", &fragment(id)).raw("><p><strong>").line(id).raw("</strong> ");
-            line(out, place);
-            out.raw("</p>");
-            if let Some(excerpt) = excerpt {
-                out.raw("<pre>").text(excerpt).raw("</pre>");
-            }
-            out.raw("</div>\n");
-        }
-        Block::Chart(chart) => figure(out, chart),
+        Block::Citation { id, place, excerpt, beside } => citation(out, id, place, excerpt.as_deref(), beside, cited),
+        // all charts stand together at the top
+        Block::Chart(_) => {}
+        Block::Shares { title, rows } => shares(out, title, rows),
     }
 }
 
-fn verdict(out: &mut Markup, severity: &str, headline: &Line, lines: &[(Option<String>, Line)]) {
+/// A citation in its context: the records around it set back, and who cites it.
+fn citation(out: &mut Markup, id: &str, place: &Line, excerpt: Option<&str>, beside: &(Option<String>, Option<String>), cited: Option<&CitedIn>) {
+    out.raw("<div class=\"citation\"").attr("id", &fragment(id)).raw("><p><strong>").line(id).raw("</strong> ");
+    line(out, place);
+    out.raw("</p>");
+    if let Some(excerpt) = excerpt {
+        out.raw("<pre>");
+        if let Some(before) = &beside.0 {
+            out.raw("<span class=\"beside\">").text(before).raw("\n</span>");
+        }
+        out.raw("<span class=\"cited\">").text(excerpt).raw("</span>");
+        if let Some(after) = &beside.1 {
+            out.raw("<span class=\"beside\">\n").text(after).raw("</span>");
+        }
+        out.raw("</pre>");
+    }
+    let sections = cited.and_then(|cited| cited.get(id)).map(Vec::as_slice).unwrap_or_default();
+    if !sections.is_empty() {
+        out.raw("<p class=\"faint\">Cited in ");
+        for (index, (anchor, name)) in sections.iter().take(8).enumerate() {
+            out.raw(if index > 0 { ", <a" } else { "<a" }).attr("href", &format!("#{}", fragment(anchor))).raw(">").line(&words::clip(name, 60)).raw("</a>");
+        }
+        out.raw("</p>");
+    }
+    out.raw("</div>\n");
+}
+
+fn verdict(out: &mut Markup, severity: &str, headline: &Line, lines: &[(Option<String>, Line)], figures: &[(String, String)]) {
     let word = if severity == "none" { "no incident" } else { severity };
     out.raw("<div").attr("class", &format!("verdict t-{}", fragment(severity))).raw("><p><span class=\"badge\">").line(word).raw("</span>");
     line(out, headline);
     out.raw("</p>\n");
+    if !figures.is_empty() {
+        out.raw("<ul class=\"figures\">");
+        for (number, what) in figures {
+            out.raw("<li><b>").line(number).raw("</b> <span>").line(what).raw("</span></li>");
+        }
+        out.raw("</ul>\n");
+    }
     if !lines.is_empty() {
         out.raw("<dl>");
         for (label, text) in lines {
@@ -182,18 +280,55 @@ fn verdict(out: &mut Markup, severity: &str, headline: &Line, lines: &[(Option<S
     out.raw("</div>\n");
 }
 
+/// A table of four or more columns is told row by row where there is no room for it; its roles
+/// are named, since another display takes them away.
 fn table(out: &mut Markup, table: &Table) {
+    let wide = table.columns.len() > 3;
     // what can be scrolled must be reachable by keyboard
-    out.raw("<div class=\"scroll\" tabindex=\"0\"><table>\n<thead><tr>");
+    out.raw(if wide {
+        "<div class=\"scroll\" tabindex=\"0\"><table class=\"wide\" role=\"table\">\n<thead role=\"rowgroup\"><tr role=\"row\">"
+    } else {
+        "<div class=\"scroll\" tabindex=\"0\"><table>\n<thead><tr>"
+    });
     for column in &table.columns {
-        out.raw(if column.number { "<th scope=\"col\" class=\"n\">" } else { "<th scope=\"col\">" }).line(&column.title).raw("</th>");
+        out.raw(if wide { "<th scope=\"col\" role=\"columnheader\"" } else { "<th scope=\"col\"" });
+        out.raw(if column.number { " class=\"n\">" } else { ">" }).line(&column.title).raw("</th>");
     }
-    out.raw("</tr></thead>\n<tbody>\n");
-    for row in &table.rows {
-        out.raw("<tr>");
-        for (index, cell) in row.iter().enumerate() {
-            out.raw(if table.columns.get(index).is_some_and(|c| c.number) { "<td class=\"n\">" } else { "<td>" });
+    out.raw(if wide { "</tr></thead>\n<tbody role=\"rowgroup\">\n" } else { "</tr></thead>\n<tbody>\n" });
+    let number = |row: &[Line]| {
+        table.bars.and_then(|at| row.get(at)).map_or(0, |cell| cell.0.iter().map(plain).collect::<String>().replace(',', "").parse::<u64>().unwrap_or(0))
+    };
+    let most = table.rows.iter().map(|row| number(row)).max().unwrap_or(0).max(1);
+    for (index, row) in table.rows.iter().enumerate() {
+        out.raw("<tr");
+        if wide {
+            out.raw(" role=\"row\"");
+        }
+        if let Some(anchor) = table.anchors.get(index) {
+            out.attr("id", &fragment(anchor));
+        }
+        out.raw(">");
+        for (at, cell) in row.iter().enumerate() {
+            let column = table.columns.get(at);
+            out.raw("<td");
+            if wide {
+                out.raw(" role=\"cell\"").attr("data-label", column.map_or("", |c| c.title.as_str()));
+            }
+            out.raw(if column.is_some_and(|c| c.number) { " class=\"n\">" } else { ">" });
+            if wide {
+                // one box for the cell's content, so that label and content stand side by side
+                out.raw("<span>");
+            }
             line(out, cell);
+            if table.bars == Some(at) {
+                let width = ((number(row) as f64 / most as f64).sqrt() * 64.0).ceil() as u64;
+                out.raw("<svg class=\"bar\" aria-hidden=\"true\" width=\"64\" height=\"8\"><rect height=\"8\"")
+                    .attr("width", &width.to_string())
+                    .raw("/></svg>");
+            }
+            if wide {
+                out.raw("</span>");
+            }
             out.raw("</td>");
         }
         out.raw("</tr>\n");
@@ -201,43 +336,75 @@ fn table(out: &mut Markup, table: &Table) {
     out.raw("</tbody></table></div>\n");
 }
 
+/// Bars cut into parts, each part told in words as well.
+fn shares(out: &mut Markup, title: &str, rows: &[(String, Vec<(&'static str, u64)>)]) {
+    out.raw("<figure class=\"shares\"><figcaption>").line(title).raw("</figcaption>\n");
+    for (label, parts) in rows {
+        let whole: u64 = parts.iter().fold(0_u64, |sum, (_, n)| sum.saturating_add(*n)).max(1);
+        out.raw("<div><span class=\"before\"><b>Before</b> ")
+            .line(label)
+            .raw("</span><svg width=\"100%\" height=\"14\" aria-hidden=\"true\"><rect class=\"kept\" width=\"100%\" height=\"14\"/></svg>");
+        out.raw("<span class=\"after\"><b>After</b> ");
+        let mut first = true;
+        for (state, number) in parts.iter().filter(|(_, n)| *n > 0) {
+            out.raw(if first { "" } else { ", " }).text(&words::number(*number)).raw(" ").raw(state);
+            first = false;
+        }
+        out.raw("</span><svg width=\"100%\" height=\"14\" aria-hidden=\"true\">");
+        let mut left = 0.0;
+        for (state, number) in parts {
+            let width = *number as f64 / whole as f64 * 100.0;
+            if *number > 0 {
+                out.raw("<rect height=\"13\" y=\"0.5\"")
+                    .attr("class", state)
+                    .attr("x", &format!("{left:.2}%"))
+                    .attr("width", &format!("{width:.2}%"))
+                    .raw("/>");
+            }
+            left += width;
+        }
+        out.raw("</svg></div>\n");
+    }
+    out.raw("</figure>\n");
+}
+
 fn figure(out: &mut Markup, chart: &Chart) {
     let offset = chrono::FixedOffset::east_opt(chart.offset_s).map(|o| o.to_string()).unwrap_or_default();
-    out.raw("<figure><figcaption>").line(&chart.title).raw("</figcaption>\n<p class=\"faint\">");
+    out.raw("<figure><figcaption>").line(&chart.title).raw(" <span class=\"faint\">");
     if chart.offset_s == 0 {
         out.raw("Times in UTC.");
     } else {
         out.raw("Upper scale UTC").text(&offset).raw(", lower scale UTC.");
     }
-    out.raw("</p>\n").markup(lanes::svg(chart));
+    if chart.stretches.len() > 1 {
+        out.raw(" Grey columns leave out silence.");
+    }
+    if chart.bars.is_some() {
+        out.raw(" Heights grow with the root.");
+    }
+    out.raw("</span></figcaption>\n").markup(lanes::svg(chart));
+    if chart.more_lanes > 0 {
+        out.raw("<p class=\"faint\">")
+            .text(&words::count(chart.more_lanes as u64, "file that tells", "files that tell"))
+            .raw(" nothing of note at that time not drawn.</p>");
+    }
     out.raw("<div class=\"legend\">");
     let has = |role: &str| chart.lanes.iter().flat_map(|lane| &lane.marks).any(|mark| mark.role == role);
-    let legend: [(&str, &'static str); 6] = [
-        ("precursor", "<span><svg viewBox=\"-9 -9 18 18\" aria-hidden=\"true\"><circle class=\"m precursor\" r=\"5\"/></svg> precursor</span>"),
-        ("trigger", "<span><svg viewBox=\"-9 -9 18 18\" aria-hidden=\"true\"><path class=\"m trigger\" d=\"M-7-8 9 0-7 8z\"/></svg> trigger</span>"),
-        (
-            "destruction",
-            "<span><svg viewBox=\"-9 -9 18 18\" aria-hidden=\"true\"><path class=\"m destruction\" d=\"M0-9 9 0 0 9-9 0z\"/></svg> destruction</span>",
-        ),
-        ("effect", "<span><svg viewBox=\"-9 -9 18 18\" aria-hidden=\"true\"><circle class=\"m effect\" r=\"6\"/></svg> effect</span>"),
-        ("recovery", "<span><svg viewBox=\"-9 -9 18 18\" aria-hidden=\"true\"><path class=\"m recovery\" d=\"M-6-6h12v12h-12z\"/></svg> recovery</span>"),
-        ("context", "<span><svg viewBox=\"-9 -9 18 18\" aria-hidden=\"true\"><path class=\"m context\" d=\"M-1.5-7h3v14h-3z\"/></svg> context</span>"),
-    ];
-    for (role, markup) in legend {
+    for role in ["precursor", "trigger", "destruction", "effect", "recovery", "context"] {
         if has(role) {
-            out.raw(markup);
+            out.markup(lanes::key(role));
         }
     }
-    if chart.lanes.iter().any(|lane| lane.tracks.iter().any(|t| t.gap.is_none())) {
-        out.raw(
-            "<span><svg viewBox=\"-9 -9 18 18\" aria-hidden=\"true\"><rect class=\"seen\" x=\"-9\" y=\"-5\" width=\"18\" height=\"10\"/></svg> covered</span>",
-        );
+    if chart.lanes.iter().any(|lane| !lane.heat.is_empty()) {
+        out.raw("<span><svg viewBox=\"-14 -14 28 28\" aria-hidden=\"true\"><path class=\"heat some\" d=\"M-14-7h9v14h-9z\"/><path class=\"heat many\" d=\"M-5-7h9v14h-9z\"/><path class=\"heat most\" d=\"M4-7h10v14H4z\"/></svg> entries: some, many, most</span>");
+    } else if chart.lanes.iter().any(|lane| lane.tracks.iter().any(|t| t.gap.is_none())) {
+        out.raw("<span><svg viewBox=\"-14 -14 28 28\" aria-hidden=\"true\"><path class=\"seen\" d=\"M-14-7h28v14h-28z\"/></svg> covered</span>");
     }
     if chart.lanes.iter().any(|lane| lane.tracks.iter().any(|t| t.gap.is_some())) {
-        out.raw("<span><svg viewBox=\"-9 -9 18 18\" aria-hidden=\"true\"><rect class=\"gap\" x=\"-9\" y=\"-5\" width=\"18\" height=\"10\"/></svg> gap</span>");
+        out.raw("<span><svg viewBox=\"-14 -14 28 28\" aria-hidden=\"true\"><path class=\"gap\" d=\"M-13-7h26v14h-26z\"/></svg> gap in the evidence</span>");
     }
     if !chart.incidents.is_empty() {
-        out.raw("<span><svg viewBox=\"-9 -9 18 18\" aria-hidden=\"true\"><rect class=\"incident\" x=\"-9\" y=\"-8\" width=\"18\" height=\"16\"/></svg> incident</span>");
+        out.raw("<span><svg viewBox=\"-14 -14 28 28\" aria-hidden=\"true\"><g class=\"incident\"><rect x=\"-6\" y=\"-14\" width=\"12\" height=\"28\"/><path d=\"M-6-14v28M6-14v28\"/></g></svg> incident</span>");
     }
     out.raw("</div></figure>\n");
 }

@@ -135,7 +135,7 @@ impl Writer {
 
     fn block(&mut self, block: &Block) {
         match block {
-            Block::Verdict { severity, headline, lines } => self.verdict(severity, headline, lines),
+            Block::Verdict { severity, headline, lines, .. } => self.verdict(severity, headline, lines),
             Block::Paragraph(line) => self.push(&self.line(line, false)),
             Block::Subheading(line) => self.push(&format!("#### {}", self.line(line, false))),
             Block::List { ordered, items } => {
@@ -180,7 +180,8 @@ impl Writer {
                     self.out.push('\n');
                 }
             }
-            Block::Citation { id, place, excerpt } => {
+            Block::Shares { .. } => {}
+            Block::Citation { id, place, excerpt, .. } => {
                 let anchor = if self.dialect.html { format!("<a id=\"{}\"></a>", escape::html(&plain(id).to_lowercase())) } else { String::new() };
                 self.push(&format!("{anchor}**{}** {}", escape::md_inline(id), self.line(place, false)));
                 if let Some(excerpt) = excerpt {

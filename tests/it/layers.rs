@@ -15,21 +15,22 @@ const FLOORS: &[&[&str]] = &[
     &["format", "parse", "render"],
     &["capability", "ingest", "output", "schema", "verify"],
     &["clock"],
-    &["case", "run"],
+    &["activity", "case", "run", "surroundings"],
     &["act", "candidate", "rule", "snapshot"],
     &["scene", "scope"],
     &["footprint", "impact"],
     &["inferred", "signature", "trigger"],
     &["suspicion"],
     &["incident"],
-    &["advice", "analysis", "narrative"],
+    &["advice", "analysis", "lesson", "narrative"],
     &["examine"],
     &["cli", "command"],
 ];
 
 /// Pairs on one floor that know each other: helpers of formats and the types they fill, the report
 /// and its words, the command line and those who answer it.
-const NEIGHBOURS: &[(&str, &str)] = &[("format", "parse"), ("analysis", "advice"), ("analysis", "narrative"), ("cli", "command")];
+const NEIGHBOURS: &[(&str, &str)] =
+    &[("format", "parse"), ("analysis", "advice"), ("analysis", "narrative"), ("analysis", "lesson"), ("lesson", "narrative"), ("cli", "command")];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {

@@ -1,0 +1,192 @@
+//! How many entries and errors were written over time, for bars: long silences of all sources
+//! together are left out, so that hours are not pressed into a line by weeks without a word.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    event::{Event, EventKind, Outcome},
+    report::{Activity, SourceActivity, Stretch},
+    time::SECOND,
+};
+
+/// Steps that all stretches have together, about.
+const STEPS: i64 = 120;
+/// Silences that are left out at most.
+const FOLDS: usize = 5;
+/// How far the picture of all evidence reaches before and after the incidents.
+const REACH: i64 = 30 * 86_400 * SECOND;
+/// Sources that are counted apart.
+const SOURCES: usize = 48;
+/// Incidents that get a picture of their own.
+const CLOSE: usize = 8;
+
+/// Of all evidence, then around each of `incidents` (id, start, end). `events` are in time order.
+pub fn activity(events: &[Event], incidents: &[(String, i64, i64)], show: &dyn Fn(i64) -> String) -> Vec<Activity> {
+    let (from, to) = match (incidents.iter().map(|i| i.1).min(), incidents.iter().map(|i| i.2).max()) {
+        (Some(first), Some(last)) => (first.saturating_sub(REACH), last.saturating_add(REACH)),
+        _ => (i64::MIN, i64::MAX),
+    };
+    let mut out: Vec<Activity> = count(events, None, from, to, FOLDS, show).into_iter().collect();
+    out.extend(incidents.iter().take(CLOSE).filter_map(|(id, start, end)| {
+        let (from, to) = around(*start, *end);
+        count(events, Some(id), from, to, 0, show)
+    }));
+    out
+}
+
+/// The time around an incident that is looked at closely, in microseconds.
+fn around(start: i64, end: i64) -> (i64, i64) {
+    let reach = end.saturating_sub(start).saturating_mul(3).clamp(20 * 60 * SECOND, 12 * 3600 * SECOND);
+    (start.saturating_sub(reach), end.saturating_add(reach))
+}
+
+/// When an entry was written, and whether it tells of an error. Rows of schema dumps, scripts and
+/// the like are contents, not entries.
+fn entry(event: &Event) -> Option<(i64, bool)> {
+    let at = event.when?.best;
+    let bad = |level: Option<&str>| matches!(level, Some("error" | "critical" | "alert" | "emergency"));
+    match &event.kind {
+        EventKind::Table(_) | EventKind::Column(_) | EventKind::SchemaObject(_) | EventKind::Migration(_) | EventKind::Script(_) | EventKind::CronJob(_) => {
+            None
+        }
+        EventKind::Log(log) => Some((at, bad(log.level.as_deref()))),
+        EventKind::Server(server) => Some((at, bad(server.level.as_deref()))),
+        EventKind::Query(query) => Some((at, matches!(query.outcome, Outcome::Refused { .. }))),
+        _ => Some((at, false)),
+    }
+}
+
+fn count(events: &[Event], incident: Option<&str>, from: i64, to: i64, folds: usize, show: &dyn Fn(i64) -> String) -> Option<Activity> {
+    let low = events.partition_point(|e| e.when.is_some_and(|w| w.best < from));
+    let within = || {
+        let rest = events.get(low..).unwrap_or_default().iter().take_while(|e| e.when.is_some_and(|w| w.best <= to));
+        rest.filter_map(|event| entry(event).map(|(at, error)| (at, error, event.place.source.0)))
+    };
+    let spans = stretches(within().map(|(at, ..)| at), folds)?;
+    let whole = spans.iter().fold(0_i64, |sum, (a, b)| sum.saturating_add(b.saturating_sub(*a)));
+    let step = step_of(whole);
+    // whole steps, so that a bar stands for a round time
+    let grid: Vec<(i64, usize)> = spans
+        .iter()
+        .map(|(a, b)| {
+            let start = a.div_euclid(step).saturating_mul(step);
+            (start, usize::try_from(b.saturating_sub(start) / step).unwrap_or(0).saturating_add(1).min(1000))
+        })
+        .collect();
+    let empty = || grid.iter().map(|(_, n)| vec![0_u64; *n]).collect::<Vec<_>>();
+    let (mut entries, mut errors) = (empty(), empty());
+    let mut sources: BTreeMap<u32, Vec<Vec<u64>>> = BTreeMap::new();
+    let add = |table: &mut Vec<Vec<u64>>, stretch: usize, bin: usize| {
+        if let Some(slot) = table.get_mut(stretch).and_then(|bins| bins.get_mut(bin)) {
+            *slot = slot.saturating_add(1);
+        }
+    };
+    for (at, error, source) in within() {
+        let stretch = grid.partition_point(|(start, _)| *start <= at).saturating_sub(1);
+        let Some((start, _)) = grid.get(stretch) else { continue };
+        let bin = usize::try_from(at.saturating_sub(*start) / step).unwrap_or(usize::MAX);
+        add(&mut entries, stretch, bin);
+        if error {
+            add(&mut errors, stretch, bin);
+        }
+        if sources.contains_key(&source) || sources.len() < SOURCES {
+            add(sources.entry(source).or_insert_with(empty), stretch, bin);
+        }
+    }
+    let length = |n: usize| i64::try_from(n).unwrap_or(0).saturating_mul(step);
+    let stretches = grid
+        .iter()
+        .zip(entries.into_iter().zip(errors))
+        .map(|((start, n), (entries, errors))| Stretch { from: show(*start), to: show(start.saturating_add(length(*n))), entries, errors })
+        .collect();
+    let sources = sources.into_iter().map(|(source, entries)| SourceActivity { evidence: format!("E{}", source.saturating_add(1)), entries }).collect();
+    Some(Activity { incident: incident.map(str::to_owned), step_seconds: u64::try_from(step / SECOND).unwrap_or(1), stretches, sources })
+}
+
+/// Times without a long silence, in order: a silence is left out where it takes more than a fifth
+/// of what would be shown with it.
+fn stretches(times: impl Iterator<Item = i64>, folds: usize) -> Option<Vec<(i64, i64)>> {
+    let (mut first, mut last) = (None, 0);
+    let mut gaps: Vec<(i64, i64, i64)> = Vec::new();
+    for at in times {
+        if first.is_none() {
+            first = Some(at);
+            last = at;
+        }
+        if at > last {
+            gaps.push((at.saturating_sub(last), last, at));
+            if gaps.len() > 64 {
+                gaps.sort_unstable_by_key(|gap| std::cmp::Reverse(gap.0));
+                gaps.truncate(FOLDS.saturating_add(1));
+            }
+        }
+        last = last.max(at);
+    }
+    let first = first?;
+    gaps.sort_unstable_by_key(|gap| std::cmp::Reverse(gap.0));
+    let mut shown = last.saturating_sub(first);
+    let mut cuts: Vec<(i64, i64)> = Vec::new();
+    for (length, from, to) in gaps.into_iter().take(folds) {
+        if length <= shown / 5 || length < 600 * SECOND {
+            break;
+        }
+        shown = shown.saturating_sub(length);
+        cuts.push((from, to));
+    }
+    cuts.sort_unstable();
+    let mut out = Vec::new();
+    let mut begin = first;
+    for (from, to) in cuts {
+        out.push((begin, from));
+        begin = to;
+    }
+    out.push((begin, last));
+    Some(out)
+}
+
+/// A round step that cuts `whole` microseconds into about [`STEPS`].
+fn step_of(whole: i64) -> i64 {
+    const ROUND: [i64; 19] = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 604_800];
+    let seconds = whole / SECOND;
+    ROUND.into_iter().find(|step| seconds / step <= STEPS).unwrap_or(seconds / STEPS).saturating_mul(SECOND)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        event::Log,
+        evidence::{Place, SourceId, Span},
+        time::When,
+    };
+
+    fn log(source: u32, at_s: i64, level: &str) -> Event {
+        let kind = EventKind::Log(Box::new(Log { level: Some(level.to_owned()), ..Log::default() }));
+        let place = Place { source: SourceId(source), span: Span::default() };
+        Event { place, format: "laravel", written: None, when: Some(When::at(at_s * SECOND, SECOND)), kind, notes: Vec::new() }
+    }
+
+    fn show(us: i64) -> String {
+        (us / SECOND).to_string()
+    }
+
+    #[test]
+    fn every_entry_is_in_one_bar_and_a_long_silence_in_none() {
+        let mut events: Vec<Event> = (0..600).map(|n| log(0, n, "info")).collect();
+        events.extend((0..600).map(|n| log(1, 1_000_000 + n, if n % 10 == 0 { "error" } else { "info" })));
+        let all = activity(&events, &[("I1".into(), 1_000_100 * SECOND, 1_000_101 * SECOND)], &show);
+        let [whole, close] = all.as_slice() else { panic!("{all:?}") };
+        let sum = |lists: &[Stretch], of: fn(&Stretch) -> &Vec<u64>| lists.iter().flat_map(of).sum::<u64>();
+        assert_eq!(whole.stretches.len(), 2);
+        assert_eq!((sum(&whole.stretches, |s| &s.entries), sum(&whole.stretches, |s| &s.errors)), (1200, 60));
+        assert_eq!((whole.sources.len(), whole.step_seconds), (2, 10));
+        assert_eq!((close.incident.as_deref(), sum(&close.stretches, |s| &s.entries)), (Some("I1"), 600));
+    }
+
+    #[test]
+    fn nothing_with_a_time_makes_no_bars() {
+        let mut event = log(0, 0, "info");
+        event.when = None;
+        assert!(activity(&[event], &[], &show).is_empty());
+    }
+}
