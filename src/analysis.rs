@@ -8,6 +8,7 @@ use crate::{
     footprint::Why,
     incident::{Found, Incident, Suspect},
     lesson, narrative,
+    policy::OwnRule,
     report::{self, Report},
     rule,
     severity::Severity,
@@ -35,6 +36,8 @@ pub struct Frame<'a> {
     pub redact: &'a dyn Redact,
     /// The level of redaction.
     pub level: String,
+    /// The settings file that was obeyed.
+    pub settings: Option<report::Settings>,
 }
 
 /// The report.
@@ -67,6 +70,7 @@ pub fn report(case: &Case<'_>, found: &Found, frame: Frame<'_>, mut citer: Citer
         }
         incidents.push(incident_report(case, found, incident, id, ids, &frame, &mut citer));
     }
+    findings.extend(own_findings(case, findings.len(), &frame, &mut citer));
     let timeline = narrative::timeline(case, found, &frame, &mut citer);
     let coverage = narrative::coverage(case, found, &frame);
     let prevention = advice::prevention(case, found, &mut citer);
@@ -89,6 +93,7 @@ pub fn report(case: &Case<'_>, found: &Found, frame: Frame<'_>, mut citer: Citer
         activity: Vec::new(),
         redaction: report::Redaction { level: frame.level, counts: Vec::new() },
         assumptions: frame.assumptions,
+        settings: frame.settings,
         citations,
     }
 }
@@ -97,10 +102,12 @@ pub fn report(case: &Case<'_>, found: &Found, frame: Frame<'_>, mut citer: Citer
 fn finding_groups(found: &Found) -> Vec<Vec<usize>> {
     use std::collections::BTreeMap;
     let incident_of = |act: usize| found.incidents.iter().position(|i| i.acts.contains(&act));
-    let mut keys: BTreeMap<(Option<usize>, Operation, Status, Option<String>, Option<String>, Severity), Vec<usize>> = BTreeMap::new();
+    type Key = (Option<usize>, Operation, Status, Option<String>, Option<String>, Severity, Option<usize>);
+    let mut keys: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
     for (index, act) in found.acts.iter().enumerate() {
         let severity = found.severities.get(index).copied().unwrap_or(Severity::Medium);
-        keys.entry((incident_of(index), act.operation, act.status, act.database.clone(), act.housekeeping.clone(), severity)).or_default().push(index);
+        let own = found.own.get(index).copied().flatten();
+        keys.entry((incident_of(index), act.operation, act.status, act.database.clone(), act.housekeeping.clone(), severity, own)).or_default().push(index);
     }
     let mut groups: Vec<Vec<usize>> = keys.into_values().collect();
     groups.sort_by_key(|g| (g.first().and_then(|&i| found.acts.get(i)?.when).map_or(i64::MAX, |w| w.best), g.first().copied()));
@@ -140,6 +147,10 @@ fn finding(case: &Case<'_>, found: &Found, group: &[usize], id: usize, frame: &F
     if let Some(why) = first.and_then(|a| a.housekeeping.clone()) {
         explanation = format!("{explanation}; housekeeping: {why}");
     }
+    let own = group.iter().filter_map(|&i| found.own.get(i)).flatten().next().and_then(|&rule| case.policy.rules.get(rule));
+    if let Some(rule) = own {
+        explanation = format!("{explanation}; {}", stated(rule));
+    }
     let rows: Vec<u64> = acts.iter().filter_map(|a| a.rows).collect();
     let counted = matches!(operation, Operation::DeleteAll | Operation::DeleteMost | Operation::UpdateAll) && !rows.is_empty();
     report::Finding {
@@ -160,8 +171,67 @@ fn finding(case: &Case<'_>, found: &Found, group: &[usize], id: usize, frame: &F
         ended_at: span.map(|(_, end)| case.show(end)),
         incident: None,
         explanation,
+        labels: own.iter().map(|rule| rule.id.clone()).collect(),
         citations: cite(case, citer, &events),
     }
+}
+
+/// Why a rule of the user's made a finding what it is.
+fn stated(rule: &OwnRule) -> String {
+    let label = if rule.label.is_empty() { String::new() } else { format!(": {}", rule.label) };
+    format!("{} by the settings' rule `{}`{label}", rule.severity.id(), rule.id)
+}
+
+/// Findings of the user's own rules among statements that destroy nothing: one for each rule,
+/// database and outcome.
+fn own_findings(case: &Case<'_>, before: usize, frame: &Frame<'_>, citer: &mut Citer<'_>) -> Vec<report::Finding> {
+    use std::collections::{BTreeMap, BTreeSet};
+    if case.policy.rules.iter().all(|rule| rule.statement.is_none()) {
+        return Vec::new();
+    }
+    let mut groups: BTreeMap<(usize, Option<String>, bool), Vec<(usize, &str)>> = BTreeMap::new();
+    let mut tables: BTreeMap<(usize, Option<String>, bool), BTreeSet<String>> = BTreeMap::new();
+    for seen in case.seen.iter().filter(|seen| seen.deeds.is_empty()) {
+        let Some(query) = case.query(seen.event) else { continue };
+        let (start, end) = seen.statement.at;
+        let text = query.sql.get(start..end).unwrap_or(&query.sql).trim();
+        let names: Vec<String> = seen.statement.objects.iter().map(|name| name.name.clone()).collect();
+        let database = seen.statement.objects.iter().find_map(|name| name.database.clone()).or_else(|| query.database.clone());
+        let Some(rule) = case.policy.rule_of_harmless(text, database.as_deref(), &names) else { continue };
+        let key = (rule, database, crate::case::refusal(&query.outcome).is_some());
+        tables.entry(key.clone()).or_default().extend(names);
+        groups.entry(key).or_default().push((seen.event, text));
+    }
+    let mut out = Vec::new();
+    for (key, sightings) in groups {
+        let Some(rule) = case.policy.rules.get(key.0) else { continue };
+        let times: Vec<i64> = sightings.iter().filter_map(|(event, _)| case.when(*event)).map(|when| when.best).collect();
+        let events: Vec<usize> = sightings.iter().map(|(event, _)| *event).take(12).collect();
+        let names: Vec<String> = tables.remove(&key).into_iter().flatten().collect();
+        let (_, database, refused) = key;
+        out.push(report::Finding {
+            id: format!("F{}", before.saturating_add(out.len()).saturating_add(1)),
+            rule: rule.id.clone(),
+            operation: "own_rule".into(),
+            status: if refused { Status::Failed } else { Status::Executed }.id().into(),
+            severity: rule.severity.id().into(),
+            confidence: "medium".into(),
+            database,
+            table_count: names.len() as u64,
+            tables: names,
+            columns: Vec::new(),
+            rows_affected: None,
+            statement: sightings.first().map(|(_, text)| shorten(&frame.redact.sql(text))),
+            statement_count: sightings.len() as u64,
+            started_at: times.iter().min().map(|at| case.show(*at)),
+            ended_at: times.iter().max().map(|at| case.show(*at)),
+            incident: None,
+            explanation: stated(rule),
+            labels: vec![rule.id.clone()],
+            citations: cite(case, citer, &events),
+        });
+    }
+    out
 }
 
 /// A text of at most [`STATEMENT_CHARS`] characters.

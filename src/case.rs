@@ -8,6 +8,7 @@ use crate::{
     clock::zone::Zone,
     event::{Backup, Event, EventKind, Outcome, Query, Witness},
     evidence::Place,
+    policy::Policy,
     sql::{self, Deed, Operation, Statement},
     time::When,
 };
@@ -83,6 +84,8 @@ pub struct Case<'a> {
     pub created: BTreeMap<usize, i64>,
     /// The zone in which the report shows times.
     pub zone: Zone,
+    /// What the user says of the databases.
+    pub policy: &'a Policy,
 }
 
 impl Case<'_> {

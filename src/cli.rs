@@ -1,13 +1,22 @@
 //! The command line: what may be asked, and who answers.
 
-use std::{ffi::OsString, io::Write};
+use std::{
+    ffi::OsString,
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::{
     command::{self, ExitStatus},
+    config::{Config, FILE_NAME},
     error::{Error, Result},
+    examine::Wishes,
     ingest::IngestOptions,
+    redact::Redactor,
     run::{self, Wanted},
 };
 
@@ -90,6 +99,87 @@ pub struct ReadingArgs {
     /// Bytes that one thread reads at a time
     #[arg(long, value_name = "BYTES", hide = true, default_value_t = 4 << 20)]
     pub block: u64,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub settings: SettingsArgs,
+}
+
+/// Which settings file is obeyed.
+#[derive(Clone, Debug, Default, Args)]
+pub struct SettingsArgs {
+    /// Settings file; else backtrail.toml of the working folder or the nearest folder above it
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub config: Option<PathBuf>,
+    /// Obey no settings file
+    #[arg(long)]
+    pub no_config: bool,
+    #[arg(skip)]
+    loaded: OnceLock<Loaded>,
+}
+
+/// Settings as they were found.
+#[derive(Clone, Debug, Default)]
+struct Loaded {
+    config: Config,
+    /// What is said of them on standard error.
+    notice: Option<String>,
+}
+
+impl SettingsArgs {
+    /// Reads the settings, once. A file that lies within the evidence is not obeyed unless it is
+    /// named: evidence gives no orders.
+    pub fn load(&self, evidence: &[String]) -> Result<&Config> {
+        if let Some(loaded) = self.loaded.get() {
+            return Ok(&loaded.config);
+        }
+        let loaded = self.find(evidence)?;
+        Ok(&self.loaded.get_or_init(|| loaded).config)
+    }
+
+    /// The settings as far as they are loaded.
+    fn config(&self) -> Option<&Config> {
+        self.loaded.get().map(|loaded| &loaded.config)
+    }
+
+    /// The rules of redaction of the user's own, as far as they are loaded.
+    pub fn own(&self) -> std::sync::Arc<[crate::redact::Own]> {
+        self.config().map(|config| config.own.clone()).unwrap_or_default()
+    }
+
+    /// Which settings are obeyed, or why none are, where that needs saying.
+    pub fn notice(&self) -> Option<&str> {
+        self.loaded.get().and_then(|loaded| loaded.notice.as_deref())
+    }
+
+    fn find(&self, evidence: &[String]) -> Result<Loaded> {
+        if self.no_config {
+            return Ok(Loaded::default());
+        }
+        if let Some(file) = &self.config {
+            return Ok(Loaded { config: read(file)?, notice: None });
+        }
+        let Ok(here) = std::env::current_dir() else { return Ok(Loaded::default()) };
+        let Some((up, file)) = here.ancestors().map(|folder| folder.join(FILE_NAME)).enumerate().find(|(_, file)| file.is_file()) else {
+            return Ok(Loaded::default());
+        };
+        let shown = format!("{}{FILE_NAME}", "../".repeat(up));
+        let whole = |path: &Path| fs::canonicalize(path).ok();
+        let within = whole(&file).is_some_and(|file| evidence.iter().any(|path| whole(Path::new(path)).is_some_and(|folder| file.starts_with(folder))));
+        if within {
+            let notice = format!("{shown} lies within the evidence and is not obeyed; name it with --config to obey it");
+            return Ok(Loaded { config: Config::default(), notice: Some(notice) });
+        }
+        Ok(Loaded { config: read(Path::new(&shown))?, notice: Some(format!("settings of {shown} are obeyed")) })
+    }
+}
+
+/// The settings of a file.
+fn read(file: &Path) -> Result<Config> {
+    use std::io::Read;
+    let failed = |source| Error::Io { doing: "read the settings of", path: file.to_path_buf(), source };
+    let mut bytes = Vec::new();
+    fs::File::open(file).map_err(failed)?.take(crate::config::MOST_BYTES.saturating_add(1)).read_to_end(&mut bytes).map_err(failed)?;
+    Config::parse(&file.to_string_lossy(), &bytes)
 }
 
 /// How much is taken out of texts.
@@ -139,23 +229,37 @@ impl EvidenceArgs {
 impl ReadingArgs {
     /// What to gather from `paths`, with the formats that `--format GLOB=ID` states.
     pub fn wanted(&self, paths: &[String], formats: &[String]) -> Result<Wanted> {
+        let said = run::clock_options(&self.tz, self.year)?;
         Ok(Wanted {
             paths: paths.to_vec(),
-            clock: run::clock_options(&self.tz, self.year)?,
+            clock: self.settings.load(paths)?.clock(said),
             ingest: IngestOptions { block: self.block.max(64), formats: formats.iter().map(|text| run::format_override(text)).collect::<Result<_>>()? },
             hash: !self.no_hash,
         })
     }
 
-    /// Bounds of time in microseconds since 1970; open where not given.
+    /// Bounds of time in microseconds since 1970; open where not given. Ask after
+    /// [`ReadingArgs::wanted`], which reads the settings that may name the zone.
     pub fn bounds(&self) -> Result<(i64, i64)> {
-        let zone = run::clock_options(&self.tz, None)?.rest.unwrap_or(crate::clock::zone::Zone::UTC);
+        let settings = self.settings.config().and_then(|config| config.rest);
+        let zone = run::clock_options(&self.tz, None)?.rest.or(settings).unwrap_or(crate::clock::zone::Zone::UTC);
         let since = self.since.as_deref().map_or(Ok(i64::MIN), |text| run::instant(text, zone))?;
         let until = self.until.as_deref().map_or(Ok(i64::MAX), |text| run::instant(text, zone))?;
         if since > until {
             return Err(Error::Usage("--since lies after --until".to_owned()));
         }
         Ok((since, until))
+    }
+
+    /// What takes out of texts what is not to be shown; ask after [`ReadingArgs::wanted`].
+    pub fn redactor(&self) -> Redactor {
+        Redactor::with_own(self.redact.level(), self.settings.own())
+    }
+
+    /// What is wished of a report; ask after [`ReadingArgs::wanted`].
+    pub fn wishes(&self) -> Wishes {
+        let config = self.settings.config().cloned().unwrap_or_default();
+        Wishes { level: self.redact.level(), own: config.own, policy: config.policy, settings: config.stated }
     }
 
     /// Threads wanted.

@@ -1,6 +1,6 @@
 //! From gathered evidence to the report: builds the case, has it judged, and has it told.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDateTime;
 
@@ -15,7 +15,8 @@ use crate::{
     evidence::Place,
     excerpt,
     incident::{self, Found},
-    redact::{Level, Redactor},
+    policy::Policy,
+    redact::{Level, Own, Redactor},
     report::{self, Report},
     run::Gathered,
     snapshot, surroundings,
@@ -37,8 +38,26 @@ impl Redact for Redacting {
     }
 }
 
+/// What the user decides about a report.
+#[derive(Clone, Debug, Default)]
+pub struct Wishes {
+    /// How much is taken out of texts.
+    pub level: Level,
+    /// The user's own rules of redaction.
+    pub own: Arc<[Own]>,
+    /// What the user says of the databases.
+    pub policy: Policy,
+    /// The settings file that these come from.
+    pub settings: Option<report::Settings>,
+}
+
 /// The report on what was gathered.
 pub fn examine(gathered: &Gathered, level: Level) -> Report {
+    examine_with(gathered, &Wishes { level, ..Wishes::default() })
+}
+
+/// The same, as the user wishes.
+pub fn examine_with(gathered: &Gathered, wishes: &Wishes) -> Report {
     let events = &gathered.placed.events;
     let paths: Vec<String> = gathered.sources.iter().map(|s| s.path.clone()).collect();
     let zone_of = |source: usize| gathered.placed.clocks.get(source).map_or(Zone::UTC, |c| c.rows.unwrap_or(c.zone));
@@ -88,16 +107,22 @@ pub fn examine(gathered: &Gathered, level: Level) -> Report {
         created,
         backup_named,
         zone: display_zone(gathered),
+        policy: &wishes.policy,
     };
     let found = incident::judge(&case);
-    let redacting = Redacting(Redactor::new(level));
+    let redacting = Redacting(Redactor::with_own(wishes.level, Arc::clone(&wishes.own)));
     let read = |place: Place| -> Option<Vec<u8>> { gathered.sources.get(place.source.index())?.raw(place.span.start, place.span.end).ok() };
     let excerpt = |place: Place, _: &[u8]| -> String {
         let Some(source) = gathered.sources.get(place.source.index()) else { return String::new() };
         excerpt::excerpt(source, place.span.start, place.span.end, &mut |text| redacting.0.excerpt(text).into_owned()).unwrap_or_default()
     };
-    let frame =
-        Frame { evidence: evidence(gathered, &case), assumptions: gathered.placed.assumptions.clone(), redact: &redacting, level: level.id().to_owned() };
+    let frame = Frame {
+        evidence: evidence(gathered, &case),
+        assumptions: gathered.placed.assumptions.clone(),
+        redact: &redacting,
+        level: wishes.level.id().to_owned(),
+        settings: wishes.settings.clone(),
+    };
     let mut report = analysis::report(&case, &found, frame, Citer::new(&read, &excerpt));
     report.activity = activity::activity(events, &windows(&found), &|us| case.show(us));
     surroundings::fill(&mut report.citations, events, &|place| excerpt(place, &[]));

@@ -82,6 +82,8 @@ pub struct Found {
     pub acts: Vec<Act>,
     /// Severity of each act.
     pub severities: Vec<Severity>,
+    /// The number of the user's rule about each act.
+    pub own: Vec<Option<usize>>,
     /// In time order.
     pub incidents: Vec<Incident>,
     /// Every suspect.
@@ -99,13 +101,15 @@ pub fn judge(case: &Case<'_>) -> Found {
     let from_errors = if extra.iter().any(|a| a.operation == Operation::DropTable) { None } else { inferred::from_errors(case, &acts, &candidates) };
     acts.extend(extra);
     acts.extend(from_errors);
+    let own = by_policy(case, &mut acts);
     let mut groups = scene::group(&acts);
-    groups.extend(acts.iter().enumerate().filter(|(_, a)| a.status == Status::Inferred).map(|(i, _)| vec![i]));
+    groups.extend(acts.iter().enumerate().filter(|(_, a)| a.status == Status::Inferred && a.housekeeping.is_none()).map(|(i, _)| vec![i]));
     groups.sort_by_key(|g| g.iter().filter_map(|&i| acts.get(i)?.when).map(|w| w.best).min());
-    let mut severities: Vec<Severity> = acts.iter().map(lone_severity).collect();
+    let stated = |index: usize| own.get(index).copied().flatten().and_then(|rule| case.policy.rules.get(rule)).map(|rule| rule.severity);
+    let mut severities: Vec<Severity> = acts.iter().enumerate().map(|(index, act)| stated(index).unwrap_or_else(|| lone_severity(act))).collect();
     let mut incidents: Vec<Incident> = Vec::new();
     for group in groups {
-        if let Some(incident) = one(case, &acts, &group, &candidates, &mut severities) {
+        if let Some(incident) = one(case, &acts, &group, &candidates, &stated, &mut severities) {
             incidents.push(incident);
         }
     }
@@ -129,7 +133,25 @@ pub fn judge(case: &Case<'_>) -> Found {
     // Below that, findings say what there is to say.
     incidents.retain(|i| i.severity >= Severity::Medium);
     incidents.retain(|i| i.acts.is_empty() || i.acts.iter().any(|&a| acts.get(a).is_some_and(|a| a.housekeeping.is_none())));
-    Found { acts, severities, incidents, candidates }
+    Found { acts, severities, own, incidents, candidates }
+}
+
+/// What the user's policy says of each act: the number of the rule about it. A rule about an act
+/// goes before what names and habits say of it.
+fn by_policy(case: &Case<'_>, acts: &mut [Act]) -> Vec<Option<usize>> {
+    let judged = |act: &mut Act| {
+        if !matches!(act.status, Status::Executed | Status::Inferred) {
+            return None;
+        }
+        let rule = case.policy.rule(&act.text, act.database.as_deref(), &act.tables);
+        if rule.is_some() {
+            act.housekeeping = None;
+        } else if let Some(why) = case.policy.housekeeping(act.database.as_deref(), &act.tables) {
+            act.housekeeping = Some(why);
+        }
+        rule
+    };
+    acts.iter_mut().map(judged).collect()
 }
 
 fn mends(incident: &Incident, before: &[Incident], acts: &[Act]) -> bool {
@@ -268,7 +290,14 @@ fn lone_severity(act: &Act) -> Severity {
     }
 }
 
-fn one(case: &Case<'_>, acts: &[Act], group: &[usize], candidates: &[Candidate], severities: &mut [Severity]) -> Option<Incident> {
+fn one(
+    case: &Case<'_>,
+    acts: &[Act],
+    group: &[usize],
+    candidates: &[Candidate],
+    stated: &dyn Fn(usize) -> Option<Severity>,
+    severities: &mut [Severity],
+) -> Option<Incident> {
     let scene = Scene::new(case, acts, group, candidates)?;
     let print = Footprint::read(&scene);
     let mechanism = mechanism(&scene, &print);
@@ -297,6 +326,7 @@ fn one(case: &Case<'_>, acts: &[Act], group: &[usize], candidates: &[Candidate],
             "online_schema_change" => Severity::Info,
             _ => own,
         };
+        own = stated(index).unwrap_or(own);
         if let Some(slot) = severities.get_mut(index) {
             *slot = own;
         }

@@ -8,6 +8,7 @@ pub const SCHEMA_VERSION: &str = "1.0";
 
 /// The whole report. Times are RFC 3339 with offset; unknown is `null`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "the names are the published schema, described in docs/report-v1.md")]
 pub struct Report {
     pub schema_version: String,
@@ -31,10 +32,13 @@ pub struct Report {
     pub redaction: Redaction,
     /// What the run took for granted: zones, years, thresholds.
     pub assumptions: Vec<String>,
+    /// The settings file that the run obeyed, and what it changes.
+    pub settings: Option<Settings>,
     pub citations: Vec<Citation>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct Tool {
     pub name: String,
@@ -42,6 +46,7 @@ pub struct Tool {
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct Verdict {
     /// `critical` `high` `medium` `low` `info`.
@@ -53,6 +58,7 @@ pub struct Verdict {
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct Evidence {
     pub id: String,
@@ -71,6 +77,7 @@ pub struct Evidence {
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct Timezone {
     pub name: String,
@@ -80,6 +87,7 @@ pub struct Timezone {
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct EvidenceGap {
     pub from: Option<String>,
@@ -89,6 +97,7 @@ pub struct EvidenceGap {
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct Finding {
     pub id: String,
@@ -111,10 +120,14 @@ pub struct Finding {
     pub incident: Option<String>,
     /// Why it is of this severity and status.
     pub explanation: String,
+    /// Names of the settings' own rules that it falls under.
+    #[serde(default)]
+    pub labels: Vec<String>,
     pub citations: Vec<String>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct Incident {
     pub id: String,
@@ -140,6 +153,7 @@ pub struct Incident {
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct Mechanism {
     pub id: String,
@@ -152,6 +166,7 @@ pub struct Mechanism {
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct Reason {
     #[serde(rename = "for")]
@@ -161,6 +176,7 @@ pub struct Reason {
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct ExcludedMechanism {
     pub id: String,
@@ -169,6 +185,7 @@ pub struct ExcludedMechanism {
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct Trigger {
     pub rank: usize,
@@ -182,6 +199,7 @@ pub struct Trigger {
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct ExcludedTrigger {
     pub kind: String,
@@ -190,6 +208,7 @@ pub struct ExcludedTrigger {
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct Impact {
     pub tables_lost: Option<u64>,
@@ -205,6 +224,7 @@ pub struct Impact {
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct ImpactTable {
     pub database: Option<String>,
@@ -218,6 +238,7 @@ pub struct ImpactTable {
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct Migrations {
     pub batch_before: Option<u64>,
@@ -226,6 +247,7 @@ pub struct Migrations {
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct BackupRef {
     pub path: String,
@@ -238,6 +260,7 @@ pub struct BackupRef {
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct OtherBackup {
     pub path: String,
@@ -246,6 +269,7 @@ pub struct OtherBackup {
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct LossWindow {
     pub from: Option<String>,
@@ -253,6 +277,7 @@ pub struct LossWindow {
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct Step {
     pub text: String,
@@ -263,6 +288,7 @@ pub struct Step {
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct Moment {
     pub at: String,
@@ -273,6 +299,7 @@ pub struct Moment {
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct Question {
     pub question: String,
@@ -282,6 +309,7 @@ pub struct Question {
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct Advice {
     pub text: String,
@@ -290,6 +318,7 @@ pub struct Advice {
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct Redaction {
     /// `secrets` `pii` `strict` `off`.
@@ -299,6 +328,19 @@ pub struct Redaction {
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "published schema")]
+pub struct Settings {
+    /// The file's name, without its folder.
+    pub file: String,
+    /// Of its bytes.
+    pub sha256: String,
+    /// What it says, a sentence each.
+    pub effects: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct Citation {
     pub id: String,
@@ -319,6 +361,7 @@ pub struct Citation {
 
 /// Entries counted over time, with long silences of all sources left out.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct Activity {
     /// The incident around which it lies; `null` for all evidence.
@@ -330,6 +373,7 @@ pub struct Activity {
 
 /// A time without long silence.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct Stretch {
     pub from: String,
@@ -343,6 +387,7 @@ pub struct Stretch {
 
 /// The entries of one source.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct SourceActivity {
     pub evidence: String,

@@ -26,7 +26,11 @@ pub struct Check {
 /// All checks: the report's own seal, each file, each citation. `bytes` is the report as it
 /// stands in its file, `level` that of its redaction.
 pub fn verify(bytes: &[u8], sealed: &Sealed, sources: &[Source], level: Level) -> Vec<Check> {
-    let redactor = Redactor::new(level);
+    verify_with(bytes, sealed, sources, &Redactor::new(level))
+}
+
+/// The same with a redactor that knows the user's own rules, where the report was made with such.
+pub fn verify_with(bytes: &[u8], sealed: &Sealed, sources: &[Source], redactor: &Redactor) -> Vec<Check> {
     let report = &sealed.report;
     let mut checks = vec![Check { id: "report".to_owned(), place: String::new(), outcome: own(bytes, sealed) }];
     let by_path: HashMap<&str, &Source> = sources.iter().map(|source| (source.path.as_str(), source)).collect();
@@ -49,7 +53,7 @@ pub fn verify(bytes: &[u8], sealed: &Sealed, sources: &[Source], level: Level) -
         let (place, outcome) = match found.get(citation.evidence.as_str()) {
             None => (citation.evidence.clone(), Err(format!("names evidence {}, which the report does not list", citation.evidence))),
             Some((evidence, None)) => (evidence.path.clone(), Err("its file is not there".to_owned())),
-            Some((evidence, Some(source))) => (evidence.path.clone(), cited(citation, source, lines.get(citation.id.as_str()).copied(), &redactor)),
+            Some((evidence, Some(source))) => (evidence.path.clone(), cited(citation, source, lines.get(citation.id.as_str()).copied(), redactor)),
         };
         checks.push(Check { id: citation.id.clone(), place: format!("{place}:{}", citation.line), outcome });
     }
@@ -112,7 +116,7 @@ fn cited(citation: &Citation, source: &Source, line: Option<u64>, redactor: &Red
     }
     let again = excerpt(source, start, end, &mut |text| redactor.excerpt(text).into_owned()).map_err(unreadable)?;
     if unnumbered(&again) != unnumbered(&citation.excerpt) {
-        return Err("its excerpt is not what the cited bytes say".to_owned());
+        return Err("its excerpt is not what the cited bytes say (a report made under a settings file is checked under the same one)".to_owned());
     }
     Ok("bytes, line and excerpt hold".to_owned())
 }

@@ -65,7 +65,7 @@ pub(super) fn clocks(sources: &[Source], read: &[SourceRead], survey: &Survey, o
                 choice.reason = format!("{}; {words}", choice.reason);
                 let first = survey.first_year.get(index).copied().flatten().unwrap_or(0);
                 let rivals: Vec<String> = survey.year_rivals.get(index).into_iter().flatten().map(|years| format!("year {}", first + years)).collect();
-                if options.year.is_none() {
+                if options.year_of(path).is_none() {
                     let also = if rivals.is_empty() { String::new() } else { format!(" ({} would fit as well)", rivals.join(", ")) };
                     assumptions.push(format!("{path} bears no years: {words}{also}."));
                 }
@@ -127,7 +127,7 @@ impl Resolver<'_> {
             let name = path.rsplit('/').next().unwrap_or(&path);
             let needs = self.survey.facts.get(index).is_some_and(|facts| facts.zoneless > 0 || facts.rows);
             if needs && let Some((glob, zone)) = options.stated.iter().find(|(glob, _)| glob.is_match(&path) || glob.is_match(name)) {
-                self.set(index, Choice::new(*zone, Basis::Stated, format!("stated with --tz {}={}", glob.glob(), zone.name())));
+                self.set(index, Choice::new(*zone, Basis::Stated, format!("stated: {}={}", glob.glob(), zone.name())));
             }
         }
 
@@ -179,7 +179,7 @@ impl Resolver<'_> {
         }
         for index in self.needy(true).into_iter().chain(self.needy(false)) {
             let choice = match options.rest {
-                Some(zone) => Choice::new(zone, Basis::Stated, format!("stated with --tz {} for what shows no zone", zone.name())),
+                Some(zone) => Choice::new(zone, Basis::Stated, format!("stated: {} for what shows no zone", zone.name())),
                 None => Choice::new(Zone::UTC, Basis::Assumed, "nothing in the evidence shows its zone; state it with --tz".to_owned()),
             };
             self.set(index, choice);

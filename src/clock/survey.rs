@@ -113,7 +113,8 @@ impl Survey {
             let parts: Vec<(usize, Vec<MonthDay>)> = set.iter().filter_map(|(_, index)| read.get(*index).map(|source| (*index, days(source)))).collect();
             let all: Vec<MonthDay> = parts.iter().flat_map(|(_, days)| days.iter().copied()).collect();
             let relative = year::walk(&all);
-            let chosen = match options.year {
+            let stated = set.iter().find_map(|(_, index)| options.year_of(sources.get(*index).map_or("", |source| source.path.as_str())));
+            let chosen = match stated {
                 Some(year) => year::Years { first: year, shared_days: 0, rivals: Vec::new() },
                 None => match year::choose(&all, &dated) {
                     Some(years) => years,
@@ -131,7 +132,7 @@ impl Survey {
                     *slot = chosen.rivals.iter().map(|rival| rival - chosen.first).collect();
                 }
                 if let Some(slot) = self.year_words.get_mut(index) {
-                    *slot = Some(match (options.year, chosen.shared_days) {
+                    *slot = Some(match (stated, chosen.shared_days) {
                         (Some(_), _) => format!("year {first} as stated"),
                         (None, 0) => format!("year {first}, which brings it closest to the dated evidence"),
                         (None, 1) => format!("year {first}, in which dated evidence shares a day with it"),

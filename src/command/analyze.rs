@@ -5,9 +5,8 @@ use std::io::{IsTerminal as _, Write};
 use super::{ExitStatus, gather, strict_status};
 use crate::{
     error::{Error, Result},
-    examine::examine,
+    examine::examine_with,
     output,
-    redact::Level,
     render::{self, Profile, RenderOptions},
     run,
 };
@@ -51,11 +50,12 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Sen
     let outputs = if args.output.is_empty() && form.is_some() { &to_stdout[..] } else { &args.output };
     let targets = output::targets(outputs, form, profile)?;
     let reading = &args.evidence.reading;
+    let wanted = args.evidence.wanted(&stated)?;
     let (since, until) = reading.bounds()?;
-    let mut gathered = gather(&args.evidence.wanted(&stated)?, reading, err)?;
+    let mut gathered = gather(&wanted, reading, err)?;
     gathered.placed.events.retain(|event| event.when.is_none_or(|when| when.latest > since && when.earliest <= until));
-    let level = Level::by_id(reading.redact.id()).unwrap_or(Level::Pii);
-    let report = run::on_threads(reading.threads(), || examine(&gathered, level))?;
+    let wishes = reading.wishes();
+    let report = run::on_threads(reading.threads(), || examine_with(&gathered, &wishes))?;
     output::write(&targets, &report, &RenderOptions::default(), out)?;
     if !reading.quiet && targets.iter().all(|target| target.path.is_some()) {
         let options = look(&args.color);

@@ -50,6 +50,9 @@ pub fn is_broken_pipe(error: &Error) -> bool {
 /// Gathers evidence on the threads that the arguments ask for, and says on `err` what could not be
 /// read. An error where nothing at all was usable.
 pub fn gather(wanted: &Wanted, reading: &ReadingArgs, err: &mut (dyn Write + Send)) -> Result<Gathered> {
+    if let Some(notice) = reading.settings.notice().filter(|_| !reading.quiet) {
+        let _ = writeln!(err, "backtrail: {}", crate::escape::terminal(notice));
+    }
     let threads = reading.threads();
     let mut stdin = io::stdin();
     let gathered = run::on_threads(threads, || run::gather(wanted, Some(&mut stdin as &mut (dyn Read + Send))))??;

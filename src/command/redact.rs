@@ -9,7 +9,7 @@ use std::{
 
 use super::{ExitStatus, write_error};
 use crate::{
-    cli::RedactLevel,
+    cli::{RedactLevel, SettingsArgs},
     error::{Error, Result},
     format::{self, HEAD_BYTES, Head, Reader, RecordReader},
     redact::{self, Redactor},
@@ -31,6 +31,9 @@ pub struct Args {
     /// Take the whole text for SQL
     #[arg(long)]
     pub sql: bool,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub settings: SettingsArgs,
 }
 
 /// The most of one line that is held; a longer one is redacted in parts.
@@ -42,7 +45,11 @@ const JOINED_BYTES: usize = 64 << 10;
 
 /// Writes the copy, or what the check found.
 pub fn run(args: &Args, out: &mut (dyn Write + Send), _err: &mut (dyn Write + Send)) -> Result<ExitStatus> {
-    let redactor = Redactor::new(args.level.level());
+    // the text may have come with settings of its own, which are not obeyed
+    let names: Vec<String> = args.files.iter().map(|file| file.to_string_lossy().into_owned()).collect();
+    args.settings.load(&names)?;
+    let own = args.settings.own();
+    let redactor = Redactor::with_own(args.level.level(), own.clone());
     let mut found = false;
     for path in &args.files {
         let name = path.display().to_string();
@@ -62,7 +69,7 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), _err: &mut (dyn Write + Se
         while let Some((number, record)) = lines.record(args.sql)? {
             let text = String::from_utf8_lossy(&record);
             if args.check {
-                for (rule, at) in redact::check(&text, args.level.level()) {
+                for (rule, at) in redact::check_with(&text, args.level.level(), &own) {
                     found = true;
                     let before = text.get(..at.start).unwrap_or_default();
                     let line = number.saturating_add(before.matches('\n').count() as u64);
@@ -187,7 +194,7 @@ mod tests {
             )
         };
         std::fs::write(&file, line(1, "update a set b = 'one' where c = \"") + &line(2, "create user a identified by 'geheim2'")).unwrap();
-        let args = Args { files: vec![file], check: false, level: RedactLevel::Pii, sql: false };
+        let args = Args { files: vec![file], check: false, level: RedactLevel::Pii, sql: false, settings: SettingsArgs::default() };
         let mut out = Vec::new();
         run(&args, &mut out, &mut Vec::new()).unwrap();
         let said = String::from_utf8(out).unwrap();
@@ -204,7 +211,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a.log");
         std::fs::write(&file, "fine\nDB_PASSWORD=geheim1\nbob@example.com\n").unwrap();
-        let mut args = Args { files: vec![file.clone()], check: true, level: RedactLevel::Pii, sql: false };
+        let mut args = Args { files: vec![file.clone()], check: true, level: RedactLevel::Pii, sql: false, settings: SettingsArgs::default() };
         let mut out = Vec::new();
         assert_eq!(run(&args, &mut out, &mut Vec::new()).unwrap(), ExitStatus::FOUND);
         let said = String::from_utf8(out).unwrap();

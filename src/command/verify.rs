@@ -1,12 +1,13 @@
 //! `backtrail verify`: reads every citation of a report again.
 
-use std::{fs, io::Write, path::PathBuf};
+use std::{fs, io::Write, path::PathBuf, sync::Arc};
 
 use super::{ExitStatus, write_error};
 use crate::{
+    cli::SettingsArgs,
     error::{Error, Result},
     escape,
-    redact::Level,
+    redact::{Level, Redactor},
     render::json::Sealed,
     report::SCHEMA_VERSION,
     run,
@@ -29,6 +30,9 @@ pub struct Args {
     /// List what holds as well
     #[arg(short, long)]
     pub verbose: bool,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub settings: SettingsArgs,
 }
 
 /// Does it.
@@ -45,6 +49,9 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Sen
     }
     let level = Level::by_id(&sealed.report.redaction.level)
         .ok_or_else(|| Error::Usage(format!("unknown redaction level {} in the report", sealed.report.redaction.level)))?;
+    // excerpts are made again as they were made then: with the user's own redactions, if any
+    args.settings.load(&args.evidence)?;
+    let redactor = Redactor::with_own(level, if sealed.report.settings.is_some() { args.settings.own() } else { Arc::default() });
     let checks = run::on_threads(None, || -> Result<Vec<verify::Check>> {
         let found = source::discover(&args.evidence, &SourceOptions { hash: true }, None)?;
         let mut sources = found.sources;
@@ -52,7 +59,7 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Sen
         for (source, hash) in sources.iter_mut().zip(hashes) {
             source.sha256 = hash;
         }
-        Ok(verify::verify(&bytes, &sealed, &sources, level))
+        Ok(verify::verify_with(&bytes, &sealed, &sources, &redactor))
     })??;
     let failed = checks.iter().filter(|check| check.outcome.is_err()).count();
     if args.quiet {

@@ -198,6 +198,10 @@ pub(super) fn method(report: &Report) -> Vec<Block> {
     for (source, zone) in zones.filter(|(_, zone)| zone.basis != "stated" && !zone.reason.is_empty()).take(60) {
         items.push(Line::of("Zone of ").code(&source.path).text(&format!(": {} ({}): ", zone.name, zone.basis)).text(&sentence(&zone.reason)));
     }
+    if let Some(settings) = &report.settings {
+        let effects = settings.effects.iter().take(60).map(|effect| format!(" {effect}")).collect::<String>();
+        items.push(Line::of("Settings of ").code(&settings.file).text(" (SHA-256 ").code(&settings.sha256).text(&format!(") were obeyed.{effects}")));
+    }
     if report.redaction.level != "off" {
         let counts: Vec<String> = report.redaction.counts.iter().filter(|(_, n)| *n > 0).map(|(rule, n)| format!("{} {rule}", words::number(*n))).collect();
         let done = if counts.is_empty() { "nothing had to be replaced".to_owned() } else { format!("replaced: {}", counts.join(", ")) };

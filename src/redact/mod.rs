@@ -6,6 +6,7 @@
 mod commands;
 mod credentials;
 mod laravel;
+mod own;
 mod personal;
 mod places;
 mod statements;
@@ -16,11 +17,13 @@ use std::{
     borrow::Cow,
     collections::{BTreeMap, HashMap},
     ops::Range,
-    sync::{Mutex, OnceLock, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use regex::{Captures, Regex, RegexSet, RegexSetBuilder};
 use sha2::{Digest, Sha256};
+
+pub use own::Own;
 
 use crate::sql::redact::redact_counting;
 
@@ -150,13 +153,19 @@ struct Ledger {
 /// the output.
 pub struct Redactor {
     level: Level,
+    own: Arc<[Own]>,
     ledger: Mutex<Ledger>,
 }
 
 impl Redactor {
     /// With no numbers given yet.
     pub fn new(level: Level) -> Redactor {
-        Redactor { level, ledger: Mutex::default() }
+        Redactor::with_own(level, Arc::default())
+    }
+
+    /// The same with rules of the user's, which apply at every level but `Off`.
+    pub fn with_own(level: Level, own: Arc<[Own]>) -> Redactor {
+        Redactor { level, own, ledger: Mutex::default() }
     }
 
     /// The level.
@@ -206,7 +215,7 @@ impl Redactor {
     /// What the rules find goes.
     fn rules<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let Some(book) = book() else { return Cow::Borrowed("[REDACTED:all]") };
-        let found = find(book, self.level, text);
+        let found = find(book, self.level, &self.own, text);
         if found.is_empty() {
             return Cow::Borrowed(text);
         }
@@ -244,7 +253,7 @@ impl Redactor {
         let keyed = format!("\"{key}\":\"{plain}\"");
         let start = key.len().saturating_add(4);
         let whole = start..start.saturating_add(plain.len());
-        match find(book, self.level, &keyed).into_iter().find(|found| found.at == whole) {
+        match find(book, self.level, &self.own, &keyed).into_iter().find(|found| found.at == whole) {
             Some(found) if !says_nothing(value) && !book.placeholder.is_match(value) => Cow::Owned(self.placeholder(found.rule, value)),
             _ => self.text(value),
         }
@@ -307,15 +316,20 @@ pub fn begins_sql(text: &str) -> bool {
 
 /// What a check of a text found: the rule and where. Values are not given out.
 pub fn check(text: &str, level: Level) -> Vec<(&'static str, Range<usize>)> {
+    check_with(text, level, &[])
+}
+
+/// The same with rules of the user's.
+pub fn check_with(text: &str, level: Level, own: &[Own]) -> Vec<(&'static str, Range<usize>)> {
     match book() {
-        Some(book) => find(book, level, text).into_iter().map(|found| (found.rule, found.at)).collect(),
+        Some(book) => find(book, level, own, text).into_iter().map(|found| (found.rule, found.at)).collect(),
         None => vec![("all", 0..text.len())],
     }
 }
 
 /// Every span that must go, merged and in order; where spans overlap the longest names them.
-fn find(book: &Book, level: Level, text: &str) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
+fn find(book: &Book, level: Level, own: &[Own], text: &str) -> Vec<Found> {
+    let mut found: Vec<Found> = own.iter().flat_map(|rule| rule.find(text)).collect();
     for index in &book.hints.matches(text) {
         let Some(ready) = book.rules.get(index).filter(|ready| ready.rule.level <= level) else { continue };
         let mut add = |at: Range<usize>| {

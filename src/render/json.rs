@@ -11,6 +11,7 @@ pub struct Json;
 
 /// A report as it stands in a file: with a hash that shows any change to it.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Sealed {
     /// The report.
     #[serde(flatten)]
@@ -50,3 +51,6 @@ pub fn write(sealed: &Sealed) -> Vec<u8> {
     out.push(b'\n');
     out
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,7 +10,7 @@ use std::{
 /// [`NEIGHBOURS`].
 const FLOORS: &[&[&str]] = &[
     &["error", "escape", "evidence", "report", "schedule", "severity", "sql", "time"],
-    &["cite", "event", "page", "redact", "source"],
+    &["cite", "event", "page", "policy", "redact", "source"],
     &["excerpt", "schema", "stream", "web"],
     &["format", "parse", "render"],
     &["capability", "ingest", "output", "schema", "verify"],
@@ -24,6 +24,7 @@ const FLOORS: &[&[&str]] = &[
     &["incident"],
     &["advice", "analysis", "lesson", "narrative"],
     &["examine"],
+    &["config"],
     &["cli", "command"],
 ];
 

@@ -19,6 +19,7 @@ mod manual;
 mod properties;
 mod registries;
 mod samples;
+mod settings;
 mod tidy;
 
 /// Every Rust file of the crate: its path below the crate's folder, and its text.

@@ -56,8 +56,9 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Sen
         None => Form::Ndjson,
     };
     let reading = &args.evidence.reading;
+    let wanted = args.evidence.wanted(&overrides)?;
     let (since, until) = reading.bounds()?;
-    let gathered = gather(&args.evidence.wanted(&overrides)?, reading, err)?;
+    let gathered = gather(&wanted, reading, err)?;
     let timed = reading.since.is_some() || reading.until.is_some();
     let mut events: Vec<&Event> = gathered
         .placed
@@ -73,7 +74,7 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Sen
         events.sort_by_key(|event| (event.place.span.start, event.place.span.end));
     }
     let events = events.into_iter();
-    let clean = Clean { redactor: Redactor::new(reading.redact.level()) };
+    let clean = Clean { redactor: reading.redactor() };
     match form {
         Form::Ndjson => {
             for event in events {

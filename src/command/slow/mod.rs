@@ -74,9 +74,10 @@ const KEPT: usize = 4_096;
 /// Writes the digest.
 pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Send)) -> Result<ExitStatus> {
     let reading = &args.evidence.reading;
+    let wanted = args.evidence.wanted(&[])?;
     let (since, until) = reading.bounds()?;
     let timed = reading.since.is_some() || reading.until.is_some();
-    let gathered = gather(&args.evidence.wanted(&[])?, reading, err)?;
+    let gathered = gather(&wanted, reading, err)?;
     let fingerprints: Vec<(usize, String)> = gathered
         .placed
         .events
@@ -114,14 +115,7 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Sen
     });
     let kinds = classes.len();
     let shown = if args.limit == 0 { kinds } else { args.limit.min(kinds) };
-    let page = Page {
-        gathered: &gathered,
-        redactor: Redactor::new(reading.redact.level()),
-        count,
-        total_us,
-        kinds,
-        classes: classes.get(..shown).unwrap_or(&classes),
-    };
+    let page = Page { gathered: &gathered, redactor: reading.redactor(), count, total_us, kinds, classes: classes.get(..shown).unwrap_or(&classes) };
     let text = match args.format {
         Form::Table => page.table(),
         Form::Json => page.json(),

@@ -1,0 +1,72 @@
+//! The published schema of the report: made from the types, additive, and true of every sample.
+
+use std::{fs, path::Path};
+
+use serde_json::{Value, json};
+
+use super::Sealed;
+use crate::{
+    clock::ClockOptions,
+    examine::{Wishes, examine_with},
+    ingest::IngestOptions,
+    page::fixture,
+    render::{RenderOptions, Renderer, json::Json},
+    report::Report,
+    run::{self, Wanted},
+    testing,
+};
+
+fn schema() -> Value {
+    let generator = schemars::generate::SchemaSettings::draft2020_12().for_serialize().into_generator();
+    let mut schema = generator.into_root_schema_for::<Sealed>().to_value();
+    let map = schema.as_object_mut().expect("an object");
+    map.insert("title".to_owned(), json!("Report of backtrail, schema 1"));
+    map.insert("$id".to_owned(), json!("urn:backtrail:schema:report:v1"));
+    schema
+}
+
+fn written(report: &Report) -> Value {
+    serde_json::from_slice(&Json.render(report, &RenderOptions::default())).expect("JSON")
+}
+
+#[test]
+fn the_published_schema_is_that_of_the_types() {
+    testing::published("report-v1.schema.json", &schema());
+}
+
+#[test]
+fn every_key_is_always_there() {
+    let schema = schema();
+    for definition in schema["$defs"].as_object().expect("definitions").values().chain([&schema]) {
+        let (keys, always) = (definition["properties"].as_object().expect("an object"), definition["required"].as_array().expect("a list"));
+        assert_eq!(keys.len(), always.len(), "unknown is null, never left out: {definition}");
+    }
+}
+
+#[test]
+fn reports_fit_their_schema() {
+    let schema = schema();
+    let mut reports: Vec<(String, Report)> =
+        [fixture::wiped(), fixture::quiet(), fixture::two(), fixture::hostile("<x>")].into_iter().map(|report| ("a fixture".to_owned(), report)).collect();
+    let wishes = Wishes {
+        settings: crate::config::Config::parse("backtrail.toml", include_bytes!("../../../docs/backtrail.toml")).expect("valid").stated,
+        ..Wishes::default()
+    };
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/cases");
+    for case in fs::read_dir(cases).expect("listed") {
+        let folder = case.expect("listed").path().join("evidence");
+        let wanted = Wanted {
+            paths: vec![folder.to_string_lossy().into_owned()],
+            clock: ClockOptions::default(),
+            ingest: IngestOptions { block: 4 << 20, formats: Vec::new() },
+            hash: true,
+        };
+        let gathered = run::gather(&wanted, None).expect("gathered");
+        reports.push((folder.display().to_string(), examine_with(&gathered, &wishes)));
+    }
+    assert!(reports.len() > 4, "no case was read");
+    for (name, report) in reports {
+        let wrong = testing::mistakes(&schema, &written(&report));
+        assert!(wrong.is_empty(), "{name}: {wrong:#?}");
+    }
+}
