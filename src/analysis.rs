@@ -9,6 +9,7 @@ use crate::{
     incident::{Found, Incident, Suspect},
     lesson, narrative,
     policy::OwnRule,
+    recovery,
     report::{self, Report},
     rule,
     severity::Severity,
@@ -56,19 +57,18 @@ pub fn report(case: &Case<'_>, found: &Found, frame: Frame<'_>, mut citer: Citer
     }
     let mut incidents = Vec::new();
     for (number, incident) in found.incidents.iter().enumerate() {
-        let id = format!("I{}", number.saturating_add(1));
         let mut ids: Vec<String> = Vec::new();
         for &act in &incident.acts {
             if let Some(at) = finding_of.get(act).copied().flatten()
                 && let Some(finding) = findings.get_mut(at)
             {
-                finding.incident = Some(id.clone());
+                finding.incident = Some(format!("I{}", number.saturating_add(1)));
                 if !ids.contains(&finding.id) {
                     ids.push(finding.id.clone());
                 }
             }
         }
-        incidents.push(incident_report(case, found, incident, id, ids, &frame, &mut citer));
+        incidents.push(incident_report(case, found, (number, incident), ids, &frame, &mut citer));
     }
     findings.extend(own_findings(case, findings.len(), &frame, &mut citer));
     let timeline = narrative::timeline(case, found, &frame, &mut citer);
@@ -76,7 +76,7 @@ pub fn report(case: &Case<'_>, found: &Found, frame: Frame<'_>, mut citer: Citer
     let prevention = advice::prevention(case, found, &mut citer);
     let checks = advice::checks(found);
     let lessons = lesson::lessons(case, found, &mut citer);
-    let verdict = narrative::verdict(case, found, &incidents, &findings);
+    let verdict = narrative::verdict(case, found, &incidents, &findings, &coverage);
     let citations = citer.finish();
     Report {
         schema_version: report::SCHEMA_VERSION.into(),
@@ -273,8 +273,7 @@ fn reason(case: &Case<'_>, citer: &mut Citer<'_>, why: &Why) -> report::Reason {
 fn incident_report(
     case: &Case<'_>,
     found: &Found,
-    incident: &Incident,
-    id: String,
+    (number, incident): (usize, &Incident),
     findings: Vec<String>,
     frame: &Frame<'_>,
     citer: &mut Citer<'_>,
@@ -348,7 +347,7 @@ fn incident_report(
         .collect();
     let loss_window = Some(report::LossWindow { from: incident.backup.as_ref().map(|b| case.show(b.taken.best)), to: Some(case.show(incident.started.best)) });
     report::Incident {
-        id,
+        id: format!("I{}", number.saturating_add(1)),
         title,
         severity: incident.severity.id().into(),
         started_at: case.show(incident.started.best),
@@ -363,7 +362,7 @@ fn incident_report(
         backup,
         other_backups,
         loss_window,
-        recovery: advice::recovery(case, incident),
+        recovery: recovery::recovery(case, found, number, incident),
     }
 }
 

@@ -59,7 +59,7 @@ fn backup(case: &Case<'_>, incident: &Incident, add: &mut Add<'_>) {
         return;
     };
     let lost = incident.impact.tables.len();
-    let holds = if lost > 0 { format!(" and holds {} of the {lost} tables", choice.holds) } else { String::new() };
+    let holds = if lost > 0 { format!(" and holds {} of the {lost} table{}", choice.holds, plural(lost)) } else { String::new() };
     add(true, format!("a complete backup from before is there ({}){holds}", case.path(choice.event)), &[choice.event]);
     let age = incident.started.best.saturating_sub(choice.taken.best).max(0) / SECOND;
     if age > 24 * 3600 {
@@ -76,7 +76,7 @@ fn visible(case: &Case<'_>, incident: &Incident, add: &mut Add<'_>) {
     if let Some(event) = narrative::first_error(case, incident)
         && let Some(at) = case.when(event)
     {
-        let delay = at.best.saturating_sub(incident.ended).max(0) / SECOND;
+        let delay = narrative::seconds_after(at.best, incident.ended);
         add(delay <= 300, format!("the application's log showed it {delay} s after, with an error that names what was gone"), &[event]);
     }
     let recreated = incident.impact.tables.iter().filter(|t| t.table.state == "recreated").count();

@@ -35,6 +35,7 @@ pub mod output;
 pub mod page;
 pub mod parse;
 pub mod policy;
+pub mod recovery;
 pub mod redact;
 pub mod render;
 pub mod report;

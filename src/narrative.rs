@@ -6,6 +6,7 @@ use crate::{
     cite::Citer,
     event::{CommandVia, EventKind, ServerMark, SessionAction},
     incident::{Found, Incident},
+    page::words::number,
     report::{Finding, Incident as Told, Moment, Question, Reason, Verdict},
     sql::Operation,
     time::SECOND,
@@ -89,7 +90,7 @@ fn mechanism_words(id: &str) -> &'static str {
 }
 
 /// The first lines.
-pub fn verdict(case: &Case<'_>, found: &Found, incidents: &[Told], findings: &[Finding]) -> Verdict {
+pub fn verdict(case: &Case<'_>, found: &Found, incidents: &[Told], findings: &[Finding], open: &[Question]) -> Verdict {
     let worst = found.incidents.iter().zip(incidents).max_by_key(|(i, _)| i.severity);
     let Some((incident, told)) = worst else {
         let most = findings
@@ -98,74 +99,137 @@ pub fn verdict(case: &Case<'_>, found: &Found, incidents: &[Told], findings: &[F
             .max_by_key(|s| ["info", "low", "medium", "high", "critical"].iter().position(|w| w == s))
             .unwrap_or("info")
             .to_owned();
-        let refused = findings.iter().filter(|f| f.status == "failed").count();
-        let mut lines = vec!["No incident: nothing in this evidence destroyed data that people work with.".to_owned()];
+        let refused = findings.iter().filter(|f| matches!(f.status.as_str(), "failed" | "rolled_back")).count();
+        let rest = findings.len().saturating_sub(refused);
+        let mut lines = Vec::new();
         if refused > 0 {
-            lines.push(format!("{refused} findings are of destructive statements that the server refused or that had no effect."));
+            lines.push(format!("Refused: {} that the server refused or that {} rolled back.", deeds(refused), if refused == 1 { "was" } else { "were" }));
         }
-        if findings.len() > refused {
-            lines.push(format!("{} findings are housekeeping or changes without loss; each says why.", findings.len().saturating_sub(refused)));
+        if rest > 0 {
+            lines.push(format!("Harmless: {}, housekeeping or changes without loss; each says why.", deeds(rest)));
         }
         return Verdict { severity: most, headline: "no destructive incident in this evidence".into(), incidents: 0, lines };
     };
-    let mut lines = vec![
-        format!("What: {}.", told.title),
-        format!(
-            "When: {}{} ({} UTC).",
-            told.started_at,
-            if told.ended_at == told.started_at { String::new() } else { format!(" to {}", told.ended_at) },
-            crate::time::utc(incident.started.best).format("%Y-%m-%d %H:%M:%S")
-        ),
-    ];
-    if let Some(trigger) = told.triggers.first() {
-        lines.push(if trigger.kind == "unknown" {
-            "Started by: nothing in this evidence shows who or what.".into()
-        } else {
-            format!("Started by: {} ({}).", who(trigger), trigger.likelihood.replace('_', " "))
-        });
-    }
-    lines.push(match (told.impact.tables_lost, told.impact.rows_lost) {
-        (Some(tables), Some(rows)) if tables > 0 => {
-            format!("Lost: {tables} {}, about {rows} rows (by {}).", if tables == 1 { "table" } else { "tables" }, told.impact.rows_basis)
-        }
-        (Some(tables), None) if tables > 0 => {
-            format!("Lost: {tables} {}; how many rows is not in this evidence.", if tables == 1 { "table" } else { "tables" })
-        }
-        _ => "Lost: see the impact section; no rows can be counted.".into(),
+    let utc = |us: i64| crate::time::utc(us).format("%Y-%m-%d %H:%M:%S").to_string();
+    let beside = if told.started_at.ends_with("+00:00") { String::new() } else { format!(" ({} UTC)", utc(incident.started.best)) };
+    let mut lines =
+        vec![format!("When: {}{}{beside}.", told.started_at, if told.ended_at == told.started_at { String::new() } else { format!(" to {}", told.ended_at) })];
+    let trigger = told.triggers.first().filter(|t| t.kind != "unknown");
+    lines.push(match trigger {
+        Some(trigger) => format!("Started by: {}; {}.", who(trigger), trigger.likelihood.replace('_', " ")),
+        None => "Started by: nothing in this evidence shows who or what.".into(),
     });
+    lines.push(lost(case, incident, told));
     lines.push(match &told.backup {
         Some(backup) => format!(
-            "Way back: {} of {}; what was written between then and the loss is not in it.",
-            backup.path,
-            backup.taken_at.as_deref().unwrap_or("unknown time")
+            "Way back: `{}`{}; what was written between then and the loss is not in it.",
+            backup.path.replace('`', "'"),
+            backup.taken_at.as_deref().map(|at| format!(" of {at}")).unwrap_or_default()
         ),
         None => "Way back: no usable backup in this evidence.".into(),
     });
-    if incidents.len() > 1 {
-        lines.push(format!("{} incidents in all; this is the gravest.", incidents.len()));
+    lines.push(sure(told, trigger, open));
+    if let [_, _, ..] = incidents {
+        let others: Vec<String> =
+            incidents.iter().filter(|i| i.id != told.id).take(3).map(|i| format!("{} ({}, {}): {}", i.id, i.severity, i.started_at, i.title)).collect();
+        let rest = incidents.len().saturating_sub(1).saturating_sub(others.len());
+        lines.push(format!("Also: {}{}.", others.join("; "), if rest > 0 { format!("; and {rest} more") } else { String::new() }));
     }
-    let _ = case;
     Verdict { severity: told.severity.clone(), headline: told.title.clone(), incidents: incidents.len(), lines }
+}
+
+fn deeds(n: usize) -> String {
+    format!("{n} destructive operation{}", if n == 1 { "" } else { "s" })
+}
+
+fn lost(case: &Case<'_>, incident: &Incident, told: &Told) -> String {
+    let tables = |n: u64| if n == 1 { "1 table".to_owned() } else { format!("{n} tables") };
+    let basis = match told.impact.rows_basis.as_str() {
+        "snapshot" => "by the schema dump of before, whose counts the server estimates",
+        "backup" => "as counted in the backup",
+        _ => "as the records of the statements say",
+    };
+    let damaged = damaged(case, incident);
+    match (told.impact.tables_lost, told.impact.rows_lost) {
+        (Some(n), Some(rows)) if n > 0 => format!("Lost: {} with about {} rows ({basis}).", tables(n), number(rows)),
+        (Some(n), None) if n > 0 => format!("Lost: {}; how many rows is not in this evidence.", tables(n)),
+        (_, Some(rows)) if rows > 0 => format!("Lost: about {} rows ({basis}).", number(rows)),
+        _ if !damaged.is_empty() => format!("Damaged: {}; how many rows are lost cannot be told before it is read.", damaged.join(", ")),
+        _ => "Lost: how much is not in this evidence.".into(),
+    }
+}
+
+/// How sure this is, and what of the course of things no record shows.
+fn sure(told: &Told, trigger: Option<&crate::report::Trigger>, open: &[Question]) -> String {
+    let word = |id: &str| id.replace('_', " ");
+    let mut parts = vec![if told.mechanism.id == "unknown" {
+        "how it was done: not shown".to_owned()
+    } else {
+        format!("how it was done: {}", word(&told.mechanism.likelihood))
+    }];
+    parts.push(trigger.map_or_else(|| "who started it is not shown".to_owned(), |t| format!("who started it: {}", word(&t.likelihood))));
+    let unanswered: Vec<&Question> = open.iter().filter(|q| !q.answered).collect();
+    if let Some(first) = unanswered.first() {
+        let more = unanswered.len().saturating_sub(1);
+        parts.push(format!(
+            "not answered by this evidence: {}{}",
+            first.question.trim_end_matches('?').to_lowercase(),
+            if more > 0 { format!(", and {more} more questions").replace("1 more questions", "1 more question") } else { String::new() }
+        ));
+    }
+    format!("Confidence: {}.", parts.join("; "))
+}
+
+/// Tables that the server's own lines of an incident name as damaged, with their database.
+pub fn damaged(case: &Case<'_>, incident: &Incident) -> Vec<String> {
+    damaged_in(case, &incident.server)
+}
+
+fn damaged_in(case: &Case<'_>, events: &[usize]) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for &event in events {
+        let Some(EventKind::Server(server)) = case.events.get(event).map(|e| &e.kind) else { continue };
+        for word in server.message.split([' ', '\'', '"', '`', ',']) {
+            let Some(stem) = word.trim_end_matches('.').strip_suffix(".ibd") else { continue };
+            let mut parts = stem.rsplit('/');
+            let (Some(table), Some(database)) = (parts.next(), parts.next()) else { continue };
+            // a partition is part of its table
+            let table = table.split('#').next().unwrap_or(table);
+            let name = format!("{database}.{table}");
+            if !table.is_empty() && !database.is_empty() && database != "." && !out.contains(&name) {
+                out.push(name);
+            }
+        }
+    }
+    out.truncate(20);
+    out
 }
 
 fn who(trigger: &crate::report::Trigger) -> String {
     let kind = match trigger.kind.as_str() {
-        "shell" => "a shell",
+        "shell" => "a person at a shell",
         "cron" => "cron",
         "systemd_timer" => "a systemd timer",
         "scheduler" => "the framework's scheduler",
-        "deploy" => "a release",
-        "test_suite" => "a test run",
+        "deploy" => "a deployment",
+        "test_suite" => "a test suite",
         "queue_worker" => "a queue worker",
-        "db_client" => "a database client",
+        "db_client" => "SQL typed into a client",
         "db_event" => "the server's event scheduler",
         "web_request" => "a web request",
         "server" => "the database server itself",
         other => other,
     };
     let actor = trigger.actor.as_deref().map(|a| format!(", account {a}")).unwrap_or_default();
-    let command = trigger.command.as_deref().map(|c| format!(": {c}")).unwrap_or_default();
+    let command = trigger.command.as_deref().map(|c| format!(", with {}", coded(c))).unwrap_or_default();
     format!("{kind}{actor}{command}")
+}
+
+/// A command as code within a sentence, on one line and not too long.
+fn coded(command: &str) -> String {
+    const MOST: usize = 200;
+    let one: String = command.split_whitespace().collect::<Vec<_>>().join(" ").replace('`', "'");
+    if one.chars().nth(MOST).is_none() { format!("`{one}`") } else { format!("`{}…`", one.chars().take(MOST).collect::<String>()) }
 }
 
 /// The longest timeline; more is in `backtrail events`.
@@ -174,22 +238,22 @@ const MOMENTS: usize = 40;
 /// The key moments.
 pub fn timeline(case: &Case<'_>, found: &Found, frame: &Frame<'_>, citer: &mut Citer<'_>) -> Vec<Moment> {
     let mut list: Vec<(i64, u8, &'static str, String, Vec<usize>)> = Vec::new();
+    let mut backups: Vec<(i64, usize, Vec<String>)> = Vec::new();
     for (number, incident) in found.incidents.iter().enumerate() {
         let id = format!("I{}", number.saturating_add(1));
         if let Some(choice) = &incident.backup {
-            list.push((choice.taken.best, 3, "context", format!("last good backup before {id} completed: {}", case.path(choice.event)), vec![choice.event]));
+            match backups.iter_mut().find(|(_, event, _)| *event == choice.event) {
+                Some((.., ids)) => ids.push(id.clone()),
+                None => backups.push((choice.taken.best, choice.event, vec![id.clone()])),
+            }
         }
-        if let Some(suspect) = incident.suspects.first() {
+        // that the server stopped by itself is told below
+        if let Some(suspect) = incident.suspects.first().filter(|s| s.candidate.kind != "server") {
             let c = &suspect.candidate;
             if let Some(when) = c.when {
-                let what = c.command.as_deref().map_or_else(|| "session".to_owned(), |c| frame.redact.text(c));
-                list.push((
-                    when.best,
-                    1,
-                    "trigger",
-                    format!("{}: {what}{}", c.kind.replace('_', " "), c.actor.as_deref().map(|a| format!(" (account {a})")).unwrap_or_default()),
-                    c.events.iter().copied().take(2).collect(),
-                ));
+                let whose = c.actor.as_deref().map(|a| format!(" (account {a})")).unwrap_or_default();
+                let what = c.command.as_deref().map_or_else(|| "a session began".to_owned(), |c| coded(&frame.redact.text(c)));
+                list.push((when.best, 1, "trigger", format!("{}{whose}: {what}", c.kind.replace('_', " ")), c.events.iter().copied().take(2).collect()));
             }
         }
         let mut told = 0usize;
@@ -221,17 +285,19 @@ pub fn timeline(case: &Case<'_>, found: &Found, frame: &Frame<'_>, citer: &mut C
         }
         if let Some(event) = first_error(case, incident) {
             let at = case.when(event).map_or(incident.ended, |w| w.best);
-            let delay = at.saturating_sub(incident.ended).max(0) / SECOND;
-            list.push((at, 2, "effect", format!("first error of the application about it, {delay} s after"), vec![event]));
+            let delay = seconds_after(at, incident.ended);
+            list.push((at, 2, "effect", format!("first error of the application that names what was lost, {delay} s after"), vec![event]));
         }
         for &event in incident.server.iter().take(6) {
             if let (Some(when), Some(EventKind::Server(server))) = (case.when(event), case.events.get(event).map(|e| &e.kind)) {
+                let named = damaged_in(case, &[event]);
                 let what = match server.mark {
-                    ServerMark::Crash => "the database server crashed",
-                    ServerMark::Corruption => "damage found",
-                    _ => "server event",
+                    ServerMark::Crash => "the database server crashed".to_owned(),
+                    ServerMark::Corruption if named.is_empty() => "damage found".to_owned(),
+                    ServerMark::Corruption => format!("damaged page found in {}", named.join(", ")),
+                    _ => "server event".to_owned(),
                 };
-                list.push((when.best, 2, "destruction", what.to_owned(), vec![event]));
+                list.push((when.best, 2, "destruction", what, vec![event]));
             }
         }
         for (at, text, events) in lead_up(case, found, incident, frame) {
@@ -243,12 +309,26 @@ pub fn timeline(case: &Case<'_>, found: &Found, frame: &Frame<'_>, citer: &mut C
             list.push((when.best, 2, "recovery", "a backup is loaded".into(), act.events.iter().copied().take(1).collect()));
         }
     }
+    for (at, event, ids) in backups {
+        list.push((
+            at,
+            3,
+            "context",
+            format!("last good backup before {} completed: `{}`", ids.join(" and "), case.path(event).replace('`', "'")),
+            vec![event],
+        ));
+    }
     // The gravest kinds stay when there is no room for all.
     list.sort_by_key(|m| (m.1, m.0));
     list.truncate(MOMENTS);
     list.sort_by_key(|m| (m.0, m.1));
     list.dedup_by(|a, b| a.0 == b.0 && a.3 == b.3);
     list.into_iter().map(|(at, _, role, text, events)| Moment { at: case.show(at), role: role.into(), text, citations: cite(case, citer, &events) }).collect()
+}
+
+/// Whole seconds from one moment to a later one, as their printed times differ.
+pub fn seconds_after(at: i64, from: i64) -> i64 {
+    at.div_euclid(SECOND).saturating_sub(from.div_euclid(SECOND)).max(0)
 }
 
 /// The first error of the application that names what was lost.
@@ -271,9 +351,16 @@ fn errors<'a>(case: &'a Case<'_>, incident: &'a Incident) -> impl Iterator<Item 
 
 /// Errors that followed, by the table that they name.
 pub fn errors_after(case: &Case<'_>, incident: &Incident, frame: &Frame<'_>, citer: &mut Citer<'_>) -> Vec<Reason> {
+    let damaged = damaged(case, incident);
+    let mut out = Vec::new();
+    if !damaged.is_empty() {
+        let named: Vec<usize> = incident.server.iter().copied().filter(|&event| !damaged_in(case, &[event]).is_empty()).take(3).collect();
+        let names = damaged.iter().map(|t| format!("`{}`", t.replace('`', "'"))).collect::<Vec<_>>().join(", ");
+        out.push(Reason { in_favour: true, text: format!("the server names as damaged: {names}"), citations: cite(case, citer, &named) });
+    }
     let _ = frame;
     let all: Vec<usize> = errors(case, incident).take(100_000).collect();
-    let (Some(&first), Some(&last)) = (all.first(), all.last()) else { return Vec::new() };
+    let (Some(&first), Some(&last)) = (all.first(), all.last()) else { return out };
     let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
     for &event in &all {
         if let Some(EventKind::Log(log)) = case.events.get(event).map(|e| &e.kind)
@@ -287,11 +374,12 @@ pub fn errors_after(case: &Case<'_>, incident: &Incident, frame: &Frame<'_>, cit
     named.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     let tables = named.iter().take(5).map(|(t, n)| format!("{t} {n}")).collect::<Vec<_>>().join(", ");
     let at = |event: usize| case.when(event).map(|w| case.day_and_clock(w.best)).unwrap_or_default();
-    vec![Reason {
+    out.push(Reason {
         in_favour: true,
         text: format!("{} errors about missing tables or columns within a day, from {} to {} (most about: {tables})", all.len(), at(first), at(last)),
         citations: cite(case, citer, &[first, last]),
-    }]
+    });
+    out
 }
 
 /// Before an incident: what changed that may have prepared it.
@@ -330,7 +418,11 @@ fn lead_up(case: &Case<'_>, found: &Found, incident: &Incident, frame: &Frame<'_
                 .iter()
                 .any(|w| text.contains(w));
                 if edits {
-                    out.push((at, format!("{} changed something: {}", command.user.as_deref().unwrap_or("somebody"), frame.redact.text(text)), vec![index]));
+                    out.push((
+                        at,
+                        format!("{} changed something: {}", command.user.as_deref().unwrap_or("somebody"), coded(&frame.redact.text(text))),
+                        vec![index],
+                    ));
                 }
             }
             EventKind::Session(session)
@@ -363,7 +455,7 @@ fn lead_up(case: &Case<'_>, found: &Found, incident: &Incident, frame: &Frame<'_
         && let (Some(&first), Some(&last)) = (errors.first(), errors.last())
         && let Some(at) = case.when(first).map(|w| w.best)
     {
-        out.push((at, format!("{} errors in the application's log in the two days before", errors.len()), vec![first, last]));
+        out.push((at, format!("first of {} errors in the application's log in the two days before", errors.len()), vec![first, last]));
     }
     // A login is told once, the latest; edits all.
     out.sort_by_key(|m| m.0);
@@ -389,6 +481,14 @@ pub fn would_decide(case: &Case<'_>, incident: &Incident) -> Vec<String> {
     let sure = incident.suspects.first().is_some_and(|s| matches!(s.word, "very_likely" | "almost_certain"));
     if sure {
         return out;
+    }
+    if incident.mechanism.id == "server_crash" {
+        return vec![
+            format!(
+                "the kernel's log (dmesg, `journalctl -k`) of {from} to {to} would show faults of memory or disk, and whether the process was killed for want of memory"
+            ),
+            "a core file, or the server's backtrace with its symbols, would show where the server stopped".into(),
+        ];
     }
     let any = |test: &dyn Fn(&EventKind) -> bool| case.events.iter().any(|e| test(&e.kind));
     if !any(&|k| matches!(k, EventKind::Session(_))) {
@@ -452,11 +552,15 @@ pub fn coverage(case: &Case<'_>, found: &Found, frame: &Frame<'_>) -> Vec<Questi
             "the cron log or journal of that time, and the framework's schedule",
         ),
         ask("Which statements reached the server?".into(), covers(&|k| matches!(k, EventKind::Query(_))), "a general, slow, audit or binary log of that time"),
-        ask(
-            "Did the statements succeed?".into(),
-            covers(&|k| matches!(k, EventKind::Query(q) if q.witness == crate::event::Witness::Committed || q.outcome != crate::event::Outcome::Unsaid)),
-            "a binary log or an audit log with return codes",
-        ),
+        if incident.mechanism.id == "server_crash" {
+            ask("What did the database server say of itself?".into(), covers(&|k| matches!(k, EventKind::Server(_))), "the server's error log of that time")
+        } else {
+            ask(
+                "Did the statements succeed?".into(),
+                covers(&|k| matches!(k, EventKind::Query(q) if q.witness == crate::event::Witness::Committed || q.outcome != crate::event::Outcome::Unsaid)),
+                "a binary log or an audit log with return codes",
+            )
+        },
         ask("What did the application see?".into(), covers(&|k| matches!(k, EventKind::Log(_))), "the application's log of that time"),
     ];
     let before = crate::snapshot::last_before(

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Block, Depth, Line, Table, impact::sentence, words};
-use crate::report::{Advice, Evidence, Report};
+use crate::report::{Advice, Evidence, Reason, Report};
 
 /// Questions with their answers, gaps, and what was not understood.
 pub(super) fn coverage(report: &Report, depth: &Depth) -> Vec<Block> {
@@ -92,6 +92,20 @@ pub(super) fn advice(all: &[Advice], ordered: bool) -> Vec<Block> {
         })
         .collect();
     vec![Block::List { ordered, items }]
+}
+
+/// What helped and what made it worse.
+pub(super) fn lessons(all: &[Reason]) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for (title, side) in [("What helped", true), ("What made it worse", false)] {
+        let items: Vec<Line> =
+            all.iter().filter(|r| r.in_favour == side).take(20).map(|r| Line::of(&sentence(&words::clip(&r.text, 500))).cites(&r.citations)).collect();
+        if !items.is_empty() {
+            blocks.push(Block::Subheading(Line::of(title)));
+            blocks.push(Block::List { ordered: false, items });
+        }
+    }
+    blocks
 }
 
 /// What only people know. The token is the same everywhere, so that a check can list what is
@@ -194,9 +208,19 @@ pub(super) fn method(report: &Report) -> Vec<Block> {
         blocks.push(Block::Note(Line::default().strong("UNREDACTED: do not attach this to anything.")));
     }
     let mut items: Vec<Line> = report.assumptions.iter().take(60).map(|text| Line::of(&sentence(text))).collect();
-    let zones = report.evidence.iter().filter_map(|e| e.timezone.as_ref().map(|zone| (e, zone)));
-    for (source, zone) in zones.filter(|(_, zone)| zone.basis != "stated" && !zone.reason.is_empty()).take(60) {
-        items.push(Line::of("Zone of ").code(&source.path).text(&format!(": {} ({}): ", zone.name, zone.basis)).text(&sentence(&zone.reason)));
+    // files whose zone is known for one and the same reason are told in one line
+    let mut zones: Vec<((&str, &str, &str), Vec<String>)> = Vec::new();
+    for source in &report.evidence {
+        let Some(zone) = source.timezone.as_ref().filter(|zone| zone.basis != "stated" && !zone.reason.is_empty()) else { continue };
+        let key = (zone.name.as_str(), zone.basis.as_str(), zone.reason.as_str());
+        match zones.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, paths)) => paths.push(source.path.clone()),
+            None => zones.push((key, vec![source.path.clone()])),
+        }
+    }
+    for ((name, basis, reason), paths) in zones.iter().take(40) {
+        let line = Line::of("Zone of ").text(&words::names(paths, 0, 6)).text(&format!(": {name} ({basis}). "));
+        items.push(line.text(&sentence(reason)));
     }
     if let Some(settings) = &report.settings {
         let effects = settings.effects.iter().take(60).map(|effect| format!(" {effect}")).collect::<String>();

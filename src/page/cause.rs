@@ -1,6 +1,6 @@
 //! What did it, what set it off, what else was considered, and what led up to it.
 
-use super::{Block, Depth, Line, impact::sentence, words};
+use super::{Block, Depth, Line, Table, impact::sentence, words};
 use crate::report::{ExcludedTrigger, Incident, Reason, Trigger};
 
 /// Mechanism, trigger and alternatives.
@@ -9,7 +9,7 @@ pub(super) fn blocks(incident: &Incident, depth: &Depth) -> Vec<Block> {
     blocks.extend(triggers(incident));
     if depth.excluded && !incident.excluded_triggers.is_empty() {
         blocks.push(Block::Subheading(Line::of("Considered and excluded")));
-        blocks.push(Block::List { ordered: false, items: excluded(incident) });
+        blocks.extend(excluded(incident));
     }
     if !incident.would_decide.is_empty() {
         blocks.push(Block::Subheading(Line::of("What would decide")));
@@ -18,35 +18,41 @@ pub(super) fn blocks(incident: &Incident, depth: &Depth) -> Vec<Block> {
     blocks
 }
 
-/// One item for each trigger that was excluded; those with the same reasons share one.
-fn excluded(incident: &Incident) -> Vec<Line> {
+/// One row for each reason, with those that it excludes.
+fn excluded(incident: &Incident) -> Vec<Block> {
+    const MOST: usize = 60;
     let words_of = |other: &ExcludedTrigger| other.reasons.iter().map(|r| r.text.as_str()).collect::<Vec<_>>().join("; ");
     let mut groups: Vec<(String, Vec<&ExcludedTrigger>)> = Vec::new();
-    for other in incident.excluded_triggers.iter().take(60) {
+    for other in incident.excluded_triggers.iter().take(MOST) {
         let why = words_of(other);
         match groups.iter_mut().find(|(known, _)| *known == why) {
             Some((_, group)) => group.push(other),
             None => groups.push((why, vec![other])),
         }
     }
-    let item = |(why, group): &(String, Vec<&ExcludedTrigger>)| {
-        let mut line = Line::default();
-        for (index, other) in group.iter().take(8).enumerate() {
-            line = if index > 0 { line.text("; ") } else { line };
-            line = line.strong(&if index == 0 { sentence_start(&words::trigger(&other.kind)) } else { words::trigger(&other.kind) });
-            if let Some(command) = &other.command {
-                line = line.text(" ").code(&words::clip(command, 160));
+    let mut table = Table::new(&["What else ran or was open", "Kind", "Why it is excluded"]);
+    for (why, group) in groups.iter().take(20) {
+        for other in group.iter().take(10) {
+            let mut cites: Vec<String> = Vec::new();
+            for id in other.reasons.iter().flat_map(|r| &r.citations) {
+                if !cites.contains(id) && cites.len() < 4 {
+                    cites.push(id.clone());
+                }
             }
-            let cites: Vec<String> = other.reasons.iter().flat_map(|r| r.citations.iter().cloned()).take(4).collect();
-            line = line.cites(&cites);
+            let what = other.command.as_deref().map_or_else(|| Line::of("\u{2013}"), |command| Line::of_code(&words::clip(command, 160)));
+            table.row([what.cites(&cites), Line::of(&words::trigger(&other.kind)), Line::of(&words::clip(why, 400))]);
         }
-        let rest = group.len().saturating_sub(8);
+        let rest = group.len().saturating_sub(10);
         if rest > 0 {
-            line = line.text(&format!(" and {rest} more"));
+            table.row([Line::default().faint(&format!("{rest} more")), Line::default(), Line::of(&words::clip(why, 400))]);
         }
-        line.text(": ").text(&words::clip(why, 600))
-    };
-    groups.iter().take(20).map(item).collect()
+    }
+    let mut blocks = vec![Block::Table(table)];
+    let rest = incident.excluded_triggers.len().saturating_sub(MOST);
+    if rest > 0 {
+        blocks.push(Block::Paragraph(Line::default().faint(&format!("{rest} more are in the JSON report."))));
+    }
+    blocks
 }
 
 fn mechanism(incident: &Incident, depth: &Depth) -> Vec<Block> {

@@ -1,7 +1,7 @@
 //! What was destroyed, what was written since the backup, and how to bring it back.
 
 use super::{Block, Depth, Line, Table, outline, words};
-use crate::report::{Impact, ImpactTable, Incident, Report};
+use crate::report::{ImpactTable, Incident, Report};
 
 /// Tables shown before the rest is folded.
 const LARGEST: usize = 12;
@@ -11,7 +11,7 @@ const MOST: usize = 500;
 /// The impact of one incident.
 pub(super) fn blocks(report: &Report, incident: &Incident, depth: &Depth) -> Vec<Block> {
     let impact = &incident.impact;
-    let mut blocks = vec![Block::List { ordered: false, items: facts(impact) }];
+    let mut blocks = vec![Block::List { ordered: false, items: facts(report, incident) }];
     let mut table = Table::new(&["When", "Operation", "On", "#Rows", "Status", "Confidence"]);
     for finding in incident.findings.iter().filter_map(|id| report.findings.iter().find(|f| f.id == *id)).take(30) {
         let when = match (&finding.started_at, &finding.ended_at) {
@@ -44,26 +44,52 @@ pub(super) fn blocks(report: &Report, incident: &Incident, depth: &Depth) -> Vec
     blocks.extend(tables(&impact.tables, depth));
     if let Some(migrations) = impact.migrations.as_ref().filter(|m| !m.pending.is_empty()) {
         let names: Vec<Line> = migrations.pending.iter().take(MOST).map(|name| Line::of_code(name)).collect();
-        let summary = format!("{} that had not run again", words::count(names.len() as u64, "migration", "migrations"));
+        let summary = format!("{} no longer recorded as run", words::count(names.len() as u64, "migration", "migrations"));
         if depth.small_tables || names.len() <= LARGEST {
             blocks.push(Block::Details { summary, blocks: vec![Block::List { ordered: false, items: names }] });
         }
     }
     if !impact.errors.is_empty() {
-        blocks.push(Block::Subheading(Line::of("Errors that followed")));
+        blocks.push(Block::Subheading(Line::of(if incident.mechanism.id == "server_crash" {
+            "What the server and the application say"
+        } else {
+            "Errors that followed"
+        })));
         blocks.push(Block::List {
             ordered: false,
-            items: impact.errors.iter().take(20).map(|e| Line::of(&words::clip(&e.text, 400)).cites(&e.citations)).collect(),
+            items: impact.errors.iter().take(20).map(|e| Line::of(&sentence(&words::clip(&e.text, 400))).cites(&e.citations)).collect(),
         });
     }
     if !impact.intact.is_empty() {
         blocks.push(Block::Subheading(Line::of("Not touched")));
-        blocks.push(Block::List { ordered: false, items: impact.intact.iter().take(30).map(|text| Line::of(text)).collect() });
+        // names of tables read best in one line; sentences need a line each
+        if impact.intact.iter().all(|text| !text.contains(' ')) {
+            let line = Line::of(&words::count(impact.intact.len() as u64, "other table", "other tables")).text(" of the same database, in both schema dumps: ");
+            blocks.push(Block::List { ordered: false, items: vec![line.text(&words::names(&impact.intact, 0, 24))] });
+        } else {
+            blocks.push(Block::List { ordered: false, items: impact.intact.iter().take(30).map(|text| Line::of(text)).collect() });
+        }
     }
     blocks
 }
 
-fn facts(impact: &Impact) -> Vec<Line> {
+/// Tables of an incident that an earlier one had taken already, with their rows, and its id.
+fn taken_before(report: &Report, incident: &Incident) -> Option<(String, u64, u64)> {
+    let own: std::collections::BTreeSet<(&Option<String>, &str)> = incident.impact.tables.iter().map(|t| (&t.database, t.name.as_str())).collect();
+    report.incidents.iter().filter(|other| other.id != incident.id && other.started_at < incident.started_at).find_map(|other| {
+        let shared: Vec<&ImpactTable> = other
+            .impact
+            .tables
+            .iter()
+            .filter(|t| matches!(t.state.as_str(), "missing" | "empty" | "recreated") && own.contains(&(&t.database, t.name.as_str())))
+            .collect();
+        let rows = shared.iter().fold(0_u64, |sum, t| sum.saturating_add(t.rows_before.unwrap_or_default()));
+        (!shared.is_empty()).then(|| (other.id.clone(), shared.len() as u64, rows))
+    })
+}
+
+fn facts(report: &Report, incident: &Incident) -> Vec<Line> {
+    let impact = &incident.impact;
     let mut items = Vec::new();
     let of_state = |state: &str| impact.tables.iter().filter(|t| t.state == state).count() as u64;
     let states: Vec<String> = ["missing", "empty", "fewer", "recreated"]
@@ -72,6 +98,7 @@ fn facts(impact: &Impact) -> Vec<Line> {
         .map(|state| {
             let what = match *state {
                 "fewer" => "with fewer rows",
+                "recreated" => "made anew, empty or with new rows",
                 other => other,
             };
             format!("{} {what}", words::number(of_state(state)))
@@ -81,20 +108,36 @@ fn facts(impact: &Impact) -> Vec<Line> {
         Some(lost) => {
             let mut line = Line::default().strong(&words::count(lost, "table", "tables")).text(" lost");
             if !states.is_empty() {
-                line = line.text(&format!("; afterwards {}", states.join(", ")));
+                line = line.text(&format!(": {}", states.join(", ")));
             }
             items.push(line);
         }
         None if !states.is_empty() => items.push(Line::of(&format!("Tables afterwards: {}", states.join(", ")))),
+        None if incident.mechanism.id == "server_crash" => items.push(Line::of("No statement removed a table; what the server names as damaged stands below.")),
         None => items.push(Line::of("How many tables were lost is not in this evidence.")),
+    }
+    if let Some((id, tables, rows)) = taken_before(report, incident) {
+        items.push(Line::of(&format!(
+            "Of these, {} with about {} had been lost in {id} already: the two numbers must not be added",
+            words::count(tables, "table", "tables"),
+            words::count(rows, "row", "rows")
+        )));
     }
     items.push(match impact.rows_lost {
         Some(rows) => Line::default().strong(&words::count(rows, "row", "rows")).text(&format!(" lost, {}", words::rows_basis(&impact.rows_basis))),
         None => Line::of("How many rows were lost is not in this evidence."),
     });
-    if let Some(migrations) = &impact.migrations {
+    if let Some(migrations) = impact.migrations.as_ref().filter(|m| !m.pending.is_empty() || m.batch_before.is_some() && m.batch_before != m.batch_after) {
         let batch = |n: Option<u64>| n.map_or_else(|| "unknown".to_owned(), |n| n.to_string());
-        items.push(Line::of(&format!("Migrations table: batch {} before, {} after", batch(migrations.batch_before), batch(migrations.batch_after))));
+        let mut text = format!("Migrations table: newest batch {} before, {} after", batch(migrations.batch_before), batch(migrations.batch_after));
+        if !migrations.pending.is_empty() {
+            text.push_str(&format!(
+                "; {} known from before {} no longer recorded as run",
+                words::count(migrations.pending.len() as u64, "migration", "migrations"),
+                if migrations.pending.len() == 1 { "is" } else { "are" }
+            ));
+        }
+        items.push(Line::of(&text));
     }
     let columns: u64 = impact.tables.iter().fold(0, |sum, t| sum.saturating_add(t.columns_lost.len() as u64));
     if columns > 0 {
@@ -123,13 +166,23 @@ fn tables(all: &[ImpactTable], depth: &Depth) -> Vec<Block> {
         }
         let mut table = Table::new(&titles);
         table.bars = Some(1);
-        for t in rows {
-            let name = match &t.database {
+        for family in families(rows) {
+            let (Some(t), Some(last)) = (family.first(), family.last()) else { continue };
+            let name = |t: &ImpactTable| match &t.database {
                 Some(database) if several => format!("{database}.{}", t.name),
                 _ => t.name.clone(),
             };
-            let mut row =
-                vec![Line::of_code(&name), Line::of(&words::number_or_dash(t.rows_before)), Line::of(&words::number_or_dash(t.rows_after)), Line::of(&t.state)];
+            let sum = |of: fn(&ImpactTable) -> Option<u64>| family.iter().map(|t| of(t)).try_fold(0_u64, |sum, n| Some(sum.saturating_add(n?)));
+            let mut first = Line::of_code(&name(t));
+            if family.len() > 1 {
+                first = first.text(" to ").code(&last.name).text(&format!(", {} tables", words::number(family.len() as u64)));
+            }
+            let mut row = vec![
+                first,
+                Line::of(&words::number_or_dash(sum(|t| t.rows_before))),
+                Line::of(&words::number_or_dash(sum(|t| t.rows_after))),
+                Line::of(&t.state),
+            ];
             if remarks {
                 let mut remark = Line::default();
                 if !t.columns_lost.is_empty() {
@@ -216,6 +269,13 @@ pub(super) fn window(incident: &Incident, depth: &Depth) -> Vec<Block> {
         if !backup.why.is_empty() {
             line = line.text(" ").text(&sentence(&backup.why));
         }
+        if let Some(rows) = incident.impact.rows_lost.filter(|rows| incident.impact.rows_basis == "snapshot" && backup.rows > 0 && *rows != backup.rows) {
+            line = line.text(&format!(
+                " The schema dump gives {} for what was lost, the backup holds {}: they are of different moments, the dump's counts are the server's estimates, and the backup may hold other tables as well.",
+                words::count(rows, "row", "rows"),
+                words::number(backup.rows)
+            ));
+        }
         blocks.push(Block::Paragraph(line.cites(&backup.citations)));
     }
     if depth.excluded && !incident.other_backups.is_empty() {
@@ -231,15 +291,50 @@ pub(super) fn window(incident: &Incident, depth: &Depth) -> Vec<Block> {
 /// The schema before and after as a whole: what became of the tables and of their rows.
 fn shares(touched: &[&ImpactTable]) -> Vec<Block> {
     let of = |state: &str| touched.iter().filter(|t| t.state == state).count() as u64;
-    let tables = vec![("missing", of("missing")), ("empty", of("recreated").saturating_add(of("empty"))), ("fewer", of("fewer"))];
-    let sum = |number: fn(&ImpactTable) -> Option<u64>| touched.iter().fold(0_u64, |sum, t| sum.saturating_add(number(t).unwrap_or_default()));
-    let before = sum(|t| t.rows_before);
-    let after = sum(|t| t.rows_before.map(|before| t.rows_after.unwrap_or_default().min(before)));
+    let tables = vec![
+        ("missing", "missing", of("missing")),
+        ("fewer", "made anew", of("recreated")),
+        ("empty", "empty", of("empty")),
+        ("kept", "with fewer rows", of("fewer")),
+        ("kept", "with their rows", of("intact")),
+    ];
     let mut rows = vec![(words::count(touched.len() as u64, "table", "tables"), tables)];
+    let before = touched.iter().fold(0_u64, |sum, t| sum.saturating_add(t.rows_before.unwrap_or_default()));
+    // rows in a table made anew are new ones
+    let left = touched.iter().filter(|t| matches!(t.state.as_str(), "fewer" | "intact"));
+    let kept = left.fold(0_u64, |sum, t| sum.saturating_add(t.rows_after.unwrap_or_default().min(t.rows_before.unwrap_or_default())));
     if before > 0 {
-        rows.push((words::count(before, "row", "rows"), vec![("gone", before.saturating_sub(after)), ("kept", after)]));
+        rows.push((words::count(before, "row", "rows"), vec![("missing", "gone", before.saturating_sub(kept)), ("kept", "still there", kept)]));
     }
     vec![Block::Shares { title: "The tables concerned, before and after".to_owned(), rows }]
+}
+
+/// Tables whose names differ in digits only (`stats_202401`, `stats_202402`) and that fared alike
+/// make one row, where there are at least this many of them.
+const FAMILY: usize = 4;
+
+/// Rows that are told as one: the tables of a family, or one table alone, in the order of the first.
+fn families<'a>(rows: &[&'a ImpactTable]) -> Vec<Vec<&'a ImpactTable>> {
+    let mask = |t: &ImpactTable| t.name.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect::<String>();
+    let plain = |t: &ImpactTable| t.note.is_none() && t.columns_lost.is_empty() && t.name.chars().any(|c| c.is_ascii_digit());
+    let key = |t: &ImpactTable| (t.database.clone(), mask(t), t.state.clone());
+    let mut members: std::collections::BTreeMap<_, Vec<&ImpactTable>> = std::collections::BTreeMap::new();
+    for &row in rows.iter().filter(|t| plain(t)) {
+        members.entry(key(row)).or_default().push(row);
+    }
+    members.retain(|_, list| list.iter().map(|t| t.name.as_str()).collect::<std::collections::BTreeSet<_>>().len() >= FAMILY);
+    let mut out = Vec::new();
+    for &row in rows {
+        if plain(row) && members.contains_key(&key(row)) {
+            // the whole family at the place of its first
+            if let Some(list) = members.get_mut(&key(row)).map(std::mem::take).filter(|list| !list.is_empty()) {
+                out.push(list);
+            }
+        } else {
+            out.push(vec![row]);
+        }
+    }
+    out
 }
 
 /// Words as a sentence: a capital first, a full stop last.
@@ -247,7 +342,9 @@ pub(super) fn sentence(text: &str) -> String {
     let text = text.trim();
     let mut chars = text.chars();
     let Some(first) = chars.next() else { return String::new() };
-    let mut out: String = first.to_uppercase().chain(chars).collect();
+    // a file's name keeps its letters
+    let name = text.split(' ').next().is_some_and(|word| word.trim_end_matches(['.', ',', ':', ';']).contains(['.', '/', '_']));
+    let mut out: String = if name { text.to_owned() } else { first.to_uppercase().chain(chars).collect() };
     if !out.ends_with(['.', '!', '?', ':']) {
         out.push('.');
     }

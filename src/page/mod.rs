@@ -109,8 +109,8 @@ pub enum Block {
     Shares {
         /// What is shown.
         title: String,
-        /// Each with its parts: state (a class of looks) and number.
-        rows: Vec<(String, Vec<(&'static str, u64)>)>,
+        /// Each with its parts: looks, words, number.
+        rows: Vec<(String, Vec<(&'static str, &'static str, u64)>)>,
     },
     /// Events over time.
     Chart(Chart),

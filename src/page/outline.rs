@@ -14,7 +14,11 @@ pub fn page(report: &Report, depth: &Depth) -> Page {
     match report.incidents.as_slice() {
         [] => {
             if depth.summary {
-                add("summary", "Summary", 2, nothing(report));
+                let mut blocks = nothing(report);
+                if depth.charts {
+                    blocks.extend(charts::overview(report).map(Block::Chart));
+                }
+                add("summary", "Summary", 2, blocks);
             }
             if depth.other_findings {
                 add("findings", "Findings", 2, findings(report, true));
@@ -75,6 +79,7 @@ pub fn page(report: &Report, depth: &Depth) -> Page {
     if depth.follow_up {
         add("checks", "Checks after recovery", 2, appendix::advice(&report.checks, true));
         add("prevention", "Prevention", 2, appendix::advice(&report.prevention, false));
+        add("lessons", "Lessons, as facts", 2, appendix::lessons(&report.lessons));
     }
     if !report.incidents.is_empty() {
         if depth.other_findings {
@@ -92,11 +97,21 @@ pub fn page(report: &Report, depth: &Depth) -> Page {
     Page { title: title(report), severity: report.verdict.severity.clone(), sections, left_out: Vec::new() }
 }
 
+/// Where and when: what happened stands right below it.
 fn title(report: &Report) -> Line {
+    let day = |incident: &Incident| words::time(&incident.started_at).map(|at| at.format("%Y-%m-%d").to_string()).unwrap_or_default();
+    let mut databases: Vec<&str> = report.findings.iter().filter(|f| f.incident.is_some()).filter_map(|f| f.database.as_deref()).collect();
+    databases.sort_unstable();
+    databases.dedup();
+    let whose = match databases.as_slice() {
+        [one] => format!("`{}`, ", one.replace('`', "'")),
+        _ => String::new(),
+    };
     match report.incidents.as_slice() {
         [] => Line::of("No incident found"),
-        [_] => Line::of("Root-cause analysis: ").text(&report.verdict.headline),
-        several => Line::of(&format!("Root-cause analysis: {} incidents", several.len())),
+        [one] if one.mechanism.id == "server_crash" => Line::of(&format!("Root-cause analysis: crash of the database server, {}", day(one))),
+        [one] => Line::of(&format!("Root-cause analysis: {whose}{}", day(one))),
+        several => Line::of(&format!("Root-cause analysis: {} incidents, {whose}{}", several.len(), several.first().map(day).unwrap_or_default())),
     }
 }
 
@@ -140,8 +155,8 @@ fn figures(report: &Report) -> Vec<(String, String)> {
     if let Some(length) = words::length(&incident.started_at, &incident.ended_at).filter(|_| incident.started_at != incident.ended_at) {
         out.push((length, "from first to last".to_owned()));
     }
-    let effect = report.timeline.iter().find(|m| m.role == "effect" && m.at >= incident.started_at);
-    if let Some(delay) = effect.and_then(|m| words::length(&incident.started_at, &m.at)) {
+    let effect = report.timeline.iter().find(|m| m.role == "effect" && m.at >= incident.ended_at);
+    if let Some(delay) = effect.and_then(|m| words::length(&incident.ended_at, &m.at)) {
         out.push((delay, "until the first error".to_owned()));
     }
     let window = incident.loss_window.as_ref().and_then(|w| words::length(w.from.as_deref()?, w.to.as_deref()?));
@@ -154,10 +169,12 @@ fn figures(report: &Report) -> Vec<(String, String)> {
 
 /// What the records say of an incident, without inference.
 fn facts(incident: &Incident) -> Line {
-    let mut line = Line::default().strong("Recorded. ").text(&impact::sentence(&incident.title)).text(" ");
+    // by what it was done is no record but an inference, told below
+    let deed = if incident.mechanism.id == "unknown" { None } else { incident.title.rsplit_once(" by ").map(|(deed, _)| deed) };
+    let mut line = Line::default().strong("Recorded. ").text(&impact::sentence(deed.unwrap_or(&incident.title))).text(" ");
     line = line.text(&format!("It happened {}", words::range(&incident.started_at, &incident.ended_at)));
     if let Some(utc) = words::in_utc(&incident.started_at) {
-        line = line.text(&format!(" ({utc})"));
+        line = line.text(&format!(" (from {utc})").replace("(from ", if incident.started_at == incident.ended_at { "(" } else { "(from " }));
     }
     if let Some(length) = words::length(&incident.started_at, &incident.ended_at).filter(|_| incident.started_at != incident.ended_at) {
         line = line.text(&format!(" and took {length}"));
@@ -171,12 +188,7 @@ fn summary(report: &Report, incident: &Incident) -> Vec<Block> {
     let impact = &incident.impact;
     match (impact.tables_lost, impact.rows_lost) {
         (Some(tables), Some(rows)) if tables > 0 => {
-            seen = seen.text(&format!(
-                " {} and {} are gone ({}).",
-                words::count(tables, "table", "tables"),
-                words::count(rows, "row", "rows"),
-                words::rows_basis(&impact.rows_basis)
-            ));
+            seen = seen.text(&format!(" {} with about {} are gone.", words::count(tables, "table", "tables"), words::count(rows, "row", "rows")));
         }
         (Some(tables), None) if tables > 0 => {
             seen = seen.text(&format!(
@@ -185,11 +197,7 @@ fn summary(report: &Report, incident: &Incident) -> Vec<Block> {
             ));
         }
         (_, Some(rows)) if rows > 0 => {
-            seen = seen.text(&format!(
-                " {} ({}).",
-                if rows == 1 { "1 row is gone".to_owned() } else { format!("{} rows are gone", words::number(rows)) },
-                words::rows_basis(&impact.rows_basis)
-            ));
+            seen = seen.text(&format!(" About {}.", if rows == 1 { "1 row is gone".to_owned() } else { format!("{} rows are gone", words::number(rows)) }));
         }
         _ => {}
     }
@@ -207,7 +215,8 @@ fn inferred(incident: &Incident) -> Line {
         line = line.text("Which command or procedure sent the statements is not in this evidence. ");
     } else {
         line = line.text(&format!("Done by {}", words::mechanism(&mechanism.id)));
-        if let Some(command) = mechanism.command.as_deref().filter(|c| !words::mechanism(&mechanism.id).contains(*c)) {
+        let same = |command: &&str| incident.triggers.first().and_then(|t| t.command.as_deref()) == Some(*command);
+        if let Some(command) = mechanism.command.as_deref().filter(|c| !words::mechanism(&mechanism.id).contains(*c)).filter(|c| !same(c)) {
             line = line.text(", as ").code(command);
         }
         line = line.text(&format!(". Likelihood: {}. ", words::likelihood(&mechanism.likelihood)));
@@ -283,7 +292,7 @@ fn nothing(report: &Report) -> Vec<Block> {
     ));
     if !report.findings.is_empty() {
         line = line.text(&format!(
-            " {} found and judged to be housekeeping, refused or rolled back; the table says why.",
+            " {} found and judged to be housekeeping, refused or rolled back; the table says why for each.",
             if report.findings.len() == 1 {
                 "1 destructive operation was".to_owned()
             } else {
@@ -314,7 +323,7 @@ fn findings(report: &Report, whole: bool) -> Vec<Block> {
             Line::of(&words::plain(&finding.operation)),
             Line::of(words::status(&finding.status)),
             Line::of(&on(finding)),
-            Line::of(&words::clip(&finding.explanation, 300)).cites(&finding.citations),
+            Line::of(&words::clip(&reason_first(&finding.explanation), 300)).cites(&finding.citations),
         ]);
     }
     let mut blocks = Vec::new();
@@ -327,6 +336,15 @@ fn findings(report: &Report, whole: bool) -> Vec<Block> {
         blocks.push(Block::Paragraph(Line::default().faint(&format!("{rest} more of the same kinds are in the JSON report."))));
     }
     blocks
+}
+
+/// An explanation with the reason before the doubt: why a deed is harmless matters more to a
+/// reader than that its log does not say whether it worked.
+fn reason_first(text: &str) -> String {
+    match text.split_once("; housekeeping: ") {
+        Some((doubt, why)) => format!("housekeeping: {why} ({doubt})"),
+        None => text.to_owned(),
+    }
 }
 
 /// What a finding is about: tables or, where there are none, the database.
@@ -364,7 +382,7 @@ fn timeline(report: &Report, depth: &Depth) -> Vec<Block> {
     };
     if shown.is_empty() {
         if all == 0 {
-            return blocks;
+            return Vec::new();
         }
         blocks.push(Block::Paragraph(Line::of(&format!("{} in the JSON report.", words::count(all as u64, "moment of context is", "moments of context are")))));
         return blocks;

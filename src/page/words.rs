@@ -85,10 +85,10 @@ pub fn status(id: &str) -> &str {
 /// Where a number of rows comes from.
 pub fn rows_basis(id: &str) -> &str {
     match id {
-        "snapshot" => "counted in a snapshot",
-        "backup" => "counted in a backup",
-        "estimate" => "the server's estimate",
-        "unknown" => "basis unknown",
+        "snapshot" => "by the schema dump of before, whose counts the server estimates",
+        "backup" => "as counted in the backup",
+        "estimate" => "as the records of the statements say",
+        "unknown" => "on what basis is not known",
         other => other,
     }
 }
@@ -217,6 +217,18 @@ pub fn clip(text: &str, most: usize) -> String {
         return text.to_owned();
     }
     text.chars().take(most.saturating_sub(1)).chain(std::iter::once('…')).collect()
+}
+
+/// At most `most` characters, cut between words where one ends near, an ellipsis for the rest.
+pub fn clip_words(text: &str, most: usize) -> String {
+    let cut = clip(text, most);
+    if cut == text {
+        return cut;
+    }
+    match cut.rfind(' ').and_then(|at| cut.get(..at)).filter(|kept| kept.chars().count() > most / 2) {
+        Some(kept) => format!("{kept} …"),
+        None => cut,
+    }
 }
 
 /// Names as a list in words: "`a`, `b` and 3 more"; code between backticks.

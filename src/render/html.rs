@@ -34,6 +34,15 @@ impl Renderer for Html {
 /// Sections that cite a place, by its id.
 type CitedIn = HashMap<String, Vec<(String, String)>>;
 
+/// Where blocks stand.
+#[derive(Clone, Copy)]
+struct Room<'a> {
+    /// Who cites what, for citations.
+    cited: Option<&'a CitedIn>,
+    /// The level of the section's heading.
+    level: u8,
+}
+
 fn write(page: &Page) -> Markup {
     let mut out = Markup::default();
     out.raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\"");
@@ -46,7 +55,7 @@ fn write(page: &Page) -> Markup {
     line(&mut out, &page.title);
     out.raw("</h1>\n");
     for section in page.sections.iter().filter(|section| section.title.is_none()) {
-        blocks(&mut out, &section.blocks, None);
+        blocks(&mut out, &section.blocks, Room { cited: None, level: 2 });
     }
     glance(&mut out, page);
     out.raw("</header>\n<nav aria-label=\"Sections\">\n<ol>\n");
@@ -133,7 +142,7 @@ fn write_section(out: &mut Markup, section: &Section, cited: &CitedIn) {
     out.raw("<section").attr("id", &fragment(&section.anchor)).raw(if section.level > 2 { ">\n<h3>" } else { ">\n<h2>" });
     line(out, title);
     out.raw(if section.level > 2 { "</h3>\n" } else { "</h2>\n" });
-    blocks(out, &section.blocks, Some(cited));
+    blocks(out, &section.blocks, Room { cited: Some(cited), level: section.level });
     out.raw("</section>\n");
 }
 
@@ -160,13 +169,13 @@ fn line(out: &mut Markup, line: &Line) {
     }
 }
 
-fn blocks(out: &mut Markup, all: &[Block], cited: Option<&CitedIn>) {
+fn blocks(out: &mut Markup, all: &[Block], room: Room<'_>) {
     for block in all {
-        one(out, block, cited);
+        one(out, block, room);
     }
 }
 
-fn one(out: &mut Markup, block: &Block, cited: Option<&CitedIn>) {
+fn one(out: &mut Markup, block: &Block, room: Room<'_>) {
     match block {
         Block::Verdict { severity, headline, lines, figures } => verdict(out, severity, headline, lines, figures),
         Block::Paragraph(text) => {
@@ -175,9 +184,9 @@ fn one(out: &mut Markup, block: &Block, cited: Option<&CitedIn>) {
             out.raw("</p>\n");
         }
         Block::Subheading(text) => {
-            out.raw("<h4>");
+            out.raw(if room.level > 2 { "<h4>" } else { "<h3 class=\"sub\">" });
             line(out, text);
-            out.raw("</h4>\n");
+            out.raw(if room.level > 2 { "</h4>\n" } else { "</h3>\n" });
         }
         Block::List { ordered, items } => {
             out.raw(if *ordered { "<ol>\n" } else { "<ul>\n" });
@@ -198,10 +207,10 @@ fn one(out: &mut Markup, block: &Block, cited: Option<&CitedIn>) {
             out.raw("</p>\n");
         }
         // the citations are the targets of all links, so they are never folded away
-        Block::Details { blocks: inner, .. } if inner.iter().any(|b| matches!(b, Block::Citation { .. })) => blocks(out, inner, cited),
+        Block::Details { blocks: inner, .. } if inner.iter().any(|b| matches!(b, Block::Citation { .. })) => blocks(out, inner, room),
         Block::Details { summary, blocks: inner } => {
             out.raw("<details><summary>").line(summary).raw("</summary>\n");
-            blocks(out, inner, cited);
+            blocks(out, inner, room);
             out.raw("</details>\n");
         }
         Block::Step { number, text, command, notes } => {
@@ -222,7 +231,7 @@ fn one(out: &mut Markup, block: &Block, cited: Option<&CitedIn>) {
             }
             out.raw("</div>\n");
         }
-        Block::Citation { id, place, excerpt, beside } => citation(out, id, place, excerpt.as_deref(), beside, cited),
+        Block::Citation { id, place, excerpt, beside } => citation(out, id, place, excerpt.as_deref(), beside, room),
         // all charts stand together at the top
         Block::Chart(_) => {}
         Block::Shares { title, rows } => shares(out, title, rows),
@@ -230,7 +239,7 @@ fn one(out: &mut Markup, block: &Block, cited: Option<&CitedIn>) {
 }
 
 /// A citation in its context: the records around it set back, and who cites it.
-fn citation(out: &mut Markup, id: &str, place: &Line, excerpt: Option<&str>, beside: &(Option<String>, Option<String>), cited: Option<&CitedIn>) {
+fn citation(out: &mut Markup, id: &str, place: &Line, excerpt: Option<&str>, beside: &(Option<String>, Option<String>), room: Room<'_>) {
     out.raw("<div class=\"citation\"").attr("id", &fragment(id)).raw("><p><strong>").line(id).raw("</strong> ");
     line(out, place);
     out.raw("</p>");
@@ -245,7 +254,7 @@ fn citation(out: &mut Markup, id: &str, place: &Line, excerpt: Option<&str>, bes
         }
         out.raw("</pre>");
     }
-    let sections = cited.and_then(|cited| cited.get(id)).map(Vec::as_slice).unwrap_or_default();
+    let sections = room.cited.and_then(|cited| cited.get(id)).map(Vec::as_slice).unwrap_or_default();
     if !sections.is_empty() {
         out.raw("<p class=\"faint\">Cited in ");
         for (index, (anchor, name)) in sections.iter().take(8).enumerate() {
@@ -337,22 +346,22 @@ fn table(out: &mut Markup, table: &Table) {
 }
 
 /// Bars cut into parts, each part told in words as well.
-fn shares(out: &mut Markup, title: &str, rows: &[(String, Vec<(&'static str, u64)>)]) {
+fn shares(out: &mut Markup, title: &str, rows: &[(String, Vec<(&'static str, &'static str, u64)>)]) {
     out.raw("<figure class=\"shares\"><figcaption>").line(title).raw("</figcaption>\n");
     for (label, parts) in rows {
-        let whole: u64 = parts.iter().fold(0_u64, |sum, (_, n)| sum.saturating_add(*n)).max(1);
+        let whole: u64 = parts.iter().fold(0_u64, |sum, (.., n)| sum.saturating_add(*n)).max(1);
         out.raw("<div><span class=\"before\"><b>Before</b> ")
             .line(label)
             .raw("</span><svg width=\"100%\" height=\"14\" aria-hidden=\"true\"><rect class=\"kept\" width=\"100%\" height=\"14\"/></svg>");
         out.raw("<span class=\"after\"><b>After</b> ");
         let mut first = true;
-        for (state, number) in parts.iter().filter(|(_, n)| *n > 0) {
+        for (_, state, number) in parts.iter().filter(|(.., n)| *n > 0) {
             out.raw(if first { "" } else { ", " }).text(&words::number(*number)).raw(" ").raw(state);
             first = false;
         }
         out.raw("</span><svg width=\"100%\" height=\"14\" aria-hidden=\"true\">");
         let mut left = 0.0;
-        for (state, number) in parts {
+        for (state, _, number) in parts {
             let width = *number as f64 / whole as f64 * 100.0;
             if *number > 0 {
                 out.raw("<rect height=\"13\" y=\"0.5\"")

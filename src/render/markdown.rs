@@ -65,10 +65,11 @@ struct Dialect {
 fn write(page: &Page, profile: Profile) -> String {
     let dialect =
         Dialect { html: profile != Profile::Jira, mermaid: profile != Profile::Jira, alerts: matches!(profile, Profile::GithubComment | Profile::StepSummary) };
-    let mut out = Writer { out: String::new(), dialect };
+    let mut out = Writer { out: String::new(), dialect, level: 1 };
     let title = out.line(&page.title, false);
     out.push(&format!("# {title}"));
     for section in &page.sections {
+        out.level = section.level;
         if let Some(title) = &section.title {
             if dialect.html {
                 out.out.push_str(&format!("<a id=\"{}\"></a>\n\n", escape::html(&section.anchor)));
@@ -92,6 +93,8 @@ fn write(page: &Page, profile: Profile) -> String {
 struct Writer {
     out: String,
     dialect: Dialect,
+    /// The level of the heading above.
+    level: u8,
 }
 
 impl Writer {
@@ -137,7 +140,7 @@ impl Writer {
         match block {
             Block::Verdict { severity, headline, lines, .. } => self.verdict(severity, headline, lines),
             Block::Paragraph(line) => self.push(&self.line(line, false)),
-            Block::Subheading(line) => self.push(&format!("#### {}", self.line(line, false))),
+            Block::Subheading(line) => self.push(&format!("{} {}", "#".repeat(usize::from(self.level).saturating_add(1)), self.line(line, false))),
             Block::List { ordered, items } => {
                 for (index, item) in items.iter().enumerate() {
                     let marker = if *ordered { format!("{}.", index.saturating_add(1)) } else { "-".to_owned() };
@@ -263,7 +266,7 @@ fn gantt(chart: &Chart) -> String {
     let offset = chrono::FixedOffset::east_opt(chart.offset_s).unwrap_or_else(|| chrono::Utc.fix());
     let head = format!(
         "gantt\n    title {}\n    dateFormat YYYY-MM-DDTHH:mm:ss\n    axisFormat %H:%M:%S\n",
-        escape::mermaid(&format!("{}, times at UTC{offset}", chart.title))
+        escape::mermaid(&format!("{} at UTC{offset}", chart.title.split(':').next().unwrap_or_default()))
     );
     // wall-clock times: a diagram would show instants in the zone of whoever looks at it
     let wall = |at: i64| crate::time::utc(at.saturating_mul(crate::time::SECOND)).with_timezone(&offset).format("%Y-%m-%dT%H:%M:%S").to_string();
@@ -275,7 +278,7 @@ fn gantt(chart: &Chart) -> String {
             "trigger" => "active, milestone",
             _ => "milestone",
         };
-        let text: String = crate::page::words::clip(&mark.text, 48);
+        let text: String = crate::page::words::clip_words(&mark.text.replace('`', ""), 56);
         let line = format!("    {} :{tag}, {}, 0s\n", escape::mermaid(&text), wall(mark.at));
         let section = format!("    section {}\n", escape::mermaid(label));
         if length.saturating_add(line.len()).saturating_add(section.len()) > MOST_MERMAID || kept.len() >= 16 {

@@ -25,7 +25,7 @@ impl Signal for Member {
             if is_scheduler_tick {
                 return con(4.0, "it starts the framework's schedule, and nothing in this evidence has a destructive task on that schedule", events);
             }
-            return never("nothing in its text sends such statements", events);
+            return never("it sends no statement that could do this", events);
         }
         let tables: Vec<&String> = deed.scene.acts.iter().flat_map(|a| &a.tables).collect();
         let able: Vec<&Ability> = suspect.abilities.iter().filter(|a| !a.pretend && reaches(a, &tables) && due(a, suspect, deed)).collect();
@@ -33,7 +33,7 @@ impl Signal for Member {
             return if is_scheduler_tick {
                 con(4.0, "it starts the framework's schedule, and no destructive task was due at that minute", events)
             } else {
-                never("what its text can do does not touch these tables at that time", events)
+                never("what it can do does not touch these tables at that time", events)
             };
         }
         let fold = |t: &str| t.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches(';').to_ascii_lowercase();
@@ -53,7 +53,7 @@ impl Signal for Member {
             if is_scheduler_tick {
                 return pro(1.5, "it starts the framework's schedule, which has a task that does just this", events);
             }
-            return pro(4.0, "its text names a command or call that does just this", events);
+            return pro(4.0, "the command or call that it makes does just this", events);
         }
         let objects: Vec<&String> = deed.scene.acts.iter().flat_map(|a| a.tables.iter().chain(&a.database)).collect();
         let related = able.iter().any(|a| a.statement.as_deref().is_none_or(|s| objects.iter().any(|o| s.contains(o.as_str()))) && super::covers(a.mechanism, deed.mechanism));
@@ -64,7 +64,7 @@ impl Signal for Member {
         if deed.mechanism == "unknown" || deed.mechanism == "rows_vanished" {
             return None;
         }
-        never("its text can do other things only", events)
+        never("it can send statements, but none that does this", events)
     }
 }
 

@@ -22,7 +22,7 @@ const FLOORS: &[&[&str]] = &[
     &["inferred", "signature", "trigger"],
     &["suspicion"],
     &["incident"],
-    &["advice", "analysis", "lesson", "narrative"],
+    &["advice", "analysis", "lesson", "narrative", "recovery"],
     &["examine"],
     &["config"],
     &["cli", "command"],
@@ -30,8 +30,16 @@ const FLOORS: &[&[&str]] = &[
 
 /// Pairs on one floor that know each other: helpers of formats and the types they fill, the report
 /// and its words, the command line and those who answer it.
-const NEIGHBOURS: &[(&str, &str)] =
-    &[("format", "parse"), ("analysis", "advice"), ("analysis", "narrative"), ("analysis", "lesson"), ("lesson", "narrative"), ("cli", "command")];
+const NEIGHBOURS: &[(&str, &str)] = &[
+    ("format", "parse"),
+    ("analysis", "advice"),
+    ("analysis", "narrative"),
+    ("analysis", "lesson"),
+    ("lesson", "narrative"),
+    ("analysis", "recovery"),
+    ("recovery", "narrative"),
+    ("cli", "command"),
+];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
