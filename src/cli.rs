@@ -36,6 +36,8 @@ pub enum Command {
     Analyze(command::analyze::Args),
     /// Every event of the evidence, one a line
     Events(command::events::Args),
+    /// Whole log entries by pattern, time, level and kind of statement
+    Grep(command::grep::Args),
     /// The formats that are known, with an example of each
     Formats(command::formats::Args),
     /// What a rule, format, mechanism, signal or word of the report means
@@ -286,6 +288,7 @@ pub fn main(args: impl Iterator<Item = OsString>, out: &mut (dyn Write + Send), 
     let result = match &cli.command {
         Command::Analyze(args) => command::analyze::run(args, out, err),
         Command::Events(args) => command::events::run(args, out, err),
+        Command::Grep(args) => command::grep::run(args, out, err),
         Command::Formats(args) => command::formats::run(args, out, err),
         Command::Explain(args) => command::explain::run(args, out, err),
         Command::Schema(args) => command::schema::run(args, out, err),

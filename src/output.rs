@@ -5,6 +5,7 @@ use std::{
     fs, io,
     io::Write,
     path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use crate::{
@@ -109,6 +110,7 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let beside = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
+    half_written().push(beside.clone());
     let done = fs::write(&beside, bytes).and_then(|()| {
         if let Ok(old) = fs::metadata(&path) {
             fs::set_permissions(&beside, old.permissions())?;
@@ -118,7 +120,25 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if done.is_err() {
         let _ = fs::remove_file(&beside);
     }
+    half_written().retain(|path| *path != beside);
     done
+}
+
+/// Files that are written and not renamed yet.
+fn half_written() -> MutexGuard<'static, Vec<PathBuf>> {
+    static FILES: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+    FILES.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Takes away what was written beside its place and not finished: the run is being ended from
+/// outside. Holds up whoever would write more.
+pub fn abandon() {
+    let files = half_written();
+    for path in files.iter() {
+        let _ = fs::remove_file(path);
+    }
+    // nothing is renamed after this: the process ends
+    std::mem::forget(files);
 }
 
 /// The severities of `--fail-on`, worst first.

@@ -4,6 +4,8 @@ pub mod analyze;
 pub mod events;
 pub mod explain;
 pub mod formats;
+pub mod grep;
+pub mod progress;
 pub mod redact;
 pub mod schema;
 pub mod slow;

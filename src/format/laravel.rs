@@ -1,9 +1,11 @@
 //! Laravel's log: Monolog's line format `[stamp] channel.LEVEL: message {context} {extra}`, as
 //! `Illuminate\Log\LogManager` sets it up, plain or behind a collector's prefix.
 
+use std::borrow::Cow;
+
 use crate::{
     event::{Draft, EventKind, GapReason},
-    format::{Format, Head, Likeness, Parsed, Reader, RecordReader},
+    format::{Format, Head, Label, Likeness, Parsed, Reader, RecordReader},
     parse::{
         artisan,
         lines::{lines, text, trim_end_of_line, without_bom},
@@ -102,7 +104,7 @@ fn starts(line: &[u8]) -> bool {
     match line.first() {
         Some(b'[') => {
             line.get(1).is_some_and(u8::is_ascii_digit)
-                && (monolog::header(line).is_some() || artisan::worker_line(line).is_some() || artisan::schedule_line(line).is_some())
+                && (monolog::name(line).is_some() || artisan::worker_line(line).is_some() || artisan::schedule_line(line).is_some())
         }
         Some(b' ') if line.get(2).is_some_and(u8::is_ascii_digit) => artisan::worker_line(line).is_some() || artisan::schedule_line(line).is_some(),
         _ => false,
@@ -135,6 +137,31 @@ impl RecordReader for Records {
             for gap in inner.gaps {
                 out.gap(0..record.len(), gap.reason);
             }
+        }
+    }
+
+    fn written(&self, record: &[u8]) -> Option<Written> {
+        if self.style == Prefix::None
+            && let Some((stamp, _)) = monolog::bracketed_stamp(first_line(without_bom(record)))
+        {
+            return Some(stamp);
+        }
+        let mut parsed = Parsed::default();
+        self.read(record, &mut parsed);
+        parsed.drafts.into_iter().find_map(|draft| draft.written)
+    }
+
+    fn label<'a>(&self, record: &'a [u8]) -> Label<'a> {
+        let label = |text: &[u8]| monolog::name(text).map(|name| (name.level, String::from_utf8_lossy(name.channel).into_owned()));
+        if self.style == Prefix::None {
+            return match monolog::name(first_line(without_bom(record))) {
+                Some(name) => Label { level: Some(Cow::Borrowed(name.level)), channel: Some(String::from_utf8_lossy(name.channel)) },
+                None => Label::default(),
+            };
+        }
+        match label(first_line(without_bom(&self.bare(record).0))) {
+            Some((level, channel)) => Label { level: Some(Cow::Borrowed(level)), channel: Some(Cow::Owned(channel)) },
+            None => Label::default(),
         }
     }
 

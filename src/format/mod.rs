@@ -58,7 +58,12 @@ pub mod zsh_history;
 #[cfg(test)]
 pub(crate) mod testing;
 
-use crate::event::{Draft, Gap};
+use std::borrow::Cow;
+
+use crate::{
+    event::{Draft, EventKind, Gap},
+    time::Written,
+};
 
 /// The beginning of a source, from which it is recognised.
 #[derive(Clone, Copy, Debug)]
@@ -156,10 +161,50 @@ pub trait RecordReader: Send + Sync {
         false
     }
 
+    /// Whether `line` stands before the first line of the record to which it belongs (the stamp line
+    /// of a slow log). To [`RecordReader::read`] it makes no difference on which side it is.
+    fn leads(&self, _line: &[u8]) -> bool {
+        false
+    }
+
+    /// The stamp of a record, where it bears one itself.
+    fn written(&self, record: &[u8]) -> Option<Written> {
+        let mut parsed = Parsed::default();
+        self.read(record, &mut parsed);
+        parsed.drafts.into_iter().find_map(|draft| draft.written)
+    }
+
+    /// Level and channel of a record.
+    fn label<'a>(&self, record: &'a [u8]) -> Label<'a> {
+        let mut parsed = Parsed::default();
+        self.read(record, &mut parsed);
+        let mut label = Label::default();
+        for draft in parsed.drafts {
+            match draft.kind {
+                EventKind::Log(log) => {
+                    label.level = label.level.or(log.level.map(Cow::Owned));
+                    label.channel = label.channel.or(log.channel.map(Cow::Owned));
+                }
+                EventKind::Server(server) => label.level = label.level.or(server.level.map(Cow::Owned)),
+                _ => {}
+            }
+        }
+        label
+    }
+
     /// What must be handed from record to record, in order, after all were read.
     fn carry(&self) -> Box<dyn Carry> {
         Box::new(NoCarry)
     }
+}
+
+/// What an application's log says of a record apart from its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Label<'a> {
+    /// Lower case, as [`crate::event::Log::level`].
+    pub level: Option<Cow<'a, str>>,
+    /// As [`crate::event::Log::channel`].
+    pub channel: Option<Cow<'a, str>>,
 }
 
 /// Reads a whole document.

@@ -121,6 +121,10 @@ impl RecordReader for SlowReader {
         out.gaps.append(&mut read.gaps);
     }
 
+    fn leads(&self, line: &[u8]) -> bool {
+        line.starts_with(b"# Time: ")
+    }
+
     fn reads_head(&self) -> bool {
         true
     }

@@ -34,9 +34,47 @@ pub fn bracketed_stamp(line: &[u8]) -> Option<(Written, usize)> {
     (line.get(took + 1) == Some(&b']')).then_some((stamp, took + 2))
 }
 
-/// The header at the start of `line`.
-pub fn header(line: &[u8]) -> Option<Header> {
-    let (stamp, took) = bracketed_stamp(line)?;
+/// Where the bracket of a stamp ends. The shape that Laravel writes unless told otherwise is seen
+/// without taking the stamp apart.
+fn bracket_end(line: &[u8]) -> Option<usize> {
+    if usual_stamp(line) { Some(USUAL) } else { bracketed_stamp(line).map(|(_, end)| end) }
+}
+
+/// Length of `[2026-01-02 03:04:05]`.
+const USUAL: usize = 21;
+
+fn usual_stamp(line: &[u8]) -> bool {
+    let Some(&[b'[', y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b' ', h1, h2, b':', n1, n2, b':', s1, s2, b']']) = line.get(..USUAL) else {
+        return false;
+    };
+    let number = |a: u8, b: u8| {
+        let (a, b) = (a.wrapping_sub(b'0'), b.wrapping_sub(b'0'));
+        if a < 10 && b < 10 { u32::from(a * 10 + b) } else { 1000 }
+    };
+    let year = number(y1, y2).saturating_mul(100).saturating_add(number(y3, y4));
+    // days beyond the 28th are for the reader of stamps to judge
+    (2000..2100).contains(&year)
+        && (1..=12).contains(&number(m1, m2))
+        && (1..=28).contains(&number(d1, d2))
+        && number(h1, h2) < 24
+        && number(n1, n2) < 60
+        && number(s1, s2) < 60
+}
+
+/// What stands between stamp and message.
+#[derive(Clone, Copy, Debug)]
+pub struct Name<'a> {
+    /// The channel.
+    pub channel: &'a [u8],
+    /// Lower case.
+    pub level: &'static str,
+    /// Where the message begins in the line.
+    pub body: usize,
+}
+
+/// Channel and level at the start of `line`, behind a stamp.
+pub fn name(line: &[u8]) -> Option<Name<'_>> {
+    let took = bracket_end(line)?;
     let rest = line.get(took..)?;
     let head = rest.get(..rest.len().min(200))?;
     let colon = memchr::memchr(b':', head)?;
@@ -51,13 +89,17 @@ pub fn header(line: &[u8]) -> Option<Header> {
     if channel.is_empty() || channel.iter().any(|b| b.is_ascii_whitespace() || b"[]{}\"'(),".contains(b)) {
         return None;
     }
-    let level = text(level).to_ascii_lowercase();
-    if !LEVELS.contains(&level.as_str()) {
-        return None;
-    }
+    let level = LEVELS.iter().find(|known| known.as_bytes().eq_ignore_ascii_case(level))?;
     let body = took + colon + 1;
     let body = body + usize::from(line.get(body) == Some(&b' '));
-    Some(Header { stamp, channel: text(channel), level, body })
+    Some(Name { channel, level, body })
+}
+
+/// The header at the start of `line`.
+pub fn header(line: &[u8]) -> Option<Header> {
+    let name = name(line)?;
+    let (stamp, _) = bracketed_stamp(line)?;
+    Some(Header { stamp, channel: text(name.channel), level: name.level.to_owned(), body: name.body })
 }
 
 /// How far a JSON value reaches.

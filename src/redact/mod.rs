@@ -84,32 +84,39 @@ enum Find {
 /// Every group of rules.
 static RULES: &[&[Rule]] = &[commands::RULES, credentials::RULES, laravel::RULES, personal::RULES, places::RULES, tokens::RULES, urls::RULES];
 
-/// A rule with its patterns compiled.
+/// A rule with its patterns, compiled when a text first hints at them: all of them together take
+/// longer than many a run.
 struct Ready {
     rule: &'static Rule,
-    patterns: Vec<Regex>,
+    patterns: OnceLock<Option<Vec<Regex>>>,
 }
 
-/// All rules, compiled.
+impl Ready {
+    /// `None` if one does not compile, and then nothing is let through.
+    fn patterns(&self) -> Option<&[Regex]> {
+        let compile = || {
+            let sources = match self.rule.find {
+                Find::Patterns(sources) | Find::PatternsIf(sources, _) => sources,
+                Find::Code(_) => &[],
+            };
+            sources.iter().map(|source| compile(source).ok()).collect()
+        };
+        self.patterns.get_or_init(compile).as_deref()
+    }
+}
+
+/// All rules.
 struct Book {
     rules: Vec<Ready>,
     hints: RegexSet,
     placeholder: Regex,
 }
 
-/// The rules, compiled once; `None` if one does not compile, and then nothing is let through.
+/// The rules, made ready once; `None` if their hints do not compile, and then nothing is let through.
 fn book() -> Option<&'static Book> {
     static BOOK: OnceLock<Option<Book>> = OnceLock::new();
     BOOK.get_or_init(|| {
-        let mut rules = Vec::new();
-        for rule in RULES.iter().copied().flatten() {
-            let sources = match rule.find {
-                Find::Patterns(sources) | Find::PatternsIf(sources, _) => sources,
-                Find::Code(_) => &[],
-            };
-            let patterns = sources.iter().map(|source| compile(source).ok()).collect::<Option<Vec<_>>>()?;
-            rules.push(Ready { rule, patterns });
-        }
+        let rules: Vec<Ready> = RULES.iter().copied().flatten().map(|rule| Ready { rule, patterns: OnceLock::new() }).collect();
         let hints = RegexSetBuilder::new(rules.iter().map(|ready| ready.rule.hint)).case_insensitive(true).build().ok()?;
         Some(Book { rules, hints, placeholder: Regex::new(r"\[REDACTED(?::[a-z-]+(?:#[0-9]+)?)?\]?").ok()? })
     })
@@ -347,7 +354,8 @@ fn find(book: &Book, level: Level, own: &[Own], text: &str) -> Vec<Found> {
                 None
             }
         };
-        for pattern in &ready.patterns {
+        let Some(patterns) = ready.patterns() else { return vec![Found { at: 0..text.len(), rule: "all" }] };
+        for pattern in patterns {
             for captures in pattern.captures_iter(text) {
                 if let Some(span) = secret(&captures)
                     && check.is_none_or(|check| check(&captures))
@@ -445,7 +453,8 @@ pub(crate) mod tests {
 
     #[test]
     fn every_rule_compiles_and_names_itself_once() {
-        let book = book().expect("all patterns compile");
+        let book = book().expect("all hints compile");
+        assert!(book.rules.iter().all(|ready| ready.patterns().is_some()), "all patterns compile");
         let mut ids: Vec<_> = book.rules.iter().map(|ready| ready.rule.id).collect();
         ids.sort_unstable();
         let all = ids.len();

@@ -38,8 +38,28 @@ pub struct Skipped {
 /// Folders in folders, deeper than any real tree.
 const DEPTH: u32 = 64;
 
-/// Finds and opens all that `paths` name: files, folders, patterns, and `-` for what `stdin` gives.
-pub fn discover(paths: &[String], options: &SourceOptions, stdin: Option<&mut dyn Read>) -> Result<Discovery> {
+/// A file that the paths name.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// Its name in output.
+    pub path: String,
+    /// Where it lies.
+    pub file: PathBuf,
+}
+
+/// The files that the paths name, not opened yet.
+#[derive(Debug)]
+pub struct Listing {
+    /// In the byte order of their names.
+    pub files: Vec<Listed>,
+    /// What was passed over, and why.
+    pub skipped: Vec<Skipped>,
+    /// Whether standard input was named.
+    pub piped: bool,
+}
+
+/// Finds all files that `paths` name: files, folders, patterns; `-` is standard input.
+pub fn list(paths: &[String]) -> Result<Listing> {
     let mut skipped = Vec::new();
     let mut folders: Vec<PathBuf> = Vec::new();
     let mut files: Vec<PathBuf> = Vec::new();
@@ -78,12 +98,18 @@ pub fn discover(paths: &[String], options: &SourceOptions, stdin: Option<&mut dy
         found.entry(label).or_insert(file);
     }
     let mut seen = BTreeSet::new();
-    let list: Vec<(String, PathBuf)> = found.into_iter().filter(|(_, path)| seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone()))).collect();
+    let once = |(_, path): &(String, PathBuf)| seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone()));
+    let files = found.into_iter().filter(once).map(|(path, file)| Listed { path, file }).collect();
+    Ok(Listing { files, skipped, piped })
+}
 
+/// Finds and opens all that `paths` name: files, folders, patterns, and `-` for what `stdin` gives.
+pub fn discover(paths: &[String], options: &SourceOptions, stdin: Option<&mut dyn Read>) -> Result<Discovery> {
+    let Listing { files: list, mut skipped, piped } = self::list(paths)?;
     let budget = unpack::Budget::new(options.hash);
-    let opened: Vec<_> = list.par_iter().map(|(label, path)| unpack::open_file(path, label, &budget)).collect();
+    let opened: Vec<_> = list.par_iter().map(|listed| unpack::open_file(&listed.file, &listed.path, &budget)).collect();
     let mut sources = Vec::new();
-    for ((label, _), result) in list.into_iter().zip(opened) {
+    for (Listed { path: label, .. }, result) in list.into_iter().zip(opened) {
         match result {
             Ok(mut some) => sources.append(&mut some),
             Err(error) => skipped.push(skip(&label, &format!("cannot be read: {error}"), true)),

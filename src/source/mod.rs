@@ -1,6 +1,7 @@
 //! Where evidence comes from: files, folders, archives and standard input as sources of bytes.
 
 mod discover;
+pub mod flow;
 mod hash;
 pub mod kind;
 mod unpack;
@@ -16,7 +17,7 @@ use std::{
 };
 
 use crate::evidence::SourceId;
-pub use discover::{Discovery, Skipped, discover};
+pub use discover::{Discovery, Listed, Listing, Skipped, discover, list};
 pub use hash::{hash_rest, hex, mark_copies};
 use view::View;
 
@@ -25,6 +26,8 @@ use view::View;
 pub const UNPACKED_BYTES: u64 = 2 << 30;
 /// The same for all files of a run together.
 pub const UNPACKED_BYTES_IN_ALL: u64 = 6 << 30;
+/// The most that comes out of a file that is unpacked on the way: no log, a bomb.
+pub const STREAMED_BYTES: u64 = 256 << 30;
 /// Archives in archives, and packed files in them, deeper than this are left alone.
 pub const NESTING: u32 = 3;
 /// More members than this in one archive are left alone.

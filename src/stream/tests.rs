@@ -141,7 +141,7 @@ fn a_sink_that_has_enough_ends_the_run() {
         Content::At(&handle),
         &starts,
         &options,
-        |_, _: &mut ()| {},
+        |_, (): &mut ()| {},
         |()| {
             calls += 1;
             if calls == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }

@@ -14,6 +14,7 @@
 mod canary;
 mod cases;
 mod cli;
+mod grep;
 mod layers;
 mod manual;
 mod properties;

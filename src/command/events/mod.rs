@@ -95,6 +95,11 @@ pub struct Clean {
 }
 
 impl Clean {
+    /// At a level.
+    pub fn new(level: crate::redact::Level) -> Clean {
+        Clean { redactor: Redactor::new(level) }
+    }
+
     /// SQL.
     pub fn sql(&self, text: &str) -> String {
         self.redactor.sql(text).into_owned()

@@ -1,0 +1,368 @@
+//! Entries as people and programs read them: prefixes as grep writes them, hits in colour,
+//! secrets taken out, nothing that steers a terminal.
+
+use std::{
+    borrow::Cow,
+    collections::VecDeque,
+    io::{self, Write},
+    ops::ControlFlow,
+};
+
+use super::{
+    pattern::Pattern,
+    search::{By, Item, Out, Tally, within},
+};
+use crate::{
+    clock::SourceClock,
+    command::events::{Clean, to_json},
+    escape,
+    event::Event,
+    evidence::{Place, SourceId, Span},
+    format::{Parsed, RecordReader},
+    redact::Redactor,
+    run::Gathered,
+    seek::Timing,
+    source::Source,
+};
+
+/// How hits are shown; the same for all sources.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Style {
+    pub(super) names: bool,
+    pub(super) lines: bool,
+    pub(super) head: bool,
+    pub(super) only: bool,
+    pub(super) color: bool,
+    /// The output is a terminal: what would steer it is shown instead.
+    pub(super) visible: bool,
+    pub(super) json: bool,
+    /// Hits are counted, not shown.
+    pub(super) silent: bool,
+    pub(super) context: bool,
+}
+
+/// Where a source's events come from, for JSON.
+pub(super) struct Typed<'a> {
+    pub(super) reader: Option<&'a dyn RecordReader>,
+    pub(super) format: &'static str,
+    /// One source and its clock.
+    pub(super) gathered: Gathered,
+    /// What offsets of the content become in the raw content.
+    pub(super) origin: &'a (dyn Fn(u64) -> u64 + Sync),
+}
+
+/// Everything that lasts from source to source.
+pub(super) struct Printer<'a> {
+    pub(super) out: &'a mut (dyn Write + Send),
+    pub(super) style: Style,
+    pub(super) pattern: Option<&'a Pattern>,
+    pub(super) redactor: &'a Redactor,
+    pub(super) clean: &'a Clean,
+    pub(super) any_shown: bool,
+}
+
+/// One source on its way to the output.
+pub(super) struct Page<'a, 'b> {
+    pub(super) printer: &'a mut Printer<'b>,
+    pub(super) name: String,
+    pub(super) window: Option<(i64, i64)>,
+    pub(super) timing: &'a Timing,
+    pub(super) by: Option<By>,
+    pub(super) typed: Option<Typed<'a>>,
+    pub(super) before: u64,
+    pub(super) after: u64,
+    /// The most hits that are wanted.
+    pub(super) most: u64,
+    pub(super) hits: u64,
+    pub(super) tally: Tally,
+    pub(super) state: State,
+    pub(super) error: Option<io::Error>,
+}
+
+/// How far a source was shown.
+#[derive(Default)]
+pub(super) struct State {
+    line: u64,
+    entries: u64,
+    last_time: Option<crate::time::When>,
+    last_hit: Option<u64>,
+    last_shown: Option<u64>,
+    waiting: VecDeque<Kept>,
+}
+
+/// An entry kept as context of a hit that may follow.
+struct Kept {
+    number: u64,
+    line: u64,
+    start: u64,
+    bytes: Vec<u8>,
+    clean: bool,
+}
+
+impl State {
+    /// With so many lines in front.
+    pub(super) fn at_line(line: u64) -> State {
+        State { line, ..State::default() }
+    }
+}
+
+impl Page<'_, '_> {
+    /// Takes what a chunk held.
+    pub(super) fn take(&mut self, out: &mut Out) -> ControlFlow<()> {
+        self.hits += out.count;
+        self.tally.add(&mut out.tally);
+        let result = self.items(out);
+        self.state.line += out.newlines;
+        self.state.entries += out.entries;
+        self.state.last_time = out.last.or(self.state.last_time);
+        match result {
+            Ok(flow) if self.hits < self.most || self.after > 0 => flow,
+            Ok(_) => ControlFlow::Break(()),
+            Err(error) => {
+                self.error = Some(error);
+                ControlFlow::Break(())
+            }
+        }
+    }
+
+    fn items(&mut self, out: &Out) -> io::Result<ControlFlow<()>> {
+        let inherited = self.window.is_none_or(|window| self.state.last_time.is_some_and(|when| within(when, window)));
+        if let Some(by) = self.by {
+            for item in &out.items {
+                if inherited {
+                    self.hits += 1;
+                    let name = String::from_utf8_lossy(out.text.get(item.at.clone()).unwrap_or_default()).into_owned();
+                    match (by.step_s(), self.state.last_time) {
+                        (Some(step), Some(when)) => self.tally.time(when, self.timing, step),
+                        (Some(_), None) => {}
+                        (None, _) => self.tally.name(&name),
+                    }
+                }
+            }
+            return Ok(ControlFlow::Continue(()));
+        }
+        let style = self.printer.style.clone();
+        let plain = !(style.names || style.lines || style.head || style.only || style.color || style.visible || style.json || style.context);
+        let mut run: Option<std::ops::Range<usize>> = None;
+        for item in &out.items {
+            let hit = item.hit && (!item.inherits || inherited) && self.hits < self.most;
+            if style.silent {
+                self.hits += u64::from(hit);
+                continue;
+            }
+            if plain {
+                if !hit {
+                    continue;
+                }
+                self.hits += 1;
+                let whole = out.text.get(item.at.clone()).is_some_and(|text| text.ends_with(b"\n"));
+                if item.clean && whole {
+                    // neighbours go out in one piece
+                    run = match run {
+                        Some(run) if run.end == item.at.start => Some(run.start..item.at.end),
+                        Some(run) => {
+                            self.printer.out.write_all(out.text.get(run).unwrap_or_default())?;
+                            Some(item.at.clone())
+                        }
+                        None => Some(item.at.clone()),
+                    };
+                    continue;
+                }
+                if let Some(run) = run.take() {
+                    self.printer.out.write_all(out.text.get(run).unwrap_or_default())?;
+                }
+                self.show(out.text.get(item.at.clone()).unwrap_or_default(), item.clean, 0, item.start, true)?;
+                continue;
+            }
+            if self.one(out, item, hit)?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        if let Some(run) = run {
+            self.printer.out.write_all(out.text.get(run).unwrap_or_default())?;
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// One entry with all that may surround it.
+    fn one(&mut self, out: &Out, item: &Item, hit: bool) -> io::Result<ControlFlow<()>> {
+        let number = self.state.entries + item.number;
+        let line = self.state.line + item.line + 1;
+        let bytes = out.text.get(item.at.clone()).unwrap_or_default();
+        if hit {
+            self.hits += 1;
+            let waiting = std::mem::take(&mut self.state.waiting);
+            let near = number.saturating_sub(self.before);
+            for kept in waiting.iter().filter(|kept| kept.number >= near) {
+                self.separate(kept.number)?;
+                self.show(&kept.bytes, kept.clean, kept.line, kept.start, false)?;
+            }
+            if self.printer.style.context {
+                self.separate(number)?;
+            }
+            self.show(bytes, item.clean, line, item.start, true)?;
+            self.state.last_hit = Some(number);
+        } else if self.after > 0 && self.state.last_hit.is_some_and(|last| number - last <= self.after) {
+            self.separate(number)?;
+            self.show(bytes, item.clean, line, item.start, false)?;
+        } else {
+            if self.hits >= self.most {
+                return Ok(ControlFlow::Break(()));
+            }
+            if self.before > 0 {
+                if self.state.waiting.len() as u64 >= self.before {
+                    self.state.waiting.pop_front();
+                }
+                self.state.waiting.push_back(Kept { number, line, start: item.start, bytes: bytes.to_vec(), clean: item.clean });
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// `--` where entries were left out in between.
+    fn separate(&mut self, number: u64) -> io::Result<()> {
+        let gap = self.state.last_shown.map_or(self.printer.any_shown, |last| number > last + 1);
+        if gap && !self.printer.style.json {
+            let line: &[u8] = if self.printer.style.color { b"\x1b[36m--\x1b[0m\n" } else { b"--\n" };
+            self.printer.out.write_all(line)?;
+        }
+        self.state.last_shown = Some(number);
+        self.printer.any_shown = true;
+        Ok(())
+    }
+
+    /// Writes one entry.
+    fn show(&mut self, entry: &[u8], clean: bool, line: u64, start: u64, hit: bool) -> io::Result<()> {
+        if let Some(typed) = &self.typed {
+            return if hit { json(self.printer.out, typed, self.timing, self.printer.clean, entry, start, line) } else { Ok(()) };
+        }
+        let text: Cow<'_, [u8]> = if clean {
+            Cow::Borrowed(entry)
+        } else {
+            let text = String::from_utf8_lossy(entry);
+            Cow::Owned(self.printer.redactor.excerpt(&text).into_owned().into_bytes())
+        };
+        let text = if self.printer.style.head { text.split(|b| *b == b'\n').next().unwrap_or_default() } else { text.strip_suffix(b"\n").unwrap_or(&text) };
+        let finds: Vec<(usize, usize)> = if self.printer.style.color || self.printer.style.only { self.finds(text, hit) } else { Vec::new() };
+        if self.printer.style.only {
+            for (from, to) in finds {
+                let nth = newlines(text.get(..from).unwrap_or_default());
+                self.prefix(line + nth, true)?;
+                self.piece(text.get(from..to).unwrap_or_default(), true)?;
+                self.printer.out.write_all(b"\n")?;
+            }
+            return Ok(());
+        }
+        let mut at = 0;
+        let mut finds = finds.into_iter().peekable();
+        for (nth, row) in text.split(|b| *b == b'\n').enumerate() {
+            self.prefix(line + nth as u64, hit && nth == 0)?;
+            let end = at + row.len();
+            let mut here = at;
+            while let Some((from, to)) = finds.peek().copied().filter(|(from, _)| *from < end) {
+                self.piece(text.get(here..from.max(here)).unwrap_or_default(), false)?;
+                self.piece(text.get(from.max(here)..to.min(end)).unwrap_or_default(), true)?;
+                here = to.min(end).max(here);
+                if to > end {
+                    break;
+                }
+                finds.next();
+            }
+            self.piece(text.get(here..end).unwrap_or_default(), false)?;
+            self.printer.out.write_all(b"\n")?;
+            at = end + 1;
+        }
+        Ok(())
+    }
+
+    fn finds(&self, text: &[u8], hit: bool) -> Vec<(usize, usize)> {
+        let mut out = Vec::new();
+        let Some(pattern) = self.printer.pattern.filter(|_| hit) else { return out };
+        let mut from = 0;
+        while let Some((start, end)) = pattern.find(text, from) {
+            if end > start {
+                out.push((start, end));
+            }
+            from = end.max(start + 1);
+        }
+        out
+    }
+
+    fn prefix(&mut self, line: u64, first: bool) -> io::Result<()> {
+        let style = &self.printer.style;
+        let mark = if first { ":" } else { "-" };
+        let (names, lines, color) = (style.names, style.lines, style.color);
+        let out = &mut *self.printer.out;
+        if names {
+            if color { write!(out, "\x1b[35m{}\x1b[0m\x1b[36m{mark}\x1b[0m", self.name)? } else { write!(out, "{}{mark}", self.name)? }
+        }
+        if lines {
+            if color { write!(out, "\x1b[32m{line}\x1b[0m\x1b[36m{mark}\x1b[0m")? } else { write!(out, "{line}{mark}")? }
+        }
+        Ok(())
+    }
+
+    /// A piece of a line.
+    fn piece(&mut self, text: &[u8], hit: bool) -> io::Result<()> {
+        let style = &self.printer.style;
+        let visible = style.visible;
+        let color = style.color && hit && !text.is_empty();
+        let out = &mut *self.printer.out;
+        if color {
+            out.write_all(b"\x1b[1;31m")?;
+        }
+        if visible {
+            out.write_all(escape::many_lines(&String::from_utf8_lossy(text)).as_bytes())?;
+        } else {
+            out.write_all(text)?;
+        }
+        if color {
+            out.write_all(b"\x1b[0m")?;
+        }
+        Ok(())
+    }
+}
+
+fn newlines(bytes: &[u8]) -> u64 {
+    memchr::memchr_iter(b'\n', bytes).count() as u64
+}
+
+/// The events of an entry, as `backtrail events` writes them.
+fn json(out: &mut (dyn Write + Send), typed: &Typed<'_>, timing: &Timing, clean: &Clean, entry: &[u8], start: u64, line: u64) -> io::Result<()> {
+    let mut parsed = Parsed::default();
+    let bare = entry.strip_suffix(b"\n").unwrap_or(entry);
+    let bare = bare.strip_suffix(b"\r").unwrap_or(bare);
+    match typed.reader {
+        Some(reader) => {
+            reader.read(bare, &mut parsed);
+            reader.carry().pass(&mut parsed.drafts);
+        }
+        None => {
+            let text = String::from_utf8_lossy(bare).into_owned();
+            parsed.draft(crate::event::Draft::new(bare.len(), crate::event::EventKind::Text(text)));
+        }
+    }
+    for draft in parsed.drafts {
+        let from = draft.at.start.min(bare.len());
+        let first = line + newlines(bare.get(..from).unwrap_or_default());
+        let at = |offset: usize| (typed.origin)(start + offset.min(bare.len()) as u64);
+        let span = Span { start: at(draft.at.start), end: at(draft.at.end), line: first };
+        let event = Event {
+            place: Place { source: SourceId(0), span },
+            format: typed.format,
+            when: draft.written.as_ref().and_then(|written| timing.when(written)).map(|when| when.shifted(draft.shift_us)),
+            written: draft.written,
+            kind: draft.kind,
+            notes: draft.notes,
+        };
+        serde_json::to_writer(&mut *out, &to_json(&event, &typed.gathered, clean))?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+/// What [`to_json`] wants to know of the run: one source of this name, with its clock.
+pub(super) fn gathered(name: &str, clock: Option<SourceClock>) -> Gathered {
+    let placed = crate::clock::Placed { clocks: clock.into_iter().collect(), ..crate::clock::Placed::default() };
+    Gathered { sources: vec![Source::from_bytes(name, Vec::new())], tallies: Vec::new(), skipped: Vec::new(), placed }
+}

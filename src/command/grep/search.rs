@@ -1,0 +1,394 @@
+//! One chunk of a source: which of its entries are asked for. Raw bytes are searched; an entry's
+//! bounds are looked for only around a hit, and only hits are taken apart.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::Range,
+};
+
+use chrono::Timelike;
+
+use super::{filter::Filter, pattern::Pattern};
+use crate::{
+    entries::Entries,
+    redact::{Level, Redactor},
+    seek::Timing,
+    stream::Chunk,
+    time::{SECOND, When},
+};
+
+/// What is asked for; the same for all sources.
+pub(super) struct Plan {
+    /// What entries hold; any where `None`.
+    pub(super) pattern: Option<Pattern>,
+    /// Entries that do not hold it.
+    pub(super) invert: bool,
+    pub(super) filter: Filter,
+    /// What every entry that passes the filter holds.
+    pub(super) screen: Option<Pattern>,
+    /// Microseconds since 1970, both inclusive; `None` where time does not matter.
+    pub(super) window: Option<(i64, i64)>,
+    /// Entries shown in front of a hit and behind it.
+    pub(super) before: usize,
+    pub(super) after: usize,
+    /// Hits are only counted.
+    pub(super) count_only: bool,
+    /// The first hit tells all.
+    pub(super) first_only: bool,
+    /// Hits are counted by this.
+    pub(super) by: Option<By>,
+    /// Line numbers are wanted.
+    pub(super) lines: bool,
+    /// What is taken out of what is shown.
+    pub(super) redact: Level,
+}
+
+/// What hits are counted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum By {
+    /// The level of log entries
+    Level,
+    /// The channel of log entries, in Laravel most often the environment
+    Channel,
+    /// The day
+    Day,
+    /// The hour
+    Hour,
+    /// The minute
+    Minute,
+}
+
+impl By {
+    /// The length of a step in seconds, for what counts by time.
+    pub(super) fn step_s(self) -> Option<u32> {
+        match self {
+            By::Level | By::Channel => None,
+            By::Day => Some(86_400),
+            By::Hour => Some(3_600),
+            By::Minute => Some(60),
+        }
+    }
+}
+
+/// An entry that may be shown.
+pub(super) struct Item {
+    /// Its bytes in [`Out::text`].
+    pub(super) at: Range<usize>,
+    /// Offset in the content.
+    pub(super) start: u64,
+    /// Line feeds before it in the chunk.
+    pub(super) line: u64,
+    /// Entries before it in the chunk, where context is wanted.
+    pub(super) number: u64,
+    /// It is asked for; else it may be shown as context.
+    pub(super) hit: bool,
+    /// It bears no stamp, and none stands before it in its chunk: it is a hit if the last entry of
+    /// the chunks before lies in the window.
+    pub(super) inherits: bool,
+    /// Nothing in it has to be taken out.
+    pub(super) clean: bool,
+}
+
+/// How often each value was seen.
+#[derive(Default)]
+pub(super) struct Tally {
+    pub(super) names: HashMap<String, u64>,
+    /// Local time of the beginning of the step, in microseconds.
+    pub(super) times: BTreeMap<i64, u64>,
+}
+
+impl Tally {
+    pub(super) fn name(&mut self, name: &str) {
+        match self.names.get_mut(name) {
+            Some(count) => *count += 1,
+            None => {
+                self.names.insert(name.to_owned(), 1);
+            }
+        }
+    }
+
+    pub(super) fn time(&mut self, when: When, timing: &Timing, step_s: u32) {
+        let local = when.best.saturating_add(i64::from(timing.zone.offset_at(when.best)) * SECOND);
+        let begin = local - local.rem_euclid(i64::from(step_s) * SECOND);
+        *self.times.entry(begin).or_default() += 1;
+    }
+
+    pub(super) fn add(&mut self, other: &mut Tally) {
+        for (name, count) in other.names.drain() {
+            *self.names.entry(name).or_default() += count;
+        }
+        for (time, count) in std::mem::take(&mut other.times) {
+            *self.times.entry(time).or_default() += count;
+        }
+    }
+}
+
+/// What a chunk held.
+#[derive(Default)]
+pub(super) struct Out {
+    pub(super) text: Vec<u8>,
+    pub(super) items: Vec<Item>,
+    /// Hits that need not be shown.
+    pub(super) count: u64,
+    pub(super) newlines: u64,
+    pub(super) entries: u64,
+    pub(super) tally: Tally,
+    /// Time of the last entry that bears a stamp.
+    pub(super) last: Option<When>,
+    marks: Vec<(Range<usize>, Verdict)>,
+}
+
+impl Out {
+    fn clear(&mut self) {
+        self.text.clear();
+        self.items.clear();
+        self.marks.clear();
+        (self.count, self.newlines, self.entries, self.last) = (0, 0, 0, None);
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
+    No,
+    Yes,
+    /// Yes if what stands before the chunk lies in the window.
+    Inherits,
+}
+
+/// One source.
+pub(super) struct Search<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) entries: &'a Entries,
+    pub(super) timing: &'a Timing,
+}
+
+/// The stamp that holds at a place of a chunk.
+#[derive(Default)]
+struct Clock {
+    /// Up to here it was looked for.
+    at: usize,
+    last: Option<When>,
+}
+
+impl Search<'_> {
+    /// Searches a chunk.
+    pub(super) fn work(&self, chunk: &Chunk<'_>, out: &mut Out) {
+        out.clear();
+        let bytes = chunk.bytes;
+        let plan = self.plan;
+        let mut clock = Clock::default();
+        let mut counted = (0usize, 0u64);
+        let driver = if plan.invert { plan.screen.as_ref() } else { plan.pattern.as_ref().or(plan.screen.as_ref()) };
+        let driver = driver.filter(|driver| !driver.wants_entries() && plan.before == 0 && plan.after == 0);
+        if let Some(driver) = driver {
+            let by_pattern = !plan.invert && plan.pattern.is_some();
+            // where hits are only counted, where an entry begins does not matter
+            let bare = by_pattern && plan.count_only && plan.by.is_none() && plan.window.is_none() && plan.filter.is_open();
+            let mut at = 0;
+            while at < bytes.len()
+                && let Some((from, to)) = driver.find(bytes, at)
+            {
+                // an empty match at the very end lies in no entry
+                if from >= bytes.len() {
+                    break;
+                }
+                let end = self.entries.next(bytes, from);
+                if bare && to <= end {
+                    out.count += 1;
+                    if plan.first_only {
+                        break;
+                    }
+                    at = end;
+                    continue;
+                }
+                let start = self.entries.start_of(bytes, from, at);
+                let entry = bytes.get(start..end).unwrap_or_default();
+                // a hit that reaches into the next entry is none, but there may be another
+                if to <= end || driver.is_in(entry) {
+                    let verdict = self.judge(bytes, start..end, by_pattern, &mut clock);
+                    self.take(chunk, start..end, verdict, &clock, &mut counted, out);
+                    if plan.first_only && verdict == Verdict::Yes {
+                        break;
+                    }
+                }
+                at = end;
+            }
+        } else if plan.before == 0 && plan.after == 0 {
+            let mut at = 0;
+            while at < bytes.len() {
+                let end = self.entries.next(bytes, at);
+                let verdict = self.judge(bytes, at..end, false, &mut clock);
+                self.take(chunk, at..end, verdict, &clock, &mut counted, out);
+                if plan.first_only && verdict == Verdict::Yes {
+                    break;
+                }
+                at = end;
+            }
+        } else {
+            self.with_context(chunk, &mut clock, &mut counted, out);
+        }
+        if plan.window.is_some() || plan.by.is_some_and(|by| by.step_s().is_some()) {
+            self.advance(bytes, bytes.len(), &mut clock);
+            out.last = clock.last;
+        }
+        if plan.lines {
+            out.newlines = counted.1 + newlines(bytes.get(counted.0..).unwrap_or_default());
+        }
+    }
+
+    fn with_context(&self, chunk: &Chunk<'_>, clock: &mut Clock, counted: &mut (usize, u64), out: &mut Out) {
+        let bytes = chunk.bytes;
+        let plan = self.plan;
+        let mut marks = std::mem::take(&mut out.marks);
+        let mut at = 0;
+        while at < bytes.len() {
+            let end = self.entries.next(bytes, at);
+            marks.push((at..end, self.judge(bytes, at..end, false, clock)));
+            at = end;
+        }
+        out.entries = marks.len() as u64;
+        // the next hit at or behind each entry, from the back
+        let mut next = usize::MAX;
+        let mut ahead: Vec<usize> = marks
+            .iter()
+            .enumerate()
+            .rev()
+            .map(|(index, (_, verdict))| {
+                if *verdict != Verdict::No {
+                    next = index;
+                }
+                next
+            })
+            .collect();
+        ahead.reverse();
+        let mut last: Option<usize> = None;
+        for (index, ((range, verdict), next)) in marks.iter().zip(ahead).enumerate() {
+            if *verdict != Verdict::No {
+                last = Some(index);
+            }
+            let near = next.saturating_sub(index) <= plan.before || last.is_some_and(|last| index - last <= plan.after);
+            // those at the ends may be context of hits in the chunks around
+            if near || index < plan.after || index + plan.before >= marks.len() {
+                self.push(chunk, range.clone(), index as u64, *verdict, counted, out);
+            }
+        }
+        marks.clear();
+        out.marks = marks;
+    }
+
+    /// Whether an entry is asked for. `found` says that it holds the pattern.
+    fn judge(&self, bytes: &[u8], range: Range<usize>, found: bool, clock: &mut Clock) -> Verdict {
+        let plan = self.plan;
+        let entry = bytes.get(range.clone()).unwrap_or_default();
+        if !found && plan.pattern.as_ref().is_none_or(|pattern| pattern.is_in(entry)) == plan.invert {
+            return Verdict::No;
+        }
+        let timed = plan.window.is_some() || plan.by.is_some_and(|by| by.step_s().is_some());
+        if timed {
+            self.advance(bytes, range.end, clock);
+        }
+        let verdict = match (plan.window, clock.last) {
+            (None, _) => Verdict::Yes,
+            (Some(_), None) => Verdict::Inherits,
+            (Some(window), Some(when)) if within(when, window) => Verdict::Yes,
+            (Some(_), Some(_)) => Verdict::No,
+        };
+        if verdict == Verdict::No || !plan.filter.passes(self.entries.reader(), entry) {
+            return Verdict::No;
+        }
+        verdict
+    }
+
+    /// Moves the clock to the last stamp in front of `to`, which is the end of an entry.
+    fn advance(&self, bytes: &[u8], to: usize, clock: &mut Clock) {
+        let mut end = to;
+        while end > clock.at {
+            let start = self.entries.start_of(bytes, end - 1, clock.at);
+            let entry = bytes.get(start..end).unwrap_or_default();
+            if let Some(when) = self.entries.reader().and_then(|reader| reader.written(entry)).and_then(|written| self.timing.when(&written)) {
+                clock.last = Some(when);
+                break;
+            }
+            end = start;
+        }
+        clock.at = clock.at.max(to);
+    }
+
+    fn take(&self, chunk: &Chunk<'_>, range: Range<usize>, verdict: Verdict, clock: &Clock, counted: &mut (usize, u64), out: &mut Out) {
+        if verdict == Verdict::No {
+            return;
+        }
+        let plan = self.plan;
+        let entry = chunk.bytes.get(range.clone()).unwrap_or_default();
+        if let Some(by) = plan.by {
+            let label = || self.entries.reader().map(|reader| reader.label(entry)).unwrap_or_default();
+            let name = match by {
+                By::Level => label().level,
+                By::Channel => label().channel,
+                By::Day | By::Hour | By::Minute => None,
+            };
+            match (by.step_s(), verdict, clock.last) {
+                (None, Verdict::Yes, _) => out.tally.name(name.as_deref().unwrap_or("")),
+                (Some(step), Verdict::Yes, Some(when)) => out.tally.time(when, self.timing, step),
+                _ => {
+                    let from = out.text.len();
+                    out.text.extend_from_slice(name.as_deref().unwrap_or("").as_bytes());
+                    let at = from..out.text.len();
+                    out.items.push(Item { at, start: 0, line: 0, number: 0, hit: true, inherits: true, clean: true });
+                }
+            }
+        } else if plan.count_only && verdict == Verdict::Yes {
+            out.count += 1;
+        } else {
+            self.push(chunk, range, 0, verdict, counted, out);
+        }
+    }
+
+    /// Adds an entry to what may be shown.
+    fn push(&self, chunk: &Chunk<'_>, range: Range<usize>, number: u64, verdict: Verdict, counted: &mut (usize, u64), out: &mut Out) {
+        let entry = chunk.bytes.get(range.clone()).unwrap_or_default();
+        let from = out.text.len();
+        let mut clean = true;
+        if !self.plan.count_only {
+            out.text.extend_from_slice(entry);
+            clean = self.plan.redact == Level::Off || is_clean(entry, self.plan.redact);
+        }
+        if self.plan.lines {
+            counted.1 += newlines(chunk.bytes.get(counted.0..range.start).unwrap_or_default());
+            counted.0 = range.start;
+        }
+        out.items.push(Item {
+            at: from..out.text.len(),
+            start: chunk.start + range.start as u64,
+            line: counted.1,
+            number,
+            hit: verdict != Verdict::No,
+            inherits: verdict == Verdict::Inherits,
+            clean,
+        });
+    }
+}
+
+/// Whether redaction would leave an entry as it is.
+fn is_clean(entry: &[u8], level: Level) -> bool {
+    let text = String::from_utf8_lossy(entry);
+    matches!(Redactor::new(level).excerpt(&text), std::borrow::Cow::Borrowed(_))
+}
+
+/// Whether a time may lie in the window.
+pub(super) fn within(when: When, (since, until): (i64, i64)) -> bool {
+    when.latest > since && when.earliest <= until
+}
+
+/// The beginning of a step of time as text.
+pub(super) fn step_name(local_us: i64, by: By) -> String {
+    let local = crate::time::utc(local_us).naive_utc();
+    match by {
+        By::Day => local.format("%Y-%m-%d").to_string(),
+        _ => format!("{} {:02}:{:02}", local.format("%Y-%m-%d"), local.hour(), local.minute()),
+    }
+}
+
+fn newlines(bytes: &[u8]) -> u64 {
+    memchr::memchr_iter(b'\n', bytes).count() as u64
+}

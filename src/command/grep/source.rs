@@ -1,0 +1,341 @@
+//! One source after the other: recognised, put in time where that matters, read, shown.
+
+use std::io::{self, Write};
+
+use chrono::{Datelike, NaiveDate};
+use globset::GlobMatcher;
+
+use super::{
+    Names,
+    print::{Page, Printer, State, Typed, gathered},
+    search::{Out, Plan, Search, Tally},
+};
+use crate::{
+    clock::{self, ClockOptions, SourceClock, zone::Zone},
+    command::{progress::Progress, write_error},
+    entries::Entries,
+    error::Result,
+    escape,
+    format::{self, Format, Head, Likeness},
+    ingest::{self, IngestOptions},
+    seek::{self, Part, Timing},
+    source::{
+        Source,
+        flow::{Flow, Opened},
+    },
+    stream::{self, Content, StreamOptions},
+    time::{self, Stamp},
+};
+
+/// How much of a source is looked at to recognise it, where that is enough to be sure.
+pub(super) const HEAD_BYTES: usize = 16 * 1024;
+/// How sure is sure.
+const SURE: Likeness = Likeness(80);
+/// What the zone and the year of a source are told from.
+const SAMPLE_BYTES: usize = 64 * 1024;
+
+/// A search on its way from source to source.
+pub(super) struct Run<'a, 'b> {
+    pub(super) plan: &'a Plan,
+    pub(super) printer: Printer<'b>,
+    pub(super) clock: &'a ClockOptions,
+    pub(super) formats: &'a [(GlobMatcher, &'static dyn Format)],
+    pub(super) threads: usize,
+    pub(super) block: u64,
+    pub(super) most: u64,
+    pub(super) names: Option<Names>,
+    pub(super) count: bool,
+    pub(super) quiet: bool,
+    pub(super) progress: &'a Progress,
+    pub(super) err: &'a mut (dyn Write + Send),
+    pub(super) verbose: bool,
+    pub(super) no_messages: bool,
+    pub(super) found: bool,
+    pub(super) failed: bool,
+    pub(super) tally: Tally,
+}
+
+/// What is known of a source before it is searched.
+struct Known {
+    entries: Entries,
+    format: Option<&'static dyn Format>,
+    binary: bool,
+    timing: Timing,
+    clock: Option<SourceClock>,
+}
+
+impl Run<'_, '_> {
+    /// Whether the answer is known already.
+    pub(super) fn done(&self) -> bool {
+        self.quiet && self.found
+    }
+
+    /// Says what went wrong with a source.
+    pub(super) fn trouble(&mut self, name: &str, text: &str) {
+        self.failed = true;
+        if !self.no_messages {
+            let _ = writeln!(self.err, "backtrail: {name}: {text}");
+        }
+    }
+
+    fn note(&mut self, name: &str, text: &str) {
+        if self.verbose {
+            let _ = writeln!(self.err, "backtrail: {name}: {text}");
+        }
+    }
+
+    /// Searches what a path opened to.
+    pub(super) fn opened(&mut self, opened: Opened, name: &str) -> Result<()> {
+        match opened {
+            Opened::Plain(source) => self.source(&source, name),
+            Opened::Flow(flow) => self.flow(flow, name),
+            Opened::Members(members) => {
+                let archive = members.iter().map(|member| member.path.split('!').next().unwrap_or_default().len()).min().unwrap_or(0);
+                for member in &members {
+                    let inner = member.path.get(archive..).unwrap_or_default();
+                    for note in &member.notes {
+                        self.note(&format!("{name}{inner}"), note);
+                    }
+                    if member.notes.iter().any(|note| note.contains("cut off") || note.contains("left out")) {
+                        self.trouble(&format!("{name}{inner}"), &member.notes.join("; "));
+                    }
+                    self.source(member, &format!("{name}{inner}"))?;
+                    if self.done() {
+                        break;
+                    }
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn source(&mut self, source: &Source, name: &str) -> Result<()> {
+        let result = self.try_source(source, name);
+        match result {
+            Ok(inner) => inner?,
+            Err(error) => self.trouble(name, &format!("cannot be read: {error}")),
+        }
+        Ok(())
+    }
+
+    fn try_source(&mut self, source: &Source, name: &str) -> io::Result<Result<()>> {
+        let handle = source.open()?;
+        let size = source.size();
+        let first = handle.text(0, HEAD_BYTES as u64)?;
+        let head = Head { name: &source.path, bytes: &first, whole: size <= first.len() as u64 };
+        let mut known = self.known(&head);
+        if known.is_none() {
+            let more = handle.text(0, format::HEAD_BYTES as u64)?;
+            known = Some(self.know(&Head { name: &source.path, bytes: &more, whole: size <= more.len() as u64 }));
+        }
+        let Some(mut known) = known else { return Ok(Ok(())) };
+        let (mut from, mut to) = (0, u64::MAX);
+        if self.wants_time() {
+            let sample = handle.text(0, SAMPLE_BYTES as u64)?;
+            self.time(&mut known, &source.path, &sample, name);
+            if let Some((since, until)) = self.plan.window
+                && known.entries.reader().is_some()
+            {
+                match seek::part(&handle, &known.entries, &known.timing, since, until)? {
+                    Part::Within(a, b) => {
+                        (from, to) = (a, b);
+                        self.note(name, &format!("in the order of time; bytes {a} to {b} of {size} are read"));
+                    }
+                    Part::Anywhere(why) => self.note(name, &format!("searched from end to end: {why}")),
+                }
+            }
+        }
+        self.progress.skip(from + size.saturating_sub(to.min(size)));
+        let before = if self.plan.lines && from > 0 { count_lines(&handle, from)? } else { 0 };
+        let origin = |offset: u64| source.origin(offset);
+        Ok(self.pass(Content::At(&handle), (from, to, before), &known, &source.path, name, &origin, true))
+    }
+
+    fn flow(&mut self, mut flow: Flow, name: &str) -> Result<()> {
+        let known = self.known(&Head { name: &flow.path, bytes: &flow.head, whole: flow.whole });
+        let mut known = match known {
+            Some(known) => known,
+            None => self.know(&Head { name: &flow.path, bytes: &flow.head, whole: flow.whole }),
+        };
+        if self.wants_time() {
+            let sample = std::mem::take(&mut flow.head);
+            self.time(&mut known, &flow.path, &sample, name);
+        }
+        let skipped = flow.skipped;
+        let path = std::mem::take(&mut flow.path);
+        self.pass(Content::Stream(&mut *flow.reader), (0, u64::MAX, 0), &known, &path, name, &|offset| offset + skipped, false)
+    }
+
+    /// What a short head shows; `None` where more is needed to be sure.
+    fn known(&self, head: &Head<'_>) -> Option<Known> {
+        let stated = self.stated(head.name);
+        let format = stated.or_else(|| format::recognise(head));
+        let sure = stated.is_some() || head.whole || format.is_some_and(|format| format.sniff(head) >= SURE);
+        sure.then(|| knowing(format, head))
+    }
+
+    fn know(&self, head: &Head<'_>) -> Known {
+        knowing(self.stated(head.name).or_else(|| format::recognise(head)), head)
+    }
+
+    fn stated(&self, path: &str) -> Option<&'static dyn Format> {
+        let last = path.rsplit('/').next().unwrap_or(path);
+        self.formats.iter().find(|(glob, _)| glob.is_match(path) || glob.is_match(last)).map(|(_, format)| *format)
+    }
+
+    fn wants_time(&self) -> bool {
+        self.plan.window.is_some() || self.plan.by.is_some_and(|by| by.step_s().is_some()) || self.printer.style.json
+    }
+
+    /// The zone of a source, and the year of its first stamp where stamps bear none.
+    fn time(&mut self, known: &mut Known, path: &str, sample: &[u8], name: &str) {
+        let Some(format) = known.format else { return };
+        let source = Source::from_bytes(path, sample);
+        // the sample is read as what the whole was taken for
+        let Ok(every) = globset::Glob::new("**") else { return };
+        let formats = vec![(every.compile_matcher(), format)];
+        let read = ingest::read_source(&source, &IngestOptions { block: 1 << 20, formats });
+        let placed = clock::place(std::slice::from_ref(&source), vec![read], self.clock);
+        let mut events = placed.events;
+        events.sort_by_key(|event| event.place.span.start);
+        let Some(clock) = placed.clocks.into_iter().next() else { return };
+        known.timing.zone = clock.zone;
+        let yearless = events.iter().find_map(|event| match event.written.as_ref().map(|written| written.stamp) {
+            Some(Stamp::Yearless { month, day, .. }) => Some((month, day)),
+            _ => None,
+        });
+        if let Some((month, day)) = yearless {
+            let year = clock.first_year.or_else(|| self.plan.window.map(|window| year_in(window, clock.zone, (month, day))));
+            known.timing.first_day = year.and_then(|year| NaiveDate::from_ymd_opt(year, u32::from(month), u32::from(day)));
+            if let (Some(year), None) = (year, clock.first_year) {
+                self.note(name, &format!("bears no years; its first day is taken for one of {year} after --since and --until"));
+            }
+        }
+        self.note(name, &format!("stamps are read as {} ({}): {}", clock.name, clock.basis.id(), clock.reason));
+        known.clock = Some(clock);
+    }
+
+    /// Searches the content of one source and shows what is found.
+    #[allow(clippy::too_many_arguments, reason = "one call each for files and flows, with what the two differ in")]
+    fn pass(
+        &mut self,
+        content: Content<'_>,
+        (from, to, lines): (u64, u64, u64),
+        known: &Known,
+        path: &str,
+        name: &str,
+        origin: &(dyn Fn(u64) -> u64 + Sync),
+        counted: bool,
+    ) -> Result<()> {
+        let plan = self.plan;
+        let shown = if self.printer.style.visible { escape::terminal(name) } else { name.to_owned() };
+        let binary = known.binary && !self.printer.style.silent && !self.printer.style.json && plan.by.is_none();
+        let typed = self.printer.style.json.then(|| Typed {
+            reader: known.entries.reader(),
+            format: known.format.map_or("text", Format::id),
+            gathered: gathered(path, known.clock.clone()),
+            origin,
+        });
+        if binary {
+            self.printer.style.silent = true;
+        }
+        let first = plan.first_only || binary;
+        let mut page = Page {
+            name: shown.clone(),
+            window: plan.window,
+            timing: &known.timing,
+            by: plan.by,
+            typed,
+            before: plan.before as u64,
+            after: plan.after as u64,
+            most: if first { 1 } else { self.most },
+            hits: 0,
+            tally: Tally::default(),
+            state: State::at_line(lines),
+            error: None,
+            printer: &mut self.printer,
+        };
+        let search = Search { plan, entries: &known.entries, timing: &known.timing };
+        let options =
+            StreamOptions { block: self.block, threads: self.threads, from, to, progress: counted.then(|| self.progress.bytes()), ..StreamOptions::default() };
+        let result = if page.most == 0 {
+            Ok(())
+        } else {
+            stream::run(content, &|line: &[u8]| known.entries.cuts(line), &options, |chunk, out: &mut Out| search.work(chunk, out), |out| page.take(out))
+        };
+        let (hits, error) = (page.hits.min(page.most), page.error.take());
+        self.tally.add(&mut page.tally);
+        if binary {
+            self.printer.style.silent = false;
+        }
+        if let Some(error) = error {
+            return Err(write_error(error));
+        }
+        if let Err(error) = result {
+            self.trouble(name, &error.to_string());
+        }
+        self.found |= match self.names {
+            Some(Names::Without) => hits == 0,
+            _ => hits > 0,
+        };
+        self.sum_up(hits, &shown, binary).map_err(write_error)
+    }
+
+    /// What is said of a source as a whole.
+    fn sum_up(&mut self, hits: u64, name: &str, binary: bool) -> io::Result<()> {
+        let out = &mut *self.printer.out;
+        if self.quiet {
+            return Ok(());
+        }
+        if let Some(names) = self.names {
+            if (names == Names::With) == (hits > 0) {
+                writeln!(out, "{name}")?;
+            }
+        } else if self.count {
+            if self.printer.style.names {
+                writeln!(out, "{name}:{hits}")?;
+            } else {
+                writeln!(out, "{hits}")?;
+            }
+        } else if binary && hits > 0 {
+            writeln!(out, "Binary file {name} matches")?;
+        }
+        Ok(())
+    }
+}
+
+fn knowing(format: Option<&'static dyn Format>, head: &Head<'_>) -> Known {
+    let binary = format.is_none() && memchr::memchr(0, head.bytes).is_some();
+    Known { entries: Entries::of(format, head), format, binary, timing: Timing { zone: Zone::UTC, first_day: None }, clock: None }
+}
+
+/// The year of a first stamp without one, in a file of less than a year: that under which the
+/// window lies behind it.
+fn year_in((since, until): (i64, i64), zone: Zone, (month, day): (u8, u8)) -> i32 {
+    let date = |us: i64| time::utc(us).with_timezone(&zone.fixed_at(us)).date_naive();
+    if until == i64::MAX {
+        let since = date(since);
+        // a file of the time before is nearer than one that begins half a year later
+        let months = i32::from(month) - since.month() as i32;
+        return if months > 6 { since.year() - 1 } else { since.year() };
+    }
+    let until = date(until);
+    let begins_later = (u32::from(month), u32::from(day)) > (until.month(), until.day());
+    if begins_later { until.year() - 1 } else { until.year() }
+}
+
+/// Line feeds in front of a place, counted on the way to a window whose lines are numbered.
+fn count_lines(handle: &crate::source::Handle<'_>, to: u64) -> io::Result<u64> {
+    let mut buffer = vec![0u8; 1 << 20];
+    let (mut at, mut count) = (0u64, 0u64);
+    while at < to {
+        let want = usize::try_from(to - at).unwrap_or(usize::MAX).min(buffer.len());
+        let got = buffer.get_mut(..want).map_or(Ok(0), |into| handle.text_into(at, into))?;
+        if got == 0 {
+            break;
+        }
+        count += memchr::memchr_iter(b'\n', buffer.get(..got).unwrap_or_default()).count() as u64;
+        at += got as u64;
+    }
+    Ok(count)
+}

@@ -1,0 +1,214 @@
+//! Times of single entries, and the part of a log that a span of time lies in, found by bisection
+//! in files whose entries are in the order of time.
+
+use std::io;
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::{
+    clock::zone::Zone,
+    entries::Entries,
+    source::Handle,
+    time::{SECOND, Stamp, When, Written},
+};
+
+/// How stamps of one source become instants.
+#[derive(Clone, Copy, Debug)]
+pub struct Timing {
+    /// The zone of stamps that name none.
+    pub zone: Zone,
+    /// The first year-less stamp of the source, with its year.
+    pub first_day: Option<NaiveDate>,
+}
+
+impl Timing {
+    /// When a stamp was; `None` where it bears no year and none is known.
+    pub fn when(&self, written: &Written) -> Option<When> {
+        match written.stamp {
+            Stamp::Instant(us) => Some(When::at(us, written.unit_us)),
+            Stamp::Local(local) => Some(self.zone.when(local, written.unit_us)),
+            Stamp::Yearless { month, day, time } => {
+                let first = self.first_day?;
+                // a line or two may stand before their time; half a year back is the next year
+                let place = |year: i32| NaiveDate::from_ymd_opt(year, u32::from(month), u32::from(day));
+                let same = place(first.year()).filter(|date| *date >= first - chrono::Days::new(2));
+                let date = same.or_else(|| place(first.year() + 1)).or_else(|| place(first.year()))?;
+                Some(self.zone.when(date.and_time(time), written.unit_us))
+            }
+        }
+    }
+}
+
+/// Which part of a source a span of time lies in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Only in these bytes, which begin with an entry; entries around the ends may lie outside.
+    Within(u64, u64),
+    /// It may lie anywhere: the source is not in the order of time, for this reason.
+    Anywhere(String),
+}
+
+/// Writers that share a log get this far out of order.
+const SLACK_US: i64 = 60 * SECOND;
+/// But no more than this is read for it.
+const SLACK_BYTES: u64 = 8 << 20;
+/// A bracket this small is read as it is.
+const SMALL: u64 = 64 << 10;
+/// What is read in front of a place, to see the line before it.
+const IN_FRONT: u64 = 512;
+/// What is read for one stamp, at first and at most.
+const PROBE: u64 = 8 << 10;
+const PROBE_MOST: u64 = 4 << 20;
+/// Stamps that are compared over the whole file before bisection is trusted.
+const SAMPLES: u64 = 16;
+
+struct Search<'a> {
+    handle: &'a Handle<'a>,
+    entries: &'a Entries,
+    timing: &'a Timing,
+    size: u64,
+    buffer: Vec<u8>,
+    /// Every stamp that was read, by its place.
+    seen: std::collections::BTreeMap<u64, When>,
+}
+
+impl Search<'_> {
+    /// The first entry that begins at `at` or behind, within `to`, and bears a stamp.
+    fn probe(&mut self, at: u64, to: u64) -> io::Result<Option<(u64, When)>> {
+        let mut wanted = PROBE;
+        loop {
+            // some bytes in front: an entry may begin with the line before its record
+            let from = at.saturating_sub(IN_FRONT);
+            let end = from.saturating_add(wanted).min(self.size);
+            self.buffer.resize(usize::try_from(end.saturating_sub(from)).unwrap_or(0), 0);
+            let got = self.handle.text_into(from, &mut self.buffer)?;
+            let bytes = self.buffer.get(..got).unwrap_or_default();
+            let ended = end >= self.size || (got as u64) < end - from;
+            // the first line that begins at `at` or behind
+            let mut next = match at {
+                0 => 0,
+                _ => {
+                    let line_feed = usize::try_from(at - 1 - from).unwrap_or(0);
+                    match bytes.get(line_feed..).and_then(|rest| memchr::memchr(b'\n', rest)) {
+                        Some(found) => self.first_from(bytes, line_feed + found + 1),
+                        None => bytes.len(),
+                    }
+                }
+            };
+            while next < bytes.len() {
+                let start = from.saturating_add(next as u64);
+                if start >= to {
+                    return Ok(None);
+                }
+                let behind = self.entries.next(bytes, next);
+                // an entry whose end is not there yet may bear its stamp behind
+                let whole = behind < bytes.len() || ended;
+                let entry = bytes.get(next..behind).unwrap_or_default();
+                if let Some(when) = self.entries.reader().and_then(|reader| reader.written(entry)).and_then(|written| self.timing.when(&written)) {
+                    self.seen.insert(start, when);
+                    return Ok(Some((start, when)));
+                }
+                if !whole {
+                    break;
+                }
+                next = behind;
+            }
+            if ended || wanted >= PROBE_MOST {
+                return Ok(None);
+            }
+            wanted = wanted.saturating_mul(4);
+        }
+    }
+
+    /// The first entry that begins with a line at `line` or behind.
+    fn first_from(&self, bytes: &[u8], line: usize) -> usize {
+        if bytes.get(line..).is_some_and(|rest| !rest.is_empty()) && self.entries.begins(bytes, line) { line } else { self.entries.next(bytes, line) }
+    }
+
+    /// The place before which all entries are on the near side of `before`; those behind it may be
+    /// up to [`SMALL`] bytes on the near side, too.
+    fn bound(&mut self, before: impl Fn(When) -> bool) -> io::Result<(u64, u64)> {
+        let (mut low, mut high) = (0u64, self.size);
+        while high.saturating_sub(low) > SMALL {
+            let middle = low + (high - low) / 2;
+            match self.probe(middle, high)? {
+                Some((at, when)) if before(when) => low = at,
+                _ => high = middle,
+            }
+        }
+        // `high` may lie within an entry: the next one that begins behind it is on the far side
+        let high = if high >= self.size { self.size } else { self.probe(high, self.size)?.map_or(self.size, |(at, _)| at) };
+        Ok((low, high))
+    }
+
+    /// Two stamps that show that the source is not in the order of time.
+    fn disorder(&self) -> Option<(u64, u64)> {
+        let mut latest: Option<(u64, When)> = None;
+        for (at, when) in &self.seen {
+            if let Some((before, most)) = latest
+                && when.latest.saturating_add(SLACK_US) < most.earliest
+            {
+                return Some((before, *at));
+            }
+            if latest.is_none_or(|(_, most)| when.earliest > most.earliest) {
+                latest = Some((*at, *when));
+            }
+        }
+        None
+    }
+}
+
+/// Finds the part of `handle`'s source that entries from `since` to `until` (microseconds since
+/// 1970, both may be open) lie in. Reads a few dozen blocks of some kilobytes.
+///
+/// # Errors
+/// Where the source cannot be read.
+pub fn part(handle: &Handle<'_>, entries: &Entries, timing: &Timing, since: i64, until: i64) -> io::Result<Part> {
+    let size = handle.size();
+    if size <= 4 * SMALL {
+        return Ok(Part::Within(0, size));
+    }
+    let mut search = Search { handle, entries, timing, size, buffer: Vec::new(), seen: std::collections::BTreeMap::new() };
+    for n in 0..SAMPLES {
+        search.probe(size / SAMPLES * n, size)?;
+    }
+    search.probe(size.saturating_sub(PROBE), size)?;
+    if search.seen.is_empty() {
+        return Ok(Part::Anywhere("its entries bear no stamps that can be placed in time".to_owned()));
+    }
+    // where a zone sets its clocks back, an hour of stamps stands twice
+    let hour = 3600 * SECOND;
+    let repeats = |at: i64| {
+        let around = |by: i64| timing.zone.offset_at(at.saturating_add(by));
+        if around(-2 * hour) == around(2 * hour) { 0 } else { 2 * hour }
+    };
+    let from = if since == i64::MIN {
+        0
+    } else {
+        let (near, _) = search.bound(|when| when.latest <= since)?;
+        let far = since.saturating_sub(SLACK_US).saturating_sub(repeats(since));
+        let (low, _) = search.bound(|when| when.latest <= far)?;
+        entry_at(&mut search, low.max(near.saturating_sub(SLACK_BYTES)).min(near))?
+    };
+    let to = if until == i64::MAX {
+        size
+    } else {
+        let (_, near) = search.bound(|when| when.earliest <= until)?;
+        let far = until.saturating_add(SLACK_US).saturating_add(repeats(until));
+        let (_, high) = search.bound(|when| when.earliest <= far)?;
+        let most = near.saturating_add(SLACK_BYTES).min(size);
+        if high <= most { high } else { search.probe(most, size)?.map_or(size, |(at, _)| at) }
+    };
+    if let Some((a, b)) = search.disorder() {
+        return Ok(Part::Anywhere(format!("its entries are not in the order of time (the one at byte {b} is older than that at byte {a})")));
+    }
+    Ok(Part::Within(from, to.max(from)))
+}
+
+/// The beginning of a stamped entry at `at` or behind it.
+fn entry_at(search: &mut Search<'_>, at: u64) -> io::Result<u64> {
+    if at == 0 {
+        return Ok(0);
+    }
+    Ok(search.probe(at, search.size)?.map_or(search.size, |(start, _)| start))
+}
