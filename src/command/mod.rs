@@ -52,15 +52,26 @@ pub fn is_broken_pipe(error: &Error) -> bool {
 /// Gathers evidence on the threads that the arguments ask for, and says on `err` what could not be
 /// read. An error where nothing at all was usable.
 pub fn gather(wanted: &Wanted, reading: &ReadingArgs, err: &mut (dyn Write + Send)) -> Result<Gathered> {
-    if let Some(notice) = reading.settings.notice().filter(|_| !reading.quiet) {
-        let _ = writeln!(err, "backtrail: {}", crate::escape::terminal(notice));
-    }
+    notice(reading, err);
     let threads = reading.threads();
     let mut stdin = io::stdin();
     let gathered = run::on_threads(threads, || run::gather(wanted, Some(&mut stdin as &mut (dyn Read + Send))))??;
     if !gathered.usable() {
         return Err(Error::NothingUsable(gathered.nothing_usable()));
     }
+    say(&gathered, reading, err);
+    Ok(gathered)
+}
+
+/// Says on `err` what is to be known of the settings file.
+pub fn notice(reading: &ReadingArgs, err: &mut (dyn Write + Send)) {
+    if let Some(notice) = reading.settings.notice().filter(|_| !reading.quiet) {
+        let _ = writeln!(err, "backtrail: {}", crate::escape::terminal(notice));
+    }
+}
+
+/// Says on `err` what could not be read, and under `--verbose` what happened on the way.
+pub fn say(gathered: &Gathered, reading: &ReadingArgs, err: &mut (dyn Write + Send)) {
     if !reading.quiet {
         for skipped in gathered.skipped.iter().filter(|skipped| skipped.failed || reading.verbose) {
             let _ = writeln!(err, "backtrail: {}: {}", skipped.path, skipped.reason);
@@ -79,7 +90,6 @@ pub fn gather(wanted: &Wanted, reading: &ReadingArgs, err: &mut (dyn Write + Sen
             }
         }
     }
-    Ok(gathered)
 }
 
 /// The status of a run that did its work, under `--strict`.

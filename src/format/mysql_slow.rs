@@ -1,24 +1,17 @@
 //! The slow query log of MySQL, MariaDB and Percona Server as a file: header lines that begin with
-//! `#`, `use`, `SET timestamp`, then the statement as the client sent it (grammar from the servers'
-//! sql/log.cc).
+//! `#`, `use`, `SET timestamp`, then the statement as the client sent it (grammar in
+//! `parse/slow_log.rs`, from the servers' sql/log.cc).
 //!
 //! A record is one entry from its `# User@Host:` line to the `# Time:` line of the next, which the
 //! carry pass hands on. The statement stands there raw, so header lines inside an open literal are
 //! text, not entries.
 
-mod stamps;
-
-use std::ops::Range;
-
-use self::stamps::{settle, shift};
 use crate::{
-    event::{Draft, EventKind, GapReason, Outcome, Query},
+    event::{Draft, EventKind, Outcome, Query},
     format::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
     parse::{
-        mysql::{
-            self, Account, Line, account, banner, banner_draft, banner_in, banner_of, banner_tail, begins_statement, cut, decimal_us, epoch, filled, iso_stamp,
-            lines, number, old_stamp, text, unquote,
-        },
+        mysql::{self, Moment, banner, banner_draft, banner_in, banner_of, banner_tail, text},
+        slow_log::{self, Entry, Mode, Piece, SAMPLED, metric, near, shift},
         sqlopen::OpenScan,
     },
     sql::{Dialect, Flavour},
@@ -89,13 +82,6 @@ impl Format for MysqlSlow {
     }
 }
 
-/// A header line that names one of the servers' own fields.
-fn metric(line: &[u8]) -> bool {
-    [&b"# Time: "[..], b"# User@Host: ", b"# User: ", b"# Query_time: ", b"# Thread_id: ", b"# Schema: ", b"# Rows_affected: ", b"# Bytes_sent: "]
-        .iter()
-        .any(|known| line.starts_with(known))
-}
-
 struct SlowReader {
     dialect: Dialect,
 }
@@ -130,12 +116,7 @@ impl RecordReader for SlowReader {
     }
 
     fn is_open(&self, record: &[u8]) -> bool {
-        let mut entry = Entry::default();
-        for line in lines(record) {
-            entry.take(record, line, None);
-        }
-        // a user line that is written twice, the second time on its own
-        entry.body.is_some() && entry.scan.is_open() || entry.seen == Seen::Both && entry.body.is_none()
+        slow_log::ends_open(record)
     }
 
     fn carry(&self) -> Box<dyn Carry> {
@@ -145,332 +126,71 @@ impl RecordReader for SlowReader {
 
 /// Reads a record's entries; whether the last of them is closed under this reading of backslashes.
 fn read_entries(record: &[u8], scan: OpenScan, out: &mut Parsed) -> bool {
-    let mut entry = Entry { fresh: scan, ..Entry::default() };
-    for line in lines(record) {
-        entry.take(record, line, Some(out));
-    }
-    let closed = entry.body.is_none() || !entry.scan.is_open();
-    if entry.seen == Seen::Time && entry.body.is_none() {
-        // the stamp of the next record
-        let stamp = Query { admin: Some(NEXT.into()), ..Query::default() };
-        let mut draft = Draft::new(record.len(), EventKind::Query(Box::new(stamp))).stamped(entry.time);
-        draft.at.start = entry.start;
-        if entry.bad_time {
-            draft.notes.push(NO_TIME.into());
+    let left = slow_log::read(record, Mode::Whole(scan), &mut |piece| match piece {
+        Piece::Entry(entry) => out.draft(draft(*entry)),
+        Piece::Banner(line) => out.draft(banner_draft(line)),
+        Piece::Time(entry) => {
+            // the stamp of the next record
+            let stamp = Query { admin: Some(NEXT.into()), ..Query::default() };
+            let mut draft = Draft::new(record.len(), EventKind::Query(Box::new(stamp))).stamped(entry.time.map(|time| time.written()));
+            draft.at.start = entry.at.start;
+            if entry.bad_time {
+                draft.notes.push(NO_TIME.into());
+            }
+            out.draft(draft);
         }
-        out.draft(draft);
-    } else {
-        entry.finish(record, record.len(), Some(out));
-    }
-    closed
+        Piece::Gap(at, reason) => out.gap(at, reason),
+    });
+    left.closed
 }
 
-/// How far the header of an entry has come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-enum Seen {
-    /// Nothing that tells.
-    #[default]
-    Nothing,
-    /// Only `# Time:`.
-    Time,
-    /// `# Time:` and `# User@Host:`.
-    Both,
-    /// `# User@Host:` with no `# Time:`.
-    User,
-    /// More.
-    Fields,
-}
-
-/// One entry as it is put together line by line.
-#[derive(Default)]
-struct Entry {
-    start: usize,
-    seen: Seen,
-    time: Option<Written>,
-    bad_time: bool,
-    account: Account,
-    query: Query,
-    schema: Option<String>,
-    used: Option<String>,
-    use_line: Option<Range<usize>>,
-    set: Option<Written>,
-    /// A `SET` line of the server has been, also where its number is no time.
-    set_seen: bool,
-    body: Option<Range<usize>>,
-    scan: OpenScan,
-    /// How the scan of each statement begins.
-    fresh: OpenScan,
-    notes: Vec<String>,
-}
-
-impl Entry {
-    fn take(&mut self, record: &[u8], line: Line<'_>, mut out: Option<&mut Parsed>) {
-        if let Some(body) = &mut self.body {
-            let strong = [&b"# Time: "[..], b"# User@Host: ", b"# User: "].iter().any(|known| line.text.starts_with(known)) || banner(line.text).is_some();
-            let header = strong || metric(line.text) || line.text.starts_with(b"# administrator command:");
-            let ends = header && !self.scan.is_open() && (strong || record.get(body.clone()).is_some_and(|sql| sql.trim_ascii_end().ends_with(b";")));
-            if !ends {
-                self.scan.feed(line.raw);
-                body.end = line.end;
-                return;
-            }
-            self.finish(record, line.start, out.as_deref_mut());
-        }
-        self.header(record, line, out);
+/// An entry as an event.
+fn draft(entry: Entry<'_>) -> Draft {
+    let (user, host) = entry.account();
+    let database = entry.database().map(|name| text(&name));
+    let mut notes = entry.notes;
+    if entry.bad_set {
+        notes.push("the session's clock was set to a time that no log can have".into());
     }
-
-    fn header(&mut self, record: &[u8], line: Line<'_>, mut out: Option<&mut Parsed>) {
-        let bytes = line.text;
-        if bytes.trim_ascii().is_empty() && self.seen == Seen::Nothing {
-            if let Some(out) = out.as_deref_mut() {
-                out.gap(line.start..line.end, GapReason::Blank);
-            }
-            self.start = line.end;
-            return;
-        }
-        if banner(bytes).is_some() {
-            self.finish(record, line.start, out.as_deref_mut());
-            if let Some(out) = out {
-                out.draft(banner_draft(line));
-            }
-            self.start = line.end;
-            return;
-        }
-        if self.seen == Seen::Nothing && banner_tail(bytes) {
-            self.start = line.end;
-            return;
-        }
-        let full = self.seen == Seen::Fields;
-        if let Some(rest) = bytes.strip_prefix(b"# Time:") {
-            if full {
-                self.finish(record, line.start, out);
-            }
-            self.time_line(rest.trim_ascii());
-        } else if let Some(rest) = bytes.strip_prefix(b"# User@Host:").or_else(|| bytes.strip_prefix(b"# User: ")) {
-            if full {
-                self.finish(record, line.start, out);
-            }
-            self.user_line(rest);
-        } else if let Some(rest) = bytes.strip_prefix(b"# administrator command:") {
-            let command = rest.trim_ascii();
-            let command = text(command.strip_suffix(b";").unwrap_or(command));
-            self.query.sql.clone_from(&command);
-            self.query.admin = Some(command);
-            self.seen = Seen::Fields;
-            self.finish(record, line.end, out);
-        } else if !self.set_seen && self.field_line(bytes) {
-            self.seen = Seen::Fields;
-        } else if !self.set_seen && self.used.is_none() && self.seen != Seen::Nothing && use_line(bytes).is_some() {
-            self.used = use_line(bytes);
-            self.use_line = Some(line.start..line.end);
-            self.seen = Seen::Fields;
-        } else if !self.set_seen && self.set_line(bytes) {
-            self.set_seen = true;
-            self.seen = Seen::Fields;
-        } else if bytes.trim_ascii().is_empty() && !self.set_seen {
-            // nothing yet
-        } else {
-            self.scan = self.fresh;
-            self.scan.feed(line.raw);
-            self.body = Some(line.start..line.end);
-        }
+    if entry.headless {
+        notes.push("the head of this entry is not in the file".into());
     }
-
-    fn time_line(&mut self, bytes: &[u8]) {
-        let (stamp, user) = match cut(bytes, b"# User@Host:") {
-            Some((stamp, user)) => (stamp.trim_ascii(), Some(user)),
-            None => (bytes, None),
-        };
-        self.time = old_stamp(stamp).or_else(|| iso_stamp(stamp)).map(|(mut written, rest)| {
-            if !rest.is_empty() {
-                written.text = text(stamp);
-            }
-            written
-        });
-        self.bad_time = self.time.is_none() && !stamp.is_empty();
-        self.seen = Seen::Time;
-        if let Some(user) = user {
-            self.user_line(user);
-        }
+    if entry.bad_time {
+        notes.push(NO_TIME.into());
     }
-
-    fn user_line(&mut self, bytes: &[u8]) {
-        let (who, id) = match mysql::rcut(bytes, b"Id:") {
-            Some((who, id)) if number(id.trim_ascii()).is_some() => (who, number(id.trim_ascii())),
-            _ => (bytes, None),
-        };
-        self.account = account(who.trim_ascii());
-        if id.is_some() {
-            self.query.connection_id = id;
-            self.query.dialect.flavour = Flavour::MySql;
-        }
-        self.seen = match self.seen {
-            Seen::Nothing => Seen::User,
-            Seen::Time => Seen::Both,
-            seen => seen,
-        };
-    }
-
-    /// A `# Key: value  Key: value` line, or one of the few of another form.
-    fn field_line(&mut self, bytes: &[u8]) -> bool {
-        let Some(rest) = bytes.strip_prefix(b"#") else {
-            // a fault of Percona Server 8.0: this line comes without its `#`
-            return self.seen == Seen::Fields && bytes.starts_with(b"Tmp_tables: ") && mysql::find(bytes, b"Tmp_disk_tables: ").is_some();
-        };
-        if rest.trim_ascii().is_empty() || rest == b" Warnings" || rest == b" No InnoDB statistics available for this query" {
-            return true;
-        }
-        let Some(rest) = rest.strip_prefix(b" ") else { return false };
-        if rest.starts_with(b"explain: ") {
-            self.query.dialect.flavour = Flavour::MariaDb;
-            return true;
-        }
-        if let Some(routine) = rest.strip_prefix(b"Stored_routine: ").or_else(|| rest.strip_prefix(b"Stored routine: ")) {
-            self.query.origin = filled(routine).map(|name| format!("routine {name}"));
-            return true;
-        }
-        if self.condition(rest) {
-            return true;
-        }
-        let mut words = rest.split(|b| matches!(b, b' ' | b'\t')).filter(|word| !word.is_empty()).peekable();
-        if words.peek().is_none_or(|word| key(word).is_none()) {
-            return false;
-        }
-        if let Some((_, schema)) = cut(rest, b"Schema: ") {
-            let end = mysql::find(schema, b"  ").unwrap_or(schema.len());
-            self.schema = Some(text(schema.get(..end).unwrap_or_default().trim_ascii()));
-        } else if rest.trim_ascii_end().ends_with(b"Schema:") {
-            self.schema = Some(String::new());
-        }
-        while let Some(word) = words.next() {
-            let Some(key) = key(word) else { continue };
-            if let Some(value) = words.next_if(|word| self::key(word).is_none()) {
-                self.field(key, value);
-            }
-            if key == b"QC_hit" && rest.starts_with(b"Thread_id: ") {
-                self.query.dialect.flavour = Flavour::MariaDb;
-            }
-        }
-        true
-    }
-
-    /// `Note 1051 Unknown table 'shop.nope'` as MariaDB lists the conditions of a statement.
-    fn condition(&mut self, rest: &[u8]) -> bool {
-        let mut parts = rest.splitn(3, |b| *b == b' ');
-        let (Some(level), Some(code), message) = (parts.next(), parts.next(), parts.next()) else { return false };
-        if !matches!(level, b"Note" | b"Warning" | b"Error") {
-            return false;
-        }
-        let Some(code) = number(code) else { return false };
-        let message = text(message.unwrap_or_default());
-        if level == b"Error" {
-            self.query.outcome = Outcome::Refused { code: u32::try_from(code).ok(), message: Some(message) };
-        } else {
-            self.notes.push(format!("{} {code}: {message}", text(level).to_lowercase()));
-        }
-        true
-    }
-
-    fn field(&mut self, key: &[u8], value: &[u8]) {
-        let query = &mut self.query;
-        match key {
-            b"Query_time" => {
-                query.query_time_us = decimal_us(value);
-                if query.query_time_us.is_none_or(|us| us > 400 * 86_400 * SECOND as u64) {
-                    query.query_time_us = None;
-                    self.notes.push(format!("Query_time {} is no run time", text(value)));
-                }
-            }
-            b"Lock_time" => query.lock_time_us = decimal_us(value),
-            b"Rows_sent" => query.rows_sent = number(value),
-            b"Rows_examined" => query.rows_examined = number(value),
-            b"Rows_affected" => query.rows_affected = number(value),
-            b"Thread_id" => query.connection_id = number(value),
-            b"Last_errno" | b"Errno" => {
-                query.dialect.flavour = Flavour::MySql;
-                match number(value) {
-                    Some(0) => query.outcome = Outcome::Done,
-                    Some(code) => query.outcome = Outcome::Refused { code: u32::try_from(code).ok(), message: None },
-                    None => {}
-                }
-            }
-            b"Killed" if number(value).is_some_and(|killed| killed > 0) => {
-                self.notes.push("the statement was killed".into());
-            }
-            b"Log_slow_rate_limit" if number(value).is_some_and(|rate| rate > 1) => {
-                self.notes.push(format!("{SAMPLED}{}", text(value)));
-            }
-            _ => {}
-        }
-    }
-
-    /// The server's own `SET` line: `SET last_insert_id=1,insert_id=2,timestamp=3;`.
-    fn set_line(&mut self, bytes: &[u8]) -> bool {
-        let Some(list) = bytes.strip_prefix(b"SET ").and_then(|rest| rest.trim_ascii_end().strip_suffix(b";")) else { return false };
-        let mut set = None;
-        for part in list.split(|b| *b == b',') {
-            match cut(part, b"=") {
-                Some((b"timestamp", value)) if decimal_us(value).is_some() => {
-                    set = epoch(value, bytes.trim_ascii_end().strip_suffix(b";").unwrap_or(bytes));
-                    if set.is_none() {
-                        self.notes.push("the session's clock was set to a time that no log can have".into());
-                    }
-                }
-                Some((b"insert_id" | b"last_insert_id", value)) if number(value).is_some() => {}
-                _ => return false,
-            }
-        }
-        self.set = set;
-        true
-    }
-
-    /// Ends the entry before `end` and begins another there.
-    fn finish(&mut self, record: &[u8], end: usize, out: Option<&mut Parsed>) {
-        let entry = std::mem::replace(self, Entry { start: end, fresh: self.fresh, ..Entry::default() });
-        let Some(out) = out else { return };
-        entry.emit(record, end, out);
-    }
-
-    fn emit(mut self, record: &[u8], end: usize, out: &mut Parsed) {
-        let at = self.start..end;
-        if self.query.admin.is_none() {
-            // a `use` that nothing follows is the statement itself
-            let range = self.body.clone().or_else(|| self.use_line.clone().filter(|_| !self.set_seen));
-            let Some(sql) = range.and_then(|range| record.get(range)) else {
-                let reason = if self.seen == Seen::Nothing { GapReason::Blank } else { GapReason::Truncated };
-                return out.gap(at, reason);
-            };
-            let sql = sql.trim_ascii();
-            if self.seen == Seen::Nothing && !begins_statement(sql) {
-                return out.gap(at, GapReason::Torn);
-            }
-            self.query.truncated = self.scan.is_open() || !sql.ends_with(b";");
-            self.query.sql = text(sql.strip_suffix(b";").unwrap_or(sql).trim_ascii_end());
-            if self.seen == Seen::Nothing {
-                // perhaps the tail of a longer statement
-                self.query.truncated = true;
-                self.notes.push("the head of this entry is not in the file".into());
-            }
-        }
-        if self.bad_time {
-            self.notes.push(NO_TIME.into());
-        }
-        let mut query = self.query;
-        query.user = self.account.user;
-        query.host = self.account.host;
+    let outcome = match (entry.condition, entry.error) {
+        (Some((code, message)), _) => Outcome::Refused { code: u32::try_from(code).ok(), message: Some(text(message)) },
+        (None, Some(0)) => Outcome::Done,
+        (None, Some(code)) => Outcome::Refused { code: u32::try_from(code).ok(), message: None },
+        (None, None) => Outcome::Unsaid,
+    };
+    let query = Query {
+        sql: text(entry.sql),
+        admin: entry.admin.then(|| text(entry.sql)),
+        user: user.map(text),
+        host: host.map(text),
         // an empty name tells the carry pass that there is none, rather than none said
-        query.database = match (self.schema, self.used) {
-            (Some(schema), used) if schema.is_empty() => used.or(Some(schema)),
-            (Some(schema), _) => Some(schema),
-            (None, used) => used,
-        };
-        if self.time.as_ref().is_some_and(|time| time.offset_s.is_some()) {
-            query.dialect.flavour = Flavour::MySql;
-        }
-        let (written, twin) = settle(self.time, self.set, &mut self.notes);
-        let shift_us = shift(query.dialect, written.as_ref(), query.query_time_us);
-        out.draft(Draft { at, written, twin, shift_us, kind: EventKind::Query(Box::new(query)), notes: self.notes });
-    }
+        database,
+        connection_id: entry.connection_id,
+        query_time_us: entry.query_time_us,
+        lock_time_us: entry.lock_time_us,
+        rows_sent: entry.rows_sent,
+        rows_examined: entry.rows_examined,
+        rows_affected: entry.rows_affected,
+        outcome,
+        origin: entry.routine.map(|name| format!("routine {}", text(name))),
+        truncated: entry.truncated,
+        dialect: Dialect { flavour: entry.flavour, version: None },
+        ..Query::default()
+    };
+    let written = |moment: Option<Moment<'_>>| moment.map(|moment| moment.written());
+    let (stamp, twin) = settle(written(entry.time), written(entry.set), &mut notes);
+    let shift_us = shifted(query.dialect, stamp.as_ref(), query.query_time_us);
+    Draft { at: entry.at, written: stamp, twin, shift_us, kind: EventKind::Query(Box::new(query)), notes }
+}
+
+fn shifted(dialect: Dialect, written: Option<&Written>, query_time_us: Option<u64>) -> i64 {
+    written.map_or(0, |written| shift(dialect, written.stamp, written.offset_s, query_time_us))
 }
 
 /// By this word the carry pass knows the stamp of the next record.
@@ -479,20 +199,18 @@ const NEXT: &str = "slow log time";
 /// The note of an entry whose `# Time:` line is garbage.
 const NO_TIME: &str = "the # Time: line bears no time";
 
-/// The note of an entry of a sampled log begins so.
-const SAMPLED: &str = "the log is sampled: one of ";
-
-/// A word that ends as keys do.
-fn key(word: &[u8]) -> Option<&[u8]> {
-    let key = word.strip_suffix(b":")?;
-    (!key.is_empty() && key.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))).then_some(key)
-}
-
-/// The database of the server's own `use` line.
-fn use_line(bytes: &[u8]) -> Option<String> {
-    let name = bytes.strip_prefix(b"use ")?.trim_ascii_end().strip_suffix(b";")?;
-    let name = unquote(name);
-    (!name.is_empty() && !name.contains(';')).then_some(name)
+/// Which of an entry's two stamps counts, and which is its twin.
+fn settle(time: Option<Written>, set: Option<Written>, notes: &mut Vec<String>) -> (Option<Written>, Option<Written>) {
+    match (time, set) {
+        (Some(time), _) if time.offset_s.is_some() => (Some(time), None),
+        (Some(time), Some(set)) if near(time.stamp, set.stamp) => (Some(Written { text: time.text.clone(), ..set }), Some(time)),
+        (Some(time), Some(_)) => {
+            notes.push("SET timestamp is far from # Time: the session's clock was set".into());
+            (Some(time), None)
+        }
+        (Some(time), None) => (Some(time), None),
+        (None, set) => (set, None),
+    }
 }
 
 /// Hands on the time, the database and the server from entry to entry.
@@ -536,7 +254,7 @@ impl SlowCarry {
             (Some(written), None) if !written.text.starts_with("SET ") => self.last = Some(written.clone()),
             (Some(_), None) => {}
         }
-        draft.shift_us = shift(query.dialect, draft.written.as_ref(), query.query_time_us);
+        draft.shift_us = shifted(query.dialect, draft.written.as_ref(), query.query_time_us);
         if let Some(Written { stamp: Stamp::Instant(us), offset_s: None, .. }) = draft.written {
             if self.latest.is_some_and(|latest| us < latest.saturating_sub(86_400 * SECOND)) {
                 draft.notes.push("earlier than the entries before it by more than a day: the session's clock may have been set".into());

@@ -22,6 +22,7 @@ pub mod row_shapes;
 pub mod rows;
 pub mod shell;
 pub mod shellscript;
+pub mod slow_log;
 pub mod sniff;
 pub mod sql_count;
 pub mod sql_rows;

@@ -58,16 +58,16 @@ pub fn rcut<'a>(haystack: &'a [u8], needle: &[u8]) -> Option<(&'a [u8], &'a [u8]
 
 /// A whole number, and nothing else.
 pub fn number(bytes: &[u8]) -> Option<u64> {
-    if bytes.is_empty() || bytes.len() > 20 || !bytes.iter().all(u8::is_ascii_digit) {
+    if bytes.is_empty() || bytes.len() > 20 {
         return None;
     }
-    std::str::from_utf8(bytes).ok()?.parse().ok()
+    bytes.iter().try_fold(0u64, |sum, byte| byte.is_ascii_digit().then(|| sum.checked_mul(10)?.checked_add(u64::from(byte.wrapping_sub(b'0'))))?)
 }
 
 /// Seconds with a fraction (`0.000102`) in microseconds.
 pub fn decimal_us(bytes: &[u8]) -> Option<u64> {
-    let (whole, fraction) = match cut(bytes, b".") {
-        Some((whole, fraction)) => (whole, fraction),
+    let (whole, fraction) = match bytes.iter().position(|b| *b == b'.').and_then(|at| bytes.split_at_checked(at)) {
+        Some((whole, fraction)) => (whole, fraction.get(1..).unwrap_or_default()),
         None => (bytes, &b""[..]),
     };
     if !fraction.iter().all(u8::is_ascii_digit) {
@@ -155,7 +155,27 @@ impl Cursor<'_> {
     }
 }
 
-fn written(whole: &[u8], rest: &[u8], at: NaiveDateTime, unit_us: i64, offset_s: Option<i32>) -> Option<Written> {
+/// A stamp, borrowed from the text that it was read from; see [`Written`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment<'a> {
+    /// What it says.
+    pub stamp: Stamp,
+    /// As it stands.
+    pub text: &'a [u8],
+    /// The step that it can express, in microseconds.
+    pub unit_us: i64,
+    /// The offset that it states, in seconds.
+    pub offset_s: Option<i32>,
+}
+
+impl Moment<'_> {
+    /// The same with a text of its own.
+    pub fn written(&self) -> Written {
+        Written { stamp: self.stamp, text: text(self.text), unit_us: self.unit_us, offset_s: self.offset_s }
+    }
+}
+
+fn moment<'a>(whole: &'a [u8], rest: &[u8], at: NaiveDateTime, unit_us: i64, offset_s: Option<i32>) -> Option<Moment<'a>> {
     if !plausible(at.date()) {
         return None;
     }
@@ -164,11 +184,16 @@ fn written(whole: &[u8], rest: &[u8], at: NaiveDateTime, unit_us: i64, offset_s:
         Some(offset) => Stamp::Instant(micros(at).checked_sub(i64::from(offset).checked_mul(SECOND)?)?),
         None => Stamp::Local(at),
     };
-    Some(Written { stamp, text: text(used), unit_us, offset_s })
+    Some(Moment { stamp, text: used, unit_us, offset_s })
 }
 
 /// `261123  6:15:41[.frac]` at the front, and what follows it.
 pub fn old_stamp(bytes: &[u8]) -> Option<(Written, &[u8])> {
+    old_moment(bytes).map(|(moment, rest)| (moment.written(), rest))
+}
+
+/// As [`old_stamp`], borrowed.
+pub fn old_moment(bytes: &[u8]) -> Option<(Moment<'_>, &[u8])> {
     let mut cursor = Cursor(bytes);
     let date = {
         let digits = cursor.digits(6, 6)?;
@@ -178,12 +203,17 @@ pub fn old_stamp(bytes: &[u8]) -> Option<(Written, &[u8])> {
     };
     (cursor.blanks() > 0).then_some(())?;
     let (time, unit) = cursor.clock()?;
-    Some((written(bytes, cursor.0, date.and_time(time), unit, None)?, cursor.0))
+    Some((moment(bytes, cursor.0, date.and_time(time), unit, None)?, cursor.0))
 }
 
 /// `2026-11-23T06:15:41[.frac][Z|±HH:MM]` or with blanks for the `T` at the front, and what
 /// follows it.
 pub fn iso_stamp(bytes: &[u8]) -> Option<(Written, &[u8])> {
+    iso_moment(bytes).map(|(moment, rest)| (moment.written(), rest))
+}
+
+/// As [`iso_stamp`], borrowed.
+pub fn iso_moment(bytes: &[u8]) -> Option<(Moment<'_>, &[u8])> {
     let mut cursor = Cursor(bytes);
     let year = i32::try_from(cursor.digits(4, 4)?).ok()?;
     cursor.eat(b'-')?;
@@ -200,7 +230,7 @@ pub fn iso_stamp(bytes: &[u8]) -> Option<(Written, &[u8])> {
         cursor.0 = before;
     }
     let at = NaiveDate::from_ymd_opt(year, month, day)?.and_time(time);
-    Some((written(bytes, cursor.0, at, unit, offset)?, cursor.0))
+    Some((moment(bytes, cursor.0, at, unit, offset)?, cursor.0))
 }
 
 /// `20261123 06:15:41` at the front, and what follows it.
@@ -212,19 +242,24 @@ pub fn compact_stamp(bytes: &[u8]) -> Option<(Written, &[u8])> {
     (cursor.blanks() > 0).then_some(())?;
     let (time, unit) = cursor.clock()?;
     let at = NaiveDate::from_ymd_opt(year, month, day)?.and_time(time);
-    Some((written(bytes, cursor.0, at, unit, None)?, cursor.0))
+    Some((moment(bytes, cursor.0, at, unit, None)?.written(), cursor.0))
 }
 
 /// Seconds since 1970 with or without a fraction, as the servers write them into `SET timestamp`.
 /// `None` for what cannot be a log's time (0, far past or future).
 pub fn epoch(bytes: &[u8], shown: &[u8]) -> Option<Written> {
+    epoch_moment(bytes, shown).map(|moment| moment.written())
+}
+
+/// As [`epoch`], borrowed.
+pub fn epoch_moment<'a>(bytes: &[u8], shown: &'a [u8]) -> Option<Moment<'a>> {
     let us = i64::try_from(decimal_us(bytes)?).ok()?;
     let at = chrono::DateTime::from_timestamp_micros(us)?;
     if !plausible(at.date_naive()) {
         return None;
     }
-    let digits = cut(bytes, b".").map_or(0, |(_, fraction)| fraction.len());
-    Some(Written { stamp: Stamp::Instant(us), text: text(shown), unit_us: unit_of(digits), offset_s: None })
+    let digits = bytes.iter().position(|b| *b == b'.').map_or(0, |at| bytes.len().saturating_sub(at).saturating_sub(1));
+    Some(Moment { stamp: Stamp::Instant(us), text: shown, unit_us: unit_of(digits), offset_s: None })
 }
 
 /// Who sent a statement.
@@ -238,14 +273,33 @@ pub struct Account {
 
 /// `priv[user] @ host [ip]`; names may hold brackets, blanks and `@`.
 pub fn account(bytes: &[u8]) -> Account {
-    let Some((left, right)) = rcut(bytes, b"@ ").or_else(|| rcut(bytes, b"@")) else {
-        return Account { user: filled(before_bracket(bytes)), host: None };
+    let (user, host) = account_parts(bytes);
+    Account { user: user.map(text), host: host.map(text) }
+}
+
+/// The user and the host of it, borrowed.
+pub fn account_parts(bytes: &[u8]) -> (Option<&[u8]>, Option<&[u8]>) {
+    fn filled(part: &[u8]) -> Option<&[u8]> {
+        Some(part.trim_ascii()).filter(|part| !part.is_empty())
+    }
+    let Some((left, right)) = last_at(bytes) else {
+        return (filled(before_bracket(bytes)), None);
     };
-    let (name, address) = match cut(right, b"[") {
-        Some((name, address)) => (name, address.strip_suffix(b"]").unwrap_or(address)),
+    let (name, address) = match memchr::memchr(b'[', right).and_then(|at| right.split_at_checked(at)) {
+        Some((name, address)) => {
+            let address = address.get(1..).unwrap_or_default();
+            (name, address.strip_suffix(b"]").unwrap_or(address))
+        }
         None => (right, &b""[..]),
     };
-    Account { user: filled(before_bracket(left.trim_ascii())), host: filled(name).or_else(|| filled(address)) }
+    (filled(before_bracket(left.trim_ascii())), filled(name).or_else(|| filled(address)))
+}
+
+/// What stands before and after the last `@ `, or else the last `@`.
+fn last_at(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let around = |at: usize, length: usize| Some((bytes.get(..at)?, bytes.get(at.checked_add(length)?..)?));
+    let blank = memchr::memrchr_iter(b'@', bytes).find(|at| bytes.get(at.saturating_add(1)) == Some(&b' '));
+    blank.and_then(|at| around(at, 2)).or_else(|| around(memchr::memrchr(b'@', bytes)?, 1))
 }
 
 /// The name of `name[name]`, `[name]` or `name`.
@@ -306,13 +360,10 @@ pub fn dialect(version: &[u8], program: &[u8]) -> Dialect {
 /// The first line of what a server writes at the head of a slow or general log:
 /// `/usr/sbin/mysqld, Version: 8.0.36 (Ubuntu). started with:`.
 pub fn banner(line: &[u8]) -> Option<Dialect> {
-    if line.len() > 1000 {
+    if line.len() > 1000 || !(line.trim_ascii_end().ends_with(b"started with:") || line.trim_ascii_end().ends_with(b"embedded library")) {
         return None;
     }
     let (program, rest) = cut(line, b", Version: ")?;
-    if !(line.trim_ascii_end().ends_with(b"started with:") || line.trim_ascii_end().ends_with(b"embedded library")) {
-        return None;
-    }
     let version = rest.split(|b| *b == b' ').next()?;
     Some(dialect(version, program))
 }

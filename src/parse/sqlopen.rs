@@ -23,6 +23,24 @@ enum State {
     Star,
 }
 
+/// Whether a byte outside quotes and comments may change anything.
+fn matters(byte: u8) -> bool {
+    const TABLE: [bool; 256] = {
+        let mut table = [false; 256];
+        let bytes = b"'\"`#-/*";
+        let mut n = 0;
+        while n < bytes.len() {
+            #[allow(clippy::indexing_slicing, reason = "a table built at compile time")]
+            {
+                table[bytes[n] as usize] = true;
+            }
+            n += 1;
+        }
+        table
+    };
+    TABLE.get(usize::from(byte)).copied().unwrap_or(true)
+}
+
 /// A scan of SQL text that remembers quotes and comments. Linear, of constant size.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OpenScan {
@@ -49,6 +67,7 @@ impl OpenScan {
                 State::Quote(quote) => memchr::memchr2(quote, b'\\', rest),
                 State::Line => memchr::memchr(b'\n', rest),
                 State::Block(false) => memchr::memchr(b'*', rest),
+                State::Plain => rest.iter().position(|byte| matters(*byte)),
                 _ => Some(0),
             };
             match skip {

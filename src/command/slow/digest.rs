@@ -1,27 +1,134 @@
-//! Statements with their run times, gathered by fingerprint.
+//! Statements with their run times, gathered by fingerprint. What two parts of a log gave is put
+//! together in their order, and comes to the same as the whole.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+};
 
-use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::histogram::Histogram;
-use crate::event::Query;
+use crate::sql::fingerprint::Key;
 
 /// Fingerprints that are told apart; what comes later is summed up as one class.
-const MOST_CLASSES: usize = 200_000;
+pub(super) const MOST_CLASSES: usize = 10_000;
 /// Users, hosts and databases that are kept of a class.
-const MOST_NAMES: usize = 32;
+pub(super) const MOST_NAMES: usize = 32;
+/// Bytes of the statement that is kept as the worst of a class.
+pub(super) const KEPT: usize = 4_096;
 /// The class of what is over the limit.
-const OTHER: &str = "(other)";
+pub(super) const OTHER: &str = "(other)";
+
+/// Names and how often each was seen, in the order in which they came.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Names {
+    list: Vec<(Box<[u8]>, u64)>,
+    /// Places in the list, where it is long.
+    places: HashMap<Box<[u8]>, usize>,
+    /// Sightings of names that were not kept.
+    pub(super) more: u64,
+}
+
+impl Names {
+    fn add(&mut self, name: &[u8], many: u64, most: usize) {
+        let place = if self.places.is_empty() { self.list.iter().position(|(known, _)| **known == *name) } else { self.places.get(name).copied() };
+        let known = self.list.len();
+        match place.and_then(|place| self.list.get_mut(place)) {
+            Some((_, count)) => *count = count.saturating_add(many),
+            None if known >= most => self.more = self.more.saturating_add(many),
+            None => {
+                self.list.push((name.into(), many));
+                if self.list.len() == MOST_NAMES + 1 {
+                    self.places = self.list.iter().enumerate().map(|(place, (name, _))| (name.clone(), place)).collect();
+                } else if self.list.len() > MOST_NAMES {
+                    self.places.insert(name.into(), self.list.len() - 1);
+                }
+            }
+        }
+    }
+
+    fn merge(&mut self, other: &Names) {
+        for (name, many) in &other.list {
+            self.add(name, *many, MOST_NAMES);
+        }
+        self.more = self.more.saturating_add(other.more);
+    }
+
+    /// By name.
+    pub(super) fn sorted(&self) -> Vec<(String, u64)> {
+        let mut names: Vec<(String, u64)> = self.list.iter().map(|(name, count)| (String::from_utf8_lossy(name).into_owned(), *count)).collect();
+        names.sort();
+        names
+    }
+}
+
+/// A time, and the source that tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Sighting {
+    /// Microseconds since 1970.
+    pub(super) at: i64,
+    /// The source's index.
+    pub(super) source: usize,
+}
+
+/// The statement that ran longest.
+#[derive(Clone, Debug)]
+pub(super) struct Worst {
+    /// Its first [`KEPT`] bytes.
+    pub(super) sql: Vec<u8>,
+    /// It is longer.
+    pub(super) cut: bool,
+    /// Its source's index.
+    pub(super) source: usize,
+    /// The line on which its entry begins.
+    pub(super) line: u64,
+}
+
+/// One statement.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Sample<'a> {
+    /// Its text.
+    pub(super) sql: &'a [u8],
+    /// Run time, where known.
+    pub(super) us: Option<u64>,
+    /// Time waiting for locks.
+    pub(super) lock_us: Option<u64>,
+    /// Rows read.
+    pub(super) rows_examined: Option<u64>,
+    /// Rows sent.
+    pub(super) rows_sent: Option<u64>,
+    /// Rows changed.
+    pub(super) rows_affected: Option<u64>,
+    /// The account.
+    pub(super) user: Option<&'a [u8]>,
+    /// The client.
+    pub(super) host: Option<&'a [u8]>,
+    /// The database; `None` where none is known.
+    pub(super) database: Option<&'a [u8]>,
+    /// The database is that of the entry before, which another part of the log holds.
+    pub(super) same_database: bool,
+    /// When it began.
+    pub(super) at: Option<i64>,
+    /// The time is that of the entry before, which another part of the log holds, and so many
+    /// microseconds.
+    pub(super) same_time: Option<i64>,
+    /// Its source's index.
+    pub(super) source: usize,
+}
 
 /// What was seen of one fingerprint.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Class {
     /// Its form.
-    pub(super) fingerprint: String,
+    pub(super) form: Vec<u8>,
+    pub(super) hash: u64,
+    /// The next class whose form has the same hash.
+    pub(super) next: Option<usize>,
     /// Statements.
     pub(super) count: u64,
+    /// Those among them whose run time is known.
+    pub(super) timed: u64,
     /// Run time of all.
     pub(super) total_us: u64,
     /// The shortest.
@@ -39,102 +146,159 @@ pub(super) struct Class {
     /// Rows changed, of all.
     pub(super) rows_affected: u64,
     /// Accounts.
-    pub(super) users: BTreeMap<String, u64>,
+    pub(super) users: Names,
     /// Client hosts.
-    pub(super) hosts: BTreeMap<String, u64>,
+    pub(super) hosts: Names,
     /// Databases.
-    pub(super) databases: BTreeMap<String, u64>,
-    /// The earliest: instant and the event's index.
-    pub(super) first: Option<(i64, usize)>,
+    pub(super) databases: Names,
+    /// Statements whose database is that of the entry before this part of the log.
+    pub(super) same_database: u64,
+    /// The least and the most to add to the time before this part of the log, where a statement
+    /// bears none of its own, and the source.
+    pub(super) same_time: Option<(i64, i64, usize)>,
+    /// The earliest.
+    pub(super) first: Option<Sighting>,
     /// The latest.
-    pub(super) last: Option<(i64, usize)>,
-    /// Index of the event that ran longest.
-    pub(super) worst: usize,
+    pub(super) last: Option<Sighting>,
+    /// The statement that ran longest.
+    pub(super) worst: Option<Worst>,
+}
+
+fn add(sum: &mut u64, value: u64) {
+    *sum = sum.saturating_add(value);
 }
 
 impl Class {
-    fn add(&mut self, index: usize, query: &Query, us: u64, at: Option<i64>) {
-        if self.count == 0 || us > self.max_us {
-            self.worst = index;
+    fn add(&mut self, sample: &Sample<'_>, most_names: usize, line: impl FnOnce() -> u64) {
+        let longest = sample.us.is_some_and(|us| self.timed == 0 || us > self.max_us);
+        if longest || self.worst.is_none() {
+            let kept = sample.sql.get(..KEPT).unwrap_or(sample.sql);
+            let mut sql = self.worst.take().map(|worst| worst.sql).unwrap_or_default();
+            sql.clear();
+            sql.extend_from_slice(kept);
+            self.worst = Some(Worst { sql, cut: kept.len() < sample.sql.len(), source: sample.source, line: line() });
         }
-        self.min_us = if self.count == 0 { us } else { self.min_us.min(us) };
-        self.max_us = self.max_us.max(us);
-        self.count = self.count.saturating_add(1);
-        self.total_us = self.total_us.saturating_add(us);
-        self.times.add(us);
-        let add = |sum: &mut u64, value: Option<u64>| *sum = sum.saturating_add(value.unwrap_or(0));
-        add(&mut self.lock_us, query.lock_time_us);
-        add(&mut self.rows_examined, query.rows_examined);
-        add(&mut self.rows_sent, query.rows_sent);
-        add(&mut self.rows_affected, query.rows_affected);
-        name(&mut self.users, query.user.as_deref());
-        name(&mut self.hosts, query.host.as_deref());
-        name(&mut self.databases, query.database.as_deref());
-        if let Some(at) = at {
-            if self.first.is_none_or(|(first, _)| at < first) {
-                self.first = Some((at, index));
+        add(&mut self.count, 1);
+        if let Some(us) = sample.us {
+            self.min_us = if self.timed == 0 { us } else { self.min_us.min(us) };
+            self.max_us = self.max_us.max(us);
+            add(&mut self.timed, 1);
+            add(&mut self.total_us, us);
+            self.times.add(us);
+        }
+        add(&mut self.lock_us, sample.lock_us.unwrap_or(0));
+        add(&mut self.rows_examined, sample.rows_examined.unwrap_or(0));
+        add(&mut self.rows_sent, sample.rows_sent.unwrap_or(0));
+        add(&mut self.rows_affected, sample.rows_affected.unwrap_or(0));
+        for (names, name) in [(&mut self.users, sample.user), (&mut self.hosts, sample.host), (&mut self.databases, sample.database)] {
+            if let Some(name) = name.filter(|name| !name.is_empty()) {
+                names.add(name, 1, most_names);
             }
-            if self.last.is_none_or(|(last, _)| at > last) {
-                self.last = Some((at, index));
-            }
+        }
+        self.same_database += u64::from(sample.same_database);
+        if let Some(shift) = sample.same_time {
+            let (least, most, _) = self.same_time.unwrap_or((shift, shift, sample.source));
+            self.same_time = Some((least.min(shift), most.max(shift), sample.source));
+        }
+        if let Some(at) = sample.at {
+            let here = Sighting { at, source: sample.source };
+            self.seen(here, here);
+        }
+    }
+
+    fn seen(&mut self, first: Sighting, last: Sighting) {
+        if self.first.is_none_or(|known| first.at < known.at) {
+            self.first = Some(first);
+        }
+        if self.last.is_none_or(|known| last.at > known.at) {
+            self.last = Some(last);
+        }
+    }
+
+    /// Adds what a later part of the log gave; `before` is what stood last before that part.
+    fn merge(&mut self, other: &Class, before: &Before, first_line: u64) {
+        let longest = other.timed > 0 && (self.timed == 0 || other.max_us > self.max_us);
+        if (longest || self.worst.is_none())
+            && let Some(worst) = &other.worst
+        {
+            self.worst = Some(Worst { line: worst.line.saturating_add(first_line), ..worst.clone() });
+        }
+        if other.timed > 0 {
+            self.min_us = if self.timed == 0 { other.min_us } else { self.min_us.min(other.min_us) };
+            self.max_us = self.max_us.max(other.max_us);
+        }
+        add(&mut self.count, other.count);
+        add(&mut self.timed, other.timed);
+        add(&mut self.total_us, other.total_us);
+        self.times.merge(&other.times);
+        add(&mut self.lock_us, other.lock_us);
+        add(&mut self.rows_examined, other.rows_examined);
+        add(&mut self.rows_sent, other.rows_sent);
+        add(&mut self.rows_affected, other.rows_affected);
+        self.users.merge(&other.users);
+        self.hosts.merge(&other.hosts);
+        if let Some(database) = before.database.as_deref().filter(|name| other.same_database > 0 && !name.is_empty()) {
+            self.databases.add(database, other.same_database, MOST_NAMES);
+        }
+        self.databases.merge(&other.databases);
+        if let (Some((least, most, source)), Some(at)) = (other.same_time, before.at) {
+            let sighting = |shift: i64| Sighting { at: at.saturating_add(shift), source };
+            self.seen(sighting(least), sighting(most));
+        }
+        if let (Some(first), Some(last)) = (other.first, other.last) {
+            self.seen(first, last);
         }
     }
 
     /// The mean run time.
     pub(super) fn mean_us(&self) -> u64 {
-        self.total_us.checked_div(self.count).unwrap_or(0)
+        self.total_us.checked_div(self.timed).unwrap_or(0)
     }
 
-    /// A short name for the fingerprint, the same in every run.
+    /// The run time that the share `q` of all does not exceed.
+    pub(super) fn quantile_us(&self, q: f64) -> u64 {
+        self.times.quantile(q).clamp(self.min_us, self.max_us)
+    }
+
+    /// A short name for the form, the same in every run.
     pub(super) fn id(&self) -> String {
-        let digest: [u8; 32] = Sha256::digest(self.fingerprint.as_bytes()).into();
+        let digest: [u8; 32] = Sha256::digest(&self.form).into();
         digest.iter().take(8).map(|byte| format!("{byte:02X}")).collect()
     }
+}
 
-    /// As JSON, without what needs the event itself.
-    pub(super) fn to_json(&self, all_us: u64) -> Value {
-        json!({
-            "id": self.id(),
-            "fingerprint": self.fingerprint,
-            "count": self.count,
-            "total_us": self.total_us,
-            "share": share(self.total_us, all_us),
-            "mean_us": self.mean_us(),
-            "min_us": self.min_us,
-            "max_us": self.max_us,
-            "p50_us": self.times.quantile(0.5).clamp(self.min_us, self.max_us),
-            "p95_us": self.times.quantile(0.95).clamp(self.min_us, self.max_us),
-            "p99_us": self.times.quantile(0.99).clamp(self.min_us, self.max_us),
-            "lock_time_us": self.lock_us,
-            "rows_examined": self.rows_examined,
-            "rows_sent": self.rows_sent,
-            "rows_affected": self.rows_affected,
-            "users": self.users,
-            "hosts": self.hosts,
-            "databases": self.databases,
-        })
+/// What the entries before a part of a log hand on to it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Before {
+    /// The database that was said last.
+    pub(super) database: Option<Vec<u8>>,
+    /// The time that was said last.
+    pub(super) at: Option<i64>,
+}
+
+/// Hashes of forms are hashes already.
+#[derive(Clone, Copy, Debug, Default)]
+struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |sum, byte| sum.rotate_left(8) ^ u64::from(*byte));
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
     }
 }
 
-/// A part of the whole, from 0 to 1, to four places.
-pub(super) fn share(part: u64, whole: u64) -> f64 {
-    if whole == 0 { 0.0 } else { (part as f64 / whole as f64 * 10_000.0).round() / 10_000.0 }
-}
-
-fn name(names: &mut BTreeMap<String, u64>, name: Option<&str>) {
-    let Some(name) = name.filter(|name| !name.is_empty()) else { return };
-    if let Some(count) = names.get_mut(name) {
-        *count = count.saturating_add(1);
-    } else if names.len() < MOST_NAMES {
-        names.insert(name.to_owned(), 1);
-    }
-}
-
-/// All classes.
+/// All classes, in the order in which they came.
 #[derive(Debug, Default)]
 pub(super) struct Digest {
-    classes: Vec<Class>,
-    by_fingerprint: HashMap<String, usize>,
+    pub(super) classes: Vec<Class>,
+    by_hash: HashMap<u64, usize, BuildHasherDefault<AsItIs>>,
     /// Statements.
     pub(super) count: u64,
     /// Their run time.
@@ -142,29 +306,57 @@ pub(super) struct Digest {
 }
 
 impl Digest {
-    /// Adds a statement that ran for `us`, at `at`.
-    pub(super) fn add(&mut self, fingerprint: String, index: usize, query: &Query, us: u64, at: Option<i64>) {
-        self.count = self.count.saturating_add(1);
-        self.total_us = self.total_us.saturating_add(us);
-        let fingerprint = if self.classes.len() >= MOST_CLASSES && !self.by_fingerprint.contains_key(&fingerprint) { OTHER.to_owned() } else { fingerprint };
-        let place = match self.by_fingerprint.get(&fingerprint) {
-            Some(place) => *place,
-            None => {
+    /// Forgets everything but its buffers.
+    pub(super) fn clear(&mut self) {
+        self.classes.clear();
+        self.by_hash.clear();
+        (self.count, self.total_us) = (0, 0);
+    }
+
+    /// The class of a form: a new one where there are fewer than `most`, else that of the others.
+    fn class(&mut self, form: &[u8], hash: u64, most: usize) -> Option<&mut Class> {
+        let first = self.by_hash.get(&hash).copied();
+        let mut place = first;
+        while let Some(class) = place.and_then(|place| self.classes.get(place)) {
+            if class.form == form {
+                break;
+            }
+            place = class.next;
+        }
+        let place = match place {
+            Some(place) => place,
+            None if self.classes.len() < most || form == OTHER.as_bytes() => {
                 let place = self.classes.len();
-                self.classes.push(Class { fingerprint: fingerprint.clone(), ..Class::default() });
-                self.by_fingerprint.insert(fingerprint, place);
+                self.classes.push(Class { form: form.to_vec(), hash, next: first, ..Class::default() });
+                self.by_hash.insert(hash, place);
                 place
             }
+            // a hash of no other form: this one is made of letters alone and kept under its own
+            None => return self.class(OTHER.as_bytes(), 0, most),
         };
-        if let Some(class) = self.classes.get_mut(place) {
-            class.add(index, query, us, at);
+        self.classes.get_mut(place)
+    }
+
+    /// Adds a statement of this form. `most` is the number of classes that are told apart; `line`
+    /// gives the line on which its entry begins.
+    pub(super) fn add(&mut self, key: Key, form: &[u8], sample: &Sample<'_>, most: usize, line: impl FnOnce() -> u64) {
+        add(&mut self.count, 1);
+        add(&mut self.total_us, sample.us.unwrap_or(0));
+        let most_names = if most == usize::MAX { usize::MAX } else { MOST_NAMES };
+        if let Some(class) = self.class(form, key.hash(form), most) {
+            class.add(sample, most_names, line);
         }
     }
 
-    /// The classes, those with the most of `key` first.
-    pub(super) fn sorted(mut self, key: impl Fn(&Class) -> u64) -> Vec<Class> {
-        self.classes.sort_by(|a, b| key(b).cmp(&key(a)).then_with(|| a.fingerprint.cmp(&b.fingerprint)));
-        self.classes
+    /// Adds what a later part of a log gave, that begins behind `first_line` lines.
+    pub(super) fn merge(&mut self, other: &Digest, before: &Before, first_line: u64) {
+        add(&mut self.count, other.count);
+        add(&mut self.total_us, other.total_us);
+        for class in &other.classes {
+            if let Some(own) = self.class(&class.form, class.hash, MOST_CLASSES) {
+                own.merge(class, before, first_line);
+            }
+        }
     }
 }
 
@@ -172,20 +364,64 @@ impl Digest {
 mod tests {
     use super::*;
 
+    fn sample(us: u64, at: i64) -> Sample<'static> {
+        Sample { sql: b"select 1", us: Some(us), rows_examined: Some(10), user: Some(b"shop"), at: Some(at), ..Sample::default() }
+    }
+
     #[test]
     fn statements_of_one_form_are_one_class() {
+        let key = Key::default();
         let mut digest = Digest::default();
         for (index, us) in [5_000_000_u64, 1_000_000, 9_000_000].into_iter().enumerate() {
-            let query = Query { user: Some("shop".to_owned()), rows_examined: Some(10), ..Query::default() };
-            digest.add("select ?".to_owned(), index, &query, us, Some(index as i64));
+            digest.add(key, b"select ?", &sample(us, index as i64), MOST_CLASSES, || index as u64);
         }
-        digest.add("delete from a".to_owned(), 3, &Query::default(), 1, None);
-        assert_eq!((digest.count, digest.total_us), (4, 15_000_001));
-        let classes = digest.sorted(|class| class.total_us);
-        assert_eq!(classes.len(), 2);
-        let first = &classes[0];
-        assert_eq!((first.count, first.min_us, first.max_us, first.mean_us(), first.worst), (3, 1_000_000, 9_000_000, 5_000_000, 2));
-        assert_eq!((first.rows_examined, first.users.get("shop")), (30, Some(&3)));
-        assert_eq!((first.first, first.last), (Some((0, 0)), Some((2, 2))));
+        digest.add(key, b"delete from a", &sample(1, 9), MOST_CLASSES, || 4);
+        assert_eq!((digest.count, digest.total_us, digest.classes.len()), (4, 15_000_001, 2));
+        let first = &digest.classes[0];
+        assert_eq!((first.count, first.min_us, first.max_us, first.mean_us()), (3, 1_000_000, 9_000_000, 5_000_000));
+        assert_eq!((first.rows_examined, first.users.sorted()), (30, vec![("shop".to_owned(), 3)]));
+        assert_eq!((first.first.unwrap().at, first.last.unwrap().at, first.worst.as_ref().unwrap().line), (0, 2, 2));
+    }
+
+    #[test]
+    fn forms_beyond_the_limit_are_one_class() {
+        let key = Key::default();
+        let mut digest = Digest::default();
+        for n in 0..10 {
+            digest.add(key, format!("select {n}").as_bytes(), &sample(1, 0), 4, || 0);
+        }
+        assert_eq!(digest.classes.iter().map(|class| class.count).collect::<Vec<_>>(), [1, 1, 1, 1, 6]);
+        assert_eq!(digest.classes[4].form, OTHER.as_bytes());
+    }
+
+    #[test]
+    fn parts_give_what_the_whole_gives() {
+        let key = Key::default();
+        let mut whole = Digest::default();
+        let mut parts = [Digest::default(), Digest::default()];
+        for n in 0..100_u64 {
+            let form = format!("select {}", n % 7);
+            let host = format!("web-{n}");
+            let one = Sample { host: Some(host.as_bytes()), ..sample(n * n % 37, n as i64) };
+            whole.add(key, form.as_bytes(), &one, MOST_CLASSES, || n);
+            parts[usize::from(n >= 40)].add(key, form.as_bytes(), &one, usize::MAX, || n);
+        }
+        let mut sum = Digest::default();
+        for part in &parts {
+            sum.merge(part, &Before::default(), 0);
+        }
+        let told = |digest: &Digest| digest.classes.iter().map(|class| format!("{:?}", Class { next: None, ..class.clone() })).collect::<Vec<_>>();
+        assert_eq!(told(&sum), told(&whole));
+    }
+
+    #[test]
+    fn what_stood_before_a_part_is_handed_on() {
+        let key = Key::default();
+        let mut part = Digest::default();
+        part.add(key, b"select ?", &Sample { same_database: true, same_time: Some(-5), ..Sample::default() }, usize::MAX, || 0);
+        let mut whole = Digest::default();
+        whole.merge(&part, &Before { database: Some(b"shop".to_vec()), at: Some(100) }, 7);
+        let class = &whole.classes[0];
+        assert_eq!((class.databases.sorted(), class.first.unwrap().at, class.worst.as_ref().unwrap().line), (vec![("shop".to_owned(), 1)], 95, 7));
     }
 }

@@ -1,28 +1,51 @@
 //! `backtrail slow`: which kinds of statements took the time.
 
 mod digest;
+mod filter;
 mod histogram;
+mod page;
+mod scan;
+#[cfg(test)]
+mod tests;
 
-use std::io::Write;
+use std::io::{self, Read, Write};
 
 use clap::ValueEnum;
-use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use rayon::prelude::*;
-use serde_json::{Value, json};
 
-use self::digest::{Class, Digest, share};
-use super::{ExitStatus, gather, strict_status, write_error};
+use self::{
+    digest::{Class, Digest, MOST_CLASSES, Sample},
+    filter::Filter,
+    page::Page,
+    scan::Log,
+};
+use super::{ExitStatus, notice, say, strict_status, write_error};
 use crate::{
     cli::EvidenceArgs,
+    clock::{self, zone::Zone},
     error::{Error, Result},
-    event::EventKind,
-    redact::Redactor,
-    run::Gathered,
-    sql::{fingerprint::fingerprint, redact::shorten},
+    event::{Event, EventKind, Query, Witness},
+    format::{self, HEAD_BYTES, Head},
+    ingest::{self, IngestOptions, SourceRead},
+    parse::mysql::banner_in,
+    run::{self, Gathered, Tally, Wanted},
+    source::{self, Source, SourceOptions},
+    sql::fingerprint::{Digits, Fingerprinter, Key},
+    stream,
 };
 
-/// Its arguments.
+/// Digest of slow queries by fingerprint
+///
+/// Reads slow logs, Laravel's entries about slow queries, general logs (whose statements count, without
+/// a run time) and log tables. Fingerprints are those of pt-query-digest. Quantiles are within 1 %. The
+/// first 10,000 kinds are told apart, what comes later is summed up as `(other)`; of each kind 32 users,
+/// hosts and databases are kept. The longest statement of each is shown with its literals taken out.
 #[derive(Clone, Debug, clap::Args)]
+#[command(after_help = "Examples:
+  backtrail slow mariadb-slow.log
+  backtrail slow --sort p95 --limit 10 /var/log/mysql/
+  backtrail slow --since '2025-10-27 06:00' --until '2025-10-27 07:10' --db shop slow.log
+  backtrail slow --limit 95% --format json slow.log | jq '.classes[].fingerprint'")]
 pub struct Args {
     #[command(flatten)]
     #[allow(missing_docs)]
@@ -30,9 +53,24 @@ pub struct Args {
     /// What comes first
     #[arg(long, value_enum, default_value = "total", value_name = "KEY")]
     pub sort: Sort,
-    /// How many kinds of statements are shown; 0 for all
-    #[arg(long, default_value_t = 20, value_name = "N")]
-    pub limit: usize,
+    /// How many kinds of statements are shown: a number, a share of the run time, or both; 0 for all
+    #[arg(long, default_value = "20", value_name = "N|P%|P%:N")]
+    pub limit: Limit,
+    /// Only statements of this account; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub user: Vec<String>,
+    /// Only statements from this host or address; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub host: Vec<String>,
+    /// Only statements in this database; may be repeated
+    #[arg(long, visible_alias = "database", value_name = "NAME")]
+    pub db: Vec<String>,
+    /// Only kinds of statements whose fingerprint matches this regular expression
+    #[arg(long = "match", value_name = "REGEX")]
+    pub matching: Option<String>,
+    /// Keep digits in names, so that `orders_1` and `orders_2` are two kinds
+    #[arg(long)]
+    pub preserve_embedded_numbers: bool,
     /// Form of the output
     #[arg(long, value_enum, default_value = "table", value_name = "FORM")]
     pub format: Form,
@@ -47,12 +85,86 @@ pub enum Sort {
     Count,
     /// Mean run time
     Mean,
+    /// Shortest run time
+    Min,
     /// Longest run time
     Max,
+    /// Run time that half do not exceed
+    P50,
     /// Run time that 95 of 100 do not exceed
     P95,
+    /// Run time that 99 of 100 do not exceed
+    P99,
+    /// Time waiting for locks
+    Lock,
     /// Rows read
     Rows,
+    /// Rows sent
+    Sent,
+    /// Rows changed
+    Affected,
+    /// Seen last
+    Last,
+}
+
+impl Sort {
+    fn key(self, class: &Class) -> u64 {
+        match self {
+            Sort::Total => class.total_us,
+            Sort::Count => class.count,
+            Sort::Mean => class.mean_us(),
+            Sort::Min => class.min_us,
+            Sort::Max => class.max_us,
+            Sort::P50 => class.quantile_us(0.5),
+            Sort::P95 => class.quantile_us(0.95),
+            Sort::P99 => class.quantile_us(0.99),
+            Sort::Lock => class.lock_us,
+            Sort::Rows => class.rows_examined,
+            Sort::Sent => class.rows_sent,
+            Sort::Affected => class.rows_affected,
+            Sort::Last => class.last.map_or(0, |last| u64::try_from(last.at).unwrap_or(0)),
+        }
+    }
+}
+
+/// How many classes are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// Until so much of the run time is told, in percent.
+    percent: Option<u8>,
+    /// At most so many.
+    most: Option<usize>,
+}
+
+impl std::str::FromStr for Limit {
+    type Err = String;
+
+    fn from_str(text: &str) -> std::result::Result<Limit, String> {
+        let wrong = || format!("`{text}` is neither a number nor a share such as 95% or 95%:20");
+        let (percent, most) = match text.split_once('%') {
+            Some((percent, most)) => (Some(percent), most.strip_prefix(':').or(most.is_empty().then_some("0")).ok_or_else(wrong)?),
+            None => (None, text),
+        };
+        let percent = percent.map(|percent| percent.parse().ok().filter(|percent| (1..=100).contains(percent)).ok_or_else(wrong)).transpose()?;
+        let most: usize = most.parse().map_err(|_| wrong())?;
+        Ok(Limit { percent, most: (most > 0).then_some(most) })
+    }
+}
+
+impl Limit {
+    /// How many of the classes, which are sorted, are shown.
+    fn of(self, classes: &[Class], total_us: u64) -> usize {
+        let most = self.most.unwrap_or(usize::MAX).min(classes.len());
+        let Some(percent) = self.percent else { return most };
+        let wanted = u128::from(total_us) * u128::from(percent);
+        let mut told = 0_u128;
+        let enough = classes.iter().position(|class| {
+            let before = told;
+            told += u128::from(class.total_us) * 100;
+            before >= wanted
+        });
+        most.min(enough.unwrap_or(classes.len()))
+    }
 }
 
 /// A form of the output.
@@ -66,56 +178,57 @@ pub enum Form {
     Md,
 }
 
-/// Characters of a statement that a table shows.
-const SHOWN: usize = 300;
-/// Characters of a statement that JSON holds.
-const KEPT: usize = 4_096;
+/// Columns where the output is no terminal.
+const COLUMNS: usize = 100;
+/// As much of a slow log as is read to know its clock.
+const SAMPLE_BYTES: u64 = 512 * 1024;
+/// The format whose files are read without an event for each entry.
+const SLOW_LOG: &str = "mysql_slow";
 
 /// Writes the digest.
 pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Send)) -> Result<ExitStatus> {
     let reading = &args.evidence.reading;
     let wanted = args.evidence.wanted(&[])?;
+    notice(reading, err);
     let (since, until) = reading.bounds()?;
-    let timed = reading.since.is_some() || reading.until.is_some();
-    let gathered = gather(&wanted, reading, err)?;
-    let fingerprints: Vec<(usize, String)> = gathered
-        .placed
-        .events
-        .par_iter()
-        .enumerate()
-        .filter(|(_, event)| match event.when {
-            Some(when) => when.latest > since && when.earliest <= until,
-            None => !timed,
-        })
-        .filter_map(|(index, event)| match &event.kind {
-            EventKind::Query(query) if query.query_time_us.is_some() => Some((index, form_of(query))),
-            _ => None,
-        })
-        .collect();
-    if fingerprints.is_empty() {
-        return Err(Error::NothingUsable("no statement in the evidence bears a run time".to_owned()));
+    let filter = Filter {
+        since,
+        until,
+        timed: reading.since.is_some() || reading.until.is_some(),
+        users: args.user.clone(),
+        hosts: args.host.clone(),
+        databases: args.db.clone(),
+    };
+    let matching = args.matching.as_deref().map(regex::bytes::Regex::new).transpose().map_err(|error| Error::Usage(format!("--match: {error}")))?;
+    let digits = if args.preserve_embedded_numbers { Digits::Kept } else { Digits::Replaced };
+    let threads = reading.threads();
+    let mut stdin = io::stdin();
+    let (gathered, mut digest) = run::on_threads(threads, || read(&wanted, &filter, digits, threads, Some(&mut stdin as &mut (dyn Read + Send))))??;
+    if !gathered.usable() {
+        return Err(Error::NothingUsable(gathered.nothing_usable()));
     }
-    let mut digest = Digest::default();
-    for (index, form) in fingerprints {
-        if let Some(event) = gathered.placed.events.get(index)
-            && let EventKind::Query(query) = &event.kind
-            && let Some(us) = query.query_time_us
-        {
-            digest.add(form, index, query, us, event.when.map(|when| when.best));
-        }
+    say(&gathered, reading, err);
+    if let Some(matching) = &matching {
+        digest.classes.retain(|class| matching.is_match(&class.form));
+        digest.count = digest.classes.iter().map(|class| class.count).sum();
+        digest.total_us = digest.classes.iter().fold(0, |sum, class| sum.saturating_add(class.total_us));
     }
-    let (count, total_us) = (digest.count, digest.total_us);
-    let classes = digest.sorted(|class| match args.sort {
-        Sort::Total => class.total_us,
-        Sort::Count => class.count,
-        Sort::Mean => class.mean_us(),
-        Sort::Max => class.max_us,
-        Sort::P95 => class.times.quantile(0.95),
-        Sort::Rows => class.rows_examined,
-    });
-    let kinds = classes.len();
-    let shown = if args.limit == 0 { kinds } else { args.limit.min(kinds) };
-    let page = Page { gathered: &gathered, redactor: reading.redactor(), count, total_us, kinds, classes: classes.get(..shown).unwrap_or(&classes) };
+    if digest.count == 0 {
+        return Err(Error::NothingUsable("no statement of a slow log, query log or log table is in the evidence, or none is as asked for".to_owned()));
+    }
+    let mut classes = std::mem::take(&mut digest.classes);
+    classes.sort_by_cached_key(|class| (std::cmp::Reverse(args.sort.key(class)), class.form.clone()));
+    let shown = args.limit.of(&classes, digest.total_us);
+    let page = Page {
+        sources: &gathered.sources,
+        clocks: &gathered.placed.clocks,
+        redactor: reading.redactor(),
+        count: digest.count,
+        total_us: digest.total_us,
+        kinds: classes.len(),
+        classes: classes.get(..shown).unwrap_or(&classes),
+        width: comfy_table::Table::new().width().map_or(COLUMNS, usize::from),
+    };
     let text = match args.format {
         Form::Table => page.table(),
         Form::Json => page.json(),
@@ -125,176 +238,116 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Sen
     Ok(strict_status(&gathered, reading))
 }
 
-/// The fingerprint of a statement, or the command that stands for it.
-fn form_of(query: &crate::event::Query) -> String {
-    match &query.admin {
-        Some(admin) if query.sql.trim().is_empty() => format!("administrator command: {admin}"),
-        _ => fingerprint(&query.sql),
-    }
-}
-
-/// What is written.
-struct Page<'a> {
-    gathered: &'a Gathered,
-    redactor: Redactor,
-    count: u64,
-    total_us: u64,
-    kinds: usize,
-    classes: &'a [Class],
-}
-
-/// Microseconds as people read them.
-fn duration(us: u64) -> String {
-    match us {
-        0..1_000 => format!("{us} us"),
-        1_000..1_000_000 => format!("{:.1} ms", us as f64 / 1e3),
-        1_000_000..60_000_000 => format!("{:.2} s", us as f64 / 1e6),
-        60_000_000..3_600_000_000 => format!("{:.1} min", us as f64 / 6e7),
-        _ => format!("{:.1} h", us as f64 / 3.6e9),
-    }
-}
-
-fn percent(part: u64, whole: u64) -> String {
-    format!("{:.1} %", share(part, whole) * 100.0)
-}
-
-impl Page<'_> {
-    fn summary(&self) -> String {
-        format!(
-            "{} statements of {} kinds, {} in all; quantiles to within {:.0} %",
-            self.count,
-            self.kinds,
-            duration(self.total_us),
-            histogram::RELATIVE_ERROR * 100.0
-        )
-    }
-
-    /// The instant of an event, in its own zone.
-    fn at(&self, moment: Option<(i64, usize)>) -> Option<String> {
-        let (us, index) = moment?;
-        let event = self.gathered.placed.events.get(index)?;
-        Some(super::events::rfc3339(us, event, self.gathered))
-    }
-
-    /// The longest statement, redacted, and where it stands.
-    fn worst(&self, class: &Class, most: usize) -> Option<(String, String, u64)> {
-        let event = self.gathered.placed.events.get(class.worst)?;
-        let EventKind::Query(query) = &event.kind else { return None };
-        let source = self.gathered.sources.get(event.place.source.index())?;
-        let sql = self.redactor.sql(&query.sql);
-        Some((shorten(&sql, most).into_owned(), source.path.clone(), event.place.span.line))
-    }
-
-    fn json(&self) -> String {
-        let classes: Vec<Value> = self
-            .classes
-            .iter()
-            .map(|class| {
-                let mut value = class.to_json(self.total_us);
-                let worst =
-                    self.worst(class, KEPT).map(|(sql, source, line)| json!({"sql": sql, "source": source, "line": line, "query_time_us": class.max_us}));
-                if let Some(object) = value.as_object_mut() {
-                    let form = self.redactor.text(&class.fingerprint);
-                    object.insert("fingerprint".to_owned(), json!(shorten(&form, KEPT)));
-                    object.insert("first".to_owned(), json!(self.at(class.first)));
-                    object.insert("last".to_owned(), json!(self.at(class.last)));
-                    object.insert("worst".to_owned(), json!(worst));
-                }
-                value
-            })
-            .collect();
-        let whole = json!({
-            "schema_version": "1.0",
-            "statements": self.count,
-            "kinds": self.kinds,
-            "total_us": self.total_us,
-            "quantile_relative_error": histogram::RELATIVE_ERROR,
-            "classes": classes,
-        });
-        format!("{whole:#}\n")
-    }
-
-    fn row(&self, rank: usize, class: &Class) -> Vec<String> {
-        let bounded = |q: f64| duration(class.times.quantile(q).clamp(class.min_us, class.max_us));
-        let form = self.redactor.text(&class.fingerprint);
-        vec![
-            rank.to_string(),
-            class.count.to_string(),
-            duration(class.total_us),
-            percent(class.total_us, self.total_us),
-            duration(class.mean_us()),
-            bounded(0.5),
-            bounded(0.95),
-            bounded(0.99),
-            duration(class.max_us),
-            class.rows_examined.to_string(),
-            class.rows_sent.to_string(),
-            shorten(&printable(&form), SHOWN).into_owned(),
-        ]
-    }
-
-    fn table(&self) -> String {
-        let mut table = Table::new();
-        table.load_preset(presets::UTF8_BORDERS_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_header(HEADER);
-        if table.width().is_none() {
-            table.set_width(160);
+/// Reads everything: slow logs in the end only so far as their clock needs it, and then all of them
+/// into the digest, entry by entry.
+fn read(wanted: &Wanted, filter: &Filter, digits: Digits, threads: Option<usize>, stdin: Option<&mut dyn Read>) -> Result<(Gathered, Digest)> {
+    let found = source::discover(&wanted.paths, &SourceOptions { hash: false }, stdin)?;
+    let mut sources = found.sources;
+    source::mark_copies(&mut sources);
+    let slow: Vec<bool> = sources.par_iter().map(is_slow_log).collect();
+    let read: Vec<SourceRead> = sources
+        .par_iter()
+        .zip(&slow)
+        .map(|(source, slow)| if *slow { sampled(source, &wanted.ingest) } else { ingest::read_source(source, &wanted.ingest) })
+        .collect();
+    let tallies = read
+        .iter()
+        .zip(&sources)
+        .map(|(read, source)| Tally {
+            format: read.format,
+            entries: read.entries,
+            unparsed_bytes: read.unparsed_bytes,
+            gaps: Vec::new(),
+            notes: source.notes.iter().chain(&read.notes).cloned().collect(),
+        })
+        .collect();
+    let placed = clock::place(&sources, read, &wanted.clock);
+    let mut gathered = Gathered { sources, tallies, skipped: found.skipped, placed };
+    let mut digest = Digest::default();
+    let key = Key::default();
+    for (index, source) in gathered.sources.iter().enumerate().filter(|(index, _)| slow.get(*index) == Some(&true)) {
+        let log = Log {
+            source,
+            zone: gathered.placed.clocks.get(index).map_or(Zone::UTC, |clock| clock.zone),
+            dialect: dialect(source),
+            filter,
+            digits,
+            key,
+            block: wanted.ingest.block.min(scan::BLOCK_BYTES),
+            threads: threads.unwrap_or_else(stream::available_threads),
+        };
+        let broken = scan::read(&log, &mut digest).err();
+        if let Some(tally) = gathered.tallies.get_mut(index) {
+            tally.notes.extend(broken.map(|error| format!("reading broke off: {error}")));
+            tally.notes.extend(source.changed_size());
         }
-        for (rank, class) in self.classes.iter().enumerate() {
-            table.add_row(self.row(rank.saturating_add(1), class));
-        }
-        for column in table.column_iter_mut().take(HEADER.len().saturating_sub(1)) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-        format!("{}\n{table}\n", self.summary())
     }
-
-    fn markdown(&self) -> String {
-        let cell = |text: &str| text.replace('\\', "\\\\").replace('|', "\\|").replace('<', "&lt;");
-        let mut out = format!("# Slow statements\n\n{}\n\n| {} |\n", self.summary(), HEADER.join(" | "));
-        let rules = HEADER.iter().map(|name| if *name == "statement" { "---" } else { "---:" });
-        out.push_str(&format!("| {} |\n", rules.collect::<Vec<_>>().join(" | ")));
-        for (rank, class) in self.classes.iter().enumerate() {
-            let row: Vec<String> = self.row(rank.saturating_add(1), class).iter().map(|text| cell(text)).collect();
-            out.push_str(&format!("| {} |\n", row.join(" | ")));
+    let mut maker = Fingerprinter::new(digits);
+    for event in &gathered.placed.events {
+        if slow.get(event.place.source.index()) != Some(&true) {
+            count(event, filter, key, &mut maker, &mut digest);
         }
-        for (rank, class) in self.classes.iter().enumerate() {
-            let names = |names: &std::collections::BTreeMap<String, u64>| {
-                if names.is_empty() { "not said".to_owned() } else { names.keys().map(|name| cell(&printable(name))).collect::<Vec<_>>().join(", ") }
-            };
-            let moment = |at: Option<String>| at.unwrap_or_else(|| "not said".to_owned());
-            out.push_str(&format!("\n## {}. `{}`\n\n", rank.saturating_add(1), class.id()));
-            out.push_str(&format!("- first {}, last {}\n", moment(self.at(class.first)), moment(self.at(class.last))));
-            out.push_str(&format!("- users: {}; hosts: {}; databases: {}\n", names(&class.users), names(&class.hosts), names(&class.databases)));
-            if let Some((sql, source, line)) = self.worst(class, SHOWN.saturating_mul(4)) {
-                out.push_str(&format!("- the longest ({}) at {}:{line}:\n\n", duration(class.max_us), cell(&source)));
-                for text in sql.lines() {
-                    out.push_str(&format!("      {}\n", printable(text)));
-                }
-            }
-        }
-        out
     }
+    Ok((gathered, digest))
 }
 
-const HEADER: [&str; 12] = ["#", "count", "total", "share", "mean", "p50", "p95", "p99", "max", "rows examined", "rows sent", "statement"];
-
-/// Control characters out, so that a log cannot steer a terminal.
-fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+fn head(source: &Source) -> Option<Vec<u8>> {
+    let head = source.open().ok()?.text(0, HEAD_BYTES as u64).ok()?.into_owned();
+    Some(head)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+fn is_slow_log(source: &Source) -> bool {
+    source.same_as.is_none()
+        && head(source).is_some_and(|bytes| {
+            let head = Head { name: &source.path, bytes: &bytes, whole: source.size() <= bytes.len() as u64 };
+            format::recognise(&head).is_some_and(|format| format.id() == SLOW_LOG)
+        })
+}
 
-    #[test]
-    fn durations_are_said_in_fitting_units() {
-        let said: Vec<_> = [5, 1_500, 2_000_000, 90_000_000, 7_200_000_000].map(duration).into();
-        assert_eq!(said, ["5 us", "1.5 ms", "2.00 s", "1.5 min", "2.0 h"]);
-    }
+/// The server that the banner at the head of a slow log names.
+fn dialect(source: &Source) -> crate::sql::Dialect {
+    let bytes = head(source).unwrap_or_default();
+    banner_in(&Head { name: &source.path, bytes: &bytes, whole: false })
+}
 
-    #[test]
-    fn a_log_cannot_steer_the_terminal() {
-        assert_eq!(printable("a\u{1b}[31mb\n"), "a [31mb ");
+/// The first entries of a slow log, as those of the whole.
+fn sampled(source: &Source, options: &IngestOptions) -> SourceRead {
+    let sample = source.open().and_then(|handle| Ok(handle.text(0, SAMPLE_BYTES)?.into_owned())).unwrap_or_default();
+    let mut read = ingest::read_source(&Source::from_bytes(&source.path, sample), options);
+    read.source = source.id;
+    read
+}
+
+/// Whether a statement has a run time or stands in a log of all statements.
+fn is_counted(query: &Query) -> bool {
+    query.query_time_us.is_some() || query.witness == Witness::AtArrival && query.admin.is_none()
+}
+
+/// Adds a statement of another log.
+fn count(event: &Event, filter: &Filter, key: Key, maker: &mut Fingerprinter, digest: &mut Digest) {
+    let EventKind::Query(query) = &event.kind else { return };
+    let [user, host, database] = [&query.user, &query.host, &query.database].map(|name| name.as_deref().map(str::as_bytes));
+    if !is_counted(query) || !filter.admits_time(event.when) || !filter.admits_client(user, host) || !filter.admits_database(database) {
+        return;
     }
+    let sql = query.sql.as_bytes();
+    let sample = Sample {
+        sql,
+        us: query.query_time_us,
+        lock_us: query.lock_time_us,
+        rows_examined: query.rows_examined,
+        rows_sent: query.rows_sent,
+        rows_affected: query.rows_affected,
+        user,
+        host,
+        database,
+        at: event.when.map(|when| when.best),
+        source: event.place.source.index(),
+        ..Sample::default()
+    };
+    let form = match &query.admin {
+        Some(command) => maker.command(command.as_bytes()),
+        None => maker.of(sql),
+    };
+    digest.add(key, form, &sample, MOST_CLASSES, || event.place.span.line.saturating_sub(1));
 }

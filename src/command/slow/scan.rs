@@ -1,0 +1,328 @@
+//! Slow logs block by block on all threads, without an event for each entry: what a block gives is
+//! summed up where it was read and put together in the order of the file.
+//!
+//! The first entries of a block wait for what the block before left open: a `# Time:` line, a
+//! literal that holds the text of an entry. Names and times that an entry leaves out because the
+//! one before it said them are filled in where blocks are put together.
+
+use std::{io, ops::ControlFlow};
+
+use super::{
+    digest::{Before, Digest, MOST_CLASSES, Sample},
+    filter::Filter,
+};
+use crate::{
+    clock::zone::Zone,
+    parse::{
+        mysql::{Moment, banner},
+        slow_log::{self, Entry, LOOKAHEAD, Mode, Piece},
+    },
+    source::Source,
+    sql::{
+        Dialect, Flavour,
+        fingerprint::{Digits, Fingerprinter, Key},
+    },
+    stream::{self, Chunk, Content, StreamOptions},
+    time::{Stamp, When},
+};
+
+/// Bytes of one block: so large that setting up its classes costs little beside reading it.
+pub(super) const BLOCK_BYTES: u64 = 2 << 20;
+
+/// How one log is read.
+#[derive(Clone, Copy)]
+pub(super) struct Log<'a> {
+    /// Its source.
+    pub(super) source: &'a Source,
+    /// The zone of its stamps without one.
+    pub(super) zone: Zone,
+    /// The server that wrote it, as its head tells.
+    pub(super) dialect: Dialect,
+    /// What is counted.
+    pub(super) filter: &'a Filter,
+    /// What becomes of digits in names.
+    pub(super) digits: Digits,
+    /// The run's hash.
+    pub(super) key: Key,
+    /// Bytes of a block.
+    pub(super) block: u64,
+    /// Threads.
+    pub(super) threads: usize,
+}
+
+/// What the entries so far said of those that follow; `None` where that is for an earlier part of
+/// the log to say.
+#[derive(Clone, Debug)]
+struct Said {
+    database: Option<Option<Vec<u8>>>,
+    /// The last `# Time:`.
+    time: Option<Option<When>>,
+    dialect: Dialect,
+}
+
+/// Digests of a block's entries, by what decides whether they are wanted: nothing more, the time
+/// that stood before the block, the database that stood before it, or both.
+type Digests = [Digest; 4];
+const BY_TIME: usize = 1;
+const BY_DATABASE: usize = 2;
+
+/// What one block gave.
+#[derive(Default)]
+struct Part {
+    /// Line feeds in the block, and in its head.
+    lines: u64,
+    head_lines: u64,
+    /// Its first entries.
+    head: Vec<u8>,
+    /// Those behind them.
+    digests: Digests,
+    /// What they leave said; `None` where all of the block is head.
+    said: Option<Said>,
+    /// What is left open at the end.
+    tail: Vec<u8>,
+}
+
+/// Adds the entries of one log to `digest`.
+///
+/// # Errors
+/// Where the log cannot be read; what stands before that place was added.
+pub(super) fn read(log: &Log<'_>, digest: &mut Digest) -> io::Result<()> {
+    let handle = log.source.open()?;
+    let options = StreamOptions { block: log.block, threads: log.threads, ..StreamOptions::default() };
+    let said = Said { database: Some(None), time: Some(None), dialect: log.dialect };
+    let mut whole = Whole { log, maker: Fingerprinter::new(log.digits), digest, said, open: Vec::new(), open_lines: 0, lines: 0 };
+    let result = stream::run(
+        Content::At(&handle),
+        &slow_log::begins,
+        &options,
+        |chunk, part: &mut Part| log.part(chunk, part),
+        |part| {
+            whole.take(part);
+            ControlFlow::Continue(())
+        },
+    );
+    whole.settle(&[], 0, Mode::LastPart);
+    result
+}
+
+/// Where the first entries end: so many that what was left open before them can be settled.
+fn head_end(text: &[u8]) -> usize {
+    let mut entries = 0_usize;
+    let mut at = 0_usize;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        if rest.starts_with(b"# User") {
+            entries += 1;
+            if entries > LOOKAHEAD + 1 {
+                return at;
+            }
+        }
+        let Some(end) = memchr::memchr(b'\n', rest) else { break };
+        at += end + 1;
+    }
+    text.len()
+}
+
+fn lines_in(text: &[u8]) -> u64 {
+    memchr::memchr_iter(b'\n', text).count() as u64
+}
+
+impl Log<'_> {
+    /// Reads a block.
+    fn part(&self, chunk: &Chunk<'_>, part: &mut Part) {
+        let text = chunk.bytes;
+        part.head.clear();
+        part.tail.clear();
+        part.digests.iter_mut().for_each(Digest::clear);
+        part.said = None;
+        part.lines = lines_in(text);
+        let least = head_end(text);
+        let mut head = None;
+        if least < text.len() {
+            let mut said = Said { database: None, time: None, dialect: self.dialect };
+            let mut maker = Fingerprinter::new(self.digits);
+            let (mut counted, mut lines) = (0, 0);
+            let left = slow_log::read(text, Mode::Part, &mut |piece| {
+                let entry = match &piece {
+                    Piece::Entry(entry) => entry,
+                    Piece::Banner(line) => return said.reset(banner(line.text), self.dialect),
+                    Piece::Time(_) | Piece::Gap(..) => return,
+                };
+                let at = entry.at.start;
+                if head.is_none() && at >= least {
+                    head = Some(at);
+                }
+                self.count(entry, &mut said, |bucket, sample| {
+                    if head.is_some()
+                        && let Some(digest) = part.digests.get_mut(bucket)
+                    {
+                        digest.add(self.key, form(entry, &mut maker), sample, usize::MAX, || {
+                            lines += lines_in(text.get(counted..at).unwrap_or_default());
+                            counted = at;
+                            lines
+                        });
+                    }
+                });
+            });
+            if head.is_some() {
+                part.said = Some(said);
+                part.tail.extend_from_slice(text.get(left.at..).unwrap_or_default());
+            }
+        }
+        let head = text.get(..head.unwrap_or(text.len())).unwrap_or(text);
+        part.head_lines = lines_in(head);
+        part.head.extend_from_slice(head);
+    }
+
+    /// Hands an entry that is wanted to `add`, with the digest to which it belongs.
+    fn count(&self, entry: &Entry<'_>, said: &mut Said, add: impl FnOnce(usize, &Sample<'_>)) {
+        let dialect = match entry.flavour {
+            Flavour::Unknown => said.dialect,
+            flavour if flavour == said.dialect.flavour => said.dialect,
+            flavour => Dialect { flavour, version: None },
+        };
+        let time = entry.time.and_then(|time| self.when(time));
+        let moment = slow_log::settle(entry.time, entry.set).0;
+        let own = moment.and_then(|moment| {
+            let shift = slow_log::shift(dialect, moment.stamp, moment.offset_s, entry.query_time_us);
+            Some(self.when(moment)?.shifted(shift))
+        });
+        if time.is_some() {
+            said.time = Some(time);
+        }
+        // an inherited stamp is a `# Time:` without an offset, which servers of that age alone leave out
+        let shift = slow_log::shift(dialect, Stamp::Local(chrono::NaiveDateTime::MIN), None, entry.query_time_us);
+        let (when, same_time) = match (own, &said.time) {
+            (Some(when), _) => (Some(when), None),
+            (None, Some(before)) => (before.map(|before| before.shifted(shift)), None),
+            (None, None) => (None, Some(shift)),
+        };
+        let named = entry.database();
+        if let Some(name) = named.as_deref().filter(|name| !name.is_empty())
+            && said.database.as_ref().and_then(Option::as_deref) != Some(name)
+        {
+            said.database = Some(Some(name.to_vec()));
+        }
+        let (database, same_database) = match (named.as_deref(), &said.database) {
+            (Some(b""), _) => (None, false),
+            (Some(name), _) => (Some(name), false),
+            (None, Some(before)) => (before.as_deref(), false),
+            (None, None) => (None, true),
+        };
+        if entry.headless {
+            return;
+        }
+        let (user, host) = entry.account();
+        let mut bucket = 0;
+        if same_time.is_some() && self.filter.timed {
+            bucket |= BY_TIME;
+        } else if !self.filter.admits_time(when) {
+            return;
+        }
+        if same_database && !self.filter.databases.is_empty() {
+            bucket |= BY_DATABASE;
+        } else if !self.filter.admits_database(database) {
+            return;
+        }
+        if !self.filter.admits_client(user, host) {
+            return;
+        }
+        let sample = Sample {
+            sql: entry.sql,
+            us: entry.query_time_us,
+            lock_us: entry.lock_time_us,
+            rows_examined: entry.rows_examined,
+            rows_sent: entry.rows_sent,
+            rows_affected: entry.rows_affected,
+            user,
+            host,
+            database,
+            same_database,
+            at: when.map(|when| when.best),
+            same_time,
+            source: self.source.id.index(),
+        };
+        add(bucket, &sample);
+    }
+
+    fn when(&self, moment: Moment<'_>) -> Option<When> {
+        match moment.stamp {
+            Stamp::Instant(us) => Some(When::at(us, moment.unit_us)),
+            Stamp::Local(local) => Some(self.zone.when(local, moment.unit_us)),
+            Stamp::Yearless { .. } => None,
+        }
+    }
+}
+
+/// The form of an entry's statement, or the command that stands for it.
+fn form<'m>(entry: &Entry<'_>, maker: &'m mut Fingerprinter) -> &'m [u8] {
+    if entry.admin { maker.command(entry.sql) } else { maker.of(entry.sql) }
+}
+
+impl Said {
+    /// The server writes time and database anew into a file that it opens.
+    fn reset(&mut self, dialect: Option<Dialect>, at_first: Dialect) {
+        *self = Said { database: Some(None), time: Some(None), dialect: dialect.unwrap_or(at_first) };
+    }
+}
+
+/// The parts put together.
+struct Whole<'a, 'b> {
+    log: &'a Log<'a>,
+    maker: Fingerprinter,
+    digest: &'b mut Digest,
+    said: Said,
+    /// What the parts so far left open, and the lines before it.
+    open: Vec<u8>,
+    open_lines: u64,
+    /// Lines of the parts so far.
+    lines: u64,
+}
+
+impl Whole<'_, '_> {
+    fn take(&mut self, part: &mut Part) {
+        let before_part = self.lines;
+        let Some(said) = part.said.take() else {
+            self.settle(&part.head, before_part, Mode::Part);
+            self.lines = before_part + part.lines;
+            return;
+        };
+        self.settle(&part.head, before_part, Mode::LastPart);
+        let before = Before { database: self.said.database.clone().flatten(), at: self.said.time.flatten().map(|when| when.best) };
+        let in_time = self.log.filter.admits_time(self.said.time.flatten());
+        let in_database = self.log.filter.admits_database(before.database.as_deref());
+        for (bucket, digest) in part.digests.iter().enumerate() {
+            if (bucket & BY_TIME == 0 || in_time) && (bucket & BY_DATABASE == 0 || in_database) {
+                self.digest.merge(digest, &before, before_part);
+            }
+        }
+        if let Some(database) = said.database {
+            self.said.database = Some(database);
+        }
+        if let Some(time) = said.time {
+            self.said.time = Some(time);
+        }
+        self.said.dialect = said.dialect;
+        self.lines = before_part + part.lines;
+        self.open_lines = self.lines - lines_in(&part.tail);
+        std::mem::swap(&mut self.open, &mut part.tail);
+    }
+
+    /// Reads what was left open together with what follows it.
+    fn settle(&mut self, head: &[u8], lines_before_head: u64, mode: Mode) {
+        let mut text = std::mem::take(&mut self.open);
+        let first_line = if text.is_empty() { lines_before_head } else { self.open_lines };
+        text.extend_from_slice(head);
+        let (log, maker, digest, said) = (self.log, &mut self.maker, &mut *self.digest, &mut self.said);
+        let left = slow_log::read(&text, mode, &mut |piece| match &piece {
+            Piece::Entry(entry) => log.count(entry, said, |_, sample| {
+                let line = || first_line + lines_in(text.get(..entry.at.start).unwrap_or_default());
+                digest.add(log.key, form(entry, maker), sample, MOST_CLASSES, line);
+            }),
+            Piece::Banner(line) => said.reset(banner(line.text), log.dialect),
+            Piece::Time(_) | Piece::Gap(..) => {}
+        });
+        self.open_lines = first_line + lines_in(text.get(..left.at).unwrap_or_default());
+        text.drain(..left.at.min(text.len()));
+        self.open = text;
+    }
+}

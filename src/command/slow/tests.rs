@@ -1,0 +1,150 @@
+//! Digests of logs as a user asks for them.
+
+use super::*;
+
+fn digest_of(text: &str, filter: &Filter, block: u64, threads: usize) -> Digest {
+    let source = Source::from_bytes("slow.log", text.as_bytes().to_vec());
+    let mut digest = Digest::default();
+    let log = Log { source: &source, zone: Zone::UTC, dialect: dialect(&source), filter, digits: Digits::Replaced, key: Key::default(), block, threads };
+    scan::read(&log, &mut digest).unwrap();
+    digest
+}
+
+fn everything() -> Filter {
+    Filter { since: i64::MIN, until: i64::MAX, timed: false, users: Vec::new(), hosts: Vec::new(), databases: Vec::new() }
+}
+
+/// A MariaDB log: times and databases left out where they stay, banners, literals that hold
+/// entries, commands, and quotes that are left open.
+fn log(with_open_quotes: bool) -> String {
+    let banner = "/usr/sbin/mariadbd, Version: 10.11.6-MariaDB-log (Debian 12). started with:\nTcp port: 3306  Unix socket: /run/mysqld/mysqld.sock\nTime\t\t    Id Command\tArgument\n";
+    let mut text = banner.to_owned();
+    for n in 0..400_u64 {
+        if n == 200 {
+            text.push_str(banner);
+        }
+        if n % 3 == 0 {
+            text.push_str(&format!("# Time: 260306  8:{:02}:{:02}\n", n / 60, n % 60));
+        }
+        let host = n % 40;
+        text.push_str(&format!("# User@Host: app{}[app{}] @ web{host} [10.0.0.5]\n", n % 2, n % 2));
+        text.push_str(&format!("# Query_time: {}.{:06}  Lock_time: 0.000001  Rows_sent: {n}  Rows_examined: {}\n", n % 5, n * 7 % 1_000, n * 3));
+        if n % 50 == 10 {
+            text.push_str(&format!("use shop{};\n", n / 100));
+        }
+        if n % 7 != 0 {
+            text.push_str(&format!("SET timestamp={};\n", 1_772_784_000 + n));
+        }
+        match n % 10 {
+            0 => text.push_str("# administrator command: Quit;\n"),
+            1 => text.push_str(&format!("select * from `orders`\n where id = {n} and note = 'it''s';\n")),
+            2 => text.push_str(&format!(
+                "insert into notes values ({n}, 'x;\n# Time: 260306  9:11:11\n# User@Host: evil[evil] @ x []\n# Query_time: 99.0  Lock_time: 0.0  Rows_sent: 0  Rows_examined: 0\nSET timestamp=1772784699;\nDROP TABLE users;\n');\n"
+            )),
+            3 if with_open_quotes && n % 100 == 3 => text.push_str("select 'left open;\n"),
+            _ => text.push_str(&format!("update t{} set a = {n} where b in (1, 2, {n});\n", n % 3)),
+        }
+    }
+    text
+}
+
+fn told(digest: &Digest) -> Vec<String> {
+    let of = |class: &Class| {
+        format!(
+            "{} {} {} {} {:?} {:?} {:?} {} {:?} {:?} {:?} {:?} {:?}",
+            text_of(&class.form),
+            class.count,
+            class.timed,
+            class.total_us,
+            (class.min_us, class.max_us, class.quantile_us(0.5)),
+            (class.rows_examined, class.rows_sent),
+            class.users.sorted(),
+            class.hosts.more,
+            class.hosts.sorted(),
+            class.databases.sorted(),
+            class.first,
+            class.last,
+            class.worst.as_ref().map(|worst| (text_of(&worst.sql), worst.line))
+        )
+    };
+    digest.classes.iter().map(of).collect()
+}
+
+fn text_of(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn neither_blocks_nor_threads_change_a_digest() {
+    let text = log(true);
+    let filters = [
+        everything(),
+        Filter { databases: vec!["shop1".to_owned()], ..everything() },
+        Filter { since: 1_772_784_100_000_000, until: 1_772_784_300_000_000, timed: true, ..everything() },
+        Filter { users: vec!["app1".to_owned()], hosts: vec!["web1".to_owned(), "web3".to_owned()], ..everything() },
+    ];
+    for filter in &filters {
+        let whole = told(&digest_of(&text, filter, 1 << 30, 1));
+        assert!(!whole.is_empty());
+        for block in [64, 500, 4_096, 20_000] {
+            for threads in [1, 2, 7] {
+                let parts = told(&digest_of(&text, filter, block, threads));
+                assert_eq!(parts, whole, "blocks of {block}, {threads} threads, {filter:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn entries_of_a_digest_are_those_of_the_events() {
+    let text = log(false);
+    let source = Source::from_bytes("slow.log", text.as_bytes().to_vec());
+    let read = ingest::read_source(&source, &IngestOptions::default());
+    let placed = clock::place(std::slice::from_ref(&source), vec![read], &clock::ClockOptions { rest: Some(Zone::UTC), ..Default::default() });
+    let mut events = Digest::default();
+    let (mut maker, key) = (Fingerprinter::default(), Key::default());
+    for event in &placed.events {
+        count(event, &everything(), key, &mut maker, &mut events);
+    }
+    let digest = digest_of(&text, &everything(), 4_096, 2);
+    let sums = |digest: &Digest| {
+        let mut sums: Vec<_> = digest
+            .classes
+            .iter()
+            .map(|class| (text_of(&class.form), class.count, class.total_us, class.rows_examined, class.databases.sorted(), class.users.sorted()))
+            .collect();
+        sums.sort();
+        sums
+    };
+    assert_eq!(sums(&digest), sums(&events));
+    assert!(!digest.classes.iter().any(|class| class.form.starts_with(b"drop")), "a forged entry was counted");
+    let span = |digest: &Digest| {
+        (
+            digest.classes.iter().filter_map(|class| class.first.map(|at| at.at)).min(),
+            digest.classes.iter().filter_map(|class| class.last.map(|at| at.at)).max(),
+        )
+    };
+    assert_eq!(span(&digest), span(&events));
+}
+
+#[test]
+fn a_limit_is_a_number_a_share_or_both() {
+    let classes: Vec<Class> = [70, 20, 6, 4].into_iter().map(|total_us| Class { total_us, ..Class::default() }).collect();
+    for (text, shown) in [("0", 4), ("2", 2), ("90%", 2), ("91%", 3), ("100%", 4), ("95%:1", 1), ("50%:3", 1)] {
+        assert_eq!(text.parse::<Limit>().unwrap().of(&classes, 100), shown, "{text}");
+    }
+    for wrong in ["", "x", "101%", "0%", "5%x", "-1"] {
+        assert!(wrong.parse::<Limit>().is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn the_worst_statement_is_found_on_its_line() {
+    let text = log(false);
+    let digest = digest_of(&text, &everything(), 700, 2);
+    for class in &digest.classes {
+        let worst = class.worst.as_ref().unwrap();
+        let line = text.lines().nth(usize::try_from(worst.line).unwrap()).unwrap();
+        assert!(line.starts_with("# Time: ") || line.starts_with("# User@Host: "), "{line}");
+    }
+}

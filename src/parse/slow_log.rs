@@ -1,0 +1,584 @@
+//! The grammar of slow query logs, read from bytes without a copy: header lines that begin with `#`,
+//! `use`, `SET timestamp`, then the statement as the client sent it (sql/log.cc of the servers).
+//!
+//! The statement stands there raw, so header lines inside an open literal are text, not entries.
+
+use std::{borrow::Cow, ops::Range};
+
+use super::{
+    mysql::{
+        Line, Moment, account_parts, banner, banner_tail, begins_statement, chomp, cut, decimal_us, epoch_moment, iso_moment, number, old_moment, text, unquote,
+    },
+    sqlopen::OpenScan,
+};
+use crate::{
+    event::GapReason,
+    sql::{Dialect, Flavour},
+    time::{SECOND, Stamp, micros},
+};
+
+/// An entry that ends inside a quote is read together with those that follow, up to so many of
+/// them, until all is closed; more are not one statement that was taken apart.
+pub const LOOKAHEAD: usize = 8;
+/// Nor is more text than this.
+const LOOKAHEAD_BYTES: usize = 4 << 20;
+
+/// What a log holds, in the order of the bytes.
+pub enum Piece<'a> {
+    /// An entry.
+    Entry(Box<Entry<'a>>),
+    /// The first line of what a server writes when it opens the file.
+    Banner(Line<'a>),
+    /// A `# Time:` line at the end of the text, whose entry is not in it.
+    Time(Box<Entry<'a>>),
+    /// Bytes that are no entry.
+    Gap(Range<usize>, GapReason),
+}
+
+/// One entry as it stands.
+#[derive(Debug, Default)]
+pub struct Entry<'a> {
+    /// Its bytes.
+    pub at: Range<usize>,
+    /// Its `# Time:`.
+    pub time: Option<Moment<'a>>,
+    /// It has a `# Time:` line that bears no time.
+    pub bad_time: bool,
+    /// The time that the server set.
+    pub set: Option<Moment<'a>>,
+    /// `SET timestamp` names a time that no log can have.
+    pub bad_set: bool,
+    /// `priv[user] @ host [ip]`.
+    pub account: &'a [u8],
+    /// The connection's number.
+    pub connection_id: Option<u64>,
+    /// The server, where the entry tells.
+    pub flavour: Flavour,
+    /// The `Schema:` field; empty where it is there and empty.
+    pub schema: Option<&'a [u8]>,
+    /// The name in the server's own `use` line, with its quotes.
+    pub used: Option<&'a [u8]>,
+    /// Run time in microseconds.
+    pub query_time_us: Option<u64>,
+    /// Time waiting for locks.
+    pub lock_time_us: Option<u64>,
+    /// Rows sent.
+    pub rows_sent: Option<u64>,
+    /// Rows read.
+    pub rows_examined: Option<u64>,
+    /// Rows changed.
+    pub rows_affected: Option<u64>,
+    /// The server's error number; 0 for none.
+    pub error: Option<u64>,
+    /// The last `Error` among the conditions that MariaDB lists: number and words.
+    pub condition: Option<(u64, &'a [u8])>,
+    /// The stored routine that ran it.
+    pub routine: Option<&'a [u8]>,
+    /// The statement without its semicolon, or the command.
+    pub sql: &'a [u8],
+    /// It is a protocol command.
+    pub admin: bool,
+    /// Its end is not there.
+    pub truncated: bool,
+    /// Its header is not there.
+    pub headless: bool,
+    /// What else it says.
+    pub notes: Vec<String>,
+}
+
+impl<'a> Entry<'a> {
+    /// The account's name and the client's host.
+    pub fn account(&self) -> (Option<&'a [u8]>, Option<&'a [u8]>) {
+        account_parts(self.account)
+    }
+
+    /// The name of the database as it is said here: `Some("")` where it is said that there is none.
+    pub fn database(&self) -> Option<Cow<'a, [u8]>> {
+        let used = self.used.map(|name| match name.strip_prefix(b"`").and_then(|name| name.strip_suffix(b"`")) {
+            Some(inner) if inner.contains(&b'`') => Cow::Owned(unquote(name).into_bytes()),
+            Some(inner) => Cow::Borrowed(inner),
+            None => Cow::Borrowed(name),
+        });
+        match (self.schema, used) {
+            (Some(b""), used) => used.or(Some(Cow::Borrowed(b""))),
+            (Some(schema), _) => Some(Cow::Borrowed(schema)),
+            (None, used) => used,
+        }
+    }
+}
+
+/// Which of an entry's two stamps counts, which is its twin, and whether the session's clock was
+/// set.
+pub fn settle<'a>(time: Option<Moment<'a>>, set: Option<Moment<'a>>) -> (Option<Moment<'a>>, Option<Moment<'a>>, bool) {
+    match (time, set) {
+        (Some(time), Some(set)) if time.offset_s.is_none() => {
+            if near(time.stamp, set.stamp) {
+                (Some(Moment { text: time.text, ..set }), Some(time), false)
+            } else {
+                (Some(time), None, true)
+            }
+        }
+        (Some(time), _) => (Some(time), None, false),
+        (None, set) => (set, None, false),
+    }
+}
+
+/// Whether a wall-clock time can be the epoch's in some zone, run time included.
+pub fn near(time: Stamp, set: Stamp) -> bool {
+    match (time, set) {
+        (Stamp::Local(local), Stamp::Instant(us)) => micros(local).abs_diff(us) < 2 * 86_400 * SECOND as u64,
+        _ => true,
+    }
+}
+
+/// What to add to a stamp to get to the statement's start, in microseconds.
+pub fn shift(dialect: Dialect, stamp: Stamp, offset_s: Option<i32>, query_time_us: Option<u64>) -> i64 {
+    let epoch = offset_s.is_none() && matches!(stamp, Stamp::Instant(_));
+    let at_start = match dialect.flavour {
+        // both of its stamps are the start
+        Flavour::MariaDb => true,
+        // 5.0 wrote the start, 5.1 to 8.0.13 the end, since then the start beside a `# Time:` with zone
+        Flavour::MySql => epoch && dialect.version.is_some_and(|version| !(50_100..80_014).contains(&version)),
+        Flavour::Unknown => false,
+    };
+    if at_start { 0 } else { i64::try_from(query_time_us.unwrap_or(0)).map_or(0, i64::saturating_neg) }
+}
+
+/// A header line that names one of the servers' own fields.
+pub fn metric(line: &[u8]) -> bool {
+    line.starts_with(b"# ")
+        && [&b"# Time: "[..], b"# User@Host: ", b"# User: ", b"# Query_time: ", b"# Thread_id: ", b"# Schema: ", b"# Rows_affected: ", b"# Bytes_sent: "]
+            .iter()
+            .any(|known| line.starts_with(known))
+}
+
+/// Whether a line begins an entry, or what stands before one and belongs to no other.
+pub fn begins(line: &[u8]) -> bool {
+    line.starts_with(b"# Time:") || line.starts_with(b"# User@Host:") || line.starts_with(b"# User: ") || banner(line).is_some()
+}
+
+/// How a text is read.
+#[derive(Clone, Copy, Debug)]
+pub enum Mode {
+    /// It is whole; what an open quote swallows stays swallowed. The scan with which each statement
+    /// begins.
+    Whole(OpenScan),
+    /// It goes on; the entry at its end may be left for the next call.
+    Part,
+    /// As a part, but nothing follows.
+    LastPart,
+}
+
+/// What a reading left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// Where the entry begins that more text may change.
+    pub at: usize,
+    /// The last statement ends outside quotes and comments.
+    pub closed: bool,
+}
+
+/// Reads the entries of `text`, which begins with one.
+pub fn read<'a>(text: &'a [u8], mode: Mode, each: &mut impl FnMut(Piece<'a>)) -> Left {
+    let (lookahead, last, fresh) = match mode {
+        Mode::Whole(fresh) => (None, true, fresh),
+        Mode::Part => (Some(LOOKAHEAD), false, OpenScan::default()),
+        Mode::LastPart => (Some(LOOKAHEAD), true, OpenScan::default()),
+    };
+    let mut open = Open { fresh, ..Open::default() };
+    let mut at = 0_usize;
+    // the header lines that an open quote swallowed: where the first stands, and how many
+    let mut swallowed: Option<(usize, usize)> = None;
+    loop {
+        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+            let length = memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end.saturating_add(1));
+            let raw = rest.get(..length).unwrap_or(rest);
+            let line = Line { start: at, end: at.saturating_add(length), text: chomp(raw), raw };
+            at = line.end;
+            if !open.take(text, line, each) {
+                swallowed = swallowed.filter(|_| open.body.is_some());
+                continue;
+            }
+            let Some(most) = lookahead else { continue };
+            let (first, count) = swallowed.unwrap_or((line.start, 0));
+            let count = count.saturating_add(usize::from(!line.text.starts_with(b"# Time:")));
+            swallowed = Some((first, count));
+            if count > most || at.saturating_sub(open.start) > LOOKAHEAD_BYTES {
+                at = first;
+                open.give_back(text, first, each);
+                swallowed = None;
+            }
+        }
+        let undecided = open.body.is_some() && open.scan.is_open();
+        if let Some((first, _)) = swallowed.take().filter(|_| undecided && last) {
+            at = first;
+            open.give_back(text, first, each);
+            continue;
+        }
+        if !last && (undecided || open.body.is_none()) {
+            return Left { at: open.start, closed: !undecided };
+        }
+        open.end(text, each);
+        return Left { at: text.len(), closed: !undecided };
+    }
+}
+
+/// Whether a text ends inside an entry.
+pub fn ends_open(text: &[u8]) -> bool {
+    let mut open = Open::default();
+    for line in super::mysql::lines(text) {
+        open.take(text, line, &mut |_| {});
+    }
+    // a user line that is written twice, the second time on its own
+    open.body.is_some() && open.scan.is_open() || open.seen == Seen::Both && open.body.is_none()
+}
+
+/// How far the header of an entry has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Seen {
+    /// Nothing that tells.
+    #[default]
+    Nothing,
+    /// Only `# Time:`.
+    Time,
+    /// `# Time:` and `# User@Host:`.
+    Both,
+    /// `# User@Host:` with no `# Time:`.
+    User,
+    /// More.
+    Fields,
+}
+
+/// One entry as it is put together line by line.
+#[derive(Default)]
+struct Open<'a> {
+    start: usize,
+    seen: Seen,
+    entry: Entry<'a>,
+    use_line: Option<Range<usize>>,
+    /// A `SET` line of the server has been, also where its number is no time.
+    set_seen: bool,
+    body: Option<Range<usize>>,
+    scan: OpenScan,
+    /// How the scan of each statement begins.
+    fresh: OpenScan,
+}
+
+impl<'a> Open<'a> {
+    /// Takes a line; says whether it is the header of an entry that an open quote swallowed.
+    fn take(&mut self, text: &'a [u8], line: Line<'a>, each: &mut impl FnMut(Piece<'a>)) -> bool {
+        if let Some(body) = &mut self.body {
+            let strong = line.text.starts_with(b"# ") && [&b"# Time: "[..], b"# User@Host: ", b"# User: "].iter().any(|known| line.text.starts_with(known))
+                || banner(line.text).is_some();
+            let header = strong || metric(line.text) || line.text.starts_with(b"# administrator command:");
+            let open = header && self.scan.is_open();
+            let ends = header && !open && (strong || text.get(body.clone()).is_some_and(|sql| sql.trim_ascii_end().ends_with(b";")));
+            if !ends {
+                self.scan.feed(line.raw);
+                body.end = line.end;
+                return open && begins(line.text);
+            }
+            self.finish(text, line.start, each);
+        }
+        self.header(text, line, each);
+        false
+    }
+
+    fn header(&mut self, text: &'a [u8], line: Line<'a>, each: &mut impl FnMut(Piece<'a>)) {
+        let bytes = line.text;
+        if bytes.trim_ascii().is_empty() && self.seen == Seen::Nothing {
+            each(Piece::Gap(line.start..line.end, GapReason::Blank));
+            self.start = line.end;
+            return;
+        }
+        if !bytes.starts_with(b"#") {
+            if banner(bytes).is_some() {
+                self.finish(text, line.start, each);
+                each(Piece::Banner(line));
+                self.start = line.end;
+                return;
+            }
+            if self.seen == Seen::Nothing && banner_tail(bytes) {
+                self.start = line.end;
+                return;
+            }
+        }
+        let full = self.seen == Seen::Fields;
+        if let Some(rest) = bytes.strip_prefix(b"# Time:") {
+            if full {
+                self.finish(text, line.start, each);
+            }
+            self.time_line(rest.trim_ascii());
+        } else if let Some(rest) = bytes.strip_prefix(b"# User@Host:").or_else(|| bytes.strip_prefix(b"# User: ")) {
+            if full {
+                self.finish(text, line.start, each);
+            }
+            self.user_line(rest);
+        } else if let Some(rest) = bytes.strip_prefix(b"# administrator command:") {
+            let command = rest.trim_ascii();
+            self.entry.sql = command.strip_suffix(b";").unwrap_or(command);
+            self.entry.admin = true;
+            self.seen = Seen::Fields;
+            self.finish(text, line.end, each);
+        } else if !self.set_seen && self.field_line(bytes) {
+            self.seen = Seen::Fields;
+        } else if !self.set_seen && self.entry.used.is_none() && self.seen != Seen::Nothing && use_line(bytes).is_some() {
+            self.entry.used = use_line(bytes);
+            self.use_line = Some(line.start..line.end);
+            self.seen = Seen::Fields;
+        } else if !self.set_seen && self.set_line(bytes) {
+            self.set_seen = true;
+            self.seen = Seen::Fields;
+        } else if bytes.trim_ascii().is_empty() && !self.set_seen {
+            // nothing yet
+        } else {
+            self.scan = self.fresh;
+            self.scan.feed(line.raw);
+            self.body = Some(line.start..line.end);
+        }
+    }
+
+    fn time_line(&mut self, bytes: &'a [u8]) {
+        let (stamp, user) = match cut(bytes, b"# User@Host:") {
+            Some((stamp, user)) => (stamp.trim_ascii(), Some(user)),
+            None => (bytes, None),
+        };
+        let read = if stamp.get(4) == Some(&b'-') { iso_moment(stamp) } else { old_moment(stamp) };
+        self.entry.time = read.map(|(moment, rest)| if rest.is_empty() { moment } else { Moment { text: stamp, ..moment } });
+        self.entry.bad_time = self.entry.time.is_none() && !stamp.is_empty();
+        self.seen = Seen::Time;
+        if let Some(user) = user {
+            self.user_line(user);
+        }
+    }
+
+    fn user_line(&mut self, bytes: &'a [u8]) {
+        let mut who = bytes.trim_ascii();
+        let digits = who.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+        if digits > 0
+            && let Some((before, id)) = who.split_at_checked(who.len().saturating_sub(digits))
+            && let Some(before) = before.trim_ascii_end().strip_suffix(b"Id:")
+            && let Some(id) = number(id)
+        {
+            self.entry.connection_id = Some(id);
+            self.entry.flavour = Flavour::MySql;
+            who = before.trim_ascii_end();
+        }
+        self.entry.account = who;
+        self.seen = match self.seen {
+            Seen::Nothing => Seen::User,
+            Seen::Time => Seen::Both,
+            seen => seen,
+        };
+    }
+
+    /// A `# Key: value  Key: value` line, or one of the few of another form.
+    fn field_line(&mut self, bytes: &'a [u8]) -> bool {
+        let Some(rest) = bytes.strip_prefix(b"#") else {
+            // a fault of Percona Server 8.0: this line comes without its `#`
+            return self.seen == Seen::Fields && bytes.starts_with(b"Tmp_tables: ") && super::mysql::find(bytes, b"Tmp_disk_tables: ").is_some();
+        };
+        if rest.trim_ascii().is_empty() || rest == b" Warnings" || rest == b" No InnoDB statistics available for this query" {
+            return true;
+        }
+        let Some(rest) = rest.strip_prefix(b" ") else { return false };
+        if rest.starts_with(b"explain: ") {
+            self.entry.flavour = Flavour::MariaDb;
+            return true;
+        }
+        if let Some(routine) = rest.strip_prefix(b"Stored_routine: ").or_else(|| rest.strip_prefix(b"Stored routine: ")) {
+            self.entry.routine = Some(routine.trim_ascii()).filter(|name| !name.is_empty());
+            return true;
+        }
+        if self.condition(rest) {
+            return true;
+        }
+        let mut words = Words(rest);
+        let mut next = words.next();
+        if next.is_none_or(|word| key(word).is_none()) {
+            return false;
+        }
+        while let Some(word) = next {
+            next = words.next();
+            let Some(key) = key(word) else { continue };
+            let value = next.filter(|word| self::key(word).is_none());
+            if key == b"Schema" {
+                self.schema(rest, word);
+            }
+            if let Some(value) = value {
+                self.field(key, value);
+                next = words.next();
+            }
+            if key == b"QC_hit" && rest.starts_with(b"Thread_id: ") {
+                self.entry.flavour = Flavour::MariaDb;
+            }
+        }
+        true
+    }
+
+    /// The name after `Schema:`, up to two blanks; it may hold one.
+    fn schema(&mut self, line: &'a [u8], word: &[u8]) {
+        let behind = cut(line, word).map_or(&b""[..], |(_, behind)| behind);
+        let name = behind.strip_prefix(b" ").unwrap_or(behind);
+        let end = super::mysql::find(name, b"  ").unwrap_or(name.len());
+        self.entry.schema = Some(name.get(..end).unwrap_or_default().trim_ascii());
+    }
+
+    /// `Note 1051 Unknown table 'shop.nope'` as MariaDB lists the conditions of a statement.
+    fn condition(&mut self, rest: &'a [u8]) -> bool {
+        if !matches!(rest.first(), Some(b'N' | b'W' | b'E')) {
+            return false;
+        }
+        let mut parts = rest.splitn(3, |b| *b == b' ');
+        let (Some(level), Some(code), message) = (parts.next(), parts.next(), parts.next()) else { return false };
+        if !matches!(level, b"Note" | b"Warning" | b"Error") {
+            return false;
+        }
+        let Some(code) = number(code) else { return false };
+        let message = message.unwrap_or_default();
+        if level == b"Error" {
+            self.entry.condition = Some((code, message));
+        } else {
+            self.entry.notes.push(format!("{} {code}: {}", text(level).to_lowercase(), text(message)));
+        }
+        true
+    }
+
+    fn field(&mut self, key: &[u8], value: &[u8]) {
+        let entry = &mut self.entry;
+        match key {
+            b"Query_time" => {
+                entry.query_time_us = decimal_us(value);
+                if entry.query_time_us.is_none_or(|us| us > 400 * 86_400 * SECOND as u64) {
+                    entry.query_time_us = None;
+                    entry.notes.push(format!("Query_time {} is no run time", text(value)));
+                }
+            }
+            b"Lock_time" => entry.lock_time_us = decimal_us(value),
+            b"Rows_sent" => entry.rows_sent = number(value),
+            b"Rows_examined" => entry.rows_examined = number(value),
+            b"Rows_affected" => entry.rows_affected = number(value),
+            b"Thread_id" => entry.connection_id = number(value),
+            b"Last_errno" | b"Errno" => {
+                entry.flavour = Flavour::MySql;
+                if let Some(code) = number(value) {
+                    entry.error = Some(code);
+                    entry.condition = None;
+                }
+            }
+            b"Killed" if number(value).is_some_and(|killed| killed > 0) => {
+                entry.notes.push("the statement was killed".into());
+            }
+            b"Log_slow_rate_limit" if number(value).is_some_and(|rate| rate > 1) => {
+                entry.notes.push(format!("{SAMPLED}{}", text(value)));
+            }
+            _ => {}
+        }
+    }
+
+    /// The server's own `SET` line: `SET last_insert_id=1,insert_id=2,timestamp=3;`.
+    fn set_line(&mut self, bytes: &'a [u8]) -> bool {
+        let Some(list) = bytes.strip_prefix(b"SET ").and_then(|rest| rest.trim_ascii_end().strip_suffix(b";")) else { return false };
+        let (mut set, mut bad) = (None, false);
+        for part in list.split(|b| *b == b',') {
+            let Some((name, value)) = memchr::memchr(b'=', part).and_then(|at| part.split_at_checked(at)) else { return false };
+            let value = value.get(1..).unwrap_or_default();
+            match name {
+                b"timestamp" if decimal_us(value).is_some() => {
+                    set = epoch_moment(value, bytes.trim_ascii_end().strip_suffix(b";").unwrap_or(bytes));
+                    bad |= set.is_none();
+                }
+                b"insert_id" | b"last_insert_id" if number(value).is_some() => {}
+                _ => return false,
+            }
+        }
+        self.entry.set = set;
+        self.entry.bad_set = bad;
+        true
+    }
+
+    /// What is left at the end of the text.
+    fn end(&mut self, text: &'a [u8], each: &mut impl FnMut(Piece<'a>)) {
+        if self.seen == Seen::Time && self.body.is_none() {
+            let mut entry = std::mem::take(&mut self.entry);
+            entry.at = self.start..text.len();
+            return each(Piece::Time(Box::new(entry)));
+        }
+        self.finish(text, text.len(), each);
+    }
+
+    /// Ends the entry before `end`, where it has swallowed the header of another.
+    fn give_back(&mut self, text: &'a [u8], end: usize, each: &mut impl FnMut(Piece<'a>)) {
+        if let Some(body) = &mut self.body {
+            body.end = end;
+        }
+        self.finish(text, end, each);
+    }
+
+    /// Ends the entry before `end` and begins another there.
+    fn finish(&mut self, text: &'a [u8], end: usize, each: &mut impl FnMut(Piece<'a>)) {
+        let open = std::mem::replace(self, Open { start: end, fresh: self.fresh, ..Open::default() });
+        open.emit(text, end, each);
+    }
+
+    fn emit(self, text: &'a [u8], end: usize, each: &mut impl FnMut(Piece<'a>)) {
+        let mut entry = self.entry;
+        entry.at = self.start..end;
+        if !entry.admin {
+            // a `use` that nothing follows is the statement itself
+            let range = self.body.or_else(|| self.use_line.filter(|_| !self.set_seen));
+            let Some(sql) = range.and_then(|range| text.get(range)) else {
+                let reason = if self.seen == Seen::Nothing { GapReason::Blank } else { GapReason::Truncated };
+                return each(Piece::Gap(entry.at, reason));
+            };
+            let sql = sql.trim_ascii();
+            if self.seen == Seen::Nothing && !begins_statement(sql) {
+                return each(Piece::Gap(entry.at, GapReason::Torn));
+            }
+            entry.truncated = self.scan.is_open() || !sql.ends_with(b";");
+            entry.sql = sql.strip_suffix(b";").unwrap_or(sql).trim_ascii_end();
+            if self.seen == Seen::Nothing {
+                // perhaps the tail of a longer statement
+                entry.truncated = true;
+                entry.headless = true;
+            }
+        }
+        if entry.time.is_some_and(|time| time.offset_s.is_some()) {
+            entry.flavour = Flavour::MySql;
+        }
+        each(Piece::Entry(Box::new(entry)));
+    }
+}
+
+/// The note of an entry of a sampled log begins so.
+pub const SAMPLED: &str = "the log is sampled: one of ";
+
+/// The words of a line.
+struct Words<'a>(&'a [u8]);
+
+impl<'a> Iterator for Words<'a> {
+    type Item = &'a [u8];
+
+    fn next(&mut self) -> Option<&'a [u8]> {
+        let blank = |b: &u8| matches!(b, b' ' | b'\t');
+        let from = self.0.iter().position(|b| !blank(b))?;
+        let rest = self.0.get(from..)?;
+        let length = rest.iter().position(blank).unwrap_or(rest.len());
+        let (word, behind) = rest.split_at_checked(length)?;
+        self.0 = behind;
+        Some(word)
+    }
+}
+
+/// A word that ends as keys do.
+fn key(word: &[u8]) -> Option<&[u8]> {
+    let key = word.strip_suffix(b":")?;
+    (!key.is_empty() && key.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))).then_some(key)
+}
+
+/// The database of the server's own `use` line, as it stands.
+fn use_line(bytes: &[u8]) -> Option<&[u8]> {
+    let name = bytes.strip_prefix(b"use ")?.trim_ascii_end().strip_suffix(b";")?.trim_ascii();
+    let inner = name.strip_prefix(b"`").and_then(|name| name.strip_suffix(b"`")).unwrap_or(name);
+    (!inner.is_empty() && !inner.contains(&b';')).then_some(name)
+}

@@ -1,0 +1,487 @@
+//! The one pass over a statement's bytes that makes its form.
+
+use memchr::{memchr, memchr2, memmem};
+
+use super::Digits;
+
+/// What a byte may begin.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// Itself.
+    Plain,
+    /// White space.
+    Blank,
+    /// A word.
+    Letter,
+    /// A number, for the peers also `+` and `-`.
+    Number,
+    /// A string.
+    Quote,
+    /// A comment, perhaps.
+    Comment,
+    /// The end of one that the server runs.
+    Star,
+    /// A bracket or comma, which lists are made of.
+    Open,
+    Close,
+    Comma,
+    /// A placeholder.
+    Value,
+}
+
+const fn class_of(byte: u8) -> Class {
+    match byte {
+        b' ' | b'\t' | b'\n' | b'\r' | 0x0c | 0x0b | 0 => Class::Blank,
+        b'a'..=b'z' | b'A'..=b'Z' | b'_' => Class::Letter,
+        b'0'..=b'9' | b'+' | b'-' => Class::Number,
+        b'\'' | b'"' => Class::Quote,
+        b'#' | b'/' => Class::Comment,
+        b'*' => Class::Star,
+        b'(' => Class::Open,
+        b')' => Class::Close,
+        b',' => Class::Comma,
+        b'?' => Class::Value,
+        _ => Class::Plain,
+    }
+}
+
+const CLASSES: [Class; 256] = {
+    let mut table = [Class::Plain; 256];
+    let mut byte = 0_usize;
+    while byte < 256 {
+        #[allow(clippy::indexing_slicing, reason = "a table built at compile time")]
+        {
+            table[byte] = class_of(byte as u8);
+        }
+        byte += 1;
+    }
+    table
+};
+
+fn class(byte: u8) -> Class {
+    CLASSES.get(usize::from(byte)).copied().unwrap_or(Class::Plain)
+}
+
+/// A list of values after IN or VALUES.
+#[derive(Clone, Copy)]
+struct List {
+    /// What of the output comes before its first bracket.
+    mark: usize,
+    /// A bracket of it is open.
+    inside: bool,
+    /// `(?+)` stands in the output.
+    told: bool,
+}
+
+/// The rows of an INSERT.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rows {
+    /// None are expected.
+    No,
+    /// VALUES was the last word.
+    Expected,
+    /// In a row, with so many brackets open; where the output of the first row ended.
+    Row { depth: u32, first: Option<usize> },
+    /// Between two rows; where the output of the first ended.
+    Between(usize),
+}
+
+/// How far the first `LIMIT a, b` has come, and where the output of its first number ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Limit {
+    Ahead,
+    Word,
+    One(usize),
+    Two(usize),
+    Past,
+}
+
+/// What of a statement its output does not say.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Found {
+    /// It ends inside a quote or comment.
+    pub(super) open: bool,
+    /// It bears the mark of Percona's own checksums.
+    pub(super) checksum: bool,
+    /// It has a UNION.
+    pub(super) union: bool,
+    /// It has text that only MariaDB runs.
+    pub(super) maria: bool,
+}
+
+/// A pass over one statement.
+pub(super) struct Walk<'a, 'b> {
+    sql: &'a [u8],
+    at: usize,
+    pub(super) out: &'b mut Vec<u8>,
+    keep_digits: bool,
+    /// Text that only MariaDB runs is read.
+    pub(super) maria: bool,
+    blank: bool,
+    /// Comments that the server runs and that are open.
+    executing: u32,
+    list: Option<List>,
+    rows: Rows,
+    inserts: bool,
+    limit: Limit,
+    order: bool,
+    ordered: bool,
+    found: Found,
+}
+
+impl<'a, 'b> Walk<'a, 'b> {
+    /// Over a statement without white space around it; empties `out`.
+    pub(super) fn new(sql: &'a [u8], digits: Digits, out: &'b mut Vec<u8>) -> Walk<'a, 'b> {
+        out.clear();
+        Walk {
+            sql,
+            at: 0,
+            out,
+            keep_digits: digits == Digits::Kept,
+            maria: false,
+            blank: false,
+            executing: 0,
+            list: None,
+            rows: Rows::No,
+            inserts: false,
+            limit: Limit::Ahead,
+            order: false,
+            ordered: false,
+            found: Found::default(),
+        }
+    }
+
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.sql.get(at).copied()
+    }
+
+    fn rest(&self, at: usize) -> &'a [u8] {
+        self.sql.get(at..).unwrap_or_default()
+    }
+
+    /// Writes the form of the whole statement.
+    pub(super) fn run(&mut self) -> Found {
+        while let Some(byte) = self.byte(self.at) {
+            match class(byte) {
+                Class::Letter => self.word(),
+                Class::Blank => {
+                    self.blank = true;
+                    self.at += 1;
+                }
+                Class::Number => self.number(byte),
+                Class::Quote => self.string(byte),
+                Class::Comment => self.comment(byte),
+                Class::Open => self.open(),
+                Class::Close => self.close(),
+                Class::Comma => self.comma(),
+                Class::Value => {
+                    self.at += 1;
+                    self.value(self.at.saturating_sub(1));
+                }
+                Class::Star if self.executing > 0 && self.byte(self.at + 1) == Some(b'/') => {
+                    self.executing -= 1;
+                    self.other(b"*/");
+                    self.at += 2;
+                }
+                Class::Star | Class::Plain => {
+                    self.other(&[byte]);
+                    self.at += 1;
+                }
+            }
+        }
+        self.found.open |= self.executing > 0;
+        self.found
+    }
+
+    /// The white space that waits, as one blank.
+    fn space(&mut self) {
+        if self.blank {
+            self.blank = false;
+            if !self.out.is_empty() {
+                self.out.push(b' ');
+            }
+        }
+    }
+
+    /// Text that belongs to no list and no number.
+    fn other(&mut self, text: &[u8]) {
+        self.list = None;
+        self.leave_rows();
+        self.leave_limit();
+        self.order = false;
+        self.space();
+        self.out.extend_from_slice(text);
+    }
+
+    fn leave_rows(&mut self) {
+        if matches!(self.rows, Rows::Between(_) | Rows::Expected) {
+            self.rows = Rows::No;
+        }
+    }
+
+    fn leave_limit(&mut self) {
+        self.limit = match self.limit {
+            Limit::Word => Limit::Ahead,
+            Limit::One(_) | Limit::Two(_) => Limit::Past,
+            stays => stays,
+        };
+    }
+
+    fn word(&mut self) {
+        let from = self.at;
+        let text = self.rest(from);
+        let in_word = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_' || self.keep_digits && byte.is_ascii_digit();
+        let length = text.iter().position(|byte| !in_word(*byte)).unwrap_or(text.len());
+        self.at = from + length;
+        let word = text.get(..length).unwrap_or(text);
+        // what stands before a word in the output decides where it begins
+        let first = self.out.is_empty();
+        let asc = length == 3 && self.ordered && self.blank && word.eq_ignore_ascii_case(b"asc");
+        if asc {
+            self.blank = false;
+            return;
+        }
+        let before = self.out.len();
+        let list = self.list.take();
+        self.leave_rows();
+        self.space();
+        let start = self.out.len();
+        self.out.extend_from_slice(word);
+        let Some(lower) = self.out.get_mut(start..) else { return };
+        lower.make_ascii_lowercase();
+        let order = self.order;
+        self.order = false;
+        let mut limit = self.limit;
+        match limit {
+            Limit::Ahead | Limit::Past => {}
+            Limit::One(_) if &*lower == b"offset" => limit = Limit::Two(before),
+            Limit::Word => limit = Limit::Ahead,
+            Limit::One(_) | Limit::Two(_) => limit = Limit::Past,
+        }
+        if (2..=8).contains(&length) {
+            match &*lower {
+                b"in" => self.list = Some(List { mark: start + length, inside: false, told: false }),
+                b"values" | b"value" => {
+                    self.list = Some(List { mark: start + length, inside: false, told: false });
+                    if self.inserts && self.rows == Rows::No {
+                        self.rows = Rows::Expected;
+                    }
+                }
+                b"null" | b"true" | b"false" => {
+                    self.out.truncate(start);
+                    self.out.push(b'?');
+                    self.list = list;
+                    self.after_value();
+                    return;
+                }
+                b"limit" if limit == Limit::Ahead => limit = Limit::Word,
+                b"order" => self.order = true,
+                b"by" => self.ordered |= order,
+                b"union" => self.found.union = true,
+                b"insert" | b"replace" if first => self.inserts = true,
+                _ => {}
+            }
+        }
+        self.limit = limit;
+    }
+
+    /// Whether a comment begins with the two dashes at `at`.
+    fn dashes(&self, at: usize) -> bool {
+        self.byte(at) == Some(b'-') && self.byte(at + 1) == Some(b'-') && self.byte(at + 2).is_none_or(|byte| byte <= b' ')
+    }
+
+    fn number(&mut self, byte: u8) {
+        let from = self.at;
+        if byte == b'-' && self.dashes(from) {
+            return self.line_comment();
+        }
+        if self.keep_digits {
+            let behind = from.checked_sub(1).and_then(|at| self.byte(at)).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_');
+            if matches!(byte, b'+' | b'-') != behind {
+                self.at += 1;
+                return self.other(&[byte]);
+            }
+        }
+        let mut end = from + 1;
+        if byte == b'0' && matches!(self.byte(end), Some(b'x' | b'X')) {
+            end += 1;
+            end += self.rest(end).iter().position(|b| !b.is_ascii_hexdigit()).unwrap_or(self.rest(end).len());
+        }
+        while let Some(next) = self.byte(end) {
+            let goes_on = next.is_ascii_digit() || matches!(next, b'a'..=b'f' | b'.' | b'x' | b'+' | b'-');
+            if !goes_on || next == b'-' && self.dashes(end) {
+                break;
+            }
+            end += 1;
+        }
+        self.at = end;
+        self.value(from);
+    }
+
+    fn string(&mut self, quote: u8) {
+        let from = self.at;
+        let mut at = from + 1;
+        loop {
+            let Some(step) = memchr2(quote, b'\\', self.rest(at)) else {
+                self.found.open = true;
+                at = self.sql.len();
+                break;
+            };
+            at += step;
+            if self.byte(at) == Some(b'\\') {
+                at += 2;
+            } else {
+                // a doubled quote is two strings to the peers, side by side
+                at += 1;
+                break;
+            }
+        }
+        if at > self.sql.len() {
+            self.found.open = true;
+        }
+        self.at = at;
+        self.value(from);
+    }
+
+    /// `?` for the literal that began at `from`; the mark of a binary one before it belongs to it.
+    fn value(&mut self, from: usize) {
+        if !self.blank
+            && let Some(mark) = from.checked_sub(1).and_then(|at| self.byte(at))
+            && (matches!(mark, b'x' | b'b' | b'.' | b'+' | b'-') || matches!(mark, b'X' | b'B') && self.byte(from) == Some(b'\''))
+            && self.out.last() == Some(&mark.to_ascii_lowercase())
+        {
+            self.out.pop();
+        }
+        self.leave_rows();
+        self.space();
+        self.out.push(b'?');
+        self.after_value();
+    }
+
+    fn after_value(&mut self) {
+        self.order = false;
+        if self.list.is_some_and(|list| !list.inside) {
+            self.list = None;
+        }
+        match self.limit {
+            Limit::Word => self.limit = Limit::One(self.out.len()),
+            Limit::Two(mark) => {
+                self.out.truncate(mark);
+                self.limit = Limit::Past;
+            }
+            Limit::One(_) => self.limit = Limit::Past,
+            Limit::Ahead | Limit::Past => {}
+        }
+    }
+
+    fn open(&mut self) {
+        self.leave_limit();
+        self.order = false;
+        self.rows = match self.rows {
+            Rows::Expected => Rows::Row { depth: 1, first: None },
+            Rows::Row { depth, first } => Rows::Row { depth: depth.saturating_add(1), first },
+            Rows::Between(first) => Rows::Row { depth: 1, first: Some(first) },
+            Rows::No => Rows::No,
+        };
+        self.list = self.list.and_then(|list| (!list.inside).then_some(List { inside: true, ..list }));
+        self.space();
+        self.out.push(b'(');
+        self.at += 1;
+    }
+
+    fn close(&mut self) {
+        self.leave_limit();
+        self.order = false;
+        self.at += 1;
+        match self.list.as_mut() {
+            Some(list) if list.inside => {
+                self.out.truncate(list.mark);
+                if !list.told {
+                    self.out.extend_from_slice(b"(?+)");
+                    list.mark = self.out.len();
+                }
+                list.told = true;
+                list.inside = false;
+                self.blank = false;
+            }
+            _ => {
+                self.list = None;
+                self.space();
+                self.out.push(b')');
+            }
+        }
+        self.rows = match self.rows {
+            Rows::Row { depth: 1, first: None } => Rows::Between(self.out.len()),
+            Rows::Row { depth: 1, first: Some(first) } => {
+                self.out.truncate(first);
+                Rows::Between(first)
+            }
+            Rows::Row { depth, first } => Rows::Row { depth: depth.saturating_sub(1), first },
+            Rows::Expected | Rows::No | Rows::Between(_) => Rows::No,
+        };
+    }
+
+    fn comma(&mut self) {
+        self.order = false;
+        self.limit = match self.limit {
+            Limit::One(mark) => Limit::Two(mark),
+            Limit::Word => Limit::Ahead,
+            Limit::Two(_) => Limit::Past,
+            stays => stays,
+        };
+        if self.rows == Rows::Expected {
+            self.rows = Rows::No;
+        }
+        self.space();
+        self.out.push(b',');
+        self.at += 1;
+    }
+
+    fn line_comment(&mut self) {
+        self.at = memchr(b'\n', self.rest(self.at)).map_or(self.sql.len(), |step| self.at + step);
+    }
+
+    fn comment(&mut self, byte: u8) {
+        if byte == b'#' {
+            return self.line_comment();
+        }
+        let from = self.at;
+        if self.byte(from + 1) != Some(b'*') {
+            self.at += 1;
+            return self.other(b"/");
+        }
+        let runs = match (self.byte(from + 2), self.byte(from + 3)) {
+            (Some(b'!'), _) => Some(&b"/*!"[..]),
+            (Some(b'M'), Some(b'!')) => {
+                self.found.maria = true;
+                self.maria.then_some(&b"/*M!"[..])
+            }
+            _ => None,
+        };
+        if let Some(mark) = runs {
+            self.executing = self.executing.saturating_add(1);
+            self.at += mark.len();
+            return self.other(mark);
+        }
+        match memmem::find(self.rest(from + 2), b"*/") {
+            Some(step) => {
+                self.at = from + 2 + step + 2;
+                self.found.checksum |= self.sql.get(from + 2..from + 2 + step).is_some_and(is_checksum);
+            }
+            None => {
+                self.found.open = true;
+                self.at = self.sql.len();
+            }
+        }
+    }
+}
+
+/// `db.tbl:3/3`, the mark of a table checksum.
+fn is_checksum(comment: &[u8]) -> bool {
+    let name = |text: &[u8]| !text.is_empty() && text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_');
+    let [names @ .., b':', chunk, b'/', of] = comment else { return false };
+    if !chunk.is_ascii_digit() || !of.is_ascii_digit() {
+        return false;
+    }
+    memchr(b'.', names).and_then(|at| names.split_at_checked(at)).is_some_and(|(database, table)| name(database) && table.strip_prefix(b".").is_some_and(name))
+}
