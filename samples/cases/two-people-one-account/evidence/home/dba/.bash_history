@@ -1,0 +1,5 @@
+mariadb records
+uptime
+exit
+mariadb records
+exit
