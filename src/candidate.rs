@@ -82,6 +82,7 @@ pub fn is_release_account(user: &str) -> bool {
 /// Every suspect of the case, in time order, those without a time last.
 pub fn candidates(case: &Case<'_>) -> Vec<Candidate> {
     let mut out = Vec::new();
+    let deeds: Vec<i64> = case.seen.iter().filter(|s| !s.deeds.is_empty()).filter_map(|s| s.when).map(|w| w.best).collect();
     for (index, event) in case.events.iter().enumerate() {
         match &event.kind {
             EventKind::Command(command) => out.extend(of_command(case, index, command)),
@@ -108,7 +109,7 @@ pub fn candidates(case: &Case<'_>) -> Vec<Candidate> {
                     script: script_of(case, run.command.trim()),
                 });
             }
-            EventKind::Request(request) if suspicious(&request.target) => out.push(Candidate {
+            EventKind::Request(request) if suspicious(&request.target) || may_change(&request.method) && near_deed(event.when, &deeds) => out.push(Candidate {
                 kind: "web_request",
                 actor: request.user.clone(),
                 host: request.from.clone(),
@@ -136,6 +137,19 @@ pub fn candidates(case: &Case<'_>) -> Vec<Candidate> {
     typed_statements(case, &mut out);
     out.sort_by_key(|c| (c.when.map_or(i64::MAX, |w| w.best), c.events.first().copied()));
     out
+}
+
+/// Whether requests of this method may change something.
+pub fn may_change(method: &str) -> bool {
+    ["POST", "PUT", "PATCH", "DELETE"].iter().any(|m| method.eq_ignore_ascii_case(m))
+}
+
+/// Whether a request that was answered then may have sent one of the destructive statements at
+/// `deeds`, which are in time order.
+fn near_deed(when: Option<When>, deeds: &[i64]) -> bool {
+    let Some(when) = when else { return false };
+    let from = deeds.partition_point(|at| *at < when.best.saturating_sub(REQUEST_US));
+    deeds.get(from).is_some_and(|at| *at <= when.best.saturating_add(SECOND))
 }
 
 /// The longest that a web request runs before servers give up on it.

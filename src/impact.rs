@@ -107,8 +107,9 @@ fn rows_in_backup(case: &Case<'_>, event: usize, table: &str) -> Option<u64> {
     case.backup(event)?.tables.iter().find(|t| t.table.eq_ignore_ascii_case(table)).map(|t| t.rows)
 }
 
-/// What the acts of an incident took.
-pub fn of(case: &Case<'_>, acts: &[&Act], started: When, ended: i64, database: Option<&str>, good: Option<&Choice>) -> Impact {
+/// What the acts of an incident took. `refilled`: the tables were filled again by the same deed, as
+/// by a dump loaded over them, so that only what is fewer now is lost.
+pub fn of(case: &Case<'_>, acts: &[&Act], started: When, ended: i64, database: Option<&str>, good: Option<&Choice>, refilled: bool) -> Impact {
     let mut names: Vec<String> = Vec::new();
     for act in acts {
         for table in &act.tables {
@@ -185,6 +186,7 @@ pub fn of(case: &Case<'_>, acts: &[&Act], started: When, ended: i64, database: O
         if !columns_only {
             let lost = match (rows_before, rows_after) {
                 (Some(b), Some(a)) if !emptied => Some(counted.unwrap_or(b.saturating_sub(a))),
+                (Some(b), Some(a)) if refilled && a > 0 => Some(b.saturating_sub(a)),
                 // What is there now was put in since: the old rows are gone all the same.
                 (Some(b), _) => Some(b),
                 (None, _) => counted,
@@ -193,7 +195,7 @@ pub fn of(case: &Case<'_>, acts: &[&Act], started: When, ended: i64, database: O
                 total = total.saturating_add(lost);
                 known = true;
             }
-            if dropped || emptied {
+            if (dropped || emptied) && !(refilled && rows_after.is_some_and(|rows| rows > 0)) {
                 impact.tables_lost = impact.tables_lost.saturating_add(1);
             }
         }
@@ -212,7 +214,7 @@ pub fn of(case: &Case<'_>, acts: &[&Act], started: When, ended: i64, database: O
             events,
         });
     }
-    cascaded(case, acts, before, after, &names, &mut impact, database);
+    total = total.saturating_add(cascaded(case, acts, before, after, &names, &mut impact, database));
     impact.rows_lost = known.then_some(total);
     if known && impact.basis == "unknown" {
         impact.basis = "estimate";
@@ -228,34 +230,59 @@ pub fn of(case: &Case<'_>, acts: &[&Act], started: When, ended: i64, database: O
 }
 
 /// Tables that lost their rows though no statement names them, through ON DELETE CASCADE: filled
-/// before, empty after, after a DELETE of a parent.
-fn cascaded(case: &Case<'_>, acts: &[&Act], before: Option<View<'_>>, after: Option<View<'_>>, names: &[String], impact: &mut Impact, database: Option<&str>) {
-    let (Some(before), Some(after)) = (before, after) else { return };
+/// before, empty or down to half after, after a DELETE of a parent. Gives how many rows they lost.
+fn cascaded(
+    case: &Case<'_>,
+    acts: &[&Act],
+    before: Option<View<'_>>,
+    after: Option<View<'_>>,
+    names: &[String],
+    impact: &mut Impact,
+    database: Option<&str>,
+) -> u64 {
+    let (Some(before), Some(after)) = (before, after) else { return 0 };
     if !acts.iter().any(|a| matches!(a.operation, Operation::DeleteAll | Operation::DeleteMost)) {
-        return;
+        return 0;
     }
+    let mut total: u64 = 0;
     for (name, event) in before.tables {
         if names.contains(name) || crate::scope::is_volatile(name) {
             continue;
         }
         let (Some((old, _)), Some((new, row))) = (before.table(name), after.table(name)) else { continue };
-        let was = old.table_rows.unwrap_or(0);
-        if was >= 10 && new.table_rows == Some(0) && new.updated_at.is_some() && case.made_at(row).is_none_or(|m| case.made_at(*event).is_none_or(|o| o == m)) {
+        let (was, is) = (old.table_rows.unwrap_or(0), new.table_rows.unwrap_or(u64::MAX));
+        if was < 10 || is.saturating_mul(2) > was || new.updated_at.is_none() || deleted_by_name(case, name) {
+            continue;
+        }
+        if case.made_at(row).is_none_or(|m| case.made_at(*event).is_none_or(|o| o == m)) {
+            let state = if is == 0 { "empty" } else { "fewer" };
             impact.tables.push(Lost {
                 table: ImpactTable {
                     database: database.map(str::to_owned),
                     name: name.clone(),
                     rows_before: Some(was),
-                    rows_after: Some(0),
-                    state: "empty".into(),
+                    rows_after: Some(is),
+                    state: state.to_owned(),
                     columns_lost: Vec::new(),
                     note: Some("no statement names it: emptied along with its parent (ON DELETE CASCADE) is likely".into()),
                 },
                 events: vec![*event, row],
             });
-            impact.tables_lost = impact.tables_lost.saturating_add(1);
+            total = total.saturating_add(was.saturating_sub(is));
+            if is == 0 {
+                impact.tables_lost = impact.tables_lost.saturating_add(1);
+            }
         }
     }
+    total
+}
+
+/// Whether any statement in the evidence deletes from a table by its name.
+fn deleted_by_name(case: &Case<'_>, table: &str) -> bool {
+    use crate::sql::Verb;
+    case.seen
+        .iter()
+        .any(|s| matches!(s.statement.verb, Verb::Delete | Verb::Truncate) && s.statement.objects.iter().any(|o| o.name.eq_ignore_ascii_case(table)))
 }
 
 fn migrations(case: &Case<'_>, started: When, ended: i64) -> Option<Migrations> {

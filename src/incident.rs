@@ -103,7 +103,7 @@ pub fn judge(case: &Case<'_>) -> Found {
     acts.extend(from_errors);
     let own = by_policy(case, &mut acts);
     let mut groups = scene::group(&acts);
-    groups.extend(acts.iter().enumerate().filter(|(_, a)| a.status == Status::Inferred && a.housekeeping.is_none()).map(|(i, _)| vec![i]));
+    groups.extend(inferred::group(&acts));
     groups.sort_by_key(|g| g.iter().filter_map(|&i| acts.get(i)?.when).map(|w| w.best).min());
     let stated = |index: usize| own.get(index).copied().flatten().and_then(|rule| case.policy.rules.get(rule)).map(|rule| rule.severity);
     let mut severities: Vec<Severity> = acts.iter().enumerate().map(|(index, act)| stated(index).unwrap_or_else(|| lone_severity(act))).collect();
@@ -303,7 +303,7 @@ fn one(
     let mechanism = mechanism(&scene, &print);
     let names = scene.tables();
     let (backup, passed) = impact::last_good(case, scene.started.best, scene.database.as_deref(), &names);
-    let impact = impact::of(case, &scene.acts, scene.started, scene.ended, scene.database.as_deref(), backup.as_ref());
+    let impact = impact::of(case, &scene.acts, scene.started, scene.ended, scene.database.as_deref(), backup.as_ref(), mechanism.id == "dump_restore");
     let mut severity = Severity::Info;
     for &index in group {
         let Some(act) = acts.get(index) else { continue };
@@ -322,7 +322,13 @@ fn one(
         }
         own = match mechanism.id {
             "migrate" => own.less(),
-            "retention_job" | "etl_job" => own.less().less(),
+            "retention_job" => match taken_tenths(&impact) {
+                // A job that is meant to keep most of a table and takes it is no retention.
+                8.. => own,
+                5..8 => own.less(),
+                _ => own.less().less(),
+            },
+            "etl_job" => own.less().less(),
             "online_schema_change" => Severity::Info,
             _ => own,
         };
@@ -355,6 +361,16 @@ fn one(
         passed,
         server: Vec::new(),
     })
+}
+
+/// Tenths of the rows that the worst hit table lost, where both states are known.
+fn taken_tenths(impact: &Impact) -> u64 {
+    let of = |t: &impact::Lost| {
+        let (before, after) = (t.table.rows_before?, t.table.rows_after?);
+        // Of a few rows, most are soon gone.
+        (before >= 100).then(|| before.saturating_sub(after).saturating_mul(10).checked_div(before)).flatten()
+    };
+    impact.tables.iter().filter_map(of).max().unwrap_or(0)
 }
 
 fn mechanism(scene: &Scene<'_>, print: &Footprint) -> Mechanism {

@@ -44,9 +44,12 @@ pub fn acts(case: &Case<'_>, seen: &[Act], candidates: &[Candidate]) -> Vec<Act>
                 .iter()
                 .filter(|(name, (rows, counter))| {
                     let Some(EventKind::Table(now)) = tables.get(*name).and_then(|e| case.events.get(*e)).map(|e| &e.kind) else { return false };
+                    // A counter never goes back by deletes; what is there now was written since.
+                    let restarted = |(was, is): (u64, u64)| {
+                        is < was && now.table_rows.is_some_and(|n| n == 0 && is <= 2 || n <= is && is.saturating_mul(2) <= was && n.saturating_mul(2) <= *rows)
+                    };
                     *rows >= LEAST_ROWS
-                        && now.table_rows == Some(0)
-                        && counter.zip(now.auto_increment).is_some_and(|(was, is)| is < was && is <= 2)
+                        && counter.zip(now.auto_increment).is_some_and(restarted)
                         && !scope::is_volatile(name)
                         && !scope::is_scratch_name(name)
                         && !explained(name)
@@ -70,6 +73,16 @@ pub fn acts(case: &Case<'_>, seen: &[Act], candidates: &[Candidate]) -> Vec<Act>
         }
     }
     out
+}
+
+/// Inferred acts that one pair of states of one database shows belong together: tables gone and
+/// tables emptied between the same two dumps.
+pub fn group(acts: &[Act]) -> Vec<Vec<usize>> {
+    let mut groups: BTreeMap<(Option<&str>, Option<When>), Vec<usize>> = BTreeMap::new();
+    for (index, act) in acts.iter().enumerate().filter(|(_, a)| a.status == Status::Inferred && a.housekeeping.is_none()) {
+        groups.entry((act.database.as_deref(), act.when)).or_default().push(index);
+    }
+    groups.into_values().collect()
 }
 
 type Earlier = (BTreeMap<String, (u64, Option<u64>)>, Vec<usize>, Option<i64>);

@@ -88,17 +88,19 @@ pub fn is_side_database(database: &str) -> bool {
 pub fn mark_housekeeping(case: &Case<'_>, acts: &mut [Act]) {
     let shadows = swapped_out(case);
     let makers = makers(case);
+    let databases = made_databases(case);
     // Acts come in time order, so what was seen so far is what went before.
     let mut habits: BTreeMap<Habit, Vec<i64>> = BTreeMap::new();
+    let runs = runs(acts);
     for act in acts.iter_mut().filter(|a| a.status == Status::Executed) {
         let times = habits.entry(habit(act)).or_default();
-        act.housekeeping = reason(case, act, times, &shadows, &makers);
+        act.housekeeping = reason(case, act, times, (&shadows, &makers, &databases)).filter(|why| !(why.ends_with(HABITUAL) && beyond_habit(&runs, act)));
         times.extend(act.when.map(|w| w.best));
     }
     // The first runs of what became a habit were no accidents either.
     let keeps: BTreeSet<Habit> = acts.iter().filter(|a| a.housekeeping.as_deref().is_some_and(|why| why.ends_with(HABITUAL))).map(habit).collect();
     for act in acts.iter_mut().filter(|a| a.status == Status::Executed && a.housekeeping.is_none()) {
-        if keeps.contains(&habit(act)) {
+        if keeps.contains(&habit(act)) && !beyond_habit(&runs, act) {
             act.housekeeping = Some(format!("the same account went on to do the same at regular intervals in this evidence: {HABITUAL}"));
         }
     }
@@ -111,6 +113,31 @@ type Habit = (Operation, Vec<String>, Option<String>, Option<String>);
 
 fn habit(act: &Act) -> Habit {
     (act.operation, act.tables.clone(), act.database.clone(), act.user.clone())
+}
+
+/// The runs of each habit: when each began and ended, and how many acts it had.
+type Runs = BTreeMap<Habit, Vec<(i64, i64, usize)>>;
+
+fn runs(acts: &[Act]) -> Runs {
+    let mut out = Runs::new();
+    for act in acts.iter().filter(|a| a.status == Status::Executed) {
+        let Some(at) = act.when.map(|w| w.best) else { continue };
+        let runs = out.entry(habit(act)).or_default();
+        match runs.last_mut().filter(|(_, last, _)| at.saturating_sub(*last) <= SEPARATE_US) {
+            Some((_, last, count)) => (*last, *count) = (at, count.saturating_add(1)),
+            None => runs.push((at, at, 1)),
+        }
+    }
+    out
+}
+
+/// Whether the run that an act belongs to did several times what any run before it did: four
+/// partitions where it was always one.
+fn beyond_habit(runs: &Runs, act: &Act) -> bool {
+    let (Some(at), Some(runs)) = (act.when.map(|w| w.best), runs.get(&habit(act))) else { return false };
+    let before = runs.iter().filter(|(_, last, _)| *last < at.saturating_sub(SEPARATE_US)).map(|(_, _, count)| *count).max().unwrap_or(0);
+    let own = runs.iter().find(|(from, to, _)| (*from..=*to).contains(&at)).map_or(0, |(_, _, count)| *count);
+    before > 0 && own > before.saturating_mul(3)
 }
 
 /// Who created which table when, by the table's name in lower case.
@@ -126,8 +153,13 @@ fn makers(case: &Case<'_>) -> Makers {
     out
 }
 
-fn reason(case: &Case<'_>, act: &Act, before: &[i64], shadows: &BTreeSet<(Option<String>, String)>, makers: &Makers) -> Option<String> {
+type Known<'a> = (&'a BTreeSet<(Option<String>, String)>, &'a Makers, &'a MadeDatabases);
+
+fn reason(case: &Case<'_>, act: &Act, before: &[i64], (shadows, makers, databases): Known<'_>) -> Option<String> {
     let all = |test: &dyn Fn(&String) -> bool| !act.tables.is_empty() && act.tables.iter().all(test);
+    if matches!(act.operation, Operation::DropDatabase | Operation::DropTable) && scratch_database(case, act, databases) {
+        return Some("the same account made the database within the day before, and no other used it: a scratch database".into());
+    }
     if act.operation == Operation::DropDatabase {
         let name = act.database.as_deref().unwrap_or_default();
         let is_parallel_test = name.rsplit_once("_test_").is_some_and(|(_, n)| n.bytes().all(|b| b.is_ascii_digit()));
@@ -208,6 +240,59 @@ fn made_before(case: &Case<'_>, act: &Act, table: &str, makers: &Makers) -> bool
                 && case.query(event).is_some_and(|q| q.user == act.user && (q.database == act.database || act.database.is_none()))
         })
     }) && !existed_earlier(case, act, table)
+}
+
+/// A database whose making the evidence shows.
+struct Made {
+    at: i64,
+    user: Option<String>,
+    /// When another account first used it.
+    shared: Option<i64>,
+}
+
+/// Databases made in the evidence, by their names in lower case, in time order.
+type MadeDatabases = BTreeMap<String, Vec<Made>>;
+
+fn made_databases(case: &Case<'_>) -> MadeDatabases {
+    let mut out = MadeDatabases::new();
+    for seen in &case.seen {
+        let (Some(at), Some(query)) = (seen.when.map(|w| w.best), case.query(seen.event)) else { continue };
+        if seen.statement.verb == Verb::CreateDatabase
+            && let Some(name) = seen.statement.objects.first()
+        {
+            let text = query.sql.get(seen.statement.at.0..seen.statement.at.1).unwrap_or(&query.sql).to_ascii_lowercase();
+            // With IF NOT EXISTS it may have been there before.
+            if !text.split_whitespace().any(|word| word == "not") {
+                out.entry(name.name.to_lowercase()).or_default().push(Made { at, user: query.user.clone(), shared: None });
+            }
+        } else if !out.is_empty()
+            && let Some(database) = &query.database
+            && let Some(made) = out.get_mut(&database.to_lowercase()).and_then(|all| all.last_mut())
+            && made.shared.is_none()
+            && query.user.is_some()
+            && query.user != made.user
+        {
+            made.shared = Some(at);
+        }
+    }
+    out
+}
+
+/// Whether the database of an act is one that the same account made shortly before for itself, as a
+/// trial restore does: not known from before its making, and used by no other account since.
+fn scratch_database(case: &Case<'_>, act: &Act, databases: &MadeDatabases) -> bool {
+    let (Some(name), Some(now)) = (act.database.as_deref(), act.when.map(|w| w.best)) else { return false };
+    let Some(made) = databases.get(&name.to_lowercase()).and_then(|all| all.iter().rev().find(|m| m.at <= now)) else { return false };
+    if made.user != act.user || now.saturating_sub(made.at) > SCRATCH_US || made.shared.is_some_and(|at| at <= now) {
+        return false;
+    }
+    let in_snapshot =
+        case.snapshots.iter().any(|s| snapshot::known_time(s).is_some_and(|t| t < made.at) && s.databases.keys().any(|d| d.eq_ignore_ascii_case(name)));
+    let in_backup = case.backups.iter().any(|&event| {
+        case.when(event).is_some_and(|taken| taken.best < made.at)
+            && case.backup(event).is_some_and(|b| b.database.as_deref().is_some_and(|d| d.eq_ignore_ascii_case(name)))
+    });
+    !in_snapshot && !in_backup
 }
 
 /// Whether a schema dump or backup from before knows the table: then it is no scratch table, even

@@ -184,7 +184,7 @@ impl Plan {
             Kind::Index
         } else if has("trigger") {
             Kind::Trigger
-        } else if has("event") && has("event_definition") {
+        } else if has("event") && (has("event_definition") || has("event_schema")) {
             Kind::Event
         } else if has("routine") {
             Kind::Routine

@@ -23,6 +23,9 @@ impl Signature for Member {
         if scene.acts.iter().filter(|a| a.operation == crate::sql::Operation::DropTable).all(|a| a.lower_case) {
             return Judgement::no("the drops are in lower case; dump tools write upper case", Vec::new());
         }
+        if let Some(act) = scene.acts.iter().find(|a| a.operation == crate::sql::Operation::DropDatabase) {
+            return Judgement::no("the whole database was dropped before; the dump found nothing left to replace", act.events.iter().copied().take(2).collect());
+        }
         out.add(3.0, format!("{} tables dropped with IF EXISTS and created again at once, in upper case", print.dump_pairs.len()), print.dump_pairs.iter().copied().take(3).collect());
         if !print.dump_words.is_empty() {
             out.add(3.0, "statements that dump tools write around them (LOCK TABLES … WRITE, DISABLE KEYS, @OLD_ variables)", print.dump_words.iter().copied().take(3).collect());

@@ -47,6 +47,12 @@ impl Signal for Member {
         if exact {
             return pro(5.0, "its text has the very statement", events);
         }
+        if able.iter().any(|a| a.statement.as_deref().is_some_and(|s| wanted.iter().any(|w| fills(&fold(s), w)))) {
+            return pro(4.0, "its text has the statement, with a variable for a name in it", events);
+        }
+        if able.iter().any(|a| a.statement.as_deref().is_some_and(|s| calls(s, deed))) {
+            return pro(5.0, "its text calls the stored routine that sent the statements", events);
+        }
         // A call in program text (`Post::truncate()`) is no statement to compare word for word.
         let names_it = |a: &&Ability| a.mechanism == deed.mechanism && a.statement.as_deref().is_none_or(|s| s.contains("::") || s.contains("->"));
         if able.iter().any(names_it) {
@@ -66,6 +72,59 @@ impl Signal for Member {
         }
         never("it can send statements, but none that does this", events)
     }
+}
+
+/// Whether a statement of a script becomes `sent` once its variables have values: what stands
+/// between the variables is found in `sent`, in order, from its start to its end. A statement that
+/// is little more than a variable fits anything and so nothing.
+fn fills(statement: &str, sent: &str) -> bool {
+    if !statement.contains('$') {
+        return false;
+    }
+    let mut pieces: Vec<String> = vec![String::new()];
+    let mut rest = statement.chars().filter(|c| *c != '\\').peekable();
+    while let Some(c) = rest.next() {
+        if c != '$' {
+            if let Some(last) = pieces.last_mut() {
+                last.push(c);
+            }
+            continue;
+        }
+        if rest.next_if_eq(&'{').is_some() {
+            while rest.next().is_some_and(|c| c != '}') {}
+        } else {
+            while rest.next_if(|c| c.is_ascii_alphanumeric() || *c == '_').is_some() {}
+        }
+        pieces.push(String::new());
+    }
+    let literal: usize = pieces.iter().map(|p| p.trim().len()).sum();
+    let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return false };
+    if literal < 8 || first.trim().is_empty() || !sent.ends_with(last.as_str()) {
+        return false;
+    }
+    let mut left = match sent.strip_prefix(first.as_str()) {
+        Some(left) => left,
+        None => return false,
+    };
+    for piece in pieces.iter().skip(1).filter(|p| !p.is_empty()) {
+        let Some(at) = left.find(piece.as_str()) else { return false };
+        left = left.get(at.saturating_add(piece.len())..).unwrap_or("");
+    }
+    true
+}
+
+/// Whether a statement calls the stored routine that the log names as the sender of the acts.
+fn calls(statement: &str, deed: &Deed<'_>) -> bool {
+    let mut words = statement.split(|c: char| c.is_whitespace() || matches!(c, '(' | ';')).filter(|w| !w.is_empty());
+    if !words.next().is_some_and(|w| w.eq_ignore_ascii_case("call")) {
+        return false;
+    }
+    let bare = |name: &str| name.rsplit('.').next().unwrap_or(name).trim_matches('`').to_ascii_lowercase();
+    let Some(called) = words.next().map(bare) else { return false };
+    deed.scene.acts.iter().flat_map(|a| &a.events).any(|&event| {
+        let origin = deed.scene.case.query(event).and_then(|q| q.origin.as_deref());
+        origin.and_then(|o| o.strip_prefix("routine ")).is_some_and(|o| bare(o) == called)
+    })
 }
 
 /// Whether an ability reaches any of these tables; one without a list reaches all.
@@ -93,4 +152,20 @@ fn due(ability: &Ability, suspect: &Candidate, deed: &Deed<'_>) -> bool {
         let offset = i64::from(zone.offset_at(when.best)).saturating_mul(SECOND);
         [0, -30 * SECOND].into_iter().any(|shift| schedule.matches(utc(when.best.saturating_add(offset).saturating_add(shift)).naive_utc()))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fills;
+
+    #[test]
+    fn variables_stand_for_names() {
+        assert!(fills("truncate table $table", "truncate table invoices"));
+        assert!(fills("alter table `${t}` drop partition $p", "alter table `readings` drop partition p202601"));
+        assert!(!fills("truncate table $table", "truncate tables"));
+        assert!(!fills("truncate table $table", "drop table invoices"));
+        assert!(!fills("$sql", "drop table invoices"));
+        assert!(!fills("delete from orders", "delete from orders"));
+        assert!(!fills("alter table $t drop partition $p", "alter table readings drop column wh"));
+    }
 }

@@ -24,6 +24,7 @@ members![
     printed_it,
     typed_it,
     named_by_record,
+    answered_then,
     logged_in,
     script_text,
     ran_without_harm
