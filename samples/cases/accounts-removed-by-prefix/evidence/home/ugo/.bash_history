@@ -1,0 +1,6 @@
+#1791185447
+sudo mariadb -e "SHOW PROCESSLIST"
+#1791186606
+uptime
+#1791186606
+exit
