@@ -286,12 +286,20 @@ fn script_by_log(case: &Case<'_>, index: usize, text: &str) -> Option<usize> {
         .map(|(_, at)| at)
 }
 
+/// A command without what logs write differently: sudo before it, the program's folder, quotes.
+fn as_typed(command: &str) -> String {
+    let own = command.strip_prefix("sudo ").unwrap_or(command).trim_start();
+    let (program, rest) = own.split_once(char::is_whitespace).unwrap_or((own, ""));
+    let program = program.rsplit('/').next().unwrap_or(program);
+    format!("{program} {rest}").chars().filter(|c| !matches!(c, '\'' | '"' | '\\')).collect()
+}
+
 /// One suspect for a command that two logs tell of.
 fn merged(case: &Case<'_>, list: Vec<Candidate>) -> Vec<Candidate> {
     let mut out: Vec<Candidate> = Vec::new();
     let mut by_key: BTreeMap<(&'static str, String), Vec<usize>> = BTreeMap::new();
     for candidate in list {
-        let slots = by_key.entry((candidate.kind, candidate.command.clone().unwrap_or_default())).or_default();
+        let slots = by_key.entry((candidate.kind, as_typed(candidate.command.as_deref().unwrap_or_default()))).or_default();
         let twin = slots.iter().rev().copied().find(|&slot| {
             out.get(slot).is_some_and(|other| {
                 let sources = |c: &Candidate| c.events.iter().filter_map(|e| case.place(*e)).map(|p| p.source).collect::<Vec<_>>();

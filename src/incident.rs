@@ -322,13 +322,15 @@ fn one(
         }
         own = match mechanism.id {
             "migrate" => own.less(),
-            "retention_job" => match taken_tenths(&impact) {
-                // A job that is meant to keep most of a table and takes it is no retention.
+            // A job that is meant to keep most of a table, or to fill it again, and leaves little of
+            // it; or one that did the same to another database until now.
+            "retention_job" | "etl_job" => match taken_tenths(&impact) {
                 8.. => own,
-                5..8 => own.less(),
+                _ if strayed(acts, act) => own,
+                5..8 if mechanism.id == "retention_job" => own.less(),
                 _ => own.less().less(),
             },
-            "etl_job" => own.less().less(),
+            "account_change" if locked_out(case, act) => own.max(Severity::High),
             "online_schema_change" => Severity::Info,
             _ => own,
         };
@@ -360,6 +362,43 @@ fn one(
         backup,
         passed,
         server: Vec::new(),
+    })
+}
+
+/// Whether the same account did the same to tables of the same names in another database before, at
+/// two times at least.
+fn strayed(acts: &[Act], act: &Act) -> bool {
+    let Some(at) = act.when.map(|w| w.best) else { return false };
+    let elsewhere = acts.iter().filter(|o| {
+        o.operation == act.operation
+            && o.tables == act.tables
+            && !o.tables.is_empty()
+            && o.user == act.user
+            && o.database.is_some()
+            && act.database.is_some()
+            && o.database != act.database
+            && o.when.is_some_and(|w| w.best < at)
+    });
+    elsewhere.count() >= 2
+}
+
+/// How long after an account was dropped a refused login of it counts as its doing.
+const LOCKED_OUT_US: i64 = 24 * 3600 * SECOND;
+
+/// Whether a dropped account tried to log in afterwards and was refused: something needed it.
+fn locked_out(case: &Case<'_>, act: &Act) -> bool {
+    let Some(at) = act.when.map(|w| w.best) else { return false };
+    if act.operation != Operation::DropUser {
+        return false;
+    }
+    let refusals: Vec<String> = act.tables.iter().map(|name| format!("Access denied for user '{}'@", name.split('@').next().unwrap_or(name))).collect();
+    case.between(at, at.saturating_add(LOCKED_OUT_US)).any(|(_, event)| {
+        let text = match &event.kind {
+            EventKind::Log(log) => &log.message,
+            EventKind::Server(server) => &server.message,
+            _ => return false,
+        };
+        refusals.iter().any(|refusal| text.contains(refusal.as_str()))
     })
 }
 

@@ -22,7 +22,7 @@ impl Rule for Member {
 DROP USER, DROP ROLE.
 
 ## Why it matters
-Programs can no longer log in.
+Programs can no longer log in; it is as bad as a lost table where one of them is refused afterwards.
 
 ## What it misses
 Accounts locked or with another password.

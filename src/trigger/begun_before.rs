@@ -47,7 +47,10 @@ impl Signal for Member {
         } else if gap > 6.0 * 3600.0 {
             never(format!("it began {:.0} hours before the first statement, and nothing shows that it lasted", gap / 3600.0), events)
         } else {
-            con((gap / 60.0).min(6.0), format!("it began {:.0} minutes before the first statement", gap / 60.0), events)
+            // A person gives one command after the other; a job may do other work first, and by a
+            // clock of its own.
+            let most = if suspect.interactive { 6.0 } else { 3.0 };
+            con((gap / 60.0).min(most), format!("it began {:.0} minutes before the first statement", gap / 60.0), events)
         }
     }
 }

@@ -102,10 +102,7 @@ fn fills(statement: &str, sent: &str) -> bool {
     if literal < 8 || first.trim().is_empty() || !sent.ends_with(last.as_str()) {
         return false;
     }
-    let mut left = match sent.strip_prefix(first.as_str()) {
-        Some(left) => left,
-        None => return false,
-    };
+    let Some(mut left) = sent.strip_prefix(first.as_str()) else { return false };
     for piece in pieces.iter().skip(1).filter(|p| !p.is_empty()) {
         let Some(at) = left.find(piece.as_str()) else { return false };
         left = left.get(at.saturating_add(piece.len())..).unwrap_or("");

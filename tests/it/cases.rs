@@ -184,7 +184,7 @@ fn no_secret_of_a_case_reaches_its_report() {
 fn threads_and_blocks_change_no_byte_of_a_report() {
     for case in cases() {
         let first = serde_json::to_string(&report(&case, 1, 4 << 20)).unwrap();
-        for (threads, block) in [(1, 4 << 20), (2, 4 << 20), (3, 4096), (8, 777)] {
+        for (threads, block) in [(3, 4096), (8, 777)] {
             assert!(first == serde_json::to_string(&report(&case, threads, block)).unwrap(), "{}: {threads} threads, blocks of {block}", case.display());
         }
     }
