@@ -24,7 +24,7 @@ const CLOSE: usize = 8;
 pub fn activity(events: &[Event], incidents: &[(String, i64, i64)], show: &dyn Fn(i64) -> String) -> Vec<Activity> {
     let (from, to) = match (incidents.iter().map(|i| i.1).min(), incidents.iter().map(|i| i.2).max()) {
         (Some(first), Some(last)) => (first.saturating_sub(REACH), last.saturating_add(REACH)),
-        _ => (i64::MIN, i64::MAX),
+        _ => bulk(events),
     };
     let mut out: Vec<Activity> = count(events, None, from, to, FOLDS, show).into_iter().collect();
     out.extend(incidents.iter().take(CLOSE).filter_map(|(id, start, end)| {
@@ -32,6 +32,19 @@ pub fn activity(events: &[Event], incidents: &[(String, i64, i64)], show: &dyn F
         count(events, Some(id), from, to, 0, show)
     }));
     out
+}
+
+/// Where nothing happened, the time of nearly all entries: a few commits or start-up lines of years
+/// ago would press the rest into a line.
+fn bulk(events: &[Event]) -> (i64, i64) {
+    const OUTSKIRTS: usize = 50;
+    let times: Vec<i64> = events.iter().filter_map(|event| entry(event).map(|(at, _)| at)).collect();
+    let cut = times.len() / OUTSKIRTS;
+    let (Some(first), Some(last)) = (times.get(cut), times.len().checked_sub(cut.saturating_add(1)).and_then(|at| times.get(at))) else {
+        return (i64::MIN, i64::MAX);
+    };
+    let margin = last.saturating_sub(*first) / 4;
+    (first.saturating_sub(margin), last.saturating_add(margin))
 }
 
 /// The time around an incident that is looked at closely, in microseconds.
@@ -181,6 +194,15 @@ mod tests {
         assert_eq!((sum(&whole.stretches, |s| &s.entries), sum(&whole.stretches, |s| &s.errors)), (1200, 60));
         assert_eq!((whole.sources.len(), whole.step_seconds), (2, 10));
         assert_eq!((close.incident.as_deref(), sum(&close.stretches, |s| &s.entries)), (Some("I1"), 600));
+    }
+
+    #[test]
+    fn without_an_incident_a_few_entries_of_long_ago_are_not_counted() {
+        let mut events = vec![log(0, -300_000_000, "info")];
+        events.extend((0..1000).map(|n| log(0, n, "info")));
+        let all = activity(&events, &[], &show);
+        let stretches = &all.first().expect("one picture").stretches;
+        assert_eq!((stretches.len(), stretches.iter().flat_map(|s| &s.entries).sum::<u64>()), (1, 1000));
     }
 
     #[test]

@@ -301,7 +301,9 @@ pub fn main(args: impl Iterator<Item = OsString>, out: &mut (dyn Write + Send), 
         Err(error) if command::is_broken_pipe(&error) => ExitStatus::DONE,
         Err(error) => {
             let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}")).unwrap_or_default();
-            let _ = writeln!(err, "backtrail: {error}{cause}");
+            // a message may bear paths of the evidence, on lines of their own
+            let text: Vec<String> = format!("{error}{cause}").lines().map(crate::escape::terminal).collect();
+            let _ = writeln!(err, "backtrail: {}", text.join("\n"));
             match error {
                 Error::NothingUsable(_) => ExitStatus::NOTHING,
                 _ => ExitStatus::USAGE,

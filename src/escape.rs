@@ -236,6 +236,20 @@ pub fn terminal(text: &str) -> String {
     one_line(text)
 }
 
+/// Text that is a link to a file where the terminal knows OSC 8; `text` must be safe to print. The
+/// path is percent-encoded, so no byte of it can end the sequence.
+pub fn terminal_link(path: &std::path::Path, text: &str) -> String {
+    let mut url = String::from("file://");
+    for byte in path.as_os_str().as_encoded_bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~".contains(byte) {
+            url.push(char::from(*byte));
+        } else {
+            url.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    format!("\u{1b}]8;;{url}\u{1b}\\{text}\u{1b}]8;;\u{1b}\\")
+}
+
 /// A CSV field (RFC 4180). Fields that a spreadsheet would run as a formula get a leading `'`.
 pub fn csv(text: &str) -> String {
     let clean: String = text.chars().filter(|c| *c != '\0').collect();

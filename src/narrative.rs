@@ -154,7 +154,10 @@ fn lost(case: &Case<'_>, incident: &Incident, told: &Told) -> String {
         (Some(n), Some(rows)) if n > 0 => format!("Lost: {} with about {} rows ({basis}).", tables(n), number(rows)),
         (Some(n), None) if n > 0 => format!("Lost: {}; how many rows is not in this evidence.", tables(n)),
         (_, Some(rows)) if rows > 0 => format!("Lost: about {} rows ({basis}).", number(rows)),
-        _ if !damaged.is_empty() => format!("Damaged: {}; how many rows are lost cannot be told before it is read.", damaged.join(", ")),
+        _ if !damaged.is_empty() => format!(
+            "Damaged: {}; how many rows are lost cannot be told before it is read.",
+            damaged.iter().map(|t| format!("`{}`", t.replace('`', "'"))).collect::<Vec<_>>().join(", ")
+        ),
         _ => "Lost: how much is not in this evidence.".into(),
     }
 }
@@ -294,7 +297,9 @@ pub fn timeline(case: &Case<'_>, found: &Found, frame: &Frame<'_>, citer: &mut C
                 let what = match server.mark {
                     ServerMark::Crash => "the database server crashed".to_owned(),
                     ServerMark::Corruption if named.is_empty() => "damage found".to_owned(),
-                    ServerMark::Corruption => format!("damaged page found in {}", named.join(", ")),
+                    ServerMark::Corruption => {
+                        format!("damaged page found in {}", named.iter().map(|t| format!("`{}`", t.replace('`', "'"))).collect::<Vec<_>>().join(", "))
+                    }
                     _ => "server event".to_owned(),
                 };
                 list.push((when.best, 2, "destruction", what, vec![event]));

@@ -1,8 +1,8 @@
 //! `backtrail analyze`: evidence in, a report out, in as many forms as are asked for.
 
-use std::io::{IsTerminal as _, Write};
+use std::io::Write;
 
-use super::{ExitStatus, gather, strict_status};
+use super::{ExitStatus, gather, look::look, strict_status};
 use crate::{
     error::{Error, Result},
     examine::examine_with,
@@ -58,26 +58,18 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Sen
     let report = run::on_threads(reading.threads(), || examine_with(&gathered, &wishes))?;
     output::write(&targets, &report, &RenderOptions::default(), out)?;
     if !reading.quiet && targets.iter().all(|target| target.path.is_some()) {
-        let options = look(&args.color);
+        let options = look(&args.color, &args.evidence.paths);
         let summary = render::by_id("text").map(|form| form.render(&report, &options)).unwrap_or_default();
         out.write_all(&summary).map_err(super::write_error)?;
+        if targets.is_empty() {
+            writeln!(out, "\nThe whole report: add -o rca.md, -o rca.html or -o rca.json").map_err(super::write_error)?;
+        }
         for path in targets.iter().filter_map(|target| target.path.as_deref()) {
-            writeln!(out, "written: {}", crate::escape::terminal(&path.to_string_lossy())).map_err(super::write_error)?;
+            let shown = crate::escape::terminal(&path.to_string_lossy());
+            let linked = options.links.as_ref().and_then(|_| std::fs::canonicalize(path).ok()).map(|full| crate::escape::terminal_link(&full, &shown));
+            writeln!(out, "written: {}", linked.unwrap_or(shown)).map_err(super::write_error)?;
         }
     }
     let strict = strict_status(&gathered, reading);
     Ok(if output::fails(&report, &args.fail_on) { ExitStatus::FOUND } else { strict })
-}
-
-/// What the terminal can show and the user wants to see.
-fn look(color: &str) -> RenderOptions {
-    let stdout = std::io::stdout();
-    let terminal = stdout.is_terminal();
-    let colour = match color {
-        "always" => true,
-        "never" => false,
-        _ => terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
-    };
-    let width = if terminal { comfy_table::Table::new().width().map_or(80, usize::from).clamp(60, 120) } else { 80 };
-    RenderOptions { width, colour, ..RenderOptions::default() }
 }

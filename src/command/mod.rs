@@ -5,6 +5,7 @@ pub mod events;
 pub mod explain;
 pub mod formats;
 pub mod grep;
+pub mod look;
 pub mod progress;
 pub mod redact;
 pub mod schema;
@@ -73,20 +74,24 @@ pub fn notice(reading: &ReadingArgs, err: &mut (dyn Write + Send)) {
 /// Says on `err` what could not be read, and under `--verbose` what happened on the way.
 pub fn say(gathered: &Gathered, reading: &ReadingArgs, err: &mut (dyn Write + Send)) {
     if !reading.quiet {
+        // paths and notes are the evidence's: nothing of them may act on the terminal
+        let mut line = |path: &str, what: &str| {
+            let _ = writeln!(err, "backtrail: {}: {}", crate::escape::terminal(path), crate::escape::terminal(what));
+        };
         for skipped in gathered.skipped.iter().filter(|skipped| skipped.failed || reading.verbose) {
-            let _ = writeln!(err, "backtrail: {}: {}", skipped.path, skipped.reason);
+            line(&skipped.path, &skipped.reason);
         }
         for (source, tally) in gathered.sources.iter().zip(&gathered.tallies) {
             if tally.format.is_none() && source.same_as.is_none() || reading.verbose {
                 for note in &tally.notes {
-                    let _ = writeln!(err, "backtrail: {}: {note}", source.path);
+                    line(&source.path, note);
                 }
             }
         }
         if reading.verbose {
             for clock in &gathered.placed.clocks {
                 let path = gathered.sources.get(clock.source.index()).map_or("", |source| source.path.as_str());
-                let _ = writeln!(err, "backtrail: {path}: {} ({}): {}", clock.name, clock.basis.id(), clock.reason);
+                line(path, &format!("{} ({}): {}", clock.name, clock.basis.id(), clock.reason));
             }
         }
     }

@@ -246,11 +246,11 @@ fn citation(out: &mut Markup, id: &str, place: &Line, excerpt: Option<&str>, bes
     if let Some(excerpt) = excerpt {
         out.raw("<pre>");
         if let Some(before) = &beside.0 {
-            out.raw("<span class=\"beside\">").text(before).raw("\n</span>");
+            out.raw("<span class=\"beside\">").text(before).raw("</span>");
         }
         out.raw("<span class=\"cited\">").text(excerpt).raw("</span>");
         if let Some(after) = &beside.1 {
-            out.raw("<span class=\"beside\">\n").text(after).raw("</span>");
+            out.raw("<span class=\"beside\">").text(after).raw("</span>");
         }
         out.raw("</pre>");
     }
@@ -385,11 +385,14 @@ fn figure(out: &mut Markup, chart: &Chart) {
     } else {
         out.raw("Upper scale UTC").text(&offset).raw(", lower scale UTC.");
     }
+    if chart.incidents.is_empty() {
+        out.raw(" What lies far from nearly all entries is not drawn.");
+    }
     if chart.stretches.len() > 1 {
         out.raw(" Grey columns leave out silence.");
     }
     if chart.bars.is_some() {
-        out.raw(" Heights grow with the root.");
+        out.raw(" Bars are as high as the square root of what they count.");
     }
     out.raw("</span></figcaption>\n").markup(lanes::svg(chart));
     if chart.more_lanes > 0 {

@@ -9,6 +9,8 @@ pub mod markdown;
 pub mod sarif;
 pub mod terminal;
 
+use std::path::PathBuf;
+
 use crate::report::Report;
 
 /// A form of the report.
@@ -32,11 +34,13 @@ pub struct RenderOptions {
     pub width: usize,
     /// Whether escape sequences for colour may be used.
     pub colour: bool,
+    /// Whether paths may be links (OSC 8), and to which folder the evidence's paths are relative.
+    pub links: Option<PathBuf>,
 }
 
 impl Default for RenderOptions {
     fn default() -> RenderOptions {
-        RenderOptions { profile: Profile::Full, width: 80, colour: false }
+        RenderOptions { profile: Profile::Full, width: 80, colour: false, links: None }
     }
 }
 

@@ -1,6 +1,8 @@
-//! A summary for a terminal: the verdict, the incidents in a table, the way back.
+//! A summary for a terminal: the verdict, what happened in which order, the first steps back, and
+//! where to look.
 
-use comfy_table::{ContentArrangement, Table as Grid, presets};
+use std::path::PathBuf;
+
 use unicode_width::UnicodeWidthStr as _;
 
 use super::{RenderOptions, Renderer};
@@ -27,20 +29,33 @@ impl Renderer for Terminal {
     }
 
     fn render(&self, report: &Report, options: &RenderOptions) -> Vec<u8> {
-        let mut out = Writer { out: String::new(), width: options.width.clamp(40, 200), colour: options.colour };
+        let mut out = Writer { out: String::new(), width: options.width.clamp(40, 200), colour: options.colour, links: options.links.clone() };
         out.verdict(report);
-        if report.incidents.is_empty() {
-            out.findings(report);
-        } else {
-            out.incidents(report);
-            for incident in report.incidents.iter().take(5) {
-                out.incident(incident, report.incidents.len() > 1);
+        out.pulse(report);
+        match report.incidents.as_slice() {
+            [] => out.findings(report),
+            [incident] => {
+                out.course(report);
+                out.next(incident);
+            }
+            several => {
+                for incident in several.iter().take(5) {
+                    out.incident(incident);
+                }
+                let rest = several.len().saturating_sub(5);
+                if rest > 0 {
+                    out.out.push_str(&format!("\n{rest} more incidents are in the report\n"));
+                }
+                out.course(report);
             }
         }
-        out.coverage(report);
+        out.evidence(report);
         out.out.into_bytes()
     }
 }
+
+/// Columns of a label.
+const COLUMN: usize = 12;
 
 /// SGR codes.
 #[derive(Clone, Copy)]
@@ -79,6 +94,8 @@ struct Writer {
     out: String,
     width: usize,
     colour: bool,
+    /// The folder that paths of the evidence are relative to, where paths shall be links.
+    links: Option<PathBuf>,
 }
 
 /// Text of the report without its marks for code, safe to print.
@@ -126,7 +143,6 @@ impl Writer {
 
     /// A label in a column of its own, text beside it.
     fn labelled(&mut self, label: &str, text: &str, ink: Option<Ink>) {
-        const COLUMN: usize = 12;
         let label: String = label.chars().take(COLUMN.saturating_sub(2)).collect();
         for (index, line) in wrap(text, self.width.saturating_sub(COLUMN.saturating_add(2))).into_iter().enumerate() {
             let shown = if index == 0 { label.as_str() } else { "" };
@@ -136,8 +152,8 @@ impl Writer {
         }
     }
 
-    fn heading(&mut self, text: &str) {
-        let text = self.ink(Ink::Bold, text);
+    fn heading(&mut self, text: String) {
+        let text = self.ink(Ink::Bold, &said(&text));
         self.out.push_str(&format!("\n{text}\n"));
     }
 
@@ -163,124 +179,147 @@ impl Writer {
         }
     }
 
-    fn grid(&self, titles: &[&str]) -> Grid {
-        let mut grid = Grid::new();
-        grid.load_preset(presets::UTF8_HORIZONTAL_ONLY)
-            .set_content_arrangement(ContentArrangement::Dynamic)
-            .set_width(u16::try_from(self.width).unwrap_or(80))
-            .set_header(titles.iter().copied());
-        grid
-    }
-
-    fn push_grid(&mut self, grid: &Grid) {
-        for line in grid.lines() {
-            self.out.push_str(line.trim_end());
-            self.out.push('\n');
-        }
-    }
-
-    fn incidents(&mut self, report: &Report) {
-        self.heading(if report.incidents.len() == 1 { "Incident" } else { "Incidents" });
-        let mut grid = self.grid(&["Id", "Severity", "When", "What", "Tables", "Rows", "Started by"]);
-        for incident in report.incidents.iter().take(20) {
-            let started = incident
-                .triggers
-                .first()
-                .filter(|t| t.kind != "unknown")
-                .map_or_else(|| "not in this evidence".to_owned(), |t| format!("{} ({})", words::trigger(&t.kind), words::plain(&t.likelihood)));
-            grid.add_row([
-                said(&incident.id),
-                said(&incident.severity),
-                said(&words::when(&incident.started_at)),
-                said(&words::clip(&incident.title, 90)),
-                words::number_or_dash(incident.impact.tables_lost),
-                words::number_or_dash(incident.impact.rows_lost),
-                said(&started),
-            ]);
-        }
-        self.push_grid(&grid);
-        let rest = report.incidents.len().saturating_sub(20);
-        if rest > 0 {
-            self.out.push_str(&format!("{rest} more are in the report\n"));
-        }
-    }
-
-    fn incident(&mut self, incident: &Incident, named: bool) {
-        let title = if named { format!("{}  {}", said(&incident.id), said(&words::clip(&incident.title, 60))) } else { "Cause and way back".to_owned() };
-        self.heading(&title);
-        let mechanism = &incident.mechanism;
-        let how = if mechanism.id == "unknown" {
-            "not in this evidence".to_owned()
-        } else {
-            format!("{}; {}", words::mechanism(&mechanism.id), words::likelihood(&mechanism.likelihood))
+    /// Entries and errors around the gravest incident, one sign a step.
+    fn pulse(&mut self, report: &Report) {
+        let gravest = report.incidents.iter().max_by_key(|i| i.severity == report.verdict.severity).map(|i| i.id.as_str());
+        let Some(activity) = report.activity.iter().find(|a| a.incident.as_deref() == gravest) else { return };
+        let Some(stretch) = activity.stretches.last().filter(|s| s.entries.len() > 1) else { return };
+        let room = self.width.saturating_sub(16).min(64);
+        let squeeze = |numbers: &[u64]| -> Vec<u64> {
+            let per = numbers.len().div_ceil(room.max(1)).max(1);
+            numbers.chunks(per).map(|chunk| chunk.iter().fold(0_u64, |sum, n| sum.saturating_add(*n))).collect()
         };
-        self.labelled("Done by", &said(&how), None);
+        self.heading(match gravest {
+            Some(id) => format!("Around {id}"),
+            None => "Over time".to_owned(),
+        });
+        for (label, numbers, ink) in [("Entries", &stretch.entries, Ink::Faint), ("Errors", &stretch.errors, Ink::Red)] {
+            if numbers.iter().any(|n| *n > 0) {
+                let line = self.ink(ink, &spark(&squeeze(numbers)));
+                self.out.push_str(&format!("  {}{}{line}\n", self.ink(Ink::Faint, label), " ".repeat(COLUMN.saturating_sub(label.len()))));
+            }
+        }
+        self.labelled("", &said(&words::range(&stretch.from, &stretch.to)), Some(Ink::Faint));
+    }
+
+    /// What happened in which order.
+    fn course(&mut self, report: &Report) {
+        const MOST: usize = 12;
+        let moments: Vec<_> = report.timeline.iter().filter(|m| m.role != "context").collect();
+        if moments.is_empty() {
+            return;
+        }
+        self.heading("Course".to_owned());
+        let mut day = String::new();
+        for moment in moments.iter().take(MOST) {
+            let when = words::when(&moment.at);
+            let (date, clock) = when.split_once(' ').unwrap_or(("", when.as_str()));
+            if date != day {
+                day = date.to_owned();
+                let zone = clock.split_once(' ').map_or("", |(_, zone)| zone);
+                self.out.push_str(&format!("  {}\n", self.ink(Ink::Faint, &said(&format!("{date} {zone}")))));
+            }
+            let clock: String = clock.chars().take(8).collect();
+            let ink = match moment.role.as_str() {
+                "destruction" => Some(Ink::Red),
+                "trigger" => Some(Ink::Yellow),
+                _ => None,
+            };
+            self.labelled(&clock, &said(&words::clip(&format!("{}: {}", moment.role, moment.text), 200)), ink);
+        }
+        let rest = moments.len().saturating_sub(MOST);
+        if rest > 0 {
+            self.labelled("", &format!("{rest} more in the report"), Some(Ink::Faint));
+        }
+    }
+
+    /// The first steps back.
+    fn next(&mut self, incident: &Incident) {
+        const MOST: usize = 3;
+        if incident.recovery.is_empty() {
+            return;
+        }
+        self.heading("First steps".to_owned());
+        for (index, step) in incident.recovery.iter().take(MOST).enumerate() {
+            self.labelled(&format!("{}.", index.saturating_add(1)), &said(&words::clip(&step.text, 220)), None);
+        }
+        let rest = incident.recovery.len().saturating_sub(MOST);
+        if rest > 0 {
+            self.labelled("", &format!("{} in the report, with commands and checks", words::count(rest as u64, "more step", "more steps")), Some(Ink::Faint));
+        }
+    }
+
+    /// One of several incidents.
+    fn incident(&mut self, incident: &Incident) {
+        self.out.push('\n');
+        let head = format!("{}  {}", said(&incident.id), said(&incident.severity).to_uppercase());
+        self.out.push_str(&format!("{}  {}\n", self.ink(ink_of(&incident.severity), &head), said(&words::range(&incident.started_at, &incident.ended_at))));
+        self.labelled("What", &said(&words::clip(&incident.title, 300)), None);
         match incident.triggers.first().filter(|t| t.kind != "unknown") {
             Some(trigger) => {
                 let mut who = words::trigger(&trigger.kind);
                 if let Some(actor) = &trigger.actor {
                     who.push_str(&format!(", account {actor}"));
                 }
-                if let Some(host) = &trigger.host {
-                    who.push_str(&format!(" on {host}"));
-                }
-                if let Some(at) = &trigger.started_at {
-                    who.push_str(&format!(", {}", words::when(at)));
-                }
-                who.push_str(&format!("; {}", words::likelihood(&trigger.likelihood)));
-                self.labelled("Started by", &said(&who), None);
                 if let Some(command) = &trigger.command {
-                    self.labelled("with", &escape::terminal(&words::clip(command, 300)), Some(Ink::Cyan));
+                    who.push_str(&format!(", with {}", words::clip(command, 160)));
                 }
+                who.push_str(&format!("; {}", words::plain(&trigger.likelihood)));
+                self.labelled("Started by", &said(&who), None);
             }
             None => self.labelled("Started by", "not in this evidence", None),
         }
+        let mut lost = Vec::new();
+        if let Some(tables) = incident.impact.tables_lost.filter(|n| *n > 0) {
+            lost.push(words::count(tables, "table", "tables"));
+        }
+        if let Some(rows) = incident.impact.rows_lost {
+            lost.push(format!("about {}", words::count(rows, "row", "rows")));
+        }
+        self.labelled("Lost", if lost.is_empty() { "how much is not in this evidence".to_owned() } else { lost.join(", ") }.as_str(), None);
         match &incident.backup {
             Some(backup) => {
-                let taken = backup.taken_at.as_deref().map(|at| format!(", taken {}", words::when(at))).unwrap_or_default();
+                let taken = backup.taken_at.as_deref().map(|at| format!(" of {}", words::when(at))).unwrap_or_default();
                 let whole = if backup.complete { "complete" } else { "not complete" };
                 self.labelled("Backup", &said(&format!("{}{taken}; {whole}", backup.path)), None);
             }
             None => self.labelled("Backup", "none from before it in this evidence", Some(Ink::Yellow)),
         }
-        if let Some((from, to)) = incident.loss_window.as_ref().and_then(|w| w.from.as_deref().zip(w.to.as_deref())) {
-            let length = words::length(from, to).map(|l| format!(" ({l})")).unwrap_or_default();
-            self.labelled("Lost span", &said(&format!("{}{length}", words::range(from, to))), None);
-        }
     }
 
     fn findings(&mut self, report: &Report) {
+        const MOST: usize = 8;
         if report.findings.is_empty() {
             return;
         }
-        self.heading("Destructive operations, judged harmless");
-        let mut grid = self.grid(&["Severity", "Operation", "On", "Status", "Why"]);
-        for finding in report.findings.iter().take(12) {
-            grid.add_row([
-                said(&finding.severity),
-                said(&words::plain(&finding.operation)),
-                said(&words::clip(&words::names(&finding.tables, finding.table_count, 2), 60)),
-                said(words::status(&finding.status)),
-                said(&words::clip(&finding.explanation, 120)),
-            ]);
+        self.heading("Destructive operations, judged harmless".to_owned());
+        for finding in report.findings.iter().take(MOST) {
+            let on = words::names(&finding.tables, finding.table_count, 2);
+            let when = finding.started_at.as_deref().map(|at| format!(", {}", words::when(at))).unwrap_or_default();
+            let what = format!("{} on {on}; {}{when}", words::plain(&finding.operation), words::status(&finding.status));
+            self.labelled(&said(&finding.severity), &said(&words::clip(&what, 160)), None);
+            let why = finding.explanation.split_once("; housekeeping: ").map_or(finding.explanation.as_str(), |(_, why)| why);
+            self.labelled("", &said(&words::clip_words(why, 200)), Some(Ink::Faint));
         }
-        self.push_grid(&grid);
-        let rest = report.findings.len().saturating_sub(12);
+        let rest = report.findings.len().saturating_sub(MOST);
         if rest > 0 {
-            self.out.push_str(&format!("{rest} more are in the report\n"));
+            self.labelled("", &format!("{rest} more are in the report"), Some(Ink::Faint));
         }
     }
 
-    fn coverage(&mut self, report: &Report) {
+    fn evidence(&mut self, report: &Report) {
         let open: Vec<&crate::report::Question> = report.coverage.iter().filter(|q| !q.answered).collect();
-        let unread = report.evidence.iter().filter(|e| e.format.is_none()).count();
-        self.heading("Evidence");
+        let unread: Vec<&str> = report.evidence.iter().filter(|e| e.format.is_none()).map(|e| e.path.as_str()).collect();
+        self.heading("Evidence".to_owned());
         let entries = report.evidence.iter().fold(0_u64, |sum, e| sum.saturating_add(e.entries));
-        let mut text = format!("{}, {}", words::count(report.evidence.len() as u64, "file", "files"), words::count(entries, "entry", "entries"));
-        if unread > 0 {
-            text.push_str(&format!("; {unread} not recognised"));
-        }
+        let text = format!("{}, {}", words::count(report.evidence.len() as u64, "file", "files"), words::count(entries, "entry", "entries"));
         self.labelled("Read", &text, None);
+        self.places(report);
+        if !unread.is_empty() {
+            let names = unread.iter().take(3).copied().collect::<Vec<_>>().join(", ");
+            let more = if unread.len() > 3 { format!(" and {} more", unread.len().saturating_sub(3)) } else { String::new() };
+            self.labelled("Not read", &said(&words::clip(&format!("{names}{more}: of no known format"), 240)), Some(Ink::Yellow));
+        }
         for question in open.iter().take(4) {
             let missing = question.missing.as_deref().map(|m| format!(" Missing: {m}")).unwrap_or_default();
             self.labelled("Open", &said(&words::clip(&format!("{}{missing}", question.question), 240)), Some(Ink::Yellow));
@@ -293,6 +332,40 @@ impl Writer {
             self.labelled("Note", "UNREDACTED: do not attach this to anything", Some(Ink::Red));
         }
     }
+
+    /// Where to look first: the places of the trigger and of the deed, as links where wanted.
+    fn places(&mut self, report: &Report) {
+        let mut seen: Vec<&str> = Vec::new();
+        let ids = report.timeline.iter().filter(|m| matches!(m.role.as_str(), "trigger" | "destruction" | "effect")).filter_map(|m| m.citations.first());
+        for id in ids {
+            let Some(citation) = report.citations.iter().find(|c| c.id == *id) else { continue };
+            let Some(source) = report.evidence.iter().find(|e| e.id == citation.evidence) else { continue };
+            if seen.contains(&source.path.as_str()) || seen.len() >= 4 {
+                continue;
+            }
+            let label = if seen.is_empty() { "Look at" } else { "" };
+            seen.push(&source.path);
+            let place = said(&format!("{}:{}", source.path, citation.line));
+            let room = self.width.saturating_sub(COLUMN.saturating_add(2));
+            // a member of an archive is no file that could be opened
+            let linked = self.links.as_ref().filter(|_| !source.path.contains("!/") && place.width() <= room).map(|folder| folder.join(&source.path));
+            match linked {
+                Some(path) => {
+                    let pad = " ".repeat(COLUMN.saturating_sub(label.len()));
+                    self.out.push_str(&format!("  {}{pad}{}\n", self.ink(Ink::Faint, label), escape::terminal_link(&path, &place)));
+                }
+                None => self.labelled(label, &place, None),
+            }
+        }
+    }
+}
+
+/// Numbers as signs of eight heights; nothing where there is nothing. Heights grow with the root.
+fn spark(numbers: &[u64]) -> String {
+    const SIGNS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let most = numbers.iter().max().copied().unwrap_or(1).max(1) as f64;
+    let sign = |n: u64| SIGNS.get(((n as f64 / most).sqrt() * 7.0).round() as usize).copied().unwrap_or('█');
+    numbers.iter().map(|n| if *n == 0 { ' ' } else { sign(*n) }).collect::<String>().trim_end().to_owned()
 }
 
 #[cfg(test)]
@@ -325,5 +398,19 @@ mod tests {
             assert!(!said.chars().any(|c| c.is_control() && c != '\n'), "{nasty:?}");
         }
         assert!(text(&fixture::wiped(), true).contains("\u{1b}[1;31m"));
+    }
+
+    #[test]
+    fn places_are_links_only_where_wanted() {
+        let options = RenderOptions { links: Some(PathBuf::from("/srv/e d")), ..RenderOptions::default() };
+        let said = String::from_utf8(Terminal.render(&fixture::wiped(), &options)).expect("UTF-8");
+        assert!(said.contains("\u{1b}]8;;file:///srv/e%20d/logs/"), "{said}");
+        assert!(!text(&fixture::wiped(), true).contains("\u{1b}]8"));
+    }
+
+    #[test]
+    fn numbers_become_heights() {
+        assert_eq!(spark(&[0, 1, 16, 64, 0]), " ▂▅█");
+        assert_eq!(spark(&[]), "");
     }
 }

@@ -66,7 +66,7 @@ pub fn svg(chart: &Chart) -> Markup {
         let class = match (tick.at, tick.key) {
             (94.0.., _) => "tick last",
             (_, true) => "tick first key",
-            (..4.0, _) => "tick first",
+            (..5.0, _) => "tick first",
             _ => "tick",
         };
         out.raw("<line class=\"grid\"").attr("x1", &x).attr("x2", &x).attr("y1", &px(SCALE)).attr("y2", &px(bottom)).raw("/>");

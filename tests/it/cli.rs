@@ -24,6 +24,23 @@ fn events(args: &[&str], folder: &Path) -> (i32, Vec<serde_json::Value>, String)
     (output.status.code().unwrap(), lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect(), said(&output))
 }
 
+/// On Unix a file may be named by almost any bytes.
+#[cfg(unix)]
+#[test]
+fn no_name_of_a_file_acts_on_the_terminal() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir(dir.path().join("evidence")).unwrap();
+    fs::write(dir.path().join("evidence/a\u{1b}]0;owned\u{7}.log"), "no format\nknows this\n").unwrap();
+    fs::write(dir.path().join("evidence/\u{1b}[2Jcron.log"), CRON).unwrap();
+    for args in [&["analyze", "evidence", "--verbose"][..], &["analyze", "evidence/a\u{1b}]0;owned\u{7}.log"], &["events", "evidence", "--verbose"]] {
+        let output = backtrail(args, dir.path());
+        let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), said(&output));
+        assert!(!text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')), "{args:?}: {text:?}");
+    }
+    let output = backtrail(&["analyze", "evidence", "--quiet"], dir.path());
+    assert!(output.stdout.is_empty() && output.stderr.is_empty(), "{}", said(&output));
+}
+
 #[test]
 fn nothing_usable_is_3_and_says_what_was_there() {
     let dir = tempfile::tempdir().unwrap();
