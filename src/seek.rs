@@ -129,6 +129,14 @@ impl Search<'_> {
     /// up to [`SMALL`] bytes on the near side, too.
     fn bound(&mut self, before: impl Fn(When) -> bool) -> io::Result<(u64, u64)> {
         let (mut low, mut high) = (0u64, self.size);
+        // stamps that were read before narrow it down
+        for (at, when) in &self.seen {
+            if !before(*when) {
+                high = *at;
+                break;
+            }
+            low = *at;
+        }
         while high.saturating_sub(low) > SMALL {
             let middle = low + (high - low) / 2;
             match self.probe(middle, high)? {
@@ -211,4 +219,76 @@ fn entry_at(search: &mut Search<'_>, at: u64) -> io::Result<u64> {
         return Ok(0);
     }
     Ok(search.probe(at, search.size)?.map_or(search.size, |(start, _)| start))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{
+        format::{self, Head},
+        source::Source,
+    };
+
+    /// 2026-03-02 00:00:00 UTC.
+    const BEGIN: i64 = 1_772_409_600;
+
+    fn log(seconds: impl Iterator<Item = i64>) -> (String, Vec<(u64, i64)>) {
+        let mut text = String::new();
+        let mut places = Vec::new();
+        for (n, second) in seconds.enumerate() {
+            places.push((text.len() as u64, (BEGIN + second) * SECOND));
+            let at = crate::time::utc((BEGIN + second) * SECOND).format("%Y-%m-%d %H:%M:%S");
+            text.push_str(&format!("[{at}] local.INFO: entry {n} with a text that fills the line up to some length {{\"n\":{n}}} \n"));
+            if n % 11 == 0 {
+                text.push_str("#0 a line that belongs to it\n");
+            }
+        }
+        (text, places)
+    }
+
+    fn found(text: &str, since: i64, until: i64) -> Part {
+        let source = Source::from_bytes("laravel.log", text.as_bytes());
+        let head = Head { name: "laravel.log", bytes: text.as_bytes(), whole: true };
+        let entries = Entries::of(format::by_id("laravel"), &head);
+        let handle = source.open().unwrap();
+        part(&handle, &entries, &Timing { zone: Zone::UTC, first_day: None }, since, until).unwrap()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+        #[test]
+        fn a_window_holds_all_its_entries(gaps in prop::collection::vec(0i64..400, 20), jitter in 0i64..40, from in 0i64..200_000, length in 0i64..50_000) {
+            let mut at = 0;
+            let seconds = (0..4_000usize).map(|n| {
+                at += gaps[n % gaps.len()] * i64::from(n % 9 == 0);
+                (at - (n as i64 * 7919) % (jitter + 1)).max(0)
+            });
+            let (text, places) = log(seconds);
+            let (since, until) = ((BEGIN + from) * SECOND, (BEGIN + from + length) * SECOND);
+            let Part::Within(a, b) = found(&text, since, until) else { panic!("in order") };
+            prop_assert!(a == 0 || places.iter().any(|(start, _)| *start == a));
+            prop_assert!(b == text.len() as u64 || b == a || places.iter().any(|(start, _)| *start == b), "{}", b);
+            for (start, when) in places {
+                if when + SECOND > since && when <= until {
+                    prop_assert!((a..b).contains(&start), "{} not in {}..{}", start, a, b);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn little_is_read_of_what_lies_outside() {
+        let (text, places) = log(0..20_000);
+        let Part::Within(a, b) = found(&text, (BEGIN + 10_000) * SECOND, (BEGIN + 10_100) * SECOND) else { panic!("in order") };
+        let inside = places.iter().filter(|(start, _)| (a..b).contains(start)).count();
+        assert!((101..2_000).contains(&inside), "{inside}");
+    }
+
+    #[test]
+    fn what_is_not_in_order_is_told() {
+        let (text, _) = log((0..20_000).map(|n| (n + 8_000) % 20_000));
+        assert!(matches!(found(&text, BEGIN * SECOND, (BEGIN + 60) * SECOND), Part::Anywhere(_)));
+    }
 }

@@ -56,7 +56,9 @@ pub fn gather(wanted: &Wanted, reading: &ReadingArgs, err: &mut (dyn Write + Sen
     notice(reading, err);
     let threads = reading.threads();
     let mut stdin = io::stdin();
+    let progress = (!reading.quiet).then(|| progress::Progress::over(&wanted.paths));
     let gathered = run::on_threads(threads, || run::gather(wanted, Some(&mut stdin as &mut (dyn Read + Send))))??;
+    drop(progress);
     if !gathered.usable() {
         return Err(Error::NothingUsable(gathered.nothing_usable()));
     }

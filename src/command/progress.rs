@@ -11,6 +11,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use crate::{source, stream};
+
 /// Bytes that were read, and who shows them.
 pub struct Progress {
     done: Arc<AtomicU64>,
@@ -26,14 +28,30 @@ const STEP: Duration = Duration::from_millis(200);
 impl Progress {
     /// Begins; `total` bytes are to be read, 0 where that is not known.
     pub fn start(total: u64) -> Progress {
+        Progress::counting(total, false)
+    }
+
+    fn counting(total: u64, engine: bool) -> Progress {
         let done = Arc::new(AtomicU64::new(0));
         let ended = Arc::new((Mutex::new(false), Condvar::new()));
         // a thread costs more than a short run; a pipe is not looked at
         let shower = io::stderr().is_terminal().then(|| {
             let (done, ended) = (Arc::clone(&done), Arc::clone(&ended));
-            thread::spawn(move || show(&done, total, &ended))
+            thread::spawn(move || show(&|| if engine { stream::bytes_read() } else { done.load(Ordering::Relaxed) }, total, &ended))
         });
         Progress { done, ended, shower: Mutex::new(shower) }
+    }
+
+    /// Shows what the streaming engine reads of what `paths` name. Nothing is looked at where nobody
+    /// watches.
+    pub fn over(paths: &[String]) -> Progress {
+        let total = if io::stderr().is_terminal() {
+            let files = source::list(paths).map(|listing| listing.files).unwrap_or_default();
+            files.iter().filter_map(|file| file.file.metadata().ok()).map(|meta| meta.len()).sum()
+        } else {
+            0
+        };
+        Progress::counting(total, true)
     }
 
     /// What grows by the bytes that are read.
@@ -67,7 +85,7 @@ impl Drop for Progress {
     }
 }
 
-fn show(done: &AtomicU64, total: u64, ended: &(Mutex<bool>, Condvar)) {
+fn show(done: &dyn Fn() -> u64, total: u64, ended: &(Mutex<bool>, Condvar)) {
     let begun = Instant::now();
     let mut wait = QUIET;
     let mut shown = false;
@@ -75,8 +93,9 @@ fn show(done: &AtomicU64, total: u64, ended: &(Mutex<bool>, Condvar)) {
     while !*over {
         let (guard, timeout) = ended.1.wait_timeout(over, wait).unwrap_or_else(PoisonError::into_inner);
         over = guard;
-        if !*over && timeout.timed_out() {
-            let line = line(done.load(Ordering::Relaxed), total, begun.elapsed());
+        let done = done();
+        if !*over && timeout.timed_out() && done > 0 {
+            let line = line(done, total, begun.elapsed());
             let _ = write!(io::stderr(), "\r\x1b[2K{line}");
             shown = true;
             wait = STEP;

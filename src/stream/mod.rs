@@ -21,7 +21,7 @@ use std::{
 use crate::source::Handle;
 
 /// Bytes of a block: fits the second-level cache of a core beside what the work keeps there.
-pub const BLOCK_BYTES: u64 = 256 * 1024;
+pub const BLOCK_BYTES: u64 = 512 * 1024;
 /// A record longer than this is cut.
 pub const RECORD_BYTES: u64 = 64 << 20;
 /// As much of a line as is looked at to say whether it begins a record.
@@ -59,6 +59,13 @@ impl Default for StreamOptions<'_> {
 pub fn available_threads() -> usize {
     thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
+
+/// Bytes that all runs of this process were given so far: for those who show how far it has come.
+pub fn bytes_read() -> u64 {
+    READ.load(Ordering::Relaxed)
+}
+
+static READ: AtomicU64 = AtomicU64::new(0);
 
 /// Content, by the way it can be read.
 pub enum Content<'a> {
@@ -167,6 +174,7 @@ fn worker<O: Default + Send, S: FnMut(&mut O) -> ControlFlow<()> + Send>(
             Ok(Some(filled)) => {
                 let bytes = buffer.get(filled.range.clone()).unwrap_or_default();
                 work(&Chunk { start: filled.start, bytes, cut: filled.cut }, &mut output);
+                READ.fetch_add(bytes.len() as u64, Ordering::Relaxed);
                 if let Some(progress) = options.progress {
                     progress.fetch_add(bytes.len() as u64, Ordering::Relaxed);
                 }

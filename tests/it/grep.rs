@@ -297,3 +297,24 @@ fn entries_without_a_stamp_of_their_own_and_stamps_without_a_year_lie_in_windows
     assert_eq!(shown(&[&window[..], &["-c", "syslog"]].concat(), dir.path()), "60\n");
     assert_eq!(shown(&[&window[..], &["-c", "syslog", "--year", "2025"]].concat(), dir.path()), "0\n");
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn ctrl_c_ends_with_130() {
+    let mut child =
+        Command::new(env!("CARGO_BIN_EXE_backtrail")).args(["grep", "x"]).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    // until the signal (bit 1 of the mask) is caught
+    let caught = || {
+        let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+        let mask = status.lines().find_map(|line| line.strip_prefix("SigCgt:")).unwrap().trim().to_owned();
+        u64::from_str_radix(&mask, 16).unwrap() & 2 != 0
+    };
+    for _ in 0..3_000 {
+        if caught() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+}

@@ -1,6 +1,7 @@
 //! `backtrail grep`: whole log entries by pattern, time, level and kind of statement.
 
 mod filter;
+mod mask;
 mod pattern;
 mod print;
 mod search;
@@ -259,6 +260,9 @@ fn search(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Send
         redact: if args.json { crate::redact::Level::Off } else { args.redact.level() },
     };
 
+    // what is told from the beginning of a file is told on this thread: starting others for it takes
+    // longer. An error means that there is a pool already.
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global();
     let listing = list(&paths)?;
     let mut failed = false;
     for skipped in &listing.skipped {

@@ -2,13 +2,13 @@
 //! secrets taken out, nothing that steers a terminal.
 
 use std::{
-    borrow::Cow,
     collections::VecDeque,
     io::{self, Write},
     ops::ControlFlow,
 };
 
 use super::{
+    mask::{self, Mask},
     pattern::Pattern,
     search::{By, Item, Out, Tally, within},
 };
@@ -96,7 +96,7 @@ struct Kept {
     line: u64,
     start: u64,
     bytes: Vec<u8>,
-    clean: bool,
+    mask: Mask,
 }
 
 impl State {
@@ -156,7 +156,7 @@ impl Page<'_, '_> {
                 }
                 self.hits += 1;
                 let whole = out.text.get(item.at.clone()).is_some_and(|text| text.ends_with(b"\n"));
-                if item.clean && whole {
+                if item.mask == Mask::Clean && whole {
                     // neighbours go out in one piece
                     run = match run {
                         Some(run) if run.end == item.at.start => Some(run.start..item.at.end),
@@ -171,7 +171,7 @@ impl Page<'_, '_> {
                 if let Some(run) = run.take() {
                     self.printer.out.write_all(out.text.get(run).unwrap_or_default())?;
                 }
-                self.show(out.text.get(item.at.clone()).unwrap_or_default(), item.clean, 0, item.start, true)?;
+                self.show(out.text.get(item.at.clone()).unwrap_or_default(), item.mask, 0, item.start, true)?;
                 continue;
             }
             if self.one(out, item, hit)?.is_break() {
@@ -195,16 +195,16 @@ impl Page<'_, '_> {
             let near = number.saturating_sub(self.before);
             for kept in waiting.iter().filter(|kept| kept.number >= near) {
                 self.separate(kept.number)?;
-                self.show(&kept.bytes, kept.clean, kept.line, kept.start, false)?;
+                self.show(&kept.bytes, kept.mask, kept.line, kept.start, false)?;
             }
             if self.printer.style.context {
                 self.separate(number)?;
             }
-            self.show(bytes, item.clean, line, item.start, true)?;
+            self.show(bytes, item.mask, line, item.start, true)?;
             self.state.last_hit = Some(number);
         } else if self.after > 0 && self.state.last_hit.is_some_and(|last| number - last <= self.after) {
             self.separate(number)?;
-            self.show(bytes, item.clean, line, item.start, false)?;
+            self.show(bytes, item.mask, line, item.start, false)?;
         } else {
             if self.hits >= self.most {
                 return Ok(ControlFlow::Break(()));
@@ -213,7 +213,7 @@ impl Page<'_, '_> {
                 if self.state.waiting.len() as u64 >= self.before {
                     self.state.waiting.pop_front();
                 }
-                self.state.waiting.push_back(Kept { number, line, start: item.start, bytes: bytes.to_vec(), clean: item.clean });
+                self.state.waiting.push_back(Kept { number, line, start: item.start, bytes: bytes.to_vec(), mask: item.mask });
             }
         }
         Ok(ControlFlow::Continue(()))
@@ -232,16 +232,11 @@ impl Page<'_, '_> {
     }
 
     /// Writes one entry.
-    fn show(&mut self, entry: &[u8], clean: bool, line: u64, start: u64, hit: bool) -> io::Result<()> {
+    fn show(&mut self, entry: &[u8], mask: Mask, line: u64, start: u64, hit: bool) -> io::Result<()> {
         if let Some(typed) = &self.typed {
             return if hit { json(self.printer.out, typed, self.timing, self.printer.clean, entry, start, line) } else { Ok(()) };
         }
-        let text: Cow<'_, [u8]> = if clean {
-            Cow::Borrowed(entry)
-        } else {
-            let text = String::from_utf8_lossy(entry);
-            Cow::Owned(self.printer.redactor.excerpt(&text).into_owned().into_bytes())
-        };
+        let text = mask::shown(entry, mask, self.printer.redactor);
         let text = if self.printer.style.head { text.split(|b| *b == b'\n').next().unwrap_or_default() } else { text.strip_suffix(b"\n").unwrap_or(&text) };
         let finds: Vec<(usize, usize)> = if self.printer.style.color || self.printer.style.only { self.finds(text, hit) } else { Vec::new() };
         if self.printer.style.only {

@@ -8,10 +8,14 @@ use std::{
 
 use chrono::Timelike;
 
-use super::{filter::Filter, pattern::Pattern};
+use super::{
+    filter::Filter,
+    mask::{Frames, Mask},
+    pattern::Pattern,
+};
 use crate::{
     entries::Entries,
-    redact::{Level, Redactor},
+    redact::Level,
     seek::Timing,
     stream::Chunk,
     time::{SECOND, When},
@@ -85,8 +89,8 @@ pub(super) struct Item {
     /// It bears no stamp, and none stands before it in its chunk: it is a hit if the last entry of
     /// the chunks before lies in the window.
     pub(super) inherits: bool,
-    /// Nothing in it has to be taken out.
-    pub(super) clean: bool,
+    /// What has to be done before it is shown.
+    pub(super) mask: Mask,
 }
 
 /// How often each value was seen.
@@ -136,6 +140,7 @@ pub(super) struct Out {
     /// Time of the last entry that bears a stamp.
     pub(super) last: Option<When>,
     marks: Vec<(Range<usize>, Verdict)>,
+    frames: Frames,
 }
 
 impl Out {
@@ -334,7 +339,7 @@ impl Search<'_> {
                     let from = out.text.len();
                     out.text.extend_from_slice(name.as_deref().unwrap_or("").as_bytes());
                     let at = from..out.text.len();
-                    out.items.push(Item { at, start: 0, line: 0, number: 0, hit: true, inherits: true, clean: true });
+                    out.items.push(Item { at, start: 0, line: 0, number: 0, hit: true, inherits: true, mask: Mask::Clean });
                 }
             }
         } else if plan.count_only && verdict == Verdict::Yes {
@@ -348,11 +353,12 @@ impl Search<'_> {
     fn push(&self, chunk: &Chunk<'_>, range: Range<usize>, number: u64, verdict: Verdict, counted: &mut (usize, u64), out: &mut Out) {
         let entry = chunk.bytes.get(range.clone()).unwrap_or_default();
         let from = out.text.len();
-        let mut clean = true;
-        if !self.plan.count_only {
+        let mask = if self.plan.count_only {
+            Mask::Clean
+        } else {
             out.text.extend_from_slice(entry);
-            clean = self.plan.redact == Level::Off || is_clean(entry, self.plan.redact);
-        }
+            out.frames.mask(entry, self.plan.redact)
+        };
         if self.plan.lines {
             counted.1 += newlines(chunk.bytes.get(counted.0..range.start).unwrap_or_default());
             counted.0 = range.start;
@@ -364,15 +370,9 @@ impl Search<'_> {
             number,
             hit: verdict != Verdict::No,
             inherits: verdict == Verdict::Inherits,
-            clean,
+            mask,
         });
     }
-}
-
-/// Whether redaction would leave an entry as it is.
-fn is_clean(entry: &[u8], level: Level) -> bool {
-    let text = String::from_utf8_lossy(entry);
-    matches!(Redactor::new(level).excerpt(&text), std::borrow::Cow::Borrowed(_))
 }
 
 /// Whether a time may lie in the window.

@@ -32,7 +32,7 @@ pub(super) const HEAD_BYTES: usize = 16 * 1024;
 /// How sure is sure.
 const SURE: Likeness = Likeness(80);
 /// What the zone and the year of a source are told from.
-const SAMPLE_BYTES: usize = 64 * 1024;
+const SAMPLE_BYTES: usize = 16 * 1024;
 
 /// A search on its way from source to source.
 pub(super) struct Run<'a, 'b> {
