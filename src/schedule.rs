@@ -1,14 +1,15 @@
 //! When a job is due: crontab's five fields and nicknames, the frequency calls of Laravel's
 //! scheduler, and systemd's calendar expressions, over wall-clock time.
 //!
-//! All answers are in the local time of whatever zone the scheduler runs in. Where a zone leaves
-//! an hour out or repeats it, the wall clock alone does not tell what a daemon does: Debian's cron
-//! and cronie run a job of fixed time that fell into the gap right after it, and one of the
-//! repeated hour only once, in the first pass, while jobs with `*` follow the clock; Laravel and
-//! systemd follow the clock always. A caller that holds an instant therefore asks for each of its
-//! local readings.
+//! Readings of the clock are in the local time of whatever zone the scheduler runs in; the runs
+//! as instants, by each daemon's habits where a zone leaves an hour out or repeats it, are in
+//! [`runs`].
+
+pub mod runs;
 
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, Timelike};
+
+use self::runs::Habit;
 
 /// A schedule that was understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +25,9 @@ pub struct Schedule {
     last_day: bool,
     boot: bool,
     zone: Option<String>,
+    habit: Habit,
+    /// Its minute or hour field begins with `*`.
+    follows_clock: bool,
 }
 
 /// How far [`Schedule::next`] and [`Schedule::previous`] look: past the next Feb 29 of any kind.
@@ -68,6 +72,8 @@ impl Schedule {
             last_day,
             boot: false,
             zone: None,
+            habit: Habit::Vixie,
+            follows_clock: star(minute) || star(hour),
         })
     }
 
@@ -108,6 +114,7 @@ impl Schedule {
         }
         let mut schedule = Schedule::cron(&fields.join(" "))?;
         schedule.zone = zone;
+        schedule.habit = Habit::Clock;
         Some(schedule)
     }
 
@@ -168,6 +175,8 @@ impl Schedule {
             last_day: false,
             boot: false,
             zone: zone.map(str::to_owned),
+            habit: Habit::Systemd,
+            follows_clock: false,
         })
     }
 
@@ -520,7 +529,7 @@ mod tests {
             ("->cron('0 5 * * 1,2')->onOneServer()", "0 5 * * 1,2"),
             ("days([Schedule::SUNDAY, Schedule::WEDNESDAY])->at('2:00')", "0 2 * * 0,3"),
         ] {
-            assert_eq!(Schedule::laravel(call), Schedule::cron(fields), "{call}");
+            assert_eq!(Schedule::laravel(call), Schedule::cron(fields).map(|schedule| schedule.kept_by(Habit::Clock)), "{call}");
         }
         assert_eq!(Schedule::laravel("runInBackground()"), None);
         assert_eq!(Schedule::laravel("daily()->timezone('Asia/Tokyo')").and_then(|s| s.zone).as_deref(), Some("Asia/Tokyo"));

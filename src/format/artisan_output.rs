@@ -8,6 +8,7 @@ use crate::{
         artisan,
         lines::{clip, text, without_escapes},
     },
+    time::read::read_any,
 };
 
 /// See the module.
@@ -56,7 +57,10 @@ impl DocumentReader for Document {
             }
             None => EventKind::Text(clip(printed.trim(), 32_000)),
         };
-        out.draft(Draft::new(document.len(), kind));
+        // Forge and many scripts print the date before all else
+        let first = printed.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+        let stamp = read_any(first.as_bytes()).filter(|(_, took)| *took == first.len()).map(|(written, _)| written);
+        out.draft(Draft::new(document.len(), kind).stamped(stamp));
     }
 }
 
@@ -73,5 +77,9 @@ mod tests {
         let mut out = Parsed::default();
         Document.read(bytes, &mut out);
         assert!(matches!(&out.drafts[0].kind, EventKind::Command(c) if c.command == "php artisan migrate:fresh"));
+        assert!(out.drafts[0].written.is_none());
+        let mut dated = Parsed::default();
+        Document.read(&[b"Fri Jan  2 03:04:05 UTC 2026\n", &bytes[..]].concat(), &mut dated);
+        assert!(dated.drafts[0].written.is_some());
     }
 }

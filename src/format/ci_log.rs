@@ -34,6 +34,15 @@ impl Format for CiLog {
         if (has(b"##[group]") && stamped) || has(b"section_start:1") || has(b"Running with gitlab-runner") {
             return Likeness(97);
         }
+        let (envoy, all) = head
+            .lines()
+            .take(500)
+            .filter(|line| !line.trim_ascii().is_empty())
+            .fold((0_usize, 0_usize), |(envoy, all), line| (envoy + usize::from(after_host(&text(&without_escapes(line))).is_some()), all + 1));
+        if envoy > 0 && envoy * 2 >= all {
+            let known = head.lines().take(500).any(|line| matches!(mark(line), Some(Mark::Command(..)))) || has(b"[32m") || has(b"@");
+            return Likeness(if known { 72 } else { 20 });
+        }
         let deployer = head.lines().take(500).filter(|line| matches!(mark(line), Some(Mark::Command(_, _, CommandVia::Deploy)))).count();
         Likeness(match deployer {
             0 => 0,
@@ -45,6 +54,13 @@ impl Format for CiLog {
     fn reader(&self, _head: &Head<'_>) -> Reader {
         Reader::Records(Box::new(Records))
     }
+}
+
+/// What Envoy's `[user@host]: ` stands before; also `[127.0.0.1]: ` for a local task.
+fn after_host(line: &str) -> Option<&str> {
+    let (host, told) = line.strip_prefix('[')?.split_once("]: ")?;
+    let named = host.contains('@') || host.contains('.') || host == "localhost";
+    (named && host.len() < 120 && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'@' | b'.' | b'-' | b'_'))).then_some(told)
 }
 
 /// A line that begins a record.
@@ -75,6 +91,13 @@ fn unstamped(line: &[u8]) -> (Option<Written>, String) {
     (None, text(&clean))
 }
 
+/// What a line says: neither stamp nor host, nor GitLab's mark of a section's end.
+fn said(line: &[u8]) -> String {
+    let (_, rest) = unstamped(line);
+    let rest = if rest.starts_with("section_end:") { rest.split_once('\r').map_or_else(String::new, |(_, after)| after.to_owned()) } else { rest };
+    after_host(&rest).map_or_else(|| rest.clone(), str::to_owned)
+}
+
 fn mark(line: &[u8]) -> Option<Mark> {
     let (stamp, rest) = unstamped(line);
     // a section's mark and what follows it stand on one line, parted by a carriage return
@@ -98,6 +121,10 @@ fn mark(line: &[u8]) -> Option<Mark> {
     if let Some(task) = rest.strip_prefix("task ").or_else(|| rest.strip_prefix("# task ")).or_else(|| rest.strip_prefix("➤ Executing task ")) {
         return (task.len() < 120 && !task.contains(' ')).then(|| Mark::Section(stamp, task.to_owned()));
     }
+    if let Some(told) = after_host(rest) {
+        let told = told.trim().trim_start_matches("$ ").trim_start_matches("+ ");
+        return artisan::looks_like_command(told).then(|| Mark::Command(stamp, told.to_owned(), CommandVia::Deploy));
+    }
     let (host, told) = rest.strip_prefix('[')?.split_once("] ")?;
     let command = told.strip_prefix("run: ").or_else(|| told.strip_prefix("run "))?;
     (!host.contains(' ') && artisan::looks_like_command(command)).then(|| Mark::Command(stamp, command.to_owned(), CommandVia::Deploy))
@@ -110,6 +137,10 @@ impl RecordReader for Records {
         mark(line).is_some()
     }
 
+    fn reads_head(&self) -> bool {
+        true
+    }
+
     fn read(&self, record: &[u8], out: &mut Parsed) {
         if record.trim_ascii().is_empty() {
             out.gap(0..record.len(), GapReason::Blank);
@@ -117,7 +148,7 @@ impl RecordReader for Records {
         }
         let mut seen = lines(record);
         let first = seen.next().map(|(_, line)| line).unwrap_or_default();
-        let printed: Vec<String> = seen.take(2000).map(|(_, line)| unstamped(line).1).filter(|line| !line.trim().is_empty()).collect();
+        let printed: Vec<String> = seen.take(2000).map(|(_, line)| said(line)).filter(|line| !line.trim().is_empty()).collect();
         let output = (!printed.is_empty()).then(|| clip(&printed.join("\n"), 32_000));
         let draft = match mark(first) {
             Some(Mark::Command(stamp, command, via)) => {
@@ -134,9 +165,14 @@ impl RecordReader for Records {
                 Draft::new(record.len(), EventKind::Text(told)).stamped(stamp)
             }
             None => {
-                let (stamp, line) = unstamped(first);
+                // what was printed before the first command or section
+                let (stamp, line) = (unstamped(first).0, said(first));
                 let told = output.map_or(line.clone(), |output| format!("{line}\n{output}"));
-                Draft::new(record.len(), EventKind::Text(told)).stamped(stamp)
+                let kind = match artisan::proved_by_output(told.lines()) {
+                    Some(command) => EventKind::Command(Box::new(Command { command, via: CommandVia::ToolOutput, output: Some(told), ..Command::default() })),
+                    None => EventKind::Text(told),
+                };
+                Draft::new(record.len(), kind).stamped(stamp)
             }
         };
         out.draft(draft);
@@ -187,6 +223,11 @@ mod tests {
         );
         assert_eq!(command("\u{1b}[32;1m$ php artisan migrate:fresh\u{1b}[0;m\n"), ("php artisan migrate:fresh".into(), false));
         assert_eq!(command("2026-01-02T03:04:05.123456Z 00O $ make reset\n"), ("make reset".into(), true));
+        assert_eq!(command("[deployer@10.0.0.5]: php artisan migrate:fresh --force\n"), ("php artisan migrate:fresh --force".into(), false));
+        assert_eq!(
+            command("[127.0.0.1]: Dropped all tables successfully.\n[127.0.0.1]: Migration table created successfully.\n").0,
+            "php artisan migrate:fresh"
+        );
         assert_eq!(command("[web1] run cd /srv && php artisan migrate --force\n"), ("cd /srv && php artisan migrate --force".into(), false));
     }
 }

@@ -20,9 +20,13 @@ pub mod journal_export;
 pub mod laravel;
 pub mod laravel_json;
 pub mod laravel_schedule;
+pub mod laravel_sql_logger;
 pub mod laravel_worker;
+pub mod logrotate_config;
 pub mod migration_listing;
 pub mod mysql_audit;
+pub mod mysql_audit_csv;
+pub mod mysql_audit_xml;
 pub mod mysql_binlog;
 pub mod mysql_error;
 pub mod mysql_general;
@@ -53,6 +57,7 @@ pub mod systemd_unit;
 pub mod table_names;
 pub mod test_output;
 pub mod text_log;
+pub mod timer_listing;
 pub mod zsh_history;
 
 #[cfg(test)]
@@ -257,6 +262,7 @@ pub static FORMATS: &[&dyn Format] = &[
     &laravel::Laravel,
     &laravel_json::LaravelJson,
     &laravel_schedule::LaravelSchedule,
+    &laravel_sql_logger::LaravelSqlLogger,
     &laravel_worker::LaravelWorker,
     &php_error_log::PhpErrorLog,
     &ci_log::CiLog,
@@ -272,6 +278,8 @@ pub static FORMATS: &[&dyn Format] = &[
     &fish_history::FishHistory,
     &crontab::Crontab,
     &systemd_unit::SystemdUnit,
+    &timer_listing::TimerListing,
+    &logrotate_config::LogrotateConfig,
     &auditd::Auditd,
     &osc_log::OscLog,
     &busybox_crond::BusyboxCrond,
@@ -284,6 +292,8 @@ pub static FORMATS: &[&dyn Format] = &[
     &mysql_binlog::MysqlBinlog,
     &server_audit::ServerAudit,
     &sql_errlog::SqlErrlog,
+    &mysql_audit_xml::MysqlAuditXml,
+    &mysql_audit_csv::MysqlAuditCsv,
     &schema_sql::SchemaSql,
     &sql_dump::SqlDump,
     &schema_vertical::SchemaVertical,

@@ -81,7 +81,7 @@ impl RecordReader for AuditReader {
             return out.gap(0..record.len(), GapReason::Unparsed);
         };
         let draft = match map.get("audit_record") {
-            Some(old) => percona(old, record.len()),
+            Some(old) => plugin_record(old, record.len()),
             None => filter(&map, record.len()),
         };
         // what the server says of its own start and stop, and of single tables, is understood
@@ -148,8 +148,8 @@ fn statement(query: Query, command: &str, len: usize) -> Option<Draft> {
 
 const DIALECT: Dialect = Dialect { flavour: Flavour::MySql, version: None };
 
-/// A record of Percona's older plugin.
-fn percona(map: &Value, len: usize) -> Option<Draft> {
+/// A record of Percona's older plugin, and of MySQL's XML: its fields by their names in lower case.
+pub(super) fn plugin_record(map: &Value, len: usize) -> Option<Draft> {
     let name = word(map, "name")?;
     let who = account(word(map, "user").unwrap_or_default().as_bytes());
     let host = word(map, "host").or_else(|| word(map, "ip")).or(who.host);

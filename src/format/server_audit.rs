@@ -5,13 +5,12 @@
 use std::collections::HashMap;
 
 use crate::{
-    event::{Draft, EventKind, GapReason, Outcome, Query, Session, SessionAction},
+    event::{Draft, EventKind, GapReason},
     format::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
     parse::{
-        mysql::{chomp, compact_stamp, filled, number, rcut, text},
-        sqlopen::ends_open,
+        audit_line::{self, Fields, TABLE_EVENT},
+        mysql::{chomp, compact_stamp, number, text},
     },
-    sql::{Dialect, Flavour},
     time::{Stamp, Written},
 };
 
@@ -50,25 +49,10 @@ impl Format for ServerAudit {
     }
 }
 
-struct Fields<'a> {
-    written: Written,
-    server: &'a [u8],
-    user: &'a [u8],
-    client: &'a [u8],
-    connection: Option<u64>,
-    query: Option<u64>,
-    operation: &'a [u8],
-    database: &'a [u8],
-    /// Object and return code.
-    rest: &'a [u8],
-}
-
-/// The operations that the plugin knows.
-const OPERATIONS: &[&str] = &["CONNECT", "DISCONNECT", "FAILED_CONNECT", "QUERY", "READ", "WRITE", "CREATE", "ALTER", "RENAME", "DROP", "CHANGEUSER"];
-
-fn fields(line: &[u8]) -> Option<Fields<'_>> {
-    let mut parts = line.splitn(9, |b| *b == b',');
-    let stamp = parts.next()?;
+/// An event with its stamp.
+fn fields(line: &[u8]) -> Option<(Written, Fields<'_>)> {
+    let stop = memchr::memchr(b',', line)?;
+    let (stamp, rest) = (line.get(..stop)?, line.get(stop + 1..)?);
     let written = match compact_stamp(stamp) {
         Some((written, rest)) => rest.is_empty().then_some(written)?,
         // Aurora writes microseconds since 1970
@@ -77,19 +61,10 @@ fn fields(line: &[u8]) -> Option<Fields<'_>> {
             Written { stamp: Stamp::Instant(us), text: text(stamp), unit_us: 1, offset_s: None }
         }
     };
-    let (server, user, client) = (parts.next()?, parts.next()?, parts.next()?);
-    let (connection, query) = (number(parts.next()?), number(parts.next()?));
-    let operation = parts.next()?;
-    if connection.is_none() || !OPERATIONS.iter().any(|known| known.as_bytes() == operation) {
-        return None;
-    }
-    Some(Fields { written, server, user, client, connection, query, operation, database: parts.next()?, rest: parts.next().unwrap_or_default() })
+    Some((written, audit_line::fields(rest)?))
 }
 
 struct AuditReader;
-
-/// The origin of a table event's draft, which also stands where no statement was logged beside it.
-const TABLE_EVENT: &str = "table event";
 
 impl RecordReader for AuditReader {
     fn starts_record(&self, line: &[u8]) -> bool {
@@ -98,32 +73,11 @@ impl RecordReader for AuditReader {
 
     fn read(&self, record: &[u8], out: &mut Parsed) {
         let body = chomp(record);
-        let Some(fields) = fields(body) else {
+        let Some((written, fields)) = fields(body) else {
             let reason = if body.trim_ascii().is_empty() { GapReason::Blank } else { GapReason::Torn };
             return out.gap(0..record.len(), reason);
         };
-        let (object, code) = match rcut(fields.rest, b",") {
-            Some((object, code)) if code.trim_ascii().is_empty() || number(code.trim_ascii()).is_some() => (object, number(code.trim_ascii())),
-            _ => (fields.rest, None),
-        };
-        let session = |action| {
-            EventKind::Session(Session {
-                user: filled(fields.user),
-                from: filled(fields.client),
-                action,
-                service: Some("mysql".into()),
-                pid: fields.connection,
-                host: filled(fields.server),
-                ..Session::default()
-            })
-        };
-        let kind = match fields.operation {
-            b"CONNECT" | b"CHANGEUSER" if code.unwrap_or(0) == 0 => session(SessionAction::Login),
-            b"CONNECT" | b"CHANGEUSER" | b"FAILED_CONNECT" => session(SessionAction::Failed),
-            b"DISCONNECT" => session(SessionAction::Logout),
-            _ => EventKind::Query(Box::new(query(&fields, object, code))),
-        };
-        let mut draft = Draft::new(record.len(), kind).stamped(Some(fields.written.clone()));
+        let mut draft = Draft::new(record.len(), audit_line::kind(&fields)).stamped(Some(written));
         if let Some(id) = fields.query.filter(|_| matches!(draft.kind, EventKind::Query(_))) {
             draft.notes.push(format!("{QUERY_ID}{id}"));
         }
@@ -137,72 +91,6 @@ impl RecordReader for AuditReader {
 
 /// The note that hands the query id to the carry pass begins so; the pass takes it out again.
 const QUERY_ID: &str = "query id ";
-
-fn query(fields: &Fields<'_>, object: &[u8], code: Option<u64>) -> Query {
-    let mut query = Query {
-        database: filled(fields.database),
-        user: filled(fields.user),
-        host: filled(fields.client),
-        connection_id: fields.connection,
-        dialect: Dialect { flavour: Flavour::MariaDb, version: None },
-        ..Query::default()
-    };
-    if fields.operation != b"QUERY" {
-        let table = |name: &[u8], database: &[u8]| {
-            let name = text(name);
-            if database.is_empty() { name } else { format!("{}.{name}", text(database)) }
-        };
-        // of a RENAME: `old|db.new.`
-        let old = object.split(|b| *b == b'|').next().unwrap_or_default();
-        query.tables.push(table(old, fields.database));
-        query.origin = Some(TABLE_EVENT.into());
-        let quoted = |bytes: &[u8]| format!("`{}`", text(bytes).replace('`', "``"));
-        let name = if fields.database.is_empty() { quoted(old) } else { format!("{}.{}", quoted(fields.database), quoted(old)) };
-        query.sql = match fields.operation {
-            b"DROP" => format!("DROP TABLE {name}"),
-            b"CREATE" => format!("CREATE TABLE {name}"),
-            b"ALTER" => format!("ALTER TABLE {name}"),
-            b"RENAME" => format!("RENAME TABLE {name}"),
-            _ => String::new(),
-        };
-        query.truncated = fields.operation != b"DROP";
-        return query;
-    }
-    query.outcome = match code {
-        Some(0) => Outcome::Done,
-        Some(code) => Outcome::Refused { code: u32::try_from(code).ok(), message: None },
-        None => Outcome::Unsaid,
-    };
-    let (quoted, closed) = match object.strip_prefix(b"'") {
-        Some(inner) => inner.strip_suffix(b"'").map_or((inner, false), |inner| (inner, true)),
-        None => (object, true),
-    };
-    let sql = unescape(quoted);
-    // the plugin cuts at server_audit_query_log_limit, 1024 by default
-    query.truncated = !closed || quoted.len() >= 1000 && ends_open(&sql) || (1020..=1030).contains(&quoted.len());
-    query.sql = text(sql.trim_ascii());
-    query
-}
-
-/// Takes the plugin's backslashes out.
-fn unescape(quoted: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(quoted.len());
-    let mut bytes = quoted.iter();
-    while let Some(byte) = bytes.next() {
-        if *byte != b'\\' {
-            out.push(*byte);
-            continue;
-        }
-        match bytes.next() {
-            Some(b'n') => out.push(b'\n'),
-            Some(b'r') => out.push(b'\r'),
-            Some(b't') => out.push(b'\t'),
-            Some(other) => out.push(*other),
-            None => out.push(b'\\'),
-        }
-    }
-    out
-}
 
 /// More than this is not held back at once.
 const MOST_PENDING: usize = 10_000;
@@ -264,6 +152,7 @@ impl Carry for AuditCarry {
 #[allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 mod tests {
     use super::*;
+    use crate::event::{Outcome, SessionAction};
     use crate::format::testing::{likeness, queries, read};
 
     const LOG: &str = "20260306 09:10:30,db1,app,10.0.0.5,7,0,CONNECT,shop,,0\n20260306 09:10:30,db1,app,10.0.0.5,7,36,DROP,shop,carts,\n20260306 09:10:30,db1,app,10.0.0.5,7,36,QUERY,shop,'drop table carts /* it\\'s, a\\nb */',0\n20260306 09:10:31,db1,app,10.0.0.5,7,37,QUERY,shop,'drop table nope',1051\n20260306 09:10:31,db1,root,10.0.0.9,8,0,FAILED_CONNECT,,,1045\n";

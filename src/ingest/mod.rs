@@ -92,8 +92,8 @@ fn try_read(source: &Source, options: &IngestOptions, read: &mut SourceRead) -> 
     let stated = options.formats.iter().find(|(glob, _)| glob.is_match(&source.path) || source.path.rsplit('/').next().is_some_and(|name| glob.is_match(name)));
     let Some(format) = stated.map(|(_, format)| *format).or_else(|| format::recognise(&head)) else {
         read.notes.push(format!("not recognised: {}, {} bytes", kind::kind(&first), source.bytes));
-        read.unparsed_bytes = size;
         let span = Span { start: source.origin(0), end: source.origin(size), line: 1 };
+        read.unparsed_bytes = span.end.saturating_sub(span.start);
         read.gaps.push((span, GapReason::Unparsed));
         return Ok(());
     };
@@ -118,9 +118,10 @@ fn try_read(source: &Source, options: &IngestOptions, read: &mut SourceRead) -> 
     let span =
         |at: &std::ops::Range<usize>| Span { start: source.origin(at.start as u64), end: source.origin(at.end as u64), line: lines.line(at.start as u64) };
     read.entries = drafts.len() as u64;
-    read.unparsed_bytes =
-        gaps.iter().filter(|gap| matches!(gap.reason, GapReason::Unparsed | GapReason::Torn | GapReason::Truncated)).map(|gap| gap.at.len() as u64).sum();
     read.gaps = gaps.iter().map(|gap| (span(&gap.at), gap.reason)).collect();
+    // of the file's own bytes: text of UTF-16 is longer or shorter than what it was decoded from
+    let lost = read.gaps.iter().filter(|(_, reason)| matches!(reason, GapReason::Unparsed | GapReason::Torn | GapReason::Truncated));
+    read.unparsed_bytes = lost.map(|(span, _)| span.end.saturating_sub(span.start)).sum();
     read.drafts = drafts.into_iter().map(|draft| Sited { span: span(&draft.at), draft }).collect();
     Ok(())
 }

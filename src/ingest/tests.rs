@@ -65,3 +65,11 @@ fn open_quotes_all_along_take_bounded_effort() {
     let text: String = (0..20_000).map(|n| format!("{} \"x\"\"\n", n % 10)).collect();
     assert!(read_as(&text, 1 << 16).len() > 1000);
 }
+
+#[test]
+fn what_was_not_understood_is_counted_in_the_files_own_bytes() {
+    let mut bytes = vec![0xff, 0xfe];
+    bytes.extend("漢字漢字 and no log\n".encode_utf16().flat_map(u16::to_le_bytes));
+    let read = read_source(&Source::from_bytes("x", bytes.clone()), &IngestOptions::default());
+    assert_eq!(read.unparsed_bytes, bytes.len() as u64 - 2);
+}

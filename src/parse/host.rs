@@ -4,6 +4,7 @@
 use crate::{
     event::{Command, CommandVia, CronRun, Draft, EventKind, GapReason, Server, ServerMark},
     parse::{
+        audit_line,
         envelope::{self, Envelope, Shape},
         login,
     },
@@ -99,6 +100,7 @@ pub fn kind(origin: &Origin<'_>, message: &str) -> EventKind {
         "systemd" => systemd(origin, message),
         "kernel" => kernel(message),
         "mysqld" | "mariadbd" | "mysqld_safe" | "mariadbd-safe" | "mysql" | "mariadb" => Some(server(message)),
+        "mysql-server_auditing" | "mariadb-server_auditing" => audit(message),
         "bash" | "-bash" | "sh" | "-sh" | "snoopy" => typed(origin, message),
         "" => cron(origin, message)
             .or_else(|| crontab(origin, message))
@@ -108,6 +110,14 @@ pub fn kind(origin: &Origin<'_>, message: &str) -> EventKind {
         other => login::event(other, origin, message),
     };
     told.unwrap_or_else(|| EventKind::Text(if origin.tag.is_empty() { message.to_owned() } else { format!("{}: {message}", origin.tag) }))
+}
+
+/// An event of MariaDB's audit plugin. Its table events repeat what the statement's own line says.
+fn audit(message: &str) -> Option<EventKind> {
+    let fields = audit_line::fields(message.trim_start().as_bytes())?;
+    let told = audit_line::kind(&fields);
+    let repeats = matches!(&told, EventKind::Query(query) if query.origin.as_deref() == Some(audit_line::TABLE_EVENT));
+    (!repeats).then_some(told)
 }
 
 /// `(who) WHAT (detail)`.

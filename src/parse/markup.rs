@@ -4,7 +4,10 @@ use std::ops::Range;
 
 use crate::{
     event::GapReason,
-    parse::rows::{Cell, Sheet, decode},
+    parse::{
+        rows::{Cell, Sheet, decode},
+        xml_dump::XmlDump,
+    },
 };
 
 /// A tag as it stands.
@@ -114,6 +117,25 @@ pub fn entities(text: &str) -> String {
     plain
 }
 
+/// What a record says of itself: the attributes of its first tag, then the elements in it by name.
+pub fn fields(record: &[u8]) -> Vec<(String, String)> {
+    let mut at = 0;
+    let mut found = Vec::new();
+    let mut first = true;
+    while let Some(tag) = tag(record, at) {
+        at = tag.at.end;
+        if first {
+            found = attributes(tag.attributes);
+            first = false;
+        } else if !tag.closing && !tag.empty {
+            let end = memchr::memchr(b'<', record.get(at..).unwrap_or_default()).map_or(record.len(), |end| at + end);
+            found.push((decode(tag.name).into_owned(), entities(&decode(record.get(at..end).unwrap_or_default()))));
+            at = end;
+        }
+    }
+    found
+}
+
 /// Where an element's row began, its names and cells.
 #[derive(Default)]
 struct Row {
@@ -129,6 +151,9 @@ pub fn read_xml(document: &[u8], sheet: &mut Sheet<'_>) {
     let mut last: Vec<String> = Vec::new();
     let mut structure: Option<String> = None;
     let mut inside = String::new();
+    let mut dump: Option<XmlDump> = None;
+    // a row of a user's own table; the framework's list of migrations is read beside
+    let mut content = false;
     while let Some(tag) = tag(document, at) {
         at = tag.at.end;
         let name = decode(tag.name).to_ascii_lowercase();
@@ -136,6 +161,12 @@ pub fn read_xml(document: &[u8], sheet: &mut Sheet<'_>) {
             match name.as_str() {
                 "row" | "table" | "data_record" | "record" | "table_row" => {
                     if let Some(row) = row.take().filter(|row| !row.names.is_empty()) {
+                        if let Some(dump) = dump.as_mut().filter(|_| name == "row" && !is_system(&inside)) {
+                            dump.row();
+                        }
+                        if content {
+                            continue;
+                        }
                         if row.names != last {
                             sheet.start(Some(&row.names));
                             last.clone_from(&row.names);
@@ -144,6 +175,12 @@ pub fn read_xml(document: &[u8], sheet: &mut Sheet<'_>) {
                     }
                 }
                 "table_structure" => structure = None,
+                "table_data" => content = false,
+                "mysqldump" => {
+                    if let Some(dump) = &mut dump {
+                        dump.close();
+                    }
+                }
                 _ => {}
             }
             continue;
@@ -153,18 +190,30 @@ pub fn read_xml(document: &[u8], sheet: &mut Sheet<'_>) {
                 sheet.context.database = attribute(&tag, "statement").as_deref().and_then(database_of).or_else(|| sheet.context.database.clone());
                 sheet.gap(tag.at.clone(), GapReason::Furniture);
             }
+            "mysqldump" => dump = Some(XmlDump::default()),
             "database" => {
                 sheet.context.database = attribute(&tag, "name");
                 inside = sheet.context.database.clone().unwrap_or_default();
+                if let Some(dump) = dump.as_mut().filter(|_| !is_system(&inside)) {
+                    dump.database(sheet.context.database.clone());
+                }
             }
             "table_data" => {
                 sheet.context.object = attribute(&tag, "name");
                 last.clear();
                 if is_system(&inside) {
                     sheet.context.database = None;
+                } else if let (Some(dump), Some(table)) = (&mut dump, sheet.context.object.clone()) {
+                    content = !table.ends_with("migrations");
+                    dump.table(table);
                 }
             }
-            "table_structure" => structure = attribute(&tag, "name").filter(|_| !is_system(&inside)),
+            "table_structure" => {
+                structure = attribute(&tag, "name").filter(|_| !is_system(&inside));
+                if let (Some(dump), Some(table)) = (&mut dump, structure.clone()) {
+                    dump.table(table);
+                }
+            }
             "row" | "data_record" | "record" | "table_row" => row = Some(Row { start: tag.at.start, ..Row::default() }),
             "table" if !tag.attributes.is_empty() => {
                 sheet.context.object = attribute(&tag, "name");
@@ -173,8 +222,16 @@ pub fn read_xml(document: &[u8], sheet: &mut Sheet<'_>) {
                 }
                 row = Some(Row { start: tag.at.start, ..Row::default() });
             }
-            "options" if structure.is_some() => attribute_row(&tag, None, sheet, &mut last),
+            "options" if structure.is_some() => {
+                if let Some(dump) = &mut dump {
+                    dump.auto_increment(attribute(&tag, "Auto_increment").and_then(|next| next.parse().ok()));
+                }
+                attribute_row(&tag, None, sheet, &mut last);
+            }
             "field" if structure.is_some() => {
+                if let (Some(dump), Some(name), Some(kind)) = (&mut dump, attribute(&tag, "Field"), attribute(&tag, "Type")) {
+                    dump.column(name, kind);
+                }
                 sheet.context.object.clone_from(&structure);
                 attribute_row(&tag, structure.as_deref(), sheet, &mut last);
             }
@@ -194,6 +251,9 @@ pub fn read_xml(document: &[u8], sheet: &mut Sheet<'_>) {
                 row.cells.push(value);
             }
         }
+    }
+    if let Some(draft) = dump.and_then(|dump| dump.finish(document)) {
+        sheet.draft(draft);
     }
 }
 

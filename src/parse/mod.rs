@@ -1,6 +1,7 @@
 //! What several formats need to read text: the floor below them.
 
 pub mod artisan;
+pub mod audit_line;
 pub mod console;
 pub mod create_table;
 pub mod delimited;
@@ -29,3 +30,4 @@ pub mod sql_rows;
 pub mod sqlopen;
 pub mod sqltext;
 pub mod steps;
+pub mod xml_dump;

@@ -30,6 +30,32 @@ pub fn draft(entry: Entry, len: usize) -> Draft {
     }
 }
 
+/// A statement under the comment that laravel-sql-logger puts before each.
+pub struct Commented<'t> {
+    /// The time as written, which is when the statement had ended.
+    pub stamp: &'t str,
+    /// Run time in microseconds.
+    pub time_us: Option<u64>,
+    /// `GET http://shop.test/x`, `php artisan orders:purge`.
+    pub origin: Option<&'t str>,
+    /// The statement.
+    pub sql: &'t str,
+}
+
+/// `/* Origin (request): GET /x⏎ Query 1 - 2026-01-02 03:04:05 [0.43ms] */⏎statement;⏎/*====…*/`.
+pub fn commented(text: &str) -> Option<Commented<'_>> {
+    let (comment, sql) = text.trim_start().strip_prefix("/*")?.split_once("*/")?;
+    let (before, query) = comment.split_once("Query ")?;
+    let origin = before.trim().strip_prefix("Origin (").and_then(|rest| rest.split_once("): ")).map(|(_, origin)| origin.trim());
+    let (number, rest) = query.split_once(" - ")?;
+    let (stamp, rest) = rest.split_once(" [")?;
+    let (took, _) = rest.split_once(']')?;
+    let numbered = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    let sql = sql.trim_end();
+    let sql = sql.strip_suffix("*/").and_then(|sql| sql.trim_end_matches('=').strip_suffix("/*")).unwrap_or(sql).trim().trim_end_matches(';').trim_end();
+    numbered.then_some(Commented { stamp, time_us: with_unit(took), origin, sql })
+}
+
 /// Whether `text` begins as a statement does: a verb and more.
 pub fn is_statement(text: &str) -> bool {
     let text = text.trim_start_matches(['(', ' ', '\n', '\t']);
@@ -51,6 +77,11 @@ fn query(entry: &Entry) -> Option<(Query, Vec<String>)> {
         return None;
     }
     let mut notes = Vec::new();
+    if let Some(found) = commented(&entry.message) {
+        let origin = found.origin.map(str::to_owned);
+        let environment = (!entry.channel.is_empty()).then(|| entry.channel.clone());
+        return Some((Query { sql: found.sql.to_owned(), query_time_us: found.time_us, origin, environment, ..Query::default() }, notes));
+    }
     let in_context = SQL_KEYS.iter().find_map(|key| context.get(*key)).and_then(statement_of);
     let mut time = time_in(context, &mut notes);
     let sql = match in_context {

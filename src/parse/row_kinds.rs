@@ -7,7 +7,10 @@ use chrono::NaiveDateTime;
 
 use crate::{
     event::{Column, Draft, EventKind, Migration, Query, SchemaObject, Table, Witness},
-    parse::{create_table, row_shapes, rows::Cell},
+    parse::{
+        create_table, row_shapes,
+        rows::{Cell, unhexed},
+    },
     time::{Stamp, Written, micros},
 };
 
@@ -351,7 +354,7 @@ impl Plan {
 
     fn slow(&self, cells: &[Cell]) -> Option<EventKind> {
         let (user, host) = user_host(self.value(cells, "user_host").unwrap_or(""));
-        let sql = self.cell(cells, "sql_text")?.text();
+        let sql = &*unhexed(self.cell(cells, "sql_text")?.text());
         let admin = sql.strip_prefix("# administrator command: ").map(|rest| rest.trim_end_matches(';').to_owned());
         Some(EventKind::Query(Box::new(Query {
             sql: if admin.is_some() { String::new() } else { statement(sql) },
@@ -373,7 +376,7 @@ impl Plan {
     fn general(&self, cells: &[Cell], context: &mut Context) -> Option<EventKind> {
         let (user, host) = user_host(self.value(cells, "user_host").unwrap_or(""));
         let command = self.cell(cells, "command_type")?.text().to_owned();
-        let argument = self.cell(cells, "argument")?.text();
+        let argument = &*unhexed(self.cell(cells, "argument")?.text());
         let thread = self.number(cells, "thread_id");
         let mut database = thread.and_then(|thread| context.sessions.get(&thread).cloned());
         let moves_to = match command.as_str() {

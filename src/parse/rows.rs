@@ -154,6 +154,22 @@ pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
     }
 }
 
+/// A binary column as the clients of MySQL 8 show it, `0x53454C…`: its bytes as text. Other text is
+/// left as it is.
+pub fn unhexed(text: &str) -> Cow<'_, str> {
+    let Some(digits) = text.strip_prefix("0x").filter(|digits| digits.len() % 2 == 0) else { return Cow::Borrowed(text) };
+    let value = |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let bytes: Option<Vec<u8>> = digits
+        .as_bytes()
+        .chunks_exact(2)
+        .map(|pair| match pair {
+            [high, low] => Some(value(high)? << 4 | value(low)?),
+            _ => None,
+        })
+        .collect();
+    bytes.map_or(Cow::Borrowed(text), |bytes| Cow::Owned(readable(&bytes).into_owned()))
+}
+
 fn looks_gbk(bytes: &[u8]) -> bool {
     let mut pairs = 0;
     let mut rest = bytes.iter();
@@ -197,5 +213,12 @@ mod tests {
         assert_eq!(decode(b"stra\xdfe"), "straße");
         assert_eq!(decode(&encoding_rs::GBK.encode("用户订单").0), "用户订单");
         assert_eq!(decode("größe".as_bytes()), "größe");
+    }
+
+    #[test]
+    fn binary_columns_shown_as_hexadecimal_are_text_again() {
+        for (shown, text) in [("0x53454C45435420FF", "SELECT \\xff"), ("0x", ""), ("0x5", "0x5"), ("0xZZ", "0xZZ"), ("SELECT 1", "SELECT 1")] {
+            assert_eq!(unhexed(shown), text);
+        }
     }
 }

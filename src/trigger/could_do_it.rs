@@ -1,7 +1,7 @@
 //! What its text can do, against what was done.
 
 use super::{Deed, Signal, Weighed, con, never, pro};
-use crate::{candidate::Candidate, capability::Ability, clock::zone::Zone, schedule::Schedule, time::{SECOND, utc}};
+use crate::{candidate::Candidate, capability::Ability, clock::zone::Zone, schedule::Schedule, time::SECOND};
 
 /// What its text can do, against what was done.
 pub struct Member;
@@ -146,8 +146,7 @@ fn due(ability: &Ability, suspect: &Candidate, deed: &Deed<'_>) -> bool {
         None => vec![deed.scene.case.zone, Zone::UTC],
     };
     zones.into_iter().any(|zone| {
-        let offset = i64::from(zone.offset_at(when.best)).saturating_mul(SECOND);
-        [0, -30 * SECOND].into_iter().any(|shift| schedule.matches(utc(when.best.saturating_add(offset).saturating_add(shift)).naive_utc()))
+        [0, -30 * SECOND].into_iter().any(|shift| schedule.due(when.best.saturating_add(shift), &|at| zone.offset_at(at)))
     })
 }
 
