@@ -1,5 +1,6 @@
 """Runs the scorers beside the repository and compares what they say with the marks that .ci/run states."""
 
+import glob
 import json
 import os
 import re
@@ -26,6 +27,14 @@ def number(pattern, line):
     if not found:
         sys.exit(f"not understood: {line}")
     return int(found.group(1)), int(found.group(2))
+
+
+def unread(binary, path):
+    """Bytes of a log that were not understood."""
+    done = subprocess.run([binary, "analyze", path, "--format", "json"], stdout=subprocess.PIPE, check=False)
+    left = [source["unparsed_bytes"] for source in json.loads(done.stdout)["evidence"]]
+    print(f"{os.path.basename(path)}: {sum(left)} bytes not understood", flush=True)
+    return sum(left)
 
 
 def main():
@@ -55,6 +64,17 @@ def main():
     hold("oracle, samples whole", number(r"oracle (\d+)/(\d+) samples", line)[0], mark("ORACLE_SAMPLES_WHOLE"))
     line = say(f"{shared}/eval/zoo.py", binary, f"{shared}/zoo")
     hold("zoo, files whole", number(r"zoo (\d+)/(\d+) files", line)[0], mark("ZOO_FILES_WHOLE"))
+
+    here = os.path.dirname(os.path.abspath(__file__))
+    line = say(os.path.join(here, "statements.py"), binary, f"{shared}/zoo")
+    found, wanted = number(r"statements (\d+)/(\d+) found", line)
+    hold("zoo, statements found by their hash", found, mark("ZOO_STATEMENTS"))
+    if found < wanted:
+        missed.append(f"zoo: {wanted - found} statements are in the files and not found")
+
+    captures = sorted(glob.glob(f"{shared}/captures/laravel-log-*") + glob.glob(f"{shared}/captures/laravel-json-*") + glob.glob(f"{shared}/captures/php-error-log-*"))
+    gapless = sum(unread(binary, path) == 0 for path in captures)
+    hold(f"captures of {len(captures)} read with no gap", gapless, mark("CAPTURES_GAPLESS"))
 
     if missed:
         sys.exit("below the marks:\n  " + "\n  ".join(missed))

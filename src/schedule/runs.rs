@@ -7,10 +7,9 @@
 //! the gap is left out, and nothing runs in the second pass. Laravel, busybox and supercronic look at
 //! the clock each minute.
 
-use chrono::NaiveDateTime;
+use chrono::{DateTime, NaiveDateTime};
 
 use super::Schedule;
-use crate::time::{SECOND, micros, utc};
 
 /// What a daemon does where the clock jumps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +22,8 @@ pub enum Habit {
     Clock,
 }
 
+/// In the unit of instants.
+const SECOND: i64 = 1_000_000;
 const MINUTE: i64 = 60 * SECOND;
 /// No zone jumps further; Vixie's cron takes more for a correction of the clock.
 const JUMP: i64 = 3 * 60 * MINUTE;
@@ -42,8 +43,8 @@ impl Schedule {
     pub fn due(&self, at: i64, offset: &dyn Fn(i64) -> i32) -> bool {
         let at = at.saturating_sub(at.rem_euclid(MINUTE));
         let shift = |at: i64| i64::from(offset(at)).saturating_mul(SECOND);
-        let local = |at: i64| utc(at.saturating_add(shift(at))).naive_utc();
-        let shown = self.matches(local(at));
+        let Some(now) = local(at, offset) else { return false };
+        let shown = self.matches(now);
         if self.habit == Habit::Clock || (self.habit == Habit::Vixie && self.follows_clock) {
             return shown;
         }
@@ -59,8 +60,7 @@ impl Schedule {
             return false;
         }
         // what the clock did not show
-        let skipped = self.next(local(last));
-        skipped.is_some_and(|run| run < local(at))
+        local(last, offset).and_then(|before| self.next(before)).is_some_and(|run| run < now)
     }
 
     /// The first run after the instant `at`; instants and `offset` as in [`Schedule::due`].
@@ -70,7 +70,7 @@ impl Schedule {
             if self.due(at, offset) {
                 return Some(at);
             }
-            let shown = local(at, offset);
+            let shown = local(at, offset)?;
             // readings that come again after a jump were on the clock shortly before it: away from
             // jumps, there is no run before the next reading that fits
             let steady = offset(at) == offset(at.saturating_add(JUMP));
@@ -88,7 +88,7 @@ impl Schedule {
             if self.due(at, offset) {
                 return Some(at);
             }
-            let shown = local(at, offset);
+            let shown = local(at, offset)?;
             let steady = offset(at) == offset(at.saturating_sub(JUMP));
             let behind = micros(shown).saturating_sub(micros(self.previous(shown)?));
             let stride = if steady && behind > 3 * JUMP { behind - 2 * JUMP } else { MINUTE };
@@ -98,16 +98,26 @@ impl Schedule {
     }
 }
 
-fn local(at: i64, offset: &dyn Fn(i64) -> i32) -> NaiveDateTime {
-    utc(at.saturating_add(i64::from(offset(at)).saturating_mul(SECOND))).naive_utc()
+/// What the clock shows; none for instants that no calendar has.
+fn local(at: i64, offset: &dyn Fn(i64) -> i32) -> Option<NaiveDateTime> {
+    let shown = at.saturating_add(i64::from(offset(at)).saturating_mul(SECOND));
+    DateTime::from_timestamp_micros(shown).map(|shown| shown.naive_utc())
+}
+
+fn micros(shown: NaiveDateTime) -> i64 {
+    shown.and_utc().timestamp_micros()
 }
 
 #[cfg(test)]
 mod tests {
-    use chrono::{DateTime, Offset as _, TimeZone as _};
+    use chrono::{Offset as _, TimeZone as _};
     use chrono_tz::Europe::Berlin;
 
     use super::*;
+
+    fn utc(at: i64) -> DateTime<chrono::Utc> {
+        DateTime::from_timestamp_micros(at).expect("a time")
+    }
 
     fn berlin(at: i64) -> i32 {
         Berlin.offset_from_utc_datetime(&utc(at).naive_utc()).fix().local_minus_utc()

@@ -1,0 +1,38 @@
+//! The whole way from bytes to every form of report, one or several sources of evidence at a time
+//! (divided by lines of `==>`), and back: each citation of the report holds.
+#![no_main]
+
+use backtrail::{
+    clock::{self, ClockOptions},
+    examine::examine,
+    ingest::{IngestOptions, read_all},
+    redact::Level,
+    render::{RENDERERS, RenderOptions},
+    run::{Gathered, Tally},
+    source::Source,
+};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    let mut sources: Vec<Source> = Vec::new();
+    let mut rest = data;
+    while !rest.is_empty() && sources.len() < 8 {
+        let end = rest.windows(5).position(|window| window == b"\n==>\n");
+        let (part, next) = end.map_or((rest, &b""[..]), |end| (&rest[..end + 1], &rest[end + 5..]));
+        let mut source = Source::from_bytes(&format!("evidence-{}.log", sources.len()), part);
+        source.id = backtrail::evidence::SourceId(sources.len() as u32);
+        sources.push(source);
+        rest = next;
+    }
+    let read = read_all(&sources, &IngestOptions::default());
+    let tallies = read
+        .iter()
+        .map(|read| Tally { format: read.format, entries: read.entries, unparsed_bytes: read.unparsed_bytes, gaps: read.gaps.clone(), notes: read.notes.clone() })
+        .collect();
+    let placed = clock::place(&sources, read, &ClockOptions::default());
+    let gathered = Gathered { sources, tallies, skipped: Vec::new(), placed };
+    let report = examine(&gathered, Level::default());
+    for renderer in RENDERERS {
+        renderer.render(&report, &RenderOptions::default());
+    }
+});
