@@ -28,7 +28,7 @@ impl Signature for Member {
         if builder && out.points <= 0.0 {
             return Judgement::no("the statements are in the query builder's writing", scene.acts.iter().filter_map(|a| a.events.first().copied()).take(2).collect());
         }
-        let hand: Vec<usize> = scene.acts.iter().filter(|a| !(a.lower_case && a.text.contains('`'))).filter_map(|a| a.events.first().copied()).collect();
+        let hand: Vec<usize> = scene.acts.iter().filter(|a| !a.text.is_empty() && !(a.lower_case && a.text.contains('`'))).filter_map(|a| a.events.first().copied()).collect();
         if !hand.is_empty() && print.dump_pairs.is_empty() {
             out.add(1.0, "the statement is in nobody's writing but a person's or a script's", hand.into_iter().take(3).collect());
         }
