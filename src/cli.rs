@@ -50,6 +50,12 @@ pub enum Command {
     Verify(command::verify::Args),
     /// Copy text with its secrets and literals taken out
     Redact(command::redact::Args),
+    /// What a shell needs to complete commands and options
+    #[command(hide = true)]
+    Completions(command::completions::Args),
+    /// The manual pages
+    #[command(hide = true)]
+    Man(command::man::Args),
 }
 
 /// Where evidence lies and how it is read; the same for all commands that read it.
@@ -295,6 +301,8 @@ pub fn main(args: impl Iterator<Item = OsString>, out: &mut (dyn Write + Send), 
         Command::Slow(args) => command::slow::run(args, out, err),
         Command::Verify(args) => command::verify::run(args, out, err),
         Command::Redact(args) => command::redact::run(args, out, err),
+        Command::Completions(args) => command::completions::run(args, out, err),
+        Command::Man(args) => command::man::run(args, out, err),
     };
     match result.and_then(|status| out.flush().map(|()| status).map_err(command::write_error)) {
         Ok(status) => status,

@@ -36,7 +36,7 @@ pub fn one_line(text: &str) -> String {
             _ => push_visible(&mut out, c),
         }
     }
-    out
+    without_commands(out)
 }
 
 /// The text with its line breaks and every hidden character shown.
@@ -51,7 +51,42 @@ pub fn many_lines(text: &str) -> String {
             _ => push_visible(&mut out, c),
         }
     }
-    out
+    without_commands(out)
+}
+
+/// Breaks what a runner of GitHub or Azure would obey in anything that is printed: `##[` wherever
+/// it stands, and `::name …::` where a line begins or, wrapped, might begin.
+fn without_commands(text: String) -> String {
+    if !text.contains("::") && !text.contains("##[") {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len().saturating_add(8));
+    for line in text.split_inclusive('\n') {
+        let last = line.rfind("::").unwrap_or(0);
+        let mut rest = line;
+        let mut at = 0_usize;
+        while let Some((before, after)) = rest.split_once("::") {
+            out.push_str(before);
+            let begins = before.chars().next_back().map_or(at == 0, char::is_whitespace);
+            at = at.saturating_add(before.len());
+            let named = after.starts_with(|c: char| c.is_ascii_alphabetic());
+            out.push_str(if begins && named && at < last { ": :" } else { "::" });
+            at = at.saturating_add(2);
+            rest = after;
+        }
+        out.push_str(rest);
+    }
+    if out.contains("##[") { out.replace("##[", "## [") } else { out }
+}
+
+/// JSON without `##[`, which a runner would obey wherever it is printed. Outside of texts JSON has
+/// no number sign, and within them an escape means the same.
+pub fn json(written: Vec<u8>) -> Vec<u8> {
+    match String::from_utf8(written) {
+        Ok(text) if text.contains("##[") => text.replace("##[", "#\\u0023[").into_bytes(),
+        Ok(text) => text.into_bytes(),
+        Err(error) => error.into_bytes(),
+    }
 }
 
 /// The most characters of one word that markup is asked to carry in running text.
@@ -252,7 +287,7 @@ pub fn terminal_link(path: &std::path::Path, text: &str) -> String {
 
 /// A CSV field (RFC 4180). Fields that a spreadsheet would run as a formula get a leading `'`.
 pub fn csv(text: &str) -> String {
-    let clean: String = text.chars().filter(|c| *c != '\0').collect();
+    let clean = without_commands(text.chars().filter(|c| *c != '\0').collect());
     let formula = clean.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) || clean.trim_start().starts_with(['=', '+', '-', '@']);
     let guard = if formula { "'" } else { "" };
     if formula || clean.contains([',', '"', '\n', '\r', ';', '\t']) || clean.starts_with(' ') || clean.ends_with(' ') {
@@ -274,7 +309,7 @@ pub fn gha_message(text: &str) -> String {
             _ => push_visible(&mut out, c),
         }
     }
-    out
+    out.replace("##[", "## [")
 }
 
 /// A property of a GitHub workflow command.
@@ -479,6 +514,20 @@ mod tests {
         #[test]
         fn html_has_no_tag_and_no_open_quote(text in nasty()) {
             prop_assert!(!html(&text).contains(['<', '>', '"', '\'']));
+        }
+
+        #[test]
+        fn no_runner_finds_a_command(text in nasty(), before in "[ \t]{0,2}") {
+            let text = format!("{before}{text}\n  ::error file=x::{text} ##[group]x ###[y");
+            for shown in [one_line(&text), many_lines(&text), csv(&text), html(&text)] {
+                for line in shown.lines() {
+                    let v2 = line.trim_start().strip_prefix("::").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()) && rest.contains("::"));
+                    prop_assert!(!v2 && !line.contains("##["), "{}", line);
+                }
+            }
+            let written = json(serde_json::to_vec(&text).expect("JSON"));
+            prop_assert!(memchr::memmem::find(&written, b"##[").is_none());
+            prop_assert_eq!(serde_json::from_slice::<String>(&written).expect("JSON"), text);
         }
 
         #[test]

@@ -32,6 +32,7 @@ pub mod inferred;
 pub mod ingest;
 pub mod lesson;
 pub mod narrative;
+pub mod nearest;
 pub mod output;
 pub mod page;
 pub mod parse;

@@ -10,6 +10,7 @@ use std::{
 
 use crate::{
     error::{Error, Result},
+    nearest::nearest,
     render::{self, Profile, RenderOptions, Renderer},
     report::Report,
 };
@@ -70,13 +71,16 @@ fn form(text: &str, profile: Profile) -> Result<(&'static dyn Renderer, Profile)
     let (id, place) = text.split_once(':').map_or((text, None), |(id, place)| (id, Some(place)));
     let renderer = render::by_id(id).or_else(|| render::by_file_name(&format!("x.{id}")));
     let Some(renderer) = renderer else {
-        return Err(Error::Usage(format!("unknown format {id}; known are {}", known())));
+        let hint =
+            nearest(id, render::RENDERERS.iter().map(|r| r.id())).map_or_else(|| format!("known are {}", known()), |near| format!("did you mean `{near}`?"));
+        return Err(Error::Usage(format!("--format: no form is named `{id}`; {hint}")));
     };
     let profile = match place {
         None => profile,
         Some(place) => Profile::by_id(place).ok_or_else(|| {
             let ids: Vec<&str> = Profile::ALL.iter().map(|p| p.id()).collect();
-            Error::Usage(format!("unknown profile {place}; known are {}", ids.join(", ")))
+            let hint = nearest(place, ids.iter().copied()).map_or_else(|| format!("known are {}", ids.join(", ")), |near| format!("did you mean `{near}`?"));
+            Error::Usage(format!("--format: no profile is named `{place}`; {hint}"))
         })?,
     };
     Ok((renderer, profile))

@@ -6,8 +6,8 @@ use super::{ExitStatus, write_error};
 use crate::{
     error::{Error, Result},
     format::FORMATS,
+    nearest::nearest,
     rule::RULES,
-    run::nearest,
     signature::SIGNATURES,
     trigger::SIGNALS,
 };

@@ -1,11 +1,13 @@
 //! The commands, one file each: arguments in, bytes and an exit status out.
 
 pub mod analyze;
+pub mod completions;
 pub mod events;
 pub mod explain;
 pub mod formats;
 pub mod grep;
 pub mod look;
+pub mod man;
 pub mod progress;
 pub mod redact;
 pub mod schema;

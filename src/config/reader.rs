@@ -10,9 +10,10 @@ use toml::{
 use super::Config;
 use crate::{
     clock::zone::Zone,
+    nearest::nearest,
     policy::{Names, OwnRule},
     redact::Own,
-    run::{name_glob, nearest},
+    run::name_glob,
     severity::Severity,
 };
 

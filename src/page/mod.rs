@@ -312,6 +312,8 @@ pub struct Depth {
     pub recovery: bool,
     /// The summary.
     pub summary: bool,
+    /// The most incidents that are told of, the gravest.
+    pub incidents: usize,
 }
 
 impl Default for Depth {
@@ -332,6 +334,7 @@ impl Default for Depth {
             cause: true,
             recovery: true,
             summary: true,
+            incidents: usize::MAX,
         }
     }
 }
@@ -352,6 +355,8 @@ pub const CUTS: &[Cut] = &[
     ("coverage and gaps", |d| d.coverage = false),
     ("prevention and follow-up", |d| d.follow_up = false),
     ("the timeline", |d| d.timeline = false),
+    ("incidents beyond the twenty gravest", |d| d.incidents = 20),
+    ("incidents beyond the five gravest", |d| d.incidents = 5),
     ("cause", |d| d.cause = false),
     ("impact", |d| d.impact = false),
     ("the recovery plan", |d| d.recovery = false),

@@ -43,13 +43,14 @@ pub fn page(report: &Report, depth: &Depth) -> Page {
             }
         }
         several => {
+            let told = gravest(several, depth.incidents);
             if depth.summary {
-                add("summary", "Summary", 2, overview(several));
+                add("summary", "Summary", 2, overview(&told, several.len()));
             }
             if depth.timeline {
                 add("timeline", "Timeline", 2, timeline(report, depth));
             }
-            for incident in several {
+            for incident in told {
                 let anchor = |part: &str| format!("{}-{part}", incident.id.to_lowercase());
                 let title = format!("{}: {}", incident.id, incident.title);
                 add(&incident.id.to_lowercase(), &title, 2, if depth.summary { summary(report, incident) } else { vec![Block::Paragraph(facts(incident))] });
@@ -104,7 +105,7 @@ fn title(report: &Report) -> Line {
     databases.sort_unstable();
     databases.dedup();
     let whose = match databases.as_slice() {
-        [one] => format!("`{}`, ", one.replace('`', "'")),
+        [one] => format!("`{}`, ", words::clip(&one.replace('`', "'"), 100)),
         _ => String::new(),
     };
     match report.incidents.as_slice() {
@@ -132,7 +133,7 @@ fn verdict(report: &Report) -> Block {
         })
         .collect();
     let severity = if report.incidents.is_empty() { "none".to_owned() } else { report.verdict.severity.clone() };
-    Block::Verdict { severity, headline: Line::of(&report.verdict.headline), lines, figures: figures(report) }
+    Block::Verdict { severity, headline: Line::of(&words::clip(&report.verdict.headline, 600)), lines, figures: figures(report) }
 }
 
 /// The numbers that a reader looks for first, of the gravest incident.
@@ -264,9 +265,9 @@ fn way_back(incident: &Incident) -> Line {
 }
 
 /// All incidents in a table.
-fn overview(incidents: &[Incident]) -> Vec<Block> {
+fn overview(told: &[&Incident], all: usize) -> Vec<Block> {
     let mut table = Table::new(&["Incident", "Severity", "When", "What", "Most likely started by"]);
-    for incident in incidents {
+    for incident in told {
         let trigger = incident.triggers.first().filter(|t| t.kind != "unknown").map_or_else(
             || Line::of("not in this evidence"),
             |trigger| Line::of(&words::trigger(&trigger.kind)).text(&format!(" ({})", words::plain(&trigger.likelihood))),
@@ -275,11 +276,25 @@ fn overview(incidents: &[Incident]) -> Vec<Block> {
             Line::default().link(&incident.id.to_lowercase(), &incident.id),
             Line::of(&incident.severity),
             Line::of(&words::range(&incident.started_at, &incident.ended_at)),
-            Line::of(&incident.title),
+            Line::of(&words::clip(&incident.title, 300)),
             trigger,
         ]);
     }
-    vec![Block::Table(table)]
+    let mut blocks = vec![Block::Table(table)];
+    let rest = all.saturating_sub(told.len());
+    if rest > 0 {
+        blocks.push(Block::Paragraph(Line::of(&format!("{rest} more are in the full report; these are the gravest."))));
+    }
+    blocks
+}
+
+/// The gravest incidents, at most so many, in the report's order.
+fn gravest(incidents: &[Incident], most: usize) -> Vec<&Incident> {
+    let mut ranked: Vec<(usize, usize)> = incidents.iter().enumerate().map(|(at, incident)| (severity_rank(&incident.severity), at)).collect();
+    ranked.sort_unstable();
+    ranked.truncate(most);
+    ranked.sort_unstable_by_key(|(_, at)| *at);
+    ranked.into_iter().filter_map(|(_, at)| incidents.get(at)).collect()
 }
 
 /// What a report without incidents says first.

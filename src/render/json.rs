@@ -47,7 +47,7 @@ impl Renderer for Json {
 
 /// A sealed report as bytes; the same report always as the same bytes.
 pub fn write(sealed: &Sealed) -> Vec<u8> {
-    let mut out = serde_json::to_vec_pretty(sealed).unwrap_or_default();
+    let mut out = crate::escape::json(serde_json::to_vec_pretty(sealed).unwrap_or_default());
     out.push(b'\n');
     out
 }

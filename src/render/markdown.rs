@@ -26,26 +26,37 @@ impl Renderer for Markdown {
     }
 
     fn render(&self, report: &Report, options: &RenderOptions) -> Vec<u8> {
-        let mut depth = Depth::default();
-        let mut text = write(&page::page(report, &depth), options.profile);
-        let Some(budget) = options.profile.budget() else { return text.into_bytes() };
-        let mut left_out = Vec::new();
-        for (words, cut) in page::CUTS {
-            if text.len() <= budget {
-                break;
+        let Some(budget) = options.profile.budget() else { return write(&page::page(report, &Depth::default()), options.profile).into_bytes() };
+        let with = |cuts: usize| {
+            let mut depth = Depth::default();
+            let mut left_out = Vec::new();
+            for (words, cut) in page::CUTS.iter().take(cuts) {
+                cut(&mut depth);
+                left_out.push(*words);
             }
-            cut(&mut depth);
-            left_out.push(*words);
             let mut page = page::page(report, &depth);
-            page.left_out.clone_from(&left_out);
-            text = write(&page, options.profile);
+            page.left_out = left_out;
+            page
+        };
+        // the fewest cuts that do, by halves: each cut makes a report shorter
+        let (mut few, mut many) = (0, page::CUTS.len());
+        while few < many {
+            let middle = few.midpoint(many);
+            if write(&with(middle), options.profile).len() <= budget {
+                many = middle;
+            } else {
+                few = middle.saturating_add(1);
+            }
         }
+        let mut page = with(many);
+        let mut text = write(&page, options.profile);
         if text.len() > budget {
-            // even the closing sections of assumptions and files are too long: the verdict alone
-            let mut page = page::page(report, &depth);
-            page.sections.truncate(1);
-            page.left_out = vec!["everything but the verdict"];
-            text = write(&page, options.profile);
+            // what no cut takes away is too long: sections go from the end, the verdict stays
+            page.left_out.push("the closing sections");
+            while text.len() > budget && page.sections.len() > 1 {
+                page.sections.pop();
+                text = write(&page, options.profile);
+            }
         }
         text.into_bytes()
     }

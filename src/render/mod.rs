@@ -106,3 +106,6 @@ pub fn by_file_name(name: &str) -> Option<&'static dyn Renderer> {
     let lower = name.to_ascii_lowercase();
     RENDERERS.iter().copied().find(|renderer| renderer.extensions().iter().any(|end| lower.strip_suffix(end).is_some_and(|stem| stem.ends_with('.'))))
 }
+
+#[cfg(test)]
+mod tests;

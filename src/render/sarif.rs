@@ -58,7 +58,7 @@ impl Renderer for Sarif {
                 "results": results
             }]
         });
-        let mut out = serde_json::to_vec_pretty(&sarif).unwrap_or_default();
+        let mut out = crate::escape::json(serde_json::to_vec_pretty(&sarif).unwrap_or_default());
         out.push(b'\n');
         out
     }

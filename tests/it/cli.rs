@@ -137,3 +137,65 @@ fn the_order_of_paths_and_the_number_of_threads_change_nothing() {
     assert_eq!(one.1.len(), 4);
     assert_eq!(one.1, two.1);
 }
+
+#[test]
+fn completions_and_pages_of_the_manual_are_those_of_the_command_line() {
+    let dir = tempfile::tempdir().unwrap();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let output = backtrail(&["completions", shell], dir.path());
+        let script = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(output.status.code(), Some(0));
+        assert!(script.contains("fail-on") && script.contains("github-comment"), "{shell}");
+    }
+    assert_eq!(backtrail(&["man", "pages"], dir.path()).status.code(), Some(0));
+    let page = |name: &str| fs::read_to_string(dir.path().join("pages").join(name)).unwrap();
+    assert!(page("backtrail.1").starts_with(".ie") || page("backtrail.1").contains(".TH "));
+    assert!(page("backtrail-analyze.1").contains("fail\\-on") && page("backtrail-schema-diff.1").contains("AFTER"));
+    let names: Vec<String> = fs::read_dir(dir.path().join("pages")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    assert!(names.len() >= 10 && names.iter().all(|name| name.ends_with(".1")), "{names:?}");
+    let main = backtrail(&["man"], dir.path());
+    assert_eq!(String::from_utf8(main.stdout).unwrap(), page("backtrail.1"));
+}
+
+#[test]
+fn a_misspelt_option_or_value_is_answered_with_the_right_one() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("cron.log"), CRON).unwrap();
+    for (args, hint) in [
+        (&["analyze", "cron.log", "--fial-on", "high"][..], "--fail-on"),
+        (&["analyze", "cron.log", "--fail-on", "hihg"][..], "high"),
+        (&["analyze", "cron.log", "--profile", "github-coment"][..], "github-comment"),
+        (&["analyze", "cron.log", "--format", "md:github-coment"][..], "github-comment"),
+        (&["analyze", "cron.log", "--format", "jsn"][..], "json"),
+        (&["analyze", "cron.log", "--redact", "strickt"][..], "strict"),
+        (&["verfy", "x"][..], "verify"),
+        (&["schema", "dif", "a", "b"][..], "diff"),
+        (&["explain", "drop-tabel"][..], "drop-table"),
+    ] {
+        let output = backtrail(args, dir.path());
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(said(&output).contains(hint), "{args:?}: {}", said(&output));
+    }
+}
+
+#[test]
+fn fail_on_tells_a_pipeline_how_bad_it_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let head = "/usr/sbin/mysqld, Version: 8.0.36 (x). started with:\nTcp port: 3306  Unix socket: /run/mysqld/mysqld.sock\nTime                 Id Command    Argument\n";
+    let query = |n: u32, sql: &str| format!("2025-10-27T05:28:{n:02}.000000Z\t   12 Query\t{sql}\n");
+    let drops: String = (10..30).map(|n| query(n, &format!("drop table `t{n}`"))).collect();
+    fs::write(dir.path().join("bad.log"), format!("{head}{drops}")).unwrap();
+    fs::write(dir.path().join("fine.log"), format!("{head}{}", query(10, "select 1"))).unwrap();
+    let status = |args: &[&str]| backtrail(&[&["analyze", "-q"][..], args].concat(), dir.path()).status.code();
+    for (threshold, expected) in [("critical", 1), ("high", 1), ("medium", 1), ("low", 1), ("never", 0)] {
+        assert_eq!(status(&["bad.log", "--fail-on", threshold]), Some(expected), "{threshold}");
+        assert_eq!(status(&["fine.log", "--fail-on", threshold]), Some(0), "{threshold}");
+    }
+    assert_eq!(status(&["bad.log"]), Some(0), "never unless asked");
+    assert_eq!(status(&["bad.log", "missing", "--strict"]), Some(4));
+    assert_eq!(status(&["bad.log", "missing", "--strict", "--fail-on", "high"]), Some(1), "what was found goes before what was not read");
+    assert_eq!(status(&["missing"]), Some(3));
+    assert_eq!(status(&["bad.log", "--fail-on", "sometimes"]), Some(2));
+    let output = backtrail(&["analyze", "bad.log", "--format", "github"], dir.path());
+    assert!(String::from_utf8(output.stdout.clone()).unwrap().starts_with("::error title="), "{}", said(&output));
+}

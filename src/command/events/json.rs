@@ -1,134 +1,199 @@
 //! One event as the contract's JSON object.
 
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
-use super::{Clean, kind_name, rfc3339, source_name};
+use super::{
+    Clean, kind_name, rfc3339,
+    shape::{
+        Backup, BackupTable, Body, Column, Command, CronJob, CronRun, Head, Line, Log, Migration, Query, Request, SchemaObject, Script, ScriptJob, Server,
+        Session, Table, Tail, Text,
+    },
+    source_name,
+};
 use crate::{
-    event::{CommandVia, Event, EventKind, Outcome, Query, SessionAction},
+    event::{self, CommandVia, Event, EventKind, Outcome, SessionAction},
     run::Gathered,
     sql,
 };
 
 /// The object; keys in the contract's order.
 pub fn to_json(event: &Event, gathered: &Gathered, clean: &Clean) -> Value {
-    let mut map = Map::new();
-    let at = |us: Option<i64>| us.map(|us| rfc3339(us, event, gathered));
-    let span = event.place.span;
-    let head = [
-        ("source", json!(source_name(event, gathered))),
-        ("line", json!(span.line)),
-        ("byte_start", json!(span.start)),
-        ("byte_end", json!(span.end)),
-        ("format", json!(event.format)),
-        ("kind", json!(kind_name(&event.kind))),
-        ("stamp", json!(event.written.as_ref().map(|written| &written.text))),
-        ("time", json!(at(event.when.map(|when| when.best)))),
-        ("time_earliest", json!(at(event.when.map(|when| when.earliest)))),
-        ("time_latest", json!(at(event.when.map(|when| when.latest)))),
-    ];
-    map.extend(head.map(|(key, value)| (key.to_owned(), value)));
-    if let Value::Object(more) = body(&event.kind, clean) {
-        map.extend(more);
-    }
-    if !event.notes.is_empty() {
-        map.insert("notes".to_owned(), json!(event.notes));
-    }
-    Value::Object(map)
+    serde_json::to_value(line(event, gathered, clean)).unwrap_or_default()
 }
 
-fn body(kind: &EventKind, clean: &Clean) -> Value {
+/// The object as it is written.
+pub(super) fn line<'a>(event: &'a Event, gathered: &'a Gathered, clean: &Clean) -> Line<'a> {
+    let at = |us: Option<i64>| us.map(|us| rfc3339(us, event, gathered));
+    let span = event.place.span;
+    Line {
+        head: Head {
+            source: source_name(event, gathered),
+            line: span.line,
+            byte_start: span.start,
+            byte_end: span.end,
+            format: event.format,
+            kind: kind_name(&event.kind),
+            stamp: event.written.as_ref().map(|written| written.text.as_str()),
+            time: at(event.when.map(|when| when.best)),
+            time_earliest: at(event.when.map(|when| when.earliest)),
+            time_latest: at(event.when.map(|when| when.latest)),
+        },
+        body: body(&event.kind, clean),
+        tail: Tail { notes: &event.notes },
+    }
+}
+
+fn body<'a>(kind: &'a EventKind, clean: &Clean) -> Body<'a> {
     let text = |text: &Option<String>| text.as_deref().map(|text| clean.text(text));
     match kind {
-        EventKind::Query(query) => query_body(query, clean),
-        EventKind::Log(log) => json!({
-            "level": log.level, "channel": log.channel, "message": clean.text(&log.message),
-            "context": log.context.as_ref().map(|value| clean_json(value, clean)), "exception": log.exception,
-            "trace_lines": log.trace_lines, "sql": log.sql.as_deref().map(|sql| clean.sql(sql)),
-            "sqlstate": log.sqlstate, "error_code": log.error_code,
+        EventKind::Query(query) => Body::Query(Box::new(query_body(query, clean))),
+        EventKind::Log(log) => Body::Log(Box::new(Log {
+            level: log.level.as_deref(),
+            channel: log.channel.as_deref(),
+            message: clean.text(&log.message),
+            context: log.context.as_ref().map(|value| clean_json(value, clean)),
+            exception: log.exception.as_deref(),
+            trace_lines: log.trace_lines,
+            sql: log.sql.as_deref().map(|sql| clean.sql(sql)),
+            sqlstate: log.sqlstate.as_deref(),
+            error_code: log.error_code,
+        })),
+        EventKind::CronRun(run) => Body::CronRun(CronRun {
+            user: run.user.as_deref(),
+            command: clean.text(&run.command),
+            pid: run.pid,
+            host: run.host.as_deref(),
+            scheduler: run.scheduler,
+            ended: run.ended,
         }),
-        EventKind::CronRun(run) => json!({
-            "user": run.user, "command": clean.text(&run.command), "pid": run.pid, "host": run.host,
-            "scheduler": run.scheduler, "ended": run.ended,
+        EventKind::CronJob(job) => Body::CronJob(CronJob {
+            schedule: &job.schedule,
+            user: job.user.as_deref(),
+            command: clean.text(&job.command),
+            zone: job.zone.as_deref(),
+            scheduler: job.scheduler,
         }),
-        EventKind::CronJob(job) => json!({
-            "schedule": job.schedule, "user": job.user, "command": clean.text(&job.command), "zone": job.zone,
-            "scheduler": job.scheduler,
+        EventKind::Table(table) => Body::Table(Box::new(Table {
+            database: table.database.as_deref(),
+            table: &table.table,
+            engine: table.engine.as_deref(),
+            table_rows: table.table_rows,
+            created_at: table.created_at.as_deref(),
+            updated_at: table.updated_at.as_deref(),
+            auto_increment: table.auto_increment,
+            data_length: table.data_length,
+            comment: text(&table.comment),
+            table_type: table.table_type.as_deref(),
+        })),
+        EventKind::Column(column) => Body::Column(Box::new(Column {
+            database: column.database.as_deref(),
+            table: &column.table,
+            column: &column.column,
+            position: column.position,
+            column_type: column.column_type.as_deref(),
+            nullable: column.nullable,
+            default: text(&column.default),
+            key: column.key.as_deref(),
+        })),
+        EventKind::SchemaObject(object) => Body::SchemaObject(SchemaObject {
+            what: object.what,
+            database: object.database.as_deref(),
+            table: object.table.as_deref(),
+            name: &object.name,
+            detail: object.detail.as_deref().map(|sql| clean.sql(sql)),
+            refers_to: object.refers_to.as_deref(),
         }),
-        EventKind::Table(table) => json!({
-            "database": table.database, "table": table.table, "engine": table.engine, "table_rows": table.table_rows,
-            "created_at": table.created_at, "updated_at": table.updated_at, "auto_increment": table.auto_increment,
-            "data_length": table.data_length, "comment": text(&table.comment), "table_type": table.table_type,
+        EventKind::Migration(migration) => Body::Migration(Migration {
+            migration: &migration.migration,
+            batch: migration.batch,
+            id: migration.id,
+            database: migration.database.as_deref(),
+            ran: migration.ran,
         }),
-        EventKind::Column(column) => json!({
-            "database": column.database, "table": column.table, "column": column.column, "position": column.position,
-            "type": column.column_type, "nullable": column.nullable, "default": text(&column.default), "key": column.key,
-        }),
-        EventKind::SchemaObject(object) => json!({
-            "what": object.what, "database": object.database, "table": object.table, "name": object.name,
-            "detail": object.detail.as_deref().map(|sql| clean.sql(sql)), "refers_to": object.refers_to,
-        }),
-        EventKind::Migration(migration) => json!({
-            "migration": migration.migration, "batch": migration.batch, "id": migration.id,
-            "database": migration.database, "ran": migration.ran,
-        }),
-        EventKind::Session(session) => json!({
-            "user": session.user, "from": session.from,
-            "action": match session.action {
+        EventKind::Session(session) => Body::Session(Session {
+            user: session.user.as_deref(),
+            from: session.from.as_deref(),
+            action: match session.action {
                 SessionAction::Login => "login",
                 SessionAction::Logout => "logout",
                 SessionAction::Failed => "failed",
             },
-            "service": session.service, "pid": session.pid, "tty": session.tty, "host": session.host,
+            service: session.service.as_deref(),
+            pid: session.pid,
+            tty: session.tty.as_deref(),
+            host: session.host.as_deref(),
         }),
-        EventKind::Command(command) => json!({
-            "user": command.user, "command": clean.text(&command.command), "via": via(command.via),
-            "directory": command.directory, "tty": command.tty, "run_as": command.run_as, "host": command.host,
-            "refused": command.refused, "output": text(&command.output), "elapsed_s": command.elapsed_s,
+        EventKind::Command(command) => Body::Command(Box::new(Command {
+            user: command.user.as_deref(),
+            command: clean.text(&command.command),
+            via: via(command.via),
+            directory: command.directory.as_deref(),
+            tty: command.tty.as_deref(),
+            run_as: command.run_as.as_deref(),
+            host: command.host.as_deref(),
+            refused: command.refused,
+            output: text(&command.output),
+            elapsed_s: command.elapsed_s,
+        })),
+        EventKind::Backup(backup) => Body::Backup(Backup {
+            database: backup.database.as_deref(),
+            tables: backup
+                .tables
+                .iter()
+                .map(|table| BackupTable { database: table.database.as_deref(), table: &table.table, rows: table.rows, auto_increment: table.auto_increment })
+                .collect(),
+            rows: backup.rows,
+            complete: backup.complete,
+            schema_only: backup.schema_only,
+            tool: backup.tool.as_deref(),
+            binlog: backup.binlog.as_deref(),
         }),
-        EventKind::Backup(backup) => json!({
-            "database": backup.database,
-            "tables": backup.tables.iter().map(|table| json!({
-                "database": table.database, "table": table.table, "rows": table.rows, "auto_increment": table.auto_increment,
-            })).collect::<Vec<_>>(),
-            "rows": backup.rows, "complete": backup.complete, "schema_only": backup.schema_only, "tool": backup.tool,
-            "binlog": backup.binlog,
+        EventKind::Server(server) => Body::Server(Server { message: clean.text(&server.message), level: server.level.as_deref(), thread: server.thread }),
+        EventKind::Request(request) => Body::Request(Request {
+            from: request.from.as_deref(),
+            user: request.user.as_deref(),
+            method: &request.method,
+            target: clean.text(&request.target),
+            status: request.status,
+            agent: request.agent.as_deref(),
         }),
-        EventKind::Server(server) => json!({
-            "message": clean.text(&server.message), "level": server.level, "thread": server.thread,
+        EventKind::Script(script) => Body::Script(Script {
+            language: script.language,
+            name: &script.name,
+            commands: script.commands.iter().map(|command| clean.text(command)).collect(),
+            statements: script.statements.iter().map(|sql| clean.sql(sql)).collect(),
+            jobs: script.jobs.iter().map(|job| ScriptJob { schedule: &job.schedule, user: job.user.as_deref(), command: clean.text(&job.command) }).collect(),
+            settings: script.settings.iter().map(|(name, value)| (name.as_str(), clean.value(name, value))).collect(),
         }),
-        EventKind::Request(request) => json!({
-            "from": request.from, "user": request.user, "method": request.method, "target": clean.text(&request.target),
-            "status": request.status, "agent": request.agent,
-        }),
-        EventKind::Script(script) => json!({
-            "language": script.language, "name": script.name,
-            "commands": script.commands.iter().map(|command| clean.text(command)).collect::<Vec<_>>(),
-            "statements": script.statements.iter().map(|sql| clean.sql(sql)).collect::<Vec<_>>(),
-            "jobs": script.jobs.iter().map(|job| json!({
-                "schedule": job.schedule, "user": job.user, "command": clean.text(&job.command),
-            })).collect::<Vec<_>>(),
-            "settings": script.settings.iter().map(|(name, value)| {
-                json!([name, clean.value(name, value)])
-            }).collect::<Vec<_>>(),
-        }),
-        EventKind::Text(line) => json!({"message": clean.text(line)}),
+        EventKind::Text(line) => Body::Text(Text { message: clean.text(line) }),
     }
 }
 
-fn query_body(query: &Query, clean: &Clean) -> Value {
+fn query_body<'a>(query: &'a event::Query, clean: &Clean) -> Query<'a> {
     let operation = sql::statements(&query.sql, query.dialect).iter().flat_map(sql::deeds).map(|deed| deed.operation.id()).next();
     let (outcome, code) = match &query.outcome {
         Outcome::Unsaid => (None, None),
         Outcome::Done => (Some("done"), None),
         Outcome::Refused { code, .. } => (Some("refused"), *code),
     };
-    json!({
-        "sql": clean.sql(&query.sql), "database": query.database, "user": query.user, "host": query.host,
-        "connection_id": query.connection_id, "query_time_us": query.query_time_us, "lock_time_us": query.lock_time_us,
-        "rows_sent": query.rows_sent, "rows_examined": query.rows_examined, "rows_affected": query.rows_affected,
-        "operation": operation, "outcome": outcome, "error_code": code, "admin": query.admin, "origin": query.origin,
-        "truncated": query.truncated,
-    })
+    Query {
+        sql: clean.sql(&query.sql),
+        database: query.database.as_deref(),
+        user: query.user.as_deref(),
+        host: query.host.as_deref(),
+        connection_id: query.connection_id,
+        query_time_us: query.query_time_us,
+        lock_time_us: query.lock_time_us,
+        rows_sent: query.rows_sent,
+        rows_examined: query.rows_examined,
+        rows_affected: query.rows_affected,
+        operation,
+        outcome,
+        error_code: code,
+        admin: query.admin.as_deref(),
+        origin: query.origin.as_deref(),
+        truncated: query.truncated,
+    }
 }
 
 fn via(via: CommandVia) -> &'static str {
@@ -164,3 +229,6 @@ fn keyed_json(key: &str, value: &Value, clean: &Clean) -> Value {
         other => other.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! `backtrail events`: every event, one a line.
 
 mod json;
+mod shape;
 mod table;
 
 use std::io::{IsTerminal, Write};
@@ -9,6 +10,7 @@ use super::{ExitStatus, gather, strict_status, write_error};
 use crate::{
     cli::EvidenceArgs,
     error::{Error, Result},
+    escape,
     event::{Event, EventKind},
     redact::Redactor,
     run::Gathered,
@@ -41,7 +43,7 @@ const FORMS: &[(&str, Form)] = &[("ndjson", Form::Ndjson), ("table", Form::Table
 
 fn form(text: &str) -> Result<Form> {
     FORMS.iter().find(|(name, _)| *name == text).map(|(_, form)| *form).ok_or_else(|| {
-        let near = crate::run::nearest(text, FORMS.iter().map(|(name, _)| *name));
+        let near = crate::nearest::nearest(text, FORMS.iter().map(|(name, _)| *name));
         let hint = near.map_or_else(|| "it takes ndjson, table, csv or timesketch".to_owned(), |near| format!("did you mean `{near}`?"));
         Error::Usage(format!("--format: `{text}` is no form of output; {hint}"))
     })
@@ -78,8 +80,7 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Sen
     match form {
         Form::Ndjson => {
             for event in events {
-                serde_json::to_writer(&mut *out, &to_json(event, &gathered, &clean)).map_err(|error| write_error(error.into()))?;
-                out.write_all(b"\n").map_err(write_error)?;
+                write_line(&json::line(event, &gathered, &clean), out)?;
             }
         }
         Form::Table => table::write(events, &gathered, &clean, out)?,
@@ -87,6 +88,13 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Sen
         Form::Timesketch => table::timesketch(events, &gathered, &clean, out)?,
     }
     Ok(strict_status(&gathered, reading))
+}
+
+/// One JSON object on a line of its own.
+fn write_line(object: &impl serde::Serialize, out: &mut dyn Write) -> Result<()> {
+    let mut line = escape::json(serde_json::to_vec(object).map_err(|error| write_error(error.into()))?);
+    line.push(b'\n');
+    out.write_all(&line).map_err(write_error)
 }
 
 /// Takes out of texts what is not to be shown.

@@ -4,10 +4,11 @@ use std::io::Write;
 
 use serde_json::json;
 
-use super::{Clean, kind_name, rfc3339, source_name, to_json};
+use super::{Clean, kind_name, rfc3339, source_name, to_json, write_line};
 use crate::{
     command::write_error,
     error::Result,
+    escape,
     event::{Event, EventKind},
     run::Gathered,
 };
@@ -39,7 +40,7 @@ fn summary(event: &Event, clean: &Clean) -> String {
         EventKind::Script(script) => format!("{}: {} commands, {} statements", script.name, script.commands.len(), script.statements.len()),
         EventKind::Text(text) => clean.text(text),
     };
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    escape::one_line(&text)
 }
 
 fn or_dash<T: ToString>(value: Option<T>) -> String {
@@ -54,17 +55,10 @@ pub(super) fn write<'a>(events: impl Iterator<Item = &'a Event>, gathered: &Gath
         if text.chars().count() > SHOWN {
             text = text.chars().take(SHOWN - 1).chain(['…']).collect();
         }
-        let place = format!("{}:{}", source_name(event, gathered), event.place.span.line);
+        let place = format!("{}:{}", escape::terminal(source_name(event, gathered)), event.place.span.line);
         writeln!(out, "{time:<25}  {:<13} {place}  {text}", kind_name(&event.kind)).map_err(write_error)?;
     }
     Ok(())
-}
-
-/// A CSV field; quoted where it must be, and made harmless where a spreadsheet would take it for a
-/// formula.
-fn field(text: &str) -> String {
-    let text = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() };
-    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
 
 /// Comma-separated values with a header.
@@ -86,7 +80,7 @@ pub(super) fn csv<'a>(events: impl Iterator<Item = &'a Event>, gathered: &Gather
             kind_name(&event.kind).to_owned(),
             summary(event, clean),
         ];
-        let line: Vec<String> = cells.iter().map(|cell| field(cell)).collect();
+        let line: Vec<String> = cells.iter().map(|cell| escape::csv(cell)).collect();
         writeln!(out, "{}", line.join(",")).map_err(write_error)?;
     }
     Ok(())
@@ -108,8 +102,7 @@ pub(super) fn timesketch<'a>(events: impl Iterator<Item = &'a Event>, gathered: 
                 map.insert("full_message".to_owned(), message);
             }
         }
-        serde_json::to_writer(&mut *out, &value).map_err(|error| write_error(error.into()))?;
-        out.write_all(b"\n").map_err(write_error)?;
+        write_line(&value, out)?;
     }
     Ok(())
 }
