@@ -9,9 +9,10 @@ use crate::{
     error::{Error, Result},
     format::{self, Format},
     ingest::{self, IngestOptions},
-    nearest::nearest,
     source::{self, Skipped, Source, SourceOptions},
 };
+
+pub use crate::nearest::nearest;
 
 /// What is asked for.
 pub struct Wanted {

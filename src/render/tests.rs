@@ -60,7 +60,7 @@ fn large(incidents: usize, tables: usize, word: &str) -> Report {
 }
 
 /// Nothing is cut within a fence, a table or a tag, and what is left out is said.
-fn whole(report: &Report, profile: Profile, full: usize) {
+fn whole(report: &Report, profile: Profile, full: usize) -> String {
     let text = markdown(report, profile);
     if let Some((most, bytes)) = limit(profile) {
         let length = if bytes { text.len() } else { text.chars().map(char::len_utf16).sum() };
@@ -89,14 +89,14 @@ fn whole(report: &Report, profile: Profile, full: usize) {
         assert!(row.ends_with(" |"), "{profile:?}: a row is cut: {row}");
     }
     assert!(text.contains("> **"), "{profile:?}: the verdict is gone");
+    text
 }
 
 #[test]
 fn a_hundred_thousand_tables_in_five_hundred_incidents_fit_every_place() {
     let report = large(500, 200, "`word` of a log, with 1 number");
     for profile in [Profile::GithubComment, Profile::Jira] {
-        whole(&report, profile, usize::MAX);
-        let text = markdown(&report, profile);
+        let text = whole(&report, profile, usize::MAX);
         assert!(
             text.contains("I1") && text.matches("\n## I").count() >= 5,
             "{profile:?}: the gravest incidents are told of\n{}",
@@ -105,8 +105,7 @@ fn a_hundred_thousand_tables_in_five_hundred_incidents_fit_every_place() {
     }
     let report = large(60, 5, "`word` of a log, with 1 number");
     for profile in [Profile::StepSummary, Profile::GitlabNote] {
-        whole(&report, profile, 0);
-        assert!(markdown(&report, profile).matches("\n## I").count() >= 20, "{profile:?}");
+        assert!(whole(&report, profile, 0).matches("\n## I").count() >= 20, "{profile:?}");
     }
 }
 

@@ -120,6 +120,8 @@ fn own_redactions_hold_in_every_command() {
     let redacted = String::from_utf8(backtrail(&work, &["redact", "evidence/general.log"]).stdout).unwrap();
     assert!(!redacted.contains("purge_customers"), "{redacted}");
     assert_eq!(backtrail(&work, &["redact", "--check", "evidence/general.log"]).status.code(), Some(1));
+    let found = String::from_utf8(backtrail(&work, &["grep", "purge_customers", "evidence"]).stdout).unwrap();
+    assert!(found.contains("own-customer") && !found.contains("purge_customers"), "{found}");
     assert_eq!(backtrail(&work, &["verify", "rca.json", "--evidence", "evidence"]).status.code(), Some(0));
 }
 

@@ -103,9 +103,9 @@ pub struct Clean {
 }
 
 impl Clean {
-    /// At a level.
-    pub fn new(level: crate::redact::Level) -> Clean {
-        Clean { redactor: Redactor::new(level) }
+    /// By a redactor.
+    pub fn new(redactor: Redactor) -> Clean {
+        Clean { redactor }
     }
 
     /// SQL.

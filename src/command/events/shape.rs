@@ -1,5 +1,7 @@
 //! The keys of one event as it is written: the types behind `docs/event-v1.schema.json`.
 
+#![allow(clippy::struct_field_names, reason = "the names are the published keys")]
+
 use serde::Serialize;
 use serde_json::Value;
 

@@ -6,11 +6,12 @@ use std::{
     collections::HashSet,
     hash::{BuildHasher, RandomState},
     ops::Range,
+    sync::Arc,
 };
 
 use memchr::{memchr, memmem, memrchr};
 
-use crate::redact::{Level, Redactor};
+use crate::redact::{Level, Own, Redactor};
 
 /// What must be done with an entry before it is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,12 +77,12 @@ fn parts(entry: &[u8]) -> impl Iterator<Item = Part> {
 }
 
 impl Frames {
-    /// What must be done with `entry` at `level`.
-    pub(super) fn mask(&mut self, entry: &[u8], level: Level) -> Mask {
+    /// What must be done with `entry` at `level`, with the user's own rules.
+    pub(super) fn mask(&mut self, entry: &[u8], level: Level, own: &Arc<[Own]>) -> Mask {
         if level == Level::Off {
             return Mask::Clean;
         }
-        let redactor = Redactor::new(level);
+        let redactor = Redactor::with_own(level, Arc::clone(own));
         let untouched = |bytes: &[u8]| matches!(redactor.excerpt(&String::from_utf8_lossy(bytes)), Cow::Borrowed(_));
         let mut clean = true;
         for part in parts(entry) {
@@ -135,7 +136,7 @@ mod tests {
     const ENTRY: &str = "[2026-03-02 09:00:05] local.ERROR: x bob@example.org {\"exception\":\"[object] (E(code: 0): x at /a:1)\n[stacktrace]\n#0 /a/b.php(3): c()\n#1 {main}\n\n[previous exception] [object] (F(code: 0): mail eve@example.org at /a:2)\n[stacktrace]\n#0 /a/b.php(3): c()\n\"} \n";
 
     fn masked(entry: &str) -> (Mask, String) {
-        let mask = Frames::default().mask(entry.as_bytes(), Level::Pii);
+        let mask = Frames::default().mask(entry.as_bytes(), Level::Pii, &Arc::default());
         let redactor = Redactor::new(Level::Pii);
         (mask, String::from_utf8(shown(entry.as_bytes(), mask, &redactor).into_owned()).unwrap())
     }

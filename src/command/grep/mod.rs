@@ -24,7 +24,7 @@ use self::{
 };
 use super::{ExitStatus, events::Clean, progress::Progress, write_error};
 use crate::{
-    cli::RedactLevel,
+    cli::{RedactLevel, SettingsArgs},
     clock::zone::Zone,
     error::{Error, Result},
     redact::Redactor,
@@ -179,6 +179,9 @@ pub struct Args {
     /// Bytes that one thread reads at a time
     #[arg(long, value_name = "BYTES", hide = true, default_value_t = stream::BLOCK_BYTES)]
     pub block: u64,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub settings: SettingsArgs,
 }
 
 const EXAMPLES: &str = "Examples:
@@ -223,12 +226,12 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Sen
 }
 
 fn search(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Send)) -> Result<ExitStatus> {
-    let clock = run::clock_options(&args.tz, args.year)?;
     let formats = args.format.iter().map(|text| run::format_override(text)).collect::<Result<Vec<_>>>()?;
     let filter = Filter::new(&args.level, &args.channel, &args.sql, &args.table, &args.user)?;
-    let window = window(args, clock.rest.unwrap_or(Zone::UTC))?;
-    let filtered = !filter.is_open() || window.is_some() || args.count_by.is_some();
+    let filtered = !filter.is_open() || args.since.is_some() || args.until.is_some() || args.count_by.is_some();
     let (patterns, mut paths) = operands(args, filtered)?;
+    let clock = args.settings.load(&paths)?.clock(run::clock_options(&args.tz, args.year)?);
+    let window = window(args, clock.rest.unwrap_or(Zone::UTC))?;
     let reading = Reading { fixed: args.fixed_strings, ignore_case: args.ignore_case, word: args.word_regexp, line: args.line_regexp };
     let pattern = if patterns.is_empty() { None } else { Pattern::new(&patterns, reading)? };
     if args.invert_match && pattern.is_none() && !patterns.is_empty() {
@@ -258,6 +261,7 @@ fn search(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Send
         by: args.count_by,
         lines: (args.line_number || args.json) && !silent && args.count_by.is_none(),
         redact: if args.json { crate::redact::Level::Off } else { args.redact.level() },
+        own: args.settings.own(),
     };
 
     // what is told from the beginning of a file is told on this thread: starting others for it takes
@@ -284,8 +288,8 @@ fn search(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Send
         context: plan.before > 0 || plan.after > 0,
     };
 
-    let redactor = Redactor::new(args.redact.level());
-    let clean = Clean::new(args.redact.level());
+    let redactor = Redactor::with_own(args.redact.level(), args.settings.own());
+    let clean = Clean::new(Redactor::with_own(args.redact.level(), args.settings.own()));
     let progress = Progress::start(listing.files.iter().filter_map(|file| file.file.metadata().ok()).map(|meta| meta.len()).sum());
     let printer = Printer { out, style, pattern: plan.pattern.as_ref().filter(|_| !plan.invert), redactor: &redactor, clean: &clean, any_shown: false };
     let mut run = Run {

@@ -4,6 +4,7 @@
 use std::{
     collections::{BTreeMap, HashMap},
     ops::Range,
+    sync::Arc,
 };
 
 use chrono::Timelike;
@@ -15,7 +16,7 @@ use super::{
 };
 use crate::{
     entries::Entries,
-    redact::Level,
+    redact::{Level, Own},
     seek::Timing,
     stream::Chunk,
     time::{SECOND, When},
@@ -45,6 +46,8 @@ pub(super) struct Plan {
     pub(super) lines: bool,
     /// What is taken out of what is shown.
     pub(super) redact: Level,
+    /// The user's own rules of redaction.
+    pub(super) own: Arc<[Own]>,
 }
 
 /// What hits are counted by.
@@ -357,7 +360,7 @@ impl Search<'_> {
             Mask::Clean
         } else {
             out.text.extend_from_slice(entry);
-            out.frames.mask(entry, self.plan.redact)
+            out.frames.mask(entry, self.plan.redact, &self.plan.own)
         };
         if self.plan.lines {
             counted.1 += newlines(chunk.bytes.get(counted.0..range.start).unwrap_or_default());
