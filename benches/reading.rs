@@ -1,20 +1,26 @@
-//! How fast bytes become events and statements become deeds: whole passes over text made from a
-//! counter, printed as MB/s. Compare two builds on one quiet machine; the numbers mean nothing alone.
+//! The inner pieces, each over text made from a counter: cutting into records, reading records,
+//! classifying, fingerprinting and redacting statements. `cargo bench --bench reading -- NAME`;
+//! `-- --test` runs each once. Compare two builds on one quiet machine.
 
-#![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints, and may stop")]
+#![allow(missing_docs, clippy::unwrap_used, reason = "a benchmark may stop; its groups are named by what they measure")]
 
-use std::{fmt::Write, hint::black_box, time::Instant};
+use std::{fmt::Write, hint::black_box, ops::ControlFlow};
 
 use backtrail::{
     ingest::{self, IngestOptions},
+    parse::slow_log::{self, Mode, Piece},
+    redact::{Level, Redactor},
     source::Source,
-    sql::{self, Dialect},
+    sql::{
+        self, Dialect,
+        fingerprint::{Digits, Fingerprinter},
+    },
+    stream::{self, Content, StreamOptions},
 };
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
 /// Entries of each made log.
-const ENTRIES: usize = 50_000;
-/// Passes; the fastest counts, as the others were disturbed.
-const PASSES: usize = 5;
+const ENTRIES: usize = 10_000;
 
 fn laravel() -> String {
     let mut text = String::new();
@@ -38,26 +44,72 @@ fn slow() -> String {
     text
 }
 
-fn time(what: &str, bytes: usize, mut work: impl FnMut() -> usize) {
-    let mut best = f64::MAX;
-    let mut units = 0;
-    for _ in 0..PASSES {
-        let start = Instant::now();
-        units = black_box(work());
-        best = best.min(start.elapsed().as_secs_f64());
-    }
-    println!("{what:24} {units:8} units {:8.1} MB/s", bytes as f64 / 1e6 / best);
+fn statements() -> Vec<String> {
+    (0..ENTRIES).map(|n| format!("delete from `orders` where `note` = 'drop table x; {n}' and `id` in ({n}, 2, 3)")).collect()
 }
 
-fn main() {
+fn reading(c: &mut Criterion) {
     let options = IngestOptions { block: 4 << 20, formats: Vec::new() };
-    for (name, text) in [("laravel.log", laravel()), ("mariadb-slow.log", slow())] {
-        let source = Source::from_bytes(name, text.clone().into_bytes());
-        time(name, text.len(), || ingest::read_source(&source, &options).drafts.len());
-    }
-    let statements: Vec<String> = (0..ENTRIES).map(|n| format!("delete from `orders` where `note` = 'drop table x; {n}' and `id` in ({n}, 2, 3)")).collect();
-    let bytes = statements.iter().map(String::len).sum();
-    let deeds = |text: &String| sql::statements(text, Dialect::default()).iter().map(|statement| sql::deeds(statement).len() + 1).sum::<usize>();
-    time("statements classified", bytes, || statements.iter().map(deeds).sum());
-    time("statements fingerprinted", bytes, || statements.iter().map(|s| sql::fingerprint::fingerprint(s).len()).sum());
+    let (laravel, slow) = (laravel(), slow());
+    let mut group = c.benchmark_group("reading");
+    group.sample_size(10);
+
+    group.throughput(Throughput::Bytes(laravel.len() as u64));
+    let source = Source::from_bytes("laravel.log", laravel.clone().into_bytes());
+    group.bench_function("laravel_events", |b| b.iter(|| ingest::read_source(&source, &options).drafts.len()));
+    group.bench_function("records_cut", |b| {
+        let handle = source.open().unwrap();
+        let options = StreamOptions { threads: 1, ..StreamOptions::default() };
+        b.iter(|| {
+            let mut chunks = 0;
+            let count = |(): &mut ()| {
+                chunks += 1;
+                ControlFlow::Continue(())
+            };
+            stream::run(
+                Content::At(&handle),
+                &|line| line.starts_with(b"[2"),
+                &options,
+                |chunk, (): &mut ()| {
+                    black_box(chunk.bytes.len());
+                },
+                count,
+            )
+            .unwrap();
+            chunks
+        });
+    });
+
+    group.throughput(Throughput::Bytes(slow.len() as u64));
+    let source = Source::from_bytes("mariadb-slow.log", slow.clone().into_bytes());
+    group.bench_function("slow_events", |b| b.iter(|| ingest::read_source(&source, &options).drafts.len()));
+    group.bench_function("slow_entries", |b| {
+        b.iter(|| {
+            let mut entries = 0;
+            slow_log::read(slow.as_bytes(), Mode::LastPart, &mut |piece| entries += usize::from(matches!(piece, Piece::Entry(_))));
+            entries
+        });
+    });
+    group.finish();
 }
+
+fn sql(c: &mut Criterion) {
+    let statements = statements();
+    let mut group = c.benchmark_group("sql");
+    group.sample_size(10);
+    group.throughput(Throughput::Bytes(statements.iter().map(|text| text.len() as u64).sum()));
+    let deeds = |text: &String| sql::statements(text, Dialect::default()).iter().map(|statement| sql::deeds(statement).len() + 1).sum::<usize>();
+    group.bench_function("classify", |b| b.iter(|| statements.iter().map(deeds).sum::<usize>()));
+    group.bench_function("fingerprint", |b| {
+        let mut maker = Fingerprinter::new(Digits::Replaced);
+        b.iter(|| statements.iter().map(|text| maker.of(text.as_bytes()).len()).sum::<usize>());
+    });
+    group.bench_function("redact", |b| {
+        let redactor = Redactor::new(Level::Pii);
+        b.iter(|| statements.iter().map(|text| redactor.sql(text).len()).sum::<usize>());
+    });
+    group.finish();
+}
+
+criterion_group!(benches, reading, sql);
+criterion_main!(benches);

@@ -339,7 +339,7 @@ impl<'a> Open<'a> {
     }
 
     fn time_line(&mut self, bytes: &'a [u8]) {
-        let (stamp, user) = match cut(bytes, b"# User@Host:") {
+        let (stamp, user) = match memchr::memchr(b'#', bytes).and_then(|_| cut(bytes, b"# User@Host:")) {
             Some((stamp, user)) => (stamp.trim_ascii(), Some(user)),
             None => (bytes, None),
         };

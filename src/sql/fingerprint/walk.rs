@@ -58,6 +58,53 @@ const CLASSES: [Class; 256] = {
     table
 };
 
+/// The small letter of each byte of a word, 0 of any other byte; the second table counts digits as
+/// letters.
+const LETTERS: [[u8; 256]; 2] = {
+    let mut tables = [[0; 256]; 2];
+    let mut byte = 0_usize;
+    while byte < 256 {
+        let small = (byte as u8).to_ascii_lowercase();
+        #[allow(clippy::indexing_slicing, reason = "a table built at compile time")]
+        {
+            if small.is_ascii_alphabetic() || small == b'_' {
+                tables[0][byte] = small;
+                tables[1][byte] = small;
+            } else if small.is_ascii_digit() {
+                tables[1][byte] = small;
+            }
+        }
+        byte += 1;
+    }
+    tables
+};
+
+/// A word of at most eight letters as a number.
+const fn packed(word: &[u8]) -> u64 {
+    let mut number = 0;
+    let mut rest = word;
+    while let [letter, behind @ ..] = rest {
+        number = number << 8 | *letter as u64;
+        rest = behind;
+    }
+    number
+}
+
+const ASC: u64 = packed(b"asc");
+const BY: u64 = packed(b"by");
+const FALSE: u64 = packed(b"false");
+const IN: u64 = packed(b"in");
+const INSERT: u64 = packed(b"insert");
+const LIMIT: u64 = packed(b"limit");
+const NULL: u64 = packed(b"null");
+const OFFSET: u64 = packed(b"offset");
+const ORDER: u64 = packed(b"order");
+const REPLACE: u64 = packed(b"replace");
+const TRUE: u64 = packed(b"true");
+const UNION: u64 = packed(b"union");
+const VALUE: u64 = packed(b"value");
+const VALUES: u64 = packed(b"values");
+
 fn class(byte: u8) -> Class {
     CLASSES.get(usize::from(byte)).copied().unwrap_or(Class::Plain)
 }
@@ -133,6 +180,7 @@ impl<'a, 'b> Walk<'a, 'b> {
     /// Over a statement without white space around it; empties `out`.
     pub(super) fn new(sql: &'a [u8], digits: Digits, out: &'b mut Vec<u8>) -> Walk<'a, 'b> {
         out.clear();
+        out.reserve(sql.len());
         Walk {
             sql,
             at: 0,
@@ -184,7 +232,7 @@ impl<'a, 'b> Walk<'a, 'b> {
                     self.at += 2;
                 }
                 Class::Star | Class::Plain => {
-                    self.other(&[byte]);
+                    self.plain(byte);
                     self.at += 1;
                 }
             }
@@ -203,7 +251,17 @@ impl<'a, 'b> Walk<'a, 'b> {
         }
     }
 
-    /// Text that belongs to no list and no number.
+    /// A byte that belongs to no list and no number.
+    fn plain(&mut self, byte: u8) {
+        self.list = None;
+        self.leave_rows();
+        self.leave_limit();
+        self.order = false;
+        self.space();
+        self.out.push(byte);
+    }
+
+    /// Text of the same kind.
     fn other(&mut self, text: &[u8]) {
         self.list = None;
         self.leave_rows();
@@ -230,59 +288,67 @@ impl<'a, 'b> Walk<'a, 'b> {
     fn word(&mut self) {
         let from = self.at;
         let text = self.rest(from);
-        let in_word = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_' || self.keep_digits && byte.is_ascii_digit();
-        let length = text.iter().position(|byte| !in_word(*byte)).unwrap_or(text.len());
+        let [letters, letters_and_digits] = &LETTERS;
+        let letters = if self.keep_digits { letters_and_digits } else { letters };
+        let (mut word, mut length, mut capitals) = (0_u64, 0_usize, 0_u8);
+        for byte in text {
+            let small = letters.get(usize::from(*byte)).copied().unwrap_or(0);
+            if small == 0 {
+                break;
+            }
+            word = word << 8 | u64::from(small);
+            capitals |= small ^ *byte;
+            length += 1;
+        }
         self.at = from + length;
-        let word = text.get(..length).unwrap_or(text);
-        // what stands before a word in the output decides where it begins
-        let first = self.out.is_empty();
-        let asc = length == 3 && self.ordered && self.blank && word.eq_ignore_ascii_case(b"asc");
-        if asc {
+        // longer words are none of those that matter
+        let word = if length > 8 { 0 } else { word };
+        if word == ASC && self.ordered && self.blank {
             self.blank = false;
             return;
         }
+        let first = self.out.is_empty();
         let before = self.out.len();
-        let list = self.list.take();
+        let (list, order) = (self.list.take(), self.order);
+        self.order = false;
         self.leave_rows();
         self.space();
         let start = self.out.len();
-        self.out.extend_from_slice(word);
-        let Some(lower) = self.out.get_mut(start..) else { return };
-        lower.make_ascii_lowercase();
-        let order = self.order;
-        self.order = false;
-        let mut limit = self.limit;
-        match limit {
+        self.out.extend_from_slice(text.get(..length).unwrap_or(text));
+        if capitals != 0
+            && let Some(written) = self.out.get_mut(start..)
+        {
+            written.make_ascii_lowercase();
+        }
+        match self.limit {
             Limit::Ahead | Limit::Past => {}
-            Limit::One(_) if &*lower == b"offset" => limit = Limit::Two(before),
-            Limit::Word => limit = Limit::Ahead,
-            Limit::One(_) | Limit::Two(_) => limit = Limit::Past,
-        }
-        if (2..=8).contains(&length) {
-            match &*lower {
-                b"in" => self.list = Some(List { mark: start + length, inside: false, told: false }),
-                b"values" | b"value" => {
-                    self.list = Some(List { mark: start + length, inside: false, told: false });
-                    if self.inserts && self.rows == Rows::No {
-                        self.rows = Rows::Expected;
-                    }
-                }
-                b"null" | b"true" | b"false" => {
-                    self.out.truncate(start);
-                    self.out.push(b'?');
-                    self.list = list;
-                    self.after_value();
-                    return;
-                }
-                b"limit" if limit == Limit::Ahead => limit = Limit::Word,
-                b"order" => self.order = true,
-                b"by" => self.ordered |= order,
-                b"union" => self.found.union = true,
-                b"insert" | b"replace" if first => self.inserts = true,
-                _ => {}
+            Limit::One(_) if word == OFFSET => {
+                self.limit = Limit::Two(before);
+                return;
             }
+            _ => self.leave_limit(),
         }
-        self.limit = limit;
+        match word {
+            IN => self.list = Some(List { mark: start + length, inside: false, told: false }),
+            VALUES | VALUE => {
+                self.list = Some(List { mark: start + length, inside: false, told: false });
+                if self.inserts && self.rows == Rows::No {
+                    self.rows = Rows::Expected;
+                }
+            }
+            NULL | TRUE | FALSE => {
+                self.out.truncate(start);
+                self.out.push(b'?');
+                self.list = list;
+                self.after_value();
+            }
+            LIMIT if self.limit == Limit::Ahead => self.limit = Limit::Word,
+            ORDER => self.order = true,
+            BY => self.ordered |= order,
+            UNION => self.found.union = true,
+            INSERT | REPLACE if first => self.inserts = true,
+            _ => {}
+        }
     }
 
     /// Whether a comment begins with the two dashes at `at`.
