@@ -37,6 +37,14 @@ def unread(binary, path):
     return sum(left)
 
 
+def disguised(tool, corpus, folder, first_seed):
+    """The corpus with all its days moved and its names exchanged, case by case with a seed that is printed."""
+    for number, name in enumerate(sorted(os.listdir(corpus))):
+        case = os.path.join(corpus, name)
+        if os.path.isfile(os.path.join(case, "truth.json")):
+            subprocess.run([tool, case, os.path.join(folder, name), str(first_seed + number), "weeks"], check=True)
+
+
 def main():
     binary, shared = sys.argv[1:3]
     mark = lambda name: int(os.environ[name])
@@ -52,6 +60,11 @@ def main():
         line = say(f"{shared}/eval/score.py", "--json", details, binary, f"{shared}/corpus")
         with open(details, encoding="utf-8") as file:
             cases = json.load(file)
+    tool = os.path.join(os.path.dirname(binary), "examples", "disguise")
+    with tempfile.TemporaryDirectory() as folder:
+        disguised(tool, f"{shared}/corpus", folder, 1000)
+        other = say(f"{shared}/eval/score.py", binary, folder)
+    hold("disguised corpus, cases whole", number(r"(\d+)/(\d+) cases whole", other)[0], mark("DISGUISED_CASES_WHOLE"))
     passed, total = number(r"score (\d+)/(\d+) checks", line)
     hold("corpus, checks in percent", int(1000 * passed / max(total, 1)) / 10, mark("CORPUS_CHECKS_PERCENT"))
     hold("corpus, cases whole", number(r"(\d+)/(\d+) cases whole", line)[0], mark("CORPUS_CASES_WHOLE"))

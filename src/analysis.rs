@@ -4,6 +4,7 @@ use crate::{
     advice,
     case::{Act, Case, Status},
     cite::Citer,
+    coverage,
     evidence::Place,
     footprint::Why,
     incident::{Found, Incident, Suspect},
@@ -72,7 +73,7 @@ pub fn report(case: &Case<'_>, found: &Found, frame: Frame<'_>, mut citer: Citer
     }
     findings.extend(own_findings(case, findings.len(), &frame, &mut citer));
     let timeline = narrative::timeline(case, found, &frame, &mut citer);
-    let coverage = narrative::coverage(case, found, &frame);
+    let questions = coverage::coverage(case, found, &frame);
     let prevention = advice::prevention(case, found, &mut citer);
     let checks = advice::checks(found);
     let lessons = lesson::lessons(case, found, &mut citer);
@@ -86,7 +87,7 @@ pub fn report(case: &Case<'_>, found: &Found, frame: Frame<'_>, mut citer: Citer
         findings,
         incidents,
         timeline,
-        coverage,
+        coverage: questions,
         prevention,
         checks,
         lessons,
@@ -356,7 +357,7 @@ fn incident_report(
         mechanism,
         triggers,
         excluded_triggers,
-        would_decide: narrative::would_decide(case, incident),
+        would_decide: coverage::would_decide(case, incident),
         precursors: narrative::precursors(case, found, incident, frame, citer),
         impact,
         backup,

@@ -131,7 +131,10 @@ pub fn candidates(case: &Case<'_>) -> Vec<Candidate> {
     }
     let mut out = merged(case, out);
     out = runs(case, out);
-    let sessions = sessions(case);
+    let mut sessions = sessions(case);
+    for session in &mut sessions {
+        ran_a_migration_file(case, session, &out);
+    }
     release_accounts(&mut out, &sessions);
     out.extend(sessions);
     typed_statements(case, &mut out);
@@ -411,6 +414,62 @@ fn sessions(case: &Case<'_>) -> Vec<Candidate> {
     }
     out.extend(open.into_values());
     out
+}
+
+/// The longest that a login lasts in which a machine runs a migration file; people stay longer.
+const MACHINE_LOGIN_US: i64 = 120 * SECOND;
+
+/// Whether a file bears the name of a numbered migration, as tools that release schemas run them
+/// in their order: `V57__slim_down.sql` (Flyway), `0007_slim_down.up.sql` (golang-migrate).
+fn is_migration_file(name: &str) -> bool {
+    let Some(stem) = name.strip_suffix(".sql") else { return false };
+    let number = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '_'));
+    let flyway = stem.strip_prefix(['V', 'U']).and_then(|rest| rest.split_once("__")).is_some_and(|(version, _)| number(version));
+    let stepped = [".up", ".down"].iter().any(|end| stem.strip_suffix(end).and_then(|rest| rest.split_once('_')).is_some_and(|(version, _)| number(version)));
+    flyway || stepped
+}
+
+/// A short login with nothing typed in it, in which the statements of a numbered migration file
+/// ran, is a release: what the account is called does not matter.
+fn ran_a_migration_file(case: &Case<'_>, session: &mut Candidate, others: &[Candidate]) {
+    let (Some(when), Some(ended)) = (session.when, session.ended) else { return };
+    let within = |at: i64| at >= when.earliest.saturating_sub(SECOND) && at <= ended.saturating_add(SECOND);
+    let typed = |other: &Candidate| other.interactive && other.actor == session.actor && other.when.is_some_and(|at| within(at.best));
+    if ended.saturating_sub(when.best) > MACHINE_LOGIN_US || others.iter().any(typed) {
+        return;
+    }
+    let fold = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches(';').to_lowercase();
+    let sent: Vec<String> = case
+        .seen
+        .iter()
+        .filter(|seen| !seen.deeds.is_empty() && seen.when.is_some_and(|at| within(at.best)))
+        .filter_map(|seen| case.query(seen.event)?.sql.get(seen.statement.at.0..seen.statement.at.1).map(fold))
+        .collect();
+    let holds = |event: &crate::event::Event| match &event.kind {
+        EventKind::Script(script) => {
+            script.language == "sql" && is_migration_file(&script.name) && script.statements.iter().any(|statement| sent.contains(&fold(statement)))
+        }
+        _ => false,
+    };
+    let Some(at) = (!sent.is_empty()).then(|| case.events.iter().position(holds)).flatten() else { return };
+    let Some(EventKind::Script(script)) = case.events.get(at).map(|event| &event.kind) else { return };
+    session.kind = "deploy";
+    session.interactive = false;
+    session.opaque = false;
+    session.script = Some(at);
+    session.abilities = script
+        .statements
+        .iter()
+        .map(|statement| Ability {
+            mechanism: "script_sql",
+            certainty: capability::Certainty::Through,
+            command: script.name.clone(),
+            through: vec![script.name.clone()],
+            statement: Some(statement.clone()),
+            ..Ability::default()
+        })
+        .collect();
+    session.command = Some(script.name.clone());
 }
 
 /// Names the account of releases whose log does not: the one whose login covers the moment.

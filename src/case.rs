@@ -20,6 +20,8 @@ pub struct SourceInfo {
     pub path: String,
     /// The format, if it was recognised.
     pub format: Option<&'static str>,
+    /// Its stamps may be in another zone than the one taken.
+    pub doubtful: bool,
 }
 
 /// One statement of one record.
@@ -125,6 +127,13 @@ impl Case<'_> {
         self.events.get(event).and_then(|e| e.when)
     }
 
+    /// Whether the times of two events cannot be compared for sure: the zone of one of their sources
+    /// is only taken for granted, and that of the other is not.
+    pub fn apart(&self, a: usize, b: usize) -> bool {
+        let doubtful = |event: usize| self.place(event).and_then(|place| self.sources.get(place.source.index())).is_some_and(|source| source.doubtful);
+        doubtful(a) != doubtful(b)
+    }
+
     /// The events whose best reading lies in `from..=to`, with their indices.
     pub fn between(&self, from: i64, to: i64) -> impl Iterator<Item = (usize, &Event)> {
         let low = self.events.partition_point(|e| e.when.is_some_and(|w| w.best < from));
@@ -147,10 +156,10 @@ impl Case<'_> {
     }
 }
 
-/// Every statement in the events, scanned once.
+/// Every statement in the events, scanned once; an EXECUTE does what its PREPARE named.
 pub fn scan(events: &[Event]) -> Vec<Seen> {
     use rayon::prelude::*;
-    events
+    let mut seen: Vec<Seen> = events
         .par_iter()
         .enumerate()
         .flat_map_iter(|(index, event)| {
@@ -166,7 +175,60 @@ pub fn scan(events: &[Event]) -> Vec<Seen> {
             }
             seen
         })
-        .collect()
+        .collect();
+    link_prepared(events, &mut seen);
+    seen
+}
+
+/// The most prepared statements and variables that one connection is held to have.
+const PREPARED_MAX: usize = 1000;
+
+/// Gives each EXECUTE the deeds of the text that its PREPARE named on the same connection of the
+/// same log. A general log writes the text once more in an `Execute` of its own, which then counts.
+fn link_prepared(events: &[Event], seen: &mut [Seen]) {
+    use crate::sql::prepared::{Step, step};
+    let mut texts: BTreeMap<(u32, Option<u64>), BTreeMap<String, Option<String>>> = BTreeMap::new();
+    for at in 0..seen.len() {
+        let Some(entry) = seen.get(at) else { continue };
+        if !matches!(entry.statement.verb, sql::Verb::Prepare | sql::Verb::Execute | sql::Verb::Set) {
+            continue;
+        }
+        let Some((event, EventKind::Query(query))) = events.get(entry.event).map(|event| (event, &event.kind)) else { continue };
+        let text = query.sql.get(entry.statement.at.0..entry.statement.at.1).unwrap_or(&query.sql);
+        let Some(step) = step(text, query.dialect) else { continue };
+        let key = (event.place.source.0, query.connection_id);
+        let known = texts.entry(key).or_default();
+        if known.len() > PREPARED_MAX {
+            known.clear();
+        }
+        match step {
+            Step::Prepare { name, text } => {
+                known.insert(name, Some(text));
+            }
+            Step::Assign { variable, text } => {
+                known.insert(format!("@{variable}"), text);
+            }
+            Step::PrepareFrom { name, variable } => {
+                let text = known.get(&format!("@{variable}")).cloned().flatten();
+                known.insert(name, text);
+            }
+            Step::Execute { name } => {
+                let Some(Some(text)) = known.get(&name) else { continue };
+                let deeds: Vec<_> = sql::statements(text, query.dialect).iter().flat_map(sql::deeds).collect();
+                let next = seen.iter().skip(at.saturating_add(1)).take(64).find(|other| {
+                    events
+                        .get(other.event)
+                        .is_some_and(|event| matches!(&event.kind, EventKind::Query(query) if (event.place.source.0, query.connection_id) == key))
+                });
+                if next.is_some_and(|next| next.deeds == deeds) {
+                    continue;
+                }
+                if let Some(entry) = seen.get_mut(at) {
+                    entry.deeds.extend(deeds);
+                }
+            }
+        }
+    }
 }
 
 /// Whether a query stands for rows changed rather than for a statement that was sent.

@@ -450,6 +450,8 @@ pub struct BackupTable {
     pub auto_increment: Option<u64>,
     /// Columns with their types, in order.
     pub columns: Vec<(String, String)>,
+    /// Tables whose rows take rows of this one along when they are deleted (`ON DELETE CASCADE`).
+    pub cascades_from: Vec<String>,
 }
 
 /// A database server's line about itself.

@@ -98,7 +98,17 @@ pub fn examine_with(gathered: &Gathered, wishes: &Wishes) -> Report {
     }
     let case = Case {
         events,
-        sources: gathered.sources.iter().zip(&gathered.tallies).map(|(s, t)| SourceInfo { path: s.path.clone(), format: t.format }).collect(),
+        sources: gathered
+            .sources
+            .iter()
+            .zip(&gathered.tallies)
+            .enumerate()
+            .map(|(index, (source, tally))| SourceInfo {
+                path: source.path.clone(),
+                format: tally.format,
+                doubtful: gathered.placed.clocks.get(index).is_some_and(|clock| clock.doubtful),
+            })
+            .collect(),
         seen: case::scan(events),
         library,
         snapshots,

@@ -17,6 +17,7 @@ pub mod cli;
 pub mod clock;
 pub mod command;
 pub mod config;
+pub mod coverage;
 pub mod entries;
 pub mod error;
 pub mod escape;

@@ -7,7 +7,7 @@ use crate::{
     event::{CommandVia, EventKind, ServerMark, SessionAction},
     incident::{Found, Incident},
     page::words::number,
-    report::{Finding, Incident as Told, Moment, Question, Reason, Verdict},
+    report::{Finding, Incident as Told, Moment, Reason, Verdict},
     sql::Operation,
     time::SECOND,
 };
@@ -476,112 +476,4 @@ pub fn precursors(case: &Case<'_>, found: &Found, incident: &Incident, frame: &F
         .into_iter()
         .map(|(at, text, events)| Reason { in_favour: true, text: format!("{}: {text}", case.day_and_clock(at)), citations: cite(case, citer, &events) })
         .collect()
-}
-
-/// What would decide between suspects.
-pub fn would_decide(case: &Case<'_>, incident: &Incident) -> Vec<String> {
-    let mut out = Vec::new();
-    let from = case.clock(incident.started.best.saturating_sub(1800 * SECOND));
-    let to = case.clock(incident.ended.saturating_add(60 * SECOND));
-    let sure = incident.suspects.first().is_some_and(|s| matches!(s.word, "very_likely" | "almost_certain"));
-    if sure {
-        return out;
-    }
-    if incident.mechanism.id == "server_crash" {
-        return vec![
-            format!(
-                "the kernel's log (dmesg, `journalctl -k`) of {from} to {to} would show faults of memory or disk, and whether the process was killed for want of memory"
-            ),
-            "a core file, or the server's backtrace with its symbols, would show where the server stopped".into(),
-        ];
-    }
-    let any = |test: &dyn Fn(&EventKind) -> bool| case.events.iter().any(|e| test(&e.kind));
-    if !any(&|k| matches!(k, EventKind::Session(_))) {
-        out.push(format!("the auth log of {from} to {to} would show who was logged in"));
-    }
-    if !any(&|k| matches!(k, EventKind::Command(c) if c.via == CommandVia::History)) {
-        out.push("the shell histories of the accounts on the host would show what was typed".into());
-    }
-    if !any(&|k| matches!(k, EventKind::CronRun(_))) {
-        out.push(format!("the cron log of {from} to {to} would show which jobs ran"));
-    }
-    if !any(&|k| matches!(k, EventKind::Query(q) if q.witness == crate::event::Witness::AtArrival)) {
-        out.push("the general log or an audit log of the server would show the connection, its account and its host".into());
-    }
-    if !any(&|k| matches!(k, EventKind::Query(q) if q.witness == crate::event::Witness::Committed)) {
-        out.push("the binary log would show the exact statement, its thread and the rows".into());
-    }
-    out
-}
-
-/// What the evidence can and cannot tell.
-pub fn coverage(case: &Case<'_>, found: &Found, frame: &Frame<'_>) -> Vec<Question> {
-    let Some(incident) = found.incidents.iter().max_by_key(|i| i.severity) else { return Vec::new() };
-    let at = incident.started.best;
-    let covers = |test: &dyn Fn(&EventKind) -> bool| -> Vec<String> {
-        let mut spans: std::collections::BTreeMap<u32, (i64, i64)> = std::collections::BTreeMap::new();
-        for event in case.events.iter().filter(|e| test(&e.kind)) {
-            if let Some(when) = event.when {
-                let span = spans.entry(event.place.source.0).or_insert((when.best, when.best));
-                span.0 = span.0.min(when.best);
-                span.1 = span.1.max(when.best);
-            }
-        }
-        spans
-            .into_iter()
-            .filter(|(_, (from, to))| *from <= at.saturating_add(3600 * SECOND) && *to >= at.saturating_sub(3600 * SECOND))
-            .filter_map(|(source, _)| frame.evidence.get(source as usize).map(|e| e.id.clone()))
-            .collect()
-    };
-    let clock = case.clock(at);
-    let ask = |question: String, by: Vec<String>, missing: &str| Question {
-        question,
-        answered: !by.is_empty(),
-        missing: by.is_empty().then(|| missing.to_owned()),
-        by,
-    };
-    let mut out = vec![
-        ask(
-            format!("Who was logged in at {clock}?"),
-            covers(&|k| matches!(k, EventKind::Session(s) if s.service.as_deref() != Some("cron"))),
-            "an auth log (auth.log, secure, journal) of that time",
-        ),
-        ask(
-            "What was typed in shells?".into(),
-            covers(&|k| matches!(k, EventKind::Command(c) if matches!(c.via, CommandVia::History | CommandVia::Sudo | CommandVia::Audit))),
-            "shell histories with times, or an audit log of executed commands",
-        ),
-        ask(
-            format!("Which scheduled jobs ran at {clock}?"),
-            covers(&|k| matches!(k, EventKind::CronRun(_))),
-            "the cron log or journal of that time, and the framework's schedule",
-        ),
-        ask("Which statements reached the server?".into(), covers(&|k| matches!(k, EventKind::Query(_))), "a general, slow, audit or binary log of that time"),
-        if incident.mechanism.id == "server_crash" {
-            ask("What did the database server say of itself?".into(), covers(&|k| matches!(k, EventKind::Server(_))), "the server's error log of that time")
-        } else {
-            ask(
-                "Did the statements succeed?".into(),
-                covers(&|k| matches!(k, EventKind::Query(q) if q.witness == crate::event::Witness::Committed || q.outcome != crate::event::Outcome::Unsaid)),
-                "a binary log or an audit log with return codes",
-            )
-        },
-        ask("What did the application see?".into(), covers(&|k| matches!(k, EventKind::Log(_))), "the application's log of that time"),
-    ];
-    let before = crate::snapshot::last_before(
-        case,
-        Some(at),
-        incident.database.as_deref(),
-        &incident.impact.tables.iter().map(|t| t.table.name.clone()).collect::<Vec<_>>(),
-    );
-    out.push(ask(
-        "What did the schema hold before?".into(),
-        before
-            .iter()
-            .filter_map(|v| frame.evidence.get(v.snapshot.source).map(|e| e.id.clone()))
-            .chain(incident.backup.iter().filter_map(|b| case.place(b.event)).filter_map(|p| frame.evidence.get(p.source.index()).map(|e| e.id.clone())))
-            .collect(),
-        "a schema dump or a backup from before",
-    ));
-    out
 }

@@ -179,6 +179,9 @@ pub struct TableChange {
     pub auto_increment_set_back: Option<(u64, u64)>,
     /// CREATE_TIME before and after as written, where they differ.
     pub created: Option<(String, String)>,
+    /// It was made anew, whatever its rows: CREATE_TIME is later with the same columns, or
+    /// AUTO_INCREMENT was set back. (OPTIMIZE and a restore make a table anew as well.)
+    pub recreated: bool,
 }
 
 /// Compares two states, table by table. Databases are told apart only where both name theirs.
@@ -238,12 +241,15 @@ fn compare(database: &str, table: &str, old: &TableState, new: &TableState) -> T
         (Some(was), Some(is)) if was != is => Some((was.clone(), is.clone())),
         _ => None,
     };
+    let reshaped = !columns_lost.is_empty() || !columns_new.is_empty() || !retyped.is_empty();
+    // an ALTER makes CREATE_TIME later too
+    let later = !reshaped && created.as_ref().is_some_and(|(was, is)| is > was);
     let state = match (old.rows, new.rows) {
         (Some(was), Some(0)) if was > 0 => Change::Empty,
         // estimates stray by half
         (Some(was), Some(is)) if is < was && (!estimate || is.saturating_mul(2) < was) => Change::Fewer,
-        _ if !columns_lost.is_empty() || !columns_new.is_empty() || !retyped.is_empty() => Change::Altered,
-        _ if back.is_some() => Change::Recreated,
+        _ if reshaped => Change::Altered,
+        _ if back.is_some() || later => Change::Recreated,
         _ => Change::Intact,
     };
     TableChange {
@@ -259,7 +265,29 @@ fn compare(database: &str, table: &str, old: &TableState, new: &TableState) -> T
         retyped,
         auto_increment_set_back: back,
         created,
+        recreated: later || back.is_some(),
     }
+}
+
+/// How many tables came to what, in words: `3 missing, 2 empty (1 of them made anew)`.
+pub fn counts(changes: &[TableChange]) -> String {
+    let mut out = Vec::new();
+    for (state, word) in [
+        (Change::Missing, "missing"),
+        (Change::Empty, "empty"),
+        (Change::Fewer, "with fewer rows"),
+        (Change::Recreated, "made anew"),
+        (Change::Altered, "altered"),
+        (Change::New, "new"),
+    ] {
+        let of: Vec<&TableChange> = changes.iter().filter(|change| change.state == state).collect();
+        let anew = of.iter().filter(|change| change.recreated && matches!(state, Change::Empty | Change::Fewer)).count();
+        if !of.is_empty() {
+            let also = if anew > 0 { format!(" ({anew} of them made anew)") } else { String::new() };
+            out.push(format!("{} {word}{also}", of.len()));
+        }
+    }
+    out.join(", ")
 }
 
 /// A type without what versions write differently: the display width of whole numbers.
@@ -324,6 +352,23 @@ mod tests {
         let after = State { count: Some(0), ..State::default() };
         assert_eq!(diff(&state(&[("a", Some(1), true, None)]), &after).len(), 1);
         assert_eq!(diff(&state(&[("a", Some(1), true, None)]), &State::default()).len(), 0);
+    }
+
+    #[test]
+    fn a_table_made_anew_is_told_from_one_that_only_grew() {
+        let at =
+            |rows, next, created: &str| TableState { rows: Some(rows), auto_increment: next, created_at: Some(created.to_owned()), ..TableState::default() };
+        let with = |tables: [(&str, TableState); 3]| State {
+            tables: tables.into_iter().map(|(name, table)| ((String::new(), name.to_owned()), table)).collect(),
+            ..State::default()
+        };
+        let day = "2026-01-01 00:00:00";
+        let before = with([("a", at(9, Some(10), day)), ("b", at(9, Some(10), day)), ("c", at(9, Some(10), day))]);
+        let after = with([("a", at(9, Some(10), "2026-02-02 00:00:00")), ("b", at(0, Some(1), "2026-02-02 00:00:00")), ("c", at(12, Some(13), day))]);
+        let changes = diff(&before, &after);
+        let states: Vec<_> = changes.iter().map(|change| (change.table.as_str(), change.state, change.recreated)).collect();
+        assert_eq!(states, [("b", Change::Empty, true), ("a", Change::Recreated, true), ("c", Change::Intact, false)]);
+        assert_eq!(counts(&changes), "1 empty (1 of them made anew), 1 made anew");
     }
 
     #[test]

@@ -89,12 +89,17 @@ pub fn mark_housekeeping(case: &Case<'_>, acts: &mut [Act]) {
     let shadows = swapped_out(case);
     let makers = makers(case);
     let databases = made_databases(case);
+    let writes = writes(case);
     // Acts come in time order, so what was seen so far is what went before.
     let mut habits: BTreeMap<Habit, Vec<i64>> = BTreeMap::new();
     let runs = runs(acts);
     for act in acts.iter_mut().filter(|a| a.status == Status::Executed) {
         let times = habits.entry(habit(act)).or_default();
-        act.housekeeping = reason(case, act, times, (&shadows, &makers, &databases)).filter(|why| !(why.ends_with(HABITUAL) && beyond_habit(&runs, act)));
+        act.housekeeping =
+            reason(case, act, times, (&shadows, &makers, &databases, &writes)).filter(|why| !(why.ends_with(HABITUAL) && beyond_habit(&runs, act)));
+        if act.housekeeping.is_none() && habitual(times, act) {
+            act.status_reason.push_str("; it is repeated at regular intervals, but others write to the table too and the job does not fill it again");
+        }
         times.extend(act.when.map(|w| w.best));
     }
     // The first runs of what became a habit were no accidents either.
@@ -153,9 +158,9 @@ fn makers(case: &Case<'_>) -> Makers {
     out
 }
 
-type Known<'a> = (&'a BTreeSet<(Option<String>, String)>, &'a Makers, &'a MadeDatabases);
+type Known<'a> = (&'a BTreeSet<(Option<String>, String)>, &'a Makers, &'a MadeDatabases, &'a Writes);
 
-fn reason(case: &Case<'_>, act: &Act, before: &[i64], (shadows, makers, databases): Known<'_>) -> Option<String> {
+fn reason(case: &Case<'_>, act: &Act, before: &[i64], (shadows, makers, databases, writes): Known<'_>) -> Option<String> {
     let all = |test: &dyn Fn(&String) -> bool| !act.tables.is_empty() && act.tables.iter().all(test);
     if matches!(act.operation, Operation::DropDatabase | Operation::DropTable) && scratch_database(case, act, databases) {
         return Some("the same account made the database within the day before, and no other used it: a scratch database".into());
@@ -190,14 +195,97 @@ fn reason(case: &Case<'_>, act: &Act, before: &[i64], (shadows, makers, database
     if act.operation == Operation::AlterLossy && act.columns.is_empty() {
         return None;
     }
-    let now = act.when?.best;
-    let mut times: Vec<i64> = before.iter().copied().filter(|at| now.saturating_sub(*at) > SEPARATE_US).collect();
-    times.dedup_by_key(|at| at.div_euclid(SEPARATE_US));
-    if times.len() >= HABIT && regular(&times, now) {
-        return Some(format!("the same account did the same {} times before, at regular intervals, in this evidence: {HABITUAL}", times.len()));
+    if habitual(before, act) && !wears_away(case, act, before, writes) {
+        let runs = earlier_runs(before, act.when?.best).len();
+        return Some(format!("the same account did the same {runs} times before, at regular intervals, in this evidence: {HABITUAL}"));
     }
     None
 }
+
+/// The runs before `now` that times of acts show.
+fn earlier_runs(before: &[i64], now: i64) -> Vec<i64> {
+    let mut times: Vec<i64> = before.iter().copied().filter(|at| now.saturating_sub(*at) > SEPARATE_US).collect();
+    times.dedup_by_key(|at| at.div_euclid(SEPARATE_US));
+    times
+}
+
+/// Whether an act continues a series of equal ones that keeps a rhythm.
+fn habitual(before: &[i64], act: &Act) -> bool {
+    let Some(now) = act.when.map(|when| when.best) else { return false };
+    let times = earlier_runs(before, now);
+    times.len() >= HABIT && regular(&times, now)
+}
+
+/// How long after it empties a table a job may still be filling it.
+const REFILL_US: i64 = 3600 * SECOND;
+
+/// Statements that put rows into a table: when, and by which event; by the table's name in lower case.
+type Writes = BTreeMap<String, Vec<(i64, usize)>>;
+
+fn writes(case: &Case<'_>) -> Writes {
+    let mut out = Writes::new();
+    for seen in case.seen.iter().filter(|s| matches!(s.statement.verb, Verb::Insert | Verb::Replace | Verb::LoadData | Verb::Update)) {
+        if let (Some(name), Some(when)) = (seen.statement.objects.first(), seen.when) {
+            out.entry(name.name.to_lowercase()).or_default().push((when.best, seen.event));
+        }
+    }
+    out
+}
+
+/// Whether a series of acts destroys what others put in: a job may do harm every night as well as
+/// once. It does where the job does not fill the table again and others write to it, or where the
+/// rows that were there before the first of the series never came back.
+fn wears_away(case: &Case<'_>, act: &Act, before: &[i64], writes: &Writes) -> bool {
+    // a partition or the oldest rows may go by habit while others write the newest
+    if !matches!(act.operation, Operation::TruncateTable | Operation::DeleteAll | Operation::DropTable) {
+        return false;
+    }
+    let Some(now) = act.when.map(|when| when.best) else { return false };
+    let own = |at: i64| {
+        let last = before.iter().rev().copied().chain([now]).filter(|start| *start <= at).max();
+        last.is_some_and(|start| at.saturating_sub(start) <= REFILL_US)
+    };
+    act.tables.iter().any(|table| {
+        let list = writes.get(&table.to_lowercase()).map(Vec::as_slice).unwrap_or_default();
+        let from = list.partition_point(|(at, _)| *at < now);
+        let same_hand = |event: usize| {
+            case.query(event).is_some_and(|query| match (query.connection_id, act.connection) {
+                (Some(theirs), Some(mine)) => theirs == mine,
+                _ => query.user == act.user,
+            })
+        };
+        let refilled = list.iter().skip(from).take_while(|(at, _)| at.saturating_sub(now) <= REFILL_US).any(|(_, event)| same_hand(*event));
+        if refilled {
+            return false;
+        }
+        let by_others = list.iter().take(MOST_WRITES).any(|(at, event)| {
+            let other_account = case.query(*event).is_some_and(|query| query.user.is_some() && act.user.is_some() && query.user != act.user);
+            other_account || !own(*at)
+        });
+        by_others || never_came_back(case, act, table, before)
+    })
+}
+
+/// More writes than this to one table are not looked at: the first show who writes.
+const MOST_WRITES: usize = 1000;
+
+/// Whether the last state from before a series had twice the rows of every state since.
+fn never_came_back(case: &Case<'_>, act: &Act, table: &str, before: &[i64]) -> bool {
+    let Some(first) = before.iter().min().copied() else { return false };
+    let in_backups = case.backups.iter().filter_map(|&event| {
+        let rows = case.backup(event)?.tables.iter().find(|t| t.table.eq_ignore_ascii_case(table))?.rows;
+        Some((case.when(event)?.best, rows))
+    });
+    let names = [table.to_owned()];
+    let rows_at = |at: i64| snapshot::last_before(case, Some(at), act.database.as_deref(), &names).and_then(|view| view.table(table)?.0.table_rows);
+    let counted: Vec<(i64, u64)> = in_backups.collect();
+    let had = counted.iter().filter(|(at, _)| *at < first).max().map(|(_, rows)| *rows).or_else(|| rows_at(first));
+    let since = counted.iter().filter(|(at, _)| *at > first).map(|(_, rows)| *rows).max();
+    had.zip(since).is_some_and(|(had, since)| had >= LEAST_ROWS && since.saturating_mul(2) < had)
+}
+
+/// Fewer rows than this say nothing of a loss.
+const LEAST_ROWS: u64 = 50;
 
 /// Acts nearer than this are one run of a job.
 const SEPARATE_US: i64 = 600 * SECOND;

@@ -1,10 +1,13 @@
 //! From stamps to instants, through clocks that the report states.
 
+mod declared;
+mod errors;
 mod packed;
 mod pairs;
 mod proof;
 mod resolve;
 mod sessions;
+mod skew;
 mod survey;
 #[cfg(test)]
 mod tests;
@@ -89,6 +92,8 @@ pub struct SourceClock {
     pub first_year: Option<i32>,
     /// The zone of times inside rows (CREATE_TIME of a schema dump), where it is another one.
     pub rows: Option<Zone>,
+    /// Its stamps bear no zone and nothing proves one: another reading is possible.
+    pub doubtful: bool,
 }
 
 /// All events in time.
@@ -113,7 +118,8 @@ pub fn local_to_us(clocks: &[SourceClock], source: SourceId, local: NaiveDateTim
 pub fn place(sources: &[Source], read: Vec<SourceRead>, options: &ClockOptions) -> Placed {
     let survey = survey::Survey::of(sources, &read, options);
     let mut assumptions = Vec::new();
-    let clocks = resolve::clocks(sources, &read, &survey, options, &mut assumptions);
+    let mut clocks = resolve::clocks(sources, &read, &survey, options, &mut assumptions);
+    let ahead = skews(sources, &read, &survey, &mut clocks, &mut assumptions);
 
     let mut events = Vec::new();
     for (index, source) in read.into_iter().enumerate() {
@@ -121,11 +127,12 @@ pub fn place(sources: &[Source], read: Vec<SourceRead>, options: &ClockOptions) 
         let Some(clock) = clocks.get(index) else { continue };
         let locals = survey.locals.get(index).map(Vec::as_slice).unwrap_or_default();
         let folds = folds(locals, clock.zone);
+        let ahead = ahead.get(index).copied().unwrap_or(0);
         let rivals = survey.year_rivals.get(index).map(Vec::as_slice).unwrap_or_default();
         for (number, sited) in source.drafts.into_iter().enumerate() {
             let local = locals.get(number).copied().flatten();
             let mut draft = sited.draft;
-            let when = instant(&draft, local, clock.zone, folds, number).map(|when| when.shifted(draft.shift_us));
+            let when = instant(&draft, local, clock.zone, folds, number).map(|when| when.shifted(draft.shift_us.saturating_sub(ahead)));
             let when = when.map(|when| spread(when, &draft, rivals));
             if let Some(local) = local
                 && clock.zone.leaps_over(local)
@@ -146,6 +153,37 @@ pub fn place(sources: &[Source], read: Vec<SourceRead>, options: &ClockOptions) 
     assumptions.sort();
     assumptions.dedup();
     Placed { events, clocks, assumptions }
+}
+
+/// Microseconds that each source's clock is ahead of the database server's, where shared statements
+/// show it, and says so. What lies in the same folder of a host is taken to run by the same clock.
+fn skews(sources: &[Source], read: &[SourceRead], survey: &survey::Survey, clocks: &mut [SourceClock], assumptions: &mut Vec<String>) -> Vec<i64> {
+    let at = |index: usize, number: usize| {
+        let draft = &read.get(index)?.drafts.get(number)?.draft;
+        let local = survey.locals.get(index).and_then(|locals| locals.get(number)).copied().flatten();
+        instant(draft, local, clocks.get(index)?.zone, None, number).map(|when| when.best.saturating_add(draft.shift_us))
+    };
+    let measured = skew::measure(read, at);
+    let folder = |index: usize| sources.get(index).and_then(|source| source.path.split_once('/')).map(|(top, _)| top);
+    let servers: Vec<Option<&str>> = (0..read.len()).filter(|index| read.get(*index).is_some_and(skew::is_server)).map(folder).collect();
+    let mut out = vec![0; read.len()];
+    for (index, slot) in out.iter_mut().enumerate() {
+        let own = measured.get(index).copied().flatten();
+        // a folder of a host, which holds none of the server's logs
+        let near = folder(index).filter(|top| !servers.contains(&Some(*top)));
+        let shared = near.and_then(|top| (0..read.len()).filter(|other| folder(*other) == Some(top)).find_map(|other| measured.get(other).copied().flatten()));
+        let (Some(skew), Some(clock)) = (own.or(shared), clocks.get_mut(index)) else { continue };
+        *slot = skew.ahead;
+        let words = format!("its clock runs {} the database server's, as {} statements in both show", skew::words(skew), skew.pairs);
+        if own.is_some() {
+            let path = sources.get(index).map_or("", |source| source.path.as_str());
+            assumptions.push(format!("{path}: {words}; times are shown by the server's clock."));
+            clock.reason = format!("{}; {words}, which is allowed for", clock.reason);
+        } else {
+            clock.reason = format!("{}; its host's clock runs {} the database server's, which is allowed for", clock.reason, skew::words(skew));
+        }
+    }
+    out
 }
 
 fn instant(draft: &Draft, local: Option<NaiveDateTime>, zone: Zone, fold: Option<usize>, number: usize) -> Option<When> {

@@ -99,8 +99,38 @@ pub(super) struct Shown {
     pub(super) rivals: Vec<i32>,
 }
 
-/// Which offset most deeds show. `locals` are wall-clock microseconds by key.
+/// Which offset most deeds show; where none fits to the second, the one under which the two clocks
+/// are always the same few minutes apart.
 pub(super) fn compare(locals: &HashMap<String, Vec<i64>>, known: &Known) -> Option<Shown> {
+    to_the_second(locals, known).or_else(|| minutes_apart(locals, known))
+}
+
+/// How far two clocks may run apart to be taken for two clocks of one zone.
+const APART: i64 = 300 * SECOND;
+/// Deeds that prove it, at the least.
+const CLOSE: usize = 3;
+
+fn minutes_apart(locals: &HashMap<String, Vec<i64>>, known: &Known) -> Option<Shown> {
+    let mut apart: Vec<(i64, i64)> = locals
+        .iter()
+        .filter_map(|(key, mine)| match (mine.as_slice(), known.by_key.get(key)?.as_slice()) {
+            ([local], [instant]) => Some((local.saturating_sub(*instant), *instant)),
+            _ => None,
+        })
+        .collect();
+    apart.sort_unstable();
+    let (median, _) = apart.get(apart.len() / 2).copied()?;
+    let close: Vec<i64> = apart.iter().filter(|(d, _)| (d - median).abs() <= JITTER).map(|(_, instant)| *instant).collect();
+    let offset = offset_between(median, 0, APART)?;
+    (close.len() >= CLOSE && close.len() * 5 >= apart.len() * 4).then(|| {
+        let mut instants = close;
+        instants.sort_unstable();
+        Shown { offset, deeds: instants.len(), instants, rivals: Vec::new() }
+    })
+}
+
+/// Which offset most deeds show. `locals` are wall-clock microseconds by key.
+fn to_the_second(locals: &HashMap<String, Vec<i64>>, known: &Known) -> Option<Shown> {
     // offset → one entry for each deed: instant
     let mut votes: HashMap<i32, Vec<i64>> = HashMap::new();
     for (key, mine) in locals {
@@ -137,6 +167,17 @@ mod tests {
     fn a_statement_is_known_again_whatever_its_quotes_and_blanks() {
         assert_eq!(sql_keys("drop table `a`,`b`;"), sql_keys("DROP TABLE a, b"));
         assert!(sql_keys("create table if not exists `shop`.`orders` (`id` int)").contains(&create_key("Orders")));
+    }
+
+    #[test]
+    fn clocks_that_run_minutes_apart_still_show_the_offset() {
+        let mut known = Known::default();
+        let mut locals = HashMap::new();
+        for (n, at) in [1_000_000, 1_004_321, 1_009_000].into_iter().enumerate() {
+            known.add(format!("k{n}"), at * SECOND);
+            locals.insert(format!("k{n}"), vec![(at + 3600 + 95) * SECOND]);
+        }
+        assert_eq!(compare(&locals, &known).map(|shown| (shown.offset, shown.deeds)), Some((3600, 3)));
     }
 
     #[test]

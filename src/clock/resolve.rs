@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use chrono::NaiveDateTime;
 
 use super::{
-    Basis, ClockOptions, SourceClock, packed,
+    Basis, ClockOptions, SourceClock, declared, errors, packed,
     pairs::{self, Known, Shown},
     proof::Samples,
     sessions,
@@ -61,6 +61,7 @@ pub(super) fn clocks(sources: &[Source], read: &[SourceRead], survey: &Survey, o
                 let zone = near.map(|(zone, _)| *zone).or(options.rest).unwrap_or(Zone::UTC);
                 Choice::new(zone, Basis::Assumed, "it bears no stamps".to_owned())
             });
+            let doubtful = facts.is_some_and(|facts| facts.zoneless > 0) && (choice.basis == Basis::Assumed || !choice.rivals.is_empty());
             if let Some(Some(words)) = survey.year_words.get(index) {
                 choice.reason = format!("{}; {words}", choice.reason);
                 let first = survey.first_year.get(index).copied().flatten().unwrap_or(0);
@@ -85,6 +86,7 @@ pub(super) fn clocks(sources: &[Source], read: &[SourceRead], survey: &Survey, o
                 rivals: choice.rivals,
                 first_year: survey.first_year.get(index).copied().flatten(),
                 rows: rows.get(index).copied().flatten().filter(|zone| *zone != choice.zone),
+                doubtful,
             }
         })
         .collect()
@@ -168,10 +170,14 @@ impl Resolver<'_> {
         if app.is_none() {
             app = shown.or_else(|| self.by_packing(true));
         }
+        let declared = declared::of_application(self.sources, self.read);
+        let drops = if app.is_none() && !self.needy(true).is_empty() { self.drops() } else { HashMap::new() };
         for index in self.needy(true) {
-            let choice = match &app {
-                Some((zone, from)) => Some(Choice::new(*zone, Basis::Inferred, format!("the application's zone, shown by {from}"))),
-                None => host.as_ref().and_then(|host| self.by_activity(index, host)),
+            let setting = declared::nearest(&declared, self.path(index));
+            let choice = match (&app, setting) {
+                (Some((zone, from)), _) => Some(Choice::new(*zone, Basis::Inferred, format!("the application's zone, shown by {from}"))),
+                (None, Some(setting)) => Some(Choice::new(setting.zone, Basis::Declared, format!("{} says so", setting.from))),
+                (None, None) => host.as_ref().and_then(|host| self.by_errors(index, host, &drops).or_else(|| self.by_activity(index, host))),
             };
             if let Some(choice) = choice {
                 self.set(index, choice);
@@ -205,7 +211,7 @@ impl Resolver<'_> {
                 from.push((facts.samples.count, self.path(index)));
             }
         }
-        let stated = (!app).then(|| self.stated_host()).flatten();
+        let stated = (!app).then(|| declared::of_host(self.sources)).flatten();
         if let Some((zone, path)) = &stated
             && (all.is_empty() || all.fits(*zone))
         {
@@ -216,13 +222,6 @@ impl Resolver<'_> {
         from.sort_by_key(|(count, path)| (std::cmp::Reverse(*count), *path));
         let names: Vec<&str> = from.iter().take(2).map(|(_, path)| *path).collect();
         Some((zone, format!("{} ({})", names.join(" and "), all.words(zone))))
-    }
-
-    /// What a copy of `/etc/timezone` says.
-    fn stated_host(&self) -> Option<Near> {
-        let source = self.sources.iter().find(|source| source.path.ends_with("etc/timezone") && source.size() < 128)?;
-        let text = source.excerpt(0, 128).ok()?;
-        Some((Zone::parse(text.trim())?, source.path.clone()))
     }
 
     /// Sources that prove their zone by their own stamps.
@@ -336,6 +335,33 @@ impl Resolver<'_> {
         let zone = all.zone(&hints)?;
         from.truncate(2);
         Some((zone, from.join(" and ")))
+    }
+
+    /// When tables were dropped, by what the server's logs say in known time.
+    fn drops(&self) -> HashMap<String, i64> {
+        errors::drops(self.read, |index, number| {
+            let draft = &self.read.get(index)?.drafts.get(number)?.draft;
+            match draft.written.as_ref()?.stamp {
+                Stamp::Instant(us) => Some(us.saturating_add(draft.shift_us)),
+                _ => {
+                    let zone = self.choices.get(index)?.as_ref().filter(|_| !self.app(index))?.zone;
+                    let local = self.survey.locals.get(index)?.get(number).copied().flatten()?;
+                    Some(zone.readings(local).0.saturating_add(draft.shift_us))
+                }
+            }
+        })
+    }
+
+    /// An application log whose errors about a missing table begin behind its DROP in one zone only.
+    fn by_errors(&self, index: usize, host: &Near, drops: &HashMap<String, i64>) -> Option<Choice> {
+        let locals = self.survey.locals.get(index)?;
+        let mut zones = vec![Zone::UTC, host.0];
+        zones.dedup();
+        let (zone, errors) = errors::fitting(self.read.get(index)?, locals, drops, &zones, |zone, local| zone.readings(local).0)?;
+        let reason = format!("read so, its first errors about a missing table ({errors} within a minute) begin right behind the statement that dropped it");
+        let mut choice = Choice::new(zone, Basis::Inferred, reason);
+        choice.rivals.extend(zones.iter().filter(|other| **other != zone).map(|other| other.name()));
+        Some(choice)
     }
 
     /// An application log without any other proof: in UTC (the framework's default) or in the host's

@@ -1,7 +1,7 @@
 //! `backtrail schema`: the state that dumps show, what differs between two, and whether the
 //! present holds what the last good backup held.
 
-use std::io::Write;
+use std::{collections::BTreeSet, io::Write};
 
 use clap::{Subcommand, ValueEnum};
 use serde_json::json;
@@ -13,7 +13,7 @@ use crate::{
     escape,
     event::EventKind,
     run::Gathered,
-    schema::{Change, State, TableChange, diff, lost_migrations},
+    schema::{self, Change, State, TableChange, diff, lost_migrations},
 };
 
 /// Its arguments.
@@ -136,6 +136,23 @@ fn last_good(paths: &[String], form: &FormArgs, err: &mut (dyn Write + Send)) ->
         return Err(Error::Usage(format!("{}: no whole backup with rows in it", paths.join(" "))));
     };
     let path = gathered.sources.get(last.place.source.index()).map_or("", |source| source.path.as_str());
+    let held = |event: &crate::event::Event| -> BTreeSet<String> {
+        match &event.kind {
+            EventKind::Backup(backup) if backup.complete && backup.rows > 0 => backup.tables.iter().map(|table| table.table.to_lowercase()).collect(),
+            _ => BTreeSet::new(),
+        }
+    };
+    // a backup taken after a loss lacks what was lost, and says nothing of it
+    let lacks = events.iter().map(|event| (held(event).difference(&held(last)).count(), event)).max_by_key(|(lacks, _)| *lacks);
+    if let Some((lacks, older)) = lacks.filter(|(lacks, _)| *lacks > 0) {
+        let older = gathered.sources.get(older.place.source.index()).map_or("", |source| source.path.as_str());
+        let _ = writeln!(
+            err,
+            "backtrail: {} holds {lacks} tables that the newer {} lacks; name it alone to compare with it",
+            escape::one_line(older),
+            escape::one_line(path)
+        );
+    }
     if !form.reading.quiet {
         let taken = last.written.as_ref().map_or("at an unknown time", |written| written.text.as_str());
         let _ = writeln!(err, "backtrail: against {} (taken {taken})", escape::one_line(path));
@@ -163,7 +180,9 @@ fn answer(before: &State, after: &State, form: &FormArgs, out: &mut (dyn Write +
             let rows: Vec<Vec<String>> = listed.iter().map(|change| cells(change)).collect();
             let mut text = grid(&["TABLE", "STATE", "ROWS BEFORE", "ROWS AFTER", "WHAT"], &rows, form);
             let intact = changes.iter().filter(|change| change.state == Change::Intact).count();
-            text.push_str(&format!("\n{} of {} tables differ\n", changes.len() - intact, changes.len()));
+            let kinds = schema::counts(&changes);
+            let kinds = if kinds.is_empty() { kinds } else { format!(": {kinds}") };
+            text.push_str(&format!("\n{} of {} tables differ{kinds}\n", changes.len() - intact, changes.len()));
             if !migrations.is_empty() {
                 text.push_str(&format!("migrations no longer run: {}\n", escape::one_line(&migrations.join(", "))));
             }

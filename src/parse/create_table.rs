@@ -45,6 +45,7 @@ pub fn read(sql: &str) -> Option<Definition> {
     for item in items {
         let item = item.trim();
         if is_key_item(item) {
+            found.table.cascades_from.extend(cascading_parent(item));
             continue;
         }
         if let Some((column, after)) = self::name(item) {
@@ -99,6 +100,23 @@ pub fn events(sql: &str, database: Option<&str>) -> Vec<EventKind> {
         })));
     }
     kinds
+}
+
+/// The parent of a foreign key that deletes its children along:
+/// `CONSTRAINT c FOREIGN KEY (a) REFERENCES t (id) ON DELETE CASCADE`.
+fn cascading_parent(item: &str) -> Option<String> {
+    let upper = item.to_ascii_uppercase();
+    let key = upper.find("FOREIGN KEY")?;
+    let at = key + upper.get(key..)?.find("REFERENCES")?;
+    let tail: Vec<&str> = upper.get(at..)?.split_whitespace().collect();
+    if !tail.windows(3).any(|words| matches!(words, [on, delete, rule] if *on == "ON" && *delete == "DELETE" && rule.trim_end_matches(',') == "CASCADE")) {
+        return None;
+    }
+    let (mut parent, after) = name(item.get(at + "REFERENCES".len()..)?)?;
+    if let Some(after) = after.trim_start().strip_prefix('.') {
+        parent = name(after)?.0;
+    }
+    Some(parent)
 }
 
 /// What follows `word` at the start of `text`.

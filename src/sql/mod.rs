@@ -4,6 +4,7 @@
 pub mod classify;
 pub mod fingerprint;
 pub mod lexer;
+pub mod prepared;
 pub mod redact;
 pub mod split;
 

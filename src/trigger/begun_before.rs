@@ -19,6 +19,12 @@ impl Signal for Member {
         let events = suspect.events.iter().copied().take(2).collect::<Vec<_>>();
         let Some(when) = suspect.when else { return con(0.5, "its time is not known", events) };
         let started = deed.scene.started;
+        let act = deed.scene.acts.iter().find(|act| act.when == Some(started)).and_then(|act| act.events.first().copied());
+        let unsure = suspect.events.first().zip(act).is_some_and(|(&own, act)| deed.scene.case.apart(own, act));
+        const DAY_US: i64 = 26 * 3600 * crate::time::SECOND;
+        if unsure && when.best.abs_diff(started.best) < DAY_US.unsigned_abs() && (when.earliest > started.latest || suspect.ended.is_some_and(|end| end < started.earliest)) {
+            return con(3.0, "as its log's zone is read, it did not run at that time; the zone is not proven, so that this does not exclude it", events);
+        }
         if when.earliest > started.latest.saturating_add(crate::time::SECOND) {
             return never("it began after the first statement", events);
         }

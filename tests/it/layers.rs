@@ -22,7 +22,7 @@ const FLOORS: &[&[&str]] = &[
     &["inferred", "signature", "trigger"],
     &["suspicion"],
     &["incident"],
-    &["advice", "analysis", "lesson", "narrative", "recovery"],
+    &["advice", "analysis", "coverage", "lesson", "narrative", "recovery"],
     &["examine"],
     &["config"],
     &["cli", "command"],
@@ -38,6 +38,7 @@ const NEIGHBOURS: &[(&str, &str)] = &[
     ("lesson", "narrative"),
     ("analysis", "recovery"),
     ("recovery", "narrative"),
+    ("analysis", "coverage"),
     ("cli", "command"),
 ];
 

@@ -13,7 +13,9 @@
 
 mod canary;
 mod cases;
+mod causes;
 mod cli;
+mod disguised;
 mod grep;
 mod layers;
 mod manual;

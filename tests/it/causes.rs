@@ -1,0 +1,208 @@
+//! Judgements on small evidence written for the purpose: each has a look-alike beside it.
+
+use std::fs;
+
+use backtrail::{clock::ClockOptions, examine::examine, ingest::IngestOptions, redact::Level, report::Report, run};
+
+/// The report on files of these names and texts.
+fn report(files: &[(&str, &str)]) -> Report {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let wanted = run::Wanted {
+        paths: vec![folder.path().to_string_lossy().into_owned()],
+        clock: ClockOptions::default(),
+        ingest: IngestOptions { block: 4 << 20, formats: Vec::new() },
+        hash: false,
+    };
+    run::on_threads(Some(1), || examine(&run::gather(&wanted, None).unwrap(), Level::default())).unwrap()
+}
+
+const BANNER: &str = "/usr/sbin/mariadbd, Version: 10.11.6-MariaDB-log (Debian 12). started with:\nTcp port: 3306  Unix socket: /run/mysqld/mysqld.sock\nTime\t\t    Id Command\tArgument\n";
+
+fn zone<'r>(report: &'r Report, path: &str) -> &'r backtrail::report::Timezone {
+    report.evidence.iter().find(|evidence| evidence.path == path).and_then(|evidence| evidence.timezone.as_ref()).unwrap()
+}
+
+/// Five nights of a job of the account `batch`, and what customers do in the day.
+fn nights(table: &str, refills: bool, shop: bool) -> String {
+    let mut log = BANNER.to_owned();
+    for day in 1..=5 {
+        let id = day * 10;
+        log.push_str(&format!("26030{day}  3:15:01\t    {id} Connect\tbatch@localhost on shop using Socket\n\t\t    {id} Query\tTRUNCATE TABLE {table}\n"));
+        if refills {
+            log.push_str(&format!("\t\t    {id} Query\tINSERT INTO {table} SELECT day, SUM(total) FROM sales GROUP BY day\n"));
+        }
+        log.push_str(&format!("\t\t    {id} Quit\t\n"));
+        if shop {
+            let other = id + 1;
+            log.push_str(&format!(
+                "26030{day} 14:20:11\t    {other} Connect\tweb@10.0.0.5 on shop using TCP/IP\n\t\t    {other} Query\tinsert into {table} (a) values (1)\n\t\t    {other} Quit\t\n"
+            ));
+        }
+    }
+    log
+}
+
+#[test]
+fn a_job_that_fills_its_table_again_is_a_habit_and_one_that_eats_the_orders_is_not() {
+    let totals = report(&[("general.log", &nights("daily_totals", true, false))]);
+    assert!(totals.incidents.is_empty(), "{:?}", totals.incidents.iter().map(|incident| &incident.title).collect::<Vec<_>>());
+    assert!(totals.findings.iter().all(|finding| finding.severity == "info"));
+    let orders = report(&[("general.log", &nights("orders", false, true))]);
+    assert!(orders.incidents.iter().any(|incident| incident.severity == "high" || incident.severity == "critical"), "{:?}", orders.verdict);
+    assert!(orders.findings.iter().any(|finding| finding.explanation.contains("repeated at regular intervals")));
+}
+
+#[test]
+fn a_prepared_statement_is_one_deed_when_it_is_executed() {
+    let prepared = |then: &str| {
+        format!(
+            "{BANNER}260306  9:10:30\t    25 Connect\troot@localhost on shop using Socket\n\t\t    25 Query\tPREPARE s FROM 'DROP TABLE carts'\n{then}\t\t    25 Quit\t\n"
+        )
+    };
+    let dropped =
+        |report: &Report| report.findings.iter().filter(|finding| finding.operation == "drop_table").map(|finding| finding.statement_count).sum::<u64>();
+    assert_eq!(dropped(&report(&[("general.log", &prepared(""))])), 0, "prepared and never run");
+    let run = report(&[("general.log", &prepared("260306  9:10:31\t    25 Query\tEXECUTE s\n"))]);
+    assert_eq!(dropped(&run), 1);
+    assert_eq!(run.findings[0].tables, ["carts"]);
+    let twice_told = report(&[("general.log", &prepared("260306  9:10:31\t    25 Query\tEXECUTE s\n\t\t    25 Execute\tDROP TABLE carts\n"))]);
+    assert_eq!(dropped(&twice_told), 1, "the log writes the executed text once more");
+    let variable = format!(
+        "{BANNER}260306  9:10:30\t    25 Connect\troot@localhost on shop using Socket\n\t\t    25 Query\tSET @q = 'TRUNCATE carts'\n\t\t    25 Query\tPREPARE s FROM @q\n260306  9:10:31\t    25 Query\tEXECUTE s\n"
+    );
+    assert!(report(&[("general.log", &variable)]).findings.iter().any(|finding| finding.operation == "truncate_table"));
+}
+
+/// A slow log whose epochs prove the host to be in Berlin, with statements at these seconds of
+/// 2026-03-06 10:00 there.
+fn slow(statements: &[(u32, &str)]) -> String {
+    let mut log = "/usr/sbin/mariadbd, Version: 10.11.6-MariaDB-log (Debian 12). started with:\nTcp port: 3306  Unix socket: /run/mysqld/mysqld.sock\nTime\t\t    Id Command\tArgument\n".to_owned();
+    for (at, sql) in statements {
+        let epoch = 1_772_787_600 + at;
+        let (hour, minute, second) = (10 + at / 3600, at / 60 % 60, at % 60);
+        log.push_str(&format!(
+            "# Time: 260306 {hour}:{minute:02}:{second:02}\n# User@Host: web[web] @  [10.0.0.5]\n# Thread_id: 7  Schema: shop  QC_hit: No\n# Query_time: 0.000100  Lock_time: 0.000010  Rows_sent: 0  Rows_examined: 0\n# Rows_affected: 0  Bytes_sent: 0\nSET timestamp={epoch};\n{sql};\n"
+        ));
+    }
+    log
+}
+
+#[test]
+fn a_setting_declares_the_zone_of_the_applications_log() {
+    let log = "[2026-03-06 09:00:05] production.INFO: hello\n[2026-03-06 09:40:00] production.INFO: bye\n";
+    let other = report(&[("app/.env", "APP_NAME=Shop\nAPP_ENV=production\nAPP_TIMEZONE=Asia/Tokyo\n"), ("app/laravel.log", log)]);
+    let zone = zone(&other, "app/laravel.log");
+    assert_eq!((zone.name.as_str(), zone.basis.as_str()), ("Asia/Tokyo", "declared"));
+    assert!(zone.reason.contains("APP_TIMEZONE"));
+}
+
+#[test]
+fn errors_behind_a_drop_show_the_zone_of_the_log_that_has_them() {
+    let errors = |hour: u32| {
+        let mut log = format!("[2026-03-06 {:02}:50:00] production.INFO: all well\n", hour - 1);
+        for second in [14, 16, 21, 40] {
+            log.push_str(&format!(
+                "[2026-03-06 {hour:02}:10:{second}] production.ERROR: SQLSTATE[42S02]: Base table or view not found: 1146 Table 'shop.carts' doesn't exist (SQL: select * from `carts` where `id` = {second})\n"
+            ));
+        }
+        log
+    };
+    let drop = slow(&[(5, "select 1 from sales"), (610, "DROP TABLE carts"), (700, "select 2 from sales")]);
+    for (hour, name) in [(9, "UTC"), (10, "Europe/Berlin")] {
+        let told = report(&[("slow.log", &drop), ("laravel.log", &errors(hour))]);
+        let zone = zone(&told, "laravel.log");
+        assert_eq!((zone.name.as_str(), zone.basis.as_str()), (name, "inferred"), "{}", zone.reason);
+    }
+}
+
+#[test]
+fn clocks_that_run_apart_are_brought_together_and_the_report_says_so() {
+    let statements = ["select a from sales where id = 1", "select b from sales where id = 2", "select c from sales where id = 3", "DELETE FROM carts"];
+    let server: Vec<(u32, &str)> = statements.iter().enumerate().map(|(n, sql)| (100 + 371 * n as u32, *sql)).collect();
+    let mut app = String::new();
+    for (at, sql) in &server {
+        let behind = at - 47;
+        app.push_str(&format!(
+            "[2026-03-06 10:{:02}:{:02}] production.WARNING: SLOW QUERY DETECTED {{\"sql\":\"{sql}\",\"time_ms\":0.1}} \n",
+            behind / 60,
+            behind % 60
+        ));
+    }
+    let told = report(&[("db/slow.log", &slow(&server)), ("web/laravel.log", &app)]);
+    let zone = zone(&told, "web/laravel.log");
+    assert_eq!(zone.name, "Europe/Berlin", "{}", zone.reason);
+    assert!(zone.reason.contains("behind"), "{}", zone.reason);
+    assert!(told.assumptions.iter().any(|text| text.contains("web/laravel.log") && text.contains("behind")), "{:?}", told.assumptions);
+    let deleted: Vec<_> = told.findings.iter().filter(|finding| finding.operation == "delete_all").collect();
+    assert_eq!(deleted.len(), 1, "one act with two witnesses, not two acts 47 s apart");
+}
+
+fn dump(day: u32, tables: &[(&str, &str, u32)]) -> String {
+    let mut text = "-- MariaDB dump 10.19  Distrib 10.11.6-MariaDB, for debian-linux-gnu (x86_64)\n--\n-- Host: localhost    Database: shop\n-- ------------------------------------------------------\n".to_owned();
+    for (name, more, rows) in tables {
+        text.push_str(&format!("DROP TABLE IF EXISTS `{name}`;\nCREATE TABLE `{name}` (\n  `id` int(11) NOT NULL{more}\n) ENGINE=InnoDB;\n"));
+        for row in 1..=*rows {
+            text.push_str(&format!("INSERT INTO `{name}` VALUES ({row});\n"));
+        }
+    }
+    text + &format!("-- Dump completed on 2026-03-0{day}  2:30:01\n")
+}
+
+#[test]
+fn the_last_good_backup_holds_what_was_lost_and_the_newest_may_not() {
+    let log = format!("{BANNER}260304 16:12:09\t    25 Connect\troot@localhost on shop using Socket\n\t\t    25 Query\tDROP TABLE carts\n\t\t    25 Quit\t\n");
+    let broken = dump(4, &[("carts", "", 5)]).rsplit_once("-- Dump").unwrap().0.to_owned();
+    let told = report(&[
+        ("general.log", log.as_str()),
+        ("backups/shop-2026-03-02.sql", &dump(2, &[("carts", "", 5), ("sales", "", 3)])),
+        ("backups/shop-2026-03-03.sql", &dump(3, &[("carts", "", 6), ("sales", "", 3)])),
+        ("backups/shop-2026-03-04.sql", &broken),
+        ("backups/shop-2026-03-05.sql", &dump(5, &[("sales", "", 3)])),
+    ]);
+    let incident = told.incidents.first().unwrap();
+    assert_eq!(incident.backup.as_ref().map(|backup| backup.path.as_str()), Some("backups/shop-2026-03-03.sql"));
+    let why = |name: &str| incident.other_backups.iter().find(|backup| backup.path.contains(name)).map(|backup| backup.why.as_str()).unwrap_or_default();
+    assert!(why("03-04").contains("breaks off") && why("03-05").contains("after the loss"), "{:?}", incident.other_backups);
+}
+
+#[test]
+fn a_delete_takes_along_what_its_foreign_keys_say() {
+    let log = format!("{BANNER}260304 16:12:09\t    25 Connect\troot@localhost on shop using Socket\n\t\t    25 Query\tDELETE FROM sales\n\t\t    25 Quit\t\n");
+    let key = ",\n  CONSTRAINT `f` FOREIGN KEY (`id`) REFERENCES `sales` (`id`) ON DELETE CASCADE";
+    let kept = ",\n  CONSTRAINT `g` FOREIGN KEY (`id`) REFERENCES `sales` (`id`)";
+    let told = report(&[("general.log", log.as_str()), ("shop.sql", &dump(4, &[("lines", key, 5), ("notes", kept, 5), ("sales", "", 3)]))]);
+    let lost: Vec<&str> = told.incidents[0].impact.tables.iter().map(|table| table.name.as_str()).collect();
+    assert_eq!(lost, ["sales", "lines"], "notes has a key that refuses, not one that cascades");
+}
+
+#[test]
+fn what_is_missing_is_named_with_its_hours() {
+    let log = format!("{BANNER}260304 16:12:09\t    25 Connect\troot@localhost on shop using Socket\n\t\t    25 Query\tDROP TABLE carts\n\t\t    25 Quit\t\n");
+    let auth = "2026-03-04T02:00:01.000000+00:00 web1 sshd[2]: Accepted publickey for mara from 10.0.0.9 port 4242 ssh2: ED25519 SHA256:abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG\n";
+    let told = report(&[("general.log", log.as_str()), ("auth.log", auth)]);
+    let logged_in = told.coverage.iter().find(|question| question.question.starts_with("Who was logged in")).unwrap();
+    let missing = logged_in.missing.as_deref().unwrap_or_default();
+    assert!(!logged_in.answered && missing.contains("auth.log ends at 2026-03-04 02:00:01") && missing.contains("15:42 to 16:13"), "{missing}");
+}
+
+#[test]
+fn a_numbered_migration_file_run_in_a_short_login_is_a_release() {
+    let log = format!(
+        "{BANNER}260304 16:12:09\t    25 Connect\tmara@localhost on shop using Socket\n\t\t    25 Query\tALTER TABLE sales DROP COLUMN phone\n\t\t    25 Quit\t\n"
+    );
+    let auth = |last: u32| {
+        format!(
+            "2026-03-04T16:12:08.000000+00:00 web1 sshd[9]: Accepted publickey for mara from 10.0.0.9 port 4242 ssh2: ED25519 SHA256:abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG\n2026-03-04T16:12:08.100000+00:00 web1 sshd[9]: pam_unix(sshd:session): session opened for user mara(uid=1001) by (uid=0)\n2026-03-04T16:{last}:10.000000+00:00 web1 sshd[9]: pam_unix(sshd:session): session closed for user mara\n"
+        )
+    };
+    let script = "-- slim down\nALTER TABLE sales DROP COLUMN phone;\n";
+    let kind =
+        |last: u32| report(&[("general.log", log.as_str()), ("auth.log", &auth(last)), ("V57__slim_down.sql", script)]).incidents[0].triggers[0].kind.clone();
+    assert_eq!(kind(12), "deploy");
+    assert_ne!(kind(52), "deploy", "a login of forty minutes is a person's");
+}
