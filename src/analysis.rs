@@ -77,7 +77,7 @@ pub fn report(case: &Case<'_>, found: &Found, frame: Frame<'_>, mut citer: Citer
     let prevention = advice::prevention(case, found, &mut citer);
     let checks = advice::checks(found);
     let lessons = lesson::lessons(case, found, &mut citer);
-    let verdict = narrative::verdict(case, found, &incidents, &findings, &coverage);
+    let verdict = narrative::verdict(case, found, &incidents, &findings, &questions);
     let citations = citer.finish();
     Report {
         schema_version: report::SCHEMA_VERSION.into(),

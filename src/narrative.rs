@@ -7,7 +7,7 @@ use crate::{
     event::{CommandVia, EventKind, ServerMark, SessionAction},
     incident::{Found, Incident},
     page::words::number,
-    report::{Finding, Incident as Told, Moment, Reason, Verdict},
+    report::{Finding, Incident as Told, Moment, Question, Reason, Verdict},
     sql::Operation,
     time::SECOND,
 };

@@ -20,7 +20,7 @@ pub(super) fn command(walk: &mut Walk<'_>, words: &[String], scope: &Scope) {
         return;
     }
     let environment = value("--env");
-    let database = walk.application_database(environment.as_deref());
+    let database = walk.application_database(environment.as_deref(), scope.directory.as_deref());
     let base = |mechanism: &'static str, tables: &[&'static str]| Ability {
         database: database.clone(),
         force: has("--force") || has("-f"),
@@ -114,7 +114,7 @@ fn queue(walk: &mut Walk<'_>, scope: &Scope) {
 
 /// A test runner: RefreshDatabase and its kin rebuild the database that the settings name.
 pub(super) fn tests(walk: &mut Walk<'_>, words: &[String], scope: &Scope) {
-    let database = walk.application_database(Some("testing"));
+    let database = walk.application_database(Some("testing"), scope.directory.as_deref());
     let mut ability = scope.ability("test_database_reset", words.join(" "));
     ability.database = database;
     walk.push(ability);

@@ -73,7 +73,7 @@ pub struct Library {
     /// Shell scripts and unit files by file name.
     shell: BTreeMap<String, Vec<Script>>,
     sql: BTreeMap<String, Vec<Script>>,
-    settings: BTreeMap<String, Vec<Script>>,
+    settings: BTreeMap<String, Vec<Settings>>,
     /// PHP classes by their short name in lower case.
     classes: BTreeMap<String, Vec<Script>>,
     /// PHP console commands by their name.
@@ -84,12 +84,23 @@ pub struct Library {
     backups: BTreeSet<String>,
 }
 
+/// A file of settings, and the folder that it lies in (empty where that is not known).
+#[derive(Clone, Debug)]
+struct Settings {
+    folder: String,
+    script: Script,
+}
+
 impl Library {
     /// What `events` hold of programs and backups; `paths` are those of their sources, by number.
     pub fn new(events: &[Event], paths: &[String]) -> Library {
         let mut library = Library::default();
         for event in events {
             match &event.kind {
+                EventKind::Script(script) if script.language == "env" => {
+                    let folder = paths.get(event.place.source.index()).and_then(|path| path.rsplit_once('/')).map_or("", |(folder, _)| folder);
+                    library.add_settings(script, folder);
+                }
                 EventKind::Script(script) => library.add(script),
                 EventKind::Backup(_) => {
                     if let Some(path) = paths.get(event.place.source.index()) {
@@ -108,7 +119,7 @@ impl Library {
         match script.language {
             "shell" | "unit" => self.shell.entry(name.clone()).or_default().push(script.clone()),
             "sql" => self.sql.entry(name.clone()).or_default().push(script.clone()),
-            "env" => self.settings.entry(name.clone()).or_default().push(script.clone()),
+            "env" => self.add_settings(script, ""),
             "php" => {
                 for (key, value) in &script.settings {
                     if key == "class" {
@@ -124,6 +135,11 @@ impl Library {
             _ => {}
         }
         self.schedule.extend(script.jobs.iter().map(|job| (name.clone(), job.clone())));
+    }
+
+    /// Takes in a file of settings from a folder of the evidence.
+    fn add_settings(&mut self, script: &Script, folder: &str) {
+        self.settings.entry(script.name.clone()).or_default().push(Settings { folder: folder.to_owned(), script: script.clone() });
     }
 
     /// Takes in the path of a backup.
@@ -304,16 +320,33 @@ impl Walk<'_> {
     fn source(&mut self, name: &str, scope: &mut Scope) {
         let library = self.library;
         if let Some(files) = library.settings.get(name) {
-            for (key, value) in files.iter().flat_map(|file| &file.settings) {
-                scope.variables.insert(key.clone(), value.clone());
+            for (key, value) in files.iter().flat_map(|file| &file.script.settings) {
+                let value = guard::expand(value, scope);
+                scope.variables.insert(key.clone(), value);
             }
         }
-        if let Some(scripts) = library.shell.get(name) {
-            for (key, value) in scripts.iter().flat_map(|file| &file.settings) {
-                scope.variables.insert(key.clone(), value.clone());
+        let Some(scripts) = library.shell.get(name).filter(|_| !self.started.iter().any(|started| started == name)) else { return };
+        // what is sourced runs in the shell that sources it: its variables stay, `$1` is the caller's
+        self.started.push(name.to_owned());
+        scope.through.push(name.to_owned());
+        scope.depth += 1;
+        for script in scripts {
+            match &script.text {
+                Some(text) => self.line(text, scope),
+                None => {
+                    for (key, value) in &script.settings {
+                        let value = guard::expand(value, scope);
+                        scope.variables.insert(key.clone(), value);
+                    }
+                    for command in &script.commands {
+                        self.line(command, scope);
+                    }
+                }
             }
-            self.script(name, &[], scope);
         }
+        scope.depth -= 1;
+        scope.through.pop();
+        self.started.pop();
     }
 
     /// What a job, command or seeder of the application does.
@@ -359,11 +392,17 @@ impl Walk<'_> {
         self.started.pop();
     }
 
-    /// The database that the application's settings name.
-    fn application_database(&self, environment: Option<&str>) -> Option<String> {
+    /// The database that the application's settings name: those of the folder that the command
+    /// runs in, where the evidence has several; otherwise only what all of them say.
+    fn application_database(&self, environment: Option<&str>, directory: Option<&str>) -> Option<String> {
         let file = environment.map_or_else(|| ".env".to_owned(), |environment| format!(".env.{environment}"));
         let files = self.library.settings.get(&file)?;
-        let mut names = files.iter().flat_map(|file| &file.settings).filter(|(key, _)| key == "DB_DATABASE").map(|(_, value)| value);
+        let last =
+            directory.map(|directory| directory.trim_end_matches('/')).and_then(|directory| directory.rsplit('/').next()).filter(|last| !last.is_empty());
+        let of_folder = |settings: &&Settings| last.is_some_and(|last| settings.folder.rsplit('/').next() == Some(last));
+        let near: Vec<&Settings> = files.iter().filter(of_folder).collect();
+        let listed: Vec<&Settings> = if near.is_empty() { files.iter().collect() } else { near };
+        let mut names = listed.iter().flat_map(|file| &file.script.settings).filter(|(key, _)| key == "DB_DATABASE").map(|(_, value)| value);
         let first = names.next()?;
         names.all(|other| other == first).then(|| first.clone())
     }

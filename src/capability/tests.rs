@@ -197,3 +197,25 @@ fn hostile_lines_end() {
         let _ = found(command);
     }
 }
+
+#[test]
+fn what_a_sourced_script_sets_holds_in_the_one_that_sources_it() {
+    let shell = |name: &str, text: &str| Script { language: "shell", name: name.into(), text: Some(text.into()), ..Script::default() };
+    let mut library = Library::default();
+    library.add(&shell("common.sh", "BASE=shop\nTARGET=${BASE}_live\n"));
+    library.add(&shell("load.sh", "#!/bin/bash\nsource /opt/common.sh\nmysql -e 'DROP TABLE carts' $TARGET\n"));
+    let found = abilities("/opt/load.sh", &library);
+    assert_eq!(found.iter().map(|ability| ability.database.as_deref()).collect::<Vec<_>>(), [Some("shop_live")]);
+}
+
+#[test]
+fn of_two_applications_the_folder_tells_which_settings_hold() {
+    let env = |database: &str| Script { language: "env", name: ".env".into(), settings: vec![("DB_DATABASE".into(), database.into())], ..Script::default() };
+    let mut library = Library::default();
+    library.add_settings(&env("shop"), "var/www/shop");
+    library.add_settings(&env("shop_staging"), "var/www/staging");
+    let database = |line: &str| abilities(line, &library).first().and_then(|ability| ability.database.clone());
+    assert_eq!(database("cd /var/www/staging && php artisan migrate:fresh").as_deref(), Some("shop_staging"));
+    assert_eq!(database("cd /var/www/shop && php artisan migrate:fresh").as_deref(), Some("shop"));
+    assert_eq!(database("php artisan migrate:fresh"), None, "either may be meant");
+}

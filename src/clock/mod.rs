@@ -94,6 +94,15 @@ pub struct SourceClock {
     pub rows: Option<Zone>,
     /// Its stamps bear no zone and nothing proves one: another reading is possible.
     pub doubtful: bool,
+    /// Where the zone changes within the file: from which draft on, and to which zone.
+    pub stretches: Vec<(usize, Zone)>,
+}
+
+impl SourceClock {
+    /// The zone of the stamp of a draft.
+    fn zone_at(&self, number: usize) -> Zone {
+        self.stretches.iter().rev().find(|(from, _)| *from <= number).map_or(self.zone, |(_, zone)| *zone)
+    }
 }
 
 /// All events in time.
@@ -126,18 +135,19 @@ pub fn place(sources: &[Source], read: Vec<SourceRead>, options: &ClockOptions) 
         let Some(format) = source.format else { continue };
         let Some(clock) = clocks.get(index) else { continue };
         let locals = survey.locals.get(index).map(Vec::as_slice).unwrap_or_default();
-        let folds = folds(locals, clock.zone);
+        let folds = if clock.stretches.is_empty() { folds(locals, clock.zone) } else { None };
         let ahead = ahead.get(index).copied().unwrap_or(0);
         let rivals = survey.year_rivals.get(index).map(Vec::as_slice).unwrap_or_default();
         for (number, sited) in source.drafts.into_iter().enumerate() {
             let local = locals.get(number).copied().flatten();
             let mut draft = sited.draft;
-            let when = instant(&draft, local, clock.zone, folds, number).map(|when| when.shifted(draft.shift_us.saturating_sub(ahead)));
+            let zone = clock.zone_at(number);
+            let when = instant(&draft, local, zone, folds, number).map(|when| when.shifted(draft.shift_us.saturating_sub(ahead)));
             let when = when.map(|when| spread(when, &draft, rivals));
             if let Some(local) = local
-                && clock.zone.leaps_over(local)
+                && zone.leaps_over(local)
             {
-                draft.notes.push(format!("{} has no {local}: its clocks leap over it", clock.name));
+                draft.notes.push(format!("{} has no {local}: its clocks leap over it", zone.name()));
             }
             events.push(Event {
                 place: Place { source: source.source, span: sited.span },
@@ -156,12 +166,12 @@ pub fn place(sources: &[Source], read: Vec<SourceRead>, options: &ClockOptions) 
 }
 
 /// Microseconds that each source's clock is ahead of the database server's, where shared statements
-/// show it, and says so. What lies in the same folder of a host is taken to run by the same clock.
+/// show it, and says so. What names the same host, or lies in its folder, is taken to run by the same clock.
 fn skews(sources: &[Source], read: &[SourceRead], survey: &survey::Survey, clocks: &mut [SourceClock], assumptions: &mut Vec<String>) -> Vec<i64> {
     let at = |index: usize, number: usize| {
         let draft = &read.get(index)?.drafts.get(number)?.draft;
         let local = survey.locals.get(index).and_then(|locals| locals.get(number)).copied().flatten();
-        instant(draft, local, clocks.get(index)?.zone, None, number).map(|when| when.best.saturating_add(draft.shift_us))
+        instant(draft, local, clocks.get(index)?.zone_at(number), None, number).map(|when| when.best.saturating_add(draft.shift_us))
     };
     let measured = skew::measure(read, at);
     let folder = |index: usize| sources.get(index).and_then(|source| source.path.split_once('/')).map(|(top, _)| top);
@@ -171,10 +181,12 @@ fn skews(sources: &[Source], read: &[SourceRead], survey: &survey::Survey, clock
         let own = measured.get(index).copied().flatten();
         // a folder of a host, which holds none of the server's logs
         let near = folder(index).filter(|top| !servers.contains(&Some(*top)));
-        let shared = near.and_then(|top| (0..read.len()).filter(|other| folder(*other) == Some(top)).find_map(|other| measured.get(other).copied().flatten()));
+        let host = |index: usize| read.get(index).and_then(skew::host);
+        let together = |other: &usize| near.is_some_and(|top| folder(*other) == Some(top)) || host(index).is_some_and(|name| host(*other) == Some(name));
+        let shared = (0..read.len()).filter(together).find_map(|other| measured.get(other).copied().flatten());
         let (Some(skew), Some(clock)) = (own.or(shared), clocks.get_mut(index)) else { continue };
         *slot = skew.ahead;
-        let words = format!("its clock runs {} the database server's, as {} statements in both show", skew::words(skew), skew.pairs);
+        let words = format!("its clock runs {} the database server's, as {} deeds in both show", skew::words(skew), skew.pairs);
         if own.is_some() {
             let path = sources.get(index).map_or("", |source| source.path.as_str());
             assumptions.push(format!("{path}: {words}; times are shown by the server's clock."));

@@ -41,7 +41,7 @@ pub(super) fn create_key(table: &str) -> String {
     format!("t {}", table.to_lowercase())
 }
 
-fn sql_keys(sql: &str) -> Vec<String> {
+pub(super) fn sql_keys(sql: &str) -> Vec<String> {
     let text = squeeze(sql);
     let mut out = Vec::new();
     if let Some(rest) = text.strip_prefix("createtable") {
@@ -159,6 +159,42 @@ fn to_the_second(locals: &HashMap<String, Vec<i64>>, known: &Known) -> Option<Sh
     Some(Shown { offset, deeds, instants, rivals })
 }
 
+/// A stretch of a file in which one offset holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Stretch {
+    /// The number of the draft that shows it first.
+    pub(super) first: usize,
+    /// The number of the draft that shows it last.
+    pub(super) last: usize,
+    /// Seconds east of UTC.
+    pub(super) offset: i32,
+    /// Instants at which it holds.
+    pub(super) instants: Vec<i64>,
+}
+
+/// Deeds that show a stretch, at the least.
+const STRETCH: usize = 2;
+/// More stretches than this are no change of zone but a muddle.
+const STRETCHES: usize = 4;
+
+/// Where the offset changes within a file: `mine` are draft number, wall-clock microseconds and key,
+/// in the order of the file. `None` where one offset holds throughout, or none is sure.
+pub(super) fn stretches(mine: &[(usize, i64, String)], known: &Known) -> Option<Vec<Stretch>> {
+    let mut out: Vec<Stretch> = Vec::new();
+    for (number, local, key) in mine {
+        let Some([instant]) = known.by_key.get(key).map(Vec::as_slice) else { continue };
+        let Some(offset) = offset_between(*local, *instant, JITTER) else { continue };
+        match out.last_mut() {
+            Some(last) if last.offset == offset => {
+                last.last = *number;
+                last.instants.push(*instant);
+            }
+            _ => out.push(Stretch { first: *number, last: *number, offset, instants: vec![*instant] }),
+        }
+    }
+    ((2..=STRETCHES).contains(&out.len()) && out.iter().all(|stretch| stretch.instants.len() >= STRETCH)).then_some(out)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -178,6 +214,21 @@ mod tests {
             locals.insert(format!("k{n}"), vec![(at + 3600 + 95) * SECOND]);
         }
         assert_eq!(compare(&locals, &known).map(|shown| (shown.offset, shown.deeds)), Some((3600, 3)));
+    }
+
+    #[test]
+    fn an_offset_that_changes_midway_gives_two_stretches() {
+        let mut known = Known::default();
+        let mut mine = Vec::new();
+        for n in 0..6_usize {
+            let at = (1_000_000 + 5_000 * n as i64) * SECOND;
+            known.add(format!("k{n}"), at);
+            mine.push((n * 10, at + if n < 3 { 0 } else { 3600 * SECOND }, format!("k{n}")));
+        }
+        let found = stretches(&mine, &known).unwrap();
+        assert_eq!(found.iter().map(|s| (s.first, s.last, s.offset)).collect::<Vec<_>>(), [(0, 20, 0), (30, 50, 3600)]);
+        assert_eq!(stretches(&mine[..3], &known), None, "one offset is no change");
+        assert_eq!(stretches(&mine[..4], &known), None, "one deed alone could be chance");
     }
 
     #[test]

@@ -27,11 +27,12 @@ struct Choice {
     basis: Basis,
     reason: String,
     rivals: Vec<String>,
+    stretches: Vec<(usize, Zone)>,
 }
 
 impl Choice {
     fn new(zone: Zone, basis: Basis, reason: String) -> Choice {
-        Choice { zone, basis, reason, rivals: Vec::new() }
+        Choice { zone, basis, reason, rivals: Vec::new(), stretches: Vec::new() }
     }
 }
 
@@ -87,6 +88,7 @@ pub(super) fn clocks(sources: &[Source], read: &[SourceRead], survey: &Survey, o
                 first_year: survey.first_year.get(index).copied().flatten(),
                 rows: rows.get(index).copied().flatten().filter(|zone| *zone != choice.zone),
                 doubtful,
+                stretches: choice.stretches,
             }
         })
         .collect()
@@ -305,6 +307,10 @@ impl Resolver<'_> {
         let mut from = Vec::new();
         let mut found: Vec<(usize, Shown, Samples)> = Vec::new();
         for index in self.needy(app) {
+            if let Some(choice) = self.by_stretches(index, known, host) {
+                self.set(index, choice);
+                continue;
+            }
             let locals = self.locals(index, known);
             let Some(shown) = pairs::compare(&locals, known) else { continue };
             let at = shown.instants.first().copied().unwrap_or(0);
@@ -335,6 +341,55 @@ impl Resolver<'_> {
         let zone = all.zone(&hints)?;
         from.truncate(2);
         Some((zone, from.join(" and ")))
+    }
+
+    /// A source whose offset changes on the way: through a zone that switches then, or because its
+    /// setting was changed.
+    fn by_stretches(&self, index: usize, known: &Known, host: Option<&Near>) -> Option<Choice> {
+        let source = self.read.get(index)?;
+        let locals = self.survey.locals.get(index)?;
+        let mut mine: Vec<(usize, i64, String)> = Vec::new();
+        for (number, sited) in source.drafts.iter().enumerate() {
+            let Some(local) = locals.get(number).copied().flatten() else { continue };
+            let at = micros(local).saturating_add(sited.draft.shift_us);
+            mine.extend(pairs::keys(&sited.draft.kind).into_iter().filter(|key| known.knows(key)).map(|key| (number, at, key)));
+        }
+        let found = pairs::stretches(&mine, known)?;
+        let hints: Vec<Zone> = self.options.rest.into_iter().chain(host.map(|(zone, _)| *zone)).collect();
+        let mut all = Samples::default();
+        for stretch in &found {
+            for at in &stretch.instants {
+                all.add(*at, stretch.offset);
+            }
+        }
+        let deeds = found.iter().map(|stretch| stretch.instants.len()).sum::<usize>();
+        if let Some(zone) = all.zone(&hints).filter(|zone| all.fits(*zone)) {
+            let reason = format!("{deeds} deeds that stand in another source with a known time show its offset ({})", all.words(zone));
+            return Some(Choice::new(zone, Basis::Inferred, reason));
+        }
+        let mut stretches: Vec<(usize, Zone)> = Vec::new();
+        let mut words: Vec<String> = Vec::new();
+        let mut before: Option<&pairs::Stretch> = None;
+        for stretch in &found {
+            let mut samples = Samples::default();
+            for at in &stretch.instants {
+                samples.add(*at, stretch.offset);
+            }
+            let zone = samples.zone(&hints)?;
+            let from = before.map_or(0, |before| turn(locals, before, stretch));
+            words.push(format!("{} from entry {} on", zone.name(), from + 1));
+            stretches.push((from, zone));
+            before = Some(stretch);
+        }
+        // shown by the zone that most of its proven deeds are in
+        let (_, zone) = *stretches.iter().zip(&found).max_by_key(|(_, stretch)| stretch.instants.len())?.0;
+        let mut choice = Choice::new(
+            zone,
+            Basis::Inferred,
+            format!("its zone changes on the way: {}; {deeds} deeds that stand in another source show it", words.join(", ")),
+        );
+        choice.stretches = stretches;
+        Some(choice)
     }
 
     /// When tables were dropped, by what the server's logs say in known time.
@@ -432,6 +487,22 @@ impl Resolver<'_> {
             })
             .collect()
     }
+}
+
+/// The first draft of a stretch: of those between the last deed of the one before and its own first,
+/// the one at which the clock jumps by the difference of their offsets.
+fn turn(locals: &[Option<NaiveDateTime>], before: &pairs::Stretch, stretch: &pairs::Stretch) -> usize {
+    let by = i64::from(stretch.offset - before.offset).saturating_mul(SECOND);
+    let mut last = locals.get(before.last).copied().flatten();
+    let mut best = (i64::MAX, stretch.first);
+    for number in before.last + 1..=stretch.first {
+        let Some(local) = locals.get(number).copied().flatten() else { continue };
+        if let Some(last) = last {
+            best = best.min(((micros(local) - micros(last) - by).abs(), number));
+        }
+        last = Some(local);
+    }
+    best.1
 }
 
 /// An application's offset is shown as the offset that stands there, unless it is UTC: which of the

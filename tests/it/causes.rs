@@ -206,3 +206,27 @@ fn a_numbered_migration_file_run_in_a_short_login_is_a_release() {
     assert_eq!(kind(12), "deploy");
     assert_ne!(kind(52), "deploy", "a login of forty minutes is a person's");
 }
+
+#[test]
+fn a_zone_that_is_changed_midway_holds_for_its_stretch_only() {
+    let statements: Vec<(u32, String)> = (0..6).map(|n| (100 + 371 * n, format!("select {n} from sales where id = {n}"))).collect();
+    let server: Vec<(u32, &str)> = statements.iter().map(|(at, sql)| (*at, sql.as_str())).collect();
+    let mut app = String::new();
+    for (number, (at, sql)) in server.iter().enumerate() {
+        let hour = if number < 3 { 9 } else { 10 };
+        app.push_str(&format!(
+            "[2026-03-06 {hour:02}:{:02}:{:02}] production.WARNING: SLOW QUERY DETECTED {{\"sql\":\"{sql}\",\"time_ms\":0.1}} \n",
+            at / 60,
+            at % 60
+        ));
+    }
+    let told = report(&[("slow.log", &slow(&server)), ("laravel.log", &app)]);
+    let zone = zone(&told, "laravel.log");
+    assert!(zone.reason.contains("UTC from entry 1 on, Europe/Berlin from entry 4 on"), "{}", zone.reason);
+    let span = told.evidence.iter().find(|evidence| evidence.path == "laravel.log").unwrap();
+    assert_eq!(
+        (span.first.as_deref(), span.last.as_deref()),
+        (Some("2026-03-06T10:01:39+01:00"), Some("2026-03-06T10:32:34+01:00")),
+        "a listener writes when the statement has ended"
+    );
+}
