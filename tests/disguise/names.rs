@@ -63,6 +63,7 @@ const WORDS: &[&str] = &[
     "del",
     "tmp",
     "temp",
+    "stg",
     "staging",
     "stage",
     "scratch",
@@ -70,11 +71,25 @@ const WORDS: &[&str] = &[
     "production",
     "live",
     "test",
+    "tests",
     "testing",
     "dev",
+    "development",
+    "local",
+    "sandbox",
+    "ci",
+    "demo",
+    "qa",
+    "uat",
+    "preview",
+    "etl",
+    "work",
+    "load",
     "backup",
     "bak",
     "import",
+    "restore",
+    "check",
 ];
 const SYSTEM_DATABASES: &[&str] = &["mysql", "information_schema", "performance_schema", "sys", "test"];
 const SYSTEM_USERS: &[&str] = &[
@@ -197,7 +212,9 @@ impl Names {
             names.phrases.push((host.clone(), new));
         }
         for user in users.iter().filter(|user| user.len() > 1 && !SYSTEM_USERS.contains(&user.as_str())) {
-            let new = dice.word(2);
+            // what an account of a machine is for stands in its name by convention
+            let role = ["etl", "import"].iter().find(|role| user.contains(*role));
+            let new = role.map_or_else(String::new, |role| format!("{role}_")) + &dice.word(2);
             if COMMON_WORDS.contains(&user.as_str()) || names.words.contains_key(user) {
                 names.common.insert(user.clone(), new);
             } else if plain(user) {
