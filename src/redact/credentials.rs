@@ -1,9 +1,7 @@
 //! Secrets under a name: environment variables, keys of JSON, YAML, PHP and SQL, accounts and
 //! hashes of passwords.
 
-use regex::Captures;
-
-use super::{Find, Level, Rule, secret};
+use super::{Find, Level, Rule};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -51,10 +49,8 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 /// Not the working directory that `sudo` logs, and not a word of prose after a colon.
-fn is_secret(captures: &Captures<'_>) -> bool {
-    let Some(value) = secret(captures) else { return false };
-    let key = captures.name("k").map_or("", |key| key.as_str());
-    let path = value.as_str().starts_with(['/', '~']) || value.as_str().is_empty();
+fn is_secret(key: &str, value: &str) -> bool {
+    let path = value.starts_with(['/', '~']) || value.is_empty();
     !(path && (key == "PWD" || key == "OLDPWD"))
 }
 

@@ -1,8 +1,6 @@
 //! Personal data: mail addresses, telephone numbers, payment cards, bank accounts.
 
-use regex::Captures;
-
-use super::{Find, Level, Rule, secret};
+use super::{Find, Level, Rule};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -20,11 +18,9 @@ pub(super) const RULES: &[Rule] = &[
                 r"(?:^|[^A-Za-z0-9:.+-])(?P<s>\+[1-9](?:[ -]?\(?[0-9]{1,4}\)?){2,7})",
                 r#"(?i)\b(?:phone|mobile|tel|telephone|phone_number)«\s*(?:=>|[:=])\s*["']?(?P<s>\+?[0-9][0-9 ()/-]{6,20})"#,
             ],
-            |captures| {
-                secret(captures).is_some_and(|found| {
-                    let digits = found.as_str().bytes().filter(u8::is_ascii_digit).count();
-                    (8..=15).contains(&digits)
-                })
+            |_, found| {
+                let digits = found.bytes().filter(u8::is_ascii_digit).count();
+                (8..=15).contains(&digits)
             },
         ),
     },
@@ -34,24 +30,20 @@ pub(super) const RULES: &[Rule] = &[
         hint: r"[0-9]{4}[ -]?[0-9]{4}|3[47][0-9]{2}[ -]?[0-9]{6}",
         find: Find::PatternsIf(
             &[r"(?:^|[^A-Za-z0-9._#-])(?P<s>(?:3[47]|4[0-9]|5[0-9]|6[0-9]|2[2-7])[0-9]{2}(?:[ -]?[0-9]{4,6}){2}(?:[ -]?[0-9]{1,7})?)(?:$|[^A-Za-z0-9_-])"],
-            |captures| secret(captures).is_some_and(|found| is_card(found.as_str())),
+            |_, found| is_card(found),
         ),
     },
     Rule {
         id: "iban",
         level: Level::Pii,
         hint: "[A-Z]{2}[0-9]{2}",
-        find: Find::PatternsIf(&[r"\b(?P<s>[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?)\b"], |captures| {
-            secret(captures).is_some_and(|found| is_iban(found.as_str()))
-        }),
+        find: Find::PatternsIf(&[r"\b(?P<s>[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?)\b"], |_, found| is_iban(found)),
     },
 ];
 
 /// Not a unit of systemd, and not the account that code hosts use.
-fn is_address(captures: &Captures<'_>) -> bool {
+fn is_address(_: &str, text: &str) -> bool {
     const UNITS: &[&str] = &["service", "timer", "socket", "mount", "slice", "target", "scope", "path", "device"];
-    let Some(found) = secret(captures) else { return false };
-    let text = found.as_str();
     let domain = text.rsplit('.').next().unwrap_or_default();
     !UNITS.contains(&domain) && !text.starts_with("git@")
 }

@@ -3,16 +3,17 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::{Find, Level, Rule, secret};
+use super::{Find, Level, Rule};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "ip",
         level: Level::Strict,
         hint: r"[0-9]\.[0-9]|:[0-9a-f]*:",
-        find: Find::PatternsIf(&[r"(?:^|[^A-Za-z0-9.])(?P<s>[0-9]{1,3}(?:\.[0-9]{1,3}){3})\b", r"(?:^|[^A-Za-z0-9:.])(?P<s>[0-9A-Fa-f:]{2,39})"], |captures| {
-            secret(captures).is_some_and(|found| found.as_str().parse::<Ipv4Addr>().is_ok() || found.as_str().parse::<Ipv6Addr>().is_ok())
-        }),
+        find: Find::PatternsIf(
+            &[r"(?:^|[^A-Za-z0-9.])(?P<s>[0-9]{1,3}(?:\.[0-9]{1,3}){3})\b", r"(?:^|[^A-Za-z0-9:.])(?P<s>[0-9A-Fa-f:]{2,39})"],
+            |_, found| found.parse::<Ipv4Addr>().is_ok() || found.parse::<Ipv6Addr>().is_ok(),
+        ),
     },
     Rule {
         id: "userpath",

@@ -1,6 +1,6 @@
 //! Tokens that are known by their looks: headers, JWT, vendors' prefixes, private keys.
 
-use super::{Find, Level, Rule, secret};
+use super::{Find, Level, Rule};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -15,7 +15,7 @@ pub(super) const RULES: &[Rule] = &[
                 r#"(?i)\b(?:set-)?cookie«\s*:\s*(?:\\*["'])?(?P<s>[^"'\n\r]{4,})"#,
             ],
             // `basic authentication` is prose
-            |captures| secret(captures).is_some_and(|found| !found.as_str().bytes().all(|b| b.is_ascii_lowercase())),
+            |_, found| !found.bytes().all(|b| b.is_ascii_lowercase()),
         ),
     },
     Rule { id: "jwt", level: Level::Secrets, hint: "eyJ", find: Find::Patterns(&[r"\b(?P<s>eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]*)"]) },
