@@ -49,7 +49,7 @@ fn statements() -> Vec<String> {
 }
 
 fn reading(c: &mut Criterion) {
-    let options = IngestOptions { block: 4 << 20, formats: Vec::new() };
+    let options = IngestOptions { block: 4 << 20, ..IngestOptions::default() };
     let (laravel, slow) = (laravel(), slow());
     let mut group = c.benchmark_group("reading");
     group.sample_size(10);

@@ -262,8 +262,13 @@ pub fn owner(path: &str) -> Option<String> {
 }
 
 fn script_of(case: &Case<'_>, command: &str) -> Option<usize> {
+    if case.scripts.is_empty() {
+        return None;
+    }
     let words: Vec<&str> = command.split(|c: char| c.is_whitespace() || c == '\'' || c == '"').filter_map(|w| w.rsplit('/').next()).collect();
-    case.events.iter().position(|event| matches!(&event.kind, EventKind::Script(s) if !s.name.is_empty() && words.contains(&s.name.as_str())))
+    case.scripts.iter().copied().find(
+        |&at| matches!(case.events.get(at).map(|event| &event.kind), Some(EventKind::Script(s)) if !s.name.is_empty() && words.contains(&s.name.as_str())),
+    )
 }
 
 /// The script that writes a log of this name and has a line of these words.
@@ -271,11 +276,10 @@ fn script_by_log(case: &Case<'_>, index: usize, text: &str) -> Option<usize> {
     let log = case.path(index).rsplit('/').next().unwrap_or_default().to_owned();
     let word = |s: &str| s.split_whitespace().take(4).collect::<Vec<_>>().join(" ");
     let wanted = word(text);
-    case.events
+    case.scripts
         .iter()
-        .enumerate()
-        .filter_map(|(at, event)| {
-            let EventKind::Script(script) = &event.kind else { return None };
+        .filter_map(|&at| {
+            let EventKind::Script(script) = &case.events.get(at)?.kind else { return None };
             if script.language != "shell" {
                 return None;
             }
@@ -303,17 +307,15 @@ fn merged(case: &Case<'_>, list: Vec<Candidate>) -> Vec<Candidate> {
     let mut by_key: BTreeMap<(&'static str, String), Vec<usize>> = BTreeMap::new();
     for candidate in list {
         let slots = by_key.entry((candidate.kind, as_typed(candidate.command.as_deref().unwrap_or_default()))).or_default();
-        let twin = slots.iter().rev().copied().find(|&slot| {
-            out.get(slot).is_some_and(|other| {
-                let sources = |c: &Candidate| c.events.iter().filter_map(|e| case.place(*e)).map(|p| p.source).collect::<Vec<_>>();
-                let apart = sources(other).iter().all(|s| !sources(&candidate).contains(s));
-                apart
-                    && match (other.when, candidate.when) {
-                        (Some(a), Some(b)) => a.best.abs_diff(b.best) <= SAME_COMMAND_US.unsigned_abs(),
-                        _ => false,
-                    }
-            })
-        });
+        // they come in order of time: what lies further back than two witnesses may is none
+        let near = |slot: &usize| match (out.get(*slot).and_then(|other: &Candidate| other.when), candidate.when) {
+            (Some(a), Some(b)) => a.best.abs_diff(b.best) <= SAME_COMMAND_US.unsigned_abs(),
+            _ => false,
+        };
+        let sources = |c: &Candidate| c.events.iter().filter_map(|e| case.place(*e)).map(|p| p.source).collect::<Vec<_>>();
+        let mine = sources(&candidate);
+        let twin =
+            slots.iter().rev().copied().take_while(near).find(|&slot| out.get(slot).is_some_and(|other| sources(other).iter().all(|s| !mine.contains(s))));
         if let Some(other) = twin.and_then(|slot| out.get_mut(slot)) {
             other.events.extend(candidate.events);
             other.actor = other.actor.take().or(candidate.actor);

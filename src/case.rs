@@ -75,6 +75,8 @@ pub struct Case<'a> {
     pub library: Library,
     /// Schema dumps.
     pub snapshots: Vec<Snapshot>,
+    /// Event indices of program texts.
+    pub scripts: Vec<usize>,
     /// Event indices of backups.
     pub backups: Vec<usize>,
     /// Event indices of rows of the migrations table.

@@ -15,7 +15,7 @@ use crate::{
     config::{Config, FILE_NAME},
     error::{Error, Result},
     examine::Wishes,
-    ingest::IngestOptions,
+    ingest::{IngestOptions, Screening},
     redact::Redactor,
     run::{self, Wanted},
 };
@@ -107,6 +107,9 @@ pub struct ReadingArgs {
     /// Bytes that one thread reads at a time
     #[arg(long, value_name = "BYTES", hide = true, default_value_t = 4 << 20)]
     pub block: u64,
+    /// Whether large sources are only looked over and read in full where it matters
+    #[arg(long, value_name = "WHEN", hide = true, value_parser = ["never", "large", "always"])]
+    pub screen: Option<String>,
     #[command(flatten)]
     #[allow(missing_docs)]
     pub settings: SettingsArgs,
@@ -241,7 +244,15 @@ impl ReadingArgs {
         Ok(Wanted {
             paths: paths.to_vec(),
             clock: self.settings.load(paths)?.clock(said),
-            ingest: IngestOptions { block: self.block.max(64), formats: formats.iter().map(|text| run::format_override(text)).collect::<Result<_>>()? },
+            ingest: IngestOptions {
+                block: self.block.max(64),
+                formats: formats.iter().map(|text| run::format_override(text)).collect::<Result<_>>()?,
+                screening: match self.screen.as_deref() {
+                    Some("always") => Screening::Always,
+                    Some("large") => Screening::Large,
+                    _ => Screening::Never,
+                },
+            },
             hash: !self.no_hash,
         })
     }

@@ -82,6 +82,17 @@ pub struct Event {
 }
 
 impl Event {
+    /// Whether it is a log entry of level error or worse.
+    pub fn is_error(&self) -> bool {
+        match &self.kind {
+            EventKind::Log(log) => matches!(log.level.as_deref(), Some("error" | "critical" | "alert" | "emergency")),
+            EventKind::Server(server) => server.level.as_deref() == Some("error"),
+            _ => false,
+        }
+    }
+}
+
+impl Event {
     /// Its span.
     pub fn span(&self) -> Span {
         self.place.span
@@ -96,27 +107,27 @@ pub enum EventKind {
     /// A log entry of an application.
     Log(Box<Log>),
     /// A cron daemon started (or ended) a job.
-    CronRun(CronRun),
+    CronRun(Box<CronRun>),
     /// A job as a crontab, timer or framework schedule defines it.
-    CronJob(CronJob),
+    CronJob(Box<CronJob>),
     /// A row about a table.
     Table(Box<Table>),
     /// A row about a column.
     Column(Box<Column>),
     /// Any other row about a schema object: index, constraint, view, routine, database event.
-    SchemaObject(SchemaObject),
+    SchemaObject(Box<SchemaObject>),
     /// A row of the migrations table.
     Migration(Migration),
     /// A person or program came or went.
-    Session(Session),
+    Session(Box<Session>),
     /// A command that was typed, or that a program says it runs.
     Command(Box<Command>),
     /// A backup: one file that restores tables.
     Backup(Box<Backup>),
     /// A database server about itself.
-    Server(Server),
+    Server(Box<Server>),
     /// A web request.
-    Request(Request),
+    Request(Box<Request>),
     /// A script or program text: which commands and statements it can send.
     Script(Box<Script>),
     /// A line with a stamp of a log that is of no known format, or one that tells nothing typed.

@@ -19,6 +19,7 @@ use crate::{
     redact::{Level, Own, Redactor},
     report::{self, Report},
     run::Gathered,
+    severity::Severity,
     snapshot, surroundings,
     time::{SECOND, When},
 };
@@ -51,6 +52,38 @@ pub struct Wishes {
     pub settings: Option<report::Settings>,
 }
 
+/// How much before and after a deed is read in full where sources were only looked over.
+const BEFORE_US: i64 = 900 * SECOND;
+const AFTER_US: i64 = 600 * SECOND;
+/// Deeds around which is read.
+const MOMENTS: usize = 48;
+
+/// Reads in full what stands around the deeds that `gathered` shows, where it was only looked over.
+pub fn deepen(gathered: &mut Gathered, wishes: &Wishes) {
+    if !gathered.looked_over() {
+        return;
+    }
+    let case = case(gathered, &wishes.policy);
+    let found = incident::judge(&case);
+    let mut moments: Vec<(Severity, i64, i64)> = found.incidents.iter().map(|i| (i.severity, i.started.best, i.ended)).collect();
+    for (act, severity) in found.acts.iter().zip(&found.severities) {
+        if let Some(when) = act.when.filter(|_| act.housekeeping.is_none()) {
+            moments.push((*severity, when.best, act.ended.unwrap_or(when.best)));
+        }
+    }
+    moments.sort_by_key(|(severity, at, _)| (std::cmp::Reverse(*severity), *at));
+    let mut windows: Vec<(i64, i64)> = Vec::new();
+    for (_, from, to) in moments {
+        let to = to.clamp(from, from.saturating_add(AFTER_US)).saturating_add(AFTER_US);
+        let window = (from.saturating_sub(BEFORE_US), to);
+        if windows.len() < MOMENTS && !windows.iter().any(|(a, b)| *a <= from && from.saturating_add(AFTER_US) <= *b) {
+            windows.push(window);
+        }
+    }
+    drop(case);
+    gathered.deepen(&windows);
+}
+
 /// The report on what was gathered.
 pub fn examine(gathered: &Gathered, level: Level) -> Report {
     examine_with(gathered, &Wishes { level, ..Wishes::default() })
@@ -58,6 +91,31 @@ pub fn examine(gathered: &Gathered, level: Level) -> Report {
 
 /// The same, as the user wishes.
 pub fn examine_with(gathered: &Gathered, wishes: &Wishes) -> Report {
+    let case = case(gathered, &wishes.policy);
+    let events = case.events;
+    let found = incident::judge(&case);
+    let redacting = Redacting(Redactor::with_own(wishes.level, Arc::clone(&wishes.own)));
+    let read = |place: Place| -> Option<Vec<u8>> { gathered.sources.get(place.source.index())?.raw(place.span.start, place.span.end).ok() };
+    let excerpt = |place: Place, _: &[u8]| -> String {
+        let Some(source) = gathered.sources.get(place.source.index()) else { return String::new() };
+        excerpt::excerpt(source, place.span.start, place.span.end, &mut |text| redacting.0.excerpt(text).into_owned()).unwrap_or_default()
+    };
+    let frame = Frame {
+        evidence: evidence(gathered, &case),
+        assumptions: gathered.placed.assumptions.clone(),
+        redact: &redacting,
+        level: wishes.level.id().to_owned(),
+        settings: wishes.settings.clone(),
+    };
+    let mut report = analysis::report(&case, &found, frame, Citer::new(&read, &excerpt));
+    report.activity = activity::activity(events, &windows(&found), &|us| case.show(us));
+    surroundings::fill(&mut report.citations, events, &|place| excerpt(place, &[]));
+    report.redaction.counts = redacting.0.counts();
+    report
+}
+
+/// What judgement looks at.
+fn case<'a>(gathered: &'a Gathered, policy: &'a Policy) -> Case<'a> {
     let events = &gathered.placed.events;
     let paths: Vec<String> = gathered.sources.iter().map(|s| s.path.clone()).collect();
     let zone_of = |source: usize| gathered.placed.clocks.get(source).map_or(Zone::UTC, |c| c.rows.unwrap_or(c.zone));
@@ -96,7 +154,7 @@ pub fn examine_with(gathered: &Gathered, wishes: &Wishes) -> Report {
             _ => {}
         }
     }
-    let case = Case {
+    Case {
         events,
         sources: gathered
             .sources
@@ -112,32 +170,14 @@ pub fn examine_with(gathered: &Gathered, wishes: &Wishes) -> Report {
         seen: case::scan(events),
         library,
         snapshots,
+        scripts: events.iter().enumerate().filter(|(_, event)| matches!(event.kind, EventKind::Script(_))).map(|(index, _)| index).collect(),
         backups,
         migrations,
         created,
         backup_named,
         zone: display_zone(gathered),
-        policy: &wishes.policy,
-    };
-    let found = incident::judge(&case);
-    let redacting = Redacting(Redactor::with_own(wishes.level, Arc::clone(&wishes.own)));
-    let read = |place: Place| -> Option<Vec<u8>> { gathered.sources.get(place.source.index())?.raw(place.span.start, place.span.end).ok() };
-    let excerpt = |place: Place, _: &[u8]| -> String {
-        let Some(source) = gathered.sources.get(place.source.index()) else { return String::new() };
-        excerpt::excerpt(source, place.span.start, place.span.end, &mut |text| redacting.0.excerpt(text).into_owned()).unwrap_or_default()
-    };
-    let frame = Frame {
-        evidence: evidence(gathered, &case),
-        assumptions: gathered.placed.assumptions.clone(),
-        redact: &redacting,
-        level: wishes.level.id().to_owned(),
-        settings: wishes.settings.clone(),
-    };
-    let mut report = analysis::report(&case, &found, frame, Citer::new(&read, &excerpt));
-    report.activity = activity::activity(events, &windows(&found), &|us| case.show(us));
-    surroundings::fill(&mut report.citations, events, &|place| excerpt(place, &[]));
-    report.redaction.counts = redacting.0.counts();
-    report
+        policy,
+    }
 }
 
 /// Each incident's id, start and end.
@@ -189,11 +229,13 @@ fn evidence(gathered: &Gathered, case: &Case<'_>) -> Vec<report::Evidence> {
         .map(|(index, (source, tally))| {
             let span = spans.get(&index);
             let mut gaps: Vec<report::EvidenceGap> = Vec::new();
-            if let Some((first, last, _, (from, to))) = span
-                && to.saturating_sub(*from) > SILENCE_US
+            // where only some entries were read, silences are those that looking over it showed
+            let silence = if tally.looked_over() { tally.silence } else { span.map(|span| span.3) };
+            if let (Some((first, last, _, _)), Some((from, to))) = (span, silence)
+                && to.saturating_sub(from) > SILENCE_US
                 && last.saturating_sub(*first) > SILENCE_US
             {
-                gaps.push(report::EvidenceGap { from: Some(case.show(*from)), to: Some(case.show(*to)), reason: "silent".into() });
+                gaps.push(report::EvidenceGap { from: Some(case.show(from)), to: Some(case.show(to)), reason: "silent".into() });
             }
             for (reason, word) in [(GapReason::Unparsed, "unparsed"), (GapReason::Truncated, "truncated"), (GapReason::Torn, "rotated")] {
                 if tally.gaps.iter().any(|(_, r)| *r == reason) {

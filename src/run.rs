@@ -1,14 +1,19 @@
 //! From paths to placed events: the way that all commands share.
 
+mod stream;
+
 use std::{io::Read, thread};
 
 use globset::{Glob, GlobMatcher};
 
+pub use stream::Events;
+
 use crate::{
     clock::{self, ClockOptions, Placed, zone::Zone},
     error::{Error, Result},
+    event::Event,
     format::{self, Format},
-    ingest::{self, IngestOptions},
+    ingest::{self, Activity, IngestOptions, Range, SourceRead, Survey},
     source::{self, Skipped, Source, SourceOptions},
 };
 
@@ -39,6 +44,12 @@ pub struct Tally {
     pub gaps: Vec<(crate::evidence::Span, crate::event::GapReason)>,
     /// What happened on the way.
     pub notes: Vec<String>,
+    /// Entries and errors over time, in microseconds since 1970.
+    pub activity: Activity,
+    /// The longest time between two entries in a row, where the source was only looked over.
+    pub silence: Option<(i64, i64)>,
+    /// What looking over it gave, where it was not read in full.
+    survey: Option<Box<Survey>>,
 }
 
 /// All that was read.
@@ -53,7 +64,33 @@ pub struct Gathered {
     pub placed: Placed,
 }
 
+impl Tally {
+    /// Of a source that was read; takes its gaps.
+    pub fn of(read: &mut SourceRead, source: &Source) -> Tally {
+        Tally {
+            format: read.format,
+            entries: read.entries,
+            unparsed_bytes: read.unparsed_bytes,
+            gaps: std::mem::take(&mut read.gaps),
+            notes: source.notes.iter().chain(&read.notes).cloned().collect(),
+            activity: Activity::default(),
+            silence: None,
+            survey: read.survey.take(),
+        }
+    }
+
+    /// Whether the source was only looked over and read in full where it may matter.
+    pub fn looked_over(&self) -> bool {
+        self.survey.is_some()
+    }
+}
+
 impl Gathered {
+    /// Whether any source was only looked over.
+    pub fn looked_over(&self) -> bool {
+        self.tallies.iter().any(Tally::looked_over)
+    }
+
     /// Whether any source was of a known format.
     pub fn usable(&self) -> bool {
         self.tallies.iter().any(|tally| tally.format.is_some())
@@ -79,24 +116,88 @@ pub fn gather(wanted: &Wanted, stdin: Option<&mut dyn Read>) -> Result<Gathered>
     let found = source::discover(&wanted.paths, &SourceOptions { hash: wanted.hash }, stdin)?;
     let mut sources = found.sources;
     source::mark_copies(&mut sources);
-    let (read, hashes) =
+    let (mut read, hashes) =
         rayon::join(|| ingest::read_all(&sources, &wanted.ingest), || if wanted.hash { source::hash_rest(&sources) } else { vec![None; sources.len()] });
     for (source, hash) in sources.iter_mut().zip(hashes) {
         source.sha256 = hash;
     }
-    let tallies = read
-        .iter()
-        .zip(&sources)
-        .map(|(read, source)| Tally {
-            format: read.format,
-            entries: read.entries,
-            unparsed_bytes: read.unparsed_bytes,
-            gaps: read.gaps.clone(),
-            notes: source.notes.iter().chain(&read.notes).cloned().collect(),
-        })
-        .collect();
+    let mut tallies: Vec<Tally> = read.iter_mut().zip(&sources).map(|(read, source)| Tally::of(read, source)).collect();
     let placed = clock::place(&sources, read, &wanted.clock);
+    for event in &placed.events {
+        if let Some(when) = event.when
+            && let Some(tally) = tallies.get_mut(event.place.source.index()).filter(|tally| tally.survey.is_none())
+        {
+            tally.activity.add(when.best, 1, u64::from(event.is_error()));
+        }
+    }
+    for (tally, clock) in tallies.iter_mut().zip(&placed.clocks) {
+        if let Some(survey) = &tally.survey {
+            let begun = survey.begun();
+            let place = |at: i64| clock.instant_of(survey.scale, at, begun);
+            tally.activity = survey.activity.placed(place);
+            tally.silence = survey.silence.map(|(from, to)| (place(from), place(to)));
+        }
+    }
     Ok(Gathered { sources, tallies, skipped: found.skipped, placed })
+}
+
+/// As much of one source is read again around one moment, in cells of 64 KiB.
+const CELLS_OF_A_MOMENT: usize = 24;
+/// As much of all sources around all moments.
+const CELLS_IN_ALL: usize = 96;
+
+impl Gathered {
+    /// Every event in order of time (those of a single source as it has them), also of sources that
+    /// were only looked over: these are read on the way. `events` are those that were gathered.
+    pub fn stream(&self, mut events: Vec<Event>, options: &IngestOptions) -> Events<'_> {
+        let tallies = &self.tallies;
+        events.retain(|event| !tallies.get(event.place.source.index()).is_some_and(Tally::looked_over));
+        Events::new(self, events, options)
+    }
+
+    /// Reads in full what sources that were only looked over tell of `moments` (each from and to,
+    /// in microseconds since 1970; the most important first), as far as memory allows.
+    pub fn deepen(&mut self, moments: &[(i64, i64)]) {
+        let mut left = CELLS_IN_ALL;
+        let mut wanted: Vec<Vec<Range>> = vec![Vec::new(); self.tallies.len()];
+        for (from, to) in moments {
+            for ((tally, clock), ranges) in self.tallies.iter().zip(&self.placed.clocks).zip(&mut wanted) {
+                let Some(survey) = &tally.survey else { continue };
+                let (from, to) = (clock.number_of(survey.scale, *from), clock.number_of(survey.scale, *to));
+                for range in survey.ranges(from, to, CELLS_OF_A_MOMENT) {
+                    if left > 0 && !ranges.contains(&range) {
+                        ranges.push(range);
+                        left -= 1;
+                    }
+                }
+            }
+        }
+        let near: Vec<i64> = moments.iter().map(|(from, to)| from.midpoint(*to)).collect();
+        let mut changed = false;
+        for (index, mut ranges) in wanted.into_iter().enumerate().filter(|(_, ranges)| !ranges.is_empty()) {
+            let (Some(source), Some(clock)) = (self.sources.get(index), self.placed.clocks.get(index)) else { continue };
+            let Some(format) = self.tallies.get(index).and_then(|tally| tally.format).and_then(format::by_id) else { continue };
+            ranges.sort_unstable();
+            let mut joined: Vec<Range> = Vec::new();
+            for range in ranges {
+                match joined.last_mut() {
+                    Some(last) if last.to == range.from => last.to = range.to,
+                    _ => joined.push(range),
+                }
+            }
+            let Ok(drafts) = ingest::read_again(source, format, &joined) else { continue };
+            let raw: Vec<(u64, u64)> = joined.iter().map(|range| (source.origin(range.from), source.origin(range.to))).collect();
+            let id = source.id;
+            self.placed
+                .events
+                .retain(|event| event.place.source != id || !raw.iter().any(|(from, to)| event.place.span.end > *from && event.place.span.start < *to));
+            self.placed.events.extend(clock::place_more(clock, format.id(), drafts, &near));
+            changed = true;
+        }
+        if changed {
+            clock::sort(&mut self.placed.events);
+        }
+    }
 }
 
 /// Runs `work` on `threads` threads (all processors where `None`).

@@ -2,6 +2,7 @@
 
 mod declared;
 mod errors;
+mod flow;
 mod packed;
 mod pairs;
 mod proof;
@@ -14,16 +15,18 @@ mod tests;
 mod year;
 pub mod zone;
 
-use chrono::NaiveDateTime;
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use globset::GlobMatcher;
 
 use crate::{
     event::{Draft, Event},
     evidence::{Place, SourceId},
-    ingest::SourceRead,
+    ingest::{Sited, SourceRead},
+    parse::screen::Scale,
     source::Source,
-    time::{SECOND, Stamp, When},
+    time::{SECOND, Stamp, When, micros},
 };
+pub use flow::Placing;
 use zone::Zone;
 
 /// What the user states of clocks.
@@ -96,6 +99,8 @@ pub struct SourceClock {
     pub doubtful: bool,
     /// Where the zone changes within the file: from which draft on, and to which zone.
     pub stretches: Vec<(usize, Zone)>,
+    /// Microseconds that it is ahead of the database server's clock.
+    pub ahead_us: i64,
 }
 
 impl SourceClock {
@@ -138,7 +143,7 @@ pub fn place(sources: &[Source], read: Vec<SourceRead>, options: &ClockOptions) 
         let folds = if clock.stretches.is_empty() { folds(locals, clock.zone) } else { None };
         let ahead = ahead.get(index).copied().unwrap_or(0);
         let rivals = survey.year_rivals.get(index).map(Vec::as_slice).unwrap_or_default();
-        for (number, sited) in source.drafts.into_iter().enumerate() {
+        let place = |(number, sited): (usize, Sited)| {
             let local = locals.get(number).copied().flatten();
             let mut draft = sited.draft;
             let zone = clock.zone_at(number);
@@ -149,17 +154,17 @@ pub fn place(sources: &[Source], read: Vec<SourceRead>, options: &ClockOptions) 
             {
                 draft.notes.push(format!("{} has no {local}: its clocks leap over it", zone.name()));
             }
-            events.push(Event {
-                place: Place { source: source.source, span: sited.span },
-                format,
-                written: draft.written,
-                when,
-                kind: draft.kind,
-                notes: draft.notes,
-            });
+            Event { place: Place { source: source.source, span: sited.span }, format, written: draft.written, when, kind: draft.kind, notes: draft.notes }
+        };
+        // collected in the memory of the drafts; the most go first, so that few are moved
+        let mut some: Vec<Event> = source.drafts.into_iter().enumerate().map(place).collect();
+        if some.len() > events.len() {
+            std::mem::swap(&mut some, &mut events);
         }
+        events.append(&mut some);
     }
-    events.sort_by_key(|event| (event.when.map_or(i64::MAX, |when| when.best), event.place.source, event.place.span.start));
+    events.shrink_to_fit();
+    sort(&mut events);
     assumptions.sort();
     assumptions.dedup();
     Placed { events, clocks, assumptions }
@@ -186,6 +191,7 @@ fn skews(sources: &[Source], read: &[SourceRead], survey: &survey::Survey, clock
         let shared = (0..read.len()).filter(together).find_map(|other| measured.get(other).copied().flatten());
         let (Some(skew), Some(clock)) = (own.or(shared), clocks.get_mut(index)) else { continue };
         *slot = skew.ahead;
+        clock.ahead_us = skew.ahead;
         let words = format!("its clock runs {} the database server's, as {} deeds in both show", skew::words(skew), skew.pairs);
         if own.is_some() {
             let path = sources.get(index).map_or("", |source| source.path.as_str());
@@ -196,6 +202,64 @@ fn skews(sources: &[Source], read: &[SourceRead], survey: &survey::Survey, clock
         }
     }
     out
+}
+
+/// Sorts events by time, source and place; those without a time last.
+pub fn sort(events: &mut [Event]) {
+    events.sort_by_key(|event| (event.when.map_or(i64::MAX, |when| when.best), event.place.source, event.place.span.start));
+}
+
+/// Places more of a source whose clock is known. Stamps without a year go into the year that
+/// brings them closest to one of the instants `near`.
+pub fn place_more(clock: &SourceClock, format: &'static str, drafts: Vec<Sited>, near: &[i64]) -> Vec<Event> {
+    let locals: Vec<Option<NaiveDateTime>> = drafts
+        .iter()
+        .map(|sited| match sited.draft.written.as_ref()?.stamp {
+            Stamp::Instant(_) => None,
+            Stamp::Local(local) => Some(local),
+            Stamp::Yearless { month, day, time } => near
+                .iter()
+                .flat_map(|at| (-1..=1).map(move |years| (at, crate::time::utc(*at).year() + years)))
+                .filter_map(|(at, year)| Some((at, NaiveDate::from_ymd_opt(year, month.into(), day.into())?.and_time(time))))
+                .min_by_key(|(at, local)| clock.zone.readings(*local).0.abs_diff(**at))
+                .map(|(_, local)| local),
+        })
+        .collect();
+    let fold = folds(&locals, clock.zone);
+    let place = |(number, (sited, local)): (usize, (Sited, &Option<NaiveDateTime>))| {
+        let when = instant(&sited.draft, *local, clock.zone, fold, number).map(|when| when.shifted(sited.draft.shift_us.saturating_sub(clock.ahead_us)));
+        let Draft { written, kind, notes, .. } = sited.draft;
+        Event { place: Place { source: clock.source, span: sited.span }, format, written, when, kind, notes }
+    };
+    drafts.into_iter().zip(&locals).enumerate().map(place).collect()
+}
+
+impl SourceClock {
+    /// The instant of a number of `scale`, in a source whose first such number is `begun`.
+    pub fn instant_of(&self, scale: Scale, at: i64, begun: i64) -> i64 {
+        let local = crate::time::utc(at).naive_utc();
+        match scale {
+            Scale::Instant => at,
+            Scale::Local => self.zone.readings(local).0,
+            Scale::Yearless => {
+                // half a year before the beginning is after the turn of the year
+                let turned = i32::from(begun.saturating_sub(at) > 183 * 86_400 * SECOND);
+                let year = self.first_year.unwrap_or(crate::time::quick::NO_YEAR) + turned;
+                let local = local.with_year(year).or_else(|| local.with_day(28)?.with_year(year)).unwrap_or(local);
+                self.zone.readings(local).0
+            }
+        }
+    }
+
+    /// The number of `scale` by which a source with this clock writes an instant.
+    pub fn number_of(&self, scale: Scale, at: i64) -> i64 {
+        let local = || crate::time::utc(at).with_timezone(&self.zone.fixed_at(at)).naive_local();
+        match scale {
+            Scale::Instant => at,
+            Scale::Local => micros(local()),
+            Scale::Yearless => micros(local().with_year(crate::time::quick::NO_YEAR).unwrap_or_else(local)),
+        }
+    }
 }
 
 fn instant(draft: &Draft, local: Option<NaiveDateTime>, zone: Zone, fold: Option<usize>, number: usize) -> Option<When> {

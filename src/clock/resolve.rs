@@ -85,6 +85,7 @@ pub(super) fn clocks(sources: &[Source], read: &[SourceRead], survey: &Survey, o
                 basis: choice.basis,
                 reason: choice.reason,
                 rivals: choice.rivals,
+                ahead_us: 0,
                 first_year: survey.first_year.get(index).copied().flatten(),
                 rows: rows.get(index).copied().flatten().filter(|zone| *zone != choice.zone),
                 doubtful,

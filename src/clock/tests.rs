@@ -24,7 +24,16 @@ fn source(number: u32, format: &'static str, drafts: Vec<Draft>) -> SourceRead {
         .enumerate()
         .map(|(n, draft)| Sited { span: Span { start: n as u64, end: n as u64 + 1, line: n as u64 + 1 }, draft })
         .collect::<Vec<_>>();
-    SourceRead { source: SourceId(number), format: Some(format), entries: drafts.len() as u64, drafts, gaps: Vec::new(), unparsed_bytes: 0, notes: Vec::new() }
+    SourceRead {
+        source: SourceId(number),
+        format: Some(format),
+        entries: drafts.len() as u64,
+        drafts,
+        gaps: Vec::new(),
+        unparsed_bytes: 0,
+        notes: Vec::new(),
+        survey: None,
+    }
 }
 
 fn text(written: Written) -> Draft {
@@ -82,7 +91,7 @@ fn a_history_with_epochs_shows_the_zone_of_the_login_sessions_it_lies_in() {
     use crate::event::{Command, Session, SessionAction};
     let session = |action, at: &str| {
         let session = Session { user: Some("kim".into()), action, service: Some("sshd".into()), pid: Some(7), ..Session::default() };
-        Draft::new(1, EventKind::Session(session)).stamped(Some(local(at)))
+        Draft::new(1, EventKind::Session(Box::new(session))).stamped(Some(local(at)))
     };
     let typed = |command: &str, at: &str| {
         let command = Command { command: command.to_owned(), ..Command::default() };

@@ -7,26 +7,35 @@ use chrono::{Datelike, NaiveDate};
 /// A day of a year-less stamp.
 pub(super) type MonthDay = (u8, u8);
 
+/// How many years after the first stamp each of a row of stamps lies.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Turn {
+    year: i32,
+    last: Option<MonthDay>,
+}
+
+impl Turn {
+    /// The next stamp's.
+    pub(super) fn step(&mut self, day: MonthDay) -> i32 {
+        if let Some(last) = self.last {
+            // Half a year back is a new year; less is lines out of order. Half a year on, after a
+            // turn, is a late line of the old year.
+            let months = i32::from(day.0) - i32::from(last.0);
+            if months <= -6 {
+                self.year += 1;
+            } else if months >= 6 && self.year > 0 && last.0 <= 2 {
+                self.year -= 1;
+            }
+        }
+        self.last = Some(day);
+        self.year
+    }
+}
+
 /// For each stamp in order, how many years after the first one it lies.
 pub(super) fn walk(days: &[MonthDay]) -> Vec<i32> {
-    let mut year = 0;
-    let mut last: Option<MonthDay> = None;
-    days.iter()
-        .map(|day| {
-            if let Some(last) = last {
-                // Half a year back is a new year; less is lines out of order. Half a year on,
-                // after a turn, is a late line of the old year.
-                let months = i32::from(day.0) - i32::from(last.0);
-                if months <= -6 {
-                    year += 1;
-                } else if months >= 6 && year > 0 && last.0 <= 2 {
-                    year -= 1;
-                }
-            }
-            last = Some(*day);
-            year
-        })
-        .collect()
+    let mut turn = Turn::default();
+    days.iter().map(|day| turn.step(*day)).collect()
 }
 
 /// The year of the first stamp, and others that fit as well.

@@ -5,7 +5,8 @@ use std::io::Write;
 use super::{ExitStatus, gather, look::look, strict_status};
 use crate::{
     error::{Error, Result},
-    examine::examine_with,
+    examine::{deepen, examine_with},
+    ingest::Screening,
     output,
     render::{self, Profile, RenderOptions},
     run,
@@ -50,11 +51,15 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Sen
     let outputs = if args.output.is_empty() && form.is_some() { &to_stdout[..] } else { &args.output };
     let targets = output::targets(outputs, form, profile)?;
     let reading = &args.evidence.reading;
-    let wanted = args.evidence.wanted(&stated)?;
+    let mut wanted = args.evidence.wanted(&stated)?;
     let (since, until) = reading.bounds()?;
+    if reading.screen.is_none() {
+        wanted.ingest.screening = Screening::Large;
+    }
     let mut gathered = gather(&wanted, reading, err)?;
-    gathered.placed.events.retain(|event| event.when.is_none_or(|when| when.latest > since && when.earliest <= until));
     let wishes = reading.wishes();
+    run::on_threads(reading.threads(), || deepen(&mut gathered, &wishes))?;
+    gathered.placed.events.retain(|event| event.when.is_none_or(|when| when.latest > since && when.earliest <= until));
     let report = run::on_threads(reading.threads(), || examine_with(&gathered, &wishes))?;
     output::write(&targets, &report, &RenderOptions::default(), out)?;
     if !reading.quiet && targets.iter().all(|target| target.path.is_some()) {

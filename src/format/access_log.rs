@@ -102,7 +102,7 @@ impl RecordReader for Records {
         if line.trim_ascii().is_empty() {
             out.gap(0..record.len(), GapReason::Blank);
         } else if let Some((stamp, request)) = request(line) {
-            out.draft(Draft::new(record.len(), EventKind::Request(request)).stamped(Some(stamp)));
+            out.draft(Draft::new(record.len(), EventKind::Request(Box::new(request))).stamped(Some(stamp)));
         } else {
             out.gap(0..record.len(), GapReason::Unparsed);
         }

@@ -203,7 +203,7 @@ fn single(line: &Line) -> Option<EventKind> {
                 _ => SessionAction::Login,
             };
             let program = line.text("exe").map(|path| path.rsplit('/').next().unwrap_or(&path).to_owned());
-            Some(EventKind::Session(Session {
+            Some(EventKind::Session(Box::new(Session {
                 user: line.text("acct").or_else(|| line.account("id", "ID")).or_else(|| line.account("auid", "AUID")),
                 from: line.text("addr").or_else(|| line.text("hostname")),
                 action,
@@ -211,7 +211,7 @@ fn single(line: &Line) -> Option<EventKind> {
                 pid: line.raw("pid").and_then(|(pid, _)| pid.parse().ok()),
                 tty: line.text("terminal"),
                 ..Session::default()
-            }))
+            })))
         }
         _ => None,
     }

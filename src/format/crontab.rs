@@ -186,7 +186,7 @@ impl DocumentReader for Document {
                     drafts.push(draft(at, schedule, user, command, &settings));
                 }
                 Line::Period { period, delay, job, command } => {
-                    let kind = EventKind::CronJob(CronJob { command: command.trim_end().to_owned(), scheduler: "anacron", ..CronJob::default() });
+                    let kind = EventKind::CronJob(Box::new(CronJob { command: command.trim_end().to_owned(), scheduler: "anacron", ..CronJob::default() }));
                     let mut draft = Draft::new(0, kind);
                     draft.at = at;
                     let every = if period.starts_with('@') { period.to_owned() } else { format!("every {period} days") };
@@ -219,7 +219,7 @@ impl DocumentReader for Document {
 fn draft(at: Range<usize>, schedule: String, user: Option<String>, command: &str, settings: &[(String, String)]) -> Draft {
     let (command, input) = split_input(command.trim_end());
     let zone = settings.iter().find(|(name, _)| name == "CRON_TZ").map(|(_, zone)| zone.clone());
-    let mut draft = Draft::new(0, EventKind::CronJob(CronJob { schedule, user, command, zone: zone.clone(), scheduler: "cron" }));
+    let mut draft = Draft::new(0, EventKind::CronJob(Box::new(CronJob { schedule, user, command, zone: zone.clone(), scheduler: "cron" })));
     draft.at = at;
     if let Some(input) = input {
         draft.notes.push(format!("reads from the crontab: {input}"));
@@ -395,7 +395,7 @@ mod tests {
         Document { name: name.to_owned() }.read(text.as_bytes(), &mut out);
         let notes = out.drafts.iter().flat_map(|draft| draft.notes.clone()).collect();
         let jobs = out.drafts.into_iter().filter_map(|draft| match draft.kind {
-            EventKind::CronJob(job) => Some(job),
+            EventKind::CronJob(job) => Some(*job),
             _ => None,
         });
         (Crontab.sniff(&head).0, jobs.collect(), notes)

@@ -1,6 +1,8 @@
 //! Laravel's log: Monolog's line format `[stamp] channel.LEVEL: message {context} {extra}`, as
 //! `Illuminate\Log\LogManager` sets it up, plain or behind a collector's prefix.
 
+mod screen;
+
 use std::borrow::Cow;
 
 use crate::{
@@ -9,9 +11,11 @@ use crate::{
     parse::{
         artisan,
         lines::{lines, text, trim_end_of_line, without_bom},
+        loose_json,
         monolog::{self, Entry},
         prefix::Prefix,
         querylog,
+        screen::Screen,
     },
     time::Written,
 };
@@ -172,6 +176,10 @@ impl RecordReader for Records {
         };
         if self.style == Prefix::None { open(record) } else { open(&self.bare(record).0) }
     }
+
+    fn screen(&self) -> Option<&dyn Screen> {
+        (self.style == Prefix::None).then_some(&screen::Heads as &dyn Screen)
+    }
 }
 
 fn first_line(record: &[u8]) -> &[u8] {
@@ -198,7 +206,7 @@ pub(super) fn read_plain(record: &[u8], outer: Option<Written>, out: &mut Parsed
             notes.push("the record is cut, or its context is not closed".to_owned());
         }
         let context = parts.context.filter(|json| json.len() <= CONTEXT_BYTES || json.starts_with(b"{\"exception\""));
-        let entry = Entry { level: header.level, channel: header.channel, message: text(parts.message), context: context.and_then(monolog::parse_json) };
+        let entry = Entry { level: header.level, channel: header.channel, message: text(parts.message), context: context.and_then(loose_json::parse_json) };
         let mut draft = querylog::draft(entry, 0).stamped(Some(header.stamp));
         draft.at = base..end;
         draft.twin.clone_from(&outer);
@@ -218,7 +226,7 @@ fn read_other(rest: &[u8], base: usize, out: &mut Parsed) {
     let draft = if let Some((stamp, command)) = artisan::worker_line(line) {
         Draft::new(0, EventKind::Command(Box::new(command))).stamped(Some(stamp))
     } else if let Some((stamp, run)) = artisan::schedule_line(line) {
-        Draft::new(0, EventKind::CronRun(run)).stamped(stamp)
+        Draft::new(0, EventKind::CronRun(Box::new(run))).stamped(stamp)
     } else {
         out.gap(whole, GapReason::Torn);
         return;

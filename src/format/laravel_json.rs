@@ -70,7 +70,7 @@ impl RecordReader for Records {
         }
         let bare = self.style.strip(trimmed);
         let (line, outer) = bare.map_or((std::borrow::Cow::Borrowed(trimmed), None), |bare| (bare.line, bare.stamp));
-        let Some(value) = crate::parse::monolog::parse_json(&line) else {
+        let Some(value) = crate::parse::loose_json::parse_json(&line) else {
             let torn = if line.first() == Some(&b'{') { GapReason::Truncated } else { GapReason::Torn };
             out.gap(whole, torn);
             return;

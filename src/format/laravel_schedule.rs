@@ -75,7 +75,7 @@ impl RecordReader for Records {
                 None => printed.push(line),
             }
         }
-        out.draft(Draft::new(record.len(), EventKind::CronRun(run)).stamped(stamp.clone()));
+        out.draft(Draft::new(record.len(), EventKind::CronRun(Box::new(run))).stamped(stamp.clone()));
         if !printed.is_empty() {
             output(&printed.join("\n"), stamp, record.len(), out);
         }

@@ -67,6 +67,7 @@ use std::borrow::Cow;
 
 use crate::{
     event::{Draft, EventKind, Gap},
+    parse::screen::Screen,
     time::Written,
 };
 
@@ -195,6 +196,11 @@ pub trait RecordReader: Send + Sync {
             }
         }
         label
+    }
+
+    /// A way to look over large sources without reading every record; `None` where each must be read.
+    fn screen(&self) -> Option<&dyn Screen> {
+        None
     }
 
     /// What must be handed from record to record, in order, after all were read.

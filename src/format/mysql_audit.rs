@@ -123,7 +123,7 @@ fn outcome(status: Option<u64>) -> Outcome {
 }
 
 fn session(user: Option<String>, from: Option<String>, action: SessionAction, id: Option<u64>) -> EventKind {
-    EventKind::Session(Session { user, from, action, service: Some("mysql".into()), pid: id, ..Session::default() })
+    EventKind::Session(Box::new(Session { user, from, action, service: Some("mysql".into()), pid: id, ..Session::default() }))
 }
 
 /// Whether a connection was made, refused or ended.

@@ -187,7 +187,7 @@ impl RecordReader for ErrorReader {
             }
         }
         let server = Server { message: whole.trim().to_owned(), level: labels.level, thread: labels.thread, mark };
-        let mut draft = Draft::new(record.len(), EventKind::Server(server)).stamped(written);
+        let mut draft = Draft::new(record.len(), EventKind::Server(Box::new(server))).stamped(written);
         draft.twin = twin(&draft, message);
         out.draft(draft);
     }
@@ -223,7 +223,7 @@ fn from_json(map: &serde_json::Map<String, serde_json::Value>, len: usize) -> Dr
     });
     let server = Server { message: message.to_owned(), level, thread: map.get("thread").and_then(serde_json::Value::as_u64), mark: mark(message.as_bytes()) };
     let written = word("time").and_then(|time| iso_stamp(time.as_bytes())).map(|(written, _)| written);
-    let mut draft = Draft::new(len, EventKind::Server(server)).stamped(written);
+    let mut draft = Draft::new(len, EventKind::Server(Box::new(server))).stamped(written);
     draft.twin = twin(&draft, message.as_bytes());
     draft
 }
@@ -270,7 +270,7 @@ mod tests {
             .0
             .into_iter()
             .map(|draft| match draft.kind.clone() {
-                EventKind::Server(server) => (draft, server),
+                EventKind::Server(server) => (draft, *server),
                 other => panic!("{other:?}"),
             })
             .collect()

@@ -6,11 +6,14 @@
 //! carry pass hands on. The statement stands there raw, so header lines inside an open literal are
 //! text, not entries.
 
+mod screen;
+
 use crate::{
     event::{Draft, EventKind, Outcome, Query},
     format::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
     parse::{
         mysql::{self, Moment, banner, banner_draft, banner_in, banner_of, banner_tail, text},
+        screen::Screen,
         slow_log::{self, Entry, Mode, Piece, SAMPLED, metric, near, shift},
         sqlopen::OpenScan,
     },
@@ -117,6 +120,10 @@ impl RecordReader for SlowReader {
 
     fn is_open(&self, record: &[u8]) -> bool {
         slow_log::ends_open(record)
+    }
+
+    fn screen(&self) -> Option<&dyn Screen> {
+        Some(self)
     }
 
     fn carry(&self) -> Box<dyn Carry> {

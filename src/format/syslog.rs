@@ -2,11 +2,14 @@
 //! with `<PRI>`, RFC 5424, local SQL-like stamps, JSON lines; after RFC 3164, RFC 5424 and
 //! rsyslog's built-in templates.
 
+mod screen;
+
 use crate::{
     format::{Format, Head, Likeness, Parsed, Reader, RecordReader},
     parse::{
         envelope::{self, Shape},
         host,
+        screen::Screen,
     },
 };
 
@@ -54,6 +57,10 @@ impl RecordReader for Lines {
             Ok(draft) => out.draft(draft),
             Err(reason) => out.gap(0..record.len(), reason),
         }
+    }
+
+    fn screen(&self) -> Option<&dyn Screen> {
+        Some(self)
     }
 }
 

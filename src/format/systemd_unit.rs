@@ -91,8 +91,10 @@ impl DocumentReader for Document {
             }
             let schedule = format!("{key}={when}");
             let zone = Schedule::parse(&schedule).and_then(|schedule| schedule.zone().map(str::to_owned));
-            let mut draft =
-                Draft::new(document.len(), EventKind::CronJob(CronJob { schedule, user: None, command: service.clone(), zone, scheduler: "systemd" }));
+            let mut draft = Draft::new(
+                document.len(),
+                EventKind::CronJob(Box::new(CronJob { schedule, user: None, command: service.clone(), zone, scheduler: "systemd" })),
+            );
             for delay in ["RandomizedDelaySec", "AccuracySec"] {
                 if let Some(value) = value("Timer", delay) {
                     draft.notes.push(format!("{delay}={value}: it may start later than scheduled"));

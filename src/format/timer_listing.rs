@@ -113,8 +113,8 @@ impl DocumentReader for TimerListing {
             told(expression.take(), out);
             match row(&text) {
                 Some((Some(last), unit, activates)) => {
-                    let mut draft =
-                        Draft::new(0, EventKind::CronRun(CronRun { command: activates, scheduler: "systemd", ..CronRun::default() })).stamped(Some(last));
+                    let mut draft = Draft::new(0, EventKind::CronRun(Box::new(CronRun { command: activates, scheduler: "systemd", ..CronRun::default() })))
+                        .stamped(Some(last));
                     draft.at = at;
                     draft.notes.push(format!("the last run of {unit} when the list was printed"));
                     out.draft(draft);

@@ -2,11 +2,16 @@
 //! the same drafts whatever the block size and the number of threads.
 
 mod blocks;
+mod flow;
 mod rejoin;
+mod screen;
 
 use std::io;
 
+pub use flow::Flow;
 use rayon::prelude::*;
+pub(crate) use screen::Range;
+pub use screen::{Activity, Survey};
 
 use crate::{
     event::{Draft, GapReason},
@@ -21,11 +26,30 @@ pub struct IngestOptions {
     pub block: u64,
     /// Formats that the user states: a pattern of source names and a format.
     pub formats: Vec<(globset::GlobMatcher, &'static dyn Format)>,
+    /// Whether large sources are only looked over, and read in full where it matters.
+    pub screening: Screening,
 }
+
+/// When sources are looked over instead of read in full.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Screening {
+    /// Every record of every source is read.
+    #[default]
+    Never,
+    /// Where all sources together are larger than [`SCREENED_BYTES`].
+    Large,
+    /// Whatever their size.
+    Always,
+}
+
+/// Sources that are no larger than this in all are read in full.
+pub const SCREENED_BYTES: u64 = 16 << 20;
+/// A source smaller than this is read in full whatever the others are.
+const SCREENED_SOURCE_BYTES: u64 = 1 << 20;
 
 impl Default for IngestOptions {
     fn default() -> IngestOptions {
-        IngestOptions { block: 4 << 20, formats: Vec::new() }
+        IngestOptions { block: 4 << 20, formats: Vec::new(), screening: Screening::Never }
     }
 }
 
@@ -51,6 +75,8 @@ pub struct SourceRead {
     pub unparsed_bytes: u64,
     /// What happened on the way.
     pub notes: Vec<String>,
+    /// Where it was only looked over: what that gave.
+    pub survey: Option<Box<Survey>>,
 }
 
 /// A draft and its bytes in the raw content.
@@ -64,12 +90,28 @@ pub struct Sited {
 
 /// Reads all sources, in their order.
 pub fn read_all(sources: &[Source], options: &IngestOptions) -> Vec<SourceRead> {
-    sources.par_iter().map(|source| read_source(source, options)).collect()
+    let all: u64 = sources.iter().filter(|source| source.same_as.is_none()).map(Source::size).fold(0, u64::saturating_add);
+    let screened = |source: &Source| match options.screening {
+        Screening::Never => false,
+        Screening::Large => all > SCREENED_BYTES && source.size() > SCREENED_SOURCE_BYTES,
+        Screening::Always => true,
+    };
+    // one large source at a time takes all threads; small ones take one each
+    let mut large: Vec<Option<SourceRead>> = sources.iter().map(|source| screened(source).then(|| read_one(source, options, true))).collect();
+    let mut small: Vec<Option<SourceRead>> =
+        sources.par_iter().zip(&large).map(|(source, done)| done.is_none().then(|| read_one(source, options, false))).collect();
+    large.iter_mut().zip(&mut small).filter_map(|(large, small)| large.take().or_else(|| small.take())).collect()
 }
 
-/// Reads one source.
+/// Reads one source in full.
 pub fn read_source(source: &Source, options: &IngestOptions) -> SourceRead {
-    let mut read = SourceRead { source: source.id, format: None, drafts: Vec::new(), gaps: Vec::new(), entries: 0, unparsed_bytes: 0, notes: Vec::new() };
+    read_one(source, options, false)
+}
+
+/// Reads one source; only looks it over where it is `screened` and its format can be.
+fn read_one(source: &Source, options: &IngestOptions, screened: bool) -> SourceRead {
+    let mut read =
+        SourceRead { source: source.id, format: None, drafts: Vec::new(), gaps: Vec::new(), entries: 0, unparsed_bytes: 0, notes: Vec::new(), survey: None };
     if source.same_as.is_some() {
         return read;
     }
@@ -77,20 +119,45 @@ pub fn read_source(source: &Source, options: &IngestOptions) -> SourceRead {
         read.notes.push("empty: nothing to read".to_owned());
         return read;
     }
-    if let Err(error) = try_read(source, options, &mut read) {
+    if let Err(error) = try_read(source, options, screened, &mut read) {
         read.notes.push(format!("reading broke off: {error}"));
     }
     read.notes.extend(source.changed_size());
     read
 }
 
-fn try_read(source: &Source, options: &IngestOptions, read: &mut SourceRead) -> io::Result<()> {
+/// Reads `ranges` of a source that was looked over, in full.
+pub(crate) fn read_again(source: &Source, format: &'static dyn Format, ranges: &[Range]) -> io::Result<Vec<Sited>> {
     let handle = source.open()?;
     let size = source.size();
     let first = handle.text(0, HEAD_BYTES as u64)?;
     let head = Head { name: &source.path, bytes: &first, whole: size <= first.len() as u64 };
-    let stated = options.formats.iter().find(|(glob, _)| glob.is_match(&source.path) || source.path.rsplit('/').next().is_some_and(|name| glob.is_match(name)));
-    let Some(format) = stated.map(|(_, format)| *format).or_else(|| format::recognise(&head)) else {
+    let Reader::Records(reader) = format.reader(&head) else { return Ok(Vec::new()) };
+    let (mut drafts, _, lines) = screen::read_ranges(&handle, reader.as_ref(), ranges)?;
+    drafts.sort_by_key(|draft| (draft.at.start, draft.at.end));
+    Ok(drafts.into_iter().map(|draft| sited(source, &lines, draft)).collect())
+}
+
+fn span_of(source: &Source, lines: &Lines, at: &std::ops::Range<usize>) -> Span {
+    Span { start: source.origin(at.start as u64), end: source.origin(at.end as u64), line: lines.line(at.start as u64) }
+}
+
+fn sited(source: &Source, lines: &Lines, draft: Draft) -> Sited {
+    Sited { span: span_of(source, lines, &draft.at), draft }
+}
+
+/// The format that the user states for a source, else the one that knows it.
+fn recognise(head: &Head<'_>, options: &IngestOptions) -> Option<&'static dyn Format> {
+    let stated = options.formats.iter().find(|(glob, _)| glob.is_match(head.name) || glob.is_match(head.file_name()));
+    stated.map(|(_, format)| *format).or_else(|| format::recognise(head))
+}
+
+fn try_read(source: &Source, options: &IngestOptions, screened: bool, read: &mut SourceRead) -> io::Result<()> {
+    let handle = source.open()?;
+    let size = source.size();
+    let first = handle.text(0, HEAD_BYTES as u64)?;
+    let head = Head { name: &source.path, bytes: &first, whole: size <= first.len() as u64 };
+    let Some(format) = recognise(&head, options) else {
         read.notes.push(format!("not recognised: {}, {} bytes", kind::kind(&first), source.bytes));
         let span = Span { start: source.origin(0), end: source.origin(size), line: 1 };
         read.unparsed_bytes = span.end.saturating_sub(span.start);
@@ -111,18 +178,24 @@ fn try_read(source: &Source, options: &IngestOptions, read: &mut SourceRead) -> 
             let lines = Lines::of_text(&whole, out.drafts.iter().map(|d| d.at.start).chain(out.gaps.iter().map(|g| g.at.start)));
             (out.drafts, out.gaps, lines)
         }
-        Reader::Records(reader) => read_records(&handle, size, reader.as_ref(), options, read)?,
+        Reader::Records(reader) => match reader.screen().filter(|_| screened) {
+            Some(screen) => {
+                let (survey, groups) = screen::look_over(&handle, reader.as_ref(), screen, options.block.min(crate::stream::BLOCK_BYTES))?;
+                let texts = screen::read_kept(&handle, reader.as_ref(), &survey, groups, &mut read.notes)?;
+                read.survey = Some(Box::new(survey));
+                texts
+            }
+            None => read_records(&handle, size, reader.as_ref(), options, read)?,
+        },
     };
     drafts.sort_by_key(|draft| (draft.at.start, draft.at.end));
     gaps.sort_by_key(|gap| (gap.at.start, gap.at.end));
-    let span =
-        |at: &std::ops::Range<usize>| Span { start: source.origin(at.start as u64), end: source.origin(at.end as u64), line: lines.line(at.start as u64) };
-    read.entries = drafts.len() as u64;
-    read.gaps = gaps.iter().map(|gap| (span(&gap.at), gap.reason)).collect();
+    read.entries = read.survey.as_ref().map_or(drafts.len() as u64, |survey| survey.entries);
+    read.gaps = gaps.iter().map(|gap| (span_of(source, &lines, &gap.at), gap.reason)).collect();
     // of the file's own bytes: text of UTF-16 is longer or shorter than what it was decoded from
     let lost = read.gaps.iter().filter(|(_, reason)| matches!(reason, GapReason::Unparsed | GapReason::Torn | GapReason::Truncated));
     read.unparsed_bytes = lost.map(|(span, _)| span.end.saturating_sub(span.start)).sum();
-    read.drafts = drafts.into_iter().map(|draft| Sited { span: span(&draft.at), draft }).collect();
+    read.drafts = drafts.into_iter().map(|draft| sited(source, &lines, draft)).collect();
     Ok(())
 }
 

@@ -21,7 +21,7 @@ impl RecordReader for Digits {
 fn read_as(text: &str, block: u64) -> Vec<(u64, u64, String)> {
     let source = Source::from_bytes("x", text.as_bytes());
     let handle = source.open().unwrap();
-    let options = IngestOptions { block, formats: Vec::new() };
+    let options = IngestOptions { block, ..IngestOptions::default() };
     let mut read = read_source(&Source::from_bytes("y", &b""[..]), &options);
     let (drafts, gaps, lines) = read_records(&handle, source.size(), &Digits, &options, &mut read).unwrap();
     let mut out: Vec<_> = drafts

@@ -49,7 +49,7 @@ pub fn kind(fields: &Fields<'_>) -> EventKind {
         _ => (fields.rest, None),
     };
     let session = |action| {
-        EventKind::Session(Session {
+        EventKind::Session(Box::new(Session {
             user: filled(fields.user),
             from: filled(fields.client),
             action,
@@ -57,7 +57,7 @@ pub fn kind(fields: &Fields<'_>) -> EventKind {
             pid: fields.connection,
             host: filled(fields.server),
             ..Session::default()
-        })
+        }))
     };
     match fields.operation {
         b"CONNECT" | b"CHANGEUSER" if code.unwrap_or(0) == 0 => session(SessionAction::Login),

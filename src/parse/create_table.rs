@@ -67,14 +67,14 @@ pub fn events(sql: &str, database: Option<&str>) -> Vec<EventKind> {
         let name = words.find(|word| word.eq_ignore_ascii_case("view")).and_then(|_| words.next());
         return name
             .map(|name| {
-                EventKind::SchemaObject(SchemaObject {
+                EventKind::SchemaObject(Box::new(SchemaObject {
                     what: "view",
                     database: database.map(str::to_owned),
                     table: None,
                     name: name.rsplit('.').next().unwrap_or(name).trim_matches('`').to_owned(),
                     detail: Some(sql.to_owned()),
                     refers_to: None,
-                })
+                }))
             })
             .into_iter()
             .collect();

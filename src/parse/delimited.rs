@@ -36,7 +36,31 @@ pub fn read_tsv(document: &[u8], sheet: &mut Sheet<'_>) {
     let mut pending: Option<(usize, Vec<Vec<u8>>, usize, bool)> = None;
     let mut width = None;
     let mut first = true;
+    let mut plain: Vec<Cell> = Vec::new();
     for (at, line, next) in lines(document) {
+        // most rows hold no escapes: their cells are filled into the same row again and again
+        if !first && pending.is_none() && !line.is_empty() && memchr::memchr(b'\\', line).is_none() {
+            let mut count = 0;
+            for raw in line.split(|b| *b == b'\t') {
+                match plain.get_mut(count) {
+                    Some(cell) => fill_plain(cell, raw),
+                    None => {
+                        let mut cell = Cell::Null;
+                        fill_plain(&mut cell, raw);
+                        plain.push(cell);
+                    }
+                }
+                count += 1;
+            }
+            if width.is_none_or(|width| count >= width) {
+                plain.truncate(count);
+                sheet.row(at..next, &plain);
+                if width.is_none() {
+                    width = sheet.is_known().then_some(count);
+                }
+                continue;
+            }
+        }
         if line.is_empty() && pending.is_none() {
             sheet.gap(at..next, GapReason::Blank);
             continue;
@@ -108,6 +132,17 @@ fn split_tabs(line: &[u8]) -> (Vec<Vec<u8>>, bool) {
         }
     }
     (cells, escaped)
+}
+
+/// Makes `cell` what [`unescape_tsv`] makes of a value without escapes.
+fn fill_plain(cell: &mut Cell, raw: &[u8]) {
+    let mut text = match std::mem::replace(cell, Cell::Null) {
+        Cell::Text(text) | Cell::Perhaps(text) => text,
+        Cell::Null => String::new(),
+    };
+    text.clear();
+    text.push_str(&decode(raw));
+    *cell = if text == "NULL" { Cell::Perhaps(text) } else { Cell::Text(text) };
 }
 
 fn unescape_tsv(raw: &[u8]) -> Cell {

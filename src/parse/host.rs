@@ -145,7 +145,7 @@ fn cron(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
 }
 
 fn run(origin: &Origin<'_>, user: Option<&str>, command: &str, pid: Option<u64>, scheduler: &'static str, ended: bool) -> EventKind {
-    EventKind::CronRun(CronRun { user: user.map(str::to_owned), command: command.trim().to_owned(), pid, host: origin.host(), scheduler, ended })
+    EventKind::CronRun(Box::new(CronRun { user: user.map(str::to_owned), command: command.trim().to_owned(), pid, host: origin.host(), scheduler, ended }))
 }
 
 /// Somebody looked at a crontab or changed it.
@@ -254,14 +254,16 @@ fn database_unit(message: &str) -> Option<EventKind> {
     };
     let stem = unit.strip_suffix(".service")?;
     let name = stem.split('@').next()?;
-    ["mysql", "mysqld", "mariadb", "mariadbd"].contains(&name).then(|| EventKind::Server(Server { message: message.to_owned(), mark, ..Server::default() }))
+    ["mysql", "mysqld", "mariadb", "mariadbd"]
+        .contains(&name)
+        .then(|| EventKind::Server(Box::new(Server { message: message.to_owned(), mark, ..Server::default() })))
 }
 
 /// The kernel speaks of a database server only to say that it killed it.
 fn kernel(message: &str) -> Option<EventKind> {
     let killed = ["Killed process", "Kill process"].iter().any(|words| message.contains(words));
     let server = ["(mysqld)", "(mariadbd)"].iter().any(|name| message.contains(name));
-    (killed && server).then(|| EventKind::Server(Server { message: message.to_owned(), mark: ServerMark::Crash, ..Server::default() }))
+    (killed && server).then(|| EventKind::Server(Box::new(Server { message: message.to_owned(), mark: ServerMark::Crash, ..Server::default() })))
 }
 
 /// A line of a database server's error log that went to syslog.
@@ -282,7 +284,7 @@ pub fn server(message: &str) -> EventKind {
     } else {
         ServerMark::None
     };
-    EventKind::Server(Server { message: message.to_owned(), level, thread: None, mark })
+    EventKind::Server(Box::new(Server { message: message.to_owned(), level, thread: None, mark }))
 }
 
 /// Commands that a shell or `snoopy` sends to syslog.
@@ -328,7 +330,7 @@ mod tests {
 
     fn cron_run(tag: &str, message: &str) -> CronRun {
         match told(tag, message) {
-            EventKind::CronRun(run) => run,
+            EventKind::CronRun(run) => *run,
             other => panic!("{other:?}"),
         }
     }

@@ -57,14 +57,14 @@ pub fn pam(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
         let mut session = session(origin, service, user, action);
         let by = rest.split_once(" by ").map_or("", |(_, by)| account(by.split_whitespace().next().unwrap_or("")));
         session.by = (!by.is_empty()).then(|| by.to_owned());
-        return Some(EventKind::Session(session));
+        return Some(EventKind::Session(Box::new(session)));
     }
     if facility == "auth" && rest.starts_with("authentication failure") {
         let field = |name: &str| rest.split([' ', ';']).find_map(|word| word.strip_prefix(name)).filter(|value| !value.is_empty());
         let mut session = session(origin, service, field("user=").unwrap_or(""), SessionAction::Failed);
         session.from = field("rhost=").map(str::to_owned);
         session.tty = field("tty=").map(str::to_owned);
-        return Some(EventKind::Session(session));
+        return Some(EventKind::Session(Box::new(session)));
     }
     None
 }
@@ -89,13 +89,13 @@ fn ssh(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
         let mut session = session(origin, "sshd", user, action);
         session.from = words.next().map(str::to_owned);
         session.key = rest.split_once("ssh2: ").map(|(_, key)| key.trim().to_owned()).filter(|key| !key.is_empty());
-        return Some(EventKind::Session(session));
+        return Some(EventKind::Session(Box::new(session)));
     }
     if let Some(rest) = message.strip_prefix("Disconnected from user ") {
         let mut words = rest.split_whitespace();
         let mut session = session(origin, "sshd", words.next()?, SessionAction::Logout);
         session.from = words.next().map(str::to_owned);
-        return Some(EventKind::Session(session));
+        return Some(EventKind::Session(Box::new(session)));
     }
     for opening in ["Connection closed by ", "Connection reset by ", "Disconnected from "] {
         let Some(rest) = message.strip_prefix(opening) else { continue };
@@ -104,7 +104,7 @@ fn ssh(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
         let (user, from) = before.rsplit_once(' ')?;
         let mut session = session(origin, "sshd", user, SessionAction::Failed);
         session.from = Some(from.to_owned());
-        return Some(EventKind::Session(session));
+        return Some(EventKind::Session(Box::new(session)));
     }
     if let Some(rest) = message.strip_prefix("Starting session: ") {
         // `shell on pts/0 for ada from 192.0.2.7 port 51022 id 0`: the one line that joins a
@@ -114,7 +114,7 @@ fn ssh(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
         let mut session = session(origin, "sshd", user, SessionAction::Login);
         session.from = rest.split_whitespace().next().map(str::to_owned);
         session.tty = what.split_once(" on ").map(|(_, tty)| tty.to_owned());
-        return Some(EventKind::Session(session));
+        return Some(EventKind::Session(Box::new(session)));
     }
     None
 }
@@ -191,7 +191,7 @@ fn su(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
     let mut session = session(origin, "su", user, action);
     session.by = Some(by.to_owned());
     session.tty = (tty.trim() != "none").then(|| tty.trim().to_owned());
-    Some(EventKind::Session(session))
+    Some(EventKind::Session(Box::new(session)))
 }
 
 fn logind(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
@@ -201,7 +201,7 @@ fn logind(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
     let mut session = session(origin, "logind", user, SessionAction::Login);
     // logind's own pid joins nothing
     session.pid = None;
-    Some(EventKind::Session(session))
+    Some(EventKind::Session(Box::new(session)))
 }
 
 #[cfg(test)]
@@ -214,7 +214,7 @@ mod tests {
 
     fn session_of(tag: &str, message: &str) -> Session {
         match told(tag, message) {
-            Some(EventKind::Session(session)) => session,
+            Some(EventKind::Session(session)) => *session,
             other => panic!("{message}: {other:?}"),
         }
     }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::{
     event::Log,
-    parse::lines::{clip, readable_json, text},
+    parse::lines::{clip, text},
     time::{Written, read},
 };
 
@@ -298,40 +298,6 @@ fn promises_sql(message: &[u8]) -> bool {
 /// Whether a line within `bytes` looks like a record's header.
 fn holds_header(bytes: &[u8]) -> bool {
     memchr::memmem::find_iter(bytes, b"\n[").take(64).any(|at| bytes.get(at + 1..).is_some_and(|b| header(b).is_some()))
-}
-
-/// Parses JSON whose strings may hold raw control characters.
-pub fn parse_json(bytes: &[u8]) -> Option<Value> {
-    let text = readable_json(bytes);
-    if let Ok(value) = serde_json::from_str(&text) {
-        return Some(value);
-    }
-    let mut strict = String::with_capacity(text.len() + text.len() / 16);
-    let (mut in_string, mut escaped) = (false, false);
-    for c in text.chars() {
-        match c {
-            '"' if !escaped => in_string = !in_string,
-            '\n' if in_string => {
-                strict.push_str("\\n");
-                escaped = false;
-                continue;
-            }
-            '\r' if in_string => {
-                strict.push_str("\\r");
-                escaped = false;
-                continue;
-            }
-            c if in_string && (c as u32) < 0x20 => {
-                strict.push_str(&format!("\\u{:04x}", c as u32));
-                escaped = false;
-                continue;
-            }
-            _ => {}
-        }
-        escaped = c == '\\' && !escaped;
-        strict.push(c);
-    }
-    serde_json::from_str(&strict).ok()
 }
 
 /// A log entry in any of Monolog's forms, before it is told apart.

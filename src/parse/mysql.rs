@@ -380,7 +380,7 @@ const BANNER: &str = "banner";
 /// A draft that hands a banner on to the carry pass, which takes it out again.
 pub fn banner_draft(line: Line<'_>) -> Draft {
     let server = Server { message: text(line.text), level: Some(BANNER.into()), ..Server::default() };
-    let mut draft = Draft::new(line.end, EventKind::Server(server));
+    let mut draft = Draft::new(line.end, EventKind::Server(Box::new(server)));
     draft.at.start = line.start;
     draft
 }

@@ -278,13 +278,13 @@ impl Plan {
         let kind = match self.kind {
             Kind::Tables => self.table(cells, database),
             Kind::TableCount => self.number(cells, "table_count").map(|count| {
-                EventKind::SchemaObject(SchemaObject {
+                EventKind::SchemaObject(Box::new(SchemaObject {
                     what: "table_count",
                     database,
                     name: "tables".to_owned(),
                     detail: Some(count.to_string()),
                     ..SchemaObject::default()
-                })
+                }))
             }),
             Kind::Columns => self.column(cells, database, context),
             Kind::Migrations | Kind::MigrationStatus => self.migration(cells, context),
@@ -468,7 +468,7 @@ impl Plan {
             },
             _ => return None,
         };
-        Some(EventKind::SchemaObject(object))
+        Some(EventKind::SchemaObject(Box::new(object)))
     }
 }
 

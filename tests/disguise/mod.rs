@@ -56,7 +56,7 @@ pub fn read(evidence: &Path, options: ClockOptions) -> (Gathered, Report) {
     let wanted = Wanted {
         paths: vec![evidence.to_string_lossy().into_owned()],
         clock: options,
-        ingest: IngestOptions { block: 4 << 20, formats: Vec::new() },
+        ingest: IngestOptions { block: 4 << 20, ..IngestOptions::default() },
         hash: true,
     };
     run::on_threads(Some(2), || {

@@ -8,8 +8,8 @@ use std::{
 
 use backtrail::{
     clock::ClockOptions,
-    examine::examine,
-    ingest::IngestOptions,
+    examine::{Wishes, deepen, examine},
+    ingest::{IngestOptions, Screening},
     redact::Level,
     report::{Incident, Report},
     run::{self, Wanted},
@@ -29,14 +29,19 @@ fn truth(case: &Path) -> Value {
 }
 
 fn report(case: &Path, threads: usize, block: u64) -> Report {
+    read(case, threads, block, Screening::Never)
+}
+
+fn read(case: &Path, threads: usize, block: u64, screening: Screening) -> Report {
     let wanted = Wanted {
         paths: vec![case.join("evidence").to_string_lossy().into_owned()],
         clock: ClockOptions::default(),
-        ingest: IngestOptions { block, formats: Vec::new() },
+        ingest: IngestOptions { block, screening, ..IngestOptions::default() },
         hash: true,
     };
     run::on_threads(Some(threads), || {
-        let gathered = run::gather(&wanted, None).unwrap();
+        let mut gathered = run::gather(&wanted, None).unwrap();
+        deepen(&mut gathered, &Wishes::default());
         examine(&gathered, Level::default())
     })
     .unwrap()
@@ -186,6 +191,35 @@ fn threads_and_blocks_change_no_byte_of_a_report() {
         let first = serde_json::to_string(&report(&case, 1, 4 << 20)).unwrap();
         for (threads, block) in [(3, 4096), (8, 777)] {
             assert!(first == serde_json::to_string(&report(&case, threads, block)).unwrap(), "{}: {threads} threads, blocks of {block}", case.display());
+        }
+    }
+}
+
+#[test]
+fn looking_over_sources_leads_to_the_same_verdicts_as_reading_them() {
+    let verdicts = |report: &Report| {
+        let of = |incident: &backtrail::report::Incident| {
+            let first = incident.triggers.first().map(|trigger| (trigger.kind.clone(), trigger.actor.clone(), trigger.command.clone()));
+            let impact = serde_json::to_value(&incident.impact).unwrap();
+            (
+                incident.severity.clone(),
+                incident.started_at.clone(),
+                incident.mechanism.id.clone(),
+                first,
+                impact,
+                incident.backup.as_ref().map(|b| b.path.clone()),
+            )
+        };
+        (report.incidents.iter().map(of).collect::<Vec<_>>(), report.findings.len())
+    };
+    for case in cases() {
+        let whole = report(&case, 2, 4 << 20);
+        let first = read(&case, 1, 4 << 20, Screening::Always);
+        assert_eq!(verdicts(&first), verdicts(&whole), "{}", case.display());
+        let first = serde_json::to_string(&first).unwrap();
+        for (threads, block) in [(2, 4096), (7, 64)] {
+            let again = serde_json::to_string(&read(&case, threads, block, Screening::Always)).unwrap();
+            assert!(first == again, "{}: {threads} threads, blocks of {block}", case.display());
         }
     }
 }

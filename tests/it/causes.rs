@@ -15,7 +15,7 @@ fn report(files: &[(&str, &str)]) -> Report {
     let wanted = run::Wanted {
         paths: vec![folder.path().to_string_lossy().into_owned()],
         clock: ClockOptions::default(),
-        ingest: IngestOptions { block: 4 << 20, formats: Vec::new() },
+        ingest: IngestOptions { block: 4 << 20, ..IngestOptions::default() },
         hash: false,
     };
     run::on_threads(Some(1), || examine(&run::gather(&wanted, None).unwrap(), Level::default())).unwrap()

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 fn read(text: &[u8], block: u64, format: Option<&'static dyn backtrail::format::Format>) -> SourceRead {
     let any = globset::Glob::new("*").unwrap().compile_matcher();
-    let options = IngestOptions { block, formats: format.into_iter().map(|format| (any.clone(), format)).collect() };
+    let options = IngestOptions { block, formats: format.into_iter().map(|format| (any.clone(), format)).collect(), ..IngestOptions::default() };
     read_source(&Source::from_bytes("evidence.log", text), &options)
 }
 

@@ -4,7 +4,10 @@ mod json;
 mod shape;
 mod table;
 
-use std::io::{IsTerminal, Write};
+use std::{
+    borrow::Borrow,
+    io::{IsTerminal, Write},
+};
 
 use super::{ExitStatus, gather, strict_status, write_error};
 use crate::{
@@ -12,8 +15,9 @@ use crate::{
     error::{Error, Result},
     escape,
     event::{Event, EventKind},
+    ingest::Screening,
     redact::Redactor,
-    run::Gathered,
+    run::{self, Gathered},
     time,
 };
 pub use json::to_json;
@@ -58,36 +62,46 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Sen
         None => Form::Ndjson,
     };
     let reading = &args.evidence.reading;
-    let wanted = args.evidence.wanted(&overrides)?;
+    let mut wanted = args.evidence.wanted(&overrides)?;
     let (since, until) = reading.bounds()?;
-    let gathered = gather(&wanted, reading, err)?;
+    if reading.screen.is_none() {
+        wanted.ingest.screening = Screening::Large;
+    }
+    let mut gathered = gather(&wanted, reading, err)?;
     let timed = reading.since.is_some() || reading.until.is_some();
-    let mut events: Vec<&Event> = gathered
-        .placed
-        .events
-        .iter()
-        .filter(|event| match event.when {
-            Some(when) => when.latest > since && when.earliest <= until,
-            None => !timed,
-        })
-        .collect();
+    let shown = |event: &Event| match event.when {
+        Some(when) => when.latest > since && when.earliest <= until,
+        None => !timed,
+    };
+    let clean = Clean { redactor: reading.redactor() };
+    if gathered.looked_over() {
+        let events = std::mem::take(&mut gathered.placed.events);
+        let gathered = &gathered;
+        let written = run::on_threads(reading.threads(), move || write(form, gathered.stream(events, &wanted.ingest).filter(shown), gathered, &clean, out))?;
+        written?;
+        return Ok(strict_status(gathered, reading));
+    }
+    let mut events: Vec<&Event> = gathered.placed.events.iter().filter(|event| shown(event)).collect();
     // one source is shown as it was written; several only time can put in order
     if events.windows(2).all(|pair| matches!(pair, [a, b] if a.place.source == b.place.source)) {
         events.sort_by_key(|event| (event.place.span.start, event.place.span.end));
     }
-    let events = events.into_iter();
-    let clean = Clean { redactor: reading.redactor() };
+    write(form, events.into_iter(), &gathered, &clean, out)?;
+    Ok(strict_status(&gathered, reading))
+}
+
+fn write<E: Borrow<Event>>(form: Form, events: impl Iterator<Item = E>, gathered: &Gathered, clean: &Clean, out: &mut dyn Write) -> Result<()> {
     match form {
         Form::Ndjson => {
             for event in events {
-                write_line(&json::line(event, &gathered, &clean), out)?;
+                write_line(&json::line(event.borrow(), gathered, clean), out)?;
             }
+            Ok(())
         }
-        Form::Table => table::write(events, &gathered, &clean, out)?,
-        Form::Csv => table::csv(events, &gathered, &clean, out)?,
-        Form::Timesketch => table::timesketch(events, &gathered, &clean, out)?,
+        Form::Table => table::write(events, gathered, clean, out),
+        Form::Csv => table::csv(events, gathered, clean, out),
+        Form::Timesketch => table::timesketch(events, gathered, clean, out),
     }
-    Ok(strict_status(&gathered, reading))
 }
 
 /// One JSON object on a line of its own.

@@ -1,6 +1,6 @@
 //! Events as a table for eyes, as CSV, and as Timesketch's JSON lines.
 
-use std::io::Write;
+use std::{borrow::Borrow, io::Write};
 
 use serde_json::json;
 
@@ -48,8 +48,9 @@ fn or_dash<T: ToString>(value: Option<T>) -> String {
 }
 
 /// One line an event: time, place, kind, summary.
-pub(super) fn write<'a>(events: impl Iterator<Item = &'a Event>, gathered: &Gathered, clean: &Clean, out: &mut dyn Write) -> Result<()> {
+pub(super) fn write<E: Borrow<Event>>(events: impl Iterator<Item = E>, gathered: &Gathered, clean: &Clean, out: &mut dyn Write) -> Result<()> {
     for event in events {
+        let event = event.borrow();
         let time = event.when.map_or_else(|| "-".to_owned(), |when| rfc3339(when.best, event, gathered));
         let mut text = summary(event, clean);
         if text.chars().count() > SHOWN {
@@ -62,9 +63,10 @@ pub(super) fn write<'a>(events: impl Iterator<Item = &'a Event>, gathered: &Gath
 }
 
 /// Comma-separated values with a header.
-pub(super) fn csv<'a>(events: impl Iterator<Item = &'a Event>, gathered: &Gathered, clean: &Clean, out: &mut dyn Write) -> Result<()> {
+pub(super) fn csv<E: Borrow<Event>>(events: impl Iterator<Item = E>, gathered: &Gathered, clean: &Clean, out: &mut dyn Write) -> Result<()> {
     writeln!(out, "time,time_earliest,time_latest,stamp,source,line,byte_start,byte_end,format,kind,summary").map_err(write_error)?;
     for event in events {
+        let event = event.borrow();
         let at = |us: Option<i64>| us.map_or_else(String::new, |us| rfc3339(us, event, gathered));
         let span = event.place.span;
         let cells = [
@@ -88,8 +90,9 @@ pub(super) fn csv<'a>(events: impl Iterator<Item = &'a Event>, gathered: &Gather
 
 /// Timesketch takes only events with a time: `message`, `datetime` and `timestamp_desc`, and any
 /// further keys.
-pub(super) fn timesketch<'a>(events: impl Iterator<Item = &'a Event>, gathered: &Gathered, clean: &Clean, out: &mut dyn Write) -> Result<()> {
+pub(super) fn timesketch<E: Borrow<Event>>(events: impl Iterator<Item = E>, gathered: &Gathered, clean: &Clean, out: &mut dyn Write) -> Result<()> {
     for event in events {
+        let event = event.borrow();
         let Some(when) = event.when else { continue };
         let mut value = to_json(event, gathered, clean);
         if let Some(map) = value.as_object_mut() {

@@ -194,7 +194,7 @@ impl Run<'_, '_> {
         // the sample is read as what the whole was taken for
         let Ok(every) = globset::Glob::new("**") else { return };
         let formats = vec![(every.compile_matcher(), format)];
-        let read = ingest::read_source(&source, &IngestOptions { block: 1 << 20, formats });
+        let read = ingest::read_source(&source, &IngestOptions { block: 1 << 20, formats, ..IngestOptions::default() });
         let placed = clock::place(std::slice::from_ref(&source), vec![read], self.clock);
         let mut events = placed.events;
         events.sort_by_key(|event| event.place.span.start);

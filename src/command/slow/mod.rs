@@ -245,22 +245,12 @@ fn read(wanted: &Wanted, filter: &Filter, digits: Digits, threads: Option<usize>
     let mut sources = found.sources;
     source::mark_copies(&mut sources);
     let slow: Vec<bool> = sources.par_iter().map(is_slow_log).collect();
-    let read: Vec<SourceRead> = sources
+    let mut read: Vec<SourceRead> = sources
         .par_iter()
         .zip(&slow)
         .map(|(source, slow)| if *slow { sampled(source, &wanted.ingest) } else { ingest::read_source(source, &wanted.ingest) })
         .collect();
-    let tallies = read
-        .iter()
-        .zip(&sources)
-        .map(|(read, source)| Tally {
-            format: read.format,
-            entries: read.entries,
-            unparsed_bytes: read.unparsed_bytes,
-            gaps: Vec::new(),
-            notes: source.notes.iter().chain(&read.notes).cloned().collect(),
-        })
-        .collect();
+    let tallies = read.iter_mut().zip(&sources).map(|(read, source)| Tally::of(read, source)).collect();
     let placed = clock::place(&sources, read, &wanted.clock);
     let mut gathered = Gathered { sources, tallies, skipped: found.skipped, placed };
     let mut digest = Digest::default();

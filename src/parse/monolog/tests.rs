@@ -1,6 +1,7 @@
 //! Headers, messages, contexts and traces of Monolog records.
 
 use super::*;
+use crate::parse::loose_json::parse_json;
 
 #[test]
 fn headers_are_told_from_other_bracketed_stamps() {

@@ -58,7 +58,7 @@ fn reports_fit_their_schema() {
         let wanted = Wanted {
             paths: vec![folder.to_string_lossy().into_owned()],
             clock: ClockOptions::default(),
-            ingest: IngestOptions { block: 4 << 20, formats: Vec::new() },
+            ingest: IngestOptions { block: 4 << 20, ..IngestOptions::default() },
             hash: true,
         };
         let gathered = run::gather(&wanted, None).expect("gathered");

@@ -9,7 +9,7 @@ use super::to_json;
 use crate::{
     clock::ClockOptions,
     command::events::Clean,
-    event::{Event, EventKind, SchemaObject},
+    event::{Event, EventKind},
     ingest::IngestOptions,
     redact::{Level, Redactor},
     run::{self, Wanted},
@@ -76,7 +76,7 @@ fn events_of_every_format_fit_the_schema() {
     let wanted = Wanted {
         paths: vec![samples.to_string_lossy().into_owned()],
         clock: ClockOptions::default(),
-        ingest: IngestOptions { block: 4 << 20, formats: Vec::new() },
+        ingest: IngestOptions { block: 4 << 20, ..IngestOptions::default() },
         hash: false,
     };
     let gathered = run::gather(&wanted, None).expect("gathered");
@@ -85,7 +85,7 @@ fn events_of_every_format_fit_the_schema() {
     let mut all = gathered.placed.events.clone();
     let first = all.first().cloned().expect("an event");
     // no sample has these two
-    for kind in [EventKind::Column(Box::default()), EventKind::SchemaObject(SchemaObject::default())] {
+    for kind in [EventKind::Column(Box::default()), EventKind::SchemaObject(Box::default())] {
         all.push(Event { kind, notes: vec!["a note".to_owned()], ..first.clone() });
     }
     for event in &all {

@@ -1,0 +1,117 @@
+//! A source's drafts in the order of its bytes, in flat memory: blocks are read a few at a time, on
+//! all threads, and given out before the next are read.
+
+use std::{collections::VecDeque, io};
+
+use rayon::prelude::*;
+
+use super::{IngestOptions, Lines, RECORD_BYTES, Sited, blocks, recognise, rejoin, sited};
+use crate::{
+    format::{Carry, HEAD_BYTES, Head, Reader, RecordReader},
+    source::{Handle, Source},
+};
+
+/// Records at the end of a batch that may belong together with what follows.
+const HELD: usize = 64;
+
+/// See the module.
+pub struct Flow<'a> {
+    source: &'a Source,
+    format: &'static str,
+    handle: Handle<'a>,
+    reader: Box<dyn RecordReader>,
+    carry: Box<dyn Carry>,
+    block: u64,
+    /// Where the next batch begins, and how many line feeds lie before it.
+    at: u64,
+    newlines: u64,
+    held: Vec<blocks::Record>,
+    ready: VecDeque<Sited>,
+    ended: bool,
+}
+
+impl<'a> Flow<'a> {
+    /// Of a source whose format reads record by record; `None` for others.
+    pub fn open(source: &'a Source, options: &IngestOptions) -> io::Result<Option<Flow<'a>>> {
+        let handle = source.open()?;
+        let (format, reader) = {
+            let first = handle.text(0, HEAD_BYTES as u64)?;
+            let head = Head { name: &source.path, bytes: &first, whole: source.size() <= first.len() as u64 };
+            let Some(format) = recognise(&head, options) else { return Ok(None) };
+            let Reader::Records(reader) = format.reader(&head) else { return Ok(None) };
+            (format.id(), reader)
+        };
+        let carry = reader.carry();
+        let block = options.block.clamp(16, 1 << 20);
+        Ok(Some(Flow { source, format, handle, reader, carry, block, at: 0, newlines: 0, held: Vec::new(), ready: VecDeque::new(), ended: false }))
+    }
+
+    /// The id of its format.
+    pub fn format(&self) -> &'static str {
+        self.format
+    }
+
+    /// The next draft.
+    pub fn next_draft(&mut self) -> io::Result<Option<Sited>> {
+        while self.ready.is_empty() && !self.ended {
+            self.batch()?;
+        }
+        Ok(self.ready.pop_front())
+    }
+
+    fn batch(&mut self) -> io::Result<()> {
+        let (size, block, reader, handle) = (self.source.size(), self.block, self.reader.as_ref(), &self.handle);
+        let count = rayon::current_num_threads().max(1) as u64 * 2;
+        let first = self.at;
+        let starts: Vec<u64> = (0..count).map(|n| first.saturating_add(n * block)).take_while(|start| *start < size).collect();
+        let blocks = starts
+            .par_iter()
+            .map(|start| blocks::read_block(handle, *start, start.saturating_add(block).min(size), size, reader))
+            .collect::<io::Result<Vec<_>>>()?;
+        let mut records = std::mem::take(&mut self.held);
+        for mut block in blocks {
+            for record in &mut block.records {
+                record.line += self.newlines;
+                for (_, line) in &mut record.lines {
+                    *line += self.newlines;
+                }
+            }
+            self.newlines += block.newlines;
+            records.append(&mut block.records);
+        }
+        self.at = first.saturating_add(count * block).min(size);
+        self.ended = self.at >= size;
+        if first == 0 && reader.reads_head() {
+            // what stands before the first record is read like one, as far as this batch shows it
+            let begun = records.first().map_or(self.at, |record| record.start).min(RECORD_BYTES);
+            if begun > 0 {
+                records.insert(0, blocks::read_record(reader, &handle.text(0, begun)?, 0, 1));
+            }
+        }
+        if !self.ended {
+            let near_end = records.len().saturating_sub(HELD);
+            if let Some(open) = records.iter().skip(near_end).position(|record| record.open) {
+                self.held = records.split_off(near_end + open);
+            }
+        }
+        let mut notes = Vec::new();
+        for record in rejoin::rejoin(handle, reader, records, size, &mut notes)? {
+            let mut lines = Lines::default();
+            lines.push(record.start, record.line);
+            for (at, line) in record.lines {
+                lines.push(at, line);
+            }
+            lines.marks.sort_unstable();
+            let mut some = record.drafts;
+            self.carry.pass(&mut some);
+            self.ready.extend(some.into_iter().map(|draft| sited(self.source, &lines, draft)));
+        }
+        if self.ended {
+            let mut rest = Vec::new();
+            self.carry.finish(&mut rest);
+            let lines = Lines::default();
+            self.ready.extend(rest.into_iter().map(|draft| sited(self.source, &lines, draft)));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,189 @@
+//! What one chunk of a source shows when it is looked over.
+
+use memchr::memchr_iter;
+
+use super::{CELL_BYTES, Cell};
+use crate::{
+    parse::screen::{Mark, Scale, Screen, Weight},
+    stream::Chunk,
+    time::SECOND,
+};
+
+/// A record that may matter.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hit {
+    pub(super) start: u64,
+    pub(super) len: u32,
+    /// Where the record before begins, where that is in the same chunk.
+    pub(super) lead: Option<u64>,
+    /// From 1, counted from the beginning of the chunk.
+    pub(super) line: u64,
+    pub(super) weight: Weight,
+    pub(super) likeness: u64,
+}
+
+/// One chunk's results; filled anew for each chunk.
+#[derive(Debug, Default)]
+pub(super) struct Sheet {
+    pub(super) newlines: u64,
+    pub(super) entries: u64,
+    pub(super) torn: u64,
+    pub(super) scale: Scale,
+    pub(super) cells: Vec<Cell>,
+    /// Minute, entries and errors, as the stamps change.
+    pub(super) minutes: Vec<(i64, u64, u64)>,
+    /// First and last stamp in the order of the bytes.
+    pub(super) ends: Option<(i64, i64)>,
+    pub(super) silence: Option<(i64, i64)>,
+    pub(super) hits: Vec<Hit>,
+    /// Records that later ones depend on: beginning and length.
+    pub(super) contexts: Vec<(u64, u32)>,
+    pub(super) last_record: Option<u64>,
+    records: Vec<(usize, Mark)>,
+}
+
+impl Sheet {
+    fn clear(&mut self) {
+        let Sheet { cells, minutes, hits, contexts, records, .. } = std::mem::take(self);
+        *self = Sheet { cells, minutes, hits, contexts, records, ..Sheet::default() };
+        self.cells.clear();
+        self.minutes.clear();
+        self.hits.clear();
+        self.contexts.clear();
+        self.records.clear();
+    }
+
+    pub(super) fn fill(&mut self, screen: &dyn Screen, chunk: &Chunk<'_>) {
+        self.clear();
+        let bytes = chunk.bytes;
+        let mut from = 0;
+        while let Some((at, mark)) = screen.next(bytes, from) {
+            self.records.push((at, mark));
+            match memchr::memchr(b'\n', bytes.get(at..).unwrap_or_default()) {
+                Some(feed) => from = at + feed + 1,
+                None => break,
+            }
+        }
+        self.entries = self.records.len() as u64;
+        self.torn = self.records.first().map_or(bytes.len(), |(at, _)| *at) as u64;
+        self.last_record = self.records.last().map(|(at, _)| chunk.start.saturating_add(*at as u64));
+        self.tally(chunk, screen.leads());
+        self.pick(screen, chunk);
+        let counted = self.cells.last().map_or((0, 0), |cell| (cell.start.saturating_sub(chunk.start) as usize, cell.line));
+        self.newlines = counted.1 + newlines(bytes, counted.0, bytes.len());
+    }
+
+    /// Cells, times and silences.
+    fn tally(&mut self, chunk: &Chunk<'_>, leads: bool) {
+        let (mut seen, mut lines) = (0usize, 0u64);
+        let mut before: Option<u64> = None;
+        for (at, mark) in &self.records {
+            let start = chunk.start.saturating_add(*at as u64);
+            let number = start / CELL_BYTES;
+            if self.cells.last().is_none_or(|cell| cell.number != number) {
+                lines += newlines(chunk.bytes, seen, *at);
+                seen = *at;
+                let lead = before.filter(|_| leads).map_or(0, |before| super::lead(before, start));
+                self.cells.push(Cell { number, start, line: lines, lead, first: i64::MAX, last: i64::MIN });
+            }
+            before = Some(start);
+            let Some((scale, us)) = mark.at else { continue };
+            self.scale = scale;
+            if let Some(cell) = self.cells.last_mut() {
+                cell.first = cell.first.min(us);
+                cell.last = cell.last.max(us);
+            }
+            let minute = us.div_euclid(60 * SECOND).saturating_mul(60 * SECOND);
+            match self.minutes.last_mut() {
+                Some((at, entries, errors)) if *at == minute => {
+                    *entries += 1;
+                    *errors += u64::from(mark.error);
+                }
+                _ => self.minutes.push((minute, 1, u64::from(mark.error))),
+            }
+            self.ends = Some(match self.ends {
+                None => (us, us),
+                Some((first, last)) => {
+                    if us.saturating_sub(last) > self.silence.map_or(0, |(a, b)| b.saturating_sub(a)) {
+                        self.silence = Some((last, us));
+                    }
+                    (first, us)
+                }
+            });
+        }
+    }
+
+    /// The records that may matter.
+    fn pick(&mut self, screen: &dyn Screen, chunk: &Chunk<'_>) {
+        let bytes = chunk.bytes;
+        let end_of = |records: &[(usize, Mark)], index: usize| records.get(index + 1).map_or(bytes.len(), |(at, _)| *at);
+        let (mut seen, mut lines) = (0usize, 0u64);
+        let mut hits = std::mem::take(&mut self.hits);
+        let mut keep = |index: usize, records: &[(usize, Mark)], weight: Weight| {
+            let Some((at, _)) = records.get(index) else { return };
+            let end = end_of(records, index);
+            lines += newlines(bytes, seen, *at);
+            seen = *at;
+            let record = bytes.get(*at..end).unwrap_or_default();
+            hits.push(Hit {
+                start: chunk.start.saturating_add(*at as u64),
+                len: u32::try_from(record.len()).unwrap_or(u32::MAX),
+                lead: index.checked_sub(1).and_then(|before| records.get(before)).map(|(at, _)| chunk.start.saturating_add(*at as u64)),
+                line: lines + 1,
+                weight,
+                likeness: screen.likeness(record),
+            });
+        };
+        match screen.needles() {
+            None => {
+                for (index, (at, _)) in self.records.iter().enumerate() {
+                    let weight = screen.weigh(bytes.get(*at..end_of(&self.records, index)).unwrap_or_default(), 0);
+                    if weight > Weight::None {
+                        keep(index, &self.records, weight);
+                    }
+                }
+            }
+            Some(needles) => {
+                let mut index = 0usize;
+                let mut from = self.torn as usize;
+                let mut best = Weight::None;
+                while let Some(found) = needles.find(bytes, from) {
+                    while end_of(&self.records, index) <= found && index + 1 < self.records.len() {
+                        if best > Weight::None {
+                            keep(index, &self.records, best);
+                        }
+                        best = Weight::None;
+                        index += 1;
+                    }
+                    let Some((at, _)) = self.records.get(index) else { break };
+                    let end = end_of(&self.records, index);
+                    let hit = found.saturating_sub(*at);
+                    best = best.max(screen.weigh(bytes.get(*at..end).unwrap_or_default(), hit));
+                    // nothing more can be learnt of a grave one
+                    from = if best == Weight::Grave { end } else { found + 1 };
+                }
+                if best > Weight::None {
+                    keep(index, &self.records, best);
+                }
+            }
+        }
+        self.hits = hits;
+        if let Some(context) = screen.context() {
+            let mut index = 0usize;
+            for found in context.find_iter(bytes) {
+                while end_of(&self.records, index) <= found.start() && index + 1 < self.records.len() {
+                    index += 1;
+                }
+                let Some((at, _)) = self.records.get(index) else { break };
+                let start = chunk.start.saturating_add(*at as u64);
+                if found.start() >= *at && self.contexts.last().is_none_or(|(last, _)| *last != start) {
+                    self.contexts.push((start, u32::try_from(end_of(&self.records, index) - at).unwrap_or(u32::MAX)));
+                }
+            }
+        }
+    }
+}
+
+fn newlines(bytes: &[u8], from: usize, to: usize) -> u64 {
+    bytes.get(from..to).map_or(0, |part| memchr_iter(b'\n', part).count() as u64)
+}

@@ -1,0 +1,88 @@
+//! Looking over sources, whatever the blocks and threads.
+
+use crate::{
+    event::EventKind,
+    ingest::{IngestOptions, Screening, SourceRead, read_one},
+    source::Source,
+};
+
+/// A day of entries with one deed among them.
+fn laravel() -> String {
+    let mut log = String::from("torn\n#1 {main}\n");
+    for n in 0..3000 {
+        let (hour, minute, second) = (n / 240, n / 4 % 60, n % 4 * 15);
+        log.push_str(&format!("[2026-01-02 {hour:02}:{minute:02}:{second:02}] local.INFO: order {n} paid {{\"id\":{n}}} \n"));
+        match n {
+            1500 => log.push_str("[2026-01-02 06:15:07] local.WARNING: slow {\"sql\":\"drop table `orders`\",\"time\":7} \n"),
+            n if n % 7 == 0 => log.push_str(&format!("[2026-01-02 {hour:02}:{minute:02}:{second:02}] local.ERROR: boom {{\"exception\":\"[object] (E(code: 0): x at /a:1)\n[stacktrace]\n#0 {{main}}\n\"}} \n")),
+            _ => {}
+        }
+    }
+    log
+}
+
+fn slow() -> String {
+    let mut log =
+        String::from("/usr/sbin/mysqld, Version: 8.0.36 (x). started with:\nTcp port: 3306  Unix socket: /x\nTime                 Id Command    Argument\n");
+    for n in 0..2000u64 {
+        let sql = match n {
+            900 => "use shop;\nSET timestamp=1767330900;\ntruncate orders;".to_owned(),
+            n => format!(
+                "SET timestamp={};\n{};",
+                1_767_330_000 + n,
+                if n % 9 == 0 { format!("delete from carts where id = {n}") } else { format!("select {n}") }
+            ),
+        };
+        log.push_str(&format!(
+            "# Time: 2026-01-02T05:{:02}:{:02}.5Z\n# User@Host: a[a] @ h [] Id: {n}\n# Query_time: 1.5  Lock_time: 0 Rows_sent: 0  Rows_examined: 5\n{sql}\n",
+            n / 60,
+            n % 60
+        ));
+    }
+    log
+}
+
+fn read(text: &str, block: u64, threads: usize, screening: bool) -> SourceRead {
+    let options = IngestOptions { block, screening: Screening::Always, ..IngestOptions::default() };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+    pool.install(|| read_one(&Source::from_bytes("x.log", text.as_bytes()), &options, screening))
+}
+
+#[test]
+fn neither_blocks_nor_threads_change_what_is_kept() {
+    for text in [laravel(), slow()] {
+        let first = read(&text, 1 << 20, 1, true);
+        let show = |read: &SourceRead| format!("{:?} {:?} {} {:?}", read.drafts, read.gaps, read.entries, read.survey);
+        for (block, threads) in [(64, 1), (100, 2), (4096, 7), (1 << 16, 2)] {
+            assert!(show(&read(&text, block, threads, true)) == show(&first), "blocks of {block} on {threads} threads");
+        }
+    }
+}
+
+#[test]
+fn what_is_kept_is_as_it_is_when_all_is_read() {
+    for text in [laravel(), slow()] {
+        let (whole, some) = (read(&text, 1 << 20, 2, false), read(&text, 1 << 20, 2, true));
+        assert_eq!(some.entries, whole.entries);
+        assert_eq!(some.gaps, whole.gaps);
+        assert!(some.drafts.len() < whole.drafts.len() * 2 / 3, "{} of {}", some.drafts.len(), whole.drafts.len());
+        let deed = |read: &SourceRead| {
+            read.drafts
+                .iter()
+                .find(|sited| matches!(&sited.draft.kind, EventKind::Query(query) if query.sql.starts_with("drop") || query.sql.starts_with("trunc")))
+                .map(|sited| (sited.span, sited.draft.clone()))
+        };
+        assert!(deed(&whole).is_some());
+        assert_eq!(deed(&some), deed(&whole));
+        for sited in &some.drafts {
+            assert!(whole.drafts.iter().any(|other| other.span == sited.span && other.draft == sited.draft), "{sited:?}");
+        }
+        let survey = some.survey.unwrap();
+        let errors: u64 = survey.activity.bars.values().map(|(_, errors)| errors).sum();
+        assert_eq!(survey.activity.bars.values().map(|(entries, _)| entries).sum::<u64>(), whole.entries);
+        assert_eq!(
+            errors,
+            whole.drafts.iter().filter(|sited| matches!(&sited.draft.kind, EventKind::Log(log) if log.level.as_deref() == Some("error"))).count() as u64
+        );
+    }
+}

@@ -1,0 +1,105 @@
+//! Stamps of fixed layout read without allocating, for looking over large logs; whatever these do
+//! not read is left to [`super::read`].
+
+use super::SECOND;
+
+/// Days from 1970-01-01 to a date of the proleptic Gregorian calendar.
+fn days(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let of_era = year.rem_euclid(400);
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+}
+
+fn two(bytes: &[u8], at: usize) -> Option<i64> {
+    let (a, b) = (bytes.get(at)?.wrapping_sub(b'0'), bytes.get(at + 1)?.wrapping_sub(b'0'));
+    (a < 10 && b < 10).then(|| i64::from(a) * 10 + i64::from(b))
+}
+
+/// `HH:MM:SS` as microseconds of the day.
+fn clock(bytes: &[u8]) -> Option<i64> {
+    let colons = bytes.get(2) == Some(&b':') && bytes.get(5) == Some(&b':');
+    let (h, m, s) = (two(bytes, 0)?, two(bytes, 3)?, two(bytes, 6)?);
+    (colons && h < 24 && m < 60 && s < 60).then_some((h * 3600 + m * 60 + s) * SECOND)
+}
+
+/// `YYYY-MM-DD HH:MM:SS` (or with `T`) at the start of `bytes`: microseconds as if it were UTC.
+/// `None` also for days after the 28th that the month may not have.
+pub fn local(bytes: &[u8]) -> Option<i64> {
+    let stamp = bytes.get(..19)?;
+    let fits = stamp.get(4) == Some(&b'-') && stamp.get(7) == Some(&b'-') && matches!(stamp.get(10), Some(b' ' | b'T'));
+    let year = two(stamp, 0)? * 100 + two(stamp, 2)?;
+    let (month, day) = (two(stamp, 5)?, two(stamp, 8)?);
+    if !fits || !(1995..=2099).contains(&year) || !(1..=12).contains(&month) || day < 1 || day > length(year, month) {
+        return None;
+    }
+    Some(days(year, month, day) * 86_400 * SECOND + clock(stamp.get(11..)?)?)
+}
+
+fn length(year: i64, month: i64) -> i64 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// The year that stamps without one are laid into; it has a leap day.
+pub const NO_YEAR: i32 = 2000;
+
+/// `Mon DD HH:MM:SS ` as syslog writes it, at the start of `bytes`: microseconds in [`NO_YEAR`].
+pub fn month_day(bytes: &[u8]) -> Option<i64> {
+    let stamp = bytes.get(..16)?;
+    let month = match stamp.get(..4)? {
+        b"Jan " => 1,
+        b"Feb " => 2,
+        b"Mar " => 3,
+        b"Apr " => 4,
+        b"May " => 5,
+        b"Jun " => 6,
+        b"Jul " => 7,
+        b"Aug " => 8,
+        b"Sep " => 9,
+        b"Oct " => 10,
+        b"Nov " => 11,
+        b"Dec " => 12,
+        _ => return None,
+    };
+    let day = match stamp.get(4) {
+        Some(b' ') => i64::from(stamp.get(5)?.checked_sub(b'0')?),
+        _ => two(stamp, 4)?,
+    };
+    if !(1..=length(i64::from(NO_YEAR), month)).contains(&day) || stamp.get(6) != Some(&b' ') || stamp.get(15) != Some(&b' ') {
+        return None;
+    }
+    Some(days(i64::from(NO_YEAR), month, day) * 86_400 * SECOND + clock(stamp.get(7..)?)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::{Stamp, micros, read};
+
+    #[test]
+    fn quick_readings_are_those_of_the_grammar() {
+        for text in ["2025-10-27 06:28:23", "2024-02-29T23:59:59", "1999-12-31 00:00:00", "2000-03-01 12:00:00"] {
+            let Some((written, _)) = read::read_iso(text.as_bytes()) else { panic!("{text}") };
+            let Stamp::Local(at) = written.stamp else { panic!("{text}") };
+            assert_eq!(local(text.as_bytes()), Some(micros(at)), "{text}");
+        }
+        for text in ["2025-02-29 06:28:23", "2025-13-01 06:28:23", "2025-10-27 24:28:23", "2025-10-27 6:28:23 ", "1025-10-27 06:28:23"] {
+            assert_eq!(local(text.as_bytes()), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_of_syslog_lie_in_the_year_without_name() {
+        let base = local(b"2000-02-29 03:04:05").unwrap();
+        assert_eq!(month_day(b"Feb 29 03:04:05 host"), Some(base));
+        assert_eq!(month_day(b"Feb  9 03:04:05 host"), Some(base - 20 * 86_400 * SECOND));
+        assert_eq!(month_day(b"Feb 30 03:04:05 host"), None);
+        assert_eq!(month_day(b"Fob 29 03:04:05 host"), None);
+    }
+}
