@@ -63,7 +63,14 @@ fn defined_event(sql: &str) -> Option<&str> {
         return None;
     }
     // Between the verb and the word stand at most OR REPLACE and a DEFINER clause.
-    let mut words = words.take(12).skip_while(|w| !w.eq_ignore_ascii_case("event")).skip(1);
+    let between = |w: &str| {
+        ["or", "replace", "=", "current_user", "current_user()"].iter().any(|known| w.eq_ignore_ascii_case(known))
+            || w.contains('@')
+            || w.get(..7).is_some_and(|head| head.eq_ignore_ascii_case("definer"))
+    };
+    if !words.find(|w| !between(w))?.eq_ignore_ascii_case("event") {
+        return None;
+    }
     let mut name = words.next()?;
     if name.eq_ignore_ascii_case("if") {
         name = words.find(|w| !w.eq_ignore_ascii_case("not") && !w.eq_ignore_ascii_case("exists"))?;
