@@ -133,9 +133,12 @@ fn compile(source: &str) -> Result<bytes::Regex, regex::Error> {
     bytes::RegexBuilder::new(&source).unicode(false).build()
 }
 
-/// The secret of a match: group `s`, or one of its alternatives.
+/// The groups of a pattern that hold what is to go: one for each way to quote it.
+const SECRET_GROUPS: [&str; 4] = ["s", "s2", "s3", "s4"];
+
+/// The secret of a match.
 fn secret(captures: &bytes::Captures<'_>) -> Option<Range<usize>> {
-    ["s", "s2", "s3", "s4"].into_iter().find_map(|name| captures.name(name)).map(|found| found.range())
+    SECRET_GROUPS.iter().find_map(|name| captures.name(name)).map(|found| found.range())
 }
 
 /// The range widened to whole characters.

@@ -7,7 +7,7 @@ use std::{
 
 use regex::{Regex, RegexBuilder};
 
-use super::Found;
+use super::{Found, SECRET_GROUPS};
 
 /// Such a rule. Its placeholders read `[REDACTED:own-NAME#1]`.
 #[derive(Clone, Debug)]
@@ -37,7 +37,8 @@ impl Own {
     }
 
     pub(super) fn find(&self, text: &str) -> Vec<Found> {
-        let spans = self.pattern.captures_iter(text).filter_map(|captures| captures.name("s").or_else(|| captures.get(0)));
+        let spans =
+            self.pattern.captures_iter(text).filter_map(|captures| SECRET_GROUPS.iter().find_map(|name| captures.name(name)).or_else(|| captures.get(0)));
         spans.map(|span| Found { at: span.range(), rule: self.id }).filter(|found| !found.at.is_empty()).collect()
     }
 }
