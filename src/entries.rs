@@ -11,6 +11,8 @@ pub struct Entries {
     reader: Option<Box<dyn RecordReader>>,
     /// Whether lines stand before records, such as the stamps of a slow log.
     led: bool,
+    /// The first bytes of lines that may begin an entry; `None` for any.
+    opening: Option<&'static [u8]>,
 }
 
 /// As much of a line as is looked at.
@@ -32,7 +34,8 @@ impl Entries {
             Reader::Document(_) => None,
         });
         let led = reader.as_ref().is_some_and(|reader| head.lines().any(|line| reader.leads(line)));
-        Entries { reader, led }
+        let opening = reader.as_ref().and_then(|reader| reader.opening()).filter(|_| !led);
+        Entries { reader, led, opening }
     }
 
     /// What reads one entry; `None` where entries are bare lines.
@@ -51,6 +54,11 @@ impl Entries {
 
     /// Whether an entry begins with the line at `at`.
     pub(crate) fn begins(&self, bytes: &[u8], at: usize) -> bool {
+        if let Some(opening) = self.opening
+            && !bytes.get(at).is_some_and(|first| opening.contains(first))
+        {
+            return false;
+        }
         let line = line_at(bytes, at);
         let Some(reader) = &self.reader else { return true };
         if !self.led {

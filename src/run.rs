@@ -116,6 +116,7 @@ pub fn gather(wanted: &Wanted, stdin: Option<&mut dyn Read>) -> Result<Gathered>
     let found = source::discover(&wanted.paths, &SourceOptions { hash: wanted.hash }, stdin)?;
     let mut sources = found.sources;
     source::mark_copies(&mut sources);
+    source::mark_rotated(&mut sources);
     let (mut read, hashes) =
         rayon::join(|| ingest::read_all(&sources, &wanted.ingest), || if wanted.hash { source::hash_rest(&sources) } else { vec![None; sources.len()] });
     for (source, hash) in sources.iter_mut().zip(hashes) {

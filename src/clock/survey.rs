@@ -104,7 +104,7 @@ impl Survey {
         for (index, source) in read.iter().enumerate() {
             if source.drafts.iter().any(|sited| yearless(sited).is_some()) {
                 let path = sources.get(index).map_or("", |source| source.path.as_str());
-                let (stem, rank) = year::rotation(path);
+                let (stem, rank) = crate::source::rotation(path);
                 sets.entry(stem).or_default().push((rank, index));
             }
         }

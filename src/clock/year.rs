@@ -77,30 +77,6 @@ fn distance(date: NaiveDate, dated: &BTreeMap<NaiveDate, u32>) -> i64 {
     before.into_iter().chain(after).min().unwrap_or(i64::MAX)
 }
 
-/// Splits the name of a rotated log into what its set shares and its rank: the oldest has the
-/// least rank.
-pub(super) fn rotation(path: &str) -> (String, i64) {
-    let mut name = path;
-    for packed in [".gz", ".bz2", ".xz", ".zst"] {
-        name = name.strip_suffix(packed).unwrap_or(name);
-    }
-    if let Some((stem, number)) = name.rsplit_once('.')
-        && !number.is_empty()
-        && number.len() <= 3
-        && let Ok(number) = number.parse::<i64>()
-    {
-        return (stem.to_owned(), -number);
-    }
-    if let Some((stem, date)) = name.rsplit_once('-')
-        && matches!(date.len(), 8 | 10)
-        && let Ok(date) = date.parse::<i64>()
-    {
-        // A date is before the running file, which has rank 0.
-        return (stem.to_owned(), date - 10_000_000_000);
-    }
-    (name.to_owned(), 0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,13 +108,5 @@ mod tests {
     fn a_file_without_days_in_common_goes_where_it_is_closest() {
         let years = choose(&[(10, 4)], &dated(&["2025-10-27"])).unwrap();
         assert_eq!((years.first, years.shared_days), (2025, 0));
-    }
-
-    #[test]
-    fn rotated_names_sort_from_old_to_new() {
-        let mut names = ["auth.log", "auth.log.1", "auth.log.2.gz", "auth.log-20251103.gz"].map(rotation);
-        names.sort_by_key(|(_, rank)| *rank);
-        assert!(names.iter().all(|(stem, _)| stem == "auth.log"));
-        assert_eq!(names.iter().map(|(_, rank)| *rank).collect::<Vec<_>>(), [20251103 - 10_000_000_000, -2, -1, 0]);
     }
 }

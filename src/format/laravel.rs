@@ -123,6 +123,11 @@ impl RecordReader for Records {
         }
     }
 
+    fn opening(&self) -> Option<&'static [u8]> {
+        // the last begins a byte order mark
+        (self.style == Prefix::None).then_some(b"[ \xEF")
+    }
+
     fn read(&self, record: &[u8], out: &mut Parsed) {
         if record.trim_ascii().is_empty() {
             out.gap(0..record.len(), GapReason::Blank);

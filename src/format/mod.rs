@@ -149,6 +149,12 @@ pub trait RecordReader: Send + Sync {
     /// record before it.
     fn starts_record(&self, line: &[u8]) -> bool;
 
+    /// The bytes of which one stands first in every line that begins a record, where they are few:
+    /// other lines need no closer look.
+    fn opening(&self) -> Option<&'static [u8]> {
+        None
+    }
+
     /// Whether the lines before the first that begins a record are read like a record. Else they
     /// are the torn end of one.
     fn reads_head(&self) -> bool {

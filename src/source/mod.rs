@@ -4,6 +4,7 @@ mod discover;
 pub mod flow;
 mod hash;
 pub mod kind;
+mod rotated;
 mod unpack;
 mod view;
 
@@ -19,6 +20,7 @@ use std::{
 use crate::evidence::SourceId;
 pub use discover::{Discovery, Listed, Listing, Skipped, discover, list};
 pub use hash::{hash_rest, hex, mark_copies};
+pub use rotated::{mark_rotated, rotation};
 use view::View;
 
 /// The most that the packed content of one file may grow to: more is a bomb, or too much to be

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use backtrail::format::FORMATS;
+use backtrail::format::{FORMATS, Head, Reader};
 
 #[test]
 fn every_file_of_the_formats_is_in_their_list() {
@@ -25,4 +25,26 @@ fn formats_have_names_of_their_own_and_say_what_they_are() {
         assert!(format.id().chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'), "{}", format.id());
         assert!(!format.about().is_empty() && !format.example().is_empty(), "{}", format.id());
     }
+}
+
+#[test]
+fn lines_that_begin_records_open_with_a_byte_that_their_reader_names() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/formats");
+    let mut seen = 0;
+    for folder in std::fs::read_dir(&root).unwrap() {
+        for file in std::fs::read_dir(folder.unwrap().path()).unwrap() {
+            let path = file.unwrap().path();
+            let bytes = std::fs::read(&path).unwrap();
+            let head = Head { name: path.to_str().unwrap(), bytes: &bytes, whole: true };
+            for format in FORMATS {
+                let Reader::Records(reader) = format.reader(&head) else { continue };
+                let Some(opening) = reader.opening() else { continue };
+                for line in bytes.split(|b| *b == b'\n').filter(|line| reader.starts_record(line)) {
+                    assert!(opening.contains(&line[0]), "{}: {}", format.id(), String::from_utf8_lossy(line));
+                    seen += 1;
+                }
+            }
+        }
+    }
+    assert!(seen > 0);
 }
