@@ -1,5 +1,7 @@
 //! From what was found to what may be said: the report's fields, in words that a log cannot forge.
 
+use std::collections::HashSet;
+
 use crate::{
     advice,
     case::{Act, Case, Status},
@@ -120,11 +122,12 @@ fn finding(case: &Case<'_>, found: &Found, group: &[usize], id: usize, frame: &F
     let first = acts.first().copied();
     let operation = first.map_or(Operation::DropTable, |a| a.operation);
     let mut tables: Vec<String> = Vec::new();
+    let mut known: HashSet<&str> = HashSet::new();
     let mut columns: Vec<String> = Vec::new();
     let mut events: Vec<usize> = Vec::new();
     for act in &acts {
         for table in &act.tables {
-            if !tables.contains(table) {
+            if known.insert(table) {
                 tables.push(table.clone());
             }
         }

@@ -1,6 +1,6 @@
 //! What was lost: tables and rows before and after, and where one can go back to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::{
     case::{Act, Case},
@@ -83,7 +83,8 @@ pub fn last_good(case: &Case<'_>, at: i64, database: Option<&str>, tables: &[Str
         let holds = if tables.is_empty() {
             backup.tables.len()
         } else {
-            tables.iter().filter(|t| backup.tables.iter().any(|b| b.table.eq_ignore_ascii_case(t))).count()
+            let held: HashSet<String> = backup.tables.iter().map(|b| b.table.to_ascii_lowercase()).collect();
+            tables.iter().filter(|t| held.contains(&t.to_ascii_lowercase())).count()
         };
         if holds == 0 {
             passed.push((event, "it does not hold the lost tables".to_owned()));
@@ -105,25 +106,27 @@ pub fn last_good(case: &Case<'_>, at: i64, database: Option<&str>, tables: &[Str
     (best.map(|(_, choice)| choice), passed)
 }
 
-fn rows_in_backup(case: &Case<'_>, event: usize, table: &str) -> Option<u64> {
-    case.backup(event)?.tables.iter().find(|t| t.table.eq_ignore_ascii_case(table)).map(|t| t.rows)
-}
-
 /// What the acts of an incident took. `refilled`: the tables were filled again by the same deed, as
 /// by a dump loaded over them, so that only what is fewer now is lost.
 pub fn of(case: &Case<'_>, acts: &[&Act], started: When, ended: i64, database: Option<&str>, good: Option<&Choice>, refilled: bool) -> Impact {
     let mut names: Vec<String> = Vec::new();
+    let mut acts_on: HashMap<&str, Vec<&Act>> = HashMap::new();
     for act in acts {
         for table in &act.tables {
-            if !names.contains(table) {
+            if !acts_on.contains_key(table.as_str()) {
                 names.push(table.clone());
+            }
+            let on = acts_on.entry(table).or_default();
+            if act.operation != Operation::DropDatabase {
+                on.push(act);
             }
         }
     }
+    let drops: Vec<&Act> = acts.iter().copied().filter(|a| a.operation == Operation::DropDatabase).collect();
     let before = snapshot::last_before(case, Some(started.best), database, &names);
     let whole_database = acts.iter().any(|a| a.operation == Operation::DropDatabase);
     if whole_database && let Some(view) = before {
-        names.extend(view.tables.keys().filter(|t| !names.contains(t)).cloned().collect::<Vec<_>>());
+        names.extend(view.tables.keys().filter(|t| !acts_on.contains_key(t.as_str())).cloned());
     } else if whole_database && let Some(backup) = good.and_then(|g| case.backup(g.event)) {
         names.extend(backup.tables.iter().map(|t| t.table.clone()));
     }
@@ -133,8 +136,12 @@ pub fn of(case: &Case<'_>, acts: &[&Act], started: When, ended: i64, database: O
         Impact { tables: Vec::new(), tables_lost: 0, rows_lost: None, basis: "unknown", intact: Vec::new(), migrations: migrations(case, started, ended) };
     let mut total: u64 = 0;
     let mut known = false;
+    let backed_up: HashMap<String, u64> = good
+        .and_then(|g| case.backup(g.event))
+        .map(|backup| backup.tables.iter().rev().map(|t| (t.table.to_ascii_lowercase(), t.rows)).collect())
+        .unwrap_or_default();
     for name in &names {
-        let own: Vec<&&Act> = acts.iter().filter(|a| a.tables.iter().any(|t| t == name) || a.operation == Operation::DropDatabase).collect();
+        let own: Vec<&Act> = acts_on.get(name.as_str()).into_iter().flatten().chain(&drops).copied().collect();
         let dropped = own.iter().any(|a| {
             matches!(
                 a.operation,
@@ -146,7 +153,7 @@ pub fn of(case: &Case<'_>, acts: &[&Act], started: When, ended: i64, database: O
         let row_before = before.and_then(|v| v.table(name));
         let mut rows_before = row_before.and_then(|(t, _)| t.table_rows);
         let mut note = None;
-        let from_backup = good.and_then(|g| rows_in_backup(case, g.event, name));
+        let from_backup = backed_up.get(&name.to_ascii_lowercase()).copied();
         // The server's estimate may be 0 for a table that has rows (just after a start); a backup
         // counts.
         if let Some(rows) = from_backup

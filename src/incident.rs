@@ -1,5 +1,7 @@
 //! Findings that belong together: one mechanism, one trigger.
 
+use std::collections::HashMap;
+
 use crate::{
     act,
     candidate::{Candidate, candidates},
@@ -304,12 +306,13 @@ fn one(
     let names = scene.tables();
     let (backup, passed) = impact::last_good(case, scene.started.best, scene.database.as_deref(), &names);
     let impact = impact::of(case, &scene.acts, scene.started, scene.ended, scene.database.as_deref(), backup.as_ref(), mechanism.id == "dump_restore");
+    let rows_before: HashMap<&str, u64> = impact.tables.iter().rev().filter_map(|t| Some((t.table.name.as_str(), t.table.rows_before?))).collect();
     let mut severity = Severity::Info;
     for &index in group {
         let Some(act) = acts.get(index) else { continue };
         let mut rows: Option<u64> = None;
         for table in &act.tables {
-            if let Some(known) = impact.tables.iter().find(|t| t.table.name == *table).and_then(|t| t.table.rows_before) {
+            if let Some(known) = rows_before.get(table.as_str()).copied() {
                 rows = Some(rows.unwrap_or(0).saturating_add(known));
             }
         }

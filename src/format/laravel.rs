@@ -20,8 +20,8 @@ use crate::{
     time::Written,
 };
 
-/// The most of a context that is kept as JSON.
-const CONTEXT_BYTES: usize = 512 * 1024;
+/// The most of a context that is read as JSON: a statement that drops ten thousands of tables fits.
+const CONTEXT_BYTES: usize = 8 << 20;
 
 /// See the module.
 pub struct Laravel;
@@ -211,6 +211,9 @@ pub(super) fn read_plain(record: &[u8], outer: Option<Written>, out: &mut Parsed
             notes.push("the record is cut, or its context is not closed".to_owned());
         }
         let context = parts.context.filter(|json| json.len() <= CONTEXT_BYTES || json.starts_with(b"{\"exception\""));
+        if let (Some(json), None) = (parts.context, context) {
+            notes.push(format!("a context of {} bytes, which is more than is read", json.len()));
+        }
         let entry = Entry { level: header.level, channel: header.channel, message: text(parts.message), context: context.and_then(loose_json::parse_json) };
         let mut draft = querylog::draft(entry, 0).stamped(Some(header.stamp));
         draft.at = base..end;
