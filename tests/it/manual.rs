@@ -1,6 +1,6 @@
 //! The generated pages of the manual say what the lists say. `UPDATE_DOCS=1 cargo test` writes them.
 
-use std::{fmt::Write as _, fs, path::Path};
+use std::{fmt::Write as _, fs, path::Path, process::Command};
 
 use backtrail::{format::FORMATS, rule::RULES, signature::SIGNATURES, trigger::SIGNALS};
 
@@ -65,5 +65,44 @@ fn no_name_stands_twice_in_a_list() {
         once.sort_unstable();
         once.dedup();
         assert_eq!(once.len(), list.len(), "{list:?}");
+    }
+}
+
+fn said(folder: &Path, args: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_backtrail")).args(args).current_dir(folder).env_remove("COLUMNS").output().unwrap();
+    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn the_page_of_commands_says_what_help_says() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut text =
+        String::from("# Commands\n\nWhat `backtrail COMMAND --help` prints. This page is written by a test (`UPDATE_DOCS=1 cargo test --test it manual`).\n");
+    for command in [
+        &["analyze"][..],
+        &["events"],
+        &["grep"],
+        &["slow"],
+        &["schema", "show"],
+        &["schema", "diff"],
+        &["schema", "verify"],
+        &["verify"],
+        &["redact"],
+        &["formats"],
+        &["explain"],
+    ] {
+        let help = said(root, &[command, &["--help"]].concat());
+        let help: String = help.lines().map(|line| format!("{}\n", line.trim_end())).collect();
+        let _ = write!(text, "\n## backtrail {}\n\n````text\n{}\n````\n", command.join(" "), help.trim_end());
+    }
+    check("commands.md", &text);
+}
+
+#[test]
+fn sample_reports_are_what_is_said_today() {
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/cases");
+    for case in ["migrate-fresh-on-the-new-host", "retention-job-keeps-one-month", "update-without-where-then-rollback"] {
+        check(&format!("reports/{case}.md"), &said(&cases.join(case), &["analyze", "evidence", "--no-config", "--format", "md", "-o", "-"]));
     }
 }
