@@ -24,11 +24,8 @@ fuzz_target!(|data: &[u8]| {
         sources.push(source);
         rest = next;
     }
-    let read = read_all(&sources, &IngestOptions::default());
-    let tallies = read
-        .iter()
-        .map(|read| Tally { format: read.format, entries: read.entries, unparsed_bytes: read.unparsed_bytes, gaps: read.gaps.clone(), notes: read.notes.clone() })
-        .collect();
+    let mut read = read_all(&sources, &IngestOptions::default());
+    let tallies = read.iter_mut().zip(&sources).map(|(read, source)| Tally::of(read, source)).collect();
     let placed = clock::place(&sources, read, &ClockOptions::default());
     let gathered = Gathered { sources, tallies, skipped: Vec::new(), placed };
     let report = examine(&gathered, Level::default());

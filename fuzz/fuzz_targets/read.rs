@@ -14,7 +14,7 @@ use libfuzzer_sys::fuzz_target;
 
 fn read(text: &[u8], block: u64, format: &'static dyn Format) -> SourceRead {
     let any = globset::Glob::new("*").unwrap().compile_matcher();
-    read_source(&Source::from_bytes("evidence.log", text), &IngestOptions { block, formats: vec![(any, format)] })
+    read_source(&Source::from_bytes("evidence.log", text), &IngestOptions { block, formats: vec![(any, format)], ..IngestOptions::default() })
 }
 
 fuzz_target!(|data: &[u8]| {

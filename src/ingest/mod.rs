@@ -194,7 +194,12 @@ fn try_read(source: &Source, options: &IngestOptions, screened: bool, read: &mut
     read.gaps = gaps.iter().map(|gap| (span_of(source, &lines, &gap.at), gap.reason)).collect();
     // of the file's own bytes: text of UTF-16 is longer or shorter than what it was decoded from
     let lost = read.gaps.iter().filter(|(_, reason)| matches!(reason, GapReason::Unparsed | GapReason::Torn | GapReason::Truncated));
-    read.unparsed_bytes = lost.map(|(span, _)| span.end.saturating_sub(span.start)).sum();
+    // gaps may overlap; each byte counts once
+    let mut counted = 0;
+    for (span, _) in lost {
+        read.unparsed_bytes = read.unparsed_bytes.saturating_add(span.end.saturating_sub(span.start.max(counted)));
+        counted = counted.max(span.end);
+    }
     read.drafts = drafts.into_iter().map(|draft| sited(source, &lines, draft)).collect();
     Ok(())
 }
