@@ -53,7 +53,7 @@ def main():
         for file in sorted(files):
             path = os.path.join(root, file)
             # several forms of one table share what is expected
-            expected = next((name for name in (path + ".expected.json", path.split(".")[0] + ".expected.json") if os.path.isfile(name)), None)
+            expected = next((name for name in (path + ".expected.json", os.path.join(root, file.split(".")[0] + ".expected.json")) if os.path.isfile(name)), None)
             if expected is None or file.endswith(".expected.json"):
                 continue
             with open(expected, encoding="utf-8") as opened:
