@@ -19,17 +19,22 @@ impl Signature for Member {
         use crate::sql::{Operation, Verb};
         let mut out = Judgement { command: Some("an extract-transform-load job".into()), ..Judgement::default() };
         let emptied: Vec<&String> = scene.acts.iter().filter(|a| matches!(a.operation, Operation::TruncateTable | Operation::DeleteAll | Operation::ReplaceTable)).flat_map(|a| &a.tables).collect();
-        let filled: Vec<usize> = scene.after().filter(|s| matches!(s.statement.verb, Verb::Insert | Verb::LoadData | Verb::Replace) && s.statement.objects.first().is_some_and(|o| emptied.iter().any(|t| **t == o.name))).map(|s| s.event).collect();
+        let loads: Vec<(&str, usize)> = scene
+            .after()
+            .filter(|s| matches!(s.statement.verb, Verb::Insert | Verb::LoadData | Verb::Replace))
+            .filter_map(|s| s.statement.objects.first().map(|object| (object.name.as_str(), s.event)))
+            .filter(|(name, _)| emptied.iter().any(|table| table == name))
+            .collect();
         add_named(&mut out, print, self.id());
-        let account = scene.acts.iter().any(|a| a.user.as_deref().is_some_and(|u| u.to_ascii_lowercase().contains("etl") || u.to_ascii_lowercase().contains("import")));
-        if emptied.is_empty() || (filled.is_empty() && !account) {
+        if loads.is_empty() {
             return Judgement::no("no table was emptied and filled again by the same hand", Vec::new());
         }
-        if !filled.is_empty() {
-            out.add(2.5, "the emptied tables were filled again at once", filled.into_iter().take(3).collect());
-        }
-        if account {
-            out.add(1.5, "the account is one of a loading job", scene.acts.iter().filter_map(|a| a.events.first().copied()).take(1).collect());
+        let events = loads.iter().map(|(_, event)| *event).take(3).collect();
+        // to fill all that was emptied is what such a job is for, whatever started it
+        if emptied.iter().all(|table| loads.iter().any(|(name, _)| table == name)) {
+            out.add(4.0, "every emptied table was filled again at once by the same hand", events);
+        } else {
+            out.add(2.5, "emptied tables were filled again at once by the same hand", events);
         }
         out
     }

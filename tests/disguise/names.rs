@@ -37,22 +37,11 @@ impl Dice {
     }
 }
 
-/// Tables that Laravel and its packages make under these names.
-const FRAMEWORK_TABLES: &[&str] = &[
-    "migrations",
-    "cache",
-    "cache_locks",
-    "sessions",
-    "jobs",
-    "job_batches",
-    "failed_jobs",
-    "password_resets",
-    "password_reset_tokens",
-    "personal_access_tokens",
-    "telescope_entries",
-    "telescope_entries_tags",
-    "telescope_monitoring",
-];
+/// Whether Laravel or one of its packages makes a table of this name.
+fn is_of_framework(table: &str) -> bool {
+    table == "migrations" || backtrail::scope::is_volatile(table)
+}
+
 /// Words in names that say what a table is for to the tool that made it, and those that say what
 /// a database is for to people.
 const WORDS: &[&str] = &[
@@ -199,7 +188,7 @@ impl Names {
             let new = in_words(database, &mut bases, &mut dice);
             names.words.insert(database.clone(), new);
         }
-        for table in tables.iter().filter(|name| plain(name) && !FRAMEWORK_TABLES.contains(&name.as_str()) && !names_a_database(name, databases)) {
+        for table in tables.iter().filter(|name| plain(name) && !is_of_framework(name) && !names_a_database(name, databases)) {
             let new = in_words(table, &mut bases, &mut dice);
             let (class, other) = (singular_class(table), singular_class(&new));
             names.classes.insert(class, other);
@@ -212,9 +201,7 @@ impl Names {
             names.phrases.push((host.clone(), new));
         }
         for user in users.iter().filter(|user| user.len() > 1 && !SYSTEM_USERS.contains(&user.as_str())) {
-            // what an account of a machine is for stands in its name by convention
-            let role = ["etl", "import"].iter().find(|role| user.contains(*role));
-            let new = role.map_or_else(String::new, |role| format!("{role}_")) + &dice.word(2);
+            let new = dice.word(2);
             if COMMON_WORDS.contains(&user.as_str()) || names.words.contains_key(user) {
                 names.common.insert(user.clone(), new);
             } else if plain(user) {
@@ -304,7 +291,7 @@ impl Names {
         {
             return Some(new.clone());
         }
-        if !token.contains('_') || FRAMEWORK_TABLES.contains(&token) {
+        if !token.contains('_') || is_of_framework(token) {
             return None;
         }
         // part of a longer name: a migration's file, a trigger, a key, a dated folder
