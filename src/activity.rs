@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    event::{Event, EventKind, Outcome},
+    event::{Event, EventKind},
     report::{Activity, SourceActivity, Stretch},
     time::SECOND,
 };
@@ -20,29 +20,56 @@ const SOURCES: usize = 48;
 /// Incidents that get a picture of their own.
 const CLOSE: usize = 8;
 
-/// Of all evidence, then around each of `incidents` (id, start, end). `events` are in time order.
-pub fn activity(events: &[Event], incidents: &[(String, i64, i64)], show: &dyn Fn(i64) -> String) -> Vec<Activity> {
+/// Entries of one source at one time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// Microseconds since 1970.
+    pub at: i64,
+    /// How many.
+    pub entries: u64,
+    /// How many of these tell of an error.
+    pub errors: u64,
+    /// The source's number.
+    pub source: u32,
+}
+
+impl Moment {
+    /// Of an event. Rows of schema dumps, scripts and the like are contents, not entries.
+    pub fn of(event: &Event) -> Option<Moment> {
+        let content = matches!(
+            event.kind,
+            EventKind::Table(_) | EventKind::Column(_) | EventKind::SchemaObject(_) | EventKind::Migration(_) | EventKind::Script(_) | EventKind::CronJob(_)
+        );
+        let at = event.when.filter(|_| !content)?.best;
+        Some(Moment { at, entries: 1, errors: u64::from(event.is_error()), source: event.place.source.0 })
+    }
+}
+
+/// Of all evidence, then around each of `incidents` (id, start, end).
+pub fn activity(mut moments: Vec<Moment>, incidents: &[(String, i64, i64)], show: &dyn Fn(i64) -> String) -> Vec<Activity> {
+    moments.sort_by_key(|moment| moment.at);
+    let moments = moments.as_slice();
     let (from, to) = match (incidents.iter().map(|i| i.1).min(), incidents.iter().map(|i| i.2).max()) {
         (Some(first), Some(last)) => (first.saturating_sub(REACH), last.saturating_add(REACH)),
-        _ => bulk(events),
+        _ => bulk(moments),
     };
-    let mut out: Vec<Activity> = count(events, None, from, to, FOLDS, show).into_iter().collect();
+    let mut out: Vec<Activity> = count(moments, None, from, to, FOLDS, show).into_iter().collect();
     out.extend(incidents.iter().take(CLOSE).filter_map(|(id, start, end)| {
         let (from, to) = around(*start, *end);
-        count(events, Some(id), from, to, 0, show)
+        count(moments, Some(id), from, to, 0, show)
     }));
     out
 }
 
 /// Where nothing happened, the time of nearly all entries: a few commits or start-up lines of years
 /// ago would press the rest into a line.
-fn bulk(events: &[Event]) -> (i64, i64) {
+fn bulk(moments: &[Moment]) -> (i64, i64) {
     const OUTSKIRTS: usize = 50;
-    let times: Vec<i64> = events.iter().filter_map(|event| entry(event).map(|(at, _)| at)).collect();
-    let cut = times.len() / OUTSKIRTS;
-    let (Some(first), Some(last)) = (times.get(cut), times.len().checked_sub(cut.saturating_add(1)).and_then(|at| times.get(at))) else {
+    let cut = moments.len() / OUTSKIRTS;
+    let (Some(first), Some(last)) = (moments.get(cut), moments.len().checked_sub(cut.saturating_add(1)).and_then(|at| moments.get(at))) else {
         return (i64::MIN, i64::MAX);
     };
+    let (first, last) = (&first.at, &last.at);
     let margin = last.saturating_sub(*first) / 4;
     (first.saturating_sub(margin), last.saturating_add(margin))
 }
@@ -53,29 +80,11 @@ fn around(start: i64, end: i64) -> (i64, i64) {
     (start.saturating_sub(reach), end.saturating_add(reach))
 }
 
-/// When an entry was written, and whether it tells of an error. Rows of schema dumps, scripts and
-/// the like are contents, not entries.
-fn entry(event: &Event) -> Option<(i64, bool)> {
-    let at = event.when?.best;
-    let bad = |level: Option<&str>| matches!(level, Some("error" | "critical" | "alert" | "emergency"));
-    match &event.kind {
-        EventKind::Table(_) | EventKind::Column(_) | EventKind::SchemaObject(_) | EventKind::Migration(_) | EventKind::Script(_) | EventKind::CronJob(_) => {
-            None
-        }
-        EventKind::Log(log) => Some((at, bad(log.level.as_deref()))),
-        EventKind::Server(server) => Some((at, bad(server.level.as_deref()))),
-        EventKind::Query(query) => Some((at, matches!(query.outcome, Outcome::Refused { .. }))),
-        _ => Some((at, false)),
-    }
-}
-
-fn count(events: &[Event], incident: Option<&str>, from: i64, to: i64, folds: usize, show: &dyn Fn(i64) -> String) -> Option<Activity> {
-    let low = events.partition_point(|e| e.when.is_some_and(|w| w.best < from));
-    let within = || {
-        let rest = events.get(low..).unwrap_or_default().iter().take_while(|e| e.when.is_some_and(|w| w.best <= to));
-        rest.filter_map(|event| entry(event).map(|(at, error)| (at, error, event.place.source.0)))
-    };
-    let spans = stretches(within().map(|(at, ..)| at), folds)?;
+fn count(moments: &[Moment], incident: Option<&str>, from: i64, to: i64, folds: usize, show: &dyn Fn(i64) -> String) -> Option<Activity> {
+    let low = moments.partition_point(|moment| moment.at < from);
+    let high = moments.partition_point(|moment| moment.at <= to);
+    let within = moments.get(low..high).unwrap_or_default();
+    let spans = stretches(within.iter().map(|moment| moment.at), folds)?;
     let whole = spans.iter().fold(0_i64, |sum, (a, b)| sum.saturating_add(b.saturating_sub(*a)));
     let step = step_of(whole);
     // whole steps, so that a bar stands for a round time
@@ -89,21 +98,19 @@ fn count(events: &[Event], incident: Option<&str>, from: i64, to: i64, folds: us
     let empty = || grid.iter().map(|(_, n)| vec![0_u64; *n]).collect::<Vec<_>>();
     let (mut entries, mut errors) = (empty(), empty());
     let mut sources: BTreeMap<u32, Vec<Vec<u64>>> = BTreeMap::new();
-    let add = |table: &mut Vec<Vec<u64>>, stretch: usize, bin: usize| {
+    let add = |table: &mut Vec<Vec<u64>>, stretch: usize, bin: usize, count: u64| {
         if let Some(slot) = table.get_mut(stretch).and_then(|bins| bins.get_mut(bin)) {
-            *slot = slot.saturating_add(1);
+            *slot = slot.saturating_add(count);
         }
     };
-    for (at, error, source) in within() {
+    for &Moment { at, entries: count, errors: bad, source } in within {
         let stretch = grid.partition_point(|(start, _)| *start <= at).saturating_sub(1);
         let Some((start, _)) = grid.get(stretch) else { continue };
         let bin = usize::try_from(at.saturating_sub(*start) / step).unwrap_or(usize::MAX);
-        add(&mut entries, stretch, bin);
-        if error {
-            add(&mut errors, stretch, bin);
-        }
+        add(&mut entries, stretch, bin, count);
+        add(&mut errors, stretch, bin, bad);
         if sources.contains_key(&source) || sources.len() < SOURCES {
-            add(sources.entry(source).or_insert_with(empty), stretch, bin);
+            add(sources.entry(source).or_insert_with(empty), stretch, bin, count);
         }
     }
     let length = |n: usize| i64::try_from(n).unwrap_or(0).saturating_mul(step);
@@ -183,11 +190,25 @@ mod tests {
         (us / SECOND).to_string()
     }
 
+    fn moments(events: &[Event]) -> Vec<Moment> {
+        events.iter().filter_map(Moment::of).collect()
+    }
+
+    #[test]
+    fn counted_entries_weigh_as_many_as_they_are() {
+        let bars = [(0, 500, 3), (60, 700, 0)].map(|(at, entries, errors)| Moment { at: at * SECOND, entries, errors, source: 4 });
+        let all = activity(bars.to_vec(), &[], &show);
+        let [whole] = all.as_slice() else { panic!("{all:?}") };
+        assert_eq!(whole.stretches.iter().flat_map(|s| &s.entries).sum::<u64>(), 1200);
+        assert_eq!(whole.stretches.iter().flat_map(|s| &s.errors).sum::<u64>(), 3);
+        assert_eq!(whole.sources.first().map(|s| s.evidence.as_str()), Some("E5"));
+    }
+
     #[test]
     fn every_entry_is_in_one_bar_and_a_long_silence_in_none() {
         let mut events: Vec<Event> = (0..600).map(|n| log(0, n, "info")).collect();
         events.extend((0..600).map(|n| log(1, 1_000_000 + n, if n % 10 == 0 { "error" } else { "info" })));
-        let all = activity(&events, &[("I1".into(), 1_000_100 * SECOND, 1_000_101 * SECOND)], &show);
+        let all = activity(moments(&events), &[("I1".into(), 1_000_100 * SECOND, 1_000_101 * SECOND)], &show);
         let [whole, close] = all.as_slice() else { panic!("{all:?}") };
         let sum = |lists: &[Stretch], of: fn(&Stretch) -> &Vec<u64>| lists.iter().flat_map(of).sum::<u64>();
         assert_eq!(whole.stretches.len(), 2);
@@ -200,7 +221,7 @@ mod tests {
     fn without_an_incident_a_few_entries_of_long_ago_are_not_counted() {
         let mut events = vec![log(0, -300_000_000, "info")];
         events.extend((0..1000).map(|n| log(0, n, "info")));
-        let all = activity(&events, &[], &show);
+        let all = activity(moments(&events), &[], &show);
         let stretches = &all.first().expect("one picture").stretches;
         assert_eq!((stretches.len(), stretches.iter().flat_map(|s| &s.entries).sum::<u64>()), (1, 1000));
     }
@@ -209,6 +230,6 @@ mod tests {
     fn nothing_with_a_time_makes_no_bars() {
         let mut event = log(0, 0, "info");
         event.when = None;
-        assert!(activity(&[event], &[], &show).is_empty());
+        assert!(activity(moments(&[event]), &[], &show).is_empty());
     }
 }

@@ -82,17 +82,17 @@ pub struct Event {
 }
 
 impl Event {
-    /// Whether it is a log entry of level error or worse.
+    /// Whether it tells of an error: an entry of that level or worse, or a statement that was refused.
     pub fn is_error(&self) -> bool {
+        let bad = |level: Option<&str>| matches!(level, Some("error" | "critical" | "alert" | "emergency"));
         match &self.kind {
-            EventKind::Log(log) => matches!(log.level.as_deref(), Some("error" | "critical" | "alert" | "emergency")),
-            EventKind::Server(server) => server.level.as_deref() == Some("error"),
+            EventKind::Log(log) => bad(log.level.as_deref()),
+            EventKind::Server(server) => bad(server.level.as_deref()),
+            EventKind::Query(query) => matches!(query.outcome, Outcome::Refused { .. }),
             _ => false,
         }
     }
-}
 
-impl Event {
     /// Its span.
     pub fn span(&self) -> Span {
         self.place.span

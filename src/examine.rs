@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use chrono::NaiveDateTime;
 
 use crate::{
-    activity,
+    activity::{self, Moment},
     analysis::{self, Frame, Redact},
     capability::Library,
     case::{self, Case, SourceInfo},
@@ -18,7 +18,7 @@ use crate::{
     policy::Policy,
     redact::{Level, Own, Redactor},
     report::{self, Report},
-    run::Gathered,
+    run::{Gathered, Tally},
     severity::Severity,
     snapshot, surroundings,
     time::{SECOND, When},
@@ -84,6 +84,17 @@ pub fn deepen(gathered: &mut Gathered, wishes: &Wishes) {
     gathered.deepen(&windows);
 }
 
+/// When how many entries were written: by the events, and of sources that were only looked over, of
+/// which but some became events, by what was counted on the way.
+fn moments(gathered: &Gathered) -> Vec<Moment> {
+    let looked_over = |source: usize| gathered.tallies.get(source).is_some_and(Tally::looked_over);
+    let mut out: Vec<Moment> = gathered.placed.events.iter().filter(|event| !looked_over(event.place.source.index())).filter_map(Moment::of).collect();
+    for (source, tally) in gathered.sources.iter().zip(&gathered.tallies).filter(|(_, tally)| tally.looked_over()) {
+        out.extend(tally.activity.bars.iter().map(|(at, (entries, errors))| Moment { at: *at, entries: *entries, errors: *errors, source: source.id.0 }));
+    }
+    out
+}
+
 /// The report on what was gathered.
 pub fn examine(gathered: &Gathered, level: Level) -> Report {
     examine_with(gathered, &Wishes { level, ..Wishes::default() })
@@ -108,7 +119,7 @@ pub fn examine_with(gathered: &Gathered, wishes: &Wishes) -> Report {
         settings: wishes.settings.clone(),
     };
     let mut report = analysis::report(&case, &found, frame, Citer::new(&read, &excerpt));
-    report.activity = activity::activity(events, &windows(&found), &|us| case.show(us));
+    report.activity = activity::activity(moments(gathered), &windows(&found), &|us| case.show(us));
     surroundings::fill(&mut report.citations, events, &|place| excerpt(place, &[]));
     report.redaction.counts = redacting.0.counts();
     report

@@ -44,7 +44,8 @@ pub struct Tally {
     pub gaps: Vec<(crate::evidence::Span, crate::event::GapReason)>,
     /// What happened on the way.
     pub notes: Vec<String>,
-    /// Entries and errors over time, in microseconds since 1970.
+    /// Entries and errors over time, in microseconds since 1970, where the source was only looked
+    /// over; else its events tell.
     pub activity: Activity,
     /// The longest time between two entries in a row, where the source was only looked over.
     pub silence: Option<(i64, i64)>,
@@ -124,13 +125,6 @@ pub fn gather(wanted: &Wanted, stdin: Option<&mut dyn Read>) -> Result<Gathered>
     }
     let mut tallies: Vec<Tally> = read.iter_mut().zip(&sources).map(|(read, source)| Tally::of(read, source)).collect();
     let placed = clock::place(&sources, read, &wanted.clock);
-    for event in &placed.events {
-        if let Some(when) = event.when
-            && let Some(tally) = tallies.get_mut(event.place.source.index()).filter(|tally| tally.survey.is_none())
-        {
-            tally.activity.add(when.best, 1, u64::from(event.is_error()));
-        }
-    }
     for (tally, clock) in tallies.iter_mut().zip(&placed.clocks) {
         if let Some(survey) = &tally.survey {
             let begun = survey.begun();
