@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// A suspect.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Candidate {
     /// The contract's trigger kind.
     pub kind: &'static str,
@@ -98,15 +98,10 @@ pub fn candidates(case: &Case<'_>) -> Vec<Candidate> {
                     host: run.host.clone(),
                     command: Some(run.command.trim().to_owned()),
                     when: event.when,
-                    ended: None,
                     events: vec![index],
                     abilities: capability::abilities(run.command.trim(), &case.library),
-                    opaque: false,
-                    did_not_run: None,
-                    output: None,
-                    interactive: false,
-                    typed: Vec::new(),
                     script: script_of(case, run.command.trim()),
+                    ..Candidate::default()
                 });
             }
             EventKind::Request(request) if suspicious(&request.target) || may_change(&request.method) && near_deed(event.when, &deeds) => out.push(Candidate {
@@ -116,15 +111,11 @@ pub fn candidates(case: &Case<'_>) -> Vec<Candidate> {
                 command: Some(format!("{} {}", request.method, request.target)),
                 // Most servers write a request's line when it has ended.
                 when: event.when.map(|w| When { earliest: w.earliest.saturating_sub(REQUEST_US), ..w }),
-                ended: None,
                 events: vec![index],
                 abilities: of_target(&request.target).map(|command| capability::abilities(command, &case.library)).unwrap_or_default(),
                 opaque: true,
                 did_not_run: request.status.filter(|s| (400..500).contains(s)).map(|s| format!("the server answered {s}")),
-                output: None,
-                interactive: false,
-                typed: Vec::new(),
-                script: None,
+                ..Candidate::default()
             }),
             _ => {}
         }
@@ -229,15 +220,13 @@ fn of_command(case: &Case<'_>, index: usize, command: &Command) -> Option<Candid
         host: command.host.clone(),
         command: Some(text.to_owned()),
         when: case.when(index),
-        ended: None,
         events: vec![index],
         abilities,
-        opaque: false,
         did_not_run: command.refused.then(|| "it was refused or cancelled".to_owned()),
         output: command.output.clone(),
         interactive: command.tty.is_some() || matches!(command.via, CommandVia::History),
-        typed: Vec::new(),
         script,
+        ..Candidate::default()
     })
 }
 
@@ -388,17 +377,11 @@ fn sessions(case: &Case<'_>) -> Vec<Candidate> {
                         kind: if release { "deploy" } else { "shell" },
                         actor: Some(user),
                         host: session.host.clone(),
-                        command: None,
                         when: event.when,
-                        ended: None,
                         events: vec![index],
-                        abilities: Vec::new(),
                         opaque: true,
-                        did_not_run: None,
-                        output: None,
                         interactive: true,
-                        typed: Vec::new(),
-                        script: None,
+                        ..Candidate::default()
                     },
                 );
             }
@@ -512,18 +495,12 @@ fn typed_statements(case: &Case<'_>, list: &mut Vec<Candidate>) {
             list.push(Candidate {
                 kind: "db_client",
                 actor: person,
-                host: None,
                 command: Some("mysql (interactive client)".into()),
-                when: None,
-                ended: None,
                 events: typed.first().copied().into_iter().collect(),
-                abilities: Vec::new(),
                 opaque: true,
-                did_not_run: None,
-                output: None,
                 interactive: true,
                 typed,
-                script: None,
+                ..Candidate::default()
             });
         }
     }

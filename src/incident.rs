@@ -484,15 +484,9 @@ fn suspects(weighed: Vec<Suspicion<'_>>, scene: &Scene<'_>, mechanism: &Mechanis
             host: connection.and_then(|a| a.host.clone()).filter(|h| !h.is_empty()),
             command,
             when: Some(scene.started),
-            ended: None,
             events: events.clone(),
-            abilities: Vec::new(),
             opaque: true,
-            did_not_run: None,
-            output: None,
-            interactive: false,
-            typed: Vec::new(),
-            script: None,
+            ..Candidate::default()
         };
         out.insert(0, Suspect { candidate, points, reasons: vec![Why::pro(why, events)], word: if kind == "db_event" { "very_likely" } else { "likely" } });
     }
@@ -540,22 +534,7 @@ fn crash(case: &Case<'_>) -> Option<Incident> {
         reasons.push(Why::pro(format!("{} lines tell of damaged pages or tables", damaged.len()), damaged.iter().copied().take(3).collect()));
     }
     let (backup, passed) = impact::last_good(case, first.0.best, None, &[]);
-    let candidate = Candidate {
-        kind: "server",
-        actor: None,
-        host: None,
-        command: None,
-        when: Some(first.0),
-        ended: None,
-        events: vec![first.1],
-        abilities: Vec::new(),
-        opaque: true,
-        did_not_run: None,
-        output: None,
-        interactive: false,
-        typed: Vec::new(),
-        script: None,
-    };
+    let candidate = Candidate { kind: "server", when: Some(first.0), events: vec![first.1], opaque: true, ..Candidate::default() };
     let database = backup.as_ref().and_then(|b| case.backup(b.event)).and_then(|b| b.database.clone());
     let mut server = crashed;
     server.extend(damaged.iter().copied().take(5));

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     excerpt::{excerpt, unnumbered},
+    parse::lines::newlines,
     redact::{Level, Redactor},
     render::json::{Sealed, seal, write},
     report::{Citation, Evidence},
@@ -140,7 +141,7 @@ fn count_lines<'a>(source: &Source, cited: &[&'a Citation]) -> HashMap<&'a str, 
             if bytes.is_empty() {
                 return out;
             }
-            line = line.saturating_add(memchr::memchr_iter(b'\n', &bytes).count() as u64);
+            line = line.saturating_add(newlines(&bytes));
             at = to;
         }
         out.insert(citation.id.as_str(), line);

@@ -2,10 +2,11 @@
 
 use std::{borrow::Cow, io};
 
-use super::{LINE_BYTES, RECORD_BYTES, count_newlines};
+use super::{LINE_BYTES, RECORD_BYTES};
 use crate::{
     event::{Draft, Gap, GapReason},
     format::{Parsed, RecordReader},
+    parse::lines,
     source::Handle,
 };
 
@@ -100,7 +101,7 @@ pub(super) fn read_block(handle: &Handle<'_>, start: u64, end: u64, size: u64, r
     let mut window = Window::new(handle, from, end, size)?;
     let owned = (end - from) as usize;
     let first = (start - from) as usize;
-    let newlines = count_newlines(window.bytes.get(first..owned.min(window.bytes.len())).unwrap_or_default());
+    let newlines = lines::newlines(window.bytes.get(first..owned.min(window.bytes.len())).unwrap_or_default());
     let mut block = Block { records: Vec::new(), newlines };
 
     // The first line that begins in the block.
@@ -111,7 +112,7 @@ pub(super) fn read_block(handle: &Handle<'_>, start: u64, end: u64, size: u64, r
             None => return Ok(block),
         }
     }
-    let mut line = 1 + count_newlines(window.bytes.get(first..at.max(first)).unwrap_or_default());
+    let mut line = 1 + lines::newlines(window.bytes.get(first..at.max(first)).unwrap_or_default());
 
     // The first record that begins in it.
     loop {
@@ -184,7 +185,7 @@ pub(super) fn read_record(reader: &dyn RecordReader, bytes: &[u8], start: u64, l
     let mut lines = Vec::with_capacity(starts.len());
     let (mut seen, mut here) = (0, line);
     for from in starts {
-        here += count_newlines(text.get(seen..from).unwrap_or_default());
+        here += lines::newlines(text.get(seen..from).unwrap_or_default());
         seen = from;
         lines.push((start + from as u64, here));
     }

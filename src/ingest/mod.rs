@@ -17,6 +17,7 @@ use crate::{
     event::{Draft, GapReason},
     evidence::{SourceId, Span},
     format::{self, DOCUMENT_BYTES, Format, HEAD_BYTES, Head, Parsed, Reader, RecordReader},
+    parse::lines::newlines,
     source::{Handle, Source, kind},
 };
 
@@ -271,7 +272,7 @@ impl Lines {
         let (mut at, mut line) = (0usize, 1u64);
         let mut marks = Vec::with_capacity(starts.len());
         for start in starts {
-            line += count_newlines(text.get(at..start.min(text.len())).unwrap_or_default());
+            line += newlines(text.get(at..start.min(text.len())).unwrap_or_default());
             at = start.min(text.len());
             marks.push((start as u64, line));
         }
@@ -288,10 +289,6 @@ impl Lines {
         let after = self.marks.partition_point(|(start, _)| *start <= at);
         after.checked_sub(1).and_then(|i| self.marks.get(i)).map_or(1, |(_, line)| *line)
     }
-}
-
-fn count_newlines(bytes: &[u8]) -> u64 {
-    memchr::memchr_iter(b'\n', bytes).count() as u64
 }
 
 #[cfg(test)]

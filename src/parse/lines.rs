@@ -61,6 +61,11 @@ pub fn after_ignoring_case<'a>(bytes: &'a [u8], prefix: &[u8]) -> Option<&'a [u8
     head.eq_ignore_ascii_case(prefix).then_some(rest)
 }
 
+/// How many line feeds there are.
+pub fn newlines(bytes: &[u8]) -> u64 {
+    memchr::memchr_iter(b'\n', bytes).count() as u64
+}
+
 /// The bytes without a byte order mark at the start.
 pub fn without_bom(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)

@@ -19,6 +19,7 @@ use crate::{
     event::Event,
     evidence::{Place, SourceId, Span},
     format::{Parsed, RecordReader},
+    parse::lines::newlines,
     redact::Redactor,
     run::Gathered,
     seek::Timing,
@@ -316,10 +317,6 @@ impl Page<'_, '_> {
         }
         Ok(())
     }
-}
-
-fn newlines(bytes: &[u8]) -> u64 {
-    memchr::memchr_iter(b'\n', bytes).count() as u64
 }
 
 /// The events of an entry, as `backtrail events` writes them.

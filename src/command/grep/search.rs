@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     entries::Entries,
+    parse::lines::newlines,
     redact::{Level, Own},
     seek::Timing,
     stream::Chunk,
@@ -390,8 +391,4 @@ pub(super) fn step_name(local_us: i64, by: By) -> String {
         By::Day => local.format("%Y-%m-%d").to_string(),
         _ => format!("{} {:02}:{:02}", local.format("%Y-%m-%d"), local.hour(), local.minute()),
     }
-}
-
-fn newlines(bytes: &[u8]) -> u64 {
-    memchr::memchr_iter(b'\n', bytes).count() as u64
 }

@@ -18,6 +18,7 @@ use crate::{
     escape,
     format::{self, Format, Head, Likeness},
     ingest::{self, IngestOptions},
+    parse::lines::newlines,
     seek::{self, Part, Timing},
     source::{
         Source,
@@ -74,13 +75,13 @@ impl Run<'_, '_> {
     pub(super) fn trouble(&mut self, name: &str, text: &str) {
         self.failed = true;
         if !self.no_messages {
-            let _ = writeln!(self.err, "backtrail: {name}: {text}");
+            let _ = writeln!(self.err, "backtrail: {}: {}", escape::terminal(name), escape::terminal(text));
         }
     }
 
     fn note(&mut self, name: &str, text: &str) {
         if self.verbose {
-            let _ = writeln!(self.err, "backtrail: {name}: {text}");
+            let _ = writeln!(self.err, "backtrail: {}: {}", escape::terminal(name), escape::terminal(text));
         }
     }
 
@@ -334,7 +335,7 @@ fn count_lines(handle: &crate::source::Handle<'_>, to: u64) -> io::Result<u64> {
         if got == 0 {
             break;
         }
-        count += memchr::memchr_iter(b'\n', buffer.get(..got).unwrap_or_default()).count() as u64;
+        count += newlines(buffer.get(..got).unwrap_or_default());
         at += got as u64;
     }
     Ok(count)

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     clock::zone::Zone,
     parse::{
+        lines::newlines,
         mysql::{Moment, banner},
         slow_log::{self, Entry, LOOKAHEAD, Mode, Piece},
     },
@@ -122,10 +123,6 @@ fn head_end(text: &[u8]) -> usize {
     text.len()
 }
 
-fn lines_in(text: &[u8]) -> u64 {
-    memchr::memchr_iter(b'\n', text).count() as u64
-}
-
 impl Log<'_> {
     /// Reads a block.
     fn part(&self, chunk: &Chunk<'_>, part: &mut Part) {
@@ -134,7 +131,7 @@ impl Log<'_> {
         part.tail.clear();
         part.digests.iter_mut().for_each(Digest::clear);
         part.said = None;
-        part.lines = lines_in(text);
+        part.lines = newlines(text);
         let least = head_end(text);
         let mut head = None;
         if least < text.len() {
@@ -156,7 +153,7 @@ impl Log<'_> {
                         && let Some(digest) = part.digests.get_mut(bucket)
                     {
                         digest.add(self.key, form(entry, &mut maker), sample, usize::MAX, || {
-                            lines += lines_in(text.get(counted..at).unwrap_or_default());
+                            lines += newlines(text.get(counted..at).unwrap_or_default());
                             counted = at;
                             lines
                         });
@@ -169,7 +166,7 @@ impl Log<'_> {
             }
         }
         let head = text.get(..head.unwrap_or(text.len())).unwrap_or(text);
-        part.head_lines = lines_in(head);
+        part.head_lines = newlines(head);
         part.head.extend_from_slice(head);
     }
 
@@ -303,7 +300,7 @@ impl Whole<'_, '_> {
         }
         self.said.dialect = said.dialect;
         self.lines = before_part + part.lines;
-        self.open_lines = self.lines - lines_in(&part.tail);
+        self.open_lines = self.lines - newlines(&part.tail);
         std::mem::swap(&mut self.open, &mut part.tail);
     }
 
@@ -315,13 +312,13 @@ impl Whole<'_, '_> {
         let (log, maker, digest, said) = (self.log, &mut self.maker, &mut *self.digest, &mut self.said);
         let left = slow_log::read(&text, mode, &mut |piece| match &piece {
             Piece::Entry(entry) => log.count(entry, said, |_, sample| {
-                let line = || first_line + lines_in(text.get(..entry.at.start).unwrap_or_default());
+                let line = || first_line + newlines(text.get(..entry.at.start).unwrap_or_default());
                 digest.add(log.key, form(entry, maker), sample, MOST_CLASSES, line);
             }),
             Piece::Banner(line) => said.reset(banner(line.text), log.dialect),
             Piece::Time(_) | Piece::Gap(..) => {}
         });
-        self.open_lines = first_line + lines_in(text.get(..left.at).unwrap_or_default());
+        self.open_lines = first_line + newlines(text.get(..left.at).unwrap_or_default());
         text.drain(..left.at.min(text.len()));
         self.open = text;
     }

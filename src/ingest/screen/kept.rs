@@ -6,7 +6,8 @@ use super::{Groups, Range, Survey};
 use crate::{
     event::{Draft, Gap, GapReason},
     format::{Carry, RecordReader},
-    ingest::{Lines, Texts, blocks, count_newlines, rejoin},
+    ingest::{Lines, Texts, blocks, rejoin},
+    parse::lines::newlines,
     source::Handle,
 };
 
@@ -22,7 +23,7 @@ fn add_range(
     if range.lead > 0 {
         let from = range.from.saturating_sub(u64::from(range.lead));
         let text = handle.text(from, range.from)?;
-        for record in records(reader, &text, from, range.line.saturating_add(1).saturating_sub(count_newlines(&text))) {
+        for record in records(reader, &text, from, range.line.saturating_add(1).saturating_sub(newlines(&text))) {
             out.add(record, carry, range.from);
         }
     }
@@ -133,7 +134,7 @@ pub(in crate::ingest) fn read_kept(
         let from = loc.start.saturating_sub(u64::from(loc.lead));
         let text = handle.text(from, loc.start.saturating_add(u64::from(loc.len)))?;
         let lead = text.get(..loc.lead as usize).unwrap_or_default();
-        for record in records(reader, lead, from, loc.line.saturating_sub(count_newlines(lead))) {
+        for record in records(reader, lead, from, loc.line.saturating_sub(newlines(lead))) {
             out.add(record, carry.as_mut(), loc.start);
         }
         for record in records(reader, text.get(loc.lead as usize..).unwrap_or_default(), loc.start, loc.line) {

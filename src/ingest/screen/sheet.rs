@@ -1,10 +1,11 @@
 //! What one chunk of a source shows when it is looked over.
 
-use memchr::memchr_iter;
-
 use super::{CELL_BYTES, Cell};
 use crate::{
-    parse::screen::{Mark, Scale, Screen, Weight},
+    parse::{
+        lines,
+        screen::{Mark, Scale, Screen, Weight},
+    },
     stream::Chunk,
     time::SECOND,
 };
@@ -185,5 +186,5 @@ impl Sheet {
 }
 
 fn newlines(bytes: &[u8], from: usize, to: usize) -> u64 {
-    bytes.get(from..to).map_or(0, |part| memchr_iter(b'\n', part).count() as u64)
+    bytes.get(from..to).map_or(0, lines::newlines)
 }
