@@ -86,7 +86,7 @@ fn reading(c: &mut Criterion) {
     group.bench_function("slow_entries", |b| {
         b.iter(|| {
             let mut entries = 0;
-            slow_log::read(slow.as_bytes(), Mode::LastPart, &mut |piece| entries += usize::from(matches!(piece, Piece::Entry(_))));
+            slow_log::read(slow.as_bytes(), Mode::LastPart, &mut |piece: Piece<'_, '_>| entries += usize::from(matches!(piece, Piece::Entry(_))));
             entries
         });
     });

@@ -133,8 +133,8 @@ impl RecordReader for SlowReader {
 
 /// Reads a record's entries; whether the last of them is closed under this reading of backslashes.
 fn read_entries(record: &[u8], scan: OpenScan, out: &mut Parsed) -> bool {
-    let left = slow_log::read(record, Mode::Whole(scan), &mut |piece| match piece {
-        Piece::Entry(entry) => out.draft(draft(*entry)),
+    let left = slow_log::read(record, Mode::Whole(scan), &mut |piece: Piece<'_, '_>| match piece {
+        Piece::Entry(entry) => out.draft(draft(std::mem::take(entry))),
         Piece::Banner(line) => out.draft(banner_draft(line)),
         Piece::Time(entry) => {
             // the stamp of the next record

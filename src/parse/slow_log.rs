@@ -3,19 +3,17 @@
 //!
 //! The statement stands there raw, so header lines inside an open literal are text, not entries.
 
-use std::{borrow::Cow, ops::Range};
+mod entry;
+mod quick;
 
+use std::ops::Range;
+
+pub use self::entry::{Entry, near, settle, shift};
 use super::{
-    mysql::{
-        Line, Moment, account_parts, banner, banner_tail, begins_statement, chomp, cut, decimal_us, epoch_moment, iso_moment, number, old_moment, text, unquote,
-    },
+    mysql::{Line, Moment, banner, banner_tail, begins_statement, chomp, cut, decimal_us, epoch_moment, iso_moment, number, old_moment, text},
     sqlopen::OpenScan,
 };
-use crate::{
-    event::GapReason,
-    sql::{Dialect, Flavour},
-    time::{SECOND, Stamp, micros},
-};
+use crate::{event::GapReason, sql::Flavour, time::SECOND};
 
 /// An entry that ends inside a quote is read together with those that follow, up to so many of
 /// them, until all is closed; more are not one statement that was taken apart.
@@ -24,124 +22,37 @@ pub const LOOKAHEAD: usize = 8;
 const LOOKAHEAD_BYTES: usize = 4 << 20;
 
 /// What a log holds, in the order of the bytes.
-pub enum Piece<'a> {
-    /// An entry.
-    Entry(Box<Entry<'a>>),
+pub enum Piece<'p, 'a> {
+    /// An entry, which may be taken out of its place.
+    Entry(&'p mut Entry<'a>),
     /// The first line of what a server writes when it opens the file.
     Banner(Line<'a>),
     /// A `# Time:` line at the end of the text, whose entry is not in it.
-    Time(Box<Entry<'a>>),
+    Time(&'p mut Entry<'a>),
     /// Bytes that are no entry.
     Gap(Range<usize>, GapReason),
 }
 
-/// One entry as it stands.
-#[derive(Debug, Default)]
-pub struct Entry<'a> {
-    /// Its bytes.
-    pub at: Range<usize>,
-    /// Its `# Time:`.
-    pub time: Option<Moment<'a>>,
-    /// It has a `# Time:` line that bears no time.
-    pub bad_time: bool,
-    /// The time that the server set.
-    pub set: Option<Moment<'a>>,
-    /// `SET timestamp` names a time that no log can have.
-    pub bad_set: bool,
-    /// `priv[user] @ host [ip]`.
-    pub account: &'a [u8],
-    /// The connection's number.
-    pub connection_id: Option<u64>,
-    /// The server, where the entry tells.
-    pub flavour: Flavour,
-    /// The `Schema:` field; empty where it is there and empty.
-    pub schema: Option<&'a [u8]>,
-    /// The name in the server's own `use` line, with its quotes.
-    pub used: Option<&'a [u8]>,
-    /// Run time in microseconds.
-    pub query_time_us: Option<u64>,
-    /// Time waiting for locks.
-    pub lock_time_us: Option<u64>,
-    /// Rows sent.
-    pub rows_sent: Option<u64>,
-    /// Rows read.
-    pub rows_examined: Option<u64>,
-    /// Rows changed.
-    pub rows_affected: Option<u64>,
-    /// The server's error number; 0 for none.
-    pub error: Option<u64>,
-    /// The last `Error` among the conditions that MariaDB lists: number and words.
-    pub condition: Option<(u64, &'a [u8])>,
-    /// The stored routine that ran it.
-    pub routine: Option<&'a [u8]>,
-    /// The statement without its semicolon, or the command.
-    pub sql: &'a [u8],
-    /// It is a protocol command.
-    pub admin: bool,
-    /// Its end is not there.
-    pub truncated: bool,
-    /// Its header is not there.
-    pub headless: bool,
-    /// What else it says.
-    pub notes: Vec<String>,
-}
+/// Who is told what a log holds.
+pub trait Visit<'a> {
+    /// The next piece.
+    fn piece(&mut self, piece: Piece<'_, 'a>);
 
-impl<'a> Entry<'a> {
-    /// The account's name and the client's host.
-    pub fn account(&self) -> (Option<&'a [u8]>, Option<&'a [u8]>) {
-        account_parts(self.account)
-    }
-
-    /// The name of the database as it is said here: `Some("")` where it is said that there is none.
-    pub fn database(&self) -> Option<Cow<'a, [u8]>> {
-        let used = self.used.map(|name| match name.strip_prefix(b"`").and_then(|name| name.strip_suffix(b"`")) {
-            Some(inner) if inner.contains(&b'`') => Cow::Owned(unquote(name).into_bytes()),
-            Some(inner) => Cow::Borrowed(inner),
-            None => Cow::Borrowed(name),
-        });
-        match (self.schema, used) {
-            (Some(b""), used) => used.or(Some(Cow::Borrowed(b""))),
-            (Some(schema), _) => Some(Cow::Borrowed(schema)),
-            (None, used) => used,
-        }
+    /// Whether a statement ends outside quotes and comments, by the scan with which statements
+    /// begin. `body` is its text with the semicolon and the line end, `sql` without. Asked at most
+    /// once, just before the entry of that statement is told. Whoever knows a quicker way to the
+    /// same answer may go it.
+    fn closed(&mut self, body: &'a [u8], _sql: &'a [u8], fresh: OpenScan) -> bool {
+        let mut scan = fresh;
+        scan.feed(body);
+        !scan.is_open()
     }
 }
 
-/// Which of an entry's two stamps counts, which is its twin, and whether the session's clock was
-/// set.
-pub fn settle<'a>(time: Option<Moment<'a>>, set: Option<Moment<'a>>) -> (Option<Moment<'a>>, Option<Moment<'a>>, bool) {
-    match (time, set) {
-        (Some(time), Some(set)) if time.offset_s.is_none() => {
-            if near(time.stamp, set.stamp) {
-                (Some(Moment { text: time.text, ..set }), Some(time), false)
-            } else {
-                (Some(time), None, true)
-            }
-        }
-        (Some(time), _) => (Some(time), None, false),
-        (None, set) => (set, None, false),
+impl<'a, F: FnMut(Piece<'_, 'a>)> Visit<'a> for F {
+    fn piece(&mut self, piece: Piece<'_, 'a>) {
+        self(piece);
     }
-}
-
-/// Whether a wall-clock time can be the epoch's in some zone, run time included.
-pub fn near(time: Stamp, set: Stamp) -> bool {
-    match (time, set) {
-        (Stamp::Local(local), Stamp::Instant(us)) => micros(local).abs_diff(us) < 2 * 86_400 * SECOND as u64,
-        _ => true,
-    }
-}
-
-/// What to add to a stamp to get to the statement's start, in microseconds.
-pub fn shift(dialect: Dialect, stamp: Stamp, offset_s: Option<i32>, query_time_us: Option<u64>) -> i64 {
-    let epoch = offset_s.is_none() && matches!(stamp, Stamp::Instant(_));
-    let at_start = match dialect.flavour {
-        // both of its stamps are the start
-        Flavour::MariaDb => true,
-        // 5.0 wrote the start, 5.1 to 8.0.13 the end, since then the start beside a `# Time:` with zone
-        Flavour::MySql => epoch && dialect.version.is_some_and(|version| !(50_100..80_014).contains(&version)),
-        Flavour::Unknown => false,
-    };
-    if at_start { 0 } else { i64::try_from(query_time_us.unwrap_or(0)).map_or(0, i64::saturating_neg) }
 }
 
 /// A header line that names one of the servers' own fields.
@@ -179,7 +90,7 @@ pub struct Left {
 }
 
 /// Reads the entries of `text`, which begins with one.
-pub fn read<'a>(text: &'a [u8], mode: Mode, each: &mut impl FnMut(Piece<'a>)) -> Left {
+pub fn read<'a>(text: &'a [u8], mode: Mode, each: &mut impl Visit<'a>) -> Left {
     let (lookahead, last, fresh) = match mode {
         Mode::Whole(fresh) => (None, true, fresh),
         Mode::Part => (Some(LOOKAHEAD), false, OpenScan::default()),
@@ -195,9 +106,17 @@ pub fn read<'a>(text: &'a [u8], mode: Mode, each: &mut impl FnMut(Piece<'a>)) ->
             let raw = rest.get(..length).unwrap_or(rest);
             let line = Line { start: at, end: at.saturating_add(length), text: chomp(raw), raw };
             at = line.end;
-            if !open.take(text, line, each) {
-                swallowed = swallowed.filter(|_| open.body.is_some());
-                continue;
+            match open.take(text, line, each) {
+                Took::Line => {
+                    swallowed = swallowed.filter(|_| open.body.is_some());
+                    continue;
+                }
+                Took::Entry(end) => {
+                    at = end;
+                    swallowed = None;
+                    continue;
+                }
+                Took::Swallowed => {}
             }
             let Some(most) = lookahead else { continue };
             let (first, count) = swallowed.unwrap_or((line.start, 0));
@@ -227,10 +146,20 @@ pub fn read<'a>(text: &'a [u8], mode: Mode, each: &mut impl FnMut(Piece<'a>)) ->
 pub fn ends_open(text: &[u8]) -> bool {
     let mut open = Open::default();
     for line in super::mysql::lines(text) {
-        open.take(text, line, &mut |_| {});
+        open.take(text, line, &mut |_: Piece<'_, '_>| {});
     }
     // a user line that is written twice, the second time on its own
     open.body.is_some() && open.scan.is_open() || open.seen == Seen::Both && open.body.is_none()
+}
+
+/// What a line came to.
+enum Took {
+    /// It is part of an entry, or of none.
+    Line,
+    /// It is the header of an entry that an open quote swallowed.
+    Swallowed,
+    /// It and what follows it up to here ended an entry.
+    Entry(usize),
 }
 
 /// How far the header of an entry has come.
@@ -265,46 +194,51 @@ struct Open<'a> {
 }
 
 impl<'a> Open<'a> {
-    /// Takes a line; says whether it is the header of an entry that an open quote swallowed.
-    fn take(&mut self, text: &'a [u8], line: Line<'a>, each: &mut impl FnMut(Piece<'a>)) -> bool {
+    /// Takes a line.
+    fn take(&mut self, text: &'a [u8], line: Line<'a>, each: &mut impl Visit<'a>) -> Took {
         if let Some(body) = &mut self.body {
-            let strong = line.text.starts_with(b"# ") && [&b"# Time: "[..], b"# User@Host: ", b"# User: "].iter().any(|known| line.text.starts_with(known))
-                || banner(line.text).is_some();
+            let strong = quick::begins(line.text) || banner(line.text).is_some();
             let header = strong || metric(line.text) || line.text.starts_with(b"# administrator command:");
             let open = header && self.scan.is_open();
             let ends = header && !open && (strong || text.get(body.clone()).is_some_and(|sql| sql.trim_ascii_end().ends_with(b";")));
             if !ends {
                 self.scan.feed(line.raw);
                 body.end = line.end;
-                return open && begins(line.text);
+                return if open && begins(line.text) { Took::Swallowed } else { Took::Line };
             }
             self.finish(text, line.start, each);
         }
-        self.header(text, line, each);
-        false
+        self.header(text, line, each)
     }
 
-    fn header(&mut self, text: &'a [u8], line: Line<'a>, each: &mut impl FnMut(Piece<'a>)) {
+    fn header(&mut self, text: &'a [u8], line: Line<'a>, each: &mut impl Visit<'a>) -> Took {
         let bytes = line.text;
-        if bytes.trim_ascii().is_empty() && self.seen == Seen::Nothing {
-            each(Piece::Gap(line.start..line.end, GapReason::Blank));
+        if self.seen == Seen::Nothing && bytes.trim_ascii().is_empty() {
+            each.piece(Piece::Gap(line.start..line.end, GapReason::Blank));
             self.start = line.end;
-            return;
+            return Took::Line;
         }
         if !bytes.starts_with(b"#") {
             if banner(bytes).is_some() {
                 self.finish(text, line.start, each);
-                each(Piece::Banner(line));
+                each.piece(Piece::Banner(line));
                 self.start = line.end;
-                return;
+                return Took::Line;
             }
             if self.seen == Seen::Nothing && banner_tail(bytes) {
                 self.start = line.end;
-                return;
+                return Took::Line;
             }
         }
         let full = self.seen == Seen::Fields;
-        if let Some(rest) = bytes.strip_prefix(b"# Time:") {
+        if let Some(fields) = quick::fields(bytes).filter(|_| !self.set_seen) {
+            let entry = &mut self.entry;
+            entry.query_time_us = Some(fields.query_time_us);
+            entry.lock_time_us = Some(fields.lock_time_us);
+            entry.rows_sent = Some(fields.rows_sent);
+            entry.rows_examined = Some(fields.rows_examined);
+            self.seen = Seen::Fields;
+        } else if let Some(rest) = bytes.strip_prefix(b"# Time:") {
             if full {
                 self.finish(text, line.start, each);
             }
@@ -332,13 +266,36 @@ impl<'a> Open<'a> {
         } else if bytes.trim_ascii().is_empty() && !self.set_seen {
             // nothing yet
         } else {
-            self.scan = self.fresh;
-            self.scan.feed(line.raw);
-            self.body = Some(line.start..line.end);
+            return self.statement(text, line, each);
         }
+        Took::Line
+    }
+
+    /// Takes the first line of a statement. Where the header of the next entry is in sight and the
+    /// statement closed before it, the entry is done; else it goes on line by line.
+    fn statement(&mut self, text: &'a [u8], line: Line<'a>, each: &mut impl Visit<'a>) -> Took {
+        if let Some(end) = quick::statement_end(text, line)
+            && let Some(body) = text.get(line.start..end)
+            && each.closed(body, bare(body).0, self.fresh)
+        {
+            self.scan = self.fresh;
+            self.body = Some(line.start..end);
+            self.finish(text, end, each);
+            return Took::Entry(end);
+        }
+        self.scan = self.fresh;
+        self.scan.feed(line.raw);
+        self.body = Some(line.start..line.end);
+        Took::Line
     }
 
     fn time_line(&mut self, bytes: &'a [u8]) {
+        self.seen = Seen::Time;
+        if let Some(moment) = quick::instant(bytes) {
+            self.entry.time = Some(moment);
+            self.entry.bad_time = false;
+            return;
+        }
         let (stamp, user) = match memchr::memchr(b'#', bytes).and_then(|_| cut(bytes, b"# User@Host:")) {
             Some((stamp, user)) => (stamp.trim_ascii(), Some(user)),
             None => (bytes, None),
@@ -346,7 +303,6 @@ impl<'a> Open<'a> {
         let read = if stamp.get(4) == Some(&b'-') { iso_moment(stamp) } else { old_moment(stamp) };
         self.entry.time = read.map(|(moment, rest)| if rest.is_empty() { moment } else { Moment { text: stamp, ..moment } });
         self.entry.bad_time = self.entry.time.is_none() && !stamp.is_empty();
-        self.seen = Seen::Time;
         if let Some(user) = user {
             self.user_line(user);
         }
@@ -478,6 +434,11 @@ impl<'a> Open<'a> {
 
     /// The server's own `SET` line: `SET last_insert_id=1,insert_id=2,timestamp=3;`.
     fn set_line(&mut self, bytes: &'a [u8]) -> bool {
+        if let Some(moment) = quick::set_timestamp(bytes) {
+            self.entry.set = Some(moment);
+            self.entry.bad_set = false;
+            return true;
+        }
         let Some(list) = bytes.strip_prefix(b"SET ").and_then(|rest| rest.trim_ascii_end().strip_suffix(b";")) else { return false };
         let (mut set, mut bad) = (None, false);
         for part in list.split(|b| *b == b',') {
@@ -498,17 +459,16 @@ impl<'a> Open<'a> {
     }
 
     /// What is left at the end of the text.
-    fn end(&mut self, text: &'a [u8], each: &mut impl FnMut(Piece<'a>)) {
+    fn end(&mut self, text: &'a [u8], each: &mut impl Visit<'a>) {
         if self.seen == Seen::Time && self.body.is_none() {
-            let mut entry = std::mem::take(&mut self.entry);
-            entry.at = self.start..text.len();
-            return each(Piece::Time(Box::new(entry)));
+            self.entry.at = self.start..text.len();
+            return each.piece(Piece::Time(&mut self.entry));
         }
         self.finish(text, text.len(), each);
     }
 
     /// Ends the entry before `end`, where it has swallowed the header of another.
-    fn give_back(&mut self, text: &'a [u8], end: usize, each: &mut impl FnMut(Piece<'a>)) {
+    fn give_back(&mut self, text: &'a [u8], end: usize, each: &mut impl Visit<'a>) {
         if let Some(body) = &mut self.body {
             body.end = end;
         }
@@ -516,27 +476,27 @@ impl<'a> Open<'a> {
     }
 
     /// Ends the entry before `end` and begins another there.
-    fn finish(&mut self, text: &'a [u8], end: usize, each: &mut impl FnMut(Piece<'a>)) {
-        let open = std::mem::replace(self, Open { start: end, fresh: self.fresh, ..Open::default() });
-        open.emit(text, end, each);
+    fn finish(&mut self, text: &'a [u8], end: usize, each: &mut impl Visit<'a>) {
+        self.emit(text, end, each);
+        *self = Open { start: end, fresh: self.fresh, ..Open::default() };
     }
 
-    fn emit(self, text: &'a [u8], end: usize, each: &mut impl FnMut(Piece<'a>)) {
-        let mut entry = self.entry;
+    fn emit(&mut self, text: &'a [u8], end: usize, each: &mut impl Visit<'a>) {
+        let entry = &mut self.entry;
         entry.at = self.start..end;
         if !entry.admin {
             // a `use` that nothing follows is the statement itself
-            let range = self.body.or_else(|| self.use_line.filter(|_| !self.set_seen));
-            let Some(sql) = range.and_then(|range| text.get(range)) else {
+            let range = self.body.take().or_else(|| self.use_line.take().filter(|_| !self.set_seen));
+            let Some(body) = range.and_then(|range| text.get(range)) else {
                 let reason = if self.seen == Seen::Nothing { GapReason::Blank } else { GapReason::Truncated };
-                return each(Piece::Gap(entry.at, reason));
+                return each.piece(Piece::Gap(entry.at.clone(), reason));
             };
-            let sql = sql.trim_ascii();
-            if self.seen == Seen::Nothing && !begins_statement(sql) {
-                return each(Piece::Gap(entry.at, GapReason::Torn));
+            let (sql, ended) = bare(body);
+            if self.seen == Seen::Nothing && !begins_statement(body.trim_ascii()) {
+                return each.piece(Piece::Gap(entry.at.clone(), GapReason::Torn));
             }
-            entry.truncated = self.scan.is_open() || !sql.ends_with(b";");
-            entry.sql = sql.strip_suffix(b";").unwrap_or(sql).trim_ascii_end();
+            entry.truncated = self.scan.is_open() || !ended;
+            entry.sql = sql;
             if self.seen == Seen::Nothing {
                 // perhaps the tail of a longer statement
                 entry.truncated = true;
@@ -546,7 +506,16 @@ impl<'a> Open<'a> {
         if entry.time.is_some_and(|time| time.offset_s.is_some()) {
             entry.flavour = Flavour::MySql;
         }
-        each(Piece::Entry(Box::new(entry)));
+        each.piece(Piece::Entry(entry));
+    }
+}
+
+/// A statement without the semicolon at its end, and whether there is one.
+fn bare(body: &[u8]) -> (&[u8], bool) {
+    let sql = body.trim_ascii();
+    match sql.strip_suffix(b";") {
+        Some(sql) => (sql.trim_ascii_end(), true),
+        None => (sql, false),
     }
 }
 

@@ -5,12 +5,17 @@
 //! bytes and into a buffer that is used again. Where that tool takes a text apart at a quote that
 //! another quote holds, this one reads quotes and comments as the server does.
 
+mod outline;
 mod walk;
 
-use std::{collections::hash_map::RandomState, hash::BuildHasher};
+use std::{
+    collections::hash_map::RandomState,
+    hash::{BuildHasher, Hasher},
+};
 
 use memchr::{memchr, memmem};
 
+pub use self::outline::{Found, Outlines};
 use self::walk::Walk;
 
 /// What becomes of digits inside names (`orders_2024`).
@@ -170,17 +175,37 @@ impl Key {
             let product = u128::from(a) * u128::from(b);
             (product as u64) ^ ((product >> 64) as u64)
         };
+        let word = |bytes: &[u8]| bytes.try_into().map_or(0, u64::from_le_bytes);
         let mut hash = self.0 ^ bytes.len() as u64;
-        let mut chunks = bytes.chunks_exact(8);
-        for chunk in &mut chunks {
-            let word = chunk.try_into().map_or(0, u64::from_le_bytes);
-            hash = fold(hash ^ word, 0x9e37_79b9_7f4a_7c15 ^ self.0);
+        let mut chunks = bytes.chunks_exact(16);
+        for (first, second) in chunks.by_ref().map(|chunk| chunk.split_at(8)) {
+            hash = fold(hash ^ word(first), word(second) ^ 0x9e37_79b9_7f4a_7c15 ^ self.0);
         }
-        let mut last = [0_u8; 8];
+        let mut last = [0_u8; 16];
         for (to, from) in last.iter_mut().zip(chunks.remainder()) {
             *to = *from;
         }
-        fold(hash ^ u64::from_le_bytes(last), 0xa076_1d64_78bd_642f ^ self.0)
+        let (first, second) = last.split_at(8);
+        hash = fold(hash ^ word(first), word(second) ^ 0x9e37_79b9_7f4a_7c15 ^ self.0);
+        fold(hash, 0xa076_1d64_78bd_642f ^ self.0)
+    }
+}
+
+/// Takes hashes as they are.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |sum, byte| sum.rotate_left(8) ^ u64::from(*byte));
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
     }
 }
 

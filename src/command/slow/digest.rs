@@ -1,67 +1,24 @@
 //! Statements with their run times, gathered by fingerprint. What two parts of a log gave is put
 //! together in their order, and comes to the same as the whole.
 
-use std::{
-    collections::HashMap,
-    hash::{BuildHasherDefault, Hasher},
-};
+use std::{collections::HashMap, hash::BuildHasherDefault};
 
 use sha2::{Digest as _, Sha256};
 
-use super::histogram::Histogram;
-use crate::sql::fingerprint::Key;
+use super::{
+    histogram::Histogram,
+    names::{MOST_NAMES, Names},
+};
+use crate::sql::fingerprint::{AsItIs, Key};
 
 /// Fingerprints that are told apart; what comes later is summed up as one class.
 pub(super) const MOST_CLASSES: usize = 10_000;
-/// Users, hosts and databases that are kept of a class.
-pub(super) const MOST_NAMES: usize = 32;
+/// Classes that a digest which is used again keeps in memory.
+const MOST_KEPT: usize = 1_024;
 /// Bytes of the statement that is kept as the worst of a class.
 pub(super) const KEPT: usize = 4_096;
 /// The class of what is over the limit.
 pub(super) const OTHER: &str = "(other)";
-
-/// Names and how often each was seen, in the order in which they came.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Names {
-    list: Vec<(Box<[u8]>, u64)>,
-    /// Places in the list, where it is long.
-    places: HashMap<Box<[u8]>, usize>,
-    /// Sightings of names that were not kept.
-    pub(super) more: u64,
-}
-
-impl Names {
-    fn add(&mut self, name: &[u8], many: u64, most: usize) {
-        let place = if self.places.is_empty() { self.list.iter().position(|(known, _)| **known == *name) } else { self.places.get(name).copied() };
-        let known = self.list.len();
-        match place.and_then(|place| self.list.get_mut(place)) {
-            Some((_, count)) => *count = count.saturating_add(many),
-            None if known >= most => self.more = self.more.saturating_add(many),
-            None => {
-                self.list.push((name.into(), many));
-                if self.list.len() == MOST_NAMES + 1 {
-                    self.places = self.list.iter().enumerate().map(|(place, (name, _))| (name.clone(), place)).collect();
-                } else if self.list.len() > MOST_NAMES {
-                    self.places.insert(name.into(), self.list.len() - 1);
-                }
-            }
-        }
-    }
-
-    fn merge(&mut self, other: &Names) {
-        for (name, many) in &other.list {
-            self.add(name, *many, MOST_NAMES);
-        }
-        self.more = self.more.saturating_add(other.more);
-    }
-
-    /// By name.
-    pub(super) fn sorted(&self) -> Vec<(String, u64)> {
-        let mut names: Vec<(String, u64)> = self.list.iter().map(|(name, count)| (String::from_utf8_lossy(name).into_owned(), *count)).collect();
-        names.sort();
-        names
-    }
-}
 
 /// A time, and the source that tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -171,7 +128,7 @@ fn add(sum: &mut u64, value: u64) {
 impl Class {
     fn add(&mut self, sample: &Sample<'_>, most_names: usize, line: impl FnOnce() -> u64) {
         let longest = sample.us.is_some_and(|us| self.timed == 0 || us > self.max_us);
-        if longest || self.worst.is_none() {
+        if longest || self.count == 0 {
             let kept = sample.sql.get(..KEPT).unwrap_or(sample.sql);
             let mut sql = self.worst.take().map(|worst| worst.sql).unwrap_or_default();
             sql.clear();
@@ -206,6 +163,18 @@ impl Class {
         }
     }
 
+    /// Forgets everything but its form and its memory.
+    fn clear(&mut self) {
+        let Class { form, hash, next, times, users, hosts, databases, worst, .. } = self;
+        let mut times = std::mem::take(times);
+        let [mut users, mut hosts, mut databases] = [users, hosts, databases].map(std::mem::take);
+        for names in [&mut users, &mut hosts, &mut databases] {
+            names.clear();
+        }
+        times.clear();
+        *self = Class { form: std::mem::take(form), hash: *hash, next: *next, times, users, hosts, databases, worst: worst.take(), ..Class::default() };
+    }
+
     fn seen(&mut self, first: Sighting, last: Sighting) {
         if self.first.is_none_or(|known| first.at < known.at) {
             self.first = Some(first);
@@ -218,7 +187,7 @@ impl Class {
     /// Adds what a later part of the log gave; `before` is what stood last before that part.
     fn merge(&mut self, other: &Class, before: &Before, first_line: u64) {
         let longest = other.timed > 0 && (self.timed == 0 || other.max_us > self.max_us);
-        if (longest || self.worst.is_none())
+        if (longest || self.count == 0)
             && let Some(worst) = &other.worst
         {
             self.worst = Some(Worst { line: worst.line.saturating_add(first_line), ..worst.clone() });
@@ -276,29 +245,15 @@ pub(super) struct Before {
     pub(super) at: Option<i64>,
 }
 
-/// Hashes of forms are hashes already.
-#[derive(Clone, Copy, Debug, Default)]
-struct AsItIs(u64);
-
-impl Hasher for AsItIs {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = bytes.iter().fold(self.0, |sum, byte| sum.rotate_left(8) ^ u64::from(*byte));
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
-}
-
 /// All classes, in the order in which they came.
 #[derive(Debug, Default)]
 pub(super) struct Digest {
+    /// All that were seen since it was new; those without a statement were seen before all was
+    /// forgotten.
     pub(super) classes: Vec<Class>,
     by_hash: HashMap<u64, usize, BuildHasherDefault<AsItIs>>,
+    /// Places of those that have a statement, in the order in which they came.
+    order: Vec<usize>,
     /// Statements.
     pub(super) count: u64,
     /// Their run time.
@@ -306,15 +261,28 @@ pub(super) struct Digest {
 }
 
 impl Digest {
-    /// Forgets everything but its buffers.
-    pub(super) fn clear(&mut self) {
-        self.classes.clear();
-        self.by_hash.clear();
+    /// Forgets everything but its memory and, unless they are too many, the places of forms. Says
+    /// whether those still hold.
+    pub(super) fn clear(&mut self) -> bool {
         (self.count, self.total_us) = (0, 0);
+        let holds = self.classes.len() <= MOST_KEPT;
+        if holds {
+            for place in &self.order {
+                if let Some(class) = self.classes.get_mut(*place) {
+                    class.clear();
+                }
+            }
+        } else {
+            self.classes.clear();
+            self.by_hash.clear();
+        }
+        self.order.clear();
+        holds
     }
 
-    /// The class of a form: a new one where there are fewer than `most`, else that of the others.
-    fn class(&mut self, form: &[u8], hash: u64, most: usize) -> Option<&mut Class> {
+    /// The place of a form's class: of a new one where there are fewer than `most`, else of that of
+    /// the others.
+    pub(super) fn place(&mut self, form: &[u8], hash: u64, most: usize) -> usize {
         let first = self.by_hash.get(&hash).copied();
         let mut place = first;
         while let Some(class) = place.and_then(|place| self.classes.get(place)) {
@@ -323,7 +291,7 @@ impl Digest {
             }
             place = class.next;
         }
-        let place = match place {
+        match place {
             Some(place) => place,
             None if self.classes.len() < most || form == OTHER.as_bytes() => {
                 let place = self.classes.len();
@@ -332,31 +300,50 @@ impl Digest {
                 place
             }
             // a hash of no other form: this one is made of letters alone and kept under its own
-            None => return self.class(OTHER.as_bytes(), 0, most),
-        };
-        self.classes.get_mut(place)
+            None => self.place(OTHER.as_bytes(), 0, most),
+        }
     }
 
-    /// Adds a statement of this form. `most` is the number of classes that are told apart; `line`
-    /// gives the line on which its entry begins.
-    pub(super) fn add(&mut self, key: Key, form: &[u8], sample: &Sample<'_>, most: usize, line: impl FnOnce() -> u64) {
+    /// The class at a place, which now has a statement.
+    fn class(&mut self, place: usize) -> Option<&mut Class> {
+        let class = self.classes.get_mut(place)?;
+        if class.count == 0 {
+            self.order.push(place);
+        }
+        Some(class)
+    }
+
+    /// Adds a statement of the form whose class is at `place`. `most` is the number of names that
+    /// are kept of it; `line` gives the line on which its entry begins.
+    pub(super) fn add(&mut self, place: usize, sample: &Sample<'_>, most_names: usize, line: impl FnOnce() -> u64) {
         add(&mut self.count, 1);
         add(&mut self.total_us, sample.us.unwrap_or(0));
-        let most_names = if most == usize::MAX { usize::MAX } else { MOST_NAMES };
-        if let Some(class) = self.class(form, key.hash(form), most) {
+        if let Some(class) = self.class(place) {
             class.add(sample, most_names, line);
         }
+    }
+
+    /// Adds a statement of this form as the last of a log, line by line.
+    pub(super) fn count(&mut self, key: Key, form: &[u8], sample: &Sample<'_>, line: impl FnOnce() -> u64) {
+        let place = self.place(form, key.hash(form), MOST_CLASSES);
+        self.add(place, sample, MOST_NAMES, line);
     }
 
     /// Adds what a later part of a log gave, that begins behind `first_line` lines.
     pub(super) fn merge(&mut self, other: &Digest, before: &Before, first_line: u64) {
         add(&mut self.count, other.count);
         add(&mut self.total_us, other.total_us);
-        for class in &other.classes {
-            if let Some(own) = self.class(&class.form, class.hash, MOST_CLASSES) {
+        for class in other.order.iter().filter_map(|place| other.classes.get(*place)) {
+            let place = self.place(&class.form, class.hash, MOST_CLASSES);
+            if let Some(own) = self.class(place) {
                 own.merge(class, before, first_line);
             }
         }
+    }
+
+    /// The worst statements, whose lines may be filled in later.
+    pub(super) fn worst(&mut self) -> impl Iterator<Item = &mut Worst> {
+        self.classes.iter_mut().filter(|class| class.count > 0).filter_map(|class| class.worst.as_mut())
     }
 }
 
@@ -373,9 +360,9 @@ mod tests {
         let key = Key::default();
         let mut digest = Digest::default();
         for (index, us) in [5_000_000_u64, 1_000_000, 9_000_000].into_iter().enumerate() {
-            digest.add(key, b"select ?", &sample(us, index as i64), MOST_CLASSES, || index as u64);
+            digest.count(key, b"select ?", &sample(us, index as i64), || index as u64);
         }
-        digest.add(key, b"delete from a", &sample(1, 9), MOST_CLASSES, || 4);
+        digest.count(key, b"delete from a", &sample(1, 9), || 4);
         assert_eq!((digest.count, digest.total_us, digest.classes.len()), (4, 15_000_001, 2));
         let first = &digest.classes[0];
         assert_eq!((first.count, first.min_us, first.max_us, first.mean_us()), (3, 1_000_000, 9_000_000, 5_000_000));
@@ -388,7 +375,9 @@ mod tests {
         let key = Key::default();
         let mut digest = Digest::default();
         for n in 0..10 {
-            digest.add(key, format!("select {n}").as_bytes(), &sample(1, 0), 4, || 0);
+            let form = format!("select {n}");
+            let place = digest.place(form.as_bytes(), key.hash(form.as_bytes()), 4);
+            digest.add(place, &sample(1, 0), MOST_NAMES, || 0);
         }
         assert_eq!(digest.classes.iter().map(|class| class.count).collect::<Vec<_>>(), [1, 1, 1, 1, 6]);
         assert_eq!(digest.classes[4].form, OTHER.as_bytes());
@@ -399,12 +388,21 @@ mod tests {
         let key = Key::default();
         let mut whole = Digest::default();
         let mut parts = [Digest::default(), Digest::default()];
+        for n in 0..50_u64 {
+            // what was forgotten leaves nothing
+            let form = format!("select {}", n * n % 11);
+            let place = parts[1].place(form.as_bytes(), key.hash(form.as_bytes()), usize::MAX);
+            parts[1].add(place, &sample(n * 1_000, -7), usize::MAX, || n);
+        }
+        parts[1].clear();
         for n in 0..100_u64 {
             let form = format!("select {}", n % 7);
             let host = format!("web-{n}");
             let one = Sample { host: Some(host.as_bytes()), ..sample(n * n % 37, n as i64) };
-            whole.add(key, form.as_bytes(), &one, MOST_CLASSES, || n);
-            parts[usize::from(n >= 40)].add(key, form.as_bytes(), &one, usize::MAX, || n);
+            whole.count(key, form.as_bytes(), &one, || n);
+            let part = &mut parts[usize::from(n >= 40)];
+            let place = part.place(form.as_bytes(), key.hash(form.as_bytes()), usize::MAX);
+            part.add(place, &one, usize::MAX, || n);
         }
         let mut sum = Digest::default();
         for part in &parts {
@@ -418,7 +416,7 @@ mod tests {
     fn what_stood_before_a_part_is_handed_on() {
         let key = Key::default();
         let mut part = Digest::default();
-        part.add(key, b"select ?", &Sample { same_database: true, same_time: Some(-5), ..Sample::default() }, usize::MAX, || 0);
+        part.count(key, b"select ?", &Sample { same_database: true, same_time: Some(-5), ..Sample::default() }, || 0);
         let mut whole = Digest::default();
         whole.merge(&part, &Before { database: Some(b"shop".to_vec()), at: Some(100) }, 7);
         let class = &whole.classes[0];

@@ -39,31 +39,44 @@ fn middle(bucket: usize) -> u64 {
 impl Histogram {
     /// Adds one.
     pub(super) fn add(&mut self, us: u64) {
-        self.add_many(bucket(us), 1);
+        let bucket = bucket(us);
+        if let Some(count) = bucket.checked_sub(self.base).and_then(|place| self.counts.get_mut(place)) {
+            *count = count.saturating_add(1);
+        } else {
+            self.cover(bucket, bucket);
+            self.add(us);
+        }
     }
 
-    fn add_many(&mut self, bucket: usize, many: u32) {
+    /// Makes room for the buckets from `first` to `last`.
+    fn cover(&mut self, first: usize, last: usize) {
         if self.counts.is_empty() {
-            self.base = bucket;
+            self.base = first;
         }
-        if bucket < self.base {
-            self.counts.splice(0..0, std::iter::repeat_n(0, self.base - bucket));
-            self.base = bucket;
+        if first < self.base {
+            self.counts.splice(0..0, std::iter::repeat_n(0, self.base - first));
+            self.base = first;
         }
-        let place = bucket - self.base;
-        if place >= self.counts.len() {
-            self.counts.resize(place + 1, 0);
+        let needed = last.saturating_sub(self.base) + 1;
+        if needed > self.counts.len() {
+            self.counts.resize(needed, 0);
         }
-        if let Some(count) = self.counts.get_mut(place) {
-            *count = count.saturating_add(many);
-        }
+    }
+
+    /// Forgets everything but its memory.
+    pub(super) fn clear(&mut self) {
+        self.counts.fill(0);
     }
 
     /// Adds those of another.
     pub(super) fn merge(&mut self, other: &Histogram) {
-        // the last first, so that the counts grow once
-        for (place, many) in other.counts.iter().enumerate().rev().filter(|(_, many)| **many > 0) {
-            self.add_many(other.base + place, *many);
+        let first = other.counts.iter().position(|many| *many > 0);
+        let last = other.counts.iter().rposition(|many| *many > 0);
+        let (Some(first), Some(last)) = (first, last) else { return };
+        self.cover(other.base + first, other.base + last);
+        let own = self.counts.iter_mut().skip(other.base + first - self.base);
+        for (count, many) in own.zip(other.counts.iter().take(last + 1).skip(first)) {
+            *count = count.saturating_add(*many);
         }
     }
 
@@ -101,6 +114,9 @@ mod tests {
         #[test]
         fn quantiles_hold_their_error(mut values in prop::collection::vec(0..10_000_000_000_u64, 1..200), half in 0_usize..200) {
             let (mut histogram, mut other) = (Histogram::default(), Histogram::default());
+            // one that was used before
+            values.iter().rev().take(half).for_each(|value| other.add(value / 3));
+            other.clear();
             values.iter().take(half).for_each(|value| histogram.add(*value));
             values.iter().skip(half).for_each(|value| other.add(*value));
             histogram.merge(&other);

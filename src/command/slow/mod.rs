@@ -3,6 +3,7 @@
 mod digest;
 mod filter;
 mod histogram;
+mod names;
 mod page;
 mod scan;
 #[cfg(test)]
@@ -14,7 +15,7 @@ use clap::ValueEnum;
 use rayon::prelude::*;
 
 use self::{
-    digest::{Class, Digest, MOST_CLASSES, Sample},
+    digest::{Class, Digest, Sample},
     filter::Filter,
     page::Page,
     scan::Log,
@@ -339,5 +340,5 @@ fn count(event: &Event, filter: &Filter, key: Key, maker: &mut Fingerprinter, di
         Some(command) => maker.command(command.as_bytes()),
         None => maker.of(sql),
     };
-    digest.add(key, form, &sample, MOST_CLASSES, || event.place.span.line.saturating_sub(1));
+    digest.count(key, form, &sample, || event.place.span.line.saturating_sub(1));
 }

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
 
 use super::{
-    digest::{Class, Names, Sighting},
+    digest::{Class, Sighting},
+    names::Names,
     histogram,
 };
 use crate::{

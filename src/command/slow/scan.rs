@@ -8,7 +8,7 @@
 use std::{io, ops::ControlFlow};
 
 use super::{
-    digest::{Before, Digest, MOST_CLASSES, Sample},
+    digest::{Before, Digest, Sample},
     filter::Filter,
 };
 use crate::{
@@ -16,12 +16,13 @@ use crate::{
     parse::{
         lines::newlines,
         mysql::{Moment, banner},
-        slow_log::{self, Entry, LOOKAHEAD, Mode, Piece},
+        slow_log::{self, Entry, LOOKAHEAD, Mode, Piece, Visit},
+        sqlopen::OpenScan,
     },
     source::Source,
     sql::{
         Dialect, Flavour,
-        fingerprint::{Digits, Fingerprinter, Key},
+        fingerprint::{Digits, Fingerprinter, Found, Key, Outlines},
     },
     stream::{self, Chunk, Content, StreamOptions},
     time::{Stamp, When},
@@ -70,9 +71,8 @@ const BY_DATABASE: usize = 2;
 /// What one block gave.
 #[derive(Default)]
 struct Part {
-    /// Line feeds in the block, and in its head.
+    /// Line feeds in the block.
     lines: u64,
-    head_lines: u64,
     /// Its first entries.
     head: Vec<u8>,
     /// Those behind them.
@@ -81,6 +81,17 @@ struct Part {
     said: Option<Said>,
     /// What is left open at the end.
     tail: Vec<u8>,
+    /// How forms are known again; made for the first block.
+    forms: Option<Forms>,
+    /// Places of the worst statements in the block.
+    places: Vec<u64>,
+}
+
+/// What makes and knows forms.
+struct Forms {
+    maker: Fingerprinter,
+    /// Outlines, with the places of their classes in the first digest.
+    outlines: Outlines,
 }
 
 /// Adds the entries of one log to `digest`.
@@ -123,51 +134,123 @@ fn head_end(text: &[u8]) -> usize {
     text.len()
 }
 
+/// The visit of one block.
+struct Visitor<'v, 'l> {
+    log: &'v Log<'l>,
+    /// Where the first entries end.
+    least: usize,
+    head: Option<usize>,
+    said: Said,
+    digests: &'v mut Digests,
+    forms: &'v mut Forms,
+    /// How the outline of the statement that was judged last was found.
+    outline: Found,
+}
+
+impl<'a> Visit<'a> for Visitor<'_, '_> {
+    fn piece(&mut self, piece: Piece<'_, 'a>) {
+        let outline = std::mem::replace(&mut self.outline, Found::Unfit);
+        let entry = match &piece {
+            Piece::Entry(entry) => entry,
+            Piece::Banner(line) => return self.said.reset(banner(line.text), self.log.dialect),
+            Piece::Time(_) | Piece::Gap(..) => return,
+        };
+        let at = entry.at.start;
+        if self.head.is_none() && at >= self.least {
+            self.head = Some(at);
+        }
+        let Visitor { log, head, digests, forms, said, .. } = self;
+        log.count(entry, said, |bucket, sample| {
+            let Some(digest) = digests.get_mut(bucket).filter(|_| head.is_some()) else { return };
+            let place = match outline {
+                Found::Known(place) if bucket == 0 => place,
+                _ => {
+                    let form = form(entry, &mut forms.maker);
+                    let place = digest.place(form, log.key.hash(form), usize::MAX);
+                    if outline == Found::New && bucket == 0 {
+                        forms.outlines.keep(place);
+                    }
+                    place
+                }
+            };
+            digest.add(place, sample, usize::MAX, || at as u64);
+        });
+    }
+
+    fn closed(&mut self, body: &'a [u8], sql: &'a [u8], fresh: OpenScan) -> bool {
+        let outline = self.forms.outlines.find(sql);
+        // what is known was closed when it was seen first
+        let closed = matches!(outline, Found::Known(_)) || {
+            let mut scan = fresh;
+            scan.feed(body);
+            !scan.is_open()
+        };
+        if closed {
+            self.outline = outline;
+        }
+        closed
+    }
+}
+
+impl Part {
+    /// Forgets everything but its memory and what it knows of forms.
+    fn clear(&mut self, log: &Log<'_>) -> &mut Forms {
+        self.head.clear();
+        self.tail.clear();
+        self.said = None;
+        let [first, rest @ ..] = &mut self.digests;
+        rest.iter_mut().for_each(|digest| {
+            digest.clear();
+        });
+        let holds = first.clear();
+        let forms = self.forms.get_or_insert_with(|| Forms { maker: Fingerprinter::new(log.digits), outlines: Outlines::new(log.digits) });
+        if !holds || forms.outlines.is_full() {
+            forms.outlines.clear();
+        }
+        forms
+    }
+
+    /// Counts the lines, and those before each of the worst statements, whose places stand where
+    /// their lines shall.
+    fn count_lines(&mut self, text: &[u8]) {
+        self.places.clear();
+        self.places.extend(self.digests.iter_mut().flat_map(|digest| digest.worst().map(|worst| worst.line)));
+        self.places.sort_unstable();
+        let (mut counted, mut lines) = (0, 0);
+        let mut until = |place: usize| {
+            lines += newlines(text.get(counted..place).unwrap_or_default());
+            counted = place;
+            lines
+        };
+        let lines_at: Vec<u64> = self.places.iter().map(|place| until(*place as usize)).collect();
+        self.lines = until(text.len());
+        for worst in self.digests.iter_mut().flat_map(Digest::worst) {
+            if let Some(line) = self.places.binary_search(&worst.line).ok().and_then(|index| lines_at.get(index)) {
+                worst.line = *line;
+            }
+        }
+    }
+}
+
 impl Log<'_> {
     /// Reads a block.
     fn part(&self, chunk: &Chunk<'_>, part: &mut Part) {
         let text = chunk.bytes;
-        part.head.clear();
-        part.tail.clear();
-        part.digests.iter_mut().for_each(Digest::clear);
-        part.said = None;
-        part.lines = newlines(text);
+        part.clear(self);
         let least = head_end(text);
         let mut head = None;
-        if least < text.len() {
-            let mut said = Said { database: None, time: None, dialect: self.dialect };
-            let mut maker = Fingerprinter::new(self.digits);
-            let (mut counted, mut lines) = (0, 0);
-            let left = slow_log::read(text, Mode::Part, &mut |piece| {
-                let entry = match &piece {
-                    Piece::Entry(entry) => entry,
-                    Piece::Banner(line) => return said.reset(banner(line.text), self.dialect),
-                    Piece::Time(_) | Piece::Gap(..) => return,
-                };
-                let at = entry.at.start;
-                if head.is_none() && at >= least {
-                    head = Some(at);
-                }
-                self.count(entry, &mut said, |bucket, sample| {
-                    if head.is_some()
-                        && let Some(digest) = part.digests.get_mut(bucket)
-                    {
-                        digest.add(self.key, form(entry, &mut maker), sample, usize::MAX, || {
-                            lines += newlines(text.get(counted..at).unwrap_or_default());
-                            counted = at;
-                            lines
-                        });
-                    }
-                });
-            });
+        if let Some(forms) = part.forms.as_mut().filter(|_| least < text.len()) {
+            let said = Said { database: None, time: None, dialect: self.dialect };
+            let mut visitor = Visitor { log: self, least, head, said, digests: &mut part.digests, forms, outline: Found::Unfit };
+            let left = slow_log::read(text, Mode::Part, &mut visitor);
+            head = visitor.head;
             if head.is_some() {
-                part.said = Some(said);
+                part.said = Some(visitor.said);
                 part.tail.extend_from_slice(text.get(left.at..).unwrap_or_default());
             }
         }
-        let head = text.get(..head.unwrap_or(text.len())).unwrap_or(text);
-        part.head_lines = newlines(head);
-        part.head.extend_from_slice(head);
+        part.count_lines(text);
+        part.head.extend_from_slice(text.get(..head.unwrap_or(text.len())).unwrap_or(text));
     }
 
     /// Hands an entry that is wanted to `add`, with the digest to which it belongs.
@@ -310,10 +393,10 @@ impl Whole<'_, '_> {
         let first_line = if text.is_empty() { lines_before_head } else { self.open_lines };
         text.extend_from_slice(head);
         let (log, maker, digest, said) = (self.log, &mut self.maker, &mut *self.digest, &mut self.said);
-        let left = slow_log::read(&text, mode, &mut |piece| match &piece {
+        let left = slow_log::read(&text, mode, &mut |piece: Piece<'_, '_>| match &piece {
             Piece::Entry(entry) => log.count(entry, said, |_, sample| {
                 let line = || first_line + newlines(text.get(..entry.at.start).unwrap_or_default());
-                digest.add(log.key, form(entry, maker), sample, MOST_CLASSES, line);
+                digest.count(log.key, form(entry, maker), sample, line);
             }),
             Piece::Banner(line) => said.reset(banner(line.text), log.dialect),
             Piece::Time(_) | Piece::Gap(..) => {}

@@ -109,6 +109,67 @@ fn class(byte: u8) -> Class {
     CLASSES.get(usize::from(byte)).copied().unwrap_or(Class::Plain)
 }
 
+/// Whether a byte is white space to the peers.
+pub(super) fn is_blank(byte: u8) -> bool {
+    class(byte) == Class::Blank
+}
+
+/// Whether a comment begins with the two dashes at `at`.
+pub(super) fn dashes(sql: &[u8], at: usize) -> bool {
+    sql.get(at) == Some(&b'-') && sql.get(at + 1) == Some(&b'-') && sql.get(at + 2).is_none_or(|byte| *byte <= b' ')
+}
+
+/// Whether a byte may stand inside of what the peers take for a number.
+fn goes_on(byte: u8) -> bool {
+    const TABLE: [bool; 256] = {
+        let mut table = [false; 256];
+        let mut byte = 0_usize;
+        while byte < 256 {
+            #[allow(clippy::indexing_slicing, reason = "a table built at compile time")]
+            {
+                table[byte] = matches!(byte as u8, b'0'..=b'9' | b'a'..=b'f' | b'.' | b'x' | b'+' | b'-');
+            }
+            byte += 1;
+        }
+        table
+    };
+    TABLE.get(usize::from(byte)).copied().unwrap_or(false)
+}
+
+/// Where the number ends that begins at `from`, by what the peers take for one.
+pub(super) fn number_end(sql: &[u8], from: usize) -> usize {
+    let mut end = from + 1;
+    if sql.get(from) == Some(&b'0') && matches!(sql.get(end), Some(b'x' | b'X')) {
+        end += 1;
+        let rest = sql.get(end..).unwrap_or_default();
+        end += rest.iter().position(|b| !b.is_ascii_hexdigit()).unwrap_or(rest.len());
+    }
+    while let Some(next) = sql.get(end) {
+        if !goes_on(*next) || *next == b'-' && dashes(sql, end) {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+/// Where the string ends whose quote stands at `from`, and whether its end is missing.
+pub(super) fn string_end(sql: &[u8], from: usize) -> (usize, bool) {
+    let quote = sql.get(from).copied().unwrap_or(b'\'');
+    let mut at = from + 1;
+    loop {
+        let Some(step) = sql.get(at..).and_then(|rest| memchr2(quote, b'\\', rest)) else {
+            return (sql.len(), true);
+        };
+        at += step;
+        if sql.get(at) == Some(&quote) {
+            // a doubled quote is two strings to the peers, side by side
+            return (at + 1, false);
+        }
+        at += 2;
+    }
+}
+
 /// A list of values after IN or VALUES.
 #[derive(Clone, Copy)]
 struct List {
@@ -217,7 +278,7 @@ impl<'a, 'b> Walk<'a, 'b> {
                     self.at += 1;
                 }
                 Class::Number => self.number(byte),
-                Class::Quote => self.string(byte),
+                Class::Quote => self.string(),
                 Class::Comment => self.comment(byte),
                 Class::Open => self.open(),
                 Class::Close => self.close(),
@@ -351,14 +412,9 @@ impl<'a, 'b> Walk<'a, 'b> {
         }
     }
 
-    /// Whether a comment begins with the two dashes at `at`.
-    fn dashes(&self, at: usize) -> bool {
-        self.byte(at) == Some(b'-') && self.byte(at + 1) == Some(b'-') && self.byte(at + 2).is_none_or(|byte| byte <= b' ')
-    }
-
     fn number(&mut self, byte: u8) {
         let from = self.at;
-        if byte == b'-' && self.dashes(from) {
+        if byte == b'-' && dashes(self.sql, from) {
             return self.line_comment();
         }
         if self.keep_digits {
@@ -368,44 +424,15 @@ impl<'a, 'b> Walk<'a, 'b> {
                 return self.other(&[byte]);
             }
         }
-        let mut end = from + 1;
-        if byte == b'0' && matches!(self.byte(end), Some(b'x' | b'X')) {
-            end += 1;
-            end += self.rest(end).iter().position(|b| !b.is_ascii_hexdigit()).unwrap_or(self.rest(end).len());
-        }
-        while let Some(next) = self.byte(end) {
-            let goes_on = next.is_ascii_digit() || matches!(next, b'a'..=b'f' | b'.' | b'x' | b'+' | b'-');
-            if !goes_on || next == b'-' && self.dashes(end) {
-                break;
-            }
-            end += 1;
-        }
-        self.at = end;
+        self.at = number_end(self.sql, from);
         self.value(from);
     }
 
-    fn string(&mut self, quote: u8) {
+    fn string(&mut self) {
         let from = self.at;
-        let mut at = from + 1;
-        loop {
-            let Some(step) = memchr2(quote, b'\\', self.rest(at)) else {
-                self.found.open = true;
-                at = self.sql.len();
-                break;
-            };
-            at += step;
-            if self.byte(at) == Some(b'\\') {
-                at += 2;
-            } else {
-                // a doubled quote is two strings to the peers, side by side
-                at += 1;
-                break;
-            }
-        }
-        if at > self.sql.len() {
-            self.found.open = true;
-        }
-        self.at = at;
+        let (end, open) = string_end(self.sql, from);
+        self.found.open |= open;
+        self.at = end;
         self.value(from);
     }
 
