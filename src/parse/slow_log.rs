@@ -91,17 +91,31 @@ pub struct Left {
 
 /// Reads the entries of `text`, which begins with one.
 pub fn read<'a>(text: &'a [u8], mode: Mode, each: &mut impl Visit<'a>) -> Left {
+    read_as(text, mode, false, each)
+}
+
+/// As [`read`]; `by_line` without the shorter ways through entries that are as most are.
+fn read_as<'a>(text: &'a [u8], mode: Mode, by_line: bool, each: &mut impl Visit<'a>) -> Left {
     let (lookahead, last, fresh) = match mode {
         Mode::Whole(fresh) => (None, true, fresh),
         Mode::Part => (Some(LOOKAHEAD), false, OpenScan::default()),
         Mode::LastPart => (Some(LOOKAHEAD), true, OpenScan::default()),
     };
-    let mut open = Open { fresh, ..Open::default() };
+    let mut open = Open { fresh, by_line, ..Open::default() };
     let mut at = 0_usize;
     // the header lines that an open quote swallowed: where the first stands, and how many
     let mut swallowed: Option<(usize, usize)> = None;
     loop {
         while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+            if open.seen == Seen::Nothing
+                && open.body.is_none()
+                && !open.by_line
+                && let Some(head) = quick::head(rest)
+            {
+                at = at.saturating_add(head.length);
+                open.head(head);
+                continue;
+            }
             let length = memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end.saturating_add(1));
             let raw = rest.get(..length).unwrap_or(rest);
             let line = Line { start: at, end: at.saturating_add(length), text: chomp(raw), raw };
@@ -191,6 +205,8 @@ struct Open<'a> {
     scan: OpenScan,
     /// How the scan of each statement begins.
     fresh: OpenScan,
+    /// No line is passed over unread.
+    by_line: bool,
 }
 
 impl<'a> Open<'a> {
@@ -231,14 +247,7 @@ impl<'a> Open<'a> {
             }
         }
         let full = self.seen == Seen::Fields;
-        if let Some(fields) = quick::fields(bytes).filter(|_| !self.set_seen) {
-            let entry = &mut self.entry;
-            entry.query_time_us = Some(fields.query_time_us);
-            entry.lock_time_us = Some(fields.lock_time_us);
-            entry.rows_sent = Some(fields.rows_sent);
-            entry.rows_examined = Some(fields.rows_examined);
-            self.seen = Seen::Fields;
-        } else if let Some(rest) = bytes.strip_prefix(b"# Time:") {
+        if let Some(rest) = bytes.strip_prefix(b"# Time:") {
             if full {
                 self.finish(text, line.start, each);
             }
@@ -271,10 +280,36 @@ impl<'a> Open<'a> {
         Took::Line
     }
 
+    /// Takes all header lines of an entry at once, before which nothing is open.
+    fn head(&mut self, head: quick::Head<'a>) {
+        if let Some(time) = head.time {
+            self.entry.time = Some(time);
+            self.seen = Seen::Time;
+        }
+        self.user_line(head.user);
+        if let Some((thread, schema)) = head.maria {
+            self.entry.connection_id = Some(thread);
+            self.entry.schema = Some(schema);
+            self.entry.flavour = Flavour::MariaDb;
+        }
+        let (entry, fields) = (&mut self.entry, head.fields);
+        entry.query_time_us = Some(fields.query_time_us);
+        entry.lock_time_us = Some(fields.lock_time_us);
+        entry.rows_sent = Some(fields.rows_sent);
+        entry.rows_examined = Some(fields.rows_examined);
+        self.seen = Seen::Fields;
+        if head.rows_affected.is_some() {
+            self.entry.rows_affected = head.rows_affected;
+        }
+        self.entry.set = head.set;
+        self.set_seen = head.set.is_some();
+    }
+
     /// Takes the first line of a statement. Where the header of the next entry is in sight and the
     /// statement closed before it, the entry is done; else it goes on line by line.
     fn statement(&mut self, text: &'a [u8], line: Line<'a>, each: &mut impl Visit<'a>) -> Took {
-        if let Some(end) = quick::statement_end(text, line)
+        if !self.by_line
+            && let Some(end) = quick::statement_end(text, line)
             && let Some(body) = text.get(line.start..end)
             && each.closed(body, bare(body).0, self.fresh)
         {
@@ -291,11 +326,6 @@ impl<'a> Open<'a> {
 
     fn time_line(&mut self, bytes: &'a [u8]) {
         self.seen = Seen::Time;
-        if let Some(moment) = quick::instant(bytes) {
-            self.entry.time = Some(moment);
-            self.entry.bad_time = false;
-            return;
-        }
         let (stamp, user) = match memchr::memchr(b'#', bytes).and_then(|_| cut(bytes, b"# User@Host:")) {
             Some((stamp, user)) => (stamp.trim_ascii(), Some(user)),
             None => (bytes, None),
@@ -434,11 +464,6 @@ impl<'a> Open<'a> {
 
     /// The server's own `SET` line: `SET last_insert_id=1,insert_id=2,timestamp=3;`.
     fn set_line(&mut self, bytes: &'a [u8]) -> bool {
-        if let Some(moment) = quick::set_timestamp(bytes) {
-            self.entry.set = Some(moment);
-            self.entry.bad_set = false;
-            return true;
-        }
         let Some(list) = bytes.strip_prefix(b"SET ").and_then(|rest| rest.trim_ascii_end().strip_suffix(b";")) else { return false };
         let (mut set, mut bad) = (None, false);
         for part in list.split(|b| *b == b',') {
@@ -478,7 +503,7 @@ impl<'a> Open<'a> {
     /// Ends the entry before `end` and begins another there.
     fn finish(&mut self, text: &'a [u8], end: usize, each: &mut impl Visit<'a>) {
         self.emit(text, end, each);
-        *self = Open { start: end, fresh: self.fresh, ..Open::default() };
+        *self = Open { start: end, fresh: self.fresh, by_line: self.by_line, ..Open::default() };
     }
 
     fn emit(&mut self, text: &'a [u8], end: usize, each: &mut impl Visit<'a>) {
@@ -551,3 +576,6 @@ fn use_line(bytes: &[u8]) -> Option<&[u8]> {
     let inner = name.strip_prefix(b"`").and_then(|name| name.strip_suffix(b"`")).unwrap_or(name);
     (!inner.is_empty() && !inner.contains(&b';')).then_some(name)
 }
+
+#[cfg(test)]
+mod tests;

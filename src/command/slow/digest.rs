@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     histogram::Histogram,
-    names::{MOST_NAMES, Names},
+    names::{MOST_NAMES, Name, Names, Numbers},
 };
 use crate::sql::fingerprint::{AsItIs, Key};
 
@@ -15,6 +15,8 @@ use crate::sql::fingerprint::{AsItIs, Key};
 pub(super) const MOST_CLASSES: usize = 10_000;
 /// Classes that a digest which is used again keeps in memory.
 const MOST_KEPT: usize = 1_024;
+/// Names of which it keeps the numbers.
+const MOST_NUMBERS: usize = 4_096;
 /// Bytes of the statement that is kept as the worst of a class.
 pub(super) const KEPT: usize = 4_096;
 /// The class of what is over the limit.
@@ -58,11 +60,11 @@ pub(super) struct Sample<'a> {
     /// Rows changed.
     pub(super) rows_affected: Option<u64>,
     /// The account.
-    pub(super) user: Option<&'a [u8]>,
+    pub(super) user: Option<Name<'a>>,
     /// The client.
-    pub(super) host: Option<&'a [u8]>,
+    pub(super) host: Option<Name<'a>>,
     /// The database; `None` where none is known.
-    pub(super) database: Option<&'a [u8]>,
+    pub(super) database: Option<Name<'a>>,
     /// The database is that of the entry before, which another part of the log holds.
     pub(super) same_database: bool,
     /// When it began.
@@ -126,7 +128,7 @@ fn add(sum: &mut u64, value: u64) {
 }
 
 impl Class {
-    fn add(&mut self, sample: &Sample<'_>, most_names: usize, line: impl FnOnce() -> u64) {
+    fn add(&mut self, sample: &Sample<'_>, most_names: usize, numbers: &mut Numbers, line: impl FnOnce() -> u64) {
         let longest = sample.us.is_some_and(|us| self.timed == 0 || us > self.max_us);
         if longest || self.count == 0 {
             let kept = sample.sql.get(..KEPT).unwrap_or(sample.sql);
@@ -148,8 +150,8 @@ impl Class {
         add(&mut self.rows_sent, sample.rows_sent.unwrap_or(0));
         add(&mut self.rows_affected, sample.rows_affected.unwrap_or(0));
         for (names, name) in [(&mut self.users, sample.user), (&mut self.hosts, sample.host), (&mut self.databases, sample.database)] {
-            if let Some(name) = name.filter(|name| !name.is_empty()) {
-                names.add(name, 1, most_names);
+            if let Some(name) = name.filter(|name| *name != Name::Text(b"")) {
+                names.add(name, 1, most_names, numbers);
             }
         }
         self.same_database += u64::from(sample.same_database);
@@ -185,7 +187,7 @@ impl Class {
     }
 
     /// Adds what a later part of the log gave; `before` is what stood last before that part.
-    fn merge(&mut self, other: &Class, before: &Before, first_line: u64) {
+    fn merge(&mut self, other: &Class, theirs: &Numbers, numbers: &mut Numbers, before: &Before, first_line: u64) {
         let longest = other.timed > 0 && (self.timed == 0 || other.max_us > self.max_us);
         if (longest || self.count == 0)
             && let Some(worst) = &other.worst
@@ -204,12 +206,12 @@ impl Class {
         add(&mut self.rows_examined, other.rows_examined);
         add(&mut self.rows_sent, other.rows_sent);
         add(&mut self.rows_affected, other.rows_affected);
-        self.users.merge(&other.users);
-        self.hosts.merge(&other.hosts);
+        self.users.merge(&other.users, theirs, numbers);
+        self.hosts.merge(&other.hosts, theirs, numbers);
         if let Some(database) = before.database.as_deref().filter(|name| other.same_database > 0 && !name.is_empty()) {
-            self.databases.add(database, other.same_database, MOST_NAMES);
+            self.databases.add(Name::Text(database), other.same_database, MOST_NAMES, numbers);
         }
-        self.databases.merge(&other.databases);
+        self.databases.merge(&other.databases, theirs, numbers);
         if let (Some((least, most, source)), Some(at)) = (other.same_time, before.at) {
             let sighting = |shift: i64| Sighting { at: at.saturating_add(shift), source };
             self.seen(sighting(least), sighting(most));
@@ -254,6 +256,8 @@ pub(super) struct Digest {
     by_hash: HashMap<u64, usize, BuildHasherDefault<AsItIs>>,
     /// Places of those that have a statement, in the order in which they came.
     order: Vec<usize>,
+    /// The numbers of users, hosts and databases.
+    pub(super) numbers: Numbers,
     /// Statements.
     pub(super) count: u64,
     /// Their run time.
@@ -261,11 +265,11 @@ pub(super) struct Digest {
 }
 
 impl Digest {
-    /// Forgets everything but its memory and, unless they are too many, the places of forms. Says
-    /// whether those still hold.
+    /// Forgets everything but its memory and, unless they are too many, the places of forms and the
+    /// numbers of names. Says whether those still hold.
     pub(super) fn clear(&mut self) -> bool {
         (self.count, self.total_us) = (0, 0);
-        let holds = self.classes.len() <= MOST_KEPT;
+        let holds = self.classes.len() <= MOST_KEPT && self.numbers.len() <= MOST_NUMBERS;
         if holds {
             for place in &self.order {
                 if let Some(class) = self.classes.get_mut(*place) {
@@ -275,6 +279,7 @@ impl Digest {
         } else {
             self.classes.clear();
             self.by_hash.clear();
+            self.numbers.clear();
         }
         self.order.clear();
         holds
@@ -304,22 +309,16 @@ impl Digest {
         }
     }
 
-    /// The class at a place, which now has a statement.
-    fn class(&mut self, place: usize) -> Option<&mut Class> {
-        let class = self.classes.get_mut(place)?;
-        if class.count == 0 {
-            self.order.push(place);
-        }
-        Some(class)
-    }
-
     /// Adds a statement of the form whose class is at `place`. `most` is the number of names that
     /// are kept of it; `line` gives the line on which its entry begins.
     pub(super) fn add(&mut self, place: usize, sample: &Sample<'_>, most_names: usize, line: impl FnOnce() -> u64) {
         add(&mut self.count, 1);
         add(&mut self.total_us, sample.us.unwrap_or(0));
-        if let Some(class) = self.class(place) {
-            class.add(sample, most_names, line);
+        if let Some(class) = self.classes.get_mut(place) {
+            if class.count == 0 {
+                self.order.push(place);
+            }
+            class.add(sample, most_names, &mut self.numbers, line);
         }
     }
 
@@ -335,8 +334,11 @@ impl Digest {
         add(&mut self.total_us, other.total_us);
         for class in other.order.iter().filter_map(|place| other.classes.get(*place)) {
             let place = self.place(&class.form, class.hash, MOST_CLASSES);
-            if let Some(own) = self.class(place) {
-                own.merge(class, before, first_line);
+            if let Some(own) = self.classes.get_mut(place) {
+                if own.count == 0 {
+                    self.order.push(place);
+                }
+                own.merge(class, &other.numbers, &mut self.numbers, before, first_line);
             }
         }
     }
@@ -352,7 +354,7 @@ mod tests {
     use super::*;
 
     fn sample(us: u64, at: i64) -> Sample<'static> {
-        Sample { sql: b"select 1", us: Some(us), rows_examined: Some(10), user: Some(b"shop"), at: Some(at), ..Sample::default() }
+        Sample { sql: b"select 1", us: Some(us), rows_examined: Some(10), user: Some(Name::Text(b"shop")), at: Some(at), ..Sample::default() }
     }
 
     #[test]
@@ -366,7 +368,7 @@ mod tests {
         assert_eq!((digest.count, digest.total_us, digest.classes.len()), (4, 15_000_001, 2));
         let first = &digest.classes[0];
         assert_eq!((first.count, first.min_us, first.max_us, first.mean_us()), (3, 1_000_000, 9_000_000, 5_000_000));
-        assert_eq!((first.rows_examined, first.users.sorted()), (30, vec![("shop".to_owned(), 3)]));
+        assert_eq!((first.rows_examined, first.users.sorted(&digest.numbers)), (30, vec![("shop".to_owned(), 3)]));
         assert_eq!((first.first.unwrap().at, first.last.unwrap().at, first.worst.as_ref().unwrap().line), (0, 2, 2));
     }
 
@@ -398,7 +400,7 @@ mod tests {
         for n in 0..100_u64 {
             let form = format!("select {}", n % 7);
             let host = format!("web-{n}");
-            let one = Sample { host: Some(host.as_bytes()), ..sample(n * n % 37, n as i64) };
+            let one = Sample { host: Some(Name::Text(host.as_bytes())), ..sample(n * n % 37, n as i64) };
             whole.count(key, form.as_bytes(), &one, || n);
             let part = &mut parts[usize::from(n >= 40)];
             let place = part.place(form.as_bytes(), key.hash(form.as_bytes()), usize::MAX);
@@ -408,7 +410,14 @@ mod tests {
         for part in &parts {
             sum.merge(part, &Before::default(), 0);
         }
-        let told = |digest: &Digest| digest.classes.iter().map(|class| format!("{:?}", Class { next: None, ..class.clone() })).collect::<Vec<_>>();
+        let told = |digest: &Digest| {
+            let of = |class: &Class| {
+                let names = [&class.users, &class.hosts, &class.databases].map(|names| (names.sorted(&digest.numbers), names.more));
+                let none = Names::default;
+                format!("{names:?} {:?}", Class { next: None, users: none(), hosts: none(), databases: none(), ..class.clone() })
+            };
+            digest.classes.iter().map(of).collect::<Vec<_>>()
+        };
         assert_eq!(told(&sum), told(&whole));
     }
 
@@ -420,6 +429,6 @@ mod tests {
         let mut whole = Digest::default();
         whole.merge(&part, &Before { database: Some(b"shop".to_vec()), at: Some(100) }, 7);
         let class = &whole.classes[0];
-        assert_eq!((class.databases.sorted(), class.first.unwrap().at, class.worst.as_ref().unwrap().line), (vec![("shop".to_owned(), 1)], 95, 7));
+        assert_eq!((class.databases.sorted(&whole.numbers), class.first.unwrap().at, class.worst.as_ref().unwrap().line), (vec![("shop".to_owned(), 1)], 95, 7));
     }
 }

@@ -28,6 +28,11 @@ impl Filter {
         }
     }
 
+    /// Whether any account or host will do.
+    pub(super) fn admits_all_clients(&self) -> bool {
+        self.users.is_empty() && self.hosts.is_empty()
+    }
+
     /// Whether account and host are among those asked for.
     pub(super) fn admits_client(&self, user: Option<&[u8]>, host: Option<&[u8]>) -> bool {
         admits(&self.users, user) && admits(&self.hosts, host)

@@ -17,6 +17,7 @@ use rayon::prelude::*;
 use self::{
     digest::{Class, Digest, Sample},
     filter::Filter,
+    names::Name,
     page::Page,
     scan::Log,
 };
@@ -228,6 +229,7 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Sen
         total_us: digest.total_us,
         kinds: classes.len(),
         classes: classes.get(..shown).unwrap_or(&classes),
+        numbers: &digest.numbers,
         width: comfy_table::Table::new().width().map_or(COLUMNS, usize::from),
     };
     let text = match args.format {
@@ -329,9 +331,9 @@ fn count(event: &Event, filter: &Filter, key: Key, maker: &mut Fingerprinter, di
         rows_examined: query.rows_examined,
         rows_sent: query.rows_sent,
         rows_affected: query.rows_affected,
-        user,
-        host,
-        database,
+        user: user.map(Name::Text),
+        host: host.map(Name::Text),
+        database: database.map(Name::Text),
         at: event.when.map(|when| when.best),
         source: event.place.source.index(),
         ..Sample::default()

@@ -5,8 +5,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     digest::{Class, Sighting},
-    names::Names,
     histogram,
+    names::{Names, Numbers},
 };
 use crate::{
     clock::{SourceClock, zone::Zone},
@@ -40,6 +40,8 @@ pub(super) struct Page<'a> {
     pub(super) kinds: usize,
     /// Those that are shown, in their order.
     pub(super) classes: &'a [Class],
+    /// The numbers of their names.
+    pub(super) numbers: &'a Numbers,
     /// Columns of the terminal.
     pub(super) width: usize,
 }
@@ -153,7 +155,7 @@ impl Page<'_> {
     pub(super) fn json(&self) -> String {
         let names = |names: &Names| -> serde_json::Map<String, Value> {
             let mut map = serde_json::Map::new();
-            for (name, count) in names.sorted() {
+            for (name, count) in names.sorted(self.numbers) {
                 map.insert(self.redactor.text(&name).into_owned(), json!(count));
             }
             map
@@ -221,7 +223,7 @@ impl Page<'_> {
 
     /// Names as a list of a few.
     fn few(&self, what: &str, names: &Names) -> Option<String> {
-        let mut sorted = names.sorted();
+        let mut sorted = names.sorted(self.numbers);
         sorted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let more = sorted.len().saturating_sub(NAMED) as u64 + u64::from(names.more > 0);
         let listed: Vec<String> = sorted.iter().take(NAMED).map(|(name, _)| escape::terminal(&self.redactor.text(name))).collect();
@@ -289,7 +291,7 @@ impl Page<'_> {
         for (rank, class) in self.classes.iter().enumerate() {
             let names = |names: &Names| {
                 let mut told: Vec<String> =
-                    names.sorted().iter().map(|(name, count)| format!("{} ({count})", escape::md_inline_within(&self.redactor.text(name)))).collect();
+                    names.sorted(self.numbers).iter().map(|(name, count)| format!("{} ({count})", escape::md_inline_within(&self.redactor.text(name)))).collect();
                 if names.more > 0 {
                     told.push(format!("others ({})", names.more));
                 }

@@ -10,6 +10,7 @@ use std::{io, ops::ControlFlow};
 use super::{
     digest::{Before, Digest, Sample},
     filter::Filter,
+    names::{Accounts, Name},
 };
 use crate::{
     clock::zone::Zone,
@@ -87,11 +88,13 @@ struct Part {
     places: Vec<u64>,
 }
 
-/// What makes and knows forms.
+/// What makes forms, and what is known again from block to block.
 struct Forms {
     maker: Fingerprinter,
     /// Outlines, with the places of their classes in the first digest.
     outlines: Outlines,
+    /// Accounts, with the numbers of their names in the first digest.
+    accounts: Accounts,
 }
 
 /// Adds the entries of one log to `digest`.
@@ -173,7 +176,15 @@ impl<'a> Visit<'a> for Visitor<'_, '_> {
                     place
                 }
             };
-            digest.add(place, sample, usize::MAX, || at as u64);
+            let numbers = &mut digest.numbers;
+            let mut parts = || {
+                let (user, host) = entry.account();
+                (user.map(|name| numbers.number(name)), host.map(|name| numbers.number(name)))
+            };
+            // the numbers that are kept are those of the first digest
+            let (user, host) = if bucket == 0 { forms.accounts.client(entry.account, log.key.hash(entry.account), &mut parts) } else { parts() };
+            let sample = Sample { user: user.map(Name::Known), host: host.map(Name::Known), ..*sample };
+            digest.add(place, &sample, usize::MAX, || at as u64);
         });
     }
 
@@ -203,9 +214,12 @@ impl Part {
             digest.clear();
         });
         let holds = first.clear();
-        let forms = self.forms.get_or_insert_with(|| Forms { maker: Fingerprinter::new(log.digits), outlines: Outlines::new(log.digits) });
+        let forms = self.forms.get_or_insert_with(|| Forms { maker: Fingerprinter::new(log.digits), outlines: Outlines::new(log.digits), accounts: Accounts::default() });
         if !holds || forms.outlines.is_full() {
             forms.outlines.clear();
+        }
+        if !holds {
+            forms.accounts.clear();
         }
         forms
     }
@@ -253,7 +267,8 @@ impl Log<'_> {
         part.head.extend_from_slice(text.get(..head.unwrap_or(text.len())).unwrap_or(text));
     }
 
-    /// Hands an entry that is wanted to `add`, with the digest to which it belongs.
+    /// Hands an entry that is wanted to `add`, with the digest to which it belongs, but for its
+    /// account.
     fn count(&self, entry: &Entry<'_>, said: &mut Said, add: impl FnOnce(usize, &Sample<'_>)) {
         let dialect = match entry.flavour {
             Flavour::Unknown => said.dialect,
@@ -291,7 +306,6 @@ impl Log<'_> {
         if entry.headless {
             return;
         }
-        let (user, host) = entry.account();
         let mut bucket = 0;
         if same_time.is_some() && self.filter.timed {
             bucket |= BY_TIME;
@@ -303,8 +317,11 @@ impl Log<'_> {
         } else if !self.filter.admits_database(database) {
             return;
         }
-        if !self.filter.admits_client(user, host) {
-            return;
+        if !self.filter.admits_all_clients() {
+            let (user, host) = entry.account();
+            if !self.filter.admits_client(user, host) {
+                return;
+            }
         }
         let sample = Sample {
             sql: entry.sql,
@@ -313,13 +330,12 @@ impl Log<'_> {
             rows_examined: entry.rows_examined,
             rows_sent: entry.rows_sent,
             rows_affected: entry.rows_affected,
-            user,
-            host,
-            database,
+            database: database.map(Name::Text),
             same_database,
             at: when.map(|when| when.best),
             same_time,
             source: self.source.id.index(),
+            ..Sample::default()
         };
         add(bucket, &sample);
     }
@@ -396,7 +412,9 @@ impl Whole<'_, '_> {
         let left = slow_log::read(&text, mode, &mut |piece: Piece<'_, '_>| match &piece {
             Piece::Entry(entry) => log.count(entry, said, |_, sample| {
                 let line = || first_line + newlines(text.get(..entry.at.start).unwrap_or_default());
-                digest.count(log.key, form(entry, maker), sample, line);
+                let (user, host) = entry.account();
+                let sample = Sample { user: user.map(Name::Text), host: host.map(Name::Text), ..*sample };
+                digest.count(log.key, form(entry, maker), &sample, line);
             }),
             Piece::Banner(line) => said.reset(banner(line.text), log.dialect),
             Piece::Time(_) | Piece::Gap(..) => {}

@@ -58,10 +58,10 @@ fn told(digest: &Digest) -> Vec<String> {
             class.total_us,
             (class.min_us, class.max_us, class.quantile_us(0.5)),
             (class.rows_examined, class.rows_sent),
-            class.users.sorted(),
+            class.users.sorted(&digest.numbers),
             class.hosts.more,
-            class.hosts.sorted(),
-            class.databases.sorted(),
+            class.hosts.sorted(&digest.numbers),
+            class.databases.sorted(&digest.numbers),
             class.first,
             class.last,
             class.worst.as_ref().map(|worst| (text_of(&worst.sql), worst.line))
@@ -111,7 +111,7 @@ fn entries_of_a_digest_are_those_of_the_events() {
         let mut sums: Vec<_> = digest
             .classes
             .iter()
-            .map(|class| (text_of(&class.form), class.count, class.total_us, class.rows_examined, class.databases.sorted(), class.users.sorted()))
+            .map(|class| (text_of(&class.form), class.count, class.total_us, class.rows_examined, class.databases.sorted(&digest.numbers), class.users.sorted(&digest.numbers)))
             .collect();
         sums.sort();
         sums

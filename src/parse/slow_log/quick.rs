@@ -17,13 +17,76 @@ pub(super) struct Fields {
     pub(super) rows_examined: u64,
 }
 
-/// The fields of such a line.
-pub(super) fn fields(line: &[u8]) -> Option<Fields> {
-    let (query_time_us, rest) = seconds(line.strip_prefix(b"# Query_time: ")?)?;
+/// The fields of such a line at the front, and what follows them.
+fn fields(text: &[u8]) -> Option<(Fields, &[u8])> {
+    let (query_time_us, rest) = seconds(text.strip_prefix(b"# Query_time: ")?)?;
     let (lock_time_us, rest) = seconds(behind(rest, b" Lock_time: ")?)?;
     let (rows_sent, rest) = number(behind(rest, b" Rows_sent: ")?)?;
     let (rows_examined, rest) = number(behind(rest, b" Rows_examined: ")?)?;
-    rest.is_empty().then_some(Fields { query_time_us, lock_time_us, rows_sent, rows_examined })
+    Some((Fields { query_time_us, lock_time_us, rows_sent, rows_examined }, rest))
+}
+
+/// The header lines of an entry that has all that entries have, and nothing else.
+#[derive(Debug)]
+pub(super) struct Head<'a> {
+    pub(super) time: Option<Moment<'a>>,
+    /// The line behind `# User@Host:`.
+    pub(super) user: &'a [u8],
+    /// Connection and schema, as MariaDB tells them.
+    pub(super) maria: Option<(u64, &'a [u8])>,
+    pub(super) fields: Fields,
+    pub(super) rows_affected: Option<u64>,
+    pub(super) set: Option<Moment<'a>>,
+    /// Their bytes.
+    pub(super) length: usize,
+}
+
+/// Such lines at the front of a text, up to the statement or what else stands before it.
+pub(super) fn head(text: &[u8]) -> Option<Head<'_>> {
+    let mut rest = text;
+    let mut time = None;
+    if let Some(behind) = rest.strip_prefix(b"# Time: ") {
+        let (stamp, behind) = behind.split_at_checked(27)?;
+        time = Some(instant(stamp)?);
+        rest = behind.strip_prefix(b"\n")?;
+    }
+    let (user, behind) = line(rest.strip_prefix(b"# User@Host: ")?)?;
+    rest = behind;
+    let mut maria = None;
+    if let Some(behind) = rest.strip_prefix(b"# Thread_id: ") {
+        let (thread, behind) = number(behind)?;
+        let (schema, behind) = line(behind.strip_prefix(b"  Schema: ")?)?;
+        let schema = schema.strip_suffix(b"  QC_hit: No").or_else(|| schema.strip_suffix(b"  QC_hit: Yes"))?;
+        if schema.is_empty() || schema.iter().any(|byte| byte.is_ascii_whitespace() || *byte == b':') {
+            return None;
+        }
+        maria = Some((thread, schema));
+        rest = behind;
+    }
+    let (fields, behind) = fields(rest)?;
+    rest = behind.strip_prefix(b"\n")?;
+    let mut rows_affected = None;
+    if let Some(behind) = rest.strip_prefix(b"# Rows_affected: ") {
+        let (rows, behind) = number(behind)?;
+        let (_, behind) = number(behind.strip_prefix(b"  Bytes_sent: ")?)?;
+        rows_affected = Some(rows);
+        rest = behind.strip_prefix(b"\n")?;
+    }
+    let mut set = None;
+    if rest.starts_with(b"SET timestamp=")
+        && let Some((line, behind)) = rest.get(..26).and_then(|most| line(most)).map(|(line, _)| (line, rest.get(line.len() + 1..)))
+        && let Some(moment) = set_timestamp(line)
+    {
+        set = Some(moment);
+        rest = behind?;
+    }
+    Some(Head { time, user, maria, fields, rows_affected, set, length: text.len() - rest.len() })
+}
+
+/// A line at the front and what follows it; `None` where it has no end, or that of Windows.
+fn line(text: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (line, behind) = text.split_at_checked(memchr(b'\n', text)?)?;
+    (line.last() != Some(&b'\r')).then_some((line, behind.get(1..)?))
 }
 
 /// What follows a key, before which one more blank may stand.
@@ -59,7 +122,7 @@ fn seconds(text: &[u8]) -> Option<(u64, &[u8])> {
 }
 
 /// `2025-09-30T15:00:00.171389Z`, and nothing else.
-pub(super) fn instant(text: &[u8]) -> Option<Moment<'_>> {
+fn instant(text: &[u8]) -> Option<Moment<'_>> {
     let (stamp, fraction) = text.strip_suffix(b"Z")?.split_at_checked(19)?;
     let (fraction, behind) = number(fraction.strip_prefix(b".").filter(|digits| digits.len() == 6)?)?;
     if !behind.is_empty() {
@@ -70,7 +133,7 @@ pub(super) fn instant(text: &[u8]) -> Option<Moment<'_>> {
 }
 
 /// `SET timestamp=1759244400;`, and nothing else.
-pub(super) fn set_timestamp(line: &[u8]) -> Option<Moment<'_>> {
+fn set_timestamp(line: &[u8]) -> Option<Moment<'_>> {
     /// 1995 and 2100, between which a log's time must lie.
     const BELIEVED: std::ops::Range<u64> = 788_918_400..4_102_444_800;
     let text = line.strip_suffix(b";")?;

@@ -6,9 +6,11 @@
 
 use std::{collections::HashMap, hash::BuildHasherDefault};
 
+use memchr::memmem;
+
 use super::{
     AsItIs, Digits, Key,
-    walk::{dashes, is_blank, number_end, string_end},
+    walk::{dashes, is_blank, is_checksum, number_end, string_end},
 };
 
 /// Longer outlines are not kept.
@@ -24,6 +26,8 @@ const DOUBLE: u8 = 2;
 const NUMBER: u8 = 3;
 /// Stands for lists of literals, whose number and lengths no form tells.
 const LISTS: u8 = 4;
+/// Stands for a comment.
+const COMMENT: u8 = 5;
 
 /// What a byte outside of literals is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,7 +35,9 @@ enum Kind {
     Text,
     Number,
     Quote,
-    /// It may begin a comment, or it stands for a literal.
+    /// It may begin a comment.
+    Slash,
+    /// It begins a comment up to the end of the line, or stands for something else in outlines.
     Unfit,
 }
 
@@ -44,7 +50,8 @@ const KINDS: [Kind; 256] = {
             table[byte] = match byte as u8 {
                 b'0'..=b'9' | b'+' | b'-' => Kind::Number,
                 b'\'' | b'"' => Kind::Quote,
-                b'#' | b'/' | SINGLE | DOUBLE | NUMBER | LISTS => Kind::Unfit,
+                b'/' => Kind::Slash,
+                b'#' | SINGLE | DOUBLE | NUMBER | LISTS | COMMENT => Kind::Unfit,
                 _ => Kind::Text,
             };
         }
@@ -141,7 +148,7 @@ impl Outlines {
         for byte in &self.last {
             match *byte {
                 b'`' => quoted = !quoted,
-                SINGLE | DOUBLE | LISTS if quoted => return,
+                SINGLE | DOUBLE | LISTS | COMMENT if quoted => return,
                 _ => {}
             }
         }
@@ -187,14 +194,37 @@ fn outline(sql: &[u8], out: &mut Vec<u8>) -> bool {
                 }
                 end
             }
+            Some(Kind::Slash) => match comment_end(behind) {
+                Some(end) if out.is_empty() => {
+                    // before all else it changes nothing, nor does the white space behind it
+                    rest = behind.get(end..).unwrap_or_default().trim_ascii_start();
+                    continue;
+                }
+                Some(end) => {
+                    out.push(COMMENT);
+                    end
+                }
+                None => return false,
+            },
             _ => return false,
         };
         rest = behind.get(end..).unwrap_or_default();
         // a dash ends no number but where it begins a comment
-        if rest.first() == Some(&b'-') && *byte != b'\'' && *byte != b'"' || out.len() > MOST_BYTES {
+        if rest.first() == Some(&b'-') && out.last() == Some(&NUMBER) || out.len() > MOST_BYTES {
             return false;
         }
     }
+}
+
+/// Where the comment at the front ends; `None` where the server runs it, it says more than a comment
+/// does, or has no end.
+fn comment_end(text: &[u8]) -> Option<usize> {
+    let inner = text.strip_prefix(b"/*")?;
+    if inner.starts_with(b"!") || inner.starts_with(b"M!") {
+        return None;
+    }
+    let length = memmem::find(inner, b"*/")?;
+    (!is_checksum(inner.get(..length)?)).then_some(length + 4)
 }
 
 /// Whether the bracket at the end of an outline opens a list after IN or VALUES.
@@ -284,7 +314,7 @@ mod tests {
             "select * from `a` where b = 5 and c = 'x'",
             "select * from `a` where b = -0x1f and c = 'it\\'s'",
             "select * from `a` where b = \"x\" and c = 5",
-            "select * from `a` where b = 1e5 and c = 'a -- b # c /* d'",
+            "/* x */ select * from `a` where b = 1e5 and c = 'a -- b # c /* d'",
         ]
         .iter()
         .map(|sql| sql.as_bytes().to_vec())
@@ -297,7 +327,7 @@ mod tests {
         let mut out = Vec::new();
         assert!(outline(b"insert into t values (1, 'a'), (2, 'b') on duplicate key update a = values(a), b = 5", &mut out));
         assert_eq!(out, b"insert into t values (\x04 on duplicate key update a = values(a), b = \x03");
-        for sql in ["call a1(5)", "use db1", "select 1 -- 5", "select 1 # 5", "/* 1 */ select 1", "select 'a", "select 5--", "administrator command: 1", "select '\u{1}', \u{1}"] {
+        for sql in ["call a1(5)", "use db1", "select 1 -- 5", "select 1 # 5", "/*! 1 */ select 1", "/*a.b:1/3*/ select 1", "/* a", "select 5 / 2", "select 'a", "select 5--", "administrator command: 1", "select '\u{1}', \u{1}"] {
             assert!(!outline(sql.as_bytes(), &mut out), "{sql}");
         }
         assert_eq!(Outlines::new(Digits::Kept).find(b"select 1"), Found::Unfit);
@@ -307,7 +337,7 @@ mod tests {
         #[test]
         fn what_is_known_has_its_form(texts in prop::collection::vec(prop::collection::vec(prop::sample::select(&[
             "select ", "insert into t values ", "in ", "(", ")", ",", " ", "'", "\"", "`", "\\", "-", "--", "-- ", "#", "/", "*", "/*", "*/", "\n", "5", "12", "0x", "x", "b", "a1", ".", "+", "?", "null",
-            " limit ", " offset ", " union ", " order by ", " asc", "'a'", "'b'", "\"c\"", "'d''e'", "\u{1}", "\u{3}", "call ", "use ", "values", "(1, 'a')", ", (2)", "in (", "values(5", "IN (1, 2)", "insert ",
+            " limit ", " offset ", " union ", " order by ", " asc", "'a'", "'b'", "\"c\"", "'d''e'", "\u{1}", "\u{3}", "call ", "use ", "values", "(1, 'a')", ", (2)", "/* '5 */", "/**/", "/*a.b:1/2*/", "/*M", "in (", "values(5", "IN (1, 2)", "insert ",
         ][..]), 0..14), 1..60)) {
             let statements: Vec<Vec<u8>> = texts.iter().map(|parts| parts.concat().into_bytes()).collect();
             check(&statements);

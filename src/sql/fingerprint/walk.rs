@@ -119,7 +119,7 @@ pub(super) fn dashes(sql: &[u8], at: usize) -> bool {
     sql.get(at) == Some(&b'-') && sql.get(at + 1) == Some(&b'-') && sql.get(at + 2).is_none_or(|byte| *byte <= b' ')
 }
 
-/// Whether a byte may stand inside of what the peers take for a number.
+/// Whether a byte may stand inside of what the peers take for a number, but for the dash.
 fn goes_on(byte: u8) -> bool {
     const TABLE: [bool; 256] = {
         let mut table = [false; 256];
@@ -127,7 +127,7 @@ fn goes_on(byte: u8) -> bool {
         while byte < 256 {
             #[allow(clippy::indexing_slicing, reason = "a table built at compile time")]
             {
-                table[byte] = matches!(byte as u8, b'0'..=b'9' | b'a'..=b'f' | b'.' | b'x' | b'+' | b'-');
+                table[byte] = matches!(byte as u8, b'0'..=b'9' | b'a'..=b'f' | b'.' | b'x' | b'+');
             }
             byte += 1;
         }
@@ -144,13 +144,14 @@ pub(super) fn number_end(sql: &[u8], from: usize) -> usize {
         let rest = sql.get(end..).unwrap_or_default();
         end += rest.iter().position(|b| !b.is_ascii_hexdigit()).unwrap_or(rest.len());
     }
-    while let Some(next) = sql.get(end) {
-        if !goes_on(*next) || *next == b'-' && dashes(sql, end) {
-            break;
+    loop {
+        let rest = sql.get(end..).unwrap_or_default();
+        end += rest.iter().position(|byte| !goes_on(*byte)).unwrap_or(rest.len());
+        if sql.get(end) != Some(&b'-') || dashes(sql, end) {
+            return end;
         }
         end += 1;
     }
-    end
 }
 
 /// Where the string ends whose quote stands at `from`, and whether its end is missing.
@@ -570,7 +571,7 @@ impl<'a, 'b> Walk<'a, 'b> {
 }
 
 /// `db.tbl:3/3`, the mark of a table checksum.
-fn is_checksum(comment: &[u8]) -> bool {
+pub(super) fn is_checksum(comment: &[u8]) -> bool {
     let name = |text: &[u8]| !text.is_empty() && text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_');
     let [names @ .., b':', chunk, b'/', of] = comment else { return false };
     if !chunk.is_ascii_digit() || !of.is_ascii_digit() {
