@@ -10,7 +10,7 @@ use crate::{
     evidence::Place,
     policy::Policy,
     sql::{self, Deed, Operation, Statement},
-    time::When,
+    time::{SECOND, When},
 };
 
 /// What judgement needs to know of a source.
@@ -22,6 +22,21 @@ pub struct SourceInfo {
     pub format: Option<&'static str>,
     /// Its stamps may be in another zone than the one taken.
     pub doubtful: bool,
+    /// The zone of the times that its rows hold.
+    pub rows: Zone,
+}
+
+impl SourceInfo {
+    /// The instant of a time that one of its rows holds.
+    pub fn row_time(&self, text: &str) -> Option<When> {
+        row_time(self.rows, text)
+    }
+}
+
+/// The instant of `YYYY-MM-DD HH:MM:SS` (or with `T`, or with a fraction, which is left out) in a zone.
+pub fn row_time(zone: Zone, text: &str) -> Option<When> {
+    let local = crate::time::quick::local(text.trim().as_bytes())?;
+    Some(zone.when(crate::time::utc(local).naive_utc(), SECOND))
 }
 
 /// One statement of one record.
@@ -39,11 +54,11 @@ pub struct Seen {
 
 /// The tables of one schema dump.
 #[derive(Clone, Debug)]
-pub struct Snapshot {
+pub struct Snapshot<'a> {
     /// Index of its source.
     pub source: usize,
-    /// Event index by table, by database (`""` where the dump names none).
-    pub databases: BTreeMap<String, BTreeMap<String, usize>>,
+    /// The tables of each database (`""` where the dump names none).
+    pub databases: BTreeMap<&'a str, Tables<'a>>,
     /// Column names in order, by database and table, from dumps of COLUMNS.
     pub columns: BTreeMap<(String, String), Vec<(String, Option<String>)>>,
     /// The latest stamp inside it: it was taken then or later.
@@ -52,6 +67,73 @@ pub struct Snapshot {
     pub named: Option<When>,
     /// Its path says `before` or `after`.
     pub side: Option<Side>,
+}
+
+/// The tables of one database in a schema dump: their names with the indices of the events that bear
+/// their rows.
+#[derive(Clone, Debug, Default)]
+pub struct Tables<'a> {
+    /// In the order of their names without regard to the case of letters, then of their bytes.
+    rows: Vec<(&'a str, usize)>,
+}
+
+/// Compares names without regard to case.
+fn compare_names(a: &str, b: &str) -> std::cmp::Ordering {
+    a.bytes().map(|byte| byte.to_ascii_lowercase()).cmp(b.bytes().map(|byte| byte.to_ascii_lowercase()))
+}
+
+impl<'a> Tables<'a> {
+    /// Of rows in any order; of rows of the same name the last counts.
+    pub fn new(mut rows: Vec<(&'a str, usize)>) -> Tables<'a> {
+        rows.sort_by(|(a, _), (b, _)| compare_names(a, b).then_with(|| a.cmp(b)));
+        rows.reverse();
+        rows.dedup_by_key(|(name, _)| *name);
+        rows.reverse();
+        rows.shrink_to_fit();
+        Tables { rows }
+    }
+
+    /// The event of the table of exactly this name, else that of a name that differs in the case of
+    /// letters only.
+    pub fn get(&self, name: &str) -> Option<usize> {
+        self.like(name).find(|(other, _)| *other == name).or_else(|| self.like(name).next()).map(|(_, event)| event)
+    }
+
+    /// The tables whose names differ from this one in the case of letters at most.
+    pub fn like<'s>(&'s self, name: &'s str) -> impl Iterator<Item = (&'a str, usize)> + 's {
+        let from = self.rows.partition_point(|(other, _)| compare_names(other, name).is_lt());
+        self.rows.iter().skip(from).take_while(move |(other, _)| compare_names(other, name).is_eq()).copied()
+    }
+
+    /// Whether there is a table of exactly this name.
+    pub fn contains(&self, name: &str) -> bool {
+        self.rows.binary_search_by(|(other, _)| compare_names(other, name).then_with(|| (*other).cmp(name))).is_ok()
+    }
+
+    /// Names and events in order of the names.
+    pub fn iter(&self) -> impl Iterator<Item = (&'a str, usize)> + '_ {
+        self.rows.iter().copied()
+    }
+
+    /// The names in their order.
+    pub fn names(&self) -> impl Iterator<Item = &'a str> + '_ {
+        self.rows.iter().map(|(name, _)| *name)
+    }
+
+    /// The event of the first name.
+    pub fn first(&self) -> Option<usize> {
+        self.rows.first().map(|(_, event)| *event)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
 }
 
 /// What a path says of a dump's place relative to the incident.
@@ -74,7 +156,7 @@ pub struct Case<'a> {
     /// What programs can do.
     pub library: Library,
     /// Schema dumps.
-    pub snapshots: Vec<Snapshot>,
+    pub snapshots: Vec<Snapshot<'a>>,
     /// Event indices of program texts.
     pub scripts: Vec<usize>,
     /// Event indices of backups.
@@ -84,8 +166,6 @@ pub struct Case<'a> {
     /// Moments named by the paths of files without a stamp of their own (backups, dumps of the
     /// migrations table), by event.
     pub backup_named: BTreeMap<usize, When>,
-    /// When tables were created, by event index of their row, in microseconds since 1970.
-    pub created: BTreeMap<usize, i64>,
     /// The zone in which the report shows times.
     pub zone: Zone,
     /// What the user says of the databases.
@@ -111,7 +191,8 @@ impl Case<'_> {
 
     /// When the table of a row was created, by the clock of its dump.
     pub fn made_at(&self, event: usize) -> Option<i64> {
-        self.created.get(&event).copied()
+        let Event { kind: EventKind::Table(table), place, .. } = self.events.get(event)? else { return None };
+        Some(self.sources.get(place.source.index())?.row_time(table.created_at.as_deref()?)?.best)
     }
 
     /// Where an event stands.

@@ -2,8 +2,6 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use chrono::NaiveDateTime;
-
 use crate::{
     activity::{self, Moment},
     analysis::{self, Frame, Redact},
@@ -21,7 +19,7 @@ use crate::{
     run::{Gathered, Tally},
     severity::Severity,
     snapshot, surroundings,
-    time::{SECOND, When},
+    time::SECOND,
 };
 
 /// A silence this long in a log that is otherwise written at least every quarter of it is a gap.
@@ -130,26 +128,15 @@ fn case<'a>(gathered: &'a Gathered, policy: &'a Policy) -> Case<'a> {
     let events = &gathered.placed.events;
     let paths: Vec<String> = gathered.sources.iter().map(|s| s.path.clone()).collect();
     let zone_of = |source: usize| gathered.placed.clocks.get(source).map_or(Zone::UTC, |c| c.rows.unwrap_or(c.zone));
-    let local = |source: usize, text: &str| -> Option<When> {
-        let text = text.trim().replace('T', " ");
-        let stamp = text.get(..19).unwrap_or(&text);
-        let at = NaiveDateTime::parse_from_str(stamp, "%Y-%m-%d %H:%M:%S").ok()?;
-        crate::time::plausible(at.date()).then(|| zone_of(source).when(at, SECOND))
-    };
+    let local = |source: usize, text: &str| case::row_time(zone_of(source), text);
     let library = Library::new(events, &paths);
     let snapshots = snapshot::snapshots(events, &paths, &local);
-    let mut created = BTreeMap::new();
     let mut backups = Vec::new();
     let mut migrations = Vec::new();
     let mut backup_named = BTreeMap::new();
     for (index, event) in events.iter().enumerate() {
         let source = event.place.source.index();
         match &event.kind {
-            EventKind::Table(table) => {
-                if let Some(at) = table.created_at.as_deref().and_then(|text| local(source, text)) {
-                    created.insert(index, at.best);
-                }
-            }
             EventKind::Backup(_) => {
                 backups.push(index);
                 if let Some(at) = paths.get(source).and_then(|p| snapshot::date_in(p, source, &local)) {
@@ -176,6 +163,7 @@ fn case<'a>(gathered: &'a Gathered, policy: &'a Policy) -> Case<'a> {
                 path: source.path.clone(),
                 format: tally.format,
                 doubtful: gathered.placed.clocks.get(index).is_some_and(|clock| clock.doubtful),
+                rows: zone_of(index),
             })
             .collect(),
         seen: case::scan(events),
@@ -184,7 +172,6 @@ fn case<'a>(gathered: &'a Gathered, policy: &'a Policy) -> Case<'a> {
         scripts: events.iter().enumerate().filter(|(_, event)| matches!(event.kind, EventKind::Script(_))).map(|(index, _)| index).collect(),
         backups,
         migrations,
-        created,
         backup_named,
         zone: display_zone(gathered),
         policy,

@@ -218,17 +218,17 @@ impl Footprint {
         // A table that was only altered gets a new creation time too; only the dropped ones tell.
         let dropped: std::collections::BTreeSet<String> = scene.tables().into_iter().map(|t| t.to_lowercase()).collect();
         for snapshot in &case.snapshots {
-            for (database, tables) in &snapshot.databases {
+            for (&database, tables) in &snapshot.databases {
                 if scene.database.as_deref().is_some_and(|d| !database.is_empty() && d != database) {
                     continue;
                 }
-                for (name, index) in tables {
-                    let made = case.made_at(*index);
-                    if dropped.contains(&name.to_lowercase())
-                        && made.is_some_and(|at| at >= scene.started.best.saturating_sub(2 * SECOND) && at <= until)
-                        && !self.remade.iter().any(|(_, n)| n == name)
+                let mut again: Vec<(&str, usize)> = dropped.iter().flat_map(|name| tables.like(name)).collect();
+                again.sort_unstable();
+                for (name, index) in again {
+                    let made = case.made_at(index);
+                    if made.is_some_and(|at| at >= scene.started.best.saturating_sub(2 * SECOND) && at <= until) && !self.remade.iter().any(|(_, n)| n == name)
                     {
-                        self.remade.push((*index, name.clone()));
+                        self.remade.push((index, name.to_owned()));
                     }
                 }
             }

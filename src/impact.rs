@@ -126,7 +126,7 @@ pub fn of(case: &Case<'_>, acts: &[&Act], started: When, ended: i64, database: O
     let before = snapshot::last_before(case, Some(started.best), database, &names);
     let whole_database = acts.iter().any(|a| a.operation == Operation::DropDatabase);
     if whole_database && let Some(view) = before {
-        names.extend(view.tables.keys().filter(|t| !acts_on.contains_key(t.as_str())).cloned());
+        names.extend(view.tables.names().filter(|t| !acts_on.contains_key(*t)).map(str::to_owned));
     } else if whole_database && let Some(backup) = good.and_then(|g| case.backup(g.event)) {
         names.extend(backup.tables.iter().map(|t| t.table.clone()));
     }
@@ -229,9 +229,9 @@ pub fn of(case: &Case<'_>, acts: &[&Act], started: When, ended: i64, database: O
         impact.basis = "estimate";
     }
     if let (Some(before), Some(after)) = (before, after) {
-        for name in before.tables.keys().filter(|n| !names.iter().any(|x| x.eq_ignore_ascii_case(n))) {
+        for name in before.tables.names().filter(|n| !names.iter().any(|x| x.eq_ignore_ascii_case(n))) {
             if after.contains(name) && !impact.tables.iter().any(|t| t.table.name == *name) {
-                impact.intact.push(name.clone());
+                impact.intact.push(name.to_owned());
             }
         }
     }
@@ -335,8 +335,8 @@ fn cascaded(
     if !children.is_empty() {
         return total;
     }
-    for (name, event) in before.tables {
-        if names.contains(name) || crate::scope::is_volatile(name) {
+    for (name, event) in before.tables.iter() {
+        if names.iter().any(|known| known == name) || crate::scope::is_volatile(name) {
             continue;
         }
         let (Some((old, _)), Some((new, row))) = (before.table(name), after.table(name)) else { continue };
@@ -344,9 +344,9 @@ fn cascaded(
         if was < 10 || is.saturating_mul(2) > was || new.updated_at.is_none() || deleted_by_name(case, name) {
             continue;
         }
-        if case.made_at(row).is_none_or(|m| case.made_at(*event).is_none_or(|o| o == m)) {
+        if case.made_at(row).is_none_or(|m| case.made_at(event).is_none_or(|o| o == m)) {
             let note = "no statement names it: emptied along with its parent (ON DELETE CASCADE) is likely".to_owned();
-            add(name, Some(was), Some(is), note, vec![*event, row]);
+            add(name, Some(was), Some(is), note, vec![event, row]);
         }
     }
     total

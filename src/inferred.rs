@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     candidate::Candidate,
-    case::{Act, Case, Status},
+    case::{Act, Case, Snapshot, Status, Tables},
     event::EventKind,
     impact, scope, snapshot,
     sql::Operation,
@@ -24,7 +24,7 @@ pub fn acts(case: &Case<'_>, seen: &[Act], candidates: &[Candidate]) -> Vec<Act>
     let mut out = Vec::new();
     let mut told: BTreeSet<(String, String)> = BTreeSet::new();
     for late in &case.snapshots {
-        for (database, tables) in &late.databases {
+        for (&database, tables) in &late.databases {
             let Some((before_tables, before_events, not_before)) = earlier(case, late, database, tables) else { continue };
             let explained = |table: &str| {
                 seen.iter().any(|act| {
@@ -35,15 +35,15 @@ pub fn acts(case: &Case<'_>, seen: &[Act], candidates: &[Candidate]) -> Vec<Act>
                         && act.database.as_deref().is_none_or(|d| database.is_empty() || d.eq_ignore_ascii_case(database))
                 })
             };
-            let missing: Vec<String> = before_tables
-                .keys()
-                .filter(|t| !tables.keys().any(|k| k.eq_ignore_ascii_case(t)) && !scope::is_scratch_name(t) && !explained(t))
-                .cloned()
-                .collect();
+            let missing: Vec<String> =
+                before_tables.keys().filter(|t| tables.get(t).is_none() && !scope::is_scratch_name(t) && !explained(t)).cloned().collect();
             let emptied: Vec<String> = before_tables
                 .iter()
                 .filter(|(name, (rows, counter))| {
-                    let Some(EventKind::Table(now)) = tables.get(*name).and_then(|e| case.events.get(*e)).map(|e| &e.kind) else { return false };
+                    let Some(EventKind::Table(now)) = tables.get(name).filter(|_| tables.contains(name)).and_then(|e| case.events.get(e)).map(|e| &e.kind)
+                    else {
+                        return false;
+                    };
                     // A counter never goes back by deletes; what is there now was written since.
                     let restarted = |(was, is): (u64, u64)| {
                         is < was && now.table_rows.is_some_and(|n| n == 0 && is <= 2 || n <= is && is.saturating_mul(2) <= was && n.saturating_mul(2) <= *rows)
@@ -62,12 +62,12 @@ pub fn acts(case: &Case<'_>, seen: &[Act], candidates: &[Candidate]) -> Vec<Act>
                     continue;
                 }
                 // One loss is told once, from the dump that shows it first.
-                let names: Vec<String> = names.into_iter().filter(|n| told.insert((database.clone(), n.to_lowercase()))).collect();
+                let names: Vec<String> = names.into_iter().filter(|n| told.insert((database.to_owned(), n.to_lowercase()))).collect();
                 if names.is_empty() {
                     continue;
                 }
                 let mut events: Vec<usize> = before_events.iter().copied().take(1).collect();
-                events.extend(tables.values().next());
+                events.extend(tables.first());
                 out.push(act(case, operation, database, names, events, not_before, snapshot::known_time(late), candidates));
             }
         }
@@ -89,7 +89,7 @@ type Earlier = (BTreeMap<String, (u64, Option<u64>)>, Vec<usize>, Option<i64>);
 
 /// Tables with rows and counters of the state before: the last schema dump that is older, else the
 /// last good backup.
-fn earlier(case: &Case<'_>, late: &crate::case::Snapshot, database: &str, tables: &BTreeMap<String, usize>) -> Option<Earlier> {
+fn earlier(case: &Case<'_>, late: &Snapshot<'_>, database: &str, tables: &Tables<'_>) -> Option<Earlier> {
     let late_time = snapshot::known_time(late);
     let old = case
         .snapshots
@@ -101,7 +101,7 @@ fn earlier(case: &Case<'_>, late: &crate::case::Snapshot, database: &str, tables
         })
         .filter_map(|s| {
             let (name, map) =
-                s.databases.iter().find(|(name, map)| (database.is_empty() || name.is_empty() || *name == database) && (map.len() >= tables.len().max(2)))?;
+                s.databases.iter().find(|(name, map)| (database.is_empty() || name.is_empty() || **name == database) && (map.len() >= tables.len().max(2)))?;
             let _ = name;
             Some((s, map))
         })
@@ -109,12 +109,12 @@ fn earlier(case: &Case<'_>, late: &crate::case::Snapshot, database: &str, tables
     if let Some((snapshot, map)) = old {
         let tables = map
             .iter()
-            .filter_map(|(name, event)| match case.events.get(*event).map(|e| &e.kind) {
-                Some(EventKind::Table(t)) => Some((name.clone(), (t.table_rows.unwrap_or(0), t.auto_increment))),
+            .filter_map(|(name, event)| match case.events.get(event).map(|e| &e.kind) {
+                Some(EventKind::Table(t)) => Some((name.to_owned(), (t.table_rows.unwrap_or(0), t.auto_increment))),
                 _ => None,
             })
             .collect();
-        return Some((tables, map.values().copied().collect(), snapshot::known_time(snapshot)));
+        return Some((tables, map.first().into_iter().collect(), snapshot::known_time(snapshot)));
     }
     let at = late_time.unwrap_or(i64::MAX);
     let (choice, _) = impact::last_good(case, at, (!database.is_empty()).then_some(database), &[]);
@@ -229,8 +229,8 @@ pub fn from_errors(case: &Case<'_>, seen: &[Act], candidates: &[Candidate]) -> O
     let mut events = vec![first_event];
     let all: Vec<String> = match (before, choice) {
         (Some(view), _) => {
-            events.extend(view.tables.values().next());
-            view.tables.keys().cloned().collect()
+            events.extend(view.tables.first());
+            view.tables.names().map(str::to_owned).collect()
         }
         (None, Some(choice)) => {
             events.push(choice.event);

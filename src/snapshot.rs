@@ -3,52 +3,62 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    case::{Case, Side, Snapshot},
+    case::{Case, Side, Snapshot, Tables},
     event::{Event, EventKind, Table},
-    time::{SECOND, When},
+    time::{SECOND, When, quick},
 };
 
 /// Turns a stamp inside a dump of a source into an instant, by that source's clock.
 pub type LocalClock<'a> = &'a dyn Fn(usize, &str) -> Option<When>;
 
+/// What is collected of one source.
+struct Collecting<'a> {
+    snapshot: Snapshot<'a>,
+    databases: BTreeMap<&'a str, Vec<(&'a str, usize)>>,
+    /// The latest stamp in its rows, as if it were UTC, and its text.
+    latest: Option<(i64, &'a str)>,
+}
+
 /// The snapshots in the events, by source.
-pub fn snapshots(events: &[Event], paths: &[String], clock: LocalClock<'_>) -> Vec<Snapshot> {
-    let mut by_source: BTreeMap<usize, Snapshot> = BTreeMap::new();
+pub fn snapshots<'a>(events: &'a [Event], paths: &[String], clock: LocalClock<'_>) -> Vec<Snapshot<'a>> {
+    let mut by_source: BTreeMap<usize, Collecting<'a>> = BTreeMap::new();
     for (index, event) in events.iter().enumerate() {
         let source = event.place.source.index();
-        let path = paths.get(source).map_or("", String::as_str);
-        let fresh = || Snapshot {
-            source,
-            databases: BTreeMap::new(),
-            columns: BTreeMap::new(),
-            not_before: None,
-            named: date_in(path, source, clock),
-            side: side(path),
+        let fresh = || {
+            let path = paths.get(source).map_or("", String::as_str);
+            let (named, side) = (date_in(path, source, clock), side(path));
+            let snapshot = Snapshot { source, databases: BTreeMap::new(), columns: BTreeMap::new(), not_before: None, named, side };
+            Collecting { snapshot, databases: BTreeMap::new(), latest: None }
         };
         match &event.kind {
             EventKind::Table(table) => {
-                let snapshot = by_source.entry(source).or_insert_with(fresh);
+                let collecting = by_source.entry(source).or_insert_with(fresh);
                 if table.table_type.as_deref() == Some("VIEW") {
                     continue;
                 }
-                snapshot.databases.entry(table.database.clone().unwrap_or_default()).or_default().insert(table.table.clone(), index);
+                collecting.databases.entry(table.database.as_deref().unwrap_or_default()).or_default().push((&table.table, index));
                 for stamp in [&table.created_at, &table.updated_at].into_iter().flatten() {
-                    if let Some(when) = clock(source, stamp)
-                        && snapshot.not_before.is_none_or(|w| when.best > w.best)
+                    if let Some(at) = quick::local(stamp.trim().as_bytes())
+                        && collecting.latest.is_none_or(|(latest, _)| at > latest)
                     {
-                        snapshot.not_before = Some(when);
+                        collecting.latest = Some((at, stamp));
                     }
                 }
             }
             EventKind::Column(column) => {
-                let snapshot = by_source.entry(source).or_insert_with(fresh);
+                let snapshot = &mut by_source.entry(source).or_insert_with(fresh).snapshot;
                 let key = (column.database.clone().unwrap_or_default(), column.table.clone());
                 snapshot.columns.entry(key).or_default().push((column.column.clone(), column.column_type.clone()));
             }
             _ => {}
         }
     }
-    by_source.into_values().collect()
+    let finish = |collecting: Collecting<'a>| {
+        let databases = collecting.databases.into_iter().map(|(name, rows)| (name, Tables::new(rows))).collect();
+        let not_before = collecting.latest.and_then(|(_, text)| clock(collecting.snapshot.source, text));
+        Snapshot { databases, not_before, ..collecting.snapshot }
+    };
+    by_source.into_values().map(finish).collect()
 }
 
 fn side(path: &str) -> Option<Side> {
@@ -81,17 +91,17 @@ pub struct View<'a> {
     /// The case.
     pub case: &'a Case<'a>,
     /// The snapshot.
-    pub snapshot: &'a Snapshot,
-    /// Event index by table name.
-    pub tables: &'a BTreeMap<String, usize>,
+    pub snapshot: &'a Snapshot<'a>,
+    /// Its tables.
+    pub tables: &'a Tables<'a>,
 }
 
 impl<'a> View<'a> {
     /// The row of a table, whatever the case of its letters.
     pub fn table(&self, name: &str) -> Option<(&'a Table, usize)> {
-        let index = self.tables.get(name).or_else(|| self.tables.iter().find(|(k, _)| k.eq_ignore_ascii_case(name)).map(|(_, v)| v))?;
-        match self.case.events.get(*index).map(|e| &e.kind) {
-            Some(EventKind::Table(table)) => Some((table, *index)),
+        let index = self.tables.get(name)?;
+        match self.case.events.get(index).map(|e| &e.kind) {
+            Some(EventKind::Table(table)) => Some((table, index)),
             _ => None,
         }
     }
@@ -103,7 +113,7 @@ impl<'a> View<'a> {
 }
 
 /// How late a snapshot is known to be: by its own stamps, its name, its side; `None` if nothing says.
-pub fn known_time(snapshot: &Snapshot) -> Option<i64> {
+pub fn known_time(snapshot: &Snapshot<'_>) -> Option<i64> {
     match (snapshot.not_before, snapshot.named) {
         (Some(a), Some(b)) => Some(a.best.max(if b.latest.saturating_sub(b.earliest) > 3600 * SECOND { a.best } else { b.best })),
         (Some(a), None) => Some(a.best),
@@ -115,10 +125,10 @@ pub fn known_time(snapshot: &Snapshot) -> Option<i64> {
 fn views<'a>(case: &'a Case<'a>, database: Option<&str>, tables: &[String]) -> Vec<View<'a>> {
     let mut out = Vec::new();
     for snapshot in &case.snapshots {
-        for (name, map) in &snapshot.databases {
+        for (&name, map) in &snapshot.databases {
             let fits = match database {
                 Some(wanted) if !name.is_empty() => name.eq_ignore_ascii_case(wanted),
-                _ => tables.is_empty() || name.is_empty() || tables.iter().any(|t| map.contains_key(t)),
+                _ => tables.is_empty() || name.is_empty() || tables.iter().any(|t| map.contains(t)),
             };
             if fits {
                 out.push(View { case, snapshot, tables: map });
@@ -130,7 +140,7 @@ fn views<'a>(case: &'a Case<'a>, database: Option<&str>, tables: &[String]) -> V
 
 /// Whether a snapshot shows the state from before an instant: its stamps are older, and it is not
 /// named or placed as one from after.
-pub fn is_before(snapshot: &Snapshot, at: i64) -> bool {
+pub fn is_before(snapshot: &Snapshot<'_>, at: i64) -> bool {
     if snapshot.not_before.is_some_and(|w| w.best >= at) {
         return false;
     }
@@ -142,7 +152,7 @@ pub fn is_before(snapshot: &Snapshot, at: i64) -> bool {
 }
 
 /// Whether a snapshot shows the state from after an instant.
-pub fn is_after(snapshot: &Snapshot, at: i64) -> bool {
+pub fn is_after(snapshot: &Snapshot<'_>, at: i64) -> bool {
     if snapshot.not_before.is_some_and(|w| w.best >= at.saturating_sub(SECOND)) {
         return true;
     }

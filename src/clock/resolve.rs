@@ -517,5 +517,5 @@ fn plain(samples: &Samples, zone: Zone) -> Zone {
 
 /// `YYYY-MM-DD HH:MM:SS` of a row.
 fn row_time(text: &str) -> Option<NaiveDateTime> {
-    NaiveDateTime::parse_from_str(text.trim(), "%Y-%m-%d %H:%M:%S%.f").ok()
+    crate::time::quick::local(text.trim().as_bytes()).map(|at| crate::time::utc(at).naive_utc())
 }
