@@ -1,8 +1,11 @@
 //! Weighing suspects: every signal over every suspect, ranked, with the likelihood in words.
 
+use rayon::prelude::*;
+
 use crate::{
     candidate::Candidate,
     footprint::Why,
+    time::SECOND,
     trigger::{Deed, SIGNALS},
 };
 
@@ -29,33 +32,35 @@ pub const LEAST: f64 = 1.0;
 
 /// Suspects in order, then the excluded ones.
 pub fn weigh<'a>(deed: &Deed<'a>) -> Vec<Suspicion<'a>> {
-    let mut out: Vec<Suspicion<'a>> = Vec::new();
-    for candidate in deed.all {
-        if candidate.when.is_some_and(|w| w.best.abs_diff(deed.scene.started.best) > 48 * 3600 * 1_000_000) && candidate.ended.is_none() {
-            continue;
-        }
-        let mut suspicion = Suspicion { candidate, points: 0.0, reasons: Vec::new(), excluded: false, direct: false };
-        for signal in SIGNALS {
-            if let Some(weighed) = signal.weigh(candidate, deed) {
-                suspicion.points += weighed.points;
-                suspicion.excluded |= weighed.excludes;
-                suspicion.direct |= weighed.points >= 4.0;
-                if weighed.excludes {
-                    // What settles it is told first, and nothing more needs to be asked.
-                    suspicion.reasons.insert(0, weighed.why);
-                    break;
-                }
-                suspicion.reasons.push(weighed.why);
-            }
-        }
-        // Being there at the time is capped: it says "could have", never more.
-        if candidate.opaque && !suspicion.direct {
-            suspicion.points = suspicion.points.min(2.0);
-        }
-        out.push(suspicion);
-    }
+    let near = |candidate: &&'a Candidate| {
+        candidate.ended.is_some() || candidate.when.is_none_or(|when| when.best.abs_diff(deed.scene.started.best) <= 48 * 3600 * SECOND.unsigned_abs())
+    };
+    // some signals compare each suspect with all others
+    let mut out: Vec<Suspicion<'a>> = deed.all.par_iter().filter(near).map(|candidate| weigh_one(candidate, deed)).collect();
     out.sort_by(|a, b| a.excluded.cmp(&b.excluded).then(b.points.total_cmp(&a.points)).then(b.candidate.when.cmp(&a.candidate.when)));
     out
+}
+
+fn weigh_one<'a>(candidate: &'a Candidate, deed: &Deed<'a>) -> Suspicion<'a> {
+    let mut suspicion = Suspicion { candidate, points: 0.0, reasons: Vec::new(), excluded: false, direct: false };
+    for signal in SIGNALS {
+        if let Some(weighed) = signal.weigh(candidate, deed) {
+            suspicion.points += weighed.points;
+            suspicion.excluded |= weighed.excludes;
+            suspicion.direct |= weighed.points >= 4.0;
+            if weighed.excludes {
+                // What settles it is told first, and nothing more needs to be asked.
+                suspicion.reasons.insert(0, weighed.why);
+                break;
+            }
+            suspicion.reasons.push(weighed.why);
+        }
+    }
+    // Being there at the time is capped: it says "could have", never more.
+    if candidate.opaque && !suspicion.direct {
+        suspicion.points = suspicion.points.min(2.0);
+    }
+    suspicion
 }
 
 /// The likelihood word (ICD 203) of the first suspect: capped at `likely` where only time speaks,
