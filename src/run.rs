@@ -118,8 +118,19 @@ pub fn gather(wanted: &Wanted, stdin: Option<&mut dyn Read>) -> Result<Gathered>
     let mut sources = found.sources;
     source::mark_copies(&mut sources);
     source::mark_rotated(&mut sources);
-    let (mut read, hashes) =
-        rayon::join(|| ingest::read_all(&sources, &wanted.ingest), || if wanted.hash { source::hash_rest(&sources) } else { vec![None; sources.len()] });
+    let threads = rayon::current_num_threads();
+    let (mut read, hashes) = thread::scope(|scope| {
+        // beside the threads that read, not among them: else one that waits for a piece of reading
+        // would take up a whole file to hash
+        let hashing = (wanted.hash && threads > 1).then(|| scope.spawn(|| source::hash_rest(&sources, threads / 2)));
+        let read = ingest::read_all(&sources, &wanted.ingest);
+        let hashes = match hashing {
+            Some(hashing) => hashing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            None if wanted.hash => source::hash_rest(&sources, 1),
+            None => vec![None; sources.len()],
+        };
+        (read, hashes)
+    });
     for (source, hash) in sources.iter_mut().zip(hashes) {
         source.sha256 = hash;
     }

@@ -55,7 +55,7 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Sen
     let checks = run::on_threads(None, || -> Result<Vec<verify::Check>> {
         let found = source::discover(&args.evidence, &SourceOptions { hash: true }, None)?;
         let mut sources = found.sources;
-        let hashes = source::hash_rest(&sources);
+        let hashes = source::hash_rest(&sources, rayon::current_num_threads());
         for (source, hash) in sources.iter_mut().zip(hashes) {
             source.sha256 = hash;
         }

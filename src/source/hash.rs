@@ -1,6 +1,13 @@
 //! SHA-256 of evidence as found, and copies told by it.
 
-use std::{collections::HashMap, fs::File, io::Read, path::Path};
+use std::{
+    collections::HashMap,
+    fs::File,
+    io::Read,
+    path::Path,
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
+};
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -79,15 +86,42 @@ pub fn mark_copies(sources: &mut [Source]) {
     }
 }
 
-/// Hashes of the files that have none yet, in the order of `sources`.
-pub fn hash_rest(sources: &[Source]) -> Vec<Option<String>> {
-    sources
-        .par_iter()
-        .map(|source| match (&source.sha256, &source.found, &source.content) {
-            (Some(hash), _, _) => Some(hash.clone()),
-            (None, Some(path), _) => of_file(path, source.bytes),
-            (None, None, Content::Memory(bytes)) if bytes.len() as u64 == source.bytes => Some(of_bytes(bytes)),
-            (None, None, _) => None,
-        })
-        .collect()
+/// Hashes of the files that have none yet, in the order of `sources`. Takes `threads` threads of its
+/// own, the caller's among them, so that it can run beside reading without getting in its way: large
+/// files first, one on each thread.
+pub fn hash_rest(sources: &[Source], threads: usize) -> Vec<Option<String>> {
+    let mut order: Vec<usize> = (0..sources.len()).collect();
+    order.sort_by_key(|index| sources.get(*index).map(|source| std::cmp::Reverse(source.bytes)));
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        while let Some(index) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
+            done.push((*index, sources.get(*index).and_then(found_hash)));
+        }
+        done
+    };
+    let mut out = vec![None; sources.len()];
+    thread::scope(|scope| {
+        let others: Vec<_> = (1..threads.min(sources.len())).map(|_| scope.spawn(work)).collect();
+        let mut done = work();
+        for other in others {
+            done.append(&mut other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        for (index, hash) in done {
+            if let Some(slot) = out.get_mut(index) {
+                *slot = hash;
+            }
+        }
+    });
+    out
+}
+
+/// The hash of a file as found.
+fn found_hash(source: &Source) -> Option<String> {
+    match (&source.sha256, &source.found, &source.content) {
+        (Some(hash), _, _) => Some(hash.clone()),
+        (None, Some(path), _) => of_file(path, source.bytes),
+        (None, None, Content::Memory(bytes)) if bytes.len() as u64 == source.bytes => Some(of_bytes(bytes)),
+        (None, None, _) => None,
+    }
 }
