@@ -97,10 +97,11 @@ pub fn read_all(sources: &[Source], options: &IngestOptions) -> Vec<SourceRead> 
         Screening::Large => all > SCREENED_BYTES && source.size() > SCREENED_SOURCE_BYTES,
         Screening::Always => true,
     };
-    // one large source at a time takes all threads; small ones take one each
-    let mut large: Vec<Option<SourceRead>> = sources.iter().map(|source| screened(source).then(|| read_one(source, options, true))).collect();
-    let mut small: Vec<Option<SourceRead>> =
-        sources.par_iter().zip(&large).map(|(source, done)| done.is_none().then(|| read_one(source, options, false))).collect();
+    // one large source at a time takes all threads; small ones take one each meanwhile
+    let (mut large, mut small): (Vec<Option<SourceRead>>, Vec<Option<SourceRead>>) = rayon::join(
+        || sources.iter().map(|source| screened(source).then(|| read_one(source, options, true))).collect(),
+        || sources.par_iter().map(|source| (!screened(source)).then(|| read_one(source, options, false))).collect(),
+    );
     large.iter_mut().zip(&mut small).filter_map(|(large, small)| large.take().or_else(|| small.take())).collect()
 }
 

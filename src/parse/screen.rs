@@ -24,6 +24,9 @@ pub struct Mark {
     pub at: Option<(Scale, i64)>,
     /// It is of level error or worse.
     pub error: bool,
+    /// Where what it tells begins, from the record's beginning, past stamps and headers; 0 where a
+    /// glance does not show it. No other record begins before that.
+    pub body: u32,
 }
 
 /// How much a record may matter.
@@ -50,11 +53,11 @@ pub trait Screen: Sync {
     }
 
     /// How much a record matters in which a needle was found at `hit` (0 without needles).
-    fn weigh(&self, record: &[u8], hit: usize) -> Weight;
+    fn weigh(&self, record: &[u8], mark: &Mark, hit: usize) -> Weight;
 
-    /// Equal for records of which some stand for all.
-    fn likeness(&self, record: &[u8]) -> u64 {
-        likeness(record)
+    /// What of a record tells whether it is like another: two texts that are taken together.
+    fn essence<'r>(&self, record: &'r [u8], mark: &Mark) -> [&'r [u8]; 2] {
+        [record.get(mark.body as usize..).unwrap_or(record), b""]
     }
 
     /// Lines that later records depend on, such as the database that a session changed to.
@@ -69,27 +72,67 @@ pub trait Screen: Sync {
 }
 
 /// As much of a record as makes its likeness.
-const LIKENESS_BYTES: usize = 2048;
+const LIKENESS_BYTES: usize = 512;
 
-/// Equal for records that differ only in words that hold digits.
-pub fn likeness(record: &[u8]) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let (mut word, mut digits) = (hash, false);
-    for byte in record.get(..LIKENESS_BYTES).unwrap_or(record) {
-        let byte = *byte;
-        if byte.is_ascii_alphabetic() || byte >= 0x80 || byte == b'_' {
-            word = (word ^ u64::from(byte | 0x20)).wrapping_mul(0x0100_0000_01b3);
-        } else if byte.is_ascii_digit() {
-            digits = true;
+/// The bytes of words, in lower case; 1 for digits and 0 for what parts words.
+#[expect(clippy::indexing_slicing, reason = "computed while compiling; the loop ends with the table")]
+const WORDS: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let b = byte as u8;
+        table[byte] = if b.is_ascii_digit() {
+            1
+        } else if b.is_ascii_alphabetic() || b >= 0x80 || b == b'_' {
+            b | 0x20
         } else {
-            if !digits && word != hash {
-                hash = (word ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-            }
-            word = hash;
-            digits = false;
-        }
+            0
+        };
+        byte += 1;
     }
-    if digits { hash } else { word }
+    table
+};
+
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+const PRIME: u64 = 0x0100_0000_01b3;
+
+/// Equal for texts that differ only in words that hold digits.
+pub fn likeness(texts: [&[u8]; 2]) -> u64 {
+    let mut hash = SEED;
+    let (mut word, mut digits) = (hash, false);
+    for text in texts {
+        for byte in text.get(..LIKENESS_BYTES).unwrap_or(text) {
+            match WORDS.get(usize::from(*byte)) {
+                Some(0) | None => {
+                    if !digits && word != hash {
+                        hash = (word ^ u64::from(*byte)).wrapping_mul(PRIME);
+                    }
+                    word = hash;
+                    digits = false;
+                }
+                Some(1) => digits = true,
+                Some(letter) => word = (word ^ u64::from(*letter)).wrapping_mul(PRIME),
+            }
+        }
+        if !digits {
+            hash = word.wrapping_mul(PRIME);
+        }
+        (word, digits) = (hash, false);
+    }
+    hash
+}
+
+/// Equal for equal texts.
+pub fn sameness(texts: [&[u8]; 2]) -> u64 {
+    let mut hash = SEED;
+    let mut take = |word: u64| hash = (hash.rotate_left(29) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    for text in texts {
+        take(text.len() as u64);
+        let (words, rest) = text.as_chunks::<8>();
+        words.iter().for_each(|word| take(u64::from_le_bytes(*word)));
+        take(rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)));
+    }
+    hash ^ (hash >> 32)
 }
 
 #[cfg(test)]
@@ -98,8 +141,19 @@ mod tests {
 
     #[test]
     fn records_that_differ_in_numbers_are_alike() {
-        assert_eq!(likeness(b"CRON[12]: delete from t where id = 5;"), likeness(b"CRON[9]: DELETE from t where id = 77;"));
-        assert_ne!(likeness(b"delete from t where id = 5;"), likeness(b"delete from u where id = 5;"));
-        assert_ne!(likeness(b"delete from t where id = 5;"), likeness(b"delete from t;"));
+        let likeness = |text: &str| likeness([text.as_bytes(), b""]);
+        assert_eq!(likeness("CRON[12]: delete from t where id = 5;"), likeness("CRON[9]: DELETE from t where id = 77;"));
+        assert_ne!(likeness("delete from t where id = 5;"), likeness("delete from u where id = 5;"));
+        assert_ne!(likeness("delete from t where id = 5;"), likeness("delete from t;"));
+    }
+
+    #[test]
+    fn only_equal_texts_are_the_same() {
+        let texts: [[&[u8]; 2]; 7] = [[b"", b""], [b"a", b""], [b"", b"a"], [b"abcdefgh", b"i"], [b"abcdefghi", b""], [b"abcdefg\0", b""], [b"abcdefg", b""]];
+        for (n, one) in texts.iter().enumerate() {
+            for (m, other) in texts.iter().enumerate() {
+                assert_eq!(sameness(*one) == sameness(*other), n == m, "{n} {m}");
+            }
+        }
     }
 }

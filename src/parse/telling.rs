@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use aho_corasick::packed;
+use memchr::memmem::Finder;
 use regex::bytes::Regex;
 
 use crate::parse::screen::Weight;
@@ -33,11 +34,11 @@ pub fn weigh_sql(record: &[u8], hit: usize) -> Weight {
 
 /// How much a statement matters, by its first word.
 pub fn weigh_statement(sql: &[u8]) -> Weight {
-    let sql = sql.trim_ascii_start();
+    let sql = first_word(sql);
     match sql.first().map(u8::to_ascii_lowercase) {
         Some(b's' | b'i') if !begins(sql, b"set ") => Weight::None,
-        // a comment or a bracket comes first, or a version comment hides what is done
-        Some(b'/' | b'-' | b'#' | b'(') => match sql.get(..4096).unwrap_or(sql) {
+        // a version comment hides what is done
+        Some(b'/' | b'-' | b'#') => match sql.get(..4096).unwrap_or(sql) {
             head if NEEDLES.find(head, 0).is_some() => Weight::Grave,
             _ => Weight::None,
         },
@@ -49,29 +50,48 @@ pub fn weigh_statement(sql: &[u8]) -> Weight {
 
 static NEEDLES: LazyLock<Needles> = LazyLock::new(|| Needles::new(SQL_WORDS));
 
-/// Words that are looked for together, in lower case, in upper case and capitalised.
+/// Words that are looked for together: those in lower case also in upper case and capitalised, those
+/// that hold a capital only as they stand.
 pub struct Needles {
     packed: Option<packed::Searcher>,
     regex: Option<Regex>,
+    /// Of each pattern of `packed`: what its words begin with in lower case, where the pattern is
+    /// only the rest of them.
+    heads: Vec<Option<u8>>,
 }
 
+/// Words this long are looked for by what follows their first letter: so one pattern less is enough,
+/// and the processor's vectors take fewer at a time at twice the speed.
+const HEADED_BYTES: usize = 5;
+
 impl Needles {
-    /// Of these words, in lower case.
+    /// Of these words.
     pub fn new(words: &[&str]) -> Needles {
-        let mut builder = packed::Config::new().builder();
+        let mut patterns = std::collections::BTreeSet::new();
         for word in words {
-            let mut capital = (*word).to_owned();
-            if let Some(first) = capital.get_mut(..1) {
-                first.make_ascii_uppercase();
+            let mut chars = word.chars();
+            let head = chars.next().filter(char::is_ascii_lowercase).map(|head| head as u8);
+            if word.contains(|c: char| c.is_ascii_uppercase()) {
+                patterns.insert(((*word).to_owned(), None));
+            } else if head.is_some() && word.len() >= HEADED_BYTES {
+                let rest = chars.as_str();
+                patterns.extend([(rest.to_owned(), head), (rest.to_ascii_uppercase(), head)]);
+            } else {
+                let mut capital = (*word).to_owned();
+                if let Some(first) = capital.get_mut(..1) {
+                    first.make_ascii_uppercase();
+                }
+                patterns.extend([((*word).to_owned(), None), (word.to_ascii_uppercase(), None), (capital, None)]);
             }
-            builder.extend([(*word).to_owned(), word.to_ascii_uppercase(), capital]);
         }
+        let mut builder = packed::Config::new().builder();
+        builder.extend(patterns.iter().map(|(pattern, _)| pattern));
         let packed = builder.build();
         let regex = match packed {
             Some(_) => None,
             None => Regex::new(&format!("(?i-u){}", words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|"))).ok(),
         };
-        Needles { packed, regex }
+        Needles { packed, regex, heads: patterns.into_iter().map(|(_, head)| head).collect() }
     }
 
     /// Where the next of them begins, at `from` or later.
@@ -79,11 +99,23 @@ impl Needles {
         if from >= bytes.len() {
             return None;
         }
-        match (&self.packed, &self.regex) {
-            (Some(packed), _) => packed.find_in(bytes, aho_corasick::Span { start: from, end: bytes.len() }).map(|found| found.start()),
-            (None, Some(regex)) => regex.find_at(bytes, from).map(|found| found.start()),
-            (None, None) => Some(from),
+        let Some(packed) = &self.packed else {
+            return self.regex.as_ref().map_or(Some(from), |regex| regex.find_at(bytes, from).map(|found| found.start()));
+        };
+        let mut at = from;
+        while let Some(found) = packed.find_in(bytes, aho_corasick::Span { start: at, end: bytes.len() }) {
+            match self.heads.get(found.pattern().as_usize()) {
+                Some(Some(head)) => {
+                    let start = found.start().checked_sub(1).filter(|start| *start >= from);
+                    if let Some(start) = start.filter(|start| bytes.get(*start).is_some_and(|byte| byte | 0x20 == *head)) {
+                        return Some(start);
+                    }
+                }
+                _ => return Some(found.start()),
+            }
+            at = found.start() + 1;
         }
+        None
     }
 }
 
@@ -92,11 +124,34 @@ pub fn begins(text: &[u8], word: &[u8]) -> bool {
     text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
 }
 
+static WHERE: LazyLock<[Finder<'static>; 3]> = LazyLock::new(|| [b"where", b"WHERE", b"Where"].map(Finder::new));
+
 /// Whether a condition follows, in the cases that writers use.
 fn holds_where(text: &[u8]) -> bool {
     let text = text.get(..4096).unwrap_or(text);
-    [&b"where"[..], b"WHERE", b"Where"].iter().any(|word| memchr::memmem::find(text, word).is_some())
+    WHERE.iter().any(|word| word.find(text).is_some())
 }
+
+/// A statement without the blanks, brackets and plain comments before its first word. Comments that
+/// servers run stay.
+fn first_word(mut sql: &[u8]) -> &[u8] {
+    loop {
+        sql = sql.trim_ascii_start();
+        let end = match sql {
+            [b'(', ..] => Some(1),
+            [b'/', b'*', b'!' | b'M', ..] => None,
+            [b'/', b'*', ..] => COMMENT_END.find(sql).map(|end| end + 2),
+            [b'#', ..] | [b'-', b'-', b' ' | b'\t', ..] => memchr::memchr(b'\n', sql),
+            _ => None,
+        };
+        match end.and_then(|end| sql.get(end..)) {
+            Some(rest) => sql = rest,
+            None => return sql,
+        }
+    }
+}
+
+static COMMENT_END: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"*/"));
 
 #[cfg(test)]
 mod tests {
@@ -118,12 +173,36 @@ mod tests {
             ("\nDROP TABLE t", Weight::Grave),
             ("/* x */ drop table t", Weight::Grave),
             ("/* x */ select 1", Weight::None),
+            ("/* app=shop */ -- who\n# why\n (select updated_at from t)", Weight::None),
+            ("/* app=shop */ truncate t", Weight::Grave),
+            ("/*!40000 drop table t */", Weight::Grave),
+            ("/* drop table t", Weight::Grave),
             ("create table t (a int)", Weight::Grave),
             ("delete from t where a = 1", Weight::Telling),
             ("call x()", Weight::Telling),
         ] {
             assert_eq!(weigh_statement(sql.as_bytes()), weight, "{sql}");
         }
+    }
+
+    #[test]
+    fn a_needle_is_found_whole_and_first() {
+        let needles = Needles::new(&["drop", "truncate", "alter ", "[ONE]"]);
+        for (text, found) in [
+            ("filter x", None),
+            ("filter x alter y", Some(9)),
+            ("lter x", None),
+            ("xALTER x", Some(1)),
+            ("Alter x", Some(0)),
+            ("uncate", None),
+            ("Truncate drop", Some(0)),
+            ("[one][ONE]", Some(5)),
+            ("", None),
+        ] {
+            assert_eq!(needles.find(text.as_bytes(), 0), found, "{text}");
+        }
+        // a word that began before is none
+        assert_eq!(needles.find(b"alter ", 1), None);
     }
 
     #[test]

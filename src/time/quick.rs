@@ -37,7 +37,7 @@ pub fn local(bytes: &[u8]) -> Option<i64> {
     Some(days(year, month, day) * 86_400 * SECOND + clock(stamp.get(11..)?)?)
 }
 
-fn length(year: i64, month: i64) -> i64 {
+const fn length(year: i64, month: i64) -> i64 {
     match month {
         2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
         2 => 28,
@@ -49,10 +49,22 @@ fn length(year: i64, month: i64) -> i64 {
 /// The year that stamps without one are laid into; it has a leap day.
 pub const NO_YEAR: i32 = 2000;
 
+/// Days from 1970-01-01 to the first of each month of [`NO_YEAR`].
+#[expect(clippy::indexing_slicing, reason = "computed while compiling; the loop ends with the table")]
+const BEFORE_MONTH: [i64; 12] = {
+    let mut table = [10_957; 12];
+    let mut month = 1;
+    while month < 12 {
+        table[month] = table[month - 1] + length(NO_YEAR as i64, month as i64);
+        month += 1;
+    }
+    table
+};
+
 /// `Mon DD HH:MM:SS ` as syslog writes it, at the start of `bytes`: microseconds in [`NO_YEAR`].
 pub fn month_day(bytes: &[u8]) -> Option<i64> {
-    let stamp = bytes.get(..16)?;
-    let month = match stamp.get(..4)? {
+    let stamp: &[u8; 16] = bytes.first_chunk()?;
+    let month = match &stamp[..4] {
         b"Jan " => 1,
         b"Feb " => 2,
         b"Mar " => 3,
@@ -74,7 +86,8 @@ pub fn month_day(bytes: &[u8]) -> Option<i64> {
     if !(1..=length(i64::from(NO_YEAR), month)).contains(&day) || stamp.get(6) != Some(&b' ') || stamp.get(15) != Some(&b' ') {
         return None;
     }
-    Some(days(i64::from(NO_YEAR), month, day) * 86_400 * SECOND + clock(stamp.get(7..)?)?)
+    let before = BEFORE_MONTH.get(month as usize - 1)?;
+    Some((before + day - 1) * 86_400 * SECOND + clock(stamp.get(7..)?)?)
 }
 
 #[cfg(test)]
@@ -99,6 +112,10 @@ mod tests {
         let base = local(b"2000-02-29 03:04:05").unwrap();
         assert_eq!(month_day(b"Feb 29 03:04:05 host"), Some(base));
         assert_eq!(month_day(b"Feb  9 03:04:05 host"), Some(base - 20 * 86_400 * SECOND));
+        for (month, name) in ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"].iter().enumerate() {
+            let named = month_day(format!("{name} 28 03:04:05 host").as_bytes());
+            assert_eq!(named, local(format!("2000-{:02}-28 03:04:05", month + 1).as_bytes()), "{name}");
+        }
         assert_eq!(month_day(b"Feb 30 03:04:05 host"), None);
         assert_eq!(month_day(b"Fob 29 03:04:05 host"), None);
     }

@@ -33,12 +33,12 @@ static NEEDLES: LazyLock<Needles> = LazyLock::new(|| {
         "migrat",
         "db:wipe",
         "db:seed",
-        "sqlstate[42",
-        "sqlstate[hy000] [1049",
-        "running sched",
-        "running [",
-        "] process",
-        "] failed",
+        "SQLSTATE[42",
+        "SQLSTATE[HY000] [1049",
+        "Running sched",
+        "Running [",
+        "] Process",
+        "] Failed",
         "\n  202",
     ])
 });
@@ -61,7 +61,7 @@ impl Screen for Heads {
         Some(&NEEDLES)
     }
 
-    fn weigh(&self, record: &[u8], hit: usize) -> Weight {
+    fn weigh(&self, record: &[u8], _mark: &Mark, hit: usize) -> Weight {
         let word = record.get(hit..).unwrap_or_default();
         let begins = |text: &[u8]| begins(word, text);
         if begins(b"migrat") || begins(b"db:") {
@@ -89,7 +89,7 @@ fn mark(bytes: &[u8]) -> Option<Mark> {
         && bytes.get(20..22) == Some(b"] ")
         && let Some(level) = level(bytes.get(22..bytes.len().min(100))?)
     {
-        return Some(Mark { at: Some((Scale::Local, at)), error: is_error(level) });
+        return Some(Mark { at: Some((Scale::Local, at)), error: is_error(level), body: 22 });
     }
     let line = first_line(bytes);
     starts(line).then(|| slow(line))
@@ -122,7 +122,7 @@ fn slow(line: &[u8]) -> Mark {
         Stamp::Local(local) => Some((Scale::Local, micros(local))),
         Stamp::Yearless { .. } => None,
     };
-    Mark { at, error: is_error(header.level.as_bytes()) }
+    Mark { at, error: is_error(header.level.as_bytes()), body: 0 }
 }
 
 #[cfg(test)]
@@ -145,7 +145,7 @@ mod tests {
         for line in lines {
             assert_eq!(mark(line.as_bytes()).is_some(), starts(line.as_bytes()), "{line}");
             if let (Some(mark), Some(header)) = (mark(line.as_bytes()), monolog::header(line.as_bytes())) {
-                assert_eq!(mark, slow(line.as_bytes()), "{line}");
+                assert_eq!(Mark { body: 0, ..mark }, slow(line.as_bytes()), "{line}");
                 assert_eq!(mark.error, header.level == "error", "{line}");
             }
         }

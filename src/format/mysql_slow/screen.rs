@@ -10,7 +10,7 @@ use crate::{
     format::RecordReader as _,
     parse::{
         mysql,
-        screen::{self, Mark, Scale, Screen, Weight},
+        screen::{Mark, Scale, Screen, Weight},
         telling::weigh_statement,
     },
     time::SECOND,
@@ -33,28 +33,25 @@ impl Screen for SlowReader {
             let end = memchr::memchr(b'\n', bytes.get(found..)?).map_or(bytes.len(), |feed| found + feed);
             let text = bytes.get(line..end)?;
             if (line == found && text.starts_with(b"# User@Host: ")) || self.starts_record(text.strip_suffix(b"\r").unwrap_or(text)) {
-                return Some((line, mark(bytes.get(end..).unwrap_or_default())));
+                let mut mark = mark(bytes.get(end + 1..).unwrap_or_default());
+                if mark.body > 0 {
+                    mark.body = mark.body.saturating_add(u32::try_from(end + 1 - line).ok()?);
+                }
+                return Some((line, mark));
             }
             at = end;
         }
     }
 
-    fn weigh(&self, record: &[u8], _hit: usize) -> Weight {
-        let epoch = EPOCH.find(record.get(..HEAD_BYTES).unwrap_or(record));
-        let body = body(record, epoch);
+    fn weigh(&self, record: &[u8], mark: &Mark, _hit: usize) -> Weight {
         // an entry of another form, or one that other text follows, is read in full
-        let Some(body) = body else { return Weight::Telling };
+        if mark.body == 0 {
+            return Weight::Telling;
+        }
+        let Some((head, body)) = record.split_at_checked(mark.body as usize) else { return Weight::Telling };
         let weight = weigh_statement(body);
-        let many = || {
-            let head = record.get(..epoch.unwrap_or(0)).unwrap_or_default();
-            ROWS.find(head).and_then(|found| head.get(found + 15..)).is_some_and(|rows| rows.iter().take_while(|b| b.is_ascii_digit()).count() > 4)
-        };
+        let many = || ROWS.find(head).and_then(|found| head.get(found + 15..)).is_some_and(|rows| rows.iter().take_while(|b| b.is_ascii_digit()).count() > 4);
         if weight == Weight::Telling && many() { Weight::Grave } else { weight }
-    }
-
-    fn likeness(&self, record: &[u8]) -> u64 {
-        let epoch = EPOCH.find(record.get(..HEAD_BYTES).unwrap_or(record));
-        screen::likeness(body(record, epoch).unwrap_or(record))
     }
 
     fn context(&self) -> Option<&'static Regex> {
@@ -66,23 +63,39 @@ impl Screen for SlowReader {
     }
 }
 
-/// The statement of an entry whose `SET timestamp` stands at `epoch`.
-fn body(record: &[u8], epoch: Option<usize>) -> Option<&[u8]> {
-    let rest = record.get(epoch?..)?;
-    rest.get(memchr::memchr(b'\n', rest)? + 1..)
-}
-
-/// The time in what follows the entry's first line.
+/// The time in what follows the entry's first line, and where its statement begins there.
 fn mark(rest: &[u8]) -> Mark {
+    let mut at = 0;
+    // header lines as servers write them one after the other; whatever else stands there is searched
+    loop {
+        let line = rest.get(at..).unwrap_or_default();
+        let header = line.starts_with(b"# ") && !line.starts_with(b"# User") || line.starts_with(b"use ");
+        if let Some(time) = line.strip_prefix(b"SET timestamp=") {
+            return time_of(time).map_or(Mark::default(), |us| Mark { at: Some((Scale::Instant, us)), error: false, body: after_line(rest, at) });
+        }
+        match memchr::memchr(b'\n', line).filter(|_| header && at < HEAD_BYTES) {
+            Some(feed) => at += feed + 1,
+            None => break,
+        }
+    }
     let head = rest.get(..HEAD_BYTES).unwrap_or(rest);
     let head = head.get(..USER.find(head).unwrap_or(head.len())).unwrap_or(head);
-    let at = EPOCH.find(head).and_then(|found| {
-        let digits = head.get(found + 10..)?;
-        let count = digits.iter().take(12).take_while(|b| b.is_ascii_digit()).count();
-        let seconds = i64::try_from(mysql::number(digits.get(..count)?)?).ok()?;
-        (800_000_000..4_100_000_000).contains(&seconds).then_some((Scale::Instant, seconds.saturating_mul(SECOND)))
-    });
-    Mark { at, error: false }
+    let Some(epoch) = EPOCH.find(head) else { return Mark::default() };
+    let at = head.get(epoch + 10..).and_then(time_of).map(|us| (Scale::Instant, us));
+    Mark { at, error: false, body: after_line(rest, epoch) }
+}
+
+/// One past the end of the line in which `at` lies; 0 where it has none.
+fn after_line(bytes: &[u8], at: usize) -> u32 {
+    let feed = bytes.get(at..).and_then(|rest| memchr::memchr(b'\n', rest));
+    feed.and_then(|feed| u32::try_from(at + feed + 1).ok()).unwrap_or(0)
+}
+
+/// The time in the seconds that `digits` begins with, in microseconds since 1970.
+fn time_of(digits: &[u8]) -> Option<i64> {
+    let count = digits.iter().take(12).take_while(|b| b.is_ascii_digit()).count();
+    let seconds = i64::try_from(mysql::number(digits.get(..count)?)?).ok()?;
+    (800_000_000..4_100_000_000).contains(&seconds).then_some(seconds.saturating_mul(SECOND))
 }
 
 #[cfg(test)]

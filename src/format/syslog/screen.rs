@@ -17,26 +17,33 @@ static DEEDS: LazyLock<Needles> = LazyLock::new(|| Needles::new(&["migrat", "db:
 static SERVERS: LazyLock<Needles> = LazyLock::new(|| Needles::new(&["mysql", "mariadb"]));
 static TYPED: LazyLock<Needles> = LazyLock::new(|| Needles::new(&["artisan", "mysql", "mariadb"]));
 
+/// Of `Mon DD HH:MM:SS `.
+const STAMP_BYTES: usize = 16;
+/// A host's name is no longer than this.
+const HOST_BYTES: usize = 300;
+
 impl Screen for Lines {
     fn next(&self, bytes: &[u8], from: usize) -> Option<(usize, Mark)> {
         let mut at = from;
         loop {
             let rest = bytes.get(at..).filter(|rest| !rest.is_empty())?;
             if let Some(us) = quick::month_day(rest) {
-                return Some((at, Mark { at: Some((Scale::Yearless, us)), error: false }));
+                return Some((at, Mark { at: Some((Scale::Yearless, us)), error: false, body: after_host(rest, STAMP_BYTES) }));
             }
             let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
             let line = rest.get(..end)?;
             let line = line.strip_suffix(b"\r").unwrap_or(line);
             if envelope::starts(line) {
-                return Some((at, slow(line)));
+                let iso = quick::local(line).is_some() && line.get(10) == Some(&b'T');
+                let stamp = line.iter().take(64).position(|b| *b == b' ').filter(|_| iso);
+                return Some((at, Mark { body: stamp.map_or(0, |blank| after_host(line, blank + 1)), ..slow(line) }));
             }
             at += end + 1;
         }
     }
 
-    fn weigh(&self, record: &[u8], _hit: usize) -> Weight {
-        let Some((program, message)) = program(record) else { return Weight::Telling };
+    fn weigh(&self, record: &[u8], mark: &Mark, _hit: usize) -> Weight {
+        let Some((program, message)) = program(record, mark) else { return Weight::Telling };
         let begins = |words: &[&[u8]]| words.iter().any(|word| message.starts_with(word));
         let holds = |words: &Needles| words.find(message, 0).is_some();
         match program {
@@ -69,24 +76,32 @@ impl Screen for Lines {
             _ => Weight::None,
         }
     }
+
+    fn essence<'r>(&self, record: &'r [u8], mark: &Mark) -> [&'r [u8]; 2] {
+        program(record, mark).map_or([record, b""], |(program, message)| [program, message])
+    }
 }
 
-/// Program and message of a classic or ISO line.
-fn program(record: &[u8]) -> Option<(&[u8], &[u8])> {
-    let took = if quick::month_day(record).is_some() {
-        16
-    } else if quick::local(record).is_some() && record.get(10) == Some(&b'T') {
-        memchr::memchr(b' ', record)? + 1
-    } else {
-        return None;
-    };
-    let rest = record.get(took..)?;
-    let host = memchr::memchr(b' ', rest.get(..rest.len().min(300))?)?;
-    let rest = rest.get(host + 1..)?;
+/// Where the program's name begins, behind the host's that begins at `at`; 0 where there is none.
+fn after_host(line: &[u8], at: usize) -> u32 {
+    let rest = line.get(at..).unwrap_or_default();
+    let end = rest.iter().take(HOST_BYTES).position(|b| matches!(b, b' ' | b'\n'));
+    end.filter(|end| rest.get(*end) == Some(&b' ')).map_or(0, |end| (at + end + 1) as u32)
+}
+
+/// Program and message of a line whose program begins where `mark` says.
+fn program<'r>(record: &'r [u8], mark: &Mark) -> Option<(&'r [u8], &'r [u8])> {
+    let rest = record.get(mark.body as usize..).filter(|_| mark.body > 0)?;
     let name = rest.iter().take(128).position(|b| matches!(b, b'[' | b':' | b' '))?;
-    let message = rest.get(name..)?;
-    let colon = memchr::memmem::find(message.get(..message.len().min(64))?, b": ")?;
-    Some((rest.get(..name)?, message.get(colon + 2..)?))
+    let (name, rest) = rest.split_at_checked(name)?;
+    let mut colon = 0;
+    loop {
+        colon += rest.get(colon..rest.len().min(64))?.iter().position(|b| *b == b':')?;
+        if rest.get(colon + 1) == Some(&b' ') {
+            return Some((name, rest.get(colon + 2..)?));
+        }
+        colon += 1;
+    }
 }
 
 fn slow(line: &[u8]) -> Mark {
@@ -96,7 +111,7 @@ fn slow(line: &[u8]) -> Mark {
         Stamp::Local(local) => Some((Scale::Local, micros(local))),
         Stamp::Yearless { .. } => None,
     });
-    Mark { at, error: false }
+    Mark { at, error: false, body: 0 }
 }
 
 #[cfg(test)]
@@ -105,7 +120,10 @@ mod tests {
 
     #[test]
     fn programs_decide() {
-        let weigh = |line: &str| Lines.weigh(line.as_bytes(), 0);
+        let weigh = |line: &str| {
+            let (_, mark) = Lines.next(line.as_bytes(), 0).unwrap();
+            Lines.weigh(line.as_bytes(), &mark, 0)
+        };
         assert_eq!(weigh("Oct  1 00:00:05 box CRON[2]: (app) CMD (php artisan schedule:run)"), Weight::Telling);
         assert_eq!(weigh("Oct  1 00:00:05 box CRON[2]: (app) CMD (php artisan migrate:fresh)"), Weight::Grave);
         assert_eq!(weigh("Oct  1 00:00:05 box CRON[2]: pam_unix(cron:session): session opened for user root(uid=0)"), Weight::None);

@@ -1,11 +1,16 @@
 //! Where the records stand that are to be read in full: of many alike the first and the last.
 
-use std::collections::{HashMap, VecDeque};
+use std::{
+    collections::{HashMap, VecDeque},
+    hash::{BuildHasherDefault, Hasher},
+};
 
 use crate::parse::screen::Weight;
 
-/// Grave records that are kept whatever they are like.
+/// Grave records that are kept.
 const GRAVE: usize = 20_000;
+/// Of grave records that are the very same: as many at either end.
+const GRAVE_ENDS: usize = 128;
 /// Kinds that are told apart; beyond, kinds share a place.
 const KINDS: usize = 2048;
 const SHARED: u64 = 512;
@@ -20,8 +25,6 @@ pub(in crate::ingest) struct Loc {
     pub(super) len: u32,
     /// Bytes before it that belong to its meaning: the record before.
     pub(super) lead: u32,
-    /// From 1.
-    pub(super) line: u64,
     /// The last record before it that later ones depend on.
     pub(super) context: Option<(u64, u32)>,
 }
@@ -32,40 +35,75 @@ struct Kind {
     last: VecDeque<Loc>,
 }
 
+impl Kind {
+    /// Gives how many were left out for it.
+    fn take(&mut self, loc: Loc, ends: usize) -> u64 {
+        if self.first.len() < ends {
+            self.first.push(loc);
+            return 0;
+        }
+        self.last.push_back(loc);
+        let spare = self.last.len().saturating_sub(ends);
+        self.last.drain(..spare);
+        spare as u64
+    }
+
+    fn len(&self) -> usize {
+        self.first.len() + self.last.len()
+    }
+}
+
+/// Likenesses are spread well as they are.
+#[derive(Debug, Default)]
+struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |hash, byte| hash.rotate_left(8) ^ u64::from(*byte));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
+
+type Kinds = HashMap<u64, Kind, BuildHasherDefault<AsItIs>>;
+
 /// See the module.
 #[derive(Debug, Default)]
 pub(in crate::ingest) struct Groups {
-    grave: Vec<Loc>,
-    kinds: HashMap<u64, Kind>,
+    grave: Kinds,
+    /// How many of these are kept.
+    graves: usize,
+    kinds: Kinds,
     /// Records that were left out.
     pub(in crate::ingest) dropped: u64,
 }
 
 impl Groups {
     pub(super) fn take(&mut self, loc: Loc, weight: Weight, likeness: u64) {
-        if weight == Weight::Grave && self.grave.len() < GRAVE {
-            self.grave.push(loc);
+        if weight == Weight::Grave
+            && let Some(kind) = if self.graves < GRAVE { Some(self.grave.entry(likeness).or_default()) } else { self.grave.get_mut(&likeness) }
+        {
+            let before = kind.len();
+            self.dropped += kind.take(loc, GRAVE_ENDS);
+            self.graves += kind.len() - before;
             return;
         }
         let key = if self.kinds.len() < KINDS || self.kinds.contains_key(&likeness) { likeness } else { likeness % SHARED };
         let ends = if self.kinds.len() <= FEW.0 { FEW.1 } else { MANY };
-        let kind = self.kinds.entry(key).or_default();
-        if kind.first.len() < ends {
-            kind.first.push(loc);
-            return;
-        }
-        kind.last.push_back(loc);
-        while kind.last.len() > ends {
-            kind.last.pop_front();
-            self.dropped += 1;
-        }
+        self.dropped += self.kinds.entry(key).or_default().take(loc, ends);
     }
 
     /// All that are kept, in the order of the bytes.
     pub(super) fn into_locs(self) -> Vec<Loc> {
         let ends = if self.kinds.len() <= FEW.0 { FEW.1 } else { MANY };
-        let mut out = self.grave;
-        for (_, kind) in self.kinds {
+        let mut out: Vec<Loc> = self.grave.into_values().flat_map(|kind| kind.first.into_iter().chain(kind.last)).collect();
+        for kind in self.kinds.into_values() {
             out.extend(kind.first.into_iter().take(ends));
             let skip = kind.last.len().saturating_sub(ends);
             out.extend(kind.last.into_iter().skip(skip));

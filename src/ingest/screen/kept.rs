@@ -2,7 +2,9 @@
 
 use std::io;
 
-use super::{Groups, Range, Survey};
+use rayon::prelude::*;
+
+use super::{CELL_BYTES, Groups, Range, Survey, groups::Loc};
 use crate::{
     event::{Draft, Gap, GapReason},
     format::{Carry, RecordReader},
@@ -23,7 +25,7 @@ fn add_range(
     if range.lead > 0 {
         let from = range.from.saturating_sub(u64::from(range.lead));
         let text = handle.text(from, range.from)?;
-        for record in records(reader, &text, from, range.line.saturating_add(1).saturating_sub(newlines(&text))) {
+        for record in records_in(reader, &text, from, range.line.saturating_add(1).saturating_sub(newlines(&text))) {
             out.add(record, carry, range.from);
         }
     }
@@ -42,7 +44,7 @@ fn add_range(
 }
 
 /// The records in `bytes`, which begin at `start` on `line`.
-fn records(reader: &dyn RecordReader, bytes: &[u8], start: u64, line: u64) -> Vec<blocks::Record> {
+fn records_in(reader: &dyn RecordReader, bytes: &[u8], start: u64, line: u64) -> Vec<blocks::Record> {
     let mut out = Vec::new();
     let (mut begun, mut at, mut here, mut first) = (0usize, 0usize, line, line);
     while at < bytes.len() {
@@ -90,6 +92,35 @@ impl Collected {
     }
 }
 
+/// Cells whose records are read side by side.
+const CELLS_AT_ONCE: usize = 256;
+
+/// The records of one picked place: what leads to it, and itself.
+type Kept = Vec<blocks::Record>;
+
+/// Reads picked records that begin in the same cell, each with what leads to it.
+fn read_cell(handle: &Handle<'_>, reader: &dyn RecordReader, survey: &Survey, locs: &[Loc]) -> io::Result<Vec<Kept>> {
+    let Some(first) = locs.first() else { return Ok(Vec::new()) };
+    let number = first.start / CELL_BYTES;
+    let cell = survey.cells.binary_search_by_key(&number, |cell| cell.number).ok().and_then(|at| survey.cells.get(at));
+    let (mut seen, mut line) = cell.map_or((first.start, 1), |cell| (cell.start, cell.line.saturating_add(1)));
+    let from = seen.min(first.start.saturating_sub(u64::from(first.lead)));
+    let to = locs.iter().map(|loc| loc.start.saturating_add(u64::from(loc.len))).max().unwrap_or(from);
+    let text = handle.text(from, to)?;
+    let part = |start: u64, end: u64| text.get(start.saturating_sub(from) as usize..text.len().min(end.saturating_sub(from) as usize)).unwrap_or_default();
+    let mut out = Vec::with_capacity(locs.len());
+    for loc in locs {
+        line = line.saturating_add(newlines(part(seen, loc.start)));
+        seen = loc.start;
+        let begun = loc.start.saturating_sub(u64::from(loc.lead));
+        let lead = part(begun, loc.start);
+        let mut records = records_in(reader, lead, begun, line.saturating_sub(newlines(lead)));
+        records.append(&mut records_in(reader, part(loc.start, loc.start.saturating_add(u64::from(loc.len))), loc.start, line));
+        out.push(records);
+    }
+    Ok(out)
+}
+
 /// Reads what was picked, and the ends of the source.
 pub(in crate::ingest) fn read_kept(
     handle: &Handle<'_>,
@@ -110,35 +141,32 @@ pub(in crate::ingest) fn read_kept(
         let reason = if survey.entries == 0 { GapReason::Unparsed } else { GapReason::Torn };
         out.gaps.push(Gap { at: 0..survey.torn as usize, reason });
     }
+    let mut locs = groups.into_locs();
+    // what stands in the ends is read with them
+    locs.retain(|loc| !ends.iter().any(|range| range.from <= loc.start && loc.start < range.to));
+    let cells: Vec<&[Loc]> = locs.chunk_by(|a, b| a.start / CELL_BYTES == b.start / CELL_BYTES).collect();
     let mut context = None;
     let mut ends = ends.into_iter().peekable();
-    let mut last = None;
-    for loc in groups.into_locs() {
-        while let Some(whole) = ends.next_if(|range| range.from <= loc.start) {
-            add_range(&mut out, handle, reader, &whole, carry.as_mut(), notes)?;
-            last = Some(whole.to);
-        }
-        if last.is_some_and(|to| loc.start < to) {
-            continue;
-        }
-        if loc.context != context
-            && let Some((start, len)) = loc.context
-        {
-            let text = handle.text(start, start.saturating_add(u64::from(len)))?;
-            for record in records(reader, &text, start, 1) {
-                let mut some = record.drafts;
-                carry.pass(&mut some);
+    // a few at a time: what was read of them stays in memory until those before are taken
+    for some in cells.chunks(CELLS_AT_ONCE) {
+        let read: Vec<Vec<Kept>> = some.par_iter().map(|locs| read_cell(handle, reader, survey, locs)).collect::<io::Result<_>>()?;
+        for (loc, records) in some.iter().copied().flatten().zip(read.into_iter().flatten()) {
+            while let Some(whole) = ends.next_if(|range| range.from <= loc.start) {
+                add_range(&mut out, handle, reader, &whole, carry.as_mut(), notes)?;
             }
-            context = loc.context;
-        }
-        let from = loc.start.saturating_sub(u64::from(loc.lead));
-        let text = handle.text(from, loc.start.saturating_add(u64::from(loc.len)))?;
-        let lead = text.get(..loc.lead as usize).unwrap_or_default();
-        for record in records(reader, lead, from, loc.line.saturating_sub(newlines(lead))) {
-            out.add(record, carry.as_mut(), loc.start);
-        }
-        for record in records(reader, text.get(loc.lead as usize..).unwrap_or_default(), loc.start, loc.line) {
-            out.add(record, carry.as_mut(), loc.start);
+            if loc.context != context
+                && let Some((start, len)) = loc.context
+            {
+                let text = handle.text(start, start.saturating_add(u64::from(len)))?;
+                for record in records_in(reader, &text, start, 1) {
+                    let mut some = record.drafts;
+                    carry.pass(&mut some);
+                }
+                context = loc.context;
+            }
+            for record in records {
+                out.add(record, carry.as_mut(), loc.start);
+            }
         }
     }
     for whole in ends {

@@ -204,13 +204,7 @@ pub(super) fn look_over(handle: &Handle<'_>, reader: &dyn RecordReader, screen: 
                 }
                 let before = if screen.leads() { hit.lead.or(last_record) } else { None };
                 groups.take(
-                    groups::Loc {
-                        start: hit.start,
-                        len: hit.len,
-                        lead: before.map_or(0, |before| lead(before, hit.start)),
-                        line: hit.line.saturating_add(lines),
-                        context,
-                    },
+                    groups::Loc { start: hit.start, len: hit.len, lead: before.map_or(0, |before| lead(before, hit.start)), context },
                     hit.weight,
                     hit.likeness,
                 );

@@ -4,7 +4,7 @@ use super::{CELL_BYTES, Cell};
 use crate::{
     parse::{
         lines,
-        screen::{Mark, Scale, Screen, Weight},
+        screen::{self, Mark, Scale, Screen, Weight},
     },
     stream::Chunk,
     time::SECOND,
@@ -17,8 +17,6 @@ pub(super) struct Hit {
     pub(super) len: u32,
     /// Where the record before begins, where that is in the same chunk.
     pub(super) lead: Option<u64>,
-    /// From 1, counted from the beginning of the chunk.
-    pub(super) line: u64,
     pub(super) weight: Weight,
     pub(super) likeness: u64,
 }
@@ -41,12 +39,35 @@ pub(super) struct Sheet {
     pub(super) contexts: Vec<(u64, u32)>,
     pub(super) last_record: Option<u64>,
     records: Vec<(usize, Mark)>,
+    known: Known,
+}
+
+/// Likenesses of texts that were seen lately: the same jobs run again and again.
+#[derive(Debug, Default)]
+struct Known {
+    /// A text's sameness and its likeness, at the place that its sameness says.
+    texts: Vec<(u64, u64)>,
+}
+
+/// Texts that are remembered.
+const KNOWN: usize = 1024;
+
+impl Known {
+    fn likeness(&mut self, texts: [&[u8]; 2]) -> u64 {
+        let same = screen::sameness(texts);
+        self.texts.resize(KNOWN, (0, 0));
+        let Some(slot) = self.texts.get_mut(same as usize % KNOWN) else { return same };
+        if slot.0 != same {
+            *slot = (same, screen::likeness(texts));
+        }
+        slot.1
+    }
 }
 
 impl Sheet {
     fn clear(&mut self) {
-        let Sheet { cells, minutes, hits, contexts, records, .. } = std::mem::take(self);
-        *self = Sheet { cells, minutes, hits, contexts, records, ..Sheet::default() };
+        let Sheet { cells, minutes, hits, contexts, records, known, .. } = std::mem::take(self);
+        *self = Sheet { cells, minutes, hits, contexts, records, known, ..Sheet::default() };
         self.cells.clear();
         self.minutes.clear();
         self.hits.clear();
@@ -60,8 +81,10 @@ impl Sheet {
         let mut from = 0;
         while let Some((at, mark)) = screen.next(bytes, from) {
             self.records.push((at, mark));
-            match memchr::memchr(b'\n', bytes.get(at..).unwrap_or_default()) {
-                Some(feed) => from = at + feed + 1,
+            // what follows its headers may be the beginning of another record
+            let body = at + (mark.body as usize).saturating_sub(1);
+            match memchr::memchr(b'\n', bytes.get(body..).unwrap_or_default()) {
+                Some(feed) => from = body + feed + 1,
                 None => break,
             }
         }
@@ -118,27 +141,25 @@ impl Sheet {
     fn pick(&mut self, screen: &dyn Screen, chunk: &Chunk<'_>) {
         let bytes = chunk.bytes;
         let end_of = |records: &[(usize, Mark)], index: usize| records.get(index + 1).map_or(bytes.len(), |(at, _)| *at);
-        let (mut seen, mut lines) = (0usize, 0u64);
         let mut hits = std::mem::take(&mut self.hits);
+        let mut known = std::mem::take(&mut self.known);
         let mut keep = |index: usize, records: &[(usize, Mark)], weight: Weight| {
-            let Some((at, _)) = records.get(index) else { return };
-            let end = end_of(records, index);
-            lines += newlines(bytes, seen, *at);
-            seen = *at;
-            let record = bytes.get(*at..end).unwrap_or_default();
+            let Some((at, mark)) = records.get(index) else { return };
+            let record = bytes.get(*at..end_of(records, index)).unwrap_or_default();
+            let essence = screen.essence(record, mark);
             hits.push(Hit {
                 start: chunk.start.saturating_add(*at as u64),
                 len: u32::try_from(record.len()).unwrap_or(u32::MAX),
                 lead: index.checked_sub(1).and_then(|before| records.get(before)).map(|(at, _)| chunk.start.saturating_add(*at as u64)),
-                line: lines + 1,
                 weight,
-                likeness: screen.likeness(record),
+                // of grave ones only the very same stand for each other
+                likeness: if weight == Weight::Grave { screen::sameness(essence) } else { known.likeness(essence) },
             });
         };
         match screen.needles() {
             None => {
-                for (index, (at, _)) in self.records.iter().enumerate() {
-                    let weight = screen.weigh(bytes.get(*at..end_of(&self.records, index)).unwrap_or_default(), 0);
+                for (index, (at, mark)) in self.records.iter().enumerate() {
+                    let weight = screen.weigh(bytes.get(*at..end_of(&self.records, index)).unwrap_or_default(), mark, 0);
                     if weight > Weight::None {
                         keep(index, &self.records, weight);
                     }
@@ -156,10 +177,10 @@ impl Sheet {
                         best = Weight::None;
                         index += 1;
                     }
-                    let Some((at, _)) = self.records.get(index) else { break };
+                    let Some((at, mark)) = self.records.get(index) else { break };
                     let end = end_of(&self.records, index);
                     let hit = found.saturating_sub(*at);
-                    best = best.max(screen.weigh(bytes.get(*at..end).unwrap_or_default(), hit));
+                    best = best.max(screen.weigh(bytes.get(*at..end).unwrap_or_default(), mark, hit));
                     // nothing more can be learnt of a grave one
                     from = if best == Weight::Grave { end } else { found + 1 };
                 }
@@ -169,6 +190,7 @@ impl Sheet {
             }
         }
         self.hits = hits;
+        self.known = known;
         if let Some(context) = screen.context() {
             let mut index = 0usize;
             for found in context.find_iter(bytes) {
