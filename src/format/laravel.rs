@@ -149,6 +149,10 @@ impl RecordReader for Records {
         }
     }
 
+    fn may_tell_statement(&self, record: &[u8]) -> bool {
+        self.style != Prefix::None || may_log_query(record)
+    }
+
     fn written(&self, record: &[u8]) -> Option<Written> {
         if self.style == Prefix::None
             && let Some((stamp, _)) = monolog::bracketed_stamp(first_line(without_bom(record)))
@@ -190,6 +194,16 @@ impl RecordReader for Records {
 fn first_line(record: &[u8]) -> &[u8] {
     let end = memchr::memchr(b'\n', record).unwrap_or(record.len());
     trim_end_of_line(record.get(..end).unwrap_or(record))
+}
+
+/// Whether a record may hold an entry that logs a query.
+fn may_log_query(record: &[u8]) -> bool {
+    let bytes = without_bom(record);
+    // a record may hold several entries on one line
+    let begins = |at: usize| bytes.get(at..).is_some_and(|rest| monolog::name(first_line(rest)).is_some());
+    let another = || memchr::memchr_iter(b'[', bytes).any(|at| at > 0 && begins(at));
+    let message = monolog::name(first_line(bytes)).and_then(|name| bytes.get(name.body..));
+    message.is_none_or(querylog::may_begin) || querylog::may_hold(bytes) || another()
 }
 
 /// Reads a record without prefix; `outer` is the stamp that a collector put before it.
@@ -252,6 +266,33 @@ mod tests {
         let mut out = Parsed::default();
         reader.read(log.as_bytes(), &mut out);
         out
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_tells_of_a_statement_is_never_left_out(parts in proptest::collection::vec(proptest::sample::select(&[
+            "[2026-01-02 03:04:05] local.INFO: ", "[2026-01-02 03:04:05] local.ERROR:", "select * from a", "SELECT 1;", " update b set c = 1 ", "Slow query: ", "query took 5 ms: ", "SQL ", "SQLSTATE[1]: ",
+            "[5ms] ", "(12 ms)", " | GET: /x", "{\"sql\":\"select 1\",\"time\":5} ", "{\"query\":{\"sql\":\"drop table a\"},\"duration_ms\":7}", "{\"bindings\":[1],\"ms\":2}", "{\"\\u0073ql\":\"select 1\",\"took\":1}",
+            "{\"exception\":\"x\"}", "/* Origin (console): a\n   Query 2 - 2026-01-02 03:04:05 [12.1ms] */\ndelete from b;", "\n", " ", "\u{a0}", "ä", "a long text without any of these words ", ": ", "order stored",
+        ][..]), 0..9)) {
+            let log = format!("[2026-01-02 03:04:05] local.INFO: {}\n", parts.concat());
+            let reader = Records { style: Prefix::None };
+            let mut out = Parsed::default();
+            reader.read(log.as_bytes(), &mut out);
+            let tells = out.drafts.iter().any(|draft| matches!(draft.kind, EventKind::Query(_)));
+            proptest::prop_assert!(!tells || reader.may_tell_statement(log.as_bytes()), "{}", log);
+        }
+    }
+
+    #[test]
+    fn entries_without_a_statement_are_passed_over() {
+        let reader = Records { style: Prefix::None };
+        for log in [
+            "[2026-01-02 03:04:05] local.INFO: order 5 stored {\"order_id\":5,\"duration_ms\":12} \n",
+            "[2026-01-02 03:04:05] local.ERROR: SQLSTATE[40001]: deadlock (SQL: update a set b = 1) {\"exception\":\"[object] (Illuminate\\\\Database\\\\QueryException(code: 0))\n[stacktrace]\n#0 {main}\n\"} \n",
+        ] {
+            assert!(!reader.may_tell_statement(log.as_bytes()), "{log}");
+        }
     }
 
     #[test]

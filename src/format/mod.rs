@@ -166,6 +166,12 @@ pub trait RecordReader: Send + Sync {
     /// drafts or none.
     fn read(&self, record: &[u8], out: &mut Parsed);
 
+    /// Whether a record may tell of a statement: judged from its raw bytes, too often rather than
+    /// too seldom.
+    fn may_tell_statement(&self, _record: &[u8]) -> bool {
+        true
+    }
+
     /// Whether the record ends inside a quote or comment, so that what follows may be part of
     /// it even though it looks like a record of its own. Ingest then tries the two (three, …)
     /// together, and keeps them together if the whole is closed.

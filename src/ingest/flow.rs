@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::{IngestOptions, Lines, RECORD_BYTES, Sited, blocks, recognise, rejoin, sited};
 use crate::{
-    format::{Carry, HEAD_BYTES, Head, Reader, RecordReader},
+    format::{Carry, HEAD_BYTES, Head, Parsed, Reader, RecordReader},
     source::{Handle, Source},
 };
 
@@ -44,6 +44,13 @@ impl<'a> Flow<'a> {
         let carry = reader.carry();
         let block = options.block.clamp(16, 1 << 20);
         Ok(Some(Flow { source, format, handle, reader, carry, block, at: 0, newlines: 0, held: Vec::new(), ready: VecDeque::new(), ended: false }))
+    }
+
+    /// As [`Flow::open`], of the records that may tell of a statement: what no other record hands on
+    /// to them is left out.
+    pub fn of_statements(source: &'a Source, options: &IngestOptions) -> io::Result<Option<Flow<'a>>> {
+        let flow = Flow::open(source, options)?;
+        Ok(flow.map(|flow| Flow { reader: Box::new(Statements(flow.reader)), ..flow }))
     }
 
     /// The id of its format.
@@ -113,5 +120,40 @@ impl<'a> Flow<'a> {
             self.ready.extend(rest.into_iter().map(|draft| sited(self.source, &lines, draft)));
         }
         Ok(())
+    }
+}
+
+/// Reads no record but those that may tell of a statement.
+struct Statements(Box<dyn RecordReader>);
+
+impl RecordReader for Statements {
+    fn starts_record(&self, line: &[u8]) -> bool {
+        self.0.starts_record(line)
+    }
+
+    fn opening(&self) -> Option<&'static [u8]> {
+        self.0.opening()
+    }
+
+    fn reads_head(&self) -> bool {
+        self.0.reads_head()
+    }
+
+    fn read(&self, record: &[u8], out: &mut Parsed) {
+        if self.0.may_tell_statement(record) {
+            self.0.read(record, out);
+        }
+    }
+
+    fn is_open(&self, record: &[u8]) -> bool {
+        self.0.is_open(record)
+    }
+
+    fn leads(&self, line: &[u8]) -> bool {
+        self.0.leads(line)
+    }
+
+    fn carry(&self) -> Box<dyn Carry> {
+        self.0.carry()
     }
 }

@@ -110,6 +110,11 @@ pub fn read_source(source: &Source, options: &IngestOptions) -> SourceRead {
     read_one(source, options, false)
 }
 
+/// Reads one source, or only looks it over where it is large and its format can be.
+pub fn read_or_look_over(source: &Source, options: &IngestOptions) -> SourceRead {
+    read_one(source, options, source.size() > SCREENED_BYTES)
+}
+
 /// Reads one source; only looks it over where it is `screened` and its format can be.
 fn read_one(source: &Source, options: &IngestOptions, screened: bool) -> SourceRead {
     let mut read =

@@ -1,6 +1,9 @@
 //! Entries by which applications log their own queries: no framework gives the words, so they are
 //! known by a statement and a run time, wherever these stand.
 
+use std::sync::LazyLock;
+
+use regex::bytes::Regex;
 use serde_json::{Map, Value};
 
 use crate::{
@@ -68,6 +71,36 @@ pub fn is_statement(text: &str) -> bool {
         "begin" | "commit" | "rollback" => rest.trim().is_empty() || rest.starts_with(';'),
         _ => rest.starts_with([' ', '\n', '\t', '\r', '*']),
     }
+}
+
+/// Whether bytes hold a key of a context under which a statement may stand, by raw bytes: also
+/// where they do not say so, but never not where they do.
+pub fn may_hold(record: &[u8]) -> bool {
+    static KEYS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"(?-u)"sql"|"query"|"statement"|"raw_sql"|"rawSql"|"sql_query"|\\u00"#).ok());
+    KEYS.as_ref().is_none_or(|keys| keys.is_match(record))
+}
+
+/// Whether a message, of which this is the beginning and perhaps what stands behind it, may hold a
+/// statement, by raw bytes: as [`may_hold`].
+pub fn may_begin(message: &[u8]) -> bool {
+    let text = message.trim_ascii_start();
+    let Some(first) = text.first() else { return true };
+    if matches!(first, b'[' | b'(' | b'/' | b'-') || !first.is_ascii() {
+        return true;
+    }
+    if text.starts_with(b"SQLSTATE") {
+        return false;
+    }
+    let letters = text.iter().take(16).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let verb = text.get(..letters).unwrap_or_default();
+    if VERBS.iter().any(|known| verb.eq_ignore_ascii_case(known.as_bytes())) {
+        return true;
+    }
+    // where the 120 bytes that count would end within a letter, all of the message counts
+    let looked_at = text.get(..120).filter(|_| text.get(120).is_none_or(|next| next & 0xC0 != 0x80)).unwrap_or(text);
+    looked_at.windows(3).any(|word| word.eq_ignore_ascii_case(b"sql"))
+        || looked_at.windows(4).any(|word| word.eq_ignore_ascii_case(b"slow"))
+        || looked_at.windows(5).any(|word| word.eq_ignore_ascii_case(b"query"))
 }
 
 fn query(entry: &Entry) -> Option<(Query, Vec<String>)> {

@@ -21,14 +21,14 @@ use self::{
     page::Page,
     scan::Log,
 };
-use super::{ExitStatus, notice, say, strict_status, write_error};
+use super::{ExitStatus, notice, progress::Progress, say, strict_status, write_error};
 use crate::{
     cli::EvidenceArgs,
-    clock::{self, zone::Zone},
+    clock::{self, Placing, SourceClock, zone::Zone},
     error::{Error, Result},
     event::{Event, EventKind, Query, Witness},
     format::{self, HEAD_BYTES, Head},
-    ingest::{self, IngestOptions, SourceRead},
+    ingest::{self, Flow, IngestOptions, SourceRead},
     parse::mysql::banner_in,
     run::{self, Gathered, Tally, Wanted},
     source::{self, Source, SourceOptions},
@@ -186,6 +186,8 @@ const COLUMNS: usize = 100;
 const SAMPLE_BYTES: u64 = 512 * 1024;
 /// The format whose files are read without an event for each entry.
 const SLOW_LOG: &str = "mysql_slow";
+/// The format whose files have an event in every line: large ones are not held.
+const GENERAL_LOG: &str = "mysql_general";
 
 /// Writes the digest.
 pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Send)) -> Result<ExitStatus> {
@@ -205,7 +207,9 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Sen
     let digits = if args.preserve_embedded_numbers { Digits::Kept } else { Digits::Replaced };
     let threads = reading.threads();
     let mut stdin = io::stdin();
+    let progress = (!reading.quiet).then(|| Progress::over(&wanted.paths));
     let (gathered, mut digest) = run::on_threads(threads, || read(&wanted, &filter, digits, threads, Some(&mut stdin as &mut (dyn Read + Send))))??;
+    drop(progress);
     if !gathered.usable() {
         return Err(Error::NothingUsable(gathered.nothing_usable()));
     }
@@ -241,24 +245,33 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Sen
     Ok(strict_status(&gathered, reading))
 }
 
-/// Reads everything: slow logs in the end only so far as their clock needs it, and then all of them
+/// Reads everything: large logs at first only so far as their clock needs it, and then all of them
 /// into the digest, entry by entry.
 fn read(wanted: &Wanted, filter: &Filter, digits: Digits, threads: Option<usize>, stdin: Option<&mut dyn Read>) -> Result<(Gathered, Digest)> {
     let found = source::discover(&wanted.paths, &SourceOptions { hash: false }, stdin)?;
     let mut sources = found.sources;
     source::mark_copies(&mut sources);
-    let slow: Vec<bool> = sources.par_iter().map(is_slow_log).collect();
+    let mut ways: Vec<Way> = sources.par_iter().map(|source| Way::of(source, &wanted.ingest)).collect();
     let mut read: Vec<SourceRead> = sources
         .par_iter()
-        .zip(&slow)
-        .map(|(source, slow)| if *slow { sampled(source, &wanted.ingest) } else { ingest::read_source(source, &wanted.ingest) })
+        .zip(&ways)
+        .map(|(source, way)| match way {
+            Way::Blocks | Way::Flow => sampled(source, &wanted.ingest),
+            Way::Whole => ingest::read_or_look_over(source, &wanted.ingest),
+        })
         .collect();
+    for (way, read) in ways.iter_mut().zip(&read) {
+        if read.survey.is_some() {
+            *way = Way::Flow;
+        }
+    }
     let tallies = read.iter_mut().zip(&sources).map(|(read, source)| Tally::of(read, source)).collect();
     let placed = clock::place(&sources, read, &wanted.clock);
     let mut gathered = Gathered { sources, tallies, skipped: found.skipped, placed };
     let mut digest = Digest::default();
     let key = Key::default();
-    for (index, source) in gathered.sources.iter().enumerate().filter(|(index, _)| slow.get(*index) == Some(&true)) {
+    let are = |index: usize, way: Way| ways.get(index) == Some(&way);
+    for (index, source) in gathered.sources.iter().enumerate().filter(|(index, _)| are(*index, Way::Blocks)) {
         let log = Log {
             source,
             zone: gathered.placed.clocks.get(index).map_or(Zone::UTC, |clock| clock.zone),
@@ -276,12 +289,30 @@ fn read(wanted: &Wanted, filter: &Filter, digits: Digits, threads: Option<usize>
         }
     }
     let mut maker = Fingerprinter::new(digits);
-    for event in &gathered.placed.events {
-        if slow.get(event.place.source.index()) != Some(&true) {
+    let events = std::mem::take(&mut gathered.placed.events);
+    for event in &events {
+        if are(event.place.source.index(), Way::Whole) {
             count(event, filter, key, &mut maker, &mut digest);
         }
     }
+    drop(events);
+    for ((index, source), clock) in gathered.sources.iter().enumerate().zip(&gathered.placed.clocks).filter(|((index, _), _)| are(*index, Way::Flow)) {
+        let broken = flow(source, clock, &wanted.ingest, |event| count(event, filter, key, &mut maker, &mut digest)).err();
+        if let Some(tally) = gathered.tallies.get_mut(index) {
+            tally.notes.extend(broken.map(|error| format!("reading broke off: {error}")));
+        }
+    }
     Ok((gathered, digest))
+}
+
+/// Hands on, in the order of the bytes, the events of a source that may tell of statements.
+fn flow(source: &Source, clock: &SourceClock, options: &IngestOptions, mut each: impl FnMut(&Event)) -> io::Result<()> {
+    let Some(mut flow) = Flow::of_statements(source, options)? else { return Ok(()) };
+    let mut placing = Placing::new(clock, flow.format());
+    while let Some(draft) = flow.next_draft()? {
+        each(&placing.place(draft));
+    }
+    Ok(())
 }
 
 fn head(source: &Source) -> Option<Vec<u8>> {
@@ -289,12 +320,31 @@ fn head(source: &Source) -> Option<Vec<u8>> {
     Some(head)
 }
 
-fn is_slow_log(source: &Source) -> bool {
-    source.same_as.is_none()
-        && head(source).is_some_and(|bytes| {
-            let head = Head { name: &source.path, bytes: &bytes, whole: source.size() <= bytes.len() as u64 };
-            format::recognise(&head).is_some_and(|format| format.id() == SLOW_LOG)
-        })
+/// How a source is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// In the end without an event for each entry, block by block.
+    Blocks,
+    /// In the end event by event, without holding them.
+    Flow,
+    /// At once.
+    Whole,
+}
+
+impl Way {
+    fn of(source: &Source, options: &IngestOptions) -> Way {
+        if source.same_as.is_some() {
+            return Way::Whole;
+        }
+        let Some(bytes) = head(source) else { return Way::Whole };
+        let head = Head { name: &source.path, bytes: &bytes, whole: source.size() <= bytes.len() as u64 };
+        match format::recognise(&head).map(format::Format::id) {
+            Some(SLOW_LOG) => Way::Blocks,
+            // a format that the user states may need the whole
+            Some(GENERAL_LOG) if source.size() > ingest::SCREENED_BYTES && options.formats.is_empty() => Way::Flow,
+            _ => Way::Whole,
+        }
+    }
 }
 
 /// The server that the banner at the head of a slow log names.
@@ -303,7 +353,7 @@ fn dialect(source: &Source) -> crate::sql::Dialect {
     banner_in(&Head { name: &source.path, bytes: &bytes, whole: false })
 }
 
-/// The first entries of a slow log, as those of the whole.
+/// The first entries of a log, as those of the whole.
 fn sampled(source: &Source, options: &IngestOptions) -> SourceRead {
     let sample = source.open().and_then(|handle| Ok(handle.text(0, SAMPLE_BYTES)?.into_owned())).unwrap_or_default();
     let mut read = ingest::read_source(&Source::from_bytes(&source.path, sample), options);

@@ -128,6 +128,38 @@ fn entries_of_a_digest_are_those_of_the_events() {
 }
 
 #[test]
+fn large_logs_that_flow_give_what_they_give_as_a_whole() {
+    let laravel: String = (0..300)
+        .map(|n| {
+            let (minute, second) = (n / 60, n % 60);
+            let at = format!("[2026-03-06 10:{minute:02}:{second:02}] production");
+            match n % 5 {
+                0 => format!("{at}.WARNING: slow query {{\"sql\":\"select * from `t{}` where id = {n}\",\"time\":{n}.5}} \n", n % 3),
+                1 => format!("{at}.INFO: Query took {n} ms: delete from `a` where b = {n} \n"),
+                2 => format!("{at}.ERROR: SQLSTATE[40001]: deadlock (SQL: update `a` set b = {n}) {{\"exception\":\"[object] (X(code: 0): x at /a.php:1)\n[stacktrace]\n#0 {{main}}\n\"}} \n"),
+                3 => format!("{at}.DEBUG: [{n}ms] select {n} from `b` \n"),
+                _ => format!("{at}.INFO: order {n} stored {{\"order_id\":{n},\"duration_ms\":12}} \n"),
+            }
+        })
+        .collect();
+    let general: String = (0..300).map(|n| format!("2026-03-06T10:{:02}:{:02}.000000Z\t    7 Query\tselect * from `a` where b = {n}\n", n / 60, n % 60)).collect();
+    for (name, text) in [("laravel.log", laravel), ("general.log", format!("/usr/sbin/mysqld, Version: 8.0.36 (MySQL). started with:\nTcp port: 3306  Unix socket: /s\nTime                 Id Command    Argument\n{general}"))] {
+        let source = Source::from_bytes(name, text.into_bytes());
+        let options = IngestOptions { block: 700, ..IngestOptions::default() };
+        let read = ingest::read_source(&source, &options);
+        let placed = clock::place(std::slice::from_ref(&source), vec![read], &clock::ClockOptions { rest: Some(Zone::UTC), ..Default::default() });
+        let (mut whole, mut flowing) = (Digest::default(), Digest::default());
+        let (mut maker, key) = (Fingerprinter::default(), Key::default());
+        for event in &placed.events {
+            count(event, &everything(), key, &mut maker, &mut whole);
+        }
+        flow(&source, &placed.clocks[0], &options, |event| count(event, &everything(), key, &mut maker, &mut flowing)).unwrap();
+        assert!(whole.count >= 180, "{name}: {}", whole.count);
+        assert_eq!(told(&flowing), told(&whole), "{name}");
+    }
+}
+
+#[test]
 fn a_limit_is_a_number_a_share_or_both() {
     let classes: Vec<Class> = [70, 20, 6, 4].into_iter().map(|total_us| Class { total_us, ..Class::default() }).collect();
     for (text, shown) in [("0", 4), ("2", 2), ("90%", 2), ("91%", 3), ("100%", 4), ("95%:1", 1), ("50%:3", 1)] {
