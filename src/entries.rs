@@ -1,6 +1,7 @@
 //! What a reader of a log calls an entry: a record with the lines that stand before it, an error
 //! with its stack trace. Found in raw bytes without taking anything apart.
 
+use aho_corasick::packed;
 use memchr::{memchr, memrchr};
 
 use crate::format::{Format, Head, Reader, RecordReader};
@@ -13,6 +14,9 @@ pub struct Entries {
     led: bool,
     /// The first bytes of lines that may begin an entry; `None` for any.
     opening: Option<&'static [u8]>,
+    /// A line feed with each of them behind it: lines that begin with anything else are passed over
+    /// without being looked at.
+    openings: Option<packed::Searcher>,
 }
 
 /// As much of a line as is looked at.
@@ -35,7 +39,8 @@ impl Entries {
         });
         let led = reader.as_ref().is_some_and(|reader| head.lines().any(|line| reader.leads(line)));
         let opening = reader.as_ref().and_then(|reader| reader.opening()).filter(|_| !led);
-        Entries { reader, led, opening }
+        let openings = opening.and_then(|opening| packed::Searcher::new(opening.iter().map(|first| [b'\n', *first])));
+        Entries { reader, led, opening, openings }
     }
 
     /// What reads one entry; `None` where entries are bare lines.
@@ -83,6 +88,15 @@ impl Entries {
     /// Where the first entry behind `at` begins, or the end of the bytes.
     pub fn next(&self, bytes: &[u8], at: usize) -> usize {
         let mut line = at;
+        if let Some(openings) = &self.openings {
+            while let Some(found) = openings.find_in(bytes, aho_corasick::Span { start: line, end: bytes.len() }) {
+                line = found.start() + 1;
+                if self.begins(bytes, line) {
+                    return line;
+                }
+            }
+            return bytes.len();
+        }
         while let Some(found) = bytes.get(line..).and_then(|rest| memchr(b'\n', rest)) {
             line += found + 1;
             if line >= bytes.len() || self.begins(bytes, line) {

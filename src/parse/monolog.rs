@@ -86,10 +86,11 @@ pub fn name(line: &[u8]) -> Option<Name<'_>> {
     };
     let dot = memchr::memrchr(b'.', name)?;
     let (channel, level) = (name.get(..dot)?, name.get(dot + 1..)?);
-    if channel.is_empty() || channel.iter().any(|b| b.is_ascii_whitespace() || b"[]{}\"'(),".contains(b)) {
+    let foreign = |b: &u8| matches!(b, b' ' | b'\t' | b'\n' | b'\r' | 12 | b'[' | b']' | b'{' | b'}' | b'"' | b'\'' | b'(' | b')' | b',');
+    if channel.is_empty() || channel.iter().any(foreign) {
         return None;
     }
-    let level = LEVELS.iter().find(|known| known.as_bytes().eq_ignore_ascii_case(level))?;
+    let level = LEVELS.iter().find(|known| known.len() == level.len() && known.as_bytes().eq_ignore_ascii_case(level))?;
     let body = took + colon + 1;
     let body = body + usize::from(line.get(body) == Some(&b' '));
     Some(Name { channel, level, body })

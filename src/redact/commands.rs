@@ -5,15 +5,33 @@ use std::{ops::Range, sync::OnceLock};
 
 use regex::Regex;
 
-use super::{Find, Level, Rule, statements};
+use super::{
+    Find, Level, Rule,
+    screen::{self, Sign, before, blank, byte, classes, goes_on, run, skip, word, word_if},
+    statements,
+};
 
 pub(super) const RULES: &[Rule] = &[
-    Rule { id: "mysql-argv-p", level: Level::Secrets, hint: r"\s['\x22]?-p\S", find: Find::Code(mysql_argv) },
-    Rule { id: "audit-argument", level: Level::Secrets, hint: r"\ba0=", find: Find::Code(audit_arguments) },
+    Rule {
+        id: "mysql-argv-p",
+        level: Level::Secrets,
+        signs: &[&[classes([" \t'\"", "-", "p"], |text, _, end| !blank(byte(text, end)))], PROGRAMS],
+        find: Find::Code(mysql_argv),
+    },
+    Rule { id: "audit-argument", level: Level::Secrets, signs: &[&[word("a0=")]], find: Find::Code(audit_arguments) },
     Rule {
         id: "long-password",
         level: Level::Secrets,
-        hint: r"--[a-z0-9-]*(pass|token|secret|key)",
+        signs: &[&[word_if("--", |text, at, end| {
+            // the whole of a line of hyphens is looked at once
+            if before(text, at) == b'-' {
+                return false;
+            }
+            let name = text.get(end..skip(text, end, |b| b.is_ascii_alphanumeric() || b == b'-')).unwrap_or_default();
+            let names = |part: &[u8]| name.windows(part.len()).any(|some| some.eq_ignore_ascii_case(part));
+            let behind = byte(text, end.saturating_add(name.len()));
+            (behind == b'=' || blank(behind)) && (names(b"pass") || names(b"token") || names(b"secret") || names(b"key"))
+        })]],
         find: Find::Patterns(&[
             r#"(?i)--(?:[a-z0-9]+-)*(?:password|passwd|passphrase|pass|token|secret|api-?key)[0-9]*=¤(?P<s4>[^\s"';|&][^\s;|&]*))"#,
             // for the MySQL family the next word would be the database
@@ -23,7 +41,17 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "tool-password",
         level: Level::Secrets,
-        hint: "sshpass|redis-cli|curl|htpasswd|mongo|openssl|ldap",
+        signs: &[&[
+            word_if("sshpass", |text, _, end| blank(byte(text, end))),
+            word_if("redis-cli", |text, _, end| option(text, end, b"-a")),
+            word_if("curl", |text, _, end| option(text, end, b"-u") || option(text, end, b"--user")),
+            word_if("htpasswd", |text, _, end| blank(byte(text, end))),
+            word_if("mongo", |text, _, end| option(text, end, b"-p")),
+            word_if("pass", |text, _, end| {
+                let end = end.saturating_add(if goes_on(text, end, "in") { 2 } else { 0 }).saturating_add(if goes_on(text, end, "out") { 3 } else { 0 });
+                byte(text, end) == b':' && run(text, end.saturating_add(1), |b| !blank(b) && !matches!(b, b';' | b'|' | b'&')) >= 3
+            }),
+        ]],
         find: Find::Patterns(&[
             r#"\bsshpass\s+-p\s*¤(?P<s4>[^\s"';|&]+))"#,
             r#"\bredis-cli\b[^;|&\n]*?\s-a\s*¤(?P<s4>[^\s"';|&]+))"#,
@@ -34,6 +62,25 @@ pub(super) const RULES: &[Rule] = &[
         ]),
     },
 ];
+
+/// A longer line is not searched for options.
+const LINE_BYTES: usize = 4096;
+
+/// Programs of the MySQL family, by what they begin with.
+const PROGRAMS: &[Sign] = &[word("mysql"), word("maria"), word("mydumper"), word("myloader"), word("xtrabackup"), word("innobackupex")];
+
+/// Whether an option follows on the line or behind its end. In a very long line it may.
+fn option(text: &[u8], at: usize, option: &[u8]) -> bool {
+    let rest = text.get(at..).unwrap_or_default();
+    let near = rest.get(..LINE_BYTES).unwrap_or(rest);
+    match memchr::memchr(b'\n', near) {
+        Some(end) => {
+            near.get(..end).is_some_and(|line| memchr::memmem::find(line, option).is_some())
+                || near.get(end..).is_some_and(|next| next.get(1..).is_some_and(|next| next.starts_with(option)))
+        }
+        None => rest.len() > near.len() || memchr::memmem::find(near, option).is_some(),
+    }
+}
 
 /// `-pSECRET` among the words after a program of the MySQL family.
 fn mysql_argv(text: &str, out: &mut Vec<Range<usize>>) {
@@ -63,6 +110,9 @@ fn audit_arguments(text: &str, out: &mut Vec<Range<usize>>) {
         out.push(0..text.len());
         return;
     };
+    if !text.contains("a0=") {
+        return;
+    }
     let mut end = 0_usize;
     for line in text.split_inclusive('\n') {
         let base = end;
@@ -80,12 +130,14 @@ fn audit_arguments(text: &str, out: &mut Vec<Range<usize>>) {
             words.push((start..joined.len(), at));
             joined.push(' ');
         }
-        let mut secret = statements::quoted(&joined).into_iter().map(|quoted| quoted.at).collect::<Vec<_>>();
+        let mut secret = statements::quoted(&joined, &screen::look(joined.as_bytes(), Level::Pii)).into_iter().map(|quoted| quoted.at).collect::<Vec<_>>();
         let shown = joined.replace("a0=", "a0 ");
         secret.extend(super::check(&shown, Level::Pii).into_iter().map(|(_, at)| at));
         for (word, at) in words {
             let text = joined.get(word.clone()).unwrap_or_default();
-            if secret.iter().any(|secret| secret.start < word.end && word.start < secret.end) || statements::body_start(text) == Some(0) {
+            if secret.iter().any(|secret| secret.start < word.end && word.start < secret.end)
+                || statements::body_start(text, &screen::look(text.as_bytes(), Level::Secrets)) == Some(0)
+            {
                 out.push(base.saturating_add(at.start)..base.saturating_add(at.end));
             }
         }

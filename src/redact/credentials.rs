@@ -1,13 +1,21 @@
 //! Secrets under a name: environment variables, keys of JSON, YAML, PHP and SQL, accounts and
 //! hashes of passwords.
 
-use super::{Find, Level, Rule};
+use super::{
+    Find, Level, Rule,
+    screen::{assigned, before, blank, byte, classes, goes_on, run, skip, word, word_if},
+};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "env-assign",
         level: Level::Secrets,
-        hint: "PASS|PWD|SECRET|TOKEN|KEY|CREDENTIAL|DSN|DATABASE_URL",
+        signs: &[&[classes(["A-Z0-9", "=", ""], |text, at, _| {
+            let name = text.get(..=at).unwrap_or_default();
+            let from = name.iter().rposition(|b| !(b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_')).map_or(0, |place| place.saturating_add(1));
+            let name = name.get(from..).unwrap_or_default();
+            ["PASS", "PWD", "SECRET", "TOKEN", "KEY", "CREDENTIAL", "_DSN", "_URL"].iter().any(|part| memchr::memmem::find(name, part.as_bytes()).is_some())
+        })]],
         find: Find::Patterns(&[
             r#"\b[A-Z0-9_]*(?:PASSWORD|PASSWD|PASSPHRASE|[A-Z0-9]_PWD|_PASS|SECRET|TOKEN|API_?KEY|APP_KEY|PRIVATE_KEY|ACCESS_KEY|ENCRYPTION_KEY|CREDENTIALS?|_DSN|DATABASE_URL|REDIS_URL)(?:_ID|_BASE|_KEY|_VALUE|_HASH)?[0-9]*=¤(?P<s4>[^\s#;,&"'\])}][^\s;,&"')\]}]*))"#,
         ]),
@@ -15,7 +23,22 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "kv-secret",
         level: Level::Secrets,
-        hint: "passw|passphrase|pwd|secret|api.?key|token|private.?key|access.?key|credential|password_confirmation",
+        signs: &[&[
+            word_if("password", named),
+            word_if("passwd", named),
+            word_if("passphrase", named),
+            word_if("pwd", named),
+            word_if("secret", named),
+            word_if("token", named),
+            word_if("credential", |text, at, end| named(text, at, end) || (goes_on(text, end, "s") && named(text, at, end.saturating_add(1)))),
+            word_if("password_confirmation", named),
+            word_if("key", |text, at, end| {
+                let name = text.get(..at).unwrap_or_default();
+                let name = name.strip_suffix(b"_").or_else(|| name.strip_suffix(b"-")).unwrap_or(name);
+                let ends = |with: &[u8]| name.len().checked_sub(with.len()).and_then(|from| name.get(from..)).is_some_and(|end| end.eq_ignore_ascii_case(with));
+                (ends(b"api") || ends(b"private") || ends(b"access") || ends(b"secret")) && named(text, at, end)
+            }),
+        ]],
         find: Find::PatternsIf(
             &[
                 r#"(?i)(?P<k>[a-z0-9_.\[-]*(?:password|passwd|passphrase|pwd|secret|api[_-]?key|token|private[_-]?key|access[_-]?key|secret[_-]?key|credentials?|password_confirmation))\]?«\s*(?:=>|:=|[:=])\s*¤(?P<s4>[^\s,;&}\])"'`:=>(\\\[{][^\s,;&}\])"']*))"#,
@@ -26,7 +49,18 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "sql-identified",
         level: Level::Secrets,
-        hint: "identified|set\\s+password|_password|password\\s*\\(",
+        signs: &[&[
+            word_if("identified", |text, _, end| blank(byte(text, end))),
+            word_if("password", |text, at, end| {
+                let next = byte(text, skip(text, end, blank));
+                next == b'('
+                    || next == b'=' && before(text, at) == b'_'
+                    || blank(before(text, at)) && {
+                        let words = text.get(..at).unwrap_or_default().trim_ascii_end();
+                        words.len() >= 3 && goes_on(words, words.len().saturating_sub(3), "set")
+                    }
+            }),
+        ]],
         find: Find::Patterns(&[
             r#"(?i)\bidentified\s+(?:(?:with|via)\s+\S+\s+)?(?:by|as|using)\s+(?:password\s*\(?\s*)?¤(?P<s4>[^\s"',;)(]+))"#,
             r#"(?i)\bset\s+password\s*(?:for\s+\S+\s*)?=\s*(?:(?:old_)?password\s*\(\s*)?¤(?P<s4>[^\s"',;)(]+))"#,
@@ -37,7 +71,13 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "password-hash",
         level: Level::Secrets,
-        hint: r"\$2[abxy]\$|\$argon2|\$[156]\$|\*[0-9A-F]{40}|\$A\$005",
+        signs: &[&[
+            classes(["$", "2", "abxy"], |text, _, end| byte(text, end) == b'$'),
+            word("$argon2"),
+            classes(["$", "156", "$"], |_, _, _| true),
+            word("$A$005$"),
+            classes(["*", "0-9A-Fa-f", "0-9A-Fa-f"], |text, at, _| run(text, at.saturating_add(1), |b| b.is_ascii_hexdigit()) >= 40),
+        ]],
         find: Find::Patterns(&[
             r"(?P<s>\$2[abxy]\$[0-9]{2}\$[./A-Za-z0-9]{20,53})",
             r#"(?P<s>\$argon2(?:id|i|d)\$v=[0-9]+\$[^\s'",;)]+(?:,[tp]=[0-9]+)*(?:\$[A-Za-z0-9+/=]+)*)"#,
@@ -47,6 +87,23 @@ pub(super) const RULES: &[Rule] = &[
         ]),
     },
 ];
+
+/// Whether a value that may be a secret is assigned to the name which ends at `end`.
+fn named(text: &[u8], _: usize, end: usize) -> bool {
+    let end = if byte(text, end) == b']' { end.saturating_add(1) } else { end };
+    assigned(text, end).is_some_and(|value| match byte(text, value) {
+        b'"' | b'\'' => true,
+        b'\\' => byte(text, skip(text, value, |b| b == b'\\')) == b'"',
+        b',' | b';' | b'&' | b'}' | b')' | b']' | b'`' | b':' | b'=' | b'>' | b'(' | b'[' | b'{' => false,
+        // a parameter of a statement, or a mask
+        _ => text.get(value..skip(text, value, unquoted)).is_some_and(|value| value.iter().any(|b| !matches!(b, b'*' | b'?' | b'+' | b'x' | b'.'))),
+    })
+}
+
+/// Whether a byte may be part of a value without quotes.
+fn unquoted(b: u8) -> bool {
+    !blank(b) && !matches!(b, b',' | b';' | b'&' | b'}' | b']' | b')' | b'"' | b'\'')
+}
 
 /// Not the working directory that `sudo` logs, and not a word of prose after a colon.
 fn is_secret(key: &str, value: &str) -> bool {

@@ -1,20 +1,46 @@
 //! What Laravel and PHP leak: application keys, API tokens, encrypted payloads, arguments in
 //! stack traces.
 
-use super::{Find, Level, Rule};
+use super::{
+    Find, Level, Rule,
+    screen::{blank, byte, classes, goes_on, run, skip, word, word_if},
+};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "laravel-app-key",
         level: Level::Secrets,
-        hint: "base64:|'key'",
+        signs: &[&[
+            word_if("base64:", |text, _, end| run(text, end, |b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/')) >= 22),
+            word_if("'key'", |text, _, end| goes_on(text, skip(text, end, blank), "=>")),
+        ]],
         find: Find::Patterns(&[r"base64:(?P<s>[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{22}==)", r"(?i)'key'\s*=>\s*'(?P<s>[^'\s]{32})'"]),
     },
-    Rule { id: "sanctum-token", level: Level::Secrets, hint: r"[0-9]\|[a-z0-9]{40}", find: Find::Patterns(&[r"\b(?P<s>[0-9]{1,10}\|[A-Za-z0-9]{40,64})\b"]) },
+    Rule {
+        id: "sanctum-token",
+        level: Level::Secrets,
+        signs: &[&[classes(["0-9", "|", "A-Za-z0-9"], |text, at, _| run(text, at.saturating_add(2), |b| b.is_ascii_alphanumeric()) >= 40)]],
+        find: Find::Patterns(&[r"\b(?P<s>[0-9]{1,10}\|[A-Za-z0-9]{40,64})\b"]),
+    },
     Rule {
         id: "pdo-trace",
         level: Level::Secrets,
-        hint: r"PDO|mysqli|->auth\(|Hash::check|attempt\(",
+        signs: &[&[
+            word("PDO->__construct("),
+            word("PDO::connect("),
+            word("new PDO("),
+            word("createPdoConnection("),
+            word("mysqli_connect("),
+            word("mysqli_real_connect("),
+            word("mysqli->__construct("),
+            word("new mysqli("),
+            word("Redis->auth("),
+            word("Hash::check("),
+            word("HashManager->check("),
+            word("->attempt("),
+            word("->validateCredentials("),
+            word("->rehash("),
+        ]],
         find: Find::Patterns(&[
             r#"(?:PDO->__construct|PDO::connect|new PDO|createPdoConnection|mysqli_connect|mysqli_real_connect|mysqli->__construct|new mysqli)\(\s*(?:'[^'\n]*'|"[^"\n]*"|[^,()\n]*),\s*(?P<s>(?:'[^'\n]*'|"[^"\n]*"|[^,()\n]*)(?:,\s*(?:'[^'\n]*'|"[^"\n]*"))?)"#,
             r"(?:Redis->auth|Hash::check|HashManager->check|->attempt|->validateCredentials|->rehash)\((?P<s>[^)\n]+)",
@@ -23,7 +49,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "laravel-payload",
         level: Level::Pii,
-        hint: r"eyJpdiI6|O:[0-9]+:",
+        signs: &[&[word("eyJpdiI6"), classes(["O", ":", "0-9"], |text, at, _| byte(text, skip(text, at.saturating_add(2), |b| b.is_ascii_digit())) == b':')]],
         find: Find::Patterns(&[r"(?P<s>eyJpdiI6[A-Za-z0-9+/=_%-]{20,})", r#"(?P<s>O:[0-9]+:\\{0,3}"[^\n]{150,}?\})\\{0,3}""#]),
     },
 ];

@@ -1,18 +1,35 @@
 //! Personal data: mail addresses, telephone numbers, payment cards, bank accounts.
 
-use super::{Find, Level, Rule};
+use super::{
+    Find, Level, Rule,
+    screen::{assigned, before, byte, classes, run, skip, word_if, wordy},
+};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "email",
         level: Level::Pii,
-        hint: "@|%40",
+        signs: &[&[
+            classes(["A-Za-z0-9._+-", "@", "A-Za-z0-9-"], |text, at, _| domain(text, at.saturating_add(2))),
+            classes(["%", "4", "0"], |text, at, end| mail_byte(before(text, at)) && domain(text, end)),
+        ]],
         find: Find::PatternsIf(&[r"(?P<s>[A-Za-z0-9._+-]{1,64}(?:@|%40)(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24})"], is_address),
     },
     Rule {
         id: "phone",
         level: Level::Pii,
-        hint: r"\+[1-9][0-9]|phone|mobile|tel",
+        signs: &[&[
+            classes(["+", "1-9", ""], |text, at, _| {
+                let number = at.saturating_add(1);
+                let end = skip(text, number, |b| b.is_ascii_digit() || matches!(b, b' ' | b'-' | b'(' | b')'));
+                let digits = text.get(number..end).unwrap_or_default().iter().filter(|b| b.is_ascii_digit()).count();
+                digits >= 8 && !matches!(before(text, at), b':' | b'.' | b'+' | b'-') && !before(text, at).is_ascii_alphanumeric()
+            }),
+            word_if("phone", numbered),
+            word_if("mobile", numbered),
+            word_if("tel", numbered),
+            word_if("phone_number", numbered),
+        ]],
         find: Find::PatternsIf(
             &[
                 r"(?:^|[^A-Za-z0-9:.+-])(?P<s>\+[1-9](?:[ -]?\(?[0-9]{1,4}\)?){2,7})",
@@ -27,7 +44,14 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "card",
         level: Level::Pii,
-        hint: r"[0-9]{4}[ -]?[0-9]{4}|3[47][0-9]{2}[ -]?[0-9]{6}",
+        signs: &[&[classes(["2-6", "0-9", "0-9"], |text, at, _| {
+            // thirteen digits, with a blank or a hyphen between some
+            let apart = !before(text, at).is_ascii_alphanumeric() && !matches!(before(text, at), b'.' | b'_' | b'#' | b'-');
+            apart && run(text, at, |b| b.is_ascii_digit()) >= 4 && {
+                let end = skip(text, at, |b| b.is_ascii_digit() || matches!(b, b' ' | b'-'));
+                text.get(at..end).unwrap_or_default().iter().filter(|b| b.is_ascii_digit()).count() >= 13
+            }
+        })]],
         find: Find::PatternsIf(
             &[r"(?:^|[^A-Za-z0-9._#-])(?P<s>(?:3[47]|4[0-9]|5[0-9]|6[0-9]|2[2-7])[0-9]{2}(?:[ -]?[0-9]{4,6}){2}(?:[ -]?[0-9]{1,7})?)(?:$|[^A-Za-z0-9_-])"],
             |_, found| is_card(found),
@@ -36,10 +60,32 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "iban",
         level: Level::Pii,
-        hint: "[A-Z]{2}[0-9]{2}",
+        signs: &[&[classes(["A-Z", "A-Z", "0-9"], |text, at, end| {
+            let four = |at: usize| run(text, at, |b| b.is_ascii_uppercase() || b.is_ascii_digit()) >= 4;
+            let next = end.saturating_add(1);
+            byte(text, end).is_ascii_digit() && !wordy(before(text, at)) && four(next.saturating_add(usize::from(byte(text, next) == b' ')))
+        })]],
         find: Find::PatternsIf(&[r"\b(?P<s>[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?)\b"], |_, found| is_iban(found)),
     },
 ];
+
+fn mail_byte(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'+' | b'-')
+}
+
+/// Whether the name of a domain begins at `at`, with more than one label.
+fn domain(text: &[u8], at: usize) -> bool {
+    let end = skip(text, at, |b| b.is_ascii_alphanumeric() || b == b'-');
+    end > at && byte(text, end) == b'.' && (byte(text, end.saturating_add(1)).is_ascii_alphanumeric() || byte(text, end.saturating_add(1)) == b'-')
+}
+
+/// Whether a number is assigned to the name that ends at `end`.
+fn numbered(text: &[u8], _: usize, end: usize) -> bool {
+    assigned(text, end).is_some_and(|value| {
+        let value = value.saturating_add(usize::from(matches!(byte(text, value), b'"' | b'\'')));
+        byte(text, value.saturating_add(usize::from(byte(text, value) == b'+'))).is_ascii_digit()
+    })
+}
 
 /// Not a unit of systemd, and not the account that code hosts use.
 fn is_address(_: &str, text: &str) -> bool {

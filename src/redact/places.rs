@@ -3,13 +3,16 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::{Find, Level, Rule};
+use super::{
+    Find, Level, Rule,
+    screen::{classes, word},
+};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "ip",
         level: Level::Strict,
-        hint: r"[0-9]\.[0-9]|:[0-9a-f]*:",
+        signs: &[&[classes(["0-9", ".", "0-9"], |_, _, _| true), classes([":", "0-9A-Fa-f:", ""], |_, _, _| true)]],
         find: Find::PatternsIf(
             &[r"(?:^|[^A-Za-z0-9.])(?P<s>[0-9]{1,3}(?:\.[0-9]{1,3}){3})\b", r"(?:^|[^A-Za-z0-9:.])(?P<s>[0-9A-Fa-f:]{2,39})"],
             |_, found| found.parse::<Ipv4Addr>().is_ok() || found.parse::<Ipv6Addr>().is_ok(),
@@ -18,13 +21,13 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "userpath",
         level: Level::Strict,
-        hint: r"/home/|/Users/|\\Users\\",
+        signs: &[&[word("/home/"), word("/Users/"), word("\\Users\\")]],
         find: Find::Patterns(&[r#"(?:/home/|/Users/|\\+Users\\+)(?P<s>[^/\\\s'":;,]+)"#]),
     },
     Rule {
         id: "host",
         level: Level::Strict,
-        hint: r"[a-z0-9]\.[a-z]{2}",
+        signs: &[&[classes(["A-Za-z0-9-", ".", "A-Za-z0-9"], |_, _, _| true)]],
         find: Find::Patterns(&[
             r"\b(?P<s>(?:[A-Za-z0-9][A-Za-z0-9-]{0,62}\.){1,6}(?:com|net|org|io|de|at|ch|eu|uk|fr|nl|us|local|internal|lan|intern|corp|example|test|cloud|app|dev|invalid))\b",
         ]),

@@ -1,12 +1,24 @@
 //! Tokens that are known by their looks: headers, JWT, vendors' prefixes, private keys.
 
-use super::{Find, Level, Rule};
+use super::{
+    Find, Level, Rule,
+    screen::{assigned, before, blank, byte, classes, goes_on, run, skip, word, word_if, wordy},
+};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "auth-header",
         level: Level::Secrets,
-        hint: "authorization|bearer|basic|x-api-key|x-csrf|x-xsrf|x-auth|cookie",
+        signs: &[&[
+            word_if("authorization", given),
+            word_if("bearer", credentials),
+            word_if("basic", credentials),
+            word_if("x-api-key", given),
+            word_if("x-csrf-token", given),
+            word_if("x-xsrf-token", given),
+            word_if("x-auth-token", given),
+            word_if("cookie", given),
+        ]],
         find: Find::PatternsIf(
             &[
                 r#"(?i)\bauthorization«\s*(?:=>|[:=])\s*(?:\\*["'])?(?:[a-z]+\s+)?(?P<s>[^\s"',;\\]{6,})"#,
@@ -18,11 +30,36 @@ pub(super) const RULES: &[Rule] = &[
             |_, found| !found.bytes().all(|b| b.is_ascii_lowercase()),
         ),
     },
-    Rule { id: "jwt", level: Level::Secrets, hint: "eyJ", find: Find::Patterns(&[r"\b(?P<s>eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]*)"]) },
+    Rule {
+        id: "jwt",
+        level: Level::Secrets,
+        signs: &[&[word_if("eyJ", |text, _, end| length(text, end) >= 5)]],
+        find: Find::Patterns(&[r"\b(?P<s>eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]*)"]),
+    },
     Rule {
         id: "vendor-token",
         level: Level::Secrets,
-        hint: "AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox|[sr]k_|SG\\.|AIza|npm_|pypi-|hooks|webhooks|://[0-9a-f]{32}|whsec_|shpat_|dop_v1_|hf_|sk-",
+        signs: &[&[
+            word_if("AKIA", |text, _, end| length(text, end) >= 16),
+            word_if("ASIA", |text, _, end| length(text, end) >= 16),
+            classes(["g", "h", "pousr"], |text, _, end| byte(text, end) == b'_' && length(text, end) >= 20),
+            word("github_pat_"),
+            word("glpat-"),
+            classes(["x", "o", "x"], |text, _, end| byte(text, end.saturating_add(1)) == b'-'),
+            classes(["srp", "k", "_"], |text, _, end| goes_on(text, end, "live_") || goes_on(text, end, "test_")),
+            word("whsec_"),
+            classes(["s", "k", "-"], |text, at, end| !wordy(before(text, at)) && length(text, end) >= 20),
+            classes(["S", "G", "."], |text, _, end| length(text, end) >= 16),
+            word_if("AIza", |text, _, end| length(text, end) >= 30),
+            word_if("npm_", |text, _, end| length(text, end) >= 30),
+            word_if("pypi-", |text, _, end| length(text, end) >= 30),
+            word_if("shpat_", |text, _, end| length(text, end) >= 32),
+            word("dop_v1_"),
+            word_if("hf_", |text, _, end| length(text, end) >= 30),
+            word("hooks.slack.com/services/"),
+            word("/api/webhooks/"),
+            classes(["/", "/", "0-9a-f"], |text, at, _| run(text, at.saturating_add(2), |b| b.is_ascii_hexdigit()) >= 32),
+        ]],
         find: Find::Patterns(&[
             r"\b(?P<s>(?:AKIA|ASIA)[A-Z0-9]{16})\b",
             r"\b(?P<s>gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})",
@@ -41,10 +78,26 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "pem",
         level: Level::Secrets,
-        hint: "BEGIN [A-Z ]*PRIVATE KEY",
+        signs: &[&[word("-----BEGIN ")]],
         find: Find::Patterns(&[r"-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----(?P<s>[A-Za-z0-9+/=\s\\:,.-]*?)(?:-----END|$)"]),
     },
 ];
+
+/// Bytes of a token.
+fn length(text: &[u8], at: usize) -> usize {
+    run(text, at, |b| wordy(b) || b == b'-')
+}
+
+/// Whether something is given under the name that ends at `end`.
+fn given(text: &[u8], _: usize, end: usize) -> bool {
+    assigned(text, end).is_some()
+}
+
+/// Whether credentials follow the word that ends at `end`.
+fn credentials(text: &[u8], _: usize, end: usize) -> bool {
+    let of = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'~' | b'+' | b'/' | b'=' | b'|' | b'-');
+    blank(byte(text, end)) && run(text, skip(text, end, blank), of) >= 12
+}
 
 #[cfg(test)]
 mod tests {

@@ -1,30 +1,84 @@
 //! Secrets in URLs and data source names.
 
-use super::{Find, Level, Rule};
+use super::{
+    Find, Level, Rule,
+    screen::{blank, byte, classes, goes_on, run, skip, word_if, wordy},
+};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "url-userinfo",
         level: Level::Secrets,
-        hint: "://[^/\\s]*@",
+        signs: &[&[word_if("://", |text, _, end| {
+            let user = skip(text, end, |b| !blank(b) && !matches!(b, b':' | b'/' | b'?' | b'#' | b'@' | b'\'' | b'"' | b'<' | b'>'));
+            let secret = user.saturating_add(1);
+            byte(text, user) == b':' && text.get(secret..skip(text, secret, in_secret)).is_some_and(|secret| secret.iter().skip(1).any(|b| *b == b'@'))
+        })]],
         find: Find::Patterns(&[r#"[A-Za-z][A-Za-z0-9+.-]*://[^\s:/?#@'"<>]*:(?P<s>[^\s/'"<>]+)@"#]),
     },
     Rule {
         id: "dsn",
         level: Level::Secrets,
-        hint: "pwd=|password=|pass=",
+        signs: &[&[word_if("pwd=", in_dsn), word_if("password=", in_dsn), word_if("passwd=", in_dsn), word_if("pass=", in_dsn)]],
         find: Find::Patterns(&[r#"(?i)\b(?:mysql|mariadb|pgsql|sqlsrv|odbc|dblib|oci):[^\s'"]*?(?:password|passwd|pwd|pass)=(?P<s>[^;'"\s]+)"#]),
     },
     Rule {
         id: "signed-url",
         level: Level::Secrets,
-        hint: "[?&;]|reset|verify",
+        signs: &[&[
+            classes(["?&", "", ""], |text, at, _| {
+                let name = at.saturating_add(1);
+                let name = if goes_on(text, name, "amp;") { name.saturating_add(4) } else { name };
+                let end = skip(text, name, |b| wordy(b) || b == b'-');
+                byte(text, end) == b'=' && NAMES.iter().any(|known| text.get(name..end).is_some_and(|name| name.eq_ignore_ascii_case(known.as_bytes())))
+            }),
+            word_if("/password/reset/", tokened),
+            word_if("/reset-password/", tokened),
+            word_if("/invitation", |text, at, end| tokened(text, at, skip(text, end, |b| matches!(b, b's' | b'S')).saturating_add(1))),
+            word_if("/magic-link/", tokened),
+        ]],
         find: Find::Patterns(&[
             r#"(?i)[?&](?:amp;)?(?:signature|x-amz-signature|x-amz-credential|x-amz-security-token|sig|token|code|state|password|access_token|api_?key|secret|auth|key)=(?P<s>[^&\s"'#<>\\]+)"#,
             r"(?i)/(?:password/reset|reset-password|invitations?|magic-link)/(?P<s>[A-Za-z0-9_-]{20,})",
         ]),
     },
 ];
+
+/// What addresses call that which signs them.
+const NAMES: &[&str] = &[
+    "signature",
+    "x-amz-signature",
+    "x-amz-credential",
+    "x-amz-security-token",
+    "sig",
+    "token",
+    "code",
+    "state",
+    "password",
+    "access_token",
+    "api_key",
+    "apikey",
+    "secret",
+    "auth",
+    "key",
+];
+
+fn in_secret(b: u8) -> bool {
+    !blank(b) && !matches!(b, b'/' | b'\'' | b'"' | b'<' | b'>')
+}
+
+/// Whether a colon stands before it in the same word. In a very long one it may.
+fn in_dsn(text: &[u8], at: usize, _: usize) -> bool {
+    const WORD_BYTES: usize = 4096;
+    let name = text.get(at.saturating_sub(WORD_BYTES)..at).unwrap_or_default();
+    let word = name.iter().rev().take_while(|b| !blank(**b) && !matches!(**b, b'\'' | b'"'));
+    word.clone().count() == WORD_BYTES || word.into_iter().any(|b| *b == b':')
+}
+
+/// Whether a long token follows.
+fn tokened(text: &[u8], _: usize, end: usize) -> bool {
+    run(text, end, |b| wordy(b) || b == b'-') >= 20
+}
 
 #[cfg(test)]
 mod tests {

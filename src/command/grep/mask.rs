@@ -2,37 +2,24 @@
 //! time: most of an error is its trace, and most frames of a log were seen before.
 
 use std::{
-    borrow::Cow,
     collections::HashSet,
-    hash::{BuildHasher, RandomState},
+    hash::{BuildHasher, Hasher, RandomState},
     ops::Range,
-    sync::Arc,
 };
 
 use memchr::{memchr, memmem, memrchr};
 
-use crate::redact::{Level, Own, Redactor};
-
-/// What must be done with an entry before it is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mask {
-    /// Nothing.
-    Clean,
-    /// Its frames may stay, the rest may not.
-    Text,
-    /// All of it must be read.
-    Whole,
-}
+use crate::redact::{Hole, Marked, Redactor};
 
 /// Frames that were found to hold nothing.
 #[derive(Default)]
 pub(super) struct Frames {
-    known: HashSet<u64>,
-    hasher: RandomState,
+    known: HashSet<Box<[u8]>, Keyed>,
+    bytes: usize,
 }
 
-/// The most frames that are kept in mind.
-const MOST: usize = 16_384;
+/// The most bytes of frames that are kept in mind.
+const MOST: usize = 1 << 20;
 
 /// A run of lines of an entry.
 enum Part {
@@ -77,68 +64,103 @@ fn parts(entry: &[u8]) -> impl Iterator<Item = Part> {
 }
 
 impl Frames {
-    /// What must be done with `entry` at `level`, with the user's own rules.
-    pub(super) fn mask(&mut self, entry: &[u8], level: Level, own: &Arc<[Own]>) -> Mask {
-        if level == Level::Off {
-            return Mask::Clean;
-        }
-        let redactor = Redactor::with_own(level, Arc::clone(own));
-        let untouched = |bytes: &[u8]| matches!(redactor.excerpt(&String::from_utf8_lossy(bytes)), Cow::Borrowed(_));
-        let mut clean = true;
+    /// Adds what may be shown of `entry` to `out`, and where something is missing in it to `holes`,
+    /// by offsets from where the entry begins in `out`.
+    pub(super) fn mask(&mut self, entry: &[u8], redactor: &Redactor, out: &mut Vec<u8>, holes: &mut Vec<Hole>) {
+        let (begin, first) = (out.len(), holes.len());
+        // what stays is copied in long pieces
+        let mut copied = 0;
         for part in parts(entry) {
             match part {
-                Part::Text(range) => clean = clean && untouched(entry.get(range).unwrap_or_default()),
+                Part::Text(range) => {
+                    let text = entry.get(range.clone()).unwrap_or_default();
+                    if let Some(marked) = redactor.mark(&String::from_utf8_lossy(text)) {
+                        out.extend_from_slice(entry.get(copied..range.start).unwrap_or_default());
+                        push(marked, begin, out, holes);
+                        copied = range.end;
+                    }
+                }
                 Part::Frame(range) => {
                     let frame = entry.get(range).unwrap_or_default();
                     // its number stands before it: the rest is what repeats
                     let body = memchr(b' ', frame).and_then(|blank| frame.get(blank..)).unwrap_or(frame);
-                    let hash = self.hasher.hash_one(body);
-                    if self.known.contains(&hash) {
+                    if self.known.contains(body) {
                         continue;
                     }
-                    if !untouched(body) {
-                        return Mask::Whole;
+                    if redactor.mark(&String::from_utf8_lossy(body)).is_some() {
+                        // all of it is read as one text
+                        out.truncate(begin);
+                        holes.truncate(first);
+                        match redactor.mark(&String::from_utf8_lossy(entry)) {
+                            Some(marked) => push(marked, begin, out, holes),
+                            None => out.extend_from_slice(entry),
+                        }
+                        return;
                     }
-                    if self.known.len() >= MOST {
+                    self.bytes += body.len();
+                    if self.bytes > MOST {
                         self.known.clear();
+                        self.bytes = body.len();
                     }
-                    self.known.insert(hash);
+                    self.known.insert(body.into());
                 }
             }
         }
-        if clean { Mask::Clean } else { Mask::Text }
+        out.extend_from_slice(entry.get(copied..).unwrap_or_default());
     }
 }
 
-/// The entry as it may be shown.
-pub(super) fn shown<'e>(entry: &'e [u8], mask: Mask, redactor: &Redactor) -> Cow<'e, [u8]> {
-    let text = |bytes: &[u8]| redactor.excerpt(&String::from_utf8_lossy(bytes)).into_owned().into_bytes();
-    match mask {
-        Mask::Clean => Cow::Borrowed(entry),
-        Mask::Whole => Cow::Owned(text(entry)),
-        Mask::Text => {
-            let mut out = Vec::with_capacity(entry.len());
-            for part in parts(entry) {
-                match part {
-                    Part::Text(range) => out.extend(text(entry.get(range).unwrap_or_default())),
-                    Part::Frame(range) => out.extend_from_slice(entry.get(range).unwrap_or_default()),
-                }
-            }
-            Cow::Owned(out)
-        }
+fn push(marked: Marked, begin: usize, out: &mut Vec<u8>, holes: &mut Vec<Hole>) {
+    let shift = out.len() - begin;
+    holes.extend(marked.holes.into_iter().map(|hole| hole.shifted(shift)));
+    out.extend_from_slice(marked.text.as_bytes());
+}
+
+/// Hashes of lines, eight bytes at a time, with a key of their own for each run: whoever writes a
+/// log cannot choose lines that collide, and lines that do are compared.
+#[derive(Default)]
+struct Keyed(RandomState);
+
+/// See [`Keyed`].
+struct Folded(u64);
+
+impl BuildHasher for Keyed {
+    type Hasher = Folded;
+
+    fn build_hasher(&self) -> Folded {
+        Folded(self.0.build_hasher().finish())
+    }
+}
+
+impl Hasher for Folded {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        let mut fold = |word: u64| {
+            let wide = u128::from(self.0 ^ word) * u128::from(0x9E37_79B9_7F4A_7C15_u64);
+            self.0 = (wide as u64) ^ ((wide >> 64) as u64);
+        };
+        let (words, rest) = bytes.as_chunks::<8>();
+        words.iter().for_each(|word| fold(u64::from_le_bytes(*word)));
+        rest.iter().for_each(|b| fold(u64::from(*b)));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::redact::Level;
 
     const ENTRY: &str = "[2026-03-02 09:00:05] local.ERROR: x bob@example.org {\"exception\":\"[object] (E(code: 0): x at /a:1)\n[stacktrace]\n#0 /a/b.php(3): c()\n#1 {main}\n\n[previous exception] [object] (F(code: 0): mail eve@example.org at /a:2)\n[stacktrace]\n#0 /a/b.php(3): c()\n\"} \n";
 
-    fn masked(entry: &str) -> (Mask, String) {
-        let mask = Frames::default().mask(entry.as_bytes(), Level::Pii, &Arc::default());
+    fn masked(entry: &str) -> String {
         let redactor = Redactor::new(Level::Pii);
-        (mask, String::from_utf8(shown(entry.as_bytes(), mask, &redactor).into_owned()).unwrap())
+        let (mut text, mut holes, mut out) = (Vec::new(), Vec::new(), Vec::new());
+        Frames::default().mask(entry.as_bytes(), &redactor, &mut text, &mut holes);
+        redactor.fill(&text, &holes, &mut out);
+        String::from_utf8(out).unwrap()
     }
 
     #[test]
@@ -154,16 +176,29 @@ mod tests {
 
     #[test]
     fn text_around_frames_is_read_and_frames_that_hold_nothing_stay() {
-        let (mask, text) = masked(ENTRY);
-        assert_eq!(mask, Mask::Text);
-        assert_eq!(text, ENTRY.replace("bob@example.org", "[REDACTED:email#1]").replace("eve@example.org", "[REDACTED:email#2]"));
-        assert_eq!(masked(&ENTRY.replace("bob@example.org", "b").replace("eve@example.org", "e")).0, Mask::Clean);
+        assert_eq!(masked(ENTRY), ENTRY.replace("bob@example.org", "[REDACTED:email#1]").replace("eve@example.org", "[REDACTED:email#2]"));
+        let clean = ENTRY.replace("bob@example.org", "b").replace("eve@example.org", "e");
+        assert_eq!(masked(&clean), clean);
     }
 
     #[test]
     fn a_secret_in_a_frame_goes() {
-        let (mask, text) = masked(&ENTRY.replace("c()\n#1", "c('bob@example.org')\n#1"));
-        assert_eq!(mask, Mask::Whole);
+        let text = masked(&ENTRY.replace("c()\n#1", "c('bob@example.org')\n#1"));
         assert!(!text.contains('@'), "{text}");
+    }
+
+    #[test]
+    fn what_was_seen_before_changes_nothing() {
+        let redactor = Redactor::new(Level::Pii);
+        let mut frames = Frames::default();
+        let entries = [ENTRY, &ENTRY.replace("c()", "d('eve@example.org')"), &ENTRY.replace("bob@example.org", "b"), ENTRY];
+        let mask = |entry: &str, frames: &mut Frames| {
+            let (mut text, mut holes) = (Vec::new(), Vec::new());
+            frames.mask(entry.as_bytes(), &redactor, &mut text, &mut holes);
+            (text, holes.iter().map(|hole| hole.at).collect::<Vec<_>>())
+        };
+        for entry in entries {
+            assert_eq!(mask(entry, &mut frames), mask(entry, &mut Frames::default()));
+        }
     }
 }

@@ -379,8 +379,8 @@ fn window(args: &Args, zone: Zone) -> Result<Option<(i64, i64)>> {
 
 /// Writes how often each value was seen.
 fn counts(by: By, tally: Tally, json: bool, out: &mut dyn Write) -> io::Result<()> {
-    let mut rows: Vec<(String, u64)> = tally.times.into_iter().map(|(time, count)| (search::step_name(time, by), count)).collect();
-    let mut names: Vec<(String, u64)> = tally.names.into_iter().collect();
+    let mut rows: Vec<(String, u64)> = tally.times.iter().map(|(time, count)| (search::step_name(*time, by), *count)).collect();
+    let mut names: Vec<(String, u64)> = tally.into_names().into_iter().collect();
     names.sort_by(|(a, most), (b, count)| count.cmp(most).then_with(|| a.cmp(b)));
     rows.append(&mut names);
     let key = by.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();

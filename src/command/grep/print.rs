@@ -8,7 +8,6 @@ use std::{
 };
 
 use super::{
-    mask::{self, Mask},
     pattern::Pattern,
     search::{By, Item, Out, Tally, within},
 };
@@ -20,7 +19,7 @@ use crate::{
     evidence::{Place, SourceId, Span},
     format::{Parsed, RecordReader},
     parse::lines::newlines,
-    redact::Redactor,
+    redact::{Hole, Redactor},
     run::Gathered,
     seek::Timing,
     source::Source,
@@ -97,7 +96,7 @@ struct Kept {
     line: u64,
     start: u64,
     bytes: Vec<u8>,
-    mask: Mask,
+    holes: Vec<Hole>,
 }
 
 impl State {
@@ -157,7 +156,7 @@ impl Page<'_, '_> {
                 }
                 self.hits += 1;
                 let whole = out.text.get(item.at.clone()).is_some_and(|text| text.ends_with(b"\n"));
-                if item.mask == Mask::Clean && whole {
+                if item.holes.is_empty() && whole {
                     // neighbours go out in one piece
                     run = match run {
                         Some(run) if run.end == item.at.start => Some(run.start..item.at.end),
@@ -172,7 +171,7 @@ impl Page<'_, '_> {
                 if let Some(run) = run.take() {
                     self.printer.out.write_all(out.text.get(run).unwrap_or_default())?;
                 }
-                self.show(out.text.get(item.at.clone()).unwrap_or_default(), item.mask, 0, item.start, true)?;
+                self.show(out.text.get(item.at.clone()).unwrap_or_default(), out.holes.get(item.holes.clone()).unwrap_or_default(), 0, item.start, true)?;
                 continue;
             }
             if self.one(out, item, hit)?.is_break() {
@@ -190,22 +189,23 @@ impl Page<'_, '_> {
         let number = self.state.entries + item.number;
         let line = self.state.line + item.line + 1;
         let bytes = out.text.get(item.at.clone()).unwrap_or_default();
+        let holes = out.holes.get(item.holes.clone()).unwrap_or_default();
         if hit {
             self.hits += 1;
             let waiting = std::mem::take(&mut self.state.waiting);
             let near = number.saturating_sub(self.before);
             for kept in waiting.iter().filter(|kept| kept.number >= near) {
                 self.separate(kept.number)?;
-                self.show(&kept.bytes, kept.mask, kept.line, kept.start, false)?;
+                self.show(&kept.bytes, &kept.holes, kept.line, kept.start, false)?;
             }
             if self.printer.style.context {
                 self.separate(number)?;
             }
-            self.show(bytes, item.mask, line, item.start, true)?;
+            self.show(bytes, holes, line, item.start, true)?;
             self.state.last_hit = Some(number);
         } else if self.after > 0 && self.state.last_hit.is_some_and(|last| number - last <= self.after) {
             self.separate(number)?;
-            self.show(bytes, item.mask, line, item.start, false)?;
+            self.show(bytes, holes, line, item.start, false)?;
         } else {
             if self.hits >= self.most {
                 return Ok(ControlFlow::Break(()));
@@ -214,7 +214,7 @@ impl Page<'_, '_> {
                 if self.state.waiting.len() as u64 >= self.before {
                     self.state.waiting.pop_front();
                 }
-                self.state.waiting.push_back(Kept { number, line, start: item.start, bytes: bytes.to_vec(), mask: item.mask });
+                self.state.waiting.push_back(Kept { number, line, start: item.start, bytes: bytes.to_vec(), holes: holes.to_vec() });
             }
         }
         Ok(ControlFlow::Continue(()))
@@ -233,12 +233,16 @@ impl Page<'_, '_> {
     }
 
     /// Writes one entry.
-    fn show(&mut self, entry: &[u8], mask: Mask, line: u64, start: u64, hit: bool) -> io::Result<()> {
+    fn show(&mut self, entry: &[u8], holes: &[Hole], line: u64, start: u64, hit: bool) -> io::Result<()> {
         if let Some(typed) = &self.typed {
             return if hit { json(self.printer.out, typed, self.timing, self.printer.clean, entry, start, line) } else { Ok(()) };
         }
-        let text = mask::shown(entry, mask, self.printer.redactor);
-        let text = if self.printer.style.head { text.split(|b| *b == b'\n').next().unwrap_or_default() } else { text.strip_suffix(b"\n").unwrap_or(&text) };
+        let mut filled = Vec::new();
+        if !holes.is_empty() {
+            self.printer.redactor.fill(entry, holes, &mut filled);
+        }
+        let text = if holes.is_empty() { entry } else { &filled };
+        let text = if self.printer.style.head { text.split(|b| *b == b'\n').next().unwrap_or_default() } else { text.strip_suffix(b"\n").unwrap_or(text) };
         let finds: Vec<(usize, usize)> = if self.printer.style.color || self.printer.style.only { self.finds(text, hit) } else { Vec::new() };
         if self.printer.style.only {
             for (from, to) in finds {

@@ -9,15 +9,11 @@ use std::{
 
 use chrono::Timelike;
 
-use super::{
-    filter::Filter,
-    mask::{Frames, Mask},
-    pattern::Pattern,
-};
+use super::{filter::Filter, mask::Frames, pattern::Pattern};
 use crate::{
     entries::Entries,
     parse::lines::newlines,
-    redact::{Level, Own},
+    redact::{Hole, Level, Own, Redactor},
     seek::Timing,
     stream::Chunk,
     time::{SECOND, When},
@@ -80,8 +76,10 @@ impl By {
 
 /// An entry that may be shown.
 pub(super) struct Item {
-    /// Its bytes in [`Out::text`].
+    /// Its bytes in [`Out::text`], without what is not to be shown.
     pub(super) at: Range<usize>,
+    /// Where something is missing, in [`Out::holes`].
+    pub(super) holes: Range<usize>,
     /// Offset in the content.
     pub(super) start: u64,
     /// Line feeds before it in the chunk.
@@ -93,20 +91,40 @@ pub(super) struct Item {
     /// It bears no stamp, and none stands before it in its chunk: it is a hit if the last entry of
     /// the chunks before lies in the window.
     pub(super) inherits: bool,
-    /// What has to be done before it is shown.
-    pub(super) mask: Mask,
 }
 
 /// How often each value was seen.
 #[derive(Default)]
 pub(super) struct Tally {
-    pub(super) names: HashMap<String, u64>,
+    /// The first that were seen, which most often are all: found by comparing sooner than by hashing.
+    few: Vec<(String, u64)>,
+    names: HashMap<String, u64>,
     /// Local time of the beginning of the step, in microseconds.
     pub(super) times: BTreeMap<i64, u64>,
 }
 
+/// Names that are compared one by one.
+const FEW: usize = 12;
+
 impl Tally {
+    /// Every name with its count.
+    pub(super) fn into_names(self) -> HashMap<String, u64> {
+        let mut names = self.names;
+        for (name, count) in self.few {
+            *names.entry(name).or_default() += count;
+        }
+        names
+    }
+
     pub(super) fn name(&mut self, name: &str) {
+        if let Some((_, count)) = self.few.iter_mut().find(|(known, _)| known == name) {
+            *count += 1;
+            return;
+        }
+        if self.few.len() < FEW {
+            self.few.push((name.to_owned(), 1));
+            return;
+        }
         match self.names.get_mut(name) {
             Some(count) => *count += 1,
             None => {
@@ -122,7 +140,7 @@ impl Tally {
     }
 
     pub(super) fn add(&mut self, other: &mut Tally) {
-        for (name, count) in other.names.drain() {
+        for (name, count) in other.few.drain(..).chain(other.names.drain()) {
             *self.names.entry(name).or_default() += count;
         }
         for (time, count) in std::mem::take(&mut other.times) {
@@ -135,6 +153,7 @@ impl Tally {
 #[derive(Default)]
 pub(super) struct Out {
     pub(super) text: Vec<u8>,
+    pub(super) holes: Vec<Hole>,
     pub(super) items: Vec<Item>,
     /// Hits that need not be shown.
     pub(super) count: u64,
@@ -145,11 +164,13 @@ pub(super) struct Out {
     pub(super) last: Option<When>,
     marks: Vec<(Range<usize>, Verdict)>,
     frames: Frames,
+    redactor: Option<Redactor>,
 }
 
 impl Out {
     fn clear(&mut self) {
         self.text.clear();
+        self.holes.clear();
         self.items.clear();
         self.marks.clear();
         (self.count, self.newlines, self.entries, self.last) = (0, 0, 0, None);
@@ -343,7 +364,7 @@ impl Search<'_> {
                     let from = out.text.len();
                     out.text.extend_from_slice(name.as_deref().unwrap_or("").as_bytes());
                     let at = from..out.text.len();
-                    out.items.push(Item { at, start: 0, line: 0, number: 0, hit: true, inherits: true, mask: Mask::Clean });
+                    out.items.push(Item { at, start: 0, line: 0, number: 0, hit: true, inherits: true, holes: 0..0 });
                 }
             }
         } else if plan.count_only && verdict == Verdict::Yes {
@@ -356,25 +377,26 @@ impl Search<'_> {
     /// Adds an entry to what may be shown.
     fn push(&self, chunk: &Chunk<'_>, range: Range<usize>, number: u64, verdict: Verdict, counted: &mut (usize, u64), out: &mut Out) {
         let entry = chunk.bytes.get(range.clone()).unwrap_or_default();
-        let from = out.text.len();
-        let mask = if self.plan.count_only {
-            Mask::Clean
-        } else {
+        let (from, holes) = (out.text.len(), out.holes.len());
+        if self.plan.count_only {
+        } else if self.plan.redact == Level::Off {
             out.text.extend_from_slice(entry);
-            out.frames.mask(entry, self.plan.redact, &self.plan.own)
-        };
+        } else {
+            let redactor = out.redactor.get_or_insert_with(|| Redactor::with_own(self.plan.redact, Arc::clone(&self.plan.own)));
+            out.frames.mask(entry, redactor, &mut out.text, &mut out.holes);
+        }
         if self.plan.lines {
             counted.1 += newlines(chunk.bytes.get(counted.0..range.start).unwrap_or_default());
             counted.0 = range.start;
         }
         out.items.push(Item {
             at: from..out.text.len(),
+            holes: holes..out.holes.len(),
             start: chunk.start + range.start as u64,
             line: counted.1,
             number,
             hit: verdict != Verdict::No,
             inherits: verdict == Verdict::Inherits,
-            mask,
         });
     }
 }
