@@ -215,10 +215,18 @@ impl Redactor {
         }
         let mut out = String::with_capacity(text.len());
         let mut copied = 0;
+        // an exception repeats the statement of its message
+        let mut last: Option<((&str, Option<char>), Range<usize>)> = None;
         for statement in quoted {
             out.push_str(text.get(copied..statement.at.start).unwrap_or_default());
             copied = statement.at.end;
-            self.push_bare(text.get(statement.at).unwrap_or_default(), statement.escaped, &mut out);
+            let this = (text.get(statement.at).unwrap_or_default(), statement.escaped);
+            let begin = out.len();
+            match &last {
+                Some((known, bare)) if *known == this => out.extend_from_within(bare.clone()),
+                _ => self.push_bare(this.0, this.1, &mut out),
+            }
+            last = Some((this, begin..out.len()));
         }
         out.push_str(text.get(copied..).unwrap_or_default());
         if out == text {

@@ -1,8 +1,8 @@
 //! One pass over the bytes of a text that tells which rules may find anything in it, before any
 //! pattern is compiled or run: most of a log holds nothing for any of them.
 //!
-//! The pass looks three bytes up in tables, whose bits are small groups of signs; only where all
-//! three agree the signs themselves are compared. It may let too much through, never too little: a
+//! The pass looks four bytes up in tables, whose bits are small groups of signs; only where all
+//! four agree the signs themselves are compared. It may let too much through, never too little: a
 //! test compares it with applying every rule to every text.
 
 use std::sync::OnceLock;
@@ -50,6 +50,8 @@ impl Sign {
 
     fn is_at(&self, text: &[u8], at: usize) -> bool {
         match self.start {
+            // most often not even the first byte is its own: the tables mix what shares a bit
+            Start::Word(word) if !word.as_bytes().first().zip(text.get(at)).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b)) => false,
             Start::Word(word) => {
                 let end = at.saturating_add(word.len());
                 text.get(at..end).is_some_and(|found| found.eq_ignore_ascii_case(word.as_bytes())) && (self.fits)(text, at, end)
@@ -115,6 +117,7 @@ struct Tables {
     first: [u64; 256],
     second: [u64; 256],
     third: [u64; 256],
+    fourth: [u64; 256],
     groups: Vec<Group>,
     /// The signs behind each bit, with their groups.
     buckets: [Vec<(usize, &'static Sign)>; 64],
@@ -139,6 +142,7 @@ impl Tables {
             first: [0; 256],
             second: [0; 256],
             third: [0; 256],
+            fourth: [0; 256],
             groups: Vec::new(),
             buckets: std::array::from_fn(|_| Vec::new()),
             rules: Vec::new(),
@@ -174,7 +178,7 @@ impl Tables {
                 if let Some(bucket) = self.buckets.get_mut(bucket) {
                     bucket.push((group, sign));
                 }
-                for (nth, table) in [&mut self.first, &mut self.second, &mut self.third].into_iter().enumerate() {
+                for (nth, table) in [&mut self.first, &mut self.second, &mut self.third, &mut self.fourth].into_iter().enumerate() {
                     match sign.bytes(nth) {
                         Some(bytes) => bytes.iter().for_each(|b| table.iter_mut().skip(usize::from(*b)).take(1).for_each(|entry| *entry |= bit)),
                         None => table.iter_mut().for_each(|entry| *entry |= bit),
@@ -210,16 +214,16 @@ fn look_for(text: &[u8], level: Level, statements: bool) -> Seen {
         look.active |= group.buckets;
     }
     let lookup = |table: &[u64; 256], b: u8| table.get(usize::from(b)).copied().unwrap_or_default();
-    for (at, three) in text.windows(3).enumerate() {
-        if let [a, b, c] = *three {
-            let bits = lookup(&tables.first, a) & lookup(&tables.second, b) & lookup(&tables.third, c) & look.active;
+    for (at, four) in text.windows(4).enumerate() {
+        if let [a, b, c, d] = *four {
+            let bits = lookup(&tables.first, a) & lookup(&tables.second, b) & lookup(&tables.third, c) & lookup(&tables.fourth, d) & look.active;
             if bits != 0 {
                 look.compare(at, bits);
             }
         }
     }
-    // the last two places have no three bytes behind them
-    for at in text.len().saturating_sub(2)..text.len() {
+    // the last places have no four bytes behind them
+    for at in text.len().saturating_sub(3)..text.len() {
         let all = |table: &[u64; 256], nth: usize| text.get(at.saturating_add(nth)).map_or(u64::MAX, |b| lookup(table, *b));
         look.compare(at, all(&tables.first, 0) & all(&tables.second, 1) & look.active);
     }

@@ -315,7 +315,11 @@ impl Search<'_> {
         }
         let timed = plan.window.is_some() || plan.by.is_some_and(|by| by.step_s().is_some());
         if timed {
-            self.advance(bytes, range.end, clock);
+            // most entries bear their own stamp
+            match self.stamp(entry) {
+                Some(when) if clock.at <= range.start => *clock = Clock { at: range.end, last: Some(when) },
+                _ => self.advance(bytes, range.end, clock),
+            }
         }
         let verdict = match (plan.window, clock.last) {
             (None, _) => Verdict::Yes,
@@ -335,13 +339,17 @@ impl Search<'_> {
         while end > clock.at {
             let start = self.entries.start_of(bytes, end - 1, clock.at);
             let entry = bytes.get(start..end).unwrap_or_default();
-            if let Some(when) = self.entries.reader().and_then(|reader| reader.written(entry)).and_then(|written| self.timing.when(&written)) {
+            if let Some(when) = self.stamp(entry) {
                 clock.last = Some(when);
                 break;
             }
             end = start;
         }
         clock.at = clock.at.max(to);
+    }
+
+    fn stamp(&self, entry: &[u8]) -> Option<When> {
+        self.entries.reader().and_then(|reader| reader.written(entry)).and_then(|written| self.timing.when(&written))
     }
 
     fn take(&self, chunk: &Chunk<'_>, range: Range<usize>, verdict: Verdict, clock: &Clock, counted: &mut (usize, u64), out: &mut Out) {

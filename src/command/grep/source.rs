@@ -32,6 +32,8 @@ use crate::{
 pub(super) const HEAD_BYTES: usize = 16 * 1024;
 /// How sure is sure.
 const SURE: Likeness = Likeness(80);
+/// Bytes that one thread reads at a time of a part that was found by bisection: it is small.
+const PART_BLOCK: u64 = 128 * 1024;
 /// What the zone and the year of a source are told from.
 const SAMPLE_BYTES: usize = 16 * 1024;
 
@@ -257,8 +259,9 @@ impl Run<'_, '_> {
             printer: &mut self.printer,
         };
         let search = Search { plan, entries: &known.entries, timing: &known.timing };
-        let options =
-            StreamOptions { block: self.block, threads: self.threads, from, to, progress: counted.then(|| self.progress.bytes()), ..StreamOptions::default() };
+        let part = from > 0 || to < u64::MAX;
+        let block = if part { self.block.min(PART_BLOCK) } else { self.block };
+        let options = StreamOptions { block, threads: self.threads, from, to, progress: counted.then(|| self.progress.bytes()), ..StreamOptions::default() };
         let result = if page.most == 0 {
             Ok(())
         } else {
