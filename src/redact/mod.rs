@@ -216,17 +216,23 @@ impl Redactor {
         let mut out = String::with_capacity(text.len());
         let mut copied = 0;
         // an exception repeats the statement of its message
-        let mut last: Option<((&str, Option<char>), Range<usize>)> = None;
+        let mut last: Option<((&str, Option<char>), Range<usize>, u64)> = None;
         for statement in quoted {
             out.push_str(text.get(copied..statement.at.start).unwrap_or_default());
             copied = statement.at.end;
             let this = (text.get(statement.at).unwrap_or_default(), statement.escaped);
             let begin = out.len();
-            match &last {
-                Some((known, bare)) if *known == this => out.extend_from_within(bare.clone()),
-                _ => self.push_bare(this.0, this.1, &mut out),
+            let literals = match &last {
+                Some((known, bare, literals)) if *known == this => {
+                    out.extend_from_within(bare.clone());
+                    *literals
+                }
+                _ => push_bare(this.0, this.1, &mut out),
+            };
+            if literals > 0 {
+                self.count("sql-literal", literals);
             }
-            last = Some((this, begin..out.len()));
+            last = Some((this, begin..out.len(), literals));
         }
         out.push_str(text.get(copied..).unwrap_or_default());
         if out == text {
@@ -239,22 +245,6 @@ impl Redactor {
     fn mark_found(&self, text: String) -> Marked {
         let seen = screen::look_for_rules(text.as_bytes(), self.level);
         self.mark_rules(&text, &seen).unwrap_or(Marked { text, holes: Vec::new() })
-    }
-
-    /// A statement without its literals, written as it was quoted.
-    fn push_bare(&self, sql: &str, escaped: Option<char>, out: &mut String) {
-        let quote = escaped.map(|quote| quote.to_string()).filter(|quote| sql.contains(&format!("\\{quote}")));
-        let plain = quote.as_deref().map_or_else(|| Cow::Borrowed(sql), |quote| Cow::Owned(statements::unescape(sql, quote)));
-        let (bare, literals) = redact_counting(&statements::without_bare_values(&plain));
-        if bare == *plain {
-            out.push_str(sql);
-            return;
-        }
-        self.count("sql-literal", literals.max(1));
-        match quote {
-            Some(quote) => out.push_str(&bare.replace(&quote, &format!("\\{quote}"))),
-            None => out.push_str(&bare),
-        }
     }
 
     /// What the rules find goes.
@@ -390,6 +380,22 @@ impl Redactor {
         };
         format!("[REDACTED:{rule}#{number}]")
     }
+}
+
+/// Adds a statement without its literals, written as it was quoted; gives their number.
+fn push_bare(sql: &str, escaped: Option<char>, out: &mut String) -> u64 {
+    let quote = escaped.map(|quote| quote.to_string()).filter(|quote| sql.contains(&format!("\\{quote}")));
+    let plain = quote.as_deref().map_or_else(|| Cow::Borrowed(sql), |quote| Cow::Owned(statements::unescape(sql, quote)));
+    let (bare, literals) = redact_counting(&statements::without_bare_values(&plain));
+    if bare == *plain {
+        out.push_str(sql);
+        return 0;
+    }
+    match quote {
+        Some(quote) => out.push_str(&bare.replace(&quote, &format!("\\{quote}"))),
+        None => out.push_str(&bare),
+    }
+    literals.max(1)
 }
 
 /// A text from which something was taken out.

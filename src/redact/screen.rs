@@ -48,7 +48,8 @@ impl Sign {
         }
     }
 
-    fn is_at(&self, text: &[u8], at: usize) -> bool {
+    /// Whether it is at `at`. `looked_up` says that the tables have told so of its first bytes.
+    fn is_at(&self, text: &[u8], at: usize, looked_up: bool) -> bool {
         match self.start {
             // most often not even the first byte is its own: the tables mix what shares a bit
             Start::Word(word) if !word.as_bytes().first().zip(text.get(at)).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b)) => false,
@@ -58,7 +59,7 @@ impl Sign {
             }
             Start::Classes(classes) => {
                 let in_class = |(nth, class): (usize, &&str)| class.is_empty() || text.get(at.saturating_add(nth)).is_some_and(|b| is_member(class, *b));
-                classes.iter().enumerate().all(in_class) && (self.fits)(text, at, at.saturating_add(3).min(text.len()))
+                (looked_up || classes.iter().enumerate().all(in_class)) && (self.fits)(text, at, at.saturating_add(3).min(text.len()))
             }
         }
     }
@@ -254,8 +255,10 @@ impl Look<'_> {
         while bits != 0 {
             let bucket = bits.trailing_zeros() as usize;
             bits &= bits - 1;
-            for (group, sign) in self.tables.buckets.get(bucket).into_iter().flatten() {
-                if !sign.is_at(self.text, at) {
+            let Some(signs) = self.tables.buckets.get(bucket) else { continue };
+            let alone = signs.len() == 1 && at.saturating_add(4) <= self.text.len();
+            for (group, sign) in signs {
+                if !sign.is_at(self.text, at, alone) {
                     continue;
                 }
                 self.groups |= 1 << group;

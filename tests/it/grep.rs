@@ -318,3 +318,40 @@ fn ctrl_c_ends_with_130() {
     assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
     assert_eq!(child.wait().unwrap().code(), Some(130));
 }
+
+#[test]
+fn many_files_are_shown_in_order_however_they_are_read() {
+    let dir = tempfile::tempdir().unwrap();
+    for number in 0..60 {
+        let text = match number % 5 {
+            0 => laravel().replace("disk full", &format!("disk {number} of bob{number}@example.org full")),
+            1 => "2026-03-02T09:00:00 web1 sshd[1]: nothing here\n".repeat(number),
+            2 => format!("\u{feff}plain text {number}\nrequire() without an end"),
+            3 => format!("require\0 {number}"),
+            _ => String::new(),
+        };
+        fs::write(dir.path().join(format!("f{number:02}.log")), text).unwrap();
+    }
+    fs::write(dir.path().join("f07.log"), laravel().repeat(3_000)).unwrap();
+    for args in [
+        &["require"][..],
+        &["-n", "disk"],
+        &["-c", "require"],
+        &["-l", "require"],
+        &["-L", "require"],
+        &["-v", "require"],
+        &["-m1", "-C1", "o"],
+        &["-m2", "--count-by", "level"],
+        &["--level", "critical"],
+        &["-q", "require"],
+        &["--redact", "off", "full"],
+        &["-ho", "disk [0-9]*"],
+    ] {
+        let with = |more: &[&str]| found(&[args, more, &["."]].concat(), dir.path());
+        // blocks smaller than the files: none is read ahead of its turn
+        let plain = with(&["-j1", "--block", "64"]);
+        for more in [&["-j1"][..], &["-j2"], &["-j7"], &["-j2", "--block", "4096"]] {
+            assert_eq!(with(more), plain, "{args:?} {more:?}");
+        }
+    }
+}

@@ -83,7 +83,8 @@ impl Frames {
                 Part::Frame(range) => {
                     let frame = entry.get(range).unwrap_or_default();
                     // its number stands before it: the rest is what repeats
-                    let body = memchr(b' ', frame).and_then(|blank| frame.get(blank..)).unwrap_or(frame);
+                    let number = frame.iter().skip(1).take_while(|b| b.is_ascii_digit()).count();
+                    let body = frame.get(number + 1..).unwrap_or(frame);
                     if self.known.contains(body) {
                         continue;
                     }
@@ -116,7 +117,7 @@ fn push(marked: Marked, begin: usize, out: &mut Vec<u8>, holes: &mut Vec<Hole>) 
     out.extend_from_slice(marked.text.as_bytes());
 }
 
-/// Hashes of lines, eight bytes at a time, with a key of their own for each run: whoever writes a
+/// Hashes of lines, sixteen bytes at a time, with a key of their own for each run: whoever writes a
 /// log cannot choose lines that collide, and lines that do are compared.
 #[derive(Default)]
 struct Keyed(RandomState);
@@ -138,13 +139,13 @@ impl Hasher for Folded {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        let mut fold = |word: u64| {
-            let wide = u128::from(self.0 ^ word) * u128::from(0x9E37_79B9_7F4A_7C15_u64);
+        let mut fold = |pair: u128| {
+            let wide = u128::from(self.0 ^ (pair as u64)) * u128::from(0x9E37_79B9_7F4A_7C15 ^ ((pair >> 64) as u64));
             self.0 = (wide as u64) ^ ((wide >> 64) as u64);
         };
-        let (words, rest) = bytes.as_chunks::<8>();
-        words.iter().for_each(|word| fold(u64::from_le_bytes(*word)));
-        rest.iter().for_each(|b| fold(u64::from(*b)));
+        let (pairs, rest) = bytes.as_chunks::<16>();
+        pairs.iter().for_each(|pair| fold(u128::from_le_bytes(*pair)));
+        rest.chunks(8).for_each(|some| fold(some.iter().fold(1, |word, b| word << 8 | u128::from(*b))));
     }
 }
 

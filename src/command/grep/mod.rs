@@ -1,5 +1,6 @@
 //! `backtrail grep`: whole log entries by pattern, time, level and kind of statement.
 
+mod ahead;
 mod filter;
 mod mask;
 mod pattern;
@@ -317,17 +318,10 @@ fn search(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Send
             Err(error) => run.trouble("(standard input)", &error.to_string()),
         }
     }
-    for file in &listing.files {
-        if run.done() {
-            break;
-        }
+    run.files(&listing.files, &|file| {
         let name = file.file.display().to_string();
-        let name = if paths == ["."] { name.strip_prefix("./").unwrap_or(&name).to_owned() } else { name };
-        match flow::open_file(&file.file, &file.path, source::HEAD_BYTES, Some(progress.counter())) {
-            Ok(opened) => run.opened(opened, &name)?,
-            Err(error) => run.trouble(&name, &format!("cannot be read: {error}")),
-        }
-    }
+        if paths == ["."] { name.strip_prefix("./").unwrap_or(&name).to_owned() } else { name }
+    })?;
     progress.finish();
     let (found, failed, tally) = (run.found, run.failed, run.tally);
     if let Some(by) = args.count_by

@@ -47,6 +47,15 @@ pub(super) struct Plan {
     pub(super) own: Arc<[Own]>,
 }
 
+impl Plan {
+    /// Whether entries of a source that holds these bytes may be asked for: most sources do not even
+    /// hold the words.
+    pub(super) fn may_be_in(&self, bytes: &[u8]) -> bool {
+        let holds = |pattern: &Option<Pattern>| pattern.as_ref().is_none_or(|pattern| pattern.wants_entries() || pattern.is_in(bytes));
+        (self.invert || holds(&self.pattern)) && holds(&self.screen)
+    }
+}
+
 /// What hits are counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum By {

@@ -1,12 +1,17 @@
 //! One source after the other: recognised, put in time where that matters, read, shown.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    ops::ControlFlow,
+    sync::Mutex,
+};
 
 use chrono::{Datelike, NaiveDate};
 use globset::GlobMatcher;
 
 use super::{
     Names,
+    ahead::{Scout, Seen, in_order},
     print::{Page, Printer, State, Typed, gathered},
     search::{Out, Plan, Search, Tally},
 };
@@ -21,10 +26,10 @@ use crate::{
     parse::lines::newlines,
     seek::{self, Part, Timing},
     source::{
-        Source,
-        flow::{Flow, Opened},
+        Listed, Source,
+        flow::{self, Flow, Opened},
     },
-    stream::{self, Content, StreamOptions},
+    stream::{self, BLOCK_BYTES, Content, StreamOptions},
     time::{self, Stamp},
 };
 
@@ -37,12 +42,15 @@ const PART_BLOCK: u64 = 128 * 1024;
 /// What the zone and the year of a source are told from.
 const SAMPLE_BYTES: usize = 16 * 1024;
 
+/// The formats that were stated for files.
+pub(super) type Formats = [(GlobMatcher, &'static dyn Format)];
+
 /// A search on its way from source to source.
 pub(super) struct Run<'a, 'b> {
     pub(super) plan: &'a Plan,
     pub(super) printer: Printer<'b>,
     pub(super) clock: &'a ClockOptions,
-    pub(super) formats: &'a [(GlobMatcher, &'static dyn Format)],
+    pub(super) formats: &'a Formats,
     pub(super) threads: usize,
     pub(super) block: u64,
     pub(super) most: u64,
@@ -59,12 +67,20 @@ pub(super) struct Run<'a, 'b> {
 }
 
 /// What is known of a source before it is searched.
-struct Known {
-    entries: Entries,
+pub(super) struct Known {
+    pub(super) entries: Entries,
     format: Option<&'static dyn Format>,
     binary: bool,
-    timing: Timing,
+    pub(super) timing: Timing,
     clock: Option<SourceClock>,
+}
+
+/// What of a source is searched.
+enum Searched<'c> {
+    /// This is to be read.
+    Content(Content<'c>),
+    /// It was searched as a whole.
+    Whole(&'c mut Out),
 }
 
 impl Run<'_, '_> {
@@ -85,6 +101,51 @@ impl Run<'_, '_> {
         if self.verbose {
             let _ = writeln!(self.err, "backtrail: {}: {}", escape::terminal(name), escape::terminal(text));
         }
+    }
+
+    /// Searches files in their order, small ones on all threads.
+    pub(super) fn files(&mut self, files: &[Listed], shown: &(dyn Fn(&Listed) -> String + Sync)) -> Result<()> {
+        // where times matter, each source has its own, which are told of and looked for first
+        let ahead = files.len() > 1 && !self.wants_time();
+        let most = if ahead { self.block.min(BLOCK_BYTES) } else { 0 };
+        let scout = Scout { plan: self.plan, formats: self.formats, most, spare: Mutex::default() };
+        let threads = if ahead { self.threads } else { 1 };
+        let mut result = Ok(());
+        let look = |number: usize| files.get(number).map_or(Seen::Later, |file| scout.look(file));
+        in_order(files.len(), threads, look, |number, seen| {
+            let Some(file) = files.get(number).filter(|_| !self.done()) else { return ControlFlow::Break(()) };
+            result = self.file(file, &shown(file), seen, &scout);
+            if result.is_err() || self.done() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        result
+    }
+
+    fn file(&mut self, file: &Listed, name: &str, seen: Seen, scout: &Scout<'_>) -> Result<()> {
+        match seen {
+            Seen::Later => match flow::open_file(&file.file, &file.path, HEAD_BYTES, Some(self.progress.counter())) {
+                Ok(opened) => return self.opened(opened, name),
+                Err(error) => self.trouble(name, &format!("cannot be read: {error}")),
+            },
+            Seen::Nothing(size) => {
+                self.progress.skip(size);
+                self.found |= self.names == Some(Names::Without);
+                let shown = self.shown(name);
+                self.sum_up(0, &shown, false).map_err(write_error)?;
+            }
+            Seen::Searched(mut searched) => {
+                self.progress.skip(searched.source.size());
+                let source = &searched.source;
+                let origin = |offset: u64| source.origin(offset);
+                self.pass(Searched::Whole(&mut searched.out), (0, u64::MAX, 0), &searched.known, &source.path, name, &origin, false)?;
+                scout.give_back(std::mem::take(&mut searched.out));
+            }
+        }
+        Ok(())
+    }
+
+    /// A name as it is shown.
+    fn shown(&self, name: &str) -> String {
+        if self.printer.style.visible { escape::terminal(name) } else { name.to_owned() }
     }
 
     /// Searches what a path opened to.
@@ -126,10 +187,10 @@ impl Run<'_, '_> {
         let size = source.size();
         let first = handle.text(0, HEAD_BYTES as u64)?;
         let head = Head { name: &source.path, bytes: &first, whole: size <= first.len() as u64 };
-        let mut known = self.known(&head);
+        let mut known = known(self.formats, &head, false);
         if known.is_none() {
             let more = handle.text(0, format::HEAD_BYTES as u64)?;
-            known = Some(self.know(&Head { name: &source.path, bytes: &more, whole: size <= more.len() as u64 }));
+            known = self::known(self.formats, &Head { name: &source.path, bytes: &more, whole: size <= more.len() as u64 }, true);
         }
         let Some(mut known) = known else { return Ok(Ok(())) };
         let (mut from, mut to) = (0, u64::MAX);
@@ -151,39 +212,18 @@ impl Run<'_, '_> {
         self.progress.skip(from + size.saturating_sub(to.min(size)));
         let before = if self.plan.lines && from > 0 { count_lines(&handle, from)? } else { 0 };
         let origin = |offset: u64| source.origin(offset);
-        Ok(self.pass(Content::At(&handle), (from, to, before), &known, &source.path, name, &origin, true))
+        Ok(self.pass(Searched::Content(Content::At(&handle)), (from, to, before), &known, &source.path, name, &origin, true))
     }
 
     fn flow(&mut self, mut flow: Flow, name: &str) -> Result<()> {
-        let known = self.known(&Head { name: &flow.path, bytes: &flow.head, whole: flow.whole });
-        let mut known = match known {
-            Some(known) => known,
-            None => self.know(&Head { name: &flow.path, bytes: &flow.head, whole: flow.whole }),
-        };
+        let Some(mut known) = known(self.formats, &Head { name: &flow.path, bytes: &flow.head, whole: flow.whole }, true) else { return Ok(()) };
         if self.wants_time() {
             let sample = std::mem::take(&mut flow.head);
             self.time(&mut known, &flow.path, &sample, name);
         }
         let skipped = flow.skipped;
         let path = std::mem::take(&mut flow.path);
-        self.pass(Content::Stream(&mut *flow.reader), (0, u64::MAX, 0), &known, &path, name, &|offset| offset + skipped, false)
-    }
-
-    /// What a short head shows; `None` where more is needed to be sure.
-    fn known(&self, head: &Head<'_>) -> Option<Known> {
-        let stated = self.stated(head.name);
-        let format = stated.or_else(|| format::recognise(head));
-        let sure = stated.is_some() || head.whole || format.is_some_and(|format| format.sniff(head) >= SURE);
-        sure.then(|| knowing(format, head))
-    }
-
-    fn know(&self, head: &Head<'_>) -> Known {
-        knowing(self.stated(head.name).or_else(|| format::recognise(head)), head)
-    }
-
-    fn stated(&self, path: &str) -> Option<&'static dyn Format> {
-        let last = path.rsplit('/').next().unwrap_or(path);
-        self.formats.iter().find(|(glob, _)| glob.is_match(path) || glob.is_match(last)).map(|(_, format)| *format)
+        self.pass(Searched::Content(Content::Stream(&mut *flow.reader)), (0, u64::MAX, 0), &known, &path, name, &|offset| offset + skipped, false)
     }
 
     fn wants_time(&self) -> bool {
@@ -222,7 +262,7 @@ impl Run<'_, '_> {
     #[allow(clippy::too_many_arguments, reason = "one call each for files and flows, with what the two differ in")]
     fn pass(
         &mut self,
-        content: Content<'_>,
+        content: Searched<'_>,
         (from, to, lines): (u64, u64, u64),
         known: &Known,
         path: &str,
@@ -231,7 +271,7 @@ impl Run<'_, '_> {
         counted: bool,
     ) -> Result<()> {
         let plan = self.plan;
-        let shown = if self.printer.style.visible { escape::terminal(name) } else { name.to_owned() };
+        let shown = self.shown(name);
         let binary = known.binary && !self.printer.style.silent && !self.printer.style.json && plan.by.is_none();
         let typed = self.printer.style.json.then(|| Typed {
             reader: known.entries.reader(),
@@ -262,10 +302,15 @@ impl Run<'_, '_> {
         let part = from > 0 || to < u64::MAX;
         let block = if part { self.block.min(PART_BLOCK) } else { self.block };
         let options = StreamOptions { block, threads: self.threads, from, to, progress: counted.then(|| self.progress.bytes()), ..StreamOptions::default() };
-        let result = if page.most == 0 {
-            Ok(())
-        } else {
-            stream::run(content, &|line: &[u8]| known.entries.cuts(line), &options, |chunk, out: &mut Out| search.work(chunk, out), |out| page.take(out))
+        let result = match content {
+            _ if page.most == 0 => Ok(()),
+            Searched::Whole(out) => {
+                let _ = page.take(out);
+                Ok(())
+            }
+            Searched::Content(content) => {
+                stream::run(content, &|line: &[u8]| known.entries.cuts(line), &options, |chunk, out: &mut Out| search.work(chunk, out), |out| page.take(out))
+            }
         };
         let (hits, error) = (page.hits.min(page.most), page.error.take());
         self.tally.add(&mut page.tally);
@@ -308,9 +353,15 @@ impl Run<'_, '_> {
     }
 }
 
-fn knowing(format: Option<&'static dyn Format>, head: &Head<'_>) -> Known {
+/// What a head shows of a source; `None` where more is needed to be sure, unless this is all there is.
+pub(super) fn known(formats: &Formats, head: &Head<'_>, all: bool) -> Option<Known> {
+    let last = head.name.rsplit('/').next().unwrap_or(head.name);
+    let stated = formats.iter().find(|(glob, _)| glob.is_match(head.name) || glob.is_match(last)).map(|(_, format)| *format);
+    let format = stated.or_else(|| format::recognise(head));
+    let sure = all || stated.is_some() || head.whole || format.is_some_and(|format| format.sniff(head) >= SURE);
     let binary = format.is_none() && memchr::memchr(0, head.bytes).is_some();
-    Known { entries: Entries::of(format, head), format, binary, timing: Timing { zone: Zone::UTC, first_day: None }, clock: None }
+    let timing = Timing { zone: Zone::UTC, first_day: None };
+    sure.then(|| Known { entries: Entries::of(format, head), format, binary, timing, clock: None })
 }
 
 /// The year of a first stamp without one, in a file of less than a year: that under which the

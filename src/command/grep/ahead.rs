@@ -1,0 +1,155 @@
+//! Small files, which many a search has by the thousand: read and searched on all threads, shown
+//! in order.
+
+use std::{
+    ops::ControlFlow,
+    sync::{
+        Mutex, PoisonError,
+        mpsc::{Receiver, sync_channel},
+    },
+    thread,
+};
+
+use super::{
+    search::{Out, Plan, Search},
+    source::{Formats, HEAD_BYTES, Known, known},
+};
+use crate::{
+    format::{self, Head},
+    source::{
+        Listed, Source,
+        flow::{Opened, open_file},
+    },
+    stream::Chunk,
+};
+
+/// Results that wait for those before them, of each thread.
+const AHEAD: usize = 4;
+
+/// What was seen of a file ahead of its turn.
+pub(super) enum Seen {
+    /// It has to be read in its turn: it is large, packed, or there was trouble.
+    Later,
+    /// So many bytes without a hit.
+    Nothing(u64),
+    /// All of it was searched.
+    Searched(Box<Searched>),
+}
+
+/// A file that was searched as a whole.
+pub(super) struct Searched {
+    pub(super) source: Source,
+    pub(super) known: Known,
+    pub(super) out: Out,
+}
+
+/// Calls `work` with each number below `count`, on several threads, and `show` with the results, in
+/// the order of the numbers, on this one.
+pub(super) fn in_order<T: Send>(count: usize, threads: usize, work: impl Fn(usize) -> T + Sync, mut show: impl FnMut(usize, T) -> ControlFlow<()>) {
+    if threads < 2 || count < 2 {
+        let _ = (0..count).try_for_each(|number| show(number, work(number)));
+        return;
+    }
+    let work = &work;
+    thread::scope(|scope| {
+        let begin = |first: usize| {
+            let (sender, receiver) = sync_channel(AHEAD);
+            // nobody receives any more once the search is over
+            scope.spawn(move || (first..count).step_by(threads).try_for_each(|number| sender.send(work(number))));
+            receiver
+        };
+        let receivers: Vec<Receiver<T>> = (0..threads.min(count)).map(begin).collect();
+        for number in 0..count {
+            let Some(Ok(result)) = receivers.get(number % threads).map(Receiver::recv) else { break };
+            if show(number, result).is_break() {
+                break;
+            }
+        }
+    });
+}
+
+/// Looks at files ahead of their turn.
+pub(super) struct Scout<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) formats: &'a Formats,
+    /// Larger files are left to their turn.
+    pub(super) most: u64,
+    /// Buffers and outputs that were used and may be again.
+    pub(super) spare: Mutex<Vec<(Vec<u8>, Out)>>,
+}
+
+impl Scout<'_> {
+    /// Takes back what a search was shown from.
+    pub(super) fn give_back(&self, out: Out) {
+        self.spare.lock().unwrap_or_else(PoisonError::into_inner).push((Vec::new(), out));
+    }
+
+    /// Looks at one file.
+    pub(super) fn look(&self, file: &Listed) -> Seen {
+        let (mut buffer, out) = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+        let (seen, out) = self.read(file, &mut buffer, out);
+        if let Some(out) = out {
+            self.spare.lock().unwrap_or_else(PoisonError::into_inner).push((buffer, out));
+        }
+        seen
+    }
+
+    /// The same, with `out` where it was not used.
+    fn read(&self, file: &Listed, buffer: &mut Vec<u8>, mut out: Out) -> (Seen, Option<Out>) {
+        let small = file.file.metadata().is_ok_and(|meta| meta.is_file() && (1..=self.most).contains(&meta.len()));
+        let source = if small { open_file(&file.file, &file.path, HEAD_BYTES, None).ok() } else { None };
+        let Some(Opened::Plain(source)) = source else { return (Seen::Later, Some(out)) };
+        let size = source.size();
+        buffer.resize(usize::try_from(size).unwrap_or(0), 0);
+        let whole = source.open().is_ok_and(|handle| handle.text_into(0, buffer).is_ok_and(|got| got as u64 == size));
+        if !whole || size == 0 || size > self.most {
+            return (Seen::Later, Some(out));
+        }
+        if !self.plan.may_be_in(buffer) {
+            return (Seen::Nothing(size), Some(out));
+        }
+        let head = |most: usize| {
+            let bytes = buffer.get(..most).unwrap_or(buffer);
+            Head { name: &source.path, bytes, whole: bytes.len() == buffer.len() }
+        };
+        let known = known(self.formats, &head(HEAD_BYTES), false).or_else(|| known(self.formats, &head(format::HEAD_BYTES), true));
+        let Some(known) = known else { return (Seen::Later, Some(out)) };
+        Search { plan: self.plan, entries: &known.entries, timing: &known.timing }.work(&Chunk { start: 0, bytes: buffer, cut: false }, &mut out);
+        (Seen::Searched(Box::new(Searched { source: *source, known, out })), None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_come_in_order_on_any_number_of_threads() {
+        for threads in [1, 2, 7] {
+            for count in [0, 1, 2, 50] {
+                let mut shown = Vec::new();
+                in_order(
+                    count,
+                    threads,
+                    |number| number * 3,
+                    |number, result| {
+                        shown.push((number, result));
+                        ControlFlow::Continue(())
+                    },
+                );
+                assert_eq!(shown, (0..count).map(|number| (number, number * 3)).collect::<Vec<_>>());
+            }
+            let mut shown = 0;
+            in_order(
+                1_000,
+                threads,
+                |number| number,
+                |number, _| {
+                    shown = number;
+                    if number == 5 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                },
+            );
+            assert_eq!(shown, 5);
+        }
+    }
+}
