@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use compact_str::CompactString;
+
 use crate::{
     evidence::{Place, Span},
     time::{When, Written},
@@ -16,7 +18,7 @@ pub struct Draft {
     pub written: Option<Written>,
     /// A second stamp of the same moment by another clock of the same writer: the local
     /// `# Time:` beside the epoch of `SET timestamp=`. Tells the zone of the first for free.
-    pub twin: Option<Written>,
+    pub twin: Option<Box<Written>>,
     /// Microseconds to add to the stamp to get the start of what it tells of (negative where a
     /// log stamps the end of a statement).
     pub shift_us: i64,
@@ -72,7 +74,7 @@ pub struct Event {
     /// The format that read it.
     pub format: &'static str,
     /// The stamp as it stands.
-    pub written: Option<Written>,
+    pub written: Option<Box<Written>>,
     /// When it was; `None` where nothing says.
     pub when: Option<When>,
     /// What it tells.
@@ -267,29 +269,30 @@ pub struct CronJob {
     pub scheduler: &'static str,
 }
 
-/// A row of information_schema.TABLES or of SHOW TABLE STATUS. `None` is NULL or not there.
+/// A row of information_schema.TABLES or of SHOW TABLE STATUS. `None` is NULL or not there. Its texts
+/// are short, and there are many of them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
     /// Schema.
-    pub database: Option<String>,
+    pub database: Option<CompactString>,
     /// Name.
-    pub table: String,
+    pub table: CompactString,
     /// `BASE TABLE`, `VIEW`, ….
-    pub table_type: Option<String>,
+    pub table_type: Option<CompactString>,
     /// Storage engine.
-    pub engine: Option<String>,
+    pub engine: Option<CompactString>,
     /// The server's estimate of rows.
     pub table_rows: Option<u64>,
     /// As written: `YYYY-MM-DD HH:MM:SS` in the zone of the dumping session.
-    pub created_at: Option<String>,
+    pub created_at: Option<CompactString>,
     /// As written.
-    pub updated_at: Option<String>,
+    pub updated_at: Option<CompactString>,
     /// Next value.
     pub auto_increment: Option<u64>,
     /// Bytes.
     pub data_length: Option<u64>,
     /// Comment.
-    pub comment: Option<String>,
+    pub comment: Option<CompactString>,
 }
 
 /// A row of information_schema.COLUMNS.

@@ -197,7 +197,10 @@ impl Gathered {
             self.placed
                 .events
                 .retain(|event| event.place.source != id || !raw.iter().any(|(from, to)| event.place.span.end > *from && event.place.span.start < *to));
-            self.placed.events.extend(clock::place_more(clock, format.id(), drafts, &near));
+            let more = clock::place_more(clock, format.id(), drafts, &near);
+            // growing by doubling would hold the room of all events once more
+            self.placed.events.reserve_exact(more.len());
+            self.placed.events.extend(more);
             changed = true;
         }
         if changed {

@@ -52,14 +52,14 @@ impl State {
             match &event.kind {
                 EventKind::Table(table) => {
                     state.taken = event.written.as_ref().map(|written| written.text.clone()).or(state.taken);
-                    let entry = state.tables.entry((table.database.clone().unwrap_or_default(), table.table.clone())).or_default();
+                    let entry = state.tables.entry((table.database.as_deref().unwrap_or_default().to_owned(), table.table.to_string())).or_default();
                     entry.view |= table.table_type.as_deref() == Some("VIEW");
                     if !entry.counted {
                         entry.rows = table.table_rows.or(entry.rows);
                     }
                     entry.auto_increment = table.auto_increment.or(entry.auto_increment);
-                    entry.created_at = table.created_at.clone().or(entry.created_at.take());
-                    entry.updated_at = table.updated_at.clone().or(entry.updated_at.take());
+                    entry.created_at = table.created_at.as_deref().map(str::to_owned).or(entry.created_at.take());
+                    entry.updated_at = table.updated_at.as_deref().map(str::to_owned).or(entry.updated_at.take());
                 }
                 EventKind::Column(column) => {
                     let columns = positions.entry((column.database.clone().unwrap_or_default(), column.table.clone())).or_default();

@@ -57,7 +57,7 @@ impl<'a> Placing<'a> {
         Event {
             place: Place { source: self.clock.source, span: sited.span },
             format: self.format,
-            written: draft.written,
+            written: draft.written.map(Box::new),
             when,
             kind: draft.kind,
             notes: draft.notes,

@@ -154,13 +154,14 @@ pub fn place(sources: &[Source], read: Vec<SourceRead>, options: &ClockOptions) 
             {
                 draft.notes.push(format!("{} has no {local}: its clocks leap over it", zone.name()));
             }
-            Event { place: Place { source: source.source, span: sited.span }, format, written: draft.written, when, kind: draft.kind, notes: draft.notes }
+            Event { place: Place { source: source.source, span: sited.span }, format, written: draft.written.map(Box::new), when, kind: draft.kind, notes: draft.notes }
         };
         // collected in the memory of the drafts; the most go first, so that few are moved
         let mut some: Vec<Event> = source.drafts.into_iter().enumerate().map(place).collect();
         if some.len() > events.len() {
             std::mem::swap(&mut some, &mut events);
         }
+        events.reserve_exact(some.len());
         events.append(&mut some);
     }
     events.shrink_to_fit();
@@ -229,7 +230,7 @@ pub fn place_more(clock: &SourceClock, format: &'static str, drafts: Vec<Sited>,
     let place = |(number, (sited, local)): (usize, (Sited, &Option<NaiveDateTime>))| {
         let when = instant(&sited.draft, *local, clock.zone, fold, number).map(|when| when.shifted(sited.draft.shift_us.saturating_sub(clock.ahead_us)));
         let Draft { written, kind, notes, .. } = sited.draft;
-        Event { place: Place { source: clock.source, span: sited.span }, format, written, when, kind, notes }
+        Event { place: Place { source: clock.source, span: sited.span }, format, written: written.map(Box::new), when, kind, notes }
     };
     drafts.into_iter().zip(&locals).enumerate().map(place).collect()
 }

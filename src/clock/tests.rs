@@ -73,7 +73,7 @@ fn without_a_step_back_the_repeated_hour_is_an_interval() {
 #[test]
 fn a_local_stamp_beside_an_epoch_gives_the_host_its_zone_and_the_application_keeps_its_own() {
     let mut twin = query("drop table a, b, c", epoch("2025-11-18T03:15:02Z"));
-    twin.twin = Some(local("2025-11-18 04:15:02"));
+    twin.twin = Some(Box::new(local("2025-11-18 04:15:02")));
     let read = vec![
         source(0, "mysql_slow", vec![twin]),
         source(1, "cronlog", vec![text(local("2025-11-18 04:15:01"))]),

@@ -231,7 +231,7 @@ pub(super) fn read_plain(record: &[u8], outer: Option<Written>, out: &mut Parsed
         let entry = Entry { level: header.level, channel: header.channel, message: text(parts.message), context: context.and_then(loose_json::parse_json) };
         let mut draft = querylog::draft(entry, 0).stamped(Some(header.stamp));
         draft.at = base..end;
-        draft.twin.clone_from(&outer);
+        draft.twin = outer.clone().map(Box::new);
         draft.notes.append(&mut notes);
         out.draft(draft);
         match parts.next {

@@ -92,7 +92,7 @@ impl RecordReader for Records {
             context: value.get("context").filter(|context| context.is_object()).cloned(),
         };
         let mut draft = querylog::draft(entry, record.len()).stamped(stamp(&value));
-        draft.twin = outer.filter(|stamp| stamp.offset_s.is_some());
+        draft.twin = outer.filter(|stamp| stamp.offset_s.is_some()).map(Box::new);
         out.draft(draft);
     }
 }

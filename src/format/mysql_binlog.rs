@@ -241,7 +241,7 @@ fn statement(written: &Written, rest: &[u8], body: &[u8], len: usize, out: &mut 
                 None => (written.clone(), None),
             };
             let mut draft = Draft::new(len, EventKind::Query(Box::new(one))).stamped(Some(stamp));
-            draft.twin = twin;
+            draft.twin = twin.map(Box::new);
             draft.notes.clone_from(&notes);
             out.draft(draft);
         }
@@ -346,7 +346,7 @@ struct BinlogCarry {
 impl BinlogCarry {
     /// What to make of one draft: itself, or nothing.
     fn one(&mut self, mut draft: Draft, out: &mut Vec<Draft>) {
-        if let (Some(Written { stamp: Stamp::Instant(us), .. }), Some(Written { stamp: Stamp::Local(local), .. })) = (&draft.written, &draft.twin) {
+        if let (Some(Written { stamp: Stamp::Instant(us), .. }), Some(Written { stamp: Stamp::Local(local), .. })) = (&draft.written, draft.twin.as_deref()) {
             self.offset = micros(*local).checked_sub(*us);
         }
         let EventKind::Query(query) = &mut draft.kind else { return out.push(draft) };
@@ -412,7 +412,7 @@ impl BinlogCarry {
             && let Stamp::Local(local) = *stamp
             && let Some(us) = micros(local).checked_sub(offset)
         {
-            model.twin.clone_from(&model.written);
+            model.twin = model.written.clone().map(Box::new);
             if let Some(written) = &mut model.written {
                 written.stamp = Stamp::Instant(us);
             }

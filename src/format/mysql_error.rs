@@ -188,7 +188,7 @@ impl RecordReader for ErrorReader {
         }
         let server = Server { message: whole.trim().to_owned(), level: labels.level, thread: labels.thread, mark };
         let mut draft = Draft::new(record.len(), EventKind::Server(Box::new(server))).stamped(written);
-        draft.twin = twin(&draft, message);
+        draft.twin = twin(&draft, message).map(Box::new);
         out.draft(draft);
     }
 }
@@ -224,7 +224,7 @@ fn from_json(map: &serde_json::Map<String, serde_json::Value>, len: usize) -> Dr
     let server = Server { message: message.to_owned(), level, thread: map.get("thread").and_then(serde_json::Value::as_u64), mark: mark(message.as_bytes()) };
     let written = word("time").and_then(|time| iso_stamp(time.as_bytes())).map(|(written, _)| written);
     let mut draft = Draft::new(len, EventKind::Server(Box::new(server))).stamped(written);
-    draft.twin = twin(&draft, message.as_bytes());
+    draft.twin = twin(&draft, message.as_bytes()).map(Box::new);
     draft
 }
 

@@ -193,7 +193,7 @@ fn draft(entry: Entry<'_>) -> Draft {
     let written = |moment: Option<Moment<'_>>| moment.map(|moment| moment.written());
     let (stamp, twin) = settle(written(entry.time), written(entry.set), &mut notes);
     let shift_us = shifted(query.dialect, stamp.as_ref(), query.query_time_us);
-    Draft { at: entry.at, written: stamp, twin, shift_us, kind: EventKind::Query(Box::new(query)), notes }
+    Draft { at: entry.at, written: stamp, twin: twin.map(Box::new), shift_us, kind: EventKind::Query(Box::new(query)), notes }
 }
 
 fn shifted(dialect: Dialect, written: Option<&Written>, query_time_us: Option<u64>) -> i64 {
@@ -245,7 +245,8 @@ impl SlowCarry {
             if next.written.as_ref().is_some_and(|time| time.offset_s.is_some()) {
                 query.dialect.flavour = Flavour::MySql;
             }
-            (draft.written, draft.twin) = settle(next.written, draft.written.take(), &mut draft.notes);
+            let (written, twin) = settle(next.written, draft.written.take(), &mut draft.notes);
+            (draft.written, draft.twin) = (written, twin.map(Box::new));
         }
         if query.dialect.flavour == Flavour::Unknown || query.dialect.flavour == self.dialect.flavour {
             query.dialect = self.dialect;
@@ -257,7 +258,7 @@ impl SlowCarry {
         }
         match (&draft.written, &draft.twin) {
             (None, _) => draft.written.clone_from(&self.last),
-            (Some(_), Some(twin)) => self.last = Some(twin.clone()),
+            (Some(_), Some(twin)) => self.last = Some(Written::clone(twin)),
             (Some(written), None) if !written.text.starts_with("SET ") => self.last = Some(written.clone()),
             (Some(_), None) => {}
         }

@@ -1,5 +1,7 @@
 //! A list of plain table names, one a line, as `mysql -N -e 'SHOW TABLES'` prints it.
 
+use compact_str::CompactString;
+
 use crate::{
     event::{Draft, EventKind, GapReason, Table},
     format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
@@ -64,10 +66,10 @@ impl DocumentReader for TableNames {
                 out.gap(at..next, GapReason::Blank);
             } else if heading(line) {
                 let name = decode(line.get(10..).unwrap_or_default()).into_owned();
-                database = Some(name.split(" (").next().unwrap_or(&name).to_owned()).filter(|name| !name.is_empty());
+                database = Some(name.split(" (").next().unwrap_or(&name)).filter(|name| !name.is_empty()).map(CompactString::from);
                 out.gap(at..next, GapReason::Furniture);
             } else {
-                let table = decode(line).replace("\\n", "\n").replace("\\\\", "\\");
+                let table = decode(line).replace("\\n", "\n").replace("\\\\", "\\").into();
                 let mut draft = Draft::new(0, EventKind::Table(Box::new(Table { database: database.clone(), table, ..Table::default() })));
                 draft.at = at..next;
                 out.draft(draft);

@@ -1,5 +1,7 @@
 //! What a CREATE statement defines: the table, its columns with their types, its next number.
 
+use compact_str::CompactString;
+
 use crate::event::{BackupTable, Column, EventKind, SchemaObject, Table};
 
 /// A CREATE TABLE, as far as comparison needs it.
@@ -81,11 +83,11 @@ pub fn events(sql: &str, database: Option<&str>) -> Vec<EventKind> {
     };
     let database = found.table.database.clone().or_else(|| database.map(str::to_owned));
     let mut kinds = vec![EventKind::Table(Box::new(Table {
-        database: database.clone(),
-        table: found.table.table.clone(),
-        engine: found.engine.clone(),
+        database: database.as_deref().map(CompactString::from),
+        table: found.table.table.as_str().into(),
+        engine: found.engine.as_deref().map(CompactString::from),
         auto_increment: found.table.auto_increment,
-        comment: found.comment.clone(),
+        comment: found.comment.as_deref().map(CompactString::from),
         ..Table::default()
     }))];
     for (place, ((column, kind), not_null)) in found.table.columns.iter().zip(&found.not_null).enumerate() {

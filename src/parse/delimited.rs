@@ -356,7 +356,7 @@ mod tests {
     fn names(read: fn(&[u8], &mut Sheet<'_>), text: &str) -> Vec<String> {
         let mut parsed = Parsed::default();
         read(text.as_bytes(), &mut Sheet::new(&mut parsed));
-        let name = |kind: &EventKind| if let EventKind::Table(table) = kind { table.table.clone() } else { String::new() };
+        let name = |kind: &EventKind| if let EventKind::Table(table) = kind { table.table.to_string() } else { String::new() };
         parsed.drafts.iter().map(|draft| name(&draft.kind)).collect()
     }
 

@@ -4,6 +4,7 @@
 use std::{collections::HashMap, ops::Range};
 
 use chrono::NaiveDateTime;
+use compact_str::CompactString;
 
 use crate::{
     event::{Column, Draft, EventKind, Migration, Query, SchemaObject, Table, Witness},
@@ -273,10 +274,13 @@ impl Plan {
         if context.utc {
             notes.push(UTC_NOTE.to_owned());
         }
-        let database = self.said(cells, "database").or_else(|| context.database.clone());
         let mut written = None;
+        let database = match self.kind {
+            Kind::Tables => None,
+            _ => self.said(cells, "database").or_else(|| context.database.clone()),
+        };
         let kind = match self.kind {
-            Kind::Tables => self.table(cells, database),
+            Kind::Tables => self.table(cells, context),
             Kind::TableCount => self.number(cells, "table_count").map(|count| {
                 EventKind::SchemaObject(Box::new(SchemaObject {
                     what: "table_count",
@@ -310,17 +314,18 @@ impl Plan {
         }
     }
 
-    fn table(&self, cells: &[Cell], database: Option<String>) -> Option<EventKind> {
-        let comment = self.cell(cells, "table_comment").or_else(|| self.cell(cells, "comment")).map(|c| c.text().to_owned());
+    fn table(&self, cells: &[Cell], context: &Context) -> Option<EventKind> {
+        let short = |what: &str| self.value(cells, what).filter(|text| !text.is_empty()).map(CompactString::from);
+        let comment = self.cell(cells, "table_comment").or_else(|| self.cell(cells, "comment")).map(|comment| CompactString::from(comment.text()));
         let is_view = self.value(cells, "engine").is_none() && comment.as_deref() == Some("VIEW");
         Some(EventKind::Table(Box::new(Table {
-            database,
-            table: self.name(cells, "table")?,
-            table_type: self.said(cells, "table_type").or_else(|| is_view.then(|| "VIEW".to_owned())),
-            engine: self.said(cells, "engine"),
+            database: short("database").or_else(|| context.database.as_deref().map(CompactString::from)),
+            table: self.cell(cells, "table").map(Cell::text).filter(|text| !text.is_empty())?.into(),
+            table_type: short("table_type").or_else(|| is_view.then(|| CompactString::const_new("VIEW"))),
+            engine: short("engine"),
             table_rows: self.number(cells, "rows"),
-            created_at: self.said(cells, "created"),
-            updated_at: self.said(cells, "updated"),
+            created_at: short("created"),
+            updated_at: short("updated"),
             auto_increment: self.number(cells, "auto_increment"),
             data_length: self.number(cells, "data_length"),
             comment,

@@ -133,8 +133,8 @@ impl Names {
             users.extend(candidate::owner(paths[event.place.source.index()]));
             match &event.kind {
                 EventKind::Table(table) => {
-                    tables.insert(table.table.clone());
-                    databases.extend(table.database.clone());
+                    tables.insert(table.table.to_string());
+                    databases.extend(table.database.as_deref().map(str::to_owned));
                 }
                 EventKind::Backup(backup) => {
                     tables.extend(backup.tables.iter().map(|table| table.table.clone()));

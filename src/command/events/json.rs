@@ -82,7 +82,7 @@ fn body<'a>(kind: &'a EventKind, clean: &Clean) -> Body<'a> {
             updated_at: table.updated_at.as_deref(),
             auto_increment: table.auto_increment,
             data_length: table.data_length,
-            comment: text(&table.comment),
+            comment: table.comment.as_deref().map(|text| clean.text(text)),
             table_type: table.table_type.as_deref(),
         })),
         EventKind::Column(column) => Body::Column(Box::new(Column {

@@ -347,7 +347,7 @@ fn json(out: &mut (dyn Write + Send), typed: &Typed<'_>, timing: &Timing, clean:
             place: Place { source: SourceId(0), span },
             format: typed.format,
             when: draft.written.as_ref().and_then(|written| timing.when(written)).map(|when| when.shifted(draft.shift_us)),
-            written: draft.written,
+            written: draft.written.map(Box::new),
             kind: draft.kind,
             notes: draft.notes,
         };
