@@ -92,17 +92,29 @@ pub struct Sited {
 /// Reads all sources, in their order.
 pub fn read_all(sources: &[Source], options: &IngestOptions) -> Vec<SourceRead> {
     let all: u64 = sources.iter().filter(|source| source.same_as.is_none()).map(Source::size).fold(0, u64::saturating_add);
-    let screened = |source: &Source| match options.screening {
+    let large = |source: &Source| match options.screening {
         Screening::Never => false,
         Screening::Large => all > SCREENED_BYTES && source.size() > SCREENED_SOURCE_BYTES,
         Screening::Always => true,
     };
-    // one large source at a time takes all threads; small ones take one each meanwhile
+    let screened: Vec<bool> = sources.iter().map(|source| large(source) && can_be_screened(source, options)).collect();
+    // one that is looked over takes all threads; the others take one each meanwhile
     let (mut large, mut small): (Vec<Option<SourceRead>>, Vec<Option<SourceRead>>) = rayon::join(
-        || sources.iter().map(|source| screened(source).then(|| read_one(source, options, true))).collect(),
-        || sources.par_iter().map(|source| (!screened(source)).then(|| read_one(source, options, false))).collect(),
+        || sources.iter().zip(&screened).map(|(source, screened)| screened.then(|| read_one(source, options, true))).collect(),
+        || sources.par_iter().zip(&screened).map(|(source, screened)| (!screened).then(|| read_one(source, options, false))).collect(),
     );
     large.iter_mut().zip(&mut small).filter_map(|(large, small)| large.take().or_else(|| small.take())).collect()
+}
+
+/// Whether the format of a source can look it over. `false` where it cannot be told; reading says why.
+fn can_be_screened(source: &Source, options: &IngestOptions) -> bool {
+    let Ok(handle) = source.open() else { return false };
+    let Ok(first) = handle.text(0, HEAD_BYTES as u64) else { return false };
+    let head = Head { name: &source.path, bytes: &first, whole: source.size() <= first.len() as u64 };
+    match recognise(&head, options).map(|format| format.reader(&head)) {
+        Some(Reader::Records(reader)) => reader.screen().is_some(),
+        _ => false,
+    }
 }
 
 /// Reads one source in full.
