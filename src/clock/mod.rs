@@ -154,7 +154,14 @@ pub fn place(sources: &[Source], read: Vec<SourceRead>, options: &ClockOptions) 
             {
                 draft.notes.push(format!("{} has no {local}: its clocks leap over it", zone.name()));
             }
-            Event { place: Place { source: source.source, span: sited.span }, format, written: draft.written.map(Box::new), when, kind: draft.kind, notes: draft.notes }
+            Event {
+                place: Place { source: source.source, span: sited.span },
+                format,
+                written: draft.written.map(Box::new),
+                when,
+                kind: draft.kind,
+                notes: draft.notes,
+            }
         };
         // collected in the memory of the drafts; the most go first, so that few are moved
         let mut some: Vec<Event> = source.drafts.into_iter().enumerate().map(place).collect();

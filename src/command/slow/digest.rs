@@ -429,6 +429,9 @@ mod tests {
         let mut whole = Digest::default();
         whole.merge(&part, &Before { database: Some(b"shop".to_vec()), at: Some(100) }, 7);
         let class = &whole.classes[0];
-        assert_eq!((class.databases.sorted(&whole.numbers), class.first.unwrap().at, class.worst.as_ref().unwrap().line), (vec![("shop".to_owned(), 1)], 95, 7));
+        assert_eq!(
+            (class.databases.sorted(&whole.numbers), class.first.unwrap().at, class.worst.as_ref().unwrap().line),
+            (vec![("shop".to_owned(), 1)], 95, 7)
+        );
     }
 }

@@ -76,9 +76,12 @@ impl Names {
             Name::Known(number) => Some(number),
             Name::Text(text) => numbers.find(text),
         };
-        let place = number.and_then(|number| {
-            if self.places.is_empty() { self.list.iter().position(|(known, _)| *known == number) } else { self.places.get(&number).copied() }
-        });
+        let place =
+            number.and_then(
+                |number| {
+                    if self.places.is_empty() { self.list.iter().position(|(known, _)| *known == number) } else { self.places.get(&number).copied() }
+                },
+            );
         let kept = self.list.len();
         match place.and_then(|place| self.list.get_mut(place)) {
             Some((_, count)) => *count = count.saturating_add(many),
@@ -196,7 +199,13 @@ mod tests {
     #[test]
     fn an_account_is_taken_apart_once() {
         let mut accounts = Accounts::default();
-        for (text, hash, first, client) in [("a", 5, true, (Some(1), None)), ("a", 5, false, (Some(1), None)), ("b", 5, true, (Some(2), None)), ("a", 5, true, (Some(1), None)), ("", 9, false, (None, None))] {
+        for (text, hash, first, client) in [
+            ("a", 5, true, (Some(1), None)),
+            ("a", 5, false, (Some(1), None)),
+            ("b", 5, true, (Some(2), None)),
+            ("a", 5, true, (Some(1), None)),
+            ("", 9, false, (None, None)),
+        ] {
             let mut asked = false;
             let found = accounts.client(text.as_bytes(), hash, || {
                 asked = true;

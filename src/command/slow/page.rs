@@ -290,8 +290,11 @@ impl Page<'_> {
         }
         for (rank, class) in self.classes.iter().enumerate() {
             let names = |names: &Names| {
-                let mut told: Vec<String> =
-                    names.sorted(self.numbers).iter().map(|(name, count)| format!("{} ({count})", escape::md_inline_within(&self.redactor.text(name)))).collect();
+                let mut told: Vec<String> = names
+                    .sorted(self.numbers)
+                    .iter()
+                    .map(|(name, count)| format!("{} ({count})", escape::md_inline_within(&self.redactor.text(name))))
+                    .collect();
                 if names.more > 0 {
                     told.push(format!("others ({})", names.more));
                 }

@@ -214,7 +214,11 @@ impl Part {
             digest.clear();
         });
         let holds = first.clear();
-        let forms = self.forms.get_or_insert_with(|| Forms { maker: Fingerprinter::new(log.digits), outlines: Outlines::new(log.digits), accounts: Accounts::default() });
+        let forms = self.forms.get_or_insert_with(|| Forms {
+            maker: Fingerprinter::new(log.digits),
+            outlines: Outlines::new(log.digits),
+            accounts: Accounts::default(),
+        });
         if !holds || forms.outlines.is_full() {
             forms.outlines.clear();
         }

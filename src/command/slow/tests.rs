@@ -111,7 +111,16 @@ fn entries_of_a_digest_are_those_of_the_events() {
         let mut sums: Vec<_> = digest
             .classes
             .iter()
-            .map(|class| (text_of(&class.form), class.count, class.total_us, class.rows_examined, class.databases.sorted(&digest.numbers), class.users.sorted(&digest.numbers)))
+            .map(|class| {
+                (
+                    text_of(&class.form),
+                    class.count,
+                    class.total_us,
+                    class.rows_examined,
+                    class.databases.sorted(&digest.numbers),
+                    class.users.sorted(&digest.numbers),
+                )
+            })
             .collect();
         sums.sort();
         sums
@@ -142,8 +151,17 @@ fn large_logs_that_flow_give_what_they_give_as_a_whole() {
             }
         })
         .collect();
-    let general: String = (0..300).map(|n| format!("2026-03-06T10:{:02}:{:02}.000000Z\t    7 Query\tselect * from `a` where b = {n}\n", n / 60, n % 60)).collect();
-    for (name, text) in [("laravel.log", laravel), ("general.log", format!("/usr/sbin/mysqld, Version: 8.0.36 (MySQL). started with:\nTcp port: 3306  Unix socket: /s\nTime                 Id Command    Argument\n{general}"))] {
+    let general: String =
+        (0..300).map(|n| format!("2026-03-06T10:{:02}:{:02}.000000Z\t    7 Query\tselect * from `a` where b = {n}\n", n / 60, n % 60)).collect();
+    for (name, text) in [
+        ("laravel.log", laravel),
+        (
+            "general.log",
+            format!(
+                "/usr/sbin/mysqld, Version: 8.0.36 (MySQL). started with:\nTcp port: 3306  Unix socket: /s\nTime                 Id Command    Argument\n{general}"
+            ),
+        ),
+    ] {
         let source = Source::from_bytes(name, text.into_bytes());
         let options = IngestOptions { block: 700, ..IngestOptions::default() };
         let read = ingest::read_source(&source, &options);

@@ -327,7 +327,20 @@ mod tests {
         let mut out = Vec::new();
         assert!(outline(b"insert into t values (1, 'a'), (2, 'b') on duplicate key update a = values(a), b = 5", &mut out));
         assert_eq!(out, b"insert into t values (\x04 on duplicate key update a = values(a), b = \x03");
-        for sql in ["call a1(5)", "use db1", "select 1 -- 5", "select 1 # 5", "/*! 1 */ select 1", "/*a.b:1/3*/ select 1", "/* a", "select 5 / 2", "select 'a", "select 5--", "administrator command: 1", "select '\u{1}', \u{1}"] {
+        for sql in [
+            "call a1(5)",
+            "use db1",
+            "select 1 -- 5",
+            "select 1 # 5",
+            "/*! 1 */ select 1",
+            "/*a.b:1/3*/ select 1",
+            "/* a",
+            "select 5 / 2",
+            "select 'a",
+            "select 5--",
+            "administrator command: 1",
+            "select '\u{1}', \u{1}",
+        ] {
             assert!(!outline(sql.as_bytes(), &mut out), "{sql}");
         }
         assert_eq!(Outlines::new(Digits::Kept).find(b"select 1"), Found::Unfit);
