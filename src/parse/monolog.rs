@@ -74,6 +74,34 @@ pub struct Name<'a> {
 
 /// Channel and level at the start of `line`, behind a stamp.
 pub fn name(line: &[u8]) -> Option<Name<'_>> {
+    usual_name(line).unwrap_or_else(|| any_name(line))
+}
+
+/// The same where both are written as they most often are, in one go over the bytes; `None` where a
+/// closer look is needed.
+fn usual_name(line: &[u8]) -> Option<Option<Name<'_>>> {
+    const BEGIN: usize = USUAL + 1;
+    if !usual_stamp(line) || line.get(USUAL) != Some(&b' ') {
+        return None;
+    }
+    let mut dot = None;
+    for (at, b) in line.iter().enumerate().skip(BEGIN).take(100) {
+        match b {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' => {}
+            b'.' => dot = Some(at),
+            b':' => {
+                let (channel, level) = (line.get(BEGIN..dot?)?, line.get(dot? + 1..at)?);
+                let level = LEVELS.iter().find(|known| known.len() == level.len() && known.as_bytes().eq_ignore_ascii_case(level));
+                let body = at + 1 + usize::from(line.get(at + 1) == Some(&b' '));
+                return Some(level.filter(|_| !channel.is_empty()).map(|level| Name { channel, level, body }));
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+fn any_name(line: &[u8]) -> Option<Name<'_>> {
     let took = bracket_end(line)?;
     let rest = line.get(took..)?;
     let head = rest.get(..rest.len().min(200))?;

@@ -79,3 +79,32 @@ fn connection_errors_give_their_number_too() {
     assert_eq!(sqlstate("SQLSTATE[HY000]: General error: 1205 Lock wait"), (Some("HY000".into()), Some(1205)));
     assert_eq!(sqlstate("no such thing"), (None, None));
 }
+
+#[test]
+fn usual_names_are_read_as_any_are() {
+    let stamp = "[2026-01-02 03:04:05]";
+    let names = [
+        "production.ERROR: x",
+        "a.b.Info:x",
+        "x.ERRORS: y",
+        ".ERROR: x",
+        "ERROR: x",
+        "local.debug:",
+        "a b.ERROR: x",
+        "[7] local.ERROR: x",
+        "a-b_c.Emergency:  x",
+        "local.ERROR x: y",
+        "",
+        "é.ERROR: x",
+        "local.ERROR",
+        "local..ERROR: x",
+        "local.: x",
+        ": x",
+    ];
+    for name in names {
+        for line in [format!("{stamp} {name}"), format!("{stamp}{name}"), format!("{stamp}  {name}"), format!("{} {name}", stamp.replace("-02", "-31"))] {
+            let seen = |name: Option<Name<'_>>| name.map(|name| (name.channel.to_vec(), name.level, name.body));
+            assert_eq!(seen(super::name(line.as_bytes())), seen(any_name(line.as_bytes())), "{line}");
+        }
+    }
+}
