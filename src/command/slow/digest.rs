@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     histogram::Histogram,
-    names::{MOST_NAMES, Name, Names, Numbers},
+    names::{MOST_NAMES, Name, Names, Numbers, Translation},
 };
 use crate::sql::fingerprint::{AsItIs, Key};
 
@@ -187,7 +187,7 @@ impl Class {
     }
 
     /// Adds what a later part of the log gave; `before` is what stood last before that part.
-    fn merge(&mut self, other: &Class, theirs: &Numbers, numbers: &mut Numbers, before: &Before, first_line: u64) {
+    fn merge(&mut self, other: &Class, theirs: &mut Translation<'_>, numbers: &mut Numbers, before: &Before, first_line: u64) {
         let longest = other.timed > 0 && (self.timed == 0 || other.max_us > self.max_us);
         if (longest || self.count == 0)
             && let Some(worst) = &other.worst
@@ -332,13 +332,14 @@ impl Digest {
     pub(super) fn merge(&mut self, other: &Digest, before: &Before, first_line: u64) {
         add(&mut self.count, other.count);
         add(&mut self.total_us, other.total_us);
+        let mut theirs = Translation::of(&other.numbers);
         for class in other.order.iter().filter_map(|place| other.classes.get(*place)) {
             let place = self.place(&class.form, class.hash, MOST_CLASSES);
             if let Some(own) = self.classes.get_mut(place) {
                 if own.count == 0 {
                     self.order.push(place);
                 }
-                own.merge(class, &other.numbers, &mut self.numbers, before, first_line);
+                own.merge(class, &mut theirs, &mut self.numbers, before, first_line);
             }
         }
     }

@@ -59,6 +59,29 @@ impl Numbers {
     }
 }
 
+/// The numbers of one part of a log in the terms of another.
+#[derive(Debug)]
+pub(super) struct Translation<'a> {
+    theirs: &'a Numbers,
+    known: Vec<Option<u32>>,
+}
+
+impl<'a> Translation<'a> {
+    pub(super) fn of(theirs: &'a Numbers) -> Translation<'a> {
+        Translation { theirs, known: vec![None; theirs.len()] }
+    }
+
+    /// The name that has their number: its own number, or its text where it has none yet.
+    fn name(&mut self, number: u32, own: &mut Numbers) -> Option<Name<'a>> {
+        let text = self.theirs.name(number)?;
+        let known = self.known.get_mut(number as usize)?;
+        if known.is_none() {
+            *known = own.find(text);
+        }
+        Some(known.map_or(Name::Text(text), Name::Known))
+    }
+}
+
 /// Names with their counts.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names {
@@ -102,10 +125,10 @@ impl Names {
     }
 
     /// Adds what a later part of a log gave, where names have numbers of their own.
-    pub(super) fn merge(&mut self, other: &Names, theirs: &Numbers, numbers: &mut Numbers) {
+    pub(super) fn merge(&mut self, other: &Names, theirs: &mut Translation<'_>, numbers: &mut Numbers) {
         for (number, many) in &other.list {
-            if let Some(name) = theirs.name(*number) {
-                self.add(Name::Text(name), *many, MOST_NAMES, numbers);
+            if let Some(name) = theirs.name(*number, numbers) {
+                self.add(name, *many, MOST_NAMES, numbers);
             }
         }
         self.more = self.more.saturating_add(other.more);

@@ -94,8 +94,32 @@ fn behind<'a>(rest: &'a [u8], key: &[u8]) -> Option<&'a [u8]> {
     rest.strip_prefix(key).or_else(|| rest.strip_prefix(b" ")?.strip_prefix(key))
 }
 
+/// The number at the front of eight bytes, and how many digits it has: all eight at once, as how
+/// many there are is what processors guess wrongly.
+fn digits(text: [u8; 8]) -> (u64, usize) {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let values = u64::from_le_bytes(text) ^ (EACH * 0x30);
+    // the lowest set bit is in the first byte that is more than nine: what a byte carries over, it
+    // carries into those behind it
+    let ends = (values.wrapping_add(EACH * 0x76) | values) & (EACH * 0x80);
+    let length = ends.trailing_zeros() / 8;
+    // the digits to the end, zeros before them
+    let values = values.checked_shl(64 - 8 * length).unwrap_or(0);
+    let pairs = values.wrapping_mul(10).wrapping_add(values >> 8) & 0x00ff_00ff_00ff_00ff;
+    let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_ffff_0000_ffff;
+    let all = fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xffff_ffff;
+    (all, length as usize)
+}
+
 /// A number of at most 18 digits at the front, which no sum can make too large.
 fn number(text: &[u8]) -> Option<(u64, &[u8])> {
+    if let Some(first) = text.first_chunk::<8>() {
+        let (value, length) = digits(*first);
+        // eight may go on
+        if length < 8 {
+            return (length > 0).then_some((value, text.get(length..)?));
+        }
+    }
     let mut value = 0_u64;
     let mut length = 0_usize;
     for byte in text {
@@ -165,5 +189,30 @@ pub(super) fn statement_end(text: &[u8], line: Line<'_>) -> Option<usize> {
             return begins(rest).then_some(end);
         }
         line = (end, end.checked_add(memchr(b'\n', rest)?)?.checked_add(1)?);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn numbers_are_read_by_eights_as_by_ones(text in "[0-9]{0,20}[^0-9]{0,9}") {
+            let behind = text.trim_start_matches(|c: char| c.is_ascii_digit());
+            let digits = text.strip_suffix(behind).unwrap();
+            let plain = (1..=18).contains(&digits.len()).then(|| (digits.parse::<u64>().unwrap(), behind.as_bytes()));
+            prop_assert_eq!(number(text.as_bytes()), plain);
+        }
+
+        #[test]
+        fn any_eight_bytes_are_read(text in any::<[u8; 8]>(), number in 0..100_000_000_u64) {
+            let length = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            prop_assert_eq!(digits(text).1, length);
+            let padded: [u8; 8] = format!("{number:<8}").into_bytes().try_into().unwrap();
+            prop_assert_eq!(digits(padded), (number, number.to_string().len()));
+        }
     }
 }

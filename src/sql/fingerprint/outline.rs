@@ -10,7 +10,7 @@ use memchr::memmem;
 
 use super::{
     AsItIs, Digits, Key,
-    walk::{dashes, is_blank, is_checksum, number_end, string_end},
+    walk::{dashes, is_blank, is_checksum, number_end, run_length, string_end},
 };
 
 /// Longer outlines are not kept.
@@ -60,17 +60,19 @@ const KINDS: [Kind; 256] = {
     table
 };
 
-fn is_text(byte: u8) -> bool {
-    KINDS.get(usize::from(byte)).is_none_or(|kind| *kind == Kind::Text)
-}
-
-/// How many bytes of text stand at the front.
-fn text_length(bytes: &[u8]) -> usize {
-    let (chunks, _) = bytes.as_chunks::<8>();
-    let whole = chunks.iter().take_while(|chunk| chunk.iter().fold(true, |text, byte| text & is_text(*byte))).count() * 8;
-    let rest = bytes.get(whole..).unwrap_or_default();
-    whole + rest.iter().position(|byte| !is_text(*byte)).unwrap_or(rest.len())
-}
+/// 1 for the bytes that are no text.
+const NO_TEXT: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0_usize;
+    while byte < 256 {
+        #[allow(clippy::indexing_slicing, reason = "a table built at compile time")]
+        if !matches!(KINDS[byte], Kind::Text) {
+            table[byte] = 1;
+        }
+        byte += 1;
+    }
+    table
+};
 
 /// What an outline is known as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -169,7 +171,7 @@ fn outline(sql: &[u8], out: &mut Vec<u8>) -> bool {
     }
     let mut rest = sql;
     loop {
-        let length = text_length(rest);
+        let length = run_length(rest, &NO_TEXT);
         let Some((text, behind)) = rest.split_at_checked(length) else { return false };
         out.extend_from_slice(text);
         let Some(byte) = behind.first() else { return true };
