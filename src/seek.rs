@@ -54,6 +54,8 @@ const SLACK_US: i64 = 60 * SECOND;
 const SLACK_BYTES: u64 = 8 << 20;
 /// A bracket this small is read as it is.
 const SMALL: u64 = 64 << 10;
+/// A bracket this small is fetched whole, which takes no longer than one more probe.
+const FETCHED: u64 = 1 << 20;
 /// What is read in front of a place, to see the line before it.
 const IN_FRONT: u64 = 512;
 /// What is read for one stamp, at first and at most.
@@ -137,7 +139,12 @@ impl Search<'_> {
             }
             low = *at;
         }
+        let mut fetched = false;
         while high.saturating_sub(low) > SMALL {
+            if high - low <= FETCHED && !fetched {
+                self.handle.soon(low, high);
+                fetched = true;
+            }
             let middle = low + (high - low) / 2;
             match self.probe(middle, high)? {
                 Some((at, when)) if before(when) => low = at,
@@ -177,6 +184,10 @@ pub fn part(handle: &Handle<'_>, entries: &Entries, timing: &Timing, since: i64,
         return Ok(Part::Within(0, size));
     }
     let mut search = Search { handle, entries, timing, size, buffer: Vec::new(), seen: std::collections::BTreeMap::new() };
+    for n in 0..SAMPLES {
+        let at = size / SAMPLES * n;
+        handle.soon(at.saturating_sub(IN_FRONT), at.saturating_add(PROBE));
+    }
     for n in 0..SAMPLES {
         search.probe(size / SAMPLES * n, size)?;
     }

@@ -74,6 +74,15 @@ enum Content {
     Memory(Arc<[u8]>),
 }
 
+/// How a source is going to be read, which the system's reading ahead can follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Here and there: what lies behind a place that was read is not wanted.
+    Scattered,
+    /// From front to back.
+    Forward,
+}
+
 /// An open source.
 pub struct Handle<'a> {
     source: &'a Source,
@@ -191,6 +200,27 @@ impl Handle<'_> {
     /// The source's size in bytes as formats see them.
     pub fn size(&self) -> u64 {
         self.source.size()
+    }
+
+    /// Tells the system that bytes `start..end`, as formats see them, will be read soon, so that it
+    /// can fetch them meanwhile. Only speed depends on it.
+    pub fn soon(&self, start: u64, end: u64) {
+        if let (Some(file), View::From(skip)) = (&self.file, &self.source.view) {
+            let length = std::num::NonZeroU64::new(end.min(self.source.content_len).saturating_sub(start));
+            let _ = length.map(|length| rustix::fs::fadvise(file, start.saturating_add(*skip), Some(length), rustix::fs::Advice::WillNeed));
+        }
+    }
+
+    /// Tells the system how it is going to be read. Only speed depends on it.
+    pub fn expect(&self, access: Access) {
+        let advice = match access {
+            Access::Scattered => rustix::fs::Advice::Random,
+            Access::Forward => rustix::fs::Advice::Normal,
+        };
+        if let Some(file) = &self.file {
+            // a system that cannot be told reads as it likes
+            let _ = rustix::fs::fadvise(file, 0, None, advice);
+        }
     }
 
     /// Fills `into` with the bytes from `start` on, as formats see them, as far as there are any;

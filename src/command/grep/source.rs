@@ -26,7 +26,7 @@ use crate::{
     parse::lines::newlines,
     seek::{self, Part, Timing},
     source::{
-        Listed, Source,
+        Access, Listed, Source,
         flow::{self, Flow, Opened},
     },
     stream::{self, BLOCK_BYTES, Content, StreamOptions},
@@ -41,6 +41,8 @@ const SURE: Likeness = Likeness(80);
 const PART_BLOCK: u64 = 128 * 1024;
 /// What the zone and the year of a source are told from.
 const SAMPLE_BYTES: usize = 16 * 1024;
+/// A part larger than this is read faster where the system reads ahead.
+const FORWARD_BYTES: u64 = 8 << 20;
 
 /// The formats that were stated for files.
 pub(super) type Formats = [(GlobMatcher, &'static dyn Format)];
@@ -185,6 +187,9 @@ impl Run<'_, '_> {
     fn try_source(&mut self, source: &Source, name: &str) -> io::Result<Result<()>> {
         let handle = source.open()?;
         let size = source.size();
+        if self.plan.window.is_some() {
+            handle.expect(Access::Scattered);
+        }
         let first = handle.text(0, HEAD_BYTES as u64)?;
         let head = Head { name: &source.path, bytes: &first, whole: size <= first.len() as u64 };
         let mut known = known(self.formats, &head, false);
@@ -208,6 +213,11 @@ impl Run<'_, '_> {
                     Part::Anywhere(why) => self.note(name, &format!("searched from end to end: {why}")),
                 }
             }
+        }
+        if to.min(size).saturating_sub(from) > FORWARD_BYTES {
+            handle.expect(Access::Forward);
+        } else if to < u64::MAX {
+            handle.soon(from, to);
         }
         self.progress.skip(from + size.saturating_sub(to.min(size)));
         let before = if self.plan.lines && from > 0 { count_lines(&handle, from)? } else { 0 };
