@@ -150,7 +150,7 @@ pub fn gather(wanted: &Wanted, stdin: Option<&mut dyn Read>) -> Result<Gathered>
 /// As much of one source is read again around one moment, in cells of 64 KiB.
 const CELLS_OF_A_MOMENT: usize = 24;
 /// As much of all sources around all moments.
-const CELLS_IN_ALL: usize = 96;
+const CELLS_IN_ALL: usize = 64;
 
 impl Gathered {
     /// Every event in order of time (those of a single source as it has them), also of sources that

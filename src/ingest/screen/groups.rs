@@ -15,7 +15,7 @@ const GRAVE_ENDS: usize = 128;
 const KINDS: usize = 2048;
 const SHARED: u64 = 512;
 /// Records kept at either end of a kind while there are few kinds, and while there are many.
-const FEW: (usize, usize) = (128, 48);
+const FEW: (usize, usize) = (128, 24);
 const MANY: usize = 8;
 
 /// Where a record stands and what it takes to read it.
