@@ -1,7 +1,12 @@
 //! A job that empties a table to fill it again.
 
 use super::{Judgement, Signature, add_named};
-use crate::{footprint::Footprint, scene::Scene};
+use crate::{
+    case::Seen,
+    footprint::Footprint,
+    scene::Scene,
+    sql::{Operation, Verb},
+};
 
 /// A job that empties a table to fill it again.
 pub struct Member;
@@ -16,12 +21,11 @@ impl Signature for Member {
     }
 
     fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
-        use crate::sql::{Operation, Verb};
         let mut out = Judgement { command: Some("an extract-transform-load job".into()), ..Judgement::default() };
         let emptied: Vec<&String> = scene.acts.iter().filter(|a| matches!(a.operation, Operation::TruncateTable | Operation::DeleteAll | Operation::ReplaceTable)).flat_map(|a| &a.tables).collect();
         let loads: Vec<(&str, usize)> = scene
             .after()
-            .filter(|s| matches!(s.statement.verb, Verb::Insert | Verb::LoadData | Verb::Replace))
+            .filter(|seen| loads(scene, seen))
             .filter_map(|s| s.statement.objects.first().map(|object| (object.name.as_str(), s.event)))
             .filter(|(name, _)| emptied.iter().any(|table| table == name))
             .collect();
@@ -37,5 +41,21 @@ impl Signature for Member {
             out.add(2.5, "emptied tables were filled again at once by the same hand", events);
         }
         out
+    }
+}
+
+/// Whether a statement fills a table as a loading job does: in bulk, or on the connection that emptied
+/// it. Rows that others of the same account put in one by one are the application going on.
+fn loads(scene: &Scene<'_>, seen: &Seen) -> bool {
+    match seen.statement.verb {
+        Verb::LoadData => true,
+        Verb::Insert | Verb::Replace => {
+            let text = scene.text(seen).to_ascii_lowercase();
+            let copies = text.contains("select") && !text.contains("values");
+            let theirs = scene.case.query(seen.event).and_then(|query| query.connection_id);
+            let ours: Vec<u64> = scene.acts.iter().filter_map(|act| act.connection).collect();
+            copies || theirs.is_none_or(|theirs| ours.is_empty() || ours.contains(&theirs))
+        }
+        _ => false,
     }
 }

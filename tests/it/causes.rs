@@ -230,3 +230,27 @@ fn a_zone_that_is_changed_midway_holds_for_its_stretch_only() {
         "a listener writes when the statement has ended"
     );
 }
+
+/// A table emptied by connection 41 of the account `app`, and a row put in by connection `by` after.
+fn emptied_and_written(by: u32) -> String {
+    let entry = |time: &str, id: u32, sql: &str| {
+        format!(
+            "# Time: 2025-10-03T{time}.000000Z\n# User@Host: app[app] @ web-1 [10.0.3.5]  Id: {id}\n# Query_time: 1.2  Lock_time: 0.0 Rows_sent: 0  Rows_examined: 0\nuse shop;\nSET timestamp={};\n{sql};\n",
+            1_759_470_000 + time.get(3..5).unwrap().parse::<u32>().unwrap() * 60
+        )
+    };
+    let mut log = String::new();
+    log.push_str(&entry("05:40:00", 41, "truncate `audit_logs`"));
+    for minute in 41..45 {
+        log.push_str(&entry(&format!("05:{minute}:00"), by, "insert into `audit_logs` (`user_id`, `created_at`) values (7, '2025-10-03 05:41:00')"));
+    }
+    log
+}
+
+#[test]
+fn rows_that_others_of_the_account_go_on_to_write_do_not_make_a_truncate_a_loading_job() {
+    let mechanism =
+        |by| report(&[("mysql-slow.log", &emptied_and_written(by))]).incidents.iter().map(|incident| incident.mechanism.id.clone()).collect::<Vec<_>>();
+    assert_eq!(mechanism(97), ["model_truncate"]);
+    assert!(mechanism(41).iter().all(|id| id == "etl_job"), "{:?}", mechanism(41));
+}
