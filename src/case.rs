@@ -411,3 +411,27 @@ pub fn rank(witness: Witness) -> u8 {
         Witness::Typed => 0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_is_found_by_its_name_else_by_one_of_other_case() {
+        let tables = Tables::new(vec![("orders", 1), ("Users", 2), ("order_items", 3), ("users", 4), ("USERS", 5), ("orders", 6)]);
+        assert_eq!(tables.len(), 5);
+        assert_eq!((tables.get("orders"), tables.get("users"), tables.get("USERS"), tables.get("Users")), (Some(6), Some(4), Some(5), Some(2)));
+        assert!(tables.get("uSERS").is_some() && !tables.contains("uSERS") && tables.contains("users"));
+        assert_eq!((tables.get("order"), tables.get("orders_old"), tables.get("")), (None, None, None));
+        assert_eq!(tables.like("users").map(|(name, _)| name).collect::<Vec<_>>(), ["USERS", "Users", "users"]);
+        assert_eq!(tables.names().collect::<Vec<_>>(), ["order_items", "orders", "USERS", "Users", "users"]);
+        assert!(Tables::default().is_empty() && Tables::default().first().is_none());
+    }
+
+    #[test]
+    fn a_time_of_a_row_is_one_of_its_zone() {
+        let berlin = Zone::parse("Europe/Berlin").unwrap();
+        assert_eq!(row_time(berlin, " 2025-10-27 06:28:23.5 ").unwrap().best, row_time(Zone::UTC, "2025-10-27T05:28:23").unwrap().best);
+        assert!(row_time(berlin, "NULL").is_none() && row_time(berlin, "2025-02-30 00:00:00").is_none());
+    }
+}

@@ -1,5 +1,5 @@
-//! For tests of published JSON Schemas: a validator of what the generator writes, the check that a
-//! file in docs/ says what the types say, and that a change only adds.
+//! For tests: over all that lies under `samples`, and of published JSON Schemas, a validator of what
+//! the generator writes, the check that a file in docs/ says what the types say, and that a change only adds.
 
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -282,4 +282,27 @@ mod tests {
             assert!(!takes_away(&old, &new).is_empty(), "{new}");
         }
     }
+}
+
+/// As much of each sample as tests look at.
+const SAMPLE_BYTES: usize = 16 << 10;
+
+/// The files under `samples`: each one's path, its beginning, and whether that is all of it.
+pub(crate) fn sample_files() -> Vec<(String, Vec<u8>, bool)> {
+    let mut folders = vec![std::path::PathBuf::from("samples")];
+    let mut out = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Ok(mut bytes) = fs::read(&path) {
+                let whole = bytes.len() <= SAMPLE_BYTES;
+                bytes.truncate(SAMPLE_BYTES);
+                out.push((path.to_string_lossy().into_owned(), bytes, whole));
+            }
+        }
+    }
+    assert!(out.len() > 100, "{}", out.len());
+    out
 }

@@ -139,7 +139,7 @@ fn first_word(mut sql: &[u8]) -> &[u8] {
         sql = sql.trim_ascii_start();
         let end = match sql {
             [b'(', ..] => Some(1),
-            [b'/', b'*', b'!' | b'M', ..] => None,
+            [b'/', b'*', b'!', ..] | [b'/', b'*', b'M', b'!', ..] => None,
             [b'/', b'*', ..] => COMMENT_END.find(sql).map(|end| end + 2),
             [b'#', ..] | [b'-', b'-', b' ' | b'\t', ..] => memchr::memchr(b'\n', sql),
             _ => None,
@@ -176,6 +176,8 @@ mod tests {
             ("/* app=shop */ -- who\n# why\n (select updated_at from t)", Weight::None),
             ("/* app=shop */ truncate t", Weight::Grave),
             ("/*!40000 drop table t */", Weight::Grave),
+            ("/*M!100100 drop table t */", Weight::Grave),
+            ("/*My app*/ select updated_at from t", Weight::None),
             ("/* drop table t", Weight::Grave),
             ("create table t (a int)", Weight::Grave),
             ("delete from t where a = 1", Weight::Telling),

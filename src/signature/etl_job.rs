@@ -25,9 +25,9 @@ impl Signature for Member {
         let emptied: Vec<&String> = scene.acts.iter().filter(|a| matches!(a.operation, Operation::TruncateTable | Operation::DeleteAll | Operation::ReplaceTable)).flat_map(|a| &a.tables).collect();
         let loads: Vec<(&str, usize)> = scene
             .after()
-            .filter(|seen| loads(scene, seen))
-            .filter_map(|s| s.statement.objects.first().map(|object| (object.name.as_str(), s.event)))
-            .filter(|(name, _)| emptied.iter().any(|table| table == name))
+            .filter_map(|seen| Some((seen.statement.objects.first()?.name.as_str(), seen)))
+            .filter(|(name, seen)| emptied.iter().any(|table| table == name) && loads(scene, seen))
+            .map(|(name, seen)| (name, seen.event))
             .collect();
         add_named(&mut out, print, self.id());
         if loads.is_empty() {
@@ -50,11 +50,14 @@ fn loads(scene: &Scene<'_>, seen: &Seen) -> bool {
     match seen.statement.verb {
         Verb::LoadData => true,
         Verb::Insert | Verb::Replace => {
-            let text = scene.text(seen).to_ascii_lowercase();
-            let copies = text.contains("select") && !text.contains("values");
             let theirs = scene.case.query(seen.event).and_then(|query| query.connection_id);
-            let ours: Vec<u64> = scene.acts.iter().filter_map(|act| act.connection).collect();
-            copies || theirs.is_none_or(|theirs| ours.is_empty() || ours.contains(&theirs))
+            let mut ours = scene.acts.iter().filter_map(|act| act.connection).peekable();
+            let same = theirs.is_none_or(|theirs| ours.peek().is_none() || ours.any(|own| own == theirs));
+            let copies = || {
+                let text = scene.text(seen).to_ascii_lowercase();
+                text.contains("select") && !text.contains("values")
+            };
+            same || copies()
         }
         _ => false,
     }

@@ -53,11 +53,11 @@ impl Kind {
     }
 }
 
-/// Likenesses are spread well as they are.
+/// Likenesses are hashes: one more multiplication spreads them over the table.
 #[derive(Debug, Default)]
-struct AsItIs(u64);
+struct Spread(u64);
 
-impl Hasher for AsItIs {
+impl Hasher for Spread {
     fn finish(&self) -> u64 {
         self.0
     }
@@ -71,7 +71,7 @@ impl Hasher for AsItIs {
     }
 }
 
-type Kinds = HashMap<u64, Kind, BuildHasherDefault<AsItIs>>;
+type Kinds = HashMap<u64, Kind, BuildHasherDefault<Spread>>;
 
 /// See the module.
 #[derive(Debug, Default)]
@@ -110,5 +110,24 @@ impl Groups {
         }
         out.sort_unstable_by_key(|loc| loc.start);
         out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_the_very_same_grave_records_the_first_and_last_are_kept_and_of_others_all() {
+        let loc = |start| Loc { start, len: 1, lead: 0, context: None };
+        let mut groups = Groups::default();
+        for start in 0..1_000 {
+            groups.take(loc(start), Weight::Grave, 7);
+            groups.take(loc(10_000 + start), Weight::Grave, 1_000 + start);
+        }
+        assert_eq!(groups.dropped, 1_000 - 2 * GRAVE_ENDS as u64);
+        let kept: Vec<u64> = groups.into_locs().iter().map(|loc| loc.start).collect();
+        let ends = GRAVE_ENDS as u64;
+        assert_eq!(kept, (0..ends).chain(1_000 - ends..1_000).chain(10_000..11_000).collect::<Vec<_>>());
     }
 }
