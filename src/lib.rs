@@ -34,6 +34,7 @@ pub mod ingest;
 pub mod lesson;
 pub mod narrative;
 pub mod nearest;
+pub mod needles;
 pub mod output;
 pub mod page;
 pub mod parse;

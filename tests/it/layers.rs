@@ -9,7 +9,7 @@ use std::{
 /// The floors from the ground up. Rooms that share a floor do not use each other, but for
 /// [`NEIGHBOURS`].
 const FLOORS: &[&[&str]] = &[
-    &["error", "escape", "evidence", "nearest", "report", "schedule", "severity", "sql", "time"],
+    &["error", "escape", "evidence", "nearest", "needles", "report", "schedule", "severity", "sql", "time"],
     &["cite", "event", "page", "policy", "redact", "source"],
     &["excerpt", "schema", "stream", "web"],
     &["format", "parse", "render"],

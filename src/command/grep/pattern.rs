@@ -1,16 +1,26 @@
 //! Patterns over raw bytes.
 
-use memchr::memmem;
+use memchr::{memchr, memmem, memrchr};
 use regex::bytes::{Regex, RegexBuilder};
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    needles::{Found, Needles},
+};
 
 /// What is searched for.
 pub(super) enum Pattern {
     /// These bytes.
     Literal(Box<memmem::Finder<'static>>),
     /// What fits this.
-    Regex { regex: Box<Regex>, whole: bool },
+    Regex { regex: Box<Regex>, whole: bool, words: Option<Words> },
+}
+
+/// The words of which a pattern consists.
+pub(super) struct Words {
+    needles: Box<Needles>,
+    /// Wherever one stands, the pattern fits.
+    anywhere: bool,
 }
 
 /// How patterns are read.
@@ -56,14 +66,17 @@ impl Pattern {
         }
         let regex = compile(&joined, reading).map_err(|error| bad(&patterns.join("|"), &error))?;
         let whole = [r"\A", r"\z", "(?-m"].iter().any(|anchor| joined.contains(anchor));
-        Ok(Some(Pattern::Regex { regex: Box::new(regex), whole }))
+        let needles = if all.iter().all(|text| plain(text)) { Needles::new(&all, reading.ignore_case) } else { None };
+        let words = needles.map(|needles| Words { needles: Box::new(needles), anywhere: !reading.word && !reading.line });
+        Ok(Some(Pattern::Regex { regex: Box::new(regex), whole: whole && words.is_none(), words }))
     }
 
     /// A pattern that this program made.
     pub(super) fn any_of(words: &[&str]) -> Result<Pattern> {
         let joined = words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|");
         let regex = compile(&joined, Reading { ignore_case: true, ..Reading::default() }).map_err(|error| bad(&joined, &error))?;
-        Ok(Pattern::Regex { regex: Box::new(regex), whole: false })
+        let words = Needles::new(words, true).map(|needles| Words { needles: Box::new(needles), anywhere: true });
+        Ok(Pattern::Regex { regex: Box::new(regex), whole: false, words })
     }
 
     /// The first place at `from` or behind.
@@ -82,9 +95,30 @@ impl Pattern {
         }
     }
 
+    /// Any place of it in the first line that holds one, or the first place of all; at `from`, where
+    /// a line begins, or behind.
+    pub(super) fn first(&self, bytes: &[u8], from: usize) -> Option<(usize, usize)> {
+        let Pattern::Regex { regex, words: Some(words), .. } = self else { return self.find(bytes, from) };
+        let mut at = from;
+        loop {
+            let near = match words.needles.find(bytes, at)? {
+                Found::Word(range) if words.anywhere => return Some((range.start, range.end)),
+                Found::Word(range) => range.start,
+                Found::Perhaps(near) => near,
+            };
+            // a word lies in one line, and so does what it has to be surrounded with
+            let start = bytes.get(from..near).and_then(|before| memrchr(b'\n', before)).map_or(from, |found| from + found + 1);
+            let end = bytes.get(near..).and_then(|rest| memchr(b'\n', rest)).map_or(bytes.len(), |found| near + found + 1);
+            if let Some(found) = bytes.get(start..end).and_then(|line| regex.find(line)) {
+                return Some((start + found.start(), start + found.end()));
+            }
+            at = end;
+        }
+    }
+
     /// Whether it is anywhere in an entry.
     pub(super) fn is_in(&self, entry: &[u8]) -> bool {
-        self.find(entry, 0).is_some()
+        self.first(entry, 0).is_some()
     }
 
     /// Whether it speaks of the beginning or end of an entry, so that entries must be searched one
@@ -104,6 +138,8 @@ fn bad(pattern: &str, error: &regex::Error) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn fits(patterns: &[&str], reading: Reading, text: &str) -> bool {
@@ -125,6 +161,34 @@ mod tests {
         assert!(fits(&["b"], Reading { line: true, ..plain }, "a\nb\nc"));
         assert!(!fits(&["b"], Reading { line: true, ..plain }, "ab"));
         assert!(fits(&[""], plain, ""));
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_found_where_the_expression_finds_them(
+            pieces in prop::collection::vec(prop::sample::select(vec![
+                "drop", "DROP", "Table", "table", "ſchema", "schema", "SCHEMA", "\u{212a}ill", "kill", "%\\A", " ", "_", "\n", "\r\n", "ä-1-", "Ä-1-", "drop table", "x",
+            ]), 0..40),
+            torn in 0usize..40, ignore_case: bool, word: bool, line: bool,
+        ) {
+            let mut text = pieces.concat().into_bytes();
+            // a log may hold any bytes
+            if let Some(byte) = text.get_mut(torn) {
+                *byte = 0xff;
+            }
+            let words = ["drop table", "schema", "kill all", "kill", "%\\A", "table\r", "ä-1-"].map(str::to_owned);
+            let pattern = Pattern::new(&words, Reading { fixed: true, ignore_case, word, line }).unwrap().unwrap();
+            let by_words = matches!(&pattern, Pattern::Regex { words: Some(_), .. });
+            prop_assert!(by_words && !pattern.wants_entries());
+            for (at, _) in text.iter().enumerate().filter(|(at, _)| *at == 0 || text[at - 1] == b'\n') {
+                let line_of = |(from, _): (usize, usize)| crate::parse::lines::newlines(&text[..from]);
+                let (found, wanted) = (pattern.first(&text, at), pattern.find(&text, at));
+                prop_assert_eq!(found.map(line_of), wanted.map(line_of));
+                if let Some((from, _)) = found {
+                    prop_assert_eq!(pattern.find(&text, from).map(|(from, _)| from), Some(from));
+                }
+            }
+        }
     }
 
     #[test]

@@ -225,7 +225,7 @@ impl Search<'_> {
             let bare = by_pattern && plan.count_only && plan.by.is_none() && plan.window.is_none() && plan.filter.is_open();
             let mut at = 0;
             while at < bytes.len()
-                && let Some((from, to)) = driver.find(bytes, at)
+                && let Some((from, to)) = driver.first(bytes, at)
             {
                 // an empty match at the very end lies in no entry
                 if from >= bytes.len() {
