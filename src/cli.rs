@@ -29,8 +29,9 @@ pub struct Cli {
     pub command: Command,
 }
 
-/// The commands.
+/// The commands; only the options of the one that is called are put together.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub enum Command {
     /// Evidence in, root-cause analysis out
     Analyze(command::analyze::Args),

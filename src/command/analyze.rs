@@ -12,7 +12,11 @@ use crate::{
     run,
 };
 
-/// Its arguments.
+/// Evidence in, root-cause analysis out
+///
+/// Reads everything in the paths, puts it in one timeline, finds what was destroyed and what
+/// started it, and writes a report in which every sentence of evidence cites its bytes. Without -o
+/// a summary is shown; -o writes Markdown, HTML, JSON, SARIF or JUnit by the file's extension.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]

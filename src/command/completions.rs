@@ -7,7 +7,7 @@ use clap::CommandFactory;
 use super::{ExitStatus, write_error};
 use crate::error::Result;
 
-/// Its arguments.
+/// What a shell needs to complete commands and options
 #[derive(Clone, Debug, clap::Args)]
 pub struct Args {
     /// The shell

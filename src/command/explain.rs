@@ -12,7 +12,7 @@ use crate::{
     trigger::SIGNALS,
 };
 
-/// Its arguments.
+/// What a rule, format, mechanism, signal or word of the report means
 #[derive(Clone, Debug, clap::Args)]
 pub struct Args {
     /// Names of rules, mechanisms, signals or formats; all names are listed where none is given

@@ -5,7 +5,7 @@ use std::io::Write;
 use super::{ExitStatus, write_error};
 use crate::{error::Result, format::FORMATS};
 
-/// Its arguments.
+/// The formats that are known, with an example of each
 #[derive(Clone, Debug, clap::Args)]
 pub struct Args {
     /// Only formats whose name holds this

@@ -8,7 +8,7 @@ use clap_mangen::Man;
 use super::{ExitStatus, write_error};
 use crate::error::{Error, Result};
 
-/// Its arguments.
+/// The manual pages
 #[derive(Clone, Debug, clap::Args)]
 pub struct Args {
     /// Folder for a page of the program and one of each command; else the program's page goes to

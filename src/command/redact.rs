@@ -16,7 +16,9 @@ use crate::{
     sql::lexer::ends_open,
 };
 
-/// Its arguments.
+/// Copy text with its secrets and literals taken out
+///
+/// By the same rules that a report is written by, for logs that are to be handed on.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Args {
     /// Files; `-` is standard input

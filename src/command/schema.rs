@@ -16,7 +16,7 @@ use crate::{
     schema::{self, Change, State, TableChange, diff, lost_migrations},
 };
 
-/// Its arguments.
+/// Read, compare and check information_schema dumps and backups
 #[derive(Clone, Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]

@@ -15,7 +15,10 @@ use crate::{
     verify,
 };
 
-/// Its arguments.
+/// Re-read every citation of a report and check it against the evidence
+///
+/// For whoever must not take the report's word for it: the hash of each file, and the bytes behind
+/// each sentence.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Args {
     /// The report, as JSON

@@ -22,7 +22,10 @@ use crate::{
 };
 pub use json::to_json;
 
-/// Its arguments.
+/// Every event of the evidence, one a line
+///
+/// What the report rests on: each entry of each file as a typed event with its time and place, for
+/// jq, a database or a SIEM.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
