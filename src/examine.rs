@@ -192,7 +192,7 @@ fn display_zone(gathered: &Gathered) -> Zone {
             continue;
         }
         let weight = match (clock.basis.id(), clock.zone) {
-            (_, Zone::Named(chrono_tz::Tz::UTC) | Zone::Fixed(0)) => 1,
+            (_, Zone::UTC) => 1,
             ("stated", _) => 1000,
             ("inferred", _) => 100,
             _ => 10,

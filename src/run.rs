@@ -15,6 +15,7 @@ use crate::{
     format::{self, Format},
     ingest::{self, Activity, IngestOptions, Range, SourceRead, Survey},
     source::{self, Skipped, Source, SourceOptions},
+    time::named::NamedZone,
 };
 
 pub use crate::nearest::nearest;
@@ -239,7 +240,7 @@ pub fn clock_options(zones: &[String], year: Option<i32>) -> Result<ClockOptions
 }
 
 fn unknown_zone(name: &str) -> String {
-    let near = nearest(name, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()));
+    let near = nearest(name, NamedZone::names());
     match near {
         Some(near) => format!("--tz: no zone named `{name}`; did you mean `{near}`?"),
         None => format!("--tz: no zone named `{name}`; give an IANA name such as Europe/Berlin, or an offset such as +02:00"),

@@ -1,22 +1,21 @@
 //! Zones: named ones with their rules, and fixed offsets.
 
-use chrono::{FixedOffset, LocalResult, NaiveDateTime, Offset, TimeZone};
-use chrono_tz::Tz;
+use chrono::{FixedOffset, LocalResult, NaiveDateTime, Offset};
 
-use crate::time::{SECOND, When, micros, utc};
+use crate::time::{SECOND, When, micros, named::NamedZone};
 
 /// A zone of stamps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Zone {
     /// With its rules.
-    Named(Tz),
+    Named(NamedZone),
     /// Seconds east of UTC.
     Fixed(i32),
 }
 
 impl Zone {
     /// UTC.
-    pub const UTC: Zone = Zone::Named(Tz::UTC);
+    pub const UTC: Zone = Zone::Fixed(0);
 
     /// From `Europe/Berlin`, `UTC`, `Z`, `+02:00`, `-0530`.
     pub fn parse(text: &str) -> Option<Zone> {
@@ -38,7 +37,7 @@ impl Zone {
             return Some(Zone::Fixed(if sign == '-' { -seconds } else { seconds }));
         }
         // Short names such as CET stand in the database too, with the rules people mean by them.
-        text.parse::<Tz>().ok().or_else(|| chrono_tz::TZ_VARIANTS.iter().copied().find(|zone| zone.name().eq_ignore_ascii_case(text))).map(Zone::Named)
+        NamedZone::find(text).map(Zone::Named)
     }
 
     /// Its name in reports.
@@ -53,7 +52,7 @@ impl Zone {
     /// Seconds east of UTC at an instant.
     pub fn offset_at(self, us: i64) -> i32 {
         match self {
-            Zone::Named(zone) => zone.offset_from_utc_datetime(&utc(us).naive_utc()).fix().local_minus_utc(),
+            Zone::Named(zone) => zone.offset_at(us),
             Zone::Fixed(seconds) => seconds,
         }
     }
@@ -71,14 +70,14 @@ impl Zone {
                 let at = micros(local).saturating_sub(i64::from(seconds) * SECOND);
                 (at, at)
             }
-            Zone::Named(zone) => match zone.offset_from_local_datetime(&local) {
-                LocalResult::Single(offset) => {
-                    let at = micros(local).saturating_sub(i64::from(offset.fix().local_minus_utc()) * SECOND);
+            Zone::Named(zone) => match zone.offsets_of(local) {
+                LocalResult::Single(seconds) => {
+                    let at = micros(local).saturating_sub(i64::from(seconds) * SECOND);
                     (at, at)
                 }
                 LocalResult::Ambiguous(first, second) => {
-                    let a = micros(local).saturating_sub(i64::from(first.fix().local_minus_utc()) * SECOND);
-                    let b = micros(local).saturating_sub(i64::from(second.fix().local_minus_utc()) * SECOND);
+                    let a = micros(local).saturating_sub(i64::from(first) * SECOND);
+                    let b = micros(local).saturating_sub(i64::from(second) * SECOND);
                     (a.min(b), a.max(b))
                 }
                 LocalResult::None => {
@@ -94,7 +93,7 @@ impl Zone {
     pub fn leaps_over(self, local: NaiveDateTime) -> bool {
         match self {
             Zone::Fixed(_) => false,
-            Zone::Named(zone) => matches!(zone.offset_from_local_datetime(&local), LocalResult::None),
+            Zone::Named(zone) => matches!(zone.offsets_of(local), LocalResult::None),
         }
     }
 

@@ -15,6 +15,7 @@ use crate::{
     redact::Own,
     run::name_glob,
     severity::Severity,
+    time::named::NamedZone,
 };
 
 /// The most of anything that a file may list.
@@ -119,7 +120,7 @@ impl Reader<'_> {
         let name = self.string(value)?;
         let zone = Zone::parse(&name);
         if zone.is_none() {
-            let what = match nearest(&name, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name())) {
+            let what = match nearest(&name, NamedZone::names()) {
                 Some(near) => format!("no zone is named `{name}`; did you mean `{near}`?"),
                 None => format!("no zone is named `{name}`; give an IANA name such as Europe/Berlin, or an offset such as +02:00"),
             };

@@ -3,6 +3,7 @@
 //! A stamp is not yet a time: only a clock (`crate::clock`), whose assumptions the report prints,
 //! makes a `When` of it.
 
+pub mod named;
 pub mod quick;
 pub mod read;
 

@@ -1,9 +1,9 @@
 //! Stamp grammars that formats share: each reads one stamp at the start of some bytes and says
 //! how many bytes it took.
 
-use chrono::{FixedOffset, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone};
+use chrono::{FixedOffset, LocalResult, NaiveDate, NaiveDateTime, NaiveTime};
 
-use super::{SECOND, Stamp, Written, micros, plausible};
+use super::{SECOND, Stamp, Written, micros, named::NamedZone, plausible};
 
 /// A stamp and the bytes that it took.
 pub type Read = Option<(Written, usize)>;
@@ -14,7 +14,7 @@ pub enum Zone {
     /// An offset in seconds east of UTC.
     Offset(i32),
     /// A zone with rules.
-    Named(chrono_tz::Tz),
+    Named(NamedZone),
 }
 
 /// A position in bytes that moves forward over what fits.
@@ -160,11 +160,8 @@ fn place(local: NaiveDateTime, zone: Option<Zone>) -> (Stamp, Option<i32>) {
     match zone {
         None => (Stamp::Local(local), None),
         Some(Zone::Offset(seconds)) => (Stamp::Instant(micros(local).saturating_sub(i64::from(seconds) * SECOND)), Some(seconds)),
-        Some(Zone::Named(zone)) => match zone.offset_from_local_datetime(&local) {
-            LocalResult::Single(offset) => {
-                let seconds = offset.fix().local_minus_utc();
-                (Stamp::Instant(micros(local).saturating_sub(i64::from(seconds) * SECOND)), Some(seconds))
-            }
+        Some(Zone::Named(zone)) => match zone.offsets_of(local) {
+            LocalResult::Single(seconds) => (Stamp::Instant(micros(local).saturating_sub(i64::from(seconds) * SECOND)), Some(seconds)),
             _ => (Stamp::Local(local), None),
         },
     }
@@ -209,7 +206,7 @@ pub fn read_zone(bytes: &[u8]) -> Option<(Zone, usize)> {
                 "MST" | "PDT" => -7,
                 "PST" => -8,
                 _ => {
-                    let zone = name.contains('/').then(|| name.parse::<chrono_tz::Tz>().ok()).flatten()?;
+                    let zone = NamedZone::find(name).filter(|_| name.contains('/'))?;
                     return Some((Zone::Named(zone), length));
                 }
             };
