@@ -72,6 +72,18 @@ class Run:
         self.bytes = os.path.getsize(output)
 
 
+def bare_wall(command, output):
+    """Seconds of wall time of a run that lasts so few milliseconds that starting GNU time would count."""
+    with open(output, "wb") as out:
+        redirect = [(os.POSIX_SPAWN_DUP2, out.fileno(), 1)]
+        begun = time.perf_counter()
+        _, status = os.waitpid(os.posix_spawn(command[0], command, os.environ, file_actions=redirect), 0)
+        wall = time.perf_counter() - begun
+    if status != 0:
+        print(f"  wait status {status}: {command}", file=sys.stderr)
+    return wall
+
+
 def alternate(commands, rounds, scratch):
     """The runs of each command, one after the other in every round."""
     runs = {name: [] for name in commands}
@@ -191,14 +203,16 @@ def main():
         if wanted("T1"):
             for cold, own, how in [(False, grep, "warm"), (True, grep, "cold"), (False, raw, "warm, --redact off"), (True, raw, "cold, --redact off")]:
                 make(laravel)
-                rounds = []
-                for _ in range(args.rounds * 2):
+                command, output = own + ["", *window, laravel], os.path.join(scratch, "window")
+                walls = []
+                for _ in range(args.rounds * 3):
                     if cold:
                         evict(laravel)
-                    rounds.append(Run(own + ["", *window, laravel], os.path.join(scratch, "window")))
-                wall = median(rounds, "wall") * 1000
-                table.row("T1", state, f"70 minutes, page cache {how} ({rounds[0].bytes >> 10} KiB out)", f"{wall:.1f} ms", "", "", "≤ 10 ms", wall <= 10, f"{median(rounds, 'rss'):.0f}")
-                table.row("M1", state, f"peak memory of the window, {how}", "", "", "", "≤ 8 MiB", median(rounds, "rss") <= 8, f"{median(rounds, 'rss'):.0f}")
+                    walls.append(bare_wall(command, output))
+                wall = statistics.median(walls) * 1000
+                table.row("T1", state, f"70 minutes, page cache {how} ({os.path.getsize(output) >> 10} KiB out)", f"{wall:.1f} ms", "", "", "≤ 10 ms", wall <= 10, "")
+                peak = median([Run(command, output) for _ in range(3)], "rss")
+                table.row("M1", state, f"peak memory of the window, {how}", "", "", "", "≤ 8 MiB", peak <= 8, f"{peak:.1f}")
         if wanted("S1") and have("pt-query-digest"):
             slow = made("slow", args.size)
             make(slow)
