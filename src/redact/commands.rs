@@ -43,14 +43,14 @@ pub(super) const RULES: &[Rule] = &[
         level: Level::Secrets,
         signs: &[&[
             word_if("sshpass", |text, _, end| blank(byte(text, end))),
-            word_if("redis-cli", |text, _, end| option(text, end, b"-a")),
-            word_if("curl", |text, _, end| option(text, end, b"-u") || option(text, end, b"--user")),
             word_if("htpasswd", |text, _, end| blank(byte(text, end))),
             word_if("mongo", |text, _, end| option(text, end, b"-p")),
             word_if("pass", |text, _, end| {
                 let end = end.saturating_add(if goes_on(text, end, "in") { 2 } else { 0 }).saturating_add(if goes_on(text, end, "out") { 3 } else { 0 });
                 byte(text, end) == b':' && run(text, end.saturating_add(1), |b| !blank(b) && !matches!(b, b';' | b'|' | b'&')) >= 3
             }),
+            word_if("redis-cli", |text, _, end| option(text, end, b"-a")),
+            word_if("curl", |text, _, end| option(text, end, b"-u") || option(text, end, b"--user")),
         ]],
         find: Find::Patterns(&[
             r#"\bsshpass\s+-p\s*¤(?P<s4>[^\s"';|&]+))"#,

@@ -2,7 +2,7 @@
 
 use super::{
     Find, Level, Rule,
-    screen::{assigned, before, byte, classes, run, skip, word_if, wordy},
+    screen::{assigned, before, byte, classes, classes_behind, run, skip, word_if, wordy},
 };
 
 pub(super) const RULES: &[Rule] = &[
@@ -44,14 +44,8 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "card",
         level: Level::Pii,
-        signs: &[&[classes(["2-6", "0-9", "0-9"], |text, at, _| {
-            // thirteen digits, with a blank or a hyphen between some
-            let apart = !before(text, at).is_ascii_alphanumeric() && !matches!(before(text, at), b'.' | b'_' | b'#' | b'-');
-            apart && run(text, at, |b| b.is_ascii_digit()) >= 4 && {
-                let end = skip(text, at, |b| b.is_ascii_digit() || matches!(b, b' ' | b'-'));
-                text.get(at..end).unwrap_or_default().iter().filter(|b| b.is_ascii_digit()).count() >= 13
-            }
-        })]],
+        // years of this century begin no number of a card
+        signs: &[&[classes_behind("^A-Za-z0-9._#-", ["3-6", "0-9", "0-9"], card_long), classes_behind("^A-Za-z0-9._#-", ["2", "2-7", "0-9"], card_long)]],
         find: Find::PatternsIf(
             &[r"(?:^|[^A-Za-z0-9._#-])(?P<s>(?:3[47]|4[0-9]|5[0-9]|6[0-9]|2[2-7])[0-9]{2}(?:[ -]?[0-9]{4,6}){2}(?:[ -]?[0-9]{1,7})?)(?:$|[^A-Za-z0-9_-])"],
             |_, found| is_card(found),
@@ -80,6 +74,13 @@ fn domain(text: &[u8], at: usize) -> bool {
 }
 
 /// Whether a number is assigned to the name that ends at `end`.
+fn card_long(text: &[u8], at: usize, _: usize) -> bool {
+    run(text, at, |b| b.is_ascii_digit()) >= 4 && {
+        let end = skip(text, at, |b| b.is_ascii_digit() || matches!(b, b' ' | b'-'));
+        text.get(at..end).unwrap_or_default().iter().filter(|b| b.is_ascii_digit()).count() >= 13
+    }
+}
+
 fn numbered(text: &[u8], _: usize, end: usize) -> bool {
     assigned(text, end).is_some_and(|value| {
         let value = value.saturating_add(usize::from(matches!(byte(text, value), b'"' | b'\'')));

@@ -2,8 +2,9 @@
 //! pattern is compiled or run: most of a log holds nothing for any of them.
 //!
 //! The pass looks four bytes up in tables, whose bits are small groups of signs; only where all
-//! four agree the signs themselves are compared. It may let too much through, never too little: a
-//! test compares it with applying every rule to every text.
+//! four agree the signs themselves are compared. It may let too much through, never too little:
+//! tests compare it with looking for every sign at every place, and with applying every rule to
+//! every text.
 
 use std::sync::OnceLock;
 
@@ -22,6 +23,8 @@ enum Start {
     Word(&'static str),
     /// Bytes of these classes, each written as in a pattern, without brackets; empty for any byte.
     Classes([&'static str; 3]),
+    /// The same behind a byte of the first class or at the beginning of the text.
+    Behind(&'static str, [&'static str; 3]),
 }
 
 /// A word in any case.
@@ -39,12 +42,29 @@ pub(super) const fn classes(classes: [&'static str; 3], fits: fn(&[u8], usize, u
     Sign { start: Start::Classes(classes), fits }
 }
 
+/// The same behind a byte of another class, or at the beginning of the text, where a line break is
+/// taken to stand.
+pub(super) const fn classes_behind(before: &'static str, classes: [&'static str; 3], fits: fn(&[u8], usize, usize) -> bool) -> Sign {
+    Sign { start: Start::Behind(before, classes), fits }
+}
+
 impl Sign {
-    /// The bytes that may stand at place `nth` of it; `None` for any.
+    /// The bytes that may stand at place `nth` of it, or of what stands before it; `None` for any.
     fn bytes(&self, nth: usize) -> Option<Vec<u8>> {
+        let class = match self.start {
+            Start::Word(word) => return word.as_bytes().get(nth).map(|b| vec![b.to_ascii_lowercase(), b.to_ascii_uppercase()]),
+            Start::Classes(classes) => classes.get(nth).copied(),
+            Start::Behind(before, [first, second, third]) => [before, first, second, third].get(nth).copied(),
+        };
+        class.filter(|class| !class.is_empty()).map(|class| (0..=u8::MAX).filter(|b| is_member(class, *b)).collect())
+    }
+
+    /// Where it begins, if what the tables know of it begins in front of `behind`; `None` in front of
+    /// the text.
+    fn place(&self, behind: usize) -> Option<usize> {
         match self.start {
-            Start::Word(word) => word.as_bytes().get(nth).map(|b| vec![b.to_ascii_lowercase(), b.to_ascii_uppercase()]),
-            Start::Classes(classes) => classes.get(nth).filter(|class| !class.is_empty()).map(|class| (0..=u8::MAX).filter(|b| is_member(class, *b)).collect()),
+            Start::Behind(..) => Some(behind),
+            Start::Word(_) | Start::Classes(_) => behind.checked_sub(1),
         }
     }
 
@@ -57,17 +77,24 @@ impl Sign {
                 let end = at.saturating_add(word.len());
                 text.get(at..end).is_some_and(|found| found.eq_ignore_ascii_case(word.as_bytes())) && (self.fits)(text, at, end)
             }
-            Start::Classes(classes) => {
+            Start::Classes(classes) | Start::Behind(_, classes) => {
                 let in_class = |(nth, class): (usize, &&str)| class.is_empty() || text.get(at.saturating_add(nth)).is_some_and(|b| is_member(class, *b));
-                (looked_up || classes.iter().enumerate().all(in_class)) && (self.fits)(text, at, at.saturating_add(3).min(text.len()))
+                let behind = match self.start {
+                    Start::Behind(class, _) => at == 0 || is_member(class, before(text, at)),
+                    _ => true,
+                };
+                (looked_up || behind && classes.iter().enumerate().all(in_class)) && (self.fits)(text, at, at.saturating_add(3).min(text.len()))
             }
         }
     }
 }
 
-/// Whether a byte is of the class that is written so: `a-z.`
+/// Whether a byte is of the class that is written so: `a-z.`, or `^a-z.` for all others.
 fn is_member(class: &str, byte: u8) -> bool {
     let mut rest = class.as_bytes();
+    if let Some((b'^', others)) = rest.split_first() {
+        return !others.is_empty() && !is_member(class.get(1..).unwrap_or_default(), byte);
+    }
     loop {
         let (from, to, more) = match rest {
             [from, b'-', to, more @ ..] => (from, to, more),
@@ -215,18 +242,22 @@ fn look_for(text: &[u8], level: Level, statements: bool) -> Seen {
         look.active |= group.buckets;
     }
     let lookup = |table: &[u64; 256], b: u8| table.get(usize::from(b)).copied().unwrap_or_default();
+    let some = |table: &[u64; 256], at: usize| text.get(at).map_or(u64::MAX, |b| lookup(table, *b));
+    // a line break stands in front of the text
+    let bits = lookup(&tables.first, b'\n') & some(&tables.second, 0) & some(&tables.third, 1) & some(&tables.fourth, 2);
+    look.compare(0, bits & look.active);
     for (at, four) in text.windows(4).enumerate() {
         if let [a, b, c, d] = *four {
             let bits = lookup(&tables.first, a) & lookup(&tables.second, b) & lookup(&tables.third, c) & lookup(&tables.fourth, d) & look.active;
             if bits != 0 {
-                look.compare(at, bits);
+                look.compare(at.saturating_add(1), bits);
             }
         }
     }
     // the last places have no four bytes behind them
     for at in text.len().saturating_sub(3)..text.len() {
-        let all = |table: &[u64; 256], nth: usize| text.get(at.saturating_add(nth)).map_or(u64::MAX, |b| lookup(table, *b));
-        look.compare(at, all(&tables.first, 0) & all(&tables.second, 1) & look.active);
+        let bits = some(&tables.first, at) & some(&tables.second, at.saturating_add(1)) & some(&tables.third, at.saturating_add(2));
+        look.compare(at.saturating_add(1), bits & look.active);
     }
     let seen = |group: usize| look.groups & (1 << group) != 0;
     let mut rules = 0u64;
@@ -249,15 +280,16 @@ struct Look<'t> {
 }
 
 impl Look<'_> {
-    /// Compares the signs behind `bits` with the text at `at`.
+    /// Compares the signs behind `bits` with the text; the bytes that agree begin in front of `behind`.
     #[inline(never)]
-    fn compare(&mut self, at: usize, mut bits: u64) {
+    fn compare(&mut self, behind: usize, mut bits: u64) {
         while bits != 0 {
             let bucket = bits.trailing_zeros() as usize;
             bits &= bits - 1;
             let Some(signs) = self.tables.buckets.get(bucket) else { continue };
-            let alone = signs.len() == 1 && at.saturating_add(4) <= self.text.len();
+            let alone = signs.len() == 1 && behind.saturating_add(3) <= self.text.len();
             for (group, sign) in signs {
+                let Some(at) = sign.place(behind) else { continue };
                 if !sign.is_at(self.text, at, alone) {
                     continue;
                 }

@@ -18,38 +18,39 @@ macro_rules! verbs {
 
 /// The same words by their signs.
 pub(super) const VERBS: &[Sign] = &[
+    // by fours whose first letters let little else through together
     word_if("select", blank_behind),
-    word_if("insert", blank_behind),
-    word_if("update", |text, _, end| {
-        let name = skip(text, end, blank);
-        let behind = skip(text, name, |b| !blank(b));
-        name > end && behind > name && blank(byte(text, behind))
-    }),
     word_if("delete", blank_behind),
     word_if("replace", blank_behind),
-    word_if("call", blank_behind),
-    word_if("create", blank_behind),
-    word_if("alter", blank_behind),
-    word_if("drop", blank_behind),
-    word_if("grant", blank_behind),
-    word_if("load", |text, _, end| blank(byte(text, end)) && goes_on(text, skip(text, end, blank), "data")),
-    word_if("set", |text, _, end| {
-        let name = skip(text, end, blank);
-        name > end && (byte(text, name) == b'@' || goes_on(text, name, "password"))
-    }),
+    word_if("truncate", blank_behind),
     word_if("change", |text, _, end| {
         let name = skip(text, end, blank);
         name > end && (goes_on(text, name, "master") || goes_on(text, name, "replication"))
     }),
+    word_if("create", blank_behind),
+    word_if("values", blank_behind),
     word_if("with", |text, _, end| {
         let name = skip(text, end, blank);
         let behind = skip(text, name, |b| !blank(b));
         let next = skip(text, behind, blank);
         name > end && behind > name && next > behind && goes_on(text, next, "as")
     }),
+    word_if("update", |text, _, end| {
+        let name = skip(text, end, blank);
+        let behind = skip(text, name, |b| !blank(b));
+        name > end && behind > name && blank(byte(text, behind))
+    }),
+    word_if("drop", blank_behind),
+    word_if("grant", blank_behind),
+    word_if("alter", blank_behind),
+    word_if("insert", blank_behind),
+    word_if("load", |text, _, end| blank(byte(text, end)) && goes_on(text, skip(text, end, blank), "data")),
     word_if("execute", |text, _, end| blank(byte(text, end)) && goes_on(text, skip(text, end, blank), "immediate")),
-    word_if("values", blank_behind),
-    word_if("truncate", blank_behind),
+    word_if("call", blank_behind),
+    word_if("set", |text, _, end| {
+        let name = skip(text, end, blank);
+        name > end && (byte(text, name) == b'@' || goes_on(text, name, "password"))
+    }),
 ];
 
 /// What stands in front of a statement in messages of Laravel.
@@ -231,8 +232,9 @@ fn behind_word(text: &str, found: &mut Vec<Quoted>) {
         let (mut first, mut counted, mut open) = (None, 0, 0_i64);
         let even = marks.into_iter().find(|at| {
             first.get_or_insert(*at);
-            for b in rest.as_bytes().get(counted..*at).unwrap_or_default() {
-                open = open.saturating_add(i64::from(*b == b'(')).saturating_sub(i64::from(*b == b')'));
+            let more = rest.as_bytes().get(counted..*at).unwrap_or_default();
+            for bracket in memchr::memchr2_iter(b'(', b')', more) {
+                open = open.saturating_add(if more.get(bracket) == Some(&b'(') { 1 } else { -1 });
             }
             counted = *at;
             open == 0

@@ -109,7 +109,18 @@ fn neither_threads_nor_blocks_change_a_byte() {
         })
         .collect();
     fs::write(dir.path().join("laravel.log"), log).unwrap();
-    for args in [&["require"][..], &["-vn", "require"], &["-C2", "tape"], &["--count-by", "level"], &["--json", "disk"], &["-m", "100", "-n", "disk"]] {
+    let words = ["-Fi", "-e", "DEADLOCK found", "-e", "Tape", "-e", "Slow Require()"];
+    for args in [
+        &["require"][..],
+        &["-vn", "require"],
+        &["-C2", "tape"],
+        &["--count-by", "level"],
+        &["--json", "disk"],
+        &["-m", "100", "-n", "disk"],
+        &words,
+        &[&words[..], &["-c"]].concat(),
+        &[&words[..], &["-w", "-n"]].concat(),
+    ] {
         let one = shown(&[args, &["laravel.log", "-j", "1"]].concat(), dir.path());
         assert!(!one.is_empty());
         for threads in ["2", "7"] {
@@ -315,8 +326,11 @@ fn ctrl_c_ends_with_130() {
         }
         std::thread::sleep(std::time::Duration::from_millis(10));
     }
+    // to wait closes the input, and its end must not come before the signal
+    let input = child.stdin.take();
     assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
     assert_eq!(child.wait().unwrap().code(), Some(130));
+    drop(input);
 }
 
 #[test]

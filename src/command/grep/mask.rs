@@ -2,12 +2,14 @@
 //! time: most of an error is its trace, and most frames of a log were seen before.
 
 use std::{
+    borrow::Cow,
     collections::HashSet,
     hash::{BuildHasher, Hasher, RandomState},
     ops::Range,
+    sync::LazyLock,
 };
 
-use memchr::{memchr, memmem, memrchr};
+use memchr::{memchr, memmem::Finder, memrchr};
 
 use crate::redact::{Hole, Marked, Redactor};
 
@@ -20,6 +22,10 @@ pub(super) struct Frames {
 
 /// The most bytes of frames that are kept in mind.
 const MOST: usize = 1 << 20;
+
+/// The line in front of stack frames.
+const TRACE: &[u8] = b"[stacktrace]";
+static TRACES: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(TRACE));
 
 /// A run of lines of an entry.
 enum Part {
@@ -49,12 +55,12 @@ fn parts(entry: &[u8]) -> impl Iterator<Item = Part> {
                 at += len;
                 return Some(Part::Frame(begin..at));
             }
-            tracing = line.trim_ascii_end() == b"[stacktrace]";
+            tracing = line.trim_ascii_end() == TRACE;
             at += len;
             if !tracing {
                 // a trace begins behind its own line: on to the next one that may be it
                 let more = entry.get(at..).unwrap_or_default();
-                at = match memmem::find(more, b"[stacktrace]") {
+                at = match TRACES.find(more) {
                     Some(found) => more.get(..found).and_then(|before| memrchr(b'\n', before)).map_or(at, |end| at + end + 1),
                     None => entry.len(),
                 };
@@ -74,7 +80,7 @@ impl Frames {
             match part {
                 Part::Text(range) => {
                     let text = entry.get(range.clone()).unwrap_or_default();
-                    if let Some(marked) = redactor.mark(&String::from_utf8_lossy(text)) {
+                    if let Some(marked) = redactor.mark(&as_text(text)) {
                         out.extend_from_slice(entry.get(copied..range.start).unwrap_or_default());
                         push(marked, begin, out, holes);
                         copied = range.end;
@@ -88,11 +94,11 @@ impl Frames {
                     if self.known.contains(body) {
                         continue;
                     }
-                    if redactor.mark(&String::from_utf8_lossy(body)).is_some() {
+                    if redactor.mark(&as_text(body)).is_some() {
                         // all of it is read as one text
                         out.truncate(begin);
                         holes.truncate(first);
-                        match redactor.mark(&String::from_utf8_lossy(entry)) {
+                        match redactor.mark(&as_text(entry)) {
                             Some(marked) => push(marked, begin, out, holes),
                             None => out.extend_from_slice(entry),
                         }
@@ -111,41 +117,81 @@ impl Frames {
     }
 }
 
+/// Bytes as text. Most are: the check alone is many times faster than looking for what is none.
+fn as_text(bytes: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
+}
+
 fn push(marked: Marked, begin: usize, out: &mut Vec<u8>, holes: &mut Vec<Hole>) {
     let shift = out.len() - begin;
     holes.extend(marked.holes.into_iter().map(|hole| hole.shifted(shift)));
     out.extend_from_slice(marked.text.as_bytes());
 }
 
-/// Hashes of lines, sixteen bytes at a time, with a key of their own for each run: whoever writes a
-/// log cannot choose lines that collide, and lines that do are compared.
-#[derive(Default)]
-struct Keyed(RandomState);
+/// Hashes of lines, 64 bytes at a time, with keys of their own for each run: whoever writes a log
+/// cannot choose lines that collide, and lines that do are compared.
+struct Keyed {
+    begin: u64,
+    key: u64,
+}
+
+impl Default for Keyed {
+    fn default() -> Self {
+        let random = RandomState::new();
+        Keyed { begin: random.hash_one(0), key: random.hash_one(1) }
+    }
+}
 
 /// See [`Keyed`].
-struct Folded(u64);
+struct Folded {
+    state: u64,
+    key: u64,
+}
 
 impl BuildHasher for Keyed {
     type Hasher = Folded;
 
     fn build_hasher(&self) -> Folded {
-        Folded(self.0.build_hasher().finish())
+        Folded { state: self.begin, key: self.key }
     }
 }
 
 impl Hasher for Folded {
     fn finish(&self) -> u64 {
-        self.0
+        self.state
+    }
+
+    fn write_usize(&mut self, length: usize) {
+        self.state = self.state.wrapping_add(length as u64);
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        let mut fold = |pair: u128| {
-            let wide = u128::from(self.0 ^ (pair as u64)) * u128::from(0x9E37_79B9_7F4A_7C15 ^ ((pair >> 64) as u64));
-            self.0 = (wide as u64) ^ ((wide >> 64) as u64);
+        let key = self.key;
+        let fold = |state: u64, pair: u128| {
+            let wide = u128::from(state ^ (pair as u64)) * u128::from(key ^ ((pair >> 64) as u64));
+            (wide as u64) ^ ((wide >> 64) as u64)
         };
-        let (pairs, rest) = bytes.as_chunks::<16>();
-        pairs.iter().for_each(|pair| fold(u128::from_le_bytes(*pair)));
-        rest.chunks(8).for_each(|some| fold(some.iter().fold(1, |word, b| word << 8 | u128::from(*b))));
+        let Some(last) = bytes.last_chunk::<16>() else {
+            for some in bytes.chunks(8) {
+                self.state = fold(self.state, some.iter().fold(1, |word, b| word << 8 | u128::from(*b)));
+            }
+            return;
+        };
+        // four at once do not wait for each other
+        let [mut a, mut b, mut c, mut d] = [self.state, self.state.rotate_left(16), self.state.rotate_left(32), self.state.rotate_left(48)];
+        let (fours, few) = bytes.as_chunks::<16>().0.as_chunks::<4>();
+        for [first, second, third, fourth] in fours {
+            a = fold(a, u128::from_le_bytes(*first));
+            b = fold(b, u128::from_le_bytes(*second));
+            c = fold(c, u128::from_le_bytes(*third));
+            d = fold(d, u128::from_le_bytes(*fourth));
+        }
+        for (lane, pair) in [&mut a, &mut b, &mut c].into_iter().zip(few) {
+            *lane = fold(*lane, u128::from_le_bytes(*pair));
+        }
+        // what is left over, with some that was taken in already
+        d = fold(d, u128::from_le_bytes(*last));
+        self.state = fold(fold(self.state, u128::from(a) | u128::from(b) << 64), u128::from(c) | u128::from(d) << 64);
     }
 }
 

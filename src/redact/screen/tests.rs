@@ -240,6 +240,27 @@ fn same(text: &str) {
     assert_eq!(statements::without_bare_values(&insert), statements::without_values_found(&insert), "{insert:?}");
 }
 
+/// The same by comparing every sign at every place.
+fn compared(text: &[u8], level: Level) -> Seen {
+    let is_at = |signs: &[Sign], at: usize| signs.iter().any(|sign| sign.is_at(text, at, false));
+    let places = |signs: &[Sign]| (0..text.len()).filter(|at| is_at(signs, *at)).collect::<Vec<_>>();
+    let seen = |signs: &[Sign]| !places(signs).is_empty();
+    let rules = RULES.iter().copied().flatten().enumerate();
+    let found = rules.filter(|(_, rule)| rule.level <= level && rule.signs.iter().all(|signs| seen(signs))).fold(0, |bits, (index, _)| bits | 1 << index);
+    Seen { rules: found, verbs: places(statements::VERBS), client: seen(statements::OPTIONS) && seen(statements::CLIENTS), labelled: seen(statements::LABELS) }
+}
+
+proptest! {
+    #[test]
+    fn the_tables_tell_what_comparing_at_every_place_tells(text in texts()) {
+        for level in [Level::Secrets, Level::Pii, Level::Strict] {
+            let (looked, compared) = (look(text.as_bytes(), level), compared(text.as_bytes(), level));
+            assert_eq!(format!("{looked:?}"), format!("{compared:?}"), "{text:?}");
+            assert_eq!(look_for_rules(text.as_bytes(), level).rules, compared.rules, "{text:?}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1500, ..ProptestConfig::default() })]
     #[test]
@@ -256,6 +277,15 @@ fn nothing_is_missed_in_the_samples() {
         // pieces as entries are, some lines each; patterns over all of a large file take long
         for lines in lines.chunks(9).take(12) {
             same(&lines.concat());
+        }
+    }
+}
+
+#[test]
+fn short_texts_are_compared_to_their_ends() {
+    for text in ["", "-", "--", "4", "41", "411", "4111", " 4", "set", "SG.", "x=", "A=", "pwd:", "pwd:x", "a@b.c", "\n-e", " -e'", "-e '"] {
+        for level in [Level::Secrets, Level::Strict] {
+            assert_eq!(format!("{:?}", look(text.as_bytes(), level)), format!("{:?}", compared(text.as_bytes(), level)), "{text:?}");
         }
     }
 }
