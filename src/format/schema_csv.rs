@@ -22,7 +22,9 @@ impl Format for SchemaCsv {
     }
 
     fn sniff(&self, head: &Head<'_>) -> Likeness {
-        sniff::likeness(head, sniff::first_line_has(head, b",;|") && !sniff::starts(head, b"{[<+"), 86, delimited::read_csv)
+        // each of a dozen dialects is tried, which is too much for every text with a comma
+        let possible = sniff::first_line_has(head, b",;|") && !sniff::starts(head, b"{[<+") && sniff::begins_with_rows(head, delimited::read_csv);
+        sniff::likeness(head, possible, 86, delimited::read_csv)
     }
 
     fn reader(&self, _head: &Head<'_>) -> Reader {

@@ -13,6 +13,9 @@ use crate::{
 
 /// How much is read to find out.
 const TRIAL: usize = 48 * 1024;
+/// A beginning of so many bytes tells whether it is worth the whole trial, if it holds so many lines.
+const GLIMPSE: usize = 4 * 1024;
+const GLIMPSE_LINES: usize = 12;
 
 /// What reading the beginning gave.
 struct Trial {
@@ -47,6 +50,14 @@ pub fn likeness(head: &Head<'_>, possible: bool, sure: u8, read: impl Fn(&[u8], 
         return Likeness(if found.unmapped == 0 && found.mapped > 1 { 40 } else { 0 });
     }
     Likeness(if found.unmapped * 4 > found.mapped { sure.saturating_sub(20) } else { sure })
+}
+
+/// Whether rows of known columns stand among the first lines, for forms without a preamble that may
+/// hide them: a trial of few lines, where there are so many in so few bytes.
+pub fn begins_with_rows(head: &Head<'_>, read: impl Fn(&[u8], &mut Sheet<'_>)) -> bool {
+    let begin = head.bytes.get(..GLIMPSE).and_then(|begin| memchr::memrchr(b'\n', begin).and_then(|end| begin.get(..=end)));
+    let Some(bytes) = begin.filter(|begin| memchr::memchr_iter(b'\n', begin).count() >= GLIMPSE_LINES) else { return true };
+    trial(&Head { bytes, whole: true, ..*head }, read).0.known > 0
 }
 
 /// A client's tables and sessions: `vertical` for those that begin with a vertical row.
