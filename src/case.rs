@@ -192,7 +192,7 @@ impl Case<'_> {
     /// When the table of a row was created, by the clock of its dump.
     pub fn made_at(&self, event: usize) -> Option<i64> {
         let Event { kind: EventKind::Table(table), place, .. } = self.events.get(event)? else { return None };
-        Some(self.sources.get(place.source.index())?.row_time(table.created_at.as_deref()?)?.best)
+        Some(self.sources.get(place.source.index())?.row_time(&table.unpack().created_at?)?.best)
     }
 
     /// Where an event stands.

@@ -1,8 +1,10 @@
 //! What a source says, typed: drafts as formats yield them, events once they are placed in time.
 
+mod table;
+
 use std::ops::Range;
 
-use compact_str::CompactString;
+pub use table::{PackedTable, Table};
 
 use crate::{
     evidence::{Place, Span},
@@ -80,7 +82,7 @@ pub struct Event {
     /// What it tells.
     pub kind: EventKind,
     /// As in [`Draft::notes`].
-    pub notes: Vec<String>,
+    pub notes: Box<[String]>,
 }
 
 impl Event {
@@ -113,13 +115,13 @@ pub enum EventKind {
     /// A job as a crontab, timer or framework schedule defines it.
     CronJob(Box<CronJob>),
     /// A row about a table.
-    Table(Box<Table>),
+    Table(PackedTable),
     /// A row about a column.
     Column(Box<Column>),
     /// Any other row about a schema object: index, constraint, view, routine, database event.
     SchemaObject(Box<SchemaObject>),
     /// A row of the migrations table.
-    Migration(Migration),
+    Migration(Box<Migration>),
     /// A person or program came or went.
     Session(Box<Session>),
     /// A command that was typed, or that a program says it runs.
@@ -267,32 +269,6 @@ pub struct CronJob {
     pub zone: Option<String>,
     /// Which scheduler, as in [`CronRun::scheduler`].
     pub scheduler: &'static str,
-}
-
-/// A row of information_schema.TABLES or of SHOW TABLE STATUS. `None` is NULL or not there. Its texts
-/// are short, and there are many of them.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Table {
-    /// Schema.
-    pub database: Option<CompactString>,
-    /// Name.
-    pub table: CompactString,
-    /// `BASE TABLE`, `VIEW`, ….
-    pub table_type: Option<CompactString>,
-    /// Storage engine.
-    pub engine: Option<CompactString>,
-    /// The server's estimate of rows.
-    pub table_rows: Option<u64>,
-    /// As written: `YYYY-MM-DD HH:MM:SS` in the zone of the dumping session.
-    pub created_at: Option<CompactString>,
-    /// As written.
-    pub updated_at: Option<CompactString>,
-    /// Next value.
-    pub auto_increment: Option<u64>,
-    /// Bytes.
-    pub data_length: Option<u64>,
-    /// Comment.
-    pub comment: Option<CompactString>,
 }
 
 /// A row of information_schema.COLUMNS.

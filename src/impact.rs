@@ -151,7 +151,7 @@ pub fn of(case: &Case<'_>, acts: &[&Act], started: When, ended: i64, database: O
         let emptied = dropped || own.iter().any(|a| matches!(a.operation, Operation::TruncateTable | Operation::DeleteAll));
         let mut events = Vec::new();
         let row_before = before.and_then(|v| v.table(name));
-        let mut rows_before = row_before.and_then(|(t, _)| t.table_rows);
+        let mut rows_before = row_before.as_ref().and_then(|(t, _)| t.table_rows);
         let mut note = None;
         let from_backup = backed_up.get(&name.to_ascii_lowercase()).copied();
         // The server's estimate may be 0 for a table that has rows (just after a start); a backup
@@ -170,11 +170,11 @@ pub fn of(case: &Case<'_>, acts: &[&Act], started: When, ended: i64, database: O
         }
         let counted = own.iter().filter_map(|a| a.rows).filter(|r| *r > 0).max();
         let row_after = after.and_then(|v| v.table(name));
-        let rows_after = row_after.map_or(if after.is_some() { Some(0) } else { None }, |(t, _)| t.table_rows);
-        if let Some((_, event)) = row_after {
-            events.push(event);
+        let rows_after = row_after.as_ref().map_or(if after.is_some() { Some(0) } else { None }, |(t, _)| t.table_rows);
+        if let Some((_, event)) = &row_after {
+            events.push(*event);
         }
-        let made = row_after.and_then(|(_, e)| case.made_at(e));
+        let made = row_after.as_ref().and_then(|(_, e)| case.made_at(*e));
         let state = if columns_only {
             "intact"
         } else {

@@ -40,10 +40,11 @@ pub fn acts(case: &Case<'_>, seen: &[Act], candidates: &[Candidate]) -> Vec<Act>
             let emptied: Vec<String> = before_tables
                 .iter()
                 .filter(|(name, (rows, counter))| {
-                    let Some(EventKind::Table(now)) = tables.get(name).filter(|_| tables.contains(name)).and_then(|e| case.events.get(e)).map(|e| &e.kind)
+                    let Some(EventKind::Table(row)) = tables.get(name).filter(|_| tables.contains(name)).and_then(|e| case.events.get(e)).map(|e| &e.kind)
                     else {
                         return false;
                     };
+                    let now = row.unpack();
                     // A counter never goes back by deletes; what is there now was written since.
                     let restarted = |(was, is): (u64, u64)| {
                         is < was && now.table_rows.is_some_and(|n| n == 0 && is <= 2 || n <= is && is.saturating_mul(2) <= was && n.saturating_mul(2) <= *rows)
@@ -110,7 +111,10 @@ fn earlier(case: &Case<'_>, late: &Snapshot<'_>, database: &str, tables: &Tables
         let tables = map
             .iter()
             .filter_map(|(name, event)| match case.events.get(event).map(|e| &e.kind) {
-                Some(EventKind::Table(t)) => Some((name.to_owned(), (t.table_rows.unwrap_or(0), t.auto_increment))),
+                Some(EventKind::Table(row)) => {
+                    let table = row.unpack();
+                    Some((name.to_owned(), (table.table_rows.unwrap_or(0), table.auto_increment)))
+                }
                 _ => None,
             })
             .collect();

@@ -180,7 +180,6 @@ impl Gathered {
             }
         }
         let near: Vec<i64> = moments.iter().map(|(from, to)| from.midpoint(*to)).collect();
-        let mut changed = false;
         for (index, mut ranges) in wanted.into_iter().enumerate().filter(|(_, ranges)| !ranges.is_empty()) {
             let (Some(source), Some(clock)) = (self.sources.get(index), self.placed.clocks.get(index)) else { continue };
             let Some(format) = self.tallies.get(index).and_then(|tally| tally.format).and_then(format::by_id) else { continue };
@@ -199,13 +198,11 @@ impl Gathered {
                 .events
                 .retain(|event| event.place.source != id || !raw.iter().any(|(from, to)| event.place.span.end > *from && event.place.span.start < *to));
             let more = clock::place_more(clock, format.id(), drafts, &near);
-            // growing by doubling would hold the room of all events once more
-            self.placed.events.reserve_exact(more.len());
-            self.placed.events.extend(more);
-            changed = true;
+            clock::merge(&mut self.placed.events, more);
         }
-        if changed {
-            clock::sort(&mut self.placed.events);
+        for survey in self.tallies.iter_mut().filter_map(|tally| tally.survey.as_mut()) {
+            // they say where to read again, which is done
+            survey.cells = Vec::new();
         }
     }
 }

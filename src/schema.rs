@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::event::{Event, EventKind, Migration};
+use crate::event::{Event, EventKind};
 
 /// One table, as far as the source tells.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -50,24 +50,25 @@ impl State {
         let mut positions: BTreeMap<(String, String), BTreeMap<u64, (String, String)>> = BTreeMap::new();
         for event in events {
             match &event.kind {
-                EventKind::Table(table) => {
+                EventKind::Table(row) => {
+                    let table = row.unpack();
                     state.taken = event.written.as_ref().map(|written| written.text.clone()).or(state.taken);
-                    let entry = state.tables.entry((table.database.as_deref().unwrap_or_default().to_owned(), table.table.to_string())).or_default();
-                    entry.view |= table.table_type.as_deref() == Some("VIEW");
+                    let entry = state.tables.entry((table.database.unwrap_or_default().to_owned(), table.table.to_owned())).or_default();
+                    entry.view |= table.table_type == Some("VIEW");
                     if !entry.counted {
                         entry.rows = table.table_rows.or(entry.rows);
                     }
                     entry.auto_increment = table.auto_increment.or(entry.auto_increment);
-                    entry.created_at = table.created_at.as_deref().map(str::to_owned).or(entry.created_at.take());
-                    entry.updated_at = table.updated_at.as_deref().map(str::to_owned).or(entry.updated_at.take());
+                    entry.created_at = table.created_at.map(String::from).or(entry.created_at.take());
+                    entry.updated_at = table.updated_at.map(String::from).or(entry.updated_at.take());
                 }
                 EventKind::Column(column) => {
                     let columns = positions.entry((column.database.clone().unwrap_or_default(), column.table.clone())).or_default();
                     let place = column.position.unwrap_or(columns.len() as u64 + 1);
                     columns.insert(place, (column.column.clone(), column.column_type.clone().unwrap_or_default()));
                 }
-                EventKind::Migration(Migration { migration, batch, ran: true, .. }) => {
-                    state.migrations.insert(migration.clone(), *batch);
+                EventKind::Migration(row) if row.ran => {
+                    state.migrations.insert(row.migration.clone(), row.batch);
                 }
                 EventKind::Backup(backup) => {
                     state.taken = event.written.as_ref().map(|written| written.text.clone());

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use compact_str::CompactString;
+
 use crate::{
     case::{Case, Side, Snapshot, Tables},
     event::{Event, EventKind, Table},
@@ -16,7 +18,7 @@ struct Collecting<'a> {
     snapshot: Snapshot<'a>,
     databases: BTreeMap<&'a str, Vec<(&'a str, usize)>>,
     /// The latest stamp in its rows, as if it were UTC, and its text.
-    latest: Option<(i64, &'a str)>,
+    latest: Option<(i64, CompactString)>,
 }
 
 /// The snapshots in the events, by source.
@@ -31,15 +33,16 @@ pub fn snapshots<'a>(events: &'a [Event], paths: &[String], clock: LocalClock<'_
             Collecting { snapshot, databases: BTreeMap::new(), latest: None }
         };
         match &event.kind {
-            EventKind::Table(table) => {
+            EventKind::Table(row) => {
+                let table = row.unpack();
                 let collecting = by_source.entry(source).or_insert_with(fresh);
-                if table.table_type.as_deref() == Some("VIEW") {
+                if table.table_type == Some("VIEW") {
                     continue;
                 }
-                collecting.databases.entry(table.database.as_deref().unwrap_or_default()).or_default().push((&table.table, index));
-                for stamp in [&table.created_at, &table.updated_at].into_iter().flatten() {
+                collecting.databases.entry(table.database.unwrap_or_default()).or_default().push((table.table, index));
+                for stamp in [table.created_at, table.updated_at].into_iter().flatten() {
                     if let Some(at) = quick::local(stamp.trim().as_bytes())
-                        && collecting.latest.is_none_or(|(latest, _)| at > latest)
+                        && collecting.latest.as_ref().is_none_or(|(latest, _)| at > *latest)
                     {
                         collecting.latest = Some((at, stamp));
                     }
@@ -55,7 +58,7 @@ pub fn snapshots<'a>(events: &'a [Event], paths: &[String], clock: LocalClock<'_
     }
     let finish = |collecting: Collecting<'a>| {
         let databases = collecting.databases.into_iter().map(|(name, rows)| (name, Tables::new(rows))).collect();
-        let not_before = collecting.latest.and_then(|(_, text)| clock(collecting.snapshot.source, text));
+        let not_before = collecting.latest.and_then(|(_, text)| clock(collecting.snapshot.source, &text));
         Snapshot { databases, not_before, ..collecting.snapshot }
     };
     by_source.into_values().map(finish).collect()
@@ -98,10 +101,10 @@ pub struct View<'a> {
 
 impl<'a> View<'a> {
     /// The row of a table, whatever the case of its letters.
-    pub fn table(&self, name: &str) -> Option<(&'a Table, usize)> {
+    pub fn table(&self, name: &str) -> Option<(Table<'a>, usize)> {
         let index = self.tables.get(name)?;
         match self.case.events.get(index).map(|e| &e.kind) {
-            Some(EventKind::Table(table)) => Some((table, index)),
+            Some(EventKind::Table(row)) => Some((row.unpack(), index)),
             _ => None,
         }
     }

@@ -60,7 +60,7 @@ impl<'a> Placing<'a> {
             written: draft.written.map(Box::new),
             when,
             kind: draft.kind,
-            notes: draft.notes,
+            notes: draft.notes.into(),
         }
     }
 }

@@ -135,7 +135,7 @@ pub fn place(sources: &[Source], read: Vec<SourceRead>, options: &ClockOptions) 
     let mut clocks = resolve::clocks(sources, &read, &survey, options, &mut assumptions);
     let ahead = skews(sources, &read, &survey, &mut clocks, &mut assumptions);
 
-    let mut events = Vec::new();
+    let (mut timed, mut bare) = (Vec::new(), Vec::new());
     for (index, source) in read.into_iter().enumerate() {
         let Some(format) = source.format else { continue };
         let Some(clock) = clocks.get(index) else { continue };
@@ -160,17 +160,22 @@ pub fn place(sources: &[Source], read: Vec<SourceRead>, options: &ClockOptions) 
                 written: draft.written.map(Box::new),
                 when,
                 kind: draft.kind,
-                notes: draft.notes,
+                notes: draft.notes.into(),
             }
         };
-        // collected in the memory of the drafts; the most go first, so that few are moved
+        // collected in the memory of the drafts
         let mut some: Vec<Event> = source.drafts.into_iter().enumerate().map(place).collect();
-        if some.len() > events.len() {
-            std::mem::swap(&mut some, &mut events);
+        if some.iter().all(|event| event.when.is_none()) {
+            append(&mut bare, some);
+        } else {
+            append(&mut bare, some.extract_if(.., |event| event.when.is_none()).collect());
+            append(&mut timed, some);
         }
-        events.reserve_exact(some.len());
-        events.append(&mut some);
     }
+    // those without a time are rows of listings, of which there may be very many: they are last, and
+    // need not be moved for the others to be sorted
+    append(&mut timed, bare);
+    let mut events = timed;
     events.shrink_to_fit();
     sort(&mut events);
     assumptions.sort();
@@ -212,9 +217,38 @@ fn skews(sources: &[Source], read: &[SourceRead], survey: &survey::Survey, clock
     out
 }
 
+/// Puts `more` behind `events`, in the memory of the longer of the two.
+fn append(events: &mut Vec<Event>, mut more: Vec<Event>) {
+    if more.len() > events.len() {
+        more.reserve_exact(events.len());
+        more.splice(0..0, events.drain(..));
+        *events = more;
+    } else {
+        events.reserve_exact(more.len());
+        events.append(&mut more);
+    }
+}
+
+/// Puts `more` in among events that are in order.
+pub fn merge(events: &mut Vec<Event>, mut more: Vec<Event>) {
+    events.reserve_exact(more.len());
+    events.extend(more.extract_if(.., |event| event.when.is_none()));
+    let timed = events.partition_point(|event| event.when.is_some());
+    events.splice(timed..timed, more);
+    sort(events);
+}
+
 /// Sorts events by time, source and place; those without a time last.
-pub fn sort(events: &mut [Event]) {
-    events.sort_by_key(|event| (event.when.map_or(i64::MAX, |when| when.best), event.place.source, event.place.span.start));
+fn sort(events: &mut [Event]) {
+    let key = |event: &Event| (event.when.map_or(i64::MAX, |when| when.best), event.place.source, event.place.span.start);
+    let timed = if events.is_sorted_by_key(|event| event.when.is_none()) { events.partition_point(|event| event.when.is_some()) } else { events.len() };
+    let (timed, bare) = events.split_at_mut(timed);
+    for part in [timed, bare] {
+        // the keys take less room than events beside themselves
+        if !part.is_sorted_by_key(key) {
+            part.sort_by_cached_key(key);
+        }
+    }
 }
 
 /// Places more of a source whose clock is known. Stamps without a year go into the year that
@@ -237,7 +271,7 @@ pub fn place_more(clock: &SourceClock, format: &'static str, drafts: Vec<Sited>,
     let place = |(number, (sited, local)): (usize, (Sited, &Option<NaiveDateTime>))| {
         let when = instant(&sited.draft, *local, clock.zone, fold, number).map(|when| when.shifted(sited.draft.shift_us.saturating_sub(clock.ahead_us)));
         let Draft { written, kind, notes, .. } = sited.draft;
-        Event { place: Place { source: clock.source, span: sited.span }, format, written: written.map(Box::new), when, kind, notes }
+        Event { place: Place { source: clock.source, span: sited.span }, format, written: written.map(Box::new), when, kind, notes: notes.into() }
     };
     drafts.into_iter().zip(&locals).enumerate().map(place).collect()
 }

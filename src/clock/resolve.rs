@@ -283,10 +283,11 @@ impl Resolver<'_> {
         let Some(source) = self.read.get(index) else { return out };
         let locals = self.survey.locals.get(index).map(Vec::as_slice).unwrap_or_default();
         for (number, sited) in source.drafts.iter().enumerate() {
-            if let EventKind::Table(table) = &sited.draft.kind
+            if let EventKind::Table(row) = &sited.draft.kind
+                && let table = row.unpack()
                 && let Some(local) = table.created_at.as_deref().and_then(row_time)
             {
-                let key = pairs::create_key(&table.table);
+                let key = pairs::create_key(table.table);
                 if known.knows(&key) {
                     out.entry(key).or_default().push(micros(local));
                 }

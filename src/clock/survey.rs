@@ -43,7 +43,8 @@ pub(super) struct Facts {
 pub(super) struct Survey {
     /// One for each source.
     pub(super) facts: Vec<Facts>,
-    /// For each source and draft the wall-clock time, where the stamp is one.
+    /// For each source and draft the wall-clock time, where the stamp is one; none of a source that
+    /// has no such stamps.
     pub(super) locals: Vec<Vec<Option<NaiveDateTime>>>,
     /// The year of the first year-less stamp of each source.
     pub(super) first_year: Vec<Option<i32>>,
@@ -75,6 +76,10 @@ impl Survey {
                 let relative = year::walk(&days);
                 let first = survey.first_year.get(index).copied().flatten();
                 let mut turn = relative.iter();
+                // none where there is nothing to know of many rows
+                if !source.drafts.iter().any(|sited| sited.draft.written.as_ref().is_some_and(|written| !matches!(written.stamp, Stamp::Instant(_)))) {
+                    return Vec::new();
+                }
                 source
                     .drafts
                     .iter()

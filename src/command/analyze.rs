@@ -62,9 +62,12 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Sen
     }
     let mut gathered = gather(&wanted, reading, err)?;
     let wishes = reading.wishes();
-    run::on_threads(reading.threads(), || deepen(&mut gathered, &wishes))?;
-    gathered.placed.events.retain(|event| event.when.is_none_or(|when| when.latest > since && when.earliest <= until));
-    let report = run::on_threads(reading.threads(), || examine_with(&gathered, &wishes))?;
+    // on the same thread, whose memory the second finds as the first left it
+    let report = run::on_threads(reading.threads(), || {
+        deepen(&mut gathered, &wishes);
+        gathered.placed.events.retain(|event| event.when.is_none_or(|when| when.latest > since && when.earliest <= until));
+        examine_with(&gathered, &wishes)
+    })?;
     output::write(&targets, &report, &RenderOptions::default(), out)?;
     if !reading.quiet && targets.iter().all(|target| target.path.is_some()) {
         let options = look(&args.color, &args.evidence.paths);

@@ -45,7 +45,7 @@ impl DocumentReader for MigrationListing {
         for (at, raw, next) in lines(document) {
             match read_line(&decode(&without_escapes(raw))) {
                 Some(migration) => {
-                    let mut draft = Draft::new(0, EventKind::Migration(migration));
+                    let mut draft = Draft::new(0, EventKind::Migration(Box::new(migration)));
                     draft.at = at..next;
                     out.draft(draft);
                 }

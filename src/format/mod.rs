@@ -236,6 +236,21 @@ pub struct Label<'a> {
 pub trait DocumentReader: Send + Sync {
     /// Reads it; spans are relative to `document`.
     fn read(&self, document: &[u8], out: &mut Parsed);
+
+    /// A way to read one that begins with `head` piece by piece; `None` where it must be there in one.
+    fn pieces(&self, _head: &[u8]) -> Option<Box<dyn PieceReader>> {
+        None
+    }
+}
+
+/// Reads a document piece by piece, in order: a listing of all tables of a server is longer than
+/// what else a run holds.
+pub trait PieceReader {
+    /// Reads what is whole in `text`, which stands at `at` in the document and, where it is the
+    /// `last` piece, ends with it; gives how many bytes that took. The next piece begins behind them.
+    /// Spans in `out` are relative to the document; whatever the pieces, all drafts and gaps together
+    /// are those of the document in one.
+    fn read(&mut self, text: &[u8], at: usize, last: bool, out: &mut Parsed) -> usize;
 }
 
 /// What was read from a record or a document.

@@ -1,8 +1,12 @@
 //! Tab-separated rows of a schema or log table: `mysql -B`, `INTO OUTFILE`, clients that export TSV.
 
 use crate::{
-    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    parse::{delimited, rows::Sheet, sniff},
+    format::{DocumentReader, Format, Head, Likeness, Parsed, PieceReader, Reader},
+    parse::{
+        delimited::{self, TsvRows},
+        rows::{Paused, Sheet},
+        sniff,
+    },
 };
 
 /// See the module.
@@ -33,5 +37,25 @@ impl Format for SchemaTsv {
 impl DocumentReader for SchemaTsv {
     fn read(&self, document: &[u8], out: &mut Parsed) {
         delimited::read_tsv(document, &mut Sheet::new(out));
+    }
+
+    fn pieces(&self, head: &[u8]) -> Option<Box<dyn PieceReader>> {
+        (!delimited::is_quoted_tsv(head)).then(|| Box::new(Pieces::default()) as Box<dyn PieceReader>)
+    }
+}
+
+/// What is kept in mind between two pieces.
+#[derive(Default)]
+struct Pieces {
+    rows: TsvRows,
+    sheet: Paused,
+}
+
+impl PieceReader for Pieces {
+    fn read(&mut self, text: &[u8], at: usize, last: bool, out: &mut Parsed) -> usize {
+        let mut sheet = Sheet::resume(std::mem::take(&mut self.sheet), out);
+        let taken = self.rows.read(text, at, last, &mut sheet);
+        self.sheet = sheet.pause();
+        taken
     }
 }

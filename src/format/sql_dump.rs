@@ -200,7 +200,7 @@ fn migrations(record: &[u8], body: usize, database: Option<&String>, out: &mut P
             database: database.cloned(),
             ran: true,
         };
-        let mut draft = Draft::new(0, EventKind::Migration(migration));
+        let mut draft = Draft::new(0, EventKind::Migration(Box::new(migration)));
         draft.at = start..next;
         out.draft(draft);
     }

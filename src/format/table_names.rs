@@ -1,7 +1,5 @@
 //! A list of plain table names, one a line, as `mysql -N -e 'SHOW TABLES'` prints it.
 
-use compact_str::CompactString;
-
 use crate::{
     event::{Draft, EventKind, GapReason, Table},
     format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
@@ -66,11 +64,12 @@ impl DocumentReader for TableNames {
                 out.gap(at..next, GapReason::Blank);
             } else if heading(line) {
                 let name = decode(line.get(10..).unwrap_or_default()).into_owned();
-                database = Some(name.split(" (").next().unwrap_or(&name)).filter(|name| !name.is_empty()).map(CompactString::from);
+                database = Some(name.split(" (").next().unwrap_or(&name)).filter(|name| !name.is_empty()).map(str::to_owned);
                 out.gap(at..next, GapReason::Furniture);
             } else {
-                let table = decode(line).replace("\\n", "\n").replace("\\\\", "\\").into();
-                let mut draft = Draft::new(0, EventKind::Table(Box::new(Table { database: database.clone(), table, ..Table::default() })));
+                let table = decode(line).replace("\\n", "\n").replace("\\\\", "\\");
+                let row = Table { database: database.as_deref(), table: &table, ..Table::default() };
+                let mut draft = Draft::new(0, EventKind::Table(row.pack()));
                 draft.at = at..next;
                 out.draft(draft);
             }
@@ -86,6 +85,6 @@ mod tests {
     fn a_list_under_its_heading_names_the_database() {
         let mut parsed = Parsed::default();
         TableNames.read(b"Tables_in_shop\na\nb\n", &mut parsed);
-        assert!(matches!(&parsed.drafts[1].kind, EventKind::Table(table) if table.table == "b" && table.database.as_deref() == Some("shop")));
+        assert!(matches!(&parsed.drafts[1].kind, EventKind::Table(table) if table.unpack().table == "b" && table.unpack().database == Some("shop")));
     }
 }

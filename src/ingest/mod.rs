@@ -3,6 +3,7 @@
 
 mod blocks;
 mod flow;
+mod pieces;
 mod rejoin;
 mod screen;
 
@@ -186,13 +187,19 @@ fn try_read(source: &Source, options: &IngestOptions, screened: bool, read: &mut
     read.format = Some(format.id());
     let (mut drafts, mut gaps, lines) = match format.reader(&head) {
         Reader::Document(reader) => {
+            if let Some(mut pieces) = reader.pieces(&first) {
+                drop(first);
+                pieces::read(source, &handle, pieces.as_mut(), options.block, read)?;
+                settle(read);
+                return Ok(());
+            }
             let whole = handle.text(0, size.min(DOCUMENT_BYTES))?;
             let mut out = Parsed::default();
             reader.read(&whole, &mut out);
             if size > DOCUMENT_BYTES {
                 let rest = whole.len()..size as usize;
                 out.gap(rest, GapReason::Truncated);
-                read.notes.push(format!("longer than {DOCUMENT_BYTES} bytes; the rest was left out"));
+                read.notes.push(too_long());
             }
             let lines = Lines::of_text(&whole, out.drafts.iter().map(|d| d.at.start).chain(out.gaps.iter().map(|g| g.at.start)));
             (out.drafts, out.gaps, lines)
@@ -207,10 +214,24 @@ fn try_read(source: &Source, options: &IngestOptions, screened: bool, read: &mut
             None => read_records(&handle, size, reader.as_ref(), options, read)?,
         },
     };
-    drafts.sort_by_key(|draft| (draft.at.start, draft.at.end));
+    // most are in order, and to sort takes room
+    if !drafts.is_sorted_by_key(|draft| (draft.at.start, draft.at.end)) {
+        drafts.sort_by_key(|draft| (draft.at.start, draft.at.end));
+    }
     gaps.sort_by_key(|gap| (gap.at.start, gap.at.end));
-    read.entries = read.survey.as_ref().map_or(drafts.len() as u64, |survey| survey.entries);
     read.gaps = gaps.iter().map(|gap| (span_of(source, &lines, &gap.at), gap.reason)).collect();
+    read.drafts = drafts.into_iter().map(|draft| sited(source, &lines, draft)).collect();
+    settle(read);
+    Ok(())
+}
+
+fn too_long() -> String {
+    format!("longer than {DOCUMENT_BYTES} bytes; the rest was left out")
+}
+
+/// Counts what was read.
+fn settle(read: &mut SourceRead) {
+    read.entries = read.survey.as_ref().map_or(read.drafts.len() as u64, |survey| survey.entries);
     // of the file's own bytes: text of UTF-16 is longer or shorter than what it was decoded from
     let lost = read.gaps.iter().filter(|(_, reason)| matches!(reason, GapReason::Unparsed | GapReason::Torn | GapReason::Truncated));
     // gaps may overlap; each byte counts once
@@ -219,8 +240,6 @@ fn try_read(source: &Source, options: &IngestOptions, screened: bool, read: &mut
         read.unparsed_bytes = read.unparsed_bytes.saturating_add(span.end.saturating_sub(span.start.max(counted)));
         counted = counted.max(span.end);
     }
-    read.drafts = drafts.into_iter().map(|draft| sited(source, &lines, draft)).collect();
-    Ok(())
 }
 
 type Texts = (Vec<Draft>, Vec<crate::event::Gap>, Lines);
@@ -284,14 +303,20 @@ struct Lines {
 
 impl Lines {
     fn of_text(text: &[u8], starts: impl Iterator<Item = usize>) -> Lines {
+        Lines::of_part(text, 0, 0, starts)
+    }
+
+    /// Of `text`, which stands at `base` and has `feeds` line feeds before it.
+    fn of_part(text: &[u8], base: usize, feeds: u64, starts: impl Iterator<Item = usize>) -> Lines {
         let mut starts: Vec<usize> = starts.collect();
         starts.sort_unstable();
         starts.dedup();
-        let (mut at, mut line) = (0usize, 1u64);
+        let (mut at, mut line) = (0usize, feeds.saturating_add(1));
         let mut marks = Vec::with_capacity(starts.len());
         for start in starts {
-            line += newlines(text.get(at..start.min(text.len())).unwrap_or_default());
-            at = start.min(text.len());
+            let to = start.saturating_sub(base).min(text.len());
+            line += newlines(text.get(at..to).unwrap_or_default());
+            at = to;
             marks.push((start as u64, line));
         }
         Lines { marks }

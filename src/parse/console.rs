@@ -359,7 +359,7 @@ mod tests {
                     +------------+--------+\n2 rows in set (0.001 sec)\n\nMariaDB [shop]> drop table nope;\nERROR 1051 (42S02): Unknown\n";
         let kinds = kinds(text);
         assert_eq!(kinds.len(), 4, "{kinds:#?}");
-        assert!(matches!(&kinds[2], EventKind::Table(table) if table.table == "new\nline" && table.engine.is_none()));
+        assert!(matches!(&kinds[2], EventKind::Table(table) if table.unpack().table == "new\nline" && table.unpack().engine.is_none()));
         assert!(matches!(&kinds[3], EventKind::Query(query)
             if query.sql == "drop table nope" && matches!(query.outcome, Outcome::Refused { code: Some(1051), .. })));
     }
@@ -368,7 +368,7 @@ mod tests {
     fn vertical_rows_keep_values_that_look_like_heads() {
         let kinds =
             kinds("*************************** 1. row ***************************\n   Name: a\n Engine: InnoDB\n   Rows: 3\nComment: x: *** 1. row\ny\n");
-        assert!(matches!(&kinds[0], EventKind::Table(table) if table.table_rows == Some(3) && table.comment.as_deref() == Some("x: *** 1. row\ny")));
+        assert!(matches!(&kinds[0], EventKind::Table(table) if table.unpack().table_rows == Some(3) && table.unpack().comment == Some("x: *** 1. row\ny")));
     }
 
     #[test]

@@ -1,7 +1,5 @@
 //! What a CREATE statement defines: the table, its columns with their types, its next number.
 
-use compact_str::CompactString;
-
 use crate::event::{BackupTable, Column, EventKind, SchemaObject, Table};
 
 /// A CREATE TABLE, as far as comparison needs it.
@@ -82,14 +80,15 @@ pub fn events(sql: &str, database: Option<&str>) -> Vec<EventKind> {
             .collect();
     };
     let database = found.table.database.clone().or_else(|| database.map(str::to_owned));
-    let mut kinds = vec![EventKind::Table(Box::new(Table {
-        database: database.as_deref().map(CompactString::from),
-        table: found.table.table.as_str().into(),
-        engine: found.engine.as_deref().map(CompactString::from),
+    let row = Table {
+        database: database.as_deref(),
+        table: &found.table.table,
+        engine: found.engine.as_deref(),
         auto_increment: found.table.auto_increment,
-        comment: found.comment.as_deref().map(CompactString::from),
+        comment: found.comment.as_deref(),
         ..Table::default()
-    }))];
+    };
+    let mut kinds = vec![EventKind::Table(row.pack())];
     for (place, ((column, kind), not_null)) in found.table.columns.iter().zip(&found.not_null).enumerate() {
         kinds.push(EventKind::Column(Box::new(Column {
             database: database.clone(),

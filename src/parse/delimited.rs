@@ -1,6 +1,8 @@
 //! Rows with a separator: `mysql -B`, `INTO OUTFILE`, and CSV as phpMyAdmin, Adminer, Workbench,
 //! DBeaver, DataGrip, HeidiSQL and the CSV engine write it.
 
+use std::ops::Range;
+
 use crate::{
     event::GapReason,
     format::Parsed,
@@ -22,6 +24,15 @@ const MOST_LINES: usize = 64;
 
 /// The tab-separated rows of `mysql -B`, with or without names, escaped or raw.
 pub fn read_tsv(document: &[u8], sheet: &mut Sheet<'_>) {
+    if is_quoted_tsv(document) {
+        read_quoted(document, Dialect { separator: b'\t', quote: b'"', backslash: false }, sheet);
+    } else {
+        TsvRows::default().read(document, 0, true, sheet);
+    }
+}
+
+/// Whether values with a tab or line break are put between quotes, by the beginning of a document.
+pub fn is_quoted_tsv(document: &[u8]) -> bool {
     let head = document.get(..TRIAL).unwrap_or(document);
     let quoted = lines(head).take(50).flat_map(|(_, line, _)| line.split(|b| *b == b'\t')).filter(|cell| is_quoted(cell)).count();
     // a quoted value with a line break in it leaves its quote open at the end of the line
@@ -29,90 +40,120 @@ pub fn read_tsv(document: &[u8], sheet: &mut Sheet<'_>) {
         line.split(|b| *b == b'\t').next_back().is_some_and(|cell| cell.first() == Some(&b'"') && !is_quoted(cell))
             && memchr::memchr_iter(b'"', line).count() % 2 == 1
     });
-    if quoted > 2 || broken {
-        read_quoted(document, Dialect { separator: b'\t', quote: b'"', backslash: false }, sheet);
-        return;
-    }
-    let mut pending: Option<(usize, Vec<Vec<u8>>, usize, bool)> = None;
-    let mut width = None;
-    let mut first = true;
-    let mut plain: Vec<Cell> = Vec::new();
-    for (at, line, next) in lines(document) {
-        // most rows hold no escapes: their cells are filled into the same row again and again
-        if !first && pending.is_none() && !line.is_empty() && memchr::memchr(b'\\', line).is_none() {
-            let mut count = 0;
-            for raw in line.split(|b| *b == b'\t') {
-                match plain.get_mut(count) {
-                    Some(cell) => fill_plain(cell, raw),
-                    None => {
-                        let mut cell = Cell::Null;
-                        fill_plain(&mut cell, raw);
-                        plain.push(cell);
+    quoted > 2 || broken
+}
+
+/// Rows without quotes, read a piece of the document at a time.
+#[derive(Debug, Default)]
+pub struct TsvRows {
+    begun: bool,
+    width: Option<usize>,
+    plain: Vec<Cell>,
+}
+
+impl TsvRows {
+    /// Reads the rows that are whole in `text`, which stands at `base` in the document and ends with
+    /// it where it is the `last` piece; gives how many bytes they take.
+    pub fn read(&mut self, text: &[u8], base: usize, last: bool, sheet: &mut Sheet<'_>) -> usize {
+        let mut pending: Option<(usize, Vec<Vec<u8>>, usize, bool)> = None;
+        let mut taken = 0;
+        for (at, line, next) in lines(text) {
+            if !last && text.get(next - 1) != Some(&b'\n') {
+                break;
+            }
+            taken = next;
+            if self.begun && pending.is_none() && self.plain_row(base + at..base + next, line, sheet) {
+                continue;
+            }
+            let (at, next) = (base + at, base + next);
+            if line.is_empty() && pending.is_none() {
+                sheet.gap(at..next, GapReason::Blank);
+                continue;
+            }
+            let (mut cells, open) = split_tabs(line);
+            if !self.begun {
+                self.begun = true;
+                let names: Vec<String> = cells.iter().map(|cell| decode(cell).into_owned()).collect();
+                sheet.start(Some(&names));
+                if sheet.is_known() {
+                    self.width = Some(names.len());
+                    sheet.gap(at..next, GapReason::Furniture);
+                    continue;
+                }
+                sheet.start(None);
+            }
+            let width = self.width;
+            // a row may go on here: its last value ended in an escaped line break, or it is short
+            if let Some((start, mut before, count, was_open)) = pending.take() {
+                // joined, the last value before and the first value here are one
+                let joined = before.len().saturating_add(cells.len()).saturating_sub(1);
+                let whole = width.is_some_and(|width| cells.len() >= width && joined != width);
+                if (was_open || !whole) && count < MOST_LINES {
+                    let mut parts = cells.into_iter();
+                    if let (Some(last), Some(part)) = (before.last_mut(), parts.next()) {
+                        last.push(b'\n');
+                        last.extend_from_slice(&part);
                     }
+                    before.extend(parts);
+                    if open || width.is_some_and(|width| before.len() < width) {
+                        pending = Some((start, before, count + 1, open));
+                    } else {
+                        emit(sheet, start..next, &before);
+                    }
+                    continue;
                 }
-                count += 1;
+                sheet.gap(start..at, GapReason::Unparsed);
             }
-            if width.is_none_or(|width| count >= width) {
-                plain.truncate(count);
-                sheet.row(at..next, &plain);
+            if open || width.is_some_and(|width| cells.len() < width) {
+                pending = Some((at, std::mem::take(&mut cells), 1, open));
+            } else {
+                emit(sheet, at..next, &cells);
                 if width.is_none() {
-                    width = sheet.is_known().then_some(count);
+                    self.width = sheet.is_known().then_some(cells.len());
                 }
-                continue;
             }
         }
-        if line.is_empty() && pending.is_none() {
-            sheet.gap(at..next, GapReason::Blank);
-            continue;
+        match pending {
+            // read once more together with what follows
+            Some((start, ..)) if !last => return start - base,
+            Some((start, cells, ..)) if self.width.is_none() => emit(sheet, start..base + text.len(), &cells),
+            Some((start, ..)) => sheet.gap(start..base + text.len(), GapReason::Truncated),
+            None => {}
         }
-        let (mut cells, open) = split_tabs(line);
-        if first {
-            first = false;
-            let names: Vec<String> = cells.iter().map(|cell| decode(cell).into_owned()).collect();
-            sheet.start(Some(&names));
-            if sheet.is_known() {
-                width = Some(names.len());
-                sheet.gap(at..next, GapReason::Furniture);
-                continue;
-            }
-            sheet.start(None);
-        }
-        // a row may go on here: its last value ended in an escaped line break, or it is short
-        if let Some((start, mut before, count, was_open)) = pending.take() {
-            // joined, the last value before and the first value here are one
-            let joined = before.len().saturating_add(cells.len()).saturating_sub(1);
-            let whole = width.is_some_and(|width| cells.len() >= width && joined != width);
-            if (was_open || !whole) && count < MOST_LINES {
-                let mut parts = cells.into_iter();
-                if let (Some(last), Some(part)) = (before.last_mut(), parts.next()) {
-                    last.push(b'\n');
-                    last.extend_from_slice(&part);
-                }
-                before.extend(parts);
-                if open || width.is_some_and(|width| before.len() < width) {
-                    pending = Some((start, before, count + 1, open));
-                } else {
-                    emit(sheet, start..next, &before);
-                }
-                continue;
-            }
-            sheet.gap(start..at, GapReason::Unparsed);
-        }
-        if open || width.is_some_and(|width| cells.len() < width) {
-            pending = Some((at, std::mem::take(&mut cells), 1, open));
-        } else {
-            emit(sheet, at..next, &cells);
-            if width.is_none() {
-                width = sheet.is_known().then_some(cells.len());
-            }
-        }
+        taken
     }
-    if let Some((start, cells, _, _)) = pending {
-        if width.is_none() { emit(sheet, start..document.len(), &cells) } else { sheet.gap(start..document.len(), GapReason::Truncated) }
+
+    /// Takes a row that is whole and holds no escapes, as most do: its cells are filled into the same
+    /// ones again and again. `false` where it is no such row.
+    fn plain_row(&mut self, at: Range<usize>, line: &[u8], sheet: &mut Sheet<'_>) -> bool {
+        if line.is_empty() || memchr::memchr(b'\\', line).is_some() {
+            return false;
+        }
+        let mut count = 0;
+        for raw in line.split(|b| *b == b'\t') {
+            match self.plain.get_mut(count) {
+                Some(cell) => fill_plain(cell, raw),
+                None => {
+                    let mut cell = Cell::Null;
+                    fill_plain(&mut cell, raw);
+                    self.plain.push(cell);
+                }
+            }
+            count += 1;
+        }
+        if self.width.is_some_and(|width| count < width) {
+            return false;
+        }
+        self.plain.truncate(count);
+        sheet.row(at, &self.plain);
+        if self.width.is_none() {
+            self.width = sheet.is_known().then_some(count);
+        }
+        true
     }
 }
 
-fn emit(sheet: &mut Sheet<'_>, at: std::ops::Range<usize>, raw: &[Vec<u8>]) {
+fn emit(sheet: &mut Sheet<'_>, at: Range<usize>, raw: &[Vec<u8>]) {
     let cells: Vec<Cell> = raw.iter().map(|cell| unescape_tsv(cell)).collect();
     sheet.row(at, &cells);
 }
@@ -356,7 +397,7 @@ mod tests {
     fn names(read: fn(&[u8], &mut Sheet<'_>), text: &str) -> Vec<String> {
         let mut parsed = Parsed::default();
         read(text.as_bytes(), &mut Sheet::new(&mut parsed));
-        let name = |kind: &EventKind| if let EventKind::Table(table) = kind { table.table.to_string() } else { String::new() };
+        let name = |kind: &EventKind| if let EventKind::Table(table) = kind { table.unpack().table.to_owned() } else { String::new() };
         parsed.drafts.iter().map(|draft| name(&draft.kind)).collect()
     }
 

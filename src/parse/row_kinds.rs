@@ -315,21 +315,22 @@ impl Plan {
     }
 
     fn table(&self, cells: &[Cell], context: &Context) -> Option<EventKind> {
-        let short = |what: &str| self.value(cells, what).filter(|text| !text.is_empty()).map(CompactString::from);
-        let comment = self.cell(cells, "table_comment").or_else(|| self.cell(cells, "comment")).map(|comment| CompactString::from(comment.text()));
-        let is_view = self.value(cells, "engine").is_none() && comment.as_deref() == Some("VIEW");
-        Some(EventKind::Table(Box::new(Table {
-            database: short("database").or_else(|| context.database.as_deref().map(CompactString::from)),
-            table: self.cell(cells, "table").map(Cell::text).filter(|text| !text.is_empty())?.into(),
-            table_type: short("table_type").or_else(|| is_view.then(|| CompactString::const_new("VIEW"))),
+        let short = |what: &str| self.value(cells, what).filter(|text| !text.is_empty());
+        let comment = self.cell(cells, "table_comment").or_else(|| self.cell(cells, "comment")).map(Cell::text);
+        let is_view = self.value(cells, "engine").is_none() && comment == Some("VIEW");
+        let row = Table {
+            database: short("database").or(context.database.as_deref()),
+            table: self.cell(cells, "table").map(Cell::text).filter(|text| !text.is_empty())?,
+            table_type: short("table_type").or(is_view.then_some("VIEW")),
             engine: short("engine"),
             table_rows: self.number(cells, "rows"),
-            created_at: short("created"),
-            updated_at: short("updated"),
+            created_at: short("created").map(CompactString::from),
+            updated_at: short("updated").map(CompactString::from),
             auto_increment: self.number(cells, "auto_increment"),
             data_length: self.number(cells, "data_length"),
             comment,
-        })))
+        };
+        Some(EventKind::Table(row.pack()))
     }
 
     fn column(&self, cells: &[Cell], database: Option<String>, context: &Context) -> Option<EventKind> {
@@ -348,13 +349,13 @@ impl Plan {
 
     fn migration(&self, cells: &[Cell], context: &Context) -> Option<EventKind> {
         let ran = self.kind == Kind::Migrations || self.value(cells, "ran").is_some_and(|word| word.eq_ignore_ascii_case("yes"));
-        Some(EventKind::Migration(Migration {
+        Some(EventKind::Migration(Box::new(Migration {
             migration: self.name(cells, "migration")?.trim_end_matches(".php").to_owned(),
             batch: self.number(cells, "batch"),
             id: self.number(cells, "id"),
             database: context.database.clone(),
             ran,
-        }))
+        })))
     }
 
     fn slow(&self, cells: &[Cell]) -> Option<EventKind> {

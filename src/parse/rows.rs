@@ -66,10 +66,28 @@ pub struct Sheet<'o> {
     pub unmapped: usize,
 }
 
+/// What a sheet keeps in mind between two pieces of a document.
+#[derive(Debug, Default)]
+pub struct Paused {
+    plan: Option<Plan>,
+    headed: bool,
+    context: Context,
+}
+
 impl<'o> Sheet<'o> {
     /// A sheet that writes to `out`.
     pub fn new(out: &'o mut Parsed) -> Sheet<'o> {
-        Sheet { out, plan: None, headed: false, context: Context::default(), known: 0, mapped: 0, unmapped: 0 }
+        Sheet::resume(Paused::default(), out)
+    }
+
+    /// One that goes on where another paused; it counts anew.
+    pub fn resume(Paused { plan, headed, context }: Paused, out: &'o mut Parsed) -> Sheet<'o> {
+        Sheet { out, plan, headed, context, known: 0, mapped: 0, unmapped: 0 }
+    }
+
+    /// What another needs to go on.
+    pub fn pause(self) -> Paused {
+        Paused { plan: self.plan, headed: self.headed, context: self.context }
     }
 
     /// A new table begins, with these column names or with none.

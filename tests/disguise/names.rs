@@ -132,9 +132,10 @@ impl Names {
         for event in &gathered.placed.events {
             users.extend(candidate::owner(paths[event.place.source.index()]));
             match &event.kind {
-                EventKind::Table(table) => {
+                EventKind::Table(row) => {
+                    let table = row.unpack();
                     tables.insert(table.table.to_string());
-                    databases.extend(table.database.as_deref().map(str::to_owned));
+                    databases.extend(table.database.map(str::to_owned));
                 }
                 EventKind::Backup(backup) => {
                     tables.extend(backup.tables.iter().map(|table| table.table.clone()));

@@ -73,18 +73,21 @@ fn body<'a>(kind: &'a EventKind, clean: &Clean) -> Body<'a> {
             zone: job.zone.as_deref(),
             scheduler: job.scheduler,
         }),
-        EventKind::Table(table) => Body::Table(Box::new(Table {
-            database: table.database.as_deref(),
-            table: &table.table,
-            engine: table.engine.as_deref(),
-            table_rows: table.table_rows,
-            created_at: table.created_at.as_deref(),
-            updated_at: table.updated_at.as_deref(),
-            auto_increment: table.auto_increment,
-            data_length: table.data_length,
-            comment: table.comment.as_deref().map(|text| clean.text(text)),
-            table_type: table.table_type.as_deref(),
-        })),
+        EventKind::Table(row) => {
+            let table = row.unpack();
+            Body::Table(Box::new(Table {
+                database: table.database,
+                table: table.table,
+                engine: table.engine,
+                table_rows: table.table_rows,
+                created_at: table.created_at.map(String::from),
+                updated_at: table.updated_at.map(String::from),
+                auto_increment: table.auto_increment,
+                data_length: table.data_length,
+                comment: table.comment.map(|text| clean.text(text)),
+                table_type: table.table_type,
+            }))
+        }
         EventKind::Column(column) => Body::Column(Box::new(Column {
             database: column.database.as_deref(),
             table: &column.table,

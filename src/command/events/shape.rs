@@ -144,8 +144,8 @@ pub(super) struct Table<'a> {
     pub(super) engine: Option<&'a str>,
     pub(super) table_rows: Option<u64>,
     /// As written in the dump.
-    pub(super) created_at: Option<&'a str>,
-    pub(super) updated_at: Option<&'a str>,
+    pub(super) created_at: Option<String>,
+    pub(super) updated_at: Option<String>,
     pub(super) auto_increment: Option<u64>,
     pub(super) data_length: Option<u64>,
     pub(super) comment: Option<String>,

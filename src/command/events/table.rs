@@ -23,7 +23,10 @@ fn summary(event: &Event, clean: &Clean) -> String {
         EventKind::Log(log) => format!("{} {}", log.level.as_deref().unwrap_or("-"), clean.text(&log.message)),
         EventKind::CronRun(run) => format!("({}) {}", run.user.as_deref().unwrap_or("-"), clean.text(&run.command)),
         EventKind::CronJob(job) => format!("{} {}", job.schedule, clean.text(&job.command)),
-        EventKind::Table(table) => format!("{} {} rows, created {}", table.table, or_dash(table.table_rows), or_dash(table.created_at.as_ref())),
+        EventKind::Table(row) => {
+            let table = row.unpack();
+            format!("{} {} rows, created {}", table.table, or_dash(table.table_rows), or_dash(table.created_at))
+        }
         EventKind::Column(column) => format!("{}.{} {}", column.table, column.column, or_dash(column.column_type.as_ref())),
         EventKind::SchemaObject(object) => format!("{} {}", object.what, object.name),
         EventKind::Migration(migration) => format!("{} batch {}", migration.migration, or_dash(migration.batch)),

@@ -196,7 +196,10 @@ impl Filter {
             EventKind::Query(query) => (vec![query.sql.as_str()], query.dialect, query.database.as_deref()),
             EventKind::Log(log) => (log.sql.iter().map(String::as_str).collect(), sql::Dialect::default(), None),
             EventKind::Script(script) => (script.statements.iter().map(String::as_str).collect(), sql::Dialect::default(), None),
-            EventKind::Table(table) if self.kinds.is_empty() => return self.is_table(table.database.as_deref(), &table.table),
+            EventKind::Table(row) if self.kinds.is_empty() => {
+                let table = row.unpack();
+                return self.is_table(table.database, table.table);
+            }
             EventKind::Column(column) if self.kinds.is_empty() => return self.is_table(column.database.as_deref(), &column.table),
             _ => return false,
         };

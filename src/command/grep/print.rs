@@ -349,7 +349,7 @@ fn json(out: &mut (dyn Write + Send), typed: &Typed<'_>, timing: &Timing, clean:
             when: draft.written.as_ref().and_then(|written| timing.when(written)).map(|when| when.shifted(draft.shift_us)),
             written: draft.written.map(Box::new),
             kind: draft.kind,
-            notes: draft.notes,
+            notes: draft.notes.into(),
         };
         serde_json::to_writer(&mut *out, &to_json(&event, &typed.gathered, clean))?;
         out.write_all(b"\n")?;

@@ -1,0 +1,266 @@
+//! Rows about tables, in few bytes: one listing may hold hundreds of thousands of them, and all are kept.
+
+use std::fmt;
+
+use compact_str::CompactString;
+
+/// A row of information_schema.TABLES or of SHOW TABLE STATUS. `None` is NULL or not there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table<'a> {
+    /// Schema.
+    pub database: Option<&'a str>,
+    /// Name.
+    pub table: &'a str,
+    /// `BASE TABLE`, `VIEW`, ….
+    pub table_type: Option<&'a str>,
+    /// Storage engine.
+    pub engine: Option<&'a str>,
+    /// The server's estimate of rows.
+    pub table_rows: Option<u64>,
+    /// As written: `YYYY-MM-DD HH:MM:SS` in the zone of the dumping session.
+    pub created_at: Option<CompactString>,
+    /// As written.
+    pub updated_at: Option<CompactString>,
+    /// Next value.
+    pub auto_increment: Option<u64>,
+    /// Bytes.
+    pub data_length: Option<u64>,
+    /// Comment.
+    pub comment: Option<&'a str>,
+}
+
+/// The same, packed: its values one after the other, a text as a byte that says how it is written and
+/// what that takes, a number as its length and its bytes, the least first.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PackedTable(Box<[u8]>);
+
+/// Texts that most rows bear; a row only says which.
+const KNOWN: [&str; 12] =
+    ["", "BASE TABLE", "VIEW", "SYSTEM VIEW", "SEQUENCE", "InnoDB", "MyISAM", "Aria", "MEMORY", "CSV", "ARCHIVE", "PERFORMANCE_SCHEMA"];
+/// No text.
+const NONE: u8 = 0;
+/// A date and time, two digits a byte.
+const STAMP: u8 = 0x3e;
+/// A text with its length as a number.
+const LONG: u8 = 0x3f;
+/// A text of as many bytes as this is more.
+const SHORT: u8 = 0x40;
+
+/// What stands between the digits of a date and time, and where.
+const MARKS: [(usize, u8); 5] = [(4, b'-'), (7, b'-'), (10, b' '), (13, b':'), (16, b':')];
+const STAMP_CHARS: usize = 19;
+const STAMP_BYTES: usize = 7;
+
+impl Table<'_> {
+    /// Packs it.
+    pub fn pack(&self) -> PackedTable {
+        let mut out = Vec::with_capacity(128);
+        for text in [self.database, Some(self.table), self.table_type, self.engine, self.comment] {
+            write_text(&mut out, text);
+        }
+        for stamp in [self.created_at.as_deref(), self.updated_at.as_deref()] {
+            write_stamp(&mut out, stamp);
+        }
+        for number in [self.table_rows, self.auto_increment, self.data_length] {
+            write_number(&mut out, number);
+        }
+        PackedTable(Box::from(out.as_slice()))
+    }
+}
+
+impl PackedTable {
+    /// What was packed.
+    pub fn unpack(&self) -> Table<'_> {
+        let mut rest = Rest(&self.0);
+        Table {
+            database: rest.plain(),
+            table: rest.plain().unwrap_or_default(),
+            table_type: rest.plain(),
+            engine: rest.plain(),
+            comment: rest.plain(),
+            created_at: rest.stamp(),
+            updated_at: rest.stamp(),
+            table_rows: rest.number(),
+            auto_increment: rest.number(),
+            data_length: rest.number(),
+        }
+    }
+}
+
+impl fmt::Debug for PackedTable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.unpack().fmt(f)
+    }
+}
+
+fn write_text(out: &mut Vec<u8>, text: Option<&str>) {
+    let Some(text) = text else {
+        out.push(NONE);
+        return;
+    };
+    if let Some(at) = KNOWN.iter().position(|known| *known == text) {
+        out.push(at as u8 + 1);
+    } else {
+        match u8::try_from(text.len()).ok().and_then(|len| SHORT.checked_add(len)) {
+            Some(code) => out.push(code),
+            None => {
+                out.push(LONG);
+                write_number(out, Some(text.len() as u64));
+            }
+        }
+        out.extend_from_slice(text.as_bytes());
+    }
+}
+
+fn write_stamp(out: &mut Vec<u8>, text: Option<&str>) {
+    match text.and_then(digits) {
+        Some(digits) => {
+            out.push(STAMP);
+            out.extend_from_slice(&digits);
+        }
+        None => write_text(out, text),
+    }
+}
+
+fn write_number(out: &mut Vec<u8>, number: Option<u64>) {
+    let Some(number) = number else {
+        out.push(0);
+        return;
+    };
+    let used = 8 - number.leading_zeros() as usize / 8;
+    out.push(used as u8 + 1);
+    out.extend(number.to_le_bytes().into_iter().take(used));
+}
+
+/// The digits of `YYYY-MM-DD HH:MM:SS`; `None` for every other text.
+fn digits(text: &str) -> Option<[u8; STAMP_BYTES]> {
+    let text: &[u8; STAMP_CHARS] = text.as_bytes().try_into().ok()?;
+    let mut out = [0u8; STAMP_BYTES];
+    let mut count = 0usize;
+    for (at, byte) in text.iter().enumerate() {
+        if let Some((_, mark)) = MARKS.iter().find(|(place, _)| *place == at) {
+            if mark != byte {
+                return None;
+            }
+            continue;
+        }
+        let slot = out.get_mut(count / 2).filter(|_| byte.is_ascii_digit())?;
+        *slot = *slot << 4 | (byte & 0xf);
+        count += 1;
+    }
+    Some(out)
+}
+
+/// What is left of a packed row.
+struct Rest<'a>(&'a [u8]);
+
+impl<'a> Rest<'a> {
+    fn byte(&mut self) -> u8 {
+        let Some((first, rest)) = self.0.split_first() else { return NONE };
+        self.0 = rest;
+        *first
+    }
+
+    fn bytes(&mut self, len: usize) -> &'a [u8] {
+        let Some((bytes, rest)) = self.0.split_at_checked(len) else { return &[] };
+        self.0 = rest;
+        bytes
+    }
+
+    fn number(&mut self) -> Option<u64> {
+        let len = self.byte().checked_sub(1)?;
+        Some(self.bytes(len.into()).iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)))
+    }
+
+    fn coded(&mut self, code: u8) -> Option<&'a str> {
+        let len = match code {
+            NONE | STAMP => return None,
+            LONG => self.number().unwrap_or_default() as usize,
+            code if code >= SHORT => usize::from(code - SHORT),
+            code => return KNOWN.get(usize::from(code) - 1).copied(),
+        };
+        std::str::from_utf8(self.bytes(len)).ok()
+    }
+
+    fn plain(&mut self) -> Option<&'a str> {
+        let code = self.byte();
+        self.coded(code)
+    }
+
+    fn stamp(&mut self) -> Option<CompactString> {
+        match self.byte() {
+            STAMP => {
+                let mut text = [b'0'; STAMP_CHARS];
+                let mut digits = self.bytes(STAMP_BYTES).iter().flat_map(|pair| [pair >> 4, pair & 0xf]);
+                for (at, byte) in text.iter_mut().enumerate() {
+                    *byte = match MARKS.iter().find(|(place, _)| *place == at) {
+                        Some((_, mark)) => *mark,
+                        None => b'0' + digits.next().unwrap_or_default(),
+                    };
+                }
+                CompactString::from_utf8(text).ok()
+            }
+            code => self.coded(code).map(CompactString::from),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn texts() -> impl Strategy<Value = Option<String>> {
+        let stamps = ["2025-10-27 06:28:23", "2025-10-27T06:28:23", "2025-10-27 06:28:2x", "0000-00-00 00:00:00", "2025-10-27 06:28:23.5"];
+        let long = [190, 191, 192, 255, 256, 70_000].map(|len| "é".repeat(len / 2) + &"x".repeat(len % 2));
+        let known = KNOWN.into_iter().chain(stamps).map(str::to_owned).chain(long).collect::<Vec<_>>();
+        prop::option::of(prop_oneof![prop::sample::select(known), ".{0,30}"])
+    }
+
+    fn numbers() -> impl Strategy<Value = Option<u64>> {
+        prop::option::of(prop_oneof![0u64..300, any::<u64>(), Just(u64::MAX)])
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_packed_comes_out_again(
+            (database, table, table_type, engine, comment) in (texts(), texts(), texts(), texts(), texts()),
+            (created, updated) in (texts(), texts()),
+            (table_rows, auto_increment, data_length) in (numbers(), numbers(), numbers()),
+        ) {
+            let table = Table {
+                database: database.as_deref(),
+                table: table.as_deref().unwrap_or_default(),
+                table_type: table_type.as_deref(),
+                engine: engine.as_deref(),
+                table_rows,
+                created_at: created.map(CompactString::from),
+                updated_at: updated.map(CompactString::from),
+                auto_increment,
+                data_length,
+                comment: comment.as_deref(),
+            };
+            let packed = table.pack();
+            prop_assert_eq!(packed.unpack(), table);
+        }
+    }
+
+    #[test]
+    fn a_usual_row_takes_few_bytes() {
+        let stamp = || Some(CompactString::from("2025-09-15 18:36:23"));
+        let table = Table {
+            database: Some("tenant_00000"),
+            table: "notification_settings",
+            table_type: Some("BASE TABLE"),
+            engine: Some("InnoDB"),
+            table_rows: Some(4_146_658),
+            created_at: stamp(),
+            updated_at: stamp(),
+            auto_increment: Some(4_146_659),
+            data_length: Some(3_537_099_274),
+            comment: Some(""),
+        };
+        assert!(table.pack().0.len() <= 72, "{}", table.pack().0.len());
+    }
+}
