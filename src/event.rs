@@ -4,7 +4,7 @@ mod table;
 
 use std::ops::Range;
 
-pub use table::{PackedTable, Table};
+pub use table::{PackedTable, Table, share};
 
 use crate::{
     evidence::{Place, Span},
@@ -136,6 +136,23 @@ pub enum EventKind {
     Script(Box<Script>),
     /// A line with a stamp of a log that is of no known format, or one that tells nothing typed.
     Text(String),
+}
+
+impl EventKind {
+    /// The row about a table that it is.
+    pub fn table_mut(&mut self) -> Option<&mut PackedTable> {
+        match self {
+            EventKind::Table(row) => Some(row),
+            _ => None,
+        }
+    }
+
+    /// Lets go of what only those want who show events.
+    pub fn leave_out_context(&mut self) {
+        if let EventKind::Log(log) = self {
+            log.context = None;
+        }
+    }
 }
 
 /// A statement, and what is known of its run.

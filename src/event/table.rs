@@ -1,6 +1,6 @@
 //! Rows about tables, in few bytes: one listing may hold hundreds of thousands of them, and all are kept.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use compact_str::CompactString;
 
@@ -30,15 +30,24 @@ pub struct Table<'a> {
 }
 
 /// The same, packed: its values one after the other, a text as a byte that says how it is written and
-/// what that takes, a number as its length and its bytes, the least first.
-#[derive(Clone, PartialEq, Eq)]
-pub struct PackedTable(Box<[u8]>);
+/// what that takes, a number as its length and its bytes, the least first. Rows of one listing share
+/// the memory that they are in.
+#[derive(Clone)]
+pub struct PackedTable {
+    shared: Arc<Shared>,
+    at: u32,
+}
+
+/// Behind one pointer, as there is one in each row.
+struct Shared(Box<[u8]>);
 
 /// Texts that most rows bear; a row only says which.
 const KNOWN: [&str; 12] =
     ["", "BASE TABLE", "VIEW", "SYSTEM VIEW", "SEQUENCE", "InnoDB", "MyISAM", "Aria", "MEMORY", "CSV", "ARCHIVE", "PERFORMANCE_SCHEMA"];
 /// No text.
 const NONE: u8 = 0;
+/// The text that stands elsewhere in the shared bytes; where, as a number.
+const ELSEWHERE: u8 = 0x3d;
 /// A date and time, two digits a byte.
 const STAMP: u8 = 0x3e;
 /// A text with its length as a number.
@@ -64,14 +73,45 @@ impl Table<'_> {
         for number in [self.table_rows, self.auto_increment, self.data_length] {
             write_number(&mut out, number);
         }
-        PackedTable(Box::from(out.as_slice()))
+        PackedTable { shared: Arc::new(Shared(Box::from(out.as_slice()))), at: 0 }
+    }
+}
+
+/// Moves rows, each of which has memory of its own, into memory that they share; the name of a
+/// database that several in a row are of is there once.
+pub fn share<'t>(rows: impl Iterator<Item = &'t mut PackedTable>) {
+    let mut rows: Vec<&mut PackedTable> = rows.collect();
+    if rows.len() < 2 {
+        return;
+    }
+    let mut out: Vec<u8> = Vec::new();
+    let mut begins = Vec::with_capacity(rows.len());
+    let mut database = 0..0;
+    for row in &rows {
+        begins.push(out.len() as u32);
+        let bytes = row.bytes();
+        let mut rest = Rest { bytes, shared: bytes };
+        rest.plain();
+        let (name, rest) = bytes.split_at(bytes.len() - rest.bytes.len());
+        if name.len() > 6 && out.get(database.clone()) == Some(name) {
+            out.push(ELSEWHERE);
+            write_number(&mut out, Some(database.start as u64));
+        } else {
+            database = out.len()..out.len() + name.len();
+            out.extend_from_slice(name);
+        }
+        out.extend_from_slice(rest);
+    }
+    let shared = Arc::new(Shared(out.into_boxed_slice()));
+    for (row, at) in rows.iter_mut().zip(begins) {
+        **row = PackedTable { shared: Arc::clone(&shared), at };
     }
 }
 
 impl PackedTable {
     /// What was packed.
     pub fn unpack(&self) -> Table<'_> {
-        let mut rest = Rest(&self.0);
+        let mut rest = Rest { bytes: self.bytes(), shared: &self.shared.0 };
         Table {
             database: rest.plain(),
             table: rest.plain().unwrap_or_default(),
@@ -84,6 +124,17 @@ impl PackedTable {
             auto_increment: rest.number(),
             data_length: rest.number(),
         }
+    }
+
+    /// From its first byte on.
+    fn bytes(&self) -> &[u8] {
+        self.shared.0.get(self.at as usize..).unwrap_or_default()
+    }
+}
+
+impl PartialEq for PackedTable {
+    fn eq(&self, other: &PackedTable) -> bool {
+        self.unpack() == other.unpack()
     }
 }
 
@@ -152,34 +203,41 @@ fn digits(text: &str) -> Option<[u8; STAMP_BYTES]> {
 }
 
 /// What is left of a packed row.
-struct Rest<'a>(&'a [u8]);
+struct Rest<'a> {
+    bytes: &'a [u8],
+    shared: &'a [u8],
+}
 
 impl<'a> Rest<'a> {
     fn byte(&mut self) -> u8 {
-        let Some((first, rest)) = self.0.split_first() else { return NONE };
-        self.0 = rest;
+        let Some((first, rest)) = self.bytes.split_first() else { return NONE };
+        self.bytes = rest;
         *first
     }
 
-    fn bytes(&mut self, len: usize) -> &'a [u8] {
-        let Some((bytes, rest)) = self.0.split_at_checked(len) else { return &[] };
-        self.0 = rest;
-        bytes
+    fn take(&mut self, len: usize) -> &'a [u8] {
+        let Some((taken, rest)) = self.bytes.split_at_checked(len) else { return &[] };
+        self.bytes = rest;
+        taken
     }
 
     fn number(&mut self) -> Option<u64> {
         let len = self.byte().checked_sub(1)?;
-        Some(self.bytes(len.into()).iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)))
+        Some(self.take(len.into()).iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)))
     }
 
     fn coded(&mut self, code: u8) -> Option<&'a str> {
         let len = match code {
             NONE | STAMP => return None,
             LONG => self.number().unwrap_or_default() as usize,
+            ELSEWHERE => {
+                let at = self.number().unwrap_or_default() as usize;
+                return Rest { bytes: self.shared.get(at..).unwrap_or_default(), shared: &[] }.plain();
+            }
             code if code >= SHORT => usize::from(code - SHORT),
             code => return KNOWN.get(usize::from(code) - 1).copied(),
         };
-        std::str::from_utf8(self.bytes(len)).ok()
+        std::str::from_utf8(self.take(len)).ok()
     }
 
     fn plain(&mut self) -> Option<&'a str> {
@@ -191,7 +249,7 @@ impl<'a> Rest<'a> {
         match self.byte() {
             STAMP => {
                 let mut text = [b'0'; STAMP_CHARS];
-                let mut digits = self.bytes(STAMP_BYTES).iter().flat_map(|pair| [pair >> 4, pair & 0xf]);
+                let mut digits = self.take(STAMP_BYTES).iter().flat_map(|pair| [pair >> 4, pair & 0xf]);
                 for (at, byte) in text.iter_mut().enumerate() {
                     *byte = match MARKS.iter().find(|(place, _)| *place == at) {
                         Some((_, mark)) => *mark,
@@ -242,7 +300,14 @@ mod tests {
                 comment: comment.as_deref(),
             };
             let packed = table.pack();
-            prop_assert_eq!(packed.unpack(), table);
+            prop_assert_eq!(packed.unpack(), table.clone());
+            let other = Table { database: None, comment: table.database, ..table.clone() };
+            let tables = [&table, &table, &other, &table, &table];
+            let mut rows = tables.map(Table::pack);
+            share(rows.iter_mut());
+            for (row, table) in rows.iter().zip(tables) {
+                prop_assert_eq!(&row.unpack(), table);
+            }
         }
     }
 
@@ -261,6 +326,10 @@ mod tests {
             data_length: Some(3_537_099_274),
             comment: Some(""),
         };
-        assert!(table.pack().0.len() <= 72, "{}", table.pack().0.len());
+        let mut rows = vec![table.pack(); 100];
+        share(rows.iter_mut());
+        assert!(rows.iter().all(|row| row.unpack() == table));
+        let taken = rows.first().unwrap().shared.0.len() / rows.len();
+        assert!(taken <= 64, "{taken}");
     }
 }

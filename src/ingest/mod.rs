@@ -15,7 +15,7 @@ pub(crate) use screen::Range;
 pub use screen::{Activity, Survey};
 
 use crate::{
-    event::{Draft, GapReason},
+    event::{self, Draft, GapReason},
     evidence::{SourceId, Span},
     format::{self, DOCUMENT_BYTES, Format, HEAD_BYTES, Head, Parsed, Reader, RecordReader},
     parse::lines::newlines,
@@ -196,6 +196,7 @@ fn try_read(source: &Source, options: &IngestOptions, screened: bool, read: &mut
             let whole = handle.text(0, size.min(DOCUMENT_BYTES))?;
             let mut out = Parsed::default();
             reader.read(&whole, &mut out);
+            event::share(out.drafts.iter_mut().filter_map(|draft| draft.kind.table_mut()));
             if size > DOCUMENT_BYTES {
                 let rest = whole.len()..size as usize;
                 out.gap(rest, GapReason::Truncated);

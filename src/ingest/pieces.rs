@@ -4,7 +4,7 @@ use std::io;
 
 use super::{DOCUMENT_BYTES, Lines, SourceRead, sited, span_of, too_long};
 use crate::{
-    event::GapReason,
+    event::{self, GapReason},
     format::{Parsed, PieceReader},
     parse::lines::newlines,
     source::{Handle, Source},
@@ -27,6 +27,7 @@ pub(super) fn read(source: &Source, handle: &Handle<'_>, reader: &mut dyn PieceR
         let last = at.saturating_add(held as u64) >= end || (got == 0 && held < room);
         let text = buffer.get(..held).unwrap_or_default();
         let taken = reader.read(text, at as usize, last, &mut out).min(held);
+        event::share(out.drafts.iter_mut().filter_map(|draft| draft.kind.table_mut()));
         let starts = out.drafts.iter().map(|draft| draft.at.start).chain(out.gaps.iter().map(|gap| gap.at.start));
         let lines = Lines::of_part(text, at as usize, feeds, starts);
         read.gaps.extend(out.gaps.drain(..).map(|gap| (span_of(source, &lines, &gap.at), gap.reason)));
@@ -43,6 +44,7 @@ pub(super) fn read(source: &Source, handle: &Handle<'_>, reader: &mut dyn PieceR
             buffer.resize(buffer.len() * 2, 0);
         }
     }
+    read.drafts.shrink_to_fit();
     if source.size() > DOCUMENT_BYTES {
         let rest = at as usize..source.size() as usize;
         read.gaps.push((span_of(source, &Lines::of_part(&[], at as usize, feeds, std::iter::once(at as usize)), &rest), GapReason::Truncated));

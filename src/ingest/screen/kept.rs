@@ -80,6 +80,8 @@ impl Collected {
         let mut some = record.drafts;
         carry.pass(&mut some);
         some.retain(|draft| draft.at.end as u64 > from);
+        // the events of a source that is looked over are judged, and read anew to be shown
+        some.iter_mut().for_each(|draft| draft.kind.leave_out_context());
         self.drafts.append(&mut some);
         self.gaps.extend(record.gaps.into_iter().filter(|gap| gap.at.end as u64 > from));
     }
