@@ -183,7 +183,7 @@ mod tests {
     fn log(source: u32, at_s: i64, level: &str) -> Event {
         let kind = EventKind::Log(Box::new(Log { level: Some(level.to_owned()), ..Log::default() }));
         let place = Place { source: SourceId(source), span: Span::default() };
-        Event { place, format: "laravel", written: None, when: Some(When::at(at_s * SECOND, SECOND)), kind, notes: Box::default() }
+        Event { place, written: None, when: Some(When::at(at_s * SECOND, SECOND)), kind, notes: None }
     }
 
     fn show(us: i64) -> String {

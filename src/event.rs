@@ -73,16 +73,25 @@ pub enum GapReason {
 pub struct Event {
     /// The bytes.
     pub place: Place,
-    /// The format that read it.
-    pub format: &'static str,
     /// The stamp as it stands.
     pub written: Option<Box<Written>>,
     /// When it was; `None` where nothing says.
     pub when: Option<When>,
     /// What it tells.
     pub kind: EventKind,
-    /// As in [`Draft::notes`].
-    pub notes: Box<[String]>,
+    /// As in [`Draft::notes`]; few events have any.
+    pub notes: Option<Box<Notes>>,
+}
+
+/// What a reader could not make sense of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notes(Vec<String>);
+
+impl Notes {
+    /// `None` where there are none.
+    pub fn of(notes: Vec<String>) -> Option<Box<Notes>> {
+        (!notes.is_empty()).then(|| Box::new(Notes(notes)))
+    }
 }
 
 impl Event {
@@ -95,6 +104,11 @@ impl Event {
             EventKind::Query(query) => matches!(query.outcome, Outcome::Refused { .. }),
             _ => false,
         }
+    }
+
+    /// Its notes.
+    pub fn notes(&self) -> &[String] {
+        self.notes.as_ref().map_or(&[], |notes| notes.0.as_slice())
     }
 
     /// Its span.

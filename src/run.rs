@@ -33,7 +33,7 @@ pub struct Wanted {
 }
 
 /// What of one source was read, apart from its events.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Tally {
     /// The format that read it.
     pub format: Option<&'static str>,
@@ -81,6 +81,11 @@ impl Tally {
         }
     }
 
+    /// Of a source of which nothing is known but its format.
+    pub fn of_format(format: &'static str) -> Tally {
+        Tally { format: Some(format), ..Tally::default() }
+    }
+
     /// Whether the source was only looked over and read in full where it may matter.
     pub fn looked_over(&self) -> bool {
         self.survey.is_some()
@@ -88,6 +93,11 @@ impl Tally {
 }
 
 impl Gathered {
+    /// The format that read an event; empty where none is told of.
+    pub fn format_of(&self, event: &Event) -> &'static str {
+        self.tallies.get(event.place.source.index()).and_then(|tally| tally.format).unwrap_or_default()
+    }
+
     /// Whether any source was only looked over.
     pub fn looked_over(&self) -> bool {
         self.tallies.iter().any(Tally::looked_over)
@@ -197,7 +207,7 @@ impl Gathered {
             self.placed
                 .events
                 .retain(|event| event.place.source != id || !raw.iter().any(|(from, to)| event.place.span.end > *from && event.place.span.start < *to));
-            let more = clock::place_more(clock, format.id(), drafts, &near);
+            let more = clock::place_more(clock, drafts, &near);
             clock::merge(&mut self.placed.events, more);
         }
         for survey in self.tallies.iter_mut().filter_map(|tally| tally.survey.as_mut()) {

@@ -52,7 +52,7 @@ impl State {
             match &event.kind {
                 EventKind::Table(row) => {
                     let table = row.unpack();
-                    state.taken = event.written.as_ref().map(|written| written.text.clone()).or(state.taken);
+                    state.taken = event.written.as_ref().map(|written| written.text.to_string()).or(state.taken);
                     let entry = state.tables.entry((table.database.unwrap_or_default().to_owned(), table.table.to_owned())).or_default();
                     entry.view |= table.table_type == Some("VIEW");
                     if !entry.counted {
@@ -71,7 +71,7 @@ impl State {
                     state.migrations.insert(row.migration.clone(), row.batch);
                 }
                 EventKind::Backup(backup) => {
-                    state.taken = event.written.as_ref().map(|written| written.text.clone());
+                    state.taken = event.written.as_ref().map(|written| written.text.to_string());
                     state.broken |= !backup.complete;
                     for table in &backup.tables {
                         let database = table.database.clone().or_else(|| backup.database.clone()).unwrap_or_default();

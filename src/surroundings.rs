@@ -89,7 +89,7 @@ mod tests {
 
     fn event(start: u64, end: u64) -> Event {
         let place = Place { source: SourceId(0), span: Span { start, end, line: 1 } };
-        Event { place, format: "text_log", written: None, when: None, kind: EventKind::Text(String::new()), notes: Box::default() }
+        Event { place, written: None, when: None, kind: EventKind::Text(String::new()), notes: None }
     }
 
     fn citation(start: u64, end: u64) -> Citation {

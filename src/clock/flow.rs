@@ -3,12 +3,16 @@
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::{SourceClock, instant, spread, year};
-use crate::{event::Event, evidence::Place, ingest::Sited, time::Stamp};
+use crate::{
+    event::{Event, Notes},
+    evidence::Place,
+    ingest::Sited,
+    time::Stamp,
+};
 
 /// See the module. Drafts come in the order of the bytes.
 pub struct Placing<'a> {
     clock: &'a SourceClock,
-    format: &'static str,
     /// The last day without a year and how many years after the first one it lies.
     turn: year::Turn,
     /// Drafts so far.
@@ -20,8 +24,8 @@ pub struct Placing<'a> {
 
 impl<'a> Placing<'a> {
     /// By this clock.
-    pub fn new(clock: &'a SourceClock, format: &'static str) -> Placing<'a> {
-        Placing { clock, format, turn: year::Turn::default(), number: 0, repeated: None, fold: None }
+    pub fn new(clock: &'a SourceClock) -> Placing<'a> {
+        Placing { clock, turn: year::Turn::default(), number: 0, repeated: None, fold: None }
     }
 
     /// The next draft as an event.
@@ -56,11 +60,10 @@ impl<'a> Placing<'a> {
         self.number += 1;
         Event {
             place: Place { source: self.clock.source, span: sited.span },
-            format: self.format,
             written: draft.written.map(Box::new),
             when,
             kind: draft.kind,
-            notes: draft.notes.into(),
+            notes: Notes::of(draft.notes),
         }
     }
 }

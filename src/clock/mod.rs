@@ -19,7 +19,7 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use globset::GlobMatcher;
 
 use crate::{
-    event::{Draft, Event},
+    event::{Draft, Event, Notes},
     evidence::{Place, SourceId},
     ingest::{Sited, SourceRead},
     parse::screen::Scale,
@@ -137,7 +137,9 @@ pub fn place(sources: &[Source], read: Vec<SourceRead>, options: &ClockOptions) 
 
     let (mut timed, mut bare) = (Vec::new(), Vec::new());
     for (index, source) in read.into_iter().enumerate() {
-        let Some(format) = source.format else { continue };
+        if source.format.is_none() {
+            continue;
+        }
         let Some(clock) = clocks.get(index) else { continue };
         let locals = survey.locals.get(index).map(Vec::as_slice).unwrap_or_default();
         let folds = if clock.stretches.is_empty() { folds(locals, clock.zone) } else { None };
@@ -156,11 +158,10 @@ pub fn place(sources: &[Source], read: Vec<SourceRead>, options: &ClockOptions) 
             }
             Event {
                 place: Place { source: source.source, span: sited.span },
-                format,
                 written: draft.written.map(Box::new),
                 when,
                 kind: draft.kind,
-                notes: draft.notes.into(),
+                notes: Notes::of(draft.notes),
             }
         };
         // collected in the memory of the drafts
@@ -253,7 +254,7 @@ fn sort(events: &mut [Event]) {
 
 /// Places more of a source whose clock is known. Stamps without a year go into the year that
 /// brings them closest to one of the instants `near`.
-pub fn place_more(clock: &SourceClock, format: &'static str, drafts: Vec<Sited>, near: &[i64]) -> Vec<Event> {
+pub fn place_more(clock: &SourceClock, drafts: Vec<Sited>, near: &[i64]) -> Vec<Event> {
     let locals: Vec<Option<NaiveDateTime>> = drafts
         .iter()
         .map(|sited| match sited.draft.written.as_ref()?.stamp {
@@ -271,7 +272,7 @@ pub fn place_more(clock: &SourceClock, format: &'static str, drafts: Vec<Sited>,
     let place = |(number, (sited, local)): (usize, (Sited, &Option<NaiveDateTime>))| {
         let when = instant(&sited.draft, *local, clock.zone, fold, number).map(|when| when.shifted(sited.draft.shift_us.saturating_sub(clock.ahead_us)));
         let Draft { written, kind, notes, .. } = sited.draft;
-        Event { place: Place { source: clock.source, span: sited.span }, format, written: written.map(Box::new), when, kind, notes: notes.into() }
+        Event { place: Place { source: clock.source, span: sited.span }, written: written.map(Box::new), when, kind, notes: Notes::of(notes) }
     };
     drafts.into_iter().zip(&locals).enumerate().map(place).collect()
 }

@@ -10,12 +10,12 @@ use crate::{
 
 fn local(text: &str) -> Written {
     let stamp = Stamp::Local(NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S").unwrap());
-    Written { stamp, text: text.to_owned(), unit_us: SECOND, offset_s: None }
+    Written { stamp, text: text.into(), unit_us: SECOND, offset_s: None }
 }
 
 fn epoch(text: &str) -> Written {
     let at = chrono::DateTime::parse_from_rfc3339(text).unwrap().timestamp_micros();
-    Written { stamp: Stamp::Instant(at), text: text.to_owned(), unit_us: SECOND, offset_s: None }
+    Written { stamp: Stamp::Instant(at), text: text.into(), unit_us: SECOND, offset_s: None }
 }
 
 fn source(number: u32, format: &'static str, drafts: Vec<Draft>) -> SourceRead {

@@ -42,8 +42,7 @@ pub struct PackedTable {
 struct Shared(Box<[u8]>);
 
 /// Texts that most rows bear; a row only says which.
-const KNOWN: [&str; 12] =
-    ["", "BASE TABLE", "VIEW", "SYSTEM VIEW", "SEQUENCE", "InnoDB", "MyISAM", "Aria", "MEMORY", "CSV", "ARCHIVE", "PERFORMANCE_SCHEMA"];
+const KNOWN: [&str; 12] = ["", "BASE TABLE", "VIEW", "SYSTEM VIEW", "SEQUENCE", "InnoDB", "MyISAM", "Aria", "MEMORY", "CSV", "ARCHIVE", "PERFORMANCE_SCHEMA"];
 /// No text.
 const NONE: u8 = 0;
 /// The text that stands elsewhere in the shared bytes; where, as a number.

@@ -110,7 +110,7 @@ fn utc(map: &Value) -> Option<Written> {
         written.stamp = Stamp::Instant(micros(local));
         written.offset_s = Some(0);
     }
-    written.text = text;
+    written.text = text.into();
     Some(written)
 }
 

@@ -58,7 +58,7 @@ fn fields(line: &[u8]) -> Option<(Written, Fields<'_>)> {
         // Aurora writes microseconds since 1970
         None => {
             let us = number(stamp).filter(|_| stamp.len() == 16).and_then(|us| i64::try_from(us).ok())?;
-            Written { stamp: Stamp::Instant(us), text: text(stamp), unit_us: 1, offset_s: None }
+            Written { stamp: Stamp::Instant(us), text: text(stamp).into(), unit_us: 1, offset_s: None }
         }
     };
     Some((written, audit_line::fields(rest)?))

@@ -69,7 +69,7 @@ fn stamp<'w>(words: &'w [&'w str]) -> Option<(Written, &'w [&'w str])> {
     } else {
         words.get(3..)?
     };
-    written.text = format!("{weekday} {text}");
+    written.text = format!("{weekday} {text}").into();
     Some((written, rest))
 }
 

@@ -17,7 +17,6 @@ const HELD: usize = 64;
 /// See the module.
 pub struct Flow<'a> {
     source: &'a Source,
-    format: &'static str,
     handle: Handle<'a>,
     reader: Box<dyn RecordReader>,
     carry: Box<dyn Carry>,
@@ -34,16 +33,16 @@ impl<'a> Flow<'a> {
     /// Of a source whose format reads record by record; `None` for others.
     pub fn open(source: &'a Source, options: &IngestOptions) -> io::Result<Option<Flow<'a>>> {
         let handle = source.open()?;
-        let (format, reader) = {
+        let reader = {
             let first = handle.text(0, HEAD_BYTES as u64)?;
             let head = Head { name: &source.path, bytes: &first, whole: source.size() <= first.len() as u64 };
             let Some(format) = recognise(&head, options) else { return Ok(None) };
             let Reader::Records(reader) = format.reader(&head) else { return Ok(None) };
-            (format.id(), reader)
+            reader
         };
         let carry = reader.carry();
         let block = options.block.clamp(16, 1 << 20);
-        Ok(Some(Flow { source, format, handle, reader, carry, block, at: 0, newlines: 0, held: Vec::new(), ready: VecDeque::new(), ended: false }))
+        Ok(Some(Flow { source, handle, reader, carry, block, at: 0, newlines: 0, held: Vec::new(), ready: VecDeque::new(), ended: false }))
     }
 
     /// As [`Flow::open`], of the records that may tell of a statement: what no other record hands on
@@ -51,11 +50,6 @@ impl<'a> Flow<'a> {
     pub fn of_statements(source: &'a Source, options: &IngestOptions) -> io::Result<Option<Flow<'a>>> {
         let flow = Flow::open(source, options)?;
         Ok(flow.map(|flow| Flow { reader: Box::new(Statements(flow.reader)), ..flow }))
-    }
-
-    /// The id of its format.
-    pub fn format(&self) -> &'static str {
-        self.format
     }
 
     /// The next draft.

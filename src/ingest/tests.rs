@@ -73,3 +73,42 @@ fn what_was_not_understood_is_counted_in_the_files_own_bytes() {
     let read = read_source(&Source::from_bytes("x", bytes.clone()), &IngestOptions::default());
     assert_eq!(read.unparsed_bytes, bytes.len() as u64 - 2);
 }
+
+/// Rows as the reader of a whole document gives them: place, line, text; then gaps.
+fn rows_in_one(text: &[u8]) -> Vec<String> {
+    let format = crate::format::by_id("schema_tsv").unwrap();
+    let Reader::Document(reader) = format.reader(&Head { name: "t.tsv", bytes: text, whole: true }) else { panic!() };
+    let mut out = Parsed::default();
+    reader.read(text, &mut out);
+    let line = |at: usize| 1 + memchr::memchr_iter(b'\n', &text[..at]).count();
+    out.gaps.sort_by_key(|gap| (gap.at.start, gap.at.end));
+    let rows = out.drafts.iter().map(|draft| format!("{:?} {} {:?} {:?}", draft.at, line(draft.at.start), draft.kind, draft.notes));
+    rows.chain(out.gaps.iter().map(|gap| format!("{:?} {} {:?}", gap.at, line(gap.at.start), gap.reason))).collect()
+}
+
+fn rows_in_pieces(text: &[u8], block: u64) -> Vec<String> {
+    let formats = vec![(globset::Glob::new("*").unwrap().compile_matcher(), crate::format::by_id("schema_tsv").unwrap())];
+    let read = read_source(&Source::from_bytes("t.tsv", text.to_vec()), &IngestOptions { block, formats, ..IngestOptions::default() });
+    let rows = read.drafts.iter().map(|sited| {
+        assert_eq!((sited.span.start, sited.span.end), (sited.draft.at.start as u64, sited.draft.at.end as u64));
+        format!("{:?} {} {:?} {:?}", sited.draft.at, sited.span.line, sited.draft.kind, sited.draft.notes)
+    });
+    rows.chain(read.gaps.iter().map(|(span, reason)| format!("{}..{} {} {reason:?}", span.start, span.end, span.line))).collect()
+}
+
+proptest::proptest! {
+    #[test]
+    fn rows_read_in_pieces_are_those_of_the_document_in_one(
+        parts in proptest::collection::vec(proptest::sample::select(&[
+            "TABLE_SCHEMA\tTABLE_NAME\tENGINE\tTABLE_ROWS\n", "tenant_1\torders\tInnoDB\t5\n", "tenant_1\tusers\tInnoDB\t\\N\n", "tenant_2\tposts\tMyISAM\t7\r\n", "\n",
+            "tenant_2\tnew\\nline\tInnoDB\t1\n", "tenant_2\tbroken\\\nline\tInnoDB\t1\n", "short\n", "tenant_3\tshort\n", "tenant_3\tlong\tInnoDB\t1\t2\t3\n", "\t", "\\", "a", "é", "NULL\t",
+            "def\ttenant_3\torders\tBASE TABLE\tInnoDB\t10\tDynamic\t5\t1\t1\t0\t0\t0\t6\t2025-09-15 18:36:23\tNULL\tNULL\tutf8mb4_unicode_ci\tNULL\t\t\n", "\"quoted\"\t",
+            "2026-01-02 03:04:05\troot[root] @ localhost []\t7\t1\tInit DB\tshop\n", "2026-01-02 03:04:06\troot[root] @ localhost []\t7\t1\tQuery\tdrop table a\n",
+        ][..]), 0..40),
+        block in 16u64..400,
+    ) {
+        let text = parts.concat();
+        proptest::prop_assume!(!text.is_empty());
+        proptest::prop_assert_eq!(rows_in_pieces(text.as_bytes(), block), rows_in_one(text.as_bytes()));
+    }
+}

@@ -54,7 +54,7 @@ pub fn entry(field: &dyn Fn(&str) -> Option<String>, written: Option<Written>, l
     let written = written.or_else(|| {
         let text = field("__REALTIME_TIMESTAMP").or_else(|| field("_SOURCE_REALTIME_TIMESTAMP"))?;
         let us = text.parse().ok()?;
-        Some(Written { stamp: Stamp::Instant(us), text, unit_us: 1, offset_s: None })
+        Some(Written { stamp: Stamp::Instant(us), text: text.into(), unit_us: 1, offset_s: None })
     });
     let envelope = Envelope {
         shape: Shape::Json,

@@ -171,7 +171,7 @@ pub struct Moment<'a> {
 impl Moment<'_> {
     /// The same with a text of its own.
     pub fn written(&self) -> Written {
-        Written { stamp: self.stamp, text: text(self.text), unit_us: self.unit_us, offset_s: self.offset_s }
+        Written { stamp: self.stamp, text: text(self.text).into(), unit_us: self.unit_us, offset_s: self.offset_s }
     }
 }
 

@@ -545,7 +545,7 @@ pub fn stamp(text: &str, utc: bool) -> Option<Written> {
         1..=5 => 10_i64.pow(6_u32.saturating_sub(digits as u32)),
         _ => 1,
     };
-    Some(Written { stamp: if utc { Stamp::Instant(micros(at)) } else { Stamp::Local(at) }, text: text.to_owned(), unit_us, offset_s: utc.then_some(0) })
+    Some(Written { stamp: if utc { Stamp::Instant(micros(at)) } else { Stamp::Local(at) }, text: text.into(), unit_us, offset_s: utc.then_some(0) })
 }
 
 #[cfg(test)]

@@ -94,7 +94,7 @@ impl<'a> Events<'a> {
             if tally.looked_over()
                 && let Ok(Some(flow)) = Flow::open(source, options)
             {
-                let placing = Placing::new(clock, flow.format());
+                let placing = Placing::new(clock);
                 lanes.push(Lane { flow, placing, waiting: BinaryHeap::new(), number: 0, last: i64::MIN, ended: false });
             }
         }

@@ -8,6 +8,7 @@ pub mod quick;
 pub mod read;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use compact_str::CompactString;
 
 /// Microseconds in a second.
 pub const SECOND: i64 = 1_000_000;
@@ -36,7 +37,7 @@ pub struct Written {
     /// What it says.
     pub stamp: Stamp,
     /// The bytes as they stand, decoded.
-    pub text: String,
+    pub text: CompactString,
     /// The least step the writer could express, in microseconds (one second for most logs).
     pub unit_us: i64,
     /// The offset written beside the stamp, in seconds east of UTC; `None` where none is written

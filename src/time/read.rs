@@ -2,6 +2,7 @@
 //! how many bytes it took.
 
 use chrono::{FixedOffset, LocalResult, NaiveDate, NaiveDateTime, NaiveTime};
+use compact_str::CompactString;
 
 use super::{SECOND, Stamp, Written, micros, named::NamedZone, plausible};
 
@@ -146,8 +147,8 @@ impl<'a> Cursor<'a> {
         Some((Written { stamp, text: self.text(), unit_us, offset_s }, self.at))
     }
 
-    fn text(&self) -> String {
-        String::from_utf8_lossy(self.bytes.get(..self.at).unwrap_or_default()).into_owned()
+    fn text(&self) -> CompactString {
+        CompactString::from_utf8_lossy(self.bytes.get(..self.at).unwrap_or_default())
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) fn line<'a>(event: &'a Event, gathered: &'a Gathered, clean: &Clean) 
             line: span.line,
             byte_start: span.start,
             byte_end: span.end,
-            format: event.format,
+            format: gathered.format_of(event),
             kind: kind_name(&event.kind),
             stamp: event.written.as_ref().map(|written| written.text.as_str()),
             time: at(event.when.map(|when| when.best)),
@@ -39,7 +39,7 @@ pub(super) fn line<'a>(event: &'a Event, gathered: &'a Gathered, clean: &Clean) 
             time_latest: at(event.when.map(|when| when.latest)),
         },
         body: body(&event.kind, clean),
-        tail: Tail { notes: &event.notes },
+        tail: Tail { notes: event.notes() },
     }
 }
 

@@ -76,12 +76,12 @@ pub(super) fn csv<E: Borrow<Event>>(events: impl Iterator<Item = E>, gathered: &
             at(event.when.map(|when| when.best)),
             at(event.when.map(|when| when.earliest)),
             at(event.when.map(|when| when.latest)),
-            event.written.as_ref().map_or_else(String::new, |written| written.text.clone()),
+            event.written.as_ref().map_or_else(String::new, |written| written.text.to_string()),
             source_name(event, gathered).to_owned(),
             span.line.to_string(),
             span.start.to_string(),
             span.end.to_string(),
-            event.format.to_owned(),
+            gathered.format_of(event).to_owned(),
             kind_name(&event.kind).to_owned(),
             summary(event, clean),
         ];
@@ -103,7 +103,7 @@ pub(super) fn timesketch<E: Borrow<Event>>(events: impl Iterator<Item = E>, gath
             map.insert("message".to_owned(), json!(summary(event, clean)));
             map.insert("datetime".to_owned(), json!(rfc3339(when.best, event, gathered)));
             map.insert("timestamp".to_owned(), json!(when.best));
-            map.insert("timestamp_desc".to_owned(), json!(format!("{} {}", event.format, kind_name(&event.kind))));
+            map.insert("timestamp_desc".to_owned(), json!(format!("{} {}", gathered.format_of(event), kind_name(&event.kind))));
             if let Some(message) = message {
                 map.insert("full_message".to_owned(), message);
             }

@@ -15,12 +15,12 @@ use crate::{
     clock::SourceClock,
     command::events::{Clean, to_json},
     escape,
-    event::Event,
+    event::{Event, Notes},
     evidence::{Place, SourceId, Span},
     format::{Parsed, RecordReader},
     parse::lines::newlines,
     redact::{Hole, Redactor},
-    run::Gathered,
+    run::{self, Gathered},
     seek::Timing,
     source::Source,
 };
@@ -44,7 +44,6 @@ pub(super) struct Style {
 /// Where a source's events come from, for JSON.
 pub(super) struct Typed<'a> {
     pub(super) reader: Option<&'a dyn RecordReader>,
-    pub(super) format: &'static str,
     /// One source and its clock.
     pub(super) gathered: Gathered,
     /// What offsets of the content become in the raw content.
@@ -345,11 +344,10 @@ fn json(out: &mut (dyn Write + Send), typed: &Typed<'_>, timing: &Timing, clean:
         let span = Span { start: at(draft.at.start), end: at(draft.at.end), line: first };
         let event = Event {
             place: Place { source: SourceId(0), span },
-            format: typed.format,
             when: draft.written.as_ref().and_then(|written| timing.when(written)).map(|when| when.shifted(draft.shift_us)),
             written: draft.written.map(Box::new),
             kind: draft.kind,
-            notes: draft.notes.into(),
+            notes: Notes::of(draft.notes),
         };
         serde_json::to_writer(&mut *out, &to_json(&event, &typed.gathered, clean))?;
         out.write_all(b"\n")?;
@@ -358,7 +356,7 @@ fn json(out: &mut (dyn Write + Send), typed: &Typed<'_>, timing: &Timing, clean:
 }
 
 /// What [`to_json`] wants to know of the run: one source of this name, with its clock.
-pub(super) fn gathered(name: &str, clock: Option<SourceClock>) -> Gathered {
+pub(super) fn gathered(name: &str, format: &'static str, clock: Option<SourceClock>) -> Gathered {
     let placed = crate::clock::Placed { clocks: clock.into_iter().collect(), ..crate::clock::Placed::default() };
-    Gathered { sources: vec![Source::from_bytes(name, Vec::new())], tallies: Vec::new(), skipped: Vec::new(), placed }
+    Gathered { sources: vec![Source::from_bytes(name, Vec::new())], tallies: vec![run::Tally::of_format(format)], skipped: Vec::new(), placed }
 }

@@ -287,8 +287,7 @@ impl Run<'_, '_> {
         let binary = known.binary && !self.printer.style.silent && !self.printer.style.json && plan.by.is_none();
         let typed = self.printer.style.json.then(|| Typed {
             reader: known.entries.reader(),
-            format: known.format.map_or("text", Format::id),
-            gathered: gathered(path, known.clock.clone()),
+            gathered: gathered(path, known.format.map_or("text", Format::id), known.clock.clone()),
             origin,
         });
         if binary {

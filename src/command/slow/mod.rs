@@ -308,7 +308,7 @@ fn read(wanted: &Wanted, filter: &Filter, digits: Digits, threads: Option<usize>
 /// Hands on, in the order of the bytes, the events of a source that may tell of statements.
 fn flow(source: &Source, clock: &SourceClock, options: &IngestOptions, mut each: impl FnMut(&Event)) -> io::Result<()> {
     let Some(mut flow) = Flow::of_statements(source, options)? else { return Ok(()) };
-    let mut placing = Placing::new(clock, flow.format());
+    let mut placing = Placing::new(clock);
     while let Some(draft) = flow.next_draft()? {
         each(&placing.place(draft));
     }

@@ -9,7 +9,7 @@ use super::to_json;
 use crate::{
     clock::ClockOptions,
     command::events::Clean,
-    event::{Event, EventKind},
+    event::{Event, EventKind, Notes},
     ingest::IngestOptions,
     redact::{Level, Redactor},
     run::{self, Wanted},
@@ -86,7 +86,7 @@ fn events_of_every_format_fit_the_schema() {
     let first = all.first().cloned().expect("an event");
     // no sample has these two
     for kind in [EventKind::Column(Box::default()), EventKind::SchemaObject(Box::default())] {
-        all.push(Event { kind, notes: Box::new(["a note".to_owned()]), ..first.clone() });
+        all.push(Event { kind, notes: Notes::of(vec!["a note".to_owned()]), ..first.clone() });
     }
     for event in &all {
         let value = to_json(event, &gathered, &clean);
