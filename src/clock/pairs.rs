@@ -37,8 +37,11 @@ pub(super) fn keys(kind: &EventKind) -> Vec<String> {
 }
 
 /// The key of a table's creation.
+/// What the keys of created tables begin with.
+const TABLE: &str = "t ";
+
 pub(super) fn create_key(table: &str) -> String {
-    format!("t {}", table.to_lowercase())
+    format!("{TABLE}{}", table.to_lowercase())
 }
 
 pub(super) fn sql_keys(sql: &str) -> Vec<String> {
@@ -83,6 +86,11 @@ impl Known {
 
     pub(super) fn knows(&self, key: &str) -> bool {
         self.by_key.contains_key(key)
+    }
+
+    /// Whether it knows when any table was created.
+    pub(super) fn knows_tables(&self) -> bool {
+        self.by_key.keys().any(|key| key.starts_with(TABLE))
     }
 }
 

@@ -282,8 +282,10 @@ impl Resolver<'_> {
         let mut out: HashMap<String, Vec<i64>> = HashMap::new();
         let Some(source) = self.read.get(index) else { return out };
         let locals = self.survey.locals.get(index).map(Vec::as_slice).unwrap_or_default();
+        let tables = known.knows_tables();
         for (number, sited) in source.drafts.iter().enumerate() {
-            if let EventKind::Table(row) = &sited.draft.kind
+            if tables
+                && let EventKind::Table(row) = &sited.draft.kind
                 && let table = row.unpack()
                 && let Some(local) = table.created_at.as_deref().and_then(row_time)
             {

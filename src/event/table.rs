@@ -39,7 +39,7 @@ pub struct PackedTable {
 }
 
 /// Behind one pointer, as there is one in each row.
-struct Shared(Box<[u8]>);
+struct Shared(Vec<u8>);
 
 /// Texts that most rows bear; a row only says which.
 const KNOWN: [&str; 12] = ["", "BASE TABLE", "VIEW", "SYSTEM VIEW", "SEQUENCE", "InnoDB", "MyISAM", "Aria", "MEMORY", "CSV", "ARCHIVE", "PERFORMANCE_SCHEMA"];
@@ -54,16 +54,15 @@ const LONG: u8 = 0x3f;
 /// A text of as many bytes as this is more.
 const SHORT: u8 = 0x40;
 
-/// What stands between the digits of a date and time, and where.
-const MARKS: [(usize, u8); 5] = [(4, b'-'), (7, b'-'), (10, b' '), (13, b':'), (16, b':')];
-const STAMP_CHARS: usize = 19;
 const STAMP_BYTES: usize = 7;
 
 impl Table<'_> {
     /// Packs it.
     pub fn pack(&self) -> PackedTable {
         let mut out = Vec::with_capacity(128);
-        for text in [self.database, Some(self.table), self.table_type, self.engine, self.comment] {
+        write_name(&mut out, self.database);
+        write_name(&mut out, Some(self.table));
+        for text in [self.table_type, self.engine, self.comment] {
             write_text(&mut out, text);
         }
         for stamp in [self.created_at.as_deref(), self.updated_at.as_deref()] {
@@ -72,7 +71,7 @@ impl Table<'_> {
         for number in [self.table_rows, self.auto_increment, self.data_length] {
             write_number(&mut out, number);
         }
-        PackedTable { shared: Arc::new(Shared(Box::from(out.as_slice()))), at: 0 }
+        PackedTable { shared: Arc::new(Shared(out)), at: 0 }
     }
 }
 
@@ -101,7 +100,8 @@ pub fn share<'t>(rows: impl Iterator<Item = &'t mut PackedTable>) {
         }
         out.extend_from_slice(rest);
     }
-    let shared = Arc::new(Shared(out.into_boxed_slice()));
+    out.shrink_to_fit();
+    let shared = Arc::new(Shared(out));
     for (row, at) in rows.iter_mut().zip(begins) {
         **row = PackedTable { shared: Arc::clone(&shared), at };
     }
@@ -148,18 +148,26 @@ fn write_text(out: &mut Vec<u8>, text: Option<&str>) {
         out.push(NONE);
         return;
     };
-    if let Some(at) = KNOWN.iter().position(|known| *known == text) {
-        out.push(at as u8 + 1);
-    } else {
-        match u8::try_from(text.len()).ok().and_then(|len| SHORT.checked_add(len)) {
-            Some(code) => out.push(code),
-            None => {
-                out.push(LONG);
-                write_number(out, Some(text.len() as u64));
-            }
-        }
-        out.extend_from_slice(text.as_bytes());
+    match KNOWN.iter().position(|known| *known == text) {
+        Some(at) => out.push(at as u8 + 1),
+        None => write_name(out, Some(text)),
     }
+}
+
+/// A text that is none of those that are known.
+fn write_name(out: &mut Vec<u8>, text: Option<&str>) {
+    let Some(text) = text else {
+        out.push(NONE);
+        return;
+    };
+    match u8::try_from(text.len()).ok().and_then(|len| SHORT.checked_add(len)) {
+        Some(code) => out.push(code),
+        None => {
+            out.push(LONG);
+            write_number(out, Some(text.len() as u64));
+        }
+    }
+    out.extend_from_slice(text.as_bytes());
 }
 
 fn write_stamp(out: &mut Vec<u8>, text: Option<&str>) {
@@ -184,21 +192,17 @@ fn write_number(out: &mut Vec<u8>, number: Option<u64>) {
 
 /// The digits of `YYYY-MM-DD HH:MM:SS`; `None` for every other text.
 fn digits(text: &str) -> Option<[u8; STAMP_BYTES]> {
-    let text: &[u8; STAMP_CHARS] = text.as_bytes().try_into().ok()?;
-    let mut out = [0u8; STAMP_BYTES];
-    let mut count = 0usize;
-    for (at, byte) in text.iter().enumerate() {
-        if let Some((_, mark)) = MARKS.iter().find(|(place, _)| *place == at) {
-            if mark != byte {
-                return None;
-            }
-            continue;
-        }
-        let slot = out.get_mut(count / 2).filter(|_| byte.is_ascii_digit())?;
-        *slot = *slot << 4 | (byte & 0xf);
-        count += 1;
-    }
-    Some(out)
+    let [a, b, c, d, b'-', e, f, b'-', g, h, b' ', i, j, b':', k, l, b':', m, n] = text.as_bytes() else { return None };
+    let pairs = [[a, b], [c, d], [e, f], [g, h], [i, j], [k, l], [m, n]];
+    let all = pairs.as_flattened().iter().all(|digit| digit.is_ascii_digit());
+    all.then(|| pairs.map(|[tens, ones]| (tens & 0xf) << 4 | ones & 0xf))
+}
+
+/// The text of such digits.
+fn stamp(digits: &[u8]) -> Option<CompactString> {
+    let digits: [u8; STAMP_BYTES] = digits.try_into().ok()?;
+    let [[a, b], [c, d], [e, f], [g, h], [i, j], [k, l], [m, n]] = digits.map(|pair| [b'0' + (pair >> 4), b'0' + (pair & 0xf)]);
+    CompactString::from_utf8([a, b, c, d, b'-', e, f, b'-', g, h, b' ', i, j, b':', k, l, b':', m, n]).ok()
 }
 
 /// What is left of a packed row.
@@ -246,17 +250,7 @@ impl<'a> Rest<'a> {
 
     fn stamp(&mut self) -> Option<CompactString> {
         match self.byte() {
-            STAMP => {
-                let mut text = [b'0'; STAMP_CHARS];
-                let mut digits = self.take(STAMP_BYTES).iter().flat_map(|pair| [pair >> 4, pair & 0xf]);
-                for (at, byte) in text.iter_mut().enumerate() {
-                    *byte = match MARKS.iter().find(|(place, _)| *place == at) {
-                        Some((_, mark)) => *mark,
-                        None => b'0' + digits.next().unwrap_or_default(),
-                    };
-                }
-                CompactString::from_utf8(text).ok()
-            }
+            STAMP => stamp(self.take(STAMP_BYTES)),
             code => self.coded(code).map(CompactString::from),
         }
     }

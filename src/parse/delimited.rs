@@ -130,16 +130,19 @@ impl TsvRows {
             return false;
         }
         let mut count = 0;
-        for raw in line.split(|b| *b == b'\t') {
-            match self.plain.get_mut(count) {
-                Some(cell) => fill_plain(cell, raw),
-                None => {
-                    let mut cell = Cell::Null;
-                    fill_plain(&mut cell, raw);
-                    self.plain.push(cell);
-                }
+        let mut fill = |value: &str| {
+            if count == self.plain.len() {
+                self.plain.push(Cell::Null);
+            }
+            if let Some(cell) = self.plain.get_mut(count) {
+                fill_plain(cell, value);
             }
             count += 1;
+        };
+        match std::str::from_utf8(line) {
+            Ok(line) => line.split('\t').for_each(&mut fill),
+            // values may be of several encodings
+            Err(_) => line.split(|b| *b == b'\t').for_each(|raw| fill(&decode(raw))),
         }
         if self.width.is_some_and(|width| count < width) {
             return false;
@@ -175,14 +178,14 @@ fn split_tabs(line: &[u8]) -> (Vec<Vec<u8>>, bool) {
     (cells, escaped)
 }
 
-/// Makes `cell` what [`unescape_tsv`] makes of a value without escapes.
-fn fill_plain(cell: &mut Cell, raw: &[u8]) {
+/// Makes `cell` what [`unescape_tsv`] makes of a value without escapes, decoded.
+fn fill_plain(cell: &mut Cell, value: &str) {
     let mut text = match std::mem::replace(cell, Cell::Null) {
         Cell::Text(text) | Cell::Perhaps(text) => text,
         Cell::Null => String::new(),
     };
     text.clear();
-    text.push_str(&decode(raw));
+    text.push_str(value);
     *cell = if text == "NULL" { Cell::Perhaps(text) } else { Cell::Text(text) };
 }
 
