@@ -41,6 +41,10 @@ pub fn snapshots<'a>(events: &'a [Event], paths: &[String], clock: LocalClock<'_
                 }
                 collecting.databases.entry(table.database.unwrap_or_default()).or_default().push((table.table, index));
                 for stamp in [table.created_at, table.updated_at].into_iter().flatten() {
+                    // of two that are written alike the later one is the greater text
+                    if collecting.latest.as_ref().is_some_and(|(_, latest)| is_alike(&stamp, latest) && stamp.get(..STAMP_BYTES) <= latest.get(..STAMP_BYTES)) {
+                        continue;
+                    }
                     if let Some(at) = quick::local(stamp.trim().as_bytes())
                         && collecting.latest.as_ref().is_none_or(|(latest, _)| at > *latest)
                     {
@@ -62,6 +66,15 @@ pub fn snapshots<'a>(events: &'a [Event], paths: &[String], clock: LocalClock<'_
         Snapshot { databases, not_before, ..collecting.snapshot }
     };
     by_source.into_values().map(finish).collect()
+}
+
+/// Bytes of `YYYY-MM-DD HH:MM:SS`.
+const STAMP_BYTES: usize = 19;
+
+/// Whether both have, if any does, the same mark between date and time, and nothing stands before them.
+fn is_alike(a: &str, b: &str) -> bool {
+    let mark = |text: &str| text.as_bytes().get(10).copied().filter(|_| !text.starts_with(char::is_whitespace));
+    mark(a).is_some() && mark(a) == mark(b)
 }
 
 fn side(path: &str) -> Option<Side> {

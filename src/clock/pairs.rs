@@ -36,10 +36,10 @@ pub(super) fn keys(kind: &EventKind) -> Vec<String> {
     }
 }
 
-/// The key of a table's creation.
 /// What the keys of created tables begin with.
 const TABLE: &str = "t ";
 
+/// The key of a table's creation.
 pub(super) fn create_key(table: &str) -> String {
     format!("{TABLE}{}", table.to_lowercase())
 }
