@@ -24,6 +24,7 @@ use crate::{
     format::{self, Format, Head, Likeness},
     ingest::{self, IngestOptions},
     parse::lines::newlines,
+    redact::Level,
     seek::{self, Part, Timing},
     source::{
         Access, Listed, Source,
@@ -39,8 +40,9 @@ pub(super) const HEAD_BYTES: usize = 16 * 1024;
 const SURE: Likeness = Likeness(80);
 /// Bytes that one thread reads at a time of a part that was found by bisection: it is small.
 const PART_BLOCK: u64 = 64 * 1024;
-/// A part up to this is searched before another thread would have begun.
-const PART_ALONE: u64 = 2 << 20;
+/// A part up to this is searched by one thread before another is under way, unless what is shown of
+/// it is redacted.
+const PART_ALONE: u64 = 4 << 20;
 /// What the zone and the year of a source are told from.
 const SAMPLE_BYTES: usize = 16 * 1024;
 /// A part larger than this is read faster where the system reads ahead.
@@ -312,7 +314,8 @@ impl Run<'_, '_> {
         let search = Search { plan, entries: &known.entries, timing: &known.timing };
         let part = from > 0 || to < u64::MAX;
         let block = if part { self.block.min(PART_BLOCK) } else { self.block };
-        let threads = if part && to.saturating_sub(from) <= PART_ALONE { 1 } else { self.threads };
+        let alone = part && to.saturating_sub(from) <= PART_ALONE && plan.redact == Level::Off;
+        let threads = if alone { 1 } else { self.threads };
         let options = StreamOptions { block, threads, from, to, progress: counted.then(|| self.progress.bytes()), ..StreamOptions::default() };
         let result = match content {
             _ if page.most == 0 => Ok(()),
