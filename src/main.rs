@@ -8,7 +8,7 @@ use std::{
 fn main() -> ExitCode {
     // without it a run could still be interrupted; only what it was writing would stay
     let _ = ctrlc::set_handler(interrupted);
-    let mut out = BufWriter::with_capacity(64 * 1024, io::stdout());
+    let mut out = BufWriter::with_capacity(16 * 1024, io::stdout());
     let mut err = io::stderr();
     let status = backtrail::cli::main(std::env::args_os(), &mut out, &mut err);
     let _ = out.flush();

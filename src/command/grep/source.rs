@@ -39,7 +39,7 @@ pub(super) const HEAD_BYTES: usize = 16 * 1024;
 /// How sure is sure.
 const SURE: Likeness = Likeness(80);
 /// Bytes that one thread reads at a time of a part that was found by bisection: it is small.
-const PART_BLOCK: u64 = 64 * 1024;
+const PART_BLOCK: u64 = 32 * 1024;
 /// A part up to this is searched by one thread before another is under way, unless what is shown of
 /// it is redacted.
 const PART_ALONE: u64 = 4 << 20;
