@@ -207,7 +207,7 @@ pub fn read_zone(bytes: &[u8]) -> Option<(Zone, usize)> {
                 "MST" | "PDT" => -7,
                 "PST" => -8,
                 _ => {
-                    let zone = NamedZone::find(name).filter(|_| name.contains('/'))?;
+                    let zone = name.contains('/').then(|| NamedZone::find(name)).flatten()?;
                     return Some((Zone::Named(zone), length));
                 }
             };
