@@ -28,8 +28,8 @@ pub(super) struct Block {
     pub(super) newlines: u64,
 }
 
-/// How much is read past a block at a time, to end its last record.
-const STEP: u64 = 256 * 1024;
+/// How much is read past a block at first, to end its last record.
+const STEP: u64 = 64 * 1024;
 
 /// A part of the text that grows at its end.
 struct Window<'a> {
@@ -38,13 +38,15 @@ struct Window<'a> {
     bytes: Cow<'a, [u8]>,
     size: u64,
     at_end: bool,
+    /// Bytes that it has grown by.
+    grown: u64,
 }
 
 impl<'a> Window<'a> {
     fn new(handle: &'a Handle<'a>, from: u64, to: u64, size: u64) -> io::Result<Window<'a>> {
         let bytes = handle.text(from, to)?;
         let at_end = to >= size || (bytes.len() as u64) < to - from;
-        Ok(Window { handle, from, bytes, size, at_end })
+        Ok(Window { handle, from, bytes, size, at_end, grown: 0 })
     }
 
     /// Reads on; `false` where there is nothing more.
@@ -53,15 +55,15 @@ impl<'a> Window<'a> {
             return Ok(false);
         }
         let have = self.from + self.bytes.len() as u64;
-        // Doubling keeps the copying linear on very long records.
-        let step = STEP.max(self.bytes.len() as u64);
+        // most records end soon; doubling keeps the reads few on very long ones
+        let step = STEP.max(self.grown);
         let more = self.handle.text(have, (have + step).min(self.size))?;
         if more.is_empty() || have + more.len() as u64 >= self.size {
             self.at_end = true;
         }
-        let grown = !more.is_empty();
+        self.grown += more.len() as u64;
         self.bytes.to_mut().extend_from_slice(&more);
-        Ok(grown)
+        Ok(!more.is_empty())
     }
 
     /// One past the line feed of the line that begins at `start` (relative), or the end of all.
