@@ -158,11 +158,10 @@ pub fn gather(wanted: &Wanted, stdin: Option<&mut dyn Read>) -> Result<Gathered>
     Ok(Gathered { sources, tallies, skipped: found.skipped, placed })
 }
 
-/// As much of one source is read again around one moment, in cells of 64 KiB: of a source whose cells
-/// are larger, as many fewer.
+/// As much of one source is read again around one moment, in cells of 64 KiB.
 const CELLS_OF_A_MOMENT: usize = 24;
 /// As much of all sources around all moments.
-const CELLS_IN_ALL: u64 = 64;
+const CELLS_IN_ALL: usize = 64;
 
 impl Gathered {
     /// Every event in order of time (those of a single source as it has them), also of sources that
@@ -185,7 +184,7 @@ impl Gathered {
                 for range in survey.ranges(from, to, CELLS_OF_A_MOMENT) {
                     if left > 0 && !ranges.contains(&range) {
                         ranges.push(range);
-                        left = left.saturating_sub(survey.coarseness);
+                        left -= 1;
                     }
                 }
             }

@@ -4,7 +4,7 @@ use std::io;
 
 use rayon::prelude::*;
 
-use super::{Groups, Range, Survey, groups::Loc};
+use super::{CELL_BYTES, Groups, Range, Survey, groups::Loc};
 use crate::{
     event::{Draft, Gap, GapReason},
     format::{Carry, RecordReader},
@@ -103,7 +103,7 @@ type Kept = Vec<blocks::Record>;
 /// Reads picked records that begin in the same cell, each with what leads to it.
 fn read_cell(handle: &Handle<'_>, reader: &dyn RecordReader, survey: &Survey, locs: &[Loc]) -> io::Result<Vec<Kept>> {
     let Some(first) = locs.first() else { return Ok(Vec::new()) };
-    let number = survey.number(first.start);
+    let number = first.start / CELL_BYTES;
     let cell = survey.cells.binary_search_by_key(&number, |cell| cell.number).ok().and_then(|at| survey.cells.get(at));
     let (mut seen, mut line) = cell.map_or((first.start, 1), |cell| (cell.start, cell.line.saturating_add(1)));
     let from = seen.min(first.start.saturating_sub(u64::from(first.lead)));
@@ -146,7 +146,7 @@ pub(in crate::ingest) fn read_kept(
     let mut locs = groups.into_locs();
     // what stands in the ends is read with them
     locs.retain(|loc| !ends.iter().any(|range| range.from <= loc.start && loc.start < range.to));
-    let cells: Vec<&[Loc]> = locs.chunk_by(|a, b| survey.number(a.start) == survey.number(b.start)).collect();
+    let cells: Vec<&[Loc]> = locs.chunk_by(|a, b| a.start / CELL_BYTES == b.start / CELL_BYTES).collect();
     let mut context = None;
     let mut ends = ends.into_iter().peekable();
     // a few at a time: what was read of them stays in memory until those before are taken

@@ -20,25 +20,13 @@ use crate::{
 
 pub(super) use kept::{read_kept, read_ranges};
 
-/// Bytes of a cell, the grain in which a source can be read again by time, where the source is not
-/// too large for it.
-const CELL_BYTES: u64 = 64 * 1024;
-/// A source has about so many cells at most: theirs are twice as large, or four times, and so on.
-const CELLS: u64 = 1 << 14;
-
-/// How many times [`CELL_BYTES`] a cell of a source of `size` bytes is.
-fn coarseness(size: u64) -> u64 {
-    size.div_ceil(CELL_BYTES * CELLS).max(1).next_power_of_two()
-}
-
-fn cell_bytes(coarseness: u64) -> u64 {
-    coarseness.max(1).saturating_mul(CELL_BYTES)
-}
+/// Bytes of a cell: the grain in which a source can be read again by time.
+pub(super) const CELL_BYTES: u64 = 64 * 1024;
 
 /// Bars that an [`Activity`] has at most.
 const BARS: usize = 4096;
 
-/// The records that begin in one stretch of a source.
+/// The records that begin in one stretch of [`CELL_BYTES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Cell {
     /// Which stretch.
@@ -125,21 +113,13 @@ pub struct Survey {
     pub(crate) cells: Vec<Cell>,
     /// The source's size.
     pub(crate) size: u64,
-    /// What each cell counts for where they are counted.
-    pub(crate) coarseness: u64,
     last: Option<i64>,
 }
 
 impl Survey {
-    /// Which cell a byte belongs to.
-    fn number(&self, at: u64) -> u64 {
-        at / cell_bytes(self.coarseness)
-    }
-
-    /// The byte ranges whose records may be of `from..=to`, widest first reduced to what counts for
-    /// `most` cells around the middle, in order.
+    /// The byte ranges whose records may be of `from..=to`, widest first reduced to `most` cells
+    /// around the middle, in order.
     pub(crate) fn ranges(&self, from: i64, to: i64, most: usize) -> Vec<Range> {
-        let most = (most / self.coarseness.max(1) as usize).max(1);
         let within = |cell: &Cell| {
             let (first, last) = (cell.first, cell.last);
             if from <= to { first <= to && last >= from } else { last >= from || first <= to }
@@ -205,9 +185,7 @@ fn lead(before: u64, start: u64) -> u32 {
 
 /// Looks over a source; gives where the records stand that are to be read in full.
 pub(super) fn look_over(handle: &Handle<'_>, reader: &dyn RecordReader, screen: &dyn Screen, block: u64) -> io::Result<(Survey, Groups)> {
-    let coarseness = coarseness(handle.size());
-    let cell = cell_bytes(coarseness);
-    let mut survey = Survey { size: handle.size(), coarseness, ..Survey::default() };
+    let mut survey = Survey { size: handle.size(), ..Survey::default() };
     let mut groups = Groups::default();
     let (mut lines, mut context, mut last_record) = (0u64, None, None);
     let starts = |line: &[u8]| reader.starts_record(line);
@@ -216,7 +194,7 @@ pub(super) fn look_over(handle: &Handle<'_>, reader: &dyn RecordReader, screen: 
         Content::At(handle),
         &starts,
         &options,
-        |chunk, sheet: &mut Sheet| sheet.fill(screen, chunk, cell),
+        |chunk, sheet: &mut Sheet| sheet.fill(screen, chunk),
         |sheet| {
             survey.take(sheet, lines, last_record.filter(|_| screen.leads()));
             let mut contexts = sheet.contexts.iter().peekable();

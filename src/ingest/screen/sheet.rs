@@ -1,6 +1,6 @@
 //! What one chunk of a source shows when it is looked over.
 
-use super::Cell;
+use super::{CELL_BYTES, Cell};
 use crate::{
     parse::{
         lines,
@@ -75,8 +75,7 @@ impl Sheet {
         self.records.clear();
     }
 
-    /// Of a chunk of a source whose cells have `cell` bytes.
-    pub(super) fn fill(&mut self, screen: &dyn Screen, chunk: &Chunk<'_>, cell: u64) {
+    pub(super) fn fill(&mut self, screen: &dyn Screen, chunk: &Chunk<'_>) {
         self.clear();
         let bytes = chunk.bytes;
         let mut from = 0;
@@ -92,19 +91,19 @@ impl Sheet {
         self.entries = self.records.len() as u64;
         self.torn = self.records.first().map_or(bytes.len(), |(at, _)| *at) as u64;
         self.last_record = self.records.last().map(|(at, _)| chunk.start.saturating_add(*at as u64));
-        self.tally(chunk, screen.leads(), cell);
+        self.tally(chunk, screen.leads());
         self.pick(screen, chunk);
         let counted = self.cells.last().map_or((0, 0), |cell| (cell.start.saturating_sub(chunk.start) as usize, cell.line));
         self.newlines = counted.1 + newlines(bytes, counted.0, bytes.len());
     }
 
     /// Cells, times and silences.
-    fn tally(&mut self, chunk: &Chunk<'_>, leads: bool, cell: u64) {
+    fn tally(&mut self, chunk: &Chunk<'_>, leads: bool) {
         let (mut seen, mut lines) = (0usize, 0u64);
         let mut before: Option<u64> = None;
         for (at, mark) in &self.records {
             let start = chunk.start.saturating_add(*at as u64);
-            let number = start / cell;
+            let number = start / CELL_BYTES;
             if self.cells.last().is_none_or(|cell| cell.number != number) {
                 lines += newlines(chunk.bytes, seen, *at);
                 seen = *at;

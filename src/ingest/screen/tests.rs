@@ -1,6 +1,5 @@
 //! Looking over sources, whatever the blocks and threads.
 
-use super::{CELLS, Cell, Survey, cell_bytes, coarseness};
 use crate::{
     event::EventKind,
     ingest::{IngestOptions, Screening, SourceRead, read_one},
@@ -89,18 +88,4 @@ fn what_is_kept_is_as_it_is_when_all_is_read() {
             whole.drafts.iter().filter(|sited| matches!(&sited.draft.kind, EventKind::Log(log) if log.level.as_deref() == Some("error"))).count() as u64
         );
     }
-}
-
-#[test]
-fn cells_grow_with_their_source_and_count_for_what_they_are() {
-    for (size, times) in [(0, 1), (1 << 30, 1), ((1 << 30) + 1, 2), (3 << 30, 4), (4 << 30, 4), (1 << 40, 1024)] {
-        assert_eq!(coarseness(size), times);
-        assert!(size / cell_bytes(coarseness(size)) <= CELLS);
-    }
-    assert!(u64::MAX / cell_bytes(coarseness(u64::MAX)) <= CELLS);
-    let cell = |number: u64| Cell { number, start: number, line: 0, lead: 0, first: number as i64, last: number as i64 };
-    let survey = |coarseness| Survey { cells: (0..100).map(cell).collect(), size: 100, coarseness, ..Survey::default() };
-    assert_eq!(survey(1).ranges(10, 80, 24).len(), 24);
-    assert_eq!(survey(4).ranges(10, 80, 24).len(), 6);
-    assert_eq!(survey(64).ranges(10, 80, 24).len(), 1);
 }
