@@ -4,7 +4,7 @@ use crate::{
     event::EventKind,
     format::{Head, Likeness, Parsed},
     parse::{
-        console,
+        console, lines,
         row_kinds::{Context, Plan},
         rows::{Sheet, decode},
         sql_rows,
@@ -15,7 +15,7 @@ use crate::{
 const TRIAL: usize = 48 * 1024;
 /// A beginning of so many bytes tells whether it is worth the whole trial, if it holds so many lines.
 const GLIMPSE: usize = 4 * 1024;
-const GLIMPSE_LINES: usize = 12;
+const GLIMPSE_LINES: u64 = 12;
 
 /// What reading the beginning gave.
 struct Trial {
@@ -55,9 +55,8 @@ pub fn likeness(head: &Head<'_>, possible: bool, sure: u8, read: impl Fn(&[u8], 
 /// Whether rows of known columns stand among the first lines, for forms without a preamble that may
 /// hide them: a trial of few lines, where there are so many in so few bytes.
 pub fn begins_with_rows(head: &Head<'_>, read: impl Fn(&[u8], &mut Sheet<'_>)) -> bool {
-    let begin = head.bytes.get(..GLIMPSE).and_then(|begin| memchr::memrchr(b'\n', begin).and_then(|end| begin.get(..=end)));
-    let Some(bytes) = begin.filter(|begin| memchr::memchr_iter(b'\n', begin).count() >= GLIMPSE_LINES) else { return true };
-    trial(&Head { bytes, whole: true, ..*head }, read).0.known > 0
+    let begin = head.bytes.get(..GLIMPSE).filter(|begin| lines::newlines(begin) >= GLIMPSE_LINES);
+    begin.is_none_or(|bytes| trial(&Head { bytes, whole: false, ..*head }, read).0.known > 0)
 }
 
 /// A client's tables and sessions: `vertical` for those that begin with a vertical row.

@@ -148,7 +148,7 @@ impl<'a> Cursor<'a> {
     }
 
     fn text(&self) -> CompactString {
-        CompactString::from_utf8_lossy(self.bytes.get(..self.at).unwrap_or_default())
+        CompactString::from(String::from_utf8_lossy(self.bytes.get(..self.at).unwrap_or_default()))
     }
 }
 

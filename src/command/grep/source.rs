@@ -38,11 +38,11 @@ use crate::{
 pub(super) const HEAD_BYTES: usize = 16 * 1024;
 /// How sure is sure.
 const SURE: Likeness = Likeness(80);
-/// Bytes that one thread reads at a time of a part that was found by bisection: it is small.
+/// A part up to this is small: it is searched before full blocks of it are there, and, unless what is
+/// shown of it is redacted, before a second thread is under way.
+const SMALL_PART: u64 = 4 << 20;
+/// Bytes that one thread reads at a time of a small part.
 const PART_BLOCK: u64 = 32 * 1024;
-/// A part up to this is searched by one thread before another is under way, unless what is shown of
-/// it is redacted.
-const PART_ALONE: u64 = 4 << 20;
 /// What the zone and the year of a source are told from.
 const SAMPLE_BYTES: usize = 16 * 1024;
 /// A part larger than this is read faster where the system reads ahead.
@@ -312,10 +312,9 @@ impl Run<'_, '_> {
             printer: &mut self.printer,
         };
         let search = Search { plan, entries: &known.entries, timing: &known.timing };
-        let part = from > 0 || to < u64::MAX;
-        let block = if part { self.block.min(PART_BLOCK) } else { self.block };
-        let alone = part && to.saturating_sub(from) <= PART_ALONE && plan.redact == Level::Off;
-        let threads = if alone { 1 } else { self.threads };
+        let small = to.saturating_sub(from) <= SMALL_PART;
+        let block = if small { self.block.min(PART_BLOCK) } else { self.block };
+        let threads = if small && plan.redact == Level::Off { 1 } else { self.threads };
         let options = StreamOptions { block, threads, from, to, progress: counted.then(|| self.progress.bytes()), ..StreamOptions::default() };
         let result = match content {
             _ if page.most == 0 => Ok(()),
