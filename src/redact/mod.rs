@@ -193,6 +193,11 @@ impl Redactor {
         self.level
     }
 
+    /// Whether it has rules of the user's.
+    pub fn has_own(&self) -> bool {
+        !self.own.is_empty()
+    }
+
     /// Any text: a message, a line of a log, a command. The literals of statements that it quotes go too.
     pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if self.level == Level::Off || text.is_empty() {

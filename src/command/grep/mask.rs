@@ -18,6 +18,8 @@ use crate::redact::{Hole, Marked, Redactor};
 pub(super) struct Frames {
     known: HashSet<Box<[u8]>, Keyed>,
     bytes: usize,
+    /// Of the frame that is looked at: what it is known by.
+    alike: Vec<u8>,
 }
 
 /// The most bytes of frames that are kept in mind.
@@ -91,7 +93,12 @@ impl Frames {
                     // its number stands before it: the rest is what repeats
                     let number = frame.iter().skip(1).take_while(|b| b.is_ascii_digit()).count();
                     let body = frame.get(number + 1..).unwrap_or(frame);
-                    if self.known.contains(body) {
+                    self.alike.clear();
+                    self.alike.extend_from_slice(body);
+                    if !redactor.has_own() {
+                        level_line_number(&mut self.alike);
+                    }
+                    if self.known.contains(self.alike.as_slice()) {
                         continue;
                     }
                     if redactor.mark(&as_text(body)).is_some() {
@@ -109,11 +116,26 @@ impl Frames {
                         self.known.clear();
                         self.bytes = body.len();
                     }
-                    self.known.insert(body.into());
+                    self.known.insert(self.alike.as_slice().into());
                 }
             }
         }
         out.extend_from_slice(entry.get(copied..).unwrap_or_default());
+    }
+}
+
+/// Digits of the longest line number of a file: fewer than of any number that a rule takes out.
+const LINE_DIGITS: usize = 7;
+
+/// Writes ones for the line number of a frame, `/a/B.php(142): …`. No rule of ours asks which digits
+/// stand in such brackets, only that and how many: a test holds them to it. So frames of one call
+/// in many lines are one.
+fn level_line_number(body: &mut [u8]) {
+    let Some(open) = memchr(b'(', body) else { return };
+    let number = body.get_mut(open + 1..).unwrap_or_default();
+    let digits = number.iter().take(LINE_DIGITS + 1).take_while(|b| b.is_ascii_digit()).count();
+    if digits <= LINE_DIGITS && number.get(digits..).is_some_and(|rest| rest.starts_with(b"):")) {
+        number.iter_mut().take(digits).for_each(|b| *b = b'1');
     }
 }
 
@@ -232,6 +254,22 @@ mod tests {
     fn a_secret_in_a_frame_goes() {
         let text = masked(&ENTRY.replace("c()\n#1", "c('bob@example.org')\n#1"));
         assert!(!text.contains('@'), "{text}");
+    }
+
+    #[test]
+    fn frames_of_one_call_in_many_lines_are_one() {
+        let redactor = Redactor::new(Level::Pii);
+        let own = crate::redact::Own::new("line", r"\(42\)").expect("valid");
+        let owned = Redactor::with_own(Level::Pii, [own].to_vec().into());
+        let frame = |line: &str| format!("[2026-03-02 09:00:05] local.ERROR: x {{\"exception\":\"[object] (E)\n[stacktrace]\n#0 /a/b.php({line}): c()\n\"}}\n");
+        for (redactor, kept, missing) in [(&redactor, 3, 0), (&owned, 4, 1)] {
+            let mut frames = Frames::default();
+            let (mut text, mut holes) = (Vec::new(), Vec::new());
+            for line in ["3", "4", "41", "42", "12345678", "41"] {
+                frames.mask(frame(line).as_bytes(), redactor, &mut text, &mut holes);
+            }
+            assert_eq!((frames.known.len(), holes.len()), (kept, missing), "{:?}", frames.known);
+        }
     }
 
     #[test]
