@@ -11,8 +11,8 @@ use std::io;
 
 pub use flow::Flow;
 use rayon::prelude::*;
-pub(crate) use screen::Range;
 pub use screen::{Activity, Survey};
+pub(crate) use screen::{Cells, Range};
 
 use crate::{
     event::{self, Draft, GapReason},

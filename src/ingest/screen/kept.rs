@@ -104,7 +104,7 @@ type Kept = Vec<blocks::Record>;
 fn read_cell(handle: &Handle<'_>, reader: &dyn RecordReader, survey: &Survey, locs: &[Loc]) -> io::Result<Vec<Kept>> {
     let Some(first) = locs.first() else { return Ok(Vec::new()) };
     let number = first.start / CELL_BYTES;
-    let cell = survey.cells.binary_search_by_key(&number, |cell| cell.number).ok().and_then(|at| survey.cells.get(at));
+    let cell = survey.cells.numbered(number);
     let (mut seen, mut line) = cell.map_or((first.start, 1), |cell| (cell.start, cell.line.saturating_add(1)));
     let from = seen.min(first.start.saturating_sub(u64::from(first.lead)));
     let to = locs.iter().map(|loc| loc.start.saturating_add(u64::from(loc.len))).max().unwrap_or(from);

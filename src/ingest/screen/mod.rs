@@ -1,12 +1,15 @@
 //! Large sources: looked over once as raw bytes, on all threads, in flat memory. What cannot matter
 //! is only counted; where the rest stands is kept, bounded, to be read in full afterwards.
 
+mod cells;
 mod groups;
 mod kept;
 mod sheet;
 
 use std::{collections::BTreeMap, io, ops::ControlFlow};
 
+pub(crate) use cells::Cells;
+use cells::{CELL_BYTES, Cell};
 pub(super) use groups::Groups;
 use sheet::Sheet;
 
@@ -20,27 +23,8 @@ use crate::{
 
 pub(super) use kept::{read_kept, read_ranges};
 
-/// Bytes of a cell: the grain in which a source can be read again by time.
-pub(super) const CELL_BYTES: u64 = 64 * 1024;
-
 /// Bars that an [`Activity`] has at most.
 const BARS: usize = 4096;
-
-/// The records that begin in one stretch of [`CELL_BYTES`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Cell {
-    /// Which stretch.
-    pub(crate) number: u64,
-    /// Where its first record begins.
-    pub(crate) start: u64,
-    /// Line feeds before that.
-    pub(crate) line: u64,
-    /// Bytes of the record before, where its end belongs to the first one's meaning.
-    pub(crate) lead: u32,
-    /// The least and the greatest stamp in it; the greatest is less where it has none.
-    pub(crate) first: i64,
-    pub(crate) last: i64,
-}
 
 /// Whole records that are to be read in full.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -110,7 +94,7 @@ pub struct Survey {
     /// The longest time between two entries in a row.
     pub silence: Option<(i64, i64)>,
     /// In the order of the bytes.
-    pub(crate) cells: Vec<Cell>,
+    pub(crate) cells: Cells,
     /// The source's size.
     pub(crate) size: u64,
     last: Option<i64>,
