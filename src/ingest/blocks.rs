@@ -1,6 +1,8 @@
 //! One block of a source: the records whose first byte lies in it.
 
-use std::{borrow::Cow, io};
+use std::{borrow::Cow, io, ops::Range};
+
+use rayon::prelude::*;
 
 use super::{LINE_BYTES, RECORD_BYTES};
 use crate::{
@@ -26,6 +28,32 @@ pub(super) struct Record {
 pub(super) struct Block {
     pub(super) records: Vec<Record>,
     pub(super) newlines: u64,
+}
+
+/// Reads the records that begin in `range`, in blocks on all threads, as one block; `feeds` line feeds
+/// lie before it.
+pub(super) fn read_blocks(handle: &Handle<'_>, range: Range<u64>, feeds: u64, block: u64, reader: &dyn RecordReader) -> io::Result<Block> {
+    let size = handle.size();
+    let count = range.end.saturating_sub(range.start).div_ceil(block.max(1));
+    let read = |number: u64| {
+        let start = range.start.saturating_add(number.saturating_mul(block));
+        read_block(handle, start, start.saturating_add(block).min(range.end), size, reader)
+    };
+    let blocks = (0..count).into_par_iter().map(read).collect::<io::Result<Vec<_>>>()?;
+    // lines were counted block by block; here each learns how many lay before it
+    let mut all = Block { records: Vec::new(), newlines: 0 };
+    for mut block in blocks {
+        let before = feeds.saturating_add(all.newlines);
+        for record in &mut block.records {
+            record.line = record.line.saturating_add(before);
+            for (_, line) in &mut record.lines {
+                *line = line.saturating_add(before);
+            }
+        }
+        all.newlines = all.newlines.saturating_add(block.newlines);
+        all.records.append(&mut block.records);
+    }
+    Ok(all)
 }
 
 /// How much is read past a block at first, to end its last record.

@@ -3,8 +3,6 @@
 
 use std::{collections::VecDeque, io};
 
-use rayon::prelude::*;
-
 use super::{IngestOptions, Lines, RECORD_BYTES, Sited, blocks, recognise, rejoin, sited};
 use crate::{
     format::{Carry, HEAD_BYTES, Head, Parsed, Reader, RecordReader},
@@ -64,23 +62,12 @@ impl<'a> Flow<'a> {
         let (size, block, reader, handle) = (self.source.size(), self.block, self.reader.as_ref(), &self.handle);
         let count = rayon::current_num_threads().max(1) as u64 * 2;
         let first = self.at;
-        let starts: Vec<u64> = (0..count).map(|n| first.saturating_add(n * block)).take_while(|start| *start < size).collect();
-        let blocks = starts
-            .par_iter()
-            .map(|start| blocks::read_block(handle, *start, start.saturating_add(block).min(size), size, reader))
-            .collect::<io::Result<Vec<_>>>()?;
+        let to = first.saturating_add(count * block).min(size);
+        let mut read = blocks::read_blocks(handle, first..to, self.newlines, block, reader)?;
+        self.newlines = self.newlines.saturating_add(read.newlines);
         let mut records = std::mem::take(&mut self.held);
-        for mut block in blocks {
-            for record in &mut block.records {
-                record.line += self.newlines;
-                for (_, line) in &mut record.lines {
-                    *line += self.newlines;
-                }
-            }
-            self.newlines += block.newlines;
-            records.append(&mut block.records);
-        }
-        self.at = first.saturating_add(count * block).min(size);
+        records.append(&mut read.records);
+        self.at = to;
         self.ended = self.at >= size;
         if first == 0 && reader.reads_head() {
             // what stands before the first record is read like one, as far as this batch shows it

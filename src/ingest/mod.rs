@@ -246,24 +246,7 @@ fn settle(read: &mut SourceRead) {
 type Texts = (Vec<Draft>, Vec<crate::event::Gap>, Lines);
 
 fn read_records(handle: &Handle<'_>, size: u64, reader: &dyn RecordReader, options: &IngestOptions, read: &mut SourceRead) -> io::Result<Texts> {
-    let block = options.block.max(16);
-    let count = size.div_ceil(block);
-    let blocks =
-        (0..count).into_par_iter().map(|n| blocks::read_block(handle, n * block, ((n + 1) * block).min(size), size, reader)).collect::<io::Result<Vec<_>>>()?;
-
-    // Lines were counted block by block; here each learns how many lay before it.
-    let mut records = Vec::new();
-    let mut before = 0u64;
-    for mut block in blocks {
-        for record in &mut block.records {
-            record.line += before;
-            for (_, line) in &mut record.lines {
-                *line += before;
-            }
-        }
-        before += block.newlines;
-        records.append(&mut block.records);
-    }
+    let mut records = blocks::read_blocks(handle, 0..size, 0, options.block.max(16), reader)?.records;
     let mut gaps = Vec::new();
     let begun = records.first().map_or(size, |record| record.start);
     if begun > 0 && reader.reads_head() {

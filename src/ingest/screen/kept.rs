@@ -29,15 +29,8 @@ fn add_range(
             out.add(record, carry, range.from);
         }
     }
-    let size = handle.size();
-    let mut block = blocks::read_block(handle, range.from, range.to, size, reader)?;
-    for record in &mut block.records {
-        record.line = record.line.saturating_add(range.line);
-        for (_, at) in &mut record.lines {
-            *at = at.saturating_add(range.line);
-        }
-    }
-    for record in rejoin::rejoin(handle, reader, block.records, size, notes)? {
+    let block = blocks::read_blocks(handle, range.from..range.to, range.line, CELL_BYTES, reader)?;
+    for record in rejoin::rejoin(handle, reader, block.records, handle.size(), notes)? {
         out.add(record, carry, range.from);
     }
     Ok(())
