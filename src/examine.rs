@@ -120,6 +120,10 @@ pub fn examine_with(gathered: &Gathered, wishes: &Wishes) -> Report {
     report.activity = activity::activity(moments(gathered), &windows(&found), &|us| case.show(us));
     surroundings::fill(&mut report.citations, events, &|place| excerpt(place, &[]));
     report.redaction.counts = redacting.0.counts();
+    // last, as files are hashed while all this is done
+    for (index, evidence) in report.evidence.iter_mut().enumerate() {
+        evidence.sha256 = gathered.hashes.of(index).map(str::to_owned);
+    }
     report
 }
 
@@ -129,8 +133,8 @@ fn case<'a>(gathered: &'a Gathered, policy: &'a Policy) -> Case<'a> {
     let paths: Vec<String> = gathered.sources.iter().map(|s| s.path.clone()).collect();
     let zone_of = |source: usize| gathered.placed.clocks.get(source).map_or(Zone::UTC, |c| c.rows.unwrap_or(c.zone));
     let local = |source: usize, text: &str| case::row_time(zone_of(source), text);
-    let library = Library::new(events, &paths);
-    let snapshots = snapshot::snapshots(events, &paths, &local);
+    let (snapshots, (library, seen)) =
+        rayon::join(|| snapshot::snapshots(events, &paths, &local), || rayon::join(|| Library::new(events, &paths), || case::scan(events)));
     let mut backups = Vec::new();
     let mut migrations = Vec::new();
     let mut backup_named = BTreeMap::new();
@@ -166,7 +170,7 @@ fn case<'a>(gathered: &'a Gathered, policy: &'a Policy) -> Case<'a> {
                 rows: zone_of(index),
             })
             .collect(),
-        seen: case::scan(events),
+        seen,
         library,
         snapshots,
         scripts: events.iter().enumerate().filter(|(_, event)| matches!(event.kind, EventKind::Script(_))).map(|(index, _)| index).collect(),
@@ -246,7 +250,7 @@ fn evidence(gathered: &Gathered, case: &Case<'_>) -> Vec<report::Evidence> {
                 path: source.path.clone(),
                 format: tally.format.map(str::to_owned),
                 bytes: source.bytes,
-                sha256: source.sha256.clone(),
+                sha256: None,
                 entries: tally.entries,
                 unparsed_bytes: tally.unparsed_bytes,
                 first: span.map(|s| case.show(s.0)),

@@ -14,7 +14,7 @@ use crate::{
     event::Event,
     format::{self, Format},
     ingest::{self, Activity, IngestOptions, Range, SourceRead, Survey},
-    source::{self, Skipped, Source, SourceOptions},
+    source::{self, Hashing, Skipped, Source, SourceOptions},
     time::named::NamedZone,
 };
 
@@ -58,6 +58,8 @@ pub struct Tally {
 pub struct Gathered {
     /// In path order.
     pub sources: Vec<Source>,
+    /// Of the sources, where wanted.
+    pub hashes: Hashing,
     /// One for each source.
     pub tallies: Vec<Tally>,
     /// What was passed over.
@@ -129,22 +131,11 @@ pub fn gather(wanted: &Wanted, stdin: Option<&mut dyn Read>) -> Result<Gathered>
     let mut sources = found.sources;
     source::mark_copies(&mut sources);
     source::mark_rotated(&mut sources);
+    // beside the threads that read, not among them: else one that waits for a piece of reading would
+    // take up a whole file to hash
     let threads = rayon::current_num_threads();
-    let (mut read, hashes) = thread::scope(|scope| {
-        // beside the threads that read, not among them: else one that waits for a piece of reading
-        // would take up a whole file to hash
-        let hashing = (wanted.hash && threads > 1).then(|| scope.spawn(|| source::hash_rest(&sources, threads / 2)));
-        let read = ingest::read_all(&sources, &wanted.ingest);
-        let hashes = match hashing {
-            Some(hashing) => hashing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-            None if wanted.hash => source::hash_rest(&sources, 1),
-            None => vec![None; sources.len()],
-        };
-        (read, hashes)
-    });
-    for (source, hash) in sources.iter_mut().zip(hashes) {
-        source.sha256 = hash;
-    }
+    let hashes = if wanted.hash { Hashing::start(&sources, if threads > 1 { threads } else { 0 }) } else { Hashing::default() };
+    let mut read = ingest::read_all(&sources, &wanted.ingest);
     let mut tallies: Vec<Tally> = read.iter_mut().zip(&sources).map(|(read, source)| Tally::of(read, source)).collect();
     let placed = clock::place(&sources, read, &wanted.clock);
     for (tally, clock) in tallies.iter_mut().zip(&placed.clocks) {
@@ -155,7 +146,7 @@ pub fn gather(wanted: &Wanted, stdin: Option<&mut dyn Read>) -> Result<Gathered>
             tally.silence = survey.silence.map(|(from, to)| (place(from), place(to)));
         }
     }
-    Ok(Gathered { sources, tallies, skipped: found.skipped, placed })
+    Ok(Gathered { sources, hashes, tallies, skipped: found.skipped, placed })
 }
 
 /// As much of one source is read again around one moment, in cells of 64 KiB.
@@ -212,7 +203,7 @@ impl Gathered {
         }
         for survey in self.tallies.iter_mut().filter_map(|tally| tally.survey.as_mut()) {
             // they say where to read again, which is done
-            survey.cells = Vec::new();
+            survey.cells = ingest::Cells::default();
         }
     }
 }

@@ -11,14 +11,32 @@ use crate::{
 };
 
 /// Turns a stamp inside a dump of a source into an instant, by that source's clock.
-pub type LocalClock<'a> = &'a dyn Fn(usize, &str) -> Option<When>;
+pub type LocalClock<'a> = &'a (dyn Fn(usize, &str) -> Option<When> + Sync);
 
 /// What is collected of one source.
 struct Collecting<'a> {
     snapshot: Snapshot<'a>,
     databases: BTreeMap<&'a str, Vec<(&'a str, usize)>>,
+    /// The last rows in a row that are of one database, and which: most listings name one after the other.
+    rows: (&'a str, Vec<(&'a str, usize)>),
     /// The latest stamp in its rows, as if it were UTC, and its text.
     latest: Option<(i64, CompactString)>,
+}
+
+impl<'a> Collecting<'a> {
+    fn put(&mut self, database: &'a str, table: &'a str, event: usize) {
+        if self.rows.0 != database {
+            self.settle();
+            self.rows.0 = database;
+        }
+        self.rows.1.push((table, event));
+    }
+
+    fn settle(&mut self) {
+        if !self.rows.1.is_empty() {
+            self.databases.entry(self.rows.0).or_default().append(&mut self.rows.1);
+        }
+    }
 }
 
 /// The snapshots in the events, by source.
@@ -30,7 +48,7 @@ pub fn snapshots<'a>(events: &'a [Event], paths: &[String], clock: LocalClock<'_
             let path = paths.get(source).map_or("", String::as_str);
             let (named, side) = (date_in(path, source, clock), side(path));
             let snapshot = Snapshot { source, databases: BTreeMap::new(), columns: BTreeMap::new(), not_before: None, named, side };
-            Collecting { snapshot, databases: BTreeMap::new(), latest: None }
+            Collecting { snapshot, databases: BTreeMap::new(), rows: Default::default(), latest: None }
         };
         match &event.kind {
             EventKind::Table(row) => {
@@ -39,7 +57,7 @@ pub fn snapshots<'a>(events: &'a [Event], paths: &[String], clock: LocalClock<'_
                 if table.table_type == Some("VIEW") {
                     continue;
                 }
-                collecting.databases.entry(table.database.unwrap_or_default()).or_default().push((table.table, index));
+                collecting.put(table.database.unwrap_or_default(), table.table, index);
                 for stamp in [table.created_at, table.updated_at].into_iter().flatten() {
                     // of two that are written alike the later one is the greater text
                     if collecting.latest.as_ref().is_some_and(|(_, latest)| is_alike(&stamp, latest) && stamp.get(..STAMP_BYTES) <= latest.get(..STAMP_BYTES)) {
@@ -60,7 +78,8 @@ pub fn snapshots<'a>(events: &'a [Event], paths: &[String], clock: LocalClock<'_
             _ => {}
         }
     }
-    let finish = |collecting: Collecting<'a>| {
+    let finish = |mut collecting: Collecting<'a>| {
+        collecting.settle();
         let databases = collecting.databases.into_iter().map(|(name, rows)| (name, Tables::new(rows))).collect();
         let not_before = collecting.latest.and_then(|(_, text)| clock(collecting.snapshot.source, &text));
         Snapshot { databases, not_before, ..collecting.snapshot }

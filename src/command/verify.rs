@@ -11,7 +11,7 @@ use crate::{
     render::json::Sealed,
     report::SCHEMA_VERSION,
     run,
-    source::{self, SourceOptions},
+    source::{self, Hashing, SourceOptions},
     verify,
 };
 
@@ -58,9 +58,9 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Sen
     let checks = run::on_threads(None, || -> Result<Vec<verify::Check>> {
         let found = source::discover(&args.evidence, &SourceOptions { hash: true }, None)?;
         let mut sources = found.sources;
-        let hashes = source::hash_rest(&sources, rayon::current_num_threads());
-        for (source, hash) in sources.iter_mut().zip(hashes) {
-            source.sha256 = hash;
+        let hashes = Hashing::start(&sources, rayon::current_num_threads());
+        for (index, source) in sources.iter_mut().enumerate() {
+            source.sha256 = hashes.of(index).map(str::to_owned);
         }
         Ok(verify::verify_with(&bytes, &sealed, &sources, &redactor))
     })??;

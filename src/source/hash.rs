@@ -1,12 +1,16 @@
 //! SHA-256 of evidence as found, and copies told by it.
 
 use std::{
+    cmp::Reverse,
     collections::HashMap,
     fs::File,
     io::Read,
-    path::Path,
-    sync::atomic::{AtomicUsize, Ordering},
-    thread,
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex, OnceLock, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread::{self, JoinHandle},
 };
 
 use rayon::prelude::*;
@@ -86,42 +90,109 @@ pub fn mark_copies(sources: &mut [Source]) {
     }
 }
 
-/// Hashes of the files that have none yet, in the order of `sources`. Takes `threads` threads of its
-/// own, the caller's among them, so that it can run beside reading without getting in its way: large
-/// files first, one on each thread.
-pub fn hash_rest(sources: &[Source], threads: usize) -> Vec<Option<String>> {
-    let mut order: Vec<usize> = (0..sources.len()).collect();
-    order.sort_by_key(|index| sources.get(*index).map(|source| std::cmp::Reverse(source.bytes)));
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done = Vec::new();
-        while let Some(index) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
-            done.push((*index, sources.get(*index).and_then(found_hash)));
-        }
-        done
-    };
-    let mut out = vec![None; sources.len()];
-    thread::scope(|scope| {
-        let others: Vec<_> = (1..threads.min(sources.len())).map(|_| scope.spawn(work)).collect();
-        let mut done = work();
-        for other in others {
-            done.append(&mut other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        }
-        for (index, hash) in done {
-            if let Some(slot) = out.get_mut(index) {
-                *slot = hash;
-            }
-        }
-    });
-    out
+/// What is to be hashed of a source.
+enum Job {
+    /// It is known, or cannot be told.
+    Known(Option<String>),
+    /// The first bytes of a file, as many as it had when it was found.
+    File(PathBuf, u64),
+    Memory(Arc<[u8]>),
 }
 
-/// The hash of a file as found.
-fn found_hash(source: &Source) -> Option<String> {
-    match (&source.sha256, &source.found, &source.content) {
-        (Some(hash), _, _) => Some(hash.clone()),
-        (None, Some(path), _) => of_file(path, source.bytes),
-        (None, None, Content::Memory(bytes)) if bytes.len() as u64 == source.bytes => Some(of_bytes(bytes)),
-        (None, None, _) => None,
+impl Job {
+    /// Of the file as found.
+    fn of(source: &Source) -> Job {
+        match (&source.sha256, &source.found, &source.content) {
+            (Some(hash), _, _) => Job::Known(Some(hash.clone())),
+            (None, Some(path), _) => Job::File(path.clone(), source.bytes),
+            (None, None, Content::Memory(bytes)) if bytes.len() as u64 == source.bytes => Job::Memory(Arc::clone(bytes)),
+            (None, None, _) => Job::Known(None),
+        }
+    }
+
+    fn hash(&self) -> Option<String> {
+        match self {
+            Job::Known(hash) => hash.clone(),
+            Job::File(path, bytes) => of_file(path, *bytes),
+            Job::Memory(bytes) => Some(of_bytes(bytes)),
+        }
+    }
+}
+
+/// Sources and their hashes, in no order.
+type Hashes = Vec<(usize, Option<String>)>;
+
+/// Who takes up which source next.
+#[derive(Default)]
+struct Jobs {
+    /// With the places of their sources: large ones first, so that threads end at about the same time.
+    jobs: Vec<(usize, Job)>,
+    next: AtomicUsize,
+}
+
+impl Jobs {
+    /// Hashes what nobody else has taken up, until nothing is left.
+    fn work(&self) -> Hashes {
+        std::iter::from_fn(|| self.jobs.get(self.next.fetch_add(1, Ordering::Relaxed))).map(|(index, job)| (*index, job.hash())).collect()
+    }
+}
+
+/// SHA-256 of sources as found, made on threads of its own: reading and judging the evidence goes on
+/// meanwhile, and who asks for a hash waits for all. By default of no source.
+#[derive(Default)]
+pub struct Hashing {
+    jobs: Arc<Jobs>,
+    threads: Mutex<Vec<JoinHandle<Hashes>>>,
+    done: OnceLock<Vec<Option<String>>>,
+}
+
+impl Hashing {
+    /// Begins to hash the sources that have no hash yet, on this many threads; where they are none, or
+    /// cannot be had, whoever asks first hashes.
+    pub fn start(sources: &[Source], threads: usize) -> Hashing {
+        let mut order: Vec<(usize, &Source)> = sources.iter().enumerate().collect();
+        order.sort_by_key(|(_, source)| Reverse(source.bytes));
+        let jobs = Arc::new(Jobs { jobs: order.into_iter().map(|(index, source)| (index, Job::of(source))).collect(), next: AtomicUsize::new(0) });
+        let begin = |_| {
+            let jobs = Arc::clone(&jobs);
+            thread::Builder::new().spawn(move || jobs.work()).ok()
+        };
+        let threads = (0..threads.min(sources.len())).filter_map(begin).collect();
+        Hashing { jobs, threads: Mutex::new(threads), done: OnceLock::new() }
+    }
+
+    /// The hash of the source at this place in hex; `None` where it cannot be read.
+    pub fn of(&self, index: usize) -> Option<&str> {
+        self.all().get(index)?.as_deref()
+    }
+
+    fn all(&self) -> &[Option<String>] {
+        self.done.get_or_init(|| {
+            let mut hashes = self.jobs.work();
+            let threads = std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
+            for thread in threads {
+                hashes.append(&mut thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            }
+            hashes.sort_unstable();
+            hashes.into_iter().map(|(_, hash)| hash).collect()
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_source_has_its_own_hash_whatever_the_threads() {
+        let sources: Vec<Source> = (0..9u8).map(|n| Source::from_bytes(&n.to_string(), vec![n; usize::from(n) % 4 * 1000])).collect();
+        for threads in [0, 1, 2, 20] {
+            let hashing = Hashing::start(&sources, threads);
+            for n in (0..9u8).rev() {
+                assert_eq!(hashing.of(usize::from(n)), Some(of_bytes(&vec![n; usize::from(n) % 4 * 1000]).as_str()));
+            }
+            assert_eq!(hashing.of(9), None);
+        }
+        assert_eq!(Hashing::default().of(0), None);
     }
 }

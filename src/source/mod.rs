@@ -19,7 +19,7 @@ use std::{
 
 use crate::evidence::SourceId;
 pub use discover::{Discovery, Listed, Listing, Skipped, discover, list};
-pub use hash::{hash_rest, hex, mark_copies};
+pub use hash::{Hashing, hex, mark_copies};
 pub use rotated::{mark_rotated, rotation};
 use view::View;
 
@@ -51,7 +51,7 @@ pub struct Source {
     pub path: String,
     /// Bytes as found, before decompression.
     pub bytes: u64,
-    /// SHA-256 of the bytes as found, in hex; `None` where not wanted or not readable.
+    /// SHA-256 of the bytes as found, in hex, where it is known already: [`Hashing`] gives the others.
     pub sha256: Option<String>,
     /// The source of which this is a copy byte for byte; it is not read again.
     pub same_as: Option<SourceId>,

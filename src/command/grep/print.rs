@@ -22,7 +22,7 @@ use crate::{
     redact::{Hole, Redactor},
     run::{self, Gathered},
     seek::Timing,
-    source::Source,
+    source::{Hashing, Source},
 };
 
 /// How hits are shown; the same for all sources.
@@ -358,5 +358,11 @@ fn json(out: &mut (dyn Write + Send), typed: &Typed<'_>, timing: &Timing, clean:
 /// What [`to_json`] wants to know of the run: one source of this name, with its clock.
 pub(super) fn gathered(name: &str, format: &'static str, clock: Option<SourceClock>) -> Gathered {
     let placed = crate::clock::Placed { clocks: clock.into_iter().collect(), ..crate::clock::Placed::default() };
-    Gathered { sources: vec![Source::from_bytes(name, Vec::new())], tallies: vec![run::Tally::of_format(format)], skipped: Vec::new(), placed }
+    Gathered {
+        sources: vec![Source::from_bytes(name, Vec::new())],
+        hashes: Hashing::default(),
+        tallies: vec![run::Tally::of_format(format)],
+        skipped: Vec::new(),
+        placed,
+    }
 }

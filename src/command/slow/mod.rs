@@ -31,7 +31,7 @@ use crate::{
     ingest::{self, Flow, IngestOptions, SourceRead},
     parse::mysql::banner_in,
     run::{self, Gathered, Tally, Wanted},
-    source::{self, Source, SourceOptions},
+    source::{self, Hashing, Source, SourceOptions},
     sql::fingerprint::{Digits, Fingerprinter, Key},
     stream,
 };
@@ -267,7 +267,7 @@ fn read(wanted: &Wanted, filter: &Filter, digits: Digits, threads: Option<usize>
     }
     let tallies = read.iter_mut().zip(&sources).map(|(read, source)| Tally::of(read, source)).collect();
     let placed = clock::place(&sources, read, &wanted.clock);
-    let mut gathered = Gathered { sources, tallies, skipped: found.skipped, placed };
+    let mut gathered = Gathered { sources, hashes: Hashing::default(), tallies, skipped: found.skipped, placed };
     let mut digest = Digest::default();
     let key = Key::default();
     let are = |index: usize, way: Way| ways.get(index) == Some(&way);
