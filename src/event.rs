@@ -95,15 +95,9 @@ impl Notes {
 }
 
 impl Event {
-    /// Whether it tells of an error: an entry of that level or worse, or a statement that was refused.
+    /// As [`EventKind::is_error`].
     pub fn is_error(&self) -> bool {
-        let bad = |level: Option<&str>| matches!(level, Some("error" | "critical" | "alert" | "emergency"));
-        match &self.kind {
-            EventKind::Log(log) => bad(log.level.as_deref()),
-            EventKind::Server(server) => bad(server.level.as_deref()),
-            EventKind::Query(query) => matches!(query.outcome, Outcome::Refused { .. }),
-            _ => false,
-        }
+        self.kind.is_error()
     }
 
     /// Its notes.
@@ -158,6 +152,17 @@ impl EventKind {
         match self {
             EventKind::Table(row) => Some(row),
             _ => None,
+        }
+    }
+
+    /// Whether it tells of an error: an entry of that level or worse, or a statement that was refused.
+    pub fn is_error(&self) -> bool {
+        let bad = |level: Option<&str>| matches!(level, Some("error" | "critical" | "alert" | "emergency"));
+        match self {
+            EventKind::Log(log) => bad(log.level.as_deref()),
+            EventKind::Server(server) => bad(server.level.as_deref()),
+            EventKind::Query(query) => matches!(query.outcome, Outcome::Refused { .. }),
+            _ => false,
         }
     }
 

@@ -2,7 +2,7 @@
 
 mod stream;
 
-use std::{io::Read, thread};
+use std::{collections::HashMap, io::Read, thread};
 
 use globset::{Glob, GlobMatcher};
 
@@ -11,9 +11,10 @@ pub use stream::Events;
 use crate::{
     clock::{self, ClockOptions, Placed, zone::Zone},
     error::{Error, Result},
-    event::Event,
+    event::{Event, EventKind},
+    evidence::Span,
     format::{self, Format},
-    ingest::{self, Activity, IngestOptions, Range, SourceRead, Survey},
+    ingest::{self, Activity, IngestOptions, Range, Sited, SourceRead, Survey},
     source::{self, Hashing, Skipped, Source, SourceOptions},
     time::named::NamedZone,
 };
@@ -192,12 +193,15 @@ impl Gathered {
                     _ => joined.push(range),
                 }
             }
-            let Ok(drafts) = ingest::read_again(source, format, &joined) else { continue };
-            let raw: Vec<(u64, u64)> = joined.iter().map(|range| (source.origin(range.from), source.origin(range.to))).collect();
+            let Ok(mut drafts) = ingest::read_again(source, format, &joined) else { continue };
             let id = source.id;
-            self.placed
-                .events
-                .retain(|event| event.place.source != id || !raw.iter().any(|(from, to)| event.place.span.end > *from && event.place.span.start < *to));
+            if self.tallies.get(index).and_then(|tally| tally.survey.as_ref()).is_some_and(|survey| survey.sifted) {
+                lay_beside(&mut drafts, self.placed.events.iter().filter(|event| event.place.source == id));
+            } else {
+                let raw: Vec<(u64, u64)> = joined.iter().map(|range| (source.origin(range.from), source.origin(range.to))).collect();
+                let is_there = |span: Span| raw.iter().any(|(from, to)| span.end > *from && span.start < *to);
+                self.placed.events.retain(|event| event.place.source != id || !is_there(event.place.span));
+            }
             let more = clock::place_more(clock, drafts, &near);
             clock::merge(&mut self.placed.events, more);
         }
@@ -206,6 +210,33 @@ impl Gathered {
             survey.cells = ingest::Cells::default();
         }
     }
+}
+
+/// Leaves of what was read again what is not known yet. The events that are know what the records
+/// before them told, such as whose connection it is, which is handed on to those beside them.
+fn lay_beside<'e>(drafts: &mut Vec<Sited>, known: impl Iterator<Item = &'e Event>) {
+    let (mut spans, mut accounts) = (Vec::new(), HashMap::new());
+    for event in known {
+        spans.push((event.place.span.start, event.place.span.end));
+        if let EventKind::Query(query) = &event.kind
+            && let (Some(connection), Some(user)) = (query.connection_id, &query.user)
+        {
+            accounts.insert(connection, (user, &query.host));
+        }
+    }
+    spans.sort_unstable();
+    drafts.retain_mut(|sited| {
+        let before = spans.partition_point(|(start, _)| *start < sited.span.end);
+        let overlaps = before.checked_sub(1).and_then(|last| spans.get(last)).is_some_and(|(_, end)| *end > sited.span.start);
+        if let EventKind::Query(query) = &mut sited.draft.kind
+            && query.user.is_none()
+            && let Some((user, host)) = query.connection_id.and_then(|connection| accounts.get(&connection))
+        {
+            query.user = Some((*user).clone());
+            query.host.clone_from(host);
+        }
+        !overlaps
+    });
 }
 
 /// Runs `work` on `threads` threads (all processors where `None`).

@@ -278,7 +278,7 @@ impl Parsed {
 
 /// A pass over the drafts of a source in order: hands on what a record leaves unsaid because the
 /// one before it said it, joins what belongs together, and may sum up at the end.
-pub trait Carry {
+pub trait Carry: Send {
     /// One record's drafts; it may change, add or take away. Spans are absolute by now.
     fn pass(&mut self, drafts: &mut Vec<Draft>);
     /// What is left to say when the source has ended.

@@ -3,14 +3,27 @@
 
 use std::{collections::VecDeque, io};
 
-use super::{IngestOptions, Lines, RECORD_BYTES, Sited, blocks, recognise, rejoin, sited};
+use super::{IngestOptions, Lines, RECORD_BYTES, Sited, blocks, recognise, rejoin, sited, span_of};
 use crate::{
+    event::GapReason,
+    evidence::Span,
     format::{Carry, HEAD_BYTES, Head, Parsed, Reader, RecordReader},
     source::{Handle, Source},
 };
 
-/// Records at the end of a batch that may belong together with what follows.
-const HELD: usize = 64;
+/// The most bytes of a block: what was read of a few of them is held at a time.
+const BLOCK_BYTES: u64 = 256 << 10;
+
+/// What a few blocks held.
+#[derive(Default)]
+pub(super) struct Batch {
+    /// Where each record begins, and on which line.
+    pub(super) starts: Vec<(u64, u64)>,
+    /// In the order in which they were handed on.
+    pub(super) drafts: Vec<Sited>,
+    pub(super) gaps: Vec<(Span, GapReason)>,
+    pub(super) notes: Vec<String>,
+}
 
 /// See the module.
 pub struct Flow<'a> {
@@ -22,7 +35,11 @@ pub struct Flow<'a> {
     /// Where the next batch begins, and how many line feeds lie before it.
     at: u64,
     newlines: u64,
+    /// The first record was seen.
+    begun: bool,
+    /// Records for which those of the next blocks tell whether they belong together.
     held: Vec<blocks::Record>,
+    effort: rejoin::Effort,
     ready: VecDeque<Sited>,
     ended: bool,
 }
@@ -30,17 +47,21 @@ pub struct Flow<'a> {
 impl<'a> Flow<'a> {
     /// Of a source whose format reads record by record; `None` for others.
     pub fn open(source: &'a Source, options: &IngestOptions) -> io::Result<Option<Flow<'a>>> {
-        let handle = source.open()?;
         let reader = {
+            let handle = source.open()?;
             let first = handle.text(0, HEAD_BYTES as u64)?;
             let head = Head { name: &source.path, bytes: &first, whole: source.size() <= first.len() as u64 };
             let Some(format) = recognise(&head, options) else { return Ok(None) };
             let Reader::Records(reader) = format.reader(&head) else { return Ok(None) };
             reader
         };
-        let carry = reader.carry();
-        let block = options.block.clamp(16, 1 << 20);
-        Ok(Some(Flow { source, handle, reader, carry, block, at: 0, newlines: 0, held: Vec::new(), ready: VecDeque::new(), ended: false }))
+        Flow::new(source, reader, options.block).map(Some)
+    }
+
+    /// Of a source that this reader reads.
+    pub(super) fn new(source: &'a Source, reader: Box<dyn RecordReader>, block: u64) -> io::Result<Flow<'a>> {
+        let (handle, carry, block, effort) = (source.open()?, reader.carry(), block.clamp(16, BLOCK_BYTES), rejoin::Effort::of(source.size()));
+        Ok(Flow { source, handle, reader, carry, block, at: 0, newlines: 0, begun: false, held: Vec::new(), effort, ready: VecDeque::new(), ended: false })
     }
 
     /// As [`Flow::open`], of the records that may tell of a statement: what no other record hands on
@@ -52,55 +73,67 @@ impl<'a> Flow<'a> {
 
     /// The next draft.
     pub fn next_draft(&mut self) -> io::Result<Option<Sited>> {
-        while self.ready.is_empty() && !self.ended {
-            self.batch()?;
+        while self.ready.is_empty()
+            && let Some(batch) = self.next_batch()?
+        {
+            self.ready = batch.drafts.into();
         }
         Ok(self.ready.pop_front())
     }
 
-    fn batch(&mut self) -> io::Result<()> {
+    /// What the next few blocks hold; `None` behind the last.
+    pub(super) fn next_batch(&mut self) -> io::Result<Option<Batch>> {
+        if self.ended {
+            return Ok(None);
+        }
         let (size, block, reader, handle) = (self.source.size(), self.block, self.reader.as_ref(), &self.handle);
         let count = rayon::current_num_threads().max(1) as u64 * 2;
         let first = self.at;
         let to = first.saturating_add(count * block).min(size);
         let mut read = blocks::read_blocks(handle, first..to, self.newlines, block, reader)?;
         self.newlines = self.newlines.saturating_add(read.newlines);
-        let mut records = std::mem::take(&mut self.held);
-        records.append(&mut read.records);
+        let mut all = std::mem::take(&mut self.held);
+        all.append(&mut read.records);
         self.at = to;
         self.ended = self.at >= size;
+        let mut batch = Batch::default();
         if first == 0 && reader.reads_head() {
             // what stands before the first record is read like one, as far as this batch shows it
-            let begun = records.first().map_or(self.at, |record| record.start).min(RECORD_BYTES);
+            let begun = all.first().map_or(self.at, |record| record.start).min(RECORD_BYTES);
             if begun > 0 {
-                records.insert(0, blocks::read_record(reader, &handle.text(0, begun)?, 0, 1));
+                all.insert(0, blocks::read_record(reader, &handle.text(0, begun)?, 0, 1));
             }
         }
-        if !self.ended {
-            let near_end = records.len().saturating_sub(HELD);
-            if let Some(open) = records.iter().skip(near_end).position(|record| record.open) {
-                self.held = records.split_off(near_end + open);
+        // what stands before the first record is the torn end of one
+        if !self.begun && (self.ended || !all.is_empty()) {
+            self.begun = true;
+            let (begun, reason) = all.first().map_or((size, GapReason::Unparsed), |record| (record.start, GapReason::Torn));
+            if begun > 0 {
+                batch.gaps.push((Span { start: self.source.origin(0), end: self.source.origin(begun), line: 1 }, reason));
             }
         }
-        let mut notes = Vec::new();
-        for record in rejoin::rejoin(handle, reader, records, size, &mut notes)? {
+        let records;
+        (records, self.held) = rejoin::rejoin_some(handle, reader, all, &mut self.effort, self.ended, &mut batch.notes)?;
+        for record in records {
+            batch.starts.push((record.start, record.line));
             let mut lines = Lines::default();
             lines.push(record.start, record.line);
             for (at, line) in record.lines {
                 lines.push(at, line);
             }
             lines.marks.sort_unstable();
+            batch.gaps.extend(record.gaps.iter().map(|gap| (span_of(self.source, &lines, &gap.at), gap.reason)));
             let mut some = record.drafts;
             self.carry.pass(&mut some);
-            self.ready.extend(some.into_iter().map(|draft| sited(self.source, &lines, draft)));
+            batch.drafts.extend(some.into_iter().map(|draft| sited(self.source, &lines, draft)));
         }
         if self.ended {
             let mut rest = Vec::new();
             self.carry.finish(&mut rest);
             let lines = Lines::default();
-            self.ready.extend(rest.into_iter().map(|draft| sited(self.source, &lines, draft)));
+            batch.drafts.extend(rest.into_iter().map(|draft| sited(self.source, &lines, draft)));
         }
-        Ok(())
+        Ok(Some(batch))
     }
 }
 

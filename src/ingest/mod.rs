@@ -82,7 +82,7 @@ pub struct SourceRead {
 }
 
 /// A draft and its bytes in the raw content.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Sited {
     /// The bytes that a citation counts.
     pub span: Span,
@@ -107,15 +107,12 @@ pub fn read_all(sources: &[Source], options: &IngestOptions) -> Vec<SourceRead> 
     large.iter_mut().zip(&mut small).filter_map(|(large, small)| large.take().or_else(|| small.take())).collect()
 }
 
-/// Whether the format of a source can look it over. `false` where it cannot be told; reading says why.
+/// Whether a source is read record by record. `false` where it cannot be told; reading says why.
 fn can_be_screened(source: &Source, options: &IngestOptions) -> bool {
     let Ok(handle) = source.open() else { return false };
     let Ok(first) = handle.text(0, HEAD_BYTES as u64) else { return false };
     let head = Head { name: &source.path, bytes: &first, whole: source.size() <= first.len() as u64 };
-    match recognise(&head, options).map(|format| format.reader(&head)) {
-        Some(Reader::Records(reader)) => reader.screen().is_some(),
-        _ => false,
-    }
+    recognise(&head, options).is_some_and(|format| matches!(format.reader(&head), Reader::Records(_)))
 }
 
 /// Reads one source in full.
@@ -123,12 +120,12 @@ pub fn read_source(source: &Source, options: &IngestOptions) -> SourceRead {
     read_one(source, options, false)
 }
 
-/// Reads one source, or only looks it over where it is large and its format can be.
+/// Reads one source; of a large one that is read record by record only what may matter is kept.
 pub fn read_or_look_over(source: &Source, options: &IngestOptions) -> SourceRead {
     read_one(source, options, source.size() > SCREENED_BYTES)
 }
 
-/// Reads one source; only looks it over where it is `screened` and its format can be.
+/// Reads one source; keeps only what may matter where it is `screened` and read record by record.
 fn read_one(source: &Source, options: &IngestOptions, screened: bool) -> SourceRead {
     let mut read =
         SourceRead { source: source.id, format: None, drafts: Vec::new(), gaps: Vec::new(), entries: 0, unparsed_bytes: 0, notes: Vec::new(), survey: None };
@@ -204,6 +201,16 @@ fn try_read(source: &Source, options: &IngestOptions, screened: bool, read: &mut
             }
             let lines = Lines::of_text(&whole, out.drafts.iter().map(|d| d.at.start).chain(out.gaps.iter().map(|g| g.at.start)));
             (out.drafts, out.gaps, lines)
+        }
+        Reader::Records(reader) if screened && reader.screen().is_none() => {
+            drop(first);
+            let sifted = screen::sift(Flow::new(source, reader, options.block)?, size)?;
+            read.survey = Some(Box::new(sifted.survey));
+            (read.drafts, read.gaps) = (sifted.drafts, sifted.gaps);
+            read.notes.extend(sifted.notes);
+            settle(read);
+            read.unparsed_bytes = read.unparsed_bytes.saturating_add(sifted.lost);
+            return Ok(());
         }
         Reader::Records(reader) => match reader.screen().filter(|_| screened) {
             Some(screen) => {

@@ -1,6 +1,6 @@
 //! Records that end inside a quote are tried together with those that follow.
 
-use std::io;
+use std::{collections::VecDeque, io};
 
 use super::blocks::{Record, read_record};
 use crate::{format::RecordReader, source::Handle};
@@ -15,42 +15,71 @@ const EFFORT: u64 = 8;
 /// Effort that is always granted.
 const EFFORT_BYTES: u64 = 64 << 20;
 
-/// Joins what belongs together, in order.
-pub(super) fn rejoin(handle: &Handle<'_>, reader: &dyn RecordReader, records: Vec<Record>, size: u64, notes: &mut Vec<String>) -> io::Result<Vec<Record>> {
-    if !records.iter().any(|record| record.open) {
-        return Ok(records);
+/// What may still be read again of a source.
+pub(super) struct Effort {
+    left: u64,
+    gave_up: bool,
+}
+
+impl Effort {
+    /// For a source of `size` bytes.
+    pub(super) fn of(size: u64) -> Effort {
+        Effort { left: size.saturating_mul(EFFORT).saturating_add(EFFORT_BYTES), gave_up: false }
     }
-    let mut left = size.saturating_mul(EFFORT).saturating_add(EFFORT_BYTES);
-    let mut gave_up = false;
+}
+
+/// Joins what belongs together, in order. `records` are all that there are to the end of the source.
+pub(super) fn rejoin(handle: &Handle<'_>, reader: &dyn RecordReader, records: Vec<Record>, size: u64, notes: &mut Vec<String>) -> io::Result<Vec<Record>> {
+    rejoin_some(handle, reader, records, &mut Effort::of(size), true, notes).map(|(joined, _)| joined)
+}
+
+/// The same where more records follow unless these are the last: also gives those from the first on
+/// for which what follows will tell, as they are. They are tried again with it.
+pub(super) fn rejoin_some(
+    handle: &Handle<'_>,
+    reader: &dyn RecordReader,
+    records: Vec<Record>,
+    effort: &mut Effort,
+    last: bool,
+    notes: &mut Vec<String>,
+) -> io::Result<(Vec<Record>, Vec<Record>)> {
+    if !records.iter().any(|record| record.open) {
+        return Ok((records, Vec::new()));
+    }
     let mut out = Vec::with_capacity(records.len());
     let mut rest = records.into_iter();
     let mut ends: Vec<u64> = Vec::new();
-    let mut queue: std::collections::VecDeque<Record> = std::collections::VecDeque::new();
+    let mut queue: VecDeque<Record> = VecDeque::new();
     loop {
         let Some(record) = queue.pop_front().or_else(|| rest.next()) else { break };
-        if !record.open || gave_up {
+        if !record.open || effort.gave_up {
             out.push(record);
             continue;
         }
-        while queue.len() < RECORDS
-            && queue.back().map_or(record.end, |last| last.end).saturating_sub(record.start) <= BYTES
+        let more = |queue: &VecDeque<Record>| queue.len() < RECORDS && queue.back().map_or(record.end, |last| last.end).saturating_sub(record.start) <= BYTES;
+        while more(&queue)
             && let Some(next) = rest.next()
         {
             queue.push_back(next);
         }
+        let waits = !last && more(&queue);
         ends.clear();
         ends.extend(queue.iter().map(|next| next.end).filter(|end| end - record.start <= BYTES));
-        let Some(last) = ends.last() else {
+        let Some(end) = ends.last() else {
+            if waits {
+                queue.push_front(record);
+                return Ok((out, queue.into()));
+            }
             out.push(record);
             continue;
         };
-        let text = handle.text(record.start, *last)?;
+        let text = handle.text(record.start, *end)?;
         let mut joined = None;
         for (index, end) in ends.iter().enumerate() {
             let union = text.get(..(end - record.start) as usize).unwrap_or(&text);
-            left = left.saturating_sub(union.len() as u64);
-            if left == 0 {
-                gave_up = true;
+            effort.left = effort.left.saturating_sub(union.len() as u64);
+            if effort.left == 0 {
+                effort.gave_up = true;
                 notes.push("too many entries end inside a quote; from some point on they were kept apart".to_owned());
                 break;
             }
@@ -65,8 +94,12 @@ pub(super) fn rejoin(handle: &Handle<'_>, reader: &dyn RecordReader, records: Ve
                 queue.drain(..taken.min(queue.len()));
                 out.push(whole);
             }
+            None if waits && !effort.gave_up => {
+                queue.push_front(record);
+                return Ok((out, queue.into()));
+            }
             None => out.push(record),
         }
     }
-    Ok(out)
+    Ok((out, Vec::new()))
 }

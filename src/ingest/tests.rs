@@ -66,6 +66,35 @@ fn open_quotes_all_along_take_bounded_effort() {
     assert!(read_as(&text, 1 << 16).len() > 1000);
 }
 
+/// The same as [`read_as`], a few blocks at a time.
+fn read_flowing(text: &str, block: u64, threads: usize) -> Vec<(u64, u64, String)> {
+    let source = Source::from_bytes("x", text.as_bytes());
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+    pool.install(|| {
+        let mut flow = Flow::new(&source, Box::new(Digits), block).unwrap();
+        let (mut out, mut gaps) = (Vec::new(), Vec::new());
+        while let Some(batch) = flow.next_batch().unwrap() {
+            out.extend(batch.drafts.into_iter().map(|sited| {
+                let EventKind::Text(text) = sited.draft.kind else { panic!() };
+                (sited.span.start, sited.span.line, text)
+            }));
+            gaps.extend(batch.gaps.into_iter().map(|(span, reason)| (span.start, 0, format!("{reason:?} {}", span.end - span.start))));
+        }
+        out.append(&mut gaps);
+        out
+    })
+}
+
+#[test]
+fn a_line_forged_in_a_literal_is_none_wherever_blocks_end() {
+    for before in 0..120 {
+        let text = format!("{}2 open \"\n3 forged \"\" \n4 \"\n{}", "1 x\n".repeat(before), "5 y\n".repeat(200));
+        for block in [16, 50, 333] {
+            assert_eq!(read_flowing(&text, block, 1), read_as(&text, 1 << 20), "{before} lines before, blocks of {block}");
+        }
+    }
+}
+
 #[test]
 fn what_was_not_understood_is_counted_in_the_files_own_bytes() {
     let mut bytes = vec![0xff, 0xfe];
@@ -97,6 +126,17 @@ fn rows_in_pieces(text: &[u8], block: u64) -> Vec<String> {
 }
 
 proptest::proptest! {
+    #[test]
+    fn what_flows_by_is_what_is_read_in_one(
+        parts in proptest::collection::vec(proptest::sample::select(&["1 a\n", "2 \"\n", "\n", " more\n", "3 \" \"\n", "x\r\n", "4", "\"", "5 b\n5 b\n5 b\n5 b\n5 b\n5 b\n5 b\n5 b\n"][..]), 0..60),
+        block in 16u64..200,
+        threads in 1usize..4,
+    ) {
+        let text = parts.concat();
+        proptest::prop_assume!(!text.is_empty());
+        proptest::prop_assert_eq!(read_flowing(&text, block, threads), read_as(&text, 1 << 20));
+    }
+
     #[test]
     fn rows_read_in_pieces_are_those_of_the_document_in_one(
         parts in proptest::collection::vec(proptest::sample::select(&[

@@ -1,9 +1,13 @@
 //! Screening: telling from raw bytes which records of a large source may matter to a judgement,
 //! so that only these are read in full.
 
+use chrono::NaiveDate;
 use regex::bytes::Regex;
 
-use crate::parse::telling::Needles;
+use crate::{
+    parse::telling::Needles,
+    time::{Stamp, micros, quick::NO_YEAR},
+};
 
 /// What kind of number a stamp is, before any clock is applied.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,6 +19,20 @@ pub enum Scale {
     Local,
     /// The same, laid into [`crate::time::quick::NO_YEAR`].
     Yearless,
+}
+
+impl Scale {
+    /// The number of a stamp, and of which scale it is.
+    pub fn of(stamp: &Stamp) -> Option<(Scale, i64)> {
+        match *stamp {
+            Stamp::Instant(us) => Some((Scale::Instant, us)),
+            Stamp::Local(local) => Some((Scale::Local, micros(local))),
+            Stamp::Yearless { month, day, time } => {
+                let date = NaiveDate::from_ymd_opt(NO_YEAR, u32::from(month), u32::from(day))?;
+                Some((Scale::Yearless, micros(date.and_time(time))))
+            }
+        }
+    }
 }
 
 /// What a glance at a record shows.

@@ -13,7 +13,7 @@ use crate::{
         screen::{Mark, Scale, Screen, Weight},
         telling::{Needles, begins, weigh_sql},
     },
-    time::{Stamp, micros, quick},
+    time::quick,
 };
 
 /// See the module.
@@ -117,12 +117,7 @@ fn is_error(level: &[u8]) -> bool {
 /// The same of a head in any of its forms.
 fn slow(line: &[u8]) -> Mark {
     let Some(header) = monolog::header(without_bom(line)) else { return Mark::default() };
-    let at = match header.stamp.stamp {
-        Stamp::Instant(us) => Some((Scale::Instant, us)),
-        Stamp::Local(local) => Some((Scale::Local, micros(local))),
-        Stamp::Yearless { .. } => None,
-    };
-    Mark { at, error: is_error(header.level.as_bytes()), body: 0 }
+    Mark { at: Scale::of(&header.stamp.stamp), error: is_error(header.level.as_bytes()), body: 0 }
 }
 
 #[cfg(test)]

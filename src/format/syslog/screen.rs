@@ -9,7 +9,7 @@ use crate::{
         screen::{Mark, Scale, Screen, Weight},
         telling::Needles,
     },
-    time::{Stamp, micros, quick},
+    time::quick,
 };
 
 /// What a job or a typed command may do that matters most.
@@ -106,12 +106,7 @@ fn program<'r>(record: &'r [u8], mark: &Mark) -> Option<(&'r [u8], &'r [u8])> {
 
 fn slow(line: &[u8]) -> Mark {
     let stamp = envelope::read(line).and_then(|envelope| envelope.written);
-    let at = stamp.and_then(|written| match written.stamp {
-        Stamp::Instant(us) => Some((Scale::Instant, us)),
-        Stamp::Local(local) => Some((Scale::Local, micros(local))),
-        Stamp::Yearless { .. } => None,
-    });
-    Mark { at, error: false, body: 0 }
+    Mark { at: stamp.and_then(|written| Scale::of(&written.stamp)), error: false, body: 0 }
 }
 
 #[cfg(test)]

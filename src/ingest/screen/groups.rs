@@ -29,20 +29,27 @@ pub(in crate::ingest) struct Loc {
     pub(super) context: Option<(u64, u32)>,
 }
 
-#[derive(Debug, Default)]
-struct Kind {
-    first: Vec<Loc>,
-    last: VecDeque<Loc>,
+#[derive(Debug)]
+struct Kind<T> {
+    first: Vec<T>,
+    last: VecDeque<T>,
 }
 
-impl Kind {
+// that of the compiler asks it of what is kept, too
+impl<T> Default for Kind<T> {
+    fn default() -> Kind<T> {
+        Kind { first: Vec::new(), last: VecDeque::new() }
+    }
+}
+
+impl<T> Kind<T> {
     /// Gives how many were left out for it.
-    fn take(&mut self, loc: Loc, ends: usize) -> u64 {
+    fn take(&mut self, one: T, ends: usize) -> u64 {
         if self.first.len() < ends {
-            self.first.push(loc);
+            self.first.push(one);
             return 0;
         }
-        self.last.push_back(loc);
+        self.last.push_back(one);
         let spare = self.last.len().saturating_sub(ends);
         self.last.drain(..spare);
         spare as u64
@@ -71,43 +78,57 @@ impl Hasher for Spread {
     }
 }
 
-type Kinds = HashMap<u64, Kind, BuildHasherDefault<Spread>>;
+type Kinds<T> = HashMap<u64, Kind<T>, BuildHasherDefault<Spread>>;
 
-/// See the module.
-#[derive(Debug, Default)]
-pub(in crate::ingest) struct Groups {
-    grave: Kinds,
+/// See the module. What is kept of a record is a [`Loc`] or what was read of it.
+#[derive(Debug)]
+pub(in crate::ingest) struct Groups<T = Loc> {
+    grave: Kinds<T>,
     /// How many of these are kept.
     graves: usize,
-    kinds: Kinds,
+    kinds: Kinds<T>,
     /// Records that were left out.
     pub(in crate::ingest) dropped: u64,
 }
 
-impl Groups {
-    pub(super) fn take(&mut self, loc: Loc, weight: Weight, likeness: u64) {
+impl<T> Default for Groups<T> {
+    fn default() -> Groups<T> {
+        Groups { grave: Kinds::default(), graves: 0, kinds: Kinds::default(), dropped: 0 }
+    }
+}
+
+impl<T> Groups<T> {
+    pub(super) fn take(&mut self, one: T, weight: Weight, likeness: u64) {
         if weight == Weight::Grave
             && let Some(kind) = if self.graves < GRAVE { Some(self.grave.entry(likeness).or_default()) } else { self.grave.get_mut(&likeness) }
         {
             let before = kind.len();
-            self.dropped += kind.take(loc, GRAVE_ENDS);
+            self.dropped += kind.take(one, GRAVE_ENDS);
             self.graves += kind.len() - before;
             return;
         }
         let key = if self.kinds.len() < KINDS || self.kinds.contains_key(&likeness) { likeness } else { likeness % SHARED };
         let ends = if self.kinds.len() <= FEW.0 { FEW.1 } else { MANY };
-        self.dropped += self.kinds.entry(key).or_default().take(loc, ends);
+        self.dropped += self.kinds.entry(key).or_default().take(one, ends);
     }
 
-    /// All that are kept, in the order of the bytes.
-    pub(super) fn into_locs(self) -> Vec<Loc> {
+    /// All that are kept, in no order.
+    pub(super) fn into_kept(self) -> Vec<T> {
         let ends = if self.kinds.len() <= FEW.0 { FEW.1 } else { MANY };
-        let mut out: Vec<Loc> = self.grave.into_values().flat_map(|kind| kind.first.into_iter().chain(kind.last)).collect();
+        let mut out: Vec<T> = self.grave.into_values().flat_map(|kind| kind.first.into_iter().chain(kind.last)).collect();
         for kind in self.kinds.into_values() {
             out.extend(kind.first.into_iter().take(ends));
             let skip = kind.last.len().saturating_sub(ends);
             out.extend(kind.last.into_iter().skip(skip));
         }
+        out
+    }
+}
+
+impl Groups {
+    /// All that are kept, in the order of the bytes.
+    pub(super) fn into_locs(self) -> Vec<Loc> {
+        let mut out = self.into_kept();
         out.sort_unstable_by_key(|loc| loc.start);
         out
     }

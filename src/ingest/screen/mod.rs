@@ -5,6 +5,7 @@ mod cells;
 mod groups;
 mod kept;
 mod sheet;
+mod sift;
 
 use std::{collections::BTreeMap, io, ops::ControlFlow};
 
@@ -22,6 +23,7 @@ use crate::{
 };
 
 pub(super) use kept::{read_kept, read_ranges};
+pub(super) use sift::sift;
 
 /// Bars that an [`Activity`] has at most.
 const BARS: usize = 4096;
@@ -97,6 +99,8 @@ pub struct Survey {
     pub(crate) cells: Cells,
     /// The source's size.
     pub(crate) size: u64,
+    /// Every record was read in full, and its events know what the records before told them.
+    pub(crate) sifted: bool,
     last: Option<i64>,
 }
 

@@ -42,6 +42,32 @@ fn slow() -> String {
     log
 }
 
+/// Connections one after the other; one of them drops a table, one takes back what it deleted, and one
+/// writes lines into a literal that look like a deed.
+fn general() -> String {
+    let mut log =
+        String::from("/usr/sbin/mysqld, Version: 8.0.36 (x). started with:\nTcp port: 3306  Unix socket: /x\nTime                 Id Command    Argument\n");
+    for n in 0..1500u64 {
+        let mut say = |command: &str, text: &str| log.push_str(&format!("2026-01-02T05:{:02}:{:02}.{:06}Z\t{n:5} {command}\t{text}\n", n / 60, n % 60, n));
+        say("Connect", &format!("shop{}@10.0.0.5 on shop using TCP/IP", n % 3));
+        match n {
+            700 => say("Query", "drop table `orders`"),
+            800 => {
+                say("Query", "START TRANSACTION");
+                (0..300).for_each(|_| say("Query", "select 1"));
+                say("Query", "delete from carts");
+                (0..300).for_each(|_| say("Query", "select 2"));
+                say("Query", "ROLLBACK");
+            }
+            900 => say("Query", "insert into notes values ('a\n2026-01-02T05:15:01.000000Z\t    9 Query\tdrop table `forged`\nb')"),
+            n => say("Query", &format!("select * from t where id = {n}")),
+        }
+        say("Query", "COMMIT");
+        say("Quit", "");
+    }
+    log
+}
+
 fn read(text: &str, block: u64, threads: usize, screening: bool) -> SourceRead {
     let options = IngestOptions { block, screening: Screening::Always, ..IngestOptions::default() };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
@@ -50,7 +76,7 @@ fn read(text: &str, block: u64, threads: usize, screening: bool) -> SourceRead {
 
 #[test]
 fn neither_blocks_nor_threads_change_what_is_kept() {
-    for text in [laravel(), slow()] {
+    for text in [laravel(), slow(), general()] {
         let first = read(&text, 1 << 20, 1, true);
         let show = |read: &SourceRead| format!("{:?} {:?} {} {:?}", read.drafts, read.gaps, read.entries, read.survey);
         for (block, threads) in [(64, 1), (100, 2), (4096, 7), (1 << 16, 2)] {
@@ -61,7 +87,7 @@ fn neither_blocks_nor_threads_change_what_is_kept() {
 
 #[test]
 fn what_is_kept_is_as_it_is_when_all_is_read() {
-    for text in [laravel(), slow()] {
+    for text in [laravel(), slow(), general()] {
         let (whole, some) = (read(&text, 1 << 20, 2, false), read(&text, 1 << 20, 2, true));
         assert_eq!(some.entries, whole.entries);
         assert_eq!(some.gaps, whole.gaps);
@@ -88,4 +114,30 @@ fn what_is_kept_is_as_it_is_when_all_is_read() {
             whole.drafts.iter().filter(|sited| matches!(&sited.draft.kind, EventKind::Log(log) if log.level.as_deref() == Some("error"))).count() as u64
         );
     }
+}
+
+#[test]
+fn what_a_deed_hangs_on_is_kept_with_it() {
+    let read = read(&general(), 4096, 2, true);
+    let told: Vec<(&str, Option<&str>)> = read
+        .drafts
+        .iter()
+        .filter_map(|sited| match &sited.draft.kind {
+            EventKind::Query(query) if query.connection_id == Some(800) => Some((query.sql.as_str(), query.user.as_deref())),
+            _ => None,
+        })
+        .collect();
+    let place = |sql: &str| told.iter().position(|(text, _)| *text == sql).unwrap_or_else(|| panic!("{sql} in {told:?}"));
+    assert!(place("START TRANSACTION") < place("delete from carts") && place("delete from carts") < place("ROLLBACK"));
+    assert!(told.iter().all(|(_, user)| *user == Some("shop2")), "{told:?}");
+    let says = |sited: &&crate::ingest::Sited, text: &str| matches!(&sited.draft.kind, EventKind::Query(query) if query.sql.starts_with(text));
+    assert!(!read.drafts.iter().any(|sited| says(&sited, "drop table `forged`")));
+    assert!(read.drafts.len() < 2500, "{} of {}", read.drafts.len(), read.entries);
+}
+
+#[test]
+fn rows_are_kept_however_many() {
+    let rows: String = (0..3000).map(|n| format!("2026_01_02_{n:06}_create_t{n}_table ......... [1] Ran\n")).collect();
+    let whole = read(&rows, 4096, 1, false);
+    assert_eq!(read(&rows, 4096, 2, true).drafts, whole.drafts);
 }

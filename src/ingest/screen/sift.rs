@@ -1,0 +1,340 @@
+//! Large sources of formats that no glance at raw bytes can judge: every record is read in full and
+//! judged by what it tells. What cannot matter is only counted, so memory stays flat.
+
+use std::{
+    collections::{HashMap, HashSet, VecDeque},
+    io, mem,
+    sync::LazyLock,
+};
+
+use super::{CELL_BYTES, Cell, Groups, Survey};
+use crate::{
+    event::{Draft, EventKind, GapReason, Outcome, Query, ServerMark},
+    evidence::Span,
+    ingest::{Flow, Sited, flow::Batch},
+    parse::{
+        screen::{Scale, Weight, likeness, sameness},
+        telling::{Needles, begins, weigh_sql, weigh_statement},
+    },
+    time::SECOND,
+};
+
+/// Drafts kept at either end of the source, and on either side of a grave one.
+const NEAR: usize = 128;
+/// Of grave ones that are the same, as many are kept with what stands around them.
+const SAME: u8 = 4;
+/// Drafts that are kept for what they stand beside.
+const BESIDE: usize = 8192;
+/// Connections whose transactions are followed at once.
+const CONNECTIONS: usize = 10_000;
+/// A statement that changes more rows than this is grave whatever its condition.
+const MANY_ROWS: u64 = 9_999;
+/// Gaps that are told one by one.
+const GAPS: usize = 10_000;
+
+/// What is left of a source.
+#[derive(Default)]
+pub(in crate::ingest) struct Sifted {
+    pub(in crate::ingest) survey: Survey,
+    /// In the order of the bytes.
+    pub(in crate::ingest) drafts: Vec<Sited>,
+    pub(in crate::ingest) gaps: Vec<(Span, GapReason)>,
+    /// Bytes of gaps beyond those that are told one by one.
+    pub(in crate::ingest) lost: u64,
+    pub(in crate::ingest) notes: Vec<String>,
+}
+
+/// Reads all of a source.
+pub(in crate::ingest) fn sift(mut flow: Flow<'_>, size: u64) -> io::Result<Sifted> {
+    let mut sieve = Sieve { survey: Survey { size, sifted: true, ..Survey::default() }, ..Sieve::default() };
+    let mut out = Sifted::default();
+    let mut next = flow.next_batch()?;
+    while let Some(batch) = next {
+        // while one is judged the next is read
+        let read;
+        (read, ()) = rayon::join(|| flow.next_batch(), || sieve.judge(batch, &mut out));
+        next = read?;
+    }
+    (out.survey, out.drafts) = sieve.finish();
+    Ok(out)
+}
+
+/// A draft and its number in the source.
+type Kept = (u64, Sited);
+
+#[derive(Default)]
+struct Sieve {
+    survey: Survey,
+    number: u64,
+    groups: Groups<Kept>,
+    /// What is kept whatever it is like: contents, ends, what stands beside grave ones.
+    plain: Vec<Kept>,
+    /// How many of these stand beside grave ones.
+    beside: usize,
+    /// The last ones that were not kept.
+    recent: VecDeque<Kept>,
+    /// So many more stand behind a grave one.
+    behind: usize,
+    /// How often a grave one was seen, by its sameness.
+    seen: HashMap<u64, u8>,
+    /// The last statement of each connection that began or ended a transaction, where it was not kept.
+    controls: HashMap<u64, Kept>,
+    /// Connections whose transaction did something grave.
+    watched: HashSet<u64>,
+    /// Start of the minute that is counted, its entries and errors.
+    minute: Option<(i64, u64, u64)>,
+}
+
+impl Sieve {
+    fn judge(&mut self, batch: Batch, out: &mut Sifted) {
+        let mut starts = batch.starts.into_iter().peekable();
+        for sited in batch.drafts {
+            while let Some((start, line)) = starts.next_if(|(start, _)| *start <= sited.draft.at.start as u64) {
+                self.begin(start, line);
+            }
+            self.take(sited);
+        }
+        starts.for_each(|(start, line)| self.begin(start, line));
+        for (span, reason) in batch.gaps {
+            let full = out.gaps.len() >= GAPS;
+            match out.gaps.last_mut() {
+                Some((last, like)) if *like == reason && last.end == span.start => last.end = span.end,
+                _ if !full => out.gaps.push((span, reason)),
+                _ if matches!(reason, GapReason::Blank | GapReason::Furniture) => {}
+                _ => out.lost = out.lost.saturating_add(span.end.saturating_sub(span.start)),
+            }
+        }
+        out.notes.extend(batch.notes);
+        out.notes.dedup();
+    }
+
+    /// A record begins.
+    fn begin(&mut self, start: u64, line: u64) {
+        let number = start / CELL_BYTES;
+        if self.survey.cells.last_mut().is_none_or(|cell| cell.number < number) {
+            let line = line.saturating_sub(1);
+            self.survey.cells.push(Cell { number, start, line, lead: 0, first: i64::MAX, last: i64::MIN });
+        }
+    }
+
+    fn take(&mut self, mut sited: Sited) {
+        self.number += 1;
+        self.survey.entries += 1;
+        if is_content(&sited.draft.kind) {
+            self.plain.push((self.number, sited));
+            return;
+        }
+        self.count(&sited.draft);
+        sited.draft.kind.leave_out_context();
+        let (weight, likeness) = weigh(&sited.draft.kind);
+        let connection = connection(&sited.draft.kind);
+        let one = (self.number, sited);
+        if self.number <= NEAR as u64 {
+            self.plain.push(one);
+            return;
+        }
+        if let Some(connection) = connection.filter(|_| controls(&one.1.draft.kind)) {
+            if self.watched.remove(&connection) {
+                self.keep_beside(one);
+            } else {
+                if self.controls.len() >= CONNECTIONS {
+                    self.controls.clear();
+                }
+                self.controls.insert(connection, one);
+            }
+            return;
+        }
+        if weight == Weight::Grave {
+            if let Some(connection) = connection {
+                if let Some(begun) = self.controls.remove(&connection) {
+                    self.keep_beside(begun);
+                }
+                if self.watched.len() < CONNECTIONS {
+                    self.watched.insert(connection);
+                }
+            }
+            self.look_around(likeness);
+        }
+        if weight > Weight::None && (weight == Weight::Grave || self.behind == 0) {
+            self.groups.take(one, weight, likeness);
+        } else if self.behind > 0 {
+            self.behind -= 1;
+            self.keep_beside(one);
+        } else {
+            self.recent.push_back(one);
+            if self.recent.len() > NEAR {
+                self.recent.pop_front();
+            }
+        }
+    }
+
+    fn keep_beside(&mut self, one: Kept) {
+        if self.beside < BESIDE {
+            self.beside += 1;
+            self.plain.push(one);
+        }
+    }
+
+    /// Keeps what stands around a grave one, where few of the same were seen.
+    fn look_around(&mut self, sameness: u64) {
+        if self.beside >= BESIDE {
+            return;
+        }
+        let seen = self.seen.entry(sameness).or_default();
+        if *seen < SAME {
+            *seen += 1;
+            self.behind = NEAR;
+            for one in mem::take(&mut self.recent) {
+                self.keep_beside(one);
+            }
+        }
+    }
+
+    /// Counts a draft in the survey.
+    fn count(&mut self, draft: &Draft) {
+        let Some((scale, us)) = draft.written.as_ref().and_then(|written| Scale::of(&written.stamp)) else { return };
+        if self.survey.last.is_none() {
+            self.survey.scale = scale;
+        } else if self.survey.scale != scale {
+            return;
+        }
+        if let Some(cell) = self.survey.cells.last_mut() {
+            cell.first = cell.first.min(us);
+            cell.last = cell.last.max(us);
+        }
+        if let Some(last) = self.survey.last.replace(us)
+            && us.saturating_sub(last) > self.survey.silence.map_or(0, |(from, to)| to.saturating_sub(from))
+        {
+            self.survey.silence = Some((last, us));
+        }
+        let minute = us.div_euclid(60 * SECOND).saturating_mul(60 * SECOND);
+        let error = u64::from(draft.kind.is_error());
+        match &mut self.minute {
+            Some((at, entries, errors)) if *at == minute => {
+                *entries += 1;
+                *errors += error;
+            }
+            other => {
+                if let Some((at, entries, errors)) = other.replace((minute, 1, error)) {
+                    self.survey.activity.add(at, entries, errors);
+                }
+            }
+        }
+    }
+
+    fn finish(mut self) -> (Survey, Vec<Sited>) {
+        if let Some((at, entries, errors)) = self.minute {
+            self.survey.activity.add(at, entries, errors);
+        }
+        let mut kept = self.plain;
+        kept.append(&mut self.groups.into_kept());
+        kept.extend(self.recent);
+        kept.sort_unstable_by_key(|(number, sited)| (sited.draft.at.start, sited.draft.at.end, *number));
+        (self.survey, kept.into_iter().map(|(_, sited)| sited).collect())
+    }
+}
+
+/// Whether it is no entry of a log but a content: a row, a definition, a text.
+fn is_content(kind: &EventKind) -> bool {
+    match kind {
+        EventKind::Table(_)
+        | EventKind::Column(_)
+        | EventKind::SchemaObject(_)
+        | EventKind::Migration(_)
+        | EventKind::Backup(_)
+        | EventKind::Script(_)
+        | EventKind::CronJob(_) => true,
+        EventKind::Query(_)
+        | EventKind::Log(_)
+        | EventKind::CronRun(_)
+        | EventKind::Session(_)
+        | EventKind::Command(_)
+        | EventKind::Server(_)
+        | EventKind::Request(_)
+        | EventKind::Text(_) => false,
+    }
+}
+
+fn connection(kind: &EventKind) -> Option<u64> {
+    match kind {
+        EventKind::Query(query) => query.connection_id,
+        _ => None,
+    }
+}
+
+/// Whether a statement begins or ends a transaction and does nothing else.
+fn controls(kind: &EventKind) -> bool {
+    let EventKind::Query(query) = kind else { return false };
+    let sql = query.sql.trim_start();
+    let short = sql.len() < 100 && query.admin.as_deref().is_none_or(|command| command == "Execute");
+    short
+        && (["begin", "start transaction", "commit", "rollback"].iter().any(|word| begins(sql.as_bytes(), word.as_bytes()))
+            || begins(sql.as_bytes(), b"set") && sql.to_ascii_lowercase().contains("autocommit"))
+}
+
+/// Words of what a program says or is told to do.
+static DEEDS: LazyLock<Needles> = LazyLock::new(|| {
+    Needles::new(&["drop", "truncate", "delete", "alter ", "rename ", "create table", "revoke ", "grant ", "update ", "migrat", "db:wipe", "db:seed"])
+});
+/// Of commands also those that run statements.
+static CLIENTS: LazyLock<Needles> = LazyLock::new(|| Needles::new(&["artisan", "mysql", "mariadb"]));
+
+/// How much a draft matters, and what it is like.
+fn weigh(kind: &EventKind) -> (Weight, u64) {
+    let (weight, essence): (Weight, [&[u8]; 2]) = match kind {
+        EventKind::Query(query) => (weigh_query(query), [query.sql.as_bytes(), bytes(query.admin.as_ref())]),
+        EventKind::Log(log) => {
+            let said = log.sql.as_ref().map_or(Weight::None, |sql| weigh_statement(sql.as_bytes()));
+            (said.max(weigh_text(&log.message)), [log.message.as_bytes(), bytes(log.frames.first())])
+        }
+        EventKind::CronRun(run) => (weigh_command(&run.command), [run.command.as_bytes(), bytes(run.user.as_ref())]),
+        EventKind::Command(command) => (weigh_command(&command.command), [command.command.as_bytes(), bytes(command.user.as_ref())]),
+        EventKind::Session(session) => (Weight::Telling, [bytes(session.user.as_ref()), bytes(session.from.as_ref())]),
+        EventKind::Server(server) if server.mark != ServerMark::None => (Weight::Grave, [server.message.as_bytes(), b""]),
+        EventKind::Server(server) => (weigh_text(&server.message), [server.message.as_bytes(), b""]),
+        EventKind::Request(request) => (Weight::Telling, [request.target.as_bytes(), bytes(request.user.as_ref())]),
+        EventKind::Text(text) => (weigh_text(text), [text.as_bytes(), b""]),
+        _ => (Weight::Grave, [b"", b""]),
+    };
+    // of grave ones only the very same stand for each other
+    (weight, if weight == Weight::Grave { sameness(essence) } else { likeness(essence) })
+}
+
+fn bytes(text: Option<&String>) -> &[u8] {
+    text.map_or(&[], String::as_bytes)
+}
+
+fn weigh_query(query: &Query) -> Weight {
+    if matches!(query.outcome, Outcome::Refused { .. }) {
+        return Weight::Telling;
+    }
+    let sql = query.sql.trim_start().as_bytes();
+    if query.admin.as_deref().is_some_and(|command| command != "Execute" && command != "Query") {
+        return if matches!(query.admin.as_deref(), Some("Shutdown" | "Kill")) { Weight::Telling } else { Weight::None };
+    }
+    // the text of a prepared statement may be in a literal or a variable
+    if begins(sql, b"prepare") || begins(sql, b"set") {
+        return if DEEDS.find(sql, 0).is_some() { Weight::Grave } else { Weight::None };
+    }
+    match weigh_statement(sql) {
+        Weight::Telling if query.rows_affected.is_some_and(|rows| rows > MANY_ROWS) => Weight::Grave,
+        weight => weight,
+    }
+}
+
+fn weigh_command(command: &str) -> Weight {
+    if CLIENTS.find(command.as_bytes(), 0).is_some() { Weight::Grave } else { weigh_text(command) }
+}
+
+fn weigh_text(text: &str) -> Weight {
+    let text = text.as_bytes();
+    let (mut weight, mut from) = (Weight::Telling, 0);
+    while weight < Weight::Grave
+        && let Some(hit) = DEEDS.find(text, from)
+    {
+        let word = text.get(hit..).unwrap_or_default();
+        weight = weight.max(if begins(word, b"migrat") || begins(word, b"db:") { Weight::Grave } else { weigh_sql(text, hit) });
+        from = hit + 1;
+    }
+    weight
+}
