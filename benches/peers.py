@@ -252,6 +252,9 @@ def main():
             most = max(median(runs["sha256"], "wall"), median(runs["backtrail"], "wall"))
             both = median(runs["with SHA-256"], "wall")
             table.row("A2", state, "the same with SHA-256, beside the greater of both", f"{both:.2f}", f"{most:.2f}", f"{both / most:.2f}", "≤ 1.25", both / most <= 1.25, f"{median(runs['with SHA-256'], 'rss'):.0f}")
+            # the greater one leaves no core free: what two cores can do is half of what both take
+            evenly = max(median(runs["sha256"], "wall"), (median(runs["backtrail"], "cpu") + median(runs["sha256"], "cpu")) / len(os.sched_getaffinity(0)))
+            table.row("A2", state, "the same, beside hashing alone or all CPU time spread evenly over the cores", f"{both:.2f}", f"{evenly:.2f}", f"{both / evenly:.2f}", "≤ 1.25", both / evenly <= 1.25, "")
             table.row("M1", state, "peak memory of analyze", "", "", "", "≤ 64 MiB", median(runs["backtrail"], "rss") <= 64, f"{median(runs['backtrail'], 'rss'):.0f}")
     if wanted("G5") and have("rg"):
         for end, pack, times, most in [("gz", ["gzip", "-6", "-k", "-f"], 3, None), ("zst", ["zstd", "-3", "-q", "-k", "-f"], None, 1.0)]:
@@ -275,6 +278,7 @@ def growth(binary, made, window, rounds, scratch):
         "grep, 70 minutes": lambda kind: [binary, "grep", "--redact", "off", "", *window, kind("laravel")],
         "slow": lambda kind: [binary, "slow", kind("slow")],
         "analyze of a Laravel log, --no-hash": lambda kind: [binary, "analyze", "--no-hash", kind("laravel"), "-o", os.path.join(scratch, "growth.json")],
+        "analyze of a general log, --no-hash": lambda kind: [binary, "analyze", "--no-hash", kind("general"), "-o", os.path.join(scratch, "growth.json")],
     }
     for name, job in jobs.items():
         cells = []

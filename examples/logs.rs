@@ -1,6 +1,6 @@
 //! Logs of any size from a seed, for benchmarks: the same arguments give the same bytes.
 //!
-//! `cargo run --release --example logs -- laravel|slow|syslog|tables SIZE[K|M|G] [SEED]`, to standard output.
+//! `cargo run --release --example logs -- laravel|slow|general|syslog|tables SIZE[K|M|G] [SEED]`, to standard output.
 
 use std::{
     env,
@@ -61,6 +61,7 @@ const MESSAGES: [&str; 8] = [
     "Connection refused",
     "Slow response from the payment provider",
 ];
+const BANNER: &str = "/usr/sbin/mysqld, Version: 8.0.36 (MySQL Community Server - GPL). started with:\nTcp port: 3306  Unix socket: /var/run/mysqld/mysqld.sock\nTime                 Id Command    Argument\n";
 /// 2026-01-05 00:00:00 UTC, the first stamp of every log.
 const START: u64 = 1_767_571_200;
 /// Seconds over which a log's stamps are spread, whatever its size.
@@ -161,6 +162,23 @@ impl<W: Write> Log<W> {
         ))
     }
 
+    /// A connection and what it sends.
+    fn general(&mut self) -> io::Result<()> {
+        let connection = 10 + self.written / 900;
+        let statements = 3 + self.dice.roll(9);
+        let last = statements + 1;
+        for n in 0..=last {
+            let (time, micro) = (stamp(self.now(), 'T'), self.dice.roll(1_000_000));
+            let said = match n {
+                0 => "Connect\tshop@10.0.3.7 on shop using TCP/IP".to_owned(),
+                n if n == last => "Quit\t".to_owned(),
+                _ => format!("Query\t{}", self.statement()),
+            };
+            self.put(&format!("{time}.{micro:06}Z\t{connection:5} {said}\n"))?;
+        }
+        Ok(())
+    }
+
     fn syslog(&mut self) -> io::Result<()> {
         let text = stamp(self.now(), ' ');
         let (day, time) = (text.get(8..10).unwrap_or("05"), text.get(11..).unwrap_or("00:00:00"));
@@ -210,7 +228,7 @@ fn size(text: &str) -> Option<u64> {
 
 fn main() -> io::Result<()> {
     let args: Vec<String> = env::args().skip(1).collect();
-    let wrong = || io::Error::other("usage: logs laravel|slow|syslog|tables SIZE[K|M|G] [SEED]; the size of tables is in rows");
+    let wrong = || io::Error::other("usage: logs laravel|slow|general|syslog|tables SIZE[K|M|G] [SEED]; the size of tables is in rows");
     let kind = args.first().ok_or_else(wrong)?;
     let size = args.get(1).and_then(|text| size(text)).ok_or_else(wrong)?;
     let seed = args.get(2).map_or(Some(42), |text| text.parse().ok()).ok_or_else(wrong)?;
@@ -222,10 +240,10 @@ fn main() -> io::Result<()> {
                 log.laravel()?;
             }
         }
-        "slow" => {
-            log.put("/usr/sbin/mysqld, Version: 8.0.36 (MySQL Community Server - GPL). started with:\nTcp port: 3306  Unix socket: /var/run/mysqld/mysqld.sock\nTime                 Id Command    Argument\n")?;
+        "slow" | "general" => {
+            log.put(BANNER)?;
             while log.written < size {
-                log.slow()?;
+                if kind == "slow" { log.slow() } else { log.general() }?;
             }
         }
         "syslog" => {

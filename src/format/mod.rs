@@ -67,7 +67,7 @@ use std::borrow::Cow;
 
 use crate::{
     event::{Draft, EventKind, Gap},
-    parse::screen::Screen,
+    parse::screen::{Mark, Screen},
     time::Written,
 };
 
@@ -212,6 +212,13 @@ pub trait RecordReader: Send + Sync {
         label
     }
 
+    /// What a glance shows of a record that matters to no judgement and on which no later one depends,
+    /// so that it need only be counted; `None` where it must be read to tell. Asked of large sources
+    /// whose format has no [`RecordReader::screen`].
+    fn passes(&self, _record: &[u8]) -> Option<Mark> {
+        None
+    }
+
     /// A way to look over large sources without reading every record; `None` where each must be read.
     fn screen(&self) -> Option<&dyn Screen> {
         None
@@ -278,7 +285,7 @@ impl Parsed {
 
 /// A pass over the drafts of a source in order: hands on what a record leaves unsaid because the
 /// one before it said it, joins what belongs together, and may sum up at the end.
-pub trait Carry: Send {
+pub trait Carry {
     /// One record's drafts; it may change, add or take away. Spans are absolute by now.
     fn pass(&mut self, drafts: &mut Vec<Draft>);
     /// What is left to say when the source has ended.

@@ -8,11 +8,13 @@ use crate::{
     event::{Draft, EventKind, GapReason, Outcome, Query, Witness},
     format::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
     parse::{
-        mysql::{banner, banner_draft, banner_in, banner_of, banner_tail, cut, filled, iso_stamp, lines, number, old_stamp, rcut, text, unquote},
+        mysql::{Moment, banner, banner_draft, banner_in, banner_of, banner_tail, cut, filled, iso_moment, lines, number, old_moment, rcut, text, unquote},
+        screen::{Mark, Scale},
         sqlopen::ends_open,
+        telling::is_routine,
     },
     sql::Dialect,
-    time::Written,
+    time::{Written, quick},
 };
 
 /// The format.
@@ -83,7 +85,7 @@ pub(crate) fn named_general(head: &Head<'_>) -> bool {
 
 /// The beginning of an entry.
 pub(crate) struct Start<'a> {
-    written: Option<Written>,
+    written: Option<Moment<'a>>,
     id: u64,
     command: &'a [u8],
     argument: &'a [u8],
@@ -140,13 +142,19 @@ pub(crate) fn start(line: &[u8]) -> Option<Start<'_>> {
     let (written, rest) = match line.first()? {
         b'0'..=b'9' => {
             let (written, rest) =
-                iso_stamp(line).filter(|(_, rest)| rest.first() == Some(&b'\t') || rest.first() == Some(&b' ')).or_else(|| old_stamp(line))?;
+                iso_moment(line).filter(|(_, rest)| rest.first() == Some(&b'\t') || rest.first() == Some(&b' ')).or_else(|| old_moment(line))?;
             (Some(written), rest)
         }
         b'\t' if line.starts_with(b"\t\t") => (None, line),
         b' ' if line.starts_with(b"        ") => (None, line),
         _ => return None,
     };
+    let (id, command, argument) = behind_stamp(rest)?;
+    Some(Start { written, id, command, argument })
+}
+
+/// Connection, command and argument.
+fn behind_stamp(rest: &[u8]) -> Option<(u64, &[u8], &[u8])> {
     let blanks = rest.iter().take(40).take_while(|b| matches!(b, b' ' | b'\t')).count();
     if blanks == 0 {
         return None;
@@ -161,13 +169,13 @@ pub(crate) fn start(line: &[u8]) -> Option<Start<'_>> {
         let command = rest.get(..tab)?.trim_ascii_end();
         let form = command.first().is_some_and(u8::is_ascii_uppercase) || known(command);
         let plain = command.len() <= 45 && command.iter().all(|b| b.is_ascii_alphabetic() || matches!(b, b' ' | b'_'));
-        return (form && plain).then_some(Start { written, id, command, argument: rest.get(tab.checked_add(1)?..)? });
+        return if form && plain { Some((id, command, rest.get(tab.checked_add(1)?..)?)) } else { None };
     }
     let (command, argument) = match cut(rest, b"  ") {
         Some((command, argument)) => (command, argument.trim_ascii_start()),
         None => (rest.trim_ascii_end(), &b""[..]),
     };
-    known(command).then_some(Start { written, id, command, argument })
+    known(command).then_some((id, command, argument))
 }
 
 fn known(command: &[u8]) -> bool {
@@ -213,7 +221,7 @@ impl RecordReader for GeneralReader {
             argument.extend_from_slice(more);
         }
         let kind = EventKind::Query(Box::new(query(start.id, start.command, &argument)));
-        out.draft(Draft::new(record.len(), kind).stamped(start.written));
+        out.draft(Draft::new(record.len(), kind).stamped(start.written.as_ref().map(Moment::written)));
     }
 
     fn is_open(&self, record: &[u8]) -> bool {
@@ -221,6 +229,17 @@ impl RecordReader for GeneralReader {
         let Some(start) = start(first) else { return false };
         let used = first.len().saturating_sub(start.argument.len());
         matches!(start.command, b"Query" | b"Execute" | b"Prepare") && record.get(used..).is_some_and(ends_open)
+    }
+
+    fn passes(&self, record: &[u8]) -> Option<Mark> {
+        // of logs in which each entry bears its stamp: no other depends on it
+        let seconds = quick::local(record)?;
+        let fraction = record.get(19..)?.strip_prefix(b".")?;
+        let (fraction, rest) = fraction.split_at_checked(fraction.iter().take(7).take_while(|b| b.is_ascii_digit()).count())?;
+        let at = (fraction.len() == 6).then(|| number(fraction)).flatten()?;
+        let (_, command, argument) = behind_stamp(rest.strip_prefix(b"Z")?)?;
+        let routine = matches!(command, b"Query" | b"Execute") && is_routine(argument);
+        routine.then_some(Mark { at: Some((Scale::Instant, seconds.saturating_add(i64::try_from(at).ok()?))), error: false, body: 0 })
     }
 
     fn carry(&self) -> Box<dyn Carry> {

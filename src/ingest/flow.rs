@@ -68,7 +68,7 @@ impl<'a> Flow<'a> {
     /// to them is left out.
     pub fn of_statements(source: &'a Source, options: &IngestOptions) -> io::Result<Option<Flow<'a>>> {
         let flow = Flow::open(source, options)?;
-        Ok(flow.map(|flow| Flow { reader: Box::new(Statements(flow.reader)), ..flow }))
+        Ok(flow.map(|flow| Flow { reader: Box::new(Instead { reader: flow.reader, instead: |reader, record, _| !reader.may_tell_statement(record) }), ..flow }))
     }
 
     /// The next draft.
@@ -137,37 +137,41 @@ impl<'a> Flow<'a> {
     }
 }
 
-/// Reads no record but those that may tell of a statement.
-struct Statements(Box<dyn RecordReader>);
+/// Reads records but those for which something else is done instead.
+pub(super) struct Instead {
+    pub(super) reader: Box<dyn RecordReader>,
+    /// Whether it is done for this record.
+    pub(super) instead: fn(&dyn RecordReader, &[u8], &mut Parsed) -> bool,
+}
 
-impl RecordReader for Statements {
+impl RecordReader for Instead {
     fn starts_record(&self, line: &[u8]) -> bool {
-        self.0.starts_record(line)
+        self.reader.starts_record(line)
     }
 
     fn opening(&self) -> Option<&'static [u8]> {
-        self.0.opening()
+        self.reader.opening()
     }
 
     fn reads_head(&self) -> bool {
-        self.0.reads_head()
+        self.reader.reads_head()
     }
 
     fn read(&self, record: &[u8], out: &mut Parsed) {
-        if self.0.may_tell_statement(record) {
-            self.0.read(record, out);
+        if !(self.instead)(self.reader.as_ref(), record, out) {
+            self.reader.read(record, out);
         }
     }
 
     fn is_open(&self, record: &[u8]) -> bool {
-        self.0.is_open(record)
+        self.reader.is_open(record)
     }
 
     fn leads(&self, line: &[u8]) -> bool {
-        self.0.leads(line)
+        self.reader.leads(line)
     }
 
     fn carry(&self) -> Box<dyn Carry> {
-        self.0.carry()
+        self.reader.carry()
     }
 }

@@ -204,7 +204,7 @@ fn try_read(source: &Source, options: &IngestOptions, screened: bool, read: &mut
         }
         Reader::Records(reader) if screened && reader.screen().is_none() => {
             drop(first);
-            let sifted = screen::sift(Flow::new(source, reader, options.block)?, size)?;
+            let sifted = screen::sift(source, reader, options.block)?;
             read.survey = Some(Box::new(sifted.survey));
             (read.drafts, read.gaps) = (sifted.drafts, sifted.gaps);
             read.notes.extend(sifted.notes);

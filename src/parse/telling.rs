@@ -7,7 +7,7 @@ use aho_corasick::packed;
 use memchr::memmem::Finder;
 use regex::bytes::Regex;
 
-use crate::parse::screen::Weight;
+use crate::parse::{screen::Weight, sqlopen::OpenScan};
 
 /// Verbs of statements that may destroy something, or that undo or prepare it.
 pub const SQL_WORDS: &[&str] = &["drop", "truncate", "delete", "alter", "rename", "create", "revoke", "grant", "update", "replace"];
@@ -32,8 +32,31 @@ pub fn weigh_sql(record: &[u8], hit: usize) -> Weight {
     }
 }
 
-/// How much a statement matters, by its first word.
+/// How much a statement matters, by its first word and those of statements behind it.
 pub fn weigh_statement(sql: &[u8]) -> Weight {
+    let mut weight = weigh_first(sql);
+    // most end with the first semicolon, and what follows it holds no verb
+    if weight == Weight::Grave || memchr::memchr(b';', sql).is_none_or(|end| NEEDLES.find(sql, end).is_none()) {
+        return weight;
+    }
+    let (mut scan, mut from) = (OpenScan::default(), 0);
+    for end in memchr::memchr_iter(b';', sql).take(STATEMENTS) {
+        scan.feed(sql.get(from..end).unwrap_or_default());
+        from = end;
+        if !scan.is_open() {
+            weight = weight.max(weigh_first(sql.get(end + 1..).unwrap_or_default()));
+        }
+        if weight == Weight::Grave {
+            break;
+        }
+    }
+    weight
+}
+
+/// Statements sent as one that are looked at, and semicolons in their literals.
+const STATEMENTS: usize = 1000;
+
+fn weigh_first(sql: &[u8]) -> Weight {
     let sql = first_word(sql);
     match sql.first().map(u8::to_ascii_lowercase) {
         Some(b's' | b'i') if !begins(sql, b"set ") => Weight::None,
@@ -46,6 +69,12 @@ pub fn weigh_statement(sql: &[u8]) -> Weight {
         _ => weigh_sql(sql, 0),
     }
     .max(if begins(sql, b"create") { Weight::Grave } else { Weight::None })
+}
+
+/// Whether a statement does nothing that matters, nor anything that later ones depend on.
+pub fn is_routine(sql: &[u8]) -> bool {
+    let word = first_word(sql);
+    [&b"select"[..], b"insert", b"update", b"show"].iter().any(|verb| begins(word, verb)) && weigh_statement(word) == Weight::None
 }
 
 static NEEDLES: LazyLock<Needles> = LazyLock::new(|| Needles::new(SQL_WORDS));
@@ -182,6 +211,11 @@ mod tests {
             ("create table t (a int)", Weight::Grave),
             ("delete from t where a = 1", Weight::Telling),
             ("call x()", Weight::Telling),
+            ("select 1; drop table t", Weight::Grave),
+            ("select 1;\n", Weight::None),
+            ("insert into t values ('a; drop table t')", Weight::None),
+            ("insert into t values ('a;'); /* x */ delete from t where id = 1; select 1", Weight::Telling),
+            ("insert into t values ('it\\'s; drop table t'); select ';'; truncate t", Weight::Grave),
         ] {
             assert_eq!(weigh_statement(sql.as_bytes()), weight, "{sql}");
         }

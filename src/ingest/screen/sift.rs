@@ -7,16 +7,23 @@ use std::{
     sync::LazyLock,
 };
 
+use compact_str::CompactString;
+
 use super::{CELL_BYTES, Cell, Groups, Survey};
 use crate::{
     event::{Draft, EventKind, GapReason, Outcome, Query, ServerMark},
     evidence::Span,
-    ingest::{Flow, Sited, flow::Batch},
+    format::{Parsed, RecordReader},
+    ingest::{
+        Flow, Sited,
+        flow::{Batch, Instead},
+    },
     parse::{
         screen::{Scale, Weight, likeness, sameness},
         telling::{Needles, begins, weigh_sql, weigh_statement},
     },
-    time::SECOND,
+    source::Source,
+    time::{SECOND, Stamp, Written, utc},
 };
 
 /// Drafts kept at either end of the source, and on either side of a grave one.
@@ -45,18 +52,29 @@ pub(in crate::ingest) struct Sifted {
 }
 
 /// Reads all of a source.
-pub(in crate::ingest) fn sift(mut flow: Flow<'_>, size: u64) -> io::Result<Sifted> {
+pub(in crate::ingest) fn sift(source: &Source, reader: Box<dyn RecordReader>, block: u64) -> io::Result<Sifted> {
+    let size = source.size();
+    let mut flow = Flow::new(source, Box::new(Instead { reader, instead: pass }), block)?;
     let mut sieve = Sieve { survey: Survey { size, sifted: true, ..Survey::default() }, ..Sieve::default() };
     let mut out = Sifted::default();
-    let mut next = flow.next_batch()?;
-    while let Some(batch) = next {
-        // while one is judged the next is read
-        let read;
-        (read, ()) = rayon::join(|| flow.next_batch(), || sieve.judge(batch, &mut out));
-        next = read?;
+    while let Some(batch) = flow.next_batch()? {
+        sieve.judge(batch, &mut out);
     }
     (out.survey, out.drafts) = sieve.finish();
     Ok(out)
+}
+
+/// Stands for a record that need only be counted.
+fn pass(reader: &dyn RecordReader, record: &[u8], out: &mut Parsed) -> bool {
+    let Some(mark) = reader.passes(record) else { return false };
+    let written = |stamp| Written { stamp, text: CompactString::default(), unit_us: 1, offset_s: None };
+    let stamp = mark.at.and_then(|(scale, us)| match scale {
+        Scale::Instant => Some(Stamp::Instant(us)),
+        Scale::Local => Some(Stamp::Local(utc(us).naive_utc())),
+        Scale::Yearless => None,
+    });
+    out.draft(Draft::new(record.len(), EventKind::Text(String::new())).stamped(stamp.map(written)));
+    true
 }
 
 /// A draft and its number in the source.
@@ -125,6 +143,9 @@ impl Sieve {
             return;
         }
         self.count(&sited.draft);
+        if matches!(&sited.draft.kind, EventKind::Text(text) if text.is_empty()) {
+            return;
+        }
         sited.draft.kind.leave_out_context();
         let (weight, likeness) = weigh(&sited.draft.kind);
         let connection = connection(&sited.draft.kind);
