@@ -207,6 +207,7 @@ fn try_read(source: &Source, options: &IngestOptions, screened: bool, read: &mut
             let sifted = screen::sift(source, reader, options.block)?;
             read.survey = Some(Box::new(sifted.survey));
             (read.drafts, read.gaps) = (sifted.drafts, sifted.gaps);
+            read.gaps.sort_by_key(|(span, _)| (span.start, span.end));
             read.notes.extend(sifted.notes);
             settle(read);
             read.unparsed_bytes = read.unparsed_bytes.saturating_add(sifted.lost);

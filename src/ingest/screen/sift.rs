@@ -32,6 +32,8 @@ const NEAR: usize = 128;
 const SAME: u8 = 4;
 /// Drafts that are kept for what they stand beside.
 const BESIDE: usize = 8192;
+/// Beginnings and ends of transactions that are kept.
+const CONTROLS: usize = 40_000;
 /// Connections whose transactions are followed at once.
 const CONNECTIONS: usize = 10_000;
 /// A statement that changes more rows than this is grave whatever its condition.
@@ -89,6 +91,8 @@ struct Sieve {
     plain: Vec<Kept>,
     /// How many of these stand beside grave ones.
     beside: usize,
+    /// How many of these begin or end transactions.
+    controlled: usize,
     /// The last ones that were not kept.
     recent: VecDeque<Kept>,
     /// So many more stand behind a grave one.
@@ -149,14 +153,12 @@ impl Sieve {
         sited.draft.kind.leave_out_context();
         let (weight, likeness) = weigh(&sited.draft.kind);
         let connection = connection(&sited.draft.kind);
+        let ends = connection.filter(|_| controls(&sited.draft.kind));
         let one = (self.number, sited);
-        if self.number <= NEAR as u64 {
-            self.plain.push(one);
-            return;
-        }
-        if let Some(connection) = connection.filter(|_| controls(&one.1.draft.kind)) {
+        // what a transaction that does something grave begins and ends with tells whether it was done
+        if let Some(connection) = ends {
             if self.watched.remove(&connection) {
-                self.keep_beside(one);
+                self.keep_control(one);
             } else {
                 if self.controls.len() >= CONNECTIONS {
                     self.controls.clear();
@@ -168,7 +170,7 @@ impl Sieve {
         if weight == Weight::Grave {
             if let Some(connection) = connection {
                 if let Some(begun) = self.controls.remove(&connection) {
-                    self.keep_beside(begun);
+                    self.keep_control(begun);
                 }
                 if self.watched.len() < CONNECTIONS {
                     self.watched.insert(connection);
@@ -176,7 +178,9 @@ impl Sieve {
             }
             self.look_around(likeness);
         }
-        if weight > Weight::None && (weight == Weight::Grave || self.behind == 0) {
+        if self.number <= NEAR as u64 {
+            self.plain.push(one);
+        } else if weight > Weight::None && (weight == Weight::Grave || self.behind == 0) {
             self.groups.take(one, weight, likeness);
         } else if self.behind > 0 {
             self.behind -= 1;
@@ -189,6 +193,13 @@ impl Sieve {
         }
     }
 
+    fn keep_control(&mut self, one: Kept) {
+        if self.controlled < CONTROLS {
+            self.controlled += 1;
+            self.plain.push(one);
+        }
+    }
+
     fn keep_beside(&mut self, one: Kept) {
         if self.beside < BESIDE {
             self.beside += 1;
@@ -198,7 +209,7 @@ impl Sieve {
 
     /// Keeps what stands around a grave one, where few of the same were seen.
     fn look_around(&mut self, sameness: u64) {
-        if self.beside >= BESIDE {
+        if self.beside >= BESIDE || self.seen.len() >= BESIDE {
             return;
         }
         let seen = self.seen.entry(sameness).or_default();

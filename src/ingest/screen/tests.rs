@@ -136,6 +136,20 @@ fn what_a_deed_hangs_on_is_kept_with_it() {
 }
 
 #[test]
+fn the_end_of_a_transaction_is_kept_also_where_it_began_with_the_log() {
+    let mut log = String::new();
+    let mut say = |text: &str| log.push_str(&format!("2026-01-02T05:00:00.000000Z\t    7 Query\t{text}\n"));
+    say("START TRANSACTION");
+    say("delete from carts");
+    (0..600).for_each(|n| say(&format!("call p({n})")));
+    say("ROLLBACK");
+    (0..600).for_each(|n| say(&format!("call p({n})")));
+    let read = read(&log, 4096, 2, true);
+    let says = |text: &str| read.drafts.iter().any(|sited| matches!(&sited.draft.kind, EventKind::Query(query) if query.sql == text));
+    assert!(["START TRANSACTION", "delete from carts", "ROLLBACK"].into_iter().all(says));
+}
+
+#[test]
 fn rows_are_kept_however_many() {
     let rows: String = (0..3000).map(|n| format!("2026_01_02_{n:06}_create_t{n}_table ......... [1] Ran\n")).collect();
     let whole = read(&rows, 4096, 1, false);
