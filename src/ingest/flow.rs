@@ -97,19 +97,22 @@ impl<'a> Flow<'a> {
         self.at = to;
         self.ended = self.at >= size;
         let mut batch = Batch::default();
-        if first == 0 && reader.reads_head() {
-            // what stands before the first record is read like one, as far as this batch shows it
-            let begun = all.first().map_or(self.at, |record| record.start).min(RECORD_BYTES);
-            if begun > 0 {
-                all.insert(0, blocks::read_record(reader, &handle.text(0, begun)?, 0, 1));
-            }
-        }
-        // what stands before the first record is the torn end of one
+        // nothing was given out before the first record, so what stands before it is known whole
         if !self.begun && (self.ended || !all.is_empty()) {
             self.begun = true;
-            let (begun, reason) = all.first().map_or((size, GapReason::Unparsed), |record| (record.start, GapReason::Torn));
-            if begun > 0 {
-                batch.gaps.push((Span { start: self.source.origin(0), end: self.source.origin(begun), line: 1 }, reason));
+            let begun = all.first().map_or(size, |record| record.start);
+            let mut gap = |from: u64, reason| {
+                let (start, end) = (self.source.origin(from), self.source.origin(begun));
+                batch.gaps.push((Span { start, end, line: 1 }, reason));
+            };
+            if begun > 0 && reader.reads_head() {
+                let end = begun.min(RECORD_BYTES);
+                all.insert(0, blocks::read_record(reader, &handle.text(0, end)?, 0, 1));
+                if end < begun {
+                    gap(end, GapReason::Truncated);
+                }
+            } else if begun > 0 {
+                gap(0, if all.is_empty() { GapReason::Unparsed } else { GapReason::Torn });
             }
         }
         let records;

@@ -86,6 +86,18 @@ fn neither_blocks_nor_threads_change_what_is_kept() {
 }
 
 #[test]
+fn a_statement_cut_in_its_middle_by_the_beginning_is_one_gap_whatever_the_blocks() {
+    let tail = format!("{}')\n", "('x'),\n".repeat(150));
+    let log = format!("{tail}{}", general());
+    let whole = read(&log, 1 << 20, 2, false);
+    assert_eq!(whole.unparsed_bytes, tail.trim_end().len() as u64);
+    for (block, threads) in [(64, 1), (300, 2), (1 << 16, 3)] {
+        let some = read(&log, block, threads, true);
+        assert_eq!((&some.gaps, some.unparsed_bytes, some.entries), (&whole.gaps, whole.unparsed_bytes, whole.entries), "blocks of {block}");
+    }
+}
+
+#[test]
 fn what_is_kept_is_as_it_is_when_all_is_read() {
     for text in [laravel(), slow(), general()] {
         let (whole, some) = (read(&text, 1 << 20, 2, false), read(&text, 1 << 20, 2, true));
