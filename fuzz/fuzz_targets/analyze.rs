@@ -9,7 +9,7 @@ use backtrail::{
     redact::Level,
     render::{RENDERERS, RenderOptions},
     run::{Gathered, Tally},
-    source::Source,
+    source::{Hashing, Source},
 };
 use libfuzzer_sys::fuzz_target;
 
@@ -27,7 +27,7 @@ fuzz_target!(|data: &[u8]| {
     let mut read = read_all(&sources, &IngestOptions::default());
     let tallies = read.iter_mut().zip(&sources).map(|(read, source)| Tally::of(read, source)).collect();
     let placed = clock::place(&sources, read, &ClockOptions::default());
-    let gathered = Gathered { sources, tallies, skipped: Vec::new(), placed };
+    let gathered = Gathered { sources, hashes: Hashing::default(), tallies, skipped: Vec::new(), placed };
     let report = examine(&gathered, Level::default());
     for renderer in RENDERERS {
         renderer.render(&report, &RenderOptions::default());
