@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    event::{Event, EventKind},
+    event::Event,
     report::{Activity, SourceActivity, Stretch},
     time::SECOND,
 };
@@ -36,11 +36,7 @@ pub struct Moment {
 impl Moment {
     /// Of an event. Rows of schema dumps, scripts and the like are contents, not entries.
     pub fn of(event: &Event) -> Option<Moment> {
-        let content = matches!(
-            event.kind,
-            EventKind::Table(_) | EventKind::Column(_) | EventKind::SchemaObject(_) | EventKind::Migration(_) | EventKind::Script(_) | EventKind::CronJob(_)
-        );
-        let at = event.when.filter(|_| !content)?.best;
+        let at = event.when.filter(|_| !event.kind.is_content())?.best;
         Some(Moment { at, entries: 1, errors: u64::from(event.is_error()), source: event.place.source.0 })
     }
 }
@@ -175,7 +171,7 @@ fn step_of(whole: i64) -> i64 {
 mod tests {
     use super::*;
     use crate::{
-        event::Log,
+        event::{EventKind, Log},
         evidence::{Place, SourceId, Span},
         time::When,
     };

@@ -155,6 +155,14 @@ impl EventKind {
         }
     }
 
+    /// Whether it is a row, a definition or a text, and no entry of a log: its times are contents.
+    pub fn is_content(&self) -> bool {
+        matches!(
+            self,
+            EventKind::Table(_) | EventKind::Column(_) | EventKind::SchemaObject(_) | EventKind::Migration(_) | EventKind::Script(_) | EventKind::CronJob(_)
+        )
+    }
+
     /// Whether it tells of an error: an entry of that level or worse, or a statement that was refused.
     pub fn is_error(&self) -> bool {
         let bad = |level: Option<&str>| matches!(level, Some("error" | "critical" | "alert" | "emergency"));

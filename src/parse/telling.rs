@@ -32,6 +32,12 @@ pub fn weigh_sql(record: &[u8], hit: usize) -> Weight {
     }
 }
 
+/// The same of text that may also name commands of Laravel's, at a word of these or of those.
+pub fn weigh_word(record: &[u8], hit: usize) -> Weight {
+    let word = record.get(hit..).unwrap_or_default();
+    if begins(word, b"migrat") || begins(word, b"db:") { Weight::Grave } else { weigh_sql(record, hit) }
+}
+
 /// How much a statement matters, by its first word and those of statements behind it.
 pub fn weigh_statement(sql: &[u8]) -> Weight {
     let mut weight = weigh_first(sql);
@@ -40,21 +46,25 @@ pub fn weigh_statement(sql: &[u8]) -> Weight {
         return weight;
     }
     let (mut scan, mut from) = (OpenScan::default(), 0);
-    for end in memchr::memchr_iter(b';', sql).take(STATEMENTS) {
+    for (number, end) in memchr::memchr_iter(b';', sql).enumerate() {
         scan.feed(sql.get(from..end).unwrap_or_default());
         from = end;
         if !scan.is_open() {
-            weight = weight.max(weigh_first(sql.get(end + 1..).unwrap_or_default()));
+            let next = sql.get(end + 1..).unwrap_or_default();
+            weight = weight.max(weigh_first(next.get(..NEXT_BYTES).unwrap_or(next)));
         }
-        if weight == Weight::Grave {
-            break;
+        // what lies behind so many may be anything
+        if weight == Weight::Grave || number >= STATEMENTS {
+            return Weight::Grave;
         }
     }
     weight
 }
 
-/// Statements sent as one that are looked at, and semicolons in their literals.
+/// Semicolons, in literals or not, up to which statements sent as one are told apart.
 const STATEMENTS: usize = 1000;
+/// As much of each is looked at, so that none takes long, whatever it holds.
+const NEXT_BYTES: usize = 8192;
 
 fn weigh_first(sql: &[u8]) -> Weight {
     let sql = first_word(sql);
@@ -213,6 +223,7 @@ mod tests {
             ("call x()", Weight::Telling),
             ("select 1; drop table t", Weight::Grave),
             ("select 1;\n", Weight::None),
+            (&format!("insert into t values ('{}'); drop table t", "; ".repeat(2000)), Weight::Grave),
             ("insert into t values ('a; drop table t')", Weight::None),
             ("insert into t values ('a;'); /* x */ delete from t where id = 1; select 1", Weight::Telling),
             ("insert into t values ('it\\'s; drop table t'); select ';'; truncate t", Weight::Grave),

@@ -11,7 +11,7 @@ use crate::{
         lines::without_bom,
         monolog,
         screen::{Mark, Scale, Screen, Weight},
-        telling::{Needles, begins, weigh_sql},
+        telling::{Needles, begins, weigh_word},
     },
     time::quick,
 };
@@ -64,13 +64,7 @@ impl Screen for Heads {
     fn weigh(&self, record: &[u8], _mark: &Mark, hit: usize) -> Weight {
         let word = record.get(hit..).unwrap_or_default();
         let begins = |text: &[u8]| begins(word, text);
-        if begins(b"migrat") || begins(b"db:") {
-            Weight::Grave
-        } else if begins(b"sqlstate") || begins(b"running") || matches!(word.first(), Some(b']' | b'\n')) {
-            Weight::Telling
-        } else {
-            weigh_sql(record, hit)
-        }
+        if begins(b"sqlstate") || begins(b"running") || matches!(word.first(), Some(b']' | b'\n')) { Weight::Telling } else { weigh_word(record, hit) }
     }
 }
 

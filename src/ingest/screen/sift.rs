@@ -20,7 +20,7 @@ use crate::{
     },
     parse::{
         screen::{Scale, Weight, likeness, sameness},
-        telling::{Needles, begins, weigh_sql, weigh_statement},
+        telling::{Needles, begins, weigh_statement, weigh_word},
     },
     source::Source,
     time::{SECOND, Stamp, Written, utc},
@@ -142,11 +142,14 @@ impl Sieve {
     fn take(&mut self, mut sited: Sited) {
         self.number += 1;
         self.survey.entries += 1;
-        if is_content(&sited.draft.kind) {
+        if !sited.draft.kind.is_content() {
+            self.count(&sited.draft);
+        }
+        if sited.draft.kind.is_content() || matches!(sited.draft.kind, EventKind::Backup(_)) {
             self.plain.push((self.number, sited));
             return;
         }
-        self.count(&sited.draft);
+        // it was only glanced at, or says nothing
         if matches!(&sited.draft.kind, EventKind::Text(text) if text.is_empty()) {
             return;
         }
@@ -266,27 +269,6 @@ impl Sieve {
     }
 }
 
-/// Whether it is no entry of a log but a content: a row, a definition, a text.
-fn is_content(kind: &EventKind) -> bool {
-    match kind {
-        EventKind::Table(_)
-        | EventKind::Column(_)
-        | EventKind::SchemaObject(_)
-        | EventKind::Migration(_)
-        | EventKind::Backup(_)
-        | EventKind::Script(_)
-        | EventKind::CronJob(_) => true,
-        EventKind::Query(_)
-        | EventKind::Log(_)
-        | EventKind::CronRun(_)
-        | EventKind::Session(_)
-        | EventKind::Command(_)
-        | EventKind::Server(_)
-        | EventKind::Request(_)
-        | EventKind::Text(_) => false,
-    }
-}
-
 fn connection(kind: &EventKind) -> Option<u64> {
     match kind {
         EventKind::Query(query) => query.connection_id,
@@ -297,9 +279,10 @@ fn connection(kind: &EventKind) -> Option<u64> {
 /// Whether a statement begins or ends a transaction and does nothing else.
 fn controls(kind: &EventKind) -> bool {
     let EventKind::Query(query) = kind else { return false };
-    let sql = query.sql.trim_start();
-    let short = sql.len() < 100 && query.admin.as_deref().is_none_or(|command| command == "Execute");
-    short
+    let sql = query.sql.trim().trim_end_matches(';');
+    // what is sent with other statements is weighed as they are
+    let alone = sql.len() < 100 && !sql.contains(';') && query.admin.as_deref().is_none_or(|command| command == "Execute");
+    alone
         && (["begin", "start transaction", "commit", "rollback"].iter().any(|word| begins(sql.as_bytes(), word.as_bytes()))
             || begins(sql.as_bytes(), b"set") && sql.to_ascii_lowercase().contains("autocommit"))
 }
@@ -364,9 +347,50 @@ fn weigh_text(text: &str) -> Weight {
     while weight < Weight::Grave
         && let Some(hit) = DEEDS.find(text, from)
     {
-        let word = text.get(hit..).unwrap_or_default();
-        weight = weight.max(if begins(word, b"migrat") || begins(word, b"db:") { Weight::Grave } else { weigh_sql(text, hit) });
+        weight = weight.max(weigh_word(text, hit));
         from = hit + 1;
     }
     weight
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::Migration;
+
+    fn kept(kinds: impl IntoIterator<Item = EventKind>) -> (Survey, Vec<EventKind>) {
+        let mut sieve = Sieve::default();
+        for (at, kind) in kinds.into_iter().enumerate() {
+            let draft = Draft { at: at..at + 1, ..Draft::new(1, kind) };
+            sieve.take(Sited { span: Span { start: at as u64, end: at as u64 + 1, line: 1 }, draft });
+        }
+        let (survey, drafts) = sieve.finish();
+        (survey, drafts.into_iter().map(|sited| sited.draft.kind).collect())
+    }
+
+    fn query(sql: &str) -> EventKind {
+        EventKind::Query(Box::new(Query { sql: sql.to_owned(), connection_id: Some(7), ..Query::default() }))
+    }
+
+    #[test]
+    fn rows_are_kept_however_many() {
+        let row = |n: usize| EventKind::Migration(Box::new(Migration { migration: n.to_string(), ..Migration::default() }));
+        let (survey, rows) = kept((0..3000).map(row));
+        assert_eq!((survey.entries, rows), (3000, (0..3000).map(row).collect()));
+    }
+
+    #[test]
+    fn what_is_sent_with_the_end_of_a_transaction_is_no_mere_end() {
+        let calm = || (0..400).map(|_| query("select 1"));
+        for deed in ["commit; drop table t", "begin; delete from t; commit", "set autocommit = 1; truncate t"] {
+            let (survey, all) = kept(calm().chain([query(deed)]).chain(calm()));
+            assert!(all.contains(&query(deed)), "{deed}");
+            assert!(all.len() < 600 && survey.entries == 801, "{}", all.len());
+        }
+        // an end of its own is kept where the transaction did something grave
+        for (deed, count) in [("delete from t", 2), ("select 2", 0)] {
+            let all = kept(calm().chain([query("begin")]).chain(calm()).chain([query(deed)]).chain(calm()).chain([query("rollback;")]).chain(calm())).1;
+            assert_eq!(all.iter().filter(|kind| **kind == query("begin") || **kind == query("rollback;")).count(), count, "{deed}");
+        }
+    }
 }

@@ -160,10 +160,3 @@ fn the_end_of_a_transaction_is_kept_also_where_it_began_with_the_log() {
     let says = |text: &str| read.drafts.iter().any(|sited| matches!(&sited.draft.kind, EventKind::Query(query) if query.sql == text));
     assert!(["START TRANSACTION", "delete from carts", "ROLLBACK"].into_iter().all(says));
 }
-
-#[test]
-fn rows_are_kept_however_many() {
-    let rows: String = (0..3000).map(|n| format!("2026_01_02_{n:06}_create_t{n}_table ......... [1] Ran\n")).collect();
-    let whole = read(&rows, 4096, 1, false);
-    assert_eq!(read(&rows, 4096, 2, true).drafts, whole.drafts);
-}
