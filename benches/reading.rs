@@ -2,20 +2,26 @@
 //! classifying, fingerprinting and redacting statements. `cargo bench --bench reading -- NAME`;
 //! `-- --test` runs each once. Compare two builds on one quiet machine.
 
-#![allow(missing_docs, clippy::unwrap_used, reason = "a benchmark may stop; its groups are named by what they measure")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    reason = "a benchmark may stop; its groups are named by what they measure"
+)]
 
 use std::{fmt::Write, hint::black_box, ops::ControlFlow};
 
 use backtrail::{
+    format::grammar::slow_log::{self, Mode, Piece},
     ingest::{self, IngestOptions},
-    parse::slow_log::{self, Mode, Piece},
     redact::{Level, Redactor},
-    source::Source,
+    source::{
+        Source,
+        stream::{self, Content, StreamOptions},
+    },
     sql::{
         self, Dialect,
         fingerprint::{Digits, Fingerprinter},
     },
-    stream::{self, Content, StreamOptions},
 };
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
@@ -29,7 +35,11 @@ fn laravel() -> String {
         writeln!(text, "[2025-03-04 10:{minute:02}:{second:02}] production.INFO: order {n} stored {{\"order_id\":{n},\"total\":1990}} ").unwrap();
         if n % 7 == 0 {
             writeln!(text, "[2025-03-04 10:{minute:02}:{second:02}] production.ERROR: no such voucher {{\"exception\":\"[object] (RuntimeException(code: 0): no such voucher at /srv/app/Voucher.php:{n})").unwrap();
-            writeln!(text, "[stacktrace]\n#0 /srv/app/Checkout.php(12): Voucher->redeem()\n#1 {{main}}\n\"}} ").unwrap();
+            writeln!(
+                text,
+                "[stacktrace]\n#0 /srv/app/Checkout.php(12): Voucher->redeem()\n#1 {{main}}\n\"}} "
+            )
+            .unwrap();
         }
     }
     text
@@ -45,7 +55,13 @@ fn slow() -> String {
 }
 
 fn statements() -> Vec<String> {
-    (0..ENTRIES).map(|n| format!("delete from `orders` where `note` = 'drop table x; {n}' and `id` in ({n}, 2, 3)")).collect()
+    (0..ENTRIES)
+        .map(|n| {
+            format!(
+                "delete from `orders` where `note` = 'drop table x; {n}' and `id` in ({n}, 2, 3)"
+            )
+        })
+        .collect()
 }
 
 fn reading(c: &mut Criterion) {
@@ -56,7 +72,9 @@ fn reading(c: &mut Criterion) {
 
     group.throughput(Throughput::Bytes(laravel.len() as u64));
     let source = Source::from_bytes("laravel.log", laravel.clone().into_bytes());
-    group.bench_function("laravel_events", |b| b.iter(|| ingest::read_source(&source, &options).drafts.len()));
+    group.bench_function("laravel_events", |b| {
+        b.iter(|| ingest::read_source(&source, &options).drafts.len())
+    });
     group.bench_function("records_cut", |b| {
         let handle = source.open().unwrap();
         let options = StreamOptions { threads: 1, ..StreamOptions::default() };
@@ -82,11 +100,15 @@ fn reading(c: &mut Criterion) {
 
     group.throughput(Throughput::Bytes(slow.len() as u64));
     let source = Source::from_bytes("mariadb-slow.log", slow.clone().into_bytes());
-    group.bench_function("slow_events", |b| b.iter(|| ingest::read_source(&source, &options).drafts.len()));
+    group.bench_function("slow_events", |b| {
+        b.iter(|| ingest::read_source(&source, &options).drafts.len())
+    });
     group.bench_function("slow_entries", |b| {
         b.iter(|| {
             let mut entries = 0;
-            slow_log::read(slow.as_bytes(), Mode::LastPart, &mut |piece: Piece<'_, '_>| entries += usize::from(matches!(piece, Piece::Entry(_))));
+            slow_log::read(slow.as_bytes(), Mode::LastPart, &mut |piece: Piece<'_, '_>| {
+                entries += usize::from(matches!(piece, Piece::Entry(_)))
+            });
             entries
         });
     });
@@ -98,7 +120,12 @@ fn sql(c: &mut Criterion) {
     let mut group = c.benchmark_group("sql");
     group.sample_size(10);
     group.throughput(Throughput::Bytes(statements.iter().map(|text| text.len() as u64).sum()));
-    let deeds = |text: &String| sql::statements(text, Dialect::default()).iter().map(|statement| sql::deeds(statement).len() + 1).sum::<usize>();
+    let deeds = |text: &String| {
+        sql::statements(text, Dialect::default())
+            .iter()
+            .map(|statement| sql::deeds(statement).len() + 1)
+            .sum::<usize>()
+    };
     group.bench_function("classify", |b| b.iter(|| statements.iter().map(deeds).sum::<usize>()));
     group.bench_function("fingerprint", |b| {
         let mut maker = Fingerprinter::new(Digits::Replaced);

@@ -21,17 +21,41 @@ use std::{env, fs, path::Path};
 
 fn main() {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let [case, target, seed, rest @ ..] = arguments.as_slice() else { panic!("disguise CASE TARGET SEED [weeks|names]") };
+    let [case, target, seed, rest @ ..] = arguments.as_slice() else {
+        panic!("disguise CASE TARGET SEED [weeks|names]")
+    };
     let seed: u64 = seed.parse().expect("a number");
-    let days = if rest.first().is_some_and(|word| word == "names") { disguise::Days::None } else { disguise::Days::Weeks };
+    let days = if rest.first().is_some_and(|word| word == "names") {
+        disguise::Days::None
+    } else {
+        disguise::Days::Weeks
+    };
     let (case, target) = (Path::new(case), Path::new(target));
-    let truth: serde_json::Value = serde_json::from_slice(&fs::read(case.join("truth.json")).unwrap()).unwrap();
-    let stated: Vec<String> = truth["args"].as_array().into_iter().flatten().filter_map(|word| word.as_str().map(str::to_owned)).collect();
-    let zones: Vec<String> = stated.iter().zip(stated.iter().skip(1)).filter(|(flag, _)| *flag == "--tz").map(|(_, zone)| zone.clone()).collect();
-    let (gathered, report) = disguise::read(&case.join("evidence"), backtrail::run::clock_options(&zones, None).unwrap());
+    let truth: serde_json::Value =
+        serde_json::from_slice(&fs::read(case.join("truth.json")).unwrap()).unwrap();
+    let stated: Vec<String> = truth["args"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|word| word.as_str().map(str::to_owned))
+        .collect();
+    let zones: Vec<String> = stated
+        .iter()
+        .zip(stated.iter().skip(1))
+        .filter(|(flag, _)| *flag == "--tz")
+        .map(|(_, zone)| zone.clone())
+        .collect();
+    let (gathered, report) = disguise::read(
+        &case.join("evidence"),
+        backtrail::ingest::gather::clock_options(&zones, None).unwrap(),
+    );
     let around = disguise::day_of(&truth, &report);
     let other = disguise::disguise(&gathered, around, &disguise::zones(&report), seed, days);
     disguise::files::folder(&case.join("evidence"), &target.join("evidence"), &other);
-    fs::write(target.join("truth.json"), serde_json::to_vec_pretty(&disguise::truth(&truth, &other)).unwrap()).unwrap();
+    fs::write(
+        target.join("truth.json"),
+        serde_json::to_vec_pretty(&disguise::truth(&truth, &other)).unwrap(),
+    )
+    .unwrap();
     println!("{}: seed {seed}, {} days", case.display(), other.shift.days);
 }

@@ -5,23 +5,33 @@
 #![allow(clippy::print_stdout, reason = "an example shows what it made")]
 
 use backtrail::{
-    clock::ClockOptions,
-    examine::examine,
-    ingest::IngestOptions,
+    ingest::{
+        IngestOptions,
+        clock::ClockOptions,
+        gather::{self, Wanted},
+    },
     redact::Level,
     render::{self, RenderOptions},
-    run::{self, Wanted},
+    report::examine::examine,
 };
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let wanted = Wanted { paths: std::env::args().skip(1).collect(), clock: ClockOptions::default(), ingest: IngestOptions::default(), hash: true };
-    let gathered = run::gather(&wanted, None)?;
+    let wanted = Wanted {
+        paths: std::env::args().skip(1).collect(),
+        clock: ClockOptions::default(),
+        ingest: IngestOptions::default(),
+        hash: true,
+    };
+    let gathered = gather::gather(&wanted, None)?;
     let report = examine(&gathered, Level::Pii);
     for incident in &report.incidents {
         println!("{}: {}, by {}", incident.id, incident.title, incident.mechanism.id);
     }
     if let Some(markdown) = render::by_id("md") {
-        println!("{}", String::from_utf8_lossy(&markdown.render(&report, &RenderOptions::default())));
+        println!(
+            "{}",
+            String::from_utf8_lossy(&markdown.render(&report, &RenderOptions::default()))
+        );
     }
     Ok(())
 }

@@ -50,7 +50,20 @@ const TABLES: [&str; 24] = [
     "failed_jobs",
     "tags",
 ];
-const COLUMNS: [&str; 12] = ["id", "user_id", "order_id", "status", "state", "email", "name", "total", "currency", "created_at", "updated_at", "deleted_at"];
+const COLUMNS: [&str; 12] = [
+    "id",
+    "user_id",
+    "order_id",
+    "status",
+    "state",
+    "email",
+    "name",
+    "total",
+    "currency",
+    "created_at",
+    "updated_at",
+    "deleted_at",
+];
 const MESSAGES: [&str; 8] = [
     "Order placed",
     "Payment captured",
@@ -94,7 +107,10 @@ impl<W: Write> Log<W> {
             5..8 => "DEBUG",
             _ => "INFO",
         };
-        self.put(&format!("[{stamp}] production.{level}: {message} {{\"order_id\":{id},\"userId\":{}}} ", id % 90_000))?;
+        self.put(&format!(
+            "[{stamp}] production.{level}: {message} {{\"order_id\":{id},\"userId\":{}}} ",
+            id % 90_000
+        ))?;
         if level != "ERROR" {
             return self.put("\n");
         }
@@ -125,15 +141,22 @@ impl<W: Write> Log<W> {
         let (x, y) = (self.dice.roll(9_000_000), self.dice.roll(90_000));
         match shape.roll(6) {
             0 => {
-                let ids: Vec<String> = (0..=self.dice.roll(12)).map(|_| self.dice.roll(9_000_000).to_string()).collect();
+                let ids: Vec<String> = (0..=self.dice.roll(12))
+                    .map(|_| self.dice.roll(9_000_000).to_string())
+                    .collect();
                 format!(
                     "select * from `{table}`\n  where `{a}` in ({}) and `{table}`.`deleted_at` is null\n  order by `{b}` desc limit {}",
                     ids.join(", "),
                     y % 500
                 )
             }
-            1 => format!("update `{table}` set `{a}` = 'v{x}', `updated_at` = '{}' where `{b}` = {x} and `{c}` = {y}", stamp(self.now(), ' ')),
-            2 => format!("insert into `{table}` (`{a}`, `{b}`, `{c}`) values ({x}, 'it''s {y}', null), ({y}, 'b', {x})"),
+            1 => format!(
+                "update `{table}` set `{a}` = 'v{x}', `updated_at` = '{}' where `{b}` = {x} and `{c}` = {y}",
+                stamp(self.now(), ' ')
+            ),
+            2 => format!(
+                "insert into `{table}` (`{a}`, `{b}`, `{c}`) values ({x}, 'it''s {y}', null), ({y}, 'b', {x})"
+            ),
             3 => format!(
                 "select count(*) as aggregate from `{table}`\n  inner join `{other}` on `{other}`.`id` = `{table}`.`{a}`\n  where `{table}`.`{b}` >= '{}' and `{other}`.`status` = 'st{y}'",
                 stamp(START + x, ' ')
@@ -147,7 +170,8 @@ impl<W: Write> Log<W> {
 
     fn slow(&mut self) -> io::Result<()> {
         let now = self.now();
-        let (micro, connection, rows) = (self.dice.roll(1_000_000), 10_000 + self.dice.roll(90_000), self.dice.roll(5_000_000));
+        let (micro, connection, rows) =
+            (self.dice.roll(1_000_000), 10_000 + self.dice.roll(90_000), self.dice.roll(5_000_000));
         let us = 100_000 + self.dice.roll(900_000) * (1 + self.dice.roll(4));
         let (host, part) = (self.dice.roll(6), self.dice.roll(250));
         let statement = self.statement();
@@ -184,10 +208,20 @@ impl<W: Write> Log<W> {
         let (day, time) = (text.get(8..10).unwrap_or("05"), text.get(11..).unwrap_or("00:00:00"));
         let number = 1_000 + self.dice.roll(60_000);
         let line = match self.dice.roll(4) {
-            0 => format!("CRON[{number}]: (www-data) CMD (cd /srv/shop && php artisan schedule:run >> /dev/null 2>&1)"),
-            1 => format!("sshd[{number}]: Accepted publickey for deploy from 10.0.{}.{} port {number} ssh2", number % 9, number % 250),
-            2 => format!("systemd[1]: Started session-{number}.scope - Session {number} of User deploy."),
-            _ => format!("kernel: [{number}.{number}] TCP: request_sock_TCP: Possible SYN flooding on port 443."),
+            0 => format!(
+                "CRON[{number}]: (www-data) CMD (cd /srv/shop && php artisan schedule:run >> /dev/null 2>&1)"
+            ),
+            1 => format!(
+                "sshd[{number}]: Accepted publickey for deploy from 10.0.{}.{} port {number} ssh2",
+                number % 9,
+                number % 250
+            ),
+            2 => format!(
+                "systemd[1]: Started session-{number}.scope - Session {number} of User deploy."
+            ),
+            _ => format!(
+                "kernel: [{number}.{number}] TCP: request_sock_TCP: Possible SYN flooding on port 443."
+            ),
         };
         self.put(&format!("Jan {:>2} {time} web-1 {line}\n", day.trim_start_matches('0')))
     }
@@ -212,7 +246,12 @@ fn stamp(seconds: u64, between: char) -> String {
     let day = day - (153 * month + 2) / 5 + 1;
     let month = if month < 10 { month + 3 } else { month - 9 };
     let year = era * 400 + year + u64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}{between}{:02}:{:02}:{:02}", second / 3_600, second / 60 % 60, second % 60)
+    format!(
+        "{year:04}-{month:02}-{day:02}{between}{:02}:{:02}:{:02}",
+        second / 3_600,
+        second / 60 % 60,
+        second % 60
+    )
 }
 
 fn size(text: &str) -> Option<u64> {
@@ -228,7 +267,11 @@ fn size(text: &str) -> Option<u64> {
 
 fn main() -> io::Result<()> {
     let args: Vec<String> = env::args().skip(1).collect();
-    let wrong = || io::Error::other("usage: logs laravel|slow|general|syslog|tables SIZE[K|M|G] [SEED]; the size of tables is in rows");
+    let wrong = || {
+        io::Error::other(
+            "usage: logs laravel|slow|general|syslog|tables SIZE[K|M|G] [SEED]; the size of tables is in rows",
+        )
+    };
     let kind = args.first().ok_or_else(wrong)?;
     let size = args.get(1).and_then(|text| size(text)).ok_or_else(wrong)?;
     let seed = args.get(2).map_or(Some(42), |text| text.parse().ok()).ok_or_else(wrong)?;

@@ -7,8 +7,14 @@ use serde_json::{Map, Value};
 
 /// The schema behind a reference of the same document.
 fn resolve<'s>(root: &'s Value, schema: &'s Value) -> &'s Value {
-    match schema.get("$ref").and_then(Value::as_str).and_then(|reference| reference.strip_prefix('#')) {
-        Some(pointer) => root.pointer(pointer).unwrap_or_else(|| panic!("no {pointer} in the schema")),
+    match schema
+        .get("$ref")
+        .and_then(Value::as_str)
+        .and_then(|reference| reference.strip_prefix('#'))
+    {
+        Some(pointer) => {
+            root.pointer(pointer).unwrap_or_else(|| panic!("no {pointer} in the schema"))
+        }
         None => schema,
     }
 }
@@ -27,7 +33,13 @@ fn is_of(kind: &str, value: &Value) -> bool {
 }
 
 /// Gives the keys of an object that the schema names; `None` where it allows any.
-fn check(root: &Value, schema: &Value, value: &Value, at: &str, out: &mut Vec<String>) -> Option<BTreeSet<String>> {
+fn check(
+    root: &Value,
+    schema: &Value,
+    value: &Value,
+    at: &str,
+    out: &mut Vec<String>,
+) -> Option<BTreeSet<String>> {
     let Some(schema) = schema.as_object() else {
         assert_eq!(*schema, Value::Bool(true), "a schema is an object or true");
         return None;
@@ -41,7 +53,8 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, out: &mut Vec<St
     let mut typed = false;
     for (keyword, of) in schema {
         match keyword.as_str() {
-            "$schema" | "$id" | "$defs" | "title" | "description" | "format" | "default" | "deprecated" => {}
+            "$schema" | "$id" | "$defs" | "title" | "description" | "format" | "default"
+            | "deprecated" => {}
             "$ref" => {
                 typed = true;
                 also(check(root, resolve(root, &Value::Object(schema.clone())), value, at, out));
@@ -67,13 +80,18 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, out: &mut Vec<St
             }
             "minimum" | "maximum" => {
                 let (limit, is) = (of.as_f64().unwrap_or(0.0), value.as_f64().unwrap_or(0.0));
-                if value.is_number() && (keyword == "minimum" && is < limit || keyword == "maximum" && is > limit) {
+                if value.is_number()
+                    && (keyword == "minimum" && is < limit || keyword == "maximum" && is > limit)
+                {
                     out.push(format!("{at}: {value} is beyond the {keyword} {of}"));
                 }
             }
             "minItems" | "maxItems" => {
-                let (limit, is) = (of.as_u64().unwrap_or(0), value.as_array().map_or(0, Vec::len) as u64);
-                if value.is_array() && (keyword == "minItems" && is < limit || keyword == "maxItems" && is > limit) {
+                let (limit, is) =
+                    (of.as_u64().unwrap_or(0), value.as_array().map_or(0, Vec::len) as u64);
+                if value.is_array()
+                    && (keyword == "minItems" && is < limit || keyword == "maxItems" && is > limit)
+                {
                     out.push(format!("{at}: {is} items are beyond {keyword} {of}"));
                 }
             }
@@ -100,7 +118,13 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, out: &mut Vec<St
                 }
             }
             "prefixItems" => {
-                for (index, (item, inner)) in value.as_array().into_iter().flatten().zip(of.as_array().into_iter().flatten()).enumerate() {
+                for (index, (item, inner)) in value
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .zip(of.as_array().into_iter().flatten())
+                    .enumerate()
+                {
                     whole(root, inner, item, &format!("{at}/{index}"), out);
                 }
             }
@@ -113,15 +137,28 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, out: &mut Vec<St
                 let first: Vec<_> = tries.by_ref().collect();
                 match first.iter().find(|(_, wrong)| wrong.is_empty()) {
                     Some((keys, _)) => also(keys.clone()),
-                    None => out.push(format!("{at}: {value} fits none: {:?}", first.iter().flat_map(|(_, wrong)| wrong).collect::<Vec<_>>())),
+                    None => out.push(format!(
+                        "{at}: {value} fits none: {:?}",
+                        first.iter().flat_map(|(_, wrong)| wrong).collect::<Vec<_>>()
+                    )),
                 }
             }
-            "allOf" => of.as_array().into_iter().flatten().for_each(|one| also(check(root, one, value, at, out))),
+            "allOf" => of
+                .as_array()
+                .into_iter()
+                .flatten()
+                .for_each(|one| also(check(root, one, value, at, out))),
             "if" => {
                 let mut wrong = Vec::new();
                 check(root, of, value, at, &mut wrong);
                 if wrong.is_empty() {
-                    also(check(root, schema.get("then").unwrap_or(&Value::Bool(true)), value, at, out));
+                    also(check(
+                        root,
+                        schema.get("then").unwrap_or(&Value::Bool(true)),
+                        value,
+                        at,
+                        out,
+                    ));
                 }
             }
             "then" => {}
@@ -129,13 +166,25 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, out: &mut Vec<St
         }
     }
     // a schema that says nothing of the type allows anything within
-    if typed || schema.contains_key("properties") || schema.contains_key("allOf") || schema.contains_key("if") { named } else { None }
+    if typed
+        || schema.contains_key("properties")
+        || schema.contains_key("allOf")
+        || schema.contains_key("if")
+    {
+        named
+    } else {
+        None
+    }
 }
 
 /// A value with all its keys.
 fn whole(root: &Value, schema: &Value, value: &Value, at: &str, out: &mut Vec<String>) {
     if let (Some(named), Some(map)) = (check(root, schema, value, at, out), value.as_object()) {
-        out.extend(map.keys().filter(|key| !named.contains(*key)).map(|key| format!("{at}: the schema does not name `{key}`")));
+        out.extend(
+            map.keys()
+                .filter(|key| !named.contains(*key))
+                .map(|key| format!("{at}: the schema does not name `{key}`")),
+        );
     }
 }
 
@@ -158,23 +207,35 @@ pub(crate) fn takes_away(old: &Value, new: &Value) -> Vec<String> {
 fn kinds(schema: &Value) -> BTreeSet<String> {
     match schema.get("type") {
         Some(Value::String(one)) => [one.clone()].into(),
-        Some(Value::Array(all)) => all.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        Some(Value::Array(all)) => {
+            all.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+        }
         _ => BTreeSet::new(),
     }
 }
 
-fn compare(old: (&Value, &Value), new: (&Value, &Value), at: &str, out: &mut Vec<String>, depth: usize) {
+fn compare(
+    old: (&Value, &Value),
+    new: (&Value, &Value),
+    at: &str,
+    out: &mut Vec<String>,
+    depth: usize,
+) {
     let (old_root, new_root) = (old.0, new.0);
     let (old, new) = (resolve(old_root, old.1), resolve(new_root, new.1));
     if depth > 24 {
         return;
     }
-    let further = |a: &Value, b: &Value, at: String, out: &mut Vec<String>| compare((old_root, a), (new_root, b), &at, out, depth + 1);
+    let further = |a: &Value, b: &Value, at: String, out: &mut Vec<String>| {
+        compare((old_root, a), (new_root, b), &at, out, depth + 1)
+    };
     if kinds(old) != kinds(new) {
         out.push(format!("{at}: was of {:?} and is of {:?}", kinds(old), kinds(new)));
     }
     let empty = Map::new();
-    let of = |schema: &Value| schema.get("properties").and_then(Value::as_object).unwrap_or(&empty).clone();
+    let of = |schema: &Value| {
+        schema.get("properties").and_then(Value::as_object).unwrap_or(&empty).clone()
+    };
     let now = of(new);
     for (key, inner) in of(old) {
         match now.get(&key) {
@@ -183,14 +244,25 @@ fn compare(old: (&Value, &Value), new: (&Value, &Value), at: &str, out: &mut Vec
         }
     }
     let always = |schema: &Value| -> BTreeSet<String> {
-        schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+        schema
+            .get("required")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect()
     };
-    out.extend(always(old).difference(&always(new)).map(|key| format!("{at}/{key}: may now be left out")));
+    out.extend(
+        always(old).difference(&always(new)).map(|key| format!("{at}/{key}: may now be left out")),
+    );
     if let Some(inner) = old.get("items") {
         further(inner, new.get("items").unwrap_or(&Value::Bool(true)), format!("{at}[]"), out);
     }
     for list in ["prefixItems", "anyOf", "allOf"] {
-        let all = |schema: &Value| schema.get(list).and_then(Value::as_array).cloned().unwrap_or_default();
+        let all = |schema: &Value| {
+            schema.get(list).and_then(Value::as_array).cloned().unwrap_or_default()
+        };
         let now = all(new);
         for (index, inner) in all(old).iter().enumerate() {
             match now.get(index) {
@@ -215,14 +287,21 @@ pub(crate) fn published(name: &str, schema: &Value) {
     if let Some(held) = &held {
         let held: Value = serde_json::from_str(held).expect("the published schema is JSON");
         let gone = takes_away(&held, schema);
-        assert!(gone.is_empty(), "docs/{name} promised more; this is a new major version, with a file of its own:\n{}", gone.join("\n"));
+        assert!(
+            gone.is_empty(),
+            "docs/{name} promised more; this is a new major version, with a file of its own:\n{}",
+            gone.join("\n")
+        );
     }
     let mut text = serde_json::to_string_pretty(schema).expect("JSON");
     text.push('\n');
     if std::env::var_os("UPDATE_DOCS").is_some() {
         fs::write(&path, text).expect("written");
     } else {
-        assert!(held.as_deref() == Some(&text), "docs/{name} is behind the types; run `UPDATE_DOCS=1 cargo test --lib published` and commit it");
+        assert!(
+            held.as_deref() == Some(&text),
+            "docs/{name} is behind the types; run `UPDATE_DOCS=1 cargo test --lib published` and commit it"
+        );
     }
 }
 
@@ -243,7 +322,10 @@ mod tests {
     #[test]
     fn the_validator_finds_each_kind_of_mistake() {
         let schema = schema();
-        assert_eq!(mistakes(&schema, &json!({"a": "", "b": {"x": null}, "c": [1]})), Vec::<String>::new());
+        assert_eq!(
+            mistakes(&schema, &json!({"a": "", "b": {"x": null}, "c": [1]})),
+            Vec::<String>::new()
+        );
         for wrong in [
             json!({}),
             json!({"a": 1}),

@@ -3,12 +3,15 @@
 #![no_main]
 
 use backtrail::{
-    clock::{self, ClockOptions},
-    examine::examine,
-    ingest::{IngestOptions, read_all},
+    ingest::{
+        IngestOptions,
+        clock::{self, ClockOptions},
+        gather::{Gathered, Tally},
+        read_all,
+    },
     redact::Level,
     render::{RENDERERS, RenderOptions},
-    run::{Gathered, Tally},
+    report::examine::examine,
     source::{Hashing, Source},
 };
 use libfuzzer_sys::fuzz_target;
@@ -20,14 +23,16 @@ fuzz_target!(|data: &[u8]| {
         let end = rest.windows(5).position(|window| window == b"\n==>\n");
         let (part, next) = end.map_or((rest, &b""[..]), |end| (&rest[..end + 1], &rest[end + 5..]));
         let mut source = Source::from_bytes(&format!("evidence-{}.log", sources.len()), part);
-        source.id = backtrail::evidence::SourceId(sources.len() as u32);
+        source.id = backtrail::event::place::SourceId(sources.len() as u32);
         sources.push(source);
         rest = next;
     }
     let mut read = read_all(&sources, &IngestOptions::default());
-    let tallies = read.iter_mut().zip(&sources).map(|(read, source)| Tally::of(read, source)).collect();
+    let tallies =
+        read.iter_mut().zip(&sources).map(|(read, source)| Tally::of(read, source)).collect();
     let placed = clock::place(&sources, read, &ClockOptions::default());
-    let gathered = Gathered { sources, hashes: Hashing::default(), tallies, skipped: Vec::new(), placed };
+    let gathered =
+        Gathered { sources, hashes: Hashing::default(), tallies, skipped: Vec::new(), placed };
     let report = examine(&gathered, Level::default());
     for renderer in RENDERERS {
         renderer.render(&report, &RenderOptions::default());

@@ -2,7 +2,7 @@
 //! are on the right side of the time asked for, and are runs.
 #![no_main]
 
-use backtrail::schedule::Schedule;
+use backtrail::time::schedule::Schedule;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
@@ -10,7 +10,15 @@ fuzz_target!(|data: &[u8]| {
     let seconds = i64::from(u32::from_le_bytes(*day));
     let at = backtrail::time::utc(seconds * 1_000_000).naive_utc();
     let text = String::from_utf8_lossy(text);
-    for schedule in [Schedule::parse(&text), Schedule::cron(&text), Schedule::calendar(&text), Schedule::laravel(&text)].into_iter().flatten() {
+    for schedule in [
+        Schedule::parse(&text),
+        Schedule::cron(&text),
+        Schedule::calendar(&text),
+        Schedule::laravel(&text),
+    ]
+    .into_iter()
+    .flatten()
+    {
         if let Some(next) = schedule.next(at) {
             assert!(next > at && schedule.matches(next), "{text}: {next} after {at}");
         }

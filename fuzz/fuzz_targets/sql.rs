@@ -12,7 +12,10 @@ fuzz_target!(|data: &[u8]| {
     let dialect = Dialect::default();
     let mut end = 0;
     for piece in split::pieces(&text, dialect) {
-        assert!(end <= piece.start && piece.start <= piece.end && piece.end <= text.len(), "{piece:?} after {end}");
+        assert!(
+            end <= piece.start && piece.start <= piece.end && piece.end <= text.len(),
+            "{piece:?} after {end}"
+        );
         assert!(text.get(piece.start..piece.end).is_some(), "{piece:?} cuts a character");
         end = piece.end;
     }

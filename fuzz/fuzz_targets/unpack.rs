@@ -10,12 +10,25 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
     let mut stdin = data;
-    let Ok(found) = source::discover(&["-".to_owned()], &SourceOptions { hash: true }, Some(&mut stdin)) else { return };
+    let Ok(found) =
+        source::discover(&["-".to_owned()], &SourceOptions { hash: true }, Some(&mut stdin))
+    else {
+        return;
+    };
     for source in &found.sources {
-        assert!(!source.path.split('/').any(|part| part == ".."), "{} leaves its archive", source.path);
+        assert!(
+            !source.path.split('/').any(|part| part == ".."),
+            "{} leaves its archive",
+            source.path
+        );
         let read = read_source(source, &IngestOptions::default());
         for sited in &read.drafts {
-            assert!(sited.span.end <= source.content_len(), "{:?} of {}", sited.span, source.content_len());
+            assert!(
+                sited.span.end <= source.content_len(),
+                "{:?} of {}",
+                sited.span,
+                source.content_len()
+            );
         }
     }
 });

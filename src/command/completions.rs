@@ -16,9 +16,18 @@ pub struct Args {
 }
 
 /// Writes the script.
-pub fn run(args: &Args, out: &mut (dyn Write + Send), _err: &mut (dyn Write + Send)) -> Result<ExitStatus> {
+pub fn run(
+    args: &Args,
+    out: &mut (dyn Write + Send),
+    _err: &mut (dyn Write + Send),
+) -> Result<ExitStatus> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut crate::cli::Cli::command(), "backtrail", &mut script);
+    clap_complete::generate(
+        args.shell,
+        &mut crate::command::cli::Cli::command(),
+        "backtrail",
+        &mut script,
+    );
     out.write_all(&script).map_err(write_error)?;
     Ok(ExitStatus::DONE)
 }

@@ -6,10 +6,8 @@ use super::{ExitStatus, write_error};
 use crate::{
     error::{Error, Result},
     format::FORMATS,
-    nearest::nearest,
-    rule::RULES,
-    signature::SIGNATURES,
-    trigger::SIGNALS,
+    text::nearest::nearest,
+    verdict::{mechanism::SIGNATURES, rule::RULES, signal::SIGNALS},
 };
 
 /// What a rule, format, mechanism, signal or word of the report means
@@ -35,19 +33,44 @@ pub struct Page {
 
 /// All pages: rules, mechanisms, signals, formats, each in the order of its list.
 pub fn pages() -> Vec<Page> {
-    let rules = RULES.iter().map(|rule| Page { sort: "rule", id: rule.id(), text: rule.about(), example: None });
-    let signatures = SIGNATURES.iter().map(|signature| Page { sort: "mechanism", id: signature.id(), text: signature.about(), example: None });
-    let signals = SIGNALS.iter().map(|signal| Page { sort: "signal", id: signal.id(), text: signal.about(), example: None });
-    let formats = FORMATS.iter().map(|format| Page { sort: "format", id: format.id(), text: format.about(), example: Some(format.example()) });
+    let rules = RULES.iter().map(|rule| Page {
+        sort: "rule",
+        id: rule.id(),
+        text: rule.about(),
+        example: None,
+    });
+    let signatures = SIGNATURES.iter().map(|signature| Page {
+        sort: "mechanism",
+        id: signature.id(),
+        text: signature.about(),
+        example: None,
+    });
+    let signals = SIGNALS.iter().map(|signal| Page {
+        sort: "signal",
+        id: signal.id(),
+        text: signal.about(),
+        example: None,
+    });
+    let formats = FORMATS.iter().map(|format| Page {
+        sort: "format",
+        id: format.id(),
+        text: format.about(),
+        example: Some(format.example()),
+    });
     rules.chain(signatures).chain(signals).chain(formats).collect()
 }
 
 /// Prints them. One name may be that of several things (a mechanism and a rule); all are told.
-pub fn run(args: &Args, out: &mut (dyn Write + Send), _err: &mut (dyn Write + Send)) -> Result<ExitStatus> {
+pub fn run(
+    args: &Args,
+    out: &mut (dyn Write + Send),
+    _err: &mut (dyn Write + Send),
+) -> Result<ExitStatus> {
     let pages = pages();
     if args.ids.is_empty() {
         for sort in ["rule", "mechanism", "signal", "format"] {
-            let names: Vec<&str> = pages.iter().filter(|page| page.sort == sort).map(|page| page.id).collect();
+            let names: Vec<&str> =
+                pages.iter().filter(|page| page.sort == sort).map(|page| page.id).collect();
             writeln!(out, "{sort}s: {}", names.join(" ")).map_err(write_error)?;
         }
         return Ok(ExitStatus::DONE);

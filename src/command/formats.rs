@@ -14,14 +14,19 @@ pub struct Args {
 }
 
 /// Lists them.
-pub fn run(args: &Args, out: &mut (dyn Write + Send), _err: &mut (dyn Write + Send)) -> Result<ExitStatus> {
+pub fn run(
+    args: &Args,
+    out: &mut (dyn Write + Send),
+    _err: &mut (dyn Write + Send),
+) -> Result<ExitStatus> {
     let mut found = false;
     for format in FORMATS {
         if args.name.as_deref().is_some_and(|name| !format.id().contains(name)) {
             continue;
         }
         found = true;
-        let example: String = format.example().lines().map(|line| format!("    {line}\n")).collect();
+        let example: String =
+            format.example().lines().map(|line| format!("    {line}\n")).collect();
         write!(out, "{}  {}\n{example}", format.id(), format.about()).map_err(write_error)?;
     }
     Ok(if found { ExitStatus::DONE } else { ExitStatus::FOUND })

@@ -11,10 +11,20 @@ use crate::render::RenderOptions;
 /// the evidence can be links into it.
 pub fn look(color: &str, paths: &[String]) -> RenderOptions {
     let terminal = std::io::stdout().is_terminal();
-    let variable = |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
-    let width = if terminal { comfy_table::Table::new().width().map_or(80, usize::from).clamp(60, 120) } else { 80 };
+    let variable =
+        |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
+    let width = if terminal {
+        comfy_table::Table::new().width().map_or(80, usize::from).clamp(60, 120)
+    } else {
+        80
+    };
     let links = links(terminal, &variable).then(|| folder(paths)).flatten();
-    RenderOptions { width, colour: colour(color, terminal, &variable), links, ..RenderOptions::default() }
+    RenderOptions {
+        width,
+        colour: colour(color, terminal, &variable),
+        links,
+        ..RenderOptions::default()
+    }
 }
 
 /// `--color`, then `NO_COLOR`, then `CLICOLOR_FORCE`, then `CLICOLOR`, then what the terminal can.
@@ -36,11 +46,17 @@ pub fn links(terminal: bool, variable: &dyn Fn(&str) -> Option<String>) -> bool 
     if let Some(wish) = set("FORCE_HYPERLINK") {
         return wish != "0";
     }
-    let known = set("VTE_VERSION").and_then(|version| version.parse::<u32>().ok()).is_some_and(|version| version >= 5000)
+    let known = set("VTE_VERSION")
+        .and_then(|version| version.parse::<u32>().ok())
+        .is_some_and(|version| version >= 5000)
         || set("WT_SESSION").is_some()
         || set("KONSOLE_VERSION").is_some()
-        || set("TERM_PROGRAM").is_some_and(|name| ["iTerm.app", "WezTerm", "vscode", "ghostty"].contains(&name.as_str()))
-        || set("TERM").is_some_and(|term| ["xterm-kitty", "alacritty", "foot", "xterm-ghostty"].contains(&term.as_str()));
+        || set("TERM_PROGRAM").is_some_and(|name| {
+            ["iTerm.app", "WezTerm", "vscode", "ghostty"].contains(&name.as_str())
+        })
+        || set("TERM").is_some_and(|term| {
+            ["xterm-kitty", "alacritty", "foot", "xterm-ghostty"].contains(&term.as_str())
+        });
     terminal && known && set("TERM").is_none_or(|term| term != "dumb")
 }
 
@@ -57,7 +73,9 @@ mod tests {
     use super::*;
 
     fn with<'a>(set: &'a [(&'a str, &'a str)]) -> impl Fn(&str) -> Option<String> + 'a {
-        move |name| set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+        move |name| {
+            set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+        }
     }
 
     #[test]

@@ -18,7 +18,11 @@ pub struct Args {
 }
 
 /// Writes them.
-pub fn run(args: &Args, out: &mut (dyn Write + Send), _err: &mut (dyn Write + Send)) -> Result<ExitStatus> {
+pub fn run(
+    args: &Args,
+    out: &mut (dyn Write + Send),
+    _err: &mut (dyn Write + Send),
+) -> Result<ExitStatus> {
     let pages = pages();
     match &args.folder {
         None => {
@@ -27,10 +31,18 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), _err: &mut (dyn Write + Se
             }
         }
         Some(folder) => {
-            fs::create_dir_all(folder).map_err(|source| Error::Io { doing: "make the folder", path: folder.clone(), source })?;
+            fs::create_dir_all(folder).map_err(|source| Error::Io {
+                doing: "make the folder",
+                path: folder.clone(),
+                source,
+            })?;
             for (name, page) in &pages {
                 let path = folder.join(name);
-                fs::write(&path, page).map_err(|source| Error::Io { doing: "write", path, source })?;
+                fs::write(&path, page).map_err(|source| Error::Io {
+                    doing: "write",
+                    path,
+                    source,
+                })?;
             }
         }
     }
@@ -39,7 +51,7 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), _err: &mut (dyn Write + Se
 
 /// The name and text of each page, the program's first.
 pub fn pages() -> Vec<(String, Vec<u8>)> {
-    let mut program = crate::cli::Cli::command();
+    let mut program = crate::command::cli::Cli::command();
     program.build();
     let mut out = Vec::new();
     add(&program, "backtrail", &mut out);
@@ -53,7 +65,9 @@ fn add(command: &Command, name: &str, out: &mut Vec<(String, Vec<u8>)>) {
     if Man::new(named).manual("backtrail").render(&mut page).is_ok() {
         out.push((format!("{name}.1"), page));
     }
-    for inner in command.get_subcommands().filter(|inner| !inner.is_hide_set() && inner.get_name() != "help") {
+    for inner in
+        command.get_subcommands().filter(|inner| !inner.is_hide_set() && inner.get_name() != "help")
+    {
         add(inner, &format!("{name}-{}", inner.get_name()), out);
     }
 }

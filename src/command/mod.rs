@@ -1,5 +1,8 @@
 //! The commands, one file each: arguments in, bytes and an exit status out.
 
+pub mod cli;
+pub mod config;
+
 pub mod analyze;
 pub mod completions;
 pub mod events;
@@ -20,9 +23,9 @@ use std::{
 };
 
 use crate::{
-    cli::ReadingArgs,
+    command::cli::ReadingArgs,
     error::{Error, Result},
-    run::{self, Gathered, Wanted},
+    ingest::gather::{self, Gathered, Wanted},
 };
 
 /// What the program exits with.
@@ -54,12 +57,18 @@ pub fn is_broken_pipe(error: &Error) -> bool {
 
 /// Gathers evidence on the threads that the arguments ask for, and says on `err` what could not be
 /// read. An error where nothing at all was usable.
-pub fn gather(wanted: &Wanted, reading: &ReadingArgs, err: &mut (dyn Write + Send)) -> Result<Gathered> {
+pub fn gather(
+    wanted: &Wanted,
+    reading: &ReadingArgs,
+    err: &mut (dyn Write + Send),
+) -> Result<Gathered> {
     notice(reading, err);
     let threads = reading.threads();
     let mut stdin = io::stdin();
     let progress = (!reading.quiet).then(|| progress::Progress::over(&wanted.paths));
-    let gathered = run::on_threads(threads, || run::gather(wanted, Some(&mut stdin as &mut (dyn Read + Send))))??;
+    let gathered = gather::on_threads(threads, || {
+        gather::gather(wanted, Some(&mut stdin as &mut (dyn Read + Send)))
+    })??;
     drop(progress);
     if !gathered.usable() {
         return Err(Error::NothingUsable(gathered.nothing_usable()));
@@ -71,7 +80,7 @@ pub fn gather(wanted: &Wanted, reading: &ReadingArgs, err: &mut (dyn Write + Sen
 /// Says on `err` what is to be known of the settings file.
 pub fn notice(reading: &ReadingArgs, err: &mut (dyn Write + Send)) {
     if let Some(notice) = reading.settings.notice().filter(|_| !reading.quiet) {
-        let _ = writeln!(err, "backtrail: {}", crate::escape::terminal(notice));
+        let _ = writeln!(err, "backtrail: {}", crate::text::escape::terminal(notice));
     }
 }
 
@@ -80,7 +89,12 @@ pub fn say(gathered: &Gathered, reading: &ReadingArgs, err: &mut (dyn Write + Se
     if !reading.quiet {
         // paths and notes are the evidence's: nothing of them may act on the terminal
         let mut line = |path: &str, what: &str| {
-            let _ = writeln!(err, "backtrail: {}: {}", crate::escape::terminal(path), crate::escape::terminal(what));
+            let _ = writeln!(
+                err,
+                "backtrail: {}: {}",
+                crate::text::escape::terminal(path),
+                crate::text::escape::terminal(what)
+            );
         };
         for skipped in gathered.skipped.iter().filter(|skipped| skipped.failed || reading.verbose) {
             line(&skipped.path, &skipped.reason);
@@ -94,7 +108,10 @@ pub fn say(gathered: &Gathered, reading: &ReadingArgs, err: &mut (dyn Write + Se
         }
         if reading.verbose {
             for clock in &gathered.placed.clocks {
-                let path = gathered.sources.get(clock.source.index()).map_or("", |source| source.path.as_str());
+                let path = gathered
+                    .sources
+                    .get(clock.source.index())
+                    .map_or("", |source| source.path.as_str());
                 line(path, &format!("{} ({}): {}", clock.name, clock.basis.id(), clock.reason));
             }
         }
@@ -106,7 +123,10 @@ pub fn strict_status(gathered: &Gathered, reading: &ReadingArgs) -> ExitStatus {
     let partly = gathered.skipped.iter().any(|skipped| skipped.failed)
         || gathered.sources.iter().zip(&gathered.tallies).any(|(source, tally)| {
             tally.format.is_none() && source.same_as.is_none() && source.size() > 0
-                || tally.notes.iter().any(|note| note.contains("cut off") || note.contains("broke off"))
+                || tally
+                    .notes
+                    .iter()
+                    .any(|note| note.contains("cut off") || note.contains("broke off"))
         });
     if partly && reading.strict { ExitStatus::PARTLY } else { ExitStatus::DONE }
 }

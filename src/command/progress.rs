@@ -11,7 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::{source, stream};
+use crate::source::{self, stream};
 
 /// Bytes that were read, and who shows them.
 pub struct Progress {
@@ -37,7 +37,13 @@ impl Progress {
         // a thread costs more than a short run; a pipe is not looked at
         let shower = io::stderr().is_terminal().then(|| {
             let (done, ended) = (Arc::clone(&done), Arc::clone(&ended));
-            thread::spawn(move || show(&|| if engine { stream::bytes_read() } else { done.load(Ordering::Relaxed) }, total, &ended))
+            thread::spawn(move || {
+                show(
+                    &|| if engine { stream::bytes_read() } else { done.load(Ordering::Relaxed) },
+                    total,
+                    &ended,
+                )
+            })
         });
         Progress { done, ended, shower: Mutex::new(shower) }
     }
@@ -91,7 +97,8 @@ fn show(done: &dyn Fn() -> u64, total: u64, ended: &(Mutex<bool>, Condvar)) {
     let mut shown = false;
     let mut over = ended.0.lock().unwrap_or_else(PoisonError::into_inner);
     while !*over {
-        let (guard, timeout) = ended.1.wait_timeout(over, wait).unwrap_or_else(PoisonError::into_inner);
+        let (guard, timeout) =
+            ended.1.wait_timeout(over, wait).unwrap_or_else(PoisonError::into_inner);
         over = guard;
         let done = done();
         if !*over && timeout.timed_out() && done > 0 {
@@ -140,7 +147,10 @@ mod tests {
 
     #[test]
     fn the_line_says_how_far_how_fast_and_how_long() {
-        assert_eq!(line(3_000_000_000, 12_000_000_000, Duration::from_secs(2)), "3.00 GB of 12.00 GB, 1.50 GB/s, 7 s left");
+        assert_eq!(
+            line(3_000_000_000, 12_000_000_000, Duration::from_secs(2)),
+            "3.00 GB of 12.00 GB, 1.50 GB/s, 7 s left"
+        );
         assert_eq!(line(500, 0, Duration::from_secs(1)), "500 B, 500 B/s");
     }
 

@@ -9,7 +9,7 @@ use std::{
 
 use super::{ExitStatus, write_error};
 use crate::{
-    cli::{RedactLevel, SettingsArgs},
+    command::cli::{RedactLevel, SettingsArgs},
     error::{Error, Result},
     format::{self, HEAD_BYTES, Head, Reader, RecordReader},
     redact::{self, Redactor},
@@ -46,9 +46,14 @@ const JOINED_LINES: usize = 200;
 const JOINED_BYTES: usize = 64 << 10;
 
 /// Writes the copy, or what the check found.
-pub fn run(args: &Args, out: &mut (dyn Write + Send), _err: &mut (dyn Write + Send)) -> Result<ExitStatus> {
+pub fn run(
+    args: &Args,
+    out: &mut (dyn Write + Send),
+    _err: &mut (dyn Write + Send),
+) -> Result<ExitStatus> {
     // the text may have come with settings of its own, which are not obeyed
-    let names: Vec<String> = args.files.iter().map(|file| file.to_string_lossy().into_owned()).collect();
+    let names: Vec<String> =
+        args.files.iter().map(|file| file.to_string_lossy().into_owned()).collect();
     args.settings.load(&names)?;
     let own = args.settings.own();
     let redactor = Redactor::with_own(args.level.level(), own.clone());
@@ -58,10 +63,18 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), _err: &mut (dyn Write + Se
         let input: Box<dyn Read> = if name == "-" {
             Box::new(io::stdin())
         } else {
-            Box::new(File::open(path).map_err(|source| Error::Io { doing: "read", path: path.clone(), source })?)
+            Box::new(File::open(path).map_err(|source| Error::Io {
+                doing: "read",
+                path: path.clone(),
+                source,
+            })?)
         };
         let mut input = BufReader::with_capacity(HEAD_BYTES, input);
-        let head = input.fill_buf().map_err(|source| Error::Io { doing: "read", path: path.clone(), source })?;
+        let head = input.fill_buf().map_err(|source| Error::Io {
+            doing: "read",
+            path: path.clone(),
+            source,
+        })?;
         let head = Head { name: &name, bytes: head, whole: head.len() < HEAD_BYTES };
         let reader = format::recognise(&head).and_then(|format| match format.reader(&head) {
             Reader::Records(reader) => Some(reader),
@@ -119,14 +132,22 @@ impl<R: Read> Lines<'_, R> {
         let mut joined = Vec::new();
         if key || sql || redact::begins_sql(&text) {
             let closed = |record: &[u8]| {
-                if key { memchr::memmem::find(record, b"-----END").is_some() } else { !ends_open(record) }
+                if key {
+                    memchr::memmem::find(record, b"-----END").is_some()
+                } else {
+                    !ends_open(record)
+                }
             };
             let mut whole = record.clone();
             let mut done = closed(&whole);
             while !done && joined.len() < JOINED_LINES && whole.len() < JOINED_BYTES {
                 let Some(line) = self.line()? else { break };
                 // a quote that is open at the end of a record is none of the next one's
-                if self.reader.as_ref().is_some_and(|reader| reader.starts_record(without_end(&line))) {
+                if self
+                    .reader
+                    .as_ref()
+                    .is_some_and(|reader| reader.starts_record(without_end(&line)))
+                {
                     self.ahead.push(line);
                     done = true;
                     break;
@@ -165,7 +186,13 @@ mod tests {
 
     fn records(text: &str) -> Vec<(u64, String)> {
         let path = PathBuf::from("x");
-        let mut lines = Lines { input: BufReader::new(text.as_bytes()), path: &path, number: 0, ahead: Vec::new(), reader: None };
+        let mut lines = Lines {
+            input: BufReader::new(text.as_bytes()),
+            path: &path,
+            number: 0,
+            ahead: Vec::new(),
+            reader: None,
+        };
         let mut out = Vec::new();
         while let Some((number, record)) = lines.record(false).unwrap() {
             out.push((number, String::from_utf8(record).unwrap()));
@@ -175,7 +202,9 @@ mod tests {
 
     #[test]
     fn a_statement_over_several_lines_is_one_record() {
-        let found = records("one\nINSERT INTO a VALUES ('x\ny');\ntwo\n-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----\nthree");
+        let found = records(
+            "one\nINSERT INTO a VALUES ('x\ny');\ntwo\n-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----\nthree",
+        );
         let expected = [
             (1, "one\n"),
             (2, "INSERT INTO a VALUES ('x\ny');\n"),
@@ -195,12 +224,26 @@ mod tests {
                 "[2026-01-02 03:04:0{s}] production.ERROR: it's (SQL: {sql}) {{\"exception\":\"[object] (X(code: 1): y at /a.php:1)\n[stacktrace]\n#0 /a(3): b()\n\"}} \n"
             )
         };
-        std::fs::write(&file, line(1, "update a set b = 'one' where c = \"") + &line(2, "create user a identified by 'geheim2'")).unwrap();
-        let args = Args { files: vec![file], check: false, level: RedactLevel::Pii, sql: false, settings: SettingsArgs::default() };
+        std::fs::write(
+            &file,
+            line(1, "update a set b = 'one' where c = \"")
+                + &line(2, "create user a identified by 'geheim2'"),
+        )
+        .unwrap();
+        let args = Args {
+            files: vec![file],
+            check: false,
+            level: RedactLevel::Pii,
+            sql: false,
+            settings: SettingsArgs::default(),
+        };
         let mut out = Vec::new();
         run(&args, &mut out, &mut Vec::new()).unwrap();
         let said = String::from_utf8(out).unwrap();
-        assert!(!said.contains("geheim2") && !said.contains("'one'") && said.contains("create user a"), "{said}");
+        assert!(
+            !said.contains("geheim2") && !said.contains("'one'") && said.contains("create user a"),
+            "{said}"
+        );
     }
 
     #[test]
@@ -213,11 +256,20 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a.log");
         std::fs::write(&file, "fine\nDB_PASSWORD=geheim1\nbob@example.com\n").unwrap();
-        let mut args = Args { files: vec![file.clone()], check: true, level: RedactLevel::Pii, sql: false, settings: SettingsArgs::default() };
+        let mut args = Args {
+            files: vec![file.clone()],
+            check: true,
+            level: RedactLevel::Pii,
+            sql: false,
+            settings: SettingsArgs::default(),
+        };
         let mut out = Vec::new();
         assert_eq!(run(&args, &mut out, &mut Vec::new()).unwrap(), ExitStatus::FOUND);
         let said = String::from_utf8(out).unwrap();
-        assert!(said.contains(":2: ") && said.contains(":3: email") && !said.contains("geheim1"), "{said}");
+        assert!(
+            said.contains(":2: ") && said.contains(":3: email") && !said.contains("geheim1"),
+            "{said}"
+        );
         args.check = false;
         let mut out = Vec::new();
         run(&args, &mut out, &mut Vec::new()).unwrap();

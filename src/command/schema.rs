@@ -8,12 +8,12 @@ use serde_json::json;
 
 use super::{ExitStatus, gather, write_error};
 use crate::{
-    cli::ReadingArgs,
+    case::schema::{self, Change, State, TableChange, diff, lost_migrations},
+    command::cli::ReadingArgs,
     error::{Error, Result},
-    escape,
     event::EventKind,
-    run::Gathered,
-    schema::{self, Change, State, TableChange, diff, lost_migrations},
+    ingest::gather::Gathered,
+    text::escape,
 };
 
 /// Read, compare and check information_schema dumps and backups
@@ -86,7 +86,11 @@ pub enum Form {
 }
 
 /// Does it.
-pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Send)) -> Result<ExitStatus> {
+pub fn run(
+    args: &Args,
+    out: &mut (dyn Write + Send),
+    err: &mut (dyn Write + Send),
+) -> Result<ExitStatus> {
     match &args.what {
         What::Show { dumps, form } => {
             let state = state(dumps, form, err)?;
@@ -103,7 +107,10 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Sen
             let after = state(present, form, err)?;
             // what came since is no fault
             answer(&before, &after, form, out, |change| {
-                !matches!(change.state, Change::New) && (change.state != Change::Altered || !change.columns_lost.is_empty() || !change.retyped.is_empty())
+                !matches!(change.state, Change::New)
+                    && (change.state != Change::Altered
+                        || !change.columns_lost.is_empty()
+                        || !change.retyped.is_empty())
             })
         }
     }
@@ -135,17 +142,26 @@ fn last_good(paths: &[String], form: &FormArgs, err: &mut (dyn Write + Send)) ->
     let Some(last) = last else {
         return Err(Error::Usage(format!("{}: no whole backup with rows in it", paths.join(" "))));
     };
-    let path = gathered.sources.get(last.place.source.index()).map_or("", |source| source.path.as_str());
+    let path =
+        gathered.sources.get(last.place.source.index()).map_or("", |source| source.path.as_str());
     let held = |event: &crate::event::Event| -> BTreeSet<String> {
         match &event.kind {
-            EventKind::Backup(backup) if backup.complete && backup.rows > 0 => backup.tables.iter().map(|table| table.table.to_lowercase()).collect(),
+            EventKind::Backup(backup) if backup.complete && backup.rows > 0 => {
+                backup.tables.iter().map(|table| table.table.to_lowercase()).collect()
+            }
             _ => BTreeSet::new(),
         }
     };
     // a backup taken after a loss lacks what was lost, and says nothing of it
-    let lacks = events.iter().map(|event| (held(event).difference(&held(last)).count(), event)).max_by_key(|(lacks, _)| *lacks);
+    let lacks = events
+        .iter()
+        .map(|event| (held(event).difference(&held(last)).count(), event))
+        .max_by_key(|(lacks, _)| *lacks);
     if let Some((lacks, older)) = lacks.filter(|(lacks, _)| *lacks > 0) {
-        let older = gathered.sources.get(older.place.source.index()).map_or("", |source| source.path.as_str());
+        let older = gathered
+            .sources
+            .get(older.place.source.index())
+            .map_or("", |source| source.path.as_str());
         let _ = writeln!(
             err,
             "backtrail: {} holds {lacks} tables that the newer {} lacks; name it alone to compare with it",
@@ -154,17 +170,26 @@ fn last_good(paths: &[String], form: &FormArgs, err: &mut (dyn Write + Send)) ->
         );
     }
     if !form.reading.quiet {
-        let taken = last.written.as_ref().map_or("at an unknown time", |written| written.text.as_str());
+        let taken =
+            last.written.as_ref().map_or("at an unknown time", |written| written.text.as_str());
         let _ = writeln!(err, "backtrail: against {} (taken {taken})", escape::one_line(path));
     }
     Ok(State::of(events.iter().filter(|event| event.place.source == last.place.source)))
 }
 
-fn answer(before: &State, after: &State, form: &FormArgs, out: &mut (dyn Write + Send), counts: impl Fn(&TableChange) -> bool) -> Result<ExitStatus> {
+fn answer(
+    before: &State,
+    after: &State,
+    form: &FormArgs,
+    out: &mut (dyn Write + Send),
+    counts: impl Fn(&TableChange) -> bool,
+) -> Result<ExitStatus> {
     let changes = diff(before, after);
     let migrations = lost_migrations(before, after);
-    let differs = !migrations.is_empty() || changes.iter().any(|change| change.state != Change::Intact && counts(change));
-    let listed: Vec<&TableChange> = changes.iter().filter(|change| form.all || change.state != Change::Intact).collect();
+    let differs = !migrations.is_empty()
+        || changes.iter().any(|change| change.state != Change::Intact && counts(change));
+    let listed: Vec<&TableChange> =
+        changes.iter().filter(|change| form.all || change.state != Change::Intact).collect();
     let text = match form.format {
         Form::Json => {
             let value = json!({
@@ -178,13 +203,21 @@ fn answer(before: &State, after: &State, form: &FormArgs, out: &mut (dyn Write +
         }
         form => {
             let rows: Vec<Vec<String>> = listed.iter().map(|change| cells(change)).collect();
-            let mut text = grid(&["TABLE", "STATE", "ROWS BEFORE", "ROWS AFTER", "WHAT"], &rows, form);
+            let mut text =
+                grid(&["TABLE", "STATE", "ROWS BEFORE", "ROWS AFTER", "WHAT"], &rows, form);
             let intact = changes.iter().filter(|change| change.state == Change::Intact).count();
             let kinds = schema::counts(&changes);
             let kinds = if kinds.is_empty() { kinds } else { format!(": {kinds}") };
-            text.push_str(&format!("\n{} of {} tables differ{kinds}\n", changes.len() - intact, changes.len()));
+            text.push_str(&format!(
+                "\n{} of {} tables differ{kinds}\n",
+                changes.len() - intact,
+                changes.len()
+            ));
             if !migrations.is_empty() {
-                text.push_str(&format!("migrations no longer run: {}\n", escape::one_line(&migrations.join(", "))));
+                text.push_str(&format!(
+                    "migrations no longer run: {}\n",
+                    escape::one_line(&migrations.join(", "))
+                ));
             }
             text
         }
@@ -212,12 +245,21 @@ fn cells(change: &TableChange) -> Vec<String> {
         what.push(format!("created {was} -> {is}"));
     }
     if change.doubtful {
-        what.push("AUTO_INCREMENT was kept: emptied by DELETE, or not yet counted by the server".to_owned());
+        what.push(
+            "AUTO_INCREMENT was kept: emptied by DELETE, or not yet counted by the server"
+                .to_owned(),
+        );
     } else if change.estimate && matches!(change.state, Change::Empty | Change::Fewer) {
         what.push("rows are estimated".to_owned());
     }
     let state = format!("{:?}", change.state).to_ascii_lowercase();
-    vec![full(&change.database, &change.table), state, number(change.rows_before), number(change.rows_after), what.join("; ")]
+    vec![
+        full(&change.database, &change.table),
+        state,
+        number(change.rows_before),
+        number(change.rows_after),
+        what.join("; "),
+    ]
 }
 
 fn full(database: &str, table: &str) -> String {
@@ -227,21 +269,40 @@ fn full(database: &str, table: &str) -> String {
 fn show(state: &State, form: Form) -> Result<String> {
     if form == Form::Json {
         let tables: Vec<_> = state.tables.iter().map(|((database, name), table)| json!({"database": database, "table": name, "facts": table})).collect();
-        return pretty(&json!({"taken": state.taken, "tables": tables, "migrations": state.migrations}));
+        return pretty(
+            &json!({"taken": state.taken, "tables": tables, "migrations": state.migrations}),
+        );
     }
-    let number = |value: Option<u64>| value.map_or_else(|| "-".to_owned(), |value| value.to_string());
+    let number =
+        |value: Option<u64>| value.map_or_else(|| "-".to_owned(), |value| value.to_string());
     let said = |value: &Option<String>| value.clone().unwrap_or_else(|| "-".to_owned());
     let rows: Vec<Vec<String>> = state
         .tables
         .iter()
         .map(|((database, name), table)| {
-            let columns = if table.columns.is_empty() { "-".to_owned() } else { table.columns.len().to_string() };
+            let columns = if table.columns.is_empty() {
+                "-".to_owned()
+            } else {
+                table.columns.len().to_string()
+            };
             let next = number(table.auto_increment);
-            vec![full(database, name), number(table.rows), next, said(&table.created_at), said(&table.updated_at), columns]
+            vec![
+                full(database, name),
+                number(table.rows),
+                next,
+                said(&table.created_at),
+                said(&table.updated_at),
+                columns,
+            ]
         })
         .collect();
-    let mut text = grid(&["TABLE", "ROWS", "AUTO_INCREMENT", "CREATED", "UPDATED", "COLUMNS"], &rows, form);
-    text.push_str(&format!("\n{} tables, {} migrations run\n", state.tables.len(), state.migrations.len()));
+    let mut text =
+        grid(&["TABLE", "ROWS", "AUTO_INCREMENT", "CREATED", "UPDATED", "COLUMNS"], &rows, form);
+    text.push_str(&format!(
+        "\n{} tables, {} migrations run\n",
+        state.tables.len(),
+        state.migrations.len()
+    ));
     Ok(text)
 }
 

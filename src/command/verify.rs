@@ -4,15 +4,14 @@ use std::{fs, io::Write, path::PathBuf, sync::Arc};
 
 use super::{ExitStatus, write_error};
 use crate::{
-    cli::SettingsArgs,
+    command::cli::SettingsArgs,
     error::{Error, Result},
-    escape,
+    ingest::gather,
     redact::{Level, Redactor},
     render::json::Sealed,
-    report::SCHEMA_VERSION,
-    run,
+    report::{v1::SCHEMA_VERSION, verify},
     source::{self, Hashing, SourceOptions},
-    verify,
+    text::escape,
 };
 
 /// Re-read every citation of a report and check it against the evidence
@@ -39,23 +38,46 @@ pub struct Args {
 }
 
 /// Does it.
-pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Send)) -> Result<ExitStatus> {
-    let bytes = fs::read(&args.report).map_err(|source| Error::Io { doing: "read", path: args.report.clone(), source })?;
-    let sealed: Sealed =
-        serde_json::from_slice(&bytes).map_err(|error| Error::Usage(format!("{} is no report of backtrail: {error}", args.report.display())))?;
+pub fn run(
+    args: &Args,
+    out: &mut (dyn Write + Send),
+    err: &mut (dyn Write + Send),
+) -> Result<ExitStatus> {
+    let bytes = fs::read(&args.report).map_err(|source| Error::Io {
+        doing: "read",
+        path: args.report.clone(),
+        source,
+    })?;
+    let sealed: Sealed = serde_json::from_slice(&bytes).map_err(|error| {
+        Error::Usage(format!("{} is no report of backtrail: {error}", args.report.display()))
+    })?;
     let version = &sealed.report.schema_version;
     if version.split('.').next() != SCHEMA_VERSION.split('.').next() {
-        return Err(Error::Usage(format!("{} is of schema {version}; this program reads {SCHEMA_VERSION}", args.report.display())));
+        return Err(Error::Usage(format!(
+            "{} is of schema {version}; this program reads {SCHEMA_VERSION}",
+            args.report.display()
+        )));
     }
     for path in &args.evidence {
-        fs::metadata(path).map_err(|source| Error::Io { doing: "read", path: path.into(), source })?;
+        fs::metadata(path).map_err(|source| Error::Io {
+            doing: "read",
+            path: path.into(),
+            source,
+        })?;
     }
-    let level = Level::by_id(&sealed.report.redaction.level)
-        .ok_or_else(|| Error::Usage(format!("unknown redaction level {} in the report", sealed.report.redaction.level)))?;
+    let level = Level::by_id(&sealed.report.redaction.level).ok_or_else(|| {
+        Error::Usage(format!(
+            "unknown redaction level {} in the report",
+            sealed.report.redaction.level
+        ))
+    })?;
     // excerpts are made again as they were made then: with the user's own redactions, if any
     args.settings.load(&args.evidence)?;
-    let redactor = Redactor::with_own(level, if sealed.report.settings.is_some() { args.settings.own() } else { Arc::default() });
-    let checks = run::on_threads(None, || -> Result<Vec<verify::Check>> {
+    let redactor = Redactor::with_own(
+        level,
+        if sealed.report.settings.is_some() { args.settings.own() } else { Arc::default() },
+    );
+    let checks = gather::on_threads(None, || -> Result<Vec<verify::Check>> {
         let found = source::discover(&args.evidence, &SourceOptions { hash: true }, None)?;
         let mut sources = found.sources;
         let hashes = Hashing::start(&sources, rayon::current_num_threads());
@@ -76,8 +98,16 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Sen
             Ok(_) => continue,
             Err(what) => ("FAIL", what),
         };
-        let place = if check.place.is_empty() { String::new() } else { format!(" {}", escape::terminal(&check.place)) };
-        text.push_str(&format!("{word} {}{place}: {}\n", escape::terminal(&check.id), escape::terminal(what)));
+        let place = if check.place.is_empty() {
+            String::new()
+        } else {
+            format!(" {}", escape::terminal(&check.place))
+        };
+        text.push_str(&format!(
+            "{word} {}{place}: {}\n",
+            escape::terminal(&check.id),
+            escape::terminal(what)
+        ));
     }
     let (files, citations) = (sealed.report.evidence.len(), sealed.report.citations.len());
     text.push_str(&if failed == 0 {

@@ -42,7 +42,20 @@ pub struct PackedTable {
 struct Shared(Vec<u8>);
 
 /// Texts that most rows bear; a row only says which.
-const KNOWN: [&str; 12] = ["", "BASE TABLE", "VIEW", "SYSTEM VIEW", "SEQUENCE", "InnoDB", "MyISAM", "Aria", "MEMORY", "CSV", "ARCHIVE", "PERFORMANCE_SCHEMA"];
+const KNOWN: [&str; 12] = [
+    "",
+    "BASE TABLE",
+    "VIEW",
+    "SYSTEM VIEW",
+    "SEQUENCE",
+    "InnoDB",
+    "MyISAM",
+    "Aria",
+    "MEMORY",
+    "CSV",
+    "ARCHIVE",
+    "PERFORMANCE_SCHEMA",
+];
 /// No text.
 const NONE: u8 = 0;
 /// The text that stands elsewhere in the shared bytes; where, as a number.
@@ -192,7 +205,10 @@ fn write_number(out: &mut Vec<u8>, number: Option<u64>) {
 
 /// The digits of `YYYY-MM-DD HH:MM:SS`; `None` for every other text.
 fn digits(text: &str) -> Option<[u8; STAMP_BYTES]> {
-    let [a, b, c, d, b'-', e, f, b'-', g, h, b' ', i, j, b':', k, l, b':', m, n] = text.as_bytes() else { return None };
+    let [a, b, c, d, b'-', e, f, b'-', g, h, b' ', i, j, b':', k, l, b':', m, n] = text.as_bytes()
+    else {
+        return None;
+    };
     let pairs = [[a, b], [c, d], [e, f], [g, h], [i, j], [k, l], [m, n]];
     let all = pairs.as_flattened().iter().all(|digit| digit.is_ascii_digit());
     all.then(|| pairs.map(|[tens, ones]| (tens & 0xf) << 4 | ones & 0xf))
@@ -201,8 +217,12 @@ fn digits(text: &str) -> Option<[u8; STAMP_BYTES]> {
 /// The text of such digits.
 fn stamp(digits: &[u8]) -> Option<CompactString> {
     let digits: [u8; STAMP_BYTES] = digits.try_into().ok()?;
-    let [[a, b], [c, d], [e, f], [g, h], [i, j], [k, l], [m, n]] = digits.map(|pair| [b'0' + (pair >> 4), b'0' + (pair & 0xf)]);
-    CompactString::from_utf8([a, b, c, d, b'-', e, f, b'-', g, h, b' ', i, j, b':', k, l, b':', m, n]).ok()
+    let [[a, b], [c, d], [e, f], [g, h], [i, j], [k, l], [m, n]] =
+        digits.map(|pair| [b'0' + (pair >> 4), b'0' + (pair & 0xf)]);
+    CompactString::from_utf8([
+        a, b, c, d, b'-', e, f, b'-', g, h, b' ', i, j, b':', k, l, b':', m, n,
+    ])
+    .ok()
 }
 
 /// What is left of a packed row.
@@ -226,7 +246,12 @@ impl<'a> Rest<'a> {
 
     fn number(&mut self) -> Option<u64> {
         let len = self.byte().checked_sub(1)?;
-        Some(self.take(len.into()).iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)))
+        Some(
+            self.take(len.into())
+                .iter()
+                .rev()
+                .fold(0, |number, byte| number << 8 | u64::from(*byte)),
+        )
     }
 
     fn coded(&mut self, code: u8) -> Option<&'a str> {
@@ -235,7 +260,8 @@ impl<'a> Rest<'a> {
             LONG => self.number().unwrap_or_default() as usize,
             ELSEWHERE => {
                 let at = self.number().unwrap_or_default() as usize;
-                return Rest { bytes: self.shared.get(at..).unwrap_or_default(), shared: &[] }.plain();
+                return Rest { bytes: self.shared.get(at..).unwrap_or_default(), shared: &[] }
+                    .plain();
             }
             code if code >= SHORT => usize::from(code - SHORT),
             code => return KNOWN.get(usize::from(code) - 1).copied(),
@@ -263,9 +289,17 @@ mod tests {
     use super::*;
 
     fn texts() -> impl Strategy<Value = Option<String>> {
-        let stamps = ["2025-10-27 06:28:23", "2025-10-27T06:28:23", "2025-10-27 06:28:2x", "0000-00-00 00:00:00", "2025-10-27 06:28:23.5"];
-        let long = [190, 191, 192, 255, 256, 70_000].map(|len| "é".repeat(len / 2) + &"x".repeat(len % 2));
-        let known = KNOWN.into_iter().chain(stamps).map(str::to_owned).chain(long).collect::<Vec<_>>();
+        let stamps = [
+            "2025-10-27 06:28:23",
+            "2025-10-27T06:28:23",
+            "2025-10-27 06:28:2x",
+            "0000-00-00 00:00:00",
+            "2025-10-27 06:28:23.5",
+        ];
+        let long =
+            [190, 191, 192, 255, 256, 70_000].map(|len| "é".repeat(len / 2) + &"x".repeat(len % 2));
+        let known =
+            KNOWN.into_iter().chain(stamps).map(str::to_owned).chain(long).collect::<Vec<_>>();
         prop::option::of(prop_oneof![prop::sample::select(known), ".{0,30}"])
     }
 

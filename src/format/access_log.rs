@@ -3,8 +3,10 @@
 
 use crate::{
     event::{Draft, EventKind, GapReason, Request},
-    format::{Format, Head, Likeness, Parsed, Reader, RecordReader},
-    parse::lines::{clip, text, trim_end_of_line},
+    format::{
+        Format, Head, Likeness, Parsed, Reader, RecordReader,
+        grammar::lines::{clip, text, trim_end_of_line},
+    },
     time::{Written, read},
 };
 
@@ -59,7 +61,8 @@ fn request(line: &[u8]) -> Option<(Written, Request)> {
     let mut numbers = after.split_whitespace();
     let status = numbers.next().and_then(|word| word.parse().ok());
     let agent = after.split_once('"').and_then(|(_, rest)| {
-        let (_, after) = quoted(&format!("\"{rest}")).map(|(referrer, after)| (referrer.to_owned(), after.to_owned()))?;
+        let (_, after) = quoted(&format!("\"{rest}"))
+            .map(|(referrer, after)| (referrer.to_owned(), after.to_owned()))?;
         quoted(after.trim_start()).map(|(agent, _)| agent.to_owned())
     });
     let named = |value: Option<&str>| value.filter(|v| *v != "-").map(str::to_owned);
@@ -102,7 +105,10 @@ impl RecordReader for Records {
         if line.trim_ascii().is_empty() {
             out.gap(0..record.len(), GapReason::Blank);
         } else if let Some((stamp, request)) = request(line) {
-            out.draft(Draft::new(record.len(), EventKind::Request(Box::new(request))).stamped(Some(stamp)));
+            out.draft(
+                Draft::new(record.len(), EventKind::Request(Box::new(request)))
+                    .stamped(Some(stamp)),
+            );
         } else {
             out.gap(0..record.len(), GapReason::Unparsed);
         }
@@ -119,13 +125,21 @@ mod tests {
             request(br#"203.0.113.7 - alice [02/Jan/2026:03:04:05 +0000] "POST /artisan/reset?x=1 HTTP/1.1" 200 512 "https://x/" "curl/8.5" 0.123"#)
                 .expect("a request");
         assert_eq!(stamp.offset_s, Some(0));
-        assert_eq!((request.method.as_str(), request.target.as_str(), request.status), ("POST", "/artisan/reset?x=1", Some(200)));
-        assert_eq!((request.user.as_deref(), request.agent.as_deref()), (Some("alice"), Some("curl/8.5")));
+        assert_eq!(
+            (request.method.as_str(), request.target.as_str(), request.status),
+            ("POST", "/artisan/reset?x=1", Some(200))
+        );
+        assert_eq!(
+            (request.user.as_deref(), request.agent.as_deref()),
+            (Some("alice"), Some("curl/8.5"))
+        );
     }
 
     #[test]
     fn garbage_requests_are_kept_as_they_stand() {
-        let (_, request) = request(br#"203.0.113.7 - - [02/Jan/2026:03:04:05 +0000] "\x16\x03" 400 0 "-" "-""#).expect("a request");
+        let (_, request) =
+            request(br#"203.0.113.7 - - [02/Jan/2026:03:04:05 +0000] "\x16\x03" 400 0 "-" "-""#)
+                .expect("a request");
         assert_eq!((request.method.as_str(), request.agent), (r"\x16\x03", None));
     }
 }

@@ -3,10 +3,12 @@
 
 use crate::{
     event::{Command, CommandVia, Draft, EventKind},
-    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    parse::{
-        artisan,
-        lines::{clip, text, without_escapes},
+    format::{
+        DocumentReader, Format, Head, Likeness, Parsed, Reader,
+        grammar::{
+            artisan,
+            lines::{clip, text, without_escapes},
+        },
     },
     time::read::read_any,
 };
@@ -52,14 +54,20 @@ impl DocumentReader for Document {
     fn read(&self, document: &[u8], out: &mut Parsed) {
         let printed = text(&without_escapes(document));
         let kind = match artisan::proved_by_output(printed.lines()) {
-            Some(command) => {
-                EventKind::Command(Box::new(Command { command, via: CommandVia::ToolOutput, output: Some(clip(printed.trim(), 32_000)), ..Command::default() }))
-            }
+            Some(command) => EventKind::Command(Box::new(Command {
+                command,
+                via: CommandVia::ToolOutput,
+                output: Some(clip(printed.trim(), 32_000)),
+                ..Command::default()
+            })),
             None => EventKind::Text(clip(printed.trim(), 32_000)),
         };
         // Forge and many scripts print the date before all else
-        let first = printed.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
-        let stamp = read_any(first.as_bytes()).filter(|(_, took)| *took == first.len()).map(|(written, _)| written);
+        let first =
+            printed.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+        let stamp = read_any(first.as_bytes())
+            .filter(|(_, took)| *took == first.len())
+            .map(|(written, _)| written);
         out.draft(Draft::new(document.len(), kind).stamped(stamp));
     }
 }
@@ -76,7 +84,9 @@ mod tests {
         assert_eq!(ArtisanOutput.sniff(&head), Likeness(68));
         let mut out = Parsed::default();
         Document.read(bytes, &mut out);
-        assert!(matches!(&out.drafts[0].kind, EventKind::Command(c) if c.command == "php artisan migrate:fresh"));
+        assert!(
+            matches!(&out.drafts[0].kind, EventKind::Command(c) if c.command == "php artisan migrate:fresh")
+        );
         assert!(out.drafts[0].written.is_none());
         let mut dated = Parsed::default();
         Document.read(&[b"Fri Jan  2 03:04:05 UTC 2026\n", &bytes[..]].concat(), &mut dated);

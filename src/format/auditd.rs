@@ -4,8 +4,7 @@
 
 use crate::{
     event::{Command, CommandVia, Draft, EventKind, GapReason, Session, SessionAction},
-    format::{Format, Head, Likeness, Parsed, Reader, RecordReader},
-    parse::lines::readable,
+    format::{Format, Head, Likeness, Parsed, Reader, RecordReader, grammar::lines::readable},
     time::{Written, read::read_epoch},
 };
 
@@ -40,7 +39,20 @@ impl Format for Auditd {
 }
 
 /// Kinds that only add to the line before them.
-const ADDS: &[&str] = &["EXECVE", "CWD", "PATH", "PROCTITLE", "SOCKADDR", "BPRM_FCAPS", "EOE", "FD_PAIR", "IPC", "MMAP", "OBJ_PID", "SOCKETCALL"];
+const ADDS: &[&str] = &[
+    "EXECVE",
+    "CWD",
+    "PATH",
+    "PROCTITLE",
+    "SOCKADDR",
+    "BPRM_FCAPS",
+    "EOE",
+    "FD_PAIR",
+    "IPC",
+    "MMAP",
+    "OBJ_PID",
+    "SOCKETCALL",
+];
 
 /// One line taken apart.
 struct Line {
@@ -91,22 +103,35 @@ impl Line {
         if matches!(value, "?" | "(none)" | "(null)" | "") {
             return None;
         }
-        Some(if quoted { value.to_owned() } else { unhex(value).unwrap_or_else(|| value.to_owned()) })
+        Some(if quoted {
+            value.to_owned()
+        } else {
+            unhex(value).unwrap_or_else(|| value.to_owned())
+        })
     }
 
     /// An account: its name where the log gives one, else its number.
     fn account(&self, number: &str, name: &str) -> Option<String> {
         let unset = |value: &str| matches!(value, "unset" | "4294967295" | "-1");
-        if let Some((value, _)) = self.raw(name).filter(|(value, _)| !unset(value) && !value.starts_with("unknown")) {
+        if let Some((value, _)) =
+            self.raw(name).filter(|(value, _)| !unset(value) && !value.starts_with("unknown"))
+        {
             return Some(value.to_owned());
         }
         let (value, _) = self.raw(number).filter(|(value, _)| !unset(value))?;
-        Some(if value.bytes().all(|b| b.is_ascii_digit()) { if value == "0" { "root".to_owned() } else { format!("uid {value}") } } else { value.to_owned() })
+        Some(if value.bytes().all(|b| b.is_ascii_digit()) {
+            if value == "0" { "root".to_owned() } else { format!("uid {value}") }
+        } else {
+            value.to_owned()
+        })
     }
 }
 
 fn unhex(value: &str) -> Option<String> {
-    if value.len() < 2 || !value.len().is_multiple_of(2) || !value.bytes().all(|b| b.is_ascii_hexdigit()) {
+    if value.len() < 2
+        || !value.len().is_multiple_of(2)
+        || !value.bytes().all(|b| b.is_ascii_hexdigit())
+    {
         return None;
     }
     let mut bytes = Vec::with_capacity(value.len() / 2);
@@ -115,12 +140,15 @@ fn unhex(value: &str) -> Option<String> {
     }
     let text = readable(&bytes).into_owned();
     // a plain number is no text
-    text.chars().all(|c| !c.is_control() || matches!(c, '\n' | '\t' | '\0')).then(|| text.replace('\0', " ").trim_end().to_owned())
+    text.chars()
+        .all(|c| !c.is_control() || matches!(c, '\n' | '\t' | '\0'))
+        .then(|| text.replace('\0', " ").trim_end().to_owned())
 }
 
 /// A word as a shell would need it written.
 fn quoted(word: &str) -> String {
-    let plain = !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric() || "_-./:=@%+,".contains(c));
+    let plain = !word.is_empty()
+        && word.chars().all(|c| c.is_ascii_alphanumeric() || "_-./:=@%+,".contains(c));
     if plain { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
 }
 
@@ -154,7 +182,8 @@ impl RecordReader for Records {
 
 /// A program that was started: EXECVE and what belongs to its serial.
 fn execution(executed: &Line, lines: &[Line]) -> Option<EventKind> {
-    let own = |kind: &str| lines.iter().find(|line| line.kind == kind && line.serial == executed.serial);
+    let own =
+        |kind: &str| lines.iter().find(|line| line.kind == kind && line.serial == executed.serial);
     let count: usize = executed.raw("argc")?.0.parse().ok()?;
     let mut words = Vec::new();
     for number in 0..count.min(1000) {
@@ -182,7 +211,8 @@ fn execution(executed: &Line, lines: &[Line]) -> Option<EventKind> {
 
 /// A line that tells by itself.
 fn single(line: &Line) -> Option<EventKind> {
-    let failed = line.raw("res").is_some_and(|(value, _)| value.starts_with("failed") || value == "0");
+    let failed =
+        line.raw("res").is_some_and(|(value, _)| value.starts_with("failed") || value == "0");
     match line.kind.as_str() {
         "USER_CMD" => Some(EventKind::Command(Box::new(Command {
             user: line.account("auid", "AUID").or_else(|| line.account("uid", "UID")),
@@ -202,9 +232,13 @@ fn single(line: &Line) -> Option<EventKind> {
                 "USER_END" | "USER_LOGOUT" => SessionAction::Logout,
                 _ => SessionAction::Login,
             };
-            let program = line.text("exe").map(|path| path.rsplit('/').next().unwrap_or(&path).to_owned());
+            let program =
+                line.text("exe").map(|path| path.rsplit('/').next().unwrap_or(&path).to_owned());
             Some(EventKind::Session(Box::new(Session {
-                user: line.text("acct").or_else(|| line.account("id", "ID")).or_else(|| line.account("auid", "AUID")),
+                user: line
+                    .text("acct")
+                    .or_else(|| line.account("id", "ID"))
+                    .or_else(|| line.account("auid", "AUID")),
                 from: line.text("addr").or_else(|| line.text("hostname")),
                 action,
                 service: program,
@@ -222,7 +256,9 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> EventKind {
-        assert!(Auditd.sniff(&Head { name: "x", bytes: text.as_bytes(), whole: true }) > Likeness(90));
+        assert!(
+            Auditd.sniff(&Head { name: "x", bytes: text.as_bytes(), whole: true }) > Likeness(90)
+        );
         assert!(Records.starts_record(text.lines().next().unwrap_or("").as_bytes()));
         let mut out = Parsed::default();
         Records.read(text.as_bytes(), &mut out);
@@ -237,9 +273,17 @@ mod tests {
                     type=CWD msg=audit(1795415944.123:456): cwd=\"/srv/app\"\n";
         let EventKind::Command(command) = read(text) else { panic!() };
         assert_eq!(command.command, "php artisan tinker 'a b'");
-        assert_eq!((command.user.as_deref(), command.run_as.as_deref()), (Some("uid 1001"), Some("uid 33")));
-        assert_eq!((command.directory.as_deref(), command.tty.as_deref(), command.via), (Some("/srv/app"), Some("pts0"), CommandVia::Audit));
-        assert!(!Records.starts_record(b"type=CWD msg=audit(1795415944.123:456): cwd=\"/srv/app\""));
+        assert_eq!(
+            (command.user.as_deref(), command.run_as.as_deref()),
+            (Some("uid 1001"), Some("uid 33"))
+        );
+        assert_eq!(
+            (command.directory.as_deref(), command.tty.as_deref(), command.via),
+            (Some("/srv/app"), Some("pts0"), CommandVia::Audit)
+        );
+        assert!(
+            !Records.starts_record(b"type=CWD msg=audit(1795415944.123:456): cwd=\"/srv/app\"")
+        );
     }
 
     #[test]
@@ -249,6 +293,9 @@ mod tests {
         assert_eq!((command.command.as_str(), command.refused), ("ls -l", false));
         let text = "type=USER_LOGIN msg=audit(1795415944.123:458): pid=9 uid=0 auid=1001 ses=3 msg='op=login acct=\"ada\" exe=\"/usr/sbin/sshd\" hostname=192.0.2.7 addr=192.0.2.7 terminal=/dev/pts/0 res=success'\n";
         let EventKind::Session(session) = read(text) else { panic!() };
-        assert_eq!((session.user.as_deref(), session.from.as_deref(), session.service.as_deref()), (Some("ada"), Some("192.0.2.7"), Some("sshd")));
+        assert_eq!(
+            (session.user.as_deref(), session.from.as_deref(), session.service.as_deref()),
+            (Some("ada"), Some("192.0.2.7"), Some("sshd"))
+        );
     }
 }

@@ -3,11 +3,13 @@
 
 use crate::{
     event::{Command, Draft, EventKind, GapReason},
-    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    parse::{
-        history::{Directory, owner},
-        lines::{lines, readable},
-        shell,
+    format::{
+        DocumentReader, Format, Head, Likeness, Parsed, Reader,
+        grammar::{
+            history::{Directory, owner},
+            lines::{lines, readable},
+            shell,
+        },
     },
     time::{Written, read::read_epoch},
 };
@@ -29,7 +31,8 @@ impl Format for BashHistory {
     }
 
     fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let (mut all, mut stamps, mut followed, mut commands, mut after) = (0usize, 0usize, 0usize, 0usize, false);
+        let (mut all, mut stamps, mut followed, mut commands, mut after) =
+            (0usize, 0usize, 0usize, 0usize, false);
         for line in head.lines().filter(|line| !line.trim_ascii().is_empty()).take(400) {
             all += 1;
             if stamp(line).is_some() {
@@ -64,9 +67,12 @@ fn stamp(line: &[u8]) -> Option<Written> {
 
 /// The first word can be a program: no sentence, no number, no markup.
 fn like_command(line: &[u8]) -> bool {
-    let first = line.split(u8::is_ascii_whitespace).find(|word| !word.is_empty()).unwrap_or_default();
+    let first =
+        line.split(u8::is_ascii_whitespace).find(|word| !word.is_empty()).unwrap_or_default();
     let start = first.first().copied().unwrap_or(0);
-    (start.is_ascii_lowercase() || matches!(start, b'.' | b'/' | b'~' | b'#' | b'[' | b'(' | b'!') || first.contains(&b'='))
+    (start.is_ascii_lowercase()
+        || matches!(start, b'.' | b'/' | b'~' | b'#' | b'[' | b'(' | b'!')
+        || first.contains(&b'='))
         && !first.ends_with(b":")
         && !first.ends_with(b",")
         && std::str::from_utf8(line).is_ok()
@@ -88,7 +94,10 @@ impl DocumentReader for Document {
         let mut stamp_at: Option<usize> = None;
         let mut command = String::new();
         let (mut count, mut from, mut to) = (0usize, 0usize, 0usize);
-        let mut end = |command: &mut String, at: std::ops::Range<usize>, written: Option<Written>, out: &mut Parsed| {
+        let mut end = |command: &mut String,
+                       at: std::ops::Range<usize>,
+                       written: Option<Written>,
+                       out: &mut Parsed| {
             if command.trim().is_empty() {
                 command.clear();
                 return;
@@ -104,7 +113,12 @@ impl DocumentReader for Document {
             }
             let here = directory.now();
             directory.after(&text);
-            let kind = EventKind::Command(Box::new(Command { user: self.owner.clone(), command: text, directory: here, ..Command::default() }));
+            let kind = EventKind::Command(Box::new(Command {
+                user: self.owner.clone(),
+                command: text,
+                directory: here,
+                ..Command::default()
+            }));
             let mut draft = Draft::new(0, kind).stamped(written);
             draft.at = at;
             out.draft(draft);
@@ -126,7 +140,9 @@ impl DocumentReader for Document {
             // bash itself takes every line up to the next stamp as one command; lines that are
             // whole commands by themselves came from a session without stamps, where each line
             // is a command
-            if !command.is_empty() && (written.is_none() || (count < LINES_MAX && !shell::is_open(&command))) {
+            if !command.is_empty()
+                && (written.is_none() || (count < LINES_MAX && !shell::is_open(&command)))
+            {
                 end(&mut command, from..to, written.take(), out);
                 count = 0;
             }
@@ -156,7 +172,9 @@ mod tests {
         out.drafts
             .into_iter()
             .filter_map(|draft| match draft.kind {
-                EventKind::Command(command) => Some((draft.written.is_some(), command.command, command.directory)),
+                EventKind::Command(command) => {
+                    Some((draft.written.is_some(), command.command, command.directory))
+                }
                 _ => None,
             })
             .collect()
@@ -168,7 +186,8 @@ mod tests {
 
     #[test]
     fn a_stamp_belongs_to_the_command_after_it() {
-        let text = "#1761541190\ncd /srv/app\n#1761541195\nphp artisan x\n#1761541196\n#a note of mine\n";
+        let text =
+            "#1761541190\ncd /srv/app\n#1761541195\nphp artisan x\n#1761541196\n#a note of mine\n";
         assert_eq!(
             read(text),
             [
@@ -183,10 +202,15 @@ mod tests {
     #[test]
     fn a_command_of_several_lines_stays_whole() {
         let text = "#1761541190\nmysql db <<EOF\nDROP TABLE a;\nEOF\n#1761541195\nfor t in a b; do\n  echo $t\ndone\nls\n";
-        let commands: Vec<(bool, String)> = read(text).into_iter().map(|(stamped, text, _)| (stamped, text)).collect();
+        let commands: Vec<(bool, String)> =
+            read(text).into_iter().map(|(stamped, text, _)| (stamped, text)).collect();
         assert_eq!(
             commands,
-            [(true, "mysql db <<EOF\nDROP TABLE a;\nEOF".to_owned()), (true, "for t in a b; do\n  echo $t\ndone".to_owned()), (false, "ls".to_owned()),]
+            [
+                (true, "mysql db <<EOF\nDROP TABLE a;\nEOF".to_owned()),
+                (true, "for t in a b; do\n  echo $t\ndone".to_owned()),
+                (false, "ls".to_owned()),
+            ]
         );
     }
 
@@ -195,7 +219,10 @@ mod tests {
         let text = "cd /srv\nls -l\nexit\n";
         assert!(sure(".bash_history", text) > 30);
         assert_eq!(sure("notes.txt", text), 0);
-        assert_eq!(sure("history.md", "# The history\n\nThis is a text.\nAnd more of it, too.\n"), 0);
+        assert_eq!(
+            sure("history.md", "# The history\n\nThis is a text.\nAnd more of it, too.\n"),
+            0
+        );
         assert_eq!(read(text).len(), 3);
     }
 
@@ -207,7 +234,9 @@ mod tests {
 
     #[test]
     fn every_byte_of_a_hostile_file_is_survived() {
-        for text in ["#", "#1761541190", "#1761541190\n#1761541191\n", "\n\n", "'\n'\n\"", "\u{0}\n"] {
+        for text in
+            ["#", "#1761541190", "#1761541190\n#1761541191\n", "\n\n", "'\n'\n\"", "\u{0}\n"]
+        {
             let _ = read(text);
         }
     }

@@ -5,10 +5,12 @@ use serde_json::Value;
 
 use crate::{
     event::{Draft, EventKind, GapReason},
-    format::{Format, Head, Likeness, Parsed, Reader, RecordReader},
-    parse::{
-        host::{self, Origin},
-        lines::{readable, readable_json, trim_end_of_line},
+    format::{
+        Format, Head, Likeness, Parsed, Reader, RecordReader,
+        grammar::{
+            host::{self, Origin},
+            lines::{readable, readable_json, trim_end_of_line},
+        },
     },
     time::read::read_iso,
 };
@@ -30,13 +32,16 @@ impl Format for BusyboxCrond {
     }
 
     fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let mut lines = head.lines().filter(|line| !line.trim_ascii().is_empty()).take(200).peekable();
+        let mut lines =
+            head.lines().filter(|line| !line.trim_ascii().is_empty()).take(200).peekable();
         let crond = lines.peek().is_some_and(|line| line.starts_with(b"crond: "));
         let (mut all, mut own, mut runs) = (0usize, 0usize, 0usize);
         for line in lines {
             all += 1;
             own += usize::from(line.starts_with(b"crond: ") || bits(line));
-            runs += usize::from(supercronic(line).is_some_and(|(kind, _)| matches!(kind, EventKind::CronRun(_))));
+            runs += usize::from(
+                supercronic(line).is_some_and(|(kind, _)| matches!(kind, EventKind::CronRun(_))),
+            );
         }
         if crond && own * 2 >= all {
             Likeness(92)
@@ -66,7 +71,8 @@ fn supercronic(line: &[u8]) -> Option<(EventKind, Option<String>)> {
         let command = field("job.command")?;
         let quoted = command.replace('\\', "\\\\").replace('"', "\\\"");
         let message = format!("msg=\"{}\" job.command=\"{quoted}\"", field("msg")?);
-        let kind = host::supercronic(&origin, &message).unwrap_or_else(|| EventKind::Text(readable(line).into_owned()));
+        let kind = host::supercronic(&origin, &message)
+            .unwrap_or_else(|| EventKind::Text(readable(line).into_owned()));
         return Some((kind, field("time")));
     }
     let text = readable(line);
@@ -74,7 +80,10 @@ fn supercronic(line: &[u8]) -> Option<(EventKind, Option<String>)> {
         return None;
     }
     let stamp = host::logfmt(&text, "time");
-    Some((host::supercronic(&origin, &text).unwrap_or_else(|| EventKind::Text(text.into_owned())), stamp))
+    Some((
+        host::supercronic(&origin, &text).unwrap_or_else(|| EventKind::Text(text.into_owned())),
+        stamp,
+    ))
 }
 
 struct Lines;
@@ -91,13 +100,19 @@ impl RecordReader for Lines {
         } else if bits(line) {
             out.gap(0..record.len(), GapReason::Furniture);
         } else if let Some((kind, stamp)) = supercronic(line) {
-            let written = stamp.and_then(|stamp| read_iso(stamp.as_bytes())).map(|(written, _)| written);
+            let written =
+                stamp.and_then(|stamp| read_iso(stamp.as_bytes())).map(|(written, _)| written);
             out.draft(Draft::new(record.len(), kind).stamped(written));
         } else {
             let text = readable(line);
             let message = text.strip_prefix("crond: ");
-            let run = message.and_then(|message| host::busybox(&Origin { tag: "crond", ..Origin::default() }, message));
-            out.draft(Draft::new(record.len(), run.unwrap_or_else(|| EventKind::Text(text.into_owned()))));
+            let run = message.and_then(|message| {
+                host::busybox(&Origin { tag: "crond", ..Origin::default() }, message)
+            });
+            out.draft(Draft::new(
+                record.len(),
+                run.unwrap_or_else(|| EventKind::Text(text.into_owned())),
+            ));
         }
     }
 }
@@ -130,8 +145,7 @@ mod tests {
 
     #[test]
     fn supercronic_names_what_it_starts_and_when() {
-        let text =
-            "time=\"2026-11-23T06:34:00Z\" level=info msg=starting iteration=0 job.command=\"php \\\"x\\\"\" job.position=0 job.schedule=\"* * * * *\"\n";
+        let text = "time=\"2026-11-23T06:34:00Z\" level=info msg=starting iteration=0 job.command=\"php \\\"x\\\"\" job.position=0 job.schedule=\"* * * * *\"\n";
         assert_eq!(runs(text), [("php \"x\"".to_owned(), true)]);
         let text = "{\"job.command\":\"php \\\"x\\\"\",\"level\":\"info\",\"msg\":\"starting\",\"time\":\"2026-11-23T06:34:00Z\"}\n";
         assert_eq!(runs(text), [("php \"x\"".to_owned(), true)]);

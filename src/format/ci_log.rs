@@ -3,10 +3,12 @@
 
 use crate::{
     event::{Command, CommandVia, Draft, EventKind, GapReason},
-    format::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
-    parse::{
-        artisan,
-        lines::{clip, lines, text, without_bom, without_escapes},
+    format::{
+        Carry, Format, Head, Likeness, Parsed, Reader, RecordReader,
+        grammar::{
+            artisan,
+            lines::{clip, lines, text, without_bom, without_escapes},
+        },
     },
     time::{Written, read},
 };
@@ -31,19 +33,31 @@ impl Format for CiLog {
         let begin = head.bytes.get(..head.bytes.len().min(64 * 1024)).unwrap_or(head.bytes);
         let has = |mark: &[u8]| memchr::memmem::find(begin, mark).is_some();
         let stamped = read::read_iso(without_bom(begin)).is_some();
-        if (has(b"##[group]") && stamped) || has(b"section_start:1") || has(b"Running with gitlab-runner") {
+        if (has(b"##[group]") && stamped)
+            || has(b"section_start:1")
+            || has(b"Running with gitlab-runner")
+        {
             return Likeness(97);
         }
         let (envoy, all) = head
             .lines()
             .take(500)
             .filter(|line| !line.trim_ascii().is_empty())
-            .fold((0_usize, 0_usize), |(envoy, all), line| (envoy + usize::from(after_host(&text(&without_escapes(line))).is_some()), all + 1));
+            .fold((0_usize, 0_usize), |(envoy, all), line| {
+                (envoy + usize::from(after_host(&text(&without_escapes(line))).is_some()), all + 1)
+            });
         if envoy > 0 && envoy * 2 >= all {
-            let known = head.lines().take(500).any(|line| matches!(mark(line), Some(Mark::Command(..)))) || has(b"[32m") || has(b"@");
+            let known =
+                head.lines().take(500).any(|line| matches!(mark(line), Some(Mark::Command(..))))
+                    || has(b"[32m")
+                    || has(b"@");
             return Likeness(if known { 72 } else { 20 });
         }
-        let deployer = head.lines().take(500).filter(|line| matches!(mark(line), Some(Mark::Command(_, _, CommandVia::Deploy)))).count();
+        let deployer = head
+            .lines()
+            .take(500)
+            .filter(|line| matches!(mark(line), Some(Mark::Command(_, _, CommandVia::Deploy))))
+            .count();
         Likeness(match deployer {
             0 => 0,
             _ if has(b"task deploy") || has(b"task artisan:") || has(b"# task ") => 90,
@@ -60,7 +74,12 @@ impl Format for CiLog {
 fn after_host(line: &str) -> Option<&str> {
     let (host, told) = line.strip_prefix('[')?.split_once("]: ")?;
     let named = host.contains('@') || host.contains('.') || host == "localhost";
-    (named && host.len() < 120 && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'@' | b'.' | b'-' | b'_'))).then_some(told)
+    (named
+        && host.len() < 120
+        && host
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'@' | b'.' | b'-' | b'_')))
+    .then_some(told)
 }
 
 /// A line that begins a record.
@@ -94,19 +113,29 @@ fn unstamped(line: &[u8]) -> (Option<Written>, String) {
 /// What a line says: neither stamp nor host, nor GitLab's mark of a section's end.
 fn said(line: &[u8]) -> String {
     let (_, rest) = unstamped(line);
-    let rest = if rest.starts_with("section_end:") { rest.split_once('\r').map_or_else(String::new, |(_, after)| after.to_owned()) } else { rest };
+    let rest = if rest.starts_with("section_end:") {
+        rest.split_once('\r').map_or_else(String::new, |(_, after)| after.to_owned())
+    } else {
+        rest
+    };
     after_host(&rest).map_or_else(|| rest.clone(), str::to_owned)
 }
 
 fn mark(line: &[u8]) -> Option<Mark> {
     let (stamp, rest) = unstamped(line);
     // a section's mark and what follows it stand on one line, parted by a carriage return
-    let rest = rest.rsplit('\r').next().filter(|r| !r.is_empty()).map_or(rest.clone(), str::to_owned);
+    let rest =
+        rest.rsplit('\r').next().filter(|r| !r.is_empty()).map_or(rest.clone(), str::to_owned);
     let rest = rest.trim_end();
-    if let Some(run) = rest.strip_prefix("##[group]Run ").or_else(|| rest.strip_prefix("##[command]")).or_else(|| rest.strip_prefix("[command]")) {
+    if let Some(run) = rest
+        .strip_prefix("##[group]Run ")
+        .or_else(|| rest.strip_prefix("##[command]"))
+        .or_else(|| rest.strip_prefix("[command]"))
+    {
         return Some(Mark::Command(stamp, run.to_owned(), CommandVia::Ci));
     }
-    if let Some(section) = rest.strip_prefix("##[group]").or_else(|| rest.strip_prefix("##[error]")) {
+    if let Some(section) = rest.strip_prefix("##[group]").or_else(|| rest.strip_prefix("##[error]"))
+    {
         return Some(Mark::Section(stamp, section.to_owned()));
     }
     if let Some(command) = rest.strip_prefix("$ ") {
@@ -116,18 +145,28 @@ fn mark(line: &[u8]) -> Option<Mark> {
     if let Some(section) = whole.split("section_start:").nth(1) {
         let (epoch, name) = section.split_once(':')?;
         let stamp = read::read_epoch(epoch.as_bytes()).map(|(written, _)| written).or(stamp);
-        return Some(Mark::Section(stamp, name.split(['\r', '\u{1b}', '[']).next().unwrap_or(name).to_owned()));
+        return Some(Mark::Section(
+            stamp,
+            name.split(['\r', '\u{1b}', '[']).next().unwrap_or(name).to_owned(),
+        ));
     }
-    if let Some(task) = rest.strip_prefix("task ").or_else(|| rest.strip_prefix("# task ")).or_else(|| rest.strip_prefix("➤ Executing task ")) {
-        return (task.len() < 120 && !task.contains(' ')).then(|| Mark::Section(stamp, task.to_owned()));
+    if let Some(task) = rest
+        .strip_prefix("task ")
+        .or_else(|| rest.strip_prefix("# task "))
+        .or_else(|| rest.strip_prefix("➤ Executing task "))
+    {
+        return (task.len() < 120 && !task.contains(' '))
+            .then(|| Mark::Section(stamp, task.to_owned()));
     }
     if let Some(told) = after_host(rest) {
         let told = told.trim().trim_start_matches("$ ").trim_start_matches("+ ");
-        return artisan::looks_like_command(told).then(|| Mark::Command(stamp, told.to_owned(), CommandVia::Deploy));
+        return artisan::looks_like_command(told)
+            .then(|| Mark::Command(stamp, told.to_owned(), CommandVia::Deploy));
     }
     let (host, told) = rest.strip_prefix('[')?.split_once("] ")?;
     let command = told.strip_prefix("run: ").or_else(|| told.strip_prefix("run "))?;
-    (!host.contains(' ') && artisan::looks_like_command(command)).then(|| Mark::Command(stamp, command.to_owned(), CommandVia::Deploy))
+    (!host.contains(' ') && artisan::looks_like_command(command))
+        .then(|| Mark::Command(stamp, command.to_owned(), CommandVia::Deploy))
 }
 
 struct Records;
@@ -148,15 +187,33 @@ impl RecordReader for Records {
         }
         let mut seen = lines(record);
         let first = seen.next().map(|(_, line)| line).unwrap_or_default();
-        let printed: Vec<String> = seen.take(2000).map(|(_, line)| said(line)).filter(|line| !line.trim().is_empty()).collect();
+        let printed: Vec<String> = seen
+            .take(2000)
+            .map(|(_, line)| said(line))
+            .filter(|line| !line.trim().is_empty())
+            .collect();
         let output = (!printed.is_empty()).then(|| clip(&printed.join("\n"), 32_000));
         let draft = match mark(first) {
             Some(Mark::Command(stamp, command, via)) => {
-                let proved = artisan::proved_by_output(printed.iter().map(String::as_str)).filter(|_| !command.contains("artisan "));
-                let kind = EventKind::Command(Box::new(Command { command, via, output: output.clone(), ..Command::default() }));
+                let proved = artisan::proved_by_output(printed.iter().map(String::as_str))
+                    .filter(|_| !command.contains("artisan "));
+                let kind = EventKind::Command(Box::new(Command {
+                    command,
+                    via,
+                    output: output.clone(),
+                    ..Command::default()
+                }));
                 if let Some(proved) = proved {
-                    let told = Command { command: proved, via: CommandVia::ToolOutput, output, ..Command::default() };
-                    out.draft(Draft::new(record.len(), EventKind::Command(Box::new(told))).stamped(stamp.clone()));
+                    let told = Command {
+                        command: proved,
+                        via: CommandVia::ToolOutput,
+                        output,
+                        ..Command::default()
+                    };
+                    out.draft(
+                        Draft::new(record.len(), EventKind::Command(Box::new(told)))
+                            .stamped(stamp.clone()),
+                    );
                 }
                 Draft::new(record.len(), kind).stamped(stamp)
             }
@@ -169,7 +226,12 @@ impl RecordReader for Records {
                 let (stamp, line) = (unstamped(first).0, said(first));
                 let told = output.map_or(line.clone(), |output| format!("{line}\n{output}"));
                 let kind = match artisan::proved_by_output(told.lines()) {
-                    Some(command) => EventKind::Command(Box::new(Command { command, via: CommandVia::ToolOutput, output: Some(told), ..Command::default() })),
+                    Some(command) => EventKind::Command(Box::new(Command {
+                        command,
+                        via: CommandVia::ToolOutput,
+                        output: Some(told),
+                        ..Command::default()
+                    })),
                     None => EventKind::Text(told),
                 };
                 Draft::new(record.len(), kind).stamped(stamp)
@@ -218,16 +280,30 @@ mod tests {
     #[test]
     fn commands_of_all_four_tools_are_found() {
         assert_eq!(
-            command("2026-01-02T03:04:05.1234567Z ##[group]Run php artisan migrate --force\n2026-01-02T03:04:06.1234567Z Nothing to migrate.\n"),
+            command(
+                "2026-01-02T03:04:05.1234567Z ##[group]Run php artisan migrate --force\n2026-01-02T03:04:06.1234567Z Nothing to migrate.\n"
+            ),
             ("php artisan migrate --force".into(), true)
         );
-        assert_eq!(command("\u{1b}[32;1m$ php artisan migrate:fresh\u{1b}[0;m\n"), ("php artisan migrate:fresh".into(), false));
-        assert_eq!(command("2026-01-02T03:04:05.123456Z 00O $ make reset\n"), ("make reset".into(), true));
-        assert_eq!(command("[deployer@10.0.0.5]: php artisan migrate:fresh --force\n"), ("php artisan migrate:fresh --force".into(), false));
+        assert_eq!(
+            command("\u{1b}[32;1m$ php artisan migrate:fresh\u{1b}[0;m\n"),
+            ("php artisan migrate:fresh".into(), false)
+        );
+        assert_eq!(
+            command("2026-01-02T03:04:05.123456Z 00O $ make reset\n"),
+            ("make reset".into(), true)
+        );
+        assert_eq!(
+            command("[deployer@10.0.0.5]: php artisan migrate:fresh --force\n"),
+            ("php artisan migrate:fresh --force".into(), false)
+        );
         assert_eq!(
             command("[127.0.0.1]: Dropped all tables successfully.\n[127.0.0.1]: Migration table created successfully.\n").0,
             "php artisan migrate:fresh"
         );
-        assert_eq!(command("[web1] run cd /srv && php artisan migrate --force\n"), ("cd /srv && php artisan migrate --force".into(), false));
+        assert_eq!(
+            command("[web1] run cd /srv && php artisan migrate --force\n"),
+            ("cd /srv && php artisan migrate --force".into(), false)
+        );
     }
 }

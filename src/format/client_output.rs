@@ -3,8 +3,10 @@
 
 use crate::{
     event::{Draft, EventKind, GapReason, Log},
-    format::{Format, Head, Likeness, Parsed, Reader, RecordReader},
-    parse::lines::{clip, text, trim_end_of_line, without_bom},
+    format::{
+        Format, Head, Likeness, Parsed, Reader, RecordReader,
+        grammar::lines::{clip, text, trim_end_of_line, without_bom},
+    },
 };
 
 /// See the module.
@@ -46,8 +48,11 @@ fn message(line: &[u8]) -> Option<Log> {
         sqlstate: state.map(str::to_owned),
         ..Log::default()
     };
-    for (lead, level) in [("Warning (Code ", "warning"), ("Note (Code ", "notice"), ("Error (Code ", "error")] {
-        if let Some((code, told)) = line.strip_prefix(lead).and_then(|rest| rest.split_once("): ")) {
+    for (lead, level) in
+        [("Warning (Code ", "warning"), ("Note (Code ", "notice"), ("Error (Code ", "error")]
+    {
+        if let Some((code, told)) = line.strip_prefix(lead).and_then(|rest| rest.split_once("): "))
+        {
             return Some(log(level, told, code.parse().ok(), None));
         }
     }
@@ -57,7 +62,10 @@ fn message(line: &[u8]) -> Option<Log> {
         let (state, _) = rest.strip_prefix('(')?.split_once(')')?;
         return Some(log("error", &line, Some(code), Some(state)));
     }
-    let settled = line.starts_with("Query OK, ") || line.starts_with("Rows matched: ") || line.starts_with("Records: ") || line.starts_with("mysql: [Warning]");
+    let settled = line.starts_with("Query OK, ")
+        || line.starts_with("Rows matched: ")
+        || line.starts_with("Records: ")
+        || line.starts_with("mysql: [Warning]");
     settled.then(|| log("info", &line, None, None))
 }
 
@@ -88,7 +96,11 @@ mod tests {
 
     #[test]
     fn warnings_and_errors_give_their_numbers() {
-        assert_eq!(message(b"Warning (Code 1265): Data truncated for column 't' at row 1").and_then(|l| l.error_code), Some(1265));
+        assert_eq!(
+            message(b"Warning (Code 1265): Data truncated for column 't' at row 1")
+                .and_then(|l| l.error_code),
+            Some(1265)
+        );
         let log = message(b"ERROR 1142 (42000) at line 3: DROP command denied").expect("an error");
         assert_eq!((log.error_code, log.sqlstate.as_deref()), (Some(1142), Some("42000")));
         assert!(message(b"ERROR: something").is_none());

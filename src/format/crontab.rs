@@ -6,9 +6,11 @@ use std::ops::Range;
 
 use crate::{
     event::{CronJob, Draft, EventKind, GapReason},
-    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    parse::lines::{lines, readable},
-    schedule::Schedule,
+    format::{
+        DocumentReader, Format, Head, Likeness, Parsed, Reader,
+        grammar::lines::{lines, readable},
+    },
+    time::schedule::Schedule,
 };
 
 /// This format.
@@ -28,7 +30,8 @@ impl Format for Crontab {
     }
 
     fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let (mut jobs, mut wild, mut anacron, mut bad, mut numeric) = (0usize, 0usize, 0usize, 0usize, 0usize);
+        let (mut jobs, mut wild, mut anacron, mut bad, mut numeric) =
+            (0usize, 0usize, 0usize, 0usize, 0usize);
         for line in head.lines() {
             match read_line(&readable(line)) {
                 Line::Nothing | Line::Setting(..) => {}
@@ -136,9 +139,13 @@ fn job(line: &str) -> Option<Line<'_>> {
 fn setting(line: &str) -> Option<(&str, String)> {
     let (name, value) = line.split_once('=')?;
     let name = name.trim().trim_matches(['"', '\'']);
-    let fits = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    let fits = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
     let value = value.trim();
-    let bare = ['"', '\''].into_iter().find_map(|quote| value.strip_prefix(quote)?.strip_suffix(quote)).unwrap_or(value);
+    let bare = ['"', '\'']
+        .into_iter()
+        .find_map(|quote| value.strip_prefix(quote)?.strip_suffix(quote))
+        .unwrap_or(value);
     fits.then(|| (name, bare.to_owned()))
 }
 
@@ -146,8 +153,11 @@ fn period(line: &str) -> Option<Line<'_>> {
     let (period, rest) = word(line)?;
     let (delay, rest) = word(rest)?;
     let (job, command) = word(rest)?;
-    let whole = |text: &str| !text.is_empty() && text.len() <= 5 && text.bytes().all(|b| b.is_ascii_digit());
-    let fits = (whole(period) || ["@daily", "@weekly", "@monthly", "@yearly", "@annually"].contains(&period))
+    let whole = |text: &str| {
+        !text.is_empty() && text.len() <= 5 && text.bytes().all(|b| b.is_ascii_digit())
+    };
+    let fits = (whole(period)
+        || ["@daily", "@weekly", "@monthly", "@yearly", "@annually"].contains(&period))
         && whole(delay)
         && job.starts_with(|c: char| c.is_ascii_alphabetic())
         && job.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'))
@@ -166,7 +176,10 @@ impl DocumentReader for Document {
         for (number, (at, line)) in (1usize..).zip(lines(document)) {
             let line = readable(line);
             match read_line(&line) {
-                Line::Nothing => out.gap(at, if line.trim().is_empty() { GapReason::Blank } else { GapReason::Furniture }),
+                Line::Nothing => out.gap(
+                    at,
+                    if line.trim().is_empty() { GapReason::Blank } else { GapReason::Furniture },
+                ),
                 Line::Setting(name, value) => {
                     settings.retain(|(known, _)| known != name);
                     if settings.len() < 1000 {
@@ -186,10 +199,18 @@ impl DocumentReader for Document {
                     drafts.push(draft(at, schedule, user, command, &settings));
                 }
                 Line::Period { period, delay, job, command } => {
-                    let kind = EventKind::CronJob(Box::new(CronJob { command: command.trim_end().to_owned(), scheduler: "anacron", ..CronJob::default() }));
+                    let kind = EventKind::CronJob(Box::new(CronJob {
+                        command: command.trim_end().to_owned(),
+                        scheduler: "anacron",
+                        ..CronJob::default()
+                    }));
                     let mut draft = Draft::new(0, kind);
                     draft.at = at;
-                    let every = if period.starts_with('@') { period.to_owned() } else { format!("every {period} days") };
+                    let every = if period.starts_with('@') {
+                        period.to_owned()
+                    } else {
+                        format!("every {period} days")
+                    };
                     draft.notes.push(format!("job `{job}`: {every}, {delay} minutes after anacron starts, at no fixed time"));
                     drafts.push(draft);
                 }
@@ -200,7 +221,12 @@ impl DocumentReader for Document {
         }
         if let Some((number, at)) = broken {
             let jobs = drafts.len();
-            let mut draft = Draft::new(0, EventKind::Text(readable(document.get(at.clone()).unwrap_or_default()).into_owned()));
+            let mut draft = Draft::new(
+                0,
+                EventKind::Text(
+                    readable(document.get(at.clone()).unwrap_or_default()).into_owned(),
+                ),
+            );
             draft.at = at;
             draft
                 .notes
@@ -216,16 +242,34 @@ impl DocumentReader for Document {
     }
 }
 
-fn draft(at: Range<usize>, schedule: String, user: Option<String>, command: &str, settings: &[(String, String)]) -> Draft {
+fn draft(
+    at: Range<usize>,
+    schedule: String,
+    user: Option<String>,
+    command: &str,
+    settings: &[(String, String)],
+) -> Draft {
     let (command, input) = split_input(command.trim_end());
     let zone = settings.iter().find(|(name, _)| name == "CRON_TZ").map(|(_, zone)| zone.clone());
-    let mut draft = Draft::new(0, EventKind::CronJob(Box::new(CronJob { schedule, user, command, zone: zone.clone(), scheduler: "cron" })));
+    let mut draft = Draft::new(
+        0,
+        EventKind::CronJob(Box::new(CronJob {
+            schedule,
+            user,
+            command,
+            zone: zone.clone(),
+            scheduler: "cron",
+        })),
+    );
     draft.at = at;
     if let Some(input) = input {
         draft.notes.push(format!("reads from the crontab: {input}"));
     }
     if zone.is_some() {
-        draft.notes.push("CRON_TZ moves the schedule in cronie only; Debian's cron keeps to the host's zone".to_owned());
+        draft.notes.push(
+            "CRON_TZ moves the schedule in cronie only; Debian's cron keeps to the host's zone"
+                .to_owned(),
+        );
     }
     draft
 }
@@ -257,12 +301,16 @@ fn split_input(command: &str) -> (String, Option<String>) {
 /// Whether the entries name an account: by the header, by where the file lies, else by whether
 /// every entry's sixth word can be one and no command.
 fn is_system(name: &str, text: &str) -> bool {
-    let header = |line: &str| line.starts_with('#') && line.contains("dow") && line.contains("command");
+    let header =
+        |line: &str| line.starts_with('#') && line.contains("dow") && line.contains("command");
     if let Some(line) = text.lines().take(60).find(|line| header(line)) {
         return line.contains("user");
     }
     let name = name.to_ascii_lowercase();
-    if text.starts_with("# DO NOT EDIT THIS FILE") || name.contains("crontabs") || name.contains("spool") {
+    if text.starts_with("# DO NOT EDIT THIS FILE")
+        || name.contains("crontabs")
+        || name.contains("spool")
+    {
         return false;
     }
     let commands: Vec<&str> = text
@@ -272,7 +320,9 @@ fn is_system(name: &str, text: &str) -> bool {
             _ => None,
         })
         .collect();
-    let fits = |command: &&str| word(command).is_some_and(|(user, rest)| can_be_account(user) && !rest.is_empty());
+    let fits = |command: &&str| {
+        word(command).is_some_and(|(user, rest)| can_be_account(user) && !rest.is_empty())
+    };
     let all = !commands.is_empty() && commands.iter().all(fits);
     if name.contains("cron.d") || name.ends_with("etc/crontab") || name.ends_with("etc_crontab") {
         return all || commands.iter().filter(|command| fits(command)).count() * 2 > commands.len();
@@ -367,7 +417,10 @@ fn is_program(word: &str) -> bool {
         "zcat",
         "zsh",
     ];
-    PROGRAMS.contains(&word) || word.starts_with("php") || word.starts_with("python") || word.ends_with(".sh")
+    PROGRAMS.contains(&word)
+        || word.starts_with("php")
+        || word.starts_with("python")
+        || word.ends_with(".sh")
 }
 
 /// The account that a spool file or a copy of one is named after.
@@ -381,7 +434,9 @@ fn account(name: &str) -> Option<String> {
             stem = rest;
         }
     }
-    let named = stem != file.strip_suffix(".txt").unwrap_or(file) || matches!(folder, "crontabs" | "tabs") || lower.contains("spool/cron/");
+    let named = stem != file.strip_suffix(".txt").unwrap_or(file)
+        || matches!(folder, "crontabs" | "tabs")
+        || lower.contains("spool/cron/");
     (named && can_be_account(stem)).then(|| stem.to_owned())
 }
 
@@ -402,19 +457,29 @@ mod tests {
     }
 
     fn shown(jobs: &[CronJob]) -> Vec<String> {
-        jobs.iter().map(|job| format!("{}|{}|{}", job.schedule, job.user.as_deref().unwrap_or("-"), job.command)).collect()
+        jobs.iter()
+            .map(|job| {
+                format!("{}|{}|{}", job.schedule, job.user.as_deref().unwrap_or("-"), job.command)
+            })
+            .collect()
     }
 
     #[test]
     fn an_accounts_crontab_has_no_account_column() {
-        let (sure, jobs, _) = read("crontab-app.txt", "# m h  dom mon dow   command\nMAILTO=\"\"\n*/5 *\t* * * cd /srv && php x\n@daily true\n");
+        let (sure, jobs, _) = read(
+            "crontab-app.txt",
+            "# m h  dom mon dow   command\nMAILTO=\"\"\n*/5 *\t* * * cd /srv && php x\n@daily true\n",
+        );
         assert!(sure >= 80);
         assert_eq!(shown(&jobs), ["*/5 * * * *|app|cd /srv && php x", "@daily|app|true"]);
     }
 
     #[test]
     fn a_system_crontab_names_the_account() {
-        let (_, jobs, _) = read("etc/cron.d/x", "SHELL=/bin/sh\n30 2 * * *  root  /usr/local/bin/x.sh\n-*/2 * * * * app true\n");
+        let (_, jobs, _) = read(
+            "etc/cron.d/x",
+            "SHELL=/bin/sh\n30 2 * * *  root  /usr/local/bin/x.sh\n-*/2 * * * * app true\n",
+        );
         assert_eq!(shown(&jobs), ["30 2 * * *|root|/usr/local/bin/x.sh", "*/2 * * * *|app|true"]);
         let (_, jobs, _) = read("x", "* * * * * cd /srv && x\n");
         assert_eq!(shown(&jobs), ["* * * * *|-|cd /srv && x"]);
@@ -422,7 +487,8 @@ mod tests {
 
     #[test]
     fn a_percent_sign_begins_the_input() {
-        let (_, jobs, notes) = read("crontab", "1 2 * * * cat > x%one%two \\% three\n3 4 * * * date +\\%F\n");
+        let (_, jobs, notes) =
+            read("crontab", "1 2 * * * cat > x%one%two \\% three\n3 4 * * * date +\\%F\n");
         assert_eq!(shown(&jobs), ["1 2 * * *|-|cat > x", "3 4 * * *|-|date +%F"]);
         assert_eq!(notes, ["reads from the crontab: one\ntwo % three"]);
     }
@@ -438,12 +504,18 @@ mod tests {
     #[test]
     fn cron_tz_holds_for_what_follows() {
         let (_, jobs, _) = read("cron.d/x", "1 1 * * * root a\nCRON_TZ=UTC\n2 2 * * * root b\n");
-        assert_eq!(jobs.iter().map(|job| job.zone.as_deref()).collect::<Vec<_>>(), [None, Some("UTC")]);
+        assert_eq!(
+            jobs.iter().map(|job| job.zone.as_deref()).collect::<Vec<_>>(),
+            [None, Some("UTC")]
+        );
     }
 
     #[test]
     fn anacron_jobs_have_a_period() {
-        let (sure, jobs, notes) = read("anacrontab", "SHELL=/bin/sh\n1\t5\tcron.daily\trun-parts /etc/cron.daily\n@monthly 45 cron.monthly true\n");
+        let (sure, jobs, notes) = read(
+            "anacrontab",
+            "SHELL=/bin/sh\n1\t5\tcron.daily\trun-parts /etc/cron.daily\n@monthly 45 cron.monthly true\n",
+        );
         assert!(sure > 60);
         assert_eq!(shown(&jobs), ["|-|run-parts /etc/cron.daily", "|-|true"]);
         assert_eq!(notes.len(), 2);

@@ -2,8 +2,7 @@
 
 use crate::{
     event::{CommandVia, Draft, EventKind},
-    format::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
-    parse::steps,
+    format::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader, grammar::steps},
 };
 
 /// See the module.
@@ -28,7 +27,11 @@ impl Format for DeployLog {
             found += 1;
             system += usize::from(steps::is_system_line(&step));
             let tagged = step.tag.as_deref().is_some_and(steps::is_deployment);
-            if step.plain && (tagged || steps::is_deployment(&step.text) || steps::command_in(&step.text).is_some()) {
+            if step.plain
+                && (tagged
+                    || steps::is_deployment(&step.text)
+                    || steps::command_in(&step.text).is_some())
+            {
                 telling += 1;
             }
         }
@@ -82,7 +85,9 @@ impl Carry for Person {
                         command.user.clone_from(&self.0);
                     }
                 }
-                EventKind::Text(told) if steps::is_end(told) && steps::is_deployment(told) => self.0 = None,
+                EventKind::Text(told) if steps::is_end(told) && steps::is_deployment(told) => {
+                    self.0 = None
+                }
                 _ => {}
             }
         }

@@ -2,8 +2,10 @@
 
 use crate::{
     event::{Draft, EventKind, GapReason, Script},
-    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    parse::lines::{lines, text, without_bom},
+    format::{
+        DocumentReader, Format, Head, Likeness, Parsed, Reader,
+        grammar::lines::{lines, text, without_bom},
+    },
 };
 
 /// See the module.
@@ -55,14 +57,17 @@ fn setting(line: &[u8]) -> Option<(String, String)> {
     let line = line.strip_prefix("export ").unwrap_or(line);
     let (name, value) = line.split_once('=')?;
     let name = name.trim_end();
-    let plain =
-        !name.is_empty() && !name.starts_with(|c: char| c.is_ascii_digit()) && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
+    let plain = !name.is_empty()
+        && !name.starts_with(|c: char| c.is_ascii_digit())
+        && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
     if !plain {
         return None;
     }
     let value = value.trim();
     let value = match value.chars().next() {
-        Some(quote @ ('"' | '\'')) => value.get(1..).and_then(|v| v.rsplit_once(quote)).map_or(value, |(v, _)| v),
+        Some(quote @ ('"' | '\'')) => {
+            value.get(1..).and_then(|v| v.rsplit_once(quote)).map_or(value, |(v, _)| v)
+        }
         _ => value.split(" #").next().unwrap_or(value).trim_end(),
     };
     Some((name.to_owned(), value.to_owned()))

@@ -3,8 +3,10 @@
 
 use crate::{
     event::{Command, Draft, EventKind, GapReason},
-    format::{Format, Head, Likeness, Parsed, Reader, RecordReader},
-    parse::{history::owner, lines::readable},
+    format::{
+        Format, Head, Likeness, Parsed, Reader, RecordReader,
+        grammar::{history::owner, lines::readable},
+    },
     time::{Written, read::read_epoch},
 };
 
@@ -52,9 +54,15 @@ impl RecordReader for Entries {
             out.gap(0..record.len(), GapReason::Torn);
             return;
         };
-        let written: Option<Written> =
-            lines.find_map(|line| line.strip_prefix("  when: ")).and_then(|when| read_epoch(when.trim().as_bytes())).map(|(written, _)| written);
-        let kind = EventKind::Command(Box::new(Command { user: self.owner.clone(), command: unescape(command), ..Command::default() }));
+        let written: Option<Written> = lines
+            .find_map(|line| line.strip_prefix("  when: "))
+            .and_then(|when| read_epoch(when.trim().as_bytes()))
+            .map(|(written, _)| written);
+        let kind = EventKind::Command(Box::new(Command {
+            user: self.owner.clone(),
+            command: unescape(command),
+            ..Command::default()
+        }));
         out.draft(Draft::new(record.len(), kind).stamped(written));
     }
 }
@@ -84,12 +92,15 @@ mod tests {
 
     #[test]
     fn an_entry_has_a_time_and_its_line_breaks() {
-        let text = b"- cmd: for t in a\\n  echo $t\\nend\n  when: 1761541200\n  paths:\n    - /srv\n";
+        let text =
+            b"- cmd: for t in a\\n  echo $t\\nend\n  when: 1761541200\n  paths:\n    - /srv\n";
         assert!(FishHistory.sniff(&Head { name: "x", bytes: text, whole: true }) > Likeness(90));
         let mut out = Parsed::default();
         Entries { owner: None }.read(text, &mut out);
         let draft = out.drafts.first().expect("one");
         assert!(draft.written.is_some());
-        assert!(matches!(&draft.kind, EventKind::Command(command) if command.command == "for t in a\n  echo $t\nend"));
+        assert!(
+            matches!(&draft.kind, EventKind::Command(command) if command.command == "for t in a\n  echo $t\nend")
+        );
     }
 }

@@ -2,8 +2,10 @@
 
 use crate::{
     event::{Draft, EventKind, GapReason},
-    format::{Format, Head, Likeness, Parsed, Reader, RecordReader},
-    parse::lines::{clip, lines, text, without_bom},
+    format::{
+        Format, Head, Likeness, Parsed, Reader, RecordReader,
+        grammar::lines::{clip, lines, text, without_bom},
+    },
     time::{Written, read},
 };
 
@@ -61,9 +63,16 @@ impl RecordReader for Records {
                 hash = clip(rest, 10);
             } else if let Some(rest) = line.strip_prefix("Author:") {
                 author = rest.trim().to_owned();
-            } else if let Some(rest) = ["Date:", "CommitDate:", "AuthorDate:"].iter().find_map(|key| line.strip_prefix(key)) {
+            } else if let Some(rest) = ["Date:", "CommitDate:", "AuthorDate:"]
+                .iter()
+                .find_map(|key| line.strip_prefix(key))
+            {
                 let rest = rest.trim().as_bytes();
-                stamp = read::read_iso(rest).or_else(|| read::read_ctime(rest)).or_else(|| read::read_rfc2822(rest)).map(|(w, _)| w).or(stamp);
+                stamp = read::read_iso(rest)
+                    .or_else(|| read::read_ctime(rest))
+                    .or_else(|| read::read_rfc2822(rest))
+                    .map(|(w, _)| w)
+                    .or(stamp);
             } else if subject.is_empty() && line.starts_with("    ") {
                 subject = line.trim().to_owned();
             } else if line.contains(" | ") && files.len() < 100 {
@@ -71,7 +80,8 @@ impl RecordReader for Records {
             }
         }
         if hash.is_empty() {
-            let reason = if record.trim_ascii().is_empty() { GapReason::Blank } else { GapReason::Torn };
+            let reason =
+                if record.trim_ascii().is_empty() { GapReason::Blank } else { GapReason::Torn };
             out.gap(0..record.len(), reason);
             return;
         }
@@ -93,7 +103,9 @@ mod tests {
         let record = b"commit 4cb6ceae0944208e\nAuthor: A <a@b.test>\nDate:   2026-01-02 03:04:05 +0100\n\n    Subject\n\n a.php | 2 ++\n";
         let mut out = Parsed::default();
         Records.read(record, &mut out);
-        assert!(matches!(&out.drafts[0].kind, EventKind::Text(t) if t.starts_with("commit 4cb6ceae09 by A <a@b.test>: Subject\n")));
+        assert!(
+            matches!(&out.drafts[0].kind, EventKind::Text(t) if t.starts_with("commit 4cb6ceae09 by A <a@b.test>: Subject\n"))
+        );
         assert_eq!(out.drafts[0].written.as_ref().and_then(|w| w.offset_s), Some(3600));
         assert!(Records.starts_record(b"commit 4cb6ceae0944208e (HEAD -> main)"));
         assert!(!Records.starts_record(b"commit to it"));

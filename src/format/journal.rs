@@ -6,11 +6,13 @@ use serde_json::{Map, Value};
 
 use crate::{
     event::{Draft, GapReason},
-    format::{Format, Head, Likeness, Parsed, Reader, RecordReader},
-    parse::{
-        envelope::{self, Shape},
-        host::{self, Origin},
-        lines::{readable, readable_json},
+    format::{
+        Format, Head, Likeness, Parsed, Reader, RecordReader,
+        grammar::{
+            envelope::{self, Shape},
+            host::{self, Origin},
+            lines::{readable, readable_json},
+        },
     },
     time::{Written, read::read_iso},
 };
@@ -51,9 +53,13 @@ impl Format for Journal {
 }
 
 fn form(head: &Head<'_>) -> Option<(Form, Likeness)> {
-    let first = head.lines().find(|line| !line.trim_ascii().is_empty() && !line.starts_with(b"-- "))?;
+    let first =
+        head.lines().find(|line| !line.trim_ascii().is_empty() && !line.starts_with(b"-- "))?;
     if first == b"{" {
-        let named = head.lines().take(60).any(|line| line.trim_ascii_start().starts_with(b"\"__REALTIME_TIMESTAMP\""));
+        let named = head
+            .lines()
+            .take(60)
+            .any(|line| line.trim_ascii_start().starts_with(b"\"__REALTIME_TIMESTAMP\""));
         return named.then_some((Form::Pretty, Likeness(95)));
     }
     if json(first).is_some_and(|object| object.contains_key("__REALTIME_TIMESTAMP")) {
@@ -82,7 +88,11 @@ fn form(head: &Head<'_>) -> Option<(Form, Likeness)> {
 fn typical(line: &[u8]) -> bool {
     let has = |part: &[u8]| memchr::memmem::find(line, part).is_some();
     line.starts_with(b"pam_unix(")
-        || (line.starts_with(b"(") && line.ends_with(b")") && [&b") CMD ("[..], b") END (", b") CMDEND (", b") INFO ("].iter().any(|part| has(part)))
+        || (line.starts_with(b"(")
+            && line.ends_with(b")")
+            && [&b") CMD ("[..], b") END (", b") CMDEND (", b") INFO ("]
+                .iter()
+                .any(|part| has(part)))
         || (has(b" ; USER=") && has(b" ; COMMAND="))
 }
 
@@ -132,7 +142,9 @@ impl RecordReader for Entries {
             return;
         }
         let draft = match self.0 {
-            Form::Pretty | Form::Json => json(record).map(|object| from_json(&object, record.len())),
+            Form::Pretty | Form::Json => {
+                json(record).map(|object| from_json(&object, record.len()))
+            }
             Form::Verbose => from_verbose(record),
             Form::Cat | Form::Lines => {
                 let text = readable(record);
@@ -143,7 +155,11 @@ impl RecordReader for Entries {
         match draft {
             Some(draft) => out.draft(draft),
             None if record.starts_with(b"-- ") => out.gap(0..record.len(), GapReason::Furniture),
-            None if !record.split(|b| *b == b'\n').next().is_some_and(|line| self.starts_record(line)) => {
+            None if !record
+                .split(|b| *b == b'\n')
+                .next()
+                .is_some_and(|line| self.starts_record(line)) =>
+            {
                 out.gap(0..record.len(), GapReason::Torn);
             }
             None => out.gap(0..record.len(), GapReason::Unparsed),
@@ -161,7 +177,8 @@ fn from_json(object: &Map<String, Value>, len: usize) -> Draft {
             Value::Array(items) => match items.first()? {
                 Value::String(text) => Some(text.clone()),
                 _ => {
-                    let bytes: Vec<u8> = items.iter().filter_map(|item| u8::try_from(item.as_u64()?).ok()).collect();
+                    let bytes: Vec<u8> =
+                        items.iter().filter_map(|item| u8::try_from(item.as_u64()?).ok()).collect();
                     Some(readable(&bytes).into_owned())
                 }
             },
@@ -182,7 +199,12 @@ fn from_verbose(record: &[u8]) -> Option<Draft> {
         let text = text.trim_end_matches('\r');
         let Some(inner) = text.strip_prefix("    ") else { continue };
         match inner.split_once('=') {
-            Some((name, value)) if !name.is_empty() && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_') => {
+            Some((name, value))
+                if !name.is_empty()
+                    && name
+                        .bytes()
+                        .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_') =>
+            {
                 fields.push((name.to_owned(), value.to_owned()));
             }
             _ => {
@@ -193,7 +215,8 @@ fn from_verbose(record: &[u8]) -> Option<Draft> {
             }
         }
     }
-    let field = |name: &str| fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
+    let field =
+        |name: &str| fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
     Some(host::entry(&field, Some(written), record.len()))
 }
 

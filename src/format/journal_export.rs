@@ -4,8 +4,10 @@
 
 use crate::{
     event::GapReason,
-    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    parse::{host, lines::readable},
+    format::{
+        DocumentReader, Format, Head, Likeness, Parsed, Reader,
+        grammar::{host, lines::readable},
+    },
 };
 
 /// This format.
@@ -26,9 +28,17 @@ impl Format for JournalExport {
 
     fn sniff(&self, head: &Head<'_>) -> Likeness {
         let first = head.lines().find(|line| !line.is_empty()).unwrap_or_default();
-        let stamped = || head.lines().take(200).any(|line| line.starts_with(b"__REALTIME_TIMESTAMP="));
-        let field = first.iter().take_while(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || **b == b'_').count();
-        if field > 0 && first.get(field) == Some(&b'=') && stamped() { Likeness(96) } else { Likeness::NONE }
+        let stamped =
+            || head.lines().take(200).any(|line| line.starts_with(b"__REALTIME_TIMESTAMP="));
+        let field = first
+            .iter()
+            .take_while(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || **b == b'_')
+            .count();
+        if field > 0 && first.get(field) == Some(&b'=') && stamped() {
+            Likeness(96)
+        } else {
+            Likeness::NONE
+        }
     }
 
     fn reader(&self, _head: &Head<'_>) -> Reader {
@@ -55,10 +65,16 @@ impl DocumentReader for Entries {
                 start = at;
             } else if let Some(equals) = memchr::memchr(b'=', line) {
                 if fields.len() < FIELDS_MAX {
-                    fields.push((line.get(..equals).unwrap_or_default(), line.get(equals + 1..).unwrap_or_default()));
+                    fields.push((
+                        line.get(..equals).unwrap_or_default(),
+                        line.get(equals + 1..).unwrap_or_default(),
+                    ));
                 }
             } else {
-                let length = document.get(at..).and_then(|rest| rest.first_chunk::<8>()).map(|bytes| u64::from_le_bytes(*bytes));
+                let length = document
+                    .get(at..)
+                    .and_then(|rest| rest.first_chunk::<8>())
+                    .map(|bytes| u64::from_le_bytes(*bytes));
                 let value = length.and_then(|length| {
                     let from = at.checked_add(8)?;
                     let to = from.checked_add(usize::try_from(length).ok()?)?;
@@ -87,7 +103,12 @@ fn entry(fields: &[(&[u8], &[u8])], at: std::ops::Range<usize>, out: &mut Parsed
         out.gap(at, GapReason::Blank);
         return;
     }
-    let field = |name: &str| fields.iter().find(|(known, _)| *known == name.as_bytes()).map(|(_, value)| readable(value).into_owned());
+    let field = |name: &str| {
+        fields
+            .iter()
+            .find(|(known, _)| *known == name.as_bytes())
+            .map(|(_, value)| readable(value).into_owned())
+    };
     let mut draft = host::entry(&field, None, 0);
     draft.at = at;
     out.draft(draft);
@@ -100,7 +121,9 @@ mod tests {
 
     #[test]
     fn a_binary_message_cannot_forge_an_entry() {
-        let mut text = b"__CURSOR=a\n__REALTIME_TIMESTAMP=1793687695000000\nSYSLOG_IDENTIFIER=app\nMESSAGE\n".to_vec();
+        let mut text =
+            b"__CURSOR=a\n__REALTIME_TIMESTAMP=1793687695000000\nSYSLOG_IDENTIFIER=app\nMESSAGE\n"
+                .to_vec();
         let message = b"one\n\n__CURSOR=b\nMESSAGE=(root) CMD (forged)";
         text.extend_from_slice(&u64::try_from(message.len()).expect("small").to_le_bytes());
         text.extend_from_slice(message);

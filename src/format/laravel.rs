@@ -7,15 +7,17 @@ use std::borrow::Cow;
 
 use crate::{
     event::{Draft, EventKind, GapReason},
-    format::{Format, Head, Label, Likeness, Parsed, Reader, RecordReader},
-    parse::{
-        artisan,
-        lines::{lines, text, trim_end_of_line, without_bom},
-        loose_json,
-        monolog::{self, Entry},
-        prefix::Prefix,
-        querylog,
-        screen::Screen,
+    format::{
+        Format, Head, Label, Likeness, Parsed, Reader, RecordReader,
+        grammar::{
+            artisan,
+            lines::{lines, text, trim_end_of_line, without_bom},
+            loose_json,
+            monolog::{self, Entry},
+            prefix::Prefix,
+            querylog,
+            screen::Screen,
+        },
     },
     time::Written,
 };
@@ -42,7 +44,8 @@ impl Format for Laravel {
     fn sniff(&self, head: &Head<'_>) -> Likeness {
         let (style, count) = style(head);
         if count == 0 {
-            let traces = head.lines().take(2000).filter(|line| monolog::is_trace_line(line)).count();
+            let traces =
+                head.lines().take(2000).filter(|line| monolog::is_trace_line(line)).count();
             let whole = head.lines().take(2000).filter(|line| !line.is_empty()).count();
             return if traces > 3 && traces * 2 > whole { Likeness(40) } else { Likeness::NONE };
         }
@@ -100,7 +103,10 @@ impl Records {
 }
 
 fn is_partial(style: Prefix, line: &[u8]) -> bool {
-    style == Prefix::Cri && line.get(..line.len().min(60)).is_some_and(|head| memchr::memmem::find(head, b" P ").is_some())
+    style == Prefix::Cri
+        && line
+            .get(..line.len().min(60))
+            .is_some_and(|head| memchr::memmem::find(head, b" P ").is_some())
 }
 
 /// Whether a bare line begins a record, by the cheapest test first.
@@ -108,9 +114,13 @@ fn starts(line: &[u8]) -> bool {
     match line.first() {
         Some(b'[') => {
             line.get(1).is_some_and(u8::is_ascii_digit)
-                && (monolog::name(line).is_some() || artisan::worker_line(line).is_some() || artisan::schedule_line(line).is_some())
+                && (monolog::name(line).is_some()
+                    || artisan::worker_line(line).is_some()
+                    || artisan::schedule_line(line).is_some())
         }
-        Some(b' ') if line.get(2).is_some_and(u8::is_ascii_digit) => artisan::worker_line(line).is_some() || artisan::schedule_line(line).is_some(),
+        Some(b' ') if line.get(2).is_some_and(u8::is_ascii_digit) => {
+            artisan::worker_line(line).is_some() || artisan::schedule_line(line).is_some()
+        }
         _ => false,
     }
 }
@@ -165,15 +175,23 @@ impl RecordReader for Records {
     }
 
     fn label<'a>(&self, record: &'a [u8]) -> Label<'a> {
-        let label = |text: &[u8]| monolog::name(text).map(|name| (name.level, String::from_utf8_lossy(name.channel).into_owned()));
+        let label = |text: &[u8]| {
+            monolog::name(text)
+                .map(|name| (name.level, String::from_utf8_lossy(name.channel).into_owned()))
+        };
         if self.style == Prefix::None {
             return match monolog::name(first_line(without_bom(record))) {
-                Some(name) => Label { level: Some(Cow::Borrowed(name.level)), channel: Some(String::from_utf8_lossy(name.channel)) },
+                Some(name) => Label {
+                    level: Some(Cow::Borrowed(name.level)),
+                    channel: Some(String::from_utf8_lossy(name.channel)),
+                },
                 None => Label::default(),
             };
         }
         match label(first_line(without_bom(&self.bare(record).0))) {
-            Some((level, channel)) => Label { level: Some(Cow::Borrowed(level)), channel: Some(Cow::Owned(channel)) },
+            Some((level, channel)) => {
+                Label { level: Some(Cow::Borrowed(level)), channel: Some(Cow::Owned(channel)) }
+            }
             None => Label::default(),
         }
     }
@@ -181,7 +199,8 @@ impl RecordReader for Records {
     fn is_open(&self, record: &[u8]) -> bool {
         let open = |text: &[u8]| {
             let text = without_bom(text);
-            monolog::header(first_line(text)).is_some_and(|h| monolog::split(text.get(h.body..).unwrap_or_default()).open)
+            monolog::header(first_line(text))
+                .is_some_and(|h| monolog::split(text.get(h.body..).unwrap_or_default()).open)
         };
         if self.style == Prefix::None { open(record) } else { open(&self.bare(record).0) }
     }
@@ -200,7 +219,8 @@ fn first_line(record: &[u8]) -> &[u8] {
 fn may_log_query(record: &[u8]) -> bool {
     let bytes = without_bom(record);
     // a record may hold several entries on one line
-    let begins = |at: usize| bytes.get(at..).is_some_and(|rest| monolog::name(first_line(rest)).is_some());
+    let begins =
+        |at: usize| bytes.get(at..).is_some_and(|rest| monolog::name(first_line(rest)).is_some());
     let another = || memchr::memchr_iter(b'[', bytes).any(|at| at > 0 && begins(at));
     let message = monolog::name(first_line(bytes)).and_then(|name| bytes.get(name.body..));
     message.is_none_or(querylog::may_begin) || querylog::may_hold(bytes) || another()
@@ -224,11 +244,18 @@ pub(super) fn read_plain(record: &[u8], outer: Option<Written>, out: &mut Parsed
         if parts.open {
             notes.push("the record is cut, or its context is not closed".to_owned());
         }
-        let context = parts.context.filter(|json| json.len() <= CONTEXT_BYTES || json.starts_with(b"{\"exception\""));
+        let context = parts
+            .context
+            .filter(|json| json.len() <= CONTEXT_BYTES || json.starts_with(b"{\"exception\""));
         if let (Some(json), None) = (parts.context, context) {
             notes.push(format!("a context of {} bytes, which is more than is read", json.len()));
         }
-        let entry = Entry { level: header.level, channel: header.channel, message: text(parts.message), context: context.and_then(loose_json::parse_json) };
+        let entry = Entry {
+            level: header.level,
+            channel: header.channel,
+            message: text(parts.message),
+            context: context.and_then(loose_json::parse_json),
+        };
         let mut draft = querylog::draft(entry, 0).stamped(Some(header.stamp));
         draft.at = base..end;
         draft.twin = outer.clone().map(Box::new);
@@ -301,15 +328,23 @@ mod tests {
             "[2026-01-02 03:04:05] local.CRITICAL: outer {\"exception\":\"[object] (RuntimeException(code: 5): outer at /a/t.php:8)\n[stacktrace]\n#0 /a/artisan(38): require()\n#1 {main}\n\"} \n",
         );
         let EventKind::Log(log) = &out.drafts[0].kind else { panic!("a log") };
-        assert_eq!((log.message.as_str(), log.exception.as_deref(), log.trace_lines), ("outer", Some("RuntimeException"), 2));
+        assert_eq!(
+            (log.message.as_str(), log.exception.as_deref(), log.trace_lines),
+            ("outer", Some("RuntimeException"), 2)
+        );
         assert_eq!(log.level.as_deref(), Some("critical"));
     }
 
     #[test]
     fn a_slow_entry_becomes_a_query_that_began_before_its_stamp() {
-        let out = read("[2026-01-02 03:04:05] staging.WARNING: SLOW {\"sql\":\"drop table `a`,`b`\",\"time_ms\":2000} \n");
+        let out = read(
+            "[2026-01-02 03:04:05] staging.WARNING: SLOW {\"sql\":\"drop table `a`,`b`\",\"time_ms\":2000} \n",
+        );
         let EventKind::Query(query) = &out.drafts[0].kind else { panic!("a query") };
-        assert_eq!((query.sql.as_str(), query.environment.as_deref()), ("drop table `a`,`b`", Some("staging")));
+        assert_eq!(
+            (query.sql.as_str(), query.environment.as_deref()),
+            ("drop table `a`,`b`", Some("staging"))
+        );
         assert_eq!(out.drafts[0].shift_us, -2_000_000);
     }
 
@@ -324,7 +359,9 @@ mod tests {
 
     #[test]
     fn a_second_header_on_the_same_line_is_a_second_event() {
-        let out = read("[2026-01-02 03:04:05] local.INFO: a {\"k\":1} [2026-01-02 03:04:06] local.INFO: b {\"k\":2} \n");
+        let out = read(
+            "[2026-01-02 03:04:05] local.INFO: a {\"k\":1} [2026-01-02 03:04:06] local.INFO: b {\"k\":2} \n",
+        );
         assert_eq!(out.drafts.len(), 2);
         assert_eq!(out.drafts[0].at.end, out.drafts[1].at.start);
     }

@@ -4,8 +4,10 @@ use serde_json::Value;
 
 use crate::{
     event::{Draft, EventKind, GapReason},
-    format::{Format, Head, Likeness, Parsed, Reader, RecordReader},
-    parse::{artisan, monolog::Entry, prefix::Prefix, querylog},
+    format::{
+        Format, Head, Likeness, Parsed, Reader, RecordReader,
+        grammar::{artisan, monolog::Entry, prefix::Prefix, querylog},
+    },
     time::{Written, read},
 };
 
@@ -49,7 +51,10 @@ fn is_entry(line: &[u8]) -> bool {
     let has = |key: &[u8]| memchr::memmem::find(line, key).is_some();
     line.starts_with(b"{\"")
         && ((has(b"\"level_name\"") && has(b"\"datetime\"") && has(b"\"message\""))
-            || (has(b"\"job\":") && has(b"\"status\":") && has(b"\"timestamp\":") && has(b"\"queue\":")))
+            || (has(b"\"job\":")
+                && has(b"\"status\":")
+                && has(b"\"timestamp\":")
+                && has(b"\"queue\":")))
 }
 
 struct Records {
@@ -69,17 +74,23 @@ impl RecordReader for Records {
             return;
         }
         let bare = self.style.strip(trimmed);
-        let (line, outer) = bare.map_or((std::borrow::Cow::Borrowed(trimmed), None), |bare| (bare.line, bare.stamp));
-        let Some(value) = crate::parse::loose_json::parse_json(&line) else {
-            let torn = if line.first() == Some(&b'{') { GapReason::Truncated } else { GapReason::Torn };
+        let (line, outer) = bare
+            .map_or((std::borrow::Cow::Borrowed(trimmed), None), |bare| (bare.line, bare.stamp));
+        let Some(value) = crate::format::grammar::loose_json::parse_json(&line) else {
+            let torn =
+                if line.first() == Some(&b'{') { GapReason::Truncated } else { GapReason::Torn };
             out.gap(whole, torn);
             return;
         };
-        let field = |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let field =
+            |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
         if value.get("level_name").is_none() {
             match artisan::worker_json(&value) {
                 Some((stamp, command)) => {
-                    out.draft(Draft { at: whole, ..Draft::new(0, EventKind::Command(Box::new(command))).stamped(stamp) });
+                    out.draft(Draft {
+                        at: whole,
+                        ..Draft::new(0, EventKind::Command(Box::new(command))).stamped(stamp)
+                    });
                 }
                 None => out.gap(whole, GapReason::Unparsed),
             }
@@ -129,7 +140,9 @@ mod tests {
             reader.read(line.as_bytes(), &mut out);
         }
         assert!(matches!(&out.drafts[0].kind, EventKind::Query(q) if q.sql == "drop table `a`"));
-        assert!(matches!(&out.drafts[1].kind, EventKind::Command(c) if c.command == "App\\Jobs\\Foo"));
+        assert!(
+            matches!(&out.drafts[1].kind, EventKind::Command(c) if c.command == "App\\Jobs\\Foo")
+        );
         assert!(out.drafts.iter().all(|draft| draft.written.is_some()));
     }
 }

@@ -3,10 +3,12 @@
 
 use crate::{
     event::{Command, CommandVia, Draft, EventKind, GapReason},
-    format::{Format, Head, Likeness, Parsed, Reader, RecordReader},
-    parse::{
-        artisan,
-        lines::{clip, lines, text, without_escapes},
+    format::{
+        Format, Head, Likeness, Parsed, Reader, RecordReader,
+        grammar::{
+            artisan,
+            lines::{clip, lines, text, without_escapes},
+        },
     },
 };
 
@@ -56,12 +58,16 @@ impl RecordReader for Records {
         let clean = without_escapes(record);
         let mut seen = lines(&clean);
         let first = seen.next().map(|(_, line)| line).unwrap_or_default();
-        let rest: Vec<String> = seen.map(|(_, line)| text(line)).filter(|line| !line.trim().is_empty()).collect();
+        let rest: Vec<String> =
+            seen.map(|(_, line)| text(line)).filter(|line| !line.trim().is_empty()).collect();
         let Some((stamp, mut run)) = artisan::schedule_line(first) else {
             let blank = record.trim_ascii().is_empty();
             let silent = artisan::is_idle_line(first) && rest.is_empty();
             if blank || silent {
-                out.gap(0..record.len(), if blank { GapReason::Blank } else { GapReason::Furniture });
+                out.gap(
+                    0..record.len(),
+                    if blank { GapReason::Blank } else { GapReason::Furniture },
+                );
             } else {
                 output(&rest.join("\n"), None, record.len(), out);
             }
@@ -75,7 +81,9 @@ impl RecordReader for Records {
                 None => printed.push(line),
             }
         }
-        out.draft(Draft::new(record.len(), EventKind::CronRun(Box::new(run))).stamped(stamp.clone()));
+        out.draft(
+            Draft::new(record.len(), EventKind::CronRun(Box::new(run))).stamped(stamp.clone()),
+        );
         if !printed.is_empty() {
             output(&printed.join("\n"), stamp, record.len(), out);
         }
@@ -85,9 +93,12 @@ impl RecordReader for Records {
 /// What tasks printed: the command it proves, where it proves one.
 fn output(printed: &str, stamp: Option<crate::time::Written>, len: usize, out: &mut Parsed) {
     let kind = match artisan::proved_by_output(printed.lines()) {
-        Some(command) => {
-            EventKind::Command(Box::new(Command { command, via: CommandVia::ToolOutput, output: Some(clip(printed, 20_000)), ..Command::default() }))
-        }
+        Some(command) => EventKind::Command(Box::new(Command {
+            command,
+            via: CommandVia::ToolOutput,
+            output: Some(clip(printed, 20_000)),
+            ..Command::default()
+        })),
         None => EventKind::Text(clip(printed, 20_000)),
     };
     out.draft(Draft::new(len, kind).stamped(stamp));
@@ -105,7 +116,9 @@ mod tests {
                 .as_bytes(),
             &mut out,
         );
-        assert!(matches!(&out.drafts[0].kind, EventKind::CronRun(r) if r.command == "php artisan migrate:refresh --force"));
+        assert!(
+            matches!(&out.drafts[0].kind, EventKind::CronRun(r) if r.command == "php artisan migrate:refresh --force")
+        );
         Records.read(b"No scheduled commands are ready to run.\n", &mut out);
         assert_eq!(out.gaps[0].reason, GapReason::Furniture);
     }

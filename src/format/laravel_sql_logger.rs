@@ -4,8 +4,10 @@
 
 use crate::{
     event::{Draft, EventKind, GapReason, Query},
-    format::{Format, Head, Likeness, Parsed, Reader, RecordReader},
-    parse::{lines::readable, querylog, sqlopen::ends_open},
+    format::{
+        Format, Head, Likeness, Parsed, Reader, RecordReader,
+        grammar::{lines::readable, querylog, sqlopen::ends_open},
+    },
     time::read::read_any,
 };
 
@@ -27,7 +29,15 @@ impl Format for LaravelSqlLogger {
 
     fn sniff(&self, head: &Head<'_>) -> Likeness {
         let begin = head.bytes.get(..head.bytes.len().min(8 * 1024)).unwrap_or(head.bytes);
-        Likeness(if begin.trim_ascii_start().starts_with(b"/*") && querylog::commented(&readable(begin)).is_some() { 96 } else { 0 })
+        Likeness(
+            if begin.trim_ascii_start().starts_with(b"/*")
+                && querylog::commented(&readable(begin)).is_some()
+            {
+                96
+            } else {
+                0
+            },
+        )
     }
 
     fn reader(&self, _head: &Head<'_>) -> Reader {
@@ -39,7 +49,10 @@ struct Records;
 
 impl RecordReader for Records {
     fn starts_record(&self, line: &[u8]) -> bool {
-        line.starts_with(b"/* Origin (") || line.strip_prefix(b"/* Query ").is_some_and(|rest| rest.first().is_some_and(u8::is_ascii_digit))
+        line.starts_with(b"/* Origin (")
+            || line
+                .strip_prefix(b"/* Query ")
+                .is_some_and(|rest| rest.first().is_some_and(u8::is_ascii_digit))
     }
 
     fn is_open(&self, record: &[u8]) -> bool {
@@ -49,7 +62,8 @@ impl RecordReader for Records {
     fn read(&self, record: &[u8], out: &mut Parsed) {
         let text = readable(record);
         let Some(found) = querylog::commented(&text) else {
-            let reason = if text.trim().is_empty() { GapReason::Blank } else { GapReason::Truncated };
+            let reason =
+                if text.trim().is_empty() { GapReason::Blank } else { GapReason::Truncated };
             return out.gap(0..record.len(), reason);
         };
         let query = Query {
@@ -59,8 +73,10 @@ impl RecordReader for Records {
             truncated: ends_open(record),
             ..Query::default()
         };
-        let mut draft = Draft::new(record.len(), EventKind::Query(Box::new(query))).stamped(read_any(found.stamp.as_bytes()).map(|(written, _)| written));
-        draft.shift_us = found.time_us.map_or(0, |us| i64::try_from(us).unwrap_or(i64::MAX).saturating_neg());
+        let mut draft = Draft::new(record.len(), EventKind::Query(Box::new(query)))
+            .stamped(read_any(found.stamp.as_bytes()).map(|(written, _)| written));
+        draft.shift_us =
+            found.time_us.map_or(0, |us| i64::try_from(us).unwrap_or(i64::MAX).saturating_neg());
         out.draft(draft);
     }
 }
@@ -80,7 +96,10 @@ mod tests {
             all.iter().map(|query| query.sql.as_str()).collect::<Vec<_>>(),
             ["select * from `users` where `name` = '/* Query 7 - x'", "delete from `orders`"]
         );
-        assert_eq!((all[1].origin.as_deref(), all[1].query_time_us), (Some("php artisan orders:purge --all"), Some(12_100)));
+        assert_eq!(
+            (all[1].origin.as_deref(), all[1].query_time_us),
+            (Some("php artisan orders:purge --all"), Some(12_100))
+        );
         let (drafts, gaps) = read(&LaravelSqlLogger, LOG.as_bytes());
         assert!(drafts.iter().all(|draft| draft.written.is_some()) && gaps.is_empty());
         assert!(likeness(&LaravelSqlLogger, LOG) > 90);

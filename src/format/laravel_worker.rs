@@ -3,10 +3,12 @@
 
 use crate::{
     event::{Draft, EventKind, GapReason, Log},
-    format::{Format, Head, Likeness, Parsed, Reader, RecordReader},
-    parse::{
-        artisan,
-        lines::{clip, lines, text, without_escapes},
+    format::{
+        Format, Head, Likeness, Parsed, Reader, RecordReader,
+        grammar::{
+            artisan,
+            lines::{clip, lines, text, without_escapes},
+        },
     },
 };
 
@@ -27,7 +29,11 @@ impl Format for LaravelWorker {
     }
 
     fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let found = head.lines().take(2000).filter(|line| artisan::worker_line(&without_escapes(line)).is_some()).count();
+        let found = head
+            .lines()
+            .take(2000)
+            .filter(|line| artisan::worker_line(&without_escapes(line)).is_some())
+            .count();
         Likeness(match found {
             0 => 0,
             1 => 80,
@@ -57,27 +63,34 @@ impl RecordReader for Records {
         let failed = command.output.as_deref().is_some_and(|status| status.starts_with('F'));
         let rest = record.get(range.end..).unwrap_or_default();
         let at = if rest.trim_ascii().is_empty() { 0..record.len() } else { 0..range.end };
-        out.draft(Draft { at, ..Draft::new(0, EventKind::Command(Box::new(command))).stamped(Some(stamp.clone())) });
+        out.draft(Draft {
+            at,
+            ..Draft::new(0, EventKind::Command(Box::new(command))).stamped(Some(stamp.clone()))
+        });
         if !rest.trim_ascii().is_empty() {
             // what stands between two jobs was printed by the first, or by the worker itself
             let message = text(rest.trim_ascii());
-            let (sqlstate, error_code) = crate::parse::monolog::sqlstate(&message);
+            let (sqlstate, error_code) = crate::format::grammar::monolog::sqlstate(&message);
             let log = Log {
                 level: failed.then(|| "error".to_owned()),
-                sql: crate::parse::monolog::quoted_sql(&message),
+                sql: crate::format::grammar::monolog::quoted_sql(&message),
                 message: clip(&message, 20_000),
                 sqlstate,
                 error_code,
                 ..Log::default()
             };
-            out.draft(Draft { at: range.end..record.len(), ..Draft::new(0, EventKind::Log(Box::new(log))).stamped(Some(stamp)) });
+            out.draft(Draft {
+                at: range.end..record.len(),
+                ..Draft::new(0, EventKind::Log(Box::new(log))).stamped(Some(stamp))
+            });
         }
     }
 }
 
 /// Text before the first job: the worker's greeting, or the end of a torn box.
 fn unstamped(record: &[u8], out: &mut Parsed) {
-    let reason = if record.trim_ascii().is_empty() { GapReason::Blank } else { GapReason::Furniture };
+    let reason =
+        if record.trim_ascii().is_empty() { GapReason::Blank } else { GapReason::Furniture };
     out.gap(0..record.len(), reason);
 }
 
@@ -89,7 +102,9 @@ mod tests {
     fn a_job_and_what_it_printed_are_two_events() {
         let mut out = Parsed::default();
         Records.read(b"[2026-01-02 03:04:05][17] Failed:     App\\Jobs\\X\nSQLSTATE[42S02]: Base table: 1146 Table gone\n", &mut out);
-        assert!(matches!(&out.drafts[0].kind, EventKind::Command(c) if c.command == "App\\Jobs\\X"));
+        assert!(
+            matches!(&out.drafts[0].kind, EventKind::Command(c) if c.command == "App\\Jobs\\X")
+        );
         assert!(matches!(&out.drafts[1].kind, EventKind::Log(l) if l.error_code == Some(1146)));
     }
 }

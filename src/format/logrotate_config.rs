@@ -6,10 +6,12 @@
 
 use crate::{
     event::{Draft, EventKind, Script},
-    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    parse::{
-        lines::{readable, without_bom},
-        shellscript,
+    format::{
+        DocumentReader, Format, Head, Likeness, Parsed, Reader,
+        grammar::{
+            lines::{readable, without_bom},
+            shellscript,
+        },
     },
 };
 
@@ -50,8 +52,9 @@ impl Format for LogrotateConfig {
                 other += 1;
             }
         }
-        let sure =
-            ["rotate ", "daily", "weekly", "monthly", "postrotate", "missingok"].iter().any(|mark| memchr::memmem::find(begin, mark.as_bytes()).is_some());
+        let sure = ["rotate ", "daily", "weekly", "monthly", "postrotate", "missingok"]
+            .iter()
+            .any(|mark| memchr::memmem::find(begin, mark.as_bytes()).is_some());
         Likeness(if sure && known >= 3 && known > other * 9 { 92 } else { 0 })
     }
 
@@ -121,7 +124,19 @@ const DIRECTIVES: &[&str] = &[
 ];
 
 /// Directives worth showing beside the commands.
-const KEPT: &[&str] = &["daily", "weekly", "monthly", "yearly", "hourly", "rotate", "maxage", "size", "dateext", "copytruncate", "su"];
+const KEPT: &[&str] = &[
+    "daily",
+    "weekly",
+    "monthly",
+    "yearly",
+    "hourly",
+    "rotate",
+    "maxage",
+    "size",
+    "dateext",
+    "copytruncate",
+    "su",
+];
 
 fn is_script(word: &str) -> bool {
     matches!(word, "prerotate" | "postrotate" | "firstaction" | "lastaction" | "preremove")
@@ -134,7 +149,8 @@ struct Document {
 impl DocumentReader for Document {
     fn read(&self, document: &[u8], out: &mut Parsed) {
         let text = readable(without_bom(document));
-        let (mut shell, mut settings, mut block, mut inside) = (String::new(), Vec::new(), String::new(), false);
+        let (mut shell, mut settings, mut block, mut inside) =
+            (String::new(), Vec::new(), String::new(), false);
         for line in text.lines().map(str::trim) {
             let (word, value) = line.split_once([' ', '\t']).unwrap_or((line, ""));
             if inside {
@@ -151,13 +167,20 @@ impl DocumentReader for Document {
             } else if line == "}" {
                 block.clear();
             } else if KEPT.contains(&word) && settings.len() < 1000 {
-                let name = if block.is_empty() { word.to_owned() } else { format!("{block}: {word}") };
+                let name =
+                    if block.is_empty() { word.to_owned() } else { format!("{block}: {word}") };
                 settings.push((name, value.trim().to_owned()));
             }
         }
         let read = shellscript::read(&shell);
-        let script =
-            Script { language: "logrotate", name: self.name.clone(), commands: read.commands, statements: read.statements, settings, ..Script::default() };
+        let script = Script {
+            language: "logrotate",
+            name: self.name.clone(),
+            commands: read.commands,
+            statements: read.statements,
+            settings,
+            ..Script::default()
+        };
         out.draft(Draft::new(document.len(), EventKind::Script(Box::new(script))));
     }
 }
@@ -173,14 +196,21 @@ mod tests {
         assert_eq!(LogrotateConfig.sniff(&head), Likeness(92));
         let mut out = Parsed::default();
         Document { name: "shop".into() }.read(text.as_bytes(), &mut out);
-        let Some(EventKind::Script(script)) = out.drafts.first().map(|draft| &draft.kind) else { panic!("{out:?}") };
+        let Some(EventKind::Script(script)) = out.drafts.first().map(|draft| &draft.kind) else {
+            panic!("{out:?}")
+        };
         assert_eq!(script.commands, ["systemctl reload php-fpm"]);
-        assert!(script.settings.contains(&("/var/log/shop/*.log: rotate".to_owned(), "7".to_owned())));
+        assert!(
+            script.settings.contains(&("/var/log/shop/*.log: rotate".to_owned(), "7".to_owned()))
+        );
     }
 
     #[test]
     fn an_nginx_configuration_is_none() {
         let text = "server {\n  listen 80;\n  root /var/www;\n  location / {\n    try_files $uri =404;\n  }\n}\n";
-        assert_eq!(LogrotateConfig.sniff(&Head { name: "x", bytes: text.as_bytes(), whole: true }), Likeness::NONE);
+        assert_eq!(
+            LogrotateConfig.sniff(&Head { name: "x", bytes: text.as_bytes(), whole: true }),
+            Likeness::NONE
+        );
     }
 }

@@ -3,11 +3,13 @@
 
 use crate::{
     event::{Draft, EventKind, GapReason, Migration},
-    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    parse::{
-        lines::without_escapes,
-        row_shapes::is_migration,
-        rows::{decode, lines},
+    format::{
+        DocumentReader, Format, Head, Likeness, Parsed, Reader,
+        grammar::{
+            lines::without_escapes,
+            row_shapes::is_migration,
+            rows::{decode, lines},
+        },
     },
 };
 
@@ -30,7 +32,11 @@ impl Format for MigrationListing {
     fn sniff(&self, head: &Head<'_>) -> Likeness {
         let (mut fits, mut others) = (0_u32, 0_u32);
         for line in head.lines().filter(|line| !line.trim_ascii().is_empty()).take(200) {
-            if read_line(&decode(&without_escapes(line))).is_some() { fits += 1 } else { others += 1 }
+            if read_line(&decode(&without_escapes(line))).is_some() {
+                fits += 1
+            } else {
+                others += 1
+            }
         }
         Likeness(if fits > 0 && others <= 2 + fits / 4 { 89 } else { 0 })
     }
@@ -76,12 +82,16 @@ fn read_line(text: &str) -> Option<Migration> {
         if !ran && status != "Pending" {
             return None;
         }
-        let batch = rest.iter().find_map(|word| word.strip_prefix('[')?.strip_suffix(']')?.parse().ok());
+        let batch =
+            rest.iter().find_map(|word| word.strip_prefix('[')?.strip_suffix(']')?.parse().ok());
         return Some(Migration { migration, batch, ran, ..Migration::default() });
     }
     let long = matches!(first.as_bytes().first(), Some(b'-' | b'd' | b'l')) && first.len() >= 10;
     let last = text.split_whitespace().last()?;
-    (long && text.split_whitespace().count() >= 7).then(|| name(last)).flatten().map(|migration| Migration { migration, ..Migration::default() })
+    (long && text.split_whitespace().count() >= 7)
+        .then(|| name(last))
+        .flatten()
+        .map(|migration| Migration { migration, ..Migration::default() })
 }
 
 #[cfg(test)]
@@ -91,8 +101,15 @@ mod tests {
     #[test]
     fn names_long_listings_and_status_are_read() {
         assert!(read_line("2014_10_12_000000_create_users_table.php").is_some_and(|m| !m.ran));
-        assert!(read_line("-rw-r--r-- 1 a a 713 Oct 1 10:00 2014_10_12_000000_create_users_table.php").is_some());
-        assert_eq!(read_line("  2014_10_12_000000_create_users_table ........ [3] Ran").and_then(|m| m.batch), Some(3));
+        assert!(
+            read_line("-rw-r--r-- 1 a a 713 Oct 1 10:00 2014_10_12_000000_create_users_table.php")
+                .is_some()
+        );
+        assert_eq!(
+            read_line("  2014_10_12_000000_create_users_table ........ [3] Ran")
+                .and_then(|m| m.batch),
+            Some(3)
+        );
         assert!(read_line("2014_10_12_000000_create_users_table ....... 12ms DONE").is_none());
     }
 }

@@ -3,6 +3,8 @@
 //! A format says how sure it is of a file from its content, never from the name alone, and gives
 //! a [`Reader`]. Splitting, threads, places and time belong to others.
 
+pub mod grammar;
+
 pub mod access_log;
 pub mod artisan_output;
 pub mod auditd;
@@ -61,13 +63,13 @@ pub mod timer_listing;
 pub mod zsh_history;
 
 #[cfg(test)]
-pub(crate) mod testing;
+pub mod testing;
 
 use std::borrow::Cow;
 
 use crate::{
     event::{Draft, EventKind, Gap},
-    parse::screen::{Mark, Screen},
+    format::grammar::screen::{Mark, Screen},
     time::Written,
 };
 
@@ -205,7 +207,9 @@ pub trait RecordReader: Send + Sync {
                     label.level = label.level.or(log.level.map(Cow::Owned));
                     label.channel = label.channel.or(log.channel.map(Cow::Owned));
                 }
-                EventKind::Server(server) => label.level = label.level.or(server.level.map(Cow::Owned)),
+                EventKind::Server(server) => {
+                    label.level = label.level.or(server.level.map(Cow::Owned))
+                }
                 _ => {}
             }
         }
@@ -377,7 +381,11 @@ pub fn recognise(head: &Head<'_>) -> Option<&'static dyn Format> {
 /// The same, of all formats, however sure one is.
 #[cfg(test)]
 fn recognise_among_all(head: &Head<'_>) -> Option<&'static dyn Format> {
-    let most = FORMATS.iter().map(|format| format.sniff(head)).max().filter(|most| *most >= Likeness::LEAST)?;
+    let most = FORMATS
+        .iter()
+        .map(|format| format.sniff(head))
+        .max()
+        .filter(|most| *most >= Likeness::LEAST)?;
     FORMATS.iter().copied().find(|format| format.sniff(head) == most)
 }
 
@@ -394,7 +402,11 @@ mod tests {
     fn what_one_format_is_certain_of_no_other_knows_better() {
         for (name, bytes, whole) in crate::testing::sample_files() {
             let head = Head { name: &name, bytes: &bytes, whole };
-            assert_eq!(recognise(&head).map(Format::id), recognise_among_all(&head).map(Format::id), "{name}");
+            assert_eq!(
+                recognise(&head).map(Format::id),
+                recognise_among_all(&head).map(Format::id),
+                "{name}"
+            );
         }
     }
 }

@@ -6,10 +6,12 @@ use serde_json::Value;
 
 use crate::{
     event::{Draft, EventKind, GapReason, Outcome, Query, Session, SessionAction},
-    format::{Format, Head, Likeness, Parsed, Reader, RecordReader},
-    parse::{
-        lines::readable_json,
-        mysql::{account, find, iso_stamp},
+    format::{
+        Format, Head, Likeness, Parsed, Reader, RecordReader,
+        grammar::{
+            lines::readable_json,
+            mysql::{account, find, iso_stamp},
+        },
     },
     sql::{Dialect, Flavour},
     time::{Stamp, Written, micros},
@@ -33,8 +35,12 @@ impl Format for MysqlAudit {
 
     fn sniff(&self, head: &Head<'_>) -> Likeness {
         let lines = head.lines().filter(|line| line.trim_ascii().len() > 1).take(20);
-        let (good, all) =
-            lines.fold((0u8, 0u8), |(good, all), line| (good.saturating_add(u8::from(object(line).is_some_and(|map| known(&map)))), all.saturating_add(1)));
+        let (good, all) = lines.fold((0u8, 0u8), |(good, all), line| {
+            (
+                good.saturating_add(u8::from(object(line).is_some_and(|map| known(&map)))),
+                all.saturating_add(1),
+            )
+        });
         match good {
             0 => Likeness::NONE,
             good if good == all => Likeness(97),
@@ -62,7 +68,10 @@ fn object(line: &[u8]) -> Option<Value> {
 
 /// Whether an object is a record of these logs.
 fn known(map: &Value) -> bool {
-    map.get("audit_record").is_some() || map.get("class").is_some() && map.get("event").is_some() && map.get("timestamp").is_some()
+    map.get("audit_record").is_some()
+        || map.get("class").is_some()
+            && map.get("event").is_some()
+            && map.get("timestamp").is_some()
 }
 
 struct AuditReader;
@@ -122,8 +131,20 @@ fn outcome(status: Option<u64>) -> Outcome {
     }
 }
 
-fn session(user: Option<String>, from: Option<String>, action: SessionAction, id: Option<u64>) -> EventKind {
-    EventKind::Session(Box::new(Session { user, from, action, service: Some("mysql".into()), pid: id, ..Session::default() }))
+fn session(
+    user: Option<String>,
+    from: Option<String>,
+    action: SessionAction,
+    id: Option<u64>,
+) -> EventKind {
+    EventKind::Session(Box::new(Session {
+        user,
+        from,
+        action,
+        service: Some("mysql".into()),
+        pid: id,
+        ..Session::default()
+    }))
 }
 
 /// Whether a connection was made, refused or ended.
@@ -195,7 +216,8 @@ fn filter(map: &Value, len: usize) -> Option<Draft> {
                 host,
                 connection_id: id,
                 outcome: outcome(number(&data, "status")),
-                origin: word(&part("connection_attributes"), "program_name").map(|name| format!("program {name}")),
+                origin: word(&part("connection_attributes"), "program_name")
+                    .map(|name| format!("program {name}")),
                 dialect: DIALECT,
                 ..Query::default()
             };
@@ -218,16 +240,24 @@ mod tests {
     fn records_of_the_filter_are_statements_and_logins() {
         let all = queries(&MysqlAudit, LOG);
         assert_eq!(all.len(), 1);
-        assert_eq!((all[0].sql.as_str(), all[0].user.as_deref(), &all[0].outcome), ("drop table carts", Some("app"), &Outcome::Done));
+        assert_eq!(
+            (all[0].sql.as_str(), all[0].user.as_deref(), &all[0].outcome),
+            ("drop table carts", Some("app"), &Outcome::Done)
+        );
         let (drafts, _) = read(&MysqlAudit, LOG.as_bytes());
-        assert!(matches!(&drafts[0].kind, EventKind::Session(session) if session.action == SessionAction::Failed));
+        assert!(
+            matches!(&drafts[0].kind, EventKind::Session(session) if session.action == SessionAction::Failed)
+        );
         assert!(likeness(&MysqlAudit, LOG) >= 90);
     }
 
     #[test]
     fn records_of_the_older_plugin_are_read() {
         let all = queries(&MysqlAudit, MysqlAudit.example());
-        assert_eq!((all[0].sql.as_str(), all[0].database.as_deref(), all[0].connection_id), ("drop table carts", Some("shop"), Some(37)));
+        assert_eq!(
+            (all[0].sql.as_str(), all[0].database.as_deref(), all[0].connection_id),
+            ("drop table carts", Some("shop"), Some(37))
+        );
         assert!(read(&MysqlAudit, MysqlAudit.example().as_bytes()).0[0].written.is_some());
     }
 

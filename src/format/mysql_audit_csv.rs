@@ -7,8 +7,7 @@ use serde_json::{Map, Value};
 use super::mysql_audit::plugin_record;
 use crate::{
     event::GapReason,
-    format::{Format, Head, Likeness, Parsed, Reader, RecordReader},
-    parse::lines::readable,
+    format::{Format, Head, Likeness, Parsed, Reader, RecordReader, grammar::lines::readable},
 };
 
 /// The format.
@@ -42,18 +41,48 @@ fn starts(line: &[u8]) -> bool {
     let inner = || {
         let rest = line.strip_prefix(b"\"")?;
         let name = rest.iter().position(|byte| *byte == b'"')?;
-        let named = (1..=30).contains(&name) && rest.get(..name)?.iter().all(|b| b.is_ascii_alphabetic() || *b == b' ');
+        let named = (1..=30).contains(&name)
+            && rest.get(..name)?.iter().all(|b| b.is_ascii_alphabetic() || *b == b' ');
         let record = rest.get(name..)?.strip_prefix(b"\",\"")?;
         let digits = record.iter().take_while(|b| b.is_ascii_digit()).count();
         let (number, begun) = (digits > 0, record.get(digits..)?.strip_prefix(b"_")?);
-        Some(named && number && begun.iter().take(4).all(u8::is_ascii_digit) && begun.get(4) == Some(&b'-'))
+        Some(
+            named
+                && number
+                && begun.iter().take(4).all(u8::is_ascii_digit)
+                && begun.get(4) == Some(&b'-'),
+        )
     };
     inner().unwrap_or(false)
 }
 
 /// The columns after the event's name, by the event.
-const QUERY: &[&str] = &["record", "timestamp", "command_class", "connection_id", "status", "sqltext", "user", "host", "os_user", "ip", "db"];
-const CONNECT: &[&str] = &["record", "timestamp", "connection_id", "status", "user", "priv_user", "os_login", "proxy_user", "host", "ip", "db"];
+const QUERY: &[&str] = &[
+    "record",
+    "timestamp",
+    "command_class",
+    "connection_id",
+    "status",
+    "sqltext",
+    "user",
+    "host",
+    "os_user",
+    "ip",
+    "db",
+];
+const CONNECT: &[&str] = &[
+    "record",
+    "timestamp",
+    "connection_id",
+    "status",
+    "user",
+    "priv_user",
+    "os_login",
+    "proxy_user",
+    "host",
+    "ip",
+    "db",
+];
 
 struct Records;
 
@@ -68,12 +97,23 @@ impl RecordReader for Records {
 
     fn read(&self, record: &[u8], out: &mut Parsed) {
         if !starts(record) {
-            return out.gap(0..record.len(), if record.trim_ascii().is_empty() { GapReason::Blank } else { GapReason::Torn });
+            return out.gap(
+                0..record.len(),
+                if record.trim_ascii().is_empty() { GapReason::Blank } else { GapReason::Torn },
+            );
         }
         let cells = cells(&readable(record));
         let Some((name, values)) = cells.split_first() else { return };
-        let columns = if matches!(name.as_str(), "Connect" | "Quit" | "Change user") { CONNECT } else { QUERY };
-        let mut map: Map<String, Value> = columns.iter().zip(values).map(|(column, value)| ((*column).to_owned(), Value::String(value.clone()))).collect();
+        let columns = if matches!(name.as_str(), "Connect" | "Quit" | "Change user") {
+            CONNECT
+        } else {
+            QUERY
+        };
+        let mut map: Map<String, Value> = columns
+            .iter()
+            .zip(values)
+            .map(|(column, value)| ((*column).to_owned(), Value::String(value.clone())))
+            .collect();
         map.insert("name".to_owned(), Value::String(name.clone()));
         match plugin_record(&Value::Object(map), record.len()) {
             Some(mut draft) => {
@@ -122,7 +162,10 @@ mod tests {
     #[test]
     fn each_event_has_its_own_columns_and_a_literal_may_break_lines() {
         let all = queries(&MysqlAuditCsv, LOG);
-        assert_eq!(all.iter().map(|query| query.sql.as_str()).collect::<Vec<_>>(), ["DROP TABLE \"orders\"", "DELETE FROM t\nWHERE a = 'x,y'"]);
+        assert_eq!(
+            all.iter().map(|query| query.sql.as_str()).collect::<Vec<_>>(),
+            ["DROP TABLE \"orders\"", "DELETE FROM t\nWHERE a = 'x,y'"]
+        );
         assert_eq!(all[0].database.as_deref(), Some("shop"));
         assert_eq!(read(&MysqlAuditCsv, LOG.as_bytes()).0.len(), 3);
         assert!(likeness(&MysqlAuditCsv, LOG) > 90);

@@ -7,8 +7,7 @@ use serde_json::{Map, Value};
 use super::mysql_audit::plugin_record;
 use crate::{
     event::GapReason,
-    format::{Format, Head, Likeness, Parsed, Reader, RecordReader},
-    parse::markup,
+    format::{Format, Head, Likeness, Parsed, Reader, RecordReader, grammar::markup},
 };
 
 /// The format.
@@ -43,7 +42,9 @@ impl Format for MysqlAuditXml {
 }
 
 fn starts(line: &[u8]) -> bool {
-    line.trim_ascii_start().strip_prefix(b"<AUDIT_RECORD").is_some_and(|rest| matches!(rest.first(), None | Some(b' ' | b'\t' | b'\r' | b'>')))
+    line.trim_ascii_start()
+        .strip_prefix(b"<AUDIT_RECORD")
+        .is_some_and(|rest| matches!(rest.first(), None | Some(b' ' | b'\t' | b'\r' | b'>')))
 }
 
 struct Records;
@@ -58,13 +59,20 @@ impl RecordReader for Records {
     }
 
     fn read(&self, record: &[u8], out: &mut Parsed) {
-        let whole = memchr::memmem::find(record, b"/>").or_else(|| memchr::memmem::find(record, b"</AUDIT_RECORD")).is_some();
+        let whole = memchr::memmem::find(record, b"/>")
+            .or_else(|| memchr::memmem::find(record, b"</AUDIT_RECORD"))
+            .is_some();
         if !starts(record.split(|b| *b == b'\n').next().unwrap_or_default()) {
             let text = record.trim_ascii();
-            let frame = text.is_empty() || text.starts_with(b"<?xml") || text.starts_with(b"<AUDIT");
-            return out.gap(0..record.len(), if frame { GapReason::Furniture } else { GapReason::Torn });
+            let frame =
+                text.is_empty() || text.starts_with(b"<?xml") || text.starts_with(b"<AUDIT");
+            return out
+                .gap(0..record.len(), if frame { GapReason::Furniture } else { GapReason::Torn });
         }
-        let map: Map<String, Value> = markup::fields(record).into_iter().map(|(name, value)| (name.to_ascii_lowercase(), Value::String(value))).collect();
+        let map: Map<String, Value> = markup::fields(record)
+            .into_iter()
+            .map(|(name, value)| (name.to_ascii_lowercase(), Value::String(value)))
+            .collect();
         match plugin_record(&Value::Object(map), record.len()) {
             Some(draft) => out.draft(draft),
             // the server's own start and stop
@@ -88,7 +96,9 @@ mod tests {
 
     #[test]
     fn records_of_both_styles_are_statements_and_logins() {
-        for (text, sql) in [(OLD, "DROP TABLE `orders` /* a < b & */"), (NEW, "DROP TABLE IF EXISTS `t`")] {
+        for (text, sql) in
+            [(OLD, "DROP TABLE `orders` /* a < b & */"), (NEW, "DROP TABLE IF EXISTS `t`")]
+        {
             let all = queries(&MysqlAuditXml, text);
             assert_eq!(all.iter().map(|query| query.sql.as_str()).collect::<Vec<_>>(), [sql]);
             assert_eq!(all[0].user.as_deref(), Some("root"));

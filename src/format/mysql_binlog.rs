@@ -9,10 +9,12 @@ use std::collections::HashMap;
 
 use crate::{
     event::{Draft, EventKind, GapReason, Outcome, Query, Witness},
-    format::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
-    parse::{
-        mysql::{Line, cut, dialect, epoch, find, lines, number, old_stamp, text, unquote},
-        sqlopen::{OpenScan, ends_open},
+    format::{
+        Carry, Format, Head, Likeness, Parsed, Reader, RecordReader,
+        grammar::{
+            mysql::{Line, cut, dialect, epoch, find, lines, number, old_stamp, text, unquote},
+            sqlopen::{OpenScan, ends_open},
+        },
     },
     sql::Dialect,
     time::{SECOND, Stamp, Written, micros},
@@ -82,7 +84,9 @@ fn header(line: &[u8]) -> Option<(Written, &[u8])> {
     let digits = rest.iter().take(20).take_while(|b| b.is_ascii_digit()).count();
     let rest = rest.get(digits..)?.trim_ascii_start();
     let rest = match rest.strip_prefix(b"CRC32 0x") {
-        Some(rest) => rest.get(rest.iter().take_while(|b| b.is_ascii_hexdigit()).count()..)?.trim_ascii_start(),
+        Some(rest) => rest
+            .get(rest.iter().take_while(|b| b.is_ascii_hexdigit()).count()..)?
+            .trim_ascii_start(),
         None => rest,
     };
     Some((written, rest))
@@ -116,7 +120,9 @@ impl RecordReader for BinlogReader {
         let mut all = lines(record);
         let Some(first) = all.next() else { return };
         let Some((written, rest)) = header(first.text) else {
-            let preamble = position(first.text) || find(record, b"/*!").is_some() || find(record, b"DELIMITER").is_some();
+            let preamble = position(first.text)
+                || find(record, b"/*!").is_some()
+                || find(record, b"DELIMITER").is_some();
             if !preamble && !record.trim_ascii().is_empty() {
                 out.gap(0..record.len(), GapReason::Torn);
             }
@@ -127,7 +133,8 @@ impl RecordReader for BinlogReader {
         let kind = rest.get(..kind).unwrap_or_default();
         let make = |query: Query, admin: &str| {
             let query = Query { admin: Some(admin.into()), ..query };
-            Draft::new(record.len(), EventKind::Query(Box::new(query))).stamped(Some(written.clone()))
+            Draft::new(record.len(), EventKind::Query(Box::new(query)))
+                .stamped(Some(written.clone()))
         };
         match kind {
             b"Query" | b"Execute_load_query" => statement(&written, rest, body, record.len(), out),
@@ -143,13 +150,22 @@ impl RecordReader for BinlogReader {
             b"Table_map" => {
                 if let Some((name, id)) = cut(rest, b" mapped to number ") {
                     let id = id.iter().take_while(|b| b.is_ascii_digit()).count();
-                    let id = cut(rest, b" mapped to number ").and_then(|(_, digits)| number(digits.get(..id)?));
-                    let table = cut(name, b"`").map(|(_, name)| table(&[&b"`"[..], name].concat())).unwrap_or_default();
-                    out.draft(make(Query { connection_id: id, tables: vec![table], ..Query::default() }, part::MAP));
+                    let id = cut(rest, b" mapped to number ")
+                        .and_then(|(_, digits)| number(digits.get(..id)?));
+                    let table = cut(name, b"`")
+                        .map(|(_, name)| table(&[&b"`"[..], name].concat()))
+                        .unwrap_or_default();
+                    out.draft(make(
+                        Query { connection_id: id, tables: vec![table], ..Query::default() },
+                        part::MAP,
+                    ));
                 }
             }
             b"GTID" | b"Gtid" | b"Anonymous_GTID" => {
-                out.draft(make(Query { connection_id: value(rest, b"thread_id="), ..Query::default() }, part::BEGIN));
+                out.draft(make(
+                    Query { connection_id: value(rest, b"thread_id="), ..Query::default() },
+                    part::BEGIN,
+                ));
             }
             b"Xid" => out.draft(make(Query::default(), part::END)),
             _ => rows(kind, rest, body, &make, out),
@@ -185,7 +201,12 @@ fn table(name: &[u8]) -> String {
 fn annotated<'a>(all: impl Iterator<Item = Line<'a>>) -> String {
     let mut sql = Vec::new();
     for line in all {
-        let Some(part) = line.text.strip_prefix(b"#Q> ").or_else(|| line.text.strip_prefix(b"#Q>")).or_else(|| line.text.strip_prefix(b"# ")) else {
+        let Some(part) = line
+            .text
+            .strip_prefix(b"#Q> ")
+            .or_else(|| line.text.strip_prefix(b"#Q>"))
+            .or_else(|| line.text.strip_prefix(b"# "))
+        else {
             // a line of the text itself, which mysqlbinlog did not mark
             if line.text.trim_ascii().is_empty() || line.text.starts_with(b"/*!") {
                 break;
@@ -205,8 +226,13 @@ fn annotated<'a>(all: impl Iterator<Item = Line<'a>>) -> String {
 
 /// The statements of a `Query` event.
 fn statement(written: &Written, rest: &[u8], body: &[u8], len: usize, out: &mut Parsed) {
-    let mut query = Query { connection_id: value(rest, b"thread_id="), witness: Witness::Committed, ..Query::default() };
-    query.query_time_us = value(rest, b"exec_time=").filter(|s| *s > 0).and_then(|s| s.checked_mul(SECOND as u64));
+    let mut query = Query {
+        connection_id: value(rest, b"thread_id="),
+        witness: Witness::Committed,
+        ..Query::default()
+    };
+    query.query_time_us =
+        value(rest, b"exec_time=").filter(|s| *s > 0).and_then(|s| s.checked_mul(SECOND as u64));
     let mut notes = Vec::new();
     query.outcome = match value(rest, b"error_code=") {
         Some(0) => Outcome::Done,
@@ -220,7 +246,8 @@ fn statement(written: &Written, rest: &[u8], body: &[u8], len: usize, out: &mut 
     for piece in pieces(body) {
         let sql = piece.trim_ascii();
         if let Some(time) = sql.strip_prefix(b"SET TIMESTAMP=") {
-            let digits = time.split(|b| !b.is_ascii_digit() && *b != b'.').next().unwrap_or_default();
+            let digits =
+                time.split(|b| !b.is_ascii_digit() && *b != b'.').next().unwrap_or_default();
             set = epoch(digits, written.text.as_bytes());
         } else if let Some(name) = sql.strip_prefix(b"use ") {
             query.database = Some(unquote(name));
@@ -231,7 +258,8 @@ fn statement(written: &Written, rest: &[u8], body: &[u8], len: usize, out: &mut 
             let sql = sql.strip_suffix(b";").unwrap_or(sql).trim_ascii_end();
             one.sql = text(sql);
             one.truncated = ends_open(sql);
-            if sql.eq_ignore_ascii_case(b"BEGIN") || sql.eq_ignore_ascii_case(b"START TRANSACTION") {
+            if sql.eq_ignore_ascii_case(b"BEGIN") || sql.eq_ignore_ascii_case(b"START TRANSACTION")
+            {
                 one.admin = Some(part::BEGIN.into());
             } else if sql.eq_ignore_ascii_case(b"COMMIT") {
                 one.admin = Some(part::END.into());
@@ -250,8 +278,18 @@ fn statement(written: &Written, rest: &[u8], body: &[u8], len: usize, out: &mut 
 
 /// What mysqlbinlog adds so that its output can be run.
 fn furniture(sql: &[u8]) -> bool {
-    const SETS: &[&[u8]] = &[b"SET @@", b"SET INSERT_ID=", b"SET LAST_INSERT_ID=", b"SET @OLD_", b"/*!\\C", b"SET @`", b"DELIMITER", b"# "];
-    SETS.iter().any(|known| sql.starts_with(known)) || sql.starts_with(b"/*") && find(sql, b"SET @@").is_some() && sql.ends_with(b"*/")
+    const SETS: &[&[u8]] = &[
+        b"SET @@",
+        b"SET INSERT_ID=",
+        b"SET LAST_INSERT_ID=",
+        b"SET @OLD_",
+        b"/*!\\C",
+        b"SET @`",
+        b"DELIMITER",
+        b"# ",
+    ];
+    SETS.iter().any(|known| sql.starts_with(known))
+        || sql.starts_with(b"/*") && find(sql, b"SET @@").is_some() && sql.ends_with(b"*/")
 }
 
 /// The texts between the delimiters `/*!*/;`.
@@ -275,18 +313,33 @@ fn pieces(body: &[u8]) -> Vec<&[u8]> {
     }
     let rest = body.get(from..).unwrap_or_default();
     // what follows the last delimiter is a comment as a rule
-    if !rest.trim_ascii().is_empty() && !rest.trim_ascii_start().starts_with(b"#") && !rest.trim_ascii_start().starts_with(b"DELIMITER") {
+    if !rest.trim_ascii().is_empty()
+        && !rest.trim_ascii_start().starts_with(b"#")
+        && !rest.trim_ascii_start().starts_with(b"DELIMITER")
+    {
         found.push(rest);
     }
     found
 }
 
 /// The row images of a `Write_rows`, `Update_rows` or `Delete_rows` event.
-fn rows(kind: &[u8], rest: &[u8], body: &[u8], make: &dyn Fn(Query, &str) -> Draft, out: &mut Parsed) {
+fn rows(
+    kind: &[u8],
+    rest: &[u8],
+    body: &[u8],
+    make: &dyn Fn(Query, &str) -> Draft,
+    out: &mut Parsed,
+) {
     let verb = match kind {
-        _ if kind.starts_with(b"Write_rows") || kind.starts_with(b"Write_compressed_rows") => "INSERT INTO",
-        _ if kind.starts_with(b"Update_rows") || kind.starts_with(b"Update_compressed_rows") => "UPDATE",
-        _ if kind.starts_with(b"Delete_rows") || kind.starts_with(b"Delete_compressed_rows") => "DELETE FROM",
+        _ if kind.starts_with(b"Write_rows") || kind.starts_with(b"Write_compressed_rows") => {
+            "INSERT INTO"
+        }
+        _ if kind.starts_with(b"Update_rows") || kind.starts_with(b"Update_compressed_rows") => {
+            "UPDATE"
+        }
+        _ if kind.starts_with(b"Delete_rows") || kind.starts_with(b"Delete_compressed_rows") => {
+            "DELETE FROM"
+        }
         _ => return,
     };
     let mut counts: Vec<(&'static str, Vec<u8>, u64)> = Vec::new();
@@ -294,11 +347,14 @@ fn rows(kind: &[u8], rest: &[u8], body: &[u8], make: &dyn Fn(Query, &str) -> Dra
     for line in lines(body) {
         if let Some(image) = line.text.strip_prefix(b"### ") {
             let Some((verb, name)) =
-                ["INSERT INTO", "UPDATE", "DELETE FROM"].iter().find_map(|verb| Some((*verb, image.strip_prefix(verb.as_bytes())?.strip_prefix(b" `")?)))
+                ["INSERT INTO", "UPDATE", "DELETE FROM"].iter().find_map(|verb| {
+                    Some((*verb, image.strip_prefix(verb.as_bytes())?.strip_prefix(b" `")?))
+                })
             else {
                 continue;
             };
-            match counts.iter_mut().rev().find(|(known, table, _)| *known == verb && table == name) {
+            match counts.iter_mut().rev().find(|(known, table, _)| *known == verb && table == name)
+            {
                 Some((_, _, count)) => *count = count.saturating_add(1),
                 None => counts.push((verb, name.to_vec(), 1)),
             }
@@ -310,14 +366,26 @@ fn rows(kind: &[u8], rest: &[u8], body: &[u8], make: &dyn Fn(Query, &str) -> Dra
     let origin = end.then(|| ROW_EVENT.to_owned());
     if counts.is_empty() {
         let id = value(rest, b"table id ");
-        let query = Query { sql: verb.into(), connection_id: id, rows_affected: stated, origin, ..Query::default() };
+        let query = Query {
+            sql: verb.into(),
+            connection_id: id,
+            rows_affected: stated,
+            origin,
+            ..Query::default()
+        };
         return out.draft(make(query, part::ROWS));
     }
     let last = counts.len().saturating_sub(1);
     for (n, (verb, name, count)) in counts.into_iter().enumerate() {
         let name = table(&[b"`", name.trim_ascii_end()].concat());
         let origin = origin.clone().filter(|_| n == last);
-        let query = Query { sql: verb.into(), tables: vec![name], rows_affected: Some(count), origin, ..Query::default() };
+        let query = Query {
+            sql: verb.into(),
+            tables: vec![name],
+            rows_affected: Some(count),
+            origin,
+            ..Query::default()
+        };
         out.draft(make(query, part::ROWS));
     }
 }
@@ -346,7 +414,11 @@ struct BinlogCarry {
 impl BinlogCarry {
     /// What to make of one draft: itself, or nothing.
     fn one(&mut self, mut draft: Draft, out: &mut Vec<Draft>) {
-        if let (Some(Written { stamp: Stamp::Instant(us), .. }), Some(Written { stamp: Stamp::Local(local), .. })) = (&draft.written, draft.twin.as_deref()) {
+        if let (
+            Some(Written { stamp: Stamp::Instant(us), .. }),
+            Some(Written { stamp: Stamp::Local(local), .. }),
+        ) = (&draft.written, draft.twin.as_deref())
+        {
             self.offset = micros(*local).checked_sub(*us);
         }
         let EventKind::Query(query) = &mut draft.kind else { return out.push(draft) };
@@ -373,10 +445,24 @@ impl BinlogCarry {
                 self.thread = None;
             }
             Some(part::ROWS) => {
-                let table = query.tables.pop().or_else(|| self.maps.get(&query.connection_id?).cloned()).unwrap_or_default();
+                let table = query
+                    .tables
+                    .pop()
+                    .or_else(|| self.maps.get(&query.connection_id?).cloned())
+                    .unwrap_or_default();
                 let verb = std::mem::take(&mut query.sql);
-                match self.group.iter_mut().find(|(known, name, _)| *known == verb && *name == table) {
-                    Some((_, _, count)) => *count = (*count).zip(query.rows_affected).map(|(a, b)| a.saturating_add(b)).or(*count).or(query.rows_affected),
+                match self
+                    .group
+                    .iter_mut()
+                    .find(|(known, name, _)| *known == verb && *name == table)
+                {
+                    Some((_, _, count)) => {
+                        *count = (*count)
+                            .zip(query.rows_affected)
+                            .map(|(a, b)| a.saturating_add(b))
+                            .or(*count)
+                            .or(query.rows_affected)
+                    }
                     None => self.group.push((verb, table, query.rows_affected)),
                 }
                 let ends = query.origin.is_some();
@@ -430,15 +516,24 @@ impl BinlogCarry {
             model.at.start = start.min(model.at.start);
             let counts: Option<Vec<u64>> = group.iter().map(|(_, _, count)| *count).collect();
             let mut query = Query { sql, database: self.database.clone(), ..base };
-            query.rows_affected = counts.map(|counts| counts.iter().fold(0u64, |sum, count| sum.saturating_add(*count)));
-            query.tables = group.into_iter().map(|(_, table, _)| table).filter(|table| !table.is_empty()).collect();
+            query.rows_affected = counts
+                .map(|counts| counts.iter().fold(0u64, |sum, count| sum.saturating_add(*count)));
+            query.tables = group
+                .into_iter()
+                .map(|(_, table, _)| table)
+                .filter(|table| !table.is_empty())
+                .collect();
             model.kind = EventKind::Query(Box::new(query));
             return out.push(model);
         }
         for (verb, table, count) in group {
             let (database, name) = table.split_once('.').unwrap_or(("", &table));
             let quoted = |name: &str| format!("`{}`", name.replace('`', "``"));
-            let shown = if database.is_empty() { quoted(name) } else { format!("{}.{}", quoted(database), quoted(name)) };
+            let shown = if database.is_empty() {
+                quoted(name)
+            } else {
+                format!("{}.{}", quoted(database), quoted(name))
+            };
             let query = Query {
                 sql: format!("{verb} {shown}"),
                 database: (!database.is_empty()).then(|| database.to_owned()),

@@ -4,10 +4,12 @@
 
 use crate::{
     event::{Draft, EventKind, GapReason, Server, ServerMark},
-    format::{Format, Head, Likeness, Parsed, Reader, RecordReader},
-    parse::{
-        lines::readable_json,
-        mysql::{Line, cut, find, iso_stamp, lines, number, old_stamp, rcut, text},
+    format::{
+        Format, Head, Likeness, Parsed, Reader, RecordReader,
+        grammar::{
+            lines::readable_json,
+            mysql::{Line, cut, find, iso_stamp, lines, number, old_stamp, rcut, text},
+        },
     },
     time::Written,
 };
@@ -54,7 +56,9 @@ impl Format for MysqlError {
         match (labelled, first) {
             (0, _) => Likeness::NONE,
             (_, Some(true)) if most => Likeness(92),
-            (2.., _) if most && (labelled.saturating_mul(4) >= others || others < 200) => Likeness(72),
+            (2.., _) if most && (labelled.saturating_mul(4) >= others || others < 200) => {
+                Likeness(72)
+            }
             (_, Some(true)) => Likeness(50),
             _ => Likeness::NONE,
         }
@@ -68,18 +72,31 @@ impl Format for MysqlError {
 /// The stamp of a line and what follows it.
 fn stamp(line: &[u8]) -> Option<(Written, &[u8])> {
     // 5.0 could write its message right after the time
-    iso_stamp(line).or_else(|| old_stamp(line)).filter(|(_, rest)| rest.first().is_none_or(|b| matches!(b, b' ' | b'\t' | b'I')))
+    iso_stamp(line)
+        .or_else(|| old_stamp(line))
+        .filter(|(_, rest)| rest.first().is_none_or(|b| matches!(b, b' ' | b'\t' | b'I')))
 }
 
 /// Whether what follows the stamp is as this log alone writes it.
 fn own(rest: &[u8]) -> bool {
     let (head, _) = parts(rest);
-    let known = head.level.as_deref().is_some_and(|level| matches!(level, "note" | "warning" | "error" | "system"));
+    let known = head
+        .level
+        .as_deref()
+        .is_some_and(|level| matches!(level, "note" | "warning" | "error" | "system"));
     let rest = rest.trim_ascii_start();
     known
-        || [&b"mysqld_safe "[..], b"mysqld started", b"mysqld ended", b"mysqld restarted", b"InnoDB: ", b"server_audit: ", b"mariadbd-safe "]
-            .iter()
-            .any(|word| rest.starts_with(word))
+        || [
+            &b"mysqld_safe "[..],
+            b"mysqld started",
+            b"mysqld ended",
+            b"mysqld restarted",
+            b"InnoDB: ",
+            b"server_audit: ",
+            b"mariadbd-safe ",
+        ]
+        .iter()
+        .any(|word| rest.starts_with(word))
 }
 
 /// What stands between stamp and message.
@@ -102,7 +119,9 @@ fn parts(rest: &[u8]) -> (Labels, &[u8]) {
     }
     let mut first = true;
     while let Some((label, after)) = rest.strip_prefix(b"[").and_then(|rest| cut(rest, b"]")) {
-        let plain = !label.is_empty() && label.len() <= 40 && label.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b' '));
+        let plain = !label.is_empty()
+            && label.len() <= 40
+            && label.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b' '));
         let word = label.iter().all(u8::is_ascii_alphabetic);
         if !plain || first && !word {
             break;
@@ -174,7 +193,8 @@ impl RecordReader for ErrorReader {
             Some((written, rest)) => (Some(written), rest),
             None => (None, first.text),
         };
-        let (labels, message) = if written.is_some() { parts(rest) } else { (Labels::default(), rest) };
+        let (labels, message) =
+            if written.is_some() { parts(rest) } else { (Labels::default(), rest) };
         let mut mark = mark(message);
         let mut whole = text(message.get(..message.len().min(LONGEST)).unwrap_or_default());
         for line in lines(record).skip(1) {
@@ -186,8 +206,14 @@ impl RecordReader for ErrorReader {
                 whole.push_str(&text(line.text));
             }
         }
-        let server = Server { message: whole.trim().to_owned(), level: labels.level, thread: labels.thread, mark };
-        let mut draft = Draft::new(record.len(), EventKind::Server(Box::new(server))).stamped(written);
+        let server = Server {
+            message: whole.trim().to_owned(),
+            level: labels.level,
+            thread: labels.thread,
+            mark,
+        };
+        let mut draft =
+            Draft::new(record.len(), EventKind::Server(Box::new(server))).stamped(written);
         draft.twin = twin(&draft, message).map(Box::new);
         out.draft(draft);
     }
@@ -221,8 +247,14 @@ fn from_json(map: &serde_json::Map<String, serde_json::Value>, len: usize) -> Dr
             _ => "note".into(),
         })
     });
-    let server = Server { message: message.to_owned(), level, thread: map.get("thread").and_then(serde_json::Value::as_u64), mark: mark(message.as_bytes()) };
-    let written = word("time").and_then(|time| iso_stamp(time.as_bytes())).map(|(written, _)| written);
+    let server = Server {
+        message: message.to_owned(),
+        level,
+        thread: map.get("thread").and_then(serde_json::Value::as_u64),
+        mark: mark(message.as_bytes()),
+    };
+    let written =
+        word("time").and_then(|time| iso_stamp(time.as_bytes())).map(|(written, _)| written);
     let mut draft = Draft::new(len, EventKind::Server(Box::new(server))).stamped(written);
     draft.twin = twin(&draft, message.as_bytes()).map(Box::new);
     draft
@@ -252,11 +284,15 @@ fn mark(message: &[u8]) -> ServerMark {
         (b"checksum mismatch", ServerMark::Corruption),
     ];
     let message = message.get(..message.len().min(2000)).unwrap_or_default().to_ascii_lowercase();
-    let passing = find(&message, b"x plugin ready").is_some() || find(&message, b"set innodb_force_recovery").is_some();
+    let passing = find(&message, b"x plugin ready").is_some()
+        || find(&message, b"set innodb_force_recovery").is_some();
     if passing {
         return ServerMark::None;
     }
-    MARKS.iter().find(|(words, _)| find(&message, words).is_some()).map_or(ServerMark::None, |(_, mark)| *mark)
+    MARKS
+        .iter()
+        .find(|(words, _)| find(&message, words).is_some())
+        .map_or(ServerMark::None, |(_, mark)| *mark)
 }
 
 #[cfg(test)]
@@ -293,19 +329,26 @@ mod tests {
     fn a_crash_report_is_one_entry_and_what_follows_is_marked() {
         let text = "260306  9:10:30 [ERROR] /usr/sbin/mariadbd got signal 11 ;\nSorry, we probably made a mistake\n\nThread pointer: 0x0\n2026-03-06  9:10:40 0 [Note] InnoDB: Starting crash recovery from checkpoint LSN=1\n2026-03-06  9:10:41 0 [ERROR] InnoDB: Unable to apply log to corrupted page 3 in file ./shop/t.ibd\n2026-03-06  9:10:42 0 [Note] /usr/sbin/mariadbd: ready for connections.\nVersion: '10.11.6-MariaDB'  socket: ''  port: 3306\n";
         let marks: Vec<_> = servers(text).into_iter().map(|(_, server)| server.mark).collect();
-        assert_eq!(marks, [ServerMark::Crash, ServerMark::Recovery, ServerMark::Corruption, ServerMark::Ready]);
+        assert_eq!(
+            marks,
+            [ServerMark::Crash, ServerMark::Recovery, ServerMark::Corruption, ServerMark::Ready]
+        );
     }
 
     #[test]
     fn a_message_glued_to_the_line_before_is_its_own_entry() {
-        let all = servers("260306  9:10:30 server_audit: x can be veiled.260306  9:10:31 server_audit: logging started\n");
+        let all = servers(
+            "260306  9:10:30 server_audit: x can be veiled.260306  9:10:31 server_audit: logging started\n",
+        );
         assert_eq!(all.len(), 2);
         assert_eq!(all[1].0.written.as_ref().unwrap().text, "260306  9:10:31");
     }
 
     #[test]
     fn a_local_time_in_the_message_is_a_twin_of_a_stamp_with_zone() {
-        let all = servers("2026-03-06T08:10:30.1Z 0 [Note] [MY-011953] [InnoDB] Buffer pool(s) load completed at 260306  9:10:30\n");
+        let all = servers(
+            "2026-03-06T08:10:30.1Z 0 [Note] [MY-011953] [InnoDB] Buffer pool(s) load completed at 260306  9:10:30\n",
+        );
         assert_eq!(all[0].0.twin.as_ref().unwrap().text, "260306  9:10:30");
     }
 
@@ -314,12 +357,18 @@ mod tests {
         let all = servers(
             "{\"prio\":1,\"err_code\":10051,\"subsystem\":\"Server\",\"msg\":\"bad\",\"time\":\"2026-03-06T08:10:30.109022Z\",\"thread\":5,\"label\":\"Error\"}\n",
         );
-        assert_eq!((all[0].1.level.as_deref(), all[0].1.thread, all[0].1.message.as_str()), (Some("error"), Some(5), "bad"));
+        assert_eq!(
+            (all[0].1.level.as_deref(), all[0].1.thread, all[0].1.message.as_str()),
+            (Some("error"), Some(5), "bad")
+        );
         assert!(all[0].0.written.is_some());
     }
 
     #[test]
     fn cut_and_garbled_files_are_read_without_failing() {
-        crate::format::testing::torment(&MysqlError, include_str!("../../samples/formats/mysql_error/sample.log"));
+        crate::format::testing::torment(
+            &MysqlError,
+            include_str!("../../samples/formats/mysql_error/sample.log"),
+        );
     }
 }

@@ -6,12 +6,17 @@ use std::collections::HashMap;
 
 use crate::{
     event::{Draft, EventKind, GapReason, Outcome, Query, Witness},
-    format::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
-    parse::{
-        mysql::{Moment, banner, banner_draft, banner_in, banner_of, banner_tail, cut, filled, iso_moment, lines, number, old_moment, rcut, text, unquote},
-        screen::{Mark, Scale},
-        sqlopen::ends_open,
-        telling::is_routine,
+    format::{
+        Carry, Format, Head, Likeness, Parsed, Reader, RecordReader,
+        grammar::{
+            mysql::{
+                Moment, banner, banner_draft, banner_in, banner_of, banner_tail, cut, filled,
+                iso_moment, lines, number, old_moment, rcut, text, unquote,
+            },
+            screen::{Mark, Scale},
+            sqlopen::ends_open,
+            telling::is_routine,
+        },
     },
     sql::Dialect,
     time::{Written, quick},
@@ -80,7 +85,11 @@ impl Format for MysqlGeneral {
 /// Whether the name says that a file with nothing but a banner is a general log.
 pub(crate) fn named_general(head: &Head<'_>) -> bool {
     let name = head.file_name().to_ascii_lowercase();
-    !name.contains("slow") && (name.contains("general") || name.contains("query") || name.starts_with("mysql.log") || name.starts_with("mariadb.log"))
+    !name.contains("slow")
+        && (name.contains("general")
+            || name.contains("query")
+            || name.starts_with("mysql.log")
+            || name.starts_with("mariadb.log"))
 }
 
 /// The beginning of an entry.
@@ -141,8 +150,9 @@ const COMMANDS: &[&str] = &[
 pub(crate) fn start(line: &[u8]) -> Option<Start<'_>> {
     let (written, rest) = match line.first()? {
         b'0'..=b'9' => {
-            let (written, rest) =
-                iso_moment(line).filter(|(_, rest)| rest.first() == Some(&b'\t') || rest.first() == Some(&b' ')).or_else(|| old_moment(line))?;
+            let (written, rest) = iso_moment(line)
+                .filter(|(_, rest)| rest.first() == Some(&b'\t') || rest.first() == Some(&b' '))
+                .or_else(|| old_moment(line))?;
             (Some(written), rest)
         }
         b'\t' if line.starts_with(b"\t\t") => (None, line),
@@ -168,8 +178,13 @@ fn behind_stamp(rest: &[u8]) -> Option<(u64, &[u8], &[u8])> {
     if let Some(tab) = memchr::memchr(b'\t', front) {
         let command = rest.get(..tab)?.trim_ascii_end();
         let form = command.first().is_some_and(u8::is_ascii_uppercase) || known(command);
-        let plain = command.len() <= 45 && command.iter().all(|b| b.is_ascii_alphabetic() || matches!(b, b' ' | b'_'));
-        return if form && plain { Some((id, command, rest.get(tab.checked_add(1)?..)?)) } else { None };
+        let plain = command.len() <= 45
+            && command.iter().all(|b| b.is_ascii_alphabetic() || matches!(b, b' ' | b'_'));
+        return if form && plain {
+            Some((id, command, rest.get(tab.checked_add(1)?..)?))
+        } else {
+            None
+        };
     }
     let (command, argument) = match cut(rest, b"  ") {
         Some((command, argument)) => (command, argument.trim_ascii_start()),
@@ -221,25 +236,33 @@ impl RecordReader for GeneralReader {
             argument.extend_from_slice(more);
         }
         let kind = EventKind::Query(Box::new(query(start.id, start.command, &argument)));
-        out.draft(Draft::new(record.len(), kind).stamped(start.written.as_ref().map(Moment::written)));
+        out.draft(
+            Draft::new(record.len(), kind).stamped(start.written.as_ref().map(Moment::written)),
+        );
     }
 
     fn is_open(&self, record: &[u8]) -> bool {
         let first = record.split(|b| *b == b'\n').next().unwrap_or_default();
         let Some(start) = start(first) else { return false };
         let used = first.len().saturating_sub(start.argument.len());
-        matches!(start.command, b"Query" | b"Execute" | b"Prepare") && record.get(used..).is_some_and(ends_open)
+        matches!(start.command, b"Query" | b"Execute" | b"Prepare")
+            && record.get(used..).is_some_and(ends_open)
     }
 
     fn passes(&self, record: &[u8]) -> Option<Mark> {
         // of logs in which each entry bears its stamp: no other depends on it
         let seconds = quick::local(record)?;
         let fraction = record.get(19..)?.strip_prefix(b".")?;
-        let (fraction, rest) = fraction.split_at_checked(fraction.iter().take(7).take_while(|b| b.is_ascii_digit()).count())?;
+        let (fraction, rest) = fraction
+            .split_at_checked(fraction.iter().take(7).take_while(|b| b.is_ascii_digit()).count())?;
         let at = (fraction.len() == 6).then(|| number(fraction)).flatten()?;
         let (_, command, argument) = behind_stamp(rest.strip_prefix(b"Z")?)?;
         let routine = matches!(command, b"Query" | b"Execute") && is_routine(argument);
-        routine.then_some(Mark { at: Some((Scale::Instant, seconds.saturating_add(i64::try_from(at).ok()?))), error: false, body: 0 })
+        routine.then_some(Mark {
+            at: Some((Scale::Instant, seconds.saturating_add(i64::try_from(at).ok()?))),
+            error: false,
+            body: 0,
+        })
     }
 
     fn carry(&self) -> Box<dyn Carry> {
@@ -250,7 +273,9 @@ impl RecordReader for GeneralReader {
 /// What stands before the first entry of a file that begins in the middle of one.
 fn torn(record: &[u8], from: usize, out: &mut Parsed) {
     let rest = record.get(from..).unwrap_or_default();
-    let reason = if rest.trim_ascii().is_empty() || rest.split(|b| *b == b'\n').all(|line| banner_tail(line) || line.trim_ascii().is_empty()) {
+    let reason = if rest.trim_ascii().is_empty()
+        || rest.split(|b| *b == b'\n').all(|line| banner_tail(line) || line.trim_ascii().is_empty())
+    {
         GapReason::Furniture
     } else {
         GapReason::Torn
@@ -261,7 +286,8 @@ fn torn(record: &[u8], from: usize, out: &mut Parsed) {
 /// What an entry tells.
 fn query(id: u64, command: &[u8], argument: &[u8]) -> Query {
     let argument = argument.trim_ascii();
-    let mut query = Query { connection_id: Some(id), witness: Witness::AtArrival, ..Query::default() };
+    let mut query =
+        Query { connection_id: Some(id), witness: Witness::AtArrival, ..Query::default() };
     match command {
         b"Query" => query.sql = text(argument),
         b"Execute" | b"Bulk_execute" => query.sql = text(numbered(argument)),
@@ -356,7 +382,8 @@ impl GeneralCarry {
         match query.admin.as_deref() {
             Some("Connect" | "Change user") => {
                 if !refused {
-                    let (user, host, database) = (query.user.clone(), query.host.clone(), query.database.clone());
+                    let (user, host, database) =
+                        (query.user.clone(), query.host.clone(), query.database.clone());
                     self.connections.insert(id, Connection { user, host, database });
                 }
                 return;
@@ -369,7 +396,8 @@ impl GeneralCarry {
         }
         let Some(connection) = self.connections.get_mut(&id) else {
             if let Some(database) = used(&query.sql) {
-                self.connections.insert(id, Connection { database: Some(database), ..Connection::default() });
+                self.connections
+                    .insert(id, Connection { database: Some(database), ..Connection::default() });
             }
             return;
         };
@@ -383,7 +411,9 @@ impl GeneralCarry {
             None => {
                 if let Some(database) = used(&query.sql) {
                     connection.database = Some(database);
-                } else if connection.database.is_some() && dropped(&query.sql) == connection.database {
+                } else if connection.database.is_some()
+                    && dropped(&query.sql) == connection.database
+                {
                     connection.database = None;
                 }
             }
@@ -399,13 +429,15 @@ fn after<'a>(sql: &'a str, word: &str) -> Option<&'a str> {
         return None;
     }
     let (first, rest) = sql.split_at_checked(word.len())?;
-    (first.eq_ignore_ascii_case(word) && rest.starts_with(|c: char| c.is_whitespace() || c == '`')).then(|| rest.trim())
+    (first.eq_ignore_ascii_case(word) && rest.starts_with(|c: char| c.is_whitespace() || c == '`'))
+        .then(|| rest.trim())
 }
 
 /// The database of a `USE`.
 fn used(sql: &str) -> Option<String> {
     let name = after(sql, "use")?.trim_end_matches(';').trim();
-    (!name.is_empty() && !name.contains(char::is_whitespace) || name.starts_with('`')).then(|| unquote(name.as_bytes()))
+    (!name.is_empty() && !name.contains(char::is_whitespace) || name.starts_with('`'))
+        .then(|| unquote(name.as_bytes()))
 }
 
 /// The database of a `DROP DATABASE`.

@@ -6,10 +6,12 @@ use std::ops::Range;
 
 use crate::{
     event::{Command, Draft, EventKind, GapReason, Query, Witness},
-    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    parse::{
-        history::owner,
-        lines::{lines, readable},
+    format::{
+        DocumentReader, Format, Head, Likeness, Parsed, Reader,
+        grammar::{
+            history::owner,
+            lines::{lines, readable},
+        },
     },
 };
 
@@ -39,7 +41,9 @@ impl Format for MysqlHistory {
             return Likeness::NONE;
         }
         let (mut all, mut sql) = (0usize, 0usize);
-        for line in head.lines().filter(|line| !line.trim_ascii().is_empty() && *line != HEADER).take(300) {
+        for line in
+            head.lines().filter(|line| !line.trim_ascii().is_empty() && *line != HEADER).take(300)
+        {
             all += 1;
             let text = decode(line, edited);
             sql += usize::from(begins_sql(&text) || client_command(text.trim()).is_some());
@@ -63,11 +67,16 @@ struct Document {
 
 fn begins_sql(text: &str) -> bool {
     const VERBS: &[&str] = &[
-        "select", "insert", "update", "delete", "replace", "drop", "truncate", "alter", "create", "show", "set", "use", "describe", "desc", "explain", "grant",
-        "revoke", "rename", "load", "call", "begin", "start", "commit", "rollback", "lock", "unlock", "with", "flush", "optimize", "analyze", "check",
-        "repair", "kill", "purge", "handler",
+        "select", "insert", "update", "delete", "replace", "drop", "truncate", "alter", "create",
+        "show", "set", "use", "describe", "desc", "explain", "grant", "revoke", "rename", "load",
+        "call", "begin", "start", "commit", "rollback", "lock", "unlock", "with", "flush",
+        "optimize", "analyze", "check", "repair", "kill", "purge", "handler",
     ];
-    let first: String = text.trim_start_matches(['(', ' ', '\t']).chars().take_while(char::is_ascii_alphabetic).collect();
+    let first: String = text
+        .trim_start_matches(['(', ' ', '\t'])
+        .chars()
+        .take_while(char::is_ascii_alphabetic)
+        .collect();
     VERBS.contains(&first.to_ascii_lowercase().as_str())
 }
 
@@ -118,8 +127,10 @@ fn client_command(line: &str) -> Option<Own<'_>> {
         "use" | "\\u" => Own::Use(rest.trim().trim_matches('`')),
         "exit" | "quit" | "\\q" => Own::Quit,
         "source" | "\\." | "system" | "\\!" => Own::Run,
-        "help" | "\\h" | "?" | "\\?" | "status" | "\\s" | "clear" | "\\c" | "tee" | "notee" | "pager" | "nopager" | "\\p" | "\\t" | "\\n" | "rehash"
-        | "\\#" | "warnings" | "nowarning" | "\\w" | "connect" | "\\r" | "edit" | "\\e" | "prompt" | "resetconnection" | "charset" => Own::Other,
+        "help" | "\\h" | "?" | "\\?" | "status" | "\\s" | "clear" | "\\c" | "tee" | "notee"
+        | "pager" | "nopager" | "\\p" | "\\t" | "\\n" | "rehash" | "\\#" | "warnings"
+        | "nowarning" | "\\w" | "connect" | "\\r" | "edit" | "\\e" | "prompt"
+        | "resetconnection" | "charset" => Own::Other,
         _ => return None,
     })
 }
@@ -172,7 +183,11 @@ impl DocumentReader for Document {
                         continue;
                     }
                     Some(Own::Run) => {
-                        let command = Command { user: self.owner.clone(), command: text.trim().to_owned(), ..Command::default() };
+                        let command = Command {
+                            user: self.owner.clone(),
+                            command: text.trim().to_owned(),
+                            ..Command::default()
+                        };
                         let mut draft = Draft::new(0, EventKind::Command(Box::new(command)));
                         draft.at = at;
                         out.draft(draft);
@@ -201,7 +216,15 @@ impl DocumentReader for Document {
 
 impl Document {
     /// Adds a line to the statement; each terminator outside quotes ends one.
-    fn line(&self, text: &str, at: Range<usize>, pending: &mut Pending, delimiter: &str, database: Option<&str>, out: &mut Parsed) {
+    fn line(
+        &self,
+        text: &str,
+        at: Range<usize>,
+        pending: &mut Pending,
+        delimiter: &str,
+        database: Option<&str>,
+        out: &mut Parsed,
+    ) {
         match &mut pending.at {
             Some(all) => {
                 all.end = at.end;
@@ -226,10 +249,15 @@ impl Document {
                     pending.quote = None;
                 } else if c == '\\' && quote != '`' {
                     pending.text.extend(after.chars().next());
-                    rest = after.get(after.chars().next().map_or(0, char::len_utf8)..).unwrap_or("");
+                    rest =
+                        after.get(after.chars().next().map_or(0, char::len_utf8)..).unwrap_or("");
                     continue;
                 }
-            } else if rest.starts_with(delimiter) || rest.starts_with("\\G") || rest.starts_with("\\g") || rest.starts_with("\\c") {
+            } else if rest.starts_with(delimiter)
+                || rest.starts_with("\\G")
+                || rest.starts_with("\\g")
+                || rest.starts_with("\\c")
+            {
                 let sent = !rest.starts_with("\\c");
                 let took = if rest.starts_with(delimiter) { delimiter.len() } else { 2 };
                 let statement = std::mem::take(&mut pending.text);
@@ -299,21 +327,38 @@ mod tests {
 
     #[test]
     fn blanks_are_undone_and_the_database_is_carried() {
-        let text = "_HiStOrY_V2_\nuse\\040shop;\nDELETE\\040FROM\\040orders;\nexit\nSELECT\\0401;\n";
+        let text =
+            "_HiStOrY_V2_\nuse\\040shop;\nDELETE\\040FROM\\040orders;\nexit\nSELECT\\0401;\n";
         assert_eq!(
             read(text),
-            [("use shop".to_owned(), Some("shop".to_owned())), ("DELETE FROM orders".to_owned(), Some("shop".to_owned())), ("SELECT 1".to_owned(), None),]
+            [
+                ("use shop".to_owned(), Some("shop".to_owned())),
+                ("DELETE FROM orders".to_owned(), Some("shop".to_owned())),
+                ("SELECT 1".to_owned(), None),
+            ]
         );
-        assert!(MysqlHistory.sniff(&Head { name: "x", bytes: text.as_bytes(), whole: true }) > Likeness(80));
+        assert!(
+            MysqlHistory.sniff(&Head { name: "x", bytes: text.as_bytes(), whole: true })
+                > Likeness(80)
+        );
     }
 
     #[test]
     fn a_statement_ends_with_its_terminator() {
-        assert_eq!(sqls("DELETE FROM orders\n;\nSELECT 1\\G\n"), ["DELETE FROM orders", "SELECT 1"]);
+        assert_eq!(
+            sqls("DELETE FROM orders\n;\nSELECT 1\\G\n"),
+            ["DELETE FROM orders", "SELECT 1"]
+        );
         assert_eq!(sqls("DROP TABLE a; DROP TABLE b;\n"), ["DROP TABLE a", "DROP TABLE b"]);
         assert_eq!(sqls("SELECT 'a;b' FROM t;\n"), ["SELECT 'a;b' FROM t"]);
         assert_eq!(sqls("DROP TABLE x\\c\nSELECT 1;\n"), ["SELECT 1"]);
-        assert_eq!(sqls("delimiter //\nCREATE PROCEDURE p() BEGIN SELECT 1; END//\ndelimiter ;\nSELECT 2;\n").len(), 2);
+        assert_eq!(
+            sqls(
+                "delimiter //\nCREATE PROCEDURE p() BEGIN SELECT 1; END//\ndelimiter ;\nSELECT 2;\n"
+            )
+            .len(),
+            2
+        );
     }
 
     #[test]

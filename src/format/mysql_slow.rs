@@ -10,12 +10,14 @@ mod screen;
 
 use crate::{
     event::{Draft, EventKind, Outcome, Query},
-    format::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
-    parse::{
-        mysql::{self, Moment, banner, banner_draft, banner_in, banner_of, banner_tail, text},
-        screen::Screen,
-        slow_log::{self, Entry, Mode, Piece, SAMPLED, metric, near, shift},
-        sqlopen::OpenScan,
+    format::{
+        Carry, Format, Head, Likeness, Parsed, Reader, RecordReader,
+        grammar::{
+            mysql::{self, Moment, banner, banner_draft, banner_in, banner_of, banner_tail, text},
+            screen::Screen,
+            slow_log::{self, Entry, Mode, Piece, SAMPLED, metric, near, shift},
+            sqlopen::OpenScan,
+        },
     },
     sql::{Dialect, Flavour},
     time::{SECOND, Stamp, Written},
@@ -127,7 +129,14 @@ impl RecordReader for SlowReader {
     }
 
     fn carry(&self) -> Box<dyn Carry> {
-        Box::new(SlowCarry { dialect: self.dialect, last: None, database: None, latest: None, sampled: false, next: None })
+        Box::new(SlowCarry {
+            dialect: self.dialect,
+            last: None,
+            database: None,
+            latest: None,
+            sampled: false,
+            next: None,
+        })
     }
 }
 
@@ -139,7 +148,8 @@ fn read_entries(record: &[u8], scan: OpenScan, out: &mut Parsed) -> bool {
         Piece::Time(entry) => {
             // the stamp of the next record
             let stamp = Query { admin: Some(NEXT.into()), ..Query::default() };
-            let mut draft = Draft::new(record.len(), EventKind::Query(Box::new(stamp))).stamped(entry.time.map(|time| time.written()));
+            let mut draft = Draft::new(record.len(), EventKind::Query(Box::new(stamp)))
+                .stamped(entry.time.map(|time| time.written()));
             draft.at.start = entry.at.start;
             if entry.bad_time {
                 draft.notes.push(NO_TIME.into());
@@ -166,7 +176,9 @@ fn draft(entry: Entry<'_>) -> Draft {
         notes.push(NO_TIME.into());
     }
     let outcome = match (entry.condition, entry.error) {
-        (Some((code, message)), _) => Outcome::Refused { code: u32::try_from(code).ok(), message: Some(text(message)) },
+        (Some((code, message)), _) => {
+            Outcome::Refused { code: u32::try_from(code).ok(), message: Some(text(message)) }
+        }
         (None, Some(0)) => Outcome::Done,
         (None, Some(code)) => Outcome::Refused { code: u32::try_from(code).ok(), message: None },
         (None, None) => Outcome::Unsaid,
@@ -193,7 +205,14 @@ fn draft(entry: Entry<'_>) -> Draft {
     let written = |moment: Option<Moment<'_>>| moment.map(|moment| moment.written());
     let (stamp, twin) = settle(written(entry.time), written(entry.set), &mut notes);
     let shift_us = shifted(query.dialect, stamp.as_ref(), query.query_time_us);
-    Draft { at: entry.at, written: stamp, twin: twin.map(Box::new), shift_us, kind: EventKind::Query(Box::new(query)), notes }
+    Draft {
+        at: entry.at,
+        written: stamp,
+        twin: twin.map(Box::new),
+        shift_us,
+        kind: EventKind::Query(Box::new(query)),
+        notes,
+    }
 }
 
 fn shifted(dialect: Dialect, written: Option<&Written>, query_time_us: Option<u64>) -> i64 {
@@ -207,10 +226,16 @@ const NEXT: &str = "slow log time";
 const NO_TIME: &str = "the # Time: line bears no time";
 
 /// Which of an entry's two stamps counts, and which is its twin.
-fn settle(time: Option<Written>, set: Option<Written>, notes: &mut Vec<String>) -> (Option<Written>, Option<Written>) {
+fn settle(
+    time: Option<Written>,
+    set: Option<Written>,
+    notes: &mut Vec<String>,
+) -> (Option<Written>, Option<Written>) {
     match (time, set) {
         (Some(time), _) if time.offset_s.is_some() => (Some(time), None),
-        (Some(time), Some(set)) if near(time.stamp, set.stamp) => (Some(Written { text: time.text.clone(), ..set }), Some(time)),
+        (Some(time), Some(set)) if near(time.stamp, set.stamp) => {
+            (Some(Written { text: time.text.clone(), ..set }), Some(time))
+        }
         (Some(time), Some(_)) => {
             notes.push("SET timestamp is far from # Time: the session's clock was set".into());
             (Some(time), None)
@@ -236,7 +261,8 @@ impl SlowCarry {
     fn entry(&mut self, draft: &mut Draft) {
         let EventKind::Query(query) = &mut draft.kind else { return };
         // line ends are not part of a record's last draft
-        if let Some(next) = self.next.take_if(|next| draft.at.start.saturating_sub(next.at.end) <= 2)
+        if let Some(next) =
+            self.next.take_if(|next| draft.at.start.saturating_sub(next.at.end) <= 2)
             && draft.twin.is_none()
             && draft.written.as_ref().is_none_or(|written| written.text.starts_with("SET "))
         {
@@ -248,7 +274,9 @@ impl SlowCarry {
             let (written, twin) = settle(next.written, draft.written.take(), &mut draft.notes);
             (draft.written, draft.twin) = (written, twin.map(Box::new));
         }
-        if query.dialect.flavour == Flavour::Unknown || query.dialect.flavour == self.dialect.flavour {
+        if query.dialect.flavour == Flavour::Unknown
+            || query.dialect.flavour == self.dialect.flavour
+        {
             query.dialect = self.dialect;
         }
         match &query.database {
@@ -259,7 +287,9 @@ impl SlowCarry {
         match (&draft.written, &draft.twin) {
             (None, _) => draft.written.clone_from(&self.last),
             (Some(_), Some(twin)) => self.last = Some(Written::clone(twin)),
-            (Some(written), None) if !written.text.starts_with("SET ") => self.last = Some(written.clone()),
+            (Some(written), None) if !written.text.starts_with("SET ") => {
+                self.last = Some(written.clone())
+            }
             (Some(_), None) => {}
         }
         draft.shift_us = shifted(query.dialect, draft.written.as_ref(), query.query_time_us);

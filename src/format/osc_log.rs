@@ -3,8 +3,10 @@
 
 use crate::{
     event::{Command, CommandVia, Draft, EventKind, GapReason},
-    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    parse::lines::{lines, readable, without_bom},
+    format::{
+        DocumentReader, Format, Head, Likeness, Parsed, Reader,
+        grammar::lines::{lines, readable, without_bom},
+    },
     time::{Stamp, Written, read::read_iso},
 };
 
@@ -92,7 +94,9 @@ impl DocumentReader for Document {
             if line.contains("gh-ost") || line.contains("Ghost table") {
                 run.tool = "gh-ost";
             }
-            if run.table.is_none() && (line.starts_with("Altering `") || line.contains("Migrating `")) {
+            if run.table.is_none()
+                && (line.starts_with("Altering `") || line.contains("Migrating `"))
+            {
                 run.table = table(&line);
             }
             if let Some((written, _)) = read_iso(line.as_bytes()) {
@@ -126,10 +130,17 @@ fn finish(run: &mut Run, out: &mut Parsed) {
         Stamp::Instant(us) => Some(us.div_euclid(crate::time::SECOND)),
         Stamp::Yearless { .. } => None,
     };
-    let elapsed = seconds(&run.last).zip(seconds(&run.first)).and_then(|(last, first)| u64::try_from(last.saturating_sub(first)).ok());
-    let refused = run.output.contains(" was not altered") || run.output.contains("Dry run complete") || run.output.contains("Starting a dry run");
+    let elapsed = seconds(&run.last)
+        .zip(seconds(&run.first))
+        .and_then(|(last, first)| u64::try_from(last.saturating_sub(first)).ok());
+    let refused = run.output.contains(" was not altered")
+        || run.output.contains("Dry run complete")
+        || run.output.contains("Starting a dry run");
     let command = Command {
-        command: run.table.as_ref().map_or_else(|| tool.to_owned(), |table| format!("{tool} {table}")),
+        command: run
+            .table
+            .as_ref()
+            .map_or_else(|| tool.to_owned(), |table| format!("{tool} {table}")),
         via: CommandVia::ToolOutput,
         output: Some(run.output.trim_end().to_owned()),
         elapsed_s: elapsed,
@@ -148,13 +159,18 @@ mod tests {
     #[test]
     fn a_run_is_one_command_with_its_table_and_time() {
         let text = "No slaves found.  See --recursion-method if host a has slaves.\nAltering `store`.`orders`...\nCreated new table store._orders_new OK.\n2025-12-03T22:30:12 Creating triggers...\n2025-12-03T22:30:20 Swapped original and new tables OK.\nSuccessfully altered `store`.`orders`.\n";
-        assert!(OscLog.sniff(&Head { name: "x", bytes: text.as_bytes(), whole: true }) > Likeness(90));
+        assert!(
+            OscLog.sniff(&Head { name: "x", bytes: text.as_bytes(), whole: true }) > Likeness(90)
+        );
         let mut out = Parsed::default();
         Document.read(text.as_bytes(), &mut out);
         assert_eq!(out.drafts.len(), 1);
         let draft = out.drafts.first().expect("one");
         assert!(draft.written.is_some());
         let EventKind::Command(command) = &draft.kind else { panic!() };
-        assert_eq!((command.command.as_str(), command.elapsed_s), ("pt-online-schema-change `store`.`orders`", Some(8)));
+        assert_eq!(
+            (command.command.as_str(), command.elapsed_s),
+            ("pt-online-schema-change `store`.`orders`", Some(8))
+        );
     }
 }

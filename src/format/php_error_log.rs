@@ -3,10 +3,13 @@
 
 use crate::{
     event::{Draft, EventKind, GapReason, Log},
-    format::{Format, Head, Likeness, Parsed, Reader, RecordReader, laravel},
-    parse::{
-        lines::{clip, lines, text, without_bom},
-        monolog,
+    format::{
+        Format, Head, Likeness, Parsed, Reader, RecordReader,
+        grammar::{
+            lines::{clip, lines, text, without_bom},
+            monolog,
+        },
+        laravel,
     },
     time::{Written, read},
 };
@@ -83,21 +86,30 @@ impl RecordReader for Records {
     fn is_open(&self, record: &[u8]) -> bool {
         let Some((_, took)) = stamp(record) else { return false };
         let body = record.get(took..).unwrap_or_default().trim_ascii_start();
-        monolog::header(body).is_some_and(|h| monolog::split(body.get(h.body..).unwrap_or_default()).open)
+        monolog::header(body)
+            .is_some_and(|h| monolog::split(body.get(h.body..).unwrap_or_default()).open)
     }
 }
 
 fn log(body: &[u8]) -> Log {
     let first = lines(body).next().map(|(_, line)| text(line)).unwrap_or_default();
-    let (level, message) = match first.strip_prefix("PHP ").and_then(|told| told.split_once(":  ")) {
+    let (level, message) = match first.strip_prefix("PHP ").and_then(|told| told.split_once(":  "))
+    {
         Some((kind, message)) => (php_level(kind), message.to_owned()),
         None => match first.split_once(": ") {
-            Some((word, message)) if word.chars().all(|c| c.is_ascii_uppercase()) && !word.is_empty() => (Some(word.to_ascii_lowercase()), message.to_owned()),
+            Some((word, message))
+                if word.chars().all(|c| c.is_ascii_uppercase()) && !word.is_empty() =>
+            {
+                (Some(word.to_ascii_lowercase()), message.to_owned())
+            }
             _ => (None, first.clone()),
         },
     };
-    let exception =
-        message.strip_prefix("Uncaught ").and_then(|told| told.split_once(": ")).map(|(class, _)| clip(class, 200)).filter(|class| !class.contains(' '));
+    let exception = message
+        .strip_prefix("Uncaught ")
+        .and_then(|told| told.split_once(": "))
+        .map(|(class, _)| clip(class, 200))
+        .filter(|class| !class.contains(' '));
     let (sqlstate, error_code) = monolog::sqlstate(&message);
     let trace_lines = lines(body).filter(|(_, line)| line.first() == Some(&b'#')).count();
     Log {
@@ -134,15 +146,20 @@ mod tests {
 
     #[test]
     fn a_fatal_error_names_its_class() {
-        let draft =
-            read("[02-Jan-2026 03:04:05 UTC] PHP Fatal error:  Uncaught PDOException: SQLSTATE[HY000] [2002] gone in /a.php:3\nStack trace:\n#0 {main}\n");
+        let draft = read(
+            "[02-Jan-2026 03:04:05 UTC] PHP Fatal error:  Uncaught PDOException: SQLSTATE[HY000] [2002] gone in /a.php:3\nStack trace:\n#0 {main}\n",
+        );
         let EventKind::Log(log) = draft.kind else { panic!("a log") };
-        assert_eq!((log.exception.as_deref(), log.error_code, log.trace_lines), (Some("PDOException"), Some(2002), 1));
+        assert_eq!(
+            (log.exception.as_deref(), log.error_code, log.trace_lines),
+            (Some("PDOException"), Some(2002), 1)
+        );
     }
 
     #[test]
     fn an_application_line_bears_both_stamps() {
-        let draft = read("[02-Jan-2026 03:04:05 UTC] [2026-01-02 04:04:05] local.ERROR: x {\"a\":1} \n\n");
+        let draft =
+            read("[02-Jan-2026 03:04:05 UTC] [2026-01-02 04:04:05] local.ERROR: x {\"a\":1} \n\n");
         assert!(draft.twin.is_some());
         assert_eq!(draft.written.expect("a stamp").text, "2026-01-02 04:04:05");
     }

@@ -3,11 +3,13 @@
 
 use crate::{
     event::{CronJob, Draft, EventKind, Script},
-    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    parse::{
-        lines::{clip, readable, without_bom},
-        php::{self, Call, Chain, Token},
-        querylog::is_statement,
+    format::{
+        DocumentReader, Format, Head, Likeness, Parsed, Reader,
+        grammar::{
+            lines::{clip, readable, without_bom},
+            php::{self, Call, Chain, Token},
+            querylog::is_statement,
+        },
     },
 };
 
@@ -90,9 +92,15 @@ fn declarations(tokens: &[Token], script: &mut Script) {
     let mut namespace = String::new();
     for window in tokens.windows(3) {
         match window {
-            [Token::Word(word), Token::Word(name), _] if word == "namespace" => namespace.clone_from(name),
+            [Token::Word(word), Token::Word(name), _] if word == "namespace" => {
+                namespace.clone_from(name)
+            }
             [Token::Word(word), Token::Word(name), _] if word == "class" => {
-                let class = if namespace.is_empty() { name.clone() } else { format!("{namespace}\\{name}") };
+                let class = if namespace.is_empty() {
+                    name.clone()
+                } else {
+                    format!("{namespace}\\{name}")
+                };
                 script.settings.push(("class".to_owned(), class));
             }
             [Token::Variable(name), Token::Sign("="), Token::Text(text)] if name == "signature" => {
@@ -133,16 +141,28 @@ const FREQUENCIES: [&str; 20] = [
 fn is_frequency(name: &str) -> bool {
     FREQUENCIES.contains(&name)
         || name.starts_with("every")
-        || ["hourly", "daily", "weekly", "monthly", "quarterly", "yearly", "twice"].iter().any(|start| name.starts_with(start))
+        || ["hourly", "daily", "weekly", "monthly", "quarterly", "yearly", "twice"]
+            .iter()
+            .any(|start| name.starts_with(start))
 }
 
 fn job(chain: &Chain) -> Option<CronJob> {
-    let scheduled =
-        chain.root == "$schedule" || chain.root.rsplit('\\').next() == Some("Schedule") || chain.calls.iter().skip(1).any(|c| is_frequency(&c.name));
+    let scheduled = chain.root == "$schedule"
+        || chain.root.rsplit('\\').next() == Some("Schedule")
+        || chain.calls.iter().skip(1).any(|c| is_frequency(&c.name));
     let first = chain.calls.first()?;
-    let frequency: Vec<String> =
-        chain.calls.iter().skip(1).filter(|call| is_frequency(&call.name)).map(|call| format!("{}({})", call.name, php::shown(&call.arguments))).collect();
-    if !scheduled || !(chain.root.starts_with('$') || chain.root.ends_with("Schedule") || chain.root.ends_with("Artisan")) {
+    let frequency: Vec<String> = chain
+        .calls
+        .iter()
+        .skip(1)
+        .filter(|call| is_frequency(&call.name))
+        .map(|call| format!("{}({})", call.name, php::shown(&call.arguments)))
+        .collect();
+    if !scheduled
+        || !(chain.root.starts_with('$')
+            || chain.root.ends_with("Schedule")
+            || chain.root.ends_with("Artisan"))
+    {
         return None;
     }
     let command = match first.name.as_str() {
@@ -157,7 +177,13 @@ fn job(chain: &Chain) -> Option<CronJob> {
     }
     let zone = chain.call("timezone").and_then(Call::literal);
     let user = chain.call("user").and_then(Call::literal);
-    Some(CronJob { schedule: clip(&frequency.join("->"), 300), user, command, zone, scheduler: "laravel" })
+    Some(CronJob {
+        schedule: clip(&frequency.join("->"), 300),
+        user,
+        command,
+        zone,
+        scheduler: "laravel",
+    })
 }
 
 /// `php artisan x --options` of a call whose first argument names the command.
@@ -177,9 +203,14 @@ fn artisan(call: &Call) -> Option<String> {
         let value = if assigned { rest.next() } else { None };
         match value {
             None => line.push_str(&format!(" {option}")),
-            Some(Token::Word(word)) if word.eq_ignore_ascii_case("false") || word.eq_ignore_ascii_case("null") => {}
-            Some(Token::Word(word)) if word.eq_ignore_ascii_case("true") => line.push_str(&format!(" {option}")),
-            Some(Token::Text(value) | Token::Number(value)) if option.starts_with('-') => line.push_str(&format!(" {option}={value}")),
+            Some(Token::Word(word))
+                if word.eq_ignore_ascii_case("false") || word.eq_ignore_ascii_case("null") => {}
+            Some(Token::Word(word)) if word.eq_ignore_ascii_case("true") => {
+                line.push_str(&format!(" {option}"))
+            }
+            Some(Token::Text(value) | Token::Number(value)) if option.starts_with('-') => {
+                line.push_str(&format!(" {option}={value}"))
+            }
             Some(Token::Text(value) | Token::Number(value)) => line.push_str(&format!(" {value}")),
             Some(_) => line.push_str(&format!(" {option}")),
         }
@@ -192,8 +223,14 @@ fn command(chain: &Chain) -> Option<String> {
     let first = chain.calls.first()?;
     let root = chain.root.rsplit('\\').next().unwrap_or_default();
     match (root, first.name.as_str()) {
-        ("Artisan", "call" | "queue") | ("$this", "call" | "callSilent" | "callSilently") => artisan(first),
-        ("", "exec" | "shell_exec" | "system" | "passthru" | "proc_open" | "popen" | "run" | "runLocally" | "artisan") => {
+        ("Artisan", "call" | "queue") | ("$this", "call" | "callSilent" | "callSilently") => {
+            artisan(first)
+        }
+        (
+            "",
+            "exec" | "shell_exec" | "system" | "passthru" | "proc_open" | "popen" | "run"
+            | "runLocally" | "artisan",
+        ) => {
             let text = first.literal()?;
             Some(if first.name == "artisan" { format!("php artisan {text}") } else { text })
         }
@@ -226,11 +263,23 @@ fn destroys(chain: &Chain) -> bool {
         return false;
     };
     match last.name.as_str() {
-        "truncate" | "forceDelete" | "dropAllTables" | "dropAllViews" | "dropDatabaseIfExists" => true,
+        "truncate" | "forceDelete" | "dropAllTables" | "dropAllViews" | "dropDatabaseIfExists" => {
+            true
+        }
         "delete" => {
             root == "DB"
                 || (root.starts_with(|c: char| c.is_ascii_uppercase())
-                    && !matches!(root, "Storage" | "File" | "Route" | "Http" | "Cache" | "Session" | "Cookie" | "Redis"))
+                    && !matches!(
+                        root,
+                        "Storage"
+                            | "File"
+                            | "Route"
+                            | "Http"
+                            | "Cache"
+                            | "Session"
+                            | "Cookie"
+                            | "Redis"
+                    ))
         }
         "drop" | "dropIfExists" | "rename" | "dropColumns" => root == "Schema",
         "dropColumn" => root == "Schema" || root == "$table",
@@ -241,17 +290,36 @@ fn destroys(chain: &Chain) -> bool {
 /// Whether a literal is a statement that changes something, not a sentence that begins like one.
 fn is_sql(text: &str) -> bool {
     let mut words = text.split_whitespace();
-    let (first, second) = (words.next().unwrap_or_default().to_ascii_lowercase(), words.next().unwrap_or_default().to_ascii_lowercase());
+    let (first, second) = (
+        words.next().unwrap_or_default().to_ascii_lowercase(),
+        words.next().unwrap_or_default().to_ascii_lowercase(),
+    );
     let pair = match first.as_str() {
         "drop" | "alter" | "rename" => {
-            matches!(second.as_str(), "table" | "tables" | "database" | "schema" | "view" | "index" | "trigger" | "user" | "temporary" | "procedure" | "event")
+            matches!(
+                second.as_str(),
+                "table"
+                    | "tables"
+                    | "database"
+                    | "schema"
+                    | "view"
+                    | "index"
+                    | "trigger"
+                    | "user"
+                    | "temporary"
+                    | "procedure"
+                    | "event"
+            )
         }
         "truncate" => words.next().is_none() || second == "table",
         "delete" => second == "from" || text.to_ascii_lowercase().contains(" from "),
         "insert" | "replace" => second == "into" || second == "ignore",
         "update" => text.to_ascii_lowercase().contains(" set "),
         "set" => text.to_ascii_lowercase().contains("foreign_key_checks"),
-        "create" => matches!(second.as_str(), "table" | "database" | "or" | "trigger" | "event" | "procedure"),
+        "create" => matches!(
+            second.as_str(),
+            "table" | "database" | "or" | "trigger" | "event" | "procedure"
+        ),
         _ => false,
     };
     pair && is_statement(text) && !second.is_empty()
@@ -266,7 +334,11 @@ mod tests {
         let script = script(
             "<?php\nnamespace App\\Console;\nclass Kernel extends K {\n function schedule(Schedule $schedule) {\n $schedule->command('reset:demo --force')->dailyAt('03:15')->timezone('Europe/Berlin'); // x\n $schedule->exec('/bin/x')->weekly(); $schedule->job(new Sync)->everyFiveMinutes(); } }",
         );
-        let jobs: Vec<_> = script.jobs.iter().map(|j| (j.command.as_str(), j.schedule.as_str(), j.zone.as_deref())).collect();
+        let jobs: Vec<_> = script
+            .jobs
+            .iter()
+            .map(|j| (j.command.as_str(), j.schedule.as_str(), j.zone.as_deref()))
+            .collect();
         assert_eq!(
             jobs,
             vec![
@@ -283,13 +355,18 @@ mod tests {
         let script = script(
             "<?php class J { function handle() { \\App\\Models\\Log::truncate(); DB::table('calls')->delete(); Artisan::call('migrate:fresh', ['--force' => true, '--step' => 2]); DB::statement(\"DROP TABLE old\"); Storage::delete('x'); $s = 'update your profile'; } }",
         );
-        assert_eq!(script.statements, vec!["App\\Models\\Log::truncate()", "DB::table('calls')->delete()", "DROP TABLE old"]);
+        assert_eq!(
+            script.statements,
+            vec!["App\\Models\\Log::truncate()", "DB::table('calls')->delete()", "DROP TABLE old"]
+        );
         assert_eq!(script.commands, vec!["php artisan migrate:fresh --force --step=2"]);
     }
 
     #[test]
     fn facades_schedule_too() {
-        let script = script("<?php Schedule::command('telescope:prune')->daily(); Route::get('/x', fn () => 1)->name('x');");
+        let script = script(
+            "<?php Schedule::command('telescope:prune')->daily(); Route::get('/x', fn () => 1)->name('x');",
+        );
         assert_eq!(script.jobs.len(), 1);
     }
 }

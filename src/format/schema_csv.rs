@@ -1,8 +1,8 @@
 //! CSV rows of a schema or log table, in the dialects of the usual clients and of the CSV engine.
 
-use crate::{
-    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    parse::{delimited, rows::Sheet, sniff},
+use crate::format::{
+    DocumentReader, Format, Head, Likeness, Parsed, Reader,
+    grammar::{delimited, rows::Sheet, sniff},
 };
 
 /// See the module.
@@ -23,7 +23,9 @@ impl Format for SchemaCsv {
 
     fn sniff(&self, head: &Head<'_>) -> Likeness {
         // each of a dozen dialects is tried, which is too much for every text with a comma
-        let possible = sniff::first_line_has(head, b",;|") && !sniff::starts(head, b"{[<+") && sniff::begins_with_rows(head, delimited::read_csv);
+        let possible = sniff::first_line_has(head, b",;|")
+            && !sniff::starts(head, b"{[<+")
+            && sniff::begins_with_rows(head, delimited::read_csv);
         sniff::likeness(head, possible, 86, delimited::read_csv)
     }
 

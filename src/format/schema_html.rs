@@ -1,8 +1,8 @@
 //! The HTML table of `mysql -H`.
 
-use crate::{
-    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    parse::{markup, rows::Sheet, sniff},
+use crate::format::{
+    DocumentReader, Format, Head, Likeness, Parsed, Reader,
+    grammar::{markup, rows::Sheet, sniff},
 };
 
 /// See the module.

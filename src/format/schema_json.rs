@@ -1,8 +1,8 @@
 //! JSON objects that are rows of a schema or log table.
 
-use crate::{
-    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    parse::{json_rows, rows::Sheet, sniff},
+use crate::format::{
+    DocumentReader, Format, Head, Likeness, Parsed, Reader,
+    grammar::{json_rows, rows::Sheet, sniff},
 };
 
 /// See the module.
@@ -22,7 +22,12 @@ impl Format for SchemaJson {
     }
 
     fn sniff(&self, head: &Head<'_>) -> Likeness {
-        sniff::likeness(head, sniff::starts(head, b"{[") || head.bytes.starts_with(b"JSON_"), 91, json_rows::read)
+        sniff::likeness(
+            head,
+            sniff::starts(head, b"{[") || head.bytes.starts_with(b"JSON_"),
+            91,
+            json_rows::read,
+        )
     }
 
     fn reader(&self, _head: &Head<'_>) -> Reader {

@@ -1,8 +1,8 @@
 //! phpMyAdmin's export as a PHP array.
 
-use crate::{
-    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    parse::{literals, rows::Sheet, sniff},
+use crate::format::{
+    DocumentReader, Format, Head, Likeness, Parsed, Reader,
+    grammar::{literals, rows::Sheet, sniff},
 };
 
 /// See the module.
@@ -22,7 +22,12 @@ impl Format for SchemaPhp {
     }
 
     fn sniff(&self, head: &Head<'_>) -> Likeness {
-        sniff::likeness(head, head.bytes.starts_with(b"<?php") && sniff::has(head, b"=>"), 97, literals::read_php)
+        sniff::likeness(
+            head,
+            head.bytes.starts_with(b"<?php") && sniff::has(head, b"=>"),
+            97,
+            literals::read_php,
+        )
     }
 
     fn reader(&self, _head: &Head<'_>) -> Reader {

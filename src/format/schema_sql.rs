@@ -1,8 +1,8 @@
 //! INSERT statements of information_schema's tables, of the log tables, or of the migrations without a dump around them.
 
-use crate::{
-    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    parse::{rows::Sheet, sniff, sql_rows},
+use crate::format::{
+    DocumentReader, Format, Head, Likeness, Parsed, Reader,
+    grammar::{rows::Sheet, sniff, sql_rows},
 };
 
 /// See the module.

@@ -1,8 +1,8 @@
 //! Boxes that a database client draws, with or without the session around them.
 
-use crate::{
-    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    parse::{console, rows::Sheet, sniff},
+use crate::format::{
+    DocumentReader, Format, Head, Likeness, Parsed, Reader,
+    grammar::{console, rows::Sheet, sniff},
 };
 
 /// See the module.

@@ -1,8 +1,8 @@
 //! Tab-separated rows of a schema or log table: `mysql -B`, `INTO OUTFILE`, clients that export TSV.
 
-use crate::{
-    format::{DocumentReader, Format, Head, Likeness, Parsed, PieceReader, Reader},
-    parse::{
+use crate::format::{
+    DocumentReader, Format, Head, Likeness, Parsed, PieceReader, Reader,
+    grammar::{
         delimited::{self, TsvRows},
         rows::{Paused, Sheet},
         sniff,
@@ -40,7 +40,8 @@ impl DocumentReader for SchemaTsv {
     }
 
     fn pieces(&self, head: &[u8]) -> Option<Box<dyn PieceReader>> {
-        (!delimited::is_quoted_tsv(head)).then(|| Box::new(Pieces::default()) as Box<dyn PieceReader>)
+        (!delimited::is_quoted_tsv(head))
+            .then(|| Box::new(Pieces::default()) as Box<dyn PieceReader>)
     }
 }
 

@@ -1,8 +1,8 @@
 //! Vertical rows of a database client: `\\G`, `mysql -E`, psql's expanded display.
 
-use crate::{
-    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    parse::{console, rows::Sheet, sniff},
+use crate::format::{
+    DocumentReader, Format, Head, Likeness, Parsed, Reader,
+    grammar::{console, rows::Sheet, sniff},
 };
 
 /// See the module.

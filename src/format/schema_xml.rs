@@ -1,8 +1,8 @@
 //! XML of `mysql -X`, `mysqldump --xml` and phpMyAdmin.
 
-use crate::{
-    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    parse::{markup, rows::Sheet, sniff},
+use crate::format::{
+    DocumentReader, Format, Head, Likeness, Parsed, Reader,
+    grammar::{markup, rows::Sheet, sniff},
 };
 
 /// See the module.

@@ -1,8 +1,8 @@
 //! phpMyAdmin's export as YAML.
 
-use crate::{
-    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    parse::{literals, rows::Sheet, sniff},
+use crate::format::{
+    DocumentReader, Format, Head, Likeness, Parsed, Reader,
+    grammar::{literals, rows::Sheet, sniff},
 };
 
 /// See the module.
@@ -22,7 +22,14 @@ impl Format for SchemaYaml {
     }
 
     fn sniff(&self, head: &Head<'_>) -> Likeness {
-        sniff::likeness(head, head.bytes.starts_with(b"%YAML") || head.bytes.starts_with(b"---") || head.bytes.starts_with(b"-\n"), 90, literals::read_yaml)
+        sniff::likeness(
+            head,
+            head.bytes.starts_with(b"%YAML")
+                || head.bytes.starts_with(b"---")
+                || head.bytes.starts_with(b"-\n"),
+            90,
+            literals::read_yaml,
+        )
     }
 
     fn reader(&self, _head: &Head<'_>) -> Reader {

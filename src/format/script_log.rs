@@ -2,8 +2,7 @@
 
 use crate::{
     event::CommandVia,
-    format::{Format, Head, Likeness, Parsed, Reader, RecordReader},
-    parse::steps,
+    format::{Format, Head, Likeness, Parsed, Reader, RecordReader, grammar::steps},
 };
 
 /// See the module.
@@ -27,7 +26,9 @@ impl Format for ScriptLog {
         for step in head.lines().take(1000).filter_map(steps::step) {
             found += 1;
             system += usize::from(steps::is_system_line(&step) || !step.plain);
-            telling += usize::from(steps::is_beginning(&step.text) || steps::command_in(&step.text).is_some());
+            telling += usize::from(
+                steps::is_beginning(&step.text) || steps::command_in(&step.text).is_some(),
+            );
         }
         Likeness(if found > 0 && telling * 10 >= found && system * 2 < found { 45 } else { 0 })
     }
@@ -60,6 +61,8 @@ mod tests {
     fn a_start_is_a_command_that_the_script_says_it_runs() {
         let mut out = Parsed::default();
         Records.read(b"[2026-01-02T03:04:05+00:00] refresh start: a -> b\n", &mut out);
-        assert!(matches!(&out.drafts[0].kind, EventKind::Command(c) if c.via == CommandVia::ScriptLog && c.command == "refresh start: a -> b"));
+        assert!(
+            matches!(&out.drafts[0].kind, EventKind::Command(c) if c.via == CommandVia::ScriptLog && c.command == "refresh start: a -> b")
+        );
     }
 }

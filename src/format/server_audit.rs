@@ -6,10 +6,12 @@ use std::collections::HashMap;
 
 use crate::{
     event::{Draft, EventKind, GapReason},
-    format::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
-    parse::{
-        audit_line::{self, Fields, TABLE_EVENT},
-        mysql::{chomp, compact_stamp, number, text},
+    format::{
+        Carry, Format, Head, Likeness, Parsed, Reader, RecordReader,
+        grammar::{
+            audit_line::{self, Fields, TABLE_EVENT},
+            mysql::{chomp, compact_stamp, number, text},
+        },
     },
     time::{Stamp, Written},
 };
@@ -34,7 +36,11 @@ impl Format for ServerAudit {
         let mut good = 0u32;
         let mut other = 0u32;
         for line in head.lines().filter(|line| !line.trim_ascii().is_empty()).take(50) {
-            if fields(line).is_some() { good = good.saturating_add(1) } else { other = other.saturating_add(1) }
+            if fields(line).is_some() {
+                good = good.saturating_add(1)
+            } else {
+                other = other.saturating_add(1)
+            }
         }
         match (good, other) {
             (0, _) => Likeness::NONE,
@@ -57,8 +63,15 @@ fn fields(line: &[u8]) -> Option<(Written, Fields<'_>)> {
         Some((written, rest)) => rest.is_empty().then_some(written)?,
         // Aurora writes microseconds since 1970
         None => {
-            let us = number(stamp).filter(|_| stamp.len() == 16).and_then(|us| i64::try_from(us).ok())?;
-            Written { stamp: Stamp::Instant(us), text: text(stamp).into(), unit_us: 1, offset_s: None }
+            let us = number(stamp)
+                .filter(|_| stamp.len() == 16)
+                .and_then(|us| i64::try_from(us).ok())?;
+            Written {
+                stamp: Stamp::Instant(us),
+                text: text(stamp).into(),
+                unit_us: 1,
+                offset_s: None,
+            }
         }
     };
     Some((written, audit_line::fields(rest)?))
@@ -74,7 +87,8 @@ impl RecordReader for AuditReader {
     fn read(&self, record: &[u8], out: &mut Parsed) {
         let body = chomp(record);
         let Some((written, fields)) = fields(body) else {
-            let reason = if body.trim_ascii().is_empty() { GapReason::Blank } else { GapReason::Torn };
+            let reason =
+                if body.trim_ascii().is_empty() { GapReason::Blank } else { GapReason::Torn };
             return out.gap(0..record.len(), reason);
         };
         let mut draft = Draft::new(record.len(), audit_line::kind(&fields)).stamped(Some(written));
@@ -103,26 +117,34 @@ struct AuditCarry {
 
 impl AuditCarry {
     fn let_go(held: Vec<Draft>, out: &mut Vec<Draft>) {
-        out.extend(held.into_iter().filter(|draft| matches!(&draft.kind, EventKind::Query(query) if !query.sql.is_empty())));
+        out.extend(held.into_iter().filter(
+            |draft| matches!(&draft.kind, EventKind::Query(query) if !query.sql.is_empty()),
+        ));
     }
 }
 
 impl Carry for AuditCarry {
     fn pass(&mut self, drafts: &mut Vec<Draft>) {
         for mut draft in std::mem::take(drafts) {
-            let id = draft.notes.iter().position(|note| note.starts_with(QUERY_ID)).map(|at| draft.notes.swap_remove(at));
+            let id = draft
+                .notes
+                .iter()
+                .position(|note| note.starts_with(QUERY_ID))
+                .map(|at| draft.notes.swap_remove(at));
             let (EventKind::Query(query), Some(id)) = (&mut draft.kind, id) else {
                 drafts.push(draft);
                 continue;
             };
             let connection = query.connection_id.unwrap_or(0);
-            if (self.pending.get(&connection).is_some_and(|(held, _)| *held != id) || self.pending.len() > MOST_PENDING)
+            if (self.pending.get(&connection).is_some_and(|(held, _)| *held != id)
+                || self.pending.len() > MOST_PENDING)
                 && let Some((_, held)) = self.pending.remove(&connection)
             {
                 AuditCarry::let_go(held, drafts);
             }
             if query.origin.as_deref() == Some(TABLE_EVENT) {
-                let held = &mut self.pending.entry(connection).or_insert_with(|| (id, Vec::new())).1;
+                let held =
+                    &mut self.pending.entry(connection).or_insert_with(|| (id, Vec::new())).1;
                 if held.len() < MOST_PENDING {
                     held.push(draft);
                 }
@@ -162,7 +184,10 @@ mod tests {
         let all = queries(&ServerAudit, LOG);
         assert_eq!(all.len(), 2);
         assert_eq!(all[0].sql, "drop table carts /* it's, a\nb */");
-        assert_eq!((all[0].tables.as_slice(), &all[0].outcome), (&["shop.carts".to_owned()][..], &Outcome::Done));
+        assert_eq!(
+            (all[0].tables.as_slice(), &all[0].outcome),
+            (&["shop.carts".to_owned()][..], &Outcome::Done)
+        );
         assert_eq!(all[1].outcome, Outcome::Refused { code: Some(1051), message: None });
         assert!(likeness(&ServerAudit, LOG) >= 90);
     }
@@ -177,25 +202,43 @@ mod tests {
                 _ => None,
             })
             .collect();
-        assert_eq!(actions, [(SessionAction::Login, Some("app".to_owned())), (SessionAction::Failed, Some("root".to_owned()))]);
+        assert_eq!(
+            actions,
+            [
+                (SessionAction::Login, Some("app".to_owned())),
+                (SessionAction::Failed, Some("root".to_owned()))
+            ]
+        );
     }
 
     #[test]
     fn table_events_without_a_statement_stand_for_themselves() {
-        let all = queries(&ServerAudit, "20260306 09:10:30,db1,app,h,7,36,DROP,shop,carts,\n20260306 09:10:30,db1,app,h,7,37,READ,shop,x,\n");
+        let all = queries(
+            &ServerAudit,
+            "20260306 09:10:30,db1,app,h,7,36,DROP,shop,carts,\n20260306 09:10:30,db1,app,h,7,37,READ,shop,x,\n",
+        );
         assert_eq!(all.len(), 1);
-        assert_eq!((all[0].sql.as_str(), all[0].origin.as_deref()), ("DROP TABLE `shop`.`carts`", Some("table event")));
+        assert_eq!(
+            (all[0].sql.as_str(), all[0].origin.as_deref()),
+            ("DROP TABLE `shop`.`carts`", Some("table event"))
+        );
     }
 
     #[test]
     fn a_statement_that_the_plugin_cut_is_marked() {
         let long = "x".repeat(1024 - 14);
-        let all = queries(&ServerAudit, &format!("20260306 09:10:30,db1,app,h,7,36,QUERY,shop,'delete from t {long}',0\n"));
+        let all = queries(
+            &ServerAudit,
+            &format!("20260306 09:10:30,db1,app,h,7,36,QUERY,shop,'delete from t {long}',0\n"),
+        );
         assert!(all[0].truncated);
     }
 
     #[test]
     fn cut_and_garbled_files_are_read_without_failing() {
-        crate::format::testing::torment(&ServerAudit, include_str!("../../samples/formats/server_audit/sample.log"));
+        crate::format::testing::torment(
+            &ServerAudit,
+            include_str!("../../samples/formats/server_audit/sample.log"),
+        );
     }
 }

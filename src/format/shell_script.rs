@@ -2,11 +2,13 @@
 
 use crate::{
     event::{Draft, EventKind, Script},
-    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    parse::{
-        artisan,
-        lines::{readable, text, without_bom},
-        shellscript,
+    format::{
+        DocumentReader, Format, Head, Likeness, Parsed, Reader,
+        grammar::{
+            artisan,
+            lines::{readable, text, without_bom},
+            shellscript,
+        },
     },
 };
 
@@ -29,14 +31,17 @@ impl Format for ShellScript {
     fn sniff(&self, head: &Head<'_>) -> Likeness {
         let first = text(without_bom(head.lines().next().unwrap_or_default()));
         if let Some(interpreter) = first.strip_prefix("#!") {
-            let shell = interpreter.split([' ', '/']).any(|part| matches!(part, "sh" | "bash" | "dash" | "zsh" | "ksh" | "ash"));
+            let shell = interpreter
+                .split([' ', '/'])
+                .any(|part| matches!(part, "sh" | "bash" | "dash" | "zsh" | "ksh" | "ash"));
             return Likeness(if shell { 97 } else { 0 });
         }
         let name = head.file_name().to_ascii_lowercase();
         if !(name.ends_with(".sh") || name.ends_with(".bash")) {
             return Likeness::NONE;
         }
-        let commands = head.lines().take(500).filter(|line| artisan::looks_like_command(&text(line))).count();
+        let commands =
+            head.lines().take(500).filter(|line| artisan::looks_like_command(&text(line))).count();
         Likeness(if commands > 0 { 70 } else { 20 })
     }
 
@@ -75,7 +80,8 @@ mod tests {
 
     #[test]
     fn scripts_are_known_by_their_interpreter() {
-        let sniff = |bytes: &[u8], name: &str| ShellScript.sniff(&Head { name, bytes, whole: true }).0;
+        let sniff =
+            |bytes: &[u8], name: &str| ShellScript.sniff(&Head { name, bytes, whole: true }).0;
         assert_eq!(sniff(b"#!/usr/bin/env bash\nls\n", "x"), 97);
         assert_eq!(sniff(b"#!/usr/bin/python3\n", "x.sh"), 0);
         assert_eq!(sniff(b"php artisan migrate\n", "a/deploy.sh"), 70);

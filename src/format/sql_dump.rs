@@ -5,13 +5,15 @@ use std::collections::HashMap;
 
 use crate::{
     event::{Backup, BackupTable, Draft, EventKind, Migration},
-    format::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
-    parse::{
-        create_table,
-        row_kinds::stamp,
-        row_shapes::is_migration,
-        rows::{Cell, decode},
-        sql_count, sql_rows,
+    format::{
+        Carry, Format, Head, Likeness, Parsed, Reader, RecordReader,
+        grammar::{
+            create_table,
+            row_kinds::stamp,
+            row_shapes::is_migration,
+            rows::{Cell, decode},
+            sql_count, sql_rows,
+        },
     },
     time::Written,
 };
@@ -92,7 +94,9 @@ const STARTS: &[&str] = &[
 
 impl RecordReader for SqlDump {
     fn starts_record(&self, line: &[u8]) -> bool {
-        STARTS.iter().any(|word| line.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes())))
+        STARTS.iter().any(|word| {
+            line.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
+        })
     }
 
     fn is_open(&self, record: &[u8]) -> bool {
@@ -106,7 +110,8 @@ impl RecordReader for SqlDump {
 
     fn read(&self, record: &[u8], out: &mut Parsed) {
         let mut fragment = |note: &str, backup: Backup, written: Option<Written>| {
-            let mut draft = Draft::new(record.len(), EventKind::Backup(Box::new(backup))).stamped(written);
+            let mut draft =
+                Draft::new(record.len(), EventKind::Backup(Box::new(backup))).stamped(written);
             draft.notes.push(note.to_owned());
             out.draft(draft);
         };
@@ -115,7 +120,9 @@ impl RecordReader for SqlDump {
             let text = decode(line);
             comment(text.trim_end(), &mut fragment);
         } else if record.starts_with(b"/*") {
-            if memchr::memmem::find(record, b"SQL_NOTES=@OLD_SQL_NOTES").is_some() || memchr::memmem::find(record, b"IFNULL(@OLD_SQL_NOTES").is_some() {
+            if memchr::memmem::find(record, b"SQL_NOTES=@OLD_SQL_NOTES").is_some()
+                || memchr::memmem::find(record, b"IFNULL(@OLD_SQL_NOTES").is_some()
+            {
                 fragment(RESTORED, Backup::default(), None);
             }
         } else if let Some(head) = sql_count::head(record) {
@@ -124,8 +131,20 @@ impl RecordReader for SqlDump {
             if head.table.ends_with("migrations") {
                 migrations(record, head.body, head.database.as_ref(), out);
             }
-            let table = BackupTable { table: head.table, database: head.database, rows, ..BackupTable::default() };
-            let mut draft = Draft::new(record.len(), EventKind::Backup(Box::new(Backup { tables: vec![table], rows, ..Backup::default() })));
+            let table = BackupTable {
+                table: head.table,
+                database: head.database,
+                rows,
+                ..BackupTable::default()
+            };
+            let mut draft = Draft::new(
+                record.len(),
+                EventKind::Backup(Box::new(Backup {
+                    tables: vec![table],
+                    rows,
+                    ..Backup::default()
+                })),
+            );
             draft.notes.push(ROWS.to_owned());
             out.draft(draft);
         } else {
@@ -141,11 +160,18 @@ impl RecordReader for SqlDump {
 
 fn comment(text: &str, fragment: &mut impl FnMut(&str, Backup, Option<Written>)) {
     let inner = text.trim_start_matches('-').trim();
-    let named = |text: &str| Backup { database: Some(text.trim().trim_matches('`').to_owned()).filter(|name| !name.is_empty()), ..Backup::default() };
+    let named = |text: &str| Backup {
+        database: Some(text.trim().trim_matches('`').to_owned()).filter(|name| !name.is_empty()),
+        ..Backup::default()
+    };
     if let Some(stamp_text) = inner.strip_prefix("Dump completed") {
-        let written = stamp_text.trim().strip_prefix("on ").and_then(|text| stamp(text.trim(), false));
+        let written =
+            stamp_text.trim().strip_prefix("on ").and_then(|text| stamp(text.trim(), false));
         fragment(COMPLETED, Backup::default(), written);
-    } else if inner.contains(" dump ") && inner.contains("Distrib") || inner.starts_with("Adminer ") || inner.starts_with("phpMyAdmin SQL Dump") {
+    } else if inner.contains(" dump ") && inner.contains("Distrib")
+        || inner.starts_with("Adminer ")
+        || inner.starts_with("phpMyAdmin SQL Dump")
+    {
         let tool = inner.split(", for ").next().unwrap_or(inner).to_owned();
         fragment(TOOL, Backup { tool: Some(tool), ..Backup::default() }, None);
     } else if let Some((_, database)) = inner.split_once("Database: ") {
@@ -165,7 +191,11 @@ fn statement(text: &str, fragment: &mut impl FnMut(&str, Backup, Option<Written>
         let name = create_table::name(rest).map(|(name, _)| name);
         fragment(DATABASE, Backup { database: name, ..Backup::default() }, None);
     } else if let Some(rest) = create_table::after_word(text, "DELIMITER") {
-        fragment(DELIMITER, Backup { tool: Some(rest.trim().to_owned()), ..Backup::default() }, None);
+        fragment(
+            DELIMITER,
+            Backup { tool: Some(rest.trim().to_owned()), ..Backup::default() },
+            None,
+        );
     } else if text.starts_with("CHANGE ") {
         position(text, fragment);
     } else if let Some(found) = create_table::read(text).filter(|found| !found.temporary) {
@@ -180,7 +210,11 @@ fn position(text: &str, fragment: &mut impl FnMut(&str, Backup, Option<Written>)
         rest.split(['\'', ',', ';', ' ']).next().map(str::to_owned)
     };
     if let (Some(file), Some(place)) = (value("_LOG_FILE"), value("_LOG_POS")) {
-        fragment(BINLOG, Backup { binlog: Some(format!("{file}:{place}")), ..Backup::default() }, None);
+        fragment(
+            BINLOG,
+            Backup { binlog: Some(format!("{file}:{place}")), ..Backup::default() },
+            None,
+        );
     }
 }
 
@@ -192,7 +226,8 @@ fn migrations(record: &[u8], body: usize, database: Option<&String>, out: &mut P
         let (cells, next) = sql_rows::tuple(record, start + 1);
         at = next.max(start + 1);
         let Some(which) = cells.iter().position(|cell| is_migration(cell.text())) else { continue };
-        let number = |cell: Option<&Cell>| cell.and_then(Cell::value).and_then(|text| text.parse().ok());
+        let number =
+            |cell: Option<&Cell>| cell.and_then(Cell::value).and_then(|text| text.parse().ok());
         let migration = Migration {
             migration: cells.get(which).map(|cell| cell.text().to_owned()).unwrap_or_default(),
             batch: number(cells.get(which + 1)),
@@ -226,7 +261,11 @@ impl Sum {
         let database = found.database.clone().or_else(|| self.database.clone());
         let key = (database.clone(), found.table.clone());
         let at = *self.tables.entry(key).or_insert_with(|| {
-            self.backup.tables.push(BackupTable { table: found.table.clone(), database, ..BackupTable::default() });
+            self.backup.tables.push(BackupTable {
+                table: found.table.clone(),
+                database,
+                ..BackupTable::default()
+            });
             self.backup.tables.len() - 1
         });
         self.backup.tables.get_mut(at)
@@ -250,7 +289,8 @@ impl Sum {
             }
             DATABASE => {
                 if let Some(database) = part.database {
-                    self.several |= self.database.as_ref().is_some_and(|before| *before != database);
+                    self.several |=
+                        self.database.as_ref().is_some_and(|before| *before != database);
                     self.database = Some(database);
                 }
             }
@@ -285,7 +325,8 @@ impl Carry for Sum {
             match &mut draft.kind {
                 EventKind::Backup(_) => self.take(draft),
                 EventKind::Migration(migration) if !self.delimited => {
-                    migration.database = migration.database.take().or_else(|| self.database.clone());
+                    migration.database =
+                        migration.database.take().or_else(|| self.database.clone());
                     drafts.push(draft);
                 }
                 _ => {}
@@ -311,15 +352,27 @@ impl Carry for Sum {
             }
             None if self.restored => {
                 backup.complete = !self.commented;
-                notes.push("no closing line, yet the closing settings are there (--skip-comments)".to_owned());
+                notes.push(
+                    "no closing line, yet the closing settings are there (--skip-comments)"
+                        .to_owned(),
+                );
                 (begin, None)
             }
             None => {
-                notes.push("no closing line: the dump broke off, or was made without comments".to_owned());
+                notes.push(
+                    "no closing line: the dump broke off, or was made without comments".to_owned(),
+                );
                 (begin, None)
             }
         };
-        out.push(Draft { at, written, twin: None, shift_us: 0, kind: EventKind::Backup(Box::new(backup)), notes });
+        out.push(Draft {
+            at,
+            written,
+            twin: None,
+            shift_us: 0,
+            kind: EventKind::Backup(Box::new(backup)),
+            notes,
+        });
     }
 }
 
@@ -355,16 +408,32 @@ mod tests {
             "-- Dump completed on 2026-11-23  6:16:13\n",
         ]);
         assert_eq!(drafts.len(), 2);
-        assert!(matches!(&drafts[0].kind, EventKind::Migration(m) if m.batch == Some(1) && m.id == Some(1) && m.database.as_deref() == Some("shop")));
+        assert!(
+            matches!(&drafts[0].kind, EventKind::Migration(m) if m.batch == Some(1) && m.id == Some(1) && m.database.as_deref() == Some("shop"))
+        );
         let EventKind::Backup(backup) = &drafts[1].kind else { panic!() };
-        assert_eq!((backup.rows, backup.complete, backup.database.as_deref()), (5, true, Some("shop")));
-        assert_eq!((backup.tables[0].rows, backup.tables[0].auto_increment, backup.tables.len()), (4, Some(9), 2));
-        assert_eq!(drafts[1].written.as_ref().map(|w| w.text.as_str()), Some("2026-11-23  6:16:13"));
+        assert_eq!(
+            (backup.rows, backup.complete, backup.database.as_deref()),
+            (5, true, Some("shop"))
+        );
+        assert_eq!(
+            (backup.tables[0].rows, backup.tables[0].auto_increment, backup.tables.len()),
+            (4, Some(9), 2)
+        );
+        assert_eq!(
+            drafts[1].written.as_ref().map(|w| w.text.as_str()),
+            Some("2026-11-23  6:16:13")
+        );
     }
 
     #[test]
     fn a_dump_without_its_last_line_is_not_whole() {
-        let drafts = run(&["-- MySQL dump 10.13  Distrib 8.0.36, for Linux (x86_64)\n", "CREATE TABLE `a` (`id` int);\n"]);
-        assert!(matches!(&drafts[0].kind, EventKind::Backup(backup) if !backup.complete && backup.schema_only));
+        let drafts = run(&[
+            "-- MySQL dump 10.13  Distrib 8.0.36, for Linux (x86_64)\n",
+            "CREATE TABLE `a` (`id` int);\n",
+        ]);
+        assert!(
+            matches!(&drafts[0].kind, EventKind::Backup(backup) if !backup.complete && backup.schema_only)
+        );
     }
 }

@@ -3,10 +3,12 @@
 
 use crate::{
     event::{Draft, EventKind, GapReason, Outcome, Query, Witness},
-    format::{Format, Head, Likeness, Parsed, Reader, RecordReader},
-    parse::{
-        mysql::{account, begins_statement, cut, find, iso_stamp, number, text, unquote},
-        sqlopen::ends_open,
+    format::{
+        Format, Head, Likeness, Parsed, Reader, RecordReader,
+        grammar::{
+            mysql::{account, begins_statement, cut, find, iso_stamp, number, text, unquote},
+            sqlopen::ends_open,
+        },
     },
     sql::{Dialect, Flavour},
     time::Written,
@@ -97,12 +99,16 @@ impl RecordReader for ErrlogReader {
 
     fn read(&self, record: &[u8], out: &mut Parsed) {
         let Some(entry) = entry(record) else {
-            let reason = if record.trim_ascii().is_empty() { GapReason::Blank } else { GapReason::Torn };
+            let reason =
+                if record.trim_ascii().is_empty() { GapReason::Blank } else { GapReason::Torn };
             return out.gap(0..record.len(), reason);
         };
         let (message, sql) = split(entry.rest);
         let who = account(entry.account);
-        let refused = Outcome::Refused { code: u32::try_from(entry.code).ok(), message: Some(text(message.trim_ascii())) };
+        let refused = Outcome::Refused {
+            code: u32::try_from(entry.code).ok(),
+            message: Some(text(message.trim_ascii())),
+        };
         let query = Query {
             sql: text(sql.trim_ascii()),
             user: who.user,
@@ -114,7 +120,10 @@ impl RecordReader for ErrlogReader {
             dialect: Dialect { flavour: Flavour::MariaDb, version: None },
             ..Query::default()
         };
-        out.draft(Draft::new(record.len(), EventKind::Query(Box::new(query))).stamped(Some(entry.written)));
+        out.draft(
+            Draft::new(record.len(), EventKind::Query(Box::new(query)))
+                .stamped(Some(entry.written)),
+        );
     }
 
     fn is_open(&self, record: &[u8]) -> bool {
@@ -127,7 +136,9 @@ impl RecordReader for ErrlogReader {
 fn split(rest: &[u8]) -> (&[u8], &[u8]) {
     let mut from = 0usize;
     let mut tries = 0;
-    while let Some((before, sql)) = rest.get(from..).and_then(|tail| cut(tail, b" : ")).filter(|_| tries < 20) {
+    while let Some((before, sql)) =
+        rest.get(from..).and_then(|tail| cut(tail, b" : ")).filter(|_| tries < 20)
+    {
         let at = from.saturating_add(before.len());
         if begins_statement(sql) {
             return (rest.get(..at).unwrap_or_default(), sql);
@@ -150,14 +161,23 @@ mod tests {
         let all = queries(&SqlErrlog, text);
         assert_eq!(all.len(), 2);
         assert_eq!(all[0].sql, "DROP TABLE `a : b`");
-        assert_eq!((all[0].user.as_deref(), all[0].host.as_deref()), (Some("ro"), Some("10.0.0.5")));
+        assert_eq!(
+            (all[0].user.as_deref(), all[0].host.as_deref()),
+            (Some("ro"), Some("10.0.0.5"))
+        );
         assert!(matches!(all[0].outcome, Outcome::Refused { code: Some(1142), .. }));
-        assert_eq!((all[1].connection_id, all[1].database.as_deref(), all[1].sql.as_str()), (Some(7), Some("shop"), "DROP TBALE x"));
+        assert_eq!(
+            (all[1].connection_id, all[1].database.as_deref(), all[1].sql.as_str()),
+            (Some(7), Some("shop"), "DROP TBALE x")
+        );
         assert!(likeness(&SqlErrlog, text) >= 90);
     }
 
     #[test]
     fn cut_and_garbled_files_are_read_without_failing() {
-        crate::format::testing::torment(&SqlErrlog, include_str!("../../samples/formats/sql_errlog/sample.log"));
+        crate::format::testing::torment(
+            &SqlErrlog,
+            include_str!("../../samples/formats/sql_errlog/sample.log"),
+        );
     }
 }

@@ -2,11 +2,13 @@
 
 use crate::{
     event::{Draft, EventKind, Script},
-    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    parse::{
-        lines::{readable, without_bom},
-        querylog::is_statement,
-        sqltext,
+    format::{
+        DocumentReader, Format, Head, Likeness, Parsed, Reader,
+        grammar::{
+            lines::{readable, without_bom},
+            querylog::is_statement,
+            sqltext,
+        },
     },
 };
 
@@ -75,7 +77,8 @@ struct Document {
 impl DocumentReader for Document {
     fn read(&self, document: &[u8], out: &mut Parsed) {
         let statements = sqltext::split(&readable(without_bom(document)));
-        let script = Script { language: "sql", name: self.name.clone(), statements, ..Script::default() };
+        let script =
+            Script { language: "sql", name: self.name.clone(), statements, ..Script::default() };
         out.draft(Draft::new(document.len(), EventKind::Script(Box::new(script))));
     }
 }
@@ -86,7 +89,8 @@ mod tests {
 
     #[test]
     fn a_dump_is_left_to_others() {
-        let sniff = |bytes: &[u8], name: &str| SqlScript.sniff(&Head { name, bytes, whole: true }).0;
+        let sniff =
+            |bytes: &[u8], name: &str| SqlScript.sniff(&Head { name, bytes, whole: true }).0;
         assert_eq!(sniff(b"-- patch\nALTER TABLE a DROP COLUMN b;\n", "V2__slim.sql"), 60);
         assert_eq!(sniff(b"-- MySQL dump 10.13\nDROP TABLE IF EXISTS a;\n", "a.sql"), 0);
         assert_eq!(sniff(b"hello; world\n", "notes.txt"), 0);

@@ -2,8 +2,10 @@
 
 use crate::{
     event::{Draft, EventKind, GapReason, Log},
-    format::{Format, Head, Likeness, Parsed, Reader, RecordReader},
-    parse::lines::{clip, text, without_bom},
+    format::{
+        Format, Head, Likeness, Parsed, Reader, RecordReader,
+        grammar::lines::{clip, text, without_bom},
+    },
     time::{Written, read},
 };
 
@@ -28,9 +30,17 @@ impl Format for SupervisorLog {
         for line in head.lines().take(500) {
             if let Some((_, _, message)) = entry(line) {
                 fits += 1;
-                telling |= ["spawned: '", "success: ", "exited: ", "supervisord started", "RPC interface", "waiting for ", "stopped: "]
-                    .iter()
-                    .any(|mark| message.contains(mark));
+                telling |= [
+                    "spawned: '",
+                    "success: ",
+                    "exited: ",
+                    "supervisord started",
+                    "RPC interface",
+                    "waiting for ",
+                    "stopped: ",
+                ]
+                .iter()
+                .any(|mark| message.contains(mark));
             }
         }
         Likeness(match (fits, telling) {
@@ -74,8 +84,15 @@ impl RecordReader for Records {
     fn read(&self, record: &[u8], out: &mut Parsed) {
         match entry(record) {
             Some((stamp, level, message)) => {
-                let log = Log { level: Some(level), channel: Some("supervisord".to_owned()), message: clip(&message, 20_000), ..Log::default() };
-                out.draft(Draft::new(record.len(), EventKind::Log(Box::new(log))).stamped(Some(stamp)));
+                let log = Log {
+                    level: Some(level),
+                    channel: Some("supervisord".to_owned()),
+                    message: clip(&message, 20_000),
+                    ..Log::default()
+                };
+                out.draft(
+                    Draft::new(record.len(), EventKind::Log(Box::new(log))).stamped(Some(stamp)),
+                );
             }
             None if record.trim_ascii().is_empty() => out.gap(0..record.len(), GapReason::Blank),
             None => out.gap(0..record.len(), GapReason::Torn),
@@ -89,8 +106,13 @@ mod tests {
 
     #[test]
     fn levels_have_four_letters() {
-        let (_, level, message) = entry(b"2026-01-02 03:04:05,678 WARN exited: w (exit status 1; not expected)").expect("an entry");
-        assert_eq!((level.as_str(), message.as_str()), ("warning", "exited: w (exit status 1; not expected)"));
+        let (_, level, message) =
+            entry(b"2026-01-02 03:04:05,678 WARN exited: w (exit status 1; not expected)")
+                .expect("an entry");
+        assert_eq!(
+            (level.as_str(), message.as_str()),
+            ("warning", "exited: w (exit status 1; not expected)")
+        );
         assert!(entry(b"2026-01-02 03:04:05 INFO x").is_none());
     }
 }

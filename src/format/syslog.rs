@@ -4,9 +4,9 @@
 
 mod screen;
 
-use crate::{
-    format::{Format, Head, Likeness, Parsed, Reader, RecordReader},
-    parse::{
+use crate::format::{
+    Format, Head, Likeness, Parsed, Reader, RecordReader,
+    grammar::{
         envelope::{self, Shape},
         host,
         screen::Screen,
@@ -75,7 +75,11 @@ mod tests {
 
     #[test]
     fn a_file_of_syslog_lines_is_known_and_other_logs_are_not() {
-        assert!(Syslog.sniff(&head("Nov  3 06:34:55 box CRON[4]: (a) CMD (b)\nNov  3 06:34:56 box sudo: x\n")) > Likeness(60));
+        assert!(
+            Syslog.sniff(&head(
+                "Nov  3 06:34:55 box CRON[4]: (a) CMD (b)\nNov  3 06:34:56 box sudo: x\n"
+            )) > Likeness(60)
+        );
         assert_eq!(Syslog.sniff(&head("[2025-01-01 00:00:00] local.ERROR: x\n")), Likeness::NONE);
         assert_eq!(Syslog.sniff(&head("2025-01-01  0:00:00 0 [Note] x\n")), Likeness::NONE);
     }
@@ -85,6 +89,8 @@ mod tests {
         let mut out = Parsed::default();
         Lines.read(b"Nov  3 06:34:55 box app[4]: one\n  two\n", &mut out);
         assert_eq!(out.drafts.len(), 1);
-        assert!(matches!(out.drafts.first().map(|d| &d.kind), Some(EventKind::Text(text)) if text == "app: one\n  two"));
+        assert!(
+            matches!(out.drafts.first().map(|d| &d.kind), Some(EventKind::Text(text)) if text == "app: one\n  two")
+        );
     }
 }

@@ -3,9 +3,11 @@
 
 use crate::{
     event::{CronJob, Draft, EventKind, Script},
-    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    parse::{lines::readable, shell},
-    schedule::Schedule,
+    format::{
+        DocumentReader, Format, Head, Likeness, Parsed, Reader,
+        grammar::{lines::readable, shell},
+    },
+    time::schedule::Schedule,
 };
 
 /// This format.
@@ -27,9 +29,20 @@ impl Format for SystemdUnit {
     fn sniff(&self, head: &Head<'_>) -> Likeness {
         let text = readable(head.bytes.get(..head.bytes.len().min(64 * 1024)).unwrap_or_default());
         let unit = entries(&text);
-        let has = |section: &str, keys: &[&str]| unit.iter().any(|(s, key, _)| s == section && keys.contains(&key.as_str()));
-        if has("Timer", &["OnCalendar", "OnBootSec", "OnUnitActiveSec", "OnActiveSec", "OnStartupSec", "OnUnitInactiveSec"])
-            || has("Service", &["ExecStart", "ExecStartPre", "ExecStartPost"])
+        let has = |section: &str, keys: &[&str]| {
+            unit.iter().any(|(s, key, _)| s == section && keys.contains(&key.as_str()))
+        };
+        if has(
+            "Timer",
+            &[
+                "OnCalendar",
+                "OnBootSec",
+                "OnUnitActiveSec",
+                "OnActiveSec",
+                "OnStartupSec",
+                "OnUnitInactiveSec",
+            ],
+        ) || has("Service", &["ExecStart", "ExecStartPre", "ExecStartPost"])
         {
             Likeness(93)
         } else {
@@ -82,7 +95,11 @@ impl DocumentReader for Document {
     fn read(&self, document: &[u8], out: &mut Parsed) {
         let text = readable(document);
         let unit = entries(&text);
-        let value = |section: &str, key: &str| unit.iter().rfind(|(s, k, _)| s == section && k == key).map(|(_, _, value)| value.clone());
+        let value = |section: &str, key: &str| {
+            unit.iter()
+                .rfind(|(s, k, _)| s == section && k == key)
+                .map(|(_, _, value)| value.clone())
+        };
         let stem = self.name.rsplit_once('.').map_or(self.name.as_str(), |(stem, _)| stem);
         let service = value("Timer", "Unit").unwrap_or_else(|| format!("{stem}.service"));
         for (section, key, when) in &unit {
@@ -90,10 +107,17 @@ impl DocumentReader for Document {
                 continue;
             }
             let schedule = format!("{key}={when}");
-            let zone = Schedule::parse(&schedule).and_then(|schedule| schedule.zone().map(str::to_owned));
+            let zone =
+                Schedule::parse(&schedule).and_then(|schedule| schedule.zone().map(str::to_owned));
             let mut draft = Draft::new(
                 document.len(),
-                EventKind::CronJob(Box::new(CronJob { schedule, user: None, command: service.clone(), zone, scheduler: "systemd" })),
+                EventKind::CronJob(Box::new(CronJob {
+                    schedule,
+                    user: None,
+                    command: service.clone(),
+                    zone,
+                    scheduler: "systemd",
+                })),
             );
             for delay in ["RandomizedDelaySec", "AccuracySec"] {
                 if let Some(value) = value("Timer", delay) {
@@ -104,7 +128,9 @@ impl DocumentReader for Document {
         }
         let commands: Vec<String> = unit
             .iter()
-            .filter(|(section, key, value)| section == "Service" && key.starts_with("ExecStart") && !value.is_empty())
+            .filter(|(section, key, value)| {
+                section == "Service" && key.starts_with("ExecStart") && !value.is_empty()
+            })
             // `-`, `@`, `+` and the like before the path tell systemd how to treat it
             .map(|(_, _, value)| value.trim_start_matches(['-', '@', ':', '+', '!']).to_owned())
             .collect();
@@ -116,15 +142,30 @@ impl DocumentReader for Document {
             match key.as_str() {
                 "Environment" => {
                     // several assignments on a line, each in quotes or not
-                    for word in shell::parse(&format!("x {value}")).commands.iter().flat_map(|command| command.words.iter().skip(1)) {
-                        settings.extend(word.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned())));
+                    for word in shell::parse(&format!("x {value}"))
+                        .commands
+                        .iter()
+                        .flat_map(|command| command.words.iter().skip(1))
+                    {
+                        settings.extend(
+                            word.split_once('=')
+                                .map(|(name, value)| (name.to_owned(), value.to_owned())),
+                        );
                     }
                 }
-                "User" | "WorkingDirectory" | "EnvironmentFile" => settings.push((key.clone(), value.clone())),
+                "User" | "WorkingDirectory" | "EnvironmentFile" => {
+                    settings.push((key.clone(), value.clone()))
+                }
                 _ => {}
             }
         }
-        let script = Script { language: "unit", name: self.name.clone(), commands, settings, ..Script::default() };
+        let script = Script {
+            language: "unit",
+            name: self.name.clone(),
+            commands,
+            settings,
+            ..Script::default()
+        };
         out.draft(Draft::new(document.len(), EventKind::Script(Box::new(script))));
     }
 }
@@ -134,7 +175,9 @@ mod tests {
     use super::*;
 
     fn read(name: &str, text: &str) -> Vec<EventKind> {
-        assert!(SystemdUnit.sniff(&Head { name, bytes: text.as_bytes(), whole: true }) > Likeness(90));
+        assert!(
+            SystemdUnit.sniff(&Head { name, bytes: text.as_bytes(), whole: true }) > Likeness(90)
+        );
         let mut out = Parsed::default();
         Document { name: name.to_owned() }.read(text.as_bytes(), &mut out);
         out.drafts.into_iter().map(|draft| draft.kind).collect()
@@ -142,9 +185,15 @@ mod tests {
 
     #[test]
     fn a_timer_schedules_the_service_of_its_name() {
-        let kinds = read("report.timer", "[Unit]\nDescription=x\n[Timer]\nOnCalendar=Mon..Fri *-*-* 06:00:00 Europe/Berlin\n");
+        let kinds = read(
+            "report.timer",
+            "[Unit]\nDescription=x\n[Timer]\nOnCalendar=Mon..Fri *-*-* 06:00:00 Europe/Berlin\n",
+        );
         let Some(EventKind::CronJob(job)) = kinds.first() else { panic!() };
-        assert_eq!((job.command.as_str(), job.zone.as_deref()), ("report.service", Some("Europe/Berlin")));
+        assert_eq!(
+            (job.command.as_str(), job.zone.as_deref()),
+            ("report.service", Some("Europe/Berlin"))
+        );
         assert_eq!(job.schedule, "OnCalendar=Mon..Fri *-*-* 06:00:00 Europe/Berlin");
     }
 
@@ -154,7 +203,8 @@ mod tests {
         let kinds = read("report.service", text);
         let Some(EventKind::Script(script)) = kinds.first() else { panic!() };
         assert_eq!(script.commands, ["/bin/true", "/bin/bash -c 'a |  b'"]);
-        let expected = [("User", "etl"), ("A", "1"), ("B", "x y")].map(|(a, b)| (a.to_owned(), b.to_owned()));
+        let expected =
+            [("User", "etl"), ("A", "1"), ("B", "x y")].map(|(a, b)| (a.to_owned(), b.to_owned()));
         assert_eq!(script.settings, expected);
     }
 }

@@ -2,15 +2,26 @@
 
 use crate::{
     event::{Draft, EventKind, GapReason, Table},
-    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    parse::rows::{decode, lines},
+    format::{
+        DocumentReader, Format, Head, Likeness, Parsed, Reader,
+        grammar::rows::{decode, lines},
+    },
 };
 
 /// See the module.
 pub struct TableNames;
 
 /// Tables that nearly every application of the framework has: a list with two of them is of tables.
-const USUAL: &[&str] = &["migrations", "users", "failed_jobs", "jobs", "sessions", "password_resets", "password_reset_tokens", "cache"];
+const USUAL: &[&str] = &[
+    "migrations",
+    "users",
+    "failed_jobs",
+    "jobs",
+    "sessions",
+    "password_resets",
+    "password_reset_tokens",
+    "cache",
+];
 
 impl Format for TableNames {
     fn id(&self) -> &'static str {
@@ -32,7 +43,10 @@ impl Format for TableNames {
                 headed = true;
                 continue;
             }
-            if !headed && !line.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'_') || line.contains(&b'\t') {
+            if !headed
+                && !line.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'_')
+                || line.contains(&b'\t')
+            {
                 return Likeness::NONE;
             }
             count += 1;
@@ -53,7 +67,8 @@ impl Format for TableNames {
 }
 
 fn heading(line: &[u8]) -> bool {
-    line.get(..10).is_some_and(|start| start.eq_ignore_ascii_case(b"Tables_in_")) && !line.contains(&b'\t')
+    line.get(..10).is_some_and(|start| start.eq_ignore_ascii_case(b"Tables_in_"))
+        && !line.contains(&b'\t')
 }
 
 impl DocumentReader for TableNames {
@@ -64,11 +79,14 @@ impl DocumentReader for TableNames {
                 out.gap(at..next, GapReason::Blank);
             } else if heading(line) {
                 let name = decode(line.get(10..).unwrap_or_default()).into_owned();
-                database = Some(name.split(" (").next().unwrap_or(&name)).filter(|name| !name.is_empty()).map(str::to_owned);
+                database = Some(name.split(" (").next().unwrap_or(&name))
+                    .filter(|name| !name.is_empty())
+                    .map(str::to_owned);
                 out.gap(at..next, GapReason::Furniture);
             } else {
                 let table = decode(line).replace("\\n", "\n").replace("\\\\", "\\");
-                let row = Table { database: database.as_deref(), table: &table, ..Table::default() };
+                let row =
+                    Table { database: database.as_deref(), table: &table, ..Table::default() };
                 let mut draft = Draft::new(0, EventKind::Table(row.pack()));
                 draft.at = at..next;
                 out.draft(draft);
@@ -85,6 +103,8 @@ mod tests {
     fn a_list_under_its_heading_names_the_database() {
         let mut parsed = Parsed::default();
         TableNames.read(b"Tables_in_shop\na\nb\n", &mut parsed);
-        assert!(matches!(&parsed.drafts[1].kind, EventKind::Table(table) if table.unpack().table == "b" && table.unpack().database == Some("shop")));
+        assert!(
+            matches!(&parsed.drafts[1].kind, EventKind::Table(table) if table.unpack().table == "b" && table.unpack().database == Some("shop"))
+        );
     }
 }

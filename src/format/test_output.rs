@@ -3,8 +3,10 @@
 
 use crate::{
     event::{Command, CommandVia, Draft, EventKind},
-    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    parse::lines::{clip, text, without_escapes},
+    format::{
+        DocumentReader, Format, Head, Likeness, Parsed, Reader,
+        grammar::lines::{clip, text, without_escapes},
+    },
 };
 
 /// See the module.
@@ -37,7 +39,9 @@ fn runner(line: &str) -> Option<&'static str> {
     let told = line.trim();
     if told.starts_with("PHPUnit ") && told.contains(" by Sebastian Bergmann") {
         Some("phpunit")
-    } else if (told.starts_with("PASS  Tests\\") || told.starts_with("FAIL  Tests\\") || told.starts_with("PASS Tests\\"))
+    } else if (told.starts_with("PASS  Tests\\")
+        || told.starts_with("FAIL  Tests\\")
+        || told.starts_with("PASS Tests\\"))
         || (told.starts_with("Tests:  ") && (told.contains(" passed") || told.contains(" failed")))
     {
         Some("pest or artisan test")
@@ -52,7 +56,12 @@ impl DocumentReader for Document {
     fn read(&self, document: &[u8], out: &mut Parsed) {
         let printed = text(&without_escapes(document));
         let command = printed.lines().find_map(runner).unwrap_or("tests").to_owned();
-        let command = Command { command, via: CommandVia::Tests, output: Some(clip(printed.trim(), 32_000)), ..Command::default() };
+        let command = Command {
+            command,
+            via: CommandVia::Tests,
+            output: Some(clip(printed.trim(), 32_000)),
+            ..Command::default()
+        };
         out.draft(Draft::new(document.len(), EventKind::Command(Box::new(command))));
     }
 }
@@ -63,7 +72,10 @@ mod tests {
 
     #[test]
     fn runners_are_known_by_their_banners() {
-        assert_eq!(runner("PHPUnit 10.5.2 by Sebastian Bergmann and contributors."), Some("phpunit"));
+        assert_eq!(
+            runner("PHPUnit 10.5.2 by Sebastian Bergmann and contributors."),
+            Some("phpunit")
+        );
         assert!(runner("   PASS  Tests\\Unit\\ExampleTest").is_some());
         assert!(runner("Tests are good").is_none());
     }

@@ -27,7 +27,8 @@ pub(crate) fn read(format: &dyn Format, text: &[u8]) -> (Vec<Draft>, Vec<Gap>) {
     while let Some(end) = cuts.get(next).copied() {
         let piece = |end: usize| text.get(start..end).unwrap_or_default();
         let end = if reader.is_open(piece(end)) {
-            let closed = cuts.iter().copied().find(|more| *more > end && !reader.is_open(piece(*more)));
+            let closed =
+                cuts.iter().copied().find(|more| *more > end && !reader.is_open(piece(*more)));
             closed.unwrap_or(end)
         } else {
             end
@@ -36,7 +37,12 @@ pub(crate) fn read(format: &dyn Format, text: &[u8]) -> (Vec<Draft>, Vec<Gap>) {
         let record = record.strip_suffix(b"\n").unwrap_or(record);
         let mut out = Parsed::default();
         reader.read(record, &mut out);
-        for at in out.drafts.iter_mut().map(|draft| &mut draft.at).chain(out.gaps.iter_mut().map(|gap| &mut gap.at)) {
+        for at in out
+            .drafts
+            .iter_mut()
+            .map(|draft| &mut draft.at)
+            .chain(out.gaps.iter_mut().map(|gap| &mut gap.at))
+        {
             assert!(at.start <= at.end, "a range runs backwards");
             *at = at.start + start..at.end + start;
         }
@@ -86,9 +92,12 @@ pub(crate) fn torment(format: &dyn Format, text: &str) {
     for _ in 0..600 {
         let mut garbled = bytes.to_vec();
         for _ in 0..4 {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             let at = (seed >> 33) as usize % garbled.len().max(1);
-            let byte = *b"\n'\"`#;:[]@, 9Z\0\xff\t".get((seed >> 20) as usize % 18).unwrap_or(&b' ');
+            let byte =
+                *b"\n'\"`#;:[]@, 9Z\0\xff\t".get((seed >> 20) as usize % 18).unwrap_or(&b' ');
             match seed >> 61 {
                 0 | 1 => garbled.insert(at, byte),
                 2 => drop(garbled.drain(at..(at + 7).min(bytes.len()).min(garbled.len()).max(at))),

@@ -1,9 +1,6 @@
 //! Any text whose lines begin with a stamp of a shape that is known, when no other format fits.
 
-use crate::{
-    format::{Format, Head, Likeness, Parsed, Reader, RecordReader},
-    parse::steps,
-};
+use crate::format::{Format, Head, Likeness, Parsed, Reader, RecordReader, grammar::steps};
 
 /// See the module.
 pub struct TextLog;
@@ -59,7 +56,8 @@ mod tests {
     fn plain_text_is_no_log() {
         let head = Head { name: "a.txt", bytes: b"hello\nworld\n", whole: true };
         assert_eq!(TextLog.sniff(&head), Likeness::NONE);
-        let head = Head { name: "a.txt", bytes: b"2026-01-02 03:04:05 hello\nworld\n", whole: true };
+        let head =
+            Head { name: "a.txt", bytes: b"2026-01-02 03:04:05 hello\nworld\n", whole: true };
         assert_eq!(TextLog.sniff(&head), Likeness(15));
     }
 }

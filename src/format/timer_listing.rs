@@ -7,8 +7,10 @@ use std::ops::Range;
 
 use crate::{
     event::{CronRun, Draft, EventKind, GapReason},
-    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    parse::lines::{lines, readable, without_escapes},
+    format::{
+        DocumentReader, Format, Head, Likeness, Parsed, Reader,
+        grammar::lines::{lines, readable, without_escapes},
+    },
     time::{Written, read::read_iso},
 };
 
@@ -37,8 +39,12 @@ impl Format for TimerListing {
         if head.lines().take(40).any(heading) {
             return Likeness(97);
         }
-        let labels: Vec<bool> =
-            head.lines().filter(|line| !line.trim_ascii().is_empty()).take(40).filter_map(|line| Some(label(&readable(line))?.0 == NORMALIZED)).collect();
+        let labels: Vec<bool> = head
+            .lines()
+            .filter(|line| !line.trim_ascii().is_empty())
+            .take(40)
+            .filter_map(|line| Some(label(&readable(line))?.0 == NORMALIZED))
+            .collect();
         Likeness(if labels.len() > 1 && labels.contains(&true) { 95 } else { 0 })
     }
 
@@ -52,7 +58,9 @@ const NORMALIZED: &str = "Normalized form";
 /// `Next elapse: Tue …` and its like, with the label's name.
 fn label(line: &str) -> Option<(&str, &str)> {
     let (name, value) = line.trim().split_once(": ")?;
-    (matches!(name, "Original form" | NORMALIZED | "Next elapse" | "(in UTC)" | "From now") || name.starts_with("Iter. #")).then_some((name, value.trim()))
+    (matches!(name, "Original form" | NORMALIZED | "Next elapse" | "(in UTC)" | "From now")
+        || name.starts_with("Iter. #"))
+    .then_some((name, value.trim()))
 }
 
 /// The stamp after a weekday, `Mon 2026-01-05 06:00:04 CET`, and the words that follow it.
@@ -64,7 +72,11 @@ fn stamp<'w>(words: &'w [&'w str]) -> Option<(Written, &'w [&'w str])> {
     let text = format!("{date} {clock} {zone}");
     let (mut written, took) = read_iso(text.as_bytes())?;
     // a zone that no table knows leaves the time local
-    let rest = if took == text.len() || zone.chars().all(|c| c.is_ascii_uppercase() || matches!(c, '+' | '-') || c.is_ascii_digit()) {
+    let rest = if took == text.len()
+        || zone
+            .chars()
+            .all(|c| c.is_ascii_uppercase() || matches!(c, '+' | '-') || c.is_ascii_digit())
+    {
         rest
     } else {
         words.get(3..)?
@@ -102,7 +114,11 @@ impl DocumentReader for TimerListing {
             let clean = without_escapes(line);
             let text = readable(&clean);
             if let Some((name, value)) = label(&text) {
-                if matches!(name, "Original form" | NORMALIZED) && expression.as_ref().is_some_and(|(_, told)| told.len() > 1 || name != NORMALIZED) {
+                if matches!(name, "Original form" | NORMALIZED)
+                    && expression
+                        .as_ref()
+                        .is_some_and(|(_, told)| told.len() > 1 || name != NORMALIZED)
+                {
                     told(expression.take(), out);
                 }
                 let (range, lines) = expression.get_or_insert_with(|| (at.clone(), Vec::new()));
@@ -113,8 +129,15 @@ impl DocumentReader for TimerListing {
             told(expression.take(), out);
             match row(&text) {
                 Some((Some(last), unit, activates)) => {
-                    let mut draft = Draft::new(0, EventKind::CronRun(Box::new(CronRun { command: activates, scheduler: "systemd", ..CronRun::default() })))
-                        .stamped(Some(last));
+                    let mut draft = Draft::new(
+                        0,
+                        EventKind::CronRun(Box::new(CronRun {
+                            command: activates,
+                            scheduler: "systemd",
+                            ..CronRun::default()
+                        })),
+                    )
+                    .stamped(Some(last));
                     draft.at = at;
                     draft.notes.push(format!("the last run of {unit} when the list was printed"));
                     out.draft(draft);
@@ -141,7 +164,8 @@ fn is_frame(text: &str) -> bool {
 
 fn told(expression: Option<(Range<usize>, Vec<String>)>, out: &mut Parsed) {
     let Some((at, lines)) = expression else { return };
-    let mut draft = Draft::new(0, EventKind::Text(format!("systemd-analyze calendar: {}", lines.join("; "))));
+    let mut draft =
+        Draft::new(0, EventKind::Text(format!("systemd-analyze calendar: {}", lines.join("; "))));
     draft.at = at;
     out.draft(draft);
 }
@@ -167,7 +191,10 @@ mod tests {
             assert!(matches!(&draft.kind, EventKind::CronRun(run) if run.command == "a.service"));
             assert_eq!(draft.written.as_ref().and_then(|w| w.offset_s), Some(3600), "{text}");
             assert!(out.gaps.iter().all(|gap| gap.reason != GapReason::Unparsed));
-            assert_eq!(TimerListing.sniff(&Head { name: "x", bytes: text.as_bytes(), whole: true }), Likeness(97));
+            assert_eq!(
+                TimerListing.sniff(&Head { name: "x", bytes: text.as_bytes(), whole: true }),
+                Likeness(97)
+            );
         }
         assert_eq!(read("n/a n/a n/a n/a b.timer b.service\n").drafts.len(), 0);
     }
@@ -176,6 +203,9 @@ mod tests {
     fn each_calendar_expression_is_told_with_its_runs() {
         let text = "  Original form: daily\nNormalized form: *-*-* 00:00:00\n    Next elapse: Sat 2026-01-10 00:00:00 CET\n       (in UTC): Fri 2026-01-09 23:00:00 UTC\n       From now: 6h left\nNormalized form: Mon *-*-* 06:00:00\n    Next elapse: Mon 2026-01-12 06:00:00 CET\n";
         assert_eq!(read(text).drafts.len(), 2);
-        assert_eq!(TimerListing.sniff(&Head { name: "x", bytes: text.as_bytes(), whole: true }), Likeness(95));
+        assert_eq!(
+            TimerListing.sniff(&Head { name: "x", bytes: text.as_bytes(), whole: true }),
+            Likeness(95)
+        );
     }
 }

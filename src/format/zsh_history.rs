@@ -4,10 +4,12 @@
 
 use crate::{
     event::{Command, Draft, EventKind, GapReason},
-    format::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    parse::{
-        history::{Directory, owner},
-        lines::{lines, readable},
+    format::{
+        DocumentReader, Format, Head, Likeness, Parsed, Reader,
+        grammar::{
+            history::{Directory, owner},
+            lines::{lines, readable},
+        },
     },
     time::{Written, read::read_epoch},
 };
@@ -65,7 +67,10 @@ impl DocumentReader for Document {
                 out.gap(at, GapReason::Blank);
                 continue;
             }
-            let (written, elapsed, first) = prefix(line).map_or((None, None, line), |(written, seconds, first)| (Some(written), Some(seconds), first));
+            let (written, elapsed, first) = prefix(line)
+                .map_or((None, None, line), |(written, seconds, first)| {
+                    (Some(written), Some(seconds), first)
+                });
             let mut text = plain(first);
             let mut end = at.end;
             while text.last() == Some(&b'\\') {
@@ -127,7 +132,9 @@ mod tests {
             .drafts
             .into_iter()
             .filter_map(|draft| match draft.kind {
-                EventKind::Command(command) => Some((draft.written.is_some(), command.elapsed_s, command.command)),
+                EventKind::Command(command) => {
+                    Some((draft.written.is_some(), command.elapsed_s, command.command))
+                }
                 _ => None,
             })
             .collect();

@@ -7,8 +7,7 @@ use rayon::prelude::*;
 use super::{LINE_BYTES, RECORD_BYTES};
 use crate::{
     event::{Draft, Gap, GapReason},
-    format::{Parsed, RecordReader},
-    parse::lines,
+    format::{Parsed, RecordReader, grammar::lines},
     source::Handle,
 };
 
@@ -32,7 +31,13 @@ pub(super) struct Block {
 
 /// Reads the records that begin in `range`, in blocks on all threads, as one block; `feeds` line feeds
 /// lie before it.
-pub(super) fn read_blocks(handle: &Handle<'_>, range: Range<u64>, feeds: u64, block: u64, reader: &dyn RecordReader) -> io::Result<Block> {
+pub(super) fn read_blocks(
+    handle: &Handle<'_>,
+    range: Range<u64>,
+    feeds: u64,
+    block: u64,
+    reader: &dyn RecordReader,
+) -> io::Result<Block> {
     let size = handle.size();
     let count = range.end.saturating_sub(range.start).div_ceil(block.max(1));
     let read = |number: u64| {
@@ -98,7 +103,9 @@ impl<'a> Window<'a> {
     fn line_end(&mut self, start: usize) -> io::Result<usize> {
         let mut searched = start;
         loop {
-            if let Some(found) = self.bytes.get(searched..).and_then(|rest| memchr::memchr(b'\n', rest)) {
+            if let Some(found) =
+                self.bytes.get(searched..).and_then(|rest| memchr::memchr(b'\n', rest))
+            {
                 return Ok(searched + found + 1);
             }
             searched = self.bytes.len();
@@ -113,7 +120,10 @@ impl<'a> Window<'a> {
         loop {
             let rest = self.bytes.get(start..).unwrap_or_default();
             let shown = rest.get(..rest.len().min(LINE_BYTES)).unwrap_or(rest);
-            if memchr::memchr(b'\n', shown).is_some() || shown.len() == LINE_BYTES || !self.grow()? {
+            if memchr::memchr(b'\n', shown).is_some()
+                || shown.len() == LINE_BYTES
+                || !self.grow()?
+            {
                 break;
             }
         }
@@ -125,19 +135,30 @@ impl<'a> Window<'a> {
 }
 
 /// Reads the records that begin in `start..end`.
-pub(super) fn read_block(handle: &Handle<'_>, start: u64, end: u64, size: u64, reader: &dyn RecordReader) -> io::Result<Block> {
+pub(super) fn read_block(
+    handle: &Handle<'_>,
+    start: u64,
+    end: u64,
+    size: u64,
+    reader: &dyn RecordReader,
+) -> io::Result<Block> {
     // One byte more in front tells whether the block begins with a line.
     let from = start.saturating_sub(1);
     let mut window = Window::new(handle, from, end, size)?;
     let owned = (end - from) as usize;
     let first = (start - from) as usize;
-    let newlines = lines::newlines(window.bytes.get(first..owned.min(window.bytes.len())).unwrap_or_default());
+    let newlines =
+        lines::newlines(window.bytes.get(first..owned.min(window.bytes.len())).unwrap_or_default());
     let mut block = Block { records: Vec::new(), newlines };
 
     // The first line that begins in the block.
     let mut at = 0;
     if start > 0 {
-        match window.bytes.get(..owned.min(window.bytes.len())).and_then(|own| memchr::memchr(b'\n', own)) {
+        match window
+            .bytes
+            .get(..owned.min(window.bytes.len()))
+            .and_then(|own| memchr::memchr(b'\n', own))
+        {
             Some(found) => at = found + 1,
             None => return Ok(block),
         }
@@ -152,7 +173,11 @@ pub(super) fn read_block(handle: &Handle<'_>, start: u64, end: u64, size: u64, r
         if reader.starts_record(window.line(at)?) {
             break;
         }
-        match window.bytes.get(at..owned.min(window.bytes.len())).and_then(|own| memchr::memchr(b'\n', own)) {
+        match window
+            .bytes
+            .get(at..owned.min(window.bytes.len()))
+            .and_then(|own| memchr::memchr(b'\n', own))
+        {
             Some(found) => at += found + 1,
             None => return Ok(block),
         }
@@ -167,7 +192,10 @@ pub(super) fn read_block(handle: &Handle<'_>, start: u64, end: u64, size: u64, r
         let mut record = read_record(reader, text, window.from + at as u64, line);
         if cut {
             record.open = false;
-            record.gaps.push(Gap { at: (window.from as usize + kept)..(window.from as usize + whole), reason: GapReason::Truncated });
+            record.gaps.push(Gap {
+                at: (window.from as usize + kept)..(window.from as usize + whole),
+                reason: GapReason::Truncated,
+            });
         }
         record.end = window.from + whole as u64;
         block.records.push(record);
@@ -181,7 +209,11 @@ pub(super) fn read_block(handle: &Handle<'_>, start: u64, end: u64, size: u64, r
 
 /// Where the record at `at` ends (relative), how many line feeds are in it, and whether it is
 /// longer than a record may be.
-fn record_end(window: &mut Window<'_>, at: usize, reader: &dyn RecordReader) -> io::Result<(usize, u64, bool)> {
+fn record_end(
+    window: &mut Window<'_>,
+    at: usize,
+    reader: &dyn RecordReader,
+) -> io::Result<(usize, u64, bool)> {
     let mut next = window.line_end(at)?;
     let mut lines = 1;
     while next < window.bytes.len() || window.grow()? {
@@ -195,7 +227,12 @@ fn record_end(window: &mut Window<'_>, at: usize, reader: &dyn RecordReader) -> 
 }
 
 /// Reads one record that begins at `start`, on `line`.
-pub(super) fn read_record(reader: &dyn RecordReader, bytes: &[u8], start: u64, line: u64) -> Record {
+pub(super) fn read_record(
+    reader: &dyn RecordReader,
+    bytes: &[u8],
+    start: u64,
+    line: u64,
+) -> Record {
     let text = bytes.strip_suffix(b"\n").unwrap_or(bytes);
     let text = text.strip_suffix(b"\r").unwrap_or(text);
     let mut out = Parsed::default();
@@ -226,5 +263,13 @@ pub(super) fn read_record(reader: &dyn RecordReader, bytes: &[u8], start: u64, l
     for gap in &mut out.gaps {
         gap.at = shift(clamp(&gap.at));
     }
-    Record { start, end: start + bytes.len() as u64, line, open: reader.is_open(text), drafts: out.drafts, gaps: out.gaps, lines }
+    Record {
+        start,
+        end: start + bytes.len() as u64,
+        line,
+        open: reader.is_open(text),
+        drafts: out.drafts,
+        gaps: out.gaps,
+        lines,
+    }
 }

@@ -5,8 +5,7 @@ use std::{collections::VecDeque, io};
 
 use super::{IngestOptions, Lines, RECORD_BYTES, Sited, blocks, recognise, rejoin, sited, span_of};
 use crate::{
-    event::GapReason,
-    evidence::Span,
+    event::{GapReason, place::Span},
     format::{Carry, HEAD_BYTES, Head, Parsed, Reader, RecordReader},
     source::{Handle, Source},
 };
@@ -50,7 +49,11 @@ impl<'a> Flow<'a> {
         let reader = {
             let handle = source.open()?;
             let first = handle.text(0, HEAD_BYTES as u64)?;
-            let head = Head { name: &source.path, bytes: &first, whole: source.size() <= first.len() as u64 };
+            let head = Head {
+                name: &source.path,
+                bytes: &first,
+                whole: source.size() <= first.len() as u64,
+            };
             let Some(format) = recognise(&head, options) else { return Ok(None) };
             let Reader::Records(reader) = format.reader(&head) else { return Ok(None) };
             reader
@@ -59,16 +62,47 @@ impl<'a> Flow<'a> {
     }
 
     /// Of a source that this reader reads.
-    pub(super) fn new(source: &'a Source, reader: Box<dyn RecordReader>, block: u64) -> io::Result<Flow<'a>> {
-        let (handle, carry, block, effort) = (source.open()?, reader.carry(), block.clamp(16, BLOCK_BYTES), rejoin::Effort::of(source.size()));
-        Ok(Flow { source, handle, reader, carry, block, at: 0, newlines: 0, begun: false, held: Vec::new(), effort, ready: VecDeque::new(), ended: false })
+    pub(super) fn new(
+        source: &'a Source,
+        reader: Box<dyn RecordReader>,
+        block: u64,
+    ) -> io::Result<Flow<'a>> {
+        let (handle, carry, block, effort) = (
+            source.open()?,
+            reader.carry(),
+            block.clamp(16, BLOCK_BYTES),
+            rejoin::Effort::of(source.size()),
+        );
+        Ok(Flow {
+            source,
+            handle,
+            reader,
+            carry,
+            block,
+            at: 0,
+            newlines: 0,
+            begun: false,
+            held: Vec::new(),
+            effort,
+            ready: VecDeque::new(),
+            ended: false,
+        })
     }
 
     /// As [`Flow::open`], of the records that may tell of a statement: what no other record hands on
     /// to them is left out.
-    pub fn of_statements(source: &'a Source, options: &IngestOptions) -> io::Result<Option<Flow<'a>>> {
+    pub fn of_statements(
+        source: &'a Source,
+        options: &IngestOptions,
+    ) -> io::Result<Option<Flow<'a>>> {
         let flow = Flow::open(source, options)?;
-        Ok(flow.map(|flow| Flow { reader: Box::new(Instead { reader: flow.reader, instead: |reader, record, _| !reader.may_tell_statement(record) }), ..flow }))
+        Ok(flow.map(|flow| Flow {
+            reader: Box::new(Instead {
+                reader: flow.reader,
+                instead: |reader, record, _| !reader.may_tell_statement(record),
+            }),
+            ..flow
+        }))
     }
 
     /// The next draft.
@@ -86,7 +120,8 @@ impl<'a> Flow<'a> {
         if self.ended {
             return Ok(None);
         }
-        let (size, block, reader, handle) = (self.source.size(), self.block, self.reader.as_ref(), &self.handle);
+        let (size, block, reader, handle) =
+            (self.source.size(), self.block, self.reader.as_ref(), &self.handle);
         let count = rayon::current_num_threads().max(1) as u64 * 2;
         let first = self.at;
         let to = first.saturating_add(count * block).min(size);
@@ -116,7 +151,14 @@ impl<'a> Flow<'a> {
             }
         }
         let records;
-        (records, self.held) = rejoin::rejoin_some(handle, reader, all, &mut self.effort, self.ended, &mut batch.notes)?;
+        (records, self.held) = rejoin::rejoin_some(
+            handle,
+            reader,
+            all,
+            &mut self.effort,
+            self.ended,
+            &mut batch.notes,
+        )?;
         for record in records {
             batch.starts.push((record.start, record.line));
             let mut lines = Lines::default();
@@ -125,7 +167,9 @@ impl<'a> Flow<'a> {
                 lines.push(at, line);
             }
             lines.marks.sort_unstable();
-            batch.gaps.extend(record.gaps.iter().map(|gap| (span_of(self.source, &lines, &gap.at), gap.reason)));
+            batch.gaps.extend(
+                record.gaps.iter().map(|gap| (span_of(self.source, &lines, &gap.at), gap.reason)),
+            );
             let mut some = record.drafts;
             self.carry.pass(&mut some);
             batch.drafts.extend(some.into_iter().map(|draft| sited(self.source, &lines, draft)));

@@ -1,6 +1,11 @@
 //! From sources to drafts: recognises each source's format and reads it, on all threads, into
 //! the same drafts whatever the block size and the number of threads.
 
+pub mod clock;
+pub mod entries;
+pub mod gather;
+pub mod seek;
+
 mod blocks;
 mod flow;
 mod pieces;
@@ -15,10 +20,14 @@ pub use screen::{Activity, Survey};
 pub(crate) use screen::{Cells, Range};
 
 use crate::{
-    event::{self, Draft, GapReason},
-    evidence::{SourceId, Span},
-    format::{self, DOCUMENT_BYTES, Format, HEAD_BYTES, Head, Parsed, Reader, RecordReader},
-    parse::lines::newlines,
+    event::{
+        self, Draft, GapReason,
+        place::{SourceId, Span},
+    },
+    format::{
+        self, DOCUMENT_BYTES, Format, HEAD_BYTES, Head, Parsed, Reader, RecordReader,
+        grammar::lines::newlines,
+    },
     source::{Handle, Source, kind},
 };
 
@@ -92,27 +101,50 @@ pub struct Sited {
 
 /// Reads all sources, in their order.
 pub fn read_all(sources: &[Source], options: &IngestOptions) -> Vec<SourceRead> {
-    let all: u64 = sources.iter().filter(|source| source.same_as.is_none()).map(Source::size).fold(0, u64::saturating_add);
+    let all: u64 = sources
+        .iter()
+        .filter(|source| source.same_as.is_none())
+        .map(Source::size)
+        .fold(0, u64::saturating_add);
     let large = |source: &Source| match options.screening {
         Screening::Never => false,
         Screening::Large => all > SCREENED_BYTES && source.size() > SCREENED_SOURCE_BYTES,
         Screening::Always => true,
     };
-    let screened: Vec<bool> = sources.iter().map(|source| large(source) && can_be_screened(source, options)).collect();
+    let screened: Vec<bool> =
+        sources.iter().map(|source| large(source) && can_be_screened(source, options)).collect();
     // one that is looked over takes all threads; the others take one each meanwhile
     let (mut large, mut small): (Vec<Option<SourceRead>>, Vec<Option<SourceRead>>) = rayon::join(
-        || sources.iter().zip(&screened).map(|(source, screened)| screened.then(|| read_one(source, options, true))).collect(),
-        || sources.par_iter().zip(&screened).map(|(source, screened)| (!screened).then(|| read_one(source, options, false))).collect(),
+        || {
+            sources
+                .iter()
+                .zip(&screened)
+                .map(|(source, screened)| screened.then(|| read_one(source, options, true)))
+                .collect()
+        },
+        || {
+            sources
+                .par_iter()
+                .zip(&screened)
+                .map(|(source, screened)| (!screened).then(|| read_one(source, options, false)))
+                .collect()
+        },
     );
-    large.iter_mut().zip(&mut small).filter_map(|(large, small)| large.take().or_else(|| small.take())).collect()
+    large
+        .iter_mut()
+        .zip(&mut small)
+        .filter_map(|(large, small)| large.take().or_else(|| small.take()))
+        .collect()
 }
 
 /// Whether a source is read record by record. `false` where it cannot be told; reading says why.
 fn can_be_screened(source: &Source, options: &IngestOptions) -> bool {
     let Ok(handle) = source.open() else { return false };
     let Ok(first) = handle.text(0, HEAD_BYTES as u64) else { return false };
-    let head = Head { name: &source.path, bytes: &first, whole: source.size() <= first.len() as u64 };
-    recognise(&head, options).is_some_and(|format| matches!(format.reader(&head), Reader::Records(_)))
+    let head =
+        Head { name: &source.path, bytes: &first, whole: source.size() <= first.len() as u64 };
+    recognise(&head, options)
+        .is_some_and(|format| matches!(format.reader(&head), Reader::Records(_)))
 }
 
 /// Reads one source in full.
@@ -127,8 +159,16 @@ pub fn read_or_look_over(source: &Source, options: &IngestOptions) -> SourceRead
 
 /// Reads one source; keeps only what may matter where it is `screened` and read record by record.
 fn read_one(source: &Source, options: &IngestOptions, screened: bool) -> SourceRead {
-    let mut read =
-        SourceRead { source: source.id, format: None, drafts: Vec::new(), gaps: Vec::new(), entries: 0, unparsed_bytes: 0, notes: Vec::new(), survey: None };
+    let mut read = SourceRead {
+        source: source.id,
+        format: None,
+        drafts: Vec::new(),
+        gaps: Vec::new(),
+        entries: 0,
+        unparsed_bytes: 0,
+        notes: Vec::new(),
+        survey: None,
+    };
     if source.same_as.is_some() {
         return read;
     }
@@ -144,7 +184,11 @@ fn read_one(source: &Source, options: &IngestOptions, screened: bool) -> SourceR
 }
 
 /// Reads `ranges` of a source that was looked over, in full.
-pub(crate) fn read_again(source: &Source, format: &'static dyn Format, ranges: &[Range]) -> io::Result<Vec<Sited>> {
+pub(crate) fn read_again(
+    source: &Source,
+    format: &'static dyn Format,
+    ranges: &[Range],
+) -> io::Result<Vec<Sited>> {
     let handle = source.open()?;
     let size = source.size();
     let first = handle.text(0, HEAD_BYTES as u64)?;
@@ -156,7 +200,11 @@ pub(crate) fn read_again(source: &Source, format: &'static dyn Format, ranges: &
 }
 
 fn span_of(source: &Source, lines: &Lines, at: &std::ops::Range<usize>) -> Span {
-    Span { start: source.origin(at.start as u64), end: source.origin(at.end as u64), line: lines.line(at.start as u64) }
+    Span {
+        start: source.origin(at.start as u64),
+        end: source.origin(at.end as u64),
+        line: lines.line(at.start as u64),
+    }
 }
 
 fn sited(source: &Source, lines: &Lines, draft: Draft) -> Sited {
@@ -165,11 +213,19 @@ fn sited(source: &Source, lines: &Lines, draft: Draft) -> Sited {
 
 /// The format that the user states for a source, else the one that knows it.
 fn recognise(head: &Head<'_>, options: &IngestOptions) -> Option<&'static dyn Format> {
-    let stated = options.formats.iter().find(|(glob, _)| glob.is_match(head.name) || glob.is_match(head.file_name()));
+    let stated = options
+        .formats
+        .iter()
+        .find(|(glob, _)| glob.is_match(head.name) || glob.is_match(head.file_name()));
     stated.map(|(_, format)| *format).or_else(|| format::recognise(head))
 }
 
-fn try_read(source: &Source, options: &IngestOptions, screened: bool, read: &mut SourceRead) -> io::Result<()> {
+fn try_read(
+    source: &Source,
+    options: &IngestOptions,
+    screened: bool,
+    read: &mut SourceRead,
+) -> io::Result<()> {
     let handle = source.open()?;
     let size = source.size();
     let first = handle.text(0, HEAD_BYTES as u64)?;
@@ -199,7 +255,10 @@ fn try_read(source: &Source, options: &IngestOptions, screened: bool, read: &mut
                 out.gap(rest, GapReason::Truncated);
                 read.notes.push(too_long());
             }
-            let lines = Lines::of_text(&whole, out.drafts.iter().map(|d| d.at.start).chain(out.gaps.iter().map(|g| g.at.start)));
+            let lines = Lines::of_text(
+                &whole,
+                out.drafts.iter().map(|d| d.at.start).chain(out.gaps.iter().map(|g| g.at.start)),
+            );
             (out.drafts, out.gaps, lines)
         }
         Reader::Records(reader) if screened && reader.screen().is_none() => {
@@ -215,8 +274,14 @@ fn try_read(source: &Source, options: &IngestOptions, screened: bool, read: &mut
         }
         Reader::Records(reader) => match reader.screen().filter(|_| screened) {
             Some(screen) => {
-                let (survey, groups) = screen::look_over(&handle, reader.as_ref(), screen, options.block.min(crate::stream::BLOCK_BYTES))?;
-                let texts = screen::read_kept(&handle, reader.as_ref(), &survey, groups, &mut read.notes)?;
+                let (survey, groups) = screen::look_over(
+                    &handle,
+                    reader.as_ref(),
+                    screen,
+                    options.block.min(crate::source::stream::BLOCK_BYTES),
+                )?;
+                let texts =
+                    screen::read_kept(&handle, reader.as_ref(), &survey, groups, &mut read.notes)?;
                 read.survey = Some(Box::new(survey));
                 texts
             }
@@ -242,26 +307,39 @@ fn too_long() -> String {
 fn settle(read: &mut SourceRead) {
     read.entries = read.survey.as_ref().map_or(read.drafts.len() as u64, |survey| survey.entries);
     // of the file's own bytes: text of UTF-16 is longer or shorter than what it was decoded from
-    let lost = read.gaps.iter().filter(|(_, reason)| matches!(reason, GapReason::Unparsed | GapReason::Torn | GapReason::Truncated));
+    let lost = read.gaps.iter().filter(|(_, reason)| {
+        matches!(reason, GapReason::Unparsed | GapReason::Torn | GapReason::Truncated)
+    });
     // gaps may overlap; each byte counts once
     let mut counted = 0;
     for (span, _) in lost {
-        read.unparsed_bytes = read.unparsed_bytes.saturating_add(span.end.saturating_sub(span.start.max(counted)));
+        read.unparsed_bytes =
+            read.unparsed_bytes.saturating_add(span.end.saturating_sub(span.start.max(counted)));
         counted = counted.max(span.end);
     }
 }
 
 type Texts = (Vec<Draft>, Vec<crate::event::Gap>, Lines);
 
-fn read_records(handle: &Handle<'_>, size: u64, reader: &dyn RecordReader, options: &IngestOptions, read: &mut SourceRead) -> io::Result<Texts> {
-    let mut records = blocks::read_blocks(handle, 0..size, 0, options.block.max(16), reader)?.records;
+fn read_records(
+    handle: &Handle<'_>,
+    size: u64,
+    reader: &dyn RecordReader,
+    options: &IngestOptions,
+    read: &mut SourceRead,
+) -> io::Result<Texts> {
+    let mut records =
+        blocks::read_blocks(handle, 0..size, 0, options.block.max(16), reader)?.records;
     let mut gaps = Vec::new();
     let begun = records.first().map_or(size, |record| record.start);
     if begun > 0 && reader.reads_head() {
         let end = begun.min(RECORD_BYTES);
         records.insert(0, blocks::read_record(reader, &handle.text(0, end)?, 0, 1));
         if end < begun {
-            gaps.push(crate::event::Gap { at: end as usize..begun as usize, reason: GapReason::Truncated });
+            gaps.push(crate::event::Gap {
+                at: end as usize..begun as usize,
+                reason: GapReason::Truncated,
+            });
         }
     } else if begun > 0 {
         let reason = if records.is_empty() { GapReason::Unparsed } else { GapReason::Torn };

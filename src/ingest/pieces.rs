@@ -5,8 +5,7 @@ use std::io;
 use super::{DOCUMENT_BYTES, Lines, SourceRead, sited, span_of, too_long};
 use crate::{
     event::{self, GapReason},
-    format::{Parsed, PieceReader},
-    parse::lines::newlines,
+    format::{Parsed, PieceReader, grammar::lines::newlines},
     source::{Handle, Source},
 };
 
@@ -14,7 +13,13 @@ use crate::{
 const PIECE_BYTES: u64 = 128 * 1024;
 
 /// Reads a source into `read`, in pieces of at most `block` bytes where its rows are shorter.
-pub(super) fn read(source: &Source, handle: &Handle<'_>, reader: &mut dyn PieceReader, block: u64, read: &mut SourceRead) -> io::Result<()> {
+pub(super) fn read(
+    source: &Source,
+    handle: &Handle<'_>,
+    reader: &mut dyn PieceReader,
+    block: u64,
+    read: &mut SourceRead,
+) -> io::Result<()> {
     let end = source.size().min(DOCUMENT_BYTES);
     let mut buffer = vec![0u8; block.clamp(16, PIECE_BYTES).min(end) as usize];
     // where the buffer's text stands, how much there is of it, and line feeds before it
@@ -22,15 +27,23 @@ pub(super) fn read(source: &Source, handle: &Handle<'_>, reader: &mut dyn PieceR
     let mut out = Parsed::default();
     loop {
         let room = buffer.len().min(end.saturating_sub(at) as usize);
-        let got = handle.text_into(at.saturating_add(held as u64), buffer.get_mut(held..room).unwrap_or_default())?;
+        let got = handle.text_into(
+            at.saturating_add(held as u64),
+            buffer.get_mut(held..room).unwrap_or_default(),
+        )?;
         held += got;
         let last = at.saturating_add(held as u64) >= end || (got == 0 && held < room);
         let text = buffer.get(..held).unwrap_or_default();
         let taken = reader.read(text, at as usize, last, &mut out).min(held);
         event::share(out.drafts.iter_mut().filter_map(|draft| draft.kind.table_mut()));
-        let starts = out.drafts.iter().map(|draft| draft.at.start).chain(out.gaps.iter().map(|gap| gap.at.start));
+        let starts = out
+            .drafts
+            .iter()
+            .map(|draft| draft.at.start)
+            .chain(out.gaps.iter().map(|gap| gap.at.start));
         let lines = Lines::of_part(text, at as usize, feeds, starts);
-        read.gaps.extend(out.gaps.drain(..).map(|gap| (span_of(source, &lines, &gap.at), gap.reason)));
+        read.gaps
+            .extend(out.gaps.drain(..).map(|gap| (span_of(source, &lines, &gap.at), gap.reason)));
         read.drafts.extend(out.drafts.drain(..).map(|draft| sited(source, &lines, draft)));
         feeds = feeds.saturating_add(newlines(text.get(..taken).unwrap_or_default()));
         at = at.saturating_add(taken as u64);
@@ -47,7 +60,14 @@ pub(super) fn read(source: &Source, handle: &Handle<'_>, reader: &mut dyn PieceR
     read.drafts.shrink_to_fit();
     if source.size() > DOCUMENT_BYTES {
         let rest = at as usize..source.size() as usize;
-        read.gaps.push((span_of(source, &Lines::of_part(&[], at as usize, feeds, std::iter::once(at as usize)), &rest), GapReason::Truncated));
+        read.gaps.push((
+            span_of(
+                source,
+                &Lines::of_part(&[], at as usize, feeds, std::iter::once(at as usize)),
+                &rest,
+            ),
+            GapReason::Truncated,
+        ));
         read.notes.push(too_long());
     }
     if !read.drafts.is_sorted_by_key(|sited| (sited.draft.at.start, sited.draft.at.end)) {

@@ -29,8 +29,15 @@ impl Effort {
 }
 
 /// Joins what belongs together, in order. `records` are all that there are to the end of the source.
-pub(super) fn rejoin(handle: &Handle<'_>, reader: &dyn RecordReader, records: Vec<Record>, size: u64, notes: &mut Vec<String>) -> io::Result<Vec<Record>> {
-    rejoin_some(handle, reader, records, &mut Effort::of(size), true, notes).map(|(joined, _)| joined)
+pub(super) fn rejoin(
+    handle: &Handle<'_>,
+    reader: &dyn RecordReader,
+    records: Vec<Record>,
+    size: u64,
+    notes: &mut Vec<String>,
+) -> io::Result<Vec<Record>> {
+    rejoin_some(handle, reader, records, &mut Effort::of(size), true, notes)
+        .map(|(joined, _)| joined)
 }
 
 /// The same where more records follow unless these are the last: also gives those from the first on
@@ -56,7 +63,11 @@ pub(super) fn rejoin_some(
             out.push(record);
             continue;
         }
-        let more = |queue: &VecDeque<Record>| queue.len() < RECORDS && queue.back().map_or(record.end, |last| last.end).saturating_sub(record.start) <= BYTES;
+        let more = |queue: &VecDeque<Record>| {
+            queue.len() < RECORDS
+                && queue.back().map_or(record.end, |last| last.end).saturating_sub(record.start)
+                    <= BYTES
+        };
         while more(&queue)
             && let Some(next) = rest.next()
         {
@@ -80,7 +91,10 @@ pub(super) fn rejoin_some(
             effort.left = effort.left.saturating_sub(union.len() as u64);
             if effort.left == 0 {
                 effort.gave_up = true;
-                notes.push("too many entries end inside a quote; from some point on they were kept apart".to_owned());
+                notes.push(
+                    "too many entries end inside a quote; from some point on they were kept apart"
+                        .to_owned(),
+                );
                 break;
             }
             let bare = union.strip_suffix(b"\n").unwrap_or(union);

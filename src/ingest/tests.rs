@@ -11,7 +11,10 @@ impl RecordReader for Digits {
         line.first().is_some_and(u8::is_ascii_digit)
     }
     fn read(&self, record: &[u8], out: &mut Parsed) {
-        out.draft(Draft::new(record.len(), EventKind::Text(String::from_utf8_lossy(record).into_owned())));
+        out.draft(Draft::new(
+            record.len(),
+            EventKind::Text(String::from_utf8_lossy(record).into_owned()),
+        ));
     }
     fn is_open(&self, record: &[u8]) -> bool {
         memchr::memchr_iter(b'"', record).count() % 2 == 1
@@ -23,7 +26,8 @@ fn read_as(text: &str, block: u64) -> Vec<(u64, u64, String)> {
     let handle = source.open().unwrap();
     let options = IngestOptions { block, ..IngestOptions::default() };
     let mut read = read_source(&Source::from_bytes("y", &b""[..]), &options);
-    let (drafts, gaps, lines) = read_records(&handle, source.size(), &Digits, &options, &mut read).unwrap();
+    let (drafts, gaps, lines) =
+        read_records(&handle, source.size(), &Digits, &options, &mut read).unwrap();
     let mut out: Vec<_> = drafts
         .into_iter()
         .map(|draft| {
@@ -31,7 +35,10 @@ fn read_as(text: &str, block: u64) -> Vec<(u64, u64, String)> {
             (draft.at.start as u64, lines.line(draft.at.start as u64), text)
         })
         .collect();
-    out.extend(gaps.into_iter().map(|gap| (gap.at.start as u64, 0, format!("{:?} {}", gap.reason, gap.at.len()))));
+    out.extend(
+        gaps.into_iter()
+            .map(|gap| (gap.at.start as u64, 0, format!("{:?} {}", gap.reason, gap.at.len()))),
+    );
     out
 }
 
@@ -78,7 +85,9 @@ fn read_flowing(text: &str, block: u64, threads: usize) -> Vec<(u64, u64, String
                 let EventKind::Text(text) = sited.draft.kind else { panic!() };
                 (sited.span.start, sited.span.line, text)
             }));
-            gaps.extend(batch.gaps.into_iter().map(|(span, reason)| (span.start, 0, format!("{reason:?} {}", span.end - span.start))));
+            gaps.extend(batch.gaps.into_iter().map(|(span, reason)| {
+                (span.start, 0, format!("{reason:?} {}", span.end - span.start))
+            }));
         }
         out.append(&mut gaps);
         out
@@ -88,9 +97,17 @@ fn read_flowing(text: &str, block: u64, threads: usize) -> Vec<(u64, u64, String
 #[test]
 fn a_line_forged_in_a_literal_is_none_wherever_blocks_end() {
     for before in 0..120 {
-        let text = format!("{}2 open \"\n3 forged \"\" \n4 \"\n{}", "1 x\n".repeat(before), "5 y\n".repeat(200));
+        let text = format!(
+            "{}2 open \"\n3 forged \"\" \n4 \"\n{}",
+            "1 x\n".repeat(before),
+            "5 y\n".repeat(200)
+        );
         for block in [16, 50, 333] {
-            assert_eq!(read_flowing(&text, block, 1), read_as(&text, 1 << 20), "{before} lines before, blocks of {block}");
+            assert_eq!(
+                read_flowing(&text, block, 1),
+                read_as(&text, 1 << 20),
+                "{before} lines before, blocks of {block}"
+            );
         }
     }
 }
@@ -106,23 +123,48 @@ fn what_was_not_understood_is_counted_in_the_files_own_bytes() {
 /// Rows as the reader of a whole document gives them: place, line, text; then gaps.
 fn rows_in_one(text: &[u8]) -> Vec<String> {
     let format = crate::format::by_id("schema_tsv").unwrap();
-    let Reader::Document(reader) = format.reader(&Head { name: "t.tsv", bytes: text, whole: true }) else { panic!() };
+    let Reader::Document(reader) = format.reader(&Head { name: "t.tsv", bytes: text, whole: true })
+    else {
+        panic!()
+    };
     let mut out = Parsed::default();
     reader.read(text, &mut out);
     let line = |at: usize| 1 + memchr::memchr_iter(b'\n', &text[..at]).count();
     out.gaps.sort_by_key(|gap| (gap.at.start, gap.at.end));
-    let rows = out.drafts.iter().map(|draft| format!("{:?} {} {:?} {:?}", draft.at, line(draft.at.start), draft.kind, draft.notes));
-    rows.chain(out.gaps.iter().map(|gap| format!("{:?} {} {:?}", gap.at, line(gap.at.start), gap.reason))).collect()
+    let rows = out.drafts.iter().map(|draft| {
+        format!("{:?} {} {:?} {:?}", draft.at, line(draft.at.start), draft.kind, draft.notes)
+    });
+    rows.chain(
+        out.gaps.iter().map(|gap| format!("{:?} {} {:?}", gap.at, line(gap.at.start), gap.reason)),
+    )
+    .collect()
 }
 
 fn rows_in_pieces(text: &[u8], block: u64) -> Vec<String> {
-    let formats = vec![(globset::Glob::new("*").unwrap().compile_matcher(), crate::format::by_id("schema_tsv").unwrap())];
-    let read = read_source(&Source::from_bytes("t.tsv", text.to_vec()), &IngestOptions { block, formats, ..IngestOptions::default() });
+    let formats = vec![(
+        globset::Glob::new("*").unwrap().compile_matcher(),
+        crate::format::by_id("schema_tsv").unwrap(),
+    )];
+    let read = read_source(
+        &Source::from_bytes("t.tsv", text.to_vec()),
+        &IngestOptions { block, formats, ..IngestOptions::default() },
+    );
     let rows = read.drafts.iter().map(|sited| {
-        assert_eq!((sited.span.start, sited.span.end), (sited.draft.at.start as u64, sited.draft.at.end as u64));
-        format!("{:?} {} {:?} {:?}", sited.draft.at, sited.span.line, sited.draft.kind, sited.draft.notes)
+        assert_eq!(
+            (sited.span.start, sited.span.end),
+            (sited.draft.at.start as u64, sited.draft.at.end as u64)
+        );
+        format!(
+            "{:?} {} {:?} {:?}",
+            sited.draft.at, sited.span.line, sited.draft.kind, sited.draft.notes
+        )
     });
-    rows.chain(read.gaps.iter().map(|(span, reason)| format!("{}..{} {} {reason:?}", span.start, span.end, span.line))).collect()
+    rows.chain(
+        read.gaps
+            .iter()
+            .map(|(span, reason)| format!("{}..{} {} {reason:?}", span.start, span.end, span.line)),
+    )
+    .collect()
 }
 
 proptest::proptest! {

@@ -15,10 +15,18 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "mysql-argv-p",
         level: Level::Secrets,
-        signs: &[&[classes([" \t'\"", "-", "p"], |text, _, end| !blank(byte(text, end)))], PROGRAMS],
+        signs: &[
+            &[classes([" \t'\"", "-", "p"], |text, _, end| !blank(byte(text, end)))],
+            PROGRAMS,
+        ],
         find: Find::Code(mysql_argv),
     },
-    Rule { id: "audit-argument", level: Level::Secrets, signs: &[&[word("a0=")]], find: Find::Code(audit_arguments) },
+    Rule {
+        id: "audit-argument",
+        level: Level::Secrets,
+        signs: &[&[word("a0=")]],
+        find: Find::Code(audit_arguments),
+    },
     Rule {
         id: "long-password",
         level: Level::Secrets,
@@ -27,10 +35,14 @@ pub(super) const RULES: &[Rule] = &[
             if before(text, at) == b'-' {
                 return false;
             }
-            let name = text.get(end..skip(text, end, |b| b.is_ascii_alphanumeric() || b == b'-')).unwrap_or_default();
-            let names = |part: &[u8]| name.windows(part.len()).any(|some| some.eq_ignore_ascii_case(part));
+            let name = text
+                .get(end..skip(text, end, |b| b.is_ascii_alphanumeric() || b == b'-'))
+                .unwrap_or_default();
+            let names =
+                |part: &[u8]| name.windows(part.len()).any(|some| some.eq_ignore_ascii_case(part));
             let behind = byte(text, end.saturating_add(name.len()));
-            (behind == b'=' || blank(behind)) && (names(b"pass") || names(b"token") || names(b"secret") || names(b"key"))
+            (behind == b'=' || blank(behind))
+                && (names(b"pass") || names(b"token") || names(b"secret") || names(b"key"))
         })]],
         find: Find::Patterns(&[
             r#"(?i)--(?:[a-z0-9]+-)*(?:password|passwd|passphrase|pass|token|secret|api-?key)[0-9]*=¤(?P<s4>[^\s"';|&][^\s;|&]*))"#,
@@ -46,11 +58,18 @@ pub(super) const RULES: &[Rule] = &[
             word_if("htpasswd", |text, _, end| blank(byte(text, end))),
             word_if("mongo", |text, _, end| option(text, end, b"-p")),
             word_if("pass", |text, _, end| {
-                let end = end.saturating_add(if goes_on(text, end, "in") { 2 } else { 0 }).saturating_add(if goes_on(text, end, "out") { 3 } else { 0 });
-                byte(text, end) == b':' && run(text, end.saturating_add(1), |b| !blank(b) && !matches!(b, b';' | b'|' | b'&')) >= 3
+                let end = end
+                    .saturating_add(if goes_on(text, end, "in") { 2 } else { 0 })
+                    .saturating_add(if goes_on(text, end, "out") { 3 } else { 0 });
+                byte(text, end) == b':'
+                    && run(text, end.saturating_add(1), |b| {
+                        !blank(b) && !matches!(b, b';' | b'|' | b'&')
+                    }) >= 3
             }),
             word_if("redis-cli", |text, _, end| option(text, end, b"-a")),
-            word_if("curl", |text, _, end| option(text, end, b"-u") || option(text, end, b"--user")),
+            word_if("curl", |text, _, end| {
+                option(text, end, b"-u") || option(text, end, b"--user")
+            }),
         ]],
         find: Find::Patterns(&[
             r#"\bsshpass\s+-p\s*¤(?P<s4>[^\s"';|&]+))"#,
@@ -67,7 +86,14 @@ pub(super) const RULES: &[Rule] = &[
 const LINE_BYTES: usize = 4096;
 
 /// Programs of the MySQL family, by what they begin with.
-const PROGRAMS: &[Sign] = &[word("mysql"), word("maria"), word("mydumper"), word("myloader"), word("xtrabackup"), word("innobackupex")];
+const PROGRAMS: &[Sign] = &[
+    word("mysql"),
+    word("maria"),
+    word("mydumper"),
+    word("myloader"),
+    word("xtrabackup"),
+    word("innobackupex"),
+];
 
 /// Whether an option follows on the line or behind its end. In a very long line it may.
 fn option(text: &[u8], at: usize, option: &[u8]) -> bool {
@@ -76,7 +102,9 @@ fn option(text: &[u8], at: usize, option: &[u8]) -> bool {
     match memchr::memchr(b'\n', near) {
         Some(end) => {
             near.get(..end).is_some_and(|line| memchr::memmem::find(line, option).is_some())
-                || near.get(end..).is_some_and(|next| next.get(1..).is_some_and(|next| next.starts_with(option)))
+                || near
+                    .get(end..)
+                    .is_some_and(|next| next.get(1..).is_some_and(|next| next.starts_with(option)))
         }
         None => rest.len() > near.len() || memchr::memmem::find(near, option).is_some(),
     }
@@ -105,7 +133,9 @@ fn mysql_argv(text: &str, out: &mut Vec<Range<usize>>) {
 /// judged as the line that they make.
 fn audit_arguments(text: &str, out: &mut Vec<Range<usize>>) {
     static ARGUMENT: OnceLock<Option<Regex>> = OnceLock::new();
-    let argument = ARGUMENT.get_or_init(|| Regex::new(r#"\ba[0-9]{1,4}=(?:"(?P<q>[^"\n]*)"|(?P<x>(?:[0-9A-Fa-f]{2})+)\b)"#).ok());
+    let argument = ARGUMENT.get_or_init(|| {
+        Regex::new(r#"\ba[0-9]{1,4}=(?:"(?P<q>[^"\n]*)"|(?P<x>(?:[0-9A-Fa-f]{2})+)\b)"#).ok()
+    });
     let Some(argument) = argument else {
         out.push(0..text.len());
         return;
@@ -130,13 +160,17 @@ fn audit_arguments(text: &str, out: &mut Vec<Range<usize>>) {
             words.push((start..joined.len(), at));
             joined.push(' ');
         }
-        let mut secret = statements::quoted(&joined, &screen::look(joined.as_bytes(), Level::Pii)).into_iter().map(|quoted| quoted.at).collect::<Vec<_>>();
+        let mut secret = statements::quoted(&joined, &screen::look(joined.as_bytes(), Level::Pii))
+            .into_iter()
+            .map(|quoted| quoted.at)
+            .collect::<Vec<_>>();
         let shown = joined.replace("a0=", "a0 ");
         secret.extend(super::check(&shown, Level::Pii).into_iter().map(|(_, at)| at));
         for (word, at) in words {
             let text = joined.get(word.clone()).unwrap_or_default();
             if secret.iter().any(|secret| secret.start < word.end && word.start < secret.end)
-                || statements::body_start(text, &screen::look(text.as_bytes(), Level::Secrets)) == Some(0)
+                || statements::body_start(text, &screen::look(text.as_bytes(), Level::Secrets))
+                    == Some(0)
             {
                 out.push(base.saturating_add(at.start)..base.saturating_add(at.end));
             }
@@ -146,7 +180,10 @@ fn audit_arguments(text: &str, out: &mut Vec<Range<usize>>) {
 
 fn from_hex(text: &str) -> String {
     let digits: Vec<u32> = text.chars().filter_map(|c| c.to_digit(16)).collect();
-    let bytes: Vec<u8> = digits.chunks_exact(2).map(|pair| pair.iter().fold(0_u8, |byte, digit| byte << 4 | *digit as u8)).collect();
+    let bytes: Vec<u8> = digits
+        .chunks_exact(2)
+        .map(|pair| pair.iter().fold(0_u8, |byte, digit| byte << 4 | *digit as u8))
+        .collect();
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
@@ -190,7 +227,8 @@ fn words(text: &str, at: usize, out: &mut Vec<Range<usize>>) -> usize {
             let bare = inner.trim_end_matches(['"', '\'']);
             let from = begin.saturating_add(skipped);
             // a port of a container (`-p3306:3306`) or a reference (`-p$PASS`) is no secret
-            let port = bare.contains(':') && bare.bytes().all(|b| b.is_ascii_digit() || b == b':' || b == b'.');
+            let port = bare.contains(':')
+                && bare.bytes().all(|b| b.is_ascii_digit() || b == b':' || b == b'.');
             if !port && !super::says_nothing(bare) && !bare.starts_with("[REDACTED") {
                 out.push(from..from.saturating_add(bare.len()));
             }
@@ -219,7 +257,11 @@ mod tests {
         );
         hides(
             "long-password",
-            &[("mysql --password=geheim1 shop", "geheim1"), ("tool --db-pass='ge heim1' x", "heim1"), ("curl --token geheim1 https://x.de", "geheim1")],
+            &[
+                ("mysql --password=geheim1 shop", "geheim1"),
+                ("tool --db-pass='ge heim1' x", "heim1"),
+                ("curl --token geheim1 https://x.de", "geheim1"),
+            ],
         );
         hides(
             "tool-password",
@@ -236,12 +278,23 @@ mod tests {
         hides(
             "audit-argument",
             &[
-                ("type=EXECVE msg=audit(1.2:3): argc=3 a0=\"mysql\" a1=\"-pgeheim1\" a2=\"shop\"", "geheim1"),
-                ("type=EXECVE msg=audit(1.2:3): argc=2 a0=\"mysql\" a1=2D7067656865696D31", "67656865696D31"),
-                ("type=EXECVE msg=audit(1.2:3): argc=3 a0=\"mysql\" a1=\"-e\" a2=757064617465207520736574206E203D202767656865696D3127", "67656865696D31"),
+                (
+                    "type=EXECVE msg=audit(1.2:3): argc=3 a0=\"mysql\" a1=\"-pgeheim1\" a2=\"shop\"",
+                    "geheim1",
+                ),
+                (
+                    "type=EXECVE msg=audit(1.2:3): argc=2 a0=\"mysql\" a1=2D7067656865696D31",
+                    "67656865696D31",
+                ),
+                (
+                    "type=EXECVE msg=audit(1.2:3): argc=3 a0=\"mysql\" a1=\"-e\" a2=757064617465207520736574206E203D202767656865696D3127",
+                    "67656865696D31",
+                ),
             ],
         );
-        keeps(&["type=EXECVE msg=audit(1.2:3): argc=3 a0=\"php\" a1=\"artisan\" a2=6D6967726174653A6672657368"]);
+        keeps(&[
+            "type=EXECVE msg=audit(1.2:3): argc=3 a0=\"php\" a1=\"artisan\" a2=6D6967726174653A6672657368",
+        ]);
     }
 
     #[test]

@@ -12,9 +12,14 @@ pub(super) const RULES: &[Rule] = &[
         level: Level::Secrets,
         signs: &[&[classes(["A-Z0-9", "=", ""], |text, at, _| {
             let name = text.get(..=at).unwrap_or_default();
-            let from = name.iter().rposition(|b| !(b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_')).map_or(0, |place| place.saturating_add(1));
+            let from = name
+                .iter()
+                .rposition(|b| !(b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_'))
+                .map_or(0, |place| place.saturating_add(1));
             let name = name.get(from..).unwrap_or_default();
-            ["PASS", "PWD", "SECRET", "TOKEN", "KEY", "CREDENTIAL", "_DSN", "_URL"].iter().any(|part| memchr::memmem::find(name, part.as_bytes()).is_some())
+            ["PASS", "PWD", "SECRET", "TOKEN", "KEY", "CREDENTIAL", "_DSN", "_URL"]
+                .iter()
+                .any(|part| memchr::memmem::find(name, part.as_bytes()).is_some())
         })]],
         find: Find::Patterns(&[
             r#"\b[A-Z0-9_]*(?:PASSWORD|PASSWD|PASSPHRASE|[A-Z0-9]_PWD|_PASS|SECRET|TOKEN|API_?KEY|APP_KEY|PRIVATE_KEY|ACCESS_KEY|ENCRYPTION_KEY|CREDENTIALS?|_DSN|DATABASE_URL|REDIS_URL)(?:_ID|_BASE|_KEY|_VALUE|_HASH)?[0-9]*=¤(?P<s4>[^\s#;,&"'\])}][^\s;,&"')\]}]*))"#,
@@ -30,13 +35,23 @@ pub(super) const RULES: &[Rule] = &[
             word_if("pwd", named),
             word_if("secret", named),
             word_if("token", named),
-            word_if("credential", |text, at, end| named(text, at, end) || (goes_on(text, end, "s") && named(text, at, end.saturating_add(1)))),
+            word_if("credential", |text, at, end| {
+                named(text, at, end)
+                    || (goes_on(text, end, "s") && named(text, at, end.saturating_add(1)))
+            }),
             word_if("password_confirmation", named),
             word_if("key", |text, at, end| {
                 let name = text.get(..at).unwrap_or_default();
-                let name = name.strip_suffix(b"_").or_else(|| name.strip_suffix(b"-")).unwrap_or(name);
-                let ends = |with: &[u8]| name.len().checked_sub(with.len()).and_then(|from| name.get(from..)).is_some_and(|end| end.eq_ignore_ascii_case(with));
-                (ends(b"api") || ends(b"private") || ends(b"access") || ends(b"secret")) && named(text, at, end)
+                let name =
+                    name.strip_suffix(b"_").or_else(|| name.strip_suffix(b"-")).unwrap_or(name);
+                let ends = |with: &[u8]| {
+                    name.len()
+                        .checked_sub(with.len())
+                        .and_then(|from| name.get(from..))
+                        .is_some_and(|end| end.eq_ignore_ascii_case(with))
+                };
+                (ends(b"api") || ends(b"private") || ends(b"access") || ends(b"secret"))
+                    && named(text, at, end)
             }),
         ]],
         find: Find::PatternsIf(
@@ -76,7 +91,9 @@ pub(super) const RULES: &[Rule] = &[
             word("$argon2"),
             classes(["$", "156", "$"], |_, _, _| true),
             word("$A$005$"),
-            classes(["*", "0-9A-Fa-f", "0-9A-Fa-f"], |text, at, _| run(text, at.saturating_add(1), |b| b.is_ascii_hexdigit()) >= 40),
+            classes(["*", "0-9A-Fa-f", "0-9A-Fa-f"], |text, at, _| {
+                run(text, at.saturating_add(1), |b| b.is_ascii_hexdigit()) >= 40
+            }),
         ]],
         find: Find::Patterns(&[
             r"(?P<s>\$2[abxy]\$[0-9]{2}\$[./A-Za-z0-9]{20,53})",
@@ -94,9 +111,12 @@ fn named(text: &[u8], _: usize, end: usize) -> bool {
     assigned(text, end).is_some_and(|value| match byte(text, value) {
         b'"' | b'\'' => true,
         b'\\' => byte(text, skip(text, value, |b| b == b'\\')) == b'"',
-        b',' | b';' | b'&' | b'}' | b')' | b']' | b'`' | b':' | b'=' | b'>' | b'(' | b'[' | b'{' => false,
+        b',' | b';' | b'&' | b'}' | b')' | b']' | b'`' | b':' | b'=' | b'>' | b'(' | b'['
+        | b'{' => false,
         // a parameter of a statement, or a mask
-        _ => text.get(value..skip(text, value, unquoted)).is_some_and(|value| value.iter().any(|b| !matches!(b, b'*' | b'?' | b'+' | b'x' | b'.'))),
+        _ => text.get(value..skip(text, value, unquoted)).is_some_and(|value| {
+            value.iter().any(|b| !matches!(b, b'*' | b'?' | b'+' | b'x' | b'.'))
+        }),
     })
 }
 
@@ -153,7 +173,10 @@ mod tests {
         hides(
             "password-hash",
             &[
-                ("x $2y$10$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ01234 y", "abcdefghijkl"),
+                (
+                    "x $2y$10$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ01234 y",
+                    "abcdefghijkl",
+                ),
                 ("$argon2id$v=19$m=65536,t=4,p=1$c2FsdA$aGFzaA", "aGFzaA"),
                 ("AS '*6BB4837EB74329105EE4568DDA7DC67ED2CA2AD9'", "6BB4837EB"),
             ],

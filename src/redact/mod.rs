@@ -56,7 +56,9 @@ impl Level {
 
     /// The level of this name.
     pub fn by_id(id: &str) -> Option<Level> {
-        [Level::Off, Level::Secrets, Level::Pii, Level::Strict].into_iter().find(|level| level.id() == id)
+        [Level::Off, Level::Secrets, Level::Pii, Level::Strict]
+            .into_iter()
+            .find(|level| level.id() == id)
     }
 }
 
@@ -83,7 +85,15 @@ enum Find {
 }
 
 /// Every group of rules.
-static RULES: &[&[Rule]] = &[commands::RULES, credentials::RULES, laravel::RULES, personal::RULES, places::RULES, tokens::RULES, urls::RULES];
+static RULES: &[&[Rule]] = &[
+    commands::RULES,
+    credentials::RULES,
+    laravel::RULES,
+    personal::RULES,
+    places::RULES,
+    tokens::RULES,
+    urls::RULES,
+];
 
 /// A rule with its patterns, compiled when a text first bears signs of it: all of them together
 /// take longer than many a run.
@@ -109,7 +119,14 @@ impl Ready {
 /// All rules.
 fn book() -> &'static [Ready] {
     static BOOK: OnceLock<Vec<Ready>> = OnceLock::new();
-    BOOK.get_or_init(|| RULES.iter().copied().flatten().map(|rule| Ready { rule, patterns: OnceLock::new() }).collect())
+    BOOK.get_or_init(|| {
+        RULES
+            .iter()
+            .copied()
+            .flatten()
+            .map(|rule| Ready { rule, patterns: OnceLock::new() })
+            .collect()
+    })
 }
 
 /// Where placeholders stand in a text.
@@ -119,14 +136,21 @@ fn placeholders(text: &str) -> Vec<Range<usize>> {
         return Vec::new();
     }
     // without the pattern none is known, and what stands in them is taken out once more
-    let placeholder = PLACEHOLDER.get_or_init(|| Regex::new(r"\[REDACTED(?::[a-z-]+(?:#[0-9]+)?)?\]?").ok()).as_ref();
-    placeholder.map(|pattern| pattern.find_iter(text).map(|found| found.range()).collect()).unwrap_or_default()
+    let placeholder = PLACEHOLDER
+        .get_or_init(|| Regex::new(r"\[REDACTED(?::[a-z-]+(?:#[0-9]+)?)?\]?").ok())
+        .as_ref();
+    placeholder
+        .map(|pattern| pattern.find_iter(text).map(|found| found.range()).collect())
+        .unwrap_or_default()
 }
 
 /// A pattern over bytes whose classes are ASCII's: it is ready many times sooner than one over all
 /// of Unicode, and as fast on any text.
 fn compile(source: &str) -> Result<bytes::Regex, regex::Error> {
-    let source = source.replace("«", r#"(?:\\*"|'|`)?"#).replace("¤", r#"(?:\\+"(?P<s>[^"\\]*)|"(?P<s2>(?:[^"\\]|\\.)*)"|'(?P<s3>(?:[^'\\]|\\.)*)'|"#);
+    let source = source.replace("«", r#"(?:\\*"|'|`)?"#).replace(
+        "¤",
+        r#"(?:\\+"(?P<s>[^"\\]*)|"(?P<s2>(?:[^"\\]|\\.)*)"|'(?P<s3>(?:[^'\\]|\\.)*)'|"#,
+    );
     bytes::RegexBuilder::new(&source).unicode(false).build()
 }
 
@@ -214,7 +238,12 @@ impl Redactor {
     }
 
     /// The same of a text that quotes these statements.
-    fn mark_quoted(&self, text: &str, quoted: Vec<statements::Quoted>, seen: &screen::Seen) -> Option<Marked> {
+    fn mark_quoted(
+        &self,
+        text: &str,
+        quoted: Vec<statements::Quoted>,
+        seen: &screen::Seen,
+    ) -> Option<Marked> {
         if quoted.is_empty() {
             return self.mark_rules(text, seen);
         }
@@ -258,11 +287,18 @@ impl Redactor {
         if found.is_empty() {
             return None;
         }
-        let mut out = Marked { text: String::with_capacity(text.len()), holes: Vec::with_capacity(found.len()) };
+        let mut out = Marked {
+            text: String::with_capacity(text.len()),
+            holes: Vec::with_capacity(found.len()),
+        };
         let mut copied = 0;
         for span in found {
             out.text.push_str(text.get(copied..span.at.start).unwrap_or_default());
-            out.holes.push(Hole::of(out.text.len(), span.rule, text.get(span.at.clone()).unwrap_or_default()));
+            out.holes.push(Hole::of(
+                out.text.len(),
+                span.rule,
+                text.get(span.at.clone()).unwrap_or_default(),
+            ));
             copied = span.at.end;
         }
         out.text.push_str(text.get(copied..).unwrap_or_default());
@@ -319,8 +355,11 @@ impl Redactor {
         let start = key.len().saturating_add(4);
         let whole = start..start.saturating_add(plain.len());
         let seen = screen::look_for_rules(keyed.as_bytes(), self.level);
-        match find(self.level, &self.own, &keyed, &seen).into_iter().find(|found| found.at == whole) {
-            Some(found) if !says_nothing(value) && placeholders(value).is_empty() => Cow::Owned(self.placeholder(&Hole::of(0, found.rule, value))),
+        match find(self.level, &self.own, &keyed, &seen).into_iter().find(|found| found.at == whole)
+        {
+            Some(found) if !says_nothing(value) && placeholders(value).is_empty() => {
+                Cow::Owned(self.placeholder(&Hole::of(0, found.rule, value)))
+            }
             _ => self.text(value),
         }
     }
@@ -341,12 +380,16 @@ impl Redactor {
         }
         let seen = screen::look(text.as_bytes(), self.level);
         let quoted = statements::quoted(text, &seen);
-        let start = statements::body_start(text, &seen).filter(|start| !quoted.iter().any(|quoted| quoted.at.contains(start)));
+        let start = statements::body_start(text, &seen)
+            .filter(|start| !quoted.iter().any(|quoted| quoted.at.contains(start)));
         let Some(start) = start else { return self.mark_quoted(text, quoted, &seen) };
-        let (head, sql) = (text.get(..start).unwrap_or_default(), text.get(start..).unwrap_or_default());
+        let (head, sql) =
+            (text.get(..start).unwrap_or_default(), text.get(start..).unwrap_or_default());
         let (marked, tail) = match (self.mark_text(head), self.mark_sql(sql)) {
             (None, None) => return None,
-            (head, tail) => (head, tail.unwrap_or_else(|| Marked { text: sql.to_owned(), holes: Vec::new() })),
+            (head, tail) => {
+                (head, tail.unwrap_or_else(|| Marked { text: sql.to_owned(), holes: Vec::new() }))
+            }
         };
         let mut out = marked.unwrap_or_else(|| Marked { text: head.to_owned(), holes: Vec::new() });
         out.holes.extend(tail.holes.iter().map(|hole| hole.shifted(out.text.len())));
@@ -389,8 +432,11 @@ impl Redactor {
 
 /// Adds a statement without its literals, written as it was quoted; gives their number.
 fn push_bare(sql: &str, escaped: Option<char>, out: &mut String) -> u64 {
-    let quote = escaped.map(|quote| quote.to_string()).filter(|quote| sql.contains(&format!("\\{quote}")));
-    let plain = quote.as_deref().map_or_else(|| Cow::Borrowed(sql), |quote| Cow::Owned(statements::unescape(sql, quote)));
+    let quote =
+        escaped.map(|quote| quote.to_string()).filter(|quote| sql.contains(&format!("\\{quote}")));
+    let plain = quote
+        .as_deref()
+        .map_or_else(|| Cow::Borrowed(sql), |quote| Cow::Owned(statements::unescape(sql, quote)));
     let (bare, literals) = redact_counting(&statements::without_bare_values(&plain));
     if bare == *plain {
         out.push_str(sql);
@@ -460,7 +506,12 @@ fn find(level: Level, own: &[Own], text: &str, seen: &screen::Seen) -> Vec<Found
     if seen.no_rule() && found.is_empty() {
         return found;
     }
-    for ready in book().iter().enumerate().filter(|(index, ready)| seen.rule(*index) && ready.rule.level <= level).map(|(_, ready)| ready) {
+    for ready in book()
+        .iter()
+        .enumerate()
+        .filter(|(index, ready)| seen.rule(*index) && ready.rule.level <= level)
+        .map(|(_, ready)| ready)
+    {
         let mut add = |at: Range<usize>| {
             if !at.is_empty() {
                 found.push(Found { at, rule: ready.rule.id });
@@ -476,13 +527,16 @@ fn find(level: Level, own: &[Own], text: &str, seen: &screen::Seen) -> Vec<Found
                 None
             }
         };
-        let Some(patterns) = ready.patterns() else { return vec![Found { at: 0..text.len(), rule: "all" }] };
+        let Some(patterns) = ready.patterns() else {
+            return vec![Found { at: 0..text.len(), rule: "all" }];
+        };
         for pattern in patterns {
             for captures in pattern.captures_iter(text.as_bytes()) {
                 let Some(span) = secret(&captures) else { continue };
                 let span = whole_characters(text, span);
                 let value = text.get(span.clone()).unwrap_or_default();
-                let key = captures.name("k").and_then(|key| text.get(key.range())).unwrap_or_default();
+                let key =
+                    captures.name("k").and_then(|key| text.get(key.range())).unwrap_or_default();
                 if check.is_none_or(|check| check(key, value)) && !says_nothing(value) {
                     add(span);
                 }
@@ -493,11 +547,16 @@ fn find(level: Level, own: &[Own], text: &str, seen: &screen::Seen) -> Vec<Found
         return found;
     }
     // `user:secret@host` is no mail address: its host is evidence
-    let userinfo: Vec<Range<usize>> = found.iter().filter(|span| span.rule == "url-userinfo").map(|span| span.at.clone()).collect();
+    let userinfo: Vec<Range<usize>> = found
+        .iter()
+        .filter(|span| span.rule == "url-userinfo")
+        .map(|span| span.at.clone())
+        .collect();
     if !userinfo.is_empty() {
         found.retain(|span| {
             let after = userinfo.partition_point(|place| place.end <= span.at.start);
-            span.rule != "email" || userinfo.get(after).is_none_or(|place| place.start >= span.at.end)
+            span.rule != "email"
+                || userinfo.get(after).is_none_or(|place| place.start >= span.at.end)
         });
     }
     // what was redacted before is not redacted again
@@ -505,7 +564,9 @@ fn find(level: Level, own: &[Own], text: &str, seen: &screen::Seen) -> Vec<Found
     if !placed.is_empty() {
         found.retain(|found| {
             let after = placed.partition_point(|place| place.end < found.at.end);
-            !placed.get(after).is_some_and(|place| place.start <= found.at.start && found.at.end <= place.end)
+            !placed
+                .get(after)
+                .is_some_and(|place| place.start <= found.at.start && found.at.end <= place.end)
         });
     }
     found.sort_by_key(|found| (found.at.start, std::cmp::Reverse(found.at.end)));
@@ -539,16 +600,32 @@ fn says_nothing(value: &str) -> bool {
     if value.is_empty() || value.bytes().all(|b| matches!(b, b'*' | b'?' | b'+' | b'x' | b'.')) {
         return true;
     }
-    const WORDS: &[&str] = &["null", "true", "false", "none", "nil", "<secret>", "undefined", "array", "object", "string"];
+    const WORDS: &[&str] = &[
+        "null",
+        "true",
+        "false",
+        "none",
+        "nil",
+        "<secret>",
+        "undefined",
+        "array",
+        "object",
+        "string",
+    ];
     if WORDS.iter().any(|word| value.eq_ignore_ascii_case(word)) {
         return true;
     }
     // `$NAME`, `${NAME}`, `$1`
     value.strip_prefix('$').is_some_and(|name| {
-        let name = name.strip_prefix('{').map_or(name, |inner| inner.strip_suffix('}').unwrap_or(inner));
-        !name.is_empty() && name.len() <= 40 && name.bytes().all(|b| b.is_ascii_alphanumeric() && !b.is_ascii_lowercase() || b == b'_')
+        let name =
+            name.strip_prefix('{').map_or(name, |inner| inner.strip_suffix('}').unwrap_or(inner));
+        !name.is_empty()
+            && name.len() <= 40
+            && name
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() && !b.is_ascii_lowercase() || b == b'_')
     })
 }
 
 #[cfg(test)]
-pub(crate) mod tests;
+pub mod tests;

@@ -10,10 +10,17 @@ pub(super) const RULES: &[Rule] = &[
         id: "email",
         level: Level::Pii,
         signs: &[&[
-            classes(["A-Za-z0-9._+-", "@", "A-Za-z0-9-"], |text, at, _| domain(text, at.saturating_add(2))),
-            classes(["%", "4", "0"], |text, at, end| mail_byte(before(text, at)) && domain(text, end)),
+            classes(["A-Za-z0-9._+-", "@", "A-Za-z0-9-"], |text, at, _| {
+                domain(text, at.saturating_add(2))
+            }),
+            classes(["%", "4", "0"], |text, at, end| {
+                mail_byte(before(text, at)) && domain(text, end)
+            }),
         ]],
-        find: Find::PatternsIf(&[r"(?P<s>[A-Za-z0-9._+-]{1,64}(?:@|%40)(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24})"], is_address),
+        find: Find::PatternsIf(
+            &[r"(?P<s>[A-Za-z0-9._+-]{1,64}(?:@|%40)(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24})"],
+            is_address,
+        ),
     },
     Rule {
         id: "phone",
@@ -21,9 +28,18 @@ pub(super) const RULES: &[Rule] = &[
         signs: &[&[
             classes(["+", "1-9", ""], |text, at, _| {
                 let number = at.saturating_add(1);
-                let end = skip(text, number, |b| b.is_ascii_digit() || matches!(b, b' ' | b'-' | b'(' | b')'));
-                let digits = text.get(number..end).unwrap_or_default().iter().filter(|b| b.is_ascii_digit()).count();
-                digits >= 8 && !matches!(before(text, at), b':' | b'.' | b'+' | b'-') && !before(text, at).is_ascii_alphanumeric()
+                let end = skip(text, number, |b| {
+                    b.is_ascii_digit() || matches!(b, b' ' | b'-' | b'(' | b')')
+                });
+                let digits = text
+                    .get(number..end)
+                    .unwrap_or_default()
+                    .iter()
+                    .filter(|b| b.is_ascii_digit())
+                    .count();
+                digits >= 8
+                    && !matches!(before(text, at), b':' | b'.' | b'+' | b'-')
+                    && !before(text, at).is_ascii_alphanumeric()
             }),
             word_if("phone", numbered),
             word_if("mobile", numbered),
@@ -45,9 +61,14 @@ pub(super) const RULES: &[Rule] = &[
         id: "card",
         level: Level::Pii,
         // years of this century begin no number of a card
-        signs: &[&[classes_behind("^A-Za-z0-9._#-", ["3-6", "0-9", "0-9"], card_long), classes_behind("^A-Za-z0-9._#-", ["2", "2-7", "0-9"], card_long)]],
+        signs: &[&[
+            classes_behind("^A-Za-z0-9._#-", ["3-6", "0-9", "0-9"], card_long),
+            classes_behind("^A-Za-z0-9._#-", ["2", "2-7", "0-9"], card_long),
+        ]],
         find: Find::PatternsIf(
-            &[r"(?:^|[^A-Za-z0-9._#-])(?P<s>(?:3[47]|4[0-9]|5[0-9]|6[0-9]|2[2-7])[0-9]{2}(?:[ -]?[0-9]{4,6}){2}(?:[ -]?[0-9]{1,7})?)(?:$|[^A-Za-z0-9_-])"],
+            &[
+                r"(?:^|[^A-Za-z0-9._#-])(?P<s>(?:3[47]|4[0-9]|5[0-9]|6[0-9]|2[2-7])[0-9]{2}(?:[ -]?[0-9]{4,6}){2}(?:[ -]?[0-9]{1,7})?)(?:$|[^A-Za-z0-9_-])",
+            ],
             |_, found| is_card(found),
         ),
     },
@@ -55,11 +76,17 @@ pub(super) const RULES: &[Rule] = &[
         id: "iban",
         level: Level::Pii,
         signs: &[&[classes(["A-Z", "A-Z", "0-9"], |text, at, end| {
-            let four = |at: usize| run(text, at, |b| b.is_ascii_uppercase() || b.is_ascii_digit()) >= 4;
+            let four =
+                |at: usize| run(text, at, |b| b.is_ascii_uppercase() || b.is_ascii_digit()) >= 4;
             let next = end.saturating_add(1);
-            byte(text, end).is_ascii_digit() && !wordy(before(text, at)) && four(next.saturating_add(usize::from(byte(text, next) == b' ')))
+            byte(text, end).is_ascii_digit()
+                && !wordy(before(text, at))
+                && four(next.saturating_add(usize::from(byte(text, next) == b' ')))
         })]],
-        find: Find::PatternsIf(&[r"\b(?P<s>[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?)\b"], |_, found| is_iban(found)),
+        find: Find::PatternsIf(
+            &[r"\b(?P<s>[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?)\b"],
+            |_, found| is_iban(found),
+        ),
     },
 ];
 
@@ -70,7 +97,10 @@ fn mail_byte(b: u8) -> bool {
 /// Whether the name of a domain begins at `at`, with more than one label.
 fn domain(text: &[u8], at: usize) -> bool {
     let end = skip(text, at, |b| b.is_ascii_alphanumeric() || b == b'-');
-    end > at && byte(text, end) == b'.' && (byte(text, end.saturating_add(1)).is_ascii_alphanumeric() || byte(text, end.saturating_add(1)) == b'-')
+    end > at
+        && byte(text, end) == b'.'
+        && (byte(text, end.saturating_add(1)).is_ascii_alphanumeric()
+            || byte(text, end.saturating_add(1)) == b'-')
 }
 
 /// Whether a number is assigned to the name that ends at `end`.
@@ -90,7 +120,8 @@ fn numbered(text: &[u8], _: usize, end: usize) -> bool {
 
 /// Not a unit of systemd, and not the account that code hosts use.
 fn is_address(_: &str, text: &str) -> bool {
-    const UNITS: &[&str] = &["service", "timer", "socket", "mount", "slice", "target", "scope", "path", "device"];
+    const UNITS: &[&str] =
+        &["service", "timer", "socket", "mount", "slice", "target", "scope", "path", "device"];
     let domain = text.rsplit('.').next().unwrap_or_default();
     !UNITS.contains(&domain) && !text.starts_with("git@")
 }
@@ -133,10 +164,32 @@ mod tests {
 
     #[test]
     fn personal_data_goes() {
-        hides("email", &[("from bob.jones+x@mail.example.com to", "bob.jones"), ("?mail=bob%40example.com", "bob%40")]);
-        hides("phone", &[("call +4917012345678 now", "4917012345678"), ("\"phone\":\"030 1234567\"", "1234567"), ("(+49 170 1234567)", "1234567")]);
-        hides("card", &[("paid 4111 1111 1111 1111 ok", "1111 1111"), ("n=4111111111111111", "411111")]);
-        hides("iban", &[("to DE89370400440532013000.", "DE89370400"), ("DE89 3704 0044 0532 0130 00", "3704 0044")]);
+        hides(
+            "email",
+            &[
+                ("from bob.jones+x@mail.example.com to", "bob.jones"),
+                ("?mail=bob%40example.com", "bob%40"),
+            ],
+        );
+        hides(
+            "phone",
+            &[
+                ("call +4917012345678 now", "4917012345678"),
+                ("\"phone\":\"030 1234567\"", "1234567"),
+                ("(+49 170 1234567)", "1234567"),
+            ],
+        );
+        hides(
+            "card",
+            &[("paid 4111 1111 1111 1111 ok", "1111 1111"), ("n=4111111111111111", "411111")],
+        );
+        hides(
+            "iban",
+            &[
+                ("to DE89370400440532013000.", "DE89370400"),
+                ("DE89 3704 0044 0532 0130 00", "3704 0044"),
+            ],
+        );
     }
 
     #[test]

@@ -12,9 +12,15 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "ip",
         level: Level::Strict,
-        signs: &[&[classes(["0-9", ".", "0-9"], |_, _, _| true), classes([":", "0-9A-Fa-f:", ""], |_, _, _| true)]],
+        signs: &[&[
+            classes(["0-9", ".", "0-9"], |_, _, _| true),
+            classes([":", "0-9A-Fa-f:", ""], |_, _, _| true),
+        ]],
         find: Find::PatternsIf(
-            &[r"(?:^|[^A-Za-z0-9.])(?P<s>[0-9]{1,3}(?:\.[0-9]{1,3}){3})\b", r"(?:^|[^A-Za-z0-9:.])(?P<s>[0-9A-Fa-f:]{2,39})"],
+            &[
+                r"(?:^|[^A-Za-z0-9.])(?P<s>[0-9]{1,3}(?:\.[0-9]{1,3}){3})\b",
+                r"(?:^|[^A-Za-z0-9:.])(?P<s>[0-9A-Fa-f:]{2,39})",
+            ],
             |_, found| found.parse::<Ipv4Addr>().is_ok() || found.parse::<Ipv6Addr>().is_ok(),
         ),
     },
@@ -43,7 +49,10 @@ mod tests {
 
     #[test]
     fn places_go_at_the_strict_level() {
-        hides("ip", &[("from 10.0.0.5 port 22", "10.0.0.5"), ("[fe80::1]", "fe80::1"), ("from ::1", "::1")]);
+        hides(
+            "ip",
+            &[("from 10.0.0.5 port 22", "10.0.0.5"), ("[fe80::1]", "fe80::1"), ("from ::1", "::1")],
+        );
         hides("userpath", &[("/home/bob/x.sh", "bob"), ("C:\\Users\\bob\\x", "bob")]);
         hides("host", &[("at web1.example.com ok", "web1")]);
         let strict = Redactor::new(Level::Strict);

@@ -38,13 +38,20 @@ pub(super) const fn word_if(word: &'static str, fits: fn(&[u8], usize, usize) ->
 }
 
 /// Bytes of these classes at a place where more fits: the text, the first byte, one past the third.
-pub(super) const fn classes(classes: [&'static str; 3], fits: fn(&[u8], usize, usize) -> bool) -> Sign {
+pub(super) const fn classes(
+    classes: [&'static str; 3],
+    fits: fn(&[u8], usize, usize) -> bool,
+) -> Sign {
     Sign { start: Start::Classes(classes), fits }
 }
 
 /// The same behind a byte of another class, or at the beginning of the text, where a line break is
 /// taken to stand.
-pub(super) const fn classes_behind(before: &'static str, classes: [&'static str; 3], fits: fn(&[u8], usize, usize) -> bool) -> Sign {
+pub(super) const fn classes_behind(
+    before: &'static str,
+    classes: [&'static str; 3],
+    fits: fn(&[u8], usize, usize) -> bool,
+) -> Sign {
     Sign { start: Start::Behind(before, classes), fits }
 }
 
@@ -52,11 +59,20 @@ impl Sign {
     /// The bytes that may stand at place `nth` of it, or of what stands before it; `None` for any.
     fn bytes(&self, nth: usize) -> Option<Vec<u8>> {
         let class = match self.start {
-            Start::Word(word) => return word.as_bytes().get(nth).map(|b| vec![b.to_ascii_lowercase(), b.to_ascii_uppercase()]),
+            Start::Word(word) => {
+                return word
+                    .as_bytes()
+                    .get(nth)
+                    .map(|b| vec![b.to_ascii_lowercase(), b.to_ascii_uppercase()]);
+            }
             Start::Classes(classes) => classes.get(nth).copied(),
-            Start::Behind(before, [first, second, third]) => [before, first, second, third].get(nth).copied(),
+            Start::Behind(before, [first, second, third]) => {
+                [before, first, second, third].get(nth).copied()
+            }
         };
-        class.filter(|class| !class.is_empty()).map(|class| (0..=u8::MAX).filter(|b| is_member(class, *b)).collect())
+        class
+            .filter(|class| !class.is_empty())
+            .map(|class| (0..=u8::MAX).filter(|b| is_member(class, *b)).collect())
     }
 
     /// Where it begins, if what the tables know of it begins in front of `behind`; `None` in front of
@@ -72,18 +88,31 @@ impl Sign {
     fn is_at(&self, text: &[u8], at: usize, looked_up: bool) -> bool {
         match self.start {
             // most often not even the first byte is its own: the tables mix what shares a bit
-            Start::Word(word) if !word.as_bytes().first().zip(text.get(at)).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b)) => false,
+            Start::Word(word)
+                if !word
+                    .as_bytes()
+                    .first()
+                    .zip(text.get(at))
+                    .is_some_and(|(a, b)| a.eq_ignore_ascii_case(b)) =>
+            {
+                false
+            }
             Start::Word(word) => {
                 let end = at.saturating_add(word.len());
-                text.get(at..end).is_some_and(|found| found.eq_ignore_ascii_case(word.as_bytes())) && (self.fits)(text, at, end)
+                text.get(at..end).is_some_and(|found| found.eq_ignore_ascii_case(word.as_bytes()))
+                    && (self.fits)(text, at, end)
             }
             Start::Classes(classes) | Start::Behind(_, classes) => {
-                let in_class = |(nth, class): (usize, &&str)| class.is_empty() || text.get(at.saturating_add(nth)).is_some_and(|b| is_member(class, *b));
+                let in_class = |(nth, class): (usize, &&str)| {
+                    class.is_empty()
+                        || text.get(at.saturating_add(nth)).is_some_and(|b| is_member(class, *b))
+                };
                 let behind = match self.start {
                     Start::Behind(class, _) => at == 0 || is_member(class, before(text, at)),
                     _ => true,
                 };
-                (looked_up || behind && classes.iter().enumerate().all(in_class)) && (self.fits)(text, at, at.saturating_add(3).min(text.len()))
+                (looked_up || behind && classes.iter().enumerate().all(in_class))
+                    && (self.fits)(text, at, at.saturating_add(3).min(text.len()))
             }
         }
     }
@@ -197,7 +226,8 @@ impl Tables {
         let group = self.groups.len();
         let mut own = 0u64;
         // those of classes would let too much through for others
-        let alike = |a: &Sign, b: &Sign| matches!((&a.start, &b.start), (Start::Word(_), Start::Word(_)));
+        let alike =
+            |a: &Sign, b: &Sign| matches!((&a.start, &b.start), (Start::Word(_), Start::Word(_)));
         for some in signs.chunk_by(alike).flat_map(|words| words.chunks(SHARED)) {
             let bucket = self.buckets.iter().position(Vec::is_empty).unwrap_or(LAST);
             let bit = 1u64 << bucket;
@@ -206,9 +236,19 @@ impl Tables {
                 if let Some(bucket) = self.buckets.get_mut(bucket) {
                     bucket.push((group, sign));
                 }
-                for (nth, table) in [&mut self.first, &mut self.second, &mut self.third, &mut self.fourth].into_iter().enumerate() {
+                for (nth, table) in
+                    [&mut self.first, &mut self.second, &mut self.third, &mut self.fourth]
+                        .into_iter()
+                        .enumerate()
+                {
                     match sign.bytes(nth) {
-                        Some(bytes) => bytes.iter().for_each(|b| table.iter_mut().skip(usize::from(*b)).take(1).for_each(|entry| *entry |= bit)),
+                        Some(bytes) => bytes.iter().for_each(|b| {
+                            table
+                                .iter_mut()
+                                .skip(usize::from(*b))
+                                .take(1)
+                                .for_each(|entry| *entry |= bit)
+                        }),
                         None => table.iter_mut().for_each(|entry| *entry |= bit),
                     }
                 }
@@ -244,11 +284,18 @@ fn look_for(text: &[u8], level: Level, statements: bool) -> Seen {
     let lookup = |table: &[u64; 256], b: u8| table.get(usize::from(b)).copied().unwrap_or_default();
     let some = |table: &[u64; 256], at: usize| text.get(at).map_or(u64::MAX, |b| lookup(table, *b));
     // a line break stands in front of the text
-    let bits = lookup(&tables.first, b'\n') & some(&tables.second, 0) & some(&tables.third, 1) & some(&tables.fourth, 2);
+    let bits = lookup(&tables.first, b'\n')
+        & some(&tables.second, 0)
+        & some(&tables.third, 1)
+        & some(&tables.fourth, 2);
     look.compare(0, bits & look.active);
     for (at, four) in text.windows(4).enumerate() {
         if let [a, b, c, d] = *four {
-            let bits = lookup(&tables.first, a) & lookup(&tables.second, b) & lookup(&tables.third, c) & lookup(&tables.fourth, d) & look.active;
+            let bits = lookup(&tables.first, a)
+                & lookup(&tables.second, b)
+                & lookup(&tables.third, c)
+                & lookup(&tables.fourth, d)
+                & look.active;
             if bits != 0 {
                 look.compare(at.saturating_add(1), bits);
             }
@@ -256,7 +303,9 @@ fn look_for(text: &[u8], level: Level, statements: bool) -> Seen {
     }
     // the last places have no four bytes behind them
     for at in text.len().saturating_sub(3)..text.len() {
-        let bits = some(&tables.first, at) & some(&tables.second, at.saturating_add(1)) & some(&tables.third, at.saturating_add(2));
+        let bits = some(&tables.first, at)
+            & some(&tables.second, at.saturating_add(1))
+            & some(&tables.third, at.saturating_add(2));
         look.compare(at.saturating_add(1), bits & look.active);
     }
     let seen = |group: usize| look.groups & (1 << group) != 0;
@@ -266,7 +315,12 @@ fn look_for(text: &[u8], level: Level, statements: bool) -> Seen {
             rules |= 1u64.checked_shl(index as u32).unwrap_or_default();
         }
     }
-    Seen { rules, client: seen(tables.options) && seen(tables.clients), labelled: seen(tables.labelled), verbs: look.verbs }
+    Seen {
+        rules,
+        client: seen(tables.options) && seen(tables.clients),
+        labelled: seen(tables.labelled),
+        verbs: look.verbs,
+    }
 }
 
 struct Look<'t> {
@@ -325,7 +379,9 @@ pub(super) fn before(text: &[u8], at: usize) -> u8 {
 
 /// The first place at `at` or behind whose byte is none of these.
 pub(super) fn skip(text: &[u8], at: usize, of: impl Fn(u8) -> bool) -> usize {
-    text.get(at..).map_or(at, |rest| rest.iter().position(|b| !of(*b)).map_or(text.len(), |found| at.saturating_add(found)))
+    text.get(at..).map_or(at, |rest| {
+        rest.iter().position(|b| !of(*b)).map_or(text.len(), |found| at.saturating_add(found))
+    })
 }
 
 /// How many bytes at `at` are of these.
@@ -340,7 +396,8 @@ pub(super) fn wordy(b: u8) -> bool {
 
 /// Whether the text goes on with this, in any case.
 pub(super) fn goes_on(text: &[u8], at: usize, with: &str) -> bool {
-    text.get(at..at.saturating_add(with.len())).is_some_and(|found| found.eq_ignore_ascii_case(with.as_bytes()))
+    text.get(at..at.saturating_add(with.len()))
+        .is_some_and(|found| found.eq_ignore_ascii_case(with.as_bytes()))
 }
 
 /// Where the value begins that is assigned to a name which ends at `end`: behind a closing quote

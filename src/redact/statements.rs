@@ -44,8 +44,12 @@ pub(super) const VERBS: &[Sign] = &[
     word_if("grant", blank_behind),
     word_if("alter", blank_behind),
     word_if("insert", blank_behind),
-    word_if("load", |text, _, end| blank(byte(text, end)) && goes_on(text, skip(text, end, blank), "data")),
-    word_if("execute", |text, _, end| blank(byte(text, end)) && goes_on(text, skip(text, end, blank), "immediate")),
+    word_if("load", |text, _, end| {
+        blank(byte(text, end)) && goes_on(text, skip(text, end, blank), "data")
+    }),
+    word_if("execute", |text, _, end| {
+        blank(byte(text, end)) && goes_on(text, skip(text, end, blank), "immediate")
+    }),
     word_if("call", blank_behind),
     word_if("set", |text, _, end| {
         let name = skip(text, end, blank);
@@ -58,19 +62,23 @@ pub(super) const LABELS: &[Sign] = &[word(LABEL)];
 const LABEL: &str = "SQL: ";
 
 /// Options with which clients are handed a statement in quotes.
-pub(super) const OPTIONS: &[Sign] = &[classes([" \t\n\r\x0B\x0C", "-", "A-Za-z-"], |text, at, _| {
-    let name = at.saturating_add(2);
-    let letters = skip(text, name, |b| b.is_ascii_alphabetic());
-    let end = if goes_on(text, name, "-execute") || goes_on(text, name, "-command") {
-        name.saturating_add(8)
-    } else if matches!(before(text, letters), b'e' | b'E') || letters == name.saturating_add(1) && matches!(byte(text, name), b'c' | b'C') {
-        letters
-    } else {
-        return false;
-    };
-    let value = if byte(text, end) == b'=' { end.saturating_add(1) } else { skip(text, end, blank) };
-    matches!(byte(text, skip(text, value, |b| b == b'\\')), b'"' | b'\'')
-})];
+pub(super) const OPTIONS: &[Sign] =
+    &[classes([" \t\n\r\x0B\x0C", "-", "A-Za-z-"], |text, at, _| {
+        let name = at.saturating_add(2);
+        let letters = skip(text, name, |b| b.is_ascii_alphabetic());
+        let end = if goes_on(text, name, "-execute") || goes_on(text, name, "-command") {
+            name.saturating_add(8)
+        } else if matches!(before(text, letters), b'e' | b'E')
+            || letters == name.saturating_add(1) && matches!(byte(text, name), b'c' | b'C')
+        {
+            letters
+        } else {
+            return false;
+        };
+        let value =
+            if byte(text, end) == b'=' { end.saturating_add(1) } else { skip(text, end, blank) };
+        matches!(byte(text, skip(text, value, |b| b == b'\\')), b'"' | b'\'')
+    })];
 
 /// Those clients.
 pub(super) const CLIENTS: &[Sign] = &[word("mysql"), word("mariadb"), word("psql")];
@@ -82,7 +90,10 @@ fn blank_behind(text: &[u8], _: usize, end: usize) -> bool {
 /// Whether a text holds letters or blanks that only patterns over all of Unicode take for those
 /// that are looked for.
 fn is_odd(text: &str) -> bool {
-    !text.is_ascii() && text.chars().any(|c| !c.is_ascii() && (c.is_whitespace() || matches!(c, '\u{17F}' | '\u{212A}')))
+    !text.is_ascii()
+        && text
+            .chars()
+            .any(|c| !c.is_ascii() && (c.is_whitespace() || matches!(c, '\u{17F}' | '\u{212A}')))
 }
 
 /// Whether a comment stands in front of a place.
@@ -94,7 +105,9 @@ fn behind_comment(text: &[u8], at: usize) -> bool {
 
 /// Whether a character that is part of a word stands in front of a place.
 fn within_word(text: &str, at: usize) -> bool {
-    text.get(..at).and_then(|head| head.chars().next_back()).is_some_and(|c| c.is_alphanumeric() || c == '_')
+    text.get(..at)
+        .and_then(|head| head.chars().next_back())
+        .is_some_and(|c| c.is_alphanumeric() || c == '_')
 }
 
 /// Quotes that may end a quoted statement, of which this many are tried: a hostile line may bear any number.
@@ -112,7 +125,9 @@ pub(super) struct Quoted {
 /// Every statement in a text that stands in quotes or behind Laravel's `SQL: `, in order.
 pub(super) fn quoted(text: &str, seen: &Seen) -> Vec<Quoted> {
     let mut found = Vec::new();
-    let simple = !seen.client && !seen.verbs.iter().any(|verb| behind_comment(text.as_bytes(), *verb)) && !is_odd(text);
+    let simple = !seen.client
+        && !seen.verbs.iter().any(|verb| behind_comment(text.as_bytes(), *verb))
+        && !is_odd(text);
     if simple {
         behind_quotes(text, &seen.verbs, &mut found);
     } else {
@@ -168,13 +183,20 @@ fn behind_quotes(text: &str, verbs: &[usize], found: &mut Vec<Quoted>) {
     let mut from = 0_usize;
     for verb in verbs {
         let head = bytes.get(from..*verb).unwrap_or_default();
-        let opened = head.len().saturating_sub(head.iter().rev().take_while(|b| blank(**b)).count());
-        let Some((b'"' | b'\'', slashes)) = head.get(..opened).and_then(<[u8]>::split_last) else { continue };
+        let opened =
+            head.len().saturating_sub(head.iter().rev().take_while(|b| blank(**b)).count());
+        let Some((b'"' | b'\'', slashes)) = head.get(..opened).and_then(<[u8]>::split_last) else {
+            continue;
+        };
         let slashes = slashes.iter().rev().take_while(|b| **b == b'\\').count();
         let opened = from.saturating_add(opened);
-        let quote = text.get(opened.saturating_sub(slashes).saturating_sub(1)..opened).unwrap_or_default();
+        let quote =
+            text.get(opened.saturating_sub(slashes).saturating_sub(1)..opened).unwrap_or_default();
         let end = closing(text, opened, quote);
-        found.push(Quoted { at: opened..end, escaped: quote.chars().next().filter(|first| *first != '\\') });
+        found.push(Quoted {
+            at: opened..end,
+            escaped: quote.chars().next().filter(|first| *first != '\\'),
+        });
         from = end.max(opened);
     }
 }
@@ -193,7 +215,11 @@ fn closing(text: &str, start: usize, quote: &str) -> usize {
         let inner = rest.get(..at).unwrap_or_default();
         let after = rest.get(at.saturating_add(quote.len())..).and_then(|tail| tail.chars().next());
         if after.is_none_or(|after| after.is_whitespace() || ";,|&)]}\"'\\<>".contains(after)) {
-            let whole = if escaped { !ends_open(inner.as_bytes()) } else { !ends_open(unescape(inner, quote).as_bytes()) };
+            let whole = if escaped {
+                !ends_open(inner.as_bytes())
+            } else {
+                !ends_open(unescape(inner, quote).as_bytes())
+            };
             if whole {
                 return start.saturating_add(at);
             }
@@ -205,7 +231,9 @@ fn closing(text: &str, start: usize, quote: &str) -> usize {
 }
 
 fn backslashes(text: &str, before: usize) -> usize {
-    text.as_bytes().get(..before).map_or(0, |head| head.iter().rev().take(64).take_while(|b| **b == b'\\').count())
+    text.as_bytes()
+        .get(..before)
+        .map_or(0, |head| head.iter().rev().take(64).take_while(|b| **b == b'\\').count())
 }
 
 /// `\'` as `'`.
@@ -217,7 +245,9 @@ pub(super) fn unescape(text: &str, quote: &str) -> String {
 fn behind_word(text: &str, found: &mut Vec<Quoted>) {
     let ends = [") {\"", ")\n", ")\r", ") at ", ")\\n", ")\""];
     let mut from = 0;
-    while let Some(at) = text.get(from..).and_then(|rest| memmem::find(rest.as_bytes(), LABEL.as_bytes())) {
+    while let Some(at) =
+        text.get(from..).and_then(|rest| memmem::find(rest.as_bytes(), LABEL.as_bytes()))
+    {
         let word = from.saturating_add(at);
         let start = word.saturating_add(LABEL.len());
         from = start;
@@ -226,7 +256,11 @@ fn behind_word(text: &str, found: &mut Vec<Quoted>) {
         }
         let rest = text.get(start..).unwrap_or_default();
         let marks = memchr::memchr_iter(b')', rest.as_bytes())
-            .filter(|at| ends.iter().any(|mark| rest.as_bytes().get(*at..).is_some_and(|rest| rest.starts_with(mark.as_bytes()))))
+            .filter(|at| {
+                ends.iter().any(|mark| {
+                    rest.as_bytes().get(*at..).is_some_and(|rest| rest.starts_with(mark.as_bytes()))
+                })
+            })
             .take(ENDS_TRIED);
         // a bracket of the statement's own may end a line; values that were put in without quotes may hold any
         let (mut first, mut counted, mut open) = (None, 0, 0_i64);
@@ -261,14 +295,19 @@ pub(super) fn body_start(text: &str, seen: &Seen) -> Option<usize> {
         let from = match head.last() {
             None | Some(b'\n') => Some(*verb),
             Some(b' ' | b'\t') => {
-                let bare = |head: &[u8]| head.len().saturating_sub(head.iter().rev().take_while(|b| matches!(b, b' ' | b'\t')).count());
+                let bare = |head: &[u8]| {
+                    head.len().saturating_sub(
+                        head.iter().rev().take_while(|b| matches!(b, b' ' | b'\t')).count(),
+                    )
+                };
                 let end = bare(head);
                 let named = ["query", "execute", "prepare"].iter().find_map(|name| {
                     let from = end.checked_sub(name.len())?;
                     (goes_on(bytes, from, name) && !within_word(text, from)).then_some(from)
                 });
                 let colon = end.saturating_sub(1);
-                let marked = byte(head, colon) == b':' && matches!(before(head, colon), b' ' | b'\t');
+                let marked =
+                    byte(head, colon) == b':' && matches!(before(head, colon), b' ' | b'\t');
                 if marked && error_before(head.get(..colon).unwrap_or_default()) {
                     return body_found(text);
                 }
@@ -292,7 +331,9 @@ fn error_before(text: &[u8]) -> bool {
     let near = text.get(text.len().saturating_sub(LINE_BYTES)..).unwrap_or(text);
     match memrchr(b'\n', near) {
         None if near.len() < text.len() => true,
-        end => near.get(end.unwrap_or_default()..).is_some_and(|line| line.windows(6).any(|some| some.eq_ignore_ascii_case(b"error "))),
+        end => near
+            .get(end.unwrap_or_default()..)
+            .is_some_and(|line| line.windows(6).any(|some| some.eq_ignore_ascii_case(b"error "))),
     }
 }
 
@@ -310,7 +351,8 @@ pub(super) fn body_found(text: &str) -> Option<usize> {
 
 /// A statement into which an application wrote its values without quotes: those of VALUES go.
 pub(super) fn without_bare_values(sql: &str) -> Cow<'_, str> {
-    let insert = sql.get(..7).is_some_and(|verb| verb.trim_start().starts_with(['i', 'I', 'r', 'R']));
+    let insert =
+        sql.get(..7).is_some_and(|verb| verb.trim_start().starts_with(['i', 'I', 'r', 'R']));
     if !insert {
         return Cow::Borrowed(sql);
     }
@@ -324,8 +366,14 @@ pub(super) fn without_bare_values(sql: &str) -> Cow<'_, str> {
         let open = from.saturating_add(found);
         let head = bytes.get(..open).unwrap_or_default();
         let end = head.len().saturating_sub(head.iter().rev().take_while(|b| blank(**b)).count());
-        if let Some(start) = end.checked_sub(6).filter(|start| goes_on(bytes, *start, "values") && !within_word(sql, *start)) {
-            let (head, tail) = (sql.get(..start).unwrap_or_default(), sql.get(last.saturating_add(1)..).unwrap_or_default());
+        if let Some(start) = end
+            .checked_sub(6)
+            .filter(|start| goes_on(bytes, *start, "values") && !within_word(sql, *start))
+        {
+            let (head, tail) = (
+                sql.get(..start).unwrap_or_default(),
+                sql.get(last.saturating_add(1)..).unwrap_or_default(),
+            );
             return Cow::Owned(format!("{head}values (?+){tail}"));
         }
         from = open.saturating_add(1);
@@ -345,7 +393,10 @@ mod tests {
     use super::*;
 
     fn quoted(text: &str) -> Vec<Quoted> {
-        super::quoted(text, &super::super::screen::look(text.as_bytes(), super::super::Level::Secrets))
+        super::quoted(
+            text,
+            &crate::redact::screen::look(text.as_bytes(), crate::redact::Level::Secrets),
+        )
     }
 
     fn found(text: &str) -> Vec<&str> {
@@ -354,10 +405,22 @@ mod tests {
 
     #[test]
     fn statements_in_quotes_are_found_whole() {
-        assert_eq!(found("(app) CMD (mysql shop -e \"UPDATE u SET n='Bob' WHERE m='x'\")"), ["UPDATE u SET n='Bob' WHERE m='x'"]);
-        assert_eq!(found("mysql -e 'delete from u where n = \"x\"' shop && mysql -Ne \"flush tables\" x"), ["delete from u where n = \"x\"", "flush tables"]);
-        assert_eq!(found(r"7,36,QUERY,shop,'UPDATE u SET n = \'x\' WHERE m = \'y\'',0"), [r"UPDATE u SET n = \'x\' WHERE m = \'y\'"]);
-        assert_eq!(found(r#"{"log":"mysql -e \"DELETE FROM u WHERE n='x'\" shop"}"#), ["DELETE FROM u WHERE n='x'"]);
+        assert_eq!(
+            found("(app) CMD (mysql shop -e \"UPDATE u SET n='Bob' WHERE m='x'\")"),
+            ["UPDATE u SET n='Bob' WHERE m='x'"]
+        );
+        assert_eq!(
+            found("mysql -e 'delete from u where n = \"x\"' shop && mysql -Ne \"flush tables\" x"),
+            ["delete from u where n = \"x\"", "flush tables"]
+        );
+        assert_eq!(
+            found(r"7,36,QUERY,shop,'UPDATE u SET n = \'x\' WHERE m = \'y\'',0"),
+            [r"UPDATE u SET n = \'x\' WHERE m = \'y\'"]
+        );
+        assert_eq!(
+            found(r#"{"log":"mysql -e \"DELETE FROM u WHERE n='x'\" shop"}"#),
+            ["DELETE FROM u WHERE n='x'"]
+        );
         assert_eq!(found("DB::statement(\"UPDATE u SET t='x'\");"), ["UPDATE u SET t='x'"]);
     }
 
@@ -369,7 +432,10 @@ mod tests {
 
     #[test]
     fn a_bracket_at_the_end_of_a_line_ends_no_statement() {
-        assert_eq!(found("x (SQL: insert into a (b)\nvalues ('c')) {\"d\":1}"), ["insert into a (b)\nvalues ('c')"]);
+        assert_eq!(
+            found("x (SQL: insert into a (b)\nvalues ('c')) {\"d\":1}"),
+            ["insert into a (b)\nvalues ('c')"]
+        );
     }
 
     #[test]

@@ -10,7 +10,11 @@ pub(crate) fn hides(rule: &str, cases: &[(&str, &str)]) {
         let out = redactor.text(text);
         assert!(!out.contains(secret), "{rule}: {text} -> {out}");
         assert!(out.contains("[REDACTED:"), "{text} -> {out}");
-        assert!(redactor.counts().iter().any(|(id, _)| id == rule), "{rule} not in {:?} for {text} -> {out}", redactor.counts());
+        assert!(
+            redactor.counts().iter().any(|(id, _)| id == rule),
+            "{rule} not in {:?} for {text} -> {out}",
+            redactor.counts()
+        );
         assert_eq!(redactor.text(&out), out, "twice: {text}");
     }
 }
@@ -56,7 +60,10 @@ fn what_the_case_rests_on_is_never_touched() {
 #[test]
 fn the_same_value_bears_the_same_number() {
     let redactor = Redactor::new(Level::Pii);
-    assert_eq!(redactor.text("a@b.de x@y.de a@b.de"), "[REDACTED:email#1] [REDACTED:email#2] [REDACTED:email#1]");
+    assert_eq!(
+        redactor.text("a@b.de x@y.de a@b.de"),
+        "[REDACTED:email#1] [REDACTED:email#2] [REDACTED:email#1]"
+    );
     assert_eq!(redactor.text("x@y.de"), "[REDACTED:email#2]");
     assert_eq!(redactor.counts(), vec![("email".to_owned(), 4)]);
 }
@@ -70,7 +77,9 @@ fn sql_loses_its_literals_and_commands_their_passwords() {
         "mysql -uroot -p[REDACTED:mysql-argv-p#1] shop -e \"delete from u where name=?\""
     );
     assert_eq!(
-        redactor.excerpt("# Query_time: 1.5\nSET timestamp=1761546503;\nDELETE FROM u WHERE name = 'Bob';"),
+        redactor.excerpt(
+            "# Query_time: 1.5\nSET timestamp=1761546503;\nDELETE FROM u WHERE name = 'Bob';"
+        ),
         "# Query_time: 1.5\nSET timestamp=1761546503;\nDELETE FROM u WHERE name = ?;"
     );
     assert_eq!(Redactor::new(Level::Off).sql("select 'x'"), "select 'x'");
@@ -84,20 +93,25 @@ fn a_statement_that_a_message_quotes_loses_its_literals() {
         redactor.text("SQLSTATE[23000]: x (Connection: mysql, SQL: update `u` set `n` = 'Bob' where `id` = 5) {\"a\":\"b\"}"),
         "SQLSTATE[23000]: x (Connection: mysql, SQL: update `u` set `n` = ? where `id` = ?) {\"a\":\"b\"}"
     );
-    assert_eq!(redactor.text("x (SQL: insert into `u` (`n`) values (Bob Jones, 5))"), "x (SQL: insert into `u` (`n`) values (?+))");
+    assert_eq!(
+        redactor.text("x (SQL: insert into `u` (`n`) values (Bob Jones, 5))"),
+        "x (SQL: insert into `u` (`n`) values (?+))"
+    );
 }
 
 #[test]
 fn overlapping_rules_leave_one_placeholder() {
     let redactor = Redactor::new(Level::Pii);
-    let out = redactor.text("Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abcdefghijk rest");
+    let out = redactor
+        .text("Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abcdefghijk rest");
     assert_eq!(out.matches("[REDACTED").count(), 1, "{out}");
     assert!(out.ends_with(" rest"));
 }
 
 #[test]
 fn a_long_line_is_done_in_reasonable_time() {
-    let line = "mysql -uroot password token=abcdefgh user@example.com http://a:b@c 4111 ".repeat(14_000);
+    let line =
+        "mysql -uroot password token=abcdefgh user@example.com http://a:b@c 4111 ".repeat(14_000);
     let start = std::time::Instant::now();
     Redactor::new(Level::Strict).text(&line);
     assert!(start.elapsed().as_secs() < 20);

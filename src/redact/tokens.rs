@@ -34,7 +34,9 @@ pub(super) const RULES: &[Rule] = &[
         id: "jwt",
         level: Level::Secrets,
         signs: &[&[word_if("eyJ", |text, _, end| length(text, end) >= 5)]],
-        find: Find::Patterns(&[r"\b(?P<s>eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]*)"]),
+        find: Find::Patterns(&[
+            r"\b(?P<s>eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]*)",
+        ]),
     },
     Rule {
         id: "vendor-token",
@@ -42,13 +44,19 @@ pub(super) const RULES: &[Rule] = &[
         signs: &[&[
             word_if("AKIA", |text, _, end| length(text, end) >= 16),
             word_if("ASIA", |text, _, end| length(text, end) >= 16),
-            classes(["g", "h", "pousr"], |text, _, end| byte(text, end) == b'_' && length(text, end) >= 20),
+            classes(["g", "h", "pousr"], |text, _, end| {
+                byte(text, end) == b'_' && length(text, end) >= 20
+            }),
             word("github_pat_"),
             word("glpat-"),
             classes(["x", "o", "x"], |text, _, end| byte(text, end.saturating_add(1)) == b'-'),
-            classes(["srp", "k", "_"], |text, _, end| goes_on(text, end, "live_") || goes_on(text, end, "test_")),
+            classes(["srp", "k", "_"], |text, _, end| {
+                goes_on(text, end, "live_") || goes_on(text, end, "test_")
+            }),
             word("whsec_"),
-            classes(["s", "k", "-"], |text, at, end| !wordy(before(text, at)) && length(text, end) >= 20),
+            classes(["s", "k", "-"], |text, at, end| {
+                !wordy(before(text, at)) && length(text, end) >= 20
+            }),
             classes(["S", "G", "."], |text, _, end| length(text, end) >= 16),
             word_if("AIza", |text, _, end| length(text, end) >= 30),
             word_if("npm_", |text, _, end| length(text, end) >= 30),
@@ -58,7 +66,9 @@ pub(super) const RULES: &[Rule] = &[
             word_if("hf_", |text, _, end| length(text, end) >= 30),
             word("hooks.slack.com/services/"),
             word("/api/webhooks/"),
-            classes(["/", "/", "0-9a-f"], |text, at, _| run(text, at.saturating_add(2), |b| b.is_ascii_hexdigit()) >= 32),
+            classes(["/", "/", "0-9a-f"], |text, at, _| {
+                run(text, at.saturating_add(2), |b| b.is_ascii_hexdigit()) >= 32
+            }),
         ]],
         find: Find::Patterns(&[
             r"\b(?P<s>(?:AKIA|ASIA)[A-Z0-9]{16})\b",
@@ -79,7 +89,9 @@ pub(super) const RULES: &[Rule] = &[
         id: "pem",
         level: Level::Secrets,
         signs: &[&[word("-----BEGIN ")]],
-        find: Find::Patterns(&[r"-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----(?P<s>[A-Za-z0-9+/=\s\\:,.-]*?)(?:-----END|$)"]),
+        find: Find::Patterns(&[
+            r"-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----(?P<s>[A-Za-z0-9+/=\s\\:,.-]*?)(?:-----END|$)",
+        ]),
     },
 ];
 
@@ -95,7 +107,10 @@ fn given(text: &[u8], _: usize, end: usize) -> bool {
 
 /// Whether credentials follow the word that ends at `end`.
 fn credentials(text: &[u8], _: usize, end: usize) -> bool {
-    let of = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'~' | b'+' | b'/' | b'=' | b'|' | b'-');
+    let of = |b: u8| {
+        b.is_ascii_alphanumeric()
+            || matches!(b, b'.' | b'_' | b'~' | b'+' | b'/' | b'=' | b'|' | b'-')
+    };
     blank(byte(text, end)) && run(text, skip(text, end, blank), of) >= 12
 }
 
@@ -121,14 +136,20 @@ mod tests {
                 ("id AKIAABCDEFGHIJKLMNOP x", "AKIAABCD"),
                 ("ghp_abcdefghijklmnopqrstuvwxyz0123456789", "abcdefghij"),
                 ("sk_live_abcdefghijklmnop", "abcdefgh"),
-                ("https://0123456789abcdef0123456789abcdef@o1.ingest.sentry.io/2", "0123456789abcdef"),
+                (
+                    "https://0123456789abcdef0123456789abcdef@o1.ingest.sentry.io/2",
+                    "0123456789abcdef",
+                ),
                 ("https://hooks.slack.com/services/T000/B000/abcdef", "abcdef"),
             ],
         );
         hides(
             "pem",
             &[
-                ("-----BEGIN RSA PRIVATE KEY-----\nMIIEabc\nxyz=\n-----END RSA PRIVATE KEY-----", "MIIEabc"),
+                (
+                    "-----BEGIN RSA PRIVATE KEY-----\nMIIEabc\nxyz=\n-----END RSA PRIVATE KEY-----",
+                    "MIIEabc",
+                ),
                 ("-----BEGIN PRIVATE KEY-----\nMIIEabc", "MIIEabc"),
             ],
         );
@@ -136,6 +157,11 @@ mod tests {
 
     #[test]
     fn prose_stays() {
-        keeps(&["Basic authentication failed", "the bearer of bad news", "cookie consent", "risk_live_feed"]);
+        keeps(&[
+            "Basic authentication failed",
+            "the bearer of bad news",
+            "cookie consent",
+            "risk_live_feed",
+        ]);
     }
 }

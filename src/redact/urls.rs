@@ -10,17 +10,30 @@ pub(super) const RULES: &[Rule] = &[
         id: "url-userinfo",
         level: Level::Secrets,
         signs: &[&[word_if("://", |text, _, end| {
-            let user = skip(text, end, |b| !blank(b) && !matches!(b, b':' | b'/' | b'?' | b'#' | b'@' | b'\'' | b'"' | b'<' | b'>'));
+            let user = skip(text, end, |b| {
+                !blank(b)
+                    && !matches!(b, b':' | b'/' | b'?' | b'#' | b'@' | b'\'' | b'"' | b'<' | b'>')
+            });
             let secret = user.saturating_add(1);
-            byte(text, user) == b':' && text.get(secret..skip(text, secret, in_secret)).is_some_and(|secret| secret.iter().skip(1).any(|b| *b == b'@'))
+            byte(text, user) == b':'
+                && text
+                    .get(secret..skip(text, secret, in_secret))
+                    .is_some_and(|secret| secret.iter().skip(1).any(|b| *b == b'@'))
         })]],
         find: Find::Patterns(&[r#"[A-Za-z][A-Za-z0-9+.-]*://[^\s:/?#@'"<>]*:(?P<s>[^\s/'"<>]+)@"#]),
     },
     Rule {
         id: "dsn",
         level: Level::Secrets,
-        signs: &[&[word_if("pwd=", in_dsn), word_if("password=", in_dsn), word_if("passwd=", in_dsn), word_if("pass=", in_dsn)]],
-        find: Find::Patterns(&[r#"(?i)\b(?:mysql|mariadb|pgsql|sqlsrv|odbc|dblib|oci):[^\s'"]*?(?:password|passwd|pwd|pass)=(?P<s>[^;'"\s]+)"#]),
+        signs: &[&[
+            word_if("pwd=", in_dsn),
+            word_if("password=", in_dsn),
+            word_if("passwd=", in_dsn),
+            word_if("pass=", in_dsn),
+        ]],
+        find: Find::Patterns(&[
+            r#"(?i)\b(?:mysql|mariadb|pgsql|sqlsrv|odbc|dblib|oci):[^\s'"]*?(?:password|passwd|pwd|pass)=(?P<s>[^;'"\s]+)"#,
+        ]),
     },
     Rule {
         id: "signed-url",
@@ -30,11 +43,17 @@ pub(super) const RULES: &[Rule] = &[
                 let name = at.saturating_add(1);
                 let name = if goes_on(text, name, "amp;") { name.saturating_add(4) } else { name };
                 let end = skip(text, name, |b| wordy(b) || b == b'-');
-                byte(text, end) == b'=' && NAMES.iter().any(|known| text.get(name..end).is_some_and(|name| name.eq_ignore_ascii_case(known.as_bytes())))
+                byte(text, end) == b'='
+                    && NAMES.iter().any(|known| {
+                        text.get(name..end)
+                            .is_some_and(|name| name.eq_ignore_ascii_case(known.as_bytes()))
+                    })
             }),
             word_if("/password/reset/", tokened),
             word_if("/reset-password/", tokened),
-            word_if("/invitation", |text, at, end| tokened(text, at, skip(text, end, |b| matches!(b, b's' | b'S')).saturating_add(1))),
+            word_if("/invitation", |text, at, end| {
+                tokened(text, at, skip(text, end, |b| matches!(b, b's' | b'S')).saturating_add(1))
+            }),
             word_if("/magic-link/", tokened),
         ]],
         find: Find::Patterns(&[
@@ -98,12 +117,19 @@ mod tests {
         hides("dsn", &[("mysql:host=db;dbname=shop;password=geheim1", "geheim1")]);
         hides(
             "signed-url",
-            &[("GET /x?expires=1&signature=geheim1 HTTP", "geheim1"), ("/password/reset/0123456789abcdef0123456789abcdef", "0123456789abcdef")],
+            &[
+                ("GET /x?expires=1&signature=geheim1 HTTP", "geheim1"),
+                ("/password/reset/0123456789abcdef0123456789abcdef", "0123456789abcdef"),
+            ],
         );
     }
 
     #[test]
     fn plain_urls_stay() {
-        keeps(&["http://host:8080/a@b", "https://example.org/users?page=2&sort=name", "GET /reset-password HTTP/1.1"]);
+        keeps(&[
+            "http://host:8080/a@b",
+            "https://example.org/users?page=2&sort=name",
+            "GET /reset-password HTTP/1.1",
+        ]);
     }
 }

@@ -3,9 +3,9 @@
 
 use super::{RenderOptions, Renderer};
 use crate::{
-    escape::{gha_message, gha_property},
-    page::words,
-    report::Report,
+    render::page::words,
+    report::v1::Report,
+    text::escape::{gha_message, gha_property},
 };
 
 /// The form.
@@ -30,13 +30,30 @@ impl Renderer for Github {
     fn render(&self, report: &Report, _options: &RenderOptions) -> Vec<u8> {
         let mut all: Vec<(&'static str, String, String)> = Vec::new();
         for incident in &report.incidents {
-            let text = format!("{} ({})", incident.title, words::range(&incident.started_at, &incident.ended_at));
-            all.push((command(&incident.severity), format!("{} incident {}", incident.severity, incident.id), text));
+            let text = format!(
+                "{} ({})",
+                incident.title,
+                words::range(&incident.started_at, &incident.ended_at)
+            );
+            all.push((
+                command(&incident.severity),
+                format!("{} incident {}", incident.severity, incident.id),
+                text,
+            ));
         }
-        for finding in report.findings.iter().filter(|f| f.incident.is_none() && !matches!(f.severity.as_str(), "info" | "low")) {
+        for finding in report
+            .findings
+            .iter()
+            .filter(|f| f.incident.is_none() && !matches!(f.severity.as_str(), "info" | "low"))
+        {
             let names = words::names(&finding.tables, finding.table_count, 3);
-            let text = format!("{} on {names}: {}", words::plain(&finding.operation), finding.explanation);
-            all.push((command(&finding.severity), format!("{} finding {}", finding.severity, finding.id), text));
+            let text =
+                format!("{} on {names}: {}", words::plain(&finding.operation), finding.explanation);
+            all.push((
+                command(&finding.severity),
+                format!("{} finding {}", finding.severity, finding.id),
+                text,
+            ));
         }
         let mut out = String::new();
         let mut unsaid = 0_usize;
@@ -45,7 +62,11 @@ impl Renderer for Github {
             // one place among the notices is kept for the count of what is not shown
             let most = if kind == "notice" { MOST.saturating_sub(1) } else { MOST };
             for (_, title, text) in of_kind.iter().take(most) {
-                out.push_str(&format!("::{kind} title={}::{}\n", gha_property(title), gha_message(&text.replace('`', ""))));
+                out.push_str(&format!(
+                    "::{kind} title={}::{}\n",
+                    gha_property(title),
+                    gha_message(&text.replace('`', ""))
+                ));
             }
             unsaid = unsaid.saturating_add(of_kind.len().saturating_sub(most));
         }
@@ -70,7 +91,7 @@ fn command(severity: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::page::fixture;
+    use crate::render::page::fixture;
 
     #[test]
     fn text_of_a_log_begins_no_line_and_ten_are_enough() {
@@ -79,8 +100,13 @@ mod tests {
             for _ in 0..30 {
                 report.incidents.extend(report.incidents.first().cloned());
             }
-            let said = String::from_utf8(Github.render(&report, &RenderOptions::default())).expect("UTF-8");
-            assert!(said.lines().all(|l| l.starts_with("::error title=") || l.starts_with("::notice title=backtrail::")), "{said}");
+            let said = String::from_utf8(Github.render(&report, &RenderOptions::default()))
+                .expect("UTF-8");
+            assert!(
+                said.lines().all(|l| l.starts_with("::error title=")
+                    || l.starts_with("::notice title=backtrail::")),
+                "{said}"
+            );
             assert_eq!(said.lines().count(), 11);
         }
     }

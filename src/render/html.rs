@@ -4,9 +4,11 @@ use std::collections::HashMap;
 
 use super::{RenderOptions, Renderer};
 use crate::{
-    page::{self, Block, Chart, Depth, Line, Page, Section, Span, Table, words},
-    report::Report,
-    web::{self, Markup, fragment, lanes},
+    render::{
+        page::{self, Block, Chart, Depth, Line, Page, Section, Span, Table, words},
+        web::{self, Markup, fragment, lanes},
+    },
+    report::v1::Report,
 };
 
 /// The form.
@@ -61,7 +63,9 @@ fn write(page: &Page) -> Markup {
     out.raw("</header>\n<nav aria-label=\"Sections\">\n<ol>\n");
     for section in &page.sections {
         if let Some(title) = &section.title {
-            out.raw(if section.level > 2 { "<li class=\"l3\"><a" } else { "<li><a" }).attr("href", &format!("#{}", fragment(&section.anchor))).raw(">");
+            out.raw(if section.level > 2 { "<li class=\"l3\"><a" } else { "<li><a" })
+                .attr("href", &format!("#{}", fragment(&section.anchor)))
+                .raw(">");
             let words: String = title.0.iter().map(plain).collect();
             out.line(&page::words::clip(&words, 60)).raw("</a></li>\n");
         }
@@ -78,8 +82,12 @@ fn write(page: &Page) -> Markup {
 /// All charts, before anything that has to be read; the first open, so that an incident is seen
 /// before its surroundings.
 fn glance(out: &mut Markup, page: &Page) {
-    let charts: Vec<&Chart> =
-        page.sections.iter().flat_map(|s| &s.blocks).filter_map(|b| if let Block::Chart(chart) = b { Some(chart) } else { None }).collect();
+    let charts: Vec<&Chart> = page
+        .sections
+        .iter()
+        .flat_map(|s| &s.blocks)
+        .filter_map(|b| if let Block::Chart(chart) = b { Some(chart) } else { None })
+        .collect();
     if charts.is_empty() {
         return;
     }
@@ -94,7 +102,9 @@ fn glance(out: &mut Markup, page: &Page) {
 fn cited_in(page: &Page) -> CitedIn {
     fn lines<'a>(block: &'a Block, found: &mut Vec<&'a Line>) {
         match block {
-            Block::Paragraph(line) | Block::Subheading(line) | Block::Note(line) => found.push(line),
+            Block::Paragraph(line) | Block::Subheading(line) | Block::Note(line) => {
+                found.push(line)
+            }
             Block::List { items, .. } => found.extend(items),
             Block::Table(table) => found.extend(table.rows.iter().flatten()),
             Block::Details { blocks, .. } => blocks.iter().for_each(|block| lines(block, found)),
@@ -103,7 +113,10 @@ fn cited_in(page: &Page) -> CitedIn {
                 found.extend(notes.iter().map(|(_, line)| line));
             }
             Block::Verdict { lines, .. } => found.extend(lines.iter().map(|(_, line)| line)),
-            Block::Code { .. } | Block::Citation { .. } | Block::Chart(_) | Block::Shares { .. } => {}
+            Block::Code { .. }
+            | Block::Citation { .. }
+            | Block::Chart(_)
+            | Block::Shares { .. } => {}
         }
     }
     let mut out = CitedIn::new();
@@ -133,13 +146,19 @@ fn cited_in(page: &Page) -> CitedIn {
 fn write_section(out: &mut Markup, section: &Section, cited: &CitedIn) {
     let Some(title) = &section.title else { return };
     // a section of nothing but charts stands at the top already
-    if section.blocks.iter().all(|block| matches!(block, Block::Chart(_))) && !section.blocks.is_empty() {
+    if section.blocks.iter().all(|block| matches!(block, Block::Chart(_)))
+        && !section.blocks.is_empty()
+    {
         out.raw("<section").attr("id", &fragment(&section.anchor)).raw(">\n<h2>");
         line(out, title);
         out.raw("</h2>\n<p>The picture <a href=\"#glance\">at the top</a> shows it; no moment stands out.</p></section>\n");
         return;
     }
-    out.raw("<section").attr("id", &fragment(&section.anchor)).raw(if section.level > 2 { ">\n<h3>" } else { ">\n<h2>" });
+    out.raw("<section").attr("id", &fragment(&section.anchor)).raw(if section.level > 2 {
+        ">\n<h3>"
+    } else {
+        ">\n<h2>"
+    });
     line(out, title);
     out.raw(if section.level > 2 { "</h3>\n" } else { "</h2>\n" });
     blocks(out, &section.blocks, Room { cited: Some(cited), level: section.level });
@@ -148,7 +167,11 @@ fn write_section(out: &mut Markup, section: &Section, cited: &CitedIn) {
 
 fn plain(span: &Span) -> String {
     match span {
-        Span::Text(t) | Span::Strong(t) | Span::Faint(t) | Span::Code(t) | Span::Link { text: t, .. } => t.clone(),
+        Span::Text(t)
+        | Span::Strong(t)
+        | Span::Faint(t)
+        | Span::Code(t)
+        | Span::Link { text: t, .. } => t.clone(),
         Span::Cite(_) | Span::Human { .. } => String::new(),
     }
 }
@@ -160,11 +183,24 @@ fn line(out: &mut Markup, line: &Line) {
             Span::Strong(text) => out.raw("<strong>").line(text).raw("</strong>"),
             Span::Faint(text) => out.raw("<span class=\"faint\">").line(text).raw("</span>"),
             Span::Code(text) => out.raw("<code>").line(text).raw("</code>"),
-            Span::Cite(id) => out.raw("<a class=\"cite\"").attr("href", &format!("#{}", fragment(id))).raw(">").line(id).raw("</a>"),
-            Span::Link { to, text } => out.raw("<a").attr("href", &format!("#{}", fragment(to))).raw(">").line(text).raw("</a>"),
-            Span::Human { id, what } => {
-                out.raw("<span class=\"human\"").attr("data-backtrail-human", id).raw(">[to be filled by a human: ").line(what).raw("]</span>")
-            }
+            Span::Cite(id) => out
+                .raw("<a class=\"cite\"")
+                .attr("href", &format!("#{}", fragment(id)))
+                .raw(">")
+                .line(id)
+                .raw("</a>"),
+            Span::Link { to, text } => out
+                .raw("<a")
+                .attr("href", &format!("#{}", fragment(to)))
+                .raw(">")
+                .line(text)
+                .raw("</a>"),
+            Span::Human { id, what } => out
+                .raw("<span class=\"human\"")
+                .attr("data-backtrail-human", id)
+                .raw(">[to be filled by a human: ")
+                .line(what)
+                .raw("]</span>"),
         };
     }
 }
@@ -177,7 +213,9 @@ fn blocks(out: &mut Markup, all: &[Block], room: Room<'_>) {
 
 fn one(out: &mut Markup, block: &Block, room: Room<'_>) {
     match block {
-        Block::Verdict { severity, headline, lines, figures } => verdict(out, severity, headline, lines, figures),
+        Block::Verdict { severity, headline, lines, figures } => {
+            verdict(out, severity, headline, lines, figures)
+        }
         Block::Paragraph(text) => {
             out.raw("<p>");
             line(out, text);
@@ -207,7 +245,11 @@ fn one(out: &mut Markup, block: &Block, room: Room<'_>) {
             out.raw("</p>\n");
         }
         // the citations are the targets of all links, so they are never folded away
-        Block::Details { blocks: inner, .. } if inner.iter().any(|b| matches!(b, Block::Citation { .. })) => blocks(out, inner, room),
+        Block::Details { blocks: inner, .. }
+            if inner.iter().any(|b| matches!(b, Block::Citation { .. })) =>
+        {
+            blocks(out, inner, room)
+        }
         Block::Details { summary, blocks: inner } => {
             out.raw("<details><summary>").line(summary).raw("</summary>\n");
             blocks(out, inner, room);
@@ -231,7 +273,9 @@ fn one(out: &mut Markup, block: &Block, room: Room<'_>) {
             }
             out.raw("</div>\n");
         }
-        Block::Citation { id, place, excerpt, beside } => citation(out, id, place, excerpt.as_deref(), beside, room),
+        Block::Citation { id, place, excerpt, beside } => {
+            citation(out, id, place, excerpt.as_deref(), beside, room)
+        }
         // all charts stand together at the top
         Block::Chart(_) => {}
         Block::Shares { title, rows } => shares(out, title, rows),
@@ -239,8 +283,19 @@ fn one(out: &mut Markup, block: &Block, room: Room<'_>) {
 }
 
 /// A citation in its context: the records around it set back, and who cites it.
-fn citation(out: &mut Markup, id: &str, place: &Line, excerpt: Option<&str>, beside: &(Option<String>, Option<String>), room: Room<'_>) {
-    out.raw("<div class=\"citation\"").attr("id", &fragment(id)).raw("><p><strong>").line(id).raw("</strong> ");
+fn citation(
+    out: &mut Markup,
+    id: &str,
+    place: &Line,
+    excerpt: Option<&str>,
+    beside: &(Option<String>, Option<String>),
+    room: Room<'_>,
+) {
+    out.raw("<div class=\"citation\"")
+        .attr("id", &fragment(id))
+        .raw("><p><strong>")
+        .line(id)
+        .raw("</strong> ");
     line(out, place);
     out.raw("</p>");
     if let Some(excerpt) = excerpt {
@@ -254,20 +309,35 @@ fn citation(out: &mut Markup, id: &str, place: &Line, excerpt: Option<&str>, bes
         }
         out.raw("</pre>");
     }
-    let sections = room.cited.and_then(|cited| cited.get(id)).map(Vec::as_slice).unwrap_or_default();
+    let sections =
+        room.cited.and_then(|cited| cited.get(id)).map(Vec::as_slice).unwrap_or_default();
     if !sections.is_empty() {
         out.raw("<p class=\"faint\">Cited in ");
         for (index, (anchor, name)) in sections.iter().take(8).enumerate() {
-            out.raw(if index > 0 { ", <a" } else { "<a" }).attr("href", &format!("#{}", fragment(anchor))).raw(">").line(&words::clip(name, 60)).raw("</a>");
+            out.raw(if index > 0 { ", <a" } else { "<a" })
+                .attr("href", &format!("#{}", fragment(anchor)))
+                .raw(">")
+                .line(&words::clip(name, 60))
+                .raw("</a>");
         }
         out.raw("</p>");
     }
     out.raw("</div>\n");
 }
 
-fn verdict(out: &mut Markup, severity: &str, headline: &Line, lines: &[(Option<String>, Line)], figures: &[(String, String)]) {
+fn verdict(
+    out: &mut Markup,
+    severity: &str,
+    headline: &Line,
+    lines: &[(Option<String>, Line)],
+    figures: &[(String, String)],
+) {
     let word = if severity == "none" { "no incident" } else { severity };
-    out.raw("<div").attr("class", &format!("verdict t-{}", fragment(severity))).raw("><p><span class=\"badge\">").line(word).raw("</span>");
+    out.raw("<div")
+        .attr("class", &format!("verdict t-{}", fragment(severity)))
+        .raw("><p><span class=\"badge\">")
+        .line(word)
+        .raw("</span>");
     line(out, headline);
     out.raw("</p>\n");
     if !figures.is_empty() {
@@ -303,9 +373,21 @@ fn table(out: &mut Markup, table: &Table) {
         out.raw(if wide { "<th scope=\"col\" role=\"columnheader\"" } else { "<th scope=\"col\"" });
         out.raw(if column.number { " class=\"n\">" } else { ">" }).line(&column.title).raw("</th>");
     }
-    out.raw(if wide { "</tr></thead>\n<tbody role=\"rowgroup\">\n" } else { "</tr></thead>\n<tbody>\n" });
+    out.raw(if wide {
+        "</tr></thead>\n<tbody role=\"rowgroup\">\n"
+    } else {
+        "</tr></thead>\n<tbody>\n"
+    });
     let number = |row: &[Line]| {
-        table.bars.and_then(|at| row.get(at)).map_or(0, |cell| cell.0.iter().map(plain).collect::<String>().replace(',', "").parse::<u64>().unwrap_or(0))
+        table.bars.and_then(|at| row.get(at)).map_or(0, |cell| {
+            cell.0
+                .iter()
+                .map(plain)
+                .collect::<String>()
+                .replace(',', "")
+                .parse::<u64>()
+                .unwrap_or(0)
+        })
     };
     let most = table.rows.iter().map(|row| number(row)).max().unwrap_or(0).max(1);
     for (index, row) in table.rows.iter().enumerate() {
@@ -321,7 +403,8 @@ fn table(out: &mut Markup, table: &Table) {
             let column = table.columns.get(at);
             out.raw("<td");
             if wide {
-                out.raw(" role=\"cell\"").attr("data-label", column.map_or("", |c| c.title.as_str()));
+                out.raw(" role=\"cell\"")
+                    .attr("data-label", column.map_or("", |c| c.title.as_str()));
             }
             out.raw(if column.is_some_and(|c| c.number) { " class=\"n\">" } else { ">" });
             if wide {
@@ -346,7 +429,11 @@ fn table(out: &mut Markup, table: &Table) {
 }
 
 /// Bars cut into parts, each part told in words as well.
-fn shares(out: &mut Markup, title: &str, rows: &[(String, Vec<(&'static str, &'static str, u64)>)]) {
+fn shares(
+    out: &mut Markup,
+    title: &str,
+    rows: &[(String, Vec<(&'static str, &'static str, u64)>)],
+) {
     out.raw("<figure class=\"shares\"><figcaption>").line(title).raw("</figcaption>\n");
     for (label, parts) in rows {
         let whole: u64 = parts.iter().fold(0_u64, |sum, (.., n)| sum.saturating_add(*n)).max(1);
@@ -356,7 +443,10 @@ fn shares(out: &mut Markup, title: &str, rows: &[(String, Vec<(&'static str, &'s
         out.raw("<span class=\"after\"><b>After</b> ");
         let mut first = true;
         for (_, state, number) in parts.iter().filter(|(.., n)| *n > 0) {
-            out.raw(if first { "" } else { ", " }).text(&words::number(*number)).raw(" ").raw(state);
+            out.raw(if first { "" } else { ", " })
+                .text(&words::number(*number))
+                .raw(" ")
+                .raw(state);
             first = false;
         }
         out.raw("</span><svg width=\"100%\" height=\"14\" aria-hidden=\"true\">");
@@ -378,7 +468,8 @@ fn shares(out: &mut Markup, title: &str, rows: &[(String, Vec<(&'static str, &'s
 }
 
 fn figure(out: &mut Markup, chart: &Chart) {
-    let offset = chrono::FixedOffset::east_opt(chart.offset_s).map(|o| o.to_string()).unwrap_or_default();
+    let offset =
+        chrono::FixedOffset::east_opt(chart.offset_s).map(|o| o.to_string()).unwrap_or_default();
     out.raw("<figure><figcaption>").line(&chart.title).raw(" <span class=\"faint\">");
     if chart.offset_s == 0 {
         out.raw("Times in UTC.");
@@ -401,7 +492,8 @@ fn figure(out: &mut Markup, chart: &Chart) {
             .raw(" nothing of note at that time not drawn.</p>");
     }
     out.raw("<div class=\"legend\">");
-    let has = |role: &str| chart.lanes.iter().flat_map(|lane| &lane.marks).any(|mark| mark.role == role);
+    let has =
+        |role: &str| chart.lanes.iter().flat_map(|lane| &lane.marks).any(|mark| mark.role == role);
     for role in ["precursor", "trigger", "destruction", "effect", "recovery", "context"] {
         if has(role) {
             out.markup(lanes::key(role));
@@ -424,7 +516,7 @@ fn figure(out: &mut Markup, chart: &Chart) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::page::fixture;
+    use crate::render::page::fixture;
 
     fn text(report: &Report) -> String {
         String::from_utf8(Html.render(report, &RenderOptions::default())).expect("UTF-8")
@@ -462,8 +554,14 @@ mod tests {
     fn hostile_text_adds_no_tag_and_no_attribute() {
         let harmless = tags(&text(&fixture::hostile("word")));
         for nasty in fixture::NASTY.iter().filter(|nasty| !nasty.trim().is_empty()) {
-            let strip = |tags: &[String]| tags.iter().filter(|t| !t.contains("code")).cloned().collect::<Vec<_>>();
-            assert_eq!(strip(&tags(&text(&fixture::hostile(nasty)))), strip(&harmless), "{nasty:?}");
+            let strip = |tags: &[String]| {
+                tags.iter().filter(|t| !t.contains("code")).cloned().collect::<Vec<_>>()
+            };
+            assert_eq!(
+                strip(&tags(&text(&fixture::hostile(nasty)))),
+                strip(&harmless),
+                "{nasty:?}"
+            );
         }
     }
 
@@ -471,7 +569,12 @@ mod tests {
     fn nothing_is_loaded_and_every_link_has_its_target() {
         for report in [fixture::wiped(), fixture::quiet(), fixture::two()] {
             let said = text(&report);
-            assert!(!said.contains("src=") && !said.contains("<script") && !said.contains("url(") && !said.contains("@import"));
+            assert!(
+                !said.contains("src=")
+                    && !said.contains("<script")
+                    && !said.contains("url(")
+                    && !said.contains("@import")
+            );
             for link in said.split("href=\"#").skip(1) {
                 let to = link.split('"').next().expect("an end");
                 assert!(said.contains(&format!("id=\"{to}\"")), "#{to}");
@@ -482,7 +585,11 @@ mod tests {
     #[test]
     fn the_timeline_shows_lanes_marks_and_both_zones() {
         let said = text(&fixture::wiped());
-        assert!(said.contains("class=\"m destruction\"") && said.contains("class=\"m trigger\"") && said.contains("class=\"tick utc\""));
+        assert!(
+            said.contains("class=\"m destruction\"")
+                && said.contains("class=\"m trigger\"")
+                && said.contains("class=\"tick utc\"")
+        );
         assert!(said.contains("class=\"gap\"") && said.contains("class=\"incident\""));
     }
 }

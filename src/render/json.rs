@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{RenderOptions, Renderer};
-use crate::report::Report;
+use crate::report::v1::Report;
 
 /// The form.
 pub struct Json;
@@ -47,7 +47,7 @@ impl Renderer for Json {
 
 /// A sealed report as bytes; the same report always as the same bytes.
 pub fn write(sealed: &Sealed) -> Vec<u8> {
-    let mut out = crate::escape::json(serde_json::to_vec_pretty(sealed).unwrap_or_default());
+    let mut out = crate::text::escape::json(serde_json::to_vec_pretty(sealed).unwrap_or_default());
     out.push(b'\n');
     out
 }

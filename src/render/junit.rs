@@ -2,7 +2,7 @@
 //! finding a test that passed.
 
 use super::{RenderOptions, Renderer};
-use crate::{escape::xml, page::words, report::Report};
+use crate::{render::page::words, report::v1::Report, text::escape::xml};
 
 /// The form.
 pub struct Junit;
@@ -25,7 +25,8 @@ impl Renderer for Junit {
         let mut tests = 0_usize;
         for incident in &report.incidents {
             tests = tests.saturating_add(1);
-            let trigger = incident.triggers.first().map(|t| words::trigger(&t.kind)).unwrap_or_default();
+            let trigger =
+                incident.triggers.first().map(|t| words::trigger(&t.kind)).unwrap_or_default();
             let detail = format!(
                 "{}\n{}\nmechanism: {} ({})\nstarted by: {trigger}\nlast backup: {}",
                 incident.title,
@@ -44,8 +45,12 @@ impl Renderer for Junit {
         }
         for finding in report.findings.iter().filter(|f| f.incident.is_none()).take(500) {
             tests = tests.saturating_add(1);
-            let name =
-                format!("{} {} on {}", finding.id, words::plain(&finding.operation), words::names(&finding.tables, finding.table_count, 3).replace('`', ""));
+            let name = format!(
+                "{} {} on {}",
+                finding.id,
+                words::plain(&finding.operation),
+                words::names(&finding.tables, finding.table_count, 3).replace('`', "")
+            );
             cases.push_str(&format!(
                 "    <testcase classname=\"backtrail.finding\" name=\"{}\" time=\"0\">\n      <system-out>{}</system-out>\n    </testcase>\n",
                 line(&name),
@@ -66,13 +71,13 @@ impl Renderer for Junit {
 
 /// Text of an attribute, on one line.
 fn line(text: &str) -> String {
-    xml(&crate::escape::one_line(&words::clip(&text.replace('`', ""), 300)))
+    xml(&crate::text::escape::one_line(&words::clip(&text.replace('`', ""), 300)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::page::fixture;
+    use crate::render::page::fixture;
 
     fn text(report: &Report) -> String {
         String::from_utf8(Junit.render(report, &RenderOptions::default())).expect("UTF-8")
@@ -80,7 +85,10 @@ mod tests {
 
     #[test]
     fn an_incident_is_a_failure_and_nothing_is_a_pass() {
-        assert!(text(&fixture::wiped()).contains("failures=\"1\"") && text(&fixture::wiped()).contains("<failure type=\"critical\""));
+        assert!(
+            text(&fixture::wiped()).contains("failures=\"1\"")
+                && text(&fixture::wiped()).contains("<failure type=\"critical\"")
+        );
         let mut nothing = fixture::quiet();
         nothing.findings.clear();
         assert!(text(&nothing).contains("tests=\"1\" failures=\"0\""));

@@ -4,9 +4,9 @@ use chrono::Offset as _;
 
 use super::{Profile, RenderOptions, Renderer};
 use crate::{
-    escape,
-    page::{self, Block, Chart, Depth, Line, Page, Span, Table},
-    report::Report,
+    render::page::{self, Block, Chart, Depth, Line, Page, Span, Table},
+    report::v1::Report,
+    text::escape,
 };
 
 /// The form.
@@ -26,7 +26,9 @@ impl Renderer for Markdown {
     }
 
     fn render(&self, report: &Report, options: &RenderOptions) -> Vec<u8> {
-        let Some(budget) = options.profile.budget() else { return write(&page::page(report, &Depth::default()), options.profile).into_bytes() };
+        let Some(budget) = options.profile.budget() else {
+            return write(&page::page(report, &Depth::default()), options.profile).into_bytes();
+        };
         let with = |cuts: usize| {
             let mut depth = Depth::default();
             let mut left_out = Vec::new();
@@ -74,8 +76,11 @@ struct Dialect {
 }
 
 fn write(page: &Page, profile: Profile) -> String {
-    let dialect =
-        Dialect { html: profile != Profile::Jira, mermaid: profile != Profile::Jira, alerts: matches!(profile, Profile::GithubComment | Profile::StepSummary) };
+    let dialect = Dialect {
+        html: profile != Profile::Jira,
+        mermaid: profile != Profile::Jira,
+        alerts: matches!(profile, Profile::GithubComment | Profile::StepSummary),
+    };
     let mut out = Writer { out: String::new(), dialect, level: 1 };
     let title = out.line(&page.title, false);
     out.push(&format!("# {title}"));
@@ -93,7 +98,10 @@ fn write(page: &Page, profile: Profile) -> String {
         }
     }
     if !page.left_out.is_empty() {
-        out.out.push_str(&format!("---\n\nLeft out to keep within the limit of this place: {}. The full report has it.\n", page.left_out.join(", ")));
+        out.out.push_str(&format!(
+            "---\n\nLeft out to keep within the limit of this place: {}. The full report has it.\n",
+            page.left_out.join(", ")
+        ));
     }
     let end = out.out.trim_end().len();
     out.out.truncate(end);
@@ -136,9 +144,13 @@ impl Writer {
             Span::Faint(text) => around("*", &inline(text)),
             Span::Code(text) if cell => escape::md_cell_code(text),
             Span::Code(text) => escape::md_code_span(text),
-            Span::Cite(id) if self.dialect.html => format!("[{}](#{})", plain(id), plain(id).to_lowercase()),
+            Span::Cite(id) if self.dialect.html => {
+                format!("[{}](#{})", plain(id), plain(id).to_lowercase())
+            }
             Span::Cite(id) => format!("({})", plain(id)),
-            Span::Link { to, text } if self.dialect.html => format!("[{}](#{})", inline(text), plain(to)),
+            Span::Link { to, text } if self.dialect.html => {
+                format!("[{}](#{})", inline(text), plain(to))
+            }
             Span::Link { text, .. } => inline(text),
             Span::Human { id, what } if self.dialect.html => {
                 format!("<!-- backtrail:human id={id} --> _[to be filled by a human: {what}]_")
@@ -149,12 +161,22 @@ impl Writer {
 
     fn block(&mut self, block: &Block) {
         match block {
-            Block::Verdict { severity, headline, lines, .. } => self.verdict(severity, headline, lines),
+            Block::Verdict { severity, headline, lines, .. } => {
+                self.verdict(severity, headline, lines)
+            }
             Block::Paragraph(line) => self.push(&self.line(line, false)),
-            Block::Subheading(line) => self.push(&format!("{} {}", "#".repeat(usize::from(self.level).saturating_add(1)), self.line(line, false))),
+            Block::Subheading(line) => self.push(&format!(
+                "{} {}",
+                "#".repeat(usize::from(self.level).saturating_add(1)),
+                self.line(line, false)
+            )),
             Block::List { ordered, items } => {
                 for (index, item) in items.iter().enumerate() {
-                    let marker = if *ordered { format!("{}.", index.saturating_add(1)) } else { "-".to_owned() };
+                    let marker = if *ordered {
+                        format!("{}.", index.saturating_add(1))
+                    } else {
+                        "-".to_owned()
+                    };
                     self.out.push_str(&format!("{marker} {}\n", self.line(item, false)));
                 }
                 self.out.push('\n');
@@ -170,7 +192,10 @@ impl Writer {
             }
             Block::Details { summary, blocks } => {
                 if self.dialect.html {
-                    self.push(&format!("<details>\n<summary>{}</summary>", escape::html_in_md(summary)));
+                    self.push(&format!(
+                        "<details>\n<summary>{}</summary>",
+                        escape::html_in_md(summary)
+                    ));
                 } else {
                     self.push(&around("**", &escape::md_inline(summary)));
                 }
@@ -196,8 +221,16 @@ impl Writer {
             }
             Block::Shares { .. } => {}
             Block::Citation { id, place, excerpt, .. } => {
-                let anchor = if self.dialect.html { format!("<a id=\"{}\"></a>", escape::html(&plain(id).to_lowercase())) } else { String::new() };
-                self.push(&format!("{anchor}**{}** {}", escape::md_inline(id), self.line(place, false)));
+                let anchor = if self.dialect.html {
+                    format!("<a id=\"{}\"></a>", escape::html(&plain(id).to_lowercase()))
+                } else {
+                    String::new()
+                };
+                self.push(&format!(
+                    "{anchor}**{}** {}",
+                    escape::md_inline(id),
+                    self.line(place, false)
+                ));
                 if let Some(excerpt) = excerpt {
                     self.out.push_str(&escape::md_block(excerpt, "text"));
                     self.out.push('\n');
@@ -226,13 +259,20 @@ impl Writer {
             };
             self.out.push_str(&format!("> [!{alert}]\n"));
         }
-        let word = if severity == "none" { "No incident".to_owned() } else { plain(severity).to_uppercase() };
+        let word = if severity == "none" {
+            "No incident".to_owned()
+        } else {
+            plain(severity).to_uppercase()
+        };
         self.out.push_str(&format!("> **{word}:** {}\n", self.line(headline, false)));
         if !lines.is_empty() {
             self.out.push_str(">\n");
         }
         for (label, line) in lines {
-            let label = label.as_deref().map(|label| format!("{} ", around("**", &format!("{}:", plain(label))))).unwrap_or_default();
+            let label = label
+                .as_deref()
+                .map(|label| format!("{} ", around("**", &format!("{}:", plain(label)))))
+                .unwrap_or_default();
             self.out.push_str(&format!("> - {label}{}\n", self.line(line, false)));
         }
         self.out.push('\n');
@@ -240,7 +280,8 @@ impl Writer {
 
     fn table(&mut self, table: &Table) {
         let titles: Vec<String> = table.columns.iter().map(|c| escape::md_cell(&c.title)).collect();
-        let rule: Vec<&str> = table.columns.iter().map(|c| if c.number { "---:" } else { "---" }).collect();
+        let rule: Vec<&str> =
+            table.columns.iter().map(|c| if c.number { "---:" } else { "---" }).collect();
         self.out.push_str(&format!("| {} |\n| {} |\n", titles.join(" | "), rule.join(" | ")));
         for row in &table.rows {
             let cells: Vec<String> = row.iter().map(|line| self.line(line, true)).collect();
@@ -271,16 +312,33 @@ const MOST_MERMAID: usize = 1900;
 
 /// The chart as a Mermaid gantt of milestones, the most telling first where not all fit.
 fn gantt(chart: &Chart) -> String {
-    let mut marks: Vec<(&str, &page::Mark)> = chart.lanes.iter().flat_map(|lane| lane.marks.iter().map(move |mark| (lane.label.as_str(), mark))).collect();
-    let rank = |role: &str| ["trigger", "destruction", "effect", "recovery", "precursor", "context"].iter().position(|r| *r == role).unwrap_or(6);
+    let mut marks: Vec<(&str, &page::Mark)> = chart
+        .lanes
+        .iter()
+        .flat_map(|lane| lane.marks.iter().map(move |mark| (lane.label.as_str(), mark)))
+        .collect();
+    let rank = |role: &str| {
+        ["trigger", "destruction", "effect", "recovery", "precursor", "context"]
+            .iter()
+            .position(|r| *r == role)
+            .unwrap_or(6)
+    };
     marks.sort_by_key(|(_, mark)| (rank(&mark.role), mark.at));
     let offset = chrono::FixedOffset::east_opt(chart.offset_s).unwrap_or_else(|| chrono::Utc.fix());
     let head = format!(
         "gantt\n    title {}\n    dateFormat YYYY-MM-DDTHH:mm:ss\n    axisFormat %H:%M:%S\n",
-        escape::mermaid(&format!("{} at UTC{offset}", chart.title.split(':').next().unwrap_or_default()))
+        escape::mermaid(&format!(
+            "{} at UTC{offset}",
+            chart.title.split(':').next().unwrap_or_default()
+        ))
     );
     // wall-clock times: a diagram would show instants in the zone of whoever looks at it
-    let wall = |at: i64| crate::time::utc(at.saturating_mul(crate::time::SECOND)).with_timezone(&offset).format("%Y-%m-%dT%H:%M:%S").to_string();
+    let wall = |at: i64| {
+        crate::time::utc(at.saturating_mul(crate::time::SECOND))
+            .with_timezone(&offset)
+            .format("%Y-%m-%dT%H:%M:%S")
+            .to_string()
+    };
     let mut kept: Vec<(&str, &page::Mark, String)> = Vec::new();
     let mut length = head.len();
     for (label, mark) in marks {
@@ -289,10 +347,12 @@ fn gantt(chart: &Chart) -> String {
             "trigger" => "active, milestone",
             _ => "milestone",
         };
-        let text: String = crate::page::words::clip_words(&mark.text.replace('`', ""), 56);
+        let text: String = crate::render::page::words::clip_words(&mark.text.replace('`', ""), 56);
         let line = format!("    {} :{tag}, {}, 0s\n", escape::mermaid(&text), wall(mark.at));
         let section = format!("    section {}\n", escape::mermaid(label));
-        if length.saturating_add(line.len()).saturating_add(section.len()) > MOST_MERMAID || kept.len() >= 16 {
+        if length.saturating_add(line.len()).saturating_add(section.len()) > MOST_MERMAID
+            || kept.len() >= 16
+        {
             break;
         }
         length = length.saturating_add(line.len()).saturating_add(section.len());
@@ -318,11 +378,14 @@ fn gantt(chart: &Chart) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::page::fixture;
+    use crate::render::page::fixture;
     use pulldown_cmark::{Event, Options, Parser, Tag};
 
     fn text(report: &Report, profile: Profile) -> String {
-        String::from_utf8(Markdown.render(report, &RenderOptions { profile, ..RenderOptions::default() })).expect("UTF-8")
+        String::from_utf8(
+            Markdown.render(report, &RenderOptions { profile, ..RenderOptions::default() }),
+        )
+        .expect("UTF-8")
     }
 
     fn snapshot(name: &str, text: &str) {
@@ -359,9 +422,15 @@ mod tests {
             .filter_map(|event| match event {
                 Event::Text(_) | Event::Code(_) => None,
                 Event::Start(Tag::Heading { level, .. }) => Some(format!("heading {level}")),
-                Event::Start(Tag::Link { dest_url, .. }) => Some(format!("link {}", dest_url.starts_with('#'))),
-                Event::Start(tag) => Some(format!("{tag:?}").chars().take_while(|c| c.is_alphanumeric()).collect()),
-                Event::Html(html) | Event::InlineHtml(html) => Some(format!("html {}", html.trim())),
+                Event::Start(Tag::Link { dest_url, .. }) => {
+                    Some(format!("link {}", dest_url.starts_with('#')))
+                }
+                Event::Start(tag) => {
+                    Some(format!("{tag:?}").chars().take_while(|c| c.is_alphanumeric()).collect())
+                }
+                Event::Html(html) | Event::InlineHtml(html) => {
+                    Some(format!("html {}", html.trim()))
+                }
                 Event::End(_) => None,
                 other => Some(format!("{other:?}")),
             })
@@ -402,7 +471,11 @@ mod tests {
     fn each_claim_links_to_a_citation_that_is_there() {
         let said = text(&fixture::wiped(), Profile::Full);
         for n in 1..=6 {
-            assert!(said.contains(&format!("<a id=\"c{n}\"></a>")) && said.contains(&format!("](#c{n})")), "C{n}");
+            assert!(
+                said.contains(&format!("<a id=\"c{n}\"></a>"))
+                    && said.contains(&format!("](#c{n})")),
+                "C{n}"
+            );
         }
     }
 }

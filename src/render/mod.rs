@@ -1,5 +1,9 @@
 //! The forms of a report: one file each, named in [`RENDERERS`]. A form decides how things look;
-//! what is said is [`crate::page`]'s.
+//! what is said is [`crate::render::page`]'s.
+
+pub mod output;
+pub mod page;
+pub mod web;
 
 pub mod github;
 pub mod html;
@@ -11,7 +15,7 @@ pub mod terminal;
 
 use std::path::PathBuf;
 
-use crate::report::Report;
+use crate::report::v1::Report;
 
 /// A form of the report.
 pub trait Renderer: Sync {
@@ -62,7 +66,13 @@ pub enum Profile {
 
 impl Profile {
     /// Every profile.
-    pub const ALL: &[Profile] = &[Profile::Full, Profile::GithubComment, Profile::StepSummary, Profile::GitlabNote, Profile::Jira];
+    pub const ALL: &[Profile] = &[
+        Profile::Full,
+        Profile::GithubComment,
+        Profile::StepSummary,
+        Profile::GitlabNote,
+        Profile::Jira,
+    ];
 
     /// Its name for `--profile`.
     pub fn id(self) -> &'static str {
@@ -94,7 +104,15 @@ impl Profile {
 }
 
 /// Every form. An extension belongs to the first that has it.
-pub static RENDERERS: &[&dyn Renderer] = &[&markdown::Markdown, &json::Json, &html::Html, &terminal::Terminal, &sarif::Sarif, &junit::Junit, &github::Github];
+pub static RENDERERS: &[&dyn Renderer] = &[
+    &markdown::Markdown,
+    &json::Json,
+    &html::Html,
+    &terminal::Terminal,
+    &sarif::Sarif,
+    &junit::Junit,
+    &github::Github,
+];
 
 /// The form of this name.
 pub fn by_id(id: &str) -> Option<&'static dyn Renderer> {
@@ -104,7 +122,12 @@ pub fn by_id(id: &str) -> Option<&'static dyn Renderer> {
 /// The form that a file of this name is written in.
 pub fn by_file_name(name: &str) -> Option<&'static dyn Renderer> {
     let lower = name.to_ascii_lowercase();
-    RENDERERS.iter().copied().find(|renderer| renderer.extensions().iter().any(|end| lower.strip_suffix(end).is_some_and(|stem| stem.ends_with('.'))))
+    RENDERERS.iter().copied().find(|renderer| {
+        renderer
+            .extensions()
+            .iter()
+            .any(|end| lower.strip_suffix(end).is_some_and(|stem| stem.ends_with('.')))
+    })
 }
 
 #[cfg(test)]

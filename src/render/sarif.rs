@@ -7,8 +7,8 @@ use sha2::{Digest, Sha256};
 
 use super::{RenderOptions, Renderer};
 use crate::{
-    page::words,
-    report::{Citation, Finding, Report},
+    render::page::words,
+    report::v1::{Citation, Finding, Report},
 };
 
 /// The form.
@@ -39,13 +39,22 @@ impl Renderer for Sarif {
             ids.dedup();
             ids
         };
-        let citations: BTreeMap<&str, &Citation> = report.citations.iter().map(|c| (c.id.as_str(), c)).collect();
-        let paths: BTreeMap<&str, &str> = report.evidence.iter().map(|e| (e.id.as_str(), e.path.as_str())).collect();
+        let citations: BTreeMap<&str, &Citation> =
+            report.citations.iter().map(|c| (c.id.as_str(), c)).collect();
+        let paths: BTreeMap<&str, &str> =
+            report.evidence.iter().map(|e| (e.id.as_str(), e.path.as_str())).collect();
         let results: Vec<Value> = report
             .findings
             .iter()
             .take(MOST_RESULTS)
-            .map(|finding| result(finding, rules.iter().position(|r| *r == finding.rule).unwrap_or_default(), &citations, &paths))
+            .map(|finding| {
+                result(
+                    finding,
+                    rules.iter().position(|r| *r == finding.rule).unwrap_or_default(),
+                    &citations,
+                    &paths,
+                )
+            })
             .collect();
         let rules: Vec<Value> =
             rules.iter().map(|id| json!({"id": id, "name": camel(id), "shortDescription": {"text": format!("{}.", capital(&words::plain(id)))}})).collect();
@@ -58,13 +67,19 @@ impl Renderer for Sarif {
                 "results": results
             }]
         });
-        let mut out = crate::escape::json(serde_json::to_vec_pretty(&sarif).unwrap_or_default());
+        let mut out =
+            crate::text::escape::json(serde_json::to_vec_pretty(&sarif).unwrap_or_default());
         out.push(b'\n');
         out
     }
 }
 
-fn result(finding: &Finding, rule: usize, citations: &BTreeMap<&str, &Citation>, paths: &BTreeMap<&str, &str>) -> Value {
+fn result(
+    finding: &Finding,
+    rule: usize,
+    citations: &BTreeMap<&str, &Citation>,
+    paths: &BTreeMap<&str, &str>,
+) -> Value {
     let places: Vec<(&Citation, &str)> = finding
         .citations
         .iter()
@@ -108,9 +123,21 @@ fn result(finding: &Finding, rule: usize, citations: &BTreeMap<&str, &Citation>,
 fn message(finding: &Finding) -> String {
     let names = words::names(&finding.tables, finding.table_count, 5).replace('`', "");
     let place = finding.database.as_deref().map(|d| format!(" in {d}")).unwrap_or_default();
-    let when = finding.started_at.as_deref().map(|at| format!(", {}", words::when(at))).unwrap_or_default();
-    let text = format!("{} on {names}{place}{when}: {}. {}", capital(&words::plain(&finding.operation)), words::status(&finding.status), finding.explanation);
-    crate::escape::one_line(&text).replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
+    let when = finding
+        .started_at
+        .as_deref()
+        .map(|at| format!(", {}", words::when(at)))
+        .unwrap_or_default();
+    let text = format!(
+        "{} on {names}{place}{when}: {}. {}",
+        capital(&words::plain(&finding.operation)),
+        words::status(&finding.status),
+        finding.explanation
+    );
+    crate::text::escape::one_line(&text)
+        .replace('\\', "\\\\")
+        .replace('[', "\\[")
+        .replace(']', "\\]")
 }
 
 fn capital(text: &str) -> String {
@@ -138,7 +165,7 @@ fn uri(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::page::fixture;
+    use crate::render::page::fixture;
 
     #[test]
     fn findings_become_results_with_places() {
@@ -147,8 +174,15 @@ mod tests {
         let result = &value["runs"][0]["results"][0];
         assert_eq!(result["ruleId"], "drop-table");
         assert_eq!(result["level"], "error");
-        assert_eq!(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "logs/general.log");
-        assert_eq!(value["runs"][0]["tool"]["driver"]["rules"][result["ruleIndex"].as_u64().expect("a number") as usize]["id"], "drop-table");
+        assert_eq!(
+            result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
+            "logs/general.log"
+        );
+        assert_eq!(
+            value["runs"][0]["tool"]["driver"]["rules"]
+                [result["ruleIndex"].as_u64().expect("a number") as usize]["id"],
+            "drop-table"
+        );
     }
 
     #[test]

@@ -7,9 +7,9 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::{RenderOptions, Renderer};
 use crate::{
-    escape,
-    page::words,
-    report::{Incident, Report},
+    render::page::words,
+    report::v1::{Incident, Report},
+    text::escape,
 };
 
 /// The form.
@@ -29,7 +29,12 @@ impl Renderer for Terminal {
     }
 
     fn render(&self, report: &Report, options: &RenderOptions) -> Vec<u8> {
-        let mut out = Writer { out: String::new(), width: options.width.clamp(40, 200), colour: options.colour, links: options.links.clone() };
+        let mut out = Writer {
+            out: String::new(),
+            width: options.width.clamp(40, 200),
+            colour: options.colour,
+            links: options.links.clone(),
+        };
         out.verdict(report);
         out.pulse(report);
         match report.incidents.as_slice() {
@@ -138,13 +143,19 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
 
 impl Writer {
     fn ink(&self, ink: Ink, text: &str) -> String {
-        if self.colour && !text.is_empty() { format!("{}{text}\u{1b}[0m", ink.code()) } else { text.to_owned() }
+        if self.colour && !text.is_empty() {
+            format!("{}{text}\u{1b}[0m", ink.code())
+        } else {
+            text.to_owned()
+        }
     }
 
     /// A label in a column of its own, text beside it.
     fn labelled(&mut self, label: &str, text: &str, ink: Option<Ink>) {
         let label: String = label.chars().take(COLUMN.saturating_sub(2)).collect();
-        for (index, line) in wrap(text, self.width.saturating_sub(COLUMN.saturating_add(2))).into_iter().enumerate() {
+        for (index, line) in
+            wrap(text, self.width.saturating_sub(COLUMN.saturating_add(2))).into_iter().enumerate()
+        {
             let shown = if index == 0 { label.as_str() } else { "" };
             let pad = " ".repeat(COLUMN.saturating_sub(shown.width()));
             let line = ink.map_or_else(|| line.clone(), |ink| self.ink(ink, &line));
@@ -159,20 +170,39 @@ impl Writer {
 
     fn verdict(&mut self, report: &Report) {
         let none = report.incidents.is_empty();
-        let (word, ink) =
-            if none { ("NO INCIDENT".to_owned(), Ink::Green) } else { (said(&report.verdict.severity).to_uppercase(), ink_of(&report.verdict.severity)) };
+        let (word, ink) = if none {
+            ("NO INCIDENT".to_owned(), Ink::Green)
+        } else {
+            (said(&report.verdict.severity).to_uppercase(), ink_of(&report.verdict.severity))
+        };
         let room = self.width.saturating_sub(word.width().saturating_add(2));
-        for (index, line) in wrap(&said(&words::clip(&report.verdict.headline, 400)), room).into_iter().enumerate() {
+        for (index, line) in
+            wrap(&said(&words::clip(&report.verdict.headline, 400)), room).into_iter().enumerate()
+        {
             if index == 0 {
-                self.out.push_str(&format!("{}  {}\n", self.ink(ink, &word), self.ink(Ink::Bold, &line)));
+                self.out.push_str(&format!(
+                    "{}  {}\n",
+                    self.ink(ink, &word),
+                    self.ink(Ink::Bold, &line)
+                ));
             } else {
-                self.out.push_str(&format!("{}{}\n", " ".repeat(word.width().saturating_add(2)), self.ink(Ink::Bold, &line)));
+                self.out.push_str(&format!(
+                    "{}{}\n",
+                    " ".repeat(word.width().saturating_add(2)),
+                    self.ink(Ink::Bold, &line)
+                ));
             }
         }
-        let lines = report.verdict.lines.iter().filter(|l| !l.trim().is_empty() && **l != report.verdict.headline);
+        let lines = report
+            .verdict
+            .lines
+            .iter()
+            .filter(|l| !l.trim().is_empty() && **l != report.verdict.headline);
         for line in lines.take(6) {
             let line = words::clip(line, 400);
-            match line.split_once(": ").filter(|(label, _)| label.len() <= 16 && label.chars().all(|c| c.is_alphabetic() || c == ' ')) {
+            match line.split_once(": ").filter(|(label, _)| {
+                label.len() <= 16 && label.chars().all(|c| c.is_alphabetic() || c == ' ')
+            }) {
                 Some((label, rest)) => self.labelled(label, &said(rest), None),
                 None => self.labelled("", &said(&line), None),
             }
@@ -181,22 +211,40 @@ impl Writer {
 
     /// Entries and errors around the gravest incident, one sign a step.
     fn pulse(&mut self, report: &Report) {
-        let gravest = report.incidents.iter().max_by_key(|i| i.severity == report.verdict.severity).map(|i| i.id.as_str());
-        let Some(activity) = report.activity.iter().find(|a| a.incident.as_deref() == gravest) else { return };
-        let Some(stretch) = activity.stretches.last().filter(|s| s.entries.len() > 1) else { return };
+        let gravest = report
+            .incidents
+            .iter()
+            .max_by_key(|i| i.severity == report.verdict.severity)
+            .map(|i| i.id.as_str());
+        let Some(activity) = report.activity.iter().find(|a| a.incident.as_deref() == gravest)
+        else {
+            return;
+        };
+        let Some(stretch) = activity.stretches.last().filter(|s| s.entries.len() > 1) else {
+            return;
+        };
         let room = self.width.saturating_sub(16).min(64);
         let squeeze = |numbers: &[u64]| -> Vec<u64> {
             let per = numbers.len().div_ceil(room.max(1)).max(1);
-            numbers.chunks(per).map(|chunk| chunk.iter().fold(0_u64, |sum, n| sum.saturating_add(*n))).collect()
+            numbers
+                .chunks(per)
+                .map(|chunk| chunk.iter().fold(0_u64, |sum, n| sum.saturating_add(*n)))
+                .collect()
         };
         self.heading(match gravest {
             Some(id) => format!("Around {id}"),
             None => "Over time".to_owned(),
         });
-        for (label, numbers, ink) in [("Entries", &stretch.entries, Ink::Faint), ("Errors", &stretch.errors, Ink::Red)] {
+        for (label, numbers, ink) in
+            [("Entries", &stretch.entries, Ink::Faint), ("Errors", &stretch.errors, Ink::Red)]
+        {
             if numbers.iter().any(|n| *n > 0) {
                 let line = self.ink(ink, &spark(&squeeze(numbers)));
-                self.out.push_str(&format!("  {}{}{line}\n", self.ink(Ink::Faint, label), " ".repeat(COLUMN.saturating_sub(label.len()))));
+                self.out.push_str(&format!(
+                    "  {}{}{line}\n",
+                    self.ink(Ink::Faint, label),
+                    " ".repeat(COLUMN.saturating_sub(label.len()))
+                ));
             }
         }
         self.labelled("", &said(&words::range(&stretch.from, &stretch.to)), Some(Ink::Faint));
@@ -217,7 +265,10 @@ impl Writer {
             if date != day {
                 day = date.to_owned();
                 let zone = clock.split_once(' ').map_or("", |(_, zone)| zone);
-                self.out.push_str(&format!("  {}\n", self.ink(Ink::Faint, &said(&format!("{date} {zone}")))));
+                self.out.push_str(&format!(
+                    "  {}\n",
+                    self.ink(Ink::Faint, &said(&format!("{date} {zone}")))
+                ));
             }
             let clock: String = clock.chars().take(8).collect();
             let ink = match moment.role.as_str() {
@@ -225,7 +276,11 @@ impl Writer {
                 "trigger" => Some(Ink::Yellow),
                 _ => None,
             };
-            self.labelled(&clock, &said(&words::clip(&format!("{}: {}", moment.role, moment.text), 200)), ink);
+            self.labelled(
+                &clock,
+                &said(&words::clip(&format!("{}: {}", moment.role, moment.text), 200)),
+                ink,
+            );
         }
         let rest = moments.len().saturating_sub(MOST);
         if rest > 0 {
@@ -241,11 +296,22 @@ impl Writer {
         }
         self.heading("First steps".to_owned());
         for (index, step) in incident.recovery.iter().take(MOST).enumerate() {
-            self.labelled(&format!("{}.", index.saturating_add(1)), &said(&words::clip(&step.text, 220)), None);
+            self.labelled(
+                &format!("{}.", index.saturating_add(1)),
+                &said(&words::clip(&step.text, 220)),
+                None,
+            );
         }
         let rest = incident.recovery.len().saturating_sub(MOST);
         if rest > 0 {
-            self.labelled("", &format!("{} in the report, with commands and checks", words::count(rest as u64, "more step", "more steps")), Some(Ink::Faint));
+            self.labelled(
+                "",
+                &format!(
+                    "{} in the report, with commands and checks",
+                    words::count(rest as u64, "more step", "more steps")
+                ),
+                Some(Ink::Faint),
+            );
         }
     }
 
@@ -253,7 +319,11 @@ impl Writer {
     fn incident(&mut self, incident: &Incident) {
         self.out.push('\n');
         let head = format!("{}  {}", said(&incident.id), said(&incident.severity).to_uppercase());
-        self.out.push_str(&format!("{}  {}\n", self.ink(ink_of(&incident.severity), &head), said(&words::range(&incident.started_at, &incident.ended_at))));
+        self.out.push_str(&format!(
+            "{}  {}\n",
+            self.ink(ink_of(&incident.severity), &head),
+            said(&words::range(&incident.started_at, &incident.ended_at))
+        ));
         self.labelled("What", &said(&words::clip(&incident.title, 300)), None);
         match incident.triggers.first().filter(|t| t.kind != "unknown") {
             Some(trigger) => {
@@ -276,14 +346,29 @@ impl Writer {
         if let Some(rows) = incident.impact.rows_lost {
             lost.push(format!("about {}", words::count(rows, "row", "rows")));
         }
-        self.labelled("Lost", if lost.is_empty() { "how much is not in this evidence".to_owned() } else { lost.join(", ") }.as_str(), None);
+        self.labelled(
+            "Lost",
+            if lost.is_empty() {
+                "how much is not in this evidence".to_owned()
+            } else {
+                lost.join(", ")
+            }
+            .as_str(),
+            None,
+        );
         match &incident.backup {
             Some(backup) => {
-                let taken = backup.taken_at.as_deref().map(|at| format!(" of {}", words::when(at))).unwrap_or_default();
+                let taken = backup
+                    .taken_at
+                    .as_deref()
+                    .map(|at| format!(" of {}", words::when(at)))
+                    .unwrap_or_default();
                 let whole = if backup.complete { "complete" } else { "not complete" };
                 self.labelled("Backup", &said(&format!("{}{taken}; {whole}", backup.path)), None);
             }
-            None => self.labelled("Backup", "none from before it in this evidence", Some(Ink::Yellow)),
+            None => {
+                self.labelled("Backup", "none from before it in this evidence", Some(Ink::Yellow))
+            }
         }
     }
 
@@ -295,10 +380,21 @@ impl Writer {
         self.heading("Destructive operations, judged harmless".to_owned());
         for finding in report.findings.iter().take(MOST) {
             let on = words::names(&finding.tables, finding.table_count, 2);
-            let when = finding.started_at.as_deref().map(|at| format!(", {}", words::when(at))).unwrap_or_default();
-            let what = format!("{} on {on}; {}{when}", words::plain(&finding.operation), words::status(&finding.status));
+            let when = finding
+                .started_at
+                .as_deref()
+                .map(|at| format!(", {}", words::when(at)))
+                .unwrap_or_default();
+            let what = format!(
+                "{} on {on}; {}{when}",
+                words::plain(&finding.operation),
+                words::status(&finding.status)
+            );
             self.labelled(&said(&finding.severity), &said(&words::clip(&what, 160)), None);
-            let why = finding.explanation.split_once("; housekeeping: ").map_or(finding.explanation.as_str(), |(_, why)| why);
+            let why = finding
+                .explanation
+                .split_once("; housekeeping: ")
+                .map_or(finding.explanation.as_str(), |(_, why)| why);
             self.labelled("", &said(&words::clip_words(why, 200)), Some(Ink::Faint));
         }
         let rest = report.findings.len().saturating_sub(MOST);
@@ -308,21 +404,44 @@ impl Writer {
     }
 
     fn evidence(&mut self, report: &Report) {
-        let open: Vec<&crate::report::Question> = report.coverage.iter().filter(|q| !q.answered).collect();
-        let unread: Vec<&str> = report.evidence.iter().filter(|e| e.format.is_none()).map(|e| e.path.as_str()).collect();
+        let open: Vec<&crate::report::v1::Question> =
+            report.coverage.iter().filter(|q| !q.answered).collect();
+        let unread: Vec<&str> = report
+            .evidence
+            .iter()
+            .filter(|e| e.format.is_none())
+            .map(|e| e.path.as_str())
+            .collect();
         self.heading("Evidence".to_owned());
         let entries = report.evidence.iter().fold(0_u64, |sum, e| sum.saturating_add(e.entries));
-        let text = format!("{}, {}", words::count(report.evidence.len() as u64, "file", "files"), words::count(entries, "entry", "entries"));
+        let text = format!(
+            "{}, {}",
+            words::count(report.evidence.len() as u64, "file", "files"),
+            words::count(entries, "entry", "entries")
+        );
         self.labelled("Read", &text, None);
         self.places(report);
         if !unread.is_empty() {
             let names = unread.iter().take(3).copied().collect::<Vec<_>>().join(", ");
-            let more = if unread.len() > 3 { format!(" and {} more", unread.len().saturating_sub(3)) } else { String::new() };
-            self.labelled("Not read", &said(&words::clip(&format!("{names}{more}: of no known format"), 240)), Some(Ink::Yellow));
+            let more = if unread.len() > 3 {
+                format!(" and {} more", unread.len().saturating_sub(3))
+            } else {
+                String::new()
+            };
+            self.labelled(
+                "Not read",
+                &said(&words::clip(&format!("{names}{more}: of no known format"), 240)),
+                Some(Ink::Yellow),
+            );
         }
         for question in open.iter().take(4) {
-            let missing = question.missing.as_deref().map(|m| format!(" Missing: {m}")).unwrap_or_default();
-            self.labelled("Open", &said(&words::clip(&format!("{}{missing}", question.question), 240)), Some(Ink::Yellow));
+            let missing =
+                question.missing.as_deref().map(|m| format!(" Missing: {m}")).unwrap_or_default();
+            self.labelled(
+                "Open",
+                &said(&words::clip(&format!("{}{missing}", question.question), 240)),
+                Some(Ink::Yellow),
+            );
         }
         let rest = open.len().saturating_sub(4);
         if rest > 0 {
@@ -336,10 +455,16 @@ impl Writer {
     /// Where to look first: the places of the trigger and of the deed, as links where wanted.
     fn places(&mut self, report: &Report) {
         let mut seen: Vec<&str> = Vec::new();
-        let ids = report.timeline.iter().filter(|m| matches!(m.role.as_str(), "trigger" | "destruction" | "effect")).filter_map(|m| m.citations.first());
+        let ids = report
+            .timeline
+            .iter()
+            .filter(|m| matches!(m.role.as_str(), "trigger" | "destruction" | "effect"))
+            .filter_map(|m| m.citations.first());
         for id in ids {
             let Some(citation) = report.citations.iter().find(|c| c.id == *id) else { continue };
-            let Some(source) = report.evidence.iter().find(|e| e.id == citation.evidence) else { continue };
+            let Some(source) = report.evidence.iter().find(|e| e.id == citation.evidence) else {
+                continue;
+            };
             if seen.contains(&source.path.as_str()) || seen.len() >= 4 {
                 continue;
             }
@@ -348,11 +473,19 @@ impl Writer {
             let place = said(&format!("{}:{}", source.path, citation.line));
             let room = self.width.saturating_sub(COLUMN.saturating_add(2));
             // a member of an archive is no file that could be opened
-            let linked = self.links.as_ref().filter(|_| !source.path.contains("!/") && place.width() <= room).map(|folder| folder.join(&source.path));
+            let linked = self
+                .links
+                .as_ref()
+                .filter(|_| !source.path.contains("!/") && place.width() <= room)
+                .map(|folder| folder.join(&source.path));
             match linked {
                 Some(path) => {
                     let pad = " ".repeat(COLUMN.saturating_sub(label.len()));
-                    self.out.push_str(&format!("  {}{pad}{}\n", self.ink(Ink::Faint, label), escape::terminal_link(&path, &place)));
+                    self.out.push_str(&format!(
+                        "  {}{pad}{}\n",
+                        self.ink(Ink::Faint, label),
+                        escape::terminal_link(&path, &place)
+                    ));
                 }
                 None => self.labelled(label, &place, None),
             }
@@ -364,22 +497,38 @@ impl Writer {
 fn spark(numbers: &[u64]) -> String {
     const SIGNS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
     let most = numbers.iter().max().copied().unwrap_or(1).max(1) as f64;
-    let sign = |n: u64| SIGNS.get(((n as f64 / most).sqrt() * 7.0).round() as usize).copied().unwrap_or('█');
-    numbers.iter().map(|n| if *n == 0 { ' ' } else { sign(*n) }).collect::<String>().trim_end().to_owned()
+    let sign = |n: u64| {
+        SIGNS.get(((n as f64 / most).sqrt() * 7.0).round() as usize).copied().unwrap_or('█')
+    };
+    numbers
+        .iter()
+        .map(|n| if *n == 0 { ' ' } else { sign(*n) })
+        .collect::<String>()
+        .trim_end()
+        .to_owned()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::page::fixture;
+    use crate::render::page::fixture;
 
     fn text(report: &Report, colour: bool) -> String {
-        String::from_utf8(Terminal.render(report, &RenderOptions { colour, ..RenderOptions::default() })).expect("UTF-8")
+        String::from_utf8(
+            Terminal.render(report, &RenderOptions { colour, ..RenderOptions::default() }),
+        )
+        .expect("UTF-8")
     }
 
     #[test]
     fn a_wipe_fits_eighty_columns() {
-        for report in [fixture::wiped(), fixture::quiet(), fixture::two(), fixture::hostile(&"x".repeat(300)), fixture::hostile("宽字符 宽")] {
+        for report in [
+            fixture::wiped(),
+            fixture::quiet(),
+            fixture::two(),
+            fixture::hostile(&"x".repeat(300)),
+            fixture::hostile("宽字符 宽"),
+        ] {
             let said = text(&report, false);
             for line in said.lines() {
                 assert!(line.width() <= 80, "{} {line}", line.width());
@@ -402,7 +551,8 @@ mod tests {
 
     #[test]
     fn places_are_links_only_where_wanted() {
-        let options = RenderOptions { links: Some(PathBuf::from("/srv/e d")), ..RenderOptions::default() };
+        let options =
+            RenderOptions { links: Some(PathBuf::from("/srv/e d")), ..RenderOptions::default() };
         let said = String::from_utf8(Terminal.render(&fixture::wiped(), &options)).expect("UTF-8");
         assert!(said.contains("\u{1b}]8;;file:///srv/e%20d/logs/"), "{said}");
         assert!(!text(&fixture::wiped(), true).contains("\u{1b}]8"));

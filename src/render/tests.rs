@@ -4,8 +4,10 @@
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::{Profile, RENDERERS, RenderOptions, Renderer, by_id, github::Github, markdown::Markdown};
-use crate::{page::fixture, report::Report};
+use super::{
+    Profile, RENDERERS, RenderOptions, Renderer, by_id, github::Github, markdown::Markdown,
+};
+use crate::{render::page::fixture, report::v1::Report};
 
 /// What the target refuses: GitHub and GitLab count characters, a step summary bytes, Jira
 /// characters.
@@ -20,25 +22,36 @@ fn limit(profile: Profile) -> Option<(usize, bool)> {
 }
 
 fn markdown(report: &Report, profile: Profile) -> String {
-    String::from_utf8(Markdown.render(report, &RenderOptions { profile, ..RenderOptions::default() })).expect("UTF-8")
+    String::from_utf8(
+        Markdown.render(report, &RenderOptions { profile, ..RenderOptions::default() }),
+    )
+    .expect("UTF-8")
 }
 
 fn events(text: &str) -> Vec<Event<'_>> {
-    Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_GFM).collect()
+    Parser::new_ext(
+        text,
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_GFM,
+    )
+    .collect()
 }
 
 /// A report of so many incidents, each of so many tables, with excerpts and paths of evidence as
 /// long as `word`.
 fn large(incidents: usize, tables: usize, word: &str) -> Report {
     let mut report = fixture::hostile(word);
-    let (incident, finding) = (report.incidents.first().cloned().expect("an incident"), report.findings.first().cloned().expect("a finding"));
+    let (incident, finding) = (
+        report.incidents.first().cloned().expect("an incident"),
+        report.findings.first().cloned().expect("a finding"),
+    );
     let table = incident.impact.tables.first().cloned().expect("a table");
     report.incidents.clear();
     report.findings.clear();
     for number in 1..=incidents {
         let mut next = incident.clone();
         next.id = format!("I{number}");
-        next.severity = ["high", "critical", "medium"].get(number % 3).copied().unwrap_or("high").to_owned();
+        next.severity =
+            ["high", "critical", "medium"].get(number % 3).copied().unwrap_or("high").to_owned();
         next.findings = vec![format!("F{number}")];
         next.impact.tables = (0..tables)
             .map(|n| {
@@ -66,7 +79,10 @@ fn whole(report: &Report, profile: Profile, full: usize) -> String {
         let length = if bytes { text.len() } else { text.chars().map(char::len_utf16).sum() };
         assert!(length <= most, "{profile:?}: {length} of {most}");
         if profile != Profile::Jira && text.len() < full / 2 {
-            assert!(text.contains("Left out to keep within the limit of this place: "), "{profile:?} says nothing of what it left out");
+            assert!(
+                text.contains("Left out to keep within the limit of this place: "),
+                "{profile:?} says nothing of what it left out"
+            );
         }
     }
     // a paragraph after the end stands by itself: no fence, table or list is left open
@@ -74,10 +90,22 @@ fn whole(report: &Report, profile: Profile, full: usize) -> String {
     let nodes = events(&probed);
     let end: Vec<String> = nodes.iter().rev().take(3).map(|event| format!("{event:?}")).collect();
     assert!(end.iter().any(|event| event.contains("probe")), "{profile:?}: {end:?}");
-    let html: String =
-        nodes.iter().filter_map(|event| if let Event::Html(html) | Event::InlineHtml(html) = event { Some(html.as_ref()) } else { None }).collect();
+    let html: String = nodes
+        .iter()
+        .filter_map(|event| {
+            if let Event::Html(html) | Event::InlineHtml(html) = event {
+                Some(html.as_ref())
+            } else {
+                None
+            }
+        })
+        .collect();
     for tag in ["details", "summary"] {
-        assert_eq!(html.matches(&format!("<{tag}>")).count(), html.matches(&format!("</{tag}>")).count(), "{profile:?} <{tag}>");
+        assert_eq!(
+            html.matches(&format!("<{tag}>")).count(),
+            html.matches(&format!("</{tag}>")).count(),
+            "{profile:?} <{tag}>"
+        );
     }
     let depth = nodes.iter().fold(0_i64, |depth, event| match event {
         Event::Start(Tag::CodeBlock(_) | Tag::Table(_)) => depth + 1,
@@ -171,12 +199,18 @@ fn acts(text: &str) -> Option<&'static str> {
         match c {
             '@' if next.is_alphanumeric() => return Some("a mention"),
             '#' if next.is_ascii_digit() => return Some("a reference to an issue"),
-            '!' | '&' | '$' | '~' | '%' if next.is_ascii_alphanumeric() && !before.is_alphanumeric() => return Some("a reference of GitLab"),
+            '!' | '&' | '$' | '~' | '%'
+                if next.is_ascii_alphanumeric() && !before.is_alphanumeric() =>
+            {
+                return Some("a reference of GitLab");
+            }
             _ => {}
         }
     }
     let lower = text.to_lowercase();
-    ["http://", "https://", "www.", "gh-7", "deadbeef1", "[~"].into_iter().find(|order| lower.contains(order))
+    ["http://", "https://", "www.", "gh-7", "deadbeef1", "[~"]
+        .into_iter()
+        .find(|order| lower.contains(order))
 }
 
 #[test]
@@ -190,8 +224,12 @@ fn no_text_of_evidence_gives_orders_to_a_forge() {
                 match event {
                     Event::Start(Tag::CodeBlock(_)) => within_code = true,
                     Event::End(TagEnd::CodeBlock) => within_code = false,
-                    Event::Text(said) if !within_code => assert_eq!(acts(&said), None, "{order:?} in {profile:?}: {said:?}"),
-                    Event::Start(Tag::Link { dest_url, .. }) => assert!(dest_url.starts_with('#'), "{order:?}: {dest_url}"),
+                    Event::Text(said) if !within_code => {
+                        assert_eq!(acts(&said), None, "{order:?} in {profile:?}: {said:?}")
+                    }
+                    Event::Start(Tag::Link { dest_url, .. }) => {
+                        assert!(dest_url.starts_with('#'), "{order:?}: {dest_url}")
+                    }
                     Event::Start(Tag::Image { .. }) => panic!("{order:?} in {profile:?}: an image"),
                     _ => {}
                 }
@@ -202,8 +240,15 @@ fn no_text_of_evidence_gives_orders_to_a_forge() {
                 let ticks = line.len() - line.trim_start_matches('`').len();
                 match fence {
                     None if ticks >= 3 => fence = Some(ticks),
-                    Some(open) if ticks >= open && line.trim_start_matches('`').trim().is_empty() => fence = None,
-                    None => assert!(!line.trim_start_matches([' ', '>', '-']).starts_with('/'), "{order:?} in {profile:?}: {line:?}"),
+                    Some(open)
+                        if ticks >= open && line.trim_start_matches('`').trim().is_empty() =>
+                    {
+                        fence = None
+                    }
+                    None => assert!(
+                        !line.trim_start_matches([' ', '>', '-']).starts_with('/'),
+                        "{order:?} in {profile:?}: {line:?}"
+                    ),
                     Some(_) => {}
                 }
             }
@@ -217,11 +262,22 @@ fn no_form_that_is_printed_runs_a_command() {
     for order in ORDERS {
         let report = fixture::hostile(order);
         for renderer in RENDERERS {
-            let text = String::from_utf8(renderer.render(&report, &RenderOptions::default())).expect("UTF-8");
+            let text = String::from_utf8(renderer.render(&report, &RenderOptions::default()))
+                .expect("UTF-8");
             for line in text.lines() {
-                let ours = renderer.id() == "github" && ["::error title=", "::warning title=", "::notice title="].iter().any(|start| line.starts_with(start));
-                let rest = line.trim_start().strip_prefix("::").filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
-                assert!(ours || !rest.is_some_and(|rest| rest.contains("::")), "{order:?} in {}: {line:?}", renderer.id());
+                let ours = renderer.id() == "github"
+                    && ["::error title=", "::warning title=", "::notice title="]
+                        .iter()
+                        .any(|start| line.starts_with(start));
+                let rest = line
+                    .trim_start()
+                    .strip_prefix("::")
+                    .filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+                assert!(
+                    ours || !rest.is_some_and(|rest| rest.contains("::")),
+                    "{order:?} in {}: {line:?}",
+                    renderer.id()
+                );
                 assert!(!line.contains("##["), "{order:?} in {}: {line:?}", renderer.id());
             }
         }

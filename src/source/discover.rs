@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::{Source, SourceOptions, UNPACKED_BYTES, unpack};
 use crate::{
     error::{Error, Result},
-    evidence::SourceId,
+    event::place::SourceId,
 };
 
 /// What lay in the paths.
@@ -73,7 +73,11 @@ pub fn list(paths: &[String]) -> Result<Listing> {
         match fs::metadata(&named) {
             Ok(meta) if meta.is_dir() => folders.push(named),
             Ok(meta) if meta.is_file() => files.push(named),
-            Ok(_) => skipped.push(skip(path, "neither file nor folder; give it on standard input as `-`", true)),
+            Ok(_) => skipped.push(skip(
+                path,
+                "neither file nor folder; give it on standard input as `-`",
+                true,
+            )),
             Err(_) if path.contains(['*', '?', '[', '{']) => {
                 let found = expand(path)?;
                 if found.is_empty() {
@@ -98,16 +102,25 @@ pub fn list(paths: &[String]) -> Result<Listing> {
         found.entry(label).or_insert(file);
     }
     let mut seen = BTreeSet::new();
-    let once = |(_, path): &(String, PathBuf)| seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone()));
+    let once = |(_, path): &(String, PathBuf)| {
+        seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone()))
+    };
     let files = found.into_iter().filter(once).map(|(path, file)| Listed { path, file }).collect();
     Ok(Listing { files, skipped, piped })
 }
 
 /// Finds and opens all that `paths` name: files, folders, patterns, and `-` for what `stdin` gives.
-pub fn discover(paths: &[String], options: &SourceOptions, stdin: Option<&mut dyn Read>) -> Result<Discovery> {
+pub fn discover(
+    paths: &[String],
+    options: &SourceOptions,
+    stdin: Option<&mut dyn Read>,
+) -> Result<Discovery> {
     let Listing { files: list, mut skipped, piped } = self::list(paths)?;
     let budget = unpack::Budget::new(options.hash);
-    let opened: Vec<_> = list.par_iter().map(|listed| unpack::open_file(&listed.file, &listed.path, &budget)).collect();
+    let opened: Vec<_> = list
+        .par_iter()
+        .map(|listed| unpack::open_file(&listed.file, &listed.path, &budget))
+        .collect();
     let mut sources = Vec::new();
     for (Listed { path: label, .. }, result) in list.into_iter().zip(opened) {
         match result {
@@ -149,7 +162,8 @@ impl Walk<'_> {
         let entries = match fs::read_dir(folder) {
             Ok(entries) => entries,
             Err(error) => {
-                let name = if label.is_empty() { folder.display().to_string() } else { label.to_owned() };
+                let name =
+                    if label.is_empty() { folder.display().to_string() } else { label.to_owned() };
                 self.skipped.push(skip(&name, &format!("cannot be listed: {error}"), true));
                 return;
             }
@@ -165,7 +179,9 @@ impl Walk<'_> {
                     self.found.insert(label, path);
                 }
                 Ok(_) => self.skipped.push(skip(&label, "socket, pipe or device", false)),
-                Err(error) => self.skipped.push(skip(&label, &format!("cannot be read: {error}"), true)),
+                Err(error) => {
+                    self.skipped.push(skip(&label, &format!("cannot be read: {error}"), true))
+                }
             }
         }
     }
@@ -174,7 +190,9 @@ impl Walk<'_> {
     /// followed, as the folder may come from an untrusted machine.
     fn link(&mut self, path: &Path, label: &str) {
         let reason = match path.canonicalize() {
-            Ok(target) if target.starts_with(self.root) => "symbolic link to something that is read under its own name".to_owned(),
+            Ok(target) if target.starts_with(self.root) => {
+                "symbolic link to something that is read under its own name".to_owned()
+            }
             Ok(_) => "symbolic link out of the folder; name its target to have it read".to_owned(),
             Err(error) => format!("symbolic link that leads nowhere ({error})"),
         };
@@ -184,19 +202,33 @@ impl Walk<'_> {
 
 /// One folder gives names relative to itself; several each put their own name before.
 fn label_folders(folders: &[PathBuf]) -> Vec<(PathBuf, String)> {
-    let distinct: BTreeSet<PathBuf> = folders.iter().map(|f| f.canonicalize().unwrap_or_else(|_| f.clone())).collect();
+    let distinct: BTreeSet<PathBuf> =
+        folders.iter().map(|f| f.canonicalize().unwrap_or_else(|_| f.clone())).collect();
     let mut out = Vec::new();
     for folder in folders {
         let real = folder.canonicalize().unwrap_or_else(|_| folder.clone());
-        let label = if distinct.len() > 1 { shortest_tail(&real, &distinct) } else { String::new() };
+        let label =
+            if distinct.len() > 1 { shortest_tail(&real, &distinct) } else { String::new() };
         out.push((folder.clone(), label));
     }
     out
 }
 
 fn label_files(files: &[PathBuf]) -> Vec<(PathBuf, String)> {
-    let distinct: BTreeSet<PathBuf> = files.iter().map(|f| std::path::absolute(f).unwrap_or_else(|_| f.clone())).collect();
-    files.iter().map(|file| (file.clone(), shortest_tail(&std::path::absolute(file).unwrap_or_else(|_| file.clone()), &distinct))).collect()
+    let distinct: BTreeSet<PathBuf> =
+        files.iter().map(|f| std::path::absolute(f).unwrap_or_else(|_| f.clone())).collect();
+    files
+        .iter()
+        .map(|file| {
+            (
+                file.clone(),
+                shortest_tail(
+                    &std::path::absolute(file).unwrap_or_else(|_| file.clone()),
+                    &distinct,
+                ),
+            )
+        })
+        .collect()
 }
 
 /// The fewest last components of `path` that no other of `all` ends in.
@@ -224,17 +256,28 @@ fn shortest_tail(path: &Path, all: &BTreeSet<PathBuf>) -> String {
 
 /// Files that fit a pattern that the shell did not expand.
 fn expand(pattern: &str) -> Result<Vec<PathBuf>> {
-    let absolute = if pattern.starts_with('/') { PathBuf::from(pattern) } else { Path::new(".").join(pattern) };
+    let absolute = if pattern.starts_with('/') {
+        PathBuf::from(pattern)
+    } else {
+        Path::new(".").join(pattern)
+    };
     let text = absolute.to_string_lossy().into_owned();
     let glob = globset::GlobBuilder::new(&text)
         .literal_separator(true)
         .build()
         .map_err(|error| Error::Usage(format!("{pattern}: not a valid pattern: {error}")))?
         .compile_matcher();
-    let base: PathBuf = absolute.components().take_while(|part| !part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{'])).collect();
+    let base: PathBuf = absolute
+        .components()
+        .take_while(|part| !part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{']))
+        .collect();
     let base = if base.as_os_str().is_empty() { PathBuf::from(".") } else { base };
     let recursive = text.contains("**");
-    let depth = if recursive { DEPTH } else { absolute.components().count().saturating_sub(base.components().count()) as u32 };
+    let depth = if recursive {
+        DEPTH
+    } else {
+        absolute.components().count().saturating_sub(base.components().count()) as u32
+    };
     let mut out = Vec::new();
     gather(&base, depth, &mut |path| {
         if glob.is_match(path) {
@@ -269,7 +312,12 @@ mod tests {
 
     fn names(paths: &[&Path]) -> Vec<String> {
         let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-        discover(&paths, &SourceOptions { hash: false }, None).unwrap().sources.into_iter().map(|s| s.path).collect()
+        discover(&paths, &SourceOptions { hash: false }, None)
+            .unwrap()
+            .sources
+            .into_iter()
+            .map(|s| s.path)
+            .collect()
     }
 
     #[test]
@@ -296,7 +344,9 @@ mod tests {
         std::os::unix::fs::symlink(dir.path(), dir.path().join("loop")).unwrap();
         std::os::unix::fs::symlink("/etc", dir.path().join("out")).unwrap();
         std::os::unix::fs::symlink("nowhere", dir.path().join("broken")).unwrap();
-        let found = discover(&[dir.path().display().to_string()], &SourceOptions { hash: false }, None).unwrap();
+        let found =
+            discover(&[dir.path().display().to_string()], &SourceOptions { hash: false }, None)
+                .unwrap();
         assert_eq!(found.sources.len(), 1);
         let skipped: Vec<_> = found.skipped.iter().map(|s| s.path.as_str()).collect();
         assert_eq!(skipped, ["broken", "loop", "out"]);

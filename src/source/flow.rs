@@ -73,10 +73,15 @@ impl<R: Read> Read for Bounded<R> {
             if error.kind() == io::ErrorKind::Interrupted || self.what.is_empty() {
                 error
             } else {
-                io::Error::new(error.kind(), format!("{} data is damaged or cut off ({error})", self.what))
+                io::Error::new(
+                    error.kind(),
+                    format!("{} data is damaged or cut off ({error})", self.what),
+                )
             }
         })?;
-        self.left = self.left.checked_sub(got as u64).ok_or_else(|| io::Error::other(format!("unpacks to more than {STREAMED_BYTES} bytes")))?;
+        self.left = self.left.checked_sub(got as u64).ok_or_else(|| {
+            io::Error::other(format!("unpacks to more than {STREAMED_BYTES} bytes"))
+        })?;
         Ok(got)
     }
 }
@@ -88,7 +93,12 @@ const PACKED_BLOCK: usize = 128 * 1024;
 
 /// Opens the file at `path`, which output calls `label`. `head` is how many of the first bytes the
 /// caller wants to see of a flow; `read` grows by the bytes that are read of the file as found.
-pub fn open_file(path: &Path, label: &str, head: usize, read: Option<Arc<AtomicU64>>) -> io::Result<Opened> {
+pub fn open_file(
+    path: &Path,
+    label: &str,
+    head: usize,
+    read: Option<Arc<AtomicU64>>,
+) -> io::Result<Opened> {
     let mut file = File::open(path)?;
     let meta = file.metadata()?;
     if !meta.is_file() {
@@ -99,16 +109,28 @@ pub fn open_file(path: &Path, label: &str, head: usize, read: Option<Arc<AtomicU
     let got = read_up_to(&mut file, &mut first)?;
     let first = first.get(..got).unwrap_or_default();
     match packing(first) {
-        None => Ok(Opened::Plain(Box::new(Source::new(label.to_owned(), Content::File(path.to_owned()), meta.len(), meta.len(), Vec::new())))),
+        None => Ok(Opened::Plain(Box::new(Source::new(
+            label.to_owned(),
+            Content::File(path.to_owned()),
+            meta.len(),
+            meta.len(),
+            Vec::new(),
+        )))),
         Some(packing) => {
             file.rewind()?;
             let opened = match packing {
-                Packing::Gzip | Packing::Zstd | Packing::Bzip2 | Packing::Xz => flow(packing, Box::new(Counted { inner: file, count: read }), label, head)?,
+                Packing::Gzip | Packing::Zstd | Packing::Bzip2 | Packing::Xz => {
+                    flow(packing, Box::new(Counted { inner: file, count: read }), label, head)?
+                }
                 Packing::Zip | Packing::Tar => None,
             };
             match opened {
                 Some(flow) => Ok(Opened::Flow(flow)),
-                None => Ok(Opened::Members(unpack::open_file(path, label, &unpack::Budget::new(false))?)),
+                None => Ok(Opened::Members(unpack::open_file(
+                    path,
+                    label,
+                    &unpack::Budget::new(false),
+                )?)),
             }
         }
     }
@@ -122,10 +144,14 @@ pub fn open_pipe(mut pipe: Box<dyn Read + Send>, label: &str, head: usize) -> io
     let packing = packing(&first);
     let whole: Box<dyn Read + Send> = Box::new(Cursor::new(first).chain(pipe));
     match packing {
-        Some(packing @ (Packing::Gzip | Packing::Zstd | Packing::Bzip2 | Packing::Xz)) => match flow(packing, whole, label, head)? {
-            Some(flow) => Ok(Opened::Flow(flow)),
-            None => Err(io::Error::other("an archive, or packed several times over; give it as a file")),
-        },
+        Some(packing @ (Packing::Gzip | Packing::Zstd | Packing::Bzip2 | Packing::Xz)) => {
+            match flow(packing, whole, label, head)? {
+                Some(flow) => Ok(Opened::Flow(flow)),
+                None => Err(io::Error::other(
+                    "an archive, or packed several times over; give it as a file",
+                )),
+            }
+        }
         Some(Packing::Zip | Packing::Tar) => {
             let mut bytes = Vec::new();
             whole.take(super::UNPACKED_BYTES).read_to_end(&mut bytes)?;
@@ -133,7 +159,12 @@ pub fn open_pipe(mut pipe: Box<dyn Read + Send>, label: &str, head: usize) -> io
             unpack::open_bytes(bytes, label, 0, &unpack::Budget::new(false), &mut out);
             Ok(Opened::Members(out))
         }
-        None => match begin(Box::new(Bounded { inner: whole, left: u64::MAX, what: "" }), label, head, None)? {
+        None => match begin(
+            Box::new(Bounded { inner: whole, left: u64::MAX, what: "" }),
+            label,
+            head,
+            None,
+        )? {
             Begun::Flow(flow) => Ok(Opened::Flow(flow)),
             Begun::Utf16(mut reader) => {
                 let mut bytes = Vec::new();
@@ -147,22 +178,37 @@ pub fn open_pipe(mut pipe: Box<dyn Read + Send>, label: &str, head: usize) -> io
 
 /// What comes out of packed content; `None` where it is packed again, an archive or UTF-16, which
 /// all need to be held whole.
-fn flow(packing: Packing, input: Box<dyn Read + Send>, label: &str, head: usize) -> io::Result<Option<Flow>> {
+fn flow(
+    packing: Packing,
+    input: Box<dyn Read + Send>,
+    label: &str,
+    head: usize,
+) -> io::Result<Option<Flow>> {
     let input = io::BufReader::with_capacity(PACKED_BLOCK, input);
-    let bounded = |inner: Box<dyn Read + Send>, what| Box::new(Bounded { inner, left: STREAMED_BYTES, what });
+    let bounded =
+        |inner: Box<dyn Read + Send>, what| Box::new(Bounded { inner, left: STREAMED_BYTES, what });
     let mut modified = None;
     let reader: Box<dyn Read + Send> = match packing {
         Packing::Gzip => {
             let decoder = flate2::bufread::MultiGzDecoder::new(input);
-            modified = decoder.header().map(flate2::GzHeader::mtime).filter(|seconds| *seconds > 0).map(i64::from);
+            modified = decoder
+                .header()
+                .map(flate2::GzHeader::mtime)
+                .filter(|seconds| *seconds > 0)
+                .map(i64::from);
             bounded(Box::new(decoder), "gzip")
         }
         Packing::Bzip2 => bounded(Box::new(bzip2::bufread::MultiBzDecoder::new(input)), "bzip2"),
         Packing::Xz => {
-            let stream = liblzma::stream::Stream::new_stream_decoder(XZ_MEMORY, liblzma::stream::CONCATENATED)?;
+            let stream = liblzma::stream::Stream::new_stream_decoder(
+                XZ_MEMORY,
+                liblzma::stream::CONCATENATED,
+            )?;
             bounded(Box::new(liblzma::bufread::XzDecoder::new_stream(input, stream)), "xz")
         }
-        Packing::Zstd => bounded(Box::new(zstd::stream::read::Decoder::with_buffer(input)?), "zstd"),
+        Packing::Zstd => {
+            bounded(Box::new(zstd::stream::read::Decoder::with_buffer(input)?), "zstd")
+        }
         Packing::Zip | Packing::Tar => return Ok(None),
     };
     match begin(reader, label, head, modified)? {
@@ -178,7 +224,12 @@ enum Begun {
 }
 
 /// Reads the first bytes and sees what they are.
-fn begin(mut reader: Box<dyn Read + Send>, label: &str, head: usize, modified_s: Option<i64>) -> io::Result<Begun> {
+fn begin(
+    mut reader: Box<dyn Read + Send>,
+    label: &str,
+    head: usize,
+    modified_s: Option<i64>,
+) -> io::Result<Begun> {
     let mut first = vec![0u8; head.max(1024)];
     let mut broken = None;
     let mut got = 0;
@@ -209,7 +260,14 @@ fn begin(mut reader: Box<dyn Read + Send>, label: &str, head: usize, modified_s:
     let skipped = if first.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
     let first = first.split_off(skipped);
     let reader = Box::new(Cursor::new(first.clone()).chain(rest));
-    Ok(Begun::Flow(Flow { path: label.to_owned(), head: first, whole, skipped: skipped as u64, reader, modified_s }))
+    Ok(Begun::Flow(Flow {
+        path: label.to_owned(),
+        head: first,
+        whole,
+        skipped: skipped as u64,
+        reader,
+        modified_s,
+    }))
 }
 
 /// Gives an error that came before.
@@ -248,13 +306,19 @@ mod tests {
         bz.write_all(&text).unwrap();
         let mut xz = liblzma::write::XzEncoder::new(Vec::new(), 1);
         xz.write_all(&text).unwrap();
-        for (name, bytes) in
-            [("a.gz", gz(&text)), ("a.zst", zstd::encode_all(&text[..], 1).unwrap()), ("a.bz2", bz.finish().unwrap()), ("a.xz", xz.finish().unwrap())]
-        {
+        for (name, bytes) in [
+            ("a.gz", gz(&text)),
+            ("a.zst", zstd::encode_all(&text[..], 1).unwrap()),
+            ("a.bz2", bz.finish().unwrap()),
+            ("a.xz", xz.finish().unwrap()),
+        ] {
             let path = dir.path().join(name);
             std::fs::write(&path, bytes).unwrap();
             let opened = open_file(&path, name, 4, None).unwrap();
-            assert!(matches!(&opened, Opened::Flow(flow) if flow.whole && flow.skipped == 3 && flow.head == text[3..]), "{name}");
+            assert!(
+                matches!(&opened, Opened::Flow(flow) if flow.whole && flow.skipped == 3 && flow.head == text[3..]),
+                "{name}"
+            );
             assert_eq!(all(opened).0, &text[3..], "{name}");
         }
     }
@@ -274,7 +338,9 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a.gz");
         std::fs::write(&path, gz(&gz(b"deep"))).unwrap();
-        let Opened::Members(members) = open_file(&path, "a.gz", 4, None).unwrap() else { panic!("members") };
+        let Opened::Members(members) = open_file(&path, "a.gz", 4, None).unwrap() else {
+            panic!("members")
+        };
         assert_eq!(members[0].raw(0, 9).unwrap(), b"deep");
     }
 }

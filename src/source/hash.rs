@@ -82,7 +82,10 @@ pub fn mark_copies(sources: &mut [Source]) {
         }
     }
     for (copy, original) in copies {
-        let Some((id, path)) = sources.get(original).map(|source| (source.id, source.path.clone())) else { continue };
+        let Some((id, path)) = sources.get(original).map(|source| (source.id, source.path.clone()))
+        else {
+            continue;
+        };
         if let Some(source) = sources.get_mut(copy) {
             source.same_as = Some(id);
             source.notes.push(format!("same bytes as {path}; counted once"));
@@ -105,7 +108,9 @@ impl Job {
         match (&source.sha256, &source.found, &source.content) {
             (Some(hash), _, _) => Job::Known(Some(hash.clone())),
             (None, Some(path), _) => Job::File(path.clone(), source.bytes),
-            (None, None, Content::Memory(bytes)) if bytes.len() as u64 == source.bytes => Job::Memory(Arc::clone(bytes)),
+            (None, None, Content::Memory(bytes)) if bytes.len() as u64 == source.bytes => {
+                Job::Memory(Arc::clone(bytes))
+            }
             (None, None, _) => Job::Known(None),
         }
     }
@@ -133,7 +138,9 @@ struct Jobs {
 impl Jobs {
     /// Hashes what nobody else has taken up, until nothing is left.
     fn work(&self) -> Hashes {
-        std::iter::from_fn(|| self.jobs.get(self.next.fetch_add(1, Ordering::Relaxed))).map(|(index, job)| (*index, job.hash())).collect()
+        std::iter::from_fn(|| self.jobs.get(self.next.fetch_add(1, Ordering::Relaxed)))
+            .map(|(index, job)| (*index, job.hash()))
+            .collect()
     }
 }
 
@@ -152,7 +159,10 @@ impl Hashing {
     pub fn start(sources: &[Source], threads: usize) -> Hashing {
         let mut order: Vec<(usize, &Source)> = sources.iter().enumerate().collect();
         order.sort_by_key(|(_, source)| Reverse(source.bytes));
-        let jobs = Arc::new(Jobs { jobs: order.into_iter().map(|(index, source)| (index, Job::of(source))).collect(), next: AtomicUsize::new(0) });
+        let jobs = Arc::new(Jobs {
+            jobs: order.into_iter().map(|(index, source)| (index, Job::of(source))).collect(),
+            next: AtomicUsize::new(0),
+        });
         let begin = |_| {
             let jobs = Arc::clone(&jobs);
             thread::Builder::new().spawn(move || jobs.work()).ok()
@@ -169,9 +179,12 @@ impl Hashing {
     fn all(&self) -> &[Option<String>] {
         self.done.get_or_init(|| {
             let mut hashes = self.jobs.work();
-            let threads = std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
+            let threads =
+                std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
             for thread in threads {
-                hashes.append(&mut thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+                hashes.append(
+                    &mut thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+                );
             }
             hashes.sort_unstable();
             hashes.into_iter().map(|(_, hash)| hash).collect()
@@ -185,11 +198,16 @@ mod tests {
 
     #[test]
     fn every_source_has_its_own_hash_whatever_the_threads() {
-        let sources: Vec<Source> = (0..9u8).map(|n| Source::from_bytes(&n.to_string(), vec![n; usize::from(n) % 4 * 1000])).collect();
+        let sources: Vec<Source> = (0..9u8)
+            .map(|n| Source::from_bytes(&n.to_string(), vec![n; usize::from(n) % 4 * 1000]))
+            .collect();
         for threads in [0, 1, 2, 20] {
             let hashing = Hashing::start(&sources, threads);
             for n in (0..9u8).rev() {
-                assert_eq!(hashing.of(usize::from(n)), Some(of_bytes(&vec![n; usize::from(n) % 4 * 1000]).as_str()));
+                assert_eq!(
+                    hashing.of(usize::from(n)),
+                    Some(of_bytes(&vec![n; usize::from(n) % 4 * 1000]).as_str())
+                );
             }
             assert_eq!(hashing.of(9), None);
         }

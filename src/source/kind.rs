@@ -39,7 +39,10 @@ pub fn kind(head: &[u8]) -> &'static str {
             return name;
         }
     }
-    if head.len() >= 16 * 1024 && head.get(24..26) == Some(INNODB_FIRST_PAGE) && head.get(4..8) == Some(&[0, 0, 0, 0]) {
+    if head.len() >= 16 * 1024
+        && head.get(24..26) == Some(INNODB_FIRST_PAGE)
+        && head.get(4..8) == Some(&[0, 0, 0, 0])
+    {
         return "InnoDB tablespace";
     }
     let sample = head.get(..head.len().min(8192)).unwrap_or(head);
@@ -87,7 +90,11 @@ fn is_tar(head: &[u8]) -> bool {
     let Some(field) = header.get(148..156) else { return false };
     let digits: String = field.iter().map(|b| *b as char).filter(char::is_ascii_digit).collect();
     let Ok(said) = u32::from_str_radix(&digits, 8) else { return false };
-    let sum: u32 = header.iter().enumerate().map(|(i, b)| if (148..156).contains(&i) { 32 } else { u32::from(*b) }).sum();
+    let sum: u32 = header
+        .iter()
+        .enumerate()
+        .map(|(i, b)| if (148..156).contains(&i) { 32 } else { u32::from(*b) })
+        .sum();
     header.first().is_some_and(|b| *b != 0) && said == sum
 }
 

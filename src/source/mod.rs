@@ -1,5 +1,7 @@
 //! Where evidence comes from: files, folders, archives and standard input as sources of bytes.
 
+pub mod stream;
+
 mod discover;
 pub mod flow;
 mod hash;
@@ -17,7 +19,7 @@ use std::{
     sync::Arc,
 };
 
-use crate::evidence::SourceId;
+use crate::event::place::SourceId;
 pub use discover::{Discovery, Listed, Listing, Skipped, discover, list};
 pub use hash::{Hashing, hex, mark_copies};
 pub use rotated::{mark_rotated, rotation};
@@ -97,11 +99,19 @@ impl Source {
         Source::new(path.to_owned(), Content::Memory(bytes), len, len, Vec::new())
     }
 
-    fn new(path: String, content: Content, content_len: u64, found: u64, mut notes: Vec<String>) -> Source {
+    fn new(
+        path: String,
+        content: Content,
+        content_len: u64,
+        found: u64,
+        mut notes: Vec<String>,
+    ) -> Source {
         let mut view = View::From(0);
         let mut head = [0u8; 512];
         let got = match &content {
-            Content::File(file) => File::open(file).and_then(|file| read_up_to(file, &mut head)).unwrap_or(0),
+            Content::File(file) => {
+                File::open(file).and_then(|file| read_up_to(file, &mut head)).unwrap_or(0)
+            }
             Content::Memory(bytes) => read_up_to(&**bytes, &mut head).unwrap_or(0),
         };
         let head = head.get(..got).unwrap_or_default();
@@ -119,7 +129,19 @@ impl Source {
                 view = View::Utf16(view::Utf16::decode(&raw, order, skip));
             }
         }
-        Source { id: SourceId(0), path, bytes: found, sha256: None, same_as: None, modified_s: None, notes, found: None, content, content_len, view }
+        Source {
+            id: SourceId(0),
+            path,
+            bytes: found,
+            sha256: None,
+            same_as: None,
+            modified_s: None,
+            notes,
+            found: None,
+            content,
+            content_len,
+            view,
+        }
     }
 
     /// Bytes that formats see.
@@ -163,7 +185,8 @@ impl Source {
         Ok(match &self.view {
             View::From(_) => String::from_utf8_lossy(&raw).into_owned(),
             View::Utf16(_) => {
-                let order = view::utf16(&self.raw(0, 512)?).map_or(view::Order::Little, |(order, _)| order);
+                let order =
+                    view::utf16(&self.raw(0, 512)?).map_or(view::Order::Little, |(order, _)| order);
                 String::from_utf8_lossy(&view::Utf16::decode(&raw, order, 0).text).into_owned()
             }
         })
@@ -175,8 +198,13 @@ impl Source {
         let now = path.metadata().ok()?.len();
         match now.cmp(&self.content_len) {
             std::cmp::Ordering::Equal => None,
-            std::cmp::Ordering::Greater => Some(format!("grew by {} bytes while it was read; they were left out", now.saturating_sub(self.content_len))),
-            std::cmp::Ordering::Less => Some(format!("shrank from {} to {now} bytes while it was read", self.content_len)),
+            std::cmp::Ordering::Greater => Some(format!(
+                "grew by {} bytes while it was read; they were left out",
+                now.saturating_sub(self.content_len)
+            )),
+            std::cmp::Ordering::Less => {
+                Some(format!("shrank from {} to {now} bytes while it was read", self.content_len))
+            }
         }
     }
 
@@ -206,8 +234,16 @@ impl Handle<'_> {
     /// can fetch them meanwhile. Only speed depends on it.
     pub fn soon(&self, start: u64, end: u64) {
         if let (Some(file), View::From(skip)) = (&self.file, &self.source.view) {
-            let length = std::num::NonZeroU64::new(end.min(self.source.content_len).saturating_sub(start));
-            let _ = length.map(|length| rustix::fs::fadvise(file, start.saturating_add(*skip), Some(length), rustix::fs::Advice::WillNeed));
+            let length =
+                std::num::NonZeroU64::new(end.min(self.source.content_len).saturating_sub(start));
+            let _ = length.map(|length| {
+                rustix::fs::fadvise(
+                    file,
+                    start.saturating_add(*skip),
+                    Some(length),
+                    rustix::fs::Advice::WillNeed,
+                )
+            });
         }
     }
 
@@ -228,7 +264,12 @@ impl Handle<'_> {
     pub fn text_into(&self, start: u64, into: &mut [u8]) -> io::Result<usize> {
         let raw_start = match &self.source.view {
             View::From(skip) => start.saturating_add(*skip),
-            View::Utf16(text) => return Ok(copy(slice(&text.text, start, start.saturating_add(into.len() as u64)), into)),
+            View::Utf16(text) => {
+                return Ok(copy(
+                    slice(&text.text, start, start.saturating_add(into.len() as u64)),
+                    into,
+                ));
+            }
         };
         let end = raw_start.saturating_add(into.len() as u64).min(self.source.content_len);
         match (&self.source.content, &self.file) {

@@ -31,7 +31,8 @@ pub fn rotation(path: &str) -> (String, i64) {
 /// Notes at each file of a rotated log which part of it that is. Copies count once.
 pub fn mark_rotated(sources: &mut [Source]) {
     let mut sets: BTreeMap<String, Vec<(i64, usize)>> = BTreeMap::new();
-    for (index, source) in sources.iter().enumerate().filter(|(_, source)| source.same_as.is_none()) {
+    for (index, source) in sources.iter().enumerate().filter(|(_, source)| source.same_as.is_none())
+    {
         let (stem, rank) = rotation(&source.path);
         sets.entry(stem).or_default().push((rank, index));
     }
@@ -45,7 +46,10 @@ pub fn mark_rotated(sources: &mut [Source]) {
         let count = parts.len();
         for (number, (_, index)) in parts.into_iter().enumerate() {
             if let Some(source) = sources.get_mut(index) {
-                source.notes.push(format!("part {} of {count} of the rotated log {stem}, oldest first", number.saturating_add(1)));
+                source.notes.push(format!(
+                    "part {} of {count} of the rotated log {stem}, oldest first",
+                    number.saturating_add(1)
+                ));
             }
         }
     }
@@ -57,18 +61,23 @@ mod tests {
 
     #[test]
     fn rotated_names_sort_from_old_to_new() {
-        let mut names = ["auth.log", "auth.log.1", "auth.log.2.gz", "auth.log-20251103.gz"].map(rotation);
+        let mut names =
+            ["auth.log", "auth.log.1", "auth.log.2.gz", "auth.log-20251103.gz"].map(rotation);
         names.sort_by_key(|(_, rank)| *rank);
         assert!(names.iter().all(|(stem, _)| stem == "auth.log"));
-        assert_eq!(names.iter().map(|(_, rank)| *rank).collect::<Vec<_>>(), [20251103 - 10_000_000_000, -2, -1, 0]);
+        assert_eq!(
+            names.iter().map(|(_, rank)| *rank).collect::<Vec<_>>(),
+            [20251103 - 10_000_000_000, -2, -1, 0]
+        );
     }
 
     #[test]
     fn parts_of_a_rotated_log_know_their_place_and_other_files_stay_alone() {
-        let mut sources: Vec<Source> = ["a/auth.log", "a/auth.log.1", "a/auth.log.2.gz", "b/auth.log", "a/x-20251103.gz"]
-            .iter()
-            .map(|name| Source::from_bytes(name, Vec::new()))
-            .collect();
+        let mut sources: Vec<Source> =
+            ["a/auth.log", "a/auth.log.1", "a/auth.log.2.gz", "b/auth.log", "a/x-20251103.gz"]
+                .iter()
+                .map(|name| Source::from_bytes(name, Vec::new()))
+                .collect();
         mark_rotated(&mut sources);
         let said: Vec<String> = sources.iter().map(|source| source.notes.join("; ")).collect();
         assert_eq!(said[0], "part 3 of 3 of the rotated log a/auth.log, oldest first");

@@ -28,7 +28,9 @@ impl Budget {
     }
 
     fn take(&self, bytes: u64) {
-        let _ = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| Some(left.saturating_sub(bytes)));
+        let _ = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
+            Some(left.saturating_sub(bytes))
+        });
     }
 
     fn left(&self) -> u64 {
@@ -68,7 +70,13 @@ pub(super) fn open_file(path: &Path, label: &str, budget: &Budget) -> io::Result
     let got = read_up_to(&mut file, &mut head)?;
     let mut out = Vec::new();
     match packing(head.get(..got).unwrap_or_default()) {
-        None => out.push(Source::new(label.to_owned(), Content::File(path.to_owned()), len, len, Vec::new())),
+        None => out.push(Source::new(
+            label.to_owned(),
+            Content::File(path.to_owned()),
+            len,
+            len,
+            Vec::new(),
+        )),
         Some(packing) => {
             file.rewind()?;
             let before = Found { len, hash: None };
@@ -85,7 +93,13 @@ pub(super) fn open_file(path: &Path, label: &str, budget: &Budget) -> io::Result
 }
 
 /// The sources in `bytes`, which reports call `label`.
-pub(super) fn open_bytes(bytes: Vec<u8>, label: &str, depth: u32, budget: &Budget, out: &mut Vec<Source>) {
+pub(super) fn open_bytes(
+    bytes: Vec<u8>,
+    label: &str,
+    depth: u32,
+    budget: &Budget,
+    out: &mut Vec<Source>,
+) {
     let len = bytes.len() as u64;
     let hash = budget.hash.then(|| hash::of_bytes(&bytes));
     piece(bytes.into(), label, Found { len, hash }, depth, Vec::new(), budget, out);
@@ -97,11 +111,27 @@ struct Found {
     hash: Option<String>,
 }
 
-fn piece(bytes: Arc<[u8]>, label: &str, found: Found, depth: u32, mut notes: Vec<String>, budget: &Budget, out: &mut Vec<Source>) {
+fn piece(
+    bytes: Arc<[u8]>,
+    label: &str,
+    found: Found,
+    depth: u32,
+    mut notes: Vec<String>,
+    budget: &Budget,
+    out: &mut Vec<Source>,
+) {
     match packing(bytes.get(..bytes.len().min(1024)).unwrap_or_default()) {
         Some(packing) if depth < NESTING => {
             let first = out.len();
-            unpack(Input::Memory(Cursor::new(bytes)), packing, label, found, depth + 1, budget, out);
+            unpack(
+                Input::Memory(Cursor::new(bytes)),
+                packing,
+                label,
+                found,
+                depth + 1,
+                budget,
+                out,
+            );
             if let Some(source) = out.get_mut(first) {
                 notes.append(&mut source.notes);
                 source.notes = notes;
@@ -117,12 +147,21 @@ fn piece(bytes: Arc<[u8]>, label: &str, found: Found, depth: u32, mut notes: Vec
     out.push(source);
 }
 
-fn unpack(input: Input, packing: Packing, label: &str, found: Found, depth: u32, budget: &Budget, out: &mut Vec<Source>) {
+fn unpack(
+    input: Input,
+    packing: Packing,
+    label: &str,
+    found: Found,
+    depth: u32,
+    budget: &Budget,
+    out: &mut Vec<Source>,
+) {
     let inflated = match packing {
         Packing::Gzip => {
             let mut decoder = flate2::read::MultiGzDecoder::new(io::BufReader::new(input));
             let read = read_limited(&mut decoder, "gzip", budget);
-            let modified = decoder.header().map(flate2::GzHeader::mtime).filter(|seconds| *seconds > 0);
+            let modified =
+                decoder.header().map(flate2::GzHeader::mtime).filter(|seconds| *seconds > 0);
             let first = out.len();
             let (bytes, notes) = read;
             piece(bytes.into(), label, found, depth, notes, budget, out);
@@ -131,8 +170,16 @@ fn unpack(input: Input, packing: Packing, label: &str, found: Found, depth: u32,
             }
             return;
         }
-        Packing::Bzip2 => read_limited(bzip2::read::MultiBzDecoder::new(io::BufReader::new(input)), "bzip2", budget),
-        Packing::Xz => read_limited(liblzma::read::XzDecoder::new_multi_decoder(io::BufReader::new(input)), "xz", budget),
+        Packing::Bzip2 => read_limited(
+            bzip2::read::MultiBzDecoder::new(io::BufReader::new(input)),
+            "bzip2",
+            budget,
+        ),
+        Packing::Xz => read_limited(
+            liblzma::read::XzDecoder::new_multi_decoder(io::BufReader::new(input)),
+            "xz",
+            budget,
+        ),
         Packing::Zstd => match zstd::stream::read::Decoder::new(input) {
             Ok(decoder) => read_limited(decoder, "zstd", budget),
             Err(error) => (Vec::new(), vec![format!("zstd: {error}")]),
@@ -151,7 +198,10 @@ fn read_limited(from: impl Read, what: &str, budget: &Budget) -> (Vec<u8>, Vec<S
     let mut notes = Vec::new();
     let done = from.take(limit.saturating_add(1)).read_to_end(&mut bytes);
     if let Err(error) = done {
-        notes.push(format!("{what} data is damaged or cut off ({error}); {} bytes could be read", bytes.len()));
+        notes.push(format!(
+            "{what} data is damaged or cut off ({error}); {} bytes could be read",
+            bytes.len()
+        ));
     }
     if bytes.len() as u64 > limit {
         bytes.truncate(limit as usize);
@@ -165,7 +215,8 @@ fn read_limited(from: impl Read, what: &str, budget: &Budget) -> (Vec<u8>, Vec<S
 /// to where it points.
 fn member_label(archive: &str, name: &[u8]) -> String {
     let name = String::from_utf8_lossy(name).replace('\\', "/");
-    let parts: Vec<&str> = name.split('/').filter(|part| !matches!(*part, "" | "." | "..")).collect();
+    let parts: Vec<&str> =
+        name.split('/').filter(|part| !matches!(*part, "" | "." | "..")).collect();
     format!("{archive}!/{}", parts.join("/"))
 }
 
@@ -179,7 +230,9 @@ fn untar(input: Input, label: &str, depth: u32, budget: &Budget, out: &mut Vec<S
                 let mut entry = match entry {
                     Ok(entry) => entry,
                     Err(error) => {
-                        trouble.push(format!("tar archive is damaged or cut off ({error}) after {index} members"));
+                        trouble.push(format!(
+                            "tar archive is damaged or cut off ({error}) after {index} members"
+                        ));
                         break;
                     }
                 };
@@ -209,7 +262,14 @@ fn untar(input: Input, label: &str, depth: u32, budget: &Budget, out: &mut Vec<S
     tell(label, first, trouble, out);
 }
 
-fn unzip(input: Input, label: &str, found: Found, depth: u32, budget: &Budget, out: &mut Vec<Source>) {
+fn unzip(
+    input: Input,
+    label: &str,
+    found: Found,
+    depth: u32,
+    budget: &Budget,
+    out: &mut Vec<Source>,
+) {
     let mut trouble = Vec::new();
     let first = out.len();
     match zip::ZipArchive::new(io::BufReader::new(input)) {
@@ -236,7 +296,8 @@ fn unzip(input: Input, label: &str, found: Found, depth: u32, budget: &Budget, o
         Err(error) => trouble.push(format!("zip archive is damaged or cut off: {error}")),
     }
     if out.len() == first && !trouble.is_empty() {
-        let mut source = Source::new(label.to_owned(), Content::Memory(Arc::from([])), 0, found.len, Vec::new());
+        let mut source =
+            Source::new(label.to_owned(), Content::Memory(Arc::from([])), 0, found.len, Vec::new());
         source.sha256 = found.hash;
         out.push(source);
     }

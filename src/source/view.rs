@@ -93,7 +93,8 @@ impl Utf16 {
             return self.raw_len;
         }
         let after = self.marks.partition_point(|(text, _)| *text <= offset);
-        let (text, raw) = after.checked_sub(1).and_then(|i| self.marks.get(i)).copied().unwrap_or((0, 0));
+        let (text, raw) =
+            after.checked_sub(1).and_then(|i| self.marks.get(i)).copied().unwrap_or((0, 0));
         let between = self.text.get(text as usize..offset as usize).unwrap_or_default();
         // Four-byte characters are two units, all others one; continuation bytes are none.
         let units: u64 = between
@@ -130,7 +131,10 @@ mod tests {
     #[test]
     fn utf16_is_known_with_and_without_its_mark() {
         assert_eq!(utf16(b"\xff\xfeh\0"), Some((Order::Little, 2)));
-        let bare: Vec<u8> = "a line of text that is long enough".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let bare: Vec<u8> = "a line of text that is long enough"
+            .encode_utf16()
+            .flat_map(u16::to_be_bytes)
+            .collect();
         assert_eq!(utf16(&bare), Some((Order::Big, 0)));
         assert_eq!(utf16(b"a line of text that is long enough, in UTF-8"), None);
     }

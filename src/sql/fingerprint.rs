@@ -112,7 +112,11 @@ fn called(sql: &[u8]) -> Option<&[u8]> {
 }
 
 fn one_word_after_use(sql: &[u8]) -> bool {
-    sql.split_at_checked(4).is_some_and(|(verb, rest)| verb.eq_ignore_ascii_case(b"use ") && !rest.is_empty() && !rest.iter().any(u8::is_ascii_whitespace))
+    sql.split_at_checked(4).is_some_and(|(verb, rest)| {
+        verb.eq_ignore_ascii_case(b"use ")
+            && !rest.is_empty()
+            && !rest.iter().any(u8::is_ascii_whitespace)
+    })
 }
 
 /// SELECTs before a UNION that are tried as the one that repeats.
@@ -131,7 +135,10 @@ fn fold_unions(text: &[u8]) -> Vec<u8> {
         let mut until = head.len();
         let mut repeated = None;
         for _ in 0..SELECTS_TRIED {
-            let Some(start) = head.get(..until).and_then(|head| memmem::rfind(head, b"select ")) else { break };
+            let Some(start) = head.get(..until).and_then(|head| memmem::rfind(head, b"select "))
+            else {
+                break;
+            };
             let select = head.get(start..).unwrap_or_default();
             if after.starts_with(select) {
                 repeated = Some(select);
@@ -150,7 +157,11 @@ fn fold_unions(text: &[u8]) -> Vec<u8> {
         out.extend_from_slice(union);
         out.extend_from_slice(b"*/");
         rest = after.strip_prefix(select).unwrap_or_default();
-        while let Some(next) = rest.strip_prefix(union).and_then(|next| next.strip_prefix(b" ")).and_then(|next| next.strip_prefix(select)) {
+        while let Some(next) = rest
+            .strip_prefix(union)
+            .and_then(|next| next.strip_prefix(b" "))
+            .and_then(|next| next.strip_prefix(select))
+        {
             rest = next;
         }
     }
@@ -218,14 +229,23 @@ mod tests {
     fn values_vanish_and_form_stays() {
         for (sql, form) in [
             ("SELECT * FROM t1 WHERE a = 5 AND b='x' -- c", "select * from t? where a = ? and b=?"),
-            ("select a from b where c in (5) and d IN ( 1,2 , 3)", "select a from b where c in(?+) and d in(?+)"),
+            (
+                "select a from b where c in (5) and d IN ( 1,2 , 3)",
+                "select a from b where c in(?+) and d in(?+)",
+            ),
             ("insert into t(a, b) values(2, 'x') , (3,'y')", "insert into t(a, b) values(?+)"),
             ("insert into t values (1, now()), (2, now())", "insert into t values (?, now())"),
-            ("insert into t values (1, 2), (2, now()) on duplicate key update a = values(a)", "insert into t values(?+) on duplicate key update a = values(a)"),
+            (
+                "insert into t values (1, 2), (2, now()) on duplicate key update a = values(a)",
+                "insert into t values(?+) on duplicate key update a = values(a)",
+            ),
             ("select * from t limit 5, 10", "select * from t limit ?"),
             ("select * from t limit 5 offset 10", "select * from t limit ?"),
             ("select 1 union all select 2 union all select 4", "select ? /*repeat union all*/"),
-            ("select * from t order by a, b ASC, c DESC, d asc", "select * from t order by a, b, c desc, d"),
+            (
+                "select * from t order by a, b ASC, c DESC, d asc",
+                "select * from t order by a, b, c desc, d",
+            ),
             ("use `shop`", "use ?"),
             ("CALL purge(1, 2)", "call purge"),
             ("administrator command: Quit", "administrator command: Quit"),
@@ -239,7 +259,10 @@ mod tests {
             ("/*M!100000 SET a = 1 */", "/*M!? set a = ? */"),
             ("insert into t values (null, 5), (6, NULL)", "insert into t values(?+)"),
             ("select X'1F', 1-MariaDB-2", "select ?, ?mariadb?"),
-            ("select * from a where b in (select c from d)", "select * from a where b in (select c from d)"),
+            (
+                "select * from a where b in (select c from d)",
+                "select * from a where b in (select c from d)",
+            ),
         ] {
             assert_eq!(fingerprint(sql), form, "{sql}");
         }
@@ -248,7 +271,10 @@ mod tests {
     #[test]
     fn digits_in_names_stay_where_asked() {
         let mut maker = Fingerprinter::new(Digits::Kept);
-        assert_eq!(maker.of(b"select utf8_a + 5, c-3 from t1 where c = -7"), b"select utf8_a + ?, c? from t1 where c = ?");
+        assert_eq!(
+            maker.of(b"select utf8_a + 5, c-3 from t1 where c = -7"),
+            b"select utf8_a + ?, c? from t1 where c = ?"
+        );
     }
 
     #[test]

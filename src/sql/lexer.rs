@@ -95,14 +95,21 @@ impl Scan<'_> {
 
     /// The end of the run of bytes from `at` that hold to `test`.
     fn run(&self, at: usize, test: impl Fn(u8) -> bool) -> usize {
-        self.rest(at).iter().position(|byte| !test(*byte)).map_or(self.bytes.len(), |n| at.saturating_add(n))
+        self.rest(at)
+            .iter()
+            .position(|byte| !test(*byte))
+            .map_or(self.bytes.len(), |n| at.saturating_add(n))
     }
 
     /// The end of a string whose opening quote stands at `at`, and whether it is left open.
     fn quoted(&self, at: usize, quote: u8, escapes: bool) -> (usize, bool) {
         let mut from = at.saturating_add(1);
         loop {
-            let found = if escapes { memchr::memchr2(quote, b'\\', self.rest(from)) } else { memchr::memchr(quote, self.rest(from)) };
+            let found = if escapes {
+                memchr::memchr2(quote, b'\\', self.rest(from))
+            } else {
+                memchr::memchr(quote, self.rest(from))
+            };
             let Some(step) = found else { return (self.bytes.len(), true) };
             let here = from.saturating_add(step);
             if self.byte(here) == Some(b'\\') && quote != b'\\' && escapes {
@@ -151,10 +158,13 @@ impl Scan<'_> {
             _ => (false, None),
         };
         if let Some(digits_at) = version_at {
-            let digits = self.run(digits_at, |b| b.is_ascii_digit()).saturating_sub(digits_at).min(6);
+            let digits =
+                self.run(digits_at, |b| b.is_ascii_digit()).saturating_sub(digits_at).min(6);
             let digits_end = digits_at.saturating_add(digits);
-            let version =
-                (digits >= 5).then(|| self.bytes.get(digits_at..digits_end)).flatten().and_then(|digits| std::str::from_utf8(digits).ok()?.parse::<u32>().ok());
+            let version = (digits >= 5)
+                .then(|| self.bytes.get(digits_at..digits_end))
+                .flatten()
+                .and_then(|digits| std::str::from_utf8(digits).ok()?.parse::<u32>().ok());
             if runs(self.dialect, maria, version) {
                 self.executing = self.executing.saturating_add(1);
                 let end = if version.is_some() { digits_end } else { digits_at };
@@ -177,8 +187,12 @@ impl Scan<'_> {
             return word;
         }
         let all_digits = text.iter().all(u8::is_ascii_digit);
-        let based =
-            |mark: u8, test: fn(&u8) -> bool| text.len() > 2 && text.first() == Some(&b'0') && text.get(1) == Some(&mark) && text.iter().skip(2).all(test);
+        let based = |mark: u8, test: fn(&u8) -> bool| {
+            text.len() > 2
+                && text.first() == Some(&b'0')
+                && text.get(1) == Some(&mark)
+                && text.iter().skip(2).all(test)
+        };
         if based(b'x', u8::is_ascii_hexdigit) || based(b'b', |b| matches!(b, b'0' | b'1')) {
             return number(word_end);
         }
@@ -219,7 +233,8 @@ impl Scan<'_> {
         let at = self.at;
         let first = self.byte(at)?;
         let second = self.byte(at.saturating_add(1));
-        let plain = |kind, len: usize| Raw { kind, start: at, end: at.saturating_add(len), open: false };
+        let plain =
+            |kind, len: usize| Raw { kind, start: at, end: at.saturating_add(len), open: false };
         let raw = match first {
             b'\'' | b'"' => {
                 let (end, open) = self.quoted(at, first, true);
@@ -230,11 +245,15 @@ impl Scan<'_> {
                 Raw { kind: Kind::Quoted, start: at, end, open }
             }
             b'#' => {
-                let end = memchr::memchr(b'\n', self.rest(at)).map_or(self.bytes.len(), |n| at.saturating_add(n));
+                let end = memchr::memchr(b'\n', self.rest(at))
+                    .map_or(self.bytes.len(), |n| at.saturating_add(n));
                 Raw { kind: Kind::Comment, start: at, end, open: false }
             }
-            b'-' if second == Some(b'-') && self.byte(at.saturating_add(2)).is_none_or(|b| b <= b' ') => {
-                let end = memchr::memchr(b'\n', self.rest(at)).map_or(self.bytes.len(), |n| at.saturating_add(n));
+            b'-' if second == Some(b'-')
+                && self.byte(at.saturating_add(2)).is_none_or(|b| b <= b' ') =>
+            {
+                let end = memchr::memchr(b'\n', self.rest(at))
+                    .map_or(self.bytes.len(), |n| at.saturating_add(n));
                 Raw { kind: Kind::Comment, start: at, end, open: false }
             }
             b'/' if second == Some(b'*') => self.slash_star(at),
@@ -256,7 +275,9 @@ impl Scan<'_> {
                 Raw { kind: Kind::Number, start: at, end, open: false }
             }
             b'(' | b')' | b',' | b';' | b'.' => plain(Kind::Punct, 1),
-            _ if in_name(first) => Raw { kind: Kind::Word, start: at, end: self.run(at, in_name), open: false },
+            _ if in_name(first) => {
+                Raw { kind: Kind::Word, start: at, end: self.run(at, in_name), open: false }
+            }
             b'<' | b'>' | b'=' | b'!' | b'|' | b'&' | b':' => {
                 let len = match (first, second, self.byte(at.saturating_add(2))) {
                     (b'<', Some(b'='), Some(b'>')) => 3,
@@ -274,7 +295,8 @@ impl Scan<'_> {
         self.at = raw.end.max(at.saturating_add(1)).min(self.bytes.len());
         if raw.kind != Kind::Comment && raw.kind != Kind::Marker {
             self.after_dot = raw.kind == Kind::Punct && first == b'.' && self.name_end == at;
-            self.name_end = if matches!(raw.kind, Kind::Word | Kind::Quoted) { raw.end } else { usize::MAX };
+            self.name_end =
+                if matches!(raw.kind, Kind::Word | Kind::Quoted) { raw.end } else { usize::MAX };
         }
         Some(Raw { end: raw.end.min(self.bytes.len()), ..raw })
     }
@@ -289,7 +311,10 @@ fn runs(dialect: Dialect, maria: bool, version: Option<u32>) -> bool {
     match dialect.flavour {
         Flavour::MySql => !maria && version <= dialect.version.unwrap_or(99_000),
         // MariaDB skips the numbers that only MySQL's later releases bear
-        Flavour::MariaDb => (maria || !(50_700..=99_999).contains(&version)) && version <= dialect.version.unwrap_or(130_000),
+        Flavour::MariaDb => {
+            (maria || !(50_700..=99_999).contains(&version))
+                && version <= dialect.version.unwrap_or(130_000)
+        }
         Flavour::Unknown => version <= 99_000 || (100_000..=130_000).contains(&version),
     }
 }
@@ -310,7 +335,14 @@ impl<'a> Lexer<'a> {
     /// Over `start..end` of `text`; places are those in `text`.
     pub fn within(text: &'a str, start: usize, end: usize, dialect: Dialect) -> Lexer<'a> {
         let bytes = text.as_bytes().get(..end.min(text.len())).unwrap_or_default();
-        let scan = Scan { bytes, at: start, dialect, executing: 0, after_dot: false, name_end: usize::MAX };
+        let scan = Scan {
+            bytes,
+            at: start,
+            dialect,
+            executing: 0,
+            after_dot: false,
+            name_end: usize::MAX,
+        };
         Lexer { text, scan }
     }
 
@@ -343,7 +375,8 @@ impl<'a> Iterator for Lexer<'a> {
 /// Whether a text ends inside a quote or a comment, so that more of it must follow.
 pub fn ends_open(bytes: &[u8]) -> bool {
     let dialect = Dialect::default();
-    let mut scan = Scan { bytes, at: 0, dialect, executing: 0, after_dot: false, name_end: usize::MAX };
+    let mut scan =
+        Scan { bytes, at: 0, dialect, executing: 0, after_dot: false, name_end: usize::MAX };
     let mut open = false;
     while let Some(raw) = scan.next_raw() {
         open = raw.open;
@@ -366,7 +399,9 @@ pub fn unquote_name(text: &str) -> String {
 /// What a string literal says: quotes off, escapes undone. An open one gives what there is.
 pub fn unquote_text(text: &str) -> String {
     let text = text.strip_prefix(['n', 'N']).unwrap_or(text);
-    let Some(quote) = text.chars().next().filter(|c| matches!(c, '\'' | '"')) else { return text.to_owned() };
+    let Some(quote) = text.chars().next().filter(|c| matches!(c, '\'' | '"')) else {
+        return text.to_owned();
+    };
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().skip(1).peekable();
     while let Some(c) = chars.next() {
@@ -423,7 +458,10 @@ mod tests {
     #[test]
     fn names_may_begin_with_digits_and_numbers_may_be_odd() {
         assert_eq!(kinds("2024_orders"), vec![(Kind::Word, "2024_orders")]);
-        assert_eq!(kinds("db.2024"), vec![(Kind::Word, "db"), (Kind::Punct, "."), (Kind::Word, "2024")]);
+        assert_eq!(
+            kinds("db.2024"),
+            vec![(Kind::Word, "db"), (Kind::Punct, "."), (Kind::Word, "2024")]
+        );
         for number in ["1", "1.5", ".5", "1e5", "1.5e-3", "0x1F", "x'4D'", "b'01'", "0b01"] {
             assert_eq!(kinds(number), vec![(Kind::Number, number)], "{number}");
         }
@@ -451,7 +489,9 @@ mod tests {
 
     #[test]
     fn a_text_is_known_to_end_inside_a_quote() {
-        for open in ["select 'a", "select `a", "/* x", "select \"it\\\"", "/*!50000 drop", "'\\", "x'4"] {
+        for open in
+            ["select 'a", "select `a", "/* x", "select \"it\\\"", "/*!50000 drop", "'\\", "x'4"]
+        {
             assert!(ends_open(open.as_bytes()), "{open}");
         }
         for closed in ["select 'a'", "-- it's", "# it's", "/* ' */", "", "a '' b", "select 1"] {

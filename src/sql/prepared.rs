@@ -38,7 +38,8 @@ pub enum Step {
 
 /// The step that a statement is, if it is one; a SET of several variables gives its first.
 pub fn step(sql: &str, dialect: Dialect) -> Option<Step> {
-    let tokens: Vec<Token<'_>> = Lexer::within(sql, 0, sql.len(), dialect).filter(Token::counts).take(8).collect();
+    let tokens: Vec<Token<'_>> =
+        Lexer::within(sql, 0, sql.len(), dialect).filter(Token::counts).take(8).collect();
     let at = |n: usize| tokens.get(n);
     let plain = |token: &Token<'_>| token.text.trim_matches('`').to_lowercase();
     // the sign may be a token of its own or the first character of the variable's
@@ -47,11 +48,17 @@ pub fn step(sql: &str, dialect: Dialect) -> Option<Step> {
         if token.is("@") {
             return Some((plain(at(n + 1)?), n + 2));
         }
-        token.text.strip_prefix('@').filter(|name| !name.is_empty()).map(|name| (name.trim_matches('`').to_lowercase(), n + 1))
+        token
+            .text
+            .strip_prefix('@')
+            .filter(|name| !name.is_empty())
+            .map(|name| (name.trim_matches('`').to_lowercase(), n + 1))
     };
     let first = at(0)?;
     if first.is_word("execute") {
-        let name = at(1).filter(|token| matches!(token.kind, Kind::Word | Kind::Quoted) && !token.is_word("immediate"))?;
+        let name = at(1).filter(|token| {
+            matches!(token.kind, Kind::Word | Kind::Quoted) && !token.is_word("immediate")
+        })?;
         return Some(Step::Execute { name: plain(name) });
     }
     if first.is_word("prepare") && at(2).is_some_and(|token| token.is_word("from")) {
@@ -72,7 +79,10 @@ pub fn step(sql: &str, dialect: Dialect) -> Option<Step> {
         }
         let text = at(next + 1).filter(|token| token.kind == Kind::Text && !token.open);
         let alone = at(next + 2).is_none_or(|token| token.is(";") || token.is(","));
-        return Some(Step::Assign { variable: name, text: text.filter(|_| alone).map(|token| unquote_text(token.text)) });
+        return Some(Step::Assign {
+            variable: name,
+            text: text.filter(|_| alone).map(|token| unquote_text(token.text)),
+        });
     }
     None
 }
@@ -87,10 +97,22 @@ mod tests {
 
     #[test]
     fn the_text_of_a_prepared_statement_is_found() {
-        assert_eq!(of("PREPARE s FROM 'DROP TABLE `a`'"), Some(Step::Prepare { name: "s".into(), text: "DROP TABLE `a`".into() }));
-        assert_eq!(of("prepare S from @q;"), Some(Step::PrepareFrom { name: "s".into(), variable: "q".into() }));
-        assert_eq!(of("SET @q = 'truncate t'"), Some(Step::Assign { variable: "q".into(), text: Some("truncate t".into()) }));
-        assert_eq!(of("SET @q := CONCAT('drop table ', x)"), Some(Step::Assign { variable: "q".into(), text: None }));
+        assert_eq!(
+            of("PREPARE s FROM 'DROP TABLE `a`'"),
+            Some(Step::Prepare { name: "s".into(), text: "DROP TABLE `a`".into() })
+        );
+        assert_eq!(
+            of("prepare S from @q;"),
+            Some(Step::PrepareFrom { name: "s".into(), variable: "q".into() })
+        );
+        assert_eq!(
+            of("SET @q = 'truncate t'"),
+            Some(Step::Assign { variable: "q".into(), text: Some("truncate t".into()) })
+        );
+        assert_eq!(
+            of("SET @q := CONCAT('drop table ', x)"),
+            Some(Step::Assign { variable: "q".into(), text: None })
+        );
         assert_eq!(of("EXECUTE s USING @a"), Some(Step::Execute { name: "s".into() }));
         assert_eq!(of("EXECUTE IMMEDIATE 'drop table t'"), None);
         assert_eq!(of("SELECT 1"), None);

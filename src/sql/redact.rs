@@ -14,7 +14,8 @@ use super::{
 /// What stands in place of a comment.
 const COMMENT: &str = "/*...*/";
 /// Keys of sqlcommenter's trailers that name code, not people.
-const CODE_KEYS: &[&str] = &["action", "application", "controller", "db_driver", "framework", "job", "route"];
+const CODE_KEYS: &[&str] =
+    &["action", "application", "controller", "db_driver", "framework", "job", "route"];
 
 /// The statement (or several) with `?` for every literal.
 pub fn redact_literals(sql: &str) -> String {
@@ -23,7 +24,8 @@ pub fn redact_literals(sql: &str) -> String {
 
 /// The same, and how many literals were taken out.
 pub fn redact_counting(sql: &str) -> (String, u64) {
-    let mut walk = Walk { sql, out: String::with_capacity(sql.len().min(4096)), count: 0, copied: 0 };
+    let mut walk =
+        Walk { sql, out: String::with_capacity(sql.len().min(4096)), count: 0, copied: 0 };
     walk.run();
     (walk.out, walk.count)
 }
@@ -77,12 +79,15 @@ impl<'a> Walk<'a> {
                 Kind::Text if !context.names_accounts || !self.beside_at(&token) => {
                     self.literal(&token);
                 }
-                Kind::Number if !context.keeps(self.sql, &token, before.as_ref(), earlier.as_ref()) => {
+                Kind::Number
+                    if !context.keeps(self.sql, &token, before.as_ref(), earlier.as_ref()) =>
+                {
                     self.literal(&token);
                 }
                 Kind::Punct if token.text == "(" => {
-                    if let Some(last) = before.filter(|last| last.is_word("in") || last.is_word("values") || last.is_word("value"))
-                        && let Some((end, literals)) = literal_list(lexer.clone())
+                    if let Some(last) = before.filter(|last| {
+                        last.is_word("in") || last.is_word("values") || last.is_word("value")
+                    }) && let Some((end, literals)) = literal_list(lexer.clone())
                     {
                         self.replace(token.start, end, "(?+)");
                         self.count = self.count.saturating_add(literals);
@@ -112,14 +117,17 @@ impl<'a> Walk<'a> {
     /// Whether a string is a half of `'user'@'host'`.
     fn beside_at(&self, token: &Token<'a>) -> bool {
         let bytes = self.sql.as_bytes();
-        bytes.get(token.end) == Some(&b'@') || token.start.checked_sub(1).and_then(|at| bytes.get(at)) == Some(&b'@')
+        bytes.get(token.end) == Some(&b'@')
+            || token.start.checked_sub(1).and_then(|at| bytes.get(at)) == Some(&b'@')
     }
 
     /// Leaves out the further rows of a VALUES whose first row was a plain list.
     fn more_rows(&mut self, lexer: &mut Lexer<'a>) {
         loop {
             let mut ahead = lexer.clone();
-            if !ahead.next().is_some_and(|token| token.is(",")) || !ahead.next().is_some_and(|token| token.is("(")) {
+            if !ahead.next().is_some_and(|token| token.is(","))
+                || !ahead.next().is_some_and(|token| token.is("("))
+            {
                 return;
             }
             let Some((end, literals)) = literal_list(ahead) else { return };
@@ -138,7 +146,8 @@ pub(super) fn literal_list(lexer: Lexer<'_>) -> Option<(usize, u64)> {
         match token.kind {
             Kind::Text | Kind::Number => literals = literals.saturating_add(1),
             Kind::Comment => {}
-            Kind::Word if ["null", "default", "true", "false"].iter().any(|word| token.is_word(word)) => {}
+            Kind::Word
+                if ["null", "default", "true", "false"].iter().any(|word| token.is_word(word)) => {}
             // a character set before a string
             Kind::Word if token.text.starts_with('_') => {}
             Kind::Operator if matches!(token.text, "?" | "+" | "-") => {}
@@ -195,7 +204,8 @@ impl Context {
             if self.tokens == 0 {
                 self.ddl = is(&["create", "alter"]);
                 self.set = is(&["set"]);
-                self.names_accounts = is(&["create", "alter", "drop", "grant", "revoke", "rename", "set", "show"]);
+                self.names_accounts =
+                    is(&["create", "alter", "drop", "grant", "revoke", "rename", "set", "show"]);
             }
             self.limit = is(&["limit", "offset"]);
         } else if !(self.limit && (token.is(",") || token.kind == Kind::Number)) {
@@ -206,7 +216,13 @@ impl Context {
     }
 
     /// Whether a number tells nothing of people.
-    fn keeps(&self, sql: &str, token: &Token<'_>, before: Option<&Token<'_>>, earlier: Option<&Token<'_>>) -> bool {
+    fn keeps(
+        &self,
+        sql: &str,
+        token: &Token<'_>,
+        before: Option<&Token<'_>>,
+        earlier: Option<&Token<'_>>,
+    ) -> bool {
         let digits = token.text.len() <= 20 && token.text.bytes().all(|b| b.is_ascii_digit());
         if !digits {
             return false;
@@ -221,17 +237,19 @@ impl Context {
         if self.ddl {
             let length = before.is("(") && earlier.is_some_and(|word| holds_length(word.text));
             let scale = before.is(",") && earlier.is_some_and(|word| word.kind == Kind::Number);
-            let counter = before.is("=") && earlier.is_some_and(|word| word.is_word("auto_increment"));
+            let counter =
+                before.is("=") && earlier.is_some_and(|word| word.is_word("auto_increment"));
             return length || scale || counter;
         }
         // `1=1`: both sides, and neither longer than a digit
         let constant = |text: &str| text.len() == 1;
         let after = sql.get(token.end..).unwrap_or_default().trim_start();
-        let right = after
-            .strip_prefix('=')
-            .map(str::trim_start)
-            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()) && !rest.chars().nth(1).is_some_and(|c| c.is_alphanumeric() || c == '.'));
-        let left = before.is("=") && earlier.is_some_and(|word| word.kind == Kind::Number && constant(word.text));
+        let right = after.strip_prefix('=').map(str::trim_start).is_some_and(|rest| {
+            rest.starts_with(|c: char| c.is_ascii_digit())
+                && !rest.chars().nth(1).is_some_and(|c| c.is_alphanumeric() || c == '.')
+        });
+        let left = before.is("=")
+            && earlier.is_some_and(|word| word.kind == Kind::Number && constant(word.text));
         constant(token.text) && (left || right)
     }
 }
@@ -273,24 +291,45 @@ mod tests {
     #[test]
     fn every_literal_goes_and_every_name_stays() {
         for (sql, redacted) in [
-            ("select * from users where email = 'a@b.c' and n = 5", "select * from users where email = ? and n = ?"),
+            (
+                "select * from users where email = 'a@b.c' and n = 5",
+                "select * from users where email = ? and n = ?",
+            ),
             ("SELECT x'4D', 0x1F, b'01', -1.5e3, n'ä', \"s\"", "SELECT ?, ?, ?, -?, ?, ?"),
-            ("delete from t where id in (1, 2,3) limit 10", "delete from t where id in (?+) limit 10"),
-            ("insert into `t_2024` (a) values (1,'x'), (2, 'y'),(NULL,3)", "insert into `t_2024` (a) values (?+)"),
-            ("insert into t values (1, now()), (2, now())", "insert into t values (?, now()), (?, now())"),
+            (
+                "delete from t where id in (1, 2,3) limit 10",
+                "delete from t where id in (?+) limit 10",
+            ),
+            (
+                "insert into `t_2024` (a) values (1,'x'), (2, 'y'),(NULL,3)",
+                "insert into `t_2024` (a) values (?+)",
+            ),
+            (
+                "insert into t values (1, now()), (2, now())",
+                "insert into t values (?, now()), (?, now())",
+            ),
             ("select 1 -- bob's\nfrom a /* eve */", "select ? /*...*/\nfrom a /*...*/"),
             ("drop /* gh-ost */ table `_t_gho`", "drop /* gh-ost */ table `_t_gho`"),
             ("select 1 /*controller='a',user='bob'*/", "select ? /*controller='a'*/"),
             ("delete from t where 1=1", "delete from t where 1=1"),
             ("SET FOREIGN_KEY_CHECKS=0", "SET FOREIGN_KEY_CHECKS=0"),
             ("set @a = 4711", "set @a = ?"),
-            ("alter table t modify c varchar(6) default 'x'", "alter table t modify c varchar(6) default ?"),
-            ("create table t (a decimal(10,2)) auto_increment=7", "create table t (a decimal(10,2)) auto_increment=7"),
+            (
+                "alter table t modify c varchar(6) default 'x'",
+                "alter table t modify c varchar(6) default ?",
+            ),
+            (
+                "create table t (a decimal(10,2)) auto_increment=7",
+                "create table t (a decimal(10,2)) auto_increment=7",
+            ),
             ("drop user 'a'@'%'", "drop user 'a'@'%'"),
             ("create user 'a'@'%' identified by 'geheim'", "create user 'a'@'%' identified by ?"),
             ("select 'cut off", "select ?"),
             ("insert into t values (1, 'cut", "insert into t values (?+)"),
-            ("delete from a where b < now() - interval 30 day", "delete from a where b < now() - interval 30 day"),
+            (
+                "delete from a where b < now() - interval 30 day",
+                "delete from a where b < now() - interval 30 day",
+            ),
             ("select * from t limit 5, 10", "select * from t limit 5, 10"),
             ("/*!50000 drop table a */", "/*!50000 drop table a */"),
         ] {

@@ -83,7 +83,13 @@ fn names_a_sender(comment: &str) -> bool {
     let has = |text: &str| memchr::memmem::find(comment.as_bytes(), text.as_bytes()).is_some();
     comment.starts_with("/*")
         && comment.len() <= 2_000
-        && (has("gh-ost") || has("pt-") || has("vt+") || has("mysqldump") || has("mydumper") || has("='") || has("ame="))
+        && (has("gh-ost")
+            || has("pt-")
+            || has("vt+")
+            || has("mysqldump")
+            || has("mydumper")
+            || has("='")
+            || has("ame="))
 }
 
 /// What is known of the statement being read.
@@ -128,7 +134,8 @@ impl State {
 
     fn take(&mut self, token: &Token<'_>) {
         self.open = token.open;
-        if token.kind == Kind::Comment && self.piece.comment.is_none() && names_a_sender(token.text) {
+        if token.kind == Kind::Comment && self.piece.comment.is_none() && names_a_sender(token.text)
+        {
             self.piece.comment = Some((token.start, token.end));
         }
         if self.tokens == 0 {
@@ -167,7 +174,8 @@ impl State {
             }
             Head::Creates if token.kind == Kind::Word => {
                 let routine = ["procedure", "function", "trigger", "event", "package"];
-                let plain = ["table", "view", "index", "database", "schema", "user", "unique", "temporary"];
+                let plain =
+                    ["table", "view", "index", "database", "schema", "user", "unique", "temporary"];
                 if routine.iter().any(|word| token.is_word(word)) {
                     self.head = Head::Routine;
                 } else if plain.iter().any(|word| token.is_word(word)) {
@@ -182,7 +190,8 @@ impl State {
     /// Keeps count of a body's open blocks.
     fn block(&mut self, token: &Token<'_>) {
         let is = |words: &[&str]| words.iter().any(|word| token.is_word(word));
-        let opens = is(&["begin", "case"]) || (self.at_start && is(&["if", "while", "loop", "repeat", "for"]));
+        let opens = is(&["begin", "case"])
+            || (self.at_start && is(&["if", "while", "loop", "repeat", "for"]));
         if self.after_end && is(&["if", "while", "loop", "repeat", "for", "case"]) {
             // the second word of `END IF`
         } else if opens {
@@ -191,7 +200,9 @@ impl State {
             self.depth = self.depth.saturating_sub(1);
         }
         self.after_end = is(&["end"]);
-        self.at_start = token.is(";") || token.is(":") || is(&["begin", "then", "else", "do", "loop", "repeat", "row", "deterministic"]);
+        self.at_start = token.is(";")
+            || token.is(":")
+            || is(&["begin", "then", "else", "do", "loop", "repeat", "row", "deterministic"]);
     }
 }
 
@@ -205,7 +216,10 @@ mod tests {
 
     #[test]
     fn a_semicolon_in_a_quote_or_comment_does_not_cut() {
-        assert_eq!(cut("select ';' ; /* ; */ drop table a -- ;\n; "), vec!["select ';'", "drop table a"]);
+        assert_eq!(
+            cut("select ';' ; /* ; */ drop table a -- ;\n; "),
+            vec!["select ';'", "drop table a"]
+        );
         assert_eq!(cut("-- only a comment"), Vec::<&str>::new());
     }
 
@@ -222,8 +236,15 @@ mod tests {
     #[test]
     fn a_clients_delimiter_and_its_vertical_mark_cut() {
         let text = "DELIMITER ;;\nCREATE PROCEDURE p() BEGIN DELETE FROM a; END ;;\nDELIMITER ;\nDROP TABLE b\\G\nselect 1";
-        assert_eq!(cut(text), vec!["CREATE PROCEDURE p() BEGIN DELETE FROM a; END", "DROP TABLE b", "select 1"]);
-        assert_eq!(cut("DELIMITER $$\nCREATE PROCEDURE p() BEGIN DELETE FROM a; END$$\nDROP TABLE b$$").len(), 2);
+        assert_eq!(
+            cut(text),
+            vec!["CREATE PROCEDURE p() BEGIN DELETE FROM a; END", "DROP TABLE b", "select 1"]
+        );
+        assert_eq!(
+            cut("DELIMITER $$\nCREATE PROCEDURE p() BEGIN DELETE FROM a; END$$\nDROP TABLE b$$")
+                .len(),
+            2
+        );
         assert_eq!(cut("DELIMITER //\nDROP TABLE a//\nDROP TABLE b //").len(), 2);
     }
 

@@ -1,7 +1,10 @@
 //! What logs write for a time (`Stamp`), and the instants it may mean (`When`).
 //!
-//! A stamp is not yet a time: only a clock (`crate::clock`), whose assumptions the report prints,
+//! A stamp is not yet a time: only a clock (`crate::ingest::clock`), whose assumptions the report prints,
 //! makes a `When` of it.
+
+pub mod schedule;
+pub mod zone;
 
 pub mod named;
 pub mod quick;
@@ -68,7 +71,11 @@ impl When {
     /// The whole thing moved by `us` microseconds.
     #[must_use]
     pub fn shifted(self, us: i64) -> When {
-        When { earliest: self.earliest.saturating_add(us), latest: self.latest.saturating_add(us), best: self.best.saturating_add(us) }
+        When {
+            earliest: self.earliest.saturating_add(us),
+            latest: self.latest.saturating_add(us),
+            best: self.best.saturating_add(us),
+        }
     }
 
     /// Whether under every reading `self` ended before `other` began, by more than `slack_us`.
@@ -89,13 +96,21 @@ pub fn micros(at: NaiveDateTime) -> i64 {
 
 /// The UTC date and time of microseconds since 1970; the nearest representable one beyond range.
 pub fn utc(us: i64) -> DateTime<Utc> {
-    DateTime::from_timestamp_micros(us).unwrap_or(if us < 0 { DateTime::<Utc>::MIN_UTC } else { DateTime::<Utc>::MAX_UTC })
+    DateTime::from_timestamp_micros(us).unwrap_or(if us < 0 {
+        DateTime::<Utc>::MIN_UTC
+    } else {
+        DateTime::<Utc>::MAX_UTC
+    })
 }
 
 /// RFC 3339 with offset, whole seconds unless there is a fraction: `2025-10-27T06:28:23+01:00`.
 pub fn rfc3339(us: i64, offset: FixedOffset) -> String {
     let at = utc(us).with_timezone(&offset);
-    let form = if us.rem_euclid(SECOND) == 0 { chrono::SecondsFormat::Secs } else { chrono::SecondsFormat::Micros };
+    let form = if us.rem_euclid(SECOND) == 0 {
+        chrono::SecondsFormat::Secs
+    } else {
+        chrono::SecondsFormat::Micros
+    };
     at.to_rfc3339_opts(form, false)
 }
 

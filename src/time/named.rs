@@ -50,17 +50,25 @@ impl NamedZone {
     /// Seconds east of UTC at an instant, in microseconds since 1970 UTC.
     pub fn offset_at(self, us: i64) -> i32 {
         // the library ends with the year 9999
-        let at = Timestamp::from_second(us.div_euclid(super::SECOND)).unwrap_or(if us < 0 { Timestamp::MIN } else { Timestamp::MAX });
+        let at = Timestamp::from_second(us.div_euclid(super::SECOND)).unwrap_or(if us < 0 {
+            Timestamp::MIN
+        } else {
+            Timestamp::MAX
+        });
         self.rules().map_or(0, |rules| rules.to_offset(at).seconds())
     }
 
     /// Seconds east of UTC at a wall-clock time: two, the earlier instant's first, where the zone
     /// repeats that time, and none where it leaps over it. Times beyond the year 9999 count as in UTC.
     pub fn offsets_of(self, local: NaiveDateTime) -> LocalResult<i32> {
-        let (Some(rules), Some(civil)) = (self.rules(), civil(local)) else { return LocalResult::Single(0) };
+        let (Some(rules), Some(civil)) = (self.rules(), civil(local)) else {
+            return LocalResult::Single(0);
+        };
         match rules.to_ambiguous_timestamp(civil).offset() {
             AmbiguousOffset::Unambiguous { offset } => LocalResult::Single(offset.seconds()),
-            AmbiguousOffset::Fold { before, after } => LocalResult::Ambiguous(before.seconds(), after.seconds()),
+            AmbiguousOffset::Fold { before, after } => {
+                LocalResult::Ambiguous(before.seconds(), after.seconds())
+            }
             AmbiguousOffset::Gap { .. } => LocalResult::None,
         }
     }
@@ -69,8 +77,11 @@ impl NamedZone {
 /// The same wall-clock time for the library that knows the rules.
 fn civil(local: NaiveDateTime) -> Option<DateTime> {
     let part = |number: u32| i8::try_from(number).ok();
-    let date = Date::new(i16::try_from(local.year()).ok()?, part(local.month())?, part(local.day())?).ok()?;
-    let time = Time::new(part(local.hour())?, part(local.minute())?, part(local.second())?, 0).ok()?;
+    let date =
+        Date::new(i16::try_from(local.year()).ok()?, part(local.month())?, part(local.day())?)
+            .ok()?;
+    let time =
+        Time::new(part(local.hour())?, part(local.minute())?, part(local.second())?, 0).ok()?;
     Some(DateTime::from_parts(date, time))
 }
 
@@ -112,8 +123,18 @@ mod tests {
             for half_hours in (0..48 * 366 * 30).step_by(5) {
                 let at: DateTime<Utc> = from + TimeDelta::minutes(30 * half_hours);
                 let local = at.naive_utc();
-                assert_eq!(zone.offset_at(at.timestamp_micros()), other.offset_from_utc_datetime(&local).fix().local_minus_utc(), "{name} {at}");
-                assert_eq!(zone.offsets_of(local), other.offset_from_local_datetime(&local).map(|offset| offset.fix().local_minus_utc()), "{name} {local}");
+                assert_eq!(
+                    zone.offset_at(at.timestamp_micros()),
+                    other.offset_from_utc_datetime(&local).fix().local_minus_utc(),
+                    "{name} {at}"
+                );
+                assert_eq!(
+                    zone.offsets_of(local),
+                    other
+                        .offset_from_local_datetime(&local)
+                        .map(|offset| offset.fix().local_minus_utc()),
+                    "{name} {local}"
+                );
             }
         }
     }
@@ -123,6 +144,6 @@ mod tests {
         let zone = NamedZone::find("Europe/Berlin").unwrap();
         assert_eq!(zone.offset_at(i64::MAX), 3600);
         assert_eq!(zone.offsets_of(NaiveDateTime::MAX), LocalResult::Single(0));
-        assert_eq!(zone.offset_at(-4_000_000_000 * super::super::SECOND), 3208);
+        assert_eq!(zone.offset_at(-4_000_000_000 * crate::time::SECOND), 3208);
     }
 }

@@ -28,10 +28,17 @@ fn clock(bytes: &[u8]) -> Option<i64> {
 /// `None` also for days after the 28th that the month may not have.
 pub fn local(bytes: &[u8]) -> Option<i64> {
     let stamp = bytes.get(..19)?;
-    let fits = stamp.get(4) == Some(&b'-') && stamp.get(7) == Some(&b'-') && matches!(stamp.get(10), Some(b' ' | b'T'));
+    let fits = stamp.get(4) == Some(&b'-')
+        && stamp.get(7) == Some(&b'-')
+        && matches!(stamp.get(10), Some(b' ' | b'T'));
     let year = two(stamp, 0)? * 100 + two(stamp, 2)?;
     let (month, day) = (two(stamp, 5)?, two(stamp, 8)?);
-    if !fits || !(1995..=2099).contains(&year) || !(1..=12).contains(&month) || day < 1 || day > length(year, month) {
+    if !fits
+        || !(1995..=2099).contains(&year)
+        || !(1..=12).contains(&month)
+        || day < 1
+        || day > length(year, month)
+    {
         return None;
     }
     Some(days(year, month, day) * 86_400 * SECOND + clock(stamp.get(11..)?)?)
@@ -50,7 +57,10 @@ const fn length(year: i64, month: i64) -> i64 {
 pub const NO_YEAR: i32 = 2000;
 
 /// Days from 1970-01-01 to the first of each month of [`NO_YEAR`].
-#[expect(clippy::indexing_slicing, reason = "computed while compiling; the loop ends with the table")]
+#[expect(
+    clippy::indexing_slicing,
+    reason = "computed while compiling; the loop ends with the table"
+)]
 const BEFORE_MONTH: [i64; 12] = {
     let mut table = [10_957; 12];
     let mut month = 1;
@@ -83,7 +93,10 @@ pub fn month_day(bytes: &[u8]) -> Option<i64> {
         Some(b' ') => i64::from(stamp.get(5)?.checked_sub(b'0')?),
         _ => two(stamp, 4)?,
     };
-    if !(1..=length(i64::from(NO_YEAR), month)).contains(&day) || stamp.get(6) != Some(&b' ') || stamp.get(15) != Some(&b' ') {
+    if !(1..=length(i64::from(NO_YEAR), month)).contains(&day)
+        || stamp.get(6) != Some(&b' ')
+        || stamp.get(15) != Some(&b' ')
+    {
         return None;
     }
     let before = BEFORE_MONTH.get(month as usize - 1)?;
@@ -97,12 +110,23 @@ mod tests {
 
     #[test]
     fn quick_readings_are_those_of_the_grammar() {
-        for text in ["2025-10-27 06:28:23", "2024-02-29T23:59:59", "1999-12-31 00:00:00", "2000-03-01 12:00:00"] {
+        for text in [
+            "2025-10-27 06:28:23",
+            "2024-02-29T23:59:59",
+            "1999-12-31 00:00:00",
+            "2000-03-01 12:00:00",
+        ] {
             let Some((written, _)) = read::read_iso(text.as_bytes()) else { panic!("{text}") };
             let Stamp::Local(at) = written.stamp else { panic!("{text}") };
             assert_eq!(local(text.as_bytes()), Some(micros(at)), "{text}");
         }
-        for text in ["2025-02-29 06:28:23", "2025-13-01 06:28:23", "2025-10-27 24:28:23", "2025-10-27 6:28:23 ", "1025-10-27 06:28:23"] {
+        for text in [
+            "2025-02-29 06:28:23",
+            "2025-13-01 06:28:23",
+            "2025-10-27 24:28:23",
+            "2025-10-27 6:28:23 ",
+            "1025-10-27 06:28:23",
+        ] {
             assert_eq!(local(text.as_bytes()), None, "{text}");
         }
     }
@@ -112,9 +136,17 @@ mod tests {
         let base = local(b"2000-02-29 03:04:05").unwrap();
         assert_eq!(month_day(b"Feb 29 03:04:05 host"), Some(base));
         assert_eq!(month_day(b"Feb  9 03:04:05 host"), Some(base - 20 * 86_400 * SECOND));
-        for (month, name) in ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"].iter().enumerate() {
+        for (month, name) in
+            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+                .iter()
+                .enumerate()
+        {
             let named = month_day(format!("{name} 28 03:04:05 host").as_bytes());
-            assert_eq!(named, local(format!("2000-{:02}-28 03:04:05", month + 1).as_bytes()), "{name}");
+            assert_eq!(
+                named,
+                local(format!("2000-{:02}-28 03:04:05", month + 1).as_bytes()),
+                "{name}"
+            );
         }
         assert_eq!(month_day(b"Feb 30 03:04:05 host"), None);
         assert_eq!(month_day(b"Fob 29 03:04:05 host"), None);

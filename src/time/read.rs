@@ -108,7 +108,8 @@ impl<'a> Cursor<'a> {
 
     fn month(&mut self) -> Option<u32> {
         let name = self.rest().get(..3)?;
-        let number = (1u32..).zip(MONTHS).find(|(_, month)| month.as_bytes().eq_ignore_ascii_case(name))?.0;
+        let number =
+            (1u32..).zip(MONTHS).find(|(_, month)| month.as_bytes().eq_ignore_ascii_case(name))?.0;
         self.at += 3;
         Some(number)
     }
@@ -138,7 +139,14 @@ impl<'a> Cursor<'a> {
         Some(zone)
     }
 
-    fn finish(self, date: NaiveDate, (h, m, s): (u32, u32, u32), us: u32, unit_us: i64, zone: Option<Zone>) -> Read {
+    fn finish(
+        self,
+        date: NaiveDate,
+        (h, m, s): (u32, u32, u32),
+        us: u32,
+        unit_us: i64,
+        zone: Option<Zone>,
+    ) -> Read {
         if !plausible(date) {
             return None;
         }
@@ -152,7 +160,8 @@ impl<'a> Cursor<'a> {
     }
 }
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /// The stamp of a wall-clock time and the zone beside it. In the hour that a named zone repeats it
@@ -160,9 +169,15 @@ const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 fn place(local: NaiveDateTime, zone: Option<Zone>) -> (Stamp, Option<i32>) {
     match zone {
         None => (Stamp::Local(local), None),
-        Some(Zone::Offset(seconds)) => (Stamp::Instant(micros(local).saturating_sub(i64::from(seconds) * SECOND)), Some(seconds)),
+        Some(Zone::Offset(seconds)) => (
+            Stamp::Instant(micros(local).saturating_sub(i64::from(seconds) * SECOND)),
+            Some(seconds),
+        ),
         Some(Zone::Named(zone)) => match zone.offsets_of(local) {
-            LocalResult::Single(seconds) => (Stamp::Instant(micros(local).saturating_sub(i64::from(seconds) * SECOND)), Some(seconds)),
+            LocalResult::Single(seconds) => (
+                Stamp::Instant(micros(local).saturating_sub(i64::from(seconds) * SECOND)),
+                Some(seconds),
+            ),
             _ => (Stamp::Local(local), None),
         },
     }
@@ -172,7 +187,9 @@ fn place(local: NaiveDateTime, zone: Option<Zone>) -> (Stamp, Option<i32>) {
 pub fn read_zone(bytes: &[u8]) -> Option<(Zone, usize)> {
     let mut cursor = Cursor::new(bytes);
     match cursor.peek()? {
-        b'Z' | b'z' if !bytes.get(1).is_some_and(u8::is_ascii_alphanumeric) => Some((Zone::Offset(0), 1)),
+        b'Z' | b'z' if !bytes.get(1).is_some_and(u8::is_ascii_alphanumeric) => {
+            Some((Zone::Offset(0), 1))
+        }
         sign @ (b'+' | b'-') => {
             cursor.at += 1;
             let hours = cursor.digits(2)?;
@@ -194,7 +211,11 @@ pub fn read_zone(bytes: &[u8]) -> Option<(Zone, usize)> {
             Some((Zone::Offset(seconds), cursor.at))
         }
         byte if byte.is_ascii_uppercase() => {
-            let length = bytes.iter().take(40).take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'_' | b'-' | b'+')).count();
+            let length = bytes
+                .iter()
+                .take(40)
+                .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'_' | b'-' | b'+'))
+                .count();
             let name = std::str::from_utf8(bytes.get(..length)?).ok()?;
             let hours = match name {
                 "UTC" | "GMT" | "WET" => 0,
@@ -281,7 +302,11 @@ pub fn read_syslog_classic(bytes: &[u8]) -> Read {
     }
     // a leap year, so that Feb 29 passes
     NaiveDate::from_ymd_opt(2000, month, day)?;
-    let stamp = Stamp::Yearless { month: u8::try_from(month).ok()?, day: u8::try_from(day).ok()?, time: NaiveTime::from_hms_micro_opt(h, m, s, us)? };
+    let stamp = Stamp::Yearless {
+        month: u8::try_from(month).ok()?,
+        day: u8::try_from(day).ok()?,
+        time: NaiveTime::from_hms_micro_opt(h, m, s, us)?,
+    };
     Some((Written { stamp, text: cursor.text(), unit_us: unit, offset_s: None }, cursor.at))
 }
 
@@ -332,7 +357,8 @@ pub fn read_ctime(bytes: &[u8]) -> Read {
         cursor.at += 3;
         hour = hour % 12 + if half == b"PM " { 12 } else { 0 };
     }
-    let zone = if cursor.peek().is_some_and(|b| b.is_ascii_digit()) { None } else { Some(cursor.zone()?) };
+    let zone =
+        if cursor.peek().is_some_and(|b| b.is_ascii_digit()) { None } else { Some(cursor.zone()?) };
     if zone.is_some() {
         cursor.must(b' ')?;
     }
@@ -393,7 +419,10 @@ pub fn read_epoch(bytes: &[u8]) -> Read {
         _ => return None,
     };
     plausible(super::utc(at).date_naive()).then_some(())?;
-    Some((Written { stamp: Stamp::Instant(at), text: cursor.text(), unit_us: unit, offset_s: None }, cursor.at))
+    Some((
+        Written { stamp: Stamp::Instant(at), text: cursor.text(), unit_us: unit, offset_s: None },
+        cursor.at,
+    ))
 }
 
 /// A stamp of any of the shapes that people can read (no bare epoch, no `yymmdd`), at the very
@@ -401,7 +430,11 @@ pub fn read_epoch(bytes: &[u8]) -> Read {
 pub fn read_any(bytes: &[u8]) -> Read {
     let first = bytes.first()?;
     if first.is_ascii_digit() {
-        read_iso(bytes).or_else(|| read_slashed(bytes)).or_else(|| read_php(bytes)).or_else(|| read_clf(bytes)).or_else(|| read_rfc2822(bytes))
+        read_iso(bytes)
+            .or_else(|| read_slashed(bytes))
+            .or_else(|| read_php(bytes))
+            .or_else(|| read_clf(bytes))
+            .or_else(|| read_rfc2822(bytes))
     } else if first.is_ascii_alphabetic() {
         read_syslog_classic(bytes).or_else(|| read_ctime(bytes)).or_else(|| read_rfc2822(bytes))
     } else {
@@ -416,7 +449,7 @@ mod tests {
     fn utc_text(read: Read) -> (String, usize) {
         let (written, took) = read.expect("a stamp");
         let text = match written.stamp {
-            Stamp::Instant(us) => super::super::utc(us).format("%Y-%m-%dT%H:%M:%S%.6fZ").to_string(),
+            Stamp::Instant(us) => crate::time::utc(us).format("%Y-%m-%dT%H:%M:%S%.6fZ").to_string(),
             Stamp::Local(at) => at.format("%Y-%m-%d %H:%M:%S%.f").to_string(),
             Stamp::Yearless { month, day, time } => format!("{month}/{day} {time}"),
         };
@@ -425,13 +458,34 @@ mod tests {
 
     #[test]
     fn iso_stamps_are_read_with_and_without_zone_and_fraction() {
-        assert_eq!(utc_text(read_iso(b"2026-11-23 06:21:10] x")), ("2026-11-23 06:21:10".into(), 19));
-        assert_eq!(utc_text(read_iso(b"2026-11-23T06:21:10.169440+02:00\"")), ("2026-11-23T04:21:10.169440Z".into(), 32));
-        assert_eq!(utc_text(read_iso(b"2019-01-01 00:00:00+0200")), ("2018-12-31T22:00:00.000000Z".into(), 24));
-        assert_eq!(utc_text(read_iso(b"2026-11-23T06:21:10.1694401Z ")), ("2026-11-23T06:21:10.169440Z".into(), 28));
-        assert_eq!(utc_text(read_iso(b"2026-08-19  3:13:18 0 [Note]")), ("2026-08-19 03:13:18".into(), 19));
-        assert_eq!(utc_text(read_iso(b"2026-11-23 06:21:09.380 UTC [1]")), ("2026-11-23T06:21:09.380000Z".into(), 27));
-        assert_eq!(utc_text(read_iso(b"2023-03-25 08:07:55,907 INFO x")), ("2023-03-25 08:07:55.907".into(), 23));
+        assert_eq!(
+            utc_text(read_iso(b"2026-11-23 06:21:10] x")),
+            ("2026-11-23 06:21:10".into(), 19)
+        );
+        assert_eq!(
+            utc_text(read_iso(b"2026-11-23T06:21:10.169440+02:00\"")),
+            ("2026-11-23T04:21:10.169440Z".into(), 32)
+        );
+        assert_eq!(
+            utc_text(read_iso(b"2019-01-01 00:00:00+0200")),
+            ("2018-12-31T22:00:00.000000Z".into(), 24)
+        );
+        assert_eq!(
+            utc_text(read_iso(b"2026-11-23T06:21:10.1694401Z ")),
+            ("2026-11-23T06:21:10.169440Z".into(), 28)
+        );
+        assert_eq!(
+            utc_text(read_iso(b"2026-08-19  3:13:18 0 [Note]")),
+            ("2026-08-19 03:13:18".into(), 19)
+        );
+        assert_eq!(
+            utc_text(read_iso(b"2026-11-23 06:21:09.380 UTC [1]")),
+            ("2026-11-23T06:21:09.380000Z".into(), 27)
+        );
+        assert_eq!(
+            utc_text(read_iso(b"2023-03-25 08:07:55,907 INFO x")),
+            ("2023-03-25 08:07:55.907".into(), 23)
+        );
         assert_eq!(read_iso(b"2026-13-23 06:21:10"), None);
         assert_eq!(read_iso(b"2026-11-23 26:21:10"), None);
     }
@@ -445,37 +499,76 @@ mod tests {
 
     #[test]
     fn syslog_stamps_carry_no_year() {
-        assert_eq!(utc_text(read_syslog_classic(b"Nov  5 03:15:01 web")), ("11/5 03:15:01".into(), 15));
-        assert_eq!(utc_text(read_syslog_classic(b"Feb 29 23:59:60 web")), ("2/29 23:59:59".into(), 15));
-        assert_eq!(utc_text(read_syslog_classic(b"Nov 23 2026 06:21:10 x")), ("2026-11-23 06:21:10".into(), 20));
+        assert_eq!(
+            utc_text(read_syslog_classic(b"Nov  5 03:15:01 web")),
+            ("11/5 03:15:01".into(), 15)
+        );
+        assert_eq!(
+            utc_text(read_syslog_classic(b"Feb 29 23:59:60 web")),
+            ("2/29 23:59:59".into(), 15)
+        );
+        assert_eq!(
+            utc_text(read_syslog_classic(b"Nov 23 2026 06:21:10 x")),
+            ("2026-11-23 06:21:10".into(), 20)
+        );
         assert_eq!(read_syslog_classic(b"Feb 30 23:59:60 web"), None);
     }
 
     #[test]
     fn short_database_stamps_may_pad_the_hour_with_a_blank() {
-        assert_eq!(utc_text(read_mysql_short(b"251027  6:28:22\t")), ("2025-10-27 06:28:22".into(), 15));
-        assert_eq!(utc_text(read_mysql_short(b"251027 16:28:22\t")), ("2025-10-27 16:28:22".into(), 15));
+        assert_eq!(
+            utc_text(read_mysql_short(b"251027  6:28:22\t")),
+            ("2025-10-27 06:28:22".into(), 15)
+        );
+        assert_eq!(
+            utc_text(read_mysql_short(b"251027 16:28:22\t")),
+            ("2025-10-27 16:28:22".into(), 15)
+        );
     }
 
     #[test]
     fn php_stamps_name_their_zone() {
-        assert_eq!(utc_text(read_php(b"23-Nov-2026 06:21:10 UTC] x")).0, "2026-11-23T06:21:10.000000Z");
-        assert_eq!(utc_text(read_php(b"23-Nov-2026 06:21:10 Europe/Berlin] x")).0, "2026-11-23T05:21:10.000000Z");
-        assert_eq!(utc_text(read_php(b"25-Oct-2026 02:30:00 Europe/Berlin] x")).0, "2026-10-25 02:30:00");
+        assert_eq!(
+            utc_text(read_php(b"23-Nov-2026 06:21:10 UTC] x")).0,
+            "2026-11-23T06:21:10.000000Z"
+        );
+        assert_eq!(
+            utc_text(read_php(b"23-Nov-2026 06:21:10 Europe/Berlin] x")).0,
+            "2026-11-23T05:21:10.000000Z"
+        );
+        assert_eq!(
+            utc_text(read_php(b"25-Oct-2026 02:30:00 Europe/Berlin] x")).0,
+            "2026-10-25 02:30:00"
+        );
         assert_eq!(utc_text(read_php(b"23-Nov-2026 06:21:10] x")).1, 20);
     }
 
     #[test]
     fn mail_git_and_access_stamps_are_read() {
-        assert_eq!(utc_text(read_rfc2822(b"Mon, 23 Nov 2026 06:21:10 +0100")).0, "2026-11-23T05:21:10.000000Z");
-        assert_eq!(utc_text(read_ctime(b"Mon Nov 23 06:21:10 2026 +0100")).0, "2026-11-23T05:21:10.000000Z");
-        assert_eq!(utc_text(read_ctime(b"Mon Nov 23 06:21:10 CET 2026")).0, "2026-11-23T05:21:10.000000Z");
-        assert_eq!(utc_text(read_clf(b"23/Nov/2026:06:34:55 -0500] ")).0, "2026-11-23T11:34:55.000000Z");
+        assert_eq!(
+            utc_text(read_rfc2822(b"Mon, 23 Nov 2026 06:21:10 +0100")).0,
+            "2026-11-23T05:21:10.000000Z"
+        );
+        assert_eq!(
+            utc_text(read_ctime(b"Mon Nov 23 06:21:10 2026 +0100")).0,
+            "2026-11-23T05:21:10.000000Z"
+        );
+        assert_eq!(
+            utc_text(read_ctime(b"Mon Nov 23 06:21:10 CET 2026")).0,
+            "2026-11-23T05:21:10.000000Z"
+        );
+        assert_eq!(
+            utc_text(read_clf(b"23/Nov/2026:06:34:55 -0500] ")).0,
+            "2026-11-23T11:34:55.000000Z"
+        );
     }
 
     #[test]
     fn epochs_are_read_by_their_length() {
-        assert_eq!(utc_text(read_epoch(b"1795414612.5;")), ("2026-11-23T06:16:52.500000Z".into(), 12));
+        assert_eq!(
+            utc_text(read_epoch(b"1795414612.5;")),
+            ("2026-11-23T06:16:52.500000Z".into(), 12)
+        );
         assert_eq!(utc_text(read_epoch(b"1795414612123")).0, "2026-11-23T06:16:52.123000Z");
         assert_eq!(read_epoch(b"12345"), None);
         assert_eq!(read_epoch(b"99999999999999999999999999"), None);

@@ -14,7 +14,8 @@ pub struct Shift {
     pub around: NaiveDate,
 }
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /// One alternative a form, the longer before the shorter.
@@ -68,7 +69,9 @@ impl Shift {
     }
 
     fn moved(&self, found: &Captures<'_>, before: Option<u8>, after: Option<u8>) -> Option<String> {
-        let text = |name: &str| found.name(name).map(|m| std::str::from_utf8(m.as_bytes()).expect("digits and letters"));
+        let text = |name: &str| {
+            found.name(name).map(|m| std::str::from_utf8(m.as_bytes()).expect("digits and letters"))
+        };
         let number = |name: &str| text(name).and_then(|t| t.parse::<u32>().ok());
         let digit = |c: Option<u8>| c.is_some_and(|c| c.is_ascii_digit());
         let letter = |c: Option<u8>| c.is_some_and(|c| c.is_ascii_alphanumeric());
@@ -77,23 +80,52 @@ impl Shift {
         }
         if let Some(iso) = text("iso") {
             let (mark, other) = (iso.as_bytes()[4] as char, iso.as_bytes()[7] as char);
-            let date = NaiveDate::from_ymd_opt(iso[..4].parse().ok()?, iso[5..7].parse().ok()?, iso[8..].parse().ok()?)?;
-            return (mark == other).then(|| self.date(date).format(&format!("%Y{mark}%m{mark}%d")).to_string());
+            let date = NaiveDate::from_ymd_opt(
+                iso[..4].parse().ok()?,
+                iso[5..7].parse().ok()?,
+                iso[8..].parse().ok()?,
+            )?;
+            return (mark == other)
+                .then(|| self.date(date).format(&format!("%Y{mark}%m{mark}%d")).to_string());
         }
         if let Some(compact) = text("compact") {
-            let date = NaiveDate::from_ymd_opt(compact[..4].parse().ok()?, compact[4..6].parse().ok()?, compact[6..].parse().ok()?)?;
-            return Some(format!("{}{}", self.date(date).format("%Y%m%d"), text("compact_time").unwrap_or_default()));
+            let date = NaiveDate::from_ymd_opt(
+                compact[..4].parse().ok()?,
+                compact[4..6].parse().ok()?,
+                compact[6..].parse().ok()?,
+            )?;
+            return Some(format!(
+                "{}{}",
+                self.date(date).format("%Y%m%d"),
+                text("compact_time").unwrap_or_default()
+            ));
         }
         if let Some(short) = text("short") {
-            let date = NaiveDate::from_ymd_opt(2000 + short[..2].parse::<i32>().ok()?, short[2..4].parse().ok()?, short[4..].parse().ok()?)?;
+            let date = NaiveDate::from_ymd_opt(
+                2000 + short[..2].parse::<i32>().ok()?,
+                short[2..4].parse().ok()?,
+                short[4..].parse().ok()?,
+            )?;
             return Some(format!("{}{}", self.date(date).format("%y%m%d"), text("short_time")?));
         }
         if let Some(month) = text("dmy_month") {
-            let date = NaiveDate::from_ymd_opt(number("dmy_year")? as i32, month_number(month)?, number("dmy_day")?)?;
+            let date = NaiveDate::from_ymd_opt(
+                number("dmy_year")? as i32,
+                month_number(month)?,
+                number("dmy_day")?,
+            )?;
             let new = self.date(date);
             let mark = text("dmy_mark")?;
-            let mut out = text("day_name").map(|_| format!("{}, ", weekday(new))).unwrap_or_default();
-            write!(out, "{:02}{mark}{}{mark}{}", new.day(), MONTHS[new.month0() as usize], new.year()).ok()?;
+            let mut out =
+                text("day_name").map(|_| format!("{}, ", weekday(new))).unwrap_or_default();
+            write!(
+                out,
+                "{:02}{mark}{}{mark}{}",
+                new.day(),
+                MONTHS[new.month0() as usize],
+                new.year()
+            )
+            .ok()?;
             return Some(out);
         }
         if let Some(month) = text("month") {
@@ -107,7 +139,8 @@ impl Shift {
             };
             let new = self.date(date);
             let mut out = text("week").map(|_| format!("{} ", weekday(new))).unwrap_or_default();
-            write!(out, "{} {:>2}{}", MONTHS[new.month0() as usize], new.day(), text("clock")?).ok()?;
+            write!(out, "{} {:>2}{}", MONTHS[new.month0() as usize], new.day(), text("clock")?)
+                .ok()?;
             if number("year").is_some() {
                 write!(out, "{} {}", text("zone").unwrap_or_default(), new.year()).ok()?;
             }
@@ -116,13 +149,16 @@ impl Shift {
         let epoch: i64 = text("epoch")?.parse().ok()?;
         let noon = self.around.and_hms_opt(12, 0, 0)?.and_utc().timestamp();
         let near = (noon - 1500 * 86_400..noon + 400 * 86_400).contains(&epoch);
-        (near && !letter(before) && before != Some(b'.') && !letter(after)).then(|| format!("{}{}", self.epoch(epoch), text("fine").unwrap_or_default()))
+        (near && !letter(before) && before != Some(b'.') && !letter(after))
+            .then(|| format!("{}{}", self.epoch(epoch), text("fine").unwrap_or_default()))
     }
 
     /// The day of a year-less stamp that lies closest to the incident.
     fn nearest(&self, month: u32, day: u32) -> Option<NaiveDate> {
         let year = self.around.year();
-        (year - 1..=year + 1).filter_map(|year| NaiveDate::from_ymd_opt(year, month, day)).min_by_key(|date| (*date - self.around).num_days().abs())
+        (year - 1..=year + 1)
+            .filter_map(|year| NaiveDate::from_ymd_opt(year, month, day))
+            .min_by_key(|date| (*date - self.around).num_days().abs())
     }
 }
 

@@ -11,22 +11,30 @@ use super::Disguise;
 /// Writes the files below `from`, disguised, below `to`.
 pub fn folder(from: &Path, to: &Path, disguise: &Disguise) {
     fs::create_dir_all(to).expect("a folder");
-    let mut entries: Vec<_> = fs::read_dir(from).expect("a folder of evidence").map(|entry| entry.expect("an entry").path()).collect();
+    let mut entries: Vec<_> = fs::read_dir(from)
+        .expect("a folder of evidence")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
     entries.sort();
     for path in entries {
-        let name = disguise.string(path.file_name().and_then(|name| name.to_str()).expect("a name in UTF-8"));
+        let name = disguise
+            .string(path.file_name().and_then(|name| name.to_str()).expect("a name in UTF-8"));
         let target = to.join(path_name(&path, &name, disguise));
         if path.is_dir() {
             folder(&path, &target, disguise);
         } else {
-            fs::write(target, content(&fs::read(&path).expect("a file"), disguise, 0)).expect("a file is written");
+            fs::write(target, content(&fs::read(&path).expect("a file"), disguise, 0))
+                .expect("a file is written");
         }
     }
 }
 
 /// A folder below `home` bears the name of its user.
 fn path_name(path: &Path, name: &str, disguise: &Disguise) -> String {
-    let home = path.parent().and_then(Path::file_name).is_some_and(|parent| parent == "home" || parent == "histories" || parent == "crontabs");
+    let home = path
+        .parent()
+        .and_then(Path::file_name)
+        .is_some_and(|parent| parent == "home" || parent == "histories" || parent == "crontabs");
     if home { disguise.names.user(name) } else { name.to_owned() }
 }
 
@@ -41,8 +49,14 @@ pub fn content(bytes: &[u8], disguise: &Disguise, depth: u32) -> Vec<u8> {
             return bytes.to_vec();
         }
         let head = flate2::read::GzDecoder::new(bytes);
-        let (made, name) = head.header().map_or((0, None), |header| (header.mtime(), header.filename().map(<[u8]>::to_vec)));
-        let mut builder = flate2::GzBuilder::new().mtime(if made == 0 { 0 } else { disguise.shift.epoch(i64::from(made)) as u32 });
+        let (made, name) = head
+            .header()
+            .map_or((0, None), |header| (header.mtime(), header.filename().map(<[u8]>::to_vec)));
+        let mut builder = flate2::GzBuilder::new().mtime(if made == 0 {
+            0
+        } else {
+            disguise.shift.epoch(i64::from(made)) as u32
+        });
         if let Some(name) = name {
             builder = builder.filename(disguise.text(&name));
         }
@@ -50,12 +64,16 @@ pub fn content(bytes: &[u8], disguise: &Disguise, depth: u32) -> Vec<u8> {
         packer.write_all(&content(&plain, disguise, depth + 1)).expect("packed");
         return packer.finish().expect("packed");
     }
-    if bytes.starts_with(b"BZh") && bzip2::read::MultiBzDecoder::new(bytes).read_to_end(&mut plain).is_ok() {
+    if bytes.starts_with(b"BZh")
+        && bzip2::read::MultiBzDecoder::new(bytes).read_to_end(&mut plain).is_ok()
+    {
         let mut packer = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::fast());
         packer.write_all(&content(&plain, disguise, depth + 1)).expect("packed");
         return packer.finish().expect("packed");
     }
-    if bytes.starts_with(&[0xfd, b'7', b'z', b'X', b'Z', 0]) && liblzma::read::XzDecoder::new_multi_decoder(bytes).read_to_end(&mut plain).is_ok() {
+    if bytes.starts_with(&[0xfd, b'7', b'z', b'X', b'Z', 0])
+        && liblzma::read::XzDecoder::new_multi_decoder(bytes).read_to_end(&mut plain).is_ok()
+    {
         let mut packer = liblzma::write::XzEncoder::new(Vec::new(), 1);
         packer.write_all(&content(&plain, disguise, depth + 1)).expect("packed");
         return packer.finish().expect("packed");
@@ -63,7 +81,8 @@ pub fn content(bytes: &[u8], disguise: &Disguise, depth: u32) -> Vec<u8> {
     if bytes.starts_with(&[0x28, 0xb5, 0x2f, 0xfd])
         && let Ok(plain) = zstd::decode_all(bytes)
     {
-        return zstd::encode_all(Cursor::new(content(&plain, disguise, depth + 1)), 1).expect("packed");
+        return zstd::encode_all(Cursor::new(content(&plain, disguise, depth + 1)), 1)
+            .expect("packed");
     }
     if bytes.get(257..262) == Some(b"ustar") {
         return tar_archive(bytes, disguise, depth);
@@ -82,7 +101,11 @@ fn tar_archive(bytes: &[u8], disguise: &Disguise, depth: u32) -> Vec<u8> {
         let name = disguise.string(&entry.path().expect("a name").to_string_lossy());
         let mut plain = Vec::new();
         entry.read_to_end(&mut plain).expect("a member");
-        let new = if header.entry_type().is_file() { content(&plain, disguise, depth + 1) } else { Vec::new() };
+        let new = if header.entry_type().is_file() {
+            content(&plain, disguise, depth + 1)
+        } else {
+            Vec::new()
+        };
         if let Ok(made) = header.mtime() {
             header.set_mtime(disguise.shift.epoch(made as i64) as u64);
         }

@@ -8,12 +8,13 @@ pub mod names;
 use std::path::Path;
 
 use backtrail::{
-    clock::ClockOptions,
-    examine::examine,
-    ingest::IngestOptions,
+    ingest::{
+        IngestOptions,
+        clock::ClockOptions,
+        gather::{self, Gathered, Wanted},
+    },
     redact::Level,
-    report::Report,
-    run::{self, Gathered, Wanted},
+    report::{examine::examine, v1::Report},
 };
 use chrono::{NaiveDate, NaiveTime, TimeDelta, TimeZone};
 use chrono_tz::Tz;
@@ -59,8 +60,8 @@ pub fn read(evidence: &Path, options: ClockOptions) -> (Gathered, Report) {
         ingest: IngestOptions { block: 4 << 20, ..IngestOptions::default() },
         hash: true,
     };
-    run::on_threads(Some(2), || {
-        let gathered = run::gather(&wanted, None).expect("the evidence is read");
+    gather::on_threads(Some(2), || {
+        let gathered = gather::gather(&wanted, None).expect("the evidence is read");
         let report = examine(&gathered, Level::default());
         (gathered, report)
     })
@@ -68,7 +69,13 @@ pub fn read(evidence: &Path, options: ClockOptions) -> (Gathered, Report) {
 }
 
 /// The disguise of a case by a seed; `around` is a day of its incident.
-pub fn disguise(gathered: &Gathered, around: NaiveDate, zones: &[Tz], seed: u64, days: Days) -> Disguise {
+pub fn disguise(
+    gathered: &Gathered,
+    around: NaiveDate,
+    zones: &[Tz],
+    seed: u64,
+    days: Days,
+) -> Disguise {
     let names = Names::of(gathered, seed);
     let days = if days == Days::None { 0 } else { weeks(around, zones, seed) };
     Disguise { names, shift: Shift { days, around } }
@@ -83,7 +90,9 @@ fn weeks(around: NaiveDate, zones: &[Tz], seed: u64) -> i64 {
             (-40..=12).all(|day| {
                 let offset = |date: NaiveDate| {
                     use chrono::Offset;
-                    zone.offset_from_local_datetime(&date.and_time(noon)).earliest().map(|offset| offset.fix().local_minus_utc())
+                    zone.offset_from_local_datetime(&date.and_time(noon))
+                        .earliest()
+                        .map(|offset| offset.fix().local_minus_utc())
                 };
                 let from = around + TimeDelta::days(day);
                 offset(from) == offset(from + TimeDelta::days(by))
@@ -95,7 +104,10 @@ fn weeks(around: NaiveDate, zones: &[Tz], seed: u64) -> i64 {
         let by = (dice.next() % 640) as i64 * 7 - 320 * 7;
         let to = around.checked_add_signed(TimeDelta::days(by));
         // years that the software existed in
-        let sane = to.is_some_and(|day| day > NaiveDate::from_ymd_opt(2018, 3, 1).expect("a day") && day < NaiveDate::from_ymd_opt(2034, 1, 1).expect("a day"));
+        let sane = to.is_some_and(|day| {
+            day > NaiveDate::from_ymd_opt(2018, 3, 1).expect("a day")
+                && day < NaiveDate::from_ymd_opt(2034, 1, 1).expect("a day")
+        });
         if by.abs() >= 7 && sane && same(by) {
             return by;
         }
@@ -105,8 +117,12 @@ fn weeks(around: NaiveDate, zones: &[Tz], seed: u64) -> i64 {
 
 /// The zones that a report found, other than UTC.
 pub fn zones(report: &Report) -> Vec<Tz> {
-    let mut zones: Vec<Tz> =
-        report.evidence.iter().filter_map(|evidence| evidence.timezone.as_ref()?.name.parse().ok()).filter(|zone| *zone != Tz::UTC).collect();
+    let mut zones: Vec<Tz> = report
+        .evidence
+        .iter()
+        .filter_map(|evidence| evidence.timezone.as_ref()?.name.parse().ok())
+        .filter(|zone| *zone != Tz::UTC)
+        .collect();
     zones.sort_by_key(|zone| zone.name());
     zones.dedup();
     zones
@@ -119,23 +135,35 @@ pub fn truth(truth: &serde_json::Value, disguise: &Disguise) -> serde_json::Valu
         match value {
             Value::String(text) => Value::String(change(text)),
             Value::Array(list) => list.iter().map(|item| all(item, change)).collect(),
-            Value::Object(map) => map.iter().map(|(key, item)| (if key.contains('.') { change(key) } else { key.clone() }, all(item, change))).collect(),
+            Value::Object(map) => map
+                .iter()
+                .map(|(key, item)| {
+                    (if key.contains('.') { change(key) } else { key.clone() }, all(item, change))
+                })
+                .collect(),
             other => other.clone(),
         }
     }
     let text = |text: &str| disguise.string(text);
-    let account = |pattern: &str| pattern.split('|').map(|name| disguise.names.user(name)).collect::<Vec<_>>().join("|");
+    let account = |pattern: &str| {
+        pattern.split('|').map(|name| disguise.names.user(name)).collect::<Vec<_>>().join("|")
+    };
     match truth {
         Value::Object(map) => map
             .iter()
             .map(|(key, value)| {
                 let value = match key.as_str() {
-                    "id" | "title" | "story" | "mechanism" | "kind" | "operation" | "status" | "min_severity" | "args" => value.clone(),
+                    "id" | "title" | "story" | "mechanism" | "kind" | "operation" | "status"
+                    | "min_severity" | "args" => value.clone(),
                     "actor" => all(value, &account),
-                    "incidents" | "trigger" | "operations" | "failed" | "rolled_back" => match value {
-                        Value::Array(list) => list.iter().map(|item| self::truth(item, disguise)).collect(),
-                        other => other.clone(),
-                    },
+                    "incidents" | "trigger" | "operations" | "failed" | "rolled_back" => {
+                        match value {
+                            Value::Array(list) => {
+                                list.iter().map(|item| self::truth(item, disguise)).collect()
+                            }
+                            other => other.clone(),
+                        }
+                    }
                     "loss_window" => self::truth(value, disguise),
                     _ => all(value, &text),
                 };
@@ -148,7 +176,14 @@ pub fn truth(truth: &serde_json::Value, disguise: &Disguise) -> serde_json::Valu
 
 /// A day of the incident: from the truth where there is one, else the last of which evidence tells.
 pub fn day_of(truth: &serde_json::Value, report: &Report) -> NaiveDate {
-    let start = truth["incidents"].as_array().and_then(|list| list.first()).and_then(|incident| incident["start"].as_str());
+    let start = truth["incidents"]
+        .as_array()
+        .and_then(|list| list.first())
+        .and_then(|incident| incident["start"].as_str());
     let last = || report.evidence.iter().filter_map(|evidence| evidence.last.as_deref()).max();
-    start.or_else(last).and_then(|text| text.get(..10)).and_then(|day| day.parse().ok()).expect("a dated case")
+    start
+        .or_else(last)
+        .and_then(|text| text.get(..10))
+        .and_then(|day| day.parse().ok())
+        .expect("a dated case")
 }

@@ -9,7 +9,7 @@ use std::{
     sync::LazyLock,
 };
 
-use backtrail::{candidate, event::EventKind, run::Gathered};
+use backtrail::{case::suspects, event::EventKind, ingest::gather::Gathered};
 use regex::bytes::Regex;
 
 /// A small generator with a seed (splitmix64): the same names on every machine.
@@ -39,7 +39,7 @@ impl Dice {
 
 /// Whether Laravel or one of its packages makes a table of this name.
 fn is_of_framework(table: &str) -> bool {
-    table == "migrations" || backtrail::scope::is_volatile(table)
+    table == "migrations" || backtrail::case::housekeeping::is_volatile(table)
 }
 
 /// Words in names that say what a table is for to the tool that made it, and those that say what
@@ -80,7 +80,8 @@ const WORDS: &[&str] = &[
     "restore",
     "check",
 ];
-const SYSTEM_DATABASES: &[&str] = &["mysql", "information_schema", "performance_schema", "sys", "test"];
+const SYSTEM_DATABASES: &[&str] =
+    &["mysql", "information_schema", "performance_schema", "sys", "test"];
 const SYSTEM_USERS: &[&str] = &[
     "root",
     "www-data",
@@ -99,8 +100,8 @@ const SYSTEM_USERS: &[&str] = &[
 /// Accounts that are words of the trade: they are renamed where a line names an account, and not
 /// in `deploy.sh`.
 const COMMON_WORDS: &[&str] = &[
-    "deploy", "deployer", "ci", "forge", "app", "web", "admin", "git", "backup", "api", "laravel", "user", "report", "reports", "dev", "release", "shop",
-    "runner", "worker",
+    "deploy", "deployer", "ci", "forge", "app", "web", "admin", "git", "backup", "api", "laravel",
+    "user", "report", "reports", "dev", "release", "shop", "runner", "worker",
 ];
 
 /// Old names and new ones.
@@ -120,17 +121,20 @@ pub struct Names {
 }
 
 /// Words; a client's history writes a blank as `\040`, which is no part of the word behind it.
-static TOKEN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?-u)\\040|[A-Za-z0-9_]+").expect("a pattern"));
-static ADDRESS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?-u)\b(203\.0\.113|198\.51\.100|192\.0\.2|10\.\d{1,3}\.\d{1,3}|192\.168\.\d{1,3})\.(\d{1,3})\b").expect("a pattern"));
+static TOKEN: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?-u)\\040|[A-Za-z0-9_]+").expect("a pattern"));
+static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?-u)\b(203\.0\.113|198\.51\.100|192\.0\.2|10\.\d{1,3}\.\d{1,3}|192\.168\.\d{1,3})\.(\d{1,3})\b").expect("a pattern")
+});
 
 impl Names {
     /// Names for what the evidence names.
     pub fn of(gathered: &Gathered, seed: u64) -> Names {
         let paths: Vec<&str> = gathered.sources.iter().map(|source| source.path.as_str()).collect();
-        let (mut tables, mut databases, mut users, mut hosts) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        let (mut tables, mut databases, mut users, mut hosts) =
+            (BTreeSet::new(), BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         for event in &gathered.placed.events {
-            users.extend(candidate::owner(paths[event.place.source.index()]));
+            users.extend(suspects::owner(paths[event.place.source.index()]));
             match &event.kind {
                 EventKind::Table(row) => {
                     let table = row.unpack();
@@ -146,15 +150,29 @@ impl Names {
                     users.extend(query.user.clone());
                     if query.sql.len() > 4
                         && query.sql.is_char_boundary(4)
-                        && ["crea", "drop", "rena", "trun"].contains(&query.sql[..4].to_lowercase().as_str())
+                        && ["crea", "drop", "rena", "trun"]
+                            .contains(&query.sql[..4].to_lowercase().as_str())
                     {
                         for statement in backtrail::sql::statements(&query.sql, query.dialect) {
                             use backtrail::sql::Verb;
-                            if matches!(statement.verb, Verb::CreateTable | Verb::DropTable | Verb::Truncate | Verb::Rename) {
-                                tables.extend(statement.objects.iter().map(|name| name.name.clone()));
-                                databases.extend(statement.objects.iter().filter_map(|name| name.database.clone()));
-                            } else if matches!(statement.verb, Verb::CreateDatabase | Verb::DropDatabase) {
-                                databases.extend(statement.objects.iter().map(|name| name.name.clone()));
+                            if matches!(
+                                statement.verb,
+                                Verb::CreateTable | Verb::DropTable | Verb::Truncate | Verb::Rename
+                            ) {
+                                tables
+                                    .extend(statement.objects.iter().map(|name| name.name.clone()));
+                                databases.extend(
+                                    statement
+                                        .objects
+                                        .iter()
+                                        .filter_map(|name| name.database.clone()),
+                                );
+                            } else if matches!(
+                                statement.verb,
+                                Verb::CreateDatabase | Verb::DropDatabase
+                            ) {
+                                databases
+                                    .extend(statement.objects.iter().map(|name| name.name.clone()));
                             }
                         }
                     }
@@ -179,17 +197,31 @@ impl Names {
         Names::made(&tables, &databases, &users, &hosts, seed)
     }
 
-    fn made(tables: &BTreeSet<String>, databases: &BTreeSet<String>, users: &BTreeSet<String>, hosts: &BTreeSet<String>, seed: u64) -> Names {
+    fn made(
+        tables: &BTreeSet<String>,
+        databases: &BTreeSet<String>,
+        users: &BTreeSet<String>,
+        hosts: &BTreeSet<String>,
+        seed: u64,
+    ) -> Names {
         let mut names = Names::default();
         let mut dice = Dice(seed);
         let mut bases: BTreeMap<String, String> = BTreeMap::new();
-        let plain =
-            |name: &str| name.len() > 1 && name.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'_') && name.bytes().any(|c| c.is_ascii_alphabetic());
-        for database in databases.iter().filter(|name| plain(name) && !SYSTEM_DATABASES.contains(&name.to_lowercase().as_str())) {
+        let plain = |name: &str| {
+            name.len() > 1
+                && name.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'_')
+                && name.bytes().any(|c| c.is_ascii_alphabetic())
+        };
+        for database in databases
+            .iter()
+            .filter(|name| plain(name) && !SYSTEM_DATABASES.contains(&name.to_lowercase().as_str()))
+        {
             let new = in_words(database, &mut bases, &mut dice);
             names.words.insert(database.clone(), new);
         }
-        for table in tables.iter().filter(|name| plain(name) && !is_of_framework(name) && !names_a_database(name, databases)) {
+        for table in tables.iter().filter(|name| {
+            plain(name) && !is_of_framework(name) && !names_a_database(name, databases)
+        }) {
             let new = in_words(table, &mut bases, &mut dice);
             let (class, other) = (singular_class(table), singular_class(&new));
             names.classes.insert(class, other);
@@ -201,7 +233,9 @@ impl Names {
             let new = format!("{}-{}", dice.word(2), 10 + dice.next() % 80);
             names.phrases.push((host.clone(), new));
         }
-        for user in users.iter().filter(|user| user.len() > 1 && !SYSTEM_USERS.contains(&user.as_str())) {
+        for user in
+            users.iter().filter(|user| user.len() > 1 && !SYSTEM_USERS.contains(&user.as_str()))
+        {
             let new = dice.word(2);
             if COMMON_WORDS.contains(&user.as_str()) || names.words.contains_key(user) {
                 names.common.insert(user.clone(), new);
@@ -218,8 +252,14 @@ impl Names {
 
     /// A user's new name.
     pub fn user(&self, name: &str) -> String {
-        let phrase = || self.phrases.iter().find(|(old, _)| old == name).map(|(_, new)| new.clone());
-        self.common.get(name).or_else(|| self.words.get(name)).cloned().or_else(phrase).unwrap_or_else(|| name.to_owned())
+        let phrase =
+            || self.phrases.iter().find(|(old, _)| old == name).map(|(_, new)| new.clone());
+        self.common
+            .get(name)
+            .or_else(|| self.words.get(name))
+            .cloned()
+            .or_else(phrase)
+            .unwrap_or_else(|| name.to_owned())
     }
 
     /// A text with the new names.
@@ -229,14 +269,20 @@ impl Names {
         let text = self.whole(&text);
         ADDRESS
             .replace_all(&text, |found: &regex::bytes::Captures<'_>| {
-                let (net, host) = (std::str::from_utf8(&found[1]).expect("digits"), std::str::from_utf8(&found[2]).expect("digits"));
+                let (net, host) = (
+                    std::str::from_utf8(&found[1]).expect("digits"),
+                    std::str::from_utf8(&found[2]).expect("digits"),
+                );
                 match net {
                     "203.0.113" => format!("198.51.100.{host}"),
                     "198.51.100" => format!("192.0.2.{host}"),
                     "192.0.2" => format!("203.0.113.{host}"),
                     _ => format!(
                         "{}.{host}",
-                        net.rsplit_once('.').map_or(net.to_owned(), |(start, last)| format!("{start}.{}", (last.parse::<u32>().unwrap_or(0) + 7) % 250))
+                        net.rsplit_once('.').map_or(net.to_owned(), |(start, last)| format!(
+                            "{start}.{}",
+                            (last.parse::<u32>().unwrap_or(0) + 7) % 250
+                        ))
                     ),
                 }
                 .into_bytes()
@@ -249,8 +295,14 @@ impl Names {
         let Some(places) = &self.places else { return text.to_vec() };
         places
             .replace_all(text, |found: &regex::bytes::Captures<'_>| {
-                let (all, name) = (found.get(0).expect("the match"), found.iter().skip(1).flatten().next().expect("the account"));
-                let new = std::str::from_utf8(name.as_bytes()).ok().and_then(|name| self.common.get(name)).expect("a known account");
+                let (all, name) = (
+                    found.get(0).expect("the match"),
+                    found.iter().skip(1).flatten().next().expect("the account"),
+                );
+                let new = std::str::from_utf8(name.as_bytes())
+                    .ok()
+                    .and_then(|name| self.common.get(name))
+                    .expect("a known account");
                 let mut out = text[all.start()..name.start()].to_vec();
                 out.extend_from_slice(new.as_bytes());
                 out.extend_from_slice(&text[name.end()..all.end()]);
@@ -265,15 +317,21 @@ impl Names {
         let mut line: (usize, bool) = (0, false);
         for found in TOKEN.find_iter(text) {
             let token = std::str::from_utf8(found.as_bytes()).expect("ASCII");
-            let around = (found.start().checked_sub(1).map(|i| text[i]), text.get(found.end()).copied());
+            let around =
+                (found.start().checked_sub(1).map(|i| text[i]), text.get(found.end()).copied());
             out.extend_from_slice(&text[at..found.start()]);
             at = found.end();
             if found.start() >= line.0 {
-                let end = memchr::memchr(b'\n', &text[found.start()..]).map_or(text.len(), |end| found.start() + end);
+                let end = memchr::memchr(b'\n', &text[found.start()..])
+                    .map_or(text.len(), |end| found.start() + end);
                 line = (end, server_prose(&text[found.start()..end.min(found.start() + 120)]));
             }
             let quoted = |c: Option<u8>| c.is_some_and(|c| b"`'\"./@".contains(&c));
-            let new = if line.1 && !quoted(around.0) && !quoted(around.1) { None } else { self.token(token, around) };
+            let new = if line.1 && !quoted(around.0) && !quoted(around.1) {
+                None
+            } else {
+                self.token(token, around)
+            };
             match new {
                 Some(new) => out.extend_from_slice(new.as_bytes()),
                 None => out.extend_from_slice(token.as_bytes()),
@@ -300,7 +358,10 @@ impl Names {
         let mut rest = token;
         let mut changed = false;
         while !rest.is_empty() {
-            let part = self.parts.iter().find(|part| rest.strip_prefix(part.as_str()).is_some_and(|more| more.is_empty() || more.starts_with('_')));
+            let part = self.parts.iter().find(|part| {
+                rest.strip_prefix(part.as_str())
+                    .is_some_and(|more| more.is_empty() || more.starts_with('_'))
+            });
             if let Some(part) = part {
                 out.push_str(&self.words[part]);
                 rest = &rest[part.len()..];
@@ -322,12 +383,17 @@ impl Names {
     fn whole(&self, text: &[u8]) -> Vec<u8> {
         let mut text = text.to_vec();
         for (old, new) in &self.phrases {
-            let name = |c: Option<u8>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == b'-' || c == b'_');
+            let name = |c: Option<u8>| {
+                c.is_some_and(|c| c.is_ascii_alphanumeric() || c == b'-' || c == b'_')
+            };
             let mut out = Vec::with_capacity(text.len());
             let mut at = 0;
             for found in memchr::memmem::find_iter(&text, old.as_bytes()) {
                 let end = found + old.len();
-                if found < at || name(found.checked_sub(1).map(|i| text[i])) || name(text.get(end).copied()) {
+                if found < at
+                    || name(found.checked_sub(1).map(|i| text[i]))
+                    || name(text.get(end).copied())
+                {
                     continue;
                 }
                 out.extend_from_slice(&text[at..found]);
@@ -343,7 +409,9 @@ impl Names {
 
 /// Lines in which the server speaks of itself: its words are not names of tables.
 fn server_prose(line: &[u8]) -> bool {
-    [&b" [Note] "[..], b" [Warning] ", b" [ERROR] ", b" [System] "].iter().any(|mark| memchr::memmem::find(line, mark).is_some())
+    [&b" [Note] "[..], b" [Warning] ", b" [ERROR] ", b" [System] "]
+        .iter()
+        .any(|mark| memchr::memmem::find(line, mark).is_some())
 }
 
 /// A token that is the name of a database too is renamed as that.
@@ -358,14 +426,22 @@ fn in_words(name: &str, bases: &mut BTreeMap<String, String>, dice: &mut Dice) -
         .map(|word| {
             if matches!(word, "prod" | "production") {
                 // production is called many things
-                return bases.entry(word.to_owned()).or_insert_with(|| ["prod", "live", "main", "core"][(dice.next() % 4) as usize].to_owned()).clone();
+                return bases
+                    .entry(word.to_owned())
+                    .or_insert_with(|| {
+                        ["prod", "live", "main", "core"][(dice.next() % 4) as usize].to_owned()
+                    })
+                    .clone();
             }
-            if word.is_empty() || WORDS.contains(&word) || word.bytes().all(|c| c.is_ascii_digit()) {
+            if word.is_empty() || WORDS.contains(&word) || word.bytes().all(|c| c.is_ascii_digit())
+            {
                 return word.to_owned();
             }
             let (base, ending) = if let Some(base) = word.strip_suffix("ies") {
                 (format!("{base}y"), "ies")
-            } else if let Some(base) = word.strip_suffix('s').filter(|base| base.len() > 2 && !base.ends_with('s')) {
+            } else if let Some(base) =
+                word.strip_suffix('s').filter(|base| base.len() > 2 && !base.ends_with('s'))
+            {
                 (base.to_owned(), "s")
             } else {
                 (word.to_owned(), "")
@@ -386,7 +462,10 @@ fn singular_class(table: &str) -> String {
             None => last.strip_suffix('s').unwrap_or(last).to_owned(),
         };
     }
-    words.iter().map(|word| word[..1.min(word.len())].to_uppercase() + word.get(1..).unwrap_or("")).collect()
+    words
+        .iter()
+        .map(|word| word[..1.min(word.len())].to_uppercase() + word.get(1..).unwrap_or(""))
+        .collect()
 }
 
 /// Where a line names an account.
@@ -417,6 +496,7 @@ fn places<'n>(common: impl Iterator<Item = &'n String>) -> Option<Regex> {
         r"\bX\.(?:bash|zsh|mysql|mariadb|fish)_history",
         r#""user":\s*"X""#,
     ];
-    let all: Vec<String> = forms.iter().map(|form| form.replace('X', &x).replace(r"\ ", " ")).collect();
+    let all: Vec<String> =
+        forms.iter().map(|form| form.replace('X', &x).replace(r"\ ", " ")).collect();
     Some(Regex::new(&format!("(?-u){}", all.join("|"))).expect("a pattern"))
 }

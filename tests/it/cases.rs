@@ -7,18 +7,26 @@ use std::{
 };
 
 use backtrail::{
-    clock::ClockOptions,
-    examine::{Wishes, deepen, examine},
-    ingest::{IngestOptions, Screening},
+    ingest::{
+        IngestOptions, Screening,
+        clock::ClockOptions,
+        gather::{self, Wanted},
+    },
     redact::Level,
-    report::{Incident, Report},
-    run::{self, Wanted},
+    report::{
+        examine::{Wishes, deepen, examine},
+        v1::{Incident, Report},
+    },
 };
 use serde_json::Value;
 
 pub(crate) fn cases() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/cases");
-    let mut cases: Vec<PathBuf> = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.join("truth.json").is_file()).collect();
+    let mut cases: Vec<PathBuf> = fs::read_dir(root)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.join("truth.json").is_file())
+        .collect();
     cases.sort();
     assert!(!cases.is_empty(), "samples/cases holds no case");
     cases
@@ -39,8 +47,8 @@ fn read(case: &Path, threads: usize, block: u64, screening: Screening) -> Report
         ingest: IngestOptions { block, screening, ..IngestOptions::default() },
         hash: true,
     };
-    run::on_threads(Some(threads), || {
-        let mut gathered = run::gather(&wanted, None).unwrap();
+    gather::on_threads(Some(threads), || {
+        let mut gathered = gather::gather(&wanted, None).unwrap();
         deepen(&mut gathered, &Wishes::default());
         examine(&gathered, Level::default())
     })
@@ -60,7 +68,9 @@ fn list(value: &Value) -> &[Value] {
 }
 
 fn fits(pattern: &Value, text: Option<&str>) -> bool {
-    pattern.as_str().is_none_or(|pattern| regex::Regex::new(pattern).unwrap().is_match(text.unwrap_or_default()))
+    pattern.as_str().is_none_or(|pattern| {
+        regex::Regex::new(pattern).unwrap().is_match(text.unwrap_or_default())
+    })
 }
 
 /// What of a truth does not hold of a report, in words.
@@ -78,48 +88,91 @@ impl Check<'_> {
 
     fn near(&mut self, what: &str, said: Option<&str>, wanted: &Value, slack_s: i64) {
         let Some(wanted) = wanted.as_str() else { return };
-        let holds = said.is_some_and(|said| (micros(said) - micros(wanted)).abs() <= slack_s * 1_000_000);
+        let holds =
+            said.is_some_and(|said| (micros(said) - micros(wanted)).abs() <= slack_s * 1_000_000);
         self.that(holds, || format!("{what}: {said:?}, not {wanted}"));
     }
 
     fn incident(&mut self, want: &Value, got: &Incident) {
-        let rank = |word: &str| ["info", "low", "medium", "high", "critical"].iter().position(|w| *w == word);
-        self.that(rank(&got.severity) >= rank(want["min_severity"].as_str().unwrap_or("high")), || format!("only {}", got.severity));
-        self.near("start", Some(&got.started_at), &want["start"], want["time_slack_s"].as_i64().unwrap_or(5));
-        self.that(strings(&want["mechanism"]).contains(&got.mechanism.id.as_str()), || format!("mechanism {}", got.mechanism.id));
+        let rank = |word: &str| {
+            ["info", "low", "medium", "high", "critical"].iter().position(|w| *w == word)
+        };
+        self.that(
+            rank(&got.severity) >= rank(want["min_severity"].as_str().unwrap_or("high")),
+            || format!("only {}", got.severity),
+        );
+        self.near(
+            "start",
+            Some(&got.started_at),
+            &want["start"],
+            want["time_slack_s"].as_i64().unwrap_or(5),
+        );
+        self.that(strings(&want["mechanism"]).contains(&got.mechanism.id.as_str()), || {
+            format!("mechanism {}", got.mechanism.id)
+        });
         let Some(first) = got.triggers.first() else { return self.wrong.push("no trigger".into()) };
         let named = list(&want["trigger"]).iter().any(|trigger| {
             trigger["kind"].as_str() == Some(first.kind.as_str())
                 && fits(&trigger["command"], first.command.as_deref())
                 && fits(&trigger["actor"], first.actor.as_deref())
         });
-        self.that(named, || format!("trigger {} {:?} {:?}", first.kind, first.actor, first.command));
+        self.that(named, || {
+            format!("trigger {} {:?} {:?}", first.kind, first.actor, first.command)
+        });
         if let Some(most) = want["trigger_at_most"].as_str() {
-            let words = ["almost_no_chance", "very_unlikely", "unlikely", "roughly_even", "likely", "very_likely", "almost_certain"];
+            let words = [
+                "almost_no_chance",
+                "very_unlikely",
+                "unlikely",
+                "roughly_even",
+                "likely",
+                "very_likely",
+                "almost_certain",
+            ];
             let place = |word: &str| words.iter().position(|w| *w == word);
-            self.that(place(&first.likelihood) <= place(most), || format!("the trigger is called {}", first.likelihood));
+            self.that(place(&first.likelihood) <= place(most), || {
+                format!("the trigger is called {}", first.likelihood)
+            });
         }
         for innocent in strings(&want["innocent"]) {
             let command = first.command.as_deref().unwrap_or_default();
-            self.that(!regex::Regex::new(innocent).unwrap().is_match(command), || format!("blames {command}"));
+            self.that(!regex::Regex::new(innocent).unwrap().is_match(command), || {
+                format!("blames {command}")
+            });
         }
         list(&want["operations"]).iter().for_each(|operation| self.operation(operation, got));
         if let Some(rows) = want["rows_lost"].as_f64() {
             let slack = want["rows_slack"].as_f64().unwrap_or(0.1) * rows;
             let said = got.impact.rows_lost;
-            self.that(said.is_some_and(|said| (said as f64 - rows).abs() <= slack), || format!("rows lost {said:?}, not {rows}"));
+            self.that(said.is_some_and(|said| (said as f64 - rows).abs() <= slack), || {
+                format!("rows lost {said:?}, not {rows}")
+            });
         }
         if want["tables_lost"].is_u64() {
-            self.that(want["tables_lost"].as_u64() == got.impact.tables_lost, || format!("tables lost {:?}", got.impact.tables_lost));
+            self.that(want["tables_lost"].as_u64() == got.impact.tables_lost, || {
+                format!("tables lost {:?}", got.impact.tables_lost)
+            });
         }
         if !list(&want["backup"]).is_empty() {
             let said = got.backup.as_ref().map(|b| b.path.as_str());
-            self.that(said.is_some_and(|said| strings(&want["backup"]).contains(&said)), || format!("backup {said:?}"));
+            self.that(said.is_some_and(|said| strings(&want["backup"]).contains(&said)), || {
+                format!("backup {said:?}")
+            });
         }
         let window = got.loss_window.as_ref();
         let slack = want["loss_window"]["slack_s"].as_i64().unwrap_or(120);
-        self.near("loss from", window.and_then(|w| w.from.as_deref()), &want["loss_window"]["from"], slack);
-        self.near("loss to", window.and_then(|w| w.to.as_deref()), &want["loss_window"]["to"], slack);
+        self.near(
+            "loss from",
+            window.and_then(|w| w.from.as_deref()),
+            &want["loss_window"]["from"],
+            slack,
+        );
+        self.near(
+            "loss to",
+            window.and_then(|w| w.to.as_deref()),
+            &want["loss_window"]["to"],
+            slack,
+        );
     }
 
     fn operation(&mut self, want: &Value, got: &Incident) {
@@ -129,18 +182,29 @@ impl Check<'_> {
             .findings
             .iter()
             .filter(|f| got.findings.contains(&f.id) && ids.contains(&f.operation.as_str()))
-            .filter(|f| statuses.contains(&f.status.as_str()) || statuses.is_empty() && f.status == "executed")
-            .filter(|f| want["database"].is_null() || f.database.as_deref().is_none_or(|d| want["database"] == d))
+            .filter(|f| {
+                statuses.contains(&f.status.as_str())
+                    || statuses.is_empty() && f.status == "executed"
+            })
+            .filter(|f| {
+                want["database"].is_null()
+                    || f.database.as_deref().is_none_or(|d| want["database"] == d)
+            })
             .collect();
         self.that(!mine.is_empty(), || format!("no finding {ids:?} {statuses:?}"));
-        let mut tables: Vec<&str> = mine.iter().flat_map(|f| &f.tables).map(|table| table.rsplit('.').next().unwrap()).collect();
+        let mut tables: Vec<&str> = mine
+            .iter()
+            .flat_map(|f| &f.tables)
+            .map(|table| table.rsplit('.').next().unwrap())
+            .collect();
         tables.sort_unstable();
         tables.dedup();
         if !list(&want["tables"]).is_empty() {
             self.that(tables == strings(&want["tables"]), || format!("{ids:?} of {tables:?}"));
         }
         if let Some(count) = want["table_count"].as_u64() {
-            let said = mine.iter().map(|f| f.table_count).max().unwrap_or(0).max(tables.len() as u64);
+            let said =
+                mine.iter().map(|f| f.table_count).max().unwrap_or(0).max(tables.len() as u64);
             self.that(said == count, || format!("{ids:?} counts {said} tables, not {count}"));
         }
     }
@@ -154,19 +218,39 @@ fn each_case_is_told_as_it_happened() {
         let name = truth["id"].as_str().unwrap();
         let mut check = Check { report: &report, wrong: Vec::new() };
         let expected = list(&truth["incidents"]);
-        let loud: Vec<_> = report.incidents.iter().filter(|incident| matches!(incident.severity.as_str(), "critical" | "high")).collect();
-        check.that(loud.len() == expected.len(), || format!("{} loud incidents: {:?}", loud.len(), loud.iter().map(|i| &i.title).collect::<Vec<_>>()));
+        let loud: Vec<_> = report
+            .incidents
+            .iter()
+            .filter(|incident| matches!(incident.severity.as_str(), "critical" | "high"))
+            .collect();
+        check.that(loud.len() == expected.len(), || {
+            format!(
+                "{} loud incidents: {:?}",
+                loud.len(),
+                loud.iter().map(|i| &i.title).collect::<Vec<_>>()
+            )
+        });
         for (want, got) in expected.iter().zip(&loud) {
             check.incident(want, got);
         }
         let inside = |id: &String| loud.iter().any(|incident| incident.findings.contains(id));
-        for finding in report.findings.iter().filter(|f| matches!(f.severity.as_str(), "critical" | "high") && !inside(&f.id)) {
-            check.wrong.push(format!("a loud finding of no incident: {} {:?}", finding.operation, finding.tables));
+        for finding in report
+            .findings
+            .iter()
+            .filter(|f| matches!(f.severity.as_str(), "critical" | "high") && !inside(&f.id))
+        {
+            check.wrong.push(format!(
+                "a loud finding of no incident: {} {:?}",
+                finding.operation, finding.tables
+            ));
         }
         for (key, status) in [("failed", "failed"), ("rolled_back", "rolled_back")] {
             for want in list(&truth[key]) {
                 let ids = strings(&want["operation"]);
-                let held = report.findings.iter().any(|f| ids.contains(&f.operation.as_str()) && f.status == status);
+                let held = report
+                    .findings
+                    .iter()
+                    .any(|f| ids.contains(&f.operation.as_str()) && f.status == status);
                 check.that(held, || format!("{ids:?} is not told as {status}"));
             }
         }
@@ -190,7 +274,11 @@ fn threads_and_blocks_change_no_byte_of_a_report() {
     for case in cases() {
         let first = serde_json::to_string(&report(&case, 1, 4 << 20)).unwrap();
         for (threads, block) in [(3, 4096), (8, 777)] {
-            assert!(first == serde_json::to_string(&report(&case, threads, block)).unwrap(), "{}: {threads} threads, blocks of {block}", case.display());
+            assert!(
+                first == serde_json::to_string(&report(&case, threads, block)).unwrap(),
+                "{}: {threads} threads, blocks of {block}",
+                case.display()
+            );
         }
     }
 }
@@ -198,8 +286,10 @@ fn threads_and_blocks_change_no_byte_of_a_report() {
 #[test]
 fn looking_over_sources_leads_to_the_same_verdicts_as_reading_them() {
     let verdicts = |report: &Report| {
-        let of = |incident: &backtrail::report::Incident| {
-            let first = incident.triggers.first().map(|trigger| (trigger.kind.clone(), trigger.actor.clone(), trigger.command.clone()));
+        let of = |incident: &backtrail::report::v1::Incident| {
+            let first = incident.triggers.first().map(|trigger| {
+                (trigger.kind.clone(), trigger.actor.clone(), trigger.command.clone())
+            });
             let impact = serde_json::to_value(&incident.impact).unwrap();
             (
                 incident.severity.clone(),
@@ -218,7 +308,8 @@ fn looking_over_sources_leads_to_the_same_verdicts_as_reading_them() {
         assert_eq!(verdicts(&first), verdicts(&whole), "{}", case.display());
         let first = serde_json::to_string(&first).unwrap();
         for (threads, block) in [(2, 4096), (7, 64)] {
-            let again = serde_json::to_string(&read(&case, threads, block, Screening::Always)).unwrap();
+            let again =
+                serde_json::to_string(&read(&case, threads, block, Screening::Always)).unwrap();
             assert!(first == again, "{}: {threads} threads, blocks of {block}", case.display());
         }
     }

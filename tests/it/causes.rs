@@ -2,7 +2,11 @@
 
 use std::fs;
 
-use backtrail::{clock::ClockOptions, examine::examine, ingest::IngestOptions, redact::Level, report::Report, run};
+use backtrail::{
+    ingest::{IngestOptions, clock::ClockOptions, gather},
+    redact::Level,
+    report::{examine::examine, v1::Report},
+};
 
 /// The report on files of these names and texts.
 fn report(files: &[(&str, &str)]) -> Report {
@@ -12,19 +16,27 @@ fn report(files: &[(&str, &str)]) -> Report {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
-    let wanted = run::Wanted {
+    let wanted = gather::Wanted {
         paths: vec![folder.path().to_string_lossy().into_owned()],
         clock: ClockOptions::default(),
         ingest: IngestOptions { block: 4 << 20, ..IngestOptions::default() },
         hash: false,
     };
-    run::on_threads(Some(1), || examine(&run::gather(&wanted, None).unwrap(), Level::default())).unwrap()
+    gather::on_threads(Some(1), || {
+        examine(&gather::gather(&wanted, None).unwrap(), Level::default())
+    })
+    .unwrap()
 }
 
 const BANNER: &str = "/usr/sbin/mariadbd, Version: 10.11.6-MariaDB-log (Debian 12). started with:\nTcp port: 3306  Unix socket: /run/mysqld/mysqld.sock\nTime\t\t    Id Command\tArgument\n";
 
-fn zone<'r>(report: &'r Report, path: &str) -> &'r backtrail::report::Timezone {
-    report.evidence.iter().find(|evidence| evidence.path == path).and_then(|evidence| evidence.timezone.as_ref()).unwrap()
+fn zone<'r>(report: &'r Report, path: &str) -> &'r backtrail::report::v1::Timezone {
+    report
+        .evidence
+        .iter()
+        .find(|evidence| evidence.path == path)
+        .and_then(|evidence| evidence.timezone.as_ref())
+        .unwrap()
 }
 
 /// Five nights of a job of the account `batch`, and what customers do in the day.
@@ -50,11 +62,27 @@ fn nights(table: &str, refills: bool, shop: bool) -> String {
 #[test]
 fn a_job_that_fills_its_table_again_is_a_habit_and_one_that_eats_the_orders_is_not() {
     let totals = report(&[("general.log", &nights("daily_totals", true, false))]);
-    assert!(totals.incidents.is_empty(), "{:?}", totals.incidents.iter().map(|incident| &incident.title).collect::<Vec<_>>());
+    assert!(
+        totals.incidents.is_empty(),
+        "{:?}",
+        totals.incidents.iter().map(|incident| &incident.title).collect::<Vec<_>>()
+    );
     assert!(totals.findings.iter().all(|finding| finding.severity == "info"));
     let orders = report(&[("general.log", &nights("orders", false, true))]);
-    assert!(orders.incidents.iter().any(|incident| incident.severity == "high" || incident.severity == "critical"), "{:?}", orders.verdict);
-    assert!(orders.findings.iter().any(|finding| finding.explanation.contains("repeated at regular intervals")));
+    assert!(
+        orders
+            .incidents
+            .iter()
+            .any(|incident| incident.severity == "high" || incident.severity == "critical"),
+        "{:?}",
+        orders.verdict
+    );
+    assert!(
+        orders
+            .findings
+            .iter()
+            .any(|finding| finding.explanation.contains("repeated at regular intervals"))
+    );
 }
 
 #[test]
@@ -64,18 +92,34 @@ fn a_prepared_statement_is_one_deed_when_it_is_executed() {
             "{BANNER}260306  9:10:30\t    25 Connect\troot@localhost on shop using Socket\n\t\t    25 Query\tPREPARE s FROM 'DROP TABLE carts'\n{then}\t\t    25 Quit\t\n"
         )
     };
-    let dropped =
-        |report: &Report| report.findings.iter().filter(|finding| finding.operation == "drop_table").map(|finding| finding.statement_count).sum::<u64>();
+    let dropped = |report: &Report| {
+        report
+            .findings
+            .iter()
+            .filter(|finding| finding.operation == "drop_table")
+            .map(|finding| finding.statement_count)
+            .sum::<u64>()
+    };
     assert_eq!(dropped(&report(&[("general.log", &prepared(""))])), 0, "prepared and never run");
     let run = report(&[("general.log", &prepared("260306  9:10:31\t    25 Query\tEXECUTE s\n"))]);
     assert_eq!(dropped(&run), 1);
     assert_eq!(run.findings[0].tables, ["carts"]);
-    let twice_told = report(&[("general.log", &prepared("260306  9:10:31\t    25 Query\tEXECUTE s\n\t\t    25 Execute\tDROP TABLE carts\n"))]);
+    let twice_told = report(&[(
+        "general.log",
+        &prepared(
+            "260306  9:10:31\t    25 Query\tEXECUTE s\n\t\t    25 Execute\tDROP TABLE carts\n",
+        ),
+    )]);
     assert_eq!(dropped(&twice_told), 1, "the log writes the executed text once more");
     let variable = format!(
         "{BANNER}260306  9:10:30\t    25 Connect\troot@localhost on shop using Socket\n\t\t    25 Query\tSET @q = 'TRUNCATE carts'\n\t\t    25 Query\tPREPARE s FROM @q\n260306  9:10:31\t    25 Query\tEXECUTE s\n"
     );
-    assert!(report(&[("general.log", &variable)]).findings.iter().any(|finding| finding.operation == "truncate_table"));
+    assert!(
+        report(&[("general.log", &variable)])
+            .findings
+            .iter()
+            .any(|finding| finding.operation == "truncate_table")
+    );
 }
 
 /// A slow log whose epochs prove the host to be in Berlin, with statements at these seconds of
@@ -95,7 +139,10 @@ fn slow(statements: &[(u32, &str)]) -> String {
 #[test]
 fn a_setting_declares_the_zone_of_the_applications_log() {
     let log = "[2026-03-06 09:00:05] production.INFO: hello\n[2026-03-06 09:40:00] production.INFO: bye\n";
-    let other = report(&[("app/.env", "APP_NAME=Shop\nAPP_ENV=production\nAPP_TIMEZONE=Asia/Tokyo\n"), ("app/laravel.log", log)]);
+    let other = report(&[
+        ("app/.env", "APP_NAME=Shop\nAPP_ENV=production\nAPP_TIMEZONE=Asia/Tokyo\n"),
+        ("app/laravel.log", log),
+    ]);
     let zone = zone(&other, "app/laravel.log");
     assert_eq!((zone.name.as_str(), zone.basis.as_str()), ("Asia/Tokyo", "declared"));
     assert!(zone.reason.contains("APP_TIMEZONE"));
@@ -112,18 +159,33 @@ fn errors_behind_a_drop_show_the_zone_of_the_log_that_has_them() {
         }
         log
     };
-    let drop = slow(&[(5, "select 1 from sales"), (610, "DROP TABLE carts"), (700, "select 2 from sales")]);
+    let drop = slow(&[
+        (5, "select 1 from sales"),
+        (610, "DROP TABLE carts"),
+        (700, "select 2 from sales"),
+    ]);
     for (hour, name) in [(9, "UTC"), (10, "Europe/Berlin")] {
         let told = report(&[("slow.log", &drop), ("laravel.log", &errors(hour))]);
         let zone = zone(&told, "laravel.log");
-        assert_eq!((zone.name.as_str(), zone.basis.as_str()), (name, "inferred"), "{}", zone.reason);
+        assert_eq!(
+            (zone.name.as_str(), zone.basis.as_str()),
+            (name, "inferred"),
+            "{}",
+            zone.reason
+        );
     }
 }
 
 #[test]
 fn clocks_that_run_apart_are_brought_together_and_the_report_says_so() {
-    let statements = ["select a from sales where id = 1", "select b from sales where id = 2", "select c from sales where id = 3", "DELETE FROM carts"];
-    let server: Vec<(u32, &str)> = statements.iter().enumerate().map(|(n, sql)| (100 + 371 * n as u32, *sql)).collect();
+    let statements = [
+        "select a from sales where id = 1",
+        "select b from sales where id = 2",
+        "select c from sales where id = 3",
+        "DELETE FROM carts",
+    ];
+    let server: Vec<(u32, &str)> =
+        statements.iter().enumerate().map(|(n, sql)| (100 + 371 * n as u32, *sql)).collect();
     let mut app = String::new();
     for (at, sql) in &server {
         let behind = at - 47;
@@ -137,8 +199,15 @@ fn clocks_that_run_apart_are_brought_together_and_the_report_says_so() {
     let zone = zone(&told, "web/laravel.log");
     assert_eq!(zone.name, "Europe/Berlin", "{}", zone.reason);
     assert!(zone.reason.contains("behind"), "{}", zone.reason);
-    assert!(told.assumptions.iter().any(|text| text.contains("web/laravel.log") && text.contains("behind")), "{:?}", told.assumptions);
-    let deleted: Vec<_> = told.findings.iter().filter(|finding| finding.operation == "delete_all").collect();
+    assert!(
+        told.assumptions
+            .iter()
+            .any(|text| text.contains("web/laravel.log") && text.contains("behind")),
+        "{:?}",
+        told.assumptions
+    );
+    let deleted: Vec<_> =
+        told.findings.iter().filter(|finding| finding.operation == "delete_all").collect();
     assert_eq!(deleted.len(), 1, "one act with two witnesses, not two acts 47 s apart");
 }
 
@@ -155,7 +224,9 @@ fn dump(day: u32, tables: &[(&str, &str, u32)]) -> String {
 
 #[test]
 fn the_last_good_backup_holds_what_was_lost_and_the_newest_may_not() {
-    let log = format!("{BANNER}260304 16:12:09\t    25 Connect\troot@localhost on shop using Socket\n\t\t    25 Query\tDROP TABLE carts\n\t\t    25 Quit\t\n");
+    let log = format!(
+        "{BANNER}260304 16:12:09\t    25 Connect\troot@localhost on shop using Socket\n\t\t    25 Query\tDROP TABLE carts\n\t\t    25 Quit\t\n"
+    );
     let broken = dump(4, &[("carts", "", 5)]).rsplit_once("-- Dump").unwrap().0.to_owned();
     let told = report(&[
         ("general.log", log.as_str()),
@@ -165,29 +236,60 @@ fn the_last_good_backup_holds_what_was_lost_and_the_newest_may_not() {
         ("backups/shop-2026-03-05.sql", &dump(5, &[("sales", "", 3)])),
     ]);
     let incident = told.incidents.first().unwrap();
-    assert_eq!(incident.backup.as_ref().map(|backup| backup.path.as_str()), Some("backups/shop-2026-03-03.sql"));
-    let why = |name: &str| incident.other_backups.iter().find(|backup| backup.path.contains(name)).map(|backup| backup.why.as_str()).unwrap_or_default();
-    assert!(why("03-04").contains("breaks off") && why("03-05").contains("after the loss"), "{:?}", incident.other_backups);
+    assert_eq!(
+        incident.backup.as_ref().map(|backup| backup.path.as_str()),
+        Some("backups/shop-2026-03-03.sql")
+    );
+    let why = |name: &str| {
+        incident
+            .other_backups
+            .iter()
+            .find(|backup| backup.path.contains(name))
+            .map(|backup| backup.why.as_str())
+            .unwrap_or_default()
+    };
+    assert!(
+        why("03-04").contains("breaks off") && why("03-05").contains("after the loss"),
+        "{:?}",
+        incident.other_backups
+    );
 }
 
 #[test]
 fn a_delete_takes_along_what_its_foreign_keys_say() {
-    let log = format!("{BANNER}260304 16:12:09\t    25 Connect\troot@localhost on shop using Socket\n\t\t    25 Query\tDELETE FROM sales\n\t\t    25 Quit\t\n");
+    let log = format!(
+        "{BANNER}260304 16:12:09\t    25 Connect\troot@localhost on shop using Socket\n\t\t    25 Query\tDELETE FROM sales\n\t\t    25 Quit\t\n"
+    );
     let key = ",\n  CONSTRAINT `f` FOREIGN KEY (`id`) REFERENCES `sales` (`id`) ON DELETE CASCADE";
     let kept = ",\n  CONSTRAINT `g` FOREIGN KEY (`id`) REFERENCES `sales` (`id`)";
-    let told = report(&[("general.log", log.as_str()), ("shop.sql", &dump(4, &[("lines", key, 5), ("notes", kept, 5), ("sales", "", 3)]))]);
-    let lost: Vec<&str> = told.incidents[0].impact.tables.iter().map(|table| table.name.as_str()).collect();
+    let told = report(&[
+        ("general.log", log.as_str()),
+        ("shop.sql", &dump(4, &[("lines", key, 5), ("notes", kept, 5), ("sales", "", 3)])),
+    ]);
+    let lost: Vec<&str> =
+        told.incidents[0].impact.tables.iter().map(|table| table.name.as_str()).collect();
     assert_eq!(lost, ["sales", "lines"], "notes has a key that refuses, not one that cascades");
 }
 
 #[test]
 fn what_is_missing_is_named_with_its_hours() {
-    let log = format!("{BANNER}260304 16:12:09\t    25 Connect\troot@localhost on shop using Socket\n\t\t    25 Query\tDROP TABLE carts\n\t\t    25 Quit\t\n");
+    let log = format!(
+        "{BANNER}260304 16:12:09\t    25 Connect\troot@localhost on shop using Socket\n\t\t    25 Query\tDROP TABLE carts\n\t\t    25 Quit\t\n"
+    );
     let auth = "2026-03-04T02:00:01.000000+00:00 web1 sshd[2]: Accepted publickey for mara from 10.0.0.9 port 4242 ssh2: ED25519 SHA256:abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG\n";
     let told = report(&[("general.log", log.as_str()), ("auth.log", auth)]);
-    let logged_in = told.coverage.iter().find(|question| question.question.starts_with("Who was logged in")).unwrap();
+    let logged_in = told
+        .coverage
+        .iter()
+        .find(|question| question.question.starts_with("Who was logged in"))
+        .unwrap();
     let missing = logged_in.missing.as_deref().unwrap_or_default();
-    assert!(!logged_in.answered && missing.contains("auth.log ends at 2026-03-04 02:00:01") && missing.contains("15:42 to 16:13"), "{missing}");
+    assert!(
+        !logged_in.answered
+            && missing.contains("auth.log ends at 2026-03-04 02:00:01")
+            && missing.contains("15:42 to 16:13"),
+        "{missing}"
+    );
 }
 
 #[test]
@@ -201,15 +303,25 @@ fn a_numbered_migration_file_run_in_a_short_login_is_a_release() {
         )
     };
     let script = "-- slim down\nALTER TABLE sales DROP COLUMN phone;\n";
-    let kind =
-        |last: u32| report(&[("general.log", log.as_str()), ("auth.log", &auth(last)), ("V57__slim_down.sql", script)]).incidents[0].triggers[0].kind.clone();
+    let kind = |last: u32| {
+        report(&[
+            ("general.log", log.as_str()),
+            ("auth.log", &auth(last)),
+            ("V57__slim_down.sql", script),
+        ])
+        .incidents[0]
+            .triggers[0]
+            .kind
+            .clone()
+    };
     assert_eq!(kind(12), "deploy");
     assert_ne!(kind(52), "deploy", "a login of forty minutes is a person's");
 }
 
 #[test]
 fn a_zone_that_is_changed_midway_holds_for_its_stretch_only() {
-    let statements: Vec<(u32, String)> = (0..6).map(|n| (100 + 371 * n, format!("select {n} from sales where id = {n}"))).collect();
+    let statements: Vec<(u32, String)> =
+        (0..6).map(|n| (100 + 371 * n, format!("select {n} from sales where id = {n}"))).collect();
     let server: Vec<(u32, &str)> = statements.iter().map(|(at, sql)| (*at, sql.as_str())).collect();
     let mut app = String::new();
     for (number, (at, sql)) in server.iter().enumerate() {
@@ -222,7 +334,11 @@ fn a_zone_that_is_changed_midway_holds_for_its_stretch_only() {
     }
     let told = report(&[("slow.log", &slow(&server)), ("laravel.log", &app)]);
     let zone = zone(&told, "laravel.log");
-    assert!(zone.reason.contains("UTC from entry 1 on, Europe/Berlin from entry 4 on"), "{}", zone.reason);
+    assert!(
+        zone.reason.contains("UTC from entry 1 on, Europe/Berlin from entry 4 on"),
+        "{}",
+        zone.reason
+    );
     let span = told.evidence.iter().find(|evidence| evidence.path == "laravel.log").unwrap();
     assert_eq!(
         (span.first.as_deref(), span.last.as_deref()),
@@ -242,15 +358,24 @@ fn emptied_and_written(by: u32) -> String {
     let mut log = String::new();
     log.push_str(&entry("05:40:00", 41, "truncate `audit_logs`"));
     for minute in 41..45 {
-        log.push_str(&entry(&format!("05:{minute}:00"), by, "insert into `audit_logs` (`user_id`, `created_at`) values (7, '2025-10-03 05:41:00')"));
+        log.push_str(&entry(
+            &format!("05:{minute}:00"),
+            by,
+            "insert into `audit_logs` (`user_id`, `created_at`) values (7, '2025-10-03 05:41:00')",
+        ));
     }
     log
 }
 
 #[test]
 fn rows_that_others_of_the_account_go_on_to_write_do_not_make_a_truncate_a_loading_job() {
-    let mechanism =
-        |by| report(&[("mysql-slow.log", &emptied_and_written(by))]).incidents.iter().map(|incident| incident.mechanism.id.clone()).collect::<Vec<_>>();
+    let mechanism = |by| {
+        report(&[("mysql-slow.log", &emptied_and_written(by))])
+            .incidents
+            .iter()
+            .map(|incident| incident.mechanism.id.clone())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(mechanism(97), ["model_truncate"]);
     assert!(mechanism(41).iter().all(|id| id == "etl_job"), "{:?}", mechanism(41));
 }

@@ -9,7 +9,12 @@ use std::{
 const CRON: &str = "Oct 26 02:10:01 host CRON[11]: (root) CMD (/bin/true)\nOct 26 02:20:01 host CRON[12]: (root) CMD (/bin/true)\n";
 
 fn backtrail(args: &[&str], folder: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_backtrail")).args(args).current_dir(folder).stdin(Stdio::null()).output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_backtrail"))
+        .args(args)
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
 }
 
 fn said(output: &Output) -> String {
@@ -21,7 +26,11 @@ fn events(args: &[&str], folder: &Path) -> (i32, Vec<serde_json::Value>, String)
     all.extend(args);
     let output = backtrail(&all, folder);
     let lines = String::from_utf8(output.stdout.clone()).unwrap();
-    (output.status.code().unwrap(), lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect(), said(&output))
+    (
+        output.status.code().unwrap(),
+        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect(),
+        said(&output),
+    )
 }
 
 /// On Unix a file may be named by almost any bytes.
@@ -30,12 +39,20 @@ fn events(args: &[&str], folder: &Path) -> (i32, Vec<serde_json::Value>, String)
 fn no_name_of_a_file_acts_on_the_terminal() {
     let dir = tempfile::tempdir().unwrap();
     fs::create_dir(dir.path().join("evidence")).unwrap();
-    fs::write(dir.path().join("evidence/a\u{1b}]0;owned\u{7}.log"), "no format\nknows this\n").unwrap();
+    fs::write(dir.path().join("evidence/a\u{1b}]0;owned\u{7}.log"), "no format\nknows this\n")
+        .unwrap();
     fs::write(dir.path().join("evidence/\u{1b}[2Jcron.log"), CRON).unwrap();
-    for args in [&["analyze", "evidence", "--verbose"][..], &["analyze", "evidence/a\u{1b}]0;owned\u{7}.log"], &["events", "evidence", "--verbose"]] {
+    for args in [
+        &["analyze", "evidence", "--verbose"][..],
+        &["analyze", "evidence/a\u{1b}]0;owned\u{7}.log"],
+        &["events", "evidence", "--verbose"],
+    ] {
         let output = backtrail(args, dir.path());
         let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), said(&output));
-        assert!(!text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')), "{args:?}: {text:?}");
+        assert!(
+            !text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')),
+            "{args:?}: {text:?}"
+        );
     }
     let output = backtrail(&["analyze", "evidence", "--quiet"], dir.path());
     assert!(output.stdout.is_empty() && output.stderr.is_empty(), "{}", said(&output));
@@ -48,7 +65,10 @@ fn nothing_usable_is_3_and_says_what_was_there() {
     fs::write(dir.path().join("picture.log"), b"\x89PNG\r\n\x1a\n\0\0\0").unwrap();
     let (status, events, said) = events(&["."], dir.path());
     assert_eq!((status, events.len()), (3, 0));
-    assert!(said.contains("picture.log") && said.contains("PNG image") && said.contains("empty"), "{said}");
+    assert!(
+        said.contains("picture.log") && said.contains("PNG image") && said.contains("empty"),
+        "{said}"
+    );
     let (status, _, said) = self::events(&["missing.log"], dir.path());
     assert_eq!(status, 3);
     assert!(said.contains("missing.log"), "{said}");
@@ -121,7 +141,11 @@ fn copies_are_counted_once_and_packed_files_are_read() {
     gz.write_all(CRON.replace("true", "false").as_bytes()).unwrap();
     fs::write(dir.path().join("c.gz"), gz.finish().unwrap()).unwrap();
     let (_, events, _) = events(&["."], dir.path());
-    let runs: Vec<_> = events.iter().filter(|event| event["kind"] == "cron_run").map(|event| event["source"].as_str().unwrap()).collect();
+    let runs: Vec<_> = events
+        .iter()
+        .filter(|event| event["kind"] == "cron_run")
+        .map(|event| event["source"].as_str().unwrap())
+        .collect();
     assert_eq!(runs.iter().filter(|source| **source == "a.log").count(), 2);
     assert_eq!(runs.iter().filter(|source| **source == "b.log").count(), 0);
     assert_eq!(runs.iter().filter(|source| **source == "c.gz").count(), 2);
@@ -150,8 +174,14 @@ fn completions_and_pages_of_the_manual_are_those_of_the_command_line() {
     assert_eq!(backtrail(&["man", "pages"], dir.path()).status.code(), Some(0));
     let page = |name: &str| fs::read_to_string(dir.path().join("pages").join(name)).unwrap();
     assert!(page("backtrail.1").starts_with(".ie") || page("backtrail.1").contains(".TH "));
-    assert!(page("backtrail-analyze.1").contains("fail\\-on") && page("backtrail-schema-diff.1").contains("AFTER"));
-    let names: Vec<String> = fs::read_dir(dir.path().join("pages")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    assert!(
+        page("backtrail-analyze.1").contains("fail\\-on")
+            && page("backtrail-schema-diff.1").contains("AFTER")
+    );
+    let names: Vec<String> = fs::read_dir(dir.path().join("pages"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
     assert!(names.len() >= 10 && names.iter().all(|name| name.ends_with(".1")), "{names:?}");
     let main = backtrail(&["man"], dir.path());
     assert_eq!(String::from_utf8(main.stdout).unwrap(), page("backtrail.1"));
@@ -182,20 +212,33 @@ fn a_misspelt_option_or_value_is_answered_with_the_right_one() {
 fn fail_on_tells_a_pipeline_how_bad_it_is() {
     let dir = tempfile::tempdir().unwrap();
     let head = "/usr/sbin/mysqld, Version: 8.0.36 (x). started with:\nTcp port: 3306  Unix socket: /run/mysqld/mysqld.sock\nTime                 Id Command    Argument\n";
-    let query = |n: u32, sql: &str| format!("2025-10-27T05:28:{n:02}.000000Z\t   12 Query\t{sql}\n");
+    let query =
+        |n: u32, sql: &str| format!("2025-10-27T05:28:{n:02}.000000Z\t   12 Query\t{sql}\n");
     let drops: String = (10..30).map(|n| query(n, &format!("drop table `t{n}`"))).collect();
     fs::write(dir.path().join("bad.log"), format!("{head}{drops}")).unwrap();
     fs::write(dir.path().join("fine.log"), format!("{head}{}", query(10, "select 1"))).unwrap();
-    let status = |args: &[&str]| backtrail(&[&["analyze", "-q"][..], args].concat(), dir.path()).status.code();
-    for (threshold, expected) in [("critical", 1), ("high", 1), ("medium", 1), ("low", 1), ("never", 0)] {
+    let status = |args: &[&str]| {
+        backtrail(&[&["analyze", "-q"][..], args].concat(), dir.path()).status.code()
+    };
+    for (threshold, expected) in
+        [("critical", 1), ("high", 1), ("medium", 1), ("low", 1), ("never", 0)]
+    {
         assert_eq!(status(&["bad.log", "--fail-on", threshold]), Some(expected), "{threshold}");
         assert_eq!(status(&["fine.log", "--fail-on", threshold]), Some(0), "{threshold}");
     }
     assert_eq!(status(&["bad.log"]), Some(0), "never unless asked");
     assert_eq!(status(&["bad.log", "missing", "--strict"]), Some(4));
-    assert_eq!(status(&["bad.log", "missing", "--strict", "--fail-on", "high"]), Some(1), "what was found goes before what was not read");
+    assert_eq!(
+        status(&["bad.log", "missing", "--strict", "--fail-on", "high"]),
+        Some(1),
+        "what was found goes before what was not read"
+    );
     assert_eq!(status(&["missing"]), Some(3));
     assert_eq!(status(&["bad.log", "--fail-on", "sometimes"]), Some(2));
     let output = backtrail(&["analyze", "bad.log", "--format", "github"], dir.path());
-    assert!(String::from_utf8(output.stdout.clone()).unwrap().starts_with("::error title="), "{}", said(&output));
+    assert!(
+        String::from_utf8(output.stdout.clone()).unwrap().starts_with("::error title="),
+        "{}",
+        said(&output)
+    );
 }

@@ -6,11 +6,15 @@
 
 use std::{fs, path::Path};
 
-use backtrail::{clock::ClockOptions, report::Report};
+use backtrail::{ingest::clock::ClockOptions, report::v1::Report};
 use serde_json::Value;
 
 #[path = "../disguise/mod.rs"]
-#[allow(dead_code, unreachable_pub, reason = "shared with the example of that name, which uses other parts of it")]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "shared with the example of that name, which uses other parts of it"
+)]
 mod disguise;
 
 use disguise::{Days, Disguise};
@@ -77,7 +81,13 @@ fn verdicts(report: &Report, disguise: Option<&Disguise>) -> Vec<String> {
 fn changes(case: &Path, seed: u64, days: Days) -> String {
     let truth: Value = serde_json::from_slice(&fs::read(case.join("truth.json")).unwrap()).unwrap();
     let (gathered, plain) = disguise::read(&case.join("evidence"), ClockOptions::default());
-    let other = disguise::disguise(&gathered, disguise::day_of(&truth, &plain), &disguise::zones(&plain), seed, days);
+    let other = disguise::disguise(
+        &gathered,
+        disguise::day_of(&truth, &plain),
+        &disguise::zones(&plain),
+        seed,
+        days,
+    );
     let target = tempfile::tempdir().unwrap();
     let evidence = target.path().join("evidence");
     disguise::files::folder(&case.join("evidence"), &evidence, &other);
@@ -89,7 +99,16 @@ fn changes(case: &Path, seed: u64, days: Days) -> String {
         .map(|line| format!("- {line}"))
         .chain(got.iter().filter(|line| !want.contains(line)).map(|line| format!("+ {line}")))
         .collect();
-    if differ.is_empty() { String::new() } else { format!("{} with seed {seed}, moved by {} days:\n{}\n", case.display(), other.shift.days, differ.join("\n")) }
+    if differ.is_empty() {
+        String::new()
+    } else {
+        format!(
+            "{} with seed {seed}, moved by {} days:\n{}\n",
+            case.display(),
+            other.shift.days,
+            differ.join("\n")
+        )
+    }
 }
 
 #[test]
@@ -128,14 +147,23 @@ fn a_disguise_renames_accounts_where_they_are_accounts() {
     let (case, gathered, report, database) = crate::cases::cases()
         .into_iter()
         .find_map(|case| {
-            let (gathered, report) = disguise::read(&case.join("evidence"), ClockOptions::default());
-            let database = report.incidents.iter().flat_map(|incident| &incident.impact.tables).find_map(|table| table.database.clone())?;
+            let (gathered, report) =
+                disguise::read(&case.join("evidence"), ClockOptions::default());
+            let database = report
+                .incidents
+                .iter()
+                .flat_map(|incident| &incident.impact.tables)
+                .find_map(|table| table.database.clone())?;
             Some((case, gathered, report, database))
         })
         .unwrap();
     let truth: Value = serde_json::from_slice(&fs::read(case.join("truth.json")).unwrap()).unwrap();
-    let other = disguise::disguise(&gathered, disguise::day_of(&truth, &report), &[], 1, Days::None);
+    let other =
+        disguise::disguise(&gathered, disguise::day_of(&truth, &report), &[], 1, Days::None);
     assert_eq!(other.string("root www-data migrations"), "root www-data migrations");
     assert_ne!(other.string(&database), database);
-    assert_eq!(other.string(&format!("{database}-2026.sql")), format!("{}-2026.sql", other.string(&database)));
+    assert_eq!(
+        other.string(&format!("{database}-2026.sql")),
+        format!("{}-2026.sql", other.string(&database))
+    );
 }

@@ -51,7 +51,11 @@ fn folder() -> tempfile::TempDir {
 fn an_entry_is_shown_with_its_trace_wherever_the_hit_is() {
     let dir = folder();
     for pattern in ["Deadlock found", "artisan\\(38\\)", "main}$", "^#0"] {
-        assert_eq!(found(&[pattern, "laravel.log"], dir.path()), (TRACE.to_owned(), 0), "{pattern}");
+        assert_eq!(
+            found(&[pattern, "laravel.log"], dir.path()),
+            (TRACE.to_owned(), 0),
+            "{pattern}"
+        );
     }
     assert_eq!(found(&["nowhere", "laravel.log"], dir.path()), (String::new(), 1));
     assert_eq!(shown(&["-c", "require", "laravel.log"], dir.path()), "2\n");
@@ -69,11 +73,23 @@ fn an_entry_is_shown_with_its_trace_wherever_the_hit_is() {
 #[test]
 fn output_is_prefixed_and_cut_as_grep_does() {
     let dir = folder();
-    assert_eq!(shown(&["-n", "--head", "require", "laravel.log"], dir.path()).lines().map(|l| l.split(':').next().unwrap()).collect::<Vec<_>>(), ["2", "7"]);
+    assert_eq!(
+        shown(&["-n", "--head", "require", "laravel.log"], dir.path())
+            .lines()
+            .map(|l| l.split(':').next().unwrap())
+            .collect::<Vec<_>>(),
+        ["2", "7"]
+    );
     let lines = shown(&["-Hn", "Deadlock", "laravel.log"], dir.path());
-    assert!(lines.starts_with("laravel.log:2:[2026") && lines.contains("\nlaravel.log-4-#0 /a/"), "{lines}");
+    assert!(
+        lines.starts_with("laravel.log:2:[2026") && lines.contains("\nlaravel.log-4-#0 /a/"),
+        "{lines}"
+    );
     assert_eq!(shown(&["-m1", "-c", "require", "laravel.log"], dir.path()), "1\n");
-    assert_eq!(shown(&["-on", "re[a-z]+e\\(\\)", "laravel.log"], dir.path()), "4:require()\n7:require()\n");
+    assert_eq!(
+        shown(&["-on", "re[a-z]+e\\(\\)", "laravel.log"], dir.path()),
+        "4:require()\n7:require()\n"
+    );
     assert_eq!(shown(&["-l", "disk", "."], dir.path()), "laravel.log\n");
     assert_eq!(found(&["-L", "disk", "."], dir.path()), (String::new(), 1));
     assert_eq!(found(&["-q", "disk", "."], dir.path()), (String::new(), 0));
@@ -87,14 +103,21 @@ fn output_is_prefixed_and_cut_as_grep_does() {
 fn context_is_counted_in_entries() {
     let dir = folder();
     let all = laravel();
-    assert_eq!(shown(&["-A1", "Deadlock", "laravel.log"], dir.path()), format!("{TRACE}[2026-03-02 09:30:00] staging.WARNING: slow require() \n"));
+    assert_eq!(
+        shown(&["-A1", "Deadlock", "laravel.log"], dir.path()),
+        format!("{TRACE}[2026-03-02 09:30:00] staging.WARNING: slow require() \n")
+    );
     assert_eq!(shown(&["-C9", "Deadlock", "laravel.log"], dir.path()), all);
     let apart = shown(&["-B1", "-e", "disk", "-e", "started", "laravel.log"], dir.path());
     assert!(apart.contains("} \n--\n[2026-03-02 09:30"), "{apart}");
     for block in ["64", "200"] {
         for args in [&["-B2", "disk"][..], &["-A2", "started"], &["-C1", "slow"]] {
             let whole = shown(&[args, &["laravel.log"]].concat(), dir.path());
-            assert_eq!(shown(&[args, &["laravel.log", "--block", block]].concat(), dir.path()), whole, "{args:?} {block}");
+            assert_eq!(
+                shown(&[args, &["laravel.log", "--block", block]].concat(), dir.path()),
+                whole,
+                "{args:?} {block}"
+            );
         }
     }
 }
@@ -125,7 +148,13 @@ fn neither_threads_nor_blocks_change_a_byte() {
         assert!(!one.is_empty());
         for threads in ["2", "7"] {
             for block in ["64", "1000", "65536"] {
-                assert!(shown(&[args, &["laravel.log", "-j", threads, "--block", block]].concat(), dir.path()) == one, "{args:?} {threads} {block}");
+                assert!(
+                    shown(
+                        &[args, &["laravel.log", "-j", threads, "--block", block]].concat(),
+                        dir.path()
+                    ) == one,
+                    "{args:?} {threads} {block}"
+                );
             }
         }
     }
@@ -134,7 +163,9 @@ fn neither_threads_nor_blocks_change_a_byte() {
 #[test]
 fn filters_ask_for_what_an_entry_says() {
     let dir = folder();
-    let count = |args: &[&str]| shown(&[&["-c"], args, &["laravel.log"]].concat(), dir.path()).trim().to_owned();
+    let count = |args: &[&str]| {
+        shown(&[&["-c"], args, &["laravel.log"]].concat(), dir.path()).trim().to_owned()
+    };
     assert_eq!(count(&["--level", "error"]), "1");
     assert_eq!(count(&["--level", "error+"]), "2");
     assert_eq!(count(&["--level", "info,warning"]), "2");
@@ -142,8 +173,14 @@ fn filters_ask_for_what_an_entry_says() {
     assert_eq!(count(&["require", "--level", "warning"]), "1");
     assert_eq!(count(&["--since", "2026-03-02 09:00:05", "--until", "2026-03-02 09:30"]), "2");
     assert_eq!(count(&["--since", "2026-03-02T10:00:00+01:00", "--tz", "Europe/Berlin"]), "1");
-    assert_eq!(shown(&["--count-by", "level", "."], dir.path()).lines().map(str::trim).collect::<Vec<_>>(), ["1 critical", "1 error", "1 info", "1 warning"]);
-    assert_eq!(shown(&["--count-by", "hour", "."], dir.path()).lines().map(str::trim).collect::<Vec<_>>(), ["3 2026-03-02 09:00", "1 2026-03-02 10:00"]);
+    assert_eq!(
+        shown(&["--count-by", "level", "."], dir.path()).lines().map(str::trim).collect::<Vec<_>>(),
+        ["1 critical", "1 error", "1 info", "1 warning"]
+    );
+    assert_eq!(
+        shown(&["--count-by", "hour", "."], dir.path()).lines().map(str::trim).collect::<Vec<_>>(),
+        ["3 2026-03-02 09:00", "1 2026-03-02 10:00"]
+    );
 }
 
 const SLOW: &str = "# Time: 2026-03-02T09:00:01.000000Z
@@ -169,7 +206,10 @@ fn statements_are_told_by_what_they_do() {
     fs::write(dir.path().join("slow.log"), SLOW).unwrap();
     let heads = |args: &[&str]| -> Vec<String> {
         let text = shown(&[args, &["slow.log", "--redact", "off"]].concat(), dir.path());
-        text.lines().filter(|line| line.starts_with("# Time")).map(|line| line[25..27].to_owned()).collect()
+        text.lines()
+            .filter(|line| line.starts_with("# Time"))
+            .map(|line| line[25..27].to_owned())
+            .collect()
     };
     assert_eq!(heads(&["--sql", "delete-all"]), ["01"]);
     assert_eq!(heads(&["--sql", "delete"]), ["01", "02"]);
@@ -178,7 +218,10 @@ fn statements_are_told_by_what_they_do() {
     assert_eq!(heads(&["--table", "orders"]), ["02", "03"]);
     assert_eq!(heads(&["--table", "orders", "--sql", "delete"]), ["02"]);
     assert_eq!(heads(&["--user", "ops"]), ["02"]);
-    assert_eq!(heads(&["--since", "2026-03-02 09:00:02", "--until", "2026-03-02 09:00:02"]), ["02"]);
+    assert_eq!(
+        heads(&["--since", "2026-03-02 09:00:02", "--until", "2026-03-02 09:00:02"]),
+        ["02"]
+    );
     let output = grep(&["--sql", "drp", "slow.log"], dir.path(), "");
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("`drop`"));
@@ -190,7 +233,10 @@ fn secrets_are_taken_out_unless_the_bytes_are_asked_for() {
     let log = "[2026-03-02 09:00:00] local.INFO: login {\"password\":\"geheim1\",\"mail\":\"bob@example.org\"} \n";
     fs::write(dir.path().join("laravel.log"), log).unwrap();
     let text = shown(&["login", "laravel.log"], dir.path());
-    assert!(!text.contains("geheim1") && !text.contains("bob@") && text.contains("[REDACTED"), "{text}");
+    assert!(
+        !text.contains("geheim1") && !text.contains("bob@") && text.contains("[REDACTED"),
+        "{text}"
+    );
     assert_eq!(shown(&["login", "laravel.log", "--redact", "off"], dir.path()), log);
     let json = shown(&["login", "laravel.log", "--json"], dir.path());
     assert!(!json.contains("geheim1") && !json.contains("bob@"), "{json}");
@@ -202,12 +248,34 @@ fn events_are_those_of_the_events_command() {
     fs::write(dir.path().join("laravel.log"), laravel()).unwrap();
     fs::write(dir.path().join("slow.log"), SLOW).unwrap();
     for name in ["laravel.log", "slow.log"] {
-        let events = Command::new(env!("CARGO_BIN_EXE_backtrail")).args(["events", "--format", "ndjson", name]).current_dir(dir.path()).output().unwrap();
-        let wanted: Vec<serde_json::Value> = String::from_utf8(events.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-        let given: Vec<serde_json::Value> = shown(&["", name, "--json"], dir.path()).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let events = Command::new(env!("CARGO_BIN_EXE_backtrail"))
+            .args(["events", "--format", "ndjson", name])
+            .current_dir(dir.path())
+            .output()
+            .unwrap();
+        let wanted: Vec<serde_json::Value> = String::from_utf8(events.stdout)
+            .unwrap()
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        let given: Vec<serde_json::Value> = shown(&["", name, "--json"], dir.path())
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
         assert_eq!(given.len(), wanted.len());
         for (given, wanted) in given.iter().zip(&wanted) {
-            for key in ["source", "format", "kind", "time", "message", "level", "sql", "operation", "user", "context"] {
+            for key in [
+                "source",
+                "format",
+                "kind",
+                "time",
+                "message",
+                "level",
+                "sql",
+                "operation",
+                "user",
+                "context",
+            ] {
                 assert_eq!(given.get(key), wanted.get(key), "{name} {key}");
             }
         }
@@ -220,13 +288,20 @@ fn packed_files_pipes_and_folders_are_searched() {
     let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     gz.write_all(laravel().as_bytes()).unwrap();
     fs::write(dir.path().join("laravel.log.1.gz"), gz.finish().unwrap()).unwrap();
-    fs::write(dir.path().join("laravel.log.2.zst"), zstd::encode_all(laravel().as_bytes(), 1).unwrap()).unwrap();
+    fs::write(
+        dir.path().join("laravel.log.2.zst"),
+        zstd::encode_all(laravel().as_bytes(), 1).unwrap(),
+    )
+    .unwrap();
     let mut tar = tar::Builder::new(Vec::new());
     let mut header = tar::Header::new_gnu();
     header.set_size(laravel().len() as u64);
     tar.append_data(&mut header, "var/log/app.log", laravel().as_bytes()).unwrap();
     fs::write(dir.path().join("logs.tar"), tar.into_inner().unwrap()).unwrap();
-    assert_eq!(shown(&["-c", "require", "."], dir.path()), "laravel.log:2\nlaravel.log.1.gz:2\nlaravel.log.2.zst:2\nlogs.tar!/var/log/app.log:2\n");
+    assert_eq!(
+        shown(&["-c", "require", "."], dir.path()),
+        "laravel.log:2\nlaravel.log.1.gz:2\nlaravel.log.2.zst:2\nlogs.tar!/var/log/app.log:2\n"
+    );
     let output = grep(&["Deadlock"], dir.path(), &laravel());
     assert_eq!(String::from_utf8(output.stdout).unwrap(), TRACE);
     let output = grep(&["-Hc", "Deadlock", "-"], dir.path(), &laravel());
@@ -240,13 +315,23 @@ fn trouble_is_2_and_costs_nothing_else() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stdout).contains("disk full"));
     assert!(String::from_utf8_lossy(&output.stderr).contains("missing.log"));
-    assert_eq!(grep(&["-q", "disk", "laravel.log", "missing.log"], dir.path(), "").status.code(), Some(0));
-    for (args, word) in
-        [(&["(", "laravel.log"][..], "`(`"), (&[], "PATTERN"), (&["--level", "eror", "laravel.log"], "error"), (&["x", "--since", "soon"], "soon")]
-    {
+    assert_eq!(
+        grep(&["-q", "disk", "laravel.log", "missing.log"], dir.path(), "").status.code(),
+        Some(0)
+    );
+    for (args, word) in [
+        (&["(", "laravel.log"][..], "`(`"),
+        (&[], "PATTERN"),
+        (&["--level", "eror", "laravel.log"], "error"),
+        (&["x", "--since", "soon"], "soon"),
+    ] {
         let output = grep(args, dir.path(), "");
         assert_eq!(output.status.code(), Some(2), "{args:?}");
-        assert!(String::from_utf8_lossy(&output.stderr).contains(word), "{args:?} {}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            String::from_utf8_lossy(&output.stderr).contains(word),
+            "{args:?} {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
     }
     let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     gz.write_all(laravel().repeat(2000).as_bytes()).unwrap();
@@ -277,15 +362,22 @@ fn a_window_is_found_in_order_and_out_of_it() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("laravel.log"), long(false)).unwrap();
     fs::write(dir.path().join("rotated.log"), long(true)).unwrap();
-    let args = ["--since", "2026-03-02 02:00:00", "--until", "2026-03-02 02:59:59", "--verbose", "-c"];
+    let args =
+        ["--since", "2026-03-02 02:00:00", "--until", "2026-03-02 02:59:59", "--verbose", "-c"];
     let sorted = grep(&[&args[..], &["laravel.log"]].concat(), dir.path(), "");
     assert_eq!(String::from_utf8_lossy(&sorted.stdout), "3600\n");
     assert!(String::from_utf8_lossy(&sorted.stderr).contains("in the order of time"));
     let rotated = grep(&[&args[..], &["rotated.log"]].concat(), dir.path(), "");
     assert_eq!(String::from_utf8_lossy(&rotated.stdout), "3600\n");
     assert!(String::from_utf8_lossy(&rotated.stderr).contains("not in the order of time"));
-    let numbered = shown(&["-n", "--since", "2026-03-02 02:00:00", "--until", "2026-03-02 02:00:01", "laravel.log"], dir.path());
-    assert!(numbered.starts_with("7201:[2026-03-02 02:00:00]") && numbered.lines().count() == 2, "{numbered}");
+    let numbered = shown(
+        &["-n", "--since", "2026-03-02 02:00:00", "--until", "2026-03-02 02:00:01", "laravel.log"],
+        dir.path(),
+    );
+    assert!(
+        numbered.starts_with("7201:[2026-03-02 02:00:00]") && numbered.lines().count() == 2,
+        "{numbered}"
+    );
 }
 
 #[test]
@@ -295,29 +387,57 @@ fn entries_without_a_stamp_of_their_own_and_stamps_without_a_year_lie_in_windows
         "/usr/sbin/mariadbd, Version: 10.6.1-MariaDB (x). started with:\nTcp port: 3306  Unix socket: /run/x.sock\nTime\t\t    Id Command\tArgument\n",
     );
     for n in 0..9_000 {
-        general.push_str(&format!("260302 {:2}:{:02}:{:02}\t    25 Query\tselect {n} from some_table\n", n / 3600, n / 60 % 60, n % 60));
+        general.push_str(&format!(
+            "260302 {:2}:{:02}:{:02}\t    25 Query\tselect {n} from some_table\n",
+            n / 3600,
+            n / 60 % 60,
+            n % 60
+        ));
         general.push_str(&format!("\t\t    25 Query\tselect {n} from another_table\n"));
     }
     fs::write(dir.path().join("general.log"), general).unwrap();
     let window = ["--since", "2026-03-02 01:00:00", "--until", "2026-03-02 01:00:59"];
     assert_eq!(shown(&[&window[..], &["-c", "general.log"]].concat(), dir.path()), "120\n");
-    assert_eq!(shown(&[&window[..], &["-c", "another", "general.log", "--block", "64"]].concat(), dir.path()), "60\n");
-    let syslog: String =
-        (0..9_000).map(|n| format!("Mar  2 {:02}:{:02}:{:02} web1 CRON[{n}]: (root) CMD (/bin/true)\n", n / 3600, n / 60 % 60, n % 60)).collect();
+    assert_eq!(
+        shown(
+            &[&window[..], &["-c", "another", "general.log", "--block", "64"]].concat(),
+            dir.path()
+        ),
+        "60\n"
+    );
+    let syslog: String = (0..9_000)
+        .map(|n| {
+            format!(
+                "Mar  2 {:02}:{:02}:{:02} web1 CRON[{n}]: (root) CMD (/bin/true)\n",
+                n / 3600,
+                n / 60 % 60,
+                n % 60
+            )
+        })
+        .collect();
     fs::write(dir.path().join("syslog"), syslog).unwrap();
     assert_eq!(shown(&[&window[..], &["-c", "syslog"]].concat(), dir.path()), "60\n");
-    assert_eq!(shown(&[&window[..], &["-c", "syslog", "--year", "2025"]].concat(), dir.path()), "0\n");
+    assert_eq!(
+        shown(&[&window[..], &["-c", "syslog", "--year", "2025"]].concat(), dir.path()),
+        "0\n"
+    );
 }
 
 #[test]
 #[cfg(target_os = "linux")]
 fn ctrl_c_ends_with_130() {
-    let mut child =
-        Command::new(env!("CARGO_BIN_EXE_backtrail")).args(["grep", "x"]).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_backtrail"))
+        .args(["grep", "x"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
     // until the signal (bit 1 of the mask) is caught
     let caught = || {
         let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
-        let mask = status.lines().find_map(|line| line.strip_prefix("SigCgt:")).unwrap().trim().to_owned();
+        let mask =
+            status.lines().find_map(|line| line.strip_prefix("SigCgt:")).unwrap().trim().to_owned();
         u64::from_str_radix(&mask, 16).unwrap() & 2 != 0
     };
     for _ in 0..3_000 {
@@ -328,7 +448,9 @@ fn ctrl_c_ends_with_130() {
     }
     // to wait closes the input, and its end must not come before the signal
     let input = child.stdin.take();
-    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    assert!(
+        Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success()
+    );
     assert_eq!(child.wait().unwrap().code(), Some(130));
     drop(input);
 }
@@ -338,7 +460,8 @@ fn many_files_are_shown_in_order_however_they_are_read() {
     let dir = tempfile::tempdir().unwrap();
     for number in 0..60 {
         let text = match number % 5 {
-            0 => laravel().replace("disk full", &format!("disk {number} of bob{number}@example.org full")),
+            0 => laravel()
+                .replace("disk full", &format!("disk {number} of bob{number}@example.org full")),
             1 => "2026-03-02T09:00:00 web1 sshd[1]: nothing here\n".repeat(number),
             2 => format!("\u{feff}plain text {number}\nrequire() without an end"),
             3 => format!("require\0 {number}"),

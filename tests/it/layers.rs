@@ -9,7 +9,10 @@ use std::{
 /// The floors from the ground up. Rooms that share a floor do not use each other, but for
 /// [`NEIGHBOURS`].
 const FLOORS: &[&[&str]] = &[
-    &["error", "escape", "evidence", "nearest", "needles", "report", "schedule", "severity", "sql", "time"],
+    &[
+        "error", "escape", "evidence", "nearest", "needles", "report", "schedule", "severity",
+        "sql", "time",
+    ],
     &["cite", "event", "page", "policy", "redact", "source"],
     &["excerpt", "schema", "stream", "web"],
     &["format", "parse", "render"],
@@ -55,7 +58,13 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
 
 /// The first names behind each `crate::` of a program text, tests and comments left out.
 fn uses(text: &str) -> BTreeSet<String> {
-    let text: String = text.split("#[cfg(test)]\nmod tests").next().unwrap().lines().map(|line| line.split("//").next().unwrap().to_owned() + "\n").collect();
+    let text: String = text
+        .split("#[cfg(test)]\nmod tests")
+        .next()
+        .unwrap()
+        .lines()
+        .map(|line| line.split("//").next().unwrap().to_owned() + "\n")
+        .collect();
     let mut names = BTreeSet::new();
     for part in text.split("crate::").skip(1) {
         let Some(list) = part.strip_prefix('{') else {
@@ -77,7 +86,12 @@ fn uses(text: &str) -> BTreeSet<String> {
         }
         names.insert(name);
     }
-    names.into_iter().filter_map(|name| Some(name.trim().split("::").next()?.split_whitespace().next()?.to_owned())).collect()
+    names
+        .into_iter()
+        .filter_map(|name| {
+            Some(name.trim().split("::").next()?.split_whitespace().next()?.to_owned())
+        })
+        .collect()
 }
 
 fn floor(room: &str) -> Option<usize> {
@@ -92,9 +106,18 @@ fn imports_run_from_the_upper_floors_to_the_lower() {
     let mut wrong = BTreeSet::new();
     for path in all {
         let inside = path.strip_prefix(&src).unwrap();
-        let room = inside.components().next().unwrap().as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned();
+        let room = inside
+            .components()
+            .next()
+            .unwrap()
+            .as_os_str()
+            .to_string_lossy()
+            .trim_end_matches(".rs")
+            .to_owned();
         let name = inside.file_name().unwrap().to_string_lossy();
-        if matches!(room.as_str(), "lib" | "main") || matches!(name.as_ref(), "tests.rs" | "testing.rs" | "fixture.rs") {
+        if matches!(room.as_str(), "lib" | "main")
+            || matches!(name.as_ref(), "tests.rs" | "testing.rs" | "fixture.rs")
+        {
             continue;
         }
         let Some(own) = floor(&room) else {
@@ -103,7 +126,9 @@ fn imports_run_from_the_upper_floors_to_the_lower() {
         };
         for used in uses(&fs::read_to_string(&path).unwrap()) {
             let Some(other) = floor(&used) else { continue };
-            let neighbours = NEIGHBOURS.iter().any(|(a, b)| (*a == room && *b == used) || (*b == room && *a == used));
+            let neighbours = NEIGHBOURS
+                .iter()
+                .any(|(a, b)| (*a == room && *b == used) || (*b == room && *a == used));
             if used != room && other >= own && !neighbours {
                 wrong.insert(format!("{} uses {used}, which is not below it", inside.display()));
             }

@@ -7,9 +7,17 @@ use backtrail::{
 };
 use proptest::prelude::*;
 
-fn read(text: &[u8], block: u64, format: Option<&'static dyn backtrail::format::Format>) -> SourceRead {
+fn read(
+    text: &[u8],
+    block: u64,
+    format: Option<&'static dyn backtrail::format::Format>,
+) -> SourceRead {
     let any = globset::Glob::new("*").unwrap().compile_matcher();
-    let options = IngestOptions { block, formats: format.into_iter().map(|format| (any.clone(), format)).collect(), ..IngestOptions::default() };
+    let options = IngestOptions {
+        block,
+        formats: format.into_iter().map(|format| (any.clone(), format)).collect(),
+        ..IngestOptions::default()
+    };
     read_source(&Source::from_bytes("evidence.log", text), &options)
 }
 
@@ -27,8 +35,10 @@ fn holds(text: &[u8], read: &SourceRead) {
 /// Samples of every format, so that the properties meet real grammar.
 fn samples() -> Vec<Vec<u8>> {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/formats");
-    let mut out: Vec<Vec<u8>> = FORMATS.iter().map(|format| format.example().as_bytes().to_vec()).collect();
-    let mut folders: Vec<_> = std::fs::read_dir(root).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    let mut out: Vec<Vec<u8>> =
+        FORMATS.iter().map(|format| format.example().as_bytes().to_vec()).collect();
+    let mut folders: Vec<_> =
+        std::fs::read_dir(root).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     folders.sort();
     for folder in folders {
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {

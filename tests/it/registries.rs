@@ -22,7 +22,11 @@ fn formats_have_names_of_their_own_and_say_what_they_are() {
     let mut seen = BTreeSet::new();
     for format in FORMATS {
         assert!(seen.insert(format.id()), "{} stands twice", format.id());
-        assert!(format.id().chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'), "{}", format.id());
+        assert!(
+            format.id().chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'),
+            "{}",
+            format.id()
+        );
         assert!(!format.about().is_empty() && !format.example().is_empty(), "{}", format.id());
     }
 }
@@ -40,7 +44,12 @@ fn lines_that_begin_records_open_with_a_byte_that_their_reader_names() {
                 let Reader::Records(reader) = format.reader(&head) else { continue };
                 let Some(opening) = reader.opening() else { continue };
                 for line in bytes.split(|b| *b == b'\n').filter(|line| reader.starts_record(line)) {
-                    assert!(opening.contains(&line[0]), "{}: {}", format.id(), String::from_utf8_lossy(line));
+                    assert!(
+                        opening.contains(&line[0]),
+                        "{}: {}",
+                        format.id(),
+                        String::from_utf8_lossy(line)
+                    );
                     seen += 1;
                 }
             }

@@ -8,10 +8,12 @@ use std::{
 };
 
 use backtrail::{
-    clock::ClockOptions,
     format::FORMATS,
-    ingest::IngestOptions,
-    run::{self, Wanted},
+    ingest::{
+        IngestOptions,
+        clock::ClockOptions,
+        gather::{self, Wanted},
+    },
 };
 
 fn root() -> PathBuf {
@@ -32,16 +34,40 @@ fn samples(format: &str) -> Vec<PathBuf> {
 
 /// One line about the reading as a whole, then one an event, as `backtrail events` prints them.
 fn reading(sample: &Path, format: &str) -> String {
-    let wanted = Wanted { paths: vec![sample.to_string_lossy().into_owned()], clock: ClockOptions::default(), ingest: IngestOptions::default(), hash: false };
-    let gathered = run::gather(&wanted, None).unwrap();
+    let wanted = Wanted {
+        paths: vec![sample.to_string_lossy().into_owned()],
+        clock: ClockOptions::default(),
+        ingest: IngestOptions::default(),
+        hash: false,
+    };
+    let gathered = gather::gather(&wanted, None).unwrap();
     let tally = &gathered.tallies[0];
     assert_eq!(tally.format, Some(format), "{} is taken for another format", sample.display());
-    let mut text = format!("{}\n", serde_json::json!({"entries": tally.entries, "unparsed_bytes": tally.unparsed_bytes}));
+    let mut text = format!(
+        "{}\n",
+        serde_json::json!({"entries": tally.entries, "unparsed_bytes": tally.unparsed_bytes})
+    );
     let done = Command::new(env!("CARGO_BIN_EXE_backtrail"))
-        .args(["events", sample.to_str().unwrap(), "--format", "ndjson", "--redact", "off", "--tz", "Europe/Berlin", "--year", "2026"])
+        .args([
+            "events",
+            sample.to_str().unwrap(),
+            "--format",
+            "ndjson",
+            "--redact",
+            "off",
+            "--tz",
+            "Europe/Berlin",
+            "--year",
+            "2026",
+        ])
         .output()
         .unwrap();
-    assert!(done.status.success(), "{}: {}", sample.display(), String::from_utf8_lossy(&done.stderr));
+    assert!(
+        done.status.success(),
+        "{}: {}",
+        sample.display(),
+        String::from_utf8_lossy(&done.stderr)
+    );
     text.push_str(&String::from_utf8(done.stdout).unwrap());
     text
 }
@@ -54,13 +80,20 @@ fn every_format_reads_its_samples_to_the_recorded_events() {
         assert!(!samples.is_empty(), "samples/formats/{} holds no sample", format.id());
         for sample in samples {
             let read = reading(&sample, format.id());
-            let record = sample.with_file_name(format!("{}.ndjson", sample.file_name().unwrap().to_str().unwrap()));
+            let record = sample.with_file_name(format!(
+                "{}.ndjson",
+                sample.file_name().unwrap().to_str().unwrap()
+            ));
             if update {
                 fs::write(&record, read).unwrap();
                 continue;
             }
             let recorded = fs::read_to_string(&record).unwrap_or_default();
-            assert!(read == recorded, "{} is read differently; if rightly, UPDATE_DOCS=1 records it\n--- now\n{read}", sample.display());
+            assert!(
+                read == recorded,
+                "{} is read differently; if rightly, UPDATE_DOCS=1 records it\n--- now\n{read}",
+                sample.display()
+            );
         }
     }
 }

@@ -5,14 +5,14 @@ use serde_json::Value;
 use super::{
     Clean, kind_name, rfc3339,
     shape::{
-        Backup, BackupTable, Body, Column, Command, CronJob, CronRun, Head, Line, Log, Migration, Query, Request, SchemaObject, Script, ScriptJob, Server,
-        Session, Table, Tail, Text,
+        Backup, BackupTable, Body, Column, Command, CronJob, CronRun, Head, Line, Log, Migration,
+        Query, Request, SchemaObject, Script, ScriptJob, Server, Session, Table, Tail, Text,
     },
     source_name,
 };
 use crate::{
     event::{self, CommandVia, Event, EventKind, Outcome, SessionAction},
-    run::Gathered,
+    ingest::gather::Gathered,
     sql,
 };
 
@@ -143,7 +143,12 @@ fn body<'a>(kind: &'a EventKind, clean: &Clean) -> Body<'a> {
             tables: backup
                 .tables
                 .iter()
-                .map(|table| BackupTable { database: table.database.as_deref(), table: &table.table, rows: table.rows, auto_increment: table.auto_increment })
+                .map(|table| BackupTable {
+                    database: table.database.as_deref(),
+                    table: &table.table,
+                    rows: table.rows,
+                    auto_increment: table.auto_increment,
+                })
                 .collect(),
             rows: backup.rows,
             complete: backup.complete,
@@ -151,7 +156,11 @@ fn body<'a>(kind: &'a EventKind, clean: &Clean) -> Body<'a> {
             tool: backup.tool.as_deref(),
             binlog: backup.binlog.as_deref(),
         }),
-        EventKind::Server(server) => Body::Server(Server { message: clean.text(&server.message), level: server.level.as_deref(), thread: server.thread }),
+        EventKind::Server(server) => Body::Server(Server {
+            message: clean.text(&server.message),
+            level: server.level.as_deref(),
+            thread: server.thread,
+        }),
         EventKind::Request(request) => Body::Request(Request {
             from: request.from.as_deref(),
             user: request.user.as_deref(),
@@ -165,15 +174,31 @@ fn body<'a>(kind: &'a EventKind, clean: &Clean) -> Body<'a> {
             name: &script.name,
             commands: script.commands.iter().map(|command| clean.text(command)).collect(),
             statements: script.statements.iter().map(|sql| clean.sql(sql)).collect(),
-            jobs: script.jobs.iter().map(|job| ScriptJob { schedule: &job.schedule, user: job.user.as_deref(), command: clean.text(&job.command) }).collect(),
-            settings: script.settings.iter().map(|(name, value)| (name.as_str(), clean.value(name, value))).collect(),
+            jobs: script
+                .jobs
+                .iter()
+                .map(|job| ScriptJob {
+                    schedule: &job.schedule,
+                    user: job.user.as_deref(),
+                    command: clean.text(&job.command),
+                })
+                .collect(),
+            settings: script
+                .settings
+                .iter()
+                .map(|(name, value)| (name.as_str(), clean.value(name, value)))
+                .collect(),
         }),
         EventKind::Text(line) => Body::Text(Text { message: clean.text(line) }),
     }
 }
 
 fn query_body<'a>(query: &'a event::Query, clean: &Clean) -> Query<'a> {
-    let operation = sql::statements(&query.sql, query.dialect).iter().flat_map(sql::deeds).map(|deed| deed.operation.id()).next();
+    let operation = sql::statements(&query.sql, query.dialect)
+        .iter()
+        .flat_map(sql::deeds)
+        .map(|deed| deed.operation.id())
+        .next();
     let (outcome, code) = match &query.outcome {
         Outcome::Unsaid => (None, None),
         Outcome::Done => (Some("done"), None),
@@ -220,15 +245,21 @@ fn clean_json(value: &Value, clean: &Clean) -> Value {
 
 fn keyed_json(key: &str, value: &Value, clean: &Clean) -> Value {
     match value {
-        Value::String(text) if matches!(key, "sql" | "query" | "statement") => Value::String(clean.sql(text)),
+        Value::String(text) if matches!(key, "sql" | "query" | "statement") => {
+            Value::String(clean.sql(text))
+        }
         Value::String(text) => Value::String(clean.value(key, text)),
         Value::Number(number) => {
             let text = number.to_string();
             let shown = clean.value(key, &text);
             if shown == text { value.clone() } else { Value::String(shown) }
         }
-        Value::Array(items) => Value::Array(items.iter().map(|item| keyed_json(key, item, clean)).collect()),
-        Value::Object(map) => Value::Object(map.iter().map(|(key, value)| (key.clone(), keyed_json(key, value, clean))).collect()),
+        Value::Array(items) => {
+            Value::Array(items.iter().map(|item| keyed_json(key, item, clean)).collect())
+        }
+        Value::Object(map) => Value::Object(
+            map.iter().map(|(key, value)| (key.clone(), keyed_json(key, value, clean))).collect(),
+        ),
         other => other.clone(),
     }
 }

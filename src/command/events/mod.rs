@@ -11,13 +11,12 @@ use std::{
 
 use super::{ExitStatus, gather, strict_status, write_error};
 use crate::{
-    cli::EvidenceArgs,
+    command::cli::EvidenceArgs,
     error::{Error, Result},
-    escape,
     event::{Event, EventKind},
-    ingest::Screening,
+    ingest::{Screening, gather::Gathered},
     redact::Redactor,
-    run::{self, Gathered},
+    text::escape,
     time,
 };
 pub use json::to_json;
@@ -46,19 +45,32 @@ enum Form {
     Timesketch,
 }
 
-const FORMS: &[(&str, Form)] = &[("ndjson", Form::Ndjson), ("table", Form::Table), ("csv", Form::Csv), ("timesketch", Form::Timesketch)];
+const FORMS: &[(&str, Form)] = &[
+    ("ndjson", Form::Ndjson),
+    ("table", Form::Table),
+    ("csv", Form::Csv),
+    ("timesketch", Form::Timesketch),
+];
 
 fn form(text: &str) -> Result<Form> {
     FORMS.iter().find(|(name, _)| *name == text).map(|(_, form)| *form).ok_or_else(|| {
-        let near = crate::nearest::nearest(text, FORMS.iter().map(|(name, _)| *name));
-        let hint = near.map_or_else(|| "it takes ndjson, table, csv or timesketch".to_owned(), |near| format!("did you mean `{near}`?"));
+        let near = crate::text::nearest::nearest(text, FORMS.iter().map(|(name, _)| *name));
+        let hint = near.map_or_else(
+            || "it takes ndjson, table, csv or timesketch".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
         Error::Usage(format!("--format: `{text}` is no form of output; {hint}"))
     })
 }
 
 /// Writes them.
-pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Send)) -> Result<ExitStatus> {
-    let (overrides, forms): (Vec<String>, Vec<String>) = args.format.iter().cloned().partition(|text| text.contains('='));
+pub fn run(
+    args: &Args,
+    out: &mut (dyn Write + Send),
+    err: &mut (dyn Write + Send),
+) -> Result<ExitStatus> {
+    let (overrides, forms): (Vec<String>, Vec<String>) =
+        args.format.iter().cloned().partition(|text| text.contains('='));
     let form = match forms.last() {
         Some(text) => form(text)?,
         None if std::io::stdout().is_terminal() => Form::Table,
@@ -80,11 +92,20 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Sen
     if gathered.looked_over() {
         let events = std::mem::take(&mut gathered.placed.events);
         let gathered = &gathered;
-        let written = run::on_threads(reading.threads(), move || write(form, gathered.stream(events, &wanted.ingest).filter(shown), gathered, &clean, out))?;
+        let written = crate::ingest::gather::on_threads(reading.threads(), move || {
+            write(
+                form,
+                gathered.stream(events, &wanted.ingest).filter(shown),
+                gathered,
+                &clean,
+                out,
+            )
+        })?;
         written?;
         return Ok(strict_status(gathered, reading));
     }
-    let mut events: Vec<&Event> = gathered.placed.events.iter().filter(|event| shown(event)).collect();
+    let mut events: Vec<&Event> =
+        gathered.placed.events.iter().filter(|event| shown(event)).collect();
     // one source is shown as it was written; several only time can put in order
     if events.windows(2).all(|pair| matches!(pair, [a, b] if a.place.source == b.place.source)) {
         events.sort_by_key(|event| (event.place.span.start, event.place.span.end));
@@ -93,7 +114,13 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Sen
     Ok(strict_status(&gathered, reading))
 }
 
-fn write<E: Borrow<Event>>(form: Form, events: impl Iterator<Item = E>, gathered: &Gathered, clean: &Clean, out: &mut dyn Write) -> Result<()> {
+fn write<E: Borrow<Event>>(
+    form: Form,
+    events: impl Iterator<Item = E>,
+    gathered: &Gathered,
+    clean: &Clean,
+    out: &mut dyn Write,
+) -> Result<()> {
     match form {
         Form::Ndjson => {
             for event in events {
@@ -109,7 +136,8 @@ fn write<E: Borrow<Event>>(form: Form, events: impl Iterator<Item = E>, gathered
 
 /// One JSON object on a line of its own.
 fn write_line(object: &impl serde::Serialize, out: &mut dyn Write) -> Result<()> {
-    let mut line = escape::json(serde_json::to_vec(object).map_err(|error| write_error(error.into()))?);
+    let mut line =
+        escape::json(serde_json::to_vec(object).map_err(|error| write_error(error.into()))?);
     line.push(b'\n');
     out.write_all(&line).map_err(write_error)
 }
@@ -169,10 +197,14 @@ fn source_name<'a>(event: &Event, gathered: &'a Gathered) -> &'a str {
 
 /// An instant as RFC 3339, with the offset written beside the stamp, or that of its source's clock.
 pub(super) fn rfc3339(us: i64, event: &Event, gathered: &Gathered) -> String {
-    let written = event.written.as_ref().and_then(|written| written.offset_s).and_then(chrono::FixedOffset::east_opt);
+    let written = event
+        .written
+        .as_ref()
+        .and_then(|written| written.offset_s)
+        .and_then(chrono::FixedOffset::east_opt);
     let offset = written.unwrap_or_else(|| {
         let clock = gathered.placed.clocks.get(event.place.source.index());
-        clock.map_or(crate::clock::zone::Zone::UTC, |clock| clock.zone).fixed_at(us)
+        clock.map_or(crate::time::zone::Zone::UTC, |clock| clock.zone).fixed_at(us)
     });
     time::rfc3339(us, offset)
 }

@@ -8,9 +8,9 @@ use super::{Clean, kind_name, rfc3339, source_name, to_json, write_line};
 use crate::{
     command::write_error,
     error::Result,
-    escape,
     event::{Event, EventKind},
-    run::Gathered,
+    ingest::gather::Gathered,
+    text::escape,
 };
 
 /// Letters of a summary in a table.
@@ -20,27 +20,57 @@ const SHOWN: usize = 120;
 fn summary(event: &Event, clean: &Clean) -> String {
     let text = match &event.kind {
         EventKind::Query(query) => clean.sql(&query.sql),
-        EventKind::Log(log) => format!("{} {}", log.level.as_deref().unwrap_or("-"), clean.text(&log.message)),
-        EventKind::CronRun(run) => format!("({}) {}", run.user.as_deref().unwrap_or("-"), clean.text(&run.command)),
+        EventKind::Log(log) => {
+            format!("{} {}", log.level.as_deref().unwrap_or("-"), clean.text(&log.message))
+        }
+        EventKind::CronRun(run) => {
+            format!("({}) {}", run.user.as_deref().unwrap_or("-"), clean.text(&run.command))
+        }
         EventKind::CronJob(job) => format!("{} {}", job.schedule, clean.text(&job.command)),
         EventKind::Table(row) => {
             let table = row.unpack();
-            format!("{} {} rows, created {}", table.table, or_dash(table.table_rows), or_dash(table.created_at))
+            format!(
+                "{} {} rows, created {}",
+                table.table,
+                or_dash(table.table_rows),
+                or_dash(table.created_at)
+            )
         }
-        EventKind::Column(column) => format!("{}.{} {}", column.table, column.column, or_dash(column.column_type.as_ref())),
+        EventKind::Column(column) => {
+            format!("{}.{} {}", column.table, column.column, or_dash(column.column_type.as_ref()))
+        }
         EventKind::SchemaObject(object) => format!("{} {}", object.what, object.name),
-        EventKind::Migration(migration) => format!("{} batch {}", migration.migration, or_dash(migration.batch)),
-        EventKind::Session(session) => {
-            format!("{:?} {} from {}", session.action, or_dash(session.user.as_ref()), or_dash(session.from.as_ref()))
+        EventKind::Migration(migration) => {
+            format!("{} batch {}", migration.migration, or_dash(migration.batch))
         }
-        EventKind::Command(command) => format!("{}: {}", or_dash(command.user.as_ref()), clean.text(&command.command)),
+        EventKind::Session(session) => {
+            format!(
+                "{:?} {} from {}",
+                session.action,
+                or_dash(session.user.as_ref()),
+                or_dash(session.from.as_ref())
+            )
+        }
+        EventKind::Command(command) => {
+            format!("{}: {}", or_dash(command.user.as_ref()), clean.text(&command.command))
+        }
         EventKind::Backup(backup) => {
             let whole = if backup.complete { "complete" } else { "incomplete" };
             format!("{} tables, {} rows, {whole}", backup.tables.len(), backup.rows)
         }
         EventKind::Server(server) => clean.text(&server.message),
-        EventKind::Request(request) => format!("{} {} {}", request.method, clean.text(&request.target), or_dash(request.status)),
-        EventKind::Script(script) => format!("{}: {} commands, {} statements", script.name, script.commands.len(), script.statements.len()),
+        EventKind::Request(request) => format!(
+            "{} {} {}",
+            request.method,
+            clean.text(&request.target),
+            or_dash(request.status)
+        ),
+        EventKind::Script(script) => format!(
+            "{}: {} commands, {} statements",
+            script.name,
+            script.commands.len(),
+            script.statements.len()
+        ),
         EventKind::Text(text) => clean.text(text),
     };
     escape::one_line(&text)
@@ -51,23 +81,40 @@ fn or_dash<T: ToString>(value: Option<T>) -> String {
 }
 
 /// One line an event: time, place, kind, summary.
-pub(super) fn write<E: Borrow<Event>>(events: impl Iterator<Item = E>, gathered: &Gathered, clean: &Clean, out: &mut dyn Write) -> Result<()> {
+pub(super) fn write<E: Borrow<Event>>(
+    events: impl Iterator<Item = E>,
+    gathered: &Gathered,
+    clean: &Clean,
+    out: &mut dyn Write,
+) -> Result<()> {
     for event in events {
         let event = event.borrow();
-        let time = event.when.map_or_else(|| "-".to_owned(), |when| rfc3339(when.best, event, gathered));
+        let time =
+            event.when.map_or_else(|| "-".to_owned(), |when| rfc3339(when.best, event, gathered));
         let mut text = summary(event, clean);
         if text.chars().count() > SHOWN {
             text = text.chars().take(SHOWN - 1).chain(['…']).collect();
         }
-        let place = format!("{}:{}", escape::terminal(source_name(event, gathered)), event.place.span.line);
-        writeln!(out, "{time:<25}  {:<13} {place}  {text}", kind_name(&event.kind)).map_err(write_error)?;
+        let place =
+            format!("{}:{}", escape::terminal(source_name(event, gathered)), event.place.span.line);
+        writeln!(out, "{time:<25}  {:<13} {place}  {text}", kind_name(&event.kind))
+            .map_err(write_error)?;
     }
     Ok(())
 }
 
 /// Comma-separated values with a header.
-pub(super) fn csv<E: Borrow<Event>>(events: impl Iterator<Item = E>, gathered: &Gathered, clean: &Clean, out: &mut dyn Write) -> Result<()> {
-    writeln!(out, "time,time_earliest,time_latest,stamp,source,line,byte_start,byte_end,format,kind,summary").map_err(write_error)?;
+pub(super) fn csv<E: Borrow<Event>>(
+    events: impl Iterator<Item = E>,
+    gathered: &Gathered,
+    clean: &Clean,
+    out: &mut dyn Write,
+) -> Result<()> {
+    writeln!(
+        out,
+        "time,time_earliest,time_latest,stamp,source,line,byte_start,byte_end,format,kind,summary"
+    )
+    .map_err(write_error)?;
     for event in events {
         let event = event.borrow();
         let at = |us: Option<i64>| us.map_or_else(String::new, |us| rfc3339(us, event, gathered));
@@ -93,7 +140,12 @@ pub(super) fn csv<E: Borrow<Event>>(events: impl Iterator<Item = E>, gathered: &
 
 /// Timesketch takes only events with a time: `message`, `datetime` and `timestamp_desc`, and any
 /// further keys.
-pub(super) fn timesketch<E: Borrow<Event>>(events: impl Iterator<Item = E>, gathered: &Gathered, clean: &Clean, out: &mut dyn Write) -> Result<()> {
+pub(super) fn timesketch<E: Borrow<Event>>(
+    events: impl Iterator<Item = E>,
+    gathered: &Gathered,
+    clean: &Clean,
+    out: &mut dyn Write,
+) -> Result<()> {
     for event in events {
         let event = event.borrow();
         let Some(when) = event.when else { continue };
@@ -103,7 +155,10 @@ pub(super) fn timesketch<E: Borrow<Event>>(events: impl Iterator<Item = E>, gath
             map.insert("message".to_owned(), json!(summary(event, clean)));
             map.insert("datetime".to_owned(), json!(rfc3339(when.best, event, gathered)));
             map.insert("timestamp".to_owned(), json!(when.best));
-            map.insert("timestamp_desc".to_owned(), json!(format!("{} {}", gathered.format_of(event), kind_name(&event.kind))));
+            map.insert(
+                "timestamp_desc".to_owned(),
+                json!(format!("{} {}", gathered.format_of(event), kind_name(&event.kind))),
+            );
             if let Some(message) = message {
                 map.insert("full_message".to_owned(), message);
             }

@@ -19,8 +19,8 @@ use crate::{
     source::{
         Listed, Source,
         flow::{Opened, open_file},
+        stream::Chunk,
     },
-    stream::Chunk,
 };
 
 /// Results that wait for those before them, of each thread.
@@ -45,7 +45,12 @@ pub(super) struct Searched {
 
 /// Calls `work` with each number below `count`, on several threads, and `show` with the results, in
 /// the order of the numbers, on this one.
-pub(super) fn in_order<T: Send>(count: usize, threads: usize, work: impl Fn(usize) -> T + Sync, mut show: impl FnMut(usize, T) -> ControlFlow<()>) {
+pub(super) fn in_order<T: Send>(
+    count: usize,
+    threads: usize,
+    work: impl Fn(usize) -> T + Sync,
+    mut show: impl FnMut(usize, T) -> ControlFlow<()>,
+) {
     if threads < 2 || count < 2 {
         let _ = (0..count).try_for_each(|number| show(number, work(number)));
         return;
@@ -55,12 +60,16 @@ pub(super) fn in_order<T: Send>(count: usize, threads: usize, work: impl Fn(usiz
         let begin = |first: usize| {
             let (sender, receiver) = sync_channel(AHEAD);
             // nobody receives any more once the search is over
-            scope.spawn(move || (first..count).step_by(threads).try_for_each(|number| sender.send(work(number))));
+            scope.spawn(move || {
+                (first..count).step_by(threads).try_for_each(|number| sender.send(work(number)))
+            });
             receiver
         };
         let receivers: Vec<Receiver<T>> = (0..threads.min(count)).map(begin).collect();
         for number in 0..count {
-            let Some(Ok(result)) = receivers.get(number % threads).map(Receiver::recv) else { break };
+            let Some(Ok(result)) = receivers.get(number % threads).map(Receiver::recv) else {
+                break;
+            };
             if show(number, result).is_break() {
                 break;
             }
@@ -86,7 +95,8 @@ impl Scout<'_> {
 
     /// Looks at one file.
     pub(super) fn look(&self, file: &Listed) -> Seen {
-        let (mut buffer, out) = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+        let (mut buffer, out) =
+            self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
         let (seen, out) = self.read(file, &mut buffer, out);
         if let Some(out) = out {
             self.spare.lock().unwrap_or_else(PoisonError::into_inner).push((buffer, out));
@@ -96,12 +106,18 @@ impl Scout<'_> {
 
     /// The same, with `out` where it was not used.
     fn read(&self, file: &Listed, buffer: &mut Vec<u8>, mut out: Out) -> (Seen, Option<Out>) {
-        let small = file.file.metadata().is_ok_and(|meta| meta.is_file() && (1..=self.most).contains(&meta.len()));
-        let source = if small { open_file(&file.file, &file.path, HEAD_BYTES, None).ok() } else { None };
+        let small = file
+            .file
+            .metadata()
+            .is_ok_and(|meta| meta.is_file() && (1..=self.most).contains(&meta.len()));
+        let source =
+            if small { open_file(&file.file, &file.path, HEAD_BYTES, None).ok() } else { None };
         let Some(Opened::Plain(source)) = source else { return (Seen::Later, Some(out)) };
         let size = source.size();
         buffer.resize(usize::try_from(size).unwrap_or(0), 0);
-        let whole = source.open().is_ok_and(|handle| handle.text_into(0, buffer).is_ok_and(|got| got as u64 == size));
+        let whole = source
+            .open()
+            .is_ok_and(|handle| handle.text_into(0, buffer).is_ok_and(|got| got as u64 == size));
         if !whole || size == 0 || size > self.most {
             return (Seen::Later, Some(out));
         }
@@ -112,9 +128,11 @@ impl Scout<'_> {
             let bytes = buffer.get(..most).unwrap_or(buffer);
             Head { name: &source.path, bytes, whole: bytes.len() == buffer.len() }
         };
-        let known = known(self.formats, &head(HEAD_BYTES), false).or_else(|| known(self.formats, &head(format::HEAD_BYTES), true));
+        let known = known(self.formats, &head(HEAD_BYTES), false)
+            .or_else(|| known(self.formats, &head(format::HEAD_BYTES), true));
         let Some(known) = known else { return (Seen::Later, Some(out)) };
-        Search { plan: self.plan, entries: &known.entries, timing: &known.timing }.work(&Chunk { start: 0, bytes: buffer, cut: false }, &mut out);
+        Search { plan: self.plan, entries: &known.entries, timing: &known.timing }
+            .work(&Chunk { start: 0, bytes: buffer, cut: false }, &mut out);
         (Seen::Searched(Box::new(Searched { source: *source, known, out })), None)
     }
 }
@@ -137,7 +155,10 @@ mod tests {
                         ControlFlow::Continue(())
                     },
                 );
-                assert_eq!(shown, (0..count).map(|number| (number, number * 3)).collect::<Vec<_>>());
+                assert_eq!(
+                    shown,
+                    (0..count).map(|number| (number, number * 3)).collect::<Vec<_>>()
+                );
             }
             let mut shown = 0;
             in_order(

@@ -5,7 +5,7 @@ use crate::{
     error::{Error, Result},
     event::{Draft, EventKind},
     format::{Parsed, RecordReader},
-    run,
+    ingest::gather,
     sql::{self, Operation, Verb},
 };
 
@@ -39,8 +39,24 @@ use Operation as O;
 /// Names, what they stand for, and the words without which none of it can be said.
 const KINDS: &[(&str, Kind, &[&str])] = &[
     ("any", Kind::Any, &[]),
-    ("destructive", Kind::Destructive, &["drop", "truncate", "delete", "update", "alter", "rename", "replace", "revoke"]),
-    ("drop", Kind::Operations(&[O::DropTable, O::DropView, O::DropDatabase, O::DropColumn, O::DropPartition, O::DropRoutine, O::DropUser]), &["drop"]),
+    (
+        "destructive",
+        Kind::Destructive,
+        &["drop", "truncate", "delete", "update", "alter", "rename", "replace", "revoke"],
+    ),
+    (
+        "drop",
+        Kind::Operations(&[
+            O::DropTable,
+            O::DropView,
+            O::DropDatabase,
+            O::DropColumn,
+            O::DropPartition,
+            O::DropRoutine,
+            O::DropUser,
+        ]),
+        &["drop"],
+    ),
     ("drop-table", Kind::Operations(&[O::DropTable]), &["drop"]),
     ("drop-view", Kind::Operations(&[O::DropView]), &["drop"]),
     ("drop-database", Kind::Operations(&[O::DropDatabase]), &["drop", "replace"]),
@@ -62,7 +78,11 @@ const KINDS: &[(&str, Kind, &[&str])] = &[
     ("insert", Kind::Verbs(&[Verb::Insert]), &["insert"]),
     ("replace", Kind::Verbs(&[Verb::Replace]), &["replace"]),
     ("select", Kind::Verbs(&[Verb::Select]), &["select"]),
-    ("create", Kind::Verbs(&[Verb::CreateTable, Verb::CreateDatabase, Verb::CreateOther]), &["create"]),
+    (
+        "create",
+        Kind::Verbs(&[Verb::CreateTable, Verb::CreateDatabase, Verb::CreateOther]),
+        &["create"],
+    ),
     ("alter", Kind::Verbs(&[Verb::AlterTable, Verb::AlterOther]), &["alter"]),
     ("grant", Kind::Verbs(&[Verb::Grant]), &["grant"]),
 ];
@@ -86,19 +106,33 @@ fn parts(given: &[String]) -> impl Iterator<Item = &str> {
 }
 
 impl Filter {
-    pub(super) fn new(levels: &[String], channels: &[String], kinds: &[String], tables: &[String], users: &[String]) -> Result<Filter> {
-        let mut filter =
-            Filter { channels: parts(channels).map(str::to_owned).collect(), users: parts(users).map(str::to_owned).collect(), ..Filter::default() };
+    pub(super) fn new(
+        levels: &[String],
+        channels: &[String],
+        kinds: &[String],
+        tables: &[String],
+        users: &[String],
+    ) -> Result<Filter> {
+        let mut filter = Filter {
+            channels: parts(channels).map(str::to_owned).collect(),
+            users: parts(users).map(str::to_owned).collect(),
+            ..Filter::default()
+        };
         for text in parts(levels) {
             let (name, graver) = text.strip_suffix('+').map_or((text, false), |name| (name, true));
             match rank(name) {
                 Some(rank) => filter.levels.push((rank, graver)),
-                None if graver => return Err(Error::Usage(format!("--level: `{name}` is no level; they are {}", level_names()))),
+                None if graver => {
+                    return Err(Error::Usage(format!(
+                        "--level: `{name}` is no level; they are {}",
+                        level_names()
+                    )));
+                }
                 None => filter.odd_levels.push(name.to_lowercase()),
             }
         }
         if let Some(odd) = filter.odd_levels.first() {
-            let near = run::nearest(odd, LEVELS.iter().copied().flatten().copied());
+            let near = gather::nearest(odd, LEVELS.iter().copied().flatten().copied());
             return Err(Error::Usage(match near {
                 Some(near) => format!("--level: `{odd}` is no level; did you mean `{near}`?"),
                 None => format!("--level: `{odd}` is no level; they are {}", level_names()),
@@ -109,9 +143,14 @@ impl Filter {
             let name = text.to_lowercase().replace('_', "-");
             let Some((_, kind, words)) = KINDS.iter().find(|(known, ..)| *known == name) else {
                 let names: Vec<&str> = KINDS.iter().map(|(name, ..)| *name).collect();
-                return Err(Error::Usage(match run::nearest(&name, names.iter().copied()) {
-                    Some(near) => format!("--sql: no kind of statement named `{text}`; did you mean `{near}`?"),
-                    None => format!("--sql: no kind of statement named `{text}`; it takes {}", names.join(", ")),
+                return Err(Error::Usage(match gather::nearest(&name, names.iter().copied()) {
+                    Some(near) => format!(
+                        "--sql: no kind of statement named `{text}`; did you mean `{near}`?"
+                    ),
+                    None => format!(
+                        "--sql: no kind of statement named `{text}`; it takes {}",
+                        names.join(", ")
+                    ),
                 }));
             };
             everything |= words.is_empty();
@@ -152,9 +191,17 @@ impl Filter {
             self.tables.iter().map(|(_, table)| table.as_str()).collect()
         };
         let words = if names.is_empty() { self.words.clone() } else { names };
-        if words.is_empty() || words.iter().any(|word| !word.bytes().all(|b| b.is_ascii_alphanumeric() || b"_$-.@".contains(&b))) {
+        if words.is_empty()
+            || words.iter().any(|word| {
+                !word.bytes().all(|b| b.is_ascii_alphanumeric() || b"_$-.@".contains(&b))
+            })
+        {
             // a name that quotes or escapes may spell in another way is not searched for
-            return if self.words.is_empty() || words.is_empty() { Ok(None) } else { Pattern::any_of(&self.words).map(Some) };
+            return if self.words.is_empty() || words.is_empty() {
+                Ok(None)
+            } else {
+                Pattern::any_of(&self.words).map(Some)
+            };
         }
         Pattern::any_of(&words).map(Some)
     }
@@ -168,11 +215,17 @@ impl Filter {
         if !self.levels.is_empty() || !self.channels.is_empty() {
             let label = reader.label(entry);
             let level = label.level.as_deref().and_then(rank);
-            let fits = |(wanted, graver): &(usize, bool)| level.is_some_and(|level| level == *wanted || (*graver && level > *wanted));
+            let fits = |(wanted, graver): &(usize, bool)| {
+                level.is_some_and(|level| level == *wanted || (*graver && level > *wanted))
+            };
             if !self.levels.is_empty() && !self.levels.iter().any(fits) {
                 return false;
             }
-            if !self.channels.is_empty() && !label.channel.is_some_and(|channel| self.channels.iter().any(|wanted| wanted.eq_ignore_ascii_case(&channel))) {
+            if !self.channels.is_empty()
+                && !label.channel.is_some_and(|channel| {
+                    self.channels.iter().any(|wanted| wanted.eq_ignore_ascii_case(&channel))
+                })
+            {
                 return false;
             }
         }
@@ -186,44 +239,66 @@ impl Filter {
 
     /// Whether a draft tells of what is asked for: one statement that is of a kind and of a table.
     fn tells(&self, draft: &Draft) -> bool {
-        if !self.users.is_empty() && !user(&draft.kind).is_some_and(|user| self.users.iter().any(|wanted| wanted == user)) {
+        if !self.users.is_empty()
+            && !user(&draft.kind).is_some_and(|user| self.users.iter().any(|wanted| wanted == user))
+        {
             return false;
         }
         if self.kinds.is_empty() && self.tables.is_empty() {
             return true;
         }
         let (texts, dialect, database): (Vec<&str>, _, Option<&str>) = match &draft.kind {
-            EventKind::Query(query) => (vec![query.sql.as_str()], query.dialect, query.database.as_deref()),
-            EventKind::Log(log) => (log.sql.iter().map(String::as_str).collect(), sql::Dialect::default(), None),
-            EventKind::Script(script) => (script.statements.iter().map(String::as_str).collect(), sql::Dialect::default(), None),
+            EventKind::Query(query) => {
+                (vec![query.sql.as_str()], query.dialect, query.database.as_deref())
+            }
+            EventKind::Log(log) => {
+                (log.sql.iter().map(String::as_str).collect(), sql::Dialect::default(), None)
+            }
+            EventKind::Script(script) => (
+                script.statements.iter().map(String::as_str).collect(),
+                sql::Dialect::default(),
+                None,
+            ),
             EventKind::Table(row) if self.kinds.is_empty() => {
                 let table = row.unpack();
                 return self.is_table(table.database, table.table);
             }
-            EventKind::Column(column) if self.kinds.is_empty() => return self.is_table(column.database.as_deref(), &column.table),
+            EventKind::Column(column) if self.kinds.is_empty() => {
+                return self.is_table(column.database.as_deref(), &column.table);
+            }
             _ => return false,
         };
         if self.kinds.is_empty()
             && let EventKind::Query(query) = &draft.kind
             && query.tables.iter().any(|name| {
-                let (database, table) = name.split_once('.').map_or((None, name.as_str()), |(database, table)| (Some(database), table));
+                let (database, table) = name
+                    .split_once('.')
+                    .map_or((None, name.as_str()), |(database, table)| (Some(database), table));
                 self.is_table(database, table)
             })
         {
             return true;
         }
         texts.iter().flat_map(|text| sql::statements(text, dialect)).any(|statement| {
-            let of_table =
-                |objects: &[sql::Name]| self.tables.is_empty() || objects.iter().any(|name| self.is_table(name.database.as_deref().or(database), &name.name));
+            let of_table = |objects: &[sql::Name]| {
+                self.tables.is_empty()
+                    || objects.iter().any(|name| {
+                        self.is_table(name.database.as_deref().or(database), &name.name)
+                    })
+            };
             if self.kinds.is_empty() {
                 return of_table(&statement.objects);
             }
             let deeds = sql::deeds(&statement);
             self.kinds.iter().any(|kind| match kind {
                 Kind::Any => of_table(&statement.objects),
-                Kind::Verbs(verbs) => verbs.contains(&statement.verb) && of_table(&statement.objects),
+                Kind::Verbs(verbs) => {
+                    verbs.contains(&statement.verb) && of_table(&statement.objects)
+                }
                 Kind::Destructive => deeds.iter().any(|deed| of_table(&deed.objects)),
-                Kind::Operations(operations) => deeds.iter().any(|deed| operations.contains(&deed.operation) && of_table(&deed.objects)),
+                Kind::Operations(operations) => deeds
+                    .iter()
+                    .any(|deed| operations.contains(&deed.operation) && of_table(&deed.objects)),
             })
         })
     }
@@ -231,7 +306,9 @@ impl Filter {
     fn is_table(&self, database: Option<&str>, table: &str) -> bool {
         self.tables.iter().any(|(wanted_database, wanted)| {
             wanted.eq_ignore_ascii_case(table)
-                && wanted_database.as_deref().is_none_or(|wanted| database.is_none_or(|database| wanted.eq_ignore_ascii_case(database)))
+                && wanted_database.as_deref().is_none_or(|wanted| {
+                    database.is_none_or(|database| wanted.eq_ignore_ascii_case(database))
+                })
         })
     }
 }

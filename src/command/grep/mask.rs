@@ -50,7 +50,8 @@ fn parts(entry: &[u8]) -> impl Iterator<Item = Part> {
             }
             let len = memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
             let line = rest.get(..len).unwrap_or(rest);
-            if tracing && line.first() == Some(&b'#') && line.get(1).is_some_and(u8::is_ascii_digit) {
+            if tracing && line.first() == Some(&b'#') && line.get(1).is_some_and(u8::is_ascii_digit)
+            {
                 if at > begin {
                     return Some(Part::Text(begin..at));
                 }
@@ -63,7 +64,10 @@ fn parts(entry: &[u8]) -> impl Iterator<Item = Part> {
                 // a trace begins behind its own line: on to the next one that may be it
                 let more = entry.get(at..).unwrap_or_default();
                 at = match TRACES.find(more) {
-                    Some(found) => more.get(..found).and_then(|before| memrchr(b'\n', before)).map_or(at, |end| at + end + 1),
+                    Some(found) => more
+                        .get(..found)
+                        .and_then(|before| memrchr(b'\n', before))
+                        .map_or(at, |end| at + end + 1),
                     None => entry.len(),
                 };
             }
@@ -74,7 +78,13 @@ fn parts(entry: &[u8]) -> impl Iterator<Item = Part> {
 impl Frames {
     /// Adds what may be shown of `entry` to `out`, and where something is missing in it to `holes`,
     /// by offsets from where the entry begins in `out`.
-    pub(super) fn mask(&mut self, entry: &[u8], redactor: &Redactor, out: &mut Vec<u8>, holes: &mut Vec<Hole>) {
+    pub(super) fn mask(
+        &mut self,
+        entry: &[u8],
+        redactor: &Redactor,
+        out: &mut Vec<u8>,
+        holes: &mut Vec<Hole>,
+    ) {
         let (begin, first) = (out.len(), holes.len());
         // what stays is copied in long pieces
         let mut copied = 0;
@@ -195,12 +205,18 @@ impl Hasher for Folded {
         };
         let Some(last) = bytes.last_chunk::<16>() else {
             for some in bytes.chunks(8) {
-                self.state = fold(self.state, some.iter().fold(1, |word, b| word << 8 | u128::from(*b)));
+                self.state =
+                    fold(self.state, some.iter().fold(1, |word, b| word << 8 | u128::from(*b)));
             }
             return;
         };
         // four at once do not wait for each other
-        let [mut a, mut b, mut c, mut d] = [self.state, self.state.rotate_left(16), self.state.rotate_left(32), self.state.rotate_left(48)];
+        let [mut a, mut b, mut c, mut d] = [
+            self.state,
+            self.state.rotate_left(16),
+            self.state.rotate_left(32),
+            self.state.rotate_left(48),
+        ];
         let (fours, few) = bytes.as_chunks::<16>().0.as_chunks::<4>();
         for [first, second, third, fourth] in fours {
             a = fold(a, u128::from_le_bytes(*first));
@@ -213,7 +229,10 @@ impl Hasher for Folded {
         }
         // what is left over, with some that was taken in already
         d = fold(d, u128::from_le_bytes(*last));
-        self.state = fold(fold(self.state, u128::from(a) | u128::from(b) << 64), u128::from(c) | u128::from(d) << 64);
+        self.state = fold(
+            fold(self.state, u128::from(a) | u128::from(b) << 64),
+            u128::from(c) | u128::from(d) << 64,
+        );
     }
 }
 
@@ -240,12 +259,20 @@ mod tests {
             })
             .collect();
         assert_eq!(all, ENTRY.as_bytes());
-        assert_eq!(parts(ENTRY.as_bytes()).filter(|part| matches!(part, Part::Frame(_))).count(), 3);
+        assert_eq!(
+            parts(ENTRY.as_bytes()).filter(|part| matches!(part, Part::Frame(_))).count(),
+            3
+        );
     }
 
     #[test]
     fn text_around_frames_is_read_and_frames_that_hold_nothing_stay() {
-        assert_eq!(masked(ENTRY), ENTRY.replace("bob@example.org", "[REDACTED:email#1]").replace("eve@example.org", "[REDACTED:email#2]"));
+        assert_eq!(
+            masked(ENTRY),
+            ENTRY
+                .replace("bob@example.org", "[REDACTED:email#1]")
+                .replace("eve@example.org", "[REDACTED:email#2]")
+        );
         let clean = ENTRY.replace("bob@example.org", "b").replace("eve@example.org", "e");
         assert_eq!(masked(&clean), clean);
     }
@@ -261,7 +288,11 @@ mod tests {
         let redactor = Redactor::new(Level::Pii);
         let own = crate::redact::Own::new("line", r"\(42\)").expect("valid");
         let owned = Redactor::with_own(Level::Pii, [own].to_vec().into());
-        let frame = |line: &str| format!("[2026-03-02 09:00:05] local.ERROR: x {{\"exception\":\"[object] (E)\n[stacktrace]\n#0 /a/b.php({line}): c()\n\"}}\n");
+        let frame = |line: &str| {
+            format!(
+                "[2026-03-02 09:00:05] local.ERROR: x {{\"exception\":\"[object] (E)\n[stacktrace]\n#0 /a/b.php({line}): c()\n\"}}\n"
+            )
+        };
         for (redactor, kept, missing) in [(&redactor, 3, 0), (&owned, 4, 1)] {
             let mut frames = Frames::default();
             let (mut text, mut holes) = (Vec::new(), Vec::new());
@@ -276,7 +307,12 @@ mod tests {
     fn what_was_seen_before_changes_nothing() {
         let redactor = Redactor::new(Level::Pii);
         let mut frames = Frames::default();
-        let entries = [ENTRY, &ENTRY.replace("c()", "d('eve@example.org')"), &ENTRY.replace("bob@example.org", "b"), ENTRY];
+        let entries = [
+            ENTRY,
+            &ENTRY.replace("c()", "d('eve@example.org')"),
+            &ENTRY.replace("bob@example.org", "b"),
+            ENTRY,
+        ];
         let mask = |entry: &str, frames: &mut Frames| {
             let (mut text, mut holes) = (Vec::new(), Vec::new());
             frames.mask(entry.as_bytes(), &redactor, &mut text, &mut holes);

@@ -25,13 +25,12 @@ use self::{
 };
 use super::{ExitStatus, events::Clean, progress::Progress, write_error};
 use crate::{
-    cli::{RedactLevel, SettingsArgs},
-    clock::zone::Zone,
+    command::cli::{RedactLevel, SettingsArgs},
     error::{Error, Result},
+    ingest::gather,
     redact::Redactor,
-    run,
-    source::{flow, list},
-    stream,
+    source::{flow, list, stream},
+    time::zone::Zone,
 };
 
 /// Whole log entries (an error with its stack trace is one) that hold a pattern
@@ -53,7 +52,13 @@ pub struct Args {
     pub help: Option<bool>,
 
     /// A pattern; may be given several times, any of them will do
-    #[arg(short = 'e', long = "regexp", value_name = "PATTERN", allow_hyphen_values = true, help_heading = "Pattern")]
+    #[arg(
+        short = 'e',
+        long = "regexp",
+        value_name = "PATTERN",
+        allow_hyphen_values = true,
+        help_heading = "Pattern"
+    )]
     pub regexp: Vec<String>,
     /// Patterns from a file, one a line
     #[arg(short = 'f', long = "file", value_name = "FILE", help_heading = "Pattern")]
@@ -218,7 +223,11 @@ enum Names {
 }
 
 /// Searches.
-pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Send)) -> Result<ExitStatus> {
+pub fn run(
+    args: &Args,
+    out: &mut (dyn Write + Send),
+    err: &mut (dyn Write + Send),
+) -> Result<ExitStatus> {
     // a missing path is an error here (2), where other commands say that nothing was usable (3)
     search(args, out, err).map_err(|error| match error {
         Error::NothingUsable(text) => Error::Usage(text),
@@ -226,14 +235,27 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Sen
     })
 }
 
-fn search(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Send)) -> Result<ExitStatus> {
-    let formats = args.format.iter().map(|text| run::format_override(text)).collect::<Result<Vec<_>>>()?;
+fn search(
+    args: &Args,
+    out: &mut (dyn Write + Send),
+    err: &mut (dyn Write + Send),
+) -> Result<ExitStatus> {
+    let formats =
+        args.format.iter().map(|text| gather::format_override(text)).collect::<Result<Vec<_>>>()?;
     let filter = Filter::new(&args.level, &args.channel, &args.sql, &args.table, &args.user)?;
-    let filtered = !filter.is_open() || args.since.is_some() || args.until.is_some() || args.count_by.is_some();
+    let filtered = !filter.is_open()
+        || args.since.is_some()
+        || args.until.is_some()
+        || args.count_by.is_some();
     let (patterns, mut paths) = operands(args, filtered)?;
-    let clock = args.settings.load(&paths)?.clock(run::clock_options(&args.tz, args.year)?);
+    let clock = args.settings.load(&paths)?.clock(gather::clock_options(&args.tz, args.year)?);
     let window = window(args, clock.rest.unwrap_or(Zone::UTC))?;
-    let reading = Reading { fixed: args.fixed_strings, ignore_case: args.ignore_case, word: args.word_regexp, line: args.line_regexp };
+    let reading = Reading {
+        fixed: args.fixed_strings,
+        ignore_case: args.ignore_case,
+        word: args.word_regexp,
+        line: args.line_regexp,
+    };
     let pattern = if patterns.is_empty() { None } else { Pattern::new(&patterns, reading)? };
     if args.invert_match && pattern.is_none() && !patterns.is_empty() {
         // every entry holds the empty pattern
@@ -243,10 +265,17 @@ fn search(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Send
         paths.push(if io::stdin().is_terminal() { "." } else { "-" }.to_owned());
     }
 
-    let names = if args.files_with_matches { Some(Names::With) } else { args.files_without_match.then_some(Names::Without) };
+    let names = if args.files_with_matches {
+        Some(Names::With)
+    } else {
+        args.files_without_match.then_some(Names::Without)
+    };
     let silent = args.quiet || names.is_some() || args.count;
     let terminal = io::stdout().is_terminal();
-    let (before, after) = (args.before_context.or(args.context).unwrap_or(0), args.after_context.or(args.context).unwrap_or(0));
+    let (before, after) = (
+        args.before_context.or(args.context).unwrap_or(0),
+        args.after_context.or(args.context).unwrap_or(0),
+    );
     let context = !silent && !args.json && args.count_by.is_none();
     let screen = filter.screen()?;
     let plan = Plan {
@@ -276,13 +305,15 @@ fn search(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Send
             let _ = writeln!(err, "backtrail: {}: {}", skipped.path, skipped.reason);
         }
     }
-    let several = listing.files.len() + usize::from(listing.piped) > 1 || paths.iter().any(|path| Path::new(path).is_dir());
+    let several = listing.files.len() + usize::from(listing.piped) > 1
+        || paths.iter().any(|path| Path::new(path).is_dir());
     let style = Style {
         names: args.with_filename || several && !args.no_filename,
         lines: args.line_number,
         head: args.head,
         only: args.only_matching,
-        color: args.color == When::Always || args.color == When::Auto && terminal && std::env::var_os("NO_COLOR").is_none(),
+        color: args.color == When::Always
+            || args.color == When::Auto && terminal && std::env::var_os("NO_COLOR").is_none(),
         visible: terminal,
         json: args.json,
         silent,
@@ -291,8 +322,22 @@ fn search(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Send
 
     let redactor = Redactor::with_own(args.redact.level(), args.settings.own());
     let clean = Clean::new(Redactor::with_own(args.redact.level(), args.settings.own()));
-    let progress = Progress::start(listing.files.iter().filter_map(|file| file.file.metadata().ok()).map(|meta| meta.len()).sum());
-    let printer = Printer { out, style, pattern: plan.pattern.as_ref().filter(|_| !plan.invert), redactor: &redactor, clean: &clean, any_shown: false };
+    let progress = Progress::start(
+        listing
+            .files
+            .iter()
+            .filter_map(|file| file.file.metadata().ok())
+            .map(|meta| meta.len())
+            .sum(),
+    );
+    let printer = Printer {
+        out,
+        style,
+        pattern: plan.pattern.as_ref().filter(|_| !plan.invert),
+        redactor: &redactor,
+        clean: &clean,
+        any_shown: false,
+    };
     let mut run = Run {
         plan: &plan,
         printer,
@@ -342,7 +387,11 @@ fn search(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Send
 fn operands(args: &Args, filtered: bool) -> Result<(Vec<String>, Vec<String>)> {
     let mut patterns = args.regexp.clone();
     for file in &args.file {
-        let text = std::fs::read_to_string(file).map_err(|source| Error::Io { doing: "read", path: file.into(), source })?;
+        let text = std::fs::read_to_string(file).map_err(|source| Error::Io {
+            doing: "read",
+            path: file.into(),
+            source,
+        })?;
         patterns.extend(text.lines().map(str::to_owned));
     }
     let mut paths = args.operands.clone();
@@ -351,7 +400,10 @@ fn operands(args: &Args, filtered: bool) -> Result<(Vec<String>, Vec<String>)> {
     let all_exist = paths.iter().all(|path| path == "-" || Path::new(path).exists());
     if !given && !(filtered && all_exist) {
         if paths.is_empty() {
-            return Err(Error::Usage("grep needs a PATTERN, or a filter such as --since, --level, --sql or --table".to_owned()));
+            return Err(Error::Usage(
+                "grep needs a PATTERN, or a filter such as --since, --level, --sql or --table"
+                    .to_owned(),
+            ));
         }
         patterns.push(paths.remove(0));
     }
@@ -363,8 +415,8 @@ fn window(args: &Args, zone: Zone) -> Result<Option<(i64, i64)>> {
     if args.since.is_none() && args.until.is_none() {
         return Ok(None);
     }
-    let since = args.since.as_deref().map_or(Ok(i64::MIN), |text| run::instant(text, zone))?;
-    let until = args.until.as_deref().map_or(Ok(i64::MAX), |text| run::instant(text, zone))?;
+    let since = args.since.as_deref().map_or(Ok(i64::MIN), |text| gather::instant(text, zone))?;
+    let until = args.until.as_deref().map_or(Ok(i64::MAX), |text| gather::instant(text, zone))?;
     if since > until {
         return Err(Error::Usage("--since lies after --until".to_owned()));
     }
@@ -373,7 +425,8 @@ fn window(args: &Args, zone: Zone) -> Result<Option<(i64, i64)>> {
 
 /// Writes how often each value was seen.
 fn counts(by: By, tally: Tally, json: bool, out: &mut dyn Write) -> io::Result<()> {
-    let mut rows: Vec<(String, u64)> = tally.times.iter().map(|(time, count)| (search::step_name(*time, by), *count)).collect();
+    let mut rows: Vec<(String, u64)> =
+        tally.times.iter().map(|(time, count)| (search::step_name(*time, by), *count)).collect();
     let mut names: Vec<(String, u64)> = tally.into_names().into_iter().collect();
     names.sort_by(|(a, most), (b, count)| count.cmp(most).then_with(|| a.cmp(b)));
     rows.append(&mut names);
@@ -383,7 +436,11 @@ fn counts(by: By, tally: Tally, json: bool, out: &mut dyn Write) -> io::Result<(
             let name = if name.is_empty() { serde_json::Value::Null } else { name.into() };
             writeln!(out, "{}", json!({ key.as_str(): name, "count": count }))?;
         } else {
-            let name = if name.is_empty() { "(none)".to_owned() } else { crate::escape::terminal(&name) };
+            let name = if name.is_empty() {
+                "(none)".to_owned()
+            } else {
+                crate::text::escape::terminal(&name)
+            };
             writeln!(out, "{count:>9} {name}")?;
         }
     }

@@ -5,7 +5,7 @@ use regex::bytes::{Regex, RegexBuilder};
 
 use crate::{
     error::{Error, Result},
-    needles::{Found, Needles},
+    text::needles::{Found, Needles},
 };
 
 /// What is searched for.
@@ -48,16 +48,25 @@ impl Pattern {
             && !reading.word
             && !reading.line
         {
-            return Ok(Some(Pattern::Literal(Box::new(memmem::Finder::new(only.as_bytes()).into_owned()))));
+            return Ok(Some(Pattern::Literal(Box::new(
+                memmem::Finder::new(only.as_bytes()).into_owned(),
+            ))));
         }
-        let each: Vec<String> = all.iter().map(|text| if reading.fixed { regex::escape(text) } else { (*text).to_owned() }).collect();
+        let each: Vec<String> = all
+            .iter()
+            .map(|text| if reading.fixed { regex::escape(text) } else { (*text).to_owned() })
+            .collect();
         for (text, source) in all.iter().zip(&each) {
             // one at a time, so that the message shows the faulty one; the parser alone is cheap
             if !plain(text) && each.len() > 1 {
                 compile(source, reading).map_err(|error| bad(text, &error))?;
             }
         }
-        let mut joined = each.iter().map(|text| if each.len() > 1 { format!("(?:{text})") } else { text.clone() }).collect::<Vec<_>>().join("|");
+        let mut joined = each
+            .iter()
+            .map(|text| if each.len() > 1 { format!("(?:{text})") } else { text.clone() })
+            .collect::<Vec<_>>()
+            .join("|");
         if reading.word {
             joined = format!(r"\b{{start-half}}(?:{joined})\b{{end-half}}");
         }
@@ -66,16 +75,25 @@ impl Pattern {
         }
         let regex = compile(&joined, reading).map_err(|error| bad(&patterns.join("|"), &error))?;
         let whole = [r"\A", r"\z", "(?-m"].iter().any(|anchor| joined.contains(anchor));
-        let needles = if all.iter().all(|text| plain(text)) { Needles::new(&all, reading.ignore_case) } else { None };
-        let words = needles.map(|needles| Words { needles: Box::new(needles), anywhere: !reading.word && !reading.line });
+        let needles = if all.iter().all(|text| plain(text)) {
+            Needles::new(&all, reading.ignore_case)
+        } else {
+            None
+        };
+        let words = needles.map(|needles| Words {
+            needles: Box::new(needles),
+            anywhere: !reading.word && !reading.line,
+        });
         Ok(Some(Pattern::Regex { regex: Box::new(regex), whole: whole && words.is_none(), words }))
     }
 
     /// A pattern that this program made.
     pub(super) fn any_of(words: &[&str]) -> Result<Pattern> {
         let joined = words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|");
-        let regex = compile(&joined, Reading { ignore_case: true, ..Reading::default() }).map_err(|error| bad(&joined, &error))?;
-        let words = Needles::new(words, true).map(|needles| Words { needles: Box::new(needles), anywhere: true });
+        let regex = compile(&joined, Reading { ignore_case: true, ..Reading::default() })
+            .map_err(|error| bad(&joined, &error))?;
+        let words = Needles::new(words, true)
+            .map(|needles| Words { needles: Box::new(needles), anywhere: true });
         Ok(Pattern::Regex { regex: Box::new(regex), whole: false, words })
     }
 
@@ -98,7 +116,9 @@ impl Pattern {
     /// Any place of it in the first line that holds one, or the first place of all; at `from`, where
     /// a line begins, or behind.
     pub(super) fn first(&self, bytes: &[u8], from: usize) -> Option<(usize, usize)> {
-        let Pattern::Regex { regex, words: Some(words), .. } = self else { return self.find(bytes, from) };
+        let Pattern::Regex { regex, words: Some(words), .. } = self else {
+            return self.find(bytes, from);
+        };
         let mut at = from;
         loop {
             let near = match words.needles.find(bytes, at)? {
@@ -107,8 +127,14 @@ impl Pattern {
                 Found::Perhaps(near) => near,
             };
             // a word lies in one line, and so does what it has to be surrounded with
-            let start = bytes.get(from..near).and_then(|before| memrchr(b'\n', before)).map_or(from, |found| from + found + 1);
-            let end = bytes.get(near..).and_then(|rest| memchr(b'\n', rest)).map_or(bytes.len(), |found| near + found + 1);
+            let start = bytes
+                .get(from..near)
+                .and_then(|before| memrchr(b'\n', before))
+                .map_or(from, |found| from + found + 1);
+            let end = bytes
+                .get(near..)
+                .and_then(|rest| memchr(b'\n', rest))
+                .map_or(bytes.len(), |found| near + found + 1);
             if let Some(found) = bytes.get(start..end).and_then(|line| regex.find(line)) {
                 return Some((start + found.start(), start + found.end()));
             }
@@ -129,11 +155,18 @@ impl Pattern {
 }
 
 fn compile(source: &str, reading: Reading) -> std::result::Result<Regex, regex::Error> {
-    RegexBuilder::new(source).multi_line(true).crlf(source.contains('$')).case_insensitive(reading.ignore_case).size_limit(64 << 20).build()
+    RegexBuilder::new(source)
+        .multi_line(true)
+        .crlf(source.contains('$'))
+        .case_insensitive(reading.ignore_case)
+        .size_limit(64 << 20)
+        .build()
 }
 
 fn bad(pattern: &str, error: &regex::Error) -> Error {
-    Error::Usage(format!("`{pattern}` is no valid pattern (-F searches for it as it stands): {error}"))
+    Error::Usage(format!(
+        "`{pattern}` is no valid pattern (-F searches for it as it stands): {error}"
+    ))
 }
 
 #[cfg(test)]
@@ -144,7 +177,9 @@ mod tests {
 
     fn fits(patterns: &[&str], reading: Reading, text: &str) -> bool {
         let patterns: Vec<String> = patterns.iter().map(|text| (*text).to_owned()).collect();
-        Pattern::new(&patterns, reading).unwrap().is_none_or(|pattern| pattern.is_in(text.as_bytes()))
+        Pattern::new(&patterns, reading)
+            .unwrap()
+            .is_none_or(|pattern| pattern.is_in(text.as_bytes()))
     }
 
     #[test]
@@ -181,7 +216,7 @@ mod tests {
             let by_words = matches!(&pattern, Pattern::Regex { words: Some(_), .. });
             prop_assert!(by_words && !pattern.wants_entries());
             for (at, _) in text.iter().enumerate().filter(|(at, _)| *at == 0 || text[at - 1] == b'\n') {
-                let line_of = |(from, _): (usize, usize)| crate::parse::lines::newlines(&text[..from]);
+                let line_of = |(from, _): (usize, usize)| crate::format::grammar::lines::newlines(&text[..from]);
                 let (found, wanted) = (pattern.first(&text, at), pattern.find(&text, at));
                 prop_assert_eq!(found.map(line_of), wanted.map(line_of));
                 if let Some((from, _)) = found {
@@ -193,7 +228,10 @@ mod tests {
 
     #[test]
     fn a_faulty_pattern_is_told() {
-        let error = Pattern::new(&["a".to_owned(), "b(".to_owned()], Reading::default()).err().unwrap().to_string();
+        let error = Pattern::new(&["a".to_owned(), "b(".to_owned()], Reading::default())
+            .err()
+            .unwrap()
+            .to_string();
         assert!(error.contains("`b(`"), "{error}");
     }
 }

@@ -12,17 +12,20 @@ use super::{
     search::{By, Item, Out, Tally, within},
 };
 use crate::{
-    clock::SourceClock,
     command::events::{Clean, to_json},
-    escape,
-    event::{Event, Notes},
-    evidence::{Place, SourceId, Span},
-    format::{Parsed, RecordReader},
-    parse::lines::newlines,
+    event::{
+        Event, Notes,
+        place::{Place, SourceId, Span},
+    },
+    format::{Parsed, RecordReader, grammar::lines::newlines},
+    ingest::{
+        clock::SourceClock,
+        gather::{self, Gathered},
+        seek::Timing,
+    },
     redact::{Hole, Redactor},
-    run::{self, Gathered},
-    seek::Timing,
     source::{Hashing, Source},
+    text::escape,
 };
 
 /// How hits are shown; the same for all sources.
@@ -125,12 +128,16 @@ impl Page<'_, '_> {
     }
 
     fn items(&mut self, out: &Out) -> io::Result<ControlFlow<()>> {
-        let inherited = self.window.is_none_or(|window| self.state.last_time.is_some_and(|when| within(when, window)));
+        let inherited = self
+            .window
+            .is_none_or(|window| self.state.last_time.is_some_and(|when| within(when, window)));
         if let Some(by) = self.by {
             for item in &out.items {
                 if inherited {
                     self.hits += 1;
-                    let name = String::from_utf8_lossy(out.text.get(item.at.clone()).unwrap_or_default()).into_owned();
+                    let name =
+                        String::from_utf8_lossy(out.text.get(item.at.clone()).unwrap_or_default())
+                            .into_owned();
                     match (by.step_s(), self.state.last_time) {
                         (Some(step), Some(when)) => self.tally.time(when, self.timing, step),
                         (Some(_), None) => {}
@@ -141,7 +148,14 @@ impl Page<'_, '_> {
             return Ok(ControlFlow::Continue(()));
         }
         let style = self.printer.style.clone();
-        let plain = !(style.names || style.lines || style.head || style.only || style.color || style.visible || style.json || style.context);
+        let plain = !(style.names
+            || style.lines
+            || style.head
+            || style.only
+            || style.color
+            || style.visible
+            || style.json
+            || style.context);
         let mut run: Option<std::ops::Range<usize>> = None;
         for item in &out.items {
             let hit = item.hit && (!item.inherits || inherited) && self.hits < self.most;
@@ -170,7 +184,13 @@ impl Page<'_, '_> {
                 if let Some(run) = run.take() {
                     self.printer.out.write_all(out.text.get(run).unwrap_or_default())?;
                 }
-                self.show(out.text.get(item.at.clone()).unwrap_or_default(), out.holes.get(item.holes.clone()).unwrap_or_default(), 0, item.start, true)?;
+                self.show(
+                    out.text.get(item.at.clone()).unwrap_or_default(),
+                    out.holes.get(item.holes.clone()).unwrap_or_default(),
+                    0,
+                    item.start,
+                    true,
+                )?;
                 continue;
             }
             if self.one(out, item, hit)?.is_break() {
@@ -202,7 +222,9 @@ impl Page<'_, '_> {
             }
             self.show(bytes, holes, line, item.start, true)?;
             self.state.last_hit = Some(number);
-        } else if self.after > 0 && self.state.last_hit.is_some_and(|last| number - last <= self.after) {
+        } else if self.after > 0
+            && self.state.last_hit.is_some_and(|last| number - last <= self.after)
+        {
             self.separate(number)?;
             self.show(bytes, holes, line, item.start, false)?;
         } else {
@@ -213,7 +235,13 @@ impl Page<'_, '_> {
                 if self.state.waiting.len() as u64 >= self.before {
                     self.state.waiting.pop_front();
                 }
-                self.state.waiting.push_back(Kept { number, line, start: item.start, bytes: bytes.to_vec(), holes: holes.to_vec() });
+                self.state.waiting.push_back(Kept {
+                    number,
+                    line,
+                    start: item.start,
+                    bytes: bytes.to_vec(),
+                    holes: holes.to_vec(),
+                });
             }
         }
         Ok(ControlFlow::Continue(()))
@@ -223,7 +251,8 @@ impl Page<'_, '_> {
     fn separate(&mut self, number: u64) -> io::Result<()> {
         let gap = self.state.last_shown.map_or(self.printer.any_shown, |last| number > last + 1);
         if gap && !self.printer.style.json {
-            let line: &[u8] = if self.printer.style.color { b"\x1b[36m--\x1b[0m\n" } else { b"--\n" };
+            let line: &[u8] =
+                if self.printer.style.color { b"\x1b[36m--\x1b[0m\n" } else { b"--\n" };
             self.printer.out.write_all(line)?;
         }
         self.state.last_shown = Some(number);
@@ -232,17 +261,36 @@ impl Page<'_, '_> {
     }
 
     /// Writes one entry.
-    fn show(&mut self, entry: &[u8], holes: &[Hole], line: u64, start: u64, hit: bool) -> io::Result<()> {
+    fn show(
+        &mut self,
+        entry: &[u8],
+        holes: &[Hole],
+        line: u64,
+        start: u64,
+        hit: bool,
+    ) -> io::Result<()> {
         if let Some(typed) = &self.typed {
-            return if hit { json(self.printer.out, typed, self.timing, self.printer.clean, entry, start, line) } else { Ok(()) };
+            return if hit {
+                json(self.printer.out, typed, self.timing, self.printer.clean, entry, start, line)
+            } else {
+                Ok(())
+            };
         }
         let mut filled = Vec::new();
         if !holes.is_empty() {
             self.printer.redactor.fill(entry, holes, &mut filled);
         }
         let text = if holes.is_empty() { entry } else { &filled };
-        let text = if self.printer.style.head { text.split(|b| *b == b'\n').next().unwrap_or_default() } else { text.strip_suffix(b"\n").unwrap_or(text) };
-        let finds: Vec<(usize, usize)> = if self.printer.style.color || self.printer.style.only { self.finds(text, hit) } else { Vec::new() };
+        let text = if self.printer.style.head {
+            text.split(|b| *b == b'\n').next().unwrap_or_default()
+        } else {
+            text.strip_suffix(b"\n").unwrap_or(text)
+        };
+        let finds: Vec<(usize, usize)> = if self.printer.style.color || self.printer.style.only {
+            self.finds(text, hit)
+        } else {
+            Vec::new()
+        };
         if self.printer.style.only {
             for (from, to) in finds {
                 let nth = newlines(text.get(..from).unwrap_or_default());
@@ -293,10 +341,18 @@ impl Page<'_, '_> {
         let (names, lines, color) = (style.names, style.lines, style.color);
         let out = &mut *self.printer.out;
         if names {
-            if color { write!(out, "\x1b[35m{}\x1b[0m\x1b[36m{mark}\x1b[0m", self.name)? } else { write!(out, "{}{mark}", self.name)? }
+            if color {
+                write!(out, "\x1b[35m{}\x1b[0m\x1b[36m{mark}\x1b[0m", self.name)?
+            } else {
+                write!(out, "{}{mark}", self.name)?
+            }
         }
         if lines {
-            if color { write!(out, "\x1b[32m{line}\x1b[0m\x1b[36m{mark}\x1b[0m")? } else { write!(out, "{line}{mark}")? }
+            if color {
+                write!(out, "\x1b[32m{line}\x1b[0m\x1b[36m{mark}\x1b[0m")?
+            } else {
+                write!(out, "{line}{mark}")?
+            }
         }
         Ok(())
     }
@@ -323,7 +379,15 @@ impl Page<'_, '_> {
 }
 
 /// The events of an entry, as `backtrail events` writes them.
-fn json(out: &mut (dyn Write + Send), typed: &Typed<'_>, timing: &Timing, clean: &Clean, entry: &[u8], start: u64, line: u64) -> io::Result<()> {
+fn json(
+    out: &mut (dyn Write + Send),
+    typed: &Typed<'_>,
+    timing: &Timing,
+    clean: &Clean,
+    entry: &[u8],
+    start: u64,
+    line: u64,
+) -> io::Result<()> {
     let mut parsed = Parsed::default();
     let bare = entry.strip_suffix(b"\n").unwrap_or(entry);
     let bare = bare.strip_suffix(b"\r").unwrap_or(bare);
@@ -344,7 +408,11 @@ fn json(out: &mut (dyn Write + Send), typed: &Typed<'_>, timing: &Timing, clean:
         let span = Span { start: at(draft.at.start), end: at(draft.at.end), line: first };
         let event = Event {
             place: Place { source: SourceId(0), span },
-            when: draft.written.as_ref().and_then(|written| timing.when(written)).map(|when| when.shifted(draft.shift_us)),
+            when: draft
+                .written
+                .as_ref()
+                .and_then(|written| timing.when(written))
+                .map(|when| when.shifted(draft.shift_us)),
             written: draft.written.map(Box::new),
             kind: draft.kind,
             notes: Notes::of(draft.notes),
@@ -357,11 +425,14 @@ fn json(out: &mut (dyn Write + Send), typed: &Typed<'_>, timing: &Timing, clean:
 
 /// What [`to_json`] wants to know of the run: one source of this name, with its clock.
 pub(super) fn gathered(name: &str, format: &'static str, clock: Option<SourceClock>) -> Gathered {
-    let placed = crate::clock::Placed { clocks: clock.into_iter().collect(), ..crate::clock::Placed::default() };
+    let placed = crate::ingest::clock::Placed {
+        clocks: clock.into_iter().collect(),
+        ..crate::ingest::clock::Placed::default()
+    };
     Gathered {
         sources: vec![Source::from_bytes(name, Vec::new())],
         hashes: Hashing::default(),
-        tallies: vec![run::Tally::of_format(format)],
+        tallies: vec![gather::Tally::of_format(format)],
         skipped: Vec::new(),
         placed,
     }

@@ -11,11 +11,10 @@ use chrono::Timelike;
 
 use super::{filter::Filter, mask::Frames, pattern::Pattern};
 use crate::{
-    entries::Entries,
-    parse::lines::newlines,
+    format::grammar::lines::newlines,
+    ingest::{entries::Entries, seek::Timing},
     redact::{Hole, Level, Own, Redactor},
-    seek::Timing,
-    stream::Chunk,
+    source::stream::Chunk,
     time::{SECOND, When},
 };
 
@@ -51,7 +50,9 @@ impl Plan {
     /// Whether entries of a source that holds these bytes may be asked for: most sources do not even
     /// hold the words.
     pub(super) fn may_be_in(&self, bytes: &[u8]) -> bool {
-        let holds = |pattern: &Option<Pattern>| pattern.as_ref().is_none_or(|pattern| pattern.wants_entries() || pattern.is_in(bytes));
+        let holds = |pattern: &Option<Pattern>| {
+            pattern.as_ref().is_none_or(|pattern| pattern.wants_entries() || pattern.is_in(bytes))
+        };
         (self.invert || holds(&self.pattern)) && holds(&self.screen)
     }
 }
@@ -217,12 +218,21 @@ impl Search<'_> {
         let plan = self.plan;
         let mut clock = Clock::default();
         let mut counted = (0usize, 0u64);
-        let driver = if plan.invert { plan.screen.as_ref() } else { plan.pattern.as_ref().or(plan.screen.as_ref()) };
-        let driver = driver.filter(|driver| !driver.wants_entries() && plan.before == 0 && plan.after == 0);
+        let driver = if plan.invert {
+            plan.screen.as_ref()
+        } else {
+            plan.pattern.as_ref().or(plan.screen.as_ref())
+        };
+        let driver =
+            driver.filter(|driver| !driver.wants_entries() && plan.before == 0 && plan.after == 0);
         if let Some(driver) = driver {
             let by_pattern = !plan.invert && plan.pattern.is_some();
             // where hits are only counted, where an entry begins does not matter
-            let bare = by_pattern && plan.count_only && plan.by.is_none() && plan.window.is_none() && plan.filter.is_open();
+            let bare = by_pattern
+                && plan.count_only
+                && plan.by.is_none()
+                && plan.window.is_none()
+                && plan.filter.is_open();
             let mut at = 0;
             while at < bytes.len()
                 && let Some((from, to)) = driver.first(bytes, at)
@@ -275,7 +285,13 @@ impl Search<'_> {
         }
     }
 
-    fn with_context(&self, chunk: &Chunk<'_>, clock: &mut Clock, counted: &mut (usize, u64), out: &mut Out) {
+    fn with_context(
+        &self,
+        chunk: &Chunk<'_>,
+        clock: &mut Clock,
+        counted: &mut (usize, u64),
+        out: &mut Out,
+    ) {
         let bytes = chunk.bytes;
         let plan = self.plan;
         let mut marks = std::mem::take(&mut out.marks);
@@ -305,7 +321,8 @@ impl Search<'_> {
             if *verdict != Verdict::No {
                 last = Some(index);
             }
-            let near = next.saturating_sub(index) <= plan.before || last.is_some_and(|last| index - last <= plan.after);
+            let near = next.saturating_sub(index) <= plan.before
+                || last.is_some_and(|last| index - last <= plan.after);
             // those at the ends may be context of hits in the chunks around
             if near || index < plan.after || index + plan.before >= marks.len() {
                 self.push(chunk, range.clone(), index as u64, *verdict, counted, out);
@@ -319,14 +336,17 @@ impl Search<'_> {
     fn judge(&self, bytes: &[u8], range: Range<usize>, found: bool, clock: &mut Clock) -> Verdict {
         let plan = self.plan;
         let entry = bytes.get(range.clone()).unwrap_or_default();
-        if !found && plan.pattern.as_ref().is_none_or(|pattern| pattern.is_in(entry)) == plan.invert {
+        if !found && plan.pattern.as_ref().is_none_or(|pattern| pattern.is_in(entry)) == plan.invert
+        {
             return Verdict::No;
         }
         let timed = plan.window.is_some() || plan.by.is_some_and(|by| by.step_s().is_some());
         if timed {
             // most entries bear their own stamp
             match self.stamp(entry) {
-                Some(when) if clock.at <= range.start => *clock = Clock { at: range.end, last: Some(when) },
+                Some(when) if clock.at <= range.start => {
+                    *clock = Clock { at: range.end, last: Some(when) }
+                }
                 _ => self.advance(bytes, range.end, clock),
             }
         }
@@ -358,17 +378,29 @@ impl Search<'_> {
     }
 
     fn stamp(&self, entry: &[u8]) -> Option<When> {
-        self.entries.reader().and_then(|reader| reader.written(entry)).and_then(|written| self.timing.when(&written))
+        self.entries
+            .reader()
+            .and_then(|reader| reader.written(entry))
+            .and_then(|written| self.timing.when(&written))
     }
 
-    fn take(&self, chunk: &Chunk<'_>, range: Range<usize>, verdict: Verdict, clock: &Clock, counted: &mut (usize, u64), out: &mut Out) {
+    fn take(
+        &self,
+        chunk: &Chunk<'_>,
+        range: Range<usize>,
+        verdict: Verdict,
+        clock: &Clock,
+        counted: &mut (usize, u64),
+        out: &mut Out,
+    ) {
         if verdict == Verdict::No {
             return;
         }
         let plan = self.plan;
         let entry = chunk.bytes.get(range.clone()).unwrap_or_default();
         if let Some(by) = plan.by {
-            let label = || self.entries.reader().map(|reader| reader.label(entry)).unwrap_or_default();
+            let label =
+                || self.entries.reader().map(|reader| reader.label(entry)).unwrap_or_default();
             let name = match by {
                 By::Level => label().level,
                 By::Channel => label().channel,
@@ -381,7 +413,15 @@ impl Search<'_> {
                     let from = out.text.len();
                     out.text.extend_from_slice(name.as_deref().unwrap_or("").as_bytes());
                     let at = from..out.text.len();
-                    out.items.push(Item { at, start: 0, line: 0, number: 0, hit: true, inherits: true, holes: 0..0 });
+                    out.items.push(Item {
+                        at,
+                        start: 0,
+                        line: 0,
+                        number: 0,
+                        hit: true,
+                        inherits: true,
+                        holes: 0..0,
+                    });
                 }
             }
         } else if plan.count_only && verdict == Verdict::Yes {
@@ -392,14 +432,24 @@ impl Search<'_> {
     }
 
     /// Adds an entry to what may be shown.
-    fn push(&self, chunk: &Chunk<'_>, range: Range<usize>, number: u64, verdict: Verdict, counted: &mut (usize, u64), out: &mut Out) {
+    fn push(
+        &self,
+        chunk: &Chunk<'_>,
+        range: Range<usize>,
+        number: u64,
+        verdict: Verdict,
+        counted: &mut (usize, u64),
+        out: &mut Out,
+    ) {
         let entry = chunk.bytes.get(range.clone()).unwrap_or_default();
         let (from, holes) = (out.text.len(), out.holes.len());
         if self.plan.count_only {
         } else if self.plan.redact == Level::Off {
             out.text.extend_from_slice(entry);
         } else {
-            let redactor = out.redactor.get_or_insert_with(|| Redactor::with_own(self.plan.redact, Arc::clone(&self.plan.own)));
+            let redactor = out.redactor.get_or_insert_with(|| {
+                Redactor::with_own(self.plan.redact, Arc::clone(&self.plan.own))
+            });
             out.frames.mask(entry, redactor, &mut out.text, &mut out.holes);
         }
         if self.plan.lines {

@@ -16,22 +16,23 @@ use super::{
     search::{Out, Plan, Search, Tally},
 };
 use crate::{
-    clock::{self, ClockOptions, SourceClock, zone::Zone},
     command::{progress::Progress, write_error},
-    entries::Entries,
     error::Result,
-    escape,
-    format::{self, Format, Head, Likeness},
-    ingest::{self, IngestOptions},
-    parse::lines::newlines,
+    format::{self, Format, Head, Likeness, grammar::lines::newlines},
+    ingest::{
+        self, IngestOptions,
+        clock::{self, ClockOptions, SourceClock},
+        entries::Entries,
+        seek::{self, Part, Timing},
+    },
     redact::Level,
-    seek::{self, Part, Timing},
     source::{
         Access, Listed, Source,
         flow::{self, Flow, Opened},
+        stream::{self, BLOCK_BYTES, Content, StreamOptions},
     },
-    stream::{self, BLOCK_BYTES, Content, StreamOptions},
-    time::{self, Stamp},
+    text::escape,
+    time::{self, Stamp, zone::Zone},
 };
 
 /// How much of a source is looked at to recognise it, where that is enough to be sure.
@@ -99,18 +100,32 @@ impl Run<'_, '_> {
     pub(super) fn trouble(&mut self, name: &str, text: &str) {
         self.failed = true;
         if !self.no_messages {
-            let _ = writeln!(self.err, "backtrail: {}: {}", escape::terminal(name), escape::terminal(text));
+            let _ = writeln!(
+                self.err,
+                "backtrail: {}: {}",
+                escape::terminal(name),
+                escape::terminal(text)
+            );
         }
     }
 
     fn note(&mut self, name: &str, text: &str) {
         if self.verbose {
-            let _ = writeln!(self.err, "backtrail: {}: {}", escape::terminal(name), escape::terminal(text));
+            let _ = writeln!(
+                self.err,
+                "backtrail: {}: {}",
+                escape::terminal(name),
+                escape::terminal(text)
+            );
         }
     }
 
     /// Searches files in their order, small ones on all threads.
-    pub(super) fn files(&mut self, files: &[Listed], shown: &(dyn Fn(&Listed) -> String + Sync)) -> Result<()> {
+    pub(super) fn files(
+        &mut self,
+        files: &[Listed],
+        shown: &(dyn Fn(&Listed) -> String + Sync),
+    ) -> Result<()> {
         // where times matter, each source has its own, which are told of and looked for first
         let ahead = files.len() > 1 && !self.wants_time();
         let most = if ahead { self.block.min(BLOCK_BYTES) } else { 0 };
@@ -119,16 +134,27 @@ impl Run<'_, '_> {
         let mut result = Ok(());
         let look = |number: usize| files.get(number).map_or(Seen::Later, |file| scout.look(file));
         in_order(files.len(), threads, look, |number, seen| {
-            let Some(file) = files.get(number).filter(|_| !self.done()) else { return ControlFlow::Break(()) };
+            let Some(file) = files.get(number).filter(|_| !self.done()) else {
+                return ControlFlow::Break(());
+            };
             result = self.file(file, &shown(file), seen, &scout);
-            if result.is_err() || self.done() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            if result.is_err() || self.done() {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
         });
         result
     }
 
     fn file(&mut self, file: &Listed, name: &str, seen: Seen, scout: &Scout<'_>) -> Result<()> {
         match seen {
-            Seen::Later => match flow::open_file(&file.file, &file.path, HEAD_BYTES, Some(self.progress.counter())) {
+            Seen::Later => match flow::open_file(
+                &file.file,
+                &file.path,
+                HEAD_BYTES,
+                Some(self.progress.counter()),
+            ) {
                 Ok(opened) => return self.opened(opened, name),
                 Err(error) => self.trouble(name, &format!("cannot be read: {error}")),
             },
@@ -142,7 +168,15 @@ impl Run<'_, '_> {
                 self.progress.skip(searched.source.size());
                 let source = &searched.source;
                 let origin = |offset: u64| source.origin(offset);
-                self.pass(Searched::Whole(&mut searched.out), (0, u64::MAX, 0), &searched.known, &source.path, name, &origin, false)?;
+                self.pass(
+                    Searched::Whole(&mut searched.out),
+                    (0, u64::MAX, 0),
+                    &searched.known,
+                    &source.path,
+                    name,
+                    &origin,
+                    false,
+                )?;
                 scout.give_back(std::mem::take(&mut searched.out));
             }
         }
@@ -160,13 +194,21 @@ impl Run<'_, '_> {
             Opened::Plain(source) => self.source(&source, name),
             Opened::Flow(flow) => self.flow(flow, name),
             Opened::Members(members) => {
-                let archive = members.iter().map(|member| member.path.split('!').next().unwrap_or_default().len()).min().unwrap_or(0);
+                let archive = members
+                    .iter()
+                    .map(|member| member.path.split('!').next().unwrap_or_default().len())
+                    .min()
+                    .unwrap_or(0);
                 for member in &members {
                     let inner = member.path.get(archive..).unwrap_or_default();
                     for note in &member.notes {
                         self.note(&format!("{name}{inner}"), note);
                     }
-                    if member.notes.iter().any(|note| note.contains("cut off") || note.contains("left out")) {
+                    if member
+                        .notes
+                        .iter()
+                        .any(|note| note.contains("cut off") || note.contains("left out"))
+                    {
                         self.trouble(&format!("{name}{inner}"), &member.notes.join("; "));
                     }
                     self.source(member, &format!("{name}{inner}"))?;
@@ -199,7 +241,11 @@ impl Run<'_, '_> {
         let mut known = known(self.formats, &head, false);
         if known.is_none() {
             let more = handle.text(0, format::HEAD_BYTES as u64)?;
-            known = self::known(self.formats, &Head { name: &source.path, bytes: &more, whole: size <= more.len() as u64 }, true);
+            known = self::known(
+                self.formats,
+                &Head { name: &source.path, bytes: &more, whole: size <= more.len() as u64 },
+                true,
+            );
         }
         let Some(mut known) = known else { return Ok(Ok(())) };
         let (mut from, mut to) = (0, u64::MAX);
@@ -212,9 +258,14 @@ impl Run<'_, '_> {
                 match seek::part(&handle, &known.entries, &known.timing, since, until)? {
                     Part::Within(a, b) => {
                         (from, to) = (a, b);
-                        self.note(name, &format!("in the order of time; bytes {a} to {b} of {size} are read"));
+                        self.note(
+                            name,
+                            &format!("in the order of time; bytes {a} to {b} of {size} are read"),
+                        );
                     }
-                    Part::Anywhere(why) => self.note(name, &format!("searched from end to end: {why}")),
+                    Part::Anywhere(why) => {
+                        self.note(name, &format!("searched from end to end: {why}"))
+                    }
                 }
             }
         }
@@ -226,22 +277,46 @@ impl Run<'_, '_> {
         self.progress.skip(from + size.saturating_sub(to.min(size)));
         let before = if self.plan.lines && from > 0 { count_lines(&handle, from)? } else { 0 };
         let origin = |offset: u64| source.origin(offset);
-        Ok(self.pass(Searched::Content(Content::At(&handle)), (from, to, before), &known, &source.path, name, &origin, true))
+        Ok(self.pass(
+            Searched::Content(Content::At(&handle)),
+            (from, to, before),
+            &known,
+            &source.path,
+            name,
+            &origin,
+            true,
+        ))
     }
 
     fn flow(&mut self, mut flow: Flow, name: &str) -> Result<()> {
-        let Some(mut known) = known(self.formats, &Head { name: &flow.path, bytes: &flow.head, whole: flow.whole }, true) else { return Ok(()) };
+        let Some(mut known) = known(
+            self.formats,
+            &Head { name: &flow.path, bytes: &flow.head, whole: flow.whole },
+            true,
+        ) else {
+            return Ok(());
+        };
         if self.wants_time() {
             let sample = std::mem::take(&mut flow.head);
             self.time(&mut known, &flow.path, &sample, name);
         }
         let skipped = flow.skipped;
         let path = std::mem::take(&mut flow.path);
-        self.pass(Searched::Content(Content::Stream(&mut *flow.reader)), (0, u64::MAX, 0), &known, &path, name, &|offset| offset + skipped, false)
+        self.pass(
+            Searched::Content(Content::Stream(&mut *flow.reader)),
+            (0, u64::MAX, 0),
+            &known,
+            &path,
+            name,
+            &|offset| offset + skipped,
+            false,
+        )
     }
 
     fn wants_time(&self) -> bool {
-        self.plan.window.is_some() || self.plan.by.is_some_and(|by| by.step_s().is_some()) || self.printer.style.json
+        self.plan.window.is_some()
+            || self.plan.by.is_some_and(|by| by.step_s().is_some())
+            || self.printer.style.json
     }
 
     /// The zone of a source, and the year of its first stamp where stamps bear none.
@@ -251,29 +326,43 @@ impl Run<'_, '_> {
         // the sample is read as what the whole was taken for
         let Ok(every) = globset::Glob::new("**") else { return };
         let formats = vec![(every.compile_matcher(), format)];
-        let read = ingest::read_source(&source, &IngestOptions { block: 1 << 20, formats, ..IngestOptions::default() });
+        let read = ingest::read_source(
+            &source,
+            &IngestOptions { block: 1 << 20, formats, ..IngestOptions::default() },
+        );
         let placed = clock::place(std::slice::from_ref(&source), vec![read], self.clock);
         let mut events = placed.events;
         events.sort_by_key(|event| event.place.span.start);
         let Some(clock) = placed.clocks.into_iter().next() else { return };
         known.timing.zone = clock.zone;
-        let yearless = events.iter().find_map(|event| match event.written.as_ref().map(|written| written.stamp) {
-            Some(Stamp::Yearless { month, day, .. }) => Some((month, day)),
-            _ => None,
+        let yearless = events.iter().find_map(|event| {
+            match event.written.as_ref().map(|written| written.stamp) {
+                Some(Stamp::Yearless { month, day, .. }) => Some((month, day)),
+                _ => None,
+            }
         });
         if let Some((month, day)) = yearless {
-            let year = clock.first_year.or_else(|| self.plan.window.map(|window| year_in(window, clock.zone, (month, day))));
-            known.timing.first_day = year.and_then(|year| NaiveDate::from_ymd_opt(year, u32::from(month), u32::from(day)));
+            let year = clock.first_year.or_else(|| {
+                self.plan.window.map(|window| year_in(window, clock.zone, (month, day)))
+            });
+            known.timing.first_day = year
+                .and_then(|year| NaiveDate::from_ymd_opt(year, u32::from(month), u32::from(day)));
             if let (Some(year), None) = (year, clock.first_year) {
                 self.note(name, &format!("bears no years; its first day is taken for one of {year} after --since and --until"));
             }
         }
-        self.note(name, &format!("stamps are read as {} ({}): {}", clock.name, clock.basis.id(), clock.reason));
+        self.note(
+            name,
+            &format!("stamps are read as {} ({}): {}", clock.name, clock.basis.id(), clock.reason),
+        );
         known.clock = Some(clock);
     }
 
     /// Searches the content of one source and shows what is found.
-    #[allow(clippy::too_many_arguments, reason = "one call each for files and flows, with what the two differ in")]
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "one call each for files and flows, with what the two differ in"
+    )]
     fn pass(
         &mut self,
         content: Searched<'_>,
@@ -286,7 +375,10 @@ impl Run<'_, '_> {
     ) -> Result<()> {
         let plan = self.plan;
         let shown = self.shown(name);
-        let binary = known.binary && !self.printer.style.silent && !self.printer.style.json && plan.by.is_none();
+        let binary = known.binary
+            && !self.printer.style.silent
+            && !self.printer.style.json
+            && plan.by.is_none();
         let typed = self.printer.style.json.then(|| Typed {
             reader: known.entries.reader(),
             gathered: gathered(path, known.format.map_or("text", Format::id), known.clock.clone()),
@@ -315,16 +407,27 @@ impl Run<'_, '_> {
         let small = to.saturating_sub(from) <= SMALL_PART;
         let block = if small { self.block.min(PART_BLOCK) } else { self.block };
         let threads = if small && plan.redact == Level::Off { 1 } else { self.threads };
-        let options = StreamOptions { block, threads, from, to, progress: counted.then(|| self.progress.bytes()), ..StreamOptions::default() };
+        let options = StreamOptions {
+            block,
+            threads,
+            from,
+            to,
+            progress: counted.then(|| self.progress.bytes()),
+            ..StreamOptions::default()
+        };
         let result = match content {
             _ if page.most == 0 => Ok(()),
             Searched::Whole(out) => {
                 let _ = page.take(out);
                 Ok(())
             }
-            Searched::Content(content) => {
-                stream::run(content, &|line: &[u8]| known.entries.cuts(line), &options, |chunk, out: &mut Out| search.work(chunk, out), |out| page.take(out))
-            }
+            Searched::Content(content) => stream::run(
+                content,
+                &|line: &[u8]| known.entries.cuts(line),
+                &options,
+                |chunk, out: &mut Out| search.work(chunk, out),
+                |out| page.take(out),
+            ),
         };
         let (hits, error) = (page.hits.min(page.most), page.error.take());
         self.tally.add(&mut page.tally);
@@ -370,9 +473,15 @@ impl Run<'_, '_> {
 /// What a head shows of a source; `None` where more is needed to be sure, unless this is all there is.
 pub(super) fn known(formats: &Formats, head: &Head<'_>, all: bool) -> Option<Known> {
     let last = head.name.rsplit('/').next().unwrap_or(head.name);
-    let stated = formats.iter().find(|(glob, _)| glob.is_match(head.name) || glob.is_match(last)).map(|(_, format)| *format);
+    let stated = formats
+        .iter()
+        .find(|(glob, _)| glob.is_match(head.name) || glob.is_match(last))
+        .map(|(_, format)| *format);
     let format = stated.or_else(|| format::recognise(head));
-    let sure = all || stated.is_some() || head.whole || format.is_some_and(|format| format.sniff(head) >= SURE);
+    let sure = all
+        || stated.is_some()
+        || head.whole
+        || format.is_some_and(|format| format.sniff(head) >= SURE);
     let binary = format.is_none() && memchr::memchr(0, head.bytes).is_some();
     let timing = Timing { zone: Zone::UTC, first_day: None };
     sure.then(|| Known { entries: Entries::of(format, head), format, binary, timing, clock: None })

@@ -128,14 +128,25 @@ fn add(sum: &mut u64, value: u64) {
 }
 
 impl Class {
-    fn add(&mut self, sample: &Sample<'_>, most_names: usize, numbers: &mut Numbers, line: impl FnOnce() -> u64) {
+    fn add(
+        &mut self,
+        sample: &Sample<'_>,
+        most_names: usize,
+        numbers: &mut Numbers,
+        line: impl FnOnce() -> u64,
+    ) {
         let longest = sample.us.is_some_and(|us| self.timed == 0 || us > self.max_us);
         if longest || self.count == 0 {
             let kept = sample.sql.get(..KEPT).unwrap_or(sample.sql);
             let mut sql = self.worst.take().map(|worst| worst.sql).unwrap_or_default();
             sql.clear();
             sql.extend_from_slice(kept);
-            self.worst = Some(Worst { sql, cut: kept.len() < sample.sql.len(), source: sample.source, line: line() });
+            self.worst = Some(Worst {
+                sql,
+                cut: kept.len() < sample.sql.len(),
+                source: sample.source,
+                line: line(),
+            });
         }
         add(&mut self.count, 1);
         if let Some(us) = sample.us {
@@ -149,7 +160,11 @@ impl Class {
         add(&mut self.rows_examined, sample.rows_examined.unwrap_or(0));
         add(&mut self.rows_sent, sample.rows_sent.unwrap_or(0));
         add(&mut self.rows_affected, sample.rows_affected.unwrap_or(0));
-        for (names, name) in [(&mut self.users, sample.user), (&mut self.hosts, sample.host), (&mut self.databases, sample.database)] {
+        for (names, name) in [
+            (&mut self.users, sample.user),
+            (&mut self.hosts, sample.host),
+            (&mut self.databases, sample.database),
+        ] {
             if let Some(name) = name.filter(|name| *name != Name::Text(b"")) {
                 names.add(name, 1, most_names, numbers);
             }
@@ -174,7 +189,17 @@ impl Class {
             names.clear();
         }
         times.clear();
-        *self = Class { form: std::mem::take(form), hash: *hash, next: *next, times, users, hosts, databases, worst: worst.take(), ..Class::default() };
+        *self = Class {
+            form: std::mem::take(form),
+            hash: *hash,
+            next: *next,
+            times,
+            users,
+            hosts,
+            databases,
+            worst: worst.take(),
+            ..Class::default()
+        };
     }
 
     fn seen(&mut self, first: Sighting, last: Sighting) {
@@ -187,15 +212,24 @@ impl Class {
     }
 
     /// Adds what a later part of the log gave; `before` is what stood last before that part.
-    fn merge(&mut self, other: &Class, theirs: &mut Translation<'_>, numbers: &mut Numbers, before: &Before, first_line: u64) {
+    fn merge(
+        &mut self,
+        other: &Class,
+        theirs: &mut Translation<'_>,
+        numbers: &mut Numbers,
+        before: &Before,
+        first_line: u64,
+    ) {
         let longest = other.timed > 0 && (self.timed == 0 || other.max_us > self.max_us);
         if (longest || self.count == 0)
             && let Some(worst) = &other.worst
         {
-            self.worst = Some(Worst { line: worst.line.saturating_add(first_line), ..worst.clone() });
+            self.worst =
+                Some(Worst { line: worst.line.saturating_add(first_line), ..worst.clone() });
         }
         if other.timed > 0 {
-            self.min_us = if self.timed == 0 { other.min_us } else { self.min_us.min(other.min_us) };
+            self.min_us =
+                if self.timed == 0 { other.min_us } else { self.min_us.min(other.min_us) };
             self.max_us = self.max_us.max(other.max_us);
         }
         add(&mut self.count, other.count);
@@ -208,7 +242,9 @@ impl Class {
         add(&mut self.rows_affected, other.rows_affected);
         self.users.merge(&other.users, theirs, numbers);
         self.hosts.merge(&other.hosts, theirs, numbers);
-        if let Some(database) = before.database.as_deref().filter(|name| other.same_database > 0 && !name.is_empty()) {
+        if let Some(database) =
+            before.database.as_deref().filter(|name| other.same_database > 0 && !name.is_empty())
+        {
             self.databases.add(Name::Text(database), other.same_database, MOST_NAMES, numbers);
         }
         self.databases.merge(&other.databases, theirs, numbers);
@@ -300,7 +336,12 @@ impl Digest {
             Some(place) => place,
             None if self.classes.len() < most || form == OTHER.as_bytes() => {
                 let place = self.classes.len();
-                self.classes.push(Class { form: form.to_vec(), hash, next: first, ..Class::default() });
+                self.classes.push(Class {
+                    form: form.to_vec(),
+                    hash,
+                    next: first,
+                    ..Class::default()
+                });
                 self.by_hash.insert(hash, place);
                 place
             }
@@ -311,7 +352,13 @@ impl Digest {
 
     /// Adds a statement of the form whose class is at `place`. `most` is the number of names that
     /// are kept of it; `line` gives the line on which its entry begins.
-    pub(super) fn add(&mut self, place: usize, sample: &Sample<'_>, most_names: usize, line: impl FnOnce() -> u64) {
+    pub(super) fn add(
+        &mut self,
+        place: usize,
+        sample: &Sample<'_>,
+        most_names: usize,
+        line: impl FnOnce() -> u64,
+    ) {
         add(&mut self.count, 1);
         add(&mut self.total_us, sample.us.unwrap_or(0));
         if let Some(class) = self.classes.get_mut(place) {
@@ -323,7 +370,13 @@ impl Digest {
     }
 
     /// Adds a statement of this form as the last of a log, line by line.
-    pub(super) fn count(&mut self, key: Key, form: &[u8], sample: &Sample<'_>, line: impl FnOnce() -> u64) {
+    pub(super) fn count(
+        &mut self,
+        key: Key,
+        form: &[u8],
+        sample: &Sample<'_>,
+        line: impl FnOnce() -> u64,
+    ) {
         let place = self.place(form, key.hash(form), MOST_CLASSES);
         self.add(place, sample, MOST_NAMES, line);
     }
@@ -346,7 +399,10 @@ impl Digest {
 
     /// The worst statements, whose lines may be filled in later.
     pub(super) fn worst(&mut self) -> impl Iterator<Item = &mut Worst> {
-        self.classes.iter_mut().filter(|class| class.count > 0).filter_map(|class| class.worst.as_mut())
+        self.classes
+            .iter_mut()
+            .filter(|class| class.count > 0)
+            .filter_map(|class| class.worst.as_mut())
     }
 }
 
@@ -355,7 +411,14 @@ mod tests {
     use super::*;
 
     fn sample(us: u64, at: i64) -> Sample<'static> {
-        Sample { sql: b"select 1", us: Some(us), rows_examined: Some(10), user: Some(Name::Text(b"shop")), at: Some(at), ..Sample::default() }
+        Sample {
+            sql: b"select 1",
+            us: Some(us),
+            rows_examined: Some(10),
+            user: Some(Name::Text(b"shop")),
+            at: Some(at),
+            ..Sample::default()
+        }
     }
 
     #[test]
@@ -368,9 +431,18 @@ mod tests {
         digest.count(key, b"delete from a", &sample(1, 9), || 4);
         assert_eq!((digest.count, digest.total_us, digest.classes.len()), (4, 15_000_001, 2));
         let first = &digest.classes[0];
-        assert_eq!((first.count, first.min_us, first.max_us, first.mean_us()), (3, 1_000_000, 9_000_000, 5_000_000));
-        assert_eq!((first.rows_examined, first.users.sorted(&digest.numbers)), (30, vec![("shop".to_owned(), 3)]));
-        assert_eq!((first.first.unwrap().at, first.last.unwrap().at, first.worst.as_ref().unwrap().line), (0, 2, 2));
+        assert_eq!(
+            (first.count, first.min_us, first.max_us, first.mean_us()),
+            (3, 1_000_000, 9_000_000, 5_000_000)
+        );
+        assert_eq!(
+            (first.rows_examined, first.users.sorted(&digest.numbers)),
+            (30, vec![("shop".to_owned(), 3)])
+        );
+        assert_eq!(
+            (first.first.unwrap().at, first.last.unwrap().at, first.worst.as_ref().unwrap().line),
+            (0, 2, 2)
+        );
     }
 
     #[test]
@@ -382,7 +454,10 @@ mod tests {
             let place = digest.place(form.as_bytes(), key.hash(form.as_bytes()), 4);
             digest.add(place, &sample(1, 0), MOST_NAMES, || 0);
         }
-        assert_eq!(digest.classes.iter().map(|class| class.count).collect::<Vec<_>>(), [1, 1, 1, 1, 6]);
+        assert_eq!(
+            digest.classes.iter().map(|class| class.count).collect::<Vec<_>>(),
+            [1, 1, 1, 1, 6]
+        );
         assert_eq!(digest.classes[4].form, OTHER.as_bytes());
     }
 
@@ -401,7 +476,8 @@ mod tests {
         for n in 0..100_u64 {
             let form = format!("select {}", n % 7);
             let host = format!("web-{n}");
-            let one = Sample { host: Some(Name::Text(host.as_bytes())), ..sample(n * n % 37, n as i64) };
+            let one =
+                Sample { host: Some(Name::Text(host.as_bytes())), ..sample(n * n % 37, n as i64) };
             whole.count(key, form.as_bytes(), &one, || n);
             let part = &mut parts[usize::from(n >= 40)];
             let place = part.place(form.as_bytes(), key.hash(form.as_bytes()), usize::MAX);
@@ -413,9 +489,19 @@ mod tests {
         }
         let told = |digest: &Digest| {
             let of = |class: &Class| {
-                let names = [&class.users, &class.hosts, &class.databases].map(|names| (names.sorted(&digest.numbers), names.more));
+                let names = [&class.users, &class.hosts, &class.databases]
+                    .map(|names| (names.sorted(&digest.numbers), names.more));
                 let none = Names::default;
-                format!("{names:?} {:?}", Class { next: None, users: none(), hosts: none(), databases: none(), ..class.clone() })
+                format!(
+                    "{names:?} {:?}",
+                    Class {
+                        next: None,
+                        users: none(),
+                        hosts: none(),
+                        databases: none(),
+                        ..class.clone()
+                    }
+                )
             };
             digest.classes.iter().map(of).collect::<Vec<_>>()
         };
@@ -426,12 +512,21 @@ mod tests {
     fn what_stood_before_a_part_is_handed_on() {
         let key = Key::default();
         let mut part = Digest::default();
-        part.count(key, b"select ?", &Sample { same_database: true, same_time: Some(-5), ..Sample::default() }, || 0);
+        part.count(
+            key,
+            b"select ?",
+            &Sample { same_database: true, same_time: Some(-5), ..Sample::default() },
+            || 0,
+        );
         let mut whole = Digest::default();
         whole.merge(&part, &Before { database: Some(b"shop".to_vec()), at: Some(100) }, 7);
         let class = &whole.classes[0];
         assert_eq!(
-            (class.databases.sorted(&whole.numbers), class.first.unwrap().at, class.worst.as_ref().unwrap().line),
+            (
+                class.databases.sorted(&whole.numbers),
+                class.first.unwrap().at,
+                class.worst.as_ref().unwrap().line
+            ),
             (vec![("shop".to_owned(), 1)], 95, 7)
         );
     }

@@ -45,5 +45,6 @@ impl Filter {
 }
 
 fn admits(wanted: &[String], name: Option<&[u8]>) -> bool {
-    wanted.is_empty() || name.is_some_and(|name| wanted.iter().any(|wanted| wanted.as_bytes() == name))
+    wanted.is_empty()
+        || name.is_some_and(|name| wanted.iter().any(|wanted| wanted.as_bytes() == name))
 }

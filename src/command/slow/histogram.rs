@@ -40,7 +40,9 @@ impl Histogram {
     /// Adds one.
     pub(super) fn add(&mut self, us: u64) {
         let bucket = bucket(us);
-        if let Some(count) = bucket.checked_sub(self.base).and_then(|place| self.counts.get_mut(place)) {
+        if let Some(count) =
+            bucket.checked_sub(self.base).and_then(|place| self.counts.get_mut(place))
+        {
             *count = count.saturating_add(1);
         } else {
             self.cover(bucket, bucket);

@@ -23,17 +23,18 @@ use self::{
 };
 use super::{ExitStatus, notice, progress::Progress, say, strict_status, write_error};
 use crate::{
-    cli::EvidenceArgs,
-    clock::{self, Placing, SourceClock, zone::Zone},
+    command::cli::EvidenceArgs,
     error::{Error, Result},
     event::{Event, EventKind, Query, Witness},
-    format::{self, HEAD_BYTES, Head},
-    ingest::{self, Flow, IngestOptions, SourceRead},
-    parse::mysql::banner_in,
-    run::{self, Gathered, Tally, Wanted},
-    source::{self, Hashing, Source, SourceOptions},
+    format::{self, HEAD_BYTES, Head, grammar::mysql::banner_in},
+    ingest::{
+        self, Flow, IngestOptions, SourceRead,
+        clock::{self, Placing, SourceClock},
+        gather::{self, Gathered, Tally, Wanted},
+    },
+    source::{self, Hashing, Source, SourceOptions, stream},
     sql::fingerprint::{Digits, Fingerprinter, Key},
-    stream,
+    time::zone::Zone,
 };
 
 /// Digest of slow queries by fingerprint
@@ -144,10 +145,17 @@ impl std::str::FromStr for Limit {
     fn from_str(text: &str) -> std::result::Result<Limit, String> {
         let wrong = || format!("`{text}` is neither a number nor a share such as 95% or 95%:20");
         let (percent, most) = match text.split_once('%') {
-            Some((percent, most)) => (Some(percent), most.strip_prefix(':').or(most.is_empty().then_some("0")).ok_or_else(wrong)?),
+            Some((percent, most)) => (
+                Some(percent),
+                most.strip_prefix(':').or(most.is_empty().then_some("0")).ok_or_else(wrong)?,
+            ),
             None => (None, text),
         };
-        let percent = percent.map(|percent| percent.parse().ok().filter(|percent| (1..=100).contains(percent)).ok_or_else(wrong)).transpose()?;
+        let percent = percent
+            .map(|percent| {
+                percent.parse().ok().filter(|percent| (1..=100).contains(percent)).ok_or_else(wrong)
+            })
+            .transpose()?;
         let most: usize = most.parse().map_err(|_| wrong())?;
         Ok(Limit { percent, most: (most > 0).then_some(most) })
     }
@@ -190,7 +198,11 @@ const SLOW_LOG: &str = "mysql_slow";
 const GENERAL_LOG: &str = "mysql_general";
 
 /// Writes the digest.
-pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Send)) -> Result<ExitStatus> {
+pub fn run(
+    args: &Args,
+    out: &mut (dyn Write + Send),
+    err: &mut (dyn Write + Send),
+) -> Result<ExitStatus> {
     let reading = &args.evidence.reading;
     let wanted = args.evidence.wanted(&[])?;
     notice(reading, err);
@@ -203,12 +215,19 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Sen
         hosts: args.host.clone(),
         databases: args.db.clone(),
     };
-    let matching = args.matching.as_deref().map(regex::bytes::Regex::new).transpose().map_err(|error| Error::Usage(format!("--match: {error}")))?;
+    let matching = args
+        .matching
+        .as_deref()
+        .map(regex::bytes::Regex::new)
+        .transpose()
+        .map_err(|error| Error::Usage(format!("--match: {error}")))?;
     let digits = if args.preserve_embedded_numbers { Digits::Kept } else { Digits::Replaced };
     let threads = reading.threads();
     let mut stdin = io::stdin();
     let progress = (!reading.quiet).then(|| Progress::over(&wanted.paths));
-    let (gathered, mut digest) = run::on_threads(threads, || read(&wanted, &filter, digits, threads, Some(&mut stdin as &mut (dyn Read + Send))))??;
+    let (gathered, mut digest) = gather::on_threads(threads, || {
+        read(&wanted, &filter, digits, threads, Some(&mut stdin as &mut (dyn Read + Send)))
+    })??;
     drop(progress);
     if !gathered.usable() {
         return Err(Error::NothingUsable(gathered.nothing_usable()));
@@ -217,13 +236,15 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Sen
     if let Some(matching) = &matching {
         digest.classes.retain(|class| matching.is_match(&class.form));
         digest.count = digest.classes.iter().map(|class| class.count).sum();
-        digest.total_us = digest.classes.iter().fold(0, |sum, class| sum.saturating_add(class.total_us));
+        digest.total_us =
+            digest.classes.iter().fold(0, |sum, class| sum.saturating_add(class.total_us));
     }
     if digest.count == 0 {
         return Err(Error::NothingUsable("no statement of a slow log, query log or log table is in the evidence, or none is as asked for".to_owned()));
     }
     let mut classes = std::mem::take(&mut digest.classes);
-    classes.sort_by_cached_key(|class| (std::cmp::Reverse(args.sort.key(class)), class.form.clone()));
+    classes
+        .sort_by_cached_key(|class| (std::cmp::Reverse(args.sort.key(class)), class.form.clone()));
     let shown = args.limit.of(&classes, digest.total_us);
     let page = Page {
         sources: &gathered.sources,
@@ -247,11 +268,18 @@ pub fn run(args: &Args, out: &mut (dyn Write + Send), err: &mut (dyn Write + Sen
 
 /// Reads everything: large logs at first only so far as their clock needs it, and then all of them
 /// into the digest, entry by entry.
-fn read(wanted: &Wanted, filter: &Filter, digits: Digits, threads: Option<usize>, stdin: Option<&mut dyn Read>) -> Result<(Gathered, Digest)> {
+fn read(
+    wanted: &Wanted,
+    filter: &Filter,
+    digits: Digits,
+    threads: Option<usize>,
+    stdin: Option<&mut dyn Read>,
+) -> Result<(Gathered, Digest)> {
     let found = source::discover(&wanted.paths, &SourceOptions { hash: false }, stdin)?;
     let mut sources = found.sources;
     source::mark_copies(&mut sources);
-    let mut ways: Vec<Way> = sources.par_iter().map(|source| Way::of(source, &wanted.ingest)).collect();
+    let mut ways: Vec<Way> =
+        sources.par_iter().map(|source| Way::of(source, &wanted.ingest)).collect();
     let mut read: Vec<SourceRead> = sources
         .par_iter()
         .zip(&ways)
@@ -265,13 +293,17 @@ fn read(wanted: &Wanted, filter: &Filter, digits: Digits, threads: Option<usize>
             *way = Way::Flow;
         }
     }
-    let tallies = read.iter_mut().zip(&sources).map(|(read, source)| Tally::of(read, source)).collect();
+    let tallies =
+        read.iter_mut().zip(&sources).map(|(read, source)| Tally::of(read, source)).collect();
     let placed = clock::place(&sources, read, &wanted.clock);
-    let mut gathered = Gathered { sources, hashes: Hashing::default(), tallies, skipped: found.skipped, placed };
+    let mut gathered =
+        Gathered { sources, hashes: Hashing::default(), tallies, skipped: found.skipped, placed };
     let mut digest = Digest::default();
     let key = Key::default();
     let are = |index: usize, way: Way| ways.get(index) == Some(&way);
-    for (index, source) in gathered.sources.iter().enumerate().filter(|(index, _)| are(*index, Way::Blocks)) {
+    for (index, source) in
+        gathered.sources.iter().enumerate().filter(|(index, _)| are(*index, Way::Blocks))
+    {
         let log = Log {
             source,
             zone: gathered.placed.clocks.get(index).map_or(Zone::UTC, |clock| clock.zone),
@@ -296,8 +328,17 @@ fn read(wanted: &Wanted, filter: &Filter, digits: Digits, threads: Option<usize>
         }
     }
     drop(events);
-    for ((index, source), clock) in gathered.sources.iter().enumerate().zip(&gathered.placed.clocks).filter(|((index, _), _)| are(*index, Way::Flow)) {
-        let broken = flow(source, clock, &wanted.ingest, |event| count(event, filter, key, &mut maker, &mut digest)).err();
+    for ((index, source), clock) in gathered
+        .sources
+        .iter()
+        .enumerate()
+        .zip(&gathered.placed.clocks)
+        .filter(|((index, _), _)| are(*index, Way::Flow))
+    {
+        let broken = flow(source, clock, &wanted.ingest, |event| {
+            count(event, filter, key, &mut maker, &mut digest)
+        })
+        .err();
         if let Some(tally) = gathered.tallies.get_mut(index) {
             tally.notes.extend(broken.map(|error| format!("reading broke off: {error}")));
         }
@@ -306,7 +347,12 @@ fn read(wanted: &Wanted, filter: &Filter, digits: Digits, threads: Option<usize>
 }
 
 /// Hands on, in the order of the bytes, the events of a source that may tell of statements.
-fn flow(source: &Source, clock: &SourceClock, options: &IngestOptions, mut each: impl FnMut(&Event)) -> io::Result<()> {
+fn flow(
+    source: &Source,
+    clock: &SourceClock,
+    options: &IngestOptions,
+    mut each: impl FnMut(&Event),
+) -> io::Result<()> {
     let Some(mut flow) = Flow::of_statements(source, options)? else { return Ok(()) };
     let mut placing = Placing::new(clock);
     while let Some(draft) = flow.next_draft()? {
@@ -337,11 +383,16 @@ impl Way {
             return Way::Whole;
         }
         let Some(bytes) = head(source) else { return Way::Whole };
-        let head = Head { name: &source.path, bytes: &bytes, whole: source.size() <= bytes.len() as u64 };
+        let head =
+            Head { name: &source.path, bytes: &bytes, whole: source.size() <= bytes.len() as u64 };
         match format::recognise(&head).map(format::Format::id) {
             Some(SLOW_LOG) => Way::Blocks,
             // a format that the user states may need the whole
-            Some(GENERAL_LOG) if source.size() > ingest::SCREENED_BYTES && options.formats.is_empty() => Way::Flow,
+            Some(GENERAL_LOG)
+                if source.size() > ingest::SCREENED_BYTES && options.formats.is_empty() =>
+            {
+                Way::Flow
+            }
             _ => Way::Whole,
         }
     }
@@ -355,7 +406,10 @@ fn dialect(source: &Source) -> crate::sql::Dialect {
 
 /// The first entries of a log, as those of the whole.
 fn sampled(source: &Source, options: &IngestOptions) -> SourceRead {
-    let sample = source.open().and_then(|handle| Ok(handle.text(0, SAMPLE_BYTES)?.into_owned())).unwrap_or_default();
+    let sample = source
+        .open()
+        .and_then(|handle| Ok(handle.text(0, SAMPLE_BYTES)?.into_owned()))
+        .unwrap_or_default();
     let mut read = ingest::read_source(&Source::from_bytes(&source.path, sample), options);
     read.source = source.id;
     read
@@ -369,8 +423,13 @@ fn is_counted(query: &Query) -> bool {
 /// Adds a statement of another log.
 fn count(event: &Event, filter: &Filter, key: Key, maker: &mut Fingerprinter, digest: &mut Digest) {
     let EventKind::Query(query) = &event.kind else { return };
-    let [user, host, database] = [&query.user, &query.host, &query.database].map(|name| name.as_deref().map(str::as_bytes));
-    if !is_counted(query) || !filter.admits_time(event.when) || !filter.admits_client(user, host) || !filter.admits_database(database) {
+    let [user, host, database] =
+        [&query.user, &query.host, &query.database].map(|name| name.as_deref().map(str::as_bytes));
+    if !is_counted(query)
+        || !filter.admits_time(event.when)
+        || !filter.admits_client(user, host)
+        || !filter.admits_database(database)
+    {
         return;
     }
     let sql = query.sql.as_bytes();

@@ -99,12 +99,13 @@ impl Names {
             Name::Known(number) => Some(number),
             Name::Text(text) => numbers.find(text),
         };
-        let place =
-            number.and_then(
-                |number| {
-                    if self.places.is_empty() { self.list.iter().position(|(known, _)| *known == number) } else { self.places.get(&number).copied() }
-                },
-            );
+        let place = number.and_then(|number| {
+            if self.places.is_empty() {
+                self.list.iter().position(|(known, _)| *known == number)
+            } else {
+                self.places.get(&number).copied()
+            }
+        });
         let kept = self.list.len();
         match place.and_then(|place| self.list.get_mut(place)) {
             Some((_, count)) => *count = count.saturating_add(many),
@@ -116,7 +117,12 @@ impl Names {
                 };
                 self.list.push((number, many));
                 if self.list.len() == MOST_NAMES + 1 {
-                    self.places = self.list.iter().enumerate().map(|(place, (number, _))| (*number, place)).collect();
+                    self.places = self
+                        .list
+                        .iter()
+                        .enumerate()
+                        .map(|(place, (number, _))| (*number, place))
+                        .collect();
                 } else if self.list.len() > MOST_NAMES {
                     self.places.insert(number, self.list.len() - 1);
                 }
@@ -125,7 +131,12 @@ impl Names {
     }
 
     /// Adds what a later part of a log gave, where names have numbers of their own.
-    pub(super) fn merge(&mut self, other: &Names, theirs: &mut Translation<'_>, numbers: &mut Numbers) {
+    pub(super) fn merge(
+        &mut self,
+        other: &Names,
+        theirs: &mut Translation<'_>,
+        numbers: &mut Numbers,
+    ) {
         for (number, many) in &other.list {
             if let Some(name) = theirs.name(*number, numbers) {
                 self.add(name, *many, MOST_NAMES, numbers);
@@ -143,8 +154,11 @@ impl Names {
 
     /// By name.
     pub(super) fn sorted(&self, numbers: &Numbers) -> Vec<(String, u64)> {
-        let text = |number: u32| String::from_utf8_lossy(numbers.name(number).unwrap_or_default()).into_owned();
-        let mut names: Vec<(String, u64)> = self.list.iter().map(|(number, count)| (text(*number), *count)).collect();
+        let text = |number: u32| {
+            String::from_utf8_lossy(numbers.name(number).unwrap_or_default()).into_owned()
+        };
+        let mut names: Vec<(String, u64)> =
+            self.list.iter().map(|(number, count)| (text(*number), *count)).collect();
         names.sort();
         names
     }
@@ -171,7 +185,12 @@ pub(super) struct Accounts {
 
 impl Accounts {
     /// User and host of an account, whose text has this hash; `parts` takes it apart.
-    pub(super) fn client(&mut self, text: &[u8], hash: u64, parts: impl FnOnce() -> Client) -> Client {
+    pub(super) fn client(
+        &mut self,
+        text: &[u8],
+        hash: u64,
+        parts: impl FnOnce() -> Client,
+    ) -> Client {
         if self.slots.is_empty() {
             self.slots.resize(SLOTS, Slot::default());
         }

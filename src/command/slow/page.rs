@@ -9,13 +9,13 @@ use super::{
     names::{Names, Numbers},
 };
 use crate::{
-    clock::{SourceClock, zone::Zone},
-    escape,
-    parse::lines::text,
+    format::grammar::lines::text,
+    ingest::clock::SourceClock,
     redact::Redactor,
     source::Source,
     sql::redact::shorten,
-    time,
+    text::escape,
+    time::{self, zone::Zone},
 };
 
 /// Characters of a statement that Markdown shows.
@@ -119,7 +119,11 @@ fn wrapped(text: &str, width: usize, most: usize) -> Vec<String> {
 impl Page<'_> {
     fn summary(&self) -> String {
         let kinds = if self.kinds == 1 { "kind" } else { "kinds" };
-        let shown = if self.classes.len() < self.kinds { format!(", {} shown", self.classes.len()) } else { String::new() };
+        let shown = if self.classes.len() < self.kinds {
+            format!(", {} shown", self.classes.len())
+        } else {
+            String::new()
+        };
         format!(
             "{} statements of {} {kinds}{shown}; {} in all; quantiles to within {:.0} %",
             self.count,
@@ -226,7 +230,11 @@ impl Page<'_> {
         let mut sorted = names.sorted(self.numbers);
         sorted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let more = sorted.len().saturating_sub(NAMED) as u64 + u64::from(names.more > 0);
-        let listed: Vec<String> = sorted.iter().take(NAMED).map(|(name, _)| escape::terminal(&self.redactor.text(name))).collect();
+        let listed: Vec<String> = sorted
+            .iter()
+            .take(NAMED)
+            .map(|(name, _)| escape::terminal(&self.redactor.text(name)))
+            .collect();
         let plural = if sorted.len() > 1 { "s" } else { "" };
         let more = if names.more > 0 {
             " and more".to_owned()
@@ -240,7 +248,12 @@ impl Page<'_> {
 
     /// For a terminal: a line of numbers for each class, the statement under it.
     pub(super) fn table(&self) -> String {
-        let rows: Vec<[String; 9]> = self.classes.iter().enumerate().map(|(rank, class)| self.row(rank + 1, class)).collect();
+        let rows: Vec<[String; 9]> = self
+            .classes
+            .iter()
+            .enumerate()
+            .map(|(rank, class)| self.row(rank + 1, class))
+            .collect();
         let mut widths = HEADER.map(str::len);
         for row in &rows {
             for (width, cell) in widths.iter_mut().zip(row) {
@@ -248,7 +261,8 @@ impl Page<'_> {
             }
         }
         let line = |cells: &[String]| {
-            let cells: Vec<String> = cells.iter().zip(widths).map(|(cell, width)| format!("{cell:>width$}")).collect();
+            let cells: Vec<String> =
+                cells.iter().zip(widths).map(|(cell, width)| format!("{cell:>width$}")).collect();
             format!("{}\n", cells.join("  "))
         };
         let mut out = format!("{}\n\n{}", self.summary(), line(&HEADER.map(str::to_owned)));
@@ -256,10 +270,18 @@ impl Page<'_> {
         let width = self.width.saturating_sub(indent.len()).max(20);
         for (row, class) in rows.iter().zip(self.classes) {
             out.push_str(&line(row));
-            for text in wrapped(&escape::terminal(&shorten(&self.form(class), width * FORM_LINES)), width, FORM_LINES) {
+            for text in wrapped(
+                &escape::terminal(&shorten(&self.form(class), width * FORM_LINES)),
+                width,
+                FORM_LINES,
+            ) {
                 out.push_str(&format!("{indent}{text}\n"));
             }
-            let mut facts = vec![format!("rows examined {}, sent {}", number(class.rows_examined), number(class.rows_sent))];
+            let mut facts = vec![format!(
+                "rows examined {}, sent {}",
+                number(class.rows_examined),
+                number(class.rows_sent)
+            )];
             facts.extend(self.few("user", &class.users));
             facts.extend(self.few("host", &class.hosts));
             facts.extend(self.few("database", &class.databases));
@@ -279,13 +301,20 @@ impl Page<'_> {
 
     /// As a document: a table, then a chapter for each class.
     pub(super) fn markdown(&self) -> String {
-        let header: Vec<&str> = HEADER.into_iter().chain(["rows examined", "rows sent", "statement"]).collect();
-        let mut out = format!("# Slow statements\n\n{}\n\n| {} |\n", self.summary(), header.join(" | "));
-        let rules: Vec<&str> = header.iter().map(|name| if *name == "statement" { "---" } else { "---:" }).collect();
+        let header: Vec<&str> =
+            HEADER.into_iter().chain(["rows examined", "rows sent", "statement"]).collect();
+        let mut out =
+            format!("# Slow statements\n\n{}\n\n| {} |\n", self.summary(), header.join(" | "));
+        let rules: Vec<&str> =
+            header.iter().map(|name| if *name == "statement" { "---" } else { "---:" }).collect();
         out.push_str(&format!("| {} |\n", rules.join(" | ")));
         for (rank, class) in self.classes.iter().enumerate() {
             let mut cells = self.row(rank + 1, class).to_vec();
-            cells.extend([class.rows_examined.to_string(), class.rows_sent.to_string(), escape::md_cell_code(&shorten(&self.form(class), CELL))]);
+            cells.extend([
+                class.rows_examined.to_string(),
+                class.rows_sent.to_string(),
+                escape::md_cell_code(&shorten(&self.form(class), CELL)),
+            ]);
             out.push_str(&format!("| {} |\n", cells.join(" | ")));
         }
         for (rank, class) in self.classes.iter().enumerate() {
@@ -293,7 +322,9 @@ impl Page<'_> {
                 let mut told: Vec<String> = names
                     .sorted(self.numbers)
                     .iter()
-                    .map(|(name, count)| format!("{} ({count})", escape::md_inline_within(&self.redactor.text(name))))
+                    .map(|(name, count)| {
+                        format!("{} ({count})", escape::md_inline_within(&self.redactor.text(name)))
+                    })
                     .collect();
                 if names.more > 0 {
                     told.push(format!("others ({})", names.more));
@@ -302,11 +333,28 @@ impl Page<'_> {
             };
             let moment = |at: Option<String>| at.unwrap_or_else(|| "not said".to_owned());
             out.push_str(&format!("\n## {}. `{}`\n\n", rank + 1, class.id()));
-            out.push_str(&format!("- first {}, last {}\n", moment(self.at(class.first)), moment(self.at(class.last))));
-            out.push_str(&format!("- users: {}; hosts: {}; databases: {}\n", names(&class.users), names(&class.hosts), names(&class.databases)));
+            out.push_str(&format!(
+                "- first {}, last {}\n",
+                moment(self.at(class.first)),
+                moment(self.at(class.last))
+            ));
+            out.push_str(&format!(
+                "- users: {}; hosts: {}; databases: {}\n",
+                names(&class.users),
+                names(&class.hosts),
+                names(&class.databases)
+            ));
             if let Some((sql, source, line)) = self.worst(class, SHOWN) {
-                let ran = if class.timed > 0 { format!("the longest ({})", duration(class.max_us)) } else { "an example".to_owned() };
-                out.push_str(&format!("- {ran}, at {}:{line}:\n\n{}", escape::md_inline_within(&source), escape::md_block(&sql, "sql")));
+                let ran = if class.timed > 0 {
+                    format!("the longest ({})", duration(class.max_us))
+                } else {
+                    "an example".to_owned()
+                };
+                out.push_str(&format!(
+                    "- {ran}, at {}:{line}:\n\n{}",
+                    escape::md_inline_within(&source),
+                    escape::md_block(&sql, "sql")
+                ));
             }
         }
         out
@@ -321,7 +369,9 @@ mod tests {
 
     #[test]
     fn durations_are_said_in_fitting_units() {
-        let said: Vec<_> = [5, 1_500, 999_999, 2_000_000, 59_999_999, 90_000_000, 7_200_000_000].map(duration).into();
+        let said: Vec<_> = [5, 1_500, 999_999, 2_000_000, 59_999_999, 90_000_000, 7_200_000_000]
+            .map(duration)
+            .into();
         assert_eq!(said, ["5 us", "1.5 ms", "1.00 s", "2.00 s", "1.0 min", "1.5 min", "2.0 h"]);
         assert_eq!([999_999, 1_200_000, 3_400_000_000].map(number), ["999999", "1.2 M", "3.4 G"]);
     }

@@ -13,20 +13,21 @@ use super::{
     names::{Accounts, Name},
 };
 use crate::{
-    clock::zone::Zone,
-    parse::{
+    format::grammar::{
         lines::newlines,
         mysql::{Moment, banner},
         slow_log::{self, Entry, LOOKAHEAD, Mode, Piece, Visit},
         sqlopen::OpenScan,
     },
-    source::Source,
+    source::{
+        Source,
+        stream::{self, Chunk, Content, StreamOptions},
+    },
     sql::{
         Dialect, Flavour,
         fingerprint::{Digits, Fingerprinter, Found, Key, Outlines},
     },
-    stream::{self, Chunk, Content, StreamOptions},
-    time::{Stamp, When},
+    time::{Stamp, When, zone::Zone},
 };
 
 /// Bytes of one block: so large that setting up its classes costs little beside reading it.
@@ -103,9 +104,18 @@ struct Forms {
 /// Where the log cannot be read; what stands before that place was added.
 pub(super) fn read(log: &Log<'_>, digest: &mut Digest) -> io::Result<()> {
     let handle = log.source.open()?;
-    let options = StreamOptions { block: log.block, threads: log.threads, ..StreamOptions::default() };
+    let options =
+        StreamOptions { block: log.block, threads: log.threads, ..StreamOptions::default() };
     let said = Said { database: Some(None), time: Some(None), dialect: log.dialect };
-    let mut whole = Whole { log, maker: Fingerprinter::new(log.digits), digest, said, open: Vec::new(), open_lines: 0, lines: 0 };
+    let mut whole = Whole {
+        log,
+        maker: Fingerprinter::new(log.digits),
+        digest,
+        said,
+        open: Vec::new(),
+        open_lines: 0,
+        lines: 0,
+    };
     let result = stream::run(
         Content::At(&handle),
         &slow_log::begins,
@@ -182,8 +192,13 @@ impl<'a> Visit<'a> for Visitor<'_, '_> {
                 (user.map(|name| numbers.number(name)), host.map(|name| numbers.number(name)))
             };
             // the numbers that are kept are those of the first digest
-            let (user, host) = if bucket == 0 { forms.accounts.client(entry.account, log.key.hash(entry.account), &mut parts) } else { parts() };
-            let sample = Sample { user: user.map(Name::Known), host: host.map(Name::Known), ..*sample };
+            let (user, host) = if bucket == 0 {
+                forms.accounts.client(entry.account, log.key.hash(entry.account), &mut parts)
+            } else {
+                parts()
+            };
+            let sample =
+                Sample { user: user.map(Name::Known), host: host.map(Name::Known), ..*sample };
             digest.add(place, &sample, usize::MAX, || at as u64);
         });
     }
@@ -232,7 +247,9 @@ impl Part {
     /// their lines shall.
     fn count_lines(&mut self, text: &[u8]) {
         self.places.clear();
-        self.places.extend(self.digests.iter_mut().flat_map(|digest| digest.worst().map(|worst| worst.line)));
+        self.places.extend(
+            self.digests.iter_mut().flat_map(|digest| digest.worst().map(|worst| worst.line)),
+        );
         self.places.sort_unstable();
         let (mut counted, mut lines) = (0, 0);
         let mut until = |place: usize| {
@@ -243,7 +260,9 @@ impl Part {
         let lines_at: Vec<u64> = self.places.iter().map(|place| until(*place as usize)).collect();
         self.lines = until(text.len());
         for worst in self.digests.iter_mut().flat_map(Digest::worst) {
-            if let Some(line) = self.places.binary_search(&worst.line).ok().and_then(|index| lines_at.get(index)) {
+            if let Some(line) =
+                self.places.binary_search(&worst.line).ok().and_then(|index| lines_at.get(index))
+            {
                 worst.line = *line;
             }
         }
@@ -259,7 +278,15 @@ impl Log<'_> {
         let mut head = None;
         if let Some(forms) = part.forms.as_mut().filter(|_| least < text.len()) {
             let said = Said { database: None, time: None, dialect: self.dialect };
-            let mut visitor = Visitor { log: self, least, head, said, digests: &mut part.digests, forms, outline: Found::Unfit };
+            let mut visitor = Visitor {
+                log: self,
+                least,
+                head,
+                said,
+                digests: &mut part.digests,
+                forms,
+                outline: Found::Unfit,
+            };
             let left = slow_log::read(text, Mode::Part, &mut visitor);
             head = visitor.head;
             if head.is_some() {
@@ -282,14 +309,20 @@ impl Log<'_> {
         let time = entry.time.and_then(|time| self.when(time));
         let moment = slow_log::settle(entry.time, entry.set).0;
         let own = moment.and_then(|moment| {
-            let shift = slow_log::shift(dialect, moment.stamp, moment.offset_s, entry.query_time_us);
+            let shift =
+                slow_log::shift(dialect, moment.stamp, moment.offset_s, entry.query_time_us);
             Some(self.when(moment)?.shifted(shift))
         });
         if time.is_some() {
             said.time = Some(time);
         }
         // an inherited stamp is a `# Time:` without an offset, which servers of that age alone leave out
-        let shift = slow_log::shift(dialect, Stamp::Local(chrono::NaiveDateTime::MIN), None, entry.query_time_us);
+        let shift = slow_log::shift(
+            dialect,
+            Stamp::Local(chrono::NaiveDateTime::MIN),
+            None,
+            entry.query_time_us,
+        );
         let (when, same_time) = match (own, &said.time) {
             (Some(when), _) => (Some(when), None),
             (None, Some(before)) => (before.map(|before| before.shifted(shift)), None),
@@ -361,7 +394,8 @@ fn form<'m>(entry: &Entry<'_>, maker: &'m mut Fingerprinter) -> &'m [u8] {
 impl Said {
     /// The server writes time and database anew into a file that it opens.
     fn reset(&mut self, dialect: Option<Dialect>, at_first: Dialect) {
-        *self = Said { database: Some(None), time: Some(None), dialect: dialect.unwrap_or(at_first) };
+        *self =
+            Said { database: Some(None), time: Some(None), dialect: dialect.unwrap_or(at_first) };
     }
 }
 
@@ -387,7 +421,10 @@ impl Whole<'_, '_> {
             return;
         };
         self.settle(&part.head, before_part, Mode::LastPart);
-        let before = Before { database: self.said.database.clone().flatten(), at: self.said.time.flatten().map(|when| when.best) };
+        let before = Before {
+            database: self.said.database.clone().flatten(),
+            at: self.said.time.flatten().map(|when| when.best),
+        };
         let in_time = self.log.filter.admits_time(self.said.time.flatten());
         let in_database = self.log.filter.admits_database(before.database.as_deref());
         for (bucket, digest) in part.digests.iter().enumerate() {
@@ -412,12 +449,14 @@ impl Whole<'_, '_> {
         let mut text = std::mem::take(&mut self.open);
         let first_line = if text.is_empty() { lines_before_head } else { self.open_lines };
         text.extend_from_slice(head);
-        let (log, maker, digest, said) = (self.log, &mut self.maker, &mut *self.digest, &mut self.said);
+        let (log, maker, digest, said) =
+            (self.log, &mut self.maker, &mut *self.digest, &mut self.said);
         let left = slow_log::read(&text, mode, &mut |piece: Piece<'_, '_>| match &piece {
             Piece::Entry(entry) => log.count(entry, said, |_, sample| {
                 let line = || first_line + newlines(text.get(..entry.at.start).unwrap_or_default());
                 let (user, host) = entry.account();
-                let sample = Sample { user: user.map(Name::Text), host: host.map(Name::Text), ..*sample };
+                let sample =
+                    Sample { user: user.map(Name::Text), host: host.map(Name::Text), ..*sample };
                 digest.count(log.key, form(entry, maker), &sample, line);
             }),
             Piece::Banner(line) => said.reset(banner(line.text), log.dialect),

@@ -5,13 +5,29 @@ use super::*;
 fn digest_of(text: &str, filter: &Filter, block: u64, threads: usize) -> Digest {
     let source = Source::from_bytes("slow.log", text.as_bytes().to_vec());
     let mut digest = Digest::default();
-    let log = Log { source: &source, zone: Zone::UTC, dialect: dialect(&source), filter, digits: Digits::Replaced, key: Key::default(), block, threads };
+    let log = Log {
+        source: &source,
+        zone: Zone::UTC,
+        dialect: dialect(&source),
+        filter,
+        digits: Digits::Replaced,
+        key: Key::default(),
+        block,
+        threads,
+    };
     scan::read(&log, &mut digest).unwrap();
     digest
 }
 
 fn everything() -> Filter {
-    Filter { since: i64::MIN, until: i64::MAX, timed: false, users: Vec::new(), hosts: Vec::new(), databases: Vec::new() }
+    Filter {
+        since: i64::MIN,
+        until: i64::MAX,
+        timed: false,
+        users: Vec::new(),
+        hosts: Vec::new(),
+        databases: Vec::new(),
+    }
 }
 
 /// A MariaDB log: times and databases left out where they stay, banners, literals that hold
@@ -28,7 +44,12 @@ fn log(with_open_quotes: bool) -> String {
         }
         let host = n % 40;
         text.push_str(&format!("# User@Host: app{}[app{}] @ web{host} [10.0.0.5]\n", n % 2, n % 2));
-        text.push_str(&format!("# Query_time: {}.{:06}  Lock_time: 0.000001  Rows_sent: {n}  Rows_examined: {}\n", n % 5, n * 7 % 1_000, n * 3));
+        text.push_str(&format!(
+            "# Query_time: {}.{:06}  Lock_time: 0.000001  Rows_sent: {n}  Rows_examined: {}\n",
+            n % 5,
+            n * 7 % 1_000,
+            n * 3
+        ));
         if n % 50 == 10 {
             text.push_str(&format!("use shop{};\n", n / 100));
         }
@@ -80,8 +101,17 @@ fn neither_blocks_nor_threads_change_a_digest() {
     let filters = [
         everything(),
         Filter { databases: vec!["shop1".to_owned()], ..everything() },
-        Filter { since: 1_772_784_100_000_000, until: 1_772_784_300_000_000, timed: true, ..everything() },
-        Filter { users: vec!["app1".to_owned()], hosts: vec!["web1".to_owned(), "web3".to_owned()], ..everything() },
+        Filter {
+            since: 1_772_784_100_000_000,
+            until: 1_772_784_300_000_000,
+            timed: true,
+            ..everything()
+        },
+        Filter {
+            users: vec!["app1".to_owned()],
+            hosts: vec!["web1".to_owned(), "web3".to_owned()],
+            ..everything()
+        },
     ];
     for filter in &filters {
         let whole = told(&digest_of(&text, filter, 1 << 30, 1));
@@ -100,7 +130,11 @@ fn entries_of_a_digest_are_those_of_the_events() {
     let text = log(false);
     let source = Source::from_bytes("slow.log", text.as_bytes().to_vec());
     let read = ingest::read_source(&source, &IngestOptions::default());
-    let placed = clock::place(std::slice::from_ref(&source), vec![read], &clock::ClockOptions { rest: Some(Zone::UTC), ..Default::default() });
+    let placed = clock::place(
+        std::slice::from_ref(&source),
+        vec![read],
+        &clock::ClockOptions { rest: Some(Zone::UTC), ..Default::default() },
+    );
     let mut events = Digest::default();
     let (mut maker, key) = (Fingerprinter::default(), Key::default());
     for event in &placed.events {
@@ -126,7 +160,10 @@ fn entries_of_a_digest_are_those_of_the_events() {
         sums
     };
     assert_eq!(sums(&digest), sums(&events));
-    assert!(!digest.classes.iter().any(|class| class.form.starts_with(b"drop")), "a forged entry was counted");
+    assert!(
+        !digest.classes.iter().any(|class| class.form.starts_with(b"drop")),
+        "a forged entry was counted"
+    );
     let span = |digest: &Digest| {
         (
             digest.classes.iter().filter_map(|class| class.first.map(|at| at.at)).min(),
@@ -151,8 +188,15 @@ fn large_logs_that_flow_give_what_they_give_as_a_whole() {
             }
         })
         .collect();
-    let general: String =
-        (0..300).map(|n| format!("2026-03-06T10:{:02}:{:02}.000000Z\t    7 Query\tselect * from `a` where b = {n}\n", n / 60, n % 60)).collect();
+    let general: String = (0..300)
+        .map(|n| {
+            format!(
+                "2026-03-06T10:{:02}:{:02}.000000Z\t    7 Query\tselect * from `a` where b = {n}\n",
+                n / 60,
+                n % 60
+            )
+        })
+        .collect();
     for (name, text) in [
         ("laravel.log", laravel),
         (
@@ -165,13 +209,20 @@ fn large_logs_that_flow_give_what_they_give_as_a_whole() {
         let source = Source::from_bytes(name, text.into_bytes());
         let options = IngestOptions { block: 700, ..IngestOptions::default() };
         let read = ingest::read_source(&source, &options);
-        let placed = clock::place(std::slice::from_ref(&source), vec![read], &clock::ClockOptions { rest: Some(Zone::UTC), ..Default::default() });
+        let placed = clock::place(
+            std::slice::from_ref(&source),
+            vec![read],
+            &clock::ClockOptions { rest: Some(Zone::UTC), ..Default::default() },
+        );
         let (mut whole, mut flowing) = (Digest::default(), Digest::default());
         let (mut maker, key) = (Fingerprinter::default(), Key::default());
         for event in &placed.events {
             count(event, &everything(), key, &mut maker, &mut whole);
         }
-        flow(&source, &placed.clocks[0], &options, |event| count(event, &everything(), key, &mut maker, &mut flowing)).unwrap();
+        flow(&source, &placed.clocks[0], &options, |event| {
+            count(event, &everything(), key, &mut maker, &mut flowing)
+        })
+        .unwrap();
         assert!(whole.count >= 180, "{name}: {}", whole.count);
         assert_eq!(told(&flowing), told(&whole), "{name}");
     }
@@ -179,8 +230,11 @@ fn large_logs_that_flow_give_what_they_give_as_a_whole() {
 
 #[test]
 fn a_limit_is_a_number_a_share_or_both() {
-    let classes: Vec<Class> = [70, 20, 6, 4].into_iter().map(|total_us| Class { total_us, ..Class::default() }).collect();
-    for (text, shown) in [("0", 4), ("2", 2), ("90%", 2), ("91%", 3), ("100%", 4), ("95%:1", 1), ("50%:3", 1)] {
+    let classes: Vec<Class> =
+        [70, 20, 6, 4].into_iter().map(|total_us| Class { total_us, ..Class::default() }).collect();
+    for (text, shown) in
+        [("0", 4), ("2", 2), ("90%", 2), ("91%", 3), ("100%", 4), ("95%:1", 1), ("50%:3", 1)]
+    {
         assert_eq!(text.parse::<Limit>().unwrap().of(&classes, 100), shown, "{text}");
     }
     for wrong in ["", "x", "101%", "0%", "5%x", "-1"] {

@@ -7,7 +7,7 @@ use memchr::memmem::Finder;
 
 use super::starts;
 use crate::{
-    parse::{
+    format::grammar::{
         lines::without_bom,
         monolog,
         screen::{Mark, Scale, Screen, Weight},
@@ -64,7 +64,11 @@ impl Screen for Heads {
     fn weigh(&self, record: &[u8], _mark: &Mark, hit: usize) -> Weight {
         let word = record.get(hit..).unwrap_or_default();
         let begins = |text: &[u8]| begins(word, text);
-        if begins(b"sqlstate") || begins(b"running") || matches!(word.first(), Some(b']' | b'\n')) { Weight::Telling } else { weigh_word(record, hit) }
+        if begins(b"sqlstate") || begins(b"running") || matches!(word.first(), Some(b']' | b'\n')) {
+            Weight::Telling
+        } else {
+            weigh_word(record, hit)
+        }
     }
 }
 
@@ -97,15 +101,28 @@ fn first_line(bytes: &[u8]) -> &[u8] {
 
 /// The level in `channel.LEVEL:`, where the channel is of plain letters.
 fn level(text: &[u8]) -> Option<&[u8]> {
-    let name = text.iter().position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')))?;
+    let name =
+        text.iter().position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')))?;
     let rest = text.get(name..)?.strip_prefix(b".")?;
     let end = rest.iter().position(|b| !b.is_ascii_uppercase())?;
-    let known = matches!(rest.get(..end)?, b"DEBUG" | b"INFO" | b"NOTICE" | b"WARNING" | b"ERROR" | b"CRITICAL" | b"ALERT" | b"EMERGENCY");
+    let known = matches!(
+        rest.get(..end)?,
+        b"DEBUG"
+            | b"INFO"
+            | b"NOTICE"
+            | b"WARNING"
+            | b"ERROR"
+            | b"CRITICAL"
+            | b"ALERT"
+            | b"EMERGENCY"
+    );
     (name > 0 && known && rest.get(end) == Some(&b':')).then(|| rest.get(..end)).flatten()
 }
 
 fn is_error(level: &[u8]) -> bool {
-    [&b"error"[..], b"critical", b"alert", b"emergency"].iter().any(|word| level.eq_ignore_ascii_case(word))
+    [&b"error"[..], b"critical", b"alert", b"emergency"]
+        .iter()
+        .any(|word| level.eq_ignore_ascii_case(word))
 }
 
 /// The same of a head in any of its forms.
@@ -133,7 +150,9 @@ mod tests {
         ];
         for line in lines {
             assert_eq!(mark(line.as_bytes()).is_some(), starts(line.as_bytes()), "{line}");
-            if let (Some(mark), Some(header)) = (mark(line.as_bytes()), monolog::header(line.as_bytes())) {
+            if let (Some(mark), Some(header)) =
+                (mark(line.as_bytes()), monolog::header(line.as_bytes()))
+            {
                 assert_eq!(Mark { body: 0, ..mark }, slow(line.as_bytes()), "{line}");
                 assert_eq!(mark.error, header.level == "error", "{line}");
             }

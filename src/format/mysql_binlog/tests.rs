@@ -42,10 +42,16 @@ fn statements_and_row_groups_are_one_event_each() {
     let (drafts, _) = read(&MysqlBinlog, ROWS.as_bytes());
     assert_eq!(drafts.len(), 2);
     let all = queries(&MysqlBinlog, ROWS);
-    assert_eq!((all[0].sql.as_str(), all[0].database.as_deref(), all[0].connection_id), ("drop table `a`", Some("shop"), Some(60)));
+    assert_eq!(
+        (all[0].sql.as_str(), all[0].database.as_deref(), all[0].connection_id),
+        ("drop table `a`", Some("shop"), Some(60))
+    );
     assert_eq!(all[0].witness, Witness::Committed);
     assert_eq!(all[1].sql, "delete from carts\n where id < 3");
-    assert_eq!((all[1].rows_affected, all[1].tables.as_slice()), (Some(2), &["shop.carts".to_owned()][..]));
+    assert_eq!(
+        (all[1].rows_affected, all[1].tables.as_slice()),
+        (Some(2), &["shop.carts".to_owned()][..])
+    );
     assert_eq!(all[1].origin.as_deref(), Some("row event"));
 }
 
@@ -57,7 +63,9 @@ fn row_images_take_their_instant_from_the_offset_that_statements_show() {
 
 #[test]
 fn row_images_without_their_text_tell_no_condition() {
-    let text = ROWS.replace("#Q> delete from carts\n#Q>  where id < 3\n", "").replace("Annotate_rows:", "Ignorable");
+    let text = ROWS
+        .replace("#Q> delete from carts\n#Q>  where id < 3\n", "")
+        .replace("Annotate_rows:", "Ignorable");
     let all = queries(&MysqlBinlog, &text);
     assert_eq!(all[1].sql, "DELETE FROM `shop`.`carts`");
     assert!(all[1].truncated);
@@ -65,7 +73,11 @@ fn row_images_without_their_text_tell_no_condition() {
 
 #[test]
 fn undecoded_row_images_are_named_by_their_table_map() {
-    let text: String = ROWS.lines().filter(|line| !line.starts_with("###") && !line.starts_with("#Q>")).map(|line| format!("{line}\n")).collect();
+    let text: String = ROWS
+        .lines()
+        .filter(|line| !line.starts_with("###") && !line.starts_with("#Q>"))
+        .map(|line| format!("{line}\n"))
+        .collect();
     let all = queries(&MysqlBinlog, &text);
     assert_eq!(all[1].tables, ["shop.carts"]);
     assert_eq!(all[1].rows_affected, Some(2));

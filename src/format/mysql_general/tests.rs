@@ -15,7 +15,10 @@ fn account_database_and_second_are_carried_along_a_connection() {
     assert_eq!(deeds.len(), 3, "a prepared statement counts once");
     assert_eq!(deeds[0].sql, "select *\n  from carts");
     assert_eq!(deeds[1].sql, "delete from carts where id = 7");
-    assert_eq!((deeds[2].user.as_deref(), deeds[2].host.as_deref(), deeds[2].database.as_deref()), (Some("app"), Some("10.0.0.5"), Some("stage")));
+    assert_eq!(
+        (deeds[2].user.as_deref(), deeds[2].host.as_deref(), deeds[2].database.as_deref()),
+        (Some("app"), Some("10.0.0.5"), Some("stage"))
+    );
     assert_eq!(deeds[2].witness, Witness::AtArrival);
 }
 
@@ -72,9 +75,11 @@ fn cut_and_garbled_files_are_read_without_failing() {
 
 #[test]
 fn only_what_nothing_depends_on_passes_with_its_stamp() {
-    use crate::parse::screen::Scale;
+    use crate::format::grammar::screen::Scale;
     let reader = GeneralReader { dialect: Dialect::default() };
-    let entry = |command: &str, text: &str| format!("2026-03-06T08:10:30.123456Z\t    5 {command}\t{text}\n");
+    let entry = |command: &str, text: &str| {
+        format!("2026-03-06T08:10:30.123456Z\t    5 {command}\t{text}\n")
+    };
     for (command, text, passes) in [
         ("Query", "select 1", true),
         ("Execute", "update t set a = 1 where id = 2", true),
@@ -96,11 +101,19 @@ fn only_what_nothing_depends_on_passes_with_its_stamp() {
         assert_eq!(mark.is_some(), passes, "{record}");
         let mut parsed = Parsed::default();
         reader.read(record.as_bytes(), &mut parsed);
-        let stamp = parsed.drafts.first().and_then(|draft| draft.written.as_ref()).and_then(|written| Scale::of(&written.stamp));
+        let stamp = parsed
+            .drafts
+            .first()
+            .and_then(|draft| draft.written.as_ref())
+            .and_then(|written| Scale::of(&written.stamp));
         assert!(mark.is_none_or(|mark| mark.at == stamp), "{mark:?} {stamp:?}");
     }
     // others may depend on the stamp of an entry of an older server, and another zone is for the full reading
-    for record in ["260306  9:10:30\t   25 Query\tselect 1\n", "\t\t   25 Query\tselect 1\n", "2026-03-06T09:10:30.123456+01:00\t    5 Query\tselect 1\n"] {
+    for record in [
+        "260306  9:10:30\t   25 Query\tselect 1\n",
+        "\t\t   25 Query\tselect 1\n",
+        "2026-03-06T09:10:30.123456+01:00\t    5 Query\tselect 1\n",
+    ] {
         assert_eq!(reader.passes(record.as_bytes()), None, "{record}");
     }
 }

@@ -7,16 +7,19 @@ use regex::bytes::Regex;
 
 use super::SlowReader;
 use crate::{
-    format::RecordReader as _,
-    parse::{
-        mysql,
-        screen::{Mark, Scale, Screen, Weight},
-        telling::weigh_statement,
+    format::{
+        RecordReader as _,
+        grammar::{
+            mysql,
+            screen::{Mark, Scale, Screen, Weight},
+            telling::weigh_statement,
+        },
     },
     time::SECOND,
 };
 
-static CONTEXT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?-u)\nuse |, Version: ").ok());
+static CONTEXT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?-u)\nuse |, Version: ").ok());
 static USER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"# User"));
 static ROWS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"Rows_affected: "));
 static EPOCH: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"timestamp="));
@@ -29,10 +32,14 @@ impl Screen for SlowReader {
         let mut at = from;
         loop {
             let found = at + USER.find(bytes.get(at..)?)?;
-            let line = memchr::memrchr(b'\n', bytes.get(from..found)?).map_or(from, |feed| from + feed + 1);
-            let end = memchr::memchr(b'\n', bytes.get(found..)?).map_or(bytes.len(), |feed| found + feed);
+            let line = memchr::memrchr(b'\n', bytes.get(from..found)?)
+                .map_or(from, |feed| from + feed + 1);
+            let end =
+                memchr::memchr(b'\n', bytes.get(found..)?).map_or(bytes.len(), |feed| found + feed);
             let text = bytes.get(line..end)?;
-            if (line == found && text.starts_with(b"# User@Host: ")) || self.starts_record(text.strip_suffix(b"\r").unwrap_or(text)) {
+            if (line == found && text.starts_with(b"# User@Host: "))
+                || self.starts_record(text.strip_suffix(b"\r").unwrap_or(text))
+            {
                 let mut mark = mark(bytes.get(end + 1..).unwrap_or_default());
                 if mark.body > 0 {
                     mark.body = mark.body.saturating_add(u32::try_from(end + 1 - line).ok()?);
@@ -48,9 +55,15 @@ impl Screen for SlowReader {
         if mark.body == 0 {
             return Weight::Telling;
         }
-        let Some((head, body)) = record.split_at_checked(mark.body as usize) else { return Weight::Telling };
+        let Some((head, body)) = record.split_at_checked(mark.body as usize) else {
+            return Weight::Telling;
+        };
         let weight = weigh_statement(body);
-        let many = || ROWS.find(head).and_then(|found| head.get(found + 15..)).is_some_and(|rows| rows.iter().take_while(|b| b.is_ascii_digit()).count() > 4);
+        let many = || {
+            ROWS.find(head)
+                .and_then(|found| head.get(found + 15..))
+                .is_some_and(|rows| rows.iter().take_while(|b| b.is_ascii_digit()).count() > 4)
+        };
         if weight == Weight::Telling && many() { Weight::Grave } else { weight }
     }
 
@@ -69,9 +82,14 @@ fn mark(rest: &[u8]) -> Mark {
     // header lines as servers write them one after the other; whatever else stands there is searched
     loop {
         let line = rest.get(at..).unwrap_or_default();
-        let header = line.starts_with(b"# ") && !line.starts_with(b"# User") || line.starts_with(b"use ");
+        let header =
+            line.starts_with(b"# ") && !line.starts_with(b"# User") || line.starts_with(b"use ");
         if let Some(time) = line.strip_prefix(b"SET timestamp=") {
-            return time_of(time).map_or(Mark::default(), |us| Mark { at: Some((Scale::Instant, us)), error: false, body: after_line(rest, at) });
+            return time_of(time).map_or(Mark::default(), |us| Mark {
+                at: Some((Scale::Instant, us)),
+                error: false,
+                body: after_line(rest, at),
+            });
         }
         match memchr::memchr(b'\n', line).filter(|_| header && at < HEAD_BYTES) {
             Some(feed) => at += feed + 1,

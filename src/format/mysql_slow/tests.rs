@@ -33,7 +33,10 @@ fn an_entry_of_mariadb_bears_start_twin_account_and_counts() {
     assert_eq!(draft.written.as_ref().unwrap().stamp, Stamp::Instant(1_772_784_630_000_000));
     assert!(matches!(draft.twin.as_ref().unwrap().stamp, Stamp::Local(_)));
     assert_eq!(draft.shift_us, 0);
-    assert!(MARIA[draft.at.clone()].starts_with("# Time: "), "the # Time: line belongs to the entry");
+    assert!(
+        MARIA[draft.at.clone()].starts_with("# Time: "),
+        "the # Time: line belongs to the entry"
+    );
     let EventKind::Query(query) = &draft.kind else { panic!() };
     assert_eq!(query.sql, "DELETE FROM carts");
     assert_eq!((query.user.as_deref(), query.host.as_deref()), (Some("app"), Some("10.0.0.5")));
@@ -60,7 +63,8 @@ fn header_lines_inside_a_literal_forge_no_entry() {
     let text = format!(
         "{MARIA}# User@Host: app[app] @ web []\n# Thread_id: 5  Schema: shop  QC_hit: No\n# Query_time: 0.1  Lock_time: 0.0  Rows_sent: 0  Rows_examined: 0\nSET timestamp=1772784631;\ninsert into notes values ('{forged}');\n# Time: 260306  9:10:33\n# User@Host: app[app] @ web []\n# Thread_id: 5  Schema: shop  QC_hit: No\n# Query_time: 0.1  Lock_time: 0.0  Rows_sent: 0  Rows_examined: 0\nSET timestamp=1772784633;\nselect 2;\n"
     );
-    let found: Vec<String> = queries(&MysqlSlow, &text).into_iter().map(|query| query.sql).collect();
+    let found: Vec<String> =
+        queries(&MysqlSlow, &text).into_iter().map(|query| query.sql).collect();
     assert_eq!(found.len(), 4, "{found:?}");
     assert!(found[2].starts_with("insert into notes") && found[2].contains("DROP TABLE users"));
     assert_eq!(found[3], "select 2");
@@ -68,7 +72,11 @@ fn header_lines_inside_a_literal_forge_no_entry() {
 
 #[test]
 fn the_database_is_carried_from_use_to_use_and_forgotten_at_a_banner() {
-    let entry = |more: &str| format!("# User@Host: a[a] @ h []\n# Query_time: 1  Lock_time: 0  Rows_sent: 0  Rows_examined: 0\n{more}");
+    let entry = |more: &str| {
+        format!(
+            "# User@Host: a[a] @ h []\n# Query_time: 1  Lock_time: 0  Rows_sent: 0  Rows_examined: 0\n{more}"
+        )
+    };
     let text = [
         &entry("use one;\nselect 1;\n"),
         &entry("select 2;\n"),
@@ -77,15 +85,22 @@ fn the_database_is_carried_from_use_to_use_and_forgotten_at_a_banner() {
         &entry("use `two`;\n"),
     ]
     .concat();
-    let found: Vec<_> = queries(&MysqlSlow, &text).into_iter().map(|query| (query.sql, query.database)).collect();
-    let want = [("select 1", Some("one")), ("select 2", Some("one")), ("select 3", None), ("use `two`", Some("two"))];
+    let found: Vec<_> =
+        queries(&MysqlSlow, &text).into_iter().map(|query| (query.sql, query.database)).collect();
+    let want = [
+        ("select 1", Some("one")),
+        ("select 2", Some("one")),
+        ("select 3", None),
+        ("use `two`", Some("two")),
+    ];
     assert_eq!(found, want.map(|(sql, database)| (sql.to_owned(), database.map(str::to_owned))));
 }
 
 #[test]
 fn administrator_commands_are_told_apart_even_empty_ones() {
     let text = "# administrator command: Quit;\n# User@Host: a[a] @ h []\n# Query_time: 1  Lock_time: 0  Rows_sent: 0  Rows_examined: 0\nSET timestamp=1772784630;\n# administrator command:\n# Time: 260306  9:10:31\n# User@Host: a[a] @ h []\n# Query_time: 1  Lock_time: 0  Rows_sent: 0  Rows_examined: 0\nselect 1;\n";
-    let found: Vec<_> = queries(&MysqlSlow, text).into_iter().map(|query| (query.admin, query.sql)).collect();
+    let found: Vec<_> =
+        queries(&MysqlSlow, text).into_iter().map(|query| (query.admin, query.sql)).collect();
     assert_eq!(found.len(), 3);
     assert_eq!(found[0].0.as_deref(), Some("Quit"));
     assert_eq!(found[1].0.as_deref(), Some(""));
@@ -104,7 +119,10 @@ fn a_statement_that_the_file_cuts_off_is_marked_and_a_cut_header_is_no_entry() {
 
 #[test]
 fn a_file_that_begins_inside_a_statement_gives_a_torn_gap() {
-    let (drafts, gaps) = read(&MysqlSlow, format!("  and x = 'y';\n{}", MARIA.split_once("Argument\n").unwrap().1).as_bytes());
+    let (drafts, gaps) = read(
+        &MysqlSlow,
+        format!("  and x = 'y';\n{}", MARIA.split_once("Argument\n").unwrap().1).as_bytes(),
+    );
     assert_eq!(drafts.len(), 2);
     assert_eq!(gaps[0].reason, GapReason::Torn);
 }
@@ -138,10 +156,17 @@ fn cut_and_garbled_files_are_read_without_failing() {
 #[test]
 fn a_backslash_before_the_closing_quote_costs_only_its_own_entry() {
     let entry = |n: u32, sql: &str| {
-        format!("# Time: 2026-01-02T03:04:0{n}.000000Z\n# User@Host: a[a] @ w []  Id: 8\n# Query_time: 0.1\nSET timestamp=176732304{n};\n{sql};\n")
+        format!(
+            "# Time: 2026-01-02T03:04:0{n}.000000Z\n# User@Host: a[a] @ w []  Id: 8\n# Query_time: 0.1\nSET timestamp=176732304{n};\n{sql};\n"
+        )
     };
-    let text = entry(1, "INSERT INTO t VALUES ('C:\\')") + &entry(2, "DROP TABLE orders") + &entry(3, "SELECT 1");
+    let text = entry(1, "INSERT INTO t VALUES ('C:\\')")
+        + &entry(2, "DROP TABLE orders")
+        + &entry(3, "SELECT 1");
     let found = queries(&MysqlSlow, &text);
-    assert_eq!(found.iter().map(|q| q.sql.as_str()).collect::<Vec<_>>(), ["INSERT INTO t VALUES ('C:\\')", "DROP TABLE orders", "SELECT 1"]);
+    assert_eq!(
+        found.iter().map(|q| q.sql.as_str()).collect::<Vec<_>>(),
+        ["INSERT INTO t VALUES ('C:\\')", "DROP TABLE orders", "SELECT 1"]
+    );
     assert!(found.iter().all(|query| !query.truncated));
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::Lines;
 use crate::{
-    parse::{
+    format::grammar::{
         envelope,
         screen::{Mark, Scale, Screen, Weight},
         telling::Needles,
@@ -13,7 +13,9 @@ use crate::{
 };
 
 /// What a job or a typed command may do that matters most.
-static DEEDS: LazyLock<Needles> = LazyLock::new(|| Needles::new(&["migrat", "db:wipe", "db:seed", "mysql ", "truncate", "drop", "mariadb "]));
+static DEEDS: LazyLock<Needles> = LazyLock::new(|| {
+    Needles::new(&["migrat", "db:wipe", "db:seed", "mysql ", "truncate", "drop", "mariadb "])
+});
 static SERVERS: LazyLock<Needles> = LazyLock::new(|| Needles::new(&["mysql", "mariadb"]));
 static TYPED: LazyLock<Needles> = LazyLock::new(|| Needles::new(&["artisan", "mysql", "mariadb"]));
 
@@ -28,7 +30,14 @@ impl Screen for Lines {
         loop {
             let rest = bytes.get(at..).filter(|rest| !rest.is_empty())?;
             if let Some(us) = quick::month_day(rest) {
-                return Some((at, Mark { at: Some((Scale::Yearless, us)), error: false, body: after_host(rest, STAMP_BYTES) }));
+                return Some((
+                    at,
+                    Mark {
+                        at: Some((Scale::Yearless, us)),
+                        error: false,
+                        body: after_host(rest, STAMP_BYTES),
+                    },
+                ));
             }
             let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
             let line = rest.get(..end)?;
@@ -36,7 +45,13 @@ impl Screen for Lines {
             if envelope::starts(line) {
                 let iso = quick::local(line).is_some() && line.get(10) == Some(&b'T');
                 let stamp = line.iter().take(64).position(|b| *b == b' ').filter(|_| iso);
-                return Some((at, Mark { body: stamp.map_or(0, |blank| after_host(line, blank + 1)), ..slow(line) }));
+                return Some((
+                    at,
+                    Mark {
+                        body: stamp.map_or(0, |blank| after_host(line, blank + 1)),
+                        ..slow(line)
+                    },
+                ));
             }
             at += end + 1;
         }
@@ -63,16 +78,24 @@ impl Screen for Lines {
             b"kernel" => Weight::None,
             b"sudo" | b"bash" | b"snoopy" if holds(&TYPED) => Weight::Grave,
             _ if program.starts_with(b"sshd") => {
-                if begins(&[b"Accepted ", b"pam_", b"Disconnected from user ", b"Starting session"]) {
+                if begins(&[b"Accepted ", b"pam_", b"Disconnected from user ", b"Starting session"])
+                {
                     Weight::Telling
                 } else {
                     Weight::None
                 }
             }
-            b"sudo" | b"su" | b"systemd-logind" | b"cronie" | b"fcron" | b"crontab" | b"anacron" | b"supercronic" | b"busybox" | b"bash" | b"-bash" | b"sh"
-            | b"-sh" | b"snoopy" | b"login" => Weight::Telling,
+            b"sudo" | b"su" | b"systemd-logind" | b"cronie" | b"fcron" | b"crontab"
+            | b"anacron" | b"supercronic" | b"busybox" | b"bash" | b"-bash" | b"sh" | b"-sh"
+            | b"snoopy" | b"login" => Weight::Telling,
             _ if program.starts_with(b"mysql") || program.starts_with(b"mariadb") => Weight::Grave,
-            _ if begins(&[b"pam_"]) || program.contains(&b'/') || program.contains(&b'.') || begins(&[b"message repeated"]) => Weight::Telling,
+            _ if begins(&[b"pam_"])
+                || program.contains(&b'/')
+                || program.contains(&b'.')
+                || begins(&[b"message repeated"]) =>
+            {
+                Weight::Telling
+            }
             _ => Weight::None,
         }
     }
@@ -119,12 +142,38 @@ mod tests {
             let (_, mark) = Lines.next(line.as_bytes(), 0).unwrap();
             Lines.weigh(line.as_bytes(), &mark, 0)
         };
-        assert_eq!(weigh("Oct  1 00:00:05 box CRON[2]: (app) CMD (php artisan schedule:run)"), Weight::Telling);
-        assert_eq!(weigh("Oct  1 00:00:05 box CRON[2]: (app) CMD (php artisan migrate:fresh)"), Weight::Grave);
-        assert_eq!(weigh("Oct  1 00:00:05 box CRON[2]: pam_unix(cron:session): session opened for user root(uid=0)"), Weight::None);
-        assert_eq!(weigh("Oct  1 00:00:05 box sshd[2]: Failed password for root from 192.0.2.7 port 1 ssh2"), Weight::None);
-        assert_eq!(weigh("Oct  1 00:00:05 box sshd[2]: Accepted publickey for ada from 192.0.2.7 port 1 ssh2"), Weight::Telling);
-        assert_eq!(weigh("2025-10-01T00:00:05.1+02:00 box sudo: ada : TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/usr/bin/mysql"), Weight::Grave);
+        assert_eq!(
+            weigh("Oct  1 00:00:05 box CRON[2]: (app) CMD (php artisan schedule:run)"),
+            Weight::Telling
+        );
+        assert_eq!(
+            weigh("Oct  1 00:00:05 box CRON[2]: (app) CMD (php artisan migrate:fresh)"),
+            Weight::Grave
+        );
+        assert_eq!(
+            weigh(
+                "Oct  1 00:00:05 box CRON[2]: pam_unix(cron:session): session opened for user root(uid=0)"
+            ),
+            Weight::None
+        );
+        assert_eq!(
+            weigh(
+                "Oct  1 00:00:05 box sshd[2]: Failed password for root from 192.0.2.7 port 1 ssh2"
+            ),
+            Weight::None
+        );
+        assert_eq!(
+            weigh(
+                "Oct  1 00:00:05 box sshd[2]: Accepted publickey for ada from 192.0.2.7 port 1 ssh2"
+            ),
+            Weight::Telling
+        );
+        assert_eq!(
+            weigh(
+                "2025-10-01T00:00:05.1+02:00 box sudo: ada : TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/usr/bin/mysql"
+            ),
+            Weight::Grave
+        );
         assert_eq!(weigh("Oct  1 00:00:05 box nginx: hello"), Weight::None);
     }
 }

@@ -73,7 +73,11 @@ impl Cells {
     /// The one of this number.
     pub(crate) fn numbered(&self, number: u64) -> Option<Cell> {
         let in_open = self.open.first().is_some_and(|first| first.number <= number);
-        let run = if in_open { self.runs.len() } else { self.runs.partition_point(|(first, _)| *first <= number).checked_sub(1)? };
+        let run = if in_open {
+            self.runs.len()
+        } else {
+            self.runs.partition_point(|(first, _)| *first <= number).checked_sub(1)?
+        };
         self.run(run).find(|cell| cell.number == number)
     }
 
@@ -160,7 +164,11 @@ fn write_time(out: &mut Vec<u8>, us: i64) {
 fn read_time(rest: &mut &[u8]) -> Option<i64> {
     let unfolded = |number: u64| (number >> 1) as i64 ^ -((number & 1) as i64);
     let first = read(rest)?;
-    if first & 1 == 0 { Some(unfolded(first >> 1).wrapping_mul(SECOND)) } else { read(rest).map(unfolded) }
+    if first & 1 == 0 {
+        Some(unfolded(first >> 1).wrapping_mul(SECOND))
+    } else {
+        read(rest).map(unfolded)
+    }
 }
 
 #[cfg(test)]
@@ -170,11 +178,24 @@ mod tests {
     use super::*;
 
     fn time() -> impl Strategy<Value = i64> {
-        prop_oneof![any::<i64>(), Just(i64::MAX), Just(i64::MIN), (-9_000_000i64..9_000_000).prop_map(|seconds| seconds * SECOND), 0..SECOND * 3]
+        prop_oneof![
+            any::<i64>(),
+            Just(i64::MAX),
+            Just(i64::MIN),
+            (-9_000_000i64..9_000_000).prop_map(|seconds| seconds * SECOND),
+            0..SECOND * 3
+        ]
     }
 
     fn cells() -> impl Strategy<Value = Vec<Cell>> {
-        let cell = (1..4u64, 0..CELL_BYTES, 0..900u64, prop_oneof![Just(0u32), any::<u32>()], time(), time());
+        let cell = (
+            1..4u64,
+            0..CELL_BYTES,
+            0..900u64,
+            prop_oneof![Just(0u32), any::<u32>()],
+            time(),
+            time(),
+        );
         prop::collection::vec(cell, 0..300).prop_map(|rows| {
             let (mut number, mut line) = (0u64, 0u64);
             let place = |(step, at, lines, lead, first, last)| {
@@ -209,7 +230,14 @@ mod tests {
         let mut packed = Cells::default();
         for number in 0..6_400u64 {
             let at = 1_767_330_000 + number as i64 * 95;
-            packed.push(Cell { number, start: number * CELL_BYTES + 700, line: number * 390, lead: 0, first: at * SECOND, last: (at + 94) * SECOND });
+            packed.push(Cell {
+                number,
+                start: number * CELL_BYTES + 700,
+                line: number * 390,
+                lead: 0,
+                first: at * SECOND,
+                last: (at + 94) * SECOND,
+            });
         }
         assert!(packed.packed.len() <= 6_400 * 10, "{}", packed.packed.len());
     }

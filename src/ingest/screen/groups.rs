@@ -5,7 +5,7 @@ use std::{
     hash::{BuildHasherDefault, Hasher},
 };
 
-use crate::parse::screen::Weight;
+use crate::format::grammar::screen::Weight;
 
 /// Grave records that are kept.
 const GRAVE: usize = 20_000;
@@ -100,14 +100,22 @@ impl<T> Default for Groups<T> {
 impl<T> Groups<T> {
     pub(super) fn take(&mut self, one: T, weight: Weight, likeness: u64) {
         if weight == Weight::Grave
-            && let Some(kind) = if self.graves < GRAVE { Some(self.grave.entry(likeness).or_default()) } else { self.grave.get_mut(&likeness) }
+            && let Some(kind) = if self.graves < GRAVE {
+                Some(self.grave.entry(likeness).or_default())
+            } else {
+                self.grave.get_mut(&likeness)
+            }
         {
             let before = kind.len();
             self.dropped += kind.take(one, GRAVE_ENDS);
             self.graves += kind.len() - before;
             return;
         }
-        let key = if self.kinds.len() < KINDS || self.kinds.contains_key(&likeness) { likeness } else { likeness % SHARED };
+        let key = if self.kinds.len() < KINDS || self.kinds.contains_key(&likeness) {
+            likeness
+        } else {
+            likeness % SHARED
+        };
         let ends = if self.kinds.len() <= FEW.0 { FEW.1 } else { MANY };
         self.dropped += self.kinds.entry(key).or_default().take(one, ends);
     }
@@ -115,7 +123,11 @@ impl<T> Groups<T> {
     /// All that are kept, in no order.
     pub(super) fn into_kept(self) -> Vec<T> {
         let ends = if self.kinds.len() <= FEW.0 { FEW.1 } else { MANY };
-        let mut out: Vec<T> = self.grave.into_values().flat_map(|kind| kind.first.into_iter().chain(kind.last)).collect();
+        let mut out: Vec<T> = self
+            .grave
+            .into_values()
+            .flat_map(|kind| kind.first.into_iter().chain(kind.last))
+            .collect();
         for kind in self.kinds.into_values() {
             out.extend(kind.first.into_iter().take(ends));
             let skip = kind.last.len().saturating_sub(ends);
@@ -149,6 +161,9 @@ mod tests {
         assert_eq!(groups.dropped, 1_000 - 2 * GRAVE_ENDS as u64);
         let kept: Vec<u64> = groups.into_locs().iter().map(|loc| loc.start).collect();
         let ends = GRAVE_ENDS as u64;
-        assert_eq!(kept, (0..ends).chain(1_000 - ends..1_000).chain(10_000..11_000).collect::<Vec<_>>());
+        assert_eq!(
+            kept,
+            (0..ends).chain(1_000 - ends..1_000).chain(10_000..11_000).collect::<Vec<_>>()
+        );
     }
 }

@@ -7,9 +7,8 @@ use rayon::prelude::*;
 use super::{CELL_BYTES, Groups, Range, Survey, groups::Loc};
 use crate::{
     event::{Draft, Gap, GapReason},
-    format::{Carry, RecordReader},
+    format::{Carry, RecordReader, grammar::lines::newlines},
     ingest::{Lines, Texts, blocks, rejoin},
-    parse::lines::newlines,
     source::Handle,
 };
 
@@ -25,7 +24,12 @@ fn add_range(
     if range.lead > 0 {
         let from = range.from.saturating_sub(u64::from(range.lead));
         let text = handle.text(from, range.from)?;
-        for record in records_in(reader, &text, from, range.line.saturating_add(1).saturating_sub(newlines(&text))) {
+        for record in records_in(
+            reader,
+            &text,
+            from,
+            range.line.saturating_add(1).saturating_sub(newlines(&text)),
+        ) {
             out.add(record, carry, range.from);
         }
     }
@@ -37,22 +41,38 @@ fn add_range(
 }
 
 /// The records in `bytes`, which begin at `start` on `line`.
-fn records_in(reader: &dyn RecordReader, bytes: &[u8], start: u64, line: u64) -> Vec<blocks::Record> {
+fn records_in(
+    reader: &dyn RecordReader,
+    bytes: &[u8],
+    start: u64,
+    line: u64,
+) -> Vec<blocks::Record> {
     let mut out = Vec::new();
     let (mut begun, mut at, mut here, mut first) = (0usize, 0usize, line, line);
     while at < bytes.len() {
-        let end = memchr::memchr(b'\n', bytes.get(at..).unwrap_or_default()).map_or(bytes.len(), |feed| at + feed + 1);
+        let end = memchr::memchr(b'\n', bytes.get(at..).unwrap_or_default())
+            .map_or(bytes.len(), |feed| at + feed + 1);
         let text = bytes.get(at..end).unwrap_or_default();
         let text = text.strip_suffix(b"\n").unwrap_or(text);
         if at > begun && reader.starts_record(text.strip_suffix(b"\r").unwrap_or(text)) {
-            out.push(blocks::read_record(reader, bytes.get(begun..at).unwrap_or_default(), start.saturating_add(begun as u64), first));
+            out.push(blocks::read_record(
+                reader,
+                bytes.get(begun..at).unwrap_or_default(),
+                start.saturating_add(begun as u64),
+                first,
+            ));
             (begun, first) = (at, here);
         }
         at = end;
         here += 1;
     }
     if begun < bytes.len() {
-        out.push(blocks::read_record(reader, bytes.get(begun..).unwrap_or_default(), start.saturating_add(begun as u64), first));
+        out.push(blocks::read_record(
+            reader,
+            bytes.get(begun..).unwrap_or_default(),
+            start.saturating_add(begun as u64),
+            first,
+        ));
     }
     out
 }
@@ -94,15 +114,27 @@ const CELLS_AT_ONCE: usize = 256;
 type Kept = Vec<blocks::Record>;
 
 /// Reads picked records that begin in the same cell, each with what leads to it.
-fn read_cell(handle: &Handle<'_>, reader: &dyn RecordReader, survey: &Survey, locs: &[Loc]) -> io::Result<Vec<Kept>> {
+fn read_cell(
+    handle: &Handle<'_>,
+    reader: &dyn RecordReader,
+    survey: &Survey,
+    locs: &[Loc],
+) -> io::Result<Vec<Kept>> {
     let Some(first) = locs.first() else { return Ok(Vec::new()) };
     let number = first.start / CELL_BYTES;
     let cell = survey.cells.numbered(number);
-    let (mut seen, mut line) = cell.map_or((first.start, 1), |cell| (cell.start, cell.line.saturating_add(1)));
+    let (mut seen, mut line) =
+        cell.map_or((first.start, 1), |cell| (cell.start, cell.line.saturating_add(1)));
     let from = seen.min(first.start.saturating_sub(u64::from(first.lead)));
-    let to = locs.iter().map(|loc| loc.start.saturating_add(u64::from(loc.len))).max().unwrap_or(from);
+    let to =
+        locs.iter().map(|loc| loc.start.saturating_add(u64::from(loc.len))).max().unwrap_or(from);
     let text = handle.text(from, to)?;
-    let part = |start: u64, end: u64| text.get(start.saturating_sub(from) as usize..text.len().min(end.saturating_sub(from) as usize)).unwrap_or_default();
+    let part = |start: u64, end: u64| {
+        text.get(
+            start.saturating_sub(from) as usize..text.len().min(end.saturating_sub(from) as usize),
+        )
+        .unwrap_or_default()
+    };
     let mut out = Vec::with_capacity(locs.len());
     for loc in locs {
         line = line.saturating_add(newlines(part(seen, loc.start)));
@@ -110,7 +142,12 @@ fn read_cell(handle: &Handle<'_>, reader: &dyn RecordReader, survey: &Survey, lo
         let begun = loc.start.saturating_sub(u64::from(loc.lead));
         let lead = part(begun, loc.start);
         let mut records = records_in(reader, lead, begun, line.saturating_sub(newlines(lead)));
-        records.append(&mut records_in(reader, part(loc.start, loc.start.saturating_add(u64::from(loc.len))), loc.start, line));
+        records.append(&mut records_in(
+            reader,
+            part(loc.start, loc.start.saturating_add(u64::from(loc.len))),
+            loc.start,
+            line,
+        ));
         out.push(records);
     }
     Ok(out)
@@ -125,7 +162,14 @@ pub(in crate::ingest) fn read_kept(
     notes: &mut Vec<String>,
 ) -> io::Result<Texts> {
     let mut ends: Vec<Range> = survey.range(0).into_iter().collect();
-    ends.extend(survey.cells.len().checked_sub(1).filter(|last| *last > 0).and_then(|last| survey.range(last)));
+    ends.extend(
+        survey
+            .cells
+            .len()
+            .checked_sub(1)
+            .filter(|last| *last > 0)
+            .and_then(|last| survey.range(last)),
+    );
     let mut carry = reader.carry();
     let mut out = Collected { drafts: Vec::new(), gaps: Vec::new(), lines: Lines::default() };
     // what stands before the first record may set the scene for it
@@ -139,12 +183,16 @@ pub(in crate::ingest) fn read_kept(
     let mut locs = groups.into_locs();
     // what stands in the ends is read with them
     locs.retain(|loc| !ends.iter().any(|range| range.from <= loc.start && loc.start < range.to));
-    let cells: Vec<&[Loc]> = locs.chunk_by(|a, b| a.start / CELL_BYTES == b.start / CELL_BYTES).collect();
+    let cells: Vec<&[Loc]> =
+        locs.chunk_by(|a, b| a.start / CELL_BYTES == b.start / CELL_BYTES).collect();
     let mut context = None;
     let mut ends = ends.into_iter().peekable();
     // a few at a time: what was read of them stays in memory until those before are taken
     for some in cells.chunks(CELLS_AT_ONCE) {
-        let read: Vec<Vec<Kept>> = some.par_iter().map(|locs| read_cell(handle, reader, survey, locs)).collect::<io::Result<_>>()?;
+        let read: Vec<Vec<Kept>> = some
+            .par_iter()
+            .map(|locs| read_cell(handle, reader, survey, locs))
+            .collect::<io::Result<_>>()?;
         for (loc, records) in some.iter().copied().flatten().zip(read.into_iter().flatten()) {
             while let Some(whole) = ends.next_if(|range| range.from <= loc.start) {
                 add_range(&mut out, handle, reader, &whole, carry.as_mut(), notes)?;
@@ -171,7 +219,11 @@ pub(in crate::ingest) fn read_kept(
 }
 
 /// Reads ranges of whole records in full.
-pub(in crate::ingest) fn read_ranges(handle: &Handle<'_>, reader: &dyn RecordReader, ranges: &[Range]) -> io::Result<Texts> {
+pub(in crate::ingest) fn read_ranges(
+    handle: &Handle<'_>,
+    reader: &dyn RecordReader,
+    ranges: &[Range],
+) -> io::Result<Texts> {
     let mut carry = reader.carry();
     let mut out = Collected { drafts: Vec::new(), gaps: Vec::new(), lines: Lines::default() };
     let mut notes = Vec::new();

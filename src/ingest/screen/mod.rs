@@ -15,10 +15,14 @@ pub(super) use groups::Groups;
 use sheet::Sheet;
 
 use crate::{
-    format::RecordReader,
-    parse::screen::{Scale, Screen},
-    source::Handle,
-    stream::{self, Content, StreamOptions},
+    format::{
+        RecordReader,
+        grammar::screen::{Scale, Screen},
+    },
+    source::{
+        Handle,
+        stream::{self, Content, StreamOptions},
+    },
     time::SECOND,
 };
 
@@ -60,12 +64,18 @@ impl Default for Activity {
 impl Activity {
     /// Adds entries at `at`; makes bars wider where there are too many.
     pub fn add(&mut self, at: i64, entries: u64, errors: u64) {
-        let slot = self.bars.entry(at.div_euclid(self.width_us).saturating_mul(self.width_us)).or_default();
+        let slot = self
+            .bars
+            .entry(at.div_euclid(self.width_us).saturating_mul(self.width_us))
+            .or_default();
         *slot = (slot.0.saturating_add(entries), slot.1.saturating_add(errors));
         while self.bars.len() > BARS {
             self.width_us = self.width_us.saturating_mul(2);
             for (at, (entries, errors)) in std::mem::take(&mut self.bars) {
-                let slot = self.bars.entry(at.div_euclid(self.width_us).saturating_mul(self.width_us)).or_default();
+                let slot = self
+                    .bars
+                    .entry(at.div_euclid(self.width_us).saturating_mul(self.width_us))
+                    .or_default();
                 *slot = (slot.0.saturating_add(entries), slot.1.saturating_add(errors));
             }
         }
@@ -112,7 +122,13 @@ impl Survey {
             let (first, last) = (cell.first, cell.last);
             if from <= to { first <= to && last >= from } else { last >= from || first <= to }
         };
-        let mut found: Vec<usize> = self.cells.iter().enumerate().filter(|(_, cell)| cell.first <= cell.last && within(cell)).map(|(at, _)| at).collect();
+        let mut found: Vec<usize> = self
+            .cells
+            .iter()
+            .enumerate()
+            .filter(|(_, cell)| cell.first <= cell.last && within(cell))
+            .map(|(at, _)| at)
+            .collect();
         let spare = found.len().saturating_sub(most);
         found.truncate(found.len().saturating_sub(spare / 2));
         found.drain(..found.len().saturating_sub(most));
@@ -145,7 +161,11 @@ impl Survey {
                 }
                 _ => {
                     // of the first record in a chunk the one before lies in the chunk before
-                    let lead = if cell.lead == 0 { before.map_or(0, |before| lead(before, cell.start)) } else { cell.lead };
+                    let lead = if cell.lead == 0 {
+                        before.map_or(0, |before| lead(before, cell.start))
+                    } else {
+                        cell.lead
+                    };
                     self.cells.push(Cell { line: cell.line.saturating_add(lines), lead, ..*cell });
                 }
             }
@@ -172,12 +192,21 @@ fn lead(before: u64, start: u64) -> u32 {
 }
 
 /// Looks over a source; gives where the records stand that are to be read in full.
-pub(super) fn look_over(handle: &Handle<'_>, reader: &dyn RecordReader, screen: &dyn Screen, block: u64) -> io::Result<(Survey, Groups)> {
+pub(super) fn look_over(
+    handle: &Handle<'_>,
+    reader: &dyn RecordReader,
+    screen: &dyn Screen,
+    block: u64,
+) -> io::Result<(Survey, Groups)> {
     let mut survey = Survey { size: handle.size(), ..Survey::default() };
     let mut groups = Groups::default();
     let (mut lines, mut context, mut last_record) = (0u64, None, None);
     let starts = |line: &[u8]| reader.starts_record(line);
-    let options = StreamOptions { block, threads: rayon::current_num_threads().max(1), ..StreamOptions::default() };
+    let options = StreamOptions {
+        block,
+        threads: rayon::current_num_threads().max(1),
+        ..StreamOptions::default()
+    };
     stream::run(
         Content::At(handle),
         &starts,
@@ -192,7 +221,12 @@ pub(super) fn look_over(handle: &Handle<'_>, reader: &dyn RecordReader, screen: 
                 }
                 let before = if screen.leads() { hit.lead.or(last_record) } else { None };
                 groups.take(
-                    groups::Loc { start: hit.start, len: hit.len, lead: before.map_or(0, |before| lead(before, hit.start)), context },
+                    groups::Loc {
+                        start: hit.start,
+                        len: hit.len,
+                        lead: before.map_or(0, |before| lead(before, hit.start)),
+                        context,
+                    },
                     hit.weight,
                     hit.likeness,
                 );

@@ -2,11 +2,11 @@
 
 use super::{CELL_BYTES, Cell};
 use crate::{
-    parse::{
+    format::grammar::{
         lines,
         screen::{self, Mark, Scale, Screen, Weight},
     },
-    stream::Chunk,
+    source::stream::Chunk,
     time::SECOND,
 };
 
@@ -90,10 +90,14 @@ impl Sheet {
         }
         self.entries = self.records.len() as u64;
         self.torn = self.records.first().map_or(bytes.len(), |(at, _)| *at) as u64;
-        self.last_record = self.records.last().map(|(at, _)| chunk.start.saturating_add(*at as u64));
+        self.last_record =
+            self.records.last().map(|(at, _)| chunk.start.saturating_add(*at as u64));
         self.tally(chunk, screen.leads());
         self.pick(screen, chunk);
-        let counted = self.cells.last().map_or((0, 0), |cell| (cell.start.saturating_sub(chunk.start) as usize, cell.line));
+        let counted = self
+            .cells
+            .last()
+            .map_or((0, 0), |cell| (cell.start.saturating_sub(chunk.start) as usize, cell.line));
         self.newlines = counted.1 + newlines(bytes, counted.0, bytes.len());
     }
 
@@ -108,7 +112,14 @@ impl Sheet {
                 lines += newlines(chunk.bytes, seen, *at);
                 seen = *at;
                 let lead = before.filter(|_| leads).map_or(0, |before| super::lead(before, start));
-                self.cells.push(Cell { number, start, line: lines, lead, first: i64::MAX, last: i64::MIN });
+                self.cells.push(Cell {
+                    number,
+                    start,
+                    line: lines,
+                    lead,
+                    first: i64::MAX,
+                    last: i64::MIN,
+                });
             }
             before = Some(start);
             let Some((scale, us)) = mark.at else { continue };
@@ -128,7 +139,9 @@ impl Sheet {
             self.ends = Some(match self.ends {
                 None => (us, us),
                 Some((first, last)) => {
-                    if us.saturating_sub(last) > self.silence.map_or(0, |(a, b)| b.saturating_sub(a)) {
+                    if us.saturating_sub(last)
+                        > self.silence.map_or(0, |(a, b)| b.saturating_sub(a))
+                    {
                         self.silence = Some((last, us));
                     }
                     (first, us)
@@ -140,7 +153,9 @@ impl Sheet {
     /// The records that may matter.
     fn pick(&mut self, screen: &dyn Screen, chunk: &Chunk<'_>) {
         let bytes = chunk.bytes;
-        let end_of = |records: &[(usize, Mark)], index: usize| records.get(index + 1).map_or(bytes.len(), |(at, _)| *at);
+        let end_of = |records: &[(usize, Mark)], index: usize| {
+            records.get(index + 1).map_or(bytes.len(), |(at, _)| *at)
+        };
         let mut hits = std::mem::take(&mut self.hits);
         let mut known = std::mem::take(&mut self.known);
         let mut keep = |index: usize, records: &[(usize, Mark)], weight: Weight| {
@@ -150,16 +165,27 @@ impl Sheet {
             hits.push(Hit {
                 start: chunk.start.saturating_add(*at as u64),
                 len: u32::try_from(record.len()).unwrap_or(u32::MAX),
-                lead: index.checked_sub(1).and_then(|before| records.get(before)).map(|(at, _)| chunk.start.saturating_add(*at as u64)),
+                lead: index
+                    .checked_sub(1)
+                    .and_then(|before| records.get(before))
+                    .map(|(at, _)| chunk.start.saturating_add(*at as u64)),
                 weight,
                 // of grave ones only the very same stand for each other
-                likeness: if weight == Weight::Grave { screen::sameness(essence) } else { known.likeness(essence) },
+                likeness: if weight == Weight::Grave {
+                    screen::sameness(essence)
+                } else {
+                    known.likeness(essence)
+                },
             });
         };
         match screen.needles() {
             None => {
                 for (index, (at, mark)) in self.records.iter().enumerate() {
-                    let weight = screen.weigh(bytes.get(*at..end_of(&self.records, index)).unwrap_or_default(), mark, 0);
+                    let weight = screen.weigh(
+                        bytes.get(*at..end_of(&self.records, index)).unwrap_or_default(),
+                        mark,
+                        0,
+                    );
                     if weight > Weight::None {
                         keep(index, &self.records, weight);
                     }
@@ -180,7 +206,8 @@ impl Sheet {
                     let Some((at, mark)) = self.records.get(index) else { break };
                     let end = end_of(&self.records, index);
                     let hit = found.saturating_sub(*at);
-                    best = best.max(screen.weigh(bytes.get(*at..end).unwrap_or_default(), mark, hit));
+                    best =
+                        best.max(screen.weigh(bytes.get(*at..end).unwrap_or_default(), mark, hit));
                     // nothing more can be learnt of a grave one
                     from = if best == Weight::Grave { end } else { found + 1 };
                 }
@@ -194,13 +221,20 @@ impl Sheet {
         if let Some(context) = screen.context() {
             let mut index = 0usize;
             for found in context.find_iter(bytes) {
-                while end_of(&self.records, index) <= found.start() && index + 1 < self.records.len() {
+                while end_of(&self.records, index) <= found.start()
+                    && index + 1 < self.records.len()
+                {
                     index += 1;
                 }
                 let Some((at, _)) = self.records.get(index) else { break };
                 let start = chunk.start.saturating_add(*at as u64);
-                if found.start() >= *at && self.contexts.last().is_none_or(|(last, _)| *last != start) {
-                    self.contexts.push((start, u32::try_from(end_of(&self.records, index) - at).unwrap_or(u32::MAX)));
+                if found.start() >= *at
+                    && self.contexts.last().is_none_or(|(last, _)| *last != start)
+                {
+                    self.contexts.push((
+                        start,
+                        u32::try_from(end_of(&self.records, index) - at).unwrap_or(u32::MAX),
+                    ));
                 }
             }
         }

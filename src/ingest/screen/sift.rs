@@ -11,16 +11,17 @@ use compact_str::CompactString;
 
 use super::{CELL_BYTES, Cell, Groups, Survey};
 use crate::{
-    event::{Draft, EventKind, GapReason, Outcome, Query, ServerMark},
-    evidence::Span,
-    format::{Parsed, RecordReader},
+    event::{Draft, EventKind, GapReason, Outcome, Query, ServerMark, place::Span},
+    format::{
+        Parsed, RecordReader,
+        grammar::{
+            screen::{Scale, Weight, likeness, sameness},
+            telling::{Needles, begins, weigh_statement, weigh_word},
+        },
+    },
     ingest::{
         Flow, Sited,
         flow::{Batch, Instead},
-    },
-    parse::{
-        screen::{Scale, Weight, likeness, sameness},
-        telling::{Needles, begins, weigh_statement, weigh_word},
     },
     source::Source,
     time::{SECOND, Stamp, Written, utc},
@@ -54,10 +55,15 @@ pub(in crate::ingest) struct Sifted {
 }
 
 /// Reads all of a source.
-pub(in crate::ingest) fn sift(source: &Source, reader: Box<dyn RecordReader>, block: u64) -> io::Result<Sifted> {
+pub(in crate::ingest) fn sift(
+    source: &Source,
+    reader: Box<dyn RecordReader>,
+    block: u64,
+) -> io::Result<Sifted> {
     let size = source.size();
     let mut flow = Flow::new(source, Box::new(Instead { reader, instead: pass }), block)?;
-    let mut sieve = Sieve { survey: Survey { size, sifted: true, ..Survey::default() }, ..Sieve::default() };
+    let mut sieve =
+        Sieve { survey: Survey { size, sifted: true, ..Survey::default() }, ..Sieve::default() };
     let mut out = Sifted::default();
     while let Some(batch) = flow.next_batch()? {
         sieve.judge(batch, &mut out);
@@ -69,7 +75,8 @@ pub(in crate::ingest) fn sift(source: &Source, reader: Box<dyn RecordReader>, bl
 /// Stands for a record that need only be counted.
 fn pass(reader: &dyn RecordReader, record: &[u8], out: &mut Parsed) -> bool {
     let Some(mark) = reader.passes(record) else { return false };
-    let written = |stamp| Written { stamp, text: CompactString::default(), unit_us: 1, offset_s: None };
+    let written =
+        |stamp| Written { stamp, text: CompactString::default(), unit_us: 1, offset_s: None };
     let stamp = mark.at.and_then(|(scale, us)| match scale {
         Scale::Instant => Some(Stamp::Instant(us)),
         Scale::Local => Some(Stamp::Local(utc(us).naive_utc())),
@@ -111,7 +118,9 @@ impl Sieve {
     fn judge(&mut self, batch: Batch, out: &mut Sifted) {
         let mut starts = batch.starts.into_iter().peekable();
         for sited in batch.drafts {
-            while let Some((start, line)) = starts.next_if(|(start, _)| *start <= sited.draft.at.start as u64) {
+            while let Some((start, line)) =
+                starts.next_if(|(start, _)| *start <= sited.draft.at.start as u64)
+            {
                 self.begin(start, line);
             }
             self.take(sited);
@@ -120,7 +129,9 @@ impl Sieve {
         for (span, reason) in batch.gaps {
             let full = out.gaps.len() >= GAPS;
             match out.gaps.last_mut() {
-                Some((last, like)) if *like == reason && last.end == span.start => last.end = span.end,
+                Some((last, like)) if *like == reason && last.end == span.start => {
+                    last.end = span.end
+                }
                 _ if !full => out.gaps.push((span, reason)),
                 _ if matches!(reason, GapReason::Blank | GapReason::Furniture) => {}
                 _ => out.lost = out.lost.saturating_add(span.end.saturating_sub(span.start)),
@@ -135,7 +146,14 @@ impl Sieve {
         let number = start / CELL_BYTES;
         if self.survey.cells.last_mut().is_none_or(|cell| cell.number < number) {
             let line = line.saturating_sub(1);
-            self.survey.cells.push(Cell { number, start, line, lead: 0, first: i64::MAX, last: i64::MIN });
+            self.survey.cells.push(Cell {
+                number,
+                start,
+                line,
+                lead: 0,
+                first: i64::MAX,
+                last: i64::MIN,
+            });
         }
     }
 
@@ -227,7 +245,11 @@ impl Sieve {
 
     /// Counts a draft in the survey.
     fn count(&mut self, draft: &Draft) {
-        let Some((scale, us)) = draft.written.as_ref().and_then(|written| Scale::of(&written.stamp)) else { return };
+        let Some((scale, us)) =
+            draft.written.as_ref().and_then(|written| Scale::of(&written.stamp))
+        else {
+            return;
+        };
         if self.survey.last.is_none() {
             self.survey.scale = scale;
         } else if self.survey.scale != scale {
@@ -238,7 +260,8 @@ impl Sieve {
             cell.last = cell.last.max(us);
         }
         if let Some(last) = self.survey.last.replace(us)
-            && us.saturating_sub(last) > self.survey.silence.map_or(0, |(from, to)| to.saturating_sub(from))
+            && us.saturating_sub(last)
+                > self.survey.silence.map_or(0, |(from, to)| to.saturating_sub(from))
         {
             self.survey.silence = Some((last, us));
         }
@@ -264,7 +287,9 @@ impl Sieve {
         let mut kept = self.plain;
         kept.append(&mut self.groups.into_kept());
         kept.extend(self.recent);
-        kept.sort_unstable_by_key(|(number, sited)| (sited.draft.at.start, sited.draft.at.end, *number));
+        kept.sort_unstable_by_key(|(number, sited)| {
+            (sited.draft.at.start, sited.draft.at.end, *number)
+        });
         (self.survey, kept.into_iter().map(|(_, sited)| sited).collect())
     }
 }
@@ -281,33 +306,69 @@ fn controls(kind: &EventKind) -> bool {
     let EventKind::Query(query) = kind else { return false };
     let sql = query.sql.trim().trim_end_matches(';');
     // what is sent with other statements is weighed as they are
-    let alone = sql.len() < 100 && !sql.contains(';') && query.admin.as_deref().is_none_or(|command| command == "Execute");
+    let alone = sql.len() < 100
+        && !sql.contains(';')
+        && query.admin.as_deref().is_none_or(|command| command == "Execute");
     alone
-        && (["begin", "start transaction", "commit", "rollback"].iter().any(|word| begins(sql.as_bytes(), word.as_bytes()))
+        && (["begin", "start transaction", "commit", "rollback"]
+            .iter()
+            .any(|word| begins(sql.as_bytes(), word.as_bytes()))
             || begins(sql.as_bytes(), b"set") && sql.to_ascii_lowercase().contains("autocommit"))
 }
 
 /// Words of what a program says or is told to do.
 static DEEDS: LazyLock<Needles> = LazyLock::new(|| {
-    Needles::new(&["drop", "truncate", "delete", "alter ", "rename ", "create table", "revoke ", "grant ", "update ", "migrat", "db:wipe", "db:seed"])
+    Needles::new(&[
+        "drop",
+        "truncate",
+        "delete",
+        "alter ",
+        "rename ",
+        "create table",
+        "revoke ",
+        "grant ",
+        "update ",
+        "migrat",
+        "db:wipe",
+        "db:seed",
+    ])
 });
 /// Of commands also those that run statements.
-static CLIENTS: LazyLock<Needles> = LazyLock::new(|| Needles::new(&["artisan", "mysql", "mariadb"]));
+static CLIENTS: LazyLock<Needles> =
+    LazyLock::new(|| Needles::new(&["artisan", "mysql", "mariadb"]));
 
 /// How much a draft matters, and what it is like.
 fn weigh(kind: &EventKind) -> (Weight, u64) {
     let (weight, essence): (Weight, [&[u8]; 2]) = match kind {
-        EventKind::Query(query) => (weigh_query(query), [query.sql.as_bytes(), bytes(query.admin.as_ref())]),
+        EventKind::Query(query) => {
+            (weigh_query(query), [query.sql.as_bytes(), bytes(query.admin.as_ref())])
+        }
         EventKind::Log(log) => {
             let said = log.sql.as_ref().map_or(Weight::None, |sql| weigh_statement(sql.as_bytes()));
-            (said.max(weigh_text(&log.message)), [log.message.as_bytes(), bytes(log.frames.first())])
+            (
+                said.max(weigh_text(&log.message)),
+                [log.message.as_bytes(), bytes(log.frames.first())],
+            )
         }
-        EventKind::CronRun(run) => (weigh_command(&run.command), [run.command.as_bytes(), bytes(run.user.as_ref())]),
-        EventKind::Command(command) => (weigh_command(&command.command), [command.command.as_bytes(), bytes(command.user.as_ref())]),
-        EventKind::Session(session) => (Weight::Telling, [bytes(session.user.as_ref()), bytes(session.from.as_ref())]),
-        EventKind::Server(server) if server.mark != ServerMark::None => (Weight::Grave, [server.message.as_bytes(), b""]),
-        EventKind::Server(server) => (weigh_text(&server.message), [server.message.as_bytes(), b""]),
-        EventKind::Request(request) => (Weight::Telling, [request.target.as_bytes(), bytes(request.user.as_ref())]),
+        EventKind::CronRun(run) => {
+            (weigh_command(&run.command), [run.command.as_bytes(), bytes(run.user.as_ref())])
+        }
+        EventKind::Command(command) => (
+            weigh_command(&command.command),
+            [command.command.as_bytes(), bytes(command.user.as_ref())],
+        ),
+        EventKind::Session(session) => {
+            (Weight::Telling, [bytes(session.user.as_ref()), bytes(session.from.as_ref())])
+        }
+        EventKind::Server(server) if server.mark != ServerMark::None => {
+            (Weight::Grave, [server.message.as_bytes(), b""])
+        }
+        EventKind::Server(server) => {
+            (weigh_text(&server.message), [server.message.as_bytes(), b""])
+        }
+        EventKind::Request(request) => {
+            (Weight::Telling, [request.target.as_bytes(), bytes(request.user.as_ref())])
+        }
         EventKind::Text(text) => (weigh_text(text), [text.as_bytes(), b""]),
         _ => (Weight::Grave, [b"", b""]),
     };
@@ -325,14 +386,20 @@ fn weigh_query(query: &Query) -> Weight {
     }
     let sql = query.sql.trim_start().as_bytes();
     if query.admin.as_deref().is_some_and(|command| command != "Execute" && command != "Query") {
-        return if matches!(query.admin.as_deref(), Some("Shutdown" | "Kill")) { Weight::Telling } else { Weight::None };
+        return if matches!(query.admin.as_deref(), Some("Shutdown" | "Kill")) {
+            Weight::Telling
+        } else {
+            Weight::None
+        };
     }
     // the text of a prepared statement may be in a literal or a variable
     if begins(sql, b"prepare") || begins(sql, b"set") {
         return if DEEDS.find(sql, 0).is_some() { Weight::Grave } else { Weight::None };
     }
     match weigh_statement(sql) {
-        Weight::Telling if query.rows_affected.is_some_and(|rows| rows > MANY_ROWS) => Weight::Grave,
+        Weight::Telling if query.rows_affected.is_some_and(|rows| rows > MANY_ROWS) => {
+            Weight::Grave
+        }
         weight => weight,
     }
 }
@@ -362,19 +429,31 @@ mod tests {
         let mut sieve = Sieve::default();
         for (at, kind) in kinds.into_iter().enumerate() {
             let draft = Draft { at: at..at + 1, ..Draft::new(1, kind) };
-            sieve.take(Sited { span: Span { start: at as u64, end: at as u64 + 1, line: 1 }, draft });
+            sieve.take(Sited {
+                span: Span { start: at as u64, end: at as u64 + 1, line: 1 },
+                draft,
+            });
         }
         let (survey, drafts) = sieve.finish();
         (survey, drafts.into_iter().map(|sited| sited.draft.kind).collect())
     }
 
     fn query(sql: &str) -> EventKind {
-        EventKind::Query(Box::new(Query { sql: sql.to_owned(), connection_id: Some(7), ..Query::default() }))
+        EventKind::Query(Box::new(Query {
+            sql: sql.to_owned(),
+            connection_id: Some(7),
+            ..Query::default()
+        }))
     }
 
     #[test]
     fn rows_are_kept_however_many() {
-        let row = |n: usize| EventKind::Migration(Box::new(Migration { migration: n.to_string(), ..Migration::default() }));
+        let row = |n: usize| {
+            EventKind::Migration(Box::new(Migration {
+                migration: n.to_string(),
+                ..Migration::default()
+            }))
+        };
         let (survey, rows) = kept((0..3000).map(row));
         assert_eq!((survey.entries, rows), (3000, (0..3000).map(row).collect()));
     }
@@ -382,15 +461,34 @@ mod tests {
     #[test]
     fn what_is_sent_with_the_end_of_a_transaction_is_no_mere_end() {
         let calm = || (0..400).map(|_| query("select 1"));
-        for deed in ["commit; drop table t", "begin; delete from t; commit", "set autocommit = 1; truncate t"] {
+        for deed in [
+            "commit; drop table t",
+            "begin; delete from t; commit",
+            "set autocommit = 1; truncate t",
+        ] {
             let (survey, all) = kept(calm().chain([query(deed)]).chain(calm()));
             assert!(all.contains(&query(deed)), "{deed}");
             assert!(all.len() < 600 && survey.entries == 801, "{}", all.len());
         }
         // an end of its own is kept where the transaction did something grave
         for (deed, count) in [("delete from t", 2), ("select 2", 0)] {
-            let all = kept(calm().chain([query("begin")]).chain(calm()).chain([query(deed)]).chain(calm()).chain([query("rollback;")]).chain(calm())).1;
-            assert_eq!(all.iter().filter(|kind| **kind == query("begin") || **kind == query("rollback;")).count(), count, "{deed}");
+            let all = kept(
+                calm()
+                    .chain([query("begin")])
+                    .chain(calm())
+                    .chain([query(deed)])
+                    .chain(calm())
+                    .chain([query("rollback;")])
+                    .chain(calm()),
+            )
+            .1;
+            assert_eq!(
+                all.iter()
+                    .filter(|kind| **kind == query("begin") || **kind == query("rollback;"))
+                    .count(),
+                count,
+                "{deed}"
+            );
         }
     }
 }

@@ -22,15 +22,20 @@ fn laravel() -> String {
 }
 
 fn slow() -> String {
-    let mut log =
-        String::from("/usr/sbin/mysqld, Version: 8.0.36 (x). started with:\nTcp port: 3306  Unix socket: /x\nTime                 Id Command    Argument\n");
+    let mut log = String::from(
+        "/usr/sbin/mysqld, Version: 8.0.36 (x). started with:\nTcp port: 3306  Unix socket: /x\nTime                 Id Command    Argument\n",
+    );
     for n in 0..2000u64 {
         let sql = match n {
             900 => "use shop;\nSET timestamp=1767330900;\ntruncate orders;".to_owned(),
             n => format!(
                 "SET timestamp={};\n{};",
                 1_767_330_000 + n,
-                if n % 9 == 0 { format!("delete from carts where id = {n}") } else { format!("select {n}") }
+                if n % 9 == 0 {
+                    format!("delete from carts where id = {n}")
+                } else {
+                    format!("select {n}")
+                }
             ),
         };
         log.push_str(&format!(
@@ -45,10 +50,18 @@ fn slow() -> String {
 /// Connections one after the other; one of them drops a table, one takes back what it deleted, and one
 /// writes lines into a literal that look like a deed.
 fn general() -> String {
-    let mut log =
-        String::from("/usr/sbin/mysqld, Version: 8.0.36 (x). started with:\nTcp port: 3306  Unix socket: /x\nTime                 Id Command    Argument\n");
+    let mut log = String::from(
+        "/usr/sbin/mysqld, Version: 8.0.36 (x). started with:\nTcp port: 3306  Unix socket: /x\nTime                 Id Command    Argument\n",
+    );
     for n in 0..1500u64 {
-        let mut say = |command: &str, text: &str| log.push_str(&format!("2026-01-02T05:{:02}:{:02}.{:06}Z\t{n:5} {command}\t{text}\n", n / 60, n % 60, n));
+        let mut say = |command: &str, text: &str| {
+            log.push_str(&format!(
+                "2026-01-02T05:{:02}:{:02}.{:06}Z\t{n:5} {command}\t{text}\n",
+                n / 60,
+                n % 60,
+                n
+            ))
+        };
         say("Connect", &format!("shop{}@10.0.0.5 on shop using TCP/IP", n % 3));
         match n {
             700 => say("Query", "drop table `orders`"),
@@ -59,7 +72,10 @@ fn general() -> String {
                 (0..300).for_each(|_| say("Query", "select 2"));
                 say("Query", "ROLLBACK");
             }
-            900 => say("Query", "insert into notes values ('a\n2026-01-02T05:15:01.000000Z\t    9 Query\tdrop table `forged`\nb')"),
+            900 => say(
+                "Query",
+                "insert into notes values ('a\n2026-01-02T05:15:01.000000Z\t    9 Query\tdrop table `forged`\nb')",
+            ),
             n => say("Query", &format!("select * from t where id = {n}")),
         }
         say("Query", "COMMIT");
@@ -78,9 +94,14 @@ fn read(text: &str, block: u64, threads: usize, screening: bool) -> SourceRead {
 fn neither_blocks_nor_threads_change_what_is_kept() {
     for text in [laravel(), slow(), general()] {
         let first = read(&text, 1 << 20, 1, true);
-        let show = |read: &SourceRead| format!("{:?} {:?} {} {:?}", read.drafts, read.gaps, read.entries, read.survey);
+        let show = |read: &SourceRead| {
+            format!("{:?} {:?} {} {:?}", read.drafts, read.gaps, read.entries, read.survey)
+        };
         for (block, threads) in [(64, 1), (100, 2), (4096, 7), (1 << 16, 2)] {
-            assert!(show(&read(&text, block, threads, true)) == show(&first), "blocks of {block} on {threads} threads");
+            assert!(
+                show(&read(&text, block, threads, true)) == show(&first),
+                "blocks of {block} on {threads} threads"
+            );
         }
     }
 }
@@ -93,7 +114,11 @@ fn a_statement_cut_in_its_middle_by_the_beginning_is_one_gap_whatever_the_blocks
     assert_eq!(whole.unparsed_bytes, tail.trim_end().len() as u64);
     for (block, threads) in [(64, 1), (300, 2), (1 << 16, 3)] {
         let some = read(&log, block, threads, true);
-        assert_eq!((&some.gaps, some.unparsed_bytes, some.entries), (&whole.gaps, whole.unparsed_bytes, whole.entries), "blocks of {block}");
+        assert_eq!(
+            (&some.gaps, some.unparsed_bytes, some.entries),
+            (&whole.gaps, whole.unparsed_bytes, whole.entries),
+            "blocks of {block}"
+        );
     }
 }
 
@@ -103,7 +128,12 @@ fn what_is_kept_is_as_it_is_when_all_is_read() {
         let (whole, some) = (read(&text, 1 << 20, 2, false), read(&text, 1 << 20, 2, true));
         assert_eq!(some.entries, whole.entries);
         assert_eq!(some.gaps, whole.gaps);
-        assert!(some.drafts.len() < whole.drafts.len() * 2 / 3, "{} of {}", some.drafts.len(), whole.drafts.len());
+        assert!(
+            some.drafts.len() < whole.drafts.len() * 2 / 3,
+            "{} of {}",
+            some.drafts.len(),
+            whole.drafts.len()
+        );
         // contexts are for those who show events, and they read all
         let mut whole = whole;
         whole.drafts.iter_mut().for_each(|sited| sited.draft.kind.leave_out_context());
@@ -116,11 +146,20 @@ fn what_is_kept_is_as_it_is_when_all_is_read() {
         assert!(deed(&whole).is_some());
         assert_eq!(deed(&some), deed(&whole));
         for sited in &some.drafts {
-            assert!(whole.drafts.iter().any(|other| other.span == sited.span && other.draft == sited.draft), "{sited:?}");
+            assert!(
+                whole
+                    .drafts
+                    .iter()
+                    .any(|other| other.span == sited.span && other.draft == sited.draft),
+                "{sited:?}"
+            );
         }
         let survey = some.survey.unwrap();
         let errors: u64 = survey.activity.bars.values().map(|(_, errors)| errors).sum();
-        assert_eq!(survey.activity.bars.values().map(|(entries, _)| entries).sum::<u64>(), whole.entries);
+        assert_eq!(
+            survey.activity.bars.values().map(|(entries, _)| entries).sum::<u64>(),
+            whole.entries
+        );
         assert_eq!(
             errors,
             whole.drafts.iter().filter(|sited| matches!(&sited.draft.kind, EventKind::Log(log) if log.level.as_deref() == Some("error"))).count() as u64
@@ -135,12 +174,21 @@ fn what_a_deed_hangs_on_is_kept_with_it() {
         .drafts
         .iter()
         .filter_map(|sited| match &sited.draft.kind {
-            EventKind::Query(query) if query.connection_id == Some(800) => Some((query.sql.as_str(), query.user.as_deref())),
+            EventKind::Query(query) if query.connection_id == Some(800) => {
+                Some((query.sql.as_str(), query.user.as_deref()))
+            }
             _ => None,
         })
         .collect();
-    let place = |sql: &str| told.iter().position(|(text, _)| *text == sql).unwrap_or_else(|| panic!("{sql} in {told:?}"));
-    assert!(place("START TRANSACTION") < place("delete from carts") && place("delete from carts") < place("ROLLBACK"));
+    let place = |sql: &str| {
+        told.iter()
+            .position(|(text, _)| *text == sql)
+            .unwrap_or_else(|| panic!("{sql} in {told:?}"))
+    };
+    assert!(
+        place("START TRANSACTION") < place("delete from carts")
+            && place("delete from carts") < place("ROLLBACK")
+    );
     assert!(told.iter().all(|(_, user)| *user == Some("shop2")), "{told:?}");
     let says = |sited: &&crate::ingest::Sited, text: &str| matches!(&sited.draft.kind, EventKind::Query(query) if query.sql.starts_with(text));
     assert!(!read.drafts.iter().any(|sited| says(&sited, "drop table `forged`")));
@@ -150,13 +198,18 @@ fn what_a_deed_hangs_on_is_kept_with_it() {
 #[test]
 fn the_end_of_a_transaction_is_kept_also_where_it_began_with_the_log() {
     let mut log = String::new();
-    let mut say = |text: &str| log.push_str(&format!("2026-01-02T05:00:00.000000Z\t    7 Query\t{text}\n"));
+    let mut say =
+        |text: &str| log.push_str(&format!("2026-01-02T05:00:00.000000Z\t    7 Query\t{text}\n"));
     say("START TRANSACTION");
     say("delete from carts");
     (0..600).for_each(|n| say(&format!("call p({n})")));
     say("ROLLBACK");
     (0..600).for_each(|n| say(&format!("call p({n})")));
     let read = read(&log, 4096, 2, true);
-    let says = |text: &str| read.drafts.iter().any(|sited| matches!(&sited.draft.kind, EventKind::Query(query) if query.sql == text));
+    let says = |text: &str| {
+        read.drafts
+            .iter()
+            .any(|sited| matches!(&sited.draft.kind, EventKind::Query(query) if query.sql == text))
+    };
     assert!(["START TRANSACTION", "delete from carts", "ROLLBACK"].into_iter().all(says));
 }

@@ -230,24 +230,41 @@ fn all() -> Seen {
 fn same(text: &str) {
     for level in [Level::Secrets, Level::Pii, Level::Strict] {
         let seen = look(text.as_bytes(), level);
-        let spans = |seen: &Seen| find(level, &[], text, seen).into_iter().map(|found| (found.rule, found.at)).collect::<Vec<_>>();
+        let spans = |seen: &Seen| {
+            find(level, &[], text, seen)
+                .into_iter()
+                .map(|found| (found.rule, found.at))
+                .collect::<Vec<_>>()
+        };
         assert_eq!(spans(&seen), spans(&all()), "{level:?} {text:?}");
     }
     let seen = look(text.as_bytes(), Level::Secrets);
     assert_eq!(statements::quoted(text, &seen), statements::quoted(text, &all()), "{text:?}");
     assert_eq!(statements::body_start(text, &seen), statements::body_found(text), "{text:?}");
     let insert = format!("insert {text}");
-    assert_eq!(statements::without_bare_values(&insert), statements::without_values_found(&insert), "{insert:?}");
+    assert_eq!(
+        statements::without_bare_values(&insert),
+        statements::without_values_found(&insert),
+        "{insert:?}"
+    );
 }
 
 /// The same by comparing every sign at every place.
 fn compared(text: &[u8], level: Level) -> Seen {
     let is_at = |signs: &[Sign], at: usize| signs.iter().any(|sign| sign.is_at(text, at, false));
-    let places = |signs: &[Sign]| (0..text.len()).filter(|at| is_at(signs, *at)).collect::<Vec<_>>();
+    let places =
+        |signs: &[Sign]| (0..text.len()).filter(|at| is_at(signs, *at)).collect::<Vec<_>>();
     let seen = |signs: &[Sign]| !places(signs).is_empty();
     let rules = RULES.iter().copied().flatten().enumerate();
-    let found = rules.filter(|(_, rule)| rule.level <= level && rule.signs.iter().all(|signs| seen(signs))).fold(0, |bits, (index, _)| bits | 1 << index);
-    Seen { rules: found, verbs: places(statements::VERBS), client: seen(statements::OPTIONS) && seen(statements::CLIENTS), labelled: seen(statements::LABELS) }
+    let found = rules
+        .filter(|(_, rule)| rule.level <= level && rule.signs.iter().all(|signs| seen(signs)))
+        .fold(0, |bits, (index, _)| bits | 1 << index);
+    Seen {
+        rules: found,
+        verbs: places(statements::VERBS),
+        client: seen(statements::OPTIONS) && seen(statements::CLIENTS),
+        labelled: seen(statements::LABELS),
+    }
 }
 
 proptest! {
@@ -294,9 +311,16 @@ fn nothing_is_missed_in_the_samples() {
 
 #[test]
 fn short_texts_are_compared_to_their_ends() {
-    for text in ["", "-", "--", "4", "41", "411", "4111", " 4", "set", "SG.", "x=", "A=", "pwd:", "pwd:x", "a@b.c", "\n-e", " -e'", "-e '"] {
+    for text in [
+        "", "-", "--", "4", "41", "411", "4111", " 4", "set", "SG.", "x=", "A=", "pwd:", "pwd:x",
+        "a@b.c", "\n-e", " -e'", "-e '",
+    ] {
         for level in [Level::Secrets, Level::Strict] {
-            assert_eq!(format!("{:?}", look(text.as_bytes(), level)), format!("{:?}", compared(text.as_bytes(), level)), "{text:?}");
+            assert_eq!(
+                format!("{:?}", look(text.as_bytes(), level)),
+                format!("{:?}", compared(text.as_bytes(), level)),
+                "{text:?}"
+            );
         }
     }
 }
@@ -316,5 +340,7 @@ fn texts_without_signs_are_told_at_once() {
 
 #[test]
 fn no_bit_of_the_tables_is_shared_by_groups() {
-    assert!(tables().buckets.iter().all(|signs| signs.iter().all(|(group, _)| signs.first().is_some_and(|(first, _)| first == group))));
+    assert!(tables().buckets.iter().all(|signs| {
+        signs.iter().all(|(group, _)| signs.first().is_some_and(|(first, _)| first == group))
+    }));
 }

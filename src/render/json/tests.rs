@@ -6,18 +6,22 @@ use serde_json::{Value, json};
 
 use super::Sealed;
 use crate::{
-    clock::ClockOptions,
-    examine::{Wishes, examine_with},
-    ingest::IngestOptions,
-    page::fixture,
-    render::{RenderOptions, Renderer, json::Json},
-    report::Report,
-    run::{self, Wanted},
+    ingest::{
+        IngestOptions,
+        clock::ClockOptions,
+        gather::{self, Wanted},
+    },
+    render::{RenderOptions, Renderer, json::Json, page::fixture},
+    report::{
+        examine::{Wishes, examine_with},
+        v1::Report,
+    },
     testing,
 };
 
 fn schema() -> Value {
-    let generator = schemars::generate::SchemaSettings::draft2020_12().for_serialize().into_generator();
+    let generator =
+        schemars::generate::SchemaSettings::draft2020_12().for_serialize().into_generator();
     let mut schema = generator.into_root_schema_for::<Sealed>().to_value();
     let map = schema.as_object_mut().expect("an object");
     map.insert("title".to_owned(), json!("Report of backtrail, schema 1"));
@@ -38,7 +42,10 @@ fn the_published_schema_is_that_of_the_types() {
 fn every_key_is_always_there() {
     let schema = schema();
     for definition in schema["$defs"].as_object().expect("definitions").values().chain([&schema]) {
-        let (keys, always) = (definition["properties"].as_object().expect("an object"), definition["required"].as_array().expect("a list"));
+        let (keys, always) = (
+            definition["properties"].as_object().expect("an object"),
+            definition["required"].as_array().expect("a list"),
+        );
         assert_eq!(keys.len(), always.len(), "unknown is null, never left out: {definition}");
     }
 }
@@ -47,9 +54,17 @@ fn every_key_is_always_there() {
 fn reports_fit_their_schema() {
     let schema = schema();
     let mut reports: Vec<(String, Report)> =
-        [fixture::wiped(), fixture::quiet(), fixture::two(), fixture::hostile("<x>")].into_iter().map(|report| ("a fixture".to_owned(), report)).collect();
+        [fixture::wiped(), fixture::quiet(), fixture::two(), fixture::hostile("<x>")]
+            .into_iter()
+            .map(|report| ("a fixture".to_owned(), report))
+            .collect();
     let wishes = Wishes {
-        settings: crate::config::Config::parse("backtrail.toml", include_bytes!("../../../docs/backtrail.toml")).expect("valid").stated,
+        settings: crate::command::config::Config::parse(
+            "backtrail.toml",
+            include_bytes!("../../../docs/backtrail.toml"),
+        )
+        .expect("valid")
+        .stated,
         ..Wishes::default()
     };
     let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/cases");
@@ -61,7 +76,7 @@ fn reports_fit_their_schema() {
             ingest: IngestOptions { block: 4 << 20, ..IngestOptions::default() },
             hash: true,
         };
-        let gathered = run::gather(&wanted, None).expect("gathered");
+        let gathered = gather::gather(&wanted, None).expect("gathered");
         reports.push((folder.display().to_string(), examine_with(&gathered, &wishes)));
     }
     assert!(reports.len() > 4, "no case was read");

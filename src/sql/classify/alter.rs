@@ -65,10 +65,16 @@ fn one(cursor: &mut Cursor<'_>) -> Option<Alteration> {
                 cursor.take();
                 cursor.take();
             }
-            if cursor.eat("type") { Alteration::Retype { column, column_type: column_type(cursor) } } else { Alteration::Harmless }
+            if cursor.eat("type") {
+                Alteration::Retype { column, column_type: column_type(cursor) }
+            } else {
+                Alteration::Harmless
+            }
         }
         "rename" => {
-            if cursor.is_any(&["column", "index", "key"]) && !cursor.peek(1).is_some_and(|t| t.is(",")) {
+            if cursor.is_any(&["column", "index", "key"])
+                && !cursor.peek(1).is_some_and(|t| t.is(","))
+            {
                 return Some(Alteration::Harmless);
             }
             if !cursor.eat_any(&["to", "as"]) {
@@ -94,7 +100,9 @@ fn one(cursor: &mut Cursor<'_>) -> Option<Alteration> {
                 cursor.take();
             }
             match charset.as_str() {
-                "latin1" | "latin2" | "ascii" | "cp1250" | "cp1251" | "cp1252" => Alteration::Lossy(format!("convert to {charset}")),
+                "latin1" | "latin2" | "ascii" | "cp1250" | "cp1251" | "cp1252" => {
+                    Alteration::Lossy(format!("convert to {charset}"))
+                }
                 _ => Alteration::Harmless,
             }
         }
@@ -153,7 +161,19 @@ fn column_type(cursor: &mut Cursor<'_>) -> String {
             out.push('(');
         } else if index == 0 {
             push(&mut out, token);
-        } else if ["unsigned", "zerofill", "character", "charset", "set", "varying", "precision", "national"].iter().any(|word| token.is_word(word)) {
+        } else if [
+            "unsigned",
+            "zerofill",
+            "character",
+            "charset",
+            "set",
+            "varying",
+            "precision",
+            "national",
+        ]
+        .iter()
+        .any(|word| token.is_word(word))
+        {
             out.push(' ');
             push(&mut out, token);
             if token.is_word("set") || token.is_word("charset") {
@@ -166,7 +186,11 @@ fn column_type(cursor: &mut Cursor<'_>) -> String {
         } else if token.is_word("not") && cursor.is_at(1, "null") {
             out.push_str(" not null");
             break;
-        } else if token.is(",") || token.is_word("default") || token.is_word("comment") || token.is_word("after") {
+        } else if token.is(",")
+            || token.is_word("default")
+            || token.is_word("comment")
+            || token.is_word("after")
+        {
             break;
         }
         cursor.take();

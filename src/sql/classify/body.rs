@@ -53,8 +53,15 @@ pub(super) fn start(cursor: &mut Cursor<'_>, kind: Kind) -> Option<usize> {
 }
 
 /// Gives each statement of a body that could be destructive, nested blocks or not.
-pub(super) fn statements(text: &str, start: usize, end: usize, dialect: Dialect, mut found: impl FnMut(&Piece)) {
-    const VERBS: &[&str] = &["drop", "truncate", "delete", "update", "alter", "rename", "create", "revoke", "execute"];
+pub(super) fn statements(
+    text: &str,
+    start: usize,
+    end: usize,
+    dialect: Dialect,
+    mut found: impl FnMut(&Piece),
+) {
+    const VERBS: &[&str] =
+        &["drop", "truncate", "delete", "update", "alter", "rename", "create", "revoke", "execute"];
     let mut at_start = true;
     let mut open: Option<Piece> = None;
     for token in Lexer::within(text, start, end, dialect).filter(Token::counts) {
@@ -76,9 +83,22 @@ pub(super) fn statements(text: &str, start: usize, end: usize, dialect: Dialect,
             continue;
         }
         // a routine's characteristics end with one of these words; the body follows
-        at_start = ["begin", "then", "else", "do", "loop", "repeat", "deterministic", "sql", "data", "definer", "invoker", "atomic"]
-            .iter()
-            .any(|word| token.is_word(word))
+        at_start = [
+            "begin",
+            "then",
+            "else",
+            "do",
+            "loop",
+            "repeat",
+            "deterministic",
+            "sql",
+            "data",
+            "definer",
+            "invoker",
+            "atomic",
+        ]
+        .iter()
+        .any(|word| token.is_word(word))
             || (token.is(":"))
             || (at_start && token.is(")"))
             || token.text.starts_with('\'');

@@ -127,7 +127,10 @@ impl Value {
 /// The number at the start of a text, as MySQL reads it.
 fn leading_number(text: &str) -> f64 {
     let text = text.trim_start();
-    let end = text.bytes().position(|b| !(b.is_ascii_digit() || b == b'.' || b == b'-')).unwrap_or(text.len());
+    let end = text
+        .bytes()
+        .position(|b| !(b.is_ascii_digit() || b == b'.' || b == b'-'))
+        .unwrap_or(text.len());
     text.get(..end).and_then(|digits| digits.parse().ok()).unwrap_or(0.0)
 }
 
@@ -147,7 +150,9 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn eat(&mut self, words: &[&str]) -> bool {
-        let found = self.peek().is_some_and(|token| words.iter().any(|word| token.is_word(word) || token.is(word)));
+        let found = self
+            .peek()
+            .is_some_and(|token| words.iter().any(|word| token.is_word(word) || token.is(word)));
         if found {
             self.step();
         }
@@ -198,7 +203,9 @@ impl<'a> Reader<'_, 'a> {
         }
         let left = self.operand();
         let Some(token) = self.peek() else { return left.truth() };
-        if token.kind == Kind::Operator && ["=", "<=>", "<>", "!=", "<", ">", "<=", ">="].contains(&token.text) {
+        if token.kind == Kind::Operator
+            && ["=", "<=>", "<>", "!=", "<", ">", "<=", ">="].contains(&token.text)
+        {
             self.step();
             let right = self.operand();
             return compare(&left, token.text, &right);
@@ -208,7 +215,9 @@ impl<'a> Reader<'_, 'a> {
             let value = if self.eat(&["null", "unknown"]) {
                 match &left {
                     Value::Null | Value::Truth(Truth::Null) => Truth::Yes,
-                    Value::Number(_) | Value::Text(_) | Value::Truth(Truth::Yes | Truth::No) => Truth::No,
+                    Value::Number(_) | Value::Text(_) | Value::Truth(Truth::Yes | Truth::No) => {
+                        Truth::No
+                    }
                     id if id.is_id() => Truth::No,
                     _ => Truth::Depends,
                 }
@@ -226,14 +235,23 @@ impl<'a> Reader<'_, 'a> {
         if self.eat(&["like"]) {
             let pattern = self.operand();
             let value = match pattern {
-                Value::Text(text) if !text.is_empty() && text.bytes().all(|b| b == b'%') && left != Value::Null => Truth::Yes,
+                Value::Text(text)
+                    if !text.is_empty()
+                        && text.bytes().all(|b| b == b'%')
+                        && left != Value::Null =>
+                {
+                    Truth::Yes
+                }
                 _ => Truth::Depends,
             };
             return if flip { value.not() } else { value };
         }
         if self.eat(&["in", "between", "regexp", "rlike", "member", "sounds", "ilike", "similar"]) {
             // `BETWEEN a AND b` has an AND of its own
-            let between = self.tokens.get(self.at.saturating_sub(1)).is_some_and(|token| token.is_word("between"));
+            let between = self
+                .tokens
+                .get(self.at.saturating_sub(1))
+                .is_some_and(|token| token.is_word("between"));
             if between {
                 self.operand();
                 self.eat(&["and"]);
@@ -251,7 +269,11 @@ impl<'a> Reader<'_, 'a> {
         let start = self.at;
         self.brackets();
         let inner = self.tokens.get(start..self.at).unwrap_or_default();
-        Truth::of(true).and(if inner.iter().any(|t| t.is_word("from") || t.is_word("where")) { Truth::Depends } else { Truth::Yes })
+        Truth::of(true).and(if inner.iter().any(|t| t.is_word("from") || t.is_word("where")) {
+            Truth::Depends
+        } else {
+            Truth::Yes
+        })
     }
 
     /// Goes past a bracket and all in it.
@@ -278,7 +300,11 @@ impl<'a> Reader<'_, 'a> {
         while let Some(token) = self.peek() {
             if token.is("(") {
                 self.brackets();
-            } else if token.is(")") || ["and", "or", "xor"].iter().any(|w| token.is_word(w)) || token.is("&&") || token.is("||") {
+            } else if token.is(")")
+                || ["and", "or", "xor"].iter().any(|w| token.is_word(w))
+                || token.is("&&")
+                || token.is("||")
+            {
                 return;
             } else {
                 self.step();
@@ -292,7 +318,8 @@ impl<'a> Reader<'_, 'a> {
         let mut opaque = false;
         while let Some(token) = self.peek() {
             let arithmetic = token.kind == Kind::Operator
-                && ["+", "-", "*", "/", "%", "^", "|", "&", "~", "<<", ">>", ":", "@", "?", ":="].contains(&token.text)
+                && ["+", "-", "*", "/", "%", "^", "|", "&", "~", "<<", ">>", ":", "@", "?", ":="]
+                    .contains(&token.text)
                 || ["div", "mod", "collate", "interval"].iter().any(|word| token.is_word(word));
             if !arithmetic {
                 break;
@@ -344,7 +371,8 @@ impl<'a> Reader<'_, 'a> {
                 if self.eat(&[")"]) {
                     // `(1)` stays the constant it is
                     if self.at.saturating_sub(start) == 2
-                        && let Some(only) = self.tokens.get(start).filter(|t| t.kind == Kind::Number)
+                        && let Some(only) =
+                            self.tokens.get(start).filter(|t| t.kind == Kind::Number)
                     {
                         return only.text.parse().map_or(Value::Opaque, Value::Number);
                     }
@@ -384,10 +412,14 @@ impl<'a> Reader<'_, 'a> {
                     return Value::Opaque;
                 }
                 "interval" | "binary" | "date" | "timestamp"
-                    if self.peek().is_some_and(|t| matches!(t.kind, Kind::Text | Kind::Number | Kind::Word) && !t.is_word("is")) =>
+                    if self.peek().is_some_and(|t| {
+                        matches!(t.kind, Kind::Text | Kind::Number | Kind::Word) && !t.is_word("is")
+                    }) =>
                 {
                     self.step();
-                    if self.peek().is_some_and(|t| t.kind == Kind::Word && !["and", "or", "xor"].iter().any(|w| t.is_word(w))) {
+                    if self.peek().is_some_and(|t| {
+                        t.kind == Kind::Word && !["and", "or", "xor"].iter().any(|w| t.is_word(w))
+                    }) {
                         self.step();
                     }
                     return Value::Opaque;
@@ -406,7 +438,8 @@ impl<'a> Reader<'_, 'a> {
         let mut name = unquote_name(token.text).to_ascii_lowercase();
         while self.peek().is_some_and(|t| t.is(".")) {
             self.step();
-            if let Some(part) = self.peek().filter(|t| matches!(t.kind, Kind::Word | Kind::Quoted)) {
+            if let Some(part) = self.peek().filter(|t| matches!(t.kind, Kind::Word | Kind::Quoted))
+            {
                 name.push('.');
                 name.push_str(&unquote_name(part.text).to_ascii_lowercase());
                 self.step();

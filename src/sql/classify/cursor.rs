@@ -123,7 +123,8 @@ impl<'a> Cursor<'a> {
 
     /// A name, perhaps qualified; of three parts the last two.
     pub(super) fn name(&mut self) -> Option<Name> {
-        let dotted = self.is_sign(".") && self.peek(1).is_some_and(|t| matches!(t.kind, Kind::Word | Kind::Quoted));
+        let dotted = self.is_sign(".")
+            && self.peek(1).is_some_and(|t| matches!(t.kind, Kind::Word | Kind::Quoted));
         if dotted {
             self.take();
         }

@@ -60,17 +60,26 @@ fn ends_in_dots(text: &str) -> bool {
 
 /// What a statement destroys if it succeeds; empty where it is harmless.
 pub fn deeds(statement: &Statement) -> Vec<Deed> {
-    let deed = |operation, objects: &[Name]| Deed { operation, objects: objects.to_vec(), columns: Vec::new() };
+    let deed = |operation, objects: &[Name]| Deed {
+        operation,
+        objects: objects.to_vec(),
+        columns: Vec::new(),
+    };
     let objects = statement.objects.as_slice();
-    if statement.temporary || (objects.is_empty() && !matches!(statement.verb, Verb::Revoke | Verb::DropUser)) {
+    if statement.temporary
+        || (objects.is_empty() && !matches!(statement.verb, Verb::Revoke | Verb::DropUser))
+    {
         return Vec::new();
     }
-    let every_row = matches!(statement.condition, Condition::None | Condition::AlwaysTrue) && statement.limit.is_none();
+    let every_row = matches!(statement.condition, Condition::None | Condition::AlwaysTrue)
+        && statement.limit.is_none();
     match statement.verb {
         Verb::DropTable => vec![deed(Operation::DropTable, objects)],
         Verb::DropView => vec![deed(Operation::DropView, objects)],
         Verb::DropDatabase => vec![deed(Operation::DropDatabase, objects)],
-        Verb::DropRoutine | Verb::DropTrigger | Verb::DropEvent => vec![deed(Operation::DropRoutine, objects)],
+        Verb::DropRoutine | Verb::DropTrigger | Verb::DropEvent => {
+            vec![deed(Operation::DropRoutine, objects)]
+        }
         Verb::DropUser => vec![deed(Operation::DropUser, objects)],
         Verb::Revoke => vec![deed(Operation::Revoke, objects)],
         Verb::Truncate => vec![deed(Operation::TruncateTable, objects)],
@@ -79,7 +88,9 @@ pub fn deeds(statement: &Statement) -> Vec<Deed> {
         Verb::Update if every_row => vec![deed(Operation::UpdateAll, objects)],
         Verb::CreateTable if statement.or_replace => vec![deed(Operation::ReplaceTable, objects)],
         // MariaDB: OR REPLACE is DROP DATABASE IF EXISTS first
-        Verb::CreateDatabase if statement.or_replace => vec![deed(Operation::DropDatabase, objects)],
+        Verb::CreateDatabase if statement.or_replace => {
+            vec![deed(Operation::DropDatabase, objects)]
+        }
         Verb::AlterTable => altered(statement),
         _ => Vec::new(),
     }
@@ -102,7 +113,11 @@ fn altered(statement: &Statement) -> Vec<Deed> {
             None => {
                 let mut objects = statement.objects.clone();
                 objects.extend(new_name.cloned());
-                out.push(Deed { operation, objects, columns: column.cloned().into_iter().collect() });
+                out.push(Deed {
+                    operation,
+                    objects,
+                    columns: column.cloned().into_iter().collect(),
+                });
             }
         }
     }

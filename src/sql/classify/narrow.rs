@@ -142,7 +142,9 @@ pub fn narrows(old: &str, new: &str) -> Option<bool> {
     }
     match (old.base.as_str(), new.base.as_str()) {
         ("enum", "enum") | ("set", "set") => {
-            let members = |kind: &Type| kind.arguments.iter().map(|text| unquote_text(text.trim())).collect::<Vec<_>>();
+            let members = |kind: &Type| {
+                kind.arguments.iter().map(|text| unquote_text(text.trim())).collect::<Vec<_>>()
+            };
             let kept = members(&new);
             Some(members(&old).iter().any(|member| !kept.contains(member)))
         }
@@ -166,18 +168,25 @@ pub fn narrows(old: &str, new: &str) -> Option<bool> {
         (same, other) if same == other => Some(false),
         // anything fits into a text that is long enough; how long the old values are is not known
         ("enum" | "set", "varchar" | "char") => {
-            let longest = old.arguments.iter().map(|text| unquote_text(text.trim()).chars().count() as u64);
+            let longest =
+                old.arguments.iter().map(|text| unquote_text(text.trim()).chars().count() as u64);
             let needs = if old.base == "set" { longest.sum() } else { longest.max().unwrap_or(0) };
             Some(capacity(&new)? < needs)
         }
-        (from, _) if integer(from).is_some() && capacity(&new).is_some() => Some(capacity(&new)? < 20),
+        (from, _) if integer(from).is_some() && capacity(&new).is_some() => {
+            Some(capacity(&new)? < 20)
+        }
         (_, "text" | "mediumtext" | "longtext") => Some(false),
         (from, "decimal") if integer(from).is_some() => {
             let digits = new.number(0).unwrap_or(10).saturating_sub(new.number(1).unwrap_or(0));
             Some(digits < 20)
         }
-        ("decimal" | "float" | "double" | "varchar" | "char" | "text" | "mediumtext" | "longtext", to)
-            if integer(to).is_some() || matches!(to, "decimal" | "float" | "date" | "datetime" | "enum" | "year") =>
+        (
+            "decimal" | "float" | "double" | "varchar" | "char" | "text" | "mediumtext"
+            | "longtext",
+            to,
+        ) if integer(to).is_some()
+            || matches!(to, "decimal" | "float" | "date" | "datetime" | "enum" | "year") =>
         {
             Some(true)
         }

@@ -14,7 +14,13 @@ use crate::sql::{
 const SELECT_TOKENS: usize = 600;
 
 /// Reads the statement of `piece` and adds it to `out`; what it only wraps is added instead.
-pub(super) fn read(text: &str, piece: &Piece, dialect: Dialect, nesting: usize, out: &mut Vec<Statement>) {
+pub(super) fn read(
+    text: &str,
+    piece: &Piece,
+    dialect: Dialect,
+    nesting: usize,
+    out: &mut Vec<Statement>,
+) {
     let mut cursor = Cursor::new(text, piece, dialect);
     while cursor.eat_sign("(") {}
     let Some(first) = cursor.peek(0) else { return };
@@ -51,7 +57,12 @@ struct Place<'t> {
     nesting: usize,
 }
 
-fn dispatch(cursor: &mut Cursor<'_>, statement: &mut Statement, place: &Place<'_>, out: &mut Vec<Statement>) {
+fn dispatch(
+    cursor: &mut Cursor<'_>,
+    statement: &mut Statement,
+    place: &Place<'_>,
+    out: &mut Vec<Statement>,
+) {
     let Some(first) = cursor.take() else { return };
     if first.kind != Kind::Word {
         return;
@@ -164,7 +175,12 @@ fn dispatch(cursor: &mut Cursor<'_>, statement: &mut Statement, place: &Place<'_
 }
 
 /// `WITH a AS (…), b AS (…)` before a SELECT, UPDATE or DELETE.
-fn with(cursor: &mut Cursor<'_>, statement: &mut Statement, place: &Place<'_>, out: &mut Vec<Statement>) {
+fn with(
+    cursor: &mut Cursor<'_>,
+    statement: &mut Statement,
+    place: &Place<'_>,
+    out: &mut Vec<Statement>,
+) {
     while cursor.peek(0).is_some() {
         if cursor.is_any(&["select", "update", "delete", "insert", "replace"]) {
             return dispatch(cursor, statement, place, out);
@@ -191,7 +207,8 @@ fn select(cursor: &mut Cursor<'_>, statement: &mut Statement) {
 }
 
 /// Words that end a list of table references.
-const AFTER_TABLES: &[&str] = &["where", "set", "order", "limit", "returning", "group", "having", "using", "union", "for"];
+const AFTER_TABLES: &[&str] =
+    &["where", "set", "order", "limit", "returning", "group", "having", "using", "union", "for"];
 /// Words that may stand after a table without being its alias.
 const NO_ALIAS: &[&str] = &[
     "where",
@@ -236,7 +253,8 @@ fn table_references(cursor: &mut Cursor<'_>) -> (Vec<(Name, Option<String>)>, bo
     let mut joined = false;
     let mut expects = true;
     while let Some(token) = cursor.peek(0) {
-        if token.is(";") || AFTER_TABLES.iter().any(|word| *word != "using" && token.is_word(word)) {
+        if token.is(";") || AFTER_TABLES.iter().any(|word| *word != "using" && token.is_word(word))
+        {
             break;
         }
         if token.is(",") {
@@ -280,7 +298,10 @@ fn table_references(cursor: &mut Cursor<'_>) -> (Vec<(Name, Option<String>)>, bo
             let named = cursor.eat("as");
             let alias = cursor
                 .peek(0)
-                .filter(|next| matches!(next.kind, Kind::Word | Kind::Quoted) && (named || !NO_ALIAS.iter().any(|word| next.is_word(word))))
+                .filter(|next| {
+                    matches!(next.kind, Kind::Word | Kind::Quoted)
+                        && (named || !NO_ALIAS.iter().any(|word| next.is_word(word)))
+                })
                 .and_then(|_| cursor.part());
             tables.push((name, alias));
             expects = false;
@@ -314,7 +335,9 @@ fn rows(cursor: &mut Cursor<'_>, statement: &mut Statement, joined: bool) {
     }
     statement.condition = match found {
         // what was cut off may have narrowed it
-        Some(Condition::AlwaysTrue | Condition::NeverTrue) if statement.truncated && !closed => Condition::Unknown,
+        Some(Condition::AlwaysTrue | Condition::NeverTrue) if statement.truncated && !closed => {
+            Condition::Unknown
+        }
         Some(condition) => condition,
         None if statement.truncated && !closed => Condition::Unknown,
         None if joined => Condition::Some,
@@ -331,7 +354,9 @@ fn update(cursor: &mut Cursor<'_>, statement: &mut Statement) {
         let mut depth = 0_usize;
         let mut at_start = true;
         while let Some(token) = cursor.peek(0) {
-            if depth == 0 && (token.is_word("where") || token.is_word("order") || token.is_word("limit")) {
+            if depth == 0
+                && (token.is_word("where") || token.is_word("order") || token.is_word("limit"))
+            {
                 break;
             }
             if at_start
@@ -353,10 +378,15 @@ fn update(cursor: &mut Cursor<'_>, statement: &mut Statement) {
     }
     let wanted: Vec<Name> = tables
         .iter()
-        .filter(|(name, alias)| targets.iter().any(|target| *target == name.name || alias.as_deref() == Some(target.as_str())))
+        .filter(|(name, alias)| {
+            targets
+                .iter()
+                .any(|target| *target == name.name || alias.as_deref() == Some(target.as_str()))
+        })
         .map(|(name, _)| name.clone())
         .collect();
-    statement.objects = if wanted.is_empty() { tables.into_iter().map(|(name, _)| name).collect() } else { wanted };
+    statement.objects =
+        if wanted.is_empty() { tables.into_iter().map(|(name, _)| name).collect() } else { wanted };
     rows(cursor, statement, joined);
 }
 

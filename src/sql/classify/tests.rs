@@ -72,14 +72,20 @@ fn what_destroys_is_seen_with_its_objects() {
         ("CREATE OR REPLACE TABLE t (a int)", "replace_table t"),
         ("RENAME TABLE a TO b, x.c TO d", "rename_table a,b,x.c,d"),
         ("alter table `t` drop `a`, drop `b`", "drop_column t [a,b]"),
-        ("ALTER IGNORE TABLE t DROP COLUMN IF EXISTS a, ADD c int, DROP INDEX i", "drop_column t [a]"),
+        (
+            "ALTER IGNORE TABLE t DROP COLUMN IF EXISTS a, ADD c int, DROP INDEX i",
+            "drop_column t [a]",
+        ),
         ("ALTER TABLE t DROP PARTITION p0, p1", "drop_partition t"),
         ("ALTER TABLE t TRUNCATE PARTITION ALL", "drop_partition t"),
         ("ALTER TABLE t RENAME TO u", "rename_table t,u"),
         ("ALTER TABLE t RENAME u", "rename_table t,u"),
         ("ALTER TABLE t ENGINE=BLACKHOLE", "alter_lossy t"),
         ("ALTER TABLE t EXCHANGE PARTITION p WITH TABLE u", "alter_lossy t"),
-        ("alter table t modify c varchar(6) not null, change d e int unsigned", "alter_lossy t [c,d]"),
+        (
+            "alter table t modify c varchar(6) not null, change d e int unsigned",
+            "alter_lossy t [c,d]",
+        ),
     ] {
         assert_eq!(all(text), vec![deed.to_owned()], "{text}");
     }
@@ -135,7 +141,10 @@ fn what_is_harmless_stays_harmless() {
 fn several_statements_in_one_text_are_told_apart() {
     let text = "SET FOREIGN_KEY_CHECKS=0; drop table `a`,`b`;\nTRUNCATE c;; delete from d";
     assert_eq!(all(text), vec!["drop_table a,b", "truncate_table c", "delete_all d"]);
-    let verbs: Vec<_> = statements(text, Dialect::default()).iter().map(|s| (s.verb, text.get(s.at.0..s.at.1).unwrap())).collect();
+    let verbs: Vec<_> = statements(text, Dialect::default())
+        .iter()
+        .map(|s| (s.verb, text.get(s.at.0..s.at.1).unwrap()))
+        .collect();
     assert_eq!(verbs[1], (Verb::DropTable, "drop table `a`,`b`"));
     assert_eq!(verbs.len(), 4);
 }
@@ -155,17 +164,37 @@ fn a_cut_statement_claims_no_more_than_it_shows() {
 #[test]
 fn a_body_is_destructive_only_once_it_runs() {
     for (text, operation) in [
-        ("CREATE EVENT e ON SCHEDULE EVERY 1 DAY STARTS '2020-01-01' DO TRUNCATE TABLE logs", Operation::TruncateTable),
-        ("CREATE DEFINER=`a`@`%` EVENT e ON SCHEDULE EVERY 1 DAY DO BEGIN SET @a=1; DELETE FROM logs; END", Operation::DeleteAll),
-        ("CREATE PROCEDURE p(IN a INT) SQL SECURITY DEFINER BEGIN DROP TABLE x; END", Operation::DropTable),
+        (
+            "CREATE EVENT e ON SCHEDULE EVERY 1 DAY STARTS '2020-01-01' DO TRUNCATE TABLE logs",
+            Operation::TruncateTable,
+        ),
+        (
+            "CREATE DEFINER=`a`@`%` EVENT e ON SCHEDULE EVERY 1 DAY DO BEGIN SET @a=1; DELETE FROM logs; END",
+            Operation::DeleteAll,
+        ),
+        (
+            "CREATE PROCEDURE p(IN a INT) SQL SECURITY DEFINER BEGIN DROP TABLE x; END",
+            Operation::DropTable,
+        ),
         ("CREATE PROCEDURE p() DELETE FROM x", Operation::DeleteAll),
-        ("CREATE DEFINER=root@localhost TRIGGER t AFTER DELETE ON a FOR EACH ROW DELETE FROM b", Operation::DeleteAll),
+        (
+            "CREATE DEFINER=root@localhost TRIGGER t AFTER DELETE ON a FOR EACH ROW DELETE FROM b",
+            Operation::DeleteAll,
+        ),
     ] {
         let statement = only(text);
-        assert_eq!(statement.deferred.iter().map(|d| d.operation).collect::<Vec<_>>(), vec![operation], "{text}");
+        assert_eq!(
+            statement.deferred.iter().map(|d| d.operation).collect::<Vec<_>>(),
+            vec![operation],
+            "{text}"
+        );
         assert!(deeds(&statement).is_empty());
     }
-    assert!(only("CREATE TRIGGER t AFTER DELETE ON a FOR EACH ROW INSERT INTO b VALUES (1)").deferred.is_empty());
+    assert!(
+        only("CREATE TRIGGER t AFTER DELETE ON a FOR EACH ROW INSERT INTO b VALUES (1)")
+            .deferred
+            .is_empty()
+    );
 }
 
 #[test]
@@ -173,14 +202,20 @@ fn the_sender_and_the_hand_are_seen() {
     let statement = only("/* ApplicationName=DBeaver 23.0 - Main */ DROP TABLE a");
     assert_eq!(statement.comment.as_deref(), Some("ApplicationName=DBeaver 23.0 - Main"));
     assert!(!statement.lower_case);
-    assert_eq!(only("select 1 /*controller='users',route='%2Fx'*/").comment.as_deref(), Some("controller='users',route='%2Fx'"));
+    assert_eq!(
+        only("select 1 /*controller='users',route='%2Fx'*/").comment.as_deref(),
+        Some("controller='users',route='%2Fx'")
+    );
     assert!(only("drop table `a`").lower_case);
 }
 
 #[test]
 fn objects_of_other_statements_are_read() {
     let names = |text: &str| only(text).objects.iter().map(|n| n.name.clone()).collect::<Vec<_>>();
-    assert_eq!(names("SELECT * FROM a x, b LEFT JOIN c ON x.i = c.i WHERE d = 1"), vec!["a", "b", "c"]);
+    assert_eq!(
+        names("SELECT * FROM a x, b LEFT JOIN c ON x.i = c.i WHERE d = 1"),
+        vec!["a", "b", "c"]
+    );
     assert_eq!(names("insert ignore into `a` values (1)"), vec!["a"]);
     assert_eq!(names("USE `shop`"), vec!["shop"]);
     assert_eq!(names("UPDATE a JOIN b ON a.x=b.x SET b.y=1"), vec!["b"]);
@@ -257,7 +292,9 @@ fn a_parser_of_others_agrees_on_plain_statements() {
             ast::Statement::Query(_) => assert_eq!(ours.verb, Verb::Select),
             ast::Statement::Insert(_) => assert_eq!(ours.verb, Verb::Insert),
             ast::Statement::CreateTable(_) => assert_eq!(ours.verb, Verb::CreateTable),
-            ast::Statement::AlterTable { operations, .. } => assert_eq!(operations.len(), ours.alterations.len()),
+            ast::Statement::AlterTable { operations, .. } => {
+                assert_eq!(operations.len(), ours.alterations.len())
+            }
             other => panic!("{other:?}"),
         }
     }
@@ -327,7 +364,8 @@ fn some_sql() -> impl Strategy<Value = String> {
         "@",
         "0x1F",
     ];
-    prop::collection::vec(prop::sample::select(words.to_vec()), 0..40).prop_map(|words| words.join(" "))
+    prop::collection::vec(prop::sample::select(words.to_vec()), 0..40)
+        .prop_map(|words| words.join(" "))
 }
 
 proptest! {

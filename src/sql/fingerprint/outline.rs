@@ -233,9 +233,17 @@ fn comment_end(text: &[u8]) -> Option<usize> {
 fn begins_lists(outline: &[u8]) -> bool {
     let Some(before) = outline.strip_suffix(b"(") else { return false };
     let blanks = before.iter().rev().take_while(|byte| is_blank(**byte)).count();
-    let Some(before) = before.len().checked_sub(blanks).and_then(|end| before.get(..end)) else { return false };
-    let letters = before.iter().rev().take(7).take_while(|byte| byte.is_ascii_alphabetic() || **byte == b'_').count();
-    let word = before.len().checked_sub(letters).and_then(|at| before.get(at..)).unwrap_or_default();
+    let Some(before) = before.len().checked_sub(blanks).and_then(|end| before.get(..end)) else {
+        return false;
+    };
+    let letters = before
+        .iter()
+        .rev()
+        .take(7)
+        .take_while(|byte| byte.is_ascii_alphabetic() || **byte == b'_')
+        .count();
+    let word =
+        before.len().checked_sub(letters).and_then(|at| before.get(at..)).unwrap_or_default();
     [&b"in"[..], b"values", b"value"].iter().any(|known| word.eq_ignore_ascii_case(known))
 }
 
@@ -249,7 +257,8 @@ fn lists_end(text: &[u8]) -> Option<usize> {
             b')' => {
                 at += 1;
                 whole = Some(at);
-                let blanks = |at: usize| text.iter().skip(at).take_while(|byte| is_blank(**byte)).count();
+                let blanks =
+                    |at: usize| text.iter().skip(at).take_while(|byte| is_blank(**byte)).count();
                 at += blanks(at);
                 if text.get(at) != Some(&b',') {
                     break;
@@ -281,7 +290,7 @@ fn lists_end(text: &[u8]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{parse::sqlopen, sql::fingerprint::Fingerprinter};
+    use crate::{format::grammar::sqlopen, sql::fingerprint::Fingerprinter};
     use proptest::prelude::*;
 
     /// Looks for many statements in turn: whichever is known has the form with which it was kept,
@@ -327,8 +336,14 @@ mod tests {
     #[test]
     fn statements_whose_form_their_literals_change_have_no_outline() {
         let mut out = Vec::new();
-        assert!(outline(b"insert into t values (1, 'a'), (2, 'b') on duplicate key update a = values(a), b = 5", &mut out));
-        assert_eq!(out, b"insert into t values (\x04 on duplicate key update a = values(a), b = \x03");
+        assert!(outline(
+            b"insert into t values (1, 'a'), (2, 'b') on duplicate key update a = values(a), b = 5",
+            &mut out
+        ));
+        assert_eq!(
+            out,
+            b"insert into t values (\x04 on duplicate key update a = values(a), b = \x03"
+        );
         for sql in [
             "call a1(5)",
             "use db1",

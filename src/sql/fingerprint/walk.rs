@@ -116,7 +116,9 @@ pub(super) fn is_blank(byte: u8) -> bool {
 
 /// Whether a comment begins with the two dashes at `at`.
 pub(super) fn dashes(sql: &[u8], at: usize) -> bool {
-    sql.get(at) == Some(&b'-') && sql.get(at + 1) == Some(&b'-') && sql.get(at + 2).is_none_or(|byte| *byte <= b' ')
+    sql.get(at) == Some(&b'-')
+        && sql.get(at + 1) == Some(&b'-')
+        && sql.get(at + 2).is_none_or(|byte| *byte <= b' ')
 }
 
 /// 1 for the bytes that may not stand inside of what the peers take for a number, and for the dash.
@@ -140,7 +142,10 @@ pub(super) fn run_length(bytes: &[u8], table: &[u8; 256]) -> usize {
     let (chunks, rest) = bytes.as_chunks::<8>();
     let mut length = 0;
     for chunk in chunks {
-        let ends = chunk.iter().enumerate().fold(0_u32, |ends, (at, byte)| ends | u32::from(of(*byte)) << at);
+        let ends = chunk
+            .iter()
+            .enumerate()
+            .fold(0_u32, |ends, (at, byte)| ends | u32::from(of(*byte)) << at);
         if ends != 0 {
             return length + ends.trailing_zeros() as usize;
         }
@@ -432,7 +437,10 @@ impl<'a, 'b> Walk<'a, 'b> {
             return self.line_comment();
         }
         if self.keep_digits {
-            let behind = from.checked_sub(1).and_then(|at| self.byte(at)).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_');
+            let behind = from
+                .checked_sub(1)
+                .and_then(|at| self.byte(at))
+                .is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_');
             if matches!(byte, b'+' | b'-') != behind {
                 self.at += 1;
                 return self.other(&[byte]);
@@ -454,7 +462,8 @@ impl<'a, 'b> Walk<'a, 'b> {
     fn value(&mut self, from: usize) {
         if !self.blank
             && let Some(mark) = from.checked_sub(1).and_then(|at| self.byte(at))
-            && (matches!(mark, b'x' | b'b' | b'.' | b'+' | b'-') || matches!(mark, b'X' | b'B') && self.byte(from) == Some(b'\''))
+            && (matches!(mark, b'x' | b'b' | b'.' | b'+' | b'-')
+                || matches!(mark, b'X' | b'B') && self.byte(from) == Some(b'\''))
             && self.out.last() == Some(&mark.to_ascii_lowercase())
         {
             self.out.pop();
@@ -490,7 +499,8 @@ impl<'a, 'b> Walk<'a, 'b> {
             Rows::Between(first) => Rows::Row { depth: 1, first: Some(first) },
             Rows::No => Rows::No,
         };
-        self.list = self.list.and_then(|list| (!list.inside).then_some(List { inside: true, ..list }));
+        self.list =
+            self.list.and_then(|list| (!list.inside).then_some(List { inside: true, ..list }));
         self.space();
         self.out.push(b'(');
         self.at += 1;
@@ -573,7 +583,8 @@ impl<'a, 'b> Walk<'a, 'b> {
         match memmem::find(self.rest(from + 2), b"*/") {
             Some(step) => {
                 self.at = from + 2 + step + 2;
-                self.found.checksum |= self.sql.get(from + 2..from + 2 + step).is_some_and(is_checksum);
+                self.found.checksum |=
+                    self.sql.get(from + 2..from + 2 + step).is_some_and(is_checksum);
             }
             None => {
                 self.found.open = true;
@@ -585,10 +596,14 @@ impl<'a, 'b> Walk<'a, 'b> {
 
 /// `db.tbl:3/3`, the mark of a table checksum.
 pub(super) fn is_checksum(comment: &[u8]) -> bool {
-    let name = |text: &[u8]| !text.is_empty() && text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_');
+    let name = |text: &[u8]| {
+        !text.is_empty() && text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_')
+    };
     let [names @ .., b':', chunk, b'/', of] = comment else { return false };
     if !chunk.is_ascii_digit() || !of.is_ascii_digit() {
         return false;
     }
-    memchr(b'.', names).and_then(|at| names.split_at_checked(at)).is_some_and(|(database, table)| name(database) && table.strip_prefix(b".").is_some_and(name))
+    memchr(b'.', names).and_then(|at| names.split_at_checked(at)).is_some_and(
+        |(database, table)| name(database) && table.strip_prefix(b".").is_some_and(name),
+    )
 }

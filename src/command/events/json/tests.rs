@@ -7,18 +7,21 @@ use serde_json::{Map, Value, json};
 use super::super::shape;
 use super::to_json;
 use crate::{
-    clock::ClockOptions,
     command::events::Clean,
     event::{Event, EventKind, Notes},
-    ingest::IngestOptions,
+    ingest::{
+        IngestOptions,
+        clock::ClockOptions,
+        gather::{self, Wanted},
+    },
     redact::{Level, Redactor},
-    run::{self, Wanted},
     testing,
 };
 
 /// The schema of one shape; its definitions go to `definitions`.
 fn part<T: schemars::JsonSchema>(definitions: &mut Map<String, Value>) -> Value {
-    let generator = schemars::generate::SchemaSettings::draft2020_12().for_serialize().into_generator();
+    let generator =
+        schemars::generate::SchemaSettings::draft2020_12().for_serialize().into_generator();
     let mut schema = generator.into_root_schema_for::<T>().to_value();
     let map = schema.as_object_mut().expect("an object");
     map.remove("$schema");
@@ -79,7 +82,7 @@ fn events_of_every_format_fit_the_schema() {
         ingest: IngestOptions { block: 4 << 20, ..IngestOptions::default() },
         hash: false,
     };
-    let gathered = run::gather(&wanted, None).expect("gathered");
+    let gathered = gather::gather(&wanted, None).expect("gathered");
     let clean = Clean { redactor: Redactor::new(Level::Pii) };
     let mut kinds = BTreeSet::new();
     let mut all = gathered.placed.events.clone();

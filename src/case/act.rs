@@ -1,0 +1,356 @@
+//! From sightings to acts: the same statement in a slow log, a general log, an audit log and an
+//! application's log is one act with several witnesses.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    case::facts::{Act, Case, Status, rank, refusal},
+    event::{EventKind, Outcome, Query, Witness},
+    sql::{self, Deed, Operation, Statement, Verb},
+    time::{SECOND, When},
+};
+
+/// How far two witnesses of one act may be apart. A general log stamps the arrival and an
+/// application's log the end, both to the second, and a busy server adds some.
+const SAME_ACT_US: i64 = 4 * SECOND;
+
+/// Every act in the case, in time order, those without a time last.
+pub fn acts(case: &Case<'_>) -> Vec<Act> {
+    let mut acts: Vec<Act> = Vec::new();
+    let mut by_key: BTreeMap<(Operation, String), Vec<usize>> = BTreeMap::new();
+    let mut typed: Vec<Act> = Vec::new();
+    for (index, seen) in case.seen.iter().enumerate() {
+        let Some(query) = case.query(seen.event) else { continue };
+        for deed in &seen.deeds {
+            let act = sighting(case, query, seen.event, Some(index), &seen.statement, deed);
+            if query.witness == Witness::Typed && act.when.is_none() {
+                typed.push(act);
+            } else {
+                merge(case, act, &mut acts, &mut by_key);
+            }
+        }
+    }
+    for (index, event) in case.events.iter().enumerate() {
+        let EventKind::Log(log) = &event.kind else { continue };
+        let Some(text) = &log.sql else { continue };
+        let query = Query {
+            sql: text.clone(),
+            witness: Witness::InError,
+            outcome: Outcome::Refused { code: log.error_code, message: None },
+            ..Query::default()
+        };
+        for statement in sql::statements(text, query.dialect) {
+            for deed in sql::deeds(&statement) {
+                let act = sighting(case, &query, index, None, &statement, &deed);
+                merge(case, act, &mut acts, &mut by_key);
+            }
+        }
+    }
+    for act in typed {
+        attach_typed(act, &mut acts);
+    }
+    rolled_back(case, &mut acts);
+    acts.sort_by_key(|act| {
+        (act.when.map_or(i64::MAX, |w| w.best), act.seen.first().copied().unwrap_or(usize::MAX))
+    });
+    acts
+}
+
+fn sighting(
+    case: &Case<'_>,
+    query: &Query,
+    event: usize,
+    seen: Option<usize>,
+    statement: &Statement,
+    deed: &Deed,
+) -> Act {
+    let (start, end) = statement.at;
+    let text = query.sql.get(start..end).unwrap_or(&query.sql).trim().to_owned();
+    let when = case.when(event);
+    let named = deed.objects.iter().find_map(|name| name.database.clone());
+    let is_database = deed.operation == Operation::DropDatabase;
+    let database = if is_database {
+        deed.objects.first().map(|name| name.name.clone())
+    } else {
+        named.or_else(|| query.database.clone())
+    };
+    let (status, status_reason) = match refusal(&query.outcome) {
+        Some(why) => (Status::Failed, why),
+        None if query.outcome == Outcome::Done => {
+            (Status::Executed, "the server's own record says that it worked".to_owned())
+        }
+        None => (Status::Executed, "the log that has it does not say whether it worked".to_owned()),
+    };
+    Act {
+        operation: deed.operation,
+        database,
+        tables: if is_database {
+            Vec::new()
+        } else {
+            deed.objects.iter().map(|name| name.name.clone()).collect()
+        },
+        columns: deed.columns.clone(),
+        seen: seen.into_iter().collect(),
+        events: vec![event],
+        when,
+        ended: when.map(|w| {
+            w.best
+                .saturating_add(query.query_time_us.map_or(0, |us| i64::try_from(us).unwrap_or(0)))
+        }),
+        connection: query.connection_id,
+        user: query.user.clone(),
+        host: query.host.clone(),
+        status,
+        status_reason,
+        rows: query.rows_affected,
+        lower_case: statement.lower_case,
+        text,
+        if_exists: statement.if_exists,
+        typed_only: query.witness == Witness::Typed,
+        housekeeping: None,
+    }
+}
+
+fn key(act: &Act) -> (Operation, String) {
+    let mut names: Vec<&str> = act.tables.iter().map(String::as_str).collect();
+    names.sort_unstable();
+    (
+        act.operation,
+        if names.is_empty() {
+            act.database.clone().unwrap_or_default()
+        } else {
+            names.join(",").to_lowercase()
+        },
+    )
+}
+
+fn merge(
+    case: &Case<'_>,
+    act: Act,
+    acts: &mut Vec<Act>,
+    by_key: &mut BTreeMap<(Operation, String), Vec<usize>>,
+) {
+    let slots = by_key.entry(key(&act)).or_default();
+    let found = slots
+        .iter()
+        .rev()
+        .take(64)
+        .copied()
+        .find(|&slot| acts.get(slot).is_some_and(|other| same(case, other, &act)));
+    match found.and_then(|slot| acts.get_mut(slot)) {
+        Some(other) => absorb(case, other, act),
+        None => {
+            slots.push(acts.len());
+            acts.push(act);
+        }
+    }
+}
+
+/// Whether two sightings are of one act: other sources, the same database as far as both say,
+/// the same connection as far as both number it, and times that meet.
+fn same(case: &Case<'_>, a: &Act, b: &Act) -> bool {
+    let source = |event: &usize| case.events.get(*event).map(|e| e.place.source);
+    let sources: BTreeSet<_> = a.events.iter().filter_map(source).collect();
+    if b.events.iter().filter_map(source).any(|s| sources.contains(&s)) {
+        return false;
+    }
+    if let (Some(x), Some(y)) = (&a.database, &b.database)
+        && !x.eq_ignore_ascii_case(y)
+    {
+        return false;
+    }
+    if let (Some(x), Some(y)) = (a.connection, b.connection)
+        && x != y
+    {
+        return false;
+    }
+    match (a.when, b.when) {
+        (Some(x), Some(y)) => {
+            let from = x.earliest.saturating_sub(SAME_ACT_US);
+            let to = a.ended.unwrap_or(x.latest).max(x.latest).saturating_add(SAME_ACT_US);
+            y.latest > from && y.earliest < to
+        }
+        _ => true,
+    }
+}
+
+fn witness(case: &Case<'_>, act: &Act) -> u8 {
+    act.events
+        .iter()
+        .map(|event| match case.events.get(*event).map(|e| &e.kind) {
+            // The server's own record knows the start better than the application's, which
+            // counts back from the end.
+            Some(EventKind::Query(query)) => rank(query.witness)
+                .saturating_mul(2)
+                .saturating_add(u8::from(query.connection_id.is_some())),
+            _ => 1,
+        })
+        .max()
+        .unwrap_or(0)
+}
+
+fn absorb(case: &Case<'_>, act: &mut Act, other: Act) {
+    let better = witness(case, &other) > witness(case, act);
+    if other.status == Status::Failed && act.status != Status::Failed {
+        act.status = Status::Failed;
+        act.status_reason = other.status_reason.clone();
+    } else if other.status_reason.contains("own record") && act.status == Status::Executed {
+        act.status_reason.clone_from(&other.status_reason);
+    }
+    if better && other.when.is_some() {
+        act.when = other.when;
+        act.text.clone_from(&other.text);
+        act.lower_case = other.lower_case;
+        act.ended = other.ended.or(act.ended);
+    }
+    act.when = act.when.or(other.when);
+    act.database = act.database.take().or(other.database);
+    act.connection = act.connection.or(other.connection);
+    act.user = act.user.take().or(other.user);
+    act.host = act.host.take().or(other.host);
+    act.rows = act.rows.max(other.rows);
+    act.typed_only &= other.typed_only;
+    act.seen.extend(other.seen);
+    act.events.extend(other.events);
+    if other.tables.len() > act.tables.len() {
+        act.tables = other.tables;
+    }
+}
+
+/// A statement of a client's history has no time: it speaks for the act that it matches, if any.
+fn attach_typed(act: Act, acts: &mut Vec<Act>) {
+    let wanted = key(&act);
+    let fold = |text: &str| {
+        text.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches(';').to_lowercase()
+    };
+    let text = fold(&act.text);
+    let mut best: Option<usize> = None;
+    for (index, other) in acts.iter().enumerate() {
+        if key(other) == wanted && (fold(&other.text) == text || best.is_none()) {
+            best = Some(index);
+            if fold(&other.text) == text {
+                break;
+            }
+        }
+    }
+    match best.and_then(|index| acts.get_mut(index)) {
+        Some(other) => {
+            other.events.extend(act.events);
+            other.seen.extend(act.seen);
+            other.typed_only = false;
+        }
+        None => acts.push(act),
+    }
+}
+
+/// Marks row changes whose transaction ended in ROLLBACK on the same connection of the same log.
+fn rolled_back(case: &Case<'_>, acts: &mut [Act]) {
+    let mut streams: BTreeMap<(u32, u64), Vec<usize>> = BTreeMap::new();
+    for (index, seen) in case.seen.iter().enumerate() {
+        let Some(event) = case.events.get(seen.event) else { continue };
+        if let Some(connection) = case.query(seen.event).and_then(|q| q.connection_id) {
+            streams.entry((event.place.source.0, connection)).or_default().push(index);
+        }
+    }
+    for act in acts.iter_mut().filter(|a| {
+        matches!(a.operation, Operation::DeleteAll | Operation::DeleteMost | Operation::UpdateAll)
+    }) {
+        if act.status != Status::Executed {
+            continue;
+        }
+        for &index in &act.seen {
+            let Some(seen) = case.seen.get(index) else { continue };
+            let (Some(event), Some(query)) = (case.events.get(seen.event), case.query(seen.event))
+            else {
+                continue;
+            };
+            let Some(stream) =
+                query.connection_id.and_then(|c| streams.get(&(event.place.source.0, c)))
+            else {
+                continue;
+            };
+            let here = stream.partition_point(|&other| other < index);
+            let open = stream
+                .get(..here)
+                .unwrap_or_default()
+                .iter()
+                .rev()
+                .filter_map(|&i| case.seen.get(i))
+                .find_map(|s| opens(&s.statement, case.query(s.event)));
+            if open != Some(true) {
+                continue;
+            }
+            let end = stream
+                .get(here.saturating_add(1)..)
+                .unwrap_or_default()
+                .iter()
+                .filter_map(|&i| case.seen.get(i))
+                .find_map(|s| match s.statement.verb {
+                    Verb::Rollback if s.statement.objects.is_empty() => Some((true, s.event)),
+                    Verb::Commit | Verb::Begin => Some((false, s.event)),
+                    verb if implicit_commit(verb) && !s.statement.temporary => {
+                        Some((false, s.event))
+                    }
+                    _ => None,
+                });
+            if let Some((true, event)) = end {
+                act.status = Status::RolledBack;
+                act.status_reason =
+                    "its transaction ended in ROLLBACK on the same connection".into();
+                act.events.push(event);
+                break;
+            }
+        }
+    }
+}
+
+/// Whether a statement leaves a transaction open (`true`) or closed (`false`); `None` where it
+/// changes neither.
+fn opens(statement: &Statement, query: Option<&Query>) -> Option<bool> {
+    match statement.verb {
+        Verb::Begin => Some(true),
+        Verb::Commit => Some(false),
+        Verb::Rollback if statement.objects.is_empty() => Some(false),
+        Verb::Set => {
+            let text =
+                query.map(|q| q.sql.to_ascii_lowercase().replace(' ', "")).unwrap_or_default();
+            if text.contains("autocommit=0") || text.contains("autocommit=off") {
+                Some(true)
+            } else if text.contains("autocommit=1") || text.contains("autocommit=on") {
+                Some(false)
+            } else {
+                None
+            }
+        }
+        verb if implicit_commit(verb) && !statement.temporary => Some(false),
+        _ => None,
+    }
+}
+
+/// Statements that commit whatever was open (MySQL manual, "Statements That Cause an Implicit
+/// Commit").
+fn implicit_commit(verb: Verb) -> bool {
+    matches!(
+        verb,
+        Verb::CreateTable
+            | Verb::CreateDatabase
+            | Verb::AlterTable
+            | Verb::DropTable
+            | Verb::DropView
+            | Verb::DropDatabase
+            | Verb::DropIndex
+            | Verb::DropUser
+            | Verb::Truncate
+            | Verb::Rename
+            | Verb::Grant
+            | Verb::Revoke
+            | Verb::Lock
+    )
+}
+
+/// The span of time that acts cover: the earliest start and the latest end.
+pub fn span(acts: &[&Act]) -> Option<(When, i64)> {
+    let first = acts.iter().filter_map(|a| a.when).min_by_key(|w| w.best)?;
+    let last = acts.iter().filter_map(|a| a.ended.or(a.when.map(|w| w.best))).max()?;
+    Some((first, last.max(first.best)))
+}

@@ -1,0 +1,163 @@
+//! What Laravel's console commands, test runners and code given to PHP can do.
+
+use super::{Ability, Scope, Walk};
+
+/// `artisan` with `words` after it.
+pub(super) fn command(walk: &mut Walk<'_>, words: &[String], scope: &Scope) {
+    let value = |name: &str| {
+        words.iter().enumerate().find_map(|(at, word)| {
+            let rest = word.strip_prefix(name)?;
+            match rest.strip_prefix('=') {
+                Some(value) => Some(value.to_owned()),
+                None if rest.is_empty() => {
+                    words.get(at + 1).filter(|next| !next.starts_with('-')).cloned()
+                }
+                None => None,
+            }
+        })
+    };
+    let has = |name: &str| words.iter().any(|word| word == name);
+    let Some(name) = words.iter().find(|word| !word.starts_with('-')) else { return };
+    if has("--help") || has("-h") || has("--version") || has("-V") {
+        return;
+    }
+    let environment = value("--env");
+    let database = walk.application_database(environment.as_deref(), scope.directory.as_deref());
+    let base = |mechanism: &'static str, tables: &[&'static str]| Ability {
+        database: database.clone(),
+        force: has("--force") || has("-f"),
+        pretend: has("--pretend"),
+        seed: has("--seed") || words.iter().any(|word| word.starts_with("--seeder")),
+        environment: environment.clone(),
+        path: value("--path"),
+        step: value("--step").or_else(|| value("--batch")).and_then(|step| step.parse().ok()),
+        tables: tables.to_vec(),
+        ..scope.ability(mechanism, format!("php artisan {}", words.join(" ")))
+    };
+    let (mechanism, tables): (&'static str, &[&'static str]) = match name.as_str() {
+        "migrate:fresh" => ("migrate_fresh", &[]),
+        "migrate:refresh" => ("migrate_refresh", &[]),
+        "migrate:reset" => ("migrate_reset", &[]),
+        "migrate:rollback" => ("migrate_rollback", &[]),
+        "migrate" => ("migrate", &[]),
+        "db:wipe" => ("db_wipe", &[]),
+        "db:seed" => ("db_seed", &[]),
+        "test" | "dusk" | "pest" | "phpunit" | "pest:test" => ("test_database_reset", &[]),
+        "db" => {
+            let mut ability = base("manual_sql", &[]);
+            ability.certainty = super::Certainty::Open;
+            ability.interactive = true;
+            walk.push(ability);
+            return;
+        }
+        "tinker" => {
+            match value("--execute") {
+                Some(text) => code(walk, &text, "php artisan tinker", scope),
+                None => {
+                    let mut ability = base("model_truncate", &[]);
+                    ability.certainty = super::Certainty::Open;
+                    ability.interactive = true;
+                    walk.push(ability);
+                }
+            }
+            return;
+        }
+        "schedule:run" | "schedule:work" | "schedule:test" => {
+            walk.schedule(&scope.clone());
+            return;
+        }
+        "queue:work" | "queue:listen" | "horizon" | "horizon:work" | "queue:retry" => {
+            queue(walk, scope);
+            return;
+        }
+        "cache:clear" | "optimize:clear" => ("retention_job", &["cache", "cache_locks"]),
+        "queue:flush" | "queue:forget" => ("retention_job", &["failed_jobs"]),
+        "queue:prune-failed" => ("retention_job", &["failed_jobs"]),
+        "queue:prune-batches" => ("retention_job", &["job_batches"]),
+        "queue:clear" => ("retention_job", &["jobs"]),
+        "telescope:prune" | "telescope:clear" => ("retention_job", &["telescope_*"]),
+        "session:gc" => ("retention_job", &["sessions"]),
+        "auth:clear-resets" => ("retention_job", &["password_resets", "password_reset_tokens"]),
+        "sanctum:prune-expired" => ("retention_job", &["personal_access_tokens"]),
+        "passport:purge" => ("retention_job", &["oauth_*"]),
+        "activitylog:clean" => ("retention_job", &["activity_log"]),
+        "pulse:clear" | "pulse:purge" | "pulse:trim" => ("retention_job", &["pulse_*"]),
+        "model:prune" => ("retention_job", &[]),
+        other => {
+            let library = walk.library;
+            if let Some(scripts) = library.console.get(other) {
+                walk.php(scripts, &format!("php artisan {other}"), scope);
+            }
+            return;
+        }
+    };
+    let ability = base(mechanism, tables);
+    let seeds = ability.seed && mechanism != "db_seed";
+    walk.push(ability);
+    if seeds {
+        walk.push(base("db_seed", &[]));
+    }
+    if mechanism == "db_seed" || seeds {
+        let class = value("--class")
+            .or_else(|| value("--seeder"))
+            .unwrap_or_else(|| "DatabaseSeeder".to_owned());
+        walk.class(&class, scope);
+    }
+}
+
+/// A worker runs whatever job comes: every class of the library that looks like one.
+fn queue(walk: &mut Walk<'_>, scope: &Scope) {
+    let library = walk.library;
+    for scripts in library.classes.values() {
+        for script in scripts {
+            let Some((_, class)) = script
+                .settings
+                .iter()
+                .find(|(key, value)| key == "class" && value.contains("Jobs\\"))
+            else {
+                continue;
+            };
+            walk.php(std::slice::from_ref(script), class, scope);
+        }
+    }
+}
+
+/// A test runner: RefreshDatabase and its kin rebuild the database that the settings name.
+pub(super) fn tests(walk: &mut Walk<'_>, words: &[String], scope: &Scope) {
+    let database = walk.application_database(Some("testing"), scope.directory.as_deref());
+    let mut ability = scope.ability("test_database_reset", words.join(" "));
+    ability.database = database;
+    walk.push(ability);
+}
+
+/// PHP code on the command line.
+pub(super) fn code(walk: &mut Walk<'_>, text: &str, command: &str, scope: &Scope) {
+    const DESTROYS: [&str; 9] = [
+        "truncate(",
+        "delete(",
+        "drop",
+        "forceDelete(",
+        "DROP ",
+        "TRUNCATE ",
+        "DELETE ",
+        "destroy(",
+        "Artisan::call",
+    ];
+    if !DESTROYS.iter().any(|word| text.contains(word)) {
+        return;
+    }
+    if let Some((_, call)) = text.split_once("Artisan::call(") {
+        let inner = call.trim_start_matches(['\'', '"']);
+        let inner: String = inner.chars().take_while(|c| !matches!(c, '\'' | '"' | ')')).collect();
+        let words: Vec<String> = inner.split_whitespace().map(str::to_owned).collect();
+        let mut inside = scope.clone();
+        inside.depth += 1;
+        if inside.depth <= super::DEPTH {
+            self::command(walk, &words, &inside);
+        }
+        return;
+    }
+    let mut ability = scope.ability("model_truncate", command.to_owned());
+    ability.statement = Some(text.to_owned());
+    walk.push(ability);
+}

@@ -1,0 +1,316 @@
+//! What database clients and their kin can do with their arguments and input.
+
+use super::{
+    Ability, Certainty, Scope, Walk,
+    program::{Input, library_name, name_of, piped_files},
+};
+use crate::sql::{Dialect, Verb, deeds, statements};
+
+/// What a client's command line says.
+#[derive(Default)]
+struct Arguments {
+    database: Option<String>,
+    user: Option<String>,
+    execute: Vec<String>,
+}
+
+/// Options whose value may be the next word.
+const VALUED: &[&str] = &[
+    "--user",
+    "--host",
+    "--port",
+    "--socket",
+    "--execute",
+    "--database",
+    "--defaults-file",
+    "--defaults-extra-file",
+    "--init-command",
+    "--default-character-set",
+    "--protocol",
+    "--delimiter",
+    "--login-path",
+    "--ssl-ca",
+    "--ssl-mode",
+    "--connect-timeout",
+];
+
+fn arguments(words: &[String]) -> Arguments {
+    let mut found = Arguments::default();
+    let mut at = 1;
+    while let Some(word) = words.get(at) {
+        at += 1;
+        if let Some(long) = word.strip_prefix("--") {
+            let (name, value) = match long.split_once('=') {
+                Some((name, value)) => (format!("--{name}"), Some(value.to_owned())),
+                None if VALUED.contains(&word.as_str()) => {
+                    at += 1;
+                    (word.clone(), words.get(at - 1).cloned())
+                }
+                None => (word.clone(), None),
+            };
+            found.set(&name, value);
+        } else if let Some(cluster) = word.strip_prefix('-').filter(|cluster| !cluster.is_empty()) {
+            for (place, letter) in cluster.char_indices() {
+                let rest = cluster.get(place + letter.len_utf8()..).unwrap_or("");
+                // -p takes its value only where it is attached
+                if letter == 'p' {
+                    break;
+                }
+                let name = match letter {
+                    'u' => "--user",
+                    'e' => "--execute",
+                    'D' => "--database",
+                    'h' | 'P' | 'S' => "",
+                    _ => continue,
+                };
+                let value = if rest.is_empty() {
+                    at += 1;
+                    words.get(at - 1).cloned()
+                } else {
+                    Some(rest.to_owned())
+                };
+                found.set(name, value);
+                break;
+            }
+        } else if found.database.is_none() {
+            found.database = Some(word.clone());
+        }
+    }
+    found
+}
+
+impl Arguments {
+    fn set(&mut self, name: &str, value: Option<String>) {
+        match name {
+            "--user" => self.user = value,
+            "--database" => self.database = value,
+            "--execute" | "--init-command" => self.execute.extend(value),
+            _ => {}
+        }
+    }
+}
+
+/// The mysql or mariadb client.
+pub(super) fn client(walk: &mut Walk<'_>, words: &[String], input: &Input, scope: &Scope) {
+    let found = arguments(words);
+    let shown = words.join(" ");
+    let base = |mechanism: &'static str| Ability {
+        database: found.database.clone(),
+        database_user: found.user.clone(),
+        ..scope.ability(mechanism, shown.clone())
+    };
+    if words.iter().any(|word| matches!(word.as_str(), "--help" | "--version" | "-V" | "-?")) {
+        return;
+    }
+    if !found.execute.is_empty() {
+        for text in &found.execute {
+            text_abilities(walk, text, &base, scope.scripted());
+        }
+        return;
+    }
+    if let Some(text) = &input.text {
+        let text = super::guard::expand(text, scope);
+        text_abilities(walk, &text, &base, scope.scripted());
+        return;
+    }
+    if let Some(file) = &input.file {
+        file_abilities(walk, file, &base);
+        return;
+    }
+    if !input.upstream.is_empty() {
+        piped(walk, input, &base, scope);
+        return;
+    }
+    let mut ability = base("manual_sql");
+    ability.certainty = Certainty::Open;
+    ability.interactive = true;
+    walk.push(ability);
+}
+
+fn piped(
+    walk: &mut Walk<'_>,
+    input: &Input,
+    base: &dyn Fn(&'static str) -> Ability,
+    scope: &Scope,
+) {
+    let first: Vec<String> = input
+        .upstream
+        .first()
+        .map(|words| words.iter().map(|word| name_of(word)).collect())
+        .unwrap_or_default();
+    let names = |list: &[&str]| first.iter().any(|word| list.contains(&word.as_str()));
+    if names(&[
+        "mysqldump",
+        "mariadb-dump",
+        "mysqlpump",
+        "mydumper",
+        "mysqlbinlog",
+        "mariadb-binlog",
+    ]) {
+        walk.push(base("dump_restore"));
+        return;
+    }
+    if names(&["echo", "printf"]) {
+        let words = input.upstream.first().map(Vec::as_slice).unwrap_or_default();
+        let text = words
+            .iter()
+            .skip(1)
+            .filter(|word| !word.starts_with('-'))
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(" ");
+        text_abilities(walk, &text, base, scope.scripted());
+        return;
+    }
+    let files = piped_files(&input.upstream);
+    if files.is_empty() {
+        unknown_input(walk, base);
+        return;
+    }
+    for file in files.iter().take(100) {
+        file_abilities(walk, file, base);
+    }
+}
+
+/// Input that the evidence does not hold: a dump or a script.
+fn unknown_input(walk: &mut Walk<'_>, base: &dyn Fn(&'static str) -> Ability) {
+    for mechanism in ["dump_restore", "script_sql"] {
+        let mut ability = base(mechanism);
+        ability.certainty = Certainty::Open;
+        walk.push(ability);
+    }
+}
+
+fn file_abilities(walk: &mut Walk<'_>, file: &str, base: &dyn Fn(&'static str) -> Ability) {
+    let name = library_name(file);
+    let library = walk.library;
+    if library.backups.contains(name) {
+        walk.push(base("dump_restore"));
+        return;
+    }
+    if let Some(scripts) = library.sql.get(name) {
+        for statement in scripts.iter().flat_map(|script| &script.statements) {
+            if !harmless(statement) {
+                let mut ability = base("script_sql");
+                ability.statement = Some(statement.clone());
+                walk.push(ability);
+            }
+        }
+        return;
+    }
+    // what is compressed or named after what dumping tools write is a dump far more often
+    let compressed = name.len() != file.rsplit('/').next().unwrap_or(file).len();
+    let lower = name.to_ascii_lowercase();
+    if compressed
+        || ["dump", "backup", "bak", "snapshot", "export"].iter().any(|word| lower.contains(word))
+    {
+        let mut ability = base("dump_restore");
+        ability.certainty = ability.certainty.min(Certainty::Through);
+        walk.push(ability);
+    } else {
+        unknown_input(walk, base);
+    }
+}
+
+/// Statements given as text; those that surely destroy nothing are left out.
+fn text_abilities(
+    walk: &mut Walk<'_>,
+    text: &str,
+    base: &dyn Fn(&'static str) -> Ability,
+    scripted: bool,
+) {
+    let own = text.trim_start();
+    if let Some(file) = own.strip_prefix("source ").or_else(|| own.strip_prefix("\\. ")) {
+        file_abilities(walk, file.trim().trim_end_matches(';'), base);
+        return;
+    }
+    for statement in statements(text, Dialect::default()) {
+        let piece = text
+            .get(statement.at.0..statement.at.1)
+            .unwrap_or(text)
+            .trim()
+            .trim_end_matches(';')
+            .trim();
+        if harmless(piece) {
+            continue;
+        }
+        let mechanism = match statement.verb {
+            Verb::DropDatabase => "drop_database",
+            Verb::Grant | Verb::Revoke | Verb::DropUser => "account_change",
+            _ if scripted => "script_sql",
+            _ => "manual_sql",
+        };
+        let mut ability = base(mechanism);
+        ability.statement = Some(piece.to_owned());
+        walk.push(ability.clone());
+        if mechanism == "drop_database" {
+            ability.mechanism = if scripted { "script_sql" } else { "manual_sql" };
+            walk.push(ability);
+        }
+    }
+}
+
+/// Whether a statement is understood to destroy nothing.
+fn harmless(text: &str) -> bool {
+    let found = statements(text, Dialect::default());
+    !found.is_empty()
+        && found.iter().all(|statement| {
+            deeds(statement).is_empty()
+                && !statement.truncated
+                && !matches!(
+                    statement.verb,
+                    Verb::Other
+                        | Verb::Call
+                        | Verb::Execute
+                        | Verb::Prepare
+                        | Verb::Delete
+                        | Verb::Update
+                        | Verb::AlterTable
+                        | Verb::Replace
+                )
+        })
+}
+
+/// mysqladmin.
+pub(super) fn admin(walk: &mut Walk<'_>, words: &[String], scope: &Scope) {
+    let at = words.iter().position(|word| word == "drop");
+    if let Some(at) = at {
+        let database = words.get(at + 1).cloned();
+        let mut ability = scope.ability("drop_database", words.join(" "));
+        ability.statement = database.as_ref().map(|name| format!("DROP DATABASE `{name}`"));
+        ability.database = database;
+        ability.force = words.iter().any(|word| word == "-f" || word == "--force");
+        walk.push(ability);
+    }
+}
+
+/// pt-online-schema-change and gh-ost.
+pub(super) fn online_schema_change(
+    walk: &mut Walk<'_>,
+    name: &str,
+    words: &[String],
+    scope: &Scope,
+) {
+    let mut ability = scope.ability("online_schema_change", words.join(" "));
+    let flag = |flag: &str| words.iter().any(|word| word == flag);
+    let value = |name: &str| {
+        words.iter().enumerate().find_map(|(at, word)| {
+            let rest = word.strip_prefix(name)?;
+            rest.strip_prefix('=')
+                .map(str::to_owned)
+                .or_else(|| rest.is_empty().then(|| words.get(at + 1).cloned()).flatten())
+        })
+    };
+    ability.pretend = if name == "pt-online-schema-change" {
+        // without --execute it checks and stops; a line that its own output names has neither
+        flag("--dry-run") || (!flag("--execute") && words.len() > 2)
+    } else {
+        !flag("--execute") && words.len() > 2
+    };
+    let dsn = words.iter().find_map(|word| {
+        word.split(',').find_map(|part| part.strip_prefix("D=").map(str::to_owned))
+    });
+    ability.database = dsn.or_else(|| value("--database"));
+    ability.statement = value("--alter").map(|alter| format!("ALTER TABLE {alter}"));
+    walk.push(ability);
+}

@@ -1,0 +1,503 @@
+//! All that a judgement may look at: the events in time order, the statements in them, what
+//! programs can do, how the schema looked, and which backups there are.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    case::{capability::Library, policy::Policy},
+    event::{Backup, Event, EventKind, Outcome, Query, Witness, place::Place},
+    sql::{self, Deed, Operation, Statement},
+    time::{SECOND, When, zone::Zone},
+};
+
+/// What judgement needs to know of a source.
+#[derive(Clone, Debug)]
+pub struct SourceInfo {
+    /// The path as the report names it.
+    pub path: String,
+    /// The format, if it was recognised.
+    pub format: Option<&'static str>,
+    /// Its stamps may be in another zone than the one taken.
+    pub doubtful: bool,
+    /// The zone of the times that its rows hold.
+    pub rows: Zone,
+}
+
+impl SourceInfo {
+    /// The instant of a time that one of its rows holds.
+    pub fn row_time(&self, text: &str) -> Option<When> {
+        row_time(self.rows, text)
+    }
+}
+
+/// The instant of `YYYY-MM-DD HH:MM:SS` (or with `T`, or with a fraction, which is left out) in a zone.
+pub fn row_time(zone: Zone, text: &str) -> Option<When> {
+    let local = crate::time::quick::local(text.trim().as_bytes())?;
+    Some(zone.when(crate::time::utc(local).naive_utc(), SECOND))
+}
+
+/// One statement of one record.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// Index into [`Case::events`].
+    pub event: usize,
+    /// What was scanned.
+    pub statement: Statement,
+    /// What it destroys if it succeeds.
+    pub deeds: Vec<Deed>,
+    /// When it began.
+    pub when: Option<When>,
+}
+
+/// The tables of one schema dump.
+#[derive(Clone, Debug)]
+pub struct Snapshot<'a> {
+    /// Index of its source.
+    pub source: usize,
+    /// The tables of each database (`""` where the dump names none).
+    pub databases: BTreeMap<&'a str, Tables<'a>>,
+    /// Column names in order, by database and table, from dumps of COLUMNS.
+    pub columns: BTreeMap<(String, String), Vec<(String, Option<String>)>>,
+    /// The latest stamp inside it: it was taken then or later.
+    pub not_before: Option<When>,
+    /// A date or moment in its path or its own words, such as `…_20251027_0733.tsv`.
+    pub named: Option<When>,
+    /// Its path says `before` or `after`.
+    pub side: Option<Side>,
+}
+
+/// The tables of one database in a schema dump: their names with the indices of the events that bear
+/// their rows.
+#[derive(Clone, Debug, Default)]
+pub struct Tables<'a> {
+    /// In the order of their names without regard to the case of letters, then of their bytes.
+    rows: Vec<(&'a str, usize)>,
+}
+
+/// Compares names without regard to case.
+fn compare_names(a: &str, b: &str) -> std::cmp::Ordering {
+    a.bytes()
+        .map(|byte| byte.to_ascii_lowercase())
+        .cmp(b.bytes().map(|byte| byte.to_ascii_lowercase()))
+}
+
+impl<'a> Tables<'a> {
+    /// Of rows in any order; of rows of the same name the last counts.
+    pub fn new(mut rows: Vec<(&'a str, usize)>) -> Tables<'a> {
+        rows.sort_by(|(a, _), (b, _)| compare_names(a, b).then_with(|| a.cmp(b)));
+        rows.reverse();
+        rows.dedup_by_key(|(name, _)| *name);
+        rows.reverse();
+        rows.shrink_to_fit();
+        Tables { rows }
+    }
+
+    /// The event of the table of exactly this name, else that of a name that differs in the case of
+    /// letters only.
+    pub fn get(&self, name: &str) -> Option<usize> {
+        self.like(name)
+            .find(|(other, _)| *other == name)
+            .or_else(|| self.like(name).next())
+            .map(|(_, event)| event)
+    }
+
+    /// The tables whose names differ from this one in the case of letters at most.
+    pub fn like<'s>(&'s self, name: &'s str) -> impl Iterator<Item = (&'a str, usize)> + 's {
+        let from = self.rows.partition_point(|(other, _)| compare_names(other, name).is_lt());
+        self.rows
+            .iter()
+            .skip(from)
+            .take_while(move |(other, _)| compare_names(other, name).is_eq())
+            .copied()
+    }
+
+    /// Whether there is a table of exactly this name.
+    pub fn contains(&self, name: &str) -> bool {
+        self.rows
+            .binary_search_by(|(other, _)| {
+                compare_names(other, name).then_with(|| (*other).cmp(name))
+            })
+            .is_ok()
+    }
+
+    /// Names and events in order of the names.
+    pub fn iter(&self) -> impl Iterator<Item = (&'a str, usize)> + '_ {
+        self.rows.iter().copied()
+    }
+
+    /// The names in their order.
+    pub fn names(&self) -> impl Iterator<Item = &'a str> + '_ {
+        self.rows.iter().map(|(name, _)| *name)
+    }
+
+    /// The event of the first name.
+    pub fn first(&self) -> Option<usize> {
+        self.rows.first().map(|(_, event)| *event)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+}
+
+/// What a path says of a dump's place relative to the incident.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Before it.
+    Before,
+    /// After it.
+    After,
+}
+
+/// A case.
+pub struct Case<'a> {
+    /// Every event; those with a time first, in order of their best reading.
+    pub events: &'a [Event],
+    /// By source number.
+    pub sources: Vec<SourceInfo>,
+    /// Every statement, in the order of the events.
+    pub seen: Vec<Seen>,
+    /// What programs can do.
+    pub library: Library,
+    /// Schema dumps.
+    pub snapshots: Vec<Snapshot<'a>>,
+    /// Event indices of program texts.
+    pub scripts: Vec<usize>,
+    /// Event indices of backups.
+    pub backups: Vec<usize>,
+    /// Event indices of rows of the migrations table.
+    pub migrations: Vec<usize>,
+    /// Moments named by the paths of files without a stamp of their own (backups, dumps of the
+    /// migrations table), by event.
+    pub backup_named: BTreeMap<usize, When>,
+    /// The zone in which the report shows times.
+    pub zone: Zone,
+    /// What the user says of the databases.
+    pub policy: &'a Policy,
+}
+
+impl Case<'_> {
+    /// The query of an event, if it is one.
+    pub fn query(&self, event: usize) -> Option<&Query> {
+        match self.events.get(event).map(|e| &e.kind) {
+            Some(EventKind::Query(query)) => Some(query),
+            _ => None,
+        }
+    }
+
+    /// The backup of an event, if it is one.
+    pub fn backup(&self, event: usize) -> Option<&Backup> {
+        match self.events.get(event).map(|e| &e.kind) {
+            Some(EventKind::Backup(backup)) => Some(backup),
+            _ => None,
+        }
+    }
+
+    /// When the table of a row was created, by the clock of its dump.
+    pub fn made_at(&self, event: usize) -> Option<i64> {
+        let Event { kind: EventKind::Table(table), place, .. } = self.events.get(event)? else {
+            return None;
+        };
+        Some(self.sources.get(place.source.index())?.row_time(&table.unpack().created_at?)?.best)
+    }
+
+    /// Where an event stands.
+    pub fn place(&self, event: usize) -> Option<Place> {
+        self.events.get(event).map(|e| e.place)
+    }
+
+    /// The path of an event's source.
+    pub fn path(&self, event: usize) -> &str {
+        self.events
+            .get(event)
+            .and_then(|e| self.sources.get(e.place.source.index()))
+            .map_or("", |s| s.path.as_str())
+    }
+
+    /// When an event was.
+    pub fn when(&self, event: usize) -> Option<When> {
+        self.events.get(event).and_then(|e| e.when)
+    }
+
+    /// Whether the times of two events cannot be compared for sure: the zone of one of their sources
+    /// is only taken for granted, and that of the other is not.
+    pub fn apart(&self, a: usize, b: usize) -> bool {
+        let doubtful = |event: usize| {
+            self.place(event)
+                .and_then(|place| self.sources.get(place.source.index()))
+                .is_some_and(|source| source.doubtful)
+        };
+        doubtful(a) != doubtful(b)
+    }
+
+    /// The events whose best reading lies in `from..=to`, with their indices.
+    pub fn between(&self, from: i64, to: i64) -> impl Iterator<Item = (usize, &Event)> {
+        let low = self.events.partition_point(|e| e.when.is_some_and(|w| w.best < from));
+        self.events
+            .iter()
+            .enumerate()
+            .skip(low)
+            .take_while(move |(_, e)| e.when.is_some_and(|w| w.best <= to))
+    }
+
+    /// RFC 3339 in the report's zone, to the second.
+    pub fn show(&self, us: i64) -> String {
+        crate::time::rfc3339(
+            us.div_euclid(crate::time::SECOND).saturating_mul(crate::time::SECOND),
+            self.zone.fixed_at(us),
+        )
+    }
+
+    /// `HH:MM:SS` in the report's zone.
+    pub fn clock(&self, us: i64) -> String {
+        crate::time::utc(us).with_timezone(&self.zone.fixed_at(us)).format("%H:%M:%S").to_string()
+    }
+
+    /// `YYYY-MM-DD HH:MM:SS` in the report's zone.
+    pub fn day_and_clock(&self, us: i64) -> String {
+        crate::time::utc(us)
+            .with_timezone(&self.zone.fixed_at(us))
+            .format("%Y-%m-%d %H:%M:%S")
+            .to_string()
+    }
+}
+
+/// Every statement in the events, scanned once; an EXECUTE does what its PREPARE named.
+pub fn scan(events: &[Event]) -> Vec<Seen> {
+    use rayon::prelude::*;
+    let mut seen: Vec<Seen> = events
+        .par_iter()
+        .enumerate()
+        .flat_map_iter(|(index, event)| {
+            let mut seen = Vec::new();
+            if let EventKind::Query(query) = &event.kind
+                && query
+                    .admin
+                    .as_deref()
+                    .is_none_or(|command| command == "Execute" || command == "Query")
+                && !is_row_event(query)
+            {
+                for statement in
+                    sql::classify::statements_cut(&query.sql, query.dialect, query.truncated)
+                {
+                    let deeds = sql::deeds(&statement);
+                    seen.push(Seen { event: index, statement, deeds, when: event.when });
+                }
+            }
+            seen
+        })
+        .collect();
+    link_prepared(events, &mut seen);
+    seen
+}
+
+/// The most prepared statements and variables that one connection is held to have.
+const PREPARED_MAX: usize = 1000;
+
+/// Gives each EXECUTE the deeds of the text that its PREPARE named on the same connection of the
+/// same log. A general log writes the text once more in an `Execute` of its own, which then counts.
+fn link_prepared(events: &[Event], seen: &mut [Seen]) {
+    use crate::sql::prepared::{Step, step};
+    let mut texts: BTreeMap<(u32, Option<u64>), BTreeMap<String, Option<String>>> = BTreeMap::new();
+    for at in 0..seen.len() {
+        let Some(entry) = seen.get(at) else { continue };
+        if !matches!(entry.statement.verb, sql::Verb::Prepare | sql::Verb::Execute | sql::Verb::Set)
+        {
+            continue;
+        }
+        let Some((event, EventKind::Query(query))) =
+            events.get(entry.event).map(|event| (event, &event.kind))
+        else {
+            continue;
+        };
+        let text = query.sql.get(entry.statement.at.0..entry.statement.at.1).unwrap_or(&query.sql);
+        let Some(step) = step(text, query.dialect) else { continue };
+        let key = (event.place.source.0, query.connection_id);
+        let known = texts.entry(key).or_default();
+        if known.len() > PREPARED_MAX {
+            known.clear();
+        }
+        match step {
+            Step::Prepare { name, text } => {
+                known.insert(name, Some(text));
+            }
+            Step::Assign { variable, text } => {
+                known.insert(format!("@{variable}"), text);
+            }
+            Step::PrepareFrom { name, variable } => {
+                let text = known.get(&format!("@{variable}")).cloned().flatten();
+                known.insert(name, text);
+            }
+            Step::Execute { name } => {
+                let Some(Some(text)) = known.get(&name) else { continue };
+                let deeds: Vec<_> =
+                    sql::statements(text, query.dialect).iter().flat_map(sql::deeds).collect();
+                let next = seen.iter().skip(at.saturating_add(1)).take(64).find(|other| {
+                    events
+                        .get(other.event)
+                        .is_some_and(|event| matches!(&event.kind, EventKind::Query(query) if (event.place.source.0, query.connection_id) == key))
+                });
+                if next.is_some_and(|next| next.deeds == deeds) {
+                    continue;
+                }
+                if let Some(entry) = seen.get_mut(at) {
+                    entry.deeds.extend(deeds);
+                }
+            }
+        }
+    }
+}
+
+/// Whether a query stands for rows changed rather than for a statement that was sent.
+pub fn is_row_event(query: &Query) -> bool {
+    query.origin.as_deref() == Some("row event")
+}
+
+/// A destructive act: one statement, seen by one or more witnesses.
+#[derive(Clone, Debug)]
+pub struct Act {
+    /// What it does.
+    pub operation: Operation,
+    /// The database; `None` where no witness names it.
+    pub database: Option<String>,
+    /// The tables (or databases, users, …), without quotes, in the order of the statement.
+    pub tables: Vec<String>,
+    /// Columns, for changes of columns.
+    pub columns: Vec<String>,
+    /// Indices into [`Case::seen`] (empty for acts shown by errors alone).
+    pub seen: Vec<usize>,
+    /// Event indices of all its witnesses.
+    pub events: Vec<usize>,
+    /// When it began; `None` where only a client's history has it.
+    pub when: Option<When>,
+    /// When it ended, in microseconds since 1970.
+    pub ended: Option<i64>,
+    /// The connection, with the source that numbers it.
+    pub connection: Option<u64>,
+    /// Account and host of the connection.
+    pub user: Option<String>,
+    /// Client host.
+    pub host: Option<String>,
+    /// What came of it.
+    pub status: Status,
+    /// Why that is thought.
+    pub status_reason: String,
+    /// Rows changed, where a witness counts them.
+    pub rows: Option<u64>,
+    /// The statement is lower case, as a query builder writes it.
+    pub lower_case: bool,
+    /// The statement's text.
+    pub text: String,
+    /// `IF EXISTS`.
+    pub if_exists: bool,
+    /// Only typed, never seen to be sent.
+    pub typed_only: bool,
+    /// Written by the same connection before as a scratch object, a shadow table, …: the reason
+    /// why it is housekeeping.
+    pub housekeeping: Option<String>,
+}
+
+/// What came of an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// It took effect, as far as the evidence shows.
+    Executed,
+    /// The server refused it.
+    Failed,
+    /// Its transaction was rolled back.
+    RolledBack,
+    /// No statement was seen; the effect was.
+    Inferred,
+}
+
+impl Status {
+    /// The contract's word.
+    pub fn id(self) -> &'static str {
+        match self {
+            Status::Executed => "executed",
+            Status::Failed => "failed",
+            Status::RolledBack => "rolled_back",
+            Status::Inferred => "inferred",
+        }
+    }
+}
+
+/// Whether the record says that the server refused the statement.
+pub fn refusal(outcome: &Outcome) -> Option<String> {
+    match outcome {
+        Outcome::Refused { code, message } => Some(match (code, message) {
+            (Some(code), Some(message)) => format!("the server answered error {code}: {message}"),
+            (Some(code), None) => format!("the server answered error {code}"),
+            (None, Some(message)) => format!("the server answered: {message}"),
+            (None, None) => "the server refused it".into(),
+        }),
+        _ => None,
+    }
+}
+
+/// How well a witness knows that and when a statement ran: the greater the better.
+pub fn rank(witness: Witness) -> u8 {
+    match witness {
+        Witness::AtEnd => 4,
+        Witness::Committed => 3,
+        Witness::AtArrival => 2,
+        Witness::InError => 1,
+        Witness::Typed => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_is_found_by_its_name_else_by_one_of_other_case() {
+        let tables = Tables::new(vec![
+            ("orders", 1),
+            ("Users", 2),
+            ("order_items", 3),
+            ("users", 4),
+            ("USERS", 5),
+            ("orders", 6),
+        ]);
+        assert_eq!(tables.len(), 5);
+        assert_eq!(
+            (tables.get("orders"), tables.get("users"), tables.get("USERS"), tables.get("Users")),
+            (Some(6), Some(4), Some(5), Some(2))
+        );
+        assert!(
+            tables.get("uSERS").is_some() && !tables.contains("uSERS") && tables.contains("users")
+        );
+        assert_eq!(
+            (tables.get("order"), tables.get("orders_old"), tables.get("")),
+            (None, None, None)
+        );
+        assert_eq!(
+            tables.like("users").map(|(name, _)| name).collect::<Vec<_>>(),
+            ["USERS", "Users", "users"]
+        );
+        assert_eq!(
+            tables.names().collect::<Vec<_>>(),
+            ["order_items", "orders", "USERS", "Users", "users"]
+        );
+        assert!(Tables::default().is_empty() && Tables::default().first().is_none());
+    }
+
+    #[test]
+    fn a_time_of_a_row_is_one_of_its_zone() {
+        let berlin = Zone::parse("Europe/Berlin").unwrap();
+        assert_eq!(
+            row_time(berlin, " 2025-10-27 06:28:23.5 ").unwrap().best,
+            row_time(Zone::UTC, "2025-10-27T05:28:23").unwrap().best
+        );
+        assert!(
+            row_time(berlin, "NULL").is_none() && row_time(berlin, "2025-02-30 00:00:00").is_none()
+        );
+    }
+}

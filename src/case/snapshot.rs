@@ -1,0 +1,288 @@
+//! How the schema looked, and when: schema dumps put before or after an act by what they show.
+
+use std::collections::BTreeMap;
+
+use compact_str::CompactString;
+
+use crate::{
+    case::facts::{Case, Side, Snapshot, Tables},
+    event::{Event, EventKind, Table},
+    time::{SECOND, When, quick},
+};
+
+/// Turns a stamp inside a dump of a source into an instant, by that source's clock.
+pub type LocalClock<'a> = &'a (dyn Fn(usize, &str) -> Option<When> + Sync);
+
+/// What is collected of one source.
+struct Collecting<'a> {
+    snapshot: Snapshot<'a>,
+    databases: BTreeMap<&'a str, Vec<(&'a str, usize)>>,
+    /// The last rows in a row that are of one database, and which: most listings name one after the other.
+    rows: (&'a str, Vec<(&'a str, usize)>),
+    /// The latest stamp in its rows, as if it were UTC, and its text.
+    latest: Option<(i64, CompactString)>,
+}
+
+impl<'a> Collecting<'a> {
+    fn put(&mut self, database: &'a str, table: &'a str, event: usize) {
+        if self.rows.0 != database {
+            self.settle();
+            self.rows.0 = database;
+        }
+        self.rows.1.push((table, event));
+    }
+
+    fn settle(&mut self) {
+        if !self.rows.1.is_empty() {
+            self.databases.entry(self.rows.0).or_default().append(&mut self.rows.1);
+        }
+    }
+}
+
+/// The snapshots in the events, by source.
+pub fn snapshots<'a>(
+    events: &'a [Event],
+    paths: &[String],
+    clock: LocalClock<'_>,
+) -> Vec<Snapshot<'a>> {
+    let mut by_source: BTreeMap<usize, Collecting<'a>> = BTreeMap::new();
+    for (index, event) in events.iter().enumerate() {
+        let source = event.place.source.index();
+        let fresh = || {
+            let path = paths.get(source).map_or("", String::as_str);
+            let (named, side) = (date_in(path, source, clock), side(path));
+            let snapshot = Snapshot {
+                source,
+                databases: BTreeMap::new(),
+                columns: BTreeMap::new(),
+                not_before: None,
+                named,
+                side,
+            };
+            Collecting {
+                snapshot,
+                databases: BTreeMap::new(),
+                rows: Default::default(),
+                latest: None,
+            }
+        };
+        match &event.kind {
+            EventKind::Table(row) => {
+                let table = row.unpack();
+                let collecting = by_source.entry(source).or_insert_with(fresh);
+                if table.table_type == Some("VIEW") {
+                    continue;
+                }
+                collecting.put(table.database.unwrap_or_default(), table.table, index);
+                for stamp in [table.created_at, table.updated_at].into_iter().flatten() {
+                    // of two that are written alike the later one is the greater text
+                    if collecting.latest.as_ref().is_some_and(|(_, latest)| {
+                        is_alike(&stamp, latest)
+                            && stamp.get(..STAMP_BYTES) <= latest.get(..STAMP_BYTES)
+                    }) {
+                        continue;
+                    }
+                    if let Some(at) = quick::local(stamp.trim().as_bytes())
+                        && collecting.latest.as_ref().is_none_or(|(latest, _)| at > *latest)
+                    {
+                        collecting.latest = Some((at, stamp));
+                    }
+                }
+            }
+            EventKind::Column(column) => {
+                let snapshot = &mut by_source.entry(source).or_insert_with(fresh).snapshot;
+                let key = (column.database.clone().unwrap_or_default(), column.table.clone());
+                snapshot
+                    .columns
+                    .entry(key)
+                    .or_default()
+                    .push((column.column.clone(), column.column_type.clone()));
+            }
+            _ => {}
+        }
+    }
+    let finish = |mut collecting: Collecting<'a>| {
+        collecting.settle();
+        let databases = collecting
+            .databases
+            .into_iter()
+            .map(|(name, rows)| (name, Tables::new(rows)))
+            .collect();
+        let not_before =
+            collecting.latest.and_then(|(_, text)| clock(collecting.snapshot.source, &text));
+        Snapshot { databases, not_before, ..collecting.snapshot }
+    };
+    by_source.into_values().map(finish).collect()
+}
+
+/// Bytes of `YYYY-MM-DD HH:MM:SS`.
+const STAMP_BYTES: usize = 19;
+
+/// Whether both have, if any does, the same mark between date and time, and nothing stands before them.
+fn is_alike(a: &str, b: &str) -> bool {
+    let mark = |text: &str| {
+        text.as_bytes().get(10).copied().filter(|_| !text.starts_with(char::is_whitespace))
+    };
+    mark(a).is_some() && mark(a) == mark(b)
+}
+
+fn side(path: &str) -> Option<Side> {
+    let lower = path.to_ascii_lowercase();
+    let has = |word: &str| lower.split(|c: char| !c.is_ascii_alphabetic()).any(|part| part == word);
+    match (has("before") || has("pre"), has("after") || has("post")) {
+        (true, false) => Some(Side::Before),
+        (false, true) => Some(Side::After),
+        _ => None,
+    }
+}
+
+/// A date, and a time if one follows, in a path: `…20251027_0733…`, `…2026-03-05…`.
+pub fn date_in(path: &str, source: usize, clock: LocalClock<'_>) -> Option<When> {
+    static DATE: std::sync::LazyLock<Option<regex::Regex>> = std::sync::LazyLock::new(|| {
+        regex::Regex::new(r"(20\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?:[T_\-. ]?([01]\d|2[0-3])[:\-]?([0-5]\d)(?:[:\-]?([0-5]\d))?)?(?:\D|$)").ok()
+    });
+    let found = DATE.as_ref()?.captures_iter(path).last()?;
+    let part = |n: usize| found.get(n).map(|m| m.as_str());
+    let timed = part(4).is_some();
+    let text = format!(
+        "{}-{}-{} {}:{}:{}",
+        part(1)?,
+        part(2)?,
+        part(3)?,
+        part(4).unwrap_or("00"),
+        part(5).unwrap_or("00"),
+        part(6).unwrap_or("00")
+    );
+    let mut when = clock(source, &text)?;
+    when.latest = when.best.saturating_add(if timed { 60 } else { 24 * 3600 } * SECOND);
+    Some(when)
+}
+
+/// The tables of one database of one snapshot.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    /// The case.
+    pub case: &'a Case<'a>,
+    /// The snapshot.
+    pub snapshot: &'a Snapshot<'a>,
+    /// Its tables.
+    pub tables: &'a Tables<'a>,
+}
+
+impl<'a> View<'a> {
+    /// The row of a table, whatever the case of its letters.
+    pub fn table(&self, name: &str) -> Option<(Table<'a>, usize)> {
+        let index = self.tables.get(name)?;
+        match self.case.events.get(index).map(|e| &e.kind) {
+            Some(EventKind::Table(row)) => Some((row.unpack(), index)),
+            _ => None,
+        }
+    }
+
+    /// Whether the table is there.
+    pub fn contains(&self, name: &str) -> bool {
+        self.table(name).is_some()
+    }
+}
+
+/// How late a snapshot is known to be: by its own stamps, its name, its side; `None` if nothing says.
+pub fn known_time(snapshot: &Snapshot<'_>) -> Option<i64> {
+    match (snapshot.not_before, snapshot.named) {
+        (Some(a), Some(b)) => {
+            Some(a.best.max(if b.latest.saturating_sub(b.earliest) > 3600 * SECOND {
+                a.best
+            } else {
+                b.best
+            }))
+        }
+        (Some(a), None) => Some(a.best),
+        (None, Some(b)) => Some(b.best),
+        (None, None) => None,
+    }
+}
+
+fn views<'a>(case: &'a Case<'a>, database: Option<&str>, tables: &[String]) -> Vec<View<'a>> {
+    let mut out = Vec::new();
+    for snapshot in &case.snapshots {
+        for (&name, map) in &snapshot.databases {
+            let fits = match database {
+                Some(wanted) if !name.is_empty() => name.eq_ignore_ascii_case(wanted),
+                _ => tables.is_empty() || name.is_empty() || tables.iter().any(|t| map.contains(t)),
+            };
+            if fits {
+                out.push(View { case, snapshot, tables: map });
+            }
+        }
+    }
+    out
+}
+
+/// Whether a snapshot shows the state from before an instant: its stamps are older, and it is not
+/// named or placed as one from after.
+pub fn is_before(snapshot: &Snapshot<'_>, at: i64) -> bool {
+    if snapshot.not_before.is_some_and(|w| w.best >= at) {
+        return false;
+    }
+    match snapshot.side {
+        Some(Side::Before) => true,
+        Some(Side::After) => false,
+        None => snapshot.named.is_none_or(|w| w.best < at),
+    }
+}
+
+/// Whether a snapshot shows the state from after an instant.
+pub fn is_after(snapshot: &Snapshot<'_>, at: i64) -> bool {
+    if snapshot.not_before.is_some_and(|w| w.best >= at.saturating_sub(SECOND)) {
+        return true;
+    }
+    match snapshot.side {
+        Some(Side::After) => true,
+        Some(Side::Before) => false,
+        None => snapshot.named.is_some_and(|w| w.earliest >= at),
+    }
+}
+
+/// The last state of a database known from before an instant.
+pub fn last_before<'a>(
+    case: &'a Case<'a>,
+    at: Option<i64>,
+    database: Option<&str>,
+    tables: &[String],
+) -> Option<View<'a>> {
+    let at = at?;
+    let mut fit: Vec<View<'a>> =
+        views(case, database, tables).into_iter().filter(|v| is_before(v.snapshot, at)).collect();
+    // Without a name or a side of its own, a dump that lacks the very tables in question may as
+    // well be from after.
+    if fit.iter().any(|v| tables.iter().any(|t| v.contains(t))) {
+        fit.retain(|v| {
+            v.snapshot.side == Some(Side::Before)
+                || v.snapshot.named.is_some()
+                || tables.iter().any(|t| v.contains(t))
+        });
+    } else if !tables.is_empty() {
+        fit.retain(|v| v.snapshot.side == Some(Side::Before) || v.snapshot.named.is_some());
+    }
+    fit.into_iter().max_by_key(|v| (known_time(v.snapshot), v.tables.len()))
+}
+
+/// The first state of a database known from after an instant.
+pub fn first_after<'a>(
+    case: &'a Case<'a>,
+    at: i64,
+    database: Option<&str>,
+    tables: &[String],
+) -> Option<View<'a>> {
+    views(case, database, &[])
+        .into_iter()
+        .filter(|v| {
+            is_after(v.snapshot, at)
+                || (v.snapshot.side.is_none()
+                    && v.snapshot.named.is_none()
+                    && !tables.is_empty()
+                    && tables.iter().all(|t| !v.contains(t)))
+        })
+        .min_by_key(|v| {
+            (known_time(v.snapshot).unwrap_or(i64::MAX), std::cmp::Reverse(v.tables.len()))
+        })
+}

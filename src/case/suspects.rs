@@ -1,0 +1,587 @@
+//! Suspects: everything in the evidence that may have started something, with what it can do.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    case::{
+        capability::{self, Ability},
+        facts::Case,
+    },
+    event::{Command, CommandVia, EventKind, SessionAction},
+    time::{SECOND, When},
+};
+
+/// A suspect.
+#[derive(Clone, Debug, Default)]
+pub struct Candidate {
+    /// The contract's trigger kind.
+    pub kind: &'static str,
+    /// The account or role.
+    pub actor: Option<String>,
+    /// The host it came from or ran on.
+    pub host: Option<String>,
+    /// The command line, script or job class.
+    pub command: Option<String>,
+    /// When it began; `None` for a history without times.
+    pub when: Option<When>,
+    /// When it ended, in microseconds since 1970, where known.
+    pub ended: Option<i64>,
+    /// Its witnesses.
+    pub events: Vec<usize>,
+    /// What it can do; empty and `opaque` for a session whose commands are not known.
+    pub abilities: Vec<Ability>,
+    /// What it did is not known: a login without a history.
+    pub opaque: bool,
+    /// It never ran: refused, cancelled, only defined.
+    pub did_not_run: Option<String>,
+    /// What it printed.
+    pub output: Option<String>,
+    /// It has a terminal, or was typed: a prompt can be answered.
+    pub interactive: bool,
+    /// Statements typed in the client session it opened, by event.
+    pub typed: Vec<usize>,
+    /// A script whose text explains it, by event.
+    pub script: Option<usize>,
+}
+
+/// Witnesses of one command in two logs are this near.
+const SAME_COMMAND_US: i64 = 2 * SECOND;
+
+/// A deployment's steps belong to one run if no longer silent than this.
+const SAME_RUN_US: i64 = 900 * SECOND;
+
+/// Accounts that people give to machines which release software.
+const RELEASE_ACCOUNTS: &[&str] = &[
+    "deploy",
+    "deployer",
+    "deployment",
+    "ci",
+    "cicd",
+    "forge",
+    "jenkins",
+    "gitlab-runner",
+    "gitlab",
+    "github",
+    "runner",
+    "actions",
+    "envoyer",
+    "capistrano",
+    "ansible",
+    "release",
+    "buildkite",
+    "circleci",
+    "teamcity",
+    "bamboo",
+    "argocd",
+];
+
+/// Whether an account is one of a release machine by its name.
+pub fn is_release_account(user: &str) -> bool {
+    let lower = user.to_ascii_lowercase();
+    RELEASE_ACCOUNTS.iter().any(|name| {
+        lower == *name || lower.strip_prefix(name).is_some_and(|rest| rest.starts_with(['-', '_']))
+    })
+}
+
+/// Every suspect of the case, in time order, those without a time last.
+pub fn candidates(case: &Case<'_>) -> Vec<Candidate> {
+    let mut out = Vec::new();
+    let deeds: Vec<i64> = case
+        .seen
+        .iter()
+        .filter(|s| !s.deeds.is_empty())
+        .filter_map(|s| s.when)
+        .map(|w| w.best)
+        .collect();
+    for (index, event) in case.events.iter().enumerate() {
+        match &event.kind {
+            EventKind::Command(command) => out.extend(of_command(case, index, command)),
+            EventKind::CronRun(run) if !run.ended && !run.command.is_empty() => {
+                let kind = match run.scheduler {
+                    "laravel" => "scheduler",
+                    "systemd" => "systemd_timer",
+                    _ => "cron",
+                };
+                out.push(Candidate {
+                    kind,
+                    actor: run.user.clone(),
+                    host: run.host.clone(),
+                    command: Some(run.command.trim().to_owned()),
+                    when: event.when,
+                    events: vec![index],
+                    abilities: capability::abilities(run.command.trim(), &case.library),
+                    script: script_of(case, run.command.trim()),
+                    ..Candidate::default()
+                });
+            }
+            EventKind::Request(request)
+                if suspicious(&request.target)
+                    || may_change(&request.method) && near_deed(event.when, &deeds) =>
+            {
+                out.push(Candidate {
+                    kind: "web_request",
+                    actor: request.user.clone(),
+                    host: request.from.clone(),
+                    command: Some(format!("{} {}", request.method, request.target)),
+                    // Most servers write a request's line when it has ended.
+                    when: event
+                        .when
+                        .map(|w| When { earliest: w.earliest.saturating_sub(REQUEST_US), ..w }),
+                    events: vec![index],
+                    abilities: of_target(&request.target)
+                        .map(|command| capability::abilities(command, &case.library))
+                        .unwrap_or_default(),
+                    opaque: true,
+                    did_not_run: request
+                        .status
+                        .filter(|s| (400..500).contains(s))
+                        .map(|s| format!("the server answered {s}")),
+                    ..Candidate::default()
+                })
+            }
+            _ => {}
+        }
+    }
+    let mut out = merged(case, out);
+    out = runs(case, out);
+    let mut sessions = sessions(case);
+    for session in &mut sessions {
+        ran_a_migration_file(case, session, &out);
+    }
+    release_accounts(&mut out, &sessions);
+    out.extend(sessions);
+    typed_statements(case, &mut out);
+    out.sort_by_key(|c| (c.when.map_or(i64::MAX, |w| w.best), c.events.first().copied()));
+    out
+}
+
+/// Whether requests of this method may change something.
+pub fn may_change(method: &str) -> bool {
+    ["POST", "PUT", "PATCH", "DELETE"].iter().any(|m| method.eq_ignore_ascii_case(m))
+}
+
+/// Whether a request that was answered then may have sent one of the destructive statements at
+/// `deeds`, which are in time order.
+fn near_deed(when: Option<When>, deeds: &[i64]) -> bool {
+    let Some(when) = when else { return false };
+    let from = deeds.partition_point(|at| *at < when.best.saturating_sub(REQUEST_US));
+    deeds.get(from).is_some_and(|at| *at <= when.best.saturating_add(SECOND))
+}
+
+/// The longest that a web request runs before servers give up on it.
+const REQUEST_US: i64 = 60 * SECOND;
+
+/// The command that a web address is named after, as routes that run artisan are.
+fn of_target(target: &str) -> Option<&'static str> {
+    let lower = target.to_ascii_lowercase();
+    let commands = [
+        ("refresh", "php artisan migrate:refresh --force"),
+        ("fresh", "php artisan migrate:fresh --force"),
+        ("wipe", "php artisan db:wipe --force"),
+        ("rollback", "php artisan migrate:rollback --force"),
+        ("reset", "php artisan migrate:reset --force"),
+        ("seed", "php artisan db:seed --force"),
+    ];
+    commands.iter().find(|(word, _)| lower.contains(word)).map(|(_, command)| *command)
+}
+
+fn suspicious(target: &str) -> bool {
+    let lower = target.to_ascii_lowercase();
+    [
+        "artisan",
+        "migrate",
+        "/fresh",
+        "/reset",
+        "/wipe",
+        "/seed",
+        "/install",
+        "/setup",
+        "_ignition",
+        "phpmyadmin",
+        "adminer",
+        "tbl_",
+        "db_structure",
+        "/sql",
+        "/import",
+        "demo-reset",
+        "truncate",
+        "drop",
+    ]
+    .iter()
+    .any(|word| lower.contains(word))
+}
+
+fn of_command(case: &Case<'_>, index: usize, command: &Command) -> Option<Candidate> {
+    let text = command.command.trim();
+    if text.is_empty() {
+        return None;
+    }
+    let abilities = capability::abilities(text, &case.library);
+    let is_client = abilities.iter().any(|a| a.mechanism == "manual_sql" && a.statement.is_none());
+    let is_test = abilities.iter().any(|a| a.mechanism == "test_database_reset");
+    let kind = match command.via {
+        _ if is_test => "test_suite",
+        CommandVia::History | CommandVia::Sudo | CommandVia::Audit if is_client => "db_client",
+        CommandVia::History | CommandVia::Sudo | CommandVia::Audit => "shell",
+        CommandVia::Deploy | CommandVia::Ci => "deploy",
+        CommandVia::Worker => "queue_worker",
+        CommandVia::Tests => "test_suite",
+        CommandVia::ScriptLog => "deploy",
+        CommandVia::ToolOutput => return None,
+    };
+    // A script's log tells what it did, in words of its own; it is a suspect only where the words
+    // are a command, or the script itself is in the evidence.
+    let script = script_of(case, text).or_else(|| {
+        matches!(command.via, CommandVia::ScriptLog | CommandVia::Deploy)
+            .then(|| script_by_log(case, index, text))
+            .flatten()
+    });
+    if command.via == CommandVia::ScriptLog && abilities.is_empty() && script.is_none() {
+        return None;
+    }
+    Some(Candidate {
+        kind,
+        actor: command.user.clone().or_else(|| owner(case.path(index))),
+        host: command.host.clone(),
+        command: Some(text.to_owned()),
+        when: case.when(index),
+        events: vec![index],
+        abilities,
+        did_not_run: command.refused.then(|| "it was refused or cancelled".to_owned()),
+        output: command.output.clone(),
+        interactive: command.tty.is_some() || matches!(command.via, CommandVia::History),
+        script,
+        ..Candidate::default()
+    })
+}
+
+/// The account whose file a history is, from its path: `home/NAME/.bash_history`,
+/// `NAME.bash_history`, `root/.bash_history`.
+pub fn owner(path: &str) -> Option<String> {
+    let mut parts = path.rsplit('/');
+    let file = parts.next()?;
+    let folder = parts.next();
+    if !file.contains("history") {
+        return None;
+    }
+    let stem = file.split('.').next().unwrap_or_default();
+    let before = file.split(['.', '_', '-']).next().unwrap_or_default();
+    if !stem.is_empty() && !stem.contains("history") {
+        return Some(stem.to_owned());
+    }
+    if !before.is_empty()
+        && !["bash", "zsh", "fish", "mysql", "history", "mariadb"].contains(&before)
+    {
+        return Some(before.to_owned());
+    }
+    folder
+        .filter(|f| !matches!(*f, "evidence" | "histories" | "home" | "logs" | "log" | ""))
+        .map(str::to_owned)
+}
+
+fn script_of(case: &Case<'_>, command: &str) -> Option<usize> {
+    if case.scripts.is_empty() {
+        return None;
+    }
+    let words: Vec<&str> = command
+        .split(|c: char| c.is_whitespace() || c == '\'' || c == '"')
+        .filter_map(|w| w.rsplit('/').next())
+        .collect();
+    case.scripts.iter().copied().find(
+        |&at| matches!(case.events.get(at).map(|event| &event.kind), Some(EventKind::Script(s)) if !s.name.is_empty() && words.contains(&s.name.as_str())),
+    )
+}
+
+/// The script that writes a log of this name and has a line of these words.
+fn script_by_log(case: &Case<'_>, index: usize, text: &str) -> Option<usize> {
+    let log = case.path(index).rsplit('/').next().unwrap_or_default().to_owned();
+    let word = |s: &str| s.split_whitespace().take(4).collect::<Vec<_>>().join(" ");
+    let wanted = word(text);
+    case.scripts
+        .iter()
+        .filter_map(|&at| {
+            let EventKind::Script(script) = &case.events.get(at)?.kind else { return None };
+            if script.language != "shell" {
+                return None;
+            }
+            let writes = script.settings.iter().any(|(_, v)| v.ends_with(&log))
+                || script.commands.iter().any(|c| c.contains(&log));
+            let says = !wanted.is_empty()
+                && script.commands.iter().any(|c| c.contains(text) || c.contains(&wanted));
+            let near = log.split('.').next().is_some_and(|stem| {
+                !stem.is_empty() && script.name.split('.').next() == Some(stem)
+            });
+            let points = u8::from(writes) + 3 * u8::from(says) + u8::from(near);
+            (points >= 1 && (writes || says)).then_some((points, at))
+        })
+        .max_by_key(|(points, at)| (*points, std::cmp::Reverse(*at)))
+        .map(|(_, at)| at)
+}
+
+/// A command without what logs write differently: sudo before it, the program's folder, quotes.
+fn as_typed(command: &str) -> String {
+    let own = command.strip_prefix("sudo ").unwrap_or(command).trim_start();
+    let (program, rest) = own.split_once(char::is_whitespace).unwrap_or((own, ""));
+    let program = program.rsplit('/').next().unwrap_or(program);
+    format!("{program} {rest}").chars().filter(|c| !matches!(c, '\'' | '"' | '\\')).collect()
+}
+
+/// One suspect for a command that two logs tell of.
+fn merged(case: &Case<'_>, list: Vec<Candidate>) -> Vec<Candidate> {
+    let mut out: Vec<Candidate> = Vec::new();
+    let mut by_key: BTreeMap<(&'static str, String), Vec<usize>> = BTreeMap::new();
+    for candidate in list {
+        let slots = by_key
+            .entry((candidate.kind, as_typed(candidate.command.as_deref().unwrap_or_default())))
+            .or_default();
+        // they come in order of time: what lies further back than two witnesses may is none
+        let near = |slot: &usize| match (
+            out.get(*slot).and_then(|other: &Candidate| other.when),
+            candidate.when,
+        ) {
+            (Some(a), Some(b)) => a.best.abs_diff(b.best) <= SAME_COMMAND_US.unsigned_abs(),
+            _ => false,
+        };
+        let sources = |c: &Candidate| {
+            c.events.iter().filter_map(|e| case.place(*e)).map(|p| p.source).collect::<Vec<_>>()
+        };
+        let mine = sources(&candidate);
+        let twin = slots.iter().rev().copied().take_while(near).find(|&slot| {
+            out.get(slot).is_some_and(|other| sources(other).iter().all(|s| !mine.contains(s)))
+        });
+        if let Some(other) = twin.and_then(|slot| out.get_mut(slot)) {
+            other.events.extend(candidate.events);
+            other.actor = other.actor.take().or(candidate.actor);
+        } else {
+            slots.push(out.len());
+            out.push(candidate);
+        }
+    }
+    out
+}
+
+/// Names the run that a deployment's steps belong to: the actor and the script of its header.
+fn runs(case: &Case<'_>, mut list: Vec<Candidate>) -> Vec<Candidate> {
+    let mut last: BTreeMap<u32, (i64, Option<String>, Option<usize>)> = BTreeMap::new();
+    let source = |c: &Candidate| c.events.first().and_then(|e| case.place(*e)).map(|p| p.source.0);
+    for candidate in list.iter_mut().filter(|c| c.kind == "deploy") {
+        let (Some(source), Some(when)) = (source(candidate), candidate.when) else { continue };
+        let entry = last.entry(source).or_insert((when.best, None, None));
+        if when.best.saturating_sub(entry.0) > SAME_RUN_US {
+            *entry = (when.best, None, None);
+        }
+        entry.0 = when.best;
+        if candidate.actor.is_some() {
+            entry.1.clone_from(&candidate.actor);
+        } else {
+            candidate.actor.clone_from(&entry.1);
+        }
+        if candidate.script.is_some() {
+            entry.2 = candidate.script;
+        } else {
+            candidate.script = entry.2;
+        }
+    }
+    for candidate in list.iter_mut().filter(|c| c.kind == "deploy") {
+        if let Some(EventKind::Script(script)) =
+            candidate.script.and_then(|at| case.events.get(at)).map(|e| &e.kind)
+        {
+            let text = candidate.command.clone().unwrap_or_default();
+            if candidate.abilities.is_empty() {
+                candidate.abilities = capability::abilities(&script.name, &case.library);
+            }
+            if !text.contains(&script.name) {
+                candidate.command = Some(format!("{}: {text}", script.name));
+            }
+        }
+    }
+    list
+}
+
+/// Logins: intervals in which somebody could have typed.
+fn sessions(case: &Case<'_>) -> Vec<Candidate> {
+    let mut open: BTreeMap<(Option<u64>, Option<String>), Candidate> = BTreeMap::new();
+    let mut out = Vec::new();
+    for (index, event) in case.events.iter().enumerate() {
+        let EventKind::Session(session) = &event.kind else { continue };
+        if !matches!(session.service.as_deref(), Some("sshd" | "login" | "logind" | "su") | None) {
+            continue;
+        }
+        let Some(user) = session.user.clone() else { continue };
+        let key = (session.pid, session.user.clone());
+        match session.action {
+            SessionAction::Login => {
+                if let Some(known) = open.get_mut(&key) {
+                    known.events.push(index);
+                    known.host = known.host.take().or_else(|| session.host.clone());
+                    continue;
+                }
+                let release = is_release_account(&user);
+                open.insert(
+                    key,
+                    Candidate {
+                        kind: if release { "deploy" } else { "shell" },
+                        actor: Some(user),
+                        host: session.host.clone(),
+                        when: event.when,
+                        events: vec![index],
+                        opaque: true,
+                        interactive: true,
+                        ..Candidate::default()
+                    },
+                );
+            }
+            SessionAction::Logout => {
+                let key = if open.contains_key(&key) {
+                    Some(key)
+                } else {
+                    open.keys()
+                        .rev()
+                        .find(|(_, u)| *u == session.user && session.pid.is_none())
+                        .cloned()
+                };
+                if let Some(mut candidate) = key.and_then(|k| open.remove(&k)) {
+                    candidate.ended = event.when.map(|w| w.latest);
+                    candidate.events.push(index);
+                    out.push(candidate);
+                }
+            }
+            SessionAction::Failed => {}
+        }
+    }
+    out.extend(open.into_values());
+    out
+}
+
+/// The longest that a login lasts in which a machine runs a migration file; people stay longer.
+const MACHINE_LOGIN_US: i64 = 120 * SECOND;
+
+/// Whether a file bears the name of a numbered migration, as tools that release schemas run them
+/// in their order: `V57__slim_down.sql` (Flyway), `0007_slim_down.up.sql` (golang-migrate).
+fn is_migration_file(name: &str) -> bool {
+    let Some(stem) = name.strip_suffix(".sql") else { return false };
+    let number = |text: &str| {
+        !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '_'))
+    };
+    let flyway = stem
+        .strip_prefix(['V', 'U'])
+        .and_then(|rest| rest.split_once("__"))
+        .is_some_and(|(version, _)| number(version));
+    let stepped = [".up", ".down"].iter().any(|end| {
+        stem.strip_suffix(end)
+            .and_then(|rest| rest.split_once('_'))
+            .is_some_and(|(version, _)| number(version))
+    });
+    flyway || stepped
+}
+
+/// A short login with nothing typed in it, in which the statements of a numbered migration file
+/// ran, is a release: what the account is called does not matter.
+fn ran_a_migration_file(case: &Case<'_>, session: &mut Candidate, others: &[Candidate]) {
+    let (Some(when), Some(ended)) = (session.when, session.ended) else { return };
+    let within =
+        |at: i64| at >= when.earliest.saturating_sub(SECOND) && at <= ended.saturating_add(SECOND);
+    let typed = |other: &Candidate| {
+        other.interactive
+            && other.actor == session.actor
+            && other.when.is_some_and(|at| within(at.best))
+    };
+    if ended.saturating_sub(when.best) > MACHINE_LOGIN_US || others.iter().any(typed) {
+        return;
+    }
+    let fold = |text: &str| {
+        text.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches(';').to_lowercase()
+    };
+    let sent: Vec<String> = case
+        .seen
+        .iter()
+        .filter(|seen| !seen.deeds.is_empty() && seen.when.is_some_and(|at| within(at.best)))
+        .filter_map(|seen| {
+            case.query(seen.event)?.sql.get(seen.statement.at.0..seen.statement.at.1).map(fold)
+        })
+        .collect();
+    let holds = |event: &crate::event::Event| match &event.kind {
+        EventKind::Script(script) => {
+            script.language == "sql"
+                && is_migration_file(&script.name)
+                && script.statements.iter().any(|statement| sent.contains(&fold(statement)))
+        }
+        _ => false,
+    };
+    let Some(at) = (!sent.is_empty()).then(|| case.events.iter().position(holds)).flatten() else {
+        return;
+    };
+    let Some(EventKind::Script(script)) = case.events.get(at).map(|event| &event.kind) else {
+        return;
+    };
+    session.kind = "deploy";
+    session.interactive = false;
+    session.opaque = false;
+    session.script = Some(at);
+    session.abilities = script
+        .statements
+        .iter()
+        .map(|statement| Ability {
+            mechanism: "script_sql",
+            certainty: capability::Certainty::Through,
+            command: script.name.clone(),
+            through: vec![script.name.clone()],
+            statement: Some(statement.clone()),
+            ..Ability::default()
+        })
+        .collect();
+    session.command = Some(script.name.clone());
+}
+
+/// Names the account of releases whose log does not: the one whose login covers the moment.
+fn release_accounts(list: &mut [Candidate], sessions: &[Candidate]) {
+    for candidate in list.iter_mut().filter(|c| c.kind == "deploy" && c.actor.is_none()) {
+        let Some(at) = candidate.when else { continue };
+        let covers = |s: &&Candidate| {
+            s.when.is_some_and(|w| w.earliest <= at.latest.saturating_add(SECOND))
+                && s.ended.is_some_and(|end| end.saturating_add(SECOND) >= at.earliest)
+        };
+        let mut here: Vec<&Candidate> = sessions.iter().filter(covers).collect();
+        if here.iter().any(|s| s.kind == "deploy") {
+            here.retain(|s| s.kind == "deploy");
+        }
+        if let [only] = here.as_slice() {
+            candidate.actor.clone_from(&only.actor);
+            candidate.events.extend(only.events.iter().copied().take(1));
+        }
+    }
+}
+
+/// Gives the statements of a client's history to the client sessions of the same person.
+fn typed_statements(case: &Case<'_>, list: &mut Vec<Candidate>) {
+    let mut by_owner: BTreeMap<Option<String>, Vec<usize>> = BTreeMap::new();
+    for (index, event) in case.events.iter().enumerate() {
+        if let EventKind::Query(query) = &event.kind
+            && query.witness == crate::event::Witness::Typed
+        {
+            by_owner.entry(owner(case.path(index))).or_default().push(index);
+        }
+    }
+    for (person, typed) in by_owner {
+        let mut given = false;
+        for candidate in list
+            .iter_mut()
+            .filter(|c| c.kind == "db_client" && (c.actor == person || person.is_none()))
+        {
+            candidate.typed.clone_from(&typed);
+            given = true;
+        }
+        if !given {
+            list.push(Candidate {
+                kind: "db_client",
+                actor: person,
+                command: Some("mysql (interactive client)".into()),
+                events: typed.first().copied().into_iter().collect(),
+                opaque: true,
+                interactive: true,
+                typed,
+                ..Candidate::default()
+            });
+        }
+    }
+}

@@ -1,0 +1,349 @@
+//! Who came, went and took on another account: sshd, PAM, sudo, su and systemd-logind.
+
+use crate::{
+    event::{Command, CommandVia, EventKind, Session, SessionAction},
+    format::grammar::host::Origin,
+};
+
+/// What a line of `program` tells; an empty program tries every grammar.
+pub fn event(program: &str, origin: &Origin<'_>, message: &str) -> Option<EventKind> {
+    let any = program.is_empty();
+    if let Some(session) = pam(origin, message) {
+        return Some(session);
+    }
+    if (any || program.starts_with("sshd"))
+        && let Some(session) = ssh(origin, message)
+    {
+        return Some(session);
+    }
+    if (any || program == "sudo")
+        && let Some(command) = sudo(origin, message)
+    {
+        return Some(command);
+    }
+    if (any || program == "su")
+        && let Some(session) = su(origin, message)
+    {
+        return Some(session);
+    }
+    if any || program == "systemd-logind" { logind(origin, message) } else { None }
+}
+
+fn session(origin: &Origin<'_>, service: &str, user: &str, action: SessionAction) -> Session {
+    Session {
+        user: (!user.is_empty()).then(|| user.to_owned()),
+        action,
+        service: Some(service.to_owned()),
+        pid: origin.pid,
+        host: origin.host(),
+        ..Session::default()
+    }
+}
+
+/// `pam_unix(sshd:session): session opened for user ada(uid=1001) by (uid=0)` and its kin.
+pub fn pam(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
+    let rest = message.trim_start().strip_prefix("pam_")?;
+    let (_module, rest) = rest.split_once('(')?;
+    let (scope, rest) = rest.split_once("): ")?;
+    let (service, facility) = scope.split_once(':').unwrap_or((scope, ""));
+    let name = service.split('-').next().unwrap_or(service);
+    let service = if matches!(name, "su" | "sudo") { name } else { service };
+    if facility == "session" {
+        let (action, rest) = match rest.strip_prefix("session opened for user ") {
+            Some(rest) => (SessionAction::Login, rest),
+            None => (SessionAction::Logout, rest.strip_prefix("session closed for user ")?),
+        };
+        let user = account(rest.split_whitespace().next()?);
+        let mut session = session(origin, service, user, action);
+        let by = rest
+            .split_once(" by ")
+            .map_or("", |(_, by)| account(by.split_whitespace().next().unwrap_or("")));
+        session.by = (!by.is_empty()).then(|| by.to_owned());
+        return Some(EventKind::Session(Box::new(session)));
+    }
+    if facility == "auth" && rest.starts_with("authentication failure") {
+        let field = |name: &str| {
+            rest.split([' ', ';'])
+                .find_map(|word| word.strip_prefix(name))
+                .filter(|value| !value.is_empty())
+        };
+        let mut session =
+            session(origin, service, field("user=").unwrap_or(""), SessionAction::Failed);
+        session.from = field("rhost=").map(str::to_owned);
+        session.tty = field("tty=").map(str::to_owned);
+        return Some(EventKind::Session(Box::new(session)));
+    }
+    None
+}
+
+/// `ada(uid=1001)` without the number.
+fn account(word: &str) -> &str {
+    word.split('(').next().unwrap_or(word)
+}
+
+fn ssh(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
+    let message = message.trim_start();
+    if let Some((action, rest)) = message
+        .strip_prefix("Accepted ")
+        .map(|rest| (SessionAction::Login, rest))
+        .or_else(|| message.strip_prefix("Failed ").map(|rest| (SessionAction::Failed, rest)))
+    {
+        let (_method, rest) = rest.split_once(" for ")?;
+        let rest = rest.strip_prefix("invalid user ").unwrap_or(rest);
+        // an attacker chooses the name, blanks and " from " included: the last one counts
+        let (user, rest) = rest.rsplit_once(" from ")?;
+        let mut words = rest.split_whitespace();
+        let mut session = session(origin, "sshd", user, action);
+        session.from = words.next().map(str::to_owned);
+        session.key = rest
+            .split_once("ssh2: ")
+            .map(|(_, key)| key.trim().to_owned())
+            .filter(|key| !key.is_empty());
+        return Some(EventKind::Session(Box::new(session)));
+    }
+    if let Some(rest) = message.strip_prefix("Disconnected from user ") {
+        let mut words = rest.split_whitespace();
+        let mut session = session(origin, "sshd", words.next()?, SessionAction::Logout);
+        session.from = words.next().map(str::to_owned);
+        return Some(EventKind::Session(Box::new(session)));
+    }
+    for opening in ["Connection closed by ", "Connection reset by ", "Disconnected from "] {
+        let Some(rest) = message.strip_prefix(opening) else { continue };
+        let rest = rest
+            .strip_prefix("authenticating user ")
+            .or_else(|| rest.strip_prefix("invalid user "))?;
+        let (before, _port) = rest.rsplit_once(" port ")?;
+        let (user, from) = before.rsplit_once(' ')?;
+        let mut session = session(origin, "sshd", user, SessionAction::Failed);
+        session.from = Some(from.to_owned());
+        return Some(EventKind::Session(Box::new(session)));
+    }
+    if let Some(rest) = message.strip_prefix("Starting session: ") {
+        // `shell on pts/0 for ada from 192.0.2.7 port 51022 id 0`: the one line that joins a
+        // connection to a terminal
+        let (what, rest) = rest.split_once(" for ")?;
+        let (user, rest) = rest.rsplit_once(" from ")?;
+        let mut session = session(origin, "sshd", user, SessionAction::Login);
+        session.from = rest.split_whitespace().next().map(str::to_owned);
+        session.tty = what.split_once(" on ").map(|(_, tty)| tty.to_owned());
+        return Some(EventKind::Session(Box::new(session)));
+    }
+    None
+}
+
+/// `ada : TTY=pts/0 ; PWD=/srv ; USER=root ; COMMAND=/bin/ls`, text before `TTY` where refused.
+fn sudo(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
+    let (user, rest) = message.trim_start().split_once(" : ")?;
+    if user.contains(' ') {
+        return None;
+    }
+    let (fields, command) = match rest.split_once("COMMAND=") {
+        Some((fields, command)) => (fields, command),
+        None if rest.starts_with("(command continued)") => return None,
+        None => return None,
+    };
+    let mut found = Command {
+        user: Some(user.to_owned()),
+        command: shell_quoted(command.trim_end()),
+        via: CommandVia::Sudo,
+        host: origin.host(),
+        ..Command::default()
+    };
+    for field in fields.split(" ; ").map(str::trim).filter(|field| !field.is_empty()) {
+        match field.split_once('=') {
+            Some(("TTY", tty)) => {
+                found.tty = (!matches!(tty, "unknown" | "none")).then(|| tty.to_owned())
+            }
+            Some(("PWD", directory)) => found.directory = Some(directory.to_owned()),
+            Some(("USER", run_as)) => found.run_as = Some(run_as.to_owned()),
+            Some(("GROUP" | "CHROOT" | "TSID" | "ENV" | "HOST", _)) => {}
+            // anything else is why it was refused: "command not allowed", "3 incorrect password
+            // attempts", "user NOT in sudoers"
+            _ => found.refused = true,
+        }
+    }
+    Some(EventKind::Command(Box::new(found)))
+}
+
+/// sudo 1.9.13 and later put an argument with blanks in single quotes and write a quote inside as
+/// `\'`, which no shell would read so: the same command as a shell would take it.
+pub fn shell_quoted(command: &str) -> String {
+    if !command.contains("\\'") {
+        return command.to_owned();
+    }
+    let mut out = String::with_capacity(command.len() + 16);
+    let mut quoted = false;
+    let mut chars = command.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' if quoted && chars.peek() == Some(&'\'') => {
+                chars.next();
+                out.push_str("'\\''");
+            }
+            '\\' if quoted && chars.peek() == Some(&'\\') => {
+                chars.next();
+                out.push('\\');
+            }
+            '\\' => {
+                out.push(c);
+                out.extend(chars.next());
+            }
+            '\'' => {
+                quoted = !quoted;
+                out.push(c);
+            }
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+fn su(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
+    let message = message.trim_start();
+    let (action, rest) =
+        match message.strip_prefix("FAILED SU ").or_else(|| message.strip_prefix("FAILED su ")) {
+            Some(rest) => (SessionAction::Failed, rest),
+            None => (SessionAction::Login, message),
+        };
+    let rest = rest.strip_prefix("(to ")?;
+    let (user, rest) = rest.split_once(") ")?;
+    let (by, tty) = rest.split_once(" on ")?;
+    let mut session = session(origin, "su", user, action);
+    session.by = Some(by.to_owned());
+    session.tty = (tty.trim() != "none").then(|| tty.trim().to_owned());
+    Some(EventKind::Session(Box::new(session)))
+}
+
+fn logind(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
+    let rest = message.trim_start().strip_prefix("New session ")?;
+    let (_number, user) = rest.split_once(" of user ")?;
+    let user =
+        user.split_whitespace().next()?.trim_end_matches(['.', '\'']).trim_start_matches('\'');
+    let mut session = session(origin, "logind", user, SessionAction::Login);
+    // logind's own pid joins nothing
+    session.pid = None;
+    Some(EventKind::Session(Box::new(session)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(tag: &str, message: &str) -> Option<EventKind> {
+        event(tag, &Origin { tag, pid: Some(9), host: Some("box") }, message)
+    }
+
+    fn session_of(tag: &str, message: &str) -> Session {
+        match told(tag, message) {
+            Some(EventKind::Session(session)) => *session,
+            other => panic!("{message}: {other:?}"),
+        }
+    }
+
+    fn command_of(message: &str) -> Command {
+        match told("sudo", message) {
+            Some(EventKind::Command(command)) => *command,
+            other => panic!("{message}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_login_keeps_address_and_key() {
+        let session = session_of(
+            "sshd",
+            "Accepted publickey for ada from 192.0.2.7 port 51 ssh2: ED25519 SHA256:abc",
+        );
+        assert_eq!(
+            (session.user.as_deref(), session.from.as_deref()),
+            (Some("ada"), Some("192.0.2.7"))
+        );
+        assert_eq!((session.key.as_deref(), session.pid), (Some("ED25519 SHA256:abc"), Some(9)));
+        let session = session_of(
+            "sshd-session",
+            "Failed password for invalid user a from b from 192.0.2.8 port 1 ssh2",
+        );
+        assert_eq!(
+            (session.user.as_deref(), session.from.as_deref()),
+            (Some("a from b"), Some("192.0.2.8"))
+        );
+        assert_eq!(session.action, SessionAction::Failed);
+        let session = session_of("sshd", "Disconnected from user ada 192.0.2.7 port 51");
+        assert_eq!((session.user.as_deref(), session.action), (Some("ada"), SessionAction::Logout));
+    }
+
+    #[test]
+    fn pam_opens_and_closes_sessions_of_a_service() {
+        let session = session_of(
+            "CRON",
+            "pam_unix(cron:session): session opened for user app(uid=33) by (uid=0)",
+        );
+        assert_eq!(
+            (session.service.as_deref(), session.user.as_deref(), session.by),
+            (Some("cron"), Some("app"), None)
+        );
+        let session = session_of(
+            "sudo",
+            "pam_unix(sudo:session): session opened for user root(uid=0) by ada(uid=7)",
+        );
+        assert_eq!((session.user.as_deref(), session.by.as_deref()), (Some("root"), Some("ada")));
+        let session = session_of("su", "pam_unix(su-l:session): session closed for user app");
+        assert_eq!(
+            (session.service.as_deref(), session.action),
+            (Some("su"), SessionAction::Logout)
+        );
+        let session = session_of(
+            "sshd",
+            "pam_unix(sshd:auth): authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost=192.0.2.9  user=ada",
+        );
+        assert_eq!(
+            (session.user.as_deref(), session.from.as_deref()),
+            (Some("ada"), Some("192.0.2.9"))
+        );
+    }
+
+    #[test]
+    fn sudo_tells_who_ran_what_where_as_whom() {
+        let command = command_of(
+            "    ada : TTY=pts/2 ; PWD=/srv/app ; USER=www ; COMMAND=/usr/bin/php artisan x --force",
+        );
+        assert_eq!(
+            (command.user.as_deref(), command.run_as.as_deref(), command.tty.as_deref()),
+            (Some("ada"), Some("www"), Some("pts/2"))
+        );
+        assert_eq!((command.directory.as_deref(), command.refused), (Some("/srv/app"), false));
+        assert_eq!(command.command, "/usr/bin/php artisan x --force");
+        assert!(
+            command_of(
+                "ada : command not allowed ; TTY=pts/2 ; PWD=/ ; USER=root ; COMMAND=/bin/ls"
+            )
+            .refused
+        );
+        assert!(command_of("ada : 3 incorrect password attempts ; TTY=pts/2 ; PWD=/ ; USER=root ; COMMAND=/bin/ls").refused);
+    }
+
+    #[test]
+    fn quotes_that_sudo_escapes_are_given_as_a_shell_reads_them() {
+        let command = command_of(
+            r"ada : TTY=pts/2 ; PWD=/ ; USER=root ; COMMAND=/usr/bin/mariadb -e 'SHOW TABLES LIKE \'inv%\'' shop",
+        );
+        assert_eq!(command.command, r"/usr/bin/mariadb -e 'SHOW TABLES LIKE '\''inv%'\''' shop");
+        assert_eq!(shell_quoted(r"mariadb -e DROP\ TABLE\ x"), r"mariadb -e DROP\ TABLE\ x");
+    }
+
+    #[test]
+    fn su_and_logind_open_sessions() {
+        let session = session_of("su", "(to app) root on pts/3");
+        assert_eq!(
+            (session.user.as_deref(), session.by.as_deref(), session.tty.as_deref()),
+            (Some("app"), Some("root"), Some("pts/3"))
+        );
+        assert_eq!(
+            session_of("systemd-logind", "New session 12 of user ada.").user.as_deref(),
+            Some("ada")
+        );
+        assert_eq!(
+            session_of("su", "FAILED SU (to root) ada on pts/3").action,
+            SessionAction::Failed
+        );
+    }
+}

@@ -1,0 +1,650 @@
+//! Records of Monolog's line formatter as Laravel sets it up: header, message, and a context whose
+//! JSON holds raw line breaks.
+
+use serde_json::Value;
+
+use crate::{
+    event::Log,
+    format::grammar::lines::{clip, text},
+    time::{Written, read},
+};
+
+/// The eight levels, as RFC 5424 names them.
+const LEVELS: [&str; 8] =
+    ["debug", "info", "notice", "warning", "error", "critical", "alert", "emergency"];
+
+/// The frames kept of one trace.
+const FRAMES: usize = 64;
+
+/// `[stamp] channel.LEVEL:` at the start of a line.
+#[derive(Clone, Debug)]
+pub struct Header {
+    /// The application's stamp.
+    pub stamp: Written,
+    /// The channel.
+    pub channel: String,
+    /// Lower case.
+    pub level: String,
+    /// Where the message begins in the line.
+    pub body: usize,
+}
+
+/// The stamp in brackets at the start of a line and where the bracket ends.
+pub fn bracketed_stamp(line: &[u8]) -> Option<(Written, usize)> {
+    let (stamp, took) = read::read_iso(line.strip_prefix(b"[")?)?;
+    (line.get(took + 1) == Some(&b']')).then_some((stamp, took + 2))
+}
+
+/// Where the bracket of a stamp ends. The shape that Laravel writes unless told otherwise is seen
+/// without taking the stamp apart.
+fn bracket_end(line: &[u8]) -> Option<usize> {
+    if usual_stamp(line) { Some(USUAL) } else { bracketed_stamp(line).map(|(_, end)| end) }
+}
+
+/// Length of `[2026-01-02 03:04:05]`.
+const USUAL: usize = 21;
+
+fn usual_stamp(line: &[u8]) -> bool {
+    let Some(
+        &[
+            b'[',
+            y1,
+            y2,
+            y3,
+            y4,
+            b'-',
+            m1,
+            m2,
+            b'-',
+            d1,
+            d2,
+            b' ',
+            h1,
+            h2,
+            b':',
+            n1,
+            n2,
+            b':',
+            s1,
+            s2,
+            b']',
+        ],
+    ) = line.get(..USUAL)
+    else {
+        return false;
+    };
+    let number = |a: u8, b: u8| {
+        let (a, b) = (a.wrapping_sub(b'0'), b.wrapping_sub(b'0'));
+        if a < 10 && b < 10 { u32::from(a * 10 + b) } else { 1000 }
+    };
+    let year = number(y1, y2).saturating_mul(100).saturating_add(number(y3, y4));
+    // days beyond the 28th are for the reader of stamps to judge
+    (2000..2100).contains(&year)
+        && (1..=12).contains(&number(m1, m2))
+        && (1..=28).contains(&number(d1, d2))
+        && number(h1, h2) < 24
+        && number(n1, n2) < 60
+        && number(s1, s2) < 60
+}
+
+/// What stands between stamp and message.
+#[derive(Clone, Copy, Debug)]
+pub struct Name<'a> {
+    /// The channel.
+    pub channel: &'a [u8],
+    /// Lower case.
+    pub level: &'static str,
+    /// Where the message begins in the line.
+    pub body: usize,
+}
+
+/// Channel and level at the start of `line`, behind a stamp.
+pub fn name(line: &[u8]) -> Option<Name<'_>> {
+    usual_name(line).unwrap_or_else(|| any_name(line))
+}
+
+/// The same where both are written as they most often are, in one go over the bytes; `None` where a
+/// closer look is needed.
+fn usual_name(line: &[u8]) -> Option<Option<Name<'_>>> {
+    const BEGIN: usize = USUAL + 1;
+    if !usual_stamp(line) || line.get(USUAL) != Some(&b' ') {
+        return None;
+    }
+    let mut dot = None;
+    for (at, b) in line.iter().enumerate().skip(BEGIN).take(100) {
+        match b {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' => {}
+            b'.' => dot = Some(at),
+            b':' => {
+                let (channel, level) = (line.get(BEGIN..dot?)?, line.get(dot? + 1..at)?);
+                let level = LEVELS.iter().find(|known| {
+                    known.len() == level.len() && known.as_bytes().eq_ignore_ascii_case(level)
+                });
+                let body = at + 1 + usize::from(line.get(at + 1) == Some(&b' '));
+                return Some(level.filter(|_| !channel.is_empty()).map(|level| Name {
+                    channel,
+                    level,
+                    body,
+                }));
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+fn any_name(line: &[u8]) -> Option<Name<'_>> {
+    let took = bracket_end(line)?;
+    let rest = line.get(took..)?;
+    let head = rest.get(..rest.len().min(200))?;
+    let colon = memchr::memchr(b':', head)?;
+    let name = head.get(..colon)?.trim_ascii();
+    // some taps put a process or request id in brackets before the channel
+    let name = match memchr::memrchr(b']', name) {
+        Some(bracket) if name.starts_with(b"[") => name.get(bracket + 1..)?.trim_ascii(),
+        _ => name,
+    };
+    let dot = memchr::memrchr(b'.', name)?;
+    let (channel, level) = (name.get(..dot)?, name.get(dot + 1..)?);
+    let foreign = |b: &u8| {
+        matches!(
+            b,
+            b' ' | b'\t'
+                | b'\n'
+                | b'\r'
+                | 12
+                | b'['
+                | b']'
+                | b'{'
+                | b'}'
+                | b'"'
+                | b'\''
+                | b'('
+                | b')'
+                | b','
+        )
+    };
+    if channel.is_empty() || channel.iter().any(foreign) {
+        return None;
+    }
+    let level = LEVELS
+        .iter()
+        .find(|known| known.len() == level.len() && known.as_bytes().eq_ignore_ascii_case(level))?;
+    let body = took + colon + 1;
+    let body = body + usize::from(line.get(body) == Some(&b' '));
+    Some(Name { channel, level, body })
+}
+
+/// The header at the start of `line`.
+pub fn header(line: &[u8]) -> Option<Header> {
+    let name = name(line)?;
+    let (stamp, _) = bracketed_stamp(line)?;
+    Some(Header {
+        stamp,
+        channel: text(name.channel),
+        level: name.level.to_owned(),
+        body: name.body,
+    })
+}
+
+/// How far a JSON value reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reach {
+    /// One past its last byte.
+    Closed(usize),
+    /// It is not closed at the end of the bytes.
+    Open,
+    /// It stops being JSON here.
+    Broken(usize),
+}
+
+/// What JSON may have next.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Next {
+    Value,
+    ValueOrEnd,
+    KeyOrEnd,
+    Key,
+    Colon,
+    CommaOrEnd,
+}
+
+/// Follows the JSON object at `start`; raw line breaks within strings are allowed.
+fn reach(bytes: &[u8], start: usize) -> Reach {
+    let mut at = start;
+    let mut nest: Vec<u8> = Vec::new();
+    let mut next = Next::Value;
+    loop {
+        let Some(&byte) = bytes.get(at) else { return Reach::Open };
+        match (byte, next) {
+            (b' ' | b'\n' | b'\r' | b'\t', _) => at += 1,
+            (b'{', Next::Value | Next::ValueOrEnd) => {
+                nest.push(b'{');
+                next = Next::KeyOrEnd;
+                at += 1;
+            }
+            (b'[', Next::Value | Next::ValueOrEnd) => {
+                nest.push(b'[');
+                next = Next::ValueOrEnd;
+                at += 1;
+            }
+            (b'}', Next::KeyOrEnd | Next::CommaOrEnd)
+            | (b']', Next::ValueOrEnd | Next::CommaOrEnd) => {
+                let opener = if byte == b'}' { b'{' } else { b'[' };
+                if nest.pop() != Some(opener) {
+                    return Reach::Broken(at);
+                }
+                at += 1;
+                next = Next::CommaOrEnd;
+                if nest.is_empty() {
+                    return Reach::Closed(at);
+                }
+            }
+            (b'"', Next::Value | Next::ValueOrEnd | Next::Key | Next::KeyOrEnd) => {
+                match string_end(bytes, at + 1) {
+                    Some(end) => at = end,
+                    None => return Reach::Open,
+                }
+                next = if matches!(next, Next::Key | Next::KeyOrEnd) {
+                    Next::Colon
+                } else {
+                    Next::CommaOrEnd
+                };
+            }
+            (b':', Next::Colon) => {
+                next = Next::Value;
+                at += 1;
+            }
+            (b',', Next::CommaOrEnd) => {
+                next = if nest.last() == Some(&b'{') { Next::Key } else { Next::Value };
+                at += 1;
+            }
+            (b'0'..=b'9' | b'-' | b't' | b'f' | b'n', Next::Value | Next::ValueOrEnd) => {
+                let rest = bytes.get(at..).unwrap_or_default();
+                let length = rest
+                    .iter()
+                    .take_while(|b| b.is_ascii_alphanumeric() || b"+-.".contains(b))
+                    .count();
+                at += length.max(1);
+                next = Next::CommaOrEnd;
+            }
+            _ => return Reach::Broken(at),
+        }
+        if nest.len() > 100 {
+            return Reach::Broken(at);
+        }
+    }
+}
+
+/// One past the quote that ends the string whose first byte is at `at`.
+fn string_end(bytes: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        let found = at + memchr::memchr2(b'"', b'\\', bytes.get(at..)?)?;
+        if bytes.get(found) == Some(&b'"') {
+            return Some(found + 1);
+        }
+        at = found + 2;
+    }
+}
+
+/// The parts of a record after its header.
+#[derive(Clone, Debug, Default)]
+pub struct Parts<'a> {
+    /// The message.
+    pub message: &'a [u8],
+    /// The context's JSON, with raw line breaks.
+    pub context: Option<&'a [u8]>,
+    /// The extra data's JSON.
+    pub extra: Option<&'a [u8]>,
+    /// The context began and is not closed, or the message promises more.
+    pub open: bool,
+    /// Where in the body another record begins on the same line.
+    pub next: Option<usize>,
+}
+
+/// Splits what follows the header.
+pub fn split(body: &[u8]) -> Parts<'_> {
+    let mut candidates = memchr::memmem::find_iter(body, b"{\"");
+    // a hostile message may hold any number of braces: what is scanned in all stays linear
+    let mut budget = body.len().saturating_mul(6).saturating_add(4096);
+    let mut open_at = None;
+    let mut swallowed_header = false;
+    for _ in 0..4096 {
+        let Some(at) = candidates.next() else { break };
+        if at > 0 && !matches!(body.get(at - 1), Some(b' ' | b'\n')) {
+            continue;
+        }
+        let end = match reach(body, at) {
+            Reach::Closed(end) => end,
+            Reach::Open => {
+                open_at = open_at.or(Some(at));
+                budget = budget.saturating_sub(body.len() - at);
+                if budget == 0 {
+                    break;
+                }
+                continue;
+            }
+            Reach::Broken(stop) => {
+                swallowed_header |= holds_header(body.get(at..stop).unwrap_or_default());
+                budget = budget.saturating_sub(stop - at);
+                if budget == 0 {
+                    break;
+                }
+                continue;
+            }
+        };
+        budget = budget.saturating_sub(end - at);
+        let tail = body.get(end..).unwrap_or_default();
+        let message = body.get(..at).unwrap_or_default();
+        // a header within the message is part of it only where a quoted statement goes on past it
+        let open = swallowed_header
+            || holds_header(message)
+                && !(promises_sql(message) && message.trim_ascii_end().ends_with(b")"));
+        let json = body.get(at..end);
+        let trimmed = tail.trim_ascii();
+        let blanks = tail.iter().take_while(|b| **b == b' ').count();
+        if trimmed.is_empty() {
+            if blanks == 2 && !message.is_empty() {
+                // two blanks stand for an empty context and extra: the JSON is the message's
+                return Parts { message: body.trim_ascii_end(), open, ..Parts::default() };
+            }
+            let parts = Parts { message: message.trim_ascii_end(), open, ..Parts::default() };
+            let is_extra = message.ends_with(b"  ") && blanks == 0;
+            return if is_extra {
+                Parts { extra: json, ..parts }
+            } else {
+                Parts { context: json, ..parts }
+            };
+        }
+        let parts =
+            Parts { message: message.trim_ascii_end(), context: json, open, ..Parts::default() };
+        if trimmed == b"[]" {
+            return parts;
+        }
+        if trimmed.starts_with(b"{\"") {
+            let second = tail.len() - tail.trim_ascii_start().len();
+            if let Reach::Closed(stop) = reach(tail, second)
+                && tail.get(stop..).is_some_and(|rest| rest.trim_ascii().is_empty())
+            {
+                return Parts { extra: tail.get(second..stop), ..parts };
+            }
+        }
+        let skip = tail.len() - tail.trim_ascii_start().len();
+        let skip = skip + if trimmed.starts_with(b"[] ") { 3 } else { 0 };
+        if header(tail.get(skip..).unwrap_or_default()).is_some() {
+            return Parts { next: Some(end + skip), ..parts };
+        }
+    }
+    if let Some(at) = open_at {
+        let message = body.get(..at).unwrap_or_default();
+        return Parts { message: message.trim_ascii_end(), open: true, ..Parts::default() };
+    }
+    let mut message = body.trim_ascii_end();
+    for _ in 0..2 {
+        message = message.strip_suffix(b"[]").map_or(message, <[u8]>::trim_ascii_end);
+    }
+    let promised = promises_sql(message);
+    Parts {
+        message,
+        open: swallowed_header || (promised && !message.ends_with(b")")),
+        ..Parts::default()
+    }
+}
+
+/// Whether a message quotes a statement, as a QueryException's does.
+fn promises_sql(message: &[u8]) -> bool {
+    memchr::memmem::find(message, b"SQL: ").is_some_and(|at| {
+        let before = message.get(at.saturating_sub(400)..at).unwrap_or_default();
+        before.ends_with(b"(") || memchr::memmem::find(before, b"(Connection: ").is_some()
+    })
+}
+
+/// Whether a line within `bytes` looks like a record's header.
+fn holds_header(bytes: &[u8]) -> bool {
+    memchr::memmem::find_iter(bytes, b"\n[")
+        .take(64)
+        .any(|at| bytes.get(at + 1..).is_some_and(|b| header(b).is_some()))
+}
+
+/// A log entry in any of Monolog's forms, before it is told apart.
+#[derive(Clone, Debug, Default)]
+pub struct Entry {
+    /// Lower case.
+    pub level: String,
+    /// Channel.
+    pub channel: String,
+    /// Message.
+    pub message: String,
+    /// Context.
+    pub context: Option<Value>,
+}
+
+/// What an exception in a log tells.
+#[derive(Clone, Debug, Default)]
+struct Thrown {
+    class: Option<String>,
+    message: Option<String>,
+    trace_lines: u32,
+    frames: Vec<String>,
+}
+
+impl Entry {
+    /// The entry as an event.
+    pub fn into_log(mut self) -> Log {
+        let mut thrown = Thrown::default();
+        if let Some(Value::Object(context)) = &mut self.context {
+            for key in ["exception", "error", "e", "throwable"] {
+                match context.get_mut(key) {
+                    Some(Value::String(told))
+                        if told.contains("[object] (") || told.contains("\n#0 ") =>
+                    {
+                        thrown = from_text(told);
+                        // the trace is counted and its telling frames kept: the text need not be
+                        let first = told.lines().next().unwrap_or_default();
+                        *told = clip(first, 4000);
+                    }
+                    Some(value @ Value::Object(_)) if value.get("class").is_some() => {
+                        thrown = from_object(value, 0);
+                        if let Some(object) = value.as_object_mut() {
+                            object.remove("trace");
+                            object.remove("previous");
+                        }
+                    }
+                    _ => continue,
+                }
+                break;
+            }
+        }
+        let mut message = self.message;
+        if thrown.class.is_none()
+            && let Some((head, trace)) = split_trace(&message)
+        {
+            thrown = from_text(trace);
+            thrown.class = class_of(&head);
+            message = head;
+        }
+        let quoted =
+            quoted_sql(&message).or_else(|| thrown.message.as_deref().and_then(quoted_sql));
+        let told = [Some(message.as_str()), thrown.message.as_deref()]
+            .into_iter()
+            .flatten()
+            .find(|m| m.contains("SQLSTATE["));
+        let (sqlstate, error_code) = told.map(sqlstate).unwrap_or_default();
+        Log {
+            level: Some(self.level),
+            channel: Some(self.channel),
+            message: clip(&message, 20_000),
+            context: self.context,
+            exception: thrown.class,
+            trace_lines: thrown.trace_lines,
+            sql: quoted,
+            sqlstate,
+            error_code,
+            frames: thrown.frames,
+        }
+    }
+}
+
+/// A message that goes on with a trace, as frameworks before Laravel 5.5 wrote it.
+fn split_trace(message: &str) -> Option<(String, &str)> {
+    let at = message.find("\nStack trace:").or_else(|| message.find("\n[stacktrace]"))?;
+    let (head, trace) = message.split_at_checked(at)?;
+    Some((head.to_owned(), trace))
+}
+
+/// `exception 'X' with message …`, `X: message in file:1`.
+fn class_of(head: &str) -> Option<String> {
+    let name = match head.strip_prefix("exception '") {
+        Some(rest) => rest.split_once('\'')?.0,
+        None => head.split_once(": ")?.0,
+    };
+    let named = !name.is_empty()
+        && name.len() < 200
+        && name.chars().all(|c| c.is_alphanumeric() || c == '\\' || c == '_');
+    named.then(|| name.to_owned())
+}
+
+/// `[object] (Class(code: 1): message at /file:8)` and the trace after it.
+fn from_text(told: &str) -> Thrown {
+    let mut thrown = Thrown::default();
+    if let Some((_, rest)) = told.split_once("[object] (")
+        && let Some((class, rest)) = rest.split_once("(code: ")
+    {
+        thrown.class = Some(clip(class, 200));
+        let message = rest.split_once("): ").map_or(rest, |(_, m)| m);
+        let end = message.find("\n[stacktrace]").unwrap_or(message.len());
+        let message = message.get(..end).unwrap_or(message);
+        let message = message
+            .rfind(" at /")
+            .or_else(|| message.rfind(" at "))
+            .and_then(|at| message.get(..at))
+            .unwrap_or(message);
+        thrown.message = Some(message.to_owned());
+    }
+    for line in told.lines() {
+        if let Some(frame) = frame(line) {
+            thrown.trace_lines = thrown.trace_lines.saturating_add(1);
+            keep_frame(&mut thrown.frames, frame);
+        }
+    }
+    thrown
+}
+
+fn from_object(value: &Value, depth: u32) -> Thrown {
+    let field = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
+    let mut thrown =
+        Thrown { class: field("class"), message: field("message"), ..Thrown::default() };
+    if let Some(file) = field("file") {
+        keep_frame(&mut thrown.frames, &file);
+    }
+    for step in value.get("trace").and_then(Value::as_array).into_iter().flatten() {
+        thrown.trace_lines = thrown.trace_lines.saturating_add(1);
+        match step {
+            Value::String(step) => keep_frame(&mut thrown.frames, step),
+            Value::Object(step) => {
+                let part = |key: &str| step.get(key).and_then(Value::as_str).unwrap_or_default();
+                keep_frame(
+                    &mut thrown.frames,
+                    &format!("{}: {}->{}()", part("file"), part("class"), part("function")),
+                );
+            }
+            _ => {}
+        }
+    }
+    if let Some(previous) = value.get("previous")
+        && depth < 10
+    {
+        let inner = from_object(previous, depth + 1);
+        thrown.trace_lines = thrown.trace_lines.saturating_add(inner.trace_lines);
+        for frame in inner.frames {
+            if thrown.frames.len() < FRAMES && !thrown.frames.contains(&frame) {
+                thrown.frames.push(frame);
+            }
+        }
+    }
+    thrown
+}
+
+/// The text after `#12 `.
+fn frame(line: &str) -> Option<&str> {
+    let (number, rest) = line.trim_start().strip_prefix('#')?.split_once(' ')?;
+    (!number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())).then_some(rest)
+}
+
+/// Whether a line belongs to a stack trace or to the frame around one.
+pub fn is_trace_line(line: &[u8]) -> bool {
+    let line = line.trim_ascii();
+    line.starts_with(b"[stacktrace]")
+        || line.starts_with(b"[previous exception]")
+        || line.starts_with(b"Stack trace:")
+        || line == b"\"}"
+        || (line.first() == Some(&b'#') && line.get(1).is_some_and(u8::is_ascii_digit))
+}
+
+/// Keeps a frame that names a command, a job, a seeder, a migration or the door it came in by.
+fn keep_frame(frames: &mut Vec<String>, frame: &str) {
+    let (place, call) = frame.split_once(": ").unwrap_or((frame, ""));
+    let class = call.split(['-', ':', '(']).next().unwrap_or_default();
+    let last = class.rsplit('\\').next().unwrap_or_default();
+    let telling_class = (last.len() > 7 && last.ends_with("Command"))
+        || last.ends_with("Seeder")
+        || (class.contains("\\Jobs\\")
+            || class.contains("\\Console\\Commands\\")
+            || class.contains("\\Listeners\\"))
+        || (last.ends_with("Job") && last.len() > 3 && !class.starts_with("Illuminate\\"));
+    let file = place.split(['(', ':']).next().unwrap_or_default();
+    let telling_place = file.ends_with("/artisan")
+        || file.ends_with("public/index.php")
+        || file.contains("/database/migrations/")
+        || file.contains("/database/seed")
+        || (call.is_empty()
+            && !file.contains("/Symfony/")
+            && (file.ends_with("Command.php") && !file.ends_with("/Command.php")))
+        || (call.is_empty() && (file.contains("/Jobs/") || file.contains("/Console/Commands/")));
+    let kept = if telling_class {
+        call
+    } else if telling_place {
+        place
+    } else {
+        return;
+    };
+    let kept = clip(kept, 300);
+    if frames.len() < FRAMES && !frames.contains(&kept) {
+        frames.push(kept);
+    }
+}
+
+/// The statement that a QueryException quotes: `(SQL: …)`, `(Connection: mysql, …, SQL: …)`.
+pub fn quoted_sql(message: &str) -> Option<String> {
+    let sql = match message.split_once(" (SQL: ") {
+        Some((_, sql)) => sql,
+        None => message.split_once(" (Connection: ")?.1.split_once("SQL: ")?.1,
+    };
+    let sql = sql.trim_end();
+    Some(sql.strip_suffix(')').unwrap_or(sql).to_owned())
+}
+
+/// SQLSTATE and the server's error number of a PDO message.
+pub fn sqlstate(message: &str) -> (Option<String>, Option<u32>) {
+    let Some((_, rest)) = message.split_once("SQLSTATE[") else { return (None, None) };
+    let Some((state, rest)) = rest.split_once(']') else { return (None, None) };
+    if state.len() > 8 {
+        return (None, None);
+    }
+    let number = |text: &str| {
+        let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+        (3..=5).contains(&digits.len()).then(|| digits.parse().ok()).flatten()
+    };
+    let code = if let Some(bracketed) = rest.trim_start().strip_prefix('[') {
+        number(bracketed)
+    } else {
+        // `: Base table or view not found: 1146 Table …`
+        rest.strip_prefix(": ").and_then(|told| told.split(": ").take(3).find_map(number))
+    };
+    // pdo's own code of a refused connection stands in the state's place
+    let code = code.or_else(|| if state.len() == 4 { number(state) } else { None });
+    (Some(state.to_owned()), code)
+}
+
+#[cfg(test)]
+mod tests;

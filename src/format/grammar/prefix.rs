@@ -1,0 +1,236 @@
+//! What collectors put before each line of a program's output: container runtimes, syslog,
+//! php-fpm. The style is found once per source, from its head.
+
+use std::borrow::Cow;
+
+use crate::{
+    format::grammar::lines::{readable_json, text, without_bom},
+    time::{Written, read},
+};
+
+/// A way to prefix lines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Prefix {
+    /// None at all.
+    #[default]
+    None,
+    /// `{"log":"…\n","stream":"stderr","time":"…Z"}`, one object per line of output.
+    DockerJson,
+    /// `2016-10-06T00:17:09.669794202Z stdout F text` (containerd, Kubernetes).
+    Cri,
+    /// `2026-11-23T06:21:10.169440123Z text` (`--timestamps`), also `…Z app[8ebaa037] ams [info]text`.
+    Stamp,
+    /// `app-1  | text`, a stamp after the bar or not.
+    Compose,
+    /// `[pod/x/container] text`.
+    Pod,
+    /// `Nov 23 06:21:10 host tag[12]: text`, the stamp classic or ISO; line breaks as `#012`.
+    Syslog,
+    /// `[23-Nov-2026 06:21:10] WARNING: [pool www] child 12 said into stderr: "NOTICE: PHP message: text"`.
+    Fpm,
+}
+
+/// Every style, plain lines first: a tie goes to the earlier.
+pub const STYLES: [Prefix; 8] = [
+    Prefix::None,
+    Prefix::DockerJson,
+    Prefix::Cri,
+    Prefix::Stamp,
+    Prefix::Compose,
+    Prefix::Pod,
+    Prefix::Syslog,
+    Prefix::Fpm,
+];
+
+/// A line without its prefix.
+#[derive(Clone, Debug)]
+pub struct Bare<'a> {
+    /// The collector's stamp.
+    pub stamp: Option<Written>,
+    /// The rest.
+    pub line: Cow<'a, [u8]>,
+}
+
+impl Prefix {
+    /// The style under which most of `lines` are of interest, and how many are.
+    pub fn best<'a>(
+        lines: impl Iterator<Item = &'a [u8]> + Clone,
+        fits: impl Fn(&[u8]) -> bool,
+    ) -> (Prefix, usize) {
+        let mut best = (Prefix::None, 0);
+        for style in STYLES {
+            let count = lines
+                .clone()
+                .filter(|line| style.strip(line).is_some_and(|bare| fits(&bare.line)))
+                .count();
+            if count > best.1 {
+                best = (style, count);
+            }
+        }
+        best
+    }
+
+    /// The line without the prefix; `None` where it does not bear one.
+    pub fn strip(self, line: &[u8]) -> Option<Bare<'_>> {
+        let line = without_bom(line);
+        match self {
+            Prefix::None => Some(Bare { stamp: None, line: Cow::Borrowed(line) }),
+            Prefix::DockerJson => docker(line),
+            Prefix::Cri => {
+                let (stamp, took) = read::read_iso(line)?;
+                let rest = line.get(took..)?;
+                let rest =
+                    rest.strip_prefix(b" stdout ").or_else(|| rest.strip_prefix(b" stderr "))?;
+                let rest = rest.strip_prefix(b"F ").or_else(|| rest.strip_prefix(b"P "))?;
+                Some(Bare { stamp: Some(stamp), line: Cow::Borrowed(rest) })
+            }
+            Prefix::Stamp => {
+                let (stamp, took) = read::read_iso(line)?;
+                stamp.offset_s?;
+                let rest = line.get(took..)?.strip_prefix(b" ")?;
+                Some(Bare { stamp: Some(stamp), line: Cow::Borrowed(after_process_tags(rest)) })
+            }
+            Prefix::Compose => {
+                let head = line.get(..line.len().min(64))?;
+                let bar = memchr::memmem::find(head, b" | ")?;
+                let name = line.get(..bar)?.trim_ascii_end();
+                let named = !name.is_empty()
+                    && name.iter().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(b));
+                let rest = line.get(bar + 3..)?;
+                if !named {
+                    return None;
+                }
+                match Prefix::Stamp.strip(rest) {
+                    Some(bare) => Some(bare),
+                    None => Some(Bare { stamp: None, line: Cow::Borrowed(rest) }),
+                }
+            }
+            Prefix::Pod => {
+                let rest = line.strip_prefix(b"[pod/")?;
+                let end = memchr::memmem::find(rest.get(..rest.len().min(256))?, b"] ")?;
+                let rest = rest.get(end + 2..)?;
+                match Prefix::Stamp.strip(rest) {
+                    Some(bare) => Some(bare),
+                    None => Some(Bare { stamp: None, line: Cow::Borrowed(rest) }),
+                }
+            }
+            Prefix::Syslog => syslog(line),
+            Prefix::Fpm => {
+                let (stamp, took) = read::read_php(line.strip_prefix(b"[")?)?;
+                let rest = line.get(took + 1..)?.strip_prefix(b"] ")?;
+                let start = memchr::memmem::find(rest, b"said into std")?;
+                let said = rest.get(start..)?;
+                let quote = memchr::memchr(b'"', said)?;
+                let said = said.get(quote + 1..)?;
+                let said = said.strip_prefix(b"NOTICE: PHP message: ").unwrap_or(said);
+                let said = said.strip_suffix(b", pipe closed").unwrap_or(said);
+                Some(Bare {
+                    stamp: Some(stamp),
+                    line: Cow::Borrowed(said.strip_suffix(b"\"").unwrap_or(said)),
+                })
+            }
+        }
+    }
+}
+
+/// `app[8ebaa037] ams [info]` as hosting platforms add it.
+fn after_process_tags(rest: &[u8]) -> &[u8] {
+    let head = rest.get(..rest.len().min(80)).unwrap_or(rest);
+    if !head.starts_with(b"app[") {
+        return rest;
+    }
+    [&b"[info]"[..], b"[error]", b"[warn]", b"]: "]
+        .iter()
+        .find_map(|mark| {
+            memchr::memmem::find(head, mark).and_then(|at| rest.get(at + mark.len()..))
+        })
+        .unwrap_or(rest)
+}
+
+fn docker(line: &[u8]) -> Option<Bare<'_>> {
+    if !line.starts_with(b"{\"log\":\"") {
+        return None;
+    }
+    let object: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(&readable_json(line.trim_ascii_end())).ok()?;
+    let log = object.get("log")?.as_str()?;
+    let stamp = object
+        .get("time")
+        .and_then(|t| t.as_str())
+        .and_then(|t| read::read_iso(t.as_bytes()))
+        .map(|(w, _)| w);
+    Some(Bare { stamp, line: Cow::Owned(log.as_bytes().to_vec()) })
+}
+
+fn syslog(line: &[u8]) -> Option<Bare<'_>> {
+    let (stamp, took) = read::read_syslog_classic(line).or_else(|| read::read_iso(line))?;
+    let rest = line.get(took..)?.strip_prefix(b" ")?;
+    let head = rest.get(..rest.len().min(300))?;
+    // host, then the program's tag up to its colon
+    let blank = memchr::memchr(b' ', head)?;
+    let colon = memchr::memmem::find(head, b": ")?;
+    let tag = head.get(blank + 1..colon)?;
+    if tag.is_empty() || tag.contains(&b' ') {
+        return None;
+    }
+    let message = rest.get(colon + 2..)?;
+    Some(Bare { stamp: Some(stamp), line: unescape_controls(message) })
+}
+
+/// `#012` back to a line break, `#011` to a tab.
+fn unescape_controls(message: &[u8]) -> Cow<'_, [u8]> {
+    if memchr::memmem::find(message, b"#01").is_none() {
+        return Cow::Borrowed(message);
+    }
+    let text = text(message);
+    Cow::Owned(text.replace("#012", "\n").replace("#011", "\t").into_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bare(style: Prefix, line: &str) -> (bool, String) {
+        let bare = style.strip(line.as_bytes()).expect("a prefix");
+        (bare.stamp.is_some(), text(&bare.line))
+    }
+
+    #[test]
+    fn each_style_gives_the_line_as_the_program_wrote_it() {
+        let inner = "[2026-01-02 03:04:05] local.INFO: x  ";
+        let docker = r#"{"log":"[2026-01-02 03:04:05] local.INFO: x  \n","stream":"stderr","time":"2026-01-02T03:04:05.1Z"}"#;
+        assert_eq!(bare(Prefix::DockerJson, docker), (true, format!("{inner}\n")));
+        assert_eq!(
+            bare(Prefix::Cri, &format!("2026-01-02T03:04:05.1Z stdout F {inner}")),
+            (true, inner.into())
+        );
+        assert_eq!(
+            bare(Prefix::Stamp, &format!("2026-01-02T03:04:05.1Z {inner}")),
+            (true, inner.into())
+        );
+        assert_eq!(bare(Prefix::Compose, &format!("app-1  | {inner}")), (false, inner.into()));
+        assert_eq!(bare(Prefix::Pod, &format!("[pod/a/b] {inner}")), (false, inner.into()));
+        assert_eq!(
+            bare(Prefix::Syslog, &format!("Jan  2 03:04:05 web php[1]: {inner}")),
+            (true, inner.into())
+        );
+        let fpm = format!(
+            "[02-Jan-2026 03:04:05] WARNING: [pool www] child 12 said into stderr: \"NOTICE: PHP message: {inner}\""
+        );
+        assert_eq!(bare(Prefix::Fpm, &fpm), (true, inner.into()));
+    }
+
+    #[test]
+    fn the_style_of_most_lines_wins_and_plain_lines_win_a_tie() {
+        let plain: Vec<&[u8]> = vec![b"[x] a", b"[x] b"];
+        assert_eq!(
+            Prefix::best(plain.iter().copied(), |line| line.starts_with(b"[x]")),
+            (Prefix::None, 2)
+        );
+        let piped: Vec<&[u8]> = vec![b"app-1  | [x] a", b"app-1  | more"];
+        assert_eq!(
+            Prefix::best(piped.iter().copied(), |line| line.starts_with(b"[x]")),
+            (Prefix::Compose, 1)
+        );
+    }
+}

@@ -1,0 +1,676 @@
+//! What a row tells, by its column names (any case, any order, the usual aliases) or, where there
+//! are none, by the shape of its cells.
+
+use std::{collections::HashMap, ops::Range};
+
+use chrono::NaiveDateTime;
+use compact_str::CompactString;
+
+use crate::{
+    event::{Column, Draft, EventKind, Migration, Query, SchemaObject, Table, Witness},
+    format::grammar::{
+        create_table, row_shapes,
+        rows::{Cell, unhexed},
+    },
+    time::{Stamp, Written, micros},
+};
+
+/// What a document says around its rows.
+#[derive(Clone, Debug, Default)]
+pub struct Context {
+    /// The database that the rows are of, where they do not say it themselves.
+    pub database: Option<String>,
+    /// The table that the rows were taken from (`INSERT INTO x`, `<table name="x">`).
+    pub object: Option<String>,
+    /// Times in it are UTC: the dump was taken with `SET TIME_ZONE='+00:00'`.
+    pub utc: bool,
+    /// When it was taken, where it says so.
+    pub taken: Option<Written>,
+    /// Database of each connection of a general log.
+    sessions: HashMap<u64, String>,
+}
+
+/// The most connections whose database is kept in mind.
+const MOST_SESSIONS: usize = 100_000;
+
+/// What kind of row it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Tables,
+    TableCount,
+    Columns,
+    Index,
+    KeyUse,
+    ForeignKey,
+    View,
+    Routine,
+    Trigger,
+    Event,
+    Partition,
+    Migrations,
+    MigrationStatus,
+    SlowLog,
+    GeneralLog,
+    CreateTable,
+}
+
+/// How the rows of one table are read.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    pub(crate) kind: Kind,
+    /// What each column means; empty for one that says nothing here.
+    pub(crate) columns: Vec<&'static str>,
+    /// The meaning was taken from the shape of the cells.
+    pub(crate) guessed: bool,
+}
+
+/// The meaning of a column name; empty for an unknown one.
+fn meaning(name: &str) -> &'static str {
+    let name = name.trim().trim_start_matches(['#', '\u{feff}']).trim();
+    let name: String =
+        name.chars().filter(|c| !matches!(c, '`' | '"' | '\'' | '[' | ']')).collect();
+    let name = name
+        .rsplit('.')
+        .next()
+        .unwrap_or(&name)
+        .trim()
+        .to_ascii_lowercase()
+        .replace([' ', '-'], "_");
+    match name.as_str() {
+        "table_name" | "tablename" | "t" | "tbl" | "tbl_name" | "table" | "relname" => "table",
+        "tables" => "tables",
+        "name" => "name",
+        "table_schema" | "db" | "schema" | "database" | "schema_name" | "dbname"
+        | "database_name" | "db_name" | "schemaname" | "table_db" => "database",
+        "table_type" | "type_of_table" => "table_type",
+        "engine" | "storage_engine" | "storage" => "engine",
+        "table_rows" | "rows" | "total_rows" | "row_count" | "rowcount" | "n_rows" | "num_rows"
+        | "row_estimate" | "n_live_tup" | "rows_estimate" | "approx_rows" | "nb_rows" => "rows",
+        "create_time" | "created" | "creation_time" | "table_created" => "created",
+        "update_time" | "updated" | "last_update" | "table_updated" => "updated",
+        "created_at" => "created_at",
+        "auto_increment" | "auto_incr" | "autoincrement" | "auto_inc" | "next_id" => {
+            "auto_increment"
+        }
+        "data_length" | "size" | "data_size" => "data_length",
+        "table_comment" => "table_comment",
+        "comment" => "comment",
+        "row_format" => "row_format",
+        "columns" => "columns",
+        "column_name" | "column" => "column",
+        "field" => "field",
+        "ordinal_position" | "position" => "position",
+        "column_type" => "column_type",
+        "data_type" => "data_type",
+        "type" => "type",
+        "is_nullable" => "nullable",
+        "null" => "null",
+        "column_default" => "column_default",
+        "default" => "default",
+        "column_key" => "column_key",
+        "key" => "key",
+        "extra" => "extra",
+        "index_name" | "key_name" => "index",
+        "non_unique" => "non_unique",
+        "seq_in_index" => "seq_in_index",
+        "constraint_name" => "constraint",
+        "constraint_schema" => "constraint_schema",
+        "referenced_table_name" => "referenced_table",
+        "referenced_column_name" => "referenced_column",
+        "unique_constraint_name" => "unique_constraint",
+        "delete_rule" => "delete_rule",
+        "view_definition" => "view_definition",
+        "routine_name" => "routine",
+        "routine_schema" => "routine_schema",
+        "routine_definition" => "routine_definition",
+        "routine_type" => "routine_type",
+        "trigger_name" => "trigger",
+        "trigger_schema" => "trigger_schema",
+        "event_object_table" => "event_object_table",
+        "action_statement" => "action_statement",
+        "event_name" => "event",
+        "event_schema" => "event_schema",
+        "event_definition" => "event_definition",
+        "partition_name" => "partition",
+        "partition_description" => "partition_description",
+        "migration" | "migration_name" => "migration",
+        "batch" | "batch_/_status" => "batch",
+        "ran?" => "ran",
+        "id" => "id",
+        "start_time" => "start_time",
+        "user_host" => "user_host",
+        "query_time" => "query_time",
+        "lock_time" => "lock_time",
+        "rows_sent" => "rows_sent",
+        "rows_examined" => "rows_examined",
+        "sql_text" => "sql_text",
+        "thread_id" => "thread_id",
+        "rows_affected" => "rows_affected",
+        "event_time" => "event_time",
+        "command_type" => "command_type",
+        "argument" => "argument",
+        "create_table" => "create_table",
+        "create_view" => "create_view",
+        "n_tables" | "table_count" | "tables_count" | "num_tables" | "number_of_tables"
+        | "count_tables" => "table_count",
+        other if other.starts_with("tables_in_") => "tables_in",
+        _ => "",
+    }
+}
+
+impl Plan {
+    /// The plan for these column names; `None` where they tell of nothing that is known here.
+    pub fn by_header(names: &[String], context: &mut Context) -> Option<Plan> {
+        let mut columns: Vec<&'static str> = names.iter().map(|name| meaning(name)).collect();
+        if columns.first() == Some(&"tables_in") {
+            if let Some(name) = names.first() {
+                let name = name.trim().trim_matches(['"', '`', '#', ' ']);
+                let database = name.get("Tables_in_".len()..).unwrap_or("");
+                let database = database.split(" (").next().unwrap_or(database);
+                context.database = Some(database.to_owned()).filter(|d| !d.is_empty());
+            }
+            if let Some(first) = columns.first_mut() {
+                *first = "table";
+            }
+            return Some(Plan { kind: Kind::Tables, columns, guessed: false });
+        }
+        // mysqlshow's list, and a list with one heading
+        if columns.first() == Some(&"tables")
+            && (columns.len() == 1 || columns.contains(&"columns"))
+        {
+            if let Some(first) = columns.first_mut() {
+                *first = "table";
+            }
+            return Some(Plan { kind: Kind::Tables, columns, guessed: false });
+        }
+        let has = |what: &str| columns.contains(&what);
+        let some_of = |these: &[&str]| these.iter().filter(|what| columns.contains(what)).count();
+        let kind = if has("start_time") && has("sql_text") {
+            Kind::SlowLog
+        } else if has("event_time") && has("argument") {
+            Kind::GeneralLog
+        } else if has("migration") && has("ran") {
+            Kind::MigrationStatus
+        } else if has("migration") && (has("batch") || has("id")) {
+            Kind::Migrations
+        } else if has("constraint") && has("unique_constraint") {
+            Kind::ForeignKey
+        } else if has("constraint") && has("column") {
+            Kind::KeyUse
+        } else if has("index") && (has("table") || has("seq_in_index")) {
+            Kind::Index
+        } else if has("trigger") {
+            Kind::Trigger
+        } else if has("event") && (has("event_definition") || has("event_schema")) {
+            Kind::Event
+        } else if has("routine") {
+            Kind::Routine
+        } else if has("partition") && has("table") {
+            Kind::Partition
+        } else if has("view_definition") {
+            Kind::View
+        } else if (has("table") && has("create_table")) || has("create_view") {
+            Kind::CreateTable
+        } else if has("column") && has("table") {
+            Kind::Columns
+        } else if has("field") && has("type") && (has("null") || has("key")) {
+            Kind::Columns
+        } else if (has("table") && (columns.len() == 1 || some_of(TABLE_FACTS) > 0))
+            || (has("name") && some_of(TABLE_FACTS) > 1)
+        {
+            Kind::Tables
+        } else if has("table_count") && columns.len() <= 2 {
+            Kind::TableCount
+        } else {
+            return None;
+        };
+        if kind == Kind::Tables && !has("table") {
+            for column in &mut columns {
+                if *column == "name" {
+                    *column = "table";
+                }
+            }
+        }
+        if kind == Kind::Tables && columns.contains(&"created_at") && !columns.contains(&"created")
+        {
+            for column in &mut columns {
+                if *column == "created_at" {
+                    *column = "created";
+                }
+            }
+        }
+        Some(Plan { kind, columns, guessed: false })
+    }
+
+    /// The plan for a table whose first row is `cells` and that has no column names.
+    pub fn by_shape(cells: &[Cell], context: &Context) -> Option<Plan> {
+        row_shapes::plan(cells, context.object.as_deref())
+    }
+
+    /// Number of columns.
+    pub fn width(&self) -> usize {
+        self.columns.len()
+    }
+
+    fn cell<'c>(&self, cells: &'c [Cell], what: &str) -> Option<&'c Cell> {
+        cells.get(self.columns.iter().position(|column| *column == what)?)
+    }
+
+    fn value<'c>(&self, cells: &'c [Cell], what: &str) -> Option<&'c str> {
+        self.cell(cells, what)?.value()
+    }
+
+    fn owned(&self, cells: &[Cell], what: &str) -> Option<String> {
+        self.value(cells, what).map(str::to_owned)
+    }
+
+    /// A value that is not empty.
+    fn said(&self, cells: &[Cell], what: &str) -> Option<String> {
+        self.owned(cells, what).filter(|text| !text.is_empty())
+    }
+
+    /// A name: text that cannot be NULL.
+    fn name(&self, cells: &[Cell], what: &str) -> Option<String> {
+        self.cell(cells, what).map(Cell::text).filter(|text| !text.is_empty()).map(str::to_owned)
+    }
+
+    fn number(&self, cells: &[Cell], what: &str) -> Option<u64> {
+        number(self.value(cells, what)?)
+    }
+
+    /// What `cells` tell, as drafts at `at`.
+    pub fn events(
+        &self,
+        cells: &[Cell],
+        context: &mut Context,
+        at: &Range<usize>,
+        out: &mut Vec<Draft>,
+    ) {
+        let mut notes = Vec::new();
+        if self.guessed {
+            notes.push(
+                "no column names: their meaning is taken from the shape of the values".to_owned(),
+            );
+        }
+        if cells.len() != self.columns.len() && !self.columns.is_empty() {
+            notes.push(format!("{} values under {} columns", cells.len(), self.columns.len()));
+        }
+        if context.utc {
+            notes.push(UTC_NOTE.to_owned());
+        }
+        let mut written = None;
+        let database = match self.kind {
+            Kind::Tables => None,
+            _ => self.said(cells, "database").or_else(|| context.database.clone()),
+        };
+        let kind = match self.kind {
+            Kind::Tables => self.table(cells, context),
+            Kind::TableCount => self.number(cells, "table_count").map(|count| {
+                EventKind::SchemaObject(Box::new(SchemaObject {
+                    what: "table_count",
+                    database,
+                    name: "tables".to_owned(),
+                    detail: Some(count.to_string()),
+                    ..SchemaObject::default()
+                }))
+            }),
+            Kind::Columns => self.column(cells, database, context),
+            Kind::Migrations | Kind::MigrationStatus => self.migration(cells, context),
+            Kind::SlowLog => {
+                written = self.value(cells, "start_time").and_then(|text| stamp(text, context.utc));
+                self.slow(cells)
+            }
+            Kind::GeneralLog => {
+                written = self.value(cells, "event_time").and_then(|text| stamp(text, context.utc));
+                self.general(cells, context)
+            }
+            Kind::CreateTable => {
+                let text = self
+                    .cell(cells, "create_table")
+                    .or_else(|| self.cell(cells, "create_view"))
+                    .map(Cell::text);
+                for kind in create_table::events(text.unwrap_or(""), context.database.as_deref()) {
+                    out.push(Draft {
+                        at: at.clone(),
+                        written: None,
+                        twin: None,
+                        shift_us: 0,
+                        kind,
+                        notes: notes.clone(),
+                    });
+                }
+                return;
+            }
+            _ => self.object(cells, database),
+        };
+        if let Some(kind) = kind {
+            out.push(Draft { at: at.clone(), written, twin: None, shift_us: 0, kind, notes });
+        }
+    }
+
+    fn table(&self, cells: &[Cell], context: &Context) -> Option<EventKind> {
+        let short = |what: &str| self.value(cells, what).filter(|text| !text.is_empty());
+        let comment = self
+            .cell(cells, "table_comment")
+            .or_else(|| self.cell(cells, "comment"))
+            .map(Cell::text);
+        let is_view = self.value(cells, "engine").is_none() && comment == Some("VIEW");
+        let row = Table {
+            database: short("database").or(context.database.as_deref()),
+            table: self.cell(cells, "table").map(Cell::text).filter(|text| !text.is_empty())?,
+            table_type: short("table_type").or(is_view.then_some("VIEW")),
+            engine: short("engine"),
+            table_rows: self.number(cells, "rows"),
+            created_at: short("created").map(CompactString::from),
+            updated_at: short("updated").map(CompactString::from),
+            auto_increment: self.number(cells, "auto_increment"),
+            data_length: self.number(cells, "data_length"),
+            comment,
+        };
+        Some(EventKind::Table(row.pack()))
+    }
+
+    fn column(
+        &self,
+        cells: &[Cell],
+        database: Option<String>,
+        context: &Context,
+    ) -> Option<EventKind> {
+        let nullable = self.said(cells, "nullable").or_else(|| self.said(cells, "null"));
+        Some(EventKind::Column(Box::new(Column {
+            database,
+            table: self.name(cells, "table").or_else(|| context.object.clone()).unwrap_or_default(),
+            column: self.name(cells, "column").or_else(|| self.name(cells, "field"))?,
+            position: self.number(cells, "position"),
+            column_type: ["column_type", "type", "data_type"]
+                .iter()
+                .find_map(|what| self.said(cells, what)),
+            nullable: nullable.map(|word| word.eq_ignore_ascii_case("yes") || word == "1"),
+            default: self.owned(cells, "column_default").or_else(|| self.owned(cells, "default")),
+            key: self.said(cells, "column_key").or_else(|| self.said(cells, "key")),
+        })))
+    }
+
+    fn migration(&self, cells: &[Cell], context: &Context) -> Option<EventKind> {
+        let ran = self.kind == Kind::Migrations
+            || self.value(cells, "ran").is_some_and(|word| word.eq_ignore_ascii_case("yes"));
+        Some(EventKind::Migration(Box::new(Migration {
+            migration: self.name(cells, "migration")?.trim_end_matches(".php").to_owned(),
+            batch: self.number(cells, "batch"),
+            id: self.number(cells, "id"),
+            database: context.database.clone(),
+            ran,
+        })))
+    }
+
+    fn slow(&self, cells: &[Cell]) -> Option<EventKind> {
+        let (user, host) = user_host(self.value(cells, "user_host").unwrap_or(""));
+        let sql = &*unhexed(self.cell(cells, "sql_text")?.text());
+        let admin = sql
+            .strip_prefix("# administrator command: ")
+            .map(|rest| rest.trim_end_matches(';').to_owned());
+        Some(EventKind::Query(Box::new(Query {
+            sql: if admin.is_some() { String::new() } else { statement(sql) },
+            database: self.said(cells, "database"),
+            user,
+            host,
+            connection_id: self.number(cells, "thread_id"),
+            query_time_us: self.value(cells, "query_time").and_then(duration_us),
+            lock_time_us: self.value(cells, "lock_time").and_then(duration_us),
+            rows_sent: self.number(cells, "rows_sent"),
+            rows_examined: self.number(cells, "rows_examined"),
+            rows_affected: self.number(cells, "rows_affected"),
+            admin,
+            witness: Witness::AtEnd,
+            ..Query::default()
+        })))
+    }
+
+    fn general(&self, cells: &[Cell], context: &mut Context) -> Option<EventKind> {
+        let (user, host) = user_host(self.value(cells, "user_host").unwrap_or(""));
+        let command = self.cell(cells, "command_type")?.text().to_owned();
+        let argument = &*unhexed(self.cell(cells, "argument")?.text());
+        let thread = self.number(cells, "thread_id");
+        let mut database = thread.and_then(|thread| context.sessions.get(&thread).cloned());
+        let moves_to = match command.as_str() {
+            "Init DB" => Some(argument.to_owned()),
+            "Connect" => argument
+                .rsplit_once(" on ")
+                .map(|(_, rest)| rest.split(" using ").next().unwrap_or(rest).trim().to_owned()),
+            "Query" | "Execute" => used_database(argument),
+            _ => None,
+        };
+        if let (Some(thread), Some(moved)) = (thread, moves_to) {
+            if !moved.is_empty()
+                && (context.sessions.len() < MOST_SESSIONS
+                    || context.sessions.contains_key(&thread))
+            {
+                context.sessions.insert(thread, moved.clone());
+            }
+            database = Some(moved).filter(|name| !name.is_empty());
+        }
+        if let (Some(thread), "Quit") = (thread, command.as_str()) {
+            context.sessions.remove(&thread);
+        }
+        let plain = matches!(command.as_str(), "Query" | "Execute");
+        Some(EventKind::Query(Box::new(Query {
+            sql: statement(argument),
+            database,
+            user,
+            host,
+            connection_id: thread,
+            admin: (!plain).then_some(command),
+            witness: Witness::AtArrival,
+            ..Query::default()
+        })))
+    }
+
+    fn object(&self, cells: &[Cell], database: Option<String>) -> Option<EventKind> {
+        let schema = |what: &str| self.said(cells, what).or_else(|| database.clone());
+        let table = self.name(cells, "table");
+        let object = match self.kind {
+            Kind::Index => SchemaObject {
+                what: "index",
+                database,
+                table,
+                name: self.name(cells, "index")?,
+                detail: self.said(cells, "column"),
+                refers_to: None,
+            },
+            Kind::KeyUse => {
+                let refers_to = self.said(cells, "referenced_table");
+                SchemaObject {
+                    what: if refers_to.is_some() { "foreign_key" } else { "index" },
+                    database,
+                    table,
+                    name: self.name(cells, "constraint")?,
+                    detail: self.said(cells, "column"),
+                    refers_to,
+                }
+            }
+            Kind::ForeignKey => SchemaObject {
+                what: "foreign_key",
+                database: schema("constraint_schema"),
+                table,
+                name: self.name(cells, "constraint")?,
+                detail: self.said(cells, "delete_rule").map(|rule| format!("ON DELETE {rule}")),
+                refers_to: self.said(cells, "referenced_table"),
+            },
+            Kind::View => SchemaObject {
+                what: "view",
+                database,
+                name: table?,
+                table: None,
+                detail: self.said(cells, "view_definition"),
+                refers_to: None,
+            },
+            Kind::Routine => SchemaObject {
+                what: "routine",
+                database: schema("routine_schema"),
+                table: None,
+                name: self.name(cells, "routine")?,
+                detail: self.said(cells, "routine_definition"),
+                refers_to: None,
+            },
+            Kind::Trigger => SchemaObject {
+                what: "trigger",
+                database: schema("trigger_schema"),
+                table: self.said(cells, "event_object_table").or(table),
+                name: self.name(cells, "trigger")?,
+                detail: self.said(cells, "action_statement"),
+                refers_to: None,
+            },
+            Kind::Event => SchemaObject {
+                what: "event",
+                database: schema("event_schema"),
+                table: None,
+                name: self.name(cells, "event")?,
+                detail: self.said(cells, "event_definition"),
+                refers_to: None,
+            },
+            Kind::Partition => SchemaObject {
+                what: "partition",
+                database,
+                name: self.name(cells, "partition").filter(|name| name != "NULL")?,
+                table,
+                detail: self.said(cells, "partition_description"),
+                refers_to: None,
+            },
+            _ => return None,
+        };
+        Some(EventKind::SchemaObject(Box::new(object)))
+    }
+}
+
+/// The note on events of a dump whose times are UTC whatever the server's zone.
+pub const UTC_NOTE: &str = "times in this dump are UTC (SET TIME_ZONE='+00:00')";
+
+/// Columns that only a list of tables has.
+const TABLE_FACTS: &[&str] = &[
+    "engine",
+    "rows",
+    "created",
+    "updated",
+    "auto_increment",
+    "data_length",
+    "table_type",
+    "table_comment",
+    "row_format",
+    "database",
+];
+
+/// A whole number, thousands separated or not.
+fn number(text: &str) -> Option<u64> {
+    let text = text.trim().trim_start_matches('~');
+    text.parse().ok().or_else(|| {
+        let plain: String = text.chars().filter(|c| *c != ',').collect();
+        (plain.len() != text.len()).then(|| plain.parse().ok()).flatten()
+    })
+}
+
+/// A statement without the semicolon that ends it.
+fn statement(text: &str) -> String {
+    let text = text.trim_end();
+    text.strip_suffix(';').unwrap_or(text).to_owned()
+}
+
+/// The database of a `USE` statement.
+fn used_database(sql: &str) -> Option<String> {
+    let (word, rest) = sql.trim().split_once(char::is_whitespace)?;
+    let name = rest.trim().trim_end_matches(';').trim().trim_matches('`');
+    (word.eq_ignore_ascii_case("use") && !name.is_empty() && !name.contains(char::is_whitespace))
+        .then(|| name.to_owned())
+}
+
+/// User and host of `root[root] @ localhost [127.0.0.1]`.
+fn user_host(text: &str) -> (Option<String>, Option<String>) {
+    let Some((account, place)) = text.rsplit_once("] @ ") else {
+        return (Some(text.to_owned()).filter(|text| !text.is_empty()), None);
+    };
+    let (outer, inner) = account.split_once('[').unwrap_or((account, account));
+    let user = if inner.is_empty() { outer } else { inner };
+    let (host, address) = place.split_once('[').unwrap_or((place, ""));
+    let (host, address) = (host.trim(), address.trim_end_matches(']').trim());
+    let host = if host.is_empty() { address } else { host };
+    let full = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    (full(user), full(host))
+}
+
+/// Microseconds of a TIME: `00:00:10.100194`.
+fn duration_us(text: &str) -> Option<u64> {
+    let (hours, rest) = text.trim().split_once(':')?;
+    let (minutes, seconds) = rest.split_once(':')?;
+    let (seconds, fraction) = seconds.split_once('.').unwrap_or((seconds, ""));
+    let mut us: u64 = hours.parse::<u64>().ok()?.checked_mul(3600)?;
+    us = us
+        .checked_add(minutes.parse::<u64>().ok()?.checked_mul(60)?)?
+        .checked_add(seconds.parse().ok()?)?
+        .checked_mul(1_000_000)?;
+    let digits: String = fraction.chars().chain("000000".chars()).take(6).collect();
+    us.checked_add(digits.parse().ok()?)
+}
+
+/// A date and time as databases print it; an instant where it is known to be UTC.
+pub fn stamp(text: &str, utc: bool) -> Option<Written> {
+    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let at = NaiveDateTime::parse_from_str(&joined, "%Y-%m-%d %H:%M:%S%.f")
+        .or_else(|_| NaiveDateTime::parse_from_str(&joined, "%Y-%m-%dT%H:%M:%S%.f"))
+        .ok()
+        .filter(|at| crate::time::plausible(at.date()))?;
+    let digits = joined.rsplit_once('.').map_or(0, |(_, fraction)| fraction.len());
+    let unit_us = match digits {
+        0 => 1_000_000,
+        1..=5 => 10_i64.pow(6_u32.saturating_sub(digits as u32)),
+        _ => 1,
+    };
+    Some(Written {
+        stamp: if utc { Stamp::Instant(micros(at)) } else { Stamp::Local(at) },
+        text: text.into(),
+        unit_us,
+        offset_s: utc.then_some(0),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accounts_of_log_tables_are_told_apart_from_hosts() {
+        assert_eq!(
+            user_host("root[root] @ localhost []"),
+            (Some("root".into()), Some("localhost".into()))
+        );
+        assert_eq!(user_host("[app] @  [10.0.0.7]"), (Some("app".into()), Some("10.0.0.7".into())));
+        assert_eq!(user_host("we[ird] @ u[we[ird] @ u] @ h []").1, Some("h".into()));
+    }
+
+    #[test]
+    fn a_duration_is_read_to_the_microsecond() {
+        assert_eq!(duration_us("00:01:02.5"), Some(62_500_000));
+        assert_eq!(duration_us("838:59:59"), Some(3_020_399_000_000));
+        assert_eq!(duration_us("x"), None);
+    }
+
+    #[test]
+    fn headers_are_known_in_any_case_and_by_their_aliases() {
+        let mut context = Context::default();
+        let names = |list: &[&str]| list.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
+        assert_eq!(
+            Plan::by_header(&names(&["db", "t", "TABLE_ROWS"]), &mut context).map(|p| p.kind),
+            Some(Kind::Tables)
+        );
+        assert_eq!(
+            Plan::by_header(&names(&["Name", "Engine", "Rows"]), &mut context).map(|p| p.kind),
+            Some(Kind::Tables)
+        );
+        assert_eq!(
+            Plan::by_header(&names(&["Field", "Type", "Null", "Key"]), &mut context)
+                .map(|p| p.kind),
+            Some(Kind::Columns)
+        );
+        assert_eq!(Plan::by_header(&names(&["name", "email"]), &mut context).map(|p| p.kind), None);
+        Plan::by_header(&names(&["Tables_in_shop"]), &mut context);
+        assert_eq!(context.database.as_deref(), Some("shop"));
+    }
+}

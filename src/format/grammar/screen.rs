@@ -1,0 +1,195 @@
+//! Screening: telling from raw bytes which records of a large source may matter to a judgement,
+//! so that only these are read in full.
+
+use chrono::NaiveDate;
+use regex::bytes::Regex;
+
+use crate::{
+    format::grammar::telling::Needles,
+    time::{Stamp, micros, quick::NO_YEAR},
+};
+
+/// What kind of number a stamp is, before any clock is applied.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scale {
+    /// Microseconds since 1970 UTC.
+    Instant,
+    /// A wall-clock time as if it were UTC.
+    #[default]
+    Local,
+    /// The same, laid into [`crate::time::quick::NO_YEAR`].
+    Yearless,
+}
+
+impl Scale {
+    /// The number of a stamp, and of which scale it is.
+    pub fn of(stamp: &Stamp) -> Option<(Scale, i64)> {
+        match *stamp {
+            Stamp::Instant(us) => Some((Scale::Instant, us)),
+            Stamp::Local(local) => Some((Scale::Local, micros(local))),
+            Stamp::Yearless { month, day, time } => {
+                let date = NaiveDate::from_ymd_opt(NO_YEAR, u32::from(month), u32::from(day))?;
+                Some((Scale::Yearless, micros(date.and_time(time))))
+            }
+        }
+    }
+}
+
+/// What a glance at a record shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Mark {
+    /// Its stamp in microseconds; `None` where it bears none that a glance can read.
+    pub at: Option<(Scale, i64)>,
+    /// It is of level error or worse.
+    pub error: bool,
+    /// Where what it tells begins, from the record's beginning, past stamps and headers; 0 where a
+    /// glance does not show it. No other record begins before that.
+    pub body: u32,
+}
+
+/// How much a record may matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// It is only counted.
+    None,
+    /// It tells of something that a judgement looks at; of many alike, some are enough.
+    Telling,
+    /// It may be a destructive deed or the cause of one: kept even where there are many.
+    Grave,
+}
+
+/// A format's way to look over many records. It must find the same records as
+/// [`crate::format::RecordReader::starts_record`], but for those that its needles name.
+pub trait Screen: Sync {
+    /// The next record that begins at `from` or later, and what a glance at it shows. `from` is the
+    /// beginning of a line. Only bytes of that record may be looked at.
+    fn next(&self, bytes: &[u8], from: usize) -> Option<(usize, Mark)>;
+
+    /// What a record must hold to matter; `None` where every record is weighed.
+    fn needles(&self) -> Option<&'static Needles> {
+        None
+    }
+
+    /// How much a record matters in which a needle was found at `hit` (0 without needles).
+    fn weigh(&self, record: &[u8], mark: &Mark, hit: usize) -> Weight;
+
+    /// What of a record tells whether it is like another: two texts that are taken together.
+    fn essence<'r>(&self, record: &'r [u8], mark: &Mark) -> [&'r [u8]; 2] {
+        [record.get(mark.body as usize..).unwrap_or(record), b""]
+    }
+
+    /// Lines that later records depend on, such as the database that a session changed to.
+    fn context(&self) -> Option<&'static Regex> {
+        None
+    }
+
+    /// Whether the end of the record before belongs to a record's meaning.
+    fn leads(&self) -> bool {
+        false
+    }
+}
+
+/// As much of a record as makes its likeness.
+const LIKENESS_BYTES: usize = 512;
+
+/// The bytes of words, in lower case; 1 for digits and 0 for what parts words.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "computed while compiling; the loop ends with the table"
+)]
+const WORDS: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let b = byte as u8;
+        table[byte] = if b.is_ascii_digit() {
+            1
+        } else if b.is_ascii_alphabetic() || b >= 0x80 || b == b'_' {
+            b | 0x20
+        } else {
+            0
+        };
+        byte += 1;
+    }
+    table
+};
+
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+const PRIME: u64 = 0x0100_0000_01b3;
+
+/// Equal for texts that differ only in words that hold digits.
+pub fn likeness(texts: [&[u8]; 2]) -> u64 {
+    let mut hash = SEED;
+    let (mut word, mut digits) = (hash, false);
+    for text in texts {
+        for byte in text.get(..LIKENESS_BYTES).unwrap_or(text) {
+            match WORDS.get(usize::from(*byte)) {
+                Some(0) | None => {
+                    if !digits && word != hash {
+                        hash = (word ^ u64::from(*byte)).wrapping_mul(PRIME);
+                    }
+                    word = hash;
+                    digits = false;
+                }
+                Some(1) => digits = true,
+                Some(letter) => word = (word ^ u64::from(*letter)).wrapping_mul(PRIME),
+            }
+        }
+        if !digits {
+            hash = word.wrapping_mul(PRIME);
+        }
+        (word, digits) = (hash, false);
+    }
+    hash
+}
+
+/// Equal for equal texts.
+pub fn sameness(texts: [&[u8]; 2]) -> u64 {
+    let mut hash = SEED;
+    let mut take =
+        |word: u64| hash = (hash.rotate_left(29) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    for text in texts {
+        take(text.len() as u64);
+        let (words, rest) = text.as_chunks::<8>();
+        words.iter().for_each(|word| take(u64::from_le_bytes(*word)));
+        take(rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)));
+    }
+    hash ^ (hash >> 32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_that_differ_in_numbers_are_alike() {
+        let likeness = |text: &str| likeness([text.as_bytes(), b""]);
+        assert_eq!(
+            likeness("CRON[12]: delete from t where id = 5;"),
+            likeness("CRON[9]: DELETE from t where id = 77;")
+        );
+        assert_ne!(
+            likeness("delete from t where id = 5;"),
+            likeness("delete from u where id = 5;")
+        );
+        assert_ne!(likeness("delete from t where id = 5;"), likeness("delete from t;"));
+    }
+
+    #[test]
+    fn only_equal_texts_are_the_same() {
+        let texts: [[&[u8]; 2]; 7] = [
+            [b"", b""],
+            [b"a", b""],
+            [b"", b"a"],
+            [b"abcdefgh", b"i"],
+            [b"abcdefghi", b""],
+            [b"abcdefg\0", b""],
+            [b"abcdefg", b""],
+        ];
+        for (n, one) in texts.iter().enumerate() {
+            for (m, other) in texts.iter().enumerate() {
+                assert_eq!(sameness(*one) == sameness(*other), n == m, "{n} {m}");
+            }
+        }
+    }
+}

@@ -1,0 +1,646 @@
+//! The grammar of slow query logs, read from bytes without a copy: header lines that begin with `#`,
+//! `use`, `SET timestamp`, then the statement as the client sent it (sql/log.cc of the servers).
+//!
+//! The statement stands there raw, so header lines inside an open literal are text, not entries.
+
+mod entry;
+mod quick;
+
+use std::ops::Range;
+
+pub use self::entry::{Entry, near, settle, shift};
+use super::{
+    mysql::{
+        Line, Moment, banner, banner_tail, begins_statement, chomp, cut, decimal_us, epoch_moment,
+        iso_moment, number, old_moment, text,
+    },
+    sqlopen::OpenScan,
+};
+use crate::{event::GapReason, sql::Flavour, time::SECOND};
+
+/// An entry that ends inside a quote is read together with those that follow, up to so many of
+/// them, until all is closed; more are not one statement that was taken apart.
+pub const LOOKAHEAD: usize = 8;
+/// Nor is more text than this.
+const LOOKAHEAD_BYTES: usize = 4 << 20;
+
+/// What a log holds, in the order of the bytes.
+pub enum Piece<'p, 'a> {
+    /// An entry, which may be taken out of its place.
+    Entry(&'p mut Entry<'a>),
+    /// The first line of what a server writes when it opens the file.
+    Banner(Line<'a>),
+    /// A `# Time:` line at the end of the text, whose entry is not in it.
+    Time(&'p mut Entry<'a>),
+    /// Bytes that are no entry.
+    Gap(Range<usize>, GapReason),
+}
+
+/// Who is told what a log holds.
+pub trait Visit<'a> {
+    /// The next piece.
+    fn piece(&mut self, piece: Piece<'_, 'a>);
+
+    /// Whether a statement ends outside quotes and comments, by the scan with which statements
+    /// begin. `body` is its text with the semicolon and the line end, `sql` without. Asked at most
+    /// once, just before the entry of that statement is told. Whoever knows a quicker way to the
+    /// same answer may go it.
+    fn closed(&mut self, body: &'a [u8], _sql: &'a [u8], fresh: OpenScan) -> bool {
+        let mut scan = fresh;
+        scan.feed(body);
+        !scan.is_open()
+    }
+}
+
+impl<'a, F: FnMut(Piece<'_, 'a>)> Visit<'a> for F {
+    fn piece(&mut self, piece: Piece<'_, 'a>) {
+        self(piece);
+    }
+}
+
+/// A header line that names one of the servers' own fields.
+pub fn metric(line: &[u8]) -> bool {
+    line.starts_with(b"# ")
+        && [
+            &b"# Time: "[..],
+            b"# User@Host: ",
+            b"# User: ",
+            b"# Query_time: ",
+            b"# Thread_id: ",
+            b"# Schema: ",
+            b"# Rows_affected: ",
+            b"# Bytes_sent: ",
+        ]
+        .iter()
+        .any(|known| line.starts_with(known))
+}
+
+/// Whether a line begins an entry, or what stands before one and belongs to no other.
+pub fn begins(line: &[u8]) -> bool {
+    line.starts_with(b"# Time:")
+        || line.starts_with(b"# User@Host:")
+        || line.starts_with(b"# User: ")
+        || banner(line).is_some()
+}
+
+/// How a text is read.
+#[derive(Clone, Copy, Debug)]
+pub enum Mode {
+    /// It is whole; what an open quote swallows stays swallowed. The scan with which each statement
+    /// begins.
+    Whole(OpenScan),
+    /// It goes on; the entry at its end may be left for the next call.
+    Part,
+    /// As a part, but nothing follows.
+    LastPart,
+}
+
+/// What a reading left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// Where the entry begins that more text may change.
+    pub at: usize,
+    /// The last statement ends outside quotes and comments.
+    pub closed: bool,
+}
+
+/// Reads the entries of `text`, which begins with one.
+pub fn read<'a>(text: &'a [u8], mode: Mode, each: &mut impl Visit<'a>) -> Left {
+    read_as(text, mode, false, each)
+}
+
+/// As [`read`]; `by_line` without the shorter ways through entries that are as most are.
+fn read_as<'a>(text: &'a [u8], mode: Mode, by_line: bool, each: &mut impl Visit<'a>) -> Left {
+    let (lookahead, last, fresh) = match mode {
+        Mode::Whole(fresh) => (None, true, fresh),
+        Mode::Part => (Some(LOOKAHEAD), false, OpenScan::default()),
+        Mode::LastPart => (Some(LOOKAHEAD), true, OpenScan::default()),
+    };
+    let mut open = Open { fresh, by_line, ..Open::default() };
+    let mut at = 0_usize;
+    // the header lines that an open quote swallowed: where the first stands, and how many
+    let mut swallowed: Option<(usize, usize)> = None;
+    loop {
+        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+            if open.seen == Seen::Nothing
+                && open.body.is_none()
+                && !open.by_line
+                && let Some(head) = quick::head(rest)
+            {
+                at = at.saturating_add(head.length);
+                open.head(head);
+                continue;
+            }
+            let length =
+                memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end.saturating_add(1));
+            let raw = rest.get(..length).unwrap_or(rest);
+            let line = Line { start: at, end: at.saturating_add(length), text: chomp(raw), raw };
+            at = line.end;
+            match open.take(text, line, each) {
+                Took::Line => {
+                    swallowed = swallowed.filter(|_| open.body.is_some());
+                    continue;
+                }
+                Took::Entry(end) => {
+                    at = end;
+                    swallowed = None;
+                    continue;
+                }
+                Took::Swallowed => {}
+            }
+            let Some(most) = lookahead else { continue };
+            let (first, count) = swallowed.unwrap_or((line.start, 0));
+            let count = count.saturating_add(usize::from(!line.text.starts_with(b"# Time:")));
+            swallowed = Some((first, count));
+            if count > most || at.saturating_sub(open.start) > LOOKAHEAD_BYTES {
+                at = first;
+                open.give_back(text, first, each);
+                swallowed = None;
+            }
+        }
+        let undecided = open.body.is_some() && open.scan.is_open();
+        if let Some((first, _)) = swallowed.take().filter(|_| undecided && last) {
+            at = first;
+            open.give_back(text, first, each);
+            continue;
+        }
+        if !last && (undecided || open.body.is_none()) {
+            return Left { at: open.start, closed: !undecided };
+        }
+        open.end(text, each);
+        return Left { at: text.len(), closed: !undecided };
+    }
+}
+
+/// Whether a text ends inside an entry.
+pub fn ends_open(text: &[u8]) -> bool {
+    let mut open = Open::default();
+    for line in super::mysql::lines(text) {
+        open.take(text, line, &mut |_: Piece<'_, '_>| {});
+    }
+    // a user line that is written twice, the second time on its own
+    open.body.is_some() && open.scan.is_open() || open.seen == Seen::Both && open.body.is_none()
+}
+
+/// What a line came to.
+enum Took {
+    /// It is part of an entry, or of none.
+    Line,
+    /// It is the header of an entry that an open quote swallowed.
+    Swallowed,
+    /// It and what follows it up to here ended an entry.
+    Entry(usize),
+}
+
+/// How far the header of an entry has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Seen {
+    /// Nothing that tells.
+    #[default]
+    Nothing,
+    /// Only `# Time:`.
+    Time,
+    /// `# Time:` and `# User@Host:`.
+    Both,
+    /// `# User@Host:` with no `# Time:`.
+    User,
+    /// More.
+    Fields,
+}
+
+/// One entry as it is put together line by line.
+#[derive(Default)]
+struct Open<'a> {
+    start: usize,
+    seen: Seen,
+    entry: Entry<'a>,
+    use_line: Option<Range<usize>>,
+    /// A `SET` line of the server has been, also where its number is no time.
+    set_seen: bool,
+    body: Option<Range<usize>>,
+    scan: OpenScan,
+    /// How the scan of each statement begins.
+    fresh: OpenScan,
+    /// No line is passed over unread.
+    by_line: bool,
+}
+
+impl<'a> Open<'a> {
+    /// Takes a line.
+    fn take(&mut self, text: &'a [u8], line: Line<'a>, each: &mut impl Visit<'a>) -> Took {
+        if let Some(body) = &mut self.body {
+            let strong = quick::begins(line.text) || banner(line.text).is_some();
+            let header =
+                strong || metric(line.text) || line.text.starts_with(b"# administrator command:");
+            let open = header && self.scan.is_open();
+            let ends = header
+                && !open
+                && (strong
+                    || text
+                        .get(body.clone())
+                        .is_some_and(|sql| sql.trim_ascii_end().ends_with(b";")));
+            if !ends {
+                self.scan.feed(line.raw);
+                body.end = line.end;
+                return if open && begins(line.text) { Took::Swallowed } else { Took::Line };
+            }
+            self.finish(text, line.start, each);
+        }
+        self.header(text, line, each)
+    }
+
+    fn header(&mut self, text: &'a [u8], line: Line<'a>, each: &mut impl Visit<'a>) -> Took {
+        let bytes = line.text;
+        if self.seen == Seen::Nothing && bytes.trim_ascii().is_empty() {
+            each.piece(Piece::Gap(line.start..line.end, GapReason::Blank));
+            self.start = line.end;
+            return Took::Line;
+        }
+        if !bytes.starts_with(b"#") {
+            if banner(bytes).is_some() {
+                self.finish(text, line.start, each);
+                each.piece(Piece::Banner(line));
+                self.start = line.end;
+                return Took::Line;
+            }
+            if self.seen == Seen::Nothing && banner_tail(bytes) {
+                self.start = line.end;
+                return Took::Line;
+            }
+        }
+        let full = self.seen == Seen::Fields;
+        if let Some(rest) = bytes.strip_prefix(b"# Time:") {
+            if full {
+                self.finish(text, line.start, each);
+            }
+            self.time_line(rest.trim_ascii());
+        } else if let Some(rest) =
+            bytes.strip_prefix(b"# User@Host:").or_else(|| bytes.strip_prefix(b"# User: "))
+        {
+            if full {
+                self.finish(text, line.start, each);
+            }
+            self.user_line(rest);
+        } else if let Some(rest) = bytes.strip_prefix(b"# administrator command:") {
+            let command = rest.trim_ascii();
+            self.entry.sql = command.strip_suffix(b";").unwrap_or(command);
+            self.entry.admin = true;
+            self.seen = Seen::Fields;
+            self.finish(text, line.end, each);
+        } else if !self.set_seen && self.field_line(bytes) {
+            self.seen = Seen::Fields;
+        } else if !self.set_seen
+            && self.entry.used.is_none()
+            && self.seen != Seen::Nothing
+            && use_line(bytes).is_some()
+        {
+            self.entry.used = use_line(bytes);
+            self.use_line = Some(line.start..line.end);
+            self.seen = Seen::Fields;
+        } else if !self.set_seen && self.set_line(bytes) {
+            self.set_seen = true;
+            self.seen = Seen::Fields;
+        } else if bytes.trim_ascii().is_empty() && !self.set_seen {
+            // nothing yet
+        } else {
+            return self.statement(text, line, each);
+        }
+        Took::Line
+    }
+
+    /// Takes all header lines of an entry at once, before which nothing is open.
+    fn head(&mut self, head: quick::Head<'a>) {
+        if let Some(time) = head.time {
+            self.entry.time = Some(time);
+            self.seen = Seen::Time;
+        }
+        self.user_line(head.user);
+        if let Some((thread, schema)) = head.maria {
+            self.entry.connection_id = Some(thread);
+            self.entry.schema = Some(schema);
+            self.entry.flavour = Flavour::MariaDb;
+        }
+        let (entry, fields) = (&mut self.entry, head.fields);
+        entry.query_time_us = Some(fields.query_time_us);
+        entry.lock_time_us = Some(fields.lock_time_us);
+        entry.rows_sent = Some(fields.rows_sent);
+        entry.rows_examined = Some(fields.rows_examined);
+        self.seen = Seen::Fields;
+        if head.rows_affected.is_some() {
+            self.entry.rows_affected = head.rows_affected;
+        }
+        self.entry.set = head.set;
+        self.set_seen = head.set.is_some();
+    }
+
+    /// Takes the first line of a statement. Where the header of the next entry is in sight and the
+    /// statement closed before it, the entry is done; else it goes on line by line.
+    fn statement(&mut self, text: &'a [u8], line: Line<'a>, each: &mut impl Visit<'a>) -> Took {
+        if !self.by_line
+            && let Some(end) = quick::statement_end(text, line)
+            && let Some(body) = text.get(line.start..end)
+            && each.closed(body, bare(body).0, self.fresh)
+        {
+            self.scan = self.fresh;
+            self.body = Some(line.start..end);
+            self.finish(text, end, each);
+            return Took::Entry(end);
+        }
+        self.scan = self.fresh;
+        self.scan.feed(line.raw);
+        self.body = Some(line.start..line.end);
+        Took::Line
+    }
+
+    fn time_line(&mut self, bytes: &'a [u8]) {
+        self.seen = Seen::Time;
+        let (stamp, user) =
+            match memchr::memchr(b'#', bytes).and_then(|_| cut(bytes, b"# User@Host:")) {
+                Some((stamp, user)) => (stamp.trim_ascii(), Some(user)),
+                None => (bytes, None),
+            };
+        let read = if stamp.get(4) == Some(&b'-') { iso_moment(stamp) } else { old_moment(stamp) };
+        self.entry.time =
+            read.map(
+                |(moment, rest)| {
+                    if rest.is_empty() { moment } else { Moment { text: stamp, ..moment } }
+                },
+            );
+        self.entry.bad_time = self.entry.time.is_none() && !stamp.is_empty();
+        if let Some(user) = user {
+            self.user_line(user);
+        }
+    }
+
+    fn user_line(&mut self, bytes: &'a [u8]) {
+        let mut who = bytes.trim_ascii();
+        let digits = who.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+        if digits > 0
+            && let Some((before, id)) = who.split_at_checked(who.len().saturating_sub(digits))
+            && let Some(before) = before.trim_ascii_end().strip_suffix(b"Id:")
+            && let Some(id) = number(id)
+        {
+            self.entry.connection_id = Some(id);
+            self.entry.flavour = Flavour::MySql;
+            who = before.trim_ascii_end();
+        }
+        self.entry.account = who;
+        self.seen = match self.seen {
+            Seen::Nothing => Seen::User,
+            Seen::Time => Seen::Both,
+            seen => seen,
+        };
+    }
+
+    /// A `# Key: value  Key: value` line, or one of the few of another form.
+    fn field_line(&mut self, bytes: &'a [u8]) -> bool {
+        let Some(rest) = bytes.strip_prefix(b"#") else {
+            // a fault of Percona Server 8.0: this line comes without its `#`
+            return self.seen == Seen::Fields
+                && bytes.starts_with(b"Tmp_tables: ")
+                && super::mysql::find(bytes, b"Tmp_disk_tables: ").is_some();
+        };
+        if rest.trim_ascii().is_empty()
+            || rest == b" Warnings"
+            || rest == b" No InnoDB statistics available for this query"
+        {
+            return true;
+        }
+        let Some(rest) = rest.strip_prefix(b" ") else { return false };
+        if rest.starts_with(b"explain: ") {
+            self.entry.flavour = Flavour::MariaDb;
+            return true;
+        }
+        if let Some(routine) = rest
+            .strip_prefix(b"Stored_routine: ")
+            .or_else(|| rest.strip_prefix(b"Stored routine: "))
+        {
+            self.entry.routine = Some(routine.trim_ascii()).filter(|name| !name.is_empty());
+            return true;
+        }
+        if self.condition(rest) {
+            return true;
+        }
+        let mut words = Words(rest);
+        let mut next = words.next();
+        if next.is_none_or(|word| key(word).is_none()) {
+            return false;
+        }
+        while let Some(word) = next {
+            next = words.next();
+            let Some(key) = key(word) else { continue };
+            let value = next.filter(|word| self::key(word).is_none());
+            if key == b"Schema" {
+                self.schema(rest, word);
+            }
+            if let Some(value) = value {
+                self.field(key, value);
+                next = words.next();
+            }
+            if key == b"QC_hit" && rest.starts_with(b"Thread_id: ") {
+                self.entry.flavour = Flavour::MariaDb;
+            }
+        }
+        true
+    }
+
+    /// The name after `Schema:`, up to two blanks; it may hold one.
+    fn schema(&mut self, line: &'a [u8], word: &[u8]) {
+        let behind = cut(line, word).map_or(&b""[..], |(_, behind)| behind);
+        let name = behind.strip_prefix(b" ").unwrap_or(behind);
+        let end = super::mysql::find(name, b"  ").unwrap_or(name.len());
+        self.entry.schema = Some(name.get(..end).unwrap_or_default().trim_ascii());
+    }
+
+    /// `Note 1051 Unknown table 'shop.nope'` as MariaDB lists the conditions of a statement.
+    fn condition(&mut self, rest: &'a [u8]) -> bool {
+        if !matches!(rest.first(), Some(b'N' | b'W' | b'E')) {
+            return false;
+        }
+        let mut parts = rest.splitn(3, |b| *b == b' ');
+        let (Some(level), Some(code), message) = (parts.next(), parts.next(), parts.next()) else {
+            return false;
+        };
+        if !matches!(level, b"Note" | b"Warning" | b"Error") {
+            return false;
+        }
+        let Some(code) = number(code) else { return false };
+        let message = message.unwrap_or_default();
+        if level == b"Error" {
+            self.entry.condition = Some((code, message));
+        } else {
+            self.entry.notes.push(format!(
+                "{} {code}: {}",
+                text(level).to_lowercase(),
+                text(message)
+            ));
+        }
+        true
+    }
+
+    fn field(&mut self, key: &[u8], value: &[u8]) {
+        let entry = &mut self.entry;
+        match key {
+            b"Query_time" => {
+                entry.query_time_us = decimal_us(value);
+                if entry.query_time_us.is_none_or(|us| us > 400 * 86_400 * SECOND as u64) {
+                    entry.query_time_us = None;
+                    entry.notes.push(format!("Query_time {} is no run time", text(value)));
+                }
+            }
+            b"Lock_time" => entry.lock_time_us = decimal_us(value),
+            b"Rows_sent" => entry.rows_sent = number(value),
+            b"Rows_examined" => entry.rows_examined = number(value),
+            b"Rows_affected" => entry.rows_affected = number(value),
+            b"Thread_id" => entry.connection_id = number(value),
+            b"Last_errno" | b"Errno" => {
+                entry.flavour = Flavour::MySql;
+                if let Some(code) = number(value) {
+                    entry.error = Some(code);
+                    entry.condition = None;
+                }
+            }
+            b"Killed" if number(value).is_some_and(|killed| killed > 0) => {
+                entry.notes.push("the statement was killed".into());
+            }
+            b"Log_slow_rate_limit" if number(value).is_some_and(|rate| rate > 1) => {
+                entry.notes.push(format!("{SAMPLED}{}", text(value)));
+            }
+            _ => {}
+        }
+    }
+
+    /// The server's own `SET` line: `SET last_insert_id=1,insert_id=2,timestamp=3;`.
+    fn set_line(&mut self, bytes: &'a [u8]) -> bool {
+        let Some(list) =
+            bytes.strip_prefix(b"SET ").and_then(|rest| rest.trim_ascii_end().strip_suffix(b";"))
+        else {
+            return false;
+        };
+        let (mut set, mut bad) = (None, false);
+        for part in list.split(|b| *b == b',') {
+            let Some((name, value)) =
+                memchr::memchr(b'=', part).and_then(|at| part.split_at_checked(at))
+            else {
+                return false;
+            };
+            let value = value.get(1..).unwrap_or_default();
+            match name {
+                b"timestamp" if decimal_us(value).is_some() => {
+                    set = epoch_moment(
+                        value,
+                        bytes.trim_ascii_end().strip_suffix(b";").unwrap_or(bytes),
+                    );
+                    bad |= set.is_none();
+                }
+                b"insert_id" | b"last_insert_id" if number(value).is_some() => {}
+                _ => return false,
+            }
+        }
+        self.entry.set = set;
+        self.entry.bad_set = bad;
+        true
+    }
+
+    /// What is left at the end of the text.
+    fn end(&mut self, text: &'a [u8], each: &mut impl Visit<'a>) {
+        if self.seen == Seen::Time && self.body.is_none() {
+            self.entry.at = self.start..text.len();
+            return each.piece(Piece::Time(&mut self.entry));
+        }
+        self.finish(text, text.len(), each);
+    }
+
+    /// Ends the entry before `end`, where it has swallowed the header of another.
+    fn give_back(&mut self, text: &'a [u8], end: usize, each: &mut impl Visit<'a>) {
+        if let Some(body) = &mut self.body {
+            body.end = end;
+        }
+        self.finish(text, end, each);
+    }
+
+    /// Ends the entry before `end` and begins another there.
+    fn finish(&mut self, text: &'a [u8], end: usize, each: &mut impl Visit<'a>) {
+        self.emit(text, end, each);
+        *self = Open { start: end, fresh: self.fresh, by_line: self.by_line, ..Open::default() };
+    }
+
+    fn emit(&mut self, text: &'a [u8], end: usize, each: &mut impl Visit<'a>) {
+        let entry = &mut self.entry;
+        entry.at = self.start..end;
+        if !entry.admin {
+            // a `use` that nothing follows is the statement itself
+            let range =
+                self.body.take().or_else(|| self.use_line.take().filter(|_| !self.set_seen));
+            let Some(body) = range.and_then(|range| text.get(range)) else {
+                let reason = if self.seen == Seen::Nothing {
+                    GapReason::Blank
+                } else {
+                    GapReason::Truncated
+                };
+                return each.piece(Piece::Gap(entry.at.clone(), reason));
+            };
+            let (sql, ended) = bare(body);
+            if self.seen == Seen::Nothing && !begins_statement(body.trim_ascii()) {
+                return each.piece(Piece::Gap(entry.at.clone(), GapReason::Torn));
+            }
+            entry.truncated = self.scan.is_open() || !ended;
+            entry.sql = sql;
+            if self.seen == Seen::Nothing {
+                // perhaps the tail of a longer statement
+                entry.truncated = true;
+                entry.headless = true;
+            }
+        }
+        if entry.time.is_some_and(|time| time.offset_s.is_some()) {
+            entry.flavour = Flavour::MySql;
+        }
+        each.piece(Piece::Entry(entry));
+    }
+}
+
+/// A statement without the semicolon at its end, and whether there is one.
+fn bare(body: &[u8]) -> (&[u8], bool) {
+    let sql = body.trim_ascii();
+    match sql.strip_suffix(b";") {
+        Some(sql) => (sql.trim_ascii_end(), true),
+        None => (sql, false),
+    }
+}
+
+/// The note of an entry of a sampled log begins so.
+pub const SAMPLED: &str = "the log is sampled: one of ";
+
+/// The words of a line.
+struct Words<'a>(&'a [u8]);
+
+impl<'a> Iterator for Words<'a> {
+    type Item = &'a [u8];
+
+    fn next(&mut self) -> Option<&'a [u8]> {
+        let blank = |b: &u8| matches!(b, b' ' | b'\t');
+        let from = self.0.iter().position(|b| !blank(b))?;
+        let rest = self.0.get(from..)?;
+        let length = rest.iter().position(blank).unwrap_or(rest.len());
+        let (word, behind) = rest.split_at_checked(length)?;
+        self.0 = behind;
+        Some(word)
+    }
+}
+
+/// A word that ends as keys do.
+fn key(word: &[u8]) -> Option<&[u8]> {
+    let key = word.strip_suffix(b":")?;
+    (!key.is_empty() && key.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')))
+        .then_some(key)
+}
+
+/// The database of the server's own `use` line, as it stands.
+fn use_line(bytes: &[u8]) -> Option<&[u8]> {
+    let name = bytes.strip_prefix(b"use ")?.trim_ascii_end().strip_suffix(b";")?.trim_ascii();
+    let inner = name.strip_prefix(b"`").and_then(|name| name.strip_suffix(b"`")).unwrap_or(name);
+    (!inner.is_empty() && !inner.contains(&b';')).then_some(name)
+}
+
+#[cfg(test)]
+mod tests;

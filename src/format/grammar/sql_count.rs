@@ -1,0 +1,167 @@
+//! INSERT statements, without executing them: their head, the rows in them, and whether the text
+//! ends inside a quote.
+
+use crate::format::grammar::{
+    create_table::{after_word, name},
+    rows::decode,
+};
+
+/// What stands before the rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// Database, where the name is qualified.
+    pub database: Option<String>,
+    /// Table; may be empty (Adminer's command box).
+    pub table: String,
+    /// Columns, where they are listed.
+    pub columns: Vec<String>,
+    /// Where the rows begin.
+    pub body: usize,
+}
+
+/// Within how many bytes the word VALUES must come.
+const HEAD_BYTES: usize = 32 * 1024;
+
+/// The head of `INSERT [IGNORE] INTO name [(columns)] VALUES` or of its REPLACE kin.
+pub fn head(record: &[u8]) -> Option<Head> {
+    if !matches!(record.first(), Some(b'I' | b'i' | b'R' | b'r')) {
+        return None;
+    }
+    let begin = record.get(..HEAD_BYTES.min(record.len()))?;
+    let place = find_values(begin)?;
+    let text = decode(begin.get(..place)?);
+    let mut rest = after_word(&text, "INSERT").or_else(|| after_word(&text, "REPLACE"))?;
+    for word in ["LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "IGNORE", "INTO"] {
+        rest = after_word(rest, word).unwrap_or(rest);
+    }
+    let (mut table, mut after) = if let Some(after) = rest.strip_prefix("``") {
+        (String::new(), after)
+    } else {
+        name(rest)?
+    };
+    let mut database = None;
+    if let Some(second) = after.trim_start().strip_prefix('.') {
+        let (second, later) = name(second)?;
+        database = Some(std::mem::replace(&mut table, second));
+        after = later;
+    }
+    let mut columns = Vec::new();
+    let mut list = after.trim().strip_prefix('(').unwrap_or("");
+    while let Some((column, later)) = name(list) {
+        columns.push(column);
+        match later.trim_start().strip_prefix(',') {
+            Some(more) => list = more,
+            None => break,
+        }
+    }
+    Some(Head { database, table, columns, body: place + 6 })
+}
+
+fn find_values(text: &[u8]) -> Option<usize> {
+    let mut from = 0;
+    loop {
+        let place = from + memchr::memchr2(b'V', b'v', text.get(from..)?)?;
+        let word = text.get(place..place + 6)?;
+        let before = place.checked_sub(1).and_then(|at| text.get(at));
+        if word.eq_ignore_ascii_case(b"VALUES")
+            && before.is_some_and(|b| b.is_ascii_whitespace() || matches!(b, b')' | b'`'))
+            && text.get(place + 6).is_none_or(|b| b.is_ascii_whitespace() || *b == b'(')
+        {
+            return Some(place);
+        }
+        from = place + 1;
+    }
+}
+
+/// What a scan over SQL found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Scan {
+    /// Groups in parentheses at the outermost level.
+    pub groups: u64,
+    /// The text ends inside a quote or parenthesis.
+    pub open: bool,
+    /// Where the statement ended: past its semicolon, or the end of the text.
+    pub end: usize,
+}
+
+/// Scans from the start of `text` to the semicolon that ends the statement.
+pub fn scan(text: &[u8]) -> Scan {
+    let escaped = scan_as(text, true);
+    if escaped.open {
+        // NO_BACKSLASH_ESCAPES writes `'C:\'`: closed only if a backslash is a letter like others
+        let plain = scan_as(text, false);
+        if !plain.open {
+            return plain;
+        }
+    }
+    escaped
+}
+
+fn scan_as(text: &[u8], backslash: bool) -> Scan {
+    let mut found = Scan { end: text.len(), ..Scan::default() };
+    let mut depth = 0_u64;
+    let mut at = 0;
+    while let Some(&byte) = text.get(at) {
+        at += 1;
+        match byte {
+            b'\'' | b'"' | b'`' => match close(text, at, byte, backslash) {
+                Some(next) => at = next,
+                None => {
+                    found.open = true;
+                    return found;
+                }
+            },
+            b'(' => depth += 1,
+            b')' => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    found.groups += 1;
+                }
+            }
+            b';' if depth == 0 => {
+                found.end = at;
+                return found;
+            }
+            _ => {}
+        }
+    }
+    found.open = depth > 0;
+    found
+}
+
+/// Past the quote that closes a text whose inside begins at `at`; a doubled quote is no end.
+pub fn close(text: &[u8], mut at: usize, quote: u8, backslash: bool) -> Option<usize> {
+    let backslash = backslash && quote != b'`';
+    loop {
+        let rest = text.get(at..)?;
+        let place = if backslash {
+            memchr::memchr2(quote, b'\\', rest)?
+        } else {
+            memchr::memchr(quote, rest)?
+        };
+        at += place + 1;
+        if rest.get(place) == Some(&b'\\') {
+            at += 1;
+        } else if text.get(at) == Some(&quote) {
+            at += 1;
+        } else {
+            return Some(at);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_counted_whatever_their_texts_hold() {
+        let text = br"INSERT IGNORE INTO `a``b` (`x`,`values`) VALUES (1,'),(;\''),(2,'it''s'),(3,_binary 'x'),(4,0xFF);";
+        let found = head(text).unwrap();
+        assert_eq!((found.table.as_str(), found.columns.len()), ("a`b", 2));
+        assert_eq!(scan(&text[found.body..]).groups, 4);
+        assert!(scan(b"(1,'open").open);
+        let plain = scan(br"(1,'C:\'),(2,'x');");
+        assert_eq!((plain.groups, plain.open), (2, false));
+    }
+}

@@ -1,0 +1,373 @@
+//! Logs that scripts write about themselves: a stamp, a step, and below it what the step printed.
+
+use crate::{
+    event::{Command, CommandVia, Draft, EventKind, GapReason},
+    format::grammar::{
+        artisan,
+        lines::{clip, lines, text, without_bom, without_escapes},
+    },
+    time::{Written, read},
+};
+
+/// The most of a step's output that is kept.
+const OUTPUT: usize = 32_000;
+
+/// A line with a stamp.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The stamp.
+    pub stamp: Written,
+    /// What stands in brackets before or after the stamp: `deploy 251`.
+    pub tag: Option<String>,
+    /// The rest, without rulers around it.
+    pub text: String,
+    /// The stamp stood in brackets, or in ISO form at the very start: what scripts write.
+    pub plain: bool,
+}
+
+/// Reads `[stamp] text`, `stamp [tag] text`, `[tag] stamp text`, `=== stamp text ===`.
+pub fn step(line: &[u8]) -> Option<Step> {
+    let clean = without_escapes(without_bom(line));
+    let mut rest = clean.as_ref();
+    let ruled = rest.trim_ascii_start();
+    let unruled = ruled.trim_ascii_start();
+    let after_ruler = unruled
+        .iter()
+        .position(|b| !b"=-#*+> ".contains(b))
+        .and_then(|at| unruled.get(at..))
+        .unwrap_or(unruled);
+    if after_ruler.len() != rest.len() {
+        rest = after_ruler;
+    }
+    let mut tag = None;
+    let (stamp, mut after, plain) = if let Some(inner) = rest.strip_prefix(b"[") {
+        if let Some((stamp, took)) = read::read_any(inner) {
+            let after = inner.get(took..)?.strip_prefix(b"]")?;
+            (stamp, after, true)
+        } else {
+            let head = inner.get(..inner.len().min(60))?;
+            let close = memchr::memchr(b']', head)?;
+            let name = text(head.get(..close)?);
+            let after = inner.get(close + 1..)?.trim_ascii_start();
+            let bracketed = after.strip_prefix(b"[").unwrap_or(after);
+            let (stamp, took) = read::read_any(bracketed)?;
+            tag = Some(name);
+            let after = bracketed.get(took..)?;
+            (stamp, after.strip_prefix(b"]").unwrap_or(after), true)
+        }
+    } else if let Some(inner) = rest.strip_prefix(b"(") {
+        let (stamp, took) = read::read_any(inner)?;
+        (stamp, inner.get(took..)?.strip_prefix(b")")?, true)
+    } else {
+        let (stamp, took) = read::read_any(rest)?;
+        let iso = rest.first().is_some_and(u8::is_ascii_digit);
+        (stamp, rest.get(took..)?, iso)
+    };
+    if after.first().is_some_and(u8::is_ascii_alphanumeric) {
+        return None;
+    }
+    after = after.trim_ascii_start();
+    for separator in [&b": "[..], b"- ", b"| ", b"-- ", b"> "] {
+        after = after.strip_prefix(separator).unwrap_or(after);
+    }
+    after = after.trim_ascii();
+    if tag.is_none()
+        && let Some(inner) = after.strip_prefix(b"[")
+        && let Some(close) = memchr::memchr(b']', inner.get(..inner.len().min(60)).unwrap_or(inner))
+    {
+        tag = Some(text(inner.get(..close).unwrap_or_default()));
+        after = inner.get(close + 1..)?.trim_ascii_start();
+    }
+    let words = text(after);
+    let words = words.trim_matches(['=', '*', '#', ' ']).to_owned();
+    Some(Step { stamp, tag, text: words, plain })
+}
+
+/// Whether the text after the stamp is a system log's `host program[12]: …` or a server's own line,
+/// which other formats know.
+pub fn is_system_line(step: &Step) -> bool {
+    let mut words = step.text.split(' ');
+    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let number = !first.is_empty() && first.bytes().all(|b| b.is_ascii_digit());
+    (second.ends_with(':')
+        && second.len() > 1
+        && !first.contains([':', '.'])
+        && (second.contains('[') || second.contains('(')))
+        || (number && (second.starts_with('[') || second == "Query" || second == "Connect"))
+}
+
+/// The command that a step says it runs: `php artisan x`, `Running: php artisan x`, `$ php …`.
+pub fn command_in(step: &str) -> Option<&str> {
+    let mut told = step.trim();
+    for lead in [
+        "$ ",
+        "+ ",
+        "> ",
+        "# ",
+        "run ",
+        "run: ",
+        "Run: ",
+        "exec: ",
+        "cmd: ",
+        "CMD: ",
+        "command: ",
+        "Command: ",
+    ] {
+        told = told.strip_prefix(lead).unwrap_or(told);
+    }
+    for lead in ["running", "executing", "run", "exec", "starting", "step"] {
+        if let Some((word, rest)) = told.split_once([' ', ':'])
+            && word.eq_ignore_ascii_case(lead)
+        {
+            let rest = rest
+                .trim_start_matches([' ', ':', '\'', '"', '`'])
+                .trim_end_matches(['\'', '"', '`']);
+            let rest =
+                rest.strip_suffix(" ...").or_else(|| rest.strip_suffix("...")).unwrap_or(rest);
+            if artisan::looks_like_command(rest) {
+                return Some(rest);
+            }
+        }
+    }
+    artisan::looks_like_command(told).then_some(told)
+}
+
+/// Whether a step says that something begins: `deploy started by x`, `refresh start: …`.
+pub fn is_beginning(step: &str) -> bool {
+    words(step).any(|w| {
+        matches!(
+            w.as_str(),
+            "start"
+                | "started"
+                | "starting"
+                | "starts"
+                | "begin"
+                | "begins"
+                | "beginning"
+                | "began"
+        )
+    })
+}
+
+/// Whether a step says that something is over.
+pub fn is_end(step: &str) -> bool {
+    words(step).any(|w| {
+        matches!(
+            w.as_str(),
+            "done"
+                | "finished"
+                | "finish"
+                | "complete"
+                | "completed"
+                | "ended"
+                | "end"
+                | "succeeded"
+                | "failed"
+        )
+    })
+}
+
+/// Whether a step speaks of a deployment.
+pub fn is_deployment(step: &str) -> bool {
+    words(step).any(|w| {
+        matches!(
+            w.as_str(),
+            "deploy"
+                | "deploying"
+                | "deployed"
+                | "deployment"
+                | "release"
+                | "releasing"
+                | "rollback"
+                | "artisan"
+                | "composer"
+                | "envoy"
+                | "forge"
+                | "checkout"
+                | "symlink"
+        )
+    })
+}
+
+fn words(step: &str) -> impl Iterator<Item = String> + '_ {
+    step.split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .take(40)
+        .map(str::to_lowercase)
+}
+
+/// Who is named as the one who set it off: `… by alice, release 3`, `user=alice`.
+pub fn person(step: &str) -> Option<String> {
+    for mark in [
+        " by user ",
+        " by ",
+        "user=",
+        "user: ",
+        "deployer: ",
+        "deployer=",
+        "triggered_by=",
+        "actor=",
+        "actor: ",
+        "(as ",
+    ] {
+        if let Some((_, rest)) = step.split_once(mark) {
+            let name: String = rest
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '@' | '+'))
+                .collect();
+            let name = name.trim_end_matches(['.', '-']);
+            if !name.is_empty() && name.len() < 100 && !matches!(name, "the" | "a" | "an" | "user")
+            {
+                return Some(name.to_owned());
+            }
+        }
+    }
+    None
+}
+
+/// The drafts of one record: the step, and commands that its output echoes or proves.
+pub fn drafts(record: &[u8], via: Option<CommandVia>, out: &mut Vec<Draft>) -> Option<GapReason> {
+    let clean = without_escapes(record);
+    let mut seen = lines(&clean);
+    let first = seen.next().map(|(_, line)| line).unwrap_or_default();
+    let Some(step) = step(first) else {
+        return Some(if record.trim_ascii().is_empty() {
+            GapReason::Blank
+        } else {
+            GapReason::Furniture
+        });
+    };
+    let printed: Vec<String> =
+        seen.map(|(_, line)| text(line)).filter(|line| !line.trim().is_empty()).collect();
+    let output = (!printed.is_empty()).then(|| clip(&printed.join("\n"), OUTPUT));
+    if step.text.is_empty() && output.is_none() {
+        return Some(GapReason::Furniture);
+    }
+    let mut told = step.text.clone();
+    let make = |command: &str, via: CommandVia, output: Option<String>| {
+        EventKind::Command(Box::new(Command {
+            command: command.to_owned(),
+            via,
+            output,
+            ..Command::default()
+        }))
+    };
+    let given = via.and_then(|via| command_in(&step.text).map(|command| (via, command)));
+    let begins = via.filter(|_| is_beginning(&step.text) && !is_end(&step.text));
+    let kind = if let Some((via, command)) = given {
+        make(command, via, output.clone())
+    } else if let Some(via) = begins {
+        let mut command = Command {
+            command: told.clone(),
+            via,
+            user: person(&told),
+            output: output.clone(),
+            ..Command::default()
+        };
+        command.host = None;
+        EventKind::Command(Box::new(command))
+    } else {
+        if let Some(tag) = &step.tag {
+            told = format!("[{tag}] {told}");
+        }
+        if let Some(output) = &output {
+            told = format!("{told}\n{output}");
+        }
+        EventKind::Text(clip(&told, OUTPUT))
+    };
+    out.push(Draft::new(record.len(), kind).stamped(Some(step.stamp.clone())));
+    if let Some(via) = via {
+        // commands that a shell with `set -x`, or the script itself, echoes without a stamp
+        for line in &printed {
+            let echoed = line
+                .strip_prefix("+ ")
+                .or_else(|| line.strip_prefix("++ "))
+                .or_else(|| line.strip_prefix("$ "));
+            if let Some(command) = echoed.filter(|command| artisan::looks_like_command(command)) {
+                out.push(
+                    Draft::new(record.len(), make(command, via, None))
+                        .stamped(Some(step.stamp.clone())),
+                );
+            }
+        }
+        if let Some(proved) = artisan::proved_by_output(printed.iter().map(String::as_str)) {
+            let name = proved.split(' ').nth(2).unwrap_or(&proved);
+            let said = out.iter().any(|draft| matches!(&draft.kind, EventKind::Command(c) if c.command.contains("artisan ")));
+            if !said && name != "cache:clear" {
+                out.push(
+                    Draft::new(record.len(), make(&proved, CommandVia::ToolOutput, output))
+                        .stamped(Some(step.stamp)),
+                );
+            }
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(record: &str) -> Vec<Draft> {
+        let mut out = Vec::new();
+        drafts(record.as_bytes(), Some(CommandVia::Deploy), &mut out);
+        out
+    }
+
+    #[test]
+    fn stamps_of_all_common_shapes_begin_a_step() {
+        for (line, text, tag) in [
+            ("[2026-01-02 03:04:05] php artisan down", "php artisan down", None),
+            (
+                "2026-01-02T03:04:05Z [deploy 251] fresh database requested",
+                "fresh database requested",
+                Some("deploy 251"),
+            ),
+            ("[2026-01-02T03:04:05+01:00] refresh start: a -> b", "refresh start: a -> b", None),
+            ("=== 2026-01-02 03:04:05 deploy ===", "deploy", None),
+            ("[deploy] 2026-01-02 03:04:05 - step one", "step one", Some("deploy")),
+            ("Fri Jan  2 03:04:05 UTC 2026: backup", "backup", None),
+        ] {
+            let step = step(line.as_bytes()).unwrap_or_else(|| panic!("{line}"));
+            assert_eq!((step.text.as_str(), step.tag.as_deref()), (text, tag), "{line}");
+        }
+        assert!(step(b"Migrating: 2014_10_12_000000_create_users_table").is_none());
+    }
+
+    #[test]
+    fn a_command_keeps_its_output_and_a_header_its_person() {
+        let drafts = read(
+            "[2026-01-02 03:04:05] php artisan migrate:fresh --force\nDropped all tables successfully.\n",
+        );
+        assert_eq!(drafts.len(), 1);
+        let EventKind::Command(command) = &drafts[0].kind else { panic!("a command") };
+        assert_eq!(
+            (command.command.as_str(), command.output.as_deref()),
+            ("php artisan migrate:fresh --force", Some("Dropped all tables successfully."))
+        );
+        let drafts = read("[2026-01-02 03:04:05] === deploy started by alice, release 1 ===\n");
+        assert!(
+            matches!(&drafts[0].kind, EventKind::Command(c) if c.user.as_deref() == Some("alice"))
+        );
+    }
+
+    #[test]
+    fn output_that_proves_more_than_the_step_says_is_told_too() {
+        let drafts = read(
+            "[2026-01-02 03:04:05] preparing database\nDropped all tables successfully.\nMigration table created successfully.\n",
+        );
+        assert!(
+            matches!(&drafts[1].kind, EventKind::Command(c) if c.command == "php artisan migrate:fresh" && c.via == CommandVia::ToolOutput)
+        );
+    }
+
+    #[test]
+    fn system_lines_are_told_from_steps() {
+        let line = step(b"2026-01-02T03:04:05+00:00 web01 CRON[5]: (x) CMD (y)").expect("a step");
+        assert!(is_system_line(&line));
+        let line = step(b"2026-01-02  3:04:05 0 [Note] x").expect("a step");
+        assert!(is_system_line(&line));
+        let line = step(b"2026-01-02T03:04:05Z [deploy 251] schema").expect("a step");
+        assert!(!is_system_line(&line));
+    }
+}

@@ -1,0 +1,672 @@
+//! Which zone each source's stamps are in: by statement, by its own stamps, by deeds that stand in
+//! two sources, by its neighbours on the same host.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDateTime;
+
+use crate::{
+    event::EventKind,
+    ingest::SourceRead,
+    source::Source,
+    time::{SECOND, Stamp, micros},
+};
+use crate::{
+    ingest::clock::{
+        Basis, ClockOptions, SourceClock, declared, errors, packed,
+        pairs::{self, Known, Shown},
+        proof::Samples,
+        sessions,
+        survey::Survey,
+    },
+    time::zone::{Zone, offset_name},
+};
+
+/// A zone and why.
+#[derive(Clone, Debug)]
+struct Choice {
+    zone: Zone,
+    basis: Basis,
+    reason: String,
+    rivals: Vec<String>,
+    stretches: Vec<(usize, Zone)>,
+}
+
+impl Choice {
+    fn new(zone: Zone, basis: Basis, reason: String) -> Choice {
+        Choice { zone, basis, reason, rivals: Vec::new(), stretches: Vec::new() }
+    }
+}
+
+struct Resolver<'a> {
+    sources: &'a [Source],
+    read: &'a [SourceRead],
+    survey: &'a Survey,
+    options: &'a ClockOptions,
+    choices: Vec<Option<Choice>>,
+}
+
+/// The clock of each source.
+pub(super) fn clocks(
+    sources: &[Source],
+    read: &[SourceRead],
+    survey: &Survey,
+    options: &ClockOptions,
+    assumptions: &mut Vec<String>,
+) -> Vec<SourceClock> {
+    let mut resolver = Resolver { sources, read, survey, options, choices: vec![None; read.len()] };
+    let (host, app) = resolver.resolve();
+    let rows = resolver.rows(host.as_ref());
+    let choices = std::mem::take(&mut resolver.choices);
+    choices
+        .into_iter()
+        .enumerate()
+        .map(|(index, choice)| {
+            let facts = survey.facts.get(index);
+            let path = resolver.path(index);
+            let stamps = facts.is_some_and(|facts| facts.zoneless > 0 || facts.rows);
+            let mut choice = choice.unwrap_or_else(|| {
+                let near = if facts.is_some_and(|facts| facts.app) { app.as_ref().or(host.as_ref()) } else { host.as_ref() };
+                let zone = near.map(|(zone, _)| *zone).or(options.rest).unwrap_or(Zone::UTC);
+                Choice::new(zone, Basis::Assumed, "it bears no stamps".to_owned())
+            });
+            let doubtful = facts.is_some_and(|facts| facts.zoneless > 0) && (choice.basis == Basis::Assumed || !choice.rivals.is_empty());
+            if let Some(Some(words)) = survey.year_words.get(index) {
+                choice.reason = format!("{}; {words}", choice.reason);
+                let first = survey.first_year.get(index).copied().flatten().unwrap_or(0);
+                let rivals: Vec<String> = survey.year_rivals.get(index).into_iter().flatten().map(|years| format!("year {}", first + years)).collect();
+                if options.year_of(path).is_none() {
+                    let also = if rivals.is_empty() { String::new() } else { format!(" ({} would fit as well)", rivals.join(", ")) };
+                    assumptions.push(format!("{path} bears no years: {words}{also}."));
+                }
+                choice.rivals.extend(rivals);
+            } else if facts.is_some_and(|facts| facts.zoneless > 0) && survey.locals.get(index).is_some_and(|l| l.iter().all(Option::is_none)) {
+                assumptions.push(format!("{path} bears no years and no dated evidence shows them: its entries have no time; state one with --year."));
+            }
+            if stamps && choice.basis == Basis::Assumed {
+                assumptions.push(format!("Stamps of {path} are read as {}: {}.", choice.zone.name(), choice.reason));
+            }
+            SourceClock {
+                source: crate::event::place::SourceId(index as u32),
+                zone: choice.zone,
+                name: choice.zone.name(),
+                basis: choice.basis,
+                reason: choice.reason,
+                rivals: choice.rivals,
+                ahead_us: 0,
+                first_year: survey.first_year.get(index).copied().flatten(),
+                rows: rows.get(index).copied().flatten().filter(|zone| *zone != choice.zone),
+                doubtful,
+                stretches: choice.stretches,
+            }
+        })
+        .collect()
+}
+
+type Near = (Zone, String);
+
+impl Resolver<'_> {
+    fn path(&self, index: usize) -> &str {
+        self.sources.get(index).map_or("", |source| source.path.as_str())
+    }
+
+    fn app(&self, index: usize) -> bool {
+        self.survey.facts.get(index).is_some_and(|facts| facts.app)
+    }
+
+    fn set(&mut self, index: usize, choice: Choice) {
+        if let Some(slot) = self.choices.get_mut(index)
+            && slot.is_none()
+        {
+            *slot = Some(choice);
+        }
+    }
+
+    fn open(&self, index: usize) -> bool {
+        self.choices.get(index).is_some_and(Option::is_none)
+    }
+
+    /// Sources with stamps that need a zone and have none yet.
+    fn needy(&self, app: bool) -> Vec<usize> {
+        let needs = |index: &usize| {
+            self.survey
+                .facts
+                .get(*index)
+                .is_some_and(|facts| facts.zoneless > 0 || (facts.rows && facts.instants == 0))
+        };
+        (0..self.read.len())
+            .filter(|index| self.app(*index) == app && self.open(*index))
+            .filter(needs)
+            .collect()
+    }
+
+    /// All of them; gives the zone of the host and that of the application, where they are known.
+    fn resolve(&mut self) -> (Option<Near>, Option<Near>) {
+        let options = self.options;
+        for index in 0..self.read.len() {
+            let path = self.path(index).to_owned();
+            let name = path.rsplit('/').next().unwrap_or(&path);
+            let needs =
+                self.survey.facts.get(index).is_some_and(|facts| facts.zoneless > 0 || facts.rows);
+            if needs
+                && let Some((glob, zone)) = options
+                    .stated
+                    .iter()
+                    .find(|(glob, _)| glob.is_match(&path) || glob.is_match(name))
+            {
+                self.set(
+                    index,
+                    Choice::new(
+                        *zone,
+                        Basis::Stated,
+                        format!("stated: {}={}", glob.glob(), zone.name()),
+                    ),
+                );
+            }
+        }
+
+        let mut host = self.near(false);
+        let mut known = self.known(None);
+        if host.is_none() {
+            host = self.by_pairs(false, &known, None);
+        }
+        if host.is_none()
+            && let Some((offset, instants)) = sessions::offset(self.read, self.survey)
+        {
+            let mut samples = Samples::default();
+            for at in instants {
+                samples.add(at, offset);
+            }
+            let hints: Vec<Zone> = options.rest.into_iter().collect();
+            host = samples.zone(&hints).map(|zone| {
+                (
+                    zone,
+                    format!(
+                        "shell histories, whose commands lie in login sessions only so ({})",
+                        samples.words(zone)
+                    ),
+                )
+            });
+        }
+        host = host.or_else(|| self.by_packing(false));
+        self.own(host.as_ref());
+        if let Some((zone, from)) = &host {
+            let mut zones: HashMap<usize, Zone> = HashMap::new();
+            for index in self.needy(false) {
+                self.set(
+                    index,
+                    Choice::new(
+                        *zone,
+                        Basis::Inferred,
+                        format!("the host's zone, shown by {from}"),
+                    ),
+                );
+            }
+            for (index, choice) in self.choices.iter().enumerate() {
+                if let Some(choice) = choice
+                    && !self.app(index)
+                {
+                    zones.insert(index, choice.zone);
+                }
+            }
+            known = self.known(Some(&zones));
+        }
+
+        let mut app = self.near(true);
+        let shown = self.by_pairs(true, &known, host.as_ref());
+        if app.is_none() {
+            app = shown.or_else(|| self.by_packing(true));
+        }
+        let declared = declared::of_application(self.sources, self.read);
+        let drops = if app.is_none() && !self.needy(true).is_empty() {
+            self.drops()
+        } else {
+            HashMap::new()
+        };
+        for index in self.needy(true) {
+            let setting = declared::nearest(&declared, self.path(index));
+            let choice = match (&app, setting) {
+                (Some((zone, from)), _) => Some(Choice::new(
+                    *zone,
+                    Basis::Inferred,
+                    format!("the application's zone, shown by {from}"),
+                )),
+                (None, Some(setting)) => Some(Choice::new(
+                    setting.zone,
+                    Basis::Declared,
+                    format!("{} says so", setting.from),
+                )),
+                (None, None) => host.as_ref().and_then(|host| {
+                    self.by_errors(index, host, &drops).or_else(|| self.by_activity(index, host))
+                }),
+            };
+            if let Some(choice) = choice {
+                self.set(index, choice);
+            }
+        }
+        for index in self.needy(true).into_iter().chain(self.needy(false)) {
+            let choice = match options.rest {
+                Some(zone) => Choice::new(
+                    zone,
+                    Basis::Stated,
+                    format!("stated: {} for what shows no zone", zone.name()),
+                ),
+                None => Choice::new(
+                    Zone::UTC,
+                    Basis::Assumed,
+                    "nothing in the evidence shows its zone; state it with --tz".to_owned(),
+                ),
+            };
+            self.set(index, choice);
+        }
+        (host, app)
+    }
+
+    /// The zone that the headers of packed logs show.
+    fn by_packing(&self, app: bool) -> Option<Near> {
+        let (samples, path) = packed::samples(self.sources, self.survey, app)?;
+        let hints: Vec<Zone> = self.options.rest.into_iter().collect();
+        let zone = samples.zone(&hints)?;
+        Some((
+            zone,
+            format!(
+                "the modification times in gzip headers such as that of {path}, beside the last stamps inside ({})",
+                samples.words(zone)
+            ),
+        ))
+    }
+
+    /// The zone that the stamps of the host's (or the application's) sources prove themselves.
+    fn near(&self, app: bool) -> Option<Near> {
+        let mut all = Samples::default();
+        let mut from: Vec<(u64, &str)> = Vec::new();
+        for (index, facts) in self.survey.facts.iter().enumerate() {
+            if facts.app == app && !facts.samples.is_empty() {
+                all.extend(&facts.samples);
+                from.push((facts.samples.count, self.path(index)));
+            }
+        }
+        let stated = (!app).then(|| declared::of_host(self.sources)).flatten();
+        if let Some((zone, path)) = &stated
+            && (all.is_empty() || all.fits(*zone))
+        {
+            return Some((*zone, path.clone()));
+        }
+        let hints: Vec<Zone> = self.options.rest.into_iter().collect();
+        let zone = all.zone(&hints)?;
+        from.sort_by_key(|(count, path)| (std::cmp::Reverse(*count), *path));
+        let names: Vec<&str> = from.iter().take(2).map(|(_, path)| *path).collect();
+        Some((zone, format!("{} ({})", names.join(" and "), all.words(zone))))
+    }
+
+    /// Sources that prove their zone by their own stamps.
+    fn own(&mut self, host: Option<&Near>) {
+        for index in 0..self.read.len() {
+            let Some(facts) = self.survey.facts.get(index) else { continue };
+            let near = host.filter(|_| !facts.app).map(|(zone, _)| *zone);
+            let hints: Vec<Zone> = near.into_iter().chain(self.options.rest).collect();
+            let choice = match facts.samples.zone(&hints) {
+                Some(zone) if facts.twins > 0 => Choice::new(
+                    zone,
+                    Basis::Inferred,
+                    format!("local stamps beside epoch numbers: {}", facts.samples.words(zone)),
+                ),
+                Some(zone) if facts.with_offset > 0 => {
+                    let zone = if facts.app && hints.first().is_none_or(|hint| *hint != zone) {
+                        plain(&facts.samples, zone)
+                    } else {
+                        zone
+                    };
+                    Choice::new(
+                        zone,
+                        Basis::Declared,
+                        format!("its stamps bear their offset: {}", facts.samples.words(zone)),
+                    )
+                }
+                _ if facts.with_offset > 0 && facts.zoneless == 0 => Choice::new(
+                    Zone::UTC,
+                    Basis::Declared,
+                    "its stamps are in UTC and say so".to_owned(),
+                ),
+                _ if facts.instants > 0 && facts.zoneless == 0 => {
+                    let zone = near.or(self.options.rest).unwrap_or(Zone::UTC);
+                    Choice::new(
+                        zone,
+                        Basis::Declared,
+                        "its stamps are epoch numbers, which need no zone to be read".to_owned(),
+                    )
+                }
+                _ => continue,
+            };
+            self.set(index, choice);
+        }
+    }
+
+    /// Instants of what is known to be in time: stamps that are instants, and local ones of sources
+    /// whose zone is in `zones`.
+    fn known(&self, zones: Option<&HashMap<usize, Zone>>) -> Known {
+        let mut known = Known::default();
+        for (index, source) in self.read.iter().enumerate() {
+            let zone = zones.and_then(|zones| zones.get(&index)).copied();
+            if self.app(index)
+                && zone.is_none()
+                && self.survey.facts.get(index).is_some_and(|facts| facts.zoneless > 0)
+            {
+                continue;
+            }
+            let locals = self.survey.locals.get(index).map(Vec::as_slice).unwrap_or_default();
+            for (number, sited) in source.drafts.iter().enumerate() {
+                let Some(written) = &sited.draft.written else { continue };
+                let at = match (written.stamp, locals.get(number).copied().flatten(), zone) {
+                    (Stamp::Instant(us), _, _) => us,
+                    (_, Some(local), Some(zone)) => zone.readings(local).0,
+                    _ => continue,
+                };
+                for key in pairs::keys(&sited.draft.kind) {
+                    known.add(key, at.saturating_add(sited.draft.shift_us));
+                }
+            }
+        }
+        known
+    }
+
+    /// Wall-clock times of a source by the keys of what they tell, where others know the key.
+    fn locals(&self, index: usize, known: &Known) -> HashMap<String, Vec<i64>> {
+        let mut out: HashMap<String, Vec<i64>> = HashMap::new();
+        let Some(source) = self.read.get(index) else { return out };
+        let locals = self.survey.locals.get(index).map(Vec::as_slice).unwrap_or_default();
+        let tables = known.knows_tables();
+        for (number, sited) in source.drafts.iter().enumerate() {
+            if tables
+                && let EventKind::Table(row) = &sited.draft.kind
+                && let table = row.unpack()
+                && let Some(local) = table.created_at.as_deref().and_then(row_time)
+            {
+                let key = pairs::create_key(table.table);
+                if known.knows(&key) {
+                    out.entry(key).or_default().push(micros(local));
+                }
+            }
+            let Some(local) = locals.get(number).copied().flatten() else { continue };
+            for key in pairs::keys(&sited.draft.kind) {
+                if known.knows(&key) {
+                    out.entry(key)
+                        .or_default()
+                        .push(micros(local).saturating_add(sited.draft.shift_us));
+                }
+            }
+        }
+        out
+    }
+
+    /// Chooses zones by deeds that stand in two sources; gives the zone that all of them together
+    /// show.
+    fn by_pairs(&mut self, app: bool, known: &Known, host: Option<&Near>) -> Option<Near> {
+        let mut all = Samples::default();
+        let mut from = Vec::new();
+        let mut found: Vec<(usize, Shown, Samples)> = Vec::new();
+        for index in self.needy(app) {
+            if let Some(choice) = self.by_stretches(index, known, host) {
+                self.set(index, choice);
+                continue;
+            }
+            let locals = self.locals(index, known);
+            let Some(shown) = pairs::compare(&locals, known) else { continue };
+            let at = shown.instants.first().copied().unwrap_or(0);
+            // One deed alone could be chance, unless it shows what is likely anyway.
+            let likely = shown.offset == 0
+                || host.is_some_and(|(zone, _)| zone.offset_at(at) == shown.offset);
+            if !shown.rivals.is_empty() || (shown.deeds < 2 && !likely) {
+                continue;
+            }
+            let mut samples = Samples::default();
+            for at in &shown.instants {
+                samples.add(*at, shown.offset);
+            }
+            all.extend(&samples);
+            from.push(self.path(index).to_owned());
+            found.push((index, shown, samples));
+        }
+        let hints: Vec<Zone> =
+            self.options.rest.into_iter().chain(host.map(|(zone, _)| *zone)).collect();
+        for (index, shown, samples) in found {
+            let Some(zone) = samples.zone(&hints) else { continue };
+            let deeds = if shown.deeds == 1 {
+                "one deed that stands".to_owned()
+            } else {
+                format!("{} deeds that stand", shown.deeds)
+            };
+            let reason = format!(
+                "{deeds} in another source with a known time {} its offset as {}",
+                if shown.deeds == 1 { "shows" } else { "show" },
+                offset_name(shown.offset)
+            );
+            self.set(index, Choice::new(zone, Basis::Inferred, reason));
+        }
+        let zone = all.zone(&hints)?;
+        from.truncate(2);
+        Some((zone, from.join(" and ")))
+    }
+
+    /// A source whose offset changes on the way: through a zone that switches then, or because its
+    /// setting was changed.
+    fn by_stretches(&self, index: usize, known: &Known, host: Option<&Near>) -> Option<Choice> {
+        let source = self.read.get(index)?;
+        let locals = self.survey.locals.get(index)?;
+        let mut mine: Vec<(usize, i64, String)> = Vec::new();
+        for (number, sited) in source.drafts.iter().enumerate() {
+            let Some(local) = locals.get(number).copied().flatten() else { continue };
+            let at = micros(local).saturating_add(sited.draft.shift_us);
+            mine.extend(
+                pairs::keys(&sited.draft.kind)
+                    .into_iter()
+                    .filter(|key| known.knows(key))
+                    .map(|key| (number, at, key)),
+            );
+        }
+        let found = pairs::stretches(&mine, known)?;
+        let hints: Vec<Zone> =
+            self.options.rest.into_iter().chain(host.map(|(zone, _)| *zone)).collect();
+        let mut all = Samples::default();
+        for stretch in &found {
+            for at in &stretch.instants {
+                all.add(*at, stretch.offset);
+            }
+        }
+        let deeds = found.iter().map(|stretch| stretch.instants.len()).sum::<usize>();
+        if let Some(zone) = all.zone(&hints).filter(|zone| all.fits(*zone)) {
+            let reason = format!(
+                "{deeds} deeds that stand in another source with a known time show its offset ({})",
+                all.words(zone)
+            );
+            return Some(Choice::new(zone, Basis::Inferred, reason));
+        }
+        let mut stretches: Vec<(usize, Zone)> = Vec::new();
+        let mut words: Vec<String> = Vec::new();
+        let mut before: Option<&pairs::Stretch> = None;
+        for stretch in &found {
+            let mut samples = Samples::default();
+            for at in &stretch.instants {
+                samples.add(*at, stretch.offset);
+            }
+            let zone = samples.zone(&hints)?;
+            let from = before.map_or(0, |before| turn(locals, before, stretch));
+            words.push(format!("{} from entry {} on", zone.name(), from + 1));
+            stretches.push((from, zone));
+            before = Some(stretch);
+        }
+        // shown by the zone that most of its proven deeds are in
+        let (_, zone) =
+            *stretches.iter().zip(&found).max_by_key(|(_, stretch)| stretch.instants.len())?.0;
+        let mut choice = Choice::new(
+            zone,
+            Basis::Inferred,
+            format!(
+                "its zone changes on the way: {}; {deeds} deeds that stand in another source show it",
+                words.join(", ")
+            ),
+        );
+        choice.stretches = stretches;
+        Some(choice)
+    }
+
+    /// When tables were dropped, by what the server's logs say in known time.
+    fn drops(&self) -> HashMap<String, i64> {
+        errors::drops(self.read, |index, number| {
+            let draft = &self.read.get(index)?.drafts.get(number)?.draft;
+            match draft.written.as_ref()?.stamp {
+                Stamp::Instant(us) => Some(us.saturating_add(draft.shift_us)),
+                _ => {
+                    let zone = self.choices.get(index)?.as_ref().filter(|_| !self.app(index))?.zone;
+                    let local = self.survey.locals.get(index)?.get(number).copied().flatten()?;
+                    Some(zone.readings(local).0.saturating_add(draft.shift_us))
+                }
+            }
+        })
+    }
+
+    /// An application log whose errors about a missing table begin behind its DROP in one zone only.
+    fn by_errors(&self, index: usize, host: &Near, drops: &HashMap<String, i64>) -> Option<Choice> {
+        let locals = self.survey.locals.get(index)?;
+        let mut zones = vec![Zone::UTC, host.0];
+        zones.dedup();
+        let (zone, errors) =
+            errors::fitting(self.read.get(index)?, locals, drops, &zones, |zone, local| {
+                zone.readings(local).0
+            })?;
+        let reason = format!(
+            "read so, its first errors about a missing table ({errors} within a minute) begin right behind the statement that dropped it"
+        );
+        let mut choice = Choice::new(zone, Basis::Inferred, reason);
+        choice
+            .rivals
+            .extend(zones.iter().filter(|other| **other != zone).map(|other| other.name()));
+        Some(choice)
+    }
+
+    /// An application log without any other proof: in UTC (the framework's default) or in the host's
+    /// zone, whichever lets its lines begin or end where those of the host's logs do.
+    fn by_activity(&self, index: usize, host: &Near) -> Option<Choice> {
+        let locals: Vec<NaiveDateTime> =
+            self.survey.locals.get(index)?.iter().flatten().copied().collect();
+        let (first, last) = (locals.iter().min()?, locals.iter().max()?);
+        let ends = self.host_ends();
+        let cost = |zone: Zone| {
+            let (a, b) = (zone.readings(*first).0, zone.readings(*last).0);
+            ends.iter()
+                .map(|(from, to, path)| ((a - from).abs().min((b - to).abs()), path.clone()))
+                .min()
+                .unwrap_or((i64::MAX, String::new()))
+        };
+        let (utc, other) = (cost(Zone::UTC), cost(host.0));
+        let (zone, mine, loser) = if utc.0 <= other.0 {
+            (Zone::UTC, utc, (host.0, other.0))
+        } else {
+            (host.0, other, (Zone::UTC, utc.0))
+        };
+        const CLOSE: i64 = 20 * 60 * SECOND;
+        if mine.0 > CLOSE || loser.1 < mine.0.saturating_add(CLOSE) {
+            return None;
+        }
+        let reason = format!(
+            "read so, its entries begin or end within {} s of those of {}; as {} they would be {} min apart",
+            mine.0 / SECOND,
+            mine.1,
+            loser.0.name(),
+            loser.1 / SECOND / 60
+        );
+        let mut choice = Choice::new(zone, Basis::Inferred, reason);
+        choice.rivals.push(loser.0.name());
+        Some(choice)
+    }
+
+    /// First and last instant of the host's logs that are written all the time.
+    fn host_ends(&self) -> Vec<(i64, i64, String)> {
+        let mut out = Vec::new();
+        for (index, source) in self.read.iter().enumerate() {
+            if self.app(index) || source.drafts.len() < 5 {
+                continue;
+            }
+            let Some(Some(choice)) = self.choices.get(index) else { continue };
+            let locals = self.survey.locals.get(index).map(Vec::as_slice).unwrap_or_default();
+            let times: Vec<i64> = source
+                .drafts
+                .iter()
+                .enumerate()
+                .filter(|(_, sited)| {
+                    matches!(
+                        sited.draft.kind,
+                        EventKind::CronRun(_)
+                            | EventKind::Query(_)
+                            | EventKind::Session(_)
+                            | EventKind::Request(_)
+                    )
+                })
+                .filter_map(|(number, sited)| match sited.draft.written.as_ref()?.stamp {
+                    Stamp::Instant(us) => Some(us),
+                    _ => locals
+                        .get(number)
+                        .copied()
+                        .flatten()
+                        .map(|local| choice.zone.readings(local).0),
+                })
+                .collect();
+            if let (Some(from), Some(to)) = (times.iter().min(), times.iter().max()) {
+                out.push((*from, *to, self.path(index).to_owned()));
+            }
+        }
+        out
+    }
+
+    /// The zone of times in rows, where a dump's header sets it for its session.
+    fn rows(&self, host: Option<&Near>) -> Vec<Option<Zone>> {
+        (0..self.read.len())
+            .map(|index| {
+                let facts = self.survey.facts.get(index)?;
+                if !facts.rows {
+                    return None;
+                }
+                let head = self.sources.get(index)?.excerpt(0, 4096).ok()?;
+                let set = head
+                    .split_once("SET TIME_ZONE='")
+                    .and_then(|(_, rest)| rest.split('\'').next())
+                    .and_then(Zone::parse);
+                set.or_else(|| host.filter(|_| facts.instants > 0).map(|(zone, _)| *zone))
+            })
+            .collect()
+    }
+}
+
+/// The first draft of a stretch: of those between the last deed of the one before and its own first,
+/// the one at which the clock jumps by the difference of their offsets.
+fn turn(
+    locals: &[Option<NaiveDateTime>],
+    before: &pairs::Stretch,
+    stretch: &pairs::Stretch,
+) -> usize {
+    let by = i64::from(stretch.offset - before.offset).saturating_mul(SECOND);
+    let mut last = locals.get(before.last).copied().flatten();
+    let mut best = (i64::MAX, stretch.first);
+    for number in before.last + 1..=stretch.first {
+        let Some(local) = locals.get(number).copied().flatten() else { continue };
+        if let Some(last) = last {
+            best = best.min(((micros(local) - micros(last) - by).abs(), number));
+        }
+        last = Some(local);
+    }
+    best.1
+}
+
+/// An application's offset is shown as the offset that stands there, unless it is UTC: which of the
+/// zones with that offset its setting names is not known.
+fn plain(samples: &Samples, zone: Zone) -> Zone {
+    match samples.most() {
+        Some(0) => Zone::UTC,
+        _ => zone,
+    }
+}
+
+/// `YYYY-MM-DD HH:MM:SS` of a row.
+fn row_time(text: &str) -> Option<NaiveDateTime> {
+    crate::time::quick::local(text.trim().as_bytes()).map(|at| crate::time::utc(at).naive_utc())
+}

@@ -1,0 +1,266 @@
+//! Where a report goes: files by their extension, standard output by a form's name, and whether
+//! it is bad enough to fail a pipeline.
+
+use std::{
+    fs, io,
+    io::Write,
+    path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use crate::{
+    error::{Error, Result},
+    render::{self, Profile, RenderOptions, Renderer},
+    report::v1::Report,
+    text::nearest::nearest,
+};
+
+/// One thing to write.
+pub struct Target {
+    /// `None` is standard output.
+    pub path: Option<PathBuf>,
+    /// In which form.
+    pub renderer: &'static dyn Renderer,
+    /// For where.
+    pub profile: Profile,
+}
+
+impl std::fmt::Debug for Target {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Target")
+            .field("path", &self.path)
+            .field("form", &self.renderer.id())
+            .field("profile", &self.profile)
+            .finish()
+    }
+}
+
+/// What to write: each of `outputs` (`-` is standard output), in the form of its extension, or of
+/// `format` (`md`, or `md:github-comment` with a profile) for standard output and for files
+/// whose extension says nothing. Nothing is written before all of them are known to be possible.
+pub fn targets(outputs: &[String], format: Option<&str>, profile: Profile) -> Result<Vec<Target>> {
+    let named = format.map(|text| form(text, profile)).transpose()?;
+    let mut out: Vec<Target> = Vec::new();
+    for output in outputs {
+        let path = (output != "-").then(|| PathBuf::from(output));
+        let by_name = path
+            .as_ref()
+            .and_then(|p| p.file_name())
+            .and_then(|name| render::by_file_name(&name.to_string_lossy()));
+        let (renderer, profile) = match (by_name, named) {
+            (Some(renderer), Some((other, profile))) if renderer.id() == other.id() => {
+                (renderer, profile)
+            }
+            (Some(renderer), _) => (renderer, profile),
+            (None, Some(named)) => named,
+            (None, None) if path.is_none() => {
+                return Err(Error::Usage(format!("-o - needs --format, one of {}", known())));
+            }
+            (None, None) => {
+                return Err(Error::Usage(format!(
+                    "cannot tell the form of {output} from its extension; name it with --format, one of {}",
+                    known()
+                )));
+            }
+        };
+        if out.iter().any(|target| target.path == path) {
+            return Err(Error::Usage(format!("{output} is given twice as output")));
+        }
+        if let Some(folder) = path
+            .as_deref()
+            .and_then(Path::parent)
+            .filter(|f| !f.as_os_str().is_empty() && !f.is_dir())
+        {
+            return Err(Error::Usage(format!(
+                "cannot write {output}: there is no folder {}",
+                folder.display()
+            )));
+        }
+        out.push(Target { path, renderer, profile });
+    }
+    Ok(out)
+}
+
+fn known() -> String {
+    render::RENDERERS.iter().map(|r| r.id()).collect::<Vec<_>>().join(", ")
+}
+
+/// `md` or `md:github-comment`.
+fn form(text: &str, profile: Profile) -> Result<(&'static dyn Renderer, Profile)> {
+    let (id, place) = text.split_once(':').map_or((text, None), |(id, place)| (id, Some(place)));
+    let renderer = render::by_id(id).or_else(|| render::by_file_name(&format!("x.{id}")));
+    let Some(renderer) = renderer else {
+        let hint = nearest(id, render::RENDERERS.iter().map(|r| r.id())).map_or_else(
+            || format!("known are {}", known()),
+            |near| format!("did you mean `{near}`?"),
+        );
+        return Err(Error::Usage(format!("--format: no form is named `{id}`; {hint}")));
+    };
+    let profile = match place {
+        None => profile,
+        Some(place) => Profile::by_id(place).ok_or_else(|| {
+            let ids: Vec<&str> = Profile::ALL.iter().map(|p| p.id()).collect();
+            let hint = nearest(place, ids.iter().copied()).map_or_else(
+                || format!("known are {}", ids.join(", ")),
+                |near| format!("did you mean `{near}`?"),
+            );
+            Error::Usage(format!("--format: no profile is named `{place}`; {hint}"))
+        })?,
+    };
+    Ok((renderer, profile))
+}
+
+/// Writes the report to each target. A file is written beside its place and then renamed, so
+/// that nobody ever reads half of one.
+pub fn write(
+    targets: &[Target],
+    report: &Report,
+    options: &RenderOptions,
+    stdout: &mut dyn Write,
+) -> Result<()> {
+    for target in targets {
+        let options = RenderOptions { profile: target.profile, ..options.clone() };
+        let bytes = target.renderer.render(report, &options);
+        match &target.path {
+            None => match stdout.write_all(&bytes).and_then(|()| stdout.flush()) {
+                // whoever read the pipe has seen enough
+                Err(e) if e.kind() == io::ErrorKind::BrokenPipe => {}
+                done => done.map_err(|source| Error::Io {
+                    doing: "write to",
+                    path: "standard output".into(),
+                    source,
+                })?,
+            },
+            Some(path) => replace(path, &bytes).map_err(|source| Error::Io {
+                doing: "write",
+                path: path.clone(),
+                source,
+            })?,
+        }
+    }
+    Ok(())
+}
+
+/// Writes a file beside its place and renames it. What is no plain file (a pipe, a terminal) is
+/// written to directly.
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if fs::metadata(path).is_ok_and(|m| !m.is_file()) {
+        return fs::write(path, bytes);
+    }
+    // a link keeps being a link: what it points to is replaced
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let beside = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
+    half_written().push(beside.clone());
+    let done = fs::write(&beside, bytes).and_then(|()| {
+        if let Ok(old) = fs::metadata(&path) {
+            fs::set_permissions(&beside, old.permissions())?;
+        }
+        fs::rename(&beside, &path)
+    });
+    if done.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    half_written().retain(|path| *path != beside);
+    done
+}
+
+/// Files that are written and not renamed yet.
+fn half_written() -> MutexGuard<'static, Vec<PathBuf>> {
+    static FILES: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+    FILES.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Takes away what was written beside its place and not finished: the run is being ended from
+/// outside. Holds up whoever would write more.
+pub fn abandon() {
+    let files = half_written();
+    for path in files.iter() {
+        let _ = fs::remove_file(path);
+    }
+    // nothing is renamed after this: the process ends
+    std::mem::forget(files);
+}
+
+/// The severities of `--fail-on`, worst first.
+pub const SEVERITIES: [&str; 5] = ["critical", "high", "medium", "low", "info"];
+
+/// Whether an incident or finding is at or above `threshold`; `never` and unknown words never are.
+pub fn fails(report: &Report, threshold: &str) -> bool {
+    let rank = |severity: &str| SEVERITIES.iter().position(|s| *s == severity);
+    let Some(limit) = rank(threshold) else { return false };
+    let said = report
+        .incidents
+        .iter()
+        .map(|i| i.severity.as_str())
+        .chain(report.findings.iter().map(|f| f.severity.as_str()));
+    said.filter_map(rank).any(|severity| severity <= limit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::page::fixture;
+
+    fn strings(all: &[&str]) -> Vec<String> {
+        all.iter().map(|s| (*s).to_owned()).collect()
+    }
+
+    #[test]
+    fn the_form_follows_the_extension_and_else_the_format() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+        let all = targets(
+            &[at("a.md"), at("b.JSON"), at("c.html"), "-".into()],
+            Some("text"),
+            Profile::Full,
+        )
+        .expect("all known");
+        assert_eq!(
+            all.iter().map(|t| t.renderer.id()).collect::<Vec<_>>(),
+            ["md", "json", "html", "text"]
+        );
+        let comment =
+            targets(&strings(&["-"]), Some("md:github-comment"), Profile::Full).expect("known");
+        assert_eq!(comment.first().map(|t| t.profile), Some(Profile::GithubComment));
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_said_before_anything_is() {
+        for (outputs, format) in [
+            (&["-"][..], None),
+            (&["x.odd"], None),
+            (&["-"], Some("odd")),
+            (&["-"], Some("md:odd")),
+            (&["no/such/folder/x.md"], None),
+            (&["a.md", "a.md"], None),
+        ] {
+            assert!(
+                matches!(targets(&strings(outputs), format, Profile::Full), Err(Error::Usage(_))),
+                "{outputs:?} {format:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn files_are_replaced_and_nothing_is_left_beside_them() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("rca.json");
+        fs::write(&path, "old").expect("written");
+        let outputs = [path.to_string_lossy().into_owned()];
+        let all = targets(&outputs, None, Profile::Full).expect("known");
+        write(&all, &fixture::wiped(), &RenderOptions::default(), &mut io::sink())
+            .expect("written");
+        let back: Report =
+            serde_json::from_slice(&fs::read(&path).expect("read")).expect("a report");
+        assert_eq!(back.incidents.len(), 1);
+        assert_eq!(fs::read_dir(folder.path()).expect("listed").count(), 1);
+    }
+
+    #[test]
+    fn a_threshold_counts_what_is_at_or_above_it() {
+        assert!(fails(&fixture::wiped(), "critical") && fails(&fixture::wiped(), "low"));
+        assert!(!fails(&fixture::wiped(), "never"));
+        assert!(!fails(&fixture::quiet(), "low") && fails(&fixture::quiet(), "info"));
+    }
+}

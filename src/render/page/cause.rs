@@ -1,0 +1,188 @@
+//! What did it, what set it off, what else was considered, and what led up to it.
+
+use super::{Block, Depth, Line, Table, impact::sentence, words};
+use crate::report::v1::{ExcludedTrigger, Incident, Reason, Trigger};
+
+/// Mechanism, trigger and alternatives.
+pub(super) fn blocks(incident: &Incident, depth: &Depth) -> Vec<Block> {
+    let mut blocks = mechanism(incident, depth);
+    blocks.extend(triggers(incident));
+    if depth.excluded && !incident.excluded_triggers.is_empty() {
+        blocks.push(Block::Subheading(Line::of("Considered and excluded")));
+        blocks.extend(excluded(incident));
+    }
+    if !incident.would_decide.is_empty() {
+        blocks.push(Block::Subheading(Line::of("What would decide")));
+        blocks.push(Block::List {
+            ordered: false,
+            items: incident.would_decide.iter().take(12).map(|text| Line::of(text)).collect(),
+        });
+    }
+    blocks
+}
+
+/// One row for each reason, with those that it excludes.
+fn excluded(incident: &Incident) -> Vec<Block> {
+    const MOST: usize = 60;
+    let words_of = |other: &ExcludedTrigger| {
+        other.reasons.iter().map(|r| r.text.as_str()).collect::<Vec<_>>().join("; ")
+    };
+    let mut groups: Vec<(String, Vec<&ExcludedTrigger>)> = Vec::new();
+    for other in incident.excluded_triggers.iter().take(MOST) {
+        let why = words_of(other);
+        match groups.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, group)) => group.push(other),
+            None => groups.push((why, vec![other])),
+        }
+    }
+    let mut table = Table::new(&["What else ran or was open", "Kind", "Why it is excluded"]);
+    for (why, group) in groups.iter().take(20) {
+        for other in group.iter().take(10) {
+            let mut cites: Vec<String> = Vec::new();
+            for id in other.reasons.iter().flat_map(|r| &r.citations) {
+                if !cites.contains(id) && cites.len() < 4 {
+                    cites.push(id.clone());
+                }
+            }
+            let what = other.command.as_deref().map_or_else(
+                || Line::of("\u{2013}"),
+                |command| Line::of_code(&words::clip(command, 160)),
+            );
+            table.row([
+                what.cites(&cites),
+                Line::of(&words::trigger(&other.kind)),
+                Line::of(&words::clip(why, 400)),
+            ]);
+        }
+        let rest = group.len().saturating_sub(10);
+        if rest > 0 {
+            table.row([
+                Line::default().faint(&format!("{rest} more")),
+                Line::default(),
+                Line::of(&words::clip(why, 400)),
+            ]);
+        }
+    }
+    let mut blocks = vec![Block::Table(table)];
+    let rest = incident.excluded_triggers.len().saturating_sub(MOST);
+    if rest > 0 {
+        blocks.push(Block::Paragraph(
+            Line::default().faint(&format!("{rest} more are in the JSON report.")),
+        ));
+    }
+    blocks
+}
+
+fn mechanism(incident: &Incident, depth: &Depth) -> Vec<Block> {
+    let mechanism = &incident.mechanism;
+    let mut blocks = vec![Block::Subheading(Line::of("Mechanism: how it was done"))];
+    if mechanism.id == "unknown" {
+        blocks.push(Block::Paragraph(Line::of(
+            "Which command or procedure did it is not in this evidence.",
+        )));
+    } else {
+        let mut line = Line::of(&sentence_start(&words::mechanism(&mechanism.id)));
+        if let Some(command) =
+            mechanism.command.as_deref().filter(|c| !words::mechanism(&mechanism.id).contains(*c))
+        {
+            line = line.text(", as ").code(command);
+        }
+        if let Some(version) = &mechanism.version {
+            line = line.text(&format!(" ({version})"));
+        }
+        blocks.push(Block::Paragraph(
+            line.text(". Likelihood: ").strong(&words::likelihood(&mechanism.likelihood)).text("."),
+        ));
+    }
+    blocks.extend(reasons(&mechanism.reasons));
+    if depth.excluded && !mechanism.excluded.is_empty() {
+        blocks.push(Block::Paragraph(Line::of("Other mechanisms do not fit:")));
+        blocks.push(Block::List {
+            ordered: false,
+            items: mechanism
+                .excluded
+                .iter()
+                .take(12)
+                .map(|other| {
+                    Line::of(&words::mechanism(&other.id))
+                        .text(": ")
+                        .text(&words::clip(&other.text, 400))
+                        .cites(&other.citations)
+                })
+                .collect(),
+        });
+    }
+    blocks
+}
+
+/// A capital first, unless the text begins with code.
+fn sentence_start(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+fn triggers(incident: &Incident) -> Vec<Block> {
+    let mut blocks = vec![Block::Subheading(Line::of("Trigger: what set it off"))];
+    let known: Vec<&Trigger> = incident.triggers.iter().filter(|t| t.kind != "unknown").collect();
+    if known.is_empty() {
+        blocks.push(Block::Paragraph(Line::of("Who or what started it is not in this evidence.")));
+        for trigger in incident.triggers.iter().take(1) {
+            blocks.extend(reasons(&trigger.reasons));
+        }
+        return blocks;
+    }
+    for (index, trigger) in known.iter().take(5).enumerate() {
+        let mut line = Line::default();
+        if known.len() > 1 {
+            line = line.text(if index == 0 { "Most likely: " } else { "Alternative: " });
+        }
+        let words = words::trigger(&trigger.kind);
+        line = line.strong(&if known.len() > 1 { words } else { sentence_start(&words) });
+        if let Some(actor) = &trigger.actor {
+            line = line.text(", account ").code(actor);
+        }
+        if let Some(host) = &trigger.host {
+            line = line.text(" on ").code(host);
+        }
+        if let Some(at) = &trigger.started_at {
+            line = line.text(&format!(", {}", words::when_both(at)));
+        }
+        blocks.push(Block::Paragraph(
+            line.text(". Likelihood: ").strong(&words::likelihood(&trigger.likelihood)).text("."),
+        ));
+        if let Some(command) = &trigger.command {
+            blocks.push(Block::Code { language: "sh", text: words::clip(command, 2000) });
+        }
+        blocks.extend(reasons(&trigger.reasons));
+    }
+    blocks
+}
+
+/// Reasons for, then reasons against.
+fn reasons(all: &[Reason]) -> Vec<Block> {
+    let items: Vec<Line> = all
+        .iter()
+        .filter(|r| r.in_favour)
+        .chain(all.iter().filter(|r| !r.in_favour))
+        .take(20)
+        .map(|r| {
+            let side = if r.in_favour { "for: " } else { "against: " };
+            Line::default().faint(side).text(&words::clip(&r.text, 500)).cites(&r.citations)
+        })
+        .collect();
+    if items.is_empty() { Vec::new() } else { vec![Block::List { ordered: false, items }] }
+}
+
+/// What came before it, apart from the trigger.
+pub(super) fn led_up(incident: &Incident) -> Vec<Block> {
+    if incident.precursors.is_empty() {
+        return Vec::new();
+    }
+    let items = incident
+        .precursors
+        .iter()
+        .take(20)
+        .map(|r| Line::of(&sentence(&words::clip(&r.text, 500))).cites(&r.citations))
+        .collect();
+    vec![Block::List { ordered: false, items }]
+}

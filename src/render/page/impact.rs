@@ -1,0 +1,499 @@
+//! What was destroyed, what was written since the backup, and how to bring it back.
+
+use super::{Block, Depth, Line, Table, outline, words};
+use crate::report::v1::{ImpactTable, Incident, Report};
+
+/// Tables shown before the rest is folded.
+const LARGEST: usize = 12;
+/// Tables shown at all.
+const MOST: usize = 500;
+
+/// The impact of one incident.
+pub(super) fn blocks(report: &Report, incident: &Incident, depth: &Depth) -> Vec<Block> {
+    let impact = &incident.impact;
+    let mut blocks = vec![Block::List { ordered: false, items: facts(report, incident) }];
+    let mut table = Table::new(&["When", "Operation", "On", "#Rows", "Status", "Confidence"]);
+    for finding in incident
+        .findings
+        .iter()
+        .filter_map(|id| report.findings.iter().find(|f| f.id == *id))
+        .take(30)
+    {
+        let when = match (&finding.started_at, &finding.ended_at) {
+            (Some(from), Some(to)) => words::range(from, to),
+            (Some(at), None) | (None, Some(at)) => words::when(at),
+            (None, None) => "unknown".to_owned(),
+        };
+        let operation = if finding.statement_count > 1 {
+            format!(
+                "{} ({} statements)",
+                words::plain(&finding.operation),
+                words::number(finding.statement_count)
+            )
+        } else {
+            words::plain(&finding.operation)
+        };
+        table.row([
+            Line::of(&when),
+            Line::of(&operation),
+            Line::of(&outline::on(finding)).cites(&finding.citations),
+            Line::of(&words::number_or_dash(finding.rows_affected)),
+            Line::of(words::status(&finding.status)),
+            Line::of(&finding.confidence),
+        ]);
+    }
+    if !table.rows.is_empty() {
+        blocks.push(Block::Subheading(Line::of("What was done")));
+        blocks.push(Block::Table(table));
+        let rest = incident.findings.len().saturating_sub(30);
+        if rest > 0 {
+            blocks.push(Block::Paragraph(
+                Line::default().faint(&format!("{rest} more findings are in the JSON report.")),
+            ));
+        }
+    }
+    blocks.extend(tables(&impact.tables, depth));
+    if let Some(migrations) = impact.migrations.as_ref().filter(|m| !m.pending.is_empty()) {
+        let names: Vec<Line> =
+            migrations.pending.iter().take(MOST).map(|name| Line::of_code(name)).collect();
+        let summary = format!(
+            "{} no longer recorded as run",
+            words::count(names.len() as u64, "migration", "migrations")
+        );
+        if depth.small_tables || names.len() <= LARGEST {
+            blocks.push(Block::Details {
+                summary,
+                blocks: vec![Block::List { ordered: false, items: names }],
+            });
+        }
+    }
+    if !impact.errors.is_empty() {
+        blocks.push(Block::Subheading(Line::of(if incident.mechanism.id == "server_crash" {
+            "What the server and the application say"
+        } else {
+            "Errors that followed"
+        })));
+        blocks.push(Block::List {
+            ordered: false,
+            items: impact
+                .errors
+                .iter()
+                .take(20)
+                .map(|e| Line::of(&sentence(&words::clip(&e.text, 400))).cites(&e.citations))
+                .collect(),
+        });
+    }
+    if !impact.intact.is_empty() {
+        blocks.push(Block::Subheading(Line::of("Not touched")));
+        // names of tables read best in one line; sentences need a line each
+        if impact.intact.iter().all(|text| !text.contains(' ')) {
+            let line =
+                Line::of(&words::count(impact.intact.len() as u64, "other table", "other tables"))
+                    .text(" of the same database, in both schema dumps: ");
+            blocks.push(Block::List {
+                ordered: false,
+                items: vec![line.text(&words::names(&impact.intact, 0, 24))],
+            });
+        } else {
+            blocks.push(Block::List {
+                ordered: false,
+                items: impact.intact.iter().take(30).map(|text| Line::of(text)).collect(),
+            });
+        }
+    }
+    blocks
+}
+
+/// Tables of an incident that an earlier one had taken already, with their rows, and its id.
+fn taken_before(report: &Report, incident: &Incident) -> Option<(String, u64, u64)> {
+    let own: std::collections::BTreeSet<(&Option<String>, &str)> =
+        incident.impact.tables.iter().map(|t| (&t.database, t.name.as_str())).collect();
+    report
+        .incidents
+        .iter()
+        .filter(|other| other.id != incident.id && other.started_at < incident.started_at)
+        .find_map(|other| {
+            let shared: Vec<&ImpactTable> = other
+                .impact
+                .tables
+                .iter()
+                .filter(|t| {
+                    matches!(t.state.as_str(), "missing" | "empty" | "recreated")
+                        && own.contains(&(&t.database, t.name.as_str()))
+                })
+                .collect();
+            let rows = shared
+                .iter()
+                .fold(0_u64, |sum, t| sum.saturating_add(t.rows_before.unwrap_or_default()));
+            (!shared.is_empty()).then(|| (other.id.clone(), shared.len() as u64, rows))
+        })
+}
+
+fn facts(report: &Report, incident: &Incident) -> Vec<Line> {
+    let impact = &incident.impact;
+    let mut items = Vec::new();
+    let of_state = |state: &str| impact.tables.iter().filter(|t| t.state == state).count() as u64;
+    let states: Vec<String> = ["missing", "empty", "fewer", "recreated"]
+        .iter()
+        .filter(|state| of_state(state) > 0)
+        .map(|state| {
+            let what = match *state {
+                "fewer" => "with fewer rows",
+                "recreated" => "made anew, empty or with new rows",
+                other => other,
+            };
+            format!("{} {what}", words::number(of_state(state)))
+        })
+        .collect();
+    match impact.tables_lost {
+        Some(lost) => {
+            let mut line =
+                Line::default().strong(&words::count(lost, "table", "tables")).text(" lost");
+            if !states.is_empty() {
+                line = line.text(&format!(": {}", states.join(", ")));
+            }
+            items.push(line);
+        }
+        None if !states.is_empty() => {
+            items.push(Line::of(&format!("Tables afterwards: {}", states.join(", "))))
+        }
+        None if incident.mechanism.id == "server_crash" => items.push(Line::of(
+            "No statement removed a table; what the server names as damaged stands below.",
+        )),
+        None => items.push(Line::of("How many tables were lost is not in this evidence.")),
+    }
+    if let Some((id, tables, rows)) = taken_before(report, incident) {
+        items.push(Line::of(&format!(
+            "Of these, {} with about {} had been lost in {id} already: the two numbers must not be added",
+            words::count(tables, "table", "tables"),
+            words::count(rows, "row", "rows")
+        )));
+    }
+    items.push(match impact.rows_lost {
+        Some(rows) => Line::default()
+            .strong(&words::count(rows, "row", "rows"))
+            .text(&format!(" lost, {}", words::rows_basis(&impact.rows_basis))),
+        None => Line::of("How many rows were lost is not in this evidence."),
+    });
+    if let Some(migrations) = impact.migrations.as_ref().filter(|m| {
+        !m.pending.is_empty() || m.batch_before.is_some() && m.batch_before != m.batch_after
+    }) {
+        let batch = |n: Option<u64>| n.map_or_else(|| "unknown".to_owned(), |n| n.to_string());
+        let mut text = format!(
+            "Migrations table: newest batch {} before, {} after",
+            batch(migrations.batch_before),
+            batch(migrations.batch_after)
+        );
+        if !migrations.pending.is_empty() {
+            text.push_str(&format!(
+                "; {} known from before {} no longer recorded as run",
+                words::count(migrations.pending.len() as u64, "migration", "migrations"),
+                if migrations.pending.len() == 1 { "is" } else { "are" }
+            ));
+        }
+        items.push(Line::of(&text));
+    }
+    let columns: u64 =
+        impact.tables.iter().fold(0, |sum, t| sum.saturating_add(t.columns_lost.len() as u64));
+    if columns > 0 {
+        items.push(Line::of(&format!(
+            "{} lost from tables that still stand",
+            words::count(columns, "column", "columns")
+        )));
+    }
+    items.push(
+        Line::of("Users and business: ").human("impact.users", "affected users, money, agreements"),
+    );
+    items
+}
+
+/// The tables, largest first; beyond the largest they are folded.
+fn tables(all: &[ImpactTable], depth: &Depth) -> Vec<Block> {
+    let mut touched: Vec<&ImpactTable> = all.iter().filter(|t| t.state != "intact").collect();
+    if touched.is_empty() {
+        return Vec::new();
+    }
+    touched.sort_by_key(|t| {
+        let lost =
+            t.rows_before.unwrap_or_default().saturating_sub(t.rows_after.unwrap_or_default());
+        (std::cmp::Reverse(lost), std::cmp::Reverse(t.columns_lost.len()), &t.database, &t.name)
+    });
+    let several = touched
+        .iter()
+        .any(|t| t.database != touched.first().and_then(|first| first.database.clone()));
+    let table_of = |rows: &[&ImpactTable]| {
+        let remarks = rows.iter().any(|t| t.note.is_some() || !t.columns_lost.is_empty());
+        let mut titles = vec!["Table", "#Rows before", "#Rows after", "State"];
+        if remarks {
+            titles.push("Remark");
+        }
+        let mut table = Table::new(&titles);
+        table.bars = Some(1);
+        for family in families(rows) {
+            let (Some(t), Some(last)) = (family.first(), family.last()) else { continue };
+            let name = |t: &ImpactTable| match &t.database {
+                Some(database) if several => format!("{database}.{}", t.name),
+                _ => t.name.clone(),
+            };
+            let sum = |of: fn(&ImpactTable) -> Option<u64>| {
+                family.iter().map(|t| of(t)).try_fold(0_u64, |sum, n| Some(sum.saturating_add(n?)))
+            };
+            let mut first = Line::of_code(&name(t));
+            if family.len() > 1 {
+                first = first
+                    .text(" to ")
+                    .code(&last.name)
+                    .text(&format!(", {} tables", words::number(family.len() as u64)));
+            }
+            let mut row = vec![
+                first,
+                Line::of(&words::number_or_dash(sum(|t| t.rows_before))),
+                Line::of(&words::number_or_dash(sum(|t| t.rows_after))),
+                Line::of(&t.state),
+            ];
+            if remarks {
+                let mut remark = Line::default();
+                if !t.columns_lost.is_empty() {
+                    remark =
+                        remark.text("lost columns ").text(&words::names(&t.columns_lost, 0, 8));
+                }
+                if let Some(note) = &t.note {
+                    remark = if remark.is_empty() { remark } else { remark.text("; ") }.text(note);
+                }
+                row.push(remark);
+            }
+            table.rows.push(row);
+        }
+        Block::Table(table)
+    };
+    let state = touched.first().map(|t| t.state.clone()).unwrap_or_default();
+    let bare = touched.iter().all(|t| {
+        t.rows_before.is_none()
+            && t.rows_after.is_none()
+            && t.note.is_none()
+            && t.columns_lost.is_empty()
+            && t.state == state
+    });
+    if bare {
+        // a table of dashes would say no more than the names
+        let names: Vec<String> = touched.iter().map(|t| t.name.clone()).collect();
+        let line =
+            Line::of(&words::names(&names, 0, if depth.small_tables { MOST } else { LARGEST }));
+        let summary = format!(
+            "{} {state}; how many rows they held is not in this evidence",
+            words::count(names.len() as u64, "table", "tables")
+        );
+        if names.len() <= LARGEST {
+            return vec![Block::Paragraph(Line::of(&format!("Tables {state}: ")).then(line))];
+        }
+        return vec![Block::Details { summary, blocks: vec![Block::Paragraph(line)] }];
+    }
+    let mut blocks = shares(&touched);
+    blocks.push(Block::Subheading(Line::of(if touched.len() > LARGEST {
+        "Tables, largest loss first"
+    } else {
+        "Tables"
+    })));
+    let largest: Vec<&ImpactTable> = touched.iter().copied().take(LARGEST).collect();
+    blocks.push(table_of(&largest));
+    let rest: Vec<&ImpactTable> = touched.iter().copied().skip(LARGEST).collect();
+    if !rest.is_empty() {
+        let rows: u64 =
+            rest.iter().fold(0, |sum, t| sum.saturating_add(t.rows_before.unwrap_or_default()));
+        let mut summary = words::count(rest.len() as u64, "further table", "further tables");
+        if rows > 0 {
+            summary.push_str(&format!(" with {} before", words::count(rows, "row", "rows")));
+        }
+        if depth.small_tables {
+            let shown: Vec<&ImpactTable> = rest.iter().copied().take(MOST).collect();
+            let mut inner = vec![table_of(&shown)];
+            let beyond = rest.len().saturating_sub(shown.len());
+            if beyond > 0 {
+                inner.push(Block::Paragraph(
+                    Line::default().faint(&format!("{beyond} more are in the JSON report.")),
+                ));
+            }
+            blocks.push(Block::Details { summary, blocks: inner });
+        } else {
+            blocks.push(Block::Paragraph(
+                Line::default().faint(&format!("{summary}: see the full report.")),
+            ));
+        }
+    }
+    blocks
+}
+
+/// From the backup to the deed: what no backup holds.
+pub(super) fn window(incident: &Incident, depth: &Depth) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let ends =
+        incident.loss_window.as_ref().map(|window| (window.from.as_deref(), window.to.as_deref()));
+    match ends {
+        Some((Some(from), to)) => {
+            let end = to.map_or_else(|| "an unknown time".to_owned(), words::when_both);
+            let mut line =
+                Line::of("From ").strong(&words::when_both(from)).text(" to ").strong(&end);
+            if let Some(length) = to.and_then(|to| words::length(from, to)) {
+                line = line.text(&format!(", {length}"));
+            }
+            line =
+                line.text(". What was written in that time is in no backup seen; binary logs, replicas or exports that are not in this evidence may hold it.");
+            blocks.push(Block::Paragraph(line));
+        }
+        _ if incident.backup.is_none() => {
+            blocks.push(Block::Paragraph(Line::of("No usable backup from before the incident is in this evidence, so the window has no beginning: all that is lost counts as lost until a backup is found.")));
+        }
+        _ => blocks.push(Block::Paragraph(Line::of(
+            "When the backup was taken is not in this evidence, so the window cannot be stated.",
+        ))),
+    }
+    if let Some(backup) = &incident.backup {
+        let mut line = Line::of("Backup chosen: ").code(&backup.path);
+        if let Some(taken) = &backup.taken_at {
+            line = line.text(&format!(", taken {}", words::when_both(taken)));
+        }
+        line = line.text(&format!(
+            "; {}, {}; {}.",
+            words::count(backup.tables, "table", "tables"),
+            words::count(backup.rows, "row", "rows"),
+            if backup.complete { "complete" } else { "not complete" }
+        ));
+        if !backup.why.is_empty() {
+            line = line.text(" ").text(&sentence(&backup.why));
+        }
+        if let Some(rows) = incident.impact.rows_lost.filter(|rows| {
+            incident.impact.rows_basis == "snapshot" && backup.rows > 0 && *rows != backup.rows
+        }) {
+            line = line.text(&format!(
+                " The schema dump gives {} for what was lost, the backup holds {}: they are of different moments, the dump's counts are the server's estimates, and the backup may hold other tables as well.",
+                words::count(rows, "row", "rows"),
+                words::number(backup.rows)
+            ));
+        }
+        blocks.push(Block::Paragraph(line.cites(&backup.citations)));
+    }
+    if depth.excluded && !incident.other_backups.is_empty() {
+        blocks.push(Block::Paragraph(Line::of("Passed over:")));
+        blocks.push(Block::List {
+            ordered: false,
+            items: incident
+                .other_backups
+                .iter()
+                .take(20)
+                .map(|other| {
+                    Line::of_code(&other.path).text(": ").text(&other.why).cites(&other.citations)
+                })
+                .collect(),
+        });
+    }
+    blocks
+}
+
+/// The schema before and after as a whole: what became of the tables and of their rows.
+fn shares(touched: &[&ImpactTable]) -> Vec<Block> {
+    let of = |state: &str| touched.iter().filter(|t| t.state == state).count() as u64;
+    let tables = vec![
+        ("missing", "missing", of("missing")),
+        ("fewer", "made anew", of("recreated")),
+        ("empty", "empty", of("empty")),
+        ("kept", "with fewer rows", of("fewer")),
+        ("kept", "with their rows", of("intact")),
+    ];
+    let mut rows = vec![(words::count(touched.len() as u64, "table", "tables"), tables)];
+    let before =
+        touched.iter().fold(0_u64, |sum, t| sum.saturating_add(t.rows_before.unwrap_or_default()));
+    // rows in a table made anew are new ones
+    let left = touched.iter().filter(|t| matches!(t.state.as_str(), "fewer" | "intact"));
+    let kept = left.fold(0_u64, |sum, t| {
+        sum.saturating_add(t.rows_after.unwrap_or_default().min(t.rows_before.unwrap_or_default()))
+    });
+    if before > 0 {
+        rows.push((
+            words::count(before, "row", "rows"),
+            vec![("missing", "gone", before.saturating_sub(kept)), ("kept", "still there", kept)],
+        ));
+    }
+    vec![Block::Shares { title: "The tables concerned, before and after".to_owned(), rows }]
+}
+
+/// Tables whose names differ in digits only (`stats_202401`, `stats_202402`) and that fared alike
+/// make one row, where there are at least this many of them.
+const FAMILY: usize = 4;
+
+/// Rows that are told as one: the tables of a family, or one table alone, in the order of the first.
+fn families<'a>(rows: &[&'a ImpactTable]) -> Vec<Vec<&'a ImpactTable>> {
+    let mask = |t: &ImpactTable| {
+        t.name.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect::<String>()
+    };
+    let plain = |t: &ImpactTable| {
+        t.note.is_none() && t.columns_lost.is_empty() && t.name.chars().any(|c| c.is_ascii_digit())
+    };
+    let key = |t: &ImpactTable| (t.database.clone(), mask(t), t.state.clone());
+    let mut members: std::collections::BTreeMap<_, Vec<&ImpactTable>> =
+        std::collections::BTreeMap::new();
+    for &row in rows.iter().filter(|t| plain(t)) {
+        members.entry(key(row)).or_default().push(row);
+    }
+    members.retain(|_, list| {
+        list.iter().map(|t| t.name.as_str()).collect::<std::collections::BTreeSet<_>>().len()
+            >= FAMILY
+    });
+    let mut out = Vec::new();
+    for &row in rows {
+        if plain(row) && members.contains_key(&key(row)) {
+            // the whole family at the place of its first
+            if let Some(list) =
+                members.get_mut(&key(row)).map(std::mem::take).filter(|list| !list.is_empty())
+            {
+                out.push(list);
+            }
+        } else {
+            out.push(vec![row]);
+        }
+    }
+    out
+}
+
+/// Words as a sentence: a capital first, a full stop last.
+pub(super) fn sentence(text: &str) -> String {
+    let text = text.trim();
+    let mut chars = text.chars();
+    let Some(first) = chars.next() else { return String::new() };
+    // a file's name keeps its letters
+    let name = text
+        .split(' ')
+        .next()
+        .is_some_and(|word| word.trim_end_matches(['.', ',', ':', ';']).contains(['.', '/', '_']));
+    let mut out: String =
+        if name { text.to_owned() } else { first.to_uppercase().chain(chars).collect() };
+    if !out.ends_with(['.', '!', '?', ':']) {
+        out.push('.');
+    }
+    out
+}
+
+/// The plan, step by step.
+pub(super) fn recovery(incident: &Incident) -> Vec<Block> {
+    if incident.recovery.is_empty() {
+        return Vec::new();
+    }
+    let mut blocks = vec![Block::Note(Line::of(
+        "A plan from this evidence; nothing of it was run. Words in angle brackets are for you to fill in. Work on a copy until the last step.",
+    ))];
+    for (index, step) in incident.recovery.iter().enumerate() {
+        let mut notes = Vec::new();
+        if let Some(risk) = &step.risk {
+            notes.push(("Risk", Line::of(&sentence(risk))));
+        }
+        if let Some(check) = &step.check {
+            notes.push(("Check", Line::of(&sentence(check))));
+        }
+        blocks.push(Block::Step {
+            number: index.saturating_add(1),
+            text: Line::of(&sentence(&step.text)),
+            command: step.command.clone(),
+            notes,
+        });
+    }
+    blocks
+}

@@ -1,0 +1,304 @@
+//! Words for the terms, times, sizes and numbers of a report.
+
+use chrono::{DateTime, FixedOffset, Utc};
+
+/// A likelihood word of ICD 203 with its range.
+pub fn likelihood(id: &str) -> String {
+    let range = match id {
+        "almost_certain" => "95\u{2013}99 %",
+        "very_likely" => "80\u{2013}95 %",
+        "likely" => "55\u{2013}80 %",
+        "roughly_even" => "45\u{2013}55 %",
+        "unlikely" => "20\u{2013}45 %",
+        "very_unlikely" => "5\u{2013}20 %",
+        "almost_no_chance" => "1\u{2013}5 %",
+        _ => return plain(id),
+    };
+    format!("{} ({range})", plain(id))
+}
+
+/// An id as words: `drop_table` as "drop table".
+pub fn plain(id: &str) -> String {
+    id.replace(['_', '-'], " ")
+}
+
+/// What a mechanism is, to follow "by"; code between backticks.
+pub fn mechanism(id: &str) -> String {
+    match id {
+        "migrate_fresh" => "`php artisan migrate:fresh`",
+        "migrate_refresh" => "`php artisan migrate:refresh`",
+        "migrate_reset" => "`php artisan migrate:reset`",
+        "migrate_rollback" => "`php artisan migrate:rollback`",
+        "migrate" => "`php artisan migrate`",
+        "db_wipe" => "`php artisan db:wipe`",
+        "db_seed" => "`php artisan db:seed`",
+        "test_database_reset" => "a test suite that resets its database",
+        "model_truncate" => "`truncate()` on a model or query",
+        "dump_restore" => "a dump that was restored",
+        "drop_database" => "a drop of the whole database",
+        "manual_sql" => "SQL typed by hand",
+        "script_sql" => "SQL sent by a script",
+        "online_schema_change" => "an online schema change",
+        "etl_job" => "a load job",
+        "retention_job" => "a retention job",
+        "stored_event" => "an event of the database server",
+        "stored_routine" => "a stored routine",
+        "account_change" => "a change of accounts",
+        "server_crash" => "a crash of the database server",
+        "unknown" => "an unknown procedure",
+        _ => return plain(id),
+    }
+    .to_owned()
+}
+
+/// Who or what started it, with an article.
+pub fn trigger(kind: &str) -> String {
+    match kind {
+        "shell" => "a person at a shell",
+        "cron" => "cron",
+        "systemd_timer" => "a systemd timer",
+        "scheduler" => "the framework's scheduler",
+        "deploy" => "a deployment",
+        "test_suite" => "a test suite",
+        "queue_worker" => "a queue worker",
+        "db_client" => "SQL typed into a client",
+        "db_event" => "the server's event scheduler",
+        "web_request" => "a web request",
+        "server" => "the database server itself",
+        "unknown" => "something that this evidence does not show",
+        _ => return plain(kind),
+    }
+    .to_owned()
+}
+
+/// What the status of a finding means.
+pub fn status(id: &str) -> &str {
+    match id {
+        "executed" => "executed",
+        "failed" => "refused by the server",
+        "rolled_back" => "rolled back",
+        "inferred" => "inferred from its effect",
+        other => other,
+    }
+}
+
+/// Where a number of rows comes from.
+pub fn rows_basis(id: &str) -> &str {
+    match id {
+        "snapshot" => "by the schema dump of before, whose counts the server estimates",
+        "backup" => "as counted in the backup",
+        "estimate" => "as the records of the statements say",
+        "unknown" => "on what basis is not known",
+        other => other,
+    }
+}
+
+/// A number with its thousands set apart.
+pub fn number(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len().saturating_add(digits.len() / 3));
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && digits.len().saturating_sub(index) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A number or a dash.
+pub fn number_or_dash(n: Option<u64>) -> String {
+    n.map_or_else(|| "\u{2013}".to_owned(), number)
+}
+
+/// A number with its noun: "1 table", "217 tables".
+pub fn count(n: u64, one: &str, many: &str) -> String {
+    format!("{} {}", number(n), if n == 1 { one } else { many })
+}
+
+/// A size.
+pub fn size(bytes: u64) -> String {
+    const UNITS: [&str; 5] = ["B", "KB", "MB", "GB", "TB"];
+    let mut value = bytes as f64;
+    let mut unit = "B";
+    for name in UNITS {
+        unit = name;
+        if value < 1000.0 {
+            break;
+        }
+        if name != "TB" {
+            value /= 1000.0;
+        }
+    }
+    if unit == "B" || value >= 100.0 {
+        format!("{value:.0} {unit}")
+    } else {
+        format!("{value:.1} {unit}")
+    }
+}
+
+/// A time of the report.
+pub fn time(text: &str) -> Option<DateTime<FixedOffset>> {
+    DateTime::parse_from_rfc3339(text).ok()
+}
+
+fn offset(at: &DateTime<FixedOffset>) -> String {
+    if at.offset().local_minus_utc() == 0 { "UTC".to_owned() } else { at.format("%:z").to_string() }
+}
+
+/// A time to read: `2025-10-27 06:28:23 +01:00`. Text that is no time stays as it is.
+pub fn when(text: &str) -> String {
+    time(text).map_or_else(
+        || text.to_owned(),
+        |at| format!("{} {}", at.format("%Y-%m-%d %H:%M:%S"), offset(&at)),
+    )
+}
+
+/// The same in UTC, only the time of day where the date is the same; `None` where it adds nothing.
+pub fn in_utc(text: &str) -> Option<String> {
+    let at = time(text)?;
+    if at.offset().local_minus_utc() == 0 {
+        return None;
+    }
+    let utc = at.with_timezone(&Utc);
+    let form =
+        if utc.date_naive() == at.date_naive() { "%H:%M:%S UTC" } else { "%Y-%m-%d %H:%M:%S UTC" };
+    Some(utc.format(form).to_string())
+}
+
+/// A time with UTC beside it.
+pub fn when_both(text: &str) -> String {
+    match in_utc(text) {
+        Some(utc) => format!("{} ({utc})", when(text)),
+        None => when(text),
+    }
+}
+
+/// The text with each RFC 3339 time in it written to be read.
+pub fn with_times(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (index, word) in text.split(' ').enumerate() {
+        if index > 0 {
+            out.push(' ');
+        }
+        let core = word.trim_start_matches(['(', '"']);
+        let kept = core.trim_end_matches(['.', ',', ';', ':', ')', '"']);
+        // the shortest such time has twenty characters, the longest with a fraction fewer than 40
+        if (20..40).contains(&kept.len())
+            && kept.as_bytes().get(10) == Some(&b'T')
+            && time(kept).is_some()
+        {
+            out.push_str(word.strip_suffix(core).unwrap_or_default());
+            out.push_str(&when(kept));
+            out.push_str(core.strip_prefix(kept).unwrap_or_default());
+        } else {
+            out.push_str(word);
+        }
+    }
+    out
+}
+
+/// From one time to another; the date once where it is the same.
+pub fn range(from: &str, to: &str) -> String {
+    match (time(from), time(to)) {
+        (Some(a), Some(b)) if a == b => when(from),
+        (Some(a), Some(b)) if a.date_naive() == b.date_naive() && a.offset() == b.offset() => {
+            format!(
+                "{} \u{2013} {} {}",
+                a.format("%Y-%m-%d %H:%M:%S"),
+                b.format("%H:%M:%S"),
+                offset(&b)
+            )
+        }
+        _ => format!("{} \u{2013} {}", when(from), when(to)),
+    }
+}
+
+/// How long it is from one time to another, in its two largest units.
+pub fn length(from: &str, to: &str) -> Option<String> {
+    let s = time(to)?.signed_duration_since(time(from)?).num_seconds();
+    (s >= 0).then(|| seconds(s))
+}
+
+/// Seconds in their two largest units.
+pub fn seconds(s: i64) -> String {
+    let parts =
+        [(s / 86_400, "d"), (s % 86_400 / 3600, "h"), (s % 3600 / 60, "min"), (s % 60, "s")];
+    let shown: Vec<String> = parts
+        .iter()
+        .skip_while(|(n, _)| *n == 0)
+        .take(2)
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, unit)| format!("{n} {unit}"))
+        .collect();
+    if shown.is_empty() { "less than 1 s".to_owned() } else { shown.join(" ") }
+}
+
+/// At most `most` characters, an ellipsis for the rest.
+pub fn clip(text: &str, most: usize) -> String {
+    if text.chars().nth(most).is_none() {
+        return text.to_owned();
+    }
+    text.chars().take(most.saturating_sub(1)).chain(std::iter::once('…')).collect()
+}
+
+/// At most `most` characters, cut between words where one ends near, an ellipsis for the rest.
+pub fn clip_words(text: &str, most: usize) -> String {
+    let cut = clip(text, most);
+    if cut == text {
+        return cut;
+    }
+    match cut.rfind(' ').and_then(|at| cut.get(..at)).filter(|kept| kept.chars().count() > most / 2)
+    {
+        Some(kept) => format!("{kept} …"),
+        None => cut,
+    }
+}
+
+/// Names as a list in words: "`a`, `b` and 3 more"; code between backticks.
+pub fn names(all: &[String], total: u64, most: usize) -> String {
+    let shown: Vec<String> =
+        all.iter().take(most).map(|name| format!("`{}`", name.replace('`', "'"))).collect();
+    let rest = total.max(all.len() as u64).saturating_sub(shown.len() as u64);
+    match (shown.is_empty(), rest) {
+        (true, 0) => "\u{2013}".to_owned(),
+        (true, rest) => number(rest),
+        (false, 0) => shown.join(", "),
+        (false, rest) => format!("{} and {} more", shown.join(", "), number(rest)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_numbers_and_sizes_read_well() {
+        assert_eq!(number(1_234_567), "1,234,567");
+        assert_eq!(number(12), "12");
+        assert_eq!(size(1_072_327), "1.1 MB");
+        assert_eq!(size(999), "999 B");
+        assert_eq!(when("2025-10-27T06:28:23+01:00"), "2025-10-27 06:28:23 +01:00");
+        assert_eq!(
+            when_both("2025-10-27T00:28:23+01:00"),
+            "2025-10-27 00:28:23 +01:00 (2025-10-26 23:28:23 UTC)"
+        );
+        assert_eq!(
+            range("2025-10-27T06:28:23+01:00", "2025-10-27T06:28:25+01:00"),
+            "2025-10-27 06:28:23 – 06:28:25 +01:00"
+        );
+        assert_eq!(
+            with_times("at 2025-10-27T06:28:23+01:00, or"),
+            "at 2025-10-27 06:28:23 +01:00, or"
+        );
+        assert_eq!(
+            length("2025-10-04T11:23:39+02:00", "2025-10-27T06:28:23+01:00").as_deref(),
+            Some("22 d 20 h")
+        );
+        assert_eq!(seconds(0), "less than 1 s");
+        assert_eq!(seconds(3600), "1 h");
+        assert_eq!(clip("abcdef", 4), "abc…");
+        assert_eq!(names(&["a".into(), "b".into()], 7, 2), "`a`, `b` and 5 more");
+        assert_eq!(likelihood("very_likely"), "very likely (80–95 %)");
+    }
+}

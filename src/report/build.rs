@@ -1,0 +1,500 @@
+//! From what was found to what may be said: the report's fields, in words that a log cannot forge.
+
+use std::collections::HashSet;
+
+use crate::{
+    case::{
+        facts::{Act, Case, Status},
+        policy::OwnRule,
+        severity::Severity,
+    },
+    event::place::Place,
+    report::{
+        advice,
+        cite::Citer,
+        coverage, lesson, narrative, recovery,
+        v1::{self, Report},
+    },
+    sql::Operation,
+    verdict::{
+        footprint::Why,
+        incident::{Found, Incident, Suspect},
+        rule,
+    },
+};
+
+/// The longest statement shown whole; a longer one is shortened between its names.
+pub const STATEMENT_CHARS: usize = 400;
+
+/// Redacts, for what is shown.
+pub trait Redact {
+    /// A statement: literals out.
+    fn sql(&self, text: &str) -> String;
+    /// Any other text: secrets and personal data out.
+    fn text(&self, text: &str) -> String;
+}
+
+/// What the report needs beyond the case.
+pub struct Frame<'a> {
+    /// The sources as the report lists them, in their order.
+    pub evidence: Vec<v1::Evidence>,
+    /// What the run took for granted.
+    pub assumptions: Vec<String>,
+    /// For display.
+    pub redact: &'a dyn Redact,
+    /// The level of redaction.
+    pub level: String,
+    /// The settings file that was obeyed.
+    pub settings: Option<v1::Settings>,
+}
+
+/// The report.
+pub fn report(case: &Case<'_>, found: &Found, frame: Frame<'_>, mut citer: Citer<'_>) -> Report {
+    let mut findings: Vec<v1::Finding> = Vec::new();
+    let mut finding_of: Vec<Option<usize>> = vec![None; found.acts.len()];
+    let groups = finding_groups(found);
+    for group in &groups {
+        let id = findings.len();
+        for &act in group {
+            if let Some(slot) = finding_of.get_mut(act) {
+                *slot = Some(id);
+            }
+        }
+        findings.push(finding(case, found, group, id, &frame, &mut citer));
+    }
+    let mut incidents = Vec::new();
+    for (number, incident) in found.incidents.iter().enumerate() {
+        let mut ids: Vec<String> = Vec::new();
+        for &act in &incident.acts {
+            if let Some(at) = finding_of.get(act).copied().flatten()
+                && let Some(finding) = findings.get_mut(at)
+            {
+                finding.incident = Some(format!("I{}", number.saturating_add(1)));
+                if !ids.contains(&finding.id) {
+                    ids.push(finding.id.clone());
+                }
+            }
+        }
+        incidents.push(incident_report(case, found, (number, incident), ids, &frame, &mut citer));
+    }
+    findings.extend(own_findings(case, findings.len(), &frame, &mut citer));
+    let timeline = narrative::timeline(case, found, &frame, &mut citer);
+    let questions = coverage::coverage(case, found, &frame);
+    let prevention = advice::prevention(case, found, &mut citer);
+    let checks = advice::checks(found);
+    let lessons = lesson::lessons(case, found, &mut citer);
+    let verdict = narrative::verdict(case, found, &incidents, &findings, &questions);
+    let citations = citer.finish();
+    Report {
+        schema_version: v1::SCHEMA_VERSION.into(),
+        tool: v1::Tool { name: "backtrail".into(), version: env!("CARGO_PKG_VERSION").into() },
+        verdict,
+        evidence: frame.evidence,
+        findings,
+        incidents,
+        timeline,
+        coverage: questions,
+        prevention,
+        checks,
+        lessons,
+        activity: Vec::new(),
+        redaction: v1::Redaction { level: frame.level, counts: Vec::new() },
+        assumptions: frame.assumptions,
+        settings: frame.settings,
+        citations,
+    }
+}
+
+/// Acts that one finding tells of: the same deed with the same outcome in the same incident.
+fn finding_groups(found: &Found) -> Vec<Vec<usize>> {
+    use std::collections::BTreeMap;
+    let incident_of = |act: usize| found.incidents.iter().position(|i| i.acts.contains(&act));
+    type Key =
+        (Option<usize>, Operation, Status, Option<String>, Option<String>, Severity, Option<usize>);
+    let mut keys: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
+    for (index, act) in found.acts.iter().enumerate() {
+        let severity = found.severities.get(index).copied().unwrap_or(Severity::Medium);
+        let own = found.own.get(index).copied().flatten();
+        keys.entry((
+            incident_of(index),
+            act.operation,
+            act.status,
+            act.database.clone(),
+            act.housekeeping.clone(),
+            severity,
+            own,
+        ))
+        .or_default()
+        .push(index);
+    }
+    let mut groups: Vec<Vec<usize>> = keys.into_values().collect();
+    groups.sort_by_key(|g| {
+        (
+            g.first().and_then(|&i| found.acts.get(i)?.when).map_or(i64::MAX, |w| w.best),
+            g.first().copied(),
+        )
+    });
+    groups
+}
+
+fn finding(
+    case: &Case<'_>,
+    found: &Found,
+    group: &[usize],
+    id: usize,
+    frame: &Frame<'_>,
+    citer: &mut Citer<'_>,
+) -> v1::Finding {
+    let acts: Vec<&Act> = group.iter().filter_map(|&i| found.acts.get(i)).collect();
+    let first = acts.first().copied();
+    let operation = first.map_or(Operation::DropTable, |a| a.operation);
+    let mut tables: Vec<String> = Vec::new();
+    let mut known: HashSet<&str> = HashSet::new();
+    let mut columns: Vec<String> = Vec::new();
+    let mut events: Vec<usize> = Vec::new();
+    for act in &acts {
+        for table in &act.tables {
+            if known.insert(table) {
+                tables.push(table.clone());
+            }
+        }
+        columns.extend(
+            act.columns
+                .iter()
+                .map(|c| act.tables.first().map_or_else(|| c.clone(), |t| format!("{t}.{c}"))),
+        );
+    }
+    // One witness of each act first, then further witnesses of the first acts: enough to check,
+    // short enough to read.
+    events.extend(acts.iter().filter_map(|a| a.events.first().copied()).take(12));
+    events.extend(acts.iter().take(4).flat_map(|a| a.events.iter().copied().skip(1).take(4)));
+    let severity = group
+        .iter()
+        .filter_map(|&i| found.severities.get(i))
+        .max()
+        .copied()
+        .unwrap_or(Severity::Info);
+    let span = crate::case::act::span(&acts);
+    let witnesses = acts.iter().map(|a| a.events.len()).max().unwrap_or(0);
+    let confidence =
+        match first.map(|a| (a.status, a.typed_only, a.status_reason.contains("own record"))) {
+            Some((_, true, _)) => "low",
+            Some((Status::Inferred, ..)) => "medium",
+            Some((Status::Failed | Status::RolledBack, ..) | (_, _, true)) => "high",
+            _ if witnesses >= 2 => "high",
+            _ => "medium",
+        };
+    let mut explanation = first.map(|a| a.status_reason.clone()).unwrap_or_default();
+    if let Some(why) = first.and_then(|a| a.housekeeping.clone()) {
+        explanation = format!("{explanation}; housekeeping: {why}");
+    }
+    let own = group
+        .iter()
+        .filter_map(|&i| found.own.get(i))
+        .flatten()
+        .next()
+        .and_then(|&rule| case.policy.rules.get(rule));
+    if let Some(rule) = own {
+        explanation = format!("{explanation}; {}", stated(rule));
+    }
+    let rows: Vec<u64> = acts.iter().filter_map(|a| a.rows).collect();
+    let counted =
+        matches!(operation, Operation::DeleteAll | Operation::DeleteMost | Operation::UpdateAll)
+            && !rows.is_empty();
+    v1::Finding {
+        id: format!("F{}", id.saturating_add(1)),
+        rule: rule::of(operation).map_or("unknown", |r| r.id()).into(),
+        operation: operation.id().into(),
+        status: first.map_or(Status::Executed, |a| a.status).id().into(),
+        severity: severity.id().into(),
+        confidence: confidence.into(),
+        database: first.and_then(|a| a.database.clone()),
+        table_count: tables.len() as u64,
+        tables,
+        columns,
+        rows_affected: counted.then(|| rows.iter().fold(0u64, |sum, r| sum.saturating_add(*r))),
+        statement: first
+            .filter(|a| !a.text.is_empty())
+            .map(|a| shorten(&frame.redact.sql(&a.text))),
+        statement_count: acts.iter().filter(|a| a.status != Status::Inferred).count() as u64,
+        started_at: span.map(|(w, _)| case.show(w.best)),
+        ended_at: span.map(|(_, end)| case.show(end)),
+        incident: None,
+        explanation,
+        labels: own.iter().map(|rule| rule.id.clone()).collect(),
+        citations: cite(case, citer, &events),
+    }
+}
+
+/// Why a rule of the user's made a finding what it is.
+fn stated(rule: &OwnRule) -> String {
+    let label = if rule.label.is_empty() { String::new() } else { format!(": {}", rule.label) };
+    format!("{} by the settings' rule `{}`{label}", rule.severity.id(), rule.id)
+}
+
+/// Findings of the user's own rules among statements that destroy nothing: one for each rule,
+/// database and outcome.
+fn own_findings(
+    case: &Case<'_>,
+    before: usize,
+    frame: &Frame<'_>,
+    citer: &mut Citer<'_>,
+) -> Vec<v1::Finding> {
+    use std::collections::{BTreeMap, BTreeSet};
+    if case.policy.rules.iter().all(|rule| rule.statement.is_none()) {
+        return Vec::new();
+    }
+    let mut groups: BTreeMap<(usize, Option<String>, bool), Vec<(usize, &str)>> = BTreeMap::new();
+    let mut tables: BTreeMap<(usize, Option<String>, bool), BTreeSet<String>> = BTreeMap::new();
+    for seen in case.seen.iter().filter(|seen| seen.deeds.is_empty()) {
+        let Some(query) = case.query(seen.event) else { continue };
+        let (start, end) = seen.statement.at;
+        let text = query.sql.get(start..end).unwrap_or(&query.sql).trim();
+        let names: Vec<String> =
+            seen.statement.objects.iter().map(|name| name.name.clone()).collect();
+        let database = seen
+            .statement
+            .objects
+            .iter()
+            .find_map(|name| name.database.clone())
+            .or_else(|| query.database.clone());
+        let Some(rule) = case.policy.rule_of_harmless(text, database.as_deref(), &names) else {
+            continue;
+        };
+        let key = (rule, database, crate::case::facts::refusal(&query.outcome).is_some());
+        tables.entry(key.clone()).or_default().extend(names);
+        groups.entry(key).or_default().push((seen.event, text));
+    }
+    let mut out = Vec::new();
+    for (key, sightings) in groups {
+        let Some(rule) = case.policy.rules.get(key.0) else { continue };
+        let times: Vec<i64> = sightings
+            .iter()
+            .filter_map(|(event, _)| case.when(*event))
+            .map(|when| when.best)
+            .collect();
+        let events: Vec<usize> = sightings.iter().map(|(event, _)| *event).take(12).collect();
+        let names: Vec<String> = tables.remove(&key).into_iter().flatten().collect();
+        let (_, database, refused) = key;
+        out.push(v1::Finding {
+            id: format!("F{}", before.saturating_add(out.len()).saturating_add(1)),
+            rule: rule.id.clone(),
+            operation: "own_rule".into(),
+            status: if refused { Status::Failed } else { Status::Executed }.id().into(),
+            severity: rule.severity.id().into(),
+            confidence: "medium".into(),
+            database,
+            table_count: names.len() as u64,
+            tables: names,
+            columns: Vec::new(),
+            rows_affected: None,
+            statement: sightings.first().map(|(_, text)| shorten(&frame.redact.sql(text))),
+            statement_count: sightings.len() as u64,
+            started_at: times.iter().min().map(|at| case.show(*at)),
+            ended_at: times.iter().max().map(|at| case.show(*at)),
+            incident: None,
+            explanation: stated(rule),
+            labels: vec![rule.id.clone()],
+            citations: cite(case, citer, &events),
+        });
+    }
+    out
+}
+
+/// A text of at most [`STATEMENT_CHARS`] characters.
+pub fn shorten(text: &str) -> String {
+    if text.chars().count() <= STATEMENT_CHARS {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(STATEMENT_CHARS).collect();
+    let cut = head.rfind([',', ' ']).and_then(|at| head.get(..at)).unwrap_or(&head);
+    format!("{cut} … (shortened, {} characters in all)", text.chars().count())
+}
+
+/// The citations of events.
+pub fn cite(case: &Case<'_>, citer: &mut Citer<'_>, events: &[usize]) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for &event in events {
+        let Some(place) = case.place(event) else { continue };
+        if let Some(id) = citer.cite(bounded(place))
+            && !out.contains(&id)
+        {
+            out.push(id);
+        }
+    }
+    out
+}
+
+/// A citation covers at most the beginning of a very long record (a backup is one event).
+fn bounded(place: Place) -> Place {
+    const LONGEST: u64 = 64 * 1024;
+    let mut place = place;
+    place.span.end = place.span.end.min(place.span.start.saturating_add(LONGEST));
+    place
+}
+
+fn reason(case: &Case<'_>, citer: &mut Citer<'_>, why: &Why) -> v1::Reason {
+    v1::Reason {
+        in_favour: why.in_favour,
+        text: why.text.clone(),
+        citations: cite(case, citer, &why.events),
+    }
+}
+
+fn incident_report(
+    case: &Case<'_>,
+    found: &Found,
+    (number, incident): (usize, &Incident),
+    findings: Vec<String>,
+    frame: &Frame<'_>,
+    citer: &mut Citer<'_>,
+) -> v1::Incident {
+    let title = narrative::title(found, incident);
+    let mechanism = v1::Mechanism {
+        id: incident.mechanism.id.into(),
+        command: incident.mechanism.command.as_deref().map(|c| frame.redact.text(c)),
+        likelihood: incident.mechanism.word.into(),
+        version: incident.mechanism.version.clone(),
+        reasons: incident.mechanism.reasons.iter().map(|w| reason(case, citer, w)).collect(),
+        excluded: incident
+            .mechanism
+            .excluded
+            .iter()
+            .take(8)
+            .map(|(id, why)| v1::ExcludedMechanism {
+                id: (*id).into(),
+                text: why.text.clone(),
+                citations: cite(case, citer, &why.events),
+            })
+            .collect(),
+    };
+    let mut triggers: Vec<v1::Trigger> = incident
+        .suspects
+        .iter()
+        .enumerate()
+        .map(|(rank, s)| trigger(case, citer, frame, rank, s))
+        .collect();
+    if triggers.is_empty() {
+        triggers.push(v1::Trigger {
+            rank: 1,
+            kind: "unknown".into(),
+            actor: None,
+            host: None,
+            command: None,
+            started_at: None,
+            likelihood: "roughly_even".into(),
+            reasons: vec![v1::Reason {
+                in_favour: true,
+                text: "nothing in this evidence shows who or what started it".into(),
+                citations: Vec::new(),
+            }],
+        });
+    }
+    let excluded_triggers = incident
+        .excluded
+        .iter()
+        .map(|s| v1::ExcludedTrigger {
+            kind: s.candidate.kind.into(),
+            command: s
+                .candidate
+                .command
+                .as_deref()
+                .map(|c| frame.redact.text(c))
+                .or_else(|| s.candidate.actor.as_deref().map(|a| format!("session of {a}"))),
+            reasons: s
+                .reasons
+                .iter()
+                .filter(|w| !w.in_favour)
+                .map(|w| reason(case, citer, w))
+                .collect(),
+        })
+        .collect();
+    let impact = v1::Impact {
+        tables_lost: (!incident.impact.tables.is_empty()).then_some(incident.impact.tables_lost),
+        rows_lost: incident.impact.rows_lost,
+        rows_basis: incident.impact.basis.into(),
+        tables: incident.impact.tables.iter().map(|t| t.table.clone()).collect(),
+        migrations: incident.impact.migrations.clone(),
+        errors: narrative::errors_after(case, incident, frame, citer),
+        intact: incident.impact.intact.clone(),
+    };
+    let backup = incident.backup.as_ref().and_then(|choice| {
+        let backup = case.backup(choice.event)?;
+        Some(v1::BackupRef {
+            path: case.path(choice.event).to_owned(),
+            taken_at: Some(case.show(choice.taken.best)),
+            complete: backup.complete,
+            tables: backup.tables.len() as u64,
+            rows: backup.rows,
+            why: if incident.impact.tables.is_empty() {
+                "the newest complete backup from before".into()
+            } else {
+                format!(
+                    "the newest complete backup from before that holds the lost tables ({} of {})",
+                    choice.holds,
+                    incident.impact.tables.len()
+                )
+            },
+            citations: cite(case, citer, &[choice.event]),
+        })
+    });
+    let other_backups = incident
+        .passed
+        .iter()
+        .map(|(event, why)| v1::OtherBackup {
+            path: case.path(*event).to_owned(),
+            why: why.clone(),
+            citations: cite(case, citer, &[*event]),
+        })
+        .collect();
+    let loss_window = Some(v1::LossWindow {
+        from: incident.backup.as_ref().map(|b| case.show(b.taken.best)),
+        to: Some(case.show(incident.started.best)),
+    });
+    v1::Incident {
+        id: format!("I{}", number.saturating_add(1)),
+        title,
+        severity: incident.severity.id().into(),
+        started_at: case.show(incident.started.best),
+        ended_at: case.show(incident.ended.max(incident.started.best)),
+        findings,
+        mechanism,
+        triggers,
+        excluded_triggers,
+        would_decide: coverage::would_decide(case, incident),
+        precursors: narrative::precursors(case, found, incident, frame, citer),
+        impact,
+        backup,
+        other_backups,
+        loss_window,
+        recovery: recovery::recovery(case, found, number, incident),
+    }
+}
+
+fn trigger(
+    case: &Case<'_>,
+    citer: &mut Citer<'_>,
+    frame: &Frame<'_>,
+    rank: usize,
+    suspect: &Suspect,
+) -> v1::Trigger {
+    let candidate = &suspect.candidate;
+    let mut reasons: Vec<v1::Reason> =
+        suspect.reasons.iter().map(|w| reason(case, citer, w)).collect();
+    if reasons.iter().all(|r| r.citations.is_empty())
+        && let Some(first) = reasons.first_mut()
+    {
+        first.citations =
+            cite(case, citer, &candidate.events.iter().copied().take(2).collect::<Vec<_>>());
+    }
+    v1::Trigger {
+        rank: rank.saturating_add(1),
+        kind: candidate.kind.into(),
+        actor: candidate.actor.clone(),
+        host: candidate.host.clone(),
+        command: candidate.command.as_deref().map(|c| frame.redact.text(c)),
+        started_at: candidate.when.map(|w| case.show(w.best)),
+        likelihood: suspect.word.into(),
+        reasons,
+    }
+}

@@ -1,0 +1,68 @@
+//! Citations: each place once, in the order in which it is first cited.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use crate::{event::place::Place, report::v1::Citation};
+
+/// Reads the raw bytes of a place; `None` where they can no longer be read.
+pub type ReadRaw<'a> = &'a dyn Fn(Place) -> Option<Vec<u8>>;
+
+/// Makes an excerpt fit to be shown of raw bytes.
+pub type Excerpt<'a> = &'a dyn Fn(Place, &[u8]) -> String;
+
+/// Collects citations.
+pub struct Citer<'a> {
+    read: ReadRaw<'a>,
+    excerpt: Excerpt<'a>,
+    ids: BTreeMap<Place, Option<String>>,
+    list: Vec<Citation>,
+}
+
+impl<'a> Citer<'a> {
+    /// Cites with these two hands.
+    pub fn new(read: ReadRaw<'a>, excerpt: Excerpt<'a>) -> Citer<'a> {
+        Citer { read, excerpt, ids: BTreeMap::new(), list: Vec::new() }
+    }
+
+    /// The id of a place; `None` where its bytes are gone or empty.
+    pub fn cite(&mut self, place: Place) -> Option<String> {
+        if let Some(known) = self.ids.get(&place) {
+            return known.clone();
+        }
+        let raw = (self.read)(place)
+            .filter(|raw| !raw.is_empty() && raw.len() as u64 == place.span.len());
+        let id = raw.map(|raw| {
+            let id = format!("C{}", self.list.len().saturating_add(1));
+            self.list.push(Citation {
+                id: id.clone(),
+                evidence: format!("E{}", place.source.0.saturating_add(1)),
+                line: place.span.line,
+                byte_start: place.span.start,
+                byte_end: place.span.end,
+                sha256: hex(&Sha256::digest(&raw)),
+                excerpt: (self.excerpt)(place, &raw),
+                before: None,
+                after: None,
+            });
+            id
+        });
+        self.ids.insert(place, id.clone());
+        id
+    }
+
+    /// What was cited.
+    pub fn finish(self) -> Vec<Citation> {
+        self.list
+    }
+}
+
+/// Lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(bytes.len().saturating_mul(2)), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}

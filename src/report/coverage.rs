@@ -1,0 +1,251 @@
+//! What the evidence cannot tell, which file of which hours would tell it, and what it would decide.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    case::{facts::Case, snapshot},
+    event::{CommandVia, EventKind, Outcome, Witness},
+    report::{build::Frame, v1::Question},
+    time::SECOND,
+    verdict::incident::{Found, Incident},
+};
+
+/// How long before an act people and jobs begin what leads to it.
+const LEAD_US: i64 = 1800 * SECOND;
+/// A log covers a moment if it has entries within this time of it on both sides, or around it.
+const REACH_US: i64 = 3600 * SECOND;
+
+/// A kind of evidence.
+struct Kind {
+    /// What one would ask of it.
+    question: fn(&str) -> String,
+    /// Where it is found.
+    files: &'static str,
+    /// What it would show.
+    decides: &'static str,
+    /// Whether an event is of the kind.
+    test: fn(&EventKind) -> bool,
+    /// It bears upon who started it.
+    names_somebody: bool,
+    /// It bears upon the success of statements.
+    of_statements: bool,
+}
+
+/// What is asked of a server that crashed, in place of whether its statements succeeded.
+const CRASH: Kind = Kind {
+    question: |_| "What did the database server say of itself?".to_owned(),
+    files: "the server's error log",
+    decides: "what it was doing when it stopped, and what its recovery found",
+    test: |kind| matches!(kind, EventKind::Server(_)),
+    names_somebody: false,
+    of_statements: false,
+};
+
+const KINDS: &[Kind] = &[
+    Kind {
+        question: |clock| format!("Who was logged in at {clock}?"),
+        files: "the auth log (auth.log, secure, journal)",
+        decides: "who was logged in",
+        test: |kind| matches!(kind, EventKind::Session(s) if s.service.as_deref() != Some("cron")),
+        names_somebody: true,
+        of_statements: false,
+    },
+    Kind {
+        question: |_| "What was typed in shells?".to_owned(),
+        files: "shell histories with times, or an audit log of executed commands,",
+        decides: "what was typed, and by which account",
+        test: |kind| matches!(kind, EventKind::Command(c) if matches!(c.via, CommandVia::History | CommandVia::Sudo | CommandVia::Audit)),
+        names_somebody: true,
+        of_statements: false,
+    },
+    Kind {
+        question: |clock| format!("Which scheduled jobs ran at {clock}?"),
+        files: "the cron log or journal, with the framework's schedule,",
+        decides: "which jobs ran",
+        test: |kind| matches!(kind, EventKind::CronRun(_)),
+        names_somebody: true,
+        of_statements: false,
+    },
+    Kind {
+        question: |_| "Which statements reached the server?".to_owned(),
+        files: "a general, slow, audit or binary log",
+        decides: "the exact statements and the connection, account and host that sent them",
+        test: |kind| matches!(kind, EventKind::Query(q) if q.witness != Witness::Typed),
+        names_somebody: true,
+        of_statements: false,
+    },
+    Kind {
+        question: |_| "Did the statements succeed?".to_owned(),
+        files: "the binary log, or an audit log with return codes,",
+        decides: "whether each statement took effect, and how many rows it took",
+        test: |kind| matches!(kind, EventKind::Query(q) if q.witness == Witness::Committed || q.outcome != Outcome::Unsaid),
+        names_somebody: false,
+        of_statements: true,
+    },
+    Kind {
+        question: |_| "What did the application see?".to_owned(),
+        files: "the application's log",
+        decides: "since when requests failed and on which tables",
+        test: |kind| matches!(kind, EventKind::Log(_)),
+        names_somebody: false,
+        of_statements: false,
+    },
+];
+
+/// First and last time of the entries of a kind, by source.
+fn spans(case: &Case<'_>, kind: &Kind) -> BTreeMap<usize, (i64, i64)> {
+    let mut spans: BTreeMap<usize, (i64, i64)> = BTreeMap::new();
+    for event in case.events.iter().filter(|event| (kind.test)(&event.kind)) {
+        if let Some(when) = event.when {
+            let span = spans.entry(event.place.source.index()).or_insert((when.best, when.best));
+            *span = (span.0.min(when.best), span.1.max(when.best));
+        }
+    }
+    spans
+}
+
+/// The sources that cover a moment.
+fn covering(spans: &BTreeMap<usize, (i64, i64)>, at: i64) -> Vec<usize> {
+    let near = |(from, to): (i64, i64)| {
+        from <= at.saturating_add(REACH_US) && to >= at.saturating_sub(REACH_US)
+    };
+    spans.iter().filter(|(_, span)| near(**span)).map(|(source, _)| *source).collect()
+}
+
+/// The hours that are asked for: `2026-03-06 05:42 to 06:13`.
+fn hours(case: &Case<'_>, incident: &Incident) -> String {
+    let short = |at: i64| case.day_and_clock(at).chars().take(16).collect::<String>();
+    let (from, to) = (
+        short(incident.started.best.saturating_sub(LEAD_US)),
+        short(incident.ended.saturating_add(60 * SECOND)),
+    );
+    match to.strip_prefix(from.get(..10).unwrap_or("?")) {
+        Some(clock) => format!("{from} to{clock}"),
+        None => format!("{from} to {to}"),
+    }
+}
+
+/// What of a kind is missing, in words: the file, its hours, and what they would decide.
+fn missing(
+    case: &Case<'_>,
+    incident: &Incident,
+    kind: &Kind,
+    spans: &BTreeMap<usize, (i64, i64)>,
+) -> String {
+    let at = incident.started.best;
+    let hours = hours(case, incident);
+    let path = |source: usize| case.sources.get(source).map_or("", |source| source.path.as_str());
+    // of the logs that there are, the one that comes closest
+    let closest = spans
+        .iter()
+        .min_by_key(|(_, (from, to))| from.saturating_sub(at).max(at.saturating_sub(*to)));
+    match closest {
+        Some((source, (from, _))) if *from > at => {
+            format!(
+                "{} begins at {}: what it, or the file rotated before it, held of {hours} would show {}",
+                path(*source),
+                case.day_and_clock(*from),
+                kind.decides
+            )
+        }
+        Some((source, (_, to))) => {
+            format!(
+                "{} ends at {}: its continuation of {hours} would show {}",
+                path(*source),
+                case.day_and_clock(*to),
+                kind.decides
+            )
+        }
+        None => {
+            format!("{} of {hours} would show {}", kind.files.trim_end_matches(','), kind.decides)
+        }
+    }
+}
+
+/// What would decide between suspects; nothing where one stands clear.
+pub fn would_decide(case: &Case<'_>, incident: &Incident) -> Vec<String> {
+    let sure = incident
+        .suspects
+        .first()
+        .is_some_and(|suspect| matches!(suspect.word, "very_likely" | "almost_certain"));
+    if incident.mechanism.id == "server_crash" {
+        let hours = hours(case, incident);
+        return vec![
+            format!(
+                "the kernel's log (dmesg, `journalctl -k`) of {hours} would show faults of memory or disk, and whether the process was killed for want of memory"
+            ),
+            "a core file, or the server's backtrace with its symbols, would show where the server stopped".into(),
+        ];
+    }
+    if sure {
+        return Vec::new();
+    }
+    let mut out: Vec<String> = Vec::new();
+    for kind in KINDS.iter().filter(|kind| kind.names_somebody) {
+        let spans = spans(case, kind);
+        if covering(&spans, incident.started.best).is_empty() {
+            out.push(missing(case, incident, kind, &spans));
+        }
+    }
+    let any = |test: &dyn Fn(&EventKind) -> bool| case.events.iter().any(|event| test(&event.kind));
+    let hours = hours(case, incident);
+    if !any(&|kind| matches!(kind, EventKind::Query(q) if q.witness == Witness::AtArrival)) {
+        out.push(format!("the server's general log or an audit log of {hours} would show the connection, its account and its host"));
+    }
+    if !any(&|kind| matches!(kind, EventKind::Query(q) if q.witness == Witness::Committed)) {
+        out.push(format!(
+            "the binary log of {hours} would show the exact statements, their thread and the rows"
+        ));
+    }
+    out
+}
+
+/// What the evidence can and cannot tell of the worst incident.
+pub fn coverage(case: &Case<'_>, found: &Found, frame: &Frame<'_>) -> Vec<Question> {
+    let Some(incident) = found.incidents.iter().max_by_key(|incident| incident.severity) else {
+        return Vec::new();
+    };
+    let at = incident.started.best;
+    let clock = case.clock(at);
+    let id = |source: usize| frame.evidence.get(source).map(|evidence| evidence.id.clone());
+    let ask = |question: String, by: Vec<String>, missing: String| Question {
+        question,
+        answered: !by.is_empty(),
+        missing: by.is_empty().then_some(missing),
+        by,
+    };
+    let crashed = incident.mechanism.id == "server_crash";
+    let mut out: Vec<Question> = KINDS
+        .iter()
+        .map(|kind| {
+            let kind = if crashed && kind.of_statements { &CRASH } else { kind };
+            let spans = spans(case, kind);
+            let by: Vec<String> = covering(&spans, at).into_iter().filter_map(id).collect();
+            ask((kind.question)(&clock), by, missing(case, incident, kind, &spans))
+        })
+        .collect();
+    let names: Vec<String> =
+        incident.impact.tables.iter().map(|table| table.table.name.clone()).collect();
+    let database = incident.database.as_deref();
+    let before = snapshot::last_before(case, Some(at), database, &names);
+    let backup = incident
+        .backup
+        .iter()
+        .filter_map(|backup| case.place(backup.event))
+        .filter_map(|place| id(place.source.index()));
+    out.push(ask(
+        "What did the schema hold before?".into(),
+        before.iter().filter_map(|view| id(view.snapshot.source)).chain(backup).collect(),
+        format!("a schema dump or a backup from before {} would show the tables, columns and rows that there were", case.day_and_clock(at)),
+    ));
+    let after = snapshot::first_after(case, incident.ended, database, &names);
+    out.push(ask(
+        "What does the schema hold now?".into(),
+        after.iter().filter_map(|view| id(view.snapshot.source)).collect(),
+        format!(
+            "a schema dump (information_schema.TABLES and the migrations table) taken after {} would show what is gone, empty or made anew",
+            case.day_and_clock(incident.ended)
+        ),
+    ));
+    out
+}

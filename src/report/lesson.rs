@@ -1,0 +1,169 @@
+//! Lessons as facts of the evidence: what helped, and what made it worse. Judgement is left to people.
+
+use crate::{
+    case::{
+        facts::{Case, Status},
+        severity::Severity,
+    },
+    event::{EventKind, Witness},
+    report::{build::cite, cite::Citer, narrative, v1::Reason},
+    time::SECOND,
+    verdict::incident::{Found, Incident},
+};
+
+/// What helped and what made it worse, the helpful first.
+pub fn lessons(case: &Case<'_>, found: &Found, citer: &mut Citer<'_>) -> Vec<Reason> {
+    let grave: Vec<(usize, &Incident)> = found
+        .incidents
+        .iter()
+        .enumerate()
+        .filter(|(_, i)| i.severity >= Severity::Medium)
+        .collect();
+    let mut out: Vec<Reason> = Vec::new();
+    for (number, incident) in &grave {
+        let whose = if grave.len() > 1 {
+            format!("I{}: ", number.saturating_add(1))
+        } else {
+            String::new()
+        };
+        let mut add = |in_favour: bool, text: String, events: &[usize]| {
+            out.push(Reason {
+                in_favour,
+                text: format!("{whose}{text}"),
+                citations: cite(case, citer, events),
+            });
+        };
+        backup(case, incident, &mut add);
+        visible(case, incident, &mut add);
+        guard(incident, &mut add);
+    }
+    if !grave.is_empty() {
+        let refused: Vec<usize> = found
+            .acts
+            .iter()
+            .filter(|a| a.status == Status::Failed)
+            .filter_map(|a| a.events.first().copied())
+            .collect();
+        if !refused.is_empty() {
+            let text = format!(
+                "the server refused {} other destructive statement{}: rights were withheld where they were",
+                refused.len(),
+                plural(refused.len())
+            );
+            out.push(Reason {
+                in_favour: true,
+                text,
+                citations: cite(case, citer, &refused.iter().copied().take(3).collect::<Vec<_>>()),
+            });
+        }
+        let binlog = case
+            .events
+            .iter()
+            .any(|e| matches!(&e.kind, EventKind::Query(q) if q.witness == Witness::Committed));
+        out.push(Reason {
+            in_favour: binlog,
+            text: if binlog {
+                "a binary log is in this evidence: what was written after the backup can be looked for in it".into()
+            } else {
+                "no binary log is in this evidence: what was written after the backup cannot be brought back from it".into()
+            },
+            citations: Vec::new(),
+        });
+    }
+    out.sort_by_key(|reason| !reason.in_favour);
+    out
+}
+
+fn plural(n: usize) -> &'static str {
+    if n == 1 { "" } else { "s" }
+}
+
+type Add<'a> = dyn FnMut(bool, String, &[usize]) + 'a;
+
+fn backup(case: &Case<'_>, incident: &Incident, add: &mut Add<'_>) {
+    let Some(choice) = &incident.backup else {
+        add(false, "no complete backup from before the loss is in this evidence".into(), &[]);
+        return;
+    };
+    let lost = incident.impact.tables.len();
+    let holds = if lost > 0 {
+        format!(" and holds {} of the {lost} table{}", choice.holds, plural(lost))
+    } else {
+        String::new()
+    };
+    add(
+        true,
+        format!("a complete backup from before is there ({}){holds}", case.path(choice.event)),
+        &[choice.event],
+    );
+    let age = incident.started.best.saturating_sub(choice.taken.best).max(0) / SECOND;
+    if age > 24 * 3600 {
+        add(
+            false,
+            format!("that backup was {} old when the loss happened", days(age)),
+            &[choice.event],
+        );
+    }
+}
+
+/// Days and hours.
+fn days(seconds: i64) -> String {
+    format!("{} d {} h", seconds / 86_400, seconds % 86_400 / 3600)
+}
+
+fn visible(case: &Case<'_>, incident: &Incident, add: &mut Add<'_>) {
+    if let Some(event) = narrative::first_error(case, incident)
+        && let Some(at) = case.when(event)
+    {
+        let delay = narrative::seconds_after(at.best, incident.ended);
+        add(
+            delay <= 300,
+            format!(
+                "the application's log showed it {delay} s after, with an error that names what was gone"
+            ),
+            &[event],
+        );
+    }
+    let recreated = incident.impact.tables.iter().filter(|t| t.table.state == "recreated").count();
+    if recreated > 0 {
+        add(
+            false,
+            format!(
+                "{recreated} table{} stood again right after, empty: queries on {} found nothing instead of failing",
+                plural(recreated),
+                if recreated == 1 { "it" } else { "them" }
+            ),
+            &[],
+        );
+    }
+}
+
+/// What the framework asks before it destroys, where it was the framework.
+fn guard(incident: &Incident, add: &mut Add<'_>) {
+    if !matches!(
+        incident.mechanism.id,
+        "migrate_fresh"
+            | "migrate_refresh"
+            | "migrate_reset"
+            | "migrate_rollback"
+            | "db_wipe"
+            | "db_seed"
+    ) {
+        return;
+    }
+    let Some(suspect) = incident.suspects.first() else { return };
+    let Some(command) = suspect.candidate.command.as_deref().filter(|c| c.contains("artisan"))
+    else {
+        return;
+    };
+    let events: Vec<usize> = suspect.candidate.events.iter().copied().take(1).collect();
+    if command.contains("--force") {
+        add(false, "the command bore `--force`, which skips the question that the framework asks in production".into(), &events);
+    } else if suspect.candidate.kind == "shell" {
+        add(
+            false,
+            "the command bore no `--force`: in an environment named production the framework asks first. Either the environment had another name, or the question was answered with yes; which of the two is not in this evidence".into(),
+            &events,
+        );
+    }
+}

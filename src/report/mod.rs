@@ -1,0 +1,15 @@
+//! Verdict to report: what may be said, in which words, with which citations.
+
+pub mod activity;
+pub mod advice;
+pub mod build;
+pub mod cite;
+pub mod context;
+pub mod coverage;
+pub mod examine;
+pub mod excerpt;
+pub mod lesson;
+pub mod narrative;
+pub mod recovery;
+pub mod v1;
+pub mod verify;

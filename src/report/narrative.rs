@@ -1,0 +1,688 @@
+//! The report's words: titles, the timeline, what led up to it, the way back, what was missing.
+
+use crate::{
+    case::facts::{Act, Case},
+    event::{CommandVia, EventKind, ServerMark, SessionAction},
+    render::page::words::number,
+    report::{
+        build::{Frame, cite},
+        cite::Citer,
+        v1::{Finding, Incident as Told, Moment, Question, Reason, Verdict},
+    },
+    sql::Operation,
+    time::SECOND,
+    verdict::incident::{Found, Incident},
+};
+
+/// What was done, to how much, by what.
+pub fn title(found: &Found, incident: &Incident) -> String {
+    let acts: Vec<&Act> = incident.acts.iter().filter_map(|&i| found.acts.get(i)).collect();
+    let by = mechanism_words(incident.mechanism.id);
+    if incident.mechanism.id == "server_crash" {
+        return "the database server crashed and left damage".into();
+    }
+    let mut parts: Vec<String> = Vec::new();
+    let mut seen: Vec<Operation> = Vec::new();
+    for act in &acts {
+        if seen.contains(&act.operation) {
+            continue;
+        }
+        seen.push(act.operation);
+        let mut names: Vec<&String> =
+            acts.iter().filter(|a| a.operation == act.operation).flat_map(|a| &a.tables).collect();
+        names.sort_unstable();
+        names.dedup();
+        parts.push(deed_words(act.operation, &names, act.database.as_deref(), act.columns.len()));
+    }
+    let whose = incident
+        .database
+        .as_deref()
+        .filter(|_| !acts.iter().any(|a| a.operation == Operation::DropDatabase))
+        .map(|d| format!(" in {d}"))
+        .unwrap_or_default();
+    format!(
+        "{}{whose}{}",
+        parts.join(", "),
+        if by.is_empty() { String::new() } else { format!(" by {by}") }
+    )
+}
+
+fn deed_words(
+    operation: Operation,
+    names: &[&String],
+    database: Option<&str>,
+    columns: usize,
+) -> String {
+    let what = match names {
+        [] => String::new(),
+        [one] => format!("table {one}"),
+        [a, b] => format!("tables {a} and {b}"),
+        many => format!("{} tables", many.len()),
+    };
+    match operation {
+        Operation::DropTable => format!("{what} dropped"),
+        Operation::DropView => format!("{what} (views) dropped"),
+        Operation::DropDatabase => {
+            format!("database {} dropped", database.unwrap_or("of unknown name"))
+        }
+        Operation::DropColumn => format!(
+            "{} of {what} dropped",
+            if columns == 1 { "a column".into() } else { format!("{columns} columns") }
+        ),
+        Operation::DropPartition => format!("partitions of {what} dropped"),
+        Operation::DropRoutine => "routines dropped".into(),
+        Operation::TruncateTable => format!("{what} truncated"),
+        Operation::DeleteAll => format!("all rows of {what} deleted"),
+        Operation::DeleteMost => format!("most rows of {what} deleted"),
+        Operation::UpdateAll => format!("all rows of {what} changed"),
+        Operation::AlterLossy => format!("columns of {what} narrowed"),
+        Operation::RenameTable => format!("{what} renamed"),
+        Operation::ReplaceTable => format!("{what} replaced"),
+        Operation::DropUser => "accounts dropped".into(),
+        Operation::Revoke => "rights revoked".into(),
+        Operation::RowsVanished => format!("{what} found empty"),
+        Operation::TablesRecreated => format!("{what} found made anew"),
+    }
+}
+
+fn mechanism_words(id: &str) -> &'static str {
+    match id {
+        "migrate_fresh" => "php artisan migrate:fresh",
+        "migrate_refresh" => "php artisan migrate:refresh",
+        "migrate_reset" => "php artisan migrate:reset",
+        "migrate_rollback" => "php artisan migrate:rollback",
+        "migrate" => "php artisan migrate",
+        "db_wipe" => "php artisan db:wipe",
+        "db_seed" => "php artisan db:seed",
+        "test_database_reset" => "a test suite's database reset",
+        "model_truncate" => "application code",
+        "dump_restore" => "loading a dump",
+        "drop_database" => "DROP DATABASE",
+        "manual_sql" => "SQL typed by hand",
+        "script_sql" => "SQL from a script",
+        "online_schema_change" => "an online schema change",
+        "etl_job" => "a loading job",
+        "retention_job" => "a retention job",
+        "stored_event" => "the server's event scheduler",
+        "stored_routine" => "a stored routine",
+        "account_change" => "a change of accounts",
+        _ => "",
+    }
+}
+
+/// The first lines.
+pub fn verdict(
+    case: &Case<'_>,
+    found: &Found,
+    incidents: &[Told],
+    findings: &[Finding],
+    open: &[Question],
+) -> Verdict {
+    let worst = found.incidents.iter().zip(incidents).max_by_key(|(i, _)| i.severity);
+    let Some((incident, told)) = worst else {
+        let most = findings
+            .iter()
+            .map(|f| f.severity.as_str())
+            .max_by_key(|s| {
+                ["info", "low", "medium", "high", "critical"].iter().position(|w| w == s)
+            })
+            .unwrap_or("info")
+            .to_owned();
+        let refused = findings
+            .iter()
+            .filter(|f| matches!(f.status.as_str(), "failed" | "rolled_back"))
+            .count();
+        let rest = findings.len().saturating_sub(refused);
+        let mut lines = Vec::new();
+        if refused > 0 {
+            lines.push(format!(
+                "Refused: {} that the server refused or that {} rolled back.",
+                deeds(refused),
+                if refused == 1 { "was" } else { "were" }
+            ));
+        }
+        if rest > 0 {
+            lines.push(format!(
+                "Harmless: {}, housekeeping or changes without loss; each says why.",
+                deeds(rest)
+            ));
+        }
+        return Verdict {
+            severity: most,
+            headline: "no destructive incident in this evidence".into(),
+            incidents: 0,
+            lines,
+        };
+    };
+    let utc = |us: i64| crate::time::utc(us).format("%Y-%m-%d %H:%M:%S").to_string();
+    let beside = if told.started_at.ends_with("+00:00") {
+        String::new()
+    } else {
+        format!(" ({} UTC)", utc(incident.started.best))
+    };
+    let mut lines = vec![format!(
+        "When: {}{}{beside}.",
+        told.started_at,
+        if told.ended_at == told.started_at {
+            String::new()
+        } else {
+            format!(" to {}", told.ended_at)
+        }
+    )];
+    let trigger = told.triggers.first().filter(|t| t.kind != "unknown");
+    lines.push(match trigger {
+        Some(trigger) => {
+            format!("Started by: {}; {}.", who(trigger), trigger.likelihood.replace('_', " "))
+        }
+        None => "Started by: nothing in this evidence shows who or what.".into(),
+    });
+    lines.push(lost(case, incident, told));
+    lines.push(match &told.backup {
+        Some(backup) => format!(
+            "Way back: `{}`{}; what was written between then and the loss is not in it.",
+            backup.path.replace('`', "'"),
+            backup.taken_at.as_deref().map(|at| format!(" of {at}")).unwrap_or_default()
+        ),
+        None => "Way back: no usable backup in this evidence.".into(),
+    });
+    lines.push(sure(told, trigger, open));
+    if let [_, _, ..] = incidents {
+        let others: Vec<String> = incidents
+            .iter()
+            .filter(|i| i.id != told.id)
+            .take(3)
+            .map(|i| format!("{} ({}, {}): {}", i.id, i.severity, i.started_at, i.title))
+            .collect();
+        let rest = incidents.len().saturating_sub(1).saturating_sub(others.len());
+        lines.push(format!(
+            "Also: {}{}.",
+            others.join("; "),
+            if rest > 0 { format!("; and {rest} more") } else { String::new() }
+        ));
+    }
+    Verdict {
+        severity: told.severity.clone(),
+        headline: told.title.clone(),
+        incidents: incidents.len(),
+        lines,
+    }
+}
+
+fn deeds(n: usize) -> String {
+    format!("{n} destructive operation{}", if n == 1 { "" } else { "s" })
+}
+
+fn lost(case: &Case<'_>, incident: &Incident, told: &Told) -> String {
+    let tables = |n: u64| if n == 1 { "1 table".to_owned() } else { format!("{n} tables") };
+    let basis = match told.impact.rows_basis.as_str() {
+        "snapshot" => "by the schema dump of before, whose counts the server estimates",
+        "backup" => "as counted in the backup",
+        _ => "as the records of the statements say",
+    };
+    let damaged = damaged(case, incident);
+    match (told.impact.tables_lost, told.impact.rows_lost) {
+        (Some(n), Some(rows)) if n > 0 => {
+            format!("Lost: {} with about {} rows ({basis}).", tables(n), number(rows))
+        }
+        (Some(n), None) if n > 0 => {
+            format!("Lost: {}; how many rows is not in this evidence.", tables(n))
+        }
+        (_, Some(rows)) if rows > 0 => format!("Lost: about {} rows ({basis}).", number(rows)),
+        _ if !damaged.is_empty() => format!(
+            "Damaged: {}; how many rows are lost cannot be told before it is read.",
+            damaged
+                .iter()
+                .map(|t| format!("`{}`", t.replace('`', "'")))
+                .collect::<Vec<_>>()
+                .join(", ")
+        ),
+        _ => "Lost: how much is not in this evidence.".into(),
+    }
+}
+
+/// How sure this is, and what of the course of things no record shows.
+fn sure(told: &Told, trigger: Option<&crate::report::v1::Trigger>, open: &[Question]) -> String {
+    let word = |id: &str| id.replace('_', " ");
+    let mut parts = vec![if told.mechanism.id == "unknown" {
+        "how it was done: not shown".to_owned()
+    } else {
+        format!("how it was done: {}", word(&told.mechanism.likelihood))
+    }];
+    parts.push(trigger.map_or_else(
+        || "who started it is not shown".to_owned(),
+        |t| format!("who started it: {}", word(&t.likelihood)),
+    ));
+    let unanswered: Vec<&Question> = open.iter().filter(|q| !q.answered).collect();
+    if let Some(first) = unanswered.first() {
+        let more = unanswered.len().saturating_sub(1);
+        parts.push(format!(
+            "not answered by this evidence: {}{}",
+            first.question.trim_end_matches('?').to_lowercase(),
+            if more > 0 {
+                format!(", and {more} more questions")
+                    .replace("1 more questions", "1 more question")
+            } else {
+                String::new()
+            }
+        ));
+    }
+    format!("Confidence: {}.", parts.join("; "))
+}
+
+/// Tables that the server's own lines of an incident name as damaged, with their database.
+pub fn damaged(case: &Case<'_>, incident: &Incident) -> Vec<String> {
+    damaged_in(case, &incident.server)
+}
+
+fn damaged_in(case: &Case<'_>, events: &[usize]) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for &event in events {
+        let Some(EventKind::Server(server)) = case.events.get(event).map(|e| &e.kind) else {
+            continue;
+        };
+        for word in server.message.split([' ', '\'', '"', '`', ',']) {
+            let Some(stem) = word.trim_end_matches('.').strip_suffix(".ibd") else { continue };
+            let mut parts = stem.rsplit('/');
+            let (Some(table), Some(database)) = (parts.next(), parts.next()) else { continue };
+            // a partition is part of its table
+            let table = table.split('#').next().unwrap_or(table);
+            let name = format!("{database}.{table}");
+            if !table.is_empty() && !database.is_empty() && database != "." && !out.contains(&name)
+            {
+                out.push(name);
+            }
+        }
+    }
+    out.truncate(20);
+    out
+}
+
+fn who(trigger: &crate::report::v1::Trigger) -> String {
+    let kind = match trigger.kind.as_str() {
+        "shell" => "a person at a shell",
+        "cron" => "cron",
+        "systemd_timer" => "a systemd timer",
+        "scheduler" => "the framework's scheduler",
+        "deploy" => "a deployment",
+        "test_suite" => "a test suite",
+        "queue_worker" => "a queue worker",
+        "db_client" => "SQL typed into a client",
+        "db_event" => "the server's event scheduler",
+        "web_request" => "a web request",
+        "server" => "the database server itself",
+        other => other,
+    };
+    let actor = trigger.actor.as_deref().map(|a| format!(", account {a}")).unwrap_or_default();
+    let command =
+        trigger.command.as_deref().map(|c| format!(", with {}", coded(c))).unwrap_or_default();
+    format!("{kind}{actor}{command}")
+}
+
+/// A command as code within a sentence, on one line and not too long.
+fn coded(command: &str) -> String {
+    const MOST: usize = 200;
+    let one: String = command.split_whitespace().collect::<Vec<_>>().join(" ").replace('`', "'");
+    if one.chars().nth(MOST).is_none() {
+        format!("`{one}`")
+    } else {
+        format!("`{}…`", one.chars().take(MOST).collect::<String>())
+    }
+}
+
+/// The longest timeline; more is in `backtrail events`.
+const MOMENTS: usize = 40;
+
+/// The key moments.
+pub fn timeline(
+    case: &Case<'_>,
+    found: &Found,
+    frame: &Frame<'_>,
+    citer: &mut Citer<'_>,
+) -> Vec<Moment> {
+    let mut list: Vec<(i64, u8, &'static str, String, Vec<usize>)> = Vec::new();
+    let mut backups: Vec<(i64, usize, Vec<String>)> = Vec::new();
+    for (number, incident) in found.incidents.iter().enumerate() {
+        let id = format!("I{}", number.saturating_add(1));
+        if let Some(choice) = &incident.backup {
+            match backups.iter_mut().find(|(_, event, _)| *event == choice.event) {
+                Some((.., ids)) => ids.push(id.clone()),
+                None => backups.push((choice.taken.best, choice.event, vec![id.clone()])),
+            }
+        }
+        // that the server stopped by itself is told below
+        if let Some(suspect) = incident.suspects.first().filter(|s| s.candidate.kind != "server") {
+            let c = &suspect.candidate;
+            if let Some(when) = c.when {
+                let whose =
+                    c.actor.as_deref().map(|a| format!(" (account {a})")).unwrap_or_default();
+                let what = c
+                    .command
+                    .as_deref()
+                    .map_or_else(|| "a session began".to_owned(), |c| coded(&frame.redact.text(c)));
+                list.push((
+                    when.best,
+                    1,
+                    "trigger",
+                    format!("{}{whose}: {what}", c.kind.replace('_', " ")),
+                    c.events.iter().copied().take(2).collect(),
+                ));
+            }
+        }
+        let mut told = 0usize;
+        let acts: Vec<&Act> = incident.acts.iter().filter_map(|&i| found.acts.get(i)).collect();
+        for act in acts.iter().take(6) {
+            if let Some(when) = act.when {
+                let names: Vec<&String> = act.tables.iter().collect();
+                list.push((
+                    when.best,
+                    2,
+                    "destruction",
+                    deed_words(act.operation, &names, act.database.as_deref(), act.columns.len()),
+                    act.events.iter().copied().take(2).collect(),
+                ));
+                told = told.saturating_add(1);
+            }
+        }
+        if acts.len() > told
+            && let Some(last) = acts.last()
+            && let Some(when) = last.when
+        {
+            list.push((
+                when.best,
+                2,
+                "destruction",
+                format!("last of {} destructive statements of {id}", acts.len()),
+                last.events.iter().copied().take(1).collect(),
+            ));
+        }
+        if let Some(event) = first_error(case, incident) {
+            let at = case.when(event).map_or(incident.ended, |w| w.best);
+            let delay = seconds_after(at, incident.ended);
+            list.push((
+                at,
+                2,
+                "effect",
+                format!("first error of the application that names what was lost, {delay} s after"),
+                vec![event],
+            ));
+        }
+        for &event in incident.server.iter().take(6) {
+            if let (Some(when), Some(EventKind::Server(server))) =
+                (case.when(event), case.events.get(event).map(|e| &e.kind))
+            {
+                let named = damaged_in(case, &[event]);
+                let what = match server.mark {
+                    ServerMark::Crash => "the database server crashed".to_owned(),
+                    ServerMark::Corruption if named.is_empty() => "damage found".to_owned(),
+                    ServerMark::Corruption => {
+                        format!(
+                            "damaged page found in {}",
+                            named
+                                .iter()
+                                .map(|t| format!("`{}`", t.replace('`', "'")))
+                                .collect::<Vec<_>>()
+                                .join(", ")
+                        )
+                    }
+                    _ => "server event".to_owned(),
+                };
+                list.push((when.best, 2, "destruction", what, vec![event]));
+            }
+        }
+        for (at, text, events) in lead_up(case, found, incident, frame) {
+            list.push((at, 3, "precursor", text, events));
+        }
+    }
+    for act in found
+        .acts
+        .iter()
+        .filter(|a| a.housekeeping.as_deref().is_some_and(|h| h.starts_with("part of loading")))
+        .take(1)
+    {
+        if let Some(when) = act.when {
+            list.push((
+                when.best,
+                2,
+                "recovery",
+                "a backup is loaded".into(),
+                act.events.iter().copied().take(1).collect(),
+            ));
+        }
+    }
+    for (at, event, ids) in backups {
+        list.push((
+            at,
+            3,
+            "context",
+            format!(
+                "last good backup before {} completed: `{}`",
+                ids.join(" and "),
+                case.path(event).replace('`', "'")
+            ),
+            vec![event],
+        ));
+    }
+    // The gravest kinds stay when there is no room for all.
+    list.sort_by_key(|m| (m.1, m.0));
+    list.truncate(MOMENTS);
+    list.sort_by_key(|m| (m.0, m.1));
+    list.dedup_by(|a, b| a.0 == b.0 && a.3 == b.3);
+    list.into_iter()
+        .map(|(at, _, role, text, events)| Moment {
+            at: case.show(at),
+            role: role.into(),
+            text,
+            citations: cite(case, citer, &events),
+        })
+        .collect()
+}
+
+/// Whole seconds from one moment to a later one, as their printed times differ.
+pub fn seconds_after(at: i64, from: i64) -> i64 {
+    at.div_euclid(SECOND).saturating_sub(from.div_euclid(SECOND)).max(0)
+}
+
+/// The first error of the application that names what was lost.
+pub fn first_error(case: &Case<'_>, incident: &Incident) -> Option<usize> {
+    errors(case, incident).next()
+}
+
+fn errors<'a>(case: &'a Case<'_>, incident: &'a Incident) -> impl Iterator<Item = usize> + 'a {
+    let names: std::collections::BTreeSet<&str> =
+        incident.impact.tables.iter().map(|t| t.table.name.as_str()).collect();
+    let until = incident.ended.saturating_add(24 * 3600 * SECOND);
+    case.between(incident.started.best, until).filter_map(move |(index, event)| {
+        let EventKind::Log(log) = &event.kind else { return None };
+        let missing = matches!(log.error_code, Some(1146 | 1054 | 1049))
+            || log.message.contains("Base table or view not found")
+            || log.message.contains("Unknown column");
+        let names_it =
+            log.message.split(['\'', '`', '.', '"', ' ']).any(|word| names.contains(word));
+        (missing && (names_it || names.is_empty())).then_some(index)
+    })
+}
+
+/// Errors that followed, by the table that they name.
+pub fn errors_after(
+    case: &Case<'_>,
+    incident: &Incident,
+    frame: &Frame<'_>,
+    citer: &mut Citer<'_>,
+) -> Vec<Reason> {
+    let damaged = damaged(case, incident);
+    let mut out = Vec::new();
+    if !damaged.is_empty() {
+        let named: Vec<usize> = incident
+            .server
+            .iter()
+            .copied()
+            .filter(|&event| !damaged_in(case, &[event]).is_empty())
+            .take(3)
+            .collect();
+        let names = damaged
+            .iter()
+            .map(|t| format!("`{}`", t.replace('`', "'")))
+            .collect::<Vec<_>>()
+            .join(", ");
+        out.push(Reason {
+            in_favour: true,
+            text: format!("the server names as damaged: {names}"),
+            citations: cite(case, citer, &named),
+        });
+    }
+    let _ = frame;
+    let all: Vec<usize> = errors(case, incident).take(100_000).collect();
+    let (Some(&first), Some(&last)) = (all.first(), all.last()) else { return out };
+    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    for &event in &all {
+        if let Some(EventKind::Log(log)) = case.events.get(event).map(|e| &e.kind)
+            && let Some(table) = incident
+                .impact
+                .tables
+                .iter()
+                .map(|t| t.table.name.as_str())
+                .filter(|t| log.message.contains(t))
+                .max_by_key(|t| t.len())
+        {
+            let count = counts.entry(table).or_default();
+            *count = count.saturating_add(1);
+        }
+    }
+    let mut named: Vec<_> = counts.into_iter().collect();
+    named.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    let tables =
+        named.iter().take(5).map(|(t, n)| format!("{t} {n}")).collect::<Vec<_>>().join(", ");
+    let at =
+        |event: usize| case.when(event).map(|w| case.day_and_clock(w.best)).unwrap_or_default();
+    out.push(Reason {
+        in_favour: true,
+        text: format!("{} errors about missing tables or columns within a day, from {} to {} (most about: {tables})", all.len(), at(first), at(last)),
+        citations: cite(case, citer, &[first, last]),
+    });
+    out
+}
+
+/// Before an incident: what changed that may have prepared it.
+fn lead_up(
+    case: &Case<'_>,
+    found: &Found,
+    incident: &Incident,
+    frame: &Frame<'_>,
+) -> Vec<(i64, String, Vec<usize>)> {
+    let from = incident.started.best.saturating_sub(48 * 3600 * SECOND);
+    let before = incident.started.best;
+    let trigger: Vec<usize> =
+        incident.suspects.first().map(|s| s.candidate.events.clone()).unwrap_or_default();
+    let actor = incident.suspects.first().and_then(|s| s.candidate.actor.clone());
+    let mut out = Vec::new();
+    for (index, event) in case.between(from, before.saturating_sub(1)) {
+        let Some(at) = event.when.map(|w| w.best) else { continue };
+        if trigger.contains(&index) {
+            continue;
+        }
+        match &event.kind {
+            EventKind::Command(command)
+                if matches!(
+                    command.via,
+                    CommandVia::History | CommandVia::Sudo | CommandVia::Audit
+                ) =>
+            {
+                let text = command.command.as_str();
+                let edits = [
+                    "sed -i",
+                    "vi ",
+                    "vim ",
+                    "nano ",
+                    "crontab",
+                    ".env",
+                    "tee ",
+                    " > /etc",
+                    "mv ",
+                    "cp ",
+                    "git pull",
+                    "git checkout",
+                    "config:cache",
+                    "config:clear",
+                    "chmod",
+                    "ln -s",
+                ]
+                .iter()
+                .any(|w| text.contains(w));
+                if edits {
+                    out.push((
+                        at,
+                        format!(
+                            "{} changed something: {}",
+                            command.user.as_deref().unwrap_or("somebody"),
+                            coded(&frame.redact.text(text))
+                        ),
+                        vec![index],
+                    ));
+                }
+            }
+            EventKind::Session(session)
+                if session.action == SessionAction::Login
+                    && session.user.is_some()
+                    && session.user == actor
+                    && session.service.as_deref() == Some("sshd")
+                    && before.saturating_sub(at) < 4 * 3600 * SECOND =>
+            {
+                out.push((
+                    at,
+                    format!(
+                        "{} logged in{}",
+                        session.user.as_deref().unwrap_or_default(),
+                        session.from.as_deref().map(|f| format!(" from {f}")).unwrap_or_default()
+                    ),
+                    vec![index],
+                ));
+            }
+            _ => {}
+        }
+    }
+    let _ = found;
+    let errors: Vec<usize> = case
+        .between(from, before.saturating_sub(1))
+        .filter(|(_, e)| matches!(&e.kind, EventKind::Log(l) if matches!(l.level.as_deref(), Some("error" | "critical" | "alert" | "emergency"))))
+        .map(|(i, _)| i)
+        .collect();
+    if errors.len() >= 20
+        && let (Some(&first), Some(&last)) = (errors.first(), errors.last())
+        && let Some(at) = case.when(first).map(|w| w.best)
+    {
+        out.push((
+            at,
+            format!(
+                "first of {} errors in the application's log in the two days before",
+                errors.len()
+            ),
+            vec![first, last],
+        ));
+    }
+    // A login is told once, the latest; edits all.
+    out.sort_by_key(|m| m.0);
+    // A daemon and its login module each write a line of one login; the fuller one comes first.
+    out.dedup_by(|a, b| {
+        a.1 == b.1 || a.0.abs_diff(b.0) <= SECOND.unsigned_abs() && b.1.starts_with(&a.1)
+    });
+    let skip = out.len().saturating_sub(10);
+    out.into_iter().skip(skip).collect()
+}
+
+/// The same as reasons.
+pub fn precursors(
+    case: &Case<'_>,
+    found: &Found,
+    incident: &Incident,
+    frame: &Frame<'_>,
+    citer: &mut Citer<'_>,
+) -> Vec<Reason> {
+    lead_up(case, found, incident, frame)
+        .into_iter()
+        .map(|(at, text, events)| Reason {
+            in_favour: true,
+            text: format!("{}: {text}", case.day_and_clock(at)),
+            citations: cite(case, citer, &events),
+        })
+        .collect()
+}

@@ -1,0 +1,399 @@
+//! The way back, in order: what to run, what can go wrong, how to see that it worked. Nothing of it
+//! is run here; names and paths are those of the evidence, the rest stands in angle brackets.
+
+use crate::{
+    case::{facts::Case, severity::Severity},
+    render::page::words::number,
+    report::{narrative, v1::Step},
+    sql::Operation,
+    time::SECOND,
+    verdict::incident::{Found, Incident},
+};
+
+fn step(
+    text: impl Into<String>,
+    command: Option<String>,
+    risk: Option<&str>,
+    check: Option<String>,
+) -> Step {
+    Step { text: text.into(), command, risk: risk.map(Into::into), check }
+}
+
+/// The plan for one incident; `number` is its index in `found`.
+pub fn recovery(case: &Case<'_>, found: &Found, number: usize, incident: &Incident) -> Vec<Step> {
+    if incident.severity < Severity::Medium {
+        return Vec::new();
+    }
+    if let Some(later) = covered_by(found, number, incident) {
+        return vec![step(
+            format!(
+                "Follow the plan of I{}: it came later, took the same tables and starts from the same backup. Its replay leaves out the statements of this incident.",
+                later.saturating_add(1)
+            ),
+            None,
+            None,
+            None,
+        )];
+    }
+    let operations: Vec<Operation> =
+        incident.acts.iter().filter_map(|&i| found.acts.get(i)).map(|a| a.operation).collect();
+    let only =
+        |some: &[Operation]| !operations.is_empty() && operations.iter().all(|o| some.contains(o));
+    if incident.mechanism.id == "server_crash" {
+        return after_crash(case, incident);
+    }
+    if only(&[Operation::DropUser, Operation::Revoke]) {
+        return accounts();
+    }
+    let database = incident.database.clone().unwrap_or_else(|| "<DATABASE>".into());
+    let database = narrow(&database);
+    let artisan = case
+        .sources
+        .iter()
+        .any(|s| s.format.is_some_and(|f| f.contains("laravel") || f.contains("artisan")));
+    let mut out = vec![stop(incident, artisan), keep(&database)];
+    out.extend(load(case, incident, &database));
+    out.extend(replay(case, found, number, incident, &database));
+    if incident.backup.is_some() {
+        out.push(if only(&[Operation::DropColumn, Operation::AlterLossy, Operation::UpdateAll]) {
+            step(
+                "Bring back the columns concerned, row by row by primary key, from the scratch server; leave all other columns as they are.",
+                None,
+                Some("rows written since the loss hold values that are newer than those of the backup"),
+                Some("a sample of rows shows the values of before".into()),
+            )
+        } else {
+            bring_back(incident, &database)
+        });
+    }
+    if matches!(
+        incident.mechanism.id,
+        "migrate_fresh"
+            | "migrate_refresh"
+            | "migrate_reset"
+            | "migrate_rollback"
+            | "db_wipe"
+            | "test_database_reset"
+    ) {
+        out.push(step(
+            "Compare the migrations table with the files before anything runs again, then run only what is pending.",
+            Some("php artisan migrate:status".into()),
+            Some("a migration that ran once and is not recorded fails or runs twice"),
+            Some("no migration is pending, and every table of the backup is there".into()),
+        ));
+    }
+    out.push(open(artisan));
+    out
+}
+
+/// A later incident in the same database that took all that this one took.
+fn covered_by(found: &Found, number: usize, incident: &Incident) -> Option<usize> {
+    let backup = incident.backup.as_ref()?.event;
+    let lost = |i: &Incident| {
+        i.impact
+            .tables
+            .iter()
+            .map(|t| t.table.name.clone())
+            .collect::<std::collections::BTreeSet<_>>()
+    };
+    let own = lost(incident);
+    found.incidents.iter().enumerate().skip(number.saturating_add(1)).find_map(|(at, later)| {
+        let same = later.database == incident.database
+            && later.backup.as_ref().is_some_and(|b| b.event == backup);
+        (same && !own.is_empty() && own.is_subset(&lost(later))).then_some(at)
+    })
+}
+
+fn stop(incident: &Incident, artisan: bool) -> Step {
+    let again = match incident.suspects.first().map(|s| s.candidate.kind) {
+        Some("cron") => {
+            " The cron job that is thought to have started it would run again: take it out first."
+        }
+        Some("scheduler") => {
+            " The scheduled task that is thought to have started it would run again: take it out first."
+        }
+        Some("systemd_timer") => {
+            " The timer that is thought to have started it would fire again: stop it first."
+        }
+        Some("deploy") => " Stop releases as well: the next one would do it again.",
+        Some("queue_worker") => " A job that failed may be tried again: stop the workers first.",
+        Some("db_event") => " The event of the database server would run again: disable it first.",
+        _ => "",
+    };
+    step(
+        format!("Stop what writes: the site, queue workers, scheduled jobs.{again}"),
+        artisan.then(|| "php artisan down".into()),
+        Some("visitors see a maintenance page"),
+        Some("no new entries in the application's log, and no connections of its account (`SHOW PROCESSLIST`)".into()),
+    )
+}
+
+fn keep(database: &str) -> Step {
+    step(
+        "Keep the present state before anything is loaded: a dump of what is there now, and copies of the binary logs.",
+        Some(format!(
+            "mysqldump --single-transaction --routines --triggers --events {database} > <SAFE_PLACE>/{database}-as-found.sql\ncp -a <BINLOG_DIR>/*-bin.* <SAFE_PLACE>/"
+        )),
+        Some("it needs disk space; until it is done, the server may purge binary logs by age"),
+        Some("the dump ends with `-- Dump completed`".into()),
+    )
+}
+
+fn load(case: &Case<'_>, incident: &Incident, database: &str) -> Option<Step> {
+    let Some(choice) = &incident.backup else {
+        return Some(step(
+            "Look for a backup: none in this evidence is complete, older than the loss and holds the lost tables. Ask for snapshots of the volume, replicas with a delay, and dumps on other hosts.",
+            None,
+            None,
+            None,
+        ));
+    };
+    let path = case.path(choice.event);
+    let holds = case.backup(choice.event).map(|b| (b.tables.len(), b.rows));
+    Some(step(
+        "Load the last good backup on a scratch server, never over the live one.",
+        Some(format!(
+            "mysql -h <SCRATCH_HOST> -u <USER> -p -e 'CREATE DATABASE {database}'\n{} {} | mysql -h <SCRATCH_HOST> -u <USER> -p {database}",
+            reader(path),
+            shell_word(path)
+        )),
+        Some(
+            "a dump made with --databases names its own database: look at its head for USE first; the path is the one in this evidence",
+        ),
+        holds.map(|(tables, rows)| {
+            format!(
+                "{tables} tables and {} rows are there, as many as the dump holds",
+                number(rows)
+            )
+        }),
+    ))
+}
+
+fn reader(path: &str) -> &'static str {
+    match path.rsplit('.').next() {
+        Some("gz") => "gunzip -c",
+        Some("zst") => "zstd -dc",
+        Some("bz2") => "bzip2 -dc",
+        Some("xz") => "xz -dc",
+        _ => "cat",
+    }
+}
+
+/// The times are in UTC, and the command is told so: the program reads them in its own zone.
+fn replay(
+    case: &Case<'_>,
+    found: &Found,
+    number: usize,
+    incident: &Incident,
+    database: &str,
+) -> Option<Step> {
+    let utc = |us: i64| crate::time::utc(us).format("%Y-%m-%d %H:%M:%S").to_string();
+    let until = utc(incident.started.best.saturating_sub(SECOND));
+    let Some(choice) = &incident.backup else {
+        return Some(step(
+            "If binary logs reach back to the creation of the tables, replay them on a scratch server from the start.",
+            Some(format!(
+                "TZ=UTC mysqlbinlog --stop-datetime='{until}' --database={database} <BINLOG_FILES> | mysql -h <SCRATCH_HOST> -u <USER> -p"
+            )),
+            Some("row events of a table need its structure of that time"),
+            None,
+        ));
+    };
+    let mut text = format!(
+        "Where binary logs reach from {} to {}, replay them on the scratch server up to just before the first destructive statement.",
+        case.show(choice.taken.best),
+        case.show(incident.started.best)
+    );
+    for (other, earlier) in found.incidents.iter().enumerate().filter(|(at, _)| *at != number) {
+        if earlier.database == incident.database
+            && earlier.started.best > choice.taken.best
+            && earlier.ended < incident.started.best
+        {
+            text.push_str(&format!(
+                " On the way lie the statements of I{} ({} to {}): stop before them and go on after them.",
+                other.saturating_add(1),
+                case.clock(earlier.started.best),
+                case.clock(earlier.ended)
+            ));
+        }
+    }
+    if let Some(place) = case.backup(choice.event).and_then(|b| b.binlog.as_deref()) {
+        text.push_str(&format!(
+            " The dump names where it stood: `{}`; begin there.",
+            place.replace('`', "'")
+        ));
+    }
+    Some(step(
+        text,
+        Some(format!(
+            "TZ=UTC mysqlbinlog --start-datetime='{}' --stop-datetime='{until}' --database={database} <BINLOG_FILES> | mysql -h <SCRATCH_HOST> -u <USER> -p",
+            utc(choice.taken.best)
+        )),
+        Some(
+            "a stop one second late replays the loss: look at the last events first, with --base64-output=decode-rows -v; --database goes by the session's database, not by names in statements",
+        ),
+        Some("the newest rows are from just before the incident".into()),
+    ))
+}
+
+fn bring_back(incident: &Incident, database: &str) -> Step {
+    const NAMED: usize = 8;
+    let names: Vec<&str> = incident.impact.tables.iter().map(|t| t.table.name.as_str()).collect();
+    let safe = |name: &&str| {
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+    };
+    let tables = if names.len() <= NAMED && names.iter().all(safe) {
+        format!(" {}", names.join(" "))
+    } else {
+        String::new()
+    };
+    step(
+        if tables.is_empty() {
+            "Bring the tables back from the scratch server, and keep AUTO_INCREMENT above the highest id ever given."
+        } else {
+            "Bring the lost tables back from the scratch server, only these, and keep AUTO_INCREMENT above the highest id ever given."
+        },
+        Some(format!(
+            "mysqldump --single-transaction -h <SCRATCH_HOST> -u <USER> -p {database}{tables} > <SAFE_PLACE>/back.sql\nmysql -h <HOST> -u <USER> -p {database} < <SAFE_PLACE>/back.sql"
+        )),
+        Some(
+            "the dump drops tables of the same names before it makes them: rows written since the loss are in the copy of step 2 only and must be merged by hand",
+        ),
+        Some("each table has as many rows on the live server as on the scratch server".into()),
+    )
+}
+
+fn open(artisan: bool) -> Step {
+    step(
+        "Open again, and watch the application's log for errors about missing tables or columns.",
+        artisan.then(|| "php artisan up".into()),
+        None,
+        Some("no SQLSTATE 42S02 or 42S22 for an hour".into()),
+    )
+}
+
+fn accounts() -> Vec<Step> {
+    vec![
+        step(
+            "Take the accounts and their rights from a dump of the `mysql` database, from `SHOW GRANTS` kept elsewhere, or from the set-up scripts.",
+            None,
+            Some("a right given too widely is harder to notice than one that is missing"),
+            Some("`SHOW GRANTS FOR` each account says what it said before".into()),
+        ),
+        open(false),
+    ]
+}
+
+fn after_crash(case: &Case<'_>, incident: &Incident) -> Vec<Step> {
+    let damaged = narrative::damaged(case, incident);
+    let database = narrow(
+        incident
+            .database
+            .as_deref()
+            .or_else(|| damaged.first().and_then(|t| t.split_once('.')).map(|(d, _)| d))
+            .unwrap_or("<DATABASE>"),
+    );
+    let named = if damaged.is_empty() {
+        "the damaged tables".to_owned()
+    } else {
+        damaged.iter().map(|t| format!("`{t}`")).collect::<Vec<_>>().join(", ")
+    };
+    let ignored: String = damaged
+        .iter()
+        .filter(|t| t.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.')))
+        .map(|t| format!(" --ignore-table={t}"))
+        .collect();
+    let mut out = vec![
+        step(
+            "Stop the server and keep it from starting over and over: each start works on the damaged files.",
+            Some("systemctl stop mariadb mysql".into()),
+            Some("the site is down"),
+            Some("no server process runs".into()),
+        ),
+        step(
+            "Copy the data directory as it is, before any repair.",
+            Some("cp -a <DATADIR> <SAFE_PLACE>/datadir-as-found".into()),
+            Some("it needs as much disk space as the data, on another disk than the one in doubt"),
+            Some("the copy has the size of the original".into()),
+        ),
+        step(
+            "Look at the disk and the memory first: pages do not go bad by themselves, and a restore onto a failing disk fails again.",
+            Some("dmesg -T | grep -iE 'i/o error|ecc|mce'\nsmartctl -a <DEVICE>".into()),
+            None,
+            Some(
+                "no errors of the device or the memory, or another machine for what follows".into(),
+            ),
+        ),
+        step(
+            format!(
+                "Start a second server on the copy with `innodb_force_recovery=1` and dump what can be read, without {named}."
+            ),
+            Some(format!(
+                "mysqldump --single-transaction --routines --triggers --events{ignored} {database} > <SAFE_PLACE>/{database}-readable.sql"
+            )),
+            Some("values above 3 may damage the copy for good: raise it only on another copy"),
+            Some("the dump ends with `-- Dump completed`".into()),
+        ),
+    ];
+    if let Some(choice) = &incident.backup {
+        let path = case.path(choice.event);
+        out.push(step(
+            format!("Take {named} from the last good backup: load it on a scratch server."),
+            Some(format!("{} {} | mysql -h <SCRATCH_HOST> -u <USER> -p {database}", reader(path), shell_word(path))),
+            Some("what was written to these tables after the backup is not in it; the path is the one in this evidence"),
+            case.backup(choice.event).map(|b| format!("{} tables and {} rows are there, as many as the dump holds", b.tables.len(), number(b.rows))),
+        ));
+        let utc = |us: i64| crate::time::utc(us).format("%Y-%m-%d %H:%M:%S").to_string();
+        out.push(step(
+            format!("Where binary logs reach from {} on, replay them for these tables up to the crash.", case.show(choice.taken.best)),
+            Some(format!(
+                "TZ=UTC mysqlbinlog --start-datetime='{}' --stop-datetime='{}' --database={database} <BINLOG_FILES> | mysql -h <SCRATCH_HOST> -u <USER> -p",
+                utc(choice.taken.best),
+                utc(incident.started.best)
+            )),
+            Some("the last transaction before the crash may be cut off"),
+            Some("the newest rows are from just before the crash".into()),
+        ));
+    } else {
+        out.push(step(format!("Look for a backup of {named}: none in this evidence is complete and older than the crash."), None, None, None));
+    }
+    out.push(step(
+        "Put both dumps together on a new server, check every table, then point the application to it.",
+        Some("mysqlcheck --check --all-databases".into()),
+        Some("tables of the two dumps are from different moments: rows may refer to rows that are not there"),
+        Some("every table is told as OK".into()),
+    ));
+    out
+}
+
+/// A name that is safe unquoted in a shell; else a placeholder.
+fn narrow(name: &str) -> String {
+    let safe = !name.is_empty()
+        && name.len() <= 64
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'<' | b'>'));
+    if safe && !name.starts_with('-') { name.to_owned() } else { "<DATABASE>".into() }
+}
+
+/// A path as one word of a shell.
+fn shell_word(path: &str) -> String {
+    if path.chars().any(char::is_control) {
+        return "<BACKUP>".into();
+    }
+    format!("'{}'", path.replace('\'', "'\\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_or_path_cannot_leave_its_word() {
+        assert_eq!(narrow("shop_prod"), "shop_prod");
+        assert_eq!(narrow("x; rm -rf /"), "<DATABASE>");
+        assert_eq!(narrow("--all-databases"), "<DATABASE>");
+        assert_eq!(shell_word("a'b/c d.sql"), "'a'\\''b/c d.sql'");
+        assert_eq!(shell_word("a\nb"), "<BACKUP>");
+    }
+}

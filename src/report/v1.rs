@@ -1,0 +1,399 @@
+//! All that may be said of a run, in the shape of `report.json` (schema 1.0), with nothing about
+//! looks. Every text in it is already redacted; none is escaped.
+
+use serde::{Deserialize, Serialize};
+
+/// The version of this shape.
+pub const SCHEMA_VERSION: &str = "1.0";
+
+/// The whole report. Times are RFC 3339 with offset; unknown is `null`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(
+    missing_docs,
+    reason = "the names are the published schema, described in docs/report-v1.md"
+)]
+pub struct Report {
+    pub schema_version: String,
+    pub tool: Tool,
+    pub verdict: Verdict,
+    pub evidence: Vec<Evidence>,
+    pub findings: Vec<Finding>,
+    pub incidents: Vec<Incident>,
+    pub timeline: Vec<Moment>,
+    pub coverage: Vec<Question>,
+    /// What would have stopped it or shown it, from what this evidence lacked.
+    pub prevention: Vec<Advice>,
+    /// Checks to run after recovery.
+    pub checks: Vec<Advice>,
+    /// What helped (`for`) and what made it worse, as facts of this evidence.
+    #[serde(default)]
+    pub lessons: Vec<Reason>,
+    /// How much was written over time: of all evidence first, then around each incident.
+    #[serde(default)]
+    pub activity: Vec<Activity>,
+    pub redaction: Redaction,
+    /// What the run took for granted: zones, years, thresholds.
+    pub assumptions: Vec<String>,
+    /// The settings file that the run obeyed, and what it changes.
+    pub settings: Option<Settings>,
+    pub citations: Vec<Citation>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "published schema")]
+pub struct Tool {
+    pub name: String,
+    pub version: String,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "published schema")]
+pub struct Verdict {
+    /// `critical` `high` `medium` `low` `info`.
+    pub severity: String,
+    pub headline: String,
+    pub incidents: usize,
+    /// At most six lines: what, when, who, loss, way back, confidence.
+    pub lines: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "published schema")]
+pub struct Evidence {
+    pub id: String,
+    pub path: String,
+    pub format: Option<String>,
+    pub bytes: u64,
+    pub sha256: Option<String>,
+    pub entries: u64,
+    pub unparsed_bytes: u64,
+    pub first: Option<String>,
+    pub last: Option<String>,
+    pub timezone: Option<Timezone>,
+    pub gaps: Vec<EvidenceGap>,
+    /// What happened while it was read, what was not recognised, what was ambiguous.
+    pub notes: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "published schema")]
+pub struct Timezone {
+    pub name: String,
+    /// `stated` `declared` `inferred` `assumed`.
+    pub basis: String,
+    pub reason: String,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "published schema")]
+pub struct EvidenceGap {
+    pub from: Option<String>,
+    pub to: Option<String>,
+    /// `rotated` `silent` `unparsed` `truncated`.
+    pub reason: String,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "published schema")]
+pub struct Finding {
+    pub id: String,
+    pub rule: String,
+    pub operation: String,
+    /// `executed` `failed` `rolled_back` `inferred`.
+    pub status: String,
+    pub severity: String,
+    /// `high` `medium` `low`.
+    pub confidence: String,
+    pub database: Option<String>,
+    pub tables: Vec<String>,
+    pub table_count: u64,
+    pub columns: Vec<String>,
+    pub rows_affected: Option<u64>,
+    pub statement: Option<String>,
+    pub statement_count: u64,
+    pub started_at: Option<String>,
+    pub ended_at: Option<String>,
+    pub incident: Option<String>,
+    /// Why it is of this severity and status.
+    pub explanation: String,
+    /// Names of the settings' own rules that it falls under.
+    #[serde(default)]
+    pub labels: Vec<String>,
+    pub citations: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "published schema")]
+pub struct Incident {
+    pub id: String,
+    pub title: String,
+    pub severity: String,
+    pub started_at: String,
+    pub ended_at: String,
+    pub findings: Vec<String>,
+    pub mechanism: Mechanism,
+    pub triggers: Vec<Trigger>,
+    pub excluded_triggers: Vec<ExcludedTrigger>,
+    /// What would decide between triggers, or show one.
+    pub would_decide: Vec<String>,
+    /// What led up to it, apart from the trigger.
+    pub precursors: Vec<Reason>,
+    pub impact: Impact,
+    pub backup: Option<BackupRef>,
+    /// Backups that were looked at and passed over, and why.
+    pub other_backups: Vec<OtherBackup>,
+    pub loss_window: Option<LossWindow>,
+    /// Ordered steps; nothing of it was run.
+    pub recovery: Vec<Step>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "published schema")]
+pub struct Mechanism {
+    pub id: String,
+    pub command: Option<String>,
+    pub likelihood: String,
+    /// The framework or tool versions that leave this footprint, where the statements show it.
+    pub version: Option<String>,
+    pub reasons: Vec<Reason>,
+    pub excluded: Vec<ExcludedMechanism>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "published schema")]
+pub struct Reason {
+    #[serde(rename = "for")]
+    pub in_favour: bool,
+    pub text: String,
+    pub citations: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "published schema")]
+pub struct ExcludedMechanism {
+    pub id: String,
+    pub text: String,
+    pub citations: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "published schema")]
+pub struct Trigger {
+    pub rank: usize,
+    pub kind: String,
+    pub actor: Option<String>,
+    pub host: Option<String>,
+    pub command: Option<String>,
+    pub started_at: Option<String>,
+    pub likelihood: String,
+    pub reasons: Vec<Reason>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "published schema")]
+pub struct ExcludedTrigger {
+    pub kind: String,
+    pub command: Option<String>,
+    pub reasons: Vec<Reason>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "published schema")]
+pub struct Impact {
+    pub tables_lost: Option<u64>,
+    pub rows_lost: Option<u64>,
+    /// `snapshot` `backup` `estimate` `unknown`.
+    pub rows_basis: String,
+    pub tables: Vec<ImpactTable>,
+    pub migrations: Option<Migrations>,
+    /// Errors of the application that followed.
+    pub errors: Vec<Reason>,
+    /// What is known not to be touched.
+    pub intact: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "published schema")]
+pub struct ImpactTable {
+    pub database: Option<String>,
+    pub name: String,
+    pub rows_before: Option<u64>,
+    pub rows_after: Option<u64>,
+    /// `missing` `empty` `fewer` `recreated` `intact`.
+    pub state: String,
+    pub columns_lost: Vec<String>,
+    pub note: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "published schema")]
+pub struct Migrations {
+    pub batch_before: Option<u64>,
+    pub batch_after: Option<u64>,
+    pub pending: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "published schema")]
+pub struct BackupRef {
+    pub path: String,
+    pub taken_at: Option<String>,
+    pub complete: bool,
+    pub tables: u64,
+    pub rows: u64,
+    pub why: String,
+    pub citations: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "published schema")]
+pub struct OtherBackup {
+    pub path: String,
+    pub why: String,
+    pub citations: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "published schema")]
+pub struct LossWindow {
+    pub from: Option<String>,
+    pub to: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "published schema")]
+pub struct Step {
+    pub text: String,
+    /// A shell command with placeholders in angle brackets; `None` where words suffice.
+    pub command: Option<String>,
+    pub risk: Option<String>,
+    pub check: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "published schema")]
+pub struct Moment {
+    pub at: String,
+    /// `precursor` `trigger` `destruction` `effect` `recovery` `context`.
+    pub role: String,
+    pub text: String,
+    pub citations: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "published schema")]
+pub struct Question {
+    pub question: String,
+    pub answered: bool,
+    pub by: Vec<String>,
+    pub missing: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "published schema")]
+pub struct Advice {
+    pub text: String,
+    pub why: String,
+    pub citations: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "published schema")]
+pub struct Redaction {
+    /// `secrets` `pii` `strict` `off`.
+    pub level: String,
+    /// Rule and count.
+    pub counts: Vec<(String, u64)>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "published schema")]
+pub struct Settings {
+    /// The file's name, without its folder.
+    pub file: String,
+    /// Of its bytes.
+    pub sha256: String,
+    /// What it says, a sentence each.
+    pub effects: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "published schema")]
+pub struct Citation {
+    pub id: String,
+    pub evidence: String,
+    pub line: u64,
+    pub byte_start: u64,
+    pub byte_end: u64,
+    /// Of those raw bytes.
+    pub sha256: String,
+    pub excerpt: String,
+    /// The end of the record before it in the same file, redacted; `null` where there is none.
+    #[serde(default)]
+    pub before: Option<String>,
+    /// The beginning of the record after it.
+    #[serde(default)]
+    pub after: Option<String>,
+}
+
+/// Entries counted over time, with long silences of all sources left out.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "published schema")]
+pub struct Activity {
+    /// The incident around which it lies; `null` for all evidence.
+    pub incident: Option<String>,
+    pub step_seconds: u64,
+    pub stretches: Vec<Stretch>,
+    pub sources: Vec<SourceActivity>,
+}
+
+/// A time without long silence.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "published schema")]
+pub struct Stretch {
+    pub from: String,
+    /// The end of its last step.
+    pub to: String,
+    /// One number a step.
+    pub entries: Vec<u64>,
+    /// Those of them that tell of an error.
+    pub errors: Vec<u64>,
+}
+
+/// The entries of one source.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "published schema")]
+pub struct SourceActivity {
+    pub evidence: String,
+    /// One list for each stretch, one number a step.
+    pub entries: Vec<Vec<u64>>,
+}

@@ -1,0 +1,302 @@
+//! Reads every citation of a report again and says which do not hold.
+
+use std::{collections::HashMap, io};
+
+use sha2::{Digest, Sha256};
+
+use crate::{
+    format::grammar::lines::newlines,
+    redact::{Level, Redactor},
+    render::json::{Sealed, seal, write},
+    report::{
+        excerpt::{excerpt, unnumbered},
+        v1::{Citation, Evidence},
+    },
+    source::{Source, hex},
+};
+
+/// What a check found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// What was checked: `report`, `E1`, `C4`.
+    pub id: String,
+    /// Where it is.
+    pub place: String,
+    /// `Ok` with what holds, or what does not.
+    pub outcome: Result<String, String>,
+}
+
+/// All checks: the report's own seal, each file, each citation. `bytes` is the report as it
+/// stands in its file, `level` that of its redaction.
+pub fn verify(bytes: &[u8], sealed: &Sealed, sources: &[Source], level: Level) -> Vec<Check> {
+    verify_with(bytes, sealed, sources, &Redactor::new(level))
+}
+
+/// The same with a redactor that knows the user's own rules, where the report was made with such.
+pub fn verify_with(
+    bytes: &[u8],
+    sealed: &Sealed,
+    sources: &[Source],
+    redactor: &Redactor,
+) -> Vec<Check> {
+    let report = &sealed.report;
+    let mut checks =
+        vec![Check { id: "report".to_owned(), place: String::new(), outcome: own(bytes, sealed) }];
+    let by_path: HashMap<&str, &Source> =
+        sources.iter().map(|source| (source.path.as_str(), source)).collect();
+    let found: HashMap<&str, (&Evidence, Option<&Source>)> = report
+        .evidence
+        .iter()
+        .map(|e| (e.id.as_str(), (e, find(&e.path, &by_path, sources))))
+        .collect();
+    for evidence in &report.evidence {
+        let source = found.get(evidence.id.as_str()).and_then(|(_, source)| *source);
+        checks.push(Check {
+            id: evidence.id.clone(),
+            place: evidence.path.clone(),
+            outcome: file(evidence, source),
+        });
+    }
+    let mut by_evidence: HashMap<&str, Vec<&Citation>> = HashMap::new();
+    for citation in &report.citations {
+        by_evidence.entry(citation.evidence.as_str()).or_default().push(citation);
+    }
+    let mut lines: HashMap<&str, u64> = HashMap::new();
+    for (id, cited) in &by_evidence {
+        if let Some((_, Some(source))) = found.get(id) {
+            lines.extend(count_lines(source, cited));
+        }
+    }
+    for citation in &report.citations {
+        let (place, outcome) = match found.get(citation.evidence.as_str()) {
+            None => (
+                citation.evidence.clone(),
+                Err(format!(
+                    "names evidence {}, which the report does not list",
+                    citation.evidence
+                )),
+            ),
+            Some((evidence, None)) => {
+                (evidence.path.clone(), Err("its file is not there".to_owned()))
+            }
+            Some((evidence, Some(source))) => (
+                evidence.path.clone(),
+                cited(citation, source, lines.get(citation.id.as_str()).copied(), redactor),
+            ),
+        };
+        checks.push(Check {
+            id: citation.id.clone(),
+            place: format!("{place}:{}", citation.line),
+            outcome,
+        });
+    }
+    checks
+}
+
+/// Whether the report is as it was written: its bytes are those that its content makes, and its
+/// content is that which was sealed.
+fn own(bytes: &[u8], sealed: &Sealed) -> Result<String, String> {
+    match &sealed.report_sha256 {
+        None => Err("bears no seal (report_sha256), so changes to it cannot be told".to_owned()),
+        Some(said) if *said != seal(&sealed.report) => {
+            Err("was changed after it was written: its seal does not fit".to_owned())
+        }
+        Some(_)
+            if sealed.report.tool.version == env!("CARGO_PKG_VERSION")
+                && bytes != write(sealed) =>
+        {
+            Err("was changed after it was written: it has other keys, other spacing or other order"
+                .to_owned())
+        }
+        Some(_) => Ok("is as it was written".to_owned()),
+    }
+}
+
+/// The source of a path in the report. The folder given now may lie above or below the one that
+/// was analyzed; then the only source whose path ends alike is taken.
+fn find<'a>(
+    path: &str,
+    by_path: &HashMap<&str, &'a Source>,
+    sources: &'a [Source],
+) -> Option<&'a Source> {
+    if let Some(source) = by_path.get(path) {
+        return Some(source);
+    }
+    let alike = |a: &str, b: &str| a.strip_suffix(b).is_some_and(|rest| rest.ends_with('/'));
+    let mut fitting =
+        sources.iter().filter(|source| alike(&source.path, path) || alike(path, &source.path));
+    let first = fitting.next()?;
+    fitting.next().is_none().then_some(first)
+}
+
+fn file(evidence: &Evidence, source: Option<&Source>) -> Result<String, String> {
+    let Some(source) = source else { return Err("is not there".to_owned()) };
+    if source.bytes != evidence.bytes {
+        return Err(format!(
+            "has {} bytes; the report was made of {}",
+            source.bytes, evidence.bytes
+        ));
+    }
+    match (&evidence.sha256, &source.sha256) {
+        (Some(said), Some(now)) if said == now => Ok("same bytes".to_owned()),
+        (Some(_), Some(_)) => Err("was changed: its SHA-256 is another".to_owned()),
+        (Some(_), None) => Err("cannot be hashed".to_owned()),
+        (None, _) => Ok("same size; the report has no hash of it".to_owned()),
+    }
+}
+
+fn cited(
+    citation: &Citation,
+    source: &Source,
+    line: Option<u64>,
+    redactor: &Redactor,
+) -> Result<String, String> {
+    let (start, end) = (citation.byte_start, citation.byte_end);
+    if start >= end {
+        return Err(format!("bytes {start}-{end} are no range"));
+    }
+    if end > source.content_len() {
+        return Err(format!("ends at byte {end}; the content ends at {}", source.content_len()));
+    }
+    let unreadable = |error: io::Error| format!("cannot be read: {error}");
+    let raw = source.raw(start, end).map_err(unreadable)?;
+    if hex(&Sha256::digest(&raw)) != citation.sha256 {
+        return Err(format!("bytes {start}-{end} are not those that were cited"));
+    }
+    if let Some(line) = line.filter(|line| *line != citation.line) {
+        return Err(format!("begins on line {line}, not {}", citation.line));
+    }
+    let again = excerpt(source, start, end, &mut |text| redactor.excerpt(text).into_owned())
+        .map_err(unreadable)?;
+    if unnumbered(&again) != unnumbered(&citation.excerpt) {
+        return Err("its excerpt is not what the cited bytes say (a report made under a settings file is checked under the same one)".to_owned());
+    }
+    Ok("bytes, line and excerpt hold".to_owned())
+}
+
+/// The line on which each citation begins, from one reading of the source. Nothing for sources of
+/// two-byte text, whose line breaks are no single bytes.
+fn count_lines<'a>(source: &Source, cited: &[&'a Citation]) -> HashMap<&'a str, u64> {
+    const STEP: u64 = 1 << 20;
+    let mut out = HashMap::new();
+    let head = source.raw(0, 4).unwrap_or_default();
+    if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) || head.contains(&0) {
+        return out;
+    }
+    let mut sorted: Vec<&Citation> =
+        cited.iter().copied().filter(|c| c.byte_start <= source.content_len()).collect();
+    sorted.sort_by_key(|c| c.byte_start);
+    let (mut at, mut line) = (0_u64, 1_u64);
+    for citation in sorted {
+        while at < citation.byte_start {
+            let to = citation.byte_start.min(at.saturating_add(STEP));
+            let Ok(bytes) = source.raw(at, to) else { return out };
+            if bytes.is_empty() {
+                return out;
+            }
+            line = line.saturating_add(newlines(&bytes));
+            at = to;
+        }
+        out.insert(citation.id.as_str(), line);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{
+        render::{RenderOptions, Renderer as _, json::Json, page::fixture},
+        report::v1::Report,
+    };
+
+    const LOG: &str =
+        "first line\n[2025-10-27 06:28:23] production.ERROR: table is gone\n#0 frame\nlast\n";
+
+    fn report(source: &Source) -> Report {
+        let mut report = fixture::wiped();
+        report.evidence.truncate(1);
+        report.citations.truncate(1);
+        let (start, end) = (11, 73);
+        for e in &mut report.evidence {
+            e.path = "laravel.log".into();
+            e.bytes = source.bytes;
+            e.sha256.clone_from(&source.sha256);
+        }
+        for c in &mut report.citations {
+            c.evidence = "E1".into();
+            (c.byte_start, c.byte_end, c.line) = (start, end, 2);
+            c.sha256 = hex(&Sha256::digest(source.raw(start, end).expect("read")));
+            c.excerpt = excerpt(source, start, end, &mut |text| {
+                Redactor::new(Level::Pii).excerpt(text).into_owned()
+            })
+            .expect("read");
+        }
+        report
+    }
+
+    fn source(bytes: &[u8]) -> Source {
+        let mut source = Source::from_bytes("laravel.log", bytes.to_vec());
+        source.sha256 = Some(hex(&Sha256::digest(bytes)));
+        source
+    }
+
+    fn failures(bytes: &[u8], source: Source) -> Option<Vec<Check>> {
+        let sealed: Sealed = serde_json::from_slice(bytes).ok()?;
+        let checks = verify(bytes, &sealed, &[source], Level::Pii);
+        Some(checks.into_iter().filter(|c| c.outcome.is_err()).collect())
+    }
+
+    #[test]
+    fn an_untouched_report_holds() {
+        let bytes = Json.render(&report(&source(LOG.as_bytes())), &RenderOptions::default());
+        assert_eq!(failures(&bytes, source(LOG.as_bytes())), Some(Vec::new()));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(600))]
+        #[test]
+        fn any_changed_byte_of_the_report_is_found(at in any::<prop::sample::Index>(), bit in 0..8_u8) {
+            let mut bytes = Json.render(&report(&source(LOG.as_bytes())), &RenderOptions::default());
+            let at = at.index(bytes.len());
+            bytes[at] ^= 1 << bit;
+            prop_assert!(failures(&bytes, source(LOG.as_bytes())).is_none_or(|f| !f.is_empty()));
+        }
+
+        #[test]
+        fn any_changed_byte_of_the_evidence_is_found(at in any::<prop::sample::Index>(), bit in 0..8_u8) {
+            let bytes = Json.render(&report(&source(LOG.as_bytes())), &RenderOptions::default());
+            let mut log = LOG.as_bytes().to_vec();
+            let at = at.index(log.len());
+            log[at] ^= 1 << bit;
+            prop_assert!(failures(&bytes, source(&log)).is_some_and(|f| !f.is_empty()));
+        }
+    }
+
+    #[test]
+    fn a_wrong_line_and_a_wrong_excerpt_are_found_even_under_a_fresh_seal() {
+        let mut wrong = report(&source(LOG.as_bytes()));
+        wrong.citations[0].line = 3;
+        let bytes = Json.render(&wrong, &RenderOptions::default());
+        let said = failures(&bytes, source(LOG.as_bytes())).expect("parsed");
+        assert_eq!(said.len(), 1);
+        assert!(said[0].outcome.clone().is_err_and(|e| e.contains("line 2")));
+        let mut wrong = report(&source(LOG.as_bytes()));
+        wrong.citations[0].excerpt.push('x');
+        let bytes = Json.render(&wrong, &RenderOptions::default());
+        assert_eq!(failures(&bytes, source(LOG.as_bytes())).map(|f| f.len()), Some(1));
+    }
+
+    #[test]
+    fn a_missing_file_and_a_folder_above_are_told_apart() {
+        let bytes = Json.render(&report(&source(LOG.as_bytes())), &RenderOptions::default());
+        let mut above = source(LOG.as_bytes());
+        above.path = "case/logs/laravel.log".into();
+        assert_eq!(failures(&bytes, above), Some(Vec::new()));
+        let mut other = source(LOG.as_bytes());
+        other.path = "other.log".into();
+        assert_eq!(failures(&bytes, other).map(|f| f.len()), Some(2));
+    }
+}

@@ -1,0 +1,624 @@
+//! The only way log text becomes markup: one function for each kind of output, each of which
+//! leaves nothing in the text that the reader of that output would take for an instruction.
+
+use std::fmt::Write as _;
+
+/// Whether a character shows nothing of itself, or changes how its neighbours are shown.
+fn hidden(c: char) -> bool {
+    matches!(c,
+        '\u{80}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Adds `c` so that it can be seen: control characters as their pictures (`␛`), characters that
+/// hide or turn text as `⟨U+202E⟩`.
+fn push_visible(out: &mut String, c: char) {
+    match c {
+        '\0'..='\u{1f}' => {
+            out.push(char::from_u32(0x2400_u32.saturating_add(u32::from(c))).unwrap_or('\u{fffd}'))
+        }
+        '\u{7f}' => out.push('␡'),
+        _ if hidden(c) => {
+            let _ = write!(out, "⟨U+{:04X}⟩", u32::from(c));
+        }
+        _ => out.push(c),
+    }
+}
+
+/// The text on one line with every hidden character shown; line breaks become `⏎`.
+pub fn one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' if chars.peek() == Some(&'\n') => {}
+            '\n' => out.push('⏎'),
+            '\t' => out.push(' '),
+            _ => push_visible(&mut out, c),
+        }
+    }
+    without_commands(out)
+}
+
+/// The text with its line breaks and every hidden character shown.
+pub fn many_lines(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' if chars.peek() == Some(&'\n') => {}
+            '\n' => out.push('\n'),
+            '\t' => out.push_str("    "),
+            _ => push_visible(&mut out, c),
+        }
+    }
+    without_commands(out)
+}
+
+/// Breaks what a runner of GitHub or Azure would obey in anything that is printed: `##[` wherever
+/// it stands, and `::name …::` where a line begins or, wrapped, might begin.
+fn without_commands(text: String) -> String {
+    if !text.contains("::") && !text.contains("##[") {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len().saturating_add(8));
+    for line in text.split_inclusive('\n') {
+        let last = line.rfind("::").unwrap_or(0);
+        let mut rest = line;
+        let mut at = 0_usize;
+        while let Some((before, after)) = rest.split_once("::") {
+            out.push_str(before);
+            let begins = before.chars().next_back().map_or(at == 0, char::is_whitespace);
+            at = at.saturating_add(before.len());
+            let named = after.starts_with(|c: char| c.is_ascii_alphabetic());
+            out.push_str(if begins && named && at < last { ": :" } else { "::" });
+            at = at.saturating_add(2);
+            rest = after;
+        }
+        out.push_str(rest);
+    }
+    if out.contains("##[") { out.replace("##[", "## [") } else { out }
+}
+
+/// JSON without `##[`, which a runner would obey wherever it is printed. Outside of texts JSON has
+/// no number sign, and within them an escape means the same.
+pub fn json(written: Vec<u8>) -> Vec<u8> {
+    match String::from_utf8(written) {
+        Ok(text) if text.contains("##[") => text.replace("##[", "#\\u0023[").into_bytes(),
+        Ok(text) => text.into_bytes(),
+        Err(error) => error.into_bytes(),
+    }
+}
+
+/// The most characters of one word that markup is asked to carry in running text.
+const LONGEST_WORD: usize = 400;
+
+/// Text as Markdown within a line. Words that any common Markdown dialect would act on (markup,
+/// links, mentions, issue numbers, quick actions, commit hashes) become code spans, which none of
+/// them looks into; all else stays as it is.
+pub fn md_inline(text: &str) -> String {
+    md_words(text, false, true)
+}
+
+/// The same for text that surely does not begin a line.
+pub fn md_inline_within(text: &str) -> String {
+    md_words(text, false, false)
+}
+
+/// Text as the content of a Markdown table cell.
+pub fn md_cell(text: &str) -> String {
+    md_words(text, true, true)
+}
+
+/// The same for text that surely does not begin a cell.
+pub fn md_cell_within(text: &str) -> String {
+    md_words(text, true, false)
+}
+
+fn md_words(text: &str, cell: bool, begins: bool) -> String {
+    let shown = one_line(text);
+    let mut out = String::with_capacity(shown.len());
+    if shown.starts_with(char::is_whitespace) {
+        out.push(' ');
+    }
+    for (number, word) in shown.split_whitespace().enumerate() {
+        if number > 0 {
+            out.push(' ');
+        }
+        let core = word.trim_start_matches(['(', '"', '\'', '“', '‘']);
+        let before = word.strip_suffix(core).unwrap_or_default();
+        let kept = core.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '"', '\'', '”', '’']);
+        let after = core.strip_prefix(kept).unwrap_or_default();
+        if begins && number == 0 && starts_a_block(word) {
+            out.push_str(&span(word, cell));
+        } else if acts(kept) {
+            out.push_str(before);
+            out.push_str(&span(kept, cell));
+            push_after(&mut out, after);
+        } else {
+            out.push_str(before);
+            out.push_str(kept);
+            push_after(&mut out, after);
+        }
+    }
+    if shown.ends_with(char::is_whitespace) && !out.ends_with(' ') {
+        out.push(' ');
+    }
+    out
+}
+
+/// Closing punctuation; `!` is escaped because a link of ours may follow it.
+fn push_after(out: &mut String, after: &str) {
+    for c in after.chars() {
+        if c == '!' {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+}
+
+/// Whether a line that begins with this word would be a list, a ruler, a heading or the like.
+fn starts_a_block(word: &str) -> bool {
+    let marker = word.strip_suffix(['.', ')']);
+    word.chars().all(|c| matches!(c, '-' | '+' | '=' | ':'))
+        || marker
+            .is_some_and(|n| !n.is_empty() && n.len() <= 9 && n.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Whether some Markdown dialect would take the word for more than text.
+fn acts(word: &str) -> bool {
+    let mut before = ' ';
+    for c in word.chars() {
+        let active = matches!(
+            c,
+            '`' | '*'
+                | '_'
+                | '{'
+                | '}'
+                | '['
+                | ']'
+                | '<'
+                | '>'
+                | '#'
+                | '|'
+                | '~'
+                | '$'
+                | '^'
+                | '&'
+                | '@'
+                | '\\'
+                | '!'
+        ) || (c == '%' && !before.is_ascii_digit() && word.len() > 1);
+        if active {
+            return true;
+        }
+        before = c;
+    }
+    let lower = word.get(..8.min(word.len())).unwrap_or(word).to_ascii_lowercase();
+    word.contains("://")
+        || word.contains("//")
+        || word.starts_with(['/', ':'])
+        || ["www.", "mailto:", "xmpp:", "gh-"].iter().any(|start| lower.starts_with(start))
+        || (word.len() >= 7
+            && word.bytes().all(|b| b.is_ascii_hexdigit())
+            && word.bytes().any(|b| b.is_ascii_alphabetic())
+            && word.bytes().any(|b| b.is_ascii_digit()))
+        || word.chars().nth(LONGEST_WORD).is_some()
+}
+
+fn span(text: &str, cell: bool) -> String {
+    if cell { md_cell_code(text) } else { md_code_span(text) }
+}
+
+/// The longest run of backticks.
+fn longest_run(text: &str) -> usize {
+    let (mut longest, mut run) = (0_usize, 0_usize);
+    for c in text.chars() {
+        run = if c == '`' { run.saturating_add(1) } else { 0 };
+        longest = longest.max(run);
+    }
+    longest
+}
+
+/// Text as a Markdown code span.
+pub fn md_code_span(text: &str) -> String {
+    let shown = one_line(text);
+    if shown.trim().is_empty() {
+        return "(empty)".to_owned();
+    }
+    // a fence of one would be ended by the first lone backtick; any other length works if no run
+    // in the text has just that length, which one more than the longest ensures
+    let fence = "`".repeat(longest_run(&shown).saturating_add(1));
+    let pad = if shown.starts_with(['`', ' ']) || shown.ends_with(['`', ' ']) { " " } else { "" };
+    format!("{fence}{pad}{shown}{pad}{fence}")
+}
+
+/// Text as a code span in a table cell, where `|` ends the cell even inside code.
+pub fn md_cell_code(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut before = ' ';
+    for c in md_code_span(text).chars() {
+        match c {
+            // dialects differ on how they read a backslash before an escaped bar
+            '|' if before == '\\' => out.push('¦'),
+            '|' => out.push_str("\\|"),
+            _ => out.push(c),
+        }
+        before = c;
+    }
+    out
+}
+
+/// Text as a fenced block with a line break at its end. `info` is ours, never from evidence.
+pub fn md_block(text: &str, info: &'static str) -> String {
+    let shown = many_lines(text);
+    let fence = "`".repeat(longest_run(&shown).saturating_add(1).max(3));
+    format!("{fence}{info}\n{}\n{fence}\n", shown.trim_end_matches('\n'))
+}
+
+/// Text as HTML, in content or in a quoted attribute.
+pub fn html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in many_lines(text).chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// Text as HTML that stands in Markdown, on one line: mentions are broken up by a comment, since
+/// character references do not keep a forge from acting on them.
+pub fn html_in_md(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in html(&one_line(text)).chars() {
+        out.push(c);
+        if matches!(c, '@' | '#' | '!' | '~' | '%' | '$' | '/') {
+            out.push_str("<!-- -->");
+        }
+    }
+    // the number signs of our own references must stay whole
+    out.replace("&#<!-- -->39;", "&#39;")
+}
+
+/// Text for a terminal, on one line: no byte that moves the cursor, changes colour or sends
+/// anything back.
+pub fn terminal(text: &str) -> String {
+    one_line(text)
+}
+
+/// Text that is a link to a file where the terminal knows OSC 8; `text` must be safe to print. The
+/// path is percent-encoded, so no byte of it can end the sequence.
+pub fn terminal_link(path: &std::path::Path, text: &str) -> String {
+    let mut url = String::from("file://");
+    for byte in path.as_os_str().as_encoded_bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~".contains(byte) {
+            url.push(char::from(*byte));
+        } else {
+            url.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    format!("\u{1b}]8;;{url}\u{1b}\\{text}\u{1b}]8;;\u{1b}\\")
+}
+
+/// A CSV field (RFC 4180). Fields that a spreadsheet would run as a formula get a leading `'`.
+pub fn csv(text: &str) -> String {
+    let clean = without_commands(text.chars().filter(|c| *c != '\0').collect());
+    let formula = clean.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
+        || clean.trim_start().starts_with(['=', '+', '-', '@']);
+    let guard = if formula { "'" } else { "" };
+    if formula
+        || clean.contains([',', '"', '\n', '\r', ';', '\t'])
+        || clean.starts_with(' ')
+        || clean.ends_with(' ')
+    {
+        format!("\"{guard}{}\"", clean.replace('"', "\"\""))
+    } else {
+        clean
+    }
+}
+
+/// The message of a GitHub workflow command.
+pub fn gha_message(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '%' => out.push_str("%25"),
+            '\r' if chars.peek() == Some(&'\n') => {}
+            '\n' | '\r' => out.push_str("%0A"),
+            _ => push_visible(&mut out, c),
+        }
+    }
+    out.replace("##[", "## [")
+}
+
+/// A property of a GitHub workflow command.
+pub fn gha_property(text: &str) -> String {
+    gha_message(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+/// A label in a Mermaid diagram: only characters that no Mermaid grammar gives a meaning, and no
+/// word that ends a block.
+pub fn mermaid(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in one_line(text).chars() {
+        out.push(match c {
+            'a'..='z'
+            | 'A'..='Z'
+            | '0'..='9'
+            | ' '
+            | '.'
+            | '-'
+            | '_'
+            | '('
+            | ')'
+            | '/'
+            | '='
+            | '+' => c,
+            '⏎' => ' ',
+            c if !c.is_ascii() && c.is_alphanumeric() => c,
+            ':' => '∶',
+            _ => ' ',
+        });
+    }
+    let words: Vec<&str> = out.split_whitespace().collect();
+    let label: String = words.join(" ").chars().take(60).collect();
+    let lower = label.to_ascii_lowercase();
+    let keyword = [
+        "end",
+        "section",
+        "title",
+        "dateformat",
+        "axisformat",
+        "click",
+        "call",
+        "href",
+        "todaymarker",
+        "excludes",
+        "includes",
+        "tickinterval",
+        "weekday",
+        "graph",
+        "subgraph",
+        "acctitle",
+        "accdescr",
+    ]
+    .iter()
+    .any(|word| lower.split(' ').next() == Some(*word));
+    if label.is_empty() || keyword { format!("({label})") } else { label }
+}
+
+/// Text as XML content or attribute; characters that XML forbids are shown.
+pub fn xml(text: &str) -> String {
+    html(text)
+        .chars()
+        .map(|c| if matches!(c, '\u{fffe}' | '\u{ffff}') { '\u{fffd}' } else { c })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+    const NASTY: &[&str] = &[
+        "<script>alert(1)</script>",
+        "[x](javascript:alert(1))",
+        "![i](http://x/y.png)",
+        "```",
+        "~~~",
+        "`",
+        "``a`",
+        "a|b",
+        "\\|",
+        "\\\\|x",
+        "@all",
+        "@someone",
+        "#1",
+        "org/repo#12",
+        "GH-7",
+        "/close",
+        "::set-output name=x::y",
+        "\u{1b}[31m",
+        "\u{1b}]52;c;eA==\u{7}",
+        "\u{202e}evil",
+        "\u{200b}",
+        "=1+1",
+        "- item",
+        "1. item",
+        "> quote",
+        "# head",
+        "---",
+        "===",
+        "***",
+        "__b__",
+        "*i*",
+        "$x$",
+        "$$",
+        ":smile:",
+        "https://evil.example",
+        "www.evil.example",
+        "mailto:a@b",
+        "&lt;",
+        "&#64;x",
+        "<!-- c -->",
+        "[^1]",
+        "[^1]: x",
+        "- [ ] task",
+        "a\nb",
+        "a\r\n\r\n# b",
+        "\t\tcode",
+        "    code",
+        "!",
+        "![",
+        "](",
+        "~label",
+        "%milestone",
+        "!12",
+        "\u{85}",
+        "\u{2028}",
+        "]]",
+        "[[a]]",
+        "deadbeef1",
+        "+ a",
+        ": def",
+    ];
+
+    fn nasty() -> impl Strategy<Value = String> {
+        prop::collection::vec(
+            prop_oneof![
+                prop::sample::select(NASTY).prop_map(str::to_owned),
+                any::<char>().prop_map(String::from),
+                Just(" ".to_owned()),
+                "[a-z]{1,5}"
+            ],
+            0..12,
+        )
+        .prop_map(|parts| parts.concat())
+    }
+
+    fn parse(text: &str) -> Vec<Event<'_>> {
+        Parser::new_ext(text, Options::all()).collect()
+    }
+
+    fn plain_only(text: &str) {
+        for event in parse(text) {
+            match event {
+                Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) | Event::Code(_) => {}
+                Event::Text(t) => assert!(
+                    !t.contains(['@', '#', '<', '$', '~']) && !t.contains("://"),
+                    "{t:?} in {text:?}"
+                ),
+                other => panic!("{other:?} in {text:?}"),
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn inline_text_is_only_text_and_code(text in nasty()) {
+            plain_only(&md_inline(&text));
+        }
+
+        #[test]
+        fn a_link_of_ours_after_any_text_stays_a_link(text in nasty()) {
+            let whole = format!("{} [C1](#c1)", md_inline(&text));
+            let links = parse(&whole).into_iter().filter(|e| matches!(e, Event::Start(Tag::Link { .. }))).count();
+            prop_assert_eq!(links, 1, "{}", whole);
+            let images = parse(&whole).iter().any(|e| matches!(e, Event::Start(Tag::Image { .. })));
+            prop_assert!(!images);
+        }
+
+        #[test]
+        fn text_after_our_own_is_only_text_and_code(text in nasty()) {
+            plain_only(&format!("x {}", md_inline_within(&text)));
+        }
+
+        #[test]
+        fn a_code_span_is_one_code_span(text in nasty()) {
+            let span = md_code_span(&text);
+            let codes: Vec<_> = parse(&span).into_iter().filter(|e| !matches!(e, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph))).collect();
+            if span != "(empty)" {
+                prop_assert_eq!(codes.len(), 1, "{}", span);
+                prop_assert!(matches!(codes.first(), Some(Event::Code(_))));
+            }
+        }
+
+        #[test]
+        fn a_cell_stays_one_cell(text in nasty()) {
+            for cell in [md_cell(&text), md_cell_code(&text)] {
+                let table = format!("| a | b |\n|---|---|\n| x{cell} | end |\n");
+                let events = parse(&table);
+                let cells = events.iter().filter(|e| matches!(e, Event::Start(Tag::TableCell))).count();
+                prop_assert_eq!(cells, 4, "{}", table);
+                prop_assert!(events.iter().any(|e| matches!(e, Event::Text(t) if t.ends_with("end"))), "{}", table);
+                let foreign = events.iter().any(|e| matches!(e, Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::Heading { .. } | Tag::Emphasis | Tag::Strong | Tag::CodeBlock(_))));
+                prop_assert!(!foreign, "{}", table);
+            }
+        }
+
+        #[test]
+        fn a_block_is_one_block_and_keeps_its_lines(text in nasty()) {
+            let block = md_block(&text, "text");
+            let events = parse(&block);
+            let first = matches!(events.first(), Some(Event::Start(Tag::CodeBlock(_))));
+            prop_assert!(first);
+            prop_assert!(matches!(events.last(), Some(Event::End(TagEnd::CodeBlock))));
+            prop_assert!(events.iter().filter(|e| !matches!(e, Event::Text(_))).count() == 2, "{}", block);
+        }
+
+        #[test]
+        fn nothing_that_a_terminal_obeys_is_left(text in nasty()) {
+            prop_assert!(!terminal(&text).chars().any(|c| c.is_control() || hidden(c)));
+        }
+
+        #[test]
+        fn html_has_no_tag_and_no_open_quote(text in nasty()) {
+            prop_assert!(!html(&text).contains(['<', '>', '"', '\'']));
+        }
+
+        #[test]
+        fn no_runner_finds_a_command(text in nasty(), before in "[ \t]{0,2}") {
+            let text = format!("{before}{text}\n  ::error file=x::{text} ##[group]x ###[y");
+            for shown in [one_line(&text), many_lines(&text), csv(&text), html(&text)] {
+                for line in shown.lines() {
+                    let v2 = line.trim_start().strip_prefix("::").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()) && rest.contains("::"));
+                    prop_assert!(!v2 && !line.contains("##["), "{}", line);
+                }
+            }
+            let written = json(serde_json::to_vec(&text).expect("JSON"));
+            prop_assert!(memchr::memmem::find(&written, b"##[").is_none());
+            prop_assert_eq!(serde_json::from_slice::<String>(&written).expect("JSON"), text);
+        }
+
+        #[test]
+        fn an_annotation_is_one_line_without_commands(text in nasty()) {
+            let line = format!("::error file={}::{}", gha_property(&text), gha_message(&text));
+            prop_assert!(!line.contains(['\n', '\r']));
+        }
+
+        #[test]
+        fn a_mermaid_label_has_no_grammar(text in nasty()) {
+            let grammar = mermaid(&text).contains([':', ';', '#', ',', '<', '>', '`', '"', '%', '{', '}', '\n']);
+            prop_assert!(!grammar);
+        }
+
+        #[test]
+        fn a_csv_field_never_starts_a_formula(text in nasty()) {
+            let field = csv(&text);
+            let inner = field.strip_prefix('"').unwrap_or(&field);
+            prop_assert!(!inner.starts_with(['=', '+', '-', '@', '\t', '\r']));
+        }
+    }
+
+    #[test]
+    fn ordinary_prose_stays_as_it_is() {
+        let text =
+            "217 tables were dropped in 2 s by php artisan migrate:fresh (very likely, 80-95 %).";
+        assert_eq!(md_inline(text), text);
+        assert_eq!(
+            md_inline("see failed_jobs, root@localhost."),
+            "see `failed_jobs`, `root@localhost`."
+        );
+    }
+
+    #[test]
+    fn hidden_characters_are_shown() {
+        assert_eq!(one_line("a\u{202e}b\u{1b}[0m\r\nc"), "a⟨U+202E⟩b␛[0m⏎c");
+    }
+
+    #[test]
+    fn formulas_are_guarded_and_quotes_doubled() {
+        assert_eq!(csv("=1+1"), "\"'=1+1\"");
+        assert_eq!(csv("a\"b"), "\"a\"\"b\"");
+        assert_eq!(csv("plain"), "plain");
+    }
+}

@@ -1,0 +1,5 @@
+//! Text that any wing may need: escapes for each output, searches for words, near names.
+
+pub mod escape;
+pub mod nearest;
+pub mod needles;

@@ -1,0 +1,677 @@
+//! When a job is due: crontab's five fields and nicknames, the frequency calls of Laravel's
+//! scheduler, and systemd's calendar expressions, over wall-clock time.
+//!
+//! Readings of the clock are in the local time of whatever zone the scheduler runs in; the runs
+//! as instants, by each daemon's habits where a zone leaves an hour out or repeats it, are in
+//! [`runs`].
+
+pub mod runs;
+
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, Timelike};
+
+use self::runs::Habit;
+
+/// A schedule that was understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Schedule {
+    minutes: u64,
+    hours: u64,
+    days: u64,
+    months: u64,
+    weekdays: u64,
+    years: Option<(i32, i32)>,
+    /// Either of day and weekday suffices (crontab, both restricted).
+    either: bool,
+    last_day: bool,
+    boot: bool,
+    zone: Option<String>,
+    habit: Habit,
+    /// Its minute or hour field begins with `*`.
+    follows_clock: bool,
+}
+
+/// How far [`Schedule::next`] and [`Schedule::previous`] look: past the next Feb 29 of any kind.
+const DAYS_MAX: u64 = 366 * 9;
+
+impl Schedule {
+    /// Reads any of the forms: `15 3 * * *`, `@daily`, `OnCalendar=Mon *-*-* 06:00:00`,
+    /// `weekdays()->dailyAt('03:15')`.
+    pub fn parse(text: &str) -> Option<Schedule> {
+        let text = text.trim();
+        if let Some(calendar) = text.strip_prefix("OnCalendar=") {
+            return Schedule::calendar(calendar);
+        }
+        if text.starts_with('@') {
+            return Schedule::nickname(text);
+        }
+        if text.contains('(') {
+            return Schedule::laravel(text);
+        }
+        Schedule::cron(text).or_else(|| Schedule::calendar(text))
+    }
+
+    /// Five fields of a crontab, with names, lists, ranges, steps and cronie's `a~b`.
+    pub fn cron(text: &str) -> Option<Schedule> {
+        let mut fields = text.split_ascii_whitespace();
+        let (minute, hour, day, month, weekday) =
+            (fields.next()?, fields.next()?, fields.next()?, fields.next()?, fields.next()?);
+        if fields.next().is_some() {
+            return None;
+        }
+        let last_day = day.eq_ignore_ascii_case("l");
+        let star = |field: &str| field.starts_with(['*', '?']);
+        let weekdays = set(weekday, 0, 7, &WEEKDAYS)?;
+        Some(Schedule {
+            minutes: set(minute, 0, 59, &[])?,
+            hours: set(hour, 0, 23, &[])?,
+            days: if last_day { 0 } else { set(day, 1, 31, &[])? },
+            months: set(month, 1, 12, &MONTHS)?,
+            // 7 is Sunday as 0 is
+            weekdays: (weekdays | (weekdays >> 7)) & 0x7f,
+            years: None,
+            either: !star(day) && !star(weekday),
+            last_day,
+            boot: false,
+            zone: None,
+            habit: Habit::Vixie,
+            follows_clock: star(minute) || star(hour),
+        })
+    }
+
+    fn nickname(text: &str) -> Option<Schedule> {
+        let fields = match text.to_ascii_lowercase().as_str() {
+            "@yearly" | "@annually" => "0 0 1 1 *",
+            "@monthly" => "0 0 1 * *",
+            "@weekly" => "0 0 * * 0",
+            "@daily" | "@midnight" => "0 0 * * *",
+            "@hourly" => "0 * * * *",
+            "@every_minute" => "* * * * *",
+            "@reboot" => {
+                let mut boot = Schedule::cron("0 0 1 1 *")?;
+                boot.boot = true;
+                return Some(boot);
+            }
+            _ => return None,
+        };
+        Schedule::cron(fields)
+    }
+
+    /// Laravel's frequency calls, in the order of the chain; calls that say nothing about the time
+    /// (`withoutOverlapping`, `onOneServer`) are passed over, conditions (`when`, `between`) too:
+    /// the result is when it may run.
+    pub fn laravel(text: &str) -> Option<Schedule> {
+        let mut fields =
+            ["*".to_owned(), "*".to_owned(), "*".to_owned(), "*".to_owned(), "*".to_owned()];
+        let mut zone = None;
+        let mut known = false;
+        for (name, arguments) in calls(text) {
+            if matches!(name.as_str(), "timezone" | "setTimezone") {
+                zone = arguments.first().cloned();
+                continue;
+            }
+            known |= apply(&name, &arguments, &mut fields)?;
+        }
+        if !known {
+            return None;
+        }
+        let mut schedule = Schedule::cron(&fields.join(" "))?;
+        schedule.zone = zone;
+        schedule.habit = Habit::Clock;
+        Some(schedule)
+    }
+
+    /// A calendar expression of systemd.time(7), without its `~` (days from the end of a month).
+    pub fn calendar(text: &str) -> Option<Schedule> {
+        let text = text.trim();
+        let (weekdays, date, time, zone) = match text.to_ascii_lowercase().as_str() {
+            "minutely" => ("", "*-*-*", "*:*:00", None),
+            "hourly" => ("", "*-*-*", "*:00:00", None),
+            "daily" => ("", "*-*-*", "00:00:00", None),
+            "weekly" => ("Mon", "*-*-*", "00:00:00", None),
+            "monthly" => ("", "*-*-01", "00:00:00", None),
+            "quarterly" => ("", "*-01,04,07,10-01", "00:00:00", None),
+            "semiannually" => ("", "*-01,07-01", "00:00:00", None),
+            "yearly" | "annually" => ("", "*-01-01", "00:00:00", None),
+            _ => {
+                let (mut weekdays, mut date, mut time, mut zone) = ("", None, None, None);
+                for word in text.split_ascii_whitespace() {
+                    if word.contains(':') && time.is_none() {
+                        time = Some(word);
+                    } else if date.is_none()
+                        && time.is_none()
+                        && word.contains('-')
+                        && word.starts_with(|c: char| c.is_ascii_digit() || c == '*')
+                    {
+                        date = Some(word);
+                    } else if date.is_none() && time.is_none() && weekdays.is_empty() {
+                        weekdays = word;
+                    } else if zone.is_none() {
+                        zone = Some(word);
+                    } else {
+                        return None;
+                    }
+                }
+                (weekdays, date.unwrap_or("*-*-*"), time.unwrap_or("00:00:00"), zone)
+            }
+        };
+        let weekdays = if weekdays.is_empty() {
+            0x7f
+        } else {
+            let days = set(&weekdays.replace("..", "-"), 0, 7, &WEEKDAYS)?;
+            (days | (days >> 7)) & 0x7f
+        };
+        let mut parts = date.rsplitn(3, '-');
+        let (day, month, year) = (parts.next()?, parts.next()?, parts.next().unwrap_or("*"));
+        let years = if year == "*" {
+            None
+        } else {
+            let (from, to) = year.split_once("..").unwrap_or((year, year));
+            Some((from.parse().ok()?, to.parse().ok()?))
+        };
+        let mut parts = time.split(':');
+        let (hour, minute) = (parts.next()?, parts.next()?);
+        Some(Schedule {
+            minutes: set(&minute.replace("..", "-"), 0, 59, &[])?,
+            hours: set(&hour.replace("..", "-"), 0, 23, &[])?,
+            days: set(&day.replace("..", "-"), 1, 31, &[])?,
+            months: set(&month.replace("..", "-"), 1, 12, &[])?,
+            weekdays,
+            years,
+            either: false,
+            last_day: false,
+            boot: false,
+            zone: zone.map(str::to_owned),
+            habit: Habit::Systemd,
+            follows_clock: false,
+        })
+    }
+
+    /// The zone that the expression itself names.
+    pub fn zone(&self) -> Option<&str> {
+        self.zone.as_deref()
+    }
+
+    /// Runs when the host starts, at no time of the clock.
+    pub fn is_boot(&self) -> bool {
+        self.boot
+    }
+
+    /// Runs every minute.
+    pub fn is_every_minute(&self) -> bool {
+        !self.boot
+            && self.minutes == all(0, 59)
+            && self.hours == all(0, 23)
+            && self.weekdays == 0x7f
+            && self.days == all(1, 31)
+    }
+
+    /// Whether a run falls into the minute of `at`.
+    pub fn matches(&self, at: NaiveDateTime) -> bool {
+        !self.boot
+            && self.on(at.date())
+            && has(self.hours, at.hour())
+            && has(self.minutes, at.minute())
+    }
+
+    /// The first run after `at`.
+    pub fn next(&self, at: NaiveDateTime) -> Option<NaiveDateTime> {
+        if self.boot {
+            return None;
+        }
+        let mut date = at.date();
+        for _ in 0..DAYS_MAX {
+            if self.on(date) {
+                let found = self
+                    .times()
+                    .filter_map(|(hour, minute)| date.and_hms_opt(hour, minute, 0))
+                    .find(|run| *run > at);
+                if found.is_some() {
+                    return found;
+                }
+            }
+            date = date.succ_opt()?;
+        }
+        None
+    }
+
+    /// The last run at or before `at`.
+    pub fn previous(&self, at: NaiveDateTime) -> Option<NaiveDateTime> {
+        if self.boot {
+            return None;
+        }
+        let mut date = at.date();
+        for _ in 0..DAYS_MAX {
+            if self.on(date) {
+                let found = self
+                    .times()
+                    .filter_map(|(hour, minute)| date.and_hms_opt(hour, minute, 0))
+                    .filter(|run| *run <= at)
+                    .last();
+                if found.is_some() {
+                    return found;
+                }
+            }
+            date = date.checked_sub_days(Days::new(1))?;
+        }
+        None
+    }
+
+    /// Seconds from the last run due to `at`.
+    pub fn seconds_since_due(&self, at: NaiveDateTime) -> Option<i64> {
+        Some(at.signed_duration_since(self.previous(at)?).num_seconds())
+    }
+
+    fn times(&self) -> impl Iterator<Item = (u32, u32)> {
+        let (hours, minutes) = (self.hours, self.minutes);
+        (0..24).filter(move |hour| has(hours, *hour)).flat_map(move |hour| {
+            (0..60).filter(move |minute| has(minutes, *minute)).map(move |minute| (hour, minute))
+        })
+    }
+
+    fn on(&self, date: NaiveDate) -> bool {
+        if self.years.is_some_and(|(from, to)| !(from..=to).contains(&date.year()))
+            || !has(self.months, date.month())
+        {
+            return false;
+        }
+        let day = has(self.days, date.day())
+            || (self.last_day && date.succ_opt().is_some_and(|next| next.month() != date.month()));
+        let weekday = has(self.weekdays, date.weekday().num_days_from_sunday());
+        if self.either { day || weekday } else { day && weekday }
+    }
+}
+
+const WEEKDAYS: [&str; 7] = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+fn has(set: u64, value: u32) -> bool {
+    value < 64 && set & (1 << value) != 0
+}
+
+fn all(low: u32, high: u32) -> u64 {
+    (low..=high.min(63)).fold(0, |set, value| set | (1 << value))
+}
+
+/// The numbers that a field stands for. Names count from `low` (months) or 0 (weekdays).
+fn set(field: &str, low: u32, high: u32, names: &[&str]) -> Option<u64> {
+    let number = |text: &str| -> Option<u32> {
+        if text.len() <= 2 && !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) {
+            return text.parse().ok().filter(|value| (low..=high).contains(value));
+        }
+        let start = text.get(..3)?.to_ascii_lowercase();
+        let at = names.iter().position(|name| *name == start)?;
+        // systemd takes whole names too, crontab three letters only
+        let whole =
+            text.len() == 3 || text.bytes().all(|b| b.is_ascii_alphabetic()) && text.len() <= 9;
+        whole
+            .then(|| u32::try_from(at).ok())
+            .flatten()
+            .map(|at| at + if low == 0 { 0 } else { low })
+    };
+    let mut out = 0u64;
+    for part in field.split(',') {
+        let (range, step) = match part.split_once('/') {
+            Some((range, step)) => (range, step.parse::<u32>().ok().filter(|step| *step > 0)?),
+            None => (part, 1),
+        };
+        let stepped = part.contains('/');
+        let (from, to) = if range == "*" || range == "?" {
+            (low, high)
+        } else if let Some((from, to)) = range.split_once(['-', '~']) {
+            (
+                if from.is_empty() { low } else { number(from)? },
+                if to.is_empty() { high } else { number(to)? },
+            )
+        } else {
+            let from = number(range)?;
+            (from, if stepped { high } else { from })
+        };
+        if from > to {
+            // Fri-Mon of systemd and of cronie's weekdays
+            if names.len() != 7 {
+                return None;
+            }
+            out |= all(from, high) | all(low, to);
+            continue;
+        }
+        let mut value = from;
+        while value <= to {
+            out |= 1 << value.min(63);
+            value = value.checked_add(step)?;
+        }
+    }
+    (out != 0).then_some(out)
+}
+
+/// The calls of a chain: `a('x', 1)->b()` gives `(a, [x, 1])` and `(b, [])`. Lists in brackets are
+/// flattened.
+fn calls(text: &str) -> Vec<(String, Vec<String>)> {
+    let mut out = Vec::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('(') {
+        let name: String = before
+            .chars()
+            .rev()
+            .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect();
+        let (mut depth, mut quote, mut end) = (1usize, None, after.len());
+        for (at, c) in after.char_indices() {
+            match (quote, c) {
+                (Some(open), _) if c == open => quote = None,
+                (Some(_), _) => {}
+                (None, '\'' | '"') => quote = Some(c),
+                (None, '(') => depth += 1,
+                (None, ')') => {
+                    depth -= 1;
+                    if depth == 0 {
+                        end = at;
+                        break;
+                    }
+                }
+                _ => {}
+            }
+        }
+        let (inside, next) = after.split_at_checked(end).unwrap_or((after, ""));
+        let arguments = inside
+            .split(',')
+            .map(|argument| {
+                argument
+                    .trim_matches(|c: char| {
+                        c.is_whitespace() || matches!(c, '\'' | '"' | '[' | ']')
+                    })
+                    .to_owned()
+            })
+            .filter(|argument| !argument.is_empty())
+            .collect();
+        if !name.is_empty() {
+            out.push((
+                name,
+                if inside.starts_with(['\'', '"'])
+                    && inside.trim_end().ends_with(['\'', '"'])
+                    && !inside.contains("',")
+                    && !inside.contains("\",")
+                {
+                    vec![inside.trim().trim_matches(['\'', '"']).to_owned()]
+                } else {
+                    arguments
+                },
+            ));
+        }
+        rest = next.strip_prefix(')').unwrap_or(next);
+    }
+    out
+}
+
+/// What one call does to the five fields; `Some(false)` where it says nothing about the time,
+/// `None` where its arguments make no sense.
+fn apply(name: &str, arguments: &[String], fields: &mut [String; 5]) -> Option<bool> {
+    let first = arguments.first().map(String::as_str);
+    let second = arguments.get(1).map(String::as_str);
+    let third = arguments.get(2).map(String::as_str);
+    let mut put = |minute: &str,
+                   hour: &str,
+                   day: Option<&str>,
+                   month: Option<&str>,
+                   weekday: Option<&str>| {
+        let [m, h, d, mo, w] = fields;
+        minute.clone_into(m);
+        hour.clone_into(h);
+        for (field, value) in [(d, day), (mo, month), (w, weekday)] {
+            if let Some(value) = value {
+                value.clone_into(field);
+            }
+        }
+    };
+    let clock = |text: Option<&str>| -> Option<(String, String)> {
+        let text = text.unwrap_or("0:0");
+        let (hour, rest) = text.split_once(':').unwrap_or((text, "0"));
+        let minute = rest.split(':').next()?;
+        Some((
+            minute.trim().parse::<u32>().ok()?.to_string(),
+            hour.trim().parse::<u32>().ok()?.to_string(),
+        ))
+    };
+    let list = || arguments.join(",");
+    match name {
+        "cron" => {
+            let parts: Vec<&str> = first?.split_ascii_whitespace().collect();
+            let [minute, hour, day, month, weekday] = <[&str; 5]>::try_from(parts).ok()?;
+            put(minute, hour, Some(day), Some(month), Some(weekday));
+        }
+        "everySecond"
+        | "everyTwoSeconds"
+        | "everyFiveSeconds"
+        | "everyTenSeconds"
+        | "everyFifteenSeconds"
+        | "everyTwentySeconds"
+        | "everyThirtySeconds"
+        | "everyMinute" => put("*", "*", None, None, None),
+        "everyTwoMinutes" => put("*/2", "*", None, None, None),
+        "everyThreeMinutes" => put("*/3", "*", None, None, None),
+        "everyFourMinutes" => put("*/4", "*", None, None, None),
+        "everyFiveMinutes" => put("*/5", "*", None, None, None),
+        "everyTenMinutes" => put("*/10", "*", None, None, None),
+        "everyFifteenMinutes" => put("*/15", "*", None, None, None),
+        "everyThirtyMinutes" => put("0,30", "*", None, None, None),
+        "hourly" => put("0", "*", None, None, None),
+        "hourlyAt" => put(&list(), "*", None, None, None),
+        "everyOddHour" => put(first.unwrap_or("0"), "1-23/2", None, None, None),
+        "everyTwoHours" => put(first.unwrap_or("0"), "*/2", None, None, None),
+        "everyThreeHours" => put(first.unwrap_or("0"), "*/3", None, None, None),
+        "everyFourHours" => put(first.unwrap_or("0"), "*/4", None, None, None),
+        "everySixHours" => put(first.unwrap_or("0"), "*/6", None, None, None),
+        "daily" => put("0", "0", None, None, None),
+        "dailyAt" | "at" => {
+            let (minute, hour) = clock(first)?;
+            put(&minute, &hour, None, None, None);
+        }
+        "twiceDaily" => put(
+            "0",
+            &format!("{},{}", first.unwrap_or("1"), second.unwrap_or("13")),
+            None,
+            None,
+            None,
+        ),
+        "twiceDailyAt" => put(
+            third.unwrap_or("0"),
+            &format!("{},{}", first.unwrap_or("1"), second.unwrap_or("13")),
+            None,
+            None,
+            None,
+        ),
+        "weekly" => put("0", "0", None, None, Some("0")),
+        "weeklyOn" => {
+            let last = arguments.last().filter(|text| text.contains(':'));
+            let (minute, hour) = clock(last.map(String::as_str))?;
+            let days: Vec<&str> = arguments
+                .iter()
+                .map(String::as_str)
+                .filter(|text| !text.contains(':'))
+                .map(weekday)
+                .collect();
+            put(&minute, &hour, None, None, Some(&days.join(",")));
+        }
+        "monthly" => put("0", "0", Some("1"), None, None),
+        "monthlyOn" => {
+            let (minute, hour) = clock(second)?;
+            put(&minute, &hour, Some(first.unwrap_or("1")), None, None);
+        }
+        "twiceMonthly" => {
+            let (minute, hour) = clock(third)?;
+            put(
+                &minute,
+                &hour,
+                Some(&format!("{},{}", first.unwrap_or("1"), second.unwrap_or("16"))),
+                None,
+                None,
+            );
+        }
+        "lastDayOfMonth" => {
+            let (minute, hour) = clock(first)?;
+            put(&minute, &hour, Some("L"), None, None);
+        }
+        "quarterly" => put("0", "0", Some("1"), Some("1-12/3"), None),
+        "quarterlyOn" => {
+            let (minute, hour) = clock(second)?;
+            put(&minute, &hour, Some(first.unwrap_or("1")), Some("1-12/3"), None);
+        }
+        "yearly" => put("0", "0", Some("1"), Some("1"), None),
+        "yearlyOn" => {
+            let (minute, hour) = clock(third)?;
+            put(&minute, &hour, Some(second.unwrap_or("1")), Some(first.unwrap_or("1")), None);
+        }
+        "weekdays" | "weekends" | "days" | "sundays" | "mondays" | "tuesdays" | "wednesdays"
+        | "thursdays" | "fridays" | "saturdays" => {
+            let days = match name {
+                "weekdays" => "1-5".to_owned(),
+                "weekends" => "6,0".to_owned(),
+                "days" => arguments.iter().map(|text| weekday(text)).collect::<Vec<_>>().join(","),
+                _ => WEEKDAYS.iter().position(|day| name.starts_with(day))?.to_string(),
+            };
+            let [.., field] = fields;
+            *field = days;
+        }
+        _ => return Some(false),
+    }
+    Some(true)
+}
+
+/// `Schedule::MONDAY` and the like as a number.
+fn weekday(text: &str) -> &str {
+    let name = text.rsplit(':').next().unwrap_or(text).to_ascii_lowercase();
+    for (number, day) in ["0", "1", "2", "3", "4", "5", "6"].into_iter().zip(WEEKDAYS) {
+        if name.starts_with(day) {
+            return number;
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> NaiveDateTime {
+        NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S").expect("a time")
+    }
+
+    fn next(schedule: &str, from: &str) -> String {
+        Schedule::parse(schedule)
+            .expect(schedule)
+            .next(at(from))
+            .map(|at| at.to_string())
+            .unwrap_or_default()
+    }
+
+    #[test]
+    fn a_daily_job_fits_the_second_after_it_is_due() {
+        for text in [
+            "15 3 * * *",
+            "dailyAt('03:15')",
+            "daily()->at('3:15')",
+            "OnCalendar=*-*-* 03:15:00",
+            "cron('15 3 * * *')",
+        ] {
+            let schedule = Schedule::parse(text).expect(text);
+            assert!(schedule.matches(at("2025-11-18 03:15:01")), "{text}");
+            assert!(!schedule.matches(at("2025-11-18 03:16:01")), "{text}");
+            assert_eq!(schedule.seconds_since_due(at("2025-11-18 03:15:04")), Some(4), "{text}");
+        }
+    }
+
+    #[test]
+    fn day_and_weekday_both_set_mean_either() {
+        assert_eq!(next("7 4 1 jan-dec mon-fri", "2025-10-27 12:00:00"), "2025-10-28 04:07:00");
+        assert_eq!(next("7 4 1 * *", "2025-10-27 12:00:00"), "2025-11-01 04:07:00");
+        assert_eq!(next("0 0 */2 * 1", "2025-10-27 12:00:00"), "2025-11-03 00:00:00");
+    }
+
+    #[test]
+    fn lists_steps_names_and_sunday_as_seven() {
+        assert_eq!(next("*/15 22-23 * * fri,sat", "2025-10-27 12:00:00"), "2025-10-31 22:00:00");
+        assert_eq!(next("5,35 0-4/2 * * *", "2025-10-28 00:05:00"), "2025-10-28 00:35:00");
+        assert_eq!(next("0 0 * * 7", "2025-10-27 12:00:00"), "2025-11-02 00:00:00");
+        assert_eq!(next("0 0 29 2 *", "2025-10-27 12:00:00"), "2028-02-29 00:00:00");
+        assert_eq!(next("@hourly", "2025-10-27 12:00:00"), "2025-10-27 13:00:00");
+        for text in [
+            "60 * * * *",
+            "* * * *",
+            "* * * * * *",
+            "* * 0 * *",
+            "x * * * *",
+            "*/0 * * * *",
+            "5-2 * * * *",
+        ] {
+            assert_eq!(Schedule::cron(text), None, "{text}");
+        }
+        assert_eq!(next("@reboot", "2025-10-27 12:00:00"), "");
+    }
+
+    #[test]
+    fn laravel_calls_make_the_fields_that_laravel_makes() {
+        for (call, fields) in [
+            ("everyTenMinutes()", "*/10 * * * *"),
+            ("hourlyAt(30)", "30 * * * *"),
+            ("hourlyAt([15, 45])", "15,45 * * * *"),
+            ("twiceDaily(1, 13)", "0 1,13 * * *"),
+            ("weeklyOn(1, '8:00')", "0 8 * * 1"),
+            ("weekdays()->dailyAt('13:00')", "0 13 * * 1-5"),
+            ("dailyAt('13:00')->mondays()->withoutOverlapping()", "0 13 * * 1"),
+            ("monthlyOn(4, '15:00')", "0 15 4 * *"),
+            ("quarterly()", "0 0 1 1-12/3 *"),
+            ("->cron('0 5 * * 1,2')->onOneServer()", "0 5 * * 1,2"),
+            ("days([Schedule::SUNDAY, Schedule::WEDNESDAY])->at('2:00')", "0 2 * * 0,3"),
+        ] {
+            assert_eq!(
+                Schedule::laravel(call),
+                Schedule::cron(fields).map(|schedule| schedule.kept_by(Habit::Clock)),
+                "{call}"
+            );
+        }
+        assert_eq!(Schedule::laravel("runInBackground()"), None);
+        assert_eq!(
+            Schedule::laravel("daily()->timezone('Asia/Tokyo')").and_then(|s| s.zone).as_deref(),
+            Some("Asia/Tokyo")
+        );
+        assert!(
+            Schedule::laravel("lastDayOfMonth('15:00')")
+                .expect("known")
+                .matches(at("2024-02-29 15:00:00"))
+        );
+    }
+
+    #[test]
+    fn calendar_expressions_of_systemd() {
+        assert_eq!(
+            next("OnCalendar=Mon..Fri *-*-* 06:00:00 Europe/Berlin", "2025-10-25 12:00:00"),
+            "2025-10-27 06:00:00"
+        );
+        assert_eq!(
+            Schedule::calendar("Mon..Fri 06:00 Europe/Berlin").and_then(|s| s.zone).as_deref(),
+            Some("Europe/Berlin")
+        );
+        assert_eq!(next("OnCalendar=*:0/15", "2025-10-25 12:01:00"), "2025-10-25 12:15:00");
+        assert_eq!(next("OnCalendar=weekly", "2025-10-25 12:00:00"), "2025-10-27 00:00:00");
+        assert_eq!(
+            next("OnCalendar=*-*-01 00:00:00 UTC", "2025-10-25 12:00:00"),
+            "2025-11-01 00:00:00"
+        );
+        assert_eq!(
+            next("OnCalendar=Sun *-*-* 03:10/20:00", "2025-10-25 12:00:00"),
+            "2025-10-26 03:10:00"
+        );
+        assert_eq!(Schedule::calendar("hello world"), None);
+    }
+
+    #[test]
+    fn the_last_run_before_a_moment() {
+        let schedule = Schedule::parse("0 6 * * 1-5").expect("fields");
+        assert_eq!(schedule.previous(at("2025-10-26 09:00:00")), Some(at("2025-10-24 06:00:00")));
+        assert!(!schedule.is_every_minute());
+        assert!(Schedule::parse("* * * * *").expect("fields").is_every_minute());
+    }
+}

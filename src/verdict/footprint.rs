@@ -1,0 +1,312 @@
+//! What the statements around the acts look like: the marks by which commands are told apart.
+
+use crate::{
+    case::capability::Ability,
+    event::EventKind,
+    sql::{Condition, Operation, Verb},
+    time::SECOND,
+    verdict::scene::Scene,
+};
+
+/// A reason with its evidence.
+#[derive(Clone, Debug)]
+pub struct Why {
+    /// For (or against).
+    pub in_favour: bool,
+    /// In words; never text of a log unless quoted by code that redacts.
+    pub text: String,
+    /// Event indices.
+    pub events: Vec<usize>,
+}
+
+impl Why {
+    /// A reason for.
+    pub fn pro(text: impl Into<String>, events: Vec<usize>) -> Why {
+        Why { in_favour: true, text: text.into(), events }
+    }
+
+    /// A reason against.
+    pub fn con(text: impl Into<String>, events: Vec<usize>) -> Why {
+        Why { in_favour: false, text: text.into(), events }
+    }
+}
+
+/// The marks of a scene.
+#[derive(Debug, Default)]
+pub struct Footprint {
+    /// One lower-case DROP TABLE of at least two tables with no IF EXISTS: how Laravel drops all
+    /// tables. Event, tables, whether `migrations` is among them.
+    pub drop_all: Option<(usize, usize, bool)>,
+    /// The names in it are qualified by the schema: Laravel 12.1 and later.
+    pub qualified: bool,
+    /// One upper-case DROP TABLE of at least two tables.
+    pub drop_many_upper: Option<usize>,
+    /// Lower-case single drops.
+    pub single_drops: Vec<usize>,
+    /// `delete from migrations where migration = …`.
+    pub unrecorded: Vec<usize>,
+    /// `insert into migrations`.
+    pub recorded: Vec<usize>,
+    /// Created tables after the first act: event and name.
+    pub created: Vec<(usize, String)>,
+    /// `create table migrations` after the first act.
+    pub created_migrations: Option<usize>,
+    /// `select max(batch)`.
+    pub max_batch: Option<usize>,
+    /// `select * from migrations where batch = …`.
+    pub batch_select: Option<usize>,
+    /// `where batch >= 1 … limit n`.
+    pub step_select: Option<usize>,
+    /// `select migration from migrations order by batch …` before the first act.
+    pub ran_before: Option<usize>,
+    /// The same after the last drop.
+    pub ran_after: Option<usize>,
+    /// ROLLBACK after the first act, with no act in it.
+    pub test_transactions: usize,
+    /// A test runner's environment: entries of a channel `testing` near the acts.
+    pub testing_entries: Vec<usize>,
+    /// Upper-case DROP TABLE IF EXISTS followed by CREATE TABLE of the same name.
+    pub dump_pairs: Vec<usize>,
+    /// Statements that only dumps send: LOCK TABLES … WRITE, DISABLE KEYS, SET @OLD_….
+    pub dump_words: Vec<usize>,
+    /// Rows inserted after.
+    pub inserts: Vec<usize>,
+    /// Tables that a schema dump from after shows as made within minutes of the acts.
+    pub remade: Vec<(usize, String)>,
+    /// `migrations` rows from after: highest batch and event; all of batch 1.
+    pub batches_after: Option<(u64, u64, usize)>,
+    /// Commands near that name a mechanism: (mechanism, event, command text, seconds before).
+    pub named: Vec<Named>,
+}
+
+/// A command near the acts whose words name a mechanism.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// The mechanism.
+    pub mechanism: String,
+    /// A witness.
+    pub event: usize,
+    /// The command.
+    pub command: String,
+    /// Seconds from its start to the first act; `None` where it has no time.
+    pub before_s: Option<f64>,
+    /// What it can do in this respect.
+    pub ability: Ability,
+    /// It asks a person, or a machine that is told: how sure it is that it ran at all.
+    pub did_run: bool,
+}
+
+/// How long after an act a table counts as made by the same run. Hundreds of migrations on a slow
+/// server take minutes.
+const SAME_RUN_US: i64 = 600 * SECOND;
+
+/// How far before the acts a command of a few words may have been given. Typing an answer at a
+/// prompt, or the earlier steps of a deployment, take their time.
+const NAMED_S: f64 = 900.0;
+
+impl Footprint {
+    /// Reads the marks off a scene.
+    pub fn read(scene: &Scene<'_>) -> Footprint {
+        let mut print = Footprint::default();
+        for act in &scene.acts {
+            let event = act.events.first().copied().unwrap_or_default();
+            if act.operation == Operation::DropTable {
+                let has_migrations =
+                    act.tables.iter().any(|t| t == "migrations" || t.ends_with("_migrations"));
+                if act.lower_case && !act.if_exists && (act.tables.len() >= 2) {
+                    if print.drop_all.is_none_or(|(_, n, _)| act.tables.len() > n) {
+                        print.drop_all = Some((event, act.tables.len(), has_migrations));
+                        print.qualified = act.text.contains("`.`");
+                    }
+                } else if act.lower_case && act.tables.len() == 1 {
+                    print.single_drops.push(event);
+                } else if !act.lower_case && act.tables.len() >= 2 {
+                    print.drop_many_upper = Some(event);
+                }
+            }
+        }
+        print.statements(scene);
+        print.around(scene);
+        print.commands(scene);
+        print
+    }
+
+    fn statements(&mut self, scene: &Scene<'_>) {
+        let first = scene.started.best;
+        let last_drop =
+            scene.acts.iter().filter_map(|a| a.when).map(|w| w.best).max().unwrap_or(first);
+        let mut dropped_upper: Vec<String> = Vec::new();
+        for seen in &scene.stream {
+            let at = seen.when.map_or(first, |w| w.best);
+            let statement = &seen.statement;
+            let object = statement.objects.first().map(|n| n.name.as_str()).unwrap_or_default();
+            let is_after = at >= first;
+            match statement.verb {
+                Verb::Delete
+                    if object == "migrations"
+                        && matches!(statement.condition, Condition::Some | Condition::Unknown) =>
+                {
+                    self.unrecorded.push(seen.event);
+                }
+                Verb::Insert if object == "migrations" && is_after => {
+                    self.recorded.push(seen.event)
+                }
+                Verb::Insert | Verb::LoadData if is_after => self.inserts.push(seen.event),
+                Verb::CreateTable if is_after && !statement.temporary => {
+                    if object == "migrations" && statement.lower_case {
+                        self.created_migrations = self.created_migrations.or(Some(seen.event));
+                    }
+                    if dropped_upper.iter().any(|t| t == object) {
+                        self.dump_pairs.push(seen.event);
+                    }
+                    self.created.push((seen.event, object.to_owned()));
+                }
+                Verb::DropTable if !statement.lower_case && statement.if_exists => {
+                    dropped_upper.push(object.to_owned())
+                }
+                Verb::Rollback if is_after && statement.objects.is_empty() => {
+                    self.test_transactions = self.test_transactions.saturating_add(1)
+                }
+                Verb::Lock if scene.text(seen).to_ascii_uppercase().contains(" WRITE") => {
+                    self.dump_words.push(seen.event);
+                }
+                Verb::AlterTable | Verb::Set => {
+                    let text = scene.text(seen).to_ascii_uppercase();
+                    if text.contains("ABLE KEYS") || text.contains("@OLD_") {
+                        self.dump_words.push(seen.event);
+                    }
+                }
+                Verb::Select
+                    if object == "migrations" || scene.text(seen).contains("`migrations`") =>
+                {
+                    let text = scene.text(seen).to_ascii_lowercase();
+                    if text.contains("max(`batch`)") && !is_after {
+                        self.max_batch = Some(seen.event);
+                    } else if text.contains("`batch` >=") && text.contains("limit") && !is_after {
+                        self.step_select = Some(seen.event);
+                    } else if text.contains("where `batch` =") && !is_after {
+                        self.batch_select = Some(seen.event);
+                    } else if text.contains("order by `batch`") {
+                        if is_after && at >= last_drop {
+                            self.ran_after = Some(seen.event);
+                        } else if !is_after {
+                            self.ran_before = Some(seen.event);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn around(&mut self, scene: &Scene<'_>) {
+        let case = scene.case;
+        let until = scene.ended.saturating_add(SAME_RUN_US);
+        let near = 300 * SECOND;
+        for (index, event) in case.between(
+            scene.started.best.saturating_sub(near),
+            scene.started.best.saturating_add(near),
+        ) {
+            let environment = match &event.kind {
+                EventKind::Log(log) => log.channel.as_deref(),
+                EventKind::Query(query) => query.environment.as_deref(),
+                _ => None,
+            };
+            if environment == Some("testing") {
+                self.testing_entries.push(index);
+            }
+        }
+        // two dumps of the table show each of its rows twice
+        let mut ran: std::collections::BTreeSet<&str> = std::collections::BTreeSet::new();
+        for &index in &case.migrations {
+            let Some(event) = case.events.get(index) else { continue };
+            let EventKind::Migration(row) = &event.kind else { continue };
+            let after = path_is_after(
+                case.path(index),
+                event.when.or_else(|| case.backup_named.get(&index).copied()),
+                scene.started.best,
+            );
+            if row.ran
+                && after
+                && let Some(batch) = row.batch
+            {
+                ran.insert(&row.migration);
+                let most = self.batches_after.map_or(0, |(most, ..)| most);
+                self.batches_after = Some((most.max(batch), ran.len() as u64, index));
+            }
+        }
+        // A table that was only altered gets a new creation time too; only the dropped ones tell.
+        let dropped: std::collections::BTreeSet<String> =
+            scene.tables().into_iter().map(|t| t.to_lowercase()).collect();
+        for snapshot in &case.snapshots {
+            for (&database, tables) in &snapshot.databases {
+                if scene.database.as_deref().is_some_and(|d| !database.is_empty() && d != database)
+                {
+                    continue;
+                }
+                let mut again: Vec<(&str, usize)> =
+                    dropped.iter().flat_map(|name| tables.like(name)).collect();
+                again.sort_unstable();
+                for (name, index) in again {
+                    let made = case.made_at(index);
+                    if made.is_some_and(|at| {
+                        at >= scene.started.best.saturating_sub(2 * SECOND) && at <= until
+                    }) && !self.remade.iter().any(|(_, n)| n == name)
+                    {
+                        self.remade.push((index, name.to_owned()));
+                    }
+                }
+            }
+        }
+    }
+
+    fn commands(&mut self, scene: &Scene<'_>) {
+        for candidate in &scene.near {
+            let before_s = candidate
+                .when
+                .map(|w| (scene.started.best.saturating_sub(w.best)) as f64 / SECOND as f64);
+            if before_s.is_some_and(|s| s > NAMED_S)
+                && candidate.ended.is_none()
+                && !candidate.interactive
+            {
+                continue;
+            }
+            for ability in &candidate.abilities {
+                self.named.push(Named {
+                    mechanism: ability.mechanism.to_string(),
+                    event: candidate.events.first().copied().unwrap_or_default(),
+                    command: candidate.command.clone().unwrap_or_default(),
+                    before_s,
+                    ability: ability.clone(),
+                    did_run: candidate.did_not_run.is_none(),
+                });
+            }
+        }
+    }
+
+    /// The command nearest before the acts that names a mechanism, no farther than `within_s`.
+    pub fn nearest(&self, mechanism: &str, within_s: f64) -> Option<&Named> {
+        self.named
+            .iter()
+            .filter(|n| {
+                n.mechanism == mechanism
+                    && n.did_run
+                    && n.before_s.is_some_and(|s| (-2.0..=within_s).contains(&s))
+            })
+            .min_by(|a, b| {
+                a.before_s.unwrap_or(f64::MAX).total_cmp(&b.before_s.unwrap_or(f64::MAX))
+            })
+    }
+}
+
+/// Whether a file that holds rows of the migrations table is from after an instant, by its own
+/// stamp or by its path.
+fn path_is_after(path: &str, when: Option<crate::time::When>, at: i64) -> bool {
+    match when {
+        Some(when) => when.latest >= at,
+        None => {
+            let lower = path.to_ascii_lowercase();
+            !lower.split(|c: char| !c.is_ascii_alphabetic()).any(|p| p == "before")
+        }
+    }
+}

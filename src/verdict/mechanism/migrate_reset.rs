@@ -1,0 +1,69 @@
+//! Every migration rolled back, and not run again.
+
+use super::{Judgement, Signature, add_named};
+use crate::verdict::{footprint::Footprint, scene::Scene};
+
+/// Every migration rolled back, and not run again.
+pub struct MigrateReset;
+
+impl Signature for MigrateReset {
+    fn id(&self) -> &'static str {
+        "migrate_reset"
+    }
+
+    fn about(&self) -> &'static str {
+        "As migrate:refresh without its second half: the list of all migrations is read, tables are dropped one by one in reverse, the migrations table stays and ends empty."
+    }
+
+    fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
+        let _ = scene;
+        if let Some((event, ..)) = print.drop_all {
+            return Judgement::no(
+                "one statement dropped all tables; reset drops them one by one",
+                vec![event],
+            );
+        }
+        let mut out =
+            Judgement { command: Some("php artisan migrate:reset".into()), ..Judgement::default() };
+        add_named(&mut out, print, self.id());
+        if print.single_drops.len() < 2 || (print.unrecorded.is_empty() && out.points <= 0.0) {
+            if out.points >= 3.0 {
+                return out;
+            }
+            return Judgement::no(
+                "tables were not dropped one by one with their migrations taken out",
+                Vec::new(),
+            );
+        }
+        out.add(
+            2.0,
+            format!("{} tables dropped one by one, in lower case", print.single_drops.len()),
+            print.single_drops.iter().copied().take(3).collect(),
+        );
+        if print.ran_before.is_some() && print.batch_select.is_none() && print.step_select.is_none()
+        {
+            out.add(
+                2.0,
+                "it read the whole list of migrations first",
+                print.ran_before.into_iter().collect(),
+            );
+        }
+        if let Some(event) = print.batch_select.or(print.step_select) {
+            out.add(
+                -2.0,
+                "it asked for the last batch or steps only, as rollback does",
+                vec![event],
+            );
+        }
+        if !print.created.is_empty() || !print.recorded.is_empty() || print.remade.len() >= 2 {
+            out.add(
+                -4.0,
+                "tables were created again right after, which reset does not do",
+                print.created.iter().chain(&print.remade).map(|(e, _)| *e).take(2).collect(),
+            );
+        } else {
+            out.add(1.0, "nothing was created again", Vec::new());
+        }
+        out
+    }
+}

@@ -1,0 +1,81 @@
+//! The last migrations rolled back.
+
+use super::{Judgement, Signature, add_named};
+use crate::verdict::{footprint::Footprint, scene::Scene};
+
+/// The last migrations rolled back.
+pub struct MigrateRollback;
+
+impl Signature for MigrateRollback {
+    fn id(&self) -> &'static str {
+        "migrate_rollback"
+    }
+
+    fn about(&self) -> &'static str {
+        "It begins with max(batch) and the rows of that batch (or the last n by --step), then single drops or dropped columns, each followed by a delete from migrations; nothing is created again, and older tables stay."
+    }
+
+    fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
+        if let Some((event, ..)) = print.drop_all {
+            return Judgement::no(
+                "one statement dropped all tables; rollback undoes migrations one by one",
+                vec![event],
+            );
+        }
+        let mut out = Judgement {
+            command: Some("php artisan migrate:rollback".into()),
+            ..Judgement::default()
+        };
+        let lower = scene.acts.iter().filter(|a| a.lower_case).count();
+        if lower == 0 && scene.acts.iter().all(|a| a.status != crate::case::facts::Status::Inferred)
+        {
+            return Judgement::no(
+                "the statements are not in the framework's own writing",
+                Vec::new(),
+            );
+        }
+        if !print.unrecorded.is_empty() {
+            out.add(
+                2.0,
+                format!(
+                    "{} migrations taken out of the migrations table in between",
+                    print.unrecorded.len()
+                ),
+                print.unrecorded.iter().copied().take(3).collect(),
+            );
+            out.add(
+                1.0,
+                format!("{} tables dropped one by one, in lower case", print.single_drops.len()),
+                print.single_drops.iter().copied().take(3).collect(),
+            );
+        }
+        if let Some(event) = print.step_select.or(print.batch_select) {
+            out.add(
+                2.0,
+                "it asked the migrations table for the last batch or the last steps first",
+                vec![event],
+            );
+        } else if print.ran_before.is_some() {
+            out.add(
+                -1.0,
+                "it read the whole list of migrations first, as reset and refresh do",
+                print.ran_before.into_iter().collect(),
+            );
+        }
+        add_named(&mut out, print, self.id());
+        if out.points > 0.0 && (print.recorded.len() >= 2 || print.created.len() >= 2) {
+            out.add(
+                -3.0,
+                "tables were created again right after, which rollback does not do",
+                print.created.iter().map(|(e, _)| *e).take(2).collect(),
+            );
+        }
+        if out.points <= 0.0 {
+            return Judgement::no(
+                "no migration was taken out of the migrations table, and no rollback was asked for",
+                Vec::new(),
+            );
+        }
+        out
+    }
+}

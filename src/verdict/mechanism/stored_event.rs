@@ -1,0 +1,153 @@
+//! The server's own event scheduler.
+
+use super::{Judgement, Signature};
+use crate::verdict::{footprint::Footprint, scene::Scene};
+
+/// The server's own event scheduler.
+pub struct StoredEvent;
+
+impl Signature for StoredEvent {
+    fn id(&self) -> &'static str {
+        "stored_event"
+    }
+
+    fn about(&self) -> &'static str {
+        "The statement runs inside an event: the log names the stored program, and a CREATE or ALTER EVENT of that name or a list of the server's events tells that it is no routine; or an EVENTS dump holds the same statement."
+    }
+
+    fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
+        let _ = print;
+        let inside: Vec<usize> = scene
+            .acts
+            .iter()
+            .flat_map(|a| a.events.iter().copied())
+            .filter(|&e| {
+                scene.case.query(e).is_some_and(|q| {
+                    q.origin
+                        .as_deref()
+                        .is_some_and(|o| o.starts_with("routine") || o.starts_with("event"))
+                })
+            })
+            .collect();
+        let event =
+            scene.case.events.iter().enumerate().find_map(|(index, event)| match &event.kind {
+                crate::event::EventKind::SchemaObject(object) if object.what == "event" => {
+                    let body = object.detail.as_deref().unwrap_or_default().to_lowercase();
+                    let fits = scene
+                        .acts
+                        .iter()
+                        .any(|a| a.tables.iter().any(|t| body.contains(&t.to_lowercase())))
+                        || inside.iter().any(|&e| {
+                            scene
+                                .case
+                                .query(e)
+                                .and_then(|q| q.origin.as_deref())
+                                .is_some_and(|o| o.ends_with(&object.name))
+                        });
+                    fits.then_some((index, object.name.clone()))
+                }
+                _ => None,
+            });
+        let event = event.or_else(|| {
+            let program =
+                inside.iter().find_map(|&e| program_of(scene.case.query(e)?.origin.as_deref()?))?;
+            let defined = scene.case.seen.iter().find(|s| {
+                scene.case.query(s.event).is_some_and(|q| {
+                    defined_event(&q.sql).is_some_and(|n| n.eq_ignore_ascii_case(program))
+                })
+            })?;
+            Some((defined.event, program.to_owned()))
+        });
+        let mut out = Judgement::default();
+        if let Some((index, name)) = event {
+            let text = if inside.is_empty() {
+                format!("an event of the server, {name}, names these tables")
+            } else {
+                format!("the program that the log names, {name}, is an event of the server")
+            };
+            out.add(if inside.is_empty() { 2.0 } else { 4.0 }, text, vec![index]);
+            out.command = Some(format!("EVENT {name}"));
+        } else if scene.acts.iter().any(|a| {
+            a.host.as_deref() == Some("localhost")
+                && a.events.iter().any(|&e| {
+                    scene.case.query(e).is_some_and(|q| {
+                        q.origin.as_deref().is_some_and(|o| o.starts_with("event"))
+                    })
+                })
+        }) {
+            out.add(
+                4.0,
+                "the log says that the event scheduler ran it",
+                inside.iter().copied().take(2).collect(),
+            );
+        }
+        if out.points <= 0.0 {
+            return Judgement::no(
+                "no event of the server names these tables, and no log says that one ran",
+                Vec::new(),
+            );
+        }
+        if !inside.is_empty() {
+            out.add(
+                3.0,
+                "the log names the stored program that sent it",
+                inside.iter().copied().take(3).collect(),
+            );
+        }
+        out
+    }
+}
+
+/// The bare name of the stored program in a query's origin: `routine shop.purge` gives `purge`.
+fn program_of(origin: &str) -> Option<&str> {
+    let name = origin.strip_prefix("routine ").or_else(|| origin.strip_prefix("event "))?;
+    Some(name.rsplit('.').next().unwrap_or(name).trim_matches('`'))
+}
+
+/// The name in a CREATE or ALTER EVENT statement.
+fn defined_event(sql: &str) -> Option<&str> {
+    let mut words = sql.split_whitespace();
+    if !words
+        .next()
+        .is_some_and(|w| w.eq_ignore_ascii_case("create") || w.eq_ignore_ascii_case("alter"))
+    {
+        return None;
+    }
+    // Between the verb and the word stand at most OR REPLACE and a DEFINER clause.
+    let between = |w: &str| {
+        ["or", "replace", "=", "current_user", "current_user()"]
+            .iter()
+            .any(|known| w.eq_ignore_ascii_case(known))
+            || w.contains('@')
+            || w.get(..7).is_some_and(|head| head.eq_ignore_ascii_case("definer"))
+    };
+    if !words.find(|w| !between(w))?.eq_ignore_ascii_case("event") {
+        return None;
+    }
+    let mut name = words.next()?;
+    if name.eq_ignore_ascii_case("if") {
+        name =
+            words.find(|w| !w.eq_ignore_ascii_case("not") && !w.eq_ignore_ascii_case("exists"))?;
+    }
+    Some(name.rsplit('.').next().unwrap_or(name).trim_matches('`'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{defined_event, program_of};
+
+    #[test]
+    fn an_event_is_named_by_its_definition() {
+        assert_eq!(defined_event("ALTER EVENT purge COMMENT 'x' DO DELETE FROM t"), Some("purge"));
+        assert_eq!(
+            defined_event(
+                "CREATE DEFINER=`a`@`b` EVENT IF NOT EXISTS `shop`.`tidy` ON SCHEDULE EVERY 1 DAY DO SELECT 1"
+            ),
+            Some("tidy")
+        );
+        assert_eq!(defined_event("CREATE TABLE event (id int)"), None);
+        assert_eq!(defined_event("SELECT 'alter event x'"), None);
+        assert_eq!(program_of("routine shop.tidy"), Some("tidy"));
+        assert_eq!(program_of("row event"), None);
+    }
+}

@@ -1,0 +1,11 @@
+//! Facts to incidents: how it was done, what was lost, who or what likely started it.
+
+pub mod footprint;
+pub mod impact;
+pub mod incident;
+pub mod inferred;
+pub mod mechanism;
+pub mod ranking;
+pub mod rule;
+pub mod scene;
+pub mod signal;

@@ -1,0 +1,42 @@
+//! A column is narrowed.
+
+use super::Rule;
+use crate::{
+    case::{facts::Act, severity::Severity},
+    sql::Operation,
+};
+
+/// A column is narrowed.
+pub struct AlterLossy;
+
+impl Rule for AlterLossy {
+    fn id(&self) -> &'static str {
+        "alter-lossy"
+    }
+
+    fn operation(&self) -> Operation {
+        Operation::AlterLossy
+    }
+
+    fn about(&self) -> &'static str {
+        "A column is narrowed.
+
+## What it flags
+MODIFY or CHANGE to a shorter, smaller or poorer type than before.
+
+## Why it matters
+Without strict mode, values are cut in silence.
+
+## What it misses
+Narrowing where the old type is not in the evidence: told as possible only.
+
+## Example
+`ALTER TABLE t MODIFY title VARCHAR(6)`
+"
+    }
+
+    fn severity(&self, act: &Act, rows: Option<u64>) -> Severity {
+        let _ = (act, rows);
+        Severity::Medium
+    }
+}

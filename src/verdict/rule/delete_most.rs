@@ -1,0 +1,42 @@
+//! Most of a table is deleted by a condition.
+
+use super::Rule;
+use crate::{
+    case::{facts::Act, severity::Severity},
+    sql::Operation,
+};
+
+/// Most of a table is deleted by a condition.
+pub struct DeleteMost;
+
+impl Rule for DeleteMost {
+    fn id(&self) -> &'static str {
+        "delete-most"
+    }
+
+    fn operation(&self) -> Operation {
+        Operation::DeleteMost
+    }
+
+    fn about(&self) -> &'static str {
+        "Most of a table is deleted by a condition.
+
+## What it flags
+A DELETE with a condition whose affected rows are at least half of what the table held.
+
+## Why it matters
+What a wrong condition takes is as lost as by none.
+
+## What it misses
+Many small deletes that add up.
+
+## Example
+`DELETE FROM orders WHERE id > 0`
+"
+    }
+
+    fn severity(&self, act: &Act, rows: Option<u64>) -> Severity {
+        let _ = (act, rows);
+        Severity::High
+    }
+}

@@ -1,0 +1,42 @@
+//! A column is dropped.
+
+use super::Rule;
+use crate::{
+    case::{facts::Act, severity::Severity},
+    sql::Operation,
+};
+
+/// A column is dropped.
+pub struct DropColumn;
+
+impl Rule for DropColumn {
+    fn id(&self) -> &'static str {
+        "drop-column"
+    }
+
+    fn operation(&self) -> Operation {
+        Operation::DropColumn
+    }
+
+    fn about(&self) -> &'static str {
+        "A column is dropped.
+
+## What it flags
+ALTER TABLE … DROP [COLUMN]; indexes and keys are not meant.
+
+## Why it matters
+The values of every row in that column are gone; the rows stay, which hides it.
+
+## What it misses
+Columns lost through CREATE … SELECT.
+
+## Example
+`ALTER TABLE customers DROP COLUMN phone`
+"
+    }
+
+    fn severity(&self, act: &Act, rows: Option<u64>) -> Severity {
+        let _ = act;
+        if rows == Some(0) { Severity::Low } else { Severity::Medium }
+    }
+}

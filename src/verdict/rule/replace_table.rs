@@ -1,0 +1,42 @@
+//! A table is replaced by an empty or other one.
+
+use super::Rule;
+use crate::{
+    case::{facts::Act, severity::Severity},
+    sql::Operation,
+};
+
+/// A table is replaced by an empty or other one.
+pub struct ReplaceTable;
+
+impl Rule for ReplaceTable {
+    fn id(&self) -> &'static str {
+        "replace-table"
+    }
+
+    fn operation(&self) -> Operation {
+        Operation::ReplaceTable
+    }
+
+    fn about(&self) -> &'static str {
+        "A table is replaced by an empty or other one.
+
+## What it flags
+CREATE OR REPLACE TABLE.
+
+## Why it matters
+It is a DROP in the dress of a CREATE.
+
+## What it misses
+Replacement by drop and create.
+
+## Example
+`CREATE OR REPLACE TABLE t (id INT)`
+"
+    }
+
+    fn severity(&self, act: &Act, rows: Option<u64>) -> Severity {
+        let _ = act;
+        if rows == Some(0) { Severity::Low } else { Severity::High }
+    }
+}

@@ -1,0 +1,47 @@
+//! Rows or tables are gone, and no statement was seen.
+
+use super::Rule;
+use crate::{
+    case::{facts::Act, severity::Severity},
+    sql::Operation,
+};
+
+/// Rows or tables are gone, and no statement was seen.
+pub struct RowsVanished;
+
+impl Rule for RowsVanished {
+    fn id(&self) -> &'static str {
+        "rows-vanished"
+    }
+
+    fn operation(&self) -> Operation {
+        Operation::RowsVanished
+    }
+
+    fn about(&self) -> &'static str {
+        "Rows or tables are gone, and no statement was seen.
+
+## What it flags
+A table of an earlier schema dump or backup is missing or empty in a later one, and no log has the statement.
+
+## Why it matters
+The effect is certain even where the deed is not in the evidence.
+
+## What it misses
+Losses between two states that look alike.
+
+## Example
+`orders: 3,500 rows, later 0`
+"
+    }
+
+    fn severity(&self, act: &Act, rows: Option<u64>) -> Severity {
+        if act.tables.len() >= crate::case::severity::MANY_TABLES {
+            Severity::Critical
+        } else if rows == Some(0) {
+            Severity::Low
+        } else {
+            Severity::High
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Acts that belong together, and the statements around them: what a signature looks at.
+
+use crate::{
+    case::{
+        facts::{Act, Case, Seen, Status},
+        suspects::Candidate,
+    },
+    sql::Verb,
+    time::{SECOND, When},
+};
+
+/// Acts of different connections belong together if no farther apart: a tool that opens a new
+/// connection for each statement does so within seconds.
+const BURST_US: i64 = 15 * SECOND;
+
+/// Acts of one connection belong together if no farther apart than a person's pause.
+const SITTING_US: i64 = 3600 * SECOND;
+
+/// How long before and after the acts a signature may look.
+pub const AROUND_US: i64 = 120 * SECOND;
+
+/// Acts of one hand.
+pub struct Scene<'a> {
+    /// The case.
+    pub case: &'a Case<'a>,
+    /// The acts, in time order.
+    pub acts: Vec<&'a Act>,
+    /// The database.
+    pub database: Option<String>,
+    /// When the first began.
+    pub started: When,
+    /// When the last ended.
+    pub ended: i64,
+    /// Statements of the same connections (or, without numbers, the same account) from
+    /// [`AROUND_US`] before the first act to [`AROUND_US`] after the last, in order, each once.
+    pub stream: Vec<&'a Seen>,
+    /// Suspects whose time fits: begun no later than the first act, and not surely over before.
+    pub near: Vec<&'a Candidate>,
+}
+
+/// Groups executed acts that are not housekeeping.
+pub fn group(acts: &[Act]) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for (index, act) in acts.iter().enumerate() {
+        if act.status != Status::Executed || act.housekeeping.is_some() {
+            continue;
+        }
+        let home = groups.iter().rposition(|group| {
+            group
+                .iter()
+                .rev()
+                .take(400)
+                .filter_map(|&i| acts.get(i))
+                .any(|other| together(other, act))
+        });
+        match home.and_then(|at| groups.get_mut(at)) {
+            Some(group) => group.push(index),
+            None => groups.push(vec![index]),
+        }
+    }
+    groups
+}
+
+fn together(a: &Act, b: &Act) -> bool {
+    if let (Some(x), Some(y)) = (&a.database, &b.database)
+        && x != y
+    {
+        return false;
+    }
+    let (Some(x), Some(y)) = (a.when, b.when) else {
+        return a.typed_only && b.typed_only;
+    };
+    let gap = y.best.saturating_sub(a.ended.unwrap_or(x.best).max(x.best)).max(0);
+    match (a.connection, b.connection) {
+        (Some(c), Some(d)) if c == d => gap <= SITTING_US && a.user == b.user,
+        _ => gap <= BURST_US && (a.user.is_none() || b.user.is_none() || a.user == b.user),
+    }
+}
+
+impl<'a> Scene<'a> {
+    /// The scene of a group.
+    pub fn new(
+        case: &'a Case<'a>,
+        acts: &'a [Act],
+        group: &[usize],
+        candidates: &'a [Candidate],
+    ) -> Option<Scene<'a>> {
+        let acts: Vec<&Act> = group.iter().filter_map(|&i| acts.get(i)).collect();
+        let (started, ended) = crate::case::act::span(&acts).or_else(|| {
+            let typed = acts.iter().flat_map(|a| &a.events).copied().collect::<Vec<_>>();
+            let client = candidates
+                .iter()
+                .find(|c| c.when.is_some() && c.typed.iter().any(|e| typed.contains(e)))?;
+            let when = client.when?;
+            Some((when, when.best))
+        })?;
+        let connections: Vec<u64> = acts.iter().filter_map(|a| a.connection).collect();
+        let user = acts.iter().find_map(|a| a.user.clone());
+        let database = acts.iter().find_map(|a| a.database.clone());
+        let from = started.best.saturating_sub(AROUND_US);
+        let to = ended.saturating_add(AROUND_US);
+        let low = case.seen.partition_point(|s| s.when.is_some_and(|w| w.best < from));
+        let mut stream: Vec<&Seen> = case
+            .seen
+            .iter()
+            .skip(low)
+            .take_while(|s| s.when.is_some_and(|w| w.best <= to))
+            .filter(|s| {
+                case.query(s.event).is_some_and(|q| match q.connection_id {
+                    Some(c) if connections.contains(&c) => true,
+                    _ => {
+                        q.user == user
+                            && (q.database == database || q.database.is_none())
+                            && user.is_some()
+                            || connections.is_empty()
+                    }
+                })
+            })
+            .collect();
+        stream.truncate(20_000);
+        let near = candidates.iter().filter(|c| fits_in_time(c, started, ended)).collect();
+        Some(Scene { case, acts, database, started, ended, stream, near })
+    }
+
+    /// Statements of the stream of one kind.
+    pub fn of(&self, verb: Verb) -> impl Iterator<Item = &'a Seen> + '_ {
+        self.stream.iter().copied().filter(move |s| s.statement.verb == verb)
+    }
+
+    /// Statements of the stream after the first act.
+    pub fn after(&self) -> impl Iterator<Item = &'a Seen> + '_ {
+        let at = self.started.best;
+        self.stream.iter().copied().filter(move |s| s.when.is_some_and(|w| w.best >= at))
+    }
+
+    /// Every table that an act names, once, in order.
+    pub fn tables(&self) -> Vec<String> {
+        let mut out: Vec<String> = Vec::new();
+        let mut known = std::collections::BTreeSet::new();
+        for name in self.acts.iter().flat_map(|a| &a.tables) {
+            if known.insert(name) {
+                out.push(name.clone());
+            }
+        }
+        out
+    }
+
+    /// The text of a statement.
+    pub fn text(&self, seen: &Seen) -> &'a str {
+        self.case
+            .query(seen.event)
+            .map_or("", |q| q.sql.get(seen.statement.at.0..seen.statement.at.1).unwrap_or(&q.sql))
+    }
+}
+
+/// Whether a suspect may have been at work when the acts began: under some reading it began
+/// before they did (a clock of whole seconds may show it one late), and was not over.
+pub fn fits_in_time(candidate: &Candidate, started: When, _ended: i64) -> bool {
+    let Some(when) = candidate.when else { return true };
+    let late = when.earliest > started.latest.saturating_add(SECOND);
+    let over = candidate.ended.is_some_and(|end| end.saturating_add(2 * SECOND) < started.earliest);
+    let long_ago = candidate.ended.is_none()
+        && started.earliest.saturating_sub(when.latest) > 12 * 3600 * SECOND;
+    !late && !over && !long_ago
+}

@@ -1,0 +1,222 @@
+//! What its text can do, against what was done.
+
+use super::{Deed, Signal, Weighed, con, never, pro};
+use crate::{
+    case::{capability::Ability, suspects::Candidate},
+    time::{SECOND, schedule::Schedule, zone::Zone},
+};
+
+/// What its text can do, against what was done.
+pub struct CouldDoIt;
+
+impl Signal for CouldDoIt {
+    fn id(&self) -> &'static str {
+        "could-do-it"
+    }
+
+    fn about(&self) -> &'static str {
+        "The text of a command, script, job or schedule is read for what it can send. A suspect that can do just this gains, one that can do something else only is excluded, a login whose commands are not known stays possible."
+    }
+
+    fn weigh(&self, suspect: &Candidate, deed: &Deed<'_>) -> Option<Weighed> {
+        let events = suspect.events.iter().copied().take(2).collect::<Vec<_>>();
+        if suspect.opaque && suspect.abilities.is_empty() {
+            return None;
+        }
+        let is_scheduler_tick = suspect
+            .command
+            .as_deref()
+            .is_some_and(|c| c.contains("schedule:run") || c.contains("schedule:work"));
+        if suspect.abilities.is_empty() {
+            if is_scheduler_tick {
+                return con(
+                    4.0,
+                    "it starts the framework's schedule, and nothing in this evidence has a destructive task on that schedule",
+                    events,
+                );
+            }
+            return never("it sends no statement that could do this", events);
+        }
+        let tables: Vec<&String> = deed.scene.acts.iter().flat_map(|a| &a.tables).collect();
+        let able: Vec<&Ability> = suspect
+            .abilities
+            .iter()
+            .filter(|a| !a.pretend && reaches(a, &tables) && due(a, suspect, deed))
+            .collect();
+        if able.is_empty() {
+            return if is_scheduler_tick {
+                con(
+                    4.0,
+                    "it starts the framework's schedule, and no destructive task was due at that minute",
+                    events,
+                )
+            } else {
+                never("what it can do does not touch these tables at that time", events)
+            };
+        }
+        let fold = |t: &str| {
+            t.split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+                .trim_end_matches(';')
+                .to_ascii_lowercase()
+        };
+        let wanted: Vec<String> = deed.scene.acts.iter().map(|a| fold(&a.text)).collect();
+        let exact = able.iter().any(|a| {
+            a.statement.as_deref().is_some_and(|s| {
+                let s = fold(s);
+                wanted.contains(&s)
+                    || wanted.iter().any(|w| !w.is_empty() && s.contains(w.as_str()))
+            })
+        });
+        if exact {
+            return pro(5.0, "its text has the very statement", events);
+        }
+        if able.iter().any(|a| {
+            a.statement.as_deref().is_some_and(|s| wanted.iter().any(|w| fills(&fold(s), w)))
+        }) {
+            return pro(
+                4.0,
+                "its text has the statement, with a variable for a name in it",
+                events,
+            );
+        }
+        if able.iter().any(|a| a.statement.as_deref().is_some_and(|s| calls(s, deed))) {
+            return pro(5.0, "its text calls the stored routine that sent the statements", events);
+        }
+        // A call in program text (`Post::truncate()`) is no statement to compare word for word.
+        let names_it = |a: &&Ability| {
+            a.mechanism == deed.mechanism
+                && a.statement.as_deref().is_none_or(|s| s.contains("::") || s.contains("->"))
+        };
+        if able.iter().any(names_it) {
+            if is_scheduler_tick {
+                return pro(
+                    1.5,
+                    "it starts the framework's schedule, which has a task that does just this",
+                    events,
+                );
+            }
+            return pro(4.0, "the command or call that it makes does just this", events);
+        }
+        let objects: Vec<&String> =
+            deed.scene.acts.iter().flat_map(|a| a.tables.iter().chain(&a.database)).collect();
+        let related = able.iter().any(|a| {
+            a.statement.as_deref().is_none_or(|s| objects.iter().any(|o| s.contains(o.as_str())))
+                && super::covers(a.mechanism, deed.mechanism)
+        });
+        if related {
+            let points =
+                if able.iter().any(|a| a.mechanism == "manual_sql" && a.statement.is_none()) {
+                    1.5
+                } else {
+                    2.0
+                };
+            return pro(points, "it can send such statements", events);
+        }
+        if deed.mechanism == "unknown" || deed.mechanism == "rows_vanished" {
+            return None;
+        }
+        never("it can send statements, but none that does this", events)
+    }
+}
+
+/// Whether a statement of a script becomes `sent` once its variables have values: what stands
+/// between the variables is found in `sent`, in order, from its start to its end. A statement that
+/// is little more than a variable fits anything and so nothing.
+fn fills(statement: &str, sent: &str) -> bool {
+    if !statement.contains('$') {
+        return false;
+    }
+    let mut pieces: Vec<String> = vec![String::new()];
+    let mut rest = statement.chars().filter(|c| *c != '\\').peekable();
+    while let Some(c) = rest.next() {
+        if c != '$' {
+            if let Some(last) = pieces.last_mut() {
+                last.push(c);
+            }
+            continue;
+        }
+        if rest.next_if_eq(&'{').is_some() {
+            while rest.next().is_some_and(|c| c != '}') {}
+        } else {
+            while rest.next_if(|c| c.is_ascii_alphanumeric() || *c == '_').is_some() {}
+        }
+        pieces.push(String::new());
+    }
+    let literal: usize = pieces.iter().map(|p| p.trim().len()).sum();
+    let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return false };
+    if literal < 8 || first.trim().is_empty() || !sent.ends_with(last.as_str()) {
+        return false;
+    }
+    let Some(mut left) = sent.strip_prefix(first.as_str()) else { return false };
+    for piece in pieces.iter().skip(1).filter(|p| !p.is_empty()) {
+        let Some(at) = left.find(piece.as_str()) else { return false };
+        left = left.get(at.saturating_add(piece.len())..).unwrap_or("");
+    }
+    true
+}
+
+/// Whether a statement calls the stored routine that the log names as the sender of the acts.
+fn calls(statement: &str, deed: &Deed<'_>) -> bool {
+    let mut words = statement
+        .split(|c: char| c.is_whitespace() || matches!(c, '(' | ';'))
+        .filter(|w| !w.is_empty());
+    if !words.next().is_some_and(|w| w.eq_ignore_ascii_case("call")) {
+        return false;
+    }
+    let bare =
+        |name: &str| name.rsplit('.').next().unwrap_or(name).trim_matches('`').to_ascii_lowercase();
+    let Some(called) = words.next().map(bare) else { return false };
+    deed.scene.acts.iter().flat_map(|a| &a.events).any(|&event| {
+        let origin = deed.scene.case.query(event).and_then(|q| q.origin.as_deref());
+        origin.and_then(|o| o.strip_prefix("routine ")).is_some_and(|o| bare(o) == called)
+    })
+}
+
+/// Whether an ability reaches any of these tables; one without a list reaches all.
+fn reaches(ability: &Ability, tables: &[&String]) -> bool {
+    ability.tables.is_empty()
+        || tables.is_empty()
+        || tables.iter().any(|table| {
+            ability.tables.iter().any(|pattern| match pattern.strip_suffix('*') {
+                Some(start) => table.starts_with(start),
+                None => table.as_str() == *pattern,
+            })
+        })
+}
+
+/// Whether a scheduled task was due when the suspect ran: in its own zone where it names one, else
+/// under any of the zones that its times may be in. An unreadable schedule may be due any time.
+fn due(ability: &Ability, suspect: &Candidate, deed: &Deed<'_>) -> bool {
+    let (Some((text, zone)), Some(when)) = (&ability.schedule, suspect.when) else { return true };
+    let Some(schedule) = Schedule::parse(text) else { return true };
+    let zones = match zone.as_deref().and_then(Zone::parse) {
+        Some(zone) => vec![zone],
+        None => vec![deed.scene.case.zone, Zone::UTC],
+    };
+    zones.into_iter().any(|zone| {
+        [0, -30 * SECOND]
+            .into_iter()
+            .any(|shift| schedule.due(when.best.saturating_add(shift), &|at| zone.offset_at(at)))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fills;
+
+    #[test]
+    fn variables_stand_for_names() {
+        assert!(fills("truncate table $table", "truncate table invoices"));
+        assert!(fills(
+            "alter table `${t}` drop partition $p",
+            "alter table `readings` drop partition p202601"
+        ));
+        assert!(!fills("truncate table $table", "truncate tables"));
+        assert!(!fills("truncate table $table", "drop table invoices"));
+        assert!(!fills("$sql", "drop table invoices"));
+        assert!(!fills("delete from orders", "delete from orders"));
+        assert!(!fills("alter table $t drop partition $p", "alter table readings drop column wh"));
+    }
+}

@@ -1,0 +1,45 @@
+//! The record of the statement names it.
+
+use super::{Deed, Signal, Weighed, pro};
+use crate::case::suspects::Candidate;
+
+/// The record of the statement names it.
+pub struct NamedByRecord;
+
+impl Signal for NamedByRecord {
+    fn id(&self) -> &'static str {
+        "named-by-record"
+    }
+
+    fn about(&self) -> &'static str {
+        "An application may log with each statement the job, the command or the request that sent it; a trace has the frames of the command."
+    }
+
+    fn weigh(&self, suspect: &Candidate, deed: &Deed<'_>) -> Option<Weighed> {
+        let command = suspect.command.as_deref()?;
+        let short = command.rsplit(['\\', '/']).next().unwrap_or(command).to_ascii_lowercase();
+        if short.len() < 4 {
+            return None;
+        }
+        let core = short.split_whitespace().find(|w| w.contains(':')).unwrap_or(&short).to_owned();
+        let told: Vec<usize> = deed
+            .scene
+            .acts
+            .iter()
+            .flat_map(|a| a.events.iter().copied())
+            .filter(|&e| {
+                deed.scene.case.query(e).is_some_and(|q| {
+                    q.origin.as_deref().is_some_and(|o| o.to_ascii_lowercase().contains(&core))
+                })
+            })
+            .collect();
+        if told.is_empty() {
+            return None;
+        }
+        pro(
+            4.0,
+            "the record of the statement names it as the sender",
+            told.into_iter().take(2).collect(),
+        )
+    }
+}

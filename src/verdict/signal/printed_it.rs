@@ -1,0 +1,45 @@
+//! Its output tells of the deed.
+
+use super::{Deed, Signal, Weighed, pro};
+use crate::case::suspects::Candidate;
+
+/// Its output tells of the deed.
+pub struct PrintedIt;
+
+impl Signal for PrintedIt {
+    fn id(&self) -> &'static str {
+        "printed-it"
+    }
+
+    fn about(&self) -> &'static str {
+        "Output such as `Dropped all tables successfully.` or the names of the migrations that were undone is near proof."
+    }
+
+    fn weigh(&self, suspect: &Candidate, deed: &Deed<'_>) -> Option<Weighed> {
+        let output = suspect.output.as_deref()?;
+        let told = [
+            "Dropped all tables",
+            "Dropping all tables",
+            "Rolling back",
+            "Rolled back",
+            "Dropped all views",
+        ]
+        .iter()
+        .any(|w| output.contains(w));
+        let tables = deed
+            .scene
+            .acts
+            .iter()
+            .flat_map(|a| &a.tables)
+            .filter(|t| t.len() > 4 && output.contains(t.as_str()))
+            .count();
+        if told || tables >= 2 {
+            return pro(
+                5.0,
+                "its own output tells of the deed",
+                suspect.events.iter().copied().take(2).collect(),
+            );
+        }
+        None
+    }
+}

@@ -1,0 +1,41 @@
+//! The framework asks before it destroys in production.
+
+use super::{Deed, Signal, Weighed, con};
+use crate::case::suspects::Candidate;
+
+/// The framework asks before it destroys in production.
+pub struct ProductionGuard;
+
+impl Signal for ProductionGuard {
+    fn id(&self) -> &'static str {
+        "production-guard"
+    }
+
+    fn about(&self) -> &'static str {
+        "Without --force, artisan asks for confirmation where the environment is production; without a terminal nobody answers, and from Laravel 9.21 on the command ends. (Up to 9.20 a piped yes was taken.)"
+    }
+
+    fn weigh(&self, suspect: &Candidate, deed: &Deed<'_>) -> Option<Weighed> {
+        let _ = deed;
+        let artisan = suspect.command.as_deref().is_some_and(|c| c.contains("artisan"));
+        let unforced = !suspect.abilities.is_empty()
+            && suspect
+                .abilities
+                .iter()
+                .all(|a| a.mechanism.starts_with("migrate") || a.mechanism == "db_wipe")
+            && suspect.abilities.iter().all(|a| !a.force);
+        if artisan
+            && unforced
+            && !suspect.interactive
+            && suspect.output.is_none()
+            && matches!(suspect.kind, "cron" | "scheduler" | "queue_worker" | "systemd_timer")
+        {
+            return con(
+                2.0,
+                "it has no --force and no terminal: in production the framework would have asked, and nobody was there to answer",
+                suspect.events.clone(),
+            );
+        }
+        None
+    }
+}

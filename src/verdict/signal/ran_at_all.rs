@@ -1,0 +1,47 @@
+//! It was refused, cancelled or only looked at.
+
+use super::{Deed, Signal, Weighed, never};
+use crate::case::suspects::Candidate;
+
+/// It was refused, cancelled or only looked at.
+pub struct RanAtAll;
+
+impl Signal for RanAtAll {
+    fn id(&self) -> &'static str {
+        "ran-at-all"
+    }
+
+    fn about(&self) -> &'static str {
+        "A command that sudo refused, that was cancelled at its prompt, or that ran with --pretend sent nothing."
+    }
+
+    fn weigh(&self, suspect: &Candidate, deed: &Deed<'_>) -> Option<Weighed> {
+        let _ = deed;
+        if let Some(why) = &suspect.did_not_run {
+            return never(format!("it did not run: {why}"), suspect.events.clone());
+        }
+        let output = suspect.output.as_deref().unwrap_or_default();
+        if [
+            "Command Canceled",
+            "Command cancelled",
+            "prohibited from running",
+            "option does not exist",
+            "is not defined",
+        ]
+        .iter()
+        .any(|w| output.contains(w))
+        {
+            return never(
+                "its output says that it was cancelled or refused",
+                suspect.events.clone(),
+            );
+        }
+        if !suspect.abilities.is_empty() && suspect.abilities.iter().all(|a| a.pretend) {
+            return never(
+                "it ran with --pretend, which prints the statements and sends none",
+                suspect.events.clone(),
+            );
+        }
+        None
+    }
+}

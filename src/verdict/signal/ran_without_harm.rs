@@ -1,0 +1,56 @@
+//! It ran before, and nothing happened.
+
+use super::{Deed, Signal, Weighed, con};
+use crate::{case::suspects::Candidate, time::SECOND};
+
+/// An act so long after a run may be the run's.
+const ACTS_WITHIN_US: i64 = 60 * SECOND;
+
+/// It ran before, and nothing happened.
+pub struct RanWithoutHarm;
+
+impl Signal for RanWithoutHarm {
+    fn id(&self) -> &'static str {
+        "ran-without-harm"
+    }
+
+    fn about(&self) -> &'static str {
+        "A job that ran many times without such an act is less likely to have begun doing it, unless its text says that it can."
+    }
+
+    fn weigh(&self, suspect: &Candidate, deed: &Deed<'_>) -> Option<Weighed> {
+        if suspect.opaque || !suspect.typed.is_empty() {
+            return None;
+        }
+        let command = suspect.command.as_deref()?;
+        let is_run = |other: &&Candidate| {
+            other.command.as_deref() == Some(command)
+                && other.kind == suspect.kind
+                && other.when < suspect.when
+        };
+        let runs: Vec<&Candidate> = deed.all.iter().filter(is_run).collect();
+        if runs.len() < 2 {
+            return None;
+        }
+        let mut acts: Vec<i64> =
+            deed.acts.iter().filter_map(|act| act.when.map(|when| when.best)).collect();
+        acts.sort_unstable();
+        let is_quiet = |run: &&Candidate| {
+            let next = run.when.and_then(|ran| {
+                acts.get(acts.partition_point(|at| *at < ran.best))
+                    .map(|at| at.saturating_sub(ran.best))
+            });
+            next.is_none_or(|after| after > ACTS_WITHIN_US)
+        };
+        let quiet: Vec<usize> = runs
+            .into_iter()
+            .filter(is_quiet)
+            .filter_map(|run| run.events.first().copied())
+            .collect();
+        if quiet.len() < 2 {
+            return None;
+        }
+        let text = format!("it ran {} times before in this evidence with no such act", quiet.len());
+        con((quiet.len() as f64 / 2.0).min(1.5), text, quiet.into_iter().rev().take(1).collect())
+    }
+}
