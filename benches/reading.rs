@@ -73,7 +73,7 @@ fn reading(c: &mut Criterion) {
     group.throughput(Throughput::Bytes(laravel.len() as u64));
     let source = Source::from_bytes("laravel.log", laravel.clone().into_bytes());
     group.bench_function("laravel_events", |b| {
-        b.iter(|| ingest::read_source(&source, &options).drafts.len())
+        b.iter(|| ingest::read_source(&source, &options).drafts.len());
     });
     group.bench_function("records_cut", |b| {
         let handle = source.open().unwrap();
@@ -101,13 +101,13 @@ fn reading(c: &mut Criterion) {
     group.throughput(Throughput::Bytes(slow.len() as u64));
     let source = Source::from_bytes("mariadb-slow.log", slow.clone().into_bytes());
     group.bench_function("slow_events", |b| {
-        b.iter(|| ingest::read_source(&source, &options).drafts.len())
+        b.iter(|| ingest::read_source(&source, &options).drafts.len());
     });
     group.bench_function("slow_entries", |b| {
         b.iter(|| {
             let mut entries = 0;
             slow_log::read(slow.as_bytes(), Mode::LastPart, &mut |piece: Piece<'_, '_>| {
-                entries += usize::from(matches!(piece, Piece::Entry(_)))
+                entries += usize::from(matches!(piece, Piece::Entry(_)));
             });
             entries
         });

@@ -227,7 +227,7 @@ fn compare(
         return;
     }
     let further = |a: &Value, b: &Value, at: String, out: &mut Vec<String>| {
-        compare((old_root, a), (new_root, b), &at, out, depth + 1)
+        compare((old_root, a), (new_root, b), &at, out, depth + 1);
     };
     if kinds(old) != kinds(new) {
         out.push(format!("{at}: was of {:?} and is of {:?}", kinds(old), kinds(new)));

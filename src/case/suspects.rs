@@ -137,7 +137,7 @@ pub fn candidates(case: &Case<'_>) -> Vec<Candidate> {
                         .filter(|s| (400..500).contains(s))
                         .map(|s| format!("the server answered {s}")),
                     ..Candidate::default()
-                })
+                });
             }
             _ => {}
         }

@@ -42,7 +42,7 @@ impl Progress {
                     &|| if engine { stream::bytes_read() } else { done.load(Ordering::Relaxed) },
                     total,
                     &ended,
-                )
+                );
             })
         });
         Progress { done, ended, shower: Mutex::new(shower) }

@@ -86,7 +86,7 @@ impl Carry for Person {
                     }
                 }
                 EventKind::Text(told) if steps::is_end(told) && steps::is_deployment(told) => {
-                    self.0 = None
+                    self.0 = None;
                 }
                 _ => {}
             }

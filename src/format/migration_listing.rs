@@ -33,9 +33,9 @@ impl Format for MigrationListing {
         let (mut fits, mut others) = (0_u32, 0_u32);
         for line in head.lines().filter(|line| !line.trim_ascii().is_empty()).take(200) {
             if read_line(&decode(&without_escapes(line))).is_some() {
-                fits += 1
+                fits += 1;
             } else {
-                others += 1
+                others += 1;
             }
         }
         Likeness(if fits > 0 && others <= 2 + fits / 4 { 89 } else { 0 })

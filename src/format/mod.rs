@@ -208,7 +208,7 @@ pub trait RecordReader: Send + Sync {
                     label.channel = label.channel.or(log.channel.map(Cow::Owned));
                 }
                 EventKind::Server(server) => {
-                    label.level = label.level.or(server.level.map(Cow::Owned))
+                    label.level = label.level.or(server.level.map(Cow::Owned));
                 }
                 _ => {}
             }

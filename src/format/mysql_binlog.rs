@@ -461,7 +461,7 @@ impl BinlogCarry {
                             .zip(query.rows_affected)
                             .map(|(a, b)| a.saturating_add(b))
                             .or(*count)
-                            .or(query.rows_affected)
+                            .or(query.rows_affected);
                     }
                     None => self.group.push((verb, table, query.rows_affected)),
                 }

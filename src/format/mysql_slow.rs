@@ -288,7 +288,7 @@ impl SlowCarry {
             (None, _) => draft.written.clone_from(&self.last),
             (Some(_), Some(twin)) => self.last = Some(Written::clone(twin)),
             (Some(written), None) if !written.text.starts_with("SET ") => {
-                self.last = Some(written.clone())
+                self.last = Some(written.clone());
             }
             (Some(_), None) => {}
         }

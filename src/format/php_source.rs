@@ -93,7 +93,7 @@ fn declarations(tokens: &[Token], script: &mut Script) {
     for window in tokens.windows(3) {
         match window {
             [Token::Word(word), Token::Word(name), _] if word == "namespace" => {
-                namespace.clone_from(name)
+                namespace.clone_from(name);
             }
             [Token::Word(word), Token::Word(name), _] if word == "class" => {
                 let class = if namespace.is_empty() {
@@ -206,10 +206,10 @@ fn artisan(call: &Call) -> Option<String> {
             Some(Token::Word(word))
                 if word.eq_ignore_ascii_case("false") || word.eq_ignore_ascii_case("null") => {}
             Some(Token::Word(word)) if word.eq_ignore_ascii_case("true") => {
-                line.push_str(&format!(" {option}"))
+                line.push_str(&format!(" {option}"));
             }
             Some(Token::Text(value) | Token::Number(value)) if option.starts_with('-') => {
-                line.push_str(&format!(" {option}={value}"))
+                line.push_str(&format!(" {option}={value}"));
             }
             Some(Token::Text(value) | Token::Number(value)) => line.push_str(&format!(" {value}")),
             Some(_) => line.push_str(&format!(" {option}")),

@@ -37,9 +37,9 @@ impl Format for ServerAudit {
         let mut other = 0u32;
         for line in head.lines().filter(|line| !line.trim_ascii().is_empty()).take(50) {
             if fields(line).is_some() {
-                good = good.saturating_add(1)
+                good = good.saturating_add(1);
             } else {
-                other = other.saturating_add(1)
+                other = other.saturating_add(1);
             }
         }
         match (good, other) {

@@ -154,7 +154,7 @@ impl DocumentReader for Document {
                     }
                 }
                 "User" | "WorkingDirectory" | "EnvironmentFile" => {
-                    settings.push((key.clone(), value.clone()))
+                    settings.push((key.clone(), value.clone()));
                 }
                 _ => {}
             }

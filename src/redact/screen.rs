@@ -247,7 +247,7 @@ impl Tables {
                                 .iter_mut()
                                 .skip(usize::from(*b))
                                 .take(1)
-                                .for_each(|entry| *entry |= bit)
+                                .for_each(|entry| *entry |= bit);
                         }),
                         None => table.iter_mut().for_each(|entry| *entry |= bit),
                     }

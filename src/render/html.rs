@@ -103,7 +103,7 @@ fn cited_in(page: &Page) -> CitedIn {
     fn lines<'a>(block: &'a Block, found: &mut Vec<&'a Line>) {
         match block {
             Block::Paragraph(line) | Block::Subheading(line) | Block::Note(line) => {
-                found.push(line)
+                found.push(line);
             }
             Block::List { items, .. } => found.extend(items),
             Block::Table(table) => found.extend(table.rows.iter().flatten()),
@@ -214,7 +214,7 @@ fn blocks(out: &mut Markup, all: &[Block], room: Room<'_>) {
 fn one(out: &mut Markup, block: &Block, room: Room<'_>) {
     match block {
         Block::Verdict { severity, headline, lines, figures } => {
-            verdict(out, severity, headline, lines, figures)
+            verdict(out, severity, headline, lines, figures);
         }
         Block::Paragraph(text) => {
             out.raw("<p>");
@@ -248,7 +248,7 @@ fn one(out: &mut Markup, block: &Block, room: Room<'_>) {
         Block::Details { blocks: inner, .. }
             if inner.iter().any(|b| matches!(b, Block::Citation { .. })) =>
         {
-            blocks(out, inner, room)
+            blocks(out, inner, room);
         }
         Block::Details { summary, blocks: inner } => {
             out.raw("<details><summary>").line(summary).raw("</summary>\n");
@@ -274,7 +274,7 @@ fn one(out: &mut Markup, block: &Block, room: Room<'_>) {
             out.raw("</div>\n");
         }
         Block::Citation { id, place, excerpt, beside } => {
-            citation(out, id, place, excerpt.as_deref(), beside, room)
+            citation(out, id, place, excerpt.as_deref(), beside, room);
         }
         // all charts stand together at the top
         Block::Chart(_) => {}

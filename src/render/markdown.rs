@@ -162,7 +162,7 @@ impl Writer {
     fn block(&mut self, block: &Block) {
         match block {
             Block::Verdict { severity, headline, lines, .. } => {
-                self.verdict(severity, headline, lines)
+                self.verdict(severity, headline, lines);
             }
             Block::Paragraph(line) => self.push(&self.line(line, false)),
             Block::Subheading(line) => self.push(&format!(

@@ -367,7 +367,7 @@ impl Writer {
                 self.labelled("Backup", &said(&format!("{}{taken}; {whole}", backup.path)), None);
             }
             None => {
-                self.labelled("Backup", "none from before it in this evidence", Some(Ink::Yellow))
+                self.labelled("Backup", "none from before it in this evidence", Some(Ink::Yellow));
             }
         }
     }

@@ -225,10 +225,10 @@ fn no_text_of_evidence_gives_orders_to_a_forge() {
                     Event::Start(Tag::CodeBlock(_)) => within_code = true,
                     Event::End(TagEnd::CodeBlock) => within_code = false,
                     Event::Text(said) if !within_code => {
-                        assert_eq!(acts(&said), None, "{order:?} in {profile:?}: {said:?}")
+                        assert_eq!(acts(&said), None, "{order:?} in {profile:?}: {said:?}");
                     }
                     Event::Start(Tag::Link { dest_url, .. }) => {
-                        assert!(dest_url.starts_with('#'), "{order:?}: {dest_url}")
+                        assert!(dest_url.starts_with('#'), "{order:?}: {dest_url}");
                     }
                     Event::Start(Tag::Image { .. }) => panic!("{order:?} in {profile:?}: an image"),
                     _ => {}
@@ -243,7 +243,7 @@ fn no_text_of_evidence_gives_orders_to_a_forge() {
                     Some(open)
                         if ticks >= open && line.trim_start_matches('`').trim().is_empty() =>
                     {
-                        fence = None
+                        fence = None;
                     }
                     None => assert!(
                         !line.trim_start_matches([' ', '>', '-']).starts_with('/'),

@@ -180,7 +180,7 @@ impl Walk<'_> {
                 }
                 Ok(_) => self.skipped.push(skip(&label, "socket, pipe or device", false)),
                 Err(error) => {
-                    self.skipped.push(skip(&label, &format!("cannot be read: {error}"), true))
+                    self.skipped.push(skip(&label, &format!("cannot be read: {error}"), true));
                 }
             }
         }

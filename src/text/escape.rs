@@ -16,7 +16,7 @@ fn hidden(c: char) -> bool {
 fn push_visible(out: &mut String, c: char) {
     match c {
         '\0'..='\u{1f}' => {
-            out.push(char::from_u32(0x2400_u32.saturating_add(u32::from(c))).unwrap_or('\u{fffd}'))
+            out.push(char::from_u32(0x2400_u32.saturating_add(u32::from(c))).unwrap_or('\u{fffd}'));
         }
         '\u{7f}' => out.push('␡'),
         _ if hidden(c) => {

@@ -149,7 +149,7 @@ impl Footprint {
                     self.unrecorded.push(seen.event);
                 }
                 Verb::Insert if object == "migrations" && is_after => {
-                    self.recorded.push(seen.event)
+                    self.recorded.push(seen.event);
                 }
                 Verb::Insert | Verb::LoadData if is_after => self.inserts.push(seen.event),
                 Verb::CreateTable if is_after && !statement.temporary => {
@@ -162,10 +162,10 @@ impl Footprint {
                     self.created.push((seen.event, object.to_owned()));
                 }
                 Verb::DropTable if !statement.lower_case && statement.if_exists => {
-                    dropped_upper.push(object.to_owned())
+                    dropped_upper.push(object.to_owned());
                 }
                 Verb::Rollback if is_after && statement.objects.is_empty() => {
-                    self.test_transactions = self.test_transactions.saturating_add(1)
+                    self.test_transactions = self.test_transactions.saturating_add(1);
                 }
                 Verb::Lock if scene.text(seen).to_ascii_uppercase().contains(" WRITE") => {
                     self.dump_words.push(seen.event);

@@ -176,7 +176,7 @@ impl Walk<'_> {
                 let script = after_options(rest, &["-o", "-O", "--rcfile", "--init-file"]);
                 match script.first() {
                     Some(path) => {
-                        self.script(&file_name(path), script.get(1..).unwrap_or_default(), scope)
+                        self.script(&file_name(path), script.get(1..).unwrap_or_default(), scope);
                     }
                     None => {
                         if let Some(file) = &input.file {
@@ -195,10 +195,10 @@ impl Walk<'_> {
     fn sail(&mut self, rest: &[String], input: &Input, scope: &mut Scope) {
         match rest.first().map(String::as_str) {
             Some("artisan" | "art" | "a") => {
-                artisan::command(self, rest.get(1..).unwrap_or_default(), scope)
+                artisan::command(self, rest.get(1..).unwrap_or_default(), scope);
             }
             Some("test" | "dusk" | "pest" | "phpunit" | "tinker") => {
-                artisan::command(self, rest, scope)
+                artisan::command(self, rest, scope);
             }
             Some("mysql" | "mariadb" | "composer" | "php" | "shell" | "root-shell" | "bin") => {
                 let inner = rest.to_vec();
@@ -275,7 +275,7 @@ impl Walk<'_> {
                 self.push(ability);
             }
             "pt-online-schema-change" | "gh-ost" | "spirit" => {
-                client::online_schema_change(self, name, words, scope)
+                client::online_schema_change(self, name, words, scope);
             }
             "pt-archiver" => {
                 let mut ability = scope.ability("retention_job", words.join(" "));

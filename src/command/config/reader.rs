@@ -190,7 +190,7 @@ impl Reader<'_> {
             match Names::new(&text) {
                 Ok(names) => out.push(names),
                 Err(why) => {
-                    self.wrong(&item.span(), format!("the pattern `{text}` is refused: {why}"))
+                    self.wrong(&item.span(), format!("the pattern `{text}` is refused: {why}"));
                 }
             }
         }
@@ -249,7 +249,7 @@ impl Reader<'_> {
                             if text.chars().count() <= 200
                                 && !text.chars().any(char::is_control) =>
                         {
-                            label = text
+                            label = text;
                         }
                         "label" => reader.wrong(
                             &value.span(),

@@ -342,16 +342,16 @@ impl Page<'_, '_> {
         let out = &mut *self.printer.out;
         if names {
             if color {
-                write!(out, "\x1b[35m{}\x1b[0m\x1b[36m{mark}\x1b[0m", self.name)?
+                write!(out, "\x1b[35m{}\x1b[0m\x1b[36m{mark}\x1b[0m", self.name)?;
             } else {
-                write!(out, "{}{mark}", self.name)?
+                write!(out, "{}{mark}", self.name)?;
             }
         }
         if lines {
             if color {
-                write!(out, "\x1b[32m{line}\x1b[0m\x1b[36m{mark}\x1b[0m")?
+                write!(out, "\x1b[32m{line}\x1b[0m\x1b[36m{mark}\x1b[0m")?;
             } else {
-                write!(out, "{line}{mark}")?
+                write!(out, "{line}{mark}")?;
             }
         }
         Ok(())

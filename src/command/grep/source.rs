@@ -264,7 +264,7 @@ impl Run<'_, '_> {
                         );
                     }
                     Part::Anywhere(why) => {
-                        self.note(name, &format!("searched from end to end: {why}"))
+                        self.note(name, &format!("searched from end to end: {why}"));
                     }
                 }
             }

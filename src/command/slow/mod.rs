@@ -336,7 +336,7 @@ fn read(
         .filter(|((index, _), _)| are(*index, Way::Flow))
     {
         let broken = flow(source, clock, &wanted.ingest, |event| {
-            count(event, filter, key, &mut maker, &mut digest)
+            count(event, filter, key, &mut maker, &mut digest);
         })
         .err();
         if let Some(tally) = gathered.tallies.get_mut(index) {

@@ -220,7 +220,7 @@ fn large_logs_that_flow_give_what_they_give_as_a_whole() {
             count(event, &everything(), key, &mut maker, &mut whole);
         }
         flow(&source, &placed.clocks[0], &options, |event| {
-            count(event, &everything(), key, &mut maker, &mut flowing)
+            count(event, &everything(), key, &mut maker, &mut flowing);
         })
         .unwrap();
         assert!(whole.count >= 180, "{name}: {}", whole.count);

@@ -129,7 +129,7 @@ impl TsvRows {
             // read once more together with what follows
             Some((start, ..)) if !last => return start - base,
             Some((start, cells, ..)) if self.width.is_none() => {
-                emit(sheet, start..base + text.len(), &cells)
+                emit(sheet, start..base + text.len(), &cells);
             }
             Some((start, ..)) => sheet.gap(start..base + text.len(), GapReason::Truncated),
             None => {}

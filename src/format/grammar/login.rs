@@ -152,7 +152,7 @@ fn sudo(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
     for field in fields.split(" ; ").map(str::trim).filter(|field| !field.is_empty()) {
         match field.split_once('=') {
             Some(("TTY", tty)) => {
-                found.tty = (!matches!(tty, "unknown" | "none")).then(|| tty.to_owned())
+                found.tty = (!matches!(tty, "unknown" | "none")).then(|| tty.to_owned());
             }
             Some(("PWD", directory)) => found.directory = Some(directory.to_owned()),
             Some(("USER", run_as)) => found.run_as = Some(run_as.to_owned()),

@@ -38,7 +38,7 @@ fn tag(document: &[u8], mut from: usize) -> Option<Tag<'_>> {
                 None if byte == b'"'
                     || (byte == b'\'' && at > 0 && rest.get(at - 1) == Some(&b'=')) =>
                 {
-                    quote = Some(byte)
+                    quote = Some(byte);
                 }
                 None if byte == b'>' => {
                     length = Some(at);
@@ -241,7 +241,7 @@ pub fn read_xml(document: &[u8], sheet: &mut Sheet<'_>) {
                 }
             }
             "row" | "data_record" | "record" | "table_row" => {
-                row = Some(Row { start: tag.at.start, ..Row::default() })
+                row = Some(Row { start: tag.at.start, ..Row::default() });
             }
             "table" if !tag.attributes.is_empty() => {
                 sheet.context.object = attribute(&tag, "name");

@@ -39,7 +39,7 @@ pub fn tokens(source: &str) -> Vec<Token> {
             '#' if !rest.starts_with("#[") => length = rest.find('\n').unwrap_or(rest.len()),
             '/' if rest.starts_with("//") => length = rest.find('\n').unwrap_or(rest.len()),
             '/' if rest.starts_with("/*") => {
-                length = rest.find("*/").map_or(rest.len(), |at| at + 2)
+                length = rest.find("*/").map_or(rest.len(), |at| at + 2);
             }
             '\'' | '"' => {
                 let (text, took) = quoted(rest, c);

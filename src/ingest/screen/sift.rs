@@ -130,7 +130,7 @@ impl Sieve {
             let full = out.gaps.len() >= GAPS;
             match out.gaps.last_mut() {
                 Some((last, like)) if *like == reason && last.end == span.start => {
-                    last.end = span.end
+                    last.end = span.end;
                 }
                 _ if !full => out.gaps.push((span, reason)),
                 _ if matches!(reason, GapReason::Blank | GapReason::Furniture) => {}

@@ -60,7 +60,7 @@ fn general() -> String {
                 n / 60,
                 n % 60,
                 n
-            ))
+            ));
         };
         say("Connect", &format!("shop{}@10.0.0.5 on shop using TCP/IP", n % 3));
         match n {

@@ -155,7 +155,7 @@ fn facts(report: &Report, incident: &Incident) -> Vec<Line> {
             items.push(line);
         }
         None if !states.is_empty() => {
-            items.push(Line::of(&format!("Tables afterwards: {}", states.join(", "))))
+            items.push(Line::of(&format!("Tables afterwards: {}", states.join(", "))));
         }
         None if incident.mechanism.id == "server_crash" => items.push(Line::of(
             "No statement removed a table; what the server names as damaged stands below.",

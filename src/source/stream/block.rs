@@ -145,7 +145,7 @@ pub(super) fn fill(
                 .and_then(|own| memchr(b'\n', own))
             {
                 Some(found) if first + found + 1 < owned && first + found + 1 < window.len => {
-                    first += found + 1
+                    first += found + 1;
                 }
                 _ => return Ok(None),
             }

@@ -293,7 +293,7 @@ fn a_parser_of_others_agrees_on_plain_statements() {
             ast::Statement::Insert(_) => assert_eq!(ours.verb, Verb::Insert),
             ast::Statement::CreateTable(_) => assert_eq!(ours.verb, Verb::CreateTable),
             ast::Statement::AlterTable { operations, .. } => {
-                assert_eq!(operations.len(), ours.alterations.len())
+                assert_eq!(operations.len(), ours.alterations.len());
             }
             other => panic!("{other:?}"),
         }
