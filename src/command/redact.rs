@@ -11,7 +11,10 @@ use super::{ExitStatus, write_error};
 use crate::{
     command::cli::{RedactLevel, SettingsArgs},
     error::{Error, Result},
-    format::{self, HEAD_BYTES, Head, Reader, RecordReader},
+    format::{
+        self,
+        contract::{HEAD_BYTES, Head, Reader, RecordReader},
+    },
     redact::{self, Redactor},
     sql::lexer::ends_open,
 };

@@ -4,7 +4,7 @@
 use crate::{
     event::{Command, CommandVia, Draft, EventKind},
     format::{
-        DocumentReader, Format, Head, Likeness, Parsed, Reader,
+        contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::{
             artisan,
             lines::{clip, text, without_escapes},

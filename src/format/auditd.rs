@@ -4,7 +4,10 @@
 
 use crate::{
     event::{Command, CommandVia, Draft, EventKind, GapReason, Session, SessionAction},
-    format::{Format, Head, Likeness, Parsed, Reader, RecordReader, grammar::lines::readable},
+    format::{
+        contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
+        grammar::lines::readable,
+    },
     time::{Written, read::read_epoch},
 };
 

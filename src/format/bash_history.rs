@@ -4,7 +4,7 @@
 use crate::{
     event::{Command, Draft, EventKind, GapReason},
     format::{
-        DocumentReader, Format, Head, Likeness, Parsed, Reader,
+        contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::{
             history::{Directory, owner},
             lines::{lines, readable},

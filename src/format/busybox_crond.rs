@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::{
     event::{Draft, EventKind, GapReason},
     format::{
-        Format, Head, Likeness, Parsed, Reader, RecordReader,
+        contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
             host::{self, Origin},
             lines::{readable, readable_json, trim_end_of_line},

@@ -4,7 +4,7 @@
 use crate::{
     event::{Command, CommandVia, Draft, EventKind, GapReason},
     format::{
-        Carry, Format, Head, Likeness, Parsed, Reader, RecordReader,
+        contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
             artisan,
             lines::{clip, lines, text, without_bom, without_escapes},

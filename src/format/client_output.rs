@@ -4,7 +4,7 @@
 use crate::{
     event::{Draft, EventKind, GapReason, Log},
     format::{
-        Format, Head, Likeness, Parsed, Reader, RecordReader,
+        contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::lines::{clip, text, trim_end_of_line, without_bom},
     },
 };

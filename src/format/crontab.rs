@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::{
     event::{CronJob, Draft, EventKind, GapReason},
     format::{
-        DocumentReader, Format, Head, Likeness, Parsed, Reader,
+        contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::lines::{lines, readable},
     },
     time::schedule::Schedule,

@@ -2,7 +2,10 @@
 
 use crate::{
     event::{CommandVia, Draft, EventKind},
-    format::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader, grammar::steps},
+    format::{
+        contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
+        grammar::steps,
+    },
 };
 
 /// See the module.

@@ -3,7 +3,7 @@
 use crate::{
     event::{Draft, EventKind, GapReason, Script},
     format::{
-        DocumentReader, Format, Head, Likeness, Parsed, Reader,
+        contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::lines::{lines, text, without_bom},
     },
 };

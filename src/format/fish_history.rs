@@ -4,7 +4,7 @@
 use crate::{
     event::{Command, Draft, EventKind, GapReason},
     format::{
-        Format, Head, Likeness, Parsed, Reader, RecordReader,
+        contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{history::owner, lines::readable},
     },
     time::{Written, read::read_epoch},

@@ -3,7 +3,7 @@
 use crate::{
     event::{Draft, EventKind, GapReason},
     format::{
-        Format, Head, Likeness, Parsed, Reader, RecordReader,
+        contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::lines::{clip, lines, text, without_bom},
     },
     time::{Written, read},

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::{
     event::{Draft, GapReason},
     format::{
-        Format, Head, Likeness, Parsed, Reader, RecordReader,
+        contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
             envelope::{self, Shape},
             host::{self, Origin},

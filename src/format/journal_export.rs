@@ -5,7 +5,7 @@
 use crate::{
     event::GapReason,
     format::{
-        DocumentReader, Format, Head, Likeness, Parsed, Reader,
+        contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::{host, lines::readable},
     },
 };

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use crate::{
     event::{Draft, EventKind, GapReason},
     format::{
-        Format, Head, Label, Likeness, Parsed, Reader, RecordReader,
+        contract::{Format, Head, Label, Likeness, Parsed, Reader, RecordReader},
         grammar::{
             artisan,
             lines::{lines, text, trim_end_of_line, without_bom},

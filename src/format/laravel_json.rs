@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::{
     event::{Draft, EventKind, GapReason},
     format::{
-        Format, Head, Likeness, Parsed, Reader, RecordReader,
+        contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{artisan, monolog::Entry, prefix::Prefix, querylog},
     },
     time::{Written, read},

@@ -4,7 +4,7 @@
 use crate::{
     event::{Command, CommandVia, Draft, EventKind, GapReason},
     format::{
-        Format, Head, Likeness, Parsed, Reader, RecordReader,
+        contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
             artisan,
             lines::{clip, lines, text, without_escapes},

@@ -5,7 +5,7 @@
 use crate::{
     event::{Draft, EventKind, GapReason, Query},
     format::{
-        Format, Head, Likeness, Parsed, Reader, RecordReader,
+        contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{lines::readable, querylog, sqlopen::ends_open},
     },
     time::read::read_any,

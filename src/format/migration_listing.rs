@@ -4,7 +4,7 @@
 use crate::{
     event::{Draft, EventKind, GapReason, Migration},
     format::{
-        DocumentReader, Format, Head, Likeness, Parsed, Reader,
+        contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::{
             lines::without_escapes,
             row_shapes::is_migration,

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::{
     event::{Draft, EventKind, GapReason, Outcome, Query, Session, SessionAction},
     format::{
-        Format, Head, Likeness, Parsed, Reader, RecordReader,
+        contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
             lines::readable_json,
             mysql::{account, find, iso_stamp},

@@ -7,7 +7,10 @@ use serde_json::{Map, Value};
 use super::mysql_audit::plugin_record;
 use crate::{
     event::GapReason,
-    format::{Format, Head, Likeness, Parsed, Reader, RecordReader, grammar::lines::readable},
+    format::{
+        contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
+        grammar::lines::readable,
+    },
 };
 
 /// The format.

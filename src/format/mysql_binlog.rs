@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use crate::{
     event::{Draft, EventKind, GapReason, Outcome, Query, Witness},
     format::{
-        Carry, Format, Head, Likeness, Parsed, Reader, RecordReader,
+        contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
             mysql::{Line, cut, dialect, epoch, find, lines, number, old_stamp, text, unquote},
             sqlopen::{OpenScan, ends_open},

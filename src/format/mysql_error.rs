@@ -5,7 +5,7 @@
 use crate::{
     event::{Draft, EventKind, GapReason, Server, ServerMark},
     format::{
-        Format, Head, Likeness, Parsed, Reader, RecordReader,
+        contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
             lines::readable_json,
             mysql::{Line, cut, find, iso_stamp, lines, number, old_stamp, rcut, text},

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use crate::{
     event::{Draft, EventKind, GapReason, Outcome, Query, Witness},
     format::{
-        Carry, Format, Head, Likeness, Parsed, Reader, RecordReader,
+        contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
             mysql::{
                 Moment, banner, banner_draft, banner_in, banner_of, banner_tail, cut, filled,

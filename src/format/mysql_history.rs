@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::{
     event::{Command, Draft, EventKind, GapReason, Query, Witness},
     format::{
-        DocumentReader, Format, Head, Likeness, Parsed, Reader,
+        contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::{
             history::owner,
             lines::{lines, readable},

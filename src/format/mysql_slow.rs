@@ -11,7 +11,7 @@ mod screen;
 use crate::{
     event::{Draft, EventKind, Outcome, Query},
     format::{
-        Carry, Format, Head, Likeness, Parsed, Reader, RecordReader,
+        contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
             mysql::{self, Moment, banner, banner_draft, banner_in, banner_of, banner_tail, text},
             screen::Screen,

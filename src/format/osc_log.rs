@@ -4,7 +4,7 @@
 use crate::{
     event::{Command, CommandVia, Draft, EventKind, GapReason},
     format::{
-        DocumentReader, Format, Head, Likeness, Parsed, Reader,
+        contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::lines::{lines, readable, without_bom},
     },
     time::{Stamp, Written, read::read_iso},

@@ -4,7 +4,7 @@
 use crate::{
     event::{Draft, EventKind, GapReason, Log},
     format::{
-        Format, Head, Likeness, Parsed, Reader, RecordReader,
+        contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
             lines::{clip, lines, text, without_bom},
             monolog,

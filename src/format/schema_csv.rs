@@ -1,7 +1,7 @@
 //! CSV rows of a schema or log table, in the dialects of the usual clients and of the CSV engine.
 
 use crate::format::{
-    DocumentReader, Format, Head, Likeness, Parsed, Reader,
+    contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
     grammar::{delimited, rows::Sheet, sniff},
 };
 

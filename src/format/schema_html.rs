@@ -1,7 +1,7 @@
 //! The HTML table of `mysql -H`.
 
 use crate::format::{
-    DocumentReader, Format, Head, Likeness, Parsed, Reader,
+    contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
     grammar::{markup, rows::Sheet, sniff},
 };
 

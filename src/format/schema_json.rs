@@ -1,7 +1,7 @@
 //! JSON objects that are rows of a schema or log table.
 
 use crate::format::{
-    DocumentReader, Format, Head, Likeness, Parsed, Reader,
+    contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
     grammar::{json_rows, rows::Sheet, sniff},
 };
 

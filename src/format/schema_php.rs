@@ -1,7 +1,7 @@
 //! phpMyAdmin's export as a PHP array.
 
 use crate::format::{
-    DocumentReader, Format, Head, Likeness, Parsed, Reader,
+    contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
     grammar::{literals, rows::Sheet, sniff},
 };
 

@@ -1,7 +1,7 @@
 //! INSERT statements of information_schema's tables, of the log tables, or of the migrations without a dump around them.
 
 use crate::format::{
-    DocumentReader, Format, Head, Likeness, Parsed, Reader,
+    contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
     grammar::{rows::Sheet, sniff, sql_rows},
 };
 

@@ -1,7 +1,7 @@
 //! Boxes that a database client draws, with or without the session around them.
 
 use crate::format::{
-    DocumentReader, Format, Head, Likeness, Parsed, Reader,
+    contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
     grammar::{console, rows::Sheet, sniff},
 };
 

@@ -1,7 +1,7 @@
 //! Tab-separated rows of a schema or log table: `mysql -B`, `INTO OUTFILE`, clients that export TSV.
 
 use crate::format::{
-    DocumentReader, Format, Head, Likeness, Parsed, PieceReader, Reader,
+    contract::{DocumentReader, Format, Head, Likeness, Parsed, PieceReader, Reader},
     grammar::{
         delimited::{self, TsvRows},
         rows::{Paused, Sheet},

@@ -1,7 +1,7 @@
 //! Vertical rows of a database client: `\\G`, `mysql -E`, psql's expanded display.
 
 use crate::format::{
-    DocumentReader, Format, Head, Likeness, Parsed, Reader,
+    contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
     grammar::{console, rows::Sheet, sniff},
 };
 

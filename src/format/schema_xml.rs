@@ -1,7 +1,7 @@
 //! XML of `mysql -X`, `mysqldump --xml` and phpMyAdmin.
 
 use crate::format::{
-    DocumentReader, Format, Head, Likeness, Parsed, Reader,
+    contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
     grammar::{markup, rows::Sheet, sniff},
 };
 

@@ -2,7 +2,10 @@
 
 use crate::{
     event::CommandVia,
-    format::{Format, Head, Likeness, Parsed, Reader, RecordReader, grammar::steps},
+    format::{
+        contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
+        grammar::steps,
+    },
 };
 
 /// See the module.

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use crate::{
     event::{Draft, EventKind, GapReason},
     format::{
-        Carry, Format, Head, Likeness, Parsed, Reader, RecordReader,
+        contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
             audit_line::{self, Fields, TABLE_EVENT},
             mysql::{chomp, compact_stamp, number, text},

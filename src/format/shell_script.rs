@@ -3,7 +3,7 @@
 use crate::{
     event::{Draft, EventKind, Script},
     format::{
-        DocumentReader, Format, Head, Likeness, Parsed, Reader,
+        contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::{
             artisan,
             lines::{readable, text, without_bom},

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::{
     event::{Backup, BackupTable, Draft, EventKind, Migration},
     format::{
-        Carry, Format, Head, Likeness, Parsed, Reader, RecordReader,
+        contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
             create_table,
             row_kinds::stamp,

@@ -4,7 +4,7 @@
 use crate::{
     event::{Draft, EventKind, GapReason, Outcome, Query, Witness},
     format::{
-        Format, Head, Likeness, Parsed, Reader, RecordReader,
+        contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
             mysql::{account, begins_statement, cut, find, iso_stamp, number, text, unquote},
             sqlopen::ends_open,

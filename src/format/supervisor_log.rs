@@ -3,7 +3,7 @@
 use crate::{
     event::{Draft, EventKind, GapReason, Log},
     format::{
-        Format, Head, Likeness, Parsed, Reader, RecordReader,
+        contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::lines::{clip, text, without_bom},
     },
     time::{Written, read},

@@ -5,7 +5,7 @@
 mod screen;
 
 use crate::format::{
-    Format, Head, Likeness, Parsed, Reader, RecordReader,
+    contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
     grammar::{
         envelope::{self, Shape},
         host,

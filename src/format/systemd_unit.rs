@@ -4,7 +4,7 @@
 use crate::{
     event::{CronJob, Draft, EventKind, Script},
     format::{
-        DocumentReader, Format, Head, Likeness, Parsed, Reader,
+        contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::{lines::readable, shell},
     },
     time::schedule::Schedule,

@@ -3,7 +3,7 @@
 use crate::{
     event::{Draft, EventKind, GapReason, Table},
     format::{
-        DocumentReader, Format, Head, Likeness, Parsed, Reader,
+        contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::rows::{decode, lines},
     },
 };

@@ -3,7 +3,7 @@
 
 use crate::{
     event::{Draft, EventKind, Gap, Query},
-    format::{Format, Head, Parsed, Reader},
+    format::contract::{Format, Head, Parsed, Reader},
 };
 
 /// What `format` makes of `text`.

@@ -1,6 +1,9 @@
 //! Any text whose lines begin with a stamp of a shape that is known, when no other format fits.
 
-use crate::format::{Format, Head, Likeness, Parsed, Reader, RecordReader, grammar::steps};
+use crate::format::{
+    contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
+    grammar::steps,
+};
 
 /// See the module.
 pub struct TextLog;

@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::{
     event::{CronRun, Draft, EventKind, GapReason},
     format::{
-        DocumentReader, Format, Head, Likeness, Parsed, Reader,
+        contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::lines::{lines, readable, without_escapes},
     },
     time::{Written, read::read_iso},

@@ -7,7 +7,10 @@ use rayon::prelude::*;
 use super::{LINE_BYTES, RECORD_BYTES};
 use crate::{
     event::{Draft, Gap, GapReason},
-    format::{Parsed, RecordReader, grammar::lines},
+    format::{
+        contract::{Parsed, RecordReader},
+        grammar::lines,
+    },
     source::Handle,
 };
 

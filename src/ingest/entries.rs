@@ -4,7 +4,7 @@
 use aho_corasick::packed;
 use memchr::{memchr, memrchr};
 
-use crate::format::{Format, Head, Reader, RecordReader};
+use crate::format::contract::{Format, Head, Reader, RecordReader};
 
 /// Where entries of one source begin.
 pub struct Entries {

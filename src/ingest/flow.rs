@@ -6,7 +6,7 @@ use std::{collections::VecDeque, io};
 use super::{IngestOptions, Lines, RECORD_BYTES, Sited, blocks, recognise, rejoin, sited, span_of};
 use crate::{
     event::{GapReason, place::Span},
-    format::{Carry, HEAD_BYTES, Head, Parsed, Reader, RecordReader},
+    format::contract::{Carry, HEAD_BYTES, Head, Parsed, Reader, RecordReader},
     source::{Handle, Source},
 };
 

@@ -11,7 +11,7 @@ pub use stream::Events;
 use crate::{
     error::{Error, Result},
     event::{Event, EventKind, place::Span},
-    format::{self, Format},
+    format::{self, contract::Format},
     ingest::{
         self, Activity, IngestOptions, Range, Sited, SourceRead, Survey,
         clock::{self, ClockOptions, Placed},

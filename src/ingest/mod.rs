@@ -25,7 +25,8 @@ use crate::{
         place::{SourceId, Span},
     },
     format::{
-        self, DOCUMENT_BYTES, Format, HEAD_BYTES, Head, Parsed, Reader, RecordReader,
+        self,
+        contract::{DOCUMENT_BYTES, Format, HEAD_BYTES, Head, Parsed, Reader, RecordReader},
         grammar::lines::newlines,
     },
     source::{Handle, Source, kind},

@@ -5,7 +5,10 @@ use std::io;
 use super::{DOCUMENT_BYTES, Lines, SourceRead, sited, span_of, too_long};
 use crate::{
     event::{self, GapReason},
-    format::{Parsed, PieceReader, grammar::lines::newlines},
+    format::{
+        contract::{Parsed, PieceReader},
+        grammar::lines::newlines,
+    },
     source::{Handle, Source},
 };
 

@@ -263,7 +263,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        format::{self, Head},
+        format::{self, contract::Head},
         source::Source,
     };
 

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 fn read(
     text: &[u8],
     block: u64,
-    format: Option<&'static dyn backtrail::format::Format>,
+    format: Option<&'static dyn backtrail::format::contract::Format>,
 ) -> SourceRead {
     let any = globset::Glob::new("*").unwrap().compile_matcher();
     let options = IngestOptions {

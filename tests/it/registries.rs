@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use backtrail::format::{FORMATS, Head, Reader};
+use backtrail::format::{
+    FORMATS,
+    contract::{Head, Reader},
+};
 
 #[test]
 fn every_file_of_the_formats_is_in_their_list() {

@@ -15,7 +15,7 @@ use super::{
     source::{Formats, HEAD_BYTES, Known, known},
 };
 use crate::{
-    format::{self, Head},
+    format::{self, contract::Head},
     source::{
         Listed, Source,
         flow::{Opened, open_file},
@@ -129,7 +129,7 @@ impl Scout<'_> {
             Head { name: &source.path, bytes, whole: bytes.len() == buffer.len() }
         };
         let known = known(self.formats, &head(HEAD_BYTES), false)
-            .or_else(|| known(self.formats, &head(format::HEAD_BYTES), true));
+            .or_else(|| known(self.formats, &head(format::contract::HEAD_BYTES), true));
         let Some(known) = known else { return (Seen::Later, Some(out)) };
         Search { plan: self.plan, entries: &known.entries, timing: &known.timing }
             .work(&Chunk { start: 0, bytes: buffer, cut: false }, &mut out);

@@ -4,7 +4,7 @@ use super::pattern::Pattern;
 use crate::{
     error::{Error, Result},
     event::{Draft, EventKind},
-    format::{Parsed, RecordReader},
+    format::contract::{Parsed, RecordReader},
     ingest::gather,
     sql::{self, Operation, Verb},
 };

@@ -17,7 +17,10 @@ use crate::{
         Event, Notes,
         place::{Place, SourceId, Span},
     },
-    format::{Parsed, RecordReader, grammar::lines::newlines},
+    format::{
+        contract::{Parsed, RecordReader},
+        grammar::lines::newlines,
+    },
     ingest::{
         clock::SourceClock,
         gather::{self, Gathered},

@@ -18,7 +18,11 @@ use super::{
 use crate::{
     command::{progress::Progress, write_error},
     error::Result,
-    format::{self, Format, Head, Likeness, grammar::lines::newlines},
+    format::{
+        self,
+        contract::{Format, Head, Likeness},
+        grammar::lines::newlines,
+    },
     ingest::{
         self, IngestOptions,
         clock::{self, ClockOptions, SourceClock},
@@ -240,7 +244,7 @@ impl Run<'_, '_> {
         let head = Head { name: &source.path, bytes: &first, whole: size <= first.len() as u64 };
         let mut known = known(self.formats, &head, false);
         if known.is_none() {
-            let more = handle.text(0, format::HEAD_BYTES as u64)?;
+            let more = handle.text(0, format::contract::HEAD_BYTES as u64)?;
             known = self::known(
                 self.formats,
                 &Head { name: &source.path, bytes: &more, whole: size <= more.len() as u64 },

@@ -26,7 +26,11 @@ use crate::{
     command::cli::EvidenceArgs,
     error::{Error, Result},
     event::{Event, EventKind, Query, Witness},
-    format::{self, HEAD_BYTES, Head, grammar::mysql::banner_in},
+    format::{
+        self,
+        contract::{HEAD_BYTES, Head},
+        grammar::mysql::banner_in,
+    },
     ingest::{
         self, Flow, IngestOptions, SourceRead,
         clock::{self, Placing, SourceClock},
@@ -385,7 +389,7 @@ impl Way {
         let Some(bytes) = head(source) else { return Way::Whole };
         let head =
             Head { name: &source.path, bytes: &bytes, whole: source.size() <= bytes.len() as u64 };
-        match format::recognise(&head).map(format::Format::id) {
+        match format::recognise(&head).map(format::contract::Format::id) {
             Some(SLOW_LOG) => Way::Blocks,
             // a format that the user states may need the whole
             Some(GENERAL_LOG)

@@ -403,7 +403,7 @@ fn prompt(text: &str) -> Option<(Option<String>, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::format::Parsed;
+    use crate::format::contract::Parsed;
 
     fn kinds(text: &str) -> Vec<EventKind> {
         let mut parsed = Parsed::default();

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::{
     event::GapReason,
     format::{
-        Parsed,
+        contract::Parsed,
         grammar::rows::{Cell, Sheet, decode, lines},
     },
 };

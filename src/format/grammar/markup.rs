@@ -396,7 +396,7 @@ mod tests {
     use super::*;
     use crate::{
         event::{EventKind, Table},
-        format::Parsed,
+        format::contract::Parsed,
     };
 
     #[test]

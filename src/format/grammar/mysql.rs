@@ -431,7 +431,7 @@ pub fn banner_of(draft: &Draft) -> Option<Dialect> {
 }
 
 /// The dialect of the first banner in a head.
-pub fn banner_in(head: &crate::format::Head<'_>) -> Dialect {
+pub fn banner_in(head: &crate::format::contract::Head<'_>) -> Dialect {
     head.lines().take(200).find_map(banner).unwrap_or_default()
 }
 

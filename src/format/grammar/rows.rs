@@ -6,7 +6,7 @@ use std::{borrow::Cow, ops::Range};
 use crate::{
     event::{Draft, GapReason},
     format::{
-        Parsed,
+        contract::Parsed,
         grammar::{
             lines::readable,
             row_kinds::{Context, Plan},

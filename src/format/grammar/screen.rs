@@ -59,7 +59,7 @@ pub enum Weight {
 }
 
 /// A format's way to look over many records. It must find the same records as
-/// [`crate::format::RecordReader::starts_record`], but for those that its needles name.
+/// [`crate::format::contract::RecordReader::starts_record`], but for those that its needles name.
 pub trait Screen: Sync {
     /// The next record that begins at `from` or later, and what a glance at it shows. `from` is the
     /// beginning of a line. Only bytes of that record may be looked at.

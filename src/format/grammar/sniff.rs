@@ -3,7 +3,7 @@
 use crate::{
     event::EventKind,
     format::{
-        Head, Likeness, Parsed,
+        contract::{Head, Likeness, Parsed},
         grammar::{
             console, lines,
             row_kinds::{Context, Plan},
@@ -180,7 +180,8 @@ mod tests {
     use proptest::prelude::*;
 
     use crate::format::{
-        self, Head, Parsed, Reader,
+        self,
+        contract::{Head, Parsed, Reader},
         grammar::{console, delimited, json_rows, literals, markup, rows::Sheet, sql_rows},
     };
 

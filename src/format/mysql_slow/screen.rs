@@ -8,7 +8,7 @@ use regex::bytes::Regex;
 use super::SlowReader;
 use crate::{
     format::{
-        RecordReader as _,
+        contract::RecordReader as _,
         grammar::{
             mysql,
             screen::{Mark, Scale, Screen, Weight},

@@ -7,7 +7,10 @@ use rayon::prelude::*;
 use super::{CELL_BYTES, Groups, Range, Survey, groups::Loc};
 use crate::{
     event::{Draft, Gap, GapReason},
-    format::{Carry, RecordReader, grammar::lines::newlines},
+    format::{
+        contract::{Carry, RecordReader},
+        grammar::lines::newlines,
+    },
     ingest::{Lines, Texts, blocks, rejoin},
     source::Handle,
 };

@@ -16,7 +16,7 @@ use sheet::Sheet;
 
 use crate::{
     format::{
-        RecordReader,
+        contract::RecordReader,
         grammar::screen::{Scale, Screen},
     },
     source::{

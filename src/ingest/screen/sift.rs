@@ -13,7 +13,7 @@ use super::{CELL_BYTES, Cell, Groups, Survey};
 use crate::{
     event::{Draft, EventKind, GapReason, Outcome, Query, ServerMark, place::Span},
     format::{
-        Parsed, RecordReader,
+        contract::{Parsed, RecordReader},
         grammar::{
             screen::{Scale, Weight, likeness, sameness},
             telling::{Needles, begins, weigh_statement, weigh_word},
