@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     case::facts::{Act, Case, Status, rank, refusal},
-    event::{EventKind, Outcome, Query, Witness},
+    event::{
+        kind::EventKind,
+        query::{Outcome, Query, Witness},
+    },
     sql::{self, Deed, Operation, Statement, Verb},
     time::{SECOND, When},
 };

@@ -5,7 +5,13 @@ use std::collections::BTreeMap;
 
 use crate::{
     case::{capability::Library, policy::Policy},
-    event::{Backup, Event, EventKind, Outcome, Query, Witness, place::Place},
+    event::{
+        backup::Backup,
+        kind::EventKind,
+        place::Place,
+        placed::Event,
+        query::{Outcome, Query, Witness},
+    },
     sql::{self, Deed, Operation, Statement},
     time::{SECOND, When, zone::Zone},
 };

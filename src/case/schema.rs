@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::event::{Event, EventKind};
+use crate::event::{kind::EventKind, placed::Event};
 
 /// One table, as far as the source tells.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]

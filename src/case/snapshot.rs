@@ -6,7 +6,7 @@ use compact_str::CompactString;
 
 use crate::{
     case::facts::{Case, Side, Snapshot, Tables},
-    event::{Event, EventKind, Table},
+    event::{kind::EventKind, placed::Event, table::Table},
     time::{SECOND, When, quick},
 };
 

@@ -7,7 +7,10 @@ use crate::{
         capability::{self, Ability},
         facts::Case,
     },
-    event::{Command, CommandVia, EventKind, SessionAction},
+    event::{
+        kind::EventKind,
+        session::{Command, CommandVia, SessionAction},
+    },
     time::{SECOND, When},
 };
 
@@ -500,7 +503,7 @@ fn ran_a_migration_file(case: &Case<'_>, session: &mut Candidate, others: &[Cand
             case.query(seen.event)?.sql.get(seen.statement.at.0..seen.statement.at.1).map(fold)
         })
         .collect();
-    let holds = |event: &crate::event::Event| match &event.kind {
+    let holds = |event: &crate::event::placed::Event| match &event.kind {
         EventKind::Script(script) => {
             script.language == "sql"
                 && is_migration_file(&script.name)
@@ -557,7 +560,7 @@ fn typed_statements(case: &Case<'_>, list: &mut Vec<Candidate>) {
     let mut by_owner: BTreeMap<Option<String>, Vec<usize>> = BTreeMap::new();
     for (index, event) in case.events.iter().enumerate() {
         if let EventKind::Query(query) = &event.kind
-            && query.witness == crate::event::Witness::Typed
+            && query.witness == crate::event::query::Witness::Typed
         {
             by_owner.entry(owner(case.path(index))).or_default().push(index);
         }

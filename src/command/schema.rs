@@ -11,7 +11,7 @@ use crate::{
     case::schema::{self, Change, State, TableChange, diff, lost_migrations},
     command::cli::ReadingArgs,
     error::{Error, Result},
-    event::EventKind,
+    event::kind::EventKind,
     ingest::gather::Gathered,
     text::escape,
 };
@@ -144,7 +144,7 @@ fn last_good(paths: &[String], form: &FormArgs, err: &mut (dyn Write + Send)) ->
     };
     let path =
         gathered.sources.get(last.place.source.index()).map_or("", |source| source.path.as_str());
-    let held = |event: &crate::event::Event| -> BTreeSet<String> {
+    let held = |event: &crate::event::placed::Event| -> BTreeSet<String> {
         match &event.kind {
             EventKind::Backup(backup) if backup.complete && backup.rows > 0 => {
                 backup.tables.iter().map(|table| table.table.to_lowercase()).collect()

@@ -2,7 +2,11 @@
 //! or more fields behind.
 
 use crate::{
-    event::{Draft, EventKind, GapReason, Request},
+    event::{
+        draft::{Draft, GapReason},
+        kind::EventKind,
+        log::Request,
+    },
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::lines::{clip, text, trim_end_of_line},

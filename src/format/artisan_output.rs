@@ -2,7 +2,11 @@
 //! by what it says it did.
 
 use crate::{
-    event::{Command, CommandVia, Draft, EventKind},
+    event::{
+        draft::Draft,
+        kind::EventKind,
+        session::{Command, CommandVia},
+    },
     format::{
         contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::{

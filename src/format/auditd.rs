@@ -3,7 +3,11 @@
 //! audit message formats of its userspace.
 
 use crate::{
-    event::{Command, CommandVia, Draft, EventKind, GapReason, Session, SessionAction},
+    event::{
+        draft::{Draft, GapReason},
+        kind::EventKind,
+        session::{Command, CommandVia, Session, SessionAction},
+    },
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::lines::readable,

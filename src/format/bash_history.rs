@@ -2,7 +2,11 @@
 //! each command where HISTTIMEFORMAT is set; after the history library of readline.
 
 use crate::{
-    event::{Command, Draft, EventKind, GapReason},
+    event::{
+        draft::{Draft, GapReason},
+        kind::EventKind,
+        session::Command,
+    },
     format::{
         contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::{

@@ -4,7 +4,10 @@
 use serde_json::Value;
 
 use crate::{
-    event::{Draft, EventKind, GapReason},
+    event::{
+        draft::{Draft, GapReason},
+        kind::EventKind,
+    },
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{

@@ -2,7 +2,11 @@
 //! (`section_start:<epoch>:x`, `$ x`), Deployer (`[host] run x`), Envoy (`[user@host]: output`).
 
 use crate::{
-    event::{Command, CommandVia, Draft, EventKind, GapReason},
+    event::{
+        draft::{Draft, GapReason},
+        kind::EventKind,
+        session::{Command, CommandVia},
+    },
     format::{
         contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{

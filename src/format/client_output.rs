@@ -2,7 +2,11 @@
 //! `ERROR 1142 (42000) at line 3: …`, `Query OK, 3 rows affected`.
 
 use crate::{
-    event::{Draft, EventKind, GapReason, Log},
+    event::{
+        draft::{Draft, GapReason},
+        kind::EventKind,
+        log::Log,
+    },
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::lines::{clip, text, trim_end_of_line, without_bom},

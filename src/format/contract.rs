@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 
 use crate::{
-    event::{Draft, EventKind, Gap},
+    event::{
+        draft::{Draft, Gap},
+        kind::EventKind,
+    },
     format::grammar::screen::{Mark, Screen},
     time::Written,
 };
@@ -172,9 +175,9 @@ pub trait RecordReader: Send + Sync {
 /// What an application's log says of a record apart from its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Label<'a> {
-    /// Lower case, as [`crate::event::Log::level`].
+    /// Lower case, as [`crate::event::log::Log::level`].
     pub level: Option<Cow<'a, str>>,
-    /// As [`crate::event::Log::channel`].
+    /// As [`crate::event::log::Log::channel`].
     pub channel: Option<Cow<'a, str>>,
 }
 
@@ -215,7 +218,7 @@ impl Parsed {
     }
 
     /// Adds a gap.
-    pub fn gap(&mut self, at: std::ops::Range<usize>, reason: crate::event::GapReason) {
+    pub fn gap(&mut self, at: std::ops::Range<usize>, reason: crate::event::draft::GapReason) {
         if !at.is_empty() {
             self.gaps.push(Gap { at, reason });
         }

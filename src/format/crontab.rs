@@ -5,7 +5,11 @@
 use std::ops::Range;
 
 use crate::{
-    event::{CronJob, Draft, EventKind, GapReason},
+    event::{
+        draft::{Draft, GapReason},
+        job::CronJob,
+        kind::EventKind,
+    },
     format::{
         contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::lines::{lines, readable},

@@ -1,7 +1,7 @@
 //! Deployment logs: scripts that log each step with a stamp, what a step printed below it.
 
 use crate::{
-    event::{CommandVia, Draft, EventKind},
+    event::{draft::Draft, kind::EventKind, session::CommandVia},
     format::{
         contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::steps,

@@ -1,7 +1,11 @@
 //! Files of `NAME=value` lines that programs read at their start: `.env`, `/etc/default/x`.
 
 use crate::{
-    event::{Draft, EventKind, GapReason, Script},
+    event::{
+        draft::{Draft, GapReason},
+        kind::EventKind,
+        script::Script,
+    },
     format::{
         contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::lines::{lines, text, without_bom},

@@ -2,7 +2,11 @@
 //! and `\\` escaped; after fish's history file format 2.0.
 
 use crate::{
-    event::{Command, Draft, EventKind, GapReason},
+    event::{
+        draft::{Draft, GapReason},
+        kind::EventKind,
+        session::Command,
+    },
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{history::owner, lines::readable},

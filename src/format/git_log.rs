@@ -1,7 +1,10 @@
 //! `git log` as text: who changed what, and when; file lists and patches below each commit.
 
 use crate::{
-    event::{Draft, EventKind, GapReason},
+    event::{
+        draft::{Draft, GapReason},
+        kind::EventKind,
+    },
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::lines::{clip, lines, text, without_bom},

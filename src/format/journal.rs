@@ -5,7 +5,7 @@
 use serde_json::{Map, Value};
 
 use crate::{
-    event::{Draft, GapReason},
+    event::draft::{Draft, GapReason},
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
@@ -223,7 +223,7 @@ fn from_verbose(record: &[u8]) -> Option<Draft> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::EventKind;
+    use crate::event::kind::EventKind;
 
     fn read(text: &str) -> Vec<Draft> {
         let head = Head { name: "x", bytes: text.as_bytes(), whole: true };

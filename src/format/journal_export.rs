@@ -3,7 +3,7 @@
 //! little-endian length and the bytes; after the Journal Export Formats page of systemd.
 
 use crate::{
-    event::GapReason,
+    event::draft::GapReason,
     format::{
         contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::{host, lines::readable},
@@ -117,7 +117,7 @@ fn entry(fields: &[(&[u8], &[u8])], at: std::ops::Range<usize>, out: &mut Parsed
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::EventKind;
+    use crate::event::kind::EventKind;
 
     #[test]
     fn a_binary_message_cannot_forge_an_entry() {

@@ -6,7 +6,10 @@ mod screen;
 use std::borrow::Cow;
 
 use crate::{
-    event::{Draft, EventKind, GapReason},
+    event::{
+        draft::{Draft, GapReason},
+        kind::EventKind,
+    },
     format::{
         contract::{Format, Head, Label, Likeness, Parsed, Reader, RecordReader},
         grammar::{

@@ -3,7 +3,10 @@
 use serde_json::Value;
 
 use crate::{
-    event::{Draft, EventKind, GapReason},
+    event::{
+        draft::{Draft, GapReason},
+        kind::EventKind,
+    },
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{artisan, monolog::Entry, prefix::Prefix, querylog},

@@ -2,7 +2,11 @@
 //! with no stamp, with an ISO stamp, and with the dotted task lines of 9.21.
 
 use crate::{
-    event::{Command, CommandVia, Draft, EventKind, GapReason},
+    event::{
+        draft::{Draft, GapReason},
+        kind::EventKind,
+        session::{Command, CommandVia},
+    },
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{

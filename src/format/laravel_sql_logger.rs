@@ -3,7 +3,11 @@
 //! `Formatter` and its default `entry_format`. The stamp is of the statement's end.
 
 use crate::{
-    event::{Draft, EventKind, GapReason, Query},
+    event::{
+        draft::{Draft, GapReason},
+        kind::EventKind,
+        query::Query,
+    },
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{lines::readable, querylog, sqlopen::ends_open},

@@ -2,7 +2,11 @@
 //! it ends, as `Illuminate\Queue\Console\WorkCommand` prints them.
 
 use crate::{
-    event::{Draft, EventKind, GapReason, Log},
+    event::{
+        draft::{Draft, GapReason},
+        kind::EventKind,
+        log::Log,
+    },
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{

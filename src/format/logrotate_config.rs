@@ -5,7 +5,7 @@
 //! It tells which commands and statements run at each rotation, and how long logs are kept.
 
 use crate::{
-    event::{Draft, EventKind, Script},
+    event::{draft::Draft, kind::EventKind, script::Script},
     format::{
         contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::{

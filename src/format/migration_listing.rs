@@ -2,7 +2,11 @@
 //! `php artisan migrate:status` prints from Laravel 9 on. They say which exist, not all that ran.
 
 use crate::{
-    event::{Draft, EventKind, GapReason, Migration},
+    event::{
+        draft::{Draft, GapReason},
+        kind::EventKind,
+        schema::Migration,
+    },
     format::{
         contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::{

@@ -5,7 +5,12 @@
 use serde_json::Value;
 
 use crate::{
-    event::{Draft, EventKind, GapReason, Outcome, Query, Session, SessionAction},
+    event::{
+        draft::{Draft, GapReason},
+        kind::EventKind,
+        query::{Outcome, Query},
+        session::{Session, SessionAction},
+    },
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::mysql_audit::plugin_record;
 use crate::{
-    event::GapReason,
+    event::draft::GapReason,
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::lines::readable,

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::mysql_audit::plugin_record;
 use crate::{
-    event::GapReason,
+    event::draft::GapReason,
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::markup,
@@ -90,7 +90,7 @@ impl RecordReader for Records {
 mod tests {
     use super::*;
     use crate::{
-        event::{EventKind, SessionAction},
+        event::{kind::EventKind, session::SessionAction},
         format::testing::{likeness, queries, read, torment},
     };
 

@@ -8,7 +8,11 @@
 use std::collections::HashMap;
 
 use crate::{
-    event::{Draft, EventKind, GapReason, Outcome, Query, Witness},
+    event::{
+        draft::{Draft, GapReason},
+        kind::EventKind,
+        query::{Outcome, Query, Witness},
+    },
     format::{
         contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{

@@ -3,7 +3,11 @@
 //! the servers' log.cc and the manuals). The JSON sink of MySQL 8 is read as well.
 
 use crate::{
-    event::{Draft, EventKind, GapReason, Server, ServerMark},
+    event::{
+        draft::{Draft, GapReason},
+        kind::EventKind,
+        log::{Server, ServerMark},
+    },
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{

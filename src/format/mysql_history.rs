@@ -5,7 +5,12 @@
 use std::ops::Range;
 
 use crate::{
-    event::{Command, Draft, EventKind, GapReason, Query, Witness},
+    event::{
+        draft::{Draft, GapReason},
+        kind::EventKind,
+        query::{Query, Witness},
+        session::Command,
+    },
     format::{
         contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::{

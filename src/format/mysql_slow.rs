@@ -9,7 +9,11 @@
 mod screen;
 
 use crate::{
-    event::{Draft, EventKind, Outcome, Query},
+    event::{
+        draft::Draft,
+        kind::EventKind,
+        query::{Outcome, Query},
+    },
     format::{
         contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{

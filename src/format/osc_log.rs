@@ -2,7 +2,11 @@
 //! the tools' own output.
 
 use crate::{
-    event::{Command, CommandVia, Draft, EventKind, GapReason},
+    event::{
+        draft::{Draft, GapReason},
+        kind::EventKind,
+        session::{Command, CommandVia},
+    },
     format::{
         contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::lines::{lines, readable, without_bom},

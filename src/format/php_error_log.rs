@@ -2,7 +2,11 @@
 //! channel fills with its own lines, and php-fpm's master log.
 
 use crate::{
-    event::{Draft, EventKind, GapReason, Log},
+    event::{
+        draft::{Draft, GapReason},
+        kind::EventKind,
+        log::Log,
+    },
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{

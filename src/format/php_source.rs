@@ -2,7 +2,7 @@
 //! recipes destroy data or run commands.
 
 use crate::{
-    event::{CronJob, Draft, EventKind, Script},
+    event::{draft::Draft, job::CronJob, kind::EventKind, script::Script},
     format::{
         contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::{

@@ -1,7 +1,7 @@
 //! Logs that scripts write about their own run: `[stamp] refresh start: a -> b`, `[stamp] done`.
 
 use crate::{
-    event::CommandVia,
+    event::session::CommandVia,
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::steps,
@@ -58,7 +58,7 @@ impl RecordReader for Records {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::EventKind;
+    use crate::event::kind::EventKind;
 
     #[test]
     fn a_start_is_a_command_that_the_script_says_it_runs() {

@@ -5,7 +5,10 @@
 use std::collections::HashMap;
 
 use crate::{
-    event::{Draft, EventKind, GapReason},
+    event::{
+        draft::{Draft, GapReason},
+        kind::EventKind,
+    },
     format::{
         contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
@@ -174,7 +177,7 @@ impl Carry for AuditCarry {
 #[allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 mod tests {
     use super::*;
-    use crate::event::{Outcome, SessionAction};
+    use crate::event::{query::Outcome, session::SessionAction};
     use crate::format::testing::{likeness, queries, read};
 
     const LOG: &str = "20260306 09:10:30,db1,app,10.0.0.5,7,0,CONNECT,shop,,0\n20260306 09:10:30,db1,app,10.0.0.5,7,36,DROP,shop,carts,\n20260306 09:10:30,db1,app,10.0.0.5,7,36,QUERY,shop,'drop table carts /* it\\'s, a\\nb */',0\n20260306 09:10:31,db1,app,10.0.0.5,7,37,QUERY,shop,'drop table nope',1051\n20260306 09:10:31,db1,root,10.0.0.9,8,0,FAILED_CONNECT,,,1045\n";

@@ -1,7 +1,7 @@
 //! Shell scripts: what they can run, the SQL they can send, and the settings they make.
 
 use crate::{
-    event::{Draft, EventKind, Script},
+    event::{draft::Draft, kind::EventKind, script::Script},
     format::{
         contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::{

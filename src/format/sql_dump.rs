@@ -4,7 +4,12 @@
 use std::collections::HashMap;
 
 use crate::{
-    event::{Backup, BackupTable, Draft, EventKind, Migration},
+    event::{
+        backup::{Backup, BackupTable},
+        draft::Draft,
+        kind::EventKind,
+        schema::Migration,
+    },
     format::{
         contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{

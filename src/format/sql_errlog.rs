@@ -2,7 +2,11 @@
 //! number and message (grammar from plugin/sql_errlog/sql_errlog.c).
 
 use crate::{
-    event::{Draft, EventKind, GapReason, Outcome, Query, Witness},
+    event::{
+        draft::{Draft, GapReason},
+        kind::EventKind,
+        query::{Outcome, Query, Witness},
+    },
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{

@@ -1,7 +1,7 @@
 //! SQL scripts that people or tools wrote to be run: migrations, patches. No dumps, no binary logs.
 
 use crate::{
-    event::{Draft, EventKind, Script},
+    event::{draft::Draft, kind::EventKind, script::Script},
     format::{
         contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::{

@@ -1,7 +1,11 @@
 //! supervisord's own log: `2023-03-25 08:07:56,931 INFO spawned: 'worker' with pid 9`.
 
 use crate::{
-    event::{Draft, EventKind, GapReason, Log},
+    event::{
+        draft::{Draft, GapReason},
+        kind::EventKind,
+        log::Log,
+    },
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::lines::{clip, text, without_bom},

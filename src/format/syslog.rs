@@ -67,7 +67,7 @@ impl RecordReader for Lines {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::EventKind;
+    use crate::event::kind::EventKind;
 
     fn head(text: &str) -> Head<'_> {
         Head { name: "x", bytes: text.as_bytes(), whole: true }

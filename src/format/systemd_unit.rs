@@ -2,7 +2,7 @@
 //! systemd.service(5) and systemd.syntax(7).
 
 use crate::{
-    event::{CronJob, Draft, EventKind, Script},
+    event::{draft::Draft, job::CronJob, kind::EventKind, script::Script},
     format::{
         contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::{lines::readable, shell},

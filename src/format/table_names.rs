@@ -1,7 +1,11 @@
 //! A list of plain table names, one a line, as `mysql -N -e 'SHOW TABLES'` prints it.
 
 use crate::{
-    event::{Draft, EventKind, GapReason, Table},
+    event::{
+        draft::{Draft, GapReason},
+        kind::EventKind,
+        table::Table,
+    },
     format::{
         contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::rows::{decode, lines},

@@ -2,7 +2,11 @@
 //! database under it.
 
 use crate::{
-    event::{Command, CommandVia, Draft, EventKind},
+    event::{
+        draft::Draft,
+        kind::EventKind,
+        session::{Command, CommandVia},
+    },
     format::{
         contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::lines::{clip, text, without_escapes},

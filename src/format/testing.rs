@@ -2,7 +2,11 @@
 //! runs the carry pass, in the simplest way there is.
 
 use crate::{
-    event::{Draft, EventKind, Gap, Query},
+    event::{
+        draft::{Draft, Gap},
+        kind::EventKind,
+        query::Query,
+    },
     format::contract::{Format, Head, Parsed, Reader},
 };
 

@@ -6,7 +6,11 @@
 use std::ops::Range;
 
 use crate::{
-    event::{CronRun, Draft, EventKind, GapReason},
+    event::{
+        draft::{Draft, GapReason},
+        job::CronRun,
+        kind::EventKind,
+    },
     format::{
         contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::lines::{lines, readable, without_escapes},

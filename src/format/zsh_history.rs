@@ -3,7 +3,11 @@
 //! zsh's Src/hist.c.
 
 use crate::{
-    event::{Command, Draft, EventKind, GapReason},
+    event::{
+        draft::{Draft, GapReason},
+        kind::EventKind,
+        session::Command,
+    },
     format::{
         contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::{

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::{LINE_BYTES, RECORD_BYTES};
 use crate::{
-    event::{Draft, Gap, GapReason},
+    event::draft::{Draft, Gap, GapReason},
     format::{
         contract::{Parsed, RecordReader},
         grammar::lines,

@@ -5,7 +5,7 @@ use std::{collections::VecDeque, io};
 
 use super::{IngestOptions, Lines, RECORD_BYTES, Sited, blocks, recognise, rejoin, sited, span_of};
 use crate::{
-    event::{GapReason, place::Span},
+    event::{draft::GapReason, place::Span},
     format::contract::{Carry, HEAD_BYTES, Head, Parsed, Reader, RecordReader},
     source::{Handle, Source},
 };

@@ -10,7 +10,7 @@ pub use stream::Events;
 
 use crate::{
     error::{Error, Result},
-    event::{Event, EventKind, place::Span},
+    event::{kind::EventKind, place::Span, placed::Event},
     format::{self, contract::Format},
     ingest::{
         self, Activity, IngestOptions, Range, Sited, SourceRead, Survey,
@@ -44,7 +44,7 @@ pub struct Tally {
     /// Bytes that were not understood, torn or cut off.
     pub unparsed_bytes: u64,
     /// Bytes that are no event, and why.
-    pub gaps: Vec<(crate::event::place::Span, crate::event::GapReason)>,
+    pub gaps: Vec<(crate::event::place::Span, crate::event::draft::GapReason)>,
     /// What happened on the way.
     pub notes: Vec<String>,
     /// Entries and errors over time, in microseconds since 1970, where the source was only looked

@@ -21,7 +21,8 @@ pub(crate) use screen::{Cells, Range};
 
 use crate::{
     event::{
-        self, Draft, GapReason,
+        self,
+        draft::{Draft, GapReason},
         place::{SourceId, Span},
     },
     format::{
@@ -250,7 +251,7 @@ fn try_read(
             let whole = handle.text(0, size.min(DOCUMENT_BYTES))?;
             let mut out = Parsed::default();
             reader.read(&whole, &mut out);
-            event::share(out.drafts.iter_mut().filter_map(|draft| draft.kind.table_mut()));
+            event::table::share(out.drafts.iter_mut().filter_map(|draft| draft.kind.table_mut()));
             if size > DOCUMENT_BYTES {
                 let rest = whole.len()..size as usize;
                 out.gap(rest, GapReason::Truncated);
@@ -320,7 +321,7 @@ fn settle(read: &mut SourceRead) {
     }
 }
 
-type Texts = (Vec<Draft>, Vec<crate::event::Gap>, Lines);
+type Texts = (Vec<Draft>, Vec<crate::event::draft::Gap>, Lines);
 
 fn read_records(
     handle: &Handle<'_>,
@@ -337,14 +338,14 @@ fn read_records(
         let end = begun.min(RECORD_BYTES);
         records.insert(0, blocks::read_record(reader, &handle.text(0, end)?, 0, 1));
         if end < begun {
-            gaps.push(crate::event::Gap {
+            gaps.push(crate::event::draft::Gap {
                 at: end as usize..begun as usize,
                 reason: GapReason::Truncated,
             });
         }
     } else if begun > 0 {
         let reason = if records.is_empty() { GapReason::Unparsed } else { GapReason::Torn };
-        gaps.push(crate::event::Gap { at: 0..begun as usize, reason });
+        gaps.push(crate::event::draft::Gap { at: 0..begun as usize, reason });
     }
     let records = rejoin::rejoin(handle, reader, records, size, &mut read.notes)?;
 

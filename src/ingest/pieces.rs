@@ -4,7 +4,7 @@ use std::io;
 
 use super::{DOCUMENT_BYTES, Lines, SourceRead, sited, span_of, too_long};
 use crate::{
-    event::{self, GapReason},
+    event::{self, draft::GapReason},
     format::{
         contract::{Parsed, PieceReader},
         grammar::lines::newlines,
@@ -38,7 +38,7 @@ pub(super) fn read(
         let last = at.saturating_add(held as u64) >= end || (got == 0 && held < room);
         let text = buffer.get(..held).unwrap_or_default();
         let taken = reader.read(text, at as usize, last, &mut out).min(held);
-        event::share(out.drafts.iter_mut().filter_map(|draft| draft.kind.table_mut()));
+        event::table::share(out.drafts.iter_mut().filter_map(|draft| draft.kind.table_mut()));
         let starts = out
             .drafts
             .iter()

@@ -1,7 +1,7 @@
 //! Reading by blocks, whatever their size.
 
 use super::*;
-use crate::{event::EventKind, format::contract::Parsed};
+use crate::{event::kind::EventKind, format::contract::Parsed};
 
 /// Records begin with a digit; a record is open while it holds an odd number of quotes.
 struct Digits;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    event::Event,
+    event::placed::Event,
     report::v1::{Activity, SourceActivity, Stretch},
     time::SECOND,
 };
@@ -222,7 +222,8 @@ mod tests {
     use super::*;
     use crate::{
         event::{
-            EventKind, Log,
+            kind::EventKind,
+            log::Log,
             place::{Place, SourceId, Span},
         },
         time::When,

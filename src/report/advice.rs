@@ -2,7 +2,7 @@
 
 use crate::{
     case::{facts::Case, severity::Severity},
-    event::EventKind,
+    event::kind::EventKind,
     report::{build::cite, cite::Citer, v1::Advice},
     time::SECOND,
     verdict::incident::{Found, Incident},
@@ -94,7 +94,7 @@ pub fn prevention(case: &Case<'_>, found: &Found, citer: &mut Citer<'_>) -> Vec<
     let mut told = std::collections::BTreeSet::new();
     out.retain(|advice: &Advice| told.insert(advice.text.clone()));
     if !grave.is_empty() {
-        if !case.events.iter().any(|e| matches!(&e.kind, EventKind::Query(q) if q.witness == crate::event::Witness::Committed)) {
+        if !case.events.iter().any(|e| matches!(&e.kind, EventKind::Query(q) if q.witness == crate::event::query::Witness::Committed)) {
             out.push(Advice {
                 text: "Keep the binary log (row format, at least as long as the interval between backups) and collect it with the other logs.".into(),
                 why: "no binary log is in this evidence, so nothing after the last backup can be brought back from it".into(),

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use crate::{
     event::{
-        Event,
         place::{Place, SourceId, Span},
+        placed::Event,
     },
     report::v1::Citation,
 };
@@ -107,7 +107,7 @@ fn first(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::EventKind;
+    use crate::event::kind::EventKind;
 
     fn event(start: u64, end: u64) -> Event {
         let place = Place { source: SourceId(0), span: Span { start, end, line: 1 } };

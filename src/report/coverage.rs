@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::{
     case::{facts::Case, snapshot},
-    event::{CommandVia, EventKind, Outcome, Witness},
+    event::{
+        kind::EventKind,
+        query::{Outcome, Witness},
+        session::CommandVia,
+    },
     report::{build::Frame, v1::Question},
     time::SECOND,
     verdict::incident::{Found, Incident},

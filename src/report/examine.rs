@@ -10,7 +10,7 @@ use crate::{
         severity::Severity,
         snapshot,
     },
-    event::{EventKind, GapReason, place::Place},
+    event::{draft::GapReason, kind::EventKind, place::Place},
     ingest::gather::{Gathered, Tally},
     redact::{Level, Own, Redactor},
     report::{

@@ -5,7 +5,7 @@ use crate::{
         facts::{Case, Status},
         severity::Severity,
     },
-    event::{EventKind, Witness},
+    event::{kind::EventKind, query::Witness},
     report::{build::cite, cite::Citer, narrative, v1::Reason},
     time::SECOND,
     verdict::incident::{Found, Incident},

@@ -2,7 +2,11 @@
 
 use crate::{
     case::facts::{Act, Case},
-    event::{CommandVia, EventKind, ServerMark, SessionAction},
+    event::{
+        kind::EventKind,
+        log::ServerMark,
+        session::{CommandVia, SessionAction},
+    },
     render::page::words::number,
     report::{
         build::{Frame, cite},

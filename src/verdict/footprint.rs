@@ -2,7 +2,7 @@
 
 use crate::{
     case::capability::Ability,
-    event::EventKind,
+    event::kind::EventKind,
     sql::{Condition, Operation, Verb},
     time::SECOND,
     verdict::scene::Scene,

@@ -7,7 +7,7 @@ use crate::{
         facts::{Act, Case},
         snapshot::{self, View},
     },
-    event::EventKind,
+    event::kind::EventKind,
     report::v1::{ImpactTable, Migrations},
     sql::Operation,
     time::{SECOND, When},

@@ -10,7 +10,7 @@ use crate::{
         severity::Severity,
         suspects::{Candidate, candidates},
     },
-    event::{EventKind, ServerMark},
+    event::{kind::EventKind, log::ServerMark},
     sql::Operation,
     time::{SECOND, When},
     verdict::{

@@ -8,7 +8,7 @@ use crate::{
         housekeeping, snapshot,
         suspects::Candidate,
     },
-    event::EventKind,
+    event::kind::EventKind,
     sql::Operation,
     time::{SECOND, When},
     verdict::impact,

@@ -9,7 +9,7 @@ use std::{
     sync::LazyLock,
 };
 
-use backtrail::{case::suspects, event::EventKind, ingest::gather::Gathered};
+use backtrail::{case::suspects, event::kind::EventKind, ingest::gather::Gathered};
 use regex::bytes::Regex;
 
 /// A small generator with a seed (splitmix64): the same names on every machine.

@@ -9,7 +9,7 @@ mod program;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    event::{CronJob, Event, EventKind, Script},
+    event::{job::CronJob, kind::EventKind, placed::Event, script::Script},
     format::grammar::shell::{self, Simple},
 };
 

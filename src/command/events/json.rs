@@ -11,7 +11,13 @@ use super::{
     source_name,
 };
 use crate::{
-    event::{self, CommandVia, Event, EventKind, Outcome, SessionAction},
+    event::{
+        self,
+        kind::EventKind,
+        placed::Event,
+        query::Outcome,
+        session::{CommandVia, SessionAction},
+    },
     ingest::gather::Gathered,
     sql,
 };
@@ -193,7 +199,7 @@ fn body<'a>(kind: &'a EventKind, clean: &Clean) -> Body<'a> {
     }
 }
 
-fn query_body<'a>(query: &'a event::Query, clean: &Clean) -> Query<'a> {
+fn query_body<'a>(query: &'a event::query::Query, clean: &Clean) -> Query<'a> {
     let operation = sql::statements(&query.sql, query.dialect)
         .iter()
         .flat_map(sql::deeds)

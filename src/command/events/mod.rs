@@ -13,7 +13,7 @@ use super::{ExitStatus, gather, strict_status, write_error};
 use crate::{
     command::cli::EvidenceArgs,
     error::{Error, Result},
-    event::{Event, EventKind},
+    event::{kind::EventKind, placed::Event},
     ingest::{Screening, gather::Gathered},
     redact::Redactor,
     text::escape,

@@ -8,7 +8,7 @@ use super::{Clean, kind_name, rfc3339, source_name, to_json, write_line};
 use crate::{
     command::write_error,
     error::Result,
-    event::{Event, EventKind},
+    event::{kind::EventKind, placed::Event},
     ingest::gather::Gathered,
     text::escape,
 };

@@ -3,7 +3,7 @@
 use super::pattern::Pattern;
 use crate::{
     error::{Error, Result},
-    event::{Draft, EventKind},
+    event::{draft::Draft, kind::EventKind},
     format::contract::{Parsed, RecordReader},
     ingest::gather,
     sql::{self, Operation, Verb},

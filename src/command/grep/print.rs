@@ -14,8 +14,8 @@ use super::{
 use crate::{
     command::events::{Clean, to_json},
     event::{
-        Event, Notes,
         place::{Place, SourceId, Span},
+        placed::{Event, Notes},
     },
     format::{
         contract::{Parsed, RecordReader},
@@ -401,7 +401,10 @@ fn json(
         }
         None => {
             let text = String::from_utf8_lossy(bare).into_owned();
-            parsed.draft(crate::event::Draft::new(bare.len(), crate::event::EventKind::Text(text)));
+            parsed.draft(crate::event::draft::Draft::new(
+                bare.len(),
+                crate::event::kind::EventKind::Text(text),
+            ));
         }
     }
     for draft in parsed.drafts {

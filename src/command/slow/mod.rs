@@ -25,7 +25,11 @@ use super::{ExitStatus, notice, progress::Progress, say, strict_status, write_er
 use crate::{
     command::cli::EvidenceArgs,
     error::{Error, Result},
-    event::{Event, EventKind, Query, Witness},
+    event::{
+        kind::EventKind,
+        placed::Event,
+        query::{Query, Witness},
+    },
     format::{
         self,
         contract::{HEAD_BYTES, Head},

@@ -2,7 +2,10 @@
 //! commands that printed output proves.
 
 use crate::{
-    event::{Command, CommandVia, CronRun},
+    event::{
+        job::CronRun,
+        session::{Command, CommandVia},
+    },
     format::grammar::{lines::text, monolog::bracketed_stamp},
     time::{Written, read},
 };

@@ -2,7 +2,11 @@
 //! and in syslog: server, user, client, connection, query id, operation, database, object, outcome.
 
 use crate::{
-    event::{EventKind, Outcome, Query, Session, SessionAction},
+    event::{
+        kind::EventKind,
+        query::{Outcome, Query},
+        session::{Session, SessionAction},
+    },
     format::grammar::{
         mysql::{filled, number, rcut, text},
         sqlopen::ends_open,

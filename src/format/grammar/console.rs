@@ -2,7 +2,11 @@
 //! psql), vertical rows (`\G`, `mysql -E`), and the session around them with prompts and answers.
 
 use crate::{
-    event::{Draft, EventKind, GapReason, Outcome, Query, Witness},
+    event::{
+        draft::{Draft, GapReason},
+        kind::EventKind,
+        query::{Outcome, Query, Witness},
+    },
     format::grammar::{
         lines::without_escapes,
         rows::{Cell, Sheet, decode, lines},

@@ -1,6 +1,11 @@
 //! What a CREATE statement defines: the table, its columns with their types, its next number.
 
-use crate::event::{BackupTable, Column, EventKind, SchemaObject, Table};
+use crate::event::{
+    backup::BackupTable,
+    kind::EventKind,
+    schema::{Column, SchemaObject},
+    table::Table,
+};
 
 /// A CREATE TABLE, as far as comparison needs it.
 #[derive(Clone, Debug, Default, PartialEq)]

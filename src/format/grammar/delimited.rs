@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::{
-    event::GapReason,
+    event::draft::GapReason,
     format::{
         contract::Parsed,
         grammar::rows::{Cell, Sheet, decode, lines},
@@ -291,7 +291,7 @@ fn escapes_quotes(head: &[u8], dialect: Dialect) -> bool {
 
 /// Whether the rows are of a log table: the CSV engine escapes with backslashes always.
 fn holds_statements(parsed: &Parsed) -> bool {
-    parsed.drafts.iter().any(|draft| matches!(draft.kind, crate::event::EventKind::Query(_)))
+    parsed.drafts.iter().any(|draft| matches!(draft.kind, crate::event::kind::EventKind::Query(_)))
 }
 
 fn read_quoted(document: &[u8], dialect: Dialect, sheet: &mut Sheet<'_>) {
@@ -429,7 +429,7 @@ fn field(document: &[u8], start: usize, dialect: Dialect, more: bool) -> (Cell, 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::EventKind;
+    use crate::event::kind::EventKind;
 
     fn names(read: fn(&[u8], &mut Sheet<'_>), text: &str) -> Vec<String> {
         let mut parsed = Parsed::default();

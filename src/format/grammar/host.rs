@@ -2,7 +2,13 @@
 //! servers and the kernel here, logins and privilege changes in [`super::login`].
 
 use crate::{
-    event::{Command, CommandVia, CronRun, Draft, EventKind, GapReason, Server, ServerMark},
+    event::{
+        draft::{Draft, GapReason},
+        job::CronRun,
+        kind::EventKind,
+        log::{Server, ServerMark},
+        session::{Command, CommandVia},
+    },
     format::grammar::{
         audit_line,
         envelope::{self, Envelope, Shape},

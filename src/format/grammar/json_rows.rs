@@ -26,7 +26,7 @@ pub fn read(document: &[u8], sheet: &mut Sheet<'_>) {
                 objects(line, at, sheet, &mut last);
             }
         } else {
-            sheet.gap(at..next, crate::event::GapReason::Furniture);
+            sheet.gap(at..next, crate::event::draft::GapReason::Furniture);
         }
     }
 }

@@ -2,7 +2,7 @@
 //! lists of mappings (its YAML export).
 
 use crate::{
-    event::GapReason,
+    event::draft::GapReason,
     format::grammar::rows::{Cell, Sheet, decode, lines},
 };
 

@@ -1,7 +1,10 @@
 //! Who came, went and took on another account: sshd, PAM, sudo, su and systemd-logind.
 
 use crate::{
-    event::{Command, CommandVia, EventKind, Session, SessionAction},
+    event::{
+        kind::EventKind,
+        session::{Command, CommandVia, Session, SessionAction},
+    },
     format::grammar::host::Origin,
 };
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::{
-    event::GapReason,
+    event::draft::GapReason,
     format::grammar::{
         rows::{Cell, Sheet, decode},
         xml_dump::XmlDump,
@@ -395,7 +395,7 @@ pub fn read_html(document: &[u8], sheet: &mut Sheet<'_>) {
 mod tests {
     use super::*;
     use crate::{
-        event::{EventKind, Table},
+        event::{kind::EventKind, table::Table},
         format::contract::Parsed,
     };
 

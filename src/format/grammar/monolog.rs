@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::{
-    event::Log,
+    event::log::Log,
     format::grammar::lines::{clip, text},
     time::{Written, read},
 };

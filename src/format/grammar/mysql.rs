@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use crate::{
-    event::{Draft, EventKind, Server},
+    event::{draft::Draft, kind::EventKind, log::Server},
     sql::{Dialect, Flavour},
     time::{SECOND, Stamp, Written, micros, plausible},
 };

@@ -7,7 +7,7 @@ use regex::bytes::Regex;
 use serde_json::{Map, Value};
 
 use crate::{
-    event::{Draft, EventKind, Query},
+    event::{draft::Draft, kind::EventKind, query::Query},
     format::grammar::monolog::Entry,
 };
 

@@ -7,7 +7,13 @@ use chrono::NaiveDateTime;
 use compact_str::CompactString;
 
 use crate::{
-    event::{Column, Draft, EventKind, Migration, Query, SchemaObject, Table, Witness},
+    event::{
+        draft::Draft,
+        kind::EventKind,
+        query::{Query, Witness},
+        schema::{Column, Migration, SchemaObject},
+        table::Table,
+    },
     format::grammar::{
         create_table, row_shapes,
         rows::{Cell, unhexed},

@@ -4,7 +4,7 @@
 use std::{borrow::Cow, ops::Range};
 
 use crate::{
-    event::{Draft, GapReason},
+    event::draft::{Draft, GapReason},
     format::{
         contract::Parsed,
         grammar::{
@@ -149,7 +149,7 @@ impl<'o> Sheet<'o> {
         if let Some(taken) = &self.context.taken {
             for draft in &mut self.out.drafts {
                 if draft.written.is_none()
-                    && !matches!(draft.kind, crate::event::EventKind::Query(_))
+                    && !matches!(draft.kind, crate::event::kind::EventKind::Query(_))
                 {
                     draft.written = Some(taken.clone());
                 }

@@ -1,7 +1,7 @@
 //! Whether a source begins as rows that tell of a schema: by reading its beginning as such.
 
 use crate::{
-    event::EventKind,
+    event::kind::EventKind,
     format::{
         contract::{Head, Likeness, Parsed},
         grammar::{
@@ -102,7 +102,7 @@ pub fn console(head: &Head<'_>, vertical: bool) -> Likeness {
     let talk: usize = parsed
         .gaps
         .iter()
-        .filter(|gap| gap.reason == crate::event::GapReason::Furniture)
+        .filter(|gap| gap.reason == crate::event::draft::GapReason::Furniture)
         .map(|gap| gap.at.len())
         .sum();
     let rows: usize = parsed.drafts.iter().map(|draft| draft.at.len()).sum();

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use crate::{
-    event::GapReason,
+    event::draft::GapReason,
     format::grammar::{
         create_table,
         row_kinds::stamp,

@@ -1,7 +1,11 @@
 //! Logs that scripts write about themselves: a stamp, a step, and below it what the step printed.
 
 use crate::{
-    event::{Command, CommandVia, Draft, EventKind, GapReason},
+    event::{
+        draft::{Draft, GapReason},
+        kind::EventKind,
+        session::{Command, CommandVia},
+    },
     format::grammar::{
         artisan,
         lines::{clip, lines, text, without_bom, without_escapes},

@@ -2,7 +2,11 @@
 //! its tags are read. Rows of a user's tables are content, not schema.
 
 use crate::{
-    event::{Backup, BackupTable, Draft, EventKind},
+    event::{
+        backup::{Backup, BackupTable},
+        draft::Draft,
+        kind::EventKind,
+    },
     format::grammar::lines::{clip, readable},
     time::read::read_any,
 };

@@ -1,7 +1,7 @@
 //! Slow logs of all flavours, whole, cut and forged.
 
 use super::*;
-use crate::event::GapReason;
+use crate::event::draft::GapReason;
 use crate::format::testing::{likeness, queries, read};
 
 const MARIA: &str = "\

@@ -4,7 +4,10 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use super::{SourceClock, instant, spread, year};
 use crate::{
-    event::{Event, Notes, place::Place},
+    event::{
+        place::Place,
+        placed::{Event, Notes},
+    },
     ingest::Sited,
     time::Stamp,
 };

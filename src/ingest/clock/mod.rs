@@ -20,8 +20,9 @@ use globset::GlobMatcher;
 use crate::time::zone::Zone;
 use crate::{
     event::{
-        Draft, Event, Notes,
+        draft::Draft,
         place::{Place, SourceId},
+        placed::{Event, Notes},
     },
     format::grammar::screen::Scale,
     ingest::{Sited, SourceRead},

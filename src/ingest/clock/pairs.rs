@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::event::{CommandVia, EventKind};
+use crate::event::{kind::EventKind, session::CommandVia};
 
 use super::proof::offset_between;
 use crate::time::SECOND;

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use chrono::NaiveDateTime;
 
 use crate::{
-    event::EventKind,
+    event::kind::EventKind,
     ingest::SourceRead,
     source::Source,
     time::{SECOND, Stamp, micros},

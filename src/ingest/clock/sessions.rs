@@ -4,7 +4,10 @@
 use std::collections::HashMap;
 
 use crate::{
-    event::{CommandVia, EventKind, SessionAction},
+    event::{
+        kind::EventKind,
+        session::{CommandVia, SessionAction},
+    },
     ingest::SourceRead,
     time::{SECOND, Stamp, micros},
 };

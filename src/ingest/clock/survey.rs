@@ -10,7 +10,7 @@ use super::{
     year::{self, MonthDay},
 };
 use crate::{
-    event::EventKind,
+    event::kind::EventKind,
     ingest::SourceRead,
     source::Source,
     time::{SECOND, Stamp, micros, utc},

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    event::{Draft, EventKind, Query, place::Span},
+    event::{draft::Draft, kind::EventKind, place::Span, query::Query},
     ingest::Sited,
     time::Written,
 };
@@ -108,7 +108,7 @@ fn a_local_stamp_beside_an_epoch_gives_the_host_its_zone_and_the_application_kee
 
 #[test]
 fn a_history_with_epochs_shows_the_zone_of_the_login_sessions_it_lies_in() {
-    use crate::event::{Command, Session, SessionAction};
+    use crate::event::session::{Command, Session, SessionAction};
     let session = |action, at: &str| {
         let session = Session {
             user: Some("kim".into()),

@@ -8,7 +8,7 @@ use std::{
 
 use super::Gathered;
 use crate::{
-    event::Event,
+    event::placed::Event,
     ingest::{Flow, IngestOptions, clock::Placing},
 };
 

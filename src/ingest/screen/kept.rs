@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::{CELL_BYTES, Groups, Range, Survey, groups::Loc};
 use crate::{
-    event::{Draft, Gap, GapReason},
+    event::draft::{Draft, Gap, GapReason},
     format::{
         contract::{Carry, RecordReader},
         grammar::lines::newlines,

@@ -11,7 +11,13 @@ use compact_str::CompactString;
 
 use super::{CELL_BYTES, Cell, Groups, Survey};
 use crate::{
-    event::{Draft, EventKind, GapReason, Outcome, Query, ServerMark, place::Span},
+    event::{
+        draft::{Draft, GapReason},
+        kind::EventKind,
+        log::ServerMark,
+        place::Span,
+        query::{Outcome, Query},
+    },
     format::{
         contract::{Parsed, RecordReader},
         grammar::{
@@ -423,7 +429,7 @@ fn weigh_text(text: &str) -> Weight {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::Migration;
+    use crate::event::schema::Migration;
 
     fn kept(kinds: impl IntoIterator<Item = EventKind>) -> (Survey, Vec<EventKind>) {
         let mut sieve = Sieve::default();

@@ -1,7 +1,7 @@
 //! Looking over sources, whatever the blocks and threads.
 
 use crate::{
-    event::EventKind,
+    event::kind::EventKind,
     ingest::{IngestOptions, Screening, SourceRead, read_one},
     source::Source,
 };

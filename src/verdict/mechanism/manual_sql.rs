@@ -23,7 +23,10 @@ impl Signature for ManualSql {
             .iter()
             .flat_map(|a| a.events.iter().copied())
             .filter(|&e| {
-                scene.case.query(e).is_some_and(|q| q.witness == crate::event::Witness::Typed)
+                scene
+                    .case
+                    .query(e)
+                    .is_some_and(|q| q.witness == crate::event::query::Witness::Typed)
             })
             .collect();
         if !typed.is_empty() {

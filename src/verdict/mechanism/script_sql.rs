@@ -27,7 +27,7 @@ impl Signature for ScriptSql {
         let mut out =
             Judgement { command: Some("SQL from a script".into()), ..Judgement::default() };
         for (index, event) in scene.case.events.iter().enumerate() {
-            let crate::event::EventKind::Script(script) = &event.kind else { continue };
+            let crate::event::kind::EventKind::Script(script) = &event.kind else { continue };
             let hits = wanted
                 .iter()
                 .filter(|w| {

@@ -31,7 +31,7 @@ impl Signature for StoredEvent {
             .collect();
         let event =
             scene.case.events.iter().enumerate().find_map(|(index, event)| match &event.kind {
-                crate::event::EventKind::SchemaObject(object) if object.what == "event" => {
+                crate::event::kind::EventKind::SchemaObject(object) if object.what == "event" => {
                     let body = object.detail.as_deref().unwrap_or_default().to_lowercase();
                     let fits = scene
                         .acts

@@ -8,7 +8,10 @@ use super::super::shape;
 use super::to_json;
 use crate::{
     command::events::Clean,
-    event::{Event, EventKind, Notes},
+    event::{
+        kind::EventKind,
+        placed::{Event, Notes},
+    },
     ingest::{
         IngestOptions,
         clock::ClockOptions,

@@ -1,0 +1,37 @@
+//! Files that restore tables.
+
+/// A file that restores tables.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Backup {
+    /// The database it was taken of.
+    pub database: Option<String>,
+    /// Per table: name and rows. Rows are counted from the INSERTs, nothing is executed.
+    pub tables: Vec<BackupTable>,
+    /// Rows in all.
+    pub rows: u64,
+    /// It ends as the dumping tool ends a whole dump.
+    pub complete: bool,
+    /// It bears no rows by intention or by lack.
+    pub schema_only: bool,
+    /// The tool and its version.
+    pub tool: Option<String>,
+    /// Position in the binary log that it was taken at (`file:position`).
+    pub binlog: Option<String>,
+}
+
+/// A table in a backup.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BackupTable {
+    /// Name.
+    pub table: String,
+    /// Database, where the dump holds several.
+    pub database: Option<String>,
+    /// Rows counted.
+    pub rows: u64,
+    /// AUTO_INCREMENT of the CREATE.
+    pub auto_increment: Option<u64>,
+    /// Columns with their types, in order.
+    pub columns: Vec<(String, String)>,
+    /// Tables whose rows take rows of this one along when they are deleted (`ON DELETE CASCADE`).
+    pub cascades_from: Vec<String>,
+}

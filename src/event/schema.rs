@@ -1,0 +1,54 @@
+//! Rows about columns, other schema objects and migrations.
+
+/// A row of information_schema.COLUMNS.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Column {
+    /// Schema.
+    pub database: Option<String>,
+    /// Table.
+    pub table: String,
+    /// Name.
+    pub column: String,
+    /// ORDINAL_POSITION, from 1.
+    pub position: Option<u64>,
+    /// COLUMN_TYPE, such as `varchar(255)`.
+    pub column_type: Option<String>,
+    /// Whether it takes NULL.
+    pub nullable: Option<bool>,
+    /// COLUMN_DEFAULT.
+    pub default: Option<String>,
+    /// COLUMN_KEY: `PRI`, `UNI`, `MUL`.
+    pub key: Option<String>,
+}
+
+/// A row about an index, constraint, view, routine or event.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SchemaObject {
+    /// `index` `foreign_key` `view` `routine` `event` `trigger` `partition`.
+    pub what: &'static str,
+    /// Schema.
+    pub database: Option<String>,
+    /// The table it belongs to.
+    pub table: Option<String>,
+    /// Name.
+    pub name: String,
+    /// Its text, rule or columns.
+    pub detail: Option<String>,
+    /// The table that a foreign key points to.
+    pub refers_to: Option<String>,
+}
+
+/// A row of Laravel's migrations table, or a migration file in a listing (`batch` is `None`).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Migration {
+    /// The file's name without `.php`.
+    pub migration: String,
+    /// The batch.
+    pub batch: Option<u64>,
+    /// The row's id.
+    pub id: Option<u64>,
+    /// Database of the table where the dump names it.
+    pub database: Option<String>,
+    /// `false` for a file in a listing: it exists, which does not say that it ran.
+    pub ran: bool,
+}

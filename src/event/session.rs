@@ -1,0 +1,85 @@
+//! Who came and went, and which commands were given.
+
+/// A login, logout or failed login.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Session {
+    /// The account.
+    pub user: Option<String>,
+    /// The address it came from.
+    pub from: Option<String>,
+    /// What happened.
+    pub action: SessionAction,
+    /// The service: `sshd` `sudo` `su` `cron` `logind` `mysql`.
+    pub service: Option<String>,
+    /// Process id: joins opened and closed.
+    pub pid: Option<u64>,
+    /// Terminal, where said.
+    pub tty: Option<String>,
+    /// Fingerprint of the key, which tells people apart who share an account.
+    pub key: Option<String>,
+    /// Host that wrote the line.
+    pub host: Option<String>,
+    /// The account that took on `user` (sudo, su), where the line names it.
+    pub by: Option<String>,
+}
+
+/// What a session line tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SessionAction {
+    /// It began.
+    #[default]
+    Login,
+    /// It ended.
+    Logout,
+    /// It was refused.
+    Failed,
+}
+
+/// A command line.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Command {
+    /// The account that gave it, where known.
+    pub user: Option<String>,
+    /// The text as typed or logged.
+    pub command: String,
+    /// How it is known.
+    pub via: CommandVia,
+    /// Working directory.
+    pub directory: Option<String>,
+    /// Terminal.
+    pub tty: Option<String>,
+    /// The account it ran as, where another.
+    pub run_as: Option<String>,
+    /// Host.
+    pub host: Option<String>,
+    /// It was refused (sudo) or cancelled.
+    pub refused: bool,
+    /// What it printed, joined by line breaks, as far as the record shows it.
+    pub output: Option<String>,
+    /// Seconds it ran, where said.
+    pub elapsed_s: Option<u64>,
+}
+
+/// How a command is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CommandVia {
+    /// A shell's history.
+    #[default]
+    History,
+    /// sudo or su.
+    Sudo,
+    /// A deployment's log.
+    Deploy,
+    /// A continuous-integration job's log.
+    Ci,
+    /// A queue worker: the job's class is the command.
+    Worker,
+    /// A test runner.
+    Tests,
+    /// The kernel's audit.
+    Audit,
+    /// Output of a tool that names itself, with no command line (migrate, pt-online-schema-change).
+    ToolOutput,
+    /// A log that a script writes about itself.
+    ScriptLog,
+}
