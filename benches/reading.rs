@@ -15,8 +15,11 @@ use backtrail::{
     ingest::{self, IngestOptions},
     redact::{Level, Redactor},
     source::{
-        Source,
-        stream::{self, Content, StreamOptions},
+        evidence::Source,
+        stream::{
+            self,
+            run::{Content, StreamOptions},
+        },
     },
     sql::{
         self, Dialect,
@@ -84,7 +87,7 @@ fn reading(c: &mut Criterion) {
                 chunks += 1;
                 ControlFlow::Continue(())
             };
-            stream::run(
+            stream::run::run(
                 Content::At(&handle),
                 &|line| line.starts_with(b"[2"),
                 &options,

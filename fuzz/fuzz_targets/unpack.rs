@@ -2,16 +2,13 @@
 //! are unpacked in process within their limits, and whatever comes out is recognised and read.
 #![no_main]
 
-use backtrail::{
-    ingest::{IngestOptions, read_source},
-    source::{self, SourceOptions},
-};
+use backtrail::{ingest::{IngestOptions, read_source}, source::{self, discovery::SourceOptions}};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
     let mut stdin = data;
     let Ok(found) =
-        source::discover(&["-".to_owned()], &SourceOptions { hash: true }, Some(&mut stdin))
+        source::discovery::discover(&["-".to_owned()], &SourceOptions { hash: true }, Some(&mut stdin))
     else {
         return;
     };

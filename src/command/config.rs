@@ -14,7 +14,7 @@ use crate::{
     ingest::clock::ClockOptions,
     redact::Own,
     report::v1,
-    source::hex,
+    source::hash::hex,
     text::escape,
     time::zone::Zone,
 };

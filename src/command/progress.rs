@@ -39,7 +39,13 @@ impl Progress {
             let (done, ended) = (Arc::clone(&done), Arc::clone(&ended));
             thread::spawn(move || {
                 show(
-                    &|| if engine { stream::bytes_read() } else { done.load(Ordering::Relaxed) },
+                    &|| {
+                        if engine {
+                            stream::run::bytes_read()
+                        } else {
+                            done.load(Ordering::Relaxed)
+                        }
+                    },
                     total,
                     &ended,
                 );
@@ -52,7 +58,8 @@ impl Progress {
     /// watches.
     pub fn over(paths: &[String]) -> Progress {
         let total = if io::stderr().is_terminal() {
-            let files = source::list(paths).map(|listing| listing.files).unwrap_or_default();
+            let files =
+                source::discovery::list(paths).map(|listing| listing.files).unwrap_or_default();
             files.iter().filter_map(|file| file.file.metadata().ok()).map(|meta| meta.len()).sum()
         } else {
             0

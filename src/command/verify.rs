@@ -10,7 +10,7 @@ use crate::{
     redact::{Level, Redactor},
     render::json::Sealed,
     report::{v1::SCHEMA_VERSION, verify},
-    source::{self, Hashing, SourceOptions},
+    source::{self, discovery::SourceOptions, hash::Hashing},
     text::escape,
 };
 
@@ -78,7 +78,8 @@ pub fn run(
         if sealed.report.settings.is_some() { args.settings.own() } else { Arc::default() },
     );
     let checks = gather::on_threads(None, || -> Result<Vec<verify::Check>> {
-        let found = source::discover(&args.evidence, &SourceOptions { hash: true }, None)?;
+        let found =
+            source::discovery::discover(&args.evidence, &SourceOptions { hash: true }, None)?;
         let mut sources = found.sources;
         let hashes = Hashing::start(&sources, rayon::current_num_threads());
         for (index, source) in sources.iter_mut().enumerate() {

@@ -11,7 +11,7 @@ use crate::{
         contract::{Parsed, RecordReader},
         grammar::lines,
     },
-    source::Handle,
+    source::handle::Handle,
 };
 
 /// A record as read; offsets are absolute, lines count from the block's first line (from 1).

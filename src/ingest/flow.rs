@@ -7,7 +7,7 @@ use super::{IngestOptions, Lines, RECORD_BYTES, Sited, blocks, recognise, rejoin
 use crate::{
     event::{draft::GapReason, place::Span},
     format::contract::{Carry, HEAD_BYTES, Head, Parsed, Reader, RecordReader},
-    source::{Handle, Source},
+    source::{evidence::Source, handle::Handle},
 };
 
 /// The most bytes of a block: what was read of a few of them is held at a time.

@@ -16,7 +16,12 @@ use crate::{
         self, Activity, IngestOptions, Range, Sited, SourceRead, Survey,
         clock::{self, ClockOptions, Placed},
     },
-    source::{self, Hashing, Skipped, Source, SourceOptions},
+    source::{
+        self,
+        discovery::{Skipped, SourceOptions},
+        evidence::Source,
+        hash::Hashing,
+    },
     time::{named::NamedZone, zone::Zone},
 };
 
@@ -140,10 +145,11 @@ impl Gathered {
 
 /// Finds, reads and places everything.
 pub fn gather(wanted: &Wanted, stdin: Option<&mut dyn Read>) -> Result<Gathered> {
-    let found = source::discover(&wanted.paths, &SourceOptions { hash: wanted.hash }, stdin)?;
+    let found =
+        source::discovery::discover(&wanted.paths, &SourceOptions { hash: wanted.hash }, stdin)?;
     let mut sources = found.sources;
-    source::mark_copies(&mut sources);
-    source::mark_rotated(&mut sources);
+    source::hash::mark_copies(&mut sources);
+    source::rotated::mark_rotated(&mut sources);
     // beside the threads that read, not among them: else one that waits for a piece of reading would
     // take up a whole file to hash
     let threads = rayon::current_num_threads();

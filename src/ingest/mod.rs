@@ -30,7 +30,7 @@ use crate::{
         contract::{DOCUMENT_BYTES, Format, HEAD_BYTES, Head, Parsed, Reader, RecordReader},
         grammar::lines::newlines,
     },
-    source::{Handle, Source, kind},
+    source::{evidence::Source, handle::Handle, kind},
 };
 
 /// How sources are read.
@@ -280,7 +280,7 @@ fn try_read(
                     &handle,
                     reader.as_ref(),
                     screen,
-                    options.block.min(crate::source::stream::BLOCK_BYTES),
+                    options.block.min(crate::source::stream::chunk::BLOCK_BYTES),
                 )?;
                 let texts =
                     screen::read_kept(&handle, reader.as_ref(), &survey, groups, &mut read.notes)?;

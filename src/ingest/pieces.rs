@@ -9,7 +9,7 @@ use crate::{
         contract::{Parsed, PieceReader},
         grammar::lines::newlines,
     },
-    source::{Handle, Source},
+    source::{evidence::Source, handle::Handle},
 };
 
 /// Bytes of a piece: rows are far shorter, and more is no faster.

@@ -3,7 +3,7 @@
 use std::{collections::VecDeque, io};
 
 use super::blocks::{Record, read_record};
-use crate::{format::contract::RecordReader, source::Handle};
+use crate::{format::contract::RecordReader, source::handle::Handle};
 
 /// More records than this are not one statement that was taken apart.
 const RECORDS: usize = 64;

@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::{
     ingest::entries::Entries,
-    source::Handle,
+    source::handle::Handle,
     time::{SECOND, Stamp, When, Written, zone::Zone},
 };
 
@@ -264,7 +264,7 @@ mod tests {
     use super::*;
     use crate::{
         format::{self, contract::Head},
-        source::Source,
+        source::evidence::Source,
     };
 
     /// 2026-03-02 00:00:00 UTC.

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::source::Source;
+use crate::source::evidence::Source;
 
 /// The most bytes of a cited span that are looked at.
 const READ: u64 = 64 * 1024;

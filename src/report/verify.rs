@@ -12,7 +12,7 @@ use crate::{
         excerpt::{excerpt, unnumbered},
         v1::{Citation, Evidence},
     },
-    source::{Source, hex},
+    source::{evidence::Source, hash::hex},
 };
 
 /// What a check found.

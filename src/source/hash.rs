@@ -16,7 +16,7 @@ use std::{
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::{Content, Source};
+use super::evidence::{Content, Source};
 
 /// Hex digits of `bytes`.
 pub fn hex(bytes: &[u8]) -> String {

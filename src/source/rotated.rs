@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Source;
+use super::evidence::Source;
 
 /// Splits the name of a rotated log into what its set shares and its rank: the oldest has the
 /// least rank.

@@ -11,9 +11,10 @@ use std::{
 };
 
 use super::{
-    Content, MEMBERS, NESTING, Source, UNPACKED_BYTES, UNPACKED_BYTES_IN_ALL, hash,
+    evidence::{Content, Source, read_up_to},
+    hash,
     kind::{Packing, packing},
-    read_up_to,
+    limits::{MEMBERS, NESTING, UNPACKED_BYTES, UNPACKED_BYTES_IN_ALL},
 };
 
 /// What all files of a run may still unpack to.

@@ -3,7 +3,7 @@
 use backtrail::{
     format::FORMATS,
     ingest::{IngestOptions, SourceRead, read_source},
-    source::Source,
+    source::evidence::Source,
 };
 use proptest::prelude::*;
 

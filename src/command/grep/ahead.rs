@@ -17,9 +17,10 @@ use super::{
 use crate::{
     format::{self, contract::Head},
     source::{
-        Listed, Source,
-        flow::{Opened, open_file},
-        stream::Chunk,
+        discovery::Listed,
+        evidence::Source,
+        pipe::{Opened, open_file},
+        stream::chunk::Chunk,
     },
 };
 

@@ -29,7 +29,7 @@ use crate::{
     error::{Error, Result},
     ingest::gather,
     redact::Redactor,
-    source::{flow, list, stream},
+    source::{discovery::list, pipe, stream},
     time::zone::Zone,
 };
 
@@ -183,7 +183,7 @@ pub struct Args {
     #[arg(long, help_heading = "Reading")]
     pub verbose: bool,
     /// Bytes that one thread reads at a time
-    #[arg(long, value_name = "BYTES", hide = true, default_value_t = stream::BLOCK_BYTES)]
+    #[arg(long, value_name = "BYTES", hide = true, default_value_t = stream::chunk::BLOCK_BYTES)]
     pub block: u64,
     #[command(flatten)]
     #[allow(missing_docs)]
@@ -343,7 +343,7 @@ fn search(
         printer,
         clock: &clock,
         formats: &formats,
-        threads: args.threads.map_or_else(stream::available_threads, usize::from),
+        threads: args.threads.map_or_else(stream::run::available_threads, usize::from),
         block: args.block,
         most: args.max_count.unwrap_or(u64::MAX),
         names,
@@ -358,7 +358,7 @@ fn search(
         tally: Tally::default(),
     };
     if listing.piped {
-        match flow::open_pipe(Box::new(io::stdin()), "-", source::HEAD_BYTES) {
+        match pipe::open_pipe(Box::new(io::stdin()), "-", source::HEAD_BYTES) {
             Ok(opened) => run.opened(opened, "(standard input)")?,
             Err(error) => run.trouble("(standard input)", &error.to_string()),
         }

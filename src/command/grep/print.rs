@@ -27,7 +27,7 @@ use crate::{
         seek::Timing,
     },
     redact::{Hole, Redactor},
-    source::{Hashing, Source},
+    source::{evidence::Source, hash::Hashing},
     text::escape,
 };
 

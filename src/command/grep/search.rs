@@ -14,7 +14,7 @@ use crate::{
     format::grammar::lines::newlines,
     ingest::{entries::Entries, seek::Timing},
     redact::{Hole, Level, Own, Redactor},
-    source::stream::Chunk,
+    source::stream::chunk::Chunk,
     time::{SECOND, When},
 };
 

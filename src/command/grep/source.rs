@@ -31,9 +31,15 @@ use crate::{
     },
     redact::Level,
     source::{
-        Access, Listed, Source,
-        flow::{self, Flow, Opened},
-        stream::{self, BLOCK_BYTES, Content, StreamOptions},
+        discovery::Listed,
+        evidence::Source,
+        handle::Access,
+        pipe::{self, Flow, Opened},
+        stream::{
+            self,
+            chunk::BLOCK_BYTES,
+            run::{Content, StreamOptions},
+        },
     },
     text::escape,
     time::{self, Stamp, zone::Zone},
@@ -153,7 +159,7 @@ impl Run<'_, '_> {
 
     fn file(&mut self, file: &Listed, name: &str, seen: Seen, scout: &Scout<'_>) -> Result<()> {
         match seen {
-            Seen::Later => match flow::open_file(
+            Seen::Later => match pipe::open_file(
                 &file.file,
                 &file.path,
                 HEAD_BYTES,
@@ -425,7 +431,7 @@ impl Run<'_, '_> {
                 let _ = page.take(out);
                 Ok(())
             }
-            Searched::Content(content) => stream::run(
+            Searched::Content(content) => stream::run::run(
                 content,
                 &|line: &[u8]| known.entries.cuts(line),
                 &options,
@@ -507,7 +513,7 @@ fn year_in((since, until): (i64, i64), zone: Zone, (month, day): (u8, u8)) -> i3
 }
 
 /// Line feeds in front of a place, counted on the way to a window whose lines are numbered.
-fn count_lines(handle: &crate::source::Handle<'_>, to: u64) -> io::Result<u64> {
+fn count_lines(handle: &crate::source::handle::Handle<'_>, to: u64) -> io::Result<u64> {
     let mut buffer = vec![0u8; 1 << 20];
     let (mut at, mut count) = (0u64, 0u64);
     while at < to {

@@ -40,7 +40,7 @@ use crate::{
         clock::{self, Placing, SourceClock},
         gather::{self, Gathered, Tally, Wanted},
     },
-    source::{self, Hashing, Source, SourceOptions, stream},
+    source::{self, discovery::SourceOptions, evidence::Source, hash::Hashing, stream},
     sql::fingerprint::{Digits, Fingerprinter, Key},
     time::zone::Zone,
 };
@@ -283,9 +283,9 @@ fn read(
     threads: Option<usize>,
     stdin: Option<&mut dyn Read>,
 ) -> Result<(Gathered, Digest)> {
-    let found = source::discover(&wanted.paths, &SourceOptions { hash: false }, stdin)?;
+    let found = source::discovery::discover(&wanted.paths, &SourceOptions { hash: false }, stdin)?;
     let mut sources = found.sources;
-    source::mark_copies(&mut sources);
+    source::hash::mark_copies(&mut sources);
     let mut ways: Vec<Way> =
         sources.par_iter().map(|source| Way::of(source, &wanted.ingest)).collect();
     let mut read: Vec<SourceRead> = sources
@@ -320,7 +320,7 @@ fn read(
             digits,
             key,
             block: wanted.ingest.block.min(scan::BLOCK_BYTES),
-            threads: threads.unwrap_or_else(stream::available_threads),
+            threads: threads.unwrap_or_else(stream::run::available_threads),
         };
         let broken = scan::read(&log, &mut digest).err();
         if let Some(tally) = gathered.tallies.get_mut(index) {

@@ -12,7 +12,7 @@ use crate::{
     format::grammar::lines::text,
     ingest::clock::SourceClock,
     redact::Redactor,
-    source::Source,
+    source::evidence::Source,
     sql::redact::shorten,
     text::escape,
     time::{self, zone::Zone},

@@ -20,8 +20,12 @@ use crate::{
         sqlopen::OpenScan,
     },
     source::{
-        Source,
-        stream::{self, Chunk, Content, StreamOptions},
+        evidence::Source,
+        stream::{
+            self,
+            chunk::Chunk,
+            run::{Content, StreamOptions},
+        },
     },
     sql::{
         Dialect, Flavour,
@@ -116,7 +120,7 @@ pub(super) fn read(log: &Log<'_>, digest: &mut Digest) -> io::Result<()> {
         open_lines: 0,
         lines: 0,
     };
-    let result = stream::run(
+    let result = stream::run::run(
         Content::At(&handle),
         &slow_log::begins,
         &options,

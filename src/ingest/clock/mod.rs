@@ -26,7 +26,7 @@ use crate::{
     },
     format::grammar::screen::Scale,
     ingest::{Sited, SourceRead},
-    source::Source,
+    source::evidence::Source,
     time::{SECOND, Stamp, When, micros},
 };
 pub use flow::Placing;

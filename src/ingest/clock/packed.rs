@@ -6,7 +6,7 @@ use super::{
     survey::Survey,
 };
 use crate::{
-    source::Source,
+    source::evidence::Source,
     time::{SECOND, micros},
 };
 

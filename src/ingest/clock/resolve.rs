@@ -8,7 +8,7 @@ use chrono::NaiveDateTime;
 use crate::{
     event::kind::EventKind,
     ingest::SourceRead,
-    source::Source,
+    source::evidence::Source,
     time::{SECOND, Stamp, micros},
 };
 use crate::{

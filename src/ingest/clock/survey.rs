@@ -12,7 +12,7 @@ use super::{
 use crate::{
     event::kind::EventKind,
     ingest::SourceRead,
-    source::Source,
+    source::evidence::Source,
     time::{SECOND, Stamp, micros, utc},
 };
 
@@ -118,7 +118,7 @@ impl Survey {
         for (index, source) in read.iter().enumerate() {
             if source.drafts.iter().any(|sited| yearless(sited).is_some()) {
                 let path = sources.get(index).map_or("", |source| source.path.as_str());
-                let (stem, rank) = crate::source::rotation(path);
+                let (stem, rank) = crate::source::rotated::rotation(path);
                 sets.entry(stem).or_default().push((rank, index));
             }
         }

@@ -12,7 +12,7 @@ use crate::{
         grammar::lines::newlines,
     },
     ingest::{Lines, Texts, blocks, rejoin},
-    source::Handle,
+    source::handle::Handle,
 };
 
 /// Adds the records of a range.

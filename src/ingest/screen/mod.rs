@@ -20,8 +20,11 @@ use crate::{
         grammar::screen::{Scale, Screen},
     },
     source::{
-        Handle,
-        stream::{self, Content, StreamOptions},
+        handle::Handle,
+        stream::{
+            self,
+            run::{Content, StreamOptions},
+        },
     },
     time::SECOND,
 };
@@ -207,7 +210,7 @@ pub(super) fn look_over(
         threads: rayon::current_num_threads().max(1),
         ..StreamOptions::default()
     };
-    stream::run(
+    stream::run::run(
         Content::At(handle),
         &starts,
         &options,

@@ -6,7 +6,7 @@ use crate::{
         lines,
         screen::{self, Mark, Scale, Screen, Weight},
     },
-    source::stream::Chunk,
+    source::stream::chunk::Chunk,
     time::SECOND,
 };
 

@@ -29,7 +29,7 @@ use crate::{
         Flow, Sited,
         flow::{Batch, Instead},
     },
-    source::Source,
+    source::evidence::Source,
     time::{SECOND, Stamp, Written, utc},
 };
 

@@ -3,7 +3,7 @@
 use crate::{
     event::kind::EventKind,
     ingest::{IngestOptions, Screening, SourceRead, read_one},
-    source::Source,
+    source::evidence::Source,
 };
 
 /// A day of entries with one deed among them.

@@ -1,11 +1,11 @@
 //! One block of content that can be read at any offset: the records whose first byte lies in it.
 
-use std::{io, ops::Range};
+use std::io;
 
 use memchr::{memchr, memrchr};
 
-use super::{LINE_BYTES, Starts};
-use crate::source::Handle;
+use super::chunk::{Filled, LINE_BYTES, Starts};
+use crate::source::handle::Handle;
 
 /// Read past the end of a block at first, to end its last record; doubled while it does not end.
 const BEYOND: usize = 4096;
@@ -21,17 +21,6 @@ pub(super) struct Place {
     pub(super) to: u64,
     /// The most bytes of a record.
     pub(super) record: u64,
-}
-
-/// A chunk in a buffer.
-#[derive(Debug)]
-pub(super) struct Filled {
-    /// Its offset in the content.
-    pub(super) start: u64,
-    /// Its bytes in the buffer.
-    pub(super) range: Range<usize>,
-    /// Its last record is cut.
-    pub(super) cut: bool,
 }
 
 /// A part of the content in a buffer, which grows at its end.

@@ -9,8 +9,8 @@ use std::{
 use memchr::memchr;
 
 use super::{
-    Starts, Supplied,
-    block::{Filled, trimmed, whole_line},
+    block::{trimmed, whole_line},
+    chunk::{Filled, Starts, Supplied},
 };
 
 /// The reader and what it gave beyond the last chunk.

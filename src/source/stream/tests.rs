@@ -1,11 +1,16 @@
 //! The same records whatever the size of blocks and the number of threads.
 
-use std::io::Read;
+use std::{
+    io::{self, Read},
+    ops::ControlFlow,
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 use proptest::prelude::*;
 
-use super::*;
-use crate::source::Source;
+use super::chunk::Chunk;
+use crate::source::evidence::Source;
+use crate::source::stream::run::{Content, StreamOptions, run};
 
 /// Records begin with a digit.
 fn starts(line: &[u8]) -> bool {
@@ -196,9 +201,9 @@ fn a_file_cut_short_under_us_ends_there() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("a.log");
     std::fs::write(&path, "1 line\n".repeat(10_000)).unwrap();
-    let found = crate::source::discover(
+    let found = crate::source::discovery::discover(
         &[path.display().to_string()],
-        &crate::source::SourceOptions { hash: false },
+        &crate::source::discovery::SourceOptions { hash: false },
         None,
     )
     .unwrap();

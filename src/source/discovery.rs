@@ -9,11 +9,18 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{Source, SourceOptions, UNPACKED_BYTES, unpack};
+use super::{evidence::Source, limits::UNPACKED_BYTES, unpack};
 use crate::{
     error::{Error, Result},
     event::place::SourceId,
 };
+
+/// How sources are found and opened.
+#[derive(Clone, Debug)]
+pub struct SourceOptions {
+    /// Whether files are hashed.
+    pub hash: bool,
+}
 
 /// What lay in the paths.
 #[derive(Debug, Default)]

@@ -12,9 +12,11 @@ use std::{
 };
 
 use super::{
-    Content, STREAMED_BYTES, Source,
+    decode,
+    evidence::{Content, Source, read_up_to},
     kind::{Packing, packing},
-    read_up_to, unpack, view,
+    limits::{STREAMED_BYTES, UNPACKED_BYTES},
+    unpack,
 };
 
 /// A file, opened for one pass.
@@ -154,7 +156,7 @@ pub fn open_pipe(mut pipe: Box<dyn Read + Send>, label: &str, head: usize) -> io
         }
         Some(Packing::Zip | Packing::Tar) => {
             let mut bytes = Vec::new();
-            whole.take(super::UNPACKED_BYTES).read_to_end(&mut bytes)?;
+            whole.take(UNPACKED_BYTES).read_to_end(&mut bytes)?;
             let mut out = Vec::new();
             unpack::open_bytes(bytes, label, 0, &unpack::Budget::new(false), &mut out);
             Ok(Opened::Members(out))
@@ -168,7 +170,7 @@ pub fn open_pipe(mut pipe: Box<dyn Read + Send>, label: &str, head: usize) -> io
             Begun::Flow(flow) => Ok(Opened::Flow(flow)),
             Begun::Utf16(mut reader) => {
                 let mut bytes = Vec::new();
-                reader.by_ref().take(super::UNPACKED_BYTES).read_to_end(&mut bytes)?;
+                reader.by_ref().take(UNPACKED_BYTES).read_to_end(&mut bytes)?;
                 Ok(Opened::Members(vec![Source::from_bytes(label, bytes)]))
             }
             Begun::Packed => Err(io::Error::other("an archive; give it as a file")),
@@ -254,7 +256,7 @@ fn begin(
         Some(error) => Box::new(Failing(Some(error))),
         None => reader,
     };
-    if view::utf16(&first).is_some() {
+    if decode::utf16(&first).is_some() {
         return Ok(Begun::Utf16(Box::new(Cursor::new(first).chain(rest))));
     }
     let skipped = if first.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
