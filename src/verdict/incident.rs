@@ -21,7 +21,7 @@ use crate::{
         ranking::{self, Suspicion},
         rule,
         scene::{self, Scene},
-        signal::Deed,
+        signal::contract::Deed,
     },
 };
 

@@ -7,7 +7,7 @@ use crate::{
     time::SECOND,
     verdict::{
         footprint::Why,
-        signal::{Deed, SIGNALS},
+        signal::{SIGNALS, contract::Deed},
     },
 };
 

@@ -1,7 +1,10 @@
 //! Accounts or rights taken away.
 
-use super::{Judgement, Signature};
-use crate::verdict::{footprint::Footprint, scene::Scene};
+use crate::verdict::{
+    footprint::Footprint,
+    mechanism::contract::{Judgement, Signature},
+    scene::Scene,
+};
 
 /// Accounts or rights taken away.
 pub struct AccountChange;

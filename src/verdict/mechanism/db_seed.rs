@@ -1,7 +1,10 @@
 //! A seeder that empties tables before it fills them.
 
-use super::{Judgement, Signature, add_named};
-use crate::verdict::{footprint::Footprint, scene::Scene};
+use crate::verdict::{
+    footprint::Footprint,
+    mechanism::contract::{Judgement, Signature, add_named},
+    scene::Scene,
+};
 
 /// A seeder that empties tables before it fills them.
 pub struct DbSeed;

@@ -1,7 +1,10 @@
 //! A whole database dropped.
 
-use super::{Judgement, Signature};
-use crate::verdict::{footprint::Footprint, scene::Scene};
+use crate::verdict::{
+    footprint::Footprint,
+    mechanism::contract::{Judgement, Signature},
+    scene::Scene,
+};
 
 /// A whole database dropped.
 pub struct DropDatabase;

@@ -1,7 +1,10 @@
 //! A dump loaded over live tables.
 
-use super::{Judgement, Signature, add_named};
-use crate::verdict::{footprint::Footprint, scene::Scene};
+use crate::verdict::{
+    footprint::Footprint,
+    mechanism::contract::{Judgement, Signature, add_named},
+    scene::Scene,
+};
 
 /// A dump loaded over live tables.
 pub struct DumpRestore;

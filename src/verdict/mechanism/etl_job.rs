@@ -1,6 +1,6 @@
 //! A job that empties a table to fill it again.
 
-use super::{Judgement, Signature, add_named};
+use crate::verdict::mechanism::contract::{Judgement, Signature, add_named};
 use crate::{
     case::facts::Seen,
     sql::{Operation, Verb},

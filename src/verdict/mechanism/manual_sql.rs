@@ -1,7 +1,10 @@
 //! SQL typed into a client.
 
-use super::{Judgement, Signature, add_named};
-use crate::verdict::{footprint::Footprint, scene::Scene};
+use crate::verdict::{
+    footprint::Footprint,
+    mechanism::contract::{Judgement, Signature, add_named},
+    scene::Scene,
+};
 
 /// SQL typed into a client.
 pub struct ManualSql;

@@ -1,7 +1,10 @@
 //! A migration that drops or narrows something by itself.
 
-use super::{Judgement, Signature, add_named};
-use crate::verdict::{footprint::Footprint, scene::Scene};
+use crate::verdict::{
+    footprint::Footprint,
+    mechanism::contract::{Judgement, Signature, add_named},
+    scene::Scene,
+};
 
 /// A migration that drops or narrows something by itself.
 pub struct Migrate;

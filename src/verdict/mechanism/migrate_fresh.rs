@@ -1,7 +1,10 @@
 //! All tables dropped in one statement, then every migration run anew.
 
-use super::{Judgement, Signature, add_named};
-use crate::verdict::{footprint::Footprint, scene::Scene};
+use crate::verdict::{
+    footprint::Footprint,
+    mechanism::contract::{Judgement, Signature, add_named},
+    scene::Scene,
+};
 
 /// All tables dropped in one statement, then every migration run anew.
 pub struct MigrateFresh;

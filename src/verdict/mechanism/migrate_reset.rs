@@ -1,7 +1,10 @@
 //! Every migration rolled back, and not run again.
 
-use super::{Judgement, Signature, add_named};
-use crate::verdict::{footprint::Footprint, scene::Scene};
+use crate::verdict::{
+    footprint::Footprint,
+    mechanism::contract::{Judgement, Signature, add_named},
+    scene::Scene,
+};
 
 /// Every migration rolled back, and not run again.
 pub struct MigrateReset;

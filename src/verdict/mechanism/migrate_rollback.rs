@@ -1,7 +1,10 @@
 //! The last migrations rolled back.
 
-use super::{Judgement, Signature, add_named};
-use crate::verdict::{footprint::Footprint, scene::Scene};
+use crate::verdict::{
+    footprint::Footprint,
+    mechanism::contract::{Judgement, Signature, add_named},
+    scene::Scene,
+};
 
 /// The last migrations rolled back.
 pub struct MigrateRollback;

@@ -1,7 +1,10 @@
 //! Application code that empties tables through its models or query builder.
 
-use super::{Judgement, Signature, add_named};
-use crate::verdict::{footprint::Footprint, scene::Scene};
+use crate::verdict::{
+    footprint::Footprint,
+    mechanism::contract::{Judgement, Signature, add_named},
+    scene::Scene,
+};
 
 /// Application code that empties tables through its models or query builder.
 pub struct ModelTruncate;

@@ -1,7 +1,10 @@
 //! A table altered online through a shadow.
 
-use super::{Judgement, Signature};
-use crate::verdict::{footprint::Footprint, scene::Scene};
+use crate::verdict::{
+    footprint::Footprint,
+    mechanism::contract::{Judgement, Signature},
+    scene::Scene,
+};
 
 /// A table altered online through a shadow.
 pub struct OnlineSchemaChange;

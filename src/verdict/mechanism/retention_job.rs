@@ -1,7 +1,10 @@
 //! A job that deletes what is old.
 
-use super::{Judgement, Signature, add_named};
-use crate::verdict::{footprint::Footprint, scene::Scene};
+use crate::verdict::{
+    footprint::Footprint,
+    mechanism::contract::{Judgement, Signature, add_named},
+    scene::Scene,
+};
 
 /// A job that deletes what is old.
 pub struct RetentionJob;

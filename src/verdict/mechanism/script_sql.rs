@@ -1,7 +1,10 @@
 //! SQL sent by a script or from a file.
 
-use super::{Judgement, Signature, add_named};
-use crate::verdict::{footprint::Footprint, scene::Scene};
+use crate::verdict::{
+    footprint::Footprint,
+    mechanism::contract::{Judgement, Signature, add_named},
+    scene::Scene,
+};
 
 /// SQL sent by a script or from a file.
 pub struct ScriptSql;

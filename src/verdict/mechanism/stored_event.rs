@@ -1,7 +1,10 @@
 //! The server's own event scheduler.
 
-use super::{Judgement, Signature};
-use crate::verdict::{footprint::Footprint, scene::Scene};
+use crate::verdict::{
+    footprint::Footprint,
+    mechanism::contract::{Judgement, Signature},
+    scene::Scene,
+};
 
 /// The server's own event scheduler.
 pub struct StoredEvent;

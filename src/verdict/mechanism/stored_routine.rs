@@ -1,7 +1,10 @@
 //! A stored procedure that destroys.
 
-use super::{Judgement, Signature};
-use crate::verdict::{footprint::Footprint, scene::Scene};
+use crate::verdict::{
+    footprint::Footprint,
+    mechanism::contract::{Judgement, Signature},
+    scene::Scene,
+};
 
 /// A stored procedure that destroys.
 pub struct StoredRoutine;

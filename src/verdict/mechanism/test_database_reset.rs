@@ -1,7 +1,10 @@
 //! A test suite prepared its database, and it was this one.
 
-use super::{Judgement, Signature, add_named};
-use crate::verdict::{footprint::Footprint, scene::Scene};
+use crate::verdict::{
+    footprint::Footprint,
+    mechanism::contract::{Judgement, Signature, add_named},
+    scene::Scene,
+};
 
 /// A test suite prepared its database, and it was this one.
 pub struct TestDatabaseReset;

@@ -1,6 +1,6 @@
 //! Most of a table is deleted by a condition.
 
-use super::Rule;
+use crate::verdict::rule::contract::Rule;
 use crate::{
     case::{facts::Act, severity::Severity},
     sql::Operation,

@@ -1,6 +1,6 @@
 //! Every row is deleted.
 
-use super::Rule;
+use crate::verdict::rule::contract::Rule;
 use crate::{
     case::{facts::Act, severity::Severity},
     sql::Operation,

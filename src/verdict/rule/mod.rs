@@ -2,6 +2,7 @@
 //! [`RULES`].
 
 pub mod alter_lossy;
+pub mod contract;
 pub mod delete_most;
 pub mod delete_without_where;
 pub mod drop_column;
@@ -19,10 +20,9 @@ pub mod tables_recreated;
 pub mod truncate_table;
 pub mod update_without_where;
 
-use crate::{
-    case::{facts::Act, severity::Severity},
-    sql::Operation,
-};
+use contract::Rule;
+
+use crate::sql::Operation;
 
 /// Every rule.
 pub static RULES: &[&dyn Rule] = &[
@@ -44,19 +44,6 @@ pub static RULES: &[&dyn Rule] = &[
     &rows_vanished::RowsVanished,
     &tables_recreated::TablesRecreated,
 ];
-
-/// A rule.
-pub trait Rule: Sync {
-    /// Its id, with hyphens.
-    fn id(&self) -> &'static str;
-    /// The deed it is about.
-    fn operation(&self) -> Operation;
-    /// Its page, with the headings `What it flags`, `Why it matters`, `What it misses`, `Example`.
-    fn about(&self) -> &'static str;
-    /// How bad the deed is where it succeeded against tables that people work with; `rows` is what
-    /// they held, where known.
-    fn severity(&self, act: &Act, rows: Option<u64>) -> Severity;
-}
 
 /// The rule about an operation.
 pub fn of(operation: Operation) -> Option<&'static dyn Rule> {

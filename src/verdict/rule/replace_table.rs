@@ -1,6 +1,6 @@
 //! A table is replaced by an empty or other one.
 
-use super::Rule;
+use crate::verdict::rule::contract::Rule;
 use crate::{
     case::{facts::Act, severity::Severity},
     sql::Operation,

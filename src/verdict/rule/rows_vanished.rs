@@ -1,6 +1,6 @@
 //! Rows or tables are gone, and no statement was seen.
 
-use super::Rule;
+use crate::verdict::rule::contract::Rule;
 use crate::{
     case::{facts::Act, severity::Severity},
     sql::Operation,

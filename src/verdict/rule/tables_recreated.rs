@@ -1,6 +1,6 @@
 //! Tables were made anew, and no statement was seen.
 
-use super::Rule;
+use crate::verdict::rule::contract::Rule;
 use crate::{
     case::{facts::Act, severity::Severity},
     sql::Operation,

@@ -1,6 +1,6 @@
 //! A request that may change something was answered just when the statements ran.
 
-use super::{Deed, Signal, Weighed, pro};
+use crate::verdict::signal::contract::{Deed, Signal, Weighed, pro};
 use crate::{case::suspects::Candidate, time::SECOND};
 
 /// A request that may change something was answered just when the statements ran.

@@ -1,7 +1,7 @@
 //! How well its time fits the first statement.
 
-use super::{Deed, Signal, Weighed, con, never, pro};
 use crate::case::suspects::Candidate;
+use crate::verdict::signal::contract::{Deed, Signal, Weighed, con, never, pro};
 
 /// How well its time fits the first statement.
 pub struct BegunBefore;

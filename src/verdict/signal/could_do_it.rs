@@ -1,6 +1,6 @@
 //! What its text can do, against what was done.
 
-use super::{Deed, Signal, Weighed, con, never, pro};
+use crate::verdict::signal::contract::{Deed, Signal, Weighed, con, never, pro};
 use crate::{
     case::{capability::Ability, suspects::Candidate},
     time::{SECOND, schedule::Schedule, zone::Zone},
@@ -103,7 +103,7 @@ impl Signal for CouldDoIt {
             deed.scene.acts.iter().flat_map(|a| a.tables.iter().chain(&a.database)).collect();
         let related = able.iter().any(|a| {
             a.statement.as_deref().is_none_or(|s| objects.iter().any(|o| s.contains(o.as_str())))
-                && super::covers(a.mechanism, deed.mechanism)
+                && crate::verdict::signal::contract::covers(a.mechanism, deed.mechanism)
         });
         if related {
             let points =

@@ -1,7 +1,7 @@
 //! The person was logged in.
 
-use super::{Deed, Signal, Weighed, pro};
 use crate::case::suspects::Candidate;
+use crate::verdict::signal::contract::{Deed, Signal, Weighed, pro};
 
 /// The person was logged in.
 pub struct LoggedIn;

@@ -1,7 +1,7 @@
 //! The record of the statement names it.
 
-use super::{Deed, Signal, Weighed, pro};
 use crate::case::suspects::Candidate;
+use crate::verdict::signal::contract::{Deed, Signal, Weighed, pro};
 
 /// The record of the statement names it.
 pub struct NamedByRecord;

@@ -1,7 +1,7 @@
 //! It works on another database.
 
-use super::{Deed, Signal, Weighed, never};
 use crate::case::suspects::Candidate;
+use crate::verdict::signal::contract::{Deed, Signal, Weighed, never};
 
 /// It works on another database.
 pub struct OtherDatabase;

@@ -1,7 +1,7 @@
 //! Its output tells of the deed.
 
-use super::{Deed, Signal, Weighed, pro};
 use crate::case::suspects::Candidate;
+use crate::verdict::signal::contract::{Deed, Signal, Weighed, pro};
 
 /// Its output tells of the deed.
 pub struct PrintedIt;

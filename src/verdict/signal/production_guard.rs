@@ -1,7 +1,7 @@
 //! The framework asks before it destroys in production.
 
-use super::{Deed, Signal, Weighed, con};
 use crate::case::suspects::Candidate;
+use crate::verdict::signal::contract::{Deed, Signal, Weighed, con};
 
 /// The framework asks before it destroys in production.
 pub struct ProductionGuard;

@@ -1,7 +1,7 @@
 //! It was refused, cancelled or only looked at.
 
-use super::{Deed, Signal, Weighed, never};
 use crate::case::suspects::Candidate;
+use crate::verdict::signal::contract::{Deed, Signal, Weighed, never};
 
 /// It was refused, cancelled or only looked at.
 pub struct RanAtAll;

@@ -1,6 +1,6 @@
 //! It ran before, and nothing happened.
 
-use super::{Deed, Signal, Weighed, con};
+use crate::verdict::signal::contract::{Deed, Signal, Weighed, con};
 use crate::{case::suspects::Candidate, time::SECOND};
 
 /// An act so long after a run may be the run's.

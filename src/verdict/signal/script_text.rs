@@ -1,7 +1,7 @@
 //! The script is in the evidence.
 
-use super::{Deed, Signal, Weighed, pro};
 use crate::case::suspects::Candidate;
+use crate::verdict::signal::contract::{Deed, Signal, Weighed, pro};
 
 /// The script is in the evidence.
 pub struct ScriptText;
@@ -17,7 +17,11 @@ impl Signal for ScriptText {
 
     fn weigh(&self, suspect: &Candidate, deed: &Deed<'_>) -> Option<Weighed> {
         let script = suspect.script?;
-        if suspect.abilities.iter().any(|a| super::covers(a.mechanism, deed.mechanism)) {
+        if suspect
+            .abilities
+            .iter()
+            .any(|a| crate::verdict::signal::contract::covers(a.mechanism, deed.mechanism))
+        {
             return pro(
                 1.0,
                 "the script that it runs is in the evidence and has the step that does this",

@@ -1,7 +1,7 @@
 //! The statement stands in the history of that client.
 
-use super::{Deed, Signal, Weighed, pro};
 use crate::case::suspects::Candidate;
+use crate::verdict::signal::contract::{Deed, Signal, Weighed, pro};
 
 /// The statement stands in the history of that client.
 pub struct TypedIt;

@@ -1,0 +1,19 @@
+//! What a rule answers: which operation it is about, and how bad that is.
+
+use crate::{
+    case::{facts::Act, severity::Severity},
+    sql::Operation,
+};
+
+/// A rule.
+pub trait Rule: Sync {
+    /// Its id, with hyphens.
+    fn id(&self) -> &'static str;
+    /// The deed it is about.
+    fn operation(&self) -> Operation;
+    /// Its page, with the headings `What it flags`, `Why it matters`, `What it misses`, `Example`.
+    fn about(&self) -> &'static str;
+    /// How bad the deed is where it succeeded against tables that people work with; `rows` is what
+    /// they held, where known.
+    fn severity(&self, act: &Act, rows: Option<u64>) -> Severity;
+}
