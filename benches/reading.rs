@@ -22,8 +22,9 @@ use backtrail::{
         },
     },
     sql::{
-        self, Dialect,
-        fingerprint::{Digits, Fingerprinter},
+        self,
+        dialect::Dialect,
+        fingerprint::{Fingerprinter, walk::Digits},
     },
 };
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -124,9 +125,9 @@ fn sql(c: &mut Criterion) {
     group.sample_size(10);
     group.throughput(Throughput::Bytes(statements.iter().map(|text| text.len() as u64).sum()));
     let deeds = |text: &String| {
-        sql::statements(text, Dialect::default())
+        sql::classify::statement::statements(text, Dialect::default())
             .iter()
-            .map(|statement| sql::deeds(statement).len() + 1)
+            .map(|statement| sql::effects::effects(statement).len() + 1)
             .sum::<usize>()
     };
     group.bench_function("classify", |b| b.iter(|| statements.iter().map(deeds).sum::<usize>()));

@@ -4,7 +4,7 @@
 //! fingerprint's shape, and a cut statement is classified as well as a whole one.
 #![no_main]
 
-use backtrail::sql::{Dialect, classify, fingerprint, lexer, redact, split};
+use backtrail::sql::{classify, dialect::Dialect, fingerprint, lexer, redact, split};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
@@ -20,12 +20,12 @@ fuzz_target!(|data: &[u8]| {
         end = piece.end;
     }
     for cut in [false, true] {
-        for statement in classify::statements_cut(&text, dialect, cut) {
-            classify::deeds(&statement);
+        for statement in classify::statement::statements_cut(&text, dialect, cut) {
+            backtrail::sql::effects::effects(&statement);
         }
     }
     fingerprint::fingerprint(&text);
     lexer::ends_open(data);
     let hidden = redact::redact_literals(&text);
-    classify::statements(&hidden, dialect);
+    classify::statement::statements(&hidden, dialect);
 });

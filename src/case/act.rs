@@ -9,7 +9,11 @@ use crate::{
         kind::EventKind,
         query::{Outcome, Query, Witness},
     },
-    sql::{self, Deed, Operation, Statement, Verb},
+    sql::{
+        self,
+        operation::{Effect, Operation},
+        statement::{Statement, Verb},
+    },
     time::{SECOND, When},
 };
 
@@ -42,8 +46,8 @@ pub fn acts(case: &Case<'_>) -> Vec<Act> {
             outcome: Outcome::Refused { code: log.error_code, message: None },
             ..Query::default()
         };
-        for statement in sql::statements(text, query.dialect) {
-            for deed in sql::deeds(&statement) {
+        for statement in sql::classify::statement::statements(text, query.dialect) {
+            for deed in sql::effects::effects(&statement) {
                 let act = sighting(case, &query, index, None, &statement, &deed);
                 merge(case, act, &mut acts, &mut by_key);
             }
@@ -65,7 +69,7 @@ fn sighting(
     event: usize,
     seen: Option<usize>,
     statement: &Statement,
-    deed: &Deed,
+    deed: &Effect,
 ) -> Act {
     let (start, end) = statement.at;
     let text = query.sql.get(start..end).unwrap_or(&query.sql).trim().to_owned();

@@ -12,7 +12,11 @@ use crate::{
         placed::Event,
         query::{Outcome, Query, Witness},
     },
-    sql::{self, Deed, Operation, Statement},
+    sql::{
+        self,
+        operation::{Effect, Operation},
+        statement::Statement,
+    },
     time::{SECOND, When, zone::Zone},
 };
 
@@ -50,7 +54,7 @@ pub struct Seen {
     /// What was scanned.
     pub statement: Statement,
     /// What it destroys if it succeeds.
-    pub deeds: Vec<Deed>,
+    pub deeds: Vec<Effect>,
     /// When it began.
     pub when: Option<When>,
 }
@@ -289,10 +293,12 @@ pub fn scan(events: &[Event]) -> Vec<Seen> {
                     .is_none_or(|command| command == "Execute" || command == "Query")
                 && !is_row_event(query)
             {
-                for statement in
-                    sql::classify::statements_cut(&query.sql, query.dialect, query.truncated)
-                {
-                    let deeds = sql::deeds(&statement);
+                for statement in sql::classify::statement::statements_cut(
+                    &query.sql,
+                    query.dialect,
+                    query.truncated,
+                ) {
+                    let deeds = sql::effects::effects(&statement);
                     seen.push(Seen { event: index, statement, deeds, when: event.when });
                 }
             }
@@ -313,8 +319,12 @@ fn link_prepared(events: &[Event], seen: &mut [Seen]) {
     let mut texts: BTreeMap<(u32, Option<u64>), BTreeMap<String, Option<String>>> = BTreeMap::new();
     for at in 0..seen.len() {
         let Some(entry) = seen.get(at) else { continue };
-        if !matches!(entry.statement.verb, sql::Verb::Prepare | sql::Verb::Execute | sql::Verb::Set)
-        {
+        if !matches!(
+            entry.statement.verb,
+            sql::statement::Verb::Prepare
+                | sql::statement::Verb::Execute
+                | sql::statement::Verb::Set
+        ) {
             continue;
         }
         let Some((event, EventKind::Query(query))) =
@@ -342,8 +352,10 @@ fn link_prepared(events: &[Event], seen: &mut [Seen]) {
             }
             Step::Execute { name } => {
                 let Some(Some(text)) = known.get(&name) else { continue };
-                let deeds: Vec<_> =
-                    sql::statements(text, query.dialect).iter().flat_map(sql::deeds).collect();
+                let deeds: Vec<_> = sql::classify::statement::statements(text, query.dialect)
+                    .iter()
+                    .flat_map(sql::effects::effects)
+                    .collect();
                 let next = seen.iter().skip(at.saturating_add(1)).take(64).find(|other| {
                     events
                         .get(other.event)

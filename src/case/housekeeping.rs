@@ -7,7 +7,7 @@ use crate::{
         facts::{Act, Case, Status},
         snapshot,
     },
-    sql::{Operation, Verb},
+    sql::{operation::Operation, statement::Verb},
     time::SECOND,
 };
 

@@ -40,7 +40,7 @@ pub struct Query {
     /// How the witness knows of it.
     pub witness: Witness,
     /// The server and version that wrote it, where known: decides on executable comments.
-    pub dialect: crate::sql::Dialect,
+    pub dialect: crate::sql::dialect::Dialect,
 }
 
 /// Whether a statement worked.

@@ -18,7 +18,7 @@ use crate::{
             mysql::{account, find, iso_stamp},
         },
     },
-    sql::{Dialect, Flavour},
+    sql::dialect::{Dialect, Flavour},
     time::{Stamp, Written, micros},
 };
 

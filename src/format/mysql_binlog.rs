@@ -20,7 +20,7 @@ use crate::{
             sqlopen::{OpenScan, ends_open},
         },
     },
-    sql::Dialect,
+    sql::dialect::Dialect,
     time::{SECOND, Stamp, Written, micros},
 };
 

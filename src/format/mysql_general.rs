@@ -22,7 +22,7 @@ use crate::{
             telling::is_routine,
         },
     },
-    sql::Dialect,
+    sql::dialect::Dialect,
     time::{Written, quick},
 };
 

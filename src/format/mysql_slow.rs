@@ -23,7 +23,7 @@ use crate::{
             sqlopen::OpenScan,
         },
     },
-    sql::{Dialect, Flavour},
+    sql::dialect::{Dialect, Flavour},
     time::{SECOND, Stamp, Written},
 };
 

@@ -14,7 +14,7 @@ use crate::{
             sqlopen::ends_open,
         },
     },
-    sql::{Dialect, Flavour},
+    sql::dialect::{Dialect, Flavour},
     time::Written,
 };
 

@@ -15,7 +15,7 @@ use crate::{
         coverage, lesson, narrative, recovery,
         v1::{self, Report},
     },
-    sql::Operation,
+    sql::operation::Operation,
     verdict::{
         footprint::Why,
         incident::{Found, Incident, Suspect},

@@ -13,7 +13,7 @@ use crate::{
         cite::Citer,
         v1::{Finding, Incident as Told, Moment, Question, Reason, Verdict},
     },
-    sql::Operation,
+    sql::operation::Operation,
     time::SECOND,
     verdict::incident::{Found, Incident},
 };

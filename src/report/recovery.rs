@@ -5,7 +5,7 @@ use crate::{
     case::{facts::Case, severity::Severity},
     render::page::words::number,
     report::{narrative, v1::Step},
-    sql::Operation,
+    sql::operation::Operation,
     time::SECOND,
     verdict::incident::{Found, Incident},
 };

@@ -5,8 +5,8 @@
 //! bytes and into a buffer that is used again. Where that tool takes a text apart at a quote that
 //! another quote holds, this one reads quotes and comments as the server does.
 
-mod outline;
-mod walk;
+pub mod outline;
+pub mod walk;
 
 use std::{
     collections::hash_map::RandomState,
@@ -15,18 +15,7 @@ use std::{
 
 use memchr::{memchr, memmem};
 
-pub use self::outline::{Found, Outlines};
-use self::walk::Walk;
-
-/// What becomes of digits inside names (`orders_2024`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Digits {
-    /// They are values like any other: `orders_?`, so that the parts of a divided table are one.
-    #[default]
-    Replaced,
-    /// They stay, as under Percona's `--preserve-embedded-numbers`.
-    Kept,
-}
+use self::walk::{Digits, Walk};
 
 /// Makes fingerprints; one per thread, as its buffer is used again.
 #[derive(Clone, Debug, Default)]

@@ -1,7 +1,7 @@
 //! A forward scan of SQL text into tokens by MySQL's rules of quoting; linear, and at home in text
 //! that is cut off anywhere.
 
-use super::{Dialect, Flavour};
+use crate::sql::dialect::{Dialect, Flavour};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

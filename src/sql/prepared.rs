@@ -1,9 +1,10 @@
 //! `PREPARE s FROM '…'` and `EXECUTE s`: a statement that is named in one place and runs in another.
 
-use super::{
-    Dialect,
-    lexer::{Kind, Lexer, Token, unquote_text},
-};
+use super::lexer::Kind;
+use super::lexer::Lexer;
+use super::lexer::Token;
+use super::lexer::unquote_text;
+use crate::sql::dialect::Dialect;
 
 /// A step in the life of a prepared statement, or of a variable that one is made from.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,10 +6,10 @@
 
 use std::borrow::Cow;
 
-use super::{
-    Dialect,
-    lexer::{Kind, Lexer, Token},
-};
+use super::lexer::Kind;
+use super::lexer::Lexer;
+use super::lexer::Token;
+use crate::sql::dialect::Dialect;
 
 /// What stands in place of a comment.
 const COMMENT: &str = "/*...*/";

@@ -1,10 +1,10 @@
 //! Cuts a text into statements: at `;`, at a client's delimiter, never inside a quote, a comment
 //! or the body of a routine.
 
-use super::{
-    Dialect,
-    lexer::{Kind, Lexer, Token},
-};
+use super::lexer::Kind;
+use super::lexer::Lexer;
+use super::lexer::Token;
+use crate::sql::dialect::Dialect;
 
 /// One statement's place in a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,7 +3,10 @@
 use crate::{
     case::capability::Ability,
     event::kind::EventKind,
-    sql::{Condition, Operation, Verb},
+    sql::{
+        operation::Operation,
+        statement::{Condition, Verb},
+    },
     time::SECOND,
     verdict::scene::Scene,
 };

@@ -9,7 +9,7 @@ use crate::{
     },
     event::kind::EventKind,
     report::v1::{ImpactTable, Migrations},
-    sql::Operation,
+    sql::operation::Operation,
     time::{SECOND, When},
 };
 
@@ -442,7 +442,7 @@ fn cascaded(
 
 /// Whether any statement in the evidence deletes from a table by its name.
 fn deleted_by_name(case: &Case<'_>, table: &str) -> bool {
-    use crate::sql::Verb;
+    use crate::sql::statement::Verb;
     case.seen.iter().any(|s| {
         matches!(s.statement.verb, Verb::Delete | Verb::Truncate)
             && s.statement.objects.iter().any(|o| o.name.eq_ignore_ascii_case(table))

@@ -11,7 +11,7 @@ use crate::{
         suspects::{Candidate, candidates},
     },
     event::{kind::EventKind, log::ServerMark},
-    sql::Operation,
+    sql::operation::Operation,
     time::{SECOND, When},
     verdict::{
         footprint::{Footprint, Why},
@@ -211,7 +211,7 @@ fn mends(incident: &Incident, before: &[Incident], acts: &[Act]) -> bool {
 
 /// Deletes and updates by a condition that took most of a table become deeds by their row counts.
 fn widen(case: &Case<'_>, acts: &mut Vec<Act>) {
-    use crate::sql::{Condition, Verb};
+    use crate::sql::statement::{Condition, Verb};
     for (index, seen) in case.seen.iter().enumerate() {
         let statement = &seen.statement;
         if statement.verb != Verb::Delete
@@ -299,11 +299,12 @@ fn widen(case: &Case<'_>, acts: &mut Vec<Act>) {
         for &index in &act.seen {
             let Some(seen) = case.seen.get(index) else { continue };
             for change in &seen.statement.alterations {
-                let crate::sql::Alteration::Retype { column, column_type } = change else {
+                let crate::sql::statement::Alteration::Retype { column, column_type } = change
+                else {
                     continue;
                 };
                 match before(act, column)
-                    .and_then(|old| crate::sql::classify::narrows(&old, column_type))
+                    .and_then(|old| crate::sql::classify::narrow::narrows(&old, column_type))
                 {
                     Some(true) => narrower = Some(true),
                     Some(false) => narrower = narrower.or(Some(false)),

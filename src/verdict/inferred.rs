@@ -9,7 +9,7 @@ use crate::{
         suspects::Candidate,
     },
     event::kind::EventKind,
-    sql::Operation,
+    sql::operation::Operation,
     time::{SECOND, When},
     verdict::impact,
 };

@@ -5,7 +5,7 @@ use crate::{
         facts::{Act, Case, Seen, Status},
         suspects::Candidate,
     },
-    sql::Verb,
+    sql::statement::Verb,
     time::{SECOND, When},
 };
 

@@ -153,8 +153,11 @@ impl Names {
                         && ["crea", "drop", "rena", "trun"]
                             .contains(&query.sql[..4].to_lowercase().as_str())
                     {
-                        for statement in backtrail::sql::statements(&query.sql, query.dialect) {
-                            use backtrail::sql::Verb;
+                        for statement in backtrail::sql::classify::statement::statements(
+                            &query.sql,
+                            query.dialect,
+                        ) {
+                            use backtrail::sql::statement::Verb;
                             if matches!(
                                 statement.verb,
                                 Verb::CreateTable | Verb::DropTable | Verb::Truncate | Verb::Rename

@@ -4,7 +4,9 @@ use super::{
     Ability, Certainty, Scope, Walk,
     program::{Input, library_name, name_of, piped_files},
 };
-use crate::sql::{Dialect, Verb, deeds, statements};
+use crate::sql::{
+    classify::statement::statements, dialect::Dialect, effects::effects, statement::Verb,
+};
 
 /// What a client's command line says.
 #[derive(Default)]
@@ -255,7 +257,7 @@ fn harmless(text: &str) -> bool {
     let found = statements(text, Dialect::default());
     !found.is_empty()
         && found.iter().all(|statement| {
-            deeds(statement).is_empty()
+            effects(statement).is_empty()
                 && !statement.truncated
                 && !matches!(
                     statement.verb,

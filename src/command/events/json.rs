@@ -200,9 +200,9 @@ fn body<'a>(kind: &'a EventKind, clean: &Clean) -> Body<'a> {
 }
 
 fn query_body<'a>(query: &'a event::query::Query, clean: &Clean) -> Query<'a> {
-    let operation = sql::statements(&query.sql, query.dialect)
+    let operation = sql::classify::statement::statements(&query.sql, query.dialect)
         .iter()
-        .flat_map(sql::deeds)
+        .flat_map(sql::effects::effects)
         .map(|deed| deed.operation.id())
         .next();
     let (outcome, code) = match &query.outcome {

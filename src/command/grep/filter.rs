@@ -6,7 +6,7 @@ use crate::{
     event::{draft::Draft, kind::EventKind},
     format::contract::{Parsed, RecordReader},
     ingest::gather,
-    sql::{self, Operation, Verb},
+    sql::{self, operation::Operation, statement::Verb},
 };
 
 /// Levels from the least to the gravest; names that different logs give the same rank share it.
@@ -251,12 +251,14 @@ impl Filter {
             EventKind::Query(query) => {
                 (vec![query.sql.as_str()], query.dialect, query.database.as_deref())
             }
-            EventKind::Log(log) => {
-                (log.sql.iter().map(String::as_str).collect(), sql::Dialect::default(), None)
-            }
+            EventKind::Log(log) => (
+                log.sql.iter().map(String::as_str).collect(),
+                sql::dialect::Dialect::default(),
+                None,
+            ),
             EventKind::Script(script) => (
                 script.statements.iter().map(String::as_str).collect(),
-                sql::Dialect::default(),
+                sql::dialect::Dialect::default(),
                 None,
             ),
             EventKind::Table(row) if self.kinds.is_empty() => {
@@ -279,28 +281,30 @@ impl Filter {
         {
             return true;
         }
-        texts.iter().flat_map(|text| sql::statements(text, dialect)).any(|statement| {
-            let of_table = |objects: &[sql::Name]| {
-                self.tables.is_empty()
-                    || objects.iter().any(|name| {
-                        self.is_table(name.database.as_deref().or(database), &name.name)
-                    })
-            };
-            if self.kinds.is_empty() {
-                return of_table(&statement.objects);
-            }
-            let deeds = sql::deeds(&statement);
-            self.kinds.iter().any(|kind| match kind {
-                Kind::Any => of_table(&statement.objects),
-                Kind::Verbs(verbs) => {
-                    verbs.contains(&statement.verb) && of_table(&statement.objects)
+        texts.iter().flat_map(|text| sql::classify::statement::statements(text, dialect)).any(
+            |statement| {
+                let of_table = |objects: &[sql::operation::Name]| {
+                    self.tables.is_empty()
+                        || objects.iter().any(|name| {
+                            self.is_table(name.database.as_deref().or(database), &name.name)
+                        })
+                };
+                if self.kinds.is_empty() {
+                    return of_table(&statement.objects);
                 }
-                Kind::Destructive => deeds.iter().any(|deed| of_table(&deed.objects)),
-                Kind::Operations(operations) => deeds
-                    .iter()
-                    .any(|deed| operations.contains(&deed.operation) && of_table(&deed.objects)),
-            })
-        })
+                let deeds = sql::effects::effects(&statement);
+                self.kinds.iter().any(|kind| match kind {
+                    Kind::Any => of_table(&statement.objects),
+                    Kind::Verbs(verbs) => {
+                        verbs.contains(&statement.verb) && of_table(&statement.objects)
+                    }
+                    Kind::Destructive => deeds.iter().any(|deed| of_table(&deed.objects)),
+                    Kind::Operations(operations) => deeds.iter().any(|deed| {
+                        operations.contains(&deed.operation) && of_table(&deed.objects)
+                    }),
+                })
+            },
+        )
     }
 
     fn is_table(&self, database: Option<&str>, table: &str) -> bool {

@@ -41,7 +41,7 @@ use crate::{
         gather::{self, Gathered, Tally, Wanted},
     },
     source::{self, discovery::SourceOptions, evidence::Source, hash::Hashing, stream},
-    sql::fingerprint::{Digits, Fingerprinter, Key},
+    sql::fingerprint::{Fingerprinter, Key, walk::Digits},
     time::zone::Zone,
 };
 
@@ -407,7 +407,7 @@ impl Way {
 }
 
 /// The server that the banner at the head of a slow log names.
-fn dialect(source: &Source) -> crate::sql::Dialect {
+fn dialect(source: &Source) -> crate::sql::dialect::Dialect {
     let bytes = head(source).unwrap_or_default();
     banner_in(&Head { name: &source.path, bytes: &bytes, whole: false })
 }

@@ -28,8 +28,12 @@ use crate::{
         },
     },
     sql::{
-        Dialect, Flavour,
-        fingerprint::{Digits, Fingerprinter, Found, Key, Outlines},
+        dialect::{Dialect, Flavour},
+        fingerprint::{
+            Fingerprinter, Key,
+            outline::{Found, Outlines},
+            walk::Digits,
+        },
     },
     time::{Stamp, When, zone::Zone},
 };

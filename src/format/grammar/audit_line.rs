@@ -11,7 +11,7 @@ use crate::{
         mysql::{filled, number, rcut, text},
         sqlopen::ends_open,
     },
-    sql::{Dialect, Flavour},
+    sql::dialect::{Dialect, Flavour},
 };
 
 /// The fields of one event.

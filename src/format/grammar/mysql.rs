@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use crate::{
     event::{draft::Draft, kind::EventKind, log::Server},
-    sql::{Dialect, Flavour},
+    sql::dialect::{Dialect, Flavour},
     time::{SECOND, Stamp, Written, micros, plausible},
 };
 

@@ -16,7 +16,7 @@ use super::{
     },
     sqlopen::OpenScan,
 };
-use crate::{event::draft::GapReason, sql::Flavour, time::SECOND};
+use crate::{event::draft::GapReason, sql::dialect::Flavour, time::SECOND};
 
 /// An entry that ends inside a quote is read together with those that follow, up to so many of
 /// them, until all is closed; more are not one statement that was taken apart.

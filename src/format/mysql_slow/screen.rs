@@ -119,7 +119,7 @@ fn time_of(digits: &[u8]) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sql::Dialect;
+    use crate::sql::dialect::Dialect;
 
     #[test]
     fn entries_are_found_with_their_times() {

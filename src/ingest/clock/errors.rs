@@ -8,7 +8,7 @@ use chrono::NaiveDateTime;
 use crate::{
     event::kind::EventKind,
     ingest::SourceRead,
-    sql::{self, Operation},
+    sql::{self, operation::Operation},
     time::{SECOND, micros},
 };
 
@@ -38,8 +38,8 @@ pub(super) fn drops(
                 continue;
             }
             let Some(at) = instant(index, number) else { continue };
-            for statement in sql::statements(&query.sql, query.dialect) {
-                for deed in sql::deeds(&statement)
+            for statement in sql::classify::statement::statements(&query.sql, query.dialect) {
+                for deed in sql::effects::effects(&statement)
                     .into_iter()
                     .filter(|deed| deed.operation == Operation::DropTable)
                 {

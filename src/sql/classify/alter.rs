@@ -2,8 +2,8 @@
 
 use super::cursor::Cursor;
 use crate::sql::{
-    Alteration,
     lexer::{Kind, Token},
+    statement::Alteration,
 };
 
 /// Alterations that are kept of one statement; more would be an attack.

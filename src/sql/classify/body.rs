@@ -2,7 +2,7 @@
 
 use super::cursor::Cursor;
 use crate::sql::{
-    Dialect,
+    dialect::Dialect,
     lexer::{Lexer, Token},
     split::Piece,
 };

@@ -2,8 +2,8 @@
 
 use super::cursor::Cursor;
 use crate::sql::{
-    Condition,
     lexer::{Kind, Token, unquote_name, unquote_text},
+    statement::Condition,
 };
 
 /// Tokens of a condition that are looked at; a longer one surely depends on the rows.

@@ -3,8 +3,9 @@
 use std::collections::VecDeque;
 
 use crate::sql::{
-    Dialect, Name,
+    dialect::Dialect,
     lexer::{Kind, Lexer, Token, unquote_name},
+    operation::Name,
     split::Piece,
 };
 

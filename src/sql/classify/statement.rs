@@ -1,17 +1,53 @@
 //! Reads one statement: its verb, its objects and what qualifies them.
 
 use super::{
-    alter, body, collect, condition,
+    alter, body, condition,
     cursor::{self, Cursor},
+    tables::{select, table_references},
 };
 use crate::sql::{
-    Condition, Dialect, Name, Statement, Verb,
+    dialect::Dialect,
+    effects::effects,
     lexer::{Kind, unquote_text},
-    split::Piece,
+    operation::{Effect, Name},
+    split::{Piece, pieces},
+    statement::{Condition, Statement, Verb},
 };
 
-/// Tokens of a SELECT that are searched for its tables.
-const SELECT_TOKENS: usize = 600;
+/// How deep a statement may stand in the text of another (`EXECUTE IMMEDIATE`, bodies).
+const NESTING: usize = 4;
+
+/// The statements in `text`, in order; never empty statements.
+pub fn statements(text: &str, dialect: Dialect) -> Vec<Statement> {
+    statements_cut(text, dialect, false)
+}
+
+/// The same for a text that its writer may have cut short (`cut`): the last statement then makes
+/// no claim about what would have followed.
+pub fn statements_cut(text: &str, dialect: Dialect, cut: bool) -> Vec<Statement> {
+    let mut out = Vec::new();
+    collect(text, dialect, cut, 0, &mut out);
+    out
+}
+
+fn collect(text: &str, dialect: Dialect, cut: bool, nesting: usize, out: &mut Vec<Statement>) {
+    if nesting >= NESTING {
+        return;
+    }
+    let mut pieces = pieces(text, dialect);
+    if let Some(last) = pieces.last_mut() {
+        last.open |= cut || ends_in_dots(text);
+    }
+    for piece in &pieces {
+        read(text, piece, dialect, nesting, out);
+    }
+}
+
+/// `…` or `...` at the end: how digests and interfaces show that they left something out.
+fn ends_in_dots(text: &str) -> bool {
+    let text = text.trim_end();
+    text.ends_with("...") || text.ends_with('…')
+}
 
 /// Reads the statement of `piece` and adds it to `out`; what it only wraps is added instead.
 pub(super) fn read(
@@ -190,127 +226,6 @@ fn with(
         }
     }
     statement.verb = Verb::Select;
-}
-
-/// The tables of the FROMs near the beginning.
-fn select(cursor: &mut Cursor<'_>, statement: &mut Statement) {
-    for _ in 0..SELECT_TOKENS {
-        let Some(token) = cursor.take() else { return };
-        if token.is_word("from") || (token.is_word("join") && !statement.objects.is_empty()) {
-            for (name, _) in table_references(cursor).0 {
-                if !statement.objects.contains(&name) {
-                    statement.objects.push(name);
-                }
-            }
-        }
-    }
-}
-
-/// Words that end a list of table references.
-const AFTER_TABLES: &[&str] =
-    &["where", "set", "order", "limit", "returning", "group", "having", "using", "union", "for"];
-/// Words that may stand after a table without being its alias.
-const NO_ALIAS: &[&str] = &[
-    "where",
-    "set",
-    "order",
-    "limit",
-    "returning",
-    "group",
-    "having",
-    "using",
-    "union",
-    "for",
-    "join",
-    "inner",
-    "left",
-    "right",
-    "cross",
-    "natural",
-    "straight_join",
-    "on",
-    "partition",
-    "use",
-    "force",
-    "ignore",
-    "lock",
-    "window",
-    "into",
-    "procedure",
-    "outer",
-    "except",
-    "intersect",
-    "full",
-    "from",
-    "values",
-    "select",
-];
-
-/// Table references with their aliases up to the clause after them, and whether they are joined
-/// by a condition.
-fn table_references(cursor: &mut Cursor<'_>) -> (Vec<(Name, Option<String>)>, bool) {
-    let mut tables = Vec::new();
-    let mut joined = false;
-    let mut expects = true;
-    while let Some(token) = cursor.peek(0) {
-        if token.is(";") || AFTER_TABLES.iter().any(|word| *word != "using" && token.is_word(word))
-        {
-            break;
-        }
-        if token.is(",") {
-            cursor.take();
-            expects = true;
-        } else if token.is_word("join") || token.is_word("straight_join") {
-            cursor.take();
-            expects = true;
-        } else if token.is_word("on") || (token.is_word("using") && !tables.is_empty()) {
-            joined = true;
-            cursor.take();
-            if !cursor.skip_brackets() {
-                // the condition, up to the next table or clause
-                while let Some(next) = cursor.peek(0) {
-                    if next.is(",") || NO_ALIAS.iter().any(|word| next.is_word(word)) {
-                        // `left(` and `right(` are functions here
-                        if !cursor.peek(1).is_some_and(|after| after.is("(") && !next.is(",")) {
-                            break;
-                        }
-                    }
-                    if !cursor.skip_brackets() {
-                        cursor.take();
-                    }
-                }
-            }
-        } else if token.is("(") {
-            if cursor.is_at(1, "select") || cursor.is_at(1, "with") || !expects {
-                cursor.skip_brackets();
-                expects = false;
-            } else {
-                cursor.take();
-            }
-        } else if token.is(")") {
-            // of a SELECT in brackets: not ours to take
-            break;
-        } else if expects && !NO_ALIAS.iter().any(|word| token.is_word(word)) {
-            let Some(name) = cursor.name() else { break };
-            if cursor.eat("partition") {
-                cursor.skip_brackets();
-            }
-            let named = cursor.eat("as");
-            let alias = cursor
-                .peek(0)
-                .filter(|next| {
-                    matches!(next.kind, Kind::Word | Kind::Quoted)
-                        && (named || !NO_ALIAS.iter().any(|word| next.is_word(word)))
-                })
-                .and_then(|_| cursor.part());
-            tables.push((name, alias));
-            expects = false;
-        } else {
-            joined |= token.is_word("natural");
-            cursor.take();
-        }
-    }
-    (tables, joined)
 }
 
 /// WHERE, ORDER BY, LIMIT of a DELETE or UPDATE.
@@ -497,7 +412,7 @@ fn create(cursor: &mut Cursor<'_>, statement: &mut Statement, place: &Place<'_>)
 }
 
 /// What the body of a routine destroys when it runs.
-fn deferred(cursor: &mut Cursor<'_>, kind: body::Kind, place: &Place<'_>) -> Vec<crate::sql::Deed> {
+fn deferred(cursor: &mut Cursor<'_>, kind: body::Kind, place: &Place<'_>) -> Vec<Effect> {
     if place.nesting > 0 {
         return Vec::new();
     }
@@ -506,7 +421,7 @@ fn deferred(cursor: &mut Cursor<'_>, kind: body::Kind, place: &Place<'_>) -> Vec
     body::statements(place.text, start, place.piece.end, place.dialect, |piece| {
         read(place.text, piece, place.dialect, place.nesting.saturating_add(1), &mut inner);
     });
-    inner.iter().flat_map(super::deeds).collect()
+    inner.iter().flat_map(effects).collect()
 }
 
 fn alter(cursor: &mut Cursor<'_>, statement: &mut Statement, place: &Place<'_>) -> Verb {

@@ -2,8 +2,16 @@
 
 use proptest::prelude::*;
 
-use super::*;
-use crate::sql::Flavour;
+use super::{
+    narrow::narrows,
+    statement::{statements, statements_cut},
+};
+use crate::sql::{
+    dialect::{Dialect, Flavour},
+    effects::effects,
+    operation::{Name, Operation},
+    statement::{Condition, Statement, Verb},
+};
 
 fn all(text: &str) -> Vec<String> {
     let name = |n: &Name| match &n.database {
@@ -12,7 +20,7 @@ fn all(text: &str) -> Vec<String> {
     };
     statements(text, Dialect::default())
         .iter()
-        .flat_map(deeds)
+        .flat_map(effects)
         .map(|deed| {
             let objects: Vec<_> = deed.objects.iter().map(name).collect();
             let mut out = format!("{} {}", deed.operation.id(), objects.join(","));
@@ -157,7 +165,7 @@ fn a_cut_statement_claims_no_more_than_it_shows() {
     assert_eq!(only("DROP TABLE a, b, cust...").objects.len(), 2);
     let delete = statements_cut("DELETE FROM orders", Dialect::default(), true).remove(0);
     assert_eq!(delete.condition, Condition::Unknown);
-    assert!(deeds(&delete).is_empty());
+    assert!(effects(&delete).is_empty());
     assert_eq!(only("UPDATE a SET b = 'x").condition, Condition::Unknown);
 }
 
@@ -188,7 +196,7 @@ fn a_body_is_destructive_only_once_it_runs() {
             vec![operation],
             "{text}"
         );
-        assert!(deeds(&statement).is_empty());
+        assert!(effects(&statement).is_empty());
     }
     assert!(
         only("CREATE TRIGGER t AFTER DELETE ON a FOR EACH ROW INSERT INTO b VALUES (1)")
@@ -374,7 +382,7 @@ proptest! {
         for text in [text.as_str(), sql.as_str(), sql.get(..cut).unwrap_or(&sql)] {
             for statement in statements(text, Dialect::default()) {
                 prop_assert!(statement.at.0 <= statement.at.1 && statement.at.1 <= text.len());
-                deeds(&statement);
+                effects(&statement);
             }
         }
         narrows(&text, &sql);

@@ -9,8 +9,8 @@ use std::{collections::HashMap, hash::BuildHasherDefault};
 use memchr::memmem;
 
 use super::{
-    AsItIs, Digits, Key,
-    walk::{dashes, is_blank, is_checksum, number_end, run_length, string_end},
+    AsItIs, Key,
+    walk::{Digits, dashes, is_blank, is_checksum, number_end, run_length, string_end},
 };
 
 /// Longer outlines are not kept.

@@ -2,7 +2,15 @@
 
 use memchr::{memchr, memchr2, memmem};
 
-use super::Digits;
+/// What becomes of digits inside names (`orders_2024`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Digits {
+    /// They are values like any other: `orders_?`, so that the parts of a divided table are one.
+    #[default]
+    Replaced,
+    /// They stay, as under Percona's `--preserve-embedded-numbers`.
+    Kept,
+}
 
 /// What a byte may begin.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -20,7 +20,7 @@ impl Signature for AccountChange {
 
     fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
         let _ = print;
-        use crate::sql::Operation;
+        use crate::sql::operation::Operation;
         if scene.acts.is_empty()
             || !scene
                 .acts

@@ -24,7 +24,8 @@ impl Signature for DbSeed {
         if scene.acts.iter().any(|a| {
             !matches!(
                 a.operation,
-                crate::sql::Operation::TruncateTable | crate::sql::Operation::DeleteAll
+                crate::sql::operation::Operation::TruncateTable
+                    | crate::sql::operation::Operation::DeleteAll
             )
         }) {
             return Judgement::no("a seeder drops and alters nothing", Vec::new());

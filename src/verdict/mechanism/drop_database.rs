@@ -19,8 +19,10 @@ impl Signature for DropDatabase {
     }
 
     fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
-        let Some(act) =
-            scene.acts.iter().find(|a| a.operation == crate::sql::Operation::DropDatabase)
+        let Some(act) = scene
+            .acts
+            .iter()
+            .find(|a| a.operation == crate::sql::operation::Operation::DropDatabase)
         else {
             return Judgement::no("no DROP DATABASE", Vec::new());
         };

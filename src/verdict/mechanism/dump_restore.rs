@@ -32,7 +32,7 @@ impl Signature for DumpRestore {
         if scene
             .acts
             .iter()
-            .filter(|a| a.operation == crate::sql::Operation::DropTable)
+            .filter(|a| a.operation == crate::sql::operation::Operation::DropTable)
             .all(|a| a.lower_case)
         {
             return Judgement::no(
@@ -40,8 +40,10 @@ impl Signature for DumpRestore {
                 Vec::new(),
             );
         }
-        if let Some(act) =
-            scene.acts.iter().find(|a| a.operation == crate::sql::Operation::DropDatabase)
+        if let Some(act) = scene
+            .acts
+            .iter()
+            .find(|a| a.operation == crate::sql::operation::Operation::DropDatabase)
         {
             return Judgement::no(
                 "the whole database was dropped before; the dump found nothing left to replace",

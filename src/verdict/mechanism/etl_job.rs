@@ -3,7 +3,7 @@
 use crate::verdict::mechanism::contract::{Judgement, Signature, add_named};
 use crate::{
     case::facts::Seen,
-    sql::{Operation, Verb},
+    sql::{operation::Operation, statement::Verb},
     verdict::{footprint::Footprint, scene::Scene},
 };
 

@@ -19,7 +19,7 @@ impl Signature for ModelTruncate {
     }
 
     fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
-        use crate::sql::Operation;
+        use crate::sql::operation::Operation;
         let mut out = Judgement {
             command: Some("Model::truncate() or query()->delete() in application code".into()),
             ..Judgement::default()

@@ -33,7 +33,7 @@ impl Signature for OnlineSchemaChange {
             .collect();
         let shadowy = scene.acts.iter().all(|a| {
             a.tables.iter().all(|t| crate::case::housekeeping::is_scratch_name(t))
-                || a.operation == crate::sql::Operation::RenameTable
+                || a.operation == crate::sql::operation::Operation::RenameTable
         });
         if marked.is_empty() || !shadowy {
             return Judgement::no(

@@ -19,7 +19,7 @@ impl Signature for RetentionJob {
     }
 
     fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
-        use crate::sql::Operation;
+        use crate::sql::operation::Operation;
         let mut out = Judgement { command: Some("a retention job".into()), ..Judgement::default() };
         let fits = scene.acts.iter().all(|a| {
             matches!(a.operation, Operation::DropPartition)

@@ -3,7 +3,7 @@
 use crate::verdict::rule::contract::Rule;
 use crate::{
     case::{facts::Act, severity::Severity},
-    sql::Operation,
+    sql::operation::Operation,
 };
 
 /// A column is narrowed.

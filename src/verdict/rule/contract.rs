@@ -2,7 +2,7 @@
 
 use crate::{
     case::{facts::Act, severity::Severity},
-    sql::Operation,
+    sql::operation::Operation,
 };
 
 /// A rule.

@@ -22,7 +22,7 @@ pub mod update_without_where;
 
 use contract::Rule;
 
-use crate::sql::Operation;
+use crate::sql::operation::Operation;
 
 /// Every rule.
 pub static RULES: &[&dyn Rule] = &[

@@ -4,7 +4,7 @@ use std::{borrow::Cow, ops::Range};
 
 use crate::{
     format::grammar::mysql::{Moment, account_parts, unquote},
-    sql::{Dialect, Flavour},
+    sql::dialect::{Dialect, Flavour},
     time::{SECOND, Stamp, micros},
 };
 

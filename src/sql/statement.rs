@@ -1,0 +1,122 @@
+//! A statement as scanned: its verb, its objects and what qualifies them.
+
+use super::operation::{Effect, Name};
+
+/// What kind of statement it is: the first significant words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "SQL's own words")]
+pub enum Verb {
+    #[default]
+    Other,
+    Select,
+    Insert,
+    Replace,
+    Update,
+    Delete,
+    LoadData,
+    CreateTable,
+    CreateDatabase,
+    CreateOther,
+    AlterTable,
+    AlterOther,
+    DropTable,
+    DropView,
+    DropDatabase,
+    DropIndex,
+    DropTrigger,
+    DropRoutine,
+    DropEvent,
+    DropUser,
+    DropOther,
+    Truncate,
+    Rename,
+    Grant,
+    Revoke,
+    Set,
+    Use,
+    Begin,
+    Commit,
+    Rollback,
+    Savepoint,
+    Lock,
+    Unlock,
+    Call,
+    Prepare,
+    Execute,
+    Show,
+    Explain,
+    Flush,
+    Purge,
+}
+
+/// A condition on rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Condition {
+    /// There is none.
+    #[default]
+    None,
+    /// There is one, and it is true of every row by itself (`1=1`).
+    AlwaysTrue,
+    /// There is one, and it is true of no row (`1=0`, `NULL`).
+    NeverTrue,
+    /// There is one that depends on the rows.
+    Some,
+    /// The statement was cut before it could be seen.
+    Unknown,
+}
+
+/// One change of an ALTER TABLE.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Alteration {
+    /// `DROP [COLUMN] c`.
+    DropColumn(String),
+    /// `MODIFY c type…` / `CHANGE old new type…`: the column's old name and the new type, such as
+    /// `varchar(6)`, lower case.
+    Retype {
+        /// The old name.
+        column: String,
+        /// The new type.
+        column_type: String,
+    },
+    /// `DROP PARTITION p, …` (or `TRUNCATE PARTITION`).
+    DropPartition(Vec<String>),
+    /// `RENAME [TO] t`.
+    RenameTo(Name),
+    /// `EXCHANGE PARTITION`, `DISCARD TABLESPACE`, `ENGINE=BLACKHOLE`: loses rows in other ways.
+    Lossy(String),
+    /// Anything else.
+    Harmless,
+}
+
+/// A statement as scanned.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Statement {
+    /// What kind.
+    pub verb: Verb,
+    /// The objects it acts on: all tables of a DROP, the target of a DELETE, the pairs of a
+    /// RENAME in order (from, to, from, to, …), the table of an INSERT, the database of a USE.
+    /// For a SELECT the tables of its FROM that could be read off.
+    pub objects: Vec<Name>,
+    /// `IF EXISTS`.
+    pub if_exists: bool,
+    /// `TEMPORARY`.
+    pub temporary: bool,
+    /// `OR REPLACE` of a CREATE TABLE.
+    pub or_replace: bool,
+    /// Of a DELETE or UPDATE.
+    pub condition: Condition,
+    /// LIMIT of a DELETE or UPDATE.
+    pub limit: Option<u64>,
+    /// Of an ALTER TABLE.
+    pub alterations: Vec<Alteration>,
+    /// The text ended inside a quote, a comment or a list.
+    pub truncated: bool,
+    /// Its first keyword stands in lower case, as Laravel's grammar writes it.
+    pub lower_case: bool,
+    /// A comment that names who sent it: `gh-ost`, `ApplicationName=…`, sqlcommenter's keys.
+    pub comment: Option<String>,
+    /// The body of a routine, trigger or event is destructive once it runs.
+    pub deferred: Vec<Effect>,
+    /// Half-open byte range in the text that was scanned.
+    pub at: (usize, usize),
+}
