@@ -96,13 +96,16 @@ pub fn say(gathered: &Gathered, reading: &ReadingArgs, err: &mut (dyn Write + Se
                 crate::text::escape::terminal(what)
             );
         };
-        for skipped in gathered.skipped.iter().filter(|skipped| skipped.failed || reading.verbose) {
-            line(&skipped.path, &skipped.reason);
+        for skipped in &gathered.skipped {
+            if skipped.reason.is_loss() || reading.verbose {
+                line(&skipped.path, &skipped.reason.to_string());
+            }
         }
         for (source, tally) in gathered.sources.iter().zip(&gathered.tallies) {
-            if tally.format.is_none() && source.same_as.is_none() || reading.verbose {
-                for note in &tally.notes {
-                    line(&source.path, note);
+            let unread = tally.format.is_none() && source.same_as.is_none();
+            for note in &tally.notes {
+                if note.is_loss() || unread || reading.verbose {
+                    line(&source.path, &note.to_string());
                 }
             }
         }
@@ -120,13 +123,9 @@ pub fn say(gathered: &Gathered, reading: &ReadingArgs, err: &mut (dyn Write + Se
 
 /// The status of a run that did its work, under `--strict`.
 pub fn strict_status(gathered: &Gathered, reading: &ReadingArgs) -> ExitStatus {
-    let partly = gathered.skipped.iter().any(|skipped| skipped.failed)
-        || gathered.sources.iter().zip(&gathered.tallies).any(|(source, tally)| {
-            tally.format.is_none() && source.same_as.is_none() && source.size() > 0
-                || tally
-                    .notes
-                    .iter()
-                    .any(|note| note.contains("cut off") || note.contains("broke off"))
-        });
-    if partly && reading.strict { ExitStatus::PARTLY } else { ExitStatus::DONE }
+    if reading.strict && gathered.losses().next().is_some() {
+        ExitStatus::PARTLY
+    } else {
+        ExitStatus::DONE
+    }
 }

@@ -7,7 +7,7 @@ use super::{IngestOptions, Lines, RECORD_BYTES, Sited, blocks, recognise, rejoin
 use crate::{
     event::{draft::GapReason, place::Span},
     format::contract::{Carry, HEAD_BYTES, Head, Parsed, Reader, RecordReader},
-    source::{evidence::Source, handle::Handle},
+    source::{evidence::Source, handle::Handle, note::Note},
 };
 
 /// The most bytes of a block: what was read of a few of them is held at a time.
@@ -21,7 +21,7 @@ pub(super) struct Batch {
     /// In the order in which they were handed on.
     pub(super) drafts: Vec<Sited>,
     pub(super) gaps: Vec<(Span, GapReason)>,
-    pub(super) notes: Vec<String>,
+    pub(super) notes: Vec<Note>,
 }
 
 /// See the module.

@@ -21,6 +21,7 @@ use crate::{
         discovery::{Skipped, SourceOptions},
         evidence::Source,
         hash::Hashing,
+        note::Note,
     },
     time::{named::NamedZone, zone::Zone},
 };
@@ -51,7 +52,7 @@ pub struct Tally {
     /// Bytes that are no event, and why.
     pub gaps: Vec<(crate::event::place::Span, crate::event::draft::GapReason)>,
     /// What happened on the way.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
     /// Entries and errors over time, in microseconds since 1970, where the source was only looked
     /// over; else its events tell.
     pub activity: Activity,
@@ -120,6 +121,15 @@ impl Gathered {
         self.tallies.iter().any(|tally| tally.format.is_some())
     }
 
+    /// What of the evidence was not read: its name, and why.
+    pub fn losses(&self) -> impl Iterator<Item = (&str, &Note)> {
+        let skipped = self.skipped.iter().map(|skipped| (skipped.path.as_str(), &skipped.reason));
+        let read = self.sources.iter().zip(&self.tallies).flat_map(|(source, tally)| {
+            tally.notes.iter().map(|note| (source.path.as_str(), note))
+        });
+        skipped.chain(read).filter(|(_, note)| note.is_loss())
+    }
+
     /// What was there instead, in one line a thing; for a run that found nothing.
     pub fn nothing_usable(&self) -> String {
         let mut lines: Vec<String> = self
@@ -128,11 +138,8 @@ impl Gathered {
             .map(|skipped| format!("{}: {}", skipped.path, skipped.reason))
             .collect();
         for (source, tally) in self.sources.iter().zip(&self.tallies) {
-            lines.push(format!(
-                "{}: {}",
-                source.path,
-                tally.notes.first().map_or("no format fits", String::as_str)
-            ));
+            let why = tally.notes.first().map(Note::to_string);
+            lines.push(format!("{}: {}", source.path, why.as_deref().unwrap_or("no format fits")));
         }
         let more = lines.len().saturating_sub(10);
         lines.truncate(10);

@@ -30,7 +30,12 @@ use crate::{
         contract::{DOCUMENT_BYTES, Format, HEAD_BYTES, Head, Parsed, Reader, RecordReader},
         grammar::lines::newlines,
     },
-    source::{evidence::Source, handle::Handle, kind},
+    source::{
+        evidence::Source,
+        handle::Handle,
+        kind,
+        note::{Limit, Note},
+    },
 };
 
 /// How sources are read.
@@ -87,7 +92,7 @@ pub struct SourceRead {
     /// Bytes that were not understood, are torn or cut off.
     pub unparsed_bytes: u64,
     /// What happened on the way.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
     /// Where it was only looked over: what that gave.
     pub survey: Option<Box<Survey>>,
 }
@@ -175,11 +180,11 @@ fn read_one(source: &Source, options: &IngestOptions, screened: bool) -> SourceR
         return read;
     }
     if source.size() == 0 {
-        read.notes.push("empty: nothing to read".to_owned());
+        read.notes.push(Note::Empty);
         return read;
     }
     if let Err(error) = try_read(source, options, screened, &mut read) {
-        read.notes.push(format!("reading broke off: {error}"));
+        read.notes.push(Note::broke_off(&error));
     }
     read.notes.extend(source.changed_size());
     read
@@ -233,7 +238,7 @@ fn try_read(
     let first = handle.text(0, HEAD_BYTES as u64)?;
     let head = Head { name: &source.path, bytes: &first, whole: size <= first.len() as u64 };
     let Some(format) = recognise(&head, options) else {
-        read.notes.push(format!("not recognised: {}, {} bytes", kind::kind(&first), source.bytes));
+        read.notes.push(Note::Unrecognised { kind: kind::kind(&first), bytes: source.bytes });
         let span = Span { start: source.origin(0), end: source.origin(size), line: 1 };
         read.unparsed_bytes = span.end.saturating_sub(span.start);
         read.gaps.push((span, GapReason::Unparsed));
@@ -255,7 +260,7 @@ fn try_read(
             if size > DOCUMENT_BYTES {
                 let rest = whole.len()..size as usize;
                 out.gap(rest, GapReason::Truncated);
-                read.notes.push(too_long());
+                read.notes.push(Note::LeftOut(Limit::Document(DOCUMENT_BYTES)));
             }
             let lines = Lines::of_text(
                 &whole,
@@ -299,10 +304,6 @@ fn try_read(
     read.drafts = drafts.into_iter().map(|draft| sited(source, &lines, draft)).collect();
     settle(read);
     Ok(())
-}
-
-fn too_long() -> String {
-    format!("longer than {DOCUMENT_BYTES} bytes; the rest was left out")
 }
 
 /// Counts what was read.

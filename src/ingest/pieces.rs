@@ -2,14 +2,18 @@
 
 use std::io;
 
-use super::{DOCUMENT_BYTES, Lines, SourceRead, sited, span_of, too_long};
+use super::{DOCUMENT_BYTES, Lines, SourceRead, sited, span_of};
 use crate::{
     event::{self, draft::GapReason},
     format::{
         contract::{Parsed, PieceReader},
         grammar::lines::newlines,
     },
-    source::{evidence::Source, handle::Handle},
+    source::{
+        evidence::Source,
+        handle::Handle,
+        note::{Limit, Note},
+    },
 };
 
 /// Bytes of a piece: rows are far shorter, and more is no faster.
@@ -71,7 +75,7 @@ pub(super) fn read(
             ),
             GapReason::Truncated,
         ));
-        read.notes.push(too_long());
+        read.notes.push(Note::LeftOut(Limit::Document(DOCUMENT_BYTES)));
     }
     if !read.drafts.is_sorted_by_key(|sited| (sited.draft.at.start, sited.draft.at.end)) {
         read.drafts.sort_by_key(|sited| (sited.draft.at.start, sited.draft.at.end));

@@ -3,7 +3,10 @@
 use std::{collections::VecDeque, io};
 
 use super::blocks::{Record, read_record};
-use crate::{format::contract::RecordReader, source::handle::Handle};
+use crate::{
+    format::contract::RecordReader,
+    source::{handle::Handle, note::Note},
+};
 
 /// More records than this are not one statement that was taken apart.
 const RECORDS: usize = 64;
@@ -34,7 +37,7 @@ pub(super) fn rejoin(
     reader: &dyn RecordReader,
     records: Vec<Record>,
     size: u64,
-    notes: &mut Vec<String>,
+    notes: &mut Vec<Note>,
 ) -> io::Result<Vec<Record>> {
     rejoin_some(handle, reader, records, &mut Effort::of(size), true, notes)
         .map(|(joined, _)| joined)
@@ -48,7 +51,7 @@ pub(super) fn rejoin_some(
     records: Vec<Record>,
     effort: &mut Effort,
     last: bool,
-    notes: &mut Vec<String>,
+    notes: &mut Vec<Note>,
 ) -> io::Result<(Vec<Record>, Vec<Record>)> {
     if !records.iter().any(|record| record.open) {
         return Ok((records, Vec::new()));
@@ -91,10 +94,7 @@ pub(super) fn rejoin_some(
             effort.left = effort.left.saturating_sub(union.len() as u64);
             if effort.left == 0 {
                 effort.gave_up = true;
-                notes.push(
-                    "too many entries end inside a quote; from some point on they were kept apart"
-                        .to_owned(),
-                );
+                notes.push(Note::QuotesKeptApart);
                 break;
             }
             let bare = union.strip_suffix(b"\n").unwrap_or(union);

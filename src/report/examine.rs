@@ -20,6 +20,7 @@ use crate::{
         context, excerpt,
         v1::{self, Report},
     },
+    source::note::Note,
     time::{SECOND, zone::Zone},
     verdict::incident::{self, Found},
 };
@@ -132,9 +133,16 @@ pub fn examine_with(gathered: &Gathered, wishes: &Wishes) -> Report {
         })
         .unwrap_or_default()
     };
+    let mut assumptions = gathered.placed.assumptions.clone();
+    assumptions.extend(
+        gathered
+            .losses()
+            .filter(|(_, note)| !matches!(note, Note::Unrecognised { .. }))
+            .map(|(path, note)| format!("{path} was not read in full: {note}.")),
+    );
     let frame = Frame {
         evidence: evidence(gathered, &case),
-        assumptions: gathered.placed.assumptions.clone(),
+        assumptions,
         redact: &redacting,
         level: wishes.level.id().to_owned(),
         settings: wishes.settings.clone(),
@@ -317,7 +325,7 @@ fn evidence(gathered: &Gathered, case: &Case<'_>) -> Vec<v1::Evidence> {
                     reason: c.reason.clone(),
                 }),
                 gaps,
-                notes: tally.notes.clone(),
+                notes: tally.notes.iter().map(Note::to_string).collect(),
             }
         })
         .collect()

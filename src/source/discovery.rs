@@ -9,7 +9,12 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{evidence::Source, limits::UNPACKED_BYTES, unpack};
+use super::{
+    evidence::Source,
+    limits::UNPACKED_BYTES,
+    note::{Limit, Note},
+    unpack,
+};
 use crate::{
     error::{Error, Result},
     event::place::SourceId,
@@ -37,9 +42,7 @@ pub struct Skipped {
     /// Its name.
     pub path: String,
     /// Why.
-    pub reason: String,
-    /// Whether the user named it or it should have been readable: with `--strict` this counts.
-    pub failed: bool,
+    pub reason: Note,
 }
 
 /// Folders in folders, deeper than any real tree.
@@ -80,21 +83,17 @@ pub fn list(paths: &[String]) -> Result<Listing> {
         match fs::metadata(&named) {
             Ok(meta) if meta.is_dir() => folders.push(named),
             Ok(meta) if meta.is_file() => files.push(named),
-            Ok(_) => skipped.push(skip(
-                path,
-                "neither file nor folder; give it on standard input as `-`",
-                true,
-            )),
+            Ok(_) => skipped.push(skip(path, Note::NoFile)),
             Err(_) if path.contains(['*', '?', '[', '{']) => {
                 let found = expand(path)?;
                 if found.is_empty() {
-                    skipped.push(skip(path, "no file fits this pattern", true));
+                    skipped.push(skip(path, Note::NoMatch));
                 }
                 for each in found {
                     if each.is_dir() { folders.push(each) } else { files.push(each) }
                 }
             }
-            Err(error) => skipped.push(skip(path, &format!("cannot be read: {error}"), true)),
+            Err(error) => skipped.push(skip(path, Note::unreadable(&error))),
         }
     }
 
@@ -132,13 +131,13 @@ pub fn discover(
     for (Listed { path: label, .. }, result) in list.into_iter().zip(opened) {
         match result {
             Ok(mut some) => sources.append(&mut some),
-            Err(error) => skipped.push(skip(&label, &format!("cannot be read: {error}"), true)),
+            Err(error) => skipped.push(skip(&label, Note::unreadable(&error))),
         }
     }
     if piped && let Some(stdin) = stdin {
         let mut bytes = Vec::new();
         if let Err(error) = stdin.take(UNPACKED_BYTES).read_to_end(&mut bytes) {
-            skipped.push(skip("-", &format!("standard input broke off: {error}"), true));
+            skipped.push(skip("-", Note::InputBrokeOff(error.to_string())));
         }
         unpack::open_bytes(bytes, "-", 0, &budget, &mut sources);
     }
@@ -150,8 +149,8 @@ pub fn discover(
     Ok(Discovery { sources, skipped })
 }
 
-fn skip(path: &str, reason: &str, failed: bool) -> Skipped {
-    Skipped { path: path.to_owned(), reason: reason.to_owned(), failed }
+fn skip(path: &str, reason: Note) -> Skipped {
+    Skipped { path: path.to_owned(), reason }
 }
 
 struct Walk<'a> {
@@ -163,7 +162,7 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn folder(&mut self, folder: &Path, label: &str, depth: u32) {
         if depth > DEPTH {
-            self.skipped.push(skip(label, "folders nested too deeply", true));
+            self.skipped.push(skip(label, Note::LeftOut(Limit::Folders)));
             return;
         }
         let entries = match fs::read_dir(folder) {
@@ -171,7 +170,7 @@ impl Walk<'_> {
             Err(error) => {
                 let name =
                     if label.is_empty() { folder.display().to_string() } else { label.to_owned() };
-                self.skipped.push(skip(&name, &format!("cannot be listed: {error}"), true));
+                self.skipped.push(skip(&name, Note::Unlistable(error.to_string())));
                 return;
             }
         };
@@ -185,9 +184,9 @@ impl Walk<'_> {
                 Ok(kind) if kind.is_file() => {
                     self.found.insert(label, path);
                 }
-                Ok(_) => self.skipped.push(skip(&label, "socket, pipe or device", false)),
+                Ok(_) => self.skipped.push(skip(&label, Note::Device)),
                 Err(error) => {
-                    self.skipped.push(skip(&label, &format!("cannot be read: {error}"), true));
+                    self.skipped.push(skip(&label, Note::unreadable(&error)));
                 }
             }
         }
@@ -197,13 +196,11 @@ impl Walk<'_> {
     /// followed, as the folder may come from an untrusted machine.
     fn link(&mut self, path: &Path, label: &str) {
         let reason = match path.canonicalize() {
-            Ok(target) if target.starts_with(self.root) => {
-                "symbolic link to something that is read under its own name".to_owned()
-            }
-            Ok(_) => "symbolic link out of the folder; name its target to have it read".to_owned(),
-            Err(error) => format!("symbolic link that leads nowhere ({error})"),
+            Ok(target) if target.starts_with(self.root) => Note::LinkInside,
+            Ok(_) => Note::LeadsOut,
+            Err(error) => Note::LeadsNowhere(error.to_string()),
         };
-        self.skipped.push(skip(label, &reason, false));
+        self.skipped.push(skip(label, reason));
     }
 }
 
@@ -367,6 +364,6 @@ mod tests {
         let paths = [file.display().to_string(), dir.path().join("b.log").display().to_string()];
         let found = discover(&paths, &SourceOptions { hash: false }, None).unwrap();
         assert_eq!(found.sources.len(), 1);
-        assert!(found.skipped[0].failed);
+        assert!(found.skipped[0].reason.is_loss());
     }
 }

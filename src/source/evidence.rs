@@ -1,6 +1,7 @@
 //! One piece of evidence: where its bytes lie, and how what formats see counts them.
 
 use std::{
+    cmp::Ordering,
     fs::File,
     io::{self, Read},
     path::{Path, PathBuf},
@@ -10,6 +11,7 @@ use std::{
 use super::{
     decode::{self, View},
     limits::UNPACKED_BYTES,
+    note::{Limit, Note},
 };
 use crate::event::place::SourceId;
 
@@ -30,7 +32,7 @@ pub struct Source {
     /// header of a gzip file says; `None` where it says nothing.
     pub modified_s: Option<i64>,
     /// What happened while it was opened.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
     /// The file as found, where it still has to be hashed.
     pub(super) found: Option<PathBuf>,
     pub(super) content: Content,
@@ -58,7 +60,7 @@ impl Source {
         content: Content,
         content_len: u64,
         found: u64,
-        mut notes: Vec<String>,
+        mut notes: Vec<Note>,
     ) -> Source {
         let mut view = View::From(0);
         let mut head = [0u8; 512];
@@ -73,13 +75,13 @@ impl Source {
             view = View::From(3);
         } else if let Some((order, skip)) = decode::utf16(head) {
             if content_len > UNPACKED_BYTES {
-                notes.push("UTF-16 text too large to be decoded".to_owned());
+                notes.push(Note::LeftOut(Limit::Utf16));
             } else {
                 let raw = match &content {
                     Content::File(file) => read_whole(file, content_len).unwrap_or_default(),
                     Content::Memory(bytes) => bytes.to_vec(),
                 };
-                notes.push("text in UTF-16".to_owned());
+                notes.push(Note::Utf16);
                 view = View::Utf16(decode::Utf16::decode(&raw, order, skip));
             }
         }
@@ -119,19 +121,14 @@ impl Source {
         }
     }
 
-    /// How the file's size differs from what it was when it was listed, in words.
-    pub fn changed_size(&self) -> Option<String> {
+    /// Whether the file's size is another than when it was listed.
+    pub fn changed_size(&self) -> Option<Note> {
         let Content::File(path) = &self.content else { return None };
-        let now = path.metadata().ok()?.len();
-        match now.cmp(&self.content_len) {
-            std::cmp::Ordering::Equal => None,
-            std::cmp::Ordering::Greater => Some(format!(
-                "grew by {} bytes while it was read; they were left out",
-                now.saturating_sub(self.content_len)
-            )),
-            std::cmp::Ordering::Less => {
-                Some(format!("shrank from {} to {now} bytes while it was read", self.content_len))
-            }
+        let (from, to) = (self.content_len, path.metadata().ok()?.len());
+        match to.cmp(&from) {
+            Ordering::Equal => None,
+            Ordering::Greater => Some(Note::Grew(to.saturating_sub(from))),
+            Ordering::Less => Some(Note::Shrank { from, to }),
         }
     }
 

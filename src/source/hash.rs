@@ -16,7 +16,10 @@ use std::{
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::evidence::{Content, Source};
+use super::{
+    evidence::{Content, Source},
+    note::Note,
+};
 
 /// Hex digits of `bytes`.
 pub fn hex(bytes: &[u8]) -> String {
@@ -88,7 +91,7 @@ pub fn mark_copies(sources: &mut [Source]) {
         };
         if let Some(source) = sources.get_mut(copy) {
             source.same_as = Some(id);
-            source.notes.push(format!("same bytes as {path}; counted once"));
+            source.notes.push(Note::SameAs(path));
         }
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! [`discovery`] finds files and has [`unpack`] open them, each a [`evidence::Source`]; a
 //! [`handle::Handle`] reads it at any offset. [`pipe`] opens what is read once, front to back.
-//! [`stream`] cuts content into blocks of whole records. [`hash`] and [`rotated`] compare sources.
+//! [`stream`] cuts content into blocks of whole records. [`hash`] and [`rotated`] compare sources;
+//! a [`note::Note`] says what could not be read.
 
 pub mod discovery;
 pub mod evidence;
@@ -10,6 +11,7 @@ pub mod handle;
 pub mod hash;
 pub mod kind;
 pub mod limits;
+pub mod note;
 pub mod pipe;
 pub mod rotated;
 pub mod stream;

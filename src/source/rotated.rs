@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::evidence::Source;
+use super::{evidence::Source, note::Note};
 
 /// Splits the name of a rotated log into what its set shares and its rank: the oldest has the
 /// least rank.
@@ -46,10 +46,8 @@ pub fn mark_rotated(sources: &mut [Source]) {
         let count = parts.len();
         for (number, (_, index)) in parts.into_iter().enumerate() {
             if let Some(source) = sources.get_mut(index) {
-                source.notes.push(format!(
-                    "part {} of {count} of the rotated log {stem}, oldest first",
-                    number.saturating_add(1)
-                ));
+                let number = number.saturating_add(1);
+                source.notes.push(Note::Part { number, of: count, stem: stem.clone() });
             }
         }
     }
@@ -79,7 +77,10 @@ mod tests {
                 .map(|name| Source::from_bytes(name, Vec::new()))
                 .collect();
         mark_rotated(&mut sources);
-        let said: Vec<String> = sources.iter().map(|source| source.notes.join("; ")).collect();
+        let said: Vec<String> = sources
+            .iter()
+            .map(|source| source.notes.iter().map(Note::to_string).collect::<Vec<_>>().join("; "))
+            .collect();
         assert_eq!(said[0], "part 3 of 3 of the rotated log a/auth.log, oldest first");
         assert_eq!(said[2], "part 1 of 3 of the rotated log a/auth.log, oldest first");
         assert!(said[3].is_empty() && said[4].is_empty(), "{said:?}");

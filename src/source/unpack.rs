@@ -15,6 +15,7 @@ use super::{
     hash,
     kind::{Packing, packing},
     limits::{MEMBERS, NESTING, UNPACKED_BYTES, UNPACKED_BYTES_IN_ALL},
+    note::{Limit, Note},
 };
 
 /// What all files of a run may still unpack to.
@@ -117,7 +118,7 @@ fn piece(
     label: &str,
     found: Found,
     depth: u32,
-    mut notes: Vec<String>,
+    mut notes: Vec<Note>,
     budget: &Budget,
     out: &mut Vec<Source>,
 ) {
@@ -139,7 +140,7 @@ fn piece(
             }
             return;
         }
-        Some(_) => notes.push(format!("packed more than {NESTING} times over; left as it is")),
+        Some(_) => notes.push(Note::LeftOut(Limit::Nesting)),
         None => {}
     }
     let len = bytes.len() as u64;
@@ -183,7 +184,7 @@ fn unpack(
         ),
         Packing::Zstd => match zstd::stream::read::Decoder::new(input) {
             Ok(decoder) => read_limited(decoder, "zstd", budget),
-            Err(error) => (Vec::new(), vec![format!("zstd: {error}")]),
+            Err(error) => (Vec::new(), vec![cut_off("zstd", &error, 0)]),
         },
         Packing::Tar => return untar(input, label, depth, budget, out),
         Packing::Zip => return unzip(input, label, found, depth, budget, out),
@@ -192,21 +193,26 @@ fn unpack(
     piece(bytes.into(), label, found, depth, notes, budget, out);
 }
 
+fn cut_off(packing: &'static str, error: &io::Error, read: usize) -> Note {
+    Note::CutOff { packing, error: error.to_string(), read: read as u64 }
+}
+
+fn broken(what: &'static str, error: &dyn std::error::Error, after: Option<usize>) -> Note {
+    Note::BrokenArchive { what, error: error.to_string(), after }
+}
+
 /// Reads to the end, to an error or to the limit, and says which in a note.
-fn read_limited(from: impl Read, what: &str, budget: &Budget) -> (Vec<u8>, Vec<String>) {
+fn read_limited(from: impl Read, what: &'static str, budget: &Budget) -> (Vec<u8>, Vec<Note>) {
     let limit = UNPACKED_BYTES.min(budget.left());
     let mut bytes = Vec::new();
     let mut notes = Vec::new();
     let done = from.take(limit.saturating_add(1)).read_to_end(&mut bytes);
     if let Err(error) = done {
-        notes.push(format!(
-            "{what} data is damaged or cut off ({error}); {} bytes could be read",
-            bytes.len()
-        ));
+        notes.push(cut_off(what, &error, bytes.len()));
     }
     if bytes.len() as u64 > limit {
         bytes.truncate(limit as usize);
-        notes.push(format!("unpacks to more than {limit} bytes; the rest was left out"));
+        notes.push(Note::LeftOut(Limit::Unpacked(limit)));
     }
     budget.take(bytes.len() as u64);
     (bytes, notes)
@@ -231,14 +237,12 @@ fn untar(input: Input, label: &str, depth: u32, budget: &Budget, out: &mut Vec<S
                 let mut entry = match entry {
                     Ok(entry) => entry,
                     Err(error) => {
-                        trouble.push(format!(
-                            "tar archive is damaged or cut off ({error}) after {index} members"
-                        ));
+                        trouble.push(broken("tar", &error, Some(index)));
                         break;
                     }
                 };
                 if index >= MEMBERS {
-                    trouble.push(format!("more than {MEMBERS} members; the rest was left out"));
+                    trouble.push(Note::LeftOut(Limit::Members));
                     break;
                 }
                 if !entry.header().entry_type().is_file() {
@@ -253,12 +257,12 @@ fn untar(input: Input, label: &str, depth: u32, budget: &Budget, out: &mut Vec<S
                 if let Some(source) = out.get_mut(from) {
                     source.notes.extend(notes);
                     if short && source.notes.is_empty() {
-                        source.notes.push("member is cut off".to_owned());
+                        source.notes.push(Note::MemberCutOff);
                     }
                 }
             }
         }
-        Err(error) => trouble.push(format!("tar archive: {error}")),
+        Err(error) => trouble.push(broken("tar", &error, None)),
     }
     tell(label, first, trouble, out);
 }
@@ -276,7 +280,7 @@ fn unzip(
     match zip::ZipArchive::new(io::BufReader::new(input)) {
         Ok(mut archive) => {
             if archive.len() > MEMBERS {
-                trouble.push(format!("more than {MEMBERS} members; the rest was left out"));
+                trouble.push(Note::LeftOut(Limit::Members));
             }
             for index in 0..archive.len().min(MEMBERS) {
                 match archive.by_index(index) {
@@ -290,11 +294,13 @@ fn unzip(
                         }
                     }
                     Ok(_) => {}
-                    Err(error) => trouble.push(format!("member {index} cannot be read: {error}")),
+                    Err(error) => {
+                        trouble.push(Note::UnreadableMember { index, error: error.to_string() })
+                    }
                 }
             }
         }
-        Err(error) => trouble.push(format!("zip archive is damaged or cut off: {error}")),
+        Err(error) => trouble.push(broken("zip", &error, None)),
     }
     if out.len() == first && !trouble.is_empty() {
         let mut source =
@@ -306,7 +312,7 @@ fn unzip(
 }
 
 /// Puts what went wrong with an archive on the last source that came of it.
-fn tell(label: &str, first: usize, trouble: Vec<String>, out: &mut Vec<Source>) {
+fn tell(label: &str, first: usize, trouble: Vec<Note>, out: &mut Vec<Source>) {
     if trouble.is_empty() {
         return;
     }
@@ -352,7 +358,7 @@ mod tests {
         bytes.truncate(bytes.len() / 2);
         let out = open(bytes);
         assert!(out[0].size() > 1000);
-        assert!(out[0].notes[0].contains("cut off"), "{:?}", out[0].notes);
+        assert!(matches!(out[0].notes[..], [Note::CutOff { packing: "gzip", .. }]), "{out:?}");
     }
 
     #[test]
@@ -376,6 +382,6 @@ mod tests {
             bytes = gz(&bytes);
         }
         let out = open(bytes);
-        assert!(out[0].notes.iter().any(|note| note.contains("packed more than")));
+        assert_eq!(out[0].notes, [Note::LeftOut(Limit::Nesting)]);
     }
 }

@@ -29,7 +29,7 @@ use crate::{
     error::{Error, Result},
     ingest::gather,
     redact::Redactor,
-    source::{discovery::list, pipe, stream},
+    source::{discovery::list, note::Note, pipe, stream},
     time::zone::Zone,
 };
 
@@ -300,8 +300,11 @@ fn search(
     let listing = list(&paths)?;
     let mut failed = false;
     for skipped in &listing.skipped {
-        failed |= skipped.failed;
-        if skipped.failed && !args.no_messages || args.verbose {
+        // as with other programs of its kind, links are no error
+        let lost = skipped.reason.is_loss()
+            && !matches!(skipped.reason, Note::LeadsOut | Note::LeadsNowhere(_));
+        failed |= lost;
+        if lost && !args.no_messages || args.verbose {
             let _ = writeln!(err, "backtrail: {}: {}", skipped.path, skipped.reason);
         }
     }

@@ -212,14 +212,10 @@ impl Run<'_, '_> {
                 for member in &members {
                     let inner = member.path.get(archive..).unwrap_or_default();
                     for note in &member.notes {
-                        self.note(&format!("{name}{inner}"), note);
+                        self.note(&format!("{name}{inner}"), &note.to_string());
                     }
-                    if member
-                        .notes
-                        .iter()
-                        .any(|note| note.contains("cut off") || note.contains("left out"))
-                    {
-                        self.trouble(&format!("{name}{inner}"), &member.notes.join("; "));
+                    for loss in member.notes.iter().filter(|note| note.is_loss()) {
+                        self.trouble(&format!("{name}{inner}"), &loss.to_string());
                     }
                     self.source(member, &format!("{name}{inner}"))?;
                     if self.done() {

@@ -40,7 +40,7 @@ use crate::{
         clock::{self, Placing, SourceClock},
         gather::{self, Gathered, Tally, Wanted},
     },
-    source::{self, discovery::SourceOptions, evidence::Source, hash::Hashing, stream},
+    source::{self, discovery::SourceOptions, evidence::Source, hash::Hashing, note::Note, stream},
     sql::fingerprint::{Fingerprinter, Key, walk::Digits},
     time::zone::Zone,
 };
@@ -324,7 +324,7 @@ fn read(
         };
         let broken = scan::read(&log, &mut digest).err();
         if let Some(tally) = gathered.tallies.get_mut(index) {
-            tally.notes.extend(broken.map(|error| format!("reading broke off: {error}")));
+            tally.notes.extend(broken.as_ref().map(Note::broke_off));
             tally.notes.extend(source.changed_size());
         }
     }
@@ -348,7 +348,7 @@ fn read(
         })
         .err();
         if let Some(tally) = gathered.tallies.get_mut(index) {
-            tally.notes.extend(broken.map(|error| format!("reading broke off: {error}")));
+            tally.notes.extend(broken.as_ref().map(Note::broke_off));
         }
     }
     Ok((gathered, digest))

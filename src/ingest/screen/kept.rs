@@ -12,7 +12,7 @@ use crate::{
         grammar::lines::newlines,
     },
     ingest::{Lines, Texts, blocks, rejoin},
-    source::handle::Handle,
+    source::{handle::Handle, note::Note},
 };
 
 /// Adds the records of a range.
@@ -22,7 +22,7 @@ fn add_range(
     reader: &dyn RecordReader,
     range: &Range,
     carry: &mut dyn Carry,
-    notes: &mut Vec<String>,
+    notes: &mut Vec<Note>,
 ) -> io::Result<()> {
     if range.lead > 0 {
         let from = range.from.saturating_sub(u64::from(range.lead));
@@ -162,7 +162,7 @@ pub(in crate::ingest) fn read_kept(
     reader: &dyn RecordReader,
     survey: &Survey,
     groups: Groups,
-    notes: &mut Vec<String>,
+    notes: &mut Vec<Note>,
 ) -> io::Result<Texts> {
     let mut ends: Vec<Range> = survey.range(0).into_iter().collect();
     ends.extend(

@@ -29,7 +29,7 @@ use crate::{
         Flow, Sited,
         flow::{Batch, Instead},
     },
-    source::evidence::Source,
+    source::{evidence::Source, note::Note},
     time::{SECOND, Stamp, Written, utc},
 };
 
@@ -57,7 +57,7 @@ pub(in crate::ingest) struct Sifted {
     pub(in crate::ingest) gaps: Vec<(Span, GapReason)>,
     /// Bytes of gaps beyond those that are told one by one.
     pub(in crate::ingest) lost: u64,
-    pub(in crate::ingest) notes: Vec<String>,
+    pub(in crate::ingest) notes: Vec<Note>,
 }
 
 /// Reads all of a source.

@@ -1,0 +1,223 @@
+//! What is to be known of how evidence was read, and whether something of it was not.
+
+use std::{fmt, io};
+
+use super::limits::{MEMBERS, NESTING};
+
+/// A note on one piece of evidence. Its [`Display`](fmt::Display) is what reports say.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Note {
+    /// Packed data is damaged or ends early.
+    CutOff {
+        /// What it is packed in.
+        packing: &'static str,
+        /// What the decoder says.
+        error: String,
+        /// Bytes that came out of it.
+        read: u64,
+    },
+    /// A member of an archive is shorter than its header says.
+    MemberCutOff,
+    /// A limit was reached.
+    LeftOut(Limit),
+    /// The archive is damaged or ends early.
+    BrokenArchive {
+        /// `tar` or `zip`.
+        what: &'static str,
+        /// What the reader says.
+        error: String,
+        /// How many members were read before, where it began well.
+        after: Option<usize>,
+    },
+    /// A member of an archive that cannot be read.
+    UnreadableMember {
+        /// Its number, from 0.
+        index: usize,
+        /// What the reader says.
+        error: String,
+    },
+    /// It cannot be opened.
+    Unreadable(String),
+    /// A folder that cannot be listed.
+    Unlistable(String),
+    /// It was opened, but could not be read to its end.
+    BrokeOff(String),
+    /// Standard input could not be read to its end.
+    InputBrokeOff(String),
+    /// It was shorter when it had been read than when it was found.
+    Shrank {
+        /// Bytes when it was found.
+        from: u64,
+        /// Bytes now.
+        to: u64,
+    },
+    /// It grew by these bytes after it was found; they are no part of the evidence.
+    Grew(u64),
+    /// A link out of the folder, which may come from an untrusted machine.
+    LeadsOut,
+    /// A link to something that is not there.
+    LeadsNowhere(String),
+    /// No format knows it.
+    Unrecognised {
+        /// What its first bytes are.
+        kind: &'static str,
+        /// Its size as found.
+        bytes: u64,
+    },
+    /// A path that names neither file nor folder.
+    NoFile,
+    /// A pattern that no file fits.
+    NoMatch,
+    /// A link to what is read under its own name.
+    LinkInside,
+    /// A socket, pipe or device in a folder.
+    Device,
+    /// It has no content.
+    Empty,
+    /// It was decoded from UTF-16.
+    Utf16,
+    /// The source of this name has the same bytes.
+    SameAs(String),
+    /// One file of a rotated log.
+    Part {
+        /// Its place, from 1, the oldest first.
+        number: usize,
+        /// How many there are.
+        of: usize,
+        /// What their names share.
+        stem: String,
+    },
+    /// Entries that end inside a quote were no longer tried together with those that follow.
+    QuotesKeptApart,
+}
+
+/// What may not be read because it is too much.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Limit {
+    /// Bytes that packed content may grow to.
+    Unpacked(u64),
+    /// Members of one archive.
+    Members,
+    /// Packed in packed content.
+    Nesting,
+    /// Folders in folders.
+    Folders,
+    /// UTF-16 text that would have to be decoded at once.
+    Utf16,
+    /// Bytes of what has to be read in one.
+    Document(u64),
+}
+
+impl Note {
+    /// Whether something of the evidence was not read: `--strict` counts these.
+    pub fn is_loss(&self) -> bool {
+        match self {
+            Note::CutOff { .. }
+            | Note::MemberCutOff
+            | Note::LeftOut(_)
+            | Note::BrokenArchive { .. }
+            | Note::UnreadableMember { .. }
+            | Note::Unreadable(_)
+            | Note::Unlistable(_)
+            | Note::BrokeOff(_)
+            | Note::InputBrokeOff(_)
+            | Note::Shrank { .. }
+            | Note::LeadsOut
+            | Note::LeadsNowhere(_)
+            | Note::Unrecognised { .. }
+            | Note::NoFile
+            | Note::NoMatch => true,
+            Note::Grew(_)
+            | Note::LinkInside
+            | Note::Device
+            | Note::Empty
+            | Note::Utf16
+            | Note::SameAs(_)
+            | Note::Part { .. }
+            | Note::QuotesKeptApart => false,
+        }
+    }
+
+    /// It could not be opened for this error.
+    pub fn unreadable(error: &io::Error) -> Note {
+        Note::Unreadable(error.to_string())
+    }
+
+    /// It could not be read to its end for this error.
+    pub fn broke_off(error: &io::Error) -> Note {
+        Note::BrokeOff(error.to_string())
+    }
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Note::CutOff { packing, error, read } => write!(
+                f,
+                "{packing} data is damaged or cut off ({error}); {read} bytes could be read"
+            ),
+            Note::MemberCutOff => f.write_str("member is cut off"),
+            Note::LeftOut(limit) => limit.fmt(f),
+            Note::BrokenArchive { what, error, after: Some(members) } => {
+                write!(f, "{what} archive is damaged or cut off ({error}) after {members} members")
+            }
+            Note::BrokenArchive { what, error, after: None } => {
+                write!(f, "{what} archive is damaged or cut off: {error}")
+            }
+            Note::UnreadableMember { index, error } => {
+                write!(f, "member {index} cannot be read: {error}")
+            }
+            Note::Unreadable(error) => write!(f, "cannot be read: {error}"),
+            Note::Unlistable(error) => write!(f, "cannot be listed: {error}"),
+            Note::BrokeOff(error) => write!(f, "reading broke off: {error}"),
+            Note::InputBrokeOff(error) => write!(f, "standard input broke off: {error}"),
+            Note::Shrank { from, to } => {
+                write!(f, "shrank from {from} to {to} bytes while it was read")
+            }
+            Note::Grew(by) => {
+                write!(f, "grew by {by} bytes while it was read; they were left out")
+            }
+            Note::LeadsOut => {
+                f.write_str("symbolic link out of the folder; name its target to have it read")
+            }
+            Note::LeadsNowhere(error) => write!(f, "symbolic link that leads nowhere ({error})"),
+            Note::Unrecognised { kind, bytes } => {
+                write!(f, "not recognised: {kind}, {bytes} bytes")
+            }
+            Note::NoFile => {
+                f.write_str("neither file nor folder; give it on standard input as `-`")
+            }
+            Note::NoMatch => f.write_str("no file fits this pattern"),
+            Note::LinkInside => {
+                f.write_str("symbolic link to something that is read under its own name")
+            }
+            Note::Device => f.write_str("socket, pipe or device"),
+            Note::Empty => f.write_str("empty: nothing to read"),
+            Note::Utf16 => f.write_str("text in UTF-16"),
+            Note::SameAs(path) => write!(f, "same bytes as {path}; counted once"),
+            Note::Part { number, of, stem } => {
+                write!(f, "part {number} of {of} of the rotated log {stem}, oldest first")
+            }
+            Note::QuotesKeptApart => f.write_str(
+                "too many entries end inside a quote; from some point on they were kept apart",
+            ),
+        }
+    }
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Limit::Unpacked(bytes) => {
+                write!(f, "unpacks to more than {bytes} bytes; the rest was left out")
+            }
+            Limit::Members => write!(f, "more than {MEMBERS} members; the rest was left out"),
+            Limit::Nesting => write!(f, "packed more than {NESTING} times over; left as it is"),
+            Limit::Folders => f.write_str("folders nested too deeply"),
+            Limit::Utf16 => f.write_str("UTF-16 text too large to be decoded"),
+            Limit::Document(bytes) => {
+                write!(f, "longer than {bytes} bytes; the rest was left out")
+            }
+        }
+    }
+}
