@@ -1,9 +1,10 @@
 //! `backtrail explain`: the page of a rule, mechanism, signal or format.
 
-use std::io::Write;
-
-use super::{ExitStatus, write_error};
 use crate::{
+    command::{
+        contract::{Command, Console},
+        status::{ExitStatus, write_error},
+    },
     error::{Error, Result},
     format::FORMATS,
     text::nearest::nearest,
@@ -12,27 +13,27 @@ use crate::{
 
 /// What a rule, format, mechanism, signal or word of the report means
 #[derive(Clone, Debug, clap::Args)]
-pub struct Args {
+pub(crate) struct Explain {
     /// Names of rules, mechanisms, signals or formats; all names are listed where none is given
     #[arg(value_name = "ID")]
-    pub ids: Vec<String>,
+    pub(crate) ids: Vec<String>,
 }
 
 /// A thing that can be explained.
 #[derive(Clone, Copy, Debug)]
-pub struct Page {
+pub(crate) struct Page {
     /// `rule`, `mechanism`, `signal` or `format`.
-    pub sort: &'static str,
+    pub(crate) sort: &'static str,
     /// Its name.
-    pub id: &'static str,
+    pub(crate) id: &'static str,
     /// What there is to say.
-    pub text: &'static str,
+    pub(crate) text: &'static str,
     /// A line or short record, of a format.
-    pub example: Option<&'static str>,
+    pub(crate) example: Option<&'static str>,
 }
 
 /// All pages: rules, mechanisms, signals, formats, each in the order of its list.
-pub fn pages() -> Vec<Page> {
+pub(crate) fn pages() -> Vec<Page> {
     let rules = RULES.iter().map(|rule| Page {
         sort: "rule",
         id: rule.id(),
@@ -60,35 +61,38 @@ pub fn pages() -> Vec<Page> {
     rules.chain(signatures).chain(signals).chain(formats).collect()
 }
 
-/// Prints them. One name may be that of several things (a mechanism and a rule); all are told.
-pub fn run(
-    args: &Args,
-    out: &mut (dyn Write + Send),
-    _err: &mut (dyn Write + Send),
-) -> Result<ExitStatus> {
-    let pages = pages();
-    if args.ids.is_empty() {
-        for sort in ["rule", "mechanism", "signal", "format"] {
-            let names: Vec<&str> =
-                pages.iter().filter(|page| page.sort == sort).map(|page| page.id).collect();
-            writeln!(out, "{sort}s: {}", names.join(" ")).map_err(write_error)?;
+impl Command for Explain {
+    const NAME: &'static str = "explain";
+    const ABOUT: &'static str =
+        "What a rule, format, mechanism, signal or word of the report means";
+
+    /// Prints them. One name may be that of several things (a mechanism and a rule); all are told.
+    fn run(&self, console: &mut Console<'_>) -> Result<ExitStatus> {
+        let out = &mut *console.out;
+        let pages = pages();
+        if self.ids.is_empty() {
+            for sort in ["rule", "mechanism", "signal", "format"] {
+                let names: Vec<&str> =
+                    pages.iter().filter(|page| page.sort == sort).map(|page| page.id).collect();
+                writeln!(out, "{sort}s: {}", names.join(" ")).map_err(write_error)?;
+            }
+            return Ok(ExitStatus::DONE);
         }
-        return Ok(ExitStatus::DONE);
-    }
-    let mut texts = Vec::new();
-    for id in &args.ids {
-        let wanted = fold(id);
-        let found: Vec<&Page> = pages.iter().filter(|page| fold(page.id) == wanted).collect();
-        if found.is_empty() {
-            return Err(Error::Usage(match nearest(id, pages.iter().map(|page| page.id)) {
-                Some(near) => format!("nothing is named `{id}`; did you mean `{near}`?"),
-                None => format!("nothing is named `{id}`; `backtrail explain` lists all names"),
-            }));
+        let mut texts = Vec::new();
+        for id in &self.ids {
+            let wanted = fold(id);
+            let found: Vec<&Page> = pages.iter().filter(|page| fold(page.id) == wanted).collect();
+            if found.is_empty() {
+                return Err(Error::Usage(match nearest(id, pages.iter().map(|page| page.id)) {
+                    Some(near) => format!("nothing is named `{id}`; did you mean `{near}`?"),
+                    None => format!("nothing is named `{id}`; `backtrail explain` lists all names"),
+                }));
+            }
+            texts.extend(found.into_iter().map(page_text));
         }
-        texts.extend(found.into_iter().map(page_text));
+        write!(out, "{}", texts.join("\n")).map_err(write_error)?;
+        Ok(ExitStatus::DONE)
     }
-    write!(out, "{}", texts.join("\n")).map_err(write_error)?;
-    Ok(ExitStatus::DONE)
 }
 
 /// Rules are written with hyphens and mechanisms with underscores; nobody need remember which.
@@ -107,11 +111,11 @@ fn page_text(page: &Page) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::command::contract;
 
     fn explain(ids: &[&str]) -> Result<String> {
-        let (mut out, mut err) = (Vec::new(), Vec::new());
-        run(&Args { ids: ids.iter().map(|id| (*id).to_owned()).collect() }, &mut out, &mut err)?;
-        Ok(String::from_utf8(out).unwrap())
+        let ids = ids.iter().map(|id| (*id).to_owned()).collect();
+        Ok(contract::run(&Explain { ids })?.1)
     }
 
     #[test]

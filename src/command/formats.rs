@@ -1,33 +1,39 @@
 //! `backtrail formats`: what can be read.
 
-use std::io::Write;
-
-use super::{ExitStatus, write_error};
-use crate::{error::Result, format::FORMATS};
+use crate::{
+    command::{
+        contract::{Command, Console},
+        status::{ExitStatus, write_error},
+    },
+    error::Result,
+    format::FORMATS,
+};
 
 /// The formats that are known, with an example of each
 #[derive(Clone, Debug, clap::Args)]
-pub struct Args {
+pub(crate) struct Formats {
     /// Only formats whose name holds this
     #[arg(value_name = "NAME")]
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
 }
 
-/// Lists them.
-pub fn run(
-    args: &Args,
-    out: &mut (dyn Write + Send),
-    _err: &mut (dyn Write + Send),
-) -> Result<ExitStatus> {
-    let mut found = false;
-    for format in FORMATS {
-        if args.name.as_deref().is_some_and(|name| !format.id().contains(name)) {
-            continue;
+impl Command for Formats {
+    const NAME: &'static str = "formats";
+    const ABOUT: &'static str = "The formats that are known, with an example of each";
+
+    /// Lists them.
+    fn run(&self, console: &mut Console<'_>) -> Result<ExitStatus> {
+        let out = &mut *console.out;
+        let mut found = false;
+        for format in FORMATS {
+            if self.name.as_deref().is_some_and(|name| !format.id().contains(name)) {
+                continue;
+            }
+            found = true;
+            let example: String =
+                format.example().lines().map(|line| format!("    {line}\n")).collect();
+            write!(out, "{}  {}\n{example}", format.id(), format.about()).map_err(write_error)?;
         }
-        found = true;
-        let example: String =
-            format.example().lines().map(|line| format!("    {line}\n")).collect();
-        write!(out, "{}  {}\n{example}", format.id(), format.about()).map_err(write_error)?;
+        Ok(if found { ExitStatus::DONE } else { ExitStatus::FOUND })
     }
-    Ok(if found { ExitStatus::DONE } else { ExitStatus::FOUND })
 }

@@ -14,7 +14,7 @@ use std::{
 use crate::source::{self, stream};
 
 /// Bytes that were read, and who shows them.
-pub struct Progress {
+pub(crate) struct Progress {
     done: Arc<AtomicU64>,
     ended: Arc<(Mutex<bool>, Condvar)>,
     shower: Mutex<Option<JoinHandle<()>>>,
@@ -27,7 +27,7 @@ const STEP: Duration = Duration::from_millis(200);
 
 impl Progress {
     /// Begins; `total` bytes are to be read, 0 where that is not known.
-    pub fn start(total: u64) -> Progress {
+    pub(crate) fn start(total: u64) -> Progress {
         Progress::counting(total, false)
     }
 
@@ -56,7 +56,7 @@ impl Progress {
 
     /// Shows what the streaming engine reads of what `paths` name. Nothing is looked at where nobody
     /// watches.
-    pub fn over(paths: &[String]) -> Progress {
+    pub(crate) fn over(paths: &[String]) -> Progress {
         let total = if io::stderr().is_terminal() {
             let files =
                 source::discovery::list(paths).map(|listing| listing.files).unwrap_or_default();
@@ -68,22 +68,22 @@ impl Progress {
     }
 
     /// What grows by the bytes that are read.
-    pub fn bytes(&self) -> &AtomicU64 {
+    pub(crate) fn bytes(&self) -> &AtomicU64 {
         &self.done
     }
 
     /// The same, to be handed on.
-    pub fn counter(&self) -> Arc<AtomicU64> {
+    pub(crate) fn counter(&self) -> Arc<AtomicU64> {
         Arc::clone(&self.done)
     }
 
     /// Counts bytes that need not be read.
-    pub fn skip(&self, bytes: u64) {
+    pub(crate) fn skip(&self, bytes: u64) {
         self.done.fetch_add(bytes, Ordering::Relaxed);
     }
 
     /// Takes the line away.
-    pub fn finish(&self) {
+    pub(crate) fn finish(&self) {
         *self.ended.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
         self.ended.1.notify_all();
         if let Some(shower) = self.shower.lock().unwrap_or_else(PoisonError::into_inner).take() {

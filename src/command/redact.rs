@@ -3,13 +3,16 @@
 
 use std::{
     fs::File,
-    io::{self, BufRead, BufReader, Read, Write},
+    io::{self, BufRead, BufReader, Read},
     path::PathBuf,
 };
 
-use super::{ExitStatus, write_error};
 use crate::{
-    command::cli::{RedactLevel, SettingsArgs},
+    command::{
+        args::{RedactLevel, SettingsArgs},
+        contract::{Command, Console},
+        status::{ExitStatus, write_error},
+    },
     error::{Error, Result},
     format::{
         self,
@@ -23,22 +26,22 @@ use crate::{
 ///
 /// By the same rules that a report is written by, for logs that are to be handed on.
 #[derive(Clone, Debug, clap::Args)]
-pub struct Args {
+pub(crate) struct Redact {
     /// Files; `-` is standard input
     #[arg(value_name = "FILE", required = true)]
-    pub files: Vec<PathBuf>,
+    pub(crate) files: Vec<PathBuf>,
     /// Write nothing but where something would be taken out, and exit with 1 if anything would
     #[arg(long)]
-    pub check: bool,
+    pub(crate) check: bool,
     /// What is taken out
     #[arg(long, value_enum, default_value = "pii", value_name = "LEVEL")]
-    pub level: RedactLevel,
+    pub(crate) level: RedactLevel,
     /// Take the whole text for SQL
     #[arg(long)]
-    pub sql: bool,
+    pub(crate) sql: bool,
     #[command(flatten)]
     #[allow(missing_docs)]
-    pub settings: SettingsArgs,
+    pub(crate) settings: SettingsArgs,
 }
 
 /// The most of one line that is held; a longer one is redacted in parts.
@@ -48,58 +51,60 @@ const JOINED_LINES: usize = 200;
 /// Bytes that one statement or key may span.
 const JOINED_BYTES: usize = 64 << 10;
 
-/// Writes the copy, or what the check found.
-pub fn run(
-    args: &Args,
-    out: &mut (dyn Write + Send),
-    _err: &mut (dyn Write + Send),
-) -> Result<ExitStatus> {
-    // the text may have come with settings of its own, which are not obeyed
-    let names: Vec<String> =
-        args.files.iter().map(|file| file.to_string_lossy().into_owned()).collect();
-    args.settings.load(&names)?;
-    let own = args.settings.own();
-    let redactor = Redactor::with_own(args.level.level(), own.clone());
-    let mut found = false;
-    for path in &args.files {
-        let name = path.display().to_string();
-        let input: Box<dyn Read> = if name == "-" {
-            Box::new(io::stdin())
-        } else {
-            Box::new(File::open(path).map_err(|source| Error::Io {
+impl Command for Redact {
+    const NAME: &'static str = "redact";
+    const ABOUT: &'static str = "Copy text with its secrets and literals taken out";
+
+    /// Writes the copy, or what the check found.
+    fn run(&self, console: &mut Console<'_>) -> Result<ExitStatus> {
+        let out = &mut *console.out;
+        // the text may have come with settings of its own, which are not obeyed
+        let names: Vec<String> =
+            self.files.iter().map(|file| file.to_string_lossy().into_owned()).collect();
+        let own = self.settings.load(&names)?.config.own;
+        let redactor = Redactor::with_own(self.level.level(), own.clone());
+        let mut found = false;
+        for path in &self.files {
+            let name = path.display().to_string();
+            let input: Box<dyn Read> = if name == "-" {
+                Box::new(io::stdin())
+            } else {
+                Box::new(File::open(path).map_err(|source| Error::Io {
+                    doing: "read",
+                    path: path.clone(),
+                    source,
+                })?)
+            };
+            let mut input = BufReader::with_capacity(HEAD_BYTES, input);
+            let head = input.fill_buf().map_err(|source| Error::Io {
                 doing: "read",
                 path: path.clone(),
                 source,
-            })?)
-        };
-        let mut input = BufReader::with_capacity(HEAD_BYTES, input);
-        let head = input.fill_buf().map_err(|source| Error::Io {
-            doing: "read",
-            path: path.clone(),
-            source,
-        })?;
-        let head = Head { name: &name, bytes: head, whole: head.len() < HEAD_BYTES };
-        let reader = format::recognise(&head).and_then(|format| match format.reader(&head) {
-            Reader::Records(reader) => Some(reader),
-            Reader::Document(_) => None,
-        });
-        let mut lines = Lines { input, path, number: 0, ahead: Vec::new(), reader };
-        while let Some((number, record)) = lines.record(args.sql)? {
-            let text = String::from_utf8_lossy(&record);
-            if args.check {
-                for (rule, at) in redact::check_with(&text, args.level.level(), &own) {
-                    found = true;
-                    let before = text.get(..at.start).unwrap_or_default();
-                    let line = number.saturating_add(before.matches('\n').count() as u64);
-                    writeln!(out, "{name}:{line}: {rule}").map_err(write_error)?;
+            })?;
+            let head = Head { name: &name, bytes: head, whole: head.len() < HEAD_BYTES };
+            let reader = format::recognise(&head).and_then(|format| match format.reader(&head) {
+                Reader::Records(reader) => Some(reader),
+                Reader::Document(_) => None,
+            });
+            let mut lines = Lines { input, path, number: 0, ahead: Vec::new(), reader };
+            while let Some((number, record)) = lines.record(self.sql)? {
+                let text = String::from_utf8_lossy(&record);
+                if self.check {
+                    for (rule, at) in redact::check_with(&text, self.level.level(), &own) {
+                        found = true;
+                        let before = text.get(..at.start).unwrap_or_default();
+                        let line = number.saturating_add(before.matches('\n').count() as u64);
+                        writeln!(out, "{name}:{line}: {rule}").map_err(write_error)?;
+                    }
+                } else {
+                    let clean =
+                        if self.sql { redactor.sql(&text) } else { redactor.excerpt(&text) };
+                    out.write_all(clean.as_bytes()).map_err(write_error)?;
                 }
-            } else {
-                let clean = if args.sql { redactor.sql(&text) } else { redactor.excerpt(&text) };
-                out.write_all(clean.as_bytes()).map_err(write_error)?;
             }
         }
+        Ok(if found { ExitStatus::FOUND } else { ExitStatus::DONE })
     }
-    Ok(if found { ExitStatus::FOUND } else { ExitStatus::DONE })
 }
 
 /// Lines, those joined that one statement or key spans.
@@ -186,6 +191,7 @@ fn is_key(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::command::contract;
 
     fn records(text: &str) -> Vec<(u64, String)> {
         let path = PathBuf::from("x");
@@ -233,16 +239,14 @@ mod tests {
                 + &line(2, "create user a identified by 'geheim2'"),
         )
         .unwrap();
-        let args = Args {
+        let args = Redact {
             files: vec![file],
             check: false,
             level: RedactLevel::Pii,
             sql: false,
             settings: SettingsArgs::default(),
         };
-        let mut out = Vec::new();
-        run(&args, &mut out, &mut Vec::new()).unwrap();
-        let said = String::from_utf8(out).unwrap();
+        let (_, said) = contract::run(&args).unwrap();
         assert!(
             !said.contains("geheim2") && !said.contains("'one'") && said.contains("create user a"),
             "{said}"
@@ -259,26 +263,23 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a.log");
         std::fs::write(&file, "fine\nDB_PASSWORD=geheim1\nbob@example.com\n").unwrap();
-        let mut args = Args {
+        let mut args = Redact {
             files: vec![file.clone()],
             check: true,
             level: RedactLevel::Pii,
             sql: false,
             settings: SettingsArgs::default(),
         };
-        let mut out = Vec::new();
-        assert_eq!(run(&args, &mut out, &mut Vec::new()).unwrap(), ExitStatus::FOUND);
-        let said = String::from_utf8(out).unwrap();
+        let (status, said) = contract::run(&args).unwrap();
+        assert_eq!(status, ExitStatus::FOUND);
         assert!(
             said.contains(":2: ") && said.contains(":3: email") && !said.contains("geheim1"),
             "{said}"
         );
         args.check = false;
-        let mut out = Vec::new();
-        run(&args, &mut out, &mut Vec::new()).unwrap();
-        let clean = String::from_utf8(out).unwrap();
+        let (_, clean) = contract::run(&args).unwrap();
         std::fs::write(&file, &clean).unwrap();
         args.check = true;
-        assert_eq!(run(&args, &mut Vec::new(), &mut Vec::new()).unwrap(), ExitStatus::DONE);
+        assert_eq!(contract::run(&args).unwrap().0, ExitStatus::DONE);
     }
 }

@@ -6,27 +6,31 @@ use std::{collections::BTreeSet, io::Write};
 use clap::{Subcommand, ValueEnum};
 use serde_json::json;
 
-use super::{ExitStatus, gather, write_error};
 use crate::{
     case::schema::{self, Change, State, TableChange, diff, lost_migrations},
-    command::cli::ReadingArgs,
+    command::{
+        args::ReadingArgs,
+        contract::{Command, Console},
+        gathering::gather,
+        status::{ExitStatus, write_error},
+    },
     error::{Error, Result},
     event::kind::EventKind,
-    ingest::gather::Gathered,
+    ingest::{Screening, gather::Gathered},
     text::escape,
 };
 
 /// Read, compare and check information_schema dumps and backups
 #[derive(Clone, Debug, clap::Args)]
-pub struct Args {
+pub(crate) struct Schema {
     #[command(subcommand)]
     #[allow(missing_docs)]
-    pub what: What,
+    pub(crate) what: What,
 }
 
 /// What is asked.
 #[derive(Clone, Debug, Subcommand)]
-pub enum What {
+pub(crate) enum What {
     /// The tables, columns and migrations that dumps show together
     Show {
         /// Dumps of any form
@@ -62,21 +66,21 @@ pub enum What {
 
 /// How the answer is written.
 #[derive(Clone, Debug, clap::Args)]
-pub struct FormArgs {
+pub(crate) struct FormArgs {
     /// Form of the answer
     #[arg(long, value_enum, default_value = "table")]
-    pub format: Form,
+    pub(crate) format: Form,
     /// Tables that did not change as well
     #[arg(long)]
-    pub all: bool,
+    pub(crate) all: bool,
     #[command(flatten)]
     #[allow(missing_docs)]
-    pub reading: ReadingArgs,
+    pub(crate) reading: ReadingArgs,
 }
 
 /// The forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Form {
+pub(crate) enum Form {
     /// For a terminal
     Table,
     /// Markdown
@@ -85,39 +89,41 @@ pub enum Form {
     Json,
 }
 
-/// Does it.
-pub fn run(
-    args: &Args,
-    out: &mut (dyn Write + Send),
-    err: &mut (dyn Write + Send),
-) -> Result<ExitStatus> {
-    match &args.what {
-        What::Show { dumps, form } => {
-            let state = state(dumps, form, err)?;
-            out.write_all(show(&state, form.format)?.as_bytes()).map_err(write_error)?;
-            Ok(ExitStatus::DONE)
-        }
-        What::Diff { before, after, form } => {
-            let before = state(std::slice::from_ref(before), form, err)?;
-            let after = state(std::slice::from_ref(after), form, err)?;
-            answer(&before, &after, form, out, |_| true)
-        }
-        What::Verify { present, backup, form } => {
-            let before = last_good(backup, form, err)?;
-            let after = state(present, form, err)?;
-            // what came since is no fault
-            answer(&before, &after, form, out, |change| {
-                !matches!(change.state, Change::New)
-                    && (change.state != Change::Altered
-                        || !change.columns_lost.is_empty()
-                        || !change.retyped.is_empty())
-            })
+impl Command for Schema {
+    const NAME: &'static str = "schema";
+    const ABOUT: &'static str = "Read, compare and check information_schema dumps and backups";
+
+    /// Does it.
+    fn run(&self, console: &mut Console<'_>) -> Result<ExitStatus> {
+        let Console { out, err, .. } = console;
+        match &self.what {
+            What::Show { dumps, form } => {
+                let state = state(dumps, form, err)?;
+                out.write_all(show(&state, form.format)?.as_bytes()).map_err(write_error)?;
+                Ok(ExitStatus::DONE)
+            }
+            What::Diff { before, after, form } => {
+                let before = state(std::slice::from_ref(before), form, err)?;
+                let after = state(std::slice::from_ref(after), form, err)?;
+                answer(&before, &after, form, out, |_| true)
+            }
+            What::Verify { present, backup, form } => {
+                let before = last_good(backup, form, err)?;
+                let after = state(present, form, err)?;
+                // what came since is no fault
+                answer(&before, &after, form, out, |change| {
+                    !matches!(change.state, Change::New)
+                        && (change.state != Change::Altered
+                            || !change.columns_lost.is_empty()
+                            || !change.retyped.is_empty())
+                })
+            }
         }
     }
 }
 
 fn read(paths: &[String], form: &FormArgs, err: &mut (dyn Write + Send)) -> Result<Gathered> {
-    gather(&form.reading.wanted(paths, &[])?, &form.reading, err).map_err(|error| match error {
+    gather(&form.reading.options(paths, &[], Screening::Never)?, err).map_err(|error| match error {
         // the contract knows one status for all that goes wrong here
         Error::NothingUsable(text) => Error::Usage(format!("nothing usable was found: {text}")),
         other => other,

@@ -1,16 +1,22 @@
 //! `backtrail verify`: reads every citation of a report again.
 
-use std::{fs, io::Write, path::PathBuf, sync::Arc};
+use std::{fs, path::PathBuf, sync::Arc};
 
-use super::{ExitStatus, write_error};
 use crate::{
-    command::cli::SettingsArgs,
+    command::{
+        args::SettingsArgs,
+        contract::{Command, Console},
+        status::{ExitStatus, write_error},
+    },
     error::{Error, Result},
     ingest::gather,
     redact::{Level, Redactor},
     render::json::Sealed,
     report::{v1::SCHEMA_VERSION, verify},
-    source::{self, discovery::SourceOptions, hash::Hashing},
+    source::{
+        discovery::{SourceOptions, discover},
+        hash::Hashing,
+    },
     text::escape,
 };
 
@@ -19,103 +25,104 @@ use crate::{
 /// For whoever must not take the report's word for it: the hash of each file, and the bytes behind
 /// each sentence.
 #[derive(Clone, Debug, clap::Args)]
-pub struct Args {
+pub(crate) struct Verify {
     /// The report, as JSON
     #[arg(value_name = "REPORT.json")]
-    pub report: PathBuf,
+    pub(crate) report: PathBuf,
     /// The folder (or file) that was analyzed; may be given several times, as it was then
     #[arg(long, value_name = "DIR", required = true)]
-    pub evidence: Vec<String>,
+    pub(crate) evidence: Vec<String>,
     /// Say nothing; the exit status tells
     #[arg(short, long, conflicts_with = "verbose")]
-    pub quiet: bool,
+    pub(crate) quiet: bool,
     /// List what holds as well
     #[arg(short, long)]
-    pub verbose: bool,
+    pub(crate) verbose: bool,
     #[command(flatten)]
     #[allow(missing_docs)]
-    pub settings: SettingsArgs,
+    pub(crate) settings: SettingsArgs,
 }
 
-/// Does it.
-pub fn run(
-    args: &Args,
-    out: &mut (dyn Write + Send),
-    err: &mut (dyn Write + Send),
-) -> Result<ExitStatus> {
-    let bytes = fs::read(&args.report).map_err(|source| Error::Io {
-        doing: "read",
-        path: args.report.clone(),
-        source,
-    })?;
-    let sealed: Sealed = serde_json::from_slice(&bytes).map_err(|error| {
-        Error::Usage(format!("{} is no report of backtrail: {error}", args.report.display()))
-    })?;
-    let version = &sealed.report.schema_version;
-    if version.split('.').next() != SCHEMA_VERSION.split('.').next() {
-        return Err(Error::Usage(format!(
-            "{} is of schema {version}; this program reads {SCHEMA_VERSION}",
-            args.report.display()
-        )));
-    }
-    for path in &args.evidence {
-        fs::metadata(path).map_err(|source| Error::Io {
+impl Command for Verify {
+    const NAME: &'static str = "verify";
+    const ABOUT: &'static str =
+        "Re-read every citation of a report and check it against the evidence";
+
+    /// Does it.
+    fn run(&self, console: &mut Console<'_>) -> Result<ExitStatus> {
+        let out = &mut *console.out;
+        let bytes = fs::read(&self.report).map_err(|source| Error::Io {
             doing: "read",
-            path: path.into(),
+            path: self.report.clone(),
             source,
         })?;
-    }
-    let level = Level::by_id(&sealed.report.redaction.level).ok_or_else(|| {
-        Error::Usage(format!(
-            "unknown redaction level {} in the report",
-            sealed.report.redaction.level
-        ))
-    })?;
-    // excerpts are made again as they were made then: with the user's own redactions, if any
-    args.settings.load(&args.evidence)?;
-    let redactor = Redactor::with_own(
-        level,
-        if sealed.report.settings.is_some() { args.settings.own() } else { Arc::default() },
-    );
-    let checks = gather::on_threads(None, || -> Result<Vec<verify::Check>> {
-        let found =
-            source::discovery::discover(&args.evidence, &SourceOptions { hash: true }, None)?;
-        let mut sources = found.sources;
-        let hashes = Hashing::start(&sources, rayon::current_num_threads());
-        for (index, source) in sources.iter_mut().enumerate() {
-            source.sha256 = hashes.of(index).map(str::to_owned);
+        let sealed: Sealed = serde_json::from_slice(&bytes).map_err(|error| {
+            Error::Usage(format!("{} is no report of backtrail: {error}", self.report.display()))
+        })?;
+        let version = &sealed.report.schema_version;
+        if version.split('.').next() != SCHEMA_VERSION.split('.').next() {
+            return Err(Error::Usage(format!(
+                "{} is of schema {version}; this program reads {SCHEMA_VERSION}",
+                self.report.display()
+            )));
         }
-        Ok(verify::verify_with(&bytes, &sealed, &sources, &redactor))
-    })??;
-    let failed = checks.iter().filter(|check| check.outcome.is_err()).count();
-    if args.quiet {
-        return Ok(if failed == 0 { ExitStatus::DONE } else { ExitStatus::FOUND });
-    }
-    let _ = err;
-    let mut text = String::new();
-    for check in &checks {
-        let (word, what) = match &check.outcome {
-            Ok(what) if args.verbose => ("ok  ", what),
-            Ok(_) => continue,
-            Err(what) => ("FAIL", what),
-        };
-        let place = if check.place.is_empty() {
-            String::new()
+        for path in &self.evidence {
+            fs::metadata(path).map_err(|source| Error::Io {
+                doing: "read",
+                path: path.into(),
+                source,
+            })?;
+        }
+        let level = Level::by_id(&sealed.report.redaction.level).ok_or_else(|| {
+            Error::Usage(format!(
+                "unknown redaction level {} in the report",
+                sealed.report.redaction.level
+            ))
+        })?;
+        // excerpts are made again as they were made then: with the user's own redactions, if any
+        let settings = self.settings.load(&self.evidence)?;
+        let redactor = Redactor::with_own(
+            level,
+            if sealed.report.settings.is_some() { settings.config.own } else { Arc::default() },
+        );
+        let checks = gather::on_threads(None, || -> Result<Vec<verify::Check>> {
+            let found = discover(&self.evidence, &SourceOptions { hash: true }, None)?;
+            let mut sources = found.sources;
+            let hashes = Hashing::start(&sources, rayon::current_num_threads());
+            for (index, source) in sources.iter_mut().enumerate() {
+                source.sha256 = hashes.of(index).map(str::to_owned);
+            }
+            Ok(verify::verify_with(&bytes, &sealed, &sources, &redactor))
+        })??;
+        let failed = checks.iter().filter(|check| check.outcome.is_err()).count();
+        if self.quiet {
+            return Ok(if failed == 0 { ExitStatus::DONE } else { ExitStatus::FOUND });
+        }
+        let mut text = String::new();
+        for check in &checks {
+            let (word, what) = match &check.outcome {
+                Ok(what) if self.verbose => ("ok  ", what),
+                Ok(_) => continue,
+                Err(what) => ("FAIL", what),
+            };
+            let place = if check.place.is_empty() {
+                String::new()
+            } else {
+                format!(" {}", escape::terminal(&check.place))
+            };
+            text.push_str(&format!(
+                "{word} {}{place}: {}\n",
+                escape::terminal(&check.id),
+                escape::terminal(what)
+            ));
+        }
+        let (files, citations) = (sealed.report.evidence.len(), sealed.report.citations.len());
+        text.push_str(&if failed == 0 {
+            format!("{citations} citations in {files} files hold, and the report is as it was written\n")
         } else {
-            format!(" {}", escape::terminal(&check.place))
-        };
-        text.push_str(&format!(
-            "{word} {}{place}: {}\n",
-            escape::terminal(&check.id),
-            escape::terminal(what)
-        ));
+            format!("{failed} of {} checks do not hold ({files} files, {citations} citations, the report itself)\n", checks.len())
+        });
+        out.write_all(text.as_bytes()).map_err(write_error)?;
+        Ok(if failed == 0 { ExitStatus::DONE } else { ExitStatus::FOUND })
     }
-    let (files, citations) = (sealed.report.evidence.len(), sealed.report.citations.len());
-    text.push_str(&if failed == 0 {
-        format!("{citations} citations in {files} files hold, and the report is as it was written\n")
-    } else {
-        format!("{failed} of {} checks do not hold ({files} files, {citations} citations, the report itself)\n", checks.len())
-    });
-    out.write_all(text.as_bytes()).map_err(write_error)?;
-    Ok(if failed == 0 { ExitStatus::DONE } else { ExitStatus::FOUND })
 }

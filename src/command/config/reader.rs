@@ -7,7 +7,7 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-use super::Config;
+use super::settings::Config;
 use crate::{
     case::{
         policy::{Names, OwnRule},

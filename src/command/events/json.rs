@@ -1,16 +1,20 @@
 //! One event as the contract's JSON object.
 
+use std::io::Write;
+
 use serde_json::Value;
 
 use super::{
-    Clean, kind_name, rfc3339,
+    clean::Clean,
+    naming::{kind_name, rfc3339, source_name},
     shape::{
         Backup, BackupTable, Body, Column, Command, CronJob, CronRun, Head, Line, Log, Migration,
         Query, Request, SchemaObject, Script, ScriptJob, Server, Session, Table, Tail, Text,
     },
-    source_name,
 };
 use crate::{
+    command::status::write_error,
+    error::Result,
     event::{
         self,
         kind::EventKind,
@@ -20,10 +24,11 @@ use crate::{
     },
     ingest::gather::Gathered,
     sql,
+    text::escape,
 };
 
 /// The object; keys in the contract's order.
-pub fn to_json(event: &Event, gathered: &Gathered, clean: &Clean) -> Value {
+pub(crate) fn to_json(event: &Event, gathered: &Gathered, clean: &Clean) -> Value {
     serde_json::to_value(line(event, gathered, clean)).unwrap_or_default()
 }
 
@@ -47,6 +52,14 @@ pub(super) fn line<'a>(event: &'a Event, gathered: &'a Gathered, clean: &Clean) 
         body: body(&event.kind, clean),
         tail: Tail { notes: event.notes() },
     }
+}
+
+/// One JSON object on a line of its own.
+pub(super) fn write_line(object: &impl serde::Serialize, out: &mut dyn Write) -> Result<()> {
+    let mut line =
+        escape::json(serde_json::to_vec(object).map_err(|error| write_error(error.into()))?);
+    line.push(b'\n');
+    out.write_all(&line).map_err(write_error)
 }
 
 fn body<'a>(kind: &'a EventKind, clean: &Clean) -> Body<'a> {

@@ -4,9 +4,13 @@ use std::{borrow::Borrow, io::Write};
 
 use serde_json::json;
 
-use super::{Clean, kind_name, rfc3339, source_name, to_json, write_line};
+use super::{
+    clean::Clean,
+    json::{to_json, write_line},
+    naming::{kind_name, rfc3339, source_name},
+};
 use crate::{
-    command::write_error,
+    command::status::write_error,
     error::Result,
     event::{kind::EventKind, placed::Event},
     ingest::gather::Gathered,

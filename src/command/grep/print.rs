@@ -9,10 +9,13 @@ use std::{
 
 use super::{
     pattern::Pattern,
-    search::{By, Item, Out, Tally, within},
+    search::{By, Item, Out, Tally},
 };
 use crate::{
-    command::events::{Clean, to_json},
+    command::{
+        args::Window,
+        events::{clean::Clean, json::to_json},
+    },
     event::{
         place::{Place, SourceId, Span},
         placed::{Event, Notes},
@@ -70,7 +73,7 @@ pub(super) struct Printer<'a> {
 pub(super) struct Page<'a, 'b> {
     pub(super) printer: &'a mut Printer<'b>,
     pub(super) name: String,
-    pub(super) window: Option<(i64, i64)>,
+    pub(super) window: Option<Window>,
     pub(super) timing: &'a Timing,
     pub(super) by: Option<By>,
     pub(super) typed: Option<Typed<'a>>,
@@ -131,9 +134,9 @@ impl Page<'_, '_> {
     }
 
     fn items(&mut self, out: &Out) -> io::Result<ControlFlow<()>> {
-        let inherited = self
-            .window
-            .is_none_or(|window| self.state.last_time.is_some_and(|when| within(when, window)));
+        let inherited = self.window.is_none_or(|window| {
+            self.state.last_time.is_some_and(|when| window.admits(Some(when)))
+        });
         if let Some(by) = self.by {
             for item in &out.items {
                 if inherited {

@@ -11,6 +11,7 @@ use chrono::Timelike;
 
 use super::{filter::Filter, mask::Frames, pattern::Pattern};
 use crate::{
+    command::args::Window,
     format::grammar::lines::newlines,
     ingest::{entries::Entries, seek::Timing},
     redact::{Hole, Level, Own, Redactor},
@@ -28,7 +29,7 @@ pub(super) struct Plan {
     /// What every entry that passes the filter holds.
     pub(super) screen: Option<Pattern>,
     /// Microseconds since 1970, both inclusive; `None` where time does not matter.
-    pub(super) window: Option<(i64, i64)>,
+    pub(super) window: Option<Window>,
     /// Entries shown in front of a hit and behind it.
     pub(super) before: usize,
     pub(super) after: usize,
@@ -59,7 +60,7 @@ impl Plan {
 
 /// What hits are counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum By {
+pub(crate) enum By {
     /// The level of log entries
     Level,
     /// The channel of log entries, in Laravel most often the environment
@@ -353,7 +354,7 @@ impl Search<'_> {
         let verdict = match (plan.window, clock.last) {
             (None, _) => Verdict::Yes,
             (Some(_), None) => Verdict::Inherits,
-            (Some(window), Some(when)) if within(when, window) => Verdict::Yes,
+            (Some(window), Some(when)) if window.admits(Some(when)) => Verdict::Yes,
             (Some(_), Some(_)) => Verdict::No,
         };
         if verdict == Verdict::No || !plan.filter.passes(self.entries.reader(), entry) {
@@ -466,11 +467,6 @@ impl Search<'_> {
             inherits: verdict == Verdict::Inherits,
         });
     }
-}
-
-/// Whether a time may lie in the window.
-pub(super) fn within(when: When, (since, until): (i64, i64)) -> bool {
-    when.latest > since && when.earliest <= until
 }
 
 /// The beginning of a step of time as text.

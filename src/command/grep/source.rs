@@ -7,27 +7,25 @@ use std::{
 };
 
 use chrono::{Datelike, NaiveDate};
-use globset::GlobMatcher;
 
 use super::{
-    Names,
-    ahead::{Scout, Seen, in_order},
+    known::{Formats, HEAD_BYTES, Known},
+    parallel::{Scout, Seen, in_order},
     print::{Page, Printer, State, Typed, gathered},
     search::{Out, Plan, Search, Tally},
 };
 use crate::{
-    command::{progress::Progress, write_error},
+    command::{args::Window, progress::Progress, status::write_error},
     error::Result,
     format::{
         self,
-        contract::{Format, Head, Likeness},
+        contract::{Format, Head},
         grammar::lines::newlines,
     },
     ingest::{
         self, IngestOptions,
-        clock::{self, ClockOptions, SourceClock},
-        entries::Entries,
-        seek::{self, Part, Timing},
+        clock::{self, ClockOptions},
+        seek::{self, Part},
     },
     redact::Level,
     source::{
@@ -45,10 +43,6 @@ use crate::{
     time::{self, Stamp, zone::Zone},
 };
 
-/// How much of a source is looked at to recognise it, where that is enough to be sure.
-pub(super) const HEAD_BYTES: usize = 16 * 1024;
-/// How sure is sure.
-const SURE: Likeness = Likeness(80);
 /// A part up to this is small: it is searched before full blocks of it are there, and, unless what is
 /// shown of it is redacted, before a second thread is under way.
 const SMALL_PART: u64 = 4 << 20;
@@ -59,8 +53,14 @@ const SAMPLE_BYTES: usize = 16 * 1024;
 /// A part larger than this is read faster where the system reads ahead.
 const FORWARD_BYTES: u64 = 8 << 20;
 
-/// The formats that were stated for files.
-pub(super) type Formats = [(GlobMatcher, &'static dyn Format)];
+/// What only tells files apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Names {
+    /// Files with hits.
+    With,
+    /// Files without.
+    Without,
+}
 
 /// A search on its way from source to source.
 pub(super) struct Run<'a, 'b> {
@@ -81,15 +81,6 @@ pub(super) struct Run<'a, 'b> {
     pub(super) found: bool,
     pub(super) failed: bool,
     pub(super) tally: Tally,
-}
-
-/// What is known of a source before it is searched.
-pub(super) struct Known {
-    pub(super) entries: Entries,
-    format: Option<&'static dyn Format>,
-    binary: bool,
-    pub(super) timing: Timing,
-    clock: Option<SourceClock>,
 }
 
 /// What of a source is searched.
@@ -244,10 +235,10 @@ impl Run<'_, '_> {
         }
         let first = handle.text(0, HEAD_BYTES as u64)?;
         let head = Head { name: &source.path, bytes: &first, whole: size <= first.len() as u64 };
-        let mut known = known(self.formats, &head, false);
+        let mut known = Known::of(self.formats, &head, false);
         if known.is_none() {
             let more = handle.text(0, format::contract::HEAD_BYTES as u64)?;
-            known = self::known(
+            known = Known::of(
                 self.formats,
                 &Head { name: &source.path, bytes: &more, whole: size <= more.len() as u64 },
                 true,
@@ -258,7 +249,7 @@ impl Run<'_, '_> {
         if self.wants_time() {
             let sample = handle.text(0, SAMPLE_BYTES as u64)?;
             self.time(&mut known, &source.path, &sample, name);
-            if let Some((since, until)) = self.plan.window
+            if let Some(Window { since, until, .. }) = self.plan.window
                 && known.entries.reader().is_some()
             {
                 match seek::part(&handle, &known.entries, &known.timing, since, until)? {
@@ -295,7 +286,7 @@ impl Run<'_, '_> {
     }
 
     fn flow(&mut self, mut flow: Flow, name: &str) -> Result<()> {
-        let Some(mut known) = known(
+        let Some(mut known) = Known::of(
             self.formats,
             &Head { name: &flow.path, bytes: &flow.head, whole: flow.whole },
             true,
@@ -476,26 +467,9 @@ impl Run<'_, '_> {
     }
 }
 
-/// What a head shows of a source; `None` where more is needed to be sure, unless this is all there is.
-pub(super) fn known(formats: &Formats, head: &Head<'_>, all: bool) -> Option<Known> {
-    let last = head.name.rsplit('/').next().unwrap_or(head.name);
-    let stated = formats
-        .iter()
-        .find(|(glob, _)| glob.is_match(head.name) || glob.is_match(last))
-        .map(|(_, format)| *format);
-    let format = stated.or_else(|| format::recognise(head));
-    let sure = all
-        || stated.is_some()
-        || head.whole
-        || format.is_some_and(|format| format.sniff(head) >= SURE);
-    let binary = format.is_none() && memchr::memchr(0, head.bytes).is_some();
-    let timing = Timing { zone: Zone::UTC, first_day: None };
-    sure.then(|| Known { entries: Entries::of(format, head), format, binary, timing, clock: None })
-}
-
 /// The year of a first stamp without one, in a file of less than a year: that under which the
 /// window lies behind it.
-fn year_in((since, until): (i64, i64), zone: Zone, (month, day): (u8, u8)) -> i32 {
+fn year_in(Window { since, until, .. }: Window, zone: Zone, (month, day): (u8, u8)) -> i32 {
     let date = |us: i64| time::utc(us).with_timezone(&zone.fixed_at(us)).date_naive();
     if until == i64::MAX {
         let since = date(since);

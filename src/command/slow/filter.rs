@@ -1,16 +1,12 @@
 //! Which statements are counted.
 
-use crate::time::When;
+use crate::{command::args::Window, time::When};
 
 /// What must hold of a statement.
 #[derive(Clone, Debug)]
 pub(super) struct Filter {
-    /// It did not surely end before this.
-    pub(super) since: i64,
-    /// It did not surely begin after this.
-    pub(super) until: i64,
-    /// Bounds of time were given, so one without a time is left out.
-    pub(super) timed: bool,
+    /// It may lie within this time.
+    pub(super) window: Window,
     /// It was sent by one of these accounts; by any where none is named.
     pub(super) users: Vec<String>,
     /// From one of these hosts.
@@ -22,10 +18,7 @@ pub(super) struct Filter {
 impl Filter {
     /// Whether a time lies within the bounds.
     pub(super) fn admits_time(&self, when: Option<When>) -> bool {
-        match when {
-            Some(when) => when.latest > self.since && when.earliest <= self.until,
-            None => !self.timed,
-        }
+        self.window.admits(when)
     }
 
     /// Whether any account or host will do.

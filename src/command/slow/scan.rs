@@ -352,7 +352,7 @@ impl Log<'_> {
             return;
         }
         let mut bucket = 0;
-        if same_time.is_some() && self.filter.timed {
+        if same_time.is_some() && self.filter.window.bounded {
             bucket |= BY_TIME;
         } else if !self.filter.admits_time(when) {
             return;

@@ -59,7 +59,7 @@ fn reports_fit_their_schema() {
             .map(|report| ("a fixture".to_owned(), report))
             .collect();
     let wishes = Wishes {
-        settings: crate::command::config::Config::parse(
+        settings: crate::command::config::file::parse(
             "backtrail.toml",
             include_bytes!("../../../docs/backtrail.toml"),
         )

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::super::shape;
 use super::to_json;
 use crate::{
-    command::events::Clean,
+    command::events::{clean::Clean, naming::kind_name},
     event::{
         kind::EventKind,
         placed::{Event, Notes},
@@ -86,7 +86,7 @@ fn events_of_every_format_fit_the_schema() {
         hash: false,
     };
     let gathered = gather::gather(&wanted, None).expect("gathered");
-    let clean = Clean { redactor: Redactor::new(Level::Pii) };
+    let clean = Clean::new(Redactor::new(Level::Pii));
     let mut kinds = BTreeSet::new();
     let mut all = gathered.placed.events.clone();
     let first = all.first().cloned().expect("an event");
@@ -98,7 +98,7 @@ fn events_of_every_format_fit_the_schema() {
         let value = to_json(event, &gathered, &clean);
         let wrong = testing::mistakes(&schema, &value);
         assert!(wrong.is_empty(), "{value:#}: {wrong:#?}");
-        kinds.insert(super::kind_name(&event.kind));
+        kinds.insert(kind_name(&event.kind));
     }
     assert!(kinds.len() >= 15, "the samples show only {kinds:?}");
     assert!(fs::read_dir(samples).expect("listed").count() > 20);

@@ -1,6 +1,7 @@
 //! Digests of logs as a user asks for them.
 
-use super::*;
+use super::{super::digest::Class, *};
+use crate::command::args::Window;
 
 fn digest_of(text: &str, filter: &Filter, block: u64, threads: usize) -> Digest {
     let source = Source::from_bytes("slow.log", text.as_bytes().to_vec());
@@ -21,9 +22,7 @@ fn digest_of(text: &str, filter: &Filter, block: u64, threads: usize) -> Digest 
 
 fn everything() -> Filter {
     Filter {
-        since: i64::MIN,
-        until: i64::MAX,
-        timed: false,
+        window: Window { since: i64::MIN, until: i64::MAX, bounded: false },
         users: Vec::new(),
         hosts: Vec::new(),
         databases: Vec::new(),
@@ -102,9 +101,11 @@ fn neither_blocks_nor_threads_change_a_digest() {
         everything(),
         Filter { databases: vec!["shop1".to_owned()], ..everything() },
         Filter {
-            since: 1_772_784_100_000_000,
-            until: 1_772_784_300_000_000,
-            timed: true,
+            window: Window {
+                since: 1_772_784_100_000_000,
+                until: 1_772_784_300_000_000,
+                bounded: true,
+            },
             ..everything()
         },
         Filter {
@@ -225,20 +226,6 @@ fn large_logs_that_flow_give_what_they_give_as_a_whole() {
         .unwrap();
         assert!(whole.count >= 180, "{name}: {}", whole.count);
         assert_eq!(told(&flowing), told(&whole), "{name}");
-    }
-}
-
-#[test]
-fn a_limit_is_a_number_a_share_or_both() {
-    let classes: Vec<Class> =
-        [70, 20, 6, 4].into_iter().map(|total_us| Class { total_us, ..Class::default() }).collect();
-    for (text, shown) in
-        [("0", 4), ("2", 2), ("90%", 2), ("91%", 3), ("100%", 4), ("95%:1", 1), ("50%:3", 1)]
-    {
-        assert_eq!(text.parse::<Limit>().unwrap().of(&classes, 100), shown, "{text}");
-    }
-    for wrong in ["", "x", "101%", "0%", "5%x", "-1"] {
-        assert!(wrong.parse::<Limit>().is_err(), "{wrong}");
     }
 }
 

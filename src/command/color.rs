@@ -5,11 +5,24 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use clap::ValueEnum;
+
 use crate::render::RenderOptions;
+
+/// When colours are used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
 
 /// For standard output. `paths` are those of the command line: where they are one folder, paths of
 /// the evidence can be links into it.
-pub fn look(color: &str, paths: &[String]) -> RenderOptions {
+pub(crate) fn of_stdout(color: Color, paths: &[String]) -> RenderOptions {
     let terminal = std::io::stdout().is_terminal();
     let variable =
         |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
@@ -28,20 +41,20 @@ pub fn look(color: &str, paths: &[String]) -> RenderOptions {
 }
 
 /// `--color`, then `NO_COLOR`, then `CLICOLOR_FORCE`, then `CLICOLOR`, then what the terminal can.
-fn colour(wish: &str, terminal: bool, variable: &dyn Fn(&str) -> Option<String>) -> bool {
+fn colour(wish: Color, terminal: bool, variable: &dyn Fn(&str) -> Option<String>) -> bool {
     let set = |name: &str| variable(name).filter(|value| !value.is_empty());
     match wish {
-        "always" => true,
-        "never" => false,
-        _ if set("NO_COLOR").is_some() => false,
-        _ if set("CLICOLOR_FORCE").is_some_and(|value| value != "0") => true,
-        _ if set("CLICOLOR").is_some_and(|value| value == "0") => false,
-        _ => terminal && set("TERM").is_none_or(|term| term != "dumb"),
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto if set("NO_COLOR").is_some() => false,
+        Color::Auto if set("CLICOLOR_FORCE").is_some_and(|value| value != "0") => true,
+        Color::Auto if set("CLICOLOR").is_some_and(|value| value == "0") => false,
+        Color::Auto => terminal && set("TERM").is_none_or(|term| term != "dumb"),
     }
 }
 
 /// Whether the terminal is one of those that are known to make links of OSC 8.
-pub fn links(terminal: bool, variable: &dyn Fn(&str) -> Option<String>) -> bool {
+fn links(terminal: bool, variable: &dyn Fn(&str) -> Option<String>) -> bool {
     let set = |name: &str| variable(name).filter(|value| !value.is_empty());
     if let Some(wish) = set("FORCE_HYPERLINK") {
         return wish != "0";
@@ -81,19 +94,19 @@ mod tests {
     #[test]
     fn the_wish_counts_more_than_the_environment_and_that_more_than_the_terminal() {
         for (wish, terminal, set, expected) in [
-            ("auto", true, &[][..], true),
-            ("auto", false, &[], false),
-            ("auto", true, &[("TERM", "dumb")], false),
-            ("auto", true, &[("NO_COLOR", "1")], false),
-            ("auto", true, &[("NO_COLOR", "")], true),
-            ("auto", true, &[("CLICOLOR", "0")], false),
-            ("auto", false, &[("CLICOLOR_FORCE", "1")], true),
-            ("auto", false, &[("CLICOLOR_FORCE", "0")], false),
-            ("auto", false, &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], false),
-            ("always", false, &[("NO_COLOR", "1")], true),
-            ("never", true, &[("CLICOLOR_FORCE", "1")], false),
+            (Color::Auto, true, &[][..], true),
+            (Color::Auto, false, &[], false),
+            (Color::Auto, true, &[("TERM", "dumb")], false),
+            (Color::Auto, true, &[("NO_COLOR", "1")], false),
+            (Color::Auto, true, &[("NO_COLOR", "")], true),
+            (Color::Auto, true, &[("CLICOLOR", "0")], false),
+            (Color::Auto, false, &[("CLICOLOR_FORCE", "1")], true),
+            (Color::Auto, false, &[("CLICOLOR_FORCE", "0")], false),
+            (Color::Auto, false, &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], false),
+            (Color::Always, false, &[("NO_COLOR", "1")], true),
+            (Color::Never, true, &[("CLICOLOR_FORCE", "1")], false),
         ] {
-            assert_eq!(colour(wish, terminal, &with(set)), expected, "{wish} {terminal} {set:?}");
+            assert_eq!(colour(wish, terminal, &with(set)), expected, "{wish:?} {terminal} {set:?}");
         }
     }
 

@@ -11,8 +11,8 @@ use std::{
 };
 
 use super::{
+    known::{Formats, HEAD_BYTES, Known},
     search::{Out, Plan, Search},
-    source::{Formats, HEAD_BYTES, Known, known},
 };
 use crate::{
     format::{self, contract::Head},
@@ -129,8 +129,8 @@ impl Scout<'_> {
             let bytes = buffer.get(..most).unwrap_or(buffer);
             Head { name: &source.path, bytes, whole: bytes.len() == buffer.len() }
         };
-        let known = known(self.formats, &head(HEAD_BYTES), false)
-            .or_else(|| known(self.formats, &head(format::contract::HEAD_BYTES), true));
+        let known = Known::of(self.formats, &head(HEAD_BYTES), false)
+            .or_else(|| Known::of(self.formats, &head(format::contract::HEAD_BYTES), true));
         let Some(known) = known else { return (Seen::Later, Some(out)) };
         Search { plan: self.plan, entries: &known.entries, timing: &known.timing }
             .work(&Chunk { start: 0, bytes: buffer, cut: false }, &mut out);

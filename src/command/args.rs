@@ -1,0 +1,272 @@
+//! Arguments that several commands share, and what they and the settings file say together.
+
+use std::path::PathBuf;
+
+use clap::{
+    Args, ValueEnum,
+    builder::{PossibleValuesParser, Resettable, TypedValueParser},
+};
+
+use crate::{
+    command::config::file::Settings,
+    error::{Error, Result},
+    ingest::{
+        IngestOptions, Screening,
+        gather::{self, Wanted},
+    },
+    redact::{Level, Redactor},
+    report::examine::Wishes,
+    time::{When, zone::Zone},
+};
+
+/// Where evidence lies and how it is read; the same for all commands that read it.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct EvidenceArgs {
+    /// Files, folders, archives, patterns; `-` is standard input
+    #[arg(value_name = "PATH", required = true)]
+    pub(crate) paths: Vec<String>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub(crate) reading: ReadingArgs,
+}
+
+/// How evidence is read.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct ReadingArgs {
+    /// Zone of stamps that name none, where the evidence does not show it; GLOB=ZONE states it for
+    /// the files that fit
+    #[arg(long, value_name = "[GLOB=]ZONE")]
+    pub(crate) tz: Vec<String>,
+    /// Year of the first stamp of files whose stamps bear none
+    #[arg(long, value_name = "YYYY", value_parser = clap::value_parser!(i32).range(1995..=2099))]
+    pub(crate) year: Option<i32>,
+    /// Leave out what was surely before this time
+    #[arg(long, value_name = "TIME")]
+    pub(crate) since: Option<String>,
+    /// Leave out what was surely after this time
+    #[arg(long, value_name = "TIME")]
+    pub(crate) until: Option<String>,
+    /// What is taken out of texts: passwords and literals, personal data as well, addresses and
+    /// hosts as well, or nothing
+    #[arg(long, value_enum, default_value = "pii", value_name = "LEVEL")]
+    pub(crate) redact: RedactLevel,
+    /// Threads; all processors unless told
+    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+    /// Do not compute the SHA-256 of files
+    #[arg(long)]
+    pub(crate) no_hash: bool,
+    /// Exit with 4 where some evidence could not be read
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Say nothing but errors
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// Say more on standard error
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+    /// Bytes that one thread reads at a time
+    #[arg(long, value_name = "BYTES", hide = true, default_value_t = 4 << 20)]
+    pub(crate) block: u64,
+    /// Whether large sources are only surveyed and read in full where it matters
+    #[arg(long, value_name = "WHEN", hide = true, value_parser = by_name::<Survey>())]
+    pub(crate) screen: Option<Survey>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub(crate) settings: SettingsArgs,
+}
+
+/// Which settings file is obeyed.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct SettingsArgs {
+    /// Settings file; else backtrail.toml of the working folder or the nearest folder above it
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub(crate) config: Option<PathBuf>,
+    /// Obey no settings file
+    #[arg(long)]
+    pub(crate) no_config: bool,
+}
+
+impl SettingsArgs {
+    /// Reads the settings that are obeyed for `evidence`.
+    pub(crate) fn load(&self, evidence: &[String]) -> Result<Settings> {
+        match &self.config {
+            _ if self.no_config => Ok(Settings::default()),
+            Some(file) => Settings::of(file),
+            None => Settings::nearest(evidence),
+        }
+    }
+}
+
+/// Which sources are surveyed instead of read in full.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Survey {
+    Never,
+    Large,
+    Always,
+}
+
+impl From<Survey> for Screening {
+    fn from(survey: Survey) -> Screening {
+        match survey {
+            Survey::Never => Screening::Never,
+            Survey::Large => Screening::Large,
+            Survey::Always => Screening::Always,
+        }
+    }
+}
+
+/// The values of `T` by their names alone, for help that needs no line on each.
+pub(crate) fn by_name<T: ValueEnum + Send + Sync + 'static>() -> impl TypedValueParser<Value = T> {
+    let names = T::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+    PossibleValuesParser::new(names.map(|value| value.help(Resettable::Reset)))
+        .try_map(|name| T::from_str(&name, false))
+}
+
+/// How much is taken out of texts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RedactLevel {
+    /// Passwords, tokens, keys and SQL literals
+    Secrets,
+    /// E-mail addresses, telephone, card and account numbers as well
+    #[default]
+    Pii,
+    /// Network addresses, hosts and home folders as well
+    Strict,
+    /// Nothing
+    Off,
+}
+
+impl RedactLevel {
+    /// The redactor's level.
+    pub(crate) fn level(self) -> Level {
+        match self {
+            RedactLevel::Secrets => Level::Secrets,
+            RedactLevel::Pii => Level::Pii,
+            RedactLevel::Strict => Level::Strict,
+            RedactLevel::Off => Level::Off,
+        }
+    }
+}
+
+impl EvidenceArgs {
+    /// How the evidence is read, with the formats that `--format GLOB=ID` states. `screening` holds
+    /// where the arguments say nothing of it.
+    pub(crate) fn options(&self, formats: &[String], screening: Screening) -> Result<Options> {
+        self.reading.options(&self.paths, formats, screening)
+    }
+}
+
+impl ReadingArgs {
+    /// How `paths` are read; see [`EvidenceArgs::options`].
+    pub(crate) fn options(
+        &self,
+        paths: &[String],
+        formats: &[String],
+        screening: Screening,
+    ) -> Result<Options> {
+        let clock = gather::clock_options(&self.tz, self.year)?;
+        let Settings { config, notice } = self.settings.load(paths)?;
+        let formats =
+            formats.iter().map(|text| gather::format_override(text)).collect::<Result<_>>()?;
+        let gather = Wanted {
+            paths: paths.to_vec(),
+            clock: config.clock(clock),
+            ingest: IngestOptions {
+                block: self.block.max(64),
+                formats,
+                screening: self.screen.map_or(screening, Screening::from),
+            },
+            hash: !self.no_hash,
+        };
+        let zone = gather.clock.rest.unwrap_or(Zone::UTC);
+        Ok(Options {
+            window: Window::new(self.since.as_deref(), self.until.as_deref(), zone)?,
+            gather,
+            report: Wishes {
+                level: self.redact.level(),
+                own: config.own,
+                policy: config.policy,
+                settings: config.stated,
+            },
+            threads: self.threads.map(usize::from),
+            strict: self.strict,
+            voice: match (self.quiet, self.verbose) {
+                (true, _) => Voice::Quiet,
+                (_, true) => Voice::Verbose,
+                _ => Voice::Normal,
+            },
+            notice,
+        })
+    }
+}
+
+/// What the arguments and the settings file say together of how evidence is read.
+pub(crate) struct Options {
+    /// What is gathered, and how.
+    pub(crate) gather: Wanted,
+    /// What of it counts.
+    pub(crate) window: Window,
+    /// How the report is made.
+    pub(crate) report: Wishes,
+    /// Threads; all processors where none are named.
+    pub(crate) threads: Option<usize>,
+    /// Whether evidence that could not be read is told by the exit status.
+    pub(crate) strict: bool,
+    /// What is said on standard error.
+    pub(crate) voice: Voice,
+    /// What is to be known of the settings file.
+    pub(crate) notice: Option<String>,
+}
+
+impl Options {
+    /// What takes out of texts what is not to be shown.
+    pub(crate) fn redactor(&self) -> Redactor {
+        Redactor::with_own(self.report.level, self.report.own.clone())
+    }
+}
+
+/// How much is said on standard error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Voice {
+    /// Errors only.
+    Quiet,
+    /// What could not be read.
+    Normal,
+    /// What happened on the way as well.
+    Verbose,
+}
+
+/// `--since` and `--until`, in microseconds since 1970; both inclusive, open where not given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Window {
+    /// The first instant.
+    pub(crate) since: i64,
+    /// The last.
+    pub(crate) until: i64,
+    /// Whether either was given.
+    pub(crate) bounded: bool,
+}
+
+impl Window {
+    /// From the words of the command line, read in `zone` where they name none.
+    pub(crate) fn new(since: Option<&str>, until: Option<&str>, zone: Zone) -> Result<Window> {
+        let at =
+            |text: Option<&str>, open| text.map_or(Ok(open), |text| gather::instant(text, zone));
+        let window = Window {
+            since: at(since, i64::MIN)?,
+            until: at(until, i64::MAX)?,
+            bounded: since.is_some() || until.is_some(),
+        };
+        if window.since > window.until {
+            return Err(Error::Usage("--since lies after --until".to_owned()));
+        }
+        Ok(window)
+    }
+
+    /// Whether what happened at `when` may lie within. What bears no time does where no bound is
+    /// given.
+    pub(crate) fn admits(self, when: Option<When>) -> bool {
+        when.map_or(!self.bounded, |when| when.latest > self.since && when.earliest <= self.until)
+    }
+}

@@ -1,0 +1,87 @@
+//! Evidence gathered for a command, and what it has to say of that on standard error.
+
+use std::io::{self, Read, Write};
+
+use crate::{
+    command::{
+        args::{Options, Voice},
+        progress::Progress,
+        status::ExitStatus,
+    },
+    error::{Error, Result},
+    ingest::gather::{self, Gathered},
+    text::escape,
+};
+
+/// Gathers evidence on the threads that the arguments ask for, and says on `err` what could not be
+/// read. An error where nothing at all was usable.
+pub(crate) fn gather(options: &Options, err: &mut (dyn Write + Send)) -> Result<Gathered> {
+    notice(options, err);
+    let mut stdin = io::stdin();
+    let progress = progress(options);
+    let gathered = gather::on_threads(options.threads, || {
+        gather::gather(&options.gather, Some(&mut stdin as &mut (dyn Read + Send)))
+    })??;
+    drop(progress);
+    check(gathered, options, err)
+}
+
+/// Shows how far reading has come, while the result lives.
+pub(crate) fn progress(options: &Options) -> Option<Progress> {
+    (options.voice != Voice::Quiet).then(|| Progress::over(&options.gather.paths))
+}
+
+/// Says on `err` what is to be known of the settings file.
+pub(crate) fn notice(options: &Options, err: &mut (dyn Write + Send)) {
+    if let Some(notice) = options.notice.as_deref().filter(|_| options.voice != Voice::Quiet) {
+        let _ = writeln!(err, "backtrail: {}", escape::terminal(notice));
+    }
+}
+
+/// Says on `err` what could not be read, and where asked for what happened on the way. An error
+/// where nothing at all was usable.
+pub(crate) fn check(
+    gathered: Gathered,
+    options: &Options,
+    err: &mut (dyn Write + Send),
+) -> Result<Gathered> {
+    if !gathered.usable() {
+        return Err(Error::NothingUsable(gathered.nothing_usable()));
+    }
+    if options.voice == Voice::Quiet {
+        return Ok(gathered);
+    }
+    let verbose = options.voice == Voice::Verbose;
+    // paths and notes are the evidence's: nothing of them may act on the terminal
+    let mut line = |path: &str, what: &str| {
+        let _ = writeln!(err, "backtrail: {}: {}", escape::terminal(path), escape::terminal(what));
+    };
+    for skipped in gathered.skipped.iter().filter(|it| it.reason.is_loss() || verbose) {
+        line(&skipped.path, &skipped.reason.to_string());
+    }
+    for (source, tally) in gathered.sources.iter().zip(&gathered.tallies) {
+        let unread = tally.format.is_none() && source.same_as.is_none();
+        for note in tally.notes.iter().filter(|note| note.is_loss() || unread || verbose) {
+            line(&source.path, &note.to_string());
+        }
+    }
+    if verbose {
+        for clock in &gathered.placed.clocks {
+            let path = gathered
+                .sources
+                .get(clock.source.index())
+                .map_or("", |source| source.path.as_str());
+            line(path, &format!("{} ({}): {}", clock.name, clock.basis.id(), clock.reason));
+        }
+    }
+    Ok(gathered)
+}
+
+/// The status of a run that did its work, under `--strict`.
+pub(crate) fn status(gathered: &Gathered, options: &Options) -> ExitStatus {
+    if options.strict && gathered.losses().next().is_some() {
+        ExitStatus::PARTLY
+    } else {
+        ExitStatus::DONE
+    }
+}

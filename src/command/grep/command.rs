@@ -1,0 +1,248 @@
+//! `backtrail grep`: whole log entries by pattern, time, level and kind of statement.
+
+use std::{
+    io::{self, IsTerminal, Write},
+    path::Path,
+};
+
+use clap::ValueEnum;
+use serde_json::json;
+
+use super::{
+    args::Grep,
+    filter::Filter,
+    known,
+    pattern::{Pattern, Reading},
+    print::{Printer, Style},
+    search::{self, By, Plan, Tally},
+    source::{Names, Run},
+};
+use crate::{
+    command::{
+        args::Window,
+        color::Color,
+        contract::{Command, Console},
+        events::clean::Clean,
+        progress::Progress,
+        status::{ExitStatus, write_error},
+    },
+    error::{Error, Result},
+    ingest::gather,
+    redact::{Level, Redactor},
+    source::{discovery::list, note::Note, pipe, stream::run::available_threads},
+    text::escape,
+    time::zone::Zone,
+};
+
+impl Command for Grep {
+    const NAME: &'static str = "grep";
+    const ABOUT: &'static str = "Whole log entries by pattern, time, level and kind of statement";
+
+    fn run(&self, console: &mut Console<'_>) -> Result<ExitStatus> {
+        // a missing path is an error here (2), where other commands say that nothing was usable (3)
+        search(self, console.out, console.err).map_err(|error| match error {
+            Error::NothingUsable(text) => Error::Usage(text),
+            other => other,
+        })
+    }
+}
+
+fn search(
+    args: &Grep,
+    out: &mut (dyn Write + Send),
+    err: &mut (dyn Write + Send),
+) -> Result<ExitStatus> {
+    let formats =
+        args.format.iter().map(|text| gather::format_override(text)).collect::<Result<Vec<_>>>()?;
+    let filter = Filter::new(&args.level, &args.channel, &args.sql, &args.table, &args.user)?;
+    let filtered = !filter.is_open()
+        || args.since.is_some()
+        || args.until.is_some()
+        || args.count_by.is_some();
+    let (patterns, mut paths) = operands(args, filtered)?;
+    let settings = args.settings.load(&paths)?.config;
+    let clock = settings.clock(gather::clock_options(&args.tz, args.year)?);
+    let zone = clock.rest.unwrap_or(Zone::UTC);
+    let window = Window::new(args.since.as_deref(), args.until.as_deref(), zone)?;
+    let reading = Reading {
+        fixed: args.fixed_strings,
+        ignore_case: args.ignore_case,
+        word: args.word_regexp,
+        line: args.line_regexp,
+    };
+    let pattern = if patterns.is_empty() { None } else { Pattern::new(&patterns, reading)? };
+    if args.invert_match && pattern.is_none() && !patterns.is_empty() {
+        // every entry holds the empty pattern
+        return Ok(ExitStatus::FOUND);
+    }
+    if paths.is_empty() {
+        paths.push(if io::stdin().is_terminal() { "." } else { "-" }.to_owned());
+    }
+
+    let names = if args.files_with_matches {
+        Some(Names::With)
+    } else {
+        args.files_without_match.then_some(Names::Without)
+    };
+    let silent = args.quiet || names.is_some() || args.count;
+    let terminal = io::stdout().is_terminal();
+    let (before, after) = (
+        args.before_context.or(args.context).unwrap_or(0),
+        args.after_context.or(args.context).unwrap_or(0),
+    );
+    let context = !silent && !args.json && args.count_by.is_none();
+    let screen = filter.screen()?;
+    let plan = Plan {
+        pattern,
+        invert: args.invert_match,
+        filter,
+        screen,
+        window: window.bounded.then_some(window),
+        before: if context { before } else { 0 },
+        after: if context { after } else { 0 },
+        count_only: silent,
+        first_only: args.quiet || names.is_some(),
+        by: args.count_by,
+        lines: (args.line_number || args.json) && !silent && args.count_by.is_none(),
+        redact: if args.json { Level::Off } else { args.redact.level() },
+        own: settings.own.clone(),
+    };
+
+    // what is told from the beginning of a file is told on this thread: starting others for it takes
+    // longer. An error means that there is a pool already.
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global();
+    let listing = list(&paths)?;
+    let mut failed = false;
+    for skipped in &listing.skipped {
+        // as with other programs of its kind, links are no error
+        let lost = skipped.reason.is_loss()
+            && !matches!(skipped.reason, Note::LeadsOut | Note::LeadsNowhere(_));
+        failed |= lost;
+        if lost && !args.no_messages || args.verbose {
+            let _ = writeln!(err, "backtrail: {}: {}", skipped.path, skipped.reason);
+        }
+    }
+    let several = listing.files.len() + usize::from(listing.piped) > 1
+        || paths.iter().any(|path| Path::new(path).is_dir());
+    let style = Style {
+        names: args.with_filename || several && !args.no_filename,
+        lines: args.line_number,
+        head: args.head,
+        only: args.only_matching,
+        color: args.color == Color::Always
+            || args.color == Color::Auto && terminal && std::env::var_os("NO_COLOR").is_none(),
+        visible: terminal,
+        json: args.json,
+        silent,
+        context: plan.before > 0 || plan.after > 0,
+    };
+
+    let redactor = Redactor::with_own(args.redact.level(), settings.own.clone());
+    let clean = Clean::new(Redactor::with_own(args.redact.level(), settings.own.clone()));
+    let progress = Progress::start(
+        listing
+            .files
+            .iter()
+            .filter_map(|file| file.file.metadata().ok())
+            .map(|meta| meta.len())
+            .sum(),
+    );
+    let printer = Printer {
+        out,
+        style,
+        pattern: plan.pattern.as_ref().filter(|_| !plan.invert),
+        redactor: &redactor,
+        clean: &clean,
+        any_shown: false,
+    };
+    let mut run = Run {
+        plan: &plan,
+        printer,
+        clock: &clock,
+        formats: &formats,
+        threads: args.threads.map_or_else(available_threads, usize::from),
+        block: args.block,
+        most: args.max_count.unwrap_or(u64::MAX),
+        names,
+        count: args.count,
+        quiet: args.quiet,
+        progress: &progress,
+        err,
+        verbose: args.verbose,
+        no_messages: args.no_messages,
+        found: false,
+        failed,
+        tally: Tally::default(),
+    };
+    if listing.piped {
+        match pipe::open_pipe(Box::new(io::stdin()), "-", known::HEAD_BYTES) {
+            Ok(opened) => run.opened(opened, "(standard input)")?,
+            Err(error) => run.trouble("(standard input)", &error.to_string()),
+        }
+    }
+    run.files(&listing.files, &|file| {
+        let name = file.file.display().to_string();
+        if paths == ["."] { name.strip_prefix("./").unwrap_or(&name).to_owned() } else { name }
+    })?;
+    progress.finish();
+    let (found, failed, tally) = (run.found, run.failed, run.tally);
+    if let Some(by) = args.count_by
+        && !silent
+    {
+        counts(by, tally, args.json, out).map_err(write_error)?;
+    }
+    Ok(if failed && !(args.quiet && found) {
+        ExitStatus::USAGE
+    } else if found {
+        ExitStatus::DONE
+    } else {
+        ExitStatus::FOUND
+    })
+}
+
+/// Patterns and paths among the operands.
+fn operands(args: &Grep, filtered: bool) -> Result<(Vec<String>, Vec<String>)> {
+    let mut patterns = args.regexp.clone();
+    for file in &args.file {
+        let text = std::fs::read_to_string(file).map_err(|source| Error::Io {
+            doing: "read",
+            path: file.into(),
+            source,
+        })?;
+        patterns.extend(text.lines().map(str::to_owned));
+    }
+    let mut paths = args.operands.clone();
+    let given = !args.regexp.is_empty() || !args.file.is_empty();
+    // with a filter nothing need be searched for
+    let all_exist = paths.iter().all(|path| path == "-" || Path::new(path).exists());
+    if !given && !(filtered && all_exist) {
+        if paths.is_empty() {
+            return Err(Error::Usage(
+                "grep needs a PATTERN, or a filter such as --since, --level, --sql or --table"
+                    .to_owned(),
+            ));
+        }
+        patterns.push(paths.remove(0));
+    }
+    Ok((patterns, paths))
+}
+
+/// Writes how often each value was seen.
+fn counts(by: By, tally: Tally, json: bool, out: &mut dyn Write) -> io::Result<()> {
+    let mut rows: Vec<(String, u64)> =
+        tally.times.iter().map(|(time, count)| (search::step_name(*time, by), *count)).collect();
+    let mut names: Vec<(String, u64)> = tally.into_names().into_iter().collect();
+    names.sort_by(|(a, most), (b, count)| count.cmp(most).then_with(|| a.cmp(b)));
+    rows.append(&mut names);
+    let key = by.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+    for (name, count) in rows {
+        if json {
+            let name = if name.is_empty() { serde_json::Value::Null } else { name.into() };
+            writeln!(out, "{}", json!({ key.as_str(): name, "count": count }))?;
+        } else {
+            let name = if name.is_empty() { "(none)".to_owned() } else { escape::terminal(&name) };
+            writeln!(out, "{count:>9} {name}")?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,234 @@
+//! Logs on their way into the digest: large ones block by block, never held as a whole.
+
+use std::io::{self, Read};
+
+use rayon::prelude::*;
+
+use super::{
+    digest::{Digest, Sample},
+    filter::Filter,
+    names::Name,
+    scan::{self, Log},
+};
+use crate::{
+    error::Result,
+    event::{
+        kind::EventKind,
+        placed::Event,
+        query::{Query, Witness},
+    },
+    format::{
+        self,
+        contract::{HEAD_BYTES, Head},
+        grammar::mysql::banner_in,
+    },
+    ingest::{
+        self, Flow, IngestOptions, SourceRead,
+        clock::{self, Placing, SourceClock},
+        gather::{Gathered, Tally, Wanted},
+    },
+    source::{self, discovery::SourceOptions, evidence::Source, hash::Hashing, note::Note, stream},
+    sql::{
+        dialect::Dialect,
+        fingerprint::{Fingerprinter, Key, walk::Digits},
+    },
+    time::zone::Zone,
+};
+
+/// As much of a slow log as is read to know its clock.
+const SAMPLE_BYTES: u64 = 512 * 1024;
+/// The format whose files are read without an event for each entry.
+const SLOW_LOG: &str = "mysql_slow";
+/// The format whose files have an event in every line: large ones are not held.
+const GENERAL_LOG: &str = "mysql_general";
+
+/// Reads everything: large logs at first only so far as their clock needs it, and then all of them
+/// into the digest, entry by entry.
+pub(super) fn read(
+    wanted: &Wanted,
+    filter: &Filter,
+    digits: Digits,
+    threads: Option<usize>,
+    stdin: Option<&mut dyn Read>,
+) -> Result<(Gathered, Digest)> {
+    let found = source::discovery::discover(&wanted.paths, &SourceOptions { hash: false }, stdin)?;
+    let mut sources = found.sources;
+    source::hash::mark_copies(&mut sources);
+    let mut ways: Vec<Way> =
+        sources.par_iter().map(|source| Way::of(source, &wanted.ingest)).collect();
+    let mut read: Vec<SourceRead> = sources
+        .par_iter()
+        .zip(&ways)
+        .map(|(source, way)| match way {
+            Way::Blocks | Way::Flow => sampled(source, &wanted.ingest),
+            Way::Whole => ingest::read_or_look_over(source, &wanted.ingest),
+        })
+        .collect();
+    for (way, read) in ways.iter_mut().zip(&read) {
+        if read.survey.is_some() {
+            *way = Way::Flow;
+        }
+    }
+    let tallies =
+        read.iter_mut().zip(&sources).map(|(read, source)| Tally::of(read, source)).collect();
+    let placed = clock::place(&sources, read, &wanted.clock);
+    let mut gathered =
+        Gathered { sources, hashes: Hashing::default(), tallies, skipped: found.skipped, placed };
+    let mut digest = Digest::default();
+    let key = Key::default();
+    let are = |index: usize, way: Way| ways.get(index) == Some(&way);
+    for (index, source) in
+        gathered.sources.iter().enumerate().filter(|(index, _)| are(*index, Way::Blocks))
+    {
+        let log = Log {
+            source,
+            zone: gathered.placed.clocks.get(index).map_or(Zone::UTC, |clock| clock.zone),
+            dialect: dialect(source),
+            filter,
+            digits,
+            key,
+            block: wanted.ingest.block.min(scan::BLOCK_BYTES),
+            threads: threads.unwrap_or_else(stream::run::available_threads),
+        };
+        let broken = scan::read(&log, &mut digest).err();
+        if let Some(tally) = gathered.tallies.get_mut(index) {
+            tally.notes.extend(broken.as_ref().map(Note::broke_off));
+            tally.notes.extend(source.changed_size());
+        }
+    }
+    let mut maker = Fingerprinter::new(digits);
+    let events = std::mem::take(&mut gathered.placed.events);
+    for event in &events {
+        if are(event.place.source.index(), Way::Whole) {
+            count(event, filter, key, &mut maker, &mut digest);
+        }
+    }
+    drop(events);
+    for ((index, source), clock) in gathered
+        .sources
+        .iter()
+        .enumerate()
+        .zip(&gathered.placed.clocks)
+        .filter(|((index, _), _)| are(*index, Way::Flow))
+    {
+        let broken = flow(source, clock, &wanted.ingest, |event| {
+            count(event, filter, key, &mut maker, &mut digest);
+        })
+        .err();
+        if let Some(tally) = gathered.tallies.get_mut(index) {
+            tally.notes.extend(broken.as_ref().map(Note::broke_off));
+        }
+    }
+    Ok((gathered, digest))
+}
+
+/// Hands on, in the order of the bytes, the events of a source that may tell of statements.
+fn flow(
+    source: &Source,
+    clock: &SourceClock,
+    options: &IngestOptions,
+    mut each: impl FnMut(&Event),
+) -> io::Result<()> {
+    let Some(mut flow) = Flow::of_statements(source, options)? else { return Ok(()) };
+    let mut placing = Placing::new(clock);
+    while let Some(draft) = flow.next_draft()? {
+        each(&placing.place(draft));
+    }
+    Ok(())
+}
+
+fn head(source: &Source) -> Option<Vec<u8>> {
+    let head = source.open().ok()?.text(0, HEAD_BYTES as u64).ok()?.into_owned();
+    Some(head)
+}
+
+/// How a source is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// In the end without an event for each entry, block by block.
+    Blocks,
+    /// In the end event by event, without holding them.
+    Flow,
+    /// At once.
+    Whole,
+}
+
+impl Way {
+    fn of(source: &Source, options: &IngestOptions) -> Way {
+        if source.same_as.is_some() {
+            return Way::Whole;
+        }
+        let Some(bytes) = head(source) else { return Way::Whole };
+        let head =
+            Head { name: &source.path, bytes: &bytes, whole: source.size() <= bytes.len() as u64 };
+        match format::recognise(&head).map(format::contract::Format::id) {
+            Some(SLOW_LOG) => Way::Blocks,
+            // a format that the user states may need the whole
+            Some(GENERAL_LOG)
+                if source.size() > ingest::SCREENED_BYTES && options.formats.is_empty() =>
+            {
+                Way::Flow
+            }
+            _ => Way::Whole,
+        }
+    }
+}
+
+/// The server that the banner at the head of a slow log names.
+fn dialect(source: &Source) -> Dialect {
+    let bytes = head(source).unwrap_or_default();
+    banner_in(&Head { name: &source.path, bytes: &bytes, whole: false })
+}
+
+/// The first entries of a log, as those of the whole.
+fn sampled(source: &Source, options: &IngestOptions) -> SourceRead {
+    let sample = source
+        .open()
+        .and_then(|handle| Ok(handle.text(0, SAMPLE_BYTES)?.into_owned()))
+        .unwrap_or_default();
+    let mut read = ingest::read_source(&Source::from_bytes(&source.path, sample), options);
+    read.source = source.id;
+    read
+}
+
+/// Whether a statement has a run time or stands in a log of all statements.
+fn is_counted(query: &Query) -> bool {
+    query.query_time_us.is_some() || query.witness == Witness::AtArrival && query.admin.is_none()
+}
+
+/// Adds a statement of another log.
+fn count(event: &Event, filter: &Filter, key: Key, maker: &mut Fingerprinter, digest: &mut Digest) {
+    let EventKind::Query(query) = &event.kind else { return };
+    let [user, host, database] =
+        [&query.user, &query.host, &query.database].map(|name| name.as_deref().map(str::as_bytes));
+    if !is_counted(query)
+        || !filter.admits_time(event.when)
+        || !filter.admits_client(user, host)
+        || !filter.admits_database(database)
+    {
+        return;
+    }
+    let sql = query.sql.as_bytes();
+    let sample = Sample {
+        sql,
+        us: query.query_time_us,
+        lock_us: query.lock_time_us,
+        rows_examined: query.rows_examined,
+        rows_sent: query.rows_sent,
+        rows_affected: query.rows_affected,
+        user: user.map(Name::Text),
+        host: host.map(Name::Text),
+        database: database.map(Name::Text),
+        at: event.when.map(|when| when.best),
+        source: event.place.source.index(),
+        ..Sample::default()
+    };
+    let form = match &query.admin {
+        Some(command) => maker.command(command.as_bytes()),
+        None => maker.of(sql),
+    };
+    digest.count(key, form, &sample, || event.place.span.line.saturating_sub(1));
+}
+
+#[cfg(test)]
+mod tests;
