@@ -11,8 +11,9 @@ use crate::{
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
-            host::{self, Origin},
             lines::{readable, readable_json, trim_end_of_line},
+            syslog_header::Origin,
+            syslog_message,
         },
     },
     time::read::read_iso,
@@ -74,7 +75,7 @@ fn supercronic(line: &[u8]) -> Option<(EventKind, Option<String>)> {
         let command = field("job.command")?;
         let quoted = command.replace('\\', "\\\\").replace('"', "\\\"");
         let message = format!("msg=\"{}\" job.command=\"{quoted}\"", field("msg")?);
-        let kind = host::supercronic(&origin, &message)
+        let kind = syslog_message::supercronic(&origin, &message)
             .unwrap_or_else(|| EventKind::Text(readable(line).into_owned()));
         return Some((kind, field("time")));
     }
@@ -82,9 +83,10 @@ fn supercronic(line: &[u8]) -> Option<(EventKind, Option<String>)> {
     if !text.contains("level=") || !text.contains("job.command=") {
         return None;
     }
-    let stamp = host::logfmt(&text, "time");
+    let stamp = syslog_message::logfmt(&text, "time");
     Some((
-        host::supercronic(&origin, &text).unwrap_or_else(|| EventKind::Text(text.into_owned())),
+        syslog_message::supercronic(&origin, &text)
+            .unwrap_or_else(|| EventKind::Text(text.into_owned())),
         stamp,
     ))
 }
@@ -110,7 +112,7 @@ impl RecordReader for Lines {
             let text = readable(line);
             let message = text.strip_prefix("crond: ");
             let run = message.and_then(|message| {
-                host::busybox(&Origin { tag: "crond", ..Origin::default() }, message)
+                syslog_message::busybox(&Origin { tag: "crond", ..Origin::default() }, message)
             });
             out.draft(Draft::new(
                 record.len(),

@@ -7,7 +7,7 @@ use crate::{
         draft::{Draft, Gap},
         kind::EventKind,
     },
-    format::grammar::screen::{Mark, Screen},
+    format::grammar::prefilter::{Mark, Prefilter},
     time::Written,
 };
 
@@ -156,13 +156,13 @@ pub trait RecordReader: Send + Sync {
 
     /// What a glance shows of a record that matters to no judgement and on which no later one depends,
     /// so that it need only be counted; `None` where it must be read to tell. Asked of large sources
-    /// whose format has no [`RecordReader::screen`].
+    /// whose format has no [`RecordReader::prefilter`].
     fn passes(&self, _record: &[u8]) -> Option<Mark> {
         None
     }
 
     /// A way to look over large sources without reading every record; `None` where each must be read.
-    fn screen(&self) -> Option<&dyn Screen> {
+    fn prefilter(&self) -> Option<&dyn Prefilter> {
         None
     }
 

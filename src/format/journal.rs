@@ -9,9 +9,10 @@ use crate::{
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
-            envelope::{self, Shape},
-            host::{self, Origin},
             lines::{readable, readable_json},
+            syslog_header::Origin,
+            syslog_header::{self, Shape},
+            syslog_message,
         },
     },
     time::{Written, read::read_iso},
@@ -68,7 +69,7 @@ fn form(head: &Head<'_>) -> Option<(Form, Likeness)> {
     if verbose_start(first).is_some() {
         return Some((Form::Verbose, Likeness(95)));
     }
-    let lines = Likeness(envelope::share(head.lines(), |shape| match shape {
+    let lines = Likeness(syslog_header::share(head.lines(), |shape| match shape {
         Shape::Weekday => 92,
         Shape::Unix | Shape::Monotonic => 85,
         _ => 0,
@@ -124,14 +125,14 @@ impl RecordReader for Entries {
             Form::Pretty => line == b"{",
             Form::Verbose => verbose_start(line).is_some() || line.starts_with(b"-- "),
             Form::Json => line.starts_with(b"{") || line.starts_with(b"data: "),
-            Form::Lines => envelope::starts(line),
+            Form::Lines => syslog_header::starts(line),
             Form::Cat => true,
         }
     }
 
     fn read(&self, record: &[u8], out: &mut Parsed) {
         if self.0 == Form::Lines {
-            match host::line(record) {
+            match syslog_message::line(record) {
                 Ok(draft) => out.draft(draft),
                 Err(reason) => out.gap(0..record.len(), reason),
             }
@@ -149,7 +150,7 @@ impl RecordReader for Entries {
             Form::Cat | Form::Lines => {
                 let text = readable(record);
                 let text = text.trim_end_matches(['\r', '\n']);
-                Some(Draft::new(record.len(), host::kind(&Origin::default(), text)))
+                Some(Draft::new(record.len(), syslog_message::kind(&Origin::default(), text)))
             }
         };
         match draft {
@@ -168,7 +169,7 @@ impl RecordReader for Entries {
 }
 
 fn from_json(object: &Map<String, Value>, len: usize) -> Draft {
-    host::entry(
+    syslog_message::entry(
         &|name| match object.get(name)? {
             Value::String(text) => Some(text.clone()),
             Value::Number(number) => Some(number.to_string()),
@@ -217,7 +218,7 @@ fn from_verbose(record: &[u8]) -> Option<Draft> {
     }
     let field =
         |name: &str| fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
-    Some(host::entry(&field, Some(written), record.len()))
+    Some(syslog_message::entry(&field, Some(written), record.len()))
 }
 
 #[cfg(test)]

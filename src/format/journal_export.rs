@@ -6,7 +6,7 @@ use crate::{
     event::draft::GapReason,
     format::{
         contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-        grammar::{host, lines::readable},
+        grammar::{lines::readable, syslog_message},
     },
 };
 
@@ -109,7 +109,7 @@ fn entry(fields: &[(&[u8], &[u8])], at: std::ops::Range<usize>, out: &mut Parsed
             .find(|(known, _)| *known == name.as_bytes())
             .map(|(_, value)| readable(value).into_owned())
     };
-    let mut draft = host::entry(&field, None, 0);
+    let mut draft = syslog_message::entry(&field, None, 0);
     draft.at = at;
     out.draft(draft);
 }

@@ -1,7 +1,7 @@
 //! Laravel's log: Monolog's line format `[stamp] channel.LEVEL: message {context} {extra}`, as
 //! `Illuminate\Log\LogManager` sets it up, plain or behind a collector's prefix.
 
-mod screen;
+mod prefilter;
 
 use std::borrow::Cow;
 
@@ -14,12 +14,12 @@ use crate::{
         contract::{Format, Head, Label, Likeness, Parsed, Reader, RecordReader},
         grammar::{
             artisan,
+            collector_prefix::Prefix,
             lines::{lines, text, trim_end_of_line, without_bom},
             loose_json,
             monolog::{self, Entry},
-            prefix::Prefix,
+            prefilter::Prefilter,
             querylog,
-            screen::Screen,
         },
     },
     time::Written,
@@ -112,27 +112,11 @@ fn is_partial(style: Prefix, line: &[u8]) -> bool {
             .is_some_and(|head| memchr::memmem::find(head, b" P ").is_some())
 }
 
-/// Whether a bare line begins a record, by the cheapest test first.
-fn starts(line: &[u8]) -> bool {
-    match line.first() {
-        Some(b'[') => {
-            line.get(1).is_some_and(u8::is_ascii_digit)
-                && (monolog::name(line).is_some()
-                    || artisan::worker_line(line).is_some()
-                    || artisan::schedule_line(line).is_some())
-        }
-        Some(b' ') if line.get(2).is_some_and(u8::is_ascii_digit) => {
-            artisan::worker_line(line).is_some() || artisan::schedule_line(line).is_some()
-        }
-        _ => false,
-    }
-}
-
 impl RecordReader for Records {
     fn starts_record(&self, line: &[u8]) -> bool {
         match self.style {
-            Prefix::None => starts(without_bom(line)),
-            style => style.strip(line).is_some_and(|bare| starts(&bare.line)),
+            Prefix::None => prefilter::starts(without_bom(line)),
+            style => style.strip(line).is_some_and(|bare| prefilter::starts(&bare.line)),
         }
     }
 
@@ -208,8 +192,8 @@ impl RecordReader for Records {
         if self.style == Prefix::None { open(record) } else { open(&self.bare(record).0) }
     }
 
-    fn screen(&self) -> Option<&dyn Screen> {
-        (self.style == Prefix::None).then_some(&screen::Heads as &dyn Screen)
+    fn prefilter(&self) -> Option<&dyn Prefilter> {
+        (self.style == Prefix::None).then_some(&prefilter::Heads as &dyn Prefilter)
     }
 }
 

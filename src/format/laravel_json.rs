@@ -9,7 +9,7 @@ use crate::{
     },
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
-        grammar::{artisan, monolog::Entry, prefix::Prefix, querylog},
+        grammar::{artisan, collector_prefix::Prefix, monolog::Entry, querylog},
     },
     time::{Written, read},
 };

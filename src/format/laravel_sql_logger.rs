@@ -10,8 +10,9 @@ use crate::{
     },
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
-        grammar::{lines::readable, querylog, sqlopen::ends_open},
+        grammar::{lines::readable, querylog},
     },
+    sql::open::ends_open,
     time::read::read_any,
 };
 

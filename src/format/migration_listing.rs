@@ -10,9 +10,8 @@ use crate::{
     format::{
         contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::{
-            lines::without_escapes,
-            row_shapes::is_migration,
-            rows::{decode, lines},
+            lines::{decode, document_lines, without_escapes},
+            table::shapes::is_migration,
         },
     },
 };
@@ -52,7 +51,7 @@ impl Format for MigrationListing {
 
 impl DocumentReader for MigrationListing {
     fn read(&self, document: &[u8], out: &mut Parsed) {
-        for (at, raw, next) in lines(document) {
+        for (at, raw, next) in document_lines(document) {
             match read_line(&decode(&without_escapes(raw))) {
                 Some(migration) => {
                     let mut draft = Draft::new(0, EventKind::Migration(Box::new(migration)));

@@ -9,7 +9,7 @@ use crate::{
     event::draft::GapReason,
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
-        grammar::markup,
+        grammar::table::markup,
     },
 };
 

@@ -16,11 +16,14 @@ use crate::{
     format::{
         contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
-            mysql::{Line, cut, dialect, epoch, find, lines, number, old_stamp, text, unquote},
-            sqlopen::{OpenScan, ends_open},
+            lines::text,
+            mysql::{Line, cut, dialect, epoch, find, lines, number, old_stamp, unquote},
         },
     },
-    sql::dialect::Dialect,
+    sql::{
+        dialect::Dialect,
+        open::{OpenScan, ends_open},
+    },
     time::{SECOND, Stamp, Written, micros},
 };
 

@@ -11,8 +11,8 @@ use crate::{
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
-            lines::readable_json,
-            mysql::{Line, cut, find, iso_stamp, lines, number, old_stamp, rcut, text},
+            lines::{readable_json, text},
+            mysql::{Line, cut, find, iso_stamp, lines, number, old_stamp, rcut},
         },
     },
     time::Written,

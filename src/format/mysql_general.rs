@@ -13,16 +13,16 @@ use crate::{
     format::{
         contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
+            lines::text,
             mysql::{
                 Moment, banner, banner_draft, banner_in, banner_of, banner_tail, cut, filled,
-                iso_moment, lines, number, old_moment, rcut, text, unquote,
+                iso_moment, lines, number, old_moment, rcut, unquote,
             },
-            screen::{Mark, Scale},
-            sqlopen::ends_open,
-            telling::is_routine,
+            prefilter::{Mark, Scale},
+            relevance::is_routine,
         },
     },
-    sql::dialect::Dialect,
+    sql::{dialect::Dialect, open::ends_open},
     time::{Written, quick},
 };
 

@@ -6,7 +6,7 @@
 //! carry pass hands on. The statement stands there raw, so header lines inside an open literal are
 //! text, not entries.
 
-mod screen;
+mod prefilter;
 
 use crate::{
     event::{
@@ -17,13 +17,20 @@ use crate::{
     format::{
         contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
-            mysql::{self, Moment, banner, banner_draft, banner_in, banner_of, banner_tail, text},
-            screen::Screen,
-            slow_log::{self, Entry, Mode, Piece, SAMPLED, metric, near, shift},
-            sqlopen::OpenScan,
+            lines::text,
+            mysql::{self, Moment, banner, banner_draft, banner_in, banner_of, banner_tail},
+            prefilter::Prefilter,
+            slow_log::{
+                self, Mode, Piece, SAMPLED,
+                entry::{Entry, near, shift},
+                metric,
+            },
         },
     },
-    sql::dialect::{Dialect, Flavour},
+    sql::{
+        dialect::{Dialect, Flavour},
+        open::OpenScan,
+    },
     time::{SECOND, Stamp, Written},
 };
 
@@ -128,7 +135,7 @@ impl RecordReader for SlowReader {
         slow_log::ends_open(record)
     }
 
-    fn screen(&self) -> Option<&dyn Screen> {
+    fn prefilter(&self) -> Option<&dyn Prefilter> {
         Some(self)
     }
 

@@ -2,7 +2,7 @@
 
 use crate::format::{
     contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    grammar::{delimited, rows::Sheet, sniff},
+    grammar::table::{delimited, sheet::Sheet, sniff},
 };
 
 /// See the module.

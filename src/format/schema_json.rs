@@ -2,7 +2,7 @@
 
 use crate::format::{
     contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    grammar::{json_rows, rows::Sheet, sniff},
+    grammar::table::{json, sheet::Sheet, sniff},
 };
 
 /// See the module.
@@ -26,7 +26,7 @@ impl Format for SchemaJson {
             head,
             sniff::starts(head, b"{[") || head.bytes.starts_with(b"JSON_"),
             91,
-            json_rows::read,
+            json::read,
         )
     }
 
@@ -37,6 +37,6 @@ impl Format for SchemaJson {
 
 impl DocumentReader for SchemaJson {
     fn read(&self, document: &[u8], out: &mut Parsed) {
-        json_rows::read(document, &mut Sheet::new(out));
+        json::read(document, &mut Sheet::new(out));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::format::{
     contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    grammar::{rows::Sheet, sniff, sql_rows},
+    grammar::table::{inserts, sheet::Sheet, sniff},
 };
 
 /// See the module.
@@ -32,6 +32,6 @@ impl Format for SchemaSql {
 
 impl DocumentReader for SchemaSql {
     fn read(&self, document: &[u8], out: &mut Parsed) {
-        sql_rows::read(document, &mut Sheet::new(out));
+        inserts::read(document, &mut Sheet::new(out));
     }
 }

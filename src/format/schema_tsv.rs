@@ -2,9 +2,9 @@
 
 use crate::format::{
     contract::{DocumentReader, Format, Head, Likeness, Parsed, PieceReader, Reader},
-    grammar::{
+    grammar::table::{
         delimited::{self, TsvRows},
-        rows::{Paused, Sheet},
+        sheet::{Paused, Sheet},
         sniff,
     },
 };

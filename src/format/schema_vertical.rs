@@ -2,7 +2,10 @@
 
 use crate::format::{
     contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    grammar::{console, rows::Sheet, sniff},
+    grammar::{
+        console,
+        table::{sheet::Sheet, sniff},
+    },
 };
 
 /// See the module.

@@ -2,7 +2,7 @@
 
 use crate::format::{
     contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    grammar::{markup, rows::Sheet, sniff},
+    grammar::table::{markup, sheet::Sheet, sniff},
 };
 
 /// See the module.

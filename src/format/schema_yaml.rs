@@ -2,7 +2,7 @@
 
 use crate::format::{
     contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-    grammar::{literals, rows::Sheet, sniff},
+    grammar::table::{literals, sheet::Sheet, sniff},
 };
 
 /// See the module.

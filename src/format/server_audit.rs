@@ -13,7 +13,8 @@ use crate::{
         contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
             audit_line::{self, Fields, TABLE_EVENT},
-            mysql::{chomp, compact_stamp, number, text},
+            lines::text,
+            mysql::{chomp, compact_stamp, number},
         },
     },
     time::{Stamp, Written},

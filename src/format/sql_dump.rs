@@ -14,10 +14,9 @@ use crate::{
         contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
             create_table,
-            row_kinds::stamp,
-            row_shapes::is_migration,
-            rows::{Cell, decode},
-            sql_count, sql_rows,
+            lines::decode,
+            sql_count,
+            table::{cell::Cell, events::stamp, inserts, shapes::is_migration},
         },
     },
     time::Written,
@@ -228,7 +227,7 @@ fn migrations(record: &[u8], body: usize, database: Option<&String>, out: &mut P
     let mut at = body;
     while let Some(place) = record.get(at..).and_then(|rest| memchr::memchr(b'(', rest)) {
         let start = at + place;
-        let (cells, next) = sql_rows::tuple(record, start + 1);
+        let (cells, next) = inserts::tuple(record, start + 1);
         at = next.max(start + 1);
         let Some(which) = cells.iter().position(|cell| is_migration(cell.text())) else { continue };
         let number =

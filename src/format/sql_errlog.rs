@@ -10,11 +10,14 @@ use crate::{
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
-            mysql::{account, begins_statement, cut, find, iso_stamp, number, text, unquote},
-            sqlopen::ends_open,
+            lines::text,
+            mysql::{account, begins_statement, cut, find, iso_stamp, number, unquote},
         },
     },
-    sql::dialect::{Dialect, Flavour},
+    sql::{
+        dialect::{Dialect, Flavour},
+        open::ends_open,
+    },
     time::Written,
 };
 

@@ -2,14 +2,14 @@
 //! with `<PRI>`, RFC 5424, local SQL-like stamps, JSON lines; after RFC 3164, RFC 5424 and
 //! rsyslog's built-in templates.
 
-mod screen;
+mod prefilter;
 
 use crate::format::{
     contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
     grammar::{
-        envelope::{self, Shape},
-        host,
-        screen::Screen,
+        prefilter::Prefilter,
+        syslog_header::{self, Shape},
+        syslog_message,
     },
 };
 
@@ -30,7 +30,7 @@ impl Format for Syslog {
     }
 
     fn sniff(&self, head: &Head<'_>) -> Likeness {
-        Likeness(envelope::share(head.lines(), |shape| match shape {
+        Likeness(syslog_header::share(head.lines(), |shape| match shape {
             Shape::Rfc5424 => 90,
             Shape::Json | Shape::Classic => 85,
             Shape::Iso => 80,
@@ -49,17 +49,17 @@ struct Lines;
 
 impl RecordReader for Lines {
     fn starts_record(&self, line: &[u8]) -> bool {
-        envelope::starts(line)
+        syslog_header::starts(line)
     }
 
     fn read(&self, record: &[u8], out: &mut Parsed) {
-        match host::line(record) {
+        match syslog_message::line(record) {
             Ok(draft) => out.draft(draft),
             Err(reason) => out.gap(0..record.len(), reason),
         }
     }
 
-    fn screen(&self) -> Option<&dyn Screen> {
+    fn prefilter(&self) -> Option<&dyn Prefilter> {
         Some(self)
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     },
     format::{
         contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
-        grammar::rows::{decode, lines},
+        grammar::lines::{decode, document_lines},
     },
 };
 
@@ -78,7 +78,7 @@ fn heading(line: &[u8]) -> bool {
 impl DocumentReader for TableNames {
     fn read(&self, document: &[u8], out: &mut Parsed) {
         let mut database = None;
-        for (at, line, next) in lines(document) {
+        for (at, line, next) in document_lines(document) {
             if line.is_empty() {
                 out.gap(at..next, GapReason::Blank);
             } else if heading(line) {

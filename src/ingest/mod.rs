@@ -268,7 +268,7 @@ fn try_read(
             );
             (out.drafts, out.gaps, lines)
         }
-        Reader::Records(reader) if screened && reader.screen().is_none() => {
+        Reader::Records(reader) if screened && reader.prefilter().is_none() => {
             drop(first);
             let sifted = screen::sift(source, reader, options.block)?;
             read.survey = Some(Box::new(sifted.survey));
@@ -279,7 +279,7 @@ fn try_read(
             read.unparsed_bytes = read.unparsed_bytes.saturating_add(sifted.lost);
             return Ok(());
         }
-        Reader::Records(reader) => match reader.screen().filter(|_| screened) {
+        Reader::Records(reader) => match reader.prefilter().filter(|_| screened) {
             Some(screen) => {
                 let (survey, groups) = screen::look_over(
                     &handle,

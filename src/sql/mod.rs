@@ -6,6 +6,7 @@ pub mod dialect;
 pub mod effects;
 pub mod fingerprint;
 pub mod lexer;
+pub mod open;
 pub mod operation;
 pub mod prepared;
 pub mod redact;

@@ -16,8 +16,7 @@ use crate::{
     format::grammar::{
         lines::newlines,
         mysql::{Moment, banner},
-        slow_log::{self, Entry, LOOKAHEAD, Mode, Piece, Visit},
-        sqlopen::OpenScan,
+        slow_log::{self, LOOKAHEAD, Mode, Piece, Visit, entry::Entry},
     },
     source::{
         evidence::Source,
@@ -34,6 +33,7 @@ use crate::{
             outline::{Found, Outlines},
             walk::Digits,
         },
+        open::OpenScan,
     },
     time::{Stamp, When, zone::Zone},
 };
@@ -315,17 +315,17 @@ impl Log<'_> {
             flavour => Dialect { flavour, version: None },
         };
         let time = entry.time.and_then(|time| self.when(time));
-        let moment = slow_log::settle(entry.time, entry.set).0;
+        let moment = slow_log::entry::settle(entry.time, entry.set).0;
         let own = moment.and_then(|moment| {
             let shift =
-                slow_log::shift(dialect, moment.stamp, moment.offset_s, entry.query_time_us);
+                slow_log::entry::shift(dialect, moment.stamp, moment.offset_s, entry.query_time_us);
             Some(self.when(moment)?.shifted(shift))
         });
         if time.is_some() {
             said.time = Some(time);
         }
         // an inherited stamp is a `# Time:` without an offset, which servers of that age alone leave out
-        let shift = slow_log::shift(
+        let shift = slow_log::entry::shift(
             dialect,
             Stamp::Local(chrono::NaiveDateTime::MIN),
             None,

@@ -8,10 +8,13 @@ use crate::{
         session::{Session, SessionAction},
     },
     format::grammar::{
-        mysql::{filled, number, rcut, text},
-        sqlopen::ends_open,
+        lines::text,
+        mysql::{filled, number, rcut},
     },
-    sql::dialect::{Dialect, Flavour},
+    sql::{
+        dialect::{Dialect, Flavour},
+        open::ends_open,
+    },
 };
 
 /// The fields of one event.

@@ -8,8 +8,8 @@ use crate::{
         query::{Outcome, Query, Witness},
     },
     format::grammar::{
-        lines::without_escapes,
-        rows::{Cell, Sheet, decode, lines},
+        lines::{decode, document_lines, without_escapes},
+        table::{cell::Cell, sheet::Sheet},
     },
 };
 
@@ -51,7 +51,7 @@ struct Vertical {
 /// Reads a document of boxes, vertical rows and sessions.
 pub fn read(document: &[u8], sheet: &mut Sheet<'_>) {
     let mut state = Reading::default();
-    for (at, raw, next) in lines(document) {
+    for (at, raw, next) in document_lines(document) {
         let clean = without_escapes(raw);
         let text = decode(&clean);
         line(&mut state, &text, at, next, sheet);

@@ -129,6 +129,62 @@ pub fn clip(text: &str, most: usize) -> String {
     }
 }
 
+/// Bytes as text. What is not UTF-8 is read as GBK where every byte beyond ASCII pairs up to a
+/// common Chinese character, else as Windows-1252: a name must come out readable.
+pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) if looks_gbk(bytes) => Cow::Owned(encoding_rs::GBK.decode(bytes).0.into_owned()),
+        Err(_) => {
+            let (mut good, mut bad) = (0_usize, 0_usize);
+            for chunk in bytes.utf8_chunks() {
+                good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+                bad += chunk.invalid().len();
+            }
+            // mostly UTF-8 with a slip: mark the slip; else one byte a character
+            if good > bad {
+                readable(bytes)
+            } else {
+                Cow::Owned(encoding_rs::WINDOWS_1252.decode(bytes).0.into_owned())
+            }
+        }
+    }
+}
+
+fn looks_gbk(bytes: &[u8]) -> bool {
+    let mut pairs = 0;
+    let mut rest = bytes.iter();
+    while let Some(&byte) = rest.next() {
+        if byte < 0x80 {
+            continue;
+        }
+        match rest.next() {
+            Some(&trail) if (0xb0..=0xf7).contains(&byte) && trail >= 0xa1 => pairs += 1,
+            _ => return false,
+        }
+    }
+    pairs >= 2
+}
+
+/// The lines of a document with their place: without line end, `\r\n` taken off whole.
+pub fn document_lines(document: &[u8]) -> impl Iterator<Item = (usize, &[u8], usize)> {
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        let rest = document.get(start..)?;
+        if rest.is_empty() {
+            return None;
+        }
+        let (line, next) = match memchr::memchr(b'\n', rest) {
+            Some(end) => (rest.get(..end)?, start + end + 1),
+            None => (rest, document.len()),
+        };
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        let found = (start, line, next);
+        start = next;
+        Some(found)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -158,5 +214,12 @@ mod tests {
             serde_json::from_str::<String>(&readable_json(b"\"\xfe\"")).ok().as_deref(),
             Some("\\xfe")
         );
+    }
+
+    #[test]
+    fn names_in_old_encodings_come_out_readable() {
+        assert_eq!(decode(b"stra\xdfe"), "straße");
+        assert_eq!(decode(&encoding_rs::GBK.encode("用户订单").0), "用户订单");
+        assert_eq!(decode("größe".as_bytes()), "größe");
     }
 }

@@ -5,7 +5,7 @@ use crate::{
         kind::EventKind,
         session::{Command, CommandVia, Session, SessionAction},
     },
-    format::grammar::host::Origin,
+    format::grammar::syslog_header::Origin,
 };
 
 /// What a line of `program` tells; an empty program tries every grammar.

@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use crate::{
     event::{draft::Draft, kind::EventKind, log::Server},
+    format::grammar::lines::text,
     sql::dialect::{Dialect, Flavour},
     time::{SECOND, Stamp, Written, micros, plausible},
 };
@@ -36,8 +37,6 @@ pub fn chomp(raw: &[u8]) -> &[u8] {
     let line = raw.strip_suffix(b"\n").unwrap_or(raw);
     line.strip_suffix(b"\r").unwrap_or(line)
 }
-
-pub use crate::format::grammar::lines::text;
 
 /// Where `needle` first is in `haystack`.
 pub fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {

@@ -3,20 +3,24 @@
 //!
 //! The statement stands there raw, so header lines inside an open literal are text, not entries.
 
-mod entry;
+pub mod entry;
 mod quick;
 
 use std::ops::Range;
 
-pub use self::entry::{Entry, near, settle, shift};
-use super::{
-    mysql::{
-        Line, Moment, banner, banner_tail, begins_statement, chomp, cut, decimal_us, epoch_moment,
-        iso_moment, number, old_moment, text,
+use crate::{
+    event::draft::GapReason,
+    format::grammar::{
+        lines::text,
+        mysql::{
+            Line, Moment, banner, banner_tail, begins_statement, chomp, cut, decimal_us,
+            epoch_moment, iso_moment, number, old_moment,
+        },
+        slow_log::entry::Entry,
     },
-    sqlopen::OpenScan,
+    sql::{dialect::Flavour, open::OpenScan},
+    time::SECOND,
 };
-use crate::{event::draft::GapReason, sql::dialect::Flavour, time::SECOND};
 
 /// An entry that ends inside a quote is read together with those that follow, up to so many of
 /// them, until all is closed; more are not one statement that was taken apart.

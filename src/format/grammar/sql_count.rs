@@ -3,7 +3,7 @@
 
 use crate::format::grammar::{
     create_table::{after_word, name},
-    rows::decode,
+    lines::decode,
 };
 
 /// What stands before the rows.

@@ -75,7 +75,7 @@ fn cut_and_garbled_files_are_read_without_failing() {
 
 #[test]
 fn only_what_nothing_depends_on_passes_with_its_stamp() {
-    use crate::format::grammar::screen::Scale;
+    use crate::format::grammar::prefilter::Scale;
     let reader = GeneralReader { dialect: Dialect::default() };
     let entry = |command: &str, text: &str| {
         format!("2026-03-06T08:10:30.123456Z\t    5 {command}\t{text}\n")

@@ -24,7 +24,7 @@ use crate::{
         place::{Place, SourceId},
         placed::{Event, Notes},
     },
-    format::grammar::screen::Scale,
+    format::grammar::prefilter::Scale,
     ingest::{Sited, SourceRead},
     source::evidence::Source,
     time::{SECOND, Stamp, When, micros},

@@ -5,7 +5,7 @@ use std::{
     hash::{BuildHasherDefault, Hasher},
 };
 
-use crate::format::grammar::screen::Weight;
+use crate::format::grammar::relevance::Relevance;
 
 /// Grave records that are kept.
 const GRAVE: usize = 20_000;
@@ -98,8 +98,8 @@ impl<T> Default for Groups<T> {
 }
 
 impl<T> Groups<T> {
-    pub(super) fn take(&mut self, one: T, weight: Weight, likeness: u64) {
-        if weight == Weight::Grave
+    pub(super) fn take(&mut self, one: T, weight: Relevance, likeness: u64) {
+        if weight == Relevance::Grave
             && let Some(kind) = if self.graves < GRAVE {
                 Some(self.grave.entry(likeness).or_default())
             } else {
@@ -155,8 +155,8 @@ mod tests {
         let loc = |start| Loc { start, len: 1, lead: 0, context: None };
         let mut groups = Groups::default();
         for start in 0..1_000 {
-            groups.take(loc(start), Weight::Grave, 7);
-            groups.take(loc(10_000 + start), Weight::Grave, 1_000 + start);
+            groups.take(loc(start), Relevance::Grave, 7);
+            groups.take(loc(10_000 + start), Relevance::Grave, 1_000 + start);
         }
         assert_eq!(groups.dropped, 1_000 - 2 * GRAVE_ENDS as u64);
         let kept: Vec<u64> = groups.into_locs().iter().map(|loc| loc.start).collect();

@@ -17,7 +17,7 @@ use sheet::Sheet;
 use crate::{
     format::{
         contract::RecordReader,
-        grammar::screen::{Scale, Screen},
+        grammar::prefilter::{Prefilter, Scale},
     },
     source::{
         handle::Handle,
@@ -198,7 +198,7 @@ fn lead(before: u64, start: u64) -> u32 {
 pub(super) fn look_over(
     handle: &Handle<'_>,
     reader: &dyn RecordReader,
-    screen: &dyn Screen,
+    screen: &dyn Prefilter,
     block: u64,
 ) -> io::Result<(Survey, Groups)> {
     let mut survey = Survey { size: handle.size(), ..Survey::default() };

@@ -4,7 +4,8 @@ use super::{CELL_BYTES, Cell};
 use crate::{
     format::grammar::{
         lines,
-        screen::{self, Mark, Scale, Screen, Weight},
+        prefilter::{self, Mark, Prefilter, Scale},
+        relevance::Relevance,
     },
     source::stream::chunk::Chunk,
     time::SECOND,
@@ -17,7 +18,7 @@ pub(super) struct Hit {
     pub(super) len: u32,
     /// Where the record before begins, where that is in the same chunk.
     pub(super) lead: Option<u64>,
-    pub(super) weight: Weight,
+    pub(super) weight: Relevance,
     pub(super) likeness: u64,
 }
 
@@ -54,11 +55,11 @@ const KNOWN: usize = 1024;
 
 impl Known {
     fn likeness(&mut self, texts: [&[u8]; 2]) -> u64 {
-        let same = screen::sameness(texts);
+        let same = prefilter::text_hash(texts);
         self.texts.resize(KNOWN, (0, 0));
         let Some(slot) = self.texts.get_mut(same as usize % KNOWN) else { return same };
         if slot.0 != same {
-            *slot = (same, screen::likeness(texts));
+            *slot = (same, prefilter::shape_hash(texts));
         }
         slot.1
     }
@@ -75,11 +76,11 @@ impl Sheet {
         self.records.clear();
     }
 
-    pub(super) fn fill(&mut self, screen: &dyn Screen, chunk: &Chunk<'_>) {
+    pub(super) fn fill(&mut self, prefilter: &dyn Prefilter, chunk: &Chunk<'_>) {
         self.clear();
         let bytes = chunk.bytes;
         let mut from = 0;
-        while let Some((at, mark)) = screen.next(bytes, from) {
+        while let Some((at, mark)) = prefilter.next(bytes, from) {
             self.records.push((at, mark));
             // what follows its headers may be the beginning of another record
             let body = at + (mark.body as usize).saturating_sub(1);
@@ -92,8 +93,8 @@ impl Sheet {
         self.torn = self.records.first().map_or(bytes.len(), |(at, _)| *at) as u64;
         self.last_record =
             self.records.last().map(|(at, _)| chunk.start.saturating_add(*at as u64));
-        self.tally(chunk, screen.leads());
-        self.pick(screen, chunk);
+        self.tally(chunk, prefilter.leads());
+        self.pick(prefilter, chunk);
         let counted = self
             .cells
             .last()
@@ -151,17 +152,17 @@ impl Sheet {
     }
 
     /// The records that may matter.
-    fn pick(&mut self, screen: &dyn Screen, chunk: &Chunk<'_>) {
+    fn pick(&mut self, prefilter: &dyn Prefilter, chunk: &Chunk<'_>) {
         let bytes = chunk.bytes;
         let end_of = |records: &[(usize, Mark)], index: usize| {
             records.get(index + 1).map_or(bytes.len(), |(at, _)| *at)
         };
         let mut hits = std::mem::take(&mut self.hits);
         let mut known = std::mem::take(&mut self.known);
-        let mut keep = |index: usize, records: &[(usize, Mark)], weight: Weight| {
+        let mut keep = |index: usize, records: &[(usize, Mark)], weight: Relevance| {
             let Some((at, mark)) = records.get(index) else { return };
             let record = bytes.get(*at..end_of(records, index)).unwrap_or_default();
-            let essence = screen.essence(record, mark);
+            let essence = prefilter.essence(record, mark);
             hits.push(Hit {
                 start: chunk.start.saturating_add(*at as u64),
                 len: u32::try_from(record.len()).unwrap_or(u32::MAX),
@@ -171,22 +172,22 @@ impl Sheet {
                     .map(|(at, _)| chunk.start.saturating_add(*at as u64)),
                 weight,
                 // of grave ones only the very same stand for each other
-                likeness: if weight == Weight::Grave {
-                    screen::sameness(essence)
+                likeness: if weight == Relevance::Grave {
+                    prefilter::text_hash(essence)
                 } else {
                     known.likeness(essence)
                 },
             });
         };
-        match screen.needles() {
+        match prefilter.needles() {
             None => {
                 for (index, (at, mark)) in self.records.iter().enumerate() {
-                    let weight = screen.weigh(
+                    let weight = prefilter.relevance(
                         bytes.get(*at..end_of(&self.records, index)).unwrap_or_default(),
                         mark,
                         0,
                     );
-                    if weight > Weight::None {
+                    if weight > Relevance::None {
                         keep(index, &self.records, weight);
                     }
                 }
@@ -194,31 +195,34 @@ impl Sheet {
             Some(needles) => {
                 let mut index = 0usize;
                 let mut from = self.torn as usize;
-                let mut best = Weight::None;
+                let mut best = Relevance::None;
                 while let Some(found) = needles.find(bytes, from) {
                     while end_of(&self.records, index) <= found && index + 1 < self.records.len() {
-                        if best > Weight::None {
+                        if best > Relevance::None {
                             keep(index, &self.records, best);
                         }
-                        best = Weight::None;
+                        best = Relevance::None;
                         index += 1;
                     }
                     let Some((at, mark)) = self.records.get(index) else { break };
                     let end = end_of(&self.records, index);
                     let hit = found.saturating_sub(*at);
-                    best =
-                        best.max(screen.weigh(bytes.get(*at..end).unwrap_or_default(), mark, hit));
+                    best = best.max(prefilter.relevance(
+                        bytes.get(*at..end).unwrap_or_default(),
+                        mark,
+                        hit,
+                    ));
                     // nothing more can be learnt of a grave one
-                    from = if best == Weight::Grave { end } else { found + 1 };
+                    from = if best == Relevance::Grave { end } else { found + 1 };
                 }
-                if best > Weight::None {
+                if best > Relevance::None {
                     keep(index, &self.records, best);
                 }
             }
         }
         self.hits = hits;
         self.known = known;
-        if let Some(context) = screen.context() {
+        if let Some(context) = prefilter.context() {
             let mut index = 0usize;
             for found in context.find_iter(bytes) {
                 while end_of(&self.records, index) <= found.start()

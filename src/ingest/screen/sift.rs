@@ -21,8 +21,8 @@ use crate::{
     format::{
         contract::{Parsed, RecordReader},
         grammar::{
-            screen::{Scale, Weight, likeness, sameness},
-            telling::{Needles, begins, weigh_statement, weigh_word},
+            prefilter::{Scale, shape_hash, text_hash},
+            relevance::{Needles, Relevance, begins, statement_relevance, word_relevance},
         },
     },
     ingest::{
@@ -194,7 +194,7 @@ impl Sieve {
             }
             return;
         }
-        if weight == Weight::Grave {
+        if weight == Relevance::Grave {
             if let Some(connection) = connection {
                 if let Some(begun) = self.controls.remove(&connection) {
                     self.keep_control(begun);
@@ -207,7 +207,7 @@ impl Sieve {
         }
         if self.number <= NEAR as u64 {
             self.plain.push(one);
-        } else if weight > Weight::None && (weight == Weight::Grave || self.behind == 0) {
+        } else if weight > Relevance::None && (weight == Relevance::Grave || self.behind == 0) {
             self.groups.take(one, weight, likeness);
         } else if self.behind > 0 {
             self.behind -= 1;
@@ -344,13 +344,14 @@ static CLIENTS: LazyLock<Needles> =
     LazyLock::new(|| Needles::new(&["artisan", "mysql", "mariadb"]));
 
 /// How much a draft matters, and what it is like.
-fn weigh(kind: &EventKind) -> (Weight, u64) {
-    let (weight, essence): (Weight, [&[u8]; 2]) = match kind {
+fn weigh(kind: &EventKind) -> (Relevance, u64) {
+    let (weight, essence): (Relevance, [&[u8]; 2]) = match kind {
         EventKind::Query(query) => {
             (weigh_query(query), [query.sql.as_bytes(), bytes(query.admin.as_ref())])
         }
         EventKind::Log(log) => {
-            let said = log.sql.as_ref().map_or(Weight::None, |sql| weigh_statement(sql.as_bytes()));
+            let said =
+                log.sql.as_ref().map_or(Relevance::None, |sql| statement_relevance(sql.as_bytes()));
             (
                 said.max(weigh_text(&log.message)),
                 [log.message.as_bytes(), bytes(log.frames.first())],
@@ -364,63 +365,67 @@ fn weigh(kind: &EventKind) -> (Weight, u64) {
             [command.command.as_bytes(), bytes(command.user.as_ref())],
         ),
         EventKind::Session(session) => {
-            (Weight::Telling, [bytes(session.user.as_ref()), bytes(session.from.as_ref())])
+            (Relevance::Telling, [bytes(session.user.as_ref()), bytes(session.from.as_ref())])
         }
         EventKind::Server(server) if server.mark != ServerMark::None => {
-            (Weight::Grave, [server.message.as_bytes(), b""])
+            (Relevance::Grave, [server.message.as_bytes(), b""])
         }
         EventKind::Server(server) => {
             (weigh_text(&server.message), [server.message.as_bytes(), b""])
         }
         EventKind::Request(request) => {
-            (Weight::Telling, [request.target.as_bytes(), bytes(request.user.as_ref())])
+            (Relevance::Telling, [request.target.as_bytes(), bytes(request.user.as_ref())])
         }
         EventKind::Text(text) => (weigh_text(text), [text.as_bytes(), b""]),
-        _ => (Weight::Grave, [b"", b""]),
+        _ => (Relevance::Grave, [b"", b""]),
     };
     // of grave ones only the very same stand for each other
-    (weight, if weight == Weight::Grave { sameness(essence) } else { likeness(essence) })
+    (weight, if weight == Relevance::Grave { text_hash(essence) } else { shape_hash(essence) })
 }
 
 fn bytes(text: Option<&String>) -> &[u8] {
     text.map_or(&[], String::as_bytes)
 }
 
-fn weigh_query(query: &Query) -> Weight {
+fn weigh_query(query: &Query) -> Relevance {
     if matches!(query.outcome, Outcome::Refused { .. }) {
-        return Weight::Telling;
+        return Relevance::Telling;
     }
     let sql = query.sql.trim_start().as_bytes();
     if query.admin.as_deref().is_some_and(|command| command != "Execute" && command != "Query") {
         return if matches!(query.admin.as_deref(), Some("Shutdown" | "Kill")) {
-            Weight::Telling
+            Relevance::Telling
         } else {
-            Weight::None
+            Relevance::None
         };
     }
     // the text of a prepared statement may be in a literal or a variable
     if begins(sql, b"prepare") || begins(sql, b"set") {
-        return if DEEDS.find(sql, 0).is_some() { Weight::Grave } else { Weight::None };
+        return if DEEDS.find(sql, 0).is_some() { Relevance::Grave } else { Relevance::None };
     }
-    match weigh_statement(sql) {
-        Weight::Telling if query.rows_affected.is_some_and(|rows| rows > MANY_ROWS) => {
-            Weight::Grave
+    match statement_relevance(sql) {
+        Relevance::Telling if query.rows_affected.is_some_and(|rows| rows > MANY_ROWS) => {
+            Relevance::Grave
         }
         weight => weight,
     }
 }
 
-fn weigh_command(command: &str) -> Weight {
-    if CLIENTS.find(command.as_bytes(), 0).is_some() { Weight::Grave } else { weigh_text(command) }
+fn weigh_command(command: &str) -> Relevance {
+    if CLIENTS.find(command.as_bytes(), 0).is_some() {
+        Relevance::Grave
+    } else {
+        weigh_text(command)
+    }
 }
 
-fn weigh_text(text: &str) -> Weight {
+fn weigh_text(text: &str) -> Relevance {
     let text = text.as_bytes();
-    let (mut weight, mut from) = (Weight::Telling, 0);
-    while weight < Weight::Grave
+    let (mut weight, mut from) = (Relevance::Telling, 0);
+    while weight < Relevance::Grave
         && let Some(hit) = DEEDS.find(text, from)
     {
-        weight = weight.max(weigh_word(text, hit));
+        weight = weight.max(word_relevance(text, hit));
         from = hit + 1;
     }
     weight

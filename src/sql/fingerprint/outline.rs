@@ -290,7 +290,7 @@ fn lists_end(text: &[u8]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{format::grammar::sqlopen, sql::fingerprint::Fingerprinter};
+    use crate::sql::{fingerprint::Fingerprinter, open};
     use proptest::prelude::*;
 
     /// Looks for many statements in turn: whichever is known has the form with which it was kept,
@@ -306,10 +306,10 @@ mod tests {
             match outlines.find(sql) {
                 Found::Known(number) => {
                     assert_eq!(form, forms[number], "{}", String::from_utf8_lossy(sql));
-                    assert!(!sqlopen::ends_open(sql), "{}", String::from_utf8_lossy(sql));
+                    assert!(!open::ends_open(sql), "{}", String::from_utf8_lossy(sql));
                     known += 1;
                 }
-                Found::New if !sqlopen::ends_open(sql) => {
+                Found::New if !open::ends_open(sql) => {
                     outlines.keep(forms.len());
                     forms.push(form);
                 }

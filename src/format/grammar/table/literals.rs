@@ -3,7 +3,10 @@
 
 use crate::{
     event::draft::GapReason,
-    format::grammar::rows::{Cell, Sheet, decode, lines},
+    format::grammar::{
+        lines::{decode, document_lines},
+        table::{cell::Cell, sheet::Sheet},
+    },
 };
 
 /// Reads `array('NAME' => 'value', 'OTHER' => NULL)`, wherever one holds plain values only.
@@ -129,7 +132,7 @@ pub fn read_yaml(document: &[u8], sheet: &mut Sheet<'_>) {
         names.clear();
         cells.clear();
     };
-    for (from, line, next) in lines(document) {
+    for (from, line, next) in document_lines(document) {
         let text = decode(line);
         if text.trim().is_empty() || text.starts_with(['#', '%']) || text.starts_with("---") {
             sheet.gap(

@@ -7,7 +7,18 @@ use aho_corasick::packed;
 use memchr::memmem::Finder;
 use regex::bytes::Regex;
 
-use crate::format::grammar::{screen::Weight, sqlopen::OpenScan};
+use crate::sql::open::OpenScan;
+
+/// How much a record may matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Relevance {
+    /// It is only counted.
+    None,
+    /// It tells of something that a judgement looks at; of many alike, some are enough.
+    Telling,
+    /// It may be a destructive deed or the cause of one: kept even where there are many.
+    Grave,
+}
 
 /// Verbs of statements that may destroy something, or that undo or prepare it.
 pub const SQL_WORDS: &[&str] = &[
@@ -17,41 +28,41 @@ pub const SQL_WORDS: &[&str] = &[
 
 /// How much a record matters that holds, at `hit`, one of [`SQL_WORDS`]. A verb is followed by a
 /// blank, a comment or an escaped line break.
-pub fn weigh_sql(record: &[u8], hit: usize) -> Weight {
+pub fn verb_relevance(record: &[u8], hit: usize) -> Relevance {
     let word = record.get(hit..).unwrap_or_default();
     if begins(word, b"truncate") {
-        return Weight::Grave;
+        return Relevance::Grave;
     }
     let Some(verb) = SQL_WORDS.iter().find(|verb| begins(word, verb.as_bytes())) else {
-        return Weight::None;
+        return Relevance::None;
     };
     if !matches!(word.get(verb.len()), Some(b' ' | b'\t' | b'\n' | b'\r' | b'/' | b'\\' | b'`')) {
-        return Weight::None;
+        return Relevance::None;
     }
     match *verb {
-        "delete" if holds_where(word) => Weight::Telling,
+        "delete" if holds_where(word) => Relevance::Telling,
         // by a condition it is daily bread
-        "update" if holds_where(word) => Weight::None,
-        "replace" => Weight::None,
-        _ => Weight::Grave,
+        "update" if holds_where(word) => Relevance::None,
+        "replace" => Relevance::None,
+        _ => Relevance::Grave,
     }
 }
 
 /// The same of text that may also name commands of Laravel's, at a word of these or of those.
-pub fn weigh_word(record: &[u8], hit: usize) -> Weight {
+pub fn word_relevance(record: &[u8], hit: usize) -> Relevance {
     let word = record.get(hit..).unwrap_or_default();
     if begins(word, b"migrat") || begins(word, b"db:") {
-        Weight::Grave
+        Relevance::Grave
     } else {
-        weigh_sql(record, hit)
+        verb_relevance(record, hit)
     }
 }
 
 /// How much a statement matters, by its first word and those of statements behind it.
-pub fn weigh_statement(sql: &[u8]) -> Weight {
-    let mut weight = weigh_first(sql);
+pub fn statement_relevance(sql: &[u8]) -> Relevance {
+    let mut weight = first_relevance(sql);
     // most end with the first semicolon, and what follows it holds no verb
-    if weight == Weight::Grave
+    if weight == Relevance::Grave
         || memchr::memchr(b';', sql).is_none_or(|end| NEEDLES.find(sql, end).is_none())
     {
         return weight;
@@ -62,11 +73,11 @@ pub fn weigh_statement(sql: &[u8]) -> Weight {
         from = end;
         if !scan.is_open() {
             let next = sql.get(end + 1..).unwrap_or_default();
-            weight = weight.max(weigh_first(next.get(..NEXT_BYTES).unwrap_or(next)));
+            weight = weight.max(first_relevance(next.get(..NEXT_BYTES).unwrap_or(next)));
         }
         // what lies behind so many may be anything
-        if weight == Weight::Grave || number >= STATEMENTS {
-            return Weight::Grave;
+        if weight == Relevance::Grave || number >= STATEMENTS {
+            return Relevance::Grave;
         }
     }
     weight
@@ -77,26 +88,26 @@ const STATEMENTS: usize = 1000;
 /// As much of each is looked at, so that none takes long, whatever it holds.
 const NEXT_BYTES: usize = 8192;
 
-fn weigh_first(sql: &[u8]) -> Weight {
+fn first_relevance(sql: &[u8]) -> Relevance {
     let sql = first_word(sql);
     match sql.first().map(u8::to_ascii_lowercase) {
-        Some(b's' | b'i') if !begins(sql, b"set ") => Weight::None,
+        Some(b's' | b'i') if !begins(sql, b"set ") => Relevance::None,
         // a version comment hides what is done
         Some(b'/' | b'-' | b'#') => match sql.get(..4096).unwrap_or(sql) {
-            head if NEEDLES.find(head, 0).is_some() => Weight::Grave,
-            _ => Weight::None,
+            head if NEEDLES.find(head, 0).is_some() => Relevance::Grave,
+            _ => Relevance::None,
         },
-        Some(b'w' | b'c' | b'e' | b'l') => Weight::Telling,
-        _ => weigh_sql(sql, 0),
+        Some(b'w' | b'c' | b'e' | b'l') => Relevance::Telling,
+        _ => verb_relevance(sql, 0),
     }
-    .max(if begins(sql, b"create") { Weight::Grave } else { Weight::None })
+    .max(if begins(sql, b"create") { Relevance::Grave } else { Relevance::None })
 }
 
 /// Whether a statement does nothing that matters, nor anything that later ones depend on.
 pub fn is_routine(sql: &[u8]) -> bool {
     let word = first_word(sql);
     [&b"select"[..], b"insert", b"update", b"show"].iter().any(|verb| begins(word, verb))
-        && weigh_statement(word) == Weight::None
+        && statement_relevance(word) == Relevance::None
 }
 
 static NEEDLES: LazyLock<Needles> = LazyLock::new(|| Needles::new(SQL_WORDS));
@@ -226,46 +237,46 @@ mod tests {
 
     #[test]
     fn a_condition_makes_the_difference() {
-        assert_eq!(weigh_sql(b"delete from t where id = 1", 0), Weight::Telling);
-        assert_eq!(weigh_sql(b"update t set a = 1 where id = 1", 0), Weight::None);
-        assert_eq!(weigh_sql(b"x: DELETE FROM t", 3), Weight::Grave);
-        assert_eq!(weigh_sql(b"drop table t", 0), Weight::Grave);
-        assert_eq!(weigh_sql(b"updated_at", 0), Weight::None);
+        assert_eq!(verb_relevance(b"delete from t where id = 1", 0), Relevance::Telling);
+        assert_eq!(verb_relevance(b"update t set a = 1 where id = 1", 0), Relevance::None);
+        assert_eq!(verb_relevance(b"x: DELETE FROM t", 3), Relevance::Grave);
+        assert_eq!(verb_relevance(b"drop table t", 0), Relevance::Grave);
+        assert_eq!(verb_relevance(b"updated_at", 0), Relevance::None);
     }
 
     #[test]
     fn the_first_word_of_a_statement_tells_its_weight() {
         for (sql, weight) in [
-            ("select 1", Weight::None),
-            ("\nDROP TABLE t", Weight::Grave),
-            ("/* x */ drop table t", Weight::Grave),
-            ("/* x */ select 1", Weight::None),
-            ("/* app=shop */ -- who\n# why\n (select updated_at from t)", Weight::None),
-            ("/* app=shop */ truncate t", Weight::Grave),
-            ("/*!40000 drop table t */", Weight::Grave),
-            ("/*M!100100 drop table t */", Weight::Grave),
-            ("/*My app*/ select updated_at from t", Weight::None),
-            ("/* drop table t", Weight::Grave),
-            ("create table t (a int)", Weight::Grave),
-            ("delete from t where a = 1", Weight::Telling),
-            ("call x()", Weight::Telling),
-            ("select 1; drop table t", Weight::Grave),
-            ("select 1;\n", Weight::None),
+            ("select 1", Relevance::None),
+            ("\nDROP TABLE t", Relevance::Grave),
+            ("/* x */ drop table t", Relevance::Grave),
+            ("/* x */ select 1", Relevance::None),
+            ("/* app=shop */ -- who\n# why\n (select updated_at from t)", Relevance::None),
+            ("/* app=shop */ truncate t", Relevance::Grave),
+            ("/*!40000 drop table t */", Relevance::Grave),
+            ("/*M!100100 drop table t */", Relevance::Grave),
+            ("/*My app*/ select updated_at from t", Relevance::None),
+            ("/* drop table t", Relevance::Grave),
+            ("create table t (a int)", Relevance::Grave),
+            ("delete from t where a = 1", Relevance::Telling),
+            ("call x()", Relevance::Telling),
+            ("select 1; drop table t", Relevance::Grave),
+            ("select 1;\n", Relevance::None),
             (
                 &format!("insert into t values ('{}'); drop table t", "; ".repeat(2000)),
-                Weight::Grave,
+                Relevance::Grave,
             ),
-            ("insert into t values ('a; drop table t')", Weight::None),
+            ("insert into t values ('a; drop table t')", Relevance::None),
             (
                 "insert into t values ('a;'); /* x */ delete from t where id = 1; select 1",
-                Weight::Telling,
+                Relevance::Telling,
             ),
             (
                 "insert into t values ('it\\'s; drop table t'); select ';'; truncate t",
-                Weight::Grave,
+                Relevance::Grave,
             ),
         ] {
-            assert_eq!(weigh_statement(sql.as_bytes()), weight, "{sql}");
+            assert_eq!(statement_relevance(sql.as_bytes()), weight, "{sql}");
         }
     }
 

@@ -5,9 +5,10 @@ use std::sync::LazyLock;
 use super::Lines;
 use crate::{
     format::grammar::{
-        envelope,
-        screen::{Mark, Scale, Screen, Weight},
-        telling::Needles,
+        prefilter::{Mark, Prefilter, Scale},
+        relevance::Needles,
+        relevance::Relevance,
+        syslog_header,
     },
     time::quick,
 };
@@ -24,7 +25,7 @@ const STAMP_BYTES: usize = 16;
 /// A host's name is no longer than this.
 const HOST_BYTES: usize = 300;
 
-impl Screen for Lines {
+impl Prefilter for Lines {
     fn next(&self, bytes: &[u8], from: usize) -> Option<(usize, Mark)> {
         let mut at = from;
         loop {
@@ -42,7 +43,7 @@ impl Screen for Lines {
             let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
             let line = rest.get(..end)?;
             let line = line.strip_suffix(b"\r").unwrap_or(line);
-            if envelope::starts(line) {
+            if syslog_header::starts(line) {
                 let iso = quick::local(line).is_some() && line.get(10) == Some(&b'T');
                 let stamp = line.iter().take(64).position(|b| *b == b' ').filter(|_| iso);
                 return Some((
@@ -57,46 +58,48 @@ impl Screen for Lines {
         }
     }
 
-    fn weigh(&self, record: &[u8], mark: &Mark, _hit: usize) -> Weight {
-        let Some((program, message)) = program(record, mark) else { return Weight::Telling };
+    fn relevance(&self, record: &[u8], mark: &Mark, _hit: usize) -> Relevance {
+        let Some((program, message)) = program(record, mark) else { return Relevance::Telling };
         let begins = |words: &[&[u8]]| words.iter().any(|word| message.starts_with(word));
         let holds = |words: &Needles| words.find(message, 0).is_some();
         match program {
             b"CRON" | b"CROND" | b"cron" | b"crond" => {
                 if begins(&[b"pam_"]) {
-                    Weight::None
+                    Relevance::None
                 } else if holds(&DEEDS) {
-                    Weight::Grave
+                    Relevance::Grave
                 } else {
-                    Weight::Telling
+                    Relevance::Telling
                 }
             }
-            b"systemd" if holds(&SERVERS) => Weight::Grave,
-            b"systemd" if begins(&[b"Starting ", b"Finished "]) => Weight::Telling,
-            b"systemd" => Weight::None,
-            b"kernel" if holds(&SERVERS) => Weight::Grave,
-            b"kernel" => Weight::None,
-            b"sudo" | b"bash" | b"snoopy" if holds(&TYPED) => Weight::Grave,
+            b"systemd" if holds(&SERVERS) => Relevance::Grave,
+            b"systemd" if begins(&[b"Starting ", b"Finished "]) => Relevance::Telling,
+            b"systemd" => Relevance::None,
+            b"kernel" if holds(&SERVERS) => Relevance::Grave,
+            b"kernel" => Relevance::None,
+            b"sudo" | b"bash" | b"snoopy" if holds(&TYPED) => Relevance::Grave,
             _ if program.starts_with(b"sshd") => {
                 if begins(&[b"Accepted ", b"pam_", b"Disconnected from user ", b"Starting session"])
                 {
-                    Weight::Telling
+                    Relevance::Telling
                 } else {
-                    Weight::None
+                    Relevance::None
                 }
             }
             b"sudo" | b"su" | b"systemd-logind" | b"cronie" | b"fcron" | b"crontab"
             | b"anacron" | b"supercronic" | b"busybox" | b"bash" | b"-bash" | b"sh" | b"-sh"
-            | b"snoopy" | b"login" => Weight::Telling,
-            _ if program.starts_with(b"mysql") || program.starts_with(b"mariadb") => Weight::Grave,
+            | b"snoopy" | b"login" => Relevance::Telling,
+            _ if program.starts_with(b"mysql") || program.starts_with(b"mariadb") => {
+                Relevance::Grave
+            }
             _ if begins(&[b"pam_"])
                 || program.contains(&b'/')
                 || program.contains(&b'.')
                 || begins(&[b"message repeated"]) =>
             {
-                Weight::Telling
+                Relevance::Telling
             }
-            _ => Weight::None,
+            _ => Relevance::None,
         }
     }
 
@@ -128,7 +131,7 @@ fn program<'r>(record: &'r [u8], mark: &Mark) -> Option<(&'r [u8], &'r [u8])> {
 }
 
 fn slow(line: &[u8]) -> Mark {
-    let stamp = envelope::read(line).and_then(|envelope| envelope.written);
+    let stamp = syslog_header::read(line).and_then(|envelope| envelope.written);
     Mark { at: stamp.and_then(|written| Scale::of(&written.stamp)), error: false, body: 0 }
 }
 
@@ -138,42 +141,42 @@ mod tests {
 
     #[test]
     fn programs_decide() {
-        let weigh = |line: &str| {
+        let relevance = |line: &str| {
             let (_, mark) = Lines.next(line.as_bytes(), 0).unwrap();
-            Lines.weigh(line.as_bytes(), &mark, 0)
+            Lines.relevance(line.as_bytes(), &mark, 0)
         };
         assert_eq!(
-            weigh("Oct  1 00:00:05 box CRON[2]: (app) CMD (php artisan schedule:run)"),
-            Weight::Telling
+            relevance("Oct  1 00:00:05 box CRON[2]: (app) CMD (php artisan schedule:run)"),
+            Relevance::Telling
         );
         assert_eq!(
-            weigh("Oct  1 00:00:05 box CRON[2]: (app) CMD (php artisan migrate:fresh)"),
-            Weight::Grave
+            relevance("Oct  1 00:00:05 box CRON[2]: (app) CMD (php artisan migrate:fresh)"),
+            Relevance::Grave
         );
         assert_eq!(
-            weigh(
+            relevance(
                 "Oct  1 00:00:05 box CRON[2]: pam_unix(cron:session): session opened for user root(uid=0)"
             ),
-            Weight::None
+            Relevance::None
         );
         assert_eq!(
-            weigh(
+            relevance(
                 "Oct  1 00:00:05 box sshd[2]: Failed password for root from 192.0.2.7 port 1 ssh2"
             ),
-            Weight::None
+            Relevance::None
         );
         assert_eq!(
-            weigh(
+            relevance(
                 "Oct  1 00:00:05 box sshd[2]: Accepted publickey for ada from 192.0.2.7 port 1 ssh2"
             ),
-            Weight::Telling
+            Relevance::Telling
         );
         assert_eq!(
-            weigh(
+            relevance(
                 "2025-10-01T00:00:05.1+02:00 box sudo: ada : TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/usr/bin/mysql"
             ),
-            Weight::Grave
+            Relevance::Grave
         );
-        assert_eq!(weigh("Oct  1 00:00:05 box nginx: hello"), Weight::None);
+        assert_eq!(relevance("Oct  1 00:00:05 box nginx: hello"), Relevance::None);
     }
 }

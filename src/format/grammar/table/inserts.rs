@@ -7,9 +7,9 @@ use crate::{
     event::draft::GapReason,
     format::grammar::{
         create_table,
-        row_kinds::stamp,
-        rows::{Cell, Sheet, decode},
+        lines::decode,
         sql_count,
+        table::{cell::Cell, events::stamp, sheet::Sheet},
     },
 };
 

@@ -10,47 +10,19 @@ use crate::{
         session::{Command, CommandVia},
     },
     format::grammar::{
-        audit_line,
-        envelope::{self, Envelope, Shape},
-        login,
+        audit_line, login,
+        syslog_header::{self, Envelope, Origin, Shape},
     },
     time::{Stamp, Written},
 };
 
-/// Who wrote a message.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Origin<'a> {
-    /// The program's name; a unit's name or empty where the log does not give the program.
-    pub tag: &'a str,
-    /// Its process id.
-    pub pid: Option<u64>,
-    /// The host.
-    pub host: Option<&'a str>,
-}
-
-impl Origin<'_> {
-    /// The host as events hold it.
-    pub fn host(&self) -> Option<String> {
-        self.host.map(str::to_owned)
-    }
-
-    /// The program without path, in lower case; empty where the tag names a unit or nothing.
-    fn program(&self) -> String {
-        let name = self.tag.rsplit('/').next().unwrap_or(self.tag);
-        if [".service", ".scope", ".slice", ".socket"].iter().any(|end| name.ends_with(end)) {
-            return String::new();
-        }
-        name.trim_matches(['(', ')']).to_ascii_lowercase()
-    }
-}
-
 /// The draft of a line in one of the forms of [`envelope`], or why there is none.
 pub fn line(record: &[u8]) -> Result<Draft, GapReason> {
-    match envelope::read(record) {
+    match syslog_header::read(record) {
         Some(envelope) => Ok(draft(envelope, record.len())),
         None if record.iter().all(|b| b.is_ascii_whitespace() || *b == 0) => Err(GapReason::Blank),
         None if record.starts_with(b"-- ") => Err(GapReason::Furniture),
-        None if !envelope::starts(record) => Err(GapReason::Torn),
+        None if !syslog_header::starts(record) => Err(GapReason::Torn),
         None => Err(GapReason::Unparsed),
     }
 }

@@ -5,10 +5,13 @@ use crate::{
     format::{
         contract::{Head, Likeness, Parsed},
         grammar::{
-            console, lines,
-            row_kinds::{Context, Plan},
-            rows::{Sheet, decode},
-            sql_rows,
+            console,
+            lines::{self, decode},
+            table::{
+                inserts,
+                plan::{Context, Plan},
+                sheet::Sheet,
+            },
         },
     },
 };
@@ -148,7 +151,7 @@ pub fn sql(head: &Head<'_>) -> Likeness {
     if !insert && !dumped {
         return Likeness::NONE;
     }
-    let (found, parsed) = trial(head, sql_rows::read);
+    let (found, parsed) = trial(head, inserts::read);
     let migrations =
         parsed.drafts.iter().all(|draft| matches!(draft.kind, EventKind::Migration(_)));
     let framed = memchr::memmem::find(begin, b"CREATE TABLE").is_some();
@@ -182,7 +185,10 @@ mod tests {
     use crate::format::{
         self,
         contract::{Head, Parsed, Reader},
-        grammar::{console, delimited, json_rows, literals, markup, rows::Sheet, sql_rows},
+        grammar::{
+            console,
+            table::{delimited, inserts, json, literals, markup, sheet::Sheet},
+        },
     };
 
     type Read = fn(&[u8], &mut Sheet<'_>);
@@ -192,12 +198,12 @@ mod tests {
         console::read,
         delimited::read_tsv,
         delimited::read_csv,
-        json_rows::read,
+        json::read,
         literals::read_php,
         literals::read_yaml,
         markup::read_xml,
         markup::read_html,
-        sql_rows::read,
+        inserts::read,
     ];
 
     fn read_all(bytes: &[u8]) {

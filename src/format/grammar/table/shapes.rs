@@ -1,13 +1,13 @@
 //! What rows without column names tell: the fixed orders in which servers print
 //! information_schema and their log tables, and the looks of single values.
 
-use crate::format::grammar::{
-    row_kinds::{Kind, Plan},
-    rows::Cell,
+use crate::format::grammar::table::{
+    cell::Cell,
+    plan::{Context, Kind, Plan},
 };
 
 /// `information_schema.TABLES`, in the order of every server since MySQL 5.0.
-pub(crate) const TABLES: &[&str] = &[
+const TABLES: &[&str] = &[
     "",
     "database",
     "table",
@@ -166,8 +166,15 @@ const SLOW: &[&str] = &[
 ];
 const GENERAL: &[&str] = &["event_time", "user_host", "thread_id", "", "command_type", "argument"];
 
+impl Plan {
+    /// The plan for a table whose first row is `cells` and that has no column names.
+    pub fn by_shape(cells: &[Cell], context: &Context) -> Option<Plan> {
+        plan(cells, context.object.as_deref())
+    }
+}
+
 /// The plan for rows like `cells`; `object` is the table they come from, where that is said.
-pub(crate) fn plan(cells: &[Cell], object: Option<&str>) -> Option<Plan> {
+fn plan(cells: &[Cell], object: Option<&str>) -> Option<Plan> {
     let text = |at: usize| cells.get(at).map_or("", Cell::text);
     let count = cells.len();
     let fixed = |kind: Kind, columns: &[&'static str]| {

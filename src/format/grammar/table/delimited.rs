@@ -7,7 +7,10 @@ use crate::{
     event::draft::GapReason,
     format::{
         contract::Parsed,
-        grammar::rows::{Cell, Sheet, decode, lines},
+        grammar::{
+            lines::{decode, document_lines},
+            table::{cell::Cell, sheet::Sheet},
+        },
     },
 };
 
@@ -36,13 +39,13 @@ pub fn read_tsv(document: &[u8], sheet: &mut Sheet<'_>) {
 /// Whether values with a tab or line break are put between quotes, by the beginning of a document.
 pub fn is_quoted_tsv(document: &[u8]) -> bool {
     let head = document.get(..TRIAL).unwrap_or(document);
-    let quoted = lines(head)
+    let quoted = document_lines(head)
         .take(50)
         .flat_map(|(_, line, _)| line.split(|b| *b == b'\t'))
         .filter(|cell| is_quoted(cell))
         .count();
     // a quoted value with a line break in it leaves its quote open at the end of the line
-    let broken = lines(head).take(200).any(|(_, line, _)| {
+    let broken = document_lines(head).take(200).any(|(_, line, _)| {
         line.split(|b| *b == b'\t')
             .next_back()
             .is_some_and(|cell| cell.first() == Some(&b'"') && !is_quoted(cell))
@@ -65,7 +68,7 @@ impl TsvRows {
     pub fn read(&mut self, text: &[u8], base: usize, last: bool, sheet: &mut Sheet<'_>) -> usize {
         let mut pending: Option<(usize, Vec<Vec<u8>>, usize, bool)> = None;
         let mut taken = 0;
-        for (at, line, next) in lines(text) {
+        for (at, line, next) in document_lines(text) {
             if !last && text.get(next - 1) != Some(&b'\n') {
                 break;
             }

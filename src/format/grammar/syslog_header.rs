@@ -49,6 +49,33 @@ pub struct Envelope {
     pub message: String,
 }
 
+/// Who wrote a message.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Origin<'a> {
+    /// The program's name; a unit's name or empty where the log does not give the program.
+    pub tag: &'a str,
+    /// Its process id.
+    pub pid: Option<u64>,
+    /// The host.
+    pub host: Option<&'a str>,
+}
+
+impl Origin<'_> {
+    /// The host as events hold it.
+    pub fn host(&self) -> Option<String> {
+        self.host.map(str::to_owned)
+    }
+
+    /// The program without path, in lower case; empty where the tag names a unit or nothing.
+    pub(super) fn program(&self) -> String {
+        let name = self.tag.rsplit('/').next().unwrap_or(self.tag);
+        if [".service", ".scope", ".slice", ".socket"].iter().any(|end| name.ends_with(end)) {
+            return String::new();
+        }
+        name.trim_matches(['(', ')']).to_ascii_lowercase()
+    }
+}
+
 /// The longest program name that is taken for one.
 const TAG_MAX: usize = 128;
 

@@ -5,13 +5,13 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::starts;
 use crate::{
     format::grammar::{
+        artisan,
         lines::without_bom,
         monolog,
-        screen::{Mark, Scale, Screen, Weight},
-        telling::{Needles, begins, weigh_word},
+        prefilter::{Mark, Prefilter, Scale},
+        relevance::{Needles, Relevance, begins, word_relevance},
     },
     time::quick,
 };
@@ -45,7 +45,7 @@ static NEEDLES: LazyLock<Needles> = LazyLock::new(|| {
 
 static LINE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"\n["));
 
-impl Screen for Heads {
+impl Prefilter for Heads {
     fn next(&self, bytes: &[u8], from: usize) -> Option<(usize, Mark)> {
         let mut at = from;
         loop {
@@ -61,14 +61,30 @@ impl Screen for Heads {
         Some(&NEEDLES)
     }
 
-    fn weigh(&self, record: &[u8], _mark: &Mark, hit: usize) -> Weight {
+    fn relevance(&self, record: &[u8], _mark: &Mark, hit: usize) -> Relevance {
         let word = record.get(hit..).unwrap_or_default();
         let begins = |text: &[u8]| begins(word, text);
         if begins(b"sqlstate") || begins(b"running") || matches!(word.first(), Some(b']' | b'\n')) {
-            Weight::Telling
+            Relevance::Telling
         } else {
-            weigh_word(record, hit)
+            word_relevance(record, hit)
         }
+    }
+}
+
+/// Whether a bare line begins a record, by the cheapest test first.
+pub(super) fn starts(line: &[u8]) -> bool {
+    match line.first() {
+        Some(b'[') => {
+            line.get(1).is_some_and(u8::is_ascii_digit)
+                && (monolog::name(line).is_some()
+                    || artisan::worker_line(line).is_some()
+                    || artisan::schedule_line(line).is_some())
+        }
+        Some(b' ') if line.get(2).is_some_and(u8::is_ascii_digit) => {
+            artisan::worker_line(line).is_some() || artisan::schedule_line(line).is_some()
+        }
+        _ => false,
     }
 }
 

@@ -4,8 +4,8 @@
 use serde_json::Value;
 
 use crate::format::grammar::{
-    lines::readable_json,
-    rows::{Cell, Sheet, decode, lines},
+    lines::{decode, document_lines, readable_json},
+    table::{cell::Cell, sheet::Sheet},
 };
 
 /// Reads every object that holds plain values only.
@@ -17,7 +17,7 @@ pub fn read(document: &[u8], sheet: &mut Sheet<'_>) {
     }
     // a client's column heading above: the client has then escaped each line once more
     let mut last = Vec::new();
-    for (at, line, next) in lines(document) {
+    for (at, line, next) in document_lines(document) {
         if line.first().is_some_and(|b| matches!(b, b'{' | b'[')) {
             if memchr::memmem::find(line, b"\\\\").is_some() {
                 let plain = unescaped(line);

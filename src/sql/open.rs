@@ -142,7 +142,7 @@ pub fn ends_open(sql: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::ends_open;
+    use crate::sql::open::ends_open;
 
     #[test]
     fn quotes_and_comments_that_are_closed_do_not_leave_it_open() {

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use regex::bytes::Regex;
 
 use crate::{
-    format::grammar::telling::Needles,
+    format::grammar::relevance::{Needles, Relevance},
     time::{Stamp, micros, quick::NO_YEAR},
 };
 
@@ -47,20 +47,9 @@ pub struct Mark {
     pub body: u32,
 }
 
-/// How much a record may matter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Weight {
-    /// It is only counted.
-    None,
-    /// It tells of something that a judgement looks at; of many alike, some are enough.
-    Telling,
-    /// It may be a destructive deed or the cause of one: kept even where there are many.
-    Grave,
-}
-
 /// A format's way to look over many records. It must find the same records as
 /// [`crate::format::contract::RecordReader::starts_record`], but for those that its needles name.
-pub trait Screen: Sync {
+pub trait Prefilter: Sync {
     /// The next record that begins at `from` or later, and what a glance at it shows. `from` is the
     /// beginning of a line. Only bytes of that record may be looked at.
     fn next(&self, bytes: &[u8], from: usize) -> Option<(usize, Mark)>;
@@ -71,7 +60,7 @@ pub trait Screen: Sync {
     }
 
     /// How much a record matters in which a needle was found at `hit` (0 without needles).
-    fn weigh(&self, record: &[u8], mark: &Mark, hit: usize) -> Weight;
+    fn relevance(&self, record: &[u8], mark: &Mark, hit: usize) -> Relevance;
 
     /// What of a record tells whether it is like another: two texts that are taken together.
     fn essence<'r>(&self, record: &'r [u8], mark: &Mark) -> [&'r [u8]; 2] {
@@ -118,7 +107,7 @@ const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 const PRIME: u64 = 0x0100_0000_01b3;
 
 /// Equal for texts that differ only in words that hold digits.
-pub fn likeness(texts: [&[u8]; 2]) -> u64 {
+pub fn shape_hash(texts: [&[u8]; 2]) -> u64 {
     let mut hash = SEED;
     let (mut word, mut digits) = (hash, false);
     for text in texts {
@@ -144,7 +133,7 @@ pub fn likeness(texts: [&[u8]; 2]) -> u64 {
 }
 
 /// Equal for equal texts.
-pub fn sameness(texts: [&[u8]; 2]) -> u64 {
+pub fn text_hash(texts: [&[u8]; 2]) -> u64 {
     let mut hash = SEED;
     let mut take =
         |word: u64| hash = (hash.rotate_left(29) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -163,16 +152,16 @@ mod tests {
 
     #[test]
     fn records_that_differ_in_numbers_are_alike() {
-        let likeness = |text: &str| likeness([text.as_bytes(), b""]);
+        let shape_hash = |text: &str| super::shape_hash([text.as_bytes(), b""]);
         assert_eq!(
-            likeness("CRON[12]: delete from t where id = 5;"),
-            likeness("CRON[9]: DELETE from t where id = 77;")
+            shape_hash("CRON[12]: delete from t where id = 5;"),
+            shape_hash("CRON[9]: DELETE from t where id = 77;")
         );
         assert_ne!(
-            likeness("delete from t where id = 5;"),
-            likeness("delete from u where id = 5;")
+            shape_hash("delete from t where id = 5;"),
+            shape_hash("delete from u where id = 5;")
         );
-        assert_ne!(likeness("delete from t where id = 5;"), likeness("delete from t;"));
+        assert_ne!(shape_hash("delete from t where id = 5;"), shape_hash("delete from t;"));
     }
 
     #[test]
@@ -188,7 +177,7 @@ mod tests {
         ];
         for (n, one) in texts.iter().enumerate() {
             for (m, other) in texts.iter().enumerate() {
-                assert_eq!(sameness(*one) == sameness(*other), n == m, "{n} {m}");
+                assert_eq!(text_hash(*one) == text_hash(*other), n == m, "{n} {m}");
             }
         }
     }

@@ -5,7 +5,8 @@ use std::ops::Range;
 use crate::{
     event::draft::GapReason,
     format::grammar::{
-        rows::{Cell, Sheet, decode},
+        lines::decode,
+        table::{cell::Cell, sheet::Sheet},
         xml_dump::XmlDump,
     },
 };

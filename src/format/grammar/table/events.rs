@@ -1,7 +1,6 @@
-//! What a row tells, by its column names (any case, any order, the usual aliases) or, where there
-//! are none, by the shape of its cells.
+//! What a row tells, once its columns are known.
 
-use std::{collections::HashMap, ops::Range};
+use std::ops::Range;
 
 use chrono::NaiveDateTime;
 use compact_str::CompactString;
@@ -15,275 +14,19 @@ use crate::{
         table::Table,
     },
     format::grammar::{
-        create_table, row_shapes,
-        rows::{Cell, unhexed},
+        create_table,
+        table::{
+            cell::{Cell, unhexed},
+            plan::{Context, Kind, Plan},
+        },
     },
     time::{Stamp, Written, micros},
 };
 
-/// What a document says around its rows.
-#[derive(Clone, Debug, Default)]
-pub struct Context {
-    /// The database that the rows are of, where they do not say it themselves.
-    pub database: Option<String>,
-    /// The table that the rows were taken from (`INSERT INTO x`, `<table name="x">`).
-    pub object: Option<String>,
-    /// Times in it are UTC: the dump was taken with `SET TIME_ZONE='+00:00'`.
-    pub utc: bool,
-    /// When it was taken, where it says so.
-    pub taken: Option<Written>,
-    /// Database of each connection of a general log.
-    sessions: HashMap<u64, String>,
-}
-
 /// The most connections whose database is kept in mind.
 const MOST_SESSIONS: usize = 100_000;
 
-/// What kind of row it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Tables,
-    TableCount,
-    Columns,
-    Index,
-    KeyUse,
-    ForeignKey,
-    View,
-    Routine,
-    Trigger,
-    Event,
-    Partition,
-    Migrations,
-    MigrationStatus,
-    SlowLog,
-    GeneralLog,
-    CreateTable,
-}
-
-/// How the rows of one table are read.
-#[derive(Clone, Debug)]
-pub struct Plan {
-    pub(crate) kind: Kind,
-    /// What each column means; empty for one that says nothing here.
-    pub(crate) columns: Vec<&'static str>,
-    /// The meaning was taken from the shape of the cells.
-    pub(crate) guessed: bool,
-}
-
-/// The meaning of a column name; empty for an unknown one.
-fn meaning(name: &str) -> &'static str {
-    let name = name.trim().trim_start_matches(['#', '\u{feff}']).trim();
-    let name: String =
-        name.chars().filter(|c| !matches!(c, '`' | '"' | '\'' | '[' | ']')).collect();
-    let name = name
-        .rsplit('.')
-        .next()
-        .unwrap_or(&name)
-        .trim()
-        .to_ascii_lowercase()
-        .replace([' ', '-'], "_");
-    match name.as_str() {
-        "table_name" | "tablename" | "t" | "tbl" | "tbl_name" | "table" | "relname" => "table",
-        "tables" => "tables",
-        "name" => "name",
-        "table_schema" | "db" | "schema" | "database" | "schema_name" | "dbname"
-        | "database_name" | "db_name" | "schemaname" | "table_db" => "database",
-        "table_type" | "type_of_table" => "table_type",
-        "engine" | "storage_engine" | "storage" => "engine",
-        "table_rows" | "rows" | "total_rows" | "row_count" | "rowcount" | "n_rows" | "num_rows"
-        | "row_estimate" | "n_live_tup" | "rows_estimate" | "approx_rows" | "nb_rows" => "rows",
-        "create_time" | "created" | "creation_time" | "table_created" => "created",
-        "update_time" | "updated" | "last_update" | "table_updated" => "updated",
-        "created_at" => "created_at",
-        "auto_increment" | "auto_incr" | "autoincrement" | "auto_inc" | "next_id" => {
-            "auto_increment"
-        }
-        "data_length" | "size" | "data_size" => "data_length",
-        "table_comment" => "table_comment",
-        "comment" => "comment",
-        "row_format" => "row_format",
-        "columns" => "columns",
-        "column_name" | "column" => "column",
-        "field" => "field",
-        "ordinal_position" | "position" => "position",
-        "column_type" => "column_type",
-        "data_type" => "data_type",
-        "type" => "type",
-        "is_nullable" => "nullable",
-        "null" => "null",
-        "column_default" => "column_default",
-        "default" => "default",
-        "column_key" => "column_key",
-        "key" => "key",
-        "extra" => "extra",
-        "index_name" | "key_name" => "index",
-        "non_unique" => "non_unique",
-        "seq_in_index" => "seq_in_index",
-        "constraint_name" => "constraint",
-        "constraint_schema" => "constraint_schema",
-        "referenced_table_name" => "referenced_table",
-        "referenced_column_name" => "referenced_column",
-        "unique_constraint_name" => "unique_constraint",
-        "delete_rule" => "delete_rule",
-        "view_definition" => "view_definition",
-        "routine_name" => "routine",
-        "routine_schema" => "routine_schema",
-        "routine_definition" => "routine_definition",
-        "routine_type" => "routine_type",
-        "trigger_name" => "trigger",
-        "trigger_schema" => "trigger_schema",
-        "event_object_table" => "event_object_table",
-        "action_statement" => "action_statement",
-        "event_name" => "event",
-        "event_schema" => "event_schema",
-        "event_definition" => "event_definition",
-        "partition_name" => "partition",
-        "partition_description" => "partition_description",
-        "migration" | "migration_name" => "migration",
-        "batch" | "batch_/_status" => "batch",
-        "ran?" => "ran",
-        "id" => "id",
-        "start_time" => "start_time",
-        "user_host" => "user_host",
-        "query_time" => "query_time",
-        "lock_time" => "lock_time",
-        "rows_sent" => "rows_sent",
-        "rows_examined" => "rows_examined",
-        "sql_text" => "sql_text",
-        "thread_id" => "thread_id",
-        "rows_affected" => "rows_affected",
-        "event_time" => "event_time",
-        "command_type" => "command_type",
-        "argument" => "argument",
-        "create_table" => "create_table",
-        "create_view" => "create_view",
-        "n_tables" | "table_count" | "tables_count" | "num_tables" | "number_of_tables"
-        | "count_tables" => "table_count",
-        other if other.starts_with("tables_in_") => "tables_in",
-        _ => "",
-    }
-}
-
 impl Plan {
-    /// The plan for these column names; `None` where they tell of nothing that is known here.
-    pub fn by_header(names: &[String], context: &mut Context) -> Option<Plan> {
-        let mut columns: Vec<&'static str> = names.iter().map(|name| meaning(name)).collect();
-        if columns.first() == Some(&"tables_in") {
-            if let Some(name) = names.first() {
-                let name = name.trim().trim_matches(['"', '`', '#', ' ']);
-                let database = name.get("Tables_in_".len()..).unwrap_or("");
-                let database = database.split(" (").next().unwrap_or(database);
-                context.database = Some(database.to_owned()).filter(|d| !d.is_empty());
-            }
-            if let Some(first) = columns.first_mut() {
-                *first = "table";
-            }
-            return Some(Plan { kind: Kind::Tables, columns, guessed: false });
-        }
-        // mysqlshow's list, and a list with one heading
-        if columns.first() == Some(&"tables")
-            && (columns.len() == 1 || columns.contains(&"columns"))
-        {
-            if let Some(first) = columns.first_mut() {
-                *first = "table";
-            }
-            return Some(Plan { kind: Kind::Tables, columns, guessed: false });
-        }
-        let has = |what: &str| columns.contains(&what);
-        let some_of = |these: &[&str]| these.iter().filter(|what| columns.contains(what)).count();
-        let kind = if has("start_time") && has("sql_text") {
-            Kind::SlowLog
-        } else if has("event_time") && has("argument") {
-            Kind::GeneralLog
-        } else if has("migration") && has("ran") {
-            Kind::MigrationStatus
-        } else if has("migration") && (has("batch") || has("id")) {
-            Kind::Migrations
-        } else if has("constraint") && has("unique_constraint") {
-            Kind::ForeignKey
-        } else if has("constraint") && has("column") {
-            Kind::KeyUse
-        } else if has("index") && (has("table") || has("seq_in_index")) {
-            Kind::Index
-        } else if has("trigger") {
-            Kind::Trigger
-        } else if has("event") && (has("event_definition") || has("event_schema")) {
-            Kind::Event
-        } else if has("routine") {
-            Kind::Routine
-        } else if has("partition") && has("table") {
-            Kind::Partition
-        } else if has("view_definition") {
-            Kind::View
-        } else if (has("table") && has("create_table")) || has("create_view") {
-            Kind::CreateTable
-        } else if has("column") && has("table") {
-            Kind::Columns
-        } else if has("field") && has("type") && (has("null") || has("key")) {
-            Kind::Columns
-        } else if (has("table") && (columns.len() == 1 || some_of(TABLE_FACTS) > 0))
-            || (has("name") && some_of(TABLE_FACTS) > 1)
-        {
-            Kind::Tables
-        } else if has("table_count") && columns.len() <= 2 {
-            Kind::TableCount
-        } else {
-            return None;
-        };
-        if kind == Kind::Tables && !has("table") {
-            for column in &mut columns {
-                if *column == "name" {
-                    *column = "table";
-                }
-            }
-        }
-        if kind == Kind::Tables && columns.contains(&"created_at") && !columns.contains(&"created")
-        {
-            for column in &mut columns {
-                if *column == "created_at" {
-                    *column = "created";
-                }
-            }
-        }
-        Some(Plan { kind, columns, guessed: false })
-    }
-
-    /// The plan for a table whose first row is `cells` and that has no column names.
-    pub fn by_shape(cells: &[Cell], context: &Context) -> Option<Plan> {
-        row_shapes::plan(cells, context.object.as_deref())
-    }
-
-    /// Number of columns.
-    pub fn width(&self) -> usize {
-        self.columns.len()
-    }
-
-    fn cell<'c>(&self, cells: &'c [Cell], what: &str) -> Option<&'c Cell> {
-        cells.get(self.columns.iter().position(|column| *column == what)?)
-    }
-
-    fn value<'c>(&self, cells: &'c [Cell], what: &str) -> Option<&'c str> {
-        self.cell(cells, what)?.value()
-    }
-
-    fn owned(&self, cells: &[Cell], what: &str) -> Option<String> {
-        self.value(cells, what).map(str::to_owned)
-    }
-
-    /// A value that is not empty.
-    fn said(&self, cells: &[Cell], what: &str) -> Option<String> {
-        self.owned(cells, what).filter(|text| !text.is_empty())
-    }
-
-    /// A name: text that cannot be NULL.
-    fn name(&self, cells: &[Cell], what: &str) -> Option<String> {
-        self.cell(cells, what).map(Cell::text).filter(|text| !text.is_empty()).map(str::to_owned)
-    }
-
-    fn number(&self, cells: &[Cell], what: &str) -> Option<u64> {
-        number(self.value(cells, what)?)
-    }
-
     /// What `cells` tell, as drafts at `at`.
     pub fn events(
         &self,
@@ -551,29 +294,6 @@ impl Plan {
 /// The note on events of a dump whose times are UTC whatever the server's zone.
 pub const UTC_NOTE: &str = "times in this dump are UTC (SET TIME_ZONE='+00:00')";
 
-/// Columns that only a list of tables has.
-const TABLE_FACTS: &[&str] = &[
-    "engine",
-    "rows",
-    "created",
-    "updated",
-    "auto_increment",
-    "data_length",
-    "table_type",
-    "table_comment",
-    "row_format",
-    "database",
-];
-
-/// A whole number, thousands separated or not.
-fn number(text: &str) -> Option<u64> {
-    let text = text.trim().trim_start_matches('~');
-    text.parse().ok().or_else(|| {
-        let plain: String = text.chars().filter(|c| *c != ',').collect();
-        (plain.len() != text.len()).then(|| plain.parse().ok()).flatten()
-    })
-}
-
 /// A statement without the semicolon that ends it.
 fn statement(text: &str) -> String {
     let text = text.trim_end();
@@ -656,27 +376,5 @@ mod tests {
         assert_eq!(duration_us("00:01:02.5"), Some(62_500_000));
         assert_eq!(duration_us("838:59:59"), Some(3_020_399_000_000));
         assert_eq!(duration_us("x"), None);
-    }
-
-    #[test]
-    fn headers_are_known_in_any_case_and_by_their_aliases() {
-        let mut context = Context::default();
-        let names = |list: &[&str]| list.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
-        assert_eq!(
-            Plan::by_header(&names(&["db", "t", "TABLE_ROWS"]), &mut context).map(|p| p.kind),
-            Some(Kind::Tables)
-        );
-        assert_eq!(
-            Plan::by_header(&names(&["Name", "Engine", "Rows"]), &mut context).map(|p| p.kind),
-            Some(Kind::Tables)
-        );
-        assert_eq!(
-            Plan::by_header(&names(&["Field", "Type", "Null", "Key"]), &mut context)
-                .map(|p| p.kind),
-            Some(Kind::Columns)
-        );
-        assert_eq!(Plan::by_header(&names(&["name", "email"]), &mut context).map(|p| p.kind), None);
-        Plan::by_header(&names(&["Tables_in_shop"]), &mut context);
-        assert_eq!(context.database.as_deref(), Some("shop"));
     }
 }

@@ -11,8 +11,9 @@ use crate::{
         contract::RecordReader as _,
         grammar::{
             mysql,
-            screen::{Mark, Scale, Screen, Weight},
-            telling::weigh_statement,
+            prefilter::{Mark, Prefilter, Scale},
+            relevance::Relevance,
+            relevance::statement_relevance,
         },
     },
     time::SECOND,
@@ -27,7 +28,7 @@ static EPOCH: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"timesta
 /// How far into an entry its time is looked for.
 const HEAD_BYTES: usize = 2048;
 
-impl Screen for SlowReader {
+impl Prefilter for SlowReader {
     fn next(&self, bytes: &[u8], from: usize) -> Option<(usize, Mark)> {
         let mut at = from;
         loop {
@@ -50,21 +51,21 @@ impl Screen for SlowReader {
         }
     }
 
-    fn weigh(&self, record: &[u8], mark: &Mark, _hit: usize) -> Weight {
+    fn relevance(&self, record: &[u8], mark: &Mark, _hit: usize) -> Relevance {
         // an entry of another form, or one that other text follows, is read in full
         if mark.body == 0 {
-            return Weight::Telling;
+            return Relevance::Telling;
         }
         let Some((head, body)) = record.split_at_checked(mark.body as usize) else {
-            return Weight::Telling;
+            return Relevance::Telling;
         };
-        let weight = weigh_statement(body);
+        let weight = statement_relevance(body);
         let many = || {
             ROWS.find(head)
                 .and_then(|found| head.get(found + 15..))
                 .is_some_and(|rows| rows.iter().take_while(|b| b.is_ascii_digit()).count() > 4)
         };
-        if weight == Weight::Telling && many() { Weight::Grave } else { weight }
+        if weight == Relevance::Telling && many() { Relevance::Grave } else { weight }
     }
 
     fn context(&self) -> Option<&'static Regex> {
