@@ -13,7 +13,7 @@ use std::{fmt::Write, hint::black_box, ops::ControlFlow};
 use backtrail::{
     format::grammar::slow_log::{self, Mode, Piece},
     ingest::{self, IngestOptions},
-    redact::{Level, Redactor},
+    redact::{redactor::Redactor, rule::Level},
     source::{
         evidence::Source,
         stream::{

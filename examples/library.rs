@@ -10,7 +10,7 @@ use backtrail::{
         clock::ClockOptions,
         gather::{self, Wanted},
     },
-    redact::Level,
+    redact::rule::Level,
     render::{self, RenderOptions},
     report::examine::examine,
 };

@@ -14,7 +14,7 @@ use crate::{
         IngestOptions, Screening,
         gather::{self, Wanted},
     },
-    redact::{Level, Redactor},
+    redact::{redactor::Redactor, rule::Level},
     report::examine::Wishes,
     time::{When, zone::Zone},
 };

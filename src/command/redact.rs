@@ -18,7 +18,7 @@ use crate::{
         self,
         contract::{HEAD_BYTES, Head, Reader, RecordReader},
     },
-    redact::{self, Redactor},
+    redact::{self, redactor::Redactor},
     sql::lexer::ends_open,
 };
 
@@ -90,7 +90,7 @@ impl Command for Redact {
             while let Some((number, record)) = lines.record(self.sql)? {
                 let text = String::from_utf8_lossy(&record);
                 if self.check {
-                    for (rule, at) in redact::check_with(&text, self.level.level(), &own) {
+                    for (rule, at) in redact::find::check_with(&text, self.level.level(), &own) {
                         found = true;
                         let before = text.get(..at.start).unwrap_or_default();
                         let line = number.saturating_add(before.matches('\n').count() as u64);
@@ -138,7 +138,7 @@ impl<R: Read> Lines<'_, R> {
         let text = String::from_utf8_lossy(&record);
         let key = is_key(&text);
         let mut joined = Vec::new();
-        if key || sql || redact::begins_sql(&text) {
+        if key || sql || redact::find::begins_sql(&text) {
             let closed = |record: &[u8]| {
                 if key {
                     memchr::memmem::find(record, b"-----END").is_some()

@@ -10,7 +10,7 @@ use crate::{
     },
     error::{Error, Result},
     ingest::gather,
-    redact::{Level, Redactor},
+    redact::{redactor::Redactor, rule::Level},
     render::json::Sealed,
     report::{v1::SCHEMA_VERSION, verify},
     source::{

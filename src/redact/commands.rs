@@ -5,10 +5,10 @@ use std::{ops::Range, sync::OnceLock};
 
 use regex::Regex;
 
-use super::{
-    Find, Level, Rule,
-    screen::{self, Sign, before, blank, byte, classes, goes_on, run, skip, word, word_if},
-    statements,
+use super::statements;
+use crate::redact::{
+    rule::{Find, Level, Rule, Within},
+    sign::{Sign, before, blank, byte, classes, goes_on, run, skip, word, word_if},
 };
 
 pub(super) const RULES: &[Rule] = &[
@@ -111,7 +111,7 @@ fn option(text: &[u8], at: usize, option: &[u8]) -> bool {
 }
 
 /// `-pSECRET` among the words after a program of the MySQL family.
-fn mysql_argv(text: &str, out: &mut Vec<Range<usize>>) {
+fn mysql_argv(text: &str, _: &Within, out: &mut Vec<Range<usize>>) {
     static PROGRAM: OnceLock<Option<Regex>> = OnceLock::new();
     let program = PROGRAM.get_or_init(|| {
         Regex::new(
@@ -131,7 +131,7 @@ fn mysql_argv(text: &str, out: &mut Vec<Range<usize>>) {
 
 /// The words of a command as auditd writes them: `a0="mysql" a1="-pX"`, or in hexadecimal. They are
 /// judged as the line that they make.
-fn audit_arguments(text: &str, out: &mut Vec<Range<usize>>) {
+fn audit_arguments(text: &str, within: &Within, out: &mut Vec<Range<usize>>) {
     static ARGUMENT: OnceLock<Option<Regex>> = OnceLock::new();
     let argument = ARGUMENT.get_or_init(|| {
         Regex::new(r#"\ba[0-9]{1,4}=(?:"(?P<q>[^"\n]*)"|(?P<x>(?:[0-9A-Fa-f]{2})+)\b)"#).ok()
@@ -160,16 +160,17 @@ fn audit_arguments(text: &str, out: &mut Vec<Range<usize>>) {
             words.push((start..joined.len(), at));
             joined.push(' ');
         }
-        let mut secret = statements::quoted(&joined, &screen::look(joined.as_bytes(), Level::Pii))
-            .into_iter()
-            .map(|quoted| quoted.at)
-            .collect::<Vec<_>>();
+        let mut secret =
+            statements::quoted(&joined, &(within.look)(joined.as_bytes(), Level::Pii))
+                .into_iter()
+                .map(|quoted| quoted.at)
+                .collect::<Vec<_>>();
         let shown = joined.replace("a0=", "a0 ");
-        secret.extend(super::check(&shown, Level::Pii).into_iter().map(|(_, at)| at));
+        secret.extend((within.find)(&shown, Level::Pii));
         for (word, at) in words {
             let text = joined.get(word.clone()).unwrap_or_default();
             if secret.iter().any(|secret| secret.start < word.end && word.start < secret.end)
-                || statements::body_start(text, &screen::look(text.as_bytes(), Level::Secrets))
+                || statements::body_start(text, &(within.look)(text.as_bytes(), Level::Secrets))
                     == Some(0)
             {
                 out.push(base.saturating_add(at.start)..base.saturating_add(at.end));
@@ -229,7 +230,7 @@ fn words(text: &str, at: usize, out: &mut Vec<Range<usize>>) -> usize {
             // a port of a container (`-p3306:3306`) or a reference (`-p$PASS`) is no secret
             let port = bare.contains(':')
                 && bare.bytes().all(|b| b.is_ascii_digit() || b == b':' || b == b'.');
-            if !port && !super::says_nothing(bare) && !bare.starts_with("[REDACTED") {
+            if !port && !crate::redact::rule::says_nothing(bare) && !bare.starts_with("[REDACTED") {
                 out.push(from..from.saturating_add(bare.len()));
             }
         }

@@ -1,9 +1,9 @@
 //! Secrets under a name: environment variables, keys of JSON, YAML, PHP and SQL, accounts and
 //! hashes of passwords.
 
-use super::{
-    Find, Level, Rule,
-    screen::{assigned, before, blank, byte, classes, goes_on, run, skip, word, word_if},
+use crate::redact::{
+    rule::{Find, Level, Rule},
+    sign::{assigned, before, blank, byte, classes, goes_on, run, skip, word, word_if},
 };
 
 pub(super) const RULES: &[Rule] = &[

@@ -1,9 +1,9 @@
 //! What Laravel and PHP leak: application keys, API tokens, encrypted payloads, arguments in
 //! stack traces.
 
-use super::{
-    Find, Level, Rule,
-    screen::{blank, byte, classes, goes_on, run, skip, word, word_if},
+use crate::redact::{
+    rule::{Find, Level, Rule},
+    sign::{blank, byte, classes, goes_on, run, skip, word, word_if},
 };
 
 pub(super) const RULES: &[Rule] = &[

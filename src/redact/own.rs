@@ -7,7 +7,7 @@ use std::{
 
 use regex::{Regex, RegexBuilder};
 
-use super::{Found, SECRET_GROUPS};
+use crate::redact::rule::{Found, SECRET_GROUPS};
 
 /// Such a rule. Its placeholders read `[REDACTED:own-NAME#1]`.
 #[derive(Clone, Debug)]
@@ -67,10 +67,8 @@ fn kept(name: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{
-        super::{Level, Redactor, check_with},
-        *,
-    };
+    use super::*;
+    use crate::redact::{find::check_with, redactor::Redactor, rule::Level};
 
     #[test]
     fn own_rules_take_out_the_match_or_its_group() {

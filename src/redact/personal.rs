@@ -1,8 +1,8 @@
 //! Personal data: mail addresses, telephone numbers, payment cards, bank accounts.
 
-use super::{
-    Find, Level, Rule,
-    screen::{assigned, before, byte, classes, classes_behind, run, skip, word_if, wordy},
+use crate::redact::{
+    rule::{Find, Level, Rule},
+    sign::{assigned, before, byte, classes, classes_behind, run, skip, word_if, wordy},
 };
 
 pub(super) const RULES: &[Rule] = &[

@@ -3,9 +3,9 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::{
-    Find, Level, Rule,
-    screen::{classes, word},
+use crate::redact::{
+    rule::{Find, Level, Rule},
+    sign::{classes, word},
 };
 
 pub(super) const RULES: &[Rule] = &[
@@ -42,10 +42,9 @@ pub(super) const RULES: &[Rule] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::super::{
-        Level, Redactor,
-        tests::{hides, keeps},
-    };
+    use super::super::tests::hides;
+    use super::super::tests::keeps;
+    use crate::redact::{redactor::Redactor, rule::Level};
 
     #[test]
     fn places_go_at_the_strict_level() {

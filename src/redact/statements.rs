@@ -6,7 +6,7 @@ use std::{borrow::Cow, ops::Range, sync::OnceLock};
 use memchr::{memchr, memmem, memrchr};
 use regex::Regex;
 
-use super::screen::{Seen, Sign, before, blank, byte, classes, goes_on, skip, word, word_if};
+use crate::redact::sign::{Seen, Sign, before, blank, byte, classes, goes_on, skip, word, word_if};
 use crate::sql::lexer::ends_open;
 
 /// Words with which a statement begins that may bear literals.
@@ -395,7 +395,7 @@ mod tests {
     fn quoted(text: &str) -> Vec<Quoted> {
         super::quoted(
             text,
-            &crate::redact::screen::look(text.as_bytes(), crate::redact::Level::Secrets),
+            &crate::redact::prefilter::look(text.as_bytes(), crate::redact::rule::Level::Secrets),
         )
     }
 

@@ -1,8 +1,8 @@
 //! Tokens that are known by their looks: headers, JWT, vendors' prefixes, private keys.
 
-use super::{
-    Find, Level, Rule,
-    screen::{assigned, before, blank, byte, classes, goes_on, run, skip, word, word_if, wordy},
+use crate::redact::{
+    rule::{Find, Level, Rule},
+    sign::{assigned, before, blank, byte, classes, goes_on, run, skip, word, word_if, wordy},
 };
 
 pub(super) const RULES: &[Rule] = &[

@@ -1,8 +1,8 @@
 //! Secrets in URLs and data source names.
 
-use super::{
-    Find, Level, Rule,
-    screen::{blank, byte, classes, goes_on, run, skip, word_if, wordy},
+use crate::redact::{
+    rule::{Find, Level, Rule},
+    sign::{blank, byte, classes, goes_on, run, skip, word_if, wordy},
 };
 
 pub(super) const RULES: &[Rule] = &[

@@ -12,7 +12,7 @@ use crate::{
     },
     event::{draft::GapReason, kind::EventKind, place::Place},
     ingest::gather::{Gathered, Tally},
-    redact::{Level, Own, Redactor},
+    redact::{own::Own, redactor::Redactor, rule::Level},
     report::{
         activity::{self, Moment},
         build::{self, Frame, Redact},

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     format::grammar::lines::newlines,
-    redact::{Level, Redactor},
+    redact::{redactor::Redactor, rule::Level},
     render::json::{Sealed, seal, write},
     report::{
         excerpt::{excerpt, unnumbered},

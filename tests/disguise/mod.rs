@@ -13,7 +13,7 @@ use backtrail::{
         clock::ClockOptions,
         gather::{self, Gathered, Wanted},
     },
-    redact::Level,
+    redact::rule::Level,
     report::{examine::examine, v1::Report},
 };
 use chrono::{NaiveDate, NaiveTime, TimeDelta, TimeZone};

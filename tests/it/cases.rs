@@ -12,7 +12,7 @@ use backtrail::{
         clock::ClockOptions,
         gather::{self, Wanted},
     },
-    redact::Level,
+    redact::rule::Level,
     report::{
         examine::{Wishes, deepen, examine},
         v1::{Incident, Report},

@@ -4,7 +4,7 @@ use std::fs;
 
 use backtrail::{
     ingest::{IngestOptions, clock::ClockOptions, gather},
-    redact::Level,
+    redact::rule::Level,
     report::{examine::examine, v1::Report},
 };
 

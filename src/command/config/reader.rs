@@ -14,7 +14,7 @@ use crate::{
         severity::Severity,
     },
     ingest::gather::name_glob,
-    redact::Own,
+    redact::own::Own,
     text::nearest::nearest,
     time::{named::NamedZone, zone::Zone},
 };

@@ -7,7 +7,7 @@ use globset::GlobMatcher;
 use crate::{
     case::policy::{Names, Policy},
     ingest::clock::ClockOptions,
-    redact::Own,
+    redact::own::Own,
     report::v1,
     time::zone::Zone,
 };

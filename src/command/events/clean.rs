@@ -1,6 +1,6 @@
 //! Texts of events without what is not to be shown.
 
-use crate::redact::Redactor;
+use crate::redact::redactor::Redactor;
 
 /// Takes out of texts what is not to be shown.
 pub(crate) struct Clean {

@@ -28,7 +28,7 @@ use crate::{
     },
     error::{Error, Result},
     ingest::gather,
-    redact::{Level, Redactor},
+    redact::{redactor::Redactor, rule::Level},
     source::{discovery::list, note::Note, pipe, stream::run::available_threads},
     text::escape,
     time::zone::Zone,

@@ -11,7 +11,7 @@ use std::{
 
 use memchr::{memchr, memmem::Finder, memrchr};
 
-use crate::redact::{Hole, Marked, Redactor};
+use crate::redact::redactor::{Hole, Marked, Redactor};
 
 /// Frames that were found to hold nothing.
 #[derive(Default)]
@@ -239,7 +239,7 @@ impl Hasher for Folded {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::redact::Level;
+    use crate::redact::rule::Level;
 
     const ENTRY: &str = "[2026-03-02 09:00:05] local.ERROR: x bob@example.org {\"exception\":\"[object] (E(code: 0): x at /a:1)\n[stacktrace]\n#0 /a/b.php(3): c()\n#1 {main}\n\n[previous exception] [object] (F(code: 0): mail eve@example.org at /a:2)\n[stacktrace]\n#0 /a/b.php(3): c()\n\"} \n";
 
@@ -286,7 +286,7 @@ mod tests {
     #[test]
     fn frames_of_one_call_in_many_lines_are_one() {
         let redactor = Redactor::new(Level::Pii);
-        let own = crate::redact::Own::new("line", r"\(42\)").expect("valid");
+        let own = crate::redact::own::Own::new("line", r"\(42\)").expect("valid");
         let owned = Redactor::with_own(Level::Pii, [own].to_vec().into());
         let frame = |line: &str| {
             format!(

@@ -29,7 +29,7 @@ use crate::{
         gather::{self, Gathered},
         seek::Timing,
     },
-    redact::{Hole, Redactor},
+    redact::redactor::{Hole, Redactor},
     source::{evidence::Source, hash::Hashing},
     text::escape,
 };

@@ -14,7 +14,11 @@ use crate::{
     command::args::Window,
     format::grammar::lines::newlines,
     ingest::{entries::Entries, seek::Timing},
-    redact::{Hole, Level, Own, Redactor},
+    redact::{
+        own::Own,
+        redactor::{Hole, Redactor},
+        rule::Level,
+    },
     source::stream::chunk::Chunk,
     time::{SECOND, When},
 };

@@ -27,7 +27,7 @@ use crate::{
         clock::{self, ClockOptions},
         seek::{self, Part},
     },
-    redact::Level,
+    redact::rule::Level,
     source::{
         discovery::Listed,
         evidence::Source,

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     format::grammar::lines::text,
     ingest::clock::SourceClock,
-    redact::Redactor,
+    redact::redactor::Redactor,
     source::evidence::Source,
     sql::redact::shorten,
     text::escape,

@@ -17,7 +17,7 @@ use crate::{
         clock::ClockOptions,
         gather::{self, Wanted},
     },
-    redact::{Level, Redactor},
+    redact::{redactor::Redactor, rule::Level},
     testing,
 };
 

@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::{super::find, *};
+use super::*;
+use crate::redact::find::find;
 
 /// Pieces of what rules look for, whole and broken.
 const PIECES: &[&str] = &[
@@ -271,7 +272,7 @@ proptest! {
     #[test]
     fn which_digits_stand_in_brackets_changes_nothing(head in texts(), number in "[0-9]{1,7}", tail in texts()) {
         let marked = |number: &str, level: Level| {
-            let redactor = crate::redact::Redactor::new(level);
+            let redactor = crate::redact::redactor::Redactor::new(level);
             redactor.mark(&format!("{head}({number}):{tail}")).map(|marked| (marked.text.len(), marked.holes.iter().map(|hole| (hole.at, hole.rule)).collect::<Vec<_>>()))
         };
         for level in [Level::Secrets, Level::Pii, Level::Strict] {

@@ -1,0 +1,113 @@
+//! What a rule of redaction is, and at which level it applies.
+
+use std::ops::Range;
+
+use super::sign::{Seen, Sign};
+
+/// How much is taken out; each level includes the one before it. Literals of SQL go at any level
+/// but `Off`, since they may be both.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Nothing.
+    Off,
+    /// Passwords, keys, tokens.
+    Secrets,
+    /// Also personal data.
+    #[default]
+    Pii,
+    /// Also addresses, host names and home directories.
+    Strict,
+}
+
+impl Level {
+    /// The level's name on the command line and in the report.
+    pub fn id(self) -> &'static str {
+        match self {
+            Level::Off => "off",
+            Level::Secrets => "secrets",
+            Level::Pii => "pii",
+            Level::Strict => "strict",
+        }
+    }
+
+    /// The level of this name.
+    pub fn by_id(id: &str) -> Option<Level> {
+        [Level::Off, Level::Secrets, Level::Pii, Level::Strict]
+            .into_iter()
+            .find(|level| level.id() == id)
+    }
+}
+
+/// What a rule may ask of all the others, for text within text such as the words of an audited
+/// command: a rule that imported them would be imported by them.
+pub(crate) struct Within {
+    /// What a text shows at a level.
+    pub(crate) look: fn(&[u8], Level) -> Seen,
+    /// Where rules find something at a level.
+    pub(crate) find: fn(&str, Level) -> Vec<Range<usize>>,
+}
+
+/// A rule: what it finds and from which level on.
+pub(crate) struct Rule {
+    /// Its name in placeholders and counts.
+    pub(crate) id: &'static str,
+    /// The least level at which it applies.
+    pub(crate) level: Level,
+    /// What a text holds that it finds anything in: a sign of each of these groups.
+    pub(crate) signs: &'static [&'static [Sign]],
+    /// How it finds it.
+    pub(crate) find: Find,
+}
+
+/// How a rule finds what it looks for.
+pub(crate) enum Find {
+    /// Groups called `s` of these patterns.
+    Patterns(&'static [&'static str]),
+    /// The same where the function agrees with the group called `k` (empty where there is none) and the value.
+    PatternsIf(&'static [&'static str], fn(&str, &str) -> bool),
+    /// What the function gives.
+    Code(fn(&str, &Within, &mut Vec<Range<usize>>)),
+}
+
+/// The groups of a pattern that hold what is to go: one for each way to quote it.
+pub(crate) const SECRET_GROUPS: [&str; 4] = ["s", "s2", "s3", "s4"];
+
+/// A found span.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    pub(crate) at: Range<usize>,
+    pub(crate) rule: &'static str,
+}
+
+/// Whether a value is a placeholder of SQL, a reference to a variable or a mask, and no secret.
+pub(crate) fn says_nothing(value: &str) -> bool {
+    let value = value.trim_matches(['"', '\'', '`', '\\']);
+    if value.is_empty() || value.bytes().all(|b| matches!(b, b'*' | b'?' | b'+' | b'x' | b'.')) {
+        return true;
+    }
+    const WORDS: &[&str] = &[
+        "null",
+        "true",
+        "false",
+        "none",
+        "nil",
+        "<secret>",
+        "undefined",
+        "array",
+        "object",
+        "string",
+    ];
+    if WORDS.iter().any(|word| value.eq_ignore_ascii_case(word)) {
+        return true;
+    }
+    // `$NAME`, `${NAME}`, `$1`
+    value.strip_prefix('$').is_some_and(|name| {
+        let name =
+            name.strip_prefix('{').map_or(name, |inner| inner.strip_suffix('}').unwrap_or(inner));
+        !name.is_empty()
+            && name.len() <= 40
+            && name
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() && !b.is_ascii_lowercase() || b == b'_')
+    })
+}
