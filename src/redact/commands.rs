@@ -160,11 +160,10 @@ fn audit_arguments(text: &str, within: &Within, out: &mut Vec<Range<usize>>) {
             words.push((start..joined.len(), at));
             joined.push(' ');
         }
-        let mut secret =
-            statements::quoted(&joined, &(within.look)(joined.as_bytes(), Level::Pii))
-                .into_iter()
-                .map(|quoted| quoted.at)
-                .collect::<Vec<_>>();
+        let mut secret = statements::quoted(&joined, &(within.look)(joined.as_bytes(), Level::Pii))
+            .into_iter()
+            .map(|quoted| quoted.at)
+            .collect::<Vec<_>>();
         let shown = joined.replace("a0=", "a0 ");
         secret.extend((within.find)(&shown, Level::Pii));
         for (word, at) in words {

@@ -1,10 +1,6 @@
 //! What redaction takes out and what it leaves.
 
-use super::{
-    find::book,
-    redactor::Redactor,
-    rule::Level,
-};
+use super::{find::book, redactor::Redactor, rule::Level};
 use proptest::prelude::*;
 
 /// Every secret must vanish under a rule of this name, and nothing else of the text.

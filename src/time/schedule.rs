@@ -9,7 +9,16 @@ pub mod runs;
 
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, Timelike};
 
-use self::runs::Habit;
+/// What a daemon does where the clock jumps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Habit {
+    /// Debian's cron and cronie.
+    Vixie,
+    /// systemd's timers.
+    Systemd,
+    /// Whatever the clock shows: Laravel, busybox, supercronic.
+    Clock,
+}
 
 /// A schedule that was understood.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,18 +9,7 @@
 
 use chrono::{DateTime, NaiveDateTime};
 
-use super::Schedule;
-
-/// What a daemon does where the clock jumps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Habit {
-    /// Debian's cron and cronie.
-    Vixie,
-    /// systemd's timers.
-    Systemd,
-    /// Whatever the clock shows: Laravel, busybox, supercronic.
-    Clock,
-}
+use super::{Habit, Schedule};
 
 /// In the unit of instants.
 const SECOND: i64 = 1_000_000;
