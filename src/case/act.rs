@@ -4,7 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    case::facts::{Act, Case, Status, rank, refusal},
+    case::{
+        facts::{Act, Case, Status, rank},
+        reason::StatusReason,
+    },
     event::{
         kind::EventKind,
         query::{Outcome, Query, Witness},
@@ -81,12 +84,12 @@ fn sighting(
     } else {
         named.or_else(|| query.database.clone())
     };
-    let (status, status_reason) = match refusal(&query.outcome) {
-        Some(why) => (Status::Failed, why),
-        None if query.outcome == Outcome::Done => {
-            (Status::Executed, "the server's own record says that it worked".to_owned())
+    let (status, status_reason) = match &query.outcome {
+        Outcome::Refused { code, message } => {
+            (Status::Failed, StatusReason::Refused { code: *code, message: message.clone() })
         }
-        None => (Status::Executed, "the log that has it does not say whether it worked".to_owned()),
+        Outcome::Done => (Status::Executed, StatusReason::Recorded),
+        _ => (Status::Executed, StatusReason::Unstated),
     };
     Act {
         operation: deed.operation,
@@ -109,6 +112,7 @@ fn sighting(
         host: query.host.clone(),
         status,
         status_reason,
+        wears_away: false,
         rows: query.rows_affected,
         lower_case: statement.lower_case,
         text,
@@ -200,9 +204,9 @@ fn absorb(case: &Case<'_>, act: &mut Act, other: Act) {
     let better = witness(case, &other) > witness(case, act);
     if other.status == Status::Failed && act.status != Status::Failed {
         act.status = Status::Failed;
-        act.status_reason = other.status_reason.clone();
-    } else if other.status_reason.contains("own record") && act.status == Status::Executed {
-        act.status_reason.clone_from(&other.status_reason);
+        act.status_reason = other.status_reason;
+    } else if other.status_reason == StatusReason::Recorded && act.status == Status::Executed {
+        act.status_reason = StatusReason::Recorded;
     }
     if better && other.when.is_some() {
         act.when = other.when;
@@ -302,8 +306,7 @@ fn rolled_back(case: &Case<'_>, acts: &mut [Act]) {
                 });
             if let Some((true, event)) = end {
                 act.status = Status::RolledBack;
-                act.status_reason =
-                    "its transaction ended in ROLLBACK on the same connection".into();
+                act.status_reason = StatusReason::RolledBack;
                 act.events.push(event);
                 break;
             }

@@ -4,13 +4,17 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    case::{capability::Library, policy::Policy},
+    case::{
+        capability::Library,
+        policy::Policy,
+        reason::{Housekeeping, StatusReason},
+    },
     event::{
         backup::Backup,
         kind::EventKind,
         place::Place,
         placed::Event,
-        query::{Outcome, Query, Witness},
+        query::{Query, Witness},
     },
     sql::{
         self,
@@ -405,7 +409,10 @@ pub struct Act {
     /// What came of it.
     pub status: Status,
     /// Why that is thought.
-    pub status_reason: String,
+    pub status_reason: StatusReason,
+    /// It comes at regular intervals, and is no housekeeping all the same: others write to the
+    /// table too, and nothing fills it again.
+    pub wears_away: bool,
     /// Rows changed, where a witness counts them.
     pub rows: Option<u64>,
     /// The statement is lower case, as a query builder writes it.
@@ -416,9 +423,8 @@ pub struct Act {
     pub if_exists: bool,
     /// Only typed, never seen to be sent.
     pub typed_only: bool,
-    /// Written by the same connection before as a scratch object, a shadow table, …: the reason
-    /// why it is housekeeping.
-    pub housekeeping: Option<String>,
+    /// Why it is housekeeping, where it is.
+    pub housekeeping: Option<Housekeeping>,
 }
 
 /// What came of an act.
@@ -434,6 +440,21 @@ pub enum Status {
     Inferred,
 }
 
+impl Act {
+    /// Why it is thought to have had an effect or not, and to be housekeeping or not.
+    pub fn explanation(&self) -> String {
+        let mut text = self.status_reason.words();
+        if self.wears_away {
+            text.push_str("; it is repeated at regular intervals, but others write to the table too and the job does not fill it again");
+        }
+        if let Some(why) = &self.housekeeping {
+            text.push_str("; housekeeping: ");
+            text.push_str(&why.words());
+        }
+        text
+    }
+}
+
 impl Status {
     /// The contract's word.
     pub fn id(self) -> &'static str {
@@ -443,19 +464,6 @@ impl Status {
             Status::RolledBack => "rolled_back",
             Status::Inferred => "inferred",
         }
-    }
-}
-
-/// Whether the record says that the server refused the statement.
-pub fn refusal(outcome: &Outcome) -> Option<String> {
-    match outcome {
-        Outcome::Refused { code, message } => Some(match (code, message) {
-            (Some(code), Some(message)) => format!("the server answered error {code}: {message}"),
-            (Some(code), None) => format!("the server answered error {code}"),
-            (None, Some(message)) => format!("the server answered: {message}"),
-            (None, None) => "the server refused it".into(),
-        }),
-        _ => None,
     }
 }
 

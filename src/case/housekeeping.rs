@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     case::{
         facts::{Act, Case, Status},
+        reason::Housekeeping,
         snapshot,
     },
     sql::{operation::Operation, statement::Verb},
@@ -114,30 +115,23 @@ pub fn mark_housekeeping(case: &Case<'_>, acts: &mut [Act]) {
     for act in acts.iter_mut().filter(|a| a.status == Status::Executed) {
         let times = habits.entry(habit(act)).or_default();
         act.housekeeping = reason(case, act, times, (&shadows, &makers, &databases, &writes))
-            .filter(|why| !(why.ends_with(HABITUAL) && beyond_habit(&runs, act)));
-        if act.housekeeping.is_none() && habitual(times, act) {
-            act.status_reason.push_str("; it is repeated at regular intervals, but others write to the table too and the job does not fill it again");
-        }
+            .filter(|why| !(why.is_habit() && beyond_habit(&runs, act)));
+        act.wears_away = act.housekeeping.is_none() && habitual(times, act);
         times.extend(act.when.map(|w| w.best));
     }
     // The first runs of what became a habit were no accidents either.
     let keeps: BTreeSet<Habit> = acts
         .iter()
-        .filter(|a| a.housekeeping.as_deref().is_some_and(|why| why.ends_with(HABITUAL)))
+        .filter(|a| a.housekeeping.as_ref().is_some_and(Housekeeping::is_habit))
         .map(habit)
         .collect();
     for act in acts.iter_mut().filter(|a| a.status == Status::Executed && a.housekeeping.is_none())
     {
         if keeps.contains(&habit(act)) && !beyond_habit(&runs, act) {
-            act.housekeeping = Some(format!(
-                "the same account went on to do the same at regular intervals in this evidence: {HABITUAL}"
-            ));
+            act.housekeeping = Some(Housekeeping::HabitToBe);
         }
     }
 }
-
-/// How the reason ends where repetition is the reason.
-const HABITUAL: &str = "a habit, not an accident";
 
 type Habit = (Operation, Vec<String>, Option<String>, Option<String>);
 
@@ -203,43 +197,41 @@ fn reason(
     act: &Act,
     before: &[i64],
     (shadows, makers, databases, writes): Known<'_>,
-) -> Option<String> {
+) -> Option<Housekeeping> {
     let all =
         |test: &dyn Fn(&String) -> bool| !act.tables.is_empty() && act.tables.iter().all(test);
     if matches!(act.operation, Operation::DropDatabase | Operation::DropTable)
         && scratch_database(case, act, databases)
     {
-        return Some("the same account made the database within the day before, and no other used it: a scratch database".into());
+        return Some(Housekeeping::ScratchDatabase);
     }
     if act.operation == Operation::DropDatabase {
         let name = act.database.as_deref().unwrap_or_default();
         let is_parallel_test =
             name.rsplit_once("_test_").is_some_and(|(_, n)| n.bytes().all(|b| b.is_ascii_digit()));
-        return is_parallel_test.then(|| "a database of a parallel test run".to_owned());
+        return is_parallel_test.then_some(Housekeeping::ParallelTest);
     }
     if all(&|t| {
         shadows.contains(&(act.database.clone(), t.to_lowercase()))
             || shadows.contains(&(None, t.to_lowercase()))
     }) {
-        return Some("the table was swapped out by a RENAME before, as an online schema change does; its rows live on in the table that took its place".into());
+        return Some(Housekeeping::SwappedOut);
     }
     if act.operation == Operation::RenameTable {
-        return Some("a rename keeps the rows".into());
+        return Some(Housekeeping::Rename);
     }
     if all(&|t| is_volatile(t)) && !matches!(act.operation, Operation::DropTable) {
-        return Some("the table holds what the framework makes anew by itself (cache, sessions, queues, debugging)".into());
+        return Some(Housekeeping::Volatile);
     }
     if all(&|t| is_scratch_name(t)) {
-        return Some("the name says that it is a temporary, staging or shadow table".into());
+        return Some(Housekeeping::ScratchName);
     }
     if matches!(
         act.operation,
         Operation::DropTable | Operation::TruncateTable | Operation::DeleteAll
     ) && all(&|t| made_before(case, act, t, makers))
     {
-        return Some(
-            "the same account made the table within the day before: a scratch table".into(),
-        );
+        return Some(Housekeeping::ScratchTable);
     }
     if let Some(schema) =
         snapshot::last_before(case, act.when.map(|w| w.best), act.database.as_deref(), &act.tables)
@@ -247,16 +239,14 @@ fn reason(
         && act.operation == Operation::DropTable
         && all(&|t| !schema.contains(t))
     {
-        return Some("IF EXISTS, and the last schema dump before does not have the table: there was nothing to drop".into());
+        return Some(Housekeeping::NothingToDrop);
     }
     if act.operation == Operation::AlterLossy && act.columns.is_empty() {
         return None;
     }
     if habitual(before, act) && !wears_away(case, act, before, writes) {
         let runs = earlier_runs(before, act.when?.best).len();
-        return Some(format!(
-            "the same account did the same {runs} times before, at regular intervals, in this evidence: {HABITUAL}"
-        ));
+        return Some(Housekeeping::Habit { runs });
     }
     None
 }

@@ -4,7 +4,7 @@
 use globset::{GlobBuilder, GlobMatcher};
 use regex::{Regex, RegexBuilder};
 
-use crate::case::severity::Severity;
+use crate::case::{reason::Housekeeping, severity::Severity};
 
 /// A pattern for names of tables or databases: `cache_*` holds for the table's name, `shop.cache_*`
 /// for the name with its database. Upper and lower case are the same.
@@ -103,15 +103,12 @@ pub struct Policy {
 
 impl Policy {
     /// Why a deed on these tables is housekeeping, if the policy says so.
-    pub fn housekeeping(&self, database: Option<&str>, tables: &[String]) -> Option<String> {
+    pub fn housekeeping(&self, database: Option<&str>, tables: &[String]) -> Option<Housekeeping> {
         if let Some(database) = database
             && let Some(names) =
                 self.staging_databases.iter().find(|names| names.fits(None, database))
         {
-            return Some(format!(
-                "the settings name `{}` among staging databases",
-                names.pattern()
-            ));
+            return Some(Housekeeping::StagingDatabase(names.pattern().to_owned()));
         }
         let ignored =
             |table: &String| self.ignored_tables.iter().find(|names| names.fits(database, table));
@@ -119,7 +116,7 @@ impl Policy {
         tables
             .iter()
             .all(|table| ignored(table).is_some())
-            .then(|| format!("the settings name `{}` among ignored tables", first.pattern()))
+            .then(|| Housekeeping::IgnoredTable(first.pattern().to_owned()))
     }
 
     /// The number of the rule about a destructive statement.

@@ -6,6 +6,7 @@ use crate::{
     case::{
         capability::{self, Ability},
         facts::Case,
+        trigger::TriggerKind,
     },
     event::{
         kind::EventKind,
@@ -17,8 +18,8 @@ use crate::{
 /// A suspect.
 #[derive(Clone, Debug, Default)]
 pub struct Candidate {
-    /// The contract's trigger kind.
-    pub kind: &'static str,
+    /// Who or what it is.
+    pub kind: TriggerKind,
     /// The account or role.
     pub actor: Option<String>,
     /// The host it came from or ran on.
@@ -101,9 +102,9 @@ pub fn candidates(case: &Case<'_>) -> Vec<Candidate> {
             EventKind::Command(command) => out.extend(of_command(case, index, command)),
             EventKind::CronRun(run) if !run.ended && !run.command.is_empty() => {
                 let kind = match run.scheduler {
-                    "laravel" => "scheduler",
-                    "systemd" => "systemd_timer",
-                    _ => "cron",
+                    "laravel" => TriggerKind::Scheduler,
+                    "systemd" => TriggerKind::SystemdTimer,
+                    _ => TriggerKind::Cron,
                 };
                 out.push(Candidate {
                     kind,
@@ -122,7 +123,7 @@ pub fn candidates(case: &Case<'_>) -> Vec<Candidate> {
                     || may_change(&request.method) && near_deed(event.when, &deeds) =>
             {
                 out.push(Candidate {
-                    kind: "web_request",
+                    kind: TriggerKind::WebRequest,
                     actor: request.user.clone(),
                     host: request.from.clone(),
                     command: Some(format!("{} {}", request.method, request.target)),
@@ -223,13 +224,15 @@ fn of_command(case: &Case<'_>, index: usize, command: &Command) -> Option<Candid
     let is_client = abilities.iter().any(|a| a.mechanism == "manual_sql" && a.statement.is_none());
     let is_test = abilities.iter().any(|a| a.mechanism == "test_database_reset");
     let kind = match command.via {
-        _ if is_test => "test_suite",
-        CommandVia::History | CommandVia::Sudo | CommandVia::Audit if is_client => "db_client",
-        CommandVia::History | CommandVia::Sudo | CommandVia::Audit => "shell",
-        CommandVia::Deploy | CommandVia::Ci => "deploy",
-        CommandVia::Worker => "queue_worker",
-        CommandVia::Tests => "test_suite",
-        CommandVia::ScriptLog => "deploy",
+        _ if is_test => TriggerKind::TestSuite,
+        CommandVia::History | CommandVia::Sudo | CommandVia::Audit if is_client => {
+            TriggerKind::DbClient
+        }
+        CommandVia::History | CommandVia::Sudo | CommandVia::Audit => TriggerKind::Shell,
+        CommandVia::Deploy | CommandVia::Ci => TriggerKind::Deploy,
+        CommandVia::Worker => TriggerKind::QueueWorker,
+        CommandVia::Tests => TriggerKind::TestSuite,
+        CommandVia::ScriptLog => TriggerKind::Deploy,
         CommandVia::ToolOutput => return None,
     };
     // A script's log tells what it did, in words of its own; it is a suspect only where the words
@@ -332,7 +335,7 @@ fn as_typed(command: &str) -> String {
 /// One suspect for a command that two logs tell of.
 fn merged(case: &Case<'_>, list: Vec<Candidate>) -> Vec<Candidate> {
     let mut out: Vec<Candidate> = Vec::new();
-    let mut by_key: BTreeMap<(&'static str, String), Vec<usize>> = BTreeMap::new();
+    let mut by_key: BTreeMap<(TriggerKind, String), Vec<usize>> = BTreeMap::new();
     for candidate in list {
         let slots = by_key
             .entry((candidate.kind, as_typed(candidate.command.as_deref().unwrap_or_default())))
@@ -367,7 +370,7 @@ fn merged(case: &Case<'_>, list: Vec<Candidate>) -> Vec<Candidate> {
 fn runs(case: &Case<'_>, mut list: Vec<Candidate>) -> Vec<Candidate> {
     let mut last: BTreeMap<u32, (i64, Option<String>, Option<usize>)> = BTreeMap::new();
     let source = |c: &Candidate| c.events.first().and_then(|e| case.place(*e)).map(|p| p.source.0);
-    for candidate in list.iter_mut().filter(|c| c.kind == "deploy") {
+    for candidate in list.iter_mut().filter(|c| c.kind == TriggerKind::Deploy) {
         let (Some(source), Some(when)) = (source(candidate), candidate.when) else { continue };
         let entry = last.entry(source).or_insert((when.best, None, None));
         if when.best.saturating_sub(entry.0) > SAME_RUN_US {
@@ -385,7 +388,7 @@ fn runs(case: &Case<'_>, mut list: Vec<Candidate>) -> Vec<Candidate> {
             candidate.script = entry.2;
         }
     }
-    for candidate in list.iter_mut().filter(|c| c.kind == "deploy") {
+    for candidate in list.iter_mut().filter(|c| c.kind == TriggerKind::Deploy) {
         if let Some(EventKind::Script(script)) =
             candidate.script.and_then(|at| case.events.get(at)).map(|e| &e.kind)
         {
@@ -423,7 +426,7 @@ fn sessions(case: &Case<'_>) -> Vec<Candidate> {
                 open.insert(
                     key,
                     Candidate {
-                        kind: if release { "deploy" } else { "shell" },
+                        kind: if release { TriggerKind::Deploy } else { TriggerKind::Shell },
                         actor: Some(user),
                         host: session.host.clone(),
                         when: event.when,
@@ -517,7 +520,7 @@ fn ran_a_migration_file(case: &Case<'_>, session: &mut Candidate, others: &[Cand
     let Some(EventKind::Script(script)) = case.events.get(at).map(|event| &event.kind) else {
         return;
     };
-    session.kind = "deploy";
+    session.kind = TriggerKind::Deploy;
     session.interactive = false;
     session.opaque = false;
     session.script = Some(at);
@@ -538,15 +541,16 @@ fn ran_a_migration_file(case: &Case<'_>, session: &mut Candidate, others: &[Cand
 
 /// Names the account of releases whose log does not: the one whose login covers the moment.
 fn release_accounts(list: &mut [Candidate], sessions: &[Candidate]) {
-    for candidate in list.iter_mut().filter(|c| c.kind == "deploy" && c.actor.is_none()) {
+    for candidate in list.iter_mut().filter(|c| c.kind == TriggerKind::Deploy && c.actor.is_none())
+    {
         let Some(at) = candidate.when else { continue };
         let covers = |s: &&Candidate| {
             s.when.is_some_and(|w| w.earliest <= at.latest.saturating_add(SECOND))
                 && s.ended.is_some_and(|end| end.saturating_add(SECOND) >= at.earliest)
         };
         let mut here: Vec<&Candidate> = sessions.iter().filter(covers).collect();
-        if here.iter().any(|s| s.kind == "deploy") {
-            here.retain(|s| s.kind == "deploy");
+        if here.iter().any(|s| s.kind == TriggerKind::Deploy) {
+            here.retain(|s| s.kind == TriggerKind::Deploy);
         }
         if let [only] = here.as_slice() {
             candidate.actor.clone_from(&only.actor);
@@ -569,14 +573,14 @@ fn typed_statements(case: &Case<'_>, list: &mut Vec<Candidate>) {
         let mut given = false;
         for candidate in list
             .iter_mut()
-            .filter(|c| c.kind == "db_client" && (c.actor == person || person.is_none()))
+            .filter(|c| c.kind == TriggerKind::DbClient && (c.actor == person || person.is_none()))
         {
             candidate.typed.clone_from(&typed);
             given = true;
         }
         if !given {
             list.push(Candidate {
-                kind: "db_client",
+                kind: TriggerKind::DbClient,
                 actor: person,
                 command: Some("mysql (interactive client)".into()),
                 events: typed.first().copied().into_iter().collect(),

@@ -1,7 +1,7 @@
 //! What to do afterwards: what would have stopped it or shown it, and what to check.
 
 use crate::{
-    case::{facts::Case, severity::Severity},
+    case::{facts::Case, severity::Severity, trigger::TriggerKind},
     event::kind::EventKind,
     report::{build::cite, cite::Citer, v1::Advice},
     time::SECOND,
@@ -60,15 +60,17 @@ fn stops(incident: &Incident) -> Vec<(String, String)> {
 }
 
 /// Advice on what started it without a person.
-fn by_itself(kind: &str) -> Option<&'static str> {
+fn by_itself(kind: TriggerKind) -> Option<&'static str> {
     match kind {
-        "deploy" => Some(
+        TriggerKind::Deploy => Some(
             "Take the command out of the release steps: a release needs `php artisan migrate`, and nothing that drops or resets.",
         ),
-        "cron" | "systemd_timer" | "scheduler" => Some(
+        TriggerKind::Cron | TriggerKind::SystemdTimer | TriggerKind::Scheduler => Some(
             "Take the command out of the schedule, or bind it to the environment that it is meant for.",
         ),
-        "test_suite" => Some("Keep test runs off machines that hold the settings of production."),
+        TriggerKind::TestSuite => {
+            Some("Keep test runs off machines that hold the settings of production.")
+        }
         _ => None,
     }
 }
@@ -165,17 +167,17 @@ pub fn checks(found: &Found) -> Vec<Advice> {
             .impact
             .tables
             .iter()
-            .filter(|t| t.table.rows_before.is_some_and(|r| r > 0))
+            .filter(|t| t.rows_before.is_some_and(|r| r > 0))
             .collect();
-        tables.sort_by_key(|t| std::cmp::Reverse(t.table.rows_before));
+        tables.sort_by_key(|t| std::cmp::Reverse(t.rows_before));
         tables
             .iter()
             .take(5)
             .map(|t| {
                 format!(
                     "`{}` ({})",
-                    t.table.name.replace('`', "'"),
-                    crate::render::page::words::number(t.table.rows_before.unwrap_or(0))
+                    t.name.replace('`', "'"),
+                    crate::render::page::words::number(t.rows_before.unwrap_or(0))
                 )
             })
             .collect()

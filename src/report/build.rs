@@ -6,9 +6,11 @@ use crate::{
     case::{
         facts::{Act, Case, Status},
         policy::OwnRule,
+        reason::Housekeeping,
         severity::Severity,
+        trigger::TriggerKind,
     },
-    event::place::Place,
+    event::{place::Place, query::Outcome},
     report::{
         advice,
         cite::Citer,
@@ -17,8 +19,11 @@ use crate::{
     },
     sql::operation::Operation,
     verdict::{
+        confidence::Confidence,
         footprint::Why,
+        impact::loss::TableLoss,
         incident::{Found, Incident, Suspect},
+        likelihood::Likelihood,
         rule,
     },
 };
@@ -109,8 +114,15 @@ pub fn report(case: &Case<'_>, found: &Found, frame: Frame<'_>, mut citer: Citer
 fn finding_groups(found: &Found) -> Vec<Vec<usize>> {
     use std::collections::BTreeMap;
     let incident_of = |act: usize| found.incidents.iter().position(|i| i.acts.contains(&act));
-    type Key =
-        (Option<usize>, Operation, Status, Option<String>, Option<String>, Severity, Option<usize>);
+    type Key = (
+        Option<usize>,
+        Operation,
+        Status,
+        Option<String>,
+        Option<Housekeeping>,
+        Severity,
+        Option<usize>,
+    );
     let mut keys: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
     for (index, act) in found.acts.iter().enumerate() {
         let severity = found.severities.get(index).copied().unwrap_or(Severity::Medium);
@@ -175,19 +187,7 @@ fn finding(
         .copied()
         .unwrap_or(Severity::Info);
     let span = crate::case::act::span(&acts);
-    let witnesses = acts.iter().map(|a| a.events.len()).max().unwrap_or(0);
-    let confidence =
-        match first.map(|a| (a.status, a.typed_only, a.status_reason.contains("own record"))) {
-            Some((_, true, _)) => "low",
-            Some((Status::Inferred, ..)) => "medium",
-            Some((Status::Failed | Status::RolledBack, ..) | (_, _, true)) => "high",
-            _ if witnesses >= 2 => "high",
-            _ => "medium",
-        };
-    let mut explanation = first.map(|a| a.status_reason.clone()).unwrap_or_default();
-    if let Some(why) = first.and_then(|a| a.housekeeping.clone()) {
-        explanation = format!("{explanation}; housekeeping: {why}");
-    }
+    let mut explanation = first.map(Act::explanation).unwrap_or_default();
     let own = group
         .iter()
         .filter_map(|&i| found.own.get(i))
@@ -207,7 +207,7 @@ fn finding(
         operation: operation.id().into(),
         status: first.map_or(Status::Executed, |a| a.status).id().into(),
         severity: severity.id().into(),
-        confidence: confidence.into(),
+        confidence: Confidence::of(&acts).id().into(),
         database: first.and_then(|a| a.database.clone()),
         table_count: tables.len() as u64,
         tables,
@@ -261,7 +261,7 @@ fn own_findings(
         let Some(rule) = case.policy.rule_of_harmless(text, database.as_deref(), &names) else {
             continue;
         };
-        let key = (rule, database, crate::case::facts::refusal(&query.outcome).is_some());
+        let key = (rule, database, matches!(query.outcome, Outcome::Refused { .. }));
         tables.entry(key.clone()).or_default().extend(names);
         groups.entry(key).or_default().push((seen.event, text));
     }
@@ -282,7 +282,7 @@ fn own_findings(
             operation: "own_rule".into(),
             status: if refused { Status::Failed } else { Status::Executed }.id().into(),
             severity: rule.severity.id().into(),
-            confidence: "medium".into(),
+            confidence: Confidence::Medium.id().into(),
             database,
             table_count: names.len() as u64,
             tables: names,
@@ -353,7 +353,7 @@ fn incident_report(
     let mechanism = v1::Mechanism {
         id: incident.mechanism.id.into(),
         command: incident.mechanism.command.as_deref().map(|c| frame.redact.text(c)),
-        likelihood: incident.mechanism.word.into(),
+        likelihood: incident.mechanism.likelihood.id().into(),
         version: incident.mechanism.version.clone(),
         reasons: incident.mechanism.reasons.iter().map(|w| reason(case, citer, w)).collect(),
         excluded: incident
@@ -377,12 +377,12 @@ fn incident_report(
     if triggers.is_empty() {
         triggers.push(v1::Trigger {
             rank: 1,
-            kind: "unknown".into(),
+            kind: TriggerKind::Unknown.id().into(),
             actor: None,
             host: None,
             command: None,
             started_at: None,
-            likelihood: "roughly_even".into(),
+            likelihood: Likelihood::RoughlyEven.id().into(),
             reasons: vec![v1::Reason {
                 in_favour: true,
                 text: "nothing in this evidence shows who or what started it".into(),
@@ -394,7 +394,7 @@ fn incident_report(
         .excluded
         .iter()
         .map(|s| v1::ExcludedTrigger {
-            kind: s.candidate.kind.into(),
+            kind: s.candidate.kind.id().into(),
             command: s
                 .candidate
                 .command
@@ -412,9 +412,13 @@ fn incident_report(
     let impact = v1::Impact {
         tables_lost: (!incident.impact.tables.is_empty()).then_some(incident.impact.tables_lost),
         rows_lost: incident.impact.rows_lost,
-        rows_basis: incident.impact.basis.into(),
-        tables: incident.impact.tables.iter().map(|t| t.table.clone()).collect(),
-        migrations: incident.impact.migrations.clone(),
+        rows_basis: incident.impact.basis.id().into(),
+        tables: incident.impact.tables.iter().map(|t| table(incident, t)).collect(),
+        migrations: incident.impact.migrations.as_ref().map(|of| v1::Migrations {
+            batch_before: of.before,
+            batch_after: of.after,
+            pending: of.pending.clone(),
+        }),
         errors: narrative::errors_after(case, incident, frame, citer),
         intact: incident.impact.intact.clone(),
     };
@@ -471,6 +475,18 @@ fn incident_report(
     }
 }
 
+fn table(incident: &Incident, loss: &TableLoss) -> v1::ImpactTable {
+    v1::ImpactTable {
+        database: incident.database.clone(),
+        name: loss.name.clone(),
+        rows_before: loss.rows_before,
+        rows_after: loss.rows_after,
+        state: loss.state.id().into(),
+        columns_lost: loss.columns_lost.clone(),
+        note: loss.note.clone(),
+    }
+}
+
 fn trigger(
     case: &Case<'_>,
     citer: &mut Citer<'_>,
@@ -489,12 +505,12 @@ fn trigger(
     }
     v1::Trigger {
         rank: rank.saturating_add(1),
-        kind: candidate.kind.into(),
+        kind: candidate.kind.id().into(),
         actor: candidate.actor.clone(),
         host: candidate.host.clone(),
         command: candidate.command.as_deref().map(|c| frame.redact.text(c)),
         started_at: candidate.when.map(|w| case.show(w.best)),
-        likelihood: suspect.word.into(),
+        likelihood: suspect.likelihood.id().into(),
         reasons,
     }
 }

@@ -11,7 +11,10 @@ use crate::{
     },
     report::{build::Frame, v1::Question},
     time::SECOND,
-    verdict::incident::{Found, Incident},
+    verdict::{
+        incident::{Found, Incident},
+        likelihood::Likelihood,
+    },
 };
 
 /// How long before an act people and jobs begin what leads to it.
@@ -168,10 +171,9 @@ fn missing(
 
 /// What would decide between suspects; nothing where one stands clear.
 pub fn would_decide(case: &Case<'_>, incident: &Incident) -> Vec<String> {
-    let sure = incident
-        .suspects
-        .first()
-        .is_some_and(|suspect| matches!(suspect.word, "very_likely" | "almost_certain"));
+    let sure = incident.suspects.first().is_some_and(|suspect| {
+        matches!(suspect.likelihood, Likelihood::VeryLikely | Likelihood::AlmostCertain)
+    });
     if incident.mechanism.id == "server_crash" {
         let hours = hours(case, incident);
         return vec![
@@ -229,7 +231,7 @@ pub fn coverage(case: &Case<'_>, found: &Found, frame: &Frame<'_>) -> Vec<Questi
         })
         .collect();
     let names: Vec<String> =
-        incident.impact.tables.iter().map(|table| table.table.name.clone()).collect();
+        incident.impact.tables.iter().map(|table| table.name.clone()).collect();
     let database = incident.database.as_deref();
     let before = snapshot::last_before(case, Some(at), database, &names);
     let backup = incident

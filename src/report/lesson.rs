@@ -4,11 +4,15 @@ use crate::{
     case::{
         facts::{Case, Status},
         severity::Severity,
+        trigger::TriggerKind,
     },
     event::{kind::EventKind, query::Witness},
     report::{build::cite, cite::Citer, narrative, v1::Reason},
     time::SECOND,
-    verdict::incident::{Found, Incident},
+    verdict::{
+        impact::loss::TableState,
+        incident::{Found, Incident},
+    },
 };
 
 /// What helped and what made it worse, the helpful first.
@@ -124,7 +128,8 @@ fn visible(case: &Case<'_>, incident: &Incident, add: &mut Add<'_>) {
             &[event],
         );
     }
-    let recreated = incident.impact.tables.iter().filter(|t| t.table.state == "recreated").count();
+    let recreated =
+        incident.impact.tables.iter().filter(|t| t.state == TableState::Recreated).count();
     if recreated > 0 {
         add(
             false,
@@ -159,7 +164,7 @@ fn guard(incident: &Incident, add: &mut Add<'_>) {
     let events: Vec<usize> = suspect.candidate.events.iter().copied().take(1).collect();
     if command.contains("--force") {
         add(false, "the command bore `--force`, which skips the question that the framework asks in production".into(), &events);
-    } else if suspect.candidate.kind == "shell" {
+    } else if suspect.candidate.kind == TriggerKind::Shell {
         add(
             false,
             "the command bore no `--force`: in an environment named production the framework asks first. Either the environment had another name, or the question was answered with yes; which of the two is not in this evidence".into(),

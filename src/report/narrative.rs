@@ -1,7 +1,11 @@
 //! The report's words: titles, the timeline, what led up to it, the way back, what was missing.
 
 use crate::{
-    case::facts::{Act, Case},
+    case::{
+        facts::{Act, Case},
+        reason::Housekeeping,
+        trigger::TriggerKind,
+    },
     event::{
         kind::EventKind,
         log::ServerMark,
@@ -218,11 +222,7 @@ fn deeds(n: usize) -> String {
 
 fn lost(case: &Case<'_>, incident: &Incident, told: &Told) -> String {
     let tables = |n: u64| if n == 1 { "1 table".to_owned() } else { format!("{n} tables") };
-    let basis = match told.impact.rows_basis.as_str() {
-        "snapshot" => "by the schema dump of before, whose counts the server estimates",
-        "backup" => "as counted in the backup",
-        _ => "as the records of the statements say",
-    };
+    let basis = incident.impact.basis.words();
     let damaged = damaged(case, incident);
     match (told.impact.tables_lost, told.impact.rows_lost) {
         (Some(n), Some(rows)) if n > 0 => {
@@ -302,20 +302,8 @@ fn damaged_in(case: &Case<'_>, events: &[usize]) -> Vec<String> {
 }
 
 fn who(trigger: &crate::report::v1::Trigger) -> String {
-    let kind = match trigger.kind.as_str() {
-        "shell" => "a person at a shell",
-        "cron" => "cron",
-        "systemd_timer" => "a systemd timer",
-        "scheduler" => "the framework's scheduler",
-        "deploy" => "a deployment",
-        "test_suite" => "a test suite",
-        "queue_worker" => "a queue worker",
-        "db_client" => "SQL typed into a client",
-        "db_event" => "the server's event scheduler",
-        "web_request" => "a web request",
-        "server" => "the database server itself",
-        other => other,
-    };
+    let kind =
+        TriggerKind::from_id(&trigger.kind).map_or(trigger.kind.as_str(), |kind| kind.words());
     let actor = trigger.actor.as_deref().map(|a| format!(", account {a}")).unwrap_or_default();
     let command =
         trigger.command.as_deref().map(|c| format!(", with {}", coded(c))).unwrap_or_default();
@@ -354,7 +342,9 @@ pub fn timeline(
             }
         }
         // that the server stopped by itself is told below
-        if let Some(suspect) = incident.suspects.first().filter(|s| s.candidate.kind != "server") {
+        if let Some(suspect) =
+            incident.suspects.first().filter(|s| s.candidate.kind != TriggerKind::Server)
+        {
             let c = &suspect.candidate;
             if let Some(when) = c.when {
                 let whose =
@@ -367,7 +357,7 @@ pub fn timeline(
                     when.best,
                     1,
                     "trigger",
-                    format!("{}{whose}: {what}", c.kind.replace('_', " ")),
+                    format!("{}{whose}: {what}", c.kind.id().replace('_', " ")),
                     c.events.iter().copied().take(2).collect(),
                 ));
             }
@@ -437,12 +427,7 @@ pub fn timeline(
             list.push((at, 3, "precursor", text, events));
         }
     }
-    for act in found
-        .acts
-        .iter()
-        .filter(|a| a.housekeeping.as_deref().is_some_and(|h| h.starts_with("part of loading")))
-        .take(1)
-    {
+    for act in found.acts.iter().filter(|a| a.housekeeping == Some(Housekeeping::Restore)).take(1) {
         if let Some(when) = act.when {
             list.push((
                 when.best,
@@ -493,7 +478,7 @@ pub fn first_error(case: &Case<'_>, incident: &Incident) -> Option<usize> {
 
 fn errors<'a>(case: &'a Case<'_>, incident: &'a Incident) -> impl Iterator<Item = usize> + 'a {
     let names: std::collections::BTreeSet<&str> =
-        incident.impact.tables.iter().map(|t| t.table.name.as_str()).collect();
+        incident.impact.tables.iter().map(|t| t.name.as_str()).collect();
     let until = incident.ended.saturating_add(24 * 3600 * SECOND);
     case.between(incident.started.best, until).filter_map(move |(index, event)| {
         let EventKind::Log(log) = &event.kind else { return None };
@@ -544,7 +529,7 @@ pub fn errors_after(
                 .impact
                 .tables
                 .iter()
-                .map(|t| t.table.name.as_str())
+                .map(|t| t.name.as_str())
                 .filter(|t| log.message.contains(t))
                 .max_by_key(|t| t.len())
         {

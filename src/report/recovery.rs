@@ -2,7 +2,7 @@
 //! is run here; names and paths are those of the evidence, the rest stands in angle brackets.
 
 use crate::{
-    case::{facts::Case, severity::Severity},
+    case::{facts::Case, severity::Severity, trigger::TriggerKind},
     render::page::words::number,
     report::{narrative, v1::Step},
     sql::operation::Operation,
@@ -90,11 +90,7 @@ pub fn recovery(case: &Case<'_>, found: &Found, number: usize, incident: &Incide
 fn covered_by(found: &Found, number: usize, incident: &Incident) -> Option<usize> {
     let backup = incident.backup.as_ref()?.event;
     let lost = |i: &Incident| {
-        i.impact
-            .tables
-            .iter()
-            .map(|t| t.table.name.clone())
-            .collect::<std::collections::BTreeSet<_>>()
+        i.impact.tables.iter().map(|t| t.name.clone()).collect::<std::collections::BTreeSet<_>>()
     };
     let own = lost(incident);
     found.incidents.iter().enumerate().skip(number.saturating_add(1)).find_map(|(at, later)| {
@@ -106,18 +102,22 @@ fn covered_by(found: &Found, number: usize, incident: &Incident) -> Option<usize
 
 fn stop(incident: &Incident, artisan: bool) -> Step {
     let again = match incident.suspects.first().map(|s| s.candidate.kind) {
-        Some("cron") => {
+        Some(TriggerKind::Cron) => {
             " The cron job that is thought to have started it would run again: take it out first."
         }
-        Some("scheduler") => {
+        Some(TriggerKind::Scheduler) => {
             " The scheduled task that is thought to have started it would run again: take it out first."
         }
-        Some("systemd_timer") => {
+        Some(TriggerKind::SystemdTimer) => {
             " The timer that is thought to have started it would fire again: stop it first."
         }
-        Some("deploy") => " Stop releases as well: the next one would do it again.",
-        Some("queue_worker") => " A job that failed may be tried again: stop the workers first.",
-        Some("db_event") => " The event of the database server would run again: disable it first.",
+        Some(TriggerKind::Deploy) => " Stop releases as well: the next one would do it again.",
+        Some(TriggerKind::QueueWorker) => {
+            " A job that failed may be tried again: stop the workers first."
+        }
+        Some(TriggerKind::DbEvent) => {
+            " The event of the database server would run again: disable it first."
+        }
         _ => "",
     };
     step(
@@ -238,7 +238,7 @@ fn replay(
 
 fn bring_back(incident: &Incident, database: &str) -> Step {
     const NAMED: usize = 8;
-    let names: Vec<&str> = incident.impact.tables.iter().map(|t| t.table.name.as_str()).collect();
+    let names: Vec<&str> = incident.impact.tables.iter().map(|t| t.name.as_str()).collect();
     let safe = |name: &&str| {
         !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
     };

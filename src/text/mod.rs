@@ -1,5 +1,6 @@
-//! Text that any wing may need: escapes for each output, searches for words, near names.
+//! Text that any wing may need: escapes for each output, searches for words, near names, ids.
 
 pub mod escape;
 pub mod nearest;
 pub mod needles;
+pub mod vocabulary;

@@ -7,16 +7,23 @@ use crate::{
         act,
         facts::{Act, Case, Status},
         housekeeping,
+        reason::{Housekeeping, StatusReason},
         severity::Severity,
         suspects::{Candidate, candidates},
+        trigger::TriggerKind,
     },
     event::{kind::EventKind, log::ServerMark},
     sql::operation::Operation,
     time::{SECOND, When},
     verdict::{
         footprint::{Footprint, Why},
-        impact::{self, Choice, Impact},
+        impact::{
+            backup::{self, Choice},
+            loss::Impact,
+            measure::measure,
+        },
         inferred,
+        likelihood::Likelihood,
         mechanism::SIGNATURES,
         ranking::{self, Suspicion},
         rule,
@@ -31,8 +38,8 @@ pub struct Mechanism {
     pub id: &'static str,
     /// Log odds.
     pub points: f64,
-    /// The likelihood word.
-    pub word: &'static str,
+    /// How probable it is.
+    pub likelihood: Likelihood,
     /// The command.
     pub command: Option<String>,
     /// Versions.
@@ -51,8 +58,8 @@ pub struct Suspect {
     pub points: f64,
     /// Why and why not.
     pub reasons: Vec<Why>,
-    /// The word, for those not excluded.
-    pub word: &'static str,
+    /// How probable it is.
+    pub likelihood: Likelihood,
 }
 
 /// An incident.
@@ -146,8 +153,7 @@ pub fn judge(case: &Case<'_>) -> Found {
                     *severity = (*severity).min(Severity::Low);
                 }
                 if let Some(act) = acts.get_mut(act) {
-                    act.housekeeping =
-                        Some("part of loading a backup after the loss before it".into());
+                    act.housekeeping = Some(Housekeeping::Restore);
                 }
             }
         }
@@ -236,7 +242,7 @@ fn widen(case: &Case<'_>, acts: &mut Vec<Act>) {
         )
         .and_then(|v| v.table(&table.name))
         .and_then(|(t, _)| t.table_rows);
-        if held.is_some_and(|held| rows.saturating_mul(2) >= held) {
+        if let Some(held) = held.filter(|held| rows.saturating_mul(2) >= *held) {
             acts.push(Act {
                 operation: Operation::DeleteMost,
                 database,
@@ -250,7 +256,8 @@ fn widen(case: &Case<'_>, acts: &mut Vec<Act>) {
                 user: query.user.clone(),
                 host: query.host.clone(),
                 status: Status::Executed,
-                status_reason: format!("it took {rows} of about {} rows", held.unwrap_or(rows)),
+                status_reason: StatusReason::TookMost { rows, held },
+                wears_away: false,
                 rows: Some(rows),
                 lower_case: statement.lower_case,
                 text: query.sql.clone(),
@@ -279,7 +286,7 @@ fn widen(case: &Case<'_>, acts: &mut Vec<Act>) {
             );
         from_columns.or_else(|| {
             let (choice, _) =
-                impact::last_good(case, at, act.database.as_deref(), std::slice::from_ref(table));
+                backup::last_good(case, at, act.database.as_deref(), std::slice::from_ref(table));
             let backup = case.backup(choice?.event)?;
             backup
                 .tables
@@ -313,7 +320,7 @@ fn widen(case: &Case<'_>, acts: &mut Vec<Act>) {
             }
         }
         if narrower == Some(true) {
-            act.status_reason = "the new type is narrower than the one in the state before".into();
+            act.status_reason = StatusReason::Narrower;
         }
         narrower == Some(true)
     });
@@ -347,7 +354,7 @@ fn no_effect(case: &Case<'_>, acts: &mut [Act]) {
             .count();
         if standing > 0 && standing == act.tables.len() && !act.tables.is_empty() {
             act.status = Status::Failed;
-            act.status_reason = "the schema dump from after still has the table, made long before: the statement had no effect".into();
+            act.status_reason = StatusReason::NoEffect;
         }
     }
 }
@@ -377,21 +384,13 @@ fn one(
     let mechanism = mechanism(&scene, &print);
     let names = scene.tables();
     let (backup, passed) =
-        impact::last_good(case, scene.started.best, scene.database.as_deref(), &names);
-    let impact = impact::of(
-        case,
-        &scene.acts,
-        scene.started,
-        scene.ended,
-        scene.database.as_deref(),
-        backup.as_ref(),
-        mechanism.id == "dump_restore",
-    );
+        backup::last_good(case, scene.started.best, scene.database.as_deref(), &names);
+    let impact = measure(&scene, backup.as_ref(), mechanism.id == "dump_restore");
     let rows_before: HashMap<&str, u64> = impact
         .tables
         .iter()
         .rev()
-        .filter_map(|t| Some((t.table.name.as_str(), t.table.rows_before?)))
+        .filter_map(|t| Some((t.name.as_str(), t.rows_before?)))
         .collect();
     let mut severity = Severity::Info;
     for &index in group {
@@ -413,7 +412,7 @@ fn one(
             "migrate" => own.less(),
             // A job that is meant to keep most of a table, or to fill it again, and leaves little of
             // it; or one that did the same to another database until now.
-            "retention_job" | "etl_job" => match taken_tenths(&impact) {
+            "retention_job" | "etl_job" => match impact.taken_tenths() {
                 8.. => own,
                 _ if strayed(acts, act) => own,
                 5..8 if mechanism.id == "retention_job" => own.less(),
@@ -501,18 +500,6 @@ fn locked_out(case: &Case<'_>, act: &Act) -> bool {
     })
 }
 
-/// Tenths of the rows that the worst hit table lost, where both states are known.
-fn taken_tenths(impact: &Impact) -> u64 {
-    let of = |t: &impact::Lost| {
-        let (before, after) = (t.table.rows_before?, t.table.rows_after?);
-        // Of a few rows, most are soon gone.
-        (before >= 100)
-            .then(|| before.saturating_sub(after).saturating_mul(10).checked_div(before))
-            .flatten()
-    };
-    impact.tables.iter().filter_map(of).max().unwrap_or(0)
-}
-
 fn mechanism(scene: &Scene<'_>, print: &Footprint) -> Mechanism {
     let mut judged: Vec<_> = SIGNATURES.iter().map(|s| (s.id(), s.judge(scene, print))).collect();
     judged.sort_by(|a, b| b.1.points.total_cmp(&a.1.points));
@@ -523,7 +510,7 @@ fn mechanism(scene: &Scene<'_>, print: &Footprint) -> Mechanism {
         return Mechanism {
             id: "unknown",
             points: 0.0,
-            word: "roughly_even",
+            likelihood: Likelihood::RoughlyEven,
             command: None,
             version: None,
             reasons: Vec::new(),
@@ -531,14 +518,14 @@ fn mechanism(scene: &Scene<'_>, print: &Footprint) -> Mechanism {
         };
     };
     let lead = best.points - rest.first().map_or(0.0, |(_, j)| j.points.max(0.0));
-    let word = if best.points >= 7.0 && lead >= 3.0 {
-        "almost_certain"
+    let likelihood = if best.points >= 7.0 && lead >= 3.0 {
+        Likelihood::AlmostCertain
     } else if best.points >= 5.0 && lead >= 2.0 {
-        "very_likely"
+        Likelihood::VeryLikely
     } else if lead >= 1.0 {
-        "likely"
+        Likelihood::Likely
     } else {
-        "roughly_even"
+        Likelihood::RoughlyEven
     };
     let excluded = rest
         .into_iter()
@@ -550,7 +537,7 @@ fn mechanism(scene: &Scene<'_>, print: &Footprint) -> Mechanism {
     Mechanism {
         id,
         points: best.points,
-        word,
+        likelihood,
         command: best.command,
         version: best.version,
         reasons: best.reasons,
@@ -573,28 +560,29 @@ fn suspects(
             rank == 1 || !(s.candidate.opaque && !first.opaque && same_run(first, s.candidate))
         });
     }
-    let words: Vec<&'static str> = live
+    let words: Vec<Likelihood> = live
         .iter()
         .enumerate()
         .map(|(rank, s)| match rank {
-            0 => {
-                ranking::word(s, live.iter().skip(1).find(|o| !same_run(s.candidate, o.candidate)))
-            }
+            0 => ranking::likelihood(
+                s,
+                live.iter().skip(1).find(|o| !same_run(s.candidate, o.candidate)),
+            ),
             _ if live.first().is_some_and(|f| f.points - s.points < ranking::CLEAR_LEAD) => {
-                "roughly_even"
+                Likelihood::RoughlyEven
             }
-            _ if s.points >= 3.0 => "unlikely",
-            _ => "very_unlikely",
+            _ if s.points >= 3.0 => Likelihood::Unlikely,
+            _ => Likelihood::VeryUnlikely,
         })
         .collect();
     let mut out: Vec<Suspect> = live
         .into_iter()
         .zip(words)
-        .map(|(s, word)| Suspect {
+        .map(|(s, likelihood)| Suspect {
             candidate: s.candidate.clone(),
             points: s.points,
             reasons: s.reasons,
-            word,
+            likelihood,
         })
         .collect();
     // Nobody was seen to start it: what the statement itself says of its sender.
@@ -603,14 +591,14 @@ fn suspects(
         scene.acts.iter().filter_map(|a| a.events.first().copied()).take(2).collect();
     let own = match mechanism.id {
         "stored_event" => Some((
-            "db_event",
+            TriggerKind::DbEvent,
             mechanism.command.clone(),
             6.0,
             "the server's own event scheduler sends such statements",
         )),
         "manual_sql" if out.first().is_none_or(|s| s.points < 3.0) && connection.is_some() => {
             Some((
-                "db_client",
+                TriggerKind::DbClient,
                 None,
                 2.5,
                 "the account and host are those of the connection; who used the client is not in this evidence",
@@ -635,7 +623,11 @@ fn suspects(
                 candidate,
                 points,
                 reasons: vec![Why::pro(why, events)],
-                word: if kind == "db_event" { "very_likely" } else { "likely" },
+                likelihood: if kind == TriggerKind::DbEvent {
+                    Likelihood::VeryLikely
+                } else {
+                    Likelihood::Likely
+                },
             },
         );
     }
@@ -656,7 +648,7 @@ fn suspects(
                 candidate: s.candidate.clone(),
                 points: s.points,
                 reasons: s.reasons,
-                word: "almost_no_chance",
+                likelihood: Likelihood::AlmostNoChance,
             });
         }
     }
@@ -722,9 +714,9 @@ fn crash(case: &Case<'_>) -> Option<Incident> {
             damaged.iter().copied().take(3).collect(),
         ));
     }
-    let (backup, passed) = impact::last_good(case, first.0.best, None, &[]);
+    let (backup, passed) = backup::last_good(case, first.0.best, None, &[]);
     let candidate = Candidate {
-        kind: "server",
+        kind: TriggerKind::Server,
         when: Some(first.0),
         events: vec![first.1],
         opaque: true,
@@ -743,7 +735,7 @@ fn crash(case: &Case<'_>) -> Option<Incident> {
         mechanism: Mechanism {
             id: "server_crash",
             points: 8.0,
-            word: "almost_certain",
+            likelihood: Likelihood::AlmostCertain,
             command: None,
             version: None,
             reasons,
@@ -759,17 +751,10 @@ fn crash(case: &Case<'_>) -> Option<Incident> {
                 "the server stopped by itself; what made it crash is not in this evidence",
                 server.iter().copied().take(2).collect(),
             )],
-            word: "likely",
+            likelihood: Likelihood::Likely,
         }],
         excluded: Vec::new(),
-        impact: Impact {
-            tables: Vec::new(),
-            tables_lost: 0,
-            rows_lost: None,
-            basis: "unknown",
-            intact: Vec::new(),
-            migrations: None,
-        },
+        impact: Impact::none(),
         backup,
         passed,
         server,

@@ -5,13 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     case::{
         facts::{Act, Case, Snapshot, Status, Tables},
-        housekeeping, snapshot,
+        housekeeping,
+        reason::StatusReason,
+        snapshot,
         suspects::Candidate,
     },
     event::kind::EventKind,
     sql::operation::Operation,
     time::{SECOND, When},
-    verdict::impact,
+    verdict::impact::backup::last_good,
 };
 
 /// The least rows that a table must have had for its being empty to mean something; the server's
@@ -173,7 +175,7 @@ fn earlier(
         return Some((tables, map.first().into_iter().collect(), snapshot::known_time(snapshot)));
     }
     let at = late_time.unwrap_or(i64::MAX);
-    let (choice, _) = impact::last_good(case, at, (!database.is_empty()).then_some(database), &[]);
+    let (choice, _) = last_good(case, at, (!database.is_empty()).then_some(database), &[]);
     let choice = choice?;
     let backup = case.backup(choice.event)?;
     let known =
@@ -246,7 +248,7 @@ fn act(
             best: at,
         }),
     };
-    let many = names.len();
+    let tables = names.len();
     Act {
         operation,
         database: if database.is_empty() { None } else { Some(database.to_owned()) },
@@ -260,9 +262,8 @@ fn act(
         user: None,
         host: None,
         status: Status::Inferred,
-        status_reason: format!(
-            "{many} tables of an earlier state are missing or empty in a later one, and no log in this evidence has the statement"
-        ),
+        status_reason: StatusReason::Vanished { tables },
+        wears_away: false,
         rows: None,
         lower_case: false,
         text: String::new(),
@@ -329,7 +330,7 @@ pub fn from_errors(case: &Case<'_>, seen: &[Act], candidates: &[Candidate]) -> O
         .max_by_key(|c| c.when)?;
     let started = command.when?;
     let before = snapshot::last_before(case, Some(started.best), database.as_deref(), &tables);
-    let (choice, _) = impact::last_good(case, started.best, database.as_deref(), &[]);
+    let (choice, _) = last_good(case, started.best, database.as_deref(), &[]);
     let mut events = vec![first_event];
     let all: Vec<String> = match (before, choice) {
         (Some(view), _) => {
@@ -356,13 +357,18 @@ pub fn from_errors(case: &Case<'_>, seen: &[Act], candidates: &[Candidate]) -> O
         columns: Vec::new(),
         seen: Vec::new(),
         events,
-        when: Some(When { earliest: started.earliest, latest: first_when.latest, best: started.best }),
+        when: Some(When {
+            earliest: started.earliest,
+            latest: first_when.latest,
+            best: started.best,
+        }),
         ended: Some(started.best),
         connection: None,
         user: None,
         host: None,
         status: Status::Inferred,
-        status_reason: "the application finds tables missing that were there before, and a command that drops all tables was given shortly before; no log in this evidence has the statement".into(),
+        status_reason: StatusReason::MissedByApplication,
+        wears_away: false,
         rows: None,
         lower_case: false,
         text: String::new(),

@@ -7,6 +7,7 @@ use crate::{
     time::SECOND,
     verdict::{
         footprint::Why,
+        likelihood::Likelihood,
         signal::{SIGNALS, contract::Deed},
     },
 };
@@ -75,21 +76,21 @@ fn weigh_one<'a>(candidate: &'a Candidate, deed: &Deed<'a>) -> Suspicion<'a> {
     suspicion
 }
 
-/// The likelihood word (ICD 203) of the first suspect: capped at `likely` where only time speaks,
+/// The likelihood of the first suspect: capped at `likely` where only time speaks,
 /// at `roughly_even` without a clear lead, and never certain.
-pub fn word(first: &Suspicion<'_>, second: Option<&Suspicion<'_>>) -> &'static str {
+pub fn likelihood(first: &Suspicion<'_>, second: Option<&Suspicion<'_>>) -> Likelihood {
     let lead = second.map_or(f64::MAX, |s| first.points - s.points);
     if lead < CLEAR_LEAD {
-        return "roughly_even";
+        return Likelihood::RoughlyEven;
     }
     if !first.direct {
-        return if first.points >= 3.0 { "likely" } else { "roughly_even" };
+        return if first.points >= 3.0 { Likelihood::Likely } else { Likelihood::RoughlyEven };
     }
     if first.points >= 9.0 {
-        "almost_certain"
+        Likelihood::AlmostCertain
     } else if first.points >= 6.0 {
-        "very_likely"
+        Likelihood::VeryLikely
     } else {
-        "likely"
+        Likelihood::Likely
     }
 }

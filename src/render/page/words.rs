@@ -2,19 +2,15 @@
 
 use chrono::{DateTime, FixedOffset, Utc};
 
+use crate::{
+    case::trigger::TriggerKind,
+    verdict::{impact::loss::RowsBasis, likelihood::Likelihood},
+};
+
 /// A likelihood word of ICD 203 with its range.
 pub fn likelihood(id: &str) -> String {
-    let range = match id {
-        "almost_certain" => "95\u{2013}99 %",
-        "very_likely" => "80\u{2013}95 %",
-        "likely" => "55\u{2013}80 %",
-        "roughly_even" => "45\u{2013}55 %",
-        "unlikely" => "20\u{2013}45 %",
-        "very_unlikely" => "5\u{2013}20 %",
-        "almost_no_chance" => "1\u{2013}5 %",
-        _ => return plain(id),
-    };
-    format!("{} ({range})", plain(id))
+    Likelihood::from_id(id)
+        .map_or_else(|| plain(id), |word| format!("{} ({})", word.words(), word.range()))
 }
 
 /// An id as words: `drop_table` as "drop table".
@@ -53,22 +49,7 @@ pub fn mechanism(id: &str) -> String {
 
 /// Who or what started it, with an article.
 pub fn trigger(kind: &str) -> String {
-    match kind {
-        "shell" => "a person at a shell",
-        "cron" => "cron",
-        "systemd_timer" => "a systemd timer",
-        "scheduler" => "the framework's scheduler",
-        "deploy" => "a deployment",
-        "test_suite" => "a test suite",
-        "queue_worker" => "a queue worker",
-        "db_client" => "SQL typed into a client",
-        "db_event" => "the server's event scheduler",
-        "web_request" => "a web request",
-        "server" => "the database server itself",
-        "unknown" => "something that this evidence does not show",
-        _ => return plain(kind),
-    }
-    .to_owned()
+    TriggerKind::from_id(kind).map_or_else(|| plain(kind), |kind| kind.words().to_owned())
 }
 
 /// What the status of a finding means.
@@ -84,13 +65,7 @@ pub fn status(id: &str) -> &str {
 
 /// Where a number of rows comes from.
 pub fn rows_basis(id: &str) -> &str {
-    match id {
-        "snapshot" => "by the schema dump of before, whose counts the server estimates",
-        "backup" => "as counted in the backup",
-        "estimate" => "as the records of the statements say",
-        "unknown" => "on what basis is not known",
-        other => other,
-    }
+    RowsBasis::from_id(id).map_or(id, |basis| basis.words())
 }
 
 /// A number with its thousands set apart.

@@ -1,7 +1,10 @@
 //! A request that may change something was answered just when the statements ran.
 
 use crate::verdict::signal::contract::{Deed, Signal, Weighed, pro};
-use crate::{case::suspects::Candidate, time::SECOND};
+use crate::{
+    case::{suspects::Candidate, trigger::TriggerKind},
+    time::SECOND,
+};
 
 /// A request that may change something was answered just when the statements ran.
 pub struct AnsweredThen;
@@ -44,7 +47,7 @@ impl Signal for AnsweredThen {
 }
 
 fn answered(candidate: &Candidate, deed: &Deed<'_>) -> bool {
-    candidate.kind == "web_request"
+    candidate.kind == TriggerKind::WebRequest
         && candidate.did_not_run.is_none()
         && candidate.command.as_deref().is_some_and(|c| {
             crate::case::suspects::may_change(c.split_whitespace().next().unwrap_or_default())

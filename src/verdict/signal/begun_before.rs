@@ -1,6 +1,6 @@
 //! How well its time fits the first statement.
 
-use crate::case::suspects::Candidate;
+use crate::case::{suspects::Candidate, trigger::TriggerKind};
 use crate::verdict::signal::contract::{Deed, Signal, Weighed, con, never, pro};
 
 /// How well its time fits the first statement.
@@ -52,7 +52,7 @@ impl Signal for BegunBefore {
             return never("it was over before the first statement", events);
         }
         let gap = started.seconds_after(when).max(0.0);
-        let is_client = suspect.kind == "db_client";
+        let is_client = suspect.kind == TriggerKind::DbClient;
         let covered = suspect.ended.is_some_and(|end| end >= started.best);
         if covered || is_client {
             // A session that lasts covers many things; being open is little by itself.

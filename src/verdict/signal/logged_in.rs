@@ -1,6 +1,6 @@
 //! The person was logged in.
 
-use crate::case::suspects::Candidate;
+use crate::case::{suspects::Candidate, trigger::TriggerKind};
 use crate::verdict::signal::contract::{Deed, Signal, Weighed, pro};
 
 /// The person was logged in.
@@ -23,7 +23,7 @@ impl Signal for LoggedIn {
         let session = deed.all.iter().find(|c| {
             c.opaque
                 && c.actor.as_deref() == Some(actor)
-                && c.kind != "db_client"
+                && c.kind != TriggerKind::DbClient
                 && c.when.is_some_and(|w| {
                     w.earliest <= deed.scene.started.latest.saturating_add(crate::time::SECOND)
                 })

@@ -28,7 +28,7 @@ impl Signal for ProductionGuard {
             && unforced
             && !suspect.interactive
             && suspect.output.is_none()
-            && matches!(suspect.kind, "cron" | "scheduler" | "queue_worker" | "systemd_timer")
+            && suspect.kind.is_unattended()
         {
             return con(
                 2.0,

@@ -1,0 +1,157 @@
+//! Why an act is thought to have taken effect or not, and why it may count as housekeeping.
+
+/// Why an act has its status.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StatusReason {
+    /// The server's own record says that it worked.
+    Recorded,
+    /// The log that has it says neither.
+    Unstated,
+    /// The server refused it.
+    Refused {
+        /// The number of the error.
+        code: Option<u32>,
+        /// What the server said.
+        message: Option<String>,
+    },
+    /// Its transaction was rolled back.
+    RolledBack,
+    /// Its count of rows is most of what the table held.
+    TookMost {
+        /// Rows taken.
+        rows: u64,
+        /// Rows held before.
+        held: u64,
+    },
+    /// The column's new type holds less than the one of the state before.
+    Narrower,
+    /// A state from after still has the table as it was.
+    NoEffect,
+    /// No statement: tables of an earlier state are missing or empty in a later one.
+    Vanished {
+        /// How many.
+        tables: usize,
+    },
+    /// No statement: the application's errors name tables that were there before.
+    MissedByApplication,
+}
+
+impl StatusReason {
+    /// In words.
+    pub fn words(&self) -> String {
+        let text = match self {
+            StatusReason::Recorded => "the server's own record says that it worked",
+            StatusReason::Unstated => "the log that has it does not say whether it worked",
+            StatusReason::Refused { code: Some(code), message: Some(message) } => {
+                return format!("the server answered error {code}: {message}");
+            }
+            StatusReason::Refused { code: Some(code), message: None } => {
+                return format!("the server answered error {code}");
+            }
+            StatusReason::Refused { code: None, message: Some(message) } => {
+                return format!("the server answered: {message}");
+            }
+            StatusReason::Refused { code: None, message: None } => "the server refused it",
+            StatusReason::RolledBack => "its transaction ended in ROLLBACK on the same connection",
+            StatusReason::TookMost { rows, held } => {
+                return format!("it took {rows} of about {held} rows");
+            }
+            StatusReason::Narrower => "the new type is narrower than the one in the state before",
+            StatusReason::NoEffect => {
+                "the schema dump from after still has the table, made long before: the statement had no effect"
+            }
+            StatusReason::Vanished { tables } => {
+                return format!(
+                    "{tables} tables of an earlier state are missing or empty in a later one, and no log in this evidence has the statement"
+                );
+            }
+            StatusReason::MissedByApplication => {
+                "the application finds tables missing that were there before, and a command that drops all tables was given shortly before; no log in this evidence has the statement"
+            }
+        };
+        text.to_owned()
+    }
+}
+
+/// Why an act counts as housekeeping: nothing that people work with was lost by it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Housekeeping {
+    /// The same account made the database shortly before, and no other used it.
+    ScratchDatabase,
+    /// A database of a parallel test run.
+    ParallelTest,
+    /// A RENAME put the table aside before; its rows live on under its old name.
+    SwappedOut,
+    /// A rename keeps the rows.
+    Rename,
+    /// The framework makes the content anew by itself.
+    Volatile,
+    /// The table's name says that it is a working copy.
+    ScratchName,
+    /// The same account made the table shortly before.
+    ScratchTable,
+    /// The table was not there.
+    NothingToDrop,
+    /// The same account did the same before, at regular intervals.
+    Habit {
+        /// How often before.
+        runs: usize,
+    },
+    /// The first runs of what became a habit.
+    HabitToBe,
+    /// Part of loading a backup after a loss.
+    Restore,
+    /// The settings name the database among staging databases, by this pattern.
+    StagingDatabase(String),
+    /// The settings name the tables among those to ignore, by this pattern.
+    IgnoredTable(String),
+}
+
+impl Housekeeping {
+    /// Whether repetition is the reason.
+    pub fn is_habit(&self) -> bool {
+        matches!(self, Housekeeping::Habit { .. } | Housekeeping::HabitToBe)
+    }
+
+    /// In words.
+    pub fn words(&self) -> String {
+        let text = match self {
+            Housekeeping::ScratchDatabase => {
+                "the same account made the database within the day before, and no other used it: a scratch database"
+            }
+            Housekeeping::ParallelTest => "a database of a parallel test run",
+            Housekeeping::SwappedOut => {
+                "the table was swapped out by a RENAME before, as an online schema change does; its rows live on in the table that took its place"
+            }
+            Housekeeping::Rename => "a rename keeps the rows",
+            Housekeeping::Volatile => {
+                "the table holds what the framework makes anew by itself (cache, sessions, queues, debugging)"
+            }
+            Housekeeping::ScratchName => {
+                "the name says that it is a temporary, staging or shadow table"
+            }
+            Housekeeping::ScratchTable => {
+                "the same account made the table within the day before: a scratch table"
+            }
+            Housekeeping::NothingToDrop => {
+                "IF EXISTS, and the last schema dump before does not have the table: there was nothing to drop"
+            }
+            Housekeeping::Habit { runs } => {
+                return format!(
+                    "the same account did the same {runs} times before, at regular intervals, in this evidence: a habit, not an accident"
+                );
+            }
+            Housekeeping::HabitToBe => {
+                "the same account went on to do the same at regular intervals in this evidence: a habit, not an accident"
+            }
+            Housekeeping::Restore => "part of loading a backup after the loss before it",
+            Housekeeping::StagingDatabase(pattern) => {
+                return format!("the settings name `{pattern}` among staging databases");
+            }
+            Housekeeping::IgnoredTable(pattern) => {
+                return format!("the settings name `{pattern}` among ignored tables");
+            }
+        };
+        text.to_owned()
+    }
+}

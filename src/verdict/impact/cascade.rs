@@ -1,0 +1,169 @@
+//! Rows that went along with others through ON DELETE CASCADE, which stands in no log.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    case::{
+        facts::{Act, Case},
+        housekeeping,
+        snapshot::View,
+    },
+    event::kind::EventKind,
+    sql::{operation::Operation, statement::Verb},
+    verdict::impact::loss::{TableLoss, TableState},
+};
+
+/// Tables whose rows a foreign key with ON DELETE CASCADE takes along, by their parent in lower
+/// case: as backups and schema dumps define them.
+fn children(case: &Case<'_>) -> BTreeMap<String, BTreeSet<String>> {
+    let mut out: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for table in case
+        .backups
+        .iter()
+        .filter_map(|&event| case.backup(event))
+        .flat_map(|backup| &backup.tables)
+    {
+        for parent in &table.cascades_from {
+            out.entry(parent.to_lowercase()).or_default().insert(table.table.clone());
+        }
+    }
+    for event in case.events {
+        if let EventKind::SchemaObject(object) = &event.kind
+            && object.what == "foreign_key"
+            && object
+                .detail
+                .as_deref()
+                .is_some_and(|rule| rule.eq_ignore_ascii_case("ON DELETE CASCADE"))
+            && let (Some(parent), Some(table)) = (&object.refers_to, &object.table)
+        {
+            out.entry(parent.to_lowercase()).or_default().insert(table.clone());
+        }
+    }
+    out
+}
+
+/// Every table that deleting from `parents` reaches, and through which parent.
+fn reached(
+    children: &BTreeMap<String, BTreeSet<String>>,
+    parents: &[String],
+) -> BTreeMap<String, String> {
+    let mut out: BTreeMap<String, String> = BTreeMap::new();
+    let mut next: Vec<String> = parents.to_vec();
+    while let Some(parent) = next.pop() {
+        for child in children.get(&parent.to_lowercase()).into_iter().flatten() {
+            let known =
+                out.contains_key(child) || parents.iter().any(|p| p.eq_ignore_ascii_case(child));
+            if !known {
+                out.insert(child.clone(), parent.clone());
+                next.push(child.clone());
+            }
+        }
+    }
+    out
+}
+
+/// What is known of the tables on either side of the acts.
+#[derive(Clone, Copy)]
+pub struct Sides<'a> {
+    /// The last state before.
+    pub before: Option<View<'a>>,
+    /// The first state after.
+    pub after: Option<View<'a>>,
+}
+
+/// What became of a table that no statement names, by its rows before and after; `None` where it
+/// lost nothing.
+fn state(before: Option<u64>, after: Option<u64>) -> Option<TableState> {
+    match (before, after) {
+        (_, Some(0)) => Some(TableState::Empty),
+        // the server's estimates stray by some rows
+        (Some(was), Some(now)) => {
+            (now.saturating_mul(10) < was.saturating_mul(9)).then_some(TableState::Fewer)
+        }
+        (None, Some(_)) => None,
+        (_, None) => Some(TableState::Fewer),
+    }
+}
+
+fn loss(name: &str, before: Option<u64>, after: Option<u64>, note: String) -> Option<TableLoss> {
+    Some(TableLoss {
+        name: name.to_owned(),
+        rows_before: before,
+        rows_after: after,
+        state: state(before, after)?,
+        columns_lost: Vec::new(),
+        note: Some(note),
+    })
+}
+
+/// Tables that lost rows though no statement names them: those that the definitions name, and,
+/// where no definitions are at hand, those that were filled before and are down to half or less
+/// after. `named` are the tables that the acts name.
+pub fn cascaded(
+    case: &Case<'_>,
+    acts: &[&Act],
+    sides: Sides<'_>,
+    named: &[String],
+) -> Vec<TableLoss> {
+    let parents: Vec<String> = acts
+        .iter()
+        .filter(|act| matches!(act.operation, Operation::DeleteAll | Operation::DeleteMost))
+        .flat_map(|act| act.tables.iter().cloned())
+        .collect();
+    if parents.is_empty() {
+        return Vec::new();
+    }
+    let children = children(case);
+    if children.is_empty() {
+        return shrunken(case, sides, named);
+    }
+    let which = if acts.iter().any(|act| act.operation == Operation::DeleteAll) {
+        "; rows whose key is NULL stay"
+    } else {
+        ": rows of the deleted ones are gone"
+    };
+    let rows = |side: Option<View<'_>>, name: &str| side?.table(name)?.0.table_rows;
+    reached(&children, &parents)
+        .iter()
+        .filter_map(|(name, parent)| {
+            let note =
+                format!("its foreign key to {parent} deletes along (ON DELETE CASCADE){which}");
+            loss(name, rows(sides.before, name), rows(sides.after, name), note)
+        })
+        .collect()
+}
+
+/// Tables down to half or less that nothing deletes from by name and nobody made anew.
+fn shrunken(case: &Case<'_>, sides: Sides<'_>, named: &[String]) -> Vec<TableLoss> {
+    let (Some(before), Some(after)) = (sides.before, sides.after) else { return Vec::new() };
+    let mut out = Vec::new();
+    for (name, event) in before.tables.iter() {
+        if named.iter().any(|known| known == name) || housekeeping::is_volatile(name) {
+            continue;
+        }
+        let (Some((old, _)), Some((new, row))) = (before.table(name), after.table(name)) else {
+            continue;
+        };
+        let (was, is) = (old.table_rows.unwrap_or(0), new.table_rows.unwrap_or(u64::MAX));
+        if was < 10
+            || is.saturating_mul(2) > was
+            || new.updated_at.is_none()
+            || deleted_by_name(case, name)
+        {
+            continue;
+        }
+        if case.made_at(row).is_none_or(|m| case.made_at(event).is_none_or(|o| o == m)) {
+            let note = "no statement names it: emptied along with its parent (ON DELETE CASCADE) is likely";
+            out.extend(loss(name, Some(was), Some(is), note.to_owned()));
+        }
+    }
+    out
+}
+
+/// Whether any statement in the evidence deletes from a table by its name.
+fn deleted_by_name(case: &Case<'_>, table: &str) -> bool {
+    case.seen.iter().any(|s| {
+        matches!(s.statement.verb, Verb::Delete | Verb::Truncate)
+            && s.statement.objects.iter().any(|o| o.name.eq_ignore_ascii_case(table))
+    })
+}

@@ -1,0 +1,115 @@
+//! A loss in numbers: each table before and after, the sums, and what they rest on.
+
+use crate::text::vocabulary::vocabulary;
+
+vocabulary! {
+    /// What became of a table.
+    pub enum TableState {
+        /// It is gone.
+        Missing = "missing",
+        /// It has no rows.
+        Empty = "empty",
+        /// It has fewer rows than before.
+        Fewer = "fewer",
+        /// It was made anew.
+        Recreated = "recreated",
+        /// It is as it was.
+        Intact = "intact",
+    }
+}
+
+vocabulary! {
+    /// Where the number of lost rows comes from.
+    pub enum RowsBasis {
+        /// A schema dump of before.
+        Snapshot = "snapshot",
+        /// Rows counted in a backup.
+        Backup = "backup",
+        /// What the records of the statements say.
+        Estimate = "estimate",
+        /// Nothing says.
+        Unknown = "unknown",
+    }
+}
+
+impl RowsBasis {
+    /// In words, to follow the number.
+    pub fn words(self) -> &'static str {
+        match self {
+            RowsBasis::Snapshot => {
+                "by the schema dump of before, whose counts the server estimates"
+            }
+            RowsBasis::Backup => "as counted in the backup",
+            RowsBasis::Estimate => "as the records of the statements say",
+            RowsBasis::Unknown => "on what basis is not known",
+        }
+    }
+}
+
+/// A table as it was and is.
+pub struct TableLoss {
+    /// Its name.
+    pub name: String,
+    /// Rows before, where a state or backup tells.
+    pub rows_before: Option<u64>,
+    /// Rows after, where a state tells.
+    pub rows_after: Option<u64>,
+    /// What became of it.
+    pub state: TableState,
+    /// Columns dropped or narrowed.
+    pub columns_lost: Vec<String>,
+    /// What else there is to say.
+    pub note: Option<String>,
+}
+
+/// What was lost.
+pub struct Impact {
+    /// Per table, all of the incident's database.
+    pub tables: Vec<TableLoss>,
+    /// Tables that are missing or empty.
+    pub tables_lost: u64,
+    /// Rows.
+    pub rows_lost: Option<u64>,
+    /// Where their number comes from.
+    pub basis: RowsBasis,
+    /// Names of tables of the same database that stayed as they were.
+    pub intact: Vec<String>,
+    /// Rows of the migrations table.
+    pub migrations: Option<Batches>,
+}
+
+impl Impact {
+    /// Nothing known to be lost.
+    pub fn none() -> Impact {
+        Impact {
+            tables: Vec::new(),
+            tables_lost: 0,
+            rows_lost: None,
+            basis: RowsBasis::Unknown,
+            intact: Vec::new(),
+            migrations: None,
+        }
+    }
+
+    /// Tenths of the rows that the worst hit table lost, where both states are known.
+    pub fn taken_tenths(&self) -> u64 {
+        let of = |table: &TableLoss| {
+            let (before, after) = (table.rows_before?, table.rows_after?);
+            // Of a few rows, most are soon gone.
+            (before >= 100)
+                .then(|| before.saturating_sub(after).saturating_mul(10).checked_div(before))
+                .flatten()
+        };
+        self.tables.iter().filter_map(of).max().unwrap_or(0)
+    }
+}
+
+/// What the migrations table says of either side.
+pub struct Batches {
+    /// The newest batch before.
+    pub before: Option<u64>,
+    /// The newest batch after.
+    pub after: Option<u64>,
+    /// Migrations known, and not run any more.
+    pub pending: Vec<String>,
+}

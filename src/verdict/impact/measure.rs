@@ -1,0 +1,257 @@
+//! Measures what the acts of an incident took, against the states on either side and the backup.
+
+use std::collections::HashMap;
+
+use crate::{
+    case::{facts::Act, snapshot, snapshot::View},
+    event::backup::Backup,
+    sql::operation::Operation,
+    time::SECOND,
+    verdict::{
+        impact::{
+            backup::Choice,
+            cascade::{self, Sides},
+            loss::{Impact, RowsBasis, TableLoss, TableState},
+            migrations,
+        },
+        scene::Scene,
+    },
+};
+
+/// What the acts of a scene took. `refilled`: the tables were filled again by the same hand, as by
+/// a dump loaded over them, so that only what is fewer now is lost.
+pub fn measure(scene: &Scene<'_>, good: Option<&Choice>, refilled: bool) -> Impact {
+    let case = scene.case;
+    let backup = good.and_then(|choice| case.backup(choice.event));
+    let mut hit = Hit::of(scene);
+    let database = scene.database.as_deref();
+    let before = snapshot::last_before(case, Some(scene.started.best), database, &hit.names);
+    hit.add_whole_database(before, backup);
+    let after =
+        snapshot::first_after(case, scene.ended.saturating_sub(SECOND), database, &hit.names);
+    let sides = Sides { before, after };
+    let backed_up: HashMap<String, u64> = backup
+        .map(|backup| {
+            backup.tables.iter().rev().map(|t| (t.table.to_ascii_lowercase(), t.rows)).collect()
+        })
+        .unwrap_or_default();
+    let mut impact = Impact {
+        migrations: migrations::batches(case, scene.started, scene.ended),
+        ..Impact::none()
+    };
+    let mut total: Option<u64> = None;
+    for name in &hit.names {
+        let table = Measured::of(scene, &hit, sides, &backed_up, name);
+        if table.counted_in_backup && impact.basis == RowsBasis::Unknown {
+            impact.basis = RowsBasis::Backup;
+        } else if !table.counted_in_backup && table.loss.rows_before.is_some() {
+            impact.basis = RowsBasis::Snapshot;
+        }
+        if let Some(rows) = table.rows_lost(refilled) {
+            total = Some(total.unwrap_or(0).saturating_add(rows));
+        }
+        if table.is_lost(refilled) {
+            impact.tables_lost = impact.tables_lost.saturating_add(1);
+        }
+        impact.tables.push(table.loss);
+    }
+    let along = cascade::cascaded(case, &scene.acts, sides, &hit.names);
+    for table in &along {
+        let rows =
+            table.rows_before.zip(table.rows_after).map(|(was, now)| was.saturating_sub(now));
+        total = total.map(|total| total.saturating_add(rows.unwrap_or(0)));
+        if table.state == TableState::Empty {
+            impact.tables_lost = impact.tables_lost.saturating_add(1);
+        }
+    }
+    impact.tables.extend(along);
+    impact.rows_lost = total;
+    if total.is_some() && impact.basis == RowsBasis::Unknown {
+        impact.basis = RowsBasis::Estimate;
+    }
+    if let (Some(before), Some(after)) = (before, after) {
+        let untouched = |name: &&str| {
+            !hit.names.iter().any(|own| own.eq_ignore_ascii_case(name))
+                && after.contains(name)
+                && !impact.tables.iter().any(|table| table.name == **name)
+        };
+        impact.intact = before.tables.names().filter(untouched).map(str::to_owned).collect();
+    }
+    impact
+}
+
+/// The tables that were hit, and the acts that name each.
+struct Hit<'a> {
+    names: Vec<String>,
+    acts: HashMap<&'a str, Vec<&'a Act>>,
+    /// Drops of the whole database, which hit every table.
+    drops: Vec<&'a Act>,
+    columns_only: bool,
+}
+
+impl<'a> Hit<'a> {
+    fn of(scene: &Scene<'a>) -> Hit<'a> {
+        let mut hit = Hit {
+            names: Vec::new(),
+            acts: HashMap::new(),
+            drops: Vec::new(),
+            columns_only: scene.acts.iter().all(|act| is_of_columns(act)),
+        };
+        for &act in &scene.acts {
+            let whole = act.operation == Operation::DropDatabase;
+            for table in &act.tables {
+                if !hit.acts.contains_key(table.as_str()) {
+                    hit.names.push(table.clone());
+                }
+                let on = hit.acts.entry(table).or_default();
+                if !whole {
+                    on.push(act);
+                }
+            }
+            if whole {
+                hit.drops.push(act);
+            }
+        }
+        hit
+    }
+
+    /// Where a whole database went: the tables that it is known to have held.
+    fn add_whole_database(&mut self, before: Option<View<'_>>, backup: Option<&Backup>) {
+        if self.drops.is_empty() {
+            return;
+        }
+        if let Some(view) = before {
+            let more = view.tables.names().filter(|name| !self.acts.contains_key(*name));
+            self.names.extend(more.map(str::to_owned));
+        } else if let Some(backup) = backup {
+            self.names.extend(backup.tables.iter().map(|table| table.table.clone()));
+        }
+    }
+
+    fn on(&self, name: &str) -> impl Iterator<Item = &'a Act> + Clone {
+        self.acts.get(name).into_iter().flatten().chain(&self.drops).copied()
+    }
+}
+
+fn is_of_columns(act: &Act) -> bool {
+    matches!(act.operation, Operation::DropColumn | Operation::AlterLossy)
+}
+
+/// One table, measured.
+struct Measured {
+    loss: TableLoss,
+    /// Its rows before are those of the backup.
+    counted_in_backup: bool,
+    /// Rows that a record of a statement counts.
+    counted: Option<u64>,
+    dropped: bool,
+    emptied: bool,
+    columns_only: bool,
+    /// What a state from after tells, where there is one.
+    rows_now: Option<u64>,
+}
+
+impl Measured {
+    fn of(
+        scene: &Scene<'_>,
+        hit: &Hit<'_>,
+        sides: Sides<'_>,
+        backed_up: &HashMap<String, u64>,
+        name: &str,
+    ) -> Measured {
+        let own = hit.on(name);
+        let dropped = own.clone().any(|act| {
+            matches!(
+                act.operation,
+                Operation::DropTable
+                    | Operation::DropDatabase
+                    | Operation::ReplaceTable
+                    | Operation::RowsVanished
+                    | Operation::TablesRecreated
+            )
+        });
+        let emptied = dropped
+            || own.clone().any(|act| {
+                matches!(act.operation, Operation::TruncateTable | Operation::DeleteAll)
+            });
+        let dumped = sides.before.and_then(|view| view.table(name)?.0.table_rows);
+        // The server's estimate may be 0 for a table that has rows (just after a start); a backup
+        // counts.
+        let from_backup = backed_up
+            .get(&name.to_ascii_lowercase())
+            .copied()
+            .filter(|rows| dumped.is_none() || dumped == Some(0) && *rows > 0);
+        let rows_before = from_backup.or(dumped);
+        let row_after = sides.after.and_then(|view| view.table(name));
+        let rows_now = match &row_after {
+            Some((table, _)) => table.table_rows,
+            None => sides.after.map(|_| 0),
+        };
+        let state = if hit.columns_only {
+            TableState::Intact
+        } else if sides.after.is_some() {
+            let since = scene.started.best.saturating_sub(SECOND);
+            let made = row_after.as_ref().and_then(|(_, event)| scene.case.made_at(*event));
+            let anew = dropped && made.is_some_and(|at| at >= since);
+            match row_after {
+                None => TableState::Missing,
+                Some(_) if anew => TableState::Recreated,
+                Some((table, _)) => match table.table_rows {
+                    Some(0) => TableState::Empty,
+                    Some(now) if rows_before.is_some_and(|before| now < before) => {
+                        TableState::Fewer
+                    }
+                    _ => TableState::Intact,
+                },
+            }
+        } else if dropped {
+            TableState::Missing
+        } else if emptied {
+            TableState::Empty
+        } else {
+            TableState::Fewer
+        };
+        Measured {
+            counted_in_backup: from_backup.is_some(),
+            counted: own.clone().filter_map(|act| act.rows).filter(|rows| *rows > 0).max(),
+            dropped,
+            emptied,
+            columns_only: hit.columns_only,
+            rows_now,
+            loss: TableLoss {
+                name: name.to_owned(),
+                rows_before,
+                rows_after: if hit.columns_only { rows_before } else { rows_now },
+                state,
+                columns_lost: own
+                    .filter(|act| is_of_columns(act))
+                    .flat_map(|act| act.columns.iter().cloned())
+                    .collect(),
+                note: from_backup.map(|_| "rows as counted in the backup".to_owned()),
+            },
+        }
+    }
+
+    /// Rows lost, where anything tells.
+    fn rows_lost(&self, refilled: bool) -> Option<u64> {
+        if self.columns_only {
+            return None;
+        }
+        match (self.loss.rows_before, self.rows_now) {
+            (Some(before), Some(now)) if !self.emptied => {
+                Some(self.counted.unwrap_or(before.saturating_sub(now)))
+            }
+            (Some(before), Some(now)) if refilled && now > 0 => Some(before.saturating_sub(now)),
+            // What is there now was put in since: the old rows are gone all the same.
+            (Some(before), _) => Some(before),
+            (None, _) => self.counted,
+        }
+    }
+
+    /// Whether the table counts as lost.
+    fn is_lost(&self, refilled: bool) -> bool {
+        !self.columns_only
+            && (self.dropped || self.emptied)
+            && !(refilled && self.rows_now.is_some_and(|rows| rows > 0))
+    }
+}
