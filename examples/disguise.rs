@@ -33,24 +33,10 @@ fn main() {
     let (case, target) = (Path::new(case), Path::new(target));
     let truth: serde_json::Value =
         serde_json::from_slice(&fs::read(case.join("truth.json")).unwrap()).unwrap();
-    let stated: Vec<String> = truth["args"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|word| word.as_str().map(str::to_owned))
-        .collect();
-    let zones: Vec<String> = stated
-        .iter()
-        .zip(stated.iter().skip(1))
-        .filter(|(flag, _)| *flag == "--tz")
-        .map(|(_, zone)| zone.clone())
-        .collect();
-    let (gathered, report) = disguise::read(
-        &case.join("evidence"),
-        backtrail::ingest::gather::clock_options(&zones, None).unwrap(),
-    );
-    let around = disguise::day_of(&truth, &report);
-    let other = disguise::disguise(&gathered, around, &disguise::zones(&report), seed, days);
+    let args: Vec<&str> =
+        truth["args"].as_array().into_iter().flatten().filter_map(|word| word.as_str()).collect();
+    let reading = disguise::read(case, &args);
+    let other = disguise::disguise(&reading, &truth, seed, days);
     disguise::files::folder(&case.join("evidence"), &target.join("evidence"), &other);
     fs::write(
         target.join("truth.json"),

@@ -20,6 +20,8 @@ mod explain;
 mod formats;
 mod grep;
 mod man;
+#[cfg(test)]
+mod manual;
 mod redact;
 mod schema;
 mod slow;

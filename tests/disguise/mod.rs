@@ -5,19 +5,11 @@ pub mod dates;
 pub mod files;
 pub mod names;
 
-use std::path::Path;
+use std::{env, path::Path, process::Command};
 
-use backtrail::{
-    ingest::{
-        IngestOptions,
-        clock::ClockOptions,
-        gather::{self, Gathered, Wanted},
-    },
-    redact::rule::Level,
-    report::{examine::examine, v1::Report},
-};
 use chrono::{NaiveDate, NaiveTime, TimeDelta, TimeZone};
 use chrono_tz::Tz;
+use serde_json::Value;
 
 use dates::Shift;
 use names::Names;
@@ -52,32 +44,50 @@ pub enum Days {
     None,
 }
 
-/// A case as it is read: its events, and the report on it.
-pub fn read(evidence: &Path, options: ClockOptions) -> (Gathered, Report) {
-    let wanted = Wanted {
-        paths: vec![evidence.to_string_lossy().into_owned()],
-        clock: options,
-        ingest: IngestOptions { block: 4 << 20, ..IngestOptions::default() },
-        hash: true,
-    };
-    gather::on_threads(Some(2), || {
-        let gathered = gather::gather(&wanted, None).expect("the evidence is read");
-        let report = examine(&gathered, Level::default());
-        (gathered, report)
-    })
-    .expect("two threads")
+/// A case as the program reads it.
+pub struct Reading {
+    /// Its events, as `backtrail events` writes them.
+    pub events: Vec<Value>,
+    /// Its `report.json`.
+    pub report: Value,
 }
 
-/// The disguise of a case by a seed; `around` is a day of its incident.
-pub fn disguise(
-    gathered: &Gathered,
-    around: NaiveDate,
-    zones: &[Tz],
-    seed: u64,
-    days: Days,
-) -> Disguise {
-    let names = Names::of(gathered, seed);
-    let days = if days == Days::None { 0 } else { weeks(around, zones, seed) };
+/// Reads `folder/evidence` with further arguments.
+pub fn read(folder: &Path, args: &[&str]) -> Reading {
+    let fixed = ["evidence", "--no-config", "-q", "-j2"];
+    let events = program(
+        folder,
+        &[&["events"][..], &fixed[..], &["--no-hash", "--redact", "off"], args].concat(),
+    );
+    let events = events.lines().map(|line| serde_json::from_str(line).expect("an event"));
+    let form = ["--format", "json", "-o", "-"];
+    let report = program(folder, &[&["analyze"][..], &fixed[..], &form, args].concat());
+    Reading { events: events.collect(), report: serde_json::from_str(&report).expect("a report") }
+}
+
+/// What the program writes to standard output. It lies beside the folder of this one.
+fn program(folder: &Path, args: &[&str]) -> String {
+    let program = option_env!("CARGO_BIN_EXE_backtrail").map_or_else(
+        || {
+            let own = env::current_exe().expect("a program");
+            own.ancestors().nth(2).expect("a folder").join("backtrail")
+        },
+        Into::into,
+    );
+    let output = Command::new(&program).args(args).current_dir(folder).output();
+    let output = output.unwrap_or_else(|error| panic!("{}: {error}", program.display()));
+    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// The disguise of a case by a seed, with its days moved as asked; `truth` names a day of it.
+pub fn disguise(reading: &Reading, truth: &Value, seed: u64, days: Days) -> Disguise {
+    let names = Names::of(&reading.events, seed);
+    let around = day_of(truth, &reading.report);
+    let days = match days {
+        Days::Weeks => weeks(around, &zones(&reading.report), seed),
+        Days::None => 0,
+    };
     Disguise { names, shift: Shift { days, around } }
 }
 
@@ -116,11 +126,10 @@ fn weeks(around: NaiveDate, zones: &[Tz], seed: u64) -> i64 {
 }
 
 /// The zones that a report found, other than UTC.
-pub fn zones(report: &Report) -> Vec<Tz> {
-    let mut zones: Vec<Tz> = report
-        .evidence
-        .iter()
-        .filter_map(|evidence| evidence.timezone.as_ref()?.name.parse().ok())
+fn zones(report: &Value) -> Vec<Tz> {
+    let evidence = report["evidence"].as_array().into_iter().flatten();
+    let mut zones: Vec<Tz> = evidence
+        .filter_map(|evidence| evidence["timezone"]["name"].as_str()?.parse().ok())
         .filter(|zone| *zone != Tz::UTC)
         .collect();
     zones.sort_by_key(|zone| zone.name());
@@ -129,8 +138,7 @@ pub fn zones(report: &Report) -> Vec<Tz> {
 }
 
 /// The truth about a case in the case's disguise: names, files and times.
-pub fn truth(truth: &serde_json::Value, disguise: &Disguise) -> serde_json::Value {
-    use serde_json::Value;
+pub fn truth(truth: &Value, disguise: &Disguise) -> Value {
     fn all(value: &Value, change: &dyn Fn(&str) -> String) -> Value {
         match value {
             Value::String(text) => Value::String(change(text)),
@@ -175,14 +183,12 @@ pub fn truth(truth: &serde_json::Value, disguise: &Disguise) -> serde_json::Valu
 }
 
 /// A day of the incident: from the truth where there is one, else the last of which evidence tells.
-pub fn day_of(truth: &serde_json::Value, report: &Report) -> NaiveDate {
-    let start = truth["incidents"]
-        .as_array()
-        .and_then(|list| list.first())
-        .and_then(|incident| incident["start"].as_str());
-    let last = || report.evidence.iter().filter_map(|evidence| evidence.last.as_deref()).max();
-    start
-        .or_else(last)
+fn day_of(truth: &Value, report: &Value) -> NaiveDate {
+    let evidence = report["evidence"].as_array().into_iter().flatten();
+    let last = evidence.filter_map(|evidence| evidence["last"].as_str()).max();
+    truth["incidents"][0]["start"]
+        .as_str()
+        .or(last)
         .and_then(|text| text.get(..10))
         .and_then(|day| day.parse().ok())
         .expect("a dated case")

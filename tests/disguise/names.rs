@@ -9,8 +9,8 @@ use std::{
     sync::LazyLock,
 };
 
-use backtrail::{case::suspects, event::kind::EventKind, ingest::gather::Gathered};
 use regex::bytes::Regex;
+use serde_json::Value;
 
 /// A small generator with a seed (splitmix64): the same names on every machine.
 pub struct Dice(pub u64);
@@ -37,9 +37,32 @@ impl Dice {
     }
 }
 
+/// Tables that Laravel and its packages make.
+const FRAMEWORK: &[&str] = &[
+    "cache",
+    "cache_locks",
+    "failed_jobs",
+    "job_batches",
+    "jobs",
+    "migrations",
+    "oauth_access_tokens",
+    "oauth_auth_codes",
+    "oauth_refresh_tokens",
+    "password_reset_tokens",
+    "password_resets",
+    "personal_access_tokens",
+    "pulse_aggregates",
+    "pulse_entries",
+    "pulse_values",
+    "sessions",
+    "telescope_entries",
+    "telescope_entries_tags",
+    "telescope_monitoring",
+];
+
 /// Whether Laravel or one of its packages makes a table of this name.
 fn is_of_framework(table: &str) -> bool {
-    table == "migrations" || backtrail::case::housekeeping::is_volatile(table)
+    FRAMEWORK.contains(&table.to_ascii_lowercase().as_str())
 }
 
 /// Words in names that say what a table is for to the tool that made it, and those that say what
@@ -128,72 +151,35 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 impl Names {
-    /// Names for what the evidence names.
-    pub fn of(gathered: &Gathered, seed: u64) -> Names {
-        let paths: Vec<&str> = gathered.sources.iter().map(|source| source.path.as_str()).collect();
+    /// Names for what these events name, each as `backtrail events` writes it.
+    pub fn of(events: &[Value], seed: u64) -> Names {
         let (mut tables, mut databases, mut users, mut hosts) =
             (BTreeSet::new(), BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-        for event in &gathered.placed.events {
-            users.extend(suspects::owner(paths[event.place.source.index()]));
-            match &event.kind {
-                EventKind::Table(row) => {
-                    let table = row.unpack();
-                    tables.insert(table.table.to_string());
-                    databases.extend(table.database.map(str::to_owned));
+        for event in events {
+            let name = |key: &str| event[key].as_str().map(str::to_owned);
+            users.extend(event["source"].as_str().and_then(owner));
+            match event["kind"].as_str().unwrap_or_default() {
+                "table" => {
+                    tables.extend(name("table"));
+                    databases.extend(name("database"));
                 }
-                EventKind::Backup(backup) => {
-                    tables.extend(backup.tables.iter().map(|table| table.table.clone()));
-                    databases.extend(backup.database.clone());
+                "backup" => {
+                    let held = event["tables"].as_array().into_iter().flatten();
+                    tables.extend(held.filter_map(|it| it["table"].as_str()).map(str::to_owned));
+                    databases.extend(name("database"));
                 }
-                EventKind::Query(query) => {
-                    databases.extend(query.database.clone());
-                    users.extend(query.user.clone());
-                    if query.sql.len() > 4
-                        && query.sql.is_char_boundary(4)
-                        && ["crea", "drop", "rena", "trun"]
-                            .contains(&query.sql[..4].to_lowercase().as_str())
-                    {
-                        for statement in backtrail::sql::classify::statement::statements(
-                            &query.sql,
-                            query.dialect,
-                        ) {
-                            use backtrail::sql::statement::Verb;
-                            if matches!(
-                                statement.verb,
-                                Verb::CreateTable | Verb::DropTable | Verb::Truncate | Verb::Rename
-                            ) {
-                                tables
-                                    .extend(statement.objects.iter().map(|name| name.name.clone()));
-                                databases.extend(
-                                    statement
-                                        .objects
-                                        .iter()
-                                        .filter_map(|name| name.database.clone()),
-                                );
-                            } else if matches!(
-                                statement.verb,
-                                Verb::CreateDatabase | Verb::DropDatabase
-                            ) {
-                                databases
-                                    .extend(statement.objects.iter().map(|name| name.name.clone()));
-                            }
-                        }
+                "query" => {
+                    databases.extend(name("database"));
+                    users.extend(name("user"));
+                    for sql in event["sql"].as_str().unwrap_or_default().split(';') {
+                        objects(sql, &mut tables, &mut databases);
                     }
                 }
-                EventKind::CronRun(run) => {
-                    users.extend(run.user.clone());
-                    hosts.extend(run.host.clone());
+                "cron_run" | "session" | "command" => {
+                    users.extend(name("user"));
+                    hosts.extend(name("host"));
                 }
-                EventKind::CronJob(job) => users.extend(job.user.clone()),
-                EventKind::Session(session) => {
-                    users.extend(session.user.clone());
-                    users.extend(session.by.clone());
-                    hosts.extend(session.host.clone());
-                }
-                EventKind::Command(command) => {
-                    users.extend(command.user.clone());
-                    hosts.extend(command.host.clone());
-                }
+                "cron_job" => users.extend(name("user")),
                 _ => {}
             }
         }
@@ -407,6 +393,64 @@ impl Names {
             text = out;
         }
         text
+    }
+}
+
+/// The account whose file a history is, from its path: `home/NAME/.bash_history`,
+/// `NAME.bash_history`, `root/.bash_history`.
+fn owner(path: &str) -> Option<String> {
+    let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
+    if !file.contains("history") {
+        return None;
+    }
+    let stem = file.split('.').next().filter(|stem| !stem.contains("history"));
+    let first = file.split(['.', '_', '-']).next();
+    let folder = folder.rsplit('/').next();
+    let shells = ["bash", "zsh", "fish", "mysql", "history", "mariadb"];
+    let places = ["evidence", "histories", "home", "logs", "log", ""];
+    stem.filter(|stem| !stem.is_empty())
+        .or(first.filter(|first| !first.is_empty() && !shells.contains(first)))
+        .or(folder.filter(|folder| !places.contains(folder)))
+        .map(str::to_owned)
+}
+
+/// Statements that make, rename, empty or drop tables or databases, and on what.
+static STATEMENT: LazyLock<regex::Regex> = LazyLock::new(|| {
+    regex::Regex::new(
+        r"(?isx) ^\s* (?:
+            create \s+ (?:or\s+replace\s+)? (?:temporary\s+)? table | drop \s+ (?:temporary\s+)? table
+            | truncate (?:\s+table)? | rename \s+ table | (?:create|drop) \s+ (?P<database>database|schema)
+        ) \s+ (?:if \s+ (?:not\s+)? exists \s+)? (?P<objects>.*)",
+    )
+    .expect("a pattern")
+});
+/// `table` or `database.table`, at the head of a text or behind a comma or `TO`.
+static OBJECT: LazyLock<regex::Regex> = LazyLock::new(|| {
+    regex::Regex::new(
+        r"(?ix) (?:^|,|\bto\b) \s* `?(?P<first>[\w$\#-]+)`? (?: \.`?(?P<second>[\w$\#-]+)`? )?",
+    )
+    .expect("a pattern")
+});
+
+/// Takes the tables and databases that a statement names.
+fn objects(sql: &str, tables: &mut BTreeSet<String>, databases: &mut BTreeSet<String>) {
+    let Some(found) = STATEMENT.captures(sql) else { return };
+    // what stands in brackets are columns
+    let list = found["objects"].split('(').next().unwrap_or_default();
+    for object in OBJECT.captures_iter(list) {
+        let first = object["first"].to_owned();
+        match object.name("second") {
+            Some(second) => {
+                databases.insert(first);
+                tables.insert(second.as_str().to_owned());
+            }
+            None if found.name("database").is_some() => {
+                databases.insert(first);
+            }
+            None => {
+                tables.insert(first);
+            }
+        }
     }
 }
 

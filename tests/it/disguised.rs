@@ -6,8 +6,9 @@
 
 use std::{fs, path::Path};
 
-use backtrail::{ingest::clock::ClockOptions, report::v1::Report};
 use serde_json::Value;
+
+use crate::program::{self, list, text, texts};
 
 #[path = "../disguise/mod.rs"]
 #[allow(
@@ -20,79 +21,67 @@ mod disguise;
 use disguise::{Days, Disguise};
 
 /// What of a report is a verdict, in words that are compared.
-fn verdicts(report: &Report, disguise: Option<&Disguise>) -> Vec<String> {
+fn verdicts(report: &Value, disguise: Option<&Disguise>) -> Vec<String> {
     let other = |text: &str| disguise.map_or_else(|| text.to_owned(), |d| d.string(text));
     let account = |text: &str| disguise.map_or_else(|| text.to_owned(), |d| d.names.user(text));
-    let list = |items: &[String]| {
-        let mut items: Vec<String> = items.iter().map(|item| other(item)).collect();
+    let all = |items: &Value| {
+        let mut items: Vec<String> = texts(items).into_iter().map(other).collect();
         items.sort();
         items.join(",")
     };
-    let mut out = vec![format!("{} {}", report.verdict.severity, report.verdict.incidents)];
-    for incident in &report.incidents {
-        let impact = &incident.impact;
+    let same = |of: &Value, keys: &[&str]| {
+        keys.iter().map(|key| format!("{key} {} ", of[key])).collect::<String>()
+    };
+    let mut out = vec![same(&report["verdict"], &["severity", "incidents"])];
+    for incident in list(&report["incidents"]) {
         out.push(format!(
-            "incident {} {} {} {} tables lost {:?} rows lost {:?} {} backup {:?} from {:?}",
-            other(&incident.started_at),
-            incident.severity,
-            incident.mechanism.id,
-            incident.mechanism.likelihood,
-            impact.tables_lost,
-            impact.rows_lost,
-            impact.rows_basis,
-            incident.backup.as_ref().map(|backup| other(&backup.path)),
-            incident.loss_window.as_ref().and_then(|window| window.from.as_deref()).map(other),
+            "incident {} {}{}{}backup {:?} from {:?}",
+            other(text(&incident["started_at"])),
+            same(incident, &["severity"]),
+            same(&incident["mechanism"], &["id", "likelihood"]),
+            same(&incident["impact"], &["tables_lost", "rows_lost", "rows_basis"]),
+            incident["backup"]["path"].as_str().map(other),
+            incident["loss_window"]["from"].as_str().map(other),
         ));
-        for trigger in &incident.triggers {
+        for trigger in list(&incident["triggers"]) {
             out.push(format!(
-                "  trigger {} {} {:?} {} {:?}",
-                trigger.rank,
-                trigger.kind,
-                trigger.actor.as_deref().map(account),
-                trigger.likelihood,
-                trigger.started_at.as_deref().map(other),
+                "  trigger {}{:?} {:?}",
+                same(trigger, &["rank", "kind", "likelihood"]),
+                trigger["actor"].as_str().map(account),
+                trigger["started_at"].as_str().map(other),
             ));
         }
-        out.push(format!("  intact {}", list(&impact.intact)));
+        out.push(format!("  intact {}", all(&incident["impact"]["intact"])));
     }
-    let mut findings: Vec<String> = report
-        .findings
-        .iter()
-        .map(|finding| {
-            format!(
-                "finding {} {} {} {} {:?} {} {:?} {}",
-                finding.operation,
-                finding.status,
-                finding.severity,
-                finding.confidence,
-                finding.database.as_deref().map(other),
-                finding.table_count,
-                finding.started_at.as_deref().map(other),
-                list(&finding.tables),
-            )
-        })
-        .collect();
+    let finding = |finding: &Value| {
+        format!(
+            "finding {}{:?} {:?} {}",
+            same(finding, &["operation", "status", "severity", "confidence", "table_count"],),
+            finding["database"].as_str().map(other),
+            finding["started_at"].as_str().map(other),
+            all(&finding["tables"]),
+        )
+    };
+    let mut findings: Vec<String> = list(&report["findings"]).iter().map(finding).collect();
     findings.sort();
     out.extend(findings);
     out
 }
 
+/// The truth about a case, as it stands.
+fn truth(case: &Path) -> Value {
+    serde_json::from_slice(&fs::read(case.join("truth.json")).unwrap()).unwrap()
+}
+
 /// What changes in the verdicts of a case in a disguise; empty where nothing does.
 fn changes(case: &Path, seed: u64, days: Days) -> String {
-    let truth: Value = serde_json::from_slice(&fs::read(case.join("truth.json")).unwrap()).unwrap();
-    let (gathered, plain) = disguise::read(&case.join("evidence"), ClockOptions::default());
-    let other = disguise::disguise(
-        &gathered,
-        disguise::day_of(&truth, &plain),
-        &disguise::zones(&plain),
-        seed,
-        days,
-    );
+    let reading = disguise::read(case, &[]);
+    let other = disguise::disguise(&reading, &truth(case), seed, days);
     let target = tempfile::tempdir().unwrap();
     let evidence = target.path().join("evidence");
     disguise::files::folder(&case.join("evidence"), &evidence, &other);
-    let (_, dressed) = disguise::read(&evidence, ClockOptions::default());
-    let (want, got) = (verdicts(&plain, Some(&other)), verdicts(&dressed, None));
+    let dressed = program::report(target.path(), &[]);
+    let (want, got) = (verdicts(&reading.report, Some(&other)), verdicts(&dressed, None));
     let differ: Vec<String> = want
         .iter()
         .filter(|line| !got.contains(line))
@@ -144,22 +133,12 @@ fn a_disguise_moves_every_form_of_a_stamp_and_no_time_of_day() {
 
 #[test]
 fn a_disguise_renames_accounts_where_they_are_accounts() {
-    let (case, gathered, report, database) = crate::cases::cases()
-        .into_iter()
-        .find_map(|case| {
-            let (gathered, report) =
-                disguise::read(&case.join("evidence"), ClockOptions::default());
-            let database = report
-                .incidents
-                .iter()
-                .flat_map(|incident| &incident.impact.tables)
-                .find_map(|table| table.database.clone())?;
-            Some((case, gathered, report, database))
-        })
-        .unwrap();
-    let truth: Value = serde_json::from_slice(&fs::read(case.join("truth.json")).unwrap()).unwrap();
-    let other =
-        disguise::disguise(&gathered, disguise::day_of(&truth, &report), &[], 1, Days::None);
+    let case = crate::cases::cases().remove(0);
+    let reading = disguise::read(&case, &[]);
+    let incident = &reading.report["incidents"][0];
+    let database = text(&incident["impact"]["tables"][0]["database"]).to_owned();
+    assert!(!database.is_empty(), "{incident}");
+    let other = disguise::disguise(&reading, &truth(&case), 1, Days::None);
     assert_eq!(other.string("root www-data migrations"), "root www-data migrations");
     assert_ne!(other.string(&database), database);
     assert_eq!(

@@ -19,11 +19,14 @@ mod disguised;
 mod grep;
 mod layers;
 mod manual;
+mod program;
 mod properties;
 mod registries;
+mod rust;
 mod samples;
 mod settings;
 mod tidy;
+mod truth;
 
 /// Every Rust file of the crate: its path below the crate's folder, and its text.
 fn sources(folder: &str) -> Vec<(String, String)> {

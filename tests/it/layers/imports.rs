@@ -1,6 +1,8 @@
 //! What a Rust file names of its crate: its `use` trees and the paths within its code. Tests
 //! (`cfg(test)`), comments and texts are left out.
 
+use crate::rust::{Part, is_word, parts};
+
 /// A piece of program text; what it never needs to tell apart is one sign.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Token {
@@ -275,89 +277,38 @@ const ITEMS: &[&str] = &[
 
 /// The words and signs of a text without comments; a literal is the sign `"`.
 fn tokens(text: &str) -> Vec<Token> {
-    let bytes = text.as_bytes();
-    let at = |place: usize| bytes.get(place).copied().unwrap_or(0);
-    let word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80;
+    let (bytes, parts) = (text.as_bytes(), parts(text));
     let mut out = Vec::new();
     let mut place = 0;
     while place < bytes.len() {
-        let byte = at(place);
-        if byte == b'/' && at(place + 1) == b'/' {
-            place = text[place..].find('\n').map_or(bytes.len(), |end| place + end);
-        } else if byte == b'/' && at(place + 1) == b'*' {
-            place = comment_end(bytes, place);
-        } else if let Some(end) = raw_end(text, place) {
-            out.push(Token::Sign('"'));
-            place = end;
-        } else if byte == b'"' || matches!(byte, b'b' | b'c') && at(place + 1) == b'"' {
-            place = quoted_end(bytes, place + usize::from(byte != b'"'), b'"');
-            out.push(Token::Sign('"'));
-        } else if byte == b'\'' && (at(place + 1) == b'\\' || closes_behind_one(text, place)) {
-            place = quoted_end(bytes, place, b'\'');
-            out.push(Token::Sign('"'));
-        } else if byte == b'\'' {
-            // a lifetime
-            place += 1;
-            while word(at(place)) {
+        let from = place;
+        let code_from = |place: usize| {
+            let word = |at: &usize| parts[*at] == Part::Code && is_word(bytes[*at]);
+            (place..bytes.len()).take_while(word).count() + place
+        };
+        match parts[place] {
+            Part::Code if is_word(bytes[place]) => {
+                place = code_from(place);
+                if &text[from..place] == "r" && text[place..].starts_with('#') {
+                    // `r#type` is the word `type`
+                    place += 1;
+                } else {
+                    out.push(Token::Word(text[from..place].to_owned()));
+                }
+            }
+            Part::Code => {
                 place += 1;
+                if !bytes[from].is_ascii_whitespace() {
+                    out.push(Token::Sign(char::from(bytes[from])));
+                }
             }
-        } else if word(byte) {
-            let raw = byte == b'r' && at(place + 1) == b'#';
-            let from = if raw { place + 2 } else { place };
-            place = from;
-            while word(at(place)) {
-                place += 1;
+            part => {
+                place += parts[place..].iter().take_while(|it| **it == part).count();
+                out.extend((part == Part::Literal).then_some(Token::Sign('"')));
             }
-            out.push(Token::Word(text[from..place].to_owned()));
-        } else {
-            if !byte.is_ascii_whitespace() {
-                out.push(Token::Sign(char::from(byte)));
-            }
-            place += 1;
         }
     }
     out
-}
-
-/// Whether a quote closes behind one letter, as with `'x'` and not with `'x`.
-fn closes_behind_one(text: &str, place: usize) -> bool {
-    let mut letters = text[place + 1..].chars();
-    letters.next().is_some() && letters.next() == Some('\'')
-}
-
-fn comment_end(bytes: &[u8], mut place: usize) -> usize {
-    let mut depth = 0_usize;
-    while place < bytes.len() {
-        match bytes.get(place..place + 2) {
-            Some(b"/*") => (depth, place) = (depth + 1, place + 2),
-            Some(b"*/") => (depth, place) = (depth.saturating_sub(1), place + 2),
-            _ => place += 1,
-        }
-        if depth == 0 {
-            break;
-        }
-    }
-    place
-}
-
-/// The place behind a literal in quotes that opens at `place`.
-fn quoted_end(bytes: &[u8], mut place: usize, quote: u8) -> usize {
-    place += 1;
-    while place < bytes.len() && bytes[place] != quote {
-        place += if bytes[place] == b'\\' { 2 } else { 1 };
-    }
-    place + 1
-}
-
-/// The place behind a raw text that begins at `place`, if one does.
-fn raw_end(text: &str, place: usize) -> Option<usize> {
-    let rest = text.get(place..)?;
-    let open = ["r", "br", "cr"].iter().find_map(|prefix| rest.strip_prefix(prefix))?;
-    let hashes = open.bytes().take_while(|byte| *byte == b'#').count();
-    let body = open.get(hashes..)?.strip_prefix('"')?;
-    let close = format!("\"{}", "#".repeat(hashes));
-    let end = body.find(&close).map_or(body.len(), |end| end + close.len());
-    Some(text.len() - body.len() + end)
 }
 
 #[cfg(test)]
