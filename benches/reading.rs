@@ -12,7 +12,7 @@ use std::{fmt::Write, hint::black_box, ops::ControlFlow};
 
 use backtrail::{
     format::grammar::slow_log::{self, Mode, Piece},
-    ingest::{self, IngestOptions},
+    ingest::{self, options::IngestOptions},
     redact::{redactor::Redactor, rule::Level},
     source::{
         evidence::Source,
@@ -77,7 +77,7 @@ fn reading(c: &mut Criterion) {
     group.throughput(Throughput::Bytes(laravel.len() as u64));
     let source = Source::from_bytes("laravel.log", laravel.clone().into_bytes());
     group.bench_function("laravel_events", |b| {
-        b.iter(|| ingest::read_source(&source, &options).drafts.len());
+        b.iter(|| ingest::read::read_source(&source, &options).drafts.len());
     });
     group.bench_function("records_cut", |b| {
         let handle = source.open().unwrap();
@@ -105,7 +105,7 @@ fn reading(c: &mut Criterion) {
     group.throughput(Throughput::Bytes(slow.len() as u64));
     let source = Source::from_bytes("mariadb-slow.log", slow.clone().into_bytes());
     group.bench_function("slow_events", |b| {
-        b.iter(|| ingest::read_source(&source, &options).drafts.len());
+        b.iter(|| ingest::read::read_source(&source, &options).drafts.len());
     });
     group.bench_function("slow_entries", |b| {
         b.iter(|| {

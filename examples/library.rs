@@ -6,9 +6,9 @@
 
 use backtrail::{
     ingest::{
-        IngestOptions,
-        clock::ClockOptions,
-        gather::{self, Wanted},
+        clock::options::ClockOptions,
+        gather::{self, GatherOptions},
+        options::IngestOptions,
     },
     redact::rule::Level,
     render::{self, RenderOptions},
@@ -16,7 +16,7 @@ use backtrail::{
 };
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let wanted = Wanted {
+    let wanted = GatherOptions {
         paths: std::env::args().skip(1).collect(),
         clock: ClockOptions::default(),
         ingest: IngestOptions::default(),

@@ -2,7 +2,7 @@
 //! (divided by lines of `==>`), and back: each citation of the report holds.
 #![no_main]
 
-use backtrail::{ingest::{IngestOptions, clock::{self, ClockOptions}, gather::{Gathered, Tally}, read_all}, redact::rule::Level, render::{RENDERERS, RenderOptions}, report::examine::examine, source::{evidence::Source, hash::Hashing}};
+use backtrail::{ingest::{clock::{self, options::ClockOptions}, gathered::{Gathered, Tally}, options::IngestOptions, read::read_all}, redact::rule::Level, render::{RENDERERS, RenderOptions}, report::examine::examine, source::{evidence::Source, hash::Hashing}};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
@@ -19,7 +19,7 @@ fuzz_target!(|data: &[u8]| {
     let mut read = read_all(&sources, &IngestOptions::default());
     let tallies =
         read.iter_mut().zip(&sources).map(|(read, source)| Tally::of(read, source)).collect();
-    let placed = clock::place(&sources, read, &ClockOptions::default());
+    let placed = clock::place::place(&sources, read, &ClockOptions::default());
     let gathered =
         Gathered { sources, hashes: Hashing::default(), tallies, skipped: Vec::new(), placed };
     let report = examine(&gathered, Level::default());

@@ -5,7 +5,7 @@
 //! no more than there is; the size of blocks changes nothing.
 #![no_main]
 
-use backtrail::{format::{self, FORMATS, contract::{Format, HEAD_BYTES, Head}}, ingest::{IngestOptions, SourceRead, read_source}, source::evidence::Source};
+use backtrail::{format::{self, FORMATS, contract::{Format, HEAD_BYTES, Head}}, ingest::{options::IngestOptions, read::read_source, source_read::SourceRead}, source::evidence::Source};
 use libfuzzer_sys::fuzz_target;
 
 fn read(text: &[u8], block: u64, format: &'static dyn Format) -> SourceRead {

@@ -2,7 +2,7 @@
 //! are unpacked in process within their limits, and whatever comes out is recognised and read.
 #![no_main]
 
-use backtrail::{ingest::{IngestOptions, read_source}, source::{self, discovery::SourceOptions}};
+use backtrail::{ingest::{options::IngestOptions, read::read_source}, source::{self, discovery::SourceOptions}};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {

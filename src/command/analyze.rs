@@ -13,7 +13,7 @@ use crate::{
         status::{ExitStatus, write_error},
     },
     error::{Error, Result},
-    ingest::{Screening, gather::on_threads},
+    ingest::{gather::on_threads, options::SurveyPolicy},
     render::{
         self, Profile, RenderOptions,
         output::{self, Target},
@@ -84,7 +84,7 @@ impl Command for Analyze {
         let outputs =
             if self.output.is_empty() && form.is_some() { &to_stdout[..] } else { &self.output };
         let targets = output::targets(outputs, form, self.profile)?;
-        let options = self.evidence.options(&stated, Screening::Large)?;
+        let options = self.evidence.options(&stated, SurveyPolicy::Large)?;
         let mut gathered = gathering::gather(&options, err)?;
         // on the same thread, whose memory the second finds as the first left it
         let report = on_threads(options.threads, || {

@@ -8,11 +8,11 @@ use clap::{
 };
 
 use crate::{
-    command::config::file::Settings,
+    command::{config::file::Settings, stated},
     error::{Error, Result},
     ingest::{
-        IngestOptions, Screening,
-        gather::{self, Wanted},
+        gather::GatherOptions,
+        options::{IngestOptions, SurveyPolicy},
     },
     redact::{redactor::Redactor, rule::Level},
     report::examine::Wishes,
@@ -106,12 +106,12 @@ pub(crate) enum Survey {
     Always,
 }
 
-impl From<Survey> for Screening {
-    fn from(survey: Survey) -> Screening {
+impl From<Survey> for SurveyPolicy {
+    fn from(survey: Survey) -> SurveyPolicy {
         match survey {
-            Survey::Never => Screening::Never,
-            Survey::Large => Screening::Large,
-            Survey::Always => Screening::Always,
+            Survey::Never => SurveyPolicy::Never,
+            Survey::Large => SurveyPolicy::Large,
+            Survey::Always => SurveyPolicy::Always,
         }
     }
 }
@@ -152,7 +152,7 @@ impl RedactLevel {
 impl EvidenceArgs {
     /// How the evidence is read, with the formats that `--format GLOB=ID` states. `screening` holds
     /// where the arguments say nothing of it.
-    pub(crate) fn options(&self, formats: &[String], screening: Screening) -> Result<Options> {
+    pub(crate) fn options(&self, formats: &[String], screening: SurveyPolicy) -> Result<Options> {
         self.reading.options(&self.paths, formats, screening)
     }
 }
@@ -163,19 +163,19 @@ impl ReadingArgs {
         &self,
         paths: &[String],
         formats: &[String],
-        screening: Screening,
+        screening: SurveyPolicy,
     ) -> Result<Options> {
-        let clock = gather::clock_options(&self.tz, self.year)?;
+        let clock = stated::clock_options(&self.tz, self.year)?;
         let Settings { config, notice } = self.settings.load(paths)?;
         let formats =
-            formats.iter().map(|text| gather::format_override(text)).collect::<Result<_>>()?;
-        let gather = Wanted {
+            formats.iter().map(|text| stated::format_override(text)).collect::<Result<_>>()?;
+        let gather = GatherOptions {
             paths: paths.to_vec(),
             clock: config.clock(clock),
             ingest: IngestOptions {
                 block: self.block.max(64),
                 formats,
-                screening: self.screen.map_or(screening, Screening::from),
+                screening: self.screen.map_or(screening, SurveyPolicy::from),
             },
             hash: !self.no_hash,
         };
@@ -204,7 +204,7 @@ impl ReadingArgs {
 /// What the arguments and the settings file say together of how evidence is read.
 pub(crate) struct Options {
     /// What is gathered, and how.
-    pub(crate) gather: Wanted,
+    pub(crate) gather: GatherOptions,
     /// What of it counts.
     pub(crate) window: Window,
     /// How the report is made.
@@ -252,7 +252,7 @@ impl Window {
     /// From the words of the command line, read in `zone` where they name none.
     pub(crate) fn new(since: Option<&str>, until: Option<&str>, zone: Zone) -> Result<Window> {
         let at =
-            |text: Option<&str>, open| text.map_or(Ok(open), |text| gather::instant(text, zone));
+            |text: Option<&str>, open| text.map_or(Ok(open), |text| stated::instant(text, zone));
         let window = Window {
             since: at(since, i64::MIN)?,
             until: at(until, i64::MAX)?,

@@ -9,7 +9,7 @@ use crate::{
         status::ExitStatus,
     },
     error::{Error, Result},
-    ingest::gather::{self, Gathered},
+    ingest::{gather, gathered::Gathered},
     text::escape,
 };
 

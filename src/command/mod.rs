@@ -11,6 +11,7 @@ pub mod config;
 pub(crate) mod contract;
 pub(crate) mod gathering;
 pub(crate) mod progress;
+pub mod stated;
 pub mod status;
 
 mod analyze;

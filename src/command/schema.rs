@@ -16,7 +16,7 @@ use crate::{
     },
     error::{Error, Result},
     event::kind::EventKind,
-    ingest::{Screening, gather::Gathered},
+    ingest::{gathered::Gathered, options::SurveyPolicy},
     text::escape,
 };
 
@@ -123,11 +123,13 @@ impl Command for Schema {
 }
 
 fn read(paths: &[String], form: &FormArgs, err: &mut (dyn Write + Send)) -> Result<Gathered> {
-    gather(&form.reading.options(paths, &[], Screening::Never)?, err).map_err(|error| match error {
-        // the contract knows one status for all that goes wrong here
-        Error::NothingUsable(text) => Error::Usage(format!("nothing usable was found: {text}")),
-        other => other,
-    })
+    gather(&form.reading.options(paths, &[], SurveyPolicy::Never)?, err).map_err(
+        |error| match error {
+            // the contract knows one status for all that goes wrong here
+            Error::NothingUsable(text) => Error::Usage(format!("nothing usable was found: {text}")),
+            other => other,
+        },
+    )
 }
 
 fn state(paths: &[String], form: &FormArgs, err: &mut (dyn Write + Send)) -> Result<State> {

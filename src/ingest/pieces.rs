@@ -2,11 +2,14 @@
 
 use std::io;
 
-use super::{DOCUMENT_BYTES, Lines, SourceRead, sited, span_of};
+use crate::ingest::{
+    sited::{Lines, sited, span_of},
+    source_read::SourceRead,
+};
 use crate::{
     event::{self, draft::GapReason},
     format::{
-        contract::{Parsed, PieceReader},
+        contract::{DOCUMENT_BYTES, Parsed, PieceReader},
         grammar::lines::newlines,
     },
     source::{

@@ -2,7 +2,7 @@
 
 use std::{collections::VecDeque, io};
 
-use super::blocks::{Record, read_record};
+use crate::ingest::records::{Record, read_record};
 use crate::{
     format::contract::RecordReader,
     source::{handle::Handle, note::Note},

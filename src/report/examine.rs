@@ -11,7 +11,7 @@ use crate::{
         snapshot,
     },
     event::{draft::GapReason, kind::EventKind, place::Place},
-    ingest::gather::{Gathered, Tally},
+    ingest::gathered::{Gathered, Tally},
     redact::{own::Own, redactor::Redactor, rule::Level},
     report::{
         activity::{self, Moment},
@@ -61,7 +61,7 @@ const MOMENTS: usize = 48;
 
 /// Reads in full what stands around the deeds that `gathered` shows, where it was only looked over.
 pub fn deepen(gathered: &mut Gathered, wishes: &Wishes) {
-    if !gathered.looked_over() {
+    if !gathered.surveyed() {
         return;
     }
     let case = case(gathered, &wishes.policy);
@@ -91,16 +91,16 @@ pub fn deepen(gathered: &mut Gathered, wishes: &Wishes) {
 /// When how many entries were written: by the events, and of sources that were only looked over, of
 /// which but some became events, by what was counted on the way.
 fn moments(gathered: &Gathered) -> Vec<Moment> {
-    let looked_over = |source: usize| gathered.tallies.get(source).is_some_and(Tally::looked_over);
+    let surveyed = |source: usize| gathered.tallies.get(source).is_some_and(Tally::surveyed);
     let mut out: Vec<Moment> = gathered
         .placed
         .events
         .iter()
-        .filter(|event| !looked_over(event.place.source.index()))
+        .filter(|event| !surveyed(event.place.source.index()))
         .filter_map(Moment::of)
         .collect();
     for (source, tally) in
-        gathered.sources.iter().zip(&gathered.tallies).filter(|(_, tally)| tally.looked_over())
+        gathered.sources.iter().zip(&gathered.tallies).filter(|(_, tally)| tally.surveyed())
     {
         out.extend(tally.activity.bars.iter().map(|(at, (entries, errors))| Moment {
             at: *at,
@@ -288,7 +288,7 @@ fn evidence(gathered: &Gathered, case: &Case<'_>) -> Vec<v1::Evidence> {
             let span = spans.get(&index);
             let mut gaps: Vec<v1::EvidenceGap> = Vec::new();
             // where only some entries were read, silences are those that looking over it showed
-            let silence = if tally.looked_over() { tally.silence } else { span.map(|span| span.3) };
+            let silence = if tally.surveyed() { tally.silence } else { span.map(|span| span.3) };
             if let (Some((first, last, _, _)), Some((from, to))) = (span, silence)
                 && to.saturating_sub(from) > SILENCE_US
                 && last.saturating_sub(*first) > SILENCE_US

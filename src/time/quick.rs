@@ -1,4 +1,4 @@
-//! Stamps of fixed layout read without allocating, for looking over large logs; whatever these do
+//! Stamps of fixed layout read without allocating, for surveying large logs; whatever these do
 //! not read is left to [`super::read`].
 
 use super::SECOND;

@@ -2,7 +2,7 @@
 
 use backtrail::{
     format::FORMATS,
-    ingest::{IngestOptions, SourceRead, read_source},
+    ingest::{options::IngestOptions, read::read_source, source_read::SourceRead},
     source::evidence::Source,
 };
 use proptest::prelude::*;

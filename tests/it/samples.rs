@@ -10,9 +10,9 @@ use std::{
 use backtrail::{
     format::FORMATS,
     ingest::{
-        IngestOptions,
-        clock::ClockOptions,
-        gather::{self, Wanted},
+        clock::options::ClockOptions,
+        gather::{self, GatherOptions},
+        options::IngestOptions,
     },
 };
 
@@ -34,7 +34,7 @@ fn samples(format: &str) -> Vec<PathBuf> {
 
 /// One line about the reading as a whole, then one an event, as `backtrail events` prints them.
 fn reading(sample: &Path, format: &str) -> String {
-    let wanted = Wanted {
+    let wanted = GatherOptions {
         paths: vec![sample.to_string_lossy().into_owned()],
         clock: ClockOptions::default(),
         ingest: IngestOptions::default(),

@@ -122,7 +122,7 @@ pub(crate) fn parse(file: &str, bytes: &[u8]) -> Result<Config> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{ingest::clock::ClockOptions, time::zone::Zone};
+    use crate::{ingest::clock::options::ClockOptions, time::zone::Zone};
 
     const WHOLE: &str = include_str!("../../../docs/backtrail.toml");
 

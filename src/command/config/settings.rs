@@ -6,7 +6,7 @@ use globset::GlobMatcher;
 
 use crate::{
     case::policy::{Names, Policy},
-    ingest::clock::ClockOptions,
+    ingest::clock::options::ClockOptions,
     redact::own::Own,
     report::v1,
     time::zone::Zone,

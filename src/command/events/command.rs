@@ -15,10 +15,7 @@ use crate::{
     },
     error::{Error, Result},
     event::placed::Event,
-    ingest::{
-        Screening,
-        gather::{Gathered, on_threads},
-    },
+    ingest::{gather::on_threads, gathered::Gathered, options::SurveyPolicy},
     text::nearest::nearest,
 };
 
@@ -78,11 +75,11 @@ impl Command for Events {
             None if std::io::stdout().is_terminal() => Form::Table,
             None => Form::Ndjson,
         };
-        let options = self.evidence.options(&overrides, Screening::Large)?;
+        let options = self.evidence.options(&overrides, SurveyPolicy::Large)?;
         let mut gathered = gathering::gather(&options, err)?;
         let shown = |event: &Event| options.window.admits(event.when);
         let clean = Clean::new(options.redactor());
-        if gathered.looked_over() {
+        if gathered.surveyed() {
             let events = std::mem::take(&mut gathered.placed.events);
             let gathered = &gathered;
             on_threads(options.threads, || {

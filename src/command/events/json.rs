@@ -22,7 +22,7 @@ use crate::{
         query::Outcome,
         session::{CommandVia, SessionAction},
     },
-    ingest::gather::Gathered,
+    ingest::gathered::Gathered,
     sql,
     text::escape,
 };

@@ -2,7 +2,7 @@
 
 use crate::{
     event::{kind::EventKind, placed::Event},
-    ingest::gather::Gathered,
+    ingest::gathered::Gathered,
     time::{self, zone::Zone},
 };
 

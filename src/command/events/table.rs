@@ -13,7 +13,7 @@ use crate::{
     command::status::write_error,
     error::Result,
     event::{kind::EventKind, placed::Event},
-    ingest::gather::Gathered,
+    ingest::gathered::Gathered,
     text::escape,
 };
 

@@ -24,10 +24,10 @@ use crate::{
         contract::{Command, Console},
         events::clean::Clean,
         progress::Progress,
+        stated,
         status::{ExitStatus, write_error},
     },
     error::{Error, Result},
-    ingest::gather,
     redact::{redactor::Redactor, rule::Level},
     source::{discovery::list, note::Note, pipe, stream::run::available_threads},
     text::escape,
@@ -53,7 +53,7 @@ fn search(
     err: &mut (dyn Write + Send),
 ) -> Result<ExitStatus> {
     let formats =
-        args.format.iter().map(|text| gather::format_override(text)).collect::<Result<Vec<_>>>()?;
+        args.format.iter().map(|text| stated::format_override(text)).collect::<Result<Vec<_>>>()?;
     let filter = Filter::new(&args.level, &args.channel, &args.sql, &args.table, &args.user)?;
     let filtered = !filter.is_open()
         || args.since.is_some()
@@ -61,7 +61,7 @@ fn search(
         || args.count_by.is_some();
     let (patterns, mut paths) = operands(args, filtered)?;
     let settings = args.settings.load(&paths)?.config;
-    let clock = settings.clock(gather::clock_options(&args.tz, args.year)?);
+    let clock = settings.clock(stated::clock_options(&args.tz, args.year)?);
     let zone = clock.rest.unwrap_or(Zone::UTC);
     let window = Window::new(args.since.as_deref(), args.until.as_deref(), zone)?;
     let reading = Reading {

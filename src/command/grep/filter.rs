@@ -5,7 +5,6 @@ use crate::{
     error::{Error, Result},
     event::{draft::Draft, kind::EventKind},
     format::contract::{Parsed, RecordReader},
-    ingest::gather,
     sql::{self, operation::Operation, statement::Verb},
 };
 
@@ -132,7 +131,8 @@ impl Filter {
             }
         }
         if let Some(odd) = filter.odd_levels.first() {
-            let near = gather::nearest(odd, LEVELS.iter().copied().flatten().copied());
+            let near =
+                crate::text::nearest::nearest(odd, LEVELS.iter().copied().flatten().copied());
             return Err(Error::Usage(match near {
                 Some(near) => format!("--level: `{odd}` is no level; did you mean `{near}`?"),
                 None => format!("--level: `{odd}` is no level; they are {}", level_names()),
@@ -143,15 +143,17 @@ impl Filter {
             let name = text.to_lowercase().replace('_', "-");
             let Some((_, kind, words)) = KINDS.iter().find(|(known, ..)| *known == name) else {
                 let names: Vec<&str> = KINDS.iter().map(|(name, ..)| *name).collect();
-                return Err(Error::Usage(match gather::nearest(&name, names.iter().copied()) {
-                    Some(near) => format!(
-                        "--sql: no kind of statement named `{text}`; did you mean `{near}`?"
-                    ),
-                    None => format!(
-                        "--sql: no kind of statement named `{text}`; it takes {}",
-                        names.join(", ")
-                    ),
-                }));
+                return Err(Error::Usage(
+                    match crate::text::nearest::nearest(&name, names.iter().copied()) {
+                        Some(near) => format!(
+                            "--sql: no kind of statement named `{text}`; did you mean `{near}`?"
+                        ),
+                        None => format!(
+                            "--sql: no kind of statement named `{text}`; it takes {}",
+                            names.join(", ")
+                        ),
+                    },
+                ));
             };
             everything |= words.is_empty();
             filter.kinds.push(*kind);

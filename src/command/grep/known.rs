@@ -7,7 +7,7 @@ use crate::{
         self,
         contract::{Format, Head, Likeness},
     },
-    ingest::{clock::SourceClock, entries::Entries, seek::Timing},
+    ingest::{clock::source_clock::SourceClock, entries::Entries, seek::Timing},
     time::zone::Zone,
 };
 

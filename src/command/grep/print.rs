@@ -24,11 +24,7 @@ use crate::{
         contract::{Parsed, RecordReader},
         grammar::lines::newlines,
     },
-    ingest::{
-        clock::SourceClock,
-        gather::{self, Gathered},
-        seek::Timing,
-    },
+    ingest::{clock::source_clock::SourceClock, gathered::Gathered, seek::Timing},
     redact::redactor::{Hole, Redactor},
     source::{evidence::Source, hash::Hashing},
     text::escape,
@@ -434,14 +430,14 @@ fn json(
 
 /// What [`to_json`] wants to know of the run: one source of this name, with its clock.
 pub(super) fn gathered(name: &str, format: &'static str, clock: Option<SourceClock>) -> Gathered {
-    let placed = crate::ingest::clock::Placed {
+    let placed = crate::ingest::clock::place::Placed {
         clocks: clock.into_iter().collect(),
-        ..crate::ingest::clock::Placed::default()
+        ..crate::ingest::clock::place::Placed::default()
     };
     Gathered {
         sources: vec![Source::from_bytes(name, Vec::new())],
         hashes: Hashing::default(),
-        tallies: vec![gather::Tally::of_format(format)],
+        tallies: vec![crate::ingest::gathered::Tally::of_format(format)],
         skipped: Vec::new(),
         placed,
     }

@@ -23,8 +23,9 @@ use crate::{
         grammar::lines::newlines,
     },
     ingest::{
-        self, IngestOptions,
-        clock::{self, ClockOptions},
+        self,
+        clock::{self, options::ClockOptions},
+        options::IngestOptions,
         seek::{self, Part},
     },
     redact::rule::Level,
@@ -323,11 +324,11 @@ impl Run<'_, '_> {
         // the sample is read as what the whole was taken for
         let Ok(every) = globset::Glob::new("**") else { return };
         let formats = vec![(every.compile_matcher(), format)];
-        let read = ingest::read_source(
+        let read = ingest::read::read_source(
             &source,
             &IngestOptions { block: 1 << 20, formats, ..IngestOptions::default() },
         );
-        let placed = clock::place(std::slice::from_ref(&source), vec![read], self.clock);
+        let placed = clock::place::place(std::slice::from_ref(&source), vec![read], self.clock);
         let mut events = placed.events;
         events.sort_by_key(|event| event.place.span.start);
         let Some(clock) = placed.clocks.into_iter().next() else { return };

@@ -13,7 +13,7 @@ use crate::{
         status::{ExitStatus, write_error},
     },
     error::{Error, Result},
-    ingest::{Screening, gather::on_threads},
+    ingest::{gather::on_threads, options::SurveyPolicy},
     sql::fingerprint::walk::Digits,
 };
 
@@ -177,7 +177,7 @@ impl Command for Slow {
     /// Writes the digest.
     fn run(&self, console: &mut Console<'_>) -> Result<ExitStatus> {
         let Console { out, err, .. } = console;
-        let options = self.evidence.options(&[], Screening::Never)?;
+        let options = self.evidence.options(&[], SurveyPolicy::Never)?;
         gathering::notice(&options, err);
         let filter = Filter {
             window: options.window,

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     format::grammar::lines::text,
-    ingest::clock::SourceClock,
+    ingest::clock::source_clock::SourceClock,
     redact::redactor::Redactor,
     source::evidence::Source,
     sql::redact::shorten,

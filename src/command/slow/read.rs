@@ -23,9 +23,13 @@ use crate::{
         grammar::mysql::banner_in,
     },
     ingest::{
-        self, Flow, IngestOptions, SourceRead,
-        clock::{self, Placing, SourceClock},
-        gather::{Gathered, Tally, Wanted},
+        self,
+        clock::{self, placing::Placing, source_clock::SourceClock},
+        drafts::Drafts,
+        gather::GatherOptions,
+        gathered::{Gathered, Tally},
+        options::IngestOptions,
+        source_read::SourceRead,
     },
     source::{self, discovery::SourceOptions, evidence::Source, hash::Hashing, note::Note, stream},
     sql::{
@@ -45,7 +49,7 @@ const GENERAL_LOG: &str = "mysql_general";
 /// Reads everything: large logs at first only so far as their clock needs it, and then all of them
 /// into the digest, entry by entry.
 pub(super) fn read(
-    wanted: &Wanted,
+    wanted: &GatherOptions,
     filter: &Filter,
     digits: Digits,
     threads: Option<usize>,
@@ -61,7 +65,7 @@ pub(super) fn read(
         .zip(&ways)
         .map(|(source, way)| match way {
             Way::Blocks | Way::Flow => sampled(source, &wanted.ingest),
-            Way::Whole => ingest::read_or_look_over(source, &wanted.ingest),
+            Way::Whole => ingest::read::read_or_survey(source, &wanted.ingest),
         })
         .collect();
     for (way, read) in ways.iter_mut().zip(&read) {
@@ -71,7 +75,7 @@ pub(super) fn read(
     }
     let tallies =
         read.iter_mut().zip(&sources).map(|(read, source)| Tally::of(read, source)).collect();
-    let placed = clock::place(&sources, read, &wanted.clock);
+    let placed = clock::place::place(&sources, read, &wanted.clock);
     let mut gathered =
         Gathered { sources, hashes: Hashing::default(), tallies, skipped: found.skipped, placed };
     let mut digest = Digest::default();
@@ -129,7 +133,7 @@ fn flow(
     options: &IngestOptions,
     mut each: impl FnMut(&Event),
 ) -> io::Result<()> {
-    let Some(mut flow) = Flow::of_statements(source, options)? else { return Ok(()) };
+    let Some(mut flow) = Drafts::of_statements(source, options)? else { return Ok(()) };
     let mut placing = Placing::new(clock);
     while let Some(draft) = flow.next_draft()? {
         each(&placing.place(draft));
@@ -165,7 +169,8 @@ impl Way {
             Some(SLOW_LOG) => Way::Blocks,
             // a format that the user states may need the whole
             Some(GENERAL_LOG)
-                if source.size() > ingest::SCREENED_BYTES && options.formats.is_empty() =>
+                if source.size() > ingest::options::SURVEYED_BYTES
+                    && options.formats.is_empty() =>
             {
                 Way::Flow
             }
@@ -186,7 +191,7 @@ fn sampled(source: &Source, options: &IngestOptions) -> SourceRead {
         .open()
         .and_then(|handle| Ok(handle.text(0, SAMPLE_BYTES)?.into_owned()))
         .unwrap_or_default();
-    let mut read = ingest::read_source(&Source::from_bytes(&source.path, sample), options);
+    let mut read = ingest::read::read_source(&Source::from_bytes(&source.path, sample), options);
     read.source = source.id;
     read
 }

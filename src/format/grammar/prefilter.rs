@@ -1,4 +1,4 @@
-//! Screening: telling from raw bytes which records of a large source may matter to a judgement,
+//! SurveyPolicy: telling from raw bytes which records of a large source may matter to a judgement,
 //! so that only these are read in full.
 
 use chrono::NaiveDate;

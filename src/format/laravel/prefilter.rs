@@ -1,4 +1,4 @@
-//! Looking over large Laravel logs (plain ones): heads by their fixed layout, statements and
+//! Surveying large Laravel logs (plain ones): heads by their fixed layout, statements and
 //! commands by their words.
 
 use std::sync::LazyLock;

@@ -1,4 +1,4 @@
-//! Looking over large slow logs: entries by their `# User@Host:` lines, times by `SET timestamp`.
+//! Surveying large slow logs: entries by their `# User@Host:` lines, times by `SET timestamp`.
 
 use std::sync::LazyLock;
 

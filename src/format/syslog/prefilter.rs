@@ -1,4 +1,4 @@
-//! Looking over large syslog files: every line by its stamp and the program that wrote it.
+//! Surveying large syslog files: every line by its stamp and the program that wrote it.
 
 use std::sync::LazyLock;
 

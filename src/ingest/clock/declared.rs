@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::time::zone::Zone;
-use crate::{event::kind::EventKind, ingest::SourceRead, source::evidence::Source};
+use crate::{event::kind::EventKind, ingest::source_read::SourceRead, source::evidence::Source};
 
 /// A declared zone: whose folder it holds for, and where it stands.
 #[derive(Clone, Debug)]

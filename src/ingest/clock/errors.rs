@@ -7,7 +7,7 @@ use chrono::NaiveDateTime;
 
 use crate::{
     event::kind::EventKind,
-    ingest::SourceRead,
+    ingest::source_read::SourceRead,
     sql::{self, operation::Operation},
     time::{SECOND, micros},
 };

@@ -1,10 +1,9 @@
 //! Offsets from the headers of gzip files: RFC 1952 has the packed file's modification time as an
 //! epoch, and a log was last modified when its last entry, with its local stamp, was written.
 
-use super::{
-    proof::{Samples, offset_between},
-    survey::Survey,
-};
+use super::proof::Samples;
+use super::proof::offset_between;
+use crate::ingest::clock::stamps::Survey;
 use crate::{
     source::evidence::Source,
     time::{SECOND, micros},

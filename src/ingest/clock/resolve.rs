@@ -7,17 +7,20 @@ use chrono::NaiveDateTime;
 
 use crate::{
     event::kind::EventKind,
-    ingest::SourceRead,
+    ingest::source_read::SourceRead,
     source::evidence::Source,
     time::{SECOND, Stamp, micros},
 };
 use crate::{
     ingest::clock::{
-        Basis, ClockOptions, SourceClock, declared, errors, packed,
+        declared, errors,
+        options::ClockOptions,
+        packed,
         pairs::{self, Known, Shown},
         proof::Samples,
         sessions,
-        survey::Survey,
+        source_clock::{Basis, SourceClock},
+        stamps::Survey,
     },
     time::zone::{Zone, offset_name},
 };

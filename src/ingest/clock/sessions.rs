@@ -8,11 +8,11 @@ use crate::{
         kind::EventKind,
         session::{CommandVia, SessionAction},
     },
-    ingest::SourceRead,
+    ingest::source_read::SourceRead,
     time::{SECOND, Stamp, micros},
 };
 
-use super::survey::Survey;
+use crate::ingest::clock::stamps::Survey;
 
 const QUARTER: i64 = 900 * SECOND;
 /// More sessions or commands than this are not compared with each other.

@@ -7,7 +7,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::pairs;
-use crate::{event::kind::EventKind, format::grammar::shell, ingest::SourceRead, time::SECOND};
+use crate::{
+    event::kind::EventKind, format::grammar::shell, ingest::source_read::SourceRead, time::SECOND,
+};
 
 /// Less than this is the delay of writing, not a clock.
 const LEAST: i64 = 5 * SECOND;

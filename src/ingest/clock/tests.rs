@@ -1,10 +1,25 @@
 //! Placing whole sources in time.
 
-use super::*;
+use chrono::NaiveDateTime;
+
 use crate::{
-    event::{draft::Draft, kind::EventKind, place::Span, query::Query},
-    ingest::Sited,
-    time::Written,
+    event::{
+        draft::Draft,
+        kind::EventKind,
+        place::{SourceId, Span},
+        query::Query,
+    },
+    ingest::{
+        clock::{
+            options::ClockOptions,
+            place::place,
+            source_clock::{Basis, local_to_us},
+        },
+        sited::Sited,
+        source_read::SourceRead,
+    },
+    source::evidence::Source,
+    time::{SECOND, Stamp, Written, zone::Zone},
 };
 
 fn local(text: &str) -> Written {

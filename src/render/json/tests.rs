@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 use super::Sealed;
 use crate::{
     ingest::{
-        IngestOptions,
-        clock::ClockOptions,
-        gather::{self, Wanted},
+        clock::options::ClockOptions,
+        gather::{self, GatherOptions},
+        options::IngestOptions,
     },
     render::{RenderOptions, Renderer, json::Json, page::fixture},
     report::{
@@ -70,7 +70,7 @@ fn reports_fit_their_schema() {
     let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/cases");
     for case in fs::read_dir(cases).expect("listed") {
         let folder = case.expect("listed").path().join("evidence");
-        let wanted = Wanted {
+        let wanted = GatherOptions {
             paths: vec![folder.to_string_lossy().into_owned()],
             clock: ClockOptions::default(),
             ingest: IngestOptions { block: 4 << 20, ..IngestOptions::default() },

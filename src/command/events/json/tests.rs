@@ -13,9 +13,9 @@ use crate::{
         placed::{Event, Notes},
     },
     ingest::{
-        IngestOptions,
-        clock::ClockOptions,
-        gather::{self, Wanted},
+        clock::options::ClockOptions,
+        gather::{self, GatherOptions},
+        options::IngestOptions,
     },
     redact::{redactor::Redactor, rule::Level},
     testing,
@@ -79,7 +79,7 @@ fn the_published_schema_is_that_of_the_types() {
 fn events_of_every_format_fit_the_schema() {
     let schema = schema();
     let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/formats");
-    let wanted = Wanted {
+    let wanted = GatherOptions {
         paths: vec![samples.to_string_lossy().into_owned()],
         clock: ClockOptions::default(),
         ingest: IngestOptions { block: 4 << 20, ..IngestOptions::default() },

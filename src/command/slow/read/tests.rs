@@ -130,11 +130,11 @@ fn neither_blocks_nor_threads_change_a_digest() {
 fn entries_of_a_digest_are_those_of_the_events() {
     let text = log(false);
     let source = Source::from_bytes("slow.log", text.as_bytes().to_vec());
-    let read = ingest::read_source(&source, &IngestOptions::default());
-    let placed = clock::place(
+    let read = ingest::read::read_source(&source, &IngestOptions::default());
+    let placed = clock::place::place(
         std::slice::from_ref(&source),
         vec![read],
-        &clock::ClockOptions { rest: Some(Zone::UTC), ..Default::default() },
+        &clock::options::ClockOptions { rest: Some(Zone::UTC), ..Default::default() },
     );
     let mut events = Digest::default();
     let (mut maker, key) = (Fingerprinter::default(), Key::default());
@@ -209,11 +209,11 @@ fn large_logs_that_flow_give_what_they_give_as_a_whole() {
     ] {
         let source = Source::from_bytes(name, text.into_bytes());
         let options = IngestOptions { block: 700, ..IngestOptions::default() };
-        let read = ingest::read_source(&source, &options);
-        let placed = clock::place(
+        let read = ingest::read::read_source(&source, &options);
+        let placed = clock::place::place(
             std::slice::from_ref(&source),
             vec![read],
-            &clock::ClockOptions { rest: Some(Zone::UTC), ..Default::default() },
+            &clock::options::ClockOptions { rest: Some(Zone::UTC), ..Default::default() },
         );
         let (mut whole, mut flowing) = (Digest::default(), Digest::default());
         let (mut maker, key) = (Fingerprinter::default(), Key::default());

@@ -1,17 +1,25 @@
-//! Reading in full what looking over a source has picked.
+//! Reading in full what surveying a source has picked.
 
 use std::io;
 
 use rayon::prelude::*;
 
-use super::{CELL_BYTES, Groups, Range, Survey, groups::Loc};
+use super::groups::Loc;
+use crate::ingest::survey::{
+    cells::CELL_BYTES,
+    groups::Groups,
+    result::{Range, Survey},
+};
 use crate::{
     event::draft::{Draft, Gap, GapReason},
     format::{
         contract::{Carry, RecordReader},
         grammar::lines::newlines,
     },
-    ingest::{Lines, Texts, blocks, rejoin},
+    ingest::{
+        records, rejoin,
+        sited::{Lines, Texts},
+    },
     source::{handle::Handle, note::Note},
 };
 
@@ -36,7 +44,7 @@ fn add_range(
             out.add(record, carry, range.from);
         }
     }
-    let block = blocks::read_blocks(handle, range.from..range.to, range.line, CELL_BYTES, reader)?;
+    let block = records::read_blocks(handle, range.from..range.to, range.line, CELL_BYTES, reader)?;
     for record in rejoin::rejoin(handle, reader, block.records, handle.size(), notes)? {
         out.add(record, carry, range.from);
     }
@@ -49,7 +57,7 @@ fn records_in(
     bytes: &[u8],
     start: u64,
     line: u64,
-) -> Vec<blocks::Record> {
+) -> Vec<records::Record> {
     let mut out = Vec::new();
     let (mut begun, mut at, mut here, mut first) = (0usize, 0usize, line, line);
     while at < bytes.len() {
@@ -58,7 +66,7 @@ fn records_in(
         let text = bytes.get(at..end).unwrap_or_default();
         let text = text.strip_suffix(b"\n").unwrap_or(text);
         if at > begun && reader.starts_record(text.strip_suffix(b"\r").unwrap_or(text)) {
-            out.push(blocks::read_record(
+            out.push(records::read_record(
                 reader,
                 bytes.get(begun..at).unwrap_or_default(),
                 start.saturating_add(begun as u64),
@@ -70,7 +78,7 @@ fn records_in(
         here += 1;
     }
     if begun < bytes.len() {
-        out.push(blocks::read_record(
+        out.push(records::read_record(
             reader,
             bytes.get(begun..).unwrap_or_default(),
             start.saturating_add(begun as u64),
@@ -88,7 +96,7 @@ struct Collected {
 }
 
 impl Collected {
-    fn add(&mut self, record: blocks::Record, carry: &mut dyn Carry, from: u64) {
+    fn add(&mut self, record: records::Record, carry: &mut dyn Carry, from: u64) {
         self.lines.push(record.start, record.line);
         for (at, line) in record.lines {
             self.lines.push(at, line);
@@ -96,7 +104,7 @@ impl Collected {
         let mut some = record.drafts;
         carry.pass(&mut some);
         some.retain(|draft| draft.at.end as u64 > from);
-        // the events of a source that is looked over are judged, and read anew to be shown
+        // the events of a source that is surveyed are judged, and read anew to be shown
         some.iter_mut().for_each(|draft| draft.kind.leave_out_context());
         self.drafts.append(&mut some);
         self.gaps.extend(record.gaps.into_iter().filter(|gap| gap.at.end as u64 > from));
@@ -114,7 +122,7 @@ impl Collected {
 const CELLS_AT_ONCE: usize = 256;
 
 /// The records of one picked place: what leads to it, and itself.
-type Kept = Vec<blocks::Record>;
+type Kept = Vec<records::Record>;
 
 /// Reads picked records that begin in the same cell, each with what leads to it.
 fn read_cell(
@@ -177,8 +185,8 @@ pub(in crate::ingest) fn read_kept(
     let mut out = Collected { drafts: Vec::new(), gaps: Vec::new(), lines: Lines::default() };
     // what stands before the first record may set the scene for it
     if survey.torn > 0 && reader.reads_head() {
-        let head = handle.text(0, survey.torn.min(super::super::RECORD_BYTES))?;
-        out.add(blocks::read_record(reader, &head, 0, 1), carry.as_mut(), 0);
+        let head = handle.text(0, survey.torn.min(crate::ingest::records::RECORD_BYTES))?;
+        out.add(records::read_record(reader, &head, 0, 1), carry.as_mut(), 0);
     } else if survey.torn > 0 {
         let reason = if survey.entries == 0 { GapReason::Unparsed } else { GapReason::Torn };
         out.gaps.push(Gap { at: 0..survey.torn as usize, reason });

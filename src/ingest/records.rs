@@ -4,7 +4,6 @@ use std::{borrow::Cow, io, ops::Range};
 
 use rayon::prelude::*;
 
-use super::{LINE_BYTES, RECORD_BYTES};
 use crate::{
     event::draft::{Draft, Gap, GapReason},
     format::{
@@ -13,6 +12,11 @@ use crate::{
     },
     source::handle::Handle,
 };
+
+/// A record longer than this is cut.
+pub(crate) const RECORD_BYTES: u64 = 64 << 20;
+/// As much of a line as a reader is shown to say whether it begins a record.
+const LINE_BYTES: usize = 1 << 20;
 
 /// A record as read; offsets are absolute, lines count from the block's first line (from 1).
 pub(super) struct Record {

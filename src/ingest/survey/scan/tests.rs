@@ -1,8 +1,12 @@
-//! Looking over sources, whatever the blocks and threads.
+//! Surveying sources, whatever the blocks and threads.
 
 use crate::{
     event::kind::EventKind,
-    ingest::{IngestOptions, Screening, SourceRead, read_one},
+    ingest::{
+        options::{IngestOptions, SurveyPolicy},
+        read::read_one,
+        source_read::SourceRead,
+    },
     source::evidence::Source,
 };
 
@@ -85,7 +89,8 @@ fn general() -> String {
 }
 
 fn read(text: &str, block: u64, threads: usize, screening: bool) -> SourceRead {
-    let options = IngestOptions { block, screening: Screening::Always, ..IngestOptions::default() };
+    let options =
+        IngestOptions { block, screening: SurveyPolicy::Always, ..IngestOptions::default() };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     pool.install(|| read_one(&Source::from_bytes("x.log", text.as_bytes()), &options, screening))
 }
@@ -190,7 +195,7 @@ fn what_a_deed_hangs_on_is_kept_with_it() {
             && place("delete from carts") < place("ROLLBACK")
     );
     assert!(told.iter().all(|(_, user)| *user == Some("shop2")), "{told:?}");
-    let says = |sited: &&crate::ingest::Sited, text: &str| matches!(&sited.draft.kind, EventKind::Query(query) if query.sql.starts_with(text));
+    let says = |sited: &&crate::ingest::sited::Sited, text: &str| matches!(&sited.draft.kind, EventKind::Query(query) if query.sql.starts_with(text));
     assert!(!read.drafts.iter().any(|sited| says(&sited, "drop table `forged`")));
     assert!(read.drafts.len() < 2500, "{} of {}", read.drafts.len(), read.entries);
 }

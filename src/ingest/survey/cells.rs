@@ -1,5 +1,5 @@
 //! Where the records of a source begin, stretch by stretch, in some ten bytes each: a source of any
-//! size is looked over in memory that hardly grows.
+//! size is surveyed in memory that hardly grows.
 
 use crate::time::SECOND;
 

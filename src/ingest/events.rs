@@ -6,10 +6,10 @@ use std::{
     vec,
 };
 
-use super::Gathered;
+use crate::ingest::gathered::{Gathered, Tally};
 use crate::{
     event::placed::Event,
-    ingest::{Flow, IngestOptions, clock::Placing},
+    ingest::{clock::placing::Placing, drafts::Drafts, options::IngestOptions},
 };
 
 /// Entries of one log are in order but for this many: several writers, late lines.
@@ -43,7 +43,7 @@ impl Ord for Waiting {
 
 /// One source that is read on the way.
 struct Lane<'a> {
-    flow: Flow<'a>,
+    drafts: Drafts<'a>,
     placing: Placing<'a>,
     waiting: BinaryHeap<Reverse<Waiting>>,
     number: u64,
@@ -54,9 +54,9 @@ struct Lane<'a> {
 impl Lane<'_> {
     /// The next event as the source has it.
     fn read(&mut self) -> Option<Event> {
-        match self.flow.next_draft() {
+        match self.drafts.next_draft() {
             Ok(Some(sited)) => Some(self.placing.place(sited)),
-            // what cannot be read was told of when it was looked over
+            // what cannot be read was told of when it was surveyed
             Ok(None) | Err(_) => None,
         }
     }
@@ -78,6 +78,17 @@ impl Lane<'_> {
     }
 }
 
+impl Gathered {
+    /// Every event in order of time (those of a single source as it has them), also of sources that
+    /// were only surveyed: these are read on the way. `events` are those that were gathered.
+    pub fn stream(&self, mut events: Vec<Event>, options: &IngestOptions) -> Events<'_> {
+        let tallies = &self.tallies;
+        events
+            .retain(|event| !tallies.get(event.place.source.index()).is_some_and(Tally::surveyed));
+        Events::new(self, events, options)
+    }
+}
+
 /// See the module.
 pub struct Events<'a> {
     lanes: Vec<Lane<'a>>,
@@ -88,21 +99,17 @@ pub struct Events<'a> {
 
 impl<'a> Events<'a> {
     /// Of all evidence. `events` are those that `gathered` held of sources that it read in full.
-    pub(super) fn new(
-        gathered: &'a Gathered,
-        events: Vec<Event>,
-        options: &IngestOptions,
-    ) -> Events<'a> {
+    fn new(gathered: &'a Gathered, events: Vec<Event>, options: &IngestOptions) -> Events<'a> {
         let mut lanes = Vec::new();
         for ((source, tally), clock) in
             gathered.sources.iter().zip(&gathered.tallies).zip(&gathered.placed.clocks)
         {
-            if tally.looked_over()
-                && let Ok(Some(flow)) = Flow::open(source, options)
+            if tally.surveyed()
+                && let Ok(Some(drafts)) = Drafts::open(source, options)
             {
                 let placing = Placing::new(clock);
                 lanes.push(Lane {
-                    flow,
+                    drafts,
                     placing,
                     waiting: BinaryHeap::new(),
                     number: 0,

@@ -3,7 +3,13 @@
 
 use std::{collections::VecDeque, io};
 
-use super::{IngestOptions, Lines, RECORD_BYTES, Sited, blocks, recognise, rejoin, sited, span_of};
+use super::rejoin;
+use crate::ingest::{
+    options::IngestOptions,
+    recognise::recognise,
+    records::{self, RECORD_BYTES},
+    sited::{Lines, Sited, sited, span_of},
+};
 use crate::{
     event::{draft::GapReason, place::Span},
     format::contract::{Carry, HEAD_BYTES, Head, Parsed, Reader, RecordReader},
@@ -25,7 +31,7 @@ pub(super) struct Batch {
 }
 
 /// See the module.
-pub struct Flow<'a> {
+pub struct Drafts<'a> {
     source: &'a Source,
     handle: Handle<'a>,
     reader: Box<dyn RecordReader>,
@@ -37,15 +43,15 @@ pub struct Flow<'a> {
     /// The first record was seen.
     begun: bool,
     /// Records for which those of the next blocks tell whether they belong together.
-    held: Vec<blocks::Record>,
+    held: Vec<records::Record>,
     effort: rejoin::Effort,
     ready: VecDeque<Sited>,
     ended: bool,
 }
 
-impl<'a> Flow<'a> {
+impl<'a> Drafts<'a> {
     /// Of a source whose format reads record by record; `None` for others.
-    pub fn open(source: &'a Source, options: &IngestOptions) -> io::Result<Option<Flow<'a>>> {
+    pub fn open(source: &'a Source, options: &IngestOptions) -> io::Result<Option<Drafts<'a>>> {
         let reader = {
             let handle = source.open()?;
             let first = handle.text(0, HEAD_BYTES as u64)?;
@@ -58,7 +64,7 @@ impl<'a> Flow<'a> {
             let Reader::Records(reader) = format.reader(&head) else { return Ok(None) };
             reader
         };
-        Flow::new(source, reader, options.block).map(Some)
+        Drafts::new(source, reader, options.block).map(Some)
     }
 
     /// Of a source that this reader reads.
@@ -66,14 +72,14 @@ impl<'a> Flow<'a> {
         source: &'a Source,
         reader: Box<dyn RecordReader>,
         block: u64,
-    ) -> io::Result<Flow<'a>> {
+    ) -> io::Result<Drafts<'a>> {
         let (handle, carry, block, effort) = (
             source.open()?,
             reader.carry(),
             block.clamp(16, BLOCK_BYTES),
             rejoin::Effort::of(source.size()),
         );
-        Ok(Flow {
+        Ok(Drafts {
             source,
             handle,
             reader,
@@ -89,19 +95,19 @@ impl<'a> Flow<'a> {
         })
     }
 
-    /// As [`Flow::open`], of the records that may tell of a statement: what no other record hands on
+    /// As [`Drafts::open`], of the records that may tell of a statement: what no other record hands on
     /// to them is left out.
     pub fn of_statements(
         source: &'a Source,
         options: &IngestOptions,
-    ) -> io::Result<Option<Flow<'a>>> {
-        let flow = Flow::open(source, options)?;
-        Ok(flow.map(|flow| Flow {
+    ) -> io::Result<Option<Drafts<'a>>> {
+        let drafts = Drafts::open(source, options)?;
+        Ok(drafts.map(|drafts| Drafts {
             reader: Box::new(Instead {
-                reader: flow.reader,
+                reader: drafts.reader,
                 instead: |reader, record, _| !reader.may_tell_statement(record),
             }),
-            ..flow
+            ..drafts
         }))
     }
 
@@ -125,7 +131,7 @@ impl<'a> Flow<'a> {
         let count = rayon::current_num_threads().max(1) as u64 * 2;
         let first = self.at;
         let to = first.saturating_add(count * block).min(size);
-        let mut read = blocks::read_blocks(handle, first..to, self.newlines, block, reader)?;
+        let mut read = records::read_blocks(handle, first..to, self.newlines, block, reader)?;
         self.newlines = self.newlines.saturating_add(read.newlines);
         let mut all = std::mem::take(&mut self.held);
         all.append(&mut read.records);
@@ -142,7 +148,7 @@ impl<'a> Flow<'a> {
             };
             if begun > 0 && reader.reads_head() {
                 let end = begun.min(RECORD_BYTES);
-                all.insert(0, blocks::read_record(reader, &handle.text(0, end)?, 0, 1));
+                all.insert(0, records::read_record(reader, &handle.text(0, end)?, 0, 1));
                 if end < begun {
                     gap(end, GapReason::Truncated);
                 }

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use super::{
-    ClockOptions,
-    proof::{Samples, offset_between},
-    year::{self, MonthDay},
-};
+use super::proof::Samples;
+use super::proof::offset_between;
+use super::year;
+use super::year::MonthDay;
+use crate::ingest::clock::options::ClockOptions;
 use crate::{
     event::kind::EventKind,
-    ingest::SourceRead,
+    ingest::source_read::SourceRead,
     source::evidence::Source,
     time::{SECOND, Stamp, micros, utc},
 };
@@ -170,7 +170,7 @@ impl Survey {
     }
 }
 
-fn yearless(sited: &crate::ingest::Sited) -> Option<MonthDay> {
+fn yearless(sited: &crate::ingest::sited::Sited) -> Option<MonthDay> {
     match sited.draft.written.as_ref()?.stamp {
         Stamp::Yearless { month, day, .. } => Some((month, day)),
         _ => None,

@@ -2,13 +2,17 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use super::{SourceClock, instant, spread, year};
+use super::year;
+use crate::ingest::clock::{
+    instant::{instant, spread},
+    source_clock::SourceClock,
+};
 use crate::{
     event::{
         place::Place,
         placed::{Event, Notes},
     },
-    ingest::Sited,
+    ingest::sited::Sited,
     time::Stamp,
 };
 

@@ -1,11 +1,14 @@
-//! What one chunk of a source shows when it is looked over.
+//! What one chunk of a source shows when it is surveyed.
 
-use super::{CELL_BYTES, Cell};
 use crate::{
     format::grammar::{
         lines,
         prefilter::{self, Mark, Prefilter, Scale},
         relevance::Relevance,
+    },
+    ingest::survey::{
+        cells::{CELL_BYTES, Cell},
+        result::{Survey, lead},
     },
     source::stream::chunk::Chunk,
     time::SECOND,
@@ -112,7 +115,7 @@ impl Sheet {
             if self.cells.last().is_none_or(|cell| cell.number != number) {
                 lines += newlines(chunk.bytes, seen, *at);
                 seen = *at;
-                let lead = before.filter(|_| leads).map_or(0, |before| super::lead(before, start));
+                let lead = before.filter(|_| leads).map_or(0, |before| lead(before, start));
                 self.cells.push(Cell {
                     number,
                     start,
@@ -241,6 +244,48 @@ impl Sheet {
                     ));
                 }
             }
+        }
+    }
+}
+
+impl Survey {
+    /// Adds what a chunk shows, before which there are `lines` line feeds and the record that begins
+    /// at `before`.
+    pub(super) fn take(&mut self, sheet: &Sheet, lines: u64, before: Option<u64>) {
+        if self.entries == 0 {
+            self.torn = self.torn.saturating_add(sheet.torn);
+            self.scale = sheet.scale;
+        }
+        self.entries = self.entries.saturating_add(sheet.entries);
+        for cell in &sheet.cells {
+            match self.cells.last_mut() {
+                Some(last) if last.number == cell.number => {
+                    last.first = last.first.min(cell.first);
+                    last.last = last.last.max(cell.last);
+                }
+                _ => {
+                    // of the first record in a chunk the one before lies in the chunk before
+                    let lead = if cell.lead == 0 {
+                        before.map_or(0, |before| lead(before, cell.start))
+                    } else {
+                        cell.lead
+                    };
+                    self.cells.push(Cell { line: cell.line.saturating_add(lines), lead, ..*cell });
+                }
+            }
+        }
+        for (at, entries, errors) in &sheet.minutes {
+            self.activity.add(*at, *entries, *errors);
+        }
+        if let Some((first, last)) = sheet.ends {
+            let seam = self.last.map(|before| (before, first));
+            for (from, to) in seam.into_iter().chain(sheet.silence) {
+                let longest = self.silence.map_or(0, |(a, b)| b.saturating_sub(a));
+                if to.saturating_sub(from) > longest {
+                    self.silence = Some((from, to));
+                }
+            }
+            self.last = Some(last);
         }
     }
 }

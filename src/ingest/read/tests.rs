@@ -1,7 +1,11 @@
 //! Reading by blocks, whatever their size.
 
 use super::*;
-use crate::{event::kind::EventKind, format::contract::Parsed};
+use crate::{
+    event::{draft::Draft, kind::EventKind},
+    format::contract::Parsed,
+    ingest::drafts::Drafts,
+};
 
 /// Records begin with a digit; a record is open while it holds an odd number of quotes.
 struct Digits;
@@ -78,9 +82,9 @@ fn read_flowing(text: &str, block: u64, threads: usize) -> Vec<(u64, u64, String
     let source = Source::from_bytes("x", text.as_bytes());
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     pool.install(|| {
-        let mut flow = Flow::new(&source, Box::new(Digits), block).unwrap();
+        let mut drafts = Drafts::new(&source, Box::new(Digits), block).unwrap();
         let (mut out, mut gaps) = (Vec::new(), Vec::new());
-        while let Some(batch) = flow.next_batch().unwrap() {
+        while let Some(batch) = drafts.next_batch().unwrap() {
             out.extend(batch.drafts.into_iter().map(|sited| {
                 let EventKind::Text(text) = sited.draft.kind else { panic!() };
                 (sited.span.start, sited.span.line, text)

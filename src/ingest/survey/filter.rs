@@ -9,7 +9,11 @@ use std::{
 
 use compact_str::CompactString;
 
-use super::{CELL_BYTES, Cell, Groups, Survey};
+use crate::ingest::survey::{
+    cells::{CELL_BYTES, Cell},
+    groups::Groups,
+    result::Survey,
+};
 use crate::{
     event::{
         draft::{Draft, GapReason},
@@ -26,8 +30,8 @@ use crate::{
         },
     },
     ingest::{
-        Flow, Sited,
-        flow::{Batch, Instead},
+        drafts::{Batch, Drafts, Instead},
+        sited::Sited,
     },
     source::{evidence::Source, note::Note},
     time::{SECOND, Stamp, Written, utc},
@@ -50,7 +54,7 @@ const GAPS: usize = 10_000;
 
 /// What is left of a source.
 #[derive(Default)]
-pub(in crate::ingest) struct Sifted {
+pub(in crate::ingest) struct Filtered {
     pub(in crate::ingest) survey: Survey,
     /// In the order of the bytes.
     pub(in crate::ingest) drafts: Vec<Sited>,
@@ -61,20 +65,22 @@ pub(in crate::ingest) struct Sifted {
 }
 
 /// Reads all of a source.
-pub(in crate::ingest) fn sift(
+pub(in crate::ingest) fn filter(
     source: &Source,
     reader: Box<dyn RecordReader>,
     block: u64,
-) -> io::Result<Sifted> {
+) -> io::Result<Filtered> {
     let size = source.size();
-    let mut flow = Flow::new(source, Box::new(Instead { reader, instead: pass }), block)?;
-    let mut sieve =
-        Sieve { survey: Survey { size, sifted: true, ..Survey::default() }, ..Sieve::default() };
-    let mut out = Sifted::default();
-    while let Some(batch) = flow.next_batch()? {
-        sieve.judge(batch, &mut out);
+    let mut drafts = Drafts::new(source, Box::new(Instead { reader, instead: pass }), block)?;
+    let mut filter = Filter {
+        survey: Survey { size, filtered: true, ..Survey::default() },
+        ..Filter::default()
+    };
+    let mut out = Filtered::default();
+    while let Some(batch) = drafts.next_batch()? {
+        filter.judge(batch, &mut out);
     }
-    (out.survey, out.drafts) = sieve.finish();
+    (out.survey, out.drafts) = filter.finish();
     Ok(out)
 }
 
@@ -96,7 +102,7 @@ fn pass(reader: &dyn RecordReader, record: &[u8], out: &mut Parsed) -> bool {
 type Kept = (u64, Sited);
 
 #[derive(Default)]
-struct Sieve {
+struct Filter {
     survey: Survey,
     number: u64,
     groups: Groups<Kept>,
@@ -120,8 +126,8 @@ struct Sieve {
     minute: Option<(i64, u64, u64)>,
 }
 
-impl Sieve {
-    fn judge(&mut self, batch: Batch, out: &mut Sifted) {
+impl Filter {
+    fn judge(&mut self, batch: Batch, out: &mut Filtered) {
         let mut starts = batch.starts.into_iter().peekable();
         for sited in batch.drafts {
             while let Some((start, line)) =
@@ -437,15 +443,15 @@ mod tests {
     use crate::event::schema::Migration;
 
     fn kept(kinds: impl IntoIterator<Item = EventKind>) -> (Survey, Vec<EventKind>) {
-        let mut sieve = Sieve::default();
+        let mut filter = Filter::default();
         for (at, kind) in kinds.into_iter().enumerate() {
             let draft = Draft { at: at..at + 1, ..Draft::new(1, kind) };
-            sieve.take(Sited {
+            filter.take(Sited {
                 span: Span { start: at as u64, end: at as u64 + 1, line: 1 },
                 draft,
             });
         }
-        let (survey, drafts) = sieve.finish();
+        let (survey, drafts) = filter.finish();
         (survey, drafts.into_iter().map(|sited| sited.draft.kind).collect())
     }
 

@@ -1,0 +1,104 @@
+//! What users state of evidence, as words of the command line: zones, formats, times.
+
+use globset::GlobMatcher;
+
+use crate::{
+    error::{Error, Result},
+    format::{self, contract::Format},
+    ingest::{clock::options::ClockOptions, gather::name_glob},
+    text::nearest::nearest,
+    time::{named::NamedZone, zone::Zone},
+};
+
+/// `--tz ZONE` and `--tz GLOB=ZONE`.
+pub fn clock_options(zones: &[String], year: Option<i32>) -> Result<ClockOptions> {
+    let mut options = ClockOptions { year, ..ClockOptions::default() };
+    for text in zones {
+        let (glob, name) = match text.rsplit_once('=') {
+            Some((glob, name)) => (Some(glob), name),
+            None => (None, text.as_str()),
+        };
+        let zone = Zone::parse(name).ok_or_else(|| Error::Usage(unknown_zone(name)))?;
+        match glob {
+            Some(glob) => options.stated.push((name_glob(glob)?, zone)),
+            None => options.rest = Some(zone),
+        }
+    }
+    Ok(options)
+}
+
+fn unknown_zone(name: &str) -> String {
+    let near = nearest(name, NamedZone::names());
+    match near {
+        Some(near) => format!("--tz: no zone named `{name}`; did you mean `{near}`?"),
+        None => format!(
+            "--tz: no zone named `{name}`; give an IANA name such as Europe/Berlin, or an offset such as +02:00"
+        ),
+    }
+}
+
+/// `GLOB=ID` of `--format`.
+pub fn format_override(text: &str) -> Result<(GlobMatcher, &'static dyn Format)> {
+    let (glob, id) = text
+        .rsplit_once('=')
+        .ok_or_else(|| Error::Usage(format!("--format {text}: expected GLOB=ID")))?;
+    let format = format::by_id(id).ok_or_else(|| {
+        let near = nearest(id, format::FORMATS.iter().map(|format| format.id()));
+        Error::Usage(match near {
+            Some(near) => format!("--format: no format named `{id}`; did you mean `{near}`?"),
+            None => format!("--format: no format named `{id}`; `backtrail formats` lists them"),
+        })
+    })?;
+    Ok((name_glob(glob)?, format))
+}
+
+/// `--since`, `--until`: RFC 3339, or `YYYY-MM-DD[ HH:MM[:SS]]` in `zone`.
+pub fn instant(text: &str, zone: Zone) -> Result<i64> {
+    let text = text.trim();
+    if let Ok(at) = chrono::DateTime::parse_from_rfc3339(text) {
+        return Ok(at.timestamp_micros());
+    }
+    for form in ["%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M"]
+    {
+        if let Ok(local) = chrono::NaiveDateTime::parse_from_str(text, form) {
+            return Ok(zone.readings(local).0);
+        }
+    }
+    chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d")
+        .ok()
+        .and_then(|date| date.and_hms_opt(0, 0, 0))
+        .map(|local| zone.readings(local).0)
+        .ok_or_else(|| {
+            Error::Usage(format!(
+                "`{text}` is no time; write 2025-10-27T06:28:23+01:00 or `2025-10-27 06:28`"
+            ))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_zone_is_answered_with_the_right_one() {
+        let Err(error) = clock_options(&["Europe/Berln".to_owned()], None) else { panic!() };
+        assert!(error.to_string().contains("Europe/Berlin"));
+    }
+
+    #[test]
+    fn a_zone_may_be_stated_for_some_files() {
+        let options = clock_options(&["*.log=+02:00".to_owned(), "UTC".to_owned()], None).unwrap();
+        assert_eq!(options.stated.len(), 1);
+        assert_eq!(options.rest, Some(Zone::UTC));
+    }
+
+    #[test]
+    fn times_are_read_with_and_without_an_offset() {
+        let berlin = Zone::parse("Europe/Berlin").unwrap();
+        assert_eq!(
+            instant("2025-10-27 06:28", berlin).unwrap(),
+            instant("2025-10-27T06:28:00+01:00", Zone::UTC).unwrap()
+        );
+        assert!(instant("yesterday", berlin).is_err());
+    }
+}

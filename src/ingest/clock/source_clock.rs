@@ -1,0 +1,110 @@
+//! The clock of one source.
+
+use chrono::{Datelike, NaiveDateTime};
+
+use crate::{
+    event::place::SourceId,
+    format::grammar::prefilter::Scale,
+    time::{SECOND, When, micros, zone::Zone},
+};
+
+/// Where a source's zone comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Basis {
+    /// The user says so.
+    Stated,
+    /// The source says so itself.
+    Declared,
+    /// The evidence shows it.
+    Inferred,
+    /// Nothing shows it.
+    Assumed,
+}
+
+impl Basis {
+    /// The contract's word for it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Basis::Stated => "stated",
+            Basis::Declared => "declared",
+            Basis::Inferred => "inferred",
+            Basis::Assumed => "assumed",
+        }
+    }
+}
+
+/// The clock of one source.
+#[derive(Clone, Debug)]
+pub struct SourceClock {
+    /// Whose.
+    pub source: SourceId,
+    /// The zone that stamps without one are read in, and that all are shown in.
+    pub zone: Zone,
+    /// Its name for the report.
+    pub name: String,
+    /// How it is known.
+    pub basis: Basis,
+    /// The same in a sentence.
+    pub reason: String,
+    /// Other zones or years that would fit as well.
+    pub rivals: Vec<String>,
+    /// The year of its first year-less stamp, where it has such.
+    pub first_year: Option<i32>,
+    /// The zone of times inside rows (CREATE_TIME of a schema dump), where it is another one.
+    pub rows: Option<Zone>,
+    /// Its stamps bear no zone and nothing proves one: another reading is possible.
+    pub doubtful: bool,
+    /// Where the zone changes within the file: from which draft on, and to which zone.
+    pub stretches: Vec<(usize, Zone)>,
+    /// Microseconds that it is ahead of the database server's clock.
+    pub ahead_us: i64,
+}
+
+impl SourceClock {
+    /// The zone of the stamp of a draft.
+    pub(super) fn zone_at(&self, number: usize) -> Zone {
+        self.stretches
+            .iter()
+            .rev()
+            .find(|(from, _)| *from <= number)
+            .map_or(self.zone, |(_, zone)| *zone)
+    }
+
+    /// The instant of a number of `scale`, in a source whose first such number is `begun`.
+    pub fn instant_of(&self, scale: Scale, at: i64, begun: i64) -> i64 {
+        let local = crate::time::utc(at).naive_utc();
+        match scale {
+            Scale::Instant => at,
+            Scale::Local => self.zone.readings(local).0,
+            Scale::Yearless => {
+                // half a year before the beginning is after the turn of the year
+                let turned = i32::from(begun.saturating_sub(at) > 183 * 86_400 * SECOND);
+                let year = self.first_year.unwrap_or(crate::time::quick::NO_YEAR) + turned;
+                let local = local
+                    .with_year(year)
+                    .or_else(|| local.with_day(28)?.with_year(year))
+                    .unwrap_or(local);
+                self.zone.readings(local).0
+            }
+        }
+    }
+
+    /// The number of `scale` by which a source with this clock writes an instant.
+    pub fn number_of(&self, scale: Scale, at: i64) -> i64 {
+        let local = || crate::time::utc(at).with_timezone(&self.zone.fixed_at(at)).naive_local();
+        match scale {
+            Scale::Instant => at,
+            Scale::Local => micros(local()),
+            Scale::Yearless => {
+                micros(local().with_year(crate::time::quick::NO_YEAR).unwrap_or_else(local))
+            }
+        }
+    }
+}
+
+/// When a wall-clock time in a row of `source` was (CREATE_TIME of a schema dump).
+pub fn local_to_us(clocks: &[SourceClock], source: SourceId, local: NaiveDateTime) -> When {
+    let clock = clocks.get(source.index());
+    let zone = clock.map_or(Zone::UTC, |clock| clock.rows.unwrap_or(clock.zone));
+    zone.when(local, SECOND)
+}

@@ -1,0 +1,121 @@
+//! All that was read, and what of each source.
+
+use crate::{
+    event::{draft::GapReason, place::Span, placed::Event},
+    ingest::{
+        clock::place::Placed,
+        source_read::SourceRead,
+        survey::{activity::Activity, result::Survey},
+    },
+    source::{discovery::Skipped, evidence::Source, hash::Hashing, note::Note},
+};
+
+/// What of one source was read, apart from its events.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    /// The format that read it.
+    pub format: Option<&'static str>,
+    /// Entries.
+    pub entries: u64,
+    /// Bytes that were not understood, torn or cut off.
+    pub unparsed_bytes: u64,
+    /// Bytes that are no event, and why.
+    pub gaps: Vec<(Span, GapReason)>,
+    /// What happened on the way.
+    pub notes: Vec<Note>,
+    /// Entries and errors over time, in microseconds since 1970, where the source was only looked
+    /// over; else its events tell.
+    pub activity: Activity,
+    /// The longest time between two entries in a row, where the source was only surveyed.
+    pub silence: Option<(i64, i64)>,
+    /// What surveying it gave, where it was not read in full.
+    pub(super) survey: Option<Box<Survey>>,
+}
+
+/// All that was read.
+pub struct Gathered {
+    /// In path order.
+    pub sources: Vec<Source>,
+    /// Of the sources, where wanted.
+    pub hashes: Hashing,
+    /// One for each source.
+    pub tallies: Vec<Tally>,
+    /// What was passed over.
+    pub skipped: Vec<Skipped>,
+    /// Events and clocks.
+    pub placed: Placed,
+}
+
+impl Tally {
+    /// Of a source that was read; takes its gaps.
+    pub fn of(read: &mut SourceRead, source: &Source) -> Tally {
+        Tally {
+            format: read.format,
+            entries: read.entries,
+            unparsed_bytes: read.unparsed_bytes,
+            gaps: std::mem::take(&mut read.gaps),
+            notes: source.notes.iter().chain(&read.notes).cloned().collect(),
+            activity: Activity::default(),
+            silence: None,
+            survey: read.survey.take(),
+        }
+    }
+
+    /// Of a source of which nothing is known but its format.
+    pub fn of_format(format: &'static str) -> Tally {
+        Tally { format: Some(format), ..Tally::default() }
+    }
+
+    /// Whether the source was only surveyed and read in full where it may matter.
+    pub fn surveyed(&self) -> bool {
+        self.survey.is_some()
+    }
+}
+
+impl Gathered {
+    /// The format that read an event; empty where none is told of.
+    pub fn format_of(&self, event: &Event) -> &'static str {
+        self.tallies
+            .get(event.place.source.index())
+            .and_then(|tally| tally.format)
+            .unwrap_or_default()
+    }
+
+    /// Whether any source was only surveyed.
+    pub fn surveyed(&self) -> bool {
+        self.tallies.iter().any(Tally::surveyed)
+    }
+
+    /// Whether any source was of a known format.
+    pub fn usable(&self) -> bool {
+        self.tallies.iter().any(|tally| tally.format.is_some())
+    }
+
+    /// What of the evidence was not read: its name, and why.
+    pub fn losses(&self) -> impl Iterator<Item = (&str, &Note)> {
+        let skipped = self.skipped.iter().map(|skipped| (skipped.path.as_str(), &skipped.reason));
+        let read = self.sources.iter().zip(&self.tallies).flat_map(|(source, tally)| {
+            tally.notes.iter().map(|note| (source.path.as_str(), note))
+        });
+        skipped.chain(read).filter(|(_, note)| note.is_loss())
+    }
+
+    /// What was there instead, in one line a thing; for a run that found nothing.
+    pub fn nothing_usable(&self) -> String {
+        let mut lines: Vec<String> = self
+            .skipped
+            .iter()
+            .map(|skipped| format!("{}: {}", skipped.path, skipped.reason))
+            .collect();
+        for (source, tally) in self.sources.iter().zip(&self.tallies) {
+            let why = tally.notes.first().map(Note::to_string);
+            lines.push(format!("{}: {}", source.path, why.as_deref().unwrap_or("no format fits")));
+        }
+        let more = lines.len().saturating_sub(10);
+        lines.truncate(10);
+        if more > 0 {
+            lines.push(format!("and {more} more"));
+        }
+        if lines.is_empty() { "the folder is empty".to_owned() } else { lines.join("\n  ") }
+    }
+}
