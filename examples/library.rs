@@ -11,7 +11,7 @@ use backtrail::{
         options::IngestOptions,
     },
     redact::rule::Level,
-    render::{self, RenderOptions},
+    render::{self, contract::RenderOptions},
     report::examine::examine,
 };
 

@@ -7,7 +7,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (path, form) = (args.next().ok_or("which report?")?, args.next().ok_or("which form?")?);
     let report: backtrail::report::v1::Report = serde_json::from_slice(&std::fs::read(path)?)?;
     let renderer = backtrail::render::by_id(&form).ok_or("no such form")?;
-    std::io::stdout()
-        .write_all(&renderer.render(&report, &backtrail::render::RenderOptions::default()))?;
+    std::io::stdout().write_all(
+        &renderer.render(&report, &backtrail::render::contract::RenderOptions::default()),
+    )?;
     Ok(())
 }

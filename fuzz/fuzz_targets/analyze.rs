@@ -2,7 +2,7 @@
 //! (divided by lines of `==>`), and back: each citation of the report holds.
 #![no_main]
 
-use backtrail::{ingest::{clock::{self, options::ClockOptions}, gathered::{Gathered, Tally}, options::IngestOptions, read::read_all}, redact::rule::Level, render::{RENDERERS, RenderOptions}, report::examine::examine, source::{evidence::Source, hash::Hashing}};
+use backtrail::{ingest::{clock::{self, options::ClockOptions}, gathered::{Gathered, Tally}, options::IngestOptions, read::read_all}, redact::rule::Level, render::{RENDERERS, contract::RenderOptions}, report::examine::examine, source::{evidence::Source, hash::Hashing}};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {

@@ -15,7 +15,8 @@ use crate::{
     error::{Error, Result},
     ingest::{gather::on_threads, options::SurveyPolicy},
     render::{
-        self, Profile, RenderOptions,
+        self,
+        contract::{Profile, RenderOptions},
         output::{self, Target},
     },
     report::{

@@ -7,7 +7,7 @@ use std::{
 
 use clap::ValueEnum;
 
-use crate::render::RenderOptions;
+use crate::render::contract::RenderOptions;
 
 /// When colours are used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

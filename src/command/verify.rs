@@ -11,8 +11,7 @@ use crate::{
     error::{Error, Result},
     ingest::gather,
     redact::{redactor::Redactor, rule::Level},
-    render::json::Sealed,
-    report::{v1::SCHEMA_VERSION, verify},
+    report::{seal::Sealed, v1::SCHEMA_VERSION, verify},
     source::{
         discovery::{SourceOptions, discover},
         hash::Hashing,

@@ -1,9 +1,11 @@
 //! GitHub workflow commands: the gravest findings as annotations of a run (ten of a kind at most,
 //! which is all that GitHub shows).
 
-use super::{RenderOptions, Renderer};
 use crate::{
-    render::page::words,
+    render::{
+        contract::{RenderOptions, Renderer},
+        page::words,
+    },
     report::v1::Report,
     text::escape::{gha_message, gha_property},
 };

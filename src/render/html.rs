@@ -1,14 +1,25 @@
 //! HTML in one file: no script, nothing loaded from anywhere, and a policy that forbids both.
 
+mod lanes;
+mod markup;
+mod scale;
+
 use std::collections::HashMap;
 
-use super::{RenderOptions, Renderer};
 use crate::{
     render::{
-        page::{self, Block, Chart, Depth, Line, Page, Section, Span, Table, words},
-        web::{self, Markup, fragment, lanes},
+        contract::{RenderOptions, Renderer},
+        html::markup::{Markup, fragment},
+        page::{
+            self,
+            block::{Block, Line, Page, Section, Span, Table},
+            charts::Chart,
+            depth::Depth,
+            words,
+        },
     },
     report::v1::Report,
+    text::number::number,
 };
 
 /// The form.
@@ -28,7 +39,7 @@ impl Renderer for Html {
     }
 
     fn render(&self, report: &Report, _options: &RenderOptions) -> Vec<u8> {
-        let page = page::page(report, &Depth::default());
+        let page = page::outline::page(report, &Depth::default());
         write(&page).finish().into_bytes()
     }
 }
@@ -48,11 +59,11 @@ struct Room<'a> {
 fn write(page: &Page) -> Markup {
     let mut out = Markup::default();
     out.raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\"");
-    out.attr("content", &web::policy());
+    out.attr("content", &markup::policy());
     out.raw(">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
     let title: String = page.title.0.iter().map(plain).collect();
     // the hash in the policy is of exactly what stands between the tags
-    out.line(&title).raw("</title>\n<style>").raw(web::STYLE).raw("</style>\n</head>\n<body>\n");
+    out.line(&title).raw("</title>\n<style>").raw(markup::STYLE).raw("</style>\n</head>\n<body>\n");
     out.raw("<a class=\"skip\" href=\"#content\">Skip to the report</a>\n<div class=\"page\">\n<header>\n<h1>");
     line(&mut out, &page.title);
     out.raw("</h1>\n");
@@ -442,11 +453,8 @@ fn shares(
             .raw("</span><svg width=\"100%\" height=\"14\" aria-hidden=\"true\"><rect class=\"kept\" width=\"100%\" height=\"14\"/></svg>");
         out.raw("<span class=\"after\"><b>After</b> ");
         let mut first = true;
-        for (_, state, number) in parts.iter().filter(|(.., n)| *n > 0) {
-            out.raw(if first { "" } else { ", " })
-                .text(&words::number(*number))
-                .raw(" ")
-                .raw(state);
+        for (_, state, rows) in parts.iter().filter(|(.., n)| *n > 0) {
+            out.raw(if first { "" } else { ", " }).text(&number(*rows)).raw(" ").raw(state);
             first = false;
         }
         out.raw("</span><svg width=\"100%\" height=\"14\" aria-hidden=\"true\">");

@@ -1,8 +1,14 @@
 //! JUnit XML, as GitLab, Jenkins and others read it: an incident is a failure, a harmless
 //! finding a test that passed.
 
-use super::{RenderOptions, Renderer};
-use crate::{render::page::words, report::v1::Report, text::escape::xml};
+use crate::{
+    render::{
+        contract::{RenderOptions, Renderer},
+        page::words,
+    },
+    report::v1::Report,
+    text::escape::xml,
+};
 
 /// The form.
 pub struct Junit;

@@ -2,9 +2,16 @@
 
 use chrono::Offset as _;
 
-use super::{Profile, RenderOptions, Renderer};
 use crate::{
-    render::page::{self, Block, Chart, Depth, Line, Page, Span, Table},
+    render::{
+        contract::{Profile, RenderOptions, Renderer},
+        page::{
+            self,
+            block::{Block, Line, Page, Span, Table},
+            charts::Chart,
+            depth::Depth,
+        },
+    },
     report::v1::Report,
     text::escape,
 };
@@ -27,21 +34,22 @@ impl Renderer for Markdown {
 
     fn render(&self, report: &Report, options: &RenderOptions) -> Vec<u8> {
         let Some(budget) = options.profile.budget() else {
-            return write(&page::page(report, &Depth::default()), options.profile).into_bytes();
+            return write(&page::outline::page(report, &Depth::default()), options.profile)
+                .into_bytes();
         };
         let with = |cuts: usize| {
             let mut depth = Depth::default();
             let mut left_out = Vec::new();
-            for (words, cut) in page::CUTS.iter().take(cuts) {
+            for (words, cut) in page::depth::CUTS.iter().take(cuts) {
                 cut(&mut depth);
                 left_out.push(*words);
             }
-            let mut page = page::page(report, &depth);
+            let mut page = page::outline::page(report, &depth);
             page.left_out = left_out;
             page
         };
         // the fewest cuts that do, by halves: each cut makes a report shorter
-        let (mut few, mut many) = (0, page::CUTS.len());
+        let (mut few, mut many) = (0, page::depth::CUTS.len());
         while few < many {
             let middle = few.midpoint(many);
             if write(&with(middle), options.profile).len() <= budget {
@@ -312,7 +320,7 @@ const MOST_MERMAID: usize = 1900;
 
 /// The chart as a Mermaid gantt of milestones, the most telling first where not all fit.
 fn gantt(chart: &Chart) -> String {
-    let mut marks: Vec<(&str, &page::Mark)> = chart
+    let mut marks: Vec<(&str, &page::charts::Mark)> = chart
         .lanes
         .iter()
         .flat_map(|lane| lane.marks.iter().map(move |mark| (lane.label.as_str(), mark)))
@@ -339,7 +347,7 @@ fn gantt(chart: &Chart) -> String {
             .format("%Y-%m-%dT%H:%M:%S")
             .to_string()
     };
-    let mut kept: Vec<(&str, &page::Mark, String)> = Vec::new();
+    let mut kept: Vec<(&str, &page::charts::Mark, String)> = Vec::new();
     let mut length = head.len();
     for (label, mark) in marks {
         let tag = match mark.role.as_str() {

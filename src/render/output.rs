@@ -2,15 +2,18 @@
 //! it is bad enough to fail a pipeline.
 
 use std::{
-    fs, io,
-    io::Write,
+    fs,
+    io::{self, Write},
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use crate::{
     error::{Error, Result},
-    render::{self, Profile, RenderOptions, Renderer},
+    render::{
+        self,
+        contract::{Profile, RenderOptions, Renderer},
+    },
     report::v1::Report,
     text::nearest::nearest,
 };

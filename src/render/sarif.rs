@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{RenderOptions, Renderer};
 use crate::{
-    render::page::words,
+    render::{
+        contract::{RenderOptions, Renderer},
+        page::words,
+    },
     report::v1::{Citation, Finding, Report},
 };
 

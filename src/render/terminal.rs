@@ -5,9 +5,11 @@ use std::path::PathBuf;
 
 use unicode_width::UnicodeWidthStr as _;
 
-use super::{RenderOptions, Renderer};
 use crate::{
-    render::page::words,
+    render::{
+        contract::{RenderOptions, Renderer},
+        page::words,
+    },
     report::v1::{Incident, Report},
     text::escape,
 };

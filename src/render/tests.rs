@@ -4,10 +4,16 @@
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::{
-    Profile, RENDERERS, RenderOptions, Renderer, by_id, github::Github, markdown::Markdown,
+use crate::{
+    render::{
+        RENDERERS, by_id,
+        contract::{Profile, RenderOptions, Renderer},
+        github::Github,
+        markdown::Markdown,
+        page::fixture,
+    },
+    report::v1::Report,
 };
-use crate::{render::page::fixture, report::v1::Report};
 
 /// What the target refuses: GitHub and GitLab count characters, a step summary bytes, Jira
 /// characters.

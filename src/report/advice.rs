@@ -3,7 +3,8 @@
 use crate::{
     case::{facts::Case, severity::Severity, trigger::TriggerKind},
     event::kind::EventKind,
-    report::{build::cite, cite::Citer, v1::Advice},
+    report::{cite::Citer, frame::cite, v1::Advice},
+    text::number::number,
     time::SECOND,
     verdict::incident::{Found, Incident},
 };
@@ -174,11 +175,7 @@ pub fn checks(found: &Found) -> Vec<Advice> {
             .iter()
             .take(5)
             .map(|t| {
-                format!(
-                    "`{}` ({})",
-                    t.name.replace('`', "'"),
-                    crate::render::page::words::number(t.rows_before.unwrap_or(0))
-                )
+                format!("`{}` ({})", t.name.replace('`', "'"), number(t.rows_before.unwrap_or(0)))
             })
             .collect()
     };

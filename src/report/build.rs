@@ -10,17 +10,18 @@ use crate::{
         severity::Severity,
         trigger::TriggerKind,
     },
-    event::{place::Place, query::Outcome},
+    event::query::Outcome,
     report::{
         advice,
         cite::Citer,
-        coverage, lesson, narrative, recovery,
+        coverage, effects,
+        frame::{Frame, cite, reason},
+        lesson, narrative, recovery,
         v1::{self, Report},
     },
     sql::operation::Operation,
     verdict::{
         confidence::Confidence,
-        footprint::Why,
         impact::loss::TableLoss,
         incident::{Found, Incident, Suspect},
         likelihood::Likelihood,
@@ -30,28 +31,6 @@ use crate::{
 
 /// The longest statement shown whole; a longer one is shortened between its names.
 pub const STATEMENT_CHARS: usize = 400;
-
-/// Redacts, for what is shown.
-pub trait Redact {
-    /// A statement: literals out.
-    fn sql(&self, text: &str) -> String;
-    /// Any other text: secrets and personal data out.
-    fn text(&self, text: &str) -> String;
-}
-
-/// What the report needs beyond the case.
-pub struct Frame<'a> {
-    /// The sources as the report lists them, in their order.
-    pub evidence: Vec<v1::Evidence>,
-    /// What the run took for granted.
-    pub assumptions: Vec<String>,
-    /// For display.
-    pub redact: &'a dyn Redact,
-    /// The level of redaction.
-    pub level: String,
-    /// The settings file that was obeyed.
-    pub settings: Option<v1::Settings>,
-}
 
 /// The report.
 pub fn report(case: &Case<'_>, found: &Found, frame: Frame<'_>, mut citer: Citer<'_>) -> Report {
@@ -311,36 +290,6 @@ pub fn shorten(text: &str) -> String {
     format!("{cut} … (shortened, {} characters in all)", text.chars().count())
 }
 
-/// The citations of events.
-pub fn cite(case: &Case<'_>, citer: &mut Citer<'_>, events: &[usize]) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    for &event in events {
-        let Some(place) = case.place(event) else { continue };
-        if let Some(id) = citer.cite(bounded(place))
-            && !out.contains(&id)
-        {
-            out.push(id);
-        }
-    }
-    out
-}
-
-/// A citation covers at most the beginning of a very long record (a backup is one event).
-fn bounded(place: Place) -> Place {
-    const LONGEST: u64 = 64 * 1024;
-    let mut place = place;
-    place.span.end = place.span.end.min(place.span.start.saturating_add(LONGEST));
-    place
-}
-
-fn reason(case: &Case<'_>, citer: &mut Citer<'_>, why: &Why) -> v1::Reason {
-    v1::Reason {
-        in_favour: why.in_favour,
-        text: why.text.clone(),
-        citations: cite(case, citer, &why.events),
-    }
-}
-
 fn incident_report(
     case: &Case<'_>,
     found: &Found,
@@ -419,7 +368,7 @@ fn incident_report(
             batch_after: of.after,
             pending: of.pending.clone(),
         }),
-        errors: narrative::errors_after(case, incident, frame, citer),
+        errors: effects::errors_after(case, incident, citer),
         intact: incident.impact.intact.clone(),
     };
     let backup = incident.backup.as_ref().and_then(|choice| {
@@ -466,7 +415,7 @@ fn incident_report(
         triggers,
         excluded_triggers,
         would_decide: coverage::would_decide(case, incident),
-        precursors: narrative::precursors(case, found, incident, frame, citer),
+        precursors: narrative::precursors(case, incident, frame, citer),
         impact,
         backup,
         other_backups,

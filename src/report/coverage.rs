@@ -9,7 +9,7 @@ use crate::{
         query::{Outcome, Witness},
         session::CommandVia,
     },
-    report::{build::Frame, v1::Question},
+    report::{frame::Frame, v1::Question},
     time::SECOND,
     verdict::{
         incident::{Found, Incident},

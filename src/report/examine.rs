@@ -15,9 +15,10 @@ use crate::{
     redact::{own::Own, redactor::Redactor, rule::Level},
     report::{
         activity::{self, Moment},
-        build::{self, Frame, Redact},
+        build,
         cite::Citer,
         context, excerpt,
+        frame::{Frame, Redact},
         v1::{self, Report},
     },
     source::note::Note,

@@ -7,7 +7,7 @@ use crate::{
         trigger::TriggerKind,
     },
     event::{kind::EventKind, query::Witness},
-    report::{build::cite, cite::Citer, narrative, v1::Reason},
+    report::{cite::Citer, effects, frame::cite, v1::Reason},
     time::SECOND,
     verdict::{
         impact::loss::TableState,
@@ -116,10 +116,10 @@ fn days(seconds: i64) -> String {
 }
 
 fn visible(case: &Case<'_>, incident: &Incident, add: &mut Add<'_>) {
-    if let Some(event) = narrative::first_error(case, incident)
+    if let Some(event) = effects::first_error(case, incident)
         && let Some(at) = case.when(event)
     {
-        let delay = narrative::seconds_after(at.best, incident.ended);
+        let delay = effects::seconds_after(at.best, incident.ended);
         add(
             delay <= 300,
             format!(

@@ -11,13 +11,14 @@ use crate::{
         log::ServerMark,
         session::{CommandVia, SessionAction},
     },
-    render::page::words::number,
     report::{
-        build::{Frame, cite},
         cite::Citer,
+        effects::{damaged, damaged_in, first_error, seconds_after},
+        frame::{Frame, cite},
         v1::{Finding, Incident as Told, Moment, Question, Reason, Verdict},
     },
     sql::operation::Operation,
+    text::number::number,
     time::SECOND,
     verdict::incident::{Found, Incident},
 };
@@ -273,34 +274,6 @@ fn sure(told: &Told, trigger: Option<&crate::report::v1::Trigger>, open: &[Quest
     format!("Confidence: {}.", parts.join("; "))
 }
 
-/// Tables that the server's own lines of an incident name as damaged, with their database.
-pub fn damaged(case: &Case<'_>, incident: &Incident) -> Vec<String> {
-    damaged_in(case, &incident.server)
-}
-
-fn damaged_in(case: &Case<'_>, events: &[usize]) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    for &event in events {
-        let Some(EventKind::Server(server)) = case.events.get(event).map(|e| &e.kind) else {
-            continue;
-        };
-        for word in server.message.split([' ', '\'', '"', '`', ',']) {
-            let Some(stem) = word.trim_end_matches('.').strip_suffix(".ibd") else { continue };
-            let mut parts = stem.rsplit('/');
-            let (Some(table), Some(database)) = (parts.next(), parts.next()) else { continue };
-            // a partition is part of its table
-            let table = table.split('#').next().unwrap_or(table);
-            let name = format!("{database}.{table}");
-            if !table.is_empty() && !database.is_empty() && database != "." && !out.contains(&name)
-            {
-                out.push(name);
-            }
-        }
-    }
-    out.truncate(20);
-    out
-}
-
 fn who(trigger: &crate::report::v1::Trigger) -> String {
     let kind =
         TriggerKind::from_id(&trigger.kind).map_or(trigger.kind.as_str(), |kind| kind.words());
@@ -423,7 +396,7 @@ pub fn timeline(
                 list.push((when.best, 2, "destruction", what, vec![event]));
             }
         }
-        for (at, text, events) in lead_up(case, found, incident, frame) {
+        for (at, text, events) in lead_up(case, incident, frame) {
             list.push((at, 3, "precursor", text, events));
         }
     }
@@ -466,95 +439,9 @@ pub fn timeline(
         .collect()
 }
 
-/// Whole seconds from one moment to a later one, as their printed times differ.
-pub fn seconds_after(at: i64, from: i64) -> i64 {
-    at.div_euclid(SECOND).saturating_sub(from.div_euclid(SECOND)).max(0)
-}
-
-/// The first error of the application that names what was lost.
-pub fn first_error(case: &Case<'_>, incident: &Incident) -> Option<usize> {
-    errors(case, incident).next()
-}
-
-fn errors<'a>(case: &'a Case<'_>, incident: &'a Incident) -> impl Iterator<Item = usize> + 'a {
-    let names: std::collections::BTreeSet<&str> =
-        incident.impact.tables.iter().map(|t| t.name.as_str()).collect();
-    let until = incident.ended.saturating_add(24 * 3600 * SECOND);
-    case.between(incident.started.best, until).filter_map(move |(index, event)| {
-        let EventKind::Log(log) = &event.kind else { return None };
-        let missing = matches!(log.error_code, Some(1146 | 1054 | 1049))
-            || log.message.contains("Base table or view not found")
-            || log.message.contains("Unknown column");
-        let names_it =
-            log.message.split(['\'', '`', '.', '"', ' ']).any(|word| names.contains(word));
-        (missing && (names_it || names.is_empty())).then_some(index)
-    })
-}
-
-/// Errors that followed, by the table that they name.
-pub fn errors_after(
-    case: &Case<'_>,
-    incident: &Incident,
-    frame: &Frame<'_>,
-    citer: &mut Citer<'_>,
-) -> Vec<Reason> {
-    let damaged = damaged(case, incident);
-    let mut out = Vec::new();
-    if !damaged.is_empty() {
-        let named: Vec<usize> = incident
-            .server
-            .iter()
-            .copied()
-            .filter(|&event| !damaged_in(case, &[event]).is_empty())
-            .take(3)
-            .collect();
-        let names = damaged
-            .iter()
-            .map(|t| format!("`{}`", t.replace('`', "'")))
-            .collect::<Vec<_>>()
-            .join(", ");
-        out.push(Reason {
-            in_favour: true,
-            text: format!("the server names as damaged: {names}"),
-            citations: cite(case, citer, &named),
-        });
-    }
-    let _ = frame;
-    let all: Vec<usize> = errors(case, incident).take(100_000).collect();
-    let (Some(&first), Some(&last)) = (all.first(), all.last()) else { return out };
-    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
-    for &event in &all {
-        if let Some(EventKind::Log(log)) = case.events.get(event).map(|e| &e.kind)
-            && let Some(table) = incident
-                .impact
-                .tables
-                .iter()
-                .map(|t| t.name.as_str())
-                .filter(|t| log.message.contains(t))
-                .max_by_key(|t| t.len())
-        {
-            let count = counts.entry(table).or_default();
-            *count = count.saturating_add(1);
-        }
-    }
-    let mut named: Vec<_> = counts.into_iter().collect();
-    named.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-    let tables =
-        named.iter().take(5).map(|(t, n)| format!("{t} {n}")).collect::<Vec<_>>().join(", ");
-    let at =
-        |event: usize| case.when(event).map(|w| case.day_and_clock(w.best)).unwrap_or_default();
-    out.push(Reason {
-        in_favour: true,
-        text: format!("{} errors about missing tables or columns within a day, from {} to {} (most about: {tables})", all.len(), at(first), at(last)),
-        citations: cite(case, citer, &[first, last]),
-    });
-    out
-}
-
 /// Before an incident: what changed that may have prepared it.
 fn lead_up(
     case: &Case<'_>,
-    found: &Found,
     incident: &Incident,
     frame: &Frame<'_>,
 ) -> Vec<(i64, String, Vec<usize>)> {
@@ -629,7 +516,6 @@ fn lead_up(
             _ => {}
         }
     }
-    let _ = found;
     let errors: Vec<usize> = case
         .between(from, before.saturating_sub(1))
         .filter(|(_, e)| matches!(&e.kind, EventKind::Log(l) if matches!(l.level.as_deref(), Some("error" | "critical" | "alert" | "emergency"))))
@@ -661,12 +547,11 @@ fn lead_up(
 /// The same as reasons.
 pub fn precursors(
     case: &Case<'_>,
-    found: &Found,
     incident: &Incident,
     frame: &Frame<'_>,
     citer: &mut Citer<'_>,
 ) -> Vec<Reason> {
-    lead_up(case, found, incident, frame)
+    lead_up(case, incident, frame)
         .into_iter()
         .map(|(at, text, events)| Reason {
             in_favour: true,

@@ -3,9 +3,9 @@
 
 use crate::{
     case::{facts::Case, severity::Severity, trigger::TriggerKind},
-    render::page::words::number,
-    report::{narrative, v1::Step},
+    report::{effects, v1::Step},
     sql::operation::Operation,
+    text::number::number,
     time::SECOND,
     verdict::incident::{Found, Incident},
 };
@@ -285,7 +285,7 @@ fn accounts() -> Vec<Step> {
 }
 
 fn after_crash(case: &Case<'_>, incident: &Incident) -> Vec<Step> {
-    let damaged = narrative::damaged(case, incident);
+    let damaged = effects::damaged(case, incident);
     let database = narrow(
         incident
             .database

@@ -7,9 +7,9 @@ use sha2::{Digest, Sha256};
 use crate::{
     format::grammar::lines::newlines,
     redact::{redactor::Redactor, rule::Level},
-    render::json::{Sealed, seal, write},
     report::{
         excerpt::{excerpt, unnumbered},
+        seal::{Sealed, seal, write},
         v1::{Citation, Evidence},
     },
     source::{evidence::Source, hash::hex},
@@ -208,7 +208,11 @@ mod tests {
 
     use super::*;
     use crate::{
-        render::{RenderOptions, Renderer as _, json::Json, page::fixture},
+        render::{
+            contract::{RenderOptions, Renderer as _},
+            json::Json,
+            page::fixture,
+        },
         report::v1::Report,
     };
 

@@ -3,4 +3,5 @@
 pub mod escape;
 pub mod nearest;
 pub mod needles;
+pub mod number;
 pub mod vocabulary;

@@ -4,16 +4,20 @@ use std::{fs, path::Path};
 
 use serde_json::{Value, json};
 
-use super::Sealed;
 use crate::{
     ingest::{
         clock::options::ClockOptions,
         gather::{self, GatherOptions},
         options::IngestOptions,
     },
-    render::{RenderOptions, Renderer, json::Json, page::fixture},
+    render::{
+        contract::{RenderOptions, Renderer},
+        json::Json,
+        page::fixture,
+    },
     report::{
         examine::{Wishes, examine_with},
+        seal::Sealed,
         v1::Report,
     },
     testing,

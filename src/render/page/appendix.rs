@@ -2,8 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::{Block, Depth, Line, Table, impact::sentence, words};
-use crate::report::v1::{Advice, Evidence, Reason, Report};
+use crate::{
+    render::page::{
+        block::{Block, Line, Table},
+        depth::Depth,
+        words::{self, sentence},
+    },
+    report::v1::{Advice, Evidence, Reason, Report},
+    text::number::number,
+};
 
 /// Questions with their answers, gaps, and what was not understood.
 pub(super) fn coverage(report: &Report, depth: &Depth) -> Vec<Block> {
@@ -79,7 +86,7 @@ fn fold(title: &str, mut items: Vec<Line>, open: usize, depth: &Depth, blocks: &
     if rest.is_empty() {
         return;
     }
-    let summary = format!("{} more", words::number(rest.len() as u64));
+    let summary = format!("{} more", number(rest.len() as u64));
     if depth.small_tables {
         let rest = rest.into_iter().take(200).collect();
         blocks.push(Block::Details {
@@ -202,7 +209,7 @@ pub(super) fn evidence(report: &Report, depth: &Depth) -> Vec<Block> {
 }
 
 fn entries_of(source: &Evidence) -> String {
-    let entries = words::number(source.entries);
+    let entries = number(source.entries);
     if source.unparsed_bytes == 0 {
         entries
     } else {
@@ -229,7 +236,7 @@ pub(super) fn citations(report: &Report, depth: &Depth) -> Vec<Block> {
             place: Line::of_code(paths.get(c.evidence.as_str()).copied().unwrap_or(&c.evidence))
                 .text(&format!(
                     ", line {}, bytes {}\u{2013}{}, SHA-256 ",
-                    words::number(c.line),
+                    number(c.line),
                     c.byte_start,
                     c.byte_end
                 ))
@@ -298,7 +305,7 @@ pub(super) fn method(report: &Report) -> Vec<Block> {
             .counts
             .iter()
             .filter(|(_, n)| *n > 0)
-            .map(|(rule, n)| format!("{} {rule}", words::number(*n)))
+            .map(|(rule, n)| format!("{} {rule}", number(*n)))
             .collect();
         let done = if counts.is_empty() {
             "nothing had to be replaced".to_owned()

@@ -1,7 +1,13 @@
 //! What did it, what set it off, what else was considered, and what led up to it.
 
-use super::{Block, Depth, Line, Table, impact::sentence, words};
-use crate::report::v1::{ExcludedTrigger, Incident, Reason, Trigger};
+use crate::{
+    render::page::{
+        block::{Block, Line, Table},
+        depth::Depth,
+        words::{self, sentence},
+    },
+    report::v1::{ExcludedTrigger, Incident, Reason, Trigger},
+};
 
 /// Mechanism, trigger and alternatives.
 pub(super) fn blocks(incident: &Incident, depth: &Depth) -> Vec<Block> {

@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::words;
-use crate::report::v1::{Activity, Incident, Report};
+use crate::{
+    render::page::words,
+    report::v1::{Activity, Incident, Report},
+};
 
 /// Lanes over one or more stretches of time. Times are seconds since 1970 UTC.
 #[derive(Clone, Debug)]

@@ -1,7 +1,14 @@
 //! What was destroyed, what was written since the backup, and how to bring it back.
 
-use super::{Block, Depth, Line, Table, outline, words};
-use crate::report::v1::{ImpactTable, Incident, Report};
+use crate::{
+    render::page::{
+        block::{Block, Line, Table},
+        depth::Depth,
+        words::{self, sentence},
+    },
+    report::v1::{ImpactTable, Incident, Report},
+    text::number::number,
+};
 
 /// Tables shown before the rest is folded.
 const LARGEST: usize = 12;
@@ -28,7 +35,7 @@ pub(super) fn blocks(report: &Report, incident: &Incident, depth: &Depth) -> Vec
             format!(
                 "{} ({} statements)",
                 words::plain(&finding.operation),
-                words::number(finding.statement_count)
+                number(finding.statement_count)
             )
         } else {
             words::plain(&finding.operation)
@@ -36,7 +43,7 @@ pub(super) fn blocks(report: &Report, incident: &Incident, depth: &Depth) -> Vec
         table.row([
             Line::of(&when),
             Line::of(&operation),
-            Line::of(&outline::on(finding)).cites(&finding.citations),
+            Line::of(&crate::render::page::words::on(finding)).cites(&finding.citations),
             Line::of(&words::number_or_dash(finding.rows_affected)),
             Line::of(words::status(&finding.status)),
             Line::of(&finding.confidence),
@@ -142,7 +149,7 @@ fn facts(report: &Report, incident: &Incident) -> Vec<Line> {
                 "recreated" => "made anew, empty or with new rows",
                 other => other,
             };
-            format!("{} {what}", words::number(of_state(state)))
+            format!("{} {what}", number(of_state(state)))
         })
         .collect();
     match impact.tables_lost {
@@ -243,7 +250,7 @@ fn tables(all: &[ImpactTable], depth: &Depth) -> Vec<Block> {
                 first = first
                     .text(" to ")
                     .code(&last.name)
-                    .text(&format!(", {} tables", words::number(family.len() as u64)));
+                    .text(&format!(", {} tables", number(family.len() as u64)));
             }
             let mut row = vec![
                 first,
@@ -367,7 +374,7 @@ pub(super) fn window(incident: &Incident, depth: &Depth) -> Vec<Block> {
             line = line.text(&format!(
                 " The schema dump gives {} for what was lost, the backup holds {}: they are of different moments, the dump's counts are the server's estimates, and the backup may hold other tables as well.",
                 words::count(rows, "row", "rows"),
-                words::number(backup.rows)
+                number(backup.rows)
             ));
         }
         blocks.push(Block::Paragraph(line.cites(&backup.citations)));
@@ -450,24 +457,6 @@ fn families<'a>(rows: &[&'a ImpactTable]) -> Vec<Vec<&'a ImpactTable>> {
         } else {
             out.push(vec![row]);
         }
-    }
-    out
-}
-
-/// Words as a sentence: a capital first, a full stop last.
-pub(super) fn sentence(text: &str) -> String {
-    let text = text.trim();
-    let mut chars = text.chars();
-    let Some(first) = chars.next() else { return String::new() };
-    // a file's name keeps its letters
-    let name = text
-        .split(' ')
-        .next()
-        .is_some_and(|word| word.trim_end_matches(['.', ',', ':', ';']).contains(['.', '/', '_']));
-    let mut out: String =
-        if name { text.to_owned() } else { first.to_uppercase().chain(chars).collect() };
-    if !out.ends_with(['.', '!', '?', ':']) {
-        out.push('.');
     }
     out
 }

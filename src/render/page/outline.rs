@@ -1,9 +1,16 @@
 //! The order in which a report is told.
 
-use super::{
-    Block, Depth, Line, Page, Section, Span, Table, appendix, cause, charts, impact, words,
+use crate::{
+    render::page::{
+        appendix,
+        block::{Block, Line, Page, Section, Span, Table},
+        cause, charts,
+        depth::Depth,
+        impact, words,
+    },
+    report::v1::{Finding, Incident, Moment, Report},
+    text::number::number,
 };
-use crate::report::v1::{Finding, Incident, Moment, Report};
 
 /// The report as a page.
 pub fn page(report: &Report, depth: &Depth) -> Page {
@@ -204,12 +211,9 @@ fn figures(report: &Report) -> Vec<(String, String)> {
         let entries: u64 = report.evidence.iter().fold(0, |sum, e| sum.saturating_add(e.entries));
         return vec![
             ("0".to_owned(), "incidents".to_owned()),
+            (number(report.findings.len() as u64), "destructive operations looked at".to_owned()),
             (
-                words::number(report.findings.len() as u64),
-                "destructive operations looked at".to_owned(),
-            ),
-            (
-                words::number(entries),
+                number(entries),
                 format!(
                     "entries in {}",
                     words::count(report.evidence.len() as u64, "file", "files")
@@ -220,15 +224,12 @@ fn figures(report: &Report) -> Vec<(String, String)> {
     let mut out = Vec::new();
     if let Some(tables) = incident.impact.tables_lost.filter(|n| *n > 0) {
         out.push((
-            words::number(tables),
+            number(tables),
             if tables == 1 { "table lost" } else { "tables lost" }.to_owned(),
         ));
     }
     if let Some(rows) = incident.impact.rows_lost.filter(|n| *n > 0) {
-        out.push((
-            words::number(rows),
-            if rows == 1 { "row lost" } else { "rows lost" }.to_owned(),
-        ));
+        out.push((number(rows), if rows == 1 { "row lost" } else { "rows lost" }.to_owned()));
     }
     if let Some(length) = words::length(&incident.started_at, &incident.ended_at)
         .filter(|_| incident.started_at != incident.ended_at)
@@ -248,7 +249,7 @@ fn figures(report: &Report) -> Vec<(String, String)> {
         |w| (w, "between backup and loss".to_owned()),
     ));
     if report.incidents.len() > 1 {
-        out.push((words::number(report.incidents.len() as u64), "incidents in all".to_owned()));
+        out.push((number(report.incidents.len() as u64), "incidents in all".to_owned()));
     }
     out
 }
@@ -263,7 +264,7 @@ fn facts(incident: &Incident) -> Line {
     };
     let mut line = Line::default()
         .strong("Recorded. ")
-        .text(&impact::sentence(deed.unwrap_or(&incident.title)))
+        .text(&crate::render::page::words::sentence(deed.unwrap_or(&incident.title)))
         .text(" ");
     line = line
         .text(&format!("It happened {}", words::range(&incident.started_at, &incident.ended_at)));
@@ -299,7 +300,7 @@ fn summary(report: &Report, incident: &Incident) -> Vec<Block> {
                 if tables == 1 {
                     "1 table is gone".to_owned()
                 } else {
-                    format!("{} tables are gone", words::number(tables))
+                    format!("{} tables are gone", number(tables))
                 }
             ));
         }
@@ -309,7 +310,7 @@ fn summary(report: &Report, incident: &Incident) -> Vec<Block> {
                 if rows == 1 {
                     "1 row is gone".to_owned()
                 } else {
-                    format!("{} rows are gone", words::number(rows))
+                    format!("{} rows are gone", number(rows))
                 }
             ));
         }
@@ -497,7 +498,7 @@ fn findings(report: &Report, whole: bool) -> Vec<Block> {
             ),
             Line::of(&words::plain(&finding.operation)),
             Line::of(words::status(&finding.status)),
-            Line::of(&on(finding)),
+            Line::of(&words::on(finding)),
             Line::of(&words::clip(&reason_first(&finding.explanation), 300))
                 .cites(&finding.citations),
         ]);
@@ -528,20 +529,8 @@ fn reason_first(text: &str) -> String {
     }
 }
 
-/// What a finding is about: tables or, where there are none, the database.
-pub(super) fn on(finding: &Finding) -> String {
-    let tables = words::names(&finding.tables, finding.table_count, 3);
-    match &finding.database {
-        Some(database) if finding.tables.is_empty() && finding.table_count == 0 => {
-            format!("`{}`", database.replace('`', "'"))
-        }
-        Some(database) => format!("{tables} in `{}`", database.replace('`', "'")),
-        None => tables,
-    }
-}
-
 /// 0 for the worst.
-pub(super) fn severity_rank(severity: &str) -> usize {
+fn severity_rank(severity: &str) -> usize {
     ["critical", "high", "medium", "low", "info"].iter().position(|s| *s == severity).unwrap_or(5)
 }
 

@@ -4,6 +4,8 @@ use chrono::{DateTime, FixedOffset, Utc};
 
 use crate::{
     case::trigger::TriggerKind,
+    report::v1::Finding,
+    text::number::number,
     verdict::{impact::loss::RowsBasis, likelihood::Likelihood},
 };
 
@@ -66,19 +68,6 @@ pub fn status(id: &str) -> &str {
 /// Where a number of rows comes from.
 pub fn rows_basis(id: &str) -> &str {
     RowsBasis::from_id(id).map_or(id, |basis| basis.words())
-}
-
-/// A number with its thousands set apart.
-pub fn number(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::with_capacity(digits.len().saturating_add(digits.len() / 3));
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && digits.len().saturating_sub(index) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// A number or a dash.
@@ -241,6 +230,36 @@ pub fn names(all: &[String], total: u64, most: usize) -> String {
         (false, 0) => shown.join(", "),
         (false, rest) => format!("{} and {} more", shown.join(", "), number(rest)),
     }
+}
+
+/// What a finding is about: tables or, where there are none, the database.
+pub fn on(finding: &Finding) -> String {
+    let tables = names(&finding.tables, finding.table_count, 3);
+    match &finding.database {
+        Some(database) if finding.tables.is_empty() && finding.table_count == 0 => {
+            format!("`{}`", database.replace('`', "'"))
+        }
+        Some(database) => format!("{tables} in `{}`", database.replace('`', "'")),
+        None => tables,
+    }
+}
+
+/// Words as a sentence: a capital first, a full stop last.
+pub fn sentence(text: &str) -> String {
+    let text = text.trim();
+    let mut chars = text.chars();
+    let Some(first) = chars.next() else { return String::new() };
+    // a file's name keeps its letters
+    let name = text
+        .split(' ')
+        .next()
+        .is_some_and(|word| word.trim_end_matches(['.', ',', ':', ';']).contains(['.', '/', '_']));
+    let mut out: String =
+        if name { text.to_owned() } else { first.to_uppercase().chain(chars).collect() };
+    if !out.ends_with(['.', '!', '?', ':']) {
+        out.push('.');
+    }
+    out
 }
 
 #[cfg(test)]

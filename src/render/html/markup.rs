@@ -1,38 +1,35 @@
 //! HTML and SVG as text that cannot be unescaped by accident: markup of ours is `&'static str`,
 //! all else goes through [`crate::text::escape::html`].
 
-pub mod lanes;
-pub mod scale;
-
 use sha2::{Digest, Sha256};
 
 use crate::text::escape;
 
 /// HTML being written.
 #[derive(Default)]
-pub struct Markup(String);
+pub(crate) struct Markup(String);
 
 impl Markup {
     /// Adds markup of ours.
-    pub fn raw(&mut self, markup: &'static str) -> &mut Markup {
+    pub(crate) fn raw(&mut self, markup: &'static str) -> &mut Markup {
         self.0.push_str(markup);
         self
     }
 
     /// Adds text.
-    pub fn text(&mut self, text: &str) -> &mut Markup {
+    pub(crate) fn text(&mut self, text: &str) -> &mut Markup {
         self.0.push_str(&escape::html(text));
         self
     }
 
     /// Adds text on one line.
-    pub fn line(&mut self, text: &str) -> &mut Markup {
+    pub(crate) fn line(&mut self, text: &str) -> &mut Markup {
         self.0.push_str(&escape::html(&escape::one_line(text)));
         self
     }
 
     /// Adds an attribute with a space before it.
-    pub fn attr(&mut self, name: &'static str, value: &str) -> &mut Markup {
+    pub(crate) fn attr(&mut self, name: &'static str, value: &str) -> &mut Markup {
         self.0.push(' ');
         self.0.push_str(name);
         self.0.push_str("=\"");
@@ -42,22 +39,22 @@ impl Markup {
     }
 
     /// Adds what was written elsewhere in the same way.
-    pub fn markup(&mut self, other: Markup) -> &mut Markup {
+    pub(crate) fn markup(&mut self, other: Markup) -> &mut Markup {
         self.0.push_str(&other.0);
         self
     }
 
     /// The text.
-    pub fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         self.0
     }
 }
 
 /// The style of all pages.
-pub const STYLE: &str = include_str!("style.css");
+pub(crate) const STYLE: &str = include_str!("style.css");
 
 /// A content security policy that allows [`STYLE`], by its hash, and forbids all else.
-pub fn policy() -> String {
+pub(crate) fn policy() -> String {
     format!(
         "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
         base64(&Sha256::digest(STYLE))
@@ -80,7 +77,7 @@ fn base64(bytes: &[u8]) -> String {
 }
 
 /// A fragment for links: letters, digits, `-` and `_`, in lower case.
-pub fn fragment(text: &str) -> String {
+pub(crate) fn fragment(text: &str) -> String {
     text.chars()
         .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
         .map(|c| c.to_ascii_lowercase())

@@ -4,9 +4,15 @@
 
 use chrono::{FixedOffset, Offset as _, Utc};
 
-use super::{Markup, scale::Scale};
 use crate::{
-    render::page::{Bars, Chart, Lane, Mark, words},
+    render::{
+        html::{Markup, scale::Scale},
+        page::{
+            charts::{Bars, Chart, Lane, Mark},
+            words,
+        },
+    },
+    text::number::number,
     time,
 };
 
@@ -36,7 +42,7 @@ fn percent(at: f64) -> String {
 }
 
 /// The chart.
-pub fn svg(chart: &Chart) -> Markup {
+pub(crate) fn svg(chart: &Chart) -> Markup {
     let scale = Scale::new(chart);
     let local = FixedOffset::east_opt(chart.offset_s).unwrap_or_else(|| Utc.fix());
     let panels = panels(chart);
@@ -157,7 +163,7 @@ fn panels(chart: &Chart) -> Vec<Panel> {
         if most > 0 {
             out.push((
                 class,
-                format!("{name} in {}, at most {}", words::seconds(*step), words::number(most)),
+                format!("{name} in {}, at most {}", words::seconds(*step), number(most)),
                 runs,
                 *step,
             ));
@@ -370,7 +376,7 @@ fn draw(out: &mut Markup, chart: &Chart, mark: &Mark, x: &str, middle: i64) {
 }
 
 /// The shape of a role.
-pub fn shape(role: &str) -> &'static str {
+pub(crate) fn shape(role: &str) -> &'static str {
     match role {
         "destruction" => "<path class=\"m destruction\" d=\"M0-12 12 0 0 12-12 0z\"/>",
         "trigger" => "<path class=\"m trigger\" d=\"M-9-11H2L13 0 2 11H-9z\"/>",
@@ -382,7 +388,7 @@ pub fn shape(role: &str) -> &'static str {
 }
 
 /// A key to a shape, for legends.
-pub fn key(role: &'static str) -> Markup {
+pub(crate) fn key(role: &'static str) -> Markup {
     let mut out = Markup::default();
     out.raw("<span><svg viewBox=\"-14 -14 28 28\" aria-hidden=\"true\">")
         .raw(shape(role))

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use crate::{render::page::Chart, time};
+use crate::{render::page::charts::Chart, time};
 
 /// Percent of the width that a break takes.
 const BREAK: f64 = 2.0;
@@ -14,40 +14,40 @@ const EDGE: f64 = 1.5;
 
 /// One stretch and where it is drawn.
 #[derive(Clone, Copy, Debug)]
-pub struct Piece {
+pub(crate) struct Piece {
     /// First second.
-    pub from: i64,
+    pub(crate) from: i64,
     /// Last second.
-    pub to: i64,
+    pub(crate) to: i64,
     /// Left end in percent.
-    pub left: f64,
+    pub(crate) left: f64,
     /// Right end in percent.
-    pub right: f64,
+    pub(crate) right: f64,
 }
 
 /// The pieces of a chart.
 #[derive(Clone, Debug)]
-pub struct Scale {
+pub(crate) struct Scale {
     /// In order, never empty for a chart that has a stretch.
-    pub pieces: Vec<Piece>,
+    pub(crate) pieces: Vec<Piece>,
 }
 
 /// A mark on the scale.
 #[derive(Clone, Debug)]
-pub struct Tick {
+pub(crate) struct Tick {
     /// Where, in percent.
-    pub at: f64,
+    pub(crate) at: f64,
     /// In the chart's zone.
-    pub local: String,
+    pub(crate) local: String,
     /// In UTC.
-    pub utc: String,
+    pub(crate) utc: String,
     /// Whether it begins a stretch or a day.
-    pub key: bool,
+    pub(crate) key: bool,
 }
 
 impl Scale {
     /// The scale of a chart.
-    pub fn new(chart: &Chart) -> Scale {
+    pub(crate) fn new(chart: &Chart) -> Scale {
         let count = chart.stretches.len().max(1) as f64;
         let room = (100.0 - 2.0 * EDGE - BREAK * (count - 1.0)).max(10.0);
         let length = |(from, to): &(i64, i64)| to.saturating_sub(*from).max(1) as f64;
@@ -77,7 +77,7 @@ impl Scale {
 
     /// Where a moment is drawn, in percent; a moment in a break lies at the break, one beyond the
     /// ends at the end.
-    pub fn place(&self, at: i64) -> f64 {
+    pub(crate) fn place(&self, at: i64) -> f64 {
         let mut best = 0.0;
         for piece in &self.pieces {
             if at < piece.from {
@@ -94,13 +94,13 @@ impl Scale {
     }
 
     /// Whether a moment lies on the scale, breaks included.
-    pub fn holds(&self, at: i64) -> bool {
+    pub(crate) fn holds(&self, at: i64) -> bool {
         self.pieces.first().is_some_and(|p| at >= p.from)
             && self.pieces.last().is_some_and(|p| at <= p.to)
     }
 
     /// Round times, in the chart's zone, at a distance that leaves room for their labels.
-    pub fn ticks(&self, offset: FixedOffset) -> Vec<Tick> {
+    pub(crate) fn ticks(&self, offset: FixedOffset) -> Vec<Tick> {
         let days = match (self.pieces.first(), self.pieces.last()) {
             (Some(first), Some(last)) => date(first.from, offset) != date(last.to, offset),
             _ => false,

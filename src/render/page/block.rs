@@ -1,0 +1,296 @@
+//! The pieces that a page is made of. Text in spans is redacted and not escaped.
+
+use crate::render::page::{charts::Chart, words};
+
+/// A whole page.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The title.
+    pub title: Line,
+    /// `critical` to `info`.
+    pub severity: String,
+    /// In reading order.
+    pub sections: Vec<Section>,
+    /// What was left out to keep within a limit, in words.
+    pub left_out: Vec<&'static str>,
+}
+
+/// A part of the page under one heading.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// For links: `impact`, `i2-impact`.
+    pub anchor: String,
+    /// The heading; `None` for the verdict, which stands directly under the title.
+    pub title: Option<Line>,
+    /// 2, or 3 within an incident's section.
+    pub level: u8,
+    /// What it says.
+    pub blocks: Vec<Block>,
+}
+
+/// A piece of a section.
+#[derive(Clone, Debug)]
+pub enum Block {
+    /// The box at the top: severity, headline, lines with their labels.
+    Verdict {
+        /// `critical` to `info`, or `none`.
+        severity: String,
+        /// What happened, in one line.
+        headline: Line,
+        /// Label and content.
+        lines: Vec<(Option<String>, Line)>,
+        /// Numbers to be seen first, with what they count.
+        figures: Vec<(String, String)>,
+    },
+    /// A paragraph.
+    Paragraph(Line),
+    /// A heading within a section.
+    Subheading(Line),
+    /// Items in a list.
+    List {
+        /// Whether their order counts.
+        ordered: bool,
+        /// The items.
+        items: Vec<Line>,
+    },
+    /// A table.
+    Table(Table),
+    /// Text as it stands.
+    Code {
+        /// The info string.
+        language: &'static str,
+        /// The text.
+        text: String,
+    },
+    /// A remark that must not be missed.
+    Note(Line),
+    /// Blocks that open on demand, where the form can do that.
+    Details {
+        /// What is in it.
+        summary: String,
+        /// The content.
+        blocks: Vec<Block>,
+    },
+    /// A step of a plan with its number.
+    Step {
+        /// From 1.
+        number: usize,
+        /// What to do.
+        text: Line,
+        /// The command.
+        command: Option<String>,
+        /// Risk and check, with their labels.
+        notes: Vec<(&'static str, Line)>,
+    },
+    /// A citation in full.
+    Citation {
+        /// Its id.
+        id: String,
+        /// Where it is.
+        place: Line,
+        /// The excerpt, `None` where left out.
+        excerpt: Option<String>,
+        /// What stands before and after it in its file.
+        beside: (Option<String>, Option<String>),
+    },
+    /// A whole and what became of its parts.
+    Shares {
+        /// What is shown.
+        title: String,
+        /// Each with its parts: looks, words, number.
+        rows: Vec<(String, Vec<(&'static str, &'static str, u64)>)>,
+    },
+    /// Events over time.
+    Chart(Chart),
+}
+
+/// A table.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// Headings.
+    pub columns: Vec<Column>,
+    /// Cells.
+    pub rows: Vec<Vec<Line>>,
+    /// Anchors of rows, where other parts of the page point at them; as many as rows, or none.
+    pub anchors: Vec<String>,
+    /// The column whose numbers are drawn as bars as well.
+    pub bars: Option<usize>,
+}
+
+/// A column's heading.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// The heading.
+    pub title: String,
+    /// Whether its cells are numbers, to be set flush right.
+    pub number: bool,
+}
+
+impl Table {
+    /// A table with these headings; one that begins with `#` is of numbers.
+    pub fn new(titles: &[&str]) -> Table {
+        let columns = titles
+            .iter()
+            .map(|title| Column {
+                title: title.trim_start_matches('#').to_owned(),
+                number: title.starts_with('#'),
+            })
+            .collect();
+        Table { columns, ..Table::default() }
+    }
+
+    /// Adds a row.
+    pub fn row<const N: usize>(&mut self, cells: [Line; N]) {
+        self.rows.push(cells.into());
+    }
+}
+
+/// A piece of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Span {
+    /// Words.
+    Text(String),
+    /// Words that matter.
+    Strong(String),
+    /// Words set back.
+    Faint(String),
+    /// A name, path, command or other text of a machine.
+    Code(String),
+    /// A citation's id.
+    Cite(String),
+    /// A link within the page.
+    Link {
+        /// The anchor.
+        to: String,
+        /// The words.
+        text: String,
+    },
+    /// A blank for a human.
+    Human {
+        /// Its fixed id, such as `impact.users`.
+        id: &'static str,
+        /// What to fill in.
+        what: &'static str,
+    },
+}
+
+/// A line of text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line(pub Vec<Span>);
+
+impl Line {
+    /// Words; a part between backticks is code.
+    pub fn of(text: &str) -> Line {
+        Line::default().text(text)
+    }
+
+    /// A name of a machine.
+    pub fn of_code(text: &str) -> Line {
+        Line::default().code(text)
+    }
+
+    /// Adds words; a part between backticks is code.
+    #[must_use]
+    pub fn text(mut self, text: &str) -> Line {
+        let text = words::with_times(text);
+        let mut rest = text.as_str();
+        while let Some((before, tail)) = rest.split_once('`') {
+            let Some((inside, after)) =
+                tail.split_once('`').filter(|(inside, _)| !inside.trim().is_empty())
+            else {
+                break;
+            };
+            if !before.is_empty() {
+                self.0.push(Span::Text(before.to_owned()));
+            }
+            self.0.push(Span::Code(inside.to_owned()));
+            rest = after;
+        }
+        if !rest.is_empty() {
+            self.0.push(Span::Text(rest.to_owned()));
+        }
+        self
+    }
+
+    /// Adds words that matter.
+    #[must_use]
+    pub fn strong(mut self, text: &str) -> Line {
+        self.0.push(Span::Strong(text.to_owned()));
+        self
+    }
+
+    /// Adds words set back.
+    #[must_use]
+    pub fn faint(mut self, text: &str) -> Line {
+        self.0.push(Span::Faint(text.to_owned()));
+        self
+    }
+
+    /// Adds a name of a machine.
+    #[must_use]
+    pub fn code(mut self, text: &str) -> Line {
+        if !text.is_empty() {
+            self.0.push(Span::Code(text.to_owned()));
+        }
+        self
+    }
+
+    /// Adds citations, at most eight; the rest is counted.
+    #[must_use]
+    pub fn cites(mut self, ids: &[String]) -> Line {
+        const MOST: usize = 8;
+        for id in ids.iter().take(MOST) {
+            self.0.push(Span::Text(" ".to_owned()));
+            self.0.push(Span::Cite(id.clone()));
+        }
+        let rest = ids.len().saturating_sub(MOST);
+        if rest > 0 {
+            self.0.push(Span::Faint(format!(" and {rest} more")));
+        }
+        self
+    }
+
+    /// Adds a link within the page.
+    #[must_use]
+    pub fn link(mut self, to: &str, text: &str) -> Line {
+        self.0.push(Span::Link { to: to.to_owned(), text: text.to_owned() });
+        self
+    }
+
+    /// Adds a blank for a human.
+    #[must_use]
+    pub fn human(mut self, id: &'static str, what: &'static str) -> Line {
+        self.0.push(Span::Human { id, what });
+        self
+    }
+
+    /// Adds another line.
+    #[must_use]
+    pub fn then(mut self, other: Line) -> Line {
+        self.0.extend(other.0);
+        self
+    }
+
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn backticks_in_text_are_code() {
+        assert_eq!(
+            Line::of("drop of `users` seen").0,
+            vec![
+                Span::Text("drop of ".into()),
+                Span::Code("users".into()),
+                Span::Text(" seen".into())
+            ]
+        );
+        assert_eq!(Line::of("lone ` tick").0, vec![Span::Text("lone ` tick".into())]);
+    }
+}

@@ -1,0 +1,61 @@
+//! What the report's parts are written with: the sources as it lists them, redaction, citations.
+
+use crate::{
+    case::facts::Case,
+    event::place::Place,
+    report::{cite::Citer, v1},
+    verdict::footprint::Why,
+};
+
+/// Redacts, for what is shown.
+pub trait Redact {
+    /// A statement: literals out.
+    fn sql(&self, text: &str) -> String;
+    /// Any other text: secrets and personal data out.
+    fn text(&self, text: &str) -> String;
+}
+
+/// What the report needs beyond the case.
+pub struct Frame<'a> {
+    /// The sources as the report lists them, in their order.
+    pub evidence: Vec<v1::Evidence>,
+    /// What the run took for granted.
+    pub assumptions: Vec<String>,
+    /// For display.
+    pub redact: &'a dyn Redact,
+    /// The level of redaction.
+    pub level: String,
+    /// The settings file that was obeyed.
+    pub settings: Option<v1::Settings>,
+}
+
+/// The citations of events.
+pub fn cite(case: &Case<'_>, citer: &mut Citer<'_>, events: &[usize]) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for &event in events {
+        let Some(place) = case.place(event) else { continue };
+        if let Some(id) = citer.cite(bounded(place))
+            && !out.contains(&id)
+        {
+            out.push(id);
+        }
+    }
+    out
+}
+
+/// A citation covers at most the beginning of a very long record (a backup is one event).
+fn bounded(place: Place) -> Place {
+    const LONGEST: u64 = 64 * 1024;
+    let mut place = place;
+    place.span.end = place.span.end.min(place.span.start.saturating_add(LONGEST));
+    place
+}
+
+/// A reason with its citations.
+pub fn reason(case: &Case<'_>, citer: &mut Citer<'_>, why: &Why) -> v1::Reason {
+    v1::Reason {
+        in_favour: why.in_favour,
+        text: why.text.clone(),
+        citations: cite(case, citer, &why.events),
+    }
+}
