@@ -2,7 +2,7 @@
 
 use crate::{
     case::facts::Case,
-    event::EventKind,
+    event::kind::EventKind,
     report::{cite::Citer, frame::cite, v1::Reason},
     time::SECOND,
     verdict::incident::Incident,
