@@ -14,7 +14,7 @@ use crate::{
         kind::EventKind,
         place::Place,
         placed::Event,
-        query::{Query, Witness},
+        query::{Origin, Query, Witness},
     },
     sql::{
         self,
@@ -378,7 +378,7 @@ fn link_prepared(events: &[Event], seen: &mut [Seen]) {
 
 /// Whether a query stands for rows changed rather than for a statement that was sent.
 pub fn is_row_event(query: &Query) -> bool {
-    query.origin.as_deref() == Some("row event")
+    query.origin == Some(Origin::RowEvent)
 }
 
 /// A destructive act: one statement, seen by one or more witnesses.

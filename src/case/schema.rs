@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::event::{kind::EventKind, placed::Event};
+use crate::event::{kind::EventKind, placed::Event, schema::ObjectKind};
 
 /// One table, as far as the source tells.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -107,7 +107,7 @@ impl State {
                         entry.columns.clone_from(&table.columns);
                     }
                 }
-                EventKind::SchemaObject(object) if object.what == "table_count" => {
+                EventKind::SchemaObject(object) if object.kind == ObjectKind::TableCount => {
                     state.count = object.detail.as_deref().and_then(|text| text.parse().ok());
                 }
                 _ => {}

@@ -9,8 +9,10 @@ use crate::{
         trigger::TriggerKind,
     },
     event::{
+        job::Scheduler,
         kind::EventKind,
-        session::{Command, CommandVia, SessionAction},
+        script::Language,
+        session::{Command, CommandVia, Service, SessionAction},
     },
     time::{SECOND, When},
 };
@@ -102,8 +104,8 @@ pub fn candidates(case: &Case<'_>) -> Vec<Candidate> {
             EventKind::Command(command) => out.extend(of_command(case, index, command)),
             EventKind::CronRun(run) if !run.ended && !run.command.is_empty() => {
                 let kind = match run.scheduler {
-                    "laravel" => TriggerKind::Scheduler,
-                    "systemd" => TriggerKind::SystemdTimer,
+                    Scheduler::Laravel => TriggerKind::Scheduler,
+                    Scheduler::Systemd => TriggerKind::SystemdTimer,
                     _ => TriggerKind::Cron,
                 };
                 out.push(Candidate {
@@ -307,7 +309,7 @@ fn script_by_log(case: &Case<'_>, index: usize, text: &str) -> Option<usize> {
         .iter()
         .filter_map(|&at| {
             let EventKind::Script(script) = &case.events.get(at)?.kind else { return None };
-            if script.language != "shell" {
+            if script.language != Language::Shell {
                 return None;
             }
             let writes = script.settings.iter().any(|(_, v)| v.ends_with(&log))
@@ -410,7 +412,10 @@ fn sessions(case: &Case<'_>) -> Vec<Candidate> {
     let mut out = Vec::new();
     for (index, event) in case.events.iter().enumerate() {
         let EventKind::Session(session) = &event.kind else { continue };
-        if !matches!(session.service.as_deref(), Some("sshd" | "login" | "logind" | "su") | None) {
+        if !matches!(
+            session.service,
+            Some(Service::Sshd | Service::Login | Service::Logind | Service::Su) | None
+        ) {
             continue;
         }
         let Some(user) = session.user.clone() else { continue };
@@ -508,7 +513,7 @@ fn ran_a_migration_file(case: &Case<'_>, session: &mut Candidate, others: &[Cand
         .collect();
     let holds = |event: &crate::event::placed::Event| match &event.kind {
         EventKind::Script(script) => {
-            script.language == "sql"
+            script.language == Language::Sql
                 && is_migration_file(&script.name)
                 && script.statements.iter().any(|statement| sent.contains(&fold(statement)))
         }

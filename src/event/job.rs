@@ -1,5 +1,37 @@
 //! Jobs that a scheduler starts, and their definitions.
 
+/// What starts jobs at their times.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scheduler {
+    /// A cron daemon, or one of its kind that names itself no further.
+    #[default]
+    Cron,
+    /// anacron.
+    Anacron,
+    /// A timer of systemd, or a service as one starts it.
+    Systemd,
+    /// `schedule:run` of Laravel.
+    Laravel,
+    /// supercronic.
+    Supercronic,
+    /// crond of BusyBox.
+    Busybox,
+}
+
+impl Scheduler {
+    /// Its name in output.
+    pub fn id(self) -> &'static str {
+        match self {
+            Scheduler::Cron => "cron",
+            Scheduler::Anacron => "anacron",
+            Scheduler::Systemd => "systemd",
+            Scheduler::Laravel => "laravel",
+            Scheduler::Supercronic => "supercronic",
+            Scheduler::Busybox => "busybox",
+        }
+    }
+}
+
 /// A job started by a scheduler.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CronRun {
@@ -11,8 +43,8 @@ pub struct CronRun {
     pub pid: Option<u64>,
     /// Host that wrote the line.
     pub host: Option<String>,
-    /// Which scheduler: `cron`, `anacron`, `systemd`, `laravel`, `supercronic`, `busybox`.
-    pub scheduler: &'static str,
+    /// What started it.
+    pub scheduler: Scheduler,
     /// The line tells of the job's end, not its start.
     pub ended: bool,
 }
@@ -28,6 +60,6 @@ pub struct CronJob {
     pub command: String,
     /// A zone that the file sets for it (`CRON_TZ`, `->timezone()`).
     pub zone: Option<String>,
-    /// Which scheduler, as in [`CronRun::scheduler`].
-    pub scheduler: &'static str,
+    /// What starts it.
+    pub scheduler: Scheduler,
 }

@@ -3,7 +3,7 @@
 use crate::event::{
     backup::Backup,
     job::{CronJob, CronRun},
-    log::{Log, Request, Server},
+    log::{Level, Log, Request, Server},
     query::{Outcome, Query},
     schema::{Column, Migration, SchemaObject},
     script::Script,
@@ -70,12 +70,9 @@ impl EventKind {
 
     /// Whether it tells of an error: an entry of that level or worse, or a statement that was refused.
     pub fn is_error(&self) -> bool {
-        let bad = |level: Option<&str>| {
-            matches!(level, Some("error" | "critical" | "alert" | "emergency"))
-        };
         match self {
-            EventKind::Log(log) => bad(log.level.as_deref()),
-            EventKind::Server(server) => bad(server.level.as_deref()),
+            EventKind::Log(log) => log.level.as_ref().is_some_and(Level::is_error),
+            EventKind::Server(server) => server.level.as_ref().is_some_and(Level::is_error),
             EventKind::Query(query) => matches!(query.outcome, Outcome::Refused { .. }),
             _ => false,
         }

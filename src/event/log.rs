@@ -1,10 +1,92 @@
 //! Entries of applications, servers and web servers about themselves.
 
+use std::borrow::Cow;
+
+/// How grave a writer takes an entry of its own to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// For developers.
+    Debug,
+    /// As expected.
+    Info,
+    /// As expected, of a database server.
+    Note,
+    /// A database server's start, stop and the like.
+    System,
+    /// Unusual.
+    Notice,
+    /// May become an error.
+    Warning,
+    /// Something failed.
+    Error,
+    /// A component failed.
+    Critical,
+    /// To be seen to at once.
+    Alert,
+    /// Nothing works.
+    Emergency,
+    /// None: the banner that a server begins a file with, which a carry pass takes out.
+    Banner,
+    /// A word that is none of these, in lower case.
+    Other(Box<str>),
+}
+
+impl Level {
+    /// The level of this name, in any case.
+    pub fn of(name: &str) -> Level {
+        let name = name.to_lowercase();
+        match name.as_str() {
+            "debug" => Level::Debug,
+            "info" => Level::Info,
+            "note" => Level::Note,
+            "system" => Level::System,
+            "notice" => Level::Notice,
+            "warning" => Level::Warning,
+            "error" => Level::Error,
+            "critical" => Level::Critical,
+            "alert" => Level::Alert,
+            "emergency" => Level::Emergency,
+            _ => Level::Other(name.into()),
+        }
+    }
+
+    /// Its name in output.
+    pub fn id(&self) -> &str {
+        match self {
+            Level::Debug => "debug",
+            Level::Info => "info",
+            Level::Note => "note",
+            Level::System => "system",
+            Level::Notice => "notice",
+            Level::Warning => "warning",
+            Level::Error => "error",
+            Level::Critical => "critical",
+            Level::Alert => "alert",
+            Level::Emergency => "emergency",
+            Level::Banner => "banner",
+            Level::Other(name) => name,
+        }
+    }
+
+    /// The same, on its own.
+    pub fn into_name(self) -> Cow<'static, str> {
+        match self {
+            Level::Other(name) => Cow::Owned(name.into()),
+            level => level.id().to_owned().into(),
+        }
+    }
+
+    /// Whether something failed.
+    pub fn is_error(&self) -> bool {
+        matches!(self, Level::Error | Level::Critical | Level::Alert | Level::Emergency)
+    }
+}
+
 /// An application's log entry.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Log {
-    /// Lower case: `debug` `info` `notice` `warning` `error` `critical` `alert` `emergency`.
-    pub level: Option<String>,
+    /// How grave the writer takes it to be.
+    pub level: Option<Level>,
     /// The channel, in Laravel most often the environment's name.
     pub channel: Option<String>,
     /// The message without context and trace.
@@ -30,8 +112,8 @@ pub struct Log {
 pub struct Server {
     /// Text.
     pub message: String,
-    /// Lower case: `note` `warning` `error` `system`.
-    pub level: Option<String>,
+    /// How grave the server takes it to be.
+    pub level: Option<Level>,
     /// Thread or connection id, where given.
     pub thread: Option<u64>,
     /// What it marks, where it marks something.

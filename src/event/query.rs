@@ -1,5 +1,7 @@
 //! Statements sent to a database server, and what their records know of them.
 
+use std::fmt;
+
 /// A statement, and what is known of its run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Query {
@@ -27,9 +29,8 @@ pub struct Query {
     pub outcome: Outcome,
     /// The protocol command where it is no plain statement: `Quit`, `Ping`, `Prepare`, `Connect`.
     pub admin: Option<String>,
-    /// What the record says of who sent it beyond the account: a stored routine
-    /// (`routine shop.purge`), an artisan command, a request (`GET /x`), a program name.
-    pub origin: Option<String>,
+    /// What the record says of who sent it beyond the account.
+    pub origin: Option<Origin>,
     /// The environment that the application's record names (`production`, `staging`, `testing`):
     /// that of the process which sent the statement, whatever file it is logged in.
     pub environment: Option<String>,
@@ -41,6 +42,49 @@ pub struct Query {
     pub witness: Witness,
     /// The server and version that wrote it, where known: decides on executable comments.
     pub dialect: crate::sql::dialect::Dialect,
+}
+
+impl Query {
+    /// The stored routine or event that sent it, where the log names one.
+    pub fn routine(&self) -> Option<&str> {
+        match &self.origin {
+            Some(Origin::Routine(name)) => Some(name),
+            _ => None,
+        }
+    }
+}
+
+/// Who sent a statement, or what stands for one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A stored routine or event, as the log names it: `shop.purge`.
+    Routine(String),
+    /// A command line or request, as the application wrote it: `php artisan x`, `GET /x`.
+    Caller(String),
+    /// The program that the client named when it connected.
+    Program(String),
+    /// The account whose client history holds it.
+    History(String),
+    /// A command of the protocol that is no statement.
+    Protocol(String),
+    /// Nobody: images of rows that a statement changed stand for it (binary log).
+    RowEvent,
+    /// Nobody: the record names a table that a statement touched (audit plugins).
+    TableEvent,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Origin::Routine(name) => write!(f, "routine {name}"),
+            Origin::Caller(text) => f.write_str(text),
+            Origin::Program(name) => write!(f, "program {name}"),
+            Origin::History(owner) => write!(f, "history of {owner}"),
+            Origin::Protocol(command) => write!(f, "protocol command {command}"),
+            Origin::RowEvent => f.write_str("row event"),
+            Origin::TableEvent => f.write_str("table event"),
+        }
+    }
 }
 
 /// Whether a statement worked.

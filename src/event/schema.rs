@@ -21,11 +21,49 @@ pub struct Column {
     pub key: Option<String>,
 }
 
+/// What an object of a schema is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ObjectKind {
+    /// An index or a key.
+    #[default]
+    Index,
+    /// A foreign key.
+    ForeignKey,
+    /// A view.
+    View,
+    /// A stored procedure or function.
+    Routine,
+    /// An event of the server's own scheduler.
+    Event,
+    /// A trigger.
+    Trigger,
+    /// A partition.
+    Partition,
+    /// No object: how many tables there are, which `detail` says.
+    TableCount,
+}
+
+impl ObjectKind {
+    /// Its name in output.
+    pub fn id(self) -> &'static str {
+        match self {
+            ObjectKind::Index => "index",
+            ObjectKind::ForeignKey => "foreign_key",
+            ObjectKind::View => "view",
+            ObjectKind::Routine => "routine",
+            ObjectKind::Event => "event",
+            ObjectKind::Trigger => "trigger",
+            ObjectKind::Partition => "partition",
+            ObjectKind::TableCount => "table_count",
+        }
+    }
+}
+
 /// A row about an index, constraint, view, routine or event.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SchemaObject {
-    /// `index` `foreign_key` `view` `routine` `event` `trigger` `partition`.
-    pub what: &'static str,
+    /// What it is.
+    pub kind: ObjectKind,
     /// Schema.
     pub database: Option<String>,
     /// The table it belongs to.

@@ -2,11 +2,43 @@
 
 use crate::event::job::CronJob;
 
+/// What a program text is written in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// A shell's commands.
+    #[default]
+    Shell,
+    /// PHP.
+    Php,
+    /// SQL.
+    Sql,
+    /// Settings of the environment, a name and a value a line.
+    Env,
+    /// A unit of systemd.
+    Unit,
+    /// logrotate's configuration.
+    Logrotate,
+}
+
+impl Language {
+    /// Its name in output.
+    pub fn id(self) -> &'static str {
+        match self {
+            Language::Shell => "shell",
+            Language::Php => "php",
+            Language::Sql => "sql",
+            Language::Env => "env",
+            Language::Unit => "unit",
+            Language::Logrotate => "logrotate",
+        }
+    }
+}
+
 /// A program text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Script {
-    /// `shell` `php` `sql` `env` `yaml` `unit`.
-    pub language: &'static str,
+    /// What it is written in.
+    pub language: Language,
     /// The file's own name (last part of the path).
     pub name: String,
     /// Command lines that it can run, in order, continuation lines joined.

@@ -9,8 +9,8 @@ pub struct Session {
     pub from: Option<String>,
     /// What happened.
     pub action: SessionAction,
-    /// The service: `sshd` `sudo` `su` `cron` `logind` `mysql`.
-    pub service: Option<String>,
+    /// The service that let it in.
+    pub service: Option<Service>,
     /// Process id: joins opened and closed.
     pub pid: Option<u64>,
     /// Terminal, where said.
@@ -21,6 +21,57 @@ pub struct Session {
     pub host: Option<String>,
     /// The account that took on `user` (sudo, su), where the line names it.
     pub by: Option<String>,
+}
+
+/// What lets users in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Service {
+    /// The SSH daemon.
+    Sshd,
+    /// sudo.
+    Sudo,
+    /// su.
+    Su,
+    /// A cron daemon, which opens a session for each job.
+    Cron,
+    /// A console's login.
+    Login,
+    /// systemd-logind.
+    Logind,
+    /// A database server.
+    Mysql,
+    /// Another, by its name.
+    Other(Box<str>),
+}
+
+impl Service {
+    /// The service of this name.
+    pub fn of(name: &str) -> Service {
+        match name {
+            "sshd" => Service::Sshd,
+            "sudo" => Service::Sudo,
+            "su" => Service::Su,
+            "cron" => Service::Cron,
+            "login" => Service::Login,
+            "logind" => Service::Logind,
+            "mysql" => Service::Mysql,
+            other => Service::Other(other.into()),
+        }
+    }
+
+    /// Its name.
+    pub fn id(&self) -> &str {
+        match self {
+            Service::Sshd => "sshd",
+            Service::Sudo => "sudo",
+            Service::Su => "su",
+            Service::Cron => "cron",
+            Service::Login => "login",
+            Service::Logind => "logind",
+            Service::Mysql => "mysql",
+            Service::Other(name) => name,
+        }
+    }
 }
 
 /// What a session line tells.

@@ -6,7 +6,7 @@ use crate::{
     event::{
         draft::{Draft, GapReason},
         kind::EventKind,
-        session::{Command, CommandVia, Session, SessionAction},
+        session::{Command, CommandVia, Service, Session, SessionAction},
     },
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
@@ -248,7 +248,7 @@ fn single(line: &Line) -> Option<EventKind> {
                     .or_else(|| line.account("auid", "AUID")),
                 from: line.text("addr").or_else(|| line.text("hostname")),
                 action,
-                service: program,
+                service: program.as_deref().map(Service::of),
                 pid: line.raw("pid").and_then(|(pid, _)| pid.parse().ok()),
                 tty: line.text("terminal"),
                 ..Session::default()
@@ -301,8 +301,8 @@ mod tests {
         let text = "type=USER_LOGIN msg=audit(1795415944.123:458): pid=9 uid=0 auid=1001 ses=3 msg='op=login acct=\"ada\" exe=\"/usr/sbin/sshd\" hostname=192.0.2.7 addr=192.0.2.7 terminal=/dev/pts/0 res=success'\n";
         let EventKind::Session(session) = read(text) else { panic!() };
         assert_eq!(
-            (session.user.as_deref(), session.from.as_deref(), session.service.as_deref()),
-            (Some("ada"), Some("192.0.2.7"), Some("sshd"))
+            (session.user.as_deref(), session.from.as_deref(), session.service),
+            (Some("ada"), Some("192.0.2.7"), Some(Service::Sshd))
         );
     }
 }

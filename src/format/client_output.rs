@@ -5,7 +5,7 @@ use crate::{
     event::{
         draft::{Draft, GapReason},
         kind::EventKind,
-        log::Log,
+        log::{Level, Log},
     },
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
@@ -45,16 +45,18 @@ impl Format for ClientOutput {
 
 fn message(line: &[u8]) -> Option<Log> {
     let line = text(without_bom(line).trim_ascii());
-    let log = |level: &str, message: &str, code: Option<u32>, state: Option<&str>| Log {
-        level: Some(level.to_owned()),
+    let log = |level: Level, message: &str, code: Option<u32>, state: Option<&str>| Log {
+        level: Some(level),
         message: clip(message, 4000),
         error_code: code,
         sqlstate: state.map(str::to_owned),
         ..Log::default()
     };
-    for (lead, level) in
-        [("Warning (Code ", "warning"), ("Note (Code ", "notice"), ("Error (Code ", "error")]
-    {
+    for (lead, level) in [
+        ("Warning (Code ", Level::Warning),
+        ("Note (Code ", Level::Notice),
+        ("Error (Code ", Level::Error),
+    ] {
         if let Some((code, told)) = line.strip_prefix(lead).and_then(|rest| rest.split_once("): "))
         {
             return Some(log(level, told, code.parse().ok(), None));
@@ -64,13 +66,13 @@ fn message(line: &[u8]) -> Option<Log> {
         let (code, rest) = rest.split_once(' ')?;
         let code = code.parse().ok()?;
         let (state, _) = rest.strip_prefix('(')?.split_once(')')?;
-        return Some(log("error", &line, Some(code), Some(state)));
+        return Some(log(Level::Error, &line, Some(code), Some(state)));
     }
     let settled = line.starts_with("Query OK, ")
         || line.starts_with("Rows matched: ")
         || line.starts_with("Records: ")
         || line.starts_with("mysql: [Warning]");
-    settled.then(|| log("info", &line, None, None))
+    settled.then(|| log(Level::Info, &line, None, None))
 }
 
 struct Records;

@@ -6,6 +6,7 @@ use crate::{
     event::{
         draft::{Draft, Gap},
         kind::EventKind,
+        log::Level,
     },
     format::grammar::prefilter::{Mark, Prefilter},
     time::Written,
@@ -142,11 +143,11 @@ pub trait RecordReader: Send + Sync {
         for draft in parsed.drafts {
             match draft.kind {
                 EventKind::Log(log) => {
-                    label.level = label.level.or(log.level.map(Cow::Owned));
+                    label.level = label.level.or(log.level);
                     label.channel = label.channel.or(log.channel.map(Cow::Owned));
                 }
                 EventKind::Server(server) => {
-                    label.level = label.level.or(server.level.map(Cow::Owned));
+                    label.level = label.level.or(server.level);
                 }
                 _ => {}
             }
@@ -175,8 +176,8 @@ pub trait RecordReader: Send + Sync {
 /// What an application's log says of a record apart from its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Label<'a> {
-    /// Lower case, as [`crate::event::log::Log::level`].
-    pub level: Option<Cow<'a, str>>,
+    /// As [`crate::event::log::Log::level`].
+    pub level: Option<Level>,
     /// As [`crate::event::log::Log::channel`].
     pub channel: Option<Cow<'a, str>>,
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::{
     event::{
         draft::{Draft, GapReason},
-        job::CronJob,
+        job::{CronJob, Scheduler},
         kind::EventKind,
     },
     format::{
@@ -205,7 +205,7 @@ impl DocumentReader for Document {
                 Line::Period { period, delay, job, command } => {
                     let kind = EventKind::CronJob(Box::new(CronJob {
                         command: command.trim_end().to_owned(),
-                        scheduler: "anacron",
+                        scheduler: Scheduler::Anacron,
                         ..CronJob::default()
                     }));
                     let mut draft = Draft::new(0, kind);
@@ -262,7 +262,7 @@ fn draft(
             user,
             command,
             zone: zone.clone(),
-            scheduler: "cron",
+            scheduler: Scheduler::Cron,
         })),
     );
     draft.at = at;

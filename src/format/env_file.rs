@@ -4,7 +4,7 @@ use crate::{
     event::{
         draft::{Draft, GapReason},
         kind::EventKind,
-        script::Script,
+        script::{Language, Script},
     },
     format::{
         contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
@@ -83,7 +83,8 @@ struct Document {
 
 impl DocumentReader for Document {
     fn read(&self, document: &[u8], out: &mut Parsed) {
-        let mut script = Script { language: "env", name: self.name.clone(), ..Script::default() };
+        let mut script =
+            Script { language: Language::Env, name: self.name.clone(), ..Script::default() };
         for (range, line) in lines(document) {
             let line = without_bom(line).trim_ascii();
             match setting(line) {

@@ -169,7 +169,7 @@ impl RecordReader for Records {
         if self.style == Prefix::None {
             return match monolog::name(first_line(without_bom(record))) {
                 Some(name) => Label {
-                    level: Some(Cow::Borrowed(name.level)),
+                    level: Some(name.level),
                     channel: Some(String::from_utf8_lossy(name.channel)),
                 },
                 None => Label::default(),
@@ -177,7 +177,7 @@ impl RecordReader for Records {
         }
         match label(first_line(without_bom(&self.bare(record).0))) {
             Some((level, channel)) => {
-                Label { level: Some(Cow::Borrowed(level)), channel: Some(Cow::Owned(channel)) }
+                Label { level: Some(level), channel: Some(Cow::Owned(channel)) }
             }
             None => Label::default(),
         }
@@ -273,6 +273,7 @@ fn read_other(rest: &[u8], base: usize, out: &mut Parsed) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::event::log::Level;
 
     fn read(log: &str) -> Parsed {
         let head = Head { name: "x.log", bytes: log.as_bytes(), whole: true };
@@ -319,7 +320,7 @@ mod tests {
             (log.message.as_str(), log.exception.as_deref(), log.trace_lines),
             ("outer", Some("RuntimeException"), 2)
         );
-        assert_eq!(log.level.as_deref(), Some("critical"));
+        assert_eq!(log.level, Some(Level::Critical));
     }
 
     #[test]

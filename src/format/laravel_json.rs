@@ -6,6 +6,7 @@ use crate::{
     event::{
         draft::{Draft, GapReason},
         kind::EventKind,
+        log::Level,
     },
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
@@ -100,7 +101,7 @@ impl RecordReader for Records {
             return;
         }
         let entry = Entry {
-            level: field("level_name").to_ascii_lowercase(),
+            level: Level::of(&field("level_name")),
             channel: field("channel"),
             message: field("message"),
             context: value.get("context").filter(|context| context.is_object()).cloned(),

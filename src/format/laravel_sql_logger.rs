@@ -6,7 +6,7 @@ use crate::{
     event::{
         draft::{Draft, GapReason},
         kind::EventKind,
-        query::Query,
+        query::{Origin, Query},
     },
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
@@ -74,7 +74,7 @@ impl RecordReader for Records {
         let query = Query {
             sql: found.sql.to_owned(),
             query_time_us: found.time_us,
-            origin: found.origin.map(str::to_owned),
+            origin: found.origin.map(|caller| Origin::Caller(caller.to_owned())),
             truncated: ends_open(record),
             ..Query::default()
         };
@@ -102,8 +102,8 @@ mod tests {
             ["select * from `users` where `name` = '/* Query 7 - x'", "delete from `orders`"]
         );
         assert_eq!(
-            (all[1].origin.as_deref(), all[1].query_time_us),
-            (Some("php artisan orders:purge --all"), Some(12_100))
+            (all[1].origin.as_ref(), all[1].query_time_us),
+            (Some(&Origin::Caller("php artisan orders:purge --all".into())), Some(12_100))
         );
         let (drafts, gaps) = read(&LaravelSqlLogger, LOG.as_bytes());
         assert!(drafts.iter().all(|draft| draft.written.is_some()) && gaps.is_empty());

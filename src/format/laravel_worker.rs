@@ -5,7 +5,7 @@ use crate::{
     event::{
         draft::{Draft, GapReason},
         kind::EventKind,
-        log::Log,
+        log::{Level, Log},
     },
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
@@ -76,7 +76,7 @@ impl RecordReader for Records {
             let message = text(rest.trim_ascii());
             let (sqlstate, error_code) = crate::format::grammar::monolog::sqlstate(&message);
             let log = Log {
-                level: failed.then(|| "error".to_owned()),
+                level: failed.then_some(Level::Error),
                 sql: crate::format::grammar::monolog::quoted_sql(&message),
                 message: clip(&message, 20_000),
                 sqlstate,

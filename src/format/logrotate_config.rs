@@ -5,7 +5,11 @@
 //! It tells which commands and statements run at each rotation, and how long logs are kept.
 
 use crate::{
-    event::{draft::Draft, kind::EventKind, script::Script},
+    event::{
+        draft::Draft,
+        kind::EventKind,
+        script::{Language, Script},
+    },
     format::{
         contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::{
@@ -174,7 +178,7 @@ impl DocumentReader for Document {
         }
         let read = shellscript::read(&shell);
         let script = Script {
-            language: "logrotate",
+            language: Language::Logrotate,
             name: self.name.clone(),
             commands: read.commands,
             statements: read.statements,

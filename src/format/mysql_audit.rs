@@ -8,8 +8,8 @@ use crate::{
     event::{
         draft::{Draft, GapReason},
         kind::EventKind,
-        query::{Outcome, Query},
-        session::{Session, SessionAction},
+        query::{Origin, Outcome, Query},
+        session::{Service, Session, SessionAction},
     },
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
@@ -146,7 +146,7 @@ fn session(
         user,
         from,
         action,
-        service: Some("mysql".into()),
+        service: Some(Service::Mysql),
         pid: id,
         ..Session::default()
     }))
@@ -221,8 +221,7 @@ fn filter(map: &Value, len: usize) -> Option<Draft> {
                 host,
                 connection_id: id,
                 outcome: outcome(number(&data, "status")),
-                origin: word(&part("connection_attributes"), "program_name")
-                    .map(|name| format!("program {name}")),
+                origin: word(&part("connection_attributes"), "program_name").map(Origin::Program),
                 dialect: DIALECT,
                 ..Query::default()
             };

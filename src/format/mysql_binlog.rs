@@ -11,7 +11,7 @@ use crate::{
     event::{
         draft::{Draft, GapReason},
         kind::EventKind,
-        query::{Outcome, Query, Witness},
+        query::{Origin, Outcome, Query, Witness},
     },
     format::{
         contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
@@ -102,7 +102,6 @@ fn header(line: &[u8]) -> Option<(Written, &[u8])> {
 struct BinlogReader;
 
 /// The origin of a group of row images.
-const ROW_EVENT: &str = "row event";
 
 /// What the carry pass is told by drafts that it takes out again (in `admin`).
 mod part {
@@ -370,7 +369,7 @@ fn rows(
         }
     }
     let end = find(rest, b"STMT_END_F").is_some();
-    let origin = end.then(|| ROW_EVENT.to_owned());
+    let origin = end.then_some(Origin::RowEvent);
     if counts.is_empty() {
         let id = value(rest, b"table id ");
         let query = Query {
@@ -512,7 +511,7 @@ impl BinlogCarry {
         }
         let base = Query {
             connection_id: self.thread,
-            origin: Some(ROW_EVENT.into()),
+            origin: Some(Origin::RowEvent),
             outcome: Outcome::Done,
             witness: Witness::Committed,
             dialect: self.dialect,

@@ -6,7 +6,7 @@ use crate::{
     event::{
         draft::{Draft, GapReason},
         kind::EventKind,
-        log::{Server, ServerMark},
+        log::{Level, Server, ServerMark},
     },
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
@@ -84,10 +84,9 @@ fn stamp(line: &[u8]) -> Option<(Written, &[u8])> {
 /// Whether what follows the stamp is as this log alone writes it.
 fn own(rest: &[u8]) -> bool {
     let (head, _) = parts(rest);
-    let known = head
-        .level
-        .as_deref()
-        .is_some_and(|level| matches!(level, "note" | "warning" | "error" | "system"));
+    let known = head.level.is_some_and(|level| {
+        matches!(level, Level::Note | Level::Warning | Level::Error | Level::System)
+    });
     let rest = rest.trim_ascii_start();
     known
         || [
@@ -107,7 +106,7 @@ fn own(rest: &[u8]) -> bool {
 #[derive(Default)]
 struct Labels {
     thread: Option<u64>,
-    level: Option<String>,
+    level: Option<Level>,
 }
 
 /// Splits what follows the stamp.
@@ -131,7 +130,7 @@ fn parts(rest: &[u8]) -> (Labels, &[u8]) {
             break;
         }
         if first {
-            labels.level = Some(text(label).to_lowercase());
+            labels.level = Some(Level::of(&text(label)));
         }
         first = false;
         rest = after.trim_ascii_start();
@@ -243,12 +242,12 @@ fn glued(line: Line<'_>) -> Option<usize> {
 fn from_json(map: &serde_json::Map<String, serde_json::Value>, len: usize) -> Draft {
     let word = |key: &str| map.get(key).and_then(serde_json::Value::as_str);
     let message = word("msg").unwrap_or_default();
-    let level = word("label").map(str::to_lowercase).or_else(|| {
+    let level = word("label").map(Level::of).or_else(|| {
         Some(match map.get("prio").and_then(serde_json::Value::as_u64)? {
-            0 => "system".into(),
-            1 => "error".into(),
-            2 => "warning".into(),
-            _ => "note".into(),
+            0 => Level::System,
+            1 => Level::Error,
+            2 => Level::Warning,
+            _ => Level::Note,
         })
     });
     let server = Server {
@@ -321,10 +320,13 @@ mod tests {
         let text = "2026-03-06T08:10:30.123456Z 7 [Note] [MY-010926] [Server] Access denied for user 'x'@'y'\n2026-03-06  9:10:31 0 [Warning] InnoDB: slow\n080721  3:04:01 [ERROR] /usr/sbin/mysqld: unknown variable\n080721 03:04:01  mysqld ended\n";
         let all = servers(text);
         assert_eq!(all.len(), 4);
-        assert_eq!((all[0].1.level.as_deref(), all[0].1.thread), (Some("note"), Some(7)));
+        assert_eq!(
+            (all[0].1.level.as_ref().map(Level::id), all[0].1.thread),
+            (Some("note"), Some(7))
+        );
         assert_eq!(all[0].1.message, "Access denied for user 'x'@'y'");
         assert_eq!(all[1].1.message, "InnoDB: slow");
-        assert_eq!(all[2].1.level.as_deref(), Some("error"));
+        assert_eq!(all[2].1.level.as_ref().map(Level::id), Some("error"));
         assert_eq!(all[3].1.mark, ServerMark::Shutdown);
         assert!(likeness(&MysqlError, text) >= 90);
     }
@@ -362,7 +364,7 @@ mod tests {
             "{\"prio\":1,\"err_code\":10051,\"subsystem\":\"Server\",\"msg\":\"bad\",\"time\":\"2026-03-06T08:10:30.109022Z\",\"thread\":5,\"label\":\"Error\"}\n",
         );
         assert_eq!(
-            (all[0].1.level.as_deref(), all[0].1.thread, all[0].1.message.as_str()),
+            (all[0].1.level.as_ref().map(Level::id), all[0].1.thread, all[0].1.message.as_str()),
             (Some("error"), Some(5), "bad")
         );
         assert!(all[0].0.written.is_some());

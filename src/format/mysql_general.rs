@@ -8,7 +8,7 @@ use crate::{
     event::{
         draft::{Draft, GapReason},
         kind::EventKind,
-        query::{Outcome, Query, Witness},
+        query::{Origin, Outcome, Query, Witness},
     },
     format::{
         contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
@@ -299,7 +299,7 @@ fn query(id: u64, command: &[u8], argument: &[u8]) -> Query {
             // the protocol's own command, which no statement stands beside
             let verb = if command == b"Drop DB" { "DROP" } else { "CREATE" };
             query.sql = format!("{verb} DATABASE `{}`", text(argument).replace('`', "``"));
-            query.origin = Some(format!("protocol command {}", text(command)));
+            query.origin = Some(Origin::Protocol(text(command)));
         }
         _ => {
             query.admin = Some(text(command));

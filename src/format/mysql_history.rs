@@ -8,7 +8,7 @@ use crate::{
     event::{
         draft::{Draft, GapReason},
         kind::EventKind,
-        query::{Query, Witness},
+        query::{Origin, Query, Witness},
         session::Command,
     },
     format::{
@@ -300,7 +300,7 @@ impl Document {
         let kind = EventKind::Query(Box::new(Query {
             sql: sql.to_owned(),
             database: database.map(str::to_owned),
-            origin: self.owner.as_ref().map(|owner| format!("history of {owner}")),
+            origin: self.owner.clone().map(Origin::History),
             witness: Witness::Typed,
             ..Query::default()
         }));

@@ -12,7 +12,7 @@ use crate::{
     event::{
         draft::Draft,
         kind::EventKind,
-        query::{Outcome, Query},
+        query::{Origin, Outcome, Query},
     },
     format::{
         contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
@@ -208,7 +208,7 @@ fn draft(entry: Entry<'_>) -> Draft {
         rows_examined: entry.rows_examined,
         rows_affected: entry.rows_affected,
         outcome,
-        origin: entry.routine.map(|name| format!("routine {}", text(name))),
+        origin: entry.routine.map(|name| Origin::Routine(text(name))),
         truncated: entry.truncated,
         dialect: Dialect { flavour: entry.flavour, version: None },
         ..Query::default()

@@ -5,7 +5,7 @@ use crate::{
     event::{
         draft::{Draft, GapReason},
         kind::EventKind,
-        log::Log,
+        log::{Level, Log},
     },
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
@@ -104,7 +104,7 @@ fn log(body: &[u8]) -> Log {
             Some((word, message))
                 if word.chars().all(|c| c.is_ascii_uppercase()) && !word.is_empty() =>
             {
-                (Some(word.to_ascii_lowercase()), message.to_owned())
+                (Some(Level::of(word)), message.to_owned())
             }
             _ => (None, first.clone()),
         },
@@ -128,14 +128,14 @@ fn log(body: &[u8]) -> Log {
     }
 }
 
-fn php_level(kind: &str) -> Option<String> {
+fn php_level(kind: &str) -> Option<Level> {
     let level = match kind {
-        "Fatal error" | "Parse error" | "Recoverable fatal error" | "Compile Error" => "error",
-        "Warning" | "Core Warning" | "Compile Warning" => "warning",
-        "Notice" | "Deprecated" | "Strict Standards" => "notice",
+        "Fatal error" | "Parse error" | "Recoverable fatal error" | "Compile Error" => Level::Error,
+        "Warning" | "Core Warning" | "Compile Warning" => Level::Warning,
+        "Notice" | "Deprecated" | "Strict Standards" => Level::Notice,
         _ => return None,
     };
-    Some(level.to_owned())
+    Some(level)
 }
 
 #[cfg(test)]

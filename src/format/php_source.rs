@@ -2,7 +2,12 @@
 //! recipes destroy data or run commands.
 
 use crate::{
-    event::{draft::Draft, job::CronJob, kind::EventKind, script::Script},
+    event::{
+        draft::Draft,
+        job::{CronJob, Scheduler},
+        kind::EventKind,
+        script::{Language, Script},
+    },
     format::{
         contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::{
@@ -60,7 +65,7 @@ impl DocumentReader for Document {
 
 fn script(source: &str) -> Script {
     let tokens = php::tokens(source);
-    let mut script = Script { language: "php", ..Script::default() };
+    let mut script = Script { language: Language::Php, ..Script::default() };
     declarations(&tokens, &mut script);
     for chain in php::chains(&tokens) {
         if let Some(job) = job(&chain) {
@@ -182,7 +187,7 @@ fn job(chain: &Chain) -> Option<CronJob> {
         user,
         command,
         zone,
-        scheduler: "laravel",
+        scheduler: Scheduler::Laravel,
     })
 }
 

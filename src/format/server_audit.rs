@@ -8,11 +8,12 @@ use crate::{
     event::{
         draft::{Draft, GapReason},
         kind::EventKind,
+        query::Origin,
     },
     format::{
         contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
-            audit_line::{self, Fields, TABLE_EVENT},
+            audit_line::{self, Fields},
             lines::text,
             mysql::{chomp, compact_stamp, number},
         },
@@ -146,7 +147,7 @@ impl Carry for AuditCarry {
             {
                 AuditCarry::let_go(held, drafts);
             }
-            if query.origin.as_deref() == Some(TABLE_EVENT) {
+            if query.origin == Some(Origin::TableEvent) {
                 let held =
                     &mut self.pending.entry(connection).or_insert_with(|| (id, Vec::new())).1;
                 if held.len() < MOST_PENDING {
@@ -223,8 +224,8 @@ mod tests {
         );
         assert_eq!(all.len(), 1);
         assert_eq!(
-            (all[0].sql.as_str(), all[0].origin.as_deref()),
-            ("DROP TABLE `shop`.`carts`", Some("table event"))
+            (all[0].sql.as_str(), all[0].origin.as_ref()),
+            ("DROP TABLE `shop`.`carts`", Some(&Origin::TableEvent))
         );
     }
 

@@ -1,7 +1,11 @@
 //! Shell scripts: what they can run, the SQL they can send, and the settings they make.
 
 use crate::{
-    event::{draft::Draft, kind::EventKind, script::Script},
+    event::{
+        draft::Draft,
+        kind::EventKind,
+        script::{Language, Script},
+    },
     format::{
         contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::{
@@ -62,7 +66,7 @@ impl DocumentReader for Document {
         let text = readable(without_bom(document)).replace("\r\n", "\n");
         let shell = shellscript::read(&text);
         let script = Script {
-            language: "shell",
+            language: Language::Shell,
             name: self.name.clone(),
             commands: shell.commands,
             statements: shell.statements,

@@ -1,7 +1,11 @@
 //! SQL scripts that people or tools wrote to be run: migrations, patches. No dumps, no binary logs.
 
 use crate::{
-    event::{draft::Draft, kind::EventKind, script::Script},
+    event::{
+        draft::Draft,
+        kind::EventKind,
+        script::{Language, Script},
+    },
     format::{
         contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::{
@@ -77,8 +81,12 @@ struct Document {
 impl DocumentReader for Document {
     fn read(&self, document: &[u8], out: &mut Parsed) {
         let statements = sqltext::split(&readable(without_bom(document)));
-        let script =
-            Script { language: "sql", name: self.name.clone(), statements, ..Script::default() };
+        let script = Script {
+            language: Language::Sql,
+            name: self.name.clone(),
+            statements,
+            ..Script::default()
+        };
         out.draft(Draft::new(document.len(), EventKind::Script(Box::new(script))));
     }
 }

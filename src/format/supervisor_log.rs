@@ -4,7 +4,7 @@ use crate::{
     event::{
         draft::{Draft, GapReason},
         kind::EventKind,
-        log::Log,
+        log::{Level, Log},
     },
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
@@ -59,7 +59,7 @@ impl Format for SupervisorLog {
     }
 }
 
-fn entry(line: &[u8]) -> Option<(Written, String, String)> {
+fn entry(line: &[u8]) -> Option<(Written, Level, String)> {
     let line = without_bom(line);
     let (stamp, took) = read::read_space_local(line)?;
     if !stamp.text.contains(',') {
@@ -68,14 +68,14 @@ fn entry(line: &[u8]) -> Option<(Written, String, String)> {
     let rest = text(line.get(took..)?.strip_prefix(b" ")?);
     let (word, message) = rest.split_once(' ')?;
     let level = match word {
-        "CRIT" => "critical",
-        "ERRO" => "error",
-        "WARN" => "warning",
-        "INFO" => "info",
-        "DEBG" | "TRAC" | "BLAT" => "debug",
+        "CRIT" => Level::Critical,
+        "ERRO" => Level::Error,
+        "WARN" => Level::Warning,
+        "INFO" => Level::Info,
+        "DEBG" | "TRAC" | "BLAT" => Level::Debug,
         _ => return None,
     };
-    Some((stamp, level.to_owned(), message.trim_end().to_owned()))
+    Some((stamp, level, message.trim_end().to_owned()))
 }
 
 struct Records;
@@ -114,7 +114,7 @@ mod tests {
             entry(b"2026-01-02 03:04:05,678 WARN exited: w (exit status 1; not expected)")
                 .expect("an entry");
         assert_eq!(
-            (level.as_str(), message.as_str()),
+            (level.id(), message.as_str()),
             ("warning", "exited: w (exit status 1; not expected)")
         );
         assert!(entry(b"2026-01-02 03:04:05 INFO x").is_none());

@@ -2,7 +2,12 @@
 //! systemd.service(5) and systemd.syntax(7).
 
 use crate::{
-    event::{draft::Draft, job::CronJob, kind::EventKind, script::Script},
+    event::{
+        draft::Draft,
+        job::{CronJob, Scheduler},
+        kind::EventKind,
+        script::{Language, Script},
+    },
     format::{
         contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::{lines::readable, shell},
@@ -116,7 +121,7 @@ impl DocumentReader for Document {
                     user: None,
                     command: service.clone(),
                     zone,
-                    scheduler: "systemd",
+                    scheduler: Scheduler::Systemd,
                 })),
             );
             for delay in ["RandomizedDelaySec", "AccuracySec"] {
@@ -160,7 +165,7 @@ impl DocumentReader for Document {
             }
         }
         let script = Script {
-            language: "unit",
+            language: Language::Unit,
             name: self.name.clone(),
             commands,
             settings,

@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::{
     event::{
         draft::{Draft, GapReason},
-        job::CronRun,
+        job::{CronRun, Scheduler},
         kind::EventKind,
     },
     format::{
@@ -137,7 +137,7 @@ impl DocumentReader for TimerListing {
                         0,
                         EventKind::CronRun(Box::new(CronRun {
                             command: activates,
-                            scheduler: "systemd",
+                            scheduler: Scheduler::Systemd,
                             ..CronRun::default()
                         })),
                     )

@@ -220,6 +220,7 @@ fn step_of(whole: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::event::log::Level;
     use crate::{
         event::{
             kind::EventKind,
@@ -229,9 +230,8 @@ mod tests {
         time::When,
     };
 
-    fn log(source: u32, at_s: i64, level: &str) -> Event {
-        let kind =
-            EventKind::Log(Box::new(Log { level: Some(level.to_owned()), ..Log::default() }));
+    fn log(source: u32, at_s: i64, level: Level) -> Event {
+        let kind = EventKind::Log(Box::new(Log { level: Some(level), ..Log::default() }));
         let place = Place { source: SourceId(source), span: Span::default() };
         Event {
             place,
@@ -267,9 +267,11 @@ mod tests {
 
     #[test]
     fn every_entry_is_in_one_bar_and_a_long_silence_in_none() {
-        let mut events: Vec<Event> = (0..600).map(|n| log(0, n, "info")).collect();
+        let mut events: Vec<Event> = (0..600).map(|n| log(0, n, Level::Info)).collect();
         events.extend(
-            (0..600).map(|n| log(1, 1_000_000 + n, if n % 10 == 0 { "error" } else { "info" })),
+            (0..600).map(|n| {
+                log(1, 1_000_000 + n, if n % 10 == 0 { Level::Error } else { Level::Info })
+            }),
         );
         let all = activity(
             moments(&events),
@@ -294,8 +296,8 @@ mod tests {
 
     #[test]
     fn without_an_incident_a_few_entries_of_long_ago_are_not_counted() {
-        let mut events = vec![log(0, -300_000_000, "info")];
-        events.extend((0..1000).map(|n| log(0, n, "info")));
+        let mut events = vec![log(0, -300_000_000, Level::Info)];
+        events.extend((0..1000).map(|n| log(0, n, Level::Info)));
         let all = activity(moments(&events), &[], &show);
         let stretches = &all.first().expect("one picture").stretches;
         assert_eq!(
@@ -306,7 +308,7 @@ mod tests {
 
     #[test]
     fn nothing_with_a_time_makes_no_bars() {
-        let mut event = log(0, 0, "info");
+        let mut event = log(0, 0, Level::Info);
         event.when = None;
         assert!(activity(moments(&[event]), &[], &show).is_empty());
     }

@@ -7,7 +7,7 @@ use crate::{
     event::{
         kind::EventKind,
         query::{Outcome, Witness},
-        session::CommandVia,
+        session::{CommandVia, Service},
     },
     report::{frame::Frame, v1::Question},
     time::SECOND,
@@ -53,7 +53,7 @@ const KINDS: &[Kind] = &[
         question: |clock| format!("Who was logged in at {clock}?"),
         files: "the auth log (auth.log, secure, journal)",
         decides: "who was logged in",
-        test: |kind| matches!(kind, EventKind::Session(s) if s.service.as_deref() != Some("cron")),
+        test: |kind| matches!(kind, EventKind::Session(s) if s.service != Some(Service::Cron)),
         names_somebody: true,
         of_statements: false,
     },

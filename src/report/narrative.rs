@@ -8,8 +8,8 @@ use crate::{
     },
     event::{
         kind::EventKind,
-        log::ServerMark,
-        session::{CommandVia, SessionAction},
+        log::{Level, ServerMark},
+        session::{CommandVia, Service, SessionAction},
     },
     report::{
         cite::Citer,
@@ -500,7 +500,7 @@ fn lead_up(
                 if session.action == SessionAction::Login
                     && session.user.is_some()
                     && session.user == actor
-                    && session.service.as_deref() == Some("sshd")
+                    && session.service == Some(Service::Sshd)
                     && before.saturating_sub(at) < 4 * 3600 * SECOND =>
             {
                 out.push((
@@ -518,7 +518,7 @@ fn lead_up(
     }
     let errors: Vec<usize> = case
         .between(from, before.saturating_sub(1))
-        .filter(|(_, e)| matches!(&e.kind, EventKind::Log(l) if matches!(l.level.as_deref(), Some("error" | "critical" | "alert" | "emergency"))))
+        .filter(|(_, e)| matches!(&e.kind, EventKind::Log(l) if l.level.as_ref().is_some_and(Level::is_error)))
         .map(|(i, _)| i)
         .collect();
     if errors.len() >= 20

@@ -9,7 +9,12 @@ mod program;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    event::{job::CronJob, kind::EventKind, placed::Event, script::Script},
+    event::{
+        job::CronJob,
+        kind::EventKind,
+        placed::Event,
+        script::{Language, Script},
+    },
     format::grammar::shell::{self, Simple},
 };
 
@@ -97,7 +102,7 @@ impl Library {
         let mut library = Library::default();
         for event in events {
             match &event.kind {
-                EventKind::Script(script) if script.language == "env" => {
+                EventKind::Script(script) if script.language == Language::Env => {
                     let folder = paths
                         .get(event.place.source.index())
                         .and_then(|path| path.rsplit_once('/'))
@@ -120,10 +125,12 @@ impl Library {
     pub fn add(&mut self, script: &Script) {
         let name = script.name.clone();
         match script.language {
-            "shell" | "unit" => self.shell.entry(name.clone()).or_default().push(script.clone()),
-            "sql" => self.sql.entry(name.clone()).or_default().push(script.clone()),
-            "env" => self.add_settings(script, ""),
-            "php" => {
+            Language::Shell | Language::Unit => {
+                self.shell.entry(name.clone()).or_default().push(script.clone())
+            }
+            Language::Sql => self.sql.entry(name.clone()).or_default().push(script.clone()),
+            Language::Env => self.add_settings(script, ""),
+            Language::Php => {
                 for (key, value) in &script.settings {
                     if key == "class" {
                         let short = value.rsplit('\\').next().unwrap_or(value).to_ascii_lowercase();
@@ -313,7 +320,7 @@ impl Walk<'_> {
         for script in scripts {
             let mut inside = scope.inside(name);
             inside.arguments = Some(arguments.to_vec());
-            if script.language == "unit" {
+            if script.language == Language::Unit {
                 inside.variables.extend(script.settings.iter().cloned());
                 inside.arguments = None;
             }

@@ -1,13 +1,14 @@
 //! What command lines of every kind are found able to do.
 
 use super::*;
+use crate::event::script::Language;
 
-fn script(language: &'static str, name: &str) -> Script {
+fn script(language: Language, name: &str) -> Script {
     Script { language, name: name.to_owned(), ..Script::default() }
 }
 
 fn shell_script(name: &str, text: &str) -> Script {
-    Script { text: Some(text.to_owned()), ..script("shell", name) }
+    Script { text: Some(text.to_owned()), ..script(Language::Shell, name) }
 }
 
 fn library() -> Library {
@@ -27,16 +28,16 @@ fn library() -> Library {
             ("DUMP".to_owned(), "/d/x.sql.gz".to_owned()),
             ("TARGET".to_owned(), "store".to_owned()),
         ],
-        ..script("env", "refresh.env")
+        ..script(Language::Env, "refresh.env")
     });
     library.add(&Script {
         statements: vec!["ALTER TABLE a DROP COLUMN b".to_owned(), "SELECT 1".to_owned()],
-        ..script("sql", "slim.sql")
+        ..script(Language::Sql, "slim.sql")
     });
     library.add(&Script {
         settings: vec![("class".to_owned(), "App\\Jobs\\Rebuild".to_owned())],
         statements: vec!["Call::truncate()".to_owned()],
-        ..script("php", "Rebuild.php")
+        ..script(Language::Php, "Rebuild.php")
     });
     library.add(&Script {
         jobs: vec![
@@ -51,11 +52,11 @@ fn library() -> Library {
                 ..CronJob::default()
             },
         ],
-        ..script("php", "Kernel.php")
+        ..script(Language::Php, "Kernel.php")
     });
     library.add(&Script {
         commands: vec!["/usr/local/bin/refresh.sh".to_owned()],
-        ..script("unit", "refresh.service")
+        ..script(Language::Unit, "refresh.service")
     });
     library
 }
@@ -284,7 +285,7 @@ fn hostile_lines_end() {
 #[test]
 fn what_a_sourced_script_sets_holds_in_the_one_that_sources_it() {
     let shell = |name: &str, text: &str| Script {
-        language: "shell",
+        language: Language::Shell,
         name: name.into(),
         text: Some(text.into()),
         ..Script::default()
@@ -305,7 +306,7 @@ fn what_a_sourced_script_sets_holds_in_the_one_that_sources_it() {
 #[test]
 fn of_two_applications_the_folder_tells_which_settings_hold() {
     let env = |database: &str| Script {
-        language: "env",
+        language: Language::Env,
         name: ".env".into(),
         settings: vec![("DB_DATABASE".into(), database.into())],
         ..Script::default()

@@ -18,9 +18,10 @@ use crate::{
     event::{
         self,
         kind::EventKind,
+        log::Level,
         placed::Event,
-        query::Outcome,
-        session::{CommandVia, SessionAction},
+        query::{Origin, Outcome},
+        session::{CommandVia, Service, SessionAction},
     },
     ingest::gathered::Gathered,
     sql,
@@ -67,7 +68,7 @@ fn body<'a>(kind: &'a EventKind, clean: &Clean) -> Body<'a> {
     match kind {
         EventKind::Query(query) => Body::Query(Box::new(query_body(query, clean))),
         EventKind::Log(log) => Body::Log(Box::new(Log {
-            level: log.level.as_deref(),
+            level: log.level.as_ref().map(Level::id),
             channel: log.channel.as_deref(),
             message: clean.text(&log.message),
             context: log.context.as_ref().map(|value| clean_json(value, clean)),
@@ -82,7 +83,7 @@ fn body<'a>(kind: &'a EventKind, clean: &Clean) -> Body<'a> {
             command: clean.text(&run.command),
             pid: run.pid,
             host: run.host.as_deref(),
-            scheduler: run.scheduler,
+            scheduler: run.scheduler.id(),
             ended: run.ended,
         }),
         EventKind::CronJob(job) => Body::CronJob(CronJob {
@@ -90,7 +91,7 @@ fn body<'a>(kind: &'a EventKind, clean: &Clean) -> Body<'a> {
             user: job.user.as_deref(),
             command: clean.text(&job.command),
             zone: job.zone.as_deref(),
-            scheduler: job.scheduler,
+            scheduler: job.scheduler.id(),
         }),
         EventKind::Table(row) => {
             let table = row.unpack();
@@ -118,7 +119,7 @@ fn body<'a>(kind: &'a EventKind, clean: &Clean) -> Body<'a> {
             key: column.key.as_deref(),
         })),
         EventKind::SchemaObject(object) => Body::SchemaObject(SchemaObject {
-            what: object.what,
+            what: object.kind.id(),
             database: object.database.as_deref(),
             table: object.table.as_deref(),
             name: &object.name,
@@ -140,7 +141,7 @@ fn body<'a>(kind: &'a EventKind, clean: &Clean) -> Body<'a> {
                 SessionAction::Logout => "logout",
                 SessionAction::Failed => "failed",
             },
-            service: session.service.as_deref(),
+            service: session.service.as_ref().map(Service::id),
             pid: session.pid,
             tty: session.tty.as_deref(),
             host: session.host.as_deref(),
@@ -177,7 +178,7 @@ fn body<'a>(kind: &'a EventKind, clean: &Clean) -> Body<'a> {
         }),
         EventKind::Server(server) => Body::Server(Server {
             message: clean.text(&server.message),
-            level: server.level.as_deref(),
+            level: server.level.as_ref().map(Level::id),
             thread: server.thread,
         }),
         EventKind::Request(request) => Body::Request(Request {
@@ -189,7 +190,7 @@ fn body<'a>(kind: &'a EventKind, clean: &Clean) -> Body<'a> {
             agent: request.agent.as_deref(),
         }),
         EventKind::Script(script) => Body::Script(Script {
-            language: script.language,
+            language: script.language.id(),
             name: &script.name,
             commands: script.commands.iter().map(|command| clean.text(command)).collect(),
             statements: script.statements.iter().map(|sql| clean.sql(sql)).collect(),
@@ -238,7 +239,7 @@ fn query_body<'a>(query: &'a event::query::Query, clean: &Clean) -> Query<'a> {
         outcome,
         error_code: code,
         admin: query.admin.as_deref(),
-        origin: query.origin.as_deref(),
+        origin: query.origin.as_ref().map(Origin::to_string),
         truncated: query.truncated,
     }
 }

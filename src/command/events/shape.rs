@@ -90,7 +90,7 @@ pub(super) struct Query<'a> {
     pub(super) error_code: Option<u32>,
     /// The server's word for what is no query, such as `Connect`.
     pub(super) admin: Option<&'a str>,
-    pub(super) origin: Option<&'a str>,
+    pub(super) origin: Option<String>,
     /// The log cut it off.
     pub(super) truncated: bool,
 }

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     command::status::write_error,
     error::Result,
-    event::{kind::EventKind, placed::Event},
+    event::{kind::EventKind, log::Level, placed::Event},
     ingest::gathered::Gathered,
     text::escape,
 };
@@ -25,7 +25,7 @@ fn summary(event: &Event, clean: &Clean) -> String {
     let text = match &event.kind {
         EventKind::Query(query) => clean.sql(&query.sql),
         EventKind::Log(log) => {
-            format!("{} {}", log.level.as_deref().unwrap_or("-"), clean.text(&log.message))
+            format!("{} {}", log.level.as_ref().map_or("-", Level::id), clean.text(&log.message))
         }
         EventKind::CronRun(run) => {
             format!("({}) {}", run.user.as_deref().unwrap_or("-"), clean.text(&run.command))
@@ -43,7 +43,7 @@ fn summary(event: &Event, clean: &Clean) -> String {
         EventKind::Column(column) => {
             format!("{}.{} {}", column.table, column.column, or_dash(column.column_type.as_ref()))
         }
-        EventKind::SchemaObject(object) => format!("{} {}", object.what, object.name),
+        EventKind::SchemaObject(object) => format!("{} {}", object.kind.id(), object.name),
         EventKind::Migration(migration) => {
             format!("{} batch {}", migration.migration, or_dash(migration.batch))
         }

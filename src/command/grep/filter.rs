@@ -216,7 +216,7 @@ impl Filter {
         let Some(reader) = reader else { return false };
         if !self.levels.is_empty() || !self.channels.is_empty() {
             let label = reader.label(entry);
-            let level = label.level.as_deref().and_then(rank);
+            let level = label.level.and_then(|level| rank(level.id()));
             let fits = |(wanted, graver): &(usize, bool)| {
                 level.is_some_and(|level| level == *wanted || (*graver && level > *wanted))
             };

@@ -407,7 +407,7 @@ impl Search<'_> {
             let label =
                 || self.entries.reader().map(|reader| reader.label(entry)).unwrap_or_default();
             let name = match by {
-                By::Level => label().level,
+                By::Level => label().level.map(crate::event::log::Level::into_name),
                 By::Channel => label().channel,
                 By::Day | By::Hour | By::Minute => None,
             };

@@ -3,7 +3,7 @@
 
 use crate::{
     event::{
-        job::CronRun,
+        job::{CronRun, Scheduler},
         session::{Command, CommandVia},
     },
     format::grammar::{lines::text, monolog::bracketed_stamp},
@@ -160,7 +160,8 @@ pub fn worker_json(value: &serde_json::Value) -> Option<(Option<Written>, Comman
 
 /// A line of the scheduler that starts a task.
 pub fn schedule_line(line: &[u8]) -> Option<(Option<Written>, CronRun)> {
-    let run = |command: String| CronRun { command, scheduler: "laravel", ..CronRun::default() };
+    let run =
+        |command: String| CronRun { command, scheduler: Scheduler::Laravel, ..CronRun::default() };
     let (stamp, rest) = match bracketed_stamp(line) {
         Some((stamp, took)) => (Some(stamp), line.get(took..)?.trim_ascii_start()),
         None => (None, line),

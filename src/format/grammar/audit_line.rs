@@ -4,8 +4,8 @@
 use crate::{
     event::{
         kind::EventKind,
-        query::{Outcome, Query},
-        session::{Session, SessionAction},
+        query::{Origin, Outcome, Query},
+        session::{Service, Session, SessionAction},
     },
     format::grammar::{
         lines::text,
@@ -47,7 +47,6 @@ const OPERATIONS: &[&str] = &[
 ];
 
 /// The origin of a table event's query, which also stands where no statement was logged beside it.
-pub const TABLE_EVENT: &str = "table event";
 
 /// The fields of `line`, from the server's name on.
 pub fn fields(line: &[u8]) -> Option<Fields<'_>> {
@@ -85,7 +84,7 @@ pub fn kind(fields: &Fields<'_>) -> EventKind {
             user: filled(fields.user),
             from: filled(fields.client),
             action,
-            service: Some("mysql".into()),
+            service: Some(Service::Mysql),
             pid: fields.connection,
             host: filled(fields.server),
             ..Session::default()
@@ -116,7 +115,7 @@ fn query(fields: &Fields<'_>, object: &[u8], code: Option<u64>) -> Query {
         // of a RENAME: `old|db.new.`
         let old = object.split(|b| *b == b'|').next().unwrap_or_default();
         query.tables.push(table(old, fields.database));
-        query.origin = Some(TABLE_EVENT.into());
+        query.origin = Some(Origin::TableEvent);
         let quoted = |bytes: &[u8]| format!("`{}`", text(bytes).replace('`', "``"));
         let name = if fields.database.is_empty() {
             quoted(old)

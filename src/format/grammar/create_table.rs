@@ -3,7 +3,7 @@
 use crate::event::{
     backup::BackupTable,
     kind::EventKind,
-    schema::{Column, SchemaObject},
+    schema::{Column, ObjectKind, SchemaObject},
     table::Table,
 };
 
@@ -77,7 +77,7 @@ pub fn events(sql: &str, database: Option<&str>) -> Vec<EventKind> {
         return name
             .map(|name| {
                 EventKind::SchemaObject(Box::new(SchemaObject {
-                    what: "view",
+                    kind: ObjectKind::View,
                     database: database.map(str::to_owned),
                     table: None,
                     name: name.rsplit('.').next().unwrap_or(name).trim_matches('`').to_owned(),

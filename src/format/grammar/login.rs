@@ -3,7 +3,7 @@
 use crate::{
     event::{
         kind::EventKind,
-        session::{Command, CommandVia, Session, SessionAction},
+        session::{Command, CommandVia, Service, Session, SessionAction},
     },
     format::grammar::syslog_header::Origin,
 };
@@ -32,11 +32,11 @@ pub fn event(program: &str, origin: &Origin<'_>, message: &str) -> Option<EventK
     if any || program == "systemd-logind" { logind(origin, message) } else { None }
 }
 
-fn session(origin: &Origin<'_>, service: &str, user: &str, action: SessionAction) -> Session {
+fn session(origin: &Origin<'_>, service: Service, user: &str, action: SessionAction) -> Session {
     Session {
         user: (!user.is_empty()).then(|| user.to_owned()),
         action,
-        service: Some(service.to_owned()),
+        service: Some(service),
         pid: origin.pid,
         host: origin.host(),
         ..Session::default()
@@ -50,7 +50,7 @@ pub fn pam(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
     let (scope, rest) = rest.split_once("): ")?;
     let (service, facility) = scope.split_once(':').unwrap_or((scope, ""));
     let name = service.split('-').next().unwrap_or(service);
-    let service = if matches!(name, "su" | "sudo") { name } else { service };
+    let service = Service::of(if matches!(name, "su" | "sudo") { name } else { service });
     if facility == "session" {
         let (action, rest) = match rest.strip_prefix("session opened for user ") {
             Some(rest) => (SessionAction::Login, rest),
@@ -96,7 +96,7 @@ fn ssh(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
         // an attacker chooses the name, blanks and " from " included: the last one counts
         let (user, rest) = rest.rsplit_once(" from ")?;
         let mut words = rest.split_whitespace();
-        let mut session = session(origin, "sshd", user, action);
+        let mut session = session(origin, Service::Sshd, user, action);
         session.from = words.next().map(str::to_owned);
         session.key = rest
             .split_once("ssh2: ")
@@ -106,7 +106,7 @@ fn ssh(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
     }
     if let Some(rest) = message.strip_prefix("Disconnected from user ") {
         let mut words = rest.split_whitespace();
-        let mut session = session(origin, "sshd", words.next()?, SessionAction::Logout);
+        let mut session = session(origin, Service::Sshd, words.next()?, SessionAction::Logout);
         session.from = words.next().map(str::to_owned);
         return Some(EventKind::Session(Box::new(session)));
     }
@@ -117,7 +117,7 @@ fn ssh(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
             .or_else(|| rest.strip_prefix("invalid user "))?;
         let (before, _port) = rest.rsplit_once(" port ")?;
         let (user, from) = before.rsplit_once(' ')?;
-        let mut session = session(origin, "sshd", user, SessionAction::Failed);
+        let mut session = session(origin, Service::Sshd, user, SessionAction::Failed);
         session.from = Some(from.to_owned());
         return Some(EventKind::Session(Box::new(session)));
     }
@@ -126,7 +126,7 @@ fn ssh(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
         // connection to a terminal
         let (what, rest) = rest.split_once(" for ")?;
         let (user, rest) = rest.rsplit_once(" from ")?;
-        let mut session = session(origin, "sshd", user, SessionAction::Login);
+        let mut session = session(origin, Service::Sshd, user, SessionAction::Login);
         session.from = rest.split_whitespace().next().map(str::to_owned);
         session.tty = what.split_once(" on ").map(|(_, tty)| tty.to_owned());
         return Some(EventKind::Session(Box::new(session)));
@@ -211,7 +211,7 @@ fn su(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
     let rest = rest.strip_prefix("(to ")?;
     let (user, rest) = rest.split_once(") ")?;
     let (by, tty) = rest.split_once(" on ")?;
-    let mut session = session(origin, "su", user, action);
+    let mut session = session(origin, Service::Su, user, action);
     session.by = Some(by.to_owned());
     session.tty = (tty.trim() != "none").then(|| tty.trim().to_owned());
     Some(EventKind::Session(Box::new(session)))
@@ -222,7 +222,7 @@ fn logind(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
     let (_number, user) = rest.split_once(" of user ")?;
     let user =
         user.split_whitespace().next()?.trim_end_matches(['.', '\'']).trim_start_matches('\'');
-    let mut session = session(origin, "logind", user, SessionAction::Login);
+    let mut session = session(origin, Service::Logind, user, SessionAction::Login);
     // logind's own pid joins nothing
     session.pid = None;
     Some(EventKind::Session(Box::new(session)))
@@ -231,6 +231,7 @@ fn logind(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::event::session::Service;
 
     fn told(tag: &str, message: &str) -> Option<EventKind> {
         event(tag, &Origin { tag, pid: Some(9), host: Some("box") }, message)
@@ -281,8 +282,8 @@ mod tests {
             "pam_unix(cron:session): session opened for user app(uid=33) by (uid=0)",
         );
         assert_eq!(
-            (session.service.as_deref(), session.user.as_deref(), session.by),
-            (Some("cron"), Some("app"), None)
+            (session.service, session.user.as_deref(), session.by),
+            (Some(Service::Cron), Some("app"), None)
         );
         let session = session_of(
             "sudo",
@@ -290,10 +291,7 @@ mod tests {
         );
         assert_eq!((session.user.as_deref(), session.by.as_deref()), (Some("root"), Some("ada")));
         let session = session_of("su", "pam_unix(su-l:session): session closed for user app");
-        assert_eq!(
-            (session.service.as_deref(), session.action),
-            (Some("su"), SessionAction::Logout)
-        );
+        assert_eq!((session.service, session.action), (Some(Service::Su), SessionAction::Logout));
         let session = session_of(
             "sshd",
             "pam_unix(sshd:auth): authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost=192.0.2.9  user=ada",

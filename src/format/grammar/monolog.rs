@@ -4,14 +4,27 @@
 use serde_json::Value;
 
 use crate::{
-    event::log::Log,
+    event::log::{Level, Log},
     format::grammar::lines::{clip, text},
     time::{Written, read},
 };
 
 /// The eight levels, as RFC 5424 names them.
-const LEVELS: [&str; 8] =
-    ["debug", "info", "notice", "warning", "error", "critical", "alert", "emergency"];
+const LEVELS: [Level; 8] = [
+    Level::Debug,
+    Level::Info,
+    Level::Notice,
+    Level::Warning,
+    Level::Error,
+    Level::Critical,
+    Level::Alert,
+    Level::Emergency,
+];
+
+/// The level of this name, in any case.
+fn level(name: &[u8]) -> Option<Level> {
+    LEVELS.into_iter().find(|level| level.id().as_bytes().eq_ignore_ascii_case(name))
+}
 
 /// The frames kept of one trace.
 const FRAMES: usize = 64;
@@ -24,7 +37,7 @@ pub struct Header {
     /// The channel.
     pub channel: String,
     /// Lower case.
-    pub level: String,
+    pub level: Level,
     /// Where the message begins in the line.
     pub body: usize,
 }
@@ -88,12 +101,12 @@ fn usual_stamp(line: &[u8]) -> bool {
 }
 
 /// What stands between stamp and message.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Name<'a> {
     /// The channel.
     pub channel: &'a [u8],
     /// Lower case.
-    pub level: &'static str,
+    pub level: Level,
     /// Where the message begins in the line.
     pub body: usize,
 }
@@ -117,9 +130,7 @@ fn usual_name(line: &[u8]) -> Option<Option<Name<'_>>> {
             b'.' => dot = Some(at),
             b':' => {
                 let (channel, level) = (line.get(BEGIN..dot?)?, line.get(dot? + 1..at)?);
-                let level = LEVELS.iter().find(|known| {
-                    known.len() == level.len() && known.as_bytes().eq_ignore_ascii_case(level)
-                });
+                let level = self::level(level);
                 let body = at + 1 + usize::from(line.get(at + 1) == Some(&b' '));
                 return Some(level.filter(|_| !channel.is_empty()).map(|level| Name {
                     channel,
@@ -167,9 +178,7 @@ fn any_name(line: &[u8]) -> Option<Name<'_>> {
     if channel.is_empty() || channel.iter().any(foreign) {
         return None;
     }
-    let level = LEVELS
-        .iter()
-        .find(|known| known.len() == level.len() && known.as_bytes().eq_ignore_ascii_case(level))?;
+    let level = self::level(level)?;
     let body = took + colon + 1;
     let body = body + usize::from(line.get(body) == Some(&b' '));
     Some(Name { channel, level, body })
@@ -179,12 +188,7 @@ fn any_name(line: &[u8]) -> Option<Name<'_>> {
 pub fn header(line: &[u8]) -> Option<Header> {
     let name = name(line)?;
     let (stamp, _) = bracketed_stamp(line)?;
-    Some(Header {
-        stamp,
-        channel: text(name.channel),
-        level: name.level.to_owned(),
-        body: name.body,
-    })
+    Some(Header { stamp, channel: text(name.channel), level: name.level, body: name.body })
 }
 
 /// How far a JSON value reaches.
@@ -407,10 +411,10 @@ fn holds_header(bytes: &[u8]) -> bool {
 }
 
 /// A log entry in any of Monolog's forms, before it is told apart.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Entry {
     /// Lower case.
-    pub level: String,
+    pub level: Level,
     /// Channel.
     pub channel: String,
     /// Message.

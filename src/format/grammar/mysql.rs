@@ -3,7 +3,11 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use crate::{
-    event::{draft::Draft, kind::EventKind, log::Server},
+    event::{
+        draft::Draft,
+        kind::EventKind,
+        log::{Level, Server},
+    },
     format::grammar::lines::text,
     sql::dialect::{Dialect, Flavour},
     time::{SECOND, Stamp, Written, micros, plausible},
@@ -407,13 +411,10 @@ pub fn banner_tail(line: &[u8]) -> bool {
         || words().eq([&b"Time"[..], b"Id", b"Command", b"Argument"])
 }
 
-/// The level by which a banner's draft is known.
-const BANNER: &str = "banner";
-
 /// A draft that hands a banner on to the carry pass, which takes it out again.
 pub fn banner_draft(line: Line<'_>) -> Draft {
     let server =
-        Server { message: text(line.text), level: Some(BANNER.into()), ..Server::default() };
+        Server { message: text(line.text), level: Some(Level::Banner), ..Server::default() };
     let mut draft = Draft::new(line.end, EventKind::Server(Box::new(server)));
     draft.at.start = line.start;
     draft
@@ -422,7 +423,7 @@ pub fn banner_draft(line: Line<'_>) -> Draft {
 /// The dialect that a banner's draft bears, where `draft` is one.
 pub fn banner_of(draft: &Draft) -> Option<Dialect> {
     match &draft.kind {
-        EventKind::Server(server) if server.level.as_deref() == Some(BANNER) => {
+        EventKind::Server(server) if server.level == Some(Level::Banner) => {
             banner(server.message.as_bytes())
         }
         _ => None,

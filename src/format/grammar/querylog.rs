@@ -7,7 +7,11 @@ use regex::bytes::Regex;
 use serde_json::{Map, Value};
 
 use crate::{
-    event::{draft::Draft, kind::EventKind, query::Query},
+    event::{
+        draft::Draft,
+        kind::EventKind,
+        query::{Origin, Query},
+    },
     format::grammar::monolog::Entry,
 };
 
@@ -143,7 +147,7 @@ fn query(entry: &Entry) -> Option<(Query, Vec<String>)> {
     }
     let mut notes = Vec::new();
     if let Some(found) = commented(&entry.message) {
-        let origin = found.origin.map(str::to_owned);
+        let origin = found.origin.map(|caller| Origin::Caller(caller.to_owned()));
         let environment = (!entry.channel.is_empty()).then(|| entry.channel.clone());
         return Some((
             Query {
@@ -191,7 +195,7 @@ fn query(entry: &Entry) -> Option<(Query, Vec<String>)> {
         sql,
         database: text_of(&["database", "db", "db_name", "schema"]),
         query_time_us: time,
-        origin,
+        origin: origin.map(Origin::Caller),
         environment: (!entry.channel.is_empty()).then(|| entry.channel.clone()),
         ..Query::default()
     };
@@ -357,11 +361,12 @@ fn time_in(context: &Map<String, Value>, notes: &mut Vec<String>) -> Option<u64>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::event::log::Level;
     use serde_json::json;
 
     fn read(message: &str, context: Value) -> Option<(Query, Vec<String>)> {
         query(&Entry {
-            level: "warning".into(),
+            level: Level::Warning,
             channel: "staging".into(),
             message: message.into(),
             context: Some(context),
@@ -421,6 +426,6 @@ mod tests {
     #[test]
     fn the_origin_names_request_and_person() {
         let (q, _) = read("x", json!({"sql": "delete from t", "time_ms": 1, "url": "/admin", "method": "POST", "user_id": 7})).expect("a query");
-        assert_eq!(q.origin.as_deref(), Some("POST /admin (application user 7)"));
+        assert_eq!(q.origin, Some(Origin::Caller("POST /admin (application user 7)".into())));
     }
 }

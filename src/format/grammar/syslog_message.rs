@@ -4,9 +4,9 @@
 use crate::{
     event::{
         draft::{Draft, GapReason},
-        job::CronRun,
+        job::{CronRun, Scheduler},
         kind::EventKind,
-        log::{Server, ServerMark},
+        log::{Level, Server, ServerMark},
         session::{Command, CommandVia},
     },
     format::grammar::{
@@ -111,7 +111,7 @@ pub fn kind(origin: &Origin<'_>, message: &str) -> EventKind {
 fn audit(message: &str) -> Option<EventKind> {
     let fields = audit_line::fields(message.trim_start().as_bytes())?;
     let told = audit_line::kind(&fields);
-    let repeats = matches!(&told, EventKind::Query(query) if query.origin.as_deref() == Some(audit_line::TABLE_EVENT));
+    let repeats = matches!(&told, EventKind::Query(query) if query.origin == Some(crate::event::query::Origin::TableEvent));
     (!repeats).then_some(told)
 }
 
@@ -137,7 +137,7 @@ fn cron(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
     });
     let (pid, command) =
         numbered.map_or((origin.pid, detail), |(pid, command)| (Some(pid), command));
-    Some(run(origin, Some(who), command, pid, "cron", ended))
+    Some(run(origin, Some(who), command, pid, Scheduler::Cron, ended))
 }
 
 fn run(
@@ -145,7 +145,7 @@ fn run(
     user: Option<&str>,
     command: &str,
     pid: Option<u64>,
-    scheduler: &'static str,
+    scheduler: Scheduler,
     ended: bool,
 ) -> EventKind {
     EventKind::CronRun(Box::new(CronRun {
@@ -182,7 +182,7 @@ fn anacron(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
         "terminated" => true,
         _ => return None,
     };
-    Some(run(origin, None, job, origin.pid, "anacron", ended))
+    Some(run(origin, None, job, origin.pid, Scheduler::Anacron, ended))
 }
 
 /// `USER root pid 15 cmd …`.
@@ -190,7 +190,7 @@ pub fn busybox(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
     let rest = message.trim_start().strip_prefix("USER ")?;
     let (user, rest) = rest.split_once(" pid ")?;
     let (pid, command) = rest.trim_start().split_once(" cmd ")?;
-    Some(run(origin, Some(user), command, pid.trim().parse().ok(), "busybox", false))
+    Some(run(origin, Some(user), command, pid.trim().parse().ok(), Scheduler::Busybox, false))
 }
 
 /// logfmt: `level=info msg=starting iteration=0 job.command="…" job.schedule="…"`.
@@ -202,7 +202,7 @@ pub fn supercronic(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
         text if text.starts_with("error running command") => true,
         _ => return None,
     };
-    Some(run(origin, None, &command, origin.pid, "supercronic", ended))
+    Some(run(origin, None, &command, origin.pid, Scheduler::Supercronic, ended))
 }
 
 /// The value of `key` in `key=value key="quoted value"`.
@@ -247,7 +247,7 @@ fn systemd(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
         None => (true, message.strip_prefix("Finished ")?),
     };
     let unit = rest.split_whitespace().next()?.trim_end_matches("...");
-    unit.ends_with(".service").then(|| run(origin, None, unit, None, "systemd", ended))
+    unit.ends_with(".service").then(|| run(origin, None, unit, None, Scheduler::Systemd, ended))
 }
 
 /// What systemd says of a database server's unit.
@@ -294,16 +294,14 @@ fn kernel(message: &str) -> Option<EventKind> {
 
 /// A line of a database server's error log that went to syslog.
 pub fn server(message: &str) -> EventKind {
-    const LEVELS: [(&str, &str); 4] = [
-        ("[Note]", "note"),
-        ("[Warning]", "warning"),
-        ("[ERROR]", "error"),
-        ("[System]", "system"),
-    ];
-    let level = LEVELS
-        .iter()
-        .find(|(word, _)| message.contains(word))
-        .map(|(_, level)| (*level).to_owned());
+    let level = [
+        ("[Note]", Level::Note),
+        ("[Warning]", Level::Warning),
+        ("[ERROR]", Level::Error),
+        ("[System]", Level::System),
+    ]
+    .into_iter()
+    .find_map(|(word, level)| message.contains(word).then_some(level));
     let has = |words: &[&str]| words.iter().any(|word| message.contains(word));
     let mark = if has(&["ready for connections"]) {
         ServerMark::Ready
@@ -375,6 +373,7 @@ fn command(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::event::job::Scheduler;
 
     fn told(tag: &str, message: &str) -> EventKind {
         kind(&Origin { tag, pid: Some(7), host: Some("box") }, message)
@@ -398,7 +397,10 @@ mod tests {
         let run = cron_run("CRON", "(app) CMD ([991] job)");
         assert_eq!((run.pid, run.command.as_str()), (Some(991), "job"));
         let run = cron_run("crond", "USER root pid  88 cmd job x");
-        assert_eq!((run.pid, run.command.as_str(), run.scheduler), (Some(88), "job x", "busybox"));
+        assert_eq!(
+            (run.pid, run.command.as_str(), run.scheduler),
+            (Some(88), "job x", Scheduler::Busybox)
+        );
         assert_eq!(cron_run("anacron", "Job `cron.daily' started").command, "cron.daily");
         assert!(cron_run("anacron", "Job `cron.daily' terminated (exit status: 1)").ended);
         let run = cron_run(

@@ -144,12 +144,13 @@ fn is_error(level: &[u8]) -> bool {
 /// The same of a head in any of its forms.
 fn slow(line: &[u8]) -> Mark {
     let Some(header) = monolog::header(without_bom(line)) else { return Mark::default() };
-    Mark { at: Scale::of(&header.stamp.stamp), error: is_error(header.level.as_bytes()), body: 0 }
+    Mark { at: Scale::of(&header.stamp.stamp), error: header.level.is_error(), body: 0 }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::event::log::Level;
 
     #[test]
     fn quick_heads_are_those_of_the_grammar() {
@@ -170,7 +171,7 @@ mod tests {
                 (mark(line.as_bytes()), monolog::header(line.as_bytes()))
             {
                 assert_eq!(Mark { body: 0, ..mark }, slow(line.as_bytes()), "{line}");
-                assert_eq!(mark.error, header.level == "error", "{line}");
+                assert_eq!(mark.error, header.level == Level::Error, "{line}");
             }
         }
     }

@@ -52,7 +52,7 @@ fn statements_and_row_groups_are_one_event_each() {
         (all[1].rows_affected, all[1].tables.as_slice()),
         (Some(2), &["shop.carts".to_owned()][..])
     );
-    assert_eq!(all[1].origin.as_deref(), Some("row event"));
+    assert_eq!(all[1].origin, Some(Origin::RowEvent));
 }
 
 #[test]

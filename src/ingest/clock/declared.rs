@@ -5,8 +5,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::time::zone::Zone;
-use crate::{event::kind::EventKind, ingest::source_read::SourceRead, source::evidence::Source};
+use crate::{
+    event::{kind::EventKind, script::Language},
+    ingest::source_read::SourceRead,
+    source::evidence::Source,
+    time::zone::Zone,
+};
 
 /// A declared zone: whose folder it holds for, and where it stands.
 #[derive(Clone, Debug)]
@@ -39,7 +43,7 @@ pub(super) fn of_application(sources: &[Source], read: &[SourceRead]) -> Vec<Dec
     for (source, read) in sources.iter().zip(read) {
         for sited in &read.drafts {
             if let EventKind::Script(script) = &sited.draft.kind
-                && script.language == "env"
+                && script.language == Language::Env
                 && !source.path.ends_with(".example")
                 && let Some((_, value)) =
                     script.settings.iter().find(|(name, _)| name == "APP_TIMEZONE")

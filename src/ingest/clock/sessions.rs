@@ -6,13 +6,11 @@ use std::collections::HashMap;
 use crate::{
     event::{
         kind::EventKind,
-        session::{CommandVia, SessionAction},
+        session::{CommandVia, Service, SessionAction},
     },
-    ingest::source_read::SourceRead,
+    ingest::{clock::stamps::Survey, source_read::SourceRead},
     time::{SECOND, Stamp, micros},
 };
-
-use crate::ingest::clock::stamps::Survey;
 
 const QUARTER: i64 = 900 * SECOND;
 /// More sessions or commands than this are not compared with each other.
@@ -86,9 +84,7 @@ fn visits(read: &[SourceRead], survey: &Survey) -> Vec<Visit> {
                 continue;
             };
             let (Some(pid), Some(user)) = (session.pid, &session.user) else { continue };
-            if session.service.as_deref() == Some("cron")
-                || session.service.as_deref() == Some("sudo")
-            {
+            if matches!(session.service, Some(Service::Cron | Service::Sudo)) {
                 continue;
             }
             let key = (pid, user.clone());

@@ -8,7 +8,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::pairs;
 use crate::{
-    event::kind::EventKind, format::grammar::shell, ingest::source_read::SourceRead, time::SECOND,
+    event::{kind::EventKind, script::Language},
+    format::grammar::shell,
+    ingest::source_read::SourceRead,
+    time::SECOND,
 };
 
 /// Less than this is the delay of writing, not a clock.
@@ -115,7 +118,7 @@ fn scripts(read: &[SourceRead]) -> BTreeMap<String, Vec<String>> {
     let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for sited in read.iter().flat_map(|source| &source.drafts) {
         if let EventKind::Script(script) = &sited.draft.kind
-            && script.language == "shell"
+            && script.language == Language::Shell
         {
             let keys: Vec<String> = script
                 .commands

@@ -8,6 +8,7 @@ use crate::{
         kind::EventKind,
         place::{SourceId, Span},
         query::Query,
+        session::Service,
     },
     ingest::{
         clock::{
@@ -128,7 +129,7 @@ fn a_history_with_epochs_shows_the_zone_of_the_login_sessions_it_lies_in() {
         let session = Session {
             user: Some("kim".into()),
             action,
-            service: Some("sshd".into()),
+            service: Some(Service::Sshd),
             pid: Some(7),
             ..Session::default()
         };

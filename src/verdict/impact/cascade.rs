@@ -8,7 +8,7 @@ use crate::{
         housekeeping,
         snapshot::View,
     },
-    event::kind::EventKind,
+    event::{kind::EventKind, schema::ObjectKind},
     sql::{operation::Operation, statement::Verb},
     verdict::impact::loss::{TableLoss, TableState},
 };
@@ -29,7 +29,7 @@ fn children(case: &Case<'_>) -> BTreeMap<String, BTreeSet<String>> {
     }
     for event in case.events {
         if let EventKind::SchemaObject(object) = &event.kind
-            && object.what == "foreign_key"
+            && object.kind == ObjectKind::ForeignKey
             && object
                 .detail
                 .as_deref()

@@ -1,9 +1,12 @@
 //! The server's own event scheduler.
 
-use crate::verdict::{
-    footprint::Footprint,
-    mechanism::contract::{Judgement, Signature},
-    scene::Scene,
+use crate::{
+    event::{query::Query, schema::ObjectKind},
+    verdict::{
+        footprint::Footprint,
+        mechanism::contract::{Judgement, Signature},
+        scene::Scene,
+    },
 };
 
 /// The server's own event scheduler.
@@ -24,17 +27,13 @@ impl Signature for StoredEvent {
             .acts
             .iter()
             .flat_map(|a| a.events.iter().copied())
-            .filter(|&e| {
-                scene.case.query(e).is_some_and(|q| {
-                    q.origin
-                        .as_deref()
-                        .is_some_and(|o| o.starts_with("routine") || o.starts_with("event"))
-                })
-            })
+            .filter(|&e| scene.case.query(e).is_some_and(|q| q.routine().is_some()))
             .collect();
         let event =
             scene.case.events.iter().enumerate().find_map(|(index, event)| match &event.kind {
-                crate::event::kind::EventKind::SchemaObject(object) if object.what == "event" => {
+                crate::event::kind::EventKind::SchemaObject(object)
+                    if object.kind == ObjectKind::Event =>
+                {
                     let body = object.detail.as_deref().unwrap_or_default().to_lowercase();
                     let fits = scene
                         .acts
@@ -44,8 +43,8 @@ impl Signature for StoredEvent {
                             scene
                                 .case
                                 .query(e)
-                                .and_then(|q| q.origin.as_deref())
-                                .is_some_and(|o| o.ends_with(&object.name))
+                                .and_then(Query::routine)
+                                .is_some_and(|name| name.ends_with(&object.name))
                         });
                     fits.then_some((index, object.name.clone()))
                 }
@@ -53,7 +52,7 @@ impl Signature for StoredEvent {
             });
         let event = event.or_else(|| {
             let program =
-                inside.iter().find_map(|&e| program_of(scene.case.query(e)?.origin.as_deref()?))?;
+                inside.iter().find_map(|&e| scene.case.query(e)?.routine().map(program_of))?;
             let defined = scene.case.seen.iter().find(|s| {
                 scene.case.query(s.event).is_some_and(|q| {
                     defined_event(&q.sql).is_some_and(|n| n.eq_ignore_ascii_case(program))
@@ -70,19 +69,6 @@ impl Signature for StoredEvent {
             };
             out.add(if inside.is_empty() { 2.0 } else { 4.0 }, text, vec![index]);
             out.command = Some(format!("EVENT {name}"));
-        } else if scene.acts.iter().any(|a| {
-            a.host.as_deref() == Some("localhost")
-                && a.events.iter().any(|&e| {
-                    scene.case.query(e).is_some_and(|q| {
-                        q.origin.as_deref().is_some_and(|o| o.starts_with("event"))
-                    })
-                })
-        }) {
-            out.add(
-                4.0,
-                "the log says that the event scheduler ran it",
-                inside.iter().copied().take(2).collect(),
-            );
         }
         if out.points <= 0.0 {
             return Judgement::no(
@@ -101,10 +87,9 @@ impl Signature for StoredEvent {
     }
 }
 
-/// The bare name of the stored program in a query's origin: `routine shop.purge` gives `purge`.
-fn program_of(origin: &str) -> Option<&str> {
-    let name = origin.strip_prefix("routine ").or_else(|| origin.strip_prefix("event "))?;
-    Some(name.rsplit('.').next().unwrap_or(name).trim_matches('`'))
+/// The bare name of a stored program: `shop.purge` gives `purge`.
+fn program_of(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name).trim_matches('`')
 }
 
 /// The name in a CREATE or ALTER EVENT statement.
@@ -150,7 +135,6 @@ mod tests {
         );
         assert_eq!(defined_event("CREATE TABLE event (id int)"), None);
         assert_eq!(defined_event("SELECT 'alter event x'"), None);
-        assert_eq!(program_of("routine shop.tidy"), Some("tidy"));
-        assert_eq!(program_of("row event"), None);
+        assert_eq!(program_of("shop.`tidy`"), "tidy");
     }
 }

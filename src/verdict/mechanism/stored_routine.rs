@@ -1,9 +1,12 @@
 //! A stored procedure that destroys.
 
-use crate::verdict::{
-    footprint::Footprint,
-    mechanism::contract::{Judgement, Signature},
-    scene::Scene,
+use crate::{
+    event::query::{Origin, Query},
+    verdict::{
+        footprint::Footprint,
+        mechanism::contract::{Judgement, Signature},
+        scene::Scene,
+    },
 };
 
 /// A stored procedure that destroys.
@@ -25,10 +28,7 @@ impl Signature for StoredRoutine {
             .iter()
             .flat_map(|a| a.events.iter().copied())
             .filter(|&e| {
-                scene
-                    .case
-                    .query(e)
-                    .is_some_and(|q| q.origin.as_deref().is_some_and(|o| o.starts_with("routine")))
+                scene.case.query(e).is_some_and(|q| matches!(q.origin, Some(Origin::Routine(_))))
             })
             .collect();
         if inside.is_empty() {
@@ -43,8 +43,8 @@ impl Signature for StoredRoutine {
         out.command = scene
             .case
             .query(*inside.first().unwrap_or(&0))
-            .and_then(|q| q.origin.clone())
-            .map(|o| o.replacen("routine", "CALL", 1));
+            .and_then(Query::routine)
+            .map(|name| format!("CALL {name}"));
         out
     }
 }

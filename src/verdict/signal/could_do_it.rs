@@ -1,9 +1,10 @@
 //! What its text can do, against what was done.
 
-use crate::verdict::signal::contract::{Deed, Signal, Weighed, con, never, pro};
 use crate::{
     case::{capability::Ability, suspects::Candidate},
+    event::query::Query,
     time::{SECOND, schedule::Schedule, zone::Zone},
+    verdict::signal::contract::{Deed, Signal, Weighed, con, never, pro},
 };
 
 /// What its text can do, against what was done.
@@ -169,8 +170,8 @@ fn calls(statement: &str, deed: &Deed<'_>) -> bool {
         |name: &str| name.rsplit('.').next().unwrap_or(name).trim_matches('`').to_ascii_lowercase();
     let Some(called) = words.next().map(bare) else { return false };
     deed.scene.acts.iter().flat_map(|a| &a.events).any(|&event| {
-        let origin = deed.scene.case.query(event).and_then(|q| q.origin.as_deref());
-        origin.and_then(|o| o.strip_prefix("routine ")).is_some_and(|o| bare(o) == called)
+        let routine = deed.scene.case.query(event).and_then(Query::routine);
+        routine.is_some_and(|name| bare(name) == called)
     })
 }
 

@@ -1,7 +1,9 @@
 //! The record of the statement names it.
 
-use crate::case::suspects::Candidate;
-use crate::verdict::signal::contract::{Deed, Signal, Weighed, pro};
+use crate::{
+    case::suspects::Candidate,
+    verdict::signal::contract::{Deed, Signal, Weighed, pro},
+};
 
 /// The record of the statement names it.
 pub struct NamedByRecord;
@@ -29,7 +31,9 @@ impl Signal for NamedByRecord {
             .flat_map(|a| a.events.iter().copied())
             .filter(|&e| {
                 deed.scene.case.query(e).is_some_and(|q| {
-                    q.origin.as_deref().is_some_and(|o| o.to_ascii_lowercase().contains(&core))
+                    q.origin
+                        .as_ref()
+                        .is_some_and(|o| o.to_string().to_ascii_lowercase().contains(&core))
                 })
             })
             .collect();

@@ -1,13 +1,13 @@
 //! Headers, messages, contexts and traces of Monolog records.
 
 use super::*;
-use crate::format::grammar::loose_json::parse_json;
+use crate::{event::log::Level, format::grammar::loose_json::parse_json};
 
 #[test]
 fn headers_are_told_from_other_bracketed_stamps() {
     let found = header(b"[2026-01-02 03:04:05] pay-systems.v2.ERROR: x").expect("a header");
     assert_eq!(
-        (found.channel.as_str(), found.level.as_str(), found.body),
+        (found.channel.as_str(), found.level.id(), found.body),
         ("pay-systems.v2", "error", 44)
     );
     assert!(header(b"[2026-01-02T03:04:05.123456+00:00] local.INFO:  ").is_some());
@@ -60,7 +60,7 @@ fn a_message_that_quotes_sql_is_open_until_its_parenthesis_closes() {
 #[test]
 fn exceptions_yield_class_trace_and_sql() {
     let entry = Entry {
-        level: "error".into(),
+        level: Level::Error,
         channel: "local".into(),
         message:
             "SQLSTATE[42S02]: Base table or view not found: 1146 Table 'a.b' doesn't exist (Connection: mysql, Host: h, SQL: select * from `b` where (`x` = y))"

@@ -10,7 +10,7 @@ use crate::{
         draft::Draft,
         kind::EventKind,
         query::{Query, Witness},
-        schema::{Column, Migration, SchemaObject},
+        schema::{Column, Migration, ObjectKind, SchemaObject},
         table::Table,
     },
     format::grammar::{
@@ -56,7 +56,7 @@ impl Plan {
             Kind::Tables => self.table(cells, context),
             Kind::TableCount => self.number(cells, "table_count").map(|count| {
                 EventKind::SchemaObject(Box::new(SchemaObject {
-                    what: "table_count",
+                    kind: ObjectKind::TableCount,
                     database,
                     name: "tables".to_owned(),
                     detail: Some(count.to_string()),
@@ -219,7 +219,7 @@ impl Plan {
         let table = self.name(cells, "table");
         let object = match self.kind {
             Kind::Index => SchemaObject {
-                what: "index",
+                kind: ObjectKind::Index,
                 database,
                 table,
                 name: self.name(cells, "index")?,
@@ -229,7 +229,11 @@ impl Plan {
             Kind::KeyUse => {
                 let refers_to = self.said(cells, "referenced_table");
                 SchemaObject {
-                    what: if refers_to.is_some() { "foreign_key" } else { "index" },
+                    kind: if refers_to.is_some() {
+                        ObjectKind::ForeignKey
+                    } else {
+                        ObjectKind::Index
+                    },
                     database,
                     table,
                     name: self.name(cells, "constraint")?,
@@ -238,7 +242,7 @@ impl Plan {
                 }
             }
             Kind::ForeignKey => SchemaObject {
-                what: "foreign_key",
+                kind: ObjectKind::ForeignKey,
                 database: schema("constraint_schema"),
                 table,
                 name: self.name(cells, "constraint")?,
@@ -246,7 +250,7 @@ impl Plan {
                 refers_to: self.said(cells, "referenced_table"),
             },
             Kind::View => SchemaObject {
-                what: "view",
+                kind: ObjectKind::View,
                 database,
                 name: table?,
                 table: None,
@@ -254,7 +258,7 @@ impl Plan {
                 refers_to: None,
             },
             Kind::Routine => SchemaObject {
-                what: "routine",
+                kind: ObjectKind::Routine,
                 database: schema("routine_schema"),
                 table: None,
                 name: self.name(cells, "routine")?,
@@ -262,7 +266,7 @@ impl Plan {
                 refers_to: None,
             },
             Kind::Trigger => SchemaObject {
-                what: "trigger",
+                kind: ObjectKind::Trigger,
                 database: schema("trigger_schema"),
                 table: self.said(cells, "event_object_table").or(table),
                 name: self.name(cells, "trigger")?,
@@ -270,7 +274,7 @@ impl Plan {
                 refers_to: None,
             },
             Kind::Event => SchemaObject {
-                what: "event",
+                kind: ObjectKind::Event,
                 database: schema("event_schema"),
                 table: None,
                 name: self.name(cells, "event")?,
@@ -278,7 +282,7 @@ impl Plan {
                 refers_to: None,
             },
             Kind::Partition => SchemaObject {
-                what: "partition",
+                kind: ObjectKind::Partition,
                 database,
                 name: self.name(cells, "partition").filter(|name| name != "NULL")?,
                 table,

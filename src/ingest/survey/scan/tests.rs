@@ -1,7 +1,7 @@
 //! Surveying sources, whatever the blocks and threads.
 
 use crate::{
-    event::kind::EventKind,
+    event::{kind::EventKind, log::Level},
     ingest::{
         options::{IngestOptions, SurveyPolicy},
         read::read_one,
@@ -167,7 +167,7 @@ fn what_is_kept_is_as_it_is_when_all_is_read() {
         );
         assert_eq!(
             errors,
-            whole.drafts.iter().filter(|sited| matches!(&sited.draft.kind, EventKind::Log(log) if log.level.as_deref() == Some("error"))).count() as u64
+            whole.drafts.iter().filter(|sited| matches!(&sited.draft.kind, EventKind::Log(log) if log.level == Some(Level::Error))).count() as u64
         );
     }
 }
