@@ -34,7 +34,6 @@ use crate::{
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct Analyze {
     #[command(flatten)]
-    #[allow(missing_docs)]
     pub(crate) evidence: EvidenceArgs,
     /// Write the report here, in the form of the extension (.md, .json, .html, …); may be repeated;
     /// `-` is standard output, with --format

@@ -26,7 +26,6 @@ pub(crate) struct EvidenceArgs {
     #[arg(value_name = "PATH", required = true)]
     pub(crate) paths: Vec<String>,
     #[command(flatten)]
-    #[allow(missing_docs)]
     pub(crate) reading: ReadingArgs,
 }
 
@@ -59,12 +58,8 @@ pub(crate) struct ReadingArgs {
     /// Exit with 4 where some evidence could not be read
     #[arg(long)]
     pub(crate) strict: bool,
-    /// Say nothing but errors
-    #[arg(short, long, conflicts_with = "verbose")]
-    pub(crate) quiet: bool,
-    /// Say more on standard error
-    #[arg(short, long)]
-    pub(crate) verbose: bool,
+    #[command(flatten)]
+    pub(crate) voice: VoiceArgs,
     /// Bytes that one thread reads at a time
     #[arg(long, value_name = "BYTES", hide = true, default_value_t = 4 << 20)]
     pub(crate) block: u64,
@@ -72,8 +67,25 @@ pub(crate) struct ReadingArgs {
     #[arg(long, value_name = "WHEN", hide = true, value_parser = by_name::<Survey>())]
     pub(crate) screen: Option<Survey>,
     #[command(flatten)]
-    #[allow(missing_docs)]
     pub(crate) settings: SettingsArgs,
+}
+
+/// How much is said on standard error.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct VoiceArgs {
+    /// Say nothing but errors
+    #[arg(short, long, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Say more on standard error
+    #[arg(short, long)]
+    verbose: bool,
+}
+
+impl VoiceArgs {
+    /// Whether nothing is said but errors.
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
 }
 
 /// Which settings file is obeyed.
@@ -191,7 +203,7 @@ impl ReadingArgs {
             },
             threads: self.threads.map(usize::from),
             strict: self.strict,
-            voice: match (self.quiet, self.verbose) {
+            voice: match (self.voice.quiet, self.voice.verbose) {
                 (true, _) => Voice::Quiet,
                 (_, true) => Voice::Verbose,
                 _ => Voice::Normal,

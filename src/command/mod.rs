@@ -7,12 +7,12 @@
 pub(crate) mod args;
 pub mod cli;
 pub(crate) mod color;
-pub mod config;
+pub(crate) mod config;
 pub(crate) mod contract;
 pub(crate) mod gathering;
 pub(crate) mod progress;
-pub mod stated;
-pub mod status;
+pub(crate) mod stated;
+pub(crate) mod status;
 
 mod analyze;
 mod completions;

@@ -40,7 +40,6 @@ pub(crate) struct Redact {
     #[arg(long)]
     pub(crate) sql: bool,
     #[command(flatten)]
-    #[allow(missing_docs)]
     pub(crate) settings: SettingsArgs,
 }
 

@@ -24,7 +24,6 @@ use crate::{
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct Schema {
     #[command(subcommand)]
-    #[allow(missing_docs)]
     pub(crate) what: What,
 }
 
@@ -37,7 +36,6 @@ pub(crate) enum What {
         #[arg(value_name = "DUMP", required = true)]
         dumps: Vec<String>,
         #[command(flatten)]
-        #[allow(missing_docs)]
         form: FormArgs,
     },
     /// What differs from one state to the next
@@ -47,7 +45,6 @@ pub(crate) enum What {
         /// The newer state
         after: String,
         #[command(flatten)]
-        #[allow(missing_docs)]
         form: FormArgs,
     },
     /// Whether the present state holds what the last good backup held
@@ -59,7 +56,6 @@ pub(crate) enum What {
         #[arg(long, value_name = "PATH", required = true)]
         backup: Vec<String>,
         #[command(flatten)]
-        #[allow(missing_docs)]
         form: FormArgs,
     },
 }
@@ -74,7 +70,6 @@ pub(crate) struct FormArgs {
     #[arg(long)]
     pub(crate) all: bool,
     #[command(flatten)]
-    #[allow(missing_docs)]
     pub(crate) reading: ReadingArgs,
 }
 
@@ -177,7 +172,7 @@ fn last_good(paths: &[String], form: &FormArgs, err: &mut (dyn Write + Send)) ->
             escape::one_line(path)
         );
     }
-    if !form.reading.quiet {
+    if !form.reading.voice.is_quiet() {
         let taken =
             last.written.as_ref().map_or("at an unknown time", |written| written.text.as_str());
         let _ = writeln!(err, "backtrail: against {} (taken {taken})", escape::one_line(path));

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// `--tz ZONE` and `--tz GLOB=ZONE`.
-pub fn clock_options(zones: &[String], year: Option<i32>) -> Result<ClockOptions> {
+pub(crate) fn clock_options(zones: &[String], year: Option<i32>) -> Result<ClockOptions> {
     let mut options = ClockOptions { year, ..ClockOptions::default() };
     for text in zones {
         let (glob, name) = match text.rsplit_once('=') {
@@ -38,7 +38,7 @@ fn unknown_zone(name: &str) -> String {
 }
 
 /// `GLOB=ID` of `--format`.
-pub fn format_override(text: &str) -> Result<(GlobMatcher, &'static dyn Format)> {
+pub(crate) fn format_override(text: &str) -> Result<(GlobMatcher, &'static dyn Format)> {
     let (glob, id) = text
         .rsplit_once('=')
         .ok_or_else(|| Error::Usage(format!("--format {text}: expected GLOB=ID")))?;
@@ -53,7 +53,7 @@ pub fn format_override(text: &str) -> Result<(GlobMatcher, &'static dyn Format)>
 }
 
 /// `--since`, `--until`: RFC 3339, or `YYYY-MM-DD[ HH:MM[:SS]]` in `zone`.
-pub fn instant(text: &str, zone: Zone) -> Result<i64> {
+pub(crate) fn instant(text: &str, zone: Zone) -> Result<i64> {
     let text = text.trim();
     if let Ok(at) = chrono::DateTime::parse_from_rfc3339(text) {
         return Ok(at.timestamp_micros());

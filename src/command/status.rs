@@ -22,11 +22,11 @@ impl ExitStatus {
 }
 
 /// An output that failed.
-pub fn write_error(source: io::Error) -> Error {
+pub(crate) fn write_error(source: io::Error) -> Error {
     Error::Io { doing: "write", path: PathBuf::from("the output"), source }
 }
 
 /// Whether the reader of the output went away, which is no fault.
-pub fn is_broken_pipe(error: &Error) -> bool {
+pub(crate) fn is_broken_pipe(error: &Error) -> bool {
     matches!(error, Error::Io { source, .. } if source.kind() == io::ErrorKind::BrokenPipe)
 }

@@ -38,7 +38,6 @@ pub(crate) struct Verify {
     #[arg(short, long)]
     pub(crate) verbose: bool,
     #[command(flatten)]
-    #[allow(missing_docs)]
     pub(crate) settings: SettingsArgs,
 }
 

@@ -26,7 +26,6 @@ use crate::{
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct Events {
     #[command(flatten)]
-    #[allow(missing_docs)]
     pub(crate) evidence: EvidenceArgs,
     /// Form of the output (ndjson, table, csv, timesketch; table on a terminal, else ndjson); or
     /// GLOB=ID, the format of the files that fit

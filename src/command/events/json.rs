@@ -64,20 +64,9 @@ pub(super) fn write_line(object: &impl serde::Serialize, out: &mut dyn Write) ->
 }
 
 fn body<'a>(kind: &'a EventKind, clean: &Clean) -> Body<'a> {
-    let text = |text: &Option<String>| text.as_deref().map(|text| clean.text(text));
     match kind {
         EventKind::Query(query) => Body::Query(Box::new(query_body(query, clean))),
-        EventKind::Log(log) => Body::Log(Box::new(Log {
-            level: log.level.as_ref().map(Level::id),
-            channel: log.channel.as_deref(),
-            message: clean.text(&log.message),
-            context: log.context.as_ref().map(|value| clean_json(value, clean)),
-            exception: log.exception.as_deref(),
-            trace_lines: log.trace_lines,
-            sql: log.sql.as_deref().map(|sql| clean.sql(sql)),
-            sqlstate: log.sqlstate.as_deref(),
-            error_code: log.error_code,
-        })),
+        EventKind::Log(log) => Body::Log(Box::new(log_body(log, clean))),
         EventKind::CronRun(run) => Body::CronRun(CronRun {
             user: run.user.as_deref(),
             command: clean.text(&run.command),
@@ -115,7 +104,7 @@ fn body<'a>(kind: &'a EventKind, clean: &Clean) -> Body<'a> {
             position: column.position,
             column_type: column.column_type.as_deref(),
             nullable: column.nullable,
-            default: text(&column.default),
+            default: column.default.as_deref().map(|text| clean.text(text)),
             key: column.key.as_deref(),
         })),
         EventKind::SchemaObject(object) => Body::SchemaObject(SchemaObject {
@@ -146,36 +135,8 @@ fn body<'a>(kind: &'a EventKind, clean: &Clean) -> Body<'a> {
             tty: session.tty.as_deref(),
             host: session.host.as_deref(),
         }),
-        EventKind::Command(command) => Body::Command(Box::new(Command {
-            user: command.user.as_deref(),
-            command: clean.text(&command.command),
-            via: via(command.via),
-            directory: command.directory.as_deref(),
-            tty: command.tty.as_deref(),
-            run_as: command.run_as.as_deref(),
-            host: command.host.as_deref(),
-            refused: command.refused,
-            output: text(&command.output),
-            elapsed_s: command.elapsed_s,
-        })),
-        EventKind::Backup(backup) => Body::Backup(Backup {
-            database: backup.database.as_deref(),
-            tables: backup
-                .tables
-                .iter()
-                .map(|table| BackupTable {
-                    database: table.database.as_deref(),
-                    table: &table.table,
-                    rows: table.rows,
-                    auto_increment: table.auto_increment,
-                })
-                .collect(),
-            rows: backup.rows,
-            complete: backup.complete,
-            schema_only: backup.schema_only,
-            tool: backup.tool.as_deref(),
-            binlog: backup.binlog.as_deref(),
-        }),
+        EventKind::Command(command) => Body::Command(Box::new(command_body(command, clean))),
+        EventKind::Backup(backup) => Body::Backup(backup_body(backup)),
         EventKind::Server(server) => Body::Server(Server {
             message: clean.text(&server.message),
             level: server.level.as_ref().map(Level::id),
@@ -189,27 +150,81 @@ fn body<'a>(kind: &'a EventKind, clean: &Clean) -> Body<'a> {
             status: request.status,
             agent: request.agent.as_deref(),
         }),
-        EventKind::Script(script) => Body::Script(Script {
-            language: script.language.id(),
-            name: &script.name,
-            commands: script.commands.iter().map(|command| clean.text(command)).collect(),
-            statements: script.statements.iter().map(|sql| clean.sql(sql)).collect(),
-            jobs: script
-                .jobs
-                .iter()
-                .map(|job| ScriptJob {
-                    schedule: &job.schedule,
-                    user: job.user.as_deref(),
-                    command: clean.text(&job.command),
-                })
-                .collect(),
-            settings: script
-                .settings
-                .iter()
-                .map(|(name, value)| (name.as_str(), clean.value(name, value)))
-                .collect(),
-        }),
+        EventKind::Script(script) => Body::Script(script_body(script, clean)),
         EventKind::Text(line) => Body::Text(Text { message: clean.text(line) }),
+    }
+}
+
+fn log_body<'a>(log: &'a event::log::Log, clean: &Clean) -> Log<'a> {
+    Log {
+        level: log.level.as_ref().map(Level::id),
+        channel: log.channel.as_deref(),
+        message: clean.text(&log.message),
+        context: log.context.as_ref().map(|value| clean_json(value, clean)),
+        exception: log.exception.as_deref(),
+        trace_lines: log.trace_lines,
+        sql: log.sql.as_deref().map(|sql| clean.sql(sql)),
+        sqlstate: log.sqlstate.as_deref(),
+        error_code: log.error_code,
+    }
+}
+
+fn command_body<'a>(command: &'a event::session::Command, clean: &Clean) -> Command<'a> {
+    Command {
+        user: command.user.as_deref(),
+        command: clean.text(&command.command),
+        via: via(command.via),
+        directory: command.directory.as_deref(),
+        tty: command.tty.as_deref(),
+        run_as: command.run_as.as_deref(),
+        host: command.host.as_deref(),
+        refused: command.refused,
+        output: command.output.as_deref().map(|text| clean.text(text)),
+        elapsed_s: command.elapsed_s,
+    }
+}
+
+fn backup_body(backup: &event::backup::Backup) -> Backup<'_> {
+    Backup {
+        database: backup.database.as_deref(),
+        tables: backup
+            .tables
+            .iter()
+            .map(|table| BackupTable {
+                database: table.database.as_deref(),
+                table: &table.table,
+                rows: table.rows,
+                auto_increment: table.auto_increment,
+            })
+            .collect(),
+        rows: backup.rows,
+        complete: backup.complete,
+        schema_only: backup.schema_only,
+        tool: backup.tool.as_deref(),
+        binlog: backup.binlog.as_deref(),
+    }
+}
+
+fn script_body<'a>(script: &'a event::script::Script, clean: &Clean) -> Script<'a> {
+    Script {
+        language: script.language.id(),
+        name: &script.name,
+        commands: script.commands.iter().map(|command| clean.text(command)).collect(),
+        statements: script.statements.iter().map(|sql| clean.sql(sql)).collect(),
+        jobs: script
+            .jobs
+            .iter()
+            .map(|job| ScriptJob {
+                schedule: &job.schedule,
+                user: job.user.as_deref(),
+                command: clean.text(&job.command),
+            })
+            .collect(),
+        settings: script
+            .settings
+            .iter()
+            .map(|(name, value)| (name.as_str(), clean.value(name, value)))
+            .collect(),
     }
 }
 

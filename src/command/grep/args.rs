@@ -18,6 +18,7 @@ use crate::{
 /// data are taken out of what is shown unless --redact off is given; then the bytes are the log's
 /// own.
 #[derive(Clone, Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 #[command(disable_help_flag = true, after_help = EXAMPLES)]
 pub(crate) struct Grep {
     /// What to search for, then files, folders, archives and patterns of names; `-` is standard
@@ -164,7 +165,6 @@ pub(crate) struct Grep {
     #[arg(long, value_name = "BYTES", hide = true, default_value_t = BLOCK_BYTES)]
     pub(crate) block: u64,
     #[command(flatten)]
-    #[allow(missing_docs)]
     pub(crate) settings: SettingsArgs,
 }
 

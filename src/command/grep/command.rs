@@ -3,6 +3,7 @@
 use std::{
     io::{self, IsTerminal, Write},
     path::Path,
+    sync::Arc,
 };
 
 use clap::ValueEnum;
@@ -12,10 +13,10 @@ use super::{
     args::Grep,
     filter::Filter,
     known,
-    pattern::{Pattern, Reading},
-    print::{Printer, Style},
-    search::{self, By, Plan, Tally},
-    source::{Names, Run},
+    pattern::{Bounds, Pattern, Reading},
+    print::{Form, Prefix, Printer, Style},
+    search::{self, By, Plan, Tally, Wanted},
+    source::{Answer, Messages, Run},
 };
 use crate::{
     command::{
@@ -28,7 +29,7 @@ use crate::{
         status::{ExitStatus, write_error},
     },
     error::{Error, Result},
-    redact::{redactor::Redactor, rule::Level},
+    redact::{own::Own, redactor::Redactor, rule::Level},
     source::{discovery::list, note::Note, pipe, stream::run::available_threads},
     text::escape,
     time::zone::Zone,
@@ -64,13 +65,7 @@ fn search(
     let clock = settings.clock(stated::clock_options(&args.tz, args.year)?);
     let zone = clock.rest.unwrap_or(Zone::UTC);
     let window = Window::new(args.since.as_deref(), args.until.as_deref(), zone)?;
-    let reading = Reading {
-        fixed: args.fixed_strings,
-        ignore_case: args.ignore_case,
-        word: args.word_regexp,
-        line: args.line_regexp,
-    };
-    let pattern = if patterns.is_empty() { None } else { Pattern::new(&patterns, reading)? };
+    let pattern = if patterns.is_empty() { None } else { Pattern::new(&patterns, reading(args))? };
     if args.invert_match && pattern.is_none() && !patterns.is_empty() {
         // every entry holds the empty pattern
         return Ok(ExitStatus::FOUND);
@@ -78,78 +73,32 @@ fn search(
     if paths.is_empty() {
         paths.push(if io::stdin().is_terminal() { "." } else { "-" }.to_owned());
     }
+    let plan = plan(args, pattern, filter, window, settings.own.clone())?;
 
-    let names = if args.files_with_matches {
-        Some(Names::With)
-    } else {
-        args.files_without_match.then_some(Names::Without)
-    };
-    let silent = args.quiet || names.is_some() || args.count;
-    let terminal = io::stdout().is_terminal();
-    let (before, after) = (
-        args.before_context.or(args.context).unwrap_or(0),
-        args.after_context.or(args.context).unwrap_or(0),
-    );
-    let context = !silent && !args.json && args.count_by.is_none();
-    let screen = filter.screen()?;
-    let plan = Plan {
-        pattern,
-        invert: args.invert_match,
-        filter,
-        screen,
-        window: window.bounded.then_some(window),
-        before: if context { before } else { 0 },
-        after: if context { after } else { 0 },
-        count_only: silent,
-        first_only: args.quiet || names.is_some(),
-        by: args.count_by,
-        lines: (args.line_number || args.json) && !silent && args.count_by.is_none(),
-        redact: if args.json { Level::Off } else { args.redact.level() },
-        own: settings.own.clone(),
-    };
-
-    // what is told from the beginning of a file is told on this thread: starting others for it takes
-    // longer. An error means that there is a pool already.
+    // what is told from the beginning of a file is told on this thread: starting others for it
+    // takes longer. An error means that there is a pool already.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global();
     let listing = list(&paths)?;
-    let mut failed = false;
+    let mut messages =
+        Messages { err, verbose: args.verbose, mute: args.no_messages, failed: false };
     for skipped in &listing.skipped {
         // as with other programs of its kind, links are no error
         let lost = skipped.reason.is_loss()
             && !matches!(skipped.reason, Note::LeadsOut | Note::LeadsNowhere(_));
-        failed |= lost;
-        if lost && !args.no_messages || args.verbose {
-            let _ = writeln!(err, "backtrail: {}: {}", skipped.path, skipped.reason);
+        messages.failed |= lost;
+        if lost && !messages.mute || messages.verbose {
+            let _ = writeln!(messages.err, "backtrail: {}: {}", skipped.path, skipped.reason);
         }
     }
     let several = listing.files.len() + usize::from(listing.piped) > 1
         || paths.iter().any(|path| Path::new(path).is_dir());
-    let style = Style {
-        names: args.with_filename || several && !args.no_filename,
-        lines: args.line_number,
-        head: args.head,
-        only: args.only_matching,
-        color: args.color == Color::Always
-            || args.color == Color::Auto && terminal && std::env::var_os("NO_COLOR").is_none(),
-        visible: terminal,
-        json: args.json,
-        silent,
-        context: plan.before > 0 || plan.after > 0,
-    };
-
     let redactor = Redactor::with_own(args.redact.level(), settings.own.clone());
-    let clean = Clean::new(Redactor::with_own(args.redact.level(), settings.own.clone()));
-    let progress = Progress::start(
-        listing
-            .files
-            .iter()
-            .filter_map(|file| file.file.metadata().ok())
-            .map(|meta| meta.len())
-            .sum(),
-    );
+    let clean = Clean::new(Redactor::with_own(args.redact.level(), settings.own));
+    let sizes = listing.files.iter().filter_map(|file| file.file.metadata().ok());
+    let progress = Progress::start(sizes.map(|meta| meta.len()).sum());
     let printer = Printer {
         out,
-        style,
+        style: style(args, &plan, several),
         pattern: plan.pattern.as_ref().filter(|_| !plan.invert),
         redactor: &redactor,
         clean: &clean,
@@ -163,21 +112,17 @@ fn search(
         threads: args.threads.map_or_else(available_threads, usize::from),
         block: args.block,
         most: args.max_count.unwrap_or(u64::MAX),
-        names,
-        count: args.count,
+        answer: answer(args),
         quiet: args.quiet,
         progress: &progress,
-        err,
-        verbose: args.verbose,
-        no_messages: args.no_messages,
+        messages,
         found: false,
-        failed,
         tally: Tally::default(),
     };
     if listing.piped {
         match pipe::open_pipe(Box::new(io::stdin()), "-", known::HEAD_BYTES) {
             Ok(opened) => run.opened(opened, "(standard input)")?,
-            Err(error) => run.trouble("(standard input)", &error.to_string()),
+            Err(error) => run.messages.trouble("(standard input)", &error.to_string()),
         }
     }
     run.files(&listing.files, &|file| {
@@ -185,19 +130,100 @@ fn search(
         if paths == ["."] { name.strip_prefix("./").unwrap_or(&name).to_owned() } else { name }
     })?;
     progress.finish();
-    let (found, failed, tally) = (run.found, run.failed, run.tally);
+    let (found, failed, tally) = (run.found, run.messages.failed, run.tally);
     if let Some(by) = args.count_by
-        && !silent
+        && plan.wanted == Wanted::Entries
     {
         counts(by, tally, args.json, out).map_err(write_error)?;
     }
-    Ok(if failed && !(args.quiet && found) {
-        ExitStatus::USAGE
-    } else if found {
-        ExitStatus::DONE
-    } else {
-        ExitStatus::FOUND
+    Ok(match (found, failed) {
+        (true, true) if args.quiet => ExitStatus::DONE,
+        (_, true) => ExitStatus::USAGE,
+        (true, false) => ExitStatus::DONE,
+        (false, false) => ExitStatus::FOUND,
     })
+}
+
+/// How the patterns are read.
+fn reading(args: &Grep) -> Reading {
+    Reading {
+        fixed: args.fixed_strings,
+        ignore_case: args.ignore_case,
+        bounds: match (args.word_regexp, args.line_regexp) {
+            (_, true) => Bounds::Line,
+            (true, false) => Bounds::Words,
+            (false, false) => Bounds::None,
+        },
+    }
+}
+
+/// What is told of each source.
+fn answer(args: &Grep) -> Answer {
+    if args.files_with_matches {
+        Answer::NameWith
+    } else if args.files_without_match {
+        Answer::NameWithout
+    } else if args.count {
+        Answer::Count
+    } else {
+        Answer::Entries
+    }
+}
+
+/// What is searched for.
+fn plan(
+    args: &Grep,
+    pattern: Option<Pattern>,
+    filter: Filter,
+    window: Window,
+    own: Arc<[Own]>,
+) -> Result<Plan> {
+    let wanted = match answer(args) {
+        _ if args.quiet => Wanted::First,
+        Answer::NameWith | Answer::NameWithout => Wanted::First,
+        Answer::Count => Wanted::Count,
+        Answer::Entries => Wanted::Entries,
+    };
+    let shown = wanted == Wanted::Entries && args.count_by.is_none();
+    let context =
+        |own: Option<usize>| own.or(args.context).filter(|_| shown && !args.json).unwrap_or(0);
+    Ok(Plan {
+        pattern,
+        invert: args.invert_match,
+        screen: filter.screen()?,
+        filter,
+        window: window.bounded.then_some(window),
+        before: context(args.before_context),
+        after: context(args.after_context),
+        wanted,
+        by: args.count_by,
+        lines: (args.line_number || args.json) && shown,
+        redact: if args.json { Level::Off } else { args.redact.level() },
+        own,
+    })
+}
+
+/// How hits are shown.
+fn style(args: &Grep, plan: &Plan, several: bool) -> Style {
+    let terminal = io::stdout().is_terminal();
+    Style {
+        prefix: Prefix {
+            name: args.with_filename || several && !args.no_filename,
+            line: args.line_number,
+        },
+        form: if args.json {
+            Form::Json
+        } else {
+            Form::Text { head: args.head, only: args.only_matching }
+        },
+        color: match args.color {
+            Color::Always => true,
+            Color::Auto => terminal && std::env::var_os("NO_COLOR").is_none(),
+            Color::Never => false,
+        },
+        visible: terminal,
+        silent: plan.wanted != Wanted::Entries,
+    }
 }
 
 /// Patterns and paths among the operands.
@@ -215,7 +241,7 @@ fn operands(args: &Grep, filtered: bool) -> Result<(Vec<String>, Vec<String>)> {
     let given = !args.regexp.is_empty() || !args.file.is_empty();
     // with a filter nothing need be searched for
     let all_exist = paths.iter().all(|path| path == "-" || Path::new(path).exists());
-    if !given && !(filtered && all_exist) {
+    if !(given || filtered && all_exist) {
         if paths.is_empty() {
             return Err(Error::Usage(
                 "grep needs a PATTERN, or a filter such as --since, --level, --sql or --table"

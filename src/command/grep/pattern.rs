@@ -28,8 +28,19 @@ pub(super) struct Words {
 pub(super) struct Reading {
     pub(super) fixed: bool,
     pub(super) ignore_case: bool,
-    pub(super) word: bool,
-    pub(super) line: bool,
+    pub(super) bounds: Bounds,
+}
+
+/// What a pattern has to fill.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Bounds {
+    /// It may stand anywhere.
+    #[default]
+    None,
+    /// It stands for whole words.
+    Words,
+    /// It stands for a whole line.
+    Line,
 }
 
 impl Pattern {
@@ -38,15 +49,14 @@ impl Pattern {
         // a pattern of several lines is several patterns, as grep has it
         let mut all: Vec<&str> = patterns.iter().flat_map(|text| text.split('\n')).collect();
         all.dedup();
-        if !reading.line && all.iter().any(|text| text.is_empty()) {
+        if reading.bounds != Bounds::Line && all.iter().any(|text| text.is_empty()) {
             return Ok(None);
         }
         let plain = |text: &str| reading.fixed || regex::escape(text) == text;
         if let [only] = all.as_slice()
             && plain(only)
             && !reading.ignore_case
-            && !reading.word
-            && !reading.line
+            && reading.bounds == Bounds::None
         {
             return Ok(Some(Pattern::Literal(Box::new(
                 memmem::Finder::new(only.as_bytes()).into_owned(),
@@ -67,11 +77,10 @@ impl Pattern {
             .map(|text| if each.len() > 1 { format!("(?:{text})") } else { text.clone() })
             .collect::<Vec<_>>()
             .join("|");
-        if reading.word {
-            joined = format!(r"\b{{start-half}}(?:{joined})\b{{end-half}}");
-        }
-        if reading.line {
-            joined = format!("^(?:{joined})$");
+        match reading.bounds {
+            Bounds::None => {}
+            Bounds::Words => joined = format!(r"\b{{start-half}}(?:{joined})\b{{end-half}}"),
+            Bounds::Line => joined = format!("^(?:{joined})$"),
         }
         let regex = compile(&joined, reading).map_err(|error| bad(&patterns.join("|"), &error))?;
         let whole = [r"\A", r"\z", "(?-m"].iter().any(|anchor| joined.contains(anchor));
@@ -82,7 +91,7 @@ impl Pattern {
         };
         let words = needles.map(|needles| Words {
             needles: Box::new(needles),
-            anywhere: !reading.word && !reading.line,
+            anywhere: reading.bounds == Bounds::None,
         });
         Ok(Some(Pattern::Regex { regex: Box::new(regex), whole: whole && words.is_none(), words }))
     }
@@ -189,12 +198,12 @@ mod tests {
         assert!(!fits(&["a.c"], Reading { fixed: true, ..plain }, "xabcx"));
         assert!(fits(&["DROP", "b"], Reading { ignore_case: true, ..plain }, "drop"));
         assert!(fits(&["a\nz"], plain, "z"));
-        assert!(!fits(&["art"], Reading { word: true, ..plain }, "cart"));
-        assert!(fits(&["--x"], Reading { word: true, ..plain }, "a --x b"));
+        assert!(!fits(&["art"], Reading { bounds: Bounds::Words, ..plain }, "cart"));
+        assert!(fits(&["--x"], Reading { bounds: Bounds::Words, ..plain }, "a --x b"));
         assert!(fits(&["b$"], plain, "a b\r\nc"));
         assert!(fits(&["^c"], plain, "a b\nc"));
-        assert!(fits(&["b"], Reading { line: true, ..plain }, "a\nb\nc"));
-        assert!(!fits(&["b"], Reading { line: true, ..plain }, "ab"));
+        assert!(fits(&["b"], Reading { bounds: Bounds::Line, ..plain }, "a\nb\nc"));
+        assert!(!fits(&["b"], Reading { bounds: Bounds::Line, ..plain }, "ab"));
         assert!(fits(&[""], plain, ""));
     }
 
@@ -204,7 +213,8 @@ mod tests {
             pieces in prop::collection::vec(prop::sample::select(vec![
                 "drop", "DROP", "Table", "table", "ſchema", "schema", "SCHEMA", "\u{212a}ill", "kill", "%\\A", " ", "_", "\n", "\r\n", "ä-1-", "Ä-1-", "drop table", "x",
             ]), 0..40),
-            torn in 0usize..40, ignore_case: bool, word: bool, line: bool,
+            torn in 0usize..40, ignore_case: bool,
+            bounds in prop::sample::select(vec![Bounds::None, Bounds::Words, Bounds::Line]),
         ) {
             let mut text = pieces.concat().into_bytes();
             // a log may hold any bytes
@@ -212,7 +222,7 @@ mod tests {
                 *byte = 0xff;
             }
             let words = ["drop table", "schema", "kill all", "kill", "%\\A", "table\r", "ä-1-"].map(str::to_owned);
-            let pattern = Pattern::new(&words, Reading { fixed: true, ignore_case, word, line }).unwrap().unwrap();
+            let pattern = Pattern::new(&words, Reading { fixed: true, ignore_case, bounds }).unwrap().unwrap();
             let by_words = matches!(&pattern, Pattern::Regex { words: Some(_), .. });
             prop_assert!(by_words && !pattern.wants_entries());
             for (at, _) in text.iter().enumerate().filter(|(at, _)| *at == 0 || text[at - 1] == b'\n') {

@@ -33,17 +33,45 @@ use crate::{
 /// How hits are shown; the same for all sources.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Style {
-    pub(super) names: bool,
-    pub(super) lines: bool,
-    pub(super) head: bool,
-    pub(super) only: bool,
+    pub(super) prefix: Prefix,
+    pub(super) form: Form,
     pub(super) color: bool,
     /// The output is a terminal: what would steer it is shown instead.
     pub(super) visible: bool,
-    pub(super) json: bool,
     /// Hits are counted, not shown.
     pub(super) silent: bool,
-    pub(super) context: bool,
+}
+
+/// What stands in front of a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Prefix {
+    pub(super) name: bool,
+    pub(super) line: bool,
+}
+
+/// What of a hit is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Text: of the first line alone if `head`, and only what fits the pattern if `only`.
+    Text { head: bool, only: bool },
+    /// The typed events, as JSON.
+    Json,
+}
+
+impl Default for Form {
+    fn default() -> Form {
+        Form::Text { head: false, only: false }
+    }
+}
+
+impl Style {
+    /// Whether bytes go out as they are, but for what is redacted.
+    fn is_plain(&self) -> bool {
+        self.prefix == Prefix::default()
+            && self.form == Form::default()
+            && !self.color
+            && !self.visible
+    }
 }
 
 /// Where a source's events come from, for JSON.
@@ -150,14 +178,7 @@ impl Page<'_, '_> {
             return Ok(ControlFlow::Continue(()));
         }
         let style = self.printer.style.clone();
-        let plain = !(style.names
-            || style.lines
-            || style.head
-            || style.only
-            || style.color
-            || style.visible
-            || style.json
-            || style.context);
+        let plain = style.is_plain() && !self.has_context();
         let mut run: Option<std::ops::Range<usize>> = None;
         for item in &out.items {
             let hit = item.hit && (!item.inherits || inherited) && self.hits < self.most;
@@ -205,6 +226,11 @@ impl Page<'_, '_> {
         Ok(ControlFlow::Continue(()))
     }
 
+    /// Whether entries around a hit are shown as well.
+    fn has_context(&self) -> bool {
+        self.before > 0 || self.after > 0
+    }
+
     /// One entry with all that may surround it.
     fn one(&mut self, out: &Out, item: &Item, hit: bool) -> io::Result<ControlFlow<()>> {
         let number = self.state.entries + item.number;
@@ -219,7 +245,7 @@ impl Page<'_, '_> {
                 self.separate(kept.number)?;
                 self.show(&kept.bytes, &kept.holes, kept.line, kept.start, false)?;
             }
-            if self.printer.style.context {
+            if self.has_context() {
                 self.separate(number)?;
             }
             self.show(bytes, holes, line, item.start, true)?;
@@ -252,7 +278,7 @@ impl Page<'_, '_> {
     /// `--` where entries were left out in between.
     fn separate(&mut self, number: u64) -> io::Result<()> {
         let gap = self.state.last_shown.map_or(self.printer.any_shown, |last| number > last + 1);
-        if gap && !self.printer.style.json {
+        if gap && self.printer.style.form != Form::Json {
             let line: &[u8] =
                 if self.printer.style.color { b"\x1b[36m--\x1b[0m\n" } else { b"--\n" };
             self.printer.out.write_all(line)?;
@@ -283,17 +309,18 @@ impl Page<'_, '_> {
             self.printer.redactor.fill(entry, holes, &mut filled);
         }
         let text = if holes.is_empty() { entry } else { &filled };
-        let text = if self.printer.style.head {
+        let (head, only) = match self.printer.style.form {
+            Form::Text { head, only } => (head, only),
+            Form::Json => (false, false),
+        };
+        let text = if head {
             text.split(|b| *b == b'\n').next().unwrap_or_default()
         } else {
             text.strip_suffix(b"\n").unwrap_or(text)
         };
-        let finds: Vec<(usize, usize)> = if self.printer.style.color || self.printer.style.only {
-            self.finds(text, hit)
-        } else {
-            Vec::new()
-        };
-        if self.printer.style.only {
+        let finds: Vec<(usize, usize)> =
+            if self.printer.style.color || only { self.finds(text, hit) } else { Vec::new() };
+        if only {
             for (from, to) in finds {
                 let nth = newlines(text.get(..from).unwrap_or_default());
                 self.prefix(line + nth, true)?;
@@ -340,16 +367,16 @@ impl Page<'_, '_> {
     fn prefix(&mut self, line: u64, first: bool) -> io::Result<()> {
         let style = &self.printer.style;
         let mark = if first { ":" } else { "-" };
-        let (names, lines, color) = (style.names, style.lines, style.color);
+        let (prefix, color) = (style.prefix, style.color);
         let out = &mut *self.printer.out;
-        if names {
+        if prefix.name {
             if color {
                 write!(out, "\x1b[35m{}\x1b[0m\x1b[36m{mark}\x1b[0m", self.name)?;
             } else {
                 write!(out, "{}{mark}", self.name)?;
             }
         }
-        if lines {
+        if prefix.line {
             if color {
                 write!(out, "\x1b[32m{line}\x1b[0m\x1b[36m{mark}\x1b[0m")?;
             } else {

@@ -37,10 +37,8 @@ pub(super) struct Plan {
     /// Entries shown in front of a hit and behind it.
     pub(super) before: usize,
     pub(super) after: usize,
-    /// Hits are only counted.
-    pub(super) count_only: bool,
-    /// The first hit tells all.
-    pub(super) first_only: bool,
+    /// What is wanted of the hits.
+    pub(super) wanted: Wanted,
     /// Hits are counted by this.
     pub(super) by: Option<By>,
     /// Line numbers are wanted.
@@ -49,6 +47,17 @@ pub(super) struct Plan {
     pub(super) redact: Level,
     /// The user's own rules of redaction.
     pub(super) own: Arc<[Own]>,
+}
+
+/// What is wanted of the hits in a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// All that is to be shown of them.
+    Entries,
+    /// Their number.
+    Count,
+    /// Whether there is one.
+    First,
 }
 
 impl Plan {
@@ -234,7 +243,7 @@ impl Search<'_> {
             let by_pattern = !plan.invert && plan.pattern.is_some();
             // where hits are only counted, where an entry begins does not matter
             let bare = by_pattern
-                && plan.count_only
+                && plan.wanted != Wanted::Entries
                 && plan.by.is_none()
                 && plan.window.is_none()
                 && plan.filter.is_open();
@@ -249,7 +258,7 @@ impl Search<'_> {
                 let end = self.entries.next(bytes, from);
                 if bare && to <= end {
                     out.count += 1;
-                    if plan.first_only {
+                    if plan.wanted == Wanted::First {
                         break;
                     }
                     at = end;
@@ -261,7 +270,7 @@ impl Search<'_> {
                 if to <= end || driver.is_in(entry) {
                     let verdict = self.judge(bytes, start..end, by_pattern, &mut clock);
                     self.take(chunk, start..end, verdict, &clock, &mut counted, out);
-                    if plan.first_only && verdict == Verdict::Yes {
+                    if plan.wanted == Wanted::First && verdict == Verdict::Yes {
                         break;
                     }
                 }
@@ -273,7 +282,7 @@ impl Search<'_> {
                 let end = self.entries.next(bytes, at);
                 let verdict = self.judge(bytes, at..end, false, &mut clock);
                 self.take(chunk, at..end, verdict, &clock, &mut counted, out);
-                if plan.first_only && verdict == Verdict::Yes {
+                if plan.wanted == Wanted::First && verdict == Verdict::Yes {
                     break;
                 }
                 at = end;
@@ -429,7 +438,7 @@ impl Search<'_> {
                     });
                 }
             }
-        } else if plan.count_only && verdict == Verdict::Yes {
+        } else if plan.wanted != Wanted::Entries && verdict == Verdict::Yes {
             out.count += 1;
         } else {
             self.push(chunk, range, 0, verdict, counted, out);
@@ -448,14 +457,15 @@ impl Search<'_> {
     ) {
         let entry = chunk.bytes.get(range.clone()).unwrap_or_default();
         let (from, holes) = (out.text.len(), out.holes.len());
-        if self.plan.count_only {
-        } else if self.plan.redact == Level::Off {
-            out.text.extend_from_slice(entry);
-        } else {
-            let redactor = out.redactor.get_or_insert_with(|| {
-                Redactor::with_own(self.plan.redact, Arc::clone(&self.plan.own))
-            });
-            out.frames.mask(entry, redactor, &mut out.text, &mut out.holes);
+        match (self.plan.wanted, self.plan.redact) {
+            (Wanted::Count | Wanted::First, _) => {}
+            (Wanted::Entries, Level::Off) => out.text.extend_from_slice(entry),
+            (Wanted::Entries, level) => {
+                let redactor = out
+                    .redactor
+                    .get_or_insert_with(|| Redactor::with_own(level, Arc::clone(&self.plan.own)));
+                out.frames.mask(entry, redactor, &mut out.text, &mut out.holes);
+            }
         }
         if self.plan.lines {
             counted.1 += newlines(chunk.bytes.get(counted.0..range.start).unwrap_or_default());

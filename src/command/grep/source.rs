@@ -11,8 +11,8 @@ use chrono::{Datelike, NaiveDate};
 use super::{
     known::{Formats, HEAD_BYTES, Known},
     parallel::{Scout, Seen, in_order},
-    print::{Page, Printer, State, Typed, gathered},
-    search::{Out, Plan, Search, Tally},
+    print::{Form, Page, Printer, State, Typed, gathered},
+    search::{Out, Plan, Search, Tally, Wanted},
 };
 use crate::{
     command::{args::Window, progress::Progress, status::write_error},
@@ -54,13 +54,17 @@ const SAMPLE_BYTES: usize = 16 * 1024;
 /// A part larger than this is read faster where the system reads ahead.
 const FORWARD_BYTES: u64 = 8 << 20;
 
-/// What only tells files apart.
+/// What a search is to tell of each source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Names {
-    /// Files with hits.
-    With,
-    /// Files without.
-    Without,
+pub(super) enum Answer {
+    /// Its hits.
+    Entries,
+    /// Their number.
+    Count,
+    /// Its name, if there are any.
+    NameWith,
+    /// Its name, if there are none.
+    NameWithout,
 }
 
 /// A search on its way from source to source.
@@ -72,16 +76,46 @@ pub(super) struct Run<'a, 'b> {
     pub(super) threads: usize,
     pub(super) block: u64,
     pub(super) most: u64,
-    pub(super) names: Option<Names>,
-    pub(super) count: bool,
+    pub(super) answer: Answer,
+    /// The exit status alone answers.
     pub(super) quiet: bool,
     pub(super) progress: &'a Progress,
-    pub(super) err: &'a mut (dyn Write + Send),
-    pub(super) verbose: bool,
-    pub(super) no_messages: bool,
+    pub(super) messages: Messages<'a>,
     pub(super) found: bool,
-    pub(super) failed: bool,
     pub(super) tally: Tally,
+}
+
+/// What is said on standard error of how sources were read.
+pub(super) struct Messages<'a> {
+    pub(super) err: &'a mut (dyn Write + Send),
+    /// What happened on the way is said as well.
+    pub(super) verbose: bool,
+    /// Nothing is said of what cannot be read.
+    pub(super) mute: bool,
+    /// Something could not be read.
+    pub(super) failed: bool,
+}
+
+impl Messages<'_> {
+    /// Says what went wrong with a source.
+    pub(super) fn trouble(&mut self, name: &str, text: &str) {
+        self.failed = true;
+        if !self.mute {
+            self.line(name, text);
+        }
+    }
+
+    /// Says what happened on the way.
+    pub(super) fn note(&mut self, name: &str, text: &str) {
+        if self.verbose {
+            self.line(name, text);
+        }
+    }
+
+    fn line(&mut self, name: &str, text: &str) {
+        let (name, text) = (escape::terminal(name), escape::terminal(text));
+        let _ = writeln!(self.err, "backtrail: {name}: {text}");
+    }
 }
 
 /// What of a source is searched.
@@ -96,30 +130,6 @@ impl Run<'_, '_> {
     /// Whether the answer is known already.
     pub(super) fn done(&self) -> bool {
         self.quiet && self.found
-    }
-
-    /// Says what went wrong with a source.
-    pub(super) fn trouble(&mut self, name: &str, text: &str) {
-        self.failed = true;
-        if !self.no_messages {
-            let _ = writeln!(
-                self.err,
-                "backtrail: {}: {}",
-                escape::terminal(name),
-                escape::terminal(text)
-            );
-        }
-    }
-
-    fn note(&mut self, name: &str, text: &str) {
-        if self.verbose {
-            let _ = writeln!(
-                self.err,
-                "backtrail: {}: {}",
-                escape::terminal(name),
-                escape::terminal(text)
-            );
-        }
     }
 
     /// Searches files in their order, small ones on all threads.
@@ -158,11 +168,11 @@ impl Run<'_, '_> {
                 Some(self.progress.counter()),
             ) {
                 Ok(opened) => return self.opened(opened, name),
-                Err(error) => self.trouble(name, &format!("cannot be read: {error}")),
+                Err(error) => self.messages.trouble(name, &format!("cannot be read: {error}")),
             },
             Seen::Nothing(size) => {
                 self.progress.skip(size);
-                self.found |= self.names == Some(Names::Without);
+                self.found |= self.answer == Answer::NameWithout;
                 let shown = self.shown(name);
                 self.sum_up(0, &shown, false).map_err(write_error)?;
             }
@@ -204,10 +214,10 @@ impl Run<'_, '_> {
                 for member in &members {
                     let inner = member.path.get(archive..).unwrap_or_default();
                     for note in &member.notes {
-                        self.note(&format!("{name}{inner}"), &note.to_string());
+                        self.messages.note(&format!("{name}{inner}"), &note.to_string());
                     }
                     for loss in member.notes.iter().filter(|note| note.is_loss()) {
-                        self.trouble(&format!("{name}{inner}"), &loss.to_string());
+                        self.messages.trouble(&format!("{name}{inner}"), &loss.to_string());
                     }
                     self.source(member, &format!("{name}{inner}"))?;
                     if self.done() {
@@ -223,7 +233,7 @@ impl Run<'_, '_> {
         let result = self.try_source(source, name);
         match result {
             Ok(inner) => inner?,
-            Err(error) => self.trouble(name, &format!("cannot be read: {error}")),
+            Err(error) => self.messages.trouble(name, &format!("cannot be read: {error}")),
         }
         Ok(())
     }
@@ -256,13 +266,13 @@ impl Run<'_, '_> {
                 match seek::part(&handle, &known.entries, &known.timing, since, until)? {
                     Part::Within(a, b) => {
                         (from, to) = (a, b);
-                        self.note(
+                        self.messages.note(
                             name,
                             &format!("in the order of time; bytes {a} to {b} of {size} are read"),
                         );
                     }
                     Part::Anywhere(why) => {
-                        self.note(name, &format!("searched from end to end: {why}"));
+                        self.messages.note(name, &format!("searched from end to end: {why}"));
                     }
                 }
             }
@@ -314,7 +324,7 @@ impl Run<'_, '_> {
     fn wants_time(&self) -> bool {
         self.plan.window.is_some()
             || self.plan.by.is_some_and(|by| by.step_s().is_some())
-            || self.printer.style.json
+            || self.printer.style.form == Form::Json
     }
 
     /// The zone of a source, and the year of its first stamp where stamps bear none.
@@ -346,10 +356,10 @@ impl Run<'_, '_> {
             known.timing.first_day = year
                 .and_then(|year| NaiveDate::from_ymd_opt(year, u32::from(month), u32::from(day)));
             if let (Some(year), None) = (year, clock.first_year) {
-                self.note(name, &format!("bears no years; its first day is taken for one of {year} after --since and --until"));
+                self.messages.note(name, &format!("bears no years; its first day is taken for one of {year} after --since and --until"));
             }
         }
-        self.note(
+        self.messages.note(
             name,
             &format!("stamps are read as {} ({}): {}", clock.name, clock.basis.id(), clock.reason),
         );
@@ -375,9 +385,9 @@ impl Run<'_, '_> {
         let shown = self.shown(name);
         let binary = known.binary
             && !self.printer.style.silent
-            && !self.printer.style.json
+            && self.printer.style.form != Form::Json
             && plan.by.is_none();
-        let typed = self.printer.style.json.then(|| Typed {
+        let typed = (self.printer.style.form == Form::Json).then(|| Typed {
             reader: known.entries.reader(),
             gathered: gathered(path, known.format.map_or("text", Format::id), known.clock.clone()),
             origin,
@@ -385,7 +395,7 @@ impl Run<'_, '_> {
         if binary {
             self.printer.style.silent = true;
         }
-        let first = plan.first_only || binary;
+        let first = plan.wanted == Wanted::First || binary;
         let mut page = Page {
             name: shown.clone(),
             window: plan.window,
@@ -436,12 +446,9 @@ impl Run<'_, '_> {
             return Err(write_error(error));
         }
         if let Err(error) = result {
-            self.trouble(name, &error.to_string());
+            self.messages.trouble(name, &error.to_string());
         }
-        self.found |= match self.names {
-            Some(Names::Without) => hits == 0,
-            _ => hits > 0,
-        };
+        self.found |= (hits > 0) != (self.answer == Answer::NameWithout);
         self.sum_up(hits, &shown, binary).map_err(write_error)
     }
 
@@ -451,20 +458,16 @@ impl Run<'_, '_> {
         if self.quiet {
             return Ok(());
         }
-        if let Some(names) = self.names {
-            if (names == Names::With) == (hits > 0) {
-                writeln!(out, "{name}")?;
+        match self.answer {
+            Answer::NameWith if hits > 0 => writeln!(out, "{name}"),
+            Answer::NameWithout if hits == 0 => writeln!(out, "{name}"),
+            Answer::Count if self.printer.style.prefix.name => writeln!(out, "{name}:{hits}"),
+            Answer::Count => writeln!(out, "{hits}"),
+            Answer::Entries if binary && hits > 0 => {
+                writeln!(out, "Binary file {name} matches")
             }
-        } else if self.count {
-            if self.printer.style.names {
-                writeln!(out, "{name}:{hits}")?;
-            } else {
-                writeln!(out, "{hits}")?;
-            }
-        } else if binary && hits > 0 {
-            writeln!(out, "Binary file {name} matches")?;
+            Answer::Entries | Answer::NameWith | Answer::NameWithout => Ok(()),
         }
-        Ok(())
     }
 }
 

@@ -31,7 +31,6 @@ use crate::{
   backtrail slow --limit 95% --format json slow.log | jq '.classes[].fingerprint'")]
 pub(crate) struct Slow {
     #[command(flatten)]
-    #[allow(missing_docs)]
     pub(crate) evidence: EvidenceArgs,
     /// What comes first
     #[arg(long, value_enum, default_value = "total", value_name = "KEY")]
