@@ -1,5 +1,5 @@
 //! The inner pieces, each over text made from a counter: cutting into records, reading records,
-//! classifying, fingerprinting and redacting statements. `cargo bench --bench reading -- NAME`;
+//! classifying, fingerprinting and redacting statements. `cargo bench --features harness --bench reading -- NAME`;
 //! `-- --test` runs each once. Compare two builds on one quiet machine.
 
 #![allow(
@@ -8,25 +8,9 @@
     reason = "a benchmark may stop; its groups are named by what they measure"
 )]
 
-use std::{fmt::Write, hint::black_box, ops::ControlFlow};
+use std::fmt::Write;
 
-use backtrail::{
-    format::grammar::slow_log::{self, Mode, Piece},
-    ingest::{self, options::IngestOptions},
-    redact::{redactor::Redactor, rule::Level},
-    source::{
-        evidence::Source,
-        stream::{
-            self,
-            run::{Content, StreamOptions},
-        },
-    },
-    sql::{
-        self,
-        dialect::Dialect,
-        fingerprint::{Fingerprinter, walk::Digits},
-    },
-};
+use backtrail::harness::{self, Evidence};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
 /// Entries of each made log.
@@ -69,53 +53,21 @@ fn statements() -> Vec<String> {
 }
 
 fn reading(c: &mut Criterion) {
-    let options = IngestOptions { block: 4 << 20, ..IngestOptions::default() };
     let (laravel, slow) = (laravel(), slow());
     let mut group = c.benchmark_group("reading");
     group.sample_size(10);
 
     group.throughput(Throughput::Bytes(laravel.len() as u64));
-    let source = Source::from_bytes("laravel.log", laravel.clone().into_bytes());
-    group.bench_function("laravel_events", |b| {
-        b.iter(|| ingest::read::read_source(&source, &options).drafts.len());
-    });
+    let source = Evidence::new("laravel.log", &laravel);
+    group.bench_function("laravel_events", |b| b.iter(|| source.events()));
     group.bench_function("records_cut", |b| {
-        let handle = source.open().unwrap();
-        let options = StreamOptions { threads: 1, ..StreamOptions::default() };
-        b.iter(|| {
-            let mut chunks = 0;
-            let count = |(): &mut ()| {
-                chunks += 1;
-                ControlFlow::Continue(())
-            };
-            stream::run::run(
-                Content::At(&handle),
-                &|line| line.starts_with(b"[2"),
-                &options,
-                |chunk, (): &mut ()| {
-                    black_box(chunk.bytes.len());
-                },
-                count,
-            )
-            .unwrap();
-            chunks
-        });
+        b.iter(|| source.chunks(|line| line.starts_with(b"[2")))
     });
 
     group.throughput(Throughput::Bytes(slow.len() as u64));
-    let source = Source::from_bytes("mariadb-slow.log", slow.clone().into_bytes());
-    group.bench_function("slow_events", |b| {
-        b.iter(|| ingest::read::read_source(&source, &options).drafts.len());
-    });
-    group.bench_function("slow_entries", |b| {
-        b.iter(|| {
-            let mut entries = 0;
-            slow_log::read(slow.as_bytes(), Mode::LastPart, &mut |piece: Piece<'_, '_>| {
-                entries += usize::from(matches!(piece, Piece::Entry(_)));
-            });
-            entries
-        });
-    });
+    let source = Evidence::new("mariadb-slow.log", &slow);
+    group.bench_function("slow_events", |b| b.iter(|| source.events()));
+    group.bench_function("slow_entries", |b| b.iter(|| harness::slow_entries(slow.as_bytes())));
     group.finish();
 }
 
@@ -124,21 +76,14 @@ fn sql(c: &mut Criterion) {
     let mut group = c.benchmark_group("sql");
     group.sample_size(10);
     group.throughput(Throughput::Bytes(statements.iter().map(|text| text.len() as u64).sum()));
-    let deeds = |text: &String| {
-        sql::classify::statement::statements(text, Dialect::default())
-            .iter()
-            .map(|statement| sql::effects::effects(statement).len() + 1)
-            .sum::<usize>()
+    let mut each = |name: &str, work: &mut dyn FnMut(&str) -> usize| {
+        group.bench_function(name, |b| {
+            b.iter(|| statements.iter().map(|text| work(text)).sum::<usize>());
+        });
     };
-    group.bench_function("classify", |b| b.iter(|| statements.iter().map(deeds).sum::<usize>()));
-    group.bench_function("fingerprint", |b| {
-        let mut maker = Fingerprinter::new(Digits::Replaced);
-        b.iter(|| statements.iter().map(|text| maker.of(text.as_bytes()).len()).sum::<usize>());
-    });
-    group.bench_function("redact", |b| {
-        let redactor = Redactor::new(Level::Pii);
-        b.iter(|| statements.iter().map(|text| redactor.sql(text).len()).sum::<usize>());
-    });
+    each("classify", &mut harness::classify);
+    each("fingerprint", &mut harness::fingerprinter());
+    each("redact", &mut harness::redactor());
     group.finish();
 }
 

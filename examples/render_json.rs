@@ -5,10 +5,8 @@ use std::io::Write as _;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut args = std::env::args().skip(1);
     let (path, form) = (args.next().ok_or("which report?")?, args.next().ok_or("which form?")?);
-    let report: backtrail::report::v1::Report = serde_json::from_slice(&std::fs::read(path)?)?;
-    let renderer = backtrail::render::by_id(&form).ok_or("no such form")?;
-    std::io::stdout().write_all(
-        &renderer.render(&report, &backtrail::render::contract::RenderOptions::default()),
-    )?;
+    let report: backtrail::Report = serde_json::from_slice(&std::fs::read(path)?)?;
+    let text = backtrail::render(&report, &form, &backtrail::RenderOptions::default());
+    std::io::stdout().write_all(&text.ok_or("no such form")?)?;
     Ok(())
 }

@@ -20,3 +20,16 @@ mod testing;
 pub mod text;
 pub mod time;
 pub mod verdict;
+
+#[cfg(feature = "harness")]
+pub use command::harness;
+pub use error::{Error, Result};
+pub use redact::rule::Level;
+pub use render::{
+    contract::{Profile, RenderOptions},
+    render,
+};
+pub use report::{
+    engine::{Options, analyze},
+    v1::Report,
+};

@@ -19,10 +19,7 @@ use crate::{
         contract::{Profile, RenderOptions},
         output::{self, Target},
     },
-    report::{
-        examine::{deepen, examine_with},
-        v1::Report,
-    },
+    report::{engine, v1::Report},
     text::escape,
 };
 
@@ -86,15 +83,8 @@ impl Command for Analyze {
         let targets = output::targets(outputs, form, self.profile)?;
         let options = self.evidence.options(&stated, SurveyPolicy::Large)?;
         let mut gathered = gathering::gather(&options, err)?;
-        // on the same thread, whose memory the second finds as the first left it
-        let report = on_threads(options.threads, || {
-            deepen(&mut gathered, &options.report);
-            gathered
-                .placed
-                .events
-                .retain(|event| event.when.is_none() || options.window.admits(event.when));
-            examine_with(&gathered, &options.report)
-        })?;
+        let report =
+            on_threads(options.threads, || engine::report(&mut gathered, &options.report))?;
         output::write(&targets, &report, &RenderOptions::default(), out)?;
         if options.voice != Voice::Quiet && targets.iter().all(|target| target.path.is_some()) {
             self.summary(&report, &targets, out).map_err(write_error)?;

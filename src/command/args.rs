@@ -15,8 +15,8 @@ use crate::{
         options::{IngestOptions, SurveyPolicy},
     },
     redact::{redactor::Redactor, rule::Level},
-    report::examine::Wishes,
-    time::{When, zone::Zone},
+    report::options::ReportOptions,
+    time::{window::Window, zone::Zone},
 };
 
 /// Where evidence lies and how it is read; the same for all commands that read it.
@@ -192,14 +192,16 @@ impl ReadingArgs {
             hash: !self.no_hash,
         };
         let zone = gather.clock.rest.unwrap_or(Zone::UTC);
+        let window = Window::new(self.since.as_deref(), self.until.as_deref(), zone)?;
         Ok(Options {
-            window: Window::new(self.since.as_deref(), self.until.as_deref(), zone)?,
+            window,
             gather,
-            report: Wishes {
+            report: ReportOptions {
                 level: self.redact.level(),
                 own: config.own,
                 policy: config.policy,
                 settings: config.stated,
+                window,
             },
             threads: self.threads.map(usize::from),
             strict: self.strict,
@@ -220,7 +222,7 @@ pub(crate) struct Options {
     /// What of it counts.
     pub(crate) window: Window,
     /// How the report is made.
-    pub(crate) report: Wishes,
+    pub(crate) report: ReportOptions,
     /// Threads; all processors where none are named.
     pub(crate) threads: Option<usize>,
     /// Whether evidence that could not be read is told by the exit status.
@@ -249,17 +251,6 @@ pub(crate) enum Voice {
     Verbose,
 }
 
-/// `--since` and `--until`, in microseconds since 1970; both inclusive, open where not given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Window {
-    /// The first instant.
-    pub(crate) since: i64,
-    /// The last.
-    pub(crate) until: i64,
-    /// Whether either was given.
-    pub(crate) bounded: bool,
-}
-
 impl Window {
     /// From the words of the command line, read in `zone` where they name none.
     pub(crate) fn new(since: Option<&str>, until: Option<&str>, zone: Zone) -> Result<Window> {
@@ -274,11 +265,5 @@ impl Window {
             return Err(Error::Usage("--since lies after --until".to_owned()));
         }
         Ok(window)
-    }
-
-    /// Whether what happened at `when` may lie within. What bears no time does where no bound is
-    /// given.
-    pub(crate) fn admits(self, when: Option<When>) -> bool {
-        when.map_or(!self.bounded, |when| when.latest > self.since && when.earliest <= self.until)
     }
 }

@@ -20,6 +20,8 @@ mod events;
 mod explain;
 mod formats;
 mod grep;
+#[cfg(feature = "harness")]
+pub mod harness;
 mod man;
 #[cfg(test)]
 mod manual;

@@ -20,10 +20,19 @@ const CELLS_OF_A_MOMENT: usize = 24;
 /// As much of all sources around all moments.
 const CELLS_IN_ALL: usize = 64;
 
+/// What is to be read again of one source.
+pub(crate) struct Unread {
+    source: usize,
+    ranges: Vec<Range>,
+    /// The middles of the moments that it is read for.
+    near: Vec<i64>,
+}
+
 impl Gathered {
-    /// Reads in full what sources that were only surveyed tell of `moments` (each from and to,
-    /// in microseconds since 1970; the most important first), as far as memory allows.
-    pub fn deepen(&mut self, moments: &[(i64, i64)]) {
+    /// What sources that were only surveyed have of `moments` (each from and to, in microseconds
+    /// since 1970; the most important first) and was not read, as far as memory allows.
+    pub(crate) fn unread(&self, moments: &[(i64, i64)]) -> Vec<Unread> {
+        let near: Vec<i64> = moments.iter().map(|(from, to)| from.midpoint(*to)).collect();
         let mut left = CELLS_IN_ALL;
         let mut wanted: Vec<Vec<Range>> = vec![Vec::new(); self.tallies.len()];
         for (from, to) in moments {
@@ -41,20 +50,7 @@ impl Gathered {
                 }
             }
         }
-        let near: Vec<i64> = moments.iter().map(|(from, to)| from.midpoint(*to)).collect();
-        for (index, mut ranges) in
-            wanted.into_iter().enumerate().filter(|(_, ranges)| !ranges.is_empty())
-        {
-            let (Some(source), Some(clock)) =
-                (self.sources.get(index), self.placed.clocks.get(index))
-            else {
-                continue;
-            };
-            let Some(format) =
-                self.tallies.get(index).and_then(|tally| tally.format).and_then(format::by_id)
-            else {
-                continue;
-            };
+        let joined = |mut ranges: Vec<Range>| {
             ranges.sort_unstable();
             let mut joined: Vec<Range> = Vec::new();
             for range in ranges {
@@ -63,38 +59,53 @@ impl Gathered {
                     _ => joined.push(range),
                 }
             }
-            let Ok(mut drafts) = read_again(source, format, &joined) else {
-                continue;
-            };
-            let id = source.id;
-            if self
-                .tallies
-                .get(index)
-                .and_then(|tally| tally.survey.as_ref())
-                .is_some_and(|survey| survey.filtered)
-            {
-                lay_beside(
-                    &mut drafts,
-                    self.placed.events.iter().filter(|event| event.place.source == id),
-                );
-            } else {
-                let raw: Vec<(u64, u64)> = joined
-                    .iter()
-                    .map(|range| (source.origin(range.from), source.origin(range.to)))
-                    .collect();
-                let is_there =
-                    |span: Span| raw.iter().any(|(from, to)| span.end > *from && span.start < *to);
-                self.placed
-                    .events
-                    .retain(|event| event.place.source != id || !is_there(event.place.span));
-            }
-            let more = place_more(clock, drafts, &near);
-            merge(&mut self.placed.events, more);
+            joined
+        };
+        wanted
+            .into_iter()
+            .enumerate()
+            .filter(|(_, ranges)| !ranges.is_empty())
+            .map(|(source, ranges)| Unread { source, ranges: joined(ranges), near: near.clone() })
+            .collect()
+    }
+
+    /// Reads it, once: nothing is unread afterwards.
+    pub(crate) fn read_on(&mut self, unread: Vec<Unread>) {
+        for Unread { source, ranges, near } in unread {
+            self.read_source_on(source, &ranges, &near);
         }
         for survey in self.tallies.iter_mut().filter_map(|tally| tally.survey.as_mut()) {
-            // they say where to read again, which is done
             survey.cells = Cells::default();
         }
+    }
+
+    fn read_source_on(&mut self, index: usize, ranges: &[Range], near: &[i64]) {
+        let (Some(source), Some(clock), Some(tally)) =
+            (self.sources.get(index), self.placed.clocks.get(index), self.tallies.get(index))
+        else {
+            return;
+        };
+        let Some(format) = tally.format.and_then(format::by_id) else { return };
+        let Ok(mut drafts) = read_again(source, format, ranges) else { return };
+        let id = source.id;
+        if tally.survey.as_ref().is_some_and(|survey| survey.filtered) {
+            lay_beside(
+                &mut drafts,
+                self.placed.events.iter().filter(|event| event.place.source == id),
+            );
+        } else {
+            let raw: Vec<(u64, u64)> = ranges
+                .iter()
+                .map(|range| (source.origin(range.from), source.origin(range.to)))
+                .collect();
+            let is_there =
+                |span: Span| raw.iter().any(|(from, to)| span.end > *from && span.start < *to);
+            self.placed
+                .events
+                .retain(|event| event.place.source != id || !is_there(event.place.span));
+        }
+        let more = place_more(clock, drafts, near);
+        merge(&mut self.placed.events, more);
     }
 }
 

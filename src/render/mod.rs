@@ -13,7 +13,10 @@ pub mod markdown;
 pub mod sarif;
 pub mod terminal;
 
-use crate::render::contract::Renderer;
+use crate::{
+    render::contract::{RenderOptions, Renderer},
+    report::v1::Report,
+};
 
 /// Every form. An extension belongs to the first that has it.
 pub static RENDERERS: &[&dyn Renderer] = &[
@@ -25,6 +28,12 @@ pub static RENDERERS: &[&dyn Renderer] = &[
     &junit::Junit,
     &github::Github,
 ];
+
+/// A report in the form of this name (`md`, `json`, `html`, `text`, `sarif`, `junit`, `github`);
+/// `None` where there is no such form.
+pub fn render(report: &Report, form: &str, options: &RenderOptions) -> Option<Vec<u8>> {
+    by_id(form).map(|renderer| renderer.render(report, options))
+}
 
 /// The form of this name.
 pub fn by_id(id: &str) -> Option<&'static dyn Renderer> {

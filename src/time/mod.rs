@@ -9,6 +9,7 @@ pub mod zone;
 pub mod named;
 pub mod quick;
 pub mod read;
+pub mod window;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use compact_str::CompactString;

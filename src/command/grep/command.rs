@@ -20,7 +20,6 @@ use super::{
 };
 use crate::{
     command::{
-        args::Window,
         color::Color,
         contract::{Command, Console},
         events::clean::Clean,
@@ -32,7 +31,7 @@ use crate::{
     redact::{own::Own, redactor::Redactor, rule::Level},
     source::{discovery::list, note::Note, pipe, stream::run::available_threads},
     text::escape,
-    time::zone::Zone,
+    time::{window::Window, zone::Zone},
 };
 
 impl Command for Grep {

@@ -12,10 +12,7 @@ use super::{
     search::{By, Item, Out, Tally},
 };
 use crate::{
-    command::{
-        args::Window,
-        events::{clean::Clean, json::to_json},
-    },
+    command::events::{clean::Clean, json::to_json},
     event::{
         place::{Place, SourceId, Span},
         placed::{Event, Notes},
@@ -28,6 +25,7 @@ use crate::{
     redact::redactor::{Hole, Redactor},
     source::{evidence::Source, hash::Hashing},
     text::escape,
+    time::window::Window,
 };
 
 /// How hits are shown; the same for all sources.

@@ -11,7 +11,6 @@ use chrono::Timelike;
 
 use super::{filter::Filter, mask::Frames, pattern::Pattern};
 use crate::{
-    command::args::Window,
     format::grammar::lines::newlines,
     ingest::{entries::Entries, seek::Timing},
     redact::{
@@ -20,7 +19,7 @@ use crate::{
         rule::Level,
     },
     source::stream::chunk::Chunk,
-    time::{SECOND, When},
+    time::{SECOND, When, window::Window},
 };
 
 /// What is asked for; the same for all sources.

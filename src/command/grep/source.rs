@@ -15,7 +15,7 @@ use super::{
     search::{Out, Plan, Search, Tally, Wanted},
 };
 use crate::{
-    command::{args::Window, progress::Progress, status::write_error},
+    command::{progress::Progress, status::write_error},
     error::Result,
     format::{
         self,
@@ -41,7 +41,7 @@ use crate::{
         },
     },
     text::escape,
-    time::{self, Stamp, zone::Zone},
+    time::{self, Stamp, window::Window, zone::Zone},
 };
 
 /// A part up to this is small: it is searched before full blocks of it are there, and, unless what is

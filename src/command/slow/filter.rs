@@ -1,6 +1,6 @@
 //! Which statements are counted.
 
-use crate::{command::args::Window, time::When};
+use crate::time::{When, window::Window};
 
 /// What must hold of a statement.
 #[derive(Clone, Debug)]

@@ -5,18 +5,14 @@ use std::{fs, path::Path};
 use serde_json::{Value, json};
 
 use crate::{
-    ingest::{
-        clock::options::ClockOptions,
-        gather::{self, GatherOptions},
-        options::IngestOptions,
-    },
     render::{
         contract::{RenderOptions, Renderer},
         json::Json,
         page::fixture,
     },
     report::{
-        examine::{Wishes, examine_with},
+        engine::{Options, analyze},
+        options::ReportOptions,
         seal::Sealed,
         v1::Report,
     },
@@ -62,26 +58,20 @@ fn reports_fit_their_schema() {
             .into_iter()
             .map(|report| ("a fixture".to_owned(), report))
             .collect();
-    let wishes = Wishes {
+    let options = Options::default().report(ReportOptions {
         settings: crate::command::config::file::parse(
             "backtrail.toml",
             include_bytes!("../../../docs/backtrail.toml"),
         )
         .expect("valid")
         .stated,
-        ..Wishes::default()
-    };
+        ..ReportOptions::default()
+    });
     let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/cases");
     for case in fs::read_dir(cases).expect("listed") {
         let folder = case.expect("listed").path().join("evidence");
-        let wanted = GatherOptions {
-            paths: vec![folder.to_string_lossy().into_owned()],
-            clock: ClockOptions::default(),
-            ingest: IngestOptions { block: 4 << 20, ..IngestOptions::default() },
-            hash: true,
-        };
-        let gathered = gather::gather(&wanted, None).expect("gathered");
-        reports.push((folder.display().to_string(), examine_with(&gathered, &wishes)));
+        let report = analyze([folder.to_string_lossy()], &options).expect("a report");
+        reports.push((folder.display().to_string(), report));
     }
     assert!(reports.len() > 4, "no case was read");
     for (name, report) in reports {

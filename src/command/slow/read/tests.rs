@@ -1,7 +1,7 @@
 //! Digests of logs as a user asks for them.
 
 use super::{super::digest::Class, *};
-use crate::command::args::Window;
+use crate::time::window::Window;
 
 fn digest_of(text: &str, filter: &Filter, block: u64, threads: usize) -> Digest {
     let source = Source::from_bytes("slow.log", text.as_bytes().to_vec());

@@ -1,0 +1,25 @@
+//! What the user decides about a report.
+
+use std::sync::Arc;
+
+use crate::{
+    case::policy::Policy,
+    redact::{own::Own, rule::Level},
+    report::v1,
+    time::window::Window,
+};
+
+/// What the user decides about a report.
+#[derive(Clone, Debug, Default)]
+pub struct ReportOptions {
+    /// How much is taken out of texts.
+    pub level: Level,
+    /// The user's own rules of redaction.
+    pub own: Arc<[Own]>,
+    /// What the user says of the databases.
+    pub policy: Policy,
+    /// The settings file that these come from.
+    pub settings: Option<v1::Settings>,
+    /// From when to when events count; those without a time always do.
+    pub window: Window,
+}
