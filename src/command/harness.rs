@@ -68,7 +68,7 @@ pub fn read(format: Option<&str>, data: &[u8]) {
     let length = text.len() as u64;
     let mut before = (0, 0);
     for sited in &whole.drafts {
-        let (span, at) = (sited.span, sited.draft.at);
+        let (span, at) = (sited.span, &sited.draft.at);
         assert!(span.start <= span.end && span.end <= length, "{span:?} of {length}");
         assert!(before <= (at.start, at.end), "{at:?} after {before:?}");
         before = (at.start, at.end);
