@@ -441,6 +441,11 @@ pub enum Status {
 }
 
 impl Act {
+    /// Whether it is in the writing of a framework's query builder: lower case, names in backticks.
+    pub fn is_of_query_builder(&self) -> bool {
+        self.lower_case && self.text.contains('`')
+    }
+
     /// Why it is thought to have had an effect or not, and to be housekeeping or not.
     pub fn explanation(&self) -> String {
         let mut text = self.status_reason.words();

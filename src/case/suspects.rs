@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     case::{
-        capability::{self, Ability},
+        capability::{self, Ability, procedure::Procedure},
         facts::Case,
         trigger::TriggerKind,
     },
@@ -223,8 +223,9 @@ fn of_command(case: &Case<'_>, index: usize, command: &Command) -> Option<Candid
         return None;
     }
     let abilities = capability::abilities(text, &case.library);
-    let is_client = abilities.iter().any(|a| a.mechanism == "manual_sql" && a.statement.is_none());
-    let is_test = abilities.iter().any(|a| a.mechanism == "test_database_reset");
+    let is_client =
+        abilities.iter().any(|a| a.procedure == Procedure::ManualSql && a.statement.is_none());
+    let is_test = abilities.iter().any(|a| a.procedure == Procedure::TestRun);
     let kind = match command.via {
         _ if is_test => TriggerKind::TestSuite,
         CommandVia::History | CommandVia::Sudo | CommandVia::Audit if is_client => {
@@ -533,7 +534,7 @@ fn ran_a_migration_file(case: &Case<'_>, session: &mut Candidate, others: &[Cand
         .statements
         .iter()
         .map(|statement| Ability {
-            mechanism: "script_sql",
+            procedure: Procedure::ScriptSql,
             certainty: capability::Certainty::Through,
             command: script.name.clone(),
             through: vec![script.name.clone()],

@@ -8,7 +8,7 @@ use crate::{
     error::{Error, Result},
     format::FORMATS,
     text::nearest::nearest,
-    verdict::{mechanism::SIGNATURES, rule::RULES, signal::SIGNALS},
+    verdict::{mechanism::Mechanism, rule::RULES, signal::SIGNALS},
 };
 
 /// What a rule, format, mechanism, signal or word of the report means
@@ -20,14 +20,14 @@ pub(crate) struct Explain {
 }
 
 /// A thing that can be explained.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Page {
     /// `rule`, `mechanism`, `signal` or `format`.
     pub(crate) sort: &'static str,
     /// Its name.
     pub(crate) id: &'static str,
     /// What there is to say.
-    pub(crate) text: &'static str,
+    pub(crate) text: String,
     /// A line or short record, of a format.
     pub(crate) example: Option<&'static str>,
 }
@@ -37,28 +37,28 @@ pub(crate) fn pages() -> Vec<Page> {
     let rules = RULES.iter().map(|rule| Page {
         sort: "rule",
         id: rule.id(),
-        text: rule.about(),
+        text: rule.page(),
         example: None,
     });
-    let signatures = SIGNATURES.iter().map(|signature| Page {
+    let mechanisms = Mechanism::ALL.iter().map(|mechanism| Page {
         sort: "mechanism",
-        id: signature.id(),
-        text: signature.about(),
+        id: mechanism.id(),
+        text: mechanism.definition().page(),
         example: None,
     });
     let signals = SIGNALS.iter().map(|signal| Page {
         sort: "signal",
         id: signal.id(),
-        text: signal.about(),
+        text: signal.page(),
         example: None,
     });
     let formats = FORMATS.iter().map(|format| Page {
         sort: "format",
         id: format.id(),
-        text: format.about(),
+        text: format.about().to_owned(),
         example: Some(format.example()),
     });
-    rules.chain(signatures).chain(signals).chain(formats).collect()
+    rules.chain(mechanisms).chain(signals).chain(formats).collect()
 }
 
 impl Command for Explain {

@@ -6,7 +6,7 @@ use std::{fmt::Write as _, fs, path::Path};
 use super::cli::program;
 use crate::{
     format::FORMATS,
-    verdict::{mechanism::SIGNATURES, rule::RULES, signal::SIGNALS},
+    verdict::{mechanism::Mechanism, rule::RULES, signal::SIGNALS},
 };
 
 fn check(name: &str, text: &str) {
@@ -66,16 +66,17 @@ fn the_page_of_rules_says_what_the_lists_say() {
             "\n### {}\n\nOperation `{}`. {}",
             rule.id(),
             rule.operation().id(),
-            deeper(rule.about())
+            deeper(&rule.page())
         );
     }
     text.push_str("\n## Mechanisms: which command or procedure did it\n");
-    for signature in SIGNATURES {
-        let _ = write!(text, "\n### {}\n\n{}", signature.id(), deeper(signature.about()));
+    for mechanism in Mechanism::ALL {
+        let _ =
+            write!(text, "\n### {}\n\n{}", mechanism.id(), deeper(&mechanism.definition().page()));
     }
     text.push_str("\n## Signals: who or what started it\n");
     for signal in SIGNALS {
-        let _ = write!(text, "\n### {}\n\n{}", signal.id(), deeper(signal.about()));
+        let _ = write!(text, "\n### {}\n\n{}", signal.id(), deeper(&signal.page()));
     }
     check("rules.md", &text);
 }
@@ -85,7 +86,7 @@ fn no_name_stands_twice_in_a_list() {
     let lists: [Vec<&str>; 4] = [
         FORMATS.iter().map(|member| member.id()).collect(),
         RULES.iter().map(|member| member.id()).collect(),
-        SIGNATURES.iter().map(|member| member.id()).collect(),
+        Mechanism::ALL.iter().map(|member| member.id()).collect(),
         SIGNALS.iter().map(|member| member.id()).collect(),
     ];
     for list in lists {

@@ -1,79 +1,24 @@
 //! What to do afterwards: what would have stopped it or shown it, and what to check.
 
 use crate::{
-    case::{facts::Case, severity::Severity, trigger::TriggerKind},
+    case::{facts::Case, severity::Severity},
     event::kind::EventKind,
     report::{cite::Citer, frame::cite, v1::Advice},
     text::number::number,
     time::SECOND,
-    verdict::incident::{Found, Incident},
+    verdict::{
+        incident::{Found, Incident},
+        mechanism::contract,
+    },
 };
 
 fn has(case: &Case<'_>, test: impl Fn(&str) -> bool) -> bool {
     case.sources.iter().any(|s| s.format.is_some_and(&test))
 }
 
-/// What would have stopped an incident, with the reason.
-fn stops(incident: &Incident) -> Vec<(String, String)> {
-    let mut out: Vec<(&str, &str)> = Vec::new();
-    let framework = matches!(
-        incident.mechanism.id,
-        "migrate_fresh" | "migrate_refresh" | "migrate_reset" | "migrate_rollback" | "db_wipe"
-    );
-    match incident.mechanism.id {
-        "migrate_fresh" | "migrate_refresh" | "migrate_reset" | "migrate_rollback" | "db_wipe" => out.push((
-            "Forbid destructive commands where the environment is production: `DB::prohibitDestructiveCommands(app()->isProduction())` in a service provider (Laravel 11.9 and later; rollback from 11.39).",
-            "the framework's guard refuses fresh, refresh, reset and wipe before any SQL is sent, even with --force; earlier versions have no such guard",
-        )),
-        "test_database_reset" => out.push((
-            "Give tests a database of their own in phpunit.xml (`DB_CONNECTION`, `DB_DATABASE`), and no cached configuration on the machine that runs them.",
-            "a cached configuration makes the test run use the configured database",
-        )),
-        "manual_sql" | "drop_database" | "script_sql" => out.push((
-            "Take DROP, TRUNCATE (which needs DROP) and unconditional DELETE from everyday accounts; for clients set `sql_safe_updates=1` (`--safe-updates`).",
-            "the account that was used had the right to do this at any time",
-        )),
-        "dump_restore" => out.push((
-            "Let a restore script refuse any target but the ones it is made for, by name, and use an account without rights elsewhere.",
-            "the script took its target from a setting",
-        )),
-        "model_truncate" | "db_seed" => {
-            out.push(("Let jobs delete in bounded slices with a condition, and review code that calls truncate().", "one call emptied whole tables"));
-        }
-        "server_crash" => out.push((
-            "Watch storage and memory of the host, keep page checksums on, check tables on a replica or a restored backup at fixed times.",
-            "the damage became known only when the pages were read",
-        )),
-        _ => {}
-    }
-    if framework {
-        out.push((
-            "Let the application use an account without DROP, and migrations another one that is named only where releases run.",
-            "the account of the application had the right to drop every table",
-        ));
-    }
-    if let Some(words) =
-        incident.suspects.first().and_then(|s| by_itself(s.candidate.kind)).filter(|_| framework)
-    {
-        out.push((words, "it ran without a person looking on, and will run again as it stands"));
-    }
-    out.into_iter().map(|(text, why)| (text.to_owned(), why.to_owned())).collect()
-}
-
-/// Advice on what started it without a person.
-fn by_itself(kind: TriggerKind) -> Option<&'static str> {
-    match kind {
-        TriggerKind::Deploy => Some(
-            "Take the command out of the release steps: a release needs `php artisan migrate`, and nothing that drops or resets.",
-        ),
-        TriggerKind::Cron | TriggerKind::SystemdTimer | TriggerKind::Scheduler => Some(
-            "Take the command out of the schedule, or bind it to the environment that it is meant for.",
-        ),
-        TriggerKind::TestSuite => {
-            Some("Keep test runs off machines that hold the settings of production.")
-        }
-        _ => None,
-    }
+/// Advice of a mechanism, with nothing to show for it yet.
+fn told(advice: contract::Advice) -> Advice {
+    Advice { text: advice.text.into(), why: advice.why.into(), citations: Vec::new() }
 }
 
 /// What would have stopped it or shown it sooner, from this evidence.
@@ -81,18 +26,14 @@ pub fn prevention(case: &Case<'_>, found: &Found, citer: &mut Citer<'_>) -> Vec<
     let mut out = Vec::new();
     let grave: Vec<&Incident> =
         found.incidents.iter().filter(|i| i.severity >= Severity::Medium).collect();
-    let events = |i: &Incident| {
-        i.suspects
-            .first()
-            .map(|s| s.candidate.events.iter().copied().take(1).collect::<Vec<_>>())
-            .unwrap_or_default()
-    };
     for incident in &grave {
-        out.extend(stops(incident).into_iter().map(|(text, why)| Advice {
-            text,
-            why,
-            citations: cite(case, citer, &events(incident)),
-        }));
+        let first = incident.suspects.first().map(|first| &first.suspect);
+        let events: Vec<usize> =
+            first.into_iter().flat_map(|suspect| &suspect.events).copied().take(1).collect();
+        let definition = incident.cause.mechanism.definition();
+        for advice in definition.advice(first.map(|suspect| suspect.kind)) {
+            out.push(Advice { citations: cite(case, citer, &events), ..told(advice) });
+        }
     }
     let mut told = std::collections::BTreeSet::new();
     out.retain(|advice: &Advice| told.insert(advice.text.clone()));
@@ -120,7 +61,7 @@ pub fn prevention(case: &Case<'_>, found: &Found, citer: &mut Citer<'_>) -> Vec<
                     .collect(),
             });
         }
-        if grave.iter().any(|i| i.mechanism.id != "server_crash")
+        if grave.iter().any(|i| i.cause.mechanism.profile().by_statements)
             && !has(case, |f| f.contains("audit"))
         {
             out.push(Advice {
@@ -143,19 +84,9 @@ pub fn checks(found: &Found) -> Vec<Advice> {
     else {
         return Vec::new();
     };
-    if incident.mechanism.id == "server_crash" {
-        return vec![
-            Advice {
-                text: "Run `mysqlcheck --check --all-databases` on the new server, and again a day later.".into(),
-                why: "damage shows only when a page is read".into(),
-                citations: Vec::new(),
-            },
-            Advice {
-                text: "Read the server's error log for corruption and crash recovery over the first day.".into(),
-                why: "a fault of disk or memory that is still there shows again".into(),
-                citations: Vec::new(),
-            },
-        ];
+    let own = incident.cause.mechanism.profile().checks;
+    if !own.is_empty() {
+        return own.iter().copied().map(told).collect();
     }
     let mut out = vec![Advice {
         text: "Dump information_schema.TABLES of the restored database and analyze it together with the last good backup: no table may be told as missing or empty."

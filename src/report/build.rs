@@ -23,9 +23,10 @@ use crate::{
     verdict::{
         confidence::Confidence,
         impact::loss::TableLoss,
-        incident::{Found, Incident, Suspect},
+        incident::{Found, Incident},
         likelihood::Likelihood,
         rule,
+        suspect::RankedSuspect,
     },
 };
 
@@ -300,18 +301,18 @@ fn incident_report(
 ) -> v1::Incident {
     let title = narrative::title(found, incident);
     let mechanism = v1::Mechanism {
-        id: incident.mechanism.id.into(),
-        command: incident.mechanism.command.as_deref().map(|c| frame.redact.text(c)),
-        likelihood: incident.mechanism.likelihood.id().into(),
-        version: incident.mechanism.version.clone(),
-        reasons: incident.mechanism.reasons.iter().map(|w| reason(case, citer, w)).collect(),
+        id: incident.cause.mechanism.id().into(),
+        command: incident.cause.command.as_deref().map(|c| frame.redact.text(c)),
+        likelihood: incident.cause.likelihood.id().into(),
+        version: incident.cause.version.map(str::to_owned),
+        reasons: incident.cause.reasons.iter().map(|w| reason(case, citer, w)).collect(),
         excluded: incident
-            .mechanism
+            .cause
             .excluded
             .iter()
             .take(8)
             .map(|(id, why)| v1::ExcludedMechanism {
-                id: (*id).into(),
+                id: id.id().into(),
                 text: why.text.clone(),
                 citations: cite(case, citer, &why.events),
             })
@@ -343,13 +344,13 @@ fn incident_report(
         .excluded
         .iter()
         .map(|s| v1::ExcludedTrigger {
-            kind: s.candidate.kind.id().into(),
+            kind: s.suspect.kind.id().into(),
             command: s
-                .candidate
+                .suspect
                 .command
                 .as_deref()
                 .map(|c| frame.redact.text(c))
-                .or_else(|| s.candidate.actor.as_deref().map(|a| format!("session of {a}"))),
+                .or_else(|| s.suspect.actor.as_deref().map(|a| format!("session of {a}"))),
             reasons: s
                 .reasons
                 .iter()
@@ -441,9 +442,9 @@ fn trigger(
     citer: &mut Citer<'_>,
     frame: &Frame<'_>,
     rank: usize,
-    suspect: &Suspect,
+    suspect: &RankedSuspect,
 ) -> v1::Trigger {
-    let candidate = &suspect.candidate;
+    let candidate = &suspect.suspect;
     let mut reasons: Vec<v1::Reason> =
         suspect.reasons.iter().map(|w| reason(case, citer, w)).collect();
     if reasons.iter().all(|r| r.citations.is_empty())

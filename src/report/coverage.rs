@@ -174,14 +174,9 @@ pub fn would_decide(case: &Case<'_>, incident: &Incident) -> Vec<String> {
     let sure = incident.suspects.first().is_some_and(|suspect| {
         matches!(suspect.likelihood, Likelihood::VeryLikely | Likelihood::AlmostCertain)
     });
-    if incident.mechanism.id == "server_crash" {
-        let hours = hours(case, incident);
-        return vec![
-            format!(
-                "the kernel's log (dmesg, `journalctl -k`) of {hours} would show faults of memory or disk, and whether the process was killed for want of memory"
-            ),
-            "a core file, or the server's backtrace with its symbols, would show where the server stopped".into(),
-        ];
+    let own = incident.cause.mechanism.definition().would_decide(&hours(case, incident));
+    if !own.is_empty() {
+        return own;
     }
     if sure {
         return Vec::new();
@@ -220,11 +215,11 @@ pub fn coverage(case: &Case<'_>, found: &Found, frame: &Frame<'_>) -> Vec<Questi
         missing: by.is_empty().then_some(missing),
         by,
     };
-    let crashed = incident.mechanism.id == "server_crash";
+    let by_statements = incident.cause.mechanism.profile().by_statements;
     let mut out: Vec<Question> = KINDS
         .iter()
         .map(|kind| {
-            let kind = if crashed && kind.of_statements { &CRASH } else { kind };
+            let kind = if !by_statements && kind.of_statements { &CRASH } else { kind };
             let spans = spans(case, kind);
             let by: Vec<String> = covering(&spans, at).into_iter().filter_map(id).collect();
             ask((kind.question)(&clock), by, missing(case, incident, kind, &spans))

@@ -5,37 +5,8 @@ use crate::{
     event::kind::EventKind,
     report::{cite::Citer, frame::cite, v1::Reason},
     time::SECOND,
-    verdict::incident::Incident,
+    verdict::{damage::damaged, incident::Incident},
 };
-
-/// Tables that the server's own lines of an incident name as damaged, with their database.
-pub fn damaged(case: &Case<'_>, incident: &Incident) -> Vec<String> {
-    damaged_in(case, &incident.server)
-}
-
-/// The same, as these events name them.
-pub fn damaged_in(case: &Case<'_>, events: &[usize]) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    for &event in events {
-        let Some(EventKind::Server(server)) = case.events.get(event).map(|e| &e.kind) else {
-            continue;
-        };
-        for word in server.message.split([' ', '\'', '"', '`', ',']) {
-            let Some(stem) = word.trim_end_matches('.').strip_suffix(".ibd") else { continue };
-            let mut parts = stem.rsplit('/');
-            let (Some(table), Some(database)) = (parts.next(), parts.next()) else { continue };
-            // a partition is part of its table
-            let table = table.split('#').next().unwrap_or(table);
-            let name = format!("{database}.{table}");
-            if !table.is_empty() && !database.is_empty() && database != "." && !out.contains(&name)
-            {
-                out.push(name);
-            }
-        }
-    }
-    out.truncate(20);
-    out
-}
 
 /// Whole seconds from one moment to a later one, as their printed times differ.
 pub fn seconds_after(at: i64, from: i64) -> i64 {
@@ -64,17 +35,17 @@ fn errors<'a>(case: &'a Case<'_>, incident: &'a Incident) -> impl Iterator<Item 
 
 /// Errors that followed, by the table that they name.
 pub fn errors_after(case: &Case<'_>, incident: &Incident, citer: &mut Citer<'_>) -> Vec<Reason> {
-    let damaged = damaged(case, incident);
+    let harmed = damaged(case, &incident.server);
     let mut out = Vec::new();
-    if !damaged.is_empty() {
+    if !harmed.is_empty() {
         let named: Vec<usize> = incident
             .server
             .iter()
             .copied()
-            .filter(|&event| !damaged_in(case, &[event]).is_empty())
+            .filter(|&event| !damaged(case, &[event]).is_empty())
             .take(3)
             .collect();
-        let names = damaged
+        let names = harmed
             .iter()
             .map(|t| format!("`{}`", t.replace('`', "'")))
             .collect::<Vec<_>>()

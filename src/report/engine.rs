@@ -19,7 +19,7 @@ use crate::{
         v1::Report,
     },
     time::{SECOND, zone::Zone},
-    verdict::incident::{self, Found},
+    verdict::{incident::Found, judge::judge},
 };
 
 /// How evidence is read and told of. The default reads what it finds, hashes every file, takes
@@ -115,7 +115,7 @@ pub(crate) fn report(gathered: &mut Gathered, options: &ReportOptions) -> Report
                 .retain(|event| event.when.is_none() || options.window.admits(event.when));
         }
         let case = case(gathered, &options.policy);
-        let found = incident::judge(&case);
+        let found = judge(&case);
         let unread = gathered.unread(&moments(&found));
         if unread.is_empty() {
             return tell(gathered, &case, &found, options);

@@ -4,7 +4,6 @@ use crate::{
     case::{
         facts::{Case, Status},
         severity::Severity,
-        trigger::TriggerKind,
     },
     event::{kind::EventKind, query::Witness},
     report::{cite::Citer, effects, frame::cite, v1::Reason},
@@ -143,32 +142,12 @@ fn visible(case: &Case<'_>, incident: &Incident, add: &mut Add<'_>) {
     }
 }
 
-/// What the framework asks before it destroys, where it was the framework.
+/// What the likeliest suspect shows of the mechanism's own guards.
 fn guard(incident: &Incident, add: &mut Add<'_>) {
-    if !matches!(
-        incident.mechanism.id,
-        "migrate_fresh"
-            | "migrate_refresh"
-            | "migrate_reset"
-            | "migrate_rollback"
-            | "db_wipe"
-            | "db_seed"
-    ) {
-        return;
-    }
-    let Some(suspect) = incident.suspects.first() else { return };
-    let Some(command) = suspect.candidate.command.as_deref().filter(|c| c.contains("artisan"))
-    else {
-        return;
-    };
-    let events: Vec<usize> = suspect.candidate.events.iter().copied().take(1).collect();
-    if command.contains("--force") {
-        add(false, "the command bore `--force`, which skips the question that the framework asks in production".into(), &events);
-    } else if suspect.candidate.kind == TriggerKind::Shell {
-        add(
-            false,
-            "the command bore no `--force`: in an environment named production the framework asks first. Either the environment had another name, or the question was answered with yes; which of the two is not in this evidence".into(),
-            &events,
-        );
+    if let Some(suspect) = incident.suspects.first().map(|first| &first.suspect)
+        && let Some(lesson) = incident.cause.mechanism.definition().lesson(suspect)
+    {
+        let events: Vec<usize> = suspect.events.iter().copied().take(1).collect();
+        add(lesson.helped, lesson.text.to_owned(), &events);
     }
 }

@@ -13,22 +13,25 @@ use crate::{
     },
     report::{
         cite::Citer,
-        effects::{damaged, damaged_in, first_error, seconds_after},
+        effects::{first_error, seconds_after},
         frame::{Frame, cite},
         v1::{Finding, Incident as Told, Moment, Question, Reason, Verdict},
     },
     sql::operation::Operation,
     text::number::number,
     time::SECOND,
-    verdict::incident::{Found, Incident},
+    verdict::{
+        damage::damaged,
+        incident::{Found, Incident},
+    },
 };
 
 /// What was done, to how much, by what.
 pub fn title(found: &Found, incident: &Incident) -> String {
     let acts: Vec<&Act> = incident.acts.iter().filter_map(|&i| found.acts.get(i)).collect();
-    let by = mechanism_words(incident.mechanism.id);
-    if incident.mechanism.id == "server_crash" {
-        return "the database server crashed and left damage".into();
+    let profile = incident.cause.mechanism.profile();
+    if let Some(headline) = profile.headline {
+        return headline.into();
     }
     let mut parts: Vec<String> = Vec::new();
     let mut seen: Vec<Operation> = Vec::new();
@@ -52,7 +55,7 @@ pub fn title(found: &Found, incident: &Incident) -> String {
     format!(
         "{}{whose}{}",
         parts.join(", "),
-        if by.is_empty() { String::new() } else { format!(" by {by}") }
+        if profile.title.is_empty() { String::new() } else { format!(" by {}", profile.title) }
     )
 }
 
@@ -91,31 +94,6 @@ fn deed_words(
         Operation::Revoke => "rights revoked".into(),
         Operation::RowsVanished => format!("{what} found empty"),
         Operation::TablesRecreated => format!("{what} found made anew"),
-    }
-}
-
-fn mechanism_words(id: &str) -> &'static str {
-    match id {
-        "migrate_fresh" => "php artisan migrate:fresh",
-        "migrate_refresh" => "php artisan migrate:refresh",
-        "migrate_reset" => "php artisan migrate:reset",
-        "migrate_rollback" => "php artisan migrate:rollback",
-        "migrate" => "php artisan migrate",
-        "db_wipe" => "php artisan db:wipe",
-        "db_seed" => "php artisan db:seed",
-        "test_database_reset" => "a test suite's database reset",
-        "model_truncate" => "application code",
-        "dump_restore" => "loading a dump",
-        "drop_database" => "DROP DATABASE",
-        "manual_sql" => "SQL typed by hand",
-        "script_sql" => "SQL from a script",
-        "online_schema_change" => "an online schema change",
-        "etl_job" => "a loading job",
-        "retention_job" => "a retention job",
-        "stored_event" => "the server's event scheduler",
-        "stored_routine" => "a stored routine",
-        "account_change" => "a change of accounts",
-        _ => "",
     }
 }
 
@@ -224,7 +202,7 @@ fn deeds(n: usize) -> String {
 fn lost(case: &Case<'_>, incident: &Incident, told: &Told) -> String {
     let tables = |n: u64| if n == 1 { "1 table".to_owned() } else { format!("{n} tables") };
     let basis = incident.impact.basis.words();
-    let damaged = damaged(case, incident);
+    let damaged = damaged(case, &incident.server);
     match (told.impact.tables_lost, told.impact.rows_lost) {
         (Some(n), Some(rows)) if n > 0 => {
             format!("Lost: {} with about {} rows ({basis}).", tables(n), number(rows))
@@ -316,9 +294,9 @@ pub fn timeline(
         }
         // that the server stopped by itself is told below
         if let Some(suspect) =
-            incident.suspects.first().filter(|s| s.candidate.kind != TriggerKind::Server)
+            incident.suspects.first().filter(|s| s.suspect.kind != TriggerKind::Server)
         {
-            let c = &suspect.candidate;
+            let c = &suspect.suspect;
             if let Some(when) = c.when {
                 let whose =
                     c.actor.as_deref().map(|a| format!(" (account {a})")).unwrap_or_default();
@@ -377,7 +355,7 @@ pub fn timeline(
             if let (Some(when), Some(EventKind::Server(server))) =
                 (case.when(event), case.events.get(event).map(|e| &e.kind))
             {
-                let named = damaged_in(case, &[event]);
+                let named = damaged(case, &[event]);
                 let what = match server.mark {
                     ServerMark::Crash => "the database server crashed".to_owned(),
                     ServerMark::Corruption if named.is_empty() => "damage found".to_owned(),
@@ -448,8 +426,8 @@ fn lead_up(
     let from = incident.started.best.saturating_sub(48 * 3600 * SECOND);
     let before = incident.started.best;
     let trigger: Vec<usize> =
-        incident.suspects.first().map(|s| s.candidate.events.clone()).unwrap_or_default();
-    let actor = incident.suspects.first().and_then(|s| s.candidate.actor.clone());
+        incident.suspects.first().map(|s| s.suspect.events.clone()).unwrap_or_default();
+    let actor = incident.suspects.first().and_then(|s| s.suspect.actor.clone());
     let mut out = Vec::new();
     for (index, event) in case.between(from, before.saturating_sub(1)) {
         let Some(at) = event.when.map(|w| w.best) else { continue };

@@ -3,11 +3,17 @@
 
 use crate::{
     case::{facts::Case, severity::Severity, trigger::TriggerKind},
-    report::{effects, v1::Step},
+    report::v1::Step,
     sql::operation::Operation,
-    text::number::number,
+    text::{
+        number::number,
+        shell_word::{database_word, reader, shell_word},
+    },
     time::SECOND,
-    verdict::incident::{Found, Incident},
+    verdict::{
+        incident::{Found, Incident},
+        mechanism::contract::{self, Unrecovered},
+    },
 };
 
 fn step(
@@ -17,6 +23,15 @@ fn step(
     check: Option<String>,
 ) -> Step {
     Step { text: text.into(), command, risk: risk.map(Into::into), check }
+}
+
+fn told(step: contract::Step) -> Step {
+    Step {
+        text: step.text,
+        command: step.command,
+        risk: step.risk.map(str::to_owned),
+        check: step.check,
+    }
 }
 
 /// The plan for one incident; `number` is its index in `found`.
@@ -39,14 +54,22 @@ pub fn recovery(case: &Case<'_>, found: &Found, number: usize, incident: &Incide
         incident.acts.iter().filter_map(|&i| found.acts.get(i)).map(|a| a.operation).collect();
     let only =
         |some: &[Operation]| !operations.is_empty() && operations.iter().all(|o| some.contains(o));
-    if incident.mechanism.id == "server_crash" {
-        return after_crash(case, incident);
+    let mechanism = incident.cause.mechanism;
+    let loss = Unrecovered {
+        case,
+        database: incident.database.as_deref(),
+        started: incident.started,
+        backup: incident.backup.as_ref(),
+        server: &incident.server,
+    };
+    if let Some(steps) = mechanism.definition().recovery(&loss) {
+        return steps.into_iter().map(told).collect();
     }
     if only(&[Operation::DropUser, Operation::Revoke]) {
         return accounts();
     }
     let database = incident.database.clone().unwrap_or_else(|| "<DATABASE>".into());
-    let database = narrow(&database);
+    let database = database_word(&database);
     let artisan = case
         .sources
         .iter()
@@ -66,22 +89,7 @@ pub fn recovery(case: &Case<'_>, found: &Found, number: usize, incident: &Incide
             bring_back(incident, &database)
         });
     }
-    if matches!(
-        incident.mechanism.id,
-        "migrate_fresh"
-            | "migrate_refresh"
-            | "migrate_reset"
-            | "migrate_rollback"
-            | "db_wipe"
-            | "test_database_reset"
-    ) {
-        out.push(step(
-            "Compare the migrations table with the files before anything runs again, then run only what is pending.",
-            Some("php artisan migrate:status".into()),
-            Some("a migration that ran once and is not recorded fails or runs twice"),
-            Some("no migration is pending, and every table of the backup is there".into()),
-        ));
-    }
+    out.extend(mechanism.profile().step.map(|step| told(step.into())));
     out.push(open(artisan));
     out
 }
@@ -101,7 +109,7 @@ fn covered_by(found: &Found, number: usize, incident: &Incident) -> Option<usize
 }
 
 fn stop(incident: &Incident, artisan: bool) -> Step {
-    let again = match incident.suspects.first().map(|s| s.candidate.kind) {
+    let again = match incident.suspects.first().map(|s| s.suspect.kind) {
         Some(TriggerKind::Cron) => {
             " The cron job that is thought to have started it would run again: take it out first."
         }
@@ -167,16 +175,6 @@ fn load(case: &Case<'_>, incident: &Incident, database: &str) -> Option<Step> {
             )
         }),
     ))
-}
-
-fn reader(path: &str) -> &'static str {
-    match path.rsplit('.').next() {
-        Some("gz") => "gunzip -c",
-        Some("zst") => "zstd -dc",
-        Some("bz2") => "bzip2 -dc",
-        Some("xz") => "xz -dc",
-        _ => "cat",
-    }
 }
 
 /// The times are in UTC, and the command is told so: the program reads them in its own zone.
@@ -282,118 +280,4 @@ fn accounts() -> Vec<Step> {
         ),
         open(false),
     ]
-}
-
-fn after_crash(case: &Case<'_>, incident: &Incident) -> Vec<Step> {
-    let damaged = effects::damaged(case, incident);
-    let database = narrow(
-        incident
-            .database
-            .as_deref()
-            .or_else(|| damaged.first().and_then(|t| t.split_once('.')).map(|(d, _)| d))
-            .unwrap_or("<DATABASE>"),
-    );
-    let named = if damaged.is_empty() {
-        "the damaged tables".to_owned()
-    } else {
-        damaged.iter().map(|t| format!("`{t}`")).collect::<Vec<_>>().join(", ")
-    };
-    let ignored: String = damaged
-        .iter()
-        .filter(|t| t.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.')))
-        .map(|t| format!(" --ignore-table={t}"))
-        .collect();
-    let mut out = vec![
-        step(
-            "Stop the server and keep it from starting over and over: each start works on the damaged files.",
-            Some("systemctl stop mariadb mysql".into()),
-            Some("the site is down"),
-            Some("no server process runs".into()),
-        ),
-        step(
-            "Copy the data directory as it is, before any repair.",
-            Some("cp -a <DATADIR> <SAFE_PLACE>/datadir-as-found".into()),
-            Some("it needs as much disk space as the data, on another disk than the one in doubt"),
-            Some("the copy has the size of the original".into()),
-        ),
-        step(
-            "Look at the disk and the memory first: pages do not go bad by themselves, and a restore onto a failing disk fails again.",
-            Some("dmesg -T | grep -iE 'i/o error|ecc|mce'\nsmartctl -a <DEVICE>".into()),
-            None,
-            Some(
-                "no errors of the device or the memory, or another machine for what follows".into(),
-            ),
-        ),
-        step(
-            format!(
-                "Start a second server on the copy with `innodb_force_recovery=1` and dump what can be read, without {named}."
-            ),
-            Some(format!(
-                "mysqldump --single-transaction --routines --triggers --events{ignored} {database} > <SAFE_PLACE>/{database}-readable.sql"
-            )),
-            Some("values above 3 may damage the copy for good: raise it only on another copy"),
-            Some("the dump ends with `-- Dump completed`".into()),
-        ),
-    ];
-    if let Some(choice) = &incident.backup {
-        let path = case.path(choice.event);
-        out.push(step(
-            format!("Take {named} from the last good backup: load it on a scratch server."),
-            Some(format!("{} {} | mysql -h <SCRATCH_HOST> -u <USER> -p {database}", reader(path), shell_word(path))),
-            Some("what was written to these tables after the backup is not in it; the path is the one in this evidence"),
-            case.backup(choice.event).map(|b| format!("{} tables and {} rows are there, as many as the dump holds", b.tables.len(), number(b.rows))),
-        ));
-        let utc = |us: i64| crate::time::utc(us).format("%Y-%m-%d %H:%M:%S").to_string();
-        out.push(step(
-            format!("Where binary logs reach from {} on, replay them for these tables up to the crash.", case.show(choice.taken.best)),
-            Some(format!(
-                "TZ=UTC mysqlbinlog --start-datetime='{}' --stop-datetime='{}' --database={database} <BINLOG_FILES> | mysql -h <SCRATCH_HOST> -u <USER> -p",
-                utc(choice.taken.best),
-                utc(incident.started.best)
-            )),
-            Some("the last transaction before the crash may be cut off"),
-            Some("the newest rows are from just before the crash".into()),
-        ));
-    } else {
-        out.push(step(format!("Look for a backup of {named}: none in this evidence is complete and older than the crash."), None, None, None));
-    }
-    out.push(step(
-        "Put both dumps together on a new server, check every table, then point the application to it.",
-        Some("mysqlcheck --check --all-databases".into()),
-        Some("tables of the two dumps are from different moments: rows may refer to rows that are not there"),
-        Some("every table is told as OK".into()),
-    ));
-    out
-}
-
-/// A name that is safe unquoted in a shell; else a placeholder.
-fn narrow(name: &str) -> String {
-    let safe = !name.is_empty()
-        && name.len() <= 64
-        && name
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'<' | b'>'));
-    if safe && !name.starts_with('-') { name.to_owned() } else { "<DATABASE>".into() }
-}
-
-/// A path as one word of a shell.
-fn shell_word(path: &str) -> String {
-    if path.chars().any(char::is_control) {
-        return "<BACKUP>".into();
-    }
-    format!("'{}'", path.replace('\'', "'\\''"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_or_path_cannot_leave_its_word() {
-        assert_eq!(narrow("shop_prod"), "shop_prod");
-        assert_eq!(narrow("x; rm -rf /"), "<DATABASE>");
-        assert_eq!(narrow("--all-databases"), "<DATABASE>");
-        assert_eq!(shell_word("a'b/c d.sql"), "'a'\\''b/c d.sql'");
-        assert_eq!(shell_word("a\nb"), "<BACKUP>");
-    }
 }

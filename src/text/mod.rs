@@ -4,4 +4,6 @@ pub mod escape;
 pub mod nearest;
 pub mod needles;
 pub mod number;
+pub mod page;
+pub mod shell_word;
 pub mod vocabulary;

@@ -1,7 +1,7 @@
 //! What the statements around the acts look like: the marks by which commands are told apart.
 
 use crate::{
-    case::capability::Ability,
+    case::capability::procedure::Procedure,
     event::kind::EventKind,
     sql::{
         operation::Operation,
@@ -42,8 +42,6 @@ pub struct Footprint {
     pub drop_all: Option<(usize, usize, bool)>,
     /// The names in it are qualified by the schema: Laravel 12.1 and later.
     pub qualified: bool,
-    /// One upper-case DROP TABLE of at least two tables.
-    pub drop_many_upper: Option<usize>,
     /// Lower-case single drops.
     pub single_drops: Vec<usize>,
     /// `delete from migrations where migration = …`.
@@ -62,8 +60,6 @@ pub struct Footprint {
     pub step_select: Option<usize>,
     /// `select migration from migrations order by batch …` before the first act.
     pub ran_before: Option<usize>,
-    /// The same after the last drop.
-    pub ran_after: Option<usize>,
     /// ROLLBACK after the first act, with no act in it.
     pub test_transactions: usize,
     /// A test runner's environment: entries of a channel `testing` near the acts.
@@ -78,23 +74,21 @@ pub struct Footprint {
     pub remade: Vec<(usize, String)>,
     /// `migrations` rows from after: highest batch and event; all of batch 1.
     pub batches_after: Option<(u64, u64, usize)>,
-    /// Commands near that name a mechanism: (mechanism, event, command text, seconds before).
+    /// Commands near that name a procedure.
     pub named: Vec<Named>,
 }
 
-/// A command near the acts whose words name a mechanism.
+/// A command near the acts whose words name a procedure.
 #[derive(Clone, Debug)]
 pub struct Named {
-    /// The mechanism.
-    pub mechanism: String,
+    /// The procedure.
+    pub procedure: Procedure,
     /// A witness.
     pub event: usize,
     /// The command.
     pub command: String,
     /// Seconds from its start to the first act; `None` where it has no time.
     pub before_s: Option<f64>,
-    /// What it can do in this respect.
-    pub ability: Ability,
     /// It asks a person, or a machine that is told: how sure it is that it ran at all.
     pub did_run: bool,
 }
@@ -123,8 +117,6 @@ impl Footprint {
                     }
                 } else if act.lower_case && act.tables.len() == 1 {
                     print.single_drops.push(event);
-                } else if !act.lower_case && act.tables.len() >= 2 {
-                    print.drop_many_upper = Some(event);
                 }
             }
         }
@@ -136,8 +128,6 @@ impl Footprint {
 
     fn statements(&mut self, scene: &Scene<'_>) {
         let first = scene.started.best;
-        let last_drop =
-            scene.acts.iter().filter_map(|a| a.when).map(|w| w.best).max().unwrap_or(first);
         let mut dropped_upper: Vec<String> = Vec::new();
         for seen in &scene.stream {
             let at = seen.when.map_or(first, |w| w.best);
@@ -189,12 +179,8 @@ impl Footprint {
                         self.step_select = Some(seen.event);
                     } else if text.contains("where `batch` =") && !is_after {
                         self.batch_select = Some(seen.event);
-                    } else if text.contains("order by `batch`") {
-                        if is_after && at >= last_drop {
-                            self.ran_after = Some(seen.event);
-                        } else if !is_after {
-                            self.ran_before = Some(seen.event);
-                        }
+                    } else if text.contains("order by `batch`") && !is_after {
+                        self.ran_before = Some(seen.event);
                     }
                 }
                 _ => {}
@@ -276,23 +262,22 @@ impl Footprint {
             }
             for ability in &candidate.abilities {
                 self.named.push(Named {
-                    mechanism: ability.mechanism.to_string(),
+                    procedure: ability.procedure,
                     event: candidate.events.first().copied().unwrap_or_default(),
                     command: candidate.command.clone().unwrap_or_default(),
                     before_s,
-                    ability: ability.clone(),
                     did_run: candidate.did_not_run.is_none(),
                 });
             }
         }
     }
 
-    /// The command nearest before the acts that names a mechanism, no farther than `within_s`.
-    pub fn nearest(&self, mechanism: &str, within_s: f64) -> Option<&Named> {
+    /// The command nearest before the acts that names a procedure, no farther than `within_s`.
+    pub fn nearest(&self, procedure: Procedure, within_s: f64) -> Option<&Named> {
         self.named
             .iter()
             .filter(|n| {
-                n.mechanism == mechanism
+                n.procedure == procedure
                     && n.did_run
                     && n.before_s.is_some_and(|s| (-2.0..=within_s).contains(&s))
             })

@@ -212,19 +212,7 @@ fn act(
     let upper = first_error.map_or(to, |w| w.latest);
     let wipes = |c: &&Candidate| {
         c.did_not_run.is_none()
-            && c.abilities.iter().any(|a| {
-                !a.pretend
-                    && [
-                        "migrate_fresh",
-                        "db_wipe",
-                        "migrate_refresh",
-                        "migrate_reset",
-                        "test_database_reset",
-                        "drop_database",
-                        "dump_restore",
-                    ]
-                    .contains(&a.mechanism)
-            })
+            && c.abilities.iter().any(|a| !a.pretend && a.procedure.may_drop_many())
             && c.when.is_some_and(|w| {
                 w.best >= from
                     && w.best <= upper
@@ -317,9 +305,7 @@ pub fn from_errors(case: &Case<'_>, seen: &[Act], candidates: &[Candidate]) -> O
         .iter()
         .filter(|c| {
             c.did_not_run.is_none()
-                && c.abilities
-                    .iter()
-                    .any(|a| !a.pretend && ["migrate_fresh", "db_wipe"].contains(&a.mechanism))
+                && c.abilities.iter().any(|a| !a.pretend && a.procedure.may_drop_many())
         })
         .filter(|c| {
             c.when.is_some_and(|w| {

@@ -8,23 +8,36 @@ use crate::{
     verdict::{
         footprint::Why,
         likelihood::Likelihood,
-        signal::{SIGNALS, contract::Deed},
+        signal::{SIGNALS, contract::Charge},
+        suspect::RankedSuspect,
     },
 };
 
 /// A suspect, weighed.
 #[derive(Debug)]
-pub struct Suspicion<'a> {
+pub struct Ranked<'a> {
     /// Who.
-    pub candidate: &'a Candidate,
+    pub suspect: &'a Candidate,
     /// Log odds, summed.
     pub points: f64,
     /// All reasons, those for first.
     pub reasons: Vec<Why>,
     /// Cannot have done it.
     pub excluded: bool,
-    /// Its words, output or record name the deed, not its time alone.
+    /// Its words, output or record name the act, not its time alone.
     pub direct: bool,
+}
+
+impl Ranked<'_> {
+    /// As an incident tells of it.
+    pub fn with(self, likelihood: Likelihood) -> RankedSuspect {
+        RankedSuspect {
+            suspect: self.suspect.clone(),
+            points: self.points,
+            reasons: self.reasons,
+            likelihood,
+        }
+    }
 }
 
 /// The lead that makes one suspect stand first alone: a fact worth two points more.
@@ -34,51 +47,51 @@ pub const CLEAR_LEAD: f64 = 2.0;
 pub const LEAST: f64 = 1.0;
 
 /// Suspects in order, then the excluded ones.
-pub fn weigh<'a>(deed: &Deed<'a>) -> Vec<Suspicion<'a>> {
-    let near = |candidate: &&'a Candidate| {
-        candidate.ended.is_some()
-            || candidate.when.is_none_or(|when| {
-                when.best.abs_diff(deed.scene.started.best) <= 48 * 3600 * SECOND.unsigned_abs()
+pub fn weigh<'a>(charge: &Charge<'a>) -> Vec<Ranked<'a>> {
+    let near = |suspect: &&'a Candidate| {
+        suspect.ended.is_some()
+            || suspect.when.is_none_or(|when| {
+                when.best.abs_diff(charge.scene.started.best) <= 48 * 3600 * SECOND.unsigned_abs()
             })
     };
     // some signals compare each suspect with all others
-    let mut out: Vec<Suspicion<'a>> =
-        deed.all.par_iter().filter(near).map(|candidate| weigh_one(candidate, deed)).collect();
+    let mut out: Vec<Ranked<'a>> =
+        charge.all.par_iter().filter(near).map(|suspect| weigh_one(suspect, charge)).collect();
     out.sort_by(|a, b| {
         a.excluded
             .cmp(&b.excluded)
             .then(b.points.total_cmp(&a.points))
-            .then(b.candidate.when.cmp(&a.candidate.when))
+            .then(b.suspect.when.cmp(&a.suspect.when))
     });
     out
 }
 
-fn weigh_one<'a>(candidate: &'a Candidate, deed: &Deed<'a>) -> Suspicion<'a> {
-    let mut suspicion =
-        Suspicion { candidate, points: 0.0, reasons: Vec::new(), excluded: false, direct: false };
+fn weigh_one<'a>(suspect: &'a Candidate, charge: &Charge<'a>) -> Ranked<'a> {
+    let mut ranked =
+        Ranked { suspect, points: 0.0, reasons: Vec::new(), excluded: false, direct: false };
     for signal in SIGNALS {
-        if let Some(weighed) = signal.weigh(candidate, deed) {
-            suspicion.points += weighed.points;
-            suspicion.excluded |= weighed.excludes;
-            suspicion.direct |= weighed.points >= 4.0;
+        if let Some(weighed) = signal.weigh(suspect, charge) {
+            ranked.points += weighed.points;
+            ranked.excluded |= weighed.excludes;
+            ranked.direct |= weighed.points >= 4.0;
             if weighed.excludes {
                 // What settles it is told first, and nothing more needs to be asked.
-                suspicion.reasons.insert(0, weighed.why);
+                ranked.reasons.insert(0, weighed.why);
                 break;
             }
-            suspicion.reasons.push(weighed.why);
+            ranked.reasons.push(weighed.why);
         }
     }
     // Being there at the time is capped: it says "could have", never more.
-    if candidate.opaque && !suspicion.direct {
-        suspicion.points = suspicion.points.min(2.0);
+    if suspect.opaque && !ranked.direct {
+        ranked.points = ranked.points.min(2.0);
     }
-    suspicion
+    ranked
 }
 
 /// The likelihood of the first suspect: capped at `likely` where only time speaks,
 /// at `roughly_even` without a clear lead, and never certain.
-pub fn likelihood(first: &Suspicion<'_>, second: Option<&Suspicion<'_>>) -> Likelihood {
+pub fn likelihood(first: &Ranked<'_>, second: Option<&Ranked<'_>>) -> Likelihood {
     let lead = second.map_or(f64::MAX, |s| first.points - s.points);
     if lead < CLEAR_LEAD {
         return Likelihood::RoughlyEven;

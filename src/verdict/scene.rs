@@ -5,7 +5,6 @@ use crate::{
         facts::{Act, Case, Seen, Status},
         suspects::Candidate,
     },
-    sql::statement::Verb,
     time::{SECOND, When},
 };
 
@@ -118,19 +117,19 @@ impl<'a> Scene<'a> {
             })
             .collect();
         stream.truncate(20_000);
-        let near = candidates.iter().filter(|c| fits_in_time(c, started, ended)).collect();
+        let near = candidates.iter().filter(|c| fits_in_time(c, started)).collect();
         Some(Scene { case, acts, database, started, ended, stream, near })
-    }
-
-    /// Statements of the stream of one kind.
-    pub fn of(&self, verb: Verb) -> impl Iterator<Item = &'a Seen> + '_ {
-        self.stream.iter().copied().filter(move |s| s.statement.verb == verb)
     }
 
     /// Statements of the stream after the first act.
     pub fn after(&self) -> impl Iterator<Item = &'a Seen> + '_ {
         let at = self.started.best;
         self.stream.iter().copied().filter(move |s| s.when.is_some_and(|w| w.best >= at))
+    }
+
+    /// The first witness of each of the first acts, at most so many.
+    pub fn witnesses(&self, most: usize) -> Vec<usize> {
+        self.acts.iter().filter_map(|act| act.events.first().copied()).take(most).collect()
     }
 
     /// Every table that an act names, once, in order.
@@ -145,6 +144,11 @@ impl<'a> Scene<'a> {
         out
     }
 
+    /// The folded texts of the acts, in their order.
+    pub fn folded_texts(&self) -> Vec<String> {
+        self.acts.iter().map(|act| folded(&act.text)).collect()
+    }
+
     /// The text of a statement.
     pub fn text(&self, seen: &Seen) -> &'a str {
         self.case
@@ -155,11 +159,17 @@ impl<'a> Scene<'a> {
 
 /// Whether a suspect may have been at work when the acts began: under some reading it began
 /// before they did (a clock of whole seconds may show it one late), and was not over.
-pub fn fits_in_time(candidate: &Candidate, started: When, _ended: i64) -> bool {
+fn fits_in_time(candidate: &Candidate, started: When) -> bool {
     let Some(when) = candidate.when else { return true };
     let late = when.earliest > started.latest.saturating_add(SECOND);
     let over = candidate.ended.is_some_and(|end| end.saturating_add(2 * SECOND) < started.earliest);
     let long_ago = candidate.ended.is_none()
         && started.earliest.saturating_sub(when.latest) > 12 * 3600 * SECOND;
     !late && !over && !long_ago
+}
+
+/// A statement without what clients write differently: blanks, case, the semicolon at its end.
+pub fn folded(statement: &str) -> String {
+    let words: Vec<&str> = statement.split_whitespace().collect();
+    words.join(" ").trim_end_matches(';').to_ascii_lowercase()
 }

@@ -1,6 +1,6 @@
 //! What Laravel's console commands, test runners and code given to PHP can do.
 
-use super::{Ability, Scope, Walk};
+use super::{Ability, Scope, Walk, procedure::Procedure};
 
 /// `artisan` with `words` after it.
 pub(super) fn command(walk: &mut Walk<'_>, words: &[String], scope: &Scope) {
@@ -23,7 +23,7 @@ pub(super) fn command(walk: &mut Walk<'_>, words: &[String], scope: &Scope) {
     }
     let environment = value("--env");
     let database = walk.application_database(environment.as_deref(), scope.directory.as_deref());
-    let base = |mechanism: &'static str, tables: &[&'static str]| Ability {
+    let base = |procedure: Procedure, tables: &[&'static str]| Ability {
         database: database.clone(),
         force: has("--force") || has("-f"),
         pretend: has("--pretend"),
@@ -32,19 +32,19 @@ pub(super) fn command(walk: &mut Walk<'_>, words: &[String], scope: &Scope) {
         path: value("--path"),
         step: value("--step").or_else(|| value("--batch")).and_then(|step| step.parse().ok()),
         tables: tables.to_vec(),
-        ..scope.ability(mechanism, format!("php artisan {}", words.join(" ")))
+        ..scope.ability(procedure, format!("php artisan {}", words.join(" ")))
     };
-    let (mechanism, tables): (&'static str, &[&'static str]) = match name.as_str() {
-        "migrate:fresh" => ("migrate_fresh", &[]),
-        "migrate:refresh" => ("migrate_refresh", &[]),
-        "migrate:reset" => ("migrate_reset", &[]),
-        "migrate:rollback" => ("migrate_rollback", &[]),
-        "migrate" => ("migrate", &[]),
-        "db:wipe" => ("db_wipe", &[]),
-        "db:seed" => ("db_seed", &[]),
-        "test" | "dusk" | "pest" | "phpunit" | "pest:test" => ("test_database_reset", &[]),
+    let (procedure, tables): (Procedure, &[&'static str]) = match name.as_str() {
+        "migrate:fresh" => (Procedure::MigrateFresh, &[]),
+        "migrate:refresh" => (Procedure::MigrateRefresh, &[]),
+        "migrate:reset" => (Procedure::MigrateReset, &[]),
+        "migrate:rollback" => (Procedure::MigrateRollback, &[]),
+        "migrate" => (Procedure::Migrate, &[]),
+        "db:wipe" => (Procedure::DbWipe, &[]),
+        "db:seed" => (Procedure::DbSeed, &[]),
+        "test" | "dusk" | "pest" | "phpunit" | "pest:test" => (Procedure::TestRun, &[]),
         "db" => {
-            let mut ability = base("manual_sql", &[]);
+            let mut ability = base(Procedure::ManualSql, &[]);
             ability.certainty = super::Certainty::Open;
             ability.interactive = true;
             walk.push(ability);
@@ -54,7 +54,7 @@ pub(super) fn command(walk: &mut Walk<'_>, words: &[String], scope: &Scope) {
             match value("--execute") {
                 Some(text) => code(walk, &text, "php artisan tinker", scope),
                 None => {
-                    let mut ability = base("model_truncate", &[]);
+                    let mut ability = base(Procedure::ModelTruncate, &[]);
                     ability.certainty = super::Certainty::Open;
                     ability.interactive = true;
                     walk.push(ability);
@@ -70,19 +70,21 @@ pub(super) fn command(walk: &mut Walk<'_>, words: &[String], scope: &Scope) {
             queue(walk, scope);
             return;
         }
-        "cache:clear" | "optimize:clear" => ("retention_job", &["cache", "cache_locks"]),
-        "queue:flush" | "queue:forget" => ("retention_job", &["failed_jobs"]),
-        "queue:prune-failed" => ("retention_job", &["failed_jobs"]),
-        "queue:prune-batches" => ("retention_job", &["job_batches"]),
-        "queue:clear" => ("retention_job", &["jobs"]),
-        "telescope:prune" | "telescope:clear" => ("retention_job", &["telescope_*"]),
-        "session:gc" => ("retention_job", &["sessions"]),
-        "auth:clear-resets" => ("retention_job", &["password_resets", "password_reset_tokens"]),
-        "sanctum:prune-expired" => ("retention_job", &["personal_access_tokens"]),
-        "passport:purge" => ("retention_job", &["oauth_*"]),
-        "activitylog:clean" => ("retention_job", &["activity_log"]),
-        "pulse:clear" | "pulse:purge" | "pulse:trim" => ("retention_job", &["pulse_*"]),
-        "model:prune" => ("retention_job", &[]),
+        "cache:clear" | "optimize:clear" => (Procedure::RetentionJob, &["cache", "cache_locks"]),
+        "queue:flush" | "queue:forget" => (Procedure::RetentionJob, &["failed_jobs"]),
+        "queue:prune-failed" => (Procedure::RetentionJob, &["failed_jobs"]),
+        "queue:prune-batches" => (Procedure::RetentionJob, &["job_batches"]),
+        "queue:clear" => (Procedure::RetentionJob, &["jobs"]),
+        "telescope:prune" | "telescope:clear" => (Procedure::RetentionJob, &["telescope_*"]),
+        "session:gc" => (Procedure::RetentionJob, &["sessions"]),
+        "auth:clear-resets" => {
+            (Procedure::RetentionJob, &["password_resets", "password_reset_tokens"])
+        }
+        "sanctum:prune-expired" => (Procedure::RetentionJob, &["personal_access_tokens"]),
+        "passport:purge" => (Procedure::RetentionJob, &["oauth_*"]),
+        "activitylog:clean" => (Procedure::RetentionJob, &["activity_log"]),
+        "pulse:clear" | "pulse:purge" | "pulse:trim" => (Procedure::RetentionJob, &["pulse_*"]),
+        "model:prune" => (Procedure::RetentionJob, &[]),
         other => {
             let library = walk.library;
             if let Some(scripts) = library.console.get(other) {
@@ -91,13 +93,13 @@ pub(super) fn command(walk: &mut Walk<'_>, words: &[String], scope: &Scope) {
             return;
         }
     };
-    let ability = base(mechanism, tables);
-    let seeds = ability.seed && mechanism != "db_seed";
+    let ability = base(procedure, tables);
+    let seeds = ability.seed && procedure != Procedure::DbSeed;
     walk.push(ability);
     if seeds {
-        walk.push(base("db_seed", &[]));
+        walk.push(base(Procedure::DbSeed, &[]));
     }
-    if mechanism == "db_seed" || seeds {
+    if procedure == Procedure::DbSeed || seeds {
         let class = value("--class")
             .or_else(|| value("--seeder"))
             .unwrap_or_else(|| "DatabaseSeeder".to_owned());
@@ -125,7 +127,7 @@ fn queue(walk: &mut Walk<'_>, scope: &Scope) {
 /// A test runner: RefreshDatabase and its kin rebuild the database that the settings name.
 pub(super) fn tests(walk: &mut Walk<'_>, words: &[String], scope: &Scope) {
     let database = walk.application_database(Some("testing"), scope.directory.as_deref());
-    let mut ability = scope.ability("test_database_reset", words.join(" "));
+    let mut ability = scope.ability(Procedure::TestRun, words.join(" "));
     ability.database = database;
     walk.push(ability);
 }
@@ -157,7 +159,7 @@ pub(super) fn code(walk: &mut Walk<'_>, text: &str, command: &str, scope: &Scope
         }
         return;
     }
-    let mut ability = scope.ability("model_truncate", command.to_owned());
+    let mut ability = scope.ability(Procedure::ModelTruncate, command.to_owned());
     ability.statement = Some(text.to_owned());
     walk.push(ability);
 }

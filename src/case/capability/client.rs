@@ -2,6 +2,7 @@
 
 use super::{
     Ability, Certainty, Scope, Walk,
+    procedure::Procedure,
     program::{Input, library_name, name_of, piped_files},
 };
 use crate::sql::{
@@ -96,10 +97,10 @@ impl Arguments {
 pub(super) fn client(walk: &mut Walk<'_>, words: &[String], input: &Input, scope: &Scope) {
     let found = arguments(words);
     let shown = words.join(" ");
-    let base = |mechanism: &'static str| Ability {
+    let base = |procedure: Procedure| Ability {
         database: found.database.clone(),
         database_user: found.user.clone(),
-        ..scope.ability(mechanism, shown.clone())
+        ..scope.ability(procedure, shown.clone())
     };
     if words.iter().any(|word| matches!(word.as_str(), "--help" | "--version" | "-V" | "-?")) {
         return;
@@ -123,18 +124,13 @@ pub(super) fn client(walk: &mut Walk<'_>, words: &[String], input: &Input, scope
         piped(walk, input, &base, scope);
         return;
     }
-    let mut ability = base("manual_sql");
+    let mut ability = base(Procedure::ManualSql);
     ability.certainty = Certainty::Open;
     ability.interactive = true;
     walk.push(ability);
 }
 
-fn piped(
-    walk: &mut Walk<'_>,
-    input: &Input,
-    base: &dyn Fn(&'static str) -> Ability,
-    scope: &Scope,
-) {
+fn piped(walk: &mut Walk<'_>, input: &Input, base: &dyn Fn(Procedure) -> Ability, scope: &Scope) {
     let first: Vec<String> = input
         .upstream
         .first()
@@ -149,7 +145,7 @@ fn piped(
         "mysqlbinlog",
         "mariadb-binlog",
     ]) {
-        walk.push(base("dump_restore"));
+        walk.push(base(Procedure::DumpRestore));
         return;
     }
     if names(&["echo", "printf"]) {
@@ -175,25 +171,25 @@ fn piped(
 }
 
 /// Input that the evidence does not hold: a dump or a script.
-fn unknown_input(walk: &mut Walk<'_>, base: &dyn Fn(&'static str) -> Ability) {
-    for mechanism in ["dump_restore", "script_sql"] {
-        let mut ability = base(mechanism);
+fn unknown_input(walk: &mut Walk<'_>, base: &dyn Fn(Procedure) -> Ability) {
+    for procedure in [Procedure::DumpRestore, Procedure::ScriptSql] {
+        let mut ability = base(procedure);
         ability.certainty = Certainty::Open;
         walk.push(ability);
     }
 }
 
-fn file_abilities(walk: &mut Walk<'_>, file: &str, base: &dyn Fn(&'static str) -> Ability) {
+fn file_abilities(walk: &mut Walk<'_>, file: &str, base: &dyn Fn(Procedure) -> Ability) {
     let name = library_name(file);
     let library = walk.library;
     if library.backups.contains(name) {
-        walk.push(base("dump_restore"));
+        walk.push(base(Procedure::DumpRestore));
         return;
     }
     if let Some(scripts) = library.sql.get(name) {
         for statement in scripts.iter().flat_map(|script| &script.statements) {
             if !harmless(statement) {
-                let mut ability = base("script_sql");
+                let mut ability = base(Procedure::ScriptSql);
                 ability.statement = Some(statement.clone());
                 walk.push(ability);
             }
@@ -206,7 +202,7 @@ fn file_abilities(walk: &mut Walk<'_>, file: &str, base: &dyn Fn(&'static str) -
     if compressed
         || ["dump", "backup", "bak", "snapshot", "export"].iter().any(|word| lower.contains(word))
     {
-        let mut ability = base("dump_restore");
+        let mut ability = base(Procedure::DumpRestore);
         ability.certainty = ability.certainty.min(Certainty::Through);
         walk.push(ability);
     } else {
@@ -218,7 +214,7 @@ fn file_abilities(walk: &mut Walk<'_>, file: &str, base: &dyn Fn(&'static str) -
 fn text_abilities(
     walk: &mut Walk<'_>,
     text: &str,
-    base: &dyn Fn(&'static str) -> Ability,
+    base: &dyn Fn(Procedure) -> Ability,
     scripted: bool,
 ) {
     let own = text.trim_start();
@@ -236,17 +232,17 @@ fn text_abilities(
         if harmless(piece) {
             continue;
         }
-        let mechanism = match statement.verb {
-            Verb::DropDatabase => "drop_database",
-            Verb::Grant | Verb::Revoke | Verb::DropUser => "account_change",
-            _ if scripted => "script_sql",
-            _ => "manual_sql",
+        let procedure = match statement.verb {
+            Verb::DropDatabase => Procedure::DropDatabase,
+            Verb::Grant | Verb::Revoke | Verb::DropUser => Procedure::AccountChange,
+            _ if scripted => Procedure::ScriptSql,
+            _ => Procedure::ManualSql,
         };
-        let mut ability = base(mechanism);
+        let mut ability = base(procedure);
         ability.statement = Some(piece.to_owned());
         walk.push(ability.clone());
-        if mechanism == "drop_database" {
-            ability.mechanism = if scripted { "script_sql" } else { "manual_sql" };
+        if procedure == Procedure::DropDatabase {
+            ability.procedure = if scripted { Procedure::ScriptSql } else { Procedure::ManualSql };
             walk.push(ability);
         }
     }
@@ -278,7 +274,7 @@ pub(super) fn admin(walk: &mut Walk<'_>, words: &[String], scope: &Scope) {
     let at = words.iter().position(|word| word == "drop");
     if let Some(at) = at {
         let database = words.get(at + 1).cloned();
-        let mut ability = scope.ability("drop_database", words.join(" "));
+        let mut ability = scope.ability(Procedure::DropDatabase, words.join(" "));
         ability.statement = database.as_ref().map(|name| format!("DROP DATABASE `{name}`"));
         ability.database = database;
         ability.force = words.iter().any(|word| word == "-f" || word == "--force");
@@ -293,7 +289,7 @@ pub(super) fn online_schema_change(
     words: &[String],
     scope: &Scope,
 ) {
-    let mut ability = scope.ability("online_schema_change", words.join(" "));
+    let mut ability = scope.ability(Procedure::OnlineSchemaChange, words.join(" "));
     let flag = |flag: &str| words.iter().any(|word| word == flag);
     let value = |name: &str| {
         words.iter().enumerate().find_map(|(at, word)| {

@@ -4,9 +4,12 @@
 mod artisan;
 mod client;
 mod guard;
+pub mod procedure;
 mod program;
 
 use std::collections::{BTreeMap, BTreeSet};
+
+use procedure::Procedure;
 
 use crate::{
     event::{
@@ -33,8 +36,8 @@ pub enum Certainty {
 /// One thing that a command line can do.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ability {
-    /// A mechanism of the report's vocabulary.
-    pub mechanism: &'static str,
+    /// What it is.
+    pub procedure: Procedure,
     /// How sure.
     pub certainty: Certainty,
     /// The command that does it, innermost, wrappers taken off.
@@ -204,9 +207,9 @@ impl Scope {
     }
 
     /// An ability of this place.
-    fn ability(&self, mechanism: &'static str, command: String) -> Ability {
+    fn ability(&self, procedure: Procedure, command: String) -> Ability {
         Ability {
-            mechanism,
+            procedure,
             certainty: if self.through.is_empty() { Certainty::Said } else { Certainty::Through },
             command,
             through: self.through.clone(),
@@ -396,7 +399,7 @@ impl Walk<'_> {
         for script in scripts {
             let mut inside = scope.inside(name);
             for statement in &script.statements {
-                let mut ability = inside.ability("model_truncate", name.to_owned());
+                let mut ability = inside.ability(Procedure::ModelTruncate, name.to_owned());
                 ability.statement = Some(statement.clone());
                 self.push(ability);
             }

@@ -1,7 +1,7 @@
 //! From the words of a simple command to the program that they start: wrappers, remote shells,
 //! containers and interpreters peeled off.
 
-use super::{Scope, Walk, artisan, client, plain_name};
+use super::{Scope, Walk, artisan, client, plain_name, procedure::Procedure};
 
 /// What a command reads.
 #[derive(Clone, Debug, Default)]
@@ -270,7 +270,7 @@ impl Walk<'_> {
             "mysql" | "mariadb" | "mycli" => client::client(self, words, input, scope),
             "mysqladmin" | "mariadb-admin" => client::admin(self, words, scope),
             "myloader" => {
-                let mut ability = scope.ability("dump_restore", words.join(" "));
+                let mut ability = scope.ability(Procedure::DumpRestore, words.join(" "));
                 ability.database = option(rest, "-B", "--database").map(str::to_owned);
                 self.push(ability);
             }
@@ -278,7 +278,7 @@ impl Walk<'_> {
                 client::online_schema_change(self, name, words, scope);
             }
             "pt-archiver" => {
-                let mut ability = scope.ability("retention_job", words.join(" "));
+                let mut ability = scope.ability(Procedure::RetentionJob, words.join(" "));
                 ability.pretend = rest.iter().any(|word| word == "--dry-run");
                 ability.database = words.iter().find_map(|word| {
                     word.split(',').find_map(|part| part.strip_prefix("D=").map(str::to_owned))

@@ -65,8 +65,8 @@ fn found(command: &str) -> Vec<Ability> {
     abilities(command, &library())
 }
 
-fn mechanisms(command: &str) -> Vec<&'static str> {
-    found(command).into_iter().map(|ability| ability.mechanism).collect()
+fn procedures(command: &str) -> Vec<Procedure> {
+    found(command).into_iter().map(|ability| ability.procedure).collect()
 }
 
 fn one(command: &str) -> Ability {
@@ -76,25 +76,28 @@ fn one(command: &str) -> Ability {
 }
 
 #[test]
-fn artisan_commands_have_their_mechanism() {
-    for (command, mechanism) in [
-        ("php artisan migrate:fresh", "migrate_fresh"),
-        ("/usr/bin/php8.2 artisan migrate:refresh --force", "migrate_refresh"),
-        ("cd /srv/app && php artisan migrate:reset", "migrate_reset"),
-        ("php artisan migrate:rollback --step=5 --force", "migrate_rollback"),
-        ("php artisan migrate --force", "migrate"),
-        ("./artisan db:wipe", "db_wipe"),
-        ("$FORGE_PHP artisan db:seed", "db_seed"),
-        ("php artisan test", "test_database_reset"),
-        ("vendor/bin/phpunit --filter X", "test_database_reset"),
-        ("php vendor/bin/pest", "test_database_reset"),
-        ("composer test", "test_database_reset"),
-        ("php artisan tinker", "model_truncate"),
-        ("php artisan tinker --execute=\"App\\Models\\User::truncate();\"", "model_truncate"),
-        ("php artisan optimize:clear", "retention_job"),
-        ("dep artisan:migrate:fresh production", "migrate_fresh"),
+fn artisan_commands_have_their_procedure() {
+    for (command, procedure) in [
+        ("php artisan migrate:fresh", Procedure::MigrateFresh),
+        ("/usr/bin/php8.2 artisan migrate:refresh --force", Procedure::MigrateRefresh),
+        ("cd /srv/app && php artisan migrate:reset", Procedure::MigrateReset),
+        ("php artisan migrate:rollback --step=5 --force", Procedure::MigrateRollback),
+        ("php artisan migrate --force", Procedure::Migrate),
+        ("./artisan db:wipe", Procedure::DbWipe),
+        ("$FORGE_PHP artisan db:seed", Procedure::DbSeed),
+        ("php artisan test", Procedure::TestRun),
+        ("vendor/bin/phpunit --filter X", Procedure::TestRun),
+        ("php vendor/bin/pest", Procedure::TestRun),
+        ("composer test", Procedure::TestRun),
+        ("php artisan tinker", Procedure::ModelTruncate),
+        (
+            "php artisan tinker --execute=\"App\\Models\\User::truncate();\"",
+            Procedure::ModelTruncate,
+        ),
+        ("php artisan optimize:clear", Procedure::RetentionJob),
+        ("dep artisan:migrate:fresh production", Procedure::MigrateFresh),
     ] {
-        assert_eq!(mechanisms(command), [mechanism], "{command}");
+        assert_eq!(procedures(command), [procedure], "{command}");
     }
     let ability = one(
         "cd /srv/app && php artisan migrate:rollback --step=5 --force --env=staging --path=database/x",
@@ -107,7 +110,10 @@ fn artisan_commands_have_their_mechanism() {
         (ability.environment.as_deref(), ability.path.as_deref()),
         (Some("staging"), Some("database/x"))
     );
-    assert_eq!(mechanisms("php artisan migrate:fresh --seed"), ["migrate_fresh", "db_seed"]);
+    assert_eq!(
+        procedures("php artisan migrate:fresh --seed"),
+        [Procedure::MigrateFresh, Procedure::DbSeed]
+    );
     assert!(one("php artisan migrate:fresh --pretend").pretend);
     assert_eq!(one("php artisan cache:clear").tables, ["cache", "cache_locks"]);
 }
@@ -130,7 +136,7 @@ fn what_only_looks_or_saves_can_do_nothing() {
         "",
         "mysqladmin flush-logs",
     ] {
-        assert_eq!(mechanisms(command), [] as [&str; 0], "{command}");
+        assert_eq!(procedures(command), [], "{command}");
     }
 }
 
@@ -153,26 +159,29 @@ fn wrappers_are_peeled() {
         "yes | php artisan migrate:fresh",
         "if true; then php artisan migrate:fresh; fi",
     ] {
-        assert_eq!(mechanisms(command), ["migrate_fresh"], "{command}");
+        assert_eq!(procedures(command), [Procedure::MigrateFresh], "{command}");
     }
 }
 
 #[test]
 fn clients_send_what_they_are_given() {
     let ability = one("mysql -uroot -psecret -e \"DELETE FROM orders\" store");
-    assert_eq!((ability.mechanism, ability.database.as_deref()), ("manual_sql", Some("store")));
+    assert_eq!(
+        (ability.procedure, ability.database.as_deref()),
+        (Procedure::ManualSql, Some("store"))
+    );
     assert_eq!(
         (ability.statement.as_deref(), ability.database_user.as_deref()),
         (Some("DELETE FROM orders"), Some("root"))
     );
     assert_eq!(
-        mechanisms("sudo mariadb -e 'DROP DATABASE store'"),
-        ["drop_database", "manual_sql"]
+        procedures("sudo mariadb -e 'DROP DATABASE store'"),
+        [Procedure::DropDatabase, Procedure::ManualSql]
     );
     let ability = one("mysql -h 127.0.0.1 -P 3306 -u root store");
     assert_eq!(
-        (ability.mechanism, ability.certainty, ability.interactive),
-        ("manual_sql", Certainty::Open, true)
+        (ability.procedure, ability.certainty, ability.interactive),
+        (Procedure::ManualSql, Certainty::Open, true)
     );
     assert_eq!(ability.database.as_deref(), Some("store"));
     assert_eq!(
@@ -180,42 +189,53 @@ fn clients_send_what_they_are_given() {
         Some("DROP TABLE a")
     );
     assert_eq!(one("echo 'TRUNCATE a' | mysql store").statement.as_deref(), Some("TRUNCATE a"));
-    assert_eq!(one("mysql store < /x/slim.sql").mechanism, "script_sql");
+    assert_eq!(one("mysql store < /x/slim.sql").procedure, Procedure::ScriptSql);
     assert_eq!(
         one("mysql -e 'source /x/slim.sql' store").statement.as_deref(),
         Some("ALTER TABLE a DROP COLUMN b")
     );
-    assert_eq!(mechanisms("mysql store < unknown.sql"), ["dump_restore", "script_sql"]);
-    assert_eq!(mechanisms("zcat /b/store.sql.gz | mysql -uroot store"), ["dump_restore"]);
-    assert_eq!(mechanisms("mysqldump a | mysql b"), ["dump_restore"]);
+    assert_eq!(
+        procedures("mysql store < unknown.sql"),
+        [Procedure::DumpRestore, Procedure::ScriptSql]
+    );
+    assert_eq!(procedures("zcat /b/store.sql.gz | mysql -uroot store"), [Procedure::DumpRestore]);
+    assert_eq!(procedures("mysqldump a | mysql b"), [Procedure::DumpRestore]);
     let ability = one("mysqladmin -f drop store");
     assert_eq!(
-        (ability.mechanism, ability.database.as_deref(), ability.force),
-        ("drop_database", Some("store"), true)
+        (ability.procedure, ability.database.as_deref(), ability.force),
+        (Procedure::DropDatabase, Some("store"), true)
     );
 }
 
 #[test]
 fn scripts_are_followed_with_their_arguments_and_settings() {
     let ability = one("/usr/local/bin/refresh.sh >> /home/etl/x.log 2>&1");
-    assert_eq!((ability.mechanism, ability.database.as_deref()), ("dump_restore", Some("store")));
+    assert_eq!(
+        (ability.procedure, ability.database.as_deref()),
+        (Procedure::DumpRestore, Some("store"))
+    );
     assert_eq!(
         (ability.certainty, ability.through.first().map(String::as_str)),
         (Certainty::Through, Some("refresh.sh"))
     );
-    let fresh = mechanisms("/srv/release.sh 2026 --fresh");
-    assert!(fresh.contains(&"drop_database") && fresh.contains(&"script_sql"), "{fresh:?}");
-    assert!(!mechanisms("/srv/release.sh 2026").contains(&"drop_database"));
-    assert!(mechanisms("bash -x release.sh 2026 --fresh").contains(&"drop_database"));
-    assert_eq!(mechanisms("refresh.service"), ["dump_restore"]);
-    assert_eq!(mechanisms("bash loop.sh"), [] as [&str; 0]);
+    let fresh = procedures("/srv/release.sh 2026 --fresh");
+    assert!(
+        fresh.contains(&Procedure::DropDatabase) && fresh.contains(&Procedure::ScriptSql),
+        "{fresh:?}"
+    );
+    assert!(!procedures("/srv/release.sh 2026").contains(&Procedure::DropDatabase));
+    assert!(procedures("bash -x release.sh 2026 --fresh").contains(&Procedure::DropDatabase));
+    assert_eq!(procedures("refresh.service"), [Procedure::DumpRestore]);
+    assert_eq!(procedures("bash loop.sh"), []);
 }
 
 #[test]
 fn the_scheduler_starts_its_jobs() {
     let all = found("cd /srv/app && php artisan schedule:run >> /dev/null 2>&1");
-    let refresh =
-        all.iter().find(|ability| ability.mechanism == "migrate_refresh").expect("the daily job");
+    let refresh = all
+        .iter()
+        .find(|ability| ability.procedure == Procedure::MigrateRefresh)
+        .expect("the daily job");
     assert_eq!(
         refresh.schedule.as_ref().map(|(schedule, _)| schedule.as_str()),
         Some("dailyAt('03:15')")
@@ -229,8 +249,8 @@ fn a_worker_runs_the_jobs_of_the_application() {
     for command in ["App\\Jobs\\Rebuild", "php artisan queue:work --tries=3"] {
         let ability = one(command);
         assert_eq!(
-            (ability.mechanism, ability.statement.as_deref()),
-            ("model_truncate", Some("Call::truncate()")),
+            (ability.procedure, ability.statement.as_deref()),
+            (Procedure::ModelTruncate, Some("Call::truncate()")),
             "{command}"
         );
     }
@@ -242,8 +262,8 @@ fn online_schema_changes_are_known_by_their_tools() {
         "pt-online-schema-change --alter \"ADD COLUMN c INT\" --execute D=store,t=orders,u=root",
     );
     assert_eq!(
-        (ability.mechanism, ability.database.as_deref(), ability.pretend),
-        ("online_schema_change", Some("store"), false)
+        (ability.procedure, ability.database.as_deref(), ability.pretend),
+        (Procedure::OnlineSchemaChange, Some("store"), false)
     );
     assert!(
         one("pt-online-schema-change --alter \"ADD COLUMN c INT\" --dry-run D=store,t=orders")

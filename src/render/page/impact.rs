@@ -75,11 +75,13 @@ pub(super) fn blocks(report: &Report, incident: &Incident, depth: &Depth) -> Vec
         }
     }
     if !impact.errors.is_empty() {
-        blocks.push(Block::Subheading(Line::of(if incident.mechanism.id == "server_crash" {
-            "What the server and the application say"
-        } else {
-            "Errors that followed"
-        })));
+        blocks.push(Block::Subheading(Line::of(
+            if !words::is_by_statements(&incident.mechanism.id) {
+                "What the server and the application say"
+            } else {
+                "Errors that followed"
+            },
+        )));
         blocks.push(Block::List {
             ordered: false,
             items: impact
@@ -164,7 +166,7 @@ fn facts(report: &Report, incident: &Incident) -> Vec<Line> {
         None if !states.is_empty() => {
             items.push(Line::of(&format!("Tables afterwards: {}", states.join(", "))));
         }
-        None if incident.mechanism.id == "server_crash" => items.push(Line::of(
+        None if !words::is_by_statements(&incident.mechanism.id) => items.push(Line::of(
             "No statement removed a table; what the server names as damaged stands below.",
         )),
         None => items.push(Line::of("How many tables were lost is not in this evidence.")),

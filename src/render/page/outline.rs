@@ -10,6 +10,7 @@ use crate::{
     },
     report::v1::{Finding, Incident, Moment, Report},
     text::number::number,
+    verdict::mechanism::Mechanism,
 };
 
 /// The report as a page.
@@ -157,10 +158,10 @@ fn title(report: &Report) -> Line {
     };
     match report.incidents.as_slice() {
         [] => Line::of("No incident found"),
-        [one] if one.mechanism.id == "server_crash" => {
-            Line::of(&format!("Root-cause analysis: crash of the database server, {}", day(one)))
-        }
-        [one] => Line::of(&format!("Root-cause analysis: {whose}{}", day(one))),
+        [one] => match Mechanism::from_id(&one.mechanism.id).and_then(|of| of.profile().heading) {
+            Some(heading) => Line::of(&format!("Root-cause analysis: {heading}, {}", day(one))),
+            None => Line::of(&format!("Root-cause analysis: {whose}{}", day(one))),
+        },
         several => Line::of(&format!(
             "Root-cause analysis: {} incidents, {whose}{}",
             several.len(),

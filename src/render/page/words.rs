@@ -6,7 +6,7 @@ use crate::{
     case::trigger::TriggerKind,
     report::v1::Finding,
     text::number::number,
-    verdict::{impact::loss::RowsBasis, likelihood::Likelihood},
+    verdict::{impact::loss::RowsBasis, likelihood::Likelihood, mechanism::Mechanism},
 };
 
 /// A likelihood word of ICD 203 with its range.
@@ -22,31 +22,13 @@ pub fn plain(id: &str) -> String {
 
 /// What a mechanism is, to follow "by"; code between backticks.
 pub fn mechanism(id: &str) -> String {
-    match id {
-        "migrate_fresh" => "`php artisan migrate:fresh`",
-        "migrate_refresh" => "`php artisan migrate:refresh`",
-        "migrate_reset" => "`php artisan migrate:reset`",
-        "migrate_rollback" => "`php artisan migrate:rollback`",
-        "migrate" => "`php artisan migrate`",
-        "db_wipe" => "`php artisan db:wipe`",
-        "db_seed" => "`php artisan db:seed`",
-        "test_database_reset" => "a test suite that resets its database",
-        "model_truncate" => "`truncate()` on a model or query",
-        "dump_restore" => "a dump that was restored",
-        "drop_database" => "a drop of the whole database",
-        "manual_sql" => "SQL typed by hand",
-        "script_sql" => "SQL sent by a script",
-        "online_schema_change" => "an online schema change",
-        "etl_job" => "a load job",
-        "retention_job" => "a retention job",
-        "stored_event" => "an event of the database server",
-        "stored_routine" => "a stored routine",
-        "account_change" => "a change of accounts",
-        "server_crash" => "a crash of the database server",
-        "unknown" => "an unknown procedure",
-        _ => return plain(id),
-    }
-    .to_owned()
+    Mechanism::from_id(id)
+        .map_or_else(|| plain(id), |mechanism| mechanism.profile().phrase.to_owned())
+}
+
+/// Whether the statements that an incident tells of did it.
+pub fn is_by_statements(id: &str) -> bool {
+    Mechanism::from_id(id).is_none_or(|mechanism| mechanism.profile().by_statements)
 }
 
 /// Who or what started it, with an article.

@@ -1,36 +1,47 @@
-//! A seeder that empties tables before it fills them.
+//! `db_seed`: a seeder that empties tables before it fills them.
 
-use crate::verdict::{
-    footprint::Footprint,
-    mechanism::contract::{Judgement, Signature, add_named},
-    scene::Scene,
+use crate::{
+    case::{capability::procedure::Procedure, suspects::Candidate},
+    sql::operation::Operation,
+    text::page::page,
+    verdict::{
+        footprint::Footprint,
+        mechanism::{
+            advice::BOUNDED_DELETES,
+            contract::{Definition, Judgement, Lesson, Profile},
+            framework,
+        },
+        scene::Scene,
+    },
 };
 
-/// A seeder that empties tables before it fills them.
-pub struct DbSeed;
+page! {
+    /// Truncates or deletes of whole tables followed by inserts into the same tables on the same
+    /// connection, with no DDL; or db:seed given right before.
+    pub struct DbSeed;
+}
 
-impl Signature for DbSeed {
-    fn id(&self) -> &'static str {
-        "db_seed"
-    }
-
-    fn about(&self) -> &'static str {
-        "Truncates or deletes of whole tables followed by inserts into the same tables on the same connection, with no DDL; or db:seed given right before."
+impl Definition for DbSeed {
+    fn profile(&self) -> Profile {
+        Profile {
+            command: Some("php artisan db:seed"),
+            procedure: Some(Procedure::DbSeed),
+            left_by: &[Procedure::ModelTruncate],
+            advice: &[BOUNDED_DELETES],
+            ..Profile::new("db_seed", "php artisan db:seed", "`php artisan db:seed`")
+        }
     }
 
     fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
-        let mut out =
-            Judgement { command: Some("php artisan db:seed".into()), ..Judgement::default() };
-        if scene.acts.iter().any(|a| {
-            !matches!(
-                a.operation,
-                crate::sql::operation::Operation::TruncateTable
-                    | crate::sql::operation::Operation::DeleteAll
-            )
-        }) {
+        let mut out = Judgement::default();
+        if scene
+            .acts
+            .iter()
+            .any(|a| !matches!(a.operation, Operation::TruncateTable | Operation::DeleteAll))
+        {
             return Judgement::no("a seeder drops and alters nothing", Vec::new());
         }
-        add_named(&mut out, print, self.id());
+        out.add_named(print, Procedure::DbSeed);
         if out.points <= 0.0 {
             return Judgement::no("no seeder was asked for near it", Vec::new());
         }
@@ -42,5 +53,9 @@ impl Signature for DbSeed {
             );
         }
         out
+    }
+
+    fn lesson(&self, suspect: &Candidate) -> Option<Lesson> {
+        framework::guard(suspect)
     }
 }

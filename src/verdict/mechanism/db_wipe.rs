@@ -1,29 +1,43 @@
-//! All tables dropped in one statement, and nothing after it.
+//! `db_wipe`: all tables dropped in one statement, and nothing after it.
 
-use crate::verdict::{
-    footprint::Footprint,
-    mechanism::contract::{Judgement, Signature, add_named},
-    scene::Scene,
+use crate::{
+    case::{
+        capability::procedure::Procedure, facts::Status, suspects::Candidate, trigger::TriggerKind,
+    },
+    text::page::page,
+    verdict::{
+        footprint::Footprint,
+        mechanism::{
+            contract::{Advice, Definition, Judgement, Lesson, Profile, RIGHT_BEFORE_S},
+            framework,
+        },
+        scene::Scene,
+    },
 };
 
-/// All tables dropped in one statement, and nothing after it.
-pub struct DbWipe;
+page! {
+    /// The same single lower-case DROP TABLE as migrate:fresh, with no create table migrations after
+    /// it. Before 11.2 nothing else tells the two apart, so a command line decides where there is
+    /// one.
+    pub struct DbWipe;
+}
 
-impl Signature for DbWipe {
-    fn id(&self) -> &'static str {
-        "db_wipe"
-    }
-
-    fn about(&self) -> &'static str {
-        "The same single lower-case DROP TABLE as migrate:fresh, with no create table migrations after it. Before 11.2 nothing else tells the two apart, so a command line decides where there is one."
+impl Definition for DbWipe {
+    fn profile(&self) -> Profile {
+        Profile {
+            command: Some("php artisan db:wipe"),
+            procedure: Some(Procedure::DbWipe),
+            left_by: &[Procedure::MigrateFresh],
+            step: Some(framework::COMPARE_MIGRATIONS),
+            ..Profile::new("db_wipe", "php artisan db:wipe", "`php artisan db:wipe`")
+        }
     }
 
     fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
-        let mut out =
-            Judgement { command: Some("php artisan db:wipe".into()), ..Judgement::default() };
+        let mut out = Judgement::default();
         let Some((event, count, _)) = print.drop_all else {
-            if scene.acts.iter().all(|a| a.status == crate::case::facts::Status::Inferred) {
-                add_named(&mut out, print, self.id());
+            if scene.acts.iter().all(|a| a.status == Status::Inferred) {
+                out.add_named(print, Procedure::DbWipe);
                 if out.points > 0.0 {
                     return out;
                 }
@@ -31,7 +45,7 @@ impl Signature for DbWipe {
             return Judgement::no("no single lower-case statement drops many tables", Vec::new());
         };
         if let Some(created) = print.created_migrations.or(print.remade.first().map(|(e, _)| *e)) {
-            if print.nearest(self.id(), 120.0).is_none() {
+            if print.nearest(Procedure::DbWipe, RIGHT_BEFORE_S).is_none() {
                 return Judgement::no(
                     "tables are created anew right after the drop; db:wipe creates nothing",
                     vec![created],
@@ -51,9 +65,9 @@ impl Signature for DbWipe {
         if print.created.is_empty() && print.remade.is_empty() {
             out.add(1.5, "nothing was created right after", Vec::new());
         }
-        add_named(&mut out, print, self.id());
-        if print.nearest("migrate_fresh", 120.0).is_some()
-            && print.nearest(self.id(), 120.0).is_none()
+        out.add_named(print, Procedure::DbWipe);
+        if print.nearest(Procedure::MigrateFresh, RIGHT_BEFORE_S).is_some()
+            && print.nearest(Procedure::DbWipe, RIGHT_BEFORE_S).is_none()
         {
             out.add(
                 -2.0,
@@ -62,5 +76,13 @@ impl Signature for DbWipe {
             );
         }
         out
+    }
+
+    fn advice(&self, trigger: Option<TriggerKind>) -> Vec<Advice> {
+        framework::advice(trigger)
+    }
+
+    fn lesson(&self, suspect: &Candidate) -> Option<Lesson> {
+        framework::guard(suspect)
     }
 }

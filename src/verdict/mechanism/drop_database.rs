@@ -1,34 +1,43 @@
-//! A whole database dropped.
+//! `drop_database`: a whole database dropped.
 
-use crate::verdict::{
-    footprint::Footprint,
-    mechanism::contract::{Judgement, Signature},
-    scene::Scene,
+use crate::{
+    case::capability::procedure::Procedure,
+    sql::operation::Operation,
+    text::page::page,
+    verdict::{
+        footprint::Footprint,
+        mechanism::{
+            advice::FEWER_RIGHTS,
+            contract::{BEFORE_S, Definition, Judgement, Profile},
+        },
+        scene::Scene,
+    },
 };
 
-/// A whole database dropped.
-pub struct DropDatabase;
+page! {
+    /// DROP DATABASE. No artisan command of the migrate family sends it; clients, scripts and
+    /// packages for tenants do.
+    pub struct DropDatabase;
+}
 
-impl Signature for DropDatabase {
-    fn id(&self) -> &'static str {
-        "drop_database"
-    }
-
-    fn about(&self) -> &'static str {
-        "DROP DATABASE. No artisan command of the migrate family sends it; clients, scripts and packages for tenants do."
+impl Definition for DropDatabase {
+    fn profile(&self) -> Profile {
+        Profile {
+            command: Some("DROP DATABASE"),
+            procedure: Some(Procedure::DropDatabase),
+            left_by: &[Procedure::ManualSql, Procedure::ScriptSql, Procedure::DumpRestore],
+            advice: &[FEWER_RIGHTS],
+            ..Profile::new("drop_database", "DROP DATABASE", "a drop of the whole database")
+        }
     }
 
     fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
-        let Some(act) = scene
-            .acts
-            .iter()
-            .find(|a| a.operation == crate::sql::operation::Operation::DropDatabase)
-        else {
+        let Some(act) = scene.acts.iter().find(|a| a.operation == Operation::DropDatabase) else {
             return Judgement::no("no DROP DATABASE", Vec::new());
         };
-        let mut out = Judgement { command: Some("DROP DATABASE".into()), ..Judgement::default() };
+        let mut out = Judgement::default();
         out.add(8.0, "the statement is DROP DATABASE", act.events.clone());
-        if let Some(named) = print.nearest(self.id(), 900.0) {
+        if let Some(named) = print.nearest(Procedure::DropDatabase, BEFORE_S) {
             out.command = Some(named.command.clone());
         }
         out

@@ -1,50 +1,54 @@
-//! A dump loaded over live tables.
+//! `dump_restore`: a dump loaded over live tables.
 
-use crate::verdict::{
-    footprint::Footprint,
-    mechanism::contract::{Judgement, Signature, add_named},
-    scene::Scene,
+use crate::{
+    case::capability::procedure::Procedure,
+    sql::operation::Operation,
+    text::page::page,
+    verdict::{
+        footprint::Footprint,
+        mechanism::contract::{Advice, Definition, Judgement, Profile},
+        scene::Scene,
+    },
 };
 
-/// A dump loaded over live tables.
-pub struct DumpRestore;
+page! {
+    /// Upper-case DROP TABLE IF EXISTS and CREATE TABLE pairs in the order of the alphabet on one
+    /// connection, with LOCK TABLES, DISABLE KEYS and INSERTs between; the tables end with the rows
+    /// of the dump.
+    pub struct DumpRestore;
+}
 
-impl Signature for DumpRestore {
-    fn id(&self) -> &'static str {
-        "dump_restore"
-    }
-
-    fn about(&self) -> &'static str {
-        "Upper-case DROP TABLE IF EXISTS and CREATE TABLE pairs in the order of the alphabet on one connection, with LOCK TABLES, DISABLE KEYS and INSERTs between; the tables end with the rows of the dump."
+impl Definition for DumpRestore {
+    fn profile(&self) -> Profile {
+        Profile {
+            command: Some("a dump piped into the client"),
+            procedure: Some(Procedure::DumpRestore),
+            left_by: &[Procedure::ManualSql, Procedure::ScriptSql],
+            refills: true,
+            may_mend: true,
+            advice: &[Advice {
+                text: "Let a restore script refuse any target but the ones it is made for, by name, and use an account without rights elsewhere.",
+                why: "the script took its target from a setting",
+            }],
+            ..Profile::new("dump_restore", "loading a dump", "a dump that was restored")
+        }
     }
 
     fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
-        let mut out = Judgement {
-            command: Some("a dump piped into the client".into()),
-            ..Judgement::default()
-        };
+        let mut out = Judgement::default();
         if print.dump_pairs.is_empty() {
             return Judgement::no(
                 "no DROP TABLE IF EXISTS with a CREATE TABLE of the same name after it",
                 Vec::new(),
             );
         }
-        if scene
-            .acts
-            .iter()
-            .filter(|a| a.operation == crate::sql::operation::Operation::DropTable)
-            .all(|a| a.lower_case)
-        {
+        if scene.acts.iter().filter(|a| a.operation == Operation::DropTable).all(|a| a.lower_case) {
             return Judgement::no(
                 "the drops are in lower case; dump tools write upper case",
                 Vec::new(),
             );
         }
-        if let Some(act) = scene
-            .acts
-            .iter()
-            .find(|a| a.operation == crate::sql::operation::Operation::DropDatabase)
-        {
+        if let Some(act) = scene.acts.iter().find(|a| a.operation == Operation::DropDatabase) {
             return Judgement::no(
                 "the whole database was dropped before; the dump found nothing left to replace",
                 act.events.iter().copied().take(2).collect(),
@@ -68,7 +72,7 @@ impl Signature for DumpRestore {
                 print.inserts.iter().copied().take(2).collect(),
             );
         }
-        add_named(&mut out, print, self.id());
+        out.add_named(print, Procedure::DumpRestore);
         out
     }
 }

@@ -1,29 +1,38 @@
-//! A job that empties a table to fill it again.
+//! `etl_job`: a job that empties a table to fill it again.
 
-use crate::verdict::mechanism::contract::{Judgement, Signature, add_named};
 use crate::{
-    case::facts::Seen,
+    case::{capability::procedure::Procedure, facts::Seen, severity::Severity},
     sql::{operation::Operation, statement::Verb},
-    verdict::{footprint::Footprint, scene::Scene},
+    text::page::page,
+    verdict::{
+        footprint::Footprint,
+        mechanism::contract::{Definition, Judgement, Profile, Toll},
+        scene::Scene,
+    },
 };
 
-/// A job that empties a table to fill it again.
-pub struct EtlJob;
+page! {
+    /// TRUNCATE or DELETE of a table followed by an INSERT … SELECT or LOAD DATA into the same one by
+    /// the same account.
+    pub struct EtlJob;
+}
 
-impl Signature for EtlJob {
-    fn id(&self) -> &'static str {
-        "etl_job"
+impl Definition for EtlJob {
+    fn profile(&self) -> Profile {
+        Profile {
+            command: Some("an extract-transform-load job"),
+            left_by: &[
+                Procedure::ManualSql,
+                Procedure::ScriptSql,
+                Procedure::RetentionJob,
+                Procedure::ModelTruncate,
+            ],
+            ..Profile::new("etl_job", "a loading job", "a load job")
+        }
     }
 
-    fn about(&self) -> &'static str {
-        "TRUNCATE or DELETE of a table followed by an INSERT … SELECT or LOAD DATA into the same one by the same account."
-    }
-
-    fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
-        let mut out = Judgement {
-            command: Some("an extract-transform-load job".into()),
-            ..Judgement::default()
-        };
+    fn judge(&self, scene: &Scene<'_>, _: &Footprint) -> Judgement {
+        let mut out = Judgement::default();
         let emptied: Vec<&String> = scene
             .acts
             .iter()
@@ -41,7 +50,7 @@ impl Signature for EtlJob {
             .filter(|(name, seen)| emptied.iter().any(|table| table == name) && loads(scene, seen))
             .map(|(name, seen)| (name, seen.event))
             .collect();
-        add_named(&mut out, print, self.id());
+
         if loads.is_empty() {
             return Judgement::no(
                 "no table was emptied and filled again by the same hand",
@@ -56,6 +65,16 @@ impl Signature for EtlJob {
             out.add(2.5, "emptied tables were filled again at once by the same hand", events);
         }
         out
+    }
+
+    /// A job that is meant to fill a table again is as bad as any other where it leaves little of it,
+    /// or did the same to another database until now.
+    fn severity(&self, by_rule: Severity, toll: &Toll<'_>) -> Severity {
+        match toll.impact.taken_tenths() {
+            8.. => by_rule,
+            _ if toll.strayed() => by_rule,
+            _ => by_rule.less().less(),
+        }
     }
 }
 

@@ -1,36 +1,57 @@
-//! SQL typed into a client.
+//! `manual_sql`: SQL typed into a client.
 
-use crate::verdict::{
-    footprint::Footprint,
-    mechanism::contract::{Judgement, Signature, add_named},
-    scene::Scene,
+use crate::{
+    case::{capability::procedure::Procedure, trigger::TriggerKind},
+    event::query::Witness,
+    text::page::page,
+    verdict::{
+        footprint::Footprint,
+        likelihood::Likelihood,
+        mechanism::{
+            advice::FEWER_RIGHTS,
+            contract::{Definition, Judgement, Profile, Sender},
+        },
+        scene::Scene,
+    },
 };
 
-/// SQL typed into a client.
-pub struct ManualSql;
+page! {
+    /// The statement stands in a client's history or on a command line, is not in the writing of a
+    /// framework or a dump, and comes from an account and host that people use.
+    pub struct ManualSql;
+}
 
-impl Signature for ManualSql {
-    fn id(&self) -> &'static str {
-        "manual_sql"
-    }
-
-    fn about(&self) -> &'static str {
-        "The statement stands in a client's history or on a command line, is not in the writing of a framework or a dump, and comes from an account and host that people use."
+impl Definition for ManualSql {
+    fn profile(&self) -> Profile {
+        Profile {
+            command: Some("SQL typed into a client"),
+            procedure: Some(Procedure::ManualSql),
+            left_by: &[
+                Procedure::ScriptSql,
+                Procedure::DumpRestore,
+                Procedure::DropDatabase,
+                Procedure::RetentionJob,
+            ],
+            may_mend: true,
+            advice: &[FEWER_RIGHTS],
+            sender: Some(Sender {
+                kind: TriggerKind::DbClient,
+                points: 2.5,
+                likelihood: Likelihood::Likely,
+                why: "the account and host are those of the connection; who used the client is not in this evidence",
+                certain: false,
+            }),
+            ..Profile::new("manual_sql", "SQL typed by hand", "SQL typed by hand")
+        }
     }
 
     fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
-        let mut out =
-            Judgement { command: Some("SQL typed into a client".into()), ..Judgement::default() };
+        let mut out = Judgement::default();
         let typed: Vec<usize> = scene
             .acts
             .iter()
             .flat_map(|a| a.events.iter().copied())
-            .filter(|&e| {
-                scene
-                    .case
-                    .query(e)
-                    .is_some_and(|q| q.witness == crate::event::query::Witness::Typed)
-            })
+            .filter(|&e| scene.case.query(e).is_some_and(|q| q.witness == Witness::Typed))
             .collect();
         if !typed.is_empty() {
             out.add(
@@ -43,17 +64,17 @@ impl Signature for ManualSql {
             return Judgement::no("the statement is in the framework's own writing", vec![event]);
         }
         let builder = !scene.acts.is_empty()
-            && scene.acts.iter().all(|a| a.lower_case && a.text.contains('`') && !a.typed_only);
+            && scene.acts.iter().all(|a| a.is_of_query_builder() && !a.typed_only);
         if builder && out.points <= 0.0 {
             return Judgement::no(
                 "the statements are in the query builder's writing",
-                scene.acts.iter().filter_map(|a| a.events.first().copied()).take(2).collect(),
+                scene.witnesses(2),
             );
         }
         let hand: Vec<usize> = scene
             .acts
             .iter()
-            .filter(|a| !a.text.is_empty() && !(a.lower_case && a.text.contains('`')))
+            .filter(|a| !a.text.is_empty() && !(a.is_of_query_builder()))
             .filter_map(|a| a.events.first().copied())
             .collect();
         if !hand.is_empty() && print.dump_pairs.is_empty() {
@@ -67,7 +88,7 @@ impl Signature for ManualSql {
         if root {
             out.add(0.5, "it came from the account root", Vec::new());
         }
-        add_named(&mut out, print, self.id());
+        out.add_named(print, Procedure::ManualSql);
         out
     }
 }

@@ -1,37 +1,39 @@
-//! A migration that drops or narrows something by itself.
+//! `migrate`: a migration that drops or narrows something by itself.
 
-use crate::verdict::{
-    footprint::Footprint,
-    mechanism::contract::{Judgement, Signature, add_named},
-    scene::Scene,
+use crate::{
+    case::{capability::procedure::Procedure, facts::Status, severity::Severity},
+    text::page::page,
+    verdict::{
+        footprint::Footprint,
+        mechanism::contract::{Definition, Judgement, Profile, Toll},
+        scene::Scene,
+    },
 };
 
-/// A migration that drops or narrows something by itself.
-pub struct Migrate;
+page! {
+    /// The framework writes lower-case DDL and records the migration with an insert into migrations.
+    pub struct Migrate;
+}
 
-impl Signature for Migrate {
-    fn id(&self) -> &'static str {
-        "migrate"
-    }
-
-    fn about(&self) -> &'static str {
-        "The framework writes lower-case DDL and records the migration with an insert into migrations."
+impl Definition for Migrate {
+    fn profile(&self) -> Profile {
+        Profile {
+            command: Some("php artisan migrate"),
+            procedure: Some(Procedure::Migrate),
+            left_by: &[Procedure::ScriptSql],
+            ..Profile::new("migrate", "php artisan migrate", "`php artisan migrate`")
+        }
     }
 
     fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
-        let mut out =
-            Judgement { command: Some("php artisan migrate".into()), ..Judgement::default() };
+        let mut out = Judgement::default();
         if let Some((event, ..)) = print.drop_all {
             return Judgement::no(
                 "migrate drops no tables but those that a migration names",
                 vec![event],
             );
         }
-        if scene
-            .acts
-            .iter()
-            .any(|a| !a.lower_case && a.status != crate::case::facts::Status::Inferred)
-        {
+        if scene.acts.iter().any(|a| !a.lower_case && a.status != Status::Inferred) {
             return Judgement::no(
                 "the statements are not in the framework's own writing",
                 Vec::new(),
@@ -50,11 +52,15 @@ impl Signature for Migrate {
                 print.recorded.iter().copied().take(2).collect(),
             );
         }
-        add_named(&mut out, print, self.id());
+        out.add_named(print, Procedure::Migrate);
         if out.points <= 0.0 {
             return Judgement::no("no migration was recorded near it", Vec::new());
         }
         out.points -= 0.5;
         out
+    }
+
+    fn severity(&self, by_rule: Severity, _: &Toll<'_>) -> Severity {
+        by_rule.less()
     }
 }

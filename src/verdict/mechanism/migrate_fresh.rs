@@ -1,29 +1,47 @@
-//! All tables dropped in one statement, then every migration run anew.
+//! `migrate_fresh`: all tables dropped in one statement, then every migration run anew.
 
-use crate::verdict::{
-    footprint::Footprint,
-    mechanism::contract::{Judgement, Signature, add_named},
-    scene::Scene,
+use crate::{
+    case::{
+        capability::procedure::Procedure, facts::Status, suspects::Candidate, trigger::TriggerKind,
+    },
+    text::page::page,
+    verdict::{
+        footprint::Footprint,
+        mechanism::{
+            contract::{Advice, Definition, Judgement, Lesson, Profile, RIGHT_BEFORE_S},
+            framework,
+        },
+        scene::Scene,
+    },
 };
 
-/// All tables dropped in one statement, then every migration run anew.
-pub struct MigrateFresh;
+page! {
+    /// One lower-case DROP TABLE names every table, migrations included, between FOREIGN_KEY_CHECKS=0
+    /// and =1; create table migrations and the migrations follow on the same connection (from Laravel
+    /// 12.22 on the next one). db:wipe leaves the same drop and nothing after it; a test suite leaves
+    /// the same and transactions that are rolled back; migrate:refresh drops tables one by one.
+    pub struct MigrateFresh;
+}
 
-impl Signature for MigrateFresh {
-    fn id(&self) -> &'static str {
-        "migrate_fresh"
-    }
-
-    fn about(&self) -> &'static str {
-        "One lower-case DROP TABLE names every table, migrations included, between FOREIGN_KEY_CHECKS=0 and =1; create table migrations and the migrations follow on the same connection (from Laravel 12.22 on the next one). db:wipe leaves the same drop and nothing after it; a test suite leaves the same and transactions that are rolled back; migrate:refresh drops tables one by one."
+impl Definition for MigrateFresh {
+    fn profile(&self) -> Profile {
+        Profile {
+            command: Some("php artisan migrate:fresh"),
+            procedure: Some(Procedure::MigrateFresh),
+            step: Some(framework::COMPARE_MIGRATIONS),
+            ..Profile::new(
+                "migrate_fresh",
+                "php artisan migrate:fresh",
+                "`php artisan migrate:fresh`",
+            )
+        }
     }
 
     fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
-        let mut out =
-            Judgement { command: Some("php artisan migrate:fresh".into()), ..Judgement::default() };
+        let mut out = Judgement::default();
         let Some((event, count, with_migrations)) = print.drop_all else {
-            if scene.acts.iter().all(|a| a.status == crate::case::facts::Status::Inferred) {
-                add_named(&mut out, print, self.id());
+            if scene.acts.iter().all(|a| a.status == Status::Inferred) {
+                out.add_named(print, Procedure::MigrateFresh);
                 if out.points > 0.0 {
                     out.add(
                         1.0,
@@ -40,7 +58,7 @@ impl Signature for MigrateFresh {
             out.add(1.0, "the migrations table is among them", vec![event]);
         }
         if print.qualified {
-            out.version = Some("Laravel 12.1 or later (names qualified by the schema)".into());
+            out.version = Some("Laravel 12.1 or later (names qualified by the schema)");
         }
         if let Some(created) = print.created_migrations {
             out.add(3.0, "the migrations table is created anew right after", vec![created]);
@@ -53,10 +71,20 @@ impl Signature for MigrateFresh {
         if let Some((_, rows, event)) = print.batches_after {
             out.add(0.5, format!("the migrations table from after has {rows} rows"), vec![event]);
         }
-        add_named(&mut out, print, self.id());
-        if print.nearest("db_wipe", 120.0).is_some() && print.nearest(self.id(), 120.0).is_none() {
+        out.add_named(print, Procedure::MigrateFresh);
+        if print.nearest(Procedure::DbWipe, RIGHT_BEFORE_S).is_some()
+            && print.nearest(Procedure::MigrateFresh, RIGHT_BEFORE_S).is_none()
+        {
             out.add(-3.0, "the command given right before was db:wipe", Vec::new());
         }
         out
+    }
+
+    fn advice(&self, trigger: Option<TriggerKind>) -> Vec<Advice> {
+        framework::advice(trigger)
+    }
+
+    fn lesson(&self, suspect: &Candidate) -> Option<Lesson> {
+        framework::guard(suspect)
     }
 }

@@ -1,21 +1,40 @@
-//! Every migration rolled back one by one, then all run again.
+//! `migrate_refresh`: every migration rolled back one by one, then all run again.
 
-use crate::verdict::{
-    footprint::Footprint,
-    mechanism::contract::{Judgement, Signature, add_named},
-    scene::Scene,
+use crate::{
+    case::{
+        capability::procedure::Procedure, facts::Status, suspects::Candidate, trigger::TriggerKind,
+    },
+    text::page::page,
+    verdict::{
+        footprint::Footprint,
+        mechanism::{
+            contract::{Advice, Definition, Judgement, Lesson, Profile},
+            framework,
+        },
+        scene::Scene,
+    },
 };
 
-/// Every migration rolled back one by one, then all run again.
-pub struct MigrateRefresh;
+page! {
+    /// Single lower-case drops in reverse order, each followed by a delete from migrations, then the
+    /// migrations run again on the same connection with batch 1; the migrations table itself stays.
+    /// migrate:reset stops before the second half; migrate:rollback begins with max(batch);
+    /// migrate:fresh drops all in one statement.
+    pub struct MigrateRefresh;
+}
 
-impl Signature for MigrateRefresh {
-    fn id(&self) -> &'static str {
-        "migrate_refresh"
-    }
-
-    fn about(&self) -> &'static str {
-        "Single lower-case drops in reverse order, each followed by a delete from migrations, then the migrations run again on the same connection with batch 1; the migrations table itself stays. migrate:reset stops before the second half; migrate:rollback begins with max(batch); migrate:fresh drops all in one statement."
+impl Definition for MigrateRefresh {
+    fn profile(&self) -> Profile {
+        Profile {
+            command: Some("php artisan migrate:refresh"),
+            procedure: Some(Procedure::MigrateRefresh),
+            step: Some(framework::COMPARE_MIGRATIONS),
+            ..Profile::new(
+                "migrate_refresh",
+                "php artisan migrate:refresh",
+                "`php artisan migrate:refresh`",
+            )
+        }
     }
 
     fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
@@ -25,18 +44,12 @@ impl Signature for MigrateRefresh {
                 vec![event],
             );
         }
-        let mut out = Judgement {
-            command: Some("php artisan migrate:refresh".into()),
-            ..Judgement::default()
-        };
+        let mut out = Judgement::default();
         if print.single_drops.len() < 2 {
-            add_named(&mut out, print, self.id());
+            out.add_named(print, Procedure::MigrateRefresh);
             if out.points >= 3.0
                 && !scene.acts.is_empty()
-                && scene
-                    .acts
-                    .iter()
-                    .all(|a| a.lower_case || a.status == crate::case::facts::Status::Inferred)
+                && scene.acts.iter().all(|a| a.lower_case || a.status == Status::Inferred)
             {
                 return out;
             }
@@ -71,7 +84,15 @@ impl Signature for MigrateRefresh {
         } else {
             out.add(-2.0, "nothing was created again", Vec::new());
         }
-        add_named(&mut out, print, self.id());
+        out.add_named(print, Procedure::MigrateRefresh);
         out
+    }
+
+    fn advice(&self, trigger: Option<TriggerKind>) -> Vec<Advice> {
+        framework::advice(trigger)
+    }
+
+    fn lesson(&self, suspect: &Candidate) -> Option<Lesson> {
+        framework::guard(suspect)
     }
 }

@@ -1,34 +1,48 @@
-//! Every migration rolled back, and not run again.
+//! `migrate_reset`: every migration rolled back, and not run again.
 
-use crate::verdict::{
-    footprint::Footprint,
-    mechanism::contract::{Judgement, Signature, add_named},
-    scene::Scene,
+use crate::{
+    case::{capability::procedure::Procedure, suspects::Candidate, trigger::TriggerKind},
+    text::page::page,
+    verdict::{
+        footprint::Footprint,
+        mechanism::{
+            contract::{Advice, Definition, Judgement, Lesson, Profile},
+            framework,
+        },
+        scene::Scene,
+    },
 };
 
-/// Every migration rolled back, and not run again.
-pub struct MigrateReset;
+page! {
+    /// As migrate:refresh without its second half: the list of all migrations is read, tables are
+    /// dropped one by one in reverse, the migrations table stays and ends empty.
+    pub struct MigrateReset;
+}
 
-impl Signature for MigrateReset {
-    fn id(&self) -> &'static str {
-        "migrate_reset"
+impl Definition for MigrateReset {
+    fn profile(&self) -> Profile {
+        Profile {
+            command: Some("php artisan migrate:reset"),
+            procedure: Some(Procedure::MigrateReset),
+            left_by: &[Procedure::MigrateRefresh],
+            step: Some(framework::COMPARE_MIGRATIONS),
+            ..Profile::new(
+                "migrate_reset",
+                "php artisan migrate:reset",
+                "`php artisan migrate:reset`",
+            )
+        }
     }
 
-    fn about(&self) -> &'static str {
-        "As migrate:refresh without its second half: the list of all migrations is read, tables are dropped one by one in reverse, the migrations table stays and ends empty."
-    }
-
-    fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
-        let _ = scene;
+    fn judge(&self, _: &Scene<'_>, print: &Footprint) -> Judgement {
         if let Some((event, ..)) = print.drop_all {
             return Judgement::no(
                 "one statement dropped all tables; reset drops them one by one",
                 vec![event],
             );
         }
-        let mut out =
-            Judgement { command: Some("php artisan migrate:reset".into()), ..Judgement::default() };
-        add_named(&mut out, print, self.id());
+        let mut out = Judgement::default();
+        out.add_named(print, Procedure::MigrateReset);
         if print.single_drops.len() < 2 || (print.unrecorded.is_empty() && out.points <= 0.0) {
             if out.points >= 3.0 {
                 return out;
@@ -68,5 +82,13 @@ impl Signature for MigrateReset {
             out.add(1.0, "nothing was created again", Vec::new());
         }
         out
+    }
+
+    fn advice(&self, trigger: Option<TriggerKind>) -> Vec<Advice> {
+        framework::advice(trigger)
+    }
+
+    fn lesson(&self, suspect: &Candidate) -> Option<Lesson> {
+        framework::guard(suspect)
     }
 }

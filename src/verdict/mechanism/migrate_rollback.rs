@@ -1,21 +1,40 @@
-//! The last migrations rolled back.
+//! `migrate_rollback`: the last migrations rolled back.
 
-use crate::verdict::{
-    footprint::Footprint,
-    mechanism::contract::{Judgement, Signature, add_named},
-    scene::Scene,
+use crate::{
+    case::{
+        capability::procedure::Procedure, facts::Status, suspects::Candidate, trigger::TriggerKind,
+    },
+    text::page::page,
+    verdict::{
+        footprint::Footprint,
+        mechanism::{
+            contract::{Advice, Definition, Judgement, Lesson, Profile},
+            framework,
+        },
+        scene::Scene,
+    },
 };
 
-/// The last migrations rolled back.
-pub struct MigrateRollback;
+page! {
+    /// It begins with max(batch) and the rows of that batch (or the last n by --step), then single
+    /// drops or dropped columns, each followed by a delete from migrations; nothing is created again,
+    /// and older tables stay.
+    pub struct MigrateRollback;
+}
 
-impl Signature for MigrateRollback {
-    fn id(&self) -> &'static str {
-        "migrate_rollback"
-    }
-
-    fn about(&self) -> &'static str {
-        "It begins with max(batch) and the rows of that batch (or the last n by --step), then single drops or dropped columns, each followed by a delete from migrations; nothing is created again, and older tables stay."
+impl Definition for MigrateRollback {
+    fn profile(&self) -> Profile {
+        Profile {
+            command: Some("php artisan migrate:rollback"),
+            procedure: Some(Procedure::MigrateRollback),
+            left_by: &[Procedure::MigrateRefresh],
+            step: Some(framework::COMPARE_MIGRATIONS),
+            ..Profile::new(
+                "migrate_rollback",
+                "php artisan migrate:rollback",
+                "`php artisan migrate:rollback`",
+            )
+        }
     }
 
     fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
@@ -25,13 +44,9 @@ impl Signature for MigrateRollback {
                 vec![event],
             );
         }
-        let mut out = Judgement {
-            command: Some("php artisan migrate:rollback".into()),
-            ..Judgement::default()
-        };
+        let mut out = Judgement::default();
         let lower = scene.acts.iter().filter(|a| a.lower_case).count();
-        if lower == 0 && scene.acts.iter().all(|a| a.status != crate::case::facts::Status::Inferred)
-        {
+        if lower == 0 && scene.acts.iter().all(|a| a.status != Status::Inferred) {
             return Judgement::no(
                 "the statements are not in the framework's own writing",
                 Vec::new(),
@@ -65,7 +80,7 @@ impl Signature for MigrateRollback {
                 print.ran_before.into_iter().collect(),
             );
         }
-        add_named(&mut out, print, self.id());
+        out.add_named(print, Procedure::MigrateRollback);
         if out.points > 0.0 && (print.recorded.len() >= 2 || print.created.len() >= 2) {
             out.add(
                 -3.0,
@@ -80,5 +95,13 @@ impl Signature for MigrateRollback {
             );
         }
         out
+    }
+
+    fn advice(&self, trigger: Option<TriggerKind>) -> Vec<Advice> {
+        framework::advice(trigger)
+    }
+
+    fn lesson(&self, suspect: &Candidate) -> Option<Lesson> {
+        framework::guard(suspect)
     }
 }

@@ -1,13 +1,17 @@
-//! Mechanisms: which command or procedure leaves the footprint that is seen. One file each,
-//! named in [`SIGNATURES`].
+//! Mechanisms: which command or procedure leaves the footprint that is seen. One file each.
+//!
+//! [`Mechanism`] and its list are made from one list of members at the end of this file. What a
+//! member's file says stands in [`contract`]; [`framework`] and [`advice`] hold what several share.
 
 pub mod account_change;
+pub mod advice;
 pub mod contract;
 pub mod db_seed;
 pub mod db_wipe;
 pub mod drop_database;
 pub mod dump_restore;
 pub mod etl_job;
+pub mod framework;
 pub mod manual_sql;
 pub mod migrate;
 pub mod migrate_fresh;
@@ -18,31 +22,115 @@ pub mod model_truncate;
 pub mod online_schema_change;
 pub mod retention_job;
 pub mod script_sql;
+pub mod server_crash;
 pub mod stored_event;
 pub mod stored_routine;
 pub mod test_database_reset;
+pub mod unknown;
 
-use contract::Signature;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-/// Every signature. A tie goes to the earlier one.
-pub static SIGNATURES: &[&dyn Signature] = &[
-    &online_schema_change::OnlineSchemaChange,
-    &test_database_reset::TestDatabaseReset,
-    &migrate_fresh::MigrateFresh,
-    &db_wipe::DbWipe,
-    &migrate_refresh::MigrateRefresh,
-    &migrate_rollback::MigrateRollback,
-    &migrate_reset::MigrateReset,
-    &dump_restore::DumpRestore,
-    &drop_database::DropDatabase,
-    &stored_event::StoredEvent,
-    &stored_routine::StoredRoutine,
-    &migrate::Migrate,
-    &db_seed::DbSeed,
-    &model_truncate::ModelTruncate,
-    &retention_job::RetentionJob,
-    &etl_job::EtlJob,
-    &account_change::AccountChange,
-    &script_sql::ScriptSql,
-    &manual_sql::ManualSql,
-];
+use contract::{Definition, Profile};
+
+use crate::case::capability::procedure::Procedure;
+
+macro_rules! mechanisms {
+    ($($file:ident::$Member:ident,)+) => {
+        /// A mechanism: which command or procedure did it. Written by its id.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[allow(missing_docs, reason = "each has a page in its file")]
+        pub enum Mechanism {
+            $($Member,)+
+        }
+
+        impl Mechanism {
+            /// Every mechanism. A tie goes to the earlier one.
+            pub const ALL: &[Mechanism] = &[$(Mechanism::$Member),+];
+
+            /// What its file says.
+            pub fn definition(self) -> &'static dyn Definition {
+                match self {
+                    $(Mechanism::$Member => &$file::$Member,)+
+                }
+            }
+        }
+    };
+}
+
+mechanisms! {
+    online_schema_change::OnlineSchemaChange,
+    test_database_reset::TestDatabaseReset,
+    migrate_fresh::MigrateFresh,
+    db_wipe::DbWipe,
+    migrate_refresh::MigrateRefresh,
+    migrate_rollback::MigrateRollback,
+    migrate_reset::MigrateReset,
+    dump_restore::DumpRestore,
+    drop_database::DropDatabase,
+    stored_event::StoredEvent,
+    stored_routine::StoredRoutine,
+    migrate::Migrate,
+    db_seed::DbSeed,
+    model_truncate::ModelTruncate,
+    retention_job::RetentionJob,
+    etl_job::EtlJob,
+    account_change::AccountChange,
+    script_sql::ScriptSql,
+    manual_sql::ManualSql,
+    server_crash::ServerCrash,
+    unknown::Unknown,
+}
+
+impl Mechanism {
+    /// Its names, words and what it is judged by.
+    pub fn profile(self) -> Profile {
+        self.definition().profile()
+    }
+
+    /// The contract's id.
+    pub fn id(self) -> &'static str {
+        self.profile().id
+    }
+
+    /// The mechanism of an id.
+    pub fn from_id(id: &str) -> Option<Mechanism> {
+        Mechanism::ALL.iter().copied().find(|mechanism| mechanism.id() == id)
+    }
+
+    /// The mechanism that is just what a procedure does.
+    pub fn of(procedure: Procedure) -> Option<Mechanism> {
+        let is_its = |mechanism: &Mechanism| mechanism.profile().procedure == Some(procedure);
+        Mechanism::ALL.iter().copied().find(is_its)
+    }
+
+    /// Whether anything shows how it was done.
+    pub fn is_known(self) -> bool {
+        self != Mechanism::Unknown
+    }
+}
+
+impl Serialize for Mechanism {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.id())
+    }
+}
+
+impl<'de> Deserialize<'de> for Mechanism {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Mechanism, D::Error> {
+        let id = String::deserialize(deserializer)?;
+        Mechanism::from_id(&id)
+            .ok_or_else(|| D::Error::custom(format_args!("no mechanism is named `{id}`")))
+    }
+}
+
+#[cfg(test)]
+impl schemars::JsonSchema for Mechanism {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "MechanismId".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let ids: Vec<&str> = Mechanism::ALL.iter().map(|mechanism| mechanism.id()).collect();
+        schemars::json_schema!({ "type": "string", "enum": ids })
+    }
+}

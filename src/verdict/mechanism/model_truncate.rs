@@ -1,29 +1,38 @@
-//! Application code that empties tables through its models or query builder.
+//! `model_truncate`: application code that empties tables through its models or query builder.
 
-use crate::verdict::{
-    footprint::Footprint,
-    mechanism::contract::{Judgement, Signature, add_named},
-    scene::Scene,
+use crate::{
+    case::capability::procedure::Procedure,
+    sql::operation::Operation,
+    text::page::page,
+    verdict::{
+        footprint::Footprint,
+        mechanism::{
+            advice::BOUNDED_DELETES,
+            contract::{Definition, Judgement, Profile},
+        },
+        scene::Scene,
+    },
 };
 
-/// Application code that empties tables through its models or query builder.
-pub struct ModelTruncate;
+page! {
+    /// Lower-case truncate table or delete from with quoted names, as the query builder writes it,
+    /// from the application account; no migration, no client session.
+    pub struct ModelTruncate;
+}
 
-impl Signature for ModelTruncate {
-    fn id(&self) -> &'static str {
-        "model_truncate"
-    }
-
-    fn about(&self) -> &'static str {
-        "Lower-case truncate table or delete from with quoted names, as the query builder writes it, from the application account; no migration, no client session."
+impl Definition for ModelTruncate {
+    fn profile(&self) -> Profile {
+        Profile {
+            command: Some("Model::truncate() or query()->delete() in application code"),
+            procedure: Some(Procedure::ModelTruncate),
+            left_by: &[Procedure::DbSeed, Procedure::RetentionJob],
+            advice: &[BOUNDED_DELETES],
+            ..Profile::new("model_truncate", "application code", "`truncate()` on a model or query")
+        }
     }
 
     fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
-        use crate::sql::operation::Operation;
-        let mut out = Judgement {
-            command: Some("Model::truncate() or query()->delete() in application code".into()),
-            ..Judgement::default()
-        };
+        let mut out = Judgement::default();
         if scene.acts.iter().any(|a| {
             !matches!(
                 a.operation,
@@ -35,19 +44,19 @@ impl Signature for ModelTruncate {
         }) {
             return Judgement::no("models drop and alter nothing", Vec::new());
         }
-        let builder = scene.acts.iter().all(|a| a.lower_case && a.text.contains('`'));
+        let builder = scene.acts.iter().all(|a| a.is_of_query_builder());
         if !builder {
             return Judgement::no(
                 "the statements are not in the query builder's writing",
-                scene.acts.iter().filter_map(|a| a.events.first().copied()).take(2).collect(),
+                scene.witnesses(2),
             );
         }
         out.add(
             3.0,
             "lower-case statements with quoted names, as the query builder writes them",
-            scene.acts.iter().filter_map(|a| a.events.first().copied()).take(3).collect(),
+            scene.witnesses(3),
         );
-        add_named(&mut out, print, self.id());
+        out.add_named(print, Procedure::ModelTruncate);
         out
     }
 }

@@ -1,25 +1,36 @@
-//! A table altered online through a shadow.
+//! `online_schema_change`: a table altered online through a shadow.
 
-use crate::verdict::{
-    footprint::Footprint,
-    mechanism::contract::{Judgement, Signature},
-    scene::Scene,
+use crate::{
+    case::{capability::procedure::Procedure, housekeeping::is_scratch_name, severity::Severity},
+    sql::operation::Operation,
+    text::page::page,
+    verdict::{
+        footprint::Footprint,
+        mechanism::contract::{Definition, Judgement, Profile, Toll},
+        scene::Scene,
+    },
 };
 
-/// A table altered online through a shadow.
-pub struct OnlineSchemaChange;
+page! {
+    /// A shadow table is filled, a RENAME swaps it in, the old half is dropped; triggers pt_osc_…,
+    /// tables _t_new and _t_old, or the comment gh-ost.
+    pub struct OnlineSchemaChange;
+}
 
-impl Signature for OnlineSchemaChange {
-    fn id(&self) -> &'static str {
-        "online_schema_change"
+impl Definition for OnlineSchemaChange {
+    fn profile(&self) -> Profile {
+        Profile {
+            command: Some("pt-online-schema-change or gh-ost"),
+            procedure: Some(Procedure::OnlineSchemaChange),
+            ..Profile::new(
+                "online_schema_change",
+                "an online schema change",
+                "an online schema change",
+            )
+        }
     }
 
-    fn about(&self) -> &'static str {
-        "A shadow table is filled, a RENAME swaps it in, the old half is dropped; triggers pt_osc_…, tables _t_new and _t_old, or the comment gh-ost."
-    }
-
-    fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
-        let _ = print;
+    fn judge(&self, scene: &Scene<'_>, _: &Footprint) -> Judgement {
         let marked: Vec<usize> = scene
             .stream
             .iter()
@@ -32,8 +43,7 @@ impl Signature for OnlineSchemaChange {
             .map(|s| s.event)
             .collect();
         let shadowy = scene.acts.iter().all(|a| {
-            a.tables.iter().all(|t| crate::case::housekeeping::is_scratch_name(t))
-                || a.operation == crate::sql::operation::Operation::RenameTable
+            a.tables.iter().all(|t| is_scratch_name(t)) || a.operation == Operation::RenameTable
         });
         if marked.is_empty() || !shadowy {
             return Judgement::no(
@@ -41,15 +51,17 @@ impl Signature for OnlineSchemaChange {
                 Vec::new(),
             );
         }
-        let mut out = Judgement {
-            command: Some("pt-online-schema-change or gh-ost".into()),
-            ..Judgement::default()
-        };
+        let mut out = Judgement::default();
         out.add(
             6.0,
             "triggers, comments or names of an online schema change tool",
             marked.into_iter().take(3).collect(),
         );
         out
+    }
+
+    /// The rows live on in the table that took the place of the old one.
+    fn severity(&self, _: Severity, _: &Toll<'_>) -> Severity {
+        Severity::Info
     }
 }

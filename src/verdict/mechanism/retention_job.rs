@@ -1,26 +1,34 @@
-//! A job that deletes what is old.
+//! `retention_job`: a job that deletes what is old.
 
-use crate::verdict::{
-    footprint::Footprint,
-    mechanism::contract::{Judgement, Signature, add_named},
-    scene::Scene,
+use crate::{
+    case::{capability::procedure::Procedure, severity::Severity},
+    sql::operation::Operation,
+    text::page::page,
+    verdict::{
+        footprint::Footprint,
+        mechanism::contract::{Definition, Judgement, Profile, Toll},
+        scene::Scene,
+    },
 };
 
-/// A job that deletes what is old.
-pub struct RetentionJob;
+page! {
+    /// Deletes by a date or in slices by LIMIT, the same statement again and again; DROP PARTITION of
+    /// the oldest partitions.
+    pub struct RetentionJob;
+}
 
-impl Signature for RetentionJob {
-    fn id(&self) -> &'static str {
-        "retention_job"
-    }
-
-    fn about(&self) -> &'static str {
-        "Deletes by a date or in slices by LIMIT, the same statement again and again; DROP PARTITION of the oldest partitions."
+impl Definition for RetentionJob {
+    fn profile(&self) -> Profile {
+        Profile {
+            command: Some("a retention job"),
+            procedure: Some(Procedure::RetentionJob),
+            left_by: &[Procedure::ManualSql, Procedure::ScriptSql, Procedure::ModelTruncate],
+            ..Profile::new("retention_job", "a retention job", "a retention job")
+        }
     }
 
     fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
-        use crate::sql::operation::Operation;
-        let mut out = Judgement { command: Some("a retention job".into()), ..Judgement::default() };
+        let mut out = Judgement::default();
         let fits = scene.acts.iter().all(|a| {
             matches!(a.operation, Operation::DropPartition)
                 || (a.operation == Operation::DeleteMost && {
@@ -37,12 +45,19 @@ impl Signature for RetentionJob {
                 Vec::new(),
             );
         }
-        out.add(
-            3.5,
-            "partitions dropped, or rows deleted by age or in slices",
-            scene.acts.iter().filter_map(|a| a.events.first().copied()).take(3).collect(),
-        );
-        add_named(&mut out, print, self.id());
+        out.add(3.5, "partitions dropped, or rows deleted by age or in slices", scene.witnesses(3));
+        out.add_named(print, Procedure::RetentionJob);
         out
+    }
+
+    /// A job that is meant to keep most of a table is worse the less it leaves of it, and as bad as
+    /// any other where it did the same to another database until now.
+    fn severity(&self, by_rule: Severity, toll: &Toll<'_>) -> Severity {
+        match toll.impact.taken_tenths() {
+            8.. => by_rule,
+            _ if toll.strayed() => by_rule,
+            5..8 => by_rule.less(),
+            _ => by_rule.less().less(),
+        }
     }
 }

@@ -1,41 +1,54 @@
-//! SQL sent by a script or from a file.
+//! `script_sql`: SQL sent by a script or from a file.
 
-use crate::verdict::{
-    footprint::Footprint,
-    mechanism::contract::{Judgement, Signature, add_named},
-    scene::Scene,
+use crate::{
+    case::capability::procedure::Procedure,
+    event::kind::EventKind,
+    text::page::page,
+    time::SECOND,
+    verdict::{
+        footprint::Footprint,
+        mechanism::{
+            advice::FEWER_RIGHTS,
+            contract::{Definition, Judgement, Profile},
+        },
+        scene::{Scene, folded},
+    },
 };
 
-/// SQL sent by a script or from a file.
-pub struct ScriptSql;
+page! {
+    /// The statements stand in a script or SQL file of the evidence, or several run within a second
+    /// on one connection that then ends, from an account that scripts use.
+    pub struct ScriptSql;
+}
 
-impl Signature for ScriptSql {
-    fn id(&self) -> &'static str {
-        "script_sql"
-    }
-
-    fn about(&self) -> &'static str {
-        "The statements stand in a script or SQL file of the evidence, or several run within a second on one connection that then ends, from an account that scripts use."
+impl Definition for ScriptSql {
+    fn profile(&self) -> Profile {
+        Profile {
+            command: Some("SQL from a script"),
+            procedure: Some(Procedure::ScriptSql),
+            left_by: &[
+                Procedure::ManualSql,
+                Procedure::DumpRestore,
+                Procedure::DropDatabase,
+                Procedure::RetentionJob,
+                Procedure::Migrate,
+            ],
+            may_mend: true,
+            advice: &[FEWER_RIGHTS],
+            ..Profile::new("script_sql", "SQL from a script", "SQL sent by a script")
+        }
     }
 
     fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
-        let fold = |t: &str| {
-            t.split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ")
-                .trim_end_matches(';')
-                .to_ascii_lowercase()
-        };
-        let wanted: Vec<String> = scene.acts.iter().map(|a| fold(&a.text)).collect();
-        let mut out =
-            Judgement { command: Some("SQL from a script".into()), ..Judgement::default() };
+        let wanted = scene.folded_texts();
+        let mut out = Judgement::default();
         for (index, event) in scene.case.events.iter().enumerate() {
-            let crate::event::kind::EventKind::Script(script) = &event.kind else { continue };
+            let EventKind::Script(script) = &event.kind else { continue };
             let hits = wanted
                 .iter()
                 .filter(|w| {
-                    script.statements.iter().any(|s| fold(s) == **w)
-                        || script.commands.iter().any(|c| fold(c).contains(*w))
+                    script.statements.iter().any(|s| folded(s) == **w)
+                        || script.commands.iter().any(|c| folded(c).contains(*w))
                 })
                 .count();
             if hits > 0 {
@@ -50,15 +63,15 @@ impl Signature for ScriptSql {
                 break;
             }
         }
-        add_named(&mut out, print, self.id());
-        let builder = scene.acts.iter().all(|a| a.lower_case && a.text.contains('`'));
-        let quick = scene.acts.len() >= 3
-            && scene.ended.saturating_sub(scene.started.best) <= 2 * crate::time::SECOND;
+        out.add_named(print, Procedure::ScriptSql);
+        let builder = scene.acts.iter().all(|a| a.is_of_query_builder());
+        let quick =
+            scene.acts.len() >= 3 && scene.ended.saturating_sub(scene.started.best) <= 2 * SECOND;
         if out.points <= 0.0 && quick && !builder {
             out.add(
                 2.0,
                 "several statements within two seconds, faster than a person types",
-                scene.acts.iter().filter_map(|a| a.events.first().copied()).take(3).collect(),
+                scene.witnesses(3),
             );
         }
         if out.points <= 0.0 {

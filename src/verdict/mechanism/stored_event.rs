@@ -1,28 +1,43 @@
-//! The server's own event scheduler.
+//! `stored_event`: the server's own event scheduler.
 
 use crate::{
-    event::{query::Query, schema::ObjectKind},
+    case::trigger::TriggerKind,
+    event::{kind::EventKind, query::Query, schema::ObjectKind},
+    text::page::page,
     verdict::{
         footprint::Footprint,
-        mechanism::contract::{Judgement, Signature},
+        likelihood::Likelihood,
+        mechanism::contract::{Definition, Judgement, Profile, Sender},
         scene::Scene,
     },
 };
 
-/// The server's own event scheduler.
-pub struct StoredEvent;
+page! {
+    /// The statement runs inside an event: the log names the stored program, and a CREATE or ALTER
+    /// EVENT of that name or a list of the server's events tells that it is no routine; or an EVENTS
+    /// dump holds the same statement.
+    pub struct StoredEvent;
+}
 
-impl Signature for StoredEvent {
-    fn id(&self) -> &'static str {
-        "stored_event"
+impl Definition for StoredEvent {
+    fn profile(&self) -> Profile {
+        Profile {
+            sender: Some(Sender {
+                kind: TriggerKind::DbEvent,
+                points: 6.0,
+                likelihood: Likelihood::VeryLikely,
+                why: "the server's own event scheduler sends such statements",
+                certain: true,
+            }),
+            ..Profile::new(
+                "stored_event",
+                "the server's event scheduler",
+                "an event of the database server",
+            )
+        }
     }
 
-    fn about(&self) -> &'static str {
-        "The statement runs inside an event: the log names the stored program, and a CREATE or ALTER EVENT of that name or a list of the server's events tells that it is no routine; or an EVENTS dump holds the same statement."
-    }
-
-    fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
-        let _ = print;
+    fn judge(&self, scene: &Scene<'_>, _: &Footprint) -> Judgement {
         let inside: Vec<usize> = scene
             .acts
             .iter()
@@ -31,9 +46,7 @@ impl Signature for StoredEvent {
             .collect();
         let event =
             scene.case.events.iter().enumerate().find_map(|(index, event)| match &event.kind {
-                crate::event::kind::EventKind::SchemaObject(object)
-                    if object.kind == ObjectKind::Event =>
-                {
+                EventKind::SchemaObject(object) if object.kind == ObjectKind::Event => {
                     let body = object.detail.as_deref().unwrap_or_default().to_lowercase();
                     let fits = scene
                         .acts

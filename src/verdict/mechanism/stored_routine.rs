@@ -1,28 +1,30 @@
-//! A stored procedure that destroys.
+//! `stored_routine`: a stored procedure that destroys.
 
 use crate::{
+    case::capability::procedure::Procedure,
     event::query::{Origin, Query},
+    text::page::page,
     verdict::{
         footprint::Footprint,
-        mechanism::contract::{Judgement, Signature},
+        mechanism::contract::{Definition, Judgement, Profile},
         scene::Scene,
     },
 };
 
-/// A stored procedure that destroys.
-pub struct StoredRoutine;
+page! {
+    /// The log names the routine, or a CALL of it stands around the statement.
+    pub struct StoredRoutine;
+}
 
-impl Signature for StoredRoutine {
-    fn id(&self) -> &'static str {
-        "stored_routine"
+impl Definition for StoredRoutine {
+    fn profile(&self) -> Profile {
+        Profile {
+            left_by: &[Procedure::ManualSql, Procedure::ScriptSql],
+            ..Profile::new("stored_routine", "a stored routine", "a stored routine")
+        }
     }
 
-    fn about(&self) -> &'static str {
-        "The log names the routine, or a CALL of it stands around the statement."
-    }
-
-    fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
-        let _ = print;
+    fn judge(&self, scene: &Scene<'_>, _: &Footprint) -> Judgement {
         let inside: Vec<usize> = scene
             .acts
             .iter()

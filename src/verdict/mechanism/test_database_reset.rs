@@ -1,36 +1,53 @@
-//! A test suite prepared its database, and it was this one.
+//! `test_database_reset`: a test suite prepared its database, and it was this one.
 
-use crate::verdict::{
-    footprint::Footprint,
-    mechanism::contract::{Judgement, Signature, add_named},
-    scene::Scene,
+use crate::{
+    case::capability::procedure::Procedure,
+    text::page::page,
+    verdict::{
+        footprint::Footprint,
+        mechanism::{
+            contract::{Advice, BEFORE_S, Definition, Judgement, Profile, RIGHT_BEFORE_S},
+            framework,
+        },
+        scene::Scene,
+    },
 };
 
-/// A test suite prepared its database, and it was this one.
-pub struct TestDatabaseReset;
+page! {
+    /// RefreshDatabase and its kin run migrate:fresh once, then wrap each test in a transaction that
+    /// is rolled back; entries of the channel testing, or a test runner near in time, tell it from a
+    /// command typed by a person.
+    pub struct TestDatabaseReset;
+}
 
-impl Signature for TestDatabaseReset {
-    fn id(&self) -> &'static str {
-        "test_database_reset"
+impl Definition for TestDatabaseReset {
+    fn profile(&self) -> Profile {
+        Profile {
+            command: Some("php artisan test (RefreshDatabase)"),
+            procedure: Some(Procedure::TestRun),
+            left_by: &[Procedure::MigrateFresh],
+            advice: &[Advice {
+                text: "Give tests a database of their own in phpunit.xml (`DB_CONNECTION`, `DB_DATABASE`), and no cached configuration on the machine that runs them.",
+                why: "a cached configuration makes the test run use the configured database",
+            }],
+            step: Some(framework::COMPARE_MIGRATIONS),
+            ..Profile::new(
+                "test_database_reset",
+                "a test suite's database reset",
+                "a test suite that resets its database",
+            )
+        }
     }
 
-    fn about(&self) -> &'static str {
-        "RefreshDatabase and its kin run migrate:fresh once, then wrap each test in a transaction that is rolled back; entries of the channel testing, or a test runner near in time, tell it from a command typed by a person."
-    }
-
-    fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
-        let _ = scene;
-        let mut out = Judgement {
-            command: Some("php artisan test (RefreshDatabase)".into()),
-            ..Judgement::default()
-        };
+    fn judge(&self, _: &Scene<'_>, print: &Footprint) -> Judgement {
+        let mut out = Judgement::default();
         let Some((event, count, _)) = print.drop_all else {
             return Judgement::no(
                 "no single lower-case statement drops many tables, as a test suite's reset does",
                 Vec::new(),
             );
         };
-        let runner = print.nearest(self.id(), 900.0);
+        let runner = print.nearest(Procedure::TestRun, BEFORE_S);
         if runner.is_none() && print.testing_entries.is_empty() && print.test_transactions < 2 {
             return Judgement::no(
                 "no test runner, no entry of the environment testing, and no rolled-back test transactions near the drop",
@@ -62,8 +79,8 @@ impl Signature for TestDatabaseReset {
                 print.testing_entries.iter().copied().take(3).collect(),
             );
         }
-        add_named(&mut out, print, self.id());
-        if print.nearest("migrate_fresh", 120.0).is_some() && runner.is_none() {
+        out.add_named(print, Procedure::TestRun);
+        if print.nearest(Procedure::MigrateFresh, RIGHT_BEFORE_S).is_some() && runner.is_none() {
             out.add(-3.0, "migrate:fresh itself was given right before", Vec::new());
         }
         out

@@ -1,13 +1,28 @@
-//! A column is narrowed.
+//! The rule `alter-lossy`.
 
-use crate::verdict::rule::contract::Rule;
 use crate::{
     case::{facts::Act, severity::Severity},
     sql::operation::Operation,
+    text::page::page,
+    verdict::rule::contract::Rule,
 };
 
-/// A column is narrowed.
-pub struct AlterLossy;
+page! {
+    /// A column is narrowed.
+    ///
+    /// ## What it flags
+    /// MODIFY or CHANGE to a shorter, smaller or poorer type than before.
+    ///
+    /// ## Why it matters
+    /// Without strict mode, values are cut in silence.
+    ///
+    /// ## What it misses
+    /// Narrowing where the old type is not in the evidence: told as possible only.
+    ///
+    /// ## Example
+    /// `ALTER TABLE t MODIFY title VARCHAR(6)`
+    pub struct AlterLossy;
+}
 
 impl Rule for AlterLossy {
     fn id(&self) -> &'static str {
@@ -18,25 +33,7 @@ impl Rule for AlterLossy {
         Operation::AlterLossy
     }
 
-    fn about(&self) -> &'static str {
-        "A column is narrowed.
-
-## What it flags
-MODIFY or CHANGE to a shorter, smaller or poorer type than before.
-
-## Why it matters
-Without strict mode, values are cut in silence.
-
-## What it misses
-Narrowing where the old type is not in the evidence: told as possible only.
-
-## Example
-`ALTER TABLE t MODIFY title VARCHAR(6)`
-"
-    }
-
-    fn severity(&self, act: &Act, rows: Option<u64>) -> Severity {
-        let _ = (act, rows);
+    fn severity(&self, _: &Act, _: Option<u64>) -> Severity {
         Severity::Medium
     }
 }

@@ -3,16 +3,16 @@
 use crate::{
     case::{facts::Act, severity::Severity},
     sql::operation::Operation,
+    text::page::Page,
 };
 
-/// A rule.
-pub trait Rule: Sync {
+/// A rule. Its page has the headings `What it flags`, `Why it matters`, `What it misses` and
+/// `Example`.
+pub trait Rule: Page + Sync {
     /// Its id, with hyphens.
     fn id(&self) -> &'static str;
     /// The deed it is about.
     fn operation(&self) -> Operation;
-    /// Its page, with the headings `What it flags`, `Why it matters`, `What it misses`, `Example`.
-    fn about(&self) -> &'static str;
     /// How bad the deed is where it succeeded against tables that people work with; `rows` is what
     /// they held, where known.
     fn severity(&self, act: &Act, rows: Option<u64>) -> Severity;

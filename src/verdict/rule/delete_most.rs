@@ -1,13 +1,28 @@
-//! Most of a table is deleted by a condition.
+//! The rule `delete-most`.
 
-use crate::verdict::rule::contract::Rule;
 use crate::{
     case::{facts::Act, severity::Severity},
     sql::operation::Operation,
+    text::page::page,
+    verdict::rule::contract::Rule,
 };
 
-/// Most of a table is deleted by a condition.
-pub struct DeleteMost;
+page! {
+    /// Most of a table is deleted by a condition.
+    ///
+    /// ## What it flags
+    /// A DELETE with a condition whose affected rows are at least half of what the table held.
+    ///
+    /// ## Why it matters
+    /// What a wrong condition takes is as lost as by none.
+    ///
+    /// ## What it misses
+    /// Many small deletes that add up.
+    ///
+    /// ## Example
+    /// `DELETE FROM orders WHERE id > 0`
+    pub struct DeleteMost;
+}
 
 impl Rule for DeleteMost {
     fn id(&self) -> &'static str {
@@ -18,25 +33,7 @@ impl Rule for DeleteMost {
         Operation::DeleteMost
     }
 
-    fn about(&self) -> &'static str {
-        "Most of a table is deleted by a condition.
-
-## What it flags
-A DELETE with a condition whose affected rows are at least half of what the table held.
-
-## Why it matters
-What a wrong condition takes is as lost as by none.
-
-## What it misses
-Many small deletes that add up.
-
-## Example
-`DELETE FROM orders WHERE id > 0`
-"
-    }
-
-    fn severity(&self, act: &Act, rows: Option<u64>) -> Severity {
-        let _ = (act, rows);
+    fn severity(&self, _: &Act, _: Option<u64>) -> Severity {
         Severity::High
     }
 }

@@ -1,13 +1,28 @@
-//! Every row is deleted.
+//! The rule `delete-without-where`.
 
-use crate::verdict::rule::contract::Rule;
 use crate::{
     case::{facts::Act, severity::Severity},
     sql::operation::Operation,
+    text::page::page,
+    verdict::rule::contract::Rule,
 };
 
-/// Every row is deleted.
-pub struct DeleteWithoutWhere;
+page! {
+    /// Every row is deleted.
+    ///
+    /// ## What it flags
+    /// DELETE without WHERE and LIMIT, or with a condition that is always true.
+    ///
+    /// ## Why it matters
+    /// All rows are gone; ON DELETE CASCADE empties other tables with no trace in any log.
+    ///
+    /// ## What it misses
+    /// A condition that is true of all rows by chance; see delete-most.
+    ///
+    /// ## Example
+    /// `DELETE FROM orders`
+    pub struct DeleteWithoutWhere;
+}
 
 impl Rule for DeleteWithoutWhere {
     fn id(&self) -> &'static str {
@@ -18,25 +33,7 @@ impl Rule for DeleteWithoutWhere {
         Operation::DeleteAll
     }
 
-    fn about(&self) -> &'static str {
-        "Every row is deleted.
-
-## What it flags
-DELETE without WHERE and LIMIT, or with a condition that is always true.
-
-## Why it matters
-All rows are gone; ON DELETE CASCADE empties other tables with no trace in any log.
-
-## What it misses
-A condition that is true of all rows by chance; see delete-most.
-
-## Example
-`DELETE FROM orders`
-"
-    }
-
-    fn severity(&self, act: &Act, rows: Option<u64>) -> Severity {
-        let _ = act;
+    fn severity(&self, _: &Act, rows: Option<u64>) -> Severity {
         if rows == Some(0) { Severity::Low } else { Severity::High }
     }
 }

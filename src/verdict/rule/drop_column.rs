@@ -1,13 +1,28 @@
-//! A column is dropped.
+//! The rule `drop-column`.
 
-use crate::verdict::rule::contract::Rule;
 use crate::{
     case::{facts::Act, severity::Severity},
     sql::operation::Operation,
+    text::page::page,
+    verdict::rule::contract::Rule,
 };
 
-/// A column is dropped.
-pub struct DropColumn;
+page! {
+    /// A column is dropped.
+    ///
+    /// ## What it flags
+    /// ALTER TABLE … DROP [COLUMN]; indexes and keys are not meant.
+    ///
+    /// ## Why it matters
+    /// The values of every row in that column are gone; the rows stay, which hides it.
+    ///
+    /// ## What it misses
+    /// Columns lost through CREATE … SELECT.
+    ///
+    /// ## Example
+    /// `ALTER TABLE customers DROP COLUMN phone`
+    pub struct DropColumn;
+}
 
 impl Rule for DropColumn {
     fn id(&self) -> &'static str {
@@ -18,25 +33,7 @@ impl Rule for DropColumn {
         Operation::DropColumn
     }
 
-    fn about(&self) -> &'static str {
-        "A column is dropped.
-
-## What it flags
-ALTER TABLE … DROP [COLUMN]; indexes and keys are not meant.
-
-## Why it matters
-The values of every row in that column are gone; the rows stay, which hides it.
-
-## What it misses
-Columns lost through CREATE … SELECT.
-
-## Example
-`ALTER TABLE customers DROP COLUMN phone`
-"
-    }
-
-    fn severity(&self, act: &Act, rows: Option<u64>) -> Severity {
-        let _ = act;
+    fn severity(&self, _: &Act, rows: Option<u64>) -> Severity {
         if rows == Some(0) { Severity::Low } else { Severity::Medium }
     }
 }

@@ -1,13 +1,28 @@
-//! A database is dropped.
+//! The rule `drop-database`.
 
-use crate::verdict::rule::contract::Rule;
 use crate::{
     case::{facts::Act, severity::Severity},
     sql::operation::Operation,
+    text::page::page,
+    verdict::rule::contract::Rule,
 };
 
-/// A database is dropped.
-pub struct DropDatabase;
+page! {
+    /// A database is dropped.
+    ///
+    /// ## What it flags
+    /// DROP DATABASE or DROP SCHEMA, and mysqladmin drop where a log names it.
+    ///
+    /// ## Why it matters
+    /// Every table in it is gone at once.
+    ///
+    /// ## What it misses
+    /// Files removed from the data directory.
+    ///
+    /// ## Example
+    /// `DROP DATABASE shop`
+    pub struct DropDatabase;
+}
 
 impl Rule for DropDatabase {
     fn id(&self) -> &'static str {
@@ -18,25 +33,7 @@ impl Rule for DropDatabase {
         Operation::DropDatabase
     }
 
-    fn about(&self) -> &'static str {
-        "A database is dropped.
-
-## What it flags
-DROP DATABASE or DROP SCHEMA, and mysqladmin drop where a log names it.
-
-## Why it matters
-Every table in it is gone at once.
-
-## What it misses
-Files removed from the data directory.
-
-## Example
-`DROP DATABASE shop`
-"
-    }
-
-    fn severity(&self, act: &Act, rows: Option<u64>) -> Severity {
-        let _ = (act, rows);
+    fn severity(&self, _: &Act, _: Option<u64>) -> Severity {
         Severity::Critical
     }
 }

@@ -1,13 +1,28 @@
-//! A partition is dropped or emptied.
+//! The rule `drop-partition`.
 
-use crate::verdict::rule::contract::Rule;
 use crate::{
     case::{facts::Act, severity::Severity},
     sql::operation::Operation,
+    text::page::page,
+    verdict::rule::contract::Rule,
 };
 
-/// A partition is dropped or emptied.
-pub struct DropPartition;
+page! {
+    /// A partition is dropped or emptied.
+    ///
+    /// ## What it flags
+    /// ALTER TABLE … DROP PARTITION or TRUNCATE PARTITION.
+    ///
+    /// ## Why it matters
+    /// All rows of the partition are gone; as a monthly habit it is retention.
+    ///
+    /// ## What it misses
+    /// REORGANIZE that loses rows by a wrong bound.
+    ///
+    /// ## Example
+    /// `ALTER TABLE events DROP PARTITION p2024`
+    pub struct DropPartition;
+}
 
 impl Rule for DropPartition {
     fn id(&self) -> &'static str {
@@ -18,25 +33,7 @@ impl Rule for DropPartition {
         Operation::DropPartition
     }
 
-    fn about(&self) -> &'static str {
-        "A partition is dropped or emptied.
-
-## What it flags
-ALTER TABLE … DROP PARTITION or TRUNCATE PARTITION.
-
-## Why it matters
-All rows of the partition are gone; as a monthly habit it is retention.
-
-## What it misses
-REORGANIZE that loses rows by a wrong bound.
-
-## Example
-`ALTER TABLE events DROP PARTITION p2024`
-"
-    }
-
-    fn severity(&self, act: &Act, rows: Option<u64>) -> Severity {
-        let _ = (act, rows);
+    fn severity(&self, _: &Act, _: Option<u64>) -> Severity {
         Severity::High
     }
 }

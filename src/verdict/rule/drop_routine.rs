@@ -1,13 +1,28 @@
-//! A routine, trigger or event is dropped.
+//! The rule `drop-routine`.
 
-use crate::verdict::rule::contract::Rule;
 use crate::{
     case::{facts::Act, severity::Severity},
     sql::operation::Operation,
+    text::page::page,
+    verdict::rule::contract::Rule,
 };
 
-/// A routine, trigger or event is dropped.
-pub struct DropRoutine;
+page! {
+    /// A routine, trigger or event is dropped.
+    ///
+    /// ## What it flags
+    /// DROP PROCEDURE, FUNCTION, TRIGGER, EVENT.
+    ///
+    /// ## Why it matters
+    /// Behaviour changes; no rows are lost.
+    ///
+    /// ## What it misses
+    /// Routines replaced by CREATE OR REPLACE.
+    ///
+    /// ## Example
+    /// `DROP TRIGGER audit_orders`
+    pub struct DropRoutine;
+}
 
 impl Rule for DropRoutine {
     fn id(&self) -> &'static str {
@@ -18,25 +33,7 @@ impl Rule for DropRoutine {
         Operation::DropRoutine
     }
 
-    fn about(&self) -> &'static str {
-        "A routine, trigger or event is dropped.
-
-## What it flags
-DROP PROCEDURE, FUNCTION, TRIGGER, EVENT.
-
-## Why it matters
-Behaviour changes; no rows are lost.
-
-## What it misses
-Routines replaced by CREATE OR REPLACE.
-
-## Example
-`DROP TRIGGER audit_orders`
-"
-    }
-
-    fn severity(&self, act: &Act, rows: Option<u64>) -> Severity {
-        let _ = (act, rows);
+    fn severity(&self, _: &Act, _: Option<u64>) -> Severity {
         Severity::Low
     }
 }

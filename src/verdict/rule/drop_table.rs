@@ -1,13 +1,29 @@
-//! A table is dropped.
+//! The rule `drop-table`.
 
-use crate::verdict::rule::contract::Rule;
 use crate::{
     case::{facts::Act, severity::Severity},
     sql::operation::Operation,
+    text::page::page,
+    verdict::rule::contract::Rule,
 };
 
-/// A table is dropped.
-pub struct DropTable;
+page! {
+    /// A table is dropped.
+    ///
+    /// ## What it flags
+    /// DROP TABLE of one or many tables, other than temporary ones.
+    ///
+    /// ## Why it matters
+    /// Structure and rows are gone at once, and no ROLLBACK brings them back. Eight tables or more at
+    /// once are a schema, not a table.
+    ///
+    /// ## What it misses
+    /// A table that a crash or a file deletion took away; see rows-vanished.
+    ///
+    /// ## Example
+    /// `DROP TABLE invoices`
+    pub struct DropTable;
+}
 
 impl Rule for DropTable {
     fn id(&self) -> &'static str {
@@ -16,23 +32,6 @@ impl Rule for DropTable {
 
     fn operation(&self) -> Operation {
         Operation::DropTable
-    }
-
-    fn about(&self) -> &'static str {
-        "A table is dropped.
-
-## What it flags
-DROP TABLE of one or many tables, other than temporary ones.
-
-## Why it matters
-Structure and rows are gone at once, and no ROLLBACK brings them back. Eight tables or more at once are a schema, not a table.
-
-## What it misses
-A table that a crash or a file deletion took away; see rows-vanished.
-
-## Example
-`DROP TABLE invoices`
-"
     }
 
     fn severity(&self, act: &Act, rows: Option<u64>) -> Severity {

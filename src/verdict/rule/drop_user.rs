@@ -1,13 +1,29 @@
-//! An account is dropped.
+//! The rule `drop-user`.
 
-use crate::verdict::rule::contract::Rule;
 use crate::{
     case::{facts::Act, severity::Severity},
     sql::operation::Operation,
+    text::page::page,
+    verdict::rule::contract::Rule,
 };
 
-/// An account is dropped.
-pub struct DropUser;
+page! {
+    /// An account is dropped.
+    ///
+    /// ## What it flags
+    /// DROP USER, DROP ROLE.
+    ///
+    /// ## Why it matters
+    /// Programs can no longer log in; it is as bad as a lost table where one of them is refused
+    /// afterwards.
+    ///
+    /// ## What it misses
+    /// Accounts locked or with another password.
+    ///
+    /// ## Example
+    /// `DROP USER app`
+    pub struct DropUser;
+}
 
 impl Rule for DropUser {
     fn id(&self) -> &'static str {
@@ -18,25 +34,7 @@ impl Rule for DropUser {
         Operation::DropUser
     }
 
-    fn about(&self) -> &'static str {
-        "An account is dropped.
-
-## What it flags
-DROP USER, DROP ROLE.
-
-## Why it matters
-Programs can no longer log in; it is as bad as a lost table where one of them is refused afterwards.
-
-## What it misses
-Accounts locked or with another password.
-
-## Example
-`DROP USER app`
-"
-    }
-
-    fn severity(&self, act: &Act, rows: Option<u64>) -> Severity {
-        let _ = (act, rows);
+    fn severity(&self, _: &Act, _: Option<u64>) -> Severity {
         Severity::Medium
     }
 }

@@ -1,13 +1,28 @@
-//! A view is dropped.
+//! The rule `drop-view`.
 
-use crate::verdict::rule::contract::Rule;
 use crate::{
     case::{facts::Act, severity::Severity},
     sql::operation::Operation,
+    text::page::page,
+    verdict::rule::contract::Rule,
 };
 
-/// A view is dropped.
-pub struct DropView;
+page! {
+    /// A view is dropped.
+    ///
+    /// ## What it flags
+    /// DROP VIEW.
+    ///
+    /// ## Why it matters
+    /// Queries through it fail; no rows are lost.
+    ///
+    /// ## What it misses
+    /// Views that break because their tables are gone.
+    ///
+    /// ## Example
+    /// `DROP VIEW v_sales`
+    pub struct DropView;
+}
 
 impl Rule for DropView {
     fn id(&self) -> &'static str {
@@ -18,25 +33,7 @@ impl Rule for DropView {
         Operation::DropView
     }
 
-    fn about(&self) -> &'static str {
-        "A view is dropped.
-
-## What it flags
-DROP VIEW.
-
-## Why it matters
-Queries through it fail; no rows are lost.
-
-## What it misses
-Views that break because their tables are gone.
-
-## Example
-`DROP VIEW v_sales`
-"
-    }
-
-    fn severity(&self, act: &Act, rows: Option<u64>) -> Severity {
-        let _ = (act, rows);
+    fn severity(&self, _: &Act, _: Option<u64>) -> Severity {
         Severity::Low
     }
 }

@@ -1,13 +1,28 @@
-//! A table is renamed.
+//! The rule `rename-table`.
 
-use crate::verdict::rule::contract::Rule;
 use crate::{
     case::{facts::Act, severity::Severity},
     sql::operation::Operation,
+    text::page::page,
+    verdict::rule::contract::Rule,
 };
 
-/// A table is renamed.
-pub struct RenameTable;
+page! {
+    /// A table is renamed.
+    ///
+    /// ## What it flags
+    /// RENAME TABLE, ALTER TABLE … RENAME.
+    ///
+    /// ## Why it matters
+    /// Nothing is lost, but what asks for the old name fails.
+    ///
+    /// ## What it misses
+    /// Swaps by an online schema change are told as such.
+    ///
+    /// ## Example
+    /// `RENAME TABLE a TO b`
+    pub struct RenameTable;
+}
 
 impl Rule for RenameTable {
     fn id(&self) -> &'static str {
@@ -18,25 +33,7 @@ impl Rule for RenameTable {
         Operation::RenameTable
     }
 
-    fn about(&self) -> &'static str {
-        "A table is renamed.
-
-## What it flags
-RENAME TABLE, ALTER TABLE … RENAME.
-
-## Why it matters
-Nothing is lost, but what asks for the old name fails.
-
-## What it misses
-Swaps by an online schema change are told as such.
-
-## Example
-`RENAME TABLE a TO b`
-"
-    }
-
-    fn severity(&self, act: &Act, rows: Option<u64>) -> Severity {
-        let _ = (act, rows);
+    fn severity(&self, _: &Act, _: Option<u64>) -> Severity {
         Severity::Low
     }
 }

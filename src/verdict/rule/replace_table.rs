@@ -1,13 +1,28 @@
-//! A table is replaced by an empty or other one.
+//! The rule `replace-table`.
 
-use crate::verdict::rule::contract::Rule;
 use crate::{
     case::{facts::Act, severity::Severity},
     sql::operation::Operation,
+    text::page::page,
+    verdict::rule::contract::Rule,
 };
 
-/// A table is replaced by an empty or other one.
-pub struct ReplaceTable;
+page! {
+    /// A table is replaced by an empty or other one.
+    ///
+    /// ## What it flags
+    /// CREATE OR REPLACE TABLE.
+    ///
+    /// ## Why it matters
+    /// It is a DROP in the dress of a CREATE.
+    ///
+    /// ## What it misses
+    /// Replacement by drop and create.
+    ///
+    /// ## Example
+    /// `CREATE OR REPLACE TABLE t (id INT)`
+    pub struct ReplaceTable;
+}
 
 impl Rule for ReplaceTable {
     fn id(&self) -> &'static str {
@@ -18,25 +33,7 @@ impl Rule for ReplaceTable {
         Operation::ReplaceTable
     }
 
-    fn about(&self) -> &'static str {
-        "A table is replaced by an empty or other one.
-
-## What it flags
-CREATE OR REPLACE TABLE.
-
-## Why it matters
-It is a DROP in the dress of a CREATE.
-
-## What it misses
-Replacement by drop and create.
-
-## Example
-`CREATE OR REPLACE TABLE t (id INT)`
-"
-    }
-
-    fn severity(&self, act: &Act, rows: Option<u64>) -> Severity {
-        let _ = act;
+    fn severity(&self, _: &Act, rows: Option<u64>) -> Severity {
         if rows == Some(0) { Severity::Low } else { Severity::High }
     }
 }

@@ -1,13 +1,28 @@
-//! Rights are taken away.
+//! The rule `revoke`.
 
-use crate::verdict::rule::contract::Rule;
 use crate::{
     case::{facts::Act, severity::Severity},
     sql::operation::Operation,
+    text::page::page,
+    verdict::rule::contract::Rule,
 };
 
-/// Rights are taken away.
-pub struct Revoke;
+page! {
+    /// Rights are taken away.
+    ///
+    /// ## What it flags
+    /// REVOKE.
+    ///
+    /// ## Why it matters
+    /// Programs fail where they worked.
+    ///
+    /// ## What it misses
+    /// Rights lost with a dropped database.
+    ///
+    /// ## Example
+    /// `REVOKE ALL ON shop.* FROM app`
+    pub struct Revoke;
+}
 
 impl Rule for Revoke {
     fn id(&self) -> &'static str {
@@ -18,25 +33,7 @@ impl Rule for Revoke {
         Operation::Revoke
     }
 
-    fn about(&self) -> &'static str {
-        "Rights are taken away.
-
-## What it flags
-REVOKE.
-
-## Why it matters
-Programs fail where they worked.
-
-## What it misses
-Rights lost with a dropped database.
-
-## Example
-`REVOKE ALL ON shop.* FROM app`
-"
-    }
-
-    fn severity(&self, act: &Act, rows: Option<u64>) -> Severity {
-        let _ = (act, rows);
+    fn severity(&self, _: &Act, _: Option<u64>) -> Severity {
         Severity::Medium
     }
 }

@@ -1,13 +1,29 @@
-//! Rows or tables are gone, and no statement was seen.
+//! The rule `rows-vanished`.
 
-use crate::verdict::rule::contract::Rule;
 use crate::{
     case::{facts::Act, severity::Severity},
     sql::operation::Operation,
+    text::page::page,
+    verdict::rule::contract::Rule,
 };
 
-/// Rows or tables are gone, and no statement was seen.
-pub struct RowsVanished;
+page! {
+    /// Rows or tables are gone, and no statement was seen.
+    ///
+    /// ## What it flags
+    /// A table of an earlier schema dump or backup is missing or empty in a later one, and no log has
+    /// the statement.
+    ///
+    /// ## Why it matters
+    /// The effect is certain even where the deed is not in the evidence.
+    ///
+    /// ## What it misses
+    /// Losses between two states that look alike.
+    ///
+    /// ## Example
+    /// `orders: 3,500 rows, later 0`
+    pub struct RowsVanished;
+}
 
 impl Rule for RowsVanished {
     fn id(&self) -> &'static str {
@@ -16,23 +32,6 @@ impl Rule for RowsVanished {
 
     fn operation(&self) -> Operation {
         Operation::RowsVanished
-    }
-
-    fn about(&self) -> &'static str {
-        "Rows or tables are gone, and no statement was seen.
-
-## What it flags
-A table of an earlier schema dump or backup is missing or empty in a later one, and no log has the statement.
-
-## Why it matters
-The effect is certain even where the deed is not in the evidence.
-
-## What it misses
-Losses between two states that look alike.
-
-## Example
-`orders: 3,500 rows, later 0`
-"
     }
 
     fn severity(&self, act: &Act, rows: Option<u64>) -> Severity {

@@ -1,25 +1,28 @@
-//! How well its time fits the first statement.
+//! `begun-before`: how well its time fits the first statement.
 
-use crate::case::{suspects::Candidate, trigger::TriggerKind};
-use crate::verdict::signal::contract::{Deed, Signal, Weighed, con, never, pro};
+use crate::{
+    case::{suspects::Candidate, trigger::TriggerKind},
+    text::page::page,
+    verdict::signal::contract::{Charge, Signal, Weighed, con, never, pro},
+};
 
-/// How well its time fits the first statement.
-pub struct BegunBefore;
+page! {
+    /// A command line sends its first statement within a second or two of its start, a cron job
+    /// within three, a person within the session. The farther, the less likely; one that began
+    /// afterwards or was over is excluded under every reading of the clocks.
+    pub struct BegunBefore;
+}
 
 impl Signal for BegunBefore {
     fn id(&self) -> &'static str {
         "begun-before"
     }
 
-    fn about(&self) -> &'static str {
-        "A command line sends its first statement within a second or two of its start, a cron job within three, a person within the session. The farther, the less likely; one that began afterwards or was over is excluded under every reading of the clocks."
-    }
-
-    fn weigh(&self, suspect: &Candidate, deed: &Deed<'_>) -> Option<Weighed> {
+    fn weigh(&self, suspect: &Candidate, charge: &Charge<'_>) -> Option<Weighed> {
         let events = suspect.events.iter().copied().take(2).collect::<Vec<_>>();
         let Some(when) = suspect.when else { return con(0.5, "its time is not known", events) };
-        let started = deed.scene.started;
-        let act = deed
+        let started = charge.scene.started;
+        let act = charge
             .scene
             .acts
             .iter()
@@ -29,7 +32,7 @@ impl Signal for BegunBefore {
             .events
             .first()
             .zip(act)
-            .is_some_and(|(&own, act)| deed.scene.case.apart(own, act));
+            .is_some_and(|(&own, act)| charge.scene.case.apart(own, act));
         const DAY_US: i64 = 26 * 3600 * crate::time::SECOND;
         if unsure
             && when.best.abs_diff(started.best) < DAY_US.unsigned_abs()

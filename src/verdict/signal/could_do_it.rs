@@ -1,25 +1,32 @@
-//! What its text can do, against what was done.
+//! `could-do-it`: what its text can do, against what was done.
 
 use crate::{
-    case::{capability::Ability, suspects::Candidate},
+    case::{
+        capability::{Ability, procedure::Procedure},
+        suspects::Candidate,
+    },
     event::query::Query,
+    text::page::page,
     time::{SECOND, schedule::Schedule, zone::Zone},
-    verdict::signal::contract::{Deed, Signal, Weighed, con, never, pro},
+    verdict::{
+        scene::folded,
+        signal::contract::{Charge, Signal, Weighed, con, never, pro},
+    },
 };
 
-/// What its text can do, against what was done.
-pub struct CouldDoIt;
+page! {
+    /// The text of a command, script, job or schedule is read for what it can send. A suspect that
+    /// can do just this gains, one that can do something else only is excluded, a login whose
+    /// commands are not known stays possible.
+    pub struct CouldDoIt;
+}
 
 impl Signal for CouldDoIt {
     fn id(&self) -> &'static str {
         "could-do-it"
     }
 
-    fn about(&self) -> &'static str {
-        "The text of a command, script, job or schedule is read for what it can send. A suspect that can do just this gains, one that can do something else only is excluded, a login whose commands are not known stays possible."
-    }
-
-    fn weigh(&self, suspect: &Candidate, deed: &Deed<'_>) -> Option<Weighed> {
+    fn weigh(&self, suspect: &Candidate, charge: &Charge<'_>) -> Option<Weighed> {
         let events = suspect.events.iter().copied().take(2).collect::<Vec<_>>();
         if suspect.opaque && suspect.abilities.is_empty() {
             return None;
@@ -38,11 +45,11 @@ impl Signal for CouldDoIt {
             }
             return never("it sends no statement that could do this", events);
         }
-        let tables: Vec<&String> = deed.scene.acts.iter().flat_map(|a| &a.tables).collect();
+        let tables: Vec<&String> = charge.scene.acts.iter().flat_map(|a| &a.tables).collect();
         let able: Vec<&Ability> = suspect
             .abilities
             .iter()
-            .filter(|a| !a.pretend && reaches(a, &tables) && due(a, suspect, deed))
+            .filter(|a| !a.pretend && reaches(a, &tables) && due(a, suspect, charge))
             .collect();
         if able.is_empty() {
             return if is_scheduler_tick {
@@ -55,17 +62,10 @@ impl Signal for CouldDoIt {
                 never("what it can do does not touch these tables at that time", events)
             };
         }
-        let fold = |t: &str| {
-            t.split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ")
-                .trim_end_matches(';')
-                .to_ascii_lowercase()
-        };
-        let wanted: Vec<String> = deed.scene.acts.iter().map(|a| fold(&a.text)).collect();
+        let wanted = charge.scene.folded_texts();
         let exact = able.iter().any(|a| {
             a.statement.as_deref().is_some_and(|s| {
-                let s = fold(s);
+                let s = folded(s);
                 wanted.contains(&s)
                     || wanted.iter().any(|w| !w.is_empty() && s.contains(w.as_str()))
             })
@@ -74,7 +74,7 @@ impl Signal for CouldDoIt {
             return pro(5.0, "its text has the very statement", events);
         }
         if able.iter().any(|a| {
-            a.statement.as_deref().is_some_and(|s| wanted.iter().any(|w| fills(&fold(s), w)))
+            a.statement.as_deref().is_some_and(|s| wanted.iter().any(|w| fills(&folded(s), w)))
         }) {
             return pro(
                 4.0,
@@ -82,12 +82,12 @@ impl Signal for CouldDoIt {
                 events,
             );
         }
-        if able.iter().any(|a| a.statement.as_deref().is_some_and(|s| calls(s, deed))) {
+        if able.iter().any(|a| a.statement.as_deref().is_some_and(|s| calls(s, charge))) {
             return pro(5.0, "its text calls the stored routine that sent the statements", events);
         }
         // A call in program text (`Post::truncate()`) is no statement to compare word for word.
         let names_it = |a: &&Ability| {
-            a.mechanism == deed.mechanism
+            Some(a.procedure) == charge.profile.procedure
                 && a.statement.as_deref().is_none_or(|s| s.contains("::") || s.contains("->"))
         };
         if able.iter().any(names_it) {
@@ -101,21 +101,23 @@ impl Signal for CouldDoIt {
             return pro(4.0, "the command or call that it makes does just this", events);
         }
         let objects: Vec<&String> =
-            deed.scene.acts.iter().flat_map(|a| a.tables.iter().chain(&a.database)).collect();
+            charge.scene.acts.iter().flat_map(|a| a.tables.iter().chain(&a.database)).collect();
         let related = able.iter().any(|a| {
             a.statement.as_deref().is_none_or(|s| objects.iter().any(|o| s.contains(o.as_str())))
-                && crate::verdict::signal::contract::covers(a.mechanism, deed.mechanism)
+                && charge.profile.covers(a.procedure)
         });
         if related {
-            let points =
-                if able.iter().any(|a| a.mechanism == "manual_sql" && a.statement.is_none()) {
-                    1.5
-                } else {
-                    2.0
-                };
+            let points = if able
+                .iter()
+                .any(|a| a.procedure == Procedure::ManualSql && a.statement.is_none())
+            {
+                1.5
+            } else {
+                2.0
+            };
             return pro(points, "it can send such statements", events);
         }
-        if deed.mechanism == "unknown" || deed.mechanism == "rows_vanished" {
+        if !charge.is_known {
             return None;
         }
         never("it can send statements, but none that does this", events)
@@ -159,7 +161,7 @@ fn fills(statement: &str, sent: &str) -> bool {
 }
 
 /// Whether a statement calls the stored routine that the log names as the sender of the acts.
-fn calls(statement: &str, deed: &Deed<'_>) -> bool {
+fn calls(statement: &str, charge: &Charge<'_>) -> bool {
     let mut words = statement
         .split(|c: char| c.is_whitespace() || matches!(c, '(' | ';'))
         .filter(|w| !w.is_empty());
@@ -169,8 +171,8 @@ fn calls(statement: &str, deed: &Deed<'_>) -> bool {
     let bare =
         |name: &str| name.rsplit('.').next().unwrap_or(name).trim_matches('`').to_ascii_lowercase();
     let Some(called) = words.next().map(bare) else { return false };
-    deed.scene.acts.iter().flat_map(|a| &a.events).any(|&event| {
-        let routine = deed.scene.case.query(event).and_then(Query::routine);
+    charge.scene.acts.iter().flat_map(|a| &a.events).any(|&event| {
+        let routine = charge.scene.case.query(event).and_then(Query::routine);
         routine.is_some_and(|name| bare(name) == called)
     })
 }
@@ -189,12 +191,12 @@ fn reaches(ability: &Ability, tables: &[&String]) -> bool {
 
 /// Whether a scheduled task was due when the suspect ran: in its own zone where it names one, else
 /// under any of the zones that its times may be in. An unreadable schedule may be due any time.
-fn due(ability: &Ability, suspect: &Candidate, deed: &Deed<'_>) -> bool {
+fn due(ability: &Ability, suspect: &Candidate, charge: &Charge<'_>) -> bool {
     let (Some((text, zone)), Some(when)) = (&ability.schedule, suspect.when) else { return true };
     let Some(schedule) = Schedule::parse(text) else { return true };
     let zones = match zone.as_deref().and_then(Zone::parse) {
         Some(zone) => vec![zone],
-        None => vec![deed.scene.case.zone, Zone::UTC],
+        None => vec![charge.scene.case.zone, Zone::UTC],
     };
     zones.into_iter().any(|zone| {
         [0, -30 * SECOND]

@@ -1,34 +1,36 @@
-//! The person was logged in.
+//! `logged-in`: the person was logged in.
 
-use crate::case::{suspects::Candidate, trigger::TriggerKind};
-use crate::verdict::signal::contract::{Deed, Signal, Weighed, pro};
+use crate::{
+    case::{suspects::Candidate, trigger::TriggerKind},
+    text::page::page,
+    verdict::signal::contract::{Charge, Signal, Weighed, pro},
+};
 
-/// The person was logged in.
-pub struct LoggedIn;
+page! {
+    /// A login of the same account that covers the moment; for a release, a login of the release
+    /// account that lasted as long as the run.
+    pub struct LoggedIn;
+}
 
 impl Signal for LoggedIn {
     fn id(&self) -> &'static str {
         "logged-in"
     }
 
-    fn about(&self) -> &'static str {
-        "A login of the same account that covers the moment; for a release, a login of the release account that lasted as long as the run."
-    }
-
-    fn weigh(&self, suspect: &Candidate, deed: &Deed<'_>) -> Option<Weighed> {
+    fn weigh(&self, suspect: &Candidate, charge: &Charge<'_>) -> Option<Weighed> {
         let actor = suspect.actor.as_deref()?;
         if suspect.opaque {
             return None;
         }
-        let session = deed.all.iter().find(|c| {
+        let session = charge.all.iter().find(|c| {
             c.opaque
                 && c.actor.as_deref() == Some(actor)
                 && c.kind != TriggerKind::DbClient
                 && c.when.is_some_and(|w| {
-                    w.earliest <= deed.scene.started.latest.saturating_add(crate::time::SECOND)
+                    w.earliest <= charge.scene.started.latest.saturating_add(crate::time::SECOND)
                 })
                 && c.ended.is_none_or(|end| {
-                    end.saturating_add(crate::time::SECOND) >= deed.scene.started.earliest
+                    end.saturating_add(crate::time::SECOND) >= charge.scene.started.earliest
                 })
         })?;
         pro(

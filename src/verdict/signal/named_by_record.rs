@@ -1,36 +1,36 @@
-//! The record of the statement names it.
+//! `named-by-record`: the record of the statement names it.
 
 use crate::{
     case::suspects::Candidate,
-    verdict::signal::contract::{Deed, Signal, Weighed, pro},
+    text::page::page,
+    verdict::signal::contract::{Charge, Signal, Weighed, pro},
 };
 
-/// The record of the statement names it.
-pub struct NamedByRecord;
+page! {
+    /// An application may log with each statement the job, the command or the request that sent it; a
+    /// trace has the frames of the command.
+    pub struct NamedByRecord;
+}
 
 impl Signal for NamedByRecord {
     fn id(&self) -> &'static str {
         "named-by-record"
     }
 
-    fn about(&self) -> &'static str {
-        "An application may log with each statement the job, the command or the request that sent it; a trace has the frames of the command."
-    }
-
-    fn weigh(&self, suspect: &Candidate, deed: &Deed<'_>) -> Option<Weighed> {
+    fn weigh(&self, suspect: &Candidate, charge: &Charge<'_>) -> Option<Weighed> {
         let command = suspect.command.as_deref()?;
         let short = command.rsplit(['\\', '/']).next().unwrap_or(command).to_ascii_lowercase();
         if short.len() < 4 {
             return None;
         }
         let core = short.split_whitespace().find(|w| w.contains(':')).unwrap_or(&short).to_owned();
-        let told: Vec<usize> = deed
+        let told: Vec<usize> = charge
             .scene
             .acts
             .iter()
             .flat_map(|a| a.events.iter().copied())
             .filter(|&e| {
-                deed.scene.case.query(e).is_some_and(|q| {
+                charge.scene.case.query(e).is_some_and(|q| {
                     q.origin
                         .as_ref()
                         .is_some_and(|o| o.to_string().to_ascii_lowercase().contains(&core))

@@ -1,22 +1,23 @@
-//! It works on another database.
+//! `other-database`: it works on another database.
 
-use crate::case::suspects::Candidate;
-use crate::verdict::signal::contract::{Deed, Signal, Weighed, never};
+use crate::{
+    case::suspects::Candidate,
+    text::page::page,
+    verdict::signal::contract::{Charge, Signal, Weighed, never},
+};
 
-/// It works on another database.
-pub struct OtherDatabase;
+page! {
+    /// A command whose text names a database other than the one that was hit did not hit it.
+    pub struct OtherDatabase;
+}
 
 impl Signal for OtherDatabase {
     fn id(&self) -> &'static str {
         "other-database"
     }
 
-    fn about(&self) -> &'static str {
-        "A command whose text names a database other than the one that was hit did not hit it."
-    }
-
-    fn weigh(&self, suspect: &Candidate, deed: &Deed<'_>) -> Option<Weighed> {
-        let hit = deed.scene.database.as_deref()?;
+    fn weigh(&self, suspect: &Candidate, charge: &Charge<'_>) -> Option<Weighed> {
+        let hit = charge.scene.database.as_deref()?;
         let named: Vec<&str> =
             suspect.abilities.iter().filter_map(|a| a.database.as_deref()).collect();
         let elsewhere = !named.is_empty()

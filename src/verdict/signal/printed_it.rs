@@ -1,21 +1,23 @@
-//! Its output tells of the deed.
+//! `printed-it`: its output tells of the charge.
 
-use crate::case::suspects::Candidate;
-use crate::verdict::signal::contract::{Deed, Signal, Weighed, pro};
+use crate::{
+    case::suspects::Candidate,
+    text::page::page,
+    verdict::signal::contract::{Charge, Signal, Weighed, pro},
+};
 
-/// Its output tells of the deed.
-pub struct PrintedIt;
+page! {
+    /// Output such as `Dropped all tables successfully.` or the names of the migrations that were
+    /// undone is near proof.
+    pub struct PrintedIt;
+}
 
 impl Signal for PrintedIt {
     fn id(&self) -> &'static str {
         "printed-it"
     }
 
-    fn about(&self) -> &'static str {
-        "Output such as `Dropped all tables successfully.` or the names of the migrations that were undone is near proof."
-    }
-
-    fn weigh(&self, suspect: &Candidate, deed: &Deed<'_>) -> Option<Weighed> {
+    fn weigh(&self, suspect: &Candidate, charge: &Charge<'_>) -> Option<Weighed> {
         let output = suspect.output.as_deref()?;
         let told = [
             "Dropped all tables",
@@ -26,7 +28,7 @@ impl Signal for PrintedIt {
         ]
         .iter()
         .any(|w| output.contains(w));
-        let tables = deed
+        let tables = charge
             .scene
             .acts
             .iter()

@@ -1,28 +1,27 @@
-//! The framework asks before it destroys in production.
+//! `production-guard`: the framework asks before it destroys in production.
 
-use crate::case::suspects::Candidate;
-use crate::verdict::signal::contract::{Deed, Signal, Weighed, con};
+use crate::{
+    case::suspects::Candidate,
+    text::page::page,
+    verdict::signal::contract::{Charge, Signal, Weighed, con},
+};
 
-/// The framework asks before it destroys in production.
-pub struct ProductionGuard;
+page! {
+    /// Without --force, artisan asks for confirmation where the environment is production; without a
+    /// terminal nobody answers, and from Laravel 9.21 on the command ends. (Up to 9.20 a piped yes
+    /// was taken.)
+    pub struct ProductionGuard;
+}
 
 impl Signal for ProductionGuard {
     fn id(&self) -> &'static str {
         "production-guard"
     }
 
-    fn about(&self) -> &'static str {
-        "Without --force, artisan asks for confirmation where the environment is production; without a terminal nobody answers, and from Laravel 9.21 on the command ends. (Up to 9.20 a piped yes was taken.)"
-    }
-
-    fn weigh(&self, suspect: &Candidate, deed: &Deed<'_>) -> Option<Weighed> {
-        let _ = deed;
+    fn weigh(&self, suspect: &Candidate, _: &Charge<'_>) -> Option<Weighed> {
         let artisan = suspect.command.as_deref().is_some_and(|c| c.contains("artisan"));
         let unforced = !suspect.abilities.is_empty()
-            && suspect
-                .abilities
-                .iter()
-                .all(|a| a.mechanism.starts_with("migrate") || a.mechanism == "db_wipe")
+            && suspect.abilities.iter().all(|a| a.procedure.asks_in_production())
             && suspect.abilities.iter().all(|a| !a.force);
         if artisan
             && unforced

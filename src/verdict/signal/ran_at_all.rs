@@ -1,22 +1,23 @@
-//! It was refused, cancelled or only looked at.
+//! `ran-at-all`: it was refused, cancelled or only looked at.
 
-use crate::case::suspects::Candidate;
-use crate::verdict::signal::contract::{Deed, Signal, Weighed, never};
+use crate::{
+    case::suspects::Candidate,
+    text::page::page,
+    verdict::signal::contract::{Charge, Signal, Weighed, never},
+};
 
-/// It was refused, cancelled or only looked at.
-pub struct RanAtAll;
+page! {
+    /// A command that sudo refused, that was cancelled at its prompt, or that ran with --pretend sent
+    /// nothing.
+    pub struct RanAtAll;
+}
 
 impl Signal for RanAtAll {
     fn id(&self) -> &'static str {
         "ran-at-all"
     }
 
-    fn about(&self) -> &'static str {
-        "A command that sudo refused, that was cancelled at its prompt, or that ran with --pretend sent nothing."
-    }
-
-    fn weigh(&self, suspect: &Candidate, deed: &Deed<'_>) -> Option<Weighed> {
-        let _ = deed;
+    fn weigh(&self, suspect: &Candidate, _: &Charge<'_>) -> Option<Weighed> {
         if let Some(why) = &suspect.did_not_run {
             return never(format!("it did not run: {why}"), suspect.events.clone());
         }

@@ -1,24 +1,27 @@
-//! It ran before, and nothing happened.
+//! `ran-without-harm`: it ran before, and nothing happened.
 
-use crate::verdict::signal::contract::{Deed, Signal, Weighed, con};
-use crate::{case::suspects::Candidate, time::SECOND};
+use crate::{
+    case::suspects::Candidate,
+    text::page::page,
+    time::SECOND,
+    verdict::signal::contract::{Charge, Signal, Weighed, con},
+};
 
 /// An act so long after a run may be the run's.
 const ACTS_WITHIN_US: i64 = 60 * SECOND;
 
-/// It ran before, and nothing happened.
-pub struct RanWithoutHarm;
+page! {
+    /// A job that ran many times without such an act is less likely to have begun doing it, unless
+    /// its text says that it can.
+    pub struct RanWithoutHarm;
+}
 
 impl Signal for RanWithoutHarm {
     fn id(&self) -> &'static str {
         "ran-without-harm"
     }
 
-    fn about(&self) -> &'static str {
-        "A job that ran many times without such an act is less likely to have begun doing it, unless its text says that it can."
-    }
-
-    fn weigh(&self, suspect: &Candidate, deed: &Deed<'_>) -> Option<Weighed> {
+    fn weigh(&self, suspect: &Candidate, charge: &Charge<'_>) -> Option<Weighed> {
         if suspect.opaque || !suspect.typed.is_empty() {
             return None;
         }
@@ -28,12 +31,12 @@ impl Signal for RanWithoutHarm {
                 && other.kind == suspect.kind
                 && other.when < suspect.when
         };
-        let runs: Vec<&Candidate> = deed.all.iter().filter(is_run).collect();
+        let runs: Vec<&Candidate> = charge.all.iter().filter(is_run).collect();
         if runs.len() < 2 {
             return None;
         }
         let mut acts: Vec<i64> =
-            deed.acts.iter().filter_map(|act| act.when.map(|when| when.best)).collect();
+            charge.acts.iter().filter_map(|act| act.when.map(|when| when.best)).collect();
         acts.sort_unstable();
         let is_quiet = |run: &&Candidate| {
             let next = run.when.and_then(|ran| {

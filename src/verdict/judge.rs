@@ -1,0 +1,269 @@
+//! Facts to incidents: acts grouped, each group with its cause, suspects, loss and severity.
+
+use std::collections::HashMap;
+
+use crate::{
+    case::{
+        act,
+        facts::{Act, Case, Status},
+        housekeeping::{is_side_database, mark_housekeeping},
+        reason::Housekeeping,
+        severity::{MANY_TABLES, Severity},
+        suspects::{Candidate, candidates},
+    },
+    sql::operation::Operation,
+    verdict::{
+        adjust::adjust,
+        cause::Cause,
+        footprint::Footprint,
+        impact::{backup::last_good, loss::Impact, measure::measure},
+        incident::{Found, Incident},
+        inferred,
+        mechanism::{
+            Mechanism,
+            contract::{Toll, Unstated},
+        },
+        ranking, rule,
+        scene::{self, Scene},
+        signal::contract::Charge,
+        told::told,
+    },
+};
+
+/// Judges a case.
+pub fn judge(case: &Case<'_>) -> Found {
+    let mut acts = act::acts(case);
+    let candidates = candidates(case);
+    adjust(case, &mut acts);
+    mark_housekeeping(case, &mut acts);
+    let vanished = inferred::acts(case, &acts, &candidates);
+    let from_errors = if vanished.iter().any(|act| act.operation == Operation::DropTable) {
+        None
+    } else {
+        inferred::from_errors(case, &acts, &candidates)
+    };
+    acts.extend(vanished);
+    acts.extend(from_errors);
+    let own = by_policy(case, &mut acts);
+    let mut severities: Vec<Severity> = acts
+        .iter()
+        .zip(&own)
+        .map(|(act, &rule)| stated(case, rule).unwrap_or_else(|| lone_severity(act)))
+        .collect();
+    let mut groups = scene::group(&acts);
+    groups.extend(inferred::group(&acts));
+    groups.sort_by_key(|group| {
+        group.iter().filter_map(|&i| acts.get(i)?.when).map(|when| when.best).min()
+    });
+    let court = Court { case, acts: &acts, own: &own, candidates: &candidates };
+    let mut incidents: Vec<Incident> =
+        groups.iter().filter_map(|group| court.incident(group, &mut severities)).collect();
+    incidents.extend(Mechanism::ALL.iter().filter_map(|&mechanism| {
+        Some(unstated(case, mechanism, mechanism.definition().without_statements(case)?))
+    }));
+    incidents.sort_by_key(|incident| incident.started.best);
+    mark_repairs(&incidents, &mut acts, &mut severities);
+    // Below that, findings say what there is to say.
+    incidents.retain(|incident| incident.severity >= Severity::Medium);
+    incidents.retain(|incident| {
+        let is_loss = |&act: &usize| acts.get(act).is_some_and(|act| act.housekeeping.is_none());
+        incident.acts.is_empty() || incident.acts.iter().any(is_loss)
+    });
+    Found { acts, severities, own, incidents, candidates }
+}
+
+/// What the user's policy says of each act: the number of the rule about it. A rule about an act
+/// goes before what names and habits say of it.
+fn by_policy(case: &Case<'_>, acts: &mut [Act]) -> Vec<Option<usize>> {
+    let judged = |act: &mut Act| {
+        if !matches!(act.status, Status::Executed | Status::Inferred) {
+            return None;
+        }
+        let rule = case.policy.rule(&act.text, act.database.as_deref(), &act.tables);
+        if rule.is_some() {
+            act.housekeeping = None;
+        } else if let Some(why) = case.policy.housekeeping(act.database.as_deref(), &act.tables) {
+            act.housekeeping = Some(why);
+        }
+        rule
+    };
+    acts.iter_mut().map(judged).collect()
+}
+
+/// The severity that the user's rule of this number states.
+fn stated(case: &Case<'_>, rule: Option<usize>) -> Option<Severity> {
+    case.policy.rules.get(rule?).map(|rule| rule.severity)
+}
+
+/// What an act's rule says of its severity, where its tables held so many rows. What was only typed
+/// may not have been sent.
+fn by_rule(act: &Act, rows: Option<u64>) -> Severity {
+    let severity =
+        rule::of(act.operation).map_or(Severity::Medium, |rule| rule.severity(act, rows));
+    if act.typed_only { severity.min(Severity::Medium) } else { severity }
+}
+
+/// How bad an act is by itself, in no incident.
+fn lone_severity(act: &Act) -> Severity {
+    match act.status {
+        Status::Failed | Status::RolledBack => Severity::Low,
+        _ if act.housekeeping.is_some() => Severity::Info,
+        _ => by_rule(act, None),
+    }
+}
+
+/// What is needed to judge a group of acts.
+struct Court<'a> {
+    case: &'a Case<'a>,
+    acts: &'a [Act],
+    own: &'a [Option<usize>],
+    candidates: &'a [Candidate],
+}
+
+impl Court<'_> {
+    /// The incident of a group of acts; writes down how bad each of them is.
+    fn incident(&self, group: &[usize], severities: &mut [Severity]) -> Option<Incident> {
+        let scene = Scene::new(self.case, self.acts, group, self.candidates)?;
+        let print = Footprint::read(&scene);
+        let cause = Cause::of(&scene, &print);
+        let profile = cause.mechanism.profile();
+        let (backup, passed) =
+            last_good(self.case, scene.started.best, scene.database.as_deref(), &scene.tables());
+        let impact = measure(&scene, backup.as_ref(), profile.refills);
+        let severity = self.severity(group, &scene, cause.mechanism, &impact, severities);
+        let charge = Charge {
+            scene: &scene,
+            print: &print,
+            profile,
+            is_known: cause.mechanism.is_known(),
+            all: self.candidates,
+            acts: self.acts,
+        };
+        let (suspects, excluded) = told(ranking::weigh(&charge), &scene, &cause);
+        Some(Incident {
+            acts: group.to_vec(),
+            started: scene.started,
+            ended: scene.ended,
+            database: scene.database.clone(),
+            severity,
+            cause,
+            suspects,
+            excluded,
+            impact,
+            backup,
+            passed,
+            server: Vec::new(),
+        })
+    }
+
+    /// How bad the worst act of a group is; writes down each.
+    fn severity(
+        &self,
+        group: &[usize],
+        scene: &Scene<'_>,
+        mechanism: Mechanism,
+        impact: &Impact,
+        severities: &mut [Severity],
+    ) -> Severity {
+        let rows_before: HashMap<&str, u64> = impact
+            .tables
+            .iter()
+            .rev()
+            .filter_map(|table| Some((table.name.as_str(), table.rows_before?)))
+            .collect();
+        let is_aside = scene.database.as_deref().is_some_and(is_side_database);
+        let mut worst = Severity::Info;
+        for &index in group {
+            let Some(act) = self.acts.get(index) else { continue };
+            let rows = act
+                .tables
+                .iter()
+                .filter_map(|table| rows_before.get(table.as_str()).copied())
+                .reduce(u64::saturating_add);
+            let mut own = by_rule(act, rows);
+            if is_aside {
+                own = own.min(Severity::Medium);
+            }
+            let toll = Toll { case: self.case, acts: self.acts, act, impact };
+            own = mechanism.definition().severity(own, &toll);
+            own = stated(self.case, self.own.get(index).copied().flatten()).unwrap_or(own);
+            if let Some(slot) = severities.get_mut(index) {
+                *slot = own;
+            }
+            worst = worst.max(own);
+        }
+        let drops = scene.acts.iter().filter(|act| act.operation == Operation::DropTable).count();
+        if worst == Severity::High && drops >= MANY_TABLES { Severity::Critical } else { worst }
+    }
+}
+
+/// The incident of a loss that shows without any statement.
+fn unstated(case: &Case<'_>, mechanism: Mechanism, loss: Unstated) -> Incident {
+    let (backup, passed) = last_good(case, loss.started.best, None, &[]);
+    let database = backup.as_ref().and_then(|choice| case.backup(choice.event)?.database.clone());
+    let (procedure, why) = loss.excluded;
+    Incident {
+        acts: Vec::new(),
+        started: loss.started,
+        ended: loss.ended,
+        database,
+        severity: loss.severity,
+        cause: Cause {
+            mechanism,
+            points: loss.points,
+            likelihood: loss.likelihood,
+            command: None,
+            version: None,
+            reasons: loss.reasons,
+            excluded: Mechanism::of(procedure).map(|other| (other, why)).into_iter().collect(),
+        },
+        suspects: vec![loss.suspect],
+        excluded: Vec::new(),
+        impact: Impact::none(),
+        backup,
+        passed,
+        server: loss.server,
+    }
+}
+
+/// Restores that mend an earlier loss are part of its recovery, not a loss of their own.
+fn mark_repairs(incidents: &[Incident], acts: &mut [Act], severities: &mut [Severity]) {
+    for (index, incident) in incidents.iter().enumerate() {
+        if !incidents.iter().take(index).any(|earlier| mends(incident, earlier, acts)) {
+            continue;
+        }
+        for &act in &incident.acts {
+            if let Some(severity) = severities.get_mut(act) {
+                *severity = (*severity).min(Severity::Low);
+            }
+            if let Some(act) = acts.get_mut(act) {
+                act.housekeeping = Some(Housekeeping::Restore);
+            }
+        }
+    }
+}
+
+/// Whether an incident drops, with IF EXISTS, mostly tables that an earlier one had taken already.
+fn mends(incident: &Incident, earlier: &Incident, acts: &[Act]) -> bool {
+    let of = |incident: &Incident| -> Vec<&Act> {
+        incident.acts.iter().filter_map(|&act| acts.get(act)).collect()
+    };
+    let mine = of(incident);
+    let mine: Vec<&String> = mine
+        .iter()
+        .filter(|act| act.if_exists && act.operation == Operation::DropTable)
+        .flat_map(|act| &act.tables)
+        .collect();
+    if !incident.cause.mechanism.profile().may_mend || mine.is_empty() {
+        return false;
+    }
+    let theirs = of(earlier);
+    let everything = theirs.iter().any(|act| act.operation == Operation::DropDatabase);
+    let gone: Vec<&String> = theirs.iter().flat_map(|act| &act.tables).collect();
+    let again = mine.iter().filter(|table| gone.contains(table)).count();
+    earlier.severity >= Severity::Medium
+        && (earlier.database == incident.database
+            || earlier.database.is_none()
+            || incident.database.is_none())
+        && (everything || again.saturating_mul(2) >= mine.len())
+}

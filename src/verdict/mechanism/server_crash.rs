@@ -1,0 +1,247 @@
+//! `server_crash`: a crash of the server that left damage.
+
+use crate::{
+    case::{
+        capability::procedure::Procedure, facts::Case, severity::Severity, suspects::Candidate,
+        trigger::TriggerKind,
+    },
+    event::{kind::EventKind, log::ServerMark},
+    text::{
+        number::number,
+        page::page,
+        shell_word::{database_word, reader, shell_word},
+    },
+    time::{When, utc},
+    verdict::{
+        damage::damaged,
+        footprint::Why,
+        impact::backup::Choice,
+        likelihood::Likelihood,
+        mechanism::contract::{Advice, Definition, Profile, Step, Unrecovered, Unstated},
+        suspect::RankedSuspect,
+    },
+};
+
+page! {
+    /// The server's error log has a report of a crash, or at least two lines of damaged pages or
+    /// tables; recovery from an unclean stop at the next start speaks for it. No statement did it.
+    pub struct ServerCrash;
+}
+
+impl Definition for ServerCrash {
+    fn profile(&self) -> Profile {
+        Profile {
+            headline: Some("the database server crashed and left damage"),
+            heading: Some("crash of the database server"),
+            by_statements: false,
+            advice: &[Advice {
+                text: "Watch storage and memory of the host, keep page checksums on, check tables on a replica or a restored backup at fixed times.",
+                why: "the damage became known only when the pages were read",
+            }],
+            checks: &[
+                Advice {
+                    text: "Run `mysqlcheck --check --all-databases` on the new server, and again a day later.",
+                    why: "damage shows only when a page is read",
+                },
+                Advice {
+                    text: "Read the server's error log for corruption and crash recovery over the first day.",
+                    why: "a fault of disk or memory that is still there shows again",
+                },
+            ],
+            ..Profile::new("server_crash", "", "a crash of the database server")
+        }
+    }
+
+    fn without_statements(&self, case: &Case<'_>) -> Option<Unstated> {
+        let marked = |wanted: ServerMark| Marked::of(case, wanted);
+        let crashed = marked(ServerMark::Crash);
+        let damage = marked(ServerMark::Corruption);
+        let recovered = marked(ServerMark::Recovery);
+        if crashed.events.is_empty() && damage.events.len() < 2 {
+            return None;
+        }
+        let (started, first) =
+            crashed.times.iter().chain(&damage.times).min_by_key(|(when, _)| when.best).copied()?;
+        let last = [&crashed, &damage, &recovered]
+            .into_iter()
+            .flat_map(|marked| &marked.times)
+            .map(|(when, _)| when.best)
+            .max();
+        let mut reasons = Vec::new();
+        if !crashed.events.is_empty() {
+            let text = "the server's error log has its own report of a crash";
+            reasons.push(Why::pro(text, crashed.first(2)));
+        }
+        if !recovered.events.is_empty() {
+            let text = "the storage engine recovered from an unclean stop at the next start";
+            reasons.push(Why::pro(text, recovered.first(2)));
+        }
+        if !damage.events.is_empty() {
+            let text = format!("{} lines tell of damaged pages or tables", damage.events.len());
+            reasons.push(Why::pro(text, damage.first(3)));
+        }
+        let severity = if damage.events.is_empty() { Severity::Medium } else { Severity::High };
+        let mut server = crashed.events;
+        server.extend(damage.events.iter().copied().take(5));
+        Some(Unstated {
+            started,
+            ended: last.unwrap_or(started.best),
+            severity,
+            points: 8.0,
+            likelihood: Likelihood::AlmostCertain,
+            reasons,
+            excluded: (
+                Procedure::ManualSql,
+                Why::con("no statement in the logs removed anything at that time", Vec::new()),
+            ),
+            suspect: RankedSuspect {
+                suspect: Candidate {
+                    kind: TriggerKind::Server,
+                    when: Some(started),
+                    events: vec![first],
+                    opaque: true,
+                    ..Candidate::default()
+                },
+                points: 5.0,
+                reasons: vec![Why::pro(
+                    "the server stopped by itself; what made it crash is not in this evidence",
+                    server.iter().copied().take(2).collect(),
+                )],
+                likelihood: Likelihood::Likely,
+            },
+            server,
+        })
+    }
+
+    fn recovery(&self, loss: &Unrecovered<'_>) -> Option<Vec<Step>> {
+        let damaged = damaged(loss.case, loss.server);
+        let of_table = || damaged.first().and_then(|table| table.split_once('.'));
+        let database = database_word(
+            loss.database
+                .or_else(|| of_table().map(|(database, _)| database))
+                .unwrap_or("<DATABASE>"),
+        );
+        let named = if damaged.is_empty() {
+            "the damaged tables".to_owned()
+        } else {
+            damaged.iter().map(|t| format!("`{t}`")).collect::<Vec<_>>().join(", ")
+        };
+        let mut out = vec![
+            Step::new(
+                "Stop the server and keep it from starting over and over: each start works on the damaged files.",
+            )
+            .command("systemctl stop mariadb mysql")
+            .risk("the site is down")
+            .check("no server process runs"),
+            Step::new("Copy the data directory as it is, before any repair.")
+                .command("cp -a <DATADIR> <SAFE_PLACE>/datadir-as-found")
+                .risk("it needs as much disk space as the data, on another disk than the one in doubt")
+                .check("the copy has the size of the original"),
+            Step::new(
+                "Look at the disk and the memory first: pages do not go bad by themselves, and a restore onto a failing disk fails again.",
+            )
+            .command("dmesg -T | grep -iE 'i/o error|ecc|mce'\nsmartctl -a <DEVICE>")
+            .check("no errors of the device or the memory, or another machine for what follows"),
+            dump_readable(&damaged, &named, &database),
+        ];
+        match loss.backup {
+            Some(choice) => out.extend(from_backup(loss, choice, &named, &database)),
+            None => out.push(Step::new(format!(
+                "Look for a backup of {named}: none in this evidence is complete and older than the crash."
+            ))),
+        }
+        out.push(
+            Step::new(
+                "Put both dumps together on a new server, check every table, then point the application to it.",
+            )
+            .command("mysqlcheck --check --all-databases")
+            .risk("tables of the two dumps are from different moments: rows may refer to rows that are not there")
+            .check("every table is told as OK"),
+        );
+        Some(out)
+    }
+
+    fn would_decide(&self, hours: &str) -> Vec<String> {
+        vec![
+            format!(
+                "the kernel's log (dmesg, `journalctl -k`) of {hours} would show faults of memory or disk, and whether the process was killed for want of memory"
+            ),
+            "a core file, or the server's backtrace with its symbols, would show where the server stopped".into(),
+        ]
+    }
+}
+
+/// The lines of the server that bear one mark.
+struct Marked {
+    events: Vec<usize>,
+    /// Those of known time.
+    times: Vec<(When, usize)>,
+}
+
+impl Marked {
+    fn of(case: &Case<'_>, wanted: ServerMark) -> Marked {
+        let events: Vec<usize> = case
+            .events
+            .iter()
+            .enumerate()
+            .filter(|(_, event)| matches!(&event.kind, EventKind::Server(s) if s.mark == wanted))
+            .map(|(index, _)| index)
+            .collect();
+        let times = events.iter().filter_map(|&event| Some((case.when(event)?, event))).collect();
+        Marked { events, times }
+    }
+
+    fn first(&self, most: usize) -> Vec<usize> {
+        self.events.iter().copied().take(most).collect()
+    }
+}
+
+fn dump_readable(damaged: &[String], named: &str, database: &str) -> Step {
+    let ignored: String = damaged
+        .iter()
+        .filter(|t| t.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.')))
+        .map(|t| format!(" --ignore-table={t}"))
+        .collect();
+    Step::new(format!(
+        "Start a second server on the copy with `innodb_force_recovery=1` and dump what can be read, without {named}."
+    ))
+    .command(format!(
+        "mysqldump --single-transaction --routines --triggers --events{ignored} {database} > <SAFE_PLACE>/{database}-readable.sql"
+    ))
+    .risk("values above 3 may damage the copy for good: raise it only on another copy")
+    .check("the dump ends with `-- Dump completed`")
+}
+
+/// The damaged tables out of the backup, and forward from there.
+fn from_backup(loss: &Unrecovered<'_>, choice: &Choice, named: &str, database: &str) -> [Step; 2] {
+    let path = loss.case.path(choice.event);
+    let stamp = |us: i64| utc(us).format("%Y-%m-%d %H:%M:%S").to_string();
+    let mut load = Step::new(format!(
+        "Take {named} from the last good backup: load it on a scratch server."
+    ))
+    .command(format!(
+        "{} {} | mysql -h <SCRATCH_HOST> -u <USER> -p {database}",
+        reader(path),
+        shell_word(path)
+    ))
+    .risk("what was written to these tables after the backup is not in it; the path is the one in this evidence");
+    if let Some(backup) = loss.case.backup(choice.event) {
+        load = load.check(format!(
+            "{} tables and {} rows are there, as many as the dump holds",
+            backup.tables.len(),
+            number(backup.rows)
+        ));
+    }
+    let replay = Step::new(format!(
+        "Where binary logs reach from {} on, replay them for these tables up to the crash.",
+        loss.case.show(choice.taken.best)
+    ))
+    .command(format!(
+        "TZ=UTC mysqlbinlog --start-datetime='{}' --stop-datetime='{}' --database={database} <BINLOG_FILES> | mysql -h <SCRATCH_HOST> -u <USER> -p",
+        stamp(choice.taken.best),
+        stamp(loss.started.best)
+    ))
+    .risk("the last transaction before the crash may be cut off")
+    .check("the newest rows are from just before the crash");
+    [load, replay]
+}

@@ -1,0 +1,18 @@
+//! A suspect as an incident tells of it.
+
+use crate::{
+    case::suspects::Candidate,
+    verdict::{footprint::Why, likelihood::Likelihood},
+};
+
+/// A suspect with what speaks for and against it.
+pub struct RankedSuspect {
+    /// The suspect.
+    pub suspect: Candidate,
+    /// Log odds.
+    pub points: f64,
+    /// Why and why not.
+    pub reasons: Vec<Why>,
+    /// How probable it is.
+    pub likelihood: Likelihood,
+}

@@ -1,0 +1,123 @@
+//! By whom: which of the ranked suspects an incident tells of, and how probable each is.
+
+use crate::{
+    case::suspects::Candidate,
+    time::SECOND,
+    verdict::{
+        cause::Cause,
+        footprint::Why,
+        likelihood::Likelihood,
+        ranking::{self, Ranked},
+        scene::Scene,
+        suspect::RankedSuspect,
+    },
+};
+
+/// The most suspects that are told.
+const SUSPECTS: usize = 6;
+
+/// The most excluded ones that are told.
+const EXCLUDED: usize = 12;
+
+/// How far from the acts an excluded suspect is still worth a word.
+const NEAR_US: u64 = 3600 * SECOND.unsigned_abs();
+
+/// The suspects, the likeliest first, and those excluded, the nearest first.
+pub fn told(
+    ranked: Vec<Ranked<'_>>,
+    scene: &Scene<'_>,
+    cause: &Cause,
+) -> (Vec<RankedSuspect>, Vec<RankedSuspect>) {
+    let (excluded, live): (Vec<_>, Vec<_>) = ranked.into_iter().partition(|one| one.excluded);
+    let mut suspects = possible(live);
+    if let Some(sender) = sender(scene, cause, suspects.first()) {
+        suspects.insert(0, sender);
+    }
+    suspects.truncate(SUSPECTS);
+    (suspects, impossible(excluded, scene))
+}
+
+fn possible(mut live: Vec<Ranked<'_>>) -> Vec<RankedSuspect> {
+    live.retain(|one| one.points >= ranking::LEAST);
+    // The login in which the first suspect's command was typed is no other suspect.
+    if let Some(first) = live.first().map(|one| one.suspect) {
+        let mut rank = 0_usize;
+        live.retain(|one| {
+            rank = rank.saturating_add(1);
+            rank == 1 || !(one.suspect.opaque && !first.opaque && same_run(first, one.suspect))
+        });
+    }
+    let level = |one: &Ranked<'_>| {
+        live.first().is_some_and(|first| first.points - one.points < ranking::CLEAR_LEAD)
+    };
+    let likelihoods: Vec<Likelihood> = live
+        .iter()
+        .enumerate()
+        .map(|(rank, one)| match rank {
+            0 => ranking::likelihood(
+                one,
+                live.iter().skip(1).find(|other| !same_run(one.suspect, other.suspect)),
+            ),
+            _ if level(one) => Likelihood::RoughlyEven,
+            _ if one.points >= 3.0 => Likelihood::Unlikely,
+            _ => Likelihood::VeryUnlikely,
+        })
+        .collect();
+    live.into_iter().zip(likelihoods).map(|(one, likelihood)| one.with(likelihood)).collect()
+}
+
+/// Nobody was seen to start it: what the mechanism's statements themselves say of their sender.
+fn sender(
+    scene: &Scene<'_>,
+    cause: &Cause,
+    first: Option<&RankedSuspect>,
+) -> Option<RankedSuspect> {
+    let sender = cause.mechanism.profile().sender?;
+    let connection = scene.acts.iter().find(|act| act.user.is_some());
+    if !sender.certain && (connection.is_none() || first.is_some_and(|one| one.points >= 3.0)) {
+        return None;
+    }
+    let events = scene.witnesses(2);
+    Some(RankedSuspect {
+        suspect: Candidate {
+            kind: sender.kind,
+            actor: connection.and_then(|act| act.user.clone()),
+            host: connection.and_then(|act| act.host.clone()).filter(|host| !host.is_empty()),
+            command: cause.command.clone().filter(|_| sender.certain),
+            when: Some(scene.started),
+            events: events.clone(),
+            opaque: true,
+            ..Candidate::default()
+        },
+        points: sender.points,
+        reasons: vec![Why::pro(sender.why, events)],
+        likelihood: sender.likelihood,
+    })
+}
+
+/// The excluded near the acts, each command once: a job that ran every minute is one innocent.
+fn impossible(excluded: Vec<Ranked<'_>>, scene: &Scene<'_>) -> Vec<RankedSuspect> {
+    let far = |one: &Candidate| one.when.map(|when| when.best.abs_diff(scene.started.best));
+    let mut shown: Vec<RankedSuspect> = Vec::new();
+    for one in excluded {
+        let is_same = |other: &RankedSuspect| {
+            other.suspect.kind == one.suspect.kind
+                && other.suspect.command == one.suspect.command
+                && other.suspect.command.is_some()
+        };
+        if !shown.iter().any(is_same) && far(one.suspect).is_some_and(|far| far <= NEAR_US) {
+            shown.push(one.with(Likelihood::AlmostNoChance));
+        }
+    }
+    shown.sort_by_key(|one| far(&one.suspect));
+    shown.truncate(EXCLUDED);
+    shown
+}
+
+/// Whether two suspects are two views of one run: a login and what was typed in it, the steps of a
+/// release.
+fn same_run(a: &Candidate, b: &Candidate) -> bool {
+    a.actor.is_some()
+        && a.actor == b.actor
+        && (a.opaque || b.opaque || a.kind == b.kind && a.script.is_some() && a.script == b.script)
+}
