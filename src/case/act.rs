@@ -9,6 +9,7 @@ use crate::{
         reason::StatusReason,
     },
     event::{
+        ids::EventId,
         kind::EventKind,
         query::{Outcome, Query, Witness},
     },
@@ -40,7 +41,7 @@ pub fn acts(case: &Case<'_>) -> Vec<Act> {
             }
         }
     }
-    for (index, event) in case.events.iter().enumerate() {
+    for (index, event) in case.events.iter() {
         let EventKind::Log(log) = &event.kind else { continue };
         let Some(text) = &log.sql else { continue };
         let query = Query {
@@ -69,7 +70,7 @@ pub fn acts(case: &Case<'_>) -> Vec<Act> {
 fn sighting(
     case: &Case<'_>,
     query: &Query,
-    event: usize,
+    event: EventId,
     seen: Option<usize>,
     statement: &Statement,
     deed: &Effect,
@@ -160,9 +161,9 @@ fn merge(
 /// Whether two sightings are of one act: other sources, the same database as far as both say,
 /// the same connection as far as both number it, and times that meet.
 fn same(case: &Case<'_>, a: &Act, b: &Act) -> bool {
-    let source = |event: &usize| case.events.get(*event).map(|e| e.place.source);
-    let sources: BTreeSet<_> = a.events.iter().filter_map(source).collect();
-    if b.events.iter().filter_map(source).any(|s| sources.contains(&s)) {
+    let source = |event: &EventId| case.place(*event).source;
+    let sources: BTreeSet<_> = a.events.iter().map(source).collect();
+    if b.events.iter().map(source).any(|s| sources.contains(&s)) {
         return false;
     }
     if let (Some(x), Some(y)) = (&a.database, &b.database)
@@ -188,10 +189,10 @@ fn same(case: &Case<'_>, a: &Act, b: &Act) -> bool {
 fn witness(case: &Case<'_>, act: &Act) -> u8 {
     act.events
         .iter()
-        .map(|event| match case.events.get(*event).map(|e| &e.kind) {
+        .map(|event| match &case.events.get(*event).kind {
             // The server's own record knows the start better than the application's, which
             // counts back from the end.
-            Some(EventKind::Query(query)) => rank(query.witness)
+            EventKind::Query(query) => rank(query.witness)
                 .saturating_mul(2)
                 .saturating_add(u8::from(query.connection_id.is_some())),
             _ => 1,
@@ -258,9 +259,8 @@ fn attach_typed(act: Act, acts: &mut Vec<Act>) {
 fn rolled_back(case: &Case<'_>, acts: &mut [Act]) {
     let mut streams: BTreeMap<(u32, u64), Vec<usize>> = BTreeMap::new();
     for (index, seen) in case.seen.iter().enumerate() {
-        let Some(event) = case.events.get(seen.event) else { continue };
         if let Some(connection) = case.query(seen.event).and_then(|q| q.connection_id) {
-            streams.entry((event.place.source.0, connection)).or_default().push(index);
+            streams.entry((case.place(seen.event).source.0, connection)).or_default().push(index);
         }
     }
     for act in acts.iter_mut().filter(|a| {
@@ -271,12 +271,10 @@ fn rolled_back(case: &Case<'_>, acts: &mut [Act]) {
         }
         for &index in &act.seen {
             let Some(seen) = case.seen.get(index) else { continue };
-            let (Some(event), Some(query)) = (case.events.get(seen.event), case.query(seen.event))
-            else {
-                continue;
-            };
-            let Some(stream) =
-                query.connection_id.and_then(|c| streams.get(&(event.place.source.0, c)))
+            let Some(query) = case.query(seen.event) else { continue };
+            let Some(stream) = query
+                .connection_id
+                .and_then(|c| streams.get(&(case.place(seen.event).source.0, c)))
             else {
                 continue;
             };

@@ -11,6 +11,7 @@ use crate::{
     },
     event::{
         backup::Backup,
+        ids::{EventId, IdSlice},
         kind::EventKind,
         place::Place,
         placed::Event,
@@ -53,8 +54,8 @@ pub fn row_time(zone: Zone, text: &str) -> Option<When> {
 /// One statement of one record.
 #[derive(Clone, Debug)]
 pub struct Seen {
-    /// Index into [`Case::events`].
-    pub event: usize,
+    /// Its event, which is a [`EventKind::Query`].
+    pub event: EventId,
     /// What was scanned.
     pub statement: Statement,
     /// What it destroys if it succeeds.
@@ -80,12 +81,12 @@ pub struct Snapshot<'a> {
     pub side: Option<Side>,
 }
 
-/// The tables of one database in a schema dump: their names with the indices of the events that bear
-/// their rows.
+/// The tables of one database in a schema dump: their names with the events that bear their
+/// rows.
 #[derive(Clone, Debug, Default)]
 pub struct Tables<'a> {
     /// In the order of their names without regard to the case of letters, then of their bytes.
-    rows: Vec<(&'a str, usize)>,
+    rows: Vec<(&'a str, EventId)>,
 }
 
 /// Compares names without regard to case.
@@ -97,7 +98,7 @@ fn compare_names(a: &str, b: &str) -> std::cmp::Ordering {
 
 impl<'a> Tables<'a> {
     /// Of rows in any order; of rows of the same name the last counts.
-    pub fn new(mut rows: Vec<(&'a str, usize)>) -> Tables<'a> {
+    pub fn new(mut rows: Vec<(&'a str, EventId)>) -> Tables<'a> {
         rows.sort_by(|(a, _), (b, _)| compare_names(a, b).then_with(|| a.cmp(b)));
         rows.reverse();
         rows.dedup_by_key(|(name, _)| *name);
@@ -108,7 +109,7 @@ impl<'a> Tables<'a> {
 
     /// The event of the table of exactly this name, else that of a name that differs in the case of
     /// letters only.
-    pub fn get(&self, name: &str) -> Option<usize> {
+    pub fn get(&self, name: &str) -> Option<EventId> {
         self.like(name)
             .find(|(other, _)| *other == name)
             .or_else(|| self.like(name).next())
@@ -116,7 +117,7 @@ impl<'a> Tables<'a> {
     }
 
     /// The tables whose names differ from this one in the case of letters at most.
-    pub fn like<'s>(&'s self, name: &'s str) -> impl Iterator<Item = (&'a str, usize)> + 's {
+    pub fn like<'s>(&'s self, name: &'s str) -> impl Iterator<Item = (&'a str, EventId)> + 's {
         let from = self.rows.partition_point(|(other, _)| compare_names(other, name).is_lt());
         self.rows
             .iter()
@@ -135,7 +136,7 @@ impl<'a> Tables<'a> {
     }
 
     /// Names and events in order of the names.
-    pub fn iter(&self) -> impl Iterator<Item = (&'a str, usize)> + '_ {
+    pub fn iter(&self) -> impl Iterator<Item = (&'a str, EventId)> + '_ {
         self.rows.iter().copied()
     }
 
@@ -145,7 +146,7 @@ impl<'a> Tables<'a> {
     }
 
     /// The event of the first name.
-    pub fn first(&self) -> Option<usize> {
+    pub fn first(&self) -> Option<EventId> {
         self.rows.first().map(|(_, event)| *event)
     }
 
@@ -172,7 +173,7 @@ pub enum Side {
 /// A case.
 pub struct Case<'a> {
     /// Every event; those with a time first, in order of their best reading.
-    pub events: &'a [Event],
+    pub events: IdSlice<'a, EventId, Event>,
     /// By source number.
     pub sources: Vec<SourceInfo>,
     /// Every statement, in the order of the events.
@@ -181,15 +182,15 @@ pub struct Case<'a> {
     pub library: Library,
     /// Schema dumps.
     pub snapshots: Vec<Snapshot<'a>>,
-    /// Event indices of program texts.
-    pub scripts: Vec<usize>,
-    /// Event indices of backups.
-    pub backups: Vec<usize>,
-    /// Event indices of rows of the migrations table.
-    pub migrations: Vec<usize>,
+    /// Program texts.
+    pub scripts: Vec<EventId>,
+    /// Backups.
+    pub backups: Vec<EventId>,
+    /// Rows of the migrations table.
+    pub migrations: Vec<EventId>,
     /// Moments named by the paths of files without a stamp of their own (backups, dumps of the
     /// migrations table), by event.
-    pub backup_named: BTreeMap<usize, When>,
+    pub backup_named: BTreeMap<EventId, When>,
     /// The zone in which the report shows times.
     pub zone: Zone,
     /// What the user says of the databases.
@@ -198,65 +199,57 @@ pub struct Case<'a> {
 
 impl Case<'_> {
     /// The query of an event, if it is one.
-    pub fn query(&self, event: usize) -> Option<&Query> {
-        match self.events.get(event).map(|e| &e.kind) {
-            Some(EventKind::Query(query)) => Some(query),
+    pub fn query(&self, event: EventId) -> Option<&Query> {
+        match &self.events.get(event).kind {
+            EventKind::Query(query) => Some(query),
             _ => None,
         }
     }
 
     /// The backup of an event, if it is one.
-    pub fn backup(&self, event: usize) -> Option<&Backup> {
-        match self.events.get(event).map(|e| &e.kind) {
-            Some(EventKind::Backup(backup)) => Some(backup),
+    pub fn backup(&self, event: EventId) -> Option<&Backup> {
+        match &self.events.get(event).kind {
+            EventKind::Backup(backup) => Some(backup),
             _ => None,
         }
     }
 
     /// When the table of a row was created, by the clock of its dump.
-    pub fn made_at(&self, event: usize) -> Option<i64> {
-        let Event { kind: EventKind::Table(table), place, .. } = self.events.get(event)? else {
+    pub fn made_at(&self, event: EventId) -> Option<i64> {
+        let Event { kind: EventKind::Table(table), place, .. } = self.events.get(event) else {
             return None;
         };
         Some(self.sources.get(place.source.index())?.row_time(&table.unpack().created_at?)?.best)
     }
 
     /// Where an event stands.
-    pub fn place(&self, event: usize) -> Option<Place> {
-        self.events.get(event).map(|e| e.place)
+    pub fn place(&self, event: EventId) -> Place {
+        self.events.get(event).place
     }
 
     /// The path of an event's source.
-    pub fn path(&self, event: usize) -> &str {
-        self.events
-            .get(event)
-            .and_then(|e| self.sources.get(e.place.source.index()))
-            .map_or("", |s| s.path.as_str())
+    pub fn path(&self, event: EventId) -> &str {
+        self.sources.get(self.place(event).source.index()).map_or("", |s| s.path.as_str())
     }
 
     /// When an event was.
-    pub fn when(&self, event: usize) -> Option<When> {
-        self.events.get(event).and_then(|e| e.when)
+    pub fn when(&self, event: EventId) -> Option<When> {
+        self.events.get(event).when
     }
 
     /// Whether the times of two events cannot be compared for sure: the zone of one of their sources
     /// is only taken for granted, and that of the other is not.
-    pub fn apart(&self, a: usize, b: usize) -> bool {
-        let doubtful = |event: usize| {
-            self.place(event)
-                .and_then(|place| self.sources.get(place.source.index()))
-                .is_some_and(|source| source.doubtful)
+    pub fn apart(&self, a: EventId, b: EventId) -> bool {
+        let doubtful = |event: EventId| {
+            self.sources.get(self.place(event).source.index()).is_some_and(|source| source.doubtful)
         };
         doubtful(a) != doubtful(b)
     }
 
     /// The events whose best reading lies in `from..=to`, with their indices.
-    pub fn between(&self, from: i64, to: i64) -> impl Iterator<Item = (usize, &Event)> {
-        let low = self.events.partition_point(|e| e.when.is_some_and(|w| w.best < from));
+    pub fn between(&self, from: i64, to: i64) -> impl Iterator<Item = (EventId, &Event)> {
         self.events
-            .iter()
-            .enumerate()
-            .skip(low)
+            .from(move |e| e.when.is_some_and(|w| w.best < from))
             .take_while(move |(_, e)| e.when.is_some_and(|w| w.best <= to))
     }
 
@@ -283,12 +276,11 @@ impl Case<'_> {
 }
 
 /// Every statement in the events, scanned once; an EXECUTE does what its PREPARE named.
-pub fn scan(events: &[Event]) -> Vec<Seen> {
+pub fn scan(events: IdSlice<'_, EventId, Event>) -> Vec<Seen> {
     use rayon::prelude::*;
     let mut seen: Vec<Seen> = events
         .par_iter()
-        .enumerate()
-        .flat_map_iter(|(index, event)| {
+        .flat_map_iter(|(id, event)| {
             let mut seen = Vec::new();
             if let EventKind::Query(query) = &event.kind
                 && query
@@ -303,7 +295,7 @@ pub fn scan(events: &[Event]) -> Vec<Seen> {
                     query.truncated,
                 ) {
                     let deeds = sql::effects::effects(&statement);
-                    seen.push(Seen { event: index, statement, deeds, when: event.when });
+                    seen.push(Seen { event: id, statement, deeds, when: event.when });
                 }
             }
             seen
@@ -318,7 +310,7 @@ const PREPARED_MAX: usize = 1000;
 
 /// Gives each EXECUTE the deeds of the text that its PREPARE named on the same connection of the
 /// same log. A general log writes the text once more in an `Execute` of its own, which then counts.
-fn link_prepared(events: &[Event], seen: &mut [Seen]) {
+fn link_prepared(events: IdSlice<'_, EventId, Event>, seen: &mut [Seen]) {
     use crate::sql::prepared::{Step, step};
     let mut texts: BTreeMap<(u32, Option<u64>), BTreeMap<String, Option<String>>> = BTreeMap::new();
     for at in 0..seen.len() {
@@ -331,11 +323,8 @@ fn link_prepared(events: &[Event], seen: &mut [Seen]) {
         ) {
             continue;
         }
-        let Some((event, EventKind::Query(query))) =
-            events.get(entry.event).map(|event| (event, &event.kind))
-        else {
-            continue;
-        };
+        let event = events.get(entry.event);
+        let EventKind::Query(query) = &event.kind else { continue };
         let text = query.sql.get(entry.statement.at.0..entry.statement.at.1).unwrap_or(&query.sql);
         let Some(step) = step(text, query.dialect) else { continue };
         let key = (event.place.source.0, query.connection_id);
@@ -361,9 +350,8 @@ fn link_prepared(events: &[Event], seen: &mut [Seen]) {
                     .flat_map(sql::effects::effects)
                     .collect();
                 let next = seen.iter().skip(at.saturating_add(1)).take(64).find(|other| {
-                    events
-                        .get(other.event)
-                        .is_some_and(|event| matches!(&event.kind, EventKind::Query(query) if (event.place.source.0, query.connection_id) == key))
+                    let event = events.get(other.event);
+                    matches!(&event.kind, EventKind::Query(query) if (event.place.source.0, query.connection_id) == key)
                 });
                 if next.is_some_and(|next| next.deeds == deeds) {
                     continue;
@@ -394,8 +382,8 @@ pub struct Act {
     pub columns: Vec<String>,
     /// Indices into [`Case::seen`] (empty for acts shown by errors alone).
     pub seen: Vec<usize>,
-    /// Event indices of all its witnesses.
-    pub events: Vec<usize>,
+    /// All its witnesses.
+    pub events: Vec<EventId>,
     /// When it began; `None` where only a client's history has it.
     pub when: Option<When>,
     /// When it ended, in microseconds since 1970.
@@ -486,21 +474,17 @@ pub fn rank(witness: Witness) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::event::ids::{Id, IdVec};
 
     #[test]
     fn a_table_is_found_by_its_name_else_by_one_of_other_case() {
-        let tables = Tables::new(vec![
-            ("orders", 1),
-            ("Users", 2),
-            ("order_items", 3),
-            ("users", 4),
-            ("USERS", 5),
-            ("orders", 6),
-        ]);
+        let names = ["orders", "Users", "order_items", "users", "USERS", "orders"];
+        let rows: IdVec<EventId, &str> = names.into_iter().collect();
+        let tables = Tables::new(rows.iter().map(|(id, name)| (*name, id)).collect());
         assert_eq!(tables.len(), 5);
         assert_eq!(
-            (tables.get("orders"), tables.get("users"), tables.get("USERS"), tables.get("Users")),
-            (Some(6), Some(4), Some(5), Some(2))
+            ["orders", "users", "USERS", "Users"].map(|name| tables.get(name).unwrap().index()),
+            [5, 3, 4, 1]
         );
         assert!(
             tables.get("uSERS").is_some() && !tables.contains("uSERS") && tables.contains("users")

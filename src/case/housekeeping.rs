@@ -8,6 +8,7 @@ use crate::{
         reason::Housekeeping,
         snapshot,
     },
+    event::ids::EventId,
     sql::{operation::Operation, statement::Verb},
     time::SECOND,
 };
@@ -175,7 +176,7 @@ fn beyond_habit(runs: &Runs, act: &Act) -> bool {
 }
 
 /// Who created which table when, by the table's name in lower case.
-type Makers = BTreeMap<String, Vec<(i64, usize)>>;
+type Makers = BTreeMap<String, Vec<(i64, EventId)>>;
 
 fn makers(case: &Case<'_>) -> Makers {
     let mut out = Makers::new();
@@ -270,7 +271,7 @@ fn habitual(before: &[i64], act: &Act) -> bool {
 const REFILL_US: i64 = 3600 * SECOND;
 
 /// Statements that put rows into a table: when, and by which event; by the table's name in lower case.
-type Writes = BTreeMap<String, Vec<(i64, usize)>>;
+type Writes = BTreeMap<String, Vec<(i64, EventId)>>;
 
 fn writes(case: &Case<'_>) -> Writes {
     let mut out = Writes::new();
@@ -303,7 +304,7 @@ fn wears_away(case: &Case<'_>, act: &Act, before: &[i64], writes: &Writes) -> bo
     act.tables.iter().any(|table| {
         let list = writes.get(&table.to_lowercase()).map(Vec::as_slice).unwrap_or_default();
         let from = list.partition_point(|(at, _)| *at < now);
-        let same_hand = |event: usize| {
+        let same_hand = |event: EventId| {
             case.query(event).is_some_and(|query| match (query.connection_id, act.connection) {
                 (Some(theirs), Some(mine)) => theirs == mine,
                 _ => query.user == act.user,

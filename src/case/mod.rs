@@ -1,6 +1,7 @@
 //! Events to facts: what was done, how the schema looked, who could have done it.
 
 pub mod act;
+pub mod build;
 pub mod capability;
 pub mod facts;
 pub mod housekeeping;

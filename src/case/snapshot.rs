@@ -6,7 +6,12 @@ use compact_str::CompactString;
 
 use crate::{
     case::facts::{Case, Side, Snapshot, Tables},
-    event::{kind::EventKind, placed::Event, table::Table},
+    event::{
+        ids::{EventId, IdSlice},
+        kind::EventKind,
+        placed::Event,
+        table::Table,
+    },
     time::{SECOND, When, quick},
 };
 
@@ -16,15 +21,15 @@ pub type LocalClock<'a> = &'a (dyn Fn(usize, &str) -> Option<When> + Sync);
 /// What is collected of one source.
 struct Collecting<'a> {
     snapshot: Snapshot<'a>,
-    databases: BTreeMap<&'a str, Vec<(&'a str, usize)>>,
+    databases: BTreeMap<&'a str, Vec<(&'a str, EventId)>>,
     /// The last rows in a row that are of one database, and which: most listings name one after the other.
-    rows: (&'a str, Vec<(&'a str, usize)>),
+    rows: (&'a str, Vec<(&'a str, EventId)>),
     /// The latest stamp in its rows, as if it were UTC, and its text.
     latest: Option<(i64, CompactString)>,
 }
 
 impl<'a> Collecting<'a> {
-    fn put(&mut self, database: &'a str, table: &'a str, event: usize) {
+    fn put(&mut self, database: &'a str, table: &'a str, event: EventId) {
         if self.rows.0 != database {
             self.settle();
             self.rows.0 = database;
@@ -41,12 +46,12 @@ impl<'a> Collecting<'a> {
 
 /// The snapshots in the events, by source.
 pub fn snapshots<'a>(
-    events: &'a [Event],
+    events: IdSlice<'a, EventId, Event>,
     paths: &[String],
     clock: LocalClock<'_>,
 ) -> Vec<Snapshot<'a>> {
     let mut by_source: BTreeMap<usize, Collecting<'a>> = BTreeMap::new();
-    for (index, event) in events.iter().enumerate() {
+    for (index, event) in events.iter() {
         let source = event.place.source.index();
         let fresh = || {
             let path = paths.get(source).map_or("", String::as_str);
@@ -171,10 +176,10 @@ pub struct View<'a> {
 
 impl<'a> View<'a> {
     /// The row of a table, whatever the case of its letters.
-    pub fn table(&self, name: &str) -> Option<(Table<'a>, usize)> {
+    pub fn table(&self, name: &str) -> Option<(Table<'a>, EventId)> {
         let index = self.tables.get(name)?;
-        match self.case.events.get(index).map(|e| &e.kind) {
-            Some(EventKind::Table(row)) => Some((row.unpack(), index)),
+        match &self.case.events.get(index).kind {
+            EventKind::Table(row) => Some((row.unpack(), index)),
             _ => None,
         }
     }

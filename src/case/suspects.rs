@@ -9,6 +9,7 @@ use crate::{
         trigger::TriggerKind,
     },
     event::{
+        ids::EventId,
         job::Scheduler,
         kind::EventKind,
         script::Language,
@@ -33,7 +34,7 @@ pub struct Candidate {
     /// When it ended, in microseconds since 1970, where known.
     pub ended: Option<i64>,
     /// Its witnesses.
-    pub events: Vec<usize>,
+    pub events: Vec<EventId>,
     /// What it can do; empty and `opaque` for a session whose commands are not known.
     pub abilities: Vec<Ability>,
     /// What it did is not known: a login without a history.
@@ -45,9 +46,9 @@ pub struct Candidate {
     /// It has a terminal, or was typed: a prompt can be answered.
     pub interactive: bool,
     /// Statements typed in the client session it opened, by event.
-    pub typed: Vec<usize>,
+    pub typed: Vec<EventId>,
     /// A script whose text explains it, by event.
-    pub script: Option<usize>,
+    pub script: Option<EventId>,
 }
 
 /// Witnesses of one command in two logs are this near.
@@ -99,7 +100,7 @@ pub fn candidates(case: &Case<'_>) -> Vec<Candidate> {
         .filter_map(|s| s.when)
         .map(|w| w.best)
         .collect();
-    for (index, event) in case.events.iter().enumerate() {
+    for (index, event) in case.events.iter() {
         match &event.kind {
             EventKind::Command(command) => out.extend(of_command(case, index, command)),
             EventKind::CronRun(run) if !run.ended && !run.command.is_empty() => {
@@ -217,7 +218,7 @@ fn suspicious(target: &str) -> bool {
     .any(|word| lower.contains(word))
 }
 
-fn of_command(case: &Case<'_>, index: usize, command: &Command) -> Option<Candidate> {
+fn of_command(case: &Case<'_>, index: EventId, command: &Command) -> Option<Candidate> {
     let text = command.command.trim();
     if text.is_empty() {
         return None;
@@ -288,7 +289,7 @@ pub fn owner(path: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
-fn script_of(case: &Case<'_>, command: &str) -> Option<usize> {
+fn script_of(case: &Case<'_>, command: &str) -> Option<EventId> {
     if case.scripts.is_empty() {
         return None;
     }
@@ -297,19 +298,19 @@ fn script_of(case: &Case<'_>, command: &str) -> Option<usize> {
         .filter_map(|w| w.rsplit('/').next())
         .collect();
     case.scripts.iter().copied().find(
-        |&at| matches!(case.events.get(at).map(|event| &event.kind), Some(EventKind::Script(s)) if !s.name.is_empty() && words.contains(&s.name.as_str())),
+        |&at| matches!(&case.events.get(at).kind, EventKind::Script(s) if !s.name.is_empty() && words.contains(&s.name.as_str())),
     )
 }
 
 /// The script that writes a log of this name and has a line of these words.
-fn script_by_log(case: &Case<'_>, index: usize, text: &str) -> Option<usize> {
+fn script_by_log(case: &Case<'_>, index: EventId, text: &str) -> Option<EventId> {
     let log = case.path(index).rsplit('/').next().unwrap_or_default().to_owned();
     let word = |s: &str| s.split_whitespace().take(4).collect::<Vec<_>>().join(" ");
     let wanted = word(text);
     case.scripts
         .iter()
         .filter_map(|&at| {
-            let EventKind::Script(script) = &case.events.get(at)?.kind else { return None };
+            let EventKind::Script(script) = &case.events.get(at).kind else { return None };
             if script.language != Language::Shell {
                 return None;
             }
@@ -351,9 +352,8 @@ fn merged(case: &Case<'_>, list: Vec<Candidate>) -> Vec<Candidate> {
             (Some(a), Some(b)) => a.best.abs_diff(b.best) <= SAME_COMMAND_US.unsigned_abs(),
             _ => false,
         };
-        let sources = |c: &Candidate| {
-            c.events.iter().filter_map(|e| case.place(*e)).map(|p| p.source).collect::<Vec<_>>()
-        };
+        let sources =
+            |c: &Candidate| c.events.iter().map(|e| case.place(*e).source).collect::<Vec<_>>();
         let mine = sources(&candidate);
         let twin = slots.iter().rev().copied().take_while(near).find(|&slot| {
             out.get(slot).is_some_and(|other| sources(other).iter().all(|s| !mine.contains(s)))
@@ -371,8 +371,8 @@ fn merged(case: &Case<'_>, list: Vec<Candidate>) -> Vec<Candidate> {
 
 /// Names the run that a deployment's steps belong to: the actor and the script of its header.
 fn runs(case: &Case<'_>, mut list: Vec<Candidate>) -> Vec<Candidate> {
-    let mut last: BTreeMap<u32, (i64, Option<String>, Option<usize>)> = BTreeMap::new();
-    let source = |c: &Candidate| c.events.first().and_then(|e| case.place(*e)).map(|p| p.source.0);
+    let mut last: BTreeMap<u32, (i64, Option<String>, Option<EventId>)> = BTreeMap::new();
+    let source = |c: &Candidate| c.events.first().map(|e| case.place(*e).source.0);
     for candidate in list.iter_mut().filter(|c| c.kind == TriggerKind::Deploy) {
         let (Some(source), Some(when)) = (source(candidate), candidate.when) else { continue };
         let entry = last.entry(source).or_insert((when.best, None, None));
@@ -393,7 +393,7 @@ fn runs(case: &Case<'_>, mut list: Vec<Candidate>) -> Vec<Candidate> {
     }
     for candidate in list.iter_mut().filter(|c| c.kind == TriggerKind::Deploy) {
         if let Some(EventKind::Script(script)) =
-            candidate.script.and_then(|at| case.events.get(at)).map(|e| &e.kind)
+            candidate.script.map(|at| &case.events.get(at).kind)
         {
             let text = candidate.command.clone().unwrap_or_default();
             if candidate.abilities.is_empty() {
@@ -411,7 +411,7 @@ fn runs(case: &Case<'_>, mut list: Vec<Candidate>) -> Vec<Candidate> {
 fn sessions(case: &Case<'_>) -> Vec<Candidate> {
     let mut open: BTreeMap<(Option<u64>, Option<String>), Candidate> = BTreeMap::new();
     let mut out = Vec::new();
-    for (index, event) in case.events.iter().enumerate() {
+    for (index, event) in case.events.iter() {
         let EventKind::Session(session) = &event.kind else { continue };
         if !matches!(
             session.service,
@@ -512,18 +512,20 @@ fn ran_a_migration_file(case: &Case<'_>, session: &mut Candidate, others: &[Cand
             case.query(seen.event)?.sql.get(seen.statement.at.0..seen.statement.at.1).map(fold)
         })
         .collect();
-    let holds = |event: &crate::event::placed::Event| match &event.kind {
-        EventKind::Script(script) => {
-            script.language == Language::Sql
+    let holds = |at: EventId| match &case.events.get(at).kind {
+        EventKind::Script(script)
+            if script.language == Language::Sql
                 && is_migration_file(&script.name)
-                && script.statements.iter().any(|statement| sent.contains(&fold(statement)))
+                && script.statements.iter().any(|statement| sent.contains(&fold(statement))) =>
+        {
+            Some(script)
         }
-        _ => false,
+        _ => None,
     };
-    let Some(at) = (!sent.is_empty()).then(|| case.events.iter().position(holds)).flatten() else {
+    if sent.is_empty() {
         return;
-    };
-    let Some(EventKind::Script(script)) = case.events.get(at).map(|event| &event.kind) else {
+    }
+    let Some((at, script)) = case.scripts.iter().find_map(|&at| Some((at, holds(at)?))) else {
         return;
     };
     session.kind = TriggerKind::Deploy;
@@ -567,8 +569,8 @@ fn release_accounts(list: &mut [Candidate], sessions: &[Candidate]) {
 
 /// Gives the statements of a client's history to the client sessions of the same person.
 fn typed_statements(case: &Case<'_>, list: &mut Vec<Candidate>) {
-    let mut by_owner: BTreeMap<Option<String>, Vec<usize>> = BTreeMap::new();
-    for (index, event) in case.events.iter().enumerate() {
+    let mut by_owner: BTreeMap<Option<String>, Vec<EventId>> = BTreeMap::new();
+    for (index, event) in case.events.iter() {
         if let EventKind::Query(query) = &event.kind
             && query.witness == crate::event::query::Witness::Typed
         {

@@ -5,6 +5,7 @@
 
 pub mod backup;
 pub mod draft;
+pub mod ids;
 pub mod job;
 pub mod kind;
 pub mod log;

@@ -2,7 +2,7 @@
 
 use crate::{
     case::{facts::Case, severity::Severity},
-    event::kind::EventKind,
+    event::{ids::EventId, kind::EventKind},
     report::{cite::Citer, frame::cite, v1::Advice},
     text::number::number,
     time::SECOND,
@@ -28,7 +28,7 @@ pub fn prevention(case: &Case<'_>, found: &Found, citer: &mut Citer<'_>) -> Vec<
         found.incidents.iter().filter(|i| i.severity >= Severity::Medium).collect();
     for incident in &grave {
         let first = incident.suspects.first().map(|first| &first.suspect);
-        let events: Vec<usize> =
+        let events: Vec<EventId> =
             first.into_iter().flat_map(|suspect| &suspect.events).copied().take(1).collect();
         let definition = incident.cause.mechanism.definition();
         for advice in definition.advice(first.map(|suspect| suspect.kind)) {
@@ -38,7 +38,7 @@ pub fn prevention(case: &Case<'_>, found: &Found, citer: &mut Citer<'_>) -> Vec<
     let mut told = std::collections::BTreeSet::new();
     out.retain(|advice: &Advice| told.insert(advice.text.clone()));
     if !grave.is_empty() {
-        if !case.events.iter().any(|e| matches!(&e.kind, EventKind::Query(q) if q.witness == crate::event::query::Witness::Committed)) {
+        if !case.events.rows().iter().any(|e| matches!(&e.kind, EventKind::Query(q) if q.witness == crate::event::query::Witness::Committed)) {
             out.push(Advice {
                 text: "Keep the binary log (row format, at least as long as the interval between backups) and collect it with the other logs.".into(),
                 why: "no binary log is in this evidence, so nothing after the last backup can be brought back from it".into(),

@@ -10,7 +10,7 @@ use crate::{
         severity::Severity,
         trigger::TriggerKind,
     },
-    event::query::Outcome,
+    event::{ids::EventId, query::Outcome},
     report::{
         advice,
         cite::Citer,
@@ -143,7 +143,7 @@ fn finding(
     let mut tables: Vec<String> = Vec::new();
     let mut known: HashSet<&str> = HashSet::new();
     let mut columns: Vec<String> = Vec::new();
-    let mut events: Vec<usize> = Vec::new();
+    let mut events: Vec<EventId> = Vec::new();
     for act in &acts {
         for table in &act.tables {
             if known.insert(table) {
@@ -224,7 +224,7 @@ fn own_findings(
     if case.policy.rules.iter().all(|rule| rule.statement.is_none()) {
         return Vec::new();
     }
-    let mut groups: BTreeMap<(usize, Option<String>, bool), Vec<(usize, &str)>> = BTreeMap::new();
+    let mut groups: BTreeMap<(usize, Option<String>, bool), Vec<(EventId, &str)>> = BTreeMap::new();
     let mut tables: BTreeMap<(usize, Option<String>, bool), BTreeSet<String>> = BTreeMap::new();
     for seen in case.seen.iter().filter(|seen| seen.deeds.is_empty()) {
         let Some(query) = case.query(seen.event) else { continue };
@@ -253,7 +253,7 @@ fn own_findings(
             .filter_map(|(event, _)| case.when(*event))
             .map(|when| when.best)
             .collect();
-        let events: Vec<usize> = sightings.iter().map(|(event, _)| *event).take(12).collect();
+        let events: Vec<EventId> = sightings.iter().map(|(event, _)| *event).take(12).collect();
         let names: Vec<String> = tables.remove(&key).into_iter().flatten().collect();
         let (_, database, refused) = key;
         out.push(v1::Finding {

@@ -102,7 +102,7 @@ const KINDS: &[Kind] = &[
 /// First and last time of the entries of a kind, by source.
 fn spans(case: &Case<'_>, kind: &Kind) -> BTreeMap<usize, (i64, i64)> {
     let mut spans: BTreeMap<usize, (i64, i64)> = BTreeMap::new();
-    for event in case.events.iter().filter(|event| (kind.test)(&event.kind)) {
+    for event in case.events.rows().iter().filter(|event| (kind.test)(&event.kind)) {
         if let Some(when) = event.when {
             let span = spans.entry(event.place.source.index()).or_insert((when.best, when.best));
             *span = (span.0.min(when.best), span.1.max(when.best));
@@ -188,7 +188,9 @@ pub fn would_decide(case: &Case<'_>, incident: &Incident) -> Vec<String> {
             out.push(missing(case, incident, kind, &spans));
         }
     }
-    let any = |test: &dyn Fn(&EventKind) -> bool| case.events.iter().any(|event| test(&event.kind));
+    let any = |test: &dyn Fn(&EventKind) -> bool| {
+        case.events.rows().iter().any(|event| test(&event.kind))
+    };
     let hours = hours(case, incident);
     if !any(&|kind| matches!(kind, EventKind::Query(q) if q.witness == Witness::AtArrival)) {
         out.push(format!("the server's general log or an audit log of {hours} would show the connection, its account and its host"));
@@ -229,11 +231,8 @@ pub fn coverage(case: &Case<'_>, found: &Found, frame: &Frame<'_>) -> Vec<Questi
         incident.impact.tables.iter().map(|table| table.name.clone()).collect();
     let database = incident.database.as_deref();
     let before = snapshot::last_before(case, Some(at), database, &names);
-    let backup = incident
-        .backup
-        .iter()
-        .filter_map(|backup| case.place(backup.event))
-        .filter_map(|place| id(place.source.index()));
+    let backup =
+        incident.backup.iter().filter_map(|backup| id(case.place(backup.event).source.index()));
     out.push(ask(
         "What did the schema hold before?".into(),
         before.iter().filter_map(|view| id(view.snapshot.source)).chain(backup).collect(),

@@ -2,7 +2,7 @@
 
 use crate::{
     case::facts::Case,
-    event::kind::EventKind,
+    event::{ids::EventId, kind::EventKind},
     report::{cite::Citer, frame::cite, v1::Reason},
     time::SECOND,
     verdict::{damage::damaged, incident::Incident},
@@ -14,11 +14,11 @@ pub fn seconds_after(at: i64, from: i64) -> i64 {
 }
 
 /// The first error of the application that names what was lost.
-pub fn first_error(case: &Case<'_>, incident: &Incident) -> Option<usize> {
+pub fn first_error(case: &Case<'_>, incident: &Incident) -> Option<EventId> {
     errors(case, incident).next()
 }
 
-fn errors<'a>(case: &'a Case<'_>, incident: &'a Incident) -> impl Iterator<Item = usize> + 'a {
+fn errors<'a>(case: &'a Case<'_>, incident: &'a Incident) -> impl Iterator<Item = EventId> + 'a {
     let names: std::collections::BTreeSet<&str> =
         incident.impact.tables.iter().map(|t| t.name.as_str()).collect();
     let until = incident.ended.saturating_add(24 * 3600 * SECOND);
@@ -38,7 +38,7 @@ pub fn errors_after(case: &Case<'_>, incident: &Incident, citer: &mut Citer<'_>)
     let harmed = damaged(case, &incident.server);
     let mut out = Vec::new();
     if !harmed.is_empty() {
-        let named: Vec<usize> = incident
+        let named: Vec<EventId> = incident
             .server
             .iter()
             .copied()
@@ -56,11 +56,11 @@ pub fn errors_after(case: &Case<'_>, incident: &Incident, citer: &mut Citer<'_>)
             citations: cite(case, citer, &named),
         });
     }
-    let all: Vec<usize> = errors(case, incident).take(100_000).collect();
+    let all: Vec<EventId> = errors(case, incident).take(100_000).collect();
     let (Some(&first), Some(&last)) = (all.first(), all.last()) else { return out };
     let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
     for &event in &all {
-        if let Some(EventKind::Log(log)) = case.events.get(event).map(|e| &e.kind)
+        if let EventKind::Log(log) = &case.events.get(event).kind
             && let Some(table) = incident
                 .impact
                 .tables
@@ -78,7 +78,7 @@ pub fn errors_after(case: &Case<'_>, incident: &Incident, citer: &mut Citer<'_>)
     let tables =
         named.iter().take(5).map(|(t, n)| format!("{t} {n}")).collect::<Vec<_>>().join(", ");
     let at =
-        |event: usize| case.when(event).map(|w| case.day_and_clock(w.best)).unwrap_or_default();
+        |event: EventId| case.when(event).map(|w| case.day_and_clock(w.best)).unwrap_or_default();
     out.push(Reason {
         in_favour: true,
         text: format!("{} errors about missing tables or columns within a day, from {} to {} (most about: {tables})", all.len(), at(first), at(last)),

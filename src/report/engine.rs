@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 
 use crate::{
-    case::severity::Severity,
+    case::{facts::Case, severity::Severity},
     error::{Error, Result},
     ingest::{
         clock::options::ClockOptions,
@@ -13,11 +13,7 @@ use crate::{
         options::{IngestOptions, SurveyPolicy},
     },
     redact::rule::Level,
-    report::{
-        examine::{case, tell},
-        options::ReportOptions,
-        v1::Report,
-    },
+    report::{examine::tell, options::ReportOptions, v1::Report},
     time::{SECOND, zone::Zone},
     verdict::{incident::Found, judge::judge},
 };
@@ -114,7 +110,7 @@ pub(crate) fn report(gathered: &mut Gathered, options: &ReportOptions) -> Report
                 .events
                 .retain(|event| event.when.is_none() || options.window.admits(event.when));
         }
-        let case = case(gathered, &options.policy);
+        let case = Case::new(gathered, &options.policy);
         let found = judge(&case);
         let unread = gathered.unread(&moments(&found));
         if unread.is_empty() {

@@ -13,7 +13,7 @@ const SILENCE_US: i64 = 6 * 3600 * SECOND;
 /// Each source, in their order; hashes are filled in last.
 pub(super) fn evidence(gathered: &Gathered, case: &Case<'_>) -> Vec<v1::Evidence> {
     let mut spans: BTreeMap<usize, (i64, i64, i64, (i64, i64))> = BTreeMap::new();
-    for event in case.events {
+    for event in case.events.rows() {
         // A schema's rows and a migration's name are no entries of a log; their times are contents.
         if let Some(when) = event.when {
             let slot = spans.entry(event.place.source.index()).or_insert((

@@ -1,15 +1,10 @@
 //! From gathered evidence to the case that is judged, and from what was found to the report.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use crate::{
-    case::{
-        capability::Library,
-        facts::{self, Case, SourceInfo},
-        policy::Policy,
-        snapshot,
-    },
-    event::{kind::EventKind, place::Place},
+    case::facts::Case,
+    event::place::Place,
     ingest::gathered::{Gathered, Tally},
     redact::redactor::Redactor,
     report::{
@@ -24,7 +19,6 @@ use crate::{
         v1::Report,
     },
     source::note::Note,
-    time::zone::Zone,
     verdict::incident::Found,
 };
 
@@ -99,81 +93,13 @@ pub(super) fn tell(
     };
     let mut report = build::report(case, found, frame, Citer::new(&read, &excerpt));
     report.activity = activity::activity(moments(gathered), &windows(found), &|us| case.show(us));
-    context::fill(&mut report.citations, case.events, &|place| excerpt(place, &[]));
+    context::fill(&mut report.citations, case.events.rows(), &|place| excerpt(place, &[]));
     report.redaction.counts = redacting.0.counts();
     // last, as files are hashed while all this is done
     for (index, evidence) in report.evidence.iter_mut().enumerate() {
         evidence.sha256 = gathered.hashes.of(index).map(str::to_owned);
     }
     report
-}
-
-/// What judgement looks at.
-pub(super) fn case<'a>(gathered: &'a Gathered, policy: &'a Policy) -> Case<'a> {
-    let events = &gathered.placed.events;
-    let paths: Vec<String> = gathered.sources.iter().map(|s| s.path.clone()).collect();
-    let zone_of = |source: usize| {
-        gathered.placed.clocks.get(source).map_or(Zone::UTC, |c| c.rows.unwrap_or(c.zone))
-    };
-    let local = |source: usize, text: &str| facts::row_time(zone_of(source), text);
-    let (snapshots, (library, seen)) = rayon::join(
-        || snapshot::snapshots(events, &paths, &local),
-        || rayon::join(|| Library::new(events, &paths), || facts::scan(events)),
-    );
-    let mut backups = Vec::new();
-    let mut migrations = Vec::new();
-    let mut backup_named = BTreeMap::new();
-    for (index, event) in events.iter().enumerate() {
-        let source = event.place.source.index();
-        match &event.kind {
-            EventKind::Backup(_) => {
-                backups.push(index);
-                if let Some(at) =
-                    paths.get(source).and_then(|p| snapshot::date_in(p, source, &local))
-                {
-                    backup_named.insert(index, at);
-                }
-            }
-            EventKind::Migration(_) => {
-                migrations.push(index);
-                if let Some(at) =
-                    paths.get(source).and_then(|p| snapshot::date_in(p, source, &local))
-                {
-                    backup_named.insert(index, at);
-                }
-            }
-            _ => {}
-        }
-    }
-    Case {
-        events,
-        sources: gathered
-            .sources
-            .iter()
-            .zip(&gathered.tallies)
-            .enumerate()
-            .map(|(index, (source, tally))| SourceInfo {
-                path: source.path.clone(),
-                format: tally.format,
-                doubtful: gathered.placed.clocks.get(index).is_some_and(|clock| clock.doubtful),
-                rows: zone_of(index),
-            })
-            .collect(),
-        seen,
-        library,
-        snapshots,
-        scripts: events
-            .iter()
-            .enumerate()
-            .filter(|(_, event)| matches!(event.kind, EventKind::Script(_)))
-            .map(|(index, _)| index)
-            .collect(),
-        backups,
-        migrations,
-        backup_named,
-        zone: display_zone(gathered),
-        policy,
-    }
 }
 
 /// Each incident's id, start and end.
@@ -186,26 +112,4 @@ fn windows(found: &Found) -> Vec<(String, i64, i64)> {
             (format!("I{}", n.saturating_add(1)), i.started.best, i.ended.max(i.started.best))
         })
         .collect()
-}
-
-/// The zone of the report's times: the one that most of the evidence is in and that is known
-/// best, with UTC last.
-fn display_zone(gathered: &Gathered) -> Zone {
-    let mut votes: Vec<(Zone, u64)> = Vec::new();
-    for (clock, tally) in gathered.placed.clocks.iter().zip(&gathered.tallies) {
-        if tally.entries == 0 {
-            continue;
-        }
-        let weight = match (clock.basis.id(), clock.zone) {
-            (_, Zone::UTC) => 1,
-            ("stated", _) => 1000,
-            ("inferred", _) => 100,
-            _ => 10,
-        };
-        match votes.iter_mut().find(|(zone, _)| *zone == clock.zone) {
-            Some((_, votes)) => *votes = votes.saturating_add(weight),
-            None => votes.push((clock.zone, weight)),
-        }
-    }
-    votes.into_iter().max_by_key(|(_, votes)| *votes).map_or(Zone::UTC, |(zone, _)| zone)
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     case::facts::Case,
-    event::place::Place,
+    event::{ids::EventId, place::Place},
     report::{cite::Citer, v1},
     verdict::footprint::Why,
 };
@@ -30,11 +30,10 @@ pub struct Frame<'a> {
 }
 
 /// The citations of events.
-pub fn cite(case: &Case<'_>, citer: &mut Citer<'_>, events: &[usize]) -> Vec<String> {
+pub fn cite(case: &Case<'_>, citer: &mut Citer<'_>, events: &[EventId]) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for &event in events {
-        let Some(place) = case.place(event) else { continue };
-        if let Some(id) = citer.cite(bounded(place))
+        if let Some(id) = citer.cite(bounded(case.place(event)))
             && !out.contains(&id)
         {
             out.push(id);

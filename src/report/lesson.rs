@@ -5,7 +5,7 @@ use crate::{
         facts::{Case, Status},
         severity::Severity,
     },
-    event::{kind::EventKind, query::Witness},
+    event::{ids::EventId, kind::EventKind, query::Witness},
     report::{cite::Citer, effects, frame::cite, v1::Reason},
     time::SECOND,
     verdict::{
@@ -29,7 +29,7 @@ pub fn lessons(case: &Case<'_>, found: &Found, citer: &mut Citer<'_>) -> Vec<Rea
         } else {
             String::new()
         };
-        let mut add = |in_favour: bool, text: String, events: &[usize]| {
+        let mut add = |in_favour: bool, text: String, events: &[EventId]| {
             out.push(Reason {
                 in_favour,
                 text: format!("{whose}{text}"),
@@ -41,7 +41,7 @@ pub fn lessons(case: &Case<'_>, found: &Found, citer: &mut Citer<'_>) -> Vec<Rea
         guard(incident, &mut add);
     }
     if !grave.is_empty() {
-        let refused: Vec<usize> = found
+        let refused: Vec<EventId> = found
             .acts
             .iter()
             .filter(|a| a.status == Status::Failed)
@@ -61,6 +61,7 @@ pub fn lessons(case: &Case<'_>, found: &Found, citer: &mut Citer<'_>) -> Vec<Rea
         }
         let binlog = case
             .events
+            .rows()
             .iter()
             .any(|e| matches!(&e.kind, EventKind::Query(q) if q.witness == Witness::Committed));
         out.push(Reason {
@@ -81,7 +82,7 @@ fn plural(n: usize) -> &'static str {
     if n == 1 { "" } else { "s" }
 }
 
-type Add<'a> = dyn FnMut(bool, String, &[usize]) + 'a;
+type Add<'a> = dyn FnMut(bool, String, &[EventId]) + 'a;
 
 fn backup(case: &Case<'_>, incident: &Incident, add: &mut Add<'_>) {
     let Some(choice) = &incident.backup else {
@@ -147,7 +148,7 @@ fn guard(incident: &Incident, add: &mut Add<'_>) {
     if let Some(suspect) = incident.suspects.first().map(|first| &first.suspect)
         && let Some(lesson) = incident.cause.mechanism.definition().lesson(suspect)
     {
-        let events: Vec<usize> = suspect.events.iter().copied().take(1).collect();
+        let events: Vec<EventId> = suspect.events.iter().copied().take(1).collect();
         add(lesson.helped, lesson.text.to_owned(), &events);
     }
 }

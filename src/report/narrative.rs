@@ -7,6 +7,7 @@ use crate::{
         trigger::TriggerKind,
     },
     event::{
+        ids::EventId,
         kind::EventKind,
         log::{Level, ServerMark},
         session::{CommandVia, Service, SessionAction},
@@ -282,8 +283,8 @@ pub fn timeline(
     frame: &Frame<'_>,
     citer: &mut Citer<'_>,
 ) -> Vec<Moment> {
-    let mut list: Vec<(i64, u8, &'static str, String, Vec<usize>)> = Vec::new();
-    let mut backups: Vec<(i64, usize, Vec<String>)> = Vec::new();
+    let mut list: Vec<(i64, u8, &'static str, String, Vec<EventId>)> = Vec::new();
+    let mut backups: Vec<(i64, EventId, Vec<String>)> = Vec::new();
     for (number, incident) in found.incidents.iter().enumerate() {
         let id = format!("I{}", number.saturating_add(1));
         if let Some(choice) = &incident.backup {
@@ -352,8 +353,8 @@ pub fn timeline(
             ));
         }
         for &event in incident.server.iter().take(6) {
-            if let (Some(when), Some(EventKind::Server(server))) =
-                (case.when(event), case.events.get(event).map(|e| &e.kind))
+            if let (Some(when), EventKind::Server(server)) =
+                (case.when(event), &case.events.get(event).kind)
             {
                 let named = damaged(case, &[event]);
                 let what = match server.mark {
@@ -422,10 +423,10 @@ fn lead_up(
     case: &Case<'_>,
     incident: &Incident,
     frame: &Frame<'_>,
-) -> Vec<(i64, String, Vec<usize>)> {
+) -> Vec<(i64, String, Vec<EventId>)> {
     let from = incident.started.best.saturating_sub(48 * 3600 * SECOND);
     let before = incident.started.best;
-    let trigger: Vec<usize> =
+    let trigger: Vec<EventId> =
         incident.suspects.first().map(|s| s.suspect.events.clone()).unwrap_or_default();
     let actor = incident.suspects.first().and_then(|s| s.suspect.actor.clone());
     let mut out = Vec::new();
@@ -494,7 +495,7 @@ fn lead_up(
             _ => {}
         }
     }
-    let errors: Vec<usize> = case
+    let errors: Vec<EventId> = case
         .between(from, before.saturating_sub(1))
         .filter(|(_, e)| matches!(&e.kind, EventKind::Log(l) if l.level.as_ref().is_some_and(Level::is_error)))
         .map(|(i, _)| i)

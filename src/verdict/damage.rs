@@ -1,15 +1,18 @@
 //! Tables that the database server itself names as damaged.
 
-use crate::{case::facts::Case, event::kind::EventKind};
+use crate::{
+    case::facts::Case,
+    event::{ids::EventId, kind::EventKind},
+};
 
 /// The most tables that are named.
 const MOST: usize = 20;
 
 /// Tables, each with its database, whose files the server's own lines name.
-pub fn damaged(case: &Case<'_>, events: &[usize]) -> Vec<String> {
+pub fn damaged(case: &Case<'_>, events: &[EventId]) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for &event in events {
-        let Some(EventKind::Server(server)) = case.events.get(event).map(|e| &e.kind) else {
+        let EventKind::Server(server) = &case.events.get(event).kind else {
             continue;
         };
         for word in server.message.split([' ', '\'', '"', '`', ',']) {

@@ -2,7 +2,7 @@
 
 use crate::{
     case::capability::procedure::Procedure,
-    event::kind::EventKind,
+    event::{ids::EventId, kind::EventKind},
     sql::{
         operation::Operation,
         statement::{Condition, Verb},
@@ -19,17 +19,17 @@ pub struct Why {
     /// In words; never text of a log unless quoted by code that redacts.
     pub text: String,
     /// Event indices.
-    pub events: Vec<usize>,
+    pub events: Vec<EventId>,
 }
 
 impl Why {
     /// A reason for.
-    pub fn pro(text: impl Into<String>, events: Vec<usize>) -> Why {
+    pub fn pro(text: impl Into<String>, events: Vec<EventId>) -> Why {
         Why { in_favour: true, text: text.into(), events }
     }
 
     /// A reason against.
-    pub fn con(text: impl Into<String>, events: Vec<usize>) -> Why {
+    pub fn con(text: impl Into<String>, events: Vec<EventId>) -> Why {
         Why { in_favour: false, text: text.into(), events }
     }
 }
@@ -39,41 +39,41 @@ impl Why {
 pub struct Footprint {
     /// One lower-case DROP TABLE of at least two tables with no IF EXISTS: how Laravel drops all
     /// tables. Event, tables, whether `migrations` is among them.
-    pub drop_all: Option<(usize, usize, bool)>,
+    pub drop_all: Option<(EventId, usize, bool)>,
     /// The names in it are qualified by the schema: Laravel 12.1 and later.
     pub qualified: bool,
     /// Lower-case single drops.
-    pub single_drops: Vec<usize>,
+    pub single_drops: Vec<EventId>,
     /// `delete from migrations where migration = …`.
-    pub unrecorded: Vec<usize>,
+    pub unrecorded: Vec<EventId>,
     /// `insert into migrations`.
-    pub recorded: Vec<usize>,
+    pub recorded: Vec<EventId>,
     /// Created tables after the first act: event and name.
-    pub created: Vec<(usize, String)>,
+    pub created: Vec<(EventId, String)>,
     /// `create table migrations` after the first act.
-    pub created_migrations: Option<usize>,
+    pub created_migrations: Option<EventId>,
     /// `select max(batch)`.
-    pub max_batch: Option<usize>,
+    pub max_batch: Option<EventId>,
     /// `select * from migrations where batch = …`.
-    pub batch_select: Option<usize>,
+    pub batch_select: Option<EventId>,
     /// `where batch >= 1 … limit n`.
-    pub step_select: Option<usize>,
+    pub step_select: Option<EventId>,
     /// `select migration from migrations order by batch …` before the first act.
-    pub ran_before: Option<usize>,
+    pub ran_before: Option<EventId>,
     /// ROLLBACK after the first act, with no act in it.
     pub test_transactions: usize,
     /// A test runner's environment: entries of a channel `testing` near the acts.
-    pub testing_entries: Vec<usize>,
+    pub testing_entries: Vec<EventId>,
     /// Upper-case DROP TABLE IF EXISTS followed by CREATE TABLE of the same name.
-    pub dump_pairs: Vec<usize>,
+    pub dump_pairs: Vec<EventId>,
     /// Statements that only dumps send: LOCK TABLES … WRITE, DISABLE KEYS, SET @OLD_….
-    pub dump_words: Vec<usize>,
+    pub dump_words: Vec<EventId>,
     /// Rows inserted after.
-    pub inserts: Vec<usize>,
+    pub inserts: Vec<EventId>,
     /// Tables that a schema dump from after shows as made within minutes of the acts.
-    pub remade: Vec<(usize, String)>,
+    pub remade: Vec<(EventId, String)>,
     /// `migrations` rows from after: highest batch and event; all of batch 1.
-    pub batches_after: Option<(u64, u64, usize)>,
+    pub batches_after: Option<(u64, u64, EventId)>,
     /// Commands near that name a procedure.
     pub named: Vec<Named>,
 }
@@ -84,7 +84,7 @@ pub struct Named {
     /// The procedure.
     pub procedure: Procedure,
     /// A witness.
-    pub event: usize,
+    pub event: EventId,
     /// The command.
     pub command: String,
     /// Seconds from its start to the first act; `None` where it has no time.
@@ -106,7 +106,7 @@ impl Footprint {
     pub fn read(scene: &Scene<'_>) -> Footprint {
         let mut print = Footprint::default();
         for act in &scene.acts {
-            let event = act.events.first().copied().unwrap_or_default();
+            let Some(&event) = act.events.first() else { continue };
             if act.operation == Operation::DropTable {
                 let has_migrations =
                     act.tables.iter().any(|t| t == "migrations" || t.ends_with("_migrations"));
@@ -208,7 +208,7 @@ impl Footprint {
         // two dumps of the table show each of its rows twice
         let mut ran: std::collections::BTreeSet<&str> = std::collections::BTreeSet::new();
         for &index in &case.migrations {
-            let Some(event) = case.events.get(index) else { continue };
+            let event = case.events.get(index);
             let EventKind::Migration(row) = &event.kind else { continue };
             let after = path_is_after(
                 case.path(index),
@@ -233,7 +233,7 @@ impl Footprint {
                 {
                     continue;
                 }
-                let mut again: Vec<(&str, usize)> =
+                let mut again: Vec<(&str, EventId)> =
                     dropped.iter().flat_map(|name| tables.like(name)).collect();
                 again.sort_unstable();
                 for (name, index) in again {
@@ -260,10 +260,11 @@ impl Footprint {
             {
                 continue;
             }
+            let Some(&event) = candidate.events.first() else { continue };
             for ability in &candidate.abilities {
                 self.named.push(Named {
                     procedure: ability.procedure,
-                    event: candidate.events.first().copied().unwrap_or_default(),
+                    event,
                     command: candidate.command.clone().unwrap_or_default(),
                     before_s,
                     did_run: candidate.did_not_run.is_none(),

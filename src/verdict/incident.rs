@@ -2,6 +2,7 @@
 
 use crate::{
     case::{facts::Act, severity::Severity, suspects::Candidate},
+    event::ids::EventId,
     time::When,
     verdict::{
         cause::Cause,
@@ -33,9 +34,9 @@ pub struct Incident {
     /// The last good backup.
     pub backup: Option<Choice>,
     /// Backups passed over, and why.
-    pub passed: Vec<(usize, String)>,
+    pub passed: Vec<(EventId, String)>,
     /// Server events, where the incident is the server's.
-    pub server: Vec<usize>,
+    pub server: Vec<EventId>,
 }
 
 /// What was found.

@@ -10,7 +10,7 @@ use crate::{
         snapshot,
         suspects::Candidate,
     },
-    event::kind::EventKind,
+    event::{ids::EventId, kind::EventKind},
     sql::operation::Operation,
     time::{SECOND, When},
     verdict::impact::backup::last_good,
@@ -60,8 +60,7 @@ pub fn acts(case: &Case<'_>, seen: &[Act], candidates: &[Candidate]) -> Vec<Act>
                     let Some(EventKind::Table(row)) = tables
                         .get(name)
                         .filter(|_| tables.contains(name))
-                        .and_then(|e| case.events.get(e))
-                        .map(|e| &e.kind)
+                        .map(|event| &case.events.get(event).kind)
                     else {
                         return false;
                     };
@@ -101,7 +100,7 @@ pub fn acts(case: &Case<'_>, seen: &[Act], candidates: &[Candidate]) -> Vec<Act>
                 if names.is_empty() {
                     continue;
                 }
-                let mut events: Vec<usize> = before_events.iter().copied().take(1).collect();
+                let mut events: Vec<EventId> = before_events.iter().copied().take(1).collect();
                 events.extend(tables.first());
                 out.push(act(
                     case,
@@ -133,7 +132,7 @@ pub fn group(acts: &[Act]) -> Vec<Vec<usize>> {
     groups.into_values().collect()
 }
 
-type Earlier = (BTreeMap<String, (u64, Option<u64>)>, Vec<usize>, Option<i64>);
+type Earlier = (BTreeMap<String, (u64, Option<u64>)>, Vec<EventId>, Option<i64>);
 
 /// Tables with rows and counters of the state before: the last schema dump that is older, else the
 /// last good backup.
@@ -164,8 +163,8 @@ fn earlier(
     if let Some((snapshot, map)) = old {
         let tables = map
             .iter()
-            .filter_map(|(name, event)| match case.events.get(event).map(|e| &e.kind) {
-                Some(EventKind::Table(row)) => {
+            .filter_map(|(name, event)| match &case.events.get(event).kind {
+                EventKind::Table(row) => {
                     let table = row.unpack();
                     Some((name.to_owned(), (table.table_rows.unwrap_or(0), table.auto_increment)))
                 }
@@ -189,14 +188,14 @@ fn act(
     operation: Operation,
     database: &str,
     names: Vec<String>,
-    mut events: Vec<usize>,
+    mut events: Vec<EventId>,
     not_before: Option<i64>,
     not_after: Option<i64>,
     candidates: &[Candidate],
 ) -> Act {
     let from = not_before.unwrap_or(i64::MIN);
     let to = not_after.unwrap_or(i64::MAX);
-    let error = case.events.iter().enumerate().find(|(_, event)| {
+    let error = case.events.iter().find(|(_, event)| {
         let EventKind::Log(log) = &event.kind else { return false };
         let missing = log.error_code == Some(1146)
             || log.sqlstate.as_deref() == Some("42S02")
@@ -264,9 +263,9 @@ fn act(
 /// A loss that only errors show: the application asks for tables that were there before, and a
 /// command that drops all tables was given shortly before the first such error.
 pub fn from_errors(case: &Case<'_>, seen: &[Act], candidates: &[Candidate]) -> Option<Act> {
-    let mut missing: BTreeMap<String, usize> = BTreeMap::new();
-    let mut first: Option<(usize, When)> = None;
-    for (index, event) in case.events.iter().enumerate() {
+    let mut missing: BTreeMap<String, EventId> = BTreeMap::new();
+    let mut first: Option<(EventId, When)> = None;
+    for (index, event) in case.events.iter() {
         let EventKind::Log(log) = &event.kind else { continue };
         if log.error_code != Some(1146) && !log.message.contains("1146 Table") {
             continue;

@@ -5,6 +5,7 @@ use crate::{
         facts::{Act, Case, Seen, Status},
         suspects::Candidate,
     },
+    event::ids::EventId,
     time::{SECOND, When},
 };
 
@@ -128,7 +129,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The first witness of each of the first acts, at most so many.
-    pub fn witnesses(&self, most: usize) -> Vec<usize> {
+    pub fn witnesses(&self, most: usize) -> Vec<EventId> {
         self.acts.iter().filter_map(|act| act.events.first().copied()).take(most).collect()
     }
 

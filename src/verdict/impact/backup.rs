@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
-use crate::{case::facts::Case, time::When};
+use crate::{case::facts::Case, event::ids::EventId, time::When};
 
 /// The last good backup, and what was passed over.
 pub struct Choice {
     /// Event index of the backup.
-    pub event: usize,
+    pub event: EventId,
     /// When it was taken.
     pub taken: When,
     /// Tables in it that were lost.
@@ -15,7 +15,7 @@ pub struct Choice {
 }
 
 /// When a backup was taken, by its own stamp or by the date in its path.
-pub fn taken(case: &Case<'_>, event: usize) -> Option<When> {
+pub fn taken(case: &Case<'_>, event: EventId) -> Option<When> {
     case.when(event).or_else(|| case.backup_named.get(&event).copied())
 }
 
@@ -26,7 +26,7 @@ pub fn last_good(
     at: i64,
     database: Option<&str>,
     tables: &[String],
-) -> (Option<Choice>, Vec<(usize, String)>) {
+) -> (Option<Choice>, Vec<(EventId, String)>) {
     let mut best: Option<(usize, Choice)> = None;
     let mut passed = Vec::new();
     for &event in &case.backups {

@@ -27,7 +27,7 @@ fn children(case: &Case<'_>) -> BTreeMap<String, BTreeSet<String>> {
             out.entry(parent.to_lowercase()).or_default().insert(table.table.clone());
         }
     }
-    for event in case.events {
+    for event in case.events.rows() {
         if let EventKind::SchemaObject(object) = &event.kind
             && object.kind == ObjectKind::ForeignKey
             && object

@@ -18,7 +18,7 @@ pub fn batches(case: &Case<'_>, started: When, ended: i64) -> Option<Batches> {
     let mut known: BTreeSet<&str> = BTreeSet::new();
     let mut after_seen = false;
     for &index in &case.migrations {
-        let Some(event) = case.events.get(index) else { continue };
+        let event = case.events.get(index);
         let EventKind::Migration(row) = &event.kind else { continue };
         known.insert(&row.migration);
         if !row.ran {

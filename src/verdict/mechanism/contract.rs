@@ -8,6 +8,7 @@ use crate::{
         suspects::Candidate,
         trigger::TriggerKind,
     },
+    event::ids::EventId,
     text::page::Page,
     time::When,
     verdict::{
@@ -225,7 +226,7 @@ pub struct Unrecovered<'a> {
     /// The last good backup.
     pub backup: Option<&'a Choice>,
     /// Events of the server that show it.
-    pub server: &'a [usize],
+    pub server: &'a [EventId],
 }
 
 /// A loss that shows without any statement.
@@ -237,7 +238,7 @@ pub struct Unstated {
     /// How bad.
     pub severity: Severity,
     /// Events of the server that show it.
-    pub server: Vec<usize>,
+    pub server: Vec<EventId>,
     /// Log odds.
     pub points: f64,
     /// Why it is thought to be this.
@@ -298,12 +299,12 @@ pub struct Judgement {
 
 impl Judgement {
     /// Not this, and why.
-    pub fn no(text: impl Into<String>, events: Vec<usize>) -> Judgement {
+    pub fn no(text: impl Into<String>, events: Vec<EventId>) -> Judgement {
         Judgement { reasons: vec![Why::con(text, events)], ..Judgement::default() }
     }
 
     /// Adds a reason for, worth so many points; one against where they are negative.
-    pub fn add(&mut self, points: f64, text: impl Into<String>, events: Vec<usize>) {
+    pub fn add(&mut self, points: f64, text: impl Into<String>, events: Vec<EventId>) {
         self.points += points;
         self.reasons.push(if points >= 0.0 {
             Why::pro(text, events)

@@ -2,6 +2,7 @@
 
 use crate::{
     case::{capability::procedure::Procedure, facts::Seen, severity::Severity},
+    event::ids::EventId,
     sql::{operation::Operation, statement::Verb},
     text::page::page,
     verdict::{
@@ -44,7 +45,7 @@ impl Definition for EtlJob {
             })
             .flat_map(|a| &a.tables)
             .collect();
-        let loads: Vec<(&str, usize)> = scene
+        let loads: Vec<(&str, EventId)> = scene
             .after()
             .filter_map(|seen| Some((seen.statement.objects.first()?.name.as_str(), seen)))
             .filter(|(name, seen)| emptied.iter().any(|table| table == name) && loads(scene, seen))

@@ -2,7 +2,7 @@
 
 use crate::{
     case::{capability::procedure::Procedure, trigger::TriggerKind},
-    event::query::Witness,
+    event::{ids::EventId, query::Witness},
     text::page::page,
     verdict::{
         footprint::Footprint,
@@ -47,7 +47,7 @@ impl Definition for ManualSql {
 
     fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
         let mut out = Judgement::default();
-        let typed: Vec<usize> = scene
+        let typed: Vec<EventId> = scene
             .acts
             .iter()
             .flat_map(|a| a.events.iter().copied())
@@ -71,7 +71,7 @@ impl Definition for ManualSql {
                 scene.witnesses(2),
             );
         }
-        let hand: Vec<usize> = scene
+        let hand: Vec<EventId> = scene
             .acts
             .iter()
             .filter(|a| !a.text.is_empty() && !(a.is_of_query_builder()))

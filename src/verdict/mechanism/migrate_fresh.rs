@@ -4,6 +4,7 @@ use crate::{
     case::{
         capability::procedure::Procedure, facts::Status, suspects::Candidate, trigger::TriggerKind,
     },
+    event::ids::EventId,
     text::page::page,
     verdict::{
         footprint::Footprint,
@@ -63,7 +64,7 @@ impl Definition for MigrateFresh {
         if let Some(created) = print.created_migrations {
             out.add(3.0, "the migrations table is created anew right after", vec![created]);
         } else if !print.remade.is_empty() {
-            let shown: Vec<usize> = print.remade.iter().take(3).map(|(e, _)| *e).collect();
+            let shown: Vec<EventId> = print.remade.iter().take(3).map(|(e, _)| *e).collect();
             out.add(2.0, format!("{} tables were created anew within minutes of the drop, by the schema dump from after", print.remade.len()), shown);
         } else if print.created.is_empty() {
             out.add(-1.0, "nothing shows that migrations ran afterwards", Vec::new());

@@ -2,6 +2,7 @@
 
 use crate::{
     case::{capability::procedure::Procedure, housekeeping::is_scratch_name, severity::Severity},
+    event::ids::EventId,
     sql::operation::Operation,
     text::page::page,
     verdict::{
@@ -31,7 +32,7 @@ impl Definition for OnlineSchemaChange {
     }
 
     fn judge(&self, scene: &Scene<'_>, _: &Footprint) -> Judgement {
-        let marked: Vec<usize> = scene
+        let marked: Vec<EventId> = scene
             .stream
             .iter()
             .filter(|s| {

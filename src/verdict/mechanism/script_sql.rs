@@ -42,7 +42,7 @@ impl Definition for ScriptSql {
     fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
         let wanted = scene.folded_texts();
         let mut out = Judgement::default();
-        for (index, event) in scene.case.events.iter().enumerate() {
+        for (index, event) in scene.case.events.iter() {
             let EventKind::Script(script) = &event.kind else { continue };
             let hits = wanted
                 .iter()

@@ -5,7 +5,7 @@ use crate::{
         capability::procedure::Procedure, facts::Case, severity::Severity, suspects::Candidate,
         trigger::TriggerKind,
     },
-    event::{kind::EventKind, log::ServerMark},
+    event::{ids::EventId, kind::EventKind, log::ServerMark},
     text::{
         number::number,
         page::page,
@@ -173,17 +173,16 @@ impl Definition for ServerCrash {
 
 /// The lines of the server that bear one mark.
 struct Marked {
-    events: Vec<usize>,
+    events: Vec<EventId>,
     /// Those of known time.
-    times: Vec<(When, usize)>,
+    times: Vec<(When, EventId)>,
 }
 
 impl Marked {
     fn of(case: &Case<'_>, wanted: ServerMark) -> Marked {
-        let events: Vec<usize> = case
+        let events: Vec<EventId> = case
             .events
             .iter()
-            .enumerate()
             .filter(|(_, event)| matches!(&event.kind, EventKind::Server(s) if s.mark == wanted))
             .map(|(index, _)| index)
             .collect();
@@ -191,7 +190,7 @@ impl Marked {
         Marked { events, times }
     }
 
-    fn first(&self, most: usize) -> Vec<usize> {
+    fn first(&self, most: usize) -> Vec<EventId> {
         self.events.iter().copied().take(most).collect()
     }
 }

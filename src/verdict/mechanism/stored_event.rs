@@ -2,7 +2,7 @@
 
 use crate::{
     case::trigger::TriggerKind,
-    event::{kind::EventKind, query::Query, schema::ObjectKind},
+    event::{ids::EventId, kind::EventKind, query::Query, schema::ObjectKind},
     text::page::page,
     verdict::{
         footprint::Footprint,
@@ -38,31 +38,30 @@ impl Definition for StoredEvent {
     }
 
     fn judge(&self, scene: &Scene<'_>, _: &Footprint) -> Judgement {
-        let inside: Vec<usize> = scene
+        let inside: Vec<EventId> = scene
             .acts
             .iter()
             .flat_map(|a| a.events.iter().copied())
             .filter(|&e| scene.case.query(e).is_some_and(|q| q.routine().is_some()))
             .collect();
-        let event =
-            scene.case.events.iter().enumerate().find_map(|(index, event)| match &event.kind {
-                EventKind::SchemaObject(object) if object.kind == ObjectKind::Event => {
-                    let body = object.detail.as_deref().unwrap_or_default().to_lowercase();
-                    let fits = scene
-                        .acts
-                        .iter()
-                        .any(|a| a.tables.iter().any(|t| body.contains(&t.to_lowercase())))
-                        || inside.iter().any(|&e| {
-                            scene
-                                .case
-                                .query(e)
-                                .and_then(Query::routine)
-                                .is_some_and(|name| name.ends_with(&object.name))
-                        });
-                    fits.then_some((index, object.name.clone()))
-                }
-                _ => None,
-            });
+        let event = scene.case.events.iter().find_map(|(index, event)| match &event.kind {
+            EventKind::SchemaObject(object) if object.kind == ObjectKind::Event => {
+                let body = object.detail.as_deref().unwrap_or_default().to_lowercase();
+                let fits = scene
+                    .acts
+                    .iter()
+                    .any(|a| a.tables.iter().any(|t| body.contains(&t.to_lowercase())))
+                    || inside.iter().any(|&e| {
+                        scene
+                            .case
+                            .query(e)
+                            .and_then(Query::routine)
+                            .is_some_and(|name| name.ends_with(&object.name))
+                    });
+                fits.then_some((index, object.name.clone()))
+            }
+            _ => None,
+        });
         let event = event.or_else(|| {
             let program =
                 inside.iter().find_map(|&e| scene.case.query(e)?.routine().map(program_of))?;

@@ -2,7 +2,10 @@
 
 use crate::{
     case::capability::procedure::Procedure,
-    event::query::{Origin, Query},
+    event::{
+        ids::EventId,
+        query::{Origin, Query},
+    },
     text::page::page,
     verdict::{
         footprint::Footprint,
@@ -25,7 +28,7 @@ impl Definition for StoredRoutine {
     }
 
     fn judge(&self, scene: &Scene<'_>, _: &Footprint) -> Judgement {
-        let inside: Vec<usize> = scene
+        let inside: Vec<EventId> = scene
             .acts
             .iter()
             .flat_map(|a| a.events.iter().copied())
@@ -33,20 +36,17 @@ impl Definition for StoredRoutine {
                 scene.case.query(e).is_some_and(|q| matches!(q.origin, Some(Origin::Routine(_))))
             })
             .collect();
-        if inside.is_empty() {
+        let Some(&first) = inside.first() else {
             return Judgement::no("no log names a stored routine as the sender", Vec::new());
-        }
+        };
         let mut out = Judgement::default();
         out.add(
             5.0,
             "the log names the stored routine that sent it",
             inside.iter().copied().take(3).collect(),
         );
-        out.command = scene
-            .case
-            .query(*inside.first().unwrap_or(&0))
-            .and_then(Query::routine)
-            .map(|name| format!("CALL {name}"));
+        out.command =
+            scene.case.query(first).and_then(Query::routine).map(|name| format!("CALL {name}"));
         out
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     case::{facts::Act, suspects::Candidate},
+    event::ids::EventId,
     text::page::Page,
     verdict::{
         footprint::{Footprint, Why},
@@ -46,16 +47,16 @@ pub trait Signal: Page + Sync {
 }
 
 /// A reason for.
-pub(crate) fn pro(points: f64, text: impl Into<String>, events: Vec<usize>) -> Option<Weighed> {
+pub(crate) fn pro(points: f64, text: impl Into<String>, events: Vec<EventId>) -> Option<Weighed> {
     Some(Weighed { points, why: Why::pro(text, events), excludes: false })
 }
 
 /// A reason against.
-pub(crate) fn con(points: f64, text: impl Into<String>, events: Vec<usize>) -> Option<Weighed> {
+pub(crate) fn con(points: f64, text: impl Into<String>, events: Vec<EventId>) -> Option<Weighed> {
     Some(Weighed { points: -points.abs(), why: Why::con(text, events), excludes: false })
 }
 
 /// A reason that settles it.
-pub(crate) fn never(text: impl Into<String>, events: Vec<usize>) -> Option<Weighed> {
+pub(crate) fn never(text: impl Into<String>, events: Vec<EventId>) -> Option<Weighed> {
     Some(Weighed { points: -100.0, why: Why::con(text, events), excludes: true })
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     case::suspects::Candidate,
+    event::ids::EventId,
     text::page::page,
     verdict::signal::contract::{Charge, Signal, Weighed, pro},
 };
@@ -24,7 +25,7 @@ impl Signal for NamedByRecord {
             return None;
         }
         let core = short.split_whitespace().find(|w| w.contains(':')).unwrap_or(&short).to_owned();
-        let told: Vec<usize> = charge
+        let told: Vec<EventId> = charge
             .scene
             .acts
             .iter()

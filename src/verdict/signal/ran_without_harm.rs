@@ -2,6 +2,7 @@
 
 use crate::{
     case::suspects::Candidate,
+    event::ids::EventId,
     text::page::page,
     time::SECOND,
     verdict::signal::contract::{Charge, Signal, Weighed, con},
@@ -45,7 +46,7 @@ impl Signal for RanWithoutHarm {
             });
             next.is_none_or(|after| after > ACTS_WITHIN_US)
         };
-        let quiet: Vec<usize> = runs
+        let quiet: Vec<EventId> = runs
             .into_iter()
             .filter(is_quiet)
             .filter_map(|run| run.events.first().copied())

@@ -2,6 +2,7 @@
 
 use crate::{
     case::suspects::Candidate,
+    event::ids::EventId,
     text::page::page,
     verdict::{
         scene::folded,
@@ -21,7 +22,7 @@ impl Signal for TypedIt {
 
     fn weigh(&self, suspect: &Candidate, charge: &Charge<'_>) -> Option<Weighed> {
         let wanted = charge.scene.folded_texts();
-        let typed: Vec<usize> = suspect
+        let typed: Vec<EventId> = suspect
             .typed
             .iter()
             .copied()

@@ -1,0 +1,89 @@
+//! From gathered evidence to a case.
+
+use crate::{
+    case::{
+        capability::Library,
+        facts::{self, Case, SourceInfo},
+        policy::Policy,
+        snapshot,
+    },
+    event::{
+        ids::{EventId, IdSlice},
+        kind::EventKind,
+    },
+    ingest::gathered::Gathered,
+    time::zone::Zone,
+};
+
+impl<'a> Case<'a> {
+    /// What judgement looks at: the events of `gathered`, with what is read off them once.
+    pub fn new(gathered: &'a Gathered, policy: &'a Policy) -> Case<'a> {
+        let events = IdSlice::new(&gathered.placed.events);
+        let paths: Vec<String> = gathered.sources.iter().map(|s| s.path.clone()).collect();
+        let zone_of = |source: usize| {
+            gathered.placed.clocks.get(source).map_or(Zone::UTC, |c| c.rows.unwrap_or(c.zone))
+        };
+        let local = |source: usize, text: &str| facts::row_time(zone_of(source), text);
+        let (snapshots, (library, seen)) = rayon::join(
+            || snapshot::snapshots(events, &paths, &local),
+            || rayon::join(|| Library::new(events.rows(), &paths), || facts::scan(events)),
+        );
+        let of = |test: fn(&EventKind) -> bool| -> Vec<EventId> {
+            events.iter().filter(|(_, event)| test(&event.kind)).map(|(id, _)| id).collect()
+        };
+        let backups = of(|kind| matches!(kind, EventKind::Backup(_)));
+        let migrations = of(|kind| matches!(kind, EventKind::Migration(_)));
+        let named = |&id: &EventId| {
+            let source = events.get(id).place.source.index();
+            Some((id, snapshot::date_in(paths.get(source)?, source, &local)?))
+        };
+        let named = backups.iter().chain(&migrations).filter_map(named).collect();
+        let sources = gathered
+            .sources
+            .iter()
+            .zip(&gathered.tallies)
+            .enumerate()
+            .map(|(index, (source, tally))| SourceInfo {
+                path: source.path.clone(),
+                format: tally.format,
+                doubtful: gathered.placed.clocks.get(index).is_some_and(|clock| clock.doubtful),
+                rows: zone_of(index),
+            })
+            .collect();
+        Case {
+            events,
+            sources,
+            seen,
+            library,
+            snapshots,
+            scripts: of(|kind| matches!(kind, EventKind::Script(_))),
+            backups,
+            migrations,
+            backup_named: named,
+            zone: display_zone(gathered),
+            policy,
+        }
+    }
+}
+
+/// The zone of the report's times: the one that most of the evidence is in and that is known
+/// best, with UTC last.
+fn display_zone(gathered: &Gathered) -> Zone {
+    let mut votes: Vec<(Zone, u64)> = Vec::new();
+    for (clock, tally) in gathered.placed.clocks.iter().zip(&gathered.tallies) {
+        if tally.entries == 0 {
+            continue;
+        }
+        let weight = match (clock.basis.id(), clock.zone) {
+            (_, Zone::UTC) => 1,
+            ("stated", _) => 1000,
+            ("inferred", _) => 100,
+            _ => 10,
+        };
+        match votes.iter_mut().find(|(zone, _)| *zone == clock.zone) {
+            Some((_, votes)) => *votes = votes.saturating_add(weight),
+            None => votes.push((clock.zone, weight)),
+        }
+    }
+    votes.into_iter().max_by_key(|(_, votes)| *votes).map_or(Zone::UTC, |(zone, _)| zone)
+}
