@@ -1,4 +1,6 @@
-"""Runs the scorers beside the repository and compares what they say with the marks that .ci/run states."""
+"""Runs the scorers beside the repository and compares what they say with the marks that .ci/run states.
+
+usage: marks.py BINARY DISGUISE SHARED; DISGUISE is the program of examples/disguise.rs"""
 
 import glob
 import json
@@ -46,7 +48,7 @@ def disguised(tool, corpus, folder, first_seed):
 
 
 def main():
-    binary, shared = sys.argv[1:3]
+    binary, tool, shared = sys.argv[1:4]
     mark = lambda name: int(os.environ[name])
     missed = []
 
@@ -60,7 +62,6 @@ def main():
         line = say(f"{shared}/eval/score.py", "--json", details, binary, f"{shared}/corpus")
         with open(details, encoding="utf-8") as file:
             cases = json.load(file)
-    tool = os.path.join(os.path.dirname(binary), "examples", "disguise")
     with tempfile.TemporaryDirectory() as folder:
         disguised(tool, f"{shared}/corpus", folder, 1000)
         other = say(f"{shared}/eval/score.py", binary, folder)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures backtrail beside the tools that people would use instead, on the same files.
 
-    benches/peers.py [--binary target/release/backtrail] [--data DIR] [--size 1G] [--rounds 5]
+    benches/peers.py [--binary target/dist/backtrail] [--data DIR] [--size 1G] [--rounds 5]
                      [--only G1,S1] [--growth] [--seed 42]
 
 Makes its data from a seed with `examples/logs.rs`, then runs backtrail and each peer that is installed
@@ -129,7 +129,7 @@ def size_of(text):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--binary", default="target/release/backtrail")
+    parser.add_argument("--binary", default="target/dist/backtrail")
     parser.add_argument("--data", default=None, help="where the logs lie or are made; a folder for temporary files by default")
     parser.add_argument("--size", default="1G")
     parser.add_argument("--seed", default="42")

@@ -266,48 +266,6 @@ fn the_flavour_decides_on_what_runs() {
     assert_eq!(statements("/*M!100100 DROP TABLE a */", Dialect::default()).len(), 1);
 }
 
-#[test]
-fn a_parser_of_others_agrees_on_plain_statements() {
-    use sqlparser::{ast, dialect::MySqlDialect, parser::Parser};
-    for text in [
-        "DROP TABLE a.b, c",
-        "DROP TABLE IF EXISTS x",
-        "TRUNCATE TABLE a",
-        "DELETE FROM a WHERE b = 1",
-        "DELETE FROM a",
-        "UPDATE a SET b = 1 WHERE c = 2",
-        "UPDATE a SET b = 1",
-        "SELECT 1 FROM a",
-        "INSERT INTO a (b) VALUES (1)",
-        "CREATE TABLE a (b INT)",
-        "ALTER TABLE a DROP COLUMN b",
-    ] {
-        let theirs = Parser::parse_sql(&MySqlDialect {}, text).unwrap().remove(0);
-        let ours = only(text);
-        match theirs {
-            ast::Statement::Drop { names, if_exists, .. } => {
-                assert_eq!(ours.verb, Verb::DropTable);
-                assert_eq!(names.len(), ours.objects.len());
-                assert_eq!(if_exists, ours.if_exists);
-            }
-            ast::Statement::Truncate { .. } => assert_eq!(ours.verb, Verb::Truncate),
-            ast::Statement::Delete(delete) => {
-                assert_eq!(delete.selection.is_some(), ours.condition == Condition::Some);
-            }
-            ast::Statement::Update { selection, .. } => {
-                assert_eq!(selection.is_some(), ours.condition == Condition::Some);
-            }
-            ast::Statement::Query(_) => assert_eq!(ours.verb, Verb::Select),
-            ast::Statement::Insert(_) => assert_eq!(ours.verb, Verb::Insert),
-            ast::Statement::CreateTable(_) => assert_eq!(ours.verb, Verb::CreateTable),
-            ast::Statement::AlterTable { operations, .. } => {
-                assert_eq!(operations.len(), ours.alterations.len());
-            }
-            other => panic!("{other:?}"),
-        }
-    }
-}
-
 fn some_sql() -> impl Strategy<Value = String> {
     let words = [
         "DROP",
