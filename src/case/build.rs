@@ -11,7 +11,7 @@ use crate::{
         ids::{EventId, IdSlice},
         kind::EventKind,
     },
-    ingest::gathered::Gathered,
+    ingest::{clock::source_clock::Basis, gathered::Gathered},
     time::zone::Zone,
 };
 
@@ -74,10 +74,10 @@ fn display_zone(gathered: &Gathered) -> Zone {
         if tally.entries == 0 {
             continue;
         }
-        let weight = match (clock.basis.id(), clock.zone) {
+        let weight = match (clock.basis, clock.zone) {
             (_, Zone::UTC) => 1,
-            ("stated", _) => 1000,
-            ("inferred", _) => 100,
+            (Basis::Stated, _) => 1000,
+            (Basis::Inferred, _) => 100,
             _ => 10,
         };
         match votes.iter_mut().find(|(zone, _)| *zone == clock.zone) {

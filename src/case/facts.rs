@@ -22,6 +22,7 @@ use crate::{
         operation::{Effect, Operation},
         statement::Statement,
     },
+    text::vocabulary::vocabulary,
     time::{SECOND, When, zone::Zone},
 };
 
@@ -415,17 +416,30 @@ pub struct Act {
     pub housekeeping: Option<Housekeeping>,
 }
 
-/// What came of an act.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Status {
-    /// It took effect, as far as the evidence shows.
-    Executed,
-    /// The server refused it.
-    Failed,
-    /// Its transaction was rolled back.
-    RolledBack,
-    /// No statement was seen; the effect was.
-    Inferred,
+vocabulary! {
+    /// What came of an act.
+    pub enum Status {
+        /// It took effect, as far as the evidence shows.
+        Executed = "executed",
+        /// The server refused it.
+        Failed = "failed",
+        /// Its transaction was rolled back.
+        RolledBack = "rolled_back",
+        /// No statement was seen; the effect was.
+        Inferred = "inferred",
+    }
+}
+
+impl Status {
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Status::Executed => "executed",
+            Status::Failed => "refused by the server",
+            Status::RolledBack => "rolled back",
+            Status::Inferred => "inferred from its effect",
+        }
+    }
 }
 
 impl Act {
@@ -445,18 +459,6 @@ impl Act {
             text.push_str(&why.words());
         }
         text
-    }
-}
-
-impl Status {
-    /// The contract's word.
-    pub fn id(self) -> &'static str {
-        match self {
-            Status::Executed => "executed",
-            Status::Failed => "failed",
-            Status::RolledBack => "rolled_back",
-            Status::Inferred => "inferred",
-        }
     }
 }
 

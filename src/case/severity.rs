@@ -1,32 +1,24 @@
 //! How bad a deed is, apart from how sure one is of it.
 
-/// The contract's words, least first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// Housekeeping, or nothing happened.
-    Info,
-    /// Worth knowing.
-    Low,
-    /// Worth a look.
-    Medium,
-    /// Data is gone.
-    High,
-    /// Much data is gone, or all of it.
-    Critical,
+use crate::text::vocabulary::vocabulary;
+
+vocabulary! {
+    /// The contract's words, least first.
+    pub enum Severity {
+        /// Housekeeping, or nothing happened.
+        Info = "info",
+        /// Worth knowing.
+        Low = "low",
+        /// Worth a look.
+        Medium = "medium",
+        /// Data is gone.
+        High = "high",
+        /// Much data is gone, or all of it.
+        Critical = "critical",
+    }
 }
 
 impl Severity {
-    /// The contract's word.
-    pub fn id(self) -> &'static str {
-        match self {
-            Severity::Info => "info",
-            Severity::Low => "low",
-            Severity::Medium => "medium",
-            Severity::High => "high",
-            Severity::Critical => "critical",
-        }
-    }
-
     /// One step less, not below `Info`.
     #[must_use]
     pub fn less(self) -> Severity {

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::{
+    case::severity::Severity,
     command::{
         args::{EvidenceArgs, Voice, by_name},
         color::{self, Color},
@@ -44,7 +45,7 @@ pub(crate) struct Analyze {
     pub(crate) profile: Profile,
     /// Exit with 1 where a finding is at or above this severity
     #[arg(long, value_name = "SEVERITY", default_value = "never", value_parser = threshold())]
-    pub(crate) fail_on: String,
+    pub(crate) fail_on: Threshold,
     /// Colour of the summary
     #[arg(long, value_name = "WHEN", default_value = "auto", value_parser = by_name::<Color>())]
     pub(crate) color: Color,
@@ -56,9 +57,14 @@ fn profile() -> impl TypedValueParser<Value = Profile> {
         .map(|id| Profile::by_id(&id).unwrap_or_default())
 }
 
+/// From which severity on a run fails; none where it never does.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Threshold(Option<Severity>);
+
 /// The severities by their names, and `never`.
-fn threshold() -> PossibleValuesParser {
-    PossibleValuesParser::new(output::SEVERITIES.into_iter().chain(["never"]))
+fn threshold() -> impl TypedValueParser<Value = Threshold> {
+    let ids = Severity::ALL.iter().rev().map(|severity| severity.id());
+    PossibleValuesParser::new(ids.chain(["never"])).map(|id| Threshold(Severity::from_id(&id)))
 }
 
 impl Command for Analyze {
@@ -90,7 +96,8 @@ impl Command for Analyze {
             self.summary(&report, &targets, out).map_err(write_error)?;
         }
         let strict = gathering::status(&gathered, &options);
-        Ok(if output::fails(&report, &self.fail_on) { ExitStatus::FOUND } else { strict })
+        let failed = self.fail_on.0.is_some_and(|severity| output::fails(&report, severity));
+        Ok(if failed { ExitStatus::FOUND } else { strict })
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
     },
     error::{Error, Result},
     ingest::gather,
-    redact::{redactor::Redactor, rule::Level},
+    redact::redactor::Redactor,
     report::{seal::Sealed, v1::SCHEMA_VERSION, verify},
     source::{
         discovery::{SourceOptions, discover},
@@ -71,16 +71,10 @@ impl Command for Verify {
                 source,
             })?;
         }
-        let level = Level::by_id(&sealed.report.redaction.level).ok_or_else(|| {
-            Error::Usage(format!(
-                "unknown redaction level {} in the report",
-                sealed.report.redaction.level
-            ))
-        })?;
         // excerpts are made again as they were made then: with the user's own redactions, if any
         let settings = self.settings.load(&self.evidence)?;
         let redactor = Redactor::with_own(
-            level,
+            sealed.report.redaction.level,
             if sealed.report.settings.is_some() { settings.config.own } else { Arc::default() },
         );
         let checks = gather::on_threads(None, || -> Result<Vec<verify::Check>> {

@@ -2,39 +2,25 @@
 
 use std::ops::Range;
 
-use super::sign::{Seen, Sign};
+use crate::{
+    redact::sign::{Seen, Sign},
+    text::vocabulary::vocabulary,
+};
 
-/// How much is taken out; each level includes the one before it. Literals of SQL go at any level
-/// but `Off`, since they may be both.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
-    /// Nothing.
-    Off,
-    /// Passwords, keys, tokens.
-    Secrets,
-    /// Also personal data.
-    #[default]
-    Pii,
-    /// Also addresses, host names and home directories.
-    Strict,
-}
-
-impl Level {
-    /// The level's name on the command line and in the report.
-    pub fn id(self) -> &'static str {
-        match self {
-            Level::Off => "off",
-            Level::Secrets => "secrets",
-            Level::Pii => "pii",
-            Level::Strict => "strict",
-        }
-    }
-
-    /// The level of this name.
-    pub fn by_id(id: &str) -> Option<Level> {
-        [Level::Off, Level::Secrets, Level::Pii, Level::Strict]
-            .into_iter()
-            .find(|level| level.id() == id)
+vocabulary! {
+    /// How much is taken out; each level includes the one before it. Literals of SQL go at any level
+    /// but `Off`, since they may be both.
+    #[derive(Default)]
+    pub enum Level {
+        /// Nothing.
+        Off = "off",
+        /// Passwords, keys, tokens.
+        Secrets = "secrets",
+        /// Also personal data.
+        #[default]
+        Pii = "pii",
+        /// Also addresses, host names and home directories.
+        Strict = "strict",
     }
 }
 

@@ -2,6 +2,7 @@
 //! which is all that GitHub shows).
 
 use crate::{
+    case::severity::Severity,
     render::{
         contract::{RenderOptions, Renderer},
         page::words,
@@ -38,7 +39,7 @@ impl Renderer for Github {
                 words::range(&incident.started_at, &incident.ended_at)
             );
             all.push((
-                command(&incident.severity),
+                command(incident.severity),
                 format!("{} incident {}", incident.severity, incident.id),
                 text,
             ));
@@ -46,13 +47,13 @@ impl Renderer for Github {
         for finding in report
             .findings
             .iter()
-            .filter(|f| f.incident.is_none() && !matches!(f.severity.as_str(), "info" | "low"))
+            .filter(|f| f.incident.is_none() && f.severity >= Severity::Medium)
         {
             let names = words::names(&finding.tables, finding.table_count, 3);
             let text =
                 format!("{} on {names}: {}", words::plain(&finding.operation), finding.explanation);
             all.push((
-                command(&finding.severity),
+                command(finding.severity),
                 format!("{} finding {}", finding.severity, finding.id),
                 text,
             ));
@@ -82,11 +83,11 @@ impl Renderer for Github {
     }
 }
 
-fn command(severity: &str) -> &'static str {
+fn command(severity: Severity) -> &'static str {
     match severity {
-        "critical" | "high" => "error",
-        "medium" => "warning",
-        _ => "notice",
+        Severity::Critical | Severity::High => "error",
+        Severity::Medium => "warning",
+        Severity::Low | Severity::Info => "notice",
     }
 }
 

@@ -7,18 +7,19 @@ mod scale;
 use std::collections::HashMap;
 
 use crate::{
+    case::severity::Severity,
     render::{
         contract::{RenderOptions, Renderer},
         html::markup::{Markup, fragment},
         page::{
             self,
-            block::{Block, Line, Page, Section, Span, Table},
+            block::{Block, Fate, Line, Page, Section, Share, Span, Table},
             charts::Chart,
             depth::Depth,
             words,
         },
     },
-    report::v1::Report,
+    report::{id::CitationId, terms::Role, v1::Report},
     text::number::number,
 };
 
@@ -45,7 +46,7 @@ impl Renderer for Html {
 }
 
 /// Sections that cite a place, by its id.
-type CitedIn = HashMap<String, Vec<(String, String)>>;
+type CitedIn = HashMap<CitationId, Vec<(String, String)>>;
 
 /// Where blocks stand.
 #[derive(Clone, Copy)]
@@ -144,7 +145,7 @@ fn cited_in(page: &Page) -> CitedIn {
         section.blocks.iter().for_each(|block| lines(block, &mut found));
         for span in found.iter().flat_map(|line| &line.0) {
             if let Span::Cite(id) = span {
-                let known = out.entry(id.clone()).or_default();
+                let known = out.entry(*id).or_default();
                 if !known.iter().any(|(anchor, _)| *anchor == section.anchor) {
                     known.push((section.anchor.clone(), name.clone()));
                 }
@@ -196,9 +197,9 @@ fn line(out: &mut Markup, line: &Line) {
             Span::Code(text) => out.raw("<code>").line(text).raw("</code>"),
             Span::Cite(id) => out
                 .raw("<a class=\"cite\"")
-                .attr("href", &format!("#{}", fragment(id)))
+                .attr("href", &format!("#{}", fragment(&id.to_string())))
                 .raw(">")
-                .line(id)
+                .text(&id.to_string())
                 .raw("</a>"),
             Span::Link { to, text } => out
                 .raw("<a")
@@ -225,7 +226,7 @@ fn blocks(out: &mut Markup, all: &[Block], room: Room<'_>) {
 fn one(out: &mut Markup, block: &Block, room: Room<'_>) {
     match block {
         Block::Verdict { severity, headline, lines, figures } => {
-            verdict(out, severity, headline, lines, figures);
+            verdict(out, *severity, headline, lines, figures);
         }
         Block::Paragraph(text) => {
             out.raw("<p>");
@@ -285,7 +286,7 @@ fn one(out: &mut Markup, block: &Block, room: Room<'_>) {
             out.raw("</div>\n");
         }
         Block::Citation { id, place, excerpt, beside } => {
-            citation(out, id, place, excerpt.as_deref(), beside, room);
+            citation(out, *id, place, excerpt.as_deref(), beside, room);
         }
         // all charts stand together at the top
         Block::Chart(_) => {}
@@ -296,16 +297,16 @@ fn one(out: &mut Markup, block: &Block, room: Room<'_>) {
 /// A citation in its context: the records around it set back, and who cites it.
 fn citation(
     out: &mut Markup,
-    id: &str,
+    id: CitationId,
     place: &Line,
     excerpt: Option<&str>,
     beside: &(Option<String>, Option<String>),
     room: Room<'_>,
 ) {
     out.raw("<div class=\"citation\"")
-        .attr("id", &fragment(id))
+        .attr("id", &fragment(&id.to_string()))
         .raw("><p><strong>")
-        .line(id)
+        .text(&id.to_string())
         .raw("</strong> ");
     line(out, place);
     out.raw("</p>");
@@ -321,7 +322,7 @@ fn citation(
         out.raw("</pre>");
     }
     let sections =
-        room.cited.and_then(|cited| cited.get(id)).map(Vec::as_slice).unwrap_or_default();
+        room.cited.and_then(|cited| cited.get(&id)).map(Vec::as_slice).unwrap_or_default();
     if !sections.is_empty() {
         out.raw("<p class=\"faint\">Cited in ");
         for (index, (anchor, name)) in sections.iter().take(8).enumerate() {
@@ -338,16 +339,16 @@ fn citation(
 
 fn verdict(
     out: &mut Markup,
-    severity: &str,
+    severity: Option<Severity>,
     headline: &Line,
     lines: &[(Option<String>, Line)],
     figures: &[(String, String)],
 ) {
-    let word = if severity == "none" { "no incident" } else { severity };
+    let (class, word) = severity.map_or(("none", "no incident"), |s| (s.id(), s.id()));
     out.raw("<div")
-        .attr("class", &format!("verdict t-{}", fragment(severity)))
+        .attr("class", &format!("verdict t-{class}"))
         .raw("><p><span class=\"badge\">")
-        .line(word)
+        .raw(word)
         .raw("</span>");
     line(out, headline);
     out.raw("</p>\n");
@@ -389,18 +390,8 @@ fn table(out: &mut Markup, table: &Table) {
     } else {
         "</tr></thead>\n<tbody>\n"
     });
-    let number = |row: &[Line]| {
-        table.bars.and_then(|at| row.get(at)).map_or(0, |cell| {
-            cell.0
-                .iter()
-                .map(plain)
-                .collect::<String>()
-                .replace(',', "")
-                .parse::<u64>()
-                .unwrap_or(0)
-        })
-    };
-    let most = table.rows.iter().map(|row| number(row)).max().unwrap_or(0).max(1);
+    let most =
+        table.bars.iter().flat_map(|(_, numbers)| numbers).max().copied().unwrap_or(0).max(1);
     for (index, row) in table.rows.iter().enumerate() {
         out.raw("<tr");
         if wide {
@@ -423,8 +414,9 @@ fn table(out: &mut Markup, table: &Table) {
                 out.raw("<span>");
             }
             line(out, cell);
-            if table.bars == Some(at) {
-                let width = ((number(row) as f64 / most as f64).sqrt() * 64.0).ceil() as u64;
+            if let Some((_, numbers)) = table.bars.as_ref().filter(|(column, _)| *column == at) {
+                let number = numbers.get(index).copied().unwrap_or_default();
+                let width = ((number as f64 / most as f64).sqrt() * 64.0).ceil() as u64;
                 out.raw("<svg class=\"bar\" aria-hidden=\"true\" width=\"64\" height=\"8\"><rect height=\"8\"")
                     .attr("width", &width.to_string())
                     .raw("/></svg>");
@@ -440,30 +432,28 @@ fn table(out: &mut Markup, table: &Table) {
 }
 
 /// Bars cut into parts, each part told in words as well.
-fn shares(
-    out: &mut Markup,
-    title: &str,
-    rows: &[(String, Vec<(&'static str, &'static str, u64)>)],
-) {
+fn shares(out: &mut Markup, title: &str, rows: &[(String, Vec<Share>)]) {
     out.raw("<figure class=\"shares\"><figcaption>").line(title).raw("</figcaption>\n");
     for (label, parts) in rows {
-        let whole: u64 = parts.iter().fold(0_u64, |sum, (.., n)| sum.saturating_add(*n)).max(1);
+        let whole: u64 =
+            parts.iter().fold(0_u64, |sum, part| sum.saturating_add(part.number)).max(1);
         out.raw("<div><span class=\"before\"><b>Before</b> ")
             .line(label)
             .raw("</span><svg width=\"100%\" height=\"14\" aria-hidden=\"true\"><rect class=\"kept\" width=\"100%\" height=\"14\"/></svg>");
         out.raw("<span class=\"after\"><b>After</b> ");
         let mut first = true;
-        for (_, state, rows) in parts.iter().filter(|(.., n)| *n > 0) {
-            out.raw(if first { "" } else { ", " }).text(&number(*rows)).raw(" ").raw(state);
+        for part in parts.iter().filter(|part| part.number > 0) {
+            out.raw(if first { "" } else { ", " }).text(&number(part.number));
+            out.raw(" ").raw(part.words);
             first = false;
         }
         out.raw("</span><svg width=\"100%\" height=\"14\" aria-hidden=\"true\">");
         let mut left = 0.0;
-        for (state, _, number) in parts {
-            let width = *number as f64 / whole as f64 * 100.0;
-            if *number > 0 {
+        for part in parts {
+            let width = part.number as f64 / whole as f64 * 100.0;
+            if part.number > 0 {
                 out.raw("<rect height=\"13\" y=\"0.5\"")
-                    .attr("class", state)
+                    .attr("class", class_of(part.fate))
                     .attr("x", &format!("{left:.2}%"))
                     .attr("width", &format!("{width:.2}%"))
                     .raw("/>");
@@ -473,6 +463,15 @@ fn shares(
         out.raw("</svg></div>\n");
     }
     out.raw("</figure>\n");
+}
+
+fn class_of(fate: Fate) -> &'static str {
+    match fate {
+        Fate::Gone => "missing",
+        Fate::Renewed => "fewer",
+        Fate::Emptied => "empty",
+        Fate::Kept => "kept",
+    }
 }
 
 fn figure(out: &mut Markup, chart: &Chart) {
@@ -501,11 +500,9 @@ fn figure(out: &mut Markup, chart: &Chart) {
     }
     out.raw("<div class=\"legend\">");
     let has =
-        |role: &str| chart.lanes.iter().flat_map(|lane| &lane.marks).any(|mark| mark.role == role);
-    for role in ["precursor", "trigger", "destruction", "effect", "recovery", "context"] {
-        if has(role) {
-            out.markup(lanes::key(role));
-        }
+        |role: Role| chart.lanes.iter().flat_map(|lane| &lane.marks).any(|mark| mark.role == role);
+    for role in Role::ALL.iter().copied().filter(|role| has(*role)) {
+        out.markup(lanes::key(role));
     }
     if chart.lanes.iter().any(|lane| !lane.heat.is_empty()) {
         out.raw("<span><svg viewBox=\"-14 -14 28 28\" aria-hidden=\"true\"><path class=\"heat some\" d=\"M-14-7h9v14h-9z\"/><path class=\"heat many\" d=\"M-5-7h9v14h-9z\"/><path class=\"heat most\" d=\"M4-7h10v14H4z\"/></svg> entries: some, many, most</span>");

@@ -31,20 +31,19 @@ impl Renderer for Junit {
         let mut tests = 0_usize;
         for incident in &report.incidents {
             tests = tests.saturating_add(1);
-            let trigger =
-                incident.triggers.first().map(|t| words::trigger(&t.kind)).unwrap_or_default();
+            let trigger = incident.triggers.first().map(|t| t.kind.words()).unwrap_or_default();
             let detail = format!(
                 "{}\n{}\nmechanism: {} ({})\nstarted by: {trigger}\nlast backup: {}",
                 incident.title,
                 words::range(&incident.started_at, &incident.ended_at),
-                words::plain(&incident.mechanism.id),
-                words::plain(&incident.mechanism.likelihood),
+                words::plain(incident.mechanism.id.id()),
+                incident.mechanism.likelihood.words(),
                 incident.backup.as_ref().map_or("none in this evidence", |b| b.path.as_str())
             );
             cases.push_str(&format!(
                 "    <testcase classname=\"backtrail.incident\" name=\"{}\" time=\"0\">\n      <failure type=\"{}\" message=\"{}\">{}</failure>\n    </testcase>\n",
                 line(&format!("{} {}", incident.id, incident.title)),
-                line(&incident.severity),
+                line(incident.severity.id()),
                 line(&incident.title),
                 xml(&detail)
             ));

@@ -3,6 +3,7 @@
 use chrono::Offset as _;
 
 use crate::{
+    case::severity::Severity,
     render::{
         contract::{Profile, RenderOptions, Renderer},
         page::{
@@ -12,7 +13,7 @@ use crate::{
             depth::Depth,
         },
     },
-    report::v1::Report,
+    report::{terms::Role, v1::Report},
     text::escape,
 };
 
@@ -153,9 +154,9 @@ impl Writer {
             Span::Code(text) if cell => escape::md_cell_code(text),
             Span::Code(text) => escape::md_code_span(text),
             Span::Cite(id) if self.dialect.html => {
-                format!("[{}](#{})", plain(id), plain(id).to_lowercase())
+                format!("[{id}](#{})", id.to_string().to_lowercase())
             }
-            Span::Cite(id) => format!("({})", plain(id)),
+            Span::Cite(id) => format!("({id})"),
             Span::Link { to, text } if self.dialect.html => {
                 format!("[{}](#{})", inline(text), plain(to))
             }
@@ -170,7 +171,7 @@ impl Writer {
     fn block(&mut self, block: &Block) {
         match block {
             Block::Verdict { severity, headline, lines, .. } => {
-                self.verdict(severity, headline, lines);
+                self.verdict(*severity, headline, lines);
             }
             Block::Paragraph(line) => self.push(&self.line(line, false)),
             Block::Subheading(line) => self.push(&format!(
@@ -230,15 +231,11 @@ impl Writer {
             Block::Shares { .. } => {}
             Block::Citation { id, place, excerpt, .. } => {
                 let anchor = if self.dialect.html {
-                    format!("<a id=\"{}\"></a>", escape::html(&plain(id).to_lowercase()))
+                    format!("<a id=\"{}\"></a>", id.to_string().to_lowercase())
                 } else {
                     String::new()
                 };
-                self.push(&format!(
-                    "{anchor}**{}** {}",
-                    escape::md_inline(id),
-                    self.line(place, false)
-                ));
+                self.push(&format!("{anchor}**{}** {}", id, self.line(place, false)));
                 if let Some(excerpt) = excerpt {
                     self.out.push_str(&escape::md_block(excerpt, "text"));
                     self.out.push('\n');
@@ -258,20 +255,21 @@ impl Writer {
         self.out.push_str("\n\n");
     }
 
-    fn verdict(&mut self, severity: &str, headline: &Line, lines: &[(Option<String>, Line)]) {
+    fn verdict(
+        &mut self,
+        severity: Option<Severity>,
+        headline: &Line,
+        lines: &[(Option<String>, Line)],
+    ) {
         if self.dialect.alerts {
             let alert = match severity {
-                "critical" | "high" => "CAUTION",
-                "medium" => "WARNING",
-                _ => "NOTE",
+                Some(Severity::Critical | Severity::High) => "CAUTION",
+                Some(Severity::Medium) => "WARNING",
+                Some(Severity::Low | Severity::Info) | None => "NOTE",
             };
             self.out.push_str(&format!("> [!{alert}]\n"));
         }
-        let word = if severity == "none" {
-            "No incident".to_owned()
-        } else {
-            plain(severity).to_uppercase()
-        };
+        let word = severity.map_or_else(|| "No incident".to_owned(), |s| s.id().to_uppercase());
         self.out.push_str(&format!("> **{word}:** {}\n", self.line(headline, false)));
         if !lines.is_empty() {
             self.out.push_str(">\n");
@@ -325,13 +323,15 @@ fn gantt(chart: &Chart) -> String {
         .iter()
         .flat_map(|lane| lane.marks.iter().map(move |mark| (lane.label.as_str(), mark)))
         .collect();
-    let rank = |role: &str| {
-        ["trigger", "destruction", "effect", "recovery", "precursor", "context"]
-            .iter()
-            .position(|r| *r == role)
-            .unwrap_or(6)
+    let rank = |role| match role {
+        Role::Trigger => 0,
+        Role::Destruction => 1,
+        Role::Effect => 2,
+        Role::Recovery => 3,
+        Role::Precursor => 4,
+        Role::Context => 5,
     };
-    marks.sort_by_key(|(_, mark)| (rank(&mark.role), mark.at));
+    marks.sort_by_key(|(_, mark)| (rank(mark.role), mark.at));
     let offset = chrono::FixedOffset::east_opt(chart.offset_s).unwrap_or_else(|| chrono::Utc.fix());
     let head = format!(
         "gantt\n    title {}\n    dateFormat YYYY-MM-DDTHH:mm:ss\n    axisFormat %H:%M:%S\n",
@@ -350,9 +350,9 @@ fn gantt(chart: &Chart) -> String {
     let mut kept: Vec<(&str, &page::charts::Mark, String)> = Vec::new();
     let mut length = head.len();
     for (label, mark) in marks {
-        let tag = match mark.role.as_str() {
-            "destruction" => "crit, milestone",
-            "trigger" => "active, milestone",
+        let tag = match mark.role {
+            Role::Destruction => "crit, milestone",
+            Role::Trigger => "active, milestone",
             _ => "milestone",
         };
         let text: String = crate::render::page::words::clip_words(&mark.text.replace('`', ""), 56);
@@ -386,7 +386,7 @@ fn gantt(chart: &Chart) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::page::fixture;
+    use crate::{render::page::fixture, report::id::CitationId};
     use pulldown_cmark::{Event, Options, Parser, Tag};
 
     fn text(report: &Report, profile: Profile) -> String {
@@ -462,7 +462,7 @@ mod tests {
         let mut report = fixture::hostile(&"word `code` ".repeat(40));
         for n in 0..3000 {
             let mut citation = report.citations.first().cloned().expect("a citation");
-            citation.id = format!("C{n}");
+            citation.id = CitationId::of(n);
             report.citations.push(citation);
         }
         for profile in Profile::ALL {

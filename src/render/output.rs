@@ -9,6 +9,7 @@ use std::{
 };
 
 use crate::{
+    case::severity::Severity,
     error::{Error, Result},
     render::{
         self,
@@ -185,19 +186,10 @@ pub fn abandon() {
     std::mem::forget(files);
 }
 
-/// The severities of `--fail-on`, worst first.
-pub const SEVERITIES: [&str; 5] = ["critical", "high", "medium", "low", "info"];
-
-/// Whether an incident or finding is at or above `threshold`; `never` and unknown words never are.
-pub fn fails(report: &Report, threshold: &str) -> bool {
-    let rank = |severity: &str| SEVERITIES.iter().position(|s| *s == severity);
-    let Some(limit) = rank(threshold) else { return false };
-    let said = report
-        .incidents
-        .iter()
-        .map(|i| i.severity.as_str())
-        .chain(report.findings.iter().map(|f| f.severity.as_str()));
-    said.filter_map(rank).any(|severity| severity <= limit)
+/// Whether an incident or finding is at or above `threshold`.
+pub fn fails(report: &Report, threshold: Severity) -> bool {
+    report.incidents.iter().any(|incident| incident.severity >= threshold)
+        || report.findings.iter().any(|finding| finding.severity >= threshold)
 }
 
 #[cfg(test)]
@@ -262,8 +254,11 @@ mod tests {
 
     #[test]
     fn a_threshold_counts_what_is_at_or_above_it() {
-        assert!(fails(&fixture::wiped(), "critical") && fails(&fixture::wiped(), "low"));
-        assert!(!fails(&fixture::wiped(), "never"));
-        assert!(!fails(&fixture::quiet(), "low") && fails(&fixture::quiet(), "info"));
+        assert!(
+            fails(&fixture::wiped(), Severity::Critical) && fails(&fixture::wiped(), Severity::Low)
+        );
+        assert!(
+            !fails(&fixture::quiet(), Severity::Low) && fails(&fixture::quiet(), Severity::Info)
+        );
     }
 }

@@ -6,11 +6,15 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::{
+    case::severity::Severity,
     render::{
         contract::{RenderOptions, Renderer},
         page::words,
     },
-    report::v1::{Citation, Finding, Report},
+    report::{
+        id::{CitationId, EvidenceId},
+        v1::{Citation, Finding, Report},
+    },
 };
 
 /// The form.
@@ -41,10 +45,10 @@ impl Renderer for Sarif {
             ids.dedup();
             ids
         };
-        let citations: BTreeMap<&str, &Citation> =
-            report.citations.iter().map(|c| (c.id.as_str(), c)).collect();
-        let paths: BTreeMap<&str, &str> =
-            report.evidence.iter().map(|e| (e.id.as_str(), e.path.as_str())).collect();
+        let citations: BTreeMap<CitationId, &Citation> =
+            report.citations.iter().map(|c| (c.id, c)).collect();
+        let paths: BTreeMap<EvidenceId, &str> =
+            report.evidence.iter().map(|e| (e.id, e.path.as_str())).collect();
         let results: Vec<Value> = report
             .findings
             .iter()
@@ -79,14 +83,14 @@ impl Renderer for Sarif {
 fn result(
     finding: &Finding,
     rule: usize,
-    citations: &BTreeMap<&str, &Citation>,
-    paths: &BTreeMap<&str, &str>,
+    citations: &BTreeMap<CitationId, &Citation>,
+    paths: &BTreeMap<EvidenceId, &str>,
 ) -> Value {
     let places: Vec<(&Citation, &str)> = finding
         .citations
         .iter()
-        .filter_map(|id| citations.get(id.as_str()))
-        .filter_map(|c| Some((*c, *paths.get(c.evidence.as_str())?)))
+        .filter_map(|id| citations.get(id))
+        .filter_map(|c| Some((*c, *paths.get(&c.evidence)?)))
         .take(MOST_PLACES)
         .collect();
     let mut hash = Sha256::new();
@@ -105,10 +109,10 @@ fn result(
             }})
         })
         .collect();
-    let level = match finding.severity.as_str() {
-        "critical" | "high" => "error",
-        "medium" => "warning",
-        _ => "note",
+    let level = match finding.severity {
+        Severity::Critical | Severity::High => "error",
+        Severity::Medium => "warning",
+        Severity::Low | Severity::Info => "note",
     };
     json!({
         "ruleId": finding.rule,
@@ -133,7 +137,7 @@ fn message(finding: &Finding) -> String {
     let text = format!(
         "{} on {names}{place}{when}: {}. {}",
         capital(&words::plain(&finding.operation)),
-        words::status(&finding.status),
+        finding.status.words(),
         finding.explanation
     );
     crate::text::escape::one_line(&text)

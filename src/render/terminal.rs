@@ -6,11 +6,16 @@ use std::path::PathBuf;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::{
+    case::{severity::Severity, trigger::TriggerKind},
+    redact::rule::Level,
     render::{
         contract::{RenderOptions, Renderer},
         page::words,
     },
-    report::v1::{Incident, Report},
+    report::{
+        terms::Role,
+        v1::{Incident, Report},
+    },
     text::escape,
 };
 
@@ -88,12 +93,12 @@ impl Ink {
     }
 }
 
-fn ink_of(severity: &str) -> Ink {
+fn ink_of(severity: Severity) -> Ink {
     match severity {
-        "critical" | "high" => Ink::Red,
-        "medium" => Ink::Yellow,
-        "low" => Ink::Cyan,
-        _ => Ink::Green,
+        Severity::Critical | Severity::High => Ink::Red,
+        Severity::Medium => Ink::Yellow,
+        Severity::Low => Ink::Cyan,
+        Severity::Info => Ink::Green,
     }
 }
 
@@ -175,7 +180,7 @@ impl Writer {
         let (word, ink) = if none {
             ("NO INCIDENT".to_owned(), Ink::Green)
         } else {
-            (said(&report.verdict.severity).to_uppercase(), ink_of(&report.verdict.severity))
+            (report.verdict.severity.id().to_uppercase(), ink_of(report.verdict.severity))
         };
         let room = self.width.saturating_sub(word.width().saturating_add(2));
         for (index, line) in
@@ -217,9 +222,8 @@ impl Writer {
             .incidents
             .iter()
             .max_by_key(|i| i.severity == report.verdict.severity)
-            .map(|i| i.id.as_str());
-        let Some(activity) = report.activity.iter().find(|a| a.incident.as_deref() == gravest)
-        else {
+            .map(|i| i.id);
+        let Some(activity) = report.activity.iter().find(|a| a.incident == gravest) else {
             return;
         };
         let Some(stretch) = activity.stretches.last().filter(|s| s.entries.len() > 1) else {
@@ -255,7 +259,7 @@ impl Writer {
     /// What happened in which order.
     fn course(&mut self, report: &Report) {
         const MOST: usize = 12;
-        let moments: Vec<_> = report.timeline.iter().filter(|m| m.role != "context").collect();
+        let moments: Vec<_> = report.timeline.iter().filter(|m| m.role != Role::Context).collect();
         if moments.is_empty() {
             return;
         }
@@ -273,9 +277,9 @@ impl Writer {
                 ));
             }
             let clock: String = clock.chars().take(8).collect();
-            let ink = match moment.role.as_str() {
-                "destruction" => Some(Ink::Red),
-                "trigger" => Some(Ink::Yellow),
+            let ink = match moment.role {
+                Role::Destruction => Some(Ink::Red),
+                Role::Trigger => Some(Ink::Yellow),
                 _ => None,
             };
             self.labelled(
@@ -320,23 +324,23 @@ impl Writer {
     /// One of several incidents.
     fn incident(&mut self, incident: &Incident) {
         self.out.push('\n');
-        let head = format!("{}  {}", said(&incident.id), said(&incident.severity).to_uppercase());
+        let head = format!("{}  {}", incident.id, incident.severity.id().to_uppercase());
         self.out.push_str(&format!(
             "{}  {}\n",
-            self.ink(ink_of(&incident.severity), &head),
+            self.ink(ink_of(incident.severity), &head),
             said(&words::range(&incident.started_at, &incident.ended_at))
         ));
         self.labelled("What", &said(&words::clip(&incident.title, 300)), None);
-        match incident.triggers.first().filter(|t| t.kind != "unknown") {
+        match incident.triggers.first().filter(|t| t.kind != TriggerKind::Unknown) {
             Some(trigger) => {
-                let mut who = words::trigger(&trigger.kind);
+                let mut who = trigger.kind.words().to_owned();
                 if let Some(actor) = &trigger.actor {
                     who.push_str(&format!(", account {actor}"));
                 }
                 if let Some(command) = &trigger.command {
                     who.push_str(&format!(", with {}", words::clip(command, 160)));
                 }
-                who.push_str(&format!("; {}", words::plain(&trigger.likelihood)));
+                who.push_str(&format!("; {}", trigger.likelihood.words()));
                 self.labelled("Started by", &said(&who), None);
             }
             None => self.labelled("Started by", "not in this evidence", None),
@@ -390,9 +394,9 @@ impl Writer {
             let what = format!(
                 "{} on {on}; {}{when}",
                 words::plain(&finding.operation),
-                words::status(&finding.status)
+                finding.status.words()
             );
-            self.labelled(&said(&finding.severity), &said(&words::clip(&what, 160)), None);
+            self.labelled(finding.severity.id(), &said(&words::clip(&what, 160)), None);
             let why = finding
                 .explanation
                 .split_once("; housekeeping: ")
@@ -449,7 +453,7 @@ impl Writer {
         if rest > 0 {
             self.labelled("", &format!("{rest} more open questions are in the report"), None);
         }
-        if report.redaction.level == "off" {
+        if report.redaction.level == Level::Off {
             self.labelled("Note", "UNREDACTED: do not attach this to anything", Some(Ink::Red));
         }
     }
@@ -460,7 +464,7 @@ impl Writer {
         let ids = report
             .timeline
             .iter()
-            .filter(|m| matches!(m.role.as_str(), "trigger" | "destruction" | "effect"))
+            .filter(|m| matches!(m.role, Role::Trigger | Role::Destruction | Role::Effect))
             .filter_map(|m| m.citations.first());
         for id in ids {
             let Some(citation) = report.citations.iter().find(|c| c.id == *id) else { continue };

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::{
+    case::severity::Severity,
     render::{
         RENDERERS, by_id,
         contract::{Profile, RenderOptions, Renderer},
@@ -12,7 +13,10 @@ use crate::{
         markdown::Markdown,
         page::fixture,
     },
-    report::v1::Report,
+    report::{
+        id::{FindingId, IncidentId},
+        v1::Report,
+    },
 };
 
 /// What the target refuses: GitHub and GitLab count characters, a step summary bytes, Jira
@@ -55,10 +59,13 @@ fn large(incidents: usize, tables: usize, word: &str) -> Report {
     report.findings.clear();
     for number in 1..=incidents {
         let mut next = incident.clone();
-        next.id = format!("I{number}");
-        next.severity =
-            ["high", "critical", "medium"].get(number % 3).copied().unwrap_or("high").to_owned();
-        next.findings = vec![format!("F{number}")];
+        next.id = IncidentId::of(number - 1);
+        next.severity = match number % 3 {
+            0 => Severity::High,
+            1 => Severity::Critical,
+            _ => Severity::Medium,
+        };
+        next.findings = vec![FindingId::of(number - 1)];
         next.impact.tables = (0..tables)
             .map(|n| {
                 let mut table = table.clone();
@@ -68,8 +75,8 @@ fn large(incidents: usize, tables: usize, word: &str) -> Report {
             .collect();
         report.incidents.push(next);
         let mut next = finding.clone();
-        next.id = format!("F{number}");
-        next.incident = Some(format!("I{number}"));
+        next.id = FindingId::of(number - 1);
+        next.incident = Some(IncidentId::of(number - 1));
         next.tables = (0..tables).map(|n| format!("table_{n}")).collect();
         next.table_count = tables as u64;
         report.findings.push(next);

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 
 use crate::{
     event::placed::Event,
-    report::v1::{Activity, SourceActivity, Stretch},
+    report::{
+        id::{EvidenceId, IncidentId},
+        v1::{Activity, SourceActivity, Stretch},
+    },
     time::SECOND,
 };
 
@@ -49,7 +52,7 @@ impl Moment {
 /// Of all evidence, then around each of `incidents` (id, start, end).
 pub fn activity(
     mut moments: Vec<Moment>,
-    incidents: &[(String, i64, i64)],
+    incidents: &[(IncidentId, i64, i64)],
     show: &dyn Fn(i64) -> String,
 ) -> Vec<Activity> {
     moments.sort_by_key(|moment| moment.at);
@@ -62,7 +65,7 @@ pub fn activity(
     let mut out: Vec<Activity> = count(moments, None, from, to, FOLDS, show).into_iter().collect();
     out.extend(incidents.iter().take(CLOSE).filter_map(|(id, start, end)| {
         let (from, to) = around(*start, *end);
-        count(moments, Some(id), from, to, 0, show)
+        count(moments, Some(*id), from, to, 0, show)
     }));
     out
 }
@@ -92,7 +95,7 @@ fn around(start: i64, end: i64) -> (i64, i64) {
 
 fn count(
     moments: &[Moment],
-    incident: Option<&str>,
+    incident: Option<IncidentId>,
     from: i64,
     to: i64,
     folds: usize,
@@ -150,12 +153,12 @@ fn count(
     let sources = sources
         .into_iter()
         .map(|(source, entries)| SourceActivity {
-            evidence: format!("E{}", source.saturating_add(1)),
+            evidence: EvidenceId::of(source as usize),
             entries,
         })
         .collect();
     Some(Activity {
-        incident: incident.map(str::to_owned),
+        incident,
         step_seconds: u64::try_from(step / SECOND).unwrap_or(1),
         stretches,
         sources,
@@ -262,7 +265,7 @@ mod tests {
         let [whole] = all.as_slice() else { panic!("{all:?}") };
         assert_eq!(whole.stretches.iter().flat_map(|s| &s.entries).sum::<u64>(), 1200);
         assert_eq!(whole.stretches.iter().flat_map(|s| &s.errors).sum::<u64>(), 3);
-        assert_eq!(whole.sources.first().map(|s| s.evidence.as_str()), Some("E5"));
+        assert_eq!(whole.sources.first().map(|s| s.evidence), Some(EvidenceId::of(4)));
     }
 
     #[test]
@@ -275,7 +278,7 @@ mod tests {
         );
         let all = activity(
             moments(&events),
-            &[("I1".into(), 1_000_100 * SECOND, 1_000_101 * SECOND)],
+            &[(IncidentId::of(0), 1_000_100 * SECOND, 1_000_101 * SECOND)],
             &show,
         );
         let [whole, close] = all.as_slice() else { panic!("{all:?}") };
@@ -289,8 +292,8 @@ mod tests {
         );
         assert_eq!((whole.sources.len(), whole.step_seconds), (2, 10));
         assert_eq!(
-            (close.incident.as_deref(), sum(&close.stretches, |s| &s.entries)),
-            (Some("I1"), 600)
+            (close.incident, sum(&close.stretches, |s| &s.entries)),
+            (Some(IncidentId::of(0)), 600)
         );
     }
 

@@ -16,6 +16,7 @@ use crate::{
         cite::Citer,
         coverage, effects,
         frame::{Frame, cite, reason},
+        id::{FindingId, IncidentId},
         lesson, narrative, recovery,
         v1::{self, Report},
     },
@@ -49,14 +50,14 @@ pub fn report(case: &Case<'_>, found: &Found, frame: Frame<'_>, mut citer: Citer
     }
     let mut incidents = Vec::new();
     for (number, incident) in found.incidents.iter().enumerate() {
-        let mut ids: Vec<String> = Vec::new();
+        let mut ids: Vec<FindingId> = Vec::new();
         for &act in &incident.acts {
             if let Some(at) = finding_of.get(act).copied().flatten()
                 && let Some(finding) = findings.get_mut(at)
             {
-                finding.incident = Some(format!("I{}", number.saturating_add(1)));
+                finding.incident = Some(IncidentId::of(number));
                 if !ids.contains(&finding.id) {
-                    ids.push(finding.id.clone());
+                    ids.push(finding.id);
                 }
             }
         }
@@ -182,12 +183,12 @@ fn finding(
         matches!(operation, Operation::DeleteAll | Operation::DeleteMost | Operation::UpdateAll)
             && !rows.is_empty();
     v1::Finding {
-        id: format!("F{}", id.saturating_add(1)),
+        id: FindingId::of(id),
         rule: rule::of(operation).map_or("unknown", |r| r.id()).into(),
         operation: operation.id().into(),
-        status: first.map_or(Status::Executed, |a| a.status).id().into(),
-        severity: severity.id().into(),
-        confidence: Confidence::of(&acts).id().into(),
+        status: first.map_or(Status::Executed, |a| a.status),
+        severity,
+        confidence: Confidence::of(&acts),
         database: first.and_then(|a| a.database.clone()),
         table_count: tables.len() as u64,
         tables,
@@ -209,7 +210,7 @@ fn finding(
 /// Why a rule of the user's made a finding what it is.
 fn stated(rule: &OwnRule) -> String {
     let label = if rule.label.is_empty() { String::new() } else { format!(": {}", rule.label) };
-    format!("{} by the settings' rule `{}`{label}", rule.severity.id(), rule.id)
+    format!("{} by the settings' rule `{}`{label}", rule.severity, rule.id)
 }
 
 /// Findings of the user's own rules among statements that destroy nothing: one for each rule,
@@ -257,12 +258,12 @@ fn own_findings(
         let names: Vec<String> = tables.remove(&key).into_iter().flatten().collect();
         let (_, database, refused) = key;
         out.push(v1::Finding {
-            id: format!("F{}", before.saturating_add(out.len()).saturating_add(1)),
+            id: FindingId::of(before.saturating_add(out.len())),
             rule: rule.id.clone(),
             operation: "own_rule".into(),
-            status: if refused { Status::Failed } else { Status::Executed }.id().into(),
-            severity: rule.severity.id().into(),
-            confidence: Confidence::Medium.id().into(),
+            status: if refused { Status::Failed } else { Status::Executed },
+            severity: rule.severity,
+            confidence: Confidence::Medium,
             database,
             table_count: names.len() as u64,
             tables: names,
@@ -295,15 +296,15 @@ fn incident_report(
     case: &Case<'_>,
     found: &Found,
     (number, incident): (usize, &Incident),
-    findings: Vec<String>,
+    findings: Vec<FindingId>,
     frame: &Frame<'_>,
     citer: &mut Citer<'_>,
 ) -> v1::Incident {
     let title = narrative::title(found, incident);
     let mechanism = v1::Mechanism {
-        id: incident.cause.mechanism.id().into(),
+        id: incident.cause.mechanism,
         command: incident.cause.command.as_deref().map(|c| frame.redact.text(c)),
-        likelihood: incident.cause.likelihood.id().into(),
+        likelihood: incident.cause.likelihood,
         version: incident.cause.version.map(str::to_owned),
         reasons: incident.cause.reasons.iter().map(|w| reason(case, citer, w)).collect(),
         excluded: incident
@@ -312,7 +313,7 @@ fn incident_report(
             .iter()
             .take(8)
             .map(|(id, why)| v1::ExcludedMechanism {
-                id: id.id().into(),
+                id: *id,
                 text: why.text.clone(),
                 citations: cite(case, citer, &why.events),
             })
@@ -327,12 +328,12 @@ fn incident_report(
     if triggers.is_empty() {
         triggers.push(v1::Trigger {
             rank: 1,
-            kind: TriggerKind::Unknown.id().into(),
+            kind: TriggerKind::Unknown,
             actor: None,
             host: None,
             command: None,
             started_at: None,
-            likelihood: Likelihood::RoughlyEven.id().into(),
+            likelihood: Likelihood::RoughlyEven,
             reasons: vec![v1::Reason {
                 in_favour: true,
                 text: "nothing in this evidence shows who or what started it".into(),
@@ -344,7 +345,7 @@ fn incident_report(
         .excluded
         .iter()
         .map(|s| v1::ExcludedTrigger {
-            kind: s.suspect.kind.id().into(),
+            kind: s.suspect.kind,
             command: s
                 .suspect
                 .command
@@ -362,7 +363,7 @@ fn incident_report(
     let impact = v1::Impact {
         tables_lost: (!incident.impact.tables.is_empty()).then_some(incident.impact.tables_lost),
         rows_lost: incident.impact.rows_lost,
-        rows_basis: incident.impact.basis.id().into(),
+        rows_basis: incident.impact.basis,
         tables: incident.impact.tables.iter().map(|t| table(incident, t)).collect(),
         migrations: incident.impact.migrations.as_ref().map(|of| v1::Migrations {
             batch_before: of.before,
@@ -406,9 +407,9 @@ fn incident_report(
         to: Some(case.show(incident.started.best)),
     });
     v1::Incident {
-        id: format!("I{}", number.saturating_add(1)),
+        id: IncidentId::of(number),
         title,
-        severity: incident.severity.id().into(),
+        severity: incident.severity,
         started_at: case.show(incident.started.best),
         ended_at: case.show(incident.ended.max(incident.started.best)),
         findings,
@@ -431,7 +432,7 @@ fn table(incident: &Incident, loss: &TableLoss) -> v1::ImpactTable {
         name: loss.name.clone(),
         rows_before: loss.rows_before,
         rows_after: loss.rows_after,
-        state: loss.state.id().into(),
+        state: loss.state,
         columns_lost: loss.columns_lost.clone(),
         note: loss.note.clone(),
     }
@@ -455,12 +456,12 @@ fn trigger(
     }
     v1::Trigger {
         rank: rank.saturating_add(1),
-        kind: candidate.kind.id().into(),
+        kind: candidate.kind,
         actor: candidate.actor.clone(),
         host: candidate.host.clone(),
         command: candidate.command.as_deref().map(|c| frame.redact.text(c)),
         started_at: candidate.when.map(|w| case.show(w.best)),
-        likelihood: suspect.likelihood.id().into(),
+        likelihood: suspect.likelihood,
         reasons,
     }
 }

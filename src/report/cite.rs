@@ -4,7 +4,13 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use crate::{event::place::Place, report::v1::Citation};
+use crate::{
+    event::place::Place,
+    report::{
+        id::{CitationId, EvidenceId},
+        v1::Citation,
+    },
+};
 
 /// Reads the raw bytes of a place; `None` where they can no longer be read.
 pub type ReadRaw<'a> = &'a dyn Fn(Place) -> Option<Vec<u8>>;
@@ -16,7 +22,7 @@ pub type Excerpt<'a> = &'a dyn Fn(Place, &[u8]) -> String;
 pub struct Citer<'a> {
     read: ReadRaw<'a>,
     excerpt: Excerpt<'a>,
-    ids: BTreeMap<Place, Option<String>>,
+    ids: BTreeMap<Place, Option<CitationId>>,
     list: Vec<Citation>,
 }
 
@@ -27,17 +33,17 @@ impl<'a> Citer<'a> {
     }
 
     /// The id of a place; `None` where its bytes are gone or empty.
-    pub fn cite(&mut self, place: Place) -> Option<String> {
+    pub fn cite(&mut self, place: Place) -> Option<CitationId> {
         if let Some(known) = self.ids.get(&place) {
-            return known.clone();
+            return *known;
         }
         let raw = (self.read)(place)
             .filter(|raw| !raw.is_empty() && raw.len() as u64 == place.span.len());
         let id = raw.map(|raw| {
-            let id = format!("C{}", self.list.len().saturating_add(1));
+            let id = CitationId::of(self.list.len());
             self.list.push(Citation {
-                id: id.clone(),
-                evidence: format!("E{}", place.source.0.saturating_add(1)),
+                id,
+                evidence: EvidenceId::of(place.source.index()),
                 line: place.span.line,
                 byte_start: place.span.start,
                 byte_end: place.span.end,
@@ -48,7 +54,7 @@ impl<'a> Citer<'a> {
             });
             id
         });
-        self.ids.insert(place, id.clone());
+        self.ids.insert(place, id);
         id
     }
 

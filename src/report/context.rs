@@ -84,7 +84,7 @@ pub fn fill(citations: &mut [Citation], events: &[Event], excerpt: &dyn Fn(Place
 }
 
 fn source_of(citation: &Citation) -> Option<u32> {
-    citation.evidence.strip_prefix('E')?.parse::<u32>().ok()?.checked_sub(1)
+    u32::try_from(citation.evidence.index()).ok()
 }
 
 fn clip(line: &str) -> String {
@@ -107,7 +107,10 @@ fn first(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::kind::EventKind;
+    use crate::{
+        event::kind::EventKind,
+        report::id::{CitationId, EvidenceId},
+    };
 
     fn event(start: u64, end: u64) -> Event {
         let place = Place { source: SourceId(0), span: Span { start, end, line: 1 } };
@@ -122,8 +125,8 @@ mod tests {
 
     fn citation(start: u64, end: u64) -> Citation {
         Citation {
-            id: "C1".into(),
-            evidence: "E1".into(),
+            id: CitationId::of(0),
+            evidence: EvidenceId::of(0),
             line: 1,
             byte_start: start,
             byte_end: end,

@@ -9,7 +9,7 @@ use crate::{
         query::{Outcome, Witness},
         session::{CommandVia, Service},
     },
-    report::{frame::Frame, v1::Question},
+    report::{frame::Frame, id::EvidenceId, v1::Question},
     time::SECOND,
     verdict::{
         incident::{Found, Incident},
@@ -210,8 +210,8 @@ pub fn coverage(case: &Case<'_>, found: &Found, frame: &Frame<'_>) -> Vec<Questi
     };
     let at = incident.started.best;
     let clock = case.clock(at);
-    let id = |source: usize| frame.evidence.get(source).map(|evidence| evidence.id.clone());
-    let ask = |question: String, by: Vec<String>, missing: String| Question {
+    let id = |source: usize| frame.evidence.get(source).map(|evidence| evidence.id);
+    let ask = |question: String, by: Vec<EvidenceId>, missing: String| Question {
         question,
         answered: !by.is_empty(),
         missing: by.is_empty().then_some(missing),
@@ -223,7 +223,7 @@ pub fn coverage(case: &Case<'_>, found: &Found, frame: &Frame<'_>) -> Vec<Questi
         .map(|kind| {
             let kind = if !by_statements && kind.of_statements { &CRASH } else { kind };
             let spans = spans(case, kind);
-            let by: Vec<String> = covering(&spans, at).into_iter().filter_map(id).collect();
+            let by: Vec<EvidenceId> = covering(&spans, at).into_iter().filter_map(id).collect();
             ask((kind.question)(&clock), by, missing(case, incident, kind, &spans))
         })
         .collect();

@@ -3,8 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    case::facts::Case, event::draft::GapReason, ingest::gathered::Gathered, report::v1,
-    source::note::Note, time::SECOND,
+    case::facts::Case,
+    event::draft::GapReason,
+    ingest::gathered::Gathered,
+    report::{id::EvidenceId, terms::Silence, v1},
+    source::note::Note,
+    time::SECOND,
 };
 
 /// A silence this long in a log that is otherwise written at least every quarter of it is a gap.
@@ -47,21 +51,21 @@ pub(super) fn evidence(gathered: &Gathered, case: &Case<'_>) -> Vec<v1::Evidence
                 gaps.push(v1::EvidenceGap {
                     from: Some(case.show(from)),
                     to: Some(case.show(to)),
-                    reason: "silent".into(),
+                    reason: Silence::Silent,
                 });
             }
-            for (reason, word) in [
-                (GapReason::Unparsed, "unparsed"),
-                (GapReason::Truncated, "truncated"),
-                (GapReason::Torn, "rotated"),
+            for (reason, silence) in [
+                (GapReason::Unparsed, Silence::Unparsed),
+                (GapReason::Truncated, Silence::Truncated),
+                (GapReason::Torn, Silence::Rotated),
             ] {
                 if tally.gaps.iter().any(|(_, r)| *r == reason) {
-                    gaps.push(v1::EvidenceGap { from: None, to: None, reason: word.into() });
+                    gaps.push(v1::EvidenceGap { from: None, to: None, reason: silence });
                 }
             }
             let clock = gathered.placed.clocks.get(index);
             v1::Evidence {
-                id: format!("E{}", index.saturating_add(1)),
+                id: EvidenceId::of(index),
                 path: source.path.clone(),
                 format: tally.format.map(str::to_owned),
                 bytes: source.bytes,
@@ -72,7 +76,7 @@ pub(super) fn evidence(gathered: &Gathered, case: &Case<'_>) -> Vec<v1::Evidence
                 last: span.map(|s| case.show(s.1)),
                 timezone: clock.filter(|_| tally.format.is_some()).map(|c| v1::Timezone {
                     name: c.name.clone(),
-                    basis: c.basis.id().into(),
+                    basis: c.basis,
                     reason: c.reason.clone(),
                 }),
                 gaps,

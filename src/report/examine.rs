@@ -5,7 +5,10 @@ use std::sync::Arc;
 use crate::{
     case::facts::Case,
     event::place::Place,
-    ingest::gathered::{Gathered, Tally},
+    ingest::{
+        clock::source_clock::Basis,
+        gathered::{Gathered, Tally},
+    },
     redact::redactor::Redactor,
     report::{
         activity::{self, Moment},
@@ -15,11 +18,12 @@ use crate::{
         evidence::evidence,
         excerpt,
         frame::{Frame, Redact},
+        id::IncidentId,
         options::ReportOptions,
         v1::Report,
     },
     source::note::Note,
-    verdict::incident::Found,
+    verdict::incident::{Found, Incident},
 };
 
 /// What is shown goes through the redactor.
@@ -88,7 +92,7 @@ pub(super) fn tell(
         evidence: evidence(gathered, case),
         assumptions,
         redact: &redacting,
-        level: options.level.id().to_owned(),
+        level: options.level,
         settings: options.settings.clone(),
     };
     let mut report = build::report(case, found, frame, Citer::new(&read, &excerpt));
@@ -103,13 +107,9 @@ pub(super) fn tell(
 }
 
 /// Each incident's id, start and end.
-fn windows(found: &Found) -> Vec<(String, i64, i64)> {
-    found
-        .incidents
-        .iter()
-        .enumerate()
-        .map(|(n, i)| {
-            (format!("I{}", n.saturating_add(1)), i.started.best, i.ended.max(i.started.best))
-        })
-        .collect()
+fn windows(found: &Found) -> Vec<(IncidentId, i64, i64)> {
+    let times = |(n, i): (usize, &Incident)| {
+        (IncidentId::of(n), i.started.best, i.ended.max(i.started.best))
+    };
+    found.incidents.iter().enumerate().map(times).collect()
 }

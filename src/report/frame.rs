@@ -3,7 +3,8 @@
 use crate::{
     case::facts::Case,
     event::{ids::EventId, place::Place},
-    report::{cite::Citer, v1},
+    redact::rule::Level,
+    report::{cite::Citer, id::CitationId, v1},
     verdict::footprint::Why,
 };
 
@@ -24,14 +25,14 @@ pub struct Frame<'a> {
     /// For display.
     pub redact: &'a dyn Redact,
     /// The level of redaction.
-    pub level: String,
+    pub level: Level,
     /// The settings file that was obeyed.
     pub settings: Option<v1::Settings>,
 }
 
 /// The citations of events.
-pub fn cite(case: &Case<'_>, citer: &mut Citer<'_>, events: &[EventId]) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
+pub fn cite(case: &Case<'_>, citer: &mut Citer<'_>, events: &[EventId]) -> Vec<CitationId> {
+    let mut out: Vec<CitationId> = Vec::new();
     for &event in events {
         if let Some(id) = citer.cite(bounded(case.place(event)))
             && !out.contains(&id)

@@ -2,8 +2,9 @@
 
 use crate::{
     case::{
-        facts::{Act, Case},
+        facts::{Act, Case, Status},
         reason::Housekeeping,
+        severity::Severity,
         trigger::TriggerKind,
     },
     event::{
@@ -16,6 +17,7 @@ use crate::{
         cite::Citer,
         effects::{first_error, seconds_after},
         frame::{Frame, cite},
+        terms::Role,
         v1::{Finding, Incident as Told, Moment, Question, Reason, Verdict},
     },
     sql::operation::Operation,
@@ -24,6 +26,7 @@ use crate::{
     verdict::{
         damage::damaged,
         incident::{Found, Incident},
+        mechanism::Mechanism,
     },
 };
 
@@ -108,17 +111,10 @@ pub fn verdict(
 ) -> Verdict {
     let worst = found.incidents.iter().zip(incidents).max_by_key(|(i, _)| i.severity);
     let Some((incident, told)) = worst else {
-        let most = findings
-            .iter()
-            .map(|f| f.severity.as_str())
-            .max_by_key(|s| {
-                ["info", "low", "medium", "high", "critical"].iter().position(|w| w == s)
-            })
-            .unwrap_or("info")
-            .to_owned();
+        let most = findings.iter().map(|f| f.severity).max().unwrap_or(Severity::Info);
         let refused = findings
             .iter()
-            .filter(|f| matches!(f.status.as_str(), "failed" | "rolled_back"))
+            .filter(|f| matches!(f.status, Status::Failed | Status::RolledBack))
             .count();
         let rest = findings.len().saturating_sub(refused);
         let mut lines = Vec::new();
@@ -157,10 +153,10 @@ pub fn verdict(
             format!(" to {}", told.ended_at)
         }
     )];
-    let trigger = told.triggers.first().filter(|t| t.kind != "unknown");
+    let trigger = told.triggers.first().filter(|t| t.kind != TriggerKind::Unknown);
     lines.push(match trigger {
         Some(trigger) => {
-            format!("Started by: {}; {}.", who(trigger), trigger.likelihood.replace('_', " "))
+            format!("Started by: {}; {}.", who(trigger), trigger.likelihood.words())
         }
         None => "Started by: nothing in this evidence shows who or what.".into(),
     });
@@ -189,7 +185,7 @@ pub fn verdict(
         ));
     }
     Verdict {
-        severity: told.severity.clone(),
+        severity: told.severity,
         headline: told.title.clone(),
         incidents: incidents.len(),
         lines,
@@ -226,15 +222,14 @@ fn lost(case: &Case<'_>, incident: &Incident, told: &Told) -> String {
 
 /// How sure this is, and what of the course of things no record shows.
 fn sure(told: &Told, trigger: Option<&crate::report::v1::Trigger>, open: &[Question]) -> String {
-    let word = |id: &str| id.replace('_', " ");
-    let mut parts = vec![if told.mechanism.id == "unknown" {
+    let mut parts = vec![if told.mechanism.id == Mechanism::Unknown {
         "how it was done: not shown".to_owned()
     } else {
-        format!("how it was done: {}", word(&told.mechanism.likelihood))
+        format!("how it was done: {}", told.mechanism.likelihood.words())
     }];
     parts.push(trigger.map_or_else(
         || "who started it is not shown".to_owned(),
-        |t| format!("who started it: {}", word(&t.likelihood)),
+        |t| format!("who started it: {}", t.likelihood.words()),
     ));
     let unanswered: Vec<&Question> = open.iter().filter(|q| !q.answered).collect();
     if let Some(first) = unanswered.first() {
@@ -242,11 +237,10 @@ fn sure(told: &Told, trigger: Option<&crate::report::v1::Trigger>, open: &[Quest
         parts.push(format!(
             "not answered by this evidence: {}{}",
             first.question.trim_end_matches('?').to_lowercase(),
-            if more > 0 {
-                format!(", and {more} more questions")
-                    .replace("1 more questions", "1 more question")
-            } else {
-                String::new()
+            match more {
+                0 => String::new(),
+                1 => ", and 1 more question".to_owned(),
+                _ => format!(", and {more} more questions"),
             }
         ));
     }
@@ -254,8 +248,7 @@ fn sure(told: &Told, trigger: Option<&crate::report::v1::Trigger>, open: &[Quest
 }
 
 fn who(trigger: &crate::report::v1::Trigger) -> String {
-    let kind =
-        TriggerKind::from_id(&trigger.kind).map_or(trigger.kind.as_str(), |kind| kind.words());
+    let kind = trigger.kind.words();
     let actor = trigger.actor.as_deref().map(|a| format!(", account {a}")).unwrap_or_default();
     let command =
         trigger.command.as_deref().map(|c| format!(", with {}", coded(c))).unwrap_or_default();
@@ -283,7 +276,7 @@ pub fn timeline(
     frame: &Frame<'_>,
     citer: &mut Citer<'_>,
 ) -> Vec<Moment> {
-    let mut list: Vec<(i64, u8, &'static str, String, Vec<EventId>)> = Vec::new();
+    let mut list: Vec<(i64, u8, Role, String, Vec<EventId>)> = Vec::new();
     let mut backups: Vec<(i64, EventId, Vec<String>)> = Vec::new();
     for (number, incident) in found.incidents.iter().enumerate() {
         let id = format!("I{}", number.saturating_add(1));
@@ -308,7 +301,7 @@ pub fn timeline(
                 list.push((
                     when.best,
                     1,
-                    "trigger",
+                    Role::Trigger,
                     format!("{}{whose}: {what}", c.kind.id().replace('_', " ")),
                     c.events.iter().copied().take(2).collect(),
                 ));
@@ -322,7 +315,7 @@ pub fn timeline(
                 list.push((
                     when.best,
                     2,
-                    "destruction",
+                    Role::Destruction,
                     deed_words(act.operation, &names, act.database.as_deref(), act.columns.len()),
                     act.events.iter().copied().take(2).collect(),
                 ));
@@ -336,7 +329,7 @@ pub fn timeline(
             list.push((
                 when.best,
                 2,
-                "destruction",
+                Role::Destruction,
                 format!("last of {} destructive statements of {id}", acts.len()),
                 last.events.iter().copied().take(1).collect(),
             ));
@@ -347,7 +340,7 @@ pub fn timeline(
             list.push((
                 at,
                 2,
-                "effect",
+                Role::Effect,
                 format!("first error of the application that names what was lost, {delay} s after"),
                 vec![event],
             ));
@@ -372,11 +365,11 @@ pub fn timeline(
                     }
                     _ => "server event".to_owned(),
                 };
-                list.push((when.best, 2, "destruction", what, vec![event]));
+                list.push((when.best, 2, Role::Destruction, what, vec![event]));
             }
         }
         for (at, text, events) in lead_up(case, incident, frame) {
-            list.push((at, 3, "precursor", text, events));
+            list.push((at, 3, Role::Precursor, text, events));
         }
     }
     for act in found.acts.iter().filter(|a| a.housekeeping == Some(Housekeeping::Restore)).take(1) {
@@ -384,7 +377,7 @@ pub fn timeline(
             list.push((
                 when.best,
                 2,
-                "recovery",
+                Role::Recovery,
                 "a backup is loaded".into(),
                 act.events.iter().copied().take(1).collect(),
             ));
@@ -394,7 +387,7 @@ pub fn timeline(
         list.push((
             at,
             3,
-            "context",
+            Role::Context,
             format!(
                 "last good backup before {} completed: `{}`",
                 ids.join(" and "),
@@ -411,7 +404,7 @@ pub fn timeline(
     list.into_iter()
         .map(|(at, _, role, text, events)| Moment {
             at: case.show(at),
-            role: role.into(),
+            role,
             text,
             citations: cite(case, citer, &events),
         })

@@ -3,6 +3,22 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::{
+    case::{facts::Status, severity::Severity, trigger::TriggerKind},
+    ingest::clock::source_clock::Basis,
+    redact::rule::Level,
+    report::{
+        id::{CitationId, EvidenceId, FindingId, IncidentId},
+        terms::{Role, Silence},
+    },
+    verdict::{
+        confidence::Confidence,
+        impact::loss::{RowsBasis, TableState},
+        likelihood::Likelihood,
+        mechanism,
+    },
+};
+
 /// The version of this shape.
 pub const SCHEMA_VERSION: &str = "1.0";
 
@@ -52,8 +68,7 @@ pub struct Tool {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct Verdict {
-    /// `critical` `high` `medium` `low` `info`.
-    pub severity: String,
+    pub severity: Severity,
     pub headline: String,
     pub incidents: usize,
     /// At most six lines: what, when, who, loss, way back, confidence.
@@ -64,7 +79,7 @@ pub struct Verdict {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct Evidence {
-    pub id: String,
+    pub id: EvidenceId,
     pub path: String,
     pub format: Option<String>,
     pub bytes: u64,
@@ -84,8 +99,7 @@ pub struct Evidence {
 #[allow(missing_docs, reason = "published schema")]
 pub struct Timezone {
     pub name: String,
-    /// `stated` `declared` `inferred` `assumed`.
-    pub basis: String,
+    pub basis: Basis,
     pub reason: String,
 }
 
@@ -95,22 +109,19 @@ pub struct Timezone {
 pub struct EvidenceGap {
     pub from: Option<String>,
     pub to: Option<String>,
-    /// `rotated` `silent` `unparsed` `truncated`.
-    pub reason: String,
+    pub reason: Silence,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct Finding {
-    pub id: String,
+    pub id: FindingId,
     pub rule: String,
     pub operation: String,
-    /// `executed` `failed` `rolled_back` `inferred`.
-    pub status: String,
-    pub severity: String,
-    /// `high` `medium` `low`.
-    pub confidence: String,
+    pub status: Status,
+    pub severity: Severity,
+    pub confidence: Confidence,
     pub database: Option<String>,
     pub tables: Vec<String>,
     pub table_count: u64,
@@ -120,25 +131,25 @@ pub struct Finding {
     pub statement_count: u64,
     pub started_at: Option<String>,
     pub ended_at: Option<String>,
-    pub incident: Option<String>,
+    pub incident: Option<IncidentId>,
     /// Why it is of this severity and status.
     pub explanation: String,
     /// Names of the settings' own rules that it falls under.
     #[serde(default)]
     pub labels: Vec<String>,
-    pub citations: Vec<String>,
+    pub citations: Vec<CitationId>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct Incident {
-    pub id: String,
+    pub id: IncidentId,
     pub title: String,
-    pub severity: String,
+    pub severity: Severity,
     pub started_at: String,
     pub ended_at: String,
-    pub findings: Vec<String>,
+    pub findings: Vec<FindingId>,
     pub mechanism: Mechanism,
     pub triggers: Vec<Trigger>,
     pub excluded_triggers: Vec<ExcludedTrigger>,
@@ -159,9 +170,9 @@ pub struct Incident {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct Mechanism {
-    pub id: String,
+    pub id: mechanism::Mechanism,
     pub command: Option<String>,
-    pub likelihood: String,
+    pub likelihood: Likelihood,
     /// The framework or tool versions that leave this footprint, where the statements show it.
     pub version: Option<String>,
     pub reasons: Vec<Reason>,
@@ -175,16 +186,16 @@ pub struct Reason {
     #[serde(rename = "for")]
     pub in_favour: bool,
     pub text: String,
-    pub citations: Vec<String>,
+    pub citations: Vec<CitationId>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct ExcludedMechanism {
-    pub id: String,
+    pub id: mechanism::Mechanism,
     pub text: String,
-    pub citations: Vec<String>,
+    pub citations: Vec<CitationId>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -192,12 +203,12 @@ pub struct ExcludedMechanism {
 #[allow(missing_docs, reason = "published schema")]
 pub struct Trigger {
     pub rank: usize,
-    pub kind: String,
+    pub kind: TriggerKind,
     pub actor: Option<String>,
     pub host: Option<String>,
     pub command: Option<String>,
     pub started_at: Option<String>,
-    pub likelihood: String,
+    pub likelihood: Likelihood,
     pub reasons: Vec<Reason>,
 }
 
@@ -205,7 +216,7 @@ pub struct Trigger {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct ExcludedTrigger {
-    pub kind: String,
+    pub kind: TriggerKind,
     pub command: Option<String>,
     pub reasons: Vec<Reason>,
 }
@@ -216,8 +227,7 @@ pub struct ExcludedTrigger {
 pub struct Impact {
     pub tables_lost: Option<u64>,
     pub rows_lost: Option<u64>,
-    /// `snapshot` `backup` `estimate` `unknown`.
-    pub rows_basis: String,
+    pub rows_basis: RowsBasis,
     pub tables: Vec<ImpactTable>,
     pub migrations: Option<Migrations>,
     /// Errors of the application that followed.
@@ -234,8 +244,7 @@ pub struct ImpactTable {
     pub name: String,
     pub rows_before: Option<u64>,
     pub rows_after: Option<u64>,
-    /// `missing` `empty` `fewer` `recreated` `intact`.
-    pub state: String,
+    pub state: TableState,
     pub columns_lost: Vec<String>,
     pub note: Option<String>,
 }
@@ -259,7 +268,7 @@ pub struct BackupRef {
     pub tables: u64,
     pub rows: u64,
     pub why: String,
-    pub citations: Vec<String>,
+    pub citations: Vec<CitationId>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -268,7 +277,7 @@ pub struct BackupRef {
 pub struct OtherBackup {
     pub path: String,
     pub why: String,
-    pub citations: Vec<String>,
+    pub citations: Vec<CitationId>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -295,10 +304,9 @@ pub struct Step {
 #[allow(missing_docs, reason = "published schema")]
 pub struct Moment {
     pub at: String,
-    /// `precursor` `trigger` `destruction` `effect` `recovery` `context`.
-    pub role: String,
+    pub role: Role,
     pub text: String,
-    pub citations: Vec<String>,
+    pub citations: Vec<CitationId>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -307,7 +315,7 @@ pub struct Moment {
 pub struct Question {
     pub question: String,
     pub answered: bool,
-    pub by: Vec<String>,
+    pub by: Vec<EvidenceId>,
     pub missing: Option<String>,
 }
 
@@ -317,15 +325,14 @@ pub struct Question {
 pub struct Advice {
     pub text: String,
     pub why: String,
-    pub citations: Vec<String>,
+    pub citations: Vec<CitationId>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct Redaction {
-    /// `secrets` `pii` `strict` `off`.
-    pub level: String,
+    pub level: Level,
     /// Rule and count.
     pub counts: Vec<(String, u64)>,
 }
@@ -346,8 +353,8 @@ pub struct Settings {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct Citation {
-    pub id: String,
-    pub evidence: String,
+    pub id: CitationId,
+    pub evidence: EvidenceId,
     pub line: u64,
     pub byte_start: u64,
     pub byte_end: u64,
@@ -368,7 +375,7 @@ pub struct Citation {
 #[allow(missing_docs, reason = "published schema")]
 pub struct Activity {
     /// The incident around which it lies; `null` for all evidence.
-    pub incident: Option<String>,
+    pub incident: Option<IncidentId>,
     pub step_seconds: u64,
     pub stretches: Vec<Stretch>,
     pub sources: Vec<SourceActivity>,
@@ -393,7 +400,7 @@ pub struct Stretch {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct SourceActivity {
-    pub evidence: String,
+    pub evidence: EvidenceId,
     /// One list for each stretch, one number a step.
     pub entries: Vec<Vec<u64>>,
 }

@@ -9,6 +9,7 @@ use crate::{
     redact::{redactor::Redactor, rule::Level},
     report::{
         excerpt::{excerpt, unnumbered},
+        id::{CitationId, EvidenceId},
         seal::{Sealed, seal, write},
         v1::{Citation, Evidence},
     },
@@ -44,33 +45,30 @@ pub fn verify_with(
         vec![Check { id: "report".to_owned(), place: String::new(), outcome: own(bytes, sealed) }];
     let by_path: HashMap<&str, &Source> =
         sources.iter().map(|source| (source.path.as_str(), source)).collect();
-    let found: HashMap<&str, (&Evidence, Option<&Source>)> = report
-        .evidence
-        .iter()
-        .map(|e| (e.id.as_str(), (e, find(&e.path, &by_path, sources))))
-        .collect();
+    let found: HashMap<EvidenceId, (&Evidence, Option<&Source>)> =
+        report.evidence.iter().map(|e| (e.id, (e, find(&e.path, &by_path, sources)))).collect();
     for evidence in &report.evidence {
-        let source = found.get(evidence.id.as_str()).and_then(|(_, source)| *source);
+        let source = found.get(&evidence.id).and_then(|(_, source)| *source);
         checks.push(Check {
-            id: evidence.id.clone(),
+            id: evidence.id.to_string(),
             place: evidence.path.clone(),
             outcome: file(evidence, source),
         });
     }
-    let mut by_evidence: HashMap<&str, Vec<&Citation>> = HashMap::new();
+    let mut by_evidence: HashMap<EvidenceId, Vec<&Citation>> = HashMap::new();
     for citation in &report.citations {
-        by_evidence.entry(citation.evidence.as_str()).or_default().push(citation);
+        by_evidence.entry(citation.evidence).or_default().push(citation);
     }
-    let mut lines: HashMap<&str, u64> = HashMap::new();
+    let mut lines: HashMap<CitationId, u64> = HashMap::new();
     for (id, cited) in &by_evidence {
         if let Some((_, Some(source))) = found.get(id) {
             lines.extend(count_lines(source, cited));
         }
     }
     for citation in &report.citations {
-        let (place, outcome) = match found.get(citation.evidence.as_str()) {
+        let (place, outcome) = match found.get(&citation.evidence) {
             None => (
-                citation.evidence.clone(),
+                citation.evidence.to_string(),
                 Err(format!(
                     "names evidence {}, which the report does not list",
                     citation.evidence
@@ -81,11 +79,11 @@ pub fn verify_with(
             }
             Some((evidence, Some(source))) => (
                 evidence.path.clone(),
-                cited(citation, source, lines.get(citation.id.as_str()).copied(), redactor),
+                cited(citation, source, lines.get(&citation.id).copied(), redactor),
             ),
         };
         checks.push(Check {
-            id: citation.id.clone(),
+            id: citation.id.to_string(),
             place: format!("{place}:{}", citation.line),
             outcome,
         });
@@ -176,7 +174,7 @@ fn cited(
 
 /// The line on which each citation begins, from one reading of the source. Nothing for sources of
 /// two-byte text, whose line breaks are no single bytes.
-fn count_lines<'a>(source: &Source, cited: &[&'a Citation]) -> HashMap<&'a str, u64> {
+fn count_lines(source: &Source, cited: &[&Citation]) -> HashMap<CitationId, u64> {
     const STEP: u64 = 1 << 20;
     let mut out = HashMap::new();
     let head = source.raw(0, 4).unwrap_or_default();
@@ -197,7 +195,7 @@ fn count_lines<'a>(source: &Source, cited: &[&'a Citation]) -> HashMap<&'a str, 
             line = line.saturating_add(newlines(&bytes));
             at = to;
         }
-        out.insert(citation.id.as_str(), line);
+        out.insert(citation.id, line);
     }
     out
 }
@@ -230,7 +228,7 @@ mod tests {
             e.sha256.clone_from(&source.sha256);
         }
         for c in &mut report.citations {
-            c.evidence = "E1".into();
+            c.evidence = EvidenceId::of(0);
             (c.byte_start, c.byte_end, c.line) = (start, end, 2);
             c.sha256 = hex(&Sha256::digest(source.raw(start, end).expect("read")));
             c.excerpt = excerpt(source, start, end, &mut |text| {

@@ -1,6 +1,7 @@
 //! Closed sets of words: an enum whose members bear the ids by which reports and files name them.
 
-/// Defines an enum with one id for each member: `id()`, `from_id()`, `ALL`, and serde by the id.
+/// Defines an enum with one id for each member: `id()`, `from_id()`, `ALL`, and serde and `Display`
+/// by the id.
 ///
 /// The ids are written once, beside the members, so that what is read and what is written cannot
 /// differ. Words for people belong to the enum's own `words()`.
@@ -16,7 +17,6 @@ macro_rules! vocabulary {
             Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash,
             ::serde::Serialize, ::serde::Deserialize,
         )]
-        #[cfg_attr(test, derive(::schemars::JsonSchema))]
         $vis enum $Name {
             $($(#[$about])* #[serde(rename = $id)] $Member,)+
         }
@@ -35,6 +35,28 @@ macro_rules! vocabulary {
             /// The member of an id.
             $vis fn from_id(id: &str) -> Option<$Name> {
                 $Name::ALL.iter().copied().find(|member| member.id() == id)
+            }
+        }
+
+        impl ::std::fmt::Display for $Name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.pad(self.id())
+            }
+        }
+
+        #[cfg(test)]
+        impl ::schemars::JsonSchema for $Name {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> ::std::borrow::Cow<'static, str> {
+                stringify!($Name).into()
+            }
+
+            fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+                let ids: Vec<&str> = $Name::ALL.iter().map(|member| member.id()).collect();
+                ::schemars::json_schema!({"type": "string", "enum": ids})
             }
         }
     };

@@ -5,31 +5,21 @@ use chrono::{Datelike, NaiveDateTime};
 use crate::{
     event::place::SourceId,
     format::grammar::prefilter::Scale,
+    text::vocabulary::vocabulary,
     time::{SECOND, When, micros, zone::Zone},
 };
 
-/// Where a source's zone comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Basis {
-    /// The user says so.
-    Stated,
-    /// The source says so itself.
-    Declared,
-    /// The evidence shows it.
-    Inferred,
-    /// Nothing shows it.
-    Assumed,
-}
-
-impl Basis {
-    /// The contract's word for it.
-    pub fn id(self) -> &'static str {
-        match self {
-            Basis::Stated => "stated",
-            Basis::Declared => "declared",
-            Basis::Inferred => "inferred",
-            Basis::Assumed => "assumed",
-        }
+vocabulary! {
+    /// What a zone rests on.
+    pub enum Basis {
+        /// The user says so.
+        Stated = "stated",
+        /// The source says so itself.
+        Declared = "declared",
+        /// The evidence shows it.
+        Inferred = "inferred",
+        /// Nothing shows it.
+        Assumed = "assumed",
     }
 }
 

@@ -12,6 +12,7 @@ use crate::{
             words,
         },
     },
+    report::terms::Role,
     text::number::number,
     time,
 };
@@ -69,7 +70,7 @@ pub(crate) fn svg(chart: &Chart) -> Markup {
         let (left, right) = (scale.place(*from), scale.place(*to));
         let height = px(bottom.saturating_sub(SCALE));
         out.raw("<g class=\"incident\"><title>incident ")
-            .line(id)
+            .text(&id.to_string())
             .raw("</title><rect")
             .attr("x", &percent(left))
             .attr("y", &px(SCALE));
@@ -276,13 +277,15 @@ fn strip(
 /// The marks of a lane in rows, so that none hides another; what matters most is placed first.
 fn arrange<'a>(lane: &'a Lane, scale: &Scale) -> Vec<Vec<&'a Mark>> {
     let mut marks: Vec<&Mark> = lane.marks.iter().filter(|mark| scale.holds(mark.at)).collect();
-    let rank = |mark: &Mark| {
-        ["destruction", "trigger", "effect", "recovery", "precursor", "context"]
-            .iter()
-            .position(|r| *r == mark.role)
-            .unwrap_or(6)
+    let rank = |role| match role {
+        Role::Destruction => 0,
+        Role::Trigger => 1,
+        Role::Effect => 2,
+        Role::Recovery => 3,
+        Role::Precursor => 4,
+        Role::Context => 5,
     };
-    marks.sort_by_key(|mark| (rank(mark), mark.at));
+    marks.sort_by_key(|mark| (rank(mark.role), mark.at));
     let mut rows: Vec<Vec<&Mark>> = Vec::new();
     for mark in marks {
         let at = scale.place(mark.at);
@@ -326,7 +329,7 @@ fn one(out: &mut Markup, chart: &Chart, scale: &Scale, lane: &Lane, rows: &[Vec<
             .attr("width", &percent((right - left).max(0.3)))
             .raw(" height=\"10\"><title>");
         match &track.gap {
-            Some(gap) => out.line(gap).raw(" ").text(&words::range(
+            Some(gap) => out.raw(gap.id()).raw(" ").text(&words::range(
                 &clock(track.from, chart.offset_s),
                 &clock(track.to, chart.offset_s),
             )),
@@ -368,32 +371,32 @@ fn draw(out: &mut Markup, chart: &Chart, mark: &Mark, x: &str, middle: i64) {
         .text(&mark.number.to_string())
         .raw(". ")
         .text(&words::when(&clock(mark.at, chart.offset_s)));
-    out.raw(" ").line(&mark.role).raw(": ").line(&mark.text.replace('`', "")).raw("</title>");
-    out.raw(shape(&mark.role))
+    out.raw(" ").raw(mark.role.id()).raw(": ").line(&mark.text.replace('`', "")).raw("</title>");
+    out.raw(shape(mark.role))
         .raw("<text class=\"no\" y=\"3.5\">")
         .text(&mark.number.to_string())
         .raw("</text></a></svg>");
 }
 
 /// The shape of a role.
-pub(crate) fn shape(role: &str) -> &'static str {
+pub(crate) fn shape(role: Role) -> &'static str {
     match role {
-        "destruction" => "<path class=\"m destruction\" d=\"M0-12 12 0 0 12-12 0z\"/>",
-        "trigger" => "<path class=\"m trigger\" d=\"M-9-11H2L13 0 2 11H-9z\"/>",
-        "effect" => "<circle class=\"m effect\" r=\"10\"/>",
-        "recovery" => "<path class=\"m recovery\" d=\"M-9-9h18v18h-18z\"/>",
-        "precursor" => "<circle class=\"m precursor\" r=\"9\"/>",
-        _ => "<path class=\"m context\" d=\"M-9-7h18v14h-18z\"/>",
+        Role::Destruction => "<path class=\"m destruction\" d=\"M0-12 12 0 0 12-12 0z\"/>",
+        Role::Trigger => "<path class=\"m trigger\" d=\"M-9-11H2L13 0 2 11H-9z\"/>",
+        Role::Effect => "<circle class=\"m effect\" r=\"10\"/>",
+        Role::Recovery => "<path class=\"m recovery\" d=\"M-9-9h18v18h-18z\"/>",
+        Role::Precursor => "<circle class=\"m precursor\" r=\"9\"/>",
+        Role::Context => "<path class=\"m context\" d=\"M-9-7h18v14h-18z\"/>",
     }
 }
 
 /// A key to a shape, for legends.
-pub(crate) fn key(role: &'static str) -> Markup {
+pub(crate) fn key(role: Role) -> Markup {
     let mut out = Markup::default();
     out.raw("<span><svg viewBox=\"-14 -14 28 28\" aria-hidden=\"true\">")
         .raw(shape(role))
         .raw("</svg> ")
-        .raw(role)
+        .raw(role.id())
         .raw("</span>");
     out
 }

@@ -3,29 +3,34 @@
 use std::collections::HashMap;
 
 use crate::{
+    ingest::clock::source_clock::Basis,
+    redact::rule::Level,
     render::page::{
         block::{Block, Line, Table},
         depth::Depth,
         words::{self, sentence},
     },
-    report::v1::{Advice, Evidence, Reason, Report},
+    report::{
+        id::EvidenceId,
+        v1::{Advice, Evidence, Reason, Report},
+    },
     text::number::number,
 };
 
 /// Questions with their answers, gaps, and what was not understood.
 pub(super) fn coverage(report: &Report, depth: &Depth) -> Vec<Block> {
     let mut blocks = Vec::new();
-    let paths: HashMap<&str, &str> =
-        report.evidence.iter().map(|e| (e.id.as_str(), e.path.as_str())).collect();
+    let paths: HashMap<EvidenceId, &str> =
+        report.evidence.iter().map(|e| (e.id, e.path.as_str())).collect();
     if !report.coverage.is_empty() {
         let mut table = Table::new(&["Question", "Answered", "By, or what is missing"]);
         for question in report.coverage.iter().take(60) {
             let mut line = Line::default();
             for (index, id) in question.by.iter().take(6).enumerate() {
                 line = if index > 0 { line.text(", ") } else { line };
-                line = match paths.get(id.as_str()) {
+                line = match paths.get(id) {
                     Some(path) => line.code(path),
-                    None => line.text(id),
+                    None => line.text(&id.to_string()),
                 };
             }
             if let Some(missing) = &question.missing {
@@ -45,8 +50,7 @@ pub(super) fn coverage(report: &Report, depth: &Depth) -> Vec<Block> {
             .iter()
             .filter(|gap| source.format.is_some() || gap.from.is_some() || gap.to.is_some())
         {
-            let mut line =
-                Line::of_code(&source.path).text(&format!(": {}", words::plain(&gap.reason)));
+            let mut line = Line::of_code(&source.path).text(&format!(": {}", gap.reason));
             line = match (&gap.from, &gap.to) {
                 (Some(from), Some(to)) => {
                     let length =
@@ -178,7 +182,7 @@ pub(super) fn evidence(report: &Report, depth: &Depth) -> Vec<Block> {
             Table::new(&["Id", "File", "Format", "#Size", "#Entries", "From \u{2013} to", "Zone"]);
         for source in report.evidence.iter().take(200) {
             table.row([
-                Line::of(&source.id),
+                Line::of(&source.id.to_string()),
                 Line::of_code(&source.path),
                 Line::of(source.format.as_deref().unwrap_or("not recognised")),
                 Line::of(&words::size(source.bytes)),
@@ -219,28 +223,30 @@ fn entries_of(source: &Evidence) -> String {
 
 fn zone(source: &Evidence) -> Line {
     match &source.timezone {
-        Some(zone) => Line::of(&format!("{} ({})", zone.name, words::plain(&zone.basis))),
+        Some(zone) => Line::of(&format!("{} ({})", zone.name, zone.basis)),
         None => Line::of("\u{2013}"),
     }
 }
 
 /// Every citation in full.
 pub(super) fn citations(report: &Report, depth: &Depth) -> Vec<Block> {
-    let paths: HashMap<&str, &str> =
-        report.evidence.iter().map(|e| (e.id.as_str(), e.path.as_str())).collect();
+    let paths: HashMap<EvidenceId, &str> =
+        report.evidence.iter().map(|e| (e.id, e.path.as_str())).collect();
     let all: Vec<Block> = report
         .citations
         .iter()
         .map(|c| Block::Citation {
-            id: c.id.clone(),
-            place: Line::of_code(paths.get(c.evidence.as_str()).copied().unwrap_or(&c.evidence))
-                .text(&format!(
-                    ", line {}, bytes {}\u{2013}{}, SHA-256 ",
-                    number(c.line),
-                    c.byte_start,
-                    c.byte_end
-                ))
-                .code(&c.sha256),
+            id: c.id,
+            place: Line::of_code(
+                paths.get(&c.evidence).copied().unwrap_or(&c.evidence.to_string()),
+            )
+            .text(&format!(
+                ", line {}, bytes {}\u{2013}{}, SHA-256 ",
+                number(c.line),
+                c.byte_start,
+                c.byte_end
+            ))
+            .code(&c.sha256),
             excerpt: depth.excerpts.then(|| c.excerpt.clone()),
             beside: (c.before.clone(), c.after.clone()),
         })
@@ -259,7 +265,7 @@ pub(super) fn citations(report: &Report, depth: &Depth) -> Vec<Block> {
 /// What was assumed, what was redacted, how to check.
 pub(super) fn method(report: &Report) -> Vec<Block> {
     let mut blocks = Vec::new();
-    if report.redaction.level == "off" {
+    if report.redaction.level == Level::Off {
         blocks.push(Block::Note(
             Line::default().strong("UNREDACTED: do not attach this to anything."),
         ));
@@ -267,16 +273,16 @@ pub(super) fn method(report: &Report) -> Vec<Block> {
     let mut items: Vec<Line> =
         report.assumptions.iter().take(60).map(|text| Line::of(&sentence(text))).collect();
     // files whose zone is known for one and the same reason are told in one line
-    let mut zones: Vec<((&str, &str, &str), Vec<String>)> = Vec::new();
+    let mut zones: Vec<((&str, Basis, &str), Vec<String>)> = Vec::new();
     for source in &report.evidence {
         let Some(zone) = source
             .timezone
             .as_ref()
-            .filter(|zone| zone.basis != "stated" && !zone.reason.is_empty())
+            .filter(|zone| zone.basis != Basis::Stated && !zone.reason.is_empty())
         else {
             continue;
         };
-        let key = (zone.name.as_str(), zone.basis.as_str(), zone.reason.as_str());
+        let key = (zone.name.as_str(), zone.basis, zone.reason.as_str());
         match zones.iter_mut().find(|(known, _)| *known == key) {
             Some((_, paths)) => paths.push(source.path.clone()),
             None => zones.push((key, vec![source.path.clone()])),
@@ -299,7 +305,7 @@ pub(super) fn method(report: &Report) -> Vec<Block> {
                 .text(&format!(") were obeyed.{effects}")),
         );
     }
-    if report.redaction.level != "off" {
+    if report.redaction.level != Level::Off {
         let counts: Vec<String> = report
             .redaction
             .counts

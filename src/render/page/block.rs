@@ -1,14 +1,18 @@
 //! The pieces that a page is made of. Text in spans is redacted and not escaped.
 
-use crate::render::page::{charts::Chart, words};
+use crate::{
+    case::severity::Severity,
+    render::page::{charts::Chart, words},
+    report::id::CitationId,
+};
 
 /// A whole page.
 #[derive(Clone, Debug)]
 pub struct Page {
     /// The title.
     pub title: Line,
-    /// `critical` to `info`.
-    pub severity: String,
+    /// The gravest.
+    pub severity: Severity,
     /// In reading order.
     pub sections: Vec<Section>,
     /// What was left out to keep within a limit, in words.
@@ -33,8 +37,8 @@ pub struct Section {
 pub enum Block {
     /// The box at the top: severity, headline, lines with their labels.
     Verdict {
-        /// `critical` to `info`, or `none`.
-        severity: String,
+        /// The gravest incident's; none where there is no incident.
+        severity: Option<Severity>,
         /// What happened, in one line.
         headline: Line,
         /// Label and content.
@@ -85,7 +89,7 @@ pub enum Block {
     /// A citation in full.
     Citation {
         /// Its id.
-        id: String,
+        id: CitationId,
         /// Where it is.
         place: Line,
         /// The excerpt, `None` where left out.
@@ -97,11 +101,35 @@ pub enum Block {
     Shares {
         /// What is shown.
         title: String,
-        /// Each with its parts: looks, words, number.
-        rows: Vec<(String, Vec<(&'static str, &'static str, u64)>)>,
+        /// Each with its parts.
+        rows: Vec<(String, Vec<Share>)>,
     },
     /// Events over time.
     Chart(Chart),
+}
+
+/// What became of a part of a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It is gone.
+    Gone,
+    /// It was made anew.
+    Renewed,
+    /// It was emptied.
+    Emptied,
+    /// It is still there.
+    Kept,
+}
+
+/// A part of a whole.
+#[derive(Clone, Debug)]
+pub struct Share {
+    /// What became of it.
+    pub fate: Fate,
+    /// That in words.
+    pub words: &'static str,
+    /// How much it is.
+    pub number: u64,
 }
 
 /// A table.
@@ -113,8 +141,8 @@ pub struct Table {
     pub rows: Vec<Vec<Line>>,
     /// Anchors of rows, where other parts of the page point at them; as many as rows, or none.
     pub anchors: Vec<String>,
-    /// The column whose numbers are drawn as bars as well.
-    pub bars: Option<usize>,
+    /// The column that is drawn as bars as well, and the numbers of its cells.
+    pub bars: Option<(usize, Vec<u64>)>,
 }
 
 /// A column's heading.
@@ -157,7 +185,7 @@ pub enum Span {
     /// A name, path, command or other text of a machine.
     Code(String),
     /// A citation's id.
-    Cite(String),
+    Cite(CitationId),
     /// A link within the page.
     Link {
         /// The anchor.
@@ -237,11 +265,11 @@ impl Line {
 
     /// Adds citations, at most eight; the rest is counted.
     #[must_use]
-    pub fn cites(mut self, ids: &[String]) -> Line {
+    pub fn cites(mut self, ids: &[CitationId]) -> Line {
         const MOST: usize = 8;
         for id in ids.iter().take(MOST) {
             self.0.push(Span::Text(" ".to_owned()));
-            self.0.push(Span::Cite(id.clone()));
+            self.0.push(Span::Cite(*id));
         }
         let rest = ids.len().saturating_sub(MOST);
         if rest > 0 {

@@ -1,12 +1,17 @@
 //! What did it, what set it off, what else was considered, and what led up to it.
 
 use crate::{
+    case::trigger::TriggerKind,
     render::page::{
         block::{Block, Line, Table},
         depth::Depth,
         words::{self, sentence},
     },
-    report::v1::{ExcludedTrigger, Incident, Reason, Trigger},
+    report::{
+        id::CitationId,
+        v1::{ExcludedTrigger, Incident, Reason, Trigger},
+    },
+    verdict::mechanism::Mechanism,
 };
 
 /// Mechanism, trigger and alternatives.
@@ -44,10 +49,10 @@ fn excluded(incident: &Incident) -> Vec<Block> {
     let mut table = Table::new(&["What else ran or was open", "Kind", "Why it is excluded"]);
     for (why, group) in groups.iter().take(20) {
         for other in group.iter().take(10) {
-            let mut cites: Vec<String> = Vec::new();
+            let mut cites: Vec<CitationId> = Vec::new();
             for id in other.reasons.iter().flat_map(|r| &r.citations) {
                 if !cites.contains(id) && cites.len() < 4 {
-                    cites.push(id.clone());
+                    cites.push(*id);
                 }
             }
             let what = other.command.as_deref().map_or_else(
@@ -56,7 +61,7 @@ fn excluded(incident: &Incident) -> Vec<Block> {
             );
             table.row([
                 what.cites(&cites),
-                Line::of(&words::trigger(&other.kind)),
+                Line::of(other.kind.words()),
                 Line::of(&words::clip(why, 400)),
             ]);
         }
@@ -82,14 +87,14 @@ fn excluded(incident: &Incident) -> Vec<Block> {
 fn mechanism(incident: &Incident, depth: &Depth) -> Vec<Block> {
     let mechanism = &incident.mechanism;
     let mut blocks = vec![Block::Subheading(Line::of("Mechanism: how it was done"))];
-    if mechanism.id == "unknown" {
+    if mechanism.id == Mechanism::Unknown {
         blocks.push(Block::Paragraph(Line::of(
             "Which command or procedure did it is not in this evidence.",
         )));
     } else {
-        let mut line = Line::of(&sentence_start(&words::mechanism(&mechanism.id)));
+        let mut line = Line::of(&sentence_start(mechanism.id.profile().phrase));
         if let Some(command) =
-            mechanism.command.as_deref().filter(|c| !words::mechanism(&mechanism.id).contains(*c))
+            mechanism.command.as_deref().filter(|c| !mechanism.id.profile().phrase.contains(*c))
         {
             line = line.text(", as ").code(command);
         }
@@ -97,7 +102,7 @@ fn mechanism(incident: &Incident, depth: &Depth) -> Vec<Block> {
             line = line.text(&format!(" ({version})"));
         }
         blocks.push(Block::Paragraph(
-            line.text(". Likelihood: ").strong(&words::likelihood(&mechanism.likelihood)).text("."),
+            line.text(". Likelihood: ").strong(&words::likelihood(mechanism.likelihood)).text("."),
         ));
     }
     blocks.extend(reasons(&mechanism.reasons));
@@ -110,7 +115,7 @@ fn mechanism(incident: &Incident, depth: &Depth) -> Vec<Block> {
                 .iter()
                 .take(12)
                 .map(|other| {
-                    Line::of(&words::mechanism(&other.id))
+                    Line::of(&other.id.profile().phrase)
                         .text(": ")
                         .text(&words::clip(&other.text, 400))
                         .cites(&other.citations)
@@ -129,7 +134,8 @@ fn sentence_start(text: &str) -> String {
 
 fn triggers(incident: &Incident) -> Vec<Block> {
     let mut blocks = vec![Block::Subheading(Line::of("Trigger: what set it off"))];
-    let known: Vec<&Trigger> = incident.triggers.iter().filter(|t| t.kind != "unknown").collect();
+    let known: Vec<&Trigger> =
+        incident.triggers.iter().filter(|t| t.kind != TriggerKind::Unknown).collect();
     if known.is_empty() {
         blocks.push(Block::Paragraph(Line::of("Who or what started it is not in this evidence.")));
         for trigger in incident.triggers.iter().take(1) {
@@ -142,8 +148,8 @@ fn triggers(incident: &Incident) -> Vec<Block> {
         if known.len() > 1 {
             line = line.text(if index == 0 { "Most likely: " } else { "Alternative: " });
         }
-        let words = words::trigger(&trigger.kind);
-        line = line.strong(&if known.len() > 1 { words } else { sentence_start(&words) });
+        let words = trigger.kind.words();
+        line = line.strong(&if known.len() > 1 { words.to_owned() } else { sentence_start(words) });
         if let Some(actor) = &trigger.actor {
             line = line.text(", account ").code(actor);
         }
@@ -154,7 +160,7 @@ fn triggers(incident: &Incident) -> Vec<Block> {
             line = line.text(&format!(", {}", words::when_both(at)));
         }
         blocks.push(Block::Paragraph(
-            line.text(". Likelihood: ").strong(&words::likelihood(&trigger.likelihood)).text("."),
+            line.text(". Likelihood: ").strong(&words::likelihood(trigger.likelihood)).text("."),
         ));
         if let Some(command) = &trigger.command {
             blocks.push(Block::Code { language: "sh", text: words::clip(command, 2000) });

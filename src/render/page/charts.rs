@@ -4,7 +4,11 @@ use std::collections::HashMap;
 
 use crate::{
     render::page::words,
-    report::v1::{Activity, Incident, Report},
+    report::{
+        id::{CitationId, EvidenceId, IncidentId},
+        terms::{Role, Silence},
+        v1::{Activity, Incident, Report},
+    },
 };
 
 /// Lanes over one or more stretches of time. Times are seconds since 1970 UTC.
@@ -22,7 +26,7 @@ pub struct Chart {
     /// Sources that have no lane for want of room.
     pub more_lanes: usize,
     /// The incidents: start, end, id.
-    pub incidents: Vec<(i64, i64, String)>,
+    pub incidents: Vec<(i64, i64, IncidentId)>,
     /// Whether it is of one incident, not of the whole evidence.
     pub close_up: bool,
     /// All entries and errors over time.
@@ -59,7 +63,7 @@ pub struct Track {
     /// Its end.
     pub to: i64,
     /// `None` where the source speaks, else why it does not.
-    pub gap: Option<String>,
+    pub gap: Option<Silence>,
 }
 
 /// A moment.
@@ -67,12 +71,12 @@ pub struct Track {
 pub struct Mark {
     /// When.
     pub at: i64,
-    /// `precursor` `trigger` `destruction` `effect` `recovery` `context`.
-    pub role: String,
+    /// What it is to what happened.
+    pub role: Role,
     /// What.
     pub text: String,
     /// The first citation.
-    pub cite: Option<String>,
+    pub cite: Option<CitationId>,
     /// Its row in the timeline, from 1.
     pub number: usize,
 }
@@ -87,23 +91,18 @@ fn second(text: &str) -> Option<i64> {
 }
 
 /// Moments by the index of the source that their first citation lies in.
-fn moments(report: &Report) -> HashMap<&str, Vec<Mark>> {
-    let source_of: HashMap<&str, &str> =
-        report.citations.iter().map(|c| (c.id.as_str(), c.evidence.as_str())).collect();
-    let mut out: HashMap<&str, Vec<Mark>> = HashMap::new();
+fn moments(report: &Report) -> HashMap<Option<EvidenceId>, Vec<Mark>> {
+    let source_of: HashMap<CitationId, EvidenceId> =
+        report.citations.iter().map(|c| (c.id, c.evidence)).collect();
+    let mut out: HashMap<Option<EvidenceId>, Vec<Mark>> = HashMap::new();
     for (index, moment) in report.timeline.iter().enumerate() {
         let Some(at) = second(&moment.at) else { continue };
-        let source = moment
-            .citations
-            .iter()
-            .find_map(|id| source_of.get(id.as_str()))
-            .copied()
-            .unwrap_or_default();
+        let source = moment.citations.iter().find_map(|id| source_of.get(id)).copied();
         let mark = Mark {
             at,
-            role: moment.role.clone(),
+            role: moment.role,
             text: words::clip(&moment.text, 160),
-            cite: moment.citations.first().cloned(),
+            cite: moment.citations.first().copied(),
             number: index.saturating_add(1),
         };
         out.entry(source).or_default().push(mark);
@@ -115,12 +114,12 @@ fn offset_of(text: &str) -> i32 {
     words::time(text).map_or(0, |at| at.offset().local_minus_utc())
 }
 
-fn bands(report: &Report) -> Vec<(i64, i64, String)> {
+fn bands(report: &Report) -> Vec<(i64, i64, IncidentId)> {
     report
         .incidents
         .iter()
         .filter_map(|incident| {
-            Some((second(&incident.started_at)?, second(&incident.ended_at)?, incident.id.clone()))
+            Some((second(&incident.started_at)?, second(&incident.ended_at)?, incident.id))
         })
         .collect()
 }
@@ -137,7 +136,7 @@ fn bars(activity: &Activity) -> Bars {
 }
 
 /// The entries of one source: first second and numbers.
-fn heat(activity: Option<&Activity>, evidence: &str) -> Vec<(i64, Vec<u64>)> {
+fn heat(activity: Option<&Activity>, evidence: EvidenceId) -> Vec<(i64, Vec<u64>)> {
     let Some(activity) = activity else { return Vec::new() };
     let Some(source) = activity.sources.iter().find(|s| s.evidence == evidence) else {
         return Vec::new();
@@ -168,15 +167,15 @@ pub(super) fn overview(report: &Report) -> Option<Chart> {
             else {
                 continue;
             };
-            tracks.push(Track { from, to: to.max(from), gap: Some(words::plain(&gap.reason)) });
+            tracks.push(Track { from, to: to.max(from), gap: Some(gap.reason) });
         }
-        let mut marks = by_source.remove(source.id.as_str()).unwrap_or_default();
+        let mut marks = by_source.remove(&Some(source.id)).unwrap_or_default();
         marks.truncate(MOST_MARKS);
         lanes.push(Lane {
             label: source.path.clone(),
             tracks,
             marks,
-            heat: heat(activity, &source.id),
+            heat: heat(activity, source.id),
         });
     }
     let stretches = match activity {
@@ -234,17 +233,16 @@ pub(super) fn close_up(report: &Report, incident: &Incident) -> Option<Chart> {
     let (start, end) = (second(&incident.started_at)?, second(&incident.ended_at)?);
     let reach = (end.saturating_sub(start)).saturating_mul(3).clamp(20 * 60, 12 * 3600);
     let (from, to) = (start.saturating_sub(reach), end.saturating_add(reach));
-    let activity =
-        report.activity.iter().find(|a| a.incident.as_deref() == Some(incident.id.as_str()));
+    let activity = report.activity.iter().find(|a| a.incident == Some(incident.id));
     let mut by_source = moments(report);
     let mut lanes = Vec::new();
     let sources = report
         .evidence
         .iter()
-        .map(|e| (e.id.as_str(), e.path.as_str()))
-        .chain(std::iter::once(("", "not cited")));
+        .map(|e| (Some(e.id), e.path.as_str()))
+        .chain(std::iter::once((None, "not cited")));
     for (id, path) in sources {
-        let mut marks = by_source.remove(id).unwrap_or_default();
+        let mut marks = by_source.remove(&id).unwrap_or_default();
         marks.retain(|mark| (from..=to).contains(&mark.at));
         if !marks.is_empty() {
             marks.truncate(MOST_MARKS);
@@ -252,7 +250,7 @@ pub(super) fn close_up(report: &Report, incident: &Incident) -> Option<Chart> {
                 label: path.to_owned(),
                 tracks: Vec::new(),
                 marks,
-                heat: heat(activity, id),
+                heat: id.map(|id| heat(activity, id)).unwrap_or_default(),
             });
         }
     }

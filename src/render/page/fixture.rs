@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::report::v1::Report;
+use crate::{
+    case::severity::Severity,
+    report::{id::IncidentId, v1::Report},
+};
 
 /// The JSON of a report with one incident: all tables dropped by a command at a shell.
 pub(crate) fn wiped_json() -> Value {
@@ -111,7 +114,7 @@ pub(crate) fn quiet() -> Report {
     report.prevention.clear();
     report.checks.clear();
     report.findings.retain(|f| f.incident.is_none());
-    report.verdict.severity = "info".into();
+    report.verdict.severity = Severity::Info;
     report.verdict.incidents = 0;
     report.verdict.headline = "no loss of tables or rows in 4 files".into();
     report.verdict.lines.clear();
@@ -122,7 +125,7 @@ pub(crate) fn quiet() -> Report {
 pub(crate) fn two() -> Report {
     let mut report = wiped();
     let mut second = report.incidents.first().cloned().expect("one incident");
-    second.id = "I2".into();
+    second.id = IncidentId::of(1);
     second.title = "`orders` emptied by a queue worker".into();
     second.findings.clear();
     second.triggers.clear();
@@ -161,8 +164,13 @@ pub(crate) fn hostile(text: &str) -> Report {
                         | "by"
                         | "citations"
                         | "findings"
+                        | "basis"
+                        | "rows_basis"
+                        | "state"
+                        | "confidence"
                 );
-                if !ours {
+                // a gap's reason is a term, a zone's is text
+                if !ours && !(key == "reason" && s == "silent") {
                     text.clone_into(s);
                 }
             }

@@ -2,12 +2,16 @@
 
 use crate::{
     render::page::{
-        block::{Block, Line, Table},
+        block::{Block, Fate, Line, Share, Table},
         depth::Depth,
         words::{self, sentence},
     },
-    report::v1::{ImpactTable, Incident, Report},
+    report::{
+        id::IncidentId,
+        v1::{ImpactTable, Incident, Report},
+    },
     text::number::number,
+    verdict::impact::loss::{RowsBasis, TableState},
 };
 
 /// Tables shown before the rest is folded.
@@ -45,8 +49,8 @@ pub(super) fn blocks(report: &Report, incident: &Incident, depth: &Depth) -> Vec
             Line::of(&operation),
             Line::of(&crate::render::page::words::on(finding)).cites(&finding.citations),
             Line::of(&words::number_or_dash(finding.rows_affected)),
-            Line::of(words::status(&finding.status)),
-            Line::of(&finding.confidence),
+            Line::of(finding.status.words()),
+            Line::of(finding.confidence.id()),
         ]);
     }
     if !table.rows.is_empty() {
@@ -76,7 +80,7 @@ pub(super) fn blocks(report: &Report, incident: &Incident, depth: &Depth) -> Vec
     }
     if !impact.errors.is_empty() {
         blocks.push(Block::Subheading(Line::of(
-            if !words::is_by_statements(&incident.mechanism.id) {
+            if !incident.mechanism.id.profile().by_statements {
                 "What the server and the application say"
             } else {
                 "Errors that followed"
@@ -114,7 +118,7 @@ pub(super) fn blocks(report: &Report, incident: &Incident, depth: &Depth) -> Vec
 }
 
 /// Tables of an incident that an earlier one had taken already, with their rows, and its id.
-fn taken_before(report: &Report, incident: &Incident) -> Option<(String, u64, u64)> {
+fn taken_before(report: &Report, incident: &Incident) -> Option<(IncidentId, u64, u64)> {
     let own: std::collections::BTreeSet<(&Option<String>, &str)> =
         incident.impact.tables.iter().map(|t| (&t.database, t.name.as_str())).collect();
     report
@@ -126,34 +130,30 @@ fn taken_before(report: &Report, incident: &Incident) -> Option<(String, u64, u6
                 .impact
                 .tables
                 .iter()
-                .filter(|t| {
-                    matches!(t.state.as_str(), "missing" | "empty" | "recreated")
-                        && own.contains(&(&t.database, t.name.as_str()))
-                })
+                .filter(|t| t.state.is_lost() && own.contains(&(&t.database, t.name.as_str())))
                 .collect();
             let rows = shared
                 .iter()
                 .fold(0_u64, |sum, t| sum.saturating_add(t.rows_before.unwrap_or_default()));
-            (!shared.is_empty()).then(|| (other.id.clone(), shared.len() as u64, rows))
+            (!shared.is_empty()).then(|| (other.id, shared.len() as u64, rows))
         })
 }
 
 fn facts(report: &Report, incident: &Incident) -> Vec<Line> {
     let impact = &incident.impact;
     let mut items = Vec::new();
-    let of_state = |state: &str| impact.tables.iter().filter(|t| t.state == state).count() as u64;
-    let states: Vec<String> = ["missing", "empty", "fewer", "recreated"]
-        .iter()
-        .filter(|state| of_state(state) > 0)
-        .map(|state| {
-            let what = match *state {
-                "fewer" => "with fewer rows",
-                "recreated" => "made anew, empty or with new rows",
-                other => other,
-            };
-            format!("{} {what}", number(of_state(state)))
-        })
-        .collect();
+    let of_state = |state| impact.tables.iter().filter(|t| t.state == state).count() as u64;
+    let states: Vec<String> = [
+        (TableState::Missing, "missing"),
+        (TableState::Empty, "empty"),
+        (TableState::Fewer, "with fewer rows"),
+        (TableState::Recreated, "made anew, empty or with new rows"),
+    ]
+    .into_iter()
+    .map(|(state, what)| (of_state(state), what))
+    .filter(|(tables, _)| *tables > 0)
+    .map(|(tables, what)| format!("{} {what}", number(tables)))
+    .collect();
     match impact.tables_lost {
         Some(lost) => {
             let mut line =
@@ -166,7 +166,7 @@ fn facts(report: &Report, incident: &Incident) -> Vec<Line> {
         None if !states.is_empty() => {
             items.push(Line::of(&format!("Tables afterwards: {}", states.join(", "))));
         }
-        None if !words::is_by_statements(&incident.mechanism.id) => items.push(Line::of(
+        None if !incident.mechanism.id.profile().by_statements => items.push(Line::of(
             "No statement removed a table; what the server names as damaged stands below.",
         )),
         None => items.push(Line::of("How many tables were lost is not in this evidence.")),
@@ -181,7 +181,7 @@ fn facts(report: &Report, incident: &Incident) -> Vec<Line> {
     items.push(match impact.rows_lost {
         Some(rows) => Line::default()
             .strong(&words::count(rows, "row", "rows"))
-            .text(&format!(" lost, {}", words::rows_basis(&impact.rows_basis))),
+            .text(&format!(" lost, {}", impact.rows_basis.words())),
         None => Line::of("How many rows were lost is not in this evidence."),
     });
     if let Some(migrations) = impact.migrations.as_ref().filter(|m| {
@@ -218,7 +218,8 @@ fn facts(report: &Report, incident: &Incident) -> Vec<Line> {
 
 /// The tables, largest first; beyond the largest they are folded.
 fn tables(all: &[ImpactTable], depth: &Depth) -> Vec<Block> {
-    let mut touched: Vec<&ImpactTable> = all.iter().filter(|t| t.state != "intact").collect();
+    let mut touched: Vec<&ImpactTable> =
+        all.iter().filter(|t| t.state != TableState::Intact).collect();
     if touched.is_empty() {
         return Vec::new();
     }
@@ -237,7 +238,7 @@ fn tables(all: &[ImpactTable], depth: &Depth) -> Vec<Block> {
             titles.push("Remark");
         }
         let mut table = Table::new(&titles);
-        table.bars = Some(1);
+        let mut before = Vec::new();
         for family in families(rows) {
             let (Some(t), Some(last)) = (family.first(), family.last()) else { continue };
             let name = |t: &ImpactTable| match &t.database {
@@ -254,11 +255,12 @@ fn tables(all: &[ImpactTable], depth: &Depth) -> Vec<Block> {
                     .code(&last.name)
                     .text(&format!(", {} tables", number(family.len() as u64)));
             }
+            before.push(sum(|t| t.rows_before).unwrap_or_default());
             let mut row = vec![
                 first,
                 Line::of(&words::number_or_dash(sum(|t| t.rows_before))),
                 Line::of(&words::number_or_dash(sum(|t| t.rows_after))),
-                Line::of(&t.state),
+                Line::of(t.state.id()),
             ];
             if remarks {
                 let mut remark = Line::default();
@@ -273,9 +275,10 @@ fn tables(all: &[ImpactTable], depth: &Depth) -> Vec<Block> {
             }
             table.rows.push(row);
         }
+        table.bars = Some((1, before));
         Block::Table(table)
     };
-    let state = touched.first().map(|t| t.state.clone()).unwrap_or_default();
+    let Some(state) = touched.first().map(|t| t.state) else { return Vec::new() };
     let bare = touched.iter().all(|t| {
         t.rows_before.is_none()
             && t.rows_after.is_none()
@@ -371,7 +374,9 @@ pub(super) fn window(incident: &Incident, depth: &Depth) -> Vec<Block> {
             line = line.text(" ").text(&sentence(&backup.why));
         }
         if let Some(rows) = incident.impact.rows_lost.filter(|rows| {
-            incident.impact.rows_basis == "snapshot" && backup.rows > 0 && *rows != backup.rows
+            incident.impact.rows_basis == RowsBasis::Snapshot
+                && backup.rows > 0
+                && *rows != backup.rows
         }) {
             line = line.text(&format!(
                 " The schema dump gives {} for what was lost, the backup holds {}: they are of different moments, the dump's counts are the server's estimates, and the backup may hold other tables as well.",
@@ -400,26 +405,32 @@ pub(super) fn window(incident: &Incident, depth: &Depth) -> Vec<Block> {
 
 /// The schema before and after as a whole: what became of the tables and of their rows.
 fn shares(touched: &[&ImpactTable]) -> Vec<Block> {
-    let of = |state: &str| touched.iter().filter(|t| t.state == state).count() as u64;
+    let part = |fate, words, number| Share { fate, words, number };
+    let of = |state, fate, words| {
+        part(fate, words, touched.iter().filter(|t| t.state == state).count() as u64)
+    };
     let tables = vec![
-        ("missing", "missing", of("missing")),
-        ("fewer", "made anew", of("recreated")),
-        ("empty", "empty", of("empty")),
-        ("kept", "with fewer rows", of("fewer")),
-        ("kept", "with their rows", of("intact")),
+        of(TableState::Missing, Fate::Gone, "missing"),
+        of(TableState::Recreated, Fate::Renewed, "made anew"),
+        of(TableState::Empty, Fate::Emptied, "empty"),
+        of(TableState::Fewer, Fate::Kept, "with fewer rows"),
+        of(TableState::Intact, Fate::Kept, "with their rows"),
     ];
     let mut rows = vec![(words::count(touched.len() as u64, "table", "tables"), tables)];
     let before =
         touched.iter().fold(0_u64, |sum, t| sum.saturating_add(t.rows_before.unwrap_or_default()));
     // rows in a table made anew are new ones
-    let left = touched.iter().filter(|t| matches!(t.state.as_str(), "fewer" | "intact"));
+    let left = touched.iter().filter(|t| !t.state.is_lost());
     let kept = left.fold(0_u64, |sum, t| {
         sum.saturating_add(t.rows_after.unwrap_or_default().min(t.rows_before.unwrap_or_default()))
     });
     if before > 0 {
         rows.push((
             words::count(before, "row", "rows"),
-            vec![("missing", "gone", before.saturating_sub(kept)), ("kept", "still there", kept)],
+            vec![
+                part(Fate::Gone, "gone", before.saturating_sub(kept)),
+                part(Fate::Kept, "still there", kept),
+            ],
         ));
     }
     vec![Block::Shares { title: "The tables concerned, before and after".to_owned(), rows }]
@@ -437,7 +448,7 @@ fn families<'a>(rows: &[&'a ImpactTable]) -> Vec<Vec<&'a ImpactTable>> {
     let plain = |t: &ImpactTable| {
         t.note.is_none() && t.columns_lost.is_empty() && t.name.chars().any(|c| c.is_ascii_digit())
     };
-    let key = |t: &ImpactTable| (t.database.clone(), mask(t), t.state.clone());
+    let key = |t: &ImpactTable| (t.database.clone(), mask(t), t.state);
     let mut members: std::collections::BTreeMap<_, Vec<&ImpactTable>> =
         std::collections::BTreeMap::new();
     for &row in rows.iter().filter(|t| plain(t)) {

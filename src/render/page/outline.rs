@@ -1,6 +1,9 @@
 //! The order in which a report is told.
 
+use std::cmp::Reverse;
+
 use crate::{
+    case::{severity::Severity, trigger::TriggerKind},
     render::page::{
         appendix,
         block::{Block, Line, Page, Section, Span, Table},
@@ -8,7 +11,11 @@ use crate::{
         depth::Depth,
         impact, words,
     },
-    report::v1::{Finding, Incident, Moment, Report},
+    report::{
+        id::{CitationId, IncidentId},
+        terms::Role,
+        v1::{Finding, Incident, Moment, Report},
+    },
     text::number::number,
     verdict::mechanism::Mechanism,
 };
@@ -71,10 +78,10 @@ pub fn page(report: &Report, depth: &Depth) -> Page {
                 add("timeline", "Timeline", 2, timeline(report, depth));
             }
             for incident in told {
-                let anchor = |part: &str| format!("{}-{part}", incident.id.to_lowercase());
+                let of_part = |part: &str| format!("{}-{part}", anchor(incident.id));
                 let title = format!("{}: {}", incident.id, incident.title);
                 add(
-                    &incident.id.to_lowercase(),
+                    &anchor(incident.id),
                     &title,
                     2,
                     if depth.summary {
@@ -84,15 +91,15 @@ pub fn page(report: &Report, depth: &Depth) -> Page {
                     },
                 );
                 if depth.impact {
-                    add(&anchor("impact"), "Impact", 3, impact::blocks(report, incident, depth));
+                    add(&of_part("impact"), "Impact", 3, impact::blocks(report, incident, depth));
                 }
                 if depth.cause {
-                    add(&anchor("cause"), "Cause", 3, cause::blocks(incident, depth));
-                    add(&anchor("led-up"), "What led up to it", 3, cause::led_up(incident));
+                    add(&of_part("cause"), "Cause", 3, cause::blocks(incident, depth));
+                    add(&of_part("led-up"), "What led up to it", 3, cause::led_up(incident));
                 }
                 if depth.recovery {
-                    add(&anchor("window"), "Data-loss window", 3, impact::window(incident, depth));
-                    add(&anchor("recovery"), "Recovery plan", 3, impact::recovery(incident));
+                    add(&of_part("window"), "Data-loss window", 3, impact::window(incident, depth));
+                    add(&of_part("recovery"), "Recovery plan", 3, impact::recovery(incident));
                 }
             }
         }
@@ -129,12 +136,7 @@ pub fn page(report: &Report, depth: &Depth) -> Page {
         2,
         appendix::method(report),
     );
-    Page {
-        title: title(report),
-        severity: report.verdict.severity.clone(),
-        sections,
-        left_out: Vec::new(),
-    }
+    Page { title: title(report), severity: report.verdict.severity, sections, left_out: Vec::new() }
 }
 
 /// Where and when: what happened stands right below it.
@@ -158,7 +160,7 @@ fn title(report: &Report) -> Line {
     };
     match report.incidents.as_slice() {
         [] => Line::of("No incident found"),
-        [one] => match Mechanism::from_id(&one.mechanism.id).and_then(|of| of.profile().heading) {
+        [one] => match one.mechanism.id.profile().heading {
             Some(heading) => Line::of(&format!("Root-cause analysis: {heading}, {}", day(one))),
             None => Line::of(&format!("Root-cause analysis: {whose}{}", day(one))),
         },
@@ -177,11 +179,7 @@ fn verdict(report: &Report) -> Block {
         .verdict
         .lines
         .iter()
-        .filter(|line| {
-            !line.trim().is_empty()
-                && **line != report.verdict.headline
-                && !line.starts_with("No incident: ")
-        })
+        .filter(|line| !line.trim().is_empty() && **line != report.verdict.headline)
         .take(MOST)
         .map(|line| match line.split_once(": ") {
             Some((label, rest))
@@ -193,11 +191,7 @@ fn verdict(report: &Report) -> Block {
             _ => (None, Line::of(&words::clip(line, 600))),
         })
         .collect();
-    let severity = if report.incidents.is_empty() {
-        "none".to_owned()
-    } else {
-        report.verdict.severity.clone()
-    };
+    let severity = (!report.incidents.is_empty()).then_some(report.verdict.severity);
     Block::Verdict {
         severity,
         headline: Line::of(&words::clip(&report.verdict.headline, 600)),
@@ -208,7 +202,7 @@ fn verdict(report: &Report) -> Block {
 
 /// The numbers that a reader looks for first, of the gravest incident.
 fn figures(report: &Report) -> Vec<(String, String)> {
-    let Some(incident) = report.incidents.iter().min_by_key(|i| severity_rank(&i.severity)) else {
+    let Some(incident) = report.incidents.iter().min_by_key(|i| Reverse(i.severity)) else {
         let entries: u64 = report.evidence.iter().fold(0, |sum, e| sum.saturating_add(e.entries));
         return vec![
             ("0".to_owned(), "incidents".to_owned()),
@@ -237,7 +231,8 @@ fn figures(report: &Report) -> Vec<(String, String)> {
     {
         out.push((length, "from first to last".to_owned()));
     }
-    let effect = report.timeline.iter().find(|m| m.role == "effect" && m.at >= incident.ended_at);
+    let effect =
+        report.timeline.iter().find(|m| m.role == Role::Effect && m.at >= incident.ended_at);
     if let Some(delay) = effect.and_then(|m| words::length(&incident.ended_at, &m.at)) {
         out.push((delay, "until the first error".to_owned()));
     }
@@ -258,7 +253,7 @@ fn figures(report: &Report) -> Vec<(String, String)> {
 /// What the records say of an incident, without inference.
 fn facts(incident: &Incident) -> Line {
     // by what it was done is no record but an inference, told below
-    let deed = if incident.mechanism.id == "unknown" {
+    let deed = if incident.mechanism.id == Mechanism::Unknown {
         None
     } else {
         incident.title.rsplit_once(" by ").map(|(deed, _)| deed)
@@ -317,11 +312,11 @@ fn summary(report: &Report, incident: &Incident) -> Vec<Block> {
         }
         _ => {}
     }
-    let cites: Vec<String> = incident
+    let cites: Vec<CitationId> = incident
         .findings
         .iter()
         .filter_map(|id| report.findings.iter().find(|f| f.id == *id))
-        .filter_map(|f| f.citations.first().cloned())
+        .filter_map(|f| f.citations.first().copied())
         .collect();
     seen = seen.cites(&cites);
     vec![
@@ -335,27 +330,27 @@ fn summary(report: &Report, incident: &Incident) -> Vec<Block> {
 fn inferred(incident: &Incident) -> Line {
     let mechanism = &incident.mechanism;
     let mut line = Line::default().strong("Inferred. ");
-    if mechanism.id == "unknown" {
+    if mechanism.id == Mechanism::Unknown {
         line =
             line.text("Which command or procedure sent the statements is not in this evidence. ");
     } else {
-        line = line.text(&format!("Done by {}", words::mechanism(&mechanism.id)));
+        line = line.text(&format!("Done by {}", mechanism.id.profile().phrase));
         let same = |command: &&str| {
             incident.triggers.first().and_then(|t| t.command.as_deref()) == Some(*command)
         };
         if let Some(command) = mechanism
             .command
             .as_deref()
-            .filter(|c| !words::mechanism(&mechanism.id).contains(*c))
+            .filter(|c| !mechanism.id.profile().phrase.contains(*c))
             .filter(|c| !same(c))
         {
             line = line.text(", as ").code(command);
         }
-        line = line.text(&format!(". Likelihood: {}. ", words::likelihood(&mechanism.likelihood)));
+        line = line.text(&format!(". Likelihood: {}. ", words::likelihood(mechanism.likelihood)));
     }
     match incident.triggers.first() {
-        Some(trigger) if trigger.kind != "unknown" => {
-            line = line.text(&format!("Started by {}", words::trigger(&trigger.kind)));
+        Some(trigger) if trigger.kind != TriggerKind::Unknown => {
+            line = line.text(&format!("Started by {}", trigger.kind.words()));
             if let Some(actor) = &trigger.actor {
                 line = line.text(", account ").code(actor);
             }
@@ -368,7 +363,7 @@ fn inferred(incident: &Incident) -> Line {
             if let Some(command) = &trigger.command {
                 line = line.text(", with ").code(&words::clip(command, 200));
             }
-            line.text(&format!(". Likelihood: {}.", words::likelihood(&trigger.likelihood)))
+            line.text(&format!(". Likelihood: {}.", words::likelihood(trigger.likelihood)))
         }
         _ => line.text("Who or what started it is not in this evidence."),
     }
@@ -413,16 +408,17 @@ fn way_back(incident: &Incident) -> Line {
 fn overview(told: &[&Incident], all: usize) -> Vec<Block> {
     let mut table = Table::new(&["Incident", "Severity", "When", "What", "Most likely started by"]);
     for incident in told {
-        let trigger = incident.triggers.first().filter(|t| t.kind != "unknown").map_or_else(
-            || Line::of("not in this evidence"),
-            |trigger| {
-                Line::of(&words::trigger(&trigger.kind))
-                    .text(&format!(" ({})", words::plain(&trigger.likelihood)))
-            },
-        );
+        let trigger =
+            incident.triggers.first().filter(|t| t.kind != TriggerKind::Unknown).map_or_else(
+                || Line::of("not in this evidence"),
+                |trigger| {
+                    Line::of(&trigger.kind.words())
+                        .text(&format!(" ({})", trigger.likelihood.words()))
+                },
+            );
         table.row([
-            Line::default().link(&incident.id.to_lowercase(), &incident.id),
-            Line::of(&incident.severity),
+            Line::default().link(&anchor(incident.id), &incident.id.to_string()),
+            Line::of(incident.severity.id()),
             Line::of(&words::range(&incident.started_at, &incident.ended_at)),
             Line::of(&words::clip(&incident.title, 300)),
             trigger,
@@ -440,10 +436,10 @@ fn overview(told: &[&Incident], all: usize) -> Vec<Block> {
 
 /// The gravest incidents, at most so many, in the report's order.
 fn gravest(incidents: &[Incident], most: usize) -> Vec<&Incident> {
-    let mut ranked: Vec<(usize, usize)> = incidents
+    let mut ranked: Vec<(Reverse<Severity>, usize)> = incidents
         .iter()
         .enumerate()
-        .map(|(at, incident)| (severity_rank(&incident.severity), at))
+        .map(|(at, incident)| (Reverse(incident.severity), at))
         .collect();
     ranked.sort_unstable();
     ranked.truncate(most);
@@ -485,7 +481,7 @@ fn findings(report: &Report, whole: bool) -> Vec<Block> {
     const MOST: usize = 40;
     let mut loose: Vec<&Finding> =
         report.findings.iter().filter(|f| f.incident.is_none()).collect();
-    loose.sort_by_key(|f| severity_rank(&f.severity));
+    loose.sort_by_key(|f| Reverse(f.severity));
     if loose.is_empty() {
         return Vec::new();
     }
@@ -493,12 +489,12 @@ fn findings(report: &Report, whole: bool) -> Vec<Block> {
         Table::new(&["Severity", "When", "Operation", "Status", "On", "Why it is no incident"]);
     for finding in loose.iter().take(MOST) {
         table.row([
-            Line::of(&finding.severity),
+            Line::of(finding.severity.id()),
             Line::of(
                 &finding.started_at.as_deref().map_or_else(|| "\u{2013}".to_owned(), words::when),
             ),
             Line::of(&words::plain(&finding.operation)),
-            Line::of(words::status(&finding.status)),
+            Line::of(finding.status.words()),
             Line::of(&words::on(finding)),
             Line::of(&words::clip(&reason_first(&finding.explanation), 300))
                 .cites(&finding.citations),
@@ -530,9 +526,9 @@ fn reason_first(text: &str) -> String {
     }
 }
 
-/// 0 for the worst.
-fn severity_rank(severity: &str) -> usize {
-    ["critical", "high", "medium", "low", "info"].iter().position(|s| *s == severity).unwrap_or(5)
+/// The anchor of an incident's section.
+fn anchor(id: IncidentId) -> String {
+    id.to_string().to_lowercase()
 }
 
 /// The timeline: a chart and a table of at most forty rows.
@@ -551,7 +547,7 @@ fn timeline(report: &Report, depth: &Depth) -> Vec<Block> {
         blocks.extend(charts::overview(report).map(Block::Chart));
     }
     let all = report.timeline.len();
-    let essential = |m: &&Moment| m.role != "context";
+    let essential = |m: &&Moment| m.role != Role::Context;
     let shown: Vec<&Moment> = if depth.context && all <= MOST {
         report.timeline.iter().collect()
     } else {
@@ -600,10 +596,10 @@ fn timeline(report: &Report, depth: &Depth) -> Vec<Block> {
         if local {
             row.push(Line::of(&words::in_utc(&moment.at).unwrap_or_default().replace(" UTC", "")));
         }
-        let role = if matches!(moment.role.as_str(), "destruction" | "trigger") {
-            Line::default().strong(&moment.role)
+        let role = if matches!(moment.role, Role::Destruction | Role::Trigger) {
+            Line::default().strong(moment.role.id())
         } else {
-            Line::of(&moment.role)
+            Line::of(moment.role.id())
         };
         row.push(role);
         row.push(Line::of(&words::clip(&moment.text, 400)).cites(&moment.citations));

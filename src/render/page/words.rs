@@ -2,54 +2,16 @@
 
 use chrono::{DateTime, FixedOffset, Utc};
 
-use crate::{
-    case::trigger::TriggerKind,
-    report::v1::Finding,
-    text::number::number,
-    verdict::{impact::loss::RowsBasis, likelihood::Likelihood, mechanism::Mechanism},
-};
+use crate::{report::v1::Finding, text::number::number, verdict::likelihood::Likelihood};
 
 /// A likelihood word of ICD 203 with its range.
-pub fn likelihood(id: &str) -> String {
-    Likelihood::from_id(id)
-        .map_or_else(|| plain(id), |word| format!("{} ({})", word.words(), word.range()))
+pub fn likelihood(word: Likelihood) -> String {
+    format!("{} ({})", word.words(), word.range())
 }
 
 /// An id as words: `drop_table` as "drop table".
 pub fn plain(id: &str) -> String {
     id.replace(['_', '-'], " ")
-}
-
-/// What a mechanism is, to follow "by"; code between backticks.
-pub fn mechanism(id: &str) -> String {
-    Mechanism::from_id(id)
-        .map_or_else(|| plain(id), |mechanism| mechanism.profile().phrase.to_owned())
-}
-
-/// Whether the statements that an incident tells of did it.
-pub fn is_by_statements(id: &str) -> bool {
-    Mechanism::from_id(id).is_none_or(|mechanism| mechanism.profile().by_statements)
-}
-
-/// Who or what started it, with an article.
-pub fn trigger(kind: &str) -> String {
-    TriggerKind::from_id(kind).map_or_else(|| plain(kind), |kind| kind.words().to_owned())
-}
-
-/// What the status of a finding means.
-pub fn status(id: &str) -> &str {
-    match id {
-        "executed" => "executed",
-        "failed" => "refused by the server",
-        "rolled_back" => "rolled back",
-        "inferred" => "inferred from its effect",
-        other => other,
-    }
-}
-
-/// Where a number of rows comes from.
-pub fn rows_basis(id: &str) -> &str {
-    RowsBasis::from_id(id).map_or(id, |basis| basis.words())
 }
 
 /// A number or a dash.
@@ -275,6 +237,6 @@ mod tests {
         assert_eq!(seconds(3600), "1 h");
         assert_eq!(clip("abcdef", 4), "abc…");
         assert_eq!(names(&["a".into(), "b".into()], 7, 2), "`a`, `b` and 5 more");
-        assert_eq!(likelihood("very_likely"), "very likely (80–95 %)");
+        assert_eq!(likelihood(Likelihood::VeryLikely), "very likely (80–95 %)");
     }
 }

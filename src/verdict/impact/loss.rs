@@ -18,6 +18,13 @@ vocabulary! {
     }
 }
 
+impl TableState {
+    /// Whether what the table held is gone.
+    pub fn is_lost(self) -> bool {
+        matches!(self, TableState::Missing | TableState::Empty | TableState::Recreated)
+    }
+}
+
 vocabulary! {
     /// Where the number of lost rows comes from.
     pub enum RowsBasis {

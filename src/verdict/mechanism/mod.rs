@@ -28,6 +28,8 @@ pub mod stored_routine;
 pub mod test_database_reset;
 pub mod unknown;
 
+use std::fmt;
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use contract::{Definition, Profile};
@@ -106,6 +108,12 @@ impl Mechanism {
     /// Whether anything shows how it was done.
     pub fn is_known(self) -> bool {
         self != Mechanism::Unknown
+    }
+}
+
+impl fmt::Display for Mechanism {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.id())
     }
 }
 
