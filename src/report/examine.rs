@@ -5,10 +5,7 @@ use std::sync::Arc;
 use crate::{
     case::facts::Case,
     event::place::Place,
-    ingest::{
-        clock::source_clock::Basis,
-        gathered::{Gathered, Tally},
-    },
+    ingest::gathered::{Gathered, Tally},
     redact::redactor::Redactor,
     report::{
         activity::{self, Moment},
