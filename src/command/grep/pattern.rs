@@ -5,7 +5,7 @@ use regex::bytes::{Regex, RegexBuilder};
 
 use crate::{
     error::{Error, Result},
-    text::needles::{Found, Needles},
+    text::needles::{Case, Found, Needles},
 };
 
 /// What is searched for.
@@ -85,7 +85,7 @@ impl Pattern {
         let regex = compile(&joined, reading).map_err(|error| bad(&patterns.join("|"), &error))?;
         let whole = [r"\A", r"\z", "(?-m"].iter().any(|anchor| joined.contains(anchor));
         let needles = if all.iter().all(|text| plain(text)) {
-            Needles::new(&all, reading.ignore_case)
+            Needles::new(&all, if reading.ignore_case { Case::Any } else { Case::Exact })
         } else {
             None
         };
@@ -101,7 +101,7 @@ impl Pattern {
         let joined = words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|");
         let regex = compile(&joined, Reading { ignore_case: true, ..Reading::default() })
             .map_err(|error| bad(&joined, &error))?;
-        let words = Needles::new(words, true)
+        let words = Needles::new(words, Case::Any)
             .map(|needles| Words { needles: Box::new(needles), anywhere: true });
         Ok(Pattern::Regex { regex: Box::new(regex), whole: false, words })
     }

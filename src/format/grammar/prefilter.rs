@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use regex::bytes::Regex;
 
 use crate::{
-    format::grammar::relevance::{Needles, Relevance},
+    format::grammar::relevance::Relevance,
+    text::needles::Needles,
     time::{Stamp, micros, quick::NO_YEAR},
 };
 

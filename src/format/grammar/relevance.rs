@@ -3,11 +3,9 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::packed;
 use memchr::memmem::Finder;
-use regex::bytes::Regex;
 
-use crate::sql::open::OpenScan;
+use crate::{sql::open::OpenScan, text::needles::Needles};
 
 /// How much a record may matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,7 +61,7 @@ pub fn statement_relevance(sql: &[u8]) -> Relevance {
     let mut weight = first_relevance(sql);
     // most end with the first semicolon, and what follows it holds no verb
     if weight == Relevance::Grave
-        || memchr::memchr(b';', sql).is_none_or(|end| NEEDLES.find(sql, end).is_none())
+        || memchr::memchr(b';', sql).is_none_or(|end| NEEDLES.start(sql, end).is_none())
     {
         return weight;
     }
@@ -94,7 +92,7 @@ fn first_relevance(sql: &[u8]) -> Relevance {
         Some(b's' | b'i') if !begins(sql, b"set ") => Relevance::None,
         // a version comment hides what is done
         Some(b'/' | b'-' | b'#') => match sql.get(..4096).unwrap_or(sql) {
-            head if NEEDLES.find(head, 0).is_some() => Relevance::Grave,
+            head if NEEDLES.start(head, 0).is_some() => Relevance::Grave,
             _ => Relevance::None,
         },
         Some(b'w' | b'c' | b'e' | b'l') => Relevance::Telling,
@@ -110,91 +108,7 @@ pub fn is_routine(sql: &[u8]) -> bool {
         && statement_relevance(word) == Relevance::None
 }
 
-static NEEDLES: LazyLock<Needles> = LazyLock::new(|| Needles::new(SQL_WORDS));
-
-/// Words that are looked for together: those in lower case also in upper case and capitalised, those
-/// that hold a capital only as they stand.
-pub struct Needles {
-    packed: Option<packed::Searcher>,
-    regex: Option<Regex>,
-    /// Of each pattern of `packed`: what its words begin with in lower case, where the pattern is
-    /// only the rest of them.
-    heads: Vec<Option<u8>>,
-}
-
-/// Words this long are looked for by what follows their first letter: so one pattern less is enough,
-/// and the processor's vectors take fewer at a time at twice the speed.
-const HEADED_BYTES: usize = 5;
-
-impl Needles {
-    /// Of these words.
-    pub fn new(words: &[&str]) -> Needles {
-        let mut patterns = std::collections::BTreeSet::new();
-        for word in words {
-            let mut chars = word.chars();
-            let head = chars.next().filter(char::is_ascii_lowercase).map(|head| head as u8);
-            if word.contains(|c: char| c.is_ascii_uppercase()) {
-                patterns.insert(((*word).to_owned(), None));
-            } else if head.is_some() && word.len() >= HEADED_BYTES {
-                let rest = chars.as_str();
-                patterns.extend([(rest.to_owned(), head), (rest.to_ascii_uppercase(), head)]);
-            } else {
-                let mut capital = (*word).to_owned();
-                if let Some(first) = capital.get_mut(..1) {
-                    first.make_ascii_uppercase();
-                }
-                patterns.extend([
-                    ((*word).to_owned(), None),
-                    (word.to_ascii_uppercase(), None),
-                    (capital, None),
-                ]);
-            }
-        }
-        let mut builder = packed::Config::new().builder();
-        builder.extend(patterns.iter().map(|(pattern, _)| pattern));
-        let packed = builder.build();
-        let regex = match packed {
-            Some(_) => None,
-            None => Regex::new(&format!(
-                "(?i-u){}",
-                words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|")
-            ))
-            .ok(),
-        };
-        Needles { packed, regex, heads: patterns.into_iter().map(|(_, head)| head).collect() }
-    }
-
-    /// Where the next of them begins, at `from` or later.
-    pub fn find(&self, bytes: &[u8], from: usize) -> Option<usize> {
-        if from >= bytes.len() {
-            return None;
-        }
-        let Some(packed) = &self.packed else {
-            return self
-                .regex
-                .as_ref()
-                .map_or(Some(from), |regex| regex.find_at(bytes, from).map(|found| found.start()));
-        };
-        let mut at = from;
-        while let Some(found) =
-            packed.find_in(bytes, aho_corasick::Span { start: at, end: bytes.len() })
-        {
-            match self.heads.get(found.pattern().as_usize()) {
-                Some(Some(head)) => {
-                    let start = found.start().checked_sub(1).filter(|start| *start >= from);
-                    if let Some(start) = start
-                        .filter(|start| bytes.get(*start).is_some_and(|byte| byte | 0x20 == *head))
-                    {
-                        return Some(start);
-                    }
-                }
-                _ => return Some(found.start()),
-            }
-            at = found.start() + 1;
-        }
-        None
-    }
-}
+static NEEDLES: LazyLock<Needles> = LazyLock::new(|| Needles::written(SQL_WORDS));
 
 /// Whether `text` begins with `word`, in any case.
 pub fn begins(text: &[u8], word: &[u8]) -> bool {
@@ -278,35 +192,5 @@ mod tests {
         ] {
             assert_eq!(statement_relevance(sql.as_bytes()), weight, "{sql}");
         }
-    }
-
-    #[test]
-    fn a_needle_is_found_whole_and_first() {
-        let needles = Needles::new(&["drop", "truncate", "alter ", "[ONE]"]);
-        for (text, found) in [
-            ("filter x", None),
-            ("filter x alter y", Some(9)),
-            ("lter x", None),
-            ("xALTER x", Some(1)),
-            ("Alter x", Some(0)),
-            ("uncate", None),
-            ("Truncate drop", Some(0)),
-            ("[one][ONE]", Some(5)),
-            ("", None),
-        ] {
-            assert_eq!(needles.find(text.as_bytes(), 0), found, "{text}");
-        }
-        // a word that began before is none
-        assert_eq!(needles.find(b"alter ", 1), None);
-    }
-
-    #[test]
-    fn needles_are_found_in_the_cases_that_people_write() {
-        let needles = Needles::new(&["drop", "truncate"]);
-        let text = b"a dropped b DROP c Truncate d";
-        assert_eq!(needles.find(text, 0), Some(2));
-        assert_eq!(needles.find(text, 3), Some(12));
-        assert_eq!(needles.find(text, 13), Some(19));
-        assert_eq!(needles.find(text, 20), None);
     }
 }

@@ -11,8 +11,9 @@ use crate::{
         lines::without_bom,
         monolog,
         prefilter::{Mark, Prefilter, Scale},
-        relevance::{Needles, Relevance, begins, word_relevance},
+        relevance::{Relevance, begins, word_relevance},
     },
+    text::needles::Needles,
     time::quick,
 };
 
@@ -20,7 +21,7 @@ use crate::{
 pub(super) struct Heads;
 
 static NEEDLES: LazyLock<Needles> = LazyLock::new(|| {
-    Needles::new(&[
+    Needles::written(&[
         "drop",
         "truncate",
         "delete",
@@ -182,6 +183,6 @@ mod tests {
         let (first, _) = Heads.next(log, 0).unwrap();
         let (second, mark) = Heads.next(log, first + 1).unwrap();
         assert_eq!((first, second, mark.error), (5, 60, false));
-        assert!(NEEDLES.find(log, 0).is_some());
+        assert!(NEEDLES.start(log, 0).is_some());
     }
 }

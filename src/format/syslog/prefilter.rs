@@ -6,19 +6,20 @@ use super::Lines;
 use crate::{
     format::grammar::{
         prefilter::{Mark, Prefilter, Scale},
-        relevance::Needles,
         relevance::Relevance,
         syslog_header,
     },
+    text::needles::Needles,
     time::quick,
 };
 
 /// What a job or a typed command may do that matters most.
 static DEEDS: LazyLock<Needles> = LazyLock::new(|| {
-    Needles::new(&["migrat", "db:wipe", "db:seed", "mysql ", "truncate", "drop", "mariadb "])
+    Needles::written(&["migrat", "db:wipe", "db:seed", "mysql ", "truncate", "drop", "mariadb "])
 });
-static SERVERS: LazyLock<Needles> = LazyLock::new(|| Needles::new(&["mysql", "mariadb"]));
-static TYPED: LazyLock<Needles> = LazyLock::new(|| Needles::new(&["artisan", "mysql", "mariadb"]));
+static SERVERS: LazyLock<Needles> = LazyLock::new(|| Needles::written(&["mysql", "mariadb"]));
+static TYPED: LazyLock<Needles> =
+    LazyLock::new(|| Needles::written(&["artisan", "mysql", "mariadb"]));
 
 /// Of `Mon DD HH:MM:SS `.
 const STAMP_BYTES: usize = 16;
@@ -61,7 +62,7 @@ impl Prefilter for Lines {
     fn relevance(&self, record: &[u8], mark: &Mark, _hit: usize) -> Relevance {
         let Some((program, message)) = program(record, mark) else { return Relevance::Telling };
         let begins = |words: &[&[u8]]| words.iter().any(|word| message.starts_with(word));
-        let holds = |words: &Needles| words.find(message, 0).is_some();
+        let holds = |words: &Needles| words.start(message, 0).is_some();
         match program {
             b"CRON" | b"CROND" | b"cron" | b"crond" => {
                 if begins(&[b"pam_"]) {

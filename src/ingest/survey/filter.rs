@@ -26,7 +26,7 @@ use crate::{
         contract::{Parsed, RecordReader},
         grammar::{
             prefilter::{Scale, shape_hash, text_hash},
-            relevance::{Needles, Relevance, begins, statement_relevance, word_relevance},
+            relevance::{Relevance, begins, statement_relevance, word_relevance},
         },
     },
     ingest::{
@@ -34,6 +34,7 @@ use crate::{
         sited::Sited,
     },
     source::{evidence::Source, note::Note},
+    text::needles::Needles,
     time::{SECOND, Stamp, Written, utc},
 };
 
@@ -330,7 +331,7 @@ fn controls(kind: &EventKind) -> bool {
 
 /// Words of what a program says or is told to do.
 static DEEDS: LazyLock<Needles> = LazyLock::new(|| {
-    Needles::new(&[
+    Needles::written(&[
         "drop",
         "truncate",
         "delete",
@@ -347,7 +348,7 @@ static DEEDS: LazyLock<Needles> = LazyLock::new(|| {
 });
 /// Of commands also those that run statements.
 static CLIENTS: LazyLock<Needles> =
-    LazyLock::new(|| Needles::new(&["artisan", "mysql", "mariadb"]));
+    LazyLock::new(|| Needles::written(&["artisan", "mysql", "mariadb"]));
 
 /// How much a draft matters, and what it is like.
 fn weigh(kind: &EventKind) -> (Relevance, u64) {
@@ -407,7 +408,7 @@ fn weigh_query(query: &Query) -> Relevance {
     }
     // the text of a prepared statement may be in a literal or a variable
     if begins(sql, b"prepare") || begins(sql, b"set") {
-        return if DEEDS.find(sql, 0).is_some() { Relevance::Grave } else { Relevance::None };
+        return if DEEDS.start(sql, 0).is_some() { Relevance::Grave } else { Relevance::None };
     }
     match statement_relevance(sql) {
         Relevance::Telling if query.rows_affected.is_some_and(|rows| rows > MANY_ROWS) => {
@@ -418,7 +419,7 @@ fn weigh_query(query: &Query) -> Relevance {
 }
 
 fn weigh_command(command: &str) -> Relevance {
-    if CLIENTS.find(command.as_bytes(), 0).is_some() {
+    if CLIENTS.start(command.as_bytes(), 0).is_some() {
         Relevance::Grave
     } else {
         weigh_text(command)
@@ -429,7 +430,7 @@ fn weigh_text(text: &str) -> Relevance {
     let text = text.as_bytes();
     let (mut weight, mut from) = (Relevance::Telling, 0);
     while weight < Relevance::Grave
-        && let Some(hit) = DEEDS.find(text, from)
+        && let Some(hit) = DEEDS.start(text, from)
     {
         weight = weight.max(word_relevance(text, hit));
         from = hit + 1;

@@ -199,7 +199,7 @@ impl Sheet {
                 let mut index = 0usize;
                 let mut from = self.torn as usize;
                 let mut best = Relevance::None;
-                while let Some(found) = needles.find(bytes, from) {
+                while let Some(found) = needles.start(bytes, from) {
                     while end_of(&self.records, index) <= found && index + 1 < self.records.len() {
                         if best > Relevance::None {
                             keep(index, &self.records, best);
