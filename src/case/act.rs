@@ -15,6 +15,7 @@ use crate::{
     },
     sql::{
         self,
+        fold::{bare, folded},
         operation::{Effect, Operation},
         statement::{Statement, Verb},
     },
@@ -232,15 +233,12 @@ fn absorb(case: &Case<'_>, act: &mut Act, other: Act) {
 /// A statement of a client's history has no time: it speaks for the act that it matches, if any.
 fn attach_typed(act: Act, acts: &mut Vec<Act>) {
     let wanted = key(&act);
-    let fold = |text: &str| {
-        text.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches(';').to_lowercase()
-    };
-    let text = fold(&act.text);
+    let text = folded(&act.text);
     let mut best: Option<usize> = None;
     for (index, other) in acts.iter().enumerate() {
-        if key(other) == wanted && (fold(&other.text) == text || best.is_none()) {
+        if key(other) == wanted && (folded(&other.text) == text || best.is_none()) {
             best = Some(index);
-            if fold(&other.text) == text {
+            if folded(&other.text) == text {
                 break;
             }
         }
@@ -320,8 +318,7 @@ fn opens(statement: &Statement, query: Option<&Query>) -> Option<bool> {
         Verb::Commit => Some(false),
         Verb::Rollback if statement.objects.is_empty() => Some(false),
         Verb::Set => {
-            let text =
-                query.map(|q| q.sql.to_ascii_lowercase().replace(' ', "")).unwrap_or_default();
+            let text = query.map(|q| bare(&q.sql)).unwrap_or_default();
             if text.contains("autocommit=0") || text.contains("autocommit=off") {
                 Some(true)
             } else if text.contains("autocommit=1") || text.contains("autocommit=on") {

@@ -15,6 +15,7 @@ use crate::{
         script::Language,
         session::{Command, CommandVia, Service, SessionAction},
     },
+    sql::fold::folded,
     time::{SECOND, When},
 };
 
@@ -501,22 +502,19 @@ fn ran_a_migration_file(case: &Case<'_>, session: &mut Candidate, others: &[Cand
     if ended.saturating_sub(when.best) > MACHINE_LOGIN_US || others.iter().any(typed) {
         return;
     }
-    let fold = |text: &str| {
-        text.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches(';').to_lowercase()
-    };
     let sent: Vec<String> = case
         .seen
         .iter()
         .filter(|seen| !seen.deeds.is_empty() && seen.when.is_some_and(|at| within(at.best)))
         .filter_map(|seen| {
-            case.query(seen.event)?.sql.get(seen.statement.at.0..seen.statement.at.1).map(fold)
+            case.query(seen.event)?.sql.get(seen.statement.at.0..seen.statement.at.1).map(folded)
         })
         .collect();
     let holds = |at: EventId| match &case.events.get(at).kind {
         EventKind::Script(script)
             if script.language == Language::Sql
                 && is_migration_file(&script.name)
-                && script.statements.iter().any(|statement| sent.contains(&fold(statement))) =>
+                && script.statements.iter().any(|statement| sent.contains(&folded(statement))) =>
         {
             Some(script)
         }

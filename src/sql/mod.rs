@@ -5,6 +5,7 @@ pub mod classify;
 pub mod dialect;
 pub mod effects;
 pub mod fingerprint;
+pub mod fold;
 pub mod lexer;
 pub mod open;
 pub mod operation;

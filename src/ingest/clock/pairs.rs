@@ -3,10 +3,12 @@
 
 use std::collections::HashMap;
 
-use crate::event::{kind::EventKind, session::CommandVia};
-
 use super::proof::offset_between;
-use crate::time::SECOND;
+use crate::{
+    event::{kind::EventKind, session::CommandVia},
+    sql::fold::bare,
+    time::SECOND,
+};
 
 /// More events under one key than this are a routine that tells nothing.
 const MOST: usize = 24;
@@ -24,13 +26,13 @@ pub(super) fn keys(kind: &EventKind) -> Vec<String> {
                 CommandVia::History | CommandVia::Sudo | CommandVia::Audit
             ) =>
         {
-            let text = squeeze(&command.command);
+            let text = bare(&command.command);
             let text = text.strip_prefix("sudo").unwrap_or(&text);
             let text = text.rsplit('/').next().filter(|_| text.starts_with('/')).unwrap_or(text);
             if text.len() >= 8 { vec![format!("c {text}")] } else { Vec::new() }
         }
         EventKind::CronRun(run) => match run.pid {
-            Some(pid) => vec![format!("r {pid} {}", squeeze(&run.command))],
+            Some(pid) => vec![format!("r {pid} {}", bare(&run.command))],
             None => Vec::new(),
         },
         EventKind::Session(session) => match (session.pid, &session.user) {
@@ -52,7 +54,7 @@ pub(super) fn create_key(table: &str) -> String {
 }
 
 pub(super) fn sql_keys(sql: &str) -> Vec<String> {
-    let text = squeeze(sql);
+    let text = bare(sql);
     let mut out = Vec::new();
     if let Some(rest) = text.strip_prefix("createtable") {
         let rest = rest.strip_prefix("ifnotexists").unwrap_or(rest);
@@ -64,20 +66,6 @@ pub(super) fn sql_keys(sql: &str) -> Vec<String> {
     }
     if text.len() >= 12 && !text.starts_with("set") && !text.starts_with("use") {
         out.push(format!("q {text}"));
-    }
-    out
-}
-
-/// Lower case without blanks, quotes of names and final semicolons, no longer than tells it apart.
-fn squeeze(text: &str) -> String {
-    let mut out: String = text
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '`' | '\\' | '\'' | '"'))
-        .flat_map(char::to_lowercase)
-        .take(400)
-        .collect();
-    while out.ends_with(';') {
-        out.pop();
     }
     out
 }
