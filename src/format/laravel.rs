@@ -17,7 +17,7 @@ use crate::{
             collector_prefix::Prefix,
             lines::{lines, text, trim_end_of_line, without_bom},
             loose_json,
-            monolog::{self, Entry},
+            monolog::{self, entry::Entry},
             prefilter::Prefilter,
             querylog,
         },
@@ -48,7 +48,7 @@ impl Format for Laravel {
         let (style, count) = style(head);
         if count == 0 {
             let traces =
-                head.lines().take(2000).filter(|line| monolog::is_trace_line(line)).count();
+                head.lines().take(2000).filter(|line| monolog::entry::is_trace_line(line)).count();
             let whole = head.lines().take(2000).filter(|line| !line.is_empty()).count();
             return if traces > 3 && traces * 2 > whole { Likeness(40) } else { Likeness::NONE };
         }
@@ -70,7 +70,7 @@ impl Format for Laravel {
 
 fn style(head: &Head<'_>) -> (Prefix, usize) {
     let lines: Vec<&[u8]> = head.lines().take(4000).collect();
-    Prefix::best(lines.iter().copied(), |line| monolog::header(line).is_some())
+    Prefix::best(&lines, |line| monolog::header(line).is_some())
 }
 
 struct Records {

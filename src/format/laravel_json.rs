@@ -10,7 +10,7 @@ use crate::{
     },
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
-        grammar::{artisan, collector_prefix::Prefix, monolog::Entry, querylog},
+        grammar::{artisan, collector_prefix::Prefix, monolog::entry::Entry, querylog},
     },
     time::{Written, read},
 };
@@ -48,7 +48,7 @@ impl Format for LaravelJson {
 
 fn style(head: &Head<'_>) -> (Prefix, usize) {
     let lines: Vec<&[u8]> = head.lines().take(500).collect();
-    Prefix::best(lines.iter().copied(), is_entry)
+    Prefix::best(&lines, is_entry)
 }
 
 fn is_entry(line: &[u8]) -> bool {

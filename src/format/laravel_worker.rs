@@ -74,10 +74,10 @@ impl RecordReader for Records {
         if !rest.trim_ascii().is_empty() {
             // what stands between two jobs was printed by the first, or by the worker itself
             let message = text(rest.trim_ascii());
-            let (sqlstate, error_code) = crate::format::grammar::monolog::sqlstate(&message);
+            let (sqlstate, error_code) = crate::format::grammar::monolog::entry::sqlstate(&message);
             let log = Log {
                 level: failed.then_some(Level::Error),
-                sql: crate::format::grammar::monolog::quoted_sql(&message),
+                sql: crate::format::grammar::monolog::entry::quoted_sql(&message),
                 message: clip(&message, 20_000),
                 sqlstate,
                 error_code,

@@ -21,8 +21,9 @@ use crate::{
             mysql::{self, Moment, banner, banner_draft, banner_in, banner_of, banner_tail},
             prefilter::Prefilter,
             slow_log::{
-                self, Mode, Piece, SAMPLED,
+                self, Mode, Piece,
                 entry::{Entry, near, shift},
+                fields::SAMPLED,
                 metric,
             },
         },
@@ -162,7 +163,7 @@ fn read_entries(record: &[u8], scan: OpenScan, out: &mut Parsed) -> bool {
             let mut draft = Draft::new(record.len(), EventKind::Query(Box::new(stamp)))
                 .stamped(entry.time.map(|time| time.written()));
             draft.at.start = entry.at.start;
-            if entry.bad_time {
+            if entry.bad.time {
                 draft.notes.push(NO_TIME.into());
             }
             out.draft(draft);
@@ -177,13 +178,13 @@ fn draft(entry: Entry<'_>) -> Draft {
     let (user, host) = entry.account();
     let database = entry.database().map(|name| text(&name));
     let mut notes = entry.notes;
-    if entry.bad_set {
+    if entry.bad.set {
         notes.push("the session's clock was set to a time that no log can have".into());
     }
     if entry.headless {
         notes.push("the head of this entry is not in the file".into());
     }
-    if entry.bad_time {
+    if entry.bad.time {
         notes.push(NO_TIME.into());
     }
     let outcome = match (entry.condition, entry.error) {

@@ -114,11 +114,11 @@ fn log(body: &[u8]) -> Log {
         .and_then(|told| told.split_once(": "))
         .map(|(class, _)| clip(class, 200))
         .filter(|class| !class.contains(' '));
-    let (sqlstate, error_code) = monolog::sqlstate(&message);
+    let (sqlstate, error_code) = monolog::entry::sqlstate(&message);
     let trace_lines = lines(body).filter(|(_, line)| line.first() == Some(&b'#')).count();
     Log {
         level,
-        sql: monolog::quoted_sql(&message),
+        sql: monolog::entry::quoted_sql(&message),
         message: clip(&message, 20_000),
         exception,
         sqlstate,

@@ -253,10 +253,21 @@ struct Sum {
     database: Option<String>,
     several: bool,
     delimited: bool,
-    restored: bool,
     commented: bool,
     begin: Option<std::ops::Range<usize>>,
-    completed: Option<(std::ops::Range<usize>, Option<Written>)>,
+    ending: Ending,
+}
+
+/// How a dump ends.
+#[derive(Default)]
+enum Ending {
+    /// Without any of what follows the last table.
+    #[default]
+    Open,
+    /// With the settings that it restores, without a closing line.
+    Restored,
+    /// With a closing line, which may bear a stamp.
+    Completed(std::ops::Range<usize>, Option<Written>),
 }
 
 impl Sum {
@@ -316,8 +327,8 @@ impl Sum {
                 }
             }
             BINLOG => self.backup.binlog = part.binlog,
-            RESTORED => self.restored = true,
-            COMPLETED => self.completed = Some((draft.at, draft.written)),
+            RESTORED if matches!(self.ending, Ending::Open) => self.ending = Ending::Restored,
+            COMPLETED => self.ending = Ending::Completed(draft.at, draft.written),
             _ => {}
         }
     }
@@ -346,15 +357,15 @@ impl Carry for Sum {
         backup.schema_only = backup.rows == 0;
         let mut notes = Vec::new();
         let begin = self.begin.clone().unwrap_or(0..0);
-        let (at, written) = match self.completed.take() {
-            Some((at, written)) => {
+        let (at, written) = match std::mem::take(&mut self.ending) {
+            Ending::Completed(at, written) => {
                 backup.complete = true;
                 if written.is_none() {
                     notes.push("its last line bears no date (--skip-dump-date)".to_owned());
                 }
                 (at, written)
             }
-            None if self.restored => {
+            Ending::Restored => {
                 backup.complete = !self.commented;
                 notes.push(
                     "no closing line, yet the closing settings are there (--skip-comments)"
@@ -362,7 +373,7 @@ impl Carry for Sum {
                 );
                 (begin, None)
             }
-            None => {
+            Ending::Open => {
                 notes.push(
                     "no closing line: the dump broke off, or was made without comments".to_owned(),
                 );

@@ -53,14 +53,11 @@ pub struct Bare<'a> {
 
 impl Prefix {
     /// The style under which most of `lines` are of interest, and how many are.
-    pub fn best<'a>(
-        lines: impl Iterator<Item = &'a [u8]> + Clone,
-        fits: impl Fn(&[u8]) -> bool,
-    ) -> (Prefix, usize) {
+    pub fn best(lines: &[&[u8]], fits: impl Fn(&[u8]) -> bool) -> (Prefix, usize) {
         let mut best = (Prefix::None, 0);
         for style in STYLES {
             let count = lines
-                .clone()
+                .iter()
                 .filter(|line| style.strip(line).is_some_and(|bare| fits(&bare.line)))
                 .count();
             if count > best.1 {
@@ -223,14 +220,8 @@ mod tests {
     #[test]
     fn the_style_of_most_lines_wins_and_plain_lines_win_a_tie() {
         let plain: Vec<&[u8]> = vec![b"[x] a", b"[x] b"];
-        assert_eq!(
-            Prefix::best(plain.iter().copied(), |line| line.starts_with(b"[x]")),
-            (Prefix::None, 2)
-        );
+        assert_eq!(Prefix::best(&plain, |line| line.starts_with(b"[x]")), (Prefix::None, 2));
         let piped: Vec<&[u8]> = vec![b"app-1  | [x] a", b"app-1  | more"];
-        assert_eq!(
-            Prefix::best(piped.iter().copied(), |line| line.starts_with(b"[x]")),
-            (Prefix::Compose, 1)
-        );
+        assert_eq!(Prefix::best(&piped, |line| line.starts_with(b"[x]")), (Prefix::Compose, 1));
     }
 }

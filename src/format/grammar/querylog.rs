@@ -12,7 +12,7 @@ use crate::{
         kind::EventKind,
         query::{Origin, Query},
     },
-    format::grammar::monolog::Entry,
+    format::grammar::monolog::entry::Entry,
 };
 
 const SQL_KEYS: [&str; 6] = ["sql", "query", "statement", "raw_sql", "rawSql", "sql_query"];

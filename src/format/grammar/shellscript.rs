@@ -106,7 +106,7 @@ impl Reader {
                         length += took;
                         body = Some(text);
                     }
-                    self.end(&mut line, body.or(waiting.take()));
+                    self.end(&mut line, body.or(waiting.take()).as_deref());
                 }
                 ';' => self.end(&mut line, None),
                 '&' if rest.starts_with("&&") => {
@@ -128,7 +128,7 @@ impl Reader {
             }
             rest = rest.get(length..).unwrap_or_default();
         }
-        self.end(&mut line, waiting);
+        self.end(&mut line, waiting.as_deref());
     }
 
     /// Ends a command that more follow on the line whose here-document comes after it.
@@ -165,7 +165,7 @@ impl Reader {
     }
 
     /// A command has ended.
-    fn end(&mut self, line: &mut String, heredoc: Option<String>) {
+    fn end(&mut self, line: &mut String, heredoc: Option<&str>) {
         let taken = std::mem::take(line);
         let mut command = taken.trim();
         loop {
@@ -220,7 +220,7 @@ impl Reader {
             return;
         }
         let expanded = self.expand(command, true);
-        self.statements(&expanded, heredoc.as_deref());
+        self.statements(&expanded, heredoc);
         self.shell.commands.push(expanded);
     }
 

@@ -140,9 +140,7 @@ pub fn close(text: &[u8], mut at: usize, quote: u8, backslash: bool) -> Option<u
             memchr::memchr(quote, rest)?
         };
         at += place + 1;
-        if rest.get(place) == Some(&b'\\') {
-            at += 1;
-        } else if text.get(at) == Some(&quote) {
+        if rest.get(place) == Some(&b'\\') || text.get(at) == Some(&quote) {
             at += 1;
         } else {
             return Some(at);

@@ -1,6 +1,6 @@
 //! Headers, messages, contexts and traces of Monolog records.
 
-use super::*;
+use super::{entry::*, *};
 use crate::{event::log::Level, format::grammar::loose_json::parse_json};
 
 #[test]

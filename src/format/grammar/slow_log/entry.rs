@@ -8,6 +8,15 @@ use crate::{
     time::{SECOND, Stamp, micros},
 };
 
+/// Stamps that are there and cannot be true.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct BadStamps {
+    /// There is a `# Time:` line that bears no time.
+    pub time: bool,
+    /// `SET timestamp` names a time that no log can have.
+    pub set: bool,
+}
+
 /// One entry as it stands.
 #[derive(Debug, Default)]
 pub struct Entry<'a> {
@@ -15,12 +24,10 @@ pub struct Entry<'a> {
     pub at: Range<usize>,
     /// Its `# Time:`.
     pub time: Option<Moment<'a>>,
-    /// It has a `# Time:` line that bears no time.
-    pub bad_time: bool,
     /// The time that the server set.
     pub set: Option<Moment<'a>>,
-    /// `SET timestamp` names a time that no log can have.
-    pub bad_set: bool,
+    /// Which of the two is there and tells no time.
+    pub bad: BadStamps,
     /// `priv[user] @ host [ip]`.
     pub account: &'a [u8],
     /// The connection's number.

@@ -149,9 +149,9 @@ impl Plan {
             Kind::View
         } else if (has("table") && has("create_table")) || has("create_view") {
             Kind::CreateTable
-        } else if has("column") && has("table") {
-            Kind::Columns
-        } else if has("field") && has("type") && (has("null") || has("key")) {
+        } else if has("column") && has("table")
+            || has("field") && has("type") && (has("null") || has("key"))
+        {
             Kind::Columns
         } else if (has("table") && (columns.len() == 1 || some_of(TABLE_FACTS) > 0))
             || (has("name") && some_of(TABLE_FACTS) > 1)

@@ -168,135 +168,160 @@ struct Row {
 /// Reads the XML of `mysql -X`, `mysqldump --xml` and phpMyAdmin, and elements named as columns.
 pub fn read_xml(document: &[u8], sheet: &mut Sheet<'_>) {
     let mut at = 0;
-    let mut row: Option<Row> = None;
-    let mut last: Vec<String> = Vec::new();
-    let mut structure: Option<String> = None;
-    let mut inside = String::new();
-    let mut dump: Option<XmlDump> = None;
-    // a row of a user's own table; the framework's list of migrations is read beside
-    let mut content = false;
+    let mut reader = XmlReader::default();
     while let Some(tag) = tag(document, at) {
         at = tag.at.end;
         let name = decode(tag.name).to_ascii_lowercase();
         if tag.closing {
-            match name.as_str() {
-                "row" | "table" | "data_record" | "record" | "table_row" => {
-                    if let Some(row) = row.take().filter(|row| !row.names.is_empty()) {
-                        if let Some(dump) =
-                            dump.as_mut().filter(|_| name == "row" && !is_system(&inside))
-                        {
-                            dump.row();
-                        }
-                        if content {
-                            continue;
-                        }
-                        if row.names != last {
-                            sheet.start(Some(&row.names));
-                            last.clone_from(&row.names);
-                        }
-                        sheet.row(row.start..at, &row.cells);
-                    }
-                }
-                "table_structure" => structure = None,
-                "table_data" => content = false,
-                "mysqldump" => {
-                    if let Some(dump) = &mut dump {
-                        dump.close();
-                    }
-                }
-                _ => {}
-            }
-            continue;
+            reader.close(&name, at, sheet);
+        } else if !reader.open(&name, &tag, sheet) && reader.row.is_some() {
+            at = reader.cell(&name, &tag, document);
         }
-        match name.as_str() {
+    }
+    if let Some(draft) = reader.dump.and_then(|dump| dump.finish(document)) {
+        sheet.draft(draft);
+    }
+}
+
+/// Where a reading of XML stands.
+#[derive(Default)]
+struct XmlReader {
+    row: Option<Row>,
+    /// The columns of the last row.
+    last: Vec<String>,
+    /// The table whose definition is read.
+    structure: Option<String>,
+    database: String,
+    dump: Option<XmlDump>,
+    /// The rows are of a user's own table; the framework's list of migrations is read beside.
+    content: bool,
+}
+
+impl XmlReader {
+    /// The dump, where it stands in a database that is a user's.
+    fn own_dump(&mut self) -> Option<&mut XmlDump> {
+        if is_system(&self.database) { None } else { self.dump.as_mut() }
+    }
+
+    /// An element has ended, at `at`.
+    fn close(&mut self, name: &str, at: usize, sheet: &mut Sheet<'_>) {
+        match name {
+            "row" | "table" | "data_record" | "record" | "table_row" => {
+                let Some(row) = self.row.take().filter(|row| !row.names.is_empty()) else { return };
+                if name == "row"
+                    && let Some(dump) = self.own_dump()
+                {
+                    dump.row();
+                }
+                if self.content {
+                    return;
+                }
+                if row.names != self.last {
+                    sheet.start(Some(&row.names));
+                    self.last = row.names;
+                }
+                sheet.row(row.start..at, &row.cells);
+            }
+            "table_structure" => self.structure = None,
+            "table_data" => self.content = false,
+            "mysqldump" => {
+                if let Some(dump) = &mut self.dump {
+                    dump.close();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// An element has begun; whether it is one that holds others.
+    fn open(&mut self, name: &str, tag: &Tag<'_>, sheet: &mut Sheet<'_>) -> bool {
+        match name {
             "resultset" => {
-                sheet.context.database = attribute(&tag, "statement")
+                sheet.context.database = attribute(tag, "statement")
                     .as_deref()
                     .and_then(database_of)
                     .or_else(|| sheet.context.database.clone());
                 sheet.gap(tag.at.clone(), GapReason::Furniture);
             }
-            "mysqldump" => dump = Some(XmlDump::default()),
+            "mysqldump" => self.dump = Some(XmlDump::default()),
             "database" => {
-                sheet.context.database = attribute(&tag, "name");
-                inside = sheet.context.database.clone().unwrap_or_default();
-                if let Some(dump) = dump.as_mut().filter(|_| !is_system(&inside)) {
+                sheet.context.database = attribute(tag, "name");
+                self.database = sheet.context.database.clone().unwrap_or_default();
+                if let Some(dump) = self.own_dump() {
                     dump.database(sheet.context.database.clone());
                 }
             }
             "table_data" => {
-                sheet.context.object = attribute(&tag, "name");
-                last.clear();
-                if is_system(&inside) {
+                sheet.context.object = attribute(tag, "name");
+                self.last.clear();
+                if is_system(&self.database) {
                     sheet.context.database = None;
-                } else if let (Some(dump), Some(table)) = (&mut dump, sheet.context.object.clone())
+                } else if let (Some(dump), Some(table)) =
+                    (&mut self.dump, sheet.context.object.clone())
                 {
-                    content = !table.ends_with("migrations");
+                    self.content = !table.ends_with("migrations");
                     dump.table(table);
                 }
             }
             "table_structure" => {
-                structure = attribute(&tag, "name").filter(|_| !is_system(&inside));
-                if let (Some(dump), Some(table)) = (&mut dump, structure.clone()) {
+                self.structure = attribute(tag, "name").filter(|_| !is_system(&self.database));
+                if let (Some(dump), Some(table)) = (&mut self.dump, self.structure.clone()) {
                     dump.table(table);
                 }
             }
             "row" | "data_record" | "record" | "table_row" => {
-                row = Some(Row { start: tag.at.start, ..Row::default() });
+                self.row = Some(Row { start: tag.at.start, ..Row::default() });
             }
             "table" if !tag.attributes.is_empty() => {
-                sheet.context.object = attribute(&tag, "name");
-                if is_system(&inside) {
+                sheet.context.object = attribute(tag, "name");
+                if is_system(&self.database) {
                     sheet.context.database = None;
                 }
-                row = Some(Row { start: tag.at.start, ..Row::default() });
+                self.row = Some(Row { start: tag.at.start, ..Row::default() });
             }
-            "options" if structure.is_some() => {
-                if let Some(dump) = &mut dump {
+            "options" if self.structure.is_some() => {
+                if let Some(dump) = &mut self.dump {
                     dump.auto_increment(
-                        attribute(&tag, "Auto_increment").and_then(|next| next.parse().ok()),
+                        attribute(tag, "Auto_increment").and_then(|next| next.parse().ok()),
                     );
                 }
-                attribute_row(&tag, None, sheet, &mut last);
+                attribute_row(tag, None, sheet, &mut self.last);
             }
-            "field" if structure.is_some() => {
+            "field" if self.structure.is_some() => {
                 if let (Some(dump), Some(name), Some(kind)) =
-                    (&mut dump, attribute(&tag, "Field"), attribute(&tag, "Type"))
+                    (&mut self.dump, attribute(tag, "Field"), attribute(tag, "Type"))
                 {
                     dump.column(name, kind);
                 }
-                sheet.context.object.clone_from(&structure);
-                attribute_row(&tag, structure.as_deref(), sheet, &mut last);
+                sheet.context.object.clone_from(&self.structure);
+                attribute_row(tag, self.structure.as_deref(), sheet, &mut self.last);
             }
-            _ => {
-                let Some(row) = &mut row else { continue };
-                let column =
-                    attribute(&tag, "name").unwrap_or_else(|| decode(tag.name).into_owned());
-                let null = tag.empty || attribute(&tag, "xsi:nil").as_deref() == Some("true");
-                let value = if null {
-                    if attribute(&tag, "xsi:nil").is_some() {
-                        Cell::Null
-                    } else {
-                        Cell::Perhaps(String::new())
-                    }
-                } else {
-                    let end = memchr::memchr(b'<', document.get(at..).unwrap_or_default())
-                        .map_or(document.len(), |end| at + end);
-                    let text = entities(&decode(document.get(at..end).unwrap_or_default()));
-                    at = end;
-                    if attribute(&tag, "name").is_some() && name == "column" {
-                        Cell::bare(text)
-                    } else {
-                        Cell::Text(text)
-                    }
-                };
-                row.names.push(column);
-                row.cells.push(value);
-            }
+            _ => return false,
         }
+        true
     }
-    if let Some(draft) = dump.and_then(|dump| dump.finish(document)) {
-        sheet.draft(draft);
+
+    /// A cell of the row that is read; gives where its text ends.
+    fn cell(&mut self, name: &str, tag: &Tag<'_>, document: &[u8]) -> usize {
+        let mut at = tag.at.end;
+        let named = attribute(tag, "name");
+        let nil = attribute(tag, "xsi:nil");
+        let value = if nil.is_some() && (tag.empty || nil.as_deref() == Some("true")) {
+            Cell::Null
+        } else if tag.empty {
+            Cell::Perhaps(String::new())
+        } else {
+            let end = memchr::memchr(b'<', document.get(at..).unwrap_or_default())
+                .map_or(document.len(), |end| at + end);
+            let text = entities(&decode(document.get(at..end).unwrap_or_default()));
+            at = end;
+            if named.is_some() && name == "column" { Cell::bare(text) } else { Cell::Text(text) }
+        };
+        if let Some(row) = &mut self.row {
+            row.names.push(named.unwrap_or_else(|| decode(tag.name).into_owned()));
+            row.cells.push(value);
+        }
+        at
     }
 }
 
