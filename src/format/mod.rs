@@ -174,4 +174,31 @@ mod tests {
             );
         }
     }
+
+    #[test]
+    fn a_sample_is_like_its_own_format_and_like_no_other_as_much() {
+        let mut wrong = Vec::new();
+        for (name, bytes, whole) in crate::testing::sample_files() {
+            let Some(own) = name
+                .strip_prefix("samples/formats/")
+                .filter(|name| !name.ends_with(".ndjson"))
+                .and_then(|name| by_id(name.split('/').next()?))
+            else {
+                continue;
+            };
+            let head = Head { name: &name, bytes: &bytes, whole };
+            let likeness = own.sniff(&head);
+            let rivals: Vec<String> = FORMATS
+                .iter()
+                .filter(|format| format.id() != own.id())
+                .map(|format| (format.id(), format.sniff(&head)))
+                .filter(|(_, other)| *other >= likeness)
+                .map(|(id, other)| format!("{id} {}", other.0))
+                .collect();
+            if likeness < Likeness::LEAST || !rivals.is_empty() {
+                wrong.push(format!("{name}: {} {}", likeness.0, rivals.join(", ")));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
 }

@@ -1,6 +1,6 @@
 //! The slow query log of MySQL, MariaDB and Percona Server as a file: header lines that begin with
 //! `#`, `use`, `SET timestamp`, then the statement as the client sent it (grammar in
-//! `parse/slow_log.rs`, from the servers' sql/log.cc).
+//! `grammar/slow_log.rs`, from the servers' sql/log.cc).
 //!
 //! A record is one entry from its `# User@Host:` line to the `# Time:` line of the next, which the
 //! carry pass hands on. The statement stands there raw, so header lines inside an open literal are

@@ -1,4 +1,4 @@
-//! CSV rows of a schema or log table, in the dialects of the usual clients and of the CSV engine.
+//! How sure a source is such rows; they are read by `grammar/table/delimited.rs`.
 
 use crate::format::{
     contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},

@@ -1,4 +1,4 @@
-//! The HTML table of `mysql -H`.
+//! How sure a source is such rows; they are read by `grammar/table/markup.rs`.
 
 use crate::format::{
     contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},

@@ -1,4 +1,4 @@
-//! JSON objects that are rows of a schema or log table.
+//! How sure a source is such rows; they are read by `grammar/table/json.rs`.
 
 use crate::format::{
     contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},

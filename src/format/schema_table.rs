@@ -1,4 +1,4 @@
-//! Boxes that a database client draws, with or without the session around them.
+//! How sure a source is such rows; they are read by `grammar/console.rs`.
 
 use crate::format::{
     contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},

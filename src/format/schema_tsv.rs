@@ -1,4 +1,4 @@
-//! Tab-separated rows of a schema or log table: `mysql -B`, `INTO OUTFILE`, clients that export TSV.
+//! How sure a source is such rows; they are read by `grammar/table/delimited.rs`.
 
 use crate::format::{
     contract::{DocumentReader, Format, Head, Likeness, Parsed, PieceReader, Reader},

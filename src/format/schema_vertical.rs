@@ -1,4 +1,4 @@
-//! Vertical rows of a database client: `\\G`, `mysql -E`, psql's expanded display.
+//! How sure a source is such rows; they are read by `grammar/console.rs`.
 
 use crate::format::{
     contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},

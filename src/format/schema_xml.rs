@@ -1,4 +1,4 @@
-//! XML of `mysql -X`, `mysqldump --xml` and phpMyAdmin.
+//! How sure a source is such rows; they are read by `grammar/table/markup.rs`.
 
 use crate::format::{
     contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},

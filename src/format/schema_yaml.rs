@@ -1,4 +1,4 @@
-//! phpMyAdmin's export as YAML.
+//! How sure a source is such rows; they are read by `grammar/table/literals.rs`.
 
 use crate::format::{
     contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
