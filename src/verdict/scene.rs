@@ -6,6 +6,7 @@ use crate::{
         suspects::Candidate,
     },
     event::ids::EventId,
+    sql::fold::folded,
     time::{SECOND, When},
 };
 
@@ -167,10 +168,4 @@ fn fits_in_time(candidate: &Candidate, started: When) -> bool {
     let long_ago = candidate.ended.is_none()
         && started.earliest.saturating_sub(when.latest) > 12 * 3600 * SECOND;
     !late && !over && !long_ago
-}
-
-/// A statement without what clients write differently: blanks, case, the semicolon at its end.
-pub fn folded(statement: &str) -> String {
-    let words: Vec<&str> = statement.split_whitespace().collect();
-    words.join(" ").trim_end_matches(';').to_ascii_lowercase()
 }

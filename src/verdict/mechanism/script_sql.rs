@@ -3,6 +3,7 @@
 use crate::{
     case::capability::procedure::Procedure,
     event::kind::EventKind,
+    sql::fold::folded,
     text::page::page,
     time::SECOND,
     verdict::{
@@ -11,7 +12,7 @@ use crate::{
             advice::FEWER_RIGHTS,
             contract::{Definition, Judgement, Profile},
         },
-        scene::{Scene, folded},
+        scene::Scene,
     },
 };
 

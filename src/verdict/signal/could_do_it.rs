@@ -6,12 +6,10 @@ use crate::{
         suspects::Candidate,
     },
     event::query::Query,
+    sql::fold::folded,
     text::page::page,
     time::{SECOND, schedule::Schedule, zone::Zone},
-    verdict::{
-        scene::folded,
-        signal::contract::{Charge, Signal, Weighed, con, never, pro},
-    },
+    verdict::signal::contract::{Charge, Signal, Weighed, con, never, pro},
 };
 
 page! {

@@ -3,11 +3,9 @@
 use crate::{
     case::suspects::Candidate,
     event::ids::EventId,
+    sql::fold::folded,
     text::page::page,
-    verdict::{
-        scene::folded,
-        signal::contract::{Charge, Signal, Weighed, pro},
-    },
+    verdict::signal::contract::{Charge, Signal, Weighed, pro},
 };
 
 page! {
