@@ -38,8 +38,8 @@ impl Format for PhpSource {
         let bytes = without_bom(head.bytes);
         let begin = bytes.get(..bytes.len().min(2048)).unwrap_or(bytes);
         Likeness(match memchr::memmem::find(begin, b"<?php") {
-            Some(0) => 97,
-            Some(_) if begin.starts_with(b"#!") => 97,
+            Some(0) => 96,
+            Some(_) if begin.starts_with(b"#!") => 96,
             Some(_) if head.file_name().to_ascii_lowercase().ends_with(".php") => 90,
             Some(_) => 40,
             None => 0,
