@@ -162,10 +162,10 @@ impl RedactLevel {
 }
 
 impl EvidenceArgs {
-    /// How the evidence is read, with the formats that `--format GLOB=ID` states. `screening` holds
+    /// How the evidence is read, with the formats that `--format GLOB=ID` states. `survey` holds
     /// where the arguments say nothing of it.
-    pub(crate) fn options(&self, formats: &[String], screening: SurveyPolicy) -> Result<Options> {
-        self.reading.options(&self.paths, formats, screening)
+    pub(crate) fn options(&self, formats: &[String], survey: SurveyPolicy) -> Result<Options> {
+        self.reading.options(&self.paths, formats, survey)
     }
 }
 
@@ -175,7 +175,7 @@ impl ReadingArgs {
         &self,
         paths: &[String],
         formats: &[String],
-        screening: SurveyPolicy,
+        survey: SurveyPolicy,
     ) -> Result<Options> {
         let clock = stated::clock_options(&self.tz, self.year)?;
         let Settings { config, notice } = self.settings.load(paths)?;
@@ -187,7 +187,7 @@ impl ReadingArgs {
             ingest: IngestOptions {
                 block: self.block.max(64),
                 formats,
-                screening: self.screen.map_or(screening, SurveyPolicy::from),
+                survey: self.screen.map_or(survey, SurveyPolicy::from),
             },
             hash: !self.no_hash,
         };

@@ -3,16 +3,19 @@
 
 use std::{collections::VecDeque, io};
 
-use super::rejoin;
-use crate::ingest::{
-    options::IngestOptions,
-    recognise::recognise,
-    records::{self, RECORD_BYTES},
-    sited::{Lines, Sited, sited, span_of},
-};
 use crate::{
     event::{draft::GapReason, place::Span},
-    format::contract::{Carry, HEAD_BYTES, Head, Parsed, Reader, RecordReader},
+    format::{
+        contract::{Carry, Reader, RecordReader},
+        grammar::lines::newlines,
+    },
+    ingest::{
+        options::IngestOptions,
+        recognise::Opened,
+        records::{Instead, Reading, Record, Seam},
+        rejoin,
+        sited::{Sited, span},
+    },
     source::{evidence::Source, handle::Handle, note::Note},
 };
 
@@ -35,16 +38,19 @@ pub struct Drafts<'a> {
     source: &'a Source,
     handle: Handle<'a>,
     reader: Box<dyn RecordReader>,
+    instead: Option<Instead>,
     carry: Box<dyn Carry>,
     block: u64,
-    /// Where the next batch begins, and how many line feeds lie before it.
+    /// Where the next batch begins.
     at: u64,
-    newlines: u64,
+    /// Where the last record that was read ends.
+    seam: Seam,
     /// The first record was seen.
     begun: bool,
     /// Records for which those of the next blocks tell whether they belong together.
-    held: Vec<records::Record>,
+    held: Vec<Record>,
     effort: rejoin::Effort,
+    passed: Passed,
     ready: VecDeque<Sited>,
     ended: bool,
 }
@@ -52,19 +58,13 @@ pub struct Drafts<'a> {
 impl<'a> Drafts<'a> {
     /// Of a source whose format reads record by record; `None` for others.
     pub fn open(source: &'a Source, options: &IngestOptions) -> io::Result<Option<Drafts<'a>>> {
-        let reader = {
-            let handle = source.open()?;
-            let first = handle.text(0, HEAD_BYTES as u64)?;
-            let head = Head {
-                name: &source.path,
-                bytes: &first,
-                whole: source.size() <= first.len() as u64,
-            };
-            let Some(format) = recognise(&head, options) else { return Ok(None) };
-            let Reader::Records(reader) = format.reader(&head) else { return Ok(None) };
-            reader
+        let Reader::Records(reader) = (match Opened::of(source)?.reader(options) {
+            Some((_, reader)) => reader,
+            None => return Ok(None),
+        }) else {
+            return Ok(None);
         };
-        Drafts::new(source, reader, options.block).map(Some)
+        Drafts::new(source, reader, options.block.min(BLOCK_BYTES)).map(Some)
     }
 
     /// Of a source that this reader reads.
@@ -73,26 +73,32 @@ impl<'a> Drafts<'a> {
         reader: Box<dyn RecordReader>,
         block: u64,
     ) -> io::Result<Drafts<'a>> {
-        let (handle, carry, block, effort) = (
-            source.open()?,
-            reader.carry(),
-            block.clamp(16, BLOCK_BYTES),
-            rejoin::Effort::of(source.size()),
-        );
         Ok(Drafts {
             source,
-            handle,
+            handle: source.open()?,
+            carry: reader.carry(),
             reader,
-            carry,
-            block,
+            instead: None,
+            block: block.max(16),
             at: 0,
-            newlines: 0,
+            seam: Seam::default(),
             begun: false,
             held: Vec::new(),
-            effort,
+            effort: rejoin::Effort::of(source.size()),
+            passed: Passed::default(),
             ready: VecDeque::new(),
             ended: false,
         })
+    }
+
+    /// The same in blocks that suit what holds little else.
+    pub(super) fn in_small_blocks(self) -> Drafts<'a> {
+        Drafts { block: self.block.min(BLOCK_BYTES), ..self }
+    }
+
+    /// The same with `instead` asked first for each record.
+    pub(super) fn with(self, instead: Instead) -> Drafts<'a> {
+        Drafts { instead: Some(instead), ..self }
     }
 
     /// As [`Drafts::open`], of the records that may tell of a statement: what no other record hands on
@@ -102,13 +108,7 @@ impl<'a> Drafts<'a> {
         options: &IngestOptions,
     ) -> io::Result<Option<Drafts<'a>>> {
         let drafts = Drafts::open(source, options)?;
-        Ok(drafts.map(|drafts| Drafts {
-            reader: Box::new(Instead {
-                reader: drafts.reader,
-                instead: |reader, record, _| !reader.may_tell_statement(record),
-            }),
-            ..drafts
-        }))
+        Ok(drafts.map(|drafts| drafts.with(|reader, record, _| !reader.may_tell_statement(record))))
     }
 
     /// The next draft.
@@ -126,15 +126,13 @@ impl<'a> Drafts<'a> {
         if self.ended {
             return Ok(None);
         }
-        let (size, block, reader, handle) =
-            (self.source.size(), self.block, self.reader.as_ref(), &self.handle);
+        let (size, block, handle) = (self.source.size(), self.block, &self.handle);
+        let reading = Reading { reader: self.reader.as_ref(), instead: self.instead };
         let count = rayon::current_num_threads().max(1) as u64 * 2;
         let first = self.at;
-        let to = first.saturating_add(count * block).min(size);
-        let mut read = records::read_blocks(handle, first..to, self.newlines, block, reader)?;
-        self.newlines = self.newlines.saturating_add(read.newlines);
+        let to = first.saturating_add(count.saturating_mul(block)).min(size);
         let mut all = std::mem::take(&mut self.held);
-        all.append(&mut read.records);
+        all.append(&mut reading.blocks(handle, first..to, &mut self.seam, block)?);
         self.at = to;
         self.ended = self.at >= size;
         let mut batch = Batch::default();
@@ -142,89 +140,85 @@ impl<'a> Drafts<'a> {
         if !self.begun && (self.ended || !all.is_empty()) {
             self.begun = true;
             let begun = all.first().map_or(size, |record| record.start);
-            let mut gap = |from: u64, reason| {
-                let (start, end) = (self.source.origin(from), self.source.origin(begun));
-                batch.gaps.push((Span { start, end, line: 1 }, reason));
-            };
-            if begun > 0 && reader.reads_head() {
-                let end = begun.min(RECORD_BYTES);
-                all.insert(0, records::read_record(reader, &handle.text(0, end)?, 0, 1));
-                if end < begun {
-                    gap(end, GapReason::Truncated);
-                }
-            } else if begun > 0 {
-                gap(0, if all.is_empty() { GapReason::Unparsed } else { GapReason::Torn });
+            let (head, gap) = reading.head(handle, begun, !all.is_empty())?;
+            batch.gaps.extend(gap.map(|gap| (span(self.source, &gap.at, 1), gap.reason)));
+            if let Some(head) = head {
+                all.insert(0, head);
             }
         }
         let records;
-        (records, self.held) = rejoin::rejoin_some(
-            handle,
-            reader,
-            all,
-            &mut self.effort,
-            self.ended,
-            &mut batch.notes,
-        )?;
+        (records, self.held) =
+            rejoin::rejoin(handle, reading, all, &mut self.effort, self.ended, &mut batch.notes)?;
         for record in records {
             batch.starts.push((record.start, record.line));
-            let mut lines = Lines::default();
-            lines.push(record.start, record.line);
-            for (at, line) in record.lines {
-                lines.push(at, line);
+            for gap in &record.gaps {
+                let line = record.lines.line(gap.at.start as u64);
+                batch.gaps.push((span(self.source, &gap.at, line), gap.reason));
             }
-            lines.marks.sort_unstable();
-            batch.gaps.extend(
-                record.gaps.iter().map(|gap| (span_of(self.source, &lines, &gap.at), gap.reason)),
-            );
+            for draft in &record.drafts {
+                let at = draft.at.start as u64;
+                self.passed.add(at, record.lines.line(at));
+            }
             let mut some = record.drafts;
             self.carry.pass(&mut some);
-            batch.drafts.extend(some.into_iter().map(|draft| sited(self.source, &lines, draft)));
+            for draft in some {
+                let at = draft.at.start as u64;
+                let line = if at >= record.start {
+                    record.lines.line(at)
+                } else {
+                    self.passed.line(at, handle)?
+                };
+                batch.drafts.push(Sited::on(self.source, line, draft));
+            }
         }
         if self.ended {
             let mut rest = Vec::new();
             self.carry.finish(&mut rest);
-            let lines = Lines::default();
-            batch.drafts.extend(rest.into_iter().map(|draft| sited(self.source, &lines, draft)));
+            for draft in rest {
+                let line = self.passed.line(draft.at.start as u64, handle)?;
+                batch.drafts.push(Sited::on(self.source, line, draft));
+            }
         }
         Ok(Some(batch))
     }
 }
 
-/// Reads records but those for which something else is done instead.
-pub(super) struct Instead {
-    pub(super) reader: Box<dyn RecordReader>,
-    /// Whether it is done for this record.
-    pub(super) instead: fn(&dyn RecordReader, &[u8], &mut Parsed) -> bool,
+/// Lines of drafts that went by: a carry may hold some back and give them out later.
+#[derive(Debug, Default)]
+struct Passed {
+    /// The last ones, in order.
+    near: VecDeque<(u64, u64)>,
+    /// One in a while of those before, from which lines are counted.
+    far: Vec<(u64, u64)>,
 }
 
-impl RecordReader for Instead {
-    fn starts_record(&self, line: &[u8]) -> bool {
-        self.reader.starts_record(line)
-    }
+/// Drafts whose lines are remembered.
+const NEAR: usize = 1 << 16;
+/// Bytes between two marks of those before.
+const FAR_BYTES: u64 = 1 << 20;
 
-    fn opening(&self) -> Option<&'static [u8]> {
-        self.reader.opening()
-    }
-
-    fn reads_head(&self) -> bool {
-        self.reader.reads_head()
-    }
-
-    fn read(&self, record: &[u8], out: &mut Parsed) {
-        if !(self.instead)(self.reader.as_ref(), record, out) {
-            self.reader.read(record, out);
+impl Passed {
+    fn add(&mut self, at: u64, line: u64) {
+        if self.near.back().is_some_and(|(last, _)| *last >= at) {
+            return;
         }
+        if self.far.last().is_none_or(|(last, _)| last.saturating_add(FAR_BYTES) <= at) {
+            self.far.push((at, line));
+        }
+        if self.near.len() >= NEAR {
+            self.near.pop_front();
+        }
+        self.near.push_back((at, line));
     }
 
-    fn is_open(&self, record: &[u8]) -> bool {
-        self.reader.is_open(record)
-    }
-
-    fn leads(&self, line: &[u8]) -> bool {
-        self.reader.leads(line)
-    }
-
-    fn carry(&self) -> Box<dyn Carry> {
-        self.reader.carry()
+    fn line(&self, at: u64, handle: &Handle<'_>) -> io::Result<u64> {
+        let before = self.near.partition_point(|(start, _)| *start <= at);
+        if let Some((_, line)) = before.checked_sub(1).and_then(|last| self.near.get(last)) {
+            return Ok(*line);
+        }
+        let before = self.far.partition_point(|(start, _)| *start <= at);
+        let (from, line) =
+            before.checked_sub(1).and_then(|last| self.far.get(last)).copied().unwrap_or((0, 1));
+        Ok(line.saturating_add(newlines(&handle.text(from, at)?)))
     }
 }

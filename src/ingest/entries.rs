@@ -4,7 +4,10 @@
 use aho_corasick::packed;
 use memchr::{memchr, memrchr};
 
-use crate::format::contract::{Format, Head, Reader, RecordReader};
+use crate::{
+    format::contract::{Format, Head, Reader, RecordReader},
+    source::stream::chunk::line_at,
+};
 
 /// Where entries of one source begin.
 pub struct Entries {
@@ -17,16 +20,6 @@ pub struct Entries {
     /// A line feed with each of them behind it: lines that begin with anything else are passed over
     /// without being looked at.
     openings: Option<packed::Searcher>,
-}
-
-/// As much of a line as is looked at.
-const LINE_BYTES: usize = 1 << 20;
-
-fn line_at(bytes: &[u8], at: usize) -> &[u8] {
-    let rest = bytes.get(at..).unwrap_or_default();
-    let shown = rest.get(..LINE_BYTES).unwrap_or(rest);
-    let line = memchr(b'\n', shown).and_then(|end| shown.get(..end)).unwrap_or(shown);
-    line.strip_suffix(b"\r").unwrap_or(line)
 }
 
 impl Entries {

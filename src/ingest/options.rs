@@ -9,7 +9,7 @@ pub struct IngestOptions {
     /// Formats that the user states: a pattern of source names and a format.
     pub formats: Vec<(globset::GlobMatcher, &'static dyn Format)>,
     /// Whether large sources are only surveyed, and read in full where it matters.
-    pub screening: SurveyPolicy,
+    pub survey: SurveyPolicy,
 }
 
 /// When sources are surveyed instead of read in full.
@@ -32,6 +32,6 @@ pub(crate) const SURVEYED_SOURCE_BYTES: u64 = 1 << 20;
 
 impl Default for IngestOptions {
     fn default() -> IngestOptions {
-        IngestOptions { block: 4 << 20, formats: Vec::new(), screening: SurveyPolicy::Never }
+        IngestOptions { block: 4 << 20, formats: Vec::new(), survey: SurveyPolicy::Never }
     }
 }

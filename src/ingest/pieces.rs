@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::ingest::{
-    sited::{Lines, sited, span_of},
+    sited::{Lines, Sited, span, starts},
     source_read::SourceRead,
 };
 use crate::{
@@ -46,15 +46,13 @@ pub(super) fn read(
         let text = buffer.get(..held).unwrap_or_default();
         let taken = reader.read(text, at as usize, last, &mut out).min(held);
         event::table::share(out.drafts.iter_mut().filter_map(|draft| draft.kind.table_mut()));
-        let starts = out
-            .drafts
-            .iter()
-            .map(|draft| draft.at.start)
-            .chain(out.gaps.iter().map(|gap| gap.at.start));
-        let lines = Lines::of_part(text, at as usize, feeds, starts);
-        read.gaps
-            .extend(out.gaps.drain(..).map(|gap| (span_of(source, &lines, &gap.at), gap.reason)));
-        read.drafts.extend(out.drafts.drain(..).map(|draft| sited(source, &lines, draft)));
+        let lines = Lines::of(text, at as usize, feeds, starts(&out));
+        read.gaps.extend(
+            out.gaps
+                .drain(..)
+                .map(|gap| (span(source, &gap.at, lines.line(gap.at.start as u64)), gap.reason)),
+        );
+        read.drafts.extend(out.drafts.drain(..).map(|draft| Sited::among(source, &lines, draft)));
         feeds = feeds.saturating_add(newlines(text.get(..taken).unwrap_or_default()));
         at = at.saturating_add(taken as u64);
         if last {
@@ -67,22 +65,10 @@ pub(super) fn read(
             buffer.resize(buffer.len() * 2, 0);
         }
     }
-    read.drafts.shrink_to_fit();
     if source.size() > DOCUMENT_BYTES {
         let rest = at as usize..source.size() as usize;
-        read.gaps.push((
-            span_of(
-                source,
-                &Lines::of_part(&[], at as usize, feeds, std::iter::once(at as usize)),
-                &rest,
-            ),
-            GapReason::Truncated,
-        ));
+        read.gaps.push((span(source, &rest, feeds.saturating_add(1)), GapReason::Truncated));
         read.notes.push(Note::LeftOut(Limit::Document(DOCUMENT_BYTES)));
     }
-    if !read.drafts.is_sorted_by_key(|sited| (sited.draft.at.start, sited.draft.at.end)) {
-        read.drafts.sort_by_key(|sited| (sited.draft.at.start, sited.draft.at.end));
-    }
-    read.gaps.sort_by_key(|(span, _)| (span.start, span.end));
     Ok(())
 }

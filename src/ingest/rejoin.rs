@@ -2,9 +2,8 @@
 
 use std::{collections::VecDeque, io};
 
-use crate::ingest::records::{Record, read_record};
 use crate::{
-    format::contract::RecordReader,
+    ingest::records::{Reading, Record},
     source::{handle::Handle, note::Note},
 };
 
@@ -31,23 +30,12 @@ impl Effort {
     }
 }
 
-/// Joins what belongs together, in order. `records` are all that there are to the end of the source.
+/// Joins what belongs together, in order. Where `records` are not the `last` of the source, also
+/// gives those from the first on for which what follows will tell, as they are: they are tried again
+/// with it.
 pub(super) fn rejoin(
     handle: &Handle<'_>,
-    reader: &dyn RecordReader,
-    records: Vec<Record>,
-    size: u64,
-    notes: &mut Vec<Note>,
-) -> io::Result<Vec<Record>> {
-    rejoin_some(handle, reader, records, &mut Effort::of(size), true, notes)
-        .map(|(joined, _)| joined)
-}
-
-/// The same where more records follow unless these are the last: also gives those from the first on
-/// for which what follows will tell, as they are. They are tried again with it.
-pub(super) fn rejoin_some(
-    handle: &Handle<'_>,
-    reader: &dyn RecordReader,
+    reading: Reading<'_>,
     records: Vec<Record>,
     effort: &mut Effort,
     last: bool,
@@ -98,8 +86,8 @@ pub(super) fn rejoin_some(
                 break;
             }
             let bare = union.strip_suffix(b"\n").unwrap_or(union);
-            if !reader.is_open(bare.strip_suffix(b"\r").unwrap_or(bare)) {
-                joined = Some((index + 1, read_record(reader, union, record.start, record.line)));
+            if !reading.reader.is_open(bare.strip_suffix(b"\r").unwrap_or(bare)) {
+                joined = Some((index + 1, reading.record(union, record.start, record.line)));
                 break;
             }
         }

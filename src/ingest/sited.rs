@@ -1,11 +1,13 @@
 //! Drafts and where they stand in a source.
 
+use std::ops::Range;
+
 use crate::{
     event::{
         draft::{Draft, Gap},
         place::Span,
     },
-    format::grammar::lines::newlines,
+    format::{contract::Parsed, grammar::lines::newlines},
     source::evidence::Source,
 };
 
@@ -18,59 +20,92 @@ pub struct Sited {
     pub draft: Draft,
 }
 
-pub(crate) fn span_of(source: &Source, lines: &Lines, at: &std::ops::Range<usize>) -> Span {
-    Span {
-        start: source.origin(at.start as u64),
-        end: source.origin(at.end as u64),
-        line: lines.line(at.start as u64),
+impl Sited {
+    /// A draft of `source` that begins on `line`.
+    pub(crate) fn on(source: &Source, line: u64, draft: Draft) -> Sited {
+        Sited { span: span(source, &draft.at, line), draft }
+    }
+
+    /// A draft of `source` that begins on one of `lines`.
+    pub(crate) fn among(source: &Source, lines: &Lines, draft: Draft) -> Sited {
+        Sited::on(source, lines.line(draft.at.start as u64), draft)
     }
 }
 
-pub(crate) fn sited(source: &Source, lines: &Lines, draft: Draft) -> Sited {
-    Sited { span: span_of(source, lines, &draft.at), draft }
+/// The raw bytes of what formats see as `at`.
+pub(crate) fn span(source: &Source, at: &Range<usize>, line: u64) -> Span {
+    Span { start: source.origin(at.start as u64), end: source.origin(at.end as u64), line }
+}
+
+/// Where drafts and gaps begin.
+pub(crate) fn starts(parsed: &Parsed) -> impl Iterator<Item = usize> + '_ {
+    let drafts = parsed.drafts.iter().map(|draft| draft.at.start);
+    drafts.chain(parsed.gaps.iter().map(|gap| gap.at.start))
 }
 
 /// The line numbers of the offsets at which drafts and gaps begin.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Lines {
-    pub(crate) marks: Vec<(u64, u64)>,
+    /// That of what begins before all marks.
+    first: u64,
+    /// Offsets in order, each with its line.
+    marks: Vec<(u64, u64)>,
+}
+
+impl Default for Lines {
+    fn default() -> Lines {
+        Lines { first: 1, marks: Vec::new() }
+    }
 }
 
 impl Lines {
-    pub(crate) fn of_text(text: &[u8], starts: impl Iterator<Item = usize>) -> Lines {
-        Lines::of_part(text, 0, 0, starts)
-    }
-
-    /// Of `text`, which stands at `base` and has `feeds` line feeds before it.
-    pub(crate) fn of_part(
+    /// Of what begins at `starts` in `text`, which stands at `base` and has `feeds` line feeds before
+    /// it.
+    pub(crate) fn of(
         text: &[u8],
         base: usize,
         feeds: u64,
         starts: impl Iterator<Item = usize>,
     ) -> Lines {
-        let mut starts: Vec<usize> = starts.collect();
+        let first = feeds.saturating_add(1);
+        let mut starts: Vec<usize> = starts.filter(|start| *start > base).collect();
         starts.sort_unstable();
         starts.dedup();
-        let (mut at, mut line) = (0usize, feeds.saturating_add(1));
+        let (mut at, mut line) = (0usize, first);
         let mut marks = Vec::with_capacity(starts.len());
         for start in starts {
-            let to = start.saturating_sub(base).min(text.len());
-            line += newlines(text.get(at..to).unwrap_or_default());
+            let to = (start - base).min(text.len());
+            line = line.saturating_add(newlines(text.get(at..to).unwrap_or_default()));
             at = to;
             marks.push((start as u64, line));
         }
-        Lines { marks }
+        Lines { first, marks }
     }
 
-    pub(crate) fn push(&mut self, at: u64, line: u64) {
-        if self.marks.last() != Some(&(at, line)) {
-            self.marks.push((at, line));
+    /// Adds the marks of a record that begins at `start`.
+    pub(crate) fn add(&mut self, start: u64, lines: Lines) {
+        self.marks.push((start, lines.first));
+        self.marks.extend(lines.marks);
+    }
+
+    /// Puts marks that were added in any order into theirs.
+    pub(crate) fn sort(&mut self) {
+        self.marks.sort_unstable();
+        self.marks.dedup();
+    }
+
+    /// Adds line feeds that lie before all.
+    pub(crate) fn count_from(&mut self, feeds: u64) {
+        self.first = self.first.saturating_add(feeds);
+        for (_, line) in &mut self.marks {
+            *line = line.saturating_add(feeds);
         }
     }
 
+    /// The line of what begins at `at`.
     pub(crate) fn line(&self, at: u64) -> u64 {
         let after = self.marks.partition_point(|(start, _)| *start <= at);
-        after.checked_sub(1).and_then(|i| self.marks.get(i)).map_or(1, |(_, line)| *line)
+        after.checked_sub(1).and_then(|i| self.marks.get(i)).map_or(self.first, |(_, line)| *line)
     }
 }
 

@@ -2,11 +2,14 @@
 
 use crate::{
     event::{
-        draft::GapReason,
+        draft::{Gap, GapReason},
         place::{SourceId, Span},
     },
-    ingest::{sited::Sited, survey::result::Survey},
-    source::note::Note,
+    ingest::{
+        sited::{Sited, Texts, span},
+        survey::result::Survey,
+    },
+    source::{evidence::Source, note::Note},
 };
 
 /// What one source held.
@@ -30,18 +33,50 @@ pub struct SourceRead {
     pub survey: Option<Box<Survey>>,
 }
 
-/// Counts what was read.
-pub(crate) fn settle(read: &mut SourceRead) {
-    read.entries = read.survey.as_ref().map_or(read.drafts.len() as u64, |survey| survey.entries);
-    // of the file's own bytes: text of UTF-16 is longer or shorter than what it was decoded from
-    let lost = read.gaps.iter().filter(|(_, reason)| {
-        matches!(reason, GapReason::Unparsed | GapReason::Torn | GapReason::Truncated)
-    });
-    // gaps may overlap; each byte counts once
-    let mut counted = 0;
-    for (span, _) in lost {
-        read.unparsed_bytes =
-            read.unparsed_bytes.saturating_add(span.end.saturating_sub(span.start.max(counted)));
-        counted = counted.max(span.end);
+impl SourceRead {
+    /// Of a source of which nothing was read yet.
+    pub(crate) fn of(source: SourceId) -> SourceRead {
+        SourceRead {
+            source,
+            format: None,
+            drafts: Vec::new(),
+            gaps: Vec::new(),
+            entries: 0,
+            unparsed_bytes: 0,
+            notes: Vec::new(),
+            survey: None,
+        }
+    }
+
+    /// Takes what was read of `source`.
+    pub(crate) fn take(&mut self, source: &Source, (drafts, gaps, lines): Texts) {
+        let place = |gap: Gap| (span(source, &gap.at, lines.line(gap.at.start as u64)), gap.reason);
+        self.gaps = gaps.into_iter().map(place).collect();
+        let place = |draft| Sited::among(source, &lines, draft);
+        self.drafts = drafts.into_iter().map(place).collect();
+    }
+
+    /// Puts what was read in the order of the bytes, and counts it.
+    pub(crate) fn settle(&mut self) {
+        // most are in order, and to sort takes room
+        let key = |sited: &Sited| (sited.draft.at.start, sited.draft.at.end);
+        if !self.drafts.is_sorted_by_key(key) {
+            self.drafts.sort_by_key(key);
+        }
+        self.drafts.shrink_to_fit();
+        self.gaps.sort_by_key(|(span, _)| (span.start, span.end));
+        let kept = self.drafts.len() as u64;
+        self.entries = self.survey.as_ref().map_or(kept, |survey| survey.entries);
+        // of the file's own bytes: text of UTF-16 is longer or shorter than what it was decoded from
+        let lost = self.gaps.iter().filter(|(_, reason)| {
+            matches!(reason, GapReason::Unparsed | GapReason::Torn | GapReason::Truncated)
+        });
+        // gaps may overlap; each byte counts once
+        let (mut bytes, mut counted) = (0u64, 0);
+        for (span, _) in lost {
+            bytes = bytes.saturating_add(span.end.saturating_sub(span.start.max(counted)));
+            counted = counted.max(span.end);
+        }
+        self.unparsed_bytes = bytes;
     }
 }

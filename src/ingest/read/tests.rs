@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     event::{draft::Draft, kind::EventKind},
-    format::contract::Parsed,
+    format::contract::{Head, Parsed, RecordReader},
     ingest::drafts::Drafts,
 };
 
@@ -25,60 +25,43 @@ impl RecordReader for Digits {
     }
 }
 
-fn read_as(text: &str, block: u64) -> Vec<(u64, u64, String)> {
-    let source = Source::from_bytes("x", text.as_bytes());
-    let handle = source.open().unwrap();
-    let options = IngestOptions { block, ..IngestOptions::default() };
-    let mut read = read_source(&Source::from_bytes("y", &b""[..]), &options);
-    let (drafts, gaps, lines) =
-        read_records(&handle, source.size(), &Digits, &options, &mut read).unwrap();
-    let mut out: Vec<_> = drafts
-        .into_iter()
-        .map(|draft| {
-            let EventKind::Text(text) = draft.kind else { panic!() };
-            (draft.at.start as u64, lines.line(draft.at.start as u64), text)
-        })
-        .collect();
-    out.extend(
-        gaps.into_iter()
-            .map(|gap| (gap.at.start as u64, 0, format!("{:?} {}", gap.reason, gap.at.len()))),
-    );
+type Read = Vec<(u64, u64, String)>;
+
+/// Records by the definition: place, line and text; then what stands before the first.
+fn by_definition(text: &str) -> Read {
+    let mut records: Vec<(usize, usize)> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if line.starts_with(|c: char| c.is_ascii_digit()) {
+            records.push((at, at + line.len()));
+        } else if let Some((_, end)) = records.last_mut() {
+            *end += line.len();
+        }
+        at += line.len();
+    }
+    let bare = |from: usize, to: usize| {
+        let record = &text[from..to];
+        let record = record.strip_suffix('\n').unwrap_or(record);
+        record.strip_suffix('\r').unwrap_or(record)
+    };
+    let begun = records.first().map_or(text.len(), |(start, _)| *start);
+    let reason = if records.is_empty() { "Unparsed" } else { "Torn" };
+    let mut out = Vec::new();
+    let mut next = 0;
+    while let Some((from, end)) = records.get(next).copied() {
+        let open = |to: usize| bare(from, to).matches('"').count() % 2 == 1;
+        let whole = records[next..].iter().take(65).position(|(_, to)| !open(*to));
+        let taken = if open(end) { whole.unwrap_or(0) } else { 0 };
+        let line = 1 + text[..from].matches('\n').count();
+        out.push((from as u64, line as u64, bare(from, records[next + taken].1).to_owned()));
+        next += taken + 1;
+    }
+    out.extend((begun > 0).then(|| (0, 0, format!("{reason} {begun}"))));
     out
 }
 
-#[test]
-fn the_size_of_blocks_changes_nothing() {
-    let text = "torn\ntail\n1 one\n more\n\n2 two \"\n3 quoted\n\" 4\n5 five\r\n6 open \"\n7 end";
-    let whole = read_as(text, 1 << 20);
-    assert_eq!(
-        whole,
-        [
-            (10, 3, "1 one\n more\n".to_owned()),
-            (23, 6, "2 two \"\n3 quoted\n\" 4".to_owned()),
-            (44, 9, "5 five".to_owned()),
-            (52, 10, "6 open \"".to_owned()),
-            (61, 11, "7 end".to_owned()),
-            (0, 0, "Torn 10".to_owned()),
-        ]
-    );
-    for block in 16..80 {
-        assert_eq!(read_as(text, block), whole, "block of {block}");
-    }
-}
-
-#[test]
-fn a_file_without_any_record_is_one_gap() {
-    assert_eq!(read_as("a\nb\nc", 16), [(0, 0, "Unparsed 5".to_owned())]);
-}
-
-#[test]
-fn open_quotes_all_along_take_bounded_effort() {
-    let text: String = (0..20_000).map(|n| format!("{} \"x\"\"\n", n % 10)).collect();
-    assert!(read_as(&text, 1 << 16).len() > 1000);
-}
-
-/// The same as [`read_as`], a few blocks at a time.
-fn read_flowing(text: &str, block: u64, threads: usize) -> Vec<(u64, u64, String)> {
+/// The same through the reader of records.
+fn read_as(text: &str, block: u64, threads: usize) -> Read {
     let source = Source::from_bytes("x", text.as_bytes());
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     pool.install(|| {
@@ -99,6 +82,38 @@ fn read_flowing(text: &str, block: u64, threads: usize) -> Vec<(u64, u64, String
 }
 
 #[test]
+fn the_size_of_blocks_changes_nothing() {
+    let text = "torn\ntail\n1 one\n more\n\n2 two \"\n3 quoted\n\" 4\n5 five\r\n6 open \"\n7 end";
+    let whole = read_as(text, 1 << 20, 2);
+    assert_eq!(
+        whole,
+        [
+            (10, 3, "1 one\n more\n".to_owned()),
+            (23, 6, "2 two \"\n3 quoted\n\" 4".to_owned()),
+            (44, 9, "5 five".to_owned()),
+            (52, 10, "6 open \"".to_owned()),
+            (61, 11, "7 end".to_owned()),
+            (0, 0, "Torn 10".to_owned()),
+        ]
+    );
+    assert_eq!(by_definition(text), whole);
+    for block in 16..80 {
+        assert_eq!(read_as(text, block, 2), whole, "block of {block}");
+    }
+}
+
+#[test]
+fn a_file_without_any_record_is_one_gap() {
+    assert_eq!(read_as("a\nb\nc", 16, 2), [(0, 0, "Unparsed 5".to_owned())]);
+}
+
+#[test]
+fn open_quotes_all_along_take_bounded_effort() {
+    let text: String = (0..20_000).map(|n| format!("{} \"x\"\"\n", n % 10)).collect();
+    assert!(read_as(&text, 1 << 16, 2).len() > 1000);
+}
+
+#[test]
 fn a_line_forged_in_a_literal_is_none_wherever_blocks_end() {
     for before in 0..120 {
         let text = format!(
@@ -108,8 +123,8 @@ fn a_line_forged_in_a_literal_is_none_wherever_blocks_end() {
         );
         for block in [16, 50, 333] {
             assert_eq!(
-                read_flowing(&text, block, 1),
-                read_as(&text, 1 << 20),
+                read_as(&text, block, 1),
+                by_definition(&text),
                 "{before} lines before, blocks of {block}"
             );
         }
@@ -173,14 +188,14 @@ fn rows_in_pieces(text: &[u8], block: u64) -> Vec<String> {
 
 proptest::proptest! {
     #[test]
-    fn what_flows_by_is_what_is_read_in_one(
+    fn records_are_those_of_the_definition_whatever_the_blocks_and_threads(
         parts in proptest::collection::vec(proptest::sample::select(&["1 a\n", "2 \"\n", "\n", " more\n", "3 \" \"\n", "x\r\n", "4", "\"", "5 b\n5 b\n5 b\n5 b\n5 b\n5 b\n5 b\n5 b\n"][..]), 0..60),
         block in 16u64..200,
         threads in 1usize..4,
     ) {
         let text = parts.concat();
         proptest::prop_assume!(!text.is_empty());
-        proptest::prop_assert_eq!(read_flowing(&text, block, threads), read_as(&text, 1 << 20));
+        proptest::prop_assert_eq!(read_as(&text, block, threads), by_definition(&text));
     }
 
     #[test]

@@ -9,17 +9,11 @@ use std::{
 
 use compact_str::CompactString;
 
-use crate::ingest::survey::{
-    cells::{CELL_BYTES, Cell},
-    groups::Groups,
-    result::Survey,
-};
 use crate::{
     event::{
         draft::{Draft, GapReason},
         kind::EventKind,
         log::ServerMark,
-        place::Span,
         query::{Outcome, Query},
     },
     format::{
@@ -30,10 +24,16 @@ use crate::{
         },
     },
     ingest::{
-        drafts::{Batch, Drafts, Instead},
+        drafts::{Batch, Drafts},
         sited::Sited,
+        source_read::SourceRead,
+        survey::{
+            cells::{CELL_BYTES, Cell},
+            groups::Groups,
+            result::Survey,
+        },
     },
-    source::{evidence::Source, note::Note},
+    source::evidence::Source,
     text::needles::Needles,
     time::{SECOND, Stamp, Written, utc},
 };
@@ -53,36 +53,28 @@ const MANY_ROWS: u64 = 9_999;
 /// Gaps that are told one by one.
 const GAPS: usize = 10_000;
 
-/// What is left of a source.
-#[derive(Default)]
-pub(in crate::ingest) struct Filtered {
-    pub(in crate::ingest) survey: Survey,
-    /// In the order of the bytes.
-    pub(in crate::ingest) drafts: Vec<Sited>,
-    pub(in crate::ingest) gaps: Vec<(Span, GapReason)>,
-    /// Bytes of gaps beyond those that are told one by one.
-    pub(in crate::ingest) lost: u64,
-    pub(in crate::ingest) notes: Vec<Note>,
-}
-
-/// Reads all of a source.
+/// Reads all of a source, of which what may matter is put into `read`.
 pub(in crate::ingest) fn filter(
     source: &Source,
     reader: Box<dyn RecordReader>,
     block: u64,
-) -> io::Result<Filtered> {
+    read: &mut SourceRead,
+) -> io::Result<()> {
     let size = source.size();
-    let mut drafts = Drafts::new(source, Box::new(Instead { reader, instead: pass }), block)?;
-    let mut filter = Filter {
-        survey: Survey { size, filtered: true, ..Survey::default() },
-        ..Filter::default()
-    };
-    let mut out = Filtered::default();
+    let mut drafts = Drafts::new(source, reader, block)?.in_small_blocks().with(pass);
+    let survey = Survey { size, filtered: true, ..Survey::default() };
+    let mut filter = Filter { survey, ..Filter::default() };
+    // bytes of gaps beyond those that are told one by one
+    let mut lost = 0u64;
     while let Some(batch) = drafts.next_batch()? {
-        filter.judge(batch, &mut out);
+        filter.judge(batch, read, &mut lost);
     }
-    (out.survey, out.drafts) = filter.finish();
-    Ok(out)
+    let (survey, kept) = filter.finish();
+    read.survey = Some(Box::new(survey));
+    read.drafts = kept;
+    read.settle();
+    read.unparsed_bytes = read.unparsed_bytes.saturating_add(lost);
+    Ok(())
 }
 
 /// Stands for a record that need only be counted.
@@ -128,7 +120,7 @@ struct Filter {
 }
 
 impl Filter {
-    fn judge(&mut self, batch: Batch, out: &mut Filtered) {
+    fn judge(&mut self, batch: Batch, out: &mut SourceRead, lost: &mut u64) {
         let mut starts = batch.starts.into_iter().peekable();
         for sited in batch.drafts {
             while let Some((start, line)) =
@@ -147,7 +139,7 @@ impl Filter {
                 }
                 _ if !full => out.gaps.push((span, reason)),
                 _ if matches!(reason, GapReason::Blank | GapReason::Furniture) => {}
-                _ => out.lost = out.lost.saturating_add(span.end.saturating_sub(span.start)),
+                _ => *lost = lost.saturating_add(span.end.saturating_sub(span.start)),
             }
         }
         out.notes.extend(batch.notes);
@@ -441,7 +433,7 @@ fn weigh_text(text: &str) -> Relevance {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::schema::Migration;
+    use crate::event::{place::Span, schema::Migration};
 
     fn kept(kinds: impl IntoIterator<Item = EventKind>) -> (Survey, Vec<EventKind>) {
         let mut filter = Filter::default();

@@ -11,13 +11,11 @@ use crate::ingest::survey::{
     result::{Range, Survey},
 };
 use crate::{
-    event::draft::{Draft, Gap, GapReason},
-    format::{
-        contract::{Carry, RecordReader},
-        grammar::lines::newlines,
-    },
+    event::draft::{Draft, Gap},
+    format::{contract::Carry, grammar::lines::newlines},
     ingest::{
-        records, rejoin,
+        records::{Reading, Record, Seam},
+        rejoin::{Effort, rejoin},
         sited::{Lines, Texts},
     },
     source::{handle::Handle, note::Note},
@@ -27,7 +25,7 @@ use crate::{
 fn add_range(
     out: &mut Collected,
     handle: &Handle<'_>,
-    reader: &dyn RecordReader,
+    reading: Reading<'_>,
     range: &Range,
     carry: &mut dyn Carry,
     notes: &mut Vec<Note>,
@@ -35,57 +33,18 @@ fn add_range(
     if range.lead > 0 {
         let from = range.from.saturating_sub(u64::from(range.lead));
         let text = handle.text(from, range.from)?;
-        for record in records_in(
-            reader,
-            &text,
-            from,
-            range.line.saturating_add(1).saturating_sub(newlines(&text)),
-        ) {
+        let line = range.line.saturating_add(1).saturating_sub(newlines(&text));
+        for record in reading.records(&text, from, line) {
             out.add(record, carry, range.from);
         }
     }
-    let block = records::read_blocks(handle, range.from..range.to, range.line, CELL_BYTES, reader)?;
-    for record in rejoin::rejoin(handle, reader, block.records, handle.size(), notes)? {
+    let mut seam = Seam { at: range.from, feeds: range.line };
+    let records = reading.blocks(handle, range.from..range.to, &mut seam, CELL_BYTES)?;
+    let mut effort = Effort::of(handle.size());
+    for record in rejoin(handle, reading, records, &mut effort, true, notes)?.0 {
         out.add(record, carry, range.from);
     }
     Ok(())
-}
-
-/// The records in `bytes`, which begin at `start` on `line`.
-fn records_in(
-    reader: &dyn RecordReader,
-    bytes: &[u8],
-    start: u64,
-    line: u64,
-) -> Vec<records::Record> {
-    let mut out = Vec::new();
-    let (mut begun, mut at, mut here, mut first) = (0usize, 0usize, line, line);
-    while at < bytes.len() {
-        let end = memchr::memchr(b'\n', bytes.get(at..).unwrap_or_default())
-            .map_or(bytes.len(), |feed| at + feed + 1);
-        let text = bytes.get(at..end).unwrap_or_default();
-        let text = text.strip_suffix(b"\n").unwrap_or(text);
-        if at > begun && reader.starts_record(text.strip_suffix(b"\r").unwrap_or(text)) {
-            out.push(records::read_record(
-                reader,
-                bytes.get(begun..at).unwrap_or_default(),
-                start.saturating_add(begun as u64),
-                first,
-            ));
-            (begun, first) = (at, here);
-        }
-        at = end;
-        here += 1;
-    }
-    if begun < bytes.len() {
-        out.push(records::read_record(
-            reader,
-            bytes.get(begun..).unwrap_or_default(),
-            start.saturating_add(begun as u64),
-            first,
-        ));
-    }
-    out
 }
 
 /// What is collected from records in order.
@@ -96,11 +55,8 @@ struct Collected {
 }
 
 impl Collected {
-    fn add(&mut self, record: records::Record, carry: &mut dyn Carry, from: u64) {
-        self.lines.push(record.start, record.line);
-        for (at, line) in record.lines {
-            self.lines.push(at, line);
-        }
+    fn add(&mut self, record: Record, carry: &mut dyn Carry, from: u64) {
+        self.lines.add(record.start, record.lines);
         let mut some = record.drafts;
         carry.pass(&mut some);
         some.retain(|draft| draft.at.end as u64 > from);
@@ -111,8 +67,7 @@ impl Collected {
     }
 
     fn finish(mut self, mut carry: Box<dyn Carry + '_>) -> Texts {
-        self.lines.marks.sort_unstable();
-        self.lines.marks.dedup();
+        self.lines.sort();
         carry.finish(&mut self.drafts);
         (self.drafts, self.gaps, self.lines)
     }
@@ -122,12 +77,12 @@ impl Collected {
 const CELLS_AT_ONCE: usize = 256;
 
 /// The records of one picked place: what leads to it, and itself.
-type Kept = Vec<records::Record>;
+type Kept = Vec<Record>;
 
 /// Reads picked records that begin in the same cell, each with what leads to it.
 fn read_cell(
     handle: &Handle<'_>,
-    reader: &dyn RecordReader,
+    reading: Reading<'_>,
     survey: &Survey,
     locs: &[Loc],
 ) -> io::Result<Vec<Kept>> {
@@ -152,9 +107,8 @@ fn read_cell(
         seen = loc.start;
         let begun = loc.start.saturating_sub(u64::from(loc.lead));
         let lead = part(begun, loc.start);
-        let mut records = records_in(reader, lead, begun, line.saturating_sub(newlines(lead)));
-        records.append(&mut records_in(
-            reader,
+        let mut records = reading.records(lead, begun, line.saturating_sub(newlines(lead)));
+        records.append(&mut reading.records(
             part(loc.start, loc.start.saturating_add(u64::from(loc.len))),
             loc.start,
             line,
@@ -167,7 +121,7 @@ fn read_cell(
 /// Reads what was picked, and the ends of the source.
 pub(in crate::ingest) fn read_kept(
     handle: &Handle<'_>,
-    reader: &dyn RecordReader,
+    reading: Reading<'_>,
     survey: &Survey,
     groups: Groups,
     notes: &mut Vec<Note>,
@@ -181,16 +135,14 @@ pub(in crate::ingest) fn read_kept(
             .filter(|last| *last > 0)
             .and_then(|last| survey.range(last)),
     );
-    let mut carry = reader.carry();
+    let mut carry = reading.reader.carry();
     let mut out = Collected { drafts: Vec::new(), gaps: Vec::new(), lines: Lines::default() };
     // what stands before the first record may set the scene for it
-    if survey.torn > 0 && reader.reads_head() {
-        let head = handle.text(0, survey.torn.min(crate::ingest::records::RECORD_BYTES))?;
-        out.add(records::read_record(reader, &head, 0, 1), carry.as_mut(), 0);
-    } else if survey.torn > 0 {
-        let reason = if survey.entries == 0 { GapReason::Unparsed } else { GapReason::Torn };
-        out.gaps.push(Gap { at: 0..survey.torn as usize, reason });
+    let (head, gap) = reading.head(handle, survey.torn, survey.entries > 0)?;
+    if let Some(head) = head {
+        out.add(head, carry.as_mut(), 0);
     }
+    out.gaps.extend(gap);
     let mut locs = groups.into_locs();
     // what stands in the ends is read with them
     locs.retain(|loc| !ends.iter().any(|range| range.from <= loc.start && loc.start < range.to));
@@ -202,17 +154,17 @@ pub(in crate::ingest) fn read_kept(
     for some in cells.chunks(CELLS_AT_ONCE) {
         let read: Vec<Vec<Kept>> = some
             .par_iter()
-            .map(|locs| read_cell(handle, reader, survey, locs))
+            .map(|locs| read_cell(handle, reading, survey, locs))
             .collect::<io::Result<_>>()?;
         for (loc, records) in some.iter().copied().flatten().zip(read.into_iter().flatten()) {
             while let Some(whole) = ends.next_if(|range| range.from <= loc.start) {
-                add_range(&mut out, handle, reader, &whole, carry.as_mut(), notes)?;
+                add_range(&mut out, handle, reading, &whole, carry.as_mut(), notes)?;
             }
             if loc.context != context
                 && let Some((start, len)) = loc.context
             {
                 let text = handle.text(start, start.saturating_add(u64::from(len)))?;
-                for record in records_in(reader, &text, start, 1) {
+                for record in reading.records(&text, start, 1) {
                     let mut some = record.drafts;
                     carry.pass(&mut some);
                 }
@@ -224,7 +176,7 @@ pub(in crate::ingest) fn read_kept(
         }
     }
     for whole in ends {
-        add_range(&mut out, handle, reader, &whole, carry.as_mut(), notes)?;
+        add_range(&mut out, handle, reading, &whole, carry.as_mut(), notes)?;
     }
     Ok(out.finish(carry))
 }
@@ -232,14 +184,14 @@ pub(in crate::ingest) fn read_kept(
 /// Reads ranges of whole records in full.
 pub(in crate::ingest) fn read_ranges(
     handle: &Handle<'_>,
-    reader: &dyn RecordReader,
+    reading: Reading<'_>,
     ranges: &[Range],
 ) -> io::Result<Texts> {
-    let mut carry = reader.carry();
+    let mut carry = reading.reader.carry();
     let mut out = Collected { drafts: Vec::new(), gaps: Vec::new(), lines: Lines::default() };
     let mut notes = Vec::new();
     for whole in ranges {
-        add_range(&mut out, handle, reader, whole, carry.as_mut(), &mut notes)?;
+        add_range(&mut out, handle, reading, whole, carry.as_mut(), &mut notes)?;
     }
     Ok(out.finish(carry))
 }

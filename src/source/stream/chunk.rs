@@ -38,3 +38,11 @@ pub(super) struct Filled {
 /// The place in the order, and a chunk of the buffer: its offset in the content, its range in the
 /// buffer, whether it is cut. `None` where the block begins no record.
 pub(super) type Supplied = (u64, io::Result<Option<Filled>>);
+
+/// As much of the line at `at` as is looked at, without its end.
+pub(crate) fn line_at(bytes: &[u8], at: usize) -> &[u8] {
+    let rest = bytes.get(at..).unwrap_or_default();
+    let shown = rest.get(..LINE_BYTES).unwrap_or(rest);
+    let line = memchr::memchr(b'\n', shown).and_then(|end| shown.get(..end)).unwrap_or(shown);
+    line.strip_suffix(b"\r").unwrap_or(line)
+}

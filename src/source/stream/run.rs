@@ -27,6 +27,10 @@ pub struct StreamOptions<'a> {
     pub from: u64,
     /// One past the last byte that is read.
     pub to: u64,
+    /// Records that begin in front of this byte are passed over, wherever they end.
+    pub first: u64,
+    /// Records that begin here or behind are left out; the last one before is read to its end.
+    pub last: u64,
     /// Grows by the bytes that were worked on.
     pub progress: Option<&'a AtomicU64>,
     /// Ends the run early once it is set.
@@ -41,6 +45,8 @@ impl Default for StreamOptions<'_> {
             threads: available_threads(),
             from: 0,
             to: u64::MAX,
+            first: 0,
+            last: u64::MAX,
             progress: None,
             stop: None,
         }
@@ -88,7 +94,9 @@ pub fn run<O: Default + Send>(
     let (supply, blocks) = match content {
         Content::At(handle) => {
             let to = options.to.min(handle.size());
-            let blocks = to.saturating_sub(options.from).div_ceil(block);
+            let first = options.first.max(options.from);
+            let last = options.last.min(to);
+            let blocks = last.saturating_sub(first).div_ceil(block);
             (
                 Supply::At {
                     handle,
@@ -97,6 +105,8 @@ pub fn run<O: Default + Send>(
                     record: options.record,
                     from: options.from,
                     to,
+                    first,
+                    last,
                     next: AtomicU64::new(0),
                 },
                 blocks,
@@ -126,6 +136,8 @@ enum Supply<'a> {
         record: u64,
         from: u64,
         to: u64,
+        first: u64,
+        last: u64,
         next: AtomicU64,
     },
     Stream(feed::Feed<'a>),
@@ -134,13 +146,13 @@ enum Supply<'a> {
 impl Supply<'_> {
     fn next(&self, buffer: &mut Vec<u8>) -> Option<Supplied> {
         match self {
-            Supply::At { handle, starts, block, record, from, to, next } => {
+            Supply::At { handle, starts, block, record, from, to, first, last, next } => {
                 let number = next.fetch_add(1, Ordering::Relaxed);
-                let start = from.saturating_add(number.checked_mul(*block)?);
-                if start >= *to {
+                let start = first.saturating_add(number.checked_mul(*block)?);
+                if start >= *last {
                     return None;
                 }
-                let end = start.saturating_add(*block).min(*to);
+                let end = start.saturating_add(*block).min(*last);
                 let place = block::Place { begin: *from, start, end, to: *to, record: *record };
                 Some((number, block::fill(handle, *starts, &place, buffer)))
             }

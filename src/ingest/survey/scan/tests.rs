@@ -88,11 +88,10 @@ fn general() -> String {
     log
 }
 
-fn read(text: &str, block: u64, threads: usize, screening: bool) -> SourceRead {
-    let options =
-        IngestOptions { block, screening: SurveyPolicy::Always, ..IngestOptions::default() };
+fn read(text: &str, block: u64, threads: usize, survey: bool) -> SourceRead {
+    let options = IngestOptions { block, survey: SurveyPolicy::Always, ..IngestOptions::default() };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-    pool.install(|| read_one(&Source::from_bytes("x.log", text.as_bytes()), &options, screening))
+    pool.install(|| read_one(&Source::from_bytes("x.log", text.as_bytes()), &options, survey))
 }
 
 #[test]
