@@ -10,7 +10,8 @@ use std::{
 use super::{
     block,
     chunk::{BLOCK_BYTES, Chunk, RECORD_BYTES, Starts, Supplied},
-    feed, order,
+    feed,
+    order::{Done, run_in_order},
 };
 use crate::source::handle::Handle;
 
@@ -117,14 +118,27 @@ pub fn run<O: Default + Send>(
         }
     };
     let threads = usize::try_from(blocks).unwrap_or(usize::MAX).clamp(1, options.threads.max(1));
-    let order = order::Order::new(threads, sink);
-    thread::scope(|scope| {
-        for _ in 1..threads {
-            scope.spawn(|| worker(&supply, &order, options, &work));
+    let step = |buffer: &mut Vec<u8>, mut output: O| {
+        if options.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
+            return None;
         }
-        worker(&supply, &order, options, &work);
-    });
-    order.finish()
+        let (number, filled) = supply.next(buffer)?;
+        let done = match filled {
+            Err(error) => Done::Failed(error),
+            Ok(None) => Done::Empty(output),
+            Ok(Some(filled)) => {
+                let bytes = buffer.get(filled.range.clone()).unwrap_or_default();
+                work(&Chunk { start: filled.start, bytes, cut: filled.cut }, &mut output);
+                READ.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+                if let Some(progress) = options.progress {
+                    progress.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+                }
+                Done::Output(output)
+            }
+        };
+        Some((number, done))
+    };
+    run_in_order(threads, step, sink)
 }
 
 /// Where chunks come from.
@@ -158,38 +172,5 @@ impl Supply<'_> {
             }
             Supply::Stream(feed) => feed.next(buffer),
         }
-    }
-}
-
-fn worker<O: Default + Send, S: FnMut(&mut O) -> ControlFlow<()> + Send>(
-    supply: &Supply<'_>,
-    order: &order::Order<O, S>,
-    options: &StreamOptions<'_>,
-    work: &(impl Fn(&Chunk<'_>, &mut O) + Sync),
-) {
-    let mut buffer = Vec::new();
-    // a panic in the work must not leave the others waiting
-    let _guard = order.guard();
-    while !options.stop.is_some_and(|stop| stop.load(Ordering::Relaxed))
-        && let Some(mut output) = order.begin()
-    {
-        let Some((number, filled)) = supply.next(&mut buffer) else {
-            order.nothing_left();
-            break;
-        };
-        let done = match filled {
-            Err(error) => order::Done::Failed(error),
-            Ok(None) => order::Done::Empty(output),
-            Ok(Some(filled)) => {
-                let bytes = buffer.get(filled.range.clone()).unwrap_or_default();
-                work(&Chunk { start: filled.start, bytes, cut: filled.cut }, &mut output);
-                READ.fetch_add(bytes.len() as u64, Ordering::Relaxed);
-                if let Some(progress) = options.progress {
-                    progress.fetch_add(bytes.len() as u64, Ordering::Relaxed);
-                }
-                order::Done::Output(output)
-            }
-        };
-        order.deliver(number, done);
     }
 }
