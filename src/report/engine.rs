@@ -88,7 +88,7 @@ pub fn analyze<P: Into<String>>(
     let gather_options = GatherOptions {
         paths: paths.into_iter().map(Into::into).collect(),
         clock: options.clock.clone(),
-        ingest: IngestOptions { screening: SurveyPolicy::Large, ..IngestOptions::default() },
+        ingest: IngestOptions { survey: SurveyPolicy::Large, ..IngestOptions::default() },
         hash: !options.unhashed,
     };
     on_threads(options.threads, || {

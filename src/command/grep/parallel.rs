@@ -1,14 +1,7 @@
 //! Small files, which many a search has by the thousand: read and searched on all threads, shown
 //! in order.
 
-use std::{
-    ops::ControlFlow,
-    sync::{
-        Mutex, PoisonError,
-        mpsc::{Receiver, sync_channel},
-    },
-    thread,
-};
+use std::sync::{Mutex, PoisonError};
 
 use super::{
     known::{Formats, HEAD_BYTES, Known},
@@ -23,9 +16,6 @@ use crate::{
         stream::chunk::Chunk,
     },
 };
-
-/// Results that wait for those before them, of each thread.
-const AHEAD: usize = 4;
 
 /// What was seen of a file ahead of its turn.
 pub(super) enum Seen {
@@ -42,40 +32,6 @@ pub(super) struct Searched {
     pub(super) source: Source,
     pub(super) known: Known,
     pub(super) out: Out,
-}
-
-/// Calls `work` with each number below `count`, on several threads, and `show` with the results, in
-/// the order of the numbers, on this one.
-pub(super) fn in_order<T: Send>(
-    count: usize,
-    threads: usize,
-    work: impl Fn(usize) -> T + Sync,
-    mut show: impl FnMut(usize, T) -> ControlFlow<()>,
-) {
-    if threads < 2 || count < 2 {
-        let _ = (0..count).try_for_each(|number| show(number, work(number)));
-        return;
-    }
-    let work = &work;
-    thread::scope(|scope| {
-        let begin = |first: usize| {
-            let (sender, receiver) = sync_channel(AHEAD);
-            // nobody receives any more once the search is over
-            scope.spawn(move || {
-                (first..count).step_by(threads).try_for_each(|number| sender.send(work(number)))
-            });
-            receiver
-        };
-        let receivers: Vec<Receiver<T>> = (0..threads.min(count)).map(begin).collect();
-        for number in 0..count {
-            let Some(Ok(result)) = receivers.get(number % threads).map(Receiver::recv) else {
-                break;
-            };
-            if show(number, result).is_break() {
-                break;
-            }
-        }
-    });
 }
 
 /// Looks at files ahead of their turn.
@@ -135,43 +91,5 @@ impl Scout<'_> {
         Search { plan: self.plan, entries: &known.entries, timing: &known.timing }
             .work(&Chunk { start: 0, bytes: buffer, cut: false }, &mut out);
         (Seen::Searched(Box::new(Searched { source: *source, known, out })), None)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn results_come_in_order_on_any_number_of_threads() {
-        for threads in [1, 2, 7] {
-            for count in [0, 1, 2, 50] {
-                let mut shown = Vec::new();
-                in_order(
-                    count,
-                    threads,
-                    |number| number * 3,
-                    |number, result| {
-                        shown.push((number, result));
-                        ControlFlow::Continue(())
-                    },
-                );
-                assert_eq!(
-                    shown,
-                    (0..count).map(|number| (number, number * 3)).collect::<Vec<_>>()
-                );
-            }
-            let mut shown = 0;
-            in_order(
-                1_000,
-                threads,
-                |number| number,
-                |number, _| {
-                    shown = number;
-                    if number == 5 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-                },
-            );
-            assert_eq!(shown, 5);
-        }
     }
 }

@@ -10,7 +10,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{
     known::{Formats, HEAD_BYTES, Known},
-    parallel::{Scout, Seen, in_order},
+    parallel::{Scout, Seen},
     print::{Form, Page, Printer, State, Typed, gathered},
     search::{Out, Plan, Search, Tally, Wanted},
 };
@@ -37,6 +37,7 @@ use crate::{
         stream::{
             self,
             chunk::BLOCK_BYTES,
+            order::each_in_order,
             run::{Content, StreamOptions},
         },
     },
@@ -145,7 +146,7 @@ impl Run<'_, '_> {
         let threads = if ahead { self.threads } else { 1 };
         let mut result = Ok(());
         let look = |number: usize| files.get(number).map_or(Seen::Later, |file| scout.look(file));
-        in_order(files.len(), threads, look, |number, seen| {
+        each_in_order(files.len(), threads, look, |number, seen| {
             let Some(file) = files.get(number).filter(|_| !self.done()) else {
                 return ControlFlow::Break(());
             };

@@ -6,10 +6,10 @@
 //! the next begins differs.
 
 pub mod chunk;
+pub(crate) mod order;
 pub mod run;
 
 mod block;
 mod feed;
-mod order;
 #[cfg(test)]
 mod tests;
