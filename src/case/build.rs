@@ -2,7 +2,7 @@
 
 use crate::{
     case::{
-        capability::Library,
+        capability::library::Library,
         facts::{self, Case, SourceInfo},
         policy::Policy,
         snapshot,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     case::{
-        capability::Library,
+        capability::library::Library,
         policy::Policy,
         reason::{Housekeeping, StatusReason},
     },

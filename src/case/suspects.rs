@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     case::{
-        capability::{self, Ability, procedure::Procedure},
+        capability::{self, ability::Ability, procedure::Procedure},
         facts::Case,
         trigger::TriggerKind,
     },
@@ -117,7 +117,7 @@ pub fn candidates(case: &Case<'_>) -> Vec<Candidate> {
                     command: Some(run.command.trim().to_owned()),
                     when: event.when,
                     events: vec![index],
-                    abilities: capability::abilities(run.command.trim(), &case.library),
+                    abilities: capability::follow::abilities(run.command.trim(), &case.library),
                     script: script_of(case, run.command.trim()),
                     ..Candidate::default()
                 });
@@ -137,7 +137,7 @@ pub fn candidates(case: &Case<'_>) -> Vec<Candidate> {
                         .map(|w| When { earliest: w.earliest.saturating_sub(REQUEST_US), ..w }),
                     events: vec![index],
                     abilities: of_target(&request.target)
-                        .map(|command| capability::abilities(command, &case.library))
+                        .map(|command| capability::follow::abilities(command, &case.library))
                         .unwrap_or_default(),
                     opaque: true,
                     did_not_run: request
@@ -224,7 +224,7 @@ fn of_command(case: &Case<'_>, index: EventId, command: &Command) -> Option<Cand
     if text.is_empty() {
         return None;
     }
-    let abilities = capability::abilities(text, &case.library);
+    let abilities = capability::follow::abilities(text, &case.library);
     let is_client =
         abilities.iter().any(|a| a.procedure == Procedure::ManualSql && a.statement.is_none());
     let is_test = abilities.iter().any(|a| a.procedure == Procedure::TestRun);
@@ -398,7 +398,7 @@ fn runs(case: &Case<'_>, mut list: Vec<Candidate>) -> Vec<Candidate> {
         {
             let text = candidate.command.clone().unwrap_or_default();
             if candidate.abilities.is_empty() {
-                candidate.abilities = capability::abilities(&script.name, &case.library);
+                candidate.abilities = capability::follow::abilities(&script.name, &case.library);
             }
             if !text.contains(&script.name) {
                 candidate.command = Some(format!("{}: {text}", script.name));
@@ -535,7 +535,7 @@ fn ran_a_migration_file(case: &Case<'_>, session: &mut Candidate, others: &[Cand
         .iter()
         .map(|statement| Ability {
             procedure: Procedure::ScriptSql,
-            certainty: capability::Certainty::Through,
+            certainty: capability::ability::Certainty::Through,
             command: script.name.clone(),
             through: vec![script.name.clone()],
             statement: Some(statement.clone()),

@@ -1,40 +1,16 @@
 //! What Laravel's console commands, test runners and code given to PHP can do.
 
-use super::{Ability, Scope, Walk, procedure::Procedure};
+use crate::case::capability::{
+    ability::{Ability, Certainty},
+    procedure::Procedure,
+    scope::Scope,
+    walk::{DEPTH, Walk},
+};
 
-/// `artisan` with `words` after it.
-pub(super) fn command(walk: &mut Walk<'_>, words: &[String], scope: &Scope) {
-    let value = |name: &str| {
-        words.iter().enumerate().find_map(|(at, word)| {
-            let rest = word.strip_prefix(name)?;
-            match rest.strip_prefix('=') {
-                Some(value) => Some(value.to_owned()),
-                None if rest.is_empty() => {
-                    words.get(at + 1).filter(|next| !next.starts_with('-')).cloned()
-                }
-                None => None,
-            }
-        })
-    };
-    let has = |name: &str| words.iter().any(|word| word == name);
-    let Some(name) = words.iter().find(|word| !word.starts_with('-')) else { return };
-    if has("--help") || has("-h") || has("--version") || has("-V") {
-        return;
-    }
-    let environment = value("--env");
-    let database = walk.application_database(environment.as_deref(), scope.directory.as_deref());
-    let base = |procedure: Procedure, tables: &[&'static str]| Ability {
-        database: database.clone(),
-        force: has("--force") || has("-f"),
-        pretend: has("--pretend"),
-        seed: has("--seed") || words.iter().any(|word| word.starts_with("--seeder")),
-        environment: environment.clone(),
-        path: value("--path"),
-        step: value("--step").or_else(|| value("--batch")).and_then(|step| step.parse().ok()),
-        tables: tables.to_vec(),
-        ..scope.ability(procedure, format!("php artisan {}", words.join(" ")))
-    };
-    let (procedure, tables): (Procedure, &[&'static str]) = match name.as_str() {
+/// What a console command of Laravel or of a well-known package does, and the only tables that it
+/// touches (any where there are none).
+fn known(name: &str) -> Option<(Procedure, &'static [&'static str])> {
+    let found: (Procedure, &'static [&'static str]) = match name {
         "migrate:fresh" => (Procedure::MigrateFresh, &[]),
         "migrate:refresh" => (Procedure::MigrateRefresh, &[]),
         "migrate:reset" => (Procedure::MigrateReset, &[]),
@@ -43,33 +19,6 @@ pub(super) fn command(walk: &mut Walk<'_>, words: &[String], scope: &Scope) {
         "db:wipe" => (Procedure::DbWipe, &[]),
         "db:seed" => (Procedure::DbSeed, &[]),
         "test" | "dusk" | "pest" | "phpunit" | "pest:test" => (Procedure::TestRun, &[]),
-        "db" => {
-            let mut ability = base(Procedure::ManualSql, &[]);
-            ability.certainty = super::Certainty::Open;
-            ability.interactive = true;
-            walk.push(ability);
-            return;
-        }
-        "tinker" => {
-            match value("--execute") {
-                Some(text) => code(walk, &text, "php artisan tinker", scope),
-                None => {
-                    let mut ability = base(Procedure::ModelTruncate, &[]);
-                    ability.certainty = super::Certainty::Open;
-                    ability.interactive = true;
-                    walk.push(ability);
-                }
-            }
-            return;
-        }
-        "schedule:run" | "schedule:work" | "schedule:test" => {
-            walk.schedule(&scope.clone());
-            return;
-        }
-        "queue:work" | "queue:listen" | "horizon" | "horizon:work" | "queue:retry" => {
-            queue(walk, scope);
-            return;
-        }
         "cache:clear" | "optimize:clear" => (Procedure::RetentionJob, &["cache", "cache_locks"]),
         "queue:flush" | "queue:forget" => (Procedure::RetentionJob, &["failed_jobs"]),
         "queue:prune-failed" => (Procedure::RetentionJob, &["failed_jobs"]),
@@ -85,81 +34,147 @@ pub(super) fn command(walk: &mut Walk<'_>, words: &[String], scope: &Scope) {
         "activitylog:clean" => (Procedure::RetentionJob, &["activity_log"]),
         "pulse:clear" | "pulse:purge" | "pulse:trim" => (Procedure::RetentionJob, &["pulse_*"]),
         "model:prune" => (Procedure::RetentionJob, &[]),
-        other => {
-            let library = walk.library;
-            if let Some(scripts) = library.console.get(other) {
-                walk.php(scripts, &format!("php artisan {other}"), scope);
+        _ => return None,
+    };
+    Some(found)
+}
+
+impl Walk<'_> {
+    /// `artisan` with `words` after it.
+    pub(super) fn artisan(&mut self, words: &[String], scope: &Scope) {
+        let value = |name: &str| {
+            words.iter().enumerate().find_map(|(at, word)| {
+                let rest = word.strip_prefix(name)?;
+                match rest.strip_prefix('=') {
+                    Some(value) => Some(value.to_owned()),
+                    None if rest.is_empty() => {
+                        words.get(at + 1).filter(|next| !next.starts_with('-')).cloned()
+                    }
+                    None => None,
+                }
+            })
+        };
+        let has = |name: &str| words.iter().any(|word| word == name);
+        let Some(name) = words.iter().find(|word| !word.starts_with('-')) else { return };
+        if has("--help") || has("-h") || has("--version") || has("-V") {
+            return;
+        }
+        let environment = value("--env");
+        let database =
+            self.application_database(environment.as_deref(), scope.directory.as_deref());
+        let base = |procedure: Procedure, tables: &[&'static str]| Ability {
+            database: database.clone(),
+            force: has("--force") || has("-f"),
+            pretend: has("--pretend"),
+            seed: has("--seed") || words.iter().any(|word| word.starts_with("--seeder")),
+            environment: environment.clone(),
+            path: value("--path"),
+            step: value("--step").or_else(|| value("--batch")).and_then(|step| step.parse().ok()),
+            tables: tables.to_vec(),
+            ..scope.ability(procedure, format!("php artisan {}", words.join(" ")))
+        };
+        match name.as_str() {
+            "db" => {
+                let mut ability = base(Procedure::ManualSql, &[]);
+                ability.certainty = Certainty::Open;
+                ability.interactive = true;
+                self.push(ability);
+            }
+            "tinker" => match value("--execute") {
+                Some(text) => self.php_code(&text, "php artisan tinker", scope),
+                None => {
+                    let mut ability = base(Procedure::ModelTruncate, &[]);
+                    ability.certainty = Certainty::Open;
+                    ability.interactive = true;
+                    self.push(ability);
+                }
+            },
+            "schedule:run" | "schedule:work" | "schedule:test" => {
+                self.schedule(&scope.clone());
+            }
+            "queue:work" | "queue:listen" | "horizon" | "horizon:work" | "queue:retry" => {
+                self.queue(scope);
+            }
+            name => match known(name) {
+                Some((procedure, tables)) => {
+                    let ability = base(procedure, tables);
+                    let seeds = ability.seed && procedure != Procedure::DbSeed;
+                    self.push(ability);
+                    if seeds {
+                        self.push(base(Procedure::DbSeed, &[]));
+                    }
+                    if procedure == Procedure::DbSeed || seeds {
+                        let class = value("--class")
+                            .or_else(|| value("--seeder"))
+                            .unwrap_or_else(|| "DatabaseSeeder".to_owned());
+                        self.class(&class, scope);
+                    }
+                }
+                None => {
+                    let library = self.library;
+                    if let Some(scripts) = library.console.get(name) {
+                        self.php(scripts, &format!("php artisan {name}"), scope);
+                    }
+                }
+            },
+        }
+    }
+
+    /// A worker runs whatever job comes: every class of the library that looks like one.
+    fn queue(&mut self, scope: &Scope) {
+        let library = self.library;
+        for scripts in library.classes.values() {
+            for script in scripts {
+                let Some((_, class)) = script
+                    .settings
+                    .iter()
+                    .find(|(key, value)| key == "class" && value.contains("Jobs\\"))
+                else {
+                    continue;
+                };
+                self.php(std::slice::from_ref(script), class, scope);
+            }
+        }
+    }
+
+    /// A test runner: RefreshDatabase and its kin rebuild the database that the settings name.
+    pub(super) fn tests(&mut self, words: &[String], scope: &Scope) {
+        let database = self.application_database(Some("testing"), scope.directory.as_deref());
+        let mut ability = scope.ability(Procedure::TestRun, words.join(" "));
+        ability.database = database;
+        self.push(ability);
+    }
+
+    /// PHP code on the command line.
+    pub(super) fn php_code(&mut self, text: &str, command: &str, scope: &Scope) {
+        const DESTROYS: [&str; 9] = [
+            "truncate(",
+            "delete(",
+            "drop",
+            "forceDelete(",
+            "DROP ",
+            "TRUNCATE ",
+            "DELETE ",
+            "destroy(",
+            "Artisan::call",
+        ];
+        if !DESTROYS.iter().any(|word| text.contains(word)) {
+            return;
+        }
+        if let Some((_, call)) = text.split_once("Artisan::call(") {
+            let inner = call.trim_start_matches(['\'', '"']);
+            let inner: String =
+                inner.chars().take_while(|c| !matches!(c, '\'' | '"' | ')')).collect();
+            let words: Vec<String> = inner.split_whitespace().map(str::to_owned).collect();
+            let mut inside = scope.clone();
+            inside.depth += 1;
+            if inside.depth <= DEPTH {
+                self.artisan(&words, &inside);
             }
             return;
         }
-    };
-    let ability = base(procedure, tables);
-    let seeds = ability.seed && procedure != Procedure::DbSeed;
-    walk.push(ability);
-    if seeds {
-        walk.push(base(Procedure::DbSeed, &[]));
+        let mut ability = scope.ability(Procedure::ModelTruncate, command.to_owned());
+        ability.statement = Some(text.to_owned());
+        self.push(ability);
     }
-    if procedure == Procedure::DbSeed || seeds {
-        let class = value("--class")
-            .or_else(|| value("--seeder"))
-            .unwrap_or_else(|| "DatabaseSeeder".to_owned());
-        walk.class(&class, scope);
-    }
-}
-
-/// A worker runs whatever job comes: every class of the library that looks like one.
-fn queue(walk: &mut Walk<'_>, scope: &Scope) {
-    let library = walk.library;
-    for scripts in library.classes.values() {
-        for script in scripts {
-            let Some((_, class)) = script
-                .settings
-                .iter()
-                .find(|(key, value)| key == "class" && value.contains("Jobs\\"))
-            else {
-                continue;
-            };
-            walk.php(std::slice::from_ref(script), class, scope);
-        }
-    }
-}
-
-/// A test runner: RefreshDatabase and its kin rebuild the database that the settings name.
-pub(super) fn tests(walk: &mut Walk<'_>, words: &[String], scope: &Scope) {
-    let database = walk.application_database(Some("testing"), scope.directory.as_deref());
-    let mut ability = scope.ability(Procedure::TestRun, words.join(" "));
-    ability.database = database;
-    walk.push(ability);
-}
-
-/// PHP code on the command line.
-pub(super) fn code(walk: &mut Walk<'_>, text: &str, command: &str, scope: &Scope) {
-    const DESTROYS: [&str; 9] = [
-        "truncate(",
-        "delete(",
-        "drop",
-        "forceDelete(",
-        "DROP ",
-        "TRUNCATE ",
-        "DELETE ",
-        "destroy(",
-        "Artisan::call",
-    ];
-    if !DESTROYS.iter().any(|word| text.contains(word)) {
-        return;
-    }
-    if let Some((_, call)) = text.split_once("Artisan::call(") {
-        let inner = call.trim_start_matches(['\'', '"']);
-        let inner: String = inner.chars().take_while(|c| !matches!(c, '\'' | '"' | ')')).collect();
-        let words: Vec<String> = inner.split_whitespace().map(str::to_owned).collect();
-        let mut inside = scope.clone();
-        inside.depth += 1;
-        if inside.depth <= super::DEPTH {
-            self::command(walk, &words, &inside);
-        }
-        return;
-    }
-    let mut ability = scope.ability(Procedure::ModelTruncate, command.to_owned());
-    ability.statement = Some(text.to_owned());
-    walk.push(ability);
 }

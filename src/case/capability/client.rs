@@ -1,12 +1,16 @@
 //! What database clients and their kin can do with their arguments and input.
 
-use super::{
-    Ability, Certainty, Scope, Walk,
-    procedure::Procedure,
-    program::{Input, library_name, name_of, piped_files},
-};
-use crate::sql::{
-    classify::statement::statements, dialect::Dialect, effects::effects, statement::Verb,
+use crate::{
+    case::capability::{
+        ability::{Ability, Certainty},
+        guard::expand,
+        input::{Input, name_of, piped_files},
+        library::plain_name,
+        procedure::Procedure,
+        scope::Scope,
+        walk::Walk,
+    },
+    sql::{classify::statement::statements, dialect::Dialect, effects::effects, statement::Verb},
 };
 
 /// What a client's command line says.
@@ -93,161 +97,6 @@ impl Arguments {
     }
 }
 
-/// The mysql or mariadb client.
-pub(super) fn client(walk: &mut Walk<'_>, words: &[String], input: &Input, scope: &Scope) {
-    let found = arguments(words);
-    let shown = words.join(" ");
-    let base = |procedure: Procedure| Ability {
-        database: found.database.clone(),
-        database_user: found.user.clone(),
-        ..scope.ability(procedure, shown.clone())
-    };
-    if words.iter().any(|word| matches!(word.as_str(), "--help" | "--version" | "-V" | "-?")) {
-        return;
-    }
-    if !found.execute.is_empty() {
-        for text in &found.execute {
-            text_abilities(walk, text, &base, scope.scripted());
-        }
-        return;
-    }
-    if let Some(text) = &input.text {
-        let text = super::guard::expand(text, scope);
-        text_abilities(walk, &text, &base, scope.scripted());
-        return;
-    }
-    if let Some(file) = &input.file {
-        file_abilities(walk, file, &base);
-        return;
-    }
-    if !input.upstream.is_empty() {
-        piped(walk, input, &base, scope);
-        return;
-    }
-    let mut ability = base(Procedure::ManualSql);
-    ability.certainty = Certainty::Open;
-    ability.interactive = true;
-    walk.push(ability);
-}
-
-fn piped(walk: &mut Walk<'_>, input: &Input, base: &dyn Fn(Procedure) -> Ability, scope: &Scope) {
-    let first: Vec<String> = input
-        .upstream
-        .first()
-        .map(|words| words.iter().map(|word| name_of(word)).collect())
-        .unwrap_or_default();
-    let names = |list: &[&str]| first.iter().any(|word| list.contains(&word.as_str()));
-    if names(&[
-        "mysqldump",
-        "mariadb-dump",
-        "mysqlpump",
-        "mydumper",
-        "mysqlbinlog",
-        "mariadb-binlog",
-    ]) {
-        walk.push(base(Procedure::DumpRestore));
-        return;
-    }
-    if names(&["echo", "printf"]) {
-        let words = input.upstream.first().map(Vec::as_slice).unwrap_or_default();
-        let text = words
-            .iter()
-            .skip(1)
-            .filter(|word| !word.starts_with('-'))
-            .cloned()
-            .collect::<Vec<_>>()
-            .join(" ");
-        text_abilities(walk, &text, base, scope.scripted());
-        return;
-    }
-    let files = piped_files(&input.upstream);
-    if files.is_empty() {
-        unknown_input(walk, base);
-        return;
-    }
-    for file in files.iter().take(100) {
-        file_abilities(walk, file, base);
-    }
-}
-
-/// Input that the evidence does not hold: a dump or a script.
-fn unknown_input(walk: &mut Walk<'_>, base: &dyn Fn(Procedure) -> Ability) {
-    for procedure in [Procedure::DumpRestore, Procedure::ScriptSql] {
-        let mut ability = base(procedure);
-        ability.certainty = Certainty::Open;
-        walk.push(ability);
-    }
-}
-
-fn file_abilities(walk: &mut Walk<'_>, file: &str, base: &dyn Fn(Procedure) -> Ability) {
-    let name = library_name(file);
-    let library = walk.library;
-    if library.backups.contains(name) {
-        walk.push(base(Procedure::DumpRestore));
-        return;
-    }
-    if let Some(scripts) = library.sql.get(name) {
-        for statement in scripts.iter().flat_map(|script| &script.statements) {
-            if !harmless(statement) {
-                let mut ability = base(Procedure::ScriptSql);
-                ability.statement = Some(statement.clone());
-                walk.push(ability);
-            }
-        }
-        return;
-    }
-    // what is compressed or named after what dumping tools write is a dump far more often
-    let compressed = name.len() != file.rsplit('/').next().unwrap_or(file).len();
-    let lower = name.to_ascii_lowercase();
-    if compressed
-        || ["dump", "backup", "bak", "snapshot", "export"].iter().any(|word| lower.contains(word))
-    {
-        let mut ability = base(Procedure::DumpRestore);
-        ability.certainty = ability.certainty.min(Certainty::Through);
-        walk.push(ability);
-    } else {
-        unknown_input(walk, base);
-    }
-}
-
-/// Statements given as text; those that surely destroy nothing are left out.
-fn text_abilities(
-    walk: &mut Walk<'_>,
-    text: &str,
-    base: &dyn Fn(Procedure) -> Ability,
-    scripted: bool,
-) {
-    let own = text.trim_start();
-    if let Some(file) = own.strip_prefix("source ").or_else(|| own.strip_prefix("\\. ")) {
-        file_abilities(walk, file.trim().trim_end_matches(';'), base);
-        return;
-    }
-    for statement in statements(text, Dialect::default()) {
-        let piece = text
-            .get(statement.at.0..statement.at.1)
-            .unwrap_or(text)
-            .trim()
-            .trim_end_matches(';')
-            .trim();
-        if harmless(piece) {
-            continue;
-        }
-        let procedure = match statement.verb {
-            Verb::DropDatabase => Procedure::DropDatabase,
-            Verb::Grant | Verb::Revoke | Verb::DropUser => Procedure::AccountChange,
-            _ if scripted => Procedure::ScriptSql,
-            _ => Procedure::ManualSql,
-        };
-        let mut ability = base(procedure);
-        ability.statement = Some(piece.to_owned());
-        walk.push(ability.clone());
-        if procedure == Procedure::DropDatabase {
-            ability.procedure = if scripted { Procedure::ScriptSql } else { Procedure::ManualSql };
-            walk.push(ability);
-        }
-    }
-}
-
 /// Whether a statement is understood to destroy nothing.
 fn harmless(text: &str) -> bool {
     let found = statements(text, Dialect::default());
@@ -269,46 +118,196 @@ fn harmless(text: &str) -> bool {
         })
 }
 
-/// mysqladmin.
-pub(super) fn admin(walk: &mut Walk<'_>, words: &[String], scope: &Scope) {
-    let at = words.iter().position(|word| word == "drop");
-    if let Some(at) = at {
-        let database = words.get(at + 1).cloned();
-        let mut ability = scope.ability(Procedure::DropDatabase, words.join(" "));
-        ability.statement = database.as_ref().map(|name| format!("DROP DATABASE `{name}`"));
-        ability.database = database;
-        ability.force = words.iter().any(|word| word == "-f" || word == "--force");
-        walk.push(ability);
+impl Walk<'_> {
+    /// The mysql or mariadb client.
+    pub(super) fn client(&mut self, words: &[String], input: &Input, scope: &Scope) {
+        let found = arguments(words);
+        let shown = words.join(" ");
+        let base = |procedure: Procedure| Ability {
+            database: found.database.clone(),
+            database_user: found.user.clone(),
+            ..scope.ability(procedure, shown.clone())
+        };
+        if words.iter().any(|word| matches!(word.as_str(), "--help" | "--version" | "-V" | "-?")) {
+            return;
+        }
+        if !found.execute.is_empty() {
+            for text in &found.execute {
+                self.text_abilities(text, &base, scope.scripted());
+            }
+            return;
+        }
+        if let Some(text) = &input.text {
+            let text = expand(text, scope);
+            self.text_abilities(&text, &base, scope.scripted());
+            return;
+        }
+        if let Some(file) = &input.file {
+            self.file_abilities(file, &base);
+            return;
+        }
+        if !input.upstream.is_empty() {
+            self.piped(input, &base, scope);
+            return;
+        }
+        let mut ability = base(Procedure::ManualSql);
+        ability.certainty = Certainty::Open;
+        ability.interactive = true;
+        self.push(ability);
     }
-}
 
-/// pt-online-schema-change and gh-ost.
-pub(super) fn online_schema_change(
-    walk: &mut Walk<'_>,
-    name: &str,
-    words: &[String],
-    scope: &Scope,
-) {
-    let mut ability = scope.ability(Procedure::OnlineSchemaChange, words.join(" "));
-    let flag = |flag: &str| words.iter().any(|word| word == flag);
-    let value = |name: &str| {
-        words.iter().enumerate().find_map(|(at, word)| {
-            let rest = word.strip_prefix(name)?;
-            rest.strip_prefix('=')
-                .map(str::to_owned)
-                .or_else(|| rest.is_empty().then(|| words.get(at + 1).cloned()).flatten())
-        })
-    };
-    ability.pretend = if name == "pt-online-schema-change" {
-        // without --execute it checks and stops; a line that its own output names has neither
-        flag("--dry-run") || (!flag("--execute") && words.len() > 2)
-    } else {
-        !flag("--execute") && words.len() > 2
-    };
-    let dsn = words.iter().find_map(|word| {
-        word.split(',').find_map(|part| part.strip_prefix("D=").map(str::to_owned))
-    });
-    ability.database = dsn.or_else(|| value("--database"));
-    ability.statement = value("--alter").map(|alter| format!("ALTER TABLE {alter}"));
-    walk.push(ability);
+    fn piped(&mut self, input: &Input, base: &dyn Fn(Procedure) -> Ability, scope: &Scope) {
+        let first: Vec<String> = input
+            .upstream
+            .first()
+            .map(|words| words.iter().map(|word| name_of(word)).collect())
+            .unwrap_or_default();
+        let names = |list: &[&str]| first.iter().any(|word| list.contains(&word.as_str()));
+        if names(&[
+            "mysqldump",
+            "mariadb-dump",
+            "mysqlpump",
+            "mydumper",
+            "mysqlbinlog",
+            "mariadb-binlog",
+        ]) {
+            self.push(base(Procedure::DumpRestore));
+            return;
+        }
+        if names(&["echo", "printf"]) {
+            let words = input.upstream.first().map(Vec::as_slice).unwrap_or_default();
+            let text = words
+                .iter()
+                .skip(1)
+                .filter(|word| !word.starts_with('-'))
+                .cloned()
+                .collect::<Vec<_>>()
+                .join(" ");
+            self.text_abilities(&text, base, scope.scripted());
+            return;
+        }
+        let files = piped_files(&input.upstream);
+        if files.is_empty() {
+            self.unknown_input(base);
+            return;
+        }
+        for file in files.iter().take(100) {
+            self.file_abilities(file, base);
+        }
+    }
+
+    /// Input that the evidence does not hold: a dump or a script.
+    fn unknown_input(&mut self, base: &dyn Fn(Procedure) -> Ability) {
+        for procedure in [Procedure::DumpRestore, Procedure::ScriptSql] {
+            let mut ability = base(procedure);
+            ability.certainty = Certainty::Open;
+            self.push(ability);
+        }
+    }
+
+    fn file_abilities(&mut self, file: &str, base: &dyn Fn(Procedure) -> Ability) {
+        let name = plain_name(file);
+        let library = self.library;
+        if library.backups.contains(name) {
+            self.push(base(Procedure::DumpRestore));
+            return;
+        }
+        if let Some(scripts) = library.sql.get(name) {
+            for statement in scripts.iter().flat_map(|script| &script.statements) {
+                if !harmless(statement) {
+                    let mut ability = base(Procedure::ScriptSql);
+                    ability.statement = Some(statement.clone());
+                    self.push(ability);
+                }
+            }
+            return;
+        }
+        // what is compressed or named after what dumping tools write is a dump far more often
+        let compressed = name.len() != file.rsplit('/').next().unwrap_or(file).len();
+        let lower = name.to_ascii_lowercase();
+        if compressed
+            || ["dump", "backup", "bak", "snapshot", "export"]
+                .iter()
+                .any(|word| lower.contains(word))
+        {
+            let mut ability = base(Procedure::DumpRestore);
+            ability.certainty = ability.certainty.min(Certainty::Through);
+            self.push(ability);
+        } else {
+            self.unknown_input(base);
+        }
+    }
+
+    /// Statements given as text; those that surely destroy nothing are left out.
+    fn text_abilities(&mut self, text: &str, base: &dyn Fn(Procedure) -> Ability, scripted: bool) {
+        let own = text.trim_start();
+        if let Some(file) = own.strip_prefix("source ").or_else(|| own.strip_prefix("\\. ")) {
+            self.file_abilities(file.trim().trim_end_matches(';'), base);
+            return;
+        }
+        for statement in statements(text, Dialect::default()) {
+            let piece = text
+                .get(statement.at.0..statement.at.1)
+                .unwrap_or(text)
+                .trim()
+                .trim_end_matches(';')
+                .trim();
+            if harmless(piece) {
+                continue;
+            }
+            let procedure = match statement.verb {
+                Verb::DropDatabase => Procedure::DropDatabase,
+                Verb::Grant | Verb::Revoke | Verb::DropUser => Procedure::AccountChange,
+                _ if scripted => Procedure::ScriptSql,
+                _ => Procedure::ManualSql,
+            };
+            let mut ability = base(procedure);
+            ability.statement = Some(piece.to_owned());
+            self.push(ability.clone());
+            if procedure == Procedure::DropDatabase {
+                ability.procedure =
+                    if scripted { Procedure::ScriptSql } else { Procedure::ManualSql };
+                self.push(ability);
+            }
+        }
+    }
+
+    /// mysqladmin.
+    pub(super) fn client_admin(&mut self, words: &[String], scope: &Scope) {
+        let at = words.iter().position(|word| word == "drop");
+        if let Some(at) = at {
+            let database = words.get(at + 1).cloned();
+            let mut ability = scope.ability(Procedure::DropDatabase, words.join(" "));
+            ability.statement = database.as_ref().map(|name| format!("DROP DATABASE `{name}`"));
+            ability.database = database;
+            ability.force = words.iter().any(|word| word == "-f" || word == "--force");
+            self.push(ability);
+        }
+    }
+
+    /// pt-online-schema-change and gh-ost.
+    pub(super) fn online_schema_change(&mut self, name: &str, words: &[String], scope: &Scope) {
+        let mut ability = scope.ability(Procedure::OnlineSchemaChange, words.join(" "));
+        let flag = |flag: &str| words.iter().any(|word| word == flag);
+        let value = |name: &str| {
+            words.iter().enumerate().find_map(|(at, word)| {
+                let rest = word.strip_prefix(name)?;
+                rest.strip_prefix('=')
+                    .map(str::to_owned)
+                    .or_else(|| rest.is_empty().then(|| words.get(at + 1).cloned()).flatten())
+            })
+        };
+        ability.pretend = if name == "pt-online-schema-change" {
+            // without --execute it checks and stops; a line that its own output names has neither
+            flag("--dry-run") || (!flag("--execute") && words.len() > 2)
+        } else {
+            !flag("--execute") && words.len() > 2
+        };
+        let dsn = words.iter().find_map(|word| {
+            word.split(',').find_map(|part| part.strip_prefix("D=").map(str::to_owned))
+        });
+        ability.database = dsn.or_else(|| value("--database"));
+        ability.statement = value("--alter").map(|alter| format!("ALTER TABLE {alter}"));
+        self.push(ability);
+    }
 }

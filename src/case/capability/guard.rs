@@ -1,7 +1,6 @@
 //! Variables in words, and conditions that the arguments of a script decide.
 
-use super::Scope;
-use crate::format::grammar::shell::Guard;
+use crate::{case::capability::scope::Scope, format::grammar::shell::Guard};
 
 /// The longest word that expansion makes.
 const WORD_MAX: usize = 16 * 1024;

@@ -1,56 +1,17 @@
 //! From the words of a simple command to the program that they start: wrappers, remote shells,
 //! containers and interpreters peeled off.
 
-use super::{Scope, Walk, artisan, client, plain_name, procedure::Procedure};
-
-/// What a command reads.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Input {
-    /// `< file`.
-    pub file: Option<String>,
-    /// A here-document.
-    pub text: Option<String>,
-    /// The words of the commands before it in the pipeline.
-    pub upstream: Vec<Vec<String>>,
-}
-
-/// The name of a program without path, in lower case.
-pub(super) fn name_of(word: &str) -> String {
-    word.rsplit('/').next().unwrap_or(word).to_ascii_lowercase()
-}
-
-/// The words after options; `valued` lists the options whose value is a word of its own.
-fn after_options<'w>(words: &'w [String], valued: &[&str]) -> &'w [String] {
-    let mut at = 0;
-    while let Some(word) = words.get(at) {
-        if word == "--" {
-            return words.get(at + 1..).unwrap_or_default();
-        }
-        if !word.starts_with('-') || word == "-" {
-            break;
-        }
-        at += if valued.contains(&word.as_str()) { 2 } else { 1 };
-    }
-    words.get(at..).unwrap_or_default()
-}
+use crate::case::capability::{
+    input::{Input, after_options, file_name, name_of, option},
+    procedure::Procedure,
+    scope::Scope,
+    walk::{DEPTH, Walk},
+};
 
 fn is_assignment(word: &str) -> bool {
     word.split_once('=').is_some_and(|(name, _)| {
         !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
     })
-}
-
-/// An option's value: `-c text` or `--command=text`.
-fn option<'w>(words: &'w [String], short: &str, long: &str) -> Option<&'w str> {
-    for (at, word) in words.iter().enumerate() {
-        if word == short || word == long {
-            return words.get(at + 1).map(String::as_str);
-        }
-        if let Some(value) = word.strip_prefix(long).and_then(|rest| rest.strip_prefix('=')) {
-            return Some(value);
-        }
-    }
-    None
 }
 
 impl Walk<'_> {
@@ -160,7 +121,7 @@ impl Walk<'_> {
                     .unwrap_or_default()
                     .to_vec();
                 scope.depth += 1;
-                if scope.depth <= super::DEPTH {
+                if scope.depth <= DEPTH {
                     self.program(&inner, input, scope);
                 }
             }
@@ -168,7 +129,7 @@ impl Walk<'_> {
             "runuser" => {
                 let inner = after_options(rest, &["-u", "-g", "-l"]).to_vec();
                 scope.depth += 1;
-                if scope.depth <= super::DEPTH {
+                if scope.depth <= DEPTH {
                     self.program(&inner, input, scope);
                 }
             }
@@ -195,15 +156,15 @@ impl Walk<'_> {
     fn sail(&mut self, rest: &[String], input: &Input, scope: &mut Scope) {
         match rest.first().map(String::as_str) {
             Some("artisan" | "art" | "a") => {
-                artisan::command(self, rest.get(1..).unwrap_or_default(), scope);
+                self.artisan(rest.get(1..).unwrap_or_default(), scope);
             }
             Some("test" | "dusk" | "pest" | "phpunit" | "tinker") => {
-                artisan::command(self, rest, scope);
+                self.artisan(rest, scope);
             }
             Some("mysql" | "mariadb" | "composer" | "php" | "shell" | "root-shell" | "bin") => {
                 let inner = rest.to_vec();
                 scope.depth += 1;
-                if scope.depth <= super::DEPTH {
+                if scope.depth <= DEPTH {
                     self.program(&inner, input, scope);
                 }
             }
@@ -247,8 +208,8 @@ impl Walk<'_> {
                 self.line(&text, scope);
                 scope.depth = scope.depth.saturating_sub(1);
             }
-            "artisan" | "art" => artisan::command(self, rest, scope),
-            "phpunit" | "pest" | "paratest" => artisan::tests(self, words, scope),
+            "artisan" | "art" => self.artisan(rest, scope),
+            "phpunit" | "pest" | "paratest" => self.tests(words, scope),
             "composer" => {
                 let script = rest
                     .iter()
@@ -257,25 +218,25 @@ impl Walk<'_> {
                 if let Some("test" | "tests" | "phpunit" | "pest" | "test:unit" | "test:feature") =
                     script.map(String::as_str)
                 {
-                    artisan::tests(self, words, scope);
+                    self.tests(words, scope);
                 }
             }
             "dep" | "deployer" => {
                 if let Some(task) = rest.iter().find_map(|word| word.strip_prefix("artisan:")) {
                     let mut inner = vec![task.to_owned()];
                     inner.extend(rest.iter().filter(|word| word.starts_with("--")).cloned());
-                    artisan::command(self, &inner, scope);
+                    self.artisan(&inner, scope);
                 }
             }
-            "mysql" | "mariadb" | "mycli" => client::client(self, words, input, scope),
-            "mysqladmin" | "mariadb-admin" => client::admin(self, words, scope),
+            "mysql" | "mariadb" | "mycli" => self.client(words, input, scope),
+            "mysqladmin" | "mariadb-admin" => self.client_admin(words, scope),
             "myloader" => {
                 let mut ability = scope.ability(Procedure::DumpRestore, words.join(" "));
                 ability.database = option(rest, "-B", "--database").map(str::to_owned);
                 self.push(ability);
             }
             "pt-online-schema-change" | "gh-ost" | "spirit" => {
-                client::online_schema_change(self, name, words, scope);
+                self.online_schema_change(name, words, scope);
             }
             "pt-archiver" => {
                 let mut ability = scope.ability(Procedure::RetentionJob, words.join(" "));
@@ -300,7 +261,7 @@ impl Walk<'_> {
             _ if name.starts_with('$')
                 && rest.first().is_some_and(|word| name_of(word) == "artisan") =>
             {
-                artisan::command(self, rest.get(1..).unwrap_or_default(), scope);
+                self.artisan(rest.get(1..).unwrap_or_default(), scope);
             }
             _ => {
                 let file = file_name(words.first().map_or("", String::as_str));
@@ -312,16 +273,16 @@ impl Walk<'_> {
     fn interpreter(&mut self, rest: &[String], input: &Input, scope: &mut Scope) {
         let inner = after_options(rest, &["-d", "-c", "-f", "-z", "-S", "-t"]);
         if let Some(code) = option(rest, "-r", "--run") {
-            artisan::code(self, code, "php -r", scope);
+            self.php_code(code, "php -r", scope);
             return;
         }
         let Some(first) = inner.first() else { return };
         match name_of(first).as_str() {
-            "artisan" => artisan::command(self, inner.get(1..).unwrap_or_default(), scope),
+            "artisan" => self.artisan(inner.get(1..).unwrap_or_default(), scope),
             "phpunit" | "pest" | "paratest" | "composer" | "sail" | "dep" => {
                 let inner = inner.to_vec();
                 scope.depth += 1;
-                if scope.depth <= super::DEPTH {
+                if scope.depth <= DEPTH {
                     self.program(&inner, input, scope);
                 }
             }
@@ -371,45 +332,4 @@ fn container(rest: &[String]) -> &[String] {
         return &[];
     }
     after_options(inner.get(1..).unwrap_or_default(), VALUED).get(1..).unwrap_or_default()
-}
-
-fn file_name(path: &str) -> String {
-    path.rsplit('/').next().unwrap_or(path).to_owned()
-}
-
-/// The files that the commands of a pipeline read, as far as they only pass them on.
-pub(super) fn piped_files(upstream: &[Vec<String>]) -> Vec<String> {
-    let mut files = Vec::new();
-    for words in upstream {
-        let mut words = words.as_slice();
-        while words.first().is_some_and(|word| {
-            matches!(name_of(word).as_str(), "sudo" | "nice" | "ionice" | "nohup")
-        }) {
-            words = after_options(words.get(1..).unwrap_or_default(), &["-u", "-n", "-c"]);
-        }
-        let Some(first) = words.first() else { continue };
-        let passes = [
-            "cat", "zcat", "gunzip", "gzip", "bzcat", "bunzip2", "bzip2", "xzcat", "unxz", "xz",
-            "zstdcat", "unzstd", "zstd", "lz4", "lz4cat", "pigz", "unpigz", "pv", "unzip", "tail",
-            "head", "sed", "grep", "awk", "tar",
-        ];
-        if passes.contains(&name_of(first).as_str()) {
-            files.extend(
-                words
-                    .iter()
-                    .skip(1)
-                    .filter(|word| {
-                        !word.starts_with('-')
-                            && (word.contains('.') || word.contains('/') || word.contains('$'))
-                    })
-                    .cloned(),
-            );
-        }
-    }
-    files
-}
-
-/// The name by which the library may know a file.
-pub(super) fn library_name(path: &str) -> &str {
-    plain_name(path)
 }

@@ -1,7 +1,17 @@
 //! What command lines of every kind are found able to do.
 
-use super::*;
-use crate::event::script::Language;
+use crate::{
+    case::capability::{
+        ability::{Ability, Certainty},
+        follow::abilities,
+        library::Library,
+        procedure::Procedure,
+    },
+    event::{
+        job::CronJob,
+        script::{Language, Script},
+    },
+};
 
 fn script(language: Language, name: &str) -> Script {
     Script { language, name: name.to_owned(), ..Script::default() }

@@ -2,7 +2,7 @@
 
 use crate::{
     case::{
-        capability::{Ability, procedure::Procedure},
+        capability::{ability::Ability, procedure::Procedure},
         suspects::Candidate,
     },
     event::query::Query,

@@ -1,0 +1,57 @@
+//! What one command line can do, and how sure that is.
+
+use crate::case::capability::procedure::Procedure;
+
+/// How sure it is that a command can do this.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Certainty {
+    /// It is open what the command does: an interactive client, input that is not at hand.
+    #[default]
+    Open,
+    /// A script, schedule or job that the command starts holds it.
+    Through,
+    /// The command line itself says it.
+    Said,
+}
+
+/// One thing that a command line can do.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ability {
+    /// What it is.
+    pub procedure: Procedure,
+    /// How sure.
+    pub certainty: Certainty,
+    /// The command that does it, innermost, wrappers taken off.
+    pub command: String,
+    /// Scripts, jobs and schedules on the way to it, outermost first.
+    pub through: Vec<String>,
+    /// The statement or call that is sent, where known; `None` where the tool makes its own or
+    /// where any may follow.
+    pub statement: Option<String>,
+    /// The database, where the command line or its settings name it.
+    pub database: Option<String>,
+    /// The working directory, where the line changes to one.
+    pub directory: Option<String>,
+    /// The account at the database server.
+    pub database_user: Option<String>,
+    /// The only tables that it touches (a trailing `*` for any ending); empty for any.
+    pub tables: Vec<&'static str>,
+    /// The schedule that starts it, as written, and its zone.
+    pub schedule: Option<(String, Option<String>)>,
+    /// `--force`.
+    pub force: bool,
+    /// `--pretend`, `--dry-run`: it changes nothing.
+    pub pretend: bool,
+    /// `--seed`.
+    pub seed: bool,
+    /// `--env=`.
+    pub environment: Option<String>,
+    /// `--path=`.
+    pub path: Option<String>,
+    /// `--step=`, `--batch=`.
+    pub step: Option<u64>,
+    /// It stands in an `if` whose condition could not be decided.
+    pub conditional: bool,
+    /// It asks questions at a terminal and does nothing without one.
+    pub interactive: bool,
+}
