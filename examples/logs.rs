@@ -1,6 +1,7 @@
 //! Logs of any size from a seed, for benchmarks: the same arguments give the same bytes.
 //!
-//! `cargo run --release --example logs -- laravel|slow|general|syslog|tables SIZE[K|M|G] [SEED]`, to standard output.
+//! `cargo run --release --example logs -- laravel|slow|general|syslog|tables SIZE[K|M|G] [SEED]`,
+//! to standard output.
 
 use std::{
     env,

@@ -37,7 +37,8 @@ pub(crate) struct Analyze {
     /// `-` is standard output, with --format
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Vec<String>,
-    /// Form of `-o -`, such as md or md:github-comment; GLOB=ID states the format of evidence instead
+    /// Form of `-o -`, such as md or md:github-comment; GLOB=ID states the format of evidence
+    /// instead
     #[arg(long, value_name = "FORM")]
     pub(crate) format: Vec<String>,
     /// Where the report goes, which limits its length

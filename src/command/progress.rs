@@ -54,8 +54,8 @@ impl Progress {
         Progress { done, ended, shower: Mutex::new(shower) }
     }
 
-    /// Shows what the streaming engine reads of what `paths` name. Nothing is looked at where nobody
-    /// watches.
+    /// Shows what the streaming engine reads of what `paths` name. Nothing is looked at where
+    /// nobody watches.
     pub(crate) fn over(paths: &[String]) -> Progress {
         let total = if io::stderr().is_terminal() {
             let files =

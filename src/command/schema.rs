@@ -15,7 +15,7 @@ use crate::{
         status::{ExitStatus, write_error},
     },
     error::{Error, Result},
-    event::kind::EventKind,
+    event::{kind::EventKind, placed::Event},
     ingest::{gathered::Gathered, options::SurveyPolicy},
     text::escape,
 };
@@ -140,16 +140,20 @@ fn state(paths: &[String], form: &FormArgs, err: &mut (dyn Write + Send)) -> Res
 fn last_good(paths: &[String], form: &FormArgs, err: &mut (dyn Write + Send)) -> Result<State> {
     let gathered = read(paths, form, err)?;
     let events = &gathered.placed.events;
-    let good = events.iter().filter(|event| matches!(&event.kind, EventKind::Backup(backup) if backup.complete && backup.rows > 0));
+    let is_good = |event: &&Event| match &event.kind {
+        EventKind::Backup(backup) => backup.complete && backup.rows > 0,
+        _ => false,
+    };
+    let good = events.iter().filter(is_good);
     let last = good.max_by_key(|event| event.when.map_or(i64::MIN, |when| when.best));
     let Some(last) = last else {
         return Err(Error::Usage(format!("{}: no whole backup with rows in it", paths.join(" "))));
     };
     let path =
         gathered.sources.get(last.place.source.index()).map_or("", |source| source.path.as_str());
-    let held = |event: &crate::event::placed::Event| -> BTreeSet<String> {
+    let held = |event: &Event| -> BTreeSet<String> {
         match &event.kind {
-            EventKind::Backup(backup) if backup.complete && backup.rows > 0 => {
+            EventKind::Backup(backup) if is_good(&event) => {
                 backup.tables.iter().map(|table| table.table.to_lowercase()).collect()
             }
             _ => BTreeSet::new(),
@@ -271,7 +275,8 @@ fn full(database: &str, table: &str) -> String {
 
 fn show(state: &State, form: Form) -> Result<String> {
     if form == Form::Json {
-        let tables: Vec<_> = state.tables.iter().map(|((database, name), table)| json!({"database": database, "table": name, "facts": table})).collect();
+        let table = |((database, name), facts)| json!({"database": database, "table": name, "facts": facts});
+        let tables: Vec<_> = state.tables.iter().map(table).collect();
         return pretty(
             &json!({"taken": state.taken, "tables": tables, "migrations": state.migrations}),
         );

@@ -1,4 +1,5 @@
-//! Moves the date of every stamp by whole days, whatever its form, and leaves the time of day alone.
+//! Moves the date of every stamp by whole days, whatever its form, and leaves the time of day
+//! alone.
 
 use std::{fmt::Write, sync::LazyLock};
 

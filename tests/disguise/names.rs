@@ -2,7 +2,8 @@
 //! wherever the old ones stand.
 //!
 //! Names that are conventions of the software stay: Laravel's own tables, `root` and `www-data`,
-//! the server's schemas, and the words by which tools mark tables of passage (`_new`, `_old`, `tmp`).
+//! the server's schemas, and the words by which tools mark tables of passage (`_new`, `_old`,
+//! `tmp`).
 
 use std::{
     collections::{BTreeMap, BTreeSet},

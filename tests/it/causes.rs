@@ -313,7 +313,8 @@ fn a_zone_that_is_changed_midway_holds_for_its_stretch_only() {
     );
 }
 
-/// A table emptied by connection 41 of the account `app`, and a row put in by connection `by` after.
+/// A table emptied by connection 41 of the account `app`, and a row put in by connection `by`
+/// after.
 fn emptied_and_written(by: u32) -> String {
     let entry = |time: &str, id: u32, sql: &str| {
         format!(

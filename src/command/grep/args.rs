@@ -147,13 +147,24 @@ pub(crate) struct Grep {
     pub(crate) tz: Vec<String>,
     /// Year of the first stamp of files whose stamps bear none; else the year that --since or
     /// --until names
-    #[arg(long, value_name = "YYYY", value_parser = clap::value_parser!(i32).range(1995..=2099), help_heading = "Reading")]
+    #[arg(
+        long,
+        value_name = "YYYY",
+        value_parser = clap::value_parser!(i32).range(1995..=2099),
+        help_heading = "Reading"
+    )]
     pub(crate) year: Option<i32>,
     /// The format of the files that fit, where it is not recognised
     #[arg(long, value_name = "GLOB=ID", help_heading = "Reading")]
     pub(crate) format: Vec<String>,
     /// Threads; all processors unless told
-    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "Reading")]
+    #[arg(
+        short = 'j',
+        long,
+        value_name = "N",
+        value_parser = clap::value_parser!(u16).range(1..=1024),
+        help_heading = "Reading"
+    )]
     pub(crate) threads: Option<u16>,
     /// Say nothing of files that cannot be read
     #[arg(short = 's', long, help_heading = "Reading")]

@@ -28,7 +28,8 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// What a head shows of a source; `None` where more is needed to be sure, unless this is all there is.
+    /// What a head shows of a source; `None` where more is needed to be sure, unless this is all
+    /// there is.
     pub(super) fn of(formats: &Formats, head: &Head<'_>, all: bool) -> Option<Known> {
         let last = head.name.rsplit('/').next().unwrap_or(head.name);
         let stated = formats

@@ -137,9 +137,9 @@ impl Frames {
 /// Digits of the longest line number of a file: fewer than of any number that a rule takes out.
 const LINE_DIGITS: usize = 7;
 
-/// Writes ones for the line number of a frame, `/a/B.php(142): …`. No rule of ours asks which digits
-/// stand in such brackets, only that and how many: a test holds them to it. So frames of one call
-/// in many lines are one.
+/// Writes ones for the line number of a frame, `/a/B.php(142): …`. No rule of ours asks which
+/// digits stand in such brackets, only that and how many: a test holds them to it. So frames of one
+/// call in many lines are one.
 fn level_line_number(body: &mut [u8]) {
     let Some(open) = memchr(b'(', body) else { return };
     let number = body.get_mut(open + 1..).unwrap_or_default();

@@ -122,8 +122,8 @@ impl Pattern {
         }
     }
 
-    /// Any place of it in the first line that holds one, or the first place of all; at `from`, where
-    /// a line begins, or behind.
+    /// Any place of it in the first line that holds one, or the first place of all; at `from`,
+    /// where a line begins, or behind.
     pub(super) fn first(&self, bytes: &[u8], from: usize) -> Option<(usize, usize)> {
         let Pattern::Regex { regex, words: Some(words), .. } = self else {
             return self.find(bytes, from);
@@ -183,6 +183,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::format::grammar::lines::newlines;
 
     fn fits(patterns: &[&str], reading: Reading, text: &str) -> bool {
         let patterns: Vec<String> = patterns.iter().map(|text| (*text).to_owned()).collect();
@@ -222,11 +223,12 @@ mod tests {
                 *byte = 0xff;
             }
             let words = ["drop table", "schema", "kill all", "kill", "%\\A", "table\r", "ä-1-"].map(str::to_owned);
-            let pattern = Pattern::new(&words, Reading { fixed: true, ignore_case, bounds }).unwrap().unwrap();
+            let reading = Reading { fixed: true, ignore_case, bounds };
+            let pattern = Pattern::new(&words, reading).unwrap().unwrap();
             let by_words = matches!(&pattern, Pattern::Regex { words: Some(_), .. });
             prop_assert!(by_words && !pattern.wants_entries());
             for (at, _) in text.iter().enumerate().filter(|(at, _)| *at == 0 || text[at - 1] == b'\n') {
-                let line_of = |(from, _): (usize, usize)| crate::format::grammar::lines::newlines(&text[..from]);
+                let line_of = |(from, _): (usize, usize)| newlines(&text[..from]);
                 let (found, wanted) = (pattern.first(&text, at), pattern.find(&text, at));
                 prop_assert_eq!(found.map(line_of), wanted.map(line_of));
                 if let Some((from, _)) = found {

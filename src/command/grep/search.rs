@@ -60,8 +60,8 @@ pub(super) enum Wanted {
 }
 
 impl Plan {
-    /// Whether entries of a source that holds these bytes may be asked for: most sources do not even
-    /// hold the words.
+    /// Whether entries of a source that holds these bytes may be asked for: most sources do not
+    /// even hold the words.
     pub(super) fn may_be_in(&self, bytes: &[u8]) -> bool {
         let holds = |pattern: &Option<Pattern>| {
             pattern.as_ref().is_none_or(|pattern| pattern.wants_entries() || pattern.is_in(bytes))
@@ -119,7 +119,8 @@ pub(super) struct Item {
 /// How often each value was seen.
 #[derive(Default)]
 pub(super) struct Tally {
-    /// The first that were seen, which most often are all: found by comparing sooner than by hashing.
+    /// The first that were seen, which most often are all: found by comparing sooner than by
+    /// hashing.
     few: Vec<(String, u64)>,
     names: HashMap<String, u64>,
     /// Local time of the beginning of the step, in microseconds.

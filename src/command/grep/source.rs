@@ -45,8 +45,8 @@ use crate::{
     time::{self, Stamp, window::Window, zone::Zone},
 };
 
-/// A part up to this is small: it is searched before full blocks of it are there, and, unless what is
-/// shown of it is redacted, before a second thread is under way.
+/// A part up to this is small: it is searched before full blocks of it are there, and, unless what
+/// is shown of it is redacted, before a second thread is under way.
 const SMALL_PART: u64 = 4 << 20;
 /// Bytes that one thread reads at a time of a small part.
 const PART_BLOCK: u64 = 32 * 1024;

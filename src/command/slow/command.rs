@@ -19,10 +19,11 @@ use crate::{
 
 /// Digest of slow queries by fingerprint
 ///
-/// Reads slow logs, Laravel's entries about slow queries, general logs (whose statements count, without
-/// a run time) and log tables. Fingerprints are those of pt-query-digest. Quantiles are within 1 %. The
-/// first 10,000 kinds are told apart, what comes later is summed up as `(other)`; of each kind 32 users,
-/// hosts and databases are kept. The longest statement of each is shown with its literals taken out.
+/// Reads slow logs, Laravel's entries about slow queries, general logs (whose statements count,
+/// without a run time) and log tables. Fingerprints are those of pt-query-digest. Quantiles are
+/// within 1 %. The first 10,000 kinds are told apart, what comes later is summed up as `(other)`;
+/// of each kind 32 users, hosts and databases are kept. The longest statement of each is shown with
+/// its literals taken out.
 #[derive(Clone, Debug, clap::Args)]
 #[command(after_help = "Examples:
   backtrail slow mariadb-slow.log
@@ -35,7 +36,8 @@ pub(crate) struct Slow {
     /// What comes first
     #[arg(long, value_enum, default_value = "total", value_name = "KEY")]
     pub(crate) sort: Sort,
-    /// How many kinds of statements are shown: a number, a share of the run time, or both; 0 for all
+    /// How many kinds of statements are shown: a number, a share of the run time, or both; 0 for
+    /// all
     #[arg(long, default_value = "20", value_name = "N|P%|P%:N")]
     pub(crate) limit: Limit,
     /// Only statements of this account; may be repeated

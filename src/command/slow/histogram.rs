@@ -114,7 +114,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn quantiles_hold_their_error(mut values in prop::collection::vec(0..10_000_000_000_u64, 1..200), half in 0_usize..200) {
+        fn quantiles_hold_their_error(
+            mut values in prop::collection::vec(0..10_000_000_000_u64, 1..200),
+            half in 0_usize..200,
+        ) {
             let (mut histogram, mut other) = (Histogram::default(), Histogram::default());
             // one that was used before
             values.iter().rev().take(half).for_each(|value| other.add(value / 3));

@@ -217,21 +217,29 @@ mod tests {
 
     proptest! {
         #[test]
-        fn names_are_counted_in_the_order_in_which_they_came(round in prop::collection::vec((0..60_u8, any::<bool>()), 0..120), most in prop::sample::select(&[3, MOST_NAMES, usize::MAX][..])) {
+        fn names_are_counted_in_the_order_in_which_they_came(
+            round in prop::collection::vec((0..60_u8, any::<bool>()), 0..120),
+            most in prop::sample::select(&[3, MOST_NAMES, usize::MAX][..]),
+        ) {
             let (mut names, mut numbers) = (Names::default(), Numbers::default());
             let mut plain: Vec<(String, u64)> = Vec::new();
             let mut more = 0;
             for (n, by_number) in &round {
                 let name = format!("n{n}");
                 let number = numbers.find(name.as_bytes()).filter(|_| *by_number);
-                names.add(number.map_or(Name::Text(name.as_bytes()), Name::Known), 1, most, &mut numbers);
+                let said = number.map_or(Name::Text(name.as_bytes()), Name::Known);
+                names.add(said, 1, most, &mut numbers);
                 match plain.iter().position(|(known, _)| *known == name) {
                     Some(place) => plain[place].1 += 1,
                     None if plain.len() >= most => more += 1,
                     None => plain.push((name, 1)),
                 }
             }
-            let told: Vec<(String, u64)> = names.list.iter().map(|(number, count)| (String::from_utf8_lossy(numbers.name(*number).unwrap()).into_owned(), *count)).collect();
+            let text = |number: u32| {
+                String::from_utf8_lossy(numbers.name(number).unwrap()).into_owned()
+            };
+            let told: Vec<(String, u64)> =
+                names.list.iter().map(|(number, count)| (text(*number), *count)).collect();
             prop_assert_eq!(&told, &plain);
             prop_assert_eq!(names.more, more);
             prop_assert!(most != 3 || numbers.len() <= 3);

@@ -169,9 +169,10 @@ impl Page<'_> {
             .iter()
             .map(|class| {
                 let timed = |us: u64| if class.timed > 0 { json!(us) } else { Value::Null };
-                let worst = self
-                    .worst(class, super::digest::KEPT)
-                    .map(|(sql, source, line)| json!({"sql": sql, "source": source, "line": line, "query_time_us": timed(class.max_us)}));
+                let worst = self.worst(class, super::digest::KEPT).map(|(sql, source, line)| {
+                    let us = timed(class.max_us);
+                    json!({"sql": sql, "source": source, "line": line, "query_time_us": us})
+                });
                 json!({
                     "id": class.id(),
                     "fingerprint": shorten(&self.form(class), super::digest::KEPT),

@@ -324,7 +324,8 @@ impl Log<'_> {
         if time.is_some() {
             said.time = Some(time);
         }
-        // an inherited stamp is a `# Time:` without an offset, which servers of that age alone leave out
+        // an inherited stamp is a `# Time:` without an offset, which servers of that age alone
+        // leave out
         let shift = slow_log::entry::shift(
             dialect,
             Stamp::Local(chrono::NaiveDateTime::MIN),
