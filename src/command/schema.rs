@@ -275,8 +275,12 @@ fn full(database: &str, table: &str) -> String {
 
 fn show(state: &State, form: Form) -> Result<String> {
     if form == Form::Json {
-        let table = |((database, name), facts)| json!({"database": database, "table": name, "facts": facts});
-        let tables: Vec<_> = state.tables.iter().map(table).collect();
+        let tables = state.tables.iter();
+        let tables: Vec<_> = tables
+            .map(|((database, name), facts)| {
+                json!({"database": database, "table": name, "facts": facts})
+            })
+            .collect();
         return pretty(
             &json!({"taken": state.taken, "tables": tables, "migrations": state.migrations}),
         );

@@ -7,7 +7,8 @@ use crate::{
 };
 
 page! {
-    /// The script that the suspect runs is in the evidence, and its text explains the charge.
+    /// The script that the suspect runs is in the evidence, and its text explains what was
+    /// done.
     pub struct ScriptText;
 }
 
