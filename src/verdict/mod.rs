@@ -22,3 +22,6 @@ pub mod scene;
 pub mod signal;
 pub mod suspect;
 pub mod told;
+
+#[cfg(test)]
+mod tests;

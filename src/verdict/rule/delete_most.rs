@@ -20,7 +20,7 @@ page! {
     /// Many small deletes that add up.
     ///
     /// ## Example
-    /// `DELETE FROM orders WHERE id > 0`
+    /// `DELETE FROM orders WHERE shop_id <> 7`
     pub struct DeleteMost;
 }
 

@@ -1,0 +1,237 @@
+//! Small scenes for each rule, mechanism and signal: one that it answers, and near misses that it
+//! must not. They stand in `samples/scenes`; what they mean is said at the head of each file.
+
+use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
+
+use crate::{
+    case::{
+        act,
+        facts::{Act, Case},
+        policy::Policy,
+        suspects::{Candidate, candidates},
+    },
+    ingest::{
+        clock::options::ClockOptions,
+        gather::{GatherOptions, gather},
+        options::IngestOptions,
+    },
+    verdict::{
+        adjust::adjust,
+        cause::Cause,
+        footprint::Footprint,
+        judge::judge,
+        mechanism::Mechanism,
+        rule::RULES,
+        scene::Scene,
+        signal::{SIGNALS, contract::Charge},
+    },
+};
+
+/// One scene: `# member: answer` and the evidence below it.
+struct Sample {
+    member: String,
+    answer: String,
+    suspect: Option<String>,
+    files: BTreeMap<String, String>,
+}
+
+/// The instant from which the seconds of a scene count: 2026-11-23 02:00:00 UTC, a Monday.
+const START_S: i64 = 1_795_399_200;
+
+/// Reads the scenes of a file. The seconds of a line count from [`START_S`].
+fn samples(name: &str) -> Vec<Sample> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/scenes").join(name);
+    let mut out: Vec<Sample> = Vec::new();
+    let mut file = String::new();
+    for line in fs::read_to_string(path).unwrap().lines() {
+        if let Some((member, answer)) = line.strip_prefix("# ").and_then(|l| l.split_once(": ")) {
+            out.push(Sample {
+                member: member.to_owned(),
+                answer: answer.to_owned(),
+                suspect: None,
+                files: BTreeMap::new(),
+            });
+            continue;
+        }
+        let Some(sample) = out.last_mut() else { continue };
+        let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+        match word {
+            "" => {}
+            "suspect" => sample.suspect = Some(rest.to_owned()),
+            "file" => file = rest.to_owned(),
+            "|" => sample.add(&file, rest),
+            _ => sample.event(word, rest),
+        }
+    }
+    out
+}
+
+impl Sample {
+    fn add(&mut self, path: &str, text: &str) {
+        let file = self.files.entry(path.to_owned()).or_default();
+        let _ = writeln!(file, "{text}");
+    }
+
+    /// `KIND SECONDS WHO TEXT`, as a line of the log that has such things.
+    fn event(&mut self, kind: &str, line: &str) {
+        let [seconds, who, text] = line.splitn(3, ' ').collect::<Vec<_>>()[..] else {
+            panic!("{kind} {line}: SECONDS WHO TEXT")
+        };
+        let at = START_S + seconds.parse::<i64>().unwrap();
+        let stamp = |form: &str| crate::time::utc(at * 1_000_000).format(form).to_string();
+        match kind {
+            "sql" => {
+                let (user, connection) = who.split_once('#').unwrap_or((who, "8"));
+                let quoted = text.replace('\\', "\\\\").replace('\'', "\\'");
+                let time = stamp("%Y%m%d %H:%M:%S");
+                self.add(
+                    "server_audit.log",
+                    &format!("{time},db1,{user},web1,{connection},{at},QUERY,shop,'{quoted}',0"),
+                );
+            }
+            "sh" => self.add(&format!("home/{who}/.bash_history"), &format!("#{at}\n{text}")),
+            "cron" => self.add(
+                "cron.log",
+                &format!("{} db1 CRON[{at}]: ({who}) CMD ({text})", stamp("%b %e %H:%M:%S")),
+            ),
+            "login" => self.add(
+                "auth.log",
+                &format!(
+                    "{} db1 sshd[{text}]: pam_unix(sshd:session): session opened for user {who}(uid=1000) by (uid=0)",
+                    stamp("%b %e %H:%M:%S")
+                ),
+            ),
+            "app" => self.add("laravel.log", &format!("[{}] {who}: {text}", stamp("%F %T"))),
+            "web" => self.add(
+                "access.log",
+                &format!(
+                    "203.0.113.7 - {who} [{}] \"{text} HTTP/1.1\" 200 512 \"-\" \"curl/8.5\"",
+                    stamp("%d/%b/%Y:%H:%M:%S +0000")
+                ),
+            ),
+            other => panic!("no such kind of line: {other}"),
+        }
+    }
+
+    /// Reads the evidence with the real readers, and hands over the case.
+    fn read<T>(&self, look: impl FnOnce(&Case<'_>) -> T) -> T {
+        let folder = tempfile::tempdir().unwrap();
+        for (path, text) in &self.files {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        let options = GatherOptions {
+            paths: vec![folder.path().display().to_string()],
+            clock: ClockOptions { year: Some(2026), ..ClockOptions::default() },
+            ingest: IngestOptions::default(),
+            hash: false,
+        };
+        let gathered = gather(&options, None).unwrap();
+        look(&Case::new(&gathered, &Policy::default()))
+    }
+}
+
+/// Looks at all acts of a case as one scene, housekeeping or not.
+fn with_scene<T>(
+    case: &Case<'_>,
+    look: impl FnOnce(&Scene<'_>, &[Act], &[Candidate]) -> T,
+) -> Option<T> {
+    let mut acts = act::acts(case);
+    adjust(case, &mut acts);
+    let candidates = candidates(case);
+    let all: Vec<usize> = (0..acts.len()).collect();
+    let scene = Scene::new(case, &acts, &all, &candidates)?;
+    Some(look(&scene, &acts, &candidates))
+}
+
+/// Compares the answers of all scenes of a file with those that stand in it, and wants two
+/// different ones for each member.
+fn check(name: &str, members: &[&str], answer: impl Fn(&Sample, &Case<'_>) -> String) {
+    let samples = samples(name);
+    let mut wrong = Vec::new();
+    for sample in &samples {
+        assert!(members.contains(&sample.member.as_str()), "{}: no such member", sample.member);
+        let got = sample.read(|case| answer(sample, case));
+        if got != sample.answer {
+            wrong.push(format!("{}: {} is wanted, got {got}", sample.member, sample.answer));
+        }
+    }
+    for member in members {
+        let mut answers: Vec<&str> = samples
+            .iter()
+            .filter(|sample| sample.member == *member)
+            .map(|sample| sample.answer.as_str())
+            .collect();
+        answers.sort_unstable();
+        answers.dedup();
+        if answers.len() < 2 {
+            wrong.push(format!("{member} needs a scene and a near miss in samples/scenes/{name}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn each_rule_rates_what_it_is_about_and_nothing_near_it() {
+    // no reader makes this operation yet; the report's vocabulary has it
+    let members: Vec<&str> =
+        RULES.iter().map(|rule| rule.id()).filter(|id| *id != "tables-recreated").collect();
+    check("rules.txt", &members, |sample, case| {
+        let rule = RULES.iter().find(|rule| rule.id() == sample.member).unwrap();
+        let found = judge(case);
+        let rated = found.acts.iter().zip(&found.severities);
+        let own = rated.filter(|(act, _)| act.operation == rule.operation());
+        own.map(|(_, severity)| severity.id()).next().unwrap_or("none").to_owned()
+    });
+}
+
+#[test]
+fn each_mechanism_is_known_by_its_footprint() {
+    let members: Vec<&str> = Mechanism::ALL.iter().map(|mechanism| mechanism.id()).collect();
+    check("mechanisms.txt", &members, |sample, case| {
+        let wanted = Mechanism::from_id(&sample.member).unwrap();
+        if !wanted.profile().by_statements {
+            let shows = wanted.definition().without_statements(case).is_some();
+            return if shows { "yes" } else { "no" }.to_owned();
+        }
+        let cause = with_scene(case, |scene, _, _| Cause::of(scene, &Footprint::read(scene)));
+        match cause.expect("the scene has an act").mechanism {
+            mechanism if mechanism == wanted => "yes".to_owned(),
+            mechanism => format!("no, {}", mechanism.id()),
+        }
+    });
+}
+
+#[test]
+fn each_signal_speaks_for_or_against_its_suspect() {
+    let members: Vec<&str> = SIGNALS.iter().map(|signal| signal.id()).collect();
+    check("signals.txt", &members, |sample, case| {
+        let signal = SIGNALS.iter().find(|signal| signal.id() == sample.member).unwrap();
+        let wanted = sample.suspect.as_deref().expect("a scene of signals names its suspect");
+        with_scene(case, |scene, acts, all| {
+            let print = Footprint::read(scene);
+            let mechanism = Cause::of(scene, &print).mechanism;
+            let charge = Charge {
+                scene,
+                print: &print,
+                profile: mechanism.profile(),
+                is_known: mechanism.is_known(),
+                all,
+                acts,
+            };
+            let is_it = |suspect: &&Candidate| {
+                suspect.command.as_deref().is_some_and(|command| command.contains(wanted))
+            };
+            let suspect = all.iter().rfind(is_it).expect("the suspect is one");
+            match signal.weigh(suspect, &charge) {
+                Some(weighed) if weighed.excludes => "excludes",
+                Some(weighed) if weighed.points >= 0.0 => "for",
+                Some(_) => "against",
+                None => "nothing",
+            }
+            .to_owned()
+        })
+        .expect("the scene has an act")
+    });
+}
