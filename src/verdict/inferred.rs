@@ -102,16 +102,15 @@ pub fn acts(case: &Case<'_>, seen: &[Act], candidates: &[Candidate]) -> Vec<Act>
                 }
                 let mut events: Vec<EventId> = before_events.iter().copied().take(1).collect();
                 events.extend(tables.first());
-                out.push(act(
-                    case,
+                let vanished = Vanished {
                     operation,
                     database,
-                    names,
+                    tables: names,
                     events,
                     not_before,
-                    snapshot::known_time(late),
-                    candidates,
-                ));
+                    not_after: snapshot::known_time(late),
+                };
+                out.push(vanished.act(case, candidates));
             }
         }
     }
@@ -182,74 +181,93 @@ fn earlier(
     Some((known, vec![choice.event], Some(choice.taken.best)))
 }
 
-#[allow(clippy::too_many_arguments, reason = "the facts of one act")]
-fn act(
-    case: &Case<'_>,
+/// Tables of one database that were there in one state and are not, or are empty, in a later one.
+struct Vanished<'a> {
     operation: Operation,
-    database: &str,
-    names: Vec<String>,
-    mut events: Vec<EventId>,
+    database: &'a str,
+    tables: Vec<String>,
+    events: Vec<EventId>,
+    /// When the earlier state was taken.
     not_before: Option<i64>,
+    /// When the later one was.
     not_after: Option<i64>,
-    candidates: &[Candidate],
-) -> Act {
-    let from = not_before.unwrap_or(i64::MIN);
-    let to = not_after.unwrap_or(i64::MAX);
-    let error = case.events.iter().find(|(_, event)| {
-        let EventKind::Log(log) = &event.kind else { return false };
-        let missing = log.error_code == Some(1146)
-            || log.sqlstate.as_deref() == Some("42S02")
-            || log.message.contains("42S02");
-        missing
-            && event.when.is_some_and(|w| w.best >= from)
-            && names.iter().any(|n| log.message.contains(n.as_str()))
-    });
-    let first_error = error.and_then(|(_, e)| e.when);
-    if let Some((index, _)) = error {
-        events.push(index);
-    }
-    let upper = first_error.map_or(to, |w| w.latest);
-    let wipes = |c: &&Candidate| {
-        c.did_not_run.is_none()
-            && c.abilities.iter().any(|a| !a.pretend && a.procedure.may_drop_many())
-            && c.when.is_some_and(|w| {
-                w.best >= from
-                    && w.best <= upper
-                    && (first_error.is_none() || upper.saturating_sub(w.best) <= UNNOTICED_US)
-            })
-    };
-    let command = candidates.iter().filter(wipes).max_by_key(|c| c.when);
-    let when = match (command.and_then(|c| c.when), first_error) {
-        (Some(start), Some(error)) => {
-            Some(When { earliest: start.earliest, latest: error.latest, best: start.best })
+}
+
+impl Vanished<'_> {
+    /// As an act, as near in time as the first error that names a table and the last command that
+    /// may have done it show.
+    fn act(mut self, case: &Case<'_>, candidates: &[Candidate]) -> Act {
+        let from = self.not_before.unwrap_or(i64::MIN);
+        let to = self.not_after.unwrap_or(i64::MAX);
+        let error = case.events.iter().find(|(_, event)| {
+            let EventKind::Log(log) = &event.kind else { return false };
+            let missing = log.error_code == Some(1146)
+                || log.sqlstate.as_deref() == Some("42S02")
+                || log.message.contains("42S02");
+            missing
+                && event.when.is_some_and(|w| w.best >= from)
+                && self.tables.iter().any(|n| log.message.contains(n.as_str()))
+        });
+        let first_error = error.and_then(|(_, e)| e.when);
+        if let Some((index, _)) = error {
+            self.events.push(index);
         }
-        (Some(start), None) => Some(start),
-        (None, Some(error)) => Some(When {
-            earliest: from.max(error.earliest.saturating_sub(UNNOTICED_US)),
-            latest: error.latest,
-            best: error.best,
-        }),
-        (None, None) => not_after.map(|at| When {
-            earliest: not_before.unwrap_or(at).min(at),
-            latest: at,
-            best: at,
-        }),
-    };
-    let tables = names.len();
+        let upper = first_error.map_or(to, |w| w.latest);
+        let wipes = |c: &&Candidate| {
+            c.did_not_run.is_none()
+                && c.abilities.iter().any(|a| !a.pretend && a.procedure.may_drop_many())
+                && c.when.is_some_and(|w| {
+                    w.best >= from
+                        && w.best <= upper
+                        && (first_error.is_none() || upper.saturating_sub(w.best) <= UNNOTICED_US)
+                })
+        };
+        let command = candidates.iter().filter(wipes).max_by_key(|c| c.when);
+        let when = match (command.and_then(|c| c.when), first_error) {
+            (Some(start), Some(error)) => {
+                Some(When { earliest: start.earliest, latest: error.latest, best: start.best })
+            }
+            (Some(start), None) => Some(start),
+            (None, Some(error)) => Some(When {
+                earliest: from.max(error.earliest.saturating_sub(UNNOTICED_US)),
+                latest: error.latest,
+                best: error.best,
+            }),
+            (None, None) => self.not_after.map(|at| When {
+                earliest: self.not_before.unwrap_or(at).min(at),
+                latest: at,
+                best: at,
+            }),
+        };
+        let reason = StatusReason::Vanished { tables: self.tables.len() };
+        let database = Some(self.database.to_owned()).filter(|name| !name.is_empty());
+        inferred(self.operation, database, self.tables, self.events, when, reason)
+    }
+}
+
+/// An act that no statement shows.
+fn inferred(
+    operation: Operation,
+    database: Option<String>,
+    tables: Vec<String>,
+    events: Vec<EventId>,
+    when: Option<When>,
+    status_reason: StatusReason,
+) -> Act {
     Act {
         operation,
-        database: if database.is_empty() { None } else { Some(database.to_owned()) },
-        tables: names,
+        database,
+        tables,
         columns: Vec::new(),
         seen: Vec::new(),
         events,
         when,
-        ended: when.map(|w| w.best),
+        ended: when.map(|when| when.best),
         connection: None,
         user: None,
         host: None,
         status: Status::Inferred,
-        status_reason: StatusReason::Vanished { tables },
+        status_reason,
         wears_away: false,
         rows: None,
         lower_case: false,
@@ -335,30 +353,7 @@ pub fn from_errors(case: &Case<'_>, seen: &[Act], candidates: &[Candidate]) -> O
     }
     events.extend(missing.values().copied().take(3));
     events.dedup();
-    Some(Act {
-        operation: Operation::DropTable,
-        database,
-        tables: all,
-        columns: Vec::new(),
-        seen: Vec::new(),
-        events,
-        when: Some(When {
-            earliest: started.earliest,
-            latest: first_when.latest,
-            best: started.best,
-        }),
-        ended: Some(started.best),
-        connection: None,
-        user: None,
-        host: None,
-        status: Status::Inferred,
-        status_reason: StatusReason::MissedByApplication,
-        wears_away: false,
-        rows: None,
-        lower_case: false,
-        text: String::new(),
-        if_exists: false,
-        typed_only: false,
-        housekeeping: None,
-    })
+    let when = When { earliest: started.earliest, latest: first_when.latest, best: started.best };
+    let reason = StatusReason::MissedByApplication;
+    Some(inferred(Operation::DropTable, database, all, events, Some(when), reason))
 }

@@ -28,7 +28,8 @@ pub fn batches(case: &Case<'_>, started: When, ended: i64) -> Option<Batches> {
         let lower = case.path(index).to_ascii_lowercase();
         let word = |w: &str| lower.split(|c: char| !c.is_ascii_alphabetic()).any(|p| p == w);
         let is_before = match time {
-            // A day's name alone may mean any hour of it; on the day of the loss it is taken for after.
+            // A day's name alone may mean any hour of it; on the day of the loss it is taken for
+            // after.
             Some(when) => when.latest <= started.best.saturating_add(SECOND) || word("before"),
             None => word("before"),
         };

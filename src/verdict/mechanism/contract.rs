@@ -1,4 +1,5 @@
-//! What a mechanism's file says: its profile, its signature, how bad it is, and what to do about it.
+//! What a mechanism's file says: its profile, its signature, how bad it is, and what to do about
+//! it.
 
 use crate::{
     case::{
@@ -143,8 +144,8 @@ pub struct Sender {
     pub likelihood: Likelihood,
     /// Why.
     pub why: &'static str,
-    /// It did so by the mechanism's own command, whoever else is suspected; otherwise it is told only
-    /// where nobody stands clear and the connection's account is known.
+    /// It did so by the mechanism's own command, whoever else is suspected; otherwise it is told
+    /// only where nobody stands clear and the connection's account is known.
     pub certain: bool,
 }
 
@@ -264,8 +265,8 @@ pub struct Toll<'a> {
 }
 
 impl Toll<'_> {
-    /// Whether the same account did the same to tables of the same names in another database before,
-    /// at two times at least: what strays into this one was meant for that.
+    /// Whether the same account did the same to tables of the same names in another database
+    /// before, at two times at least: what strays into this one was meant for that.
     pub fn strayed(&self) -> bool {
         let act = self.act;
         let Some(at) = act.when.map(|w| w.best) else { return false };
@@ -287,7 +288,8 @@ impl Toll<'_> {
 #[derive(Debug, Default)]
 pub struct Judgement {
     /// 0 or less: excluded, and the first reason against says why. Points add up as in
-    /// [`crate::verdict::signal`]: about 3 for a mark that few others leave, 1 for one that many leave.
+    /// [`crate::verdict::signal`]: about 3 for a mark that few others leave, 1 for one that many
+    /// leave.
     pub points: f64,
     /// Why, for and against.
     pub reasons: Vec<Why>,

@@ -16,9 +16,9 @@ use crate::{
 };
 
 page! {
-    /// The same single lower-case DROP TABLE as migrate:fresh, with no create table migrations after
-    /// it. Before 11.2 nothing else tells the two apart, so a command line decides where there is
-    /// one.
+    /// The same single lower-case DROP TABLE as migrate:fresh, with no create table migrations
+    /// after it. Before 11.2 nothing else tells the two apart, so a command line decides where
+    /// there is one.
     pub struct DbWipe;
 }
 

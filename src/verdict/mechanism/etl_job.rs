@@ -13,8 +13,8 @@ use crate::{
 };
 
 page! {
-    /// TRUNCATE or DELETE of a table followed by an INSERT … SELECT or LOAD DATA into the same one by
-    /// the same account.
+    /// TRUNCATE or DELETE of a table followed by an INSERT … SELECT or LOAD DATA into the same one
+    /// by the same account.
     pub struct EtlJob;
 }
 
@@ -68,8 +68,8 @@ impl Definition for EtlJob {
         out
     }
 
-    /// A job that is meant to fill a table again is as bad as any other where it leaves little of it,
-    /// or did the same to another database until now.
+    /// A job that is meant to fill a table again is as bad as any other where it leaves little of
+    /// it, or did the same to another database until now.
     fn severity(&self, by_rule: Severity, toll: &Toll<'_>) -> Severity {
         match toll.impact.taken_tenths() {
             8.. => by_rule,
@@ -79,8 +79,8 @@ impl Definition for EtlJob {
     }
 }
 
-/// Whether a statement fills a table as a loading job does: in bulk, or on the connection that emptied
-/// it. Rows that others of the same account put in one by one are the application going on.
+/// Whether a statement fills a table as a loading job does: in bulk, or on the connection that
+/// emptied it. Rows that others of the same account put in one by one are the application going on.
 fn loads(scene: &Scene<'_>, seen: &Seen) -> bool {
     match seen.statement.verb {
         Verb::LoadData => true,

@@ -11,7 +11,8 @@ use crate::{
 };
 
 page! {
-    /// The framework writes lower-case DDL and records the migration with an insert into migrations.
+    /// The framework writes lower-case DDL and records the migration with an insert into
+    /// migrations.
     pub struct Migrate;
 }
 

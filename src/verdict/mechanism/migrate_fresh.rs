@@ -17,10 +17,11 @@ use crate::{
 };
 
 page! {
-    /// One lower-case DROP TABLE names every table, migrations included, between FOREIGN_KEY_CHECKS=0
-    /// and =1; create table migrations and the migrations follow on the same connection (from Laravel
-    /// 12.22 on the next one). db:wipe leaves the same drop and nothing after it; a test suite leaves
-    /// the same and transactions that are rolled back; migrate:refresh drops tables one by one.
+    /// One lower-case DROP TABLE names every table, migrations included, between
+    /// FOREIGN_KEY_CHECKS=0 and =1; create table migrations and the migrations follow on the same
+    /// connection (from Laravel 12.22 on the next one). db:wipe leaves the same drop and nothing
+    /// after it; a test suite leaves the same and transactions that are rolled back;
+    /// migrate:refresh drops tables one by one.
     pub struct MigrateFresh;
 }
 

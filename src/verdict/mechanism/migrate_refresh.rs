@@ -16,9 +16,9 @@ use crate::{
 };
 
 page! {
-    /// Single lower-case drops in reverse order, each followed by a delete from migrations, then the
-    /// migrations run again on the same connection with batch 1; the migrations table itself stays.
-    /// migrate:reset stops before the second half; migrate:rollback begins with max(batch);
+    /// Single lower-case drops in reverse order, each followed by a delete from migrations, then
+    /// the migrations run again on the same connection with batch 1; the migrations table itself
+    /// stays. migrate:reset stops before the second half; migrate:rollback begins with max(batch);
     /// migrate:fresh drops all in one statement.
     pub struct MigrateRefresh;
 }

@@ -17,8 +17,8 @@ use crate::{
 
 page! {
     /// It begins with max(batch) and the rows of that batch (or the last n by --step), then single
-    /// drops or dropped columns, each followed by a delete from migrations; nothing is created again,
-    /// and older tables stay.
+    /// drops or dropped columns, each followed by a delete from migrations; nothing is created
+    /// again, and older tables stay.
     pub struct MigrateRollback;
 }
 

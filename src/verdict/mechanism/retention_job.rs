@@ -12,8 +12,8 @@ use crate::{
 };
 
 page! {
-    /// Deletes by a date or in slices by LIMIT, the same statement again and again; DROP PARTITION of
-    /// the oldest partitions.
+    /// Deletes by a date or in slices by LIMIT, the same statement again and again; DROP PARTITION
+    /// of the oldest partitions.
     pub struct RetentionJob;
 }
 

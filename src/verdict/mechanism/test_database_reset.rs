@@ -14,9 +14,9 @@ use crate::{
 };
 
 page! {
-    /// RefreshDatabase and its kin run migrate:fresh once, then wrap each test in a transaction that
-    /// is rolled back; entries of the channel testing, or a test runner near in time, tell it from a
-    /// command typed by a person.
+    /// RefreshDatabase and its kin run migrate:fresh once, then wrap each test in a transaction
+    /// that is rolled back; entries of the channel testing, or a test runner near in time, tell it
+    /// from a command typed by a person.
     pub struct TestDatabaseReset;
 }
 

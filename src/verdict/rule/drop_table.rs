@@ -14,8 +14,8 @@ page! {
     /// DROP TABLE of one or many tables, other than temporary ones.
     ///
     /// ## Why it matters
-    /// Structure and rows are gone at once, and no ROLLBACK brings them back. Eight tables or more at
-    /// once are a schema, not a table.
+    /// Structure and rows are gone at once, and no ROLLBACK brings them back. Eight tables or more
+    /// at once are a schema, not a table.
     ///
     /// ## What it misses
     /// A table that a crash or a file deletion took away; see rows-vanished.

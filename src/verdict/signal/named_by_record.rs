@@ -8,8 +8,8 @@ use crate::{
 };
 
 page! {
-    /// An application may log with each statement the job, the command or the request that sent it; a
-    /// trace has the frames of the command.
+    /// An application may log with each statement the job, the command or the request that sent it;
+    /// a trace has the frames of the command.
     pub struct NamedByRecord;
 }
 

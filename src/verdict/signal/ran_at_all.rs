@@ -7,8 +7,8 @@ use crate::{
 };
 
 page! {
-    /// A command that sudo refused, that was cancelled at its prompt, or that ran with --pretend sent
-    /// nothing.
+    /// A command that sudo refused, that was cancelled at its prompt, or that ran with --pretend
+    /// sent nothing.
     pub struct RanAtAll;
 }
 
