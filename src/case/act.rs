@@ -118,7 +118,7 @@ fn sighting(
         rows: query.rows_affected,
         lower_case: statement.lower_case,
         text,
-        if_exists: statement.if_exists,
+        if_exists: statement.clauses.if_exists,
         typed_only: query.witness == Witness::Typed,
         housekeeping: None,
     }
@@ -295,7 +295,7 @@ fn rolled_back(case: &Case<'_>, acts: &mut [Act]) {
                 .find_map(|s| match s.statement.verb {
                     Verb::Rollback if s.statement.objects.is_empty() => Some((true, s.event)),
                     Verb::Commit | Verb::Begin => Some((false, s.event)),
-                    verb if implicit_commit(verb) && !s.statement.temporary => {
+                    verb if implicit_commit(verb) && !s.statement.clauses.temporary => {
                         Some((false, s.event))
                     }
                     _ => None,
@@ -327,7 +327,7 @@ fn opens(statement: &Statement, query: Option<&Query>) -> Option<bool> {
                 None
             }
         }
-        verb if implicit_commit(verb) && !statement.temporary => Some(false),
+        verb if implicit_commit(verb) && !statement.clauses.temporary => Some(false),
         _ => None,
     }
 }

@@ -180,8 +180,10 @@ type Makers = BTreeMap<String, Vec<(i64, EventId)>>;
 
 fn makers(case: &Case<'_>) -> Makers {
     let mut out = Makers::new();
-    for seen in
-        case.seen.iter().filter(|s| s.statement.verb == Verb::CreateTable && !s.statement.temporary)
+    for seen in case
+        .seen
+        .iter()
+        .filter(|s| s.statement.verb == Verb::CreateTable && !s.statement.clauses.temporary)
     {
         if let (Some(name), Some(when)) = (seen.statement.objects.first(), seen.when) {
             out.entry(name.name.to_lowercase()).or_default().push((when.best, seen.event));

@@ -295,7 +295,7 @@ fn unzip(
                     }
                     Ok(_) => {}
                     Err(error) => {
-                        trouble.push(Note::UnreadableMember { index, error: error.to_string() })
+                        trouble.push(Note::UnreadableMember { index, error: error.to_string() });
                     }
                 }
             }

@@ -16,7 +16,7 @@ pub fn effects(statement: &Statement) -> Vec<Effect> {
         columns: Vec::new(),
     };
     let objects = statement.objects.as_slice();
-    if statement.temporary
+    if statement.clauses.temporary
         || (objects.is_empty() && !matches!(statement.verb, Verb::Revoke | Verb::DropUser))
     {
         return Vec::new();
@@ -36,9 +36,11 @@ pub fn effects(statement: &Statement) -> Vec<Effect> {
         Verb::Rename => vec![effect(Operation::RenameTable, objects)],
         Verb::Delete if every_row => vec![effect(Operation::DeleteAll, objects)],
         Verb::Update if every_row => vec![effect(Operation::UpdateAll, objects)],
-        Verb::CreateTable if statement.or_replace => vec![effect(Operation::ReplaceTable, objects)],
+        Verb::CreateTable if statement.clauses.or_replace => {
+            vec![effect(Operation::ReplaceTable, objects)]
+        }
         // MariaDB: OR REPLACE is DROP DATABASE IF EXISTS first
-        Verb::CreateDatabase if statement.or_replace => {
+        Verb::CreateDatabase if statement.clauses.or_replace => {
             vec![effect(Operation::DropDatabase, objects)]
         }
         Verb::AlterTable => altered(statement),

@@ -15,7 +15,7 @@ use std::{
 
 use memchr::{memchr, memmem};
 
-use self::walk::{Digits, Walk};
+use self::walk::{Digits, Form, MariaDb, Walk};
 
 /// Makes fingerprints; one per thread, as its buffer is used again.
 #[derive(Clone, Debug, Default)]
@@ -46,16 +46,13 @@ impl Fingerprinter {
             self.out.extend_from_slice(sql);
             return &self.out;
         }
-        let mut walk = Walk::new(sql, self.digits, &mut self.out);
-        let mut found = walk.run();
-        if walk.out.is_empty() && found.maria {
+        let mut found = Walk::new(sql, self.digits, MariaDb::LeftOut, &mut self.out).run();
+        if self.out.is_empty() && found.maria {
             // nothing but text that only MariaDB runs: to leave it out would leave nothing
-            walk = Walk::new(sql, self.digits, &mut self.out);
-            walk.maria = true;
-            found = walk.run();
+            found = Walk::new(sql, self.digits, MariaDb::Read, &mut self.out).run();
         }
         self.open = found.open;
-        if found.checksum {
+        if found.form == Form::Checksum {
             self.set(b"percona-toolkit");
         } else if sql.starts_with(b"SELECT /*!40001 SQL_NO_CACHE */ * FROM `") {
             self.set(b"mysqldump");
@@ -64,7 +61,7 @@ impl Fingerprinter {
             self.out.extend(procedure.iter().map(u8::to_ascii_lowercase));
         } else if one_word_after_use(sql) {
             self.set(b"use ?");
-        } else if found.union {
+        } else if found.form == Form::Union {
             self.out = fold_unions(&self.out);
         }
         &self.out

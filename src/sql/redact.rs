@@ -76,7 +76,7 @@ impl<'a> Walk<'a> {
                     continue;
                 }
                 Kind::Marker => continue,
-                Kind::Text if !context.names_accounts || !self.beside_at(&token) => {
+                Kind::Text if !context.begins.names_accounts() || !self.beside_at(&token) => {
                     self.literal(&token);
                 }
                 Kind::Number
@@ -102,7 +102,7 @@ impl<'a> Walk<'a> {
                 }
                 _ => {}
             }
-            context.see(&token, before.as_ref());
+            context.see(&token);
             earlier = before;
             before = Some(token);
         }
@@ -186,33 +186,56 @@ fn marker(comment: &str) -> String {
 /// What the statement is so far, as far as it bears on which literals may stay.
 #[derive(Default)]
 struct Context {
-    tokens: usize,
-    ddl: bool,
-    set: bool,
-    names_accounts: bool,
+    begins: Begins,
+    /// It is within LIMIT or OFFSET.
     limit: bool,
 }
 
+/// The first word of a statement, as far as it bears on literals.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Begins {
+    /// No token was read yet.
+    #[default]
+    Ahead,
+    /// CREATE or ALTER: lengths of types; accounts.
+    Definition,
+    /// SET: switches; accounts.
+    Set,
+    /// Another that may name accounts.
+    Accounts,
+    Other,
+}
+
+impl Begins {
+    fn with(token: &Token<'_>) -> Begins {
+        let is = |words: &[&str]| words.iter().any(|word| token.is_word(word));
+        match token.kind {
+            Kind::Word if is(&["create", "alter"]) => Begins::Definition,
+            Kind::Word if is(&["set"]) => Begins::Set,
+            Kind::Word if is(&["drop", "grant", "revoke", "rename", "show"]) => Begins::Accounts,
+            _ => Begins::Other,
+        }
+    }
+
+    fn names_accounts(self) -> bool {
+        matches!(self, Begins::Definition | Begins::Set | Begins::Accounts)
+    }
+}
+
 impl Context {
-    fn see(&mut self, token: &Token<'_>, before: Option<&Token<'_>>) {
+    fn see(&mut self, token: &Token<'_>) {
         if token.is(";") {
             *self = Context::default();
             return;
         }
+        if self.begins == Begins::Ahead {
+            self.begins = Begins::with(token);
+        }
         if token.kind == Kind::Word {
-            let is = |words: &[&str]| words.iter().any(|word| token.is_word(word));
-            if self.tokens == 0 {
-                self.ddl = is(&["create", "alter"]);
-                self.set = is(&["set"]);
-                self.names_accounts =
-                    is(&["create", "alter", "drop", "grant", "revoke", "rename", "set", "show"]);
-            }
-            self.limit = is(&["limit", "offset"]);
+            self.limit = token.is_word("limit") || token.is_word("offset");
         } else if !(self.limit && (token.is(",") || token.kind == Kind::Number)) {
             self.limit = false;
         }
-        let _ = before;
-        self.tokens = self.tokens.saturating_add(1);
     }
 
     /// Whether a number tells nothing of people.
@@ -231,10 +254,13 @@ impl Context {
         if self.limit || before.is_word("interval") {
             return true;
         }
-        if self.set && matches!(token.text, "0" | "1") && (before.is("=") || before.is(":=")) {
+        if self.begins == Begins::Set
+            && matches!(token.text, "0" | "1")
+            && (before.is("=") || before.is(":="))
+        {
             return true;
         }
-        if self.ddl {
+        if self.begins == Begins::Definition {
             let length = before.is("(") && earlier.is_some_and(|word| holds_length(word.text));
             let scale = before.is(",") && earlier.is_some_and(|word| word.kind == Kind::Number);
             let counter =

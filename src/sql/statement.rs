@@ -88,6 +88,17 @@ pub enum Alteration {
     Harmless,
 }
 
+/// What qualifies the verb of a CREATE or DROP.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Clauses {
+    /// `IF EXISTS`.
+    pub if_exists: bool,
+    /// `TEMPORARY`.
+    pub temporary: bool,
+    /// `OR REPLACE`.
+    pub or_replace: bool,
+}
+
 /// A statement as scanned.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Statement {
@@ -97,12 +108,8 @@ pub struct Statement {
     /// RENAME in order (from, to, from, to, …), the table of an INSERT, the database of a USE.
     /// For a SELECT the tables of its FROM that could be read off.
     pub objects: Vec<Name>,
-    /// `IF EXISTS`.
-    pub if_exists: bool,
-    /// `TEMPORARY`.
-    pub temporary: bool,
-    /// `OR REPLACE` of a CREATE TABLE.
-    pub or_replace: bool,
+    /// What stands between its verb and its objects.
+    pub clauses: Clauses,
     /// Of a DELETE or UPDATE.
     pub condition: Condition,
     /// LIMIT of a DELETE or UPDATE.

@@ -5,9 +5,13 @@
 //! as instants, by each daemon's habits where a zone leaves an hour out or repeats it, are in
 //! [`runs`].
 
-pub mod runs;
+mod fields;
+mod laravel;
+mod runs;
 
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, Timelike};
+
+use self::fields::{MONTHS, WEEKDAYS, all, has, set};
 
 /// What a daemon does where the clock jumps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,19 +29,23 @@ pub enum Habit {
 pub struct Schedule {
     minutes: u64,
     hours: u64,
+    /// Bit 0 stands for the last day of a month.
     days: u64,
     months: u64,
     weekdays: u64,
     years: Option<(i32, i32)>,
     /// Either of day and weekday suffices (crontab, both restricted).
     either: bool,
-    last_day: bool,
+    /// It runs when the host starts, at no time of the clock.
     boot: bool,
     zone: Option<String>,
     habit: Habit,
     /// Its minute or hour field begins with `*`.
     follows_clock: bool,
 }
+
+/// Among the days of a month, which begin at 1.
+const LAST_DAY: u64 = 1;
 
 /// How far [`Schedule::next`] and [`Schedule::previous`] look: past the next Feb 29 of any kind.
 const DAYS_MAX: u64 = 366 * 9;
@@ -67,19 +75,17 @@ impl Schedule {
         if fields.next().is_some() {
             return None;
         }
-        let last_day = day.eq_ignore_ascii_case("l");
         let star = |field: &str| field.starts_with(['*', '?']);
         let weekdays = set(weekday, 0, 7, &WEEKDAYS)?;
         Some(Schedule {
             minutes: set(minute, 0, 59, &[])?,
             hours: set(hour, 0, 23, &[])?,
-            days: if last_day { 0 } else { set(day, 1, 31, &[])? },
+            days: if day.eq_ignore_ascii_case("l") { LAST_DAY } else { set(day, 1, 31, &[])? },
             months: set(month, 1, 12, &MONTHS)?,
             // 7 is Sunday as 0 is
             weekdays: (weekdays | (weekdays >> 7)) & 0x7f,
             years: None,
             either: !star(day) && !star(weekday),
-            last_day,
             boot: false,
             zone: None,
             habit: Habit::Vixie,
@@ -105,28 +111,10 @@ impl Schedule {
         Schedule::cron(fields)
     }
 
-    /// Laravel's frequency calls, in the order of the chain; calls that say nothing about the time
-    /// (`withoutOverlapping`, `onOneServer`) are passed over, conditions (`when`, `between`) too:
-    /// the result is when it may run.
+    /// Laravel's frequency calls; the result is when it may run.
     pub fn laravel(text: &str) -> Option<Schedule> {
-        let mut fields =
-            ["*".to_owned(), "*".to_owned(), "*".to_owned(), "*".to_owned(), "*".to_owned()];
-        let mut zone = None;
-        let mut known = false;
-        for (name, arguments) in calls(text) {
-            if matches!(name.as_str(), "timezone" | "setTimezone") {
-                zone = arguments.first().cloned();
-                continue;
-            }
-            known |= apply(&name, &arguments, &mut fields)?;
-        }
-        if !known {
-            return None;
-        }
-        let mut schedule = Schedule::cron(&fields.join(" "))?;
-        schedule.zone = zone;
-        schedule.habit = Habit::Clock;
-        Some(schedule)
+        let (fields, zone) = laravel::fields(text)?;
+        Some(Schedule { zone, habit: Habit::Clock, ..Schedule::cron(&fields.join(" "))? })
     }
 
     /// A calendar expression of systemd.time(7), without its `~` (days from the end of a month).
@@ -187,7 +175,6 @@ impl Schedule {
             weekdays,
             years,
             either: false,
-            last_day: false,
             boot: false,
             zone: zone.map(str::to_owned),
             habit: Habit::Systemd,
@@ -198,11 +185,6 @@ impl Schedule {
     /// The zone that the expression itself names.
     pub fn zone(&self) -> Option<&str> {
         self.zone.as_deref()
-    }
-
-    /// Runs when the host starts, at no time of the clock.
-    pub fn is_boot(&self) -> bool {
-        self.boot
     }
 
     /// Runs every minute.
@@ -284,280 +266,11 @@ impl Schedule {
             return false;
         }
         let day = has(self.days, date.day())
-            || (self.last_day && date.succ_opt().is_some_and(|next| next.month() != date.month()));
+            || (self.days & LAST_DAY != 0
+                && date.succ_opt().is_some_and(|next| next.month() != date.month()));
         let weekday = has(self.weekdays, date.weekday().num_days_from_sunday());
         if self.either { day || weekday } else { day && weekday }
     }
-}
-
-const WEEKDAYS: [&str; 7] = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-
-fn has(set: u64, value: u32) -> bool {
-    value < 64 && set & (1 << value) != 0
-}
-
-fn all(low: u32, high: u32) -> u64 {
-    (low..=high.min(63)).fold(0, |set, value| set | (1 << value))
-}
-
-/// The numbers that a field stands for. Names count from `low` (months) or 0 (weekdays).
-fn set(field: &str, low: u32, high: u32, names: &[&str]) -> Option<u64> {
-    let number = |text: &str| -> Option<u32> {
-        if text.len() <= 2 && !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) {
-            return text.parse().ok().filter(|value| (low..=high).contains(value));
-        }
-        let start = text.get(..3)?.to_ascii_lowercase();
-        let at = names.iter().position(|name| *name == start)?;
-        // systemd takes whole names too, crontab three letters only
-        let whole =
-            text.len() == 3 || text.bytes().all(|b| b.is_ascii_alphabetic()) && text.len() <= 9;
-        whole
-            .then(|| u32::try_from(at).ok())
-            .flatten()
-            .map(|at| at + if low == 0 { 0 } else { low })
-    };
-    let mut out = 0u64;
-    for part in field.split(',') {
-        let (range, step) = match part.split_once('/') {
-            Some((range, step)) => (range, step.parse::<u32>().ok().filter(|step| *step > 0)?),
-            None => (part, 1),
-        };
-        let stepped = part.contains('/');
-        let (from, to) = if range == "*" || range == "?" {
-            (low, high)
-        } else if let Some((from, to)) = range.split_once(['-', '~']) {
-            (
-                if from.is_empty() { low } else { number(from)? },
-                if to.is_empty() { high } else { number(to)? },
-            )
-        } else {
-            let from = number(range)?;
-            (from, if stepped { high } else { from })
-        };
-        if from > to {
-            // Fri-Mon of systemd and of cronie's weekdays
-            if names.len() != 7 {
-                return None;
-            }
-            out |= all(from, high) | all(low, to);
-            continue;
-        }
-        let mut value = from;
-        while value <= to {
-            out |= 1 << value.min(63);
-            value = value.checked_add(step)?;
-        }
-    }
-    (out != 0).then_some(out)
-}
-
-/// The calls of a chain: `a('x', 1)->b()` gives `(a, [x, 1])` and `(b, [])`. Lists in brackets are
-/// flattened.
-fn calls(text: &str) -> Vec<(String, Vec<String>)> {
-    let mut out = Vec::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('(') {
-        let name: String = before
-            .chars()
-            .rev()
-            .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
-            .collect::<Vec<_>>()
-            .into_iter()
-            .rev()
-            .collect();
-        let (mut depth, mut quote, mut end) = (1usize, None, after.len());
-        for (at, c) in after.char_indices() {
-            match (quote, c) {
-                (Some(open), _) if c == open => quote = None,
-                (Some(_), _) => {}
-                (None, '\'' | '"') => quote = Some(c),
-                (None, '(') => depth += 1,
-                (None, ')') => {
-                    depth -= 1;
-                    if depth == 0 {
-                        end = at;
-                        break;
-                    }
-                }
-                _ => {}
-            }
-        }
-        let (inside, next) = after.split_at_checked(end).unwrap_or((after, ""));
-        let arguments = inside
-            .split(',')
-            .map(|argument| {
-                argument
-                    .trim_matches(|c: char| {
-                        c.is_whitespace() || matches!(c, '\'' | '"' | '[' | ']')
-                    })
-                    .to_owned()
-            })
-            .filter(|argument| !argument.is_empty())
-            .collect();
-        if !name.is_empty() {
-            out.push((
-                name,
-                if inside.starts_with(['\'', '"'])
-                    && inside.trim_end().ends_with(['\'', '"'])
-                    && !inside.contains("',")
-                    && !inside.contains("\",")
-                {
-                    vec![inside.trim().trim_matches(['\'', '"']).to_owned()]
-                } else {
-                    arguments
-                },
-            ));
-        }
-        rest = next.strip_prefix(')').unwrap_or(next);
-    }
-    out
-}
-
-/// What one call does to the five fields; `Some(false)` where it says nothing about the time,
-/// `None` where its arguments make no sense.
-fn apply(name: &str, arguments: &[String], fields: &mut [String; 5]) -> Option<bool> {
-    let first = arguments.first().map(String::as_str);
-    let second = arguments.get(1).map(String::as_str);
-    let third = arguments.get(2).map(String::as_str);
-    let mut put = |minute: &str,
-                   hour: &str,
-                   day: Option<&str>,
-                   month: Option<&str>,
-                   weekday: Option<&str>| {
-        let [m, h, d, mo, w] = fields;
-        minute.clone_into(m);
-        hour.clone_into(h);
-        for (field, value) in [(d, day), (mo, month), (w, weekday)] {
-            if let Some(value) = value {
-                value.clone_into(field);
-            }
-        }
-    };
-    let clock = |text: Option<&str>| -> Option<(String, String)> {
-        let text = text.unwrap_or("0:0");
-        let (hour, rest) = text.split_once(':').unwrap_or((text, "0"));
-        let minute = rest.split(':').next()?;
-        Some((
-            minute.trim().parse::<u32>().ok()?.to_string(),
-            hour.trim().parse::<u32>().ok()?.to_string(),
-        ))
-    };
-    let list = || arguments.join(",");
-    match name {
-        "cron" => {
-            let parts: Vec<&str> = first?.split_ascii_whitespace().collect();
-            let [minute, hour, day, month, weekday] = <[&str; 5]>::try_from(parts).ok()?;
-            put(minute, hour, Some(day), Some(month), Some(weekday));
-        }
-        "everySecond"
-        | "everyTwoSeconds"
-        | "everyFiveSeconds"
-        | "everyTenSeconds"
-        | "everyFifteenSeconds"
-        | "everyTwentySeconds"
-        | "everyThirtySeconds"
-        | "everyMinute" => put("*", "*", None, None, None),
-        "everyTwoMinutes" => put("*/2", "*", None, None, None),
-        "everyThreeMinutes" => put("*/3", "*", None, None, None),
-        "everyFourMinutes" => put("*/4", "*", None, None, None),
-        "everyFiveMinutes" => put("*/5", "*", None, None, None),
-        "everyTenMinutes" => put("*/10", "*", None, None, None),
-        "everyFifteenMinutes" => put("*/15", "*", None, None, None),
-        "everyThirtyMinutes" => put("0,30", "*", None, None, None),
-        "hourly" => put("0", "*", None, None, None),
-        "hourlyAt" => put(&list(), "*", None, None, None),
-        "everyOddHour" => put(first.unwrap_or("0"), "1-23/2", None, None, None),
-        "everyTwoHours" => put(first.unwrap_or("0"), "*/2", None, None, None),
-        "everyThreeHours" => put(first.unwrap_or("0"), "*/3", None, None, None),
-        "everyFourHours" => put(first.unwrap_or("0"), "*/4", None, None, None),
-        "everySixHours" => put(first.unwrap_or("0"), "*/6", None, None, None),
-        "daily" => put("0", "0", None, None, None),
-        "dailyAt" | "at" => {
-            let (minute, hour) = clock(first)?;
-            put(&minute, &hour, None, None, None);
-        }
-        "twiceDaily" => put(
-            "0",
-            &format!("{},{}", first.unwrap_or("1"), second.unwrap_or("13")),
-            None,
-            None,
-            None,
-        ),
-        "twiceDailyAt" => put(
-            third.unwrap_or("0"),
-            &format!("{},{}", first.unwrap_or("1"), second.unwrap_or("13")),
-            None,
-            None,
-            None,
-        ),
-        "weekly" => put("0", "0", None, None, Some("0")),
-        "weeklyOn" => {
-            let last = arguments.last().filter(|text| text.contains(':'));
-            let (minute, hour) = clock(last.map(String::as_str))?;
-            let days: Vec<&str> = arguments
-                .iter()
-                .map(String::as_str)
-                .filter(|text| !text.contains(':'))
-                .map(weekday)
-                .collect();
-            put(&minute, &hour, None, None, Some(&days.join(",")));
-        }
-        "monthly" => put("0", "0", Some("1"), None, None),
-        "monthlyOn" => {
-            let (minute, hour) = clock(second)?;
-            put(&minute, &hour, Some(first.unwrap_or("1")), None, None);
-        }
-        "twiceMonthly" => {
-            let (minute, hour) = clock(third)?;
-            put(
-                &minute,
-                &hour,
-                Some(&format!("{},{}", first.unwrap_or("1"), second.unwrap_or("16"))),
-                None,
-                None,
-            );
-        }
-        "lastDayOfMonth" => {
-            let (minute, hour) = clock(first)?;
-            put(&minute, &hour, Some("L"), None, None);
-        }
-        "quarterly" => put("0", "0", Some("1"), Some("1-12/3"), None),
-        "quarterlyOn" => {
-            let (minute, hour) = clock(second)?;
-            put(&minute, &hour, Some(first.unwrap_or("1")), Some("1-12/3"), None);
-        }
-        "yearly" => put("0", "0", Some("1"), Some("1"), None),
-        "yearlyOn" => {
-            let (minute, hour) = clock(third)?;
-            put(&minute, &hour, Some(second.unwrap_or("1")), Some(first.unwrap_or("1")), None);
-        }
-        "weekdays" | "weekends" | "days" | "sundays" | "mondays" | "tuesdays" | "wednesdays"
-        | "thursdays" | "fridays" | "saturdays" => {
-            let days = match name {
-                "weekdays" => "1-5".to_owned(),
-                "weekends" => "6,0".to_owned(),
-                "days" => arguments.iter().map(|text| weekday(text)).collect::<Vec<_>>().join(","),
-                _ => WEEKDAYS.iter().position(|day| name.starts_with(day))?.to_string(),
-            };
-            let [.., field] = fields;
-            *field = days;
-        }
-        _ => return Some(false),
-    }
-    Some(true)
-}
-
-/// `Schedule::MONDAY` and the like as a number.
-fn weekday(text: &str) -> &str {
-    let name = text.rsplit(':').next().unwrap_or(text).to_ascii_lowercase();
-    for (number, day) in ["0", "1", "2", "3", "4", "5", "6"].into_iter().zip(WEEKDAYS) {
-        if name.starts_with(day) {
-            return number;
-        }
-    }
-    text
 }
 
 #[cfg(test)]

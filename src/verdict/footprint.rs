@@ -145,7 +145,7 @@ impl Footprint {
                     self.recorded.push(seen.event);
                 }
                 Verb::Insert | Verb::LoadData if is_after => self.inserts.push(seen.event),
-                Verb::CreateTable if is_after && !statement.temporary => {
+                Verb::CreateTable if is_after && !statement.clauses.temporary => {
                     if object == "migrations" && statement.lower_case {
                         self.created_migrations = self.created_migrations.or(Some(seen.event));
                     }
@@ -154,7 +154,7 @@ impl Footprint {
                     }
                     self.created.push((seen.event, object.to_owned()));
                 }
-                Verb::DropTable if !statement.lower_case && statement.if_exists => {
+                Verb::DropTable if !statement.lower_case && statement.clauses.if_exists => {
                     dropped_upper.push(object.to_owned());
                 }
                 Verb::Rollback if is_after && statement.objects.is_empty() => {

@@ -107,6 +107,11 @@ fn characters(base: &str) -> bool {
     matches!(base, "char" | "varchar" | "tinytext" | "text" | "mediumtext" | "longtext" | "json")
 }
 
+/// How much of Unicode a character set holds, as far as it is known to be one of Unicode.
+fn breadth(charset: &str) -> u8 {
+    if charset.starts_with("utf8mb4") { 2 } else { u8::from(charset.starts_with("utf8")) }
+}
+
 /// Whether turning a column of type `old` into `new` can lose values that it holds: `None` where
 /// the types cannot be compared. Types as in COLUMN_TYPE or as an ALTER writes them; COLUMN_TYPE does
 /// not tell of NULL, so add ` null` to an old type that takes it.
@@ -119,10 +124,7 @@ pub fn narrows(old: &str, new: &str) -> Option<bool> {
         return Some(true);
     }
     if let (Some(from), Some(to)) = (&old.charset, &new.charset)
-        && from != to
-        && from.starts_with("utf8")
-        && !to.starts_with("utf8mb4")
-        && !(to.starts_with("utf8") && !from.starts_with("utf8mb4"))
+        && breadth(from) > breadth(to)
     {
         return Some(true);
     }

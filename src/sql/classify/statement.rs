@@ -114,16 +114,7 @@ fn dispatch(
             statement.objects.extend(cursor.name());
             if word == "insert" { Verb::Insert } else { Verb::Replace }
         }
-        "load" if cursor.is_any(&["data", "xml"]) => {
-            for _ in 0..24 {
-                if cursor.eat("table") {
-                    statement.objects.extend(cursor.name());
-                    break;
-                }
-                cursor.take();
-            }
-            Verb::LoadData
-        }
+        "load" if cursor.is_any(&["data", "xml"]) => load(cursor, statement),
         "update" => {
             update(cursor, statement);
             Verb::Update
@@ -142,15 +133,8 @@ fn dispatch(
         "revoke" => revoke(cursor, statement),
         "set" if cursor.is("statement") => {
             // MariaDB: settings for one statement, which follows
-            let mut depth = 0_usize;
-            while let Some(token) = cursor.take() {
-                if token.is("(") {
-                    depth = depth.saturating_add(1);
-                } else if token.is(")") {
-                    depth = depth.saturating_sub(1);
-                } else if depth == 0 && token.is_word("for") {
-                    return dispatch(cursor, statement, place, out);
-                }
+            if skip_to_for(cursor) {
+                return dispatch(cursor, statement, place, out);
             }
             Verb::Set
         }
@@ -208,6 +192,33 @@ fn dispatch(
         "reset" if cursor.is_any(&["master", "binary"]) => Verb::Purge,
         _ => Verb::Other,
     };
+}
+
+/// The table of a LOAD DATA.
+fn load(cursor: &mut Cursor<'_>, statement: &mut Statement) -> Verb {
+    for _ in 0..24 {
+        if cursor.eat("table") {
+            statement.objects.extend(cursor.name());
+            break;
+        }
+        cursor.take();
+    }
+    Verb::LoadData
+}
+
+/// Goes past the next FOR that stands outside of brackets; whether there is one.
+fn skip_to_for(cursor: &mut Cursor<'_>) -> bool {
+    let mut depth = 0_usize;
+    while let Some(token) = cursor.take() {
+        if token.is("(") {
+            depth = depth.saturating_add(1);
+        } else if token.is(")") {
+            depth = depth.saturating_sub(1);
+        } else if depth == 0 && token.is_word("for") {
+            return true;
+        }
+    }
+    false
 }
 
 /// `WITH a AS (…), b AS (…)` before a SELECT, UPDATE or DELETE.
@@ -384,16 +395,16 @@ fn skip_attributes(cursor: &mut Cursor<'_>) {
 
 fn create(cursor: &mut Cursor<'_>, statement: &mut Statement, place: &Place<'_>) -> Verb {
     if cursor.eat("or") {
-        statement.or_replace = cursor.eat("replace");
+        statement.clauses.or_replace = cursor.eat("replace");
     }
     skip_attributes(cursor);
-    statement.temporary = cursor.eat("temporary");
+    statement.clauses.temporary = cursor.eat("temporary");
     if cursor.eat("table") {
         cursor.eat_if_exists();
         statement.objects.extend(cursor.name());
         return Verb::CreateTable;
     }
-    statement.temporary = false;
+    statement.clauses.temporary = false;
     if cursor.eat_any(&["database", "schema"]) {
         cursor.eat_if_exists();
         statement.objects.extend(cursor.name());
@@ -452,7 +463,7 @@ fn alter(cursor: &mut Cursor<'_>, statement: &mut Statement, place: &Place<'_>) 
 }
 
 fn drop(cursor: &mut Cursor<'_>, statement: &mut Statement) -> Verb {
-    statement.temporary = cursor.eat("temporary");
+    statement.clauses.temporary = cursor.eat("temporary");
     cursor.eat_all(&["online", "offline", "undo", "materialized", "logfile", "unique"]);
     let Some(kind) = cursor.take() else { return Verb::DropOther };
     let verb = match kind.text.to_ascii_lowercase().as_str() {
@@ -470,7 +481,7 @@ fn drop(cursor: &mut Cursor<'_>, statement: &mut Statement) -> Verb {
         "user" => Verb::DropUser,
         _ => Verb::DropOther,
     };
-    statement.if_exists = cursor.eat_if_exists();
+    statement.clauses.if_exists = cursor.eat_if_exists();
     if verb == Verb::DropUser {
         statement.objects = cursor::accounts(cursor);
     } else {
@@ -496,7 +507,7 @@ fn rename(cursor: &mut Cursor<'_>, statement: &mut Statement) -> Verb {
     if !cursor.eat_any(&["table", "tables"]) {
         return Verb::Other;
     }
-    statement.if_exists = cursor.eat_if_exists();
+    statement.clauses.if_exists = cursor.eat_if_exists();
     while let Some(from) = cursor.name() {
         if cursor.eat("wait") {
             cursor.take();

@@ -71,10 +71,7 @@ pub(super) fn table_references(cursor: &mut Cursor<'_>) -> (Vec<(Name, Option<St
         {
             break;
         }
-        if token.is(",") {
-            cursor.take();
-            expects = true;
-        } else if token.is_word("join") || token.is_word("straight_join") {
+        if token.is(",") || token.is_word("join") || token.is_word("straight_join") {
             cursor.take();
             expects = true;
         } else if token.is_word("on") || (token.is_word("using") && !tables.is_empty()) {

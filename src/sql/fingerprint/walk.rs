@@ -231,15 +231,38 @@ enum Limit {
     Past,
 }
 
+/// How far an ORDER BY has come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Order {
+    Ahead,
+    Word,
+    By,
+}
+
+/// What else a fingerprint depends on; what comes later outranks what comes before.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Form {
+    #[default]
+    Plain,
+    /// It has a UNION.
+    Union,
+    /// It bears the mark of Percona's own checksums.
+    Checksum,
+}
+
+/// What happens to text that only MariaDB runs (`/*M! … */`).
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum MariaDb {
+    LeftOut,
+    Read,
+}
+
 /// What of a statement its output does not say.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Found {
     /// It ends inside a quote or comment.
     pub(super) open: bool,
-    /// It bears the mark of Percona's own checksums.
-    pub(super) checksum: bool,
-    /// It has a UNION.
-    pub(super) union: bool,
+    pub(super) form: Form,
     /// It has text that only MariaDB runs.
     pub(super) maria: bool,
 }
@@ -249,9 +272,8 @@ pub(super) struct Walk<'a, 'b> {
     sql: &'a [u8],
     at: usize,
     pub(super) out: &'b mut Vec<u8>,
-    keep_digits: bool,
-    /// Text that only MariaDB runs is read.
-    pub(super) maria: bool,
+    digits: Digits,
+    maria: MariaDb,
     blank: bool,
     /// Comments that the server runs and that are open.
     executing: u32,
@@ -259,30 +281,33 @@ pub(super) struct Walk<'a, 'b> {
     rows: Rows,
     inserts: bool,
     limit: Limit,
-    order: bool,
-    ordered: bool,
+    order: Order,
     found: Found,
 }
 
 impl<'a, 'b> Walk<'a, 'b> {
     /// Over a statement without white space around it; empties `out`.
-    pub(super) fn new(sql: &'a [u8], digits: Digits, out: &'b mut Vec<u8>) -> Walk<'a, 'b> {
+    pub(super) fn new(
+        sql: &'a [u8],
+        digits: Digits,
+        maria: MariaDb,
+        out: &'b mut Vec<u8>,
+    ) -> Walk<'a, 'b> {
         out.clear();
         out.reserve(sql.len());
         Walk {
             sql,
             at: 0,
             out,
-            keep_digits: digits == Digits::Kept,
-            maria: false,
+            digits,
+            maria,
             blank: false,
             executing: 0,
             list: None,
             rows: Rows::No,
             inserts: false,
             limit: Limit::Ahead,
-            order: false,
-            ordered: false,
+            order: Order::Ahead,
             found: Found::default(),
         }
     }
@@ -344,7 +369,7 @@ impl<'a, 'b> Walk<'a, 'b> {
         self.list = None;
         self.leave_rows();
         self.leave_limit();
-        self.order = false;
+        self.leave_order();
         self.space();
         self.out.push(byte);
     }
@@ -354,7 +379,7 @@ impl<'a, 'b> Walk<'a, 'b> {
         self.list = None;
         self.leave_rows();
         self.leave_limit();
-        self.order = false;
+        self.leave_order();
         self.space();
         self.out.extend_from_slice(text);
     }
@@ -362,6 +387,12 @@ impl<'a, 'b> Walk<'a, 'b> {
     fn leave_rows(&mut self) {
         if matches!(self.rows, Rows::Between(_) | Rows::Expected) {
             self.rows = Rows::No;
+        }
+    }
+
+    fn leave_order(&mut self) {
+        if self.order == Order::Word {
+            self.order = Order::Ahead;
         }
     }
 
@@ -377,7 +408,7 @@ impl<'a, 'b> Walk<'a, 'b> {
         let from = self.at;
         let text = self.rest(from);
         let [letters, letters_and_digits] = &LETTERS;
-        let letters = if self.keep_digits { letters_and_digits } else { letters };
+        let letters = if self.digits == Digits::Kept { letters_and_digits } else { letters };
         let (mut word, mut length, mut capitals) = (0_u64, 0_usize, 0_u8);
         for byte in text {
             let small = letters.get(usize::from(*byte)).copied().unwrap_or(0);
@@ -391,14 +422,14 @@ impl<'a, 'b> Walk<'a, 'b> {
         self.at = from + length;
         // longer words are none of those that matter
         let word = if length > 8 { 0 } else { word };
-        if word == ASC && self.ordered && self.blank {
+        if word == ASC && self.order == Order::By && self.blank {
             self.blank = false;
             return;
         }
         let first = self.out.is_empty();
         let before = self.out.len();
         let (list, order) = (self.list.take(), self.order);
-        self.order = false;
+        self.leave_order();
         self.leave_rows();
         self.space();
         let start = self.out.len();
@@ -431,9 +462,9 @@ impl<'a, 'b> Walk<'a, 'b> {
                 self.after_value();
             }
             LIMIT if self.limit == Limit::Ahead => self.limit = Limit::Word,
-            ORDER => self.order = true,
-            BY => self.ordered |= order,
-            UNION => self.found.union = true,
+            ORDER if self.order == Order::Ahead => self.order = Order::Word,
+            BY if order == Order::Word => self.order = Order::By,
+            UNION => self.found.form = self.found.form.max(Form::Union),
             INSERT | REPLACE if first => self.inserts = true,
             _ => {}
         }
@@ -444,7 +475,7 @@ impl<'a, 'b> Walk<'a, 'b> {
         if byte == b'-' && dashes(self.sql, from) {
             return self.line_comment();
         }
-        if self.keep_digits {
+        if self.digits == Digits::Kept {
             let behind = from
                 .checked_sub(1)
                 .and_then(|at| self.byte(at))
@@ -483,7 +514,7 @@ impl<'a, 'b> Walk<'a, 'b> {
     }
 
     fn after_value(&mut self) {
-        self.order = false;
+        self.leave_order();
         if self.list.is_some_and(|list| !list.inside) {
             self.list = None;
         }
@@ -500,7 +531,7 @@ impl<'a, 'b> Walk<'a, 'b> {
 
     fn open(&mut self) {
         self.leave_limit();
-        self.order = false;
+        self.leave_order();
         self.rows = match self.rows {
             Rows::Expected => Rows::Row { depth: 1, first: None },
             Rows::Row { depth, first } => Rows::Row { depth: depth.saturating_add(1), first },
@@ -516,7 +547,7 @@ impl<'a, 'b> Walk<'a, 'b> {
 
     fn close(&mut self) {
         self.leave_limit();
-        self.order = false;
+        self.leave_order();
         self.at += 1;
         match self.list.as_mut() {
             Some(list) if list.inside => {
@@ -547,7 +578,7 @@ impl<'a, 'b> Walk<'a, 'b> {
     }
 
     fn comma(&mut self) {
-        self.order = false;
+        self.leave_order();
         self.limit = match self.limit {
             Limit::One(mark) => Limit::Two(mark),
             Limit::Word => Limit::Ahead,
@@ -579,7 +610,7 @@ impl<'a, 'b> Walk<'a, 'b> {
             (Some(b'!'), _) => Some(&b"/*!"[..]),
             (Some(b'M'), Some(b'!')) => {
                 self.found.maria = true;
-                self.maria.then_some(&b"/*M!"[..])
+                (self.maria == MariaDb::Read).then_some(&b"/*M!"[..])
             }
             _ => None,
         };
@@ -591,8 +622,9 @@ impl<'a, 'b> Walk<'a, 'b> {
         match memmem::find(self.rest(from + 2), b"*/") {
             Some(step) => {
                 self.at = from + 2 + step + 2;
-                self.found.checksum |=
-                    self.sql.get(from + 2..from + 2 + step).is_some_and(is_checksum);
+                if self.sql.get(from + 2..from + 2 + step).is_some_and(is_checksum) {
+                    self.found.form = Form::Checksum;
+                }
             }
             None => {
                 self.found.open = true;
