@@ -137,6 +137,37 @@ fn is_of_columns(act: &Act) -> bool {
     matches!(act.operation, Operation::DropColumn | Operation::AlterLossy)
 }
 
+/// The worst that was done to a table.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Harm {
+    /// Columns only, as in the whole incident.
+    Columns,
+    /// Some of its rows.
+    Rows,
+    /// All of its rows.
+    Emptied,
+    /// The table itself.
+    Dropped,
+}
+
+impl Harm {
+    fn of<'a>(hit: &Hit<'_>, acts: impl Iterator<Item = &'a Act>) -> Harm {
+        if hit.columns_only {
+            return Harm::Columns;
+        }
+        let of_one = |act: &Act| match act.operation {
+            Operation::DropTable
+            | Operation::DropDatabase
+            | Operation::ReplaceTable
+            | Operation::RowsVanished
+            | Operation::TablesRecreated => Harm::Dropped,
+            Operation::TruncateTable | Operation::DeleteAll => Harm::Emptied,
+            _ => Harm::Rows,
+        };
+        acts.map(of_one).max().unwrap_or(Harm::Rows)
+    }
+}
+
 /// One table, measured.
 struct Measured {
     loss: TableLoss,
@@ -144,9 +175,7 @@ struct Measured {
     counted_in_backup: bool,
     /// Rows that a record of a statement counts.
     counted: Option<u64>,
-    dropped: bool,
-    emptied: bool,
-    columns_only: bool,
+    harm: Harm,
     /// What a state from after tells, where there is one.
     rows_now: Option<u64>,
 }
@@ -160,20 +189,7 @@ impl Measured {
         name: &str,
     ) -> Measured {
         let own = hit.on(name);
-        let dropped = own.clone().any(|act| {
-            matches!(
-                act.operation,
-                Operation::DropTable
-                    | Operation::DropDatabase
-                    | Operation::ReplaceTable
-                    | Operation::RowsVanished
-                    | Operation::TablesRecreated
-            )
-        });
-        let emptied = dropped
-            || own.clone().any(|act| {
-                matches!(act.operation, Operation::TruncateTable | Operation::DeleteAll)
-            });
+        let harm = Harm::of(hit, own.clone());
         let dumped = sides.before.and_then(|view| view.table(name)?.0.table_rows);
         // The server's estimate may be 0 for a table that has rows (just after a start); a backup
         // counts.
@@ -187,12 +203,12 @@ impl Measured {
             Some((table, _)) => table.table_rows,
             None => sides.after.map(|_| 0),
         };
-        let state = if hit.columns_only {
+        let state = if harm == Harm::Columns {
             TableState::Intact
         } else if sides.after.is_some() {
             let since = scene.started.best.saturating_sub(SECOND);
             let made = row_after.as_ref().and_then(|(_, event)| scene.case.made_at(*event));
-            let anew = dropped && made.is_some_and(|at| at >= since);
+            let anew = harm == Harm::Dropped && made.is_some_and(|at| at >= since);
             match row_after {
                 None => TableState::Missing,
                 Some(_) if anew => TableState::Recreated,
@@ -204,24 +220,22 @@ impl Measured {
                     _ => TableState::Intact,
                 },
             }
-        } else if dropped {
-            TableState::Missing
-        } else if emptied {
-            TableState::Empty
         } else {
-            TableState::Fewer
+            match harm {
+                Harm::Dropped => TableState::Missing,
+                Harm::Emptied => TableState::Empty,
+                Harm::Rows | Harm::Columns => TableState::Fewer,
+            }
         };
         Measured {
             counted_in_backup: from_backup.is_some(),
             counted: own.clone().filter_map(|act| act.rows).filter(|rows| *rows > 0).max(),
-            dropped,
-            emptied,
-            columns_only: hit.columns_only,
+            harm,
             rows_now,
             loss: TableLoss {
                 name: name.to_owned(),
                 rows_before,
-                rows_after: if hit.columns_only { rows_before } else { rows_now },
+                rows_after: if harm == Harm::Columns { rows_before } else { rows_now },
                 state,
                 columns_lost: own
                     .filter(|act| is_of_columns(act))
@@ -234,11 +248,11 @@ impl Measured {
 
     /// Rows lost, where anything tells.
     fn rows_lost(&self, refilled: bool) -> Option<u64> {
-        if self.columns_only {
+        if self.harm == Harm::Columns {
             return None;
         }
         match (self.loss.rows_before, self.rows_now) {
-            (Some(before), Some(now)) if !self.emptied => {
+            (Some(before), Some(now)) if self.harm == Harm::Rows => {
                 Some(self.counted.unwrap_or(before.saturating_sub(now)))
             }
             (Some(before), Some(now)) if refilled && now > 0 => Some(before.saturating_sub(now)),
@@ -250,8 +264,7 @@ impl Measured {
 
     /// Whether the table counts as lost.
     fn is_lost(&self, refilled: bool) -> bool {
-        !self.columns_only
-            && (self.dropped || self.emptied)
+        matches!(self.harm, Harm::Dropped | Harm::Emptied)
             && !(refilled && self.rows_now.is_some_and(|rows| rows > 0))
     }
 }

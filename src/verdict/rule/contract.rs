@@ -11,9 +11,9 @@ use crate::{
 pub trait Rule: Page + Sync {
     /// Its id, with hyphens.
     fn id(&self) -> &'static str;
-    /// The deed it is about.
+    /// The operation that it is about.
     fn operation(&self) -> Operation;
-    /// How bad the deed is where it succeeded against tables that people work with; `rows` is what
+    /// How bad the operation is where it succeeded against tables that people work with; `rows` is what
     /// they held, where known.
     fn severity(&self, act: &Act, rows: Option<u64>) -> Severity;
 }

@@ -1,4 +1,4 @@
-//! Destructive deeds: what each is, why it matters, how bad it is. One file each, named in
+//! Destructive operations: what each is, why it matters, how bad it is. One file each, named in
 //! [`RULES`].
 
 pub mod alter_lossy;
