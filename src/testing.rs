@@ -78,21 +78,9 @@ fn check(
                     out.push(format!("{at}: {value} is none of {of}"));
                 }
             }
-            "minimum" | "maximum" => {
-                let (limit, is) = (of.as_f64().unwrap_or(0.0), value.as_f64().unwrap_or(0.0));
-                if value.is_number()
-                    && (keyword == "minimum" && is < limit || keyword == "maximum" && is > limit)
-                {
-                    out.push(format!("{at}: {value} is beyond the {keyword} {of}"));
-                }
-            }
-            "minItems" | "maxItems" => {
-                let (limit, is) =
-                    (of.as_u64().unwrap_or(0), value.as_array().map_or(0, Vec::len) as u64);
-                if value.is_array()
-                    && (keyword == "minItems" && is < limit || keyword == "maxItems" && is > limit)
-                {
-                    out.push(format!("{at}: {is} items are beyond {keyword} {of}"));
+            "minimum" | "maximum" | "minItems" | "maxItems" => {
+                if is_beyond(keyword, of, value) {
+                    out.push(format!("{at}: {value} is beyond {keyword} {of}"));
                 }
             }
             "required" => {
@@ -118,29 +106,17 @@ fn check(
                 }
             }
             "prefixItems" => {
-                for (index, (item, inner)) in value
-                    .as_array()
-                    .into_iter()
-                    .flatten()
-                    .zip(of.as_array().into_iter().flatten())
-                    .enumerate()
-                {
+                let items = value.as_array().into_iter().flatten();
+                let schemas = of.as_array().into_iter().flatten();
+                for (index, (item, inner)) in items.zip(schemas).enumerate() {
                     whole(root, inner, item, &format!("{at}/{index}"), out);
                 }
             }
             "anyOf" => {
                 typed = true;
-                let mut tries = of.as_array().into_iter().flatten().map(|one| {
-                    let mut wrong = Vec::new();
-                    (check(root, one, value, at, &mut wrong), wrong)
-                });
-                let first: Vec<_> = tries.by_ref().collect();
-                match first.iter().find(|(_, wrong)| wrong.is_empty()) {
-                    Some((keys, _)) => also(keys.clone()),
-                    None => out.push(format!(
-                        "{at}: {value} fits none: {:?}",
-                        first.iter().flat_map(|(_, wrong)| wrong).collect::<Vec<_>>()
-                    )),
+                match any_of(root, of, value, at) {
+                    Ok(keys) => also(keys),
+                    Err(wrong) => out.push(format!("{at}: {value} fits none: {wrong:?}")),
                 }
             }
             "allOf" => of
@@ -152,13 +128,8 @@ fn check(
                 let mut wrong = Vec::new();
                 check(root, of, value, at, &mut wrong);
                 if wrong.is_empty() {
-                    also(check(
-                        root,
-                        schema.get("then").unwrap_or(&Value::Bool(true)),
-                        value,
-                        at,
-                        out,
-                    ));
+                    let then = schema.get("then").unwrap_or(&Value::Bool(true));
+                    also(check(root, then, value, at, out));
                 }
             }
             "then" => {}
@@ -175,6 +146,35 @@ fn check(
     } else {
         None
     }
+}
+
+/// Whether a number, or the number of a list's items, is beyond the limit that `keyword` sets.
+fn is_beyond(keyword: &str, limit: &Value, value: &Value) -> bool {
+    let is = match keyword {
+        "minimum" | "maximum" => value.as_f64(),
+        _ => value.as_array().map(|items| items.len() as f64),
+    };
+    let limit = limit.as_f64().unwrap_or(0.0);
+    is.is_some_and(|is| if keyword.starts_with("min") { is < limit } else { is > limit })
+}
+
+/// The keys that the first schema that fits names; what is wrong by each where none fits.
+fn any_of(
+    root: &Value,
+    schemas: &Value,
+    value: &Value,
+    at: &str,
+) -> Result<Option<BTreeSet<String>>, Vec<String>> {
+    let mut all = Vec::new();
+    for one in schemas.as_array().into_iter().flatten() {
+        let mut wrong = Vec::new();
+        let keys = check(root, one, value, at, &mut wrong);
+        if wrong.is_empty() {
+            return Ok(keys);
+        }
+        all.extend(wrong);
+    }
+    Err(all)
 }
 
 /// A value with all its keys.

@@ -224,7 +224,7 @@ impl Engine {
         let firsts = variants
             .iter()
             .enumerate()
-            .flat_map(|(stem, all)| all.first().map(|first| (stem, *first)));
+            .filter_map(|(stem, all)| all.first().map(|first| (stem, *first)));
         let rest = variants
             .iter()
             .enumerate()
@@ -409,9 +409,8 @@ mod tests {
     }
 
     fn capitalised(word: &str) -> String {
-        let mut word = word.to_owned();
-        word[..1].make_ascii_uppercase();
-        word
+        let (first, rest) = word.split_at(1);
+        format!("{}{rest}", first.to_ascii_uppercase())
     }
 
     #[test]

@@ -196,9 +196,22 @@ fn json(text: &str) -> String {
 /// A folder of evidence around one wiped database, with canaries in every file.
 fn garden() -> Garden {
     let mut g = Garden::default();
-    // seconds of 06:2x, before and after the deed of 06:28:23
-    let clock = |i: usize| format!("06:{:02}:{:02}", 26 + i / 20, (i * 3) % 60);
+    application(&mut g);
+    database(&mut g);
+    host(&mut g);
+    pipeline(&mut g);
+    scripts(&mut g);
+    backups(&mut g);
+    g
+}
 
+/// Seconds of 06:2x, before and after the deed of 06:28:23.
+fn clock(i: usize) -> String {
+    format!("06:{:02}:{:02}", 26 + i / 20, (i * 3) % 60)
+}
+
+/// What the application logs.
+fn application(g: &mut Garden) {
     g.plant("app/laravel.log", "message", MESSAGES, |i, m| {
         format!("[2026-11-23 {}] production.ERROR: {m} \n", clock(i))
     });
@@ -234,7 +247,10 @@ fn garden() -> Garden {
             clock(i)
         )
     });
+}
 
+/// The logs of the database server.
+fn database(g: &mut Garden) {
     g.head("mysql/slow.log", "/usr/sbin/mariadbd, Version: 10.11.6-MariaDB-log (Debian 12). started with:\nTcp port: 3306  Unix socket: /run/mysqld/mysqld.sock\nTime\t\t    Id Command\tArgument\n");
     g.plant("mysql/slow.log", "statement", STATEMENTS, |i, sql| {
         format!("# Time: 261123  {}\n# User@Host: app[app] @ web1 [10.0.0.5]\n# Thread_id: 5  Schema: shop  QC_hit: No\n# Query_time: 2.500000  Lock_time: 0.000001  Rows_sent: 0  Rows_examined: 900\nSET timestamp={};\n{sql};\n", clock(i), 1_795_415_100 + i * 3)
@@ -264,7 +280,10 @@ fn garden() -> Garden {
         format!("2026-11-23  {} 7 [Warning] {m}\n", clock(i))
     });
     g.plant("home/ada/.mysql_history", "statement", STATEMENTS, |_, sql| format!("{sql};\n"));
+}
 
+/// The logs of the host, and what its users typed.
+fn host(g: &mut Garden) {
     let hour = |i: usize| format!("Nov 23 {}", clock(i));
     g.plant("host/syslog", "cron command", COMMANDS, |i, c| {
         format!("{} web1 CRON[42{i:02}]: (app) CMD ({c})\n", hour(i))
@@ -306,6 +325,10 @@ fn garden() -> Garden {
     g.plant("host/access.log", "target", &["/reset?token={S}", "/x?password={S}&a=1", "/login?api_key={S}", "/u?email={MAIL}"], |i, t| {
         format!("203.0.113.7 - - [23/Nov/2026:{} +0000] \"POST {t} HTTP/1.1\" 200 512 \"https://shop.example{t}\" \"curl/8.5\"\n", clock(i))
     });
+}
+
+/// What was deployed.
+fn pipeline(g: &mut Garden) {
     g.plant("ci/job.log", "command", COMMANDS, |i, c| {
         format!("2026-11-23T{}.1234567Z ##[group]Run {c}\n2026-11-23T{}.2234567Z {c}\n2026-11-23T{}.3234567Z ##[endgroup]\n", clock(i), clock(i), clock(i))
     });
@@ -318,7 +341,10 @@ fn garden() -> Garden {
     });
     g.plant("ci/deploy.log", "output", MESSAGES, |_, m| format!("{m}\n"));
     g.head("ci/deploy.log", "[2026-11-23 06:50:07] === deploy finished ===\n");
+}
 
+/// Settings, and scripts that commands call.
+fn scripts(g: &mut Garden) {
     g.head("app/.env", "APP_ENV=production\nDB_DATABASE=shop\n");
     g.plant(
         "app/.env",
@@ -359,7 +385,10 @@ fn garden() -> Garden {
         format!("commit {:040x}\nAuthor: A <{m}>\nDate:   Mon Nov 23 06:1{i}:05 2026 +0000\n\n    Set password={m}\n\n", 0x5c1f + i)
     });
     g.plant("scripts/fix.sql", "statement", STATEMENTS, |_, sql| format!("{sql};\n"));
+}
 
+/// A backup and dumps of the schema.
+fn backups(g: &mut Garden) {
     g.head("backups/shop.sql", "-- MySQL dump 10.13  Distrib 8.0.36, for Linux (x86_64)\n--\n-- Host: localhost    Database: shop\n-- ------------------------------------------------------\nDROP TABLE IF EXISTS `users`;\nCREATE TABLE `users` (\n  `id` int NOT NULL AUTO_INCREMENT,\n  PRIMARY KEY (`id`)\n) ENGINE=InnoDB AUTO_INCREMENT=3;\n");
     g.plant("backups/shop.sql", "row", &["{S}", "{MAIL}", "{CARD}", "{BCRYPT}"], |i, v| {
         format!("INSERT INTO `users` VALUES ({i},'{v}');\n")
@@ -385,7 +414,6 @@ fn garden() -> Garden {
             i + 1
         )
     });
-    g
 }
 
 fn backtrail(args: &[&str], folder: &Path) -> Vec<u8> {

@@ -36,7 +36,9 @@ impl House {
             .iter()
             .flat_map(|(path, file)| {
                 let module = module_of(path);
-                file.tests.iter().map(move |name| [&module[..], &[name.clone()]].concat())
+                file.tests
+                    .iter()
+                    .map(move |name| [&module[..], std::slice::from_ref(name)].concat())
             })
             .collect();
         files.retain(|(path, _)| {

@@ -108,6 +108,7 @@ pub(crate) struct Trigger {
 /// What was done.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "the keys of truth.json")]
 pub(crate) struct Operation {
     /// Accepted names.
     pub(crate) operation: Vec<String>,

@@ -346,14 +346,14 @@ mod tests {
 
     #[test]
     fn comments_and_texts_name_nothing() {
-        let text = r####"
+        let text = r##"
             //! [`crate::doc`]
             /* crate::a::b /* nested */ crate::c::d */
             const A: &str = "crate::e::f \" crate::g::h";
             const B: &str = r#"crate::i::j "quoted" crate::k::l"#;
             const C: (char, char, &'static [u8]) = ('"', '\'', b"crate::m::n");
             fn f<'a>(x: &'a u8) -> crate::o::P<'a> { x.q::<u8>(); r#try::s() }
-        "####;
+        "##;
         assert_eq!(paths(text), ["crate::o::P", "try::s"]);
     }
 
