@@ -10,7 +10,7 @@ fn main() -> ExitCode {
     let _ = ctrlc::set_handler(interrupted);
     let mut out = BufWriter::with_capacity(16 * 1024, io::stdout());
     let mut err = io::stderr();
-    let status = backtrail::command::cli::main(std::env::args_os(), &mut out, &mut err);
+    let status = backtrail::program::main(std::env::args_os(), &mut out, &mut err);
     let _ = out.flush();
     ExitCode::from(status.0)
 }
@@ -18,7 +18,7 @@ fn main() -> ExitCode {
 /// Ctrl-C: takes away what is half written and ends with the status that shells use for it.
 #[allow(clippy::exit, reason = "the threads that read are not to be waited for")]
 fn interrupted() {
-    backtrail::render::output::abandon();
+    backtrail::program::abandon();
     if io::stderr().is_terminal() {
         let _ = writeln!(io::stderr());
     }

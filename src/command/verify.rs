@@ -9,13 +9,8 @@ use crate::{
         status::{ExitStatus, write_error},
     },
     error::{Error, Result},
-    ingest::gather,
     redact::redactor::Redactor,
-    report::{seal::Sealed, v1::SCHEMA_VERSION, verify},
-    source::{
-        discovery::{SourceOptions, discover},
-        hash::Hashing,
-    },
+    report::verify,
     text::escape,
 };
 
@@ -54,16 +49,8 @@ impl Command for Verify {
             path: self.report.clone(),
             source,
         })?;
-        let sealed: Sealed = serde_json::from_slice(&bytes).map_err(|error| {
-            Error::Usage(format!("{} is no report of backtrail: {error}", self.report.display()))
-        })?;
-        let version = &sealed.report.schema_version;
-        if version.split('.').next() != SCHEMA_VERSION.split('.').next() {
-            return Err(Error::Usage(format!(
-                "{} is of schema {version}; this program reads {SCHEMA_VERSION}",
-                self.report.display()
-            )));
-        }
+        let sealed = verify::open(&bytes)
+            .map_err(|what| Error::Usage(format!("{} {what}", self.report.display())))?;
         for path in &self.evidence {
             fs::metadata(path).map_err(|source| Error::Io {
                 doing: "read",
@@ -77,15 +64,7 @@ impl Command for Verify {
             sealed.report.redaction.level,
             if sealed.report.settings.is_some() { settings.config.own } else { Arc::default() },
         );
-        let checks = gather::on_threads(None, || -> Result<Vec<verify::Check>> {
-            let found = discover(&self.evidence, &SourceOptions { hash: true }, None)?;
-            let mut sources = found.sources;
-            let hashes = Hashing::start(&sources, rayon::current_num_threads());
-            for (index, source) in sources.iter_mut().enumerate() {
-                source.sha256 = hashes.of(index).map(str::to_owned);
-            }
-            Ok(verify::verify_with(&bytes, &sealed, &sources, &redactor))
-        })??;
+        let checks = verify::against(&bytes, &sealed, &self.evidence, &redactor)?;
         let failed = checks.iter().filter(|check| check.outcome.is_err()).count();
         if self.quiet {
             return Ok(if failed == 0 { ExitStatus::DONE } else { ExitStatus::FOUND });

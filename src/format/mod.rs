@@ -64,6 +64,8 @@ pub mod timer_listing;
 pub mod zsh_history;
 
 #[cfg(test)]
+mod listed;
+#[cfg(test)]
 pub mod testing;
 
 use contract::{Format, Head, Likeness};

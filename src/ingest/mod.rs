@@ -20,6 +20,8 @@ pub mod survey;
 
 mod deepen;
 mod pieces;
+#[cfg(test)]
+mod properties;
 mod recognise;
 mod records;
 mod rejoin;

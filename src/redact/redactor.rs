@@ -320,3 +320,8 @@ impl Hole {
         Hole { at, rule, key }
     }
 }
+
+/// A text without its secrets, and at higher levels without personal data and names of hosts.
+pub fn redact(text: &str, level: Level) -> String {
+    Redactor::new(level).text(text).into_owned()
+}

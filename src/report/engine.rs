@@ -12,7 +12,7 @@ use crate::{
         gathered::Gathered,
         options::{IngestOptions, SurveyPolicy},
     },
-    redact::rule::Level,
+    redact::{redactor::Redactor, rule::Level},
     report::{examine::tell, options::ReportOptions, v1::Report},
     time::{SECOND, zone::Zone},
     verdict::{incident::Found, judge::judge},
@@ -24,7 +24,7 @@ use crate::{
 pub struct Options {
     clock: ClockOptions,
     unhashed: bool,
-    threads: Option<usize>,
+    pub(crate) threads: Option<usize>,
     report: ReportOptions,
 }
 
@@ -68,6 +68,24 @@ impl Options {
         self
     }
 
+    /// What takes out of texts what is not to be shown.
+    pub(crate) fn redactor(&self) -> Redactor {
+        Redactor::with_own(self.report.level, self.report.own.clone())
+    }
+
+    /// How the evidence in `paths` is gathered.
+    pub(crate) fn gather<P: Into<String>>(
+        &self,
+        paths: impl IntoIterator<Item = P>,
+    ) -> GatherOptions {
+        GatherOptions {
+            paths: paths.into_iter().map(Into::into).collect(),
+            clock: self.clock.clone(),
+            ingest: IngestOptions { survey: SurveyPolicy::Large, ..IngestOptions::default() },
+            hash: !self.unhashed,
+        }
+    }
+
     /// The user's own rules and settings.
     #[cfg(test)]
     pub(crate) fn report(mut self, report: ReportOptions) -> Options {
@@ -85,12 +103,7 @@ pub fn analyze<P: Into<String>>(
     paths: impl IntoIterator<Item = P>,
     options: &Options,
 ) -> Result<Report> {
-    let gather_options = GatherOptions {
-        paths: paths.into_iter().map(Into::into).collect(),
-        clock: options.clock.clone(),
-        ingest: IngestOptions { survey: SurveyPolicy::Large, ..IngestOptions::default() },
-        hash: !options.unhashed,
-    };
+    let gather_options = options.gather(paths);
     on_threads(options.threads, || {
         let mut gathered = gather(&gather_options, None)?;
         if !gathered.usable() {

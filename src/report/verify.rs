@@ -5,16 +5,25 @@ use std::{collections::HashMap, io};
 use sha2::{Digest, Sha256};
 
 use crate::{
+    error::{Error, Result},
     format::grammar::lines::newlines,
-    redact::{redactor::Redactor, rule::Level},
+    ingest::gather::on_threads,
+    redact::redactor::Redactor,
     report::{
         excerpt::{excerpt, unnumbered},
         id::{CitationId, EvidenceId},
         seal::{Sealed, seal, write},
-        v1::{Citation, Evidence},
+        v1::{Citation, Evidence, SCHEMA_VERSION},
     },
-    source::{evidence::Source, hash::hex},
+    source::{
+        discovery::{SourceOptions, discover},
+        evidence::Source,
+        hash::{Hashing, hex},
+    },
 };
+
+/// What holds, or what does not.
+pub type Outcome = std::result::Result<String, String>;
 
 /// What a check found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,22 +33,55 @@ pub struct Check {
     /// Where it is.
     pub place: String,
     /// `Ok` with what holds, or what does not.
-    pub outcome: Result<String, String>,
+    pub outcome: Outcome,
+}
+
+/// Checks a report, the bytes of `report.json`, against the evidence in `paths`, which are those
+/// that were analyzed: its seal, each file's hash, and the bytes, line and excerpt of each citation.
+///
+/// # Errors
+/// Where the bytes are no report of a version that is known, or a path cannot be read.
+pub fn verify<P: Into<String>>(
+    report: &[u8],
+    paths: impl IntoIterator<Item = P>,
+) -> Result<Vec<Check>> {
+    let sealed = open(report).map_err(Error::Usage)?;
+    let paths: Vec<String> = paths.into_iter().map(Into::into).collect();
+    against(report, &sealed, &paths, &Redactor::new(sealed.report.redaction.level))
+}
+
+/// The report in these bytes, or why there is none.
+pub(crate) fn open(bytes: &[u8]) -> std::result::Result<Sealed, String> {
+    let sealed: Sealed = serde_json::from_slice(bytes)
+        .map_err(|error| format!("is no report of backtrail: {error}"))?;
+    let version = &sealed.report.schema_version;
+    if version.split('.').next() != SCHEMA_VERSION.split('.').next() {
+        return Err(format!("is of schema {version}; this program reads {SCHEMA_VERSION}"));
+    }
+    Ok(sealed)
+}
+
+/// All checks against the evidence in `paths`, with a redactor that knows the user's own rules
+/// where the report was made with such.
+pub(crate) fn against(
+    bytes: &[u8],
+    sealed: &Sealed,
+    paths: &[String],
+    redactor: &Redactor,
+) -> Result<Vec<Check>> {
+    on_threads(None, || {
+        let mut sources = discover(paths, &SourceOptions { hash: true }, None)?.sources;
+        let hashes = Hashing::start(&sources, rayon::current_num_threads());
+        for (index, source) in sources.iter_mut().enumerate() {
+            source.sha256 = hashes.of(index).map(str::to_owned);
+        }
+        Ok(checks(bytes, sealed, &sources, redactor))
+    })?
 }
 
 /// All checks: the report's own seal, each file, each citation. `bytes` is the report as it
-/// stands in its file, `level` that of its redaction.
-pub fn verify(bytes: &[u8], sealed: &Sealed, sources: &[Source], level: Level) -> Vec<Check> {
-    verify_with(bytes, sealed, sources, &Redactor::new(level))
-}
-
-/// The same with a redactor that knows the user's own rules, where the report was made with such.
-pub fn verify_with(
-    bytes: &[u8],
-    sealed: &Sealed,
-    sources: &[Source],
-    redactor: &Redactor,
-) -> Vec<Check> {
+/// stands in its file.
+fn checks(bytes: &[u8], sealed: &Sealed, sources: &[Source], redactor: &Redactor) -> Vec<Check> {
     let report = &sealed.report;
     let mut checks =
         vec![Check { id: "report".to_owned(), place: String::new(), outcome: own(bytes, sealed) }];
@@ -93,7 +135,7 @@ pub fn verify_with(
 
 /// Whether the report is as it was written: its bytes are those that its content makes, and its
 /// content is that which was sealed.
-fn own(bytes: &[u8], sealed: &Sealed) -> Result<String, String> {
+fn own(bytes: &[u8], sealed: &Sealed) -> Outcome {
     match &sealed.report_sha256 {
         None => Err("bears no seal (report_sha256), so changes to it cannot be told".to_owned()),
         Some(said) if *said != seal(&sealed.report) => {
@@ -127,7 +169,7 @@ fn find<'a>(
     fitting.next().is_none().then_some(first)
 }
 
-fn file(evidence: &Evidence, source: Option<&Source>) -> Result<String, String> {
+fn file(evidence: &Evidence, source: Option<&Source>) -> Outcome {
     let Some(source) = source else { return Err("is not there".to_owned()) };
     if source.bytes != evidence.bytes {
         return Err(format!(
@@ -143,12 +185,7 @@ fn file(evidence: &Evidence, source: Option<&Source>) -> Result<String, String> 
     }
 }
 
-fn cited(
-    citation: &Citation,
-    source: &Source,
-    line: Option<u64>,
-    redactor: &Redactor,
-) -> Result<String, String> {
+fn cited(citation: &Citation, source: &Source, line: Option<u64>, redactor: &Redactor) -> Outcome {
     let (start, end) = (citation.byte_start, citation.byte_end);
     if start >= end {
         return Err(format!("bytes {start}-{end} are no range"));
@@ -206,6 +243,7 @@ mod tests {
 
     use super::*;
     use crate::{
+        redact::rule::Level,
         render::{
             contract::{RenderOptions, Renderer as _},
             json::Json,
@@ -247,7 +285,7 @@ mod tests {
 
     fn failures(bytes: &[u8], source: Source) -> Option<Vec<Check>> {
         let sealed: Sealed = serde_json::from_slice(bytes).ok()?;
-        let checks = verify(bytes, &sealed, &[source], Level::Pii);
+        let checks = super::checks(bytes, &sealed, &[source], &Redactor::new(Level::Pii));
         Some(checks.into_iter().filter(|c| c.outcome.is_err()).collect())
     }
 

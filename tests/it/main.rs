@@ -20,8 +20,6 @@ mod grep;
 mod layers;
 mod manual;
 mod program;
-mod properties;
-mod registries;
 mod rust;
 mod samples;
 mod settings;

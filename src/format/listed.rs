@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use backtrail::format::{
+use crate::format::{
     FORMATS,
     contract::{Head, Reader},
 };
@@ -14,7 +14,7 @@ fn every_file_of_the_formats_is_in_their_list() {
     for entry in std::fs::read_dir(&root).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
-        if !matches!(name.as_str(), "mod" | "testing" | "tests") {
+        if !matches!(name.as_str(), "mod" | "testing" | "listed") {
             assert!(listed.contains(&format!("&{name}::")), "{name} is not in FORMATS");
         }
     }
@@ -31,6 +31,8 @@ fn formats_have_names_of_their_own_and_say_what_they_are() {
             format.id()
         );
         assert!(!format.about().is_empty() && !format.example().is_empty(), "{}", format.id());
+        let samples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/formats");
+        assert!(samples.join(format.id()).is_dir(), "{} has no sample", format.id());
     }
 }
 

@@ -1,17 +1,14 @@
 //! Whatever the bytes, threads, blocks and order of paths: no panic, and the same events.
 
-use backtrail::{
-    format::FORMATS,
+use proptest::prelude::*;
+
+use crate::{
+    format::{FORMATS, contract::Format},
     ingest::{options::IngestOptions, read::read_source, source_read::SourceRead},
     source::evidence::Source,
 };
-use proptest::prelude::*;
 
-fn read(
-    text: &[u8],
-    block: u64,
-    format: Option<&'static dyn backtrail::format::contract::Format>,
-) -> SourceRead {
+fn read(text: &[u8], block: u64, format: Option<&'static dyn Format>) -> SourceRead {
     let any = globset::Glob::new("*").unwrap().compile_matcher();
     let options = IngestOptions {
         block,
