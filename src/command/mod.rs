@@ -16,7 +16,7 @@ pub(crate) mod status;
 
 mod analyze;
 mod completions;
-mod events;
+pub(crate) mod events;
 mod explain;
 mod formats;
 mod grep;
