@@ -476,12 +476,12 @@ pub fn rank(witness: Witness) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::ids::{Id, IdVec};
+    use crate::event::ids::{Id, IdSlice};
 
     #[test]
     fn a_table_is_found_by_its_name_else_by_one_of_other_case() {
         let names = ["orders", "Users", "order_items", "users", "USERS", "orders"];
-        let rows: IdVec<EventId, &str> = names.into_iter().collect();
+        let rows: IdSlice<'_, EventId, &str> = IdSlice::new(&names);
         let tables = Tables::new(rows.iter().map(|(id, name)| (*name, id)).collect());
         assert_eq!(tables.len(), 5);
         assert_eq!(

@@ -42,80 +42,6 @@ ids! {
     EventId;
 }
 
-/// A table that owns its rows.
-#[derive(Clone, Debug, PartialEq)]
-pub struct IdVec<I, T> {
-    rows: Vec<T>,
-    id: PhantomData<I>,
-}
-
-impl<I, T> Default for IdVec<I, T> {
-    fn default() -> IdVec<I, T> {
-        IdVec { rows: Vec::new(), id: PhantomData }
-    }
-}
-
-impl<I: Id, T> IdVec<I, T> {
-    /// Adds a row.
-    pub fn push(&mut self, row: T) -> I {
-        self.rows.push(row);
-        I::new(self.rows.len() - 1)
-    }
-
-    /// The rows, to be looked up.
-    pub fn as_slice(&self) -> IdSlice<'_, I, T> {
-        IdSlice::new(&self.rows)
-    }
-
-    /// A row.
-    pub fn get(&self, id: I) -> &T {
-        self.as_slice().get(id)
-    }
-
-    /// A row, to be changed.
-    #[allow(clippy::indexing_slicing, reason = "ids are made by their table alone")]
-    pub fn get_mut(&mut self, id: I) -> &mut T {
-        &mut self.rows[id.index()]
-    }
-
-    /// Ids and rows, in order.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (I, &T)> + ExactSizeIterator {
-        self.as_slice().iter()
-    }
-
-    /// The rows in order.
-    pub fn rows(&self) -> &[T] {
-        &self.rows
-    }
-
-    /// The rows in order, to be changed.
-    pub fn rows_mut(&mut self) -> &mut [T] {
-        &mut self.rows
-    }
-
-    /// How many rows there are.
-    pub fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-}
-
-impl<I, T> FromIterator<T> for IdVec<I, T> {
-    fn from_iter<R: IntoIterator<Item = T>>(rows: R) -> IdVec<I, T> {
-        IdVec { rows: rows.into_iter().collect(), id: PhantomData }
-    }
-}
-
-impl<I, T> From<Vec<T>> for IdVec<I, T> {
-    fn from(rows: Vec<T>) -> IdVec<I, T> {
-        IdVec { rows, id: PhantomData }
-    }
-}
-
 /// A table whose rows are borrowed.
 #[derive(Debug)]
 pub struct IdSlice<'a, I, T> {
@@ -175,12 +101,11 @@ mod tests {
 
     #[test]
     fn an_id_leads_back_to_the_row_that_it_was_made_for() {
-        let mut table: IdVec<EventId, &str> = IdVec::default();
-        let ids = ["a", "b", "c"].map(|row| table.push(row));
-        assert_eq!(ids.map(|id| *table.get(id)), ["a", "b", "c"]);
-        *table.get_mut(ids[1]) = "d";
-        assert!(table.iter().eq(ids.into_iter().zip(&["a", "d", "c"])));
-        let late: Vec<_> = table.as_slice().from(|row| *row == "a").map(|(id, _)| id).collect();
+        let rows = ["a", "b", "c"];
+        let table: IdSlice<'_, EventId, &str> = IdSlice::new(&rows);
+        let ids: Vec<EventId> = table.iter().map(|(id, _)| id).collect();
+        assert!(ids.iter().map(|id| *table.get(*id)).eq(rows));
+        let late: Vec<_> = table.from(|row| *row == "a").map(|(id, _)| id).collect();
         assert_eq!(late, ids[1..]);
     }
 }

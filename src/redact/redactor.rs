@@ -50,11 +50,6 @@ impl Redactor {
         Redactor { level, own, ledger: Mutex::default() }
     }
 
-    /// The level.
-    pub fn level(&self) -> Level {
-        self.level
-    }
-
     /// Whether it has rules of the user's.
     pub fn has_own(&self) -> bool {
         !self.own.is_empty()

@@ -8,8 +8,7 @@ use crate::report::v1::Report;
 pub trait Renderer: Sync {
     /// Its name for `--format`.
     fn id(&self) -> &'static str;
-    /// What it is, in one line.
-    fn about(&self) -> &'static str;
+
     /// Extensions of files that are written in this form, without the dot.
     fn extensions(&self) -> &'static [&'static str];
     /// The report in this form.

@@ -22,10 +22,6 @@ impl Renderer for Github {
         "github"
     }
 
-    fn about(&self) -> &'static str {
-        "annotations of a GitHub workflow run"
-    }
-
     fn extensions(&self) -> &'static [&'static str] {
         &[]
     }

@@ -31,10 +31,6 @@ impl Renderer for Html {
         "html"
     }
 
-    fn about(&self) -> &'static str {
-        "one HTML file with a timeline, for reading and printing"
-    }
-
     fn extensions(&self) -> &'static [&'static str] {
         &["html", "htm"]
     }

@@ -16,10 +16,6 @@ impl Renderer for Json {
         "json"
     }
 
-    fn about(&self) -> &'static str {
-        "the whole report for machines, schema 1.0"
-    }
-
     fn extensions(&self) -> &'static [&'static str] {
         &["json"]
     }

@@ -18,10 +18,6 @@ impl Renderer for Junit {
         "junit"
     }
 
-    fn about(&self) -> &'static str {
-        "incidents as failed tests, JUnit XML"
-    }
-
     fn extensions(&self) -> &'static [&'static str] {
         &["xml"]
     }

@@ -25,10 +25,6 @@ impl Renderer for Markdown {
         "md"
     }
 
-    fn about(&self) -> &'static str {
-        "Markdown for tickets, forges and reading"
-    }
-
     fn extensions(&self) -> &'static [&'static str] {
         &["md", "markdown"]
     }

@@ -30,10 +30,6 @@ impl Renderer for Sarif {
         "sarif"
     }
 
-    fn about(&self) -> &'static str {
-        "findings as SARIF 2.1.0, for viewers and code scanning"
-    }
-
     fn extensions(&self) -> &'static [&'static str] {
         &["sarif"]
     }

@@ -27,10 +27,6 @@ impl Renderer for Terminal {
         "text"
     }
 
-    fn about(&self) -> &'static str {
-        "a summary for the terminal"
-    }
-
     fn extensions(&self) -> &'static [&'static str] {
         &["txt"]
     }

@@ -42,8 +42,6 @@ pub struct Flow {
     /// All of it. An error says that the packing is damaged or cut off, or that it holds more than
     /// [`STREAMED_BYTES`].
     pub reader: Box<dyn Read + Send>,
-    /// When the content was last modified before it was packed, in seconds since 1970.
-    pub modified_s: Option<i64>,
 }
 
 /// Counts what goes through.
@@ -161,20 +159,18 @@ pub fn open_pipe(mut pipe: Box<dyn Read + Send>, label: &str, head: usize) -> io
             unpack::open_bytes(bytes, label, 0, &unpack::Budget::new(false), &mut out);
             Ok(Opened::Members(out))
         }
-        None => match begin(
-            Box::new(Bounded { inner: whole, left: u64::MAX, what: "" }),
-            label,
-            head,
-            None,
-        )? {
-            Begun::Flow(flow) => Ok(Opened::Flow(flow)),
-            Begun::Utf16(mut reader) => {
-                let mut bytes = Vec::new();
-                reader.by_ref().take(UNPACKED_BYTES).read_to_end(&mut bytes)?;
-                Ok(Opened::Members(vec![Source::from_bytes(label, bytes)]))
+        None => {
+            match begin(Box::new(Bounded { inner: whole, left: u64::MAX, what: "" }), label, head)?
+            {
+                Begun::Flow(flow) => Ok(Opened::Flow(flow)),
+                Begun::Utf16(mut reader) => {
+                    let mut bytes = Vec::new();
+                    reader.by_ref().take(UNPACKED_BYTES).read_to_end(&mut bytes)?;
+                    Ok(Opened::Members(vec![Source::from_bytes(label, bytes)]))
+                }
+                Begun::Packed => Err(io::Error::other("an archive; give it as a file")),
             }
-            Begun::Packed => Err(io::Error::other("an archive; give it as a file")),
-        },
+        }
     }
 }
 
@@ -189,17 +185,8 @@ fn flow(
     let input = io::BufReader::with_capacity(PACKED_BLOCK, input);
     let bounded =
         |inner: Box<dyn Read + Send>, what| Box::new(Bounded { inner, left: STREAMED_BYTES, what });
-    let mut modified = None;
     let reader: Box<dyn Read + Send> = match packing {
-        Packing::Gzip => {
-            let decoder = flate2::bufread::MultiGzDecoder::new(input);
-            modified = decoder
-                .header()
-                .map(flate2::GzHeader::mtime)
-                .filter(|seconds| *seconds > 0)
-                .map(i64::from);
-            bounded(Box::new(decoder), "gzip")
-        }
+        Packing::Gzip => bounded(Box::new(flate2::bufread::MultiGzDecoder::new(input)), "gzip"),
         Packing::Bzip2 => bounded(Box::new(bzip2::bufread::MultiBzDecoder::new(input)), "bzip2"),
         Packing::Xz => {
             let stream = liblzma::stream::Stream::new_stream_decoder(
@@ -213,7 +200,7 @@ fn flow(
         }
         Packing::Zip | Packing::Tar => return Ok(None),
     };
-    match begin(reader, label, head, modified)? {
+    match begin(reader, label, head)? {
         Begun::Flow(flow) => Ok(Some(flow)),
         Begun::Utf16(_) | Begun::Packed => Ok(None),
     }
@@ -226,12 +213,7 @@ enum Begun {
 }
 
 /// Reads the first bytes and sees what they are.
-fn begin(
-    mut reader: Box<dyn Read + Send>,
-    label: &str,
-    head: usize,
-    modified_s: Option<i64>,
-) -> io::Result<Begun> {
+fn begin(mut reader: Box<dyn Read + Send>, label: &str, head: usize) -> io::Result<Begun> {
     let mut first = vec![0u8; head.max(1024)];
     let mut broken = None;
     let mut got = 0;
@@ -268,7 +250,6 @@ fn begin(
         whole,
         skipped: skipped as u64,
         reader,
-        modified_s,
     }))
 }
 

@@ -22,13 +22,6 @@ use self::walk::{Digits, Form, MariaDb, Walk};
 pub struct Fingerprinter {
     digits: Digits,
     out: Vec<u8>,
-    open: bool,
-}
-
-/// The fingerprint of a statement.
-pub fn fingerprint(sql: &str) -> String {
-    let mut maker = Fingerprinter::new(Digits::default());
-    String::from_utf8_lossy(maker.of(sql.as_bytes())).into_owned()
 }
 
 impl Fingerprinter {
@@ -42,7 +35,6 @@ impl Fingerprinter {
         let sql = sql.trim_ascii();
         self.out.clear();
         if sql.starts_with(b"administrator command: ") {
-            self.open = false;
             self.out.extend_from_slice(sql);
             return &self.out;
         }
@@ -51,7 +43,6 @@ impl Fingerprinter {
             // nothing but text that only MariaDB runs: to leave it out would leave nothing
             found = Walk::new(sql, self.digits, MariaDb::Read, &mut self.out).run();
         }
-        self.open = found.open;
         if found.form == Form::Checksum {
             self.set(b"percona-toolkit");
         } else if sql.starts_with(b"SELECT /*!40001 SQL_NO_CACHE */ * FROM `") {
@@ -69,15 +60,9 @@ impl Fingerprinter {
 
     /// What stands for a protocol command such as `Quit`.
     pub fn command(&mut self, name: &[u8]) -> &[u8] {
-        self.open = false;
         self.set(b"administrator command: ");
         self.out.extend_from_slice(name);
         &self.out
-    }
-
-    /// Whether the last statement ended inside a quote or comment.
-    pub fn ended_open(&self) -> bool {
-        self.open
     }
 
     fn set(&mut self, text: &[u8]) {
@@ -209,6 +194,10 @@ impl Hasher for AsItIs {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn fingerprint(sql: &str) -> String {
+        String::from_utf8_lossy(Fingerprinter::default().of(sql.as_bytes())).into_owned()
+    }
     use proptest::prelude::*;
 
     #[test]
@@ -261,19 +250,6 @@ mod tests {
             maker.of(b"select utf8_a + 5, c-3 from t1 where c = -7"),
             b"select utf8_a + ?, c? from t1 where c = ?"
         );
-    }
-
-    #[test]
-    fn an_open_quote_or_comment_is_told() {
-        let mut maker = Fingerprinter::default();
-        for open in ["select 'a", "select \"it\\\"", "/* x", "/*!50000 drop", "'\\"] {
-            maker.of(open.as_bytes());
-            assert!(maker.ended_open(), "{open}");
-        }
-        for closed in ["select 'a'", "-- it's", "# it's", "/* ' */", "", "call a('b')", "use a"] {
-            maker.of(closed.as_bytes());
-            assert!(!maker.ended_open(), "{closed}");
-        }
     }
 
     proptest! {

@@ -310,18 +310,6 @@ pub fn read_syslog_classic(bytes: &[u8]) -> Read {
     Some((Written { stamp, text: cursor.text(), unit_us: unit, offset_s: None }, cursor.at))
 }
 
-/// `251027  6:28:22`, `251027 06:28:22`: the short form of MariaDB and of MySQL up to 5.6.
-pub fn read_mysql_short(bytes: &[u8]) -> Read {
-    let mut cursor = Cursor::new(bytes);
-    let (year, month, day) = (cursor.digits(2)?, cursor.digits(2)?, cursor.digits(2)?);
-    cursor.must(b' ')?;
-    let clock = cursor.clock()?;
-    let (us, unit) = cursor.fraction();
-    let century = if year < 70 { 2000 } else { 1900 };
-    let date = NaiveDate::from_ymd_opt(i32::try_from(year).ok()? + century, month, day)?;
-    cursor.finish(date, clock, us, unit, None)
-}
-
 /// `Mon, 23 Nov 2026 06:21:10 +0000`, the weekday or not.
 pub fn read_rfc2822(bytes: &[u8]) -> Read {
     let mut cursor = Cursor::new(bytes);
@@ -512,18 +500,6 @@ mod tests {
             ("2026-11-23 06:21:10".into(), 20)
         );
         assert_eq!(read_syslog_classic(b"Feb 30 23:59:60 web"), None);
-    }
-
-    #[test]
-    fn short_database_stamps_may_pad_the_hour_with_a_blank() {
-        assert_eq!(
-            utc_text(read_mysql_short(b"251027  6:28:22\t")),
-            ("2025-10-27 06:28:22".into(), 15)
-        );
-        assert_eq!(
-            utc_text(read_mysql_short(b"251027 16:28:22\t")),
-            ("2025-10-27 16:28:22".into(), 15)
-        );
     }
 
     #[test]

@@ -9,9 +9,9 @@ mod fields;
 mod laravel;
 mod runs;
 
-use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, Timelike};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 
-use self::fields::{MONTHS, WEEKDAYS, all, has, set};
+use self::fields::{MONTHS, WEEKDAYS, has, set};
 
 /// What a daemon does where the clock jumps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub struct Schedule {
 /// Among the days of a month, which begin at 1.
 const LAST_DAY: u64 = 1;
 
-/// How far [`Schedule::next`] and [`Schedule::previous`] look: past the next Feb 29 of any kind.
+/// How far [`Schedule::next`] looks: past the next Feb 29 of any kind.
 const DAYS_MAX: u64 = 366 * 9;
 
 impl Schedule {
@@ -187,15 +187,6 @@ impl Schedule {
         self.zone.as_deref()
     }
 
-    /// Runs every minute.
-    pub fn is_every_minute(&self) -> bool {
-        !self.boot
-            && self.minutes == all(0, 59)
-            && self.hours == all(0, 23)
-            && self.weekdays == 0x7f
-            && self.days == all(1, 31)
-    }
-
     /// Whether a run falls into the minute of `at`.
     pub fn matches(&self, at: NaiveDateTime) -> bool {
         !self.boot
@@ -223,33 +214,6 @@ impl Schedule {
             date = date.succ_opt()?;
         }
         None
-    }
-
-    /// The last run at or before `at`.
-    pub fn previous(&self, at: NaiveDateTime) -> Option<NaiveDateTime> {
-        if self.boot {
-            return None;
-        }
-        let mut date = at.date();
-        for _ in 0..DAYS_MAX {
-            if self.on(date) {
-                let found = self
-                    .times()
-                    .filter_map(|(hour, minute)| date.and_hms_opt(hour, minute, 0))
-                    .filter(|run| *run <= at)
-                    .last();
-                if found.is_some() {
-                    return found;
-                }
-            }
-            date = date.checked_sub_days(Days::new(1))?;
-        }
-        None
-    }
-
-    /// Seconds from the last run due to `at`.
-    pub fn seconds_since_due(&self, at: NaiveDateTime) -> Option<i64> {
-        Some(at.signed_duration_since(self.previous(at)?).num_seconds())
     }
 
     fn times(&self) -> impl Iterator<Item = (u32, u32)> {
@@ -301,7 +265,7 @@ mod tests {
             let schedule = Schedule::parse(text).expect(text);
             assert!(schedule.matches(at("2025-11-18 03:15:01")), "{text}");
             assert!(!schedule.matches(at("2025-11-18 03:16:01")), "{text}");
-            assert_eq!(schedule.seconds_since_due(at("2025-11-18 03:15:04")), Some(4), "{text}");
+            assert!(schedule.matches(at("2025-11-18 03:15:04")), "{text}");
         }
     }
 
@@ -350,7 +314,7 @@ mod tests {
         ] {
             assert_eq!(
                 Schedule::laravel(call),
-                Schedule::cron(fields).map(|schedule| schedule.kept_by(Habit::Clock)),
+                Schedule::cron(fields).map(|schedule| Schedule { habit: Habit::Clock, ..schedule }),
                 "{call}"
             );
         }
@@ -387,13 +351,5 @@ mod tests {
             "2025-10-26 03:10:00"
         );
         assert_eq!(Schedule::calendar("hello world"), None);
-    }
-
-    #[test]
-    fn the_last_run_before_a_moment() {
-        let schedule = Schedule::parse("0 6 * * 1-5").expect("fields");
-        assert_eq!(schedule.previous(at("2025-10-26 09:00:00")), Some(at("2025-10-24 06:00:00")));
-        assert!(!schedule.is_every_minute());
-        assert!(Schedule::parse("* * * * *").expect("fields").is_every_minute());
     }
 }

@@ -11,8 +11,6 @@ use crate::verdict::{
 pub struct Cause {
     /// Which.
     pub mechanism: Mechanism,
-    /// Log odds.
-    pub points: f64,
     /// How probable it is.
     pub likelihood: Likelihood,
     /// The command.
@@ -37,7 +35,6 @@ impl Cause {
         let Some((mechanism, best)) = judged.next().filter(|(_, best)| best.points > 0.0) else {
             return Cause {
                 mechanism: Mechanism::Unknown,
-                points: 0.0,
                 likelihood: Likelihood::RoughlyEven,
                 command: None,
                 version: None,
@@ -56,7 +53,6 @@ impl Cause {
             .collect();
         Cause {
             mechanism,
-            points: best.points,
             likelihood: likelihood(best.points, lead),
             command: best.command.or_else(|| mechanism.profile().command.map(str::to_owned)),
             version: best.version,

@@ -1,7 +1,7 @@
 //! Findings that belong together: one mechanism, one trigger.
 
 use crate::{
-    case::{facts::Act, severity::Severity, suspects::Candidate},
+    case::{facts::Act, severity::Severity},
     event::ids::EventId,
     time::When,
     verdict::{
@@ -49,6 +49,4 @@ pub struct Found {
     pub own: Vec<Option<usize>>,
     /// In time order.
     pub incidents: Vec<Incident>,
-    /// Every suspect.
-    pub candidates: Vec<Candidate>,
 }

@@ -69,7 +69,7 @@ pub fn judge(case: &Case<'_>) -> Found {
         let is_loss = |&act: &usize| acts.get(act).is_some_and(|act| act.housekeeping.is_none());
         incident.acts.is_empty() || incident.acts.iter().any(is_loss)
     });
-    Found { acts, severities, own, incidents, candidates }
+    Found { acts, severities, own, incidents }
 }
 
 /// What the user's policy says of each act: the number of the rule about it. A rule about an act
@@ -133,7 +133,6 @@ impl Court<'_> {
         let severity = self.severity(group, &scene, cause.mechanism, &impact, severities);
         let charge = Charge {
             scene: &scene,
-            print: &print,
             profile,
             is_known: cause.mechanism.is_known(),
             all: self.candidates,
@@ -210,7 +209,6 @@ fn unstated(case: &Case<'_>, mechanism: Mechanism, loss: Unstated) -> Incident {
         severity: loss.severity,
         cause: Cause {
             mechanism,
-            points: loss.points,
             likelihood: loss.likelihood,
             command: None,
             version: None,

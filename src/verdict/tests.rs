@@ -214,7 +214,6 @@ fn each_signal_speaks_for_or_against_its_suspect() {
             let mechanism = Cause::of(scene, &print).mechanism;
             let charge = Charge {
                 scene,
-                print: &print,
                 profile: mechanism.profile(),
                 is_known: mechanism.is_known(),
                 all,

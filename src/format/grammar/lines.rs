@@ -58,12 +58,6 @@ fn spelled<'a>(bytes: &'a [u8], mark: &str) -> Cow<'a, str> {
     Cow::Owned(out)
 }
 
-/// The bytes after `prefix`, if they begin so in either case.
-pub fn after_ignoring_case<'a>(bytes: &'a [u8], prefix: &[u8]) -> Option<&'a [u8]> {
-    let (head, rest) = bytes.split_at_checked(prefix.len())?;
-    head.eq_ignore_ascii_case(prefix).then_some(rest)
-}
-
 /// How many line feeds there are.
 pub fn newlines(bytes: &[u8]) -> u64 {
     memchr::memchr_iter(b'\n', bytes).count() as u64
@@ -113,12 +107,6 @@ pub fn without_escapes(bytes: &[u8]) -> Cow<'_, [u8]> {
         }
     }
     Cow::Owned(clean)
-}
-
-/// The part of `text` between `open` and the next `close` after it.
-pub fn between<'a>(text: &'a str, open: &str, close: &str) -> Option<&'a str> {
-    let (_, rest) = text.split_once(open)?;
-    rest.split_once(close).map(|(inner, _)| inner)
 }
 
 /// At most `most` characters of `text`.

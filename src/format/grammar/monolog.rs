@@ -295,8 +295,6 @@ pub struct Parts<'a> {
     pub message: &'a [u8],
     /// The context's JSON, with raw line breaks.
     pub context: Option<&'a [u8]>,
-    /// The extra data's JSON.
-    pub extra: Option<&'a [u8]>,
     /// The context began and is not closed, or the message promises more.
     pub open: bool,
     /// Where in the body another record begins on the same line.
@@ -351,11 +349,7 @@ pub fn split(body: &[u8]) -> Parts<'_> {
             }
             let parts = Parts { message: message.trim_ascii_end(), open, ..Parts::default() };
             let is_extra = message.ends_with(b"  ") && blanks == 0;
-            return if is_extra {
-                Parts { extra: json, ..parts }
-            } else {
-                Parts { context: json, ..parts }
-            };
+            return if is_extra { parts } else { Parts { context: json, ..parts } };
         }
         let parts =
             Parts { message: message.trim_ascii_end(), context: json, open, ..Parts::default() };
@@ -367,7 +361,7 @@ pub fn split(body: &[u8]) -> Parts<'_> {
             if let Reach::Closed(stop) = reach(tail, second)
                 && tail.get(stop..).is_some_and(|rest| rest.trim_ascii().is_empty())
             {
-                return Parts { extra: tail.get(second..stop), ..parts };
+                return parts;
             }
         }
         let skip = tail.len() - tail.trim_ascii_start().len();

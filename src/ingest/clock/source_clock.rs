@@ -1,12 +1,12 @@
 //! The clock of one source.
 
-use chrono::{Datelike, NaiveDateTime};
+use chrono::Datelike;
 
 use crate::{
     event::place::SourceId,
     format::grammar::prefilter::Scale,
     text::vocabulary::vocabulary,
-    time::{SECOND, When, micros, zone::Zone},
+    time::{SECOND, micros, zone::Zone},
 };
 
 vocabulary! {
@@ -90,11 +90,4 @@ impl SourceClock {
             }
         }
     }
-}
-
-/// When a wall-clock time in a row of `source` was (CREATE_TIME of a schema dump).
-pub fn local_to_us(clocks: &[SourceClock], source: SourceId, local: NaiveDateTime) -> When {
-    let clock = clocks.get(source.index());
-    let zone = clock.map_or(Zone::UTC, |clock| clock.rows.unwrap_or(clock.zone));
-    zone.when(local, SECOND)
 }

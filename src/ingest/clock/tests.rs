@@ -11,11 +11,7 @@ use crate::{
         session::Service,
     },
     ingest::{
-        clock::{
-            options::ClockOptions,
-            place::place,
-            source_clock::{Basis, local_to_us},
-        },
+        clock::{options::ClockOptions, place::place, source_clock::Basis},
         sited::Sited,
         source_read::SourceRead,
     },
@@ -165,19 +161,4 @@ fn what_the_user_states_for_a_file_goes_before_all_else() {
     let read = vec![source(0, "laravel", vec![text(local("2025-11-18 04:15:01"))])];
     let placed = place(&sources(&["logs/laravel.log"]), read, &options);
     assert_eq!((placed.clocks[0].name.as_str(), placed.clocks[0].basis), ("-01:00", Basis::Stated));
-}
-
-#[test]
-fn a_time_in_a_row_is_read_by_the_clock_of_its_source() {
-    let read = vec![source(0, "x", vec![text(local("2025-07-01 12:00:00"))])];
-    let placed = place(&sources(&["tables.tsv"]), read, &berlin());
-    let at = NaiveDateTime::parse_from_str("2025-07-01 12:00:00", "%Y-%m-%d %H:%M:%S").unwrap();
-    assert_eq!(
-        local_to_us(&placed.clocks, SourceId(0), at).best,
-        micros_of("2025-07-01T10:00:00Z")
-    );
-}
-
-fn micros_of(text: &str) -> i64 {
-    chrono::DateTime::parse_from_rfc3339(text).unwrap().timestamp_micros()
 }

@@ -11,8 +11,6 @@ use crate::{
 pub struct Page {
     /// The title.
     pub title: Line,
-    /// The gravest.
-    pub severity: Severity,
     /// In reading order.
     pub sections: Vec<Section>,
     /// What was left out to keep within a limit, in words.

@@ -75,8 +75,6 @@ pub struct Mark {
     pub role: Role,
     /// What.
     pub text: String,
-    /// The first citation.
-    pub cite: Option<CitationId>,
     /// Its row in the timeline, from 1.
     pub number: usize,
 }
@@ -102,7 +100,6 @@ fn moments(report: &Report) -> HashMap<Option<EvidenceId>, Vec<Mark>> {
             at,
             role: moment.role,
             text: words::clip(&moment.text, 160),
-            cite: moment.citations.first().copied(),
             number: index.saturating_add(1),
         };
         out.entry(source).or_default().push(mark);

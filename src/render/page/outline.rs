@@ -136,7 +136,7 @@ pub fn page(report: &Report, depth: &Depth) -> Page {
         2,
         appendix::method(report),
     );
-    Page { title: title(report), severity: report.verdict.severity, sections, left_out: Vec::new() }
+    Page { title: title(report), sections, left_out: Vec::new() }
 }
 
 /// Where and when: what happened stands right below it.

@@ -16,17 +16,8 @@ const SECOND: i64 = 1_000_000;
 const MINUTE: i64 = 60 * SECOND;
 /// No zone jumps further; Vixie's cron takes more for a correction of the clock.
 const JUMP: i64 = 3 * 60 * MINUTE;
-/// More steps than the way to any run takes: past a run nine years off and all minutes around it.
-const STEPS: usize = 20_000;
 
 impl Schedule {
-    /// The same kept by another daemon than its notation suggests.
-    #[must_use]
-    pub fn kept_by(mut self, habit: Habit) -> Schedule {
-        self.habit = habit;
-        self
-    }
-
     /// Whether a run is due in the minute of the instant `at` (microseconds of the epoch), where
     /// `offset` gives a zone's seconds east of UTC at an instant.
     pub fn due(&self, at: i64, offset: &dyn Fn(i64) -> i32) -> bool {
@@ -51,50 +42,12 @@ impl Schedule {
         // what the clock did not show
         local(last, offset).and_then(|before| self.next(before)).is_some_and(|run| run < now)
     }
-
-    /// The first run after the instant `at`; instants and `offset` as in [`Schedule::due`].
-    pub fn next_run(&self, at: i64, offset: &dyn Fn(i64) -> i32) -> Option<i64> {
-        let mut at = at.saturating_sub(at.rem_euclid(MINUTE)).saturating_add(MINUTE);
-        for _ in 0..STEPS {
-            if self.due(at, offset) {
-                return Some(at);
-            }
-            let shown = local(at, offset)?;
-            // readings that come again after a jump were on the clock shortly before it: away from
-            // jumps, there is no run before the next reading that fits
-            let steady = offset(at) == offset(at.saturating_add(JUMP));
-            let ahead = micros(self.next(shown)?).saturating_sub(micros(shown));
-            let stride = if steady && ahead > 3 * JUMP { ahead - 2 * JUMP } else { MINUTE };
-            at = at.saturating_add(stride - stride.rem_euclid(MINUTE));
-        }
-        None
-    }
-
-    /// The last run at or before the instant `at`.
-    pub fn previous_run(&self, at: i64, offset: &dyn Fn(i64) -> i32) -> Option<i64> {
-        let mut at = at.saturating_sub(at.rem_euclid(MINUTE));
-        for _ in 0..STEPS {
-            if self.due(at, offset) {
-                return Some(at);
-            }
-            let shown = local(at, offset)?;
-            let steady = offset(at) == offset(at.saturating_sub(JUMP));
-            let behind = micros(shown).saturating_sub(micros(self.previous(shown)?));
-            let stride = if steady && behind > 3 * JUMP { behind - 2 * JUMP } else { MINUTE };
-            at = at.saturating_sub(stride - stride.rem_euclid(MINUTE));
-        }
-        None
-    }
 }
 
 /// What the clock shows; none for instants that no calendar has.
 fn local(at: i64, offset: &dyn Fn(i64) -> i32) -> Option<NaiveDateTime> {
     let shown = at.saturating_add(i64::from(offset(at)).saturating_mul(SECOND));
     DateTime::from_timestamp_micros(shown).map(|shown| shown.naive_utc())
-}
-
-fn micros(shown: NaiveDateTime) -> i64 {
-    shown.and_utc().timestamp_micros()
 }
 
 #[cfg(test)]
@@ -118,13 +71,18 @@ mod tests {
             .timestamp_micros()
     }
 
+    /// Minutes in which the next run is looked for.
+    const WEEK: i64 = 7 * 24 * 60;
+
     /// The next runs after a time in UTC, in UTC.
     fn runs(schedule: &Schedule, from: &str, count: usize) -> Vec<String> {
         let mut at = instant(from);
         let mut found = Vec::new();
         for _ in 0..count {
-            at = schedule.next_run(at, &berlin).expect("a run");
-            assert_eq!(schedule.previous_run(at + 30 * SECOND, &berlin), Some(at));
+            at = (1..WEEK)
+                .map(|n| at + n * MINUTE)
+                .find(|at| schedule.due(*at, &berlin))
+                .expect("a run");
             found.push(utc(at).format("%m-%d %H:%M").to_string());
         }
         found
@@ -195,15 +153,12 @@ mod tests {
             ["10-25 00:30", "10-25 01:30", "10-26 01:30"]
         );
         assert_eq!(
-            runs(&parse("30 2 * * *").kept_by(Habit::Clock), "2026-03-28 12:00:00", 1),
+            runs(
+                &Schedule { habit: Habit::Clock, ..parse("30 2 * * *") },
+                "2026-03-28 12:00:00",
+                1
+            ),
             ["03-30 00:30"]
         );
-    }
-
-    #[test]
-    fn runs_far_off_are_found_and_impossible_ones_end() {
-        assert_eq!(runs(&parse("0 0 29 2 *"), "2026-03-01 00:00:00", 1), ["02-28 23:00"]);
-        assert_eq!(parse("0 0 30 2 *").next_run(0, &berlin), None);
-        assert_eq!(parse("@reboot").next_run(0, &berlin), None);
     }
 }

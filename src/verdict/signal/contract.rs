@@ -4,11 +4,7 @@ use crate::{
     case::{facts::Act, suspects::Candidate},
     event::ids::EventId,
     text::page::Page,
-    verdict::{
-        footprint::{Footprint, Why},
-        mechanism::contract::Profile,
-        scene::Scene,
-    },
+    verdict::{footprint::Why, mechanism::contract::Profile, scene::Scene},
 };
 
 /// What a signal says.
@@ -26,8 +22,6 @@ pub struct Weighed {
 pub struct Charge<'a> {
     /// The scene.
     pub scene: &'a Scene<'a>,
-    /// Its marks.
-    pub print: &'a Footprint,
     /// The mechanism thought most likely.
     pub profile: Profile,
     /// Whether anything shows the mechanism.

@@ -51,11 +51,6 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Number of columns.
-    pub fn width(&self) -> usize {
-        self.columns.len()
-    }
-
     pub(super) fn cell<'c>(&self, cells: &'c [Cell], what: &str) -> Option<&'c Cell> {
         cells.get(self.columns.iter().position(|column| *column == what)?)
     }

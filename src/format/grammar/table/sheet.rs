@@ -67,11 +67,6 @@ impl<'o> Sheet<'o> {
         self.plan.is_some()
     }
 
-    /// How many columns the current table has, where its header says so.
-    pub fn width(&self) -> Option<usize> {
-        self.plan.as_ref().map(Plan::width)
-    }
-
     /// A row of the current table.
     pub fn row(&mut self, at: Range<usize>, cells: &[Cell]) {
         if self.plan.is_none() && !self.headed {
