@@ -27,7 +27,7 @@ use crate::{
 const SAME_ACT_US: i64 = 4 * SECOND;
 
 /// Every act in the case, in time order, those without a time last.
-pub fn acts(case: &Case<'_>) -> Vec<Act> {
+pub(crate) fn acts(case: &Case<'_>) -> Vec<Act> {
     let mut acts: Vec<Act> = Vec::new();
     let mut by_key: BTreeMap<(Operation, String), Vec<usize>> = BTreeMap::new();
     let mut typed: Vec<Act> = Vec::new();
@@ -354,7 +354,7 @@ fn implicit_commit(verb: Verb) -> bool {
 }
 
 /// The span of time that acts cover: the earliest start and the latest end.
-pub fn span(acts: &[&Act]) -> Option<(When, i64)> {
+pub(crate) fn span(acts: &[&Act]) -> Option<(When, i64)> {
     let first = acts.iter().filter_map(|a| a.when).min_by_key(|w| w.best)?;
     let last = acts.iter().filter_map(|a| a.ended.or(a.when.map(|w| w.best))).max()?;
     Some((first, last.max(first.best)))

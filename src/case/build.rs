@@ -17,7 +17,7 @@ use crate::{
 
 impl<'a> Case<'a> {
     /// What judgement looks at: the events of `gathered`, with what is read off them once.
-    pub fn new(gathered: &'a Gathered, policy: &'a Policy) -> Case<'a> {
+    pub(crate) fn new(gathered: &'a Gathered, policy: &'a Policy) -> Case<'a> {
         let events = IdSlice::new(&gathered.placed.events);
         let paths: Vec<String> = gathered.sources.iter().map(|s| s.path.clone()).collect();
         let zone_of = |source: usize| {

@@ -28,7 +28,7 @@ use crate::{
 
 /// What judgement needs to know of a source.
 #[derive(Clone, Debug)]
-pub struct SourceInfo {
+pub(crate) struct SourceInfo {
     /// The path as the report names it.
     pub path: String,
     /// The format, if it was recognised.
@@ -41,20 +41,20 @@ pub struct SourceInfo {
 
 impl SourceInfo {
     /// The instant of a time that one of its rows holds.
-    pub fn row_time(&self, text: &str) -> Option<When> {
+    pub(crate) fn row_time(&self, text: &str) -> Option<When> {
         row_time(self.rows, text)
     }
 }
 
 /// The instant of `YYYY-MM-DD HH:MM:SS` (or with `T`, or with a fraction, which is left out) in a zone.
-pub fn row_time(zone: Zone, text: &str) -> Option<When> {
+pub(crate) fn row_time(zone: Zone, text: &str) -> Option<When> {
     let local = crate::time::quick::local(text.trim().as_bytes())?;
     Some(zone.when(crate::time::utc(local).naive_utc(), SECOND))
 }
 
 /// One statement of one record.
 #[derive(Clone, Debug)]
-pub struct Seen {
+pub(crate) struct Seen {
     /// Its event, which is a [`EventKind::Query`].
     pub event: EventId,
     /// What was scanned.
@@ -67,7 +67,7 @@ pub struct Seen {
 
 /// The tables of one schema dump.
 #[derive(Clone, Debug)]
-pub struct Snapshot<'a> {
+pub(crate) struct Snapshot<'a> {
     /// Index of its source.
     pub source: usize,
     /// The tables of each database (`""` where the dump names none).
@@ -85,7 +85,7 @@ pub struct Snapshot<'a> {
 /// The tables of one database in a schema dump: their names with the events that bear their
 /// rows.
 #[derive(Clone, Debug, Default)]
-pub struct Tables<'a> {
+pub(crate) struct Tables<'a> {
     /// In the order of their names without regard to the case of letters, then of their bytes.
     rows: Vec<(&'a str, EventId)>,
 }
@@ -99,7 +99,7 @@ fn compare_names(a: &str, b: &str) -> std::cmp::Ordering {
 
 impl<'a> Tables<'a> {
     /// Of rows in any order; of rows of the same name the last counts.
-    pub fn new(mut rows: Vec<(&'a str, EventId)>) -> Tables<'a> {
+    pub(crate) fn new(mut rows: Vec<(&'a str, EventId)>) -> Tables<'a> {
         rows.sort_by(|(a, _), (b, _)| compare_names(a, b).then_with(|| a.cmp(b)));
         rows.reverse();
         rows.dedup_by_key(|(name, _)| *name);
@@ -110,7 +110,7 @@ impl<'a> Tables<'a> {
 
     /// The event of the table of exactly this name, else that of a name that differs in the case of
     /// letters only.
-    pub fn get(&self, name: &str) -> Option<EventId> {
+    pub(crate) fn get(&self, name: &str) -> Option<EventId> {
         self.like(name)
             .find(|(other, _)| *other == name)
             .or_else(|| self.like(name).next())
@@ -118,7 +118,10 @@ impl<'a> Tables<'a> {
     }
 
     /// The tables whose names differ from this one in the case of letters at most.
-    pub fn like<'s>(&'s self, name: &'s str) -> impl Iterator<Item = (&'a str, EventId)> + 's {
+    pub(crate) fn like<'s>(
+        &'s self,
+        name: &'s str,
+    ) -> impl Iterator<Item = (&'a str, EventId)> + 's {
         let from = self.rows.partition_point(|(other, _)| compare_names(other, name).is_lt());
         self.rows
             .iter()
@@ -128,7 +131,7 @@ impl<'a> Tables<'a> {
     }
 
     /// Whether there is a table of exactly this name.
-    pub fn contains(&self, name: &str) -> bool {
+    pub(crate) fn contains(&self, name: &str) -> bool {
         self.rows
             .binary_search_by(|(other, _)| {
                 compare_names(other, name).then_with(|| (*other).cmp(name))
@@ -137,34 +140,34 @@ impl<'a> Tables<'a> {
     }
 
     /// Names and events in order of the names.
-    pub fn iter(&self) -> impl Iterator<Item = (&'a str, EventId)> + '_ {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&'a str, EventId)> + '_ {
         self.rows.iter().copied()
     }
 
     /// The names in their order.
-    pub fn names(&self) -> impl Iterator<Item = &'a str> + '_ {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'a str> + '_ {
         self.rows.iter().map(|(name, _)| *name)
     }
 
     /// The event of the first name.
-    pub fn first(&self) -> Option<EventId> {
+    pub(crate) fn first(&self) -> Option<EventId> {
         self.rows.first().map(|(_, event)| *event)
     }
 
     /// How many there are.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.rows.len()
     }
 
     /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 }
 
 /// What a path says of a dump's place relative to the incident.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub(crate) enum Side {
     /// Before it.
     Before,
     /// After it.
@@ -172,7 +175,7 @@ pub enum Side {
 }
 
 /// A case.
-pub struct Case<'a> {
+pub(crate) struct Case<'a> {
     /// Every event; those with a time first, in order of their best reading.
     pub events: IdSlice<'a, EventId, Event>,
     /// By source number.
@@ -200,7 +203,7 @@ pub struct Case<'a> {
 
 impl Case<'_> {
     /// The query of an event, if it is one.
-    pub fn query(&self, event: EventId) -> Option<&Query> {
+    pub(crate) fn query(&self, event: EventId) -> Option<&Query> {
         match &self.events.get(event).kind {
             EventKind::Query(query) => Some(query),
             _ => None,
@@ -208,7 +211,7 @@ impl Case<'_> {
     }
 
     /// The backup of an event, if it is one.
-    pub fn backup(&self, event: EventId) -> Option<&Backup> {
+    pub(crate) fn backup(&self, event: EventId) -> Option<&Backup> {
         match &self.events.get(event).kind {
             EventKind::Backup(backup) => Some(backup),
             _ => None,
@@ -216,7 +219,7 @@ impl Case<'_> {
     }
 
     /// When the table of a row was created, by the clock of its dump.
-    pub fn made_at(&self, event: EventId) -> Option<i64> {
+    pub(crate) fn made_at(&self, event: EventId) -> Option<i64> {
         let Event { kind: EventKind::Table(table), place, .. } = self.events.get(event) else {
             return None;
         };
@@ -224,23 +227,23 @@ impl Case<'_> {
     }
 
     /// Where an event stands.
-    pub fn place(&self, event: EventId) -> Place {
+    pub(crate) fn place(&self, event: EventId) -> Place {
         self.events.get(event).place
     }
 
     /// The path of an event's source.
-    pub fn path(&self, event: EventId) -> &str {
+    pub(crate) fn path(&self, event: EventId) -> &str {
         self.sources.get(self.place(event).source.index()).map_or("", |s| s.path.as_str())
     }
 
     /// When an event was.
-    pub fn when(&self, event: EventId) -> Option<When> {
+    pub(crate) fn when(&self, event: EventId) -> Option<When> {
         self.events.get(event).when
     }
 
     /// Whether the times of two events cannot be compared for sure: the zone of one of their sources
     /// is only taken for granted, and that of the other is not.
-    pub fn apart(&self, a: EventId, b: EventId) -> bool {
+    pub(crate) fn apart(&self, a: EventId, b: EventId) -> bool {
         let doubtful = |event: EventId| {
             self.sources.get(self.place(event).source.index()).is_some_and(|source| source.doubtful)
         };
@@ -248,14 +251,14 @@ impl Case<'_> {
     }
 
     /// The events whose best reading lies in `from..=to`, with their indices.
-    pub fn between(&self, from: i64, to: i64) -> impl Iterator<Item = (EventId, &Event)> {
+    pub(crate) fn between(&self, from: i64, to: i64) -> impl Iterator<Item = (EventId, &Event)> {
         self.events
             .from(move |e| e.when.is_some_and(|w| w.best < from))
             .take_while(move |(_, e)| e.when.is_some_and(|w| w.best <= to))
     }
 
     /// RFC 3339 in the report's zone, to the second.
-    pub fn show(&self, us: i64) -> String {
+    pub(crate) fn show(&self, us: i64) -> String {
         crate::time::rfc3339(
             us.div_euclid(crate::time::SECOND).saturating_mul(crate::time::SECOND),
             self.zone.fixed_at(us),
@@ -263,12 +266,12 @@ impl Case<'_> {
     }
 
     /// `HH:MM:SS` in the report's zone.
-    pub fn clock(&self, us: i64) -> String {
+    pub(crate) fn clock(&self, us: i64) -> String {
         crate::time::utc(us).with_timezone(&self.zone.fixed_at(us)).format("%H:%M:%S").to_string()
     }
 
     /// `YYYY-MM-DD HH:MM:SS` in the report's zone.
-    pub fn day_and_clock(&self, us: i64) -> String {
+    pub(crate) fn day_and_clock(&self, us: i64) -> String {
         crate::time::utc(us)
             .with_timezone(&self.zone.fixed_at(us))
             .format("%Y-%m-%d %H:%M:%S")
@@ -277,7 +280,7 @@ impl Case<'_> {
 }
 
 /// Every statement in the events, scanned once; an EXECUTE does what its PREPARE named.
-pub fn scan(events: IdSlice<'_, EventId, Event>) -> Vec<Seen> {
+pub(crate) fn scan(events: IdSlice<'_, EventId, Event>) -> Vec<Seen> {
     use rayon::prelude::*;
     let mut seen: Vec<Seen> = events
         .par_iter()
@@ -366,7 +369,7 @@ fn link_prepared(events: IdSlice<'_, EventId, Event>, seen: &mut [Seen]) {
 }
 
 /// Whether a query stands for rows changed rather than for a statement that was sent.
-pub fn is_row_event(query: &Query) -> bool {
+pub(crate) fn is_row_event(query: &Query) -> bool {
     query.origin == Some(Origin::RowEvent)
 }
 
@@ -463,7 +466,7 @@ impl Act {
 }
 
 /// How well a witness knows that and when a statement ran: the greater the better.
-pub fn rank(witness: Witness) -> u8 {
+pub(crate) fn rank(witness: Witness) -> u8 {
     match witness {
         Witness::AtEnd => 4,
         Witness::Committed => 3,

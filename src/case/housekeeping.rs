@@ -44,12 +44,12 @@ const HABIT: usize = 2;
 const SCRATCH_US: i64 = 24 * 3600 * SECOND;
 
 /// Whether a table's content may be lost without harm.
-pub fn is_volatile(table: &str) -> bool {
+pub(crate) fn is_volatile(table: &str) -> bool {
     VOLATILE.iter().any(|name| table.eq_ignore_ascii_case(name))
 }
 
 /// Whether a table's name says that it is a working copy: temporary, staging, shadow, test.
-pub fn is_scratch_name(table: &str) -> bool {
+pub(crate) fn is_scratch_name(table: &str) -> bool {
     let name = table.to_ascii_lowercase();
     let starts = [
         "tmp_",
@@ -75,7 +75,7 @@ pub fn is_scratch_name(table: &str) -> bool {
 }
 
 /// Whether a database's name says that it is not the one that people work with.
-pub fn is_side_database(database: &str) -> bool {
+pub(crate) fn is_side_database(database: &str) -> bool {
     let name = database.to_ascii_lowercase();
     let parts: Vec<&str> = name.split(|c: char| !c.is_ascii_alphanumeric()).collect();
     parts.iter().any(|p| {
@@ -105,7 +105,7 @@ pub fn is_side_database(database: &str) -> bool {
 }
 
 /// Marks the acts that are housekeeping, each with its reason.
-pub fn mark_housekeeping(case: &Case<'_>, acts: &mut [Act]) {
+pub(crate) fn mark_housekeeping(case: &Case<'_>, acts: &mut [Act]) {
     let shadows = swapped_out(case);
     let makers = makers(case);
     let databases = made_databases(case);

@@ -1,14 +1,14 @@
 //! Events to facts: what was done, how the schema looked, who could have done it.
 
-pub mod act;
-pub mod build;
-pub mod capability;
-pub mod facts;
-pub mod housekeeping;
-pub mod policy;
-pub mod reason;
-pub mod schema;
-pub mod severity;
-pub mod snapshot;
-pub mod suspects;
-pub mod trigger;
+pub(crate) mod act;
+pub(crate) mod build;
+pub(crate) mod capability;
+pub(crate) mod facts;
+pub(crate) mod housekeeping;
+pub(crate) mod policy;
+pub(crate) mod reason;
+pub(crate) mod schema;
+pub(crate) mod severity;
+pub(crate) mod snapshot;
+pub(crate) mod suspects;
+pub(crate) mod trigger;

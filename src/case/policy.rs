@@ -9,14 +9,14 @@ use crate::case::{reason::Housekeeping, severity::Severity};
 /// A pattern for names of tables or databases: `cache_*` holds for the table's name, `shop.cache_*`
 /// for the name with its database. Upper and lower case are the same.
 #[derive(Clone, Debug)]
-pub struct Names {
+pub(crate) struct Names {
     matcher: GlobMatcher,
     qualified: bool,
 }
 
 impl Names {
     /// Reads a pattern; the error says what is wrong with it.
-    pub fn new(pattern: &str) -> Result<Names, String> {
+    pub(crate) fn new(pattern: &str) -> Result<Names, String> {
         if pattern.trim().is_empty() || matches!(pattern.trim(), "*" | "**" | "*.*") {
             return Err("it would fit every name".to_owned());
         }
@@ -28,7 +28,7 @@ impl Names {
     }
 
     /// The pattern as written.
-    pub fn pattern(&self) -> &str {
+    pub(crate) fn pattern(&self) -> &str {
         self.matcher.glob().glob()
     }
 
@@ -47,7 +47,7 @@ impl Names {
 
 /// A rule of the user's.
 #[derive(Clone, Debug)]
-pub struct OwnRule {
+pub(crate) struct OwnRule {
     /// Its name.
     pub id: String,
     /// Why it is there, in the user's words.
@@ -64,7 +64,7 @@ pub struct OwnRule {
 
 impl OwnRule {
     /// A pattern for statements; the error says what is wrong with it.
-    pub fn pattern(text: &str) -> Result<Regex, String> {
+    pub(crate) fn pattern(text: &str) -> Result<Regex, String> {
         let pattern = RegexBuilder::new(text)
             .size_limit(1 << 20)
             .build()
@@ -77,7 +77,7 @@ impl OwnRule {
     }
 
     /// Whether it is about a statement on these tables. Each condition that it has must hold.
-    pub fn fits(&self, statement: &str, database: Option<&str>, tables: &[String]) -> bool {
+    pub(crate) fn fits(&self, statement: &str, database: Option<&str>, tables: &[String]) -> bool {
         self.statement.as_ref().is_none_or(|pattern| pattern.is_match(statement))
             && (self.databases.is_empty()
                 || database.is_some_and(|database| {
@@ -92,7 +92,7 @@ impl OwnRule {
 
 /// All that is said.
 #[derive(Clone, Debug, Default)]
-pub struct Policy {
+pub(crate) struct Policy {
     /// Tables whose loss is of no account.
     pub ignored_tables: Vec<Names>,
     /// Databases that nobody works with.
@@ -103,7 +103,11 @@ pub struct Policy {
 
 impl Policy {
     /// Why a deed on these tables is housekeeping, if the policy says so.
-    pub fn housekeeping(&self, database: Option<&str>, tables: &[String]) -> Option<Housekeeping> {
+    pub(crate) fn housekeeping(
+        &self,
+        database: Option<&str>,
+        tables: &[String],
+    ) -> Option<Housekeeping> {
         if let Some(database) = database
             && let Some(names) =
                 self.staging_databases.iter().find(|names| names.fits(None, database))
@@ -120,7 +124,7 @@ impl Policy {
     }
 
     /// The number of the rule about a destructive statement.
-    pub fn rule(
+    pub(crate) fn rule(
         &self,
         statement: &str,
         database: Option<&str>,
@@ -131,7 +135,7 @@ impl Policy {
 
     /// The number of the rule about a statement that destroys nothing: only one that names
     /// statements is.
-    pub fn rule_of_harmless(
+    pub(crate) fn rule_of_harmless(
         &self,
         statement: &str,
         database: Option<&str>,

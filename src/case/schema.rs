@@ -11,7 +11,7 @@ use crate::event::{kind::EventKind, placed::Event, schema::ObjectKind};
 
 /// One table, as far as the source tells.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct TableState {
+pub(crate) struct TableState {
     /// Rows, counted or estimated.
     pub rows: Option<u64>,
     /// `rows` was counted (from a backup's INSERTs).
@@ -30,7 +30,7 @@ pub struct TableState {
 
 /// The state that one or several sources show together.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct State {
+pub(crate) struct State {
     /// By database (empty where not said) and name.
     pub tables: BTreeMap<(String, String), TableState>,
     /// Names of migrations that ran, with their batch.
@@ -45,7 +45,7 @@ pub struct State {
 
 impl State {
     /// What `events` show together; for one dump, its events.
-    pub fn of<'e>(events: impl Iterator<Item = &'e Event>) -> State {
+    pub(crate) fn of<'e>(events: impl Iterator<Item = &'e Event>) -> State {
         let mut state = State::default();
         let mut positions: BTreeMap<(String, String), BTreeMap<u64, (String, String)>> =
             BTreeMap::new();
@@ -149,7 +149,7 @@ impl State {
     }
 
     /// Whether it shows anything.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.tables.is_empty() && self.migrations.is_empty() && self.count.is_none()
     }
 
@@ -162,7 +162,7 @@ impl State {
 /// What became of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Change {
+pub(crate) enum Change {
     /// It was there and is not.
     Missing,
     /// It had rows and has none.
@@ -181,7 +181,7 @@ pub enum Change {
 
 /// A table before and after.
 #[derive(Clone, Debug, Serialize)]
-pub struct TableChange {
+pub(crate) struct TableChange {
     /// Database; empty where not said.
     pub database: String,
     /// Table.
@@ -213,7 +213,7 @@ pub struct TableChange {
 }
 
 /// Compares two states, table by table. Databases are told apart only where both name theirs.
-pub fn diff(before: &State, after: &State) -> Vec<TableChange> {
+pub(crate) fn diff(before: &State, after: &State) -> Vec<TableChange> {
     let by_name = before.unnamed() || after.unnamed();
     let key =
         |key: &(String, String)| if by_name { (String::new(), key.1.clone()) } else { key.clone() };
@@ -308,7 +308,7 @@ fn compare(database: &str, table: &str, old: &TableState, new: &TableState) -> T
 }
 
 /// How many tables came to what, in words: `3 missing, 2 empty (1 of them made anew)`.
-pub fn counts(changes: &[TableChange]) -> String {
+pub(crate) fn counts(changes: &[TableChange]) -> String {
     let mut out = Vec::new();
     for (state, word) in [
         (Change::Missing, "missing"),
@@ -344,7 +344,7 @@ fn same_type(kind: &str) -> String {
 }
 
 /// Migrations that ran before and are not among those that ran after; none where `after` tells of none.
-pub fn lost_migrations<'a>(before: &'a State, after: &State) -> Vec<&'a str> {
+pub(crate) fn lost_migrations<'a>(before: &'a State, after: &State) -> Vec<&'a str> {
     if after.migrations.is_empty() {
         return Vec::new();
     }

@@ -32,4 +32,4 @@ impl Severity {
 }
 
 /// From how many tables at once a drop is of the greatest severity: a schema, not a table.
-pub const MANY_TABLES: usize = 8;
+pub(crate) const MANY_TABLES: usize = 8;

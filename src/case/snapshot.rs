@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Turns a stamp inside a dump of a source into an instant, by that source's clock.
-pub type LocalClock<'a> = &'a (dyn Fn(usize, &str) -> Option<When> + Sync);
+pub(crate) type LocalClock<'a> = &'a (dyn Fn(usize, &str) -> Option<When> + Sync);
 
 /// What is collected of one source.
 struct Collecting<'a> {
@@ -45,7 +45,7 @@ impl<'a> Collecting<'a> {
 }
 
 /// The snapshots in the events, by source.
-pub fn snapshots<'a>(
+pub(crate) fn snapshots<'a>(
     events: IdSlice<'a, EventId, Event>,
     paths: &[String],
     clock: LocalClock<'_>,
@@ -142,7 +142,7 @@ fn side(path: &str) -> Option<Side> {
 }
 
 /// A date, and a time if one follows, in a path: `…20251027_0733…`, `…2026-03-05…`.
-pub fn date_in(path: &str, source: usize, clock: LocalClock<'_>) -> Option<When> {
+pub(crate) fn date_in(path: &str, source: usize, clock: LocalClock<'_>) -> Option<When> {
     static DATE: std::sync::LazyLock<Option<regex::Regex>> = std::sync::LazyLock::new(|| {
         regex::Regex::new(r"(20\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?:[T_\-. ]?([01]\d|2[0-3])[:\-]?([0-5]\d)(?:[:\-]?([0-5]\d))?)?(?:\D|$)").ok()
     });
@@ -165,7 +165,7 @@ pub fn date_in(path: &str, source: usize, clock: LocalClock<'_>) -> Option<When>
 
 /// The tables of one database of one snapshot.
 #[derive(Clone, Copy)]
-pub struct View<'a> {
+pub(crate) struct View<'a> {
     /// The case.
     pub case: &'a Case<'a>,
     /// The snapshot.
@@ -176,7 +176,7 @@ pub struct View<'a> {
 
 impl<'a> View<'a> {
     /// The row of a table, whatever the case of its letters.
-    pub fn table(&self, name: &str) -> Option<(Table<'a>, EventId)> {
+    pub(crate) fn table(&self, name: &str) -> Option<(Table<'a>, EventId)> {
         let index = self.tables.get(name)?;
         match &self.case.events.get(index).kind {
             EventKind::Table(row) => Some((row.unpack(), index)),
@@ -185,13 +185,13 @@ impl<'a> View<'a> {
     }
 
     /// Whether the table is there.
-    pub fn contains(&self, name: &str) -> bool {
+    pub(crate) fn contains(&self, name: &str) -> bool {
         self.table(name).is_some()
     }
 }
 
 /// How late a snapshot is known to be: by its own stamps, its name, its side; `None` if nothing says.
-pub fn known_time(snapshot: &Snapshot<'_>) -> Option<i64> {
+pub(crate) fn known_time(snapshot: &Snapshot<'_>) -> Option<i64> {
     match (snapshot.not_before, snapshot.named) {
         (Some(a), Some(b)) => {
             Some(a.best.max(if b.latest.saturating_sub(b.earliest) > 3600 * SECOND {
@@ -224,7 +224,7 @@ fn views<'a>(case: &'a Case<'a>, database: Option<&str>, tables: &[String]) -> V
 
 /// Whether a snapshot shows the state from before an instant: its stamps are older, and it is not
 /// named or placed as one from after.
-pub fn is_before(snapshot: &Snapshot<'_>, at: i64) -> bool {
+pub(crate) fn is_before(snapshot: &Snapshot<'_>, at: i64) -> bool {
     if snapshot.not_before.is_some_and(|w| w.best >= at) {
         return false;
     }
@@ -236,7 +236,7 @@ pub fn is_before(snapshot: &Snapshot<'_>, at: i64) -> bool {
 }
 
 /// Whether a snapshot shows the state from after an instant.
-pub fn is_after(snapshot: &Snapshot<'_>, at: i64) -> bool {
+pub(crate) fn is_after(snapshot: &Snapshot<'_>, at: i64) -> bool {
     if snapshot.not_before.is_some_and(|w| w.best >= at.saturating_sub(SECOND)) {
         return true;
     }
@@ -248,7 +248,7 @@ pub fn is_after(snapshot: &Snapshot<'_>, at: i64) -> bool {
 }
 
 /// The last state of a database known from before an instant.
-pub fn last_before<'a>(
+pub(crate) fn last_before<'a>(
     case: &'a Case<'a>,
     at: Option<i64>,
     database: Option<&str>,
@@ -272,7 +272,7 @@ pub fn last_before<'a>(
 }
 
 /// The first state of a database known from after an instant.
-pub fn first_after<'a>(
+pub(crate) fn first_after<'a>(
     case: &'a Case<'a>,
     at: i64,
     database: Option<&str>,

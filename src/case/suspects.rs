@@ -21,7 +21,7 @@ use crate::{
 
 /// A suspect.
 #[derive(Clone, Debug, Default)]
-pub struct Candidate {
+pub(crate) struct Candidate {
     /// Who or what it is.
     pub kind: TriggerKind,
     /// The account or role.
@@ -84,7 +84,7 @@ const RELEASE_ACCOUNTS: &[&str] = &[
 ];
 
 /// Whether an account is one of a release machine by its name.
-pub fn is_release_account(user: &str) -> bool {
+pub(crate) fn is_release_account(user: &str) -> bool {
     let lower = user.to_ascii_lowercase();
     RELEASE_ACCOUNTS.iter().any(|name| {
         lower == *name || lower.strip_prefix(name).is_some_and(|rest| rest.starts_with(['-', '_']))
@@ -92,7 +92,7 @@ pub fn is_release_account(user: &str) -> bool {
 }
 
 /// Every suspect of the case, in time order, those without a time last.
-pub fn candidates(case: &Case<'_>) -> Vec<Candidate> {
+pub(crate) fn candidates(case: &Case<'_>) -> Vec<Candidate> {
     let mut out = Vec::new();
     let deeds: Vec<i64> = case
         .seen
@@ -164,7 +164,7 @@ pub fn candidates(case: &Case<'_>) -> Vec<Candidate> {
 }
 
 /// Whether requests of this method may change something.
-pub fn may_change(method: &str) -> bool {
+pub(crate) fn may_change(method: &str) -> bool {
     ["POST", "PUT", "PATCH", "DELETE"].iter().any(|m| method.eq_ignore_ascii_case(m))
 }
 
@@ -268,7 +268,7 @@ fn of_command(case: &Case<'_>, index: EventId, command: &Command) -> Option<Cand
 
 /// The account whose file a history is, from its path: `home/NAME/.bash_history`,
 /// `NAME.bash_history`, `root/.bash_history`.
-pub fn owner(path: &str) -> Option<String> {
+pub(crate) fn owner(path: &str) -> Option<String> {
     let mut parts = path.rsplit('/');
     let file = parts.next()?;
     let folder = parts.next();

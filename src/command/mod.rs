@@ -5,7 +5,7 @@
 //! [`args`]; [`config`] reads the settings file; [`cli`] puts all together.
 
 pub(crate) mod args;
-pub mod cli;
+pub(crate) mod cli;
 pub(crate) mod color;
 pub(crate) mod config;
 pub(crate) mod contract;

@@ -2,7 +2,7 @@
 
 /// A file that restores tables.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Backup {
+pub(crate) struct Backup {
     /// The database it was taken of.
     pub database: Option<String>,
     /// Per table: name and rows. Rows are counted from the INSERTs, nothing is executed.
@@ -21,7 +21,7 @@ pub struct Backup {
 
 /// A table in a backup.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct BackupTable {
+pub(crate) struct BackupTable {
     /// Name.
     pub table: String,
     /// Database, where the dump holds several.

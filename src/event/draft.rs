@@ -6,7 +6,7 @@ use crate::{event::kind::EventKind, time::Written};
 
 /// What a format makes of (part of) a record, before any clock has been applied.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Draft {
+pub(crate) struct Draft {
     /// Its bytes. A reader gives them relative to the record; ingest makes them absolute.
     pub at: Range<usize>,
     /// The stamp, `None` where the record bears none (a carry pass may supply one).
@@ -25,13 +25,13 @@ pub struct Draft {
 
 impl Draft {
     /// A draft of a whole record with no stamp.
-    pub fn new(len: usize, kind: EventKind) -> Draft {
+    pub(crate) fn new(len: usize, kind: EventKind) -> Draft {
         Draft { at: 0..len, written: None, twin: None, shift_us: 0, kind, notes: Vec::new() }
     }
 
     /// The same with a stamp.
     #[must_use]
-    pub fn stamped(mut self, written: Option<Written>) -> Draft {
+    pub(crate) fn stamped(mut self, written: Option<Written>) -> Draft {
         self.written = written;
         self
     }
@@ -39,7 +39,7 @@ impl Draft {
 
 /// Bytes that are no event, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Gap {
+pub(crate) struct Gap {
     /// Where, relative to the record (as `Draft::at`).
     pub at: Range<usize>,
     /// Why: "torn record at the start of the file", "blank line", ….
@@ -48,7 +48,7 @@ pub struct Gap {
 
 /// Why bytes are no event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum GapReason {
+pub(crate) enum GapReason {
     /// White space, rulers and other furniture that says nothing.
     Blank,
     /// Start-up banners, column headers, comments: understood, and no event.

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 /// The number of a row of a table.
-pub trait Id: Copy + Ord {
+pub(crate) trait Id: Copy + Ord {
     /// The id of the row at `index`. For tables; others get their ids from one.
     fn new(index: usize) -> Self;
     /// The row's place in its table, from 0.
@@ -44,7 +44,7 @@ ids! {
 
 /// A table whose rows are borrowed.
 #[derive(Debug)]
-pub struct IdSlice<'a, I, T> {
+pub(crate) struct IdSlice<'a, I, T> {
     rows: &'a [T],
     id: PhantomData<I>,
 }
@@ -59,29 +59,29 @@ impl<I, T> Copy for IdSlice<'_, I, T> {}
 
 impl<'a, I: Id, T> IdSlice<'a, I, T> {
     /// A table of these rows, numbered in their order.
-    pub fn new(rows: &'a [T]) -> IdSlice<'a, I, T> {
+    pub(crate) fn new(rows: &'a [T]) -> IdSlice<'a, I, T> {
         IdSlice { rows, id: PhantomData }
     }
 
     /// A row.
     #[allow(clippy::indexing_slicing, reason = "ids are made by their table alone")]
-    pub fn get(self, id: I) -> &'a T {
+    pub(crate) fn get(self, id: I) -> &'a T {
         &self.rows[id.index()]
     }
 
     /// Ids and rows, in order.
-    pub fn iter(self) -> impl DoubleEndedIterator<Item = (I, &'a T)> + ExactSizeIterator {
+    pub(crate) fn iter(self) -> impl DoubleEndedIterator<Item = (I, &'a T)> + ExactSizeIterator {
         self.rows.iter().enumerate().map(|(index, row)| (I::new(index), row))
     }
 
     /// Ids and rows from the first on that `before` does not hold for; it holds for all rows up to
     /// there.
-    pub fn from(self, before: impl Fn(&T) -> bool) -> impl Iterator<Item = (I, &'a T)> {
+    pub(crate) fn from(self, before: impl Fn(&T) -> bool) -> impl Iterator<Item = (I, &'a T)> {
         self.iter().skip(self.rows.partition_point(before))
     }
 
     /// Ids and rows, for several threads.
-    pub fn par_iter(self) -> impl IndexedParallelIterator<Item = (I, &'a T)>
+    pub(crate) fn par_iter(self) -> impl IndexedParallelIterator<Item = (I, &'a T)>
     where
         I: Send,
         T: Sync,
@@ -90,7 +90,7 @@ impl<'a, I: Id, T> IdSlice<'a, I, T> {
     }
 
     /// The rows in order.
-    pub fn rows(self) -> &'a [T] {
+    pub(crate) fn rows(self) -> &'a [T] {
         self.rows
     }
 }

@@ -2,7 +2,7 @@
 
 /// What starts jobs at their times.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Scheduler {
+pub(crate) enum Scheduler {
     /// A cron daemon, or one of its kind that names itself no further.
     #[default]
     Cron,
@@ -20,7 +20,7 @@ pub enum Scheduler {
 
 impl Scheduler {
     /// Its name in output.
-    pub fn id(self) -> &'static str {
+    pub(crate) fn id(self) -> &'static str {
         match self {
             Scheduler::Cron => "cron",
             Scheduler::Anacron => "anacron",
@@ -34,7 +34,7 @@ impl Scheduler {
 
 /// A job started by a scheduler.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct CronRun {
+pub(crate) struct CronRun {
     /// The account it runs as.
     pub user: Option<String>,
     /// The command line as logged.
@@ -51,7 +51,7 @@ pub struct CronRun {
 
 /// A job's definition.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct CronJob {
+pub(crate) struct CronJob {
     /// The schedule as written: five fields, `@daily`, `OnCalendar=…`, `dailyAt('03:15')`.
     pub schedule: String,
     /// The account, where the file names one.

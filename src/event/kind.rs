@@ -13,7 +13,7 @@ use crate::event::{
 
 /// What an event tells.
 #[derive(Clone, Debug, PartialEq)]
-pub enum EventKind {
+pub(crate) enum EventKind {
     /// A statement sent to a database server.
     Query(Box<Query>),
     /// A log entry of an application.
@@ -48,7 +48,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// The row about a table that it is.
-    pub fn table_mut(&mut self) -> Option<&mut PackedTable> {
+    pub(crate) fn table_mut(&mut self) -> Option<&mut PackedTable> {
         match self {
             EventKind::Table(row) => Some(row),
             _ => None,
@@ -56,7 +56,7 @@ impl EventKind {
     }
 
     /// Whether it is a row, a definition or a text, and no entry of a log: its times are contents.
-    pub fn is_content(&self) -> bool {
+    pub(crate) fn is_content(&self) -> bool {
         matches!(
             self,
             EventKind::Table(_)
@@ -69,7 +69,7 @@ impl EventKind {
     }
 
     /// Whether it tells of an error: an entry of that level or worse, or a statement that was refused.
-    pub fn is_error(&self) -> bool {
+    pub(crate) fn is_error(&self) -> bool {
         match self {
             EventKind::Log(log) => log.level.as_ref().is_some_and(Level::is_error),
             EventKind::Server(server) => server.level.as_ref().is_some_and(Level::is_error),
@@ -79,7 +79,7 @@ impl EventKind {
     }
 
     /// Lets go of what only those want who show events.
-    pub fn leave_out_context(&mut self) {
+    pub(crate) fn leave_out_context(&mut self) {
         if let EventKind::Log(log) = self {
             log.context = None;
         }

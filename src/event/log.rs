@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// How grave a writer takes an entry of its own to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Level {
+pub(crate) enum Level {
     /// For developers.
     Debug,
     /// As expected.
@@ -33,7 +33,7 @@ pub enum Level {
 
 impl Level {
     /// The level of this name, in any case.
-    pub fn of(name: &str) -> Level {
+    pub(crate) fn of(name: &str) -> Level {
         let name = name.to_lowercase();
         match name.as_str() {
             "debug" => Level::Debug,
@@ -51,7 +51,7 @@ impl Level {
     }
 
     /// Its name in output.
-    pub fn id(&self) -> &str {
+    pub(crate) fn id(&self) -> &str {
         match self {
             Level::Debug => "debug",
             Level::Info => "info",
@@ -69,7 +69,7 @@ impl Level {
     }
 
     /// The same, on its own.
-    pub fn into_name(self) -> Cow<'static, str> {
+    pub(crate) fn into_name(self) -> Cow<'static, str> {
         match self {
             Level::Other(name) => Cow::Owned(name.into()),
             level => level.id().to_owned().into(),
@@ -77,14 +77,14 @@ impl Level {
     }
 
     /// Whether something failed.
-    pub fn is_error(&self) -> bool {
+    pub(crate) fn is_error(&self) -> bool {
         matches!(self, Level::Error | Level::Critical | Level::Alert | Level::Emergency)
     }
 }
 
 /// An application's log entry.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Log {
+pub(crate) struct Log {
     /// How grave the writer takes it to be.
     pub level: Option<Level>,
     /// The channel, in Laravel most often the environment's name.
@@ -109,7 +109,7 @@ pub struct Log {
 
 /// A database server's line about itself.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Server {
+pub(crate) struct Server {
     /// Text.
     pub message: String,
     /// How grave the server takes it to be.
@@ -122,7 +122,7 @@ pub struct Server {
 
 /// What a server line marks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ServerMark {
+pub(crate) enum ServerMark {
     /// Nothing of note.
     #[default]
     None,
@@ -140,7 +140,7 @@ pub enum ServerMark {
 
 /// A web request of an access log.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Request {
+pub(crate) struct Request {
     /// Client address.
     pub from: Option<String>,
     /// Account.

@@ -3,16 +3,16 @@
 //! `draft` is what comes out of a format, `placed` what the clock makes of it, `kind` the closed set
 //! of what either can tell; each kind's fields are in the file of its subject.
 
-pub mod backup;
-pub mod draft;
-pub mod ids;
-pub mod job;
-pub mod kind;
-pub mod log;
-pub mod place;
-pub mod placed;
-pub mod query;
-pub mod schema;
-pub mod script;
-pub mod session;
-pub mod table;
+pub(crate) mod backup;
+pub(crate) mod draft;
+pub(crate) mod ids;
+pub(crate) mod job;
+pub(crate) mod kind;
+pub(crate) mod log;
+pub(crate) mod place;
+pub(crate) mod placed;
+pub(crate) mod query;
+pub(crate) mod schema;
+pub(crate) mod script;
+pub(crate) mod session;
+pub(crate) mod table;

@@ -4,18 +4,18 @@ use serde::Serialize;
 
 /// A source's number within one run; an index into the run's list of sources, in path order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub struct SourceId(pub u32);
+pub(crate) struct SourceId(pub u32);
 
 impl SourceId {
     /// The number as an index.
-    pub fn index(self) -> usize {
+    pub(crate) fn index(self) -> usize {
         self.0 as usize
     }
 }
 
 /// A run of bytes of one source's content: after decompression, before any decoding of text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Span {
+pub(crate) struct Span {
     /// First byte.
     pub start: u64,
     /// One past the last byte.
@@ -26,19 +26,14 @@ pub struct Span {
 
 impl Span {
     /// Length in bytes.
-    pub fn len(&self) -> u64 {
+    pub(crate) fn len(&self) -> u64 {
         self.end.saturating_sub(self.start)
-    }
-
-    /// Whether there are no bytes in it.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 }
 
 /// A span and the source it lies in: what a claim cites.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
+pub(crate) struct Place {
     /// The source.
     pub source: SourceId,
     /// The bytes.

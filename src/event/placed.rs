@@ -1,16 +1,13 @@
 //! An event in its place and time.
 
 use crate::{
-    event::{
-        kind::EventKind,
-        place::{Place, Span},
-    },
+    event::{kind::EventKind, place::Place},
     time::{When, Written},
 };
 
 /// An event in its place and time.
 #[derive(Clone, Debug)]
-pub struct Event {
+pub(crate) struct Event {
     /// The bytes.
     pub place: Place,
     /// The stamp as it stands.
@@ -25,28 +22,23 @@ pub struct Event {
 
 impl Event {
     /// As [`EventKind::is_error`].
-    pub fn is_error(&self) -> bool {
+    pub(crate) fn is_error(&self) -> bool {
         self.kind.is_error()
     }
 
     /// Its notes.
-    pub fn notes(&self) -> &[String] {
+    pub(crate) fn notes(&self) -> &[String] {
         self.notes.as_ref().map_or(&[], |notes| notes.0.as_slice())
-    }
-
-    /// Its span.
-    pub fn span(&self) -> Span {
-        self.place.span
     }
 }
 
 /// What a reader could not make sense of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Notes(Vec<String>);
+pub(crate) struct Notes(Vec<String>);
 
 impl Notes {
     /// `None` where there are none.
-    pub fn of(notes: Vec<String>) -> Option<Box<Notes>> {
+    pub(crate) fn of(notes: Vec<String>) -> Option<Box<Notes>> {
         (!notes.is_empty()).then(|| Box::new(Notes(notes)))
     }
 }

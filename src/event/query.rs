@@ -4,7 +4,7 @@ use std::fmt;
 
 /// A statement, and what is known of its run.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Query {
+pub(crate) struct Query {
     /// The statement's text as it stands, without the final semicolon that the log adds.
     pub sql: String,
     /// The session's database, without quotes.
@@ -46,7 +46,7 @@ pub struct Query {
 
 impl Query {
     /// The stored routine or event that sent it, where the log names one.
-    pub fn routine(&self) -> Option<&str> {
+    pub(crate) fn routine(&self) -> Option<&str> {
         match &self.origin {
             Some(Origin::Routine(name)) => Some(name),
             _ => None,
@@ -56,7 +56,7 @@ impl Query {
 
 /// Who sent a statement, or what stands for one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Origin {
+pub(crate) enum Origin {
     /// A stored routine or event, as the log names it: `shop.purge`.
     Routine(String),
     /// A command line or request, as the application wrote it: `php artisan x`, `GET /x`.
@@ -89,7 +89,7 @@ impl fmt::Display for Origin {
 
 /// Whether a statement worked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// The record does not say.
     #[default]
     Unsaid,
@@ -106,7 +106,7 @@ pub enum Outcome {
 
 /// How a record knows of a statement.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Witness {
+pub(crate) enum Witness {
     /// Written when the statement ended (slow log, listener in the application).
     #[default]
     AtEnd,

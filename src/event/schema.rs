@@ -2,7 +2,7 @@
 
 /// A row of information_schema.COLUMNS.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Column {
+pub(crate) struct Column {
     /// Schema.
     pub database: Option<String>,
     /// Table.
@@ -23,7 +23,7 @@ pub struct Column {
 
 /// What an object of a schema is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ObjectKind {
+pub(crate) enum ObjectKind {
     /// An index or a key.
     #[default]
     Index,
@@ -45,7 +45,7 @@ pub enum ObjectKind {
 
 impl ObjectKind {
     /// Its name in output.
-    pub fn id(self) -> &'static str {
+    pub(crate) fn id(self) -> &'static str {
         match self {
             ObjectKind::Index => "index",
             ObjectKind::ForeignKey => "foreign_key",
@@ -61,7 +61,7 @@ impl ObjectKind {
 
 /// A row about an index, constraint, view, routine or event.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct SchemaObject {
+pub(crate) struct SchemaObject {
     /// What it is.
     pub kind: ObjectKind,
     /// Schema.
@@ -78,7 +78,7 @@ pub struct SchemaObject {
 
 /// A row of Laravel's migrations table, or a migration file in a listing (`batch` is `None`).
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Migration {
+pub(crate) struct Migration {
     /// The file's name without `.php`.
     pub migration: String,
     /// The batch.

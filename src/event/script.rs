@@ -4,7 +4,7 @@ use crate::event::job::CronJob;
 
 /// What a program text is written in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Language {
+pub(crate) enum Language {
     /// A shell's commands.
     #[default]
     Shell,
@@ -22,7 +22,7 @@ pub enum Language {
 
 impl Language {
     /// Its name in output.
-    pub fn id(self) -> &'static str {
+    pub(crate) fn id(self) -> &'static str {
         match self {
             Language::Shell => "shell",
             Language::Php => "php",
@@ -36,7 +36,7 @@ impl Language {
 
 /// A program text.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Script {
+pub(crate) struct Script {
     /// What it is written in.
     pub language: Language,
     /// The file's own name (last part of the path).

@@ -2,7 +2,7 @@
 
 /// A login, logout or failed login.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Session {
+pub(crate) struct Session {
     /// The account.
     pub user: Option<String>,
     /// The address it came from.
@@ -25,7 +25,7 @@ pub struct Session {
 
 /// What lets users in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Service {
+pub(crate) enum Service {
     /// The SSH daemon.
     Sshd,
     /// sudo.
@@ -46,7 +46,7 @@ pub enum Service {
 
 impl Service {
     /// The service of this name.
-    pub fn of(name: &str) -> Service {
+    pub(crate) fn of(name: &str) -> Service {
         match name {
             "sshd" => Service::Sshd,
             "sudo" => Service::Sudo,
@@ -60,7 +60,7 @@ impl Service {
     }
 
     /// Its name.
-    pub fn id(&self) -> &str {
+    pub(crate) fn id(&self) -> &str {
         match self {
             Service::Sshd => "sshd",
             Service::Sudo => "sudo",
@@ -76,7 +76,7 @@ impl Service {
 
 /// What a session line tells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum SessionAction {
+pub(crate) enum SessionAction {
     /// It began.
     #[default]
     Login,
@@ -88,7 +88,7 @@ pub enum SessionAction {
 
 /// A command line.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Command {
+pub(crate) struct Command {
     /// The account that gave it, where known.
     pub user: Option<String>,
     /// The text as typed or logged.
@@ -113,7 +113,7 @@ pub struct Command {
 
 /// How a command is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CommandVia {
+pub(crate) enum CommandVia {
     /// A shell's history.
     #[default]
     History,

@@ -6,7 +6,7 @@ use compact_str::CompactString;
 
 /// A row of information_schema.TABLES or of SHOW TABLE STATUS. `None` is NULL or not there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Table<'a> {
+pub(crate) struct Table<'a> {
     /// Schema.
     pub database: Option<&'a str>,
     /// Name.
@@ -33,7 +33,7 @@ pub struct Table<'a> {
 /// what that takes, a number as its length and its bytes, the least first. Rows of one listing share
 /// the memory that they are in.
 #[derive(Clone)]
-pub struct PackedTable {
+pub(crate) struct PackedTable {
     shared: Arc<Shared>,
     at: u32,
 }
@@ -71,7 +71,7 @@ const STAMP_BYTES: usize = 7;
 
 impl Table<'_> {
     /// Packs it.
-    pub fn pack(&self) -> PackedTable {
+    pub(crate) fn pack(&self) -> PackedTable {
         let mut out = Vec::with_capacity(128);
         write_name(&mut out, self.database);
         write_name(&mut out, Some(self.table));
@@ -90,7 +90,7 @@ impl Table<'_> {
 
 /// Moves rows, each of which has memory of its own, into memory that they share; the name of a
 /// database that several in a row are of is there once.
-pub fn share<'t>(rows: impl Iterator<Item = &'t mut PackedTable>) {
+pub(crate) fn share<'t>(rows: impl Iterator<Item = &'t mut PackedTable>) {
     let mut rows: Vec<&mut PackedTable> = rows.collect();
     if rows.len() < 2 {
         return;
@@ -122,7 +122,7 @@ pub fn share<'t>(rows: impl Iterator<Item = &'t mut PackedTable>) {
 
 impl PackedTable {
     /// What was packed.
-    pub fn unpack(&self) -> Table<'_> {
+    pub(crate) fn unpack(&self) -> Table<'_> {
         let mut rest = Rest { bytes: self.bytes(), shared: &self.shared.0 };
         Table {
             database: rest.plain(),

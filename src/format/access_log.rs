@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// See the module.
-pub struct AccessLog;
+pub(crate) struct AccessLog;
 
 impl Format for AccessLog {
     fn id(&self) -> &'static str {

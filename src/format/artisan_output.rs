@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// See the module.
-pub struct ArtisanOutput;
+pub(crate) struct ArtisanOutput;
 
 impl Format for ArtisanOutput {
     fn id(&self) -> &'static str {

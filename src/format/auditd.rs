@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// This format.
-pub struct Auditd;
+pub(crate) struct Auditd;
 
 impl Format for Auditd {
     fn id(&self) -> &'static str {

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// This format.
-pub struct BashHistory;
+pub(crate) struct BashHistory;
 
 impl Format for BashHistory {
     fn id(&self) -> &'static str {

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// This format.
-pub struct BusyboxCrond;
+pub(crate) struct BusyboxCrond;
 
 impl Format for BusyboxCrond {
     fn id(&self) -> &'static str {

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// See the module.
-pub struct CiLog;
+pub(crate) struct CiLog;
 
 impl Format for CiLog {
     fn id(&self) -> &'static str {

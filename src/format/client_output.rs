@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// See the module.
-pub struct ClientOutput;
+pub(crate) struct ClientOutput;
 
 impl Format for ClientOutput {
     fn id(&self) -> &'static str {

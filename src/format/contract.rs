@@ -14,7 +14,7 @@ use crate::{
 
 /// The beginning of a source, from which it is recognised.
 #[derive(Clone, Copy, Debug)]
-pub struct Head<'a> {
+pub(crate) struct Head<'a> {
     /// The source's name, with `/`; a hint to break a tie, never a reason of its own.
     pub name: &'a str,
     /// The first bytes, at most [`HEAD_BYTES`], a BOM already taken off.
@@ -24,12 +24,12 @@ pub struct Head<'a> {
 }
 
 /// How much of a source a format may look at before it says whether it knows it.
-pub const HEAD_BYTES: usize = 256 * 1024;
+pub(crate) const HEAD_BYTES: usize = 256 * 1024;
 
 impl<'a> Head<'a> {
     /// The lines of the head without their ends. A last line that may be cut short is left out,
     /// unless it is the only one.
-    pub fn lines(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
+    pub(crate) fn lines(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
         let mut bytes = self.bytes;
         if !self.whole
             && let Some(end) = memchr::memrchr(b'\n', bytes)
@@ -40,7 +40,7 @@ impl<'a> Head<'a> {
     }
 
     /// The last part of the name.
-    pub fn file_name(&self) -> &'a str {
+    pub(crate) fn file_name(&self) -> &'a str {
         self.name.rsplit('/').next().unwrap_or(self.name)
     }
 }
@@ -50,19 +50,19 @@ impl<'a> Head<'a> {
 /// 90 and more: a signature that nothing else bears. 60: the grammar fits most lines.
 /// 30: it could be. Below [`Likeness::LEAST`] a format is not considered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Likeness(pub u8);
+pub(crate) struct Likeness(pub u8);
 
 impl Likeness {
     /// Not this.
-    pub const NONE: Likeness = Likeness(0);
+    pub(crate) const NONE: Likeness = Likeness(0);
     /// The least that is considered.
-    pub const LEAST: Likeness = Likeness(10);
+    pub(crate) const LEAST: Likeness = Likeness(10);
     /// Beyond doubt: formats that stand later are not asked.
-    pub const CERTAIN: Likeness = Likeness(95);
+    pub(crate) const CERTAIN: Likeness = Likeness(95);
 }
 
 /// A format.
-pub trait Format: Sync {
+pub(crate) trait Format: Sync {
     /// Its name in output and on the command line: lower case with `_`.
     fn id(&self) -> &'static str;
     /// What it is, in one line.
@@ -76,7 +76,7 @@ pub trait Format: Sync {
 }
 
 /// How a format's sources are read.
-pub enum Reader {
+pub(crate) enum Reader {
     /// Record by record; any range of bytes on its own, on any thread.
     Records(Box<dyn RecordReader>),
     /// In one piece, up to [`DOCUMENT_BYTES`]: crontabs, schema dumps, scripts.
@@ -84,10 +84,10 @@ pub enum Reader {
 }
 
 /// The most that a document may hold; the rest becomes a gap.
-pub const DOCUMENT_BYTES: u64 = 256 * 1024 * 1024;
+pub(crate) const DOCUMENT_BYTES: u64 = 256 * 1024 * 1024;
 
 /// Reads one kind of record.
-pub trait RecordReader: Send + Sync {
+pub(crate) trait RecordReader: Send + Sync {
     /// Whether `line` (without its end) begins a record. Every line that does not belongs to the
     /// record before it.
     fn starts_record(&self, line: &[u8]) -> bool;
@@ -175,7 +175,7 @@ pub trait RecordReader: Send + Sync {
 
 /// What an application's log says of a record apart from its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Label<'a> {
+pub(crate) struct Label<'a> {
     /// As [`crate::event::log::Log::level`].
     pub level: Option<Level>,
     /// As [`crate::event::log::Log::channel`].
@@ -183,7 +183,7 @@ pub struct Label<'a> {
 }
 
 /// Reads a whole document.
-pub trait DocumentReader: Send + Sync {
+pub(crate) trait DocumentReader: Send + Sync {
     /// Reads it; spans are relative to `document`.
     fn read(&self, document: &[u8], out: &mut Parsed);
 
@@ -195,7 +195,7 @@ pub trait DocumentReader: Send + Sync {
 
 /// Reads a document piece by piece, in order: a listing of all tables of a server is longer than
 /// what else a run holds.
-pub trait PieceReader {
+pub(crate) trait PieceReader {
     /// Reads what is whole in `text`, which stands at `at` in the document and, where it is the
     /// `last` piece, ends with it; gives how many bytes that took. The next piece begins behind them.
     /// Spans in `out` are relative to the document; whatever the pieces, all drafts and gaps together
@@ -205,7 +205,7 @@ pub trait PieceReader {
 
 /// What was read from a record or a document.
 #[derive(Debug, Default)]
-pub struct Parsed {
+pub(crate) struct Parsed {
     /// In the order of the bytes.
     pub drafts: Vec<Draft>,
     /// In the order of the bytes.
@@ -214,12 +214,16 @@ pub struct Parsed {
 
 impl Parsed {
     /// Adds a draft.
-    pub fn draft(&mut self, draft: Draft) {
+    pub(crate) fn draft(&mut self, draft: Draft) {
         self.drafts.push(draft);
     }
 
     /// Adds a gap.
-    pub fn gap(&mut self, at: std::ops::Range<usize>, reason: crate::event::draft::GapReason) {
+    pub(crate) fn gap(
+        &mut self,
+        at: std::ops::Range<usize>,
+        reason: crate::event::draft::GapReason,
+    ) {
         if !at.is_empty() {
             self.gaps.push(Gap { at, reason });
         }
@@ -228,7 +232,7 @@ impl Parsed {
 
 /// A pass over the drafts of a source in order: hands on what a record leaves unsaid because the
 /// one before it said it, joins what belongs together, and may sum up at the end.
-pub trait Carry {
+pub(crate) trait Carry {
     /// One record's drafts; it may change, add or take away. Spans are absolute by now.
     fn pass(&mut self, drafts: &mut Vec<Draft>);
     /// What is left to say when the source has ended.
@@ -236,7 +240,7 @@ pub trait Carry {
 }
 
 /// Nothing is handed on.
-pub struct NoCarry;
+pub(crate) struct NoCarry;
 
 impl Carry for NoCarry {
     fn pass(&mut self, _drafts: &mut Vec<Draft>) {}

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// This format.
-pub struct Crontab;
+pub(crate) struct Crontab;
 
 impl Format for Crontab {
     fn id(&self) -> &'static str {

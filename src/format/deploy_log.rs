@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// See the module.
-pub struct DeployLog;
+pub(crate) struct DeployLog;
 
 impl Format for DeployLog {
     fn id(&self) -> &'static str {

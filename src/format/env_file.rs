@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// See the module.
-pub struct EnvFile;
+pub(crate) struct EnvFile;
 
 impl Format for EnvFile {
     fn id(&self) -> &'static str {

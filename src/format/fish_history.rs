@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// This format.
-pub struct FishHistory;
+pub(crate) struct FishHistory;
 
 impl Format for FishHistory {
     fn id(&self) -> &'static str {

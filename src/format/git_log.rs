@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// See the module.
-pub struct GitLog;
+pub(crate) struct GitLog;
 
 impl Format for GitLog {
     fn id(&self) -> &'static str {

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// This format.
-pub struct Journal;
+pub(crate) struct Journal;
 
 /// Which output form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

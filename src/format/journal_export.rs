@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// This format.
-pub struct JournalExport;
+pub(crate) struct JournalExport;
 
 impl Format for JournalExport {
     fn id(&self) -> &'static str {

@@ -29,7 +29,7 @@ use crate::{
 const CONTEXT_BYTES: usize = 8 << 20;
 
 /// See the module.
-pub struct Laravel;
+pub(crate) struct Laravel;
 
 impl Format for Laravel {
     fn id(&self) -> &'static str {

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// See the module.
-pub struct LaravelJson;
+pub(crate) struct LaravelJson;
 
 impl Format for LaravelJson {
     fn id(&self) -> &'static str {

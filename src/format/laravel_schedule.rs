@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// See the module.
-pub struct LaravelSchedule;
+pub(crate) struct LaravelSchedule;
 
 impl Format for LaravelSchedule {
     fn id(&self) -> &'static str {

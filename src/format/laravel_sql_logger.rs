@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The format.
-pub struct LaravelSqlLogger;
+pub(crate) struct LaravelSqlLogger;
 
 impl Format for LaravelSqlLogger {
     fn id(&self) -> &'static str {

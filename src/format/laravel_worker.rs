@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// See the module.
-pub struct LaravelWorker;
+pub(crate) struct LaravelWorker;
 
 impl Format for LaravelWorker {
     fn id(&self) -> &'static str {

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The format.
-pub struct LogrotateConfig;
+pub(crate) struct LogrotateConfig;
 
 impl Format for LogrotateConfig {
     fn id(&self) -> &'static str {

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// See the module.
-pub struct MigrationListing;
+pub(crate) struct MigrationListing;
 
 impl Format for MigrationListing {
     fn id(&self) -> &'static str {

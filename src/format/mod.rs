@@ -3,75 +3,75 @@
 //! A format says how sure it is of a file from its content, never from the name alone, and gives
 //! a [`Reader`]. Splitting, threads, places and time belong to others.
 
-pub mod contract;
-pub mod grammar;
+pub(crate) mod contract;
+pub(crate) mod grammar;
 
-pub mod access_log;
-pub mod artisan_output;
-pub mod auditd;
-pub mod bash_history;
-pub mod busybox_crond;
-pub mod ci_log;
-pub mod client_output;
-pub mod crontab;
-pub mod deploy_log;
-pub mod env_file;
-pub mod fish_history;
-pub mod git_log;
-pub mod journal;
-pub mod journal_export;
-pub mod laravel;
-pub mod laravel_json;
-pub mod laravel_schedule;
-pub mod laravel_sql_logger;
-pub mod laravel_worker;
-pub mod logrotate_config;
-pub mod migration_listing;
-pub mod mysql_audit;
-pub mod mysql_audit_csv;
-pub mod mysql_audit_xml;
-pub mod mysql_binlog;
-pub mod mysql_error;
-pub mod mysql_general;
-pub mod mysql_history;
-pub mod mysql_slow;
-pub mod osc_log;
-pub mod php_error_log;
-pub mod php_source;
-pub mod schema_csv;
-pub mod schema_html;
-pub mod schema_json;
-pub mod schema_php;
-pub mod schema_sql;
-pub mod schema_table;
-pub mod schema_tsv;
-pub mod schema_vertical;
-pub mod schema_xml;
-pub mod schema_yaml;
-pub mod script_log;
-pub mod server_audit;
-pub mod shell_script;
-pub mod sql_dump;
-pub mod sql_errlog;
-pub mod sql_script;
-pub mod supervisor_log;
-pub mod syslog;
-pub mod systemd_unit;
-pub mod table_names;
-pub mod test_output;
-pub mod text_log;
-pub mod timer_listing;
-pub mod zsh_history;
+pub(crate) mod access_log;
+pub(crate) mod artisan_output;
+pub(crate) mod auditd;
+pub(crate) mod bash_history;
+pub(crate) mod busybox_crond;
+pub(crate) mod ci_log;
+pub(crate) mod client_output;
+pub(crate) mod crontab;
+pub(crate) mod deploy_log;
+pub(crate) mod env_file;
+pub(crate) mod fish_history;
+pub(crate) mod git_log;
+pub(crate) mod journal;
+pub(crate) mod journal_export;
+pub(crate) mod laravel;
+pub(crate) mod laravel_json;
+pub(crate) mod laravel_schedule;
+pub(crate) mod laravel_sql_logger;
+pub(crate) mod laravel_worker;
+pub(crate) mod logrotate_config;
+pub(crate) mod migration_listing;
+pub(crate) mod mysql_audit;
+pub(crate) mod mysql_audit_csv;
+pub(crate) mod mysql_audit_xml;
+pub(crate) mod mysql_binlog;
+pub(crate) mod mysql_error;
+pub(crate) mod mysql_general;
+pub(crate) mod mysql_history;
+pub(crate) mod mysql_slow;
+pub(crate) mod osc_log;
+pub(crate) mod php_error_log;
+pub(crate) mod php_source;
+pub(crate) mod schema_csv;
+pub(crate) mod schema_html;
+pub(crate) mod schema_json;
+pub(crate) mod schema_php;
+pub(crate) mod schema_sql;
+pub(crate) mod schema_table;
+pub(crate) mod schema_tsv;
+pub(crate) mod schema_vertical;
+pub(crate) mod schema_xml;
+pub(crate) mod schema_yaml;
+pub(crate) mod script_log;
+pub(crate) mod server_audit;
+pub(crate) mod shell_script;
+pub(crate) mod sql_dump;
+pub(crate) mod sql_errlog;
+pub(crate) mod sql_script;
+pub(crate) mod supervisor_log;
+pub(crate) mod syslog;
+pub(crate) mod systemd_unit;
+pub(crate) mod table_names;
+pub(crate) mod test_output;
+pub(crate) mod text_log;
+pub(crate) mod timer_listing;
+pub(crate) mod zsh_history;
 
 #[cfg(test)]
 mod listed;
 #[cfg(test)]
-pub mod testing;
+pub(crate) mod testing;
 
 use contract::{Format, Head, Likeness};
 
 /// Every format. A tie in likeness goes to the earlier one.
-pub static FORMATS: &[&dyn Format] = &[
+pub(crate) static FORMATS: &[&dyn Format] = &[
     &laravel::Laravel,
     &laravel_json::LaravelJson,
     &laravel_schedule::LaravelSchedule,
@@ -131,7 +131,7 @@ pub static FORMATS: &[&dyn Format] = &[
 ];
 
 /// The format that knows this source best.
-pub fn recognise(head: &Head<'_>) -> Option<&'static dyn Format> {
+pub(crate) fn recognise(head: &Head<'_>) -> Option<&'static dyn Format> {
     let mut best: Option<(&'static dyn Format, Likeness)> = None;
     for format in FORMATS {
         let likeness = format.sniff(head);
@@ -157,7 +157,7 @@ fn recognise_among_all(head: &Head<'_>) -> Option<&'static dyn Format> {
 }
 
 /// The format of this id.
-pub fn by_id(id: &str) -> Option<&'static dyn Format> {
+pub(crate) fn by_id(id: &str) -> Option<&'static dyn Format> {
     FORMATS.iter().copied().find(|format| format.id() == id)
 }
 

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// The format.
-pub struct MysqlAudit;
+pub(crate) struct MysqlAudit;
 
 impl Format for MysqlAudit {
     fn id(&self) -> &'static str {

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The format.
-pub struct MysqlAuditCsv;
+pub(crate) struct MysqlAuditCsv;
 
 impl Format for MysqlAuditCsv {
     fn id(&self) -> &'static str {

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The format.
-pub struct MysqlAuditXml;
+pub(crate) struct MysqlAuditXml;
 
 impl Format for MysqlAuditXml {
     fn id(&self) -> &'static str {

@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// The format.
-pub struct MysqlBinlog;
+pub(crate) struct MysqlBinlog;
 
 impl Format for MysqlBinlog {
     fn id(&self) -> &'static str {

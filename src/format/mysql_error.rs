@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The format.
-pub struct MysqlError;
+pub(crate) struct MysqlError;
 
 impl Format for MysqlError {
     fn id(&self) -> &'static str {

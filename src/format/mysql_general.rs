@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// The format.
-pub struct MysqlGeneral;
+pub(crate) struct MysqlGeneral;
 
 impl Format for MysqlGeneral {
     fn id(&self) -> &'static str {

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// This format.
-pub struct MysqlHistory;
+pub(crate) struct MysqlHistory;
 
 const HEADER: &[u8] = b"_HiStOrY_V2_";
 

@@ -36,7 +36,7 @@ use crate::{
 };
 
 /// The format.
-pub struct MysqlSlow;
+pub(crate) struct MysqlSlow;
 
 impl Format for MysqlSlow {
     fn id(&self) -> &'static str {

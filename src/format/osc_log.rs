@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// This format.
-pub struct OscLog;
+pub(crate) struct OscLog;
 
 impl Format for OscLog {
     fn id(&self) -> &'static str {

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// See the module.
-pub struct PhpErrorLog;
+pub(crate) struct PhpErrorLog;
 
 impl Format for PhpErrorLog {
     fn id(&self) -> &'static str {

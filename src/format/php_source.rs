@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// See the module.
-pub struct PhpSource;
+pub(crate) struct PhpSource;
 
 impl Format for PhpSource {
     fn id(&self) -> &'static str {

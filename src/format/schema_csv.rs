@@ -6,7 +6,7 @@ use crate::format::{
 };
 
 /// See the module.
-pub struct SchemaCsv;
+pub(crate) struct SchemaCsv;
 
 impl Format for SchemaCsv {
     fn id(&self) -> &'static str {

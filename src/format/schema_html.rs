@@ -6,7 +6,7 @@ use crate::format::{
 };
 
 /// See the module.
-pub struct SchemaHtml;
+pub(crate) struct SchemaHtml;
 
 impl Format for SchemaHtml {
     fn id(&self) -> &'static str {

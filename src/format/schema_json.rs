@@ -6,7 +6,7 @@ use crate::format::{
 };
 
 /// See the module.
-pub struct SchemaJson;
+pub(crate) struct SchemaJson;
 
 impl Format for SchemaJson {
     fn id(&self) -> &'static str {

@@ -6,7 +6,7 @@ use crate::format::{
 };
 
 /// See the module.
-pub struct SchemaPhp;
+pub(crate) struct SchemaPhp;
 
 impl Format for SchemaPhp {
     fn id(&self) -> &'static str {

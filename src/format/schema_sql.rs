@@ -6,7 +6,7 @@ use crate::format::{
 };
 
 /// See the module.
-pub struct SchemaSql;
+pub(crate) struct SchemaSql;
 
 impl Format for SchemaSql {
     fn id(&self) -> &'static str {

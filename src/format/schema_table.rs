@@ -9,7 +9,7 @@ use crate::format::{
 };
 
 /// See the module.
-pub struct SchemaTable;
+pub(crate) struct SchemaTable;
 
 impl Format for SchemaTable {
     fn id(&self) -> &'static str {

@@ -10,7 +10,7 @@ use crate::format::{
 };
 
 /// See the module.
-pub struct SchemaTsv;
+pub(crate) struct SchemaTsv;
 
 impl Format for SchemaTsv {
     fn id(&self) -> &'static str {

@@ -9,7 +9,7 @@ use crate::format::{
 };
 
 /// See the module.
-pub struct SchemaVertical;
+pub(crate) struct SchemaVertical;
 
 impl Format for SchemaVertical {
     fn id(&self) -> &'static str {

@@ -6,7 +6,7 @@ use crate::format::{
 };
 
 /// See the module.
-pub struct SchemaXml;
+pub(crate) struct SchemaXml;
 
 impl Format for SchemaXml {
     fn id(&self) -> &'static str {

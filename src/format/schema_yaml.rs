@@ -6,7 +6,7 @@ use crate::format::{
 };
 
 /// See the module.
-pub struct SchemaYaml;
+pub(crate) struct SchemaYaml;
 
 impl Format for SchemaYaml {
     fn id(&self) -> &'static str {

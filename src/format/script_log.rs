@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// See the module.
-pub struct ScriptLog;
+pub(crate) struct ScriptLog;
 
 impl Format for ScriptLog {
     fn id(&self) -> &'static str {

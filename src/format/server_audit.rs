@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// The format.
-pub struct ServerAudit;
+pub(crate) struct ServerAudit;
 
 impl Format for ServerAudit {
     fn id(&self) -> &'static str {

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// See the module.
-pub struct ShellScript;
+pub(crate) struct ShellScript;
 
 impl Format for ShellScript {
     fn id(&self) -> &'static str {

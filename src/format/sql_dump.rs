@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// See the module.
-pub struct SqlDump;
+pub(crate) struct SqlDump;
 
 /// What only dumps bear, most of them in their first lines.
 const MARKS: &[&[u8]] = &[

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// The format.
-pub struct SqlErrlog;
+pub(crate) struct SqlErrlog;
 
 impl Format for SqlErrlog {
     fn id(&self) -> &'static str {

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// See the module.
-pub struct SqlScript;
+pub(crate) struct SqlScript;
 
 /// What other kinds of SQL text bear in their first lines.
 const OTHERS: [&[u8]; 14] = [

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// See the module.
-pub struct SupervisorLog;
+pub(crate) struct SupervisorLog;
 
 impl Format for SupervisorLog {
     fn id(&self) -> &'static str {

@@ -14,7 +14,7 @@ use crate::format::{
 };
 
 /// This format.
-pub struct Syslog;
+pub(crate) struct Syslog;
 
 impl Format for Syslog {
     fn id(&self) -> &'static str {

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// This format.
-pub struct SystemdUnit;
+pub(crate) struct SystemdUnit;
 
 impl Format for SystemdUnit {
     fn id(&self) -> &'static str {

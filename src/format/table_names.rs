@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// See the module.
-pub struct TableNames;
+pub(crate) struct TableNames;
 
 /// Tables that nearly every application of the framework has: a list with two of them is of tables.
 const USUAL: &[&str] = &[

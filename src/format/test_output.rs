@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// See the module.
-pub struct TestOutput;
+pub(crate) struct TestOutput;
 
 impl Format for TestOutput {
     fn id(&self) -> &'static str {

@@ -6,7 +6,7 @@ use crate::format::{
 };
 
 /// See the module.
-pub struct TextLog;
+pub(crate) struct TextLog;
 
 impl Format for TextLog {
     fn id(&self) -> &'static str {

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The format.
-pub struct TimerListing;
+pub(crate) struct TimerListing;
 
 impl Format for TimerListing {
     fn id(&self) -> &'static str {

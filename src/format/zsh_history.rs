@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// This format.
-pub struct ZshHistory;
+pub(crate) struct ZshHistory;
 
 impl Format for ZshHistory {
     fn id(&self) -> &'static str {

@@ -34,7 +34,7 @@ pub(super) struct Batch {
 }
 
 /// See the module.
-pub struct Drafts<'a> {
+pub(crate) struct Drafts<'a> {
     source: &'a Source,
     handle: Handle<'a>,
     reader: Box<dyn RecordReader>,
@@ -57,7 +57,10 @@ pub struct Drafts<'a> {
 
 impl<'a> Drafts<'a> {
     /// Of a source whose format reads record by record; `None` for others.
-    pub fn open(source: &'a Source, options: &IngestOptions) -> io::Result<Option<Drafts<'a>>> {
+    pub(crate) fn open(
+        source: &'a Source,
+        options: &IngestOptions,
+    ) -> io::Result<Option<Drafts<'a>>> {
         let Reader::Records(reader) = (match Opened::of(source)?.reader(options) {
             Some((_, reader)) => reader,
             None => return Ok(None),
@@ -103,7 +106,7 @@ impl<'a> Drafts<'a> {
 
     /// As [`Drafts::open`], of the records that may tell of a statement: what no other record hands on
     /// to them is left out.
-    pub fn of_statements(
+    pub(crate) fn of_statements(
         source: &'a Source,
         options: &IngestOptions,
     ) -> io::Result<Option<Drafts<'a>>> {
@@ -112,7 +115,7 @@ impl<'a> Drafts<'a> {
     }
 
     /// The next draft.
-    pub fn next_draft(&mut self) -> io::Result<Option<Sited>> {
+    pub(crate) fn next_draft(&mut self) -> io::Result<Option<Sited>> {
         while self.ready.is_empty()
             && let Some(batch) = self.next_batch()?
         {

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Where entries of one source begin.
-pub struct Entries {
+pub(crate) struct Entries {
     /// `None` where every line is an entry.
     reader: Option<Box<dyn RecordReader>>,
     /// Whether lines stand before records, such as the stamps of a slow log.
@@ -25,7 +25,7 @@ pub struct Entries {
 impl Entries {
     /// Those of a source of this format. In documents, and where the format is not known, every
     /// line is an entry.
-    pub fn of(format: Option<&dyn Format>, head: &Head<'_>) -> Entries {
+    pub(crate) fn of(format: Option<&dyn Format>, head: &Head<'_>) -> Entries {
         let reader = format.and_then(|format| match format.reader(head) {
             Reader::Records(reader) => Some(reader),
             Reader::Document(_) => None,
@@ -38,12 +38,12 @@ impl Entries {
     }
 
     /// What reads one entry; `None` where entries are bare lines.
-    pub fn reader(&self) -> Option<&dyn RecordReader> {
+    pub(crate) fn reader(&self) -> Option<&dyn RecordReader> {
         self.reader.as_deref()
     }
 
     /// Whether a line (without its end) begins an entry whatever stands before it.
-    pub fn cuts(&self, line: &[u8]) -> bool {
+    pub(crate) fn cuts(&self, line: &[u8]) -> bool {
         match &self.reader {
             Some(reader) if self.led => reader.leads(line),
             Some(reader) => reader.starts_record(line),
@@ -67,7 +67,7 @@ impl Entries {
     }
 
     /// Where the entry begins that `hit` lies in. An entry is known to begin at `floor`.
-    pub fn start_of(&self, bytes: &[u8], hit: usize, floor: usize) -> usize {
+    pub(crate) fn start_of(&self, bytes: &[u8], hit: usize, floor: usize) -> usize {
         let mut end = hit;
         loop {
             let Some(found) = bytes.get(floor..end).and_then(|before| memrchr(b'\n', before))
@@ -83,7 +83,7 @@ impl Entries {
     }
 
     /// Where the first entry behind `at` begins, or the end of the bytes.
-    pub fn next(&self, bytes: &[u8], at: usize) -> usize {
+    pub(crate) fn next(&self, bytes: &[u8], at: usize) -> usize {
         let mut line = at;
         if let Some(openings) = &self.openings {
             while let Some(found) =

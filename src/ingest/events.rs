@@ -81,7 +81,7 @@ impl Lane<'_> {
 impl Gathered {
     /// Every event in order of time (those of a single source as it has them), also of sources that
     /// were only surveyed: these are read on the way. `events` are those that were gathered.
-    pub fn stream(&self, mut events: Vec<Event>, options: &IngestOptions) -> Events<'_> {
+    pub(crate) fn stream(&self, mut events: Vec<Event>, options: &IngestOptions) -> Events<'_> {
         let tallies = &self.tallies;
         events
             .retain(|event| !tallies.get(event.place.source.index()).is_some_and(Tally::surveyed));
@@ -90,7 +90,7 @@ impl Gathered {
 }
 
 /// See the module.
-pub struct Events<'a> {
+pub(crate) struct Events<'a> {
     lanes: Vec<Lane<'a>>,
     rest: std::iter::Peekable<vec::IntoIter<Event>>,
     /// One source is shown as it was written.

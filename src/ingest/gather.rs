@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// What is asked for.
-pub struct GatherOptions {
+pub(crate) struct GatherOptions {
     /// Files, folders, patterns, `-`.
     pub paths: Vec<String>,
     /// Zones and years that the user states.
@@ -32,7 +32,7 @@ pub struct GatherOptions {
 }
 
 /// Finds, reads and places everything.
-pub fn gather(wanted: &GatherOptions, stdin: Option<&mut dyn Read>) -> Result<Gathered> {
+pub(crate) fn gather(wanted: &GatherOptions, stdin: Option<&mut dyn Read>) -> Result<Gathered> {
     let found = discover(&wanted.paths, &SourceOptions { hash: wanted.hash }, stdin)?;
     let mut sources = found.sources;
     hash::mark_copies(&mut sources);
@@ -61,7 +61,10 @@ pub fn gather(wanted: &GatherOptions, stdin: Option<&mut dyn Read>) -> Result<Ga
 }
 
 /// Runs `work` on `threads` threads (all processors where `None`).
-pub fn on_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> Result<T> {
+pub(crate) fn on_threads<T: Send>(
+    threads: Option<usize>,
+    work: impl FnOnce() -> T + Send,
+) -> Result<T> {
     let count = threads
         .unwrap_or_else(|| thread::available_parallelism().map_or(1, std::num::NonZero::get));
     let pool = rayon::ThreadPoolBuilder::new()
@@ -72,7 +75,7 @@ pub fn on_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Se
 }
 
 /// A pattern for source names: with `/` it holds for the whole name, without for its last part.
-pub fn name_glob(text: &str) -> Result<GlobMatcher> {
+pub(crate) fn name_glob(text: &str) -> Result<GlobMatcher> {
     Glob::new(text)
         .map(|glob| glob.compile_matcher())
         .map_err(|error| Error::Usage(format!("{text}: not a valid pattern: {error}")))

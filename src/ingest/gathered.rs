@@ -12,7 +12,7 @@ use crate::{
 
 /// What of one source was read, apart from its events.
 #[derive(Clone, Debug, Default)]
-pub struct Tally {
+pub(crate) struct Tally {
     /// The format that read it.
     pub format: Option<&'static str>,
     /// Entries.
@@ -33,7 +33,7 @@ pub struct Tally {
 }
 
 /// All that was read.
-pub struct Gathered {
+pub(crate) struct Gathered {
     /// In path order.
     pub sources: Vec<Source>,
     /// Of the sources, where wanted.
@@ -48,7 +48,7 @@ pub struct Gathered {
 
 impl Tally {
     /// Of a source that was read; takes its gaps.
-    pub fn of(read: &mut SourceRead, source: &Source) -> Tally {
+    pub(crate) fn of(read: &mut SourceRead, source: &Source) -> Tally {
         Tally {
             format: read.format,
             entries: read.entries,
@@ -62,19 +62,19 @@ impl Tally {
     }
 
     /// Of a source of which nothing is known but its format.
-    pub fn of_format(format: &'static str) -> Tally {
+    pub(crate) fn of_format(format: &'static str) -> Tally {
         Tally { format: Some(format), ..Tally::default() }
     }
 
     /// Whether the source was only surveyed and read in full where it may matter.
-    pub fn surveyed(&self) -> bool {
+    pub(crate) fn surveyed(&self) -> bool {
         self.survey.is_some()
     }
 }
 
 impl Gathered {
     /// The format that read an event; empty where none is told of.
-    pub fn format_of(&self, event: &Event) -> &'static str {
+    pub(crate) fn format_of(&self, event: &Event) -> &'static str {
         self.tallies
             .get(event.place.source.index())
             .and_then(|tally| tally.format)
@@ -82,17 +82,17 @@ impl Gathered {
     }
 
     /// Whether any source was only surveyed.
-    pub fn surveyed(&self) -> bool {
+    pub(crate) fn surveyed(&self) -> bool {
         self.tallies.iter().any(Tally::surveyed)
     }
 
     /// Whether any source was of a known format.
-    pub fn usable(&self) -> bool {
+    pub(crate) fn usable(&self) -> bool {
         self.tallies.iter().any(|tally| tally.format.is_some())
     }
 
     /// What of the evidence was not read: its name, and why.
-    pub fn losses(&self) -> impl Iterator<Item = (&str, &Note)> {
+    pub(crate) fn losses(&self) -> impl Iterator<Item = (&str, &Note)> {
         let skipped = self.skipped.iter().map(|skipped| (skipped.path.as_str(), &skipped.reason));
         let read = self.sources.iter().zip(&self.tallies).flat_map(|(source, tally)| {
             tally.notes.iter().map(|note| (source.path.as_str(), note))
@@ -101,7 +101,7 @@ impl Gathered {
     }
 
     /// What was there instead, in one line a thing; for a run that found nothing.
-    pub fn nothing_usable(&self) -> String {
+    pub(crate) fn nothing_usable(&self) -> String {
         let mut lines: Vec<String> = self
             .skipped
             .iter()

@@ -5,18 +5,18 @@
 //! time. [`drafts`] and [`events`] give the same one after the other in flat memory; [`entries`]
 //! and [`seek`] find entries and spans of time in raw bytes.
 
-pub mod clock;
-pub mod drafts;
-pub mod entries;
-pub mod events;
-pub mod gather;
-pub mod gathered;
-pub mod options;
-pub mod read;
-pub mod seek;
-pub mod sited;
-pub mod source_read;
-pub mod survey;
+pub(crate) mod clock;
+pub(crate) mod drafts;
+pub(crate) mod entries;
+pub(crate) mod events;
+pub(crate) mod gather;
+pub(crate) mod gathered;
+pub(crate) mod options;
+pub(crate) mod read;
+pub(crate) mod seek;
+pub(crate) mod sited;
+pub(crate) mod source_read;
+pub(crate) mod survey;
 
 mod deepen;
 mod pieces;

@@ -3,7 +3,7 @@
 use crate::format::contract::Format;
 
 /// How sources are read.
-pub struct IngestOptions {
+pub(crate) struct IngestOptions {
     /// Bytes of one block: what one thread reads at a time.
     pub block: u64,
     /// Formats that the user states: a pattern of source names and a format.
@@ -14,7 +14,7 @@ pub struct IngestOptions {
 
 /// When sources are surveyed instead of read in full.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum SurveyPolicy {
+pub(crate) enum SurveyPolicy {
     /// Every record of every source is read.
     #[default]
     Never,
@@ -25,7 +25,7 @@ pub enum SurveyPolicy {
 }
 
 /// Sources that are no larger than this in all are read in full.
-pub const SURVEYED_BYTES: u64 = 16 << 20;
+pub(crate) const SURVEYED_BYTES: u64 = 16 << 20;
 
 /// A source smaller than this is read in full whatever the others are.
 pub(crate) const SURVEYED_SOURCE_BYTES: u64 = 1 << 20;

@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// Reads all sources, in their order.
-pub fn read_all(sources: &[Source], options: &IngestOptions) -> Vec<SourceRead> {
+pub(crate) fn read_all(sources: &[Source], options: &IngestOptions) -> Vec<SourceRead> {
     let all: u64 = sources
         .iter()
         .filter(|source| source.same_as.is_none())
@@ -71,12 +71,12 @@ fn has_records(source: &Source, options: &IngestOptions) -> bool {
 }
 
 /// Reads one source in full.
-pub fn read_source(source: &Source, options: &IngestOptions) -> SourceRead {
+pub(crate) fn read_source(source: &Source, options: &IngestOptions) -> SourceRead {
     read_one(source, options, false)
 }
 
 /// Reads one source; of a large one that is read record by record only what may matter is kept.
-pub fn read_or_survey(source: &Source, options: &IngestOptions) -> SourceRead {
+pub(crate) fn read_or_survey(source: &Source, options: &IngestOptions) -> SourceRead {
     read_one(source, options, source.size() > SURVEYED_BYTES)
 }
 

@@ -13,7 +13,7 @@ use crate::{
 
 /// How stamps of one source become instants.
 #[derive(Clone, Copy, Debug)]
-pub struct Timing {
+pub(crate) struct Timing {
     /// The zone of stamps that name none.
     pub zone: Zone,
     /// The first year-less stamp of the source, with its year.
@@ -22,7 +22,7 @@ pub struct Timing {
 
 impl Timing {
     /// When a stamp was; `None` where it bears no year and none is known.
-    pub fn when(&self, written: &Written) -> Option<When> {
+    pub(crate) fn when(&self, written: &Written) -> Option<When> {
         match written.stamp {
             Stamp::Instant(us) => Some(When::at(us, written.unit_us)),
             Stamp::Local(local) => Some(self.zone.when(local, written.unit_us)),
@@ -42,7 +42,7 @@ impl Timing {
 
 /// Which part of a source a span of time lies in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Part {
+pub(crate) enum Part {
     /// Only in these bytes, which begin with an entry; entries around the ends may lie outside.
     Within(u64, u64),
     /// It may lie anywhere: the source is not in the order of time, for this reason.
@@ -186,7 +186,7 @@ impl Search<'_> {
 ///
 /// # Errors
 /// Where the source cannot be read.
-pub fn part(
+pub(crate) fn part(
     handle: &Handle<'_>,
     entries: &Entries,
     timing: &Timing,

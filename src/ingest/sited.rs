@@ -13,7 +13,7 @@ use crate::{
 
 /// A draft and its bytes in the raw content.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Sited {
+pub(crate) struct Sited {
     /// The bytes that a citation counts.
     pub span: Span,
     /// The draft; its `at` counts bytes as formats see them.

@@ -14,7 +14,7 @@ use crate::{
 
 /// What one source held.
 #[derive(Debug)]
-pub struct SourceRead {
+pub(crate) struct SourceRead {
     /// Which.
     pub source: SourceId,
     /// The format that read it; `None` where none knows it.

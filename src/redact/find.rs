@@ -90,18 +90,22 @@ fn whole_characters(text: &str, range: Range<usize>) -> Range<usize> {
 }
 
 /// Whether SQL begins somewhere in a text.
-pub fn begins_sql(text: &str) -> bool {
+pub(crate) fn begins_sql(text: &str) -> bool {
     let seen = look(text.as_bytes(), Level::Secrets);
     statements::body_start(text, &seen).is_some() || !statements::quoted(text, &seen).is_empty()
 }
 
 /// What a check of a text found: the rule and where. Values are not given out.
-pub fn check(text: &str, level: Level) -> Vec<(&'static str, Range<usize>)> {
+pub(crate) fn check(text: &str, level: Level) -> Vec<(&'static str, Range<usize>)> {
     check_with(text, level, &[])
 }
 
 /// The same with rules of the user's.
-pub fn check_with(text: &str, level: Level, own: &[Own]) -> Vec<(&'static str, Range<usize>)> {
+pub(crate) fn check_with(
+    text: &str,
+    level: Level,
+    own: &[Own],
+) -> Vec<(&'static str, Range<usize>)> {
     let seen = look_for_rules(text.as_bytes(), level);
     find(level, own, text, &seen).into_iter().map(|found| (found.rule, found.at)).collect()
 }

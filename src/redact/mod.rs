@@ -5,18 +5,18 @@
 
 mod commands;
 mod credentials;
-pub mod find;
+pub(crate) mod find;
 mod laravel;
-pub mod own;
+pub(crate) mod own;
 mod personal;
 mod places;
 mod prefilter;
-pub mod redactor;
-pub mod rule;
+pub(crate) mod redactor;
+pub(crate) mod rule;
 mod sign;
 mod statements;
 #[cfg(test)]
-pub mod tests;
+pub(crate) mod tests;
 mod tokens;
 mod urls;
 

@@ -11,7 +11,7 @@ use crate::redact::rule::{Found, SECRET_GROUPS};
 
 /// Such a rule. Its placeholders read `[REDACTED:own-NAME#1]`.
 #[derive(Clone, Debug)]
-pub struct Own {
+pub(crate) struct Own {
     id: &'static str,
     pattern: Regex,
 }
@@ -19,7 +19,7 @@ pub struct Own {
 impl Own {
     /// A rule of this name (small letters and `-`) that takes out the group `s` of each match, or
     /// the whole match of a pattern without such a group. The error says what is wrong.
-    pub fn new(name: &str, pattern: &str) -> Result<Own, String> {
+    pub(crate) fn new(name: &str, pattern: &str) -> Result<Own, String> {
         let plain = !name.is_empty()
             && name.len() <= 40
             && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
@@ -37,7 +37,7 @@ impl Own {
     }
 
     /// Its name in placeholders and counts.
-    pub fn id(&self) -> &'static str {
+    pub(crate) fn id(&self) -> &'static str {
         self.id
     }
 

@@ -33,7 +33,7 @@ struct Ledger {
 /// Redacts texts at one level, and numbers what it takes out: the same value bears the same
 /// number. Numbers follow the order of use, so use one redactor from one thread, in the order of
 /// the output.
-pub struct Redactor {
+pub(crate) struct Redactor {
     level: Level,
     own: Arc<[Own]>,
     ledger: Mutex<Ledger>,
@@ -41,22 +41,22 @@ pub struct Redactor {
 
 impl Redactor {
     /// With no numbers given yet.
-    pub fn new(level: Level) -> Redactor {
+    pub(crate) fn new(level: Level) -> Redactor {
         Redactor::with_own(level, Arc::default())
     }
 
     /// The same with rules of the user's, which apply at every level but `Off`.
-    pub fn with_own(level: Level, own: Arc<[Own]>) -> Redactor {
+    pub(crate) fn with_own(level: Level, own: Arc<[Own]>) -> Redactor {
         Redactor { level, own, ledger: Mutex::default() }
     }
 
     /// Whether it has rules of the user's.
-    pub fn has_own(&self) -> bool {
+    pub(crate) fn has_own(&self) -> bool {
         !self.own.is_empty()
     }
 
     /// Any text: a message, a line of a log, a command. The literals of statements that it quotes go too.
-    pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
+    pub(crate) fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if self.level == Level::Off || text.is_empty() {
             return Cow::Borrowed(text);
         }
@@ -151,7 +151,7 @@ impl Redactor {
     }
 
     /// Adds a marked text to `out`, with its placeholders; numbers are given here.
-    pub fn fill(&self, text: &[u8], holes: &[Hole], out: &mut Vec<u8>) {
+    pub(crate) fn fill(&self, text: &[u8], holes: &[Hole], out: &mut Vec<u8>) {
         let mut copied = 0;
         for hole in holes {
             out.extend_from_slice(text.get(copied..hole.at).unwrap_or_default());
@@ -162,7 +162,7 @@ impl Redactor {
     }
 
     /// SQL: literals go, then what the rules find in the rest.
-    pub fn sql<'t>(&self, sql: &'t str) -> Cow<'t, str> {
+    pub(crate) fn sql<'t>(&self, sql: &'t str) -> Cow<'t, str> {
         if self.level == Level::Off {
             return Cow::Borrowed(sql);
         }
@@ -179,7 +179,7 @@ impl Redactor {
     }
 
     /// The value of a key in structured data: what the key says of it counts as well.
-    pub fn value<'t>(&self, key: &str, value: &'t str) -> Cow<'t, str> {
+    pub(crate) fn value<'t>(&self, key: &str, value: &'t str) -> Cow<'t, str> {
         if self.level == Level::Off || value.is_empty() {
             return Cow::Borrowed(value);
         }
@@ -198,7 +198,7 @@ impl Redactor {
     }
 
     /// The bytes of a record of any log: the literals of the SQL that is its body go too.
-    pub fn excerpt<'t>(&self, text: &'t str) -> Cow<'t, str> {
+    pub(crate) fn excerpt<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if self.level == Level::Off {
             return Cow::Borrowed(text);
         }
@@ -207,7 +207,7 @@ impl Redactor {
 
     /// What [`Redactor::excerpt`] makes of a text, with holes where placeholders will stand: they
     /// are numbered when it is shown, so this may be done on any thread. `None` where it stays.
-    pub fn mark(&self, text: &str) -> Option<Marked> {
+    pub(crate) fn mark(&self, text: &str) -> Option<Marked> {
         if self.level == Level::Off {
             return None;
         }
@@ -231,7 +231,7 @@ impl Redactor {
     }
 
     /// How often each rule took something out, by name.
-    pub fn counts(&self) -> Vec<(String, u64)> {
+    pub(crate) fn counts(&self) -> Vec<(String, u64)> {
         let ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
         ledger.counts.iter().map(|(rule, count)| ((*rule).to_owned(), *count)).collect()
     }
@@ -284,7 +284,7 @@ fn push_bare(sql: &str, escaped: Option<char>, out: &mut String) -> u64 {
 
 /// A text from which something was taken out.
 #[derive(Clone, Debug)]
-pub struct Marked {
+pub(crate) struct Marked {
     /// What is left, with other literals replaced.
     pub text: String,
     /// Where something is missing, in order.
@@ -293,7 +293,7 @@ pub struct Marked {
 
 /// A place of a text where something was taken out.
 #[derive(Clone, Copy, Debug)]
-pub struct Hole {
+pub(crate) struct Hole {
     /// Its offset in what is left.
     pub at: usize,
     pub(super) rule: &'static str,
@@ -304,7 +304,7 @@ pub struct Hole {
 impl Hole {
     /// The same behind so many more bytes.
     #[must_use]
-    pub fn shifted(self, by: usize) -> Hole {
+    pub(crate) fn shifted(self, by: usize) -> Hole {
         Hole { at: self.at.saturating_add(by), ..self }
     }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::report::v1::Report;
 
 /// A form of the report.
-pub trait Renderer: Sync {
+pub(crate) trait Renderer: Sync {
     /// Its name for `--format`.
     fn id(&self) -> &'static str;
 

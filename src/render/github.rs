@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The form.
-pub struct Github;
+pub(crate) struct Github;
 
 /// Annotations of one kind that GitHub shows for a step.
 const MOST: usize = 10;

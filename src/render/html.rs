@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// The form.
-pub struct Html;
+pub(crate) struct Html;
 
 impl Renderer for Html {
     fn id(&self) -> &'static str {

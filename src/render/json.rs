@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The form.
-pub struct Json;
+pub(crate) struct Json;
 
 impl Renderer for Json {
     fn id(&self) -> &'static str {

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The form.
-pub struct Junit;
+pub(crate) struct Junit;
 
 impl Renderer for Junit {
     fn id(&self) -> &'static str {

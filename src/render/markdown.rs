@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The form.
-pub struct Markdown;
+pub(crate) struct Markdown;
 
 impl Renderer for Markdown {
     fn id(&self) -> &'static str {

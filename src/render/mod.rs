@@ -1,17 +1,17 @@
 //! The forms of a report: one file each, named in [`RENDERERS`]. A form decides how things look;
 //! what is said is [`crate::render::page`]'s.
 
-pub mod contract;
-pub mod output;
-pub mod page;
+pub(crate) mod contract;
+pub(crate) mod output;
+pub(crate) mod page;
 
-pub mod github;
-pub mod html;
-pub mod json;
-pub mod junit;
-pub mod markdown;
-pub mod sarif;
-pub mod terminal;
+pub(crate) mod github;
+pub(crate) mod html;
+pub(crate) mod json;
+pub(crate) mod junit;
+pub(crate) mod markdown;
+pub(crate) mod sarif;
+pub(crate) mod terminal;
 
 use crate::{
     render::contract::{RenderOptions, Renderer},
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Every form. An extension belongs to the first that has it.
-pub static RENDERERS: &[&dyn Renderer] = &[
+pub(crate) static RENDERERS: &[&dyn Renderer] = &[
     &markdown::Markdown,
     &json::Json,
     &html::Html,
@@ -36,12 +36,12 @@ pub fn render(report: &Report, form: &str, options: &RenderOptions) -> Option<Ve
 }
 
 /// The form of this name.
-pub fn by_id(id: &str) -> Option<&'static dyn Renderer> {
+pub(crate) fn by_id(id: &str) -> Option<&'static dyn Renderer> {
     RENDERERS.iter().copied().find(|renderer| renderer.id() == id)
 }
 
 /// The form that a file of this name is written in.
-pub fn by_file_name(name: &str) -> Option<&'static dyn Renderer> {
+pub(crate) fn by_file_name(name: &str) -> Option<&'static dyn Renderer> {
     let lower = name.to_ascii_lowercase();
     RENDERERS.iter().copied().find(|renderer| {
         renderer

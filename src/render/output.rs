@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// One thing to write.
-pub struct Target {
+pub(crate) struct Target {
     /// `None` is standard output.
     pub path: Option<PathBuf>,
     /// In which form.
@@ -42,7 +42,11 @@ impl std::fmt::Debug for Target {
 /// What to write: each of `outputs` (`-` is standard output), in the form of its extension, or of
 /// `format` (`md`, or `md:github-comment` with a profile) for standard output and for files
 /// whose extension says nothing. Nothing is written before all of them are known to be possible.
-pub fn targets(outputs: &[String], format: Option<&str>, profile: Profile) -> Result<Vec<Target>> {
+pub(crate) fn targets(
+    outputs: &[String],
+    format: Option<&str>,
+    profile: Profile,
+) -> Result<Vec<Target>> {
     let named = format.map(|text| form(text, profile)).transpose()?;
     let mut out: Vec<Target> = Vec::new();
     for output in outputs {
@@ -116,7 +120,7 @@ fn form(text: &str, profile: Profile) -> Result<(&'static dyn Renderer, Profile)
 
 /// Writes the report to each target. A file is written beside its place and then renamed, so
 /// that nobody ever reads half of one.
-pub fn write(
+pub(crate) fn write(
     targets: &[Target],
     report: &Report,
     options: &RenderOptions,
@@ -187,7 +191,7 @@ pub fn abandon() {
 }
 
 /// Whether an incident or finding is at or above `threshold`.
-pub fn fails(report: &Report, threshold: Severity) -> bool {
+pub(crate) fn fails(report: &Report, threshold: Severity) -> bool {
     report.incidents.iter().any(|incident| incident.severity >= threshold)
         || report.findings.iter().any(|finding| finding.severity >= threshold)
 }

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The form.
-pub struct Sarif;
+pub(crate) struct Sarif;
 
 /// Results that are written; code scanning refuses more in one run.
 const MOST_RESULTS: usize = 25_000;

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The form.
-pub struct Terminal;
+pub(crate) struct Terminal;
 
 impl Renderer for Terminal {
     fn id(&self) -> &'static str {

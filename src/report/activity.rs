@@ -25,7 +25,7 @@ const CLOSE: usize = 8;
 
 /// Entries of one source at one time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Moment {
+pub(crate) struct Moment {
     /// Microseconds since 1970.
     pub at: i64,
     /// How many.
@@ -38,7 +38,7 @@ pub struct Moment {
 
 impl Moment {
     /// Of an event. Rows of schema dumps, scripts and the like are contents, not entries.
-    pub fn of(event: &Event) -> Option<Moment> {
+    pub(crate) fn of(event: &Event) -> Option<Moment> {
         let at = event.when.filter(|_| !event.kind.is_content())?.best;
         Some(Moment {
             at,
@@ -50,7 +50,7 @@ impl Moment {
 }
 
 /// Of all evidence, then around each of `incidents` (id, start, end).
-pub fn activity(
+pub(crate) fn activity(
     mut moments: Vec<Moment>,
     incidents: &[(IncidentId, i64, i64)],
     show: &dyn Fn(i64) -> String,

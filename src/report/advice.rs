@@ -22,7 +22,7 @@ fn told(advice: contract::Advice) -> Advice {
 }
 
 /// What would have stopped it or shown it sooner, from this evidence.
-pub fn prevention(case: &Case<'_>, found: &Found, citer: &mut Citer<'_>) -> Vec<Advice> {
+pub(crate) fn prevention(case: &Case<'_>, found: &Found, citer: &mut Citer<'_>) -> Vec<Advice> {
     let mut out = Vec::new();
     let grave: Vec<&Incident> =
         found.incidents.iter().filter(|i| i.severity >= Severity::Medium).collect();
@@ -75,7 +75,7 @@ pub fn prevention(case: &Case<'_>, found: &Found, citer: &mut Citer<'_>) -> Vec<
 }
 
 /// What to check when the data are back.
-pub fn checks(found: &Found) -> Vec<Advice> {
+pub(crate) fn checks(found: &Found) -> Vec<Advice> {
     let Some(incident) = found
         .incidents
         .iter()

@@ -32,10 +32,15 @@ use crate::{
 };
 
 /// The longest statement shown whole; a longer one is shortened between its names.
-pub const STATEMENT_CHARS: usize = 400;
+pub(crate) const STATEMENT_CHARS: usize = 400;
 
 /// The report.
-pub fn report(case: &Case<'_>, found: &Found, frame: Frame<'_>, mut citer: Citer<'_>) -> Report {
+pub(crate) fn report(
+    case: &Case<'_>,
+    found: &Found,
+    frame: Frame<'_>,
+    mut citer: Citer<'_>,
+) -> Report {
     let mut findings: Vec<v1::Finding> = Vec::new();
     let mut finding_of: Vec<Option<usize>> = vec![None; found.acts.len()];
     let groups = finding_groups(found);
@@ -283,7 +288,7 @@ fn own_findings(
 }
 
 /// A text of at most [`STATEMENT_CHARS`] characters.
-pub fn shorten(text: &str) -> String {
+pub(crate) fn shorten(text: &str) -> String {
     if text.chars().count() <= STATEMENT_CHARS {
         return text.to_owned();
     }

@@ -13,13 +13,13 @@ use crate::{
 };
 
 /// Reads the raw bytes of a place; `None` where they can no longer be read.
-pub type ReadRaw<'a> = &'a dyn Fn(Place) -> Option<Vec<u8>>;
+pub(crate) type ReadRaw<'a> = &'a dyn Fn(Place) -> Option<Vec<u8>>;
 
 /// Makes an excerpt fit to be shown of raw bytes.
-pub type Excerpt<'a> = &'a dyn Fn(Place, &[u8]) -> String;
+pub(crate) type Excerpt<'a> = &'a dyn Fn(Place, &[u8]) -> String;
 
 /// Collects citations.
-pub struct Citer<'a> {
+pub(crate) struct Citer<'a> {
     read: ReadRaw<'a>,
     excerpt: Excerpt<'a>,
     ids: BTreeMap<Place, Option<CitationId>>,
@@ -28,12 +28,12 @@ pub struct Citer<'a> {
 
 impl<'a> Citer<'a> {
     /// Cites with these two hands.
-    pub fn new(read: ReadRaw<'a>, excerpt: Excerpt<'a>) -> Citer<'a> {
+    pub(crate) fn new(read: ReadRaw<'a>, excerpt: Excerpt<'a>) -> Citer<'a> {
         Citer { read, excerpt, ids: BTreeMap::new(), list: Vec::new() }
     }
 
     /// The id of a place; `None` where its bytes are gone or empty.
-    pub fn cite(&mut self, place: Place) -> Option<CitationId> {
+    pub(crate) fn cite(&mut self, place: Place) -> Option<CitationId> {
         if let Some(known) = self.ids.get(&place) {
             return *known;
         }
@@ -59,13 +59,13 @@ impl<'a> Citer<'a> {
     }
 
     /// What was cited.
-    pub fn finish(self) -> Vec<Citation> {
+    pub(crate) fn finish(self) -> Vec<Citation> {
         self.list
     }
 }
 
 /// Lower-case hexadecimal.
-pub fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
     bytes.iter().fold(String::with_capacity(bytes.len().saturating_mul(2)), |mut out, byte| {
         let _ = write!(out, "{byte:02x}");

@@ -30,7 +30,11 @@ struct Beside {
 }
 
 /// Fills in what stands before and after each citation; `excerpt` redacts the text of a place.
-pub fn fill(citations: &mut [Citation], events: &[Event], excerpt: &dyn Fn(Place) -> String) {
+pub(crate) fn fill(
+    citations: &mut [Citation],
+    events: &[Event],
+    excerpt: &dyn Fn(Place) -> String,
+) {
     let mut cited: BTreeMap<u32, Vec<Beside>> = BTreeMap::new();
     for citation in citations.iter().take(MOST) {
         if let Some(source) = source_of(citation) {

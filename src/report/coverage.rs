@@ -170,7 +170,7 @@ fn missing(
 }
 
 /// What would decide between suspects; nothing where one stands clear.
-pub fn would_decide(case: &Case<'_>, incident: &Incident) -> Vec<String> {
+pub(crate) fn would_decide(case: &Case<'_>, incident: &Incident) -> Vec<String> {
     let sure = incident.suspects.first().is_some_and(|suspect| {
         matches!(suspect.likelihood, Likelihood::VeryLikely | Likelihood::AlmostCertain)
     });
@@ -204,7 +204,7 @@ pub fn would_decide(case: &Case<'_>, incident: &Incident) -> Vec<String> {
 }
 
 /// What the evidence can and cannot tell of the worst incident.
-pub fn coverage(case: &Case<'_>, found: &Found, frame: &Frame<'_>) -> Vec<Question> {
+pub(crate) fn coverage(case: &Case<'_>, found: &Found, frame: &Frame<'_>) -> Vec<Question> {
     let Some(incident) = found.incidents.iter().max_by_key(|incident| incident.severity) else {
         return Vec::new();
     };

@@ -9,12 +9,12 @@ use crate::{
 };
 
 /// Whole seconds from one moment to a later one, as their printed times differ.
-pub fn seconds_after(at: i64, from: i64) -> i64 {
+pub(crate) fn seconds_after(at: i64, from: i64) -> i64 {
     at.div_euclid(SECOND).saturating_sub(from.div_euclid(SECOND)).max(0)
 }
 
 /// The first error of the application that names what was lost.
-pub fn first_error(case: &Case<'_>, incident: &Incident) -> Option<EventId> {
+pub(crate) fn first_error(case: &Case<'_>, incident: &Incident) -> Option<EventId> {
     errors(case, incident).next()
 }
 
@@ -34,7 +34,11 @@ fn errors<'a>(case: &'a Case<'_>, incident: &'a Incident) -> impl Iterator<Item 
 }
 
 /// Errors that followed, by the table that they name.
-pub fn errors_after(case: &Case<'_>, incident: &Incident, citer: &mut Citer<'_>) -> Vec<Reason> {
+pub(crate) fn errors_after(
+    case: &Case<'_>,
+    incident: &Incident,
+    citer: &mut Citer<'_>,
+) -> Vec<Reason> {
     let harmed = damaged(case, &incident.server);
     let mut out = Vec::new();
     if !harmed.is_empty() {

@@ -11,7 +11,7 @@ const MOST: usize = 4096;
 
 /// The excerpt of a source's raw bytes `start..end`: decoded, redacted, then cut to size, in that
 /// order, so that no cut lays half a secret open.
-pub fn excerpt(
+pub(crate) fn excerpt(
     source: &Source,
     start: u64,
     end: u64,
@@ -22,7 +22,7 @@ pub fn excerpt(
 }
 
 /// At most `MOST` bytes, cut before a word where one is near, with an ellipsis.
-pub fn cut(text: &str) -> String {
+pub(crate) fn cut(text: &str) -> String {
     if text.len() <= MOST {
         return text.to_owned();
     }
@@ -37,7 +37,7 @@ pub fn cut(text: &str) -> String {
 
 /// The text with the numbers of its placeholders (`[REDACTED:email#3]`) taken out. They count
 /// through a whole report, so an excerpt made again on its own may bear others.
-pub fn unnumbered(text: &str) -> String {
+pub(crate) fn unnumbered(text: &str) -> String {
     const OPENING: &str = "[REDACTED:";
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

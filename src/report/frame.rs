@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Redacts, for what is shown.
-pub trait Redact {
+pub(crate) trait Redact {
     /// A statement: literals out.
     fn sql(&self, text: &str) -> String;
     /// Any other text: secrets and personal data out.
@@ -17,7 +17,7 @@ pub trait Redact {
 }
 
 /// What the report needs beyond the case.
-pub struct Frame<'a> {
+pub(crate) struct Frame<'a> {
     /// The sources as the report lists them, in their order.
     pub evidence: Vec<v1::Evidence>,
     /// What the run took for granted.
@@ -31,7 +31,7 @@ pub struct Frame<'a> {
 }
 
 /// The citations of events.
-pub fn cite(case: &Case<'_>, citer: &mut Citer<'_>, events: &[EventId]) -> Vec<CitationId> {
+pub(crate) fn cite(case: &Case<'_>, citer: &mut Citer<'_>, events: &[EventId]) -> Vec<CitationId> {
     let mut out: Vec<CitationId> = Vec::new();
     for &event in events {
         if let Some(id) = citer.cite(bounded(case.place(event)))
@@ -52,7 +52,7 @@ fn bounded(place: Place) -> Place {
 }
 
 /// A reason with its citations.
-pub fn reason(case: &Case<'_>, citer: &mut Citer<'_>, why: &Why) -> v1::Reason {
+pub(crate) fn reason(case: &Case<'_>, citer: &mut Citer<'_>, why: &Why) -> v1::Reason {
     v1::Reason {
         in_favour: why.in_favour,
         text: why.text.clone(),

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// What helped and what made it worse, the helpful first.
-pub fn lessons(case: &Case<'_>, found: &Found, citer: &mut Citer<'_>) -> Vec<Reason> {
+pub(crate) fn lessons(case: &Case<'_>, found: &Found, citer: &mut Citer<'_>) -> Vec<Reason> {
     let grave: Vec<(usize, &Incident)> = found
         .incidents
         .iter()

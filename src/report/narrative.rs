@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// What was done, to how much, by what.
-pub fn title(found: &Found, incident: &Incident) -> String {
+pub(crate) fn title(found: &Found, incident: &Incident) -> String {
     let acts: Vec<&Act> = incident.acts.iter().filter_map(|&i| found.acts.get(i)).collect();
     let profile = incident.cause.mechanism.profile();
     if let Some(headline) = profile.headline {
@@ -102,7 +102,7 @@ fn deed_words(
 }
 
 /// The first lines.
-pub fn verdict(
+pub(crate) fn verdict(
     case: &Case<'_>,
     found: &Found,
     incidents: &[Told],
@@ -270,7 +270,7 @@ fn coded(command: &str) -> String {
 const MOMENTS: usize = 40;
 
 /// The key moments.
-pub fn timeline(
+pub(crate) fn timeline(
     case: &Case<'_>,
     found: &Found,
     frame: &Frame<'_>,
@@ -517,7 +517,7 @@ fn lead_up(
 }
 
 /// The same as reasons.
-pub fn precursors(
+pub(crate) fn precursors(
     case: &Case<'_>,
     incident: &Incident,
     frame: &Frame<'_>,

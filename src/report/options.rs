@@ -11,7 +11,7 @@ use crate::{
 
 /// What the user decides about a report.
 #[derive(Clone, Debug, Default)]
-pub struct ReportOptions {
+pub(crate) struct ReportOptions {
     /// How much is taken out of texts.
     pub level: Level,
     /// The user's own rules of redaction.

@@ -35,7 +35,12 @@ fn told(step: contract::Step) -> Step {
 }
 
 /// The plan for one incident; `number` is its index in `found`.
-pub fn recovery(case: &Case<'_>, found: &Found, number: usize, incident: &Incident) -> Vec<Step> {
+pub(crate) fn recovery(
+    case: &Case<'_>,
+    found: &Found,
+    number: usize,
+    incident: &Incident,
+) -> Vec<Step> {
     if incident.severity < Severity::Medium {
         return Vec::new();
     }

@@ -8,7 +8,7 @@ use crate::report::v1::Report;
 /// A report as it stands in a file: with a hash that shows any change to it.
 #[derive(Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Sealed {
+pub(crate) struct Sealed {
     /// The report.
     #[serde(flatten)]
     pub report: Report,
@@ -18,13 +18,13 @@ pub struct Sealed {
 }
 
 /// The hash that seals a report.
-pub fn seal(report: &Report) -> String {
+pub(crate) fn seal(report: &Report) -> String {
     let compact = serde_json::to_vec(report).unwrap_or_default();
     Sha256::digest(&compact).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A sealed report as bytes; the same report always as the same bytes.
-pub fn write(sealed: &Sealed) -> Vec<u8> {
+pub(crate) fn write(sealed: &Sealed) -> Vec<u8> {
     let mut out = crate::text::escape::json(serde_json::to_vec_pretty(sealed).unwrap_or_default());
     out.push(b'\n');
     out

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// What holds, or what does not.
-pub type Outcome = std::result::Result<String, String>;
+pub(crate) type Outcome = std::result::Result<String, String>;
 
 /// What a check found.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -22,14 +22,14 @@ use crate::{
 
 /// How sources are found and opened.
 #[derive(Clone, Debug)]
-pub struct SourceOptions {
+pub(crate) struct SourceOptions {
     /// Whether files are hashed.
     pub hash: bool,
 }
 
 /// What lay in the paths.
 #[derive(Debug, Default)]
-pub struct Discovery {
+pub(crate) struct Discovery {
     /// In the byte order of their names, numbered in that order.
     pub sources: Vec<Source>,
     /// What was passed over, and why.
@@ -38,7 +38,7 @@ pub struct Discovery {
 
 /// Something that is not read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Skipped {
+pub(crate) struct Skipped {
     /// Its name.
     pub path: String,
     /// Why.
@@ -50,7 +50,7 @@ const DEPTH: u32 = 64;
 
 /// A file that the paths name.
 #[derive(Clone, Debug)]
-pub struct Listed {
+pub(crate) struct Listed {
     /// Its name in output.
     pub path: String,
     /// Where it lies.
@@ -59,7 +59,7 @@ pub struct Listed {
 
 /// The files that the paths name, not opened yet.
 #[derive(Debug)]
-pub struct Listing {
+pub(crate) struct Listing {
     /// In the byte order of their names.
     pub files: Vec<Listed>,
     /// What was passed over, and why.
@@ -69,7 +69,7 @@ pub struct Listing {
 }
 
 /// Finds all files that `paths` name: files, folders, patterns; `-` is standard input.
-pub fn list(paths: &[String]) -> Result<Listing> {
+pub(crate) fn list(paths: &[String]) -> Result<Listing> {
     let mut skipped = Vec::new();
     let mut folders: Vec<PathBuf> = Vec::new();
     let mut files: Vec<PathBuf> = Vec::new();
@@ -116,7 +116,7 @@ pub fn list(paths: &[String]) -> Result<Listing> {
 }
 
 /// Finds and opens all that `paths` name: files, folders, patterns, and `-` for what `stdin` gives.
-pub fn discover(
+pub(crate) fn discover(
     paths: &[String],
     options: &SourceOptions,
     stdin: Option<&mut dyn Read>,

@@ -17,7 +17,7 @@ use crate::event::place::SourceId;
 
 /// One piece of evidence: a file, a member of an archive, or standard input.
 #[derive(Debug)]
-pub struct Source {
+pub(crate) struct Source {
     /// Its number: its place in path order.
     pub id: SourceId,
     /// Its name in reports.
@@ -49,7 +49,7 @@ pub(super) enum Content {
 
 impl Source {
     /// A source from bytes in memory, for tests and callers that have no file.
-    pub fn from_bytes(path: &str, bytes: impl Into<Arc<[u8]>>) -> Source {
+    pub(crate) fn from_bytes(path: &str, bytes: impl Into<Arc<[u8]>>) -> Source {
         let bytes: Arc<[u8]> = bytes.into();
         let len = bytes.len() as u64;
         Source::new(path.to_owned(), Content::Memory(bytes), len, len, Vec::new())
@@ -101,7 +101,7 @@ impl Source {
     }
 
     /// Bytes that formats see.
-    pub fn size(&self) -> u64 {
+    pub(crate) fn size(&self) -> u64 {
         match &self.view {
             View::From(skip) => self.content_len.saturating_sub(*skip),
             View::Utf16(text) => text.text.len() as u64,
@@ -109,12 +109,12 @@ impl Source {
     }
 
     /// Bytes of content after decompression, before any decoding of text: what citations count.
-    pub fn content_len(&self) -> u64 {
+    pub(crate) fn content_len(&self) -> u64 {
         self.content_len
     }
 
     /// The place in the raw content of an offset that formats see.
-    pub fn origin(&self, offset: u64) -> u64 {
+    pub(crate) fn origin(&self, offset: u64) -> u64 {
         match &self.view {
             View::From(skip) => offset.saturating_add(*skip),
             View::Utf16(text) => text.origin(offset),
@@ -122,7 +122,7 @@ impl Source {
     }
 
     /// Whether the file's size is another than when it was listed.
-    pub fn changed_size(&self) -> Option<Note> {
+    pub(crate) fn changed_size(&self) -> Option<Note> {
         let Content::File(path) = &self.content else { return None };
         let (from, to) = (self.content_len, path.metadata().ok()?.len());
         match to.cmp(&from) {

@@ -9,7 +9,7 @@ use super::{
 
 /// How a source is going to be read, which the system's reading ahead can follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Access {
+pub(crate) enum Access {
     /// Here and there: what lies behind a place that was read is not wanted.
     Scattered,
     /// From front to back.
@@ -17,14 +17,14 @@ pub enum Access {
 }
 
 /// An open source.
-pub struct Handle<'a> {
+pub(crate) struct Handle<'a> {
     source: &'a Source,
     file: Option<File>,
 }
 
 impl Source {
     /// Opens it for reading.
-    pub fn open(&self) -> io::Result<Handle<'_>> {
+    pub(crate) fn open(&self) -> io::Result<Handle<'_>> {
         let file = match &self.content {
             Content::File(path) => Some(File::open(path)?),
             Content::Memory(_) => None,
@@ -33,12 +33,12 @@ impl Source {
     }
 
     /// Raw content bytes `start..end`, as citations count them; shorter where the file shrank.
-    pub fn raw(&self, start: u64, end: u64) -> io::Result<Vec<u8>> {
+    pub(crate) fn raw(&self, start: u64, end: u64) -> io::Result<Vec<u8>> {
         Ok(self.open()?.raw(start, end)?.into_owned())
     }
 
     /// What of the raw content is read as text: decoded to UTF-8, bad bytes replaced.
-    pub fn excerpt(&self, start: u64, end: u64) -> io::Result<String> {
+    pub(crate) fn excerpt(&self, start: u64, end: u64) -> io::Result<String> {
         let raw = self.raw(start, end)?;
         Ok(match &self.view {
             View::From(_) => String::from_utf8_lossy(&raw).into_owned(),
@@ -53,7 +53,7 @@ impl Source {
 
 impl Handle<'_> {
     /// Bytes `start..end` as formats see them; shorter where the content ends or shrank.
-    pub fn text(&self, start: u64, end: u64) -> io::Result<Cow<'_, [u8]>> {
+    pub(crate) fn text(&self, start: u64, end: u64) -> io::Result<Cow<'_, [u8]>> {
         match &self.source.view {
             View::From(skip) => self.raw(start.saturating_add(*skip), end.saturating_add(*skip)),
             View::Utf16(text) => Ok(Cow::Borrowed(slice(&text.text, start, end))),
@@ -61,13 +61,13 @@ impl Handle<'_> {
     }
 
     /// The source's size in bytes as formats see them.
-    pub fn size(&self) -> u64 {
+    pub(crate) fn size(&self) -> u64 {
         self.source.size()
     }
 
     /// Tells the system that bytes `start..end`, as formats see them, will be read soon, so that it
     /// can fetch them meanwhile. Only speed depends on it.
-    pub fn soon(&self, start: u64, end: u64) {
+    pub(crate) fn soon(&self, start: u64, end: u64) {
         if let (Some(file), View::From(skip)) = (&self.file, &self.source.view) {
             let length =
                 std::num::NonZeroU64::new(end.min(self.source.content_len).saturating_sub(start));
@@ -83,7 +83,7 @@ impl Handle<'_> {
     }
 
     /// Tells the system how it is going to be read. Only speed depends on it.
-    pub fn expect(&self, access: Access) {
+    pub(crate) fn expect(&self, access: Access) {
         let advice = match access {
             Access::Scattered => rustix::fs::Advice::Random,
             Access::Forward => rustix::fs::Advice::Normal,
@@ -96,7 +96,7 @@ impl Handle<'_> {
 
     /// Fills `into` with the bytes from `start` on, as formats see them, as far as there are any;
     /// gives how many. A file that was cut short meanwhile ends where it ends now.
-    pub fn text_into(&self, start: u64, into: &mut [u8]) -> io::Result<usize> {
+    pub(crate) fn text_into(&self, start: u64, into: &mut [u8]) -> io::Result<usize> {
         let raw_start = match &self.source.view {
             View::From(skip) => start.saturating_add(*skip),
             View::Utf16(text) => {
@@ -127,7 +127,7 @@ impl Handle<'_> {
     }
 
     /// Raw content bytes `start..end`.
-    pub fn raw(&self, start: u64, end: u64) -> io::Result<Cow<'_, [u8]>> {
+    pub(crate) fn raw(&self, start: u64, end: u64) -> io::Result<Cow<'_, [u8]>> {
         let end = end.min(self.source.content_len);
         match (&self.source.content, &self.file) {
             (Content::Memory(bytes), _) => Ok(Cow::Borrowed(slice(bytes, start, end))),

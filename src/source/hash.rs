@@ -22,7 +22,7 @@ use super::{
 };
 
 /// Hex digits of `bytes`.
-pub fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     let digit = |n: u8| char::from_digit(u32::from(n), 16).unwrap_or('0');
     bytes.iter().flat_map(|b| [digit(b >> 4), digit(b & 15)]).collect()
 }
@@ -54,7 +54,7 @@ fn content_hash(source: &Source) -> Option<String> {
 
 /// Marks sources whose content is that of an earlier one. Only content of equal length is
 /// compared, so most files are not read for it.
-pub fn mark_copies(sources: &mut [Source]) {
+pub(crate) fn mark_copies(sources: &mut [Source]) {
     let mut by_len: HashMap<u64, u32> = HashMap::new();
     for source in sources.iter() {
         *by_len.entry(source.content_len).or_default() += 1;
@@ -150,7 +150,7 @@ impl Jobs {
 /// SHA-256 of sources as found, made on threads of its own: reading and judging the evidence goes on
 /// meanwhile, and who asks for a hash waits for all. By default of no source.
 #[derive(Default)]
-pub struct Hashing {
+pub(crate) struct Hashing {
     jobs: Arc<Jobs>,
     threads: Mutex<Vec<JoinHandle<Hashes>>>,
     done: OnceLock<Vec<Option<String>>>,
@@ -159,7 +159,7 @@ pub struct Hashing {
 impl Hashing {
     /// Begins to hash the sources that have no hash yet, on this many threads; where they are none, or
     /// cannot be had, whoever asks first hashes.
-    pub fn start(sources: &[Source], threads: usize) -> Hashing {
+    pub(crate) fn start(sources: &[Source], threads: usize) -> Hashing {
         let mut order: Vec<(usize, &Source)> = sources.iter().enumerate().collect();
         order.sort_by_key(|(_, source)| Reverse(source.bytes));
         let jobs = Arc::new(Jobs {
@@ -175,7 +175,7 @@ impl Hashing {
     }
 
     /// The hash of the source at this place in hex; `None` where it cannot be read.
-    pub fn of(&self, index: usize) -> Option<&str> {
+    pub(crate) fn of(&self, index: usize) -> Option<&str> {
         self.all().get(index)?.as_deref()
     }
 

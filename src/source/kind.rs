@@ -30,7 +30,7 @@ const MAGIC: &[(usize, &[u8], &str)] = &[
 const INNODB_FIRST_PAGE: &[u8] = b"\x00\x08";
 
 /// A few words for what content beginning with `head` is.
-pub fn kind(head: &[u8]) -> &'static str {
+pub(crate) fn kind(head: &[u8]) -> &'static str {
     if head.is_empty() {
         return "empty file";
     }

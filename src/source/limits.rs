@@ -2,12 +2,12 @@
 
 /// The most that the packed content of one file may grow to: more is a bomb, or too much to be
 /// held in memory beside the rest.
-pub const UNPACKED_BYTES: u64 = 2 << 30;
+pub(crate) const UNPACKED_BYTES: u64 = 2 << 30;
 /// The same for all files of a run together.
-pub const UNPACKED_BYTES_IN_ALL: u64 = 6 << 30;
+pub(crate) const UNPACKED_BYTES_IN_ALL: u64 = 6 << 30;
 /// The most that comes out of a file that is unpacked on the way: no log, a bomb.
-pub const STREAMED_BYTES: u64 = 256 << 30;
+pub(crate) const STREAMED_BYTES: u64 = 256 << 30;
 /// Archives in archives, and packed files in them, deeper than this are left alone.
-pub const NESTING: u32 = 3;
+pub(crate) const NESTING: u32 = 3;
 /// More members than this in one archive are left alone.
-pub const MEMBERS: usize = 20_000;
+pub(crate) const MEMBERS: usize = 20_000;

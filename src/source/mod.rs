@@ -5,16 +5,16 @@
 //! [`stream`] cuts content into blocks of whole records. [`hash`] and [`rotated`] compare sources;
 //! a [`note::Note`] says what could not be read.
 
-pub mod discovery;
-pub mod evidence;
-pub mod handle;
-pub mod hash;
-pub mod kind;
-pub mod limits;
-pub mod note;
-pub mod pipe;
-pub mod rotated;
-pub mod stream;
+pub(crate) mod discovery;
+pub(crate) mod evidence;
+pub(crate) mod handle;
+pub(crate) mod hash;
+pub(crate) mod kind;
+pub(crate) mod limits;
+pub(crate) mod note;
+pub(crate) mod pipe;
+pub(crate) mod rotated;
+pub(crate) mod stream;
 
 mod decode;
 mod unpack;

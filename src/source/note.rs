@@ -6,7 +6,7 @@ use super::limits::{MEMBERS, NESTING};
 
 /// A note on one piece of evidence. Its [`Display`](fmt::Display) is what reports say.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Note {
+pub(crate) enum Note {
     /// Packed data is damaged or ends early.
     CutOff {
         /// What it is packed in.
@@ -93,7 +93,7 @@ pub enum Note {
 
 /// What may not be read because it is too much.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Limit {
+pub(crate) enum Limit {
     /// Bytes that packed content may grow to.
     Unpacked(u64),
     /// Members of one archive.
@@ -110,7 +110,7 @@ pub enum Limit {
 
 impl Note {
     /// Whether something of the evidence was not read: `--strict` counts these.
-    pub fn is_loss(&self) -> bool {
+    pub(crate) fn is_loss(&self) -> bool {
         match self {
             Note::CutOff { .. }
             | Note::MemberCutOff
@@ -139,12 +139,12 @@ impl Note {
     }
 
     /// It could not be opened for this error.
-    pub fn unreadable(error: &io::Error) -> Note {
+    pub(crate) fn unreadable(error: &io::Error) -> Note {
         Note::Unreadable(error.to_string())
     }
 
     /// It could not be read to its end for this error.
-    pub fn broke_off(error: &io::Error) -> Note {
+    pub(crate) fn broke_off(error: &io::Error) -> Note {
         Note::BrokeOff(error.to_string())
     }
 }

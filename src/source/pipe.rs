@@ -20,7 +20,7 @@ use super::{
 };
 
 /// A file, opened for one pass.
-pub enum Opened {
+pub(crate) enum Opened {
     /// Neither packed nor in UTF-16: it can be read at any offset.
     Plain(Box<Source>),
     /// What comes out of it can be read once.
@@ -30,7 +30,7 @@ pub enum Opened {
 }
 
 /// Content as it comes out of a pipe or a packed file.
-pub struct Flow {
+pub(crate) struct Flow {
     /// Its name.
     pub path: String,
     /// Its first bytes, a byte order mark already taken off; `reader` gives them again.
@@ -93,7 +93,7 @@ const PACKED_BLOCK: usize = 128 * 1024;
 
 /// Opens the file at `path`, which output calls `label`. `head` is how many of the first bytes the
 /// caller wants to see of a flow; `read` grows by the bytes that are read of the file as found.
-pub fn open_file(
+pub(crate) fn open_file(
     path: &Path,
     label: &str,
     head: usize,
@@ -137,7 +137,11 @@ pub fn open_file(
 }
 
 /// Opens what a pipe gives, packed or not.
-pub fn open_pipe(mut pipe: Box<dyn Read + Send>, label: &str, head: usize) -> io::Result<Opened> {
+pub(crate) fn open_pipe(
+    mut pipe: Box<dyn Read + Send>,
+    label: &str,
+    head: usize,
+) -> io::Result<Opened> {
     let mut first = vec![0u8; 1024];
     let got = read_up_to(&mut pipe, &mut first)?;
     first.truncate(got);

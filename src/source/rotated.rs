@@ -6,7 +6,7 @@ use super::{evidence::Source, note::Note};
 
 /// Splits the name of a rotated log into what its set shares and its rank: the oldest has the
 /// least rank.
-pub fn rotation(path: &str) -> (String, i64) {
+pub(crate) fn rotation(path: &str) -> (String, i64) {
     let mut name = path;
     for packed in [".gz", ".bz2", ".xz", ".zst"] {
         name = name.strip_suffix(packed).unwrap_or(name);
@@ -29,7 +29,7 @@ pub fn rotation(path: &str) -> (String, i64) {
 }
 
 /// Notes at each file of a rotated log which part of it that is. Copies count once.
-pub fn mark_rotated(sources: &mut [Source]) {
+pub(crate) fn mark_rotated(sources: &mut [Source]) {
     let mut sets: BTreeMap<String, Vec<(i64, usize)>> = BTreeMap::new();
     for (index, source) in sources.iter().enumerate().filter(|(_, source)| source.same_as.is_none())
     {

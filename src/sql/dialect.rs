@@ -2,7 +2,7 @@
 
 /// The server whose SQL it is; decides whether an executable comment runs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Dialect {
+pub(crate) struct Dialect {
     /// Who made it.
     pub flavour: Flavour,
     /// Version as `major * 10000 + minor * 100 + patch`; `None` where not known.
@@ -11,7 +11,7 @@ pub struct Dialect {
 
 /// A server family.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Flavour {
+pub(crate) enum Flavour {
     /// Not known: executable comments of plausible versions are taken to run.
     #[default]
     Unknown,

@@ -9,7 +9,7 @@ use super::statement::Verb;
 use crate::sql::operation::Name;
 
 /// What a statement destroys if it succeeds; empty where it is harmless.
-pub fn effects(statement: &Statement) -> Vec<Effect> {
+pub(crate) fn effects(statement: &Statement) -> Vec<Effect> {
     let effect = |operation, objects: &[Name]| Effect {
         operation,
         objects: objects.to_vec(),

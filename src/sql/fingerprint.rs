@@ -5,8 +5,8 @@
 //! bytes and into a buffer that is used again. Where that tool takes a text apart at a quote that
 //! another quote holds, this one reads quotes and comments as the server does.
 
-pub mod outline;
-pub mod walk;
+pub(crate) mod outline;
+pub(crate) mod walk;
 
 use std::{
     collections::hash_map::RandomState,
@@ -19,19 +19,19 @@ use self::walk::{Digits, Form, MariaDb, Walk};
 
 /// Makes fingerprints; one per thread, as its buffer is used again.
 #[derive(Clone, Debug, Default)]
-pub struct Fingerprinter {
+pub(crate) struct Fingerprinter {
     digits: Digits,
     out: Vec<u8>,
 }
 
 impl Fingerprinter {
     /// One that treats digits inside names so.
-    pub fn new(digits: Digits) -> Fingerprinter {
+    pub(crate) fn new(digits: Digits) -> Fingerprinter {
         Fingerprinter { digits, ..Fingerprinter::default() }
     }
 
     /// The fingerprint of a statement, until the next is asked for. Linear in its length.
-    pub fn of(&mut self, sql: &[u8]) -> &[u8] {
+    pub(crate) fn of(&mut self, sql: &[u8]) -> &[u8] {
         let sql = sql.trim_ascii();
         self.out.clear();
         if sql.starts_with(b"administrator command: ") {
@@ -59,7 +59,7 @@ impl Fingerprinter {
     }
 
     /// What stands for a protocol command such as `Quit`.
-    pub fn command(&mut self, name: &[u8]) -> &[u8] {
+    pub(crate) fn command(&mut self, name: &[u8]) -> &[u8] {
         self.set(b"administrator command: ");
         self.out.extend_from_slice(name);
         &self.out
@@ -142,7 +142,7 @@ fn fold_unions(text: &[u8]) -> Vec<u8> {
 
 /// A hash of fingerprints for one run: keyed anew each time, so that no log can be made to collide.
 #[derive(Clone, Copy, Debug)]
-pub struct Key(u64);
+pub(crate) struct Key(u64);
 
 impl Default for Key {
     fn default() -> Key {
@@ -152,7 +152,7 @@ impl Default for Key {
 
 impl Key {
     /// The hash of `bytes`.
-    pub fn hash(self, bytes: &[u8]) -> u64 {
+    pub(crate) fn hash(self, bytes: &[u8]) -> u64 {
         let fold = |a: u64, b: u64| {
             let product = u128::from(a) * u128::from(b);
             (product as u64) ^ ((product >> 64) as u64)
@@ -175,7 +175,7 @@ impl Key {
 
 /// Takes hashes as they are.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct AsItIs(u64);
+pub(crate) struct AsItIs(u64);
 
 impl Hasher for AsItIs {
     fn finish(&self) -> u64 {

@@ -5,14 +5,14 @@ const BARE_CHARS: usize = 400;
 
 /// On one line, in lower case, without the semicolons at its end: equal for texts that differ in
 /// white space and case alone.
-pub fn folded(sql: &str) -> String {
+pub(crate) fn folded(sql: &str) -> String {
     let words: Vec<&str> = sql.split_whitespace().collect();
     words.join(" ").trim_end_matches([';', ' ']).to_lowercase()
 }
 
 /// The beginning of it, also without any white space and quotes: equal for what a client sent and
 /// what another log quotes of it.
-pub fn bare(sql: &str) -> String {
+pub(crate) fn bare(sql: &str) -> String {
     let mut out: String = sql
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '`' | '\\' | '\'' | '"'))

@@ -5,7 +5,7 @@ use crate::sql::dialect::{Dialect, Flavour};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// A keyword or unquoted name; may begin with digits (`2024_orders`).
     Word,
     /// A name in backticks.
@@ -26,7 +26,7 @@ pub enum Kind {
 
 /// A token and where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Token<'a> {
+pub(crate) struct Token<'a> {
     /// What it is.
     pub kind: Kind,
     /// Its text as it stands.
@@ -41,17 +41,17 @@ pub struct Token<'a> {
 
 impl Token<'_> {
     /// Whether it is this keyword, in any case.
-    pub fn is_word(&self, keyword: &str) -> bool {
+    pub(crate) fn is_word(&self, keyword: &str) -> bool {
         self.kind == Kind::Word && self.text.eq_ignore_ascii_case(keyword)
     }
 
     /// Whether it is this punctuation or operator.
-    pub fn is(&self, sign: &str) -> bool {
+    pub(crate) fn is(&self, sign: &str) -> bool {
         matches!(self.kind, Kind::Punct | Kind::Operator) && self.text == sign
     }
 
     /// Whether it says something to the server: all but comments.
-    pub fn counts(&self) -> bool {
+    pub(crate) fn counts(&self) -> bool {
         !matches!(self.kind, Kind::Comment | Kind::Marker)
     }
 }
@@ -321,19 +321,19 @@ fn runs(dialect: Dialect, maria: bool, version: Option<u32>) -> bool {
 
 /// The tokens of a text, comments among them.
 #[derive(Clone, Debug)]
-pub struct Lexer<'a> {
+pub(crate) struct Lexer<'a> {
     text: &'a str,
     scan: Scan<'a>,
 }
 
 impl<'a> Lexer<'a> {
     /// From the start of `text`.
-    pub fn new(text: &'a str, dialect: Dialect) -> Lexer<'a> {
+    pub(crate) fn new(text: &'a str, dialect: Dialect) -> Lexer<'a> {
         Lexer::within(text, 0, text.len(), dialect)
     }
 
     /// Over `start..end` of `text`; places are those in `text`.
-    pub fn within(text: &'a str, start: usize, end: usize, dialect: Dialect) -> Lexer<'a> {
+    pub(crate) fn within(text: &'a str, start: usize, end: usize, dialect: Dialect) -> Lexer<'a> {
         let bytes = text.as_bytes().get(..end.min(text.len())).unwrap_or_default();
         let scan = Scan {
             bytes,
@@ -347,17 +347,17 @@ impl<'a> Lexer<'a> {
     }
 
     /// Where the scan stands: past the last token that was given out.
-    pub fn at(&self) -> usize {
+    pub(crate) fn at(&self) -> usize {
         self.scan.at
     }
 
     /// Goes on from `at`, which must lie between tokens.
-    pub fn jump(&mut self, at: usize) {
+    pub(crate) fn jump(&mut self, at: usize) {
         self.scan.at = at.min(self.scan.bytes.len());
     }
 
     /// Text that an executable comment opened is still open.
-    pub fn executing(&self) -> bool {
+    pub(crate) fn executing(&self) -> bool {
         self.scan.executing > 0
     }
 }
@@ -373,7 +373,7 @@ impl<'a> Iterator for Lexer<'a> {
 }
 
 /// Whether a text ends inside a quote or a comment, so that more of it must follow.
-pub fn ends_open(bytes: &[u8]) -> bool {
+pub(crate) fn ends_open(bytes: &[u8]) -> bool {
     let dialect = Dialect::default();
     let mut scan =
         Scan { bytes, at: 0, dialect, executing: 0, after_dot: false, name_end: usize::MAX };
@@ -385,7 +385,7 @@ pub fn ends_open(bytes: &[u8]) -> bool {
 }
 
 /// A name without its backticks (or double quotes), doubled ones undone.
-pub fn unquote_name(text: &str) -> String {
+pub(crate) fn unquote_name(text: &str) -> String {
     for quote in ['`', '"'] {
         if let Some(inner) = text.strip_prefix(quote) {
             let inner = inner.strip_suffix(quote).unwrap_or(inner);
@@ -397,7 +397,7 @@ pub fn unquote_name(text: &str) -> String {
 }
 
 /// What a string literal says: quotes off, escapes undone. An open one gives what there is.
-pub fn unquote_text(text: &str) -> String {
+pub(crate) fn unquote_text(text: &str) -> String {
     let text = text.strip_prefix(['n', 'N']).unwrap_or(text);
     let Some(quote) = text.chars().next().filter(|c| matches!(c, '\'' | '"')) else {
         return text.to_owned();

@@ -1,15 +1,15 @@
 //! What a statement does and to what, from a forward scan that knows quotes, comments and
 //! executable comments and survives truncation. Says less rather than guess.
 
-pub mod classify;
-pub mod dialect;
-pub mod effects;
-pub mod fingerprint;
-pub mod fold;
-pub mod lexer;
-pub mod open;
-pub mod operation;
-pub mod prepared;
-pub mod redact;
-pub mod split;
-pub mod statement;
+pub(crate) mod classify;
+pub(crate) mod dialect;
+pub(crate) mod effects;
+pub(crate) mod fingerprint;
+pub(crate) mod fold;
+pub(crate) mod lexer;
+pub(crate) mod open;
+pub(crate) mod operation;
+pub(crate) mod prepared;
+pub(crate) mod redact;
+pub(crate) mod split;
+pub(crate) mod statement;

@@ -43,7 +43,7 @@ fn matters(byte: u8) -> bool {
 
 /// A scan of SQL text that remembers quotes and comments. Linear, of constant size.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct OpenScan {
+pub(crate) struct OpenScan {
     state: State,
     /// Executable comments that are open.
     executable: u32,
@@ -53,12 +53,12 @@ pub struct OpenScan {
 
 impl OpenScan {
     /// A scan of text in which a backslash escapes nothing, as under `NO_BACKSLASH_ESCAPES`.
-    pub fn with_literal_backslash() -> OpenScan {
+    pub(crate) fn with_literal_backslash() -> OpenScan {
         OpenScan { literal: true, ..OpenScan::default() }
     }
 
     /// Goes on with the next bytes.
-    pub fn feed(&mut self, bytes: &[u8]) {
+    pub(crate) fn feed(&mut self, bytes: &[u8]) {
         let mut rest = bytes;
         while let Some((byte, next)) = rest.split_first() {
             // long runs inside a literal or comment are skipped without looking at each byte
@@ -124,7 +124,7 @@ impl OpenScan {
     }
 
     /// Whether a quote or comment that only its own end can close is open.
-    pub fn is_open(&self) -> bool {
+    pub(crate) fn is_open(&self) -> bool {
         self.executable > 0
             || matches!(
                 self.state,
@@ -134,7 +134,7 @@ impl OpenScan {
 }
 
 /// Whether `sql` ends inside a quote or a `/* */` comment.
-pub fn ends_open(sql: &[u8]) -> bool {
+pub(crate) fn ends_open(sql: &[u8]) -> bool {
     let mut scan = OpenScan::default();
     scan.feed(sql);
     scan.is_open()

@@ -58,7 +58,7 @@ impl Operation {
 
 /// The name of a table or other object, without quotes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Name {
+pub(crate) struct Name {
     /// The database, where written.
     pub database: Option<String>,
     /// The object.
@@ -67,7 +67,7 @@ pub struct Name {
 
 /// What one statement destroys if it succeeds.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Effect {
+pub(crate) struct Effect {
     /// Which.
     pub operation: Operation,
     /// To what.

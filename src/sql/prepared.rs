@@ -8,7 +8,7 @@ use crate::sql::dialect::Dialect;
 
 /// A step in the life of a prepared statement, or of a variable that one is made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
+pub(crate) enum Step {
     /// `PREPARE name FROM 'text'`.
     Prepare {
         /// In lower case.
@@ -38,7 +38,7 @@ pub enum Step {
 }
 
 /// The step that a statement is, if it is one; a SET of several variables gives its first.
-pub fn step(sql: &str, dialect: Dialect) -> Option<Step> {
+pub(crate) fn step(sql: &str, dialect: Dialect) -> Option<Step> {
     let tokens: Vec<Token<'_>> =
         Lexer::within(sql, 0, sql.len(), dialect).filter(Token::counts).take(8).collect();
     let at = |n: usize| tokens.get(n);

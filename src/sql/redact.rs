@@ -18,7 +18,7 @@ const CODE_KEYS: &[&str] =
     &["action", "application", "controller", "db_driver", "framework", "job", "route"];
 
 /// The statement with its literals taken out, and how many these were.
-pub fn redact_counting(sql: &str) -> (String, u64) {
+pub(crate) fn redact_counting(sql: &str) -> (String, u64) {
     let mut walk =
         Walk { sql, out: String::with_capacity(sql.len().min(4096)), count: 0, copied: 0 };
     walk.run();
@@ -26,7 +26,7 @@ pub fn redact_counting(sql: &str) -> (String, u64) {
 }
 
 /// A text of at most `max_chars` characters: cut at a border between words, with `…` for the rest.
-pub fn shorten(text: &str, max_chars: usize) -> Cow<'_, str> {
+pub(crate) fn shorten(text: &str, max_chars: usize) -> Cow<'_, str> {
     let Some((limit, _)) = text.char_indices().nth(max_chars) else { return Cow::Borrowed(text) };
     // room for ` …`
     let room = text.char_indices().nth(max_chars.saturating_sub(2)).map_or(limit, |(at, _)| at);

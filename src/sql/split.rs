@@ -8,7 +8,7 @@ use crate::sql::dialect::Dialect;
 
 /// One statement's place in a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Piece {
+pub(crate) struct Piece {
     /// First byte of its first token.
     pub start: usize,
     /// One past its last byte, the delimiter left out.
@@ -20,7 +20,7 @@ pub struct Piece {
 }
 
 /// The statements of `text`, in order; pieces without any token but comments are left out.
-pub fn pieces(text: &str, dialect: Dialect) -> Vec<Piece> {
+pub(crate) fn pieces(text: &str, dialect: Dialect) -> Vec<Piece> {
     let mut lexer = Lexer::new(text, dialect);
     let mut out = Vec::new();
     let mut state = State::default();

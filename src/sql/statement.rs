@@ -5,7 +5,7 @@ use super::operation::{Effect, Name};
 /// What kind of statement it is: the first significant words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "SQL's own words")]
-pub enum Verb {
+pub(crate) enum Verb {
     #[default]
     Other,
     Select,
@@ -51,7 +51,7 @@ pub enum Verb {
 
 /// A condition on rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Condition {
+pub(crate) enum Condition {
     /// There is none.
     #[default]
     None,
@@ -67,7 +67,7 @@ pub enum Condition {
 
 /// One change of an ALTER TABLE.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Alteration {
+pub(crate) enum Alteration {
     /// `DROP [COLUMN] c`.
     DropColumn(String),
     /// `MODIFY c type…` / `CHANGE old new type…`: the column's old name and the new type, such as
@@ -90,7 +90,7 @@ pub enum Alteration {
 
 /// What qualifies the verb of a CREATE or DROP.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Clauses {
+pub(crate) struct Clauses {
     /// `IF EXISTS`.
     pub if_exists: bool,
     /// `TEMPORARY`.
@@ -101,7 +101,7 @@ pub struct Clauses {
 
 /// A statement as scanned.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Statement {
+pub(crate) struct Statement {
     /// What kind.
     pub verb: Verb,
     /// The objects it acts on: all tables of a DROP, the target of a DELETE, the pairs of a

@@ -27,7 +27,7 @@ fn push_visible(out: &mut String, c: char) {
 }
 
 /// The text on one line with every hidden character shown; line breaks become `⏎`.
-pub fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -42,7 +42,7 @@ pub fn one_line(text: &str) -> String {
 }
 
 /// The text with its line breaks and every hidden character shown.
-pub fn many_lines(text: &str) -> String {
+pub(crate) fn many_lines(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -83,7 +83,7 @@ fn without_commands(text: String) -> String {
 
 /// JSON without `##[`, which a runner would obey wherever it is printed. Outside of texts JSON has
 /// no number sign, and within them an escape means the same.
-pub fn json(written: Vec<u8>) -> Vec<u8> {
+pub(crate) fn json(written: Vec<u8>) -> Vec<u8> {
     match String::from_utf8(written) {
         Ok(text) if text.contains("##[") => text.replace("##[", "#\\u0023[").into_bytes(),
         Ok(text) => text.into_bytes(),
@@ -97,22 +97,22 @@ const LONGEST_WORD: usize = 400;
 /// Text as Markdown within a line. Words that any common Markdown dialect would act on (markup,
 /// links, mentions, issue numbers, quick actions, commit hashes) become code spans, which none of
 /// them looks into; all else stays as it is.
-pub fn md_inline(text: &str) -> String {
+pub(crate) fn md_inline(text: &str) -> String {
     md_words(text, false, true)
 }
 
 /// The same for text that surely does not begin a line.
-pub fn md_inline_within(text: &str) -> String {
+pub(crate) fn md_inline_within(text: &str) -> String {
     md_words(text, false, false)
 }
 
 /// Text as the content of a Markdown table cell.
-pub fn md_cell(text: &str) -> String {
+pub(crate) fn md_cell(text: &str) -> String {
     md_words(text, true, true)
 }
 
 /// The same for text that surely does not begin a cell.
-pub fn md_cell_within(text: &str) -> String {
+pub(crate) fn md_cell_within(text: &str) -> String {
     md_words(text, true, false)
 }
 
@@ -222,7 +222,7 @@ fn longest_run(text: &str) -> usize {
 }
 
 /// Text as a Markdown code span.
-pub fn md_code_span(text: &str) -> String {
+pub(crate) fn md_code_span(text: &str) -> String {
     let shown = one_line(text);
     if shown.trim().is_empty() {
         return "(empty)".to_owned();
@@ -235,7 +235,7 @@ pub fn md_code_span(text: &str) -> String {
 }
 
 /// Text as a code span in a table cell, where `|` ends the cell even inside code.
-pub fn md_cell_code(text: &str) -> String {
+pub(crate) fn md_cell_code(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut before = ' ';
     for c in md_code_span(text).chars() {
@@ -251,14 +251,14 @@ pub fn md_cell_code(text: &str) -> String {
 }
 
 /// Text as a fenced block with a line break at its end. `info` is ours, never from evidence.
-pub fn md_block(text: &str, info: &'static str) -> String {
+pub(crate) fn md_block(text: &str, info: &'static str) -> String {
     let shown = many_lines(text);
     let fence = "`".repeat(longest_run(&shown).saturating_add(1).max(3));
     format!("{fence}{info}\n{}\n{fence}\n", shown.trim_end_matches('\n'))
 }
 
 /// Text as HTML, in content or in a quoted attribute.
-pub fn html(text: &str) -> String {
+pub(crate) fn html(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in many_lines(text).chars() {
         match c {
@@ -275,7 +275,7 @@ pub fn html(text: &str) -> String {
 
 /// Text as HTML that stands in Markdown, on one line: mentions are broken up by a comment, since
 /// character references do not keep a forge from acting on them.
-pub fn html_in_md(text: &str) -> String {
+pub(crate) fn html_in_md(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in html(&one_line(text)).chars() {
         out.push(c);
@@ -289,13 +289,13 @@ pub fn html_in_md(text: &str) -> String {
 
 /// Text for a terminal, on one line: no byte that moves the cursor, changes colour or sends
 /// anything back.
-pub fn terminal(text: &str) -> String {
+pub(crate) fn terminal(text: &str) -> String {
     one_line(text)
 }
 
 /// Text that is a link to a file where the terminal knows OSC 8; `text` must be safe to print. The
 /// path is percent-encoded, so no byte of it can end the sequence.
-pub fn terminal_link(path: &std::path::Path, text: &str) -> String {
+pub(crate) fn terminal_link(path: &std::path::Path, text: &str) -> String {
     let mut url = String::from("file://");
     for byte in path.as_os_str().as_encoded_bytes() {
         if byte.is_ascii_alphanumeric() || b"/-._~".contains(byte) {
@@ -308,7 +308,7 @@ pub fn terminal_link(path: &std::path::Path, text: &str) -> String {
 }
 
 /// A CSV field (RFC 4180). Fields that a spreadsheet would run as a formula get a leading `'`.
-pub fn csv(text: &str) -> String {
+pub(crate) fn csv(text: &str) -> String {
     let clean = without_commands(text.chars().filter(|c| *c != '\0').collect());
     let formula = clean.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
         || clean.trim_start().starts_with(['=', '+', '-', '@']);
@@ -325,7 +325,7 @@ pub fn csv(text: &str) -> String {
 }
 
 /// The message of a GitHub workflow command.
-pub fn gha_message(text: &str) -> String {
+pub(crate) fn gha_message(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -340,13 +340,13 @@ pub fn gha_message(text: &str) -> String {
 }
 
 /// A property of a GitHub workflow command.
-pub fn gha_property(text: &str) -> String {
+pub(crate) fn gha_property(text: &str) -> String {
     gha_message(text).replace(':', "%3A").replace(',', "%2C")
 }
 
 /// A label in a Mermaid diagram: only characters that no Mermaid grammar gives a meaning, and no
 /// word that ends a block.
-pub fn mermaid(text: &str) -> String {
+pub(crate) fn mermaid(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in one_line(text).chars() {
         out.push(match c {
@@ -396,7 +396,7 @@ pub fn mermaid(text: &str) -> String {
 }
 
 /// Text as XML content or attribute; characters that XML forbids are shown.
-pub fn xml(text: &str) -> String {
+pub(crate) fn xml(text: &str) -> String {
     html(text)
         .chars()
         .map(|c| if matches!(c, '\u{fffe}' | '\u{ffff}') { '\u{fffd}' } else { c })

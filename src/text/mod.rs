@@ -1,9 +1,9 @@
 //! Text that any wing may need: escapes for each output, searches for words, near names, ids.
 
-pub mod escape;
-pub mod nearest;
-pub mod needles;
-pub mod number;
-pub mod page;
-pub mod shell_word;
-pub mod vocabulary;
+pub(crate) mod escape;
+pub(crate) mod nearest;
+pub(crate) mod needles;
+pub(crate) mod number;
+pub(crate) mod page;
+pub(crate) mod shell_word;
+pub(crate) mod vocabulary;

@@ -1,7 +1,7 @@
 //! The name that was meant by a misspelt one.
 
 /// The name closest to `name` by letters to change, where one is close.
-pub fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let name: String = name.to_lowercase().chars().take(64).collect();
     names
         .map(|other| (strsim::levenshtein(&name, &other.to_lowercase()), other))

@@ -45,7 +45,7 @@ type Place = (usize, usize);
 
 /// In which cases a word is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Case {
+pub(crate) enum Case {
     /// As it stands.
     Exact,
     /// In those that people and programs write: lower, upper, capitalised. A word that holds a
@@ -68,7 +68,7 @@ enum Form {
 
 /// Words that are looked for together.
 #[derive(Debug)]
-pub struct Needles {
+pub(crate) struct Needles {
     engine: Engine,
     words: Vec<Word>,
 }
@@ -135,7 +135,7 @@ impl Word {
 
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Found {
+pub(crate) enum Found {
     /// A word.
     Word(Range<usize>),
     /// Around this place there may be a word with letters outside ASCII that are the same in another
@@ -146,14 +146,14 @@ pub enum Found {
 impl Needles {
     /// Of these words; `None` where they are too many or too short to be found faster so than by a
     /// regular expression, or the processor has no vectors.
-    pub fn new<W: AsRef<[u8]>>(words: &[W], case: Case) -> Option<Needles> {
+    pub(crate) fn new<W: AsRef<[u8]>>(words: &[W], case: Case) -> Option<Needles> {
         let words: Vec<Word> = words.iter().map(|word| Word::new(word.as_ref(), case)).collect();
         let engine = Engine::packed(&words)?;
         Some(Needles { engine, words })
     }
 
     /// Of these words as they are written, by a regular expression where vectors cannot find them.
-    pub fn written(words: &[&str]) -> Needles {
+    pub(crate) fn written(words: &[&str]) -> Needles {
         Needles::new(words, Case::Written).unwrap_or_else(|| {
             let words: Vec<String> = words.iter().map(|word| regex::escape(word)).collect();
             let engine = Regex::new(&format!("(?i-u){}", words.join("|")))
@@ -163,7 +163,7 @@ impl Needles {
     }
 
     /// The next of them that lies at `from` or behind. Of words that overlap any may be the first.
-    pub fn find(&self, bytes: &[u8], from: usize) -> Option<Found> {
+    pub(crate) fn find(&self, bytes: &[u8], from: usize) -> Option<Found> {
         let (searcher, places) = match &self.engine {
             Engine::Packed { searcher, places } => (searcher, places),
             _ if from >= bytes.len() => return None,
@@ -186,7 +186,7 @@ impl Needles {
     }
 
     /// Where the next of them begins, or may begin, at `from` or later.
-    pub fn start(&self, bytes: &[u8], from: usize) -> Option<usize> {
+    pub(crate) fn start(&self, bytes: &[u8], from: usize) -> Option<usize> {
         self.find(bytes, from).map(|found| match found {
             Found::Word(range) => range.start,
             Found::Perhaps(at) => at,

@@ -1,7 +1,7 @@
 //! Pages of the manual that are the doc comments of what they describe: one text, written once.
 
 /// Something with a page.
-pub trait Page {
+pub(crate) trait Page {
     /// The doc comment as the compiler hands it over: each line begins with the blank behind `///`.
     fn doc(&self) -> &'static str;
 

@@ -1,7 +1,7 @@
 //! Names of the evidence within shell commands that a report shows: none can leave its word.
 
 /// A path as one word of a shell.
-pub fn shell_word(path: &str) -> String {
+pub(crate) fn shell_word(path: &str) -> String {
     if path.chars().any(char::is_control) {
         return "<BACKUP>".into();
     }
@@ -9,7 +9,7 @@ pub fn shell_word(path: &str) -> String {
 }
 
 /// The name of a database that is safe unquoted; else a placeholder.
-pub fn database_word(name: &str) -> String {
+pub(crate) fn database_word(name: &str) -> String {
     let safe = !name.is_empty()
         && name.len() <= 64
         && name
@@ -19,7 +19,7 @@ pub fn database_word(name: &str) -> String {
 }
 
 /// The command that writes a file's content, unpacked, to standard output.
-pub fn reader(path: &str) -> &'static str {
+pub(crate) fn reader(path: &str) -> &'static str {
     match path.rsplit('.').next() {
         Some("gz") => "gunzip -c",
         Some("zst") => "zstd -dc",

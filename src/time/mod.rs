@@ -3,23 +3,23 @@
 //! A stamp is not yet a time: only a clock (`crate::ingest::clock`), whose assumptions the report prints,
 //! makes a `When` of it.
 
-pub mod schedule;
-pub mod zone;
+pub(crate) mod schedule;
+pub(crate) mod zone;
 
-pub mod named;
-pub mod quick;
-pub mod read;
-pub mod window;
+pub(crate) mod named;
+pub(crate) mod quick;
+pub(crate) mod read;
+pub(crate) mod window;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use compact_str::CompactString;
 
 /// Microseconds in a second.
-pub const SECOND: i64 = 1_000_000;
+pub(crate) const SECOND: i64 = 1_000_000;
 
 /// A time exactly as a source wrote it, in its own terms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Stamp {
+pub(crate) enum Stamp {
     /// An instant: an epoch number, or a stamp with an offset. Microseconds since 1970 UTC.
     Instant(i64),
     /// A wall-clock time with no zone.
@@ -37,7 +37,7 @@ pub enum Stamp {
 
 /// A stamp with its text and its unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written {
+pub(crate) struct Written {
     /// What it says.
     pub stamp: Stamp,
     /// The bytes as they stand, decoded.
@@ -91,12 +91,12 @@ impl When {
 }
 
 /// Microseconds since 1970 UTC of a date and time taken as UTC.
-pub fn micros(at: NaiveDateTime) -> i64 {
+pub(crate) fn micros(at: NaiveDateTime) -> i64 {
     at.and_utc().timestamp_micros()
 }
 
 /// The UTC date and time of microseconds since 1970; the nearest representable one beyond range.
-pub fn utc(us: i64) -> DateTime<Utc> {
+pub(crate) fn utc(us: i64) -> DateTime<Utc> {
     DateTime::from_timestamp_micros(us).unwrap_or(if us < 0 {
         DateTime::<Utc>::MIN_UTC
     } else {
@@ -105,7 +105,7 @@ pub fn utc(us: i64) -> DateTime<Utc> {
 }
 
 /// RFC 3339 with offset, whole seconds unless there is a fraction: `2025-10-27T06:28:23+01:00`.
-pub fn rfc3339(us: i64, offset: FixedOffset) -> String {
+pub(crate) fn rfc3339(us: i64, offset: FixedOffset) -> String {
     let at = utc(us).with_timezone(&offset);
     let form = if us.rem_euclid(SECOND) == 0 {
         chrono::SecondsFormat::Secs
@@ -116,7 +116,7 @@ pub fn rfc3339(us: i64, offset: FixedOffset) -> String {
 }
 
 /// Years that a log of this kind of software can bear; beyond them a stamp is taken for garbage.
-pub fn plausible(date: NaiveDate) -> bool {
+pub(crate) fn plausible(date: NaiveDate) -> bool {
     use chrono::Datelike;
     (1995..=2099).contains(&date.year())
 }

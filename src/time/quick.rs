@@ -26,7 +26,7 @@ fn clock(bytes: &[u8]) -> Option<i64> {
 
 /// `YYYY-MM-DD HH:MM:SS` (or with `T`) at the start of `bytes`: microseconds as if it were UTC.
 /// `None` also for days after the 28th that the month may not have.
-pub fn local(bytes: &[u8]) -> Option<i64> {
+pub(crate) fn local(bytes: &[u8]) -> Option<i64> {
     let stamp = bytes.get(..19)?;
     let fits = stamp.get(4) == Some(&b'-')
         && stamp.get(7) == Some(&b'-')
@@ -54,7 +54,7 @@ const fn length(year: i64, month: i64) -> i64 {
 }
 
 /// The year that stamps without one are laid into; it has a leap day.
-pub const NO_YEAR: i32 = 2000;
+pub(crate) const NO_YEAR: i32 = 2000;
 
 /// Days from 1970-01-01 to the first of each month of [`NO_YEAR`].
 #[expect(
@@ -72,7 +72,7 @@ const BEFORE_MONTH: [i64; 12] = {
 };
 
 /// `Mon DD HH:MM:SS ` as syslog writes it, at the start of `bytes`: microseconds in [`NO_YEAR`].
-pub fn month_day(bytes: &[u8]) -> Option<i64> {
+pub(crate) fn month_day(bytes: &[u8]) -> Option<i64> {
     let stamp: &[u8; 16] = bytes.first_chunk()?;
     let month = match &stamp[..4] {
         b"Jan " => 1,

@@ -7,11 +7,11 @@ use compact_str::CompactString;
 use super::{SECOND, Stamp, Written, micros, named::NamedZone, plausible};
 
 /// A stamp and the bytes that it took.
-pub type Read = Option<(Written, usize)>;
+pub(crate) type Read = Option<(Written, usize)>;
 
 /// The zone written beside a stamp.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Zone {
+pub(crate) enum Zone {
     /// An offset in seconds east of UTC.
     Offset(i32),
     /// A zone with rules.
@@ -184,7 +184,7 @@ fn place(local: NaiveDateTime, zone: Option<Zone>) -> (Stamp, Option<i32>) {
 }
 
 /// `Z`, `+02:00`, `+0200`, `+02`, `UTC`, `GMT`, `CET`…, `Europe/Berlin`.
-pub fn read_zone(bytes: &[u8]) -> Option<(Zone, usize)> {
+pub(crate) fn read_zone(bytes: &[u8]) -> Option<(Zone, usize)> {
     let mut cursor = Cursor::new(bytes);
     match cursor.peek()? {
         b'Z' | b'z' if !bytes.get(1).is_some_and(u8::is_ascii_alphanumeric) => {
@@ -240,12 +240,12 @@ pub fn read_zone(bytes: &[u8]) -> Option<(Zone, usize)> {
 
 /// `2026-11-23T06:21:10.169440+00:00`, `2026-11-23 06:21:10`, `2026-08-19  3:13:18`,
 /// `2026-11-23 06:21:10.380 UTC`, `2023-03-25 08:07:55,907`: `T` or blanks, fraction and zone or not.
-pub fn read_iso(bytes: &[u8]) -> Read {
+pub(crate) fn read_iso(bytes: &[u8]) -> Read {
     iso(bytes, b'-')
 }
 
 /// `2026/11/23 06:34:55` as nginx's error log has it.
-pub fn read_slashed(bytes: &[u8]) -> Read {
+pub(crate) fn read_slashed(bytes: &[u8]) -> Read {
     iso(bytes, b'/')
 }
 
@@ -267,7 +267,7 @@ fn iso(bytes: &[u8], separator: u8) -> Read {
 }
 
 /// `2026-11-23 06:21:10` with no zone: what follows the time is left alone, whatever it is.
-pub fn read_space_local(bytes: &[u8]) -> Read {
+pub(crate) fn read_space_local(bytes: &[u8]) -> Read {
     let mut cursor = Cursor::new(bytes);
     let year = cursor.digits(4)?;
     cursor.must(b'-')?;
@@ -283,7 +283,7 @@ pub fn read_space_local(bytes: &[u8]) -> Read {
 
 /// `Nov  5 03:15:01`, with a year before or after the time where the writer gives one
 /// (`Nov 23 2026 06:21:10`).
-pub fn read_syslog_classic(bytes: &[u8]) -> Read {
+pub(crate) fn read_syslog_classic(bytes: &[u8]) -> Read {
     let mut cursor = Cursor::new(bytes);
     let month = cursor.month()?;
     cursor.must(b' ')?;
@@ -311,7 +311,7 @@ pub fn read_syslog_classic(bytes: &[u8]) -> Read {
 }
 
 /// `Mon, 23 Nov 2026 06:21:10 +0000`, the weekday or not.
-pub fn read_rfc2822(bytes: &[u8]) -> Read {
+pub(crate) fn read_rfc2822(bytes: &[u8]) -> Read {
     let mut cursor = Cursor::new(bytes);
     cursor.weekday();
     let day = cursor.padded()?;
@@ -328,7 +328,7 @@ pub fn read_rfc2822(bytes: &[u8]) -> Read {
 
 /// `Mon Nov 23 06:21:10 2026 +0100` (git), `Mon Nov 23 06:21:10 UTC 2026` and
 /// `Mon Nov 23 06:21:10 AM CET 2026` (date), `Mon Nov 23 06:21:10 2026` (ctime).
-pub fn read_ctime(bytes: &[u8]) -> Read {
+pub(crate) fn read_ctime(bytes: &[u8]) -> Read {
     let mut cursor = Cursor::new(bytes);
     let before = cursor.at;
     cursor.weekday();
@@ -357,7 +357,7 @@ pub fn read_ctime(bytes: &[u8]) -> Read {
 }
 
 /// `23/Nov/2026:06:34:55 +0000` of access logs.
-pub fn read_clf(bytes: &[u8]) -> Read {
+pub(crate) fn read_clf(bytes: &[u8]) -> Read {
     let mut cursor = Cursor::new(bytes);
     let day = cursor.padded()?;
     cursor.must(b'/')?;
@@ -374,7 +374,7 @@ pub fn read_clf(bytes: &[u8]) -> Read {
 
 /// `23-Nov-2026 06:21:10 UTC`, `23-Nov-2026 06:21:10 Europe/Berlin` of PHP's error log; php-fpm
 /// leaves the zone out.
-pub fn read_php(bytes: &[u8]) -> Read {
+pub(crate) fn read_php(bytes: &[u8]) -> Read {
     let mut cursor = Cursor::new(bytes);
     let day = cursor.digits(2)?;
     cursor.must(b'-')?;
@@ -390,7 +390,7 @@ pub fn read_php(bytes: &[u8]) -> Read {
 }
 
 /// `1795414612`, `1795414612.123456`, milliseconds of 13 and microseconds of 16 digits.
-pub fn read_epoch(bytes: &[u8]) -> Read {
+pub(crate) fn read_epoch(bytes: &[u8]) -> Read {
     let mut cursor = Cursor::new(bytes);
     let mut value = 0i64;
     while let Some(digit) = cursor.peek().filter(u8::is_ascii_digit) {
@@ -415,7 +415,7 @@ pub fn read_epoch(bytes: &[u8]) -> Read {
 
 /// A stamp of any of the shapes that people can read (no bare epoch, no `yymmdd`), at the very
 /// start of `bytes`.
-pub fn read_any(bytes: &[u8]) -> Read {
+pub(crate) fn read_any(bytes: &[u8]) -> Read {
     let first = bytes.first()?;
     if first.is_ascii_digit() {
         read_iso(bytes)

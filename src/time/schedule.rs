@@ -15,7 +15,7 @@ use self::fields::{MONTHS, WEEKDAYS, has, set};
 
 /// What a daemon does where the clock jumps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Habit {
+pub(crate) enum Habit {
     /// Debian's cron and cronie.
     Vixie,
     /// systemd's timers.
@@ -26,7 +26,7 @@ pub enum Habit {
 
 /// A schedule that was understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Schedule {
+pub(crate) struct Schedule {
     minutes: u64,
     hours: u64,
     /// Bit 0 stands for the last day of a month.
@@ -53,7 +53,7 @@ const DAYS_MAX: u64 = 366 * 9;
 impl Schedule {
     /// Reads any of the forms: `15 3 * * *`, `@daily`, `OnCalendar=Mon *-*-* 06:00:00`,
     /// `weekdays()->dailyAt('03:15')`.
-    pub fn parse(text: &str) -> Option<Schedule> {
+    pub(crate) fn parse(text: &str) -> Option<Schedule> {
         let text = text.trim();
         if let Some(calendar) = text.strip_prefix("OnCalendar=") {
             return Schedule::calendar(calendar);
@@ -68,7 +68,7 @@ impl Schedule {
     }
 
     /// Five fields of a crontab, with names, lists, ranges, steps and cronie's `a~b`.
-    pub fn cron(text: &str) -> Option<Schedule> {
+    pub(crate) fn cron(text: &str) -> Option<Schedule> {
         let mut fields = text.split_ascii_whitespace();
         let (minute, hour, day, month, weekday) =
             (fields.next()?, fields.next()?, fields.next()?, fields.next()?, fields.next()?);
@@ -112,13 +112,13 @@ impl Schedule {
     }
 
     /// Laravel's frequency calls; the result is when it may run.
-    pub fn laravel(text: &str) -> Option<Schedule> {
+    pub(crate) fn laravel(text: &str) -> Option<Schedule> {
         let (fields, zone) = laravel::fields(text)?;
         Some(Schedule { zone, habit: Habit::Clock, ..Schedule::cron(&fields.join(" "))? })
     }
 
     /// A calendar expression of systemd.time(7), without its `~` (days from the end of a month).
-    pub fn calendar(text: &str) -> Option<Schedule> {
+    pub(crate) fn calendar(text: &str) -> Option<Schedule> {
         let text = text.trim();
         let (weekdays, date, time, zone) = match text.to_ascii_lowercase().as_str() {
             "minutely" => ("", "*-*-*", "*:*:00", None),
@@ -183,12 +183,12 @@ impl Schedule {
     }
 
     /// The zone that the expression itself names.
-    pub fn zone(&self) -> Option<&str> {
+    pub(crate) fn zone(&self) -> Option<&str> {
         self.zone.as_deref()
     }
 
     /// Whether a run falls into the minute of `at`.
-    pub fn matches(&self, at: NaiveDateTime) -> bool {
+    pub(crate) fn matches(&self, at: NaiveDateTime) -> bool {
         !self.boot
             && self.on(at.date())
             && has(self.hours, at.hour())
@@ -196,7 +196,7 @@ impl Schedule {
     }
 
     /// The first run after `at`.
-    pub fn next(&self, at: NaiveDateTime) -> Option<NaiveDateTime> {
+    pub(crate) fn next(&self, at: NaiveDateTime) -> Option<NaiveDateTime> {
         if self.boot {
             return None;
         }

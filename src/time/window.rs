@@ -5,7 +5,7 @@ use crate::time::When;
 /// From when to when things count, in microseconds since 1970; both inclusive, open where not
 /// given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Window {
+pub(crate) struct Window {
     /// The first instant.
     pub since: i64,
     /// The last.
@@ -23,7 +23,7 @@ impl Default for Window {
 impl Window {
     /// Whether what happened at `when` may lie within. What bears no time does where no bound is
     /// given.
-    pub fn admits(self, when: Option<When>) -> bool {
+    pub(crate) fn admits(self, when: Option<When>) -> bool {
         when.map_or(!self.bounded, |when| when.latest > self.since && when.earliest <= self.until)
     }
 }

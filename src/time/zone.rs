@@ -6,7 +6,7 @@ use crate::time::{SECOND, When, micros, named::NamedZone};
 
 /// A zone of stamps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Zone {
+pub(crate) enum Zone {
     /// With its rules.
     Named(NamedZone),
     /// Seconds east of UTC.
@@ -15,10 +15,10 @@ pub enum Zone {
 
 impl Zone {
     /// UTC.
-    pub const UTC: Zone = Zone::Fixed(0);
+    pub(crate) const UTC: Zone = Zone::Fixed(0);
 
     /// From `Europe/Berlin`, `UTC`, `Z`, `+02:00`, `-0530`.
-    pub fn parse(text: &str) -> Option<Zone> {
+    pub(crate) fn parse(text: &str) -> Option<Zone> {
         let text = text.trim();
         if text.eq_ignore_ascii_case("utc")
             || text.eq_ignore_ascii_case("z")
@@ -44,7 +44,7 @@ impl Zone {
     }
 
     /// Its name in reports.
-    pub fn name(self) -> String {
+    pub(crate) fn name(self) -> String {
         match self {
             Zone::Named(zone) => zone.name().to_owned(),
             Zone::Fixed(0) => "UTC".to_owned(),
@@ -53,7 +53,7 @@ impl Zone {
     }
 
     /// Seconds east of UTC at an instant.
-    pub fn offset_at(self, us: i64) -> i32 {
+    pub(crate) fn offset_at(self, us: i64) -> i32 {
         match self {
             Zone::Named(zone) => zone.offset_at(us),
             Zone::Fixed(seconds) => seconds,
@@ -61,13 +61,13 @@ impl Zone {
     }
 
     /// The offset at an instant as chrono has it.
-    pub fn fixed_at(self, us: i64) -> FixedOffset {
+    pub(crate) fn fixed_at(self, us: i64) -> FixedOffset {
         FixedOffset::east_opt(self.offset_at(us)).unwrap_or_else(|| chrono::Utc.fix())
     }
 
     /// The readings of a wall-clock time: earlier and later where the hour repeats, the same twice
     /// otherwise. A time that the zone leaps over is read with the offset before the leap.
-    pub fn readings(self, local: NaiveDateTime) -> (i64, i64) {
+    pub(crate) fn readings(self, local: NaiveDateTime) -> (i64, i64) {
         match self {
             Zone::Fixed(seconds) => {
                 let at = micros(local).saturating_sub(i64::from(seconds) * SECOND);
@@ -93,7 +93,7 @@ impl Zone {
     }
 
     /// Whether the zone leaps over this wall-clock time.
-    pub fn leaps_over(self, local: NaiveDateTime) -> bool {
+    pub(crate) fn leaps_over(self, local: NaiveDateTime) -> bool {
         match self {
             Zone::Fixed(_) => false,
             Zone::Named(zone) => matches!(zone.offsets_of(local), LocalResult::None),
@@ -101,14 +101,14 @@ impl Zone {
     }
 
     /// The instants that a wall-clock time may mean; the earlier one is taken for the likelier.
-    pub fn when(self, local: NaiveDateTime, unit_us: i64) -> When {
+    pub(crate) fn when(self, local: NaiveDateTime, unit_us: i64) -> When {
         let (first, last) = self.readings(local);
         When { earliest: first, latest: last.saturating_add(unit_us.max(1)), best: first }
     }
 }
 
 /// `+01:00`.
-pub fn offset_name(seconds: i32) -> String {
+pub(crate) fn offset_name(seconds: i32) -> String {
     let sign = if seconds < 0 { '-' } else { '+' };
     let minutes = seconds.unsigned_abs() / 60;
     format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)

@@ -21,7 +21,7 @@ const FEWEST_ROWS: u64 = 100;
 
 /// Adds the deletes that took most of a table, and takes out the changes of columns and the drops
 /// that lost nothing.
-pub fn adjust(case: &Case<'_>, acts: &mut Vec<Act>) {
+pub(crate) fn adjust(case: &Case<'_>, acts: &mut Vec<Act>) {
     acts.extend(
         case.seen.iter().enumerate().filter_map(|(index, seen)| took_most(case, index, seen)),
     );

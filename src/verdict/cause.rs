@@ -8,7 +8,7 @@ use crate::verdict::{
 };
 
 /// A mechanism, judged.
-pub struct Cause {
+pub(crate) struct Cause {
     /// Which.
     pub mechanism: Mechanism,
     /// How probable it is.
@@ -25,7 +25,7 @@ pub struct Cause {
 
 impl Cause {
     /// Asks every mechanism how well a scene bears its footprint.
-    pub fn of(scene: &Scene<'_>, print: &Footprint) -> Cause {
+    pub(crate) fn of(scene: &Scene<'_>, print: &Footprint) -> Cause {
         let mut judged: Vec<(Mechanism, Judgement)> = Mechanism::ALL
             .iter()
             .map(|&mechanism| (mechanism, mechanism.definition().judge(scene, print)))

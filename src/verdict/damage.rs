@@ -9,7 +9,7 @@ use crate::{
 const MOST: usize = 20;
 
 /// Tables, each with its database, whose files the server's own lines name.
-pub fn damaged(case: &Case<'_>, events: &[EventId]) -> Vec<String> {
+pub(crate) fn damaged(case: &Case<'_>, events: &[EventId]) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for &event in events {
         let EventKind::Server(server) = &case.events.get(event).kind else {

@@ -13,7 +13,7 @@ use crate::{
 
 /// A reason with its evidence.
 #[derive(Clone, Debug)]
-pub struct Why {
+pub(crate) struct Why {
     /// For (or against).
     pub in_favour: bool,
     /// In words; never text of a log unless quoted by code that redacts.
@@ -24,19 +24,19 @@ pub struct Why {
 
 impl Why {
     /// A reason for.
-    pub fn pro(text: impl Into<String>, events: Vec<EventId>) -> Why {
+    pub(crate) fn pro(text: impl Into<String>, events: Vec<EventId>) -> Why {
         Why { in_favour: true, text: text.into(), events }
     }
 
     /// A reason against.
-    pub fn con(text: impl Into<String>, events: Vec<EventId>) -> Why {
+    pub(crate) fn con(text: impl Into<String>, events: Vec<EventId>) -> Why {
         Why { in_favour: false, text: text.into(), events }
     }
 }
 
 /// The marks of a scene.
 #[derive(Debug, Default)]
-pub struct Footprint {
+pub(crate) struct Footprint {
     /// One lower-case DROP TABLE of at least two tables with no IF EXISTS: how Laravel drops all
     /// tables. Event, tables, whether `migrations` is among them.
     pub drop_all: Option<(EventId, usize, bool)>,
@@ -80,7 +80,7 @@ pub struct Footprint {
 
 /// A command near the acts whose words name a procedure.
 #[derive(Clone, Debug)]
-pub struct Named {
+pub(crate) struct Named {
     /// The procedure.
     pub procedure: Procedure,
     /// A witness.
@@ -103,7 +103,7 @@ const NAMED_S: f64 = 900.0;
 
 impl Footprint {
     /// Reads the marks off a scene.
-    pub fn read(scene: &Scene<'_>) -> Footprint {
+    pub(crate) fn read(scene: &Scene<'_>) -> Footprint {
         let mut print = Footprint::default();
         for act in &scene.acts {
             let Some(&event) = act.events.first() else { continue };
@@ -274,7 +274,7 @@ impl Footprint {
     }
 
     /// The command nearest before the acts that names a procedure, no farther than `within_s`.
-    pub fn nearest(&self, procedure: Procedure, within_s: f64) -> Option<&Named> {
+    pub(crate) fn nearest(&self, procedure: Procedure, within_s: f64) -> Option<&Named> {
         self.named
             .iter()
             .filter(|n| {

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// An incident.
-pub struct Incident {
+pub(crate) struct Incident {
     /// Indices into the acts.
     pub acts: Vec<usize>,
     /// When it began.
@@ -40,7 +40,7 @@ pub struct Incident {
 }
 
 /// What was found.
-pub struct Found {
+pub(crate) struct Found {
     /// Every act.
     pub acts: Vec<Act>,
     /// Severity of each act.

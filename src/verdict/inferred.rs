@@ -25,7 +25,7 @@ const LEAST_ROWS: u64 = 50;
 const UNNOTICED_US: i64 = 3600 * SECOND;
 
 /// Acts that the acts seen do not explain.
-pub fn acts(case: &Case<'_>, seen: &[Act], candidates: &[Candidate]) -> Vec<Act> {
+pub(crate) fn acts(case: &Case<'_>, seen: &[Act], candidates: &[Candidate]) -> Vec<Act> {
     let mut out = Vec::new();
     let mut told: BTreeSet<(String, String)> = BTreeSet::new();
     for late in &case.snapshots {
@@ -119,7 +119,7 @@ pub fn acts(case: &Case<'_>, seen: &[Act], candidates: &[Candidate]) -> Vec<Act>
 
 /// Inferred acts that one pair of states of one database shows belong together: tables gone and
 /// tables emptied between the same two dumps.
-pub fn group(acts: &[Act]) -> Vec<Vec<usize>> {
+pub(crate) fn group(acts: &[Act]) -> Vec<Vec<usize>> {
     let mut groups: BTreeMap<(Option<&str>, Option<When>), Vec<usize>> = BTreeMap::new();
     for (index, act) in acts
         .iter()
@@ -280,7 +280,7 @@ fn inferred(
 
 /// A loss that only errors show: the application asks for tables that were there before, and a
 /// command that drops all tables was given shortly before the first such error.
-pub fn from_errors(case: &Case<'_>, seen: &[Act], candidates: &[Candidate]) -> Option<Act> {
+pub(crate) fn from_errors(case: &Case<'_>, seen: &[Act], candidates: &[Candidate]) -> Option<Act> {
     let mut missing: BTreeMap<String, EventId> = BTreeMap::new();
     let mut first: Option<(EventId, When)> = None;
     for (index, event) in case.events.iter() {

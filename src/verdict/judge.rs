@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// Judges a case.
-pub fn judge(case: &Case<'_>) -> Found {
+pub(crate) fn judge(case: &Case<'_>) -> Found {
     let mut acts = act::acts(case);
     let candidates = candidates(case);
     adjust(case, &mut acts);

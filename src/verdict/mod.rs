@@ -6,23 +6,23 @@
 //! against every suspect ([`ranking`]), and some of them are [`told`]. The result is an
 //! [`incident`].
 
-pub mod adjust;
-pub mod cause;
-pub mod confidence;
-pub mod damage;
-pub mod footprint;
-pub mod impact;
-pub mod incident;
-pub mod inferred;
-pub mod judge;
-pub mod likelihood;
-pub mod mechanism;
-pub mod ranking;
-pub mod rule;
-pub mod scene;
-pub mod signal;
-pub mod suspect;
-pub mod told;
+pub(crate) mod adjust;
+pub(crate) mod cause;
+pub(crate) mod confidence;
+pub(crate) mod damage;
+pub(crate) mod footprint;
+pub(crate) mod impact;
+pub(crate) mod incident;
+pub(crate) mod inferred;
+pub(crate) mod judge;
+pub(crate) mod likelihood;
+pub(crate) mod mechanism;
+pub(crate) mod ranking;
+pub(crate) mod rule;
+pub(crate) mod scene;
+pub(crate) mod signal;
+pub(crate) mod suspect;
+pub(crate) mod told;
 
 #[cfg(test)]
 mod tests;

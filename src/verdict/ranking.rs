@@ -15,7 +15,7 @@ use crate::{
 
 /// A suspect, weighed.
 #[derive(Debug)]
-pub struct Ranked<'a> {
+pub(crate) struct Ranked<'a> {
     /// Who.
     pub suspect: &'a Candidate,
     /// Log odds, summed.
@@ -30,7 +30,7 @@ pub struct Ranked<'a> {
 
 impl Ranked<'_> {
     /// As an incident tells of it.
-    pub fn with(self, likelihood: Likelihood) -> RankedSuspect {
+    pub(crate) fn with(self, likelihood: Likelihood) -> RankedSuspect {
         RankedSuspect {
             suspect: self.suspect.clone(),
             points: self.points,
@@ -41,13 +41,13 @@ impl Ranked<'_> {
 }
 
 /// The lead that makes one suspect stand first alone: a fact worth two points more.
-pub const CLEAR_LEAD: f64 = 2.0;
+pub(crate) const CLEAR_LEAD: f64 = 2.0;
 
 /// The least that makes a suspect one: less is only having been there.
-pub const LEAST: f64 = 1.0;
+pub(crate) const LEAST: f64 = 1.0;
 
 /// Suspects in order, then the excluded ones.
-pub fn weigh<'a>(charge: &Charge<'a>) -> Vec<Ranked<'a>> {
+pub(crate) fn weigh<'a>(charge: &Charge<'a>) -> Vec<Ranked<'a>> {
     let near = |suspect: &&'a Candidate| {
         suspect.ended.is_some()
             || suspect.when.is_none_or(|when| {
@@ -91,7 +91,7 @@ fn weigh_one<'a>(suspect: &'a Candidate, charge: &Charge<'a>) -> Ranked<'a> {
 
 /// The likelihood of the first suspect: capped at `likely` where only time speaks,
 /// at `roughly_even` without a clear lead, and never certain.
-pub fn likelihood(first: &Ranked<'_>, second: Option<&Ranked<'_>>) -> Likelihood {
+pub(crate) fn likelihood(first: &Ranked<'_>, second: Option<&Ranked<'_>>) -> Likelihood {
     let lead = second.map_or(f64::MAX, |s| first.points - s.points);
     if lead < CLEAR_LEAD {
         return Likelihood::RoughlyEven;

@@ -18,10 +18,10 @@ const BURST_US: i64 = 15 * SECOND;
 const SITTING_US: i64 = 3600 * SECOND;
 
 /// How long before and after the acts a signature may look.
-pub const AROUND_US: i64 = 120 * SECOND;
+pub(crate) const AROUND_US: i64 = 120 * SECOND;
 
 /// Acts of one hand.
-pub struct Scene<'a> {
+pub(crate) struct Scene<'a> {
     /// The case.
     pub case: &'a Case<'a>,
     /// The acts, in time order.
@@ -40,7 +40,7 @@ pub struct Scene<'a> {
 }
 
 /// Groups executed acts that are not housekeeping.
-pub fn group(acts: &[Act]) -> Vec<Vec<usize>> {
+pub(crate) fn group(acts: &[Act]) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (index, act) in acts.iter().enumerate() {
         if act.status != Status::Executed || act.housekeeping.is_some() {
@@ -80,7 +80,7 @@ fn together(a: &Act, b: &Act) -> bool {
 
 impl<'a> Scene<'a> {
     /// The scene of a group.
-    pub fn new(
+    pub(crate) fn new(
         case: &'a Case<'a>,
         acts: &'a [Act],
         group: &[usize],
@@ -124,18 +124,18 @@ impl<'a> Scene<'a> {
     }
 
     /// Statements of the stream after the first act.
-    pub fn after(&self) -> impl Iterator<Item = &'a Seen> + '_ {
+    pub(crate) fn after(&self) -> impl Iterator<Item = &'a Seen> + '_ {
         let at = self.started.best;
         self.stream.iter().copied().filter(move |s| s.when.is_some_and(|w| w.best >= at))
     }
 
     /// The first witness of each of the first acts, at most so many.
-    pub fn witnesses(&self, most: usize) -> Vec<EventId> {
+    pub(crate) fn witnesses(&self, most: usize) -> Vec<EventId> {
         self.acts.iter().filter_map(|act| act.events.first().copied()).take(most).collect()
     }
 
     /// Every table that an act names, once, in order.
-    pub fn tables(&self) -> Vec<String> {
+    pub(crate) fn tables(&self) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
         let mut known = std::collections::BTreeSet::new();
         for name in self.acts.iter().flat_map(|a| &a.tables) {
@@ -147,12 +147,12 @@ impl<'a> Scene<'a> {
     }
 
     /// The folded texts of the acts, in their order.
-    pub fn folded_texts(&self) -> Vec<String> {
+    pub(crate) fn folded_texts(&self) -> Vec<String> {
         self.acts.iter().map(|act| folded(&act.text)).collect()
     }
 
     /// The text of a statement.
-    pub fn text(&self, seen: &Seen) -> &'a str {
+    pub(crate) fn text(&self, seen: &Seen) -> &'a str {
         self.case
             .query(seen.event)
             .map_or("", |q| q.sql.get(seen.statement.at.0..seen.statement.at.1).unwrap_or(&q.sql))

@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// A suspect with what speaks for and against it.
-pub struct RankedSuspect {
+pub(crate) struct RankedSuspect {
     /// The suspect.
     pub suspect: Candidate,
     /// Log odds.

@@ -23,7 +23,7 @@ const EXCLUDED: usize = 12;
 const NEAR_US: u64 = 3600 * SECOND.unsigned_abs();
 
 /// The suspects, the likeliest first, and those excluded, the nearest first.
-pub fn told(
+pub(crate) fn told(
     ranked: Vec<Ranked<'_>>,
     scene: &Scene<'_>,
     cause: &Cause,

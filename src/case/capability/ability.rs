@@ -4,7 +4,7 @@ use crate::case::capability::procedure::Procedure;
 
 /// How sure it is that a command can do this.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Certainty {
+pub(crate) enum Certainty {
     /// It is open what the command does: an interactive client, input that is not at hand.
     #[default]
     Open,
@@ -16,7 +16,7 @@ pub enum Certainty {
 
 /// One thing that a command line can do.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Ability {
+pub(crate) struct Ability {
     /// What it is.
     pub procedure: Procedure,
     /// How sure.

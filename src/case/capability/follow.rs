@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// What `command` can do; empty where it can do nothing to tables.
-pub fn abilities(command: &str, library: &Library) -> Vec<Ability> {
+pub(crate) fn abilities(command: &str, library: &Library) -> Vec<Ability> {
     let mut walk = Walk { library, out: Vec::new(), steps: 0, started: Vec::new() };
     walk.line(command, &mut Scope::default());
     walk.out

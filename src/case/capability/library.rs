@@ -11,7 +11,7 @@ use crate::event::{
 
 /// What the evidence holds of scripts, settings and schedules.
 #[derive(Clone, Debug, Default)]
-pub struct Library {
+pub(crate) struct Library {
     /// Shell scripts and unit files by file name.
     pub(super) shell: BTreeMap<String, Vec<Script>>,
     pub(super) sql: BTreeMap<String, Vec<Script>>,
@@ -28,7 +28,7 @@ pub struct Library {
 
 impl Library {
     /// What `events` hold of programs and backups; `paths` are those of their sources, by number.
-    pub fn new(events: &[Event], paths: &[String]) -> Library {
+    pub(crate) fn new(events: &[Event], paths: &[String]) -> Library {
         let mut library = Library::default();
         for event in events {
             match &event.kind {
@@ -52,7 +52,7 @@ impl Library {
     }
 
     /// Takes in a program's text.
-    pub fn add(&mut self, script: &Script) {
+    pub(crate) fn add(&mut self, script: &Script) {
         let name = script.name.clone();
         match script.language {
             Language::Shell | Language::Unit => {
@@ -86,13 +86,8 @@ impl Library {
     }
 
     /// Takes in the path of a backup.
-    pub fn add_backup(&mut self, path: &str) {
+    pub(crate) fn add_backup(&mut self, path: &str) {
         self.backups.insert(plain_name(path).to_owned());
-    }
-
-    /// Jobs of Laravel's scheduler.
-    pub fn scheduled(&self) -> impl Iterator<Item = &CronJob> {
-        self.schedule.iter().map(|(_, job)| job)
     }
 }
 

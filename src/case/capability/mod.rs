@@ -4,14 +4,14 @@
 //! `follow` is the way in. `walk` holds what is found on the way; `program` peels wrappers, `artisan`
 //! and `client` know the tools at the end of it. `library` is what the evidence holds of programs.
 
-pub mod ability;
+pub(crate) mod ability;
 mod artisan;
 mod client;
-pub mod follow;
+pub(crate) mod follow;
 mod guard;
 mod input;
-pub mod library;
-pub mod procedure;
+pub(crate) mod library;
+pub(crate) mod procedure;
 mod program;
 mod scope;
 mod walk;

@@ -5,7 +5,7 @@
 /// A procedure is known by its text, a mechanism by the footprint that it leaves; each mechanism
 /// says which procedures may leave its footprint.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Procedure {
+pub(crate) enum Procedure {
     /// `artisan migrate:fresh`.
     MigrateFresh,
     /// `artisan migrate:refresh`.
@@ -43,12 +43,12 @@ pub enum Procedure {
 
 impl Procedure {
     /// Whether it drops every table of a database, whatever they are called.
-    pub fn drops_all_tables(self) -> bool {
+    pub(crate) fn drops_all_tables(self) -> bool {
         matches!(self, Procedure::MigrateFresh | Procedure::DbWipe)
     }
 
     /// Whether it may leave a database without the tables that it had.
-    pub fn may_drop_many(self) -> bool {
+    pub(crate) fn may_drop_many(self) -> bool {
         self.drops_all_tables()
             || matches!(
                 self,
@@ -61,7 +61,7 @@ impl Procedure {
     }
 
     /// Whether the framework asks before it where the environment is named production.
-    pub fn asks_in_production(self) -> bool {
+    pub(crate) fn asks_in_production(self) -> bool {
         matches!(
             self,
             Procedure::MigrateFresh

@@ -12,7 +12,7 @@ use crate::{
 
 /// The command that the scheduler ran, as one would type it: `'/usr/bin/php8.2' 'artisan' x >
 /// '/dev/null' 2>&1` becomes `php artisan x`.
-pub fn command_line(raw: &str) -> String {
+pub(crate) fn command_line(raw: &str) -> String {
     let mut raw = raw.trim();
     raw = raw.strip_prefix('(').unwrap_or(raw);
     let mut words: Vec<String> = Vec::new();
@@ -70,7 +70,7 @@ fn shown(word: &str, quoted: bool, place: usize) -> String {
 }
 
 /// A line of a queue worker: when, and the job's class as command with its status as output.
-pub fn worker_line(line: &[u8]) -> Option<(Written, Command)> {
+pub(crate) fn worker_line(line: &[u8]) -> Option<(Written, Command)> {
     if let Some((stamp, took)) = bracketed_stamp(line) {
         let mut rest = line.get(took..)?;
         if rest.first() == Some(&b'[') {
@@ -145,7 +145,7 @@ fn seconds(took: &str) -> Option<u64> {
 }
 
 /// A worker's line of `queue:work --json`.
-pub fn worker_json(value: &serde_json::Value) -> Option<(Option<Written>, Command)> {
+pub(crate) fn worker_json(value: &serde_json::Value) -> Option<(Option<Written>, Command)> {
     let field = |key: &str| value.get(key).and_then(serde_json::Value::as_str);
     let job = field("job")?;
     let status = field("status")?;
@@ -159,7 +159,7 @@ pub fn worker_json(value: &serde_json::Value) -> Option<(Option<Written>, Comman
 }
 
 /// A line of the scheduler that starts a task.
-pub fn schedule_line(line: &[u8]) -> Option<(Option<Written>, CronRun)> {
+pub(crate) fn schedule_line(line: &[u8]) -> Option<(Option<Written>, CronRun)> {
     let run =
         |command: String| CronRun { command, scheduler: Scheduler::Laravel, ..CronRun::default() };
     let (stamp, rest) = match bracketed_stamp(line) {
@@ -178,14 +178,14 @@ pub fn schedule_line(line: &[u8]) -> Option<(Option<Written>, CronRun)> {
 }
 
 /// `⇂ '/usr/bin/php8.2' 'artisan' x > '/dev/null' 2>&1`: the whole command of the task before.
-pub fn schedule_detail(line: &[u8]) -> Option<String> {
+pub(crate) fn schedule_detail(line: &[u8]) -> Option<String> {
     let line = text(line);
     let raw = line.trim().strip_prefix('⇂')?.trim();
     raw.contains("artisan").then(|| command_line(raw))
 }
 
 /// Lines that a scheduler prints when there is nothing to tell.
-pub fn is_idle_line(line: &[u8]) -> bool {
+pub(crate) fn is_idle_line(line: &[u8]) -> bool {
     let line = text(line);
     let line = line.trim();
     let line = line.strip_prefix("INFO").map_or(line, str::trim);
@@ -194,7 +194,7 @@ pub fn is_idle_line(line: &[u8]) -> bool {
 }
 
 /// The artisan command that printed these lines, as far as they prove one.
-pub fn proved_by_output<'a>(lines: impl Iterator<Item = &'a str>) -> Option<String> {
+pub(crate) fn proved_by_output<'a>(lines: impl Iterator<Item = &'a str>) -> Option<String> {
     let (mut fresh, mut wiped, mut back, mut forward, mut seeded, mut table, mut nothing_back) =
         (false, false, false, false, false, false, false);
     let mut other = None;
@@ -254,7 +254,7 @@ pub fn proved_by_output<'a>(lines: impl Iterator<Item = &'a str>) -> Option<Stri
 }
 
 /// Whether a line is one that `artisan migrate` and its kin print.
-pub fn is_migrate_line(line: &str) -> bool {
+pub(crate) fn is_migrate_line(line: &str) -> bool {
     let line = line.trim();
     let told = line.strip_prefix("INFO").map_or(line, str::trim);
     [
@@ -285,7 +285,7 @@ pub fn is_migrate_line(line: &str) -> bool {
 }
 
 /// `2014_10_12_000000_create_users_table`.
-pub fn is_migration_name(word: &str) -> bool {
+pub(crate) fn is_migration_name(word: &str) -> bool {
     let mut parts = word.split('_');
     [4usize, 2, 2, 6].iter().all(|n| {
         parts.next().is_some_and(|p| p.len() == *n && p.bytes().all(|b| b.is_ascii_digit()))
@@ -348,7 +348,7 @@ const PROGRAMS: [&str; 52] = [
 ];
 
 /// Whether `text` reads as a command line rather than as a sentence.
-pub fn looks_like_command(text: &str) -> bool {
+pub(crate) fn looks_like_command(text: &str) -> bool {
     let mut words = text.split_whitespace().skip_while(|w| {
         w.split_once('=').is_some_and(|(name, _)| {
             !name.is_empty()

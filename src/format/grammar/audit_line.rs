@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The fields of one event.
-pub struct Fields<'a> {
+pub(crate) struct Fields<'a> {
     server: &'a [u8],
     user: &'a [u8],
     client: &'a [u8],
@@ -49,7 +49,7 @@ const OPERATIONS: &[&str] = &[
 /// The origin of a table event's query, which also stands where no statement was logged beside it.
 
 /// The fields of `line`, from the server's name on.
-pub fn fields(line: &[u8]) -> Option<Fields<'_>> {
+pub(crate) fn fields(line: &[u8]) -> Option<Fields<'_>> {
     let mut parts = line.splitn(8, |b| *b == b',');
     let (server, user, client) = (parts.next()?, parts.next()?, parts.next()?);
     let (connection, query) = (number(parts.next()?), number(parts.next()?));
@@ -70,7 +70,7 @@ pub fn fields(line: &[u8]) -> Option<Fields<'_>> {
 }
 
 /// What an event tells.
-pub fn kind(fields: &Fields<'_>) -> EventKind {
+pub(crate) fn kind(fields: &Fields<'_>) -> EventKind {
     let (object, code) = match rcut(fields.rest, b",") {
         Some((object, code))
             if code.trim_ascii().is_empty() || number(code.trim_ascii()).is_some() =>

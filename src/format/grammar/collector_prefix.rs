@@ -10,7 +10,7 @@ use crate::{
 
 /// A way to prefix lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Prefix {
+pub(crate) enum Prefix {
     /// None at all.
     #[default]
     None,
@@ -31,7 +31,7 @@ pub enum Prefix {
 }
 
 /// Every style, plain lines first: a tie goes to the earlier.
-pub const STYLES: [Prefix; 8] = [
+pub(crate) const STYLES: [Prefix; 8] = [
     Prefix::None,
     Prefix::DockerJson,
     Prefix::Cri,
@@ -44,7 +44,7 @@ pub const STYLES: [Prefix; 8] = [
 
 /// A line without its prefix.
 #[derive(Clone, Debug)]
-pub struct Bare<'a> {
+pub(crate) struct Bare<'a> {
     /// The collector's stamp.
     pub stamp: Option<Written>,
     /// The rest.
@@ -53,7 +53,7 @@ pub struct Bare<'a> {
 
 impl Prefix {
     /// The style under which most of `lines` are of interest, and how many are.
-    pub fn best(lines: &[&[u8]], fits: impl Fn(&[u8]) -> bool) -> (Prefix, usize) {
+    pub(crate) fn best(lines: &[&[u8]], fits: impl Fn(&[u8]) -> bool) -> (Prefix, usize) {
         let mut best = (Prefix::None, 0);
         for style in STYLES {
             let count = lines
@@ -68,7 +68,7 @@ impl Prefix {
     }
 
     /// The line without the prefix; `None` where it does not bear one.
-    pub fn strip(self, line: &[u8]) -> Option<Bare<'_>> {
+    pub(crate) fn strip(self, line: &[u8]) -> Option<Bare<'_>> {
         let line = without_bom(line);
         match self {
             Prefix::None => Some(Bare { stamp: None, line: Cow::Borrowed(line) }),

@@ -49,7 +49,7 @@ struct Vertical {
 }
 
 /// Reads a document of boxes, vertical rows and sessions.
-pub fn read(document: &[u8], sheet: &mut Sheet<'_>) {
+pub(crate) fn read(document: &[u8], sheet: &mut Sheet<'_>) {
     let mut state = Reading::default();
     for (at, raw, next) in document_lines(document) {
         let clean = without_escapes(raw);

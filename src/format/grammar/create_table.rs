@@ -9,7 +9,7 @@ use crate::event::{
 
 /// A CREATE TABLE, as far as comparison needs it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Definition {
+pub(crate) struct Definition {
     /// The table with its columns; rows 0.
     pub table: BackupTable,
     /// `NOT NULL` per column.
@@ -23,7 +23,7 @@ pub struct Definition {
 }
 
 /// Reads `CREATE [TEMPORARY] TABLE [IF NOT EXISTS] name ( … ) options`.
-pub fn read(sql: &str) -> Option<Definition> {
+pub(crate) fn read(sql: &str) -> Option<Definition> {
     let mut rest = after_word(sql.trim_start(), "CREATE")?;
     let mut found = Definition::default();
     if let Some(after) = after_word(rest, "OR") {
@@ -70,7 +70,7 @@ pub fn read(sql: &str) -> Option<Definition> {
 }
 
 /// Events of a definition that `SHOW CREATE TABLE` (or VIEW) printed.
-pub fn events(sql: &str, database: Option<&str>) -> Vec<EventKind> {
+pub(crate) fn events(sql: &str, database: Option<&str>) -> Vec<EventKind> {
     let Some(found) = read(sql) else {
         let mut words = sql.split_whitespace();
         let name = words.find(|word| word.eq_ignore_ascii_case("view")).and_then(|_| words.next());
@@ -132,7 +132,7 @@ fn cascading_parent(item: &str) -> Option<String> {
 }
 
 /// What follows `word` at the start of `text`.
-pub fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+pub(crate) fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let head = text.get(..word.len())?;
     let rest = text.get(word.len()..)?;
     (head.eq_ignore_ascii_case(word)
@@ -141,7 +141,7 @@ pub fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
 }
 
 /// A name, quoted or not, and what follows it.
-pub fn name(text: &str) -> Option<(String, &str)> {
+pub(crate) fn name(text: &str) -> Option<(String, &str)> {
     let text = text.trim_start();
     let quote = text.chars().next()?;
     if matches!(quote, '`' | '"') {

@@ -2,7 +2,7 @@
 
 /// The account whose history lies at `name`: `home/ada/.bash_history`, `ada.bash_history`,
 /// `root/.zsh_history`, `bash_history_ada`.
-pub fn owner(name: &str) -> Option<String> {
+pub(crate) fn owner(name: &str) -> Option<String> {
     let name = name.rsplit('!').next().unwrap_or(name);
     let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
     let file = file.trim_end_matches(".txt").trim_end_matches(".log");
@@ -43,23 +43,23 @@ fn account(part: &str) -> bool {
 
 /// The working directory as far as `cd` tells it.
 #[derive(Clone, Debug, Default)]
-pub struct Directory {
+pub(crate) struct Directory {
     now: Option<String>,
 }
 
 impl Directory {
     /// Where the next command runs, if known.
-    pub fn now(&self) -> Option<String> {
+    pub(crate) fn now(&self) -> Option<String> {
         self.now.clone()
     }
 
     /// Nothing is known any more: another session began.
-    pub fn forget(&mut self) {
+    pub(crate) fn forget(&mut self) {
         self.now = None;
     }
 
     /// Takes note of what `command` does to it.
-    pub fn after(&mut self, command: &str) {
+    pub(crate) fn after(&mut self, command: &str) {
         let command = command.trim();
         if matches!(command.split_whitespace().next(), Some("exit" | "logout" | "su" | "ssh")) {
             self.forget();

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, ops::Range};
 
 /// The lines of `bytes` without their ends, each with its range (which leaves out the end, too).
-pub fn lines(bytes: &[u8]) -> impl Iterator<Item = (Range<usize>, &[u8])> {
+pub(crate) fn lines(bytes: &[u8]) -> impl Iterator<Item = (Range<usize>, &[u8])> {
     let mut at = 0usize;
     std::iter::from_fn(move || {
         let rest = bytes.get(at..)?;
@@ -19,23 +19,23 @@ pub fn lines(bytes: &[u8]) -> impl Iterator<Item = (Range<usize>, &[u8])> {
 }
 
 /// The line without `\n`, `\r\n` or `\r` at its end.
-pub fn trim_end_of_line(line: &[u8]) -> &[u8] {
+pub(crate) fn trim_end_of_line(line: &[u8]) -> &[u8] {
     let line = line.strip_suffix(b"\n").unwrap_or(line);
     line.strip_suffix(b"\r").unwrap_or(line)
 }
 
 /// The bytes as text; a byte that is no UTF-8 becomes `\xff`, so that what was written can be told.
-pub fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     readable(bytes).into_owned()
 }
 
 /// The same, borrowed where all of it is UTF-8.
-pub fn readable(bytes: &[u8]) -> Cow<'_, str> {
+pub(crate) fn readable(bytes: &[u8]) -> Cow<'_, str> {
     spelled(bytes, "\\x")
 }
 
 /// The same inside JSON, where the backslash must be one that JSON reads as such.
-pub fn readable_json(bytes: &[u8]) -> Cow<'_, str> {
+pub(crate) fn readable_json(bytes: &[u8]) -> Cow<'_, str> {
     spelled(bytes, "\\\\x")
 }
 
@@ -59,17 +59,17 @@ fn spelled<'a>(bytes: &'a [u8], mark: &str) -> Cow<'a, str> {
 }
 
 /// How many line feeds there are.
-pub fn newlines(bytes: &[u8]) -> u64 {
+pub(crate) fn newlines(bytes: &[u8]) -> u64 {
     memchr::memchr_iter(b'\n', bytes).count() as u64
 }
 
 /// The bytes without a byte order mark at the start.
-pub fn without_bom(bytes: &[u8]) -> &[u8] {
+pub(crate) fn without_bom(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)
 }
 
 /// The bytes without terminal escape sequences (colours, cursor movements).
-pub fn without_escapes(bytes: &[u8]) -> Cow<'_, [u8]> {
+pub(crate) fn without_escapes(bytes: &[u8]) -> Cow<'_, [u8]> {
     if memchr::memchr(0x1B, bytes).is_none() {
         return Cow::Borrowed(bytes);
     }
@@ -110,7 +110,7 @@ pub fn without_escapes(bytes: &[u8]) -> Cow<'_, [u8]> {
 }
 
 /// At most `most` characters of `text`.
-pub fn clip(text: &str, most: usize) -> String {
+pub(crate) fn clip(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         Some((end, _)) => text.get(..end).unwrap_or(text).to_owned(),
         None => text.to_owned(),
@@ -119,7 +119,7 @@ pub fn clip(text: &str, most: usize) -> String {
 
 /// Bytes as text. What is not UTF-8 is read as GBK where every byte beyond ASCII pairs up to a
 /// common Chinese character, else as Windows-1252: a name must come out readable.
-pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
+pub(crate) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
         Err(_) if looks_gbk(bytes) => Cow::Owned(encoding_rs::GBK.decode(bytes).0.into_owned()),
@@ -155,7 +155,7 @@ fn looks_gbk(bytes: &[u8]) -> bool {
 }
 
 /// The lines of a document with their place: without line end, `\r\n` taken off whole.
-pub fn document_lines(document: &[u8]) -> impl Iterator<Item = (usize, &[u8], usize)> {
+pub(crate) fn document_lines(document: &[u8]) -> impl Iterator<Item = (usize, &[u8], usize)> {
     let mut start = 0;
     std::iter::from_fn(move || {
         let rest = document.get(start..)?;

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// What a line of `program` tells; an empty program tries every grammar.
-pub fn event(program: &str, origin: &Origin<'_>, message: &str) -> Option<EventKind> {
+pub(crate) fn event(program: &str, origin: &Origin<'_>, message: &str) -> Option<EventKind> {
     let any = program.is_empty();
     if let Some(session) = pam(origin, message) {
         return Some(session);
@@ -44,7 +44,7 @@ fn session(origin: &Origin<'_>, service: Service, user: &str, action: SessionAct
 }
 
 /// `pam_unix(sshd:session): session opened for user ada(uid=1001) by (uid=0)` and its kin.
-pub fn pam(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
+pub(crate) fn pam(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
     let rest = message.trim_start().strip_prefix("pam_")?;
     let (_module, rest) = rest.split_once('(')?;
     let (scope, rest) = rest.split_once("): ")?;
@@ -170,7 +170,7 @@ fn sudo(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
 
 /// sudo 1.9.13 and later put an argument with blanks in single quotes and write a quote inside as
 /// `\'`, which no shell would read so: the same command as a shell would take it.
-pub fn shell_quoted(command: &str) -> String {
+pub(crate) fn shell_quoted(command: &str) -> String {
     if !command.contains("\\'") {
         return command.to_owned();
     }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::format::grammar::lines::readable_json;
 
 /// Parses JSON whose strings may hold raw control characters.
-pub fn parse_json(bytes: &[u8]) -> Option<Value> {
+pub(crate) fn parse_json(bytes: &[u8]) -> Option<Value> {
     let text = readable_json(bytes);
     // a trace's line breaks are the common case, and told apart without trying
     let broken = memchr::memchr(b'\n', bytes).map(|_| escaped_breaks(&text));

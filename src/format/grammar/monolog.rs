@@ -1,7 +1,7 @@
 //! Records of Monolog's line formatter as Laravel sets it up: header, message, and a context whose
 //! JSON holds raw line breaks.
 
-pub mod entry;
+pub(crate) mod entry;
 
 use crate::{
     event::log::Level,
@@ -28,7 +28,7 @@ fn level(name: &[u8]) -> Option<Level> {
 
 /// `[stamp] channel.LEVEL:` at the start of a line.
 #[derive(Clone, Debug)]
-pub struct Header {
+pub(crate) struct Header {
     /// The application's stamp.
     pub stamp: Written,
     /// The channel.
@@ -40,7 +40,7 @@ pub struct Header {
 }
 
 /// The stamp in brackets at the start of a line and where the bracket ends.
-pub fn bracketed_stamp(line: &[u8]) -> Option<(Written, usize)> {
+pub(crate) fn bracketed_stamp(line: &[u8]) -> Option<(Written, usize)> {
     let (stamp, took) = read::read_iso(line.strip_prefix(b"[")?)?;
     (line.get(took + 1) == Some(&b']')).then_some((stamp, took + 2))
 }
@@ -99,7 +99,7 @@ fn usual_stamp(line: &[u8]) -> bool {
 
 /// What stands between stamp and message.
 #[derive(Clone, Debug)]
-pub struct Name<'a> {
+pub(crate) struct Name<'a> {
     /// The channel.
     pub channel: &'a [u8],
     /// Lower case.
@@ -109,7 +109,7 @@ pub struct Name<'a> {
 }
 
 /// Channel and level at the start of `line`, behind a stamp.
-pub fn name(line: &[u8]) -> Option<Name<'_>> {
+pub(crate) fn name(line: &[u8]) -> Option<Name<'_>> {
     usual_name(line).unwrap_or_else(|| any_name(line))
 }
 
@@ -182,7 +182,7 @@ fn any_name(line: &[u8]) -> Option<Name<'_>> {
 }
 
 /// The header at the start of `line`.
-pub fn header(line: &[u8]) -> Option<Header> {
+pub(crate) fn header(line: &[u8]) -> Option<Header> {
     let name = name(line)?;
     let (stamp, _) = bracketed_stamp(line)?;
     Some(Header { stamp, channel: text(name.channel), level: name.level, body: name.body })
@@ -290,7 +290,7 @@ fn string_end(bytes: &[u8], mut at: usize) -> Option<usize> {
 
 /// The parts of a record after its header.
 #[derive(Clone, Debug, Default)]
-pub struct Parts<'a> {
+pub(crate) struct Parts<'a> {
     /// The message.
     pub message: &'a [u8],
     /// The context's JSON, with raw line breaks.
@@ -302,7 +302,7 @@ pub struct Parts<'a> {
 }
 
 /// Splits what follows the header.
-pub fn split(body: &[u8]) -> Parts<'_> {
+pub(crate) fn split(body: &[u8]) -> Parts<'_> {
     let mut candidates = memchr::memmem::find_iter(body, b"{\"");
     // a hostile message may hold any number of braces: what is scanned in all stays linear
     let mut budget = body.len().saturating_mul(6).saturating_add(4096);

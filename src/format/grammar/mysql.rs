@@ -15,7 +15,7 @@ use crate::{
 
 /// One line of a text.
 #[derive(Clone, Copy, Debug)]
-pub struct Line<'a> {
+pub(crate) struct Line<'a> {
     /// Offset of its first byte.
     pub start: usize,
     /// Offset after its line end.
@@ -27,7 +27,7 @@ pub struct Line<'a> {
 }
 
 /// The lines of `text`.
-pub fn lines(text: &[u8]) -> impl Iterator<Item = Line<'_>> {
+pub(crate) fn lines(text: &[u8]) -> impl Iterator<Item = Line<'_>> {
     let mut at = 0usize;
     text.split_inclusive(|b| *b == b'\n').map(move |raw| {
         let start = at;
@@ -37,30 +37,30 @@ pub fn lines(text: &[u8]) -> impl Iterator<Item = Line<'_>> {
 }
 
 /// A line without its end.
-pub fn chomp(raw: &[u8]) -> &[u8] {
+pub(crate) fn chomp(raw: &[u8]) -> &[u8] {
     let line = raw.strip_suffix(b"\n").unwrap_or(raw);
     line.strip_suffix(b"\r").unwrap_or(line)
 }
 
 /// Where `needle` first is in `haystack`.
-pub fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+pub(crate) fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
     memchr::memmem::find(haystack, needle)
 }
 
 /// What stands before and after the first `needle`.
-pub fn cut<'a>(haystack: &'a [u8], needle: &[u8]) -> Option<(&'a [u8], &'a [u8])> {
+pub(crate) fn cut<'a>(haystack: &'a [u8], needle: &[u8]) -> Option<(&'a [u8], &'a [u8])> {
     let at = find(haystack, needle)?;
     Some((haystack.get(..at)?, haystack.get(at.checked_add(needle.len())?..)?))
 }
 
 /// What stands before and after the last `needle`.
-pub fn rcut<'a>(haystack: &'a [u8], needle: &[u8]) -> Option<(&'a [u8], &'a [u8])> {
+pub(crate) fn rcut<'a>(haystack: &'a [u8], needle: &[u8]) -> Option<(&'a [u8], &'a [u8])> {
     let at = memchr::memmem::rfind(haystack, needle)?;
     Some((haystack.get(..at)?, haystack.get(at.checked_add(needle.len())?..)?))
 }
 
 /// A whole number, and nothing else.
-pub fn number(bytes: &[u8]) -> Option<u64> {
+pub(crate) fn number(bytes: &[u8]) -> Option<u64> {
     if bytes.is_empty() || bytes.len() > 20 {
         return None;
     }
@@ -71,7 +71,7 @@ pub fn number(bytes: &[u8]) -> Option<u64> {
 }
 
 /// Seconds with a fraction (`0.000102`) in microseconds.
-pub fn decimal_us(bytes: &[u8]) -> Option<u64> {
+pub(crate) fn decimal_us(bytes: &[u8]) -> Option<u64> {
     let (whole, fraction) =
         match bytes.iter().position(|b| *b == b'.').and_then(|at| bytes.split_at_checked(at)) {
             Some((whole, fraction)) => (whole, fraction.get(1..).unwrap_or_default()),
@@ -163,7 +163,7 @@ impl Cursor<'_> {
 
 /// A stamp, borrowed from the text that it was read from; see [`Written`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Moment<'a> {
+pub(crate) struct Moment<'a> {
     /// What it says.
     pub stamp: Stamp,
     /// As it stands.
@@ -176,7 +176,7 @@ pub struct Moment<'a> {
 
 impl Moment<'_> {
     /// The same with a text of its own.
-    pub fn written(&self) -> Written {
+    pub(crate) fn written(&self) -> Written {
         Written {
             stamp: self.stamp,
             text: text(self.text).into(),
@@ -207,12 +207,12 @@ fn moment<'a>(
 }
 
 /// `261123  6:15:41[.frac]` at the front, and what follows it.
-pub fn old_stamp(bytes: &[u8]) -> Option<(Written, &[u8])> {
+pub(crate) fn old_stamp(bytes: &[u8]) -> Option<(Written, &[u8])> {
     old_moment(bytes).map(|(moment, rest)| (moment.written(), rest))
 }
 
 /// As [`old_stamp`], borrowed.
-pub fn old_moment(bytes: &[u8]) -> Option<(Moment<'_>, &[u8])> {
+pub(crate) fn old_moment(bytes: &[u8]) -> Option<(Moment<'_>, &[u8])> {
     let mut cursor = Cursor(bytes);
     let date = {
         let digits = cursor.digits(6, 6)?;
@@ -227,12 +227,12 @@ pub fn old_moment(bytes: &[u8]) -> Option<(Moment<'_>, &[u8])> {
 
 /// `2026-11-23T06:15:41[.frac][Z|±HH:MM]` or with blanks for the `T` at the front, and what
 /// follows it.
-pub fn iso_stamp(bytes: &[u8]) -> Option<(Written, &[u8])> {
+pub(crate) fn iso_stamp(bytes: &[u8]) -> Option<(Written, &[u8])> {
     iso_moment(bytes).map(|(moment, rest)| (moment.written(), rest))
 }
 
 /// As [`iso_stamp`], borrowed.
-pub fn iso_moment(bytes: &[u8]) -> Option<(Moment<'_>, &[u8])> {
+pub(crate) fn iso_moment(bytes: &[u8]) -> Option<(Moment<'_>, &[u8])> {
     let mut cursor = Cursor(bytes);
     let year = i32::try_from(cursor.digits(4, 4)?).ok()?;
     cursor.eat(b'-')?;
@@ -253,7 +253,7 @@ pub fn iso_moment(bytes: &[u8]) -> Option<(Moment<'_>, &[u8])> {
 }
 
 /// `20261123 06:15:41` at the front, and what follows it.
-pub fn compact_stamp(bytes: &[u8]) -> Option<(Written, &[u8])> {
+pub(crate) fn compact_stamp(bytes: &[u8]) -> Option<(Written, &[u8])> {
     let mut cursor = Cursor(bytes);
     let year = i32::try_from(cursor.digits(4, 4)?).ok()?;
     let month = cursor.digits(2, 2)?;
@@ -266,12 +266,12 @@ pub fn compact_stamp(bytes: &[u8]) -> Option<(Written, &[u8])> {
 
 /// Seconds since 1970 with or without a fraction, as the servers write them into `SET timestamp`.
 /// `None` for what cannot be a log's time (0, far past or future).
-pub fn epoch(bytes: &[u8], shown: &[u8]) -> Option<Written> {
+pub(crate) fn epoch(bytes: &[u8], shown: &[u8]) -> Option<Written> {
     epoch_moment(bytes, shown).map(|moment| moment.written())
 }
 
 /// As [`epoch`], borrowed.
-pub fn epoch_moment<'a>(bytes: &[u8], shown: &'a [u8]) -> Option<Moment<'a>> {
+pub(crate) fn epoch_moment<'a>(bytes: &[u8], shown: &'a [u8]) -> Option<Moment<'a>> {
     let us = i64::try_from(decimal_us(bytes)?).ok()?;
     let at = chrono::DateTime::from_timestamp_micros(us)?;
     if !plausible(at.date_naive()) {
@@ -291,7 +291,7 @@ pub fn epoch_moment<'a>(bytes: &[u8], shown: &'a [u8]) -> Option<Moment<'a>> {
 
 /// Who sent a statement.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Account {
+pub(crate) struct Account {
     /// The account's name (before the bracket, or in it where nothing stands before).
     pub user: Option<String>,
     /// The client's host name, or its address where no name is known.
@@ -299,13 +299,13 @@ pub struct Account {
 }
 
 /// `priv[user] @ host [ip]`; names may hold brackets, blanks and `@`.
-pub fn account(bytes: &[u8]) -> Account {
+pub(crate) fn account(bytes: &[u8]) -> Account {
     let (user, host) = account_parts(bytes);
     Account { user: user.map(text), host: host.map(text) }
 }
 
 /// The user and the host of it, borrowed.
-pub fn account_parts(bytes: &[u8]) -> (Option<&[u8]>, Option<&[u8]>) {
+pub(crate) fn account_parts(bytes: &[u8]) -> (Option<&[u8]>, Option<&[u8]>) {
     fn filled(part: &[u8]) -> Option<&[u8]> {
         Some(part.trim_ascii()).filter(|part| !part.is_empty())
     }
@@ -352,13 +352,13 @@ fn before_bracket(bytes: &[u8]) -> &[u8] {
 }
 
 /// The text of what is not blank.
-pub fn filled(bytes: &[u8]) -> Option<String> {
+pub(crate) fn filled(bytes: &[u8]) -> Option<String> {
     let bytes = bytes.trim_ascii();
     (!bytes.is_empty()).then(|| text(bytes))
 }
 
 /// A name without its quotes, as in `` `a``b` ``.
-pub fn unquote(name: &[u8]) -> String {
+pub(crate) fn unquote(name: &[u8]) -> String {
     let name = name.trim_ascii();
     match name.strip_prefix(b"`").and_then(|name| name.strip_suffix(b"`")) {
         Some(inner) => text(inner).replace("``", "`"),
@@ -367,7 +367,7 @@ pub fn unquote(name: &[u8]) -> String {
 }
 
 /// The server and version that a version text such as `10.11.19-MariaDB-log` tells.
-pub fn dialect(version: &[u8], program: &[u8]) -> Dialect {
+pub(crate) fn dialect(version: &[u8], program: &[u8]) -> Dialect {
     let maria = [version, program]
         .iter()
         .any(|part| find(&part.to_ascii_lowercase(), b"mariadb").is_some());
@@ -391,7 +391,7 @@ pub fn dialect(version: &[u8], program: &[u8]) -> Dialect {
 
 /// The first line of what a server writes at the head of a slow or general log:
 /// `/usr/sbin/mysqld, Version: 8.0.36 (Ubuntu). started with:`.
-pub fn banner(line: &[u8]) -> Option<Dialect> {
+pub(crate) fn banner(line: &[u8]) -> Option<Dialect> {
     if line.len() > 1000
         || !(line.trim_ascii_end().ends_with(b"started with:")
             || line.trim_ascii_end().ends_with(b"embedded library"))
@@ -404,7 +404,7 @@ pub fn banner(line: &[u8]) -> Option<Dialect> {
 }
 
 /// The second and third line of it.
-pub fn banner_tail(line: &[u8]) -> bool {
+pub(crate) fn banner_tail(line: &[u8]) -> bool {
     let words = || line.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
     line.starts_with(b"Tcp port: ")
         || line.starts_with(b"TCP Port: ")
@@ -412,7 +412,7 @@ pub fn banner_tail(line: &[u8]) -> bool {
 }
 
 /// A draft that hands a banner on to the carry pass, which takes it out again.
-pub fn banner_draft(line: Line<'_>) -> Draft {
+pub(crate) fn banner_draft(line: Line<'_>) -> Draft {
     let server =
         Server { message: text(line.text), level: Some(Level::Banner), ..Server::default() };
     let mut draft = Draft::new(line.end, EventKind::Server(Box::new(server)));
@@ -421,7 +421,7 @@ pub fn banner_draft(line: Line<'_>) -> Draft {
 }
 
 /// The dialect that a banner's draft bears, where `draft` is one.
-pub fn banner_of(draft: &Draft) -> Option<Dialect> {
+pub(crate) fn banner_of(draft: &Draft) -> Option<Dialect> {
     match &draft.kind {
         EventKind::Server(server) if server.level == Some(Level::Banner) => {
             banner(server.message.as_bytes())
@@ -431,12 +431,12 @@ pub fn banner_of(draft: &Draft) -> Option<Dialect> {
 }
 
 /// The dialect of the first banner in a head.
-pub fn banner_in(head: &crate::format::contract::Head<'_>) -> Dialect {
+pub(crate) fn banner_in(head: &crate::format::contract::Head<'_>) -> Dialect {
     head.lines().take(200).find_map(banner).unwrap_or_default()
 }
 
 /// Whether `sql` begins with a word that begins statements.
-pub fn begins_statement(sql: &[u8]) -> bool {
+pub(crate) fn begins_statement(sql: &[u8]) -> bool {
     const WORDS: &[&str] = &[
         "alter",
         "analyze",

@@ -2,7 +2,7 @@
 
 /// A token. Comments and text outside `<?php` are left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Token {
+pub(crate) enum Token {
     /// A name, with backslashes where it is qualified.
     Word(String),
     /// A variable without its `$`.
@@ -21,7 +21,7 @@ const SIGNS: [&str; 30] = [
 ];
 
 /// The tokens of a source.
-pub fn tokens(source: &str) -> Vec<Token> {
+pub(crate) fn tokens(source: &str) -> Vec<Token> {
     let mut found = Vec::new();
     let Some(start) =
         source.find("<?php").map(|at| at + 5).or_else(|| source.find("<?=").map(|at| at + 3))
@@ -136,7 +136,7 @@ fn heredoc(text: &str) -> (String, usize) {
 
 /// A call in a chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Call {
+pub(crate) struct Call {
     /// The method's or function's name.
     pub name: String,
     /// The tokens between its parentheses.
@@ -145,7 +145,7 @@ pub struct Call {
 
 /// An expression of calls: `$schedule->command('x')->daily()`, `DB::table('t')->truncate()`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Chain {
+pub(crate) struct Chain {
     /// What it begins with: `$schedule`, `DB`, `App\Models\Call`; empty for a plain function.
     pub root: String,
     /// The calls in order.
@@ -154,7 +154,7 @@ pub struct Chain {
 
 impl Chain {
     /// The chain as one would write it, without line breaks.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let mut out = self.root.clone();
         for (at, call) in self.calls.iter().enumerate() {
             if !(at == 0 && self.root.is_empty()) {
@@ -169,14 +169,14 @@ impl Chain {
     }
 
     /// The call of this name.
-    pub fn call(&self, name: &str) -> Option<&Call> {
+    pub(crate) fn call(&self, name: &str) -> Option<&Call> {
         self.calls.iter().find(|call| call.name == name)
     }
 }
 
 impl Call {
     /// The first argument, where it is a literal string or `X::class`.
-    pub fn literal(&self) -> Option<String> {
+    pub(crate) fn literal(&self) -> Option<String> {
         match (self.arguments.first()?, self.arguments.get(1)) {
             (Token::Text(text), None | Some(Token::Sign(","))) => Some(text.clone()),
             // the beginning of a string that goes on with a variable is better than nothing
@@ -189,7 +189,7 @@ impl Call {
 }
 
 /// Tokens as text.
-pub fn shown(tokens: &[Token]) -> String {
+pub(crate) fn shown(tokens: &[Token]) -> String {
     let mut out = String::new();
     for token in tokens {
         match token {
@@ -218,7 +218,7 @@ pub fn shown(tokens: &[Token]) -> String {
 }
 
 /// Every chain of calls in the tokens, outer ones before those in their arguments.
-pub fn chains(tokens: &[Token]) -> Vec<Chain> {
+pub(crate) fn chains(tokens: &[Token]) -> Vec<Chain> {
     let mut found = Vec::new();
     let closings = closings(tokens);
     let mut at = 0usize;

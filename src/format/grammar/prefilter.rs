@@ -12,7 +12,7 @@ use crate::{
 
 /// What kind of number a stamp is, before any clock is applied.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Scale {
+pub(crate) enum Scale {
     /// Microseconds since 1970 UTC.
     Instant,
     /// A wall-clock time as if it were UTC.
@@ -24,7 +24,7 @@ pub enum Scale {
 
 impl Scale {
     /// The number of a stamp, and of which scale it is.
-    pub fn of(stamp: &Stamp) -> Option<(Scale, i64)> {
+    pub(crate) fn of(stamp: &Stamp) -> Option<(Scale, i64)> {
         match *stamp {
             Stamp::Instant(us) => Some((Scale::Instant, us)),
             Stamp::Local(local) => Some((Scale::Local, micros(local))),
@@ -38,7 +38,7 @@ impl Scale {
 
 /// What a glance at a record shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Mark {
+pub(crate) struct Mark {
     /// Its stamp in microseconds; `None` where it bears none that a glance can read.
     pub at: Option<(Scale, i64)>,
     /// It is of level error or worse.
@@ -50,7 +50,7 @@ pub struct Mark {
 
 /// A format's way to look over many records. It must find the same records as
 /// [`crate::format::contract::RecordReader::starts_record`], but for those that its needles name.
-pub trait Prefilter: Sync {
+pub(crate) trait Prefilter: Sync {
     /// The next record that begins at `from` or later, and what a glance at it shows. `from` is the
     /// beginning of a line. Only bytes of that record may be looked at.
     fn next(&self, bytes: &[u8], from: usize) -> Option<(usize, Mark)>;
@@ -108,7 +108,7 @@ const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 const PRIME: u64 = 0x0100_0000_01b3;
 
 /// Equal for texts that differ only in words that hold digits.
-pub fn shape_hash(texts: [&[u8]; 2]) -> u64 {
+pub(crate) fn shape_hash(texts: [&[u8]; 2]) -> u64 {
     let mut hash = SEED;
     let (mut word, mut digits) = (hash, false);
     for text in texts {
@@ -134,7 +134,7 @@ pub fn shape_hash(texts: [&[u8]; 2]) -> u64 {
 }
 
 /// Equal for equal texts.
-pub fn text_hash(texts: [&[u8]; 2]) -> u64 {
+pub(crate) fn text_hash(texts: [&[u8]; 2]) -> u64 {
     let mut hash = SEED;
     let mut take =
         |word: u64| hash = (hash.rotate_left(29) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);

@@ -38,7 +38,7 @@ const VERBS: [&str; 25] = [
 ];
 
 /// The draft of an entry of `len` bytes: a query where it logs one, else the log entry.
-pub fn draft(entry: Entry, len: usize) -> Draft {
+pub(crate) fn draft(entry: Entry, len: usize) -> Draft {
     match query(&entry) {
         Some((query, notes)) => {
             let shift = query
@@ -54,7 +54,7 @@ pub fn draft(entry: Entry, len: usize) -> Draft {
 }
 
 /// A statement under the comment that laravel-sql-logger puts before each.
-pub struct Commented<'t> {
+pub(crate) struct Commented<'t> {
     /// The time as written, which is when the statement had ended.
     pub stamp: &'t str,
     /// Run time in microseconds.
@@ -66,7 +66,7 @@ pub struct Commented<'t> {
 }
 
 /// `/* Origin (request): GET /x⏎ Query 1 - 2026-01-02 03:04:05 [0.43ms] */⏎statement;⏎/*====…*/`.
-pub fn commented(text: &str) -> Option<Commented<'_>> {
+pub(crate) fn commented(text: &str) -> Option<Commented<'_>> {
     let (comment, sql) = text.trim_start().strip_prefix("/*")?.split_once("*/")?;
     let (before, query) = comment.split_once("Query ")?;
     let origin = before
@@ -90,7 +90,7 @@ pub fn commented(text: &str) -> Option<Commented<'_>> {
 }
 
 /// Whether `text` begins as a statement does: a verb and more.
-pub fn is_statement(text: &str) -> bool {
+pub(crate) fn is_statement(text: &str) -> bool {
     let text = text.trim_start_matches(['(', ' ', '\n', '\t']);
     let verb: String =
         text.chars().take_while(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
@@ -106,7 +106,7 @@ pub fn is_statement(text: &str) -> bool {
 
 /// Whether bytes hold a key of a context under which a statement may stand, by raw bytes: also
 /// where they do not say so, but never not where they do.
-pub fn may_hold(record: &[u8]) -> bool {
+pub(crate) fn may_hold(record: &[u8]) -> bool {
     static KEYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r#"(?-u)"sql"|"query"|"statement"|"raw_sql"|"rawSql"|"sql_query"|\\u00"#).ok()
     });
@@ -115,7 +115,7 @@ pub fn may_hold(record: &[u8]) -> bool {
 
 /// Whether a message, of which this is the beginning and perhaps what stands behind it, may hold a
 /// statement, by raw bytes: as [`may_hold`].
-pub fn may_begin(message: &[u8]) -> bool {
+pub(crate) fn may_begin(message: &[u8]) -> bool {
     let text = message.trim_ascii_start();
     let Some(first) = text.first() else { return true };
     if matches!(first, b'[' | b'(' | b'/' | b'-') || !first.is_ascii() {

@@ -9,7 +9,7 @@ use crate::{sql::open::OpenScan, text::needles::Needles};
 
 /// How much a record may matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Relevance {
+pub(crate) enum Relevance {
     /// It is only counted.
     None,
     /// It tells of something that a judgement looks at; of many alike, some are enough.
@@ -19,14 +19,14 @@ pub enum Relevance {
 }
 
 /// Verbs of statements that may destroy something, or that undo or prepare it.
-pub const SQL_WORDS: &[&str] = &[
+pub(crate) const SQL_WORDS: &[&str] = &[
     "drop", "truncate", "delete", "alter", "rename", "create", "revoke", "grant", "update",
     "replace",
 ];
 
 /// How much a record matters that holds, at `hit`, one of [`SQL_WORDS`]. A verb is followed by a
 /// blank, a comment or an escaped line break.
-pub fn verb_relevance(record: &[u8], hit: usize) -> Relevance {
+pub(crate) fn verb_relevance(record: &[u8], hit: usize) -> Relevance {
     let word = record.get(hit..).unwrap_or_default();
     if begins(word, b"truncate") {
         return Relevance::Grave;
@@ -47,7 +47,7 @@ pub fn verb_relevance(record: &[u8], hit: usize) -> Relevance {
 }
 
 /// The same of text that may also name commands of Laravel's, at a word of these or of those.
-pub fn word_relevance(record: &[u8], hit: usize) -> Relevance {
+pub(crate) fn word_relevance(record: &[u8], hit: usize) -> Relevance {
     let word = record.get(hit..).unwrap_or_default();
     if begins(word, b"migrat") || begins(word, b"db:") {
         Relevance::Grave
@@ -57,7 +57,7 @@ pub fn word_relevance(record: &[u8], hit: usize) -> Relevance {
 }
 
 /// How much a statement matters, by its first word and those of statements behind it.
-pub fn statement_relevance(sql: &[u8]) -> Relevance {
+pub(crate) fn statement_relevance(sql: &[u8]) -> Relevance {
     let mut weight = first_relevance(sql);
     // most end with the first semicolon, and what follows it holds no verb
     if weight == Relevance::Grave
@@ -102,7 +102,7 @@ fn first_relevance(sql: &[u8]) -> Relevance {
 }
 
 /// Whether a statement does nothing that matters, nor anything that later ones depend on.
-pub fn is_routine(sql: &[u8]) -> bool {
+pub(crate) fn is_routine(sql: &[u8]) -> bool {
     let word = first_word(sql);
     [&b"select"[..], b"insert", b"update", b"show"].iter().any(|verb| begins(word, verb))
         && statement_relevance(word) == Relevance::None
@@ -111,7 +111,7 @@ pub fn is_routine(sql: &[u8]) -> bool {
 static NEEDLES: LazyLock<Needles> = LazyLock::new(|| Needles::written(SQL_WORDS));
 
 /// Whether `text` begins with `word`, in any case.
-pub fn begins(text: &[u8], word: &[u8]) -> bool {
+pub(crate) fn begins(text: &[u8], word: &[u8]) -> bool {
     text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
 }
 

@@ -5,7 +5,7 @@ mod words;
 
 /// One simple command.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Simple {
+pub(crate) struct Simple {
     /// Program and arguments, quotes taken off, variables as written.
     pub words: Vec<String>,
     /// `NAME=value` before the program, or alone.
@@ -22,7 +22,7 @@ pub struct Simple {
 
 /// The condition of an `if`.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Guard {
+pub(crate) struct Guard {
     /// The words of the test: `[`, `$1`, `=`, `x`, `]`.
     pub words: Vec<String>,
     /// The command stands in the `else`.
@@ -31,7 +31,7 @@ pub struct Guard {
 
 /// A text taken apart.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Parsed {
+pub(crate) struct Parsed {
     /// In the order of the text; what `$(…)` holds stands before the command that holds it.
     pub commands: Vec<Simple>,
     /// It ends inside a quote, a here-document, a block or a pipeline.
@@ -44,12 +44,12 @@ const DEPTH: usize = 4;
 const COMMANDS_MAX: usize = 20_000;
 
 /// Takes `text` apart.
-pub fn parse(text: &str) -> Parsed {
+pub(crate) fn parse(text: &str) -> Parsed {
     parse_at(text, 0)
 }
 
 /// Whether a shell would wait for more after `text`.
-pub fn is_open(text: &str) -> bool {
+pub(crate) fn is_open(text: &str) -> bool {
     parse(text).open
 }
 

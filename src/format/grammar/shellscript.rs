@@ -12,7 +12,7 @@ const VALUE: usize = 4096;
 
 /// What a script says.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Shell {
+pub(crate) struct Shell {
     /// Command lines in order; those of substitutions before the line that holds them.
     pub commands: Vec<String>,
     /// Statements given to database clients.
@@ -22,7 +22,7 @@ pub struct Shell {
 }
 
 /// Reads a script.
-pub fn read(script: &str) -> Shell {
+pub(crate) fn read(script: &str) -> Shell {
     let mut reader = Reader::default();
     reader.scan(script, 0);
     reader.shell
@@ -306,7 +306,7 @@ impl Reader {
 }
 
 /// Whether a command line calls a database client.
-pub fn is_client(command: &str) -> bool {
+pub(crate) fn is_client(command: &str) -> bool {
     command.split(|c: char| c.is_whitespace() || matches!(c, '|' | '(' | ';' | '&')).any(|word| {
         matches!(
             word.rsplit('/').next().unwrap_or(word),
@@ -317,7 +317,7 @@ pub fn is_client(command: &str) -> bool {
 
 /// The statements on a database client's command line: `-e "…"`, `--execute='…'`, `<<< "…"`,
 /// `echo "…" | mysql`.
-pub fn client_statements(command: &str) -> Vec<String> {
+pub(crate) fn client_statements(command: &str) -> Vec<String> {
     if !is_client(command) {
         return Vec::new();
     }
@@ -353,7 +353,7 @@ pub fn client_statements(command: &str) -> Vec<String> {
 }
 
 /// The words of a command line without their quotes.
-pub fn shell_words(command: &str) -> Vec<String> {
+pub(crate) fn shell_words(command: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut rest = command.trim_start();
     while !rest.is_empty() {

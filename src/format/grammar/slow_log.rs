@@ -3,8 +3,8 @@
 //!
 //! The statement stands there raw, so header lines inside an open literal are text, not entries.
 
-pub mod entry;
-pub mod fields;
+pub(crate) mod entry;
+pub(crate) mod fields;
 mod quick;
 
 use std::ops::Range;
@@ -20,12 +20,12 @@ use crate::{
 
 /// An entry that ends inside a quote is read together with those that follow, up to so many of
 /// them, until all is closed; more are not one statement that was taken apart.
-pub const LOOKAHEAD: usize = 8;
+pub(crate) const LOOKAHEAD: usize = 8;
 /// Nor is more text than this.
 const LOOKAHEAD_BYTES: usize = 4 << 20;
 
 /// What a log holds, in the order of the bytes.
-pub enum Piece<'p, 'a> {
+pub(crate) enum Piece<'p, 'a> {
     /// An entry, which may be taken out of its place.
     Entry(&'p mut Entry<'a>),
     /// The first line of what a server writes when it opens the file.
@@ -37,7 +37,7 @@ pub enum Piece<'p, 'a> {
 }
 
 /// Who is told what a log holds.
-pub trait Visit<'a> {
+pub(crate) trait Visit<'a> {
     /// The next piece.
     fn piece(&mut self, piece: Piece<'_, 'a>);
 
@@ -59,7 +59,7 @@ impl<'a, F: FnMut(Piece<'_, 'a>)> Visit<'a> for F {
 }
 
 /// A header line that names one of the servers' own fields.
-pub fn metric(line: &[u8]) -> bool {
+pub(crate) fn metric(line: &[u8]) -> bool {
     line.starts_with(b"# ")
         && [
             &b"# Time: "[..],
@@ -76,7 +76,7 @@ pub fn metric(line: &[u8]) -> bool {
 }
 
 /// Whether a line begins an entry, or what stands before one and belongs to no other.
-pub fn begins(line: &[u8]) -> bool {
+pub(crate) fn begins(line: &[u8]) -> bool {
     line.starts_with(b"# Time:")
         || line.starts_with(b"# User@Host:")
         || line.starts_with(b"# User: ")
@@ -85,7 +85,7 @@ pub fn begins(line: &[u8]) -> bool {
 
 /// How a text is read.
 #[derive(Clone, Copy, Debug)]
-pub enum Mode {
+pub(crate) enum Mode {
     /// It is whole; what an open quote swallows stays swallowed. The scan with which each statement
     /// begins.
     Whole(OpenScan),
@@ -97,7 +97,7 @@ pub enum Mode {
 
 /// What a reading left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Left {
+pub(crate) struct Left {
     /// Where the entry begins that more text may change.
     pub at: usize,
     /// The last statement ends outside quotes and comments.
@@ -105,7 +105,7 @@ pub struct Left {
 }
 
 /// Reads the entries of `text`, which begins with one.
-pub fn read<'a>(text: &'a [u8], mode: Mode, each: &mut impl Visit<'a>) -> Left {
+pub(crate) fn read<'a>(text: &'a [u8], mode: Mode, each: &mut impl Visit<'a>) -> Left {
     read_as(text, mode, false, each)
 }
 
@@ -173,7 +173,7 @@ fn read_as<'a>(text: &'a [u8], mode: Mode, by_line: bool, each: &mut impl Visit<
 }
 
 /// Whether a text ends inside an entry.
-pub fn ends_open(text: &[u8]) -> bool {
+pub(crate) fn ends_open(text: &[u8]) -> bool {
     let mut open = Open::default();
     for line in super::mysql::lines(text) {
         open.take(text, line, &mut |_: Piece<'_, '_>| {});

@@ -8,7 +8,7 @@ use crate::format::grammar::{
 
 /// What stands before the rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Head {
+pub(crate) struct Head {
     /// Database, where the name is qualified.
     pub database: Option<String>,
     /// Table; may be empty (Adminer's command box).
@@ -23,7 +23,7 @@ pub struct Head {
 const HEAD_BYTES: usize = 32 * 1024;
 
 /// The head of `INSERT [IGNORE] INTO name [(columns)] VALUES` or of its REPLACE kin.
-pub fn head(record: &[u8]) -> Option<Head> {
+pub(crate) fn head(record: &[u8]) -> Option<Head> {
     if !matches!(record.first(), Some(b'I' | b'i' | b'R' | b'r')) {
         return None;
     }
@@ -75,7 +75,7 @@ fn find_values(text: &[u8]) -> Option<usize> {
 
 /// What a scan over SQL found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Scan {
+pub(crate) struct Scan {
     /// Groups in parentheses at the outermost level.
     pub groups: u64,
     /// The text ends inside a quote or parenthesis.
@@ -85,7 +85,7 @@ pub struct Scan {
 }
 
 /// Scans from the start of `text` to the semicolon that ends the statement.
-pub fn scan(text: &[u8]) -> Scan {
+pub(crate) fn scan(text: &[u8]) -> Scan {
     let escaped = scan_as(text, true);
     if escaped.open {
         // NO_BACKSLASH_ESCAPES writes `'C:\'`: closed only if a backslash is a letter like others
@@ -130,7 +130,7 @@ fn scan_as(text: &[u8], backslash: bool) -> Scan {
 }
 
 /// Past the quote that closes a text whose inside begins at `at`; a doubled quote is no end.
-pub fn close(text: &[u8], mut at: usize, quote: u8, backslash: bool) -> Option<usize> {
+pub(crate) fn close(text: &[u8], mut at: usize, quote: u8, backslash: bool) -> Option<usize> {
     let backslash = backslash && quote != b'`';
     loop {
         let rest = text.get(at..)?;

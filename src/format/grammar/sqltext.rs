@@ -2,7 +2,7 @@
 
 /// The statements in order, trimmed, without delimiters and without comments before them;
 /// `DELIMITER` lines of the mysql client are obeyed.
-pub fn split(text: &str) -> Vec<String> {
+pub(crate) fn split(text: &str) -> Vec<String> {
     let mut statements = Vec::new();
     let mut delimiter = ";".to_owned();
     let mut current = String::new();

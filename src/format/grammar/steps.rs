@@ -18,7 +18,7 @@ const OUTPUT: usize = 32_000;
 
 /// A line with a stamp.
 #[derive(Clone, Debug)]
-pub struct Step {
+pub(crate) struct Step {
     /// The stamp.
     pub stamp: Written,
     /// What stands in brackets before or after the stamp: `deploy 251`.
@@ -30,7 +30,7 @@ pub struct Step {
 }
 
 /// Reads `[stamp] text`, `stamp [tag] text`, `[tag] stamp text`, `=== stamp text ===`.
-pub fn step(line: &[u8]) -> Option<Step> {
+pub(crate) fn step(line: &[u8]) -> Option<Step> {
     let clean = without_escapes(without_bom(line));
     let mut rest = clean.as_ref();
     let ruled = rest.trim_ascii_start();
@@ -89,7 +89,7 @@ pub fn step(line: &[u8]) -> Option<Step> {
 
 /// Whether the text after the stamp is a system log's `host program[12]: …` or a server's own line,
 /// which other formats know.
-pub fn is_system_line(step: &Step) -> bool {
+pub(crate) fn is_system_line(step: &Step) -> bool {
     let mut words = step.text.split(' ');
     let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let number = !first.is_empty() && first.bytes().all(|b| b.is_ascii_digit());
@@ -101,7 +101,7 @@ pub fn is_system_line(step: &Step) -> bool {
 }
 
 /// The command that a step says it runs: `php artisan x`, `Running: php artisan x`, `$ php …`.
-pub fn command_in(step: &str) -> Option<&str> {
+pub(crate) fn command_in(step: &str) -> Option<&str> {
     let mut told = step.trim();
     for lead in [
         "$ ",
@@ -137,7 +137,7 @@ pub fn command_in(step: &str) -> Option<&str> {
 }
 
 /// Whether a step says that something begins: `deploy started by x`, `refresh start: …`.
-pub fn is_beginning(step: &str) -> bool {
+pub(crate) fn is_beginning(step: &str) -> bool {
     words(step).any(|w| {
         matches!(
             w.as_str(),
@@ -154,7 +154,7 @@ pub fn is_beginning(step: &str) -> bool {
 }
 
 /// Whether a step says that something is over.
-pub fn is_end(step: &str) -> bool {
+pub(crate) fn is_end(step: &str) -> bool {
     words(step).any(|w| {
         matches!(
             w.as_str(),
@@ -172,7 +172,7 @@ pub fn is_end(step: &str) -> bool {
 }
 
 /// Whether a step speaks of a deployment.
-pub fn is_deployment(step: &str) -> bool {
+pub(crate) fn is_deployment(step: &str) -> bool {
     words(step).any(|w| {
         matches!(
             w.as_str(),
@@ -201,7 +201,7 @@ fn words(step: &str) -> impl Iterator<Item = String> + '_ {
 }
 
 /// Who is named as the one who set it off: `… by alice, release 3`, `user=alice`.
-pub fn person(step: &str) -> Option<String> {
+pub(crate) fn person(step: &str) -> Option<String> {
     for mark in [
         " by user ",
         " by ",
@@ -230,7 +230,11 @@ pub fn person(step: &str) -> Option<String> {
 }
 
 /// The drafts of one record: the step, and commands that its output echoes or proves.
-pub fn drafts(record: &[u8], via: Option<CommandVia>, out: &mut Vec<Draft>) -> Option<GapReason> {
+pub(crate) fn drafts(
+    record: &[u8],
+    via: Option<CommandVia>,
+    out: &mut Vec<Draft>,
+) -> Option<GapReason> {
     let clean = without_escapes(record);
     let mut seen = lines(&clean);
     let first = seen.next().map(|(_, line)| line).unwrap_or_default();

@@ -13,7 +13,7 @@ use crate::{
 
 /// Which of the forms a line has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Shape {
+pub(crate) enum Shape {
     /// `Nov 23 06:34:55 host tag: …`, with `<PRI>` or without.
     Classic,
     /// `2026-11-23T06:34:55.558243+00:00 host tag: …`.
@@ -34,7 +34,7 @@ pub enum Shape {
 
 /// A line taken apart.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Envelope {
+pub(crate) struct Envelope {
     /// The form.
     pub shape: Shape,
     /// The stamp; `None` where it counts from boot.
@@ -51,7 +51,7 @@ pub struct Envelope {
 
 /// Who wrote a message.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Origin<'a> {
+pub(crate) struct Origin<'a> {
     /// The program's name; a unit's name or empty where the log does not give the program.
     pub tag: &'a str,
     /// Its process id.
@@ -62,7 +62,7 @@ pub struct Origin<'a> {
 
 impl Origin<'_> {
     /// The host as events hold it.
-    pub fn host(&self) -> Option<String> {
+    pub(crate) fn host(&self) -> Option<String> {
         self.host.map(str::to_owned)
     }
 
@@ -81,7 +81,7 @@ const TAG_MAX: usize = 128;
 
 /// Takes a line (without its end) apart; `None` where it is in none of the forms. Lines that
 /// follow the first one belong to the message.
-pub fn read(record: &[u8]) -> Option<Envelope> {
+pub(crate) fn read(record: &[u8]) -> Option<Envelope> {
     let record = skip_nuls(record);
     if record.first() == Some(&b'{') {
         return read_json(record);
@@ -117,7 +117,7 @@ pub fn read(record: &[u8]) -> Option<Envelope> {
 
 /// Whether a line begins with a stamp of one of the forms: cheaper than [`read`], and true also of
 /// lines whose rest cannot be understood.
-pub fn starts(line: &[u8]) -> bool {
+pub(crate) fn starts(line: &[u8]) -> bool {
     let line = skip_nuls(line);
     if line.first() == Some(&b'{') {
         return true;
@@ -131,7 +131,7 @@ const LINES: usize = 400;
 
 /// The weight of the best shape among `lines`, less where lines of no shape are among them, 0
 /// where those are more than half.
-pub fn share<'a>(lines: impl Iterator<Item = &'a [u8]>, weight: impl Fn(Shape) -> u8) -> u8 {
+pub(crate) fn share<'a>(lines: impl Iterator<Item = &'a [u8]>, weight: impl Fn(Shape) -> u8) -> u8 {
     let (mut all, mut fits, mut best) = (0usize, 0usize, 0u8);
     for line in lines.filter(|line| !line.trim_ascii().is_empty()).take(LINES) {
         // what follows a record is no sign against it

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The draft of a line in one of the forms of [`envelope`], or why there is none.
-pub fn line(record: &[u8]) -> Result<Draft, GapReason> {
+pub(crate) fn line(record: &[u8]) -> Result<Draft, GapReason> {
     match syslog_header::read(record) {
         Some(envelope) => Ok(draft(envelope, record.len())),
         None if record.iter().all(|b| b.is_ascii_whitespace() || *b == 0) => Err(GapReason::Blank),
@@ -28,7 +28,7 @@ pub fn line(record: &[u8]) -> Result<Draft, GapReason> {
 }
 
 /// The draft of a journal's entry from its fields; `written` where the form gives a stamp beside.
-pub fn entry(
+pub(crate) fn entry(
     field: &dyn Fn(&str) -> Option<String>,
     written: Option<Written>,
     len: usize,
@@ -53,7 +53,7 @@ pub fn entry(
 }
 
 /// The draft of one line of a host's log that is `len` bytes long.
-pub fn draft(envelope: Envelope, len: usize) -> Draft {
+pub(crate) fn draft(envelope: Envelope, len: usize) -> Draft {
     let origin = Origin { tag: &envelope.tag, pid: envelope.pid, host: envelope.host.as_deref() };
     let (message, times) = repeated(&envelope.message);
     let mut draft = Draft::new(len, kind(&origin, message)).stamped(envelope.written);
@@ -74,7 +74,7 @@ fn repeated(message: &str) -> (&str, Option<u64>) {
 }
 
 /// What `message` tells.
-pub fn kind(origin: &Origin<'_>, message: &str) -> EventKind {
+pub(crate) fn kind(origin: &Origin<'_>, message: &str) -> EventKind {
     let program = origin.program();
     let told = match program.as_str() {
         "cron" | "crond" | "cronie" | "fcron" => cron(origin, message)
@@ -186,7 +186,7 @@ fn anacron(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
 }
 
 /// `USER root pid 15 cmd …`.
-pub fn busybox(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
+pub(crate) fn busybox(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
     let rest = message.trim_start().strip_prefix("USER ")?;
     let (user, rest) = rest.split_once(" pid ")?;
     let (pid, command) = rest.trim_start().split_once(" cmd ")?;
@@ -194,7 +194,7 @@ pub fn busybox(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
 }
 
 /// logfmt: `level=info msg=starting iteration=0 job.command="…" job.schedule="…"`.
-pub fn supercronic(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
+pub(crate) fn supercronic(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
     let command = logfmt(message, "job.command")?;
     let ended = match logfmt(message, "msg")?.as_str() {
         "starting" => false,
@@ -206,7 +206,7 @@ pub fn supercronic(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
 }
 
 /// The value of `key` in `key=value key="quoted value"`.
-pub fn logfmt(message: &str, key: &str) -> Option<String> {
+pub(crate) fn logfmt(message: &str, key: &str) -> Option<String> {
     let mut rest = message.trim_start();
     while let Some((name, after)) = rest.split_once('=') {
         let (value, next) = match after.strip_prefix('"') {
@@ -293,7 +293,7 @@ fn kernel(message: &str) -> Option<EventKind> {
 }
 
 /// A line of a database server's error log that went to syslog.
-pub fn server(message: &str) -> EventKind {
+pub(crate) fn server(message: &str) -> EventKind {
     let level = [
         ("[Note]", Level::Note),
         ("[Warning]", Level::Warning),

@@ -13,7 +13,7 @@ use crate::{
 
 /// Tables of a dump as they come by.
 #[derive(Default)]
-pub struct XmlDump {
+pub(crate) struct XmlDump {
     database: Option<String>,
     databases: usize,
     tables: Vec<BackupTable>,
@@ -25,13 +25,13 @@ const TABLES: usize = 1_000_000;
 
 impl XmlDump {
     /// A database begins.
-    pub fn database(&mut self, name: Option<String>) {
+    pub(crate) fn database(&mut self, name: Option<String>) {
         self.database = name;
         self.databases += 1;
     }
 
     /// The structure or the rows of a table begin.
-    pub fn table(&mut self, name: String) {
+    pub(crate) fn table(&mut self, name: String) {
         let same = self
             .tables
             .last()
@@ -46,33 +46,33 @@ impl XmlDump {
     }
 
     /// A column of the table.
-    pub fn column(&mut self, name: String, kind: String) {
+    pub(crate) fn column(&mut self, name: String, kind: String) {
         if let Some(table) = self.tables.last_mut() {
             table.columns.push((name, kind));
         }
     }
 
     /// The AUTO_INCREMENT of the table.
-    pub fn auto_increment(&mut self, next: Option<u64>) {
+    pub(crate) fn auto_increment(&mut self, next: Option<u64>) {
         if let Some(table) = self.tables.last_mut() {
             table.auto_increment = next;
         }
     }
 
     /// A row of the table.
-    pub fn row(&mut self) {
+    pub(crate) fn row(&mut self) {
         if let Some(table) = self.tables.last_mut() {
             table.rows += 1;
         }
     }
 
     /// `</mysqldump>` was read.
-    pub fn close(&mut self) {
+    pub(crate) fn close(&mut self) {
         self.closed = true;
     }
 
     /// The backup that `document` is; none where it holds no table of a user.
-    pub fn finish(self, document: &[u8]) -> Option<Draft> {
+    pub(crate) fn finish(self, document: &[u8]) -> Option<Draft> {
         if self.tables.is_empty() {
             return None;
         }

@@ -4,10 +4,10 @@
 //! years, [`resolve`] chooses each source's zone by what the other files here find, [`skew`] measures
 //! how far clocks run apart. [`placing`] does the same draft by draft once a clock is known.
 
-pub mod options;
-pub mod place;
-pub mod placing;
-pub mod source_clock;
+pub(crate) mod options;
+pub(crate) mod place;
+pub(crate) mod placing;
+pub(crate) mod source_clock;
 
 mod declared;
 mod errors;

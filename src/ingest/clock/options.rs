@@ -6,7 +6,7 @@ use crate::time::zone::Zone;
 
 /// What the user states of clocks.
 #[derive(Clone, Debug, Default)]
-pub struct ClockOptions {
+pub(crate) struct ClockOptions {
     /// `--tz GLOB=ZONE`.
     pub stated: Vec<(GlobMatcher, Zone)>,
     /// `--tz ZONE`.
@@ -19,7 +19,7 @@ pub struct ClockOptions {
 
 impl ClockOptions {
     /// The year that the user states for a source.
-    pub fn year_of(&self, path: &str) -> Option<i32> {
+    pub(crate) fn year_of(&self, path: &str) -> Option<i32> {
         let name = path.rsplit('/').next().unwrap_or(path);
         let stated = self.years.iter().find(|(glob, _)| glob.is_match(path) || glob.is_match(name));
         stated.map(|(_, year)| *year).or(self.year)

@@ -25,7 +25,7 @@ use crate::{
 
 /// All events in time.
 #[derive(Debug, Default)]
-pub struct Placed {
+pub(crate) struct Placed {
     /// By time, source and place; those without a time last.
     pub events: Vec<Event>,
     /// One for each source, in their order.
@@ -35,7 +35,7 @@ pub struct Placed {
 }
 
 /// Places every draft in time.
-pub fn place(sources: &[Source], read: Vec<SourceRead>, options: &ClockOptions) -> Placed {
+pub(crate) fn place(sources: &[Source], read: Vec<SourceRead>, options: &ClockOptions) -> Placed {
     let survey = stamps::Survey::of(sources, &read, options);
     let mut assumptions = Vec::new();
     let mut clocks = resolve::clocks(sources, &read, &survey, options, &mut assumptions);
@@ -166,7 +166,7 @@ fn append(events: &mut Vec<Event>, mut more: Vec<Event>) {
 }
 
 /// Puts `more` in among events that are in order.
-pub fn merge(events: &mut Vec<Event>, mut more: Vec<Event>) {
+pub(crate) fn merge(events: &mut Vec<Event>, mut more: Vec<Event>) {
     events.reserve_exact(more.len());
     events.extend(more.extract_if(.., |event| event.when.is_none()));
     let timed = events.partition_point(|event| event.when.is_some());
@@ -195,7 +195,7 @@ fn sort(events: &mut [Event]) {
 
 /// Places more of a source whose clock is known. Stamps without a year go into the year that
 /// brings them closest to one of the instants `near`.
-pub fn place_more(clock: &SourceClock, drafts: Vec<Sited>, near: &[i64]) -> Vec<Event> {
+pub(crate) fn place_more(clock: &SourceClock, drafts: Vec<Sited>, near: &[i64]) -> Vec<Event> {
     let locals: Vec<Option<NaiveDateTime>> = drafts
         .iter()
         .map(|sited| match sited.draft.written.as_ref()?.stamp {

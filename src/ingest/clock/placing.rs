@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// See the module. Drafts come in the order of the bytes.
-pub struct Placing<'a> {
+pub(crate) struct Placing<'a> {
     clock: &'a SourceClock,
     /// The last day without a year and how many years after the first one it lies.
     turn: year::Turn,
@@ -30,12 +30,12 @@ pub struct Placing<'a> {
 
 impl<'a> Placing<'a> {
     /// By this clock.
-    pub fn new(clock: &'a SourceClock) -> Placing<'a> {
+    pub(crate) fn new(clock: &'a SourceClock) -> Placing<'a> {
         Placing { clock, turn: year::Turn::default(), number: 0, repeated: None, fold: None }
     }
 
     /// The next draft as an event.
-    pub fn place(&mut self, sited: Sited) -> Event {
+    pub(crate) fn place(&mut self, sited: Sited) -> Event {
         let zone = self.clock.zone;
         let mut draft = sited.draft;
         let local = draft.written.as_ref().and_then(|written| match written.stamp {

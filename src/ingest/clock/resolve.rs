@@ -95,7 +95,6 @@ pub(super) fn clocks(
                 name: choice.zone.name(),
                 basis: choice.basis,
                 reason: choice.reason,
-                rivals: choice.rivals,
                 ahead_us: 0,
                 first_year: survey.first_year.get(index).copied().flatten(),
                 rows: rows.get(index).copied().flatten().filter(|zone| *zone != choice.zone),

@@ -25,7 +25,7 @@ vocabulary! {
 
 /// The clock of one source.
 #[derive(Clone, Debug)]
-pub struct SourceClock {
+pub(crate) struct SourceClock {
     /// Whose.
     pub source: SourceId,
     /// The zone that stamps without one are read in, and that all are shown in.
@@ -36,8 +36,6 @@ pub struct SourceClock {
     pub basis: Basis,
     /// The same in a sentence.
     pub reason: String,
-    /// Other zones or years that would fit as well.
-    pub rivals: Vec<String>,
     /// The year of its first year-less stamp, where it has such.
     pub first_year: Option<i32>,
     /// The zone of times inside rows (CREATE_TIME of a schema dump), where it is another one.
@@ -61,7 +59,7 @@ impl SourceClock {
     }
 
     /// The instant of a number of `scale`, in a source whose first such number is `begun`.
-    pub fn instant_of(&self, scale: Scale, at: i64, begun: i64) -> i64 {
+    pub(crate) fn instant_of(&self, scale: Scale, at: i64, begun: i64) -> i64 {
         let local = crate::time::utc(at).naive_utc();
         match scale {
             Scale::Instant => at,
@@ -80,7 +78,7 @@ impl SourceClock {
     }
 
     /// The number of `scale` by which a source with this clock writes an instant.
-    pub fn number_of(&self, scale: Scale, at: i64) -> i64 {
+    pub(crate) fn number_of(&self, scale: Scale, at: i64) -> i64 {
         let local = || crate::time::utc(at).with_timezone(&self.zone.fixed_at(at)).naive_local();
         match scale {
             Scale::Instant => at,

@@ -9,7 +9,7 @@ const BARS: usize = 4096;
 
 /// How much a source tells over time.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Activity {
+pub(crate) struct Activity {
     /// Microseconds of one bar.
     pub width_us: i64,
     /// Where each bar that is not empty begins, how many entries lie in it, and how many of these
@@ -25,7 +25,7 @@ impl Default for Activity {
 
 impl Activity {
     /// Adds entries at `at`; makes bars wider where there are too many.
-    pub fn add(&mut self, at: i64, entries: u64, errors: u64) {
+    pub(crate) fn add(&mut self, at: i64, entries: u64, errors: u64) {
         let slot = self
             .bars
             .entry(at.div_euclid(self.width_us).saturating_mul(self.width_us))
@@ -45,7 +45,7 @@ impl Activity {
 
     /// The same with every bar moved by what `place` says of its beginning.
     #[must_use]
-    pub fn placed(&self, place: impl Fn(i64) -> i64) -> Activity {
+    pub(crate) fn placed(&self, place: impl Fn(i64) -> i64) -> Activity {
         let mut out = Activity { width_us: self.width_us, bars: BTreeMap::new() };
         for (at, (entries, errors)) in &self.bars {
             out.add(place(*at), *entries, *errors);

@@ -4,8 +4,8 @@
 //! record where none can. What cannot matter is only counted ([`result`], [`activity`], [`cells`]);
 //! where the rest stands is kept ([`groups`]), bounded, and [`kept`] reads it in full.
 
-pub mod activity;
-pub mod result;
+pub(crate) mod activity;
+pub(crate) mod result;
 
 pub(super) mod cells;
 pub(super) mod filter;

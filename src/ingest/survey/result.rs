@@ -23,7 +23,7 @@ pub(crate) struct Range {
 
 /// What surveying a source gave. Stamps are numbers of `scale`: no clock has been applied.
 #[derive(Clone, Debug, Default)]
-pub struct Survey {
+pub(crate) struct Survey {
     /// What kind of number its stamps are.
     pub scale: Scale,
     /// Records.
@@ -65,7 +65,7 @@ impl Survey {
     }
 
     /// Its first stamp; 0 where it has none.
-    pub fn begun(&self) -> i64 {
+    pub(crate) fn begun(&self) -> i64 {
         self.cells.iter().find(|cell| cell.first <= cell.last).map_or(0, |cell| cell.first)
     }
 

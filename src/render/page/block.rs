@@ -8,7 +8,7 @@ use crate::{
 
 /// A whole page.
 #[derive(Clone, Debug)]
-pub struct Page {
+pub(crate) struct Page {
     /// The title.
     pub title: Line,
     /// In reading order.
@@ -19,7 +19,7 @@ pub struct Page {
 
 /// A part of the page under one heading.
 #[derive(Clone, Debug)]
-pub struct Section {
+pub(crate) struct Section {
     /// For links: `impact`, `i2-impact`.
     pub anchor: String,
     /// The heading; `None` for the verdict, which stands directly under the title.
@@ -32,7 +32,7 @@ pub struct Section {
 
 /// A piece of a section.
 #[derive(Clone, Debug)]
-pub enum Block {
+pub(crate) enum Block {
     /// The box at the top: severity, headline, lines with their labels.
     Verdict {
         /// The gravest incident's; none where there is no incident.
@@ -108,7 +108,7 @@ pub enum Block {
 
 /// What became of a part of a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
+pub(crate) enum Fate {
     /// It is gone.
     Gone,
     /// It was made anew.
@@ -121,7 +121,7 @@ pub enum Fate {
 
 /// A part of a whole.
 #[derive(Clone, Debug)]
-pub struct Share {
+pub(crate) struct Share {
     /// What became of it.
     pub fate: Fate,
     /// That in words.
@@ -132,7 +132,7 @@ pub struct Share {
 
 /// A table.
 #[derive(Clone, Debug, Default)]
-pub struct Table {
+pub(crate) struct Table {
     /// Headings.
     pub columns: Vec<Column>,
     /// Cells.
@@ -145,7 +145,7 @@ pub struct Table {
 
 /// A column's heading.
 #[derive(Clone, Debug)]
-pub struct Column {
+pub(crate) struct Column {
     /// The heading.
     pub title: String,
     /// Whether its cells are numbers, to be set flush right.
@@ -154,7 +154,7 @@ pub struct Column {
 
 impl Table {
     /// A table with these headings; one that begins with `#` is of numbers.
-    pub fn new(titles: &[&str]) -> Table {
+    pub(crate) fn new(titles: &[&str]) -> Table {
         let columns = titles
             .iter()
             .map(|title| Column {
@@ -166,14 +166,14 @@ impl Table {
     }
 
     /// Adds a row.
-    pub fn row<const N: usize>(&mut self, cells: [Line; N]) {
+    pub(crate) fn row<const N: usize>(&mut self, cells: [Line; N]) {
         self.rows.push(cells.into());
     }
 }
 
 /// A piece of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Span {
+pub(crate) enum Span {
     /// Words.
     Text(String),
     /// Words that matter.
@@ -202,22 +202,22 @@ pub enum Span {
 
 /// A line of text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Line(pub Vec<Span>);
+pub(crate) struct Line(pub Vec<Span>);
 
 impl Line {
     /// Words; a part between backticks is code.
-    pub fn of(text: &str) -> Line {
+    pub(crate) fn of(text: &str) -> Line {
         Line::default().text(text)
     }
 
     /// A name of a machine.
-    pub fn of_code(text: &str) -> Line {
+    pub(crate) fn of_code(text: &str) -> Line {
         Line::default().code(text)
     }
 
     /// Adds words; a part between backticks is code.
     #[must_use]
-    pub fn text(mut self, text: &str) -> Line {
+    pub(crate) fn text(mut self, text: &str) -> Line {
         let text = words::with_times(text);
         let mut rest = text.as_str();
         while let Some((before, tail)) = rest.split_once('`') {
@@ -240,21 +240,21 @@ impl Line {
 
     /// Adds words that matter.
     #[must_use]
-    pub fn strong(mut self, text: &str) -> Line {
+    pub(crate) fn strong(mut self, text: &str) -> Line {
         self.0.push(Span::Strong(text.to_owned()));
         self
     }
 
     /// Adds words set back.
     #[must_use]
-    pub fn faint(mut self, text: &str) -> Line {
+    pub(crate) fn faint(mut self, text: &str) -> Line {
         self.0.push(Span::Faint(text.to_owned()));
         self
     }
 
     /// Adds a name of a machine.
     #[must_use]
-    pub fn code(mut self, text: &str) -> Line {
+    pub(crate) fn code(mut self, text: &str) -> Line {
         if !text.is_empty() {
             self.0.push(Span::Code(text.to_owned()));
         }
@@ -263,7 +263,7 @@ impl Line {
 
     /// Adds citations, at most eight; the rest is counted.
     #[must_use]
-    pub fn cites(mut self, ids: &[CitationId]) -> Line {
+    pub(crate) fn cites(mut self, ids: &[CitationId]) -> Line {
         const MOST: usize = 8;
         for id in ids.iter().take(MOST) {
             self.0.push(Span::Text(" ".to_owned()));
@@ -278,27 +278,27 @@ impl Line {
 
     /// Adds a link within the page.
     #[must_use]
-    pub fn link(mut self, to: &str, text: &str) -> Line {
+    pub(crate) fn link(mut self, to: &str, text: &str) -> Line {
         self.0.push(Span::Link { to: to.to_owned(), text: text.to_owned() });
         self
     }
 
     /// Adds a blank for a human.
     #[must_use]
-    pub fn human(mut self, id: &'static str, what: &'static str) -> Line {
+    pub(crate) fn human(mut self, id: &'static str, what: &'static str) -> Line {
         self.0.push(Span::Human { id, what });
         self
     }
 
     /// Adds another line.
     #[must_use]
-    pub fn then(mut self, other: Line) -> Line {
+    pub(crate) fn then(mut self, other: Line) -> Line {
         self.0.extend(other.0);
         self
     }
 
     /// Whether it says nothing.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }

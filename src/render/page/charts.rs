@@ -13,7 +13,7 @@ use crate::{
 
 /// Lanes over one or more stretches of time. Times are seconds since 1970 UTC.
 #[derive(Clone, Debug)]
-pub struct Chart {
+pub(crate) struct Chart {
     /// What it shows.
     pub title: String,
     /// What is drawn of time: first and last second of each stretch, in order. Between them
@@ -35,7 +35,7 @@ pub struct Chart {
 
 /// Numbers over time.
 #[derive(Clone, Debug)]
-pub struct Bars {
+pub(crate) struct Bars {
     /// Seconds that a number stands for.
     pub step: i64,
     /// First second, entries, errors.
@@ -44,7 +44,7 @@ pub struct Bars {
 
 /// A source.
 #[derive(Clone, Debug)]
-pub struct Lane {
+pub(crate) struct Lane {
     /// Its path.
     pub label: String,
     /// What it covers, and where it has gaps.
@@ -57,7 +57,7 @@ pub struct Lane {
 
 /// A stretch of a lane.
 #[derive(Clone, Debug)]
-pub struct Track {
+pub(crate) struct Track {
     /// Its start.
     pub from: i64,
     /// Its end.
@@ -68,7 +68,7 @@ pub struct Track {
 
 /// A moment.
 #[derive(Clone, Debug)]
-pub struct Mark {
+pub(crate) struct Mark {
     /// When.
     pub at: i64,
     /// What it is to what happened.

@@ -2,7 +2,7 @@
 
 /// How much of a report is shown. Everything, unless a limit forces otherwise.
 #[derive(Clone, Debug)]
-pub struct Depth {
+pub(crate) struct Depth {
     /// Excerpts in the list of citations.
     pub excerpts: bool,
     /// Rows of the timeline that are only context.
@@ -64,7 +64,7 @@ impl Default for Depth {
 type Cut = (&'static str, fn(&mut Depth));
 
 /// The order in which parts are left out to keep within a limit. The verdict always stays.
-pub const CUTS: &[Cut] = &[
+pub(crate) const CUTS: &[Cut] = &[
     ("excerpts of the evidence", |d| d.excerpts = false),
     ("context in the timeline", |d| d.context = false),
     ("what was excluded", |d| d.excluded = false),

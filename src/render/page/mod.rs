@@ -2,12 +2,12 @@
 //! ([`outline`]). How a block looks is the renderers' business.
 
 mod appendix;
-pub mod block;
+pub(crate) mod block;
 mod cause;
-pub mod charts;
-pub mod depth;
+pub(crate) mod charts;
+pub(crate) mod depth;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod impact;
-pub mod outline;
-pub mod words;
+pub(crate) mod outline;
+pub(crate) mod words;

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// The report as a page.
-pub fn page(report: &Report, depth: &Depth) -> Page {
+pub(crate) fn page(report: &Report, depth: &Depth) -> Page {
     let mut sections = vec![Section {
         anchor: "verdict".to_owned(),
         title: None,

@@ -5,27 +5,27 @@ use chrono::{DateTime, FixedOffset, Utc};
 use crate::{report::v1::Finding, text::number::number, verdict::likelihood::Likelihood};
 
 /// A likelihood word of ICD 203 with its range.
-pub fn likelihood(word: Likelihood) -> String {
+pub(crate) fn likelihood(word: Likelihood) -> String {
     format!("{} ({})", word.words(), word.range())
 }
 
 /// An id as words: `drop_table` as "drop table".
-pub fn plain(id: &str) -> String {
+pub(crate) fn plain(id: &str) -> String {
     id.replace(['_', '-'], " ")
 }
 
 /// A number or a dash.
-pub fn number_or_dash(n: Option<u64>) -> String {
+pub(crate) fn number_or_dash(n: Option<u64>) -> String {
     n.map_or_else(|| "\u{2013}".to_owned(), number)
 }
 
 /// A number with its noun: "1 table", "217 tables".
-pub fn count(n: u64, one: &str, many: &str) -> String {
+pub(crate) fn count(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", number(n), if n == 1 { one } else { many })
 }
 
 /// A size.
-pub fn size(bytes: u64) -> String {
+pub(crate) fn size(bytes: u64) -> String {
     const UNITS: [&str; 5] = ["B", "KB", "MB", "GB", "TB"];
     let mut value = bytes as f64;
     let mut unit = "B";
@@ -46,7 +46,7 @@ pub fn size(bytes: u64) -> String {
 }
 
 /// A time of the report.
-pub fn time(text: &str) -> Option<DateTime<FixedOffset>> {
+pub(crate) fn time(text: &str) -> Option<DateTime<FixedOffset>> {
     DateTime::parse_from_rfc3339(text).ok()
 }
 
@@ -55,7 +55,7 @@ fn offset(at: &DateTime<FixedOffset>) -> String {
 }
 
 /// A time to read: `2025-10-27 06:28:23 +01:00`. Text that is no time stays as it is.
-pub fn when(text: &str) -> String {
+pub(crate) fn when(text: &str) -> String {
     time(text).map_or_else(
         || text.to_owned(),
         |at| format!("{} {}", at.format("%Y-%m-%d %H:%M:%S"), offset(&at)),
@@ -63,7 +63,7 @@ pub fn when(text: &str) -> String {
 }
 
 /// The same in UTC, only the time of day where the date is the same; `None` where it adds nothing.
-pub fn in_utc(text: &str) -> Option<String> {
+pub(crate) fn in_utc(text: &str) -> Option<String> {
     let at = time(text)?;
     if at.offset().local_minus_utc() == 0 {
         return None;
@@ -75,7 +75,7 @@ pub fn in_utc(text: &str) -> Option<String> {
 }
 
 /// A time with UTC beside it.
-pub fn when_both(text: &str) -> String {
+pub(crate) fn when_both(text: &str) -> String {
     match in_utc(text) {
         Some(utc) => format!("{} ({utc})", when(text)),
         None => when(text),
@@ -83,7 +83,7 @@ pub fn when_both(text: &str) -> String {
 }
 
 /// The text with each RFC 3339 time in it written to be read.
-pub fn with_times(text: &str) -> String {
+pub(crate) fn with_times(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (index, word) in text.split(' ').enumerate() {
         if index > 0 {
@@ -107,7 +107,7 @@ pub fn with_times(text: &str) -> String {
 }
 
 /// From one time to another; the date once where it is the same.
-pub fn range(from: &str, to: &str) -> String {
+pub(crate) fn range(from: &str, to: &str) -> String {
     match (time(from), time(to)) {
         (Some(a), Some(b)) if a == b => when(from),
         (Some(a), Some(b)) if a.date_naive() == b.date_naive() && a.offset() == b.offset() => {
@@ -123,13 +123,13 @@ pub fn range(from: &str, to: &str) -> String {
 }
 
 /// How long it is from one time to another, in its two largest units.
-pub fn length(from: &str, to: &str) -> Option<String> {
+pub(crate) fn length(from: &str, to: &str) -> Option<String> {
     let s = time(to)?.signed_duration_since(time(from)?).num_seconds();
     (s >= 0).then(|| seconds(s))
 }
 
 /// Seconds in their two largest units.
-pub fn seconds(s: i64) -> String {
+pub(crate) fn seconds(s: i64) -> String {
     let parts =
         [(s / 86_400, "d"), (s % 86_400 / 3600, "h"), (s % 3600 / 60, "min"), (s % 60, "s")];
     let shown: Vec<String> = parts
@@ -143,7 +143,7 @@ pub fn seconds(s: i64) -> String {
 }
 
 /// At most `most` characters, an ellipsis for the rest.
-pub fn clip(text: &str, most: usize) -> String {
+pub(crate) fn clip(text: &str, most: usize) -> String {
     if text.chars().nth(most).is_none() {
         return text.to_owned();
     }
@@ -151,7 +151,7 @@ pub fn clip(text: &str, most: usize) -> String {
 }
 
 /// At most `most` characters, cut between words where one ends near, an ellipsis for the rest.
-pub fn clip_words(text: &str, most: usize) -> String {
+pub(crate) fn clip_words(text: &str, most: usize) -> String {
     let cut = clip(text, most);
     if cut == text {
         return cut;
@@ -164,7 +164,7 @@ pub fn clip_words(text: &str, most: usize) -> String {
 }
 
 /// Names as a list in words: "`a`, `b` and 3 more"; code between backticks.
-pub fn names(all: &[String], total: u64, most: usize) -> String {
+pub(crate) fn names(all: &[String], total: u64, most: usize) -> String {
     let shown: Vec<String> =
         all.iter().take(most).map(|name| format!("`{}`", name.replace('`', "'"))).collect();
     let rest = total.max(all.len() as u64).saturating_sub(shown.len() as u64);
@@ -177,7 +177,7 @@ pub fn names(all: &[String], total: u64, most: usize) -> String {
 }
 
 /// What a finding is about: tables or, where there are none, the database.
-pub fn on(finding: &Finding) -> String {
+pub(crate) fn on(finding: &Finding) -> String {
     let tables = names(&finding.tables, finding.table_count, 3);
     match &finding.database {
         Some(database) if finding.tables.is_empty() && finding.table_count == 0 => {
@@ -189,7 +189,7 @@ pub fn on(finding: &Finding) -> String {
 }
 
 /// Words as a sentence: a capital first, a full stop last.
-pub fn sentence(text: &str) -> String {
+pub(crate) fn sentence(text: &str) -> String {
     let text = text.trim();
     let mut chars = text.chars();
     let Some(first) = chars.next() else { return String::new() };

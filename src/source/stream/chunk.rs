@@ -3,18 +3,18 @@
 use std::{io, ops::Range};
 
 /// Bytes of a block: fits the second-level cache of a core beside what the work keeps there.
-pub const BLOCK_BYTES: u64 = 512 * 1024;
+pub(crate) const BLOCK_BYTES: u64 = 512 * 1024;
 /// A record longer than this is cut.
-pub const RECORD_BYTES: u64 = 64 << 20;
+pub(crate) const RECORD_BYTES: u64 = 64 << 20;
 /// As much of a line as is looked at to say whether it begins a record.
 pub(crate) const LINE_BYTES: usize = 1 << 20;
 
 /// Whether a line (without its end) begins a record.
-pub type Starts<'a> = &'a (dyn Fn(&[u8]) -> bool + Sync);
+pub(crate) type Starts<'a> = &'a (dyn Fn(&[u8]) -> bool + Sync);
 
 /// Whole records in a row.
 #[derive(Clone, Copy, Debug)]
-pub struct Chunk<'a> {
+pub(crate) struct Chunk<'a> {
     /// Offset of the first byte in the content.
     pub start: u64,
     /// The records. The first begins with the first byte (or is what stands before the first

@@ -5,9 +5,9 @@
 //! records whatever the size of blocks and the number of threads; only where one chunk ends and
 //! the next begins differs.
 
-pub mod chunk;
+pub(crate) mod chunk;
 pub(crate) mod order;
-pub mod run;
+pub(crate) mod run;
 
 mod block;
 mod feed;

@@ -17,7 +17,7 @@ use crate::source::handle::Handle;
 
 /// How content is read.
 #[derive(Clone, Copy, Debug)]
-pub struct StreamOptions<'a> {
+pub(crate) struct StreamOptions<'a> {
     /// Bytes of one block; records that begin in it are one chunk.
     pub block: u64,
     /// The most bytes of a record that the work is shown.
@@ -55,19 +55,19 @@ impl Default for StreamOptions<'_> {
 }
 
 /// As many threads as there are processors for this process.
-pub fn available_threads() -> usize {
+pub(crate) fn available_threads() -> usize {
     thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 /// Bytes that all runs of this process were given so far: for those who show how far it has come.
-pub fn bytes_read() -> u64 {
+pub(crate) fn bytes_read() -> u64 {
     READ.load(Ordering::Relaxed)
 }
 
 static READ: AtomicU64 = AtomicU64::new(0);
 
 /// Content, by the way it can be read.
-pub enum Content<'a> {
+pub(crate) enum Content<'a> {
     /// At any offset, by several threads at once: files and memory. Offsets are those that formats
     /// see. Where the file was cut short meanwhile, it ends there.
     At(&'a Handle<'a>),
@@ -83,7 +83,7 @@ pub enum Content<'a> {
 ///
 /// # Errors
 /// Where the content cannot be read; what stood before that place was handed to `sink`.
-pub fn run<O: Default + Send>(
+pub(crate) fn run<O: Default + Send>(
     content: Content<'_>,
     starts: Starts<'_>,
     options: &StreamOptions<'_>,

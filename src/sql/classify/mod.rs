@@ -14,8 +14,8 @@ mod alter;
 mod body;
 mod condition;
 mod cursor;
-pub mod narrow;
-pub mod statement;
+pub(crate) mod narrow;
+pub(crate) mod statement;
 mod tables;
 #[cfg(test)]
 mod tests;

@@ -18,13 +18,13 @@ use crate::sql::{
 const NESTING: usize = 4;
 
 /// The statements in `text`, in order; never empty statements.
-pub fn statements(text: &str, dialect: Dialect) -> Vec<Statement> {
+pub(crate) fn statements(text: &str, dialect: Dialect) -> Vec<Statement> {
     statements_cut(text, dialect, false)
 }
 
 /// The same for a text that its writer may have cut short (`cut`): the last statement then makes
 /// no claim about what would have followed.
-pub fn statements_cut(text: &str, dialect: Dialect, cut: bool) -> Vec<Statement> {
+pub(crate) fn statements_cut(text: &str, dialect: Dialect, cut: bool) -> Vec<Statement> {
     let mut out = Vec::new();
     collect(text, dialect, cut, 0, &mut out);
     out

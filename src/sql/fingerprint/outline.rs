@@ -76,7 +76,7 @@ const NO_TEXT: [u8; 256] = {
 
 /// What an outline is known as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Found {
+pub(crate) enum Found {
     /// It was given this number.
     Known(usize),
     /// It may be given a number.
@@ -98,7 +98,7 @@ struct Outline {
 /// Outlines and the numbers that they were given. All of them are closed: they leave no quote open,
 /// nor a comment.
 #[derive(Debug, Default)]
-pub struct Outlines {
+pub(crate) struct Outlines {
     key: Key,
     digits: Digits,
     /// The last that was looked for, and its hash.
@@ -111,24 +111,24 @@ pub struct Outlines {
 
 impl Outlines {
     /// None, for statements whose digits in names are treated so.
-    pub fn new(digits: Digits) -> Outlines {
+    pub(crate) fn new(digits: Digits) -> Outlines {
         Outlines { digits, ..Outlines::default() }
     }
 
     /// Forgets all.
-    pub fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.text.clear();
         self.list.clear();
         self.by_hash.clear();
     }
 
     /// Whether no more are kept.
-    pub fn is_full(&self) -> bool {
+    pub(crate) fn is_full(&self) -> bool {
         self.text.len() >= MOST_IN_ALL || self.list.len() >= MOST_KNOWN
     }
 
     /// Looks for the outline of a statement without white space around it.
-    pub fn find(&mut self, sql: &[u8]) -> Found {
+    pub(crate) fn find(&mut self, sql: &[u8]) -> Found {
         if self.digits == Digits::Kept || !outline(sql, &mut self.last) {
             return Found::Unfit;
         }
@@ -144,7 +144,7 @@ impl Outlines {
     }
 
     /// Gives a number to the outline that was found to be new. The statement must be closed.
-    pub fn keep(&mut self, number: usize) {
+    pub(crate) fn keep(&mut self, number: usize) {
         // a quote within a quoted name is no quote, and what follows it is another text
         let mut quoted = false;
         for byte in &self.last {

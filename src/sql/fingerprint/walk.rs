@@ -4,7 +4,7 @@ use memchr::{memchr, memchr2, memmem};
 
 /// What becomes of digits inside names (`orders_2024`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Digits {
+pub(crate) enum Digits {
     /// They are values like any other: `orders_?`, so that the parts of a divided table are one.
     #[default]
     Replaced,

@@ -20,7 +20,7 @@ const JUMP: i64 = 3 * 60 * MINUTE;
 impl Schedule {
     /// Whether a run is due in the minute of the instant `at` (microseconds of the epoch), where
     /// `offset` gives a zone's seconds east of UTC at an instant.
-    pub fn due(&self, at: i64, offset: &dyn Fn(i64) -> i32) -> bool {
+    pub(crate) fn due(&self, at: i64, offset: &dyn Fn(i64) -> i32) -> bool {
         let at = at.saturating_sub(at.rem_euclid(MINUTE));
         let shift = |at: i64| i64::from(offset(at)).saturating_mul(SECOND);
         let Some(now) = local(at, offset) else { return false };

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::{case::facts::Case, event::ids::EventId, time::When};
 
 /// The last good backup, and what was passed over.
-pub struct Choice {
+pub(crate) struct Choice {
     /// Event index of the backup.
     pub event: EventId,
     /// When it was taken.
@@ -15,13 +15,13 @@ pub struct Choice {
 }
 
 /// When a backup was taken, by its own stamp or by the date in its path.
-pub fn taken(case: &Case<'_>, event: EventId) -> Option<When> {
+pub(crate) fn taken(case: &Case<'_>, event: EventId) -> Option<When> {
     case.when(event).or_else(|| case.backup_named.get(&event).copied())
 }
 
 /// The newest complete backup from before `at` that holds the lost tables (all of them, else the
 /// most of them), of this database.
-pub fn last_good(
+pub(crate) fn last_good(
     case: &Case<'_>,
     at: i64,
     database: Option<&str>,

@@ -64,7 +64,7 @@ fn reached(
 
 /// What is known of the tables on either side of the acts.
 #[derive(Clone, Copy)]
-pub struct Sides<'a> {
+pub(crate) struct Sides<'a> {
     /// The last state before.
     pub before: Option<View<'a>>,
     /// The first state after.
@@ -99,7 +99,7 @@ fn loss(name: &str, before: Option<u64>, after: Option<u64>, note: String) -> Op
 /// Tables that lost rows though no statement names them: those that the definitions name, and,
 /// where no definitions are at hand, those that were filled before and are down to half or less
 /// after. `named` are the tables that the acts name.
-pub fn cascaded(
+pub(crate) fn cascaded(
     case: &Case<'_>,
     acts: &[&Act],
     sides: Sides<'_>,

@@ -54,7 +54,7 @@ impl RowsBasis {
 }
 
 /// A table as it was and is.
-pub struct TableLoss {
+pub(crate) struct TableLoss {
     /// Its name.
     pub name: String,
     /// Rows before, where a state or backup tells.
@@ -70,7 +70,7 @@ pub struct TableLoss {
 }
 
 /// What was lost.
-pub struct Impact {
+pub(crate) struct Impact {
     /// Per table, all of the incident's database.
     pub tables: Vec<TableLoss>,
     /// Tables that are missing or empty.
@@ -87,7 +87,7 @@ pub struct Impact {
 
 impl Impact {
     /// Nothing known to be lost.
-    pub fn none() -> Impact {
+    pub(crate) fn none() -> Impact {
         Impact {
             tables: Vec::new(),
             tables_lost: 0,
@@ -99,7 +99,7 @@ impl Impact {
     }
 
     /// Tenths of the rows that the worst hit table lost, where both states are known.
-    pub fn taken_tenths(&self) -> u64 {
+    pub(crate) fn taken_tenths(&self) -> u64 {
         let of = |table: &TableLoss| {
             let (before, after) = (table.rows_before?, table.rows_after?);
             // Of a few rows, most are soon gone.
@@ -112,7 +112,7 @@ impl Impact {
 }
 
 /// What the migrations table says of either side.
-pub struct Batches {
+pub(crate) struct Batches {
     /// The newest batch before.
     pub before: Option<u64>,
     /// The newest batch after.

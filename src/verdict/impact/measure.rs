@@ -20,7 +20,7 @@ use crate::{
 
 /// What the acts of a scene took. `refilled`: the tables were filled again by the same hand, as by
 /// a dump loaded over them, so that only what is fewer now is lost.
-pub fn measure(scene: &Scene<'_>, good: Option<&Choice>, refilled: bool) -> Impact {
+pub(crate) fn measure(scene: &Scene<'_>, good: Option<&Choice>, refilled: bool) -> Impact {
     let case = scene.case;
     let backup = good.and_then(|choice| case.backup(choice.event));
     let mut hit = Hit::of(scene);

@@ -11,7 +11,7 @@ use crate::{
 
 /// The newest batches on either side of the acts, and what has not run any more; `None` where the
 /// evidence has no rows of the migrations table.
-pub fn batches(case: &Case<'_>, started: When, ended: i64) -> Option<Batches> {
+pub(crate) fn batches(case: &Case<'_>, started: When, ended: i64) -> Option<Batches> {
     let mut before: Option<u64> = None;
     let mut after: Option<u64> = None;
     let mut ran_after: BTreeSet<&str> = BTreeSet::new();

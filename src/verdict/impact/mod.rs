@@ -1,7 +1,7 @@
 //! What was lost: tables and rows before and after, and where one can go back to.
 
-pub mod backup;
-pub mod cascade;
-pub mod loss;
-pub mod measure;
-pub mod migrations;
+pub(crate) mod backup;
+pub(crate) mod cascade;
+pub(crate) mod loss;
+pub(crate) mod measure;
+pub(crate) mod migrations;

@@ -19,7 +19,7 @@ use crate::{
 
 page! {
     /// DROP USER, REVOKE.
-    pub struct AccountChange;
+    pub(crate) struct AccountChange;
 }
 
 impl Definition for AccountChange {

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// A mechanism: its page, and all that the program knows of it.
-pub trait Definition: Page + Sync {
+pub(crate) trait Definition: Page + Sync {
     /// Names, words and what it is judged by.
     fn profile(&self) -> Profile;
 
@@ -72,7 +72,7 @@ pub trait Definition: Page + Sync {
 
 /// Names, words and what a mechanism is judged by.
 #[derive(Clone, Copy)]
-pub struct Profile {
+pub(crate) struct Profile {
     /// The contract's id.
     pub id: &'static str,
     /// The whole headline of an incident, where it is not made of what was done to which tables.
@@ -107,7 +107,11 @@ pub struct Profile {
 
 impl Profile {
     /// One that says nothing but its id and its words.
-    pub const fn new(id: &'static str, title: &'static str, phrase: &'static str) -> Profile {
+    pub(crate) const fn new(
+        id: &'static str,
+        title: &'static str,
+        phrase: &'static str,
+    ) -> Profile {
         Profile {
             id,
             headline: None,
@@ -128,14 +132,14 @@ impl Profile {
     }
 
     /// Whether one who can follow a procedure can have left this.
-    pub fn covers(&self, procedure: Procedure) -> bool {
+    pub(crate) fn covers(&self, procedure: Procedure) -> bool {
         self.procedure == Some(procedure) || self.left_by.contains(&procedure)
     }
 }
 
 /// Who sent the statements, where the mechanism itself tells.
 #[derive(Clone, Copy)]
-pub struct Sender {
+pub(crate) struct Sender {
     /// Who or what.
     pub kind: TriggerKind,
     /// Log odds.
@@ -151,7 +155,7 @@ pub struct Sender {
 
 /// Something to do, and why.
 #[derive(Clone, Copy, Debug)]
-pub struct Advice {
+pub(crate) struct Advice {
     /// What.
     pub text: &'static str,
     /// Why.
@@ -160,7 +164,7 @@ pub struct Advice {
 
 /// What helped, or made it worse.
 #[derive(Clone, Copy, Debug)]
-pub struct Lesson {
+pub(crate) struct Lesson {
     /// It helped.
     pub helped: bool,
     /// In words.
@@ -169,7 +173,7 @@ pub struct Lesson {
 
 /// One step of a recovery; nothing of it is run here.
 #[derive(Clone, Copy, Debug)]
-pub struct Step<T = String> {
+pub(crate) struct Step<T = String> {
     /// What to do.
     pub text: T,
     /// A shell command with placeholders in angle brackets.
@@ -182,25 +186,25 @@ pub struct Step<T = String> {
 
 impl Step {
     /// One that words suffice for.
-    pub fn new(text: impl Into<String>) -> Step {
+    pub(crate) fn new(text: impl Into<String>) -> Step {
         Step { text: text.into(), command: None, risk: None, check: None }
     }
 
     /// With a command.
     #[must_use]
-    pub fn command(self, command: impl Into<String>) -> Step {
+    pub(crate) fn command(self, command: impl Into<String>) -> Step {
         Step { command: Some(command.into()), ..self }
     }
 
     /// With what can go wrong.
     #[must_use]
-    pub fn risk(self, risk: &'static str) -> Step {
+    pub(crate) fn risk(self, risk: &'static str) -> Step {
         Step { risk: Some(risk), ..self }
     }
 
     /// With how to see that it worked.
     #[must_use]
-    pub fn check(self, check: impl Into<String>) -> Step {
+    pub(crate) fn check(self, check: impl Into<String>) -> Step {
         Step { check: Some(check.into()), ..self }
     }
 }
@@ -217,7 +221,7 @@ impl From<Step<&str>> for Step {
 }
 
 /// What a mechanism's own way back depends on.
-pub struct Unrecovered<'a> {
+pub(crate) struct Unrecovered<'a> {
     /// The case.
     pub case: &'a Case<'a>,
     /// The database that was hit.
@@ -231,7 +235,7 @@ pub struct Unrecovered<'a> {
 }
 
 /// A loss that shows without any statement.
-pub struct Unstated {
+pub(crate) struct Unstated {
     /// When it began.
     pub started: When,
     /// When it ended, in microseconds since 1970.
@@ -240,8 +244,6 @@ pub struct Unstated {
     pub severity: Severity,
     /// Events of the server that show it.
     pub server: Vec<EventId>,
-    /// Log odds.
-    pub points: f64,
     /// Why it is thought to be this.
     pub reasons: Vec<Why>,
     /// How probable it is.
@@ -253,7 +255,7 @@ pub struct Unstated {
 }
 
 /// What the severity of an act depends on beside its rule.
-pub struct Toll<'a> {
+pub(crate) struct Toll<'a> {
     /// The case.
     pub case: &'a Case<'a>,
     /// All acts.
@@ -267,7 +269,7 @@ pub struct Toll<'a> {
 impl Toll<'_> {
     /// Whether the same account did the same to tables of the same names in another database
     /// before, at two times at least: what strays into this one was meant for that.
-    pub fn strayed(&self) -> bool {
+    pub(crate) fn strayed(&self) -> bool {
         let act = self.act;
         let Some(at) = act.when.map(|w| w.best) else { return false };
         let elsewhere = self.acts.iter().filter(|other| {
@@ -286,7 +288,7 @@ impl Toll<'_> {
 
 /// How well a scene bears a footprint.
 #[derive(Debug, Default)]
-pub struct Judgement {
+pub(crate) struct Judgement {
     /// 0 or less: excluded, and the first reason against says why. Points add up as in
     /// [`crate::verdict::signal`]: about 3 for a mark that few others leave, 1 for one that many
     /// leave.
@@ -301,12 +303,12 @@ pub struct Judgement {
 
 impl Judgement {
     /// Not this, and why.
-    pub fn no(text: impl Into<String>, events: Vec<EventId>) -> Judgement {
+    pub(crate) fn no(text: impl Into<String>, events: Vec<EventId>) -> Judgement {
         Judgement { reasons: vec![Why::con(text, events)], ..Judgement::default() }
     }
 
     /// Adds a reason for, worth so many points; one against where they are negative.
-    pub fn add(&mut self, points: f64, text: impl Into<String>, events: Vec<EventId>) {
+    pub(crate) fn add(&mut self, points: f64, text: impl Into<String>, events: Vec<EventId>) {
         self.points += points;
         self.reasons.push(if points >= 0.0 {
             Why::pro(text, events)
@@ -316,7 +318,7 @@ impl Judgement {
     }
 
     /// Adds what commands near the acts say of a procedure.
-    pub fn add_named(&mut self, print: &Footprint, procedure: Procedure) {
+    pub(crate) fn add_named(&mut self, print: &Footprint, procedure: Procedure) {
         let (points, text, named) = if let Some(named) = print.nearest(procedure, RIGHT_BEFORE_S) {
             (3.0, "a command that does just this was given right before", named)
         } else if let Some(named) = print.nearest(procedure, BEFORE_S) {
@@ -330,7 +332,7 @@ impl Judgement {
 }
 
 /// How many seconds before the acts a command counts as given right before.
-pub const RIGHT_BEFORE_S: f64 = 120.0;
+pub(crate) const RIGHT_BEFORE_S: f64 = 120.0;
 
 /// How many seconds before the acts a command may have been given at all.
-pub const BEFORE_S: f64 = 900.0;
+pub(crate) const BEFORE_S: f64 = 900.0;

@@ -18,7 +18,7 @@ use crate::{
 page! {
     /// Truncates or deletes of whole tables followed by inserts into the same tables on the same
     /// connection, with no DDL; or db:seed given right before.
-    pub struct DbSeed;
+    pub(crate) struct DbSeed;
 }
 
 impl Definition for DbSeed {

@@ -19,7 +19,7 @@ page! {
     /// The same single lower-case DROP TABLE as migrate:fresh, with no create table migrations
     /// after it. Before 11.2 nothing else tells the two apart, so a command line decides where
     /// there is one.
-    pub struct DbWipe;
+    pub(crate) struct DbWipe;
 }
 
 impl Definition for DbWipe {

@@ -17,7 +17,7 @@ use crate::{
 page! {
     /// DROP DATABASE. No artisan command of the migrate family sends it; clients, scripts and
     /// packages for tenants do.
-    pub struct DropDatabase;
+    pub(crate) struct DropDatabase;
 }
 
 impl Definition for DropDatabase {

@@ -15,7 +15,7 @@ page! {
     /// Upper-case DROP TABLE IF EXISTS and CREATE TABLE pairs in the order of the alphabet on one
     /// connection, with LOCK TABLES, DISABLE KEYS and INSERTs between; the tables end with the rows
     /// of the dump.
-    pub struct DumpRestore;
+    pub(crate) struct DumpRestore;
 }
 
 impl Definition for DumpRestore {

@@ -15,7 +15,7 @@ use crate::{
 page! {
     /// TRUNCATE or DELETE of a table followed by an INSERT … SELECT or LOAD DATA into the same one
     /// by the same account.
-    pub struct EtlJob;
+    pub(crate) struct EtlJob;
 }
 
 impl Definition for EtlJob {

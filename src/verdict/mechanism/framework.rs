@@ -18,7 +18,7 @@ const STOPPED_BY: [Advice; 2] = [
 ];
 
 /// What to see to before migrations run again.
-pub const COMPARE_MIGRATIONS: Step<&str> = Step {
+pub(crate) const COMPARE_MIGRATIONS: Step<&str> = Step {
     text: "Compare the migrations table with the files before anything runs again, then run only what is pending.",
     command: Some("php artisan migrate:status"),
     risk: Some("a migration that ran once and is not recorded fails or runs twice"),
@@ -26,7 +26,7 @@ pub const COMPARE_MIGRATIONS: Step<&str> = Step {
 };
 
 /// What would have stopped a command that drops or resets, started by this.
-pub fn advice(trigger: Option<TriggerKind>) -> Vec<Advice> {
+pub(crate) fn advice(trigger: Option<TriggerKind>) -> Vec<Advice> {
     let text = match trigger {
         Some(TriggerKind::Deploy) => {
             "Take the command out of the release steps: a release needs `php artisan migrate`, and nothing that drops or resets."
@@ -44,7 +44,7 @@ pub fn advice(trigger: Option<TriggerKind>) -> Vec<Advice> {
 }
 
 /// What became of the question that the framework asks before it destroys.
-pub fn guard(suspect: &Candidate) -> Option<Lesson> {
+pub(crate) fn guard(suspect: &Candidate) -> Option<Lesson> {
     let command = suspect.command.as_deref().filter(|command| command.contains("artisan"))?;
     let text = if command.contains("--force") {
         "the command bore `--force`, which skips the question that the framework asks in production"

@@ -18,7 +18,7 @@ use crate::{
 page! {
     /// The statement stands in a client's history or on a command line, is not in the writing of a
     /// framework or a dump, and comes from an account and host that people use.
-    pub struct ManualSql;
+    pub(crate) struct ManualSql;
 }
 
 impl Definition for ManualSql {

@@ -13,7 +13,7 @@ use crate::{
 page! {
     /// The framework writes lower-case DDL and records the migration with an insert into
     /// migrations.
-    pub struct Migrate;
+    pub(crate) struct Migrate;
 }
 
 impl Definition for Migrate {

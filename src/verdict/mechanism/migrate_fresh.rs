@@ -22,7 +22,7 @@ page! {
     /// connection (from Laravel 12.22 on the next one). db:wipe leaves the same drop and nothing
     /// after it; a test suite leaves the same and transactions that are rolled back;
     /// migrate:refresh drops tables one by one.
-    pub struct MigrateFresh;
+    pub(crate) struct MigrateFresh;
 }
 
 impl Definition for MigrateFresh {

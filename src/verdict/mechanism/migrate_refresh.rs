@@ -20,7 +20,7 @@ page! {
     /// the migrations run again on the same connection with batch 1; the migrations table itself
     /// stays. migrate:reset stops before the second half; migrate:rollback begins with max(batch);
     /// migrate:fresh drops all in one statement.
-    pub struct MigrateRefresh;
+    pub(crate) struct MigrateRefresh;
 }
 
 impl Definition for MigrateRefresh {

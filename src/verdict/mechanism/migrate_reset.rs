@@ -16,7 +16,7 @@ use crate::{
 page! {
     /// As migrate:refresh without its second half: the list of all migrations is read, tables are
     /// dropped one by one in reverse, the migrations table stays and ends empty.
-    pub struct MigrateReset;
+    pub(crate) struct MigrateReset;
 }
 
 impl Definition for MigrateReset {

@@ -19,7 +19,7 @@ page! {
     /// It begins with max(batch) and the rows of that batch (or the last n by --step), then single
     /// drops or dropped columns, each followed by a delete from migrations; nothing is created
     /// again, and older tables stay.
-    pub struct MigrateRollback;
+    pub(crate) struct MigrateRollback;
 }
 
 impl Definition for MigrateRollback {

@@ -3,30 +3,30 @@
 //! [`Mechanism`] and its list are made from one list of members at the end of this file. What a
 //! member's file says stands in [`contract`]; [`framework`] and [`advice`] hold what several share.
 
-pub mod account_change;
-pub mod advice;
-pub mod contract;
-pub mod db_seed;
-pub mod db_wipe;
-pub mod drop_database;
-pub mod dump_restore;
-pub mod etl_job;
-pub mod framework;
-pub mod manual_sql;
-pub mod migrate;
-pub mod migrate_fresh;
-pub mod migrate_refresh;
-pub mod migrate_reset;
-pub mod migrate_rollback;
-pub mod model_truncate;
-pub mod online_schema_change;
-pub mod retention_job;
-pub mod script_sql;
-pub mod server_crash;
-pub mod stored_event;
-pub mod stored_routine;
-pub mod test_database_reset;
-pub mod unknown;
+pub(crate) mod account_change;
+pub(crate) mod advice;
+pub(crate) mod contract;
+pub(crate) mod db_seed;
+pub(crate) mod db_wipe;
+pub(crate) mod drop_database;
+pub(crate) mod dump_restore;
+pub(crate) mod etl_job;
+pub(crate) mod framework;
+pub(crate) mod manual_sql;
+pub(crate) mod migrate;
+pub(crate) mod migrate_fresh;
+pub(crate) mod migrate_refresh;
+pub(crate) mod migrate_reset;
+pub(crate) mod migrate_rollback;
+pub(crate) mod model_truncate;
+pub(crate) mod online_schema_change;
+pub(crate) mod retention_job;
+pub(crate) mod script_sql;
+pub(crate) mod server_crash;
+pub(crate) mod stored_event;
+pub(crate) mod stored_routine;
+pub(crate) mod test_database_reset;
+pub(crate) mod unknown;
 
 use std::fmt;
 
@@ -50,7 +50,7 @@ macro_rules! mechanisms {
             pub const ALL: &[Mechanism] = &[$(Mechanism::$Member),+];
 
             /// What its file says.
-            pub fn definition(self) -> &'static dyn Definition {
+            pub(crate) fn definition(self) -> &'static dyn Definition {
                 match self {
                     $(Mechanism::$Member => &$file::$Member,)+
                 }
@@ -85,7 +85,7 @@ mechanisms! {
 
 impl Mechanism {
     /// Its names, words and what it is judged by.
-    pub fn profile(self) -> Profile {
+    pub(crate) fn profile(self) -> Profile {
         self.definition().profile()
     }
 
@@ -100,7 +100,7 @@ impl Mechanism {
     }
 
     /// The mechanism that is just what a procedure does.
-    pub fn of(procedure: Procedure) -> Option<Mechanism> {
+    pub(crate) fn of(procedure: Procedure) -> Option<Mechanism> {
         let is_its = |mechanism: &Mechanism| mechanism.profile().procedure == Some(procedure);
         Mechanism::ALL.iter().copied().find(is_its)
     }

@@ -17,7 +17,7 @@ use crate::{
 page! {
     /// Lower-case truncate table or delete from with quoted names, as the query builder writes it,
     /// from the application account; no migration, no client session.
-    pub struct ModelTruncate;
+    pub(crate) struct ModelTruncate;
 }
 
 impl Definition for ModelTruncate {

@@ -15,7 +15,7 @@ use crate::{
 page! {
     /// A shadow table is filled, a RENAME swaps it in, the old half is dropped; triggers pt_osc_…,
     /// tables _t_new and _t_old, or the comment gh-ost.
-    pub struct OnlineSchemaChange;
+    pub(crate) struct OnlineSchemaChange;
 }
 
 impl Definition for OnlineSchemaChange {

@@ -14,7 +14,7 @@ use crate::{
 page! {
     /// Deletes by a date or in slices by LIMIT, the same statement again and again; DROP PARTITION
     /// of the oldest partitions.
-    pub struct RetentionJob;
+    pub(crate) struct RetentionJob;
 }
 
 impl Definition for RetentionJob {

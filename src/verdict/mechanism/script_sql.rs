@@ -19,7 +19,7 @@ use crate::{
 page! {
     /// The statements stand in a script or SQL file of the evidence, or several run within a second
     /// on one connection that then ends, from an account that scripts use.
-    pub struct ScriptSql;
+    pub(crate) struct ScriptSql;
 }
 
 impl Definition for ScriptSql {

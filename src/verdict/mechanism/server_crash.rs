@@ -25,7 +25,7 @@ use crate::{
 page! {
     /// The server's error log has a report of a crash, or at least two lines of damaged pages or
     /// tables; recovery from an unclean stop at the next start speaks for it. No statement did it.
-    pub struct ServerCrash;
+    pub(crate) struct ServerCrash;
 }
 
 impl Definition for ServerCrash {
@@ -87,7 +87,6 @@ impl Definition for ServerCrash {
             started,
             ended: last.unwrap_or(started.best),
             severity,
-            points: 8.0,
             likelihood: Likelihood::AlmostCertain,
             reasons,
             excluded: (

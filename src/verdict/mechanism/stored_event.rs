@@ -16,7 +16,7 @@ page! {
     /// The statement runs inside an event: the log names the stored program, and a CREATE or ALTER
     /// EVENT of that name or a list of the server's events tells that it is no routine; or an
     /// EVENTS dump holds the same statement.
-    pub struct StoredEvent;
+    pub(crate) struct StoredEvent;
 }
 
 impl Definition for StoredEvent {

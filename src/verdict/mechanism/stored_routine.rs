@@ -16,7 +16,7 @@ use crate::{
 
 page! {
     /// The log names the routine, or a CALL of it stands around the statement.
-    pub struct StoredRoutine;
+    pub(crate) struct StoredRoutine;
 }
 
 impl Definition for StoredRoutine {

@@ -17,7 +17,7 @@ page! {
     /// RefreshDatabase and its kin run migrate:fresh once, then wrap each test in a transaction
     /// that is rolled back; entries of the channel testing, or a test runner near in time, tell it
     /// from a command typed by a person.
-    pub struct TestDatabaseReset;
+    pub(crate) struct TestDatabaseReset;
 }
 
 impl Definition for TestDatabaseReset {

@@ -8,7 +8,7 @@ use crate::{
 
 page! {
     /// No footprint fits: the effect is certain, how it came about is not in this evidence.
-    pub struct Unknown;
+    pub(crate) struct Unknown;
 }
 
 impl Definition for Unknown {

@@ -21,7 +21,7 @@ page! {
     ///
     /// ## Example
     /// `ALTER TABLE t MODIFY title VARCHAR(6)`
-    pub struct AlterLossy;
+    pub(crate) struct AlterLossy;
 }
 
 impl Rule for AlterLossy {

@@ -8,7 +8,7 @@ use crate::{
 
 /// A rule. Its page has the headings `What it flags`, `Why it matters`, `What it misses` and
 /// `Example`.
-pub trait Rule: Page + Sync {
+pub(crate) trait Rule: Page + Sync {
     /// Its id, with hyphens.
     fn id(&self) -> &'static str;
     /// The operation that it is about.

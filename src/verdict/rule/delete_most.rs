@@ -21,7 +21,7 @@ page! {
     ///
     /// ## Example
     /// `DELETE FROM orders WHERE shop_id <> 7`
-    pub struct DeleteMost;
+    pub(crate) struct DeleteMost;
 }
 
 impl Rule for DeleteMost {

@@ -21,7 +21,7 @@ page! {
     ///
     /// ## Example
     /// `DELETE FROM orders`
-    pub struct DeleteWithoutWhere;
+    pub(crate) struct DeleteWithoutWhere;
 }
 
 impl Rule for DeleteWithoutWhere {

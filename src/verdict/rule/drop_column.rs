@@ -21,7 +21,7 @@ page! {
     ///
     /// ## Example
     /// `ALTER TABLE customers DROP COLUMN phone`
-    pub struct DropColumn;
+    pub(crate) struct DropColumn;
 }
 
 impl Rule for DropColumn {

@@ -21,7 +21,7 @@ page! {
     ///
     /// ## Example
     /// `DROP DATABASE shop`
-    pub struct DropDatabase;
+    pub(crate) struct DropDatabase;
 }
 
 impl Rule for DropDatabase {

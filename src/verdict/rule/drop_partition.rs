@@ -21,7 +21,7 @@ page! {
     ///
     /// ## Example
     /// `ALTER TABLE events DROP PARTITION p2024`
-    pub struct DropPartition;
+    pub(crate) struct DropPartition;
 }
 
 impl Rule for DropPartition {

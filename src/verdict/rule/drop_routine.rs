@@ -21,7 +21,7 @@ page! {
     ///
     /// ## Example
     /// `DROP TRIGGER audit_orders`
-    pub struct DropRoutine;
+    pub(crate) struct DropRoutine;
 }
 
 impl Rule for DropRoutine {

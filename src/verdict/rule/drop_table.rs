@@ -22,7 +22,7 @@ page! {
     ///
     /// ## Example
     /// `DROP TABLE invoices`
-    pub struct DropTable;
+    pub(crate) struct DropTable;
 }
 
 impl Rule for DropTable {

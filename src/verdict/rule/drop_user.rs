@@ -22,7 +22,7 @@ page! {
     ///
     /// ## Example
     /// `DROP USER app`
-    pub struct DropUser;
+    pub(crate) struct DropUser;
 }
 
 impl Rule for DropUser {

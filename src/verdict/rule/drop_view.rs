@@ -21,7 +21,7 @@ page! {
     ///
     /// ## Example
     /// `DROP VIEW v_sales`
-    pub struct DropView;
+    pub(crate) struct DropView;
 }
 
 impl Rule for DropView {

@@ -1,31 +1,31 @@
 //! Destructive operations: what each is, why it matters, how bad it is. One file each, named in
 //! [`RULES`].
 
-pub mod alter_lossy;
-pub mod contract;
-pub mod delete_most;
-pub mod delete_without_where;
-pub mod drop_column;
-pub mod drop_database;
-pub mod drop_partition;
-pub mod drop_routine;
-pub mod drop_table;
-pub mod drop_user;
-pub mod drop_view;
-pub mod rename_table;
-pub mod replace_table;
-pub mod revoke;
-pub mod rows_vanished;
-pub mod tables_recreated;
-pub mod truncate_table;
-pub mod update_without_where;
+pub(crate) mod alter_lossy;
+pub(crate) mod contract;
+pub(crate) mod delete_most;
+pub(crate) mod delete_without_where;
+pub(crate) mod drop_column;
+pub(crate) mod drop_database;
+pub(crate) mod drop_partition;
+pub(crate) mod drop_routine;
+pub(crate) mod drop_table;
+pub(crate) mod drop_user;
+pub(crate) mod drop_view;
+pub(crate) mod rename_table;
+pub(crate) mod replace_table;
+pub(crate) mod revoke;
+pub(crate) mod rows_vanished;
+pub(crate) mod tables_recreated;
+pub(crate) mod truncate_table;
+pub(crate) mod update_without_where;
 
 use contract::Rule;
 
 use crate::sql::operation::Operation;
 
 /// Every rule.
-pub static RULES: &[&dyn Rule] = &[
+pub(crate) static RULES: &[&dyn Rule] = &[
     &drop_table::DropTable,
     &drop_view::DropView,
     &drop_database::DropDatabase,
@@ -46,6 +46,6 @@ pub static RULES: &[&dyn Rule] = &[
 ];
 
 /// The rule about an operation.
-pub fn of(operation: Operation) -> Option<&'static dyn Rule> {
+pub(crate) fn of(operation: Operation) -> Option<&'static dyn Rule> {
     RULES.iter().copied().find(|rule| rule.operation() == operation)
 }

@@ -21,7 +21,7 @@ page! {
     ///
     /// ## Example
     /// `RENAME TABLE a TO b`
-    pub struct RenameTable;
+    pub(crate) struct RenameTable;
 }
 
 impl Rule for RenameTable {

@@ -21,7 +21,7 @@ page! {
     ///
     /// ## Example
     /// `CREATE OR REPLACE TABLE t (id INT)`
-    pub struct ReplaceTable;
+    pub(crate) struct ReplaceTable;
 }
 
 impl Rule for ReplaceTable {

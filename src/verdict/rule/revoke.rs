@@ -21,7 +21,7 @@ page! {
     ///
     /// ## Example
     /// `REVOKE ALL ON shop.* FROM app`
-    pub struct Revoke;
+    pub(crate) struct Revoke;
 }
 
 impl Rule for Revoke {

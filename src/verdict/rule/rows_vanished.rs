@@ -22,7 +22,7 @@ page! {
     ///
     /// ## Example
     /// `orders: 3,500 rows, later 0`
-    pub struct RowsVanished;
+    pub(crate) struct RowsVanished;
 }
 
 impl Rule for RowsVanished {

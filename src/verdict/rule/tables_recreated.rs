@@ -22,7 +22,7 @@ page! {
     ///
     /// ## Example
     /// `all of CREATE_TIME 06:28:22, no rows`
-    pub struct TablesRecreated;
+    pub(crate) struct TablesRecreated;
 }
 
 impl Rule for TablesRecreated {

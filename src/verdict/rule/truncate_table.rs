@@ -21,7 +21,7 @@ page! {
     ///
     /// ## Example
     /// `TRUNCATE TABLE activity_log`
-    pub struct TruncateTable;
+    pub(crate) struct TruncateTable;
 }
 
 impl Rule for TruncateTable {

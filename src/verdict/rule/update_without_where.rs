@@ -21,7 +21,7 @@ page! {
     ///
     /// ## Example
     /// `UPDATE users SET password_hash = ''`
-    pub struct UpdateWithoutWhere;
+    pub(crate) struct UpdateWithoutWhere;
 }
 
 impl Rule for UpdateWithoutWhere {

@@ -12,7 +12,7 @@ page! {
     /// two seconds of the statements, and they are written as a framework's query builder writes
     /// them: the code behind the address sent them, most likely. Less where several such requests
     /// were answered then.
-    pub struct AnsweredThen;
+    pub(crate) struct AnsweredThen;
 }
 
 /// How far the line of a request, written at its end, may stand from the last statement.

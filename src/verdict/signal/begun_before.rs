@@ -10,7 +10,7 @@ page! {
     /// A command line sends its first statement within a second or two of its start, a cron job
     /// within three, a person within the session. The farther, the less likely; one that began
     /// afterwards or was over is excluded under every reading of the clocks.
-    pub struct BegunBefore;
+    pub(crate) struct BegunBefore;
 }
 
 impl Signal for BegunBefore {

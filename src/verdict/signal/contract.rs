@@ -9,7 +9,7 @@ use crate::{
 
 /// What a signal says.
 #[derive(Debug)]
-pub struct Weighed {
+pub(crate) struct Weighed {
     /// Log odds.
     pub points: f64,
     /// Why.
@@ -19,7 +19,7 @@ pub struct Weighed {
 }
 
 /// What was done, as far as a suspect must be able to do it.
-pub struct Charge<'a> {
+pub(crate) struct Charge<'a> {
     /// The scene.
     pub scene: &'a Scene<'a>,
     /// The mechanism thought most likely.
@@ -33,7 +33,7 @@ pub struct Charge<'a> {
 }
 
 /// A signal.
-pub trait Signal: Page + Sync {
+pub(crate) trait Signal: Page + Sync {
     /// Its id.
     fn id(&self) -> &'static str;
     /// What it says of a suspect; `None` where it has nothing to say.

@@ -16,7 +16,7 @@ page! {
     /// The text of a command, script, job or schedule is read for what it can send. A suspect that
     /// can do just this gains, one that can do something else only is excluded, a login whose
     /// commands are not known stays possible.
-    pub struct CouldDoIt;
+    pub(crate) struct CouldDoIt;
 }
 
 impl Signal for CouldDoIt {

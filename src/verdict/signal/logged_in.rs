@@ -9,7 +9,7 @@ use crate::{
 page! {
     /// A login of the same account that covers the moment; for a release, a login of the release
     /// account that lasted as long as the run.
-    pub struct LoggedIn;
+    pub(crate) struct LoggedIn;
 }
 
 impl Signal for LoggedIn {

@@ -3,24 +3,24 @@
 //! Weights are log odds by judgement, checked against staged incidents: 1 is a hint, 3 a fact that
 //! few innocents share, 5 near proof.
 
-pub mod answered_then;
-pub mod begun_before;
-pub mod contract;
-pub mod could_do_it;
-pub mod logged_in;
-pub mod named_by_record;
-pub mod other_database;
-pub mod printed_it;
-pub mod production_guard;
-pub mod ran_at_all;
-pub mod ran_without_harm;
-pub mod script_text;
-pub mod typed_it;
+pub(crate) mod answered_then;
+pub(crate) mod begun_before;
+pub(crate) mod contract;
+pub(crate) mod could_do_it;
+pub(crate) mod logged_in;
+pub(crate) mod named_by_record;
+pub(crate) mod other_database;
+pub(crate) mod printed_it;
+pub(crate) mod production_guard;
+pub(crate) mod ran_at_all;
+pub(crate) mod ran_without_harm;
+pub(crate) mod script_text;
+pub(crate) mod typed_it;
 
 use contract::Signal;
 
 /// Every signal, in the order in which reasons are told.
-pub static SIGNALS: &[&dyn Signal] = &[
+pub(crate) static SIGNALS: &[&dyn Signal] = &[
     &ran_at_all::RanAtAll,
     &could_do_it::CouldDoIt,
     &other_database::OtherDatabase,

@@ -10,7 +10,7 @@ use crate::{
 page! {
     /// An application may log with each statement the job, the command or the request that sent it;
     /// a trace has the frames of the command.
-    pub struct NamedByRecord;
+    pub(crate) struct NamedByRecord;
 }
 
 impl Signal for NamedByRecord {

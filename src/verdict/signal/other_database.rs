@@ -8,7 +8,7 @@ use crate::{
 
 page! {
     /// A command whose text names a database other than the one that was hit did not hit it.
-    pub struct OtherDatabase;
+    pub(crate) struct OtherDatabase;
 }
 
 impl Signal for OtherDatabase {

@@ -9,7 +9,7 @@ use crate::{
 page! {
     /// Output such as `Dropped all tables successfully.` or the names of the migrations that were
     /// undone is near proof.
-    pub struct PrintedIt;
+    pub(crate) struct PrintedIt;
 }
 
 impl Signal for PrintedIt {

@@ -10,7 +10,7 @@ page! {
     /// Without --force, artisan asks for confirmation where the environment is production; without
     /// a terminal nobody answers, and from Laravel 9.21 on the command ends. (Up to 9.20 a piped
     /// yes was taken.)
-    pub struct ProductionGuard;
+    pub(crate) struct ProductionGuard;
 }
 
 impl Signal for ProductionGuard {

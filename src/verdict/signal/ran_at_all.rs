@@ -9,7 +9,7 @@ use crate::{
 page! {
     /// A command that sudo refused, that was cancelled at its prompt, or that ran with --pretend
     /// sent nothing.
-    pub struct RanAtAll;
+    pub(crate) struct RanAtAll;
 }
 
 impl Signal for RanAtAll {

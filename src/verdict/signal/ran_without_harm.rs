@@ -14,7 +14,7 @@ const ACTS_WITHIN_US: i64 = 60 * SECOND;
 page! {
     /// A job that ran many times without such an act is less likely to have begun doing it, unless
     /// its text says that it can.
-    pub struct RanWithoutHarm;
+    pub(crate) struct RanWithoutHarm;
 }
 
 impl Signal for RanWithoutHarm {

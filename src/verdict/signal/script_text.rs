@@ -9,7 +9,7 @@ use crate::{
 page! {
     /// The script that the suspect runs is in the evidence, and its text explains what was
     /// done.
-    pub struct ScriptText;
+    pub(crate) struct ScriptText;
 }
 
 impl Signal for ScriptText {

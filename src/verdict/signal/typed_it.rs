@@ -10,7 +10,7 @@ use crate::{
 
 page! {
     /// A client session whose person has the statement in the client history.
-    pub struct TypedIt;
+    pub(crate) struct TypedIt;
 }
 
 impl Signal for TypedIt {

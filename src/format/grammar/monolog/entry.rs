@@ -12,7 +12,7 @@ const FRAMES: usize = 64;
 
 /// A log entry in any of Monolog's forms, before it is told apart.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// Lower case.
     pub level: Level,
     /// Channel.
@@ -34,7 +34,7 @@ struct Thrown {
 
 impl Entry {
     /// The entry as an event.
-    pub fn into_log(mut self) -> Log {
+    pub(crate) fn into_log(mut self) -> Log {
         let mut thrown = Thrown::default();
         if let Some(Value::Object(context)) = &mut self.context {
             for key in ["exception", "error", "e", "throwable"] {
@@ -176,7 +176,7 @@ fn frame(line: &str) -> Option<&str> {
 }
 
 /// Whether a line belongs to a stack trace or to the frame around one.
-pub fn is_trace_line(line: &[u8]) -> bool {
+pub(crate) fn is_trace_line(line: &[u8]) -> bool {
     let line = line.trim_ascii();
     line.starts_with(b"[stacktrace]")
         || line.starts_with(b"[previous exception]")
@@ -219,7 +219,7 @@ fn keep_frame(frames: &mut Vec<String>, frame: &str) {
 }
 
 /// The statement that a QueryException quotes: `(SQL: …)`, `(Connection: mysql, …, SQL: …)`.
-pub fn quoted_sql(message: &str) -> Option<String> {
+pub(crate) fn quoted_sql(message: &str) -> Option<String> {
     let sql = match message.split_once(" (SQL: ") {
         Some((_, sql)) => sql,
         None => message.split_once(" (Connection: ")?.1.split_once("SQL: ")?.1,
@@ -229,7 +229,7 @@ pub fn quoted_sql(message: &str) -> Option<String> {
 }
 
 /// SQLSTATE and the server's error number of a PDO message.
-pub fn sqlstate(message: &str) -> (Option<String>, Option<u32>) {
+pub(crate) fn sqlstate(message: &str) -> (Option<String>, Option<u32>) {
     let Some((_, rest)) = message.split_once("SQLSTATE[") else { return (None, None) };
     let Some((state, rest)) = rest.split_once(']') else { return (None, None) };
     if state.len() > 8 {

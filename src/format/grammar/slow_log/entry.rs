@@ -10,7 +10,7 @@ use crate::{
 
 /// Stamps that are there and cannot be true.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct BadStamps {
+pub(crate) struct BadStamps {
     /// There is a `# Time:` line that bears no time.
     pub time: bool,
     /// `SET timestamp` names a time that no log can have.
@@ -19,7 +19,7 @@ pub struct BadStamps {
 
 /// One entry as it stands.
 #[derive(Debug, Default)]
-pub struct Entry<'a> {
+pub(crate) struct Entry<'a> {
     /// Its bytes.
     pub at: Range<usize>,
     /// Its `# Time:`.
@@ -68,12 +68,12 @@ pub struct Entry<'a> {
 
 impl<'a> Entry<'a> {
     /// The account's name and the client's host.
-    pub fn account(&self) -> (Option<&'a [u8]>, Option<&'a [u8]>) {
+    pub(crate) fn account(&self) -> (Option<&'a [u8]>, Option<&'a [u8]>) {
         account_parts(self.account)
     }
 
     /// The name of the database as it is said here: `Some("")` where it is said that there is none.
-    pub fn database(&self) -> Option<Cow<'a, [u8]>> {
+    pub(crate) fn database(&self) -> Option<Cow<'a, [u8]>> {
         let used = self.used.map(|name| {
             match name.strip_prefix(b"`").and_then(|name| name.strip_suffix(b"`")) {
                 Some(inner) if inner.contains(&b'`') => Cow::Owned(unquote(name).into_bytes()),
@@ -91,7 +91,7 @@ impl<'a> Entry<'a> {
 
 /// Which of an entry's two stamps counts, which is its twin, and whether the session's clock was
 /// set.
-pub fn settle<'a>(
+pub(crate) fn settle<'a>(
     time: Option<Moment<'a>>,
     set: Option<Moment<'a>>,
 ) -> (Option<Moment<'a>>, Option<Moment<'a>>, bool) {
@@ -109,7 +109,7 @@ pub fn settle<'a>(
 }
 
 /// Whether a wall-clock time can be the epoch's in some zone, run time included.
-pub fn near(time: Stamp, set: Stamp) -> bool {
+pub(crate) fn near(time: Stamp, set: Stamp) -> bool {
     match (time, set) {
         (Stamp::Local(local), Stamp::Instant(us)) => {
             micros(local).abs_diff(us) < 2 * 86_400 * SECOND as u64
@@ -119,7 +119,7 @@ pub fn near(time: Stamp, set: Stamp) -> bool {
 }
 
 /// What to add to a stamp to get to the statement's start, in microseconds.
-pub fn shift(
+pub(crate) fn shift(
     dialect: Dialect,
     stamp: Stamp,
     offset_s: Option<i32>,

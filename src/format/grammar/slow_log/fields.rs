@@ -203,7 +203,7 @@ impl<'a> Open<'a> {
 }
 
 /// The note of an entry of a sampled log begins so.
-pub const SAMPLED: &str = "the log is sampled: one of ";
+pub(crate) const SAMPLED: &str = "the log is sampled: one of ";
 
 /// The words of a line.
 struct Words<'a>(&'a [u8]);

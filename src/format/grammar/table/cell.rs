@@ -6,7 +6,7 @@ use crate::format::grammar::lines::readable;
 
 /// One value of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Cell {
+pub(crate) enum Cell {
     /// SQL NULL beyond doubt: `\N`, `xsi:nil`, JSON's `null`, a bare NULL where text is quoted.
     Null,
     /// NULL or this very text, the syntax does not tell: the word NULL of `mysql -B`, an empty
@@ -18,7 +18,7 @@ pub enum Cell {
 
 impl Cell {
     /// The value, taking what may be NULL for NULL.
-    pub fn value(&self) -> Option<&str> {
+    pub(crate) fn value(&self) -> Option<&str> {
         match self {
             Cell::Text(text) => Some(text),
             Cell::Null | Cell::Perhaps(_) => None,
@@ -26,7 +26,7 @@ impl Cell {
     }
 
     /// The text as it stands, empty for NULL: for columns that cannot be NULL.
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         match self {
             Cell::Text(text) | Cell::Perhaps(text) => text,
             Cell::Null => "",
@@ -34,7 +34,7 @@ impl Cell {
     }
 
     /// A cell of a syntax that has no quotes: NULL and the word NULL look alike.
-    pub fn bare(text: String) -> Cell {
+    pub(crate) fn bare(text: String) -> Cell {
         match text.as_str() {
             "NULL" | "<null>" | "[NULL]" | "(NULL)" | "null" | "<NULL>" => Cell::Perhaps(text),
             "\\N" => Cell::Null,
@@ -45,7 +45,7 @@ impl Cell {
 
 /// A binary column as the clients of MySQL 8 show it, `0x53454C…`: its bytes as text. Other text is
 /// left as it is.
-pub fn unhexed(text: &str) -> Cow<'_, str> {
+pub(crate) fn unhexed(text: &str) -> Cow<'_, str> {
     let Some(digits) = text.strip_prefix("0x").filter(|digits| digits.len() % 2 == 0) else {
         return Cow::Borrowed(text);
     };

@@ -16,7 +16,7 @@ use crate::{
 
 /// How one document separates, quotes and escapes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Dialect {
+pub(crate) struct Dialect {
     separator: u8,
     quote: u8,
     backslash: bool,
@@ -28,7 +28,7 @@ const TRIAL: usize = 64 * 1024;
 const MOST_LINES: usize = 64;
 
 /// The tab-separated rows of `mysql -B`, with or without names, escaped or raw.
-pub fn read_tsv(document: &[u8], sheet: &mut Sheet<'_>) {
+pub(crate) fn read_tsv(document: &[u8], sheet: &mut Sheet<'_>) {
     if is_quoted_tsv(document) {
         read_quoted(document, Dialect { separator: b'\t', quote: b'"', backslash: false }, sheet);
     } else {
@@ -37,7 +37,7 @@ pub fn read_tsv(document: &[u8], sheet: &mut Sheet<'_>) {
 }
 
 /// Whether values with a tab or line break are put between quotes, by the beginning of a document.
-pub fn is_quoted_tsv(document: &[u8]) -> bool {
+pub(crate) fn is_quoted_tsv(document: &[u8]) -> bool {
     let head = document.get(..TRIAL).unwrap_or(document);
     let quoted = document_lines(head)
         .take(50)
@@ -56,7 +56,7 @@ pub fn is_quoted_tsv(document: &[u8]) -> bool {
 
 /// Rows without quotes, read a piece of the document at a time.
 #[derive(Debug, Default)]
-pub struct TsvRows {
+pub(crate) struct TsvRows {
     begun: bool,
     width: Option<usize>,
     plain: Vec<Cell>,
@@ -65,7 +65,13 @@ pub struct TsvRows {
 impl TsvRows {
     /// Reads the rows that are whole in `text`, which stands at `base` in the document and ends with
     /// it where it is the `last` piece; gives how many bytes they take.
-    pub fn read(&mut self, text: &[u8], base: usize, last: bool, sheet: &mut Sheet<'_>) -> usize {
+    pub(crate) fn read(
+        &mut self,
+        text: &[u8],
+        base: usize,
+        last: bool,
+        sheet: &mut Sheet<'_>,
+    ) -> usize {
         let mut pending: Option<(usize, Vec<Vec<u8>>, usize, bool)> = None;
         let mut taken = 0;
         for (at, line, next) in document_lines(text) {
@@ -236,7 +242,7 @@ fn is_quoted(cell: &[u8]) -> bool {
 }
 
 /// CSV of the dialect that makes most sense of its beginning.
-pub fn read_csv(document: &[u8], sheet: &mut Sheet<'_>) {
+pub(crate) fn read_csv(document: &[u8], sheet: &mut Sheet<'_>) {
     let mut best: Option<(usize, Dialect)> = None;
     let head = document.get(..TRIAL).unwrap_or(document);
     for separator in [b',', b';', b'|'] {

@@ -28,7 +28,7 @@ const MOST_SESSIONS: usize = 100_000;
 
 impl Plan {
     /// What `cells` tell, as drafts at `at`.
-    pub fn events(
+    pub(crate) fn events(
         &self,
         cells: &[Cell],
         context: &mut Context,
@@ -296,7 +296,7 @@ impl Plan {
 }
 
 /// The note on events of a dump whose times are UTC whatever the server's zone.
-pub const UTC_NOTE: &str = "times in this dump are UTC (SET TIME_ZONE='+00:00')";
+pub(crate) const UTC_NOTE: &str = "times in this dump are UTC (SET TIME_ZONE='+00:00')";
 
 /// A statement without the semicolon that ends it.
 fn statement(text: &str) -> String {
@@ -341,7 +341,7 @@ fn duration_us(text: &str) -> Option<u64> {
 }
 
 /// A date and time as databases print it; an instant where it is known to be UTC.
-pub fn stamp(text: &str, utc: bool) -> Option<Written> {
+pub(crate) fn stamp(text: &str, utc: bool) -> Option<Written> {
     let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let at = NaiveDateTime::parse_from_str(&joined, "%Y-%m-%d %H:%M:%S%.f")
         .or_else(|_| NaiveDateTime::parse_from_str(&joined, "%Y-%m-%dT%H:%M:%S%.f"))

@@ -98,7 +98,7 @@ fn meaning(name: &str) -> &'static str {
 
 impl Plan {
     /// The plan for these column names; `None` where they tell of nothing that is known here.
-    pub fn by_header(names: &[String], context: &mut Context) -> Option<Plan> {
+    pub(crate) fn by_header(names: &[String], context: &mut Context) -> Option<Plan> {
         let mut columns: Vec<&'static str> = names.iter().map(|name| meaning(name)).collect();
         if columns.first() == Some(&"tables_in") {
             if let Some(name) = names.first() {

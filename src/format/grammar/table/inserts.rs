@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Reads the rows of every INSERT of `document` whose columns are understood.
-pub fn read(document: &[u8], sheet: &mut Sheet<'_>) {
+pub(crate) fn read(document: &[u8], sheet: &mut Sheet<'_>) {
     let mut columns: HashMap<String, Vec<String>> = HashMap::new();
     let mut at = 0;
     while let Some(&byte) = document.get(at) {
@@ -106,7 +106,7 @@ fn tuples(text: &[u8], body: usize, base: usize, sheet: &mut Sheet<'_>) -> usize
 }
 
 /// The values up to the parenthesis that closes the row, and where that ends.
-pub fn tuple(text: &[u8], mut at: usize) -> (Vec<Cell>, usize) {
+pub(crate) fn tuple(text: &[u8], mut at: usize) -> (Vec<Cell>, usize) {
     let mut cells = Vec::new();
     let (mut value, mut quoted, mut depth) = (Vec::new(), false, 0_u32);
     let mut push = |value: &mut Vec<u8>, quoted: &mut bool| {

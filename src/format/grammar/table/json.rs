@@ -9,7 +9,7 @@ use crate::format::grammar::{
 };
 
 /// Reads every object that holds plain values only.
-pub fn read(document: &[u8], sheet: &mut Sheet<'_>) {
+pub(crate) fn read(document: &[u8], sheet: &mut Sheet<'_>) {
     let first = document.iter().find(|b| !b.is_ascii_whitespace());
     if matches!(first, Some(b'{' | b'[')) {
         objects(document, 0, sheet, &mut Vec::new());

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Reads `array('NAME' => 'value', 'OTHER' => NULL)`, wherever one holds plain values only.
-pub fn read_php(document: &[u8], sheet: &mut Sheet<'_>) {
+pub(crate) fn read_php(document: &[u8], sheet: &mut Sheet<'_>) {
     let mut last: Vec<String> = Vec::new();
     let (mut names, mut cells, mut start): (Vec<String>, Vec<Cell>, Option<usize>) =
         (Vec::new(), Vec::new(), None);
@@ -114,7 +114,7 @@ fn quoted(document: &[u8], mut at: usize, quote: u8) -> (String, usize) {
 }
 
 /// Reads a YAML list of flat mappings: `-` and then `  NAME: value` lines.
-pub fn read_yaml(document: &[u8], sheet: &mut Sheet<'_>) {
+pub(crate) fn read_yaml(document: &[u8], sheet: &mut Sheet<'_>) {
     let mut last: Vec<String> = Vec::new();
     let (mut names, mut cells): (Vec<String>, Vec<Cell>) = (Vec::new(), Vec::new());
     let (mut start, mut end) = (0, 0);

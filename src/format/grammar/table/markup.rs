@@ -94,7 +94,7 @@ fn attribute(tag: &Tag<'_>, name: &str) -> Option<String> {
 }
 
 /// Text with its entities undone.
-pub fn entities(text: &str) -> String {
+pub(crate) fn entities(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
@@ -135,7 +135,7 @@ pub fn entities(text: &str) -> String {
 }
 
 /// What a record says of itself: the attributes of its first tag, then the elements in it by name.
-pub fn fields(record: &[u8]) -> Vec<(String, String)> {
+pub(crate) fn fields(record: &[u8]) -> Vec<(String, String)> {
     let mut at = 0;
     let mut found = Vec::new();
     let mut first = true;
@@ -166,7 +166,7 @@ struct Row {
 }
 
 /// Reads the XML of `mysql -X`, `mysqldump --xml` and phpMyAdmin, and elements named as columns.
-pub fn read_xml(document: &[u8], sheet: &mut Sheet<'_>) {
+pub(crate) fn read_xml(document: &[u8], sheet: &mut Sheet<'_>) {
     let mut at = 0;
     let mut reader = XmlReader::default();
     while let Some(tag) = tag(document, at) {
@@ -370,7 +370,7 @@ fn database_of(statement: &str) -> Option<String> {
 }
 
 /// Reads the table of `mysql -H`, and any like it.
-pub fn read_html(document: &[u8], sheet: &mut Sheet<'_>) {
+pub(crate) fn read_html(document: &[u8], sheet: &mut Sheet<'_>) {
     let mut at = 0;
     let (mut names, mut cells, mut start) = (Vec::new(), Vec::new(), 0);
     while let Some(tag) = tag(document, at) {

@@ -4,15 +4,15 @@
 //! `json`, `inserts`, `delimited`, `literals` and `markup` each read one syntax; `header` and
 //! `shapes` make the plan; `events` follows it.
 
-pub mod cell;
-pub mod delimited;
-pub mod events;
-pub mod header;
-pub mod inserts;
-pub mod json;
-pub mod literals;
-pub mod markup;
-pub mod plan;
-pub mod shapes;
-pub mod sheet;
-pub mod sniff;
+pub(crate) mod cell;
+pub(crate) mod delimited;
+pub(crate) mod events;
+pub(crate) mod header;
+pub(crate) mod inserts;
+pub(crate) mod json;
+pub(crate) mod literals;
+pub(crate) mod markup;
+pub(crate) mod plan;
+pub(crate) mod shapes;
+pub(crate) mod sheet;
+pub(crate) mod sniff;

@@ -6,7 +6,7 @@ use crate::{format::grammar::table::cell::Cell, time::Written};
 
 /// What a document says around its rows.
 #[derive(Clone, Debug, Default)]
-pub struct Context {
+pub(crate) struct Context {
     /// The database that the rows are of, where they do not say it themselves.
     pub database: Option<String>,
     /// The table that the rows were taken from (`INSERT INTO x`, `<table name="x">`).
@@ -42,7 +42,7 @@ pub(crate) enum Kind {
 
 /// How the rows of one table are read.
 #[derive(Clone, Debug)]
-pub struct Plan {
+pub(crate) struct Plan {
     pub(super) kind: Kind,
     /// What each column means; empty for one that says nothing here.
     pub(super) columns: Vec<&'static str>,

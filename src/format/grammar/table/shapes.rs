@@ -168,7 +168,7 @@ const GENERAL: &[&str] = &["event_time", "user_host", "thread_id", "", "command_
 
 impl Plan {
     /// The plan for a table whose first row is `cells` and that has no column names.
-    pub fn by_shape(cells: &[Cell], context: &Context) -> Option<Plan> {
+    pub(crate) fn by_shape(cells: &[Cell], context: &Context) -> Option<Plan> {
         plan(cells, context.object.as_deref())
     }
 }
@@ -294,7 +294,7 @@ fn some_tables(cells: &[Cell]) -> Option<Plan> {
 }
 
 /// `2014_10_12_000000_create_users_table`, with or without `.php`.
-pub fn is_migration(text: &str) -> bool {
+pub(crate) fn is_migration(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.len() > 18
         && bytes.iter().take(18).enumerate().all(|(at, byte)| match at {
@@ -370,7 +370,7 @@ fn is_time(text: &str) -> bool {
 }
 
 /// Text that can be the name of a table or database as people name them.
-pub fn is_name(text: &str) -> bool {
+pub(crate) fn is_name(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= 64
         && text

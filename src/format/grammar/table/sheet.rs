@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Takes the rows of one document, table after table, and writes the events.
-pub struct Sheet<'o> {
+pub(crate) struct Sheet<'o> {
     out: &'o mut Parsed,
     plan: Option<Plan>,
     headed: bool,
@@ -31,7 +31,7 @@ pub struct Sheet<'o> {
 
 /// What a sheet keeps in mind between two pieces of a document.
 #[derive(Debug, Default)]
-pub struct Paused {
+pub(crate) struct Paused {
     plan: Option<Plan>,
     headed: bool,
     context: Context,
@@ -39,22 +39,25 @@ pub struct Paused {
 
 impl<'o> Sheet<'o> {
     /// A sheet that writes to `out`.
-    pub fn new(out: &'o mut Parsed) -> Sheet<'o> {
+    pub(crate) fn new(out: &'o mut Parsed) -> Sheet<'o> {
         Sheet::resume(Paused::default(), out)
     }
 
     /// One that goes on where another paused; it counts anew.
-    pub fn resume(Paused { plan, headed, context }: Paused, out: &'o mut Parsed) -> Sheet<'o> {
+    pub(crate) fn resume(
+        Paused { plan, headed, context }: Paused,
+        out: &'o mut Parsed,
+    ) -> Sheet<'o> {
         Sheet { out, plan, headed, context, known: 0, mapped: 0, unmapped: 0 }
     }
 
     /// What another needs to go on.
-    pub fn pause(self) -> Paused {
+    pub(crate) fn pause(self) -> Paused {
         Paused { plan: self.plan, headed: self.headed, context: self.context }
     }
 
     /// A new table begins, with these column names or with none.
-    pub fn start(&mut self, names: Option<&[String]>) {
+    pub(crate) fn start(&mut self, names: Option<&[String]>) {
         self.headed = names.is_some();
         self.plan = names.and_then(|names| Plan::by_header(names, &mut self.context));
         if self.plan.is_some() {
@@ -63,12 +66,12 @@ impl<'o> Sheet<'o> {
     }
 
     /// Whether the columns of the current table are understood.
-    pub fn is_known(&self) -> bool {
+    pub(crate) fn is_known(&self) -> bool {
         self.plan.is_some()
     }
 
     /// A row of the current table.
-    pub fn row(&mut self, at: Range<usize>, cells: &[Cell]) {
+    pub(crate) fn row(&mut self, at: Range<usize>, cells: &[Cell]) {
         if self.plan.is_none() && !self.headed {
             self.plan = Plan::by_shape(cells, &self.context);
             if self.plan.is_some() {
@@ -91,17 +94,17 @@ impl<'o> Sheet<'o> {
     }
 
     /// An event that is no row.
-    pub fn draft(&mut self, draft: Draft) {
+    pub(crate) fn draft(&mut self, draft: Draft) {
         self.out.drafts.push(draft);
     }
 
     /// Bytes that are no row.
-    pub fn gap(&mut self, at: Range<usize>, reason: GapReason) {
+    pub(crate) fn gap(&mut self, at: Range<usize>, reason: GapReason) {
         self.out.gap(at, reason);
     }
 
     /// Sets the stamp of every event so far that has none and is no statement: the dump's own.
-    pub fn stamp_all(&mut self) {
+    pub(crate) fn stamp_all(&mut self) {
         if let Some(taken) = &self.context.taken {
             for draft in &mut self.out.drafts {
                 if draft.written.is_none()

@@ -45,7 +45,7 @@ fn trial(head: &Head<'_>, read: impl Fn(&[u8], &mut Sheet<'_>)) -> (Trial, Parse
 }
 
 /// `sure` where the beginning can be read as rows of known columns, less where few fit.
-pub fn likeness(
+pub(crate) fn likeness(
     head: &Head<'_>,
     possible: bool,
     sure: u8,
@@ -70,13 +70,13 @@ pub fn likeness(
 
 /// Whether rows of known columns stand among the first lines, for forms without a preamble that may
 /// hide them: a trial of few lines, where there are so many in so few bytes.
-pub fn begins_with_rows(head: &Head<'_>, read: impl Fn(&[u8], &mut Sheet<'_>)) -> bool {
+pub(crate) fn begins_with_rows(head: &Head<'_>, read: impl Fn(&[u8], &mut Sheet<'_>)) -> bool {
     let begin = head.bytes.get(..GLIMPSE).filter(|begin| lines::newlines(begin) >= GLIMPSE_LINES);
     begin.is_none_or(|bytes| trial(&Head { bytes, whole: false, ..*head }, read).0.known > 0)
 }
 
 /// A client's tables and sessions: `vertical` for those that begin with a vertical row.
-pub fn console(head: &Head<'_>, vertical: bool) -> Likeness {
+pub(crate) fn console(head: &Head<'_>, vertical: bool) -> Likeness {
     let begin = head.bytes.get(..8 * 1024).unwrap_or(head.bytes);
     let boxed = [&b"+--"[..], b"|--", b"| --", b"| :--", b"-+-"]
         .iter()
@@ -135,7 +135,7 @@ fn wide_box(head: &Head<'_>) -> Option<Likeness> {
 }
 
 /// INSERT statements of schema tables.
-pub fn sql(head: &Head<'_>) -> Likeness {
+pub(crate) fn sql(head: &Head<'_>) -> Likeness {
     let begin = head.bytes.get(..TRIAL).unwrap_or(head.bytes);
     let insert = ["INSERT INTO", "insert into", "REPLACE INTO", "INSERT IGNORE"]
         .iter()
@@ -162,19 +162,19 @@ pub fn sql(head: &Head<'_>) -> Likeness {
 }
 
 /// Whether the first line that is not blank has one of `bytes`.
-pub fn first_line_has(head: &Head<'_>, bytes: &[u8]) -> bool {
+pub(crate) fn first_line_has(head: &Head<'_>, bytes: &[u8]) -> bool {
     head.lines()
         .find(|line| !line.trim_ascii().is_empty())
         .is_some_and(|line| line.iter().any(|byte| bytes.contains(byte)))
 }
 
 /// Whether the first byte that is not blank is one of `bytes`.
-pub fn starts(head: &Head<'_>, bytes: &[u8]) -> bool {
+pub(crate) fn starts(head: &Head<'_>, bytes: &[u8]) -> bool {
     head.bytes.iter().find(|b| !b.is_ascii_whitespace()).is_some_and(|byte| bytes.contains(byte))
 }
 
 /// Whether `mark` is among the first bytes.
-pub fn has(head: &Head<'_>, mark: &[u8]) -> bool {
+pub(crate) fn has(head: &Head<'_>, mark: &[u8]) -> bool {
     memchr::memmem::find(head.bytes.get(..TRIAL).unwrap_or(head.bytes), mark).is_some()
 }
 
