@@ -1,11 +1,10 @@
 //! What users state of evidence, as words of the command line: zones, formats, times.
 
-use globset::GlobMatcher;
-
 use crate::{
     error::{Error, Result},
     format::{self, contract::Format},
-    ingest::{clock::options::ClockOptions, gather::name_glob},
+    ingest::clock::options::ClockOptions,
+    source::pattern::NamePattern,
     text::nearest::nearest,
     time::{named::NamedZone, zone::Zone},
 };
@@ -20,7 +19,7 @@ pub(crate) fn clock_options(zones: &[String], year: Option<i32>) -> Result<Clock
         };
         let zone = Zone::parse(name).ok_or_else(|| Error::Usage(unknown_zone(name)))?;
         match glob {
-            Some(glob) => options.stated.push((name_glob(glob)?, zone)),
+            Some(glob) => options.stated.push((NamePattern::new(glob)?, zone)),
             None => options.rest = Some(zone),
         }
     }
@@ -38,7 +37,7 @@ fn unknown_zone(name: &str) -> String {
 }
 
 /// `GLOB=ID` of `--format`.
-pub(crate) fn format_override(text: &str) -> Result<(GlobMatcher, &'static dyn Format)> {
+pub(crate) fn format_override(text: &str) -> Result<(NamePattern, &'static dyn Format)> {
     let (glob, id) = text
         .rsplit_once('=')
         .ok_or_else(|| Error::Usage(format!("--format {text}: expected GLOB=ID")))?;
@@ -49,7 +48,7 @@ pub(crate) fn format_override(text: &str) -> Result<(GlobMatcher, &'static dyn F
             None => format!("--format: no format named `{id}`; `backtrail formats` lists them"),
         })
     })?;
-    Ok((name_glob(glob)?, format))
+    Ok((NamePattern::new(glob)?, format))
 }
 
 /// `--since`, `--until`: RFC 3339, or `YYYY-MM-DD[ HH:MM[:SS]]` in `zone`.

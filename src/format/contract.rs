@@ -9,6 +9,7 @@ use crate::{
         log::Level,
     },
     format::grammar::prefilter::{Mark, Prefilter},
+    source::handle::Beginning,
     time::Written,
 };
 
@@ -16,17 +17,22 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Head<'a> {
     /// The source's name, with `/`; a hint to break a tie, never a reason of its own.
-    pub name: &'a str,
+    pub(crate) name: &'a str,
     /// The first bytes, at most [`HEAD_BYTES`], a BOM already taken off.
-    pub bytes: &'a [u8],
+    pub(crate) bytes: &'a [u8],
     /// Whether `bytes` is the whole content.
-    pub whole: bool,
+    pub(crate) whole: bool,
 }
 
 /// How much of a source a format may look at before it says whether it knows it.
 pub(crate) const HEAD_BYTES: usize = 256 * 1024;
 
 impl<'a> Head<'a> {
+    /// Of a source that was opened.
+    pub(crate) fn of(first: &'a Beginning<'_>) -> Head<'a> {
+        Head { name: first.name, bytes: &first.bytes, whole: first.whole }
+    }
+
     /// The lines of the head without their ends. A last line that may be cut short is left out,
     /// unless it is the only one.
     pub(crate) fn lines(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
@@ -50,7 +56,7 @@ impl<'a> Head<'a> {
 /// 90 and more: a signature that nothing else bears. 60: the grammar fits most lines.
 /// 30: it could be. Below [`Likeness::LEAST`] a format is not considered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Likeness(pub u8);
+pub(crate) struct Likeness(pub(crate) u8);
 
 impl Likeness {
     /// Not this.
@@ -177,9 +183,9 @@ pub(crate) trait RecordReader: Send + Sync {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Label<'a> {
     /// As [`crate::event::log::Log::level`].
-    pub level: Option<Level>,
+    pub(crate) level: Option<Level>,
     /// As [`crate::event::log::Log::channel`].
-    pub channel: Option<Cow<'a, str>>,
+    pub(crate) channel: Option<Cow<'a, str>>,
 }
 
 /// Reads a whole document.
@@ -207,9 +213,9 @@ pub(crate) trait PieceReader {
 #[derive(Debug, Default)]
 pub(crate) struct Parsed {
     /// In the order of the bytes.
-    pub drafts: Vec<Draft>,
+    pub(crate) drafts: Vec<Draft>,
     /// In the order of the bytes.
-    pub gaps: Vec<Gap>,
+    pub(crate) gaps: Vec<Gap>,
 }
 
 impl Parsed {

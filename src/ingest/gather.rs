@@ -2,8 +2,6 @@
 
 use std::{io::Read, thread};
 
-use globset::{Glob, GlobMatcher};
-
 use crate::{
     error::{Error, Result},
     ingest::{
@@ -22,13 +20,13 @@ use crate::{
 /// What is asked for.
 pub(crate) struct GatherOptions {
     /// Files, folders, patterns, `-`.
-    pub paths: Vec<String>,
+    pub(crate) paths: Vec<String>,
     /// Zones and years that the user states.
-    pub clock: ClockOptions,
+    pub(crate) clock: ClockOptions,
     /// Blocks and stated formats.
-    pub ingest: IngestOptions,
+    pub(crate) ingest: IngestOptions,
     /// Whether files are hashed.
-    pub hash: bool,
+    pub(crate) hash: bool,
 }
 
 /// Finds, reads and places everything.
@@ -72,11 +70,4 @@ pub(crate) fn on_threads<T: Send>(
         .build()
         .map_err(|error| Error::Usage(format!("cannot start {count} threads: {error}")))?;
     Ok(pool.install(work))
-}
-
-/// A pattern for source names: with `/` it holds for the whole name, without for its last part.
-pub(crate) fn name_glob(text: &str) -> Result<GlobMatcher> {
-    Glob::new(text)
-        .map(|glob| glob.compile_matcher())
-        .map_err(|error| Error::Usage(format!("{text}: not a valid pattern: {error}")))
 }

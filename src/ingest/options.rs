@@ -1,15 +1,15 @@
 //! How sources are read.
 
-use crate::format::contract::Format;
+use crate::{format::contract::Format, source::pattern::NamePattern};
 
 /// How sources are read.
 pub(crate) struct IngestOptions {
     /// Bytes of one block: what one thread reads at a time.
-    pub block: u64,
+    pub(crate) block: u64,
     /// Formats that the user states: a pattern of source names and a format.
-    pub formats: Vec<(globset::GlobMatcher, &'static dyn Format)>,
+    pub(crate) formats: Vec<(NamePattern, &'static dyn Format)>,
     /// Whether large sources are only surveyed, and read in full where it matters.
-    pub survey: SurveyPolicy,
+    pub(crate) survey: SurveyPolicy,
 }
 
 /// When sources are surveyed instead of read in full.

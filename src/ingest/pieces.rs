@@ -13,6 +13,7 @@ use crate::{
         grammar::lines::newlines,
     },
     source::{
+        buffer::Buffer,
         evidence::Source,
         handle::Handle,
         note::{Limit, Note},
@@ -31,20 +32,19 @@ pub(super) fn read(
     read: &mut SourceRead,
 ) -> io::Result<()> {
     let end = source.size().min(DOCUMENT_BYTES);
-    let mut buffer = vec![0u8; block.clamp(16, PIECE_BYTES).min(end) as usize];
-    // where the buffer's text stands, how much there is of it, and line feeds before it
-    let (mut at, mut held, mut feeds) = (0u64, 0usize, 0u64);
+    // so much of it is in the buffer at a time
+    let mut size = block.clamp(16, PIECE_BYTES) as usize;
+    let mut buffer = Buffer::default();
+    // where the buffer's text stands, and line feeds before it
+    let (mut at, mut feeds) = (0u64, 0u64);
     let mut out = Parsed::default();
     loop {
-        let room = buffer.len().min(end.saturating_sub(at) as usize);
-        let got = handle.text_into(
-            at.saturating_add(held as u64),
-            buffer.get_mut(held..room).unwrap_or_default(),
-        )?;
-        held += got;
-        let last = at.saturating_add(held as u64) >= end || (got == 0 && held < room);
-        let text = buffer.get(..held).unwrap_or_default();
-        let taken = reader.read(text, at as usize, last, &mut out).min(held);
+        let held = buffer.len() as u64;
+        let more = (size as u64).min(end.saturating_sub(at)).saturating_sub(held);
+        let got = handle.append(at.saturating_add(held), more as usize, &mut buffer)?;
+        let last = at.saturating_add(buffer.len() as u64) >= end || (got == 0 && more > 0);
+        let text: &[u8] = &buffer;
+        let taken = reader.read(text, at as usize, last, &mut out).min(text.len());
         event::table::share(out.drafts.iter_mut().filter_map(|draft| draft.kind.table_mut()));
         let lines = Lines::of(text, at as usize, feeds, starts(&out));
         read.gaps.extend(
@@ -58,11 +58,10 @@ pub(super) fn read(
         if last {
             break;
         }
-        buffer.copy_within(taken..held, 0);
-        held -= taken;
+        buffer.skip(taken);
         // a row that takes more than half of it would be read again and again
-        if held * 2 > buffer.len() {
-            buffer.resize(buffer.len() * 2, 0);
+        if buffer.len() * 2 > size {
+            size *= 2;
         }
     }
     if source.size() > DOCUMENT_BYTES {

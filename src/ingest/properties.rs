@@ -5,11 +5,11 @@ use proptest::prelude::*;
 use crate::{
     format::{FORMATS, contract::Format},
     ingest::{options::IngestOptions, read::read_source, source_read::SourceRead},
-    source::evidence::Source,
+    source::{evidence::Source, pattern::NamePattern},
 };
 
 fn read(text: &[u8], block: u64, format: Option<&'static dyn Format>) -> SourceRead {
-    let any = globset::Glob::new("*").unwrap().compile_matcher();
+    let any = NamePattern::new("*").unwrap();
     let options = IngestOptions {
         block,
         formats: format.into_iter().map(|format| (any.clone(), format)).collect(),

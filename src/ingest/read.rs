@@ -119,7 +119,7 @@ fn try_read(
 ) -> io::Result<()> {
     let opened = Opened::of(source)?;
     let Some((format, reader)) = opened.reader(options) else {
-        let kind = kind::kind(&opened.first);
+        let kind = kind::kind(&opened.first.bytes);
         read.notes.push(Note::Unrecognised { kind, bytes: source.bytes });
         let whole = 0..usize::try_from(source.size()).unwrap_or(usize::MAX);
         read.gaps.push((span(source, &whole, 1), GapReason::Unparsed));
@@ -166,8 +166,8 @@ fn read_document(
     options: &IngestOptions,
     read: &mut SourceRead,
 ) -> io::Result<()> {
-    let Opened { handle, first, .. } = opened;
-    if let Some(mut pieces) = reader.pieces(&first) {
+    let Opened { handle, first } = opened;
+    if let Some(mut pieces) = reader.pieces(&first.bytes) {
         drop(first);
         return pieces::read(source, &handle, pieces.as_mut(), options.block, read);
     }

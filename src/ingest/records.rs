@@ -10,9 +10,10 @@ use crate::{
     },
     ingest::sited::{Lines, starts},
     source::{
+        buffer::Buffer,
         handle::Handle,
         stream::{
-            chunk::{RECORD_BYTES, line_at},
+            chunk::{BLOCK_BYTES, RECORD_BYTES, line_at},
             run::{Content, StreamOptions, run},
         },
     },
@@ -161,14 +162,14 @@ impl<'a> Reading<'a> {
             },
         )?;
         let mut at = from;
-        let mut buffer = vec![0u8; 64 << 10];
+        let mut buffer = Buffer::default();
         while at < end {
-            let most = buffer.len().min(usize::try_from(end - at).unwrap_or(usize::MAX));
-            let got = handle.text_into(at, buffer.get_mut(..most).unwrap_or_default())?;
+            buffer.begin(at);
+            let got = handle.append(at, BLOCK_BYTES.min(end - at) as usize, &mut buffer)?;
             if got == 0 {
                 break;
             }
-            seam.feeds = seam.feeds.saturating_add(newlines(buffer.get(..got).unwrap_or_default()));
+            seam.feeds = seam.feeds.saturating_add(newlines(&buffer));
             at = at.saturating_add(got as u64);
         }
         seam.at = end;

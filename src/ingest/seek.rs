@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::{
     ingest::entries::Entries,
-    source::handle::Handle,
+    source::{buffer::Buffer, handle::Handle},
     time::{SECOND, Stamp, When, Written, zone::Zone},
 };
 
@@ -15,9 +15,9 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Timing {
     /// The zone of stamps that name none.
-    pub zone: Zone,
+    pub(crate) zone: Zone,
     /// The first year-less stamp of the source, with its year.
-    pub first_day: Option<NaiveDate>,
+    pub(crate) first_day: Option<NaiveDate>,
 }
 
 impl Timing {
@@ -68,7 +68,7 @@ struct Search<'a> {
     entries: &'a Entries,
     timing: &'a Timing,
     size: u64,
-    buffer: Vec<u8>,
+    buffer: Buffer,
     /// Every stamp that was read, by its place.
     seen: std::collections::BTreeMap<u64, When>,
 }
@@ -81,10 +81,11 @@ impl Search<'_> {
             // some bytes in front: an entry may begin with the line before its record
             let from = at.saturating_sub(IN_FRONT);
             let end = from.saturating_add(wanted).min(self.size);
-            self.buffer.resize(usize::try_from(end.saturating_sub(from)).unwrap_or(0), 0);
-            let got = self.handle.text_into(from, &mut self.buffer)?;
-            let bytes = self.buffer.get(..got).unwrap_or_default();
-            let ended = end >= self.size || (got as u64) < end - from;
+            self.buffer.begin(from);
+            let more = end.saturating_sub(from);
+            self.handle.append(from, more as usize, &mut self.buffer)?;
+            let bytes: &[u8] = &self.buffer;
+            let ended = end >= self.size || (bytes.len() as u64) < more;
             // the first line that begins at `at` or behind
             let mut next = match at {
                 0 => 0,
@@ -202,7 +203,7 @@ pub(crate) fn part(
         entries,
         timing,
         size,
-        buffer: Vec::new(),
+        buffer: Buffer::default(),
         seen: std::collections::BTreeMap::new(),
     };
     for n in 0..SAMPLES {

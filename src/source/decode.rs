@@ -1,9 +1,11 @@
 //! Text as formats see it (UTF-8 without a byte order mark), and the way back to the raw bytes.
 
-use std::sync::Arc;
+use std::io::{self, Read};
+
+use super::held::{Collected, Held};
 
 /// How many bytes of decoded text lie between two marks of the way back.
-const MARK_EVERY: usize = 4096;
+const MARK_EVERY: u64 = 4096;
 
 /// How raw content is turned into what formats read.
 #[derive(Clone, Debug)]
@@ -17,7 +19,8 @@ pub(super) enum View {
 /// UTF-16 text as UTF-8.
 #[derive(Clone, Debug)]
 pub(super) struct Utf16 {
-    pub(super) text: Arc<[u8]>,
+    pub(super) text: Held,
+    pub(super) order: Order,
     /// For each mark: offset in `text` (on a character) and in the raw content.
     marks: Vec<(u64, u64)>,
     raw_len: u64,
@@ -60,42 +63,132 @@ pub(super) fn utf16(head: &[u8]) -> Option<(Order, usize)> {
     }
 }
 
-impl Utf16 {
-    /// Decodes `raw`, which begins with a mark of `skip` bytes.
-    pub(super) fn decode(raw: &[u8], order: Order, skip: usize) -> Utf16 {
-        let units = raw.get(skip..).unwrap_or_default().chunks_exact(2).map(|pair| {
-            let pair = [pair.first().copied().unwrap_or(0), pair.get(1).copied().unwrap_or(0)];
-            match order {
-                Order::Little => u16::from_le_bytes(pair),
-                Order::Big => u16::from_be_bytes(pair),
-            }
-        });
-        let mut text = Vec::with_capacity(raw.len() / 2);
-        let mut marks = vec![(0u64, skip as u64)];
-        let mut at = skip as u64;
-        let mut next_mark = MARK_EVERY;
+impl Order {
+    /// The units in `raw`; a byte behind the last is left.
+    fn units(self, raw: &[u8]) -> impl Iterator<Item = u16> {
+        raw.as_chunks::<2>().0.iter().map(move |pair| match self {
+            Order::Little => u16::from_le_bytes(*pair),
+            Order::Big => u16::from_be_bytes(*pair),
+        })
+    }
+
+    /// The text in `raw`.
+    pub(super) fn text(self, raw: &[u8]) -> String {
+        char::decode_utf16(self.units(raw))
+            .map(|decoded| decoded.unwrap_or(char::REPLACEMENT_CHARACTER))
+            .collect()
+    }
+}
+
+/// Bytes of UTF-16 that are decoded at a time.
+const STEP: usize = 64 * 1024;
+
+/// UTF-16 as it is decoded.
+struct Decoding<'a> {
+    raw: &'a mut dyn Read,
+    order: Order,
+    /// Bytes that were read but not decoded: half a unit, half a character.
+    left: Vec<u8>,
+    /// What was decoded last, and how much of it was taken.
+    out: Vec<u8>,
+    taken: usize,
+    /// Where the next character lies in the raw content.
+    at: u64,
+    /// Bytes of text so far.
+    len: u64,
+    marks: Vec<(u64, u64)>,
+    ended: bool,
+}
+
+impl Decoding<'_> {
+    /// Decodes some more.
+    fn step(&mut self) -> io::Result<()> {
+        let held = self.left.len();
+        self.left.resize(held.saturating_add(STEP), 0);
+        let got = self.raw.read(self.left.get_mut(held..).unwrap_or_default());
+        self.left.truncate(held.saturating_add(*got.as_ref().unwrap_or(&0)));
+        self.ended = got? == 0;
+        self.out.clear();
+        self.taken = 0;
+        let mut units = self.left.len() / 2;
+        // the other half of a character is still to come
+        let last = self.order.units(&self.left).last();
+        if !self.ended && last.is_some_and(|unit| (0xd800..0xdc00).contains(&unit)) {
+            units -= 1;
+        }
         let mut buffer = [0u8; 4];
-        for decoded in char::decode_utf16(units) {
-            if text.len() >= next_mark {
-                marks.push((text.len() as u64, at));
-                next_mark = text.len() + MARK_EVERY;
+        for decoded in char::decode_utf16(self.order.units(&self.left).take(units)) {
+            let len = self.len.saturating_add(self.out.len() as u64);
+            if self.marks.last().is_none_or(|(mark, _)| len >= mark.saturating_add(MARK_EVERY)) {
+                self.marks.push((len, self.at));
             }
             let c = decoded.unwrap_or(char::REPLACEMENT_CHARACTER);
-            text.extend_from_slice(c.encode_utf8(&mut buffer).as_bytes());
-            at += c.len_utf16() as u64 * 2;
+            self.out.extend_from_slice(c.encode_utf8(&mut buffer).as_bytes());
+            self.at = self.at.saturating_add(c.len_utf16() as u64 * 2);
         }
-        Utf16 { text: text.into(), marks, raw_len: raw.len() as u64 }
+        self.len = self.len.saturating_add(self.out.len() as u64);
+        self.left.drain(..units * 2);
+        Ok(())
+    }
+}
+
+impl Read for Decoding<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        // a step may end within its first character
+        while self.taken >= self.out.len() && !self.ended {
+            self.step()?;
+        }
+        let got = self.out.get(self.taken..).unwrap_or_default().read(into)?;
+        self.taken += got;
+        Ok(got)
+    }
+}
+
+impl Default for Utf16 {
+    fn default() -> Utf16 {
+        Utf16 { text: Held::default(), order: Order::Little, marks: Vec::new(), raw_len: 0 }
+    }
+}
+
+impl Utf16 {
+    /// Decodes all that `raw` gives, which begins with a mark of `skip` bytes; also says why it could
+    /// not be read to its end.
+    pub(super) fn decode(
+        raw: &mut dyn Read,
+        order: Order,
+        skip: usize,
+    ) -> (Utf16, Option<io::Error>) {
+        let mut mark = [0u8; 4];
+        if let Err(error) = raw.read_exact(mark.get_mut(..skip).unwrap_or_default()) {
+            return (Utf16::default(), Some(error));
+        }
+        let mut decoding = Decoding {
+            raw,
+            order,
+            left: Vec::new(),
+            out: Vec::new(),
+            taken: 0,
+            at: skip as u64,
+            len: 0,
+            marks: Vec::new(),
+            ended: false,
+        };
+        let Collected { held: text, error, .. } = Held::collect(&mut decoding, u64::MAX - 1);
+        let raw_len = decoding.at.saturating_add(decoding.left.len() as u64);
+        (Utf16 { text, order, marks: decoding.marks, raw_len }, error)
     }
 
     /// The raw offset of the character that `offset` lies in.
     pub(super) fn origin(&self, offset: u64) -> u64 {
-        if offset >= self.text.len() as u64 {
+        if offset >= self.text.len() {
             return self.raw_len;
         }
         let after = self.marks.partition_point(|(text, _)| *text <= offset);
         let (text, raw) =
             after.checked_sub(1).and_then(|i| self.marks.get(i)).copied().unwrap_or((0, 0));
-        let between = self.text.get(text as usize..offset as usize).unwrap_or_default();
+        let mut between = vec![0u8; offset.saturating_sub(text) as usize];
+        let got = self.text.read_at(text, &mut between).unwrap_or(0);
+        between.truncate(got);
         // Four-byte characters are two units, all others one; continuation bytes are none.
         let units: u64 = between
             .iter()
@@ -118,8 +211,11 @@ mod tests {
         let words = "aé漢😀\n".repeat(3000);
         let mut raw = vec![0xff, 0xfe];
         raw.extend(words.encode_utf16().flat_map(u16::to_le_bytes));
-        let view = Utf16::decode(&raw, Order::Little, 2);
-        assert_eq!(&*view.text, words.as_bytes());
+        let (view, error) = Utf16::decode(&mut &*raw, Order::Little, 2);
+        assert!(error.is_none());
+        let mut text = String::new();
+        view.text.reader().read_to_string(&mut text).unwrap();
+        assert_eq!(text, words);
         let mut expected = 2u64;
         for (at, c) in words.char_indices() {
             assert_eq!(view.origin(at as u64), expected);

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use super::{
     evidence::Source,
+    held::{Collected, Held},
     limits::UNPACKED_BYTES,
     note::{Limit, Note},
     unpack,
@@ -24,25 +25,25 @@ use crate::{
 #[derive(Clone, Debug)]
 pub(crate) struct SourceOptions {
     /// Whether files are hashed.
-    pub hash: bool,
+    pub(crate) hash: bool,
 }
 
 /// What lay in the paths.
 #[derive(Debug, Default)]
 pub(crate) struct Discovery {
     /// In the byte order of their names, numbered in that order.
-    pub sources: Vec<Source>,
+    pub(crate) sources: Vec<Source>,
     /// What was passed over, and why.
-    pub skipped: Vec<Skipped>,
+    pub(crate) skipped: Vec<Skipped>,
 }
 
 /// Something that is not read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Skipped {
     /// Its name.
-    pub path: String,
+    pub(crate) path: String,
     /// Why.
-    pub reason: Note,
+    pub(crate) reason: Note,
 }
 
 /// Folders in folders, deeper than any real tree.
@@ -52,20 +53,20 @@ const DEPTH: u32 = 64;
 #[derive(Clone, Debug)]
 pub(crate) struct Listed {
     /// Its name in output.
-    pub path: String,
+    pub(crate) path: String,
     /// Where it lies.
-    pub file: PathBuf,
+    pub(crate) file: PathBuf,
 }
 
 /// The files that the paths name, not opened yet.
 #[derive(Debug)]
 pub(crate) struct Listing {
     /// In the byte order of their names.
-    pub files: Vec<Listed>,
+    pub(crate) files: Vec<Listed>,
     /// What was passed over, and why.
-    pub skipped: Vec<Skipped>,
+    pub(crate) skipped: Vec<Skipped>,
     /// Whether standard input was named.
-    pub piped: bool,
+    pub(crate) piped: bool,
 }
 
 /// Finds all files that `paths` name: files, folders, patterns; `-` is standard input.
@@ -135,11 +136,14 @@ pub(crate) fn discover(
         }
     }
     if piped && let Some(stdin) = stdin {
-        let mut bytes = Vec::new();
-        if let Err(error) = stdin.take(UNPACKED_BYTES).read_to_end(&mut bytes) {
+        let Collected { held, error, more } = Held::collect(stdin, UNPACKED_BYTES);
+        if let Some(error) = error {
             skipped.push(skip("-", Note::InputBrokeOff(error.to_string())));
         }
-        unpack::open_bytes(bytes, "-", 0, &budget, &mut sources);
+        if more {
+            skipped.push(skip("-", Note::LeftOut(Limit::Input)));
+        }
+        unpack::open_held(held, "-", &budget, &mut sources);
     }
     sources.sort_by(|a, b| a.path.as_bytes().cmp(b.path.as_bytes()));
     for (number, source) in sources.iter_mut().enumerate() {

@@ -1,10 +1,14 @@
 //! An open source: its bytes at any offset, as found or as formats see them.
 
-use std::{borrow::Cow, fs::File, io, os::unix::fs::FileExt};
+use std::{fs::File, io, num::NonZeroU64, ops::Deref};
+
+use rustix::fs::{Advice, fadvise};
 
 use super::{
-    decode::{self, View},
+    buffer::Buffer,
+    decode::View,
     evidence::{Content, Source},
+    held::Held,
 };
 
 /// How a source is going to be read, which the system's reading ahead can follow.
@@ -19,17 +23,60 @@ pub(crate) enum Access {
 /// An open source.
 pub(crate) struct Handle<'a> {
     source: &'a Source,
-    file: Option<File>,
+    bytes: Opened<'a>,
+}
+
+enum Opened<'a> {
+    File(File),
+    Held(&'a Held),
+}
+
+/// Bytes of content: where they lie, or as read.
+#[derive(Debug)]
+pub(crate) enum Bytes<'a> {
+    /// Of content in memory.
+    Shared(&'a [u8]),
+    /// Read for the caller.
+    Read(Buffer),
+}
+
+impl Deref for Bytes<'_> {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Bytes::Shared(bytes) => bytes,
+            Bytes::Read(buffer) => buffer,
+        }
+    }
+}
+
+impl Bytes<'_> {
+    /// A copy of its own.
+    pub(crate) fn into_owned(self) -> Vec<u8> {
+        self.to_vec()
+    }
+}
+
+/// What a source begins with.
+#[derive(Debug)]
+pub(crate) struct Beginning<'a> {
+    /// The source's name.
+    pub(crate) name: &'a str,
+    /// Its first bytes.
+    pub(crate) bytes: Bytes<'a>,
+    /// Whether they are all.
+    pub(crate) whole: bool,
 }
 
 impl Source {
     /// Opens it for reading.
     pub(crate) fn open(&self) -> io::Result<Handle<'_>> {
-        let file = match &self.content {
-            Content::File(path) => Some(File::open(path)?),
-            Content::Memory(_) => None,
+        let bytes = match &self.content {
+            Content::File(path) => Opened::File(File::open(path)?),
+            Content::Held(held) => Opened::Held(held),
         };
-        Ok(Handle { source: self, file })
+        Ok(Handle { source: self, bytes })
     }
 
     /// Raw content bytes `start..end`, as citations count them; shorter where the file shrank.
@@ -42,21 +89,24 @@ impl Source {
         let raw = self.raw(start, end)?;
         Ok(match &self.view {
             View::From(_) => String::from_utf8_lossy(&raw).into_owned(),
-            View::Utf16(_) => {
-                let order = decode::utf16(&self.raw(0, 512)?)
-                    .map_or(decode::Order::Little, |(order, _)| order);
-                String::from_utf8_lossy(&decode::Utf16::decode(&raw, order, 0).text).into_owned()
-            }
+            View::Utf16(text) => text.order.text(&raw),
         })
     }
 }
 
-impl Handle<'_> {
+impl<'a> Handle<'a> {
+    /// The first bytes, at most so many, as formats see them.
+    pub(crate) fn beginning(&self, most: usize) -> io::Result<Beginning<'a>> {
+        let bytes = self.text(0, most as u64)?;
+        let whole = self.size() <= bytes.len() as u64;
+        Ok(Beginning { name: &self.source.path, bytes, whole })
+    }
+
     /// Bytes `start..end` as formats see them; shorter where the content ends or shrank.
-    pub(crate) fn text(&self, start: u64, end: u64) -> io::Result<Cow<'_, [u8]>> {
+    pub(crate) fn text(&self, start: u64, end: u64) -> io::Result<Bytes<'a>> {
         match &self.source.view {
             View::From(skip) => self.raw(start.saturating_add(*skip), end.saturating_add(*skip)),
-            View::Utf16(text) => Ok(Cow::Borrowed(slice(&text.text, start, end))),
+            View::Utf16(text) => held_bytes(&text.text, start, end),
         }
     }
 
@@ -68,98 +118,77 @@ impl Handle<'_> {
     /// Tells the system that bytes `start..end`, as formats see them, will be read soon, so that it
     /// can fetch them meanwhile. Only speed depends on it.
     pub(crate) fn soon(&self, start: u64, end: u64) {
-        if let (Some(file), View::From(skip)) = (&self.file, &self.source.view) {
-            let length =
-                std::num::NonZeroU64::new(end.min(self.source.content_len).saturating_sub(start));
-            let _ = length.map(|length| {
-                rustix::fs::fadvise(
-                    file,
-                    start.saturating_add(*skip),
-                    Some(length),
-                    rustix::fs::Advice::WillNeed,
-                )
-            });
+        if let (Opened::File(file), View::From(skip)) = (&self.bytes, &self.source.view) {
+            let length = NonZeroU64::new(end.min(self.source.content_len).saturating_sub(start));
+            let from = start.saturating_add(*skip);
+            // a system that cannot be told reads as it likes
+            let _ = length.map(|length| fadvise(file, from, Some(length), Advice::WillNeed));
         }
     }
 
     /// Tells the system how it is going to be read. Only speed depends on it.
     pub(crate) fn expect(&self, access: Access) {
         let advice = match access {
-            Access::Scattered => rustix::fs::Advice::Random,
-            Access::Forward => rustix::fs::Advice::Normal,
+            Access::Scattered => Advice::Random,
+            Access::Forward => Advice::Normal,
         };
-        if let Some(file) = &self.file {
-            // a system that cannot be told reads as it likes
-            let _ = rustix::fs::fadvise(file, 0, None, advice);
+        if let Opened::File(file) = &self.bytes {
+            let _ = fadvise(file, 0, None, advice);
         }
     }
 
-    /// Fills `into` with the bytes from `start` on, as formats see them, as far as there are any;
-    /// gives how many. A file that was cut short meanwhile ends where it ends now.
-    pub(crate) fn text_into(&self, start: u64, into: &mut [u8]) -> io::Result<usize> {
-        let raw_start = match &self.source.view {
-            View::From(skip) => start.saturating_add(*skip),
-            View::Utf16(text) => {
-                return Ok(copy(
-                    slice(&text.text, start, start.saturating_add(into.len() as u64)),
-                    into,
-                ));
-            }
-        };
-        let end = raw_start.saturating_add(into.len() as u64).min(self.source.content_len);
-        match (&self.source.content, &self.file) {
-            (Content::Memory(bytes), _) => Ok(copy(slice(bytes, raw_start, end), into)),
-            (Content::File(_), Some(file)) => {
-                let most = usize::try_from(end.saturating_sub(raw_start)).unwrap_or(usize::MAX);
-                let mut got = 0usize;
-                while let Some(rest) = into.get_mut(got..most).filter(|rest| !rest.is_empty()) {
-                    match file.read_at(rest, raw_start.saturating_add(got as u64)) {
-                        Ok(0) => break,
-                        Ok(n) => got += n,
-                        Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                        Err(error) => return Err(error),
-                    }
-                }
-                Ok(got)
-            }
-            (Content::File(_), None) => Ok(0),
+    /// Reads up to `more` bytes from `start` on, as formats see them, behind what is in `buffer`, as
+    /// far as there are any; gives how many. An empty buffer begins there. A file that was cut short
+    /// meanwhile ends where it ends now.
+    pub(crate) fn append(&self, start: u64, more: usize, buffer: &mut Buffer) -> io::Result<usize> {
+        match &self.source.view {
+            View::From(skip) => self.append_raw(start.saturating_add(*skip), more, buffer),
+            View::Utf16(text) => append_held(&text.text, start, more, buffer),
         }
     }
 
     /// Raw content bytes `start..end`.
-    pub(crate) fn raw(&self, start: u64, end: u64) -> io::Result<Cow<'_, [u8]>> {
-        let end = end.min(self.source.content_len);
-        match (&self.source.content, &self.file) {
-            (Content::Memory(bytes), _) => Ok(Cow::Borrowed(slice(bytes, start, end))),
-            (Content::File(_), Some(file)) => {
-                let mut bytes = vec![0u8; end.saturating_sub(start) as usize];
-                let mut got = 0usize;
-                while let Some(rest) = bytes.get_mut(got..).filter(|rest| !rest.is_empty()) {
-                    match file.read_at(rest, start.saturating_add(got as u64)) {
-                        Ok(0) => break,
-                        Ok(n) => got += n,
-                        Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                        Err(error) => return Err(error),
-                    }
+    pub(crate) fn raw(&self, start: u64, end: u64) -> io::Result<Bytes<'a>> {
+        if let Opened::Held(held) = &self.bytes {
+            return held_bytes(held, start, end);
+        }
+        let mut buffer = Buffer::default();
+        let more = usize::try_from(end.saturating_sub(start)).unwrap_or(usize::MAX);
+        self.append_raw(start, more, &mut buffer)?;
+        Ok(Bytes::Read(buffer))
+    }
+
+    fn append_raw(&self, start: u64, more: usize, buffer: &mut Buffer) -> io::Result<usize> {
+        match &self.bytes {
+            Opened::Held(held) => append_held(held, start, more, buffer),
+            Opened::File(file) => {
+                let left = self.source.content_len.saturating_sub(start);
+                if buffer.is_empty() {
+                    buffer.begin(start);
                 }
-                bytes.truncate(got);
-                Ok(Cow::Owned(bytes))
+                buffer.read_at(file, start, more.min(usize::try_from(left).unwrap_or(usize::MAX)))
             }
-            (Content::File(_), None) => Ok(Cow::Borrowed(&[])),
         }
     }
 }
 
-/// Copies as much of `from` as fits; gives how much.
-fn copy(from: &[u8], into: &mut [u8]) -> usize {
-    let fits = from.len().min(into.len());
-    if let (Some(into), Some(from)) = (into.get_mut(..fits), from.get(..fits)) {
-        into.copy_from_slice(from);
+fn append_held(held: &Held, start: u64, more: usize, buffer: &mut Buffer) -> io::Result<usize> {
+    if buffer.is_empty() {
+        buffer.begin(start);
     }
-    fits
+    let left = usize::try_from(held.len().saturating_sub(start)).unwrap_or(usize::MAX);
+    let got = held.read_at(start, buffer.room(more.min(left))?)?;
+    buffer.fill(got);
+    Ok(got)
 }
 
-fn slice(bytes: &[u8], start: u64, end: u64) -> &[u8] {
-    let end = end.min(bytes.len() as u64) as usize;
-    bytes.get((start as usize).min(end)..end).unwrap_or_default()
+fn held_bytes(held: &Held, start: u64, end: u64) -> io::Result<Bytes<'_>> {
+    let end = end.min(held.len());
+    let start = start.min(end);
+    if let Some(whole) = held.whole() {
+        return Ok(Bytes::Shared(whole.get(start as usize..end as usize).unwrap_or_default()));
+    }
+    let mut buffer = Buffer::default();
+    append_held(held, start, (end - start) as usize, &mut buffer)?;
+    Ok(Bytes::Read(buffer))
 }

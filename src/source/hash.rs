@@ -4,7 +4,7 @@ use std::{
     cmp::Reverse,
     collections::HashMap,
     fs::File,
-    io::Read,
+    io,
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, OnceLock, PoisonError,
@@ -17,7 +17,9 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::{
+    buffer::Buffer,
     evidence::{Content, Source},
+    held::Held,
     note::Note,
 };
 
@@ -27,28 +29,47 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().flat_map(|b| [digit(b >> 4), digit(b & 15)]).collect()
 }
 
-pub(super) fn of_bytes(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
+/// Bytes that are hashed at a time.
+const STEP: u64 = 256 * 1024;
+
+/// The hash of content in memory.
+pub(super) fn of_held(held: &Held) -> Option<String> {
+    if let Some(bytes) = held.whole() {
+        return Some(hex(&Sha256::digest(bytes)));
+    }
+    let mut reader = held.reader();
+    hash(held.len(), |buffer, _, more| buffer.read_from(&mut reader, more))
 }
 
 /// The hash of the first `limit` bytes of a file.
 fn of_file(path: &Path, limit: u64) -> Option<String> {
-    let mut file = File::open(path).ok()?.take(limit);
+    let file = File::open(path).ok()?;
+    hash(limit, |buffer, at, more| buffer.read_at(&file, at, more))
+}
+
+/// The hash of up to `len` bytes; `read` reads so many from a place on.
+fn hash(
+    len: u64,
+    mut read: impl FnMut(&mut Buffer, u64, usize) -> io::Result<usize>,
+) -> Option<String> {
     let mut hash = Sha256::new();
-    let mut buffer = vec![0u8; 256 * 1024];
+    let mut buffer = Buffer::default();
+    let mut at = 0u64;
     loop {
-        let got = file.read(&mut buffer).ok()?;
-        if got == 0 {
+        buffer.begin(at);
+        let more = STEP.min(len.saturating_sub(at)) as usize;
+        if more == 0 || read(&mut buffer, at, more).ok()? == 0 {
             return Some(hex(&hash.finalize()));
         }
-        hash.update(buffer.get(..got)?);
+        hash.update(&*buffer);
+        at = at.saturating_add(buffer.len() as u64);
     }
 }
 
 fn content_hash(source: &Source) -> Option<String> {
     match &source.content {
         Content::File(path) => of_file(path, source.content_len),
-        Content::Memory(bytes) => Some(of_bytes(bytes)),
+        Content::Held(held) => of_held(held),
     }
 }
 
@@ -102,7 +123,7 @@ enum Job {
     Known(Option<String>),
     /// The first bytes of a file, as many as it had when it was found.
     File(PathBuf, u64),
-    Memory(Arc<[u8]>),
+    Held(Held),
 }
 
 impl Job {
@@ -111,8 +132,8 @@ impl Job {
         match (&source.sha256, &source.found, &source.content) {
             (Some(hash), _, _) => Job::Known(Some(hash.clone())),
             (None, Some(path), _) => Job::File(path.clone(), source.bytes),
-            (None, None, Content::Memory(bytes)) if bytes.len() as u64 == source.bytes => {
-                Job::Memory(Arc::clone(bytes))
+            (None, None, Content::Held(held)) if held.len() == source.bytes => {
+                Job::Held(held.clone())
             }
             (None, None, _) => Job::Known(None),
         }
@@ -122,7 +143,7 @@ impl Job {
         match self {
             Job::Known(hash) => hash.clone(),
             Job::File(path, bytes) => of_file(path, *bytes),
-            Job::Memory(bytes) => Some(of_bytes(bytes)),
+            Job::Held(held) => of_held(held),
         }
     }
 }
@@ -209,7 +230,7 @@ mod tests {
             for n in (0..9u8).rev() {
                 assert_eq!(
                     hashing.of(usize::from(n)),
-                    Some(of_bytes(&vec![n; usize::from(n) % 4 * 1000]).as_str())
+                    Some(hex(&Sha256::digest(vec![n; usize::from(n) % 4 * 1000])).as_str())
                 );
             }
             assert_eq!(hashing.of(9), None);

@@ -65,6 +65,20 @@ pub(super) enum Packing {
     Tar,
 }
 
+impl Packing {
+    /// Its name in notes.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Packing::Gzip => "gzip",
+            Packing::Zstd => "zstd",
+            Packing::Bzip2 => "bzip2",
+            Packing::Xz => "xz",
+            Packing::Zip => "zip",
+            Packing::Tar => "tar",
+        }
+    }
+}
+
 /// The packing that content beginning with `head` is in.
 pub(super) fn packing(head: &[u8]) -> Option<Packing> {
     if head.starts_with(b"\x1f\x8b\x08") {

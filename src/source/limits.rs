@@ -9,5 +9,5 @@ pub(crate) const UNPACKED_BYTES_IN_ALL: u64 = 6 << 30;
 pub(crate) const STREAMED_BYTES: u64 = 256 << 30;
 /// Archives in archives, and packed files in them, deeper than this are left alone.
 pub(crate) const NESTING: u32 = 3;
-/// More members than this in one archive are left alone.
-pub(crate) const MEMBERS: usize = 20_000;
+/// More members than this of one file, archives within it included, are left alone.
+pub(crate) const MEMBERS: usize = 200_000;

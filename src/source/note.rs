@@ -2,7 +2,7 @@
 
 use std::{fmt, io};
 
-use super::limits::{MEMBERS, NESTING};
+use super::limits::{MEMBERS, NESTING, UNPACKED_BYTES};
 
 /// A note on one piece of evidence. Its [`Display`](fmt::Display) is what reports say.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -96,6 +96,8 @@ pub(crate) enum Note {
 pub(crate) enum Limit {
     /// Bytes that packed content may grow to.
     Unpacked(u64),
+    /// Bytes of standard input.
+    Input,
     /// Members of one archive.
     Members,
     /// Packed in packed content.
@@ -210,6 +212,9 @@ impl fmt::Display for Limit {
         match self {
             Limit::Unpacked(bytes) => {
                 write!(f, "unpacks to more than {bytes} bytes; the rest was left out")
+            }
+            Limit::Input => {
+                write!(f, "longer than {UNPACKED_BYTES} bytes; the rest was left out")
             }
             Limit::Members => write!(f, "more than {MEMBERS} members; the rest was left out"),
             Limit::Nesting => write!(f, "packed more than {NESTING} times over; left as it is"),

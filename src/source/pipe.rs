@@ -3,7 +3,7 @@
 
 use std::{
     fs::File,
-    io::{self, Cursor, Read, Seek},
+    io::{self, BufRead, BufReader, Cursor, Read},
     path::Path,
     sync::{
         Arc,
@@ -12,8 +12,11 @@ use std::{
 };
 
 use super::{
+    buffer::{Buffer, FileReader},
     decode,
-    evidence::{Content, Source, read_up_to},
+    decoder::{Decoder, decoder, peek},
+    evidence::{Content, HEAD, Source},
+    held::{Collected, Held},
     kind::{Packing, packing},
     limits::{STREAMED_BYTES, UNPACKED_BYTES},
     unpack,
@@ -32,16 +35,16 @@ pub(crate) enum Opened {
 /// Content as it comes out of a pipe or a packed file.
 pub(crate) struct Flow {
     /// Its name.
-    pub path: String,
+    pub(crate) path: String,
     /// Its first bytes, a byte order mark already taken off; `reader` gives them again.
-    pub head: Vec<u8>,
+    pub(crate) head: Vec<u8>,
     /// Whether `head` is all.
-    pub whole: bool,
+    pub(crate) whole: bool,
     /// Bytes of the byte order mark that was taken off.
-    pub skipped: u64,
+    pub(crate) skipped: u64,
     /// All of it. An error says that the packing is damaged or cut off, or that it holds more than
     /// [`STREAMED_BYTES`].
-    pub reader: Box<dyn Read + Send>,
+    pub(crate) reader: Box<dyn Read + Send>,
 }
 
 /// Counts what goes through.
@@ -57,6 +60,19 @@ impl<R: Read> Read for Counted<R> {
             count.fetch_add(got as u64, Ordering::Relaxed);
         }
         Ok(got)
+    }
+}
+
+impl<R: BufRead> BufRead for Counted<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.inner.fill_buf()
+    }
+
+    fn consume(&mut self, bytes: usize) {
+        self.inner.consume(bytes);
+        if let Some(count) = &self.count {
+            count.fetch_add(bytes as u64, Ordering::Relaxed);
+        }
     }
 }
 
@@ -86,8 +102,6 @@ impl<R: Read> Read for Bounded<R> {
     }
 }
 
-/// The most memory that an xz file may ask for: what `xz -9` needs, with room.
-const XZ_MEMORY: u64 = 256 << 20;
 /// How much of packed content is read at a time.
 const PACKED_BLOCK: usize = 128 * 1024;
 
@@ -99,41 +113,24 @@ pub(crate) fn open_file(
     head: usize,
     read: Option<Arc<AtomicU64>>,
 ) -> io::Result<Opened> {
-    let mut file = File::open(path)?;
+    let file = File::open(path)?;
     let meta = file.metadata()?;
     if !meta.is_file() {
         // a pipe or a device: what it gives can be had once
         return open_pipe(Box::new(Counted { inner: file, count: read }), label, head);
     }
-    let mut first = [0u8; 1024];
-    let got = read_up_to(&mut file, &mut first)?;
-    let first = first.get(..got).unwrap_or_default();
-    match packing(first) {
-        None => Ok(Opened::Plain(Box::new(Source::new(
-            label.to_owned(),
-            Content::File(path.to_owned()),
-            meta.len(),
-            meta.len(),
-            Vec::new(),
-        )))),
-        Some(packing) => {
-            file.rewind()?;
-            let opened = match packing {
-                Packing::Gzip | Packing::Zstd | Packing::Bzip2 | Packing::Xz => {
-                    flow(packing, Box::new(Counted { inner: file, count: read }), label, head)?
-                }
-                Packing::Zip | Packing::Tar => None,
-            };
-            match opened {
-                Some(flow) => Ok(Opened::Flow(flow)),
-                None => Ok(Opened::Members(unpack::open_file(
-                    path,
-                    label,
-                    &unpack::Budget::new(false),
-                )?)),
-            }
-        }
-    }
+    let mut first = Buffer::default();
+    first.read_at(&file, 0, HEAD)?;
+    let Some(packing) = packing(&first) else {
+        let content = Content::File(path.to_owned());
+        let source = Source::new(label.to_owned(), content, meta.len(), &first, Vec::new());
+        return Ok(Opened::Plain(Box::new(source)));
+    };
+    let input = Counted { inner: FileReader::new(file), count: read };
+    Ok(match flow(packing, input, label, head)? {
+        Some(flow) => Opened::Flow(flow),
+        None => Opened::Members(unpack::open_file(path, label, &unpack::Budget::new(false))?),
+    })
 }
 
 /// Opens what a pipe gives, packed or not.
@@ -142,14 +139,14 @@ pub(crate) fn open_pipe(
     label: &str,
     head: usize,
 ) -> io::Result<Opened> {
-    let mut first = vec![0u8; 1024];
-    let got = read_up_to(&mut pipe, &mut first)?;
-    first.truncate(got);
+    let mut first = Vec::new();
+    pipe.by_ref().take(HEAD as u64).read_to_end(&mut first)?;
     let packing = packing(&first);
     let whole: Box<dyn Read + Send> = Box::new(Cursor::new(first).chain(pipe));
     match packing {
         Some(packing @ (Packing::Gzip | Packing::Zstd | Packing::Bzip2 | Packing::Xz)) => {
-            match flow(packing, whole, label, head)? {
+            let input = BufReader::with_capacity(PACKED_BLOCK, whole);
+            match flow(packing, input, label, head)? {
                 Some(flow) => Ok(Opened::Flow(flow)),
                 None => Err(io::Error::other(
                     "an archive, or packed several times over; give it as a file",
@@ -157,10 +154,9 @@ pub(crate) fn open_pipe(
             }
         }
         Some(Packing::Zip | Packing::Tar) => {
-            let mut bytes = Vec::new();
-            whole.take(UNPACKED_BYTES).read_to_end(&mut bytes)?;
+            let held = all(&mut { whole })?;
             let mut out = Vec::new();
-            unpack::open_bytes(bytes, label, 0, &unpack::Budget::new(false), &mut out);
+            unpack::open_held(held, label, &unpack::Budget::new(false), &mut out);
             Ok(Opened::Members(out))
         }
         None => {
@@ -168,9 +164,8 @@ pub(crate) fn open_pipe(
             {
                 Begun::Flow(flow) => Ok(Opened::Flow(flow)),
                 Begun::Utf16(mut reader) => {
-                    let mut bytes = Vec::new();
-                    reader.by_ref().take(UNPACKED_BYTES).read_to_end(&mut bytes)?;
-                    Ok(Opened::Members(vec![Source::from_bytes(label, bytes)]))
+                    let source = Source::held(label.to_owned(), all(&mut reader)?, Vec::new());
+                    Ok(Opened::Members(vec![source]))
                 }
                 Begun::Packed => Err(io::Error::other("an archive; give it as a file")),
             }
@@ -178,32 +173,22 @@ pub(crate) fn open_pipe(
     }
 }
 
+/// All that a pipe gives, in memory.
+fn all(pipe: &mut dyn Read) -> io::Result<Held> {
+    let Collected { held, error, .. } = Held::collect(pipe, UNPACKED_BYTES);
+    error.map_or(Ok(held), Err)
+}
+
 /// What comes out of packed content; `None` where it is packed again, an archive or UTF-16, which
 /// all need to be held whole.
 fn flow(
     packing: Packing,
-    input: Box<dyn Read + Send>,
+    input: impl BufRead + Send + 'static,
     label: &str,
     head: usize,
 ) -> io::Result<Option<Flow>> {
-    let input = io::BufReader::with_capacity(PACKED_BLOCK, input);
-    let bounded =
-        |inner: Box<dyn Read + Send>, what| Box::new(Bounded { inner, left: STREAMED_BYTES, what });
-    let reader: Box<dyn Read + Send> = match packing {
-        Packing::Gzip => bounded(Box::new(flate2::bufread::MultiGzDecoder::new(input)), "gzip"),
-        Packing::Bzip2 => bounded(Box::new(bzip2::bufread::MultiBzDecoder::new(input)), "bzip2"),
-        Packing::Xz => {
-            let stream = liblzma::stream::Stream::new_stream_decoder(
-                XZ_MEMORY,
-                liblzma::stream::CONCATENATED,
-            )?;
-            bounded(Box::new(liblzma::bufread::XzDecoder::new_stream(input, stream)), "xz")
-        }
-        Packing::Zstd => {
-            bounded(Box::new(zstd::stream::read::Decoder::with_buffer(input)?), "zstd")
-        }
-        Packing::Zip | Packing::Tar => return Ok(None),
-    };
+    let Some(Decoder { reader, .. }) = decoder(packing, input)? else { return Ok(None) };
+    let reader = Box::new(Bounded { inner: reader, left: STREAMED_BYTES, what: packing.name() });
     match begin(reader, label, head)? {
         Begun::Flow(flow) => Ok(Some(flow)),
         Begun::Utf16(_) | Begun::Packed => Ok(None),
@@ -217,31 +202,13 @@ enum Begun {
 }
 
 /// Reads the first bytes and sees what they are.
-fn begin(mut reader: Box<dyn Read + Send>, label: &str, head: usize) -> io::Result<Begun> {
-    let mut first = vec![0u8; head.max(1024)];
-    let mut broken = None;
-    let mut got = 0;
-    while let Some(rest) = first.get_mut(got..).filter(|rest| !rest.is_empty()) {
-        match reader.read(rest) {
-            Ok(0) => break,
-            Ok(n) => got += n,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => {
-                // what came before is worth reading
-                broken = Some(error);
-                break;
-            }
-        }
-    }
-    let whole = got < first.len();
-    first.truncate(got);
-    if packing(first.get(..got.min(1024)).unwrap_or_default()).is_some() {
+fn begin(reader: Box<dyn Read + Send>, label: &str, head: usize) -> io::Result<Begun> {
+    let wanted = head.max(HEAD);
+    let (mut first, rest) = peek(reader, wanted);
+    let whole = first.len() < wanted;
+    if packing(first.get(..HEAD).unwrap_or(&first)).is_some() {
         return Ok(Begun::Packed);
     }
-    let rest: Box<dyn Read + Send> = match broken {
-        Some(error) => Box::new(Failing(Some(error))),
-        None => reader,
-    };
     if decode::utf16(&first).is_some() {
         return Ok(Begun::Utf16(Box::new(Cursor::new(first).chain(rest))));
     }
@@ -255,15 +222,6 @@ fn begin(mut reader: Box<dyn Read + Send>, label: &str, head: usize) -> io::Resu
         skipped: skipped as u64,
         reader,
     }))
-}
-
-/// Gives an error that came before.
-struct Failing(Option<io::Error>);
-
-impl Read for Failing {
-    fn read(&mut self, _into: &mut [u8]) -> io::Result<usize> {
-        self.0.take().map_or(Ok(0), Err)
-    }
 }
 
 #[cfg(test)]

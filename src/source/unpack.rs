@@ -1,19 +1,20 @@
 //! Packed files and archives, in memory, within limits.
 
 use std::{
+    cell::Cell,
     fs::File,
-    io::{self, Cursor, Read, Seek, SeekFrom},
+    io::{self, BufRead, BufReader, Cursor, Read, Seek, SeekFrom},
     path::Path,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::atomic::{AtomicU64, Ordering},
 };
 
 use super::{
-    evidence::{Content, Source, read_up_to},
+    buffer::{Buffer, FileReader},
+    decoder::{decoder, peek},
+    evidence::{Content, HEAD, Source},
     hash,
-    kind::{Packing, packing},
+    held::{Collected, Held, HeldReader},
+    kind::{self, Packing, packing},
     limits::{MEMBERS, NESTING, UNPACKED_BYTES, UNPACKED_BYTES_IN_ALL},
     note::{Limit, Note},
 };
@@ -21,36 +22,67 @@ use super::{
 /// What all files of a run may still unpack to.
 pub(super) struct Budget {
     left: AtomicU64,
+    /// Of one file.
+    members: usize,
     hash: bool,
 }
 
 impl Budget {
     pub(super) fn new(hash: bool) -> Budget {
-        Budget { left: AtomicU64::new(UNPACKED_BYTES_IN_ALL), hash }
+        Budget { left: AtomicU64::new(UNPACKED_BYTES_IN_ALL), members: MEMBERS, hash }
     }
 
-    fn take(&self, bytes: u64) {
+    /// Reads to the end, to an error or to the limit, and says which in a note.
+    fn collect(&self, from: &mut dyn Read, packing: &'static str) -> (Held, Vec<Note>) {
+        let limit = UNPACKED_BYTES.min(self.left.load(Ordering::Relaxed));
+        let Collected { held, error, more } = Held::collect(from, limit);
+        let mut notes = Vec::new();
+        if let Some(error) = error {
+            notes.push(Note::CutOff { packing, error: error.to_string(), read: held.len() });
+        }
+        if more {
+            notes.push(Note::LeftOut(Limit::Unpacked(limit)));
+        }
         let _ = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
-            Some(left.saturating_sub(bytes))
+            Some(left.saturating_sub(held.len()))
         });
-    }
-
-    fn left(&self) -> u64 {
-        self.left.load(Ordering::Relaxed)
+        (held, notes)
     }
 }
 
-/// A file or bytes, to be read from the start.
+/// A file or what was unpacked, to be read from the start.
 enum Input {
-    File(File),
-    Memory(Cursor<Arc<[u8]>>),
+    File(FileReader),
+    Held(BufReader<HeldReader>),
+}
+
+impl Input {
+    fn of(held: &Held) -> Input {
+        Input::Held(BufReader::new(held.reader()))
+    }
 }
 
 impl Read for Input {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         match self {
             Input::File(file) => file.read(buffer),
-            Input::Memory(bytes) => bytes.read(buffer),
+            Input::Held(held) => held.read(buffer),
+        }
+    }
+}
+
+impl BufRead for Input {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        match self {
+            Input::File(file) => file.fill_buf(),
+            Input::Held(held) => held.fill_buf(),
+        }
+    }
+
+    fn consume(&mut self, bytes: usize) {
+        match self {
+            Input::File(file) => file.consume(bytes),
+            Input::Held(held) => held.consume(bytes),
         }
     }
 }
@@ -59,30 +91,27 @@ impl Seek for Input {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         match self {
             Input::File(file) => file.seek(to),
-            Input::Memory(bytes) => bytes.seek(to),
+            Input::Held(held) => held.seek(to),
         }
     }
 }
 
 /// The sources in the file at `path`, which reports call `label`.
 pub(super) fn open_file(path: &Path, label: &str, budget: &Budget) -> io::Result<Vec<Source>> {
-    let mut file = File::open(path)?;
+    let file = File::open(path)?;
     let len = file.metadata()?.len();
-    let mut head = [0u8; 1024];
-    let got = read_up_to(&mut file, &mut head)?;
+    let mut head = Buffer::default();
+    head.read_at(&file, 0, HEAD)?;
     let mut out = Vec::new();
-    match packing(head.get(..got).unwrap_or_default()) {
-        None => out.push(Source::new(
-            label.to_owned(),
-            Content::File(path.to_owned()),
-            len,
-            len,
-            Vec::new(),
-        )),
+    match packing(&head) {
+        None => {
+            let content = Content::File(path.to_owned());
+            out.push(Source::new(label.to_owned(), content, len, &head, Vec::new()));
+        }
         Some(packing) => {
-            file.rewind()?;
-            let before = Found { len, hash: None };
-            unpack(Input::File(file), packing, label, before, 1, budget, &mut out);
+            let (found, seen) = (Found { len, hash: None }, &Cell::default());
+            let opening = Opening { label, depth: 1, budget, seen, found };
+            opening.unpack(Input::File(FileReader::new(file)), packing, &mut out);
         }
     }
     for source in &mut out {
@@ -94,17 +123,10 @@ pub(super) fn open_file(path: &Path, label: &str, budget: &Budget) -> io::Result
     Ok(out)
 }
 
-/// The sources in `bytes`, which reports call `label`.
-pub(super) fn open_bytes(
-    bytes: Vec<u8>,
-    label: &str,
-    depth: u32,
-    budget: &Budget,
-    out: &mut Vec<Source>,
-) {
-    let len = bytes.len() as u64;
-    let hash = budget.hash.then(|| hash::of_bytes(&bytes));
-    piece(bytes.into(), label, Found { len, hash }, depth, Vec::new(), budget, out);
+/// The sources in `held`, which reports call `label`.
+pub(super) fn open_held(held: Held, label: &str, budget: &Budget, out: &mut Vec<Source>) {
+    let found = Found::of(&held, budget);
+    Opening { label, depth: 0, budget, seen: &Cell::default(), found }.piece(held, Vec::new(), out);
 }
 
 /// What is known of the bytes as found.
@@ -113,109 +135,188 @@ struct Found {
     hash: Option<String>,
 }
 
-fn piece(
-    bytes: Arc<[u8]>,
-    label: &str,
-    found: Found,
-    depth: u32,
-    mut notes: Vec<Note>,
-    budget: &Budget,
-    out: &mut Vec<Source>,
-) {
-    match packing(bytes.get(..bytes.len().min(1024)).unwrap_or_default()) {
-        Some(packing) if depth < NESTING => {
-            let first = out.len();
-            unpack(
-                Input::Memory(Cursor::new(bytes)),
-                packing,
-                label,
-                found,
-                depth + 1,
-                budget,
-                out,
-            );
-            if let Some(source) = out.get_mut(first) {
-                notes.append(&mut source.notes);
-                source.notes = notes;
-            }
-            return;
-        }
-        Some(_) => notes.push(Note::LeftOut(Limit::Nesting)),
-        None => {}
+impl Found {
+    fn of(held: &Held, budget: &Budget) -> Found {
+        let hash = budget.hash.then(|| hash::of_held(held)).flatten();
+        Found { len: held.len(), hash }
     }
-    let len = bytes.len() as u64;
-    let mut source = Source::new(label.to_owned(), Content::Memory(bytes), len, found.len, notes);
-    source.sha256 = found.hash;
-    out.push(source);
 }
 
-fn unpack(
-    input: Input,
-    packing: Packing,
-    label: &str,
-    found: Found,
+/// Something on its way to become sources.
+struct Opening<'a> {
+    /// What reports call it.
+    label: &'a str,
+    /// How often it is packed, or in archives.
     depth: u32,
-    budget: &Budget,
-    out: &mut Vec<Source>,
-) {
-    let inflated = match packing {
-        Packing::Gzip => {
-            let mut decoder = flate2::read::MultiGzDecoder::new(io::BufReader::new(input));
-            let read = read_limited(&mut decoder, "gzip", budget);
-            let modified =
-                decoder.header().map(flate2::GzHeader::mtime).filter(|seconds| *seconds > 0);
-            let first = out.len();
-            let (bytes, notes) = read;
-            piece(bytes.into(), label, found, depth, notes, budget, out);
-            if let (Some(source), Some(seconds)) = (out.get_mut(first), modified) {
-                source.modified_s = Some(i64::from(seconds));
-            }
-            return;
-        }
-        Packing::Bzip2 => read_limited(
-            bzip2::read::MultiBzDecoder::new(io::BufReader::new(input)),
-            "bzip2",
-            budget,
-        ),
-        Packing::Xz => read_limited(
-            liblzma::read::XzDecoder::new_multi_decoder(io::BufReader::new(input)),
-            "xz",
-            budget,
-        ),
-        Packing::Zstd => match zstd::stream::read::Decoder::new(input) {
-            Ok(decoder) => read_limited(decoder, "zstd", budget),
-            Err(error) => (Vec::new(), vec![cut_off("zstd", &error, 0)]),
-        },
-        Packing::Tar => return untar(input, label, depth, budget, out),
-        Packing::Zip => return unzip(input, label, found, depth, budget, out),
-    };
-    let (bytes, notes) = inflated;
-    piece(bytes.into(), label, found, depth, notes, budget, out);
+    budget: &'a Budget,
+    /// Members of archives that the file gave so far.
+    seen: &'a Cell<usize>,
+    found: Found,
 }
 
-fn cut_off(packing: &'static str, error: &io::Error, read: usize) -> Note {
-    Note::CutOff { packing, error: error.to_string(), read: read as u64 }
+impl Opening<'_> {
+    /// What was unpacked, which may be packed again.
+    fn piece(mut self, held: Held, mut notes: Vec<Note>, out: &mut Vec<Source>) {
+        let mut head = [0u8; HEAD];
+        let got = held.read_at(0, &mut head).unwrap_or(0);
+        match packing(head.get(..got).unwrap_or_default()) {
+            Some(packing) if self.depth < NESTING => {
+                let first = out.len();
+                self.depth += 1;
+                self.unpack(Input::of(&held), packing, out);
+                if let Some(source) = out.get_mut(first) {
+                    notes.append(&mut source.notes);
+                    source.notes = notes;
+                }
+                return;
+            }
+            Some(_) => notes.push(Note::LeftOut(Limit::Nesting)),
+            None => {}
+        }
+        out.push(self.source(held, notes));
+    }
+
+    /// A source of what was found.
+    fn source(self, held: Held, notes: Vec<Note>) -> Source {
+        let mut source = Source::held(self.label.to_owned(), held, notes);
+        source.bytes = self.found.len;
+        source.sha256 = self.found.hash;
+        source
+    }
+
+    fn unpack(self, input: Input, packing: Packing, out: &mut Vec<Source>) {
+        match packing {
+            Packing::Tar => return self.untar(input, out),
+            Packing::Zip => return self.unzip(input, out),
+            Packing::Gzip | Packing::Bzip2 | Packing::Xz | Packing::Zstd => {}
+        }
+        let first = out.len();
+        match decoder(packing, input) {
+            Ok(None) => {}
+            Ok(Some(decoder)) => {
+                let (head, rest) = peek(decoder.reader, HEAD);
+                let is_tar = kind::packing(&head) == Some(Packing::Tar);
+                let mut content = Cursor::new(head).chain(rest);
+                if is_tar && self.depth < NESTING {
+                    // its members are what is held, not all of it as well
+                    let depth = self.depth + 1;
+                    Opening { depth, ..self }.untar(BufReader::new(content), out);
+                } else {
+                    let (held, notes) = self.budget.collect(&mut content, packing.name());
+                    self.piece(held, notes, out);
+                }
+                if let (Some(source), Some(seconds)) = (out.get_mut(first), decoder.modified_s) {
+                    source.modified_s = Some(seconds);
+                }
+            }
+            Err(error) => {
+                let error = error.to_string();
+                let note = Note::CutOff { packing: packing.name(), error, read: 0 };
+                out.push(self.source(Held::default(), vec![note]));
+            }
+        }
+    }
+
+    fn untar(self, input: impl Read, out: &mut Vec<Source>) {
+        let mut trouble = Vec::new();
+        let first = out.len();
+        let mut archive = tar::Archive::new(input);
+        match archive.entries() {
+            Ok(entries) => {
+                for (index, entry) in entries.enumerate() {
+                    if self.is_full() {
+                        trouble.push(Note::LeftOut(Limit::Members));
+                        break;
+                    }
+                    let mut entry = match entry {
+                        Ok(entry) => entry,
+                        Err(error) => {
+                            trouble.push(broken("tar", &error, Some(index)));
+                            break;
+                        }
+                    };
+                    if entry.header().entry_type().is_file() {
+                        let name = member_label(self.label, &entry.path_bytes());
+                        let said = entry.size();
+                        self.member(&mut entry, &name, said, "tar member", out);
+                    }
+                }
+            }
+            Err(error) => trouble.push(broken("tar", &error, None)),
+        }
+        self.tell(first, trouble, out);
+    }
+
+    fn unzip(self, input: Input, out: &mut Vec<Source>) {
+        let mut trouble = Vec::new();
+        let first = out.len();
+        match zip::ZipArchive::new(input) {
+            Ok(mut archive) => {
+                for index in 0..archive.len() {
+                    if self.is_full() {
+                        trouble.push(Note::LeftOut(Limit::Members));
+                        break;
+                    }
+                    match archive.by_index(index) {
+                        Ok(mut entry) if entry.is_file() => {
+                            let name = member_label(self.label, entry.name_raw());
+                            self.member(&mut entry, &name, 0, "zip member", out);
+                        }
+                        Ok(_) => {}
+                        Err(error) => {
+                            let error = error.to_string();
+                            trouble.push(Note::UnreadableMember { index, error });
+                        }
+                    }
+                }
+            }
+            Err(error) => trouble.push(broken("zip", &error, None)),
+        }
+        self.tell(first, trouble, out);
+    }
+
+    /// Whether the file has given as many members as it may.
+    fn is_full(&self) -> bool {
+        let seen = self.seen.get();
+        self.seen.set(seen.saturating_add(1));
+        seen >= self.budget.members
+    }
+
+    /// A member of an archive, which says that it has `said` bytes.
+    fn member(
+        &self,
+        entry: &mut dyn Read,
+        name: &str,
+        said: u64,
+        what: &'static str,
+        out: &mut Vec<Source>,
+    ) {
+        let (held, notes) = self.budget.collect(entry, what);
+        let short = held.len() < said;
+        let from = out.len();
+        let found = Found::of(&held, self.budget);
+        Opening { label: name, found, ..*self }.piece(held, Vec::new(), out);
+        if let Some(source) = out.get_mut(from) {
+            source.notes.extend(notes);
+            if short && source.notes.is_empty() {
+                source.notes.push(Note::MemberCutOff);
+            }
+        }
+    }
+
+    /// Puts what went wrong with an archive on the last source that came of it.
+    fn tell(self, first: usize, trouble: Vec<Note>, out: &mut Vec<Source>) {
+        if out.len() == first && !trouble.is_empty() {
+            out.push(self.source(Held::default(), Vec::new()));
+        }
+        if let Some(source) = out.last_mut() {
+            source.notes.extend(trouble);
+        }
+    }
 }
 
 fn broken(what: &'static str, error: &dyn std::error::Error, after: Option<usize>) -> Note {
     Note::BrokenArchive { what, error: error.to_string(), after }
-}
-
-/// Reads to the end, to an error or to the limit, and says which in a note.
-fn read_limited(from: impl Read, what: &'static str, budget: &Budget) -> (Vec<u8>, Vec<Note>) {
-    let limit = UNPACKED_BYTES.min(budget.left());
-    let mut bytes = Vec::new();
-    let mut notes = Vec::new();
-    let done = from.take(limit.saturating_add(1)).read_to_end(&mut bytes);
-    if let Err(error) = done {
-        notes.push(cut_off(what, &error, bytes.len()));
-    }
-    if bytes.len() as u64 > limit {
-        bytes.truncate(limit as usize);
-        notes.push(Note::LeftOut(Limit::Unpacked(limit)));
-    }
-    budget.take(bytes.len() as u64);
-    (bytes, notes)
 }
 
 /// A member's name as a label: relative, with `/`, without `.` and `..`. Nothing is ever written
@@ -227,106 +328,9 @@ fn member_label(archive: &str, name: &[u8]) -> String {
     format!("{archive}!/{}", parts.join("/"))
 }
 
-fn untar(input: Input, label: &str, depth: u32, budget: &Budget, out: &mut Vec<Source>) {
-    let mut trouble = Vec::new();
-    let first = out.len();
-    let mut archive = tar::Archive::new(io::BufReader::new(input));
-    match archive.entries() {
-        Ok(entries) => {
-            for (index, entry) in entries.enumerate() {
-                let mut entry = match entry {
-                    Ok(entry) => entry,
-                    Err(error) => {
-                        trouble.push(broken("tar", &error, Some(index)));
-                        break;
-                    }
-                };
-                if index >= MEMBERS {
-                    trouble.push(Note::LeftOut(Limit::Members));
-                    break;
-                }
-                if !entry.header().entry_type().is_file() {
-                    continue;
-                }
-                let name = member_label(label, &entry.path_bytes());
-                let said = entry.size();
-                let (bytes, notes) = read_limited(&mut entry, "tar member", budget);
-                let short = (bytes.len() as u64) < said;
-                let from = out.len();
-                open_bytes(bytes, &name, depth, budget, out);
-                if let Some(source) = out.get_mut(from) {
-                    source.notes.extend(notes);
-                    if short && source.notes.is_empty() {
-                        source.notes.push(Note::MemberCutOff);
-                    }
-                }
-            }
-        }
-        Err(error) => trouble.push(broken("tar", &error, None)),
-    }
-    tell(label, first, trouble, out);
-}
-
-fn unzip(
-    input: Input,
-    label: &str,
-    found: Found,
-    depth: u32,
-    budget: &Budget,
-    out: &mut Vec<Source>,
-) {
-    let mut trouble = Vec::new();
-    let first = out.len();
-    match zip::ZipArchive::new(io::BufReader::new(input)) {
-        Ok(mut archive) => {
-            if archive.len() > MEMBERS {
-                trouble.push(Note::LeftOut(Limit::Members));
-            }
-            for index in 0..archive.len().min(MEMBERS) {
-                match archive.by_index(index) {
-                    Ok(mut entry) if entry.is_file() => {
-                        let name = member_label(label, entry.name_raw());
-                        let (bytes, notes) = read_limited(&mut entry, "zip member", budget);
-                        let from = out.len();
-                        open_bytes(bytes, &name, depth, budget, out);
-                        if let Some(source) = out.get_mut(from) {
-                            source.notes.extend(notes);
-                        }
-                    }
-                    Ok(_) => {}
-                    Err(error) => {
-                        trouble.push(Note::UnreadableMember { index, error: error.to_string() });
-                    }
-                }
-            }
-        }
-        Err(error) => trouble.push(broken("zip", &error, None)),
-    }
-    if out.len() == first && !trouble.is_empty() {
-        let mut source =
-            Source::new(label.to_owned(), Content::Memory(Arc::from([])), 0, found.len, Vec::new());
-        source.sha256 = found.hash;
-        out.push(source);
-    }
-    tell(label, first, trouble, out);
-}
-
-/// Puts what went wrong with an archive on the last source that came of it.
-fn tell(label: &str, first: usize, trouble: Vec<Note>, out: &mut Vec<Source>) {
-    if trouble.is_empty() {
-        return;
-    }
-    if out.len() == first {
-        out.push(Source::new(label.to_owned(), Content::Memory(Arc::from([])), 0, 0, Vec::new()));
-    }
-    if let Some(source) = out.last_mut() {
-        source.notes.extend(trouble);
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
+    use std::{io::Write, sync::Arc};
 
     use super::*;
 
@@ -338,7 +342,7 @@ mod tests {
 
     fn open(bytes: Vec<u8>) -> Vec<Source> {
         let mut out = Vec::new();
-        open_bytes(bytes, "x", 0, &Budget::new(true), &mut out);
+        open_held(Held::from(Arc::<[u8]>::from(bytes)), "x", &Budget::new(true), &mut out);
         out
     }
 
@@ -383,5 +387,28 @@ mod tests {
         }
         let out = open(bytes);
         assert_eq!(out[0].notes, [Note::LeftOut(Limit::Nesting)]);
+    }
+
+    #[test]
+    fn members_beyond_the_limit_are_told_of_also_in_archives_within() {
+        let tar = |members: &[&[u8]]| {
+            let mut tar = tar::Builder::new(Vec::new());
+            for (n, member) in members.iter().enumerate() {
+                let mut header = tar::Header::new_gnu();
+                header.set_size(member.len() as u64);
+                tar.append_data(&mut header, n.to_string(), *member).unwrap();
+            }
+            tar.into_inner().unwrap()
+        };
+        let inner = tar(&[b"a", b"b", b"c"]);
+        let outer = tar(&[b"first", &inner, b"last"]);
+        for (limit, sources) in [(6, 5), (5, 4), (4, 3), (1, 1)] {
+            let budget = Budget { members: limit, ..Budget::new(false) };
+            let mut out = Vec::new();
+            open_held(Held::from(Arc::<[u8]>::from(&*outer)), "x", &budget, &mut out);
+            let told = out.iter().flat_map(|source| &source.notes);
+            let told = told.filter(|note| **note == Note::LeftOut(Limit::Members)).count();
+            assert_eq!((out.len(), told > 0), (sources, limit < 6), "{limit}");
+        }
     }
 }

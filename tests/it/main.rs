@@ -23,6 +23,7 @@ mod program;
 mod rust;
 mod samples;
 mod settings;
+mod strict;
 mod tidy;
 mod truth;
 

@@ -13,8 +13,8 @@ use crate::{
         policy::{Names, OwnRule},
         severity::Severity,
     },
-    ingest::gather::name_glob,
     redact::own::Own,
+    source::pattern::NamePattern,
     text::nearest::nearest,
     time::{named::NamedZone, zone::Zone},
 };
@@ -164,7 +164,7 @@ impl Reader<'_> {
     fn patterns<'i>(
         &mut self,
         value: &Value<'i>,
-        mut take: impl FnMut(&mut Self, globset::GlobMatcher, &Value<'i>),
+        mut take: impl FnMut(&mut Self, NamePattern, &Value<'i>),
     ) {
         let Some(table) = value.get_ref().as_table() else {
             return self.expected(value, "a table of patterns");
@@ -172,7 +172,7 @@ impl Reader<'_> {
         let mut entries: Vec<_> = table.iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
         for (key, value) in entries.into_iter().take(MOST) {
-            match name_glob(key.get_ref()) {
+            match NamePattern::new(key.get_ref()) {
                 Ok(glob) => take(self, glob, value),
                 Err(error) => self.wrong(&key.span(), error.to_string()),
             }

@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use globset::GlobMatcher;
-
 use crate::{
     case::policy::{Names, Policy},
     ingest::clock::options::ClockOptions,
     redact::own::Own,
     report::v1,
+    source::pattern::NamePattern,
     time::zone::Zone,
 };
 
@@ -16,11 +15,11 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Config {
     /// Zones of files that fit a pattern.
-    pub(crate) zones: Vec<(GlobMatcher, Zone)>,
+    pub(crate) zones: Vec<(NamePattern, Zone)>,
     /// The zone of all else that shows none.
     pub(crate) rest: Option<Zone>,
     /// Years of files that fit a pattern.
-    pub(crate) years: Vec<(GlobMatcher, i32)>,
+    pub(crate) years: Vec<(NamePattern, i32)>,
     /// The year of all else that shows none.
     pub(crate) year: Option<i32>,
     /// What is said of the databases.
@@ -52,11 +51,11 @@ impl Config {
             self.rest.map(|zone| format!("Stamps that show no zone are read in {}.", zone.name())),
         );
         out.extend(self.zones.iter().map(|(glob, zone)| {
-            format!("Stamps of `{}` are read in {}.", glob.glob(), zone.name())
+            format!("Stamps of `{}` are read in {}.", glob.text(), zone.name())
         }));
         out.extend(self.year.map(|year| format!("Stamps without a year begin in {year}.")));
         out.extend(self.years.iter().map(|(glob, year)| {
-            format!("Stamps of `{}` without a year begin in {year}.", glob.glob())
+            format!("Stamps of `{}` without a year begin in {year}.", glob.text())
         }));
         let list = |names: &[Names]| {
             names

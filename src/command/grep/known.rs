@@ -1,13 +1,12 @@
 //! What the head of a source shows of it, before it is searched.
 
-use globset::GlobMatcher;
-
 use crate::{
     format::{
         self,
         contract::{Format, Head, Likeness},
     },
     ingest::{clock::source_clock::SourceClock, entries::Entries, seek::Timing},
+    source::pattern::{NamePattern, stated_for},
     time::zone::Zone,
 };
 
@@ -16,7 +15,7 @@ pub(super) const HEAD_BYTES: usize = 16 * 1024;
 /// How sure is sure.
 const SURE: Likeness = Likeness(80);
 /// The formats that were stated for files.
-pub(super) type Formats = [(GlobMatcher, &'static dyn Format)];
+pub(super) type Formats = [(NamePattern, &'static dyn Format)];
 
 /// What is known of a source before it is searched.
 pub(super) struct Known {
@@ -31,11 +30,7 @@ impl Known {
     /// What a head shows of a source; `None` where more is needed to be sure, unless this is all
     /// there is.
     pub(super) fn of(formats: &Formats, head: &Head<'_>, all: bool) -> Option<Known> {
-        let last = head.name.rsplit('/').next().unwrap_or(head.name);
-        let stated = formats
-            .iter()
-            .find(|(glob, _)| glob.is_match(head.name) || glob.is_match(last))
-            .map(|(_, format)| *format);
+        let stated = stated_for(formats, head.name).map(|(_, format)| *format);
         let format = stated.or_else(|| format::recognise(head));
         let sure = all
             || stated.is_some()

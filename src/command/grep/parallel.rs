@@ -10,6 +10,7 @@ use super::{
 use crate::{
     format::{self, contract::Head},
     source::{
+        buffer::Buffer,
         discovery::Listed,
         evidence::Source,
         pipe::{Opened, open_file},
@@ -41,13 +42,13 @@ pub(super) struct Scout<'a> {
     /// Larger files are left to their turn.
     pub(super) most: u64,
     /// Buffers and outputs that were used and may be again.
-    pub(super) spare: Mutex<Vec<(Vec<u8>, Out)>>,
+    pub(super) spare: Mutex<Vec<(Buffer, Out)>>,
 }
 
 impl Scout<'_> {
     /// Takes back what a search was shown from.
     pub(super) fn give_back(&self, out: Out) {
-        self.spare.lock().unwrap_or_else(PoisonError::into_inner).push((Vec::new(), out));
+        self.spare.lock().unwrap_or_else(PoisonError::into_inner).push((Buffer::default(), out));
     }
 
     /// Looks at one file.
@@ -62,7 +63,7 @@ impl Scout<'_> {
     }
 
     /// The same, with `out` where it was not used.
-    fn read(&self, file: &Listed, buffer: &mut Vec<u8>, mut out: Out) -> (Seen, Option<Out>) {
+    fn read(&self, file: &Listed, buffer: &mut Buffer, mut out: Out) -> (Seen, Option<Out>) {
         let small = file
             .file
             .metadata()
@@ -71,10 +72,9 @@ impl Scout<'_> {
             if small { open_file(&file.file, &file.path, HEAD_BYTES, None).ok() } else { None };
         let Some(Opened::Plain(source)) = source else { return (Seen::Later, Some(out)) };
         let size = source.size();
-        buffer.resize(usize::try_from(size).unwrap_or(0), 0);
-        let whole = source
-            .open()
-            .is_ok_and(|handle| handle.text_into(0, buffer).is_ok_and(|got| got as u64 == size));
+        buffer.begin(0);
+        let read = source.open().and_then(|handle| handle.append(0, size as usize, buffer));
+        let whole = read.is_ok_and(|got| got as u64 == size);
         if !whole || size == 0 || size > self.most {
             return (Seen::Later, Some(out));
         }

@@ -30,9 +30,11 @@ use crate::{
     },
     redact::rule::Level,
     source::{
+        buffer::Buffer,
         discovery::Listed,
         evidence::Source,
         handle::Access,
+        pattern::NamePattern,
         pipe::{self, Flow, Opened},
         stream::{
             self,
@@ -245,16 +247,11 @@ impl Run<'_, '_> {
         if self.plan.window.is_some() {
             handle.expect(Access::Scattered);
         }
-        let first = handle.text(0, HEAD_BYTES as u64)?;
-        let head = Head { name: &source.path, bytes: &first, whole: size <= first.len() as u64 };
-        let mut known = Known::of(self.formats, &head, false);
+        let first = handle.beginning(HEAD_BYTES)?;
+        let mut known = Known::of(self.formats, &Head::of(&first), false);
         if known.is_none() {
-            let more = handle.text(0, format::contract::HEAD_BYTES as u64)?;
-            known = Known::of(
-                self.formats,
-                &Head { name: &source.path, bytes: &more, whole: size <= more.len() as u64 },
-                true,
-            );
+            let more = handle.beginning(format::contract::HEAD_BYTES)?;
+            known = Known::of(self.formats, &Head::of(&more), true);
         }
         let Some(mut known) = known else { return Ok(Ok(())) };
         let (mut from, mut to) = (0, u64::MAX);
@@ -333,8 +330,8 @@ impl Run<'_, '_> {
         let Some(format) = known.format else { return };
         let source = Source::from_bytes(path, sample);
         // the sample is read as what the whole was taken for
-        let Ok(every) = globset::Glob::new("**") else { return };
-        let formats = vec![(every.compile_matcher(), format)];
+        let Ok(every) = NamePattern::new("**") else { return };
+        let formats = vec![(every, format)];
         let read = ingest::read::read_source(
             &source,
             &IngestOptions { block: 1 << 20, formats, ..IngestOptions::default() },
@@ -489,15 +486,15 @@ fn year_in(Window { since, until, .. }: Window, zone: Zone, (month, day): (u8, u
 
 /// Line feeds in front of a place, counted on the way to a window whose lines are numbered.
 fn count_lines(handle: &crate::source::handle::Handle<'_>, to: u64) -> io::Result<u64> {
-    let mut buffer = vec![0u8; 1 << 20];
+    let mut buffer = Buffer::default();
     let (mut at, mut count) = (0u64, 0u64);
     while at < to {
-        let want = usize::try_from(to - at).unwrap_or(usize::MAX).min(buffer.len());
-        let got = buffer.get_mut(..want).map_or(Ok(0), |into| handle.text_into(at, into))?;
+        buffer.begin(at);
+        let got = handle.append(at, BLOCK_BYTES.min(to - at) as usize, &mut buffer)?;
         if got == 0 {
             break;
         }
-        count += newlines(buffer.get(..got).unwrap_or_default());
+        count += newlines(&buffer);
         at += got as u64;
     }
     Ok(count)

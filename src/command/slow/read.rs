@@ -31,7 +31,10 @@ use crate::{
         options::IngestOptions,
         source_read::SourceRead,
     },
-    source::{self, discovery::SourceOptions, evidence::Source, hash::Hashing, note::Note, stream},
+    source::{
+        self, discovery::SourceOptions, evidence::Source, handle::Beginning, hash::Hashing,
+        note::Note, stream,
+    },
     sql::{
         dialect::Dialect,
         fingerprint::{Fingerprinter, Key, walk::Digits},
@@ -141,9 +144,8 @@ fn flow(
     Ok(())
 }
 
-fn head(source: &Source) -> Option<Vec<u8>> {
-    let head = source.open().ok()?.text(0, HEAD_BYTES as u64).ok()?.into_owned();
-    Some(head)
+fn beginning(source: &Source) -> Option<Beginning<'_>> {
+    source.open().ok()?.beginning(HEAD_BYTES).ok()
 }
 
 /// How a source is read.
@@ -162,10 +164,8 @@ impl Way {
         if source.same_as.is_some() {
             return Way::Whole;
         }
-        let Some(bytes) = head(source) else { return Way::Whole };
-        let head =
-            Head { name: &source.path, bytes: &bytes, whole: source.size() <= bytes.len() as u64 };
-        match format::recognise(&head).map(format::contract::Format::id) {
+        let Some(first) = beginning(source) else { return Way::Whole };
+        match format::recognise(&Head::of(&first)).map(format::contract::Format::id) {
             Some(SLOW_LOG) => Way::Blocks,
             // a format that the user states may need the whole
             Some(GENERAL_LOG)
@@ -181,8 +181,9 @@ impl Way {
 
 /// The server that the banner at the head of a slow log names.
 fn dialect(source: &Source) -> Dialect {
-    let bytes = head(source).unwrap_or_default();
-    banner_in(&Head { name: &source.path, bytes: &bytes, whole: false })
+    let first = beginning(source);
+    let bytes = first.as_ref().map_or(&[][..], |first| &first.bytes);
+    banner_in(&Head { name: &source.path, bytes, whole: false })
 }
 
 /// The first entries of a log, as those of the whole.

@@ -8,7 +8,7 @@ use chrono::NaiveDateTime;
 use crate::{
     event::kind::EventKind,
     ingest::source_read::SourceRead,
-    source::evidence::Source,
+    source::{evidence::Source, pattern::stated_for},
     time::{SECOND, Stamp, micros},
 };
 use crate::{
@@ -147,21 +147,15 @@ impl Resolver<'_> {
         let options = self.options;
         for index in 0..self.read.len() {
             let path = self.path(index).to_owned();
-            let name = path.rsplit('/').next().unwrap_or(&path);
             let needs =
                 self.survey.facts.get(index).is_some_and(|facts| facts.zoneless > 0 || facts.rows);
-            if needs
-                && let Some((glob, zone)) = options
-                    .stated
-                    .iter()
-                    .find(|(glob, _)| glob.is_match(&path) || glob.is_match(name))
-            {
+            if needs && let Some((pattern, zone)) = stated_for(&options.stated, &path) {
                 self.set(
                     index,
                     Choice::new(
                         *zone,
                         Basis::Stated,
-                        format!("stated: {}={}", glob.glob(), zone.name()),
+                        format!("stated: {}={}", pattern.text(), zone.name()),
                     ),
                 );
             }

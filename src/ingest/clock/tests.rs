@@ -156,7 +156,7 @@ fn a_history_with_epochs_shows_the_zone_of_the_login_sessions_it_lies_in() {
 
 #[test]
 fn what_the_user_states_for_a_file_goes_before_all_else() {
-    let glob = globset::Glob::new("lara*").unwrap().compile_matcher();
+    let glob = crate::source::pattern::NamePattern::new("lara*").unwrap();
     let options = ClockOptions { stated: vec![(glob, Zone::Fixed(-3600))], ..berlin() };
     let read = vec![source(0, "laravel", vec![text(local("2025-11-18 04:15:01"))])];
     let placed = place(&sources(&["logs/laravel.log"]), read, &options);

@@ -161,7 +161,7 @@ fn rows_in_one(text: &[u8]) -> Vec<String> {
 
 fn rows_in_pieces(text: &[u8], block: u64) -> Vec<String> {
     let formats = vec![(
-        globset::Glob::new("*").unwrap().compile_matcher(),
+        crate::source::pattern::NamePattern::new("*").unwrap(),
         crate::format::by_id("schema_tsv").unwrap(),
     )];
     let read = read_source(

@@ -5,7 +5,7 @@ use std::io;
 use memchr::{memchr, memrchr};
 
 use super::chunk::{Filled, LINE_BYTES, Starts};
-use crate::source::handle::Handle;
+use crate::source::{buffer::Buffer, handle::Handle};
 
 /// Read past the end of a block at first, to end its last record; doubled while it does not end.
 const BEYOND: usize = 4096;
@@ -28,32 +28,32 @@ struct Window<'a> {
     handle: &'a Handle<'a>,
     from: u64,
     to: u64,
-    buffer: &'a mut Vec<u8>,
-    /// Bytes of the buffer that are content; beyond are left-overs.
-    len: usize,
+    buffer: &'a mut Buffer,
     ended: bool,
 }
 
 impl Window<'_> {
     fn bytes(&self) -> &[u8] {
-        self.buffer.get(..self.len).unwrap_or_default()
+        self.buffer
+    }
+
+    fn len(&self) -> usize {
+        self.buffer.len()
     }
 
     fn from(&self, at: usize) -> &[u8] {
-        self.buffer.get(at.min(self.len)..self.len).unwrap_or_default()
+        self.buffer.get(at..).unwrap_or_default()
     }
 
     /// Reads on until `wanted` bytes are there or the content ends.
     fn extend(&mut self, wanted: usize) -> io::Result<()> {
-        if self.buffer.len() < wanted {
-            self.buffer.resize(wanted, 0);
-        }
+        let len = self.len();
         let left = usize::try_from(self.to.saturating_sub(self.from)).unwrap_or(usize::MAX);
         let most = wanted.min(left);
-        if let Some(free) = self.buffer.get_mut(self.len..most) {
-            self.len += self.handle.text_into(self.from.saturating_add(self.len as u64), free)?;
+        if most > len {
+            self.handle.append(self.from.saturating_add(len as u64), most - len, self.buffer)?;
         }
-        self.ended |= self.len >= left || self.len < most;
+        self.ended |= self.len() >= left || self.len() < most;
         Ok(())
     }
 
@@ -62,10 +62,10 @@ impl Window<'_> {
         if self.ended {
             return Ok(false);
         }
-        let before = self.len;
-        let step = BEYOND.max(self.len.saturating_sub(owned));
+        let before = self.len();
+        let step = BEYOND.max(before.saturating_sub(owned));
         self.extend(before.saturating_add(step))?;
-        Ok(self.len > before)
+        Ok(self.len() > before)
     }
 
     /// One past the next line feed at or after `at`; `None` where there is none.
@@ -75,8 +75,8 @@ impl Window<'_> {
             if let Some(found) = memchr(b'\n', self.from(searched)) {
                 return Ok(Some(searched + found + 1));
             }
-            searched = self.len;
-            if self.len >= most || !self.grow(owned)? {
+            searched = self.len();
+            if self.len() >= most || !self.grow(owned)? {
                 return Ok(None);
             }
         }
@@ -116,12 +116,13 @@ pub(super) fn fill(
     handle: &Handle<'_>,
     starts: Starts<'_>,
     place: &Place,
-    buffer: &mut Vec<u8>,
+    buffer: &mut Buffer,
 ) -> io::Result<Option<Filled>> {
     // one byte more in front tells whether the block begins with a line
     let from = if place.start > place.begin { place.start - 1 } else { place.start };
     let owned = usize::try_from(place.end - from).unwrap_or(usize::MAX);
-    let mut window = Window { handle, from, to: place.to, buffer, len: 0, ended: false };
+    buffer.begin(from);
+    let mut window = Window { handle, from, to: place.to, buffer, ended: false };
     window.extend(owned.saturating_add(BEYOND))?;
 
     // where the first record begins
@@ -130,10 +131,10 @@ pub(super) fn fill(
         loop {
             match window
                 .bytes()
-                .get(first..owned.min(window.len))
+                .get(first..owned.min(window.len()))
                 .and_then(|own| memchr(b'\n', own))
             {
-                Some(found) if first + found + 1 < owned && first + found + 1 < window.len => {
+                Some(found) if first + found + 1 < owned && first + found + 1 < window.len() => {
                     first += found + 1;
                 }
                 _ => return Ok(None),
@@ -146,24 +147,24 @@ pub(super) fn fill(
 
     // where the first record of the next block begins: there the last of this one ends
     let most = owned.saturating_add(usize::try_from(place.record).unwrap_or(usize::MAX));
-    let mut end = window.len;
-    if window.len >= owned {
+    let mut end = window.len();
+    if window.len() >= owned {
         let mut at = owned.saturating_sub(1);
         loop {
             match window.next_line(at, owned, most)? {
-                Some(next) if next < window.len || window.grow(owned)? => {
+                Some(next) if next < window.len() || window.grow(owned)? => {
                     if window.starts(next, owned, starts)? {
                         end = next;
                         break;
                     }
                     if next > most {
-                        end = window.len;
+                        end = window.len();
                         break;
                     }
                     at = next;
                 }
                 _ => {
-                    end = window.len;
+                    end = window.len();
                     break;
                 }
             }

@@ -12,6 +12,7 @@ use super::{
     block::{trimmed, whole_line},
     chunk::{Filled, Starts, Supplied},
 };
+use crate::source::buffer::Buffer;
 
 /// The reader and what it gave beyond the last chunk.
 pub(super) struct Feed<'a> {
@@ -24,7 +25,7 @@ pub(super) struct Feed<'a> {
 struct State<'a> {
     reader: &'a mut (dyn Read + Send),
     /// Bytes after the last chunk: they begin with a record.
-    carry: Vec<u8>,
+    carry: Buffer,
     /// Offset of the carry.
     offset: u64,
     number: u64,
@@ -43,7 +44,7 @@ impl<'a> Feed<'a> {
     ) -> Feed<'a> {
         let state = State {
             reader,
-            carry: Vec::new(),
+            carry: Buffer::default(),
             offset: 0,
             number: 0,
             ended: false,
@@ -55,18 +56,21 @@ impl<'a> Feed<'a> {
     }
 
     /// The next chunk, in `buffer`.
-    pub(super) fn next(&self, buffer: &mut Vec<u8>) -> Option<Supplied> {
+    pub(super) fn next(&self, buffer: &mut Buffer) -> Option<Supplied> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let state = &mut *state;
-        buffer.clear();
         std::mem::swap(buffer, &mut state.carry);
-        state.carry.clear();
+        state.carry.begin(0);
         if state.skipping {
             self.skip(state, buffer);
         }
         let start = state.offset;
         let Ends { shown, end, skipping } = self.chunk(state, buffer);
-        state.carry.extend_from_slice(buffer.get(end..).unwrap_or_default());
+        let mut rest = buffer.get(end..).unwrap_or_default();
+        let more = rest.len();
+        if let Err(error) = state.carry.read_from(&mut rest, more) {
+            state.fail(error);
+        }
         state.offset = start.saturating_add(end as u64);
         state.skipping = skipping;
         let filled = if end > 0 {
@@ -81,7 +85,7 @@ impl<'a> Feed<'a> {
 
     /// Fills `buffer` with at least one whole record, if there is one, and says where the chunk
     /// ends in it.
-    fn chunk(&self, state: &mut State<'_>, buffer: &mut Vec<u8>) -> Ends {
+    fn chunk(&self, state: &mut State<'_>, buffer: &mut Buffer) -> Ends {
         state.fill(buffer, self.block);
         if state.ended && buffer.len() <= self.record {
             return Ends::at(buffer.len());
@@ -136,7 +140,7 @@ impl<'a> Feed<'a> {
     }
 
     /// Drops what is left of a record that was cut.
-    fn skip(&self, state: &mut State<'_>, buffer: &mut Vec<u8>) {
+    fn skip(&self, state: &mut State<'_>, buffer: &mut Buffer) {
         loop {
             // what is left begins within the record; the line there is not judged
             let mut line = 0;
@@ -149,7 +153,7 @@ impl<'a> Feed<'a> {
                 None if memchr(b'\n', buffer).is_some() => 0,
                 None => buffer.len(),
             };
-            buffer.drain(..drop);
+            buffer.skip(drop);
             state.offset = state.offset.saturating_add(drop as u64);
             if found.is_some() || state.ended {
                 return;
@@ -178,28 +182,21 @@ impl Ends {
 
 impl State<'_> {
     /// Reads until `wanted` bytes are in the buffer or the content ends.
-    fn fill(&mut self, buffer: &mut Vec<u8>, wanted: usize) {
-        let mut len = buffer.len();
-        if wanted <= len || self.ended {
+    fn fill(&mut self, buffer: &mut Buffer, wanted: usize) {
+        let more = wanted.saturating_sub(buffer.len());
+        if more == 0 || self.ended {
             return;
         }
-        buffer.resize(wanted, 0);
-        while let Some(free) = buffer.get_mut(len..).filter(|free| !free.is_empty()) {
-            match self.reader.read(free) {
-                Ok(0) => {
-                    self.ended = true;
-                    break;
-                }
-                Ok(got) => len += got,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => {
-                    self.ended = true;
-                    self.error = Some(error);
-                    break;
-                }
-            }
+        match buffer.read_from(self.reader, more) {
+            Ok(got) => self.ended = got < more,
+            Err(error) => self.fail(error),
         }
-        buffer.truncate(len);
+    }
+
+    /// Ends with this error behind what was read.
+    fn fail(&mut self, error: io::Error) {
+        self.ended = true;
+        self.error = Some(error);
     }
 }
 

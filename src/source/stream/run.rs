@@ -13,29 +13,29 @@ use super::{
     feed,
     order::{Done, run_in_order},
 };
-use crate::source::handle::Handle;
+use crate::source::{buffer::Buffer, handle::Handle};
 
 /// How content is read.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct StreamOptions<'a> {
     /// Bytes of one block; records that begin in it are one chunk.
-    pub block: u64,
+    pub(crate) block: u64,
     /// The most bytes of a record that the work is shown.
-    pub record: u64,
+    pub(crate) record: u64,
     /// Threads, the caller's among them.
-    pub threads: usize,
+    pub(crate) threads: usize,
     /// First byte that is read. It is taken for the beginning of a record.
-    pub from: u64,
+    pub(crate) from: u64,
     /// One past the last byte that is read.
-    pub to: u64,
+    pub(crate) to: u64,
     /// Records that begin in front of this byte are passed over, wherever they end.
-    pub first: u64,
+    pub(crate) first: u64,
     /// Records that begin here or behind are left out; the last one before is read to its end.
-    pub last: u64,
+    pub(crate) last: u64,
     /// Grows by the bytes that were worked on.
-    pub progress: Option<&'a AtomicU64>,
+    pub(crate) progress: Option<&'a AtomicU64>,
     /// Ends the run early once it is set.
-    pub stop: Option<&'a AtomicBool>,
+    pub(crate) stop: Option<&'a AtomicBool>,
 }
 
 impl Default for StreamOptions<'_> {
@@ -118,7 +118,7 @@ pub(crate) fn run<O: Default + Send>(
         }
     };
     let threads = usize::try_from(blocks).unwrap_or(usize::MAX).clamp(1, options.threads.max(1));
-    let step = |buffer: &mut Vec<u8>, mut output: O| {
+    let step = |buffer: &mut Buffer, mut output: O| {
         if options.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
             return None;
         }
@@ -158,7 +158,7 @@ enum Supply<'a> {
 }
 
 impl Supply<'_> {
-    fn next(&self, buffer: &mut Vec<u8>) -> Option<Supplied> {
+    fn next(&self, buffer: &mut Buffer) -> Option<Supplied> {
         match self {
             Supply::At { handle, starts, block, record, from, to, first, last, next } => {
                 let number = next.fetch_add(1, Ordering::Relaxed);
