@@ -91,7 +91,7 @@ fn sighting(
             (Status::Failed, StatusReason::Refused { code: *code, message: message.clone() })
         }
         Outcome::Done => (Status::Executed, StatusReason::Recorded),
-        _ => (Status::Executed, StatusReason::Unstated),
+        Outcome::Unsaid => (Status::Executed, StatusReason::Unstated),
     };
     Act {
         operation: deed.operation,

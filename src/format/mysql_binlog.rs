@@ -101,8 +101,6 @@ fn header(line: &[u8]) -> Option<(Written, &[u8])> {
 
 struct BinlogReader;
 
-/// The origin of a group of row images.
-
 /// What the carry pass is told by drafts that it takes out again (in `admin`).
 mod part {
     pub(super) const START: &str = "binlog start";

@@ -124,7 +124,7 @@ impl OpenScan {
     }
 
     /// Whether a quote or comment that only its own end can close is open.
-    pub(crate) fn is_open(&self) -> bool {
+    pub(crate) fn is_open(self) -> bool {
         self.executable > 0
             || matches!(
                 self.state,

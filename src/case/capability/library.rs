@@ -56,7 +56,7 @@ impl Library {
         let name = script.name.clone();
         match script.language {
             Language::Shell | Language::Unit => {
-                self.shell.entry(name.clone()).or_default().push(script.clone())
+                self.shell.entry(name.clone()).or_default().push(script.clone());
             }
             Language::Sql => self.sql.entry(name.clone()).or_default().push(script.clone()),
             Language::Env => self.add_settings(script, ""),
@@ -72,7 +72,7 @@ impl Library {
                     }
                 }
             }
-            _ => {}
+            Language::Logrotate => {}
         }
         self.schedule.extend(script.jobs.iter().map(|job| (name.clone(), job.clone())));
     }

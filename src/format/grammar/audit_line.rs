@@ -46,8 +46,6 @@ const OPERATIONS: &[&str] = &[
     "CHANGEUSER",
 ];
 
-/// The origin of a table event's query, which also stands where no statement was logged beside it.
-
 /// The fields of `line`, from the server's name on.
 pub(crate) fn fields(line: &[u8]) -> Option<Fields<'_>> {
     let mut parts = line.splitn(8, |b| *b == b',');

@@ -40,7 +40,7 @@ fn by_definition(text: &str) -> Read {
         at += line.len();
     }
     let bare = |from: usize, to: usize| {
-        let record = &text[from..to];
+        let record = text.get(from..to).unwrap();
         let record = record.strip_suffix('\n').unwrap_or(record);
         record.strip_suffix('\r').unwrap_or(record)
     };
@@ -52,7 +52,7 @@ fn by_definition(text: &str) -> Read {
         let open = |to: usize| bare(from, to).matches('"').count() % 2 == 1;
         let whole = records[next..].iter().take(65).position(|(_, to)| !open(*to));
         let taken = if open(end) { whole.unwrap_or(0) } else { 0 };
-        let line = 1 + text[..from].matches('\n').count();
+        let line = 1 + text.get(..from).unwrap().matches('\n').count();
         out.push((from as u64, line as u64, bare(from, records[next + taken].1).to_owned()));
         next += taken + 1;
     }

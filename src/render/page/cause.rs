@@ -115,7 +115,7 @@ fn mechanism(incident: &Incident, depth: &Depth) -> Vec<Block> {
                 .iter()
                 .take(12)
                 .map(|other| {
-                    Line::of(&other.id.profile().phrase)
+                    Line::of(other.id.profile().phrase)
                         .text(": ")
                         .text(&words::clip(&other.text, 400))
                         .cites(&other.citations)

@@ -80,10 +80,10 @@ pub(super) fn blocks(report: &Report, incident: &Incident, depth: &Depth) -> Vec
     }
     if !impact.errors.is_empty() {
         blocks.push(Block::Subheading(Line::of(
-            if !incident.mechanism.id.profile().by_statements {
-                "What the server and the application say"
-            } else {
+            if incident.mechanism.id.profile().by_statements {
                 "Errors that followed"
+            } else {
+                "What the server and the application say"
             },
         )));
         blocks.push(Block::List {
@@ -135,7 +135,7 @@ fn taken_before(report: &Report, incident: &Incident) -> Option<(IncidentId, u64
             let rows = shared
                 .iter()
                 .fold(0_u64, |sum, t| sum.saturating_add(t.rows_before.unwrap_or_default()));
-            (!shared.is_empty()).then(|| (other.id, shared.len() as u64, rows))
+            (!shared.is_empty()).then_some((other.id, shared.len() as u64, rows))
         })
 }
 

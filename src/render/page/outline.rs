@@ -412,7 +412,7 @@ fn overview(told: &[&Incident], all: usize) -> Vec<Block> {
             incident.triggers.first().filter(|t| t.kind != TriggerKind::Unknown).map_or_else(
                 || Line::of("not in this evidence"),
                 |trigger| {
-                    Line::of(&trigger.kind.words())
+                    Line::of(trigger.kind.words())
                         .text(&format!(" ({})", trigger.likelihood.words()))
                 },
             );
