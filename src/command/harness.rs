@@ -31,6 +31,7 @@ use crate::{
         discovery::{SourceOptions, discover},
         evidence::Source,
         hash::Hashing,
+        pattern::NamePattern,
         stream::run::{Content, StreamOptions, run},
     },
     sql::{
@@ -91,7 +92,7 @@ pub fn read(format: Option<&str>, data: &[u8]) {
 }
 
 fn in_blocks(text: &[u8], block: u64, format: &'static dyn Format) -> SourceRead {
-    let any = globset::Glob::new("*").expect("a pattern").compile_matcher();
+    let any = NamePattern::new("*").expect("a pattern");
     read_source(
         &Source::from_bytes("evidence.log", text),
         &IngestOptions { block, formats: vec![(any, format)], ..IngestOptions::default() },

@@ -488,7 +488,7 @@ fn figure(out: &mut Markup, chart: &Chart) {
     if chart.bars.is_some() {
         out.raw(" Bars are as high as the square root of what they count.");
     }
-    out.raw("</span></figcaption>\n").markup(lanes::svg(chart));
+    out.raw("</span></figcaption>\n").markup(&lanes::svg(chart));
     if chart.more_lanes > 0 {
         out.raw("<p class=\"faint\">")
             .text(&words::count(chart.more_lanes as u64, "file that tells", "files that tell"))
@@ -498,7 +498,7 @@ fn figure(out: &mut Markup, chart: &Chart) {
     let has =
         |role: Role| chart.lanes.iter().flat_map(|lane| &lane.marks).any(|mark| mark.role == role);
     for role in Role::ALL.iter().copied().filter(|role| has(*role)) {
-        out.markup(lanes::key(role));
+        out.markup(&lanes::key(role));
     }
     if chart.lanes.iter().any(|lane| !lane.heat.is_empty()) {
         out.raw("<span><svg viewBox=\"-14 -14 28 28\" aria-hidden=\"true\"><path class=\"heat some\" d=\"M-14-7h9v14h-9z\"/><path class=\"heat many\" d=\"M-5-7h9v14h-9z\"/><path class=\"heat most\" d=\"M4-7h10v14H4z\"/></svg> entries: some, many, most</span>");

@@ -166,8 +166,8 @@ impl Writer {
         }
     }
 
-    fn heading(&mut self, text: String) {
-        let text = self.ink(Ink::Bold, &said(&text));
+    fn heading(&mut self, text: &str) {
+        let text = self.ink(Ink::Bold, &said(text));
         self.out.push_str(&format!("\n{text}\n"));
     }
 
@@ -233,7 +233,7 @@ impl Writer {
                 .map(|chunk| chunk.iter().fold(0_u64, |sum, n| sum.saturating_add(*n)))
                 .collect()
         };
-        self.heading(match gravest {
+        self.heading(&match gravest {
             Some(id) => format!("Around {id}"),
             None => "Over time".to_owned(),
         });
@@ -259,7 +259,7 @@ impl Writer {
         if moments.is_empty() {
             return;
         }
-        self.heading("Course".to_owned());
+        self.heading("Course");
         let mut day = String::new();
         for moment in moments.iter().take(MOST) {
             let when = words::when(&moment.at);
@@ -296,7 +296,7 @@ impl Writer {
         if incident.recovery.is_empty() {
             return;
         }
-        self.heading("First steps".to_owned());
+        self.heading("First steps");
         for (index, step) in incident.recovery.iter().take(MOST).enumerate() {
             self.labelled(
                 &format!("{}.", index.saturating_add(1)),
@@ -379,7 +379,7 @@ impl Writer {
         if report.findings.is_empty() {
             return;
         }
-        self.heading("Destructive operations, judged harmless".to_owned());
+        self.heading("Destructive operations, judged harmless");
         for finding in report.findings.iter().take(MOST) {
             let on = words::names(&finding.tables, finding.table_count, 2);
             let when = finding
@@ -414,7 +414,7 @@ impl Writer {
             .filter(|e| e.format.is_none())
             .map(|e| e.path.as_str())
             .collect();
-        self.heading("Evidence".to_owned());
+        self.heading("Evidence");
         let entries = report.evidence.iter().fold(0_u64, |sum, e| sum.saturating_add(e.entries));
         let text = format!(
             "{}, {}",

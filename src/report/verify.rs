@@ -1,6 +1,9 @@
 //! Reads every citation of a report again and says which do not hold.
 
-use std::{collections::HashMap, io};
+use std::{
+    collections::{BTreeMap, HashMap},
+    io,
+};
 
 use sha2::{Digest, Sha256};
 
@@ -97,7 +100,7 @@ fn checks(bytes: &[u8], sealed: &Sealed, sources: &[Source], redactor: &Redactor
             outcome: file(evidence, source),
         });
     }
-    let mut by_evidence: HashMap<EvidenceId, Vec<&Citation>> = HashMap::new();
+    let mut by_evidence: BTreeMap<EvidenceId, Vec<&Citation>> = BTreeMap::new();
     for citation in &report.citations {
         by_evidence.entry(citation.evidence).or_default().push(citation);
     }

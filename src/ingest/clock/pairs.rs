@@ -145,7 +145,9 @@ fn minutes_apart(locals: &HashMap<String, Vec<i64>>, known: &Known) -> Option<Sh
 fn to_the_second(locals: &HashMap<String, Vec<i64>>, known: &Known) -> Option<Shown> {
     // offset → one entry for each deed: instant
     let mut votes: HashMap<i32, Vec<i64>> = HashMap::new();
-    for (key, mine) in locals {
+    let mut in_order: Vec<_> = locals.iter().collect();
+    in_order.sort_unstable();
+    for (key, mine) in in_order {
         let Some(theirs) = known.by_key.get(key) else { continue };
         if mine.len() > MOST || theirs.len() > MOST {
             continue;

@@ -162,7 +162,9 @@ fn of(mine: &HashMap<String, Vec<i64>>, server: &HashMap<String, Vec<i64>>) -> O
     // distance, and which deed shows it
     let mut apart: Vec<(i64, usize)> = Vec::new();
     let mut deeds = 0;
-    for (key, list) in mine {
+    let mut in_order: Vec<_> = mine.iter().collect();
+    in_order.sort_unstable();
+    for (key, list) in in_order {
         let Some(theirs) =
             server.get(key).filter(|theirs| theirs.len() <= ENTRIES && list.len() <= ENTRIES)
         else {

@@ -40,7 +40,7 @@ impl Markup {
     }
 
     /// Adds what was written elsewhere in the same way.
-    pub(crate) fn markup(&mut self, other: Markup) -> &mut Markup {
+    pub(crate) fn markup(&mut self, other: &Markup) -> &mut Markup {
         self.0.push_str(&other.0);
         self
     }

@@ -170,7 +170,7 @@ pub(crate) fn hostile(text: &str) -> Report {
                         | "confidence"
                 );
                 // a gap's reason is a term, a zone's is text
-                if !ours && !(key == "reason" && s == "silent") {
+                if !(ours || key == "reason" && s == "silent") {
                     text.clone_into(s);
                 }
             }
