@@ -62,7 +62,7 @@ fn reading(c: &mut Criterion) {
     let source = Evidence::new("laravel.log", &laravel);
     group.bench_function("laravel_events", |b| b.iter(|| source.events()));
     group.bench_function("records_cut", |b| {
-        b.iter(|| source.chunks(|line| line.starts_with(b"[2")))
+        b.iter(|| source.chunks(|line| line.starts_with(b"[2")));
     });
 
     group.throughput(Throughput::Bytes(slow.len() as u64));
