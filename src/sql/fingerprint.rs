@@ -5,6 +5,7 @@
 //! bytes and into a buffer that is used again. Where that tool takes a text apart at a quote that
 //! another quote holds, this one reads quotes and comments as the server does.
 
+mod lexical;
 pub(crate) mod outline;
 pub(crate) mod walk;
 

@@ -22,7 +22,6 @@ fn every_file_begins_with_what_it_is() {
 }
 
 #[test]
-#[ignore = "until the wings have been gone through"]
 fn no_file_is_longer_than_600_lines() {
     let lengths = sources().into_iter().map(|(path, text)| (path, text.lines().count()));
     let long: Vec<_> = lengths.filter(|(_, lines)| *lines > 600).collect();
@@ -30,7 +29,6 @@ fn no_file_is_longer_than_600_lines() {
 }
 
 #[test]
-#[ignore = "until the wings have been gone through"]
 fn no_line_is_longer_than_100_letters() {
     let mut long = Vec::new();
     for (path, text) in sources() {

@@ -1,4 +1,5 @@
-//! From the text of a command line to the simple commands in it, through scripts, jobs and schedules.
+//! From the text of a command line to the simple commands in it, through scripts, jobs and
+//! schedules.
 
 use crate::{
     case::capability::{
@@ -134,7 +135,8 @@ impl Walk<'_> {
         else {
             return;
         };
-        // what is sourced runs in the shell that sources it: its variables stay, `$1` is the caller's
+        // what is sourced runs in the shell that sources it: its variables stay, `$1` is the
+        // caller's
         self.started.push(name.to_owned());
         scope.through.push(name.to_owned());
         scope.depth += 1;

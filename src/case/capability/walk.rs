@@ -1,5 +1,6 @@
 //! One command line being followed, with what was found on the way. The files beside this one teach
-//! it shells and scripts (`follow`), wrappers (`program`), Laravel (`artisan`) and clients (`client`).
+//! it shells and scripts (`follow`), wrappers (`program`), Laravel (`artisan`) and clients
+//! (`client`).
 
 use crate::case::capability::{ability::Ability, library::Library};
 

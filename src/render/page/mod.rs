@@ -10,4 +10,5 @@ pub(crate) mod depth;
 pub(crate) mod fixture;
 mod impact;
 pub(crate) mod outline;
+pub(crate) mod quiet;
 pub(crate) mod words;

@@ -9,7 +9,7 @@ use crate::{
         block::{Block, Line, Page, Section, Span, Table},
         cause, charts,
         depth::Depth,
-        impact, words,
+        impact, quiet, words,
     },
     report::{
         id::{CitationId, IncidentId},
@@ -41,7 +41,7 @@ pub(crate) fn page(report: &Report, depth: &Depth) -> Page {
     match report.incidents.as_slice() {
         [] => {
             if depth.summary {
-                let mut blocks = nothing(report);
+                let mut blocks = quiet::blocks(report);
                 if depth.charts {
                     blocks.extend(charts::overview(report).map(Block::Chart));
                 }
@@ -445,35 +445,6 @@ fn gravest(incidents: &[Incident], most: usize) -> Vec<&Incident> {
     ranked.truncate(most);
     ranked.sort_unstable_by_key(|(_, at)| *at);
     ranked.into_iter().filter_map(|(_, at)| incidents.get(at)).collect()
-}
-
-/// What a report without incidents says first.
-fn nothing(report: &Report) -> Vec<Block> {
-    let entries: u64 = report.evidence.iter().fold(0, |sum, e| sum.saturating_add(e.entries));
-    let mut line = Line::of(&format!(
-        "In {} ({}) nothing shows an unwanted loss of tables or rows.",
-        words::count(report.evidence.len() as u64, "file", "files"),
-        words::count(entries, "entry", "entries")
-    ));
-    if !report.findings.is_empty() {
-        line = line.text(&format!(
-            " {} found and judged to be housekeeping, refused or rolled back; the table says why for each.",
-            if report.findings.len() == 1 {
-                "1 destructive operation was".to_owned()
-            } else {
-                format!("{} destructive operations were", report.findings.len())
-            }
-        ));
-    }
-    let mut blocks = vec![Block::Paragraph(line)];
-    if report.coverage.iter().any(|q| !q.answered) {
-        blocks.push(Block::Note(
-            Line::of("The evidence does not cover everything: see ")
-                .link("coverage", "Coverage and gaps")
-                .text("."),
-        ));
-    }
-    blocks
 }
 
 /// Findings that belong to no incident.

@@ -10,7 +10,8 @@ use memchr::memmem;
 
 use super::{
     AsItIs, Key,
-    walk::{Digits, dashes, is_blank, is_checksum, number_end, run_length, string_end},
+    lexical::{dashes, is_blank, is_checksum, number_end, run_length, string_end},
+    walk::Digits,
 };
 
 /// Longer outlines are not kept.

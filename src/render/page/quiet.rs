@@ -1,0 +1,38 @@
+//! What a report without incidents says first.
+
+use crate::{
+    render::page::{
+        block::{Block, Line},
+        words,
+    },
+    report::v1::Report,
+};
+
+/// That nothing was found, in how much, and what that rests on.
+pub(crate) fn blocks(report: &Report) -> Vec<Block> {
+    let entries: u64 = report.evidence.iter().fold(0, |sum, e| sum.saturating_add(e.entries));
+    let mut line = Line::of(&format!(
+        "In {} ({}) nothing shows an unwanted loss of tables or rows.",
+        words::count(report.evidence.len() as u64, "file", "files"),
+        words::count(entries, "entry", "entries")
+    ));
+    if !report.findings.is_empty() {
+        line = line.text(&format!(
+            " {} found and judged to be housekeeping, refused or rolled back; the table says why for each.",
+            if report.findings.len() == 1 {
+                "1 destructive operation was".to_owned()
+            } else {
+                format!("{} destructive operations were", report.findings.len())
+            }
+        ));
+    }
+    let mut blocks = vec![Block::Paragraph(line)];
+    if report.coverage.iter().any(|q| !q.answered) {
+        blocks.push(Block::Note(
+            Line::of("The evidence does not cover everything: see ")
+                .link("coverage", "Coverage and gaps")
+                .text("."),
+        ));
+    }
+    blocks
+}
