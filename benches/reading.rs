@@ -1,5 +1,6 @@
 //! The inner pieces, each over text made from a counter: cutting into records, reading records,
-//! classifying, fingerprinting and redacting statements. `cargo bench --features harness --bench reading -- NAME`;
+//! classifying, fingerprinting and redacting statements. `cargo bench --features harness --bench
+//! reading -- NAME`;
 //! `-- --test` runs each once. Compare two builds on one quiet machine.
 
 #![allow(
@@ -88,7 +89,8 @@ fn sql(c: &mut Criterion) {
     group.finish();
 }
 
-/// The kernel's copy out of its page cache, by how far buffers lie from the offset in the file, modulo
+/// The kernel's copy out of its page cache, by how far buffers lie from the offset in the file,
+/// modulo
 /// a page; the engine reads at 0. On some processors 1 to 31 take several times as long.
 fn pread(c: &mut Criterion) {
     const BLOCK: usize = 512 * 1024;

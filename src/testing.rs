@@ -1,5 +1,7 @@
-//! For tests: over all that lies under `samples`, and of published JSON Schemas, a validator of what
-//! the generator writes, the check that a file in docs/ says what the types say, and that a change only adds.
+//! For tests: over all that lies under `samples`, and of published JSON Schemas, a validator of
+//! what
+//! the generator writes, the check that a file in docs/ says what the types say, and that a change
+//! only adds.
 
 use std::{collections::BTreeSet, fs, path::Path};
 

@@ -46,7 +46,8 @@ impl SourceInfo {
     }
 }
 
-/// The instant of `YYYY-MM-DD HH:MM:SS` (or with `T`, or with a fraction, which is left out) in a zone.
+/// The instant of `YYYY-MM-DD HH:MM:SS` (or with `T`, or with a fraction, which is left out) in a
+/// zone.
 pub(crate) fn row_time(zone: Zone, text: &str) -> Option<When> {
     let local = crate::time::quick::local(text.trim().as_bytes())?;
     Some(zone.when(crate::time::utc(local).naive_utc(), SECOND))
@@ -241,7 +242,8 @@ impl Case<'_> {
         self.events.get(event).when
     }
 
-    /// Whether the times of two events cannot be compared for sure: the zone of one of their sources
+    /// Whether the times of two events cannot be compared for sure: the zone of one of their
+    /// sources
     /// is only taken for granted, and that of the other is not.
     pub(crate) fn apart(&self, a: EventId, b: EventId) -> bool {
         let doubtful = |event: EventId| {

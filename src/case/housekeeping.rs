@@ -272,7 +272,8 @@ fn habitual(before: &[i64], act: &Act) -> bool {
 /// How long after it empties a table a job may still be filling it.
 const REFILL_US: i64 = 3600 * SECOND;
 
-/// Statements that put rows into a table: when, and by which event; by the table's name in lower case.
+/// Statements that put rows into a table: when, and by which event; by the table's name in lower
+/// case.
 type Writes = BTreeMap<String, Vec<(i64, EventId)>>;
 
 fn writes(case: &Case<'_>) -> Writes {

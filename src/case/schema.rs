@@ -221,7 +221,8 @@ pub(crate) fn diff(before: &State, after: &State) -> Vec<TableChange> {
         before.tables.iter().map(|(k, table)| (key(k), (k, table))).collect();
     let news: BTreeMap<_, _> = after.tables.iter().map(|(k, table)| (key(k), (k, table))).collect();
     let mut changes = Vec::new();
-    // a state that tells of no table at all says nothing of tables, unless it says that there are none
+    // a state that tells of no table at all says nothing of tables, unless it says that there are
+    // none
     let tells = !after.tables.is_empty() || after.count == Some(0);
     for (k, (full, old)) in &olds {
         match news.get(k) {
@@ -343,7 +344,8 @@ fn same_type(kind: &str) -> String {
     }
 }
 
-/// Migrations that ran before and are not among those that ran after; none where `after` tells of none.
+/// Migrations that ran before and are not among those that ran after; none where `after` tells of
+/// none.
 pub(crate) fn lost_migrations<'a>(before: &'a State, after: &State) -> Vec<&'a str> {
     if after.migrations.is_empty() {
         return Vec::new();

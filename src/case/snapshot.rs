@@ -22,7 +22,8 @@ pub(crate) type LocalClock<'a> = &'a (dyn Fn(usize, &str) -> Option<When> + Sync
 struct Collecting<'a> {
     snapshot: Snapshot<'a>,
     databases: BTreeMap<&'a str, Vec<(&'a str, EventId)>>,
-    /// The last rows in a row that are of one database, and which: most listings name one after the other.
+    /// The last rows in a row that are of one database, and which: most listings name one after the
+    /// other.
     rows: (&'a str, Vec<(&'a str, EventId)>),
     /// The latest stamp in its rows, as if it were UTC, and its text.
     latest: Option<(i64, CompactString)>,
@@ -123,7 +124,8 @@ pub(crate) fn snapshots<'a>(
 /// Bytes of `YYYY-MM-DD HH:MM:SS`.
 const STAMP_BYTES: usize = 19;
 
-/// Whether both have, if any does, the same mark between date and time, and nothing stands before them.
+/// Whether both have, if any does, the same mark between date and time, and nothing stands before
+/// them.
 fn is_alike(a: &str, b: &str) -> bool {
     let mark = |text: &str| {
         text.as_bytes().get(10).copied().filter(|_| !text.starts_with(char::is_whitespace))
@@ -190,7 +192,8 @@ impl<'a> View<'a> {
     }
 }
 
-/// How late a snapshot is known to be: by its own stamps, its name, its side; `None` if nothing says.
+/// How late a snapshot is known to be: by its own stamps, its name, its side; `None` if nothing
+/// says.
 pub(crate) fn known_time(snapshot: &Snapshot<'_>) -> Option<i64> {
     match (snapshot.not_before, snapshot.named) {
         (Some(a), Some(b)) => {

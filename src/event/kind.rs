@@ -68,7 +68,8 @@ impl EventKind {
         )
     }
 
-    /// Whether it tells of an error: an entry of that level or worse, or a statement that was refused.
+    /// Whether it tells of an error: an entry of that level or worse, or a statement that was
+    /// refused.
     pub(crate) fn is_error(&self) -> bool {
         match self {
             EventKind::Log(log) => log.level.as_ref().is_some_and(Level::is_error),

@@ -1,6 +1,8 @@
-//! What a source says, typed: drafts as formats yield them, events once they stand in place and time.
+//! What a source says, typed: drafts as formats yield them, events once they stand in place and
+//! time.
 //!
-//! `draft` is what comes out of a format, `placed` what the clock makes of it, `kind` the closed set
+//! `draft` is what comes out of a format, `placed` what the clock makes of it, `kind` the closed
+//! set
 //! of what either can tell; each kind's fields are in the file of its subject.
 
 pub(crate) mod backup;

@@ -1,4 +1,5 @@
-//! Rows about tables, in few bytes: one listing may hold hundreds of thousands of them, and all are kept.
+//! Rows about tables, in few bytes: one listing may hold hundreds of thousands of them, and all are
+//! kept.
 
 use std::{fmt, sync::Arc};
 
@@ -29,8 +30,10 @@ pub(crate) struct Table<'a> {
     pub comment: Option<&'a str>,
 }
 
-/// The same, packed: its values one after the other, a text as a byte that says how it is written and
-/// what that takes, a number as its length and its bytes, the least first. Rows of one listing share
+/// The same, packed: its values one after the other, a text as a byte that says how it is written
+/// and
+/// what that takes, a number as its length and its bytes, the least first. Rows of one listing
+/// share
 /// the memory that they are in.
 #[derive(Clone)]
 pub(crate) struct PackedTable {

@@ -1,4 +1,5 @@
-//! Logs of continuous integration and deployment tools: GitHub Actions (`…Z ##[group]Run x`), GitLab
+//! Logs of continuous integration and deployment tools: GitHub Actions (`…Z ##[group]Run x`),
+//! GitLab
 //! (`section_start:<epoch>:x`, `$ x`), Deployer (`[host] run x`), Envoy (`[user@host]: output`).
 
 use crate::{

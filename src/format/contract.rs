@@ -128,7 +128,8 @@ pub(crate) trait RecordReader: Send + Sync {
         false
     }
 
-    /// Whether `line` stands before the first line of the record to which it belongs (the stamp line
+    /// Whether `line` stands before the first line of the record to which it belongs (the stamp
+    /// line
     /// of a slow log). To [`RecordReader::read`] it makes no difference on which side it is.
     fn leads(&self, _line: &[u8]) -> bool {
         false
@@ -161,14 +162,17 @@ pub(crate) trait RecordReader: Send + Sync {
         label
     }
 
-    /// What a glance shows of a record that matters to no judgement and on which no later one depends,
-    /// so that it need only be counted; `None` where it must be read to tell. Asked of large sources
+    /// What a glance shows of a record that matters to no judgement and on which no later one
+    /// depends,
+    /// so that it need only be counted; `None` where it must be read to tell. Asked of large
+    /// sources
     /// whose format has no [`RecordReader::prefilter`].
     fn passes(&self, _record: &[u8]) -> Option<Mark> {
         None
     }
 
-    /// A way to look over large sources without reading every record; `None` where each must be read.
+    /// A way to look over large sources without reading every record; `None` where each must be
+    /// read.
     fn prefilter(&self) -> Option<&dyn Prefilter> {
         None
     }
@@ -193,7 +197,8 @@ pub(crate) trait DocumentReader: Send + Sync {
     /// Reads it; spans are relative to `document`.
     fn read(&self, document: &[u8], out: &mut Parsed);
 
-    /// A way to read one that begins with `head` piece by piece; `None` where it must be there in one.
+    /// A way to read one that begins with `head` piece by piece; `None` where it must be there in
+    /// one.
     fn pieces(&self, _head: &[u8]) -> Option<Box<dyn PieceReader>> {
         None
     }
@@ -203,8 +208,10 @@ pub(crate) trait DocumentReader: Send + Sync {
 /// what else a run holds.
 pub(crate) trait PieceReader {
     /// Reads what is whole in `text`, which stands at `at` in the document and, where it is the
-    /// `last` piece, ends with it; gives how many bytes that took. The next piece begins behind them.
-    /// Spans in `out` are relative to the document; whatever the pieces, all drafts and gaps together
+    /// `last` piece, ends with it; gives how many bytes that took. The next piece begins behind
+    /// them.
+    /// Spans in `out` are relative to the document; whatever the pieces, all drafts and gaps
+    /// together
     /// are those of the document in one.
     fn read(&mut self, text: &[u8], at: usize, last: bool, out: &mut Parsed) -> usize;
 }

@@ -1,4 +1,5 @@
-//! INSERT statements of information_schema's tables, of the log tables, or of the migrations without a dump around them.
+//! INSERT statements of information_schema's tables, of the log tables, or of the migrations
+//! without a dump around them.
 
 use crate::format::{
     contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},

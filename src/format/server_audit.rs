@@ -115,7 +115,8 @@ const QUERY_ID: &str = "query id ";
 const MOST_PENDING: usize = 10_000;
 
 /// Gives each statement the tables that its table events name. Table events that no statement
-/// follows (a log set to tables only) stand for themselves where they tell of a change of structure.
+/// follows (a log set to tables only) stand for themselves where they tell of a change of
+/// structure.
 struct AuditCarry {
     pending: HashMap<u64, (String, Vec<Draft>)>,
 }

@@ -1,4 +1,5 @@
-//! What systemctl and systemd-analyze print about timers: `systemctl list-timers` (NEXT, LEFT, LAST,
+//! What systemctl and systemd-analyze print about timers: `systemctl list-timers` (NEXT, LEFT,
+//! LAST,
 //! PASSED, UNIT, ACTIVATES; a dash or `n/a` for none) and `systemd-analyze calendar` (`Normalized
 //! form:`, `Next elapse:`, `(in UTC):`, `From now:`, `Iter. #2:`). Grammar from systemd's
 //! src/systemctl/systemctl-list-units.c and src/analyze/analyze-calendar.c.

@@ -104,7 +104,8 @@ impl<'a> Drafts<'a> {
         Drafts { instead: Some(instead), ..self }
     }
 
-    /// As [`Drafts::open`], of the records that may tell of a statement: what no other record hands on
+    /// As [`Drafts::open`], of the records that may tell of a statement: what no other record hands
+    /// on
     /// to them is left out.
     pub(crate) fn of_statements(
         source: &'a Source,

@@ -35,7 +35,8 @@ pub(crate) fn gather(wanted: &GatherOptions, stdin: Option<&mut dyn Read>) -> Re
     let mut sources = found.sources;
     hash::mark_copies(&mut sources);
     rotated::mark_rotated(&mut sources);
-    // beside the threads that read, not among them: else one that waits for a piece of reading would
+    // beside the threads that read, not among them: else one that waits for a piece of reading
+    // would
     // take up a whole file to hash
     let threads = rayon::current_num_threads();
     let hashes = if wanted.hash {

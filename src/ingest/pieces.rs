@@ -1,4 +1,5 @@
-//! Documents that need not be in memory in one: read piece by piece, each into drafts before the next.
+//! Documents that need not be in memory in one: read piece by piece, each into drafts before the
+//! next.
 
 use std::io;
 

@@ -1,4 +1,5 @@
-//! Which format reads a source: the one that the user states, else the one that knows its first bytes.
+//! Which format reads a source: the one that the user states, else the one that knows its first
+//! bytes.
 
 use std::io;
 

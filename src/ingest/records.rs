@@ -69,7 +69,8 @@ impl<'a> Reading<'a> {
         Reading { reader, instead: None }
     }
 
-    /// Reads the records that begin in `range`, in blocks on all threads. `seam` lies where the last
+    /// Reads the records that begin in `range`, in blocks on all threads. `seam` lies where the
+    /// last
     /// record before `range` ends (behind the beginning of `range` where it reaches into it); it
     /// moves to where the last one read ends.
     pub(super) fn blocks(

@@ -31,7 +31,8 @@ impl Effort {
 }
 
 /// Joins what belongs together, in order. Where `records` are not the `last` of the source, also
-/// gives those from the first on for which what follows will tell, as they are: they are tried again
+/// gives those from the first on for which what follows will tell, as they are: they are tried
+/// again
 /// with it.
 pub(super) fn rejoin(
     handle: &Handle<'_>,

@@ -53,7 +53,8 @@ pub(crate) enum Part {
 const SLACK_US: i64 = 60 * SECOND;
 /// But no more than this is read for it.
 const SLACK_BYTES: u64 = 8 << 20;
-/// A bracket this small is read as it is, which takes no longer than the probes that would narrow it.
+/// A bracket this small is read as it is, which takes no longer than the probes that would narrow
+/// it.
 const SMALL: u64 = 256 << 10;
 /// What is read in front of a place, to see the line before it.
 const IN_FRONT: u64 = 512;
@@ -138,7 +139,8 @@ impl Search<'_> {
         }
     }
 
-    /// The last entry that is known to be on the near side of `before`, with all in front of it, and
+    /// The last entry that is known to be on the near side of `before`, with all in front of it,
+    /// and
     /// the first that is known to be behind it; at most about [`SMALL`] bytes lie between.
     fn bound(&mut self, before: impl Fn(When) -> bool) -> io::Result<(u64, u64)> {
         let (mut low, mut far) = (0u64, self.size);

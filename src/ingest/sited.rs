@@ -59,7 +59,8 @@ impl Default for Lines {
 }
 
 impl Lines {
-    /// Of what begins at `starts` in `text`, which stands at `base` and has `feeds` line feeds before
+    /// Of what begins at `starts` in `text`, which stands at `base` and has `feeds` line feeds
+    /// before
     /// it.
     pub(crate) fn of(
         text: &[u8],

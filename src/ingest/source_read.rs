@@ -67,7 +67,8 @@ impl SourceRead {
         self.gaps.sort_by_key(|(span, _)| (span.start, span.end));
         let kept = self.drafts.len() as u64;
         self.entries = self.survey.as_ref().map_or(kept, |survey| survey.entries);
-        // of the file's own bytes: text of UTF-16 is longer or shorter than what it was decoded from
+        // of the file's own bytes: text of UTF-16 is longer or shorter than what it was decoded
+        // from
         let lost = self.gaps.iter().filter(|(_, reason)| {
             matches!(reason, GapReason::Unparsed | GapReason::Torn | GapReason::Truncated)
         });

@@ -187,7 +187,8 @@ struct Look<'t> {
 }
 
 impl Look<'_> {
-    /// Compares the signs behind `bits` with the text; the bytes that agree begin in front of `behind`.
+    /// Compares the signs behind `bits` with the text; the bytes that agree begin in front of
+    /// `behind`.
     #[inline(never)]
     fn compare(&mut self, behind: usize, mut bits: u64) {
         while bits != 0 {

@@ -55,7 +55,8 @@ impl Redactor {
         !self.own.is_empty()
     }
 
-    /// Any text: a message, a line of a log, a command. The literals of statements that it quotes go too.
+    /// Any text: a message, a line of a log, a command. The literals of statements that it quotes
+    /// go too.
     pub(crate) fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if self.level == Level::Off || text.is_empty() {
             return Cow::Borrowed(text);

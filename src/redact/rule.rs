@@ -8,7 +8,8 @@ use crate::{
 };
 
 vocabulary! {
-    /// How much is taken out; each level includes the one before it. Literals of SQL go at any level
+    /// How much is taken out; each level includes the one before it. Literals of SQL go at any
+    /// level
     /// but `Off`, since they may be both.
     #[derive(Default)]
     pub enum Level {
@@ -49,7 +50,8 @@ pub(crate) struct Rule {
 pub(crate) enum Find {
     /// Groups called `s` of these patterns.
     Patterns(&'static [&'static str]),
-    /// The same where the function agrees with the group called `k` (empty where there is none) and the value.
+    /// The same where the function agrees with the group called `k` (empty where there is none) and
+    /// the value.
     PatternsIf(&'static [&'static str], fn(&str, &str) -> bool),
     /// What the function gives.
     Code(fn(&str, &Within, &mut Vec<Range<usize>>)),

@@ -22,7 +22,8 @@ pub(crate) const fn word(word: &'static str) -> Sign {
     Sign { start: Start::Word(word), fits: |_, _, _| true }
 }
 
-/// A word in any case at a place where more fits: the text, the word's first byte, one past its last.
+/// A word in any case at a place where more fits: the text, the word's first byte, one past its
+/// last.
 pub(crate) const fn word_if(word: &'static str, fits: fn(&[u8], usize, usize) -> bool) -> Sign {
     Sign { start: Start::Word(word), fits }
 }
@@ -65,7 +66,8 @@ impl Sign {
             .map(|class| (0..=u8::MAX).filter(|b| is_member(class, *b)).collect())
     }
 
-    /// Where it begins, if what the tables know of it begins in front of `behind`; `None` in front of
+    /// Where it begins, if what the tables know of it begins in front of `behind`; `None` in front
+    /// of
     /// the text.
     pub(crate) fn place(&self, behind: usize) -> Option<usize> {
         match self.start {

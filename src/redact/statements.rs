@@ -110,7 +110,8 @@ fn within_word(text: &str, at: usize) -> bool {
         .is_some_and(|c| c.is_alphanumeric() || c == '_')
 }
 
-/// Quotes that may end a quoted statement, of which this many are tried: a hostile line may bear any number.
+/// Quotes that may end a quoted statement, of which this many are tried: a hostile line may bear
+/// any number.
 const ENDS_TRIED: usize = 24;
 
 /// A statement in a text, and how it is written there.
@@ -262,7 +263,8 @@ fn behind_word(text: &str, found: &mut Vec<Quoted>) {
                 })
             })
             .take(ENDS_TRIED);
-        // a bracket of the statement's own may end a line; values that were put in without quotes may hold any
+        // a bracket of the statement's own may end a line; values that were put in without quotes
+        // may hold any
         let (mut first, mut counted, mut open) = (None, 0, 0_i64);
         let even = marks.into_iter().find(|at| {
             first.get_or_insert(*at);

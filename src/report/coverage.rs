@@ -1,4 +1,5 @@
-//! What the evidence cannot tell, which file of which hours would tell it, and what it would decide.
+//! What the evidence cannot tell, which file of which hours would tell it, and what it would
+//! decide.
 
 use std::collections::BTreeMap;
 

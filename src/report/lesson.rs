@@ -1,4 +1,5 @@
-//! Lessons as facts of the evidence: what helped, and what made it worse. Judgement is left to people.
+//! Lessons as facts of the evidence: what helped, and what made it worse. Judgement is left to
+//! people.
 
 use crate::{
     case::{

@@ -40,7 +40,8 @@ pub struct Check {
 }
 
 /// Checks a report, the bytes of `report.json`, against the evidence in `paths`, which are those
-/// that were analyzed: its seal, each file's hash, and the bytes, line and excerpt of each citation.
+/// that were analyzed: its seal, each file's hash, and the bytes, line and excerpt of each
+/// citation.
 ///
 /// # Errors
 /// Where the bytes are no report of a version that is known, or a path cannot be read.

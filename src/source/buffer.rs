@@ -91,7 +91,8 @@ impl Buffer {
         self.len = self.len.saturating_add(bytes).min(most);
     }
 
-    /// Reads from `from` behind what is there until there are `more` bytes or it ends; gives how many
+    /// Reads from `from` behind what is there until there are `more` bytes or it ends; gives how
+    /// many
     /// there were.
     ///
     /// # Errors

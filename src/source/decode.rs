@@ -151,7 +151,8 @@ impl Default for Utf16 {
 }
 
 impl Utf16 {
-    /// Decodes all that `raw` gives, which begins with a mark of `skip` bytes; also says why it could
+    /// Decodes all that `raw` gives, which begins with a mark of `skip` bytes; also says why it
+    /// could
     /// not be read to its end.
     pub(super) fn decode(
         raw: &mut dyn Read,

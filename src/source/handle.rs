@@ -137,8 +137,10 @@ impl<'a> Handle<'a> {
         }
     }
 
-    /// Reads up to `more` bytes from `start` on, as formats see them, behind what is in `buffer`, as
-    /// far as there are any; gives how many. An empty buffer begins there. A file that was cut short
+    /// Reads up to `more` bytes from `start` on, as formats see them, behind what is in `buffer`,
+    /// as
+    /// far as there are any; gives how many. An empty buffer begins there. A file that was cut
+    /// short
     /// meanwhile ends where it ends now.
     pub(crate) fn append(&self, start: u64, more: usize, buffer: &mut Buffer) -> io::Result<usize> {
         match &self.source.view {

@@ -154,7 +154,8 @@ type Hashes = Vec<(usize, Option<String>)>;
 /// Who takes up which source next.
 #[derive(Default)]
 struct Jobs {
-    /// With the places of their sources: large ones first, so that threads end at about the same time.
+    /// With the places of their sources: large ones first, so that threads end at about the same
+    /// time.
     jobs: Vec<(usize, Job)>,
     next: AtomicUsize,
 }
@@ -168,7 +169,8 @@ impl Jobs {
     }
 }
 
-/// SHA-256 of sources as found, made on threads of its own: reading and judging the evidence goes on
+/// SHA-256 of sources as found, made on threads of its own: reading and judging the evidence goes
+/// on
 /// meanwhile, and who asks for a hash waits for all. By default of no source.
 #[derive(Default)]
 pub(crate) struct Hashing {
@@ -178,7 +180,8 @@ pub(crate) struct Hashing {
 }
 
 impl Hashing {
-    /// Begins to hash the sources that have no hash yet, on this many threads; where they are none, or
+    /// Begins to hash the sources that have no hash yet, on this many threads; where they are none,
+    /// or
     /// cannot be had, whoever asks first hashes.
     pub(crate) fn start(sources: &[Source], threads: usize) -> Hashing {
         let mut order: Vec<(usize, &Source)> = sources.iter().enumerate().collect();

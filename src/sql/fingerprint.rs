@@ -1,7 +1,8 @@
 //! The form that statements share which differ in their values only: literals become `?`, lists
 //! `(?+)`, repeated UNIONs and rows are told once, case, comments and white space are evened out.
 //!
-//! The forms are those of Percona's `pt-query-digest` (its QueryRewriter), made in one pass over the
+//! The forms are those of Percona's `pt-query-digest` (its QueryRewriter), made in one pass over
+//! the
 //! bytes and into a buffer that is used again. Where that tool takes a text apart at a quote that
 //! another quote holds, this one reads quotes and comments as the server does.
 

@@ -1,4 +1,5 @@
-//! `PREPARE s FROM '…'` and `EXECUTE s`: a statement that is named in one place and runs in another.
+//! `PREPARE s FROM '…'` and `EXECUTE s`: a statement that is named in one place and runs in
+//! another.
 
 use super::lexer::Kind;
 use super::lexer::Lexer;

@@ -142,7 +142,8 @@ impl State {
             self.piece.start = token.start;
         }
         if !token.counts() {
-            // a mark of an executable comment belongs to the statement, a comment before it does not
+            // a mark of an executable comment belongs to the statement, a comment before it does
+            // not
             if token.kind == Kind::Marker && self.tokens == 0 && token.text != "*/" {
                 self.tokens = 1;
                 self.piece.end = token.end;

@@ -17,7 +17,8 @@ const MIXTURES: u64 = 1 << STEM;
 /// A byte of a word and what is the same in another case: at most so many bytes for one.
 const FOLDED: usize = 4;
 
-/// How many of ten thousand bytes of logs are each of those from the blank on: of Laravel logs, slow
+/// How many of ten thousand bytes of logs are each of those from the blank on: of Laravel logs,
+/// slow
 /// logs and system logs in equal parts.
 #[rustfmt::skip]
 const OFTEN: [u16; 95] = [
@@ -138,7 +139,8 @@ impl Word {
 pub(crate) enum Found {
     /// A word.
     Word(Range<usize>),
-    /// Around this place there may be a word with letters outside ASCII that are the same in another
+    /// Around this place there may be a word with letters outside ASCII that are the same in
+    /// another
     /// case: the Kelvin sign is a `K`.
     Perhaps(usize),
 }
@@ -219,7 +221,8 @@ impl Engine {
         let chosen = choose(words)?;
         let variants: Vec<Vec<[u8; STEM]>> =
             chosen.iter().map(|(stem, _)| variants(*stem)).collect();
-        // the searcher gives a stem the bucket of its first pattern's number: the first of each come
+        // the searcher gives a stem the bucket of its first pattern's number: the first of each
+        // come
         // first, so that no two share one
         let firsts = variants
             .iter()
@@ -247,7 +250,8 @@ impl Engine {
     }
 }
 
-/// Whether a letter in another case may lie outside ASCII: `K` and `S` have such, and what is itself
+/// Whether a letter in another case may lie outside ASCII: `K` and `S` have such, and what is
+/// itself
 /// outside.
 fn is_wide(b: u8) -> bool {
     !b.is_ascii() || matches!(b.to_ascii_lowercase(), b'k' | b's')
@@ -306,7 +310,8 @@ fn choose(words: &[Word]) -> Option<Vec<(Stem, Vec<Place>)>> {
     if words.is_empty() || words.len() > PATTERNS {
         return None;
     }
-    // the higher the price of a pattern, the more stems are chosen that need few or serve several words
+    // the higher the price of a pattern, the more stems are chosen that need few or serve several
+    // words
     let prices = (0..16).map(|step| if step == 0 { 0 } else { 1_u64 << (2 * step) });
     let choices = prices.filter_map(|price| {
         let chosen =

@@ -1,6 +1,7 @@
 //! What logs write for a time (`Stamp`), and the instants it may mean (`When`).
 //!
-//! A stamp is not yet a time: only a clock (`crate::ingest::clock`), whose assumptions the report prints,
+//! A stamp is not yet a time: only a clock (`crate::ingest::clock`), whose assumptions the report
+//! prints,
 //! makes a `When` of it.
 
 pub(crate) mod schedule;

@@ -59,7 +59,8 @@ impl NamedZone {
     }
 
     /// Seconds east of UTC at a wall-clock time: two, the earlier instant's first, where the zone
-    /// repeats that time, and none where it leaps over it. Times beyond the year 9999 count as in UTC.
+    /// repeats that time, and none where it leaps over it. Times beyond the year 9999 count as in
+    /// UTC.
     pub(crate) fn offsets_of(self, local: NaiveDateTime) -> LocalResult<i32> {
         let (Some(rules), Some(civil)) = (self.rules(), civil(local)) else {
             return LocalResult::Single(0);

@@ -239,7 +239,8 @@ pub(crate) fn read_zone(bytes: &[u8]) -> Option<(Zone, usize)> {
 }
 
 /// `2026-11-23T06:21:10.169440+00:00`, `2026-11-23 06:21:10`, `2026-08-19  3:13:18`,
-/// `2026-11-23 06:21:10.380 UTC`, `2023-03-25 08:07:55,907`: `T` or blanks, fraction and zone or not.
+/// `2026-11-23 06:21:10.380 UTC`, `2023-03-25 08:07:55,907`: `T` or blanks, fraction and zone or
+/// not.
 pub(crate) fn read_iso(bytes: &[u8]) -> Read {
     iso(bytes, b'-')
 }

@@ -1,4 +1,5 @@
-//! One event of MariaDB's server_audit plugin behind its stamp, as it stands in the plugin's own file
+//! One event of MariaDB's server_audit plugin behind its stamp, as it stands in the plugin's own
+//! file
 //! and in syslog: server, user, client, connection, query id, operation, database, object, outcome.
 
 use crate::{

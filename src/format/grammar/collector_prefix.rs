@@ -18,7 +18,8 @@ pub(crate) enum Prefix {
     DockerJson,
     /// `2016-10-06T00:17:09.669794202Z stdout F text` (containerd, Kubernetes).
     Cri,
-    /// `2026-11-23T06:21:10.169440123Z text` (`--timestamps`), also `…Z app[8ebaa037] ams [info]text`.
+    /// `2026-11-23T06:21:10.169440123Z text` (`--timestamps`), also `…Z app[8ebaa037] ams
+    /// [info]text`.
     Stamp,
     /// `app-1  | text`, a stamp after the bar or not.
     Compose,
@@ -26,7 +27,8 @@ pub(crate) enum Prefix {
     Pod,
     /// `Nov 23 06:21:10 host tag[12]: text`, the stamp classic or ISO; line breaks as `#012`.
     Syslog,
-    /// `[23-Nov-2026 06:21:10] WARNING: [pool www] child 12 said into stderr: "NOTICE: PHP message: text"`.
+    /// `[23-Nov-2026 06:21:10] WARNING: [pool www] child 12 said into stderr: "NOTICE: PHP message:
+    /// text"`.
     Fpm,
 }
 

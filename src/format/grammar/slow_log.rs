@@ -1,4 +1,5 @@
-//! The grammar of slow query logs, read from bytes without a copy: header lines that begin with `#`,
+//! The grammar of slow query logs, read from bytes without a copy: header lines that begin with
+//! `#`,
 //! `use`, `SET timestamp`, then the statement as the client sent it (sql/log.cc of the servers).
 //!
 //! The statement stands there raw, so header lines inside an open literal are text, not entries.

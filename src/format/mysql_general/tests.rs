@@ -108,7 +108,8 @@ fn only_what_nothing_depends_on_passes_with_its_stamp() {
             .and_then(|written| Scale::of(&written.stamp));
         assert!(mark.is_none_or(|mark| mark.at == stamp), "{mark:?} {stamp:?}");
     }
-    // others may depend on the stamp of an entry of an older server, and another zone is for the full reading
+    // others may depend on the stamp of an entry of an older server, and another zone is for the
+    // full reading
     for record in [
         "260306  9:10:30\t   25 Query\tselect 1\n",
         "\t\t   25 Query\tselect 1\n",

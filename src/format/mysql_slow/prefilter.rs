@@ -80,7 +80,8 @@ impl Prefilter for SlowReader {
 /// The time in what follows the entry's first line, and where its statement begins there.
 fn mark(rest: &[u8]) -> Mark {
     let mut at = 0;
-    // header lines as servers write them one after the other; whatever else stands there is searched
+    // header lines as servers write them one after the other; whatever else stands there is
+    // searched
     loop {
         let line = rest.get(at..).unwrap_or_default();
         let header =

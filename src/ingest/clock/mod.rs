@@ -1,7 +1,8 @@
 //! From stamps to instants, through clocks that the report states.
 //!
 //! [`place`] is the whole way: [`stamps`] collects what each source's stamps are like and settles
-//! years, [`resolve`] chooses each source's zone by what the other files here find, [`skew`] measures
+//! years, [`resolve`] chooses each source's zone by what the other files here find, [`skew`]
+//! measures
 //! how far clocks run apart. [`placing`] does the same draft by draft once a clock is known.
 
 pub(crate) mod options;

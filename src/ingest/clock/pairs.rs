@@ -197,7 +197,8 @@ const STRETCH: usize = 2;
 /// More stretches than this are no change of zone but a muddle.
 const STRETCHES: usize = 4;
 
-/// Where the offset changes within a file: `mine` are draft number, wall-clock microseconds and key,
+/// Where the offset changes within a file: `mine` are draft number, wall-clock microseconds and
+/// key,
 /// in the order of the file. `None` where one offset holds throughout, or none is sure.
 pub(super) fn stretches(mine: &[(usize, i64, String)], known: &Known) -> Option<Vec<Stretch>> {
     let mut out: Vec<Stretch> = Vec::new();

@@ -82,7 +82,8 @@ pub(crate) fn place(sources: &[Source], read: Vec<SourceRead>, options: &ClockOp
             append(&mut timed, some);
         }
     }
-    // those without a time are rows of listings, of which there may be very many: they are last, and
+    // those without a time are rows of listings, of which there may be very many: they are last,
+    // and
     // need not be moved for the others to be sorted
     append(&mut timed, bare);
     let mut events = timed;
@@ -94,7 +95,8 @@ pub(crate) fn place(sources: &[Source], read: Vec<SourceRead>, options: &ClockOp
 }
 
 /// Microseconds that each source's clock is ahead of the database server's, where shared statements
-/// show it, and says so. What names the same host, or lies in its folder, is taken to run by the same clock.
+/// show it, and says so. What names the same host, or lies in its folder, is taken to run by the
+/// same clock.
 fn skews(
     sources: &[Source],
     read: &[SourceRead],

@@ -1,4 +1,5 @@
-//! Zones from proven offsets: which zone has the offsets that the evidence shows, when it shows them.
+//! Zones from proven offsets: which zone has the offsets that the evidence shows, when it shows
+//! them.
 
 use crate::time::zone::{Zone, offset_name};
 use crate::time::{SECOND, utc};

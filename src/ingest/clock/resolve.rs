@@ -523,7 +523,8 @@ impl Resolver<'_> {
         })
     }
 
-    /// An application log whose errors about a missing table begin behind its DROP in one zone only.
+    /// An application log whose errors about a missing table begin behind its DROP in one zone
+    /// only.
     fn by_errors(&self, index: usize, host: &Near, drops: &HashMap<String, i64>) -> Option<Choice> {
         let locals = self.survey.locals.get(index)?;
         let mut zones = vec![Zone::UTC, host.0];
@@ -561,7 +562,8 @@ impl Resolver<'_> {
     }
 }
 
-/// The first draft of a stretch: of those between the last deed of the one before and its own first,
+/// The first draft of a stretch: of those between the last deed of the one before and its own
+/// first,
 /// the one at which the clock jumps by the difference of their offsets.
 fn turn(
     locals: &[Option<NaiveDateTime>],

@@ -46,7 +46,8 @@ pub(super) struct Years {
     pub(super) rivals: Vec<i32>,
 }
 
-/// Chooses the year under which most of the days are days of which dated sources tell as well; where
+/// Chooses the year under which most of the days are days of which dated sources tell as well;
+/// where
 /// none is, the year that brings them closest to those days.
 pub(super) fn choose(days: &[MonthDay], dated: &BTreeMap<NaiveDate, u32>) -> Option<Years> {
     let relative = walk(days);

@@ -103,7 +103,8 @@ impl Cells {
 }
 
 impl Cell {
-    /// Adds what sets it off from the cell before. Whatever the values are, [`Cell::unpack`] gives the
+    /// Adds what sets it off from the cell before. Whatever the values are, [`Cell::unpack`] gives
+    /// the
     /// same again: differences wrap around.
     fn pack(&self, before: &Cell, out: &mut Vec<u8>) {
         write(out, self.number.wrapping_sub(before.number));

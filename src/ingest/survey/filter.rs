@@ -111,7 +111,8 @@ struct Filter {
     behind: usize,
     /// How often a grave one was seen, by its sameness.
     seen: HashMap<u64, u8>,
-    /// The last statement of each connection that began or ended a transaction, where it was not kept.
+    /// The last statement of each connection that began or ended a transaction, where it was not
+    /// kept.
     controls: HashMap<u64, Kept>,
     /// Connections whose transaction did something grave.
     watched: HashSet<u64>,
@@ -181,7 +182,8 @@ impl Filter {
         let connection = connection(&sited.draft.kind);
         let ends = connection.filter(|_| controls(&sited.draft.kind));
         let one = (self.number, sited);
-        // what a transaction that does something grave begins and ends with tells whether it was done
+        // what a transaction that does something grave begins and ends with tells whether it was
+        // done
         if let Some(connection) = ends {
             if self.watched.remove(&connection) {
                 self.keep_control(one);

@@ -249,7 +249,8 @@ impl Sheet {
 }
 
 impl Survey {
-    /// Adds what a chunk shows, before which there are `lines` line feeds and the record that begins
+    /// Adds what a chunk shows, before which there are `lines` line feeds and the record that
+    /// begins
     /// at `before`.
     pub(super) fn take(&mut self, sheet: &Sheet, lines: u64, before: Option<u64>) {
         if self.entries == 0 {

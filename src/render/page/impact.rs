@@ -440,7 +440,8 @@ fn shares(touched: &[&ImpactTable]) -> Vec<Block> {
 /// make one row, where there are at least this many of them.
 const FAMILY: usize = 4;
 
-/// Rows that are told as one: the tables of a family, or one table alone, in the order of the first.
+/// Rows that are told as one: the tables of a family, or one table alone, in the order of the
+/// first.
 fn families<'a>(rows: &[&'a ImpactTable]) -> Vec<Vec<&'a ImpactTable>> {
     let mask = |t: &ImpactTable| {
         t.name.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect::<String>()

@@ -22,9 +22,12 @@ pub(super) enum Done<O> {
     Failed(io::Error),
 }
 
-/// Calls `step` on `threads` threads, the caller's among them, until one says `None`: it takes the next
-/// piece of work and gives its number and what it came to. Hands the results to `sink` in the order of
-/// the numbers, each in its own time on any of the threads; what it is done with comes back to `step`.
+/// Calls `step` on `threads` threads, the caller's among them, until one says `None`: it takes the
+/// next
+/// piece of work and gives its number and what it came to. Hands the results to `sink` in the order
+/// of
+/// the numbers, each in its own time on any of the threads; what it is done with comes back to
+/// `step`.
 /// `sink` may end the run. Each thread has a `B` of its own.
 pub(super) fn run_in_order<O: Default + Send, B: Default>(
     threads: usize,

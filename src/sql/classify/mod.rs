@@ -1,4 +1,5 @@
-//! From tokens to statements: what each statement of a text is, and what it destroys if it succeeds.
+//! From tokens to statements: what each statement of a text is, and what it destroys if it
+//! succeeds.
 //!
 //! Decided here, where SQL leaves room:
 //! - A condition counts as always true where constants make it so (`1=1`, `NOT 0`, `… OR true`,

@@ -113,7 +113,8 @@ fn breadth(charset: &str) -> u8 {
 }
 
 /// Whether turning a column of type `old` into `new` can lose values that it holds: `None` where
-/// the types cannot be compared. Types as in COLUMN_TYPE or as an ALTER writes them; COLUMN_TYPE does
+/// the types cannot be compared. Types as in COLUMN_TYPE or as an ALTER writes them; COLUMN_TYPE
+/// does
 /// not tell of NULL, so add ` null` to an old type that takes it.
 pub(crate) fn narrows(old: &str, new: &str) -> Option<bool> {
     let (old, new) = (parse(old), parse(new));

@@ -177,7 +177,8 @@ fn dispatch(
         "show" => Verb::Show,
         "explain" | "describe" | "desc" | "help" => Verb::Explain,
         "analyze" => {
-            // MariaDB's ANALYZE runs the statement that follows; ANALYZE TABLE does not concern rows
+            // MariaDB's ANALYZE runs the statement that follows; ANALYZE TABLE does not concern
+            // rows
             if cursor.eat("format") {
                 cursor.eat_sign("=");
                 cursor.take();
@@ -365,7 +366,8 @@ fn delete(cursor: &mut Cursor<'_>, statement: &mut Statement) {
     rows(cursor, statement, joined);
 }
 
-/// Skips `DEFINER = u@h`, `ALGORITHM = x`, `SQL SECURITY x` and `AGGREGATE` up to the kind of object.
+/// Skips `DEFINER = u@h`, `ALGORITHM = x`, `SQL SECURITY x` and `AGGREGATE` up to the kind of
+/// object.
 fn skip_attributes(cursor: &mut Cursor<'_>) {
     const OBJECTS: &[&str] = &[
         "table",

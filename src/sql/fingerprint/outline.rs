@@ -219,7 +219,8 @@ fn outline(sql: &[u8], out: &mut Vec<u8>) -> bool {
     }
 }
 
-/// Where the comment at the front ends; `None` where the server runs it, it says more than a comment
+/// Where the comment at the front ends; `None` where the server runs it, it says more than a
+/// comment
 /// does, or has no end.
 fn comment_end(text: &[u8]) -> Option<usize> {
     let inner = text.strip_prefix(b"/*")?;

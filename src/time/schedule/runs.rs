@@ -1,10 +1,13 @@
-//! The runs of a schedule as instants, by the habits of the daemon that keeps it where a zone leaves
+//! The runs of a schedule as instants, by the habits of the daemon that keeps it where a zone
+//! leaves
 //! an hour out or repeats it.
 //!
 //! Debian's cron and cronie (cron.c, `find_jobs`): a job with `*` in its minute or hour field
 //! follows the clock; one of fixed time that fell into the gap runs right after it, and in a
-//! repeated hour runs in the first pass only. systemd (calendarspec.c, `find_next`): what falls into
-//! the gap is left out, and nothing runs in the second pass. Laravel, busybox and supercronic look at
+//! repeated hour runs in the first pass only. systemd (calendarspec.c, `find_next`): what falls
+//! into
+//! the gap is left out, and nothing runs in the second pass. Laravel, busybox and supercronic look
+//! at
 //! the clock each minute.
 
 use chrono::{DateTime, NaiveDateTime};

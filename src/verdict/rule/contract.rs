@@ -13,7 +13,8 @@ pub(crate) trait Rule: Page + Sync {
     fn id(&self) -> &'static str;
     /// The operation that it is about.
     fn operation(&self) -> Operation;
-    /// How bad the operation is where it succeeded against tables that people work with; `rows` is what
+    /// How bad the operation is where it succeeded against tables that people work with; `rows` is
+    /// what
     /// they held, where known.
     fn severity(&self, act: &Act, rows: Option<u64>) -> Severity;
 }

@@ -129,7 +129,8 @@ pub(crate) fn shift(
     let at_start = match dialect.flavour {
         // both of its stamps are the start
         Flavour::MariaDb => true,
-        // 5.0 wrote the start, 5.1 to 8.0.13 the end, since then the start beside a `# Time:` with zone
+        // 5.0 wrote the start, 5.1 to 8.0.13 the end, since then the start beside a `# Time:` with
+        // zone
         Flavour::MySql => {
             epoch && dialect.version.is_some_and(|version| !(50_100..80_014).contains(&version))
         }

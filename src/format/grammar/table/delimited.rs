@@ -63,7 +63,8 @@ pub(crate) struct TsvRows {
 }
 
 impl TsvRows {
-    /// Reads the rows that are whole in `text`, which stands at `base` in the document and ends with
+    /// Reads the rows that are whole in `text`, which stands at `base` in the document and ends
+    /// with
     /// it where it is the `last` piece; gives how many bytes they take.
     pub(crate) fn read(
         &mut self,
@@ -146,7 +147,8 @@ impl TsvRows {
         taken
     }
 
-    /// Takes a row that is whole and holds no escapes, as most do: its cells are filled into the same
+    /// Takes a row that is whole and holds no escapes, as most do: its cells are filled into the
+    /// same
     /// ones again and again. `false` where it is no such row.
     fn plain_row(&mut self, at: Range<usize>, line: &[u8], sheet: &mut Sheet<'_>) -> bool {
         if line.is_empty() || memchr::memchr(b'\\', line).is_some() {

@@ -18,7 +18,8 @@ use crate::{
 
 /// How much is read to find out.
 const TRIAL: usize = 48 * 1024;
-/// A beginning of so many bytes tells whether it is worth the whole trial, if it holds so many lines.
+/// A beginning of so many bytes tells whether it is worth the whole trial, if it holds so many
+/// lines.
 const GLIMPSE: usize = 4 * 1024;
 const GLIMPSE_LINES: u64 = 12;
 

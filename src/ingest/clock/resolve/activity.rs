@@ -3,7 +3,8 @@
 use super::{Basis, Choice, EventKind, NaiveDateTime, Near, Resolver, SECOND, Stamp, Zone};
 
 impl Resolver<'_> {
-    /// An application log without any other proof: in UTC (the framework's default) or in the host's
+    /// An application log without any other proof: in UTC (the framework's default) or in the
+    /// host's
     /// zone, whichever lets its lines begin or end where those of the host's logs do.
     pub(super) fn by_activity(&self, index: usize, host: &Near) -> Option<Choice> {
         let locals: Vec<NaiveDateTime> =

@@ -51,7 +51,8 @@ fn slow() -> String {
     log
 }
 
-/// Connections one after the other; one of them drops a table, one takes back what it deleted, and one
+/// Connections one after the other; one of them drops a table, one takes back what it deleted, and
+/// one
 /// writes lines into a literal that look like a deed.
 fn general() -> String {
     let mut log = String::from(
