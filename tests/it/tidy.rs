@@ -29,13 +29,15 @@ fn no_file_is_longer_than_600_lines() {
 }
 
 #[test]
-fn no_line_is_longer_than_100_letters() {
+fn no_comment_is_longer_than_100_letters() {
+    // rustfmt breaks code, but for statements that hold a long text; it leaves comments alone
     let mut long = Vec::new();
     for (path, text) in sources() {
         for (number, (line, width)) in text.lines().zip(widths(&text)).enumerate() {
             // a table is aligned, and an address cannot be broken
             let is_table = line.trim_start().starts_with("//! |") || line.contains("://");
-            if width > 100 && !is_table {
+            let is_comment = line.trim_start().starts_with("//");
+            if width > 100 && is_comment && !is_table {
                 long.push(format!("{path}:{}: {width}", number + 1));
             }
         }
