@@ -74,6 +74,10 @@ def main():
         print(f"{name}: {'no false alarm' if not alarms else alarms}", flush=True)
         missed.extend(f"{name}: {alarm}" for alarm in alarms)
 
+    for folder in ("stories", "pairs", "corpus-postgresql"):
+        other = say(f"{shared}/eval/score.py", binary, f"{shared}/{folder}")
+        hold(f"{folder}, cases whole", number(r"(\d+)/(\d+) cases whole", other)[0], mark(f"{folder.upper().replace('-', '_')}_CASES_WHOLE"))
+
     line = say(f"{shared}/eval/oracle.py", binary, f"{shared}/oracle")
     hold("oracle, samples whole", number(r"oracle (\d+)/(\d+) samples", line)[0], mark("ORACLE_SAMPLES_WHOLE"))
     line = say(f"{shared}/eval/zoo.py", binary, f"{shared}/zoo")
