@@ -34,6 +34,7 @@ pub(crate) mod mysql_binlog;
 pub(crate) mod mysql_error;
 pub(crate) mod mysql_general;
 pub(crate) mod mysql_history;
+pub(crate) mod mysql_mixed;
 pub(crate) mod mysql_slow;
 pub(crate) mod osc_log;
 pub(crate) mod php_error_log;
@@ -99,6 +100,7 @@ pub(crate) static FORMATS: &[&dyn Format] = &[
     &journal_export::JournalExport,
     &journal::Journal,
     &syslog::Syslog,
+    &mysql_mixed::MysqlMixed,
     &mysql_slow::MysqlSlow,
     &mysql_general::MysqlGeneral,
     &mysql_error::MysqlError,

@@ -40,18 +40,12 @@ impl Format for MysqlError {
         let mut others = 0u32;
         let mut first = None;
         for line in head.lines().filter(|line| !line.trim_ascii().is_empty()).take(400) {
-            let sure = if json(line).is_some() {
-                true
-            } else {
-                match stamp(line) {
-                    Some((_, rest)) => own(rest),
-                    None => {
-                        others = others.saturating_add(1);
-                        first.get_or_insert(false);
-                        continue;
-                    }
-                }
-            };
+            let sure = begins(line);
+            if !sure && stamp(line).is_none() {
+                others = others.saturating_add(1);
+                first.get_or_insert(false);
+                continue;
+            }
             stamped = stamped.saturating_add(1);
             labelled = labelled.saturating_add(u32::from(sure));
             first.get_or_insert(sure);
@@ -79,6 +73,14 @@ fn stamp(line: &[u8]) -> Option<(Written, &[u8])> {
     iso_stamp(line)
         .or_else(|| old_stamp(line))
         .filter(|(_, rest)| rest.first().is_none_or(|b| matches!(b, b' ' | b'\t' | b'I')))
+}
+
+/// Whether a line begins an entry that no other log would write.
+pub(crate) fn begins(line: &[u8]) -> bool {
+    match stamp(line) {
+        Some((_, rest)) => own(rest),
+        None => json(line).is_some(),
+    }
 }
 
 /// Whether what follows the stamp is as this log alone writes it.

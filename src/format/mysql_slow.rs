@@ -99,16 +99,20 @@ impl Format for MysqlSlow {
     }
 }
 
+/// Whether a line begins an entry.
+pub(crate) fn begins(line: &[u8]) -> bool {
+    line.starts_with(b"# User@Host:")
+        || line.starts_with(b"# User: ")
+        || line.starts_with(b"# Time:") && mysql::find(line, b"# User@Host:").is_some()
+}
+
 struct SlowReader {
     dialect: Dialect,
 }
 
 impl RecordReader for SlowReader {
     fn starts_record(&self, line: &[u8]) -> bool {
-        line.starts_with(b"# User@Host:")
-            || line.starts_with(b"# User: ")
-            || line.starts_with(b"# Time:") && mysql::find(line, b"# User@Host:").is_some()
-            || banner(line).is_some()
+        begins(line) || banner(line).is_some()
     }
 
     fn read(&self, record: &[u8], out: &mut Parsed) {

@@ -46,6 +46,36 @@ pub(crate) struct Source {
     pub(super) view: View,
 }
 
+/// How many NUL bytes stand before content that is text from there on: a log that was emptied under
+/// a writer which goes on where it was begins with them. 0 where it is no text, or nothing else.
+fn nul_run(content: &Content, len: u64) -> u64 {
+    let run = |raw: &mut dyn Read| -> std::io::Result<u64> {
+        let mut buffer = vec![0u8; 64 * 1024];
+        let mut at = 0u64;
+        loop {
+            let got = raw.read(&mut buffer)?;
+            let piece = buffer.get(..got).unwrap_or_default();
+            let Some(end) = piece.iter().position(|b| *b != 0) else {
+                at = at.saturating_add(got as u64);
+                if got == 0 {
+                    return Ok(0);
+                }
+                continue;
+            };
+            let text = piece.get(end..end.saturating_add(HEAD).min(got)).unwrap_or_default();
+            let is_text = text.iter().all(|b| !matches!(b, 0..=8 | 14..=26 | 28..=31));
+            return Ok(if is_text { at.saturating_add(end as u64) } else { 0 });
+        }
+    };
+    let got = match content {
+        Content::File(path) => {
+            File::open(path).and_then(|file| run(&mut FileReader::new(file).take(len)))
+        }
+        Content::Held(held) => run(&mut held.reader()),
+    };
+    got.unwrap_or(0)
+}
+
 /// Where the bytes are.
 #[derive(Clone, Debug)]
 pub(super) enum Content {
@@ -95,6 +125,12 @@ impl Source {
                 };
                 notes.extend(error.as_ref().map(Note::broke_off));
                 view = View::Utf16(text);
+            }
+        } else if head.first() == Some(&0) {
+            let nuls = nul_run(&content, content_len);
+            if nuls > 0 {
+                notes.push(Note::NulRun(nuls));
+                view = View::From(nuls);
             }
         }
         Source {
@@ -148,6 +184,23 @@ impl Source {
         match &self.content {
             Content::File(path) => Some(path),
             Content::Held(_) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nul_bytes_before_text_are_passed_over_and_those_of_other_content_are_not() {
+        let emptied = [&[0u8; 5000][..], b"[2026-01-02 03:04:05] local.INFO: a\n"].concat();
+        let source = Source::from_bytes("x", emptied);
+        assert_eq!((source.size(), source.origin(0)), (36, 5000));
+        assert_eq!(source.notes, [Note::NulRun(5000)]);
+        for other in [&[0u8; 100][..], b"\0\0\0\x1c\x08\0page", b"\0", b"a\0b"] {
+            let source = Source::from_bytes("x", other);
+            assert_eq!((source.size(), source.notes.len()), (other.len() as u64, 0));
         }
     }
 }

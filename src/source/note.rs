@@ -76,6 +76,8 @@ pub(crate) enum Note {
     Empty,
     /// It was decoded from UTF-16.
     Utf16,
+    /// It begins with so many NUL bytes and is text from there on.
+    NulRun(u64),
     /// The source of this name has the same bytes.
     SameAs(String),
     /// One file of a rotated log.
@@ -134,6 +136,7 @@ impl Note {
             | Note::Device
             | Note::Empty
             | Note::Utf16
+            | Note::NulRun(_)
             | Note::SameAs(_)
             | Note::Part { .. }
             | Note::QuotesKeptApart => false,
@@ -196,6 +199,10 @@ impl fmt::Display for Note {
             Note::Device => f.write_str("socket, pipe or device"),
             Note::Empty => f.write_str("empty: nothing to read"),
             Note::Utf16 => f.write_str("text in UTF-16"),
+            Note::NulRun(bytes) => write!(
+                f,
+                "begins with {bytes} NUL bytes, as a log does that was emptied while a program wrote to it"
+            ),
             Note::SameAs(path) => write!(f, "same bytes as {path}; counted once"),
             Note::Part { number, of, stem } => {
                 write!(f, "part {number} of {of} of the rotated log {stem}, oldest first")

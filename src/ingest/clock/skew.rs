@@ -42,6 +42,7 @@ pub(super) fn is_server(source: &SourceRead) -> bool {
         Some(
             "mysql_slow"
                 | "mysql_general"
+                | "mysql_mixed"
                 | "mysql_binlog"
                 | "server_audit"
                 | "mysql_audit"
