@@ -9,8 +9,9 @@ use crate::{
         reason::StatusReason,
     },
     event::{
-        ids::EventId,
+        ids::{ActId, EventId, IdVec, StatementId},
         kind::EventKind,
+        place::SourceId,
         query::{Outcome, Query, Witness},
     },
     sql::{
@@ -28,10 +29,10 @@ const SAME_ACT_US: i64 = 4 * SECOND;
 
 /// Every act in the case, in time order, those without a time last.
 pub(crate) fn acts(case: &Case<'_>) -> Vec<Act> {
-    let mut acts: Vec<Act> = Vec::new();
-    let mut by_key: BTreeMap<(Operation, String), Vec<usize>> = BTreeMap::new();
+    let mut acts: IdVec<ActId, Act> = IdVec::default();
+    let mut by_key: BTreeMap<(Operation, String), Vec<ActId>> = BTreeMap::new();
     let mut typed: Vec<Act> = Vec::new();
-    for (index, seen) in case.seen.iter().enumerate() {
+    for (index, seen) in case.seen.iter() {
         let Some(query) = case.query(seen.event) else { continue };
         for deed in &seen.deeds {
             let act = sighting(case, query, seen.event, Some(index), &seen.statement, deed);
@@ -58,12 +59,14 @@ pub(crate) fn acts(case: &Case<'_>) -> Vec<Act> {
             }
         }
     }
+    let mut acts = acts.into_rows();
     for act in typed {
         attach_typed(act, &mut acts);
     }
     rolled_back(case, &mut acts);
     acts.sort_by_key(|act| {
-        (act.when.map_or(i64::MAX, |w| w.best), act.seen.first().copied().unwrap_or(usize::MAX))
+        let first = act.seen.first().copied();
+        (act.when.map_or(i64::MAX, |w| w.best), first.is_none(), first)
     });
     acts
 }
@@ -72,7 +75,7 @@ fn sighting(
     case: &Case<'_>,
     query: &Query,
     event: EventId,
-    seen: Option<usize>,
+    seen: Option<StatementId>,
     statement: &Statement,
     deed: &Effect,
 ) -> Act {
@@ -140,22 +143,14 @@ fn key(act: &Act) -> (Operation, String) {
 fn merge(
     case: &Case<'_>,
     act: Act,
-    acts: &mut Vec<Act>,
-    by_key: &mut BTreeMap<(Operation, String), Vec<usize>>,
+    acts: &mut IdVec<ActId, Act>,
+    by_key: &mut BTreeMap<(Operation, String), Vec<ActId>>,
 ) {
     let slots = by_key.entry(key(&act)).or_default();
-    let found = slots
-        .iter()
-        .rev()
-        .take(64)
-        .copied()
-        .find(|&slot| acts.get(slot).is_some_and(|other| same(case, other, &act)));
-    match found.and_then(|slot| acts.get_mut(slot)) {
-        Some(other) => absorb(case, other, act),
-        None => {
-            slots.push(acts.len());
-            acts.push(act);
-        }
+    let found = slots.iter().rev().take(64).find(|&&other| same(case, acts.get(other), &act));
+    match found {
+        Some(&other) => absorb(case, acts.get_mut(other), act),
+        None => slots.push(acts.push(act)),
     }
 }
 
@@ -234,16 +229,15 @@ fn absorb(case: &Case<'_>, act: &mut Act, other: Act) {
 fn attach_typed(act: Act, acts: &mut Vec<Act>) {
     let wanted = key(&act);
     let text = folded(&act.text);
-    let mut best: Option<usize> = None;
-    for (index, other) in acts.iter().enumerate() {
-        if key(other) == wanted && (folded(&other.text) == text || best.is_none()) {
-            best = Some(index);
-            if folded(&other.text) == text {
-                break;
-            }
+    let (mut same, mut alike) = (None, None);
+    for other in acts.iter_mut().filter(|other| key(other) == wanted) {
+        if folded(&other.text) == text {
+            same = Some(other);
+            break;
         }
+        alike = alike.or(Some(other));
     }
-    match best.and_then(|index| acts.get_mut(index)) {
+    match same.or(alike) {
         Some(other) => {
             other.events.extend(act.events);
             other.seen.extend(act.seen);
@@ -255,10 +249,10 @@ fn attach_typed(act: Act, acts: &mut Vec<Act>) {
 
 /// Marks row changes whose transaction ended in ROLLBACK on the same connection of the same log.
 fn rolled_back(case: &Case<'_>, acts: &mut [Act]) {
-    let mut streams: BTreeMap<(u32, u64), Vec<usize>> = BTreeMap::new();
-    for (index, seen) in case.seen.iter().enumerate() {
+    let mut streams: BTreeMap<(SourceId, u64), Vec<StatementId>> = BTreeMap::new();
+    for (index, seen) in case.seen.iter() {
         if let Some(connection) = case.query(seen.event).and_then(|q| q.connection_id) {
-            streams.entry((case.place(seen.event).source.0, connection)).or_default().push(index);
+            streams.entry((case.place(seen.event).source, connection)).or_default().push(index);
         }
     }
     for act in acts.iter_mut().filter(|a| {
@@ -268,11 +262,10 @@ fn rolled_back(case: &Case<'_>, acts: &mut [Act]) {
             continue;
         }
         for &index in &act.seen {
-            let Some(seen) = case.seen.get(index) else { continue };
+            let seen = case.seen.get(index);
             let Some(query) = case.query(seen.event) else { continue };
-            let Some(stream) = query
-                .connection_id
-                .and_then(|c| streams.get(&(case.place(seen.event).source.0, c)))
+            let Some(stream) =
+                query.connection_id.and_then(|c| streams.get(&(case.place(seen.event).source, c)))
             else {
                 continue;
             };
@@ -282,7 +275,7 @@ fn rolled_back(case: &Case<'_>, acts: &mut [Act]) {
                 .unwrap_or_default()
                 .iter()
                 .rev()
-                .filter_map(|&i| case.seen.get(i))
+                .map(|&statement| case.seen.get(statement))
                 .find_map(|s| opens(&s.statement, case.query(s.event)));
             if open != Some(true) {
                 continue;
@@ -291,7 +284,7 @@ fn rolled_back(case: &Case<'_>, acts: &mut [Act]) {
                 .get(here.saturating_add(1)..)
                 .unwrap_or_default()
                 .iter()
-                .filter_map(|&i| case.seen.get(i))
+                .map(|&statement| case.seen.get(statement))
                 .find_map(|s| match s.statement.verb {
                     Verb::Rollback if s.statement.objects.is_empty() => Some((true, s.event)),
                     Verb::Commit | Verb::Begin => Some((false, s.event)),

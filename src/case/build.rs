@@ -8,8 +8,9 @@ use crate::{
         snapshot,
     },
     event::{
-        ids::{EventId, IdSlice},
+        ids::{EventId, IdSlice, IdVec},
         kind::EventKind,
+        place::SourceId,
     },
     ingest::{clock::source_clock::Basis, gathered::Gathered},
     time::zone::Zone,
@@ -20,10 +21,14 @@ impl<'a> Case<'a> {
     pub(crate) fn new(gathered: &'a Gathered, policy: &'a Policy) -> Case<'a> {
         let events = IdSlice::new(&gathered.placed.events);
         let paths: Vec<String> = gathered.sources.iter().map(|s| s.path.clone()).collect();
-        let zone_of = |source: usize| {
-            gathered.placed.clocks.get(source).map_or(Zone::UTC, |c| c.rows.unwrap_or(c.zone))
+        let zone_of = |source: SourceId| {
+            gathered
+                .placed
+                .clocks
+                .get(source.index())
+                .map_or(Zone::UTC, |c| c.rows.unwrap_or(c.zone))
         };
-        let local = |source: usize, text: &str| facts::row_time(zone_of(source), text);
+        let local = |source: SourceId, text: &str| facts::row_time(zone_of(source), text);
         let (snapshots, (library, seen)) = rayon::join(
             || snapshot::snapshots(events, &paths, &local),
             || rayon::join(|| Library::new(events.rows(), &paths), || facts::scan(events)),
@@ -34,25 +39,20 @@ impl<'a> Case<'a> {
         let backups = of(|kind| matches!(kind, EventKind::Backup(_)));
         let migrations = of(|kind| matches!(kind, EventKind::Migration(_)));
         let named = |&id: &EventId| {
-            let source = events.get(id).place.source.index();
-            Some((id, snapshot::date_in(paths.get(source)?, source, &local)?))
+            let source = events.get(id).place.source;
+            Some((id, snapshot::date_in(paths.get(source.index())?, source, &local)?))
         };
         let named = backups.iter().chain(&migrations).filter_map(named).collect();
-        let sources = gathered
-            .sources
-            .iter()
-            .zip(&gathered.tallies)
-            .enumerate()
-            .map(|(index, (source, tally))| SourceInfo {
-                path: source.path.clone(),
-                format: tally.format,
-                doubtful: gathered.placed.clocks.get(index).is_some_and(|clock| clock.doubtful),
-                rows: zone_of(index),
-            })
-            .collect();
+        let sources = gathered.sources.iter().zip(&gathered.tallies).zip(&gathered.placed.clocks);
+        let sources = sources.map(|((source, tally), clock)| SourceInfo {
+            path: source.path.clone(),
+            format: tally.format,
+            doubtful: clock.doubtful,
+            rows: clock.rows.unwrap_or(clock.zone),
+        });
         Case {
             events,
-            sources,
+            sources: IdVec::new(sources.collect()),
             seen,
             library,
             snapshots,

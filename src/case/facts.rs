@@ -11,9 +11,9 @@ use crate::{
     },
     event::{
         backup::Backup,
-        ids::{EventId, IdSlice},
+        ids::{EventId, IdSlice, IdVec, StatementId},
         kind::EventKind,
-        place::Place,
+        place::{Place, SourceId},
         placed::Event,
         query::{Origin, Query, Witness},
     },
@@ -69,8 +69,8 @@ pub(crate) struct Seen {
 /// The tables of one schema dump.
 #[derive(Clone, Debug)]
 pub(crate) struct Snapshot<'a> {
-    /// Index of its source.
-    pub source: usize,
+    /// Its source.
+    pub source: SourceId,
     /// The tables of each database (`""` where the dump names none).
     pub databases: BTreeMap<&'a str, Tables<'a>>,
     /// Column names in order, by database and table, from dumps of COLUMNS.
@@ -179,10 +179,10 @@ pub(crate) enum Side {
 pub(crate) struct Case<'a> {
     /// Every event; those with a time first, in order of their best reading.
     pub events: IdSlice<'a, EventId, Event>,
-    /// By source number.
-    pub sources: Vec<SourceInfo>,
+    /// What is known of each source.
+    pub sources: IdVec<SourceId, SourceInfo>,
     /// Every statement, in the order of the events.
-    pub seen: Vec<Seen>,
+    pub seen: IdVec<StatementId, Seen>,
     /// What programs can do.
     pub library: Library,
     /// Schema dumps.
@@ -224,7 +224,7 @@ impl Case<'_> {
         let Event { kind: EventKind::Table(table), place, .. } = self.events.get(event) else {
             return None;
         };
-        Some(self.sources.get(place.source.index())?.row_time(&table.unpack().created_at?)?.best)
+        Some(self.sources.get(place.source).row_time(&table.unpack().created_at?)?.best)
     }
 
     /// Where an event stands.
@@ -234,7 +234,7 @@ impl Case<'_> {
 
     /// The path of an event's source.
     pub(crate) fn path(&self, event: EventId) -> &str {
-        self.sources.get(self.place(event).source.index()).map_or("", |s| s.path.as_str())
+        &self.sources.get(self.place(event).source).path
     }
 
     /// When an event was.
@@ -243,12 +243,9 @@ impl Case<'_> {
     }
 
     /// Whether the times of two events cannot be compared for sure: the zone of one of their
-    /// sources
-    /// is only taken for granted, and that of the other is not.
+    /// sources is only taken for granted, and that of the other is not.
     pub(crate) fn apart(&self, a: EventId, b: EventId) -> bool {
-        let doubtful = |event: EventId| {
-            self.sources.get(self.place(event).source.index()).is_some_and(|source| source.doubtful)
-        };
+        let doubtful = |event: EventId| self.sources.get(self.place(event).source).doubtful;
         doubtful(a) != doubtful(b)
     }
 
@@ -282,7 +279,7 @@ impl Case<'_> {
 }
 
 /// Every statement in the events, scanned once; an EXECUTE does what its PREPARE named.
-pub(crate) fn scan(events: IdSlice<'_, EventId, Event>) -> Vec<Seen> {
+pub(crate) fn scan(events: IdSlice<'_, EventId, Event>) -> IdVec<StatementId, Seen> {
     use rayon::prelude::*;
     let mut seen: Vec<Seen> = events
         .par_iter()
@@ -308,7 +305,7 @@ pub(crate) fn scan(events: IdSlice<'_, EventId, Event>) -> Vec<Seen> {
         })
         .collect();
     link_prepared(events, &mut seen);
-    seen
+    IdVec::new(seen)
 }
 
 /// The most prepared statements and variables that one connection is held to have.
@@ -318,7 +315,8 @@ const PREPARED_MAX: usize = 1000;
 /// same log. A general log writes the text once more in an `Execute` of its own, which then counts.
 fn link_prepared(events: IdSlice<'_, EventId, Event>, seen: &mut [Seen]) {
     use crate::sql::prepared::{Step, step};
-    let mut texts: BTreeMap<(u32, Option<u64>), BTreeMap<String, Option<String>>> = BTreeMap::new();
+    let mut texts: BTreeMap<(SourceId, Option<u64>), BTreeMap<String, Option<String>>> =
+        BTreeMap::new();
     for at in 0..seen.len() {
         let Some(entry) = seen.get(at) else { continue };
         if !matches!(
@@ -333,7 +331,7 @@ fn link_prepared(events: IdSlice<'_, EventId, Event>, seen: &mut [Seen]) {
         let EventKind::Query(query) = &event.kind else { continue };
         let text = query.sql.get(entry.statement.at.0..entry.statement.at.1).unwrap_or(&query.sql);
         let Some(step) = step(text, query.dialect) else { continue };
-        let key = (event.place.source.0, query.connection_id);
+        let key = (event.place.source, query.connection_id);
         let known = texts.entry(key).or_default();
         if known.len() > PREPARED_MAX {
             known.clear();
@@ -357,7 +355,7 @@ fn link_prepared(events: IdSlice<'_, EventId, Event>, seen: &mut [Seen]) {
                     .collect();
                 let next = seen.iter().skip(at.saturating_add(1)).take(64).find(|other| {
                     let event = events.get(other.event);
-                    matches!(&event.kind, EventKind::Query(query) if (event.place.source.0, query.connection_id) == key)
+                    matches!(&event.kind, EventKind::Query(query) if (event.place.source, query.connection_id) == key)
                 });
                 if next.is_some_and(|next| next.deeds == deeds) {
                     continue;
@@ -386,8 +384,8 @@ pub struct Act {
     pub tables: Vec<String>,
     /// Columns, for changes of columns.
     pub columns: Vec<String>,
-    /// Indices into [`Case::seen`] (empty for acts shown by errors alone).
-    pub seen: Vec<usize>,
+    /// Its statements (none for acts shown by errors alone).
+    pub seen: Vec<StatementId>,
     /// All its witnesses.
     pub events: Vec<EventId>,
     /// When it began; `None` where only a client's history has it.

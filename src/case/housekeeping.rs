@@ -182,6 +182,7 @@ fn makers(case: &Case<'_>) -> Makers {
     let mut out = Makers::new();
     for seen in case
         .seen
+        .rows()
         .iter()
         .filter(|s| s.statement.verb == Verb::CreateTable && !s.statement.clauses.temporary)
     {
@@ -278,7 +279,7 @@ type Writes = BTreeMap<String, Vec<(i64, EventId)>>;
 
 fn writes(case: &Case<'_>) -> Writes {
     let mut out = Writes::new();
-    for seen in case.seen.iter().filter(|s| {
+    for seen in case.seen.rows().iter().filter(|s| {
         matches!(s.statement.verb, Verb::Insert | Verb::Replace | Verb::LoadData | Verb::Update)
     }) {
         if let (Some(name), Some(when)) = (seen.statement.objects.first(), seen.when) {
@@ -380,7 +381,7 @@ fn regular(times: &[i64], now: i64) -> bool {
 /// shadows of gh-ost and its kin.
 fn swapped_out(case: &Case<'_>) -> BTreeSet<(Option<String>, String)> {
     let mut aside = BTreeSet::new();
-    for seen in case.seen.iter().filter(|s| s.statement.verb == Verb::Rename) {
+    for seen in case.seen.rows().iter().filter(|s| s.statement.verb == Verb::Rename) {
         let database = case.query(seen.event).and_then(|q| q.database.clone());
         let pairs: Vec<_> = seen
             .statement
@@ -429,7 +430,7 @@ type MadeDatabases = BTreeMap<String, Vec<Made>>;
 
 fn made_databases(case: &Case<'_>) -> MadeDatabases {
     let mut out = MadeDatabases::new();
-    for seen in &case.seen {
+    for seen in case.seen.rows() {
         let (Some(at), Some(query)) = (seen.when.map(|w| w.best), case.query(seen.event)) else {
             continue;
         };

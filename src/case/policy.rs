@@ -4,7 +4,10 @@
 use globset::{GlobBuilder, GlobMatcher};
 use regex::{Regex, RegexBuilder};
 
-use crate::case::{reason::Housekeeping, severity::Severity};
+use crate::{
+    case::{reason::Housekeeping, severity::Severity},
+    event::ids::{IdVec, RuleId},
+};
 
 /// A pattern for names of tables or databases: `cache_*` holds for the table's name, `shop.cache_*`
 /// for the name with its database. Upper and lower case are the same.
@@ -98,7 +101,7 @@ pub(crate) struct Policy {
     /// Databases that nobody works with.
     pub staging_databases: Vec<Names>,
     /// The first that fits holds.
-    pub rules: Vec<OwnRule>,
+    pub rules: IdVec<RuleId, OwnRule>,
 }
 
 impl Policy {
@@ -123,33 +126,36 @@ impl Policy {
             .then(|| Housekeeping::IgnoredTable(first.pattern().to_owned()))
     }
 
-    /// The number of the rule about a destructive statement.
+    /// The rule about a destructive statement.
     pub(crate) fn rule(
         &self,
         statement: &str,
         database: Option<&str>,
         tables: &[String],
-    ) -> Option<usize> {
-        self.rules.iter().position(|rule| rule.fits(statement, database, tables))
+    ) -> Option<RuleId> {
+        self.rule_that(|rule| rule.fits(statement, database, tables))
     }
 
-    /// The number of the rule about a statement that destroys nothing: only one that names
+    /// The rule about a statement that destroys nothing: only one that names
     /// statements is.
     pub(crate) fn rule_of_harmless(
         &self,
         statement: &str,
         database: Option<&str>,
         tables: &[String],
-    ) -> Option<usize> {
-        self.rules
-            .iter()
-            .position(|rule| rule.statement.is_some() && rule.fits(statement, database, tables))
+    ) -> Option<RuleId> {
+        self.rule_that(|rule| rule.statement.is_some() && rule.fits(statement, database, tables))
+    }
+
+    fn rule_that(&self, fits: impl Fn(&OwnRule) -> bool) -> Option<RuleId> {
+        self.rules.iter().find(|(_, rule)| fits(rule)).map(|(id, _)| id)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::event::ids::Id;
 
     fn names(all: &[&str]) -> Vec<Names> {
         all.iter().map(|pattern| Names::new(pattern).expect("valid")).collect()
@@ -197,15 +203,16 @@ mod tests {
             databases: names(databases),
         };
         let policy = Policy {
-            rules: vec![
+            rules: IdVec::new(vec![
                 rule(Some("(?i)^call purge"), &[], &["shop"]),
                 rule(None, &["ledger_*"], &[]),
-            ],
+            ]),
             ..Policy::default()
         };
-        assert_eq!(policy.rule_of_harmless("CALL purge_all()", Some("shop"), &[]), Some(0));
+        let [first, second] = [0, 1].map(|index| Some(RuleId::new(index)));
+        assert_eq!(policy.rule_of_harmless("CALL purge_all()", Some("shop"), &[]), first);
         assert_eq!(policy.rule_of_harmless("CALL purge_all()", Some("other"), &[]), None);
-        assert_eq!(policy.rule("drop table ledger_1", None, &strings(&["ledger_1"])), Some(1));
+        assert_eq!(policy.rule("drop table ledger_1", None, &strings(&["ledger_1"])), second);
         assert_eq!(
             policy.rule_of_harmless("select 1 from ledger_1", None, &strings(&["ledger_1"])),
             None

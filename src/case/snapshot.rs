@@ -9,6 +9,7 @@ use crate::{
     event::{
         ids::{EventId, IdSlice},
         kind::EventKind,
+        place::SourceId,
         placed::Event,
         table::Table,
     },
@@ -16,7 +17,7 @@ use crate::{
 };
 
 /// Turns a stamp inside a dump of a source into an instant, by that source's clock.
-pub(crate) type LocalClock<'a> = &'a (dyn Fn(usize, &str) -> Option<When> + Sync);
+pub(crate) type LocalClock<'a> = &'a (dyn Fn(SourceId, &str) -> Option<When> + Sync);
 
 /// What is collected of one source.
 struct Collecting<'a> {
@@ -51,11 +52,11 @@ pub(crate) fn snapshots<'a>(
     paths: &[String],
     clock: LocalClock<'_>,
 ) -> Vec<Snapshot<'a>> {
-    let mut by_source: BTreeMap<usize, Collecting<'a>> = BTreeMap::new();
+    let mut by_source: BTreeMap<SourceId, Collecting<'a>> = BTreeMap::new();
     for (index, event) in events.iter() {
-        let source = event.place.source.index();
+        let source = event.place.source;
         let fresh = || {
-            let path = paths.get(source).map_or("", String::as_str);
+            let path = paths.get(source.index()).map_or("", String::as_str);
             let (named, side) = (date_in(path, source, clock), side(path));
             let snapshot = Snapshot {
                 source,
@@ -144,7 +145,7 @@ fn side(path: &str) -> Option<Side> {
 }
 
 /// A date, and a time if one follows, in a path: `…20251027_0733…`, `…2026-03-05…`.
-pub(crate) fn date_in(path: &str, source: usize, clock: LocalClock<'_>) -> Option<When> {
+pub(crate) fn date_in(path: &str, source: SourceId, clock: LocalClock<'_>) -> Option<When> {
     static DATE: std::sync::LazyLock<Option<regex::Regex>> = std::sync::LazyLock::new(|| {
         regex::Regex::new(r"(20\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?:[T_\-. ]?([01]\d|2[0-3])[:\-]?([0-5]\d)(?:[:\-]?([0-5]\d))?)?(?:\D|$)").ok()
     });

@@ -12,6 +12,7 @@ use crate::{
         ids::EventId,
         job::Scheduler,
         kind::EventKind,
+        place::SourceId,
         script::Language,
         session::{Command, CommandVia, Service, SessionAction},
     },
@@ -21,7 +22,7 @@ use crate::{
 
 /// A suspect.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Candidate {
+pub(crate) struct Suspect {
     /// Who or what it is.
     pub kind: TriggerKind,
     /// The account or role.
@@ -92,10 +93,11 @@ pub(crate) fn is_release_account(user: &str) -> bool {
 }
 
 /// Every suspect of the case, in time order, those without a time last.
-pub(crate) fn candidates(case: &Case<'_>) -> Vec<Candidate> {
+pub(crate) fn suspects(case: &Case<'_>) -> Vec<Suspect> {
     let mut out = Vec::new();
     let deeds: Vec<i64> = case
         .seen
+        .rows()
         .iter()
         .filter(|s| !s.deeds.is_empty())
         .filter_map(|s| s.when)
@@ -110,7 +112,7 @@ pub(crate) fn candidates(case: &Case<'_>) -> Vec<Candidate> {
                     Scheduler::Systemd => TriggerKind::SystemdTimer,
                     _ => TriggerKind::Cron,
                 };
-                out.push(Candidate {
+                out.push(Suspect {
                     kind,
                     actor: run.user.clone(),
                     host: run.host.clone(),
@@ -119,14 +121,14 @@ pub(crate) fn candidates(case: &Case<'_>) -> Vec<Candidate> {
                     events: vec![index],
                     abilities: capability::follow::abilities(run.command.trim(), &case.library),
                     script: script_of(case, run.command.trim()),
-                    ..Candidate::default()
+                    ..Suspect::default()
                 });
             }
             EventKind::Request(request)
                 if suspicious(&request.target)
                     || may_change(&request.method) && near_deed(event.when, &deeds) =>
             {
-                out.push(Candidate {
+                out.push(Suspect {
                     kind: TriggerKind::WebRequest,
                     actor: request.user.clone(),
                     host: request.from.clone(),
@@ -144,7 +146,7 @@ pub(crate) fn candidates(case: &Case<'_>) -> Vec<Candidate> {
                         .status
                         .filter(|s| (400..500).contains(s))
                         .map(|s| format!("the server answered {s}")),
-                    ..Candidate::default()
+                    ..Suspect::default()
                 });
             }
             _ => {}
@@ -219,7 +221,7 @@ fn suspicious(target: &str) -> bool {
     .any(|word| lower.contains(word))
 }
 
-fn of_command(case: &Case<'_>, index: EventId, command: &Command) -> Option<Candidate> {
+fn of_command(case: &Case<'_>, index: EventId, command: &Command) -> Option<Suspect> {
     let text = command.command.trim();
     if text.is_empty() {
         return None;
@@ -250,7 +252,7 @@ fn of_command(case: &Case<'_>, index: EventId, command: &Command) -> Option<Cand
     if command.via == CommandVia::ScriptLog && abilities.is_empty() && script.is_none() {
         return None;
     }
-    Some(Candidate {
+    Some(Suspect {
         kind,
         actor: command.user.clone().or_else(|| owner(case.path(index))),
         host: command.host.clone(),
@@ -262,7 +264,7 @@ fn of_command(case: &Case<'_>, index: EventId, command: &Command) -> Option<Cand
         output: command.output.clone(),
         interactive: command.tty.is_some() || matches!(command.via, CommandVia::History),
         script,
-        ..Candidate::default()
+        ..Suspect::default()
     })
 }
 
@@ -338,70 +340,69 @@ fn as_typed(command: &str) -> String {
 }
 
 /// One suspect for a command that two logs tell of.
-fn merged(case: &Case<'_>, list: Vec<Candidate>) -> Vec<Candidate> {
-    let mut out: Vec<Candidate> = Vec::new();
+fn merged(case: &Case<'_>, list: Vec<Suspect>) -> Vec<Suspect> {
+    let mut out: Vec<Suspect> = Vec::new();
     let mut by_key: BTreeMap<(TriggerKind, String), Vec<usize>> = BTreeMap::new();
-    for candidate in list {
+    for suspect in list {
         let slots = by_key
-            .entry((candidate.kind, as_typed(candidate.command.as_deref().unwrap_or_default())))
+            .entry((suspect.kind, as_typed(suspect.command.as_deref().unwrap_or_default())))
             .or_default();
         // they come in order of time: what lies further back than two witnesses may is none
         let near = |slot: &usize| match (
-            out.get(*slot).and_then(|other: &Candidate| other.when),
-            candidate.when,
+            out.get(*slot).and_then(|other: &Suspect| other.when),
+            suspect.when,
         ) {
             (Some(a), Some(b)) => a.best.abs_diff(b.best) <= SAME_COMMAND_US.unsigned_abs(),
             _ => false,
         };
         let sources =
-            |c: &Candidate| c.events.iter().map(|e| case.place(*e).source).collect::<Vec<_>>();
-        let mine = sources(&candidate);
+            |c: &Suspect| c.events.iter().map(|e| case.place(*e).source).collect::<Vec<_>>();
+        let mine = sources(&suspect);
         let twin = slots.iter().rev().copied().take_while(near).find(|&slot| {
             out.get(slot).is_some_and(|other| sources(other).iter().all(|s| !mine.contains(s)))
         });
         if let Some(other) = twin.and_then(|slot| out.get_mut(slot)) {
-            other.events.extend(candidate.events);
-            other.actor = other.actor.take().or(candidate.actor);
+            other.events.extend(suspect.events);
+            other.actor = other.actor.take().or(suspect.actor);
         } else {
             slots.push(out.len());
-            out.push(candidate);
+            out.push(suspect);
         }
     }
     out
 }
 
 /// Names the run that a deployment's steps belong to: the actor and the script of its header.
-fn runs(case: &Case<'_>, mut list: Vec<Candidate>) -> Vec<Candidate> {
-    let mut last: BTreeMap<u32, (i64, Option<String>, Option<EventId>)> = BTreeMap::new();
-    let source = |c: &Candidate| c.events.first().map(|e| case.place(*e).source.0);
-    for candidate in list.iter_mut().filter(|c| c.kind == TriggerKind::Deploy) {
-        let (Some(source), Some(when)) = (source(candidate), candidate.when) else { continue };
+fn runs(case: &Case<'_>, mut list: Vec<Suspect>) -> Vec<Suspect> {
+    let mut last: BTreeMap<SourceId, (i64, Option<String>, Option<EventId>)> = BTreeMap::new();
+    let source = |c: &Suspect| c.events.first().map(|e| case.place(*e).source);
+    for suspect in list.iter_mut().filter(|c| c.kind == TriggerKind::Deploy) {
+        let (Some(source), Some(when)) = (source(suspect), suspect.when) else { continue };
         let entry = last.entry(source).or_insert((when.best, None, None));
         if when.best.saturating_sub(entry.0) > SAME_RUN_US {
             *entry = (when.best, None, None);
         }
         entry.0 = when.best;
-        if candidate.actor.is_some() {
-            entry.1.clone_from(&candidate.actor);
+        if suspect.actor.is_some() {
+            entry.1.clone_from(&suspect.actor);
         } else {
-            candidate.actor.clone_from(&entry.1);
+            suspect.actor.clone_from(&entry.1);
         }
-        if candidate.script.is_some() {
-            entry.2 = candidate.script;
+        if suspect.script.is_some() {
+            entry.2 = suspect.script;
         } else {
-            candidate.script = entry.2;
+            suspect.script = entry.2;
         }
     }
-    for candidate in list.iter_mut().filter(|c| c.kind == TriggerKind::Deploy) {
-        if let Some(EventKind::Script(script)) =
-            candidate.script.map(|at| &case.events.get(at).kind)
+    for suspect in list.iter_mut().filter(|c| c.kind == TriggerKind::Deploy) {
+        if let Some(EventKind::Script(script)) = suspect.script.map(|at| &case.events.get(at).kind)
         {
-            let text = candidate.command.clone().unwrap_or_default();
-            if candidate.abilities.is_empty() {
-                candidate.abilities = capability::follow::abilities(&script.name, &case.library);
+            let text = suspect.command.clone().unwrap_or_default();
+            if suspect.abilities.is_empty() {
+                suspect.abilities = capability::follow::abilities(&script.name, &case.library);
             }
             if !text.contains(&script.name) {
-                candidate.command = Some(format!("{}: {text}", script.name));
+                suspect.command = Some(format!("{}: {text}", script.name));
             }
         }
     }
@@ -409,8 +410,8 @@ fn runs(case: &Case<'_>, mut list: Vec<Candidate>) -> Vec<Candidate> {
 }
 
 /// Logins: intervals in which somebody could have typed.
-fn sessions(case: &Case<'_>) -> Vec<Candidate> {
-    let mut open: BTreeMap<(Option<u64>, Option<String>), Candidate> = BTreeMap::new();
+fn sessions(case: &Case<'_>) -> Vec<Suspect> {
+    let mut open: BTreeMap<(Option<u64>, Option<String>), Suspect> = BTreeMap::new();
     let mut out = Vec::new();
     for (index, event) in case.events.iter() {
         let EventKind::Session(session) = &event.kind else { continue };
@@ -432,7 +433,7 @@ fn sessions(case: &Case<'_>) -> Vec<Candidate> {
                 let release = is_release_account(&user);
                 open.insert(
                     key,
-                    Candidate {
+                    Suspect {
                         kind: if release { TriggerKind::Deploy } else { TriggerKind::Shell },
                         actor: Some(user),
                         host: session.host.clone(),
@@ -440,7 +441,7 @@ fn sessions(case: &Case<'_>) -> Vec<Candidate> {
                         events: vec![index],
                         opaque: true,
                         interactive: true,
-                        ..Candidate::default()
+                        ..Suspect::default()
                     },
                 );
             }
@@ -453,10 +454,10 @@ fn sessions(case: &Case<'_>) -> Vec<Candidate> {
                         .find(|(_, u)| *u == session.user && session.pid.is_none())
                         .cloned()
                 };
-                if let Some(mut candidate) = key.and_then(|k| open.remove(&k)) {
-                    candidate.ended = event.when.map(|w| w.latest);
-                    candidate.events.push(index);
-                    out.push(candidate);
+                if let Some(mut suspect) = key.and_then(|k| open.remove(&k)) {
+                    suspect.ended = event.when.map(|w| w.latest);
+                    suspect.events.push(index);
+                    out.push(suspect);
                 }
             }
             SessionAction::Failed => {}
@@ -490,11 +491,11 @@ fn is_migration_file(name: &str) -> bool {
 
 /// A short login with nothing typed in it, in which the statements of a numbered migration file
 /// ran, is a release: what the account is called does not matter.
-fn ran_a_migration_file(case: &Case<'_>, session: &mut Candidate, others: &[Candidate]) {
+fn ran_a_migration_file(case: &Case<'_>, session: &mut Suspect, others: &[Suspect]) {
     let (Some(when), Some(ended)) = (session.when, session.ended) else { return };
     let within =
         |at: i64| at >= when.earliest.saturating_sub(SECOND) && at <= ended.saturating_add(SECOND);
-    let typed = |other: &Candidate| {
+    let typed = |other: &Suspect| {
         other.interactive
             && other.actor == session.actor
             && other.when.is_some_and(|at| within(at.best))
@@ -504,6 +505,7 @@ fn ran_a_migration_file(case: &Case<'_>, session: &mut Candidate, others: &[Cand
     }
     let sent: Vec<String> = case
         .seen
+        .rows()
         .iter()
         .filter(|seen| !seen.deeds.is_empty() && seen.when.is_some_and(|at| within(at.best)))
         .filter_map(|seen| {
@@ -546,27 +548,26 @@ fn ran_a_migration_file(case: &Case<'_>, session: &mut Candidate, others: &[Cand
 }
 
 /// Names the account of releases whose log does not: the one whose login covers the moment.
-fn release_accounts(list: &mut [Candidate], sessions: &[Candidate]) {
-    for candidate in list.iter_mut().filter(|c| c.kind == TriggerKind::Deploy && c.actor.is_none())
-    {
-        let Some(at) = candidate.when else { continue };
-        let covers = |s: &&Candidate| {
+fn release_accounts(list: &mut [Suspect], sessions: &[Suspect]) {
+    for suspect in list.iter_mut().filter(|c| c.kind == TriggerKind::Deploy && c.actor.is_none()) {
+        let Some(at) = suspect.when else { continue };
+        let covers = |s: &&Suspect| {
             s.when.is_some_and(|w| w.earliest <= at.latest.saturating_add(SECOND))
                 && s.ended.is_some_and(|end| end.saturating_add(SECOND) >= at.earliest)
         };
-        let mut here: Vec<&Candidate> = sessions.iter().filter(covers).collect();
+        let mut here: Vec<&Suspect> = sessions.iter().filter(covers).collect();
         if here.iter().any(|s| s.kind == TriggerKind::Deploy) {
             here.retain(|s| s.kind == TriggerKind::Deploy);
         }
         if let [only] = here.as_slice() {
-            candidate.actor.clone_from(&only.actor);
-            candidate.events.extend(only.events.iter().copied().take(1));
+            suspect.actor.clone_from(&only.actor);
+            suspect.events.extend(only.events.iter().copied().take(1));
         }
     }
 }
 
 /// Gives the statements of a client's history to the client sessions of the same person.
-fn typed_statements(case: &Case<'_>, list: &mut Vec<Candidate>) {
+fn typed_statements(case: &Case<'_>, list: &mut Vec<Suspect>) {
     let mut by_owner: BTreeMap<Option<String>, Vec<EventId>> = BTreeMap::new();
     for (index, event) in case.events.iter() {
         if let EventKind::Query(query) = &event.kind
@@ -577,15 +578,15 @@ fn typed_statements(case: &Case<'_>, list: &mut Vec<Candidate>) {
     }
     for (person, typed) in by_owner {
         let mut given = false;
-        for candidate in list
+        for suspect in list
             .iter_mut()
             .filter(|c| c.kind == TriggerKind::DbClient && (c.actor == person || person.is_none()))
         {
-            candidate.typed.clone_from(&typed);
+            suspect.typed.clone_from(&typed);
             given = true;
         }
         if !given {
-            list.push(Candidate {
+            list.push(Suspect {
                 kind: TriggerKind::DbClient,
                 actor: person,
                 command: Some("mysql (interactive client)".into()),
@@ -593,7 +594,7 @@ fn typed_statements(case: &Case<'_>, list: &mut Vec<Candidate>) {
                 opaque: true,
                 interactive: true,
                 typed,
-                ..Candidate::default()
+                ..Suspect::default()
             });
         }
     }

@@ -19,10 +19,10 @@ pub(crate) trait Id: Copy + Ord {
 
 /// Declares types of ids: 32 bits each, as no table outgrows that before memory ends.
 macro_rules! ids {
-    ($($(#[$about:meta])* $name:ident;)+) => {$(
+    ($($(#[$about:meta])* $vis:vis $name:ident;)+) => {$(
         $(#[$about])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-        pub struct $name(u32);
+        $vis struct $name(u32);
 
         impl $crate::event::ids::Id for $name {
             fn new(index: usize) -> $name {
@@ -39,7 +39,75 @@ macro_rules! ids {
 
 ids! {
     /// An event of a case, in the order of its events.
-    EventId;
+    pub EventId;
+    /// A statement of a case, in the order of its events.
+    pub StatementId;
+    /// An act, in order of time.
+    pub(crate) ActId;
+    /// A rule of the user's.
+    pub(crate) RuleId;
+}
+
+/// A table.
+#[derive(Clone, Debug)]
+pub(crate) struct IdVec<I, T> {
+    rows: Vec<T>,
+    id: PhantomData<I>,
+}
+
+impl<I, T> Default for IdVec<I, T> {
+    fn default() -> Self {
+        IdVec { rows: Vec::new(), id: PhantomData }
+    }
+}
+
+impl<I: Id, T> IdVec<I, T> {
+    /// A table of these rows, numbered in their order.
+    pub(crate) fn new(rows: Vec<T>) -> IdVec<I, T> {
+        IdVec { rows, id: PhantomData }
+    }
+
+    /// Adds a row.
+    pub(crate) fn push(&mut self, row: T) -> I {
+        self.rows.push(row);
+        I::new(self.rows.len().saturating_sub(1))
+    }
+
+    /// A row.
+    pub(crate) fn get(&self, id: I) -> &T {
+        self.slice().get(id)
+    }
+
+    /// A row to change.
+    #[allow(clippy::indexing_slicing, reason = "ids are made by their table alone")]
+    pub(crate) fn get_mut(&mut self, id: I) -> &mut T {
+        &mut self.rows[id.index()]
+    }
+
+    /// Ids and rows, in order.
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = (I, &T)> + ExactSizeIterator {
+        self.slice().iter()
+    }
+
+    /// Another column of the table: what is said of each row, with the same id.
+    pub(crate) fn column<U>(&self, of: impl FnMut(&T) -> U) -> IdVec<I, U> {
+        IdVec::new(self.rows.iter().map(of).collect())
+    }
+
+    /// The table, borrowed.
+    pub(crate) fn slice(&self) -> IdSlice<'_, I, T> {
+        IdSlice::new(&self.rows)
+    }
+
+    /// The rows in order.
+    pub(crate) fn rows(&self) -> &[T] {
+        &self.rows
+    }
+
+    /// The rows alone; their ids mean nothing any more.
+    pub(crate) fn into_rows(self) -> Vec<T> {
+        self.rows
+    }
 }
 
 /// A table whose rows are borrowed.

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::event::ids::Id;
+
 /// A source's number within one run; an index into the run's list of sources, in path order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub(crate) struct SourceId(pub u32);
@@ -9,6 +11,16 @@ pub(crate) struct SourceId(pub u32);
 impl SourceId {
     /// The number as an index.
     pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl Id for SourceId {
+    fn new(index: usize) -> SourceId {
+        SourceId(index as u32)
+    }
+
+    fn index(self) -> usize {
         self.0 as usize
     }
 }

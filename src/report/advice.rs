@@ -13,7 +13,7 @@ use crate::{
 };
 
 fn has(case: &Case<'_>, test: impl Fn(&str) -> bool) -> bool {
-    case.sources.iter().any(|s| s.format.is_some_and(&test))
+    case.sources.rows().iter().any(|s| s.format.is_some_and(&test))
 }
 
 /// Advice of a mechanism, with nothing to show for it yet.

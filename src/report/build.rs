@@ -10,7 +10,10 @@ use crate::{
         severity::Severity,
         trigger::TriggerKind,
     },
-    event::{ids::EventId, query::Outcome},
+    event::{
+        ids::{ActId, EventId, RuleId},
+        query::Outcome,
+    },
     report::{
         advice,
         cite::Citer,
@@ -42,14 +45,11 @@ pub(crate) fn report(
     mut citer: Citer<'_>,
 ) -> Report {
     let mut findings: Vec<v1::Finding> = Vec::new();
-    let mut finding_of: Vec<Option<usize>> = vec![None; found.acts.len()];
-    let groups = finding_groups(found);
-    for group in &groups {
-        let id = findings.len();
+    let mut finding_of = found.acts.column(|_| None);
+    for group in &finding_groups(found) {
+        let id = FindingId::of(findings.len());
         for &act in group {
-            if let Some(slot) = finding_of.get_mut(act) {
-                *slot = Some(id);
-            }
+            *finding_of.get_mut(act) = Some(id);
         }
         findings.push(finding(case, found, group, id, &frame, &mut citer));
     }
@@ -57,20 +57,20 @@ pub(crate) fn report(
     for (number, incident) in found.incidents.iter().enumerate() {
         let mut ids: Vec<FindingId> = Vec::new();
         for &act in &incident.acts {
-            if let Some(at) = finding_of.get(act).copied().flatten()
-                && let Some(finding) = findings.get_mut(at)
-            {
+            ids.extend(*finding_of.get(act));
+        }
+        let mut known = HashSet::new();
+        ids.retain(|id| known.insert(*id));
+        for id in &ids {
+            if let Some(finding) = findings.get_mut(id.index()) {
                 finding.incident = Some(IncidentId::of(number));
-                if !ids.contains(&finding.id) {
-                    ids.push(finding.id);
-                }
             }
         }
         incidents.push(incident_report(case, found, (number, incident), ids, &frame, &mut citer));
     }
     findings.extend(own_findings(case, findings.len(), &frame, &mut citer));
     let timeline = narrative::timeline(case, found, &frame, &mut citer);
-    let questions = coverage::coverage(case, found, &frame);
+    let questions = coverage::coverage(case, found);
     let prevention = advice::prevention(case, found, &mut citer);
     let checks = advice::checks(found);
     let lessons = lesson::lessons(case, found, &mut citer);
@@ -97,9 +97,9 @@ pub(crate) fn report(
 }
 
 /// Acts that one finding tells of: the same deed with the same outcome in the same incident.
-fn finding_groups(found: &Found) -> Vec<Vec<usize>> {
+fn finding_groups(found: &Found) -> Vec<Vec<ActId>> {
     use std::collections::BTreeMap;
-    let incident_of = |act: usize| found.incidents.iter().position(|i| i.acts.contains(&act));
+    let incident_of = |act: ActId| found.incidents.iter().position(|i| i.acts.contains(&act));
     type Key = (
         Option<usize>,
         Operation,
@@ -107,28 +107,26 @@ fn finding_groups(found: &Found) -> Vec<Vec<usize>> {
         Option<String>,
         Option<Housekeeping>,
         Severity,
-        Option<usize>,
+        Option<RuleId>,
     );
-    let mut keys: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
-    for (index, act) in found.acts.iter().enumerate() {
-        let severity = found.severities.get(index).copied().unwrap_or(Severity::Medium);
-        let own = found.own.get(index).copied().flatten();
+    let mut keys: BTreeMap<Key, Vec<ActId>> = BTreeMap::new();
+    for (id, act) in found.acts.iter() {
         keys.entry((
-            incident_of(index),
+            incident_of(id),
             act.operation,
             act.status,
             act.database.clone(),
             act.housekeeping.clone(),
-            severity,
-            own,
+            *found.severities.get(id),
+            *found.own.get(id),
         ))
         .or_default()
-        .push(index);
+        .push(id);
     }
-    let mut groups: Vec<Vec<usize>> = keys.into_values().collect();
+    let mut groups: Vec<Vec<ActId>> = keys.into_values().collect();
     groups.sort_by_key(|g| {
         (
-            g.first().and_then(|&i| found.acts.get(i)?.when).map_or(i64::MAX, |w| w.best),
+            g.first().and_then(|&act| found.acts.get(act).when).map_or(i64::MAX, |w| w.best),
             g.first().copied(),
         )
     });
@@ -138,12 +136,12 @@ fn finding_groups(found: &Found) -> Vec<Vec<usize>> {
 fn finding(
     case: &Case<'_>,
     found: &Found,
-    group: &[usize],
-    id: usize,
+    group: &[ActId],
+    id: FindingId,
     frame: &Frame<'_>,
     citer: &mut Citer<'_>,
 ) -> v1::Finding {
-    let acts: Vec<&Act> = group.iter().filter_map(|&i| found.acts.get(i)).collect();
+    let acts: Vec<&Act> = group.iter().map(|&act| found.acts.get(act)).collect();
     let first = acts.first().copied();
     let operation = first.map_or(Operation::DropTable, |a| a.operation);
     let mut tables: Vec<String> = Vec::new();
@@ -166,20 +164,11 @@ fn finding(
     // short enough to read.
     events.extend(acts.iter().filter_map(|a| a.events.first().copied()).take(12));
     events.extend(acts.iter().take(4).flat_map(|a| a.events.iter().copied().skip(1).take(4)));
-    let severity = group
-        .iter()
-        .filter_map(|&i| found.severities.get(i))
-        .max()
-        .copied()
-        .unwrap_or(Severity::Info);
+    let severities = group.iter().map(|&act| *found.severities.get(act));
     let span = crate::case::act::span(&acts);
     let mut explanation = first.map(Act::explanation).unwrap_or_default();
-    let own = group
-        .iter()
-        .filter_map(|&i| found.own.get(i))
-        .flatten()
-        .next()
-        .and_then(|&rule| case.policy.rules.get(rule));
+    let own = group.iter().find_map(|&act| *found.own.get(act));
+    let own = own.map(|rule| case.policy.rules.get(rule));
     if let Some(rule) = own {
         explanation = format!("{explanation}; {}", stated(rule));
     }
@@ -188,11 +177,11 @@ fn finding(
         matches!(operation, Operation::DeleteAll | Operation::DeleteMost | Operation::UpdateAll)
             && !rows.is_empty();
     v1::Finding {
-        id: FindingId::of(id),
+        id,
         rule: rule::of(operation).map_or("unknown", |r| r.id()).into(),
         operation: operation.id().into(),
         status: first.map_or(Status::Executed, |a| a.status),
-        severity,
+        severity: severities.max().unwrap_or(Severity::Info),
         confidence: Confidence::of(&acts),
         database: first.and_then(|a| a.database.clone()),
         table_count: tables.len() as u64,
@@ -227,12 +216,13 @@ fn own_findings(
     citer: &mut Citer<'_>,
 ) -> Vec<v1::Finding> {
     use std::collections::{BTreeMap, BTreeSet};
-    if case.policy.rules.iter().all(|rule| rule.statement.is_none()) {
+    if case.policy.rules.rows().iter().all(|rule| rule.statement.is_none()) {
         return Vec::new();
     }
-    let mut groups: BTreeMap<(usize, Option<String>, bool), Vec<(EventId, &str)>> = BTreeMap::new();
-    let mut tables: BTreeMap<(usize, Option<String>, bool), BTreeSet<String>> = BTreeMap::new();
-    for seen in case.seen.iter().filter(|seen| seen.deeds.is_empty()) {
+    let mut groups: BTreeMap<(RuleId, Option<String>, bool), Vec<(EventId, &str)>> =
+        BTreeMap::new();
+    let mut tables: BTreeMap<(RuleId, Option<String>, bool), BTreeSet<String>> = BTreeMap::new();
+    for seen in case.seen.rows().iter().filter(|seen| seen.deeds.is_empty()) {
         let Some(query) = case.query(seen.event) else { continue };
         let (start, end) = seen.statement.at;
         let text = query.sql.get(start..end).unwrap_or(&query.sql).trim();
@@ -253,7 +243,7 @@ fn own_findings(
     }
     let mut out = Vec::new();
     for (key, sightings) in groups {
-        let Some(rule) = case.policy.rules.get(key.0) else { continue };
+        let rule = case.policy.rules.get(key.0);
         let times: Vec<i64> = sightings
             .iter()
             .filter_map(|(event, _)| case.when(*event))
@@ -427,7 +417,7 @@ fn incident_report(
         backup,
         other_backups,
         loss_window,
-        recovery: recovery::recovery(case, found, number, incident),
+        recovery: recovery::recovery(case, found, IncidentId::of(number), incident),
     }
 }
 
@@ -448,25 +438,25 @@ fn trigger(
     citer: &mut Citer<'_>,
     frame: &Frame<'_>,
     rank: usize,
-    suspect: &RankedSuspect,
+    ranked: &RankedSuspect,
 ) -> v1::Trigger {
-    let candidate = &suspect.suspect;
+    let suspect = &ranked.suspect;
     let mut reasons: Vec<v1::Reason> =
-        suspect.reasons.iter().map(|w| reason(case, citer, w)).collect();
+        ranked.reasons.iter().map(|w| reason(case, citer, w)).collect();
     if reasons.iter().all(|r| r.citations.is_empty())
         && let Some(first) = reasons.first_mut()
     {
         first.citations =
-            cite(case, citer, &candidate.events.iter().copied().take(2).collect::<Vec<_>>());
+            cite(case, citer, &suspect.events.iter().copied().take(2).collect::<Vec<_>>());
     }
     v1::Trigger {
         rank: rank.saturating_add(1),
-        kind: candidate.kind,
-        actor: candidate.actor.clone(),
-        host: candidate.host.clone(),
-        command: candidate.command.as_deref().map(|c| frame.redact.text(c)),
-        started_at: candidate.when.map(|w| case.show(w.best)),
-        likelihood: suspect.likelihood,
+        kind: suspect.kind,
+        actor: suspect.actor.clone(),
+        host: suspect.host.clone(),
+        command: suspect.command.as_deref().map(|c| frame.redact.text(c)),
+        started_at: suspect.when.map(|w| case.show(w.best)),
+        likelihood: ranked.likelihood,
         reasons,
     }
 }

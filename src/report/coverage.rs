@@ -7,10 +7,11 @@ use crate::{
     case::{facts::Case, snapshot},
     event::{
         kind::EventKind,
+        place::SourceId,
         query::{Outcome, Witness},
         session::{CommandVia, Service},
     },
-    report::{frame::Frame, id::EvidenceId, v1::Question},
+    report::{id::EvidenceId, v1::Question},
     time::SECOND,
     verdict::{
         incident::{Found, Incident},
@@ -101,11 +102,11 @@ const KINDS: &[Kind] = &[
 ];
 
 /// First and last time of the entries of a kind, by source.
-fn spans(case: &Case<'_>, kind: &Kind) -> BTreeMap<usize, (i64, i64)> {
-    let mut spans: BTreeMap<usize, (i64, i64)> = BTreeMap::new();
+fn spans(case: &Case<'_>, kind: &Kind) -> BTreeMap<SourceId, (i64, i64)> {
+    let mut spans: BTreeMap<SourceId, (i64, i64)> = BTreeMap::new();
     for event in case.events.rows().iter().filter(|event| (kind.test)(&event.kind)) {
         if let Some(when) = event.when {
-            let span = spans.entry(event.place.source.index()).or_insert((when.best, when.best));
+            let span = spans.entry(event.place.source).or_insert((when.best, when.best));
             *span = (span.0.min(when.best), span.1.max(when.best));
         }
     }
@@ -113,7 +114,7 @@ fn spans(case: &Case<'_>, kind: &Kind) -> BTreeMap<usize, (i64, i64)> {
 }
 
 /// The sources that cover a moment.
-fn covering(spans: &BTreeMap<usize, (i64, i64)>, at: i64) -> Vec<usize> {
+fn covering(spans: &BTreeMap<SourceId, (i64, i64)>, at: i64) -> Vec<SourceId> {
     let near = |(from, to): (i64, i64)| {
         from <= at.saturating_add(REACH_US) && to >= at.saturating_sub(REACH_US)
     };
@@ -138,11 +139,10 @@ fn missing(
     case: &Case<'_>,
     incident: &Incident,
     kind: &Kind,
-    spans: &BTreeMap<usize, (i64, i64)>,
+    spans: &BTreeMap<SourceId, (i64, i64)>,
 ) -> String {
     let at = incident.started.best;
     let hours = hours(case, incident);
-    let path = |source: usize| case.sources.get(source).map_or("", |source| source.path.as_str());
     // of the logs that there are, the one that comes closest
     let closest = spans
         .iter()
@@ -151,7 +151,7 @@ fn missing(
         Some((source, (from, _))) if *from > at => {
             format!(
                 "{} begins at {}: what it, or the file rotated before it, held of {hours} would show {}",
-                path(*source),
+                case.sources.get(*source).path,
                 case.day_and_clock(*from),
                 kind.decides
             )
@@ -159,7 +159,7 @@ fn missing(
         Some((source, (_, to))) => {
             format!(
                 "{} ends at {}: its continuation of {hours} would show {}",
-                path(*source),
+                case.sources.get(*source).path,
                 case.day_and_clock(*to),
                 kind.decides
             )
@@ -205,13 +205,13 @@ pub(crate) fn would_decide(case: &Case<'_>, incident: &Incident) -> Vec<String> 
 }
 
 /// What the evidence can and cannot tell of the worst incident.
-pub(crate) fn coverage(case: &Case<'_>, found: &Found, frame: &Frame<'_>) -> Vec<Question> {
+pub(crate) fn coverage(case: &Case<'_>, found: &Found) -> Vec<Question> {
     let Some(incident) = found.incidents.iter().max_by_key(|incident| incident.severity) else {
         return Vec::new();
     };
     let at = incident.started.best;
     let clock = case.clock(at);
-    let id = |source: usize| frame.evidence.get(source).map(|evidence| evidence.id);
+    let id = |source: SourceId| EvidenceId::of(source.index());
     let ask = |question: String, by: Vec<EvidenceId>, missing: String| Question {
         question,
         answered: !by.is_empty(),
@@ -224,7 +224,7 @@ pub(crate) fn coverage(case: &Case<'_>, found: &Found, frame: &Frame<'_>) -> Vec
         .map(|kind| {
             let kind = if !by_statements && kind.of_statements { &CRASH } else { kind };
             let spans = spans(case, kind);
-            let by: Vec<EvidenceId> = covering(&spans, at).into_iter().filter_map(id).collect();
+            let by: Vec<EvidenceId> = covering(&spans, at).into_iter().map(id).collect();
             ask((kind.question)(&clock), by, missing(case, incident, kind, &spans))
         })
         .collect();
@@ -232,17 +232,16 @@ pub(crate) fn coverage(case: &Case<'_>, found: &Found, frame: &Frame<'_>) -> Vec
         incident.impact.tables.iter().map(|table| table.name.clone()).collect();
     let database = incident.database.as_deref();
     let before = snapshot::last_before(case, Some(at), database, &names);
-    let backup =
-        incident.backup.iter().filter_map(|backup| id(case.place(backup.event).source.index()));
+    let backup = incident.backup.iter().map(|backup| id(case.place(backup.event).source));
     out.push(ask(
         "What did the schema hold before?".into(),
-        before.iter().filter_map(|view| id(view.snapshot.source)).chain(backup).collect(),
+        before.iter().map(|view| id(view.snapshot.source)).chain(backup).collect(),
         format!("a schema dump or a backup from before {} would show the tables, columns and rows that there were", case.day_and_clock(at)),
     ));
     let after = snapshot::first_after(case, incident.ended, database, &names);
     out.push(ask(
         "What does the schema hold now?".into(),
-        after.iter().filter_map(|view| id(view.snapshot.source)).collect(),
+        after.iter().map(|view| id(view.snapshot.source)).collect(),
         format!(
             "a schema dump (information_schema.TABLES and the migrations table) taken after {} would show what is gone, empty or made anew",
             case.day_and_clock(incident.ended)

@@ -144,7 +144,8 @@ const MOMENTS: usize = 48;
 fn moments(found: &Found) -> Vec<(i64, i64)> {
     let mut moments: Vec<(Severity, i64, i64)> =
         found.incidents.iter().map(|i| (i.severity, i.started.best, i.ended)).collect();
-    for (act, severity) in found.acts.iter().zip(&found.severities) {
+    for (id, act) in found.acts.iter() {
+        let severity = found.severities.get(id);
         if let Some(when) = act.when.filter(|_| act.housekeeping.is_none()) {
             moments.push((*severity, when.best, act.ended.unwrap_or(when.best)));
         }

@@ -44,6 +44,7 @@ pub(crate) fn lessons(case: &Case<'_>, found: &Found, citer: &mut Citer<'_>) -> 
     if !grave.is_empty() {
         let refused: Vec<EventId> = found
             .acts
+            .rows()
             .iter()
             .filter(|a| a.status == Status::Failed)
             .filter_map(|a| a.events.first().copied())

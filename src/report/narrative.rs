@@ -32,7 +32,7 @@ use crate::{
 
 /// What was done, to how much, by what.
 pub(crate) fn title(found: &Found, incident: &Incident) -> String {
-    let acts: Vec<&Act> = incident.acts.iter().filter_map(|&i| found.acts.get(i)).collect();
+    let acts: Vec<&Act> = incident.acts.iter().map(|&act| found.acts.get(act)).collect();
     let profile = incident.cause.mechanism.profile();
     if let Some(headline) = profile.headline {
         return headline.into();
@@ -308,7 +308,7 @@ pub(crate) fn timeline(
             }
         }
         let mut told = 0usize;
-        let acts: Vec<&Act> = incident.acts.iter().filter_map(|&i| found.acts.get(i)).collect();
+        let acts: Vec<&Act> = incident.acts.iter().map(|&act| found.acts.get(act)).collect();
         for act in acts.iter().take(6) {
             if let Some(when) = act.when {
                 let names: Vec<&String> = act.tables.iter().collect();
@@ -372,7 +372,9 @@ pub(crate) fn timeline(
             list.push((at, 3, Role::Precursor, text, events));
         }
     }
-    for act in found.acts.iter().filter(|a| a.housekeeping == Some(Housekeeping::Restore)).take(1) {
+    for act in
+        found.acts.rows().iter().filter(|a| a.housekeeping == Some(Housekeeping::Restore)).take(1)
+    {
         if let Some(when) = act.when {
             list.push((
                 when.best,

@@ -3,7 +3,7 @@
 
 use crate::{
     case::{facts::Case, severity::Severity, trigger::TriggerKind},
-    report::v1::Step,
+    report::{id::IncidentId, v1::Step},
     sql::operation::Operation,
     text::{
         number::number,
@@ -34,21 +34,20 @@ fn told(step: contract::Step) -> Step {
     }
 }
 
-/// The plan for one incident; `number` is its index in `found`.
+/// The plan for one incident.
 pub(crate) fn recovery(
     case: &Case<'_>,
     found: &Found,
-    number: usize,
+    id: IncidentId,
     incident: &Incident,
 ) -> Vec<Step> {
     if incident.severity < Severity::Medium {
         return Vec::new();
     }
-    if let Some(later) = covered_by(found, number, incident) {
+    if let Some(later) = covered_by(found, id, incident) {
         return vec![step(
             format!(
-                "Follow the plan of I{}: it came later, took the same tables and starts from the same backup. Its replay leaves out the statements of this incident.",
-                later.saturating_add(1)
+                "Follow the plan of {later}: it came later, took the same tables and starts from the same backup. Its replay leaves out the statements of this incident."
             ),
             None,
             None,
@@ -56,7 +55,7 @@ pub(crate) fn recovery(
         )];
     }
     let operations: Vec<Operation> =
-        incident.acts.iter().filter_map(|&i| found.acts.get(i)).map(|a| a.operation).collect();
+        incident.acts.iter().map(|&act| found.acts.get(act).operation).collect();
     let only =
         |some: &[Operation]| !operations.is_empty() && operations.iter().all(|o| some.contains(o));
     let mechanism = incident.cause.mechanism;
@@ -77,11 +76,12 @@ pub(crate) fn recovery(
     let database = database_word(&database);
     let artisan = case
         .sources
+        .rows()
         .iter()
         .any(|s| s.format.is_some_and(|f| f.contains("laravel") || f.contains("artisan")));
     let mut out = vec![stop(incident, artisan), keep(&database)];
     out.extend(load(case, incident, &database));
-    out.extend(replay(case, found, number, incident, &database));
+    out.extend(replay(case, found, id, incident, &database));
     if incident.backup.is_some() {
         out.push(if only(&[Operation::DropColumn, Operation::AlterLossy, Operation::UpdateAll]) {
             step(
@@ -99,14 +99,18 @@ pub(crate) fn recovery(
     out
 }
 
+fn numbered(found: &Found) -> impl Iterator<Item = (IncidentId, &Incident)> {
+    (0..).map(IncidentId::of).zip(&found.incidents)
+}
+
 /// A later incident in the same database that took all that this one took.
-fn covered_by(found: &Found, number: usize, incident: &Incident) -> Option<usize> {
+fn covered_by(found: &Found, id: IncidentId, incident: &Incident) -> Option<IncidentId> {
     let backup = incident.backup.as_ref()?.event;
     let lost = |i: &Incident| {
         i.impact.tables.iter().map(|t| t.name.clone()).collect::<std::collections::BTreeSet<_>>()
     };
     let own = lost(incident);
-    found.incidents.iter().enumerate().skip(number.saturating_add(1)).find_map(|(at, later)| {
+    numbered(found).skip_while(|(at, _)| *at <= id).find_map(|(at, later)| {
         let same = later.database == incident.database
             && later.backup.as_ref().is_some_and(|b| b.event == backup);
         (same && !own.is_empty() && own.is_subset(&lost(later))).then_some(at)
@@ -186,7 +190,7 @@ fn load(case: &Case<'_>, incident: &Incident, database: &str) -> Option<Step> {
 fn replay(
     case: &Case<'_>,
     found: &Found,
-    number: usize,
+    id: IncidentId,
     incident: &Incident,
     database: &str,
 ) -> Option<Step> {
@@ -207,14 +211,13 @@ fn replay(
         case.show(choice.taken.best),
         case.show(incident.started.best)
     );
-    for (other, earlier) in found.incidents.iter().enumerate().filter(|(at, _)| *at != number) {
+    for (other, earlier) in numbered(found).filter(|(at, _)| *at != id) {
         if earlier.database == incident.database
             && earlier.started.best > choice.taken.best
             && earlier.ended < incident.started.best
         {
             text.push_str(&format!(
-                " On the way lie the statements of I{} ({} to {}): stop before them and go on after them.",
-                other.saturating_add(1),
+                " On the way lie the statements of {other} ({} to {}): stop before them and go on after them.",
                 case.clock(earlier.started.best),
                 case.clock(earlier.ended)
             ));

@@ -7,6 +7,7 @@ use crate::{
         reason::StatusReason,
         snapshot,
     },
+    event::ids::StatementId,
     sql::{
         classify::narrow::narrows,
         operation::Operation,
@@ -22,9 +23,7 @@ const FEWEST_ROWS: u64 = 100;
 /// Adds the deletes that took most of a table, and takes out the changes of columns and the drops
 /// that lost nothing.
 pub(crate) fn adjust(case: &Case<'_>, acts: &mut Vec<Act>) {
-    acts.extend(
-        case.seen.iter().enumerate().filter_map(|(index, seen)| took_most(case, index, seen)),
-    );
+    acts.extend(case.seen.iter().filter_map(|(id, seen)| took_most(case, id, seen)));
     acts.retain_mut(|act| {
         if act.operation != Operation::AlterLossy || act.columns.is_empty() {
             return true;
@@ -47,7 +46,7 @@ pub(crate) fn adjust(case: &Case<'_>, acts: &mut Vec<Act>) {
 }
 
 /// A delete by a condition that took at least half of what the table held.
-fn took_most(case: &Case<'_>, index: usize, seen: &Seen) -> Option<Act> {
+fn took_most(case: &Case<'_>, id: StatementId, seen: &Seen) -> Option<Act> {
     let statement = &seen.statement;
     if statement.verb != Verb::Delete
         || statement.condition != Condition::Some
@@ -74,7 +73,7 @@ fn took_most(case: &Case<'_>, index: usize, seen: &Seen) -> Option<Act> {
         database,
         tables: vec![table.name.clone()],
         columns: Vec::new(),
-        seen: vec![index],
+        seen: vec![id],
         events: vec![seen.event],
         when: seen.when,
         ended: seen.when.map(|when| when.best),
@@ -95,7 +94,7 @@ fn took_most(case: &Case<'_>, index: usize, seen: &Seen) -> Option<Act> {
 
 /// Whether an act gives a column a narrower type than it had: only that is a loss.
 fn narrows_a_column(case: &Case<'_>, act: &Act) -> bool {
-    act.seen.iter().filter_map(|&index| case.seen.get(index)).any(|seen| {
+    act.seen.iter().map(|&id| case.seen.get(id)).any(|seen| {
         seen.statement.alterations.iter().any(|change| match change {
             Alteration::Retype { column, column_type } => type_before(case, act, column)
                 .and_then(|old| narrows(&old, column_type))

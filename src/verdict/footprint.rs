@@ -250,24 +250,24 @@ impl Footprint {
     }
 
     fn commands(&mut self, scene: &Scene<'_>) {
-        for candidate in &scene.near {
-            let before_s = candidate
+        for suspect in &scene.near {
+            let before_s = suspect
                 .when
                 .map(|w| (scene.started.best.saturating_sub(w.best)) as f64 / SECOND as f64);
             if before_s.is_some_and(|s| s > NAMED_S)
-                && candidate.ended.is_none()
-                && !candidate.interactive
+                && suspect.ended.is_none()
+                && !suspect.interactive
             {
                 continue;
             }
-            let Some(&event) = candidate.events.first() else { continue };
-            for ability in &candidate.abilities {
+            let Some(&event) = suspect.events.first() else { continue };
+            for ability in &suspect.abilities {
                 self.named.push(Named {
                     procedure: ability.procedure,
                     event,
-                    command: candidate.command.clone().unwrap_or_default(),
+                    command: suspect.command.clone().unwrap_or_default(),
                     before_s,
-                    did_run: candidate.did_not_run.is_none(),
+                    did_run: suspect.did_not_run.is_none(),
                 });
             }
         }

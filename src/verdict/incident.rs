@@ -2,7 +2,7 @@
 
 use crate::{
     case::{facts::Act, severity::Severity},
-    event::ids::EventId,
+    event::ids::{ActId, EventId, IdVec, RuleId},
     time::When,
     verdict::{
         cause::Cause,
@@ -13,8 +13,8 @@ use crate::{
 
 /// An incident.
 pub(crate) struct Incident {
-    /// Indices into the acts.
-    pub acts: Vec<usize>,
+    /// What was done.
+    pub acts: Vec<ActId>,
     /// When it began.
     pub started: When,
     /// When it ended, in microseconds since 1970.
@@ -42,11 +42,11 @@ pub(crate) struct Incident {
 /// What was found.
 pub(crate) struct Found {
     /// Every act.
-    pub acts: Vec<Act>,
+    pub acts: IdVec<ActId, Act>,
     /// Severity of each act.
-    pub severities: Vec<Severity>,
-    /// The number of the user's rule about each act.
-    pub own: Vec<Option<usize>>,
+    pub severities: IdVec<ActId, Severity>,
+    /// The user's rule about each act.
+    pub own: IdVec<ActId, Option<RuleId>>,
     /// In time order.
     pub incidents: Vec<Incident>,
 }

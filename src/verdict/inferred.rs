@@ -8,9 +8,12 @@ use crate::{
         housekeeping,
         reason::StatusReason,
         snapshot,
-        suspects::Candidate,
+        suspects::Suspect,
     },
-    event::{ids::EventId, kind::EventKind},
+    event::{
+        ids::{ActId, EventId, IdVec},
+        kind::EventKind,
+    },
     sql::operation::Operation,
     time::{SECOND, When},
     verdict::impact::backup::last_good,
@@ -25,7 +28,7 @@ const LEAST_ROWS: u64 = 50;
 const UNNOTICED_US: i64 = 3600 * SECOND;
 
 /// Acts that the acts seen do not explain.
-pub(crate) fn acts(case: &Case<'_>, seen: &[Act], candidates: &[Candidate]) -> Vec<Act> {
+pub(crate) fn acts(case: &Case<'_>, seen: &[Act], suspects: &[Suspect]) -> Vec<Act> {
     let mut out = Vec::new();
     let mut told: BTreeSet<(String, String)> = BTreeSet::new();
     for late in &case.snapshots {
@@ -110,7 +113,7 @@ pub(crate) fn acts(case: &Case<'_>, seen: &[Act], candidates: &[Candidate]) -> V
                     not_before,
                     not_after: snapshot::known_time(late),
                 };
-                out.push(vanished.act(case, candidates));
+                out.push(vanished.act(case, suspects));
             }
         }
     }
@@ -119,14 +122,12 @@ pub(crate) fn acts(case: &Case<'_>, seen: &[Act], candidates: &[Candidate]) -> V
 
 /// Inferred acts that one pair of states of one database shows belong together: tables gone and
 /// tables emptied between the same two dumps.
-pub(crate) fn group(acts: &[Act]) -> Vec<Vec<usize>> {
-    let mut groups: BTreeMap<(Option<&str>, Option<When>), Vec<usize>> = BTreeMap::new();
-    for (index, act) in acts
-        .iter()
-        .enumerate()
-        .filter(|(_, a)| a.status == Status::Inferred && a.housekeeping.is_none())
+pub(crate) fn group(acts: &IdVec<ActId, Act>) -> Vec<Vec<ActId>> {
+    let mut groups: BTreeMap<(Option<&str>, Option<When>), Vec<ActId>> = BTreeMap::new();
+    for (id, act) in
+        acts.iter().filter(|(_, a)| a.status == Status::Inferred && a.housekeeping.is_none())
     {
-        groups.entry((act.database.as_deref(), act.when)).or_default().push(index);
+        groups.entry((act.database.as_deref(), act.when)).or_default().push(id);
     }
     groups.into_values().collect()
 }
@@ -196,7 +197,7 @@ struct Vanished<'a> {
 impl Vanished<'_> {
     /// As an act, as near in time as the first error that names a table and the last command that
     /// may have done it show.
-    fn act(mut self, case: &Case<'_>, candidates: &[Candidate]) -> Act {
+    fn act(mut self, case: &Case<'_>, suspects: &[Suspect]) -> Act {
         let from = self.not_before.unwrap_or(i64::MIN);
         let to = self.not_after.unwrap_or(i64::MAX);
         let error = case.events.iter().find(|(_, event)| {
@@ -213,7 +214,7 @@ impl Vanished<'_> {
             self.events.push(index);
         }
         let upper = first_error.map_or(to, |w| w.latest);
-        let wipes = |c: &&Candidate| {
+        let wipes = |c: &&Suspect| {
             c.did_not_run.is_none()
                 && c.abilities.iter().any(|a| !a.pretend && a.procedure.may_drop_many())
                 && c.when.is_some_and(|w| {
@@ -222,7 +223,7 @@ impl Vanished<'_> {
                         && (first_error.is_none() || upper.saturating_sub(w.best) <= UNNOTICED_US)
                 })
         };
-        let command = candidates.iter().filter(wipes).max_by_key(|c| c.when);
+        let command = suspects.iter().filter(wipes).max_by_key(|c| c.when);
         let when = match (command.and_then(|c| c.when), first_error) {
             (Some(start), Some(error)) => {
                 Some(When { earliest: start.earliest, latest: error.latest, best: start.best })
@@ -280,7 +281,7 @@ fn inferred(
 
 /// A loss that only errors show: the application asks for tables that were there before, and a
 /// command that drops all tables was given shortly before the first such error.
-pub(crate) fn from_errors(case: &Case<'_>, seen: &[Act], candidates: &[Candidate]) -> Option<Act> {
+pub(crate) fn from_errors(case: &Case<'_>, seen: &[Act], suspects: &[Suspect]) -> Option<Act> {
     let mut missing: BTreeMap<String, EventId> = BTreeMap::new();
     let mut first: Option<(EventId, When)> = None;
     for (index, event) in case.events.iter() {
@@ -318,7 +319,7 @@ pub(crate) fn from_errors(case: &Case<'_>, seen: &[Act], candidates: &[Candidate
     if explained {
         return None;
     }
-    let command = candidates
+    let command = suspects
         .iter()
         .filter(|c| {
             c.did_not_run.is_none()

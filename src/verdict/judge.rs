@@ -9,8 +9,9 @@ use crate::{
         housekeeping::{is_side_database, mark_housekeeping},
         reason::Housekeeping,
         severity::{MANY_TABLES, Severity},
-        suspects::{Candidate, candidates},
+        suspects::{Suspect, suspects},
     },
+    event::ids::{ActId, IdVec, RuleId},
     sql::operation::Operation,
     verdict::{
         adjust::adjust,
@@ -33,29 +34,31 @@ use crate::{
 /// Judges a case.
 pub(crate) fn judge(case: &Case<'_>) -> Found {
     let mut acts = act::acts(case);
-    let candidates = candidates(case);
+    let suspects = suspects(case);
     adjust(case, &mut acts);
     mark_housekeeping(case, &mut acts);
-    let vanished = inferred::acts(case, &acts, &candidates);
+    let vanished = inferred::acts(case, &acts, &suspects);
     let from_errors = if vanished.iter().any(|act| act.operation == Operation::DropTable) {
         None
     } else {
-        inferred::from_errors(case, &acts, &candidates)
+        inferred::from_errors(case, &acts, &suspects)
     };
     acts.extend(vanished);
     acts.extend(from_errors);
-    let own = by_policy(case, &mut acts);
-    let mut severities: Vec<Severity> = acts
-        .iter()
-        .zip(&own)
-        .map(|(act, &rule)| stated(case, rule).unwrap_or_else(|| lone_severity(act)))
-        .collect();
+    let own: Vec<Option<RuleId>> = acts.iter_mut().map(|act| by_policy(case, act)).collect();
+    let (mut acts, own) = (IdVec::new(acts), IdVec::new(own));
+    let mut severities = acts.column(lone_severity);
+    for (id, rule) in own.iter() {
+        if let Some(rule) = *rule {
+            *severities.get_mut(id) = case.policy.rules.get(rule).severity;
+        }
+    }
     let mut groups = scene::group(&acts);
     groups.extend(inferred::group(&acts));
     groups.sort_by_key(|group| {
-        group.iter().filter_map(|&i| acts.get(i)?.when).map(|when| when.best).min()
+        group.iter().filter_map(|&id| acts.get(id).when).map(|when| when.best).min()
     });
-    let court = Court { case, acts: &acts, own: &own, candidates: &candidates };
+    let court = Court { case, acts: &acts, own: &own, suspects: &suspects };
     let mut incidents: Vec<Incident> =
         groups.iter().filter_map(|group| court.incident(group, &mut severities)).collect();
     incidents.extend(Mechanism::ALL.iter().filter_map(|&mechanism| {
@@ -66,33 +69,24 @@ pub(crate) fn judge(case: &Case<'_>) -> Found {
     // Below that, findings say what there is to say.
     incidents.retain(|incident| incident.severity >= Severity::Medium);
     incidents.retain(|incident| {
-        let is_loss = |&act: &usize| acts.get(act).is_some_and(|act| act.housekeeping.is_none());
+        let is_loss = |&act: &ActId| acts.get(act).housekeeping.is_none();
         incident.acts.is_empty() || incident.acts.iter().any(is_loss)
     });
     Found { acts, severities, own, incidents }
 }
 
-/// What the user's policy says of each act: the number of the rule about it. A rule about an act
-/// goes before what names and habits say of it.
-fn by_policy(case: &Case<'_>, acts: &mut [Act]) -> Vec<Option<usize>> {
-    let judged = |act: &mut Act| {
-        if !matches!(act.status, Status::Executed | Status::Inferred) {
-            return None;
-        }
-        let rule = case.policy.rule(&act.text, act.database.as_deref(), &act.tables);
-        if rule.is_some() {
-            act.housekeeping = None;
-        } else if let Some(why) = case.policy.housekeeping(act.database.as_deref(), &act.tables) {
-            act.housekeeping = Some(why);
-        }
-        rule
-    };
-    acts.iter_mut().map(judged).collect()
-}
-
-/// The severity that the user's rule of this number states.
-fn stated(case: &Case<'_>, rule: Option<usize>) -> Option<Severity> {
-    case.policy.rules.get(rule?).map(|rule| rule.severity)
+/// The rule in the user's policy about an act. A rule goes before what names and habits say.
+fn by_policy(case: &Case<'_>, act: &mut Act) -> Option<RuleId> {
+    if !matches!(act.status, Status::Executed | Status::Inferred) {
+        return None;
+    }
+    let rule = case.policy.rule(&act.text, act.database.as_deref(), &act.tables);
+    if rule.is_some() {
+        act.housekeeping = None;
+    } else if let Some(why) = case.policy.housekeeping(act.database.as_deref(), &act.tables) {
+        act.housekeeping = Some(why);
+    }
+    rule
 }
 
 /// What an act's rule says of its severity, where its tables held so many rows. What was only typed
@@ -115,15 +109,19 @@ fn lone_severity(act: &Act) -> Severity {
 /// What is needed to judge a group of acts.
 struct Court<'a> {
     case: &'a Case<'a>,
-    acts: &'a [Act],
-    own: &'a [Option<usize>],
-    candidates: &'a [Candidate],
+    acts: &'a IdVec<ActId, Act>,
+    own: &'a IdVec<ActId, Option<RuleId>>,
+    suspects: &'a [Suspect],
 }
 
 impl Court<'_> {
     /// The incident of a group of acts; writes down how bad each of them is.
-    fn incident(&self, group: &[usize], severities: &mut [Severity]) -> Option<Incident> {
-        let scene = Scene::new(self.case, self.acts, group, self.candidates)?;
+    fn incident(
+        &self,
+        group: &[ActId],
+        severities: &mut IdVec<ActId, Severity>,
+    ) -> Option<Incident> {
+        let scene = Scene::new(self.case, self.acts, group, self.suspects)?;
         let print = Footprint::read(&scene);
         let cause = Cause::of(&scene, &print);
         let profile = cause.mechanism.profile();
@@ -135,7 +133,7 @@ impl Court<'_> {
             scene: &scene,
             profile,
             is_known: cause.mechanism.is_known(),
-            all: self.candidates,
+            all: self.suspects,
             acts: self.acts,
         };
         let (suspects, excluded) = told(ranking::weigh(&charge), &scene, &cause);
@@ -158,11 +156,11 @@ impl Court<'_> {
     /// How bad the worst act of a group is; writes down each.
     fn severity(
         &self,
-        group: &[usize],
+        group: &[ActId],
         scene: &Scene<'_>,
         mechanism: Mechanism,
         impact: &Impact,
-        severities: &mut [Severity],
+        severities: &mut IdVec<ActId, Severity>,
     ) -> Severity {
         let rows_before: HashMap<&str, u64> = impact
             .tables
@@ -172,8 +170,8 @@ impl Court<'_> {
             .collect();
         let is_aside = scene.database.as_deref().is_some_and(is_side_database);
         let mut worst = Severity::Info;
-        for &index in group {
-            let Some(act) = self.acts.get(index) else { continue };
+        for &id in group {
+            let act = self.acts.get(id);
             let rows = act
                 .tables
                 .iter()
@@ -185,10 +183,10 @@ impl Court<'_> {
             }
             let toll = Toll { case: self.case, acts: self.acts, act, impact };
             own = mechanism.definition().severity(own, &toll);
-            own = stated(self.case, self.own.get(index).copied().flatten()).unwrap_or(own);
-            if let Some(slot) = severities.get_mut(index) {
-                *slot = own;
+            if let Some(rule) = *self.own.get(id) {
+                own = self.case.policy.rules.get(rule).severity;
             }
+            *severities.get_mut(id) = own;
             worst = worst.max(own);
         }
         let drops = scene.acts.iter().filter(|act| act.operation == Operation::DropTable).count();
@@ -225,26 +223,26 @@ fn unstated(case: &Case<'_>, mechanism: Mechanism, loss: Unstated) -> Incident {
 }
 
 /// Restores that mend an earlier loss are part of its recovery, not a loss of their own.
-fn mark_repairs(incidents: &[Incident], acts: &mut [Act], severities: &mut [Severity]) {
+fn mark_repairs(
+    incidents: &[Incident],
+    acts: &mut IdVec<ActId, Act>,
+    severities: &mut IdVec<ActId, Severity>,
+) {
     for (index, incident) in incidents.iter().enumerate() {
         if !incidents.iter().take(index).any(|earlier| mends(incident, earlier, acts)) {
             continue;
         }
         for &act in &incident.acts {
-            if let Some(severity) = severities.get_mut(act) {
-                *severity = (*severity).min(Severity::Low);
-            }
-            if let Some(act) = acts.get_mut(act) {
-                act.housekeeping = Some(Housekeeping::Restore);
-            }
+            *severities.get_mut(act) = (*severities.get(act)).min(Severity::Low);
+            acts.get_mut(act).housekeeping = Some(Housekeeping::Restore);
         }
     }
 }
 
 /// Whether an incident drops, with IF EXISTS, mostly tables that an earlier one had taken already.
-fn mends(incident: &Incident, earlier: &Incident, acts: &[Act]) -> bool {
+fn mends(incident: &Incident, earlier: &Incident, acts: &IdVec<ActId, Act>) -> bool {
     let of = |incident: &Incident| -> Vec<&Act> {
-        incident.acts.iter().filter_map(|&act| acts.get(act)).collect()
+        incident.acts.iter().map(|&act| acts.get(act)).collect()
     };
     let mine = of(incident);
     let mine: Vec<&String> = mine

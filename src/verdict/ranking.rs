@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::{
-    case::suspects::Candidate,
+    case::suspects::Suspect,
     time::SECOND,
     verdict::{
         footprint::Why,
@@ -17,7 +17,7 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct Ranked<'a> {
     /// Who.
-    pub suspect: &'a Candidate,
+    pub suspect: &'a Suspect,
     /// Log odds, summed.
     pub points: f64,
     /// All reasons, those for first.
@@ -48,7 +48,7 @@ pub(crate) const LEAST: f64 = 1.0;
 
 /// Suspects in order, then the excluded ones.
 pub(crate) fn weigh<'a>(charge: &Charge<'a>) -> Vec<Ranked<'a>> {
-    let near = |suspect: &&'a Candidate| {
+    let near = |suspect: &&'a Suspect| {
         suspect.ended.is_some()
             || suspect.when.is_none_or(|when| {
                 when.best.abs_diff(charge.scene.started.best) <= 48 * 3600 * SECOND.unsigned_abs()
@@ -66,7 +66,7 @@ pub(crate) fn weigh<'a>(charge: &Charge<'a>) -> Vec<Ranked<'a>> {
     out
 }
 
-fn weigh_one<'a>(suspect: &'a Candidate, charge: &Charge<'a>) -> Ranked<'a> {
+fn weigh_one<'a>(suspect: &'a Suspect, charge: &Charge<'a>) -> Ranked<'a> {
     let mut ranked =
         Ranked { suspect, points: 0.0, reasons: Vec::new(), excluded: false, direct: false };
     for signal in SIGNALS {

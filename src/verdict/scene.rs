@@ -3,9 +3,9 @@
 use crate::{
     case::{
         facts::{Act, Case, Seen, Status},
-        suspects::Candidate,
+        suspects::Suspect,
     },
-    event::ids::EventId,
+    event::ids::{ActId, EventId, IdVec},
     sql::fold::folded,
     time::{SECOND, When},
 };
@@ -36,23 +36,18 @@ pub(crate) struct Scene<'a> {
     /// [`AROUND_US`] before the first act to [`AROUND_US`] after the last, in order, each once.
     pub stream: Vec<&'a Seen>,
     /// Suspects whose time fits: begun no later than the first act, and not surely over before.
-    pub near: Vec<&'a Candidate>,
+    pub near: Vec<&'a Suspect>,
 }
 
 /// Groups executed acts that are not housekeeping.
-pub(crate) fn group(acts: &[Act]) -> Vec<Vec<usize>> {
-    let mut groups: Vec<Vec<usize>> = Vec::new();
-    for (index, act) in acts.iter().enumerate() {
+pub(crate) fn group(acts: &IdVec<ActId, Act>) -> Vec<Vec<ActId>> {
+    let mut groups: Vec<Vec<ActId>> = Vec::new();
+    for (index, act) in acts.iter() {
         if act.status != Status::Executed || act.housekeeping.is_some() {
             continue;
         }
         let home = groups.iter().rposition(|group| {
-            group
-                .iter()
-                .rev()
-                .take(400)
-                .filter_map(|&i| acts.get(i))
-                .any(|other| together(other, act))
+            group.iter().rev().take(400).any(|&other| together(acts.get(other), act))
         });
         match home.and_then(|at| groups.get_mut(at)) {
             Some(group) => group.push(index),
@@ -82,14 +77,14 @@ impl<'a> Scene<'a> {
     /// The scene of a group.
     pub(crate) fn new(
         case: &'a Case<'a>,
-        acts: &'a [Act],
-        group: &[usize],
-        candidates: &'a [Candidate],
+        acts: &'a IdVec<ActId, Act>,
+        group: &[ActId],
+        suspects: &'a [Suspect],
     ) -> Option<Scene<'a>> {
-        let acts: Vec<&Act> = group.iter().filter_map(|&i| acts.get(i)).collect();
+        let acts: Vec<&Act> = group.iter().map(|&id| acts.get(id)).collect();
         let (started, ended) = crate::case::act::span(&acts).or_else(|| {
             let typed = acts.iter().flat_map(|a| &a.events).copied().collect::<Vec<_>>();
-            let client = candidates
+            let client = suspects
                 .iter()
                 .find(|c| c.when.is_some() && c.typed.iter().any(|e| typed.contains(e)))?;
             let when = client.when?;
@@ -100,9 +95,10 @@ impl<'a> Scene<'a> {
         let database = acts.iter().find_map(|a| a.database.clone());
         let from = started.best.saturating_sub(AROUND_US);
         let to = ended.saturating_add(AROUND_US);
-        let low = case.seen.partition_point(|s| s.when.is_some_and(|w| w.best < from));
+        let low = case.seen.rows().partition_point(|s| s.when.is_some_and(|w| w.best < from));
         let mut stream: Vec<&Seen> = case
             .seen
+            .rows()
             .iter()
             .skip(low)
             .take_while(|s| s.when.is_some_and(|w| w.best <= to))
@@ -119,7 +115,7 @@ impl<'a> Scene<'a> {
             })
             .collect();
         stream.truncate(20_000);
-        let near = candidates.iter().filter(|c| fits_in_time(c, started)).collect();
+        let near = suspects.iter().filter(|c| fits_in_time(c, started)).collect();
         Some(Scene { case, acts, database, started, ended, stream, near })
     }
 
@@ -161,11 +157,11 @@ impl<'a> Scene<'a> {
 
 /// Whether a suspect may have been at work when the acts began: under some reading it began
 /// before they did (a clock of whole seconds may show it one late), and was not over.
-fn fits_in_time(candidate: &Candidate, started: When) -> bool {
-    let Some(when) = candidate.when else { return true };
+fn fits_in_time(suspect: &Suspect, started: When) -> bool {
+    let Some(when) = suspect.when else { return true };
     let late = when.earliest > started.latest.saturating_add(SECOND);
-    let over = candidate.ended.is_some_and(|end| end.saturating_add(2 * SECOND) < started.earliest);
-    let long_ago = candidate.ended.is_none()
+    let over = suspect.ended.is_some_and(|end| end.saturating_add(2 * SECOND) < started.earliest);
+    let long_ago = suspect.ended.is_none()
         && started.earliest.saturating_sub(when.latest) > 12 * 3600 * SECOND;
     !late && !over && !long_ago
 }

@@ -1,14 +1,14 @@
 //! A suspect as an incident tells of it.
 
 use crate::{
-    case::suspects::Candidate,
+    case::suspects::Suspect,
     verdict::{footprint::Why, likelihood::Likelihood},
 };
 
 /// A suspect with what speaks for and against it.
 pub(crate) struct RankedSuspect {
     /// The suspect.
-    pub suspect: Candidate,
+    pub suspect: Suspect,
     /// Log odds.
     pub points: f64,
     /// Why and why not.

@@ -8,8 +8,9 @@ use crate::{
         act,
         facts::{Act, Case},
         policy::Policy,
-        suspects::{Candidate, candidates},
+        suspects::{Suspect, suspects},
     },
+    event::ids::{ActId, IdVec},
     ingest::{
         clock::options::ClockOptions,
         gather::{GatherOptions, gather},
@@ -135,14 +136,15 @@ impl Sample {
 /// Looks at all acts of a case as one scene, housekeeping or not.
 fn with_scene<T>(
     case: &Case<'_>,
-    look: impl FnOnce(&Scene<'_>, &[Act], &[Candidate]) -> T,
+    look: impl FnOnce(&Scene<'_>, &IdVec<ActId, Act>, &[Suspect]) -> T,
 ) -> Option<T> {
     let mut acts = act::acts(case);
     adjust(case, &mut acts);
-    let candidates = candidates(case);
-    let all: Vec<usize> = (0..acts.len()).collect();
-    let scene = Scene::new(case, &acts, &all, &candidates)?;
-    Some(look(&scene, &acts, &candidates))
+    let suspects = suspects(case);
+    let acts = IdVec::new(acts);
+    let all: Vec<ActId> = acts.iter().map(|(id, _)| id).collect();
+    let scene = Scene::new(case, &acts, &all, &suspects)?;
+    Some(look(&scene, &acts, &suspects))
 }
 
 /// Compares the answers of all scenes of a file with those that stand in it, and wants two
@@ -180,9 +182,9 @@ fn each_rule_rates_what_it_is_about_and_nothing_near_it() {
     check("rules.txt", &members, |sample, case| {
         let rule = RULES.iter().find(|rule| rule.id() == sample.member).unwrap();
         let found = judge(case);
-        let rated = found.acts.iter().zip(&found.severities);
-        let own = rated.filter(|(act, _)| act.operation == rule.operation());
-        own.map(|(_, severity)| severity.id()).next().unwrap_or("none").to_owned()
+        let mut acts = found.acts.iter();
+        let own = acts.find(|(_, act)| act.operation == rule.operation());
+        own.map_or("none", |(id, _)| found.severities.get(id).id()).to_owned()
     });
 }
 
@@ -219,7 +221,7 @@ fn each_signal_speaks_for_or_against_its_suspect() {
                 all,
                 acts,
             };
-            let is_it = |suspect: &&Candidate| {
+            let is_it = |suspect: &&Suspect| {
                 suspect.command.as_deref().is_some_and(|command| command.contains(wanted))
             };
             let suspect = all.iter().rfind(is_it).expect("the suspect is one");

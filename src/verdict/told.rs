@@ -1,7 +1,7 @@
 //! By whom: which of the ranked suspects an incident tells of, and how probable each is.
 
 use crate::{
-    case::suspects::Candidate,
+    case::suspects::Suspect,
     time::SECOND,
     verdict::{
         cause::Cause,
@@ -79,7 +79,7 @@ fn sender(
     }
     let events = scene.witnesses(2);
     Some(RankedSuspect {
-        suspect: Candidate {
+        suspect: Suspect {
             kind: sender.kind,
             actor: connection.and_then(|act| act.user.clone()),
             host: connection.and_then(|act| act.host.clone()).filter(|host| !host.is_empty()),
@@ -87,7 +87,7 @@ fn sender(
             when: Some(scene.started),
             events: events.clone(),
             opaque: true,
-            ..Candidate::default()
+            ..Suspect::default()
         },
         points: sender.points,
         reasons: vec![Why::pro(sender.why, events)],
@@ -97,7 +97,7 @@ fn sender(
 
 /// The excluded near the acts, each command once: a job that ran every minute is one innocent.
 fn impossible(excluded: Vec<Ranked<'_>>, scene: &Scene<'_>) -> Vec<RankedSuspect> {
-    let far = |one: &Candidate| one.when.map(|when| when.best.abs_diff(scene.started.best));
+    let far = |one: &Suspect| one.when.map(|when| when.best.abs_diff(scene.started.best));
     let mut shown: Vec<RankedSuspect> = Vec::new();
     for one in excluded {
         let is_same = |other: &RankedSuspect| {
@@ -116,7 +116,7 @@ fn impossible(excluded: Vec<Ranked<'_>>, scene: &Scene<'_>) -> Vec<RankedSuspect
 
 /// Whether two suspects are two views of one run: a login and what was typed in it, the steps of a
 /// release.
-fn same_run(a: &Candidate, b: &Candidate) -> bool {
+fn same_run(a: &Suspect, b: &Suspect) -> bool {
     a.actor.is_some()
         && a.actor == b.actor
         && (a.opaque || b.opaque || a.kind == b.kind && a.script.is_some() && a.script == b.script)

@@ -145,7 +145,7 @@ mod tests {
         assert!(
             !config.policy.ignored_tables.is_empty() && !config.policy.staging_databases.is_empty()
         );
-        assert!(config.policy.rules.len() >= 2 && !config.own.is_empty());
+        assert!(config.policy.rules.rows().len() >= 2 && !config.own.is_empty());
         let stated = config.stated.expect("stated");
         assert_eq!((stated.file.as_str(), stated.sha256.len()), ("backtrail.toml", 64));
         assert!(stated.effects.len() >= 8, "{:?}", stated.effects);
@@ -156,7 +156,7 @@ mod tests {
         let config = parse("backtrail.toml", b"# nothing\n").expect("valid");
         assert!(
             config.rest.is_none()
-                && config.policy.rules.is_empty()
+                && config.policy.rules.rows().is_empty()
                 && config.stated.expect("stated").effects.is_empty()
         );
     }

@@ -68,7 +68,9 @@ pub(super) fn read(text: &str) -> (Config, Vec<(usize, String)>) {
             "staging_databases" => config.policy.staging_databases = reader.names(value),
             "rules" => {
                 for (at, table) in reader.tables(value, "[[rules]]") {
-                    config.policy.rules.extend(reader.rule(&at, table));
+                    if let Some(rule) = reader.rule(&at, table) {
+                        config.policy.rules.push(rule);
+                    }
                 }
             }
             _ => {
@@ -78,7 +80,8 @@ pub(super) fn read(text: &str) -> (Config, Vec<(usize, String)>) {
             }
         },
     );
-    let mut ids: Vec<&str> = config.policy.rules.iter().map(|rule| rule.id.as_str()).collect();
+    let mut ids: Vec<&str> =
+        config.policy.rules.rows().iter().map(|rule| rule.id.as_str()).collect();
     ids.sort_unstable();
     if let Some([twice, _]) = ids.windows(2).find(|pair| matches!(pair, [a, b] if a == b)) {
         let what = format!("two rules are named `{twice}`");

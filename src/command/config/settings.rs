@@ -76,7 +76,7 @@ impl Config {
                 list(&self.policy.staging_databases)
             ));
         }
-        for rule in &self.policy.rules {
+        for rule in self.policy.rules.rows() {
             let label =
                 if rule.label.is_empty() { String::new() } else { format!(" ({})", rule.label) };
             out.push(format!(

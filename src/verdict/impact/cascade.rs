@@ -162,7 +162,7 @@ fn shrunken(case: &Case<'_>, sides: Sides<'_>, named: &[String]) -> Vec<TableLos
 
 /// Whether any statement in the evidence deletes from a table by its name.
 fn deleted_by_name(case: &Case<'_>, table: &str) -> bool {
-    case.seen.iter().any(|s| {
+    case.seen.rows().iter().any(|s| {
         matches!(s.statement.verb, Verb::Delete | Verb::Truncate)
             && s.statement.objects.iter().any(|o| o.name.eq_ignore_ascii_case(table))
     })

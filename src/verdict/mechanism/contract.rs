@@ -6,10 +6,10 @@ use crate::{
         capability::procedure::Procedure,
         facts::{Act, Case},
         severity::Severity,
-        suspects::Candidate,
+        suspects::Suspect,
         trigger::TriggerKind,
     },
-    event::ids::EventId,
+    event::ids::{ActId, EventId, IdVec},
     text::page::Page,
     time::When,
     verdict::{
@@ -51,7 +51,7 @@ pub(crate) trait Definition: Page + Sync {
     }
 
     /// What the likeliest suspect shows of what helped or made it worse.
-    fn lesson(&self, suspect: &Candidate) -> Option<Lesson> {
+    fn lesson(&self, suspect: &Suspect) -> Option<Lesson> {
         let _ = suspect;
         None
     }
@@ -259,7 +259,7 @@ pub(crate) struct Toll<'a> {
     /// The case.
     pub case: &'a Case<'a>,
     /// All acts.
-    pub acts: &'a [Act],
+    pub acts: &'a IdVec<ActId, Act>,
     /// The act.
     pub act: &'a Act,
     /// What its incident took.
@@ -272,7 +272,7 @@ impl Toll<'_> {
     pub(crate) fn strayed(&self) -> bool {
         let act = self.act;
         let Some(at) = act.when.map(|w| w.best) else { return false };
-        let elsewhere = self.acts.iter().filter(|other| {
+        let elsewhere = self.acts.rows().iter().filter(|other| {
             other.operation == act.operation
                 && other.tables == act.tables
                 && !other.tables.is_empty()

@@ -1,7 +1,7 @@
 //! `db_seed`: a seeder that empties tables before it fills them.
 
 use crate::{
-    case::{capability::procedure::Procedure, suspects::Candidate},
+    case::{capability::procedure::Procedure, suspects::Suspect},
     sql::operation::Operation,
     text::page::page,
     verdict::{
@@ -55,7 +55,7 @@ impl Definition for DbSeed {
         out
     }
 
-    fn lesson(&self, suspect: &Candidate) -> Option<Lesson> {
+    fn lesson(&self, suspect: &Suspect) -> Option<Lesson> {
         framework::guard(suspect)
     }
 }

@@ -1,7 +1,7 @@
 //! What Laravel's destructive commands have in common: its guard, and what to do about them.
 
 use crate::{
-    case::{suspects::Candidate, trigger::TriggerKind},
+    case::{suspects::Suspect, trigger::TriggerKind},
     verdict::mechanism::contract::{Advice, Lesson, Step},
 };
 
@@ -44,7 +44,7 @@ pub(crate) fn advice(trigger: Option<TriggerKind>) -> Vec<Advice> {
 }
 
 /// What became of the question that the framework asks before it destroys.
-pub(crate) fn guard(suspect: &Candidate) -> Option<Lesson> {
+pub(crate) fn guard(suspect: &Suspect) -> Option<Lesson> {
     let command = suspect.command.as_deref().filter(|command| command.contains("artisan"))?;
     let text = if command.contains("--force") {
         "the command bore `--force`, which skips the question that the framework asks in production"

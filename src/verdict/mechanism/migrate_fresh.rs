@@ -2,7 +2,7 @@
 
 use crate::{
     case::{
-        capability::procedure::Procedure, facts::Status, suspects::Candidate, trigger::TriggerKind,
+        capability::procedure::Procedure, facts::Status, suspects::Suspect, trigger::TriggerKind,
     },
     event::ids::EventId,
     text::page::page,
@@ -86,7 +86,7 @@ impl Definition for MigrateFresh {
         framework::advice(trigger)
     }
 
-    fn lesson(&self, suspect: &Candidate) -> Option<Lesson> {
+    fn lesson(&self, suspect: &Suspect) -> Option<Lesson> {
         framework::guard(suspect)
     }
 }

@@ -1,7 +1,7 @@
 //! `migrate_reset`: every migration rolled back, and not run again.
 
 use crate::{
-    case::{capability::procedure::Procedure, suspects::Candidate, trigger::TriggerKind},
+    case::{capability::procedure::Procedure, suspects::Suspect, trigger::TriggerKind},
     text::page::page,
     verdict::{
         footprint::Footprint,
@@ -88,7 +88,7 @@ impl Definition for MigrateReset {
         framework::advice(trigger)
     }
 
-    fn lesson(&self, suspect: &Candidate) -> Option<Lesson> {
+    fn lesson(&self, suspect: &Suspect) -> Option<Lesson> {
         framework::guard(suspect)
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     case::{
-        capability::procedure::Procedure, facts::Status, suspects::Candidate, trigger::TriggerKind,
+        capability::procedure::Procedure, facts::Status, suspects::Suspect, trigger::TriggerKind,
     },
     text::page::page,
     verdict::{
@@ -101,7 +101,7 @@ impl Definition for MigrateRollback {
         framework::advice(trigger)
     }
 
-    fn lesson(&self, suspect: &Candidate) -> Option<Lesson> {
+    fn lesson(&self, suspect: &Suspect) -> Option<Lesson> {
         framework::guard(suspect)
     }
 }

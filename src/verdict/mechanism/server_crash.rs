@@ -2,7 +2,7 @@
 
 use crate::{
     case::{
-        capability::procedure::Procedure, facts::Case, severity::Severity, suspects::Candidate,
+        capability::procedure::Procedure, facts::Case, severity::Severity, suspects::Suspect,
         trigger::TriggerKind,
     },
     event::{ids::EventId, kind::EventKind, log::ServerMark},
@@ -94,12 +94,12 @@ impl Definition for ServerCrash {
                 Why::con("no statement in the logs removed anything at that time", Vec::new()),
             ),
             suspect: RankedSuspect {
-                suspect: Candidate {
+                suspect: Suspect {
                     kind: TriggerKind::Server,
                     when: Some(started),
                     events: vec![first],
                     opaque: true,
-                    ..Candidate::default()
+                    ..Suspect::default()
                 },
                 points: 5.0,
                 reasons: vec![Why::pro(

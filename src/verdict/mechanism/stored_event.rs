@@ -65,7 +65,7 @@ impl Definition for StoredEvent {
         let event = event.or_else(|| {
             let program =
                 inside.iter().find_map(|&e| scene.case.query(e)?.routine().map(program_of))?;
-            let defined = scene.case.seen.iter().find(|s| {
+            let defined = scene.case.seen.rows().iter().find(|s| {
                 scene.case.query(s.event).is_some_and(|q| {
                     defined_event(&q.sql).is_some_and(|n| n.eq_ignore_ascii_case(program))
                 })

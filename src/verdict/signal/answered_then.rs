@@ -1,7 +1,7 @@
 //! `answered-then`: a request that may change something was answered just when the statements ran.
 
 use crate::{
-    case::{suspects::Candidate, trigger::TriggerKind},
+    case::{suspects::Suspect, trigger::TriggerKind},
     text::page::page,
     time::SECOND,
     verdict::signal::contract::{Charge, Signal, Weighed, pro},
@@ -23,7 +23,7 @@ impl Signal for AnsweredThen {
         "answered-then"
     }
 
-    fn weigh(&self, suspect: &Candidate, charge: &Charge<'_>) -> Option<Weighed> {
+    fn weigh(&self, suspect: &Suspect, charge: &Charge<'_>) -> Option<Weighed> {
         if !answered(suspect, charge) || !charge.scene.acts.iter().all(|a| a.is_of_query_builder())
         {
             return None;
@@ -47,13 +47,13 @@ impl Signal for AnsweredThen {
     }
 }
 
-fn answered(candidate: &Candidate, charge: &Charge<'_>) -> bool {
-    candidate.kind == TriggerKind::WebRequest
-        && candidate.did_not_run.is_none()
-        && candidate.command.as_deref().is_some_and(|c| {
+fn answered(suspect: &Suspect, charge: &Charge<'_>) -> bool {
+    suspect.kind == TriggerKind::WebRequest
+        && suspect.did_not_run.is_none()
+        && suspect.command.as_deref().is_some_and(|c| {
             crate::case::suspects::may_change(c.split_whitespace().next().unwrap_or_default())
         })
-        && candidate.when.is_some_and(|w| {
+        && suspect.when.is_some_and(|w| {
             w.best >= charge.scene.started.best.saturating_sub(SECOND)
                 && w.best <= charge.scene.ended.saturating_add(ANSWER_US)
         })

@@ -1,7 +1,7 @@
 //! `begun-before`: how well its time fits the first statement.
 
 use crate::{
-    case::{suspects::Candidate, trigger::TriggerKind},
+    case::{suspects::Suspect, trigger::TriggerKind},
     text::page::page,
     verdict::signal::contract::{Charge, Signal, Weighed, con, never, pro},
 };
@@ -18,7 +18,7 @@ impl Signal for BegunBefore {
         "begun-before"
     }
 
-    fn weigh(&self, suspect: &Candidate, charge: &Charge<'_>) -> Option<Weighed> {
+    fn weigh(&self, suspect: &Suspect, charge: &Charge<'_>) -> Option<Weighed> {
         let events = suspect.events.iter().copied().take(2).collect::<Vec<_>>();
         let Some(when) = suspect.when else { return con(0.5, "its time is not known", events) };
         let started = charge.scene.started;

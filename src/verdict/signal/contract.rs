@@ -1,8 +1,8 @@
 //! What a signal answers: how much it speaks for or against a suspect, and why.
 
 use crate::{
-    case::{facts::Act, suspects::Candidate},
-    event::ids::EventId,
+    case::{facts::Act, suspects::Suspect},
+    event::ids::{ActId, EventId, IdVec},
     text::page::Page,
     verdict::{footprint::Why, mechanism::contract::Profile, scene::Scene},
 };
@@ -27,9 +27,9 @@ pub(crate) struct Charge<'a> {
     /// Whether anything shows the mechanism.
     pub is_known: bool,
     /// All suspects, for comparison.
-    pub all: &'a [Candidate],
+    pub all: &'a [Suspect],
     /// All executed acts of the case: a suspect that ran before with no act is less suspect.
-    pub acts: &'a [Act],
+    pub acts: &'a IdVec<ActId, Act>,
 }
 
 /// A signal.
@@ -37,7 +37,7 @@ pub(crate) trait Signal: Page + Sync {
     /// Its id.
     fn id(&self) -> &'static str;
     /// What it says of a suspect; `None` where it has nothing to say.
-    fn weigh(&self, suspect: &Candidate, charge: &Charge<'_>) -> Option<Weighed>;
+    fn weigh(&self, suspect: &Suspect, charge: &Charge<'_>) -> Option<Weighed>;
 }
 
 /// A reason for.

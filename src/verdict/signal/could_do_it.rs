@@ -3,7 +3,7 @@
 use crate::{
     case::{
         capability::{ability::Ability, procedure::Procedure},
-        suspects::Candidate,
+        suspects::Suspect,
     },
     event::query::Query,
     sql::fold::folded,
@@ -24,7 +24,7 @@ impl Signal for CouldDoIt {
         "could-do-it"
     }
 
-    fn weigh(&self, suspect: &Candidate, charge: &Charge<'_>) -> Option<Weighed> {
+    fn weigh(&self, suspect: &Suspect, charge: &Charge<'_>) -> Option<Weighed> {
         let events = suspect.events.iter().copied().take(2).collect::<Vec<_>>();
         if suspect.opaque && suspect.abilities.is_empty() {
             return None;
@@ -189,7 +189,7 @@ fn reaches(ability: &Ability, tables: &[&String]) -> bool {
 
 /// Whether a scheduled task was due when the suspect ran: in its own zone where it names one, else
 /// under any of the zones that its times may be in. An unreadable schedule may be due any time.
-fn due(ability: &Ability, suspect: &Candidate, charge: &Charge<'_>) -> bool {
+fn due(ability: &Ability, suspect: &Suspect, charge: &Charge<'_>) -> bool {
     let (Some((text, zone)), Some(when)) = (&ability.schedule, suspect.when) else { return true };
     let Some(schedule) = Schedule::parse(text) else { return true };
     let zones = match zone.as_deref().and_then(Zone::parse) {

@@ -1,7 +1,7 @@
 //! `logged-in`: the person was logged in.
 
 use crate::{
-    case::{suspects::Candidate, trigger::TriggerKind},
+    case::{suspects::Suspect, trigger::TriggerKind},
     text::page::page,
     verdict::signal::contract::{Charge, Signal, Weighed, pro},
 };
@@ -17,7 +17,7 @@ impl Signal for LoggedIn {
         "logged-in"
     }
 
-    fn weigh(&self, suspect: &Candidate, charge: &Charge<'_>) -> Option<Weighed> {
+    fn weigh(&self, suspect: &Suspect, charge: &Charge<'_>) -> Option<Weighed> {
         let actor = suspect.actor.as_deref()?;
         if suspect.opaque {
             return None;

@@ -1,7 +1,7 @@
 //! `named-by-record`: the record of the statement names it.
 
 use crate::{
-    case::suspects::Candidate,
+    case::suspects::Suspect,
     event::ids::EventId,
     text::page::page,
     verdict::signal::contract::{Charge, Signal, Weighed, pro},
@@ -18,7 +18,7 @@ impl Signal for NamedByRecord {
         "named-by-record"
     }
 
-    fn weigh(&self, suspect: &Candidate, charge: &Charge<'_>) -> Option<Weighed> {
+    fn weigh(&self, suspect: &Suspect, charge: &Charge<'_>) -> Option<Weighed> {
         let command = suspect.command.as_deref()?;
         let short = command.rsplit(['\\', '/']).next().unwrap_or(command).to_ascii_lowercase();
         if short.len() < 4 {

@@ -1,7 +1,7 @@
 //! `other-database`: it works on another database.
 
 use crate::{
-    case::suspects::Candidate,
+    case::suspects::Suspect,
     text::page::page,
     verdict::signal::contract::{Charge, Signal, Weighed, never},
 };
@@ -16,7 +16,7 @@ impl Signal for OtherDatabase {
         "other-database"
     }
 
-    fn weigh(&self, suspect: &Candidate, charge: &Charge<'_>) -> Option<Weighed> {
+    fn weigh(&self, suspect: &Suspect, charge: &Charge<'_>) -> Option<Weighed> {
         let hit = charge.scene.database.as_deref()?;
         let named: Vec<&str> =
             suspect.abilities.iter().filter_map(|a| a.database.as_deref()).collect();

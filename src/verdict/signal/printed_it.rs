@@ -1,7 +1,7 @@
 //! `printed-it`: its output tells of the charge.
 
 use crate::{
-    case::suspects::Candidate,
+    case::suspects::Suspect,
     text::page::page,
     verdict::signal::contract::{Charge, Signal, Weighed, pro},
 };
@@ -17,7 +17,7 @@ impl Signal for PrintedIt {
         "printed-it"
     }
 
-    fn weigh(&self, suspect: &Candidate, charge: &Charge<'_>) -> Option<Weighed> {
+    fn weigh(&self, suspect: &Suspect, charge: &Charge<'_>) -> Option<Weighed> {
         let output = suspect.output.as_deref()?;
         let told = [
             "Dropped all tables",

@@ -1,7 +1,7 @@
 //! `production-guard`: the framework asks before it destroys in production.
 
 use crate::{
-    case::suspects::Candidate,
+    case::suspects::Suspect,
     text::page::page,
     verdict::signal::contract::{Charge, Signal, Weighed, con},
 };
@@ -18,7 +18,7 @@ impl Signal for ProductionGuard {
         "production-guard"
     }
 
-    fn weigh(&self, suspect: &Candidate, _: &Charge<'_>) -> Option<Weighed> {
+    fn weigh(&self, suspect: &Suspect, _: &Charge<'_>) -> Option<Weighed> {
         let artisan = suspect.command.as_deref().is_some_and(|c| c.contains("artisan"));
         let unforced = !suspect.abilities.is_empty()
             && suspect.abilities.iter().all(|a| a.procedure.asks_in_production())

@@ -1,7 +1,7 @@
 //! `ran-at-all`: it was refused, cancelled or only looked at.
 
 use crate::{
-    case::suspects::Candidate,
+    case::suspects::Suspect,
     text::page::page,
     verdict::signal::contract::{Charge, Signal, Weighed, never},
 };
@@ -17,7 +17,7 @@ impl Signal for RanAtAll {
         "ran-at-all"
     }
 
-    fn weigh(&self, suspect: &Candidate, _: &Charge<'_>) -> Option<Weighed> {
+    fn weigh(&self, suspect: &Suspect, _: &Charge<'_>) -> Option<Weighed> {
         if let Some(why) = &suspect.did_not_run {
             return never(format!("it did not run: {why}"), suspect.events.clone());
         }

@@ -1,7 +1,7 @@
 //! `ran-without-harm`: it ran before, and nothing happened.
 
 use crate::{
-    case::suspects::Candidate,
+    case::suspects::Suspect,
     event::ids::EventId,
     text::page::page,
     time::SECOND,
@@ -22,24 +22,24 @@ impl Signal for RanWithoutHarm {
         "ran-without-harm"
     }
 
-    fn weigh(&self, suspect: &Candidate, charge: &Charge<'_>) -> Option<Weighed> {
+    fn weigh(&self, suspect: &Suspect, charge: &Charge<'_>) -> Option<Weighed> {
         if suspect.opaque || !suspect.typed.is_empty() {
             return None;
         }
         let command = suspect.command.as_deref()?;
-        let is_run = |other: &&Candidate| {
+        let is_run = |other: &&Suspect| {
             other.command.as_deref() == Some(command)
                 && other.kind == suspect.kind
                 && other.when < suspect.when
         };
-        let runs: Vec<&Candidate> = charge.all.iter().filter(is_run).collect();
+        let runs: Vec<&Suspect> = charge.all.iter().filter(is_run).collect();
         if runs.len() < 2 {
             return None;
         }
         let mut acts: Vec<i64> =
-            charge.acts.iter().filter_map(|act| act.when.map(|when| when.best)).collect();
+            charge.acts.rows().iter().filter_map(|act| act.when.map(|when| when.best)).collect();
         acts.sort_unstable();
-        let is_quiet = |run: &&Candidate| {
+        let is_quiet = |run: &&Suspect| {
             let next = run.when.and_then(|ran| {
                 acts.get(acts.partition_point(|at| *at < ran.best))
                     .map(|at| at.saturating_sub(ran.best))

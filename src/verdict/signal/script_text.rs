@@ -1,7 +1,7 @@
 //! `script-text`: the script is in the evidence.
 
 use crate::{
-    case::suspects::Candidate,
+    case::suspects::Suspect,
     text::page::page,
     verdict::signal::contract::{Charge, Signal, Weighed, pro},
 };
@@ -17,7 +17,7 @@ impl Signal for ScriptText {
         "script-text"
     }
 
-    fn weigh(&self, suspect: &Candidate, charge: &Charge<'_>) -> Option<Weighed> {
+    fn weigh(&self, suspect: &Suspect, charge: &Charge<'_>) -> Option<Weighed> {
         let script = suspect.script?;
         if suspect.abilities.iter().any(|a| charge.profile.covers(a.procedure)) {
             return pro(

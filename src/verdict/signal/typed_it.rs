@@ -1,7 +1,7 @@
 //! `typed-it`: the statement stands in the history of that client.
 
 use crate::{
-    case::suspects::Candidate,
+    case::suspects::Suspect,
     event::ids::EventId,
     sql::fold::folded,
     text::page::page,
@@ -18,7 +18,7 @@ impl Signal for TypedIt {
         "typed-it"
     }
 
-    fn weigh(&self, suspect: &Candidate, charge: &Charge<'_>) -> Option<Weighed> {
+    fn weigh(&self, suspect: &Suspect, charge: &Charge<'_>) -> Option<Weighed> {
         let wanted = charge.scene.folded_texts();
         let typed: Vec<EventId> = suspect
             .typed
