@@ -7,6 +7,7 @@ use crate::{
     case::{
         facts::{Act, Case, Status, rank},
         reason::StatusReason,
+        transactions::Fates,
     },
     event::{
         ids::{ActId, EventId, IdVec, StatementId},
@@ -32,10 +33,14 @@ pub(crate) fn acts(case: &Case<'_>) -> Vec<Act> {
     let mut acts: IdVec<ActId, Act> = IdVec::default();
     let mut by_key: BTreeMap<(Operation, String), Vec<ActId>> = BTreeMap::new();
     let mut typed: Vec<Act> = Vec::new();
+    let fates = Fates::of(case);
     for (index, seen) in case.seen.iter() {
-        let Some(query) = case.query(seen.event) else { continue };
+        let Some(query) = case.query(seen.event).filter(|_| fates.repeats(index).is_none()) else {
+            continue;
+        };
         for deed in &seen.deeds {
-            let act = sighting(case, query, seen.event, Some(index), &seen.statement, deed);
+            let mut act = sighting(case, query, seen.event, Some(index), &seen.statement, deed);
+            fates.apply(index, &mut act);
             if query.witness == Witness::Typed && act.when.is_none() {
                 typed.push(act);
             } else {
@@ -202,6 +207,9 @@ fn absorb(case: &Case<'_>, act: &mut Act, other: Act) {
     if other.status == Status::Failed && act.status != Status::Failed {
         act.status = Status::Failed;
         act.status_reason = other.status_reason;
+    } else if other.status == Status::RolledBack && act.status == Status::Executed {
+        act.status = Status::RolledBack;
+        act.status_reason = other.status_reason;
     } else if other.status_reason == StatusReason::Recorded && act.status == Status::Executed {
         act.status_reason = StatusReason::Recorded;
     }
@@ -247,7 +255,8 @@ fn attach_typed(act: Act, acts: &mut Vec<Act>) {
     }
 }
 
-/// Marks row changes whose transaction ended in ROLLBACK on the same connection of the same log.
+/// Marks row changes whose transaction ended in ROLLBACK on the same connection of the same log;
+/// for PostgreSQL [`Fates`] tells more.
 fn rolled_back(case: &Case<'_>, acts: &mut [Act]) {
     let mut streams: BTreeMap<(SourceId, u64), Vec<StatementId>> = BTreeMap::new();
     for (index, seen) in case.seen.iter() {
@@ -263,7 +272,9 @@ fn rolled_back(case: &Case<'_>, acts: &mut [Act]) {
         }
         for &index in &act.seen {
             let seen = case.seen.get(index);
-            let Some(query) = case.query(seen.event) else { continue };
+            let Some(query) = case.query(seen.event).filter(|q| !q.dialect.is_postgres()) else {
+                continue;
+            };
             let Some(stream) =
                 query.connection_id.and_then(|c| streams.get(&(case.place(seen.event).source, c)))
             else {

@@ -19,6 +19,7 @@ use crate::{
     },
     sql::{
         self,
+        dialect::Dialect,
         operation::{Effect, Operation},
         statement::Statement,
     },
@@ -211,6 +212,14 @@ impl Case<'_> {
         }
     }
 
+    /// Whose SQL the first statement among events is.
+    pub(crate) fn dialect(&self, events: &[EventId]) -> Dialect {
+        events
+            .iter()
+            .find_map(|event| self.query(*event))
+            .map_or_else(Dialect::default, |q| q.dialect)
+    }
+
     /// The backup of an event, if it is one.
     pub(crate) fn backup(&self, event: EventId) -> Option<&Backup> {
         match &self.events.get(event).kind {
@@ -286,10 +295,7 @@ pub(crate) fn scan(events: IdSlice<'_, EventId, Event>) -> IdVec<StatementId, Se
         .flat_map_iter(|(id, event)| {
             let mut seen = Vec::new();
             if let EventKind::Query(query) = &event.kind
-                && query
-                    .admin
-                    .as_deref()
-                    .is_none_or(|command| command == "Execute" || command == "Query")
+                && query.is_run()
                 && !is_row_event(query)
             {
                 for statement in sql::classify::statement::statements_cut(
@@ -446,9 +452,9 @@ impl Status {
 }
 
 impl Act {
-    /// Whether it is in the writing of a framework's query builder: lower case, names in backticks.
+    /// Whether it is in the writing of a framework's query builder: lower case, names in quotes.
     pub fn is_of_query_builder(&self) -> bool {
-        self.lower_case && self.text.contains('`')
+        self.lower_case && self.text.contains(['`', '"'])
     }
 
     /// Why it is thought to have had an effect or not, and to be housekeeping or not.
@@ -470,7 +476,7 @@ pub(crate) fn rank(witness: Witness) -> u8 {
     match witness {
         Witness::AtEnd => 4,
         Witness::Committed => 3,
-        Witness::AtArrival => 2,
+        Witness::AtArrival | Witness::AsRan => 2,
         Witness::InError => 1,
         Witness::Typed => 0,
     }

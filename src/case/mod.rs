@@ -11,4 +11,5 @@ pub(crate) mod schema;
 pub(crate) mod severity;
 pub(crate) mod snapshot;
 pub(crate) mod suspects;
+mod transactions;
 pub(crate) mod trigger;

@@ -16,6 +16,14 @@ pub enum StatusReason {
     },
     /// Its transaction was rolled back.
     RolledBack,
+    /// An error in its transaction made the server undo all of it.
+    TransactionFailed,
+    /// Its session ended before a COMMIT.
+    SessionEnded,
+    /// Its transaction has no end in the log.
+    Unended,
+    /// `IF EXISTS`, and the server said that it does not.
+    NotThere,
     /// Its count of rows is most of what the table held.
     TookMost {
         /// Rows taken.
@@ -53,6 +61,16 @@ impl StatusReason {
             }
             StatusReason::Refused { code: None, message: None } => "the server refused it",
             StatusReason::RolledBack => "its transaction ended in ROLLBACK on the same connection",
+            StatusReason::TransactionFailed => {
+                "an error in its transaction made the server undo all of it, even at a COMMIT"
+            }
+            StatusReason::SessionEnded => {
+                "its session ended before a COMMIT, so the server undid its transaction"
+            }
+            StatusReason::Unended => {
+                "its transaction has neither COMMIT nor ROLLBACK in the log; it is taken to have been committed"
+            }
+            StatusReason::NotThere => "the server answered that there was nothing of that name",
             StatusReason::TookMost { rows, held } => {
                 return format!("it took {rows} of about {held} rows");
             }

@@ -119,7 +119,7 @@ pub fn sql(data: &[u8]) {
     }
     Fingerprinter::default().of(data);
     ends_open(data);
-    statements(&redact_counting(&text).0, dialect);
+    statements(&redact_counting(&text, dialect).0, dialect);
 }
 
 /// Redaction of any text, at every level.

@@ -45,6 +45,11 @@ pub(crate) struct Query {
 }
 
 impl Query {
+    /// Whether its statement was sent to run, rather than only prepared, or a step of the protocol.
+    pub(crate) fn is_run(&self) -> bool {
+        self.admin.as_deref().is_none_or(|command| command == "Execute" || command == "Query")
+    }
+
     /// The stored routine or event that sent it, where the log names one.
     pub(crate) fn routine(&self) -> Option<&str> {
         match &self.origin {
@@ -118,4 +123,7 @@ pub(crate) enum Witness {
     Typed,
     /// Quoted by an error about it.
     InError,
+    /// Written while it ran, by an extension of the server that audits or explains (pgaudit,
+    /// auto_explain).
+    AsRan,
 }

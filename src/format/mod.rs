@@ -39,6 +39,9 @@ pub(crate) mod mysql_slow;
 pub(crate) mod osc_log;
 pub(crate) mod php_error_log;
 pub(crate) mod php_source;
+pub(crate) mod postgres_csv;
+pub(crate) mod postgres_json;
+pub(crate) mod postgres_log;
 pub(crate) mod schema_csv;
 pub(crate) mod schema_html;
 pub(crate) mod schema_json;
@@ -105,6 +108,9 @@ pub(crate) static FORMATS: &[&dyn Format] = &[
     &mysql_general::MysqlGeneral,
     &mysql_error::MysqlError,
     &mysql_binlog::MysqlBinlog,
+    &postgres_csv::PostgresCsv,
+    &postgres_json::PostgresJson,
+    &postgres_log::PostgresLog,
     &server_audit::ServerAudit,
     &sql_errlog::SqlErrlog,
     &mysql_audit_xml::MysqlAuditXml,

@@ -17,7 +17,7 @@ use super::{
     sign::Seen,
     statements,
 };
-use crate::sql::redact::redact_counting;
+use crate::sql::{dialect::Dialect, redact::redact_counting};
 
 /// Values that were numbered so far; beyond it placeholders bear no number.
 const MOST_NUMBERS: usize = 500_000;
@@ -164,14 +164,19 @@ impl Redactor {
 
     /// SQL: literals go, then what the rules find in the rest.
     pub(crate) fn sql<'t>(&self, sql: &'t str) -> Cow<'t, str> {
+        self.sql_of(sql, Dialect::default())
+    }
+
+    /// The same for SQL of which it is known whose it is.
+    pub(crate) fn sql_of<'t>(&self, sql: &'t str, dialect: Dialect) -> Cow<'t, str> {
         if self.level == Level::Off {
             return Cow::Borrowed(sql);
         }
-        self.filled(sql, self.mark_sql(sql))
+        self.filled(sql, self.mark_sql(sql, dialect))
     }
 
-    fn mark_sql(&self, sql: &str) -> Option<Marked> {
-        let (bare, literals) = redact_counting(sql);
+    fn mark_sql(&self, sql: &str, dialect: Dialect) -> Option<Marked> {
+        let (bare, literals) = redact_counting(sql, dialect);
         if literals > 0 {
             self.count("sql-literal", literals);
         }
@@ -219,7 +224,7 @@ impl Redactor {
         let Some(start) = start else { return self.mark_quoted(text, quoted, &seen) };
         let (head, sql) =
             (text.get(..start).unwrap_or_default(), text.get(start..).unwrap_or_default());
-        let (marked, tail) = match (self.mark_text(head), self.mark_sql(sql)) {
+        let (marked, tail) = match (self.mark_text(head), self.mark_sql(sql, Dialect::default())) {
             (None, None) => return None,
             (head, tail) => {
                 (head, tail.unwrap_or_else(|| Marked { text: sql.to_owned(), holes: Vec::new() }))
@@ -271,7 +276,8 @@ fn push_bare(sql: &str, escaped: Option<char>, out: &mut String) -> u64 {
     let plain = quote
         .as_deref()
         .map_or_else(|| Cow::Borrowed(sql), |quote| Cow::Owned(statements::unescape(sql, quote)));
-    let (bare, literals) = redact_counting(&statements::without_bare_values(&plain));
+    let (bare, literals) =
+        redact_counting(&statements::without_bare_values(&plain), Dialect::default());
     if bare == *plain {
         out.push_str(sql);
         return 0;

@@ -190,7 +190,7 @@ fn finding(
         rows_affected: counted.then(|| rows.iter().fold(0u64, |sum, r| sum.saturating_add(*r))),
         statement: first
             .filter(|a| !a.text.is_empty())
-            .map(|a| shorten(&frame.redact.sql(&a.text))),
+            .map(|a| shorten(&frame.redact.sql(&a.text, case.dialect(&a.events)))),
         statement_count: acts.iter().filter(|a| a.status != Status::Inferred).count() as u64,
         started_at: span.map(|(w, _)| case.show(w.best)),
         ended_at: span.map(|(_, end)| case.show(end)),
@@ -264,7 +264,9 @@ fn own_findings(
             tables: names,
             columns: Vec::new(),
             rows_affected: None,
-            statement: sightings.first().map(|(_, text)| shorten(&frame.redact.sql(text))),
+            statement: sightings
+                .first()
+                .map(|(event, text)| shorten(&frame.redact.sql(text, case.dialect(&[*event])))),
             statement_count: sightings.len() as u64,
             started_at: times.iter().min().map(|at| case.show(*at)),
             ended_at: times.iter().max().map(|at| case.show(*at)),

@@ -20,6 +20,7 @@ use crate::{
         v1::Report,
     },
     source::note::Note,
+    sql::dialect::Dialect,
     verdict::incident::{Found, Incident},
 };
 
@@ -27,8 +28,8 @@ use crate::{
 struct Redacting(Redactor);
 
 impl Redact for Redacting {
-    fn sql(&self, text: &str) -> String {
-        self.0.sql(text).into_owned()
+    fn sql(&self, text: &str, dialect: Dialect) -> String {
+        self.0.sql_of(text, dialect).into_owned()
     }
 
     fn text(&self, text: &str) -> String {

@@ -5,13 +5,14 @@ use crate::{
     event::{ids::EventId, place::Place},
     redact::rule::Level,
     report::{cite::Citer, id::CitationId, v1},
+    sql::dialect::Dialect,
     verdict::footprint::Why,
 };
 
 /// Redacts, for what is shown.
 pub(crate) trait Redact {
     /// A statement: literals out.
-    fn sql(&self, text: &str) -> String;
+    fn sql(&self, text: &str, dialect: Dialect) -> String;
     /// Any other text: secrets and personal data out.
     fn text(&self, text: &str) -> String;
 }

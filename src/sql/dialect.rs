@@ -19,4 +19,16 @@ pub(crate) enum Flavour {
     MySql,
     /// MariaDB.
     MariaDb,
+    /// PostgreSQL and what speaks its language.
+    Postgres,
+}
+
+impl Dialect {
+    /// PostgreSQL of any version.
+    pub(crate) const POSTGRES: Dialect = Dialect { flavour: Flavour::Postgres, version: None };
+
+    /// Whether it is PostgreSQL's.
+    pub(crate) fn is_postgres(self) -> bool {
+        self.flavour == Flavour::Postgres
+    }
 }

@@ -8,6 +8,9 @@ use super::statement::Statement;
 use super::statement::Verb;
 use crate::sql::operation::Name;
 
+/// Stands behind a schema's name and a dot for all of its tables.
+pub(crate) const EVERY_TABLE: &str = "*";
+
 /// What a statement destroys if it succeeds; empty where it is harmless.
 pub(crate) fn effects(statement: &Statement) -> Vec<Effect> {
     let effect = |operation, objects: &[Name]| Effect {
@@ -25,6 +28,15 @@ pub(crate) fn effects(statement: &Statement) -> Vec<Effect> {
         && statement.limit.is_none();
     match statement.verb {
         Verb::DropTable => vec![effect(Operation::DropTable, objects)],
+        // every table of the schema, which the statement does not name
+        Verb::DropSchema => {
+            let every = |schema: &Name| Name {
+                name: format!("{}.{}", schema.name, EVERY_TABLE),
+                ..schema.clone()
+            };
+            let tables: Vec<Name> = objects.iter().map(every).collect();
+            vec![effect(Operation::DropTable, &tables)]
+        }
         Verb::DropView => vec![effect(Operation::DropView, objects)],
         Verb::DropDatabase => vec![effect(Operation::DropDatabase, objects)],
         Verb::DropRoutine | Verb::DropTrigger | Verb::DropEvent => {

@@ -1,5 +1,5 @@
-//! A forward scan of SQL text into tokens by MySQL's rules of quoting; linear, and at home in text
-//! that is cut off anywhere.
+//! A forward scan of SQL text into tokens by MySQL's rules of quoting or PostgreSQL's; linear, and
+//! at home in text that is cut off anywhere.
 
 use crate::sql::dialect::{Dialect, Flavour};
 
@@ -8,9 +8,10 @@ use crate::sql::dialect::{Dialect, Flavour};
 pub(crate) enum Kind {
     /// A keyword or unquoted name; may begin with digits (`2024_orders`).
     Word,
-    /// A name in backticks.
+    /// A name in backticks, in PostgreSQL in double quotes.
     Quoted,
-    /// A string in single or double quotes (`n'…'` with its prefix).
+    /// A string in single or double quotes (`n'…'` with its prefix); in PostgreSQL also `E'…'`,
+    /// `U&'…'` and `$tag$…$tag$`.
     Text,
     /// A number, `0x1F`, `x'1F'`, `b'01'`.
     Number,
@@ -125,8 +126,8 @@ impl Scan<'_> {
         }
     }
 
-    /// The end of a comment whose text begins at `at`; one level of comment may nest in it.
-    fn comment_end(&self, at: usize, nests: bool) -> (usize, bool) {
+    /// The end of a comment whose text begins at `at`; comments may nest in it so deep.
+    fn comment_end(&self, at: usize, nests: usize) -> (usize, bool) {
         let mut from = at;
         let mut depth = 1_usize;
         while let Some(step) = memchr::memchr2(b'*', b'/', self.rest(from)) {
@@ -139,8 +140,8 @@ impl Scan<'_> {
                         return (from, false);
                     }
                 }
-                (Some(b'/'), Some(b'*')) if nests && depth == 1 => {
-                    depth = 2;
+                (Some(b'/'), Some(b'*')) if depth <= nests => {
+                    depth = depth.saturating_add(1);
                     from = here.saturating_add(2);
                 }
                 _ => from = here.saturating_add(1),
@@ -152,6 +153,10 @@ impl Scan<'_> {
     /// `/*` at `at`: a comment, or the mark that opens text to run.
     fn slash_star(&mut self, at: usize) -> Raw {
         let body = at.saturating_add(2);
+        if self.dialect.is_postgres() {
+            let (end, open) = self.comment_end(body, usize::MAX);
+            return Raw { kind: Kind::Comment, start: at, end, open };
+        }
         let (maria, version_at) = match (self.byte(body), self.byte(body.saturating_add(1))) {
             (Some(b'!'), _) => (false, Some(body.saturating_add(1))),
             (Some(b'M'), Some(b'!')) => (true, Some(body.saturating_add(2))),
@@ -170,11 +175,60 @@ impl Scan<'_> {
                 let end = if version.is_some() { digits_end } else { digits_at };
                 return Raw { kind: Kind::Marker, start: at, end, open: false };
             }
-            let (end, open) = self.comment_end(digits_end, true);
+            let (end, open) = self.comment_end(digits_end, 1);
             return Raw { kind: Kind::Comment, start: at, end, open };
         }
-        let (end, open) = self.comment_end(body, false);
+        let (end, open) = self.comment_end(body, 0);
         Raw { kind: Kind::Comment, start: at, end, open }
+    }
+
+    /// What PostgreSQL reads in another way than MySQL at `at`.
+    fn postgres(&self, at: usize) -> Option<Raw> {
+        let behind = |n: usize| self.byte(at.saturating_add(n));
+        let string = |prefix: usize, escapes: bool, kind| {
+            let (end, open) = self.quoted(at.saturating_add(prefix), b'\'', escapes);
+            Some(Raw { kind, start: at, end, open })
+        };
+        match (self.byte(at)?, behind(1)) {
+            (b'\'', _) => string(0, false, Kind::Text),
+            (b'"', _) => {
+                let (end, open) = self.quoted(at, b'"', false);
+                Some(Raw { kind: Kind::Quoted, start: at, end, open })
+            }
+            (b'e' | b'E', Some(b'\'')) => string(1, true, Kind::Text),
+            (b'u' | b'U', Some(b'&')) if behind(2) == Some(b'\'') => string(2, false, Kind::Text),
+            (b'u' | b'U', Some(b'&')) if behind(2) == Some(b'"') => {
+                let (end, open) = self.quoted(at.saturating_add(2), b'"', false);
+                Some(Raw { kind: Kind::Quoted, start: at, end, open })
+            }
+            (b'-', Some(b'-')) => {
+                let end = memchr::memchr(b'\n', self.rest(at))
+                    .map_or(self.bytes.len(), |n| at.saturating_add(n));
+                Some(Raw { kind: Kind::Comment, start: at, end, open: false })
+            }
+            (b'#' | b'`', _) => Some(Raw {
+                kind: Kind::Operator,
+                start: at,
+                end: at.saturating_add(1),
+                open: false,
+            }),
+            (b'$', _) => {
+                // a tag is a name, so `$1` is none
+                let from = at.saturating_add(1);
+                let tag = self.run(from, |b| in_name(b) && b != b'$');
+                if self.byte(tag) != Some(b'$') || behind(1).is_some_and(|b| b.is_ascii_digit()) {
+                    return None;
+                }
+                let body = tag.saturating_add(1);
+                let mark = self.bytes.get(at..body)?;
+                let found = memchr::memmem::find(self.rest(body), mark);
+                let end = found.map_or(self.bytes.len(), |n| {
+                    body.saturating_add(n).saturating_add(mark.len())
+                });
+                Some(Raw { kind: Kind::Text, start: at, end, open: found.is_none() })
+            }
+            _ => None,
+        }
     }
 
     /// A token that begins with a digit, or with a dot before a digit.
@@ -235,7 +289,9 @@ impl Scan<'_> {
         let second = self.byte(at.saturating_add(1));
         let plain =
             |kind, len: usize| Raw { kind, start: at, end: at.saturating_add(len), open: false };
+        let special = self.dialect.is_postgres().then(|| self.postgres(at)).flatten();
         let raw = match first {
+            _ if let Some(raw) = special => raw,
             b'\'' | b'"' => {
                 let (end, open) = self.quoted(at, first, true);
                 Raw { kind: Kind::Text, start: at, end, open }
@@ -315,6 +371,7 @@ fn runs(dialect: Dialect, maria: bool, version: Option<u32>) -> bool {
             (maria || !(50_700..=99_999).contains(&version))
                 && version <= dialect.version.unwrap_or(130_000)
         }
+        Flavour::Postgres => false,
         Flavour::Unknown => version <= 99_000 || (100_000..=130_000).contains(&version),
     }
 }
@@ -387,6 +444,7 @@ pub(crate) fn ends_open(bytes: &[u8]) -> bool {
 /// A name without its backticks (or double quotes), doubled ones undone.
 pub(crate) fn unquote_name(text: &str) -> String {
     for quote in ['`', '"'] {
+        let text = text.strip_prefix("U&").or_else(|| text.strip_prefix("u&")).unwrap_or(text);
         if let Some(inner) = text.strip_prefix(quote) {
             let inner = inner.strip_suffix(quote).unwrap_or(inner);
             let doubled: String = [quote, quote].iter().collect();
@@ -398,7 +456,11 @@ pub(crate) fn unquote_name(text: &str) -> String {
 
 /// What a string literal says: quotes off, escapes undone. An open one gives what there is.
 pub(crate) fn unquote_text(text: &str) -> String {
-    let text = text.strip_prefix(['n', 'N']).unwrap_or(text);
+    if let Some(mark) = text.strip_prefix('$').and_then(|rest| rest.find('$')) {
+        let (mark, body) = text.split_at_checked(mark.saturating_add(2)).unwrap_or((text, ""));
+        return body.strip_suffix(mark).unwrap_or(body).to_owned();
+    }
+    let text = text.strip_prefix(['n', 'N', 'e', 'E']).unwrap_or(text);
     let Some(quote) = text.chars().next().filter(|c| matches!(c, '\'' | '"')) else {
         return text.to_owned();
     };
@@ -465,6 +527,26 @@ mod tests {
         for number in ["1", "1.5", ".5", "1e5", "1.5e-3", "0x1F", "x'4D'", "b'01'", "0b01"] {
             assert_eq!(kinds(number), vec![(Kind::Number, number)], "{number}");
         }
+    }
+
+    #[test]
+    fn postgresql_quotes_in_its_own_way() {
+        let read = |text| -> Vec<(Kind, &str)> {
+            Lexer::new(text, Dialect::POSTGRES).map(|t| (t.kind, t.text)).collect()
+        };
+        for string in [r"'C:\'", r"E'it\'s'", "U&'d'", "$$a 'b' $1$$", "$q$ $$ $q$", "'it''s'"] {
+            assert_eq!(read(string), [(Kind::Text, string)], "{string}");
+        }
+        assert_eq!(read(r#""Quo""ted""#), [(Kind::Quoted, r#""Quo""ted""#)]);
+        assert_eq!(read("/* a /* b */ c */ x").len(), 2);
+        assert_eq!(read("5--1").len(), 2);
+        assert_eq!(read("a #> $1").len(), 4);
+        assert_eq!(read("/*!50000 drop */"), [(Kind::Comment, "/*!50000 drop */")]);
+        assert!(Lexer::new("$a$ drop", Dialect::POSTGRES).any(|t| t.open));
+        assert_eq!(unquote_text("$q$it's$q$"), "it's");
+        // in MySQL they are what they were
+        assert_eq!(kinds(r#""a""#), [(Kind::Text, r#""a""#)]);
+        assert_eq!(kinds("$$a$$")[0].0, Kind::Word);
     }
 
     #[test]

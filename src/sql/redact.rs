@@ -18,9 +18,9 @@ const CODE_KEYS: &[&str] =
     &["action", "application", "controller", "db_driver", "framework", "job", "route"];
 
 /// The statement with its literals taken out, and how many these were.
-pub(crate) fn redact_counting(sql: &str) -> (String, u64) {
+pub(crate) fn redact_counting(sql: &str, dialect: Dialect) -> (String, u64) {
     let mut walk =
-        Walk { sql, out: String::with_capacity(sql.len().min(4096)), count: 0, copied: 0 };
+        Walk { sql, dialect, out: String::with_capacity(sql.len().min(4096)), count: 0, copied: 0 };
     walk.run();
     (walk.out, walk.count)
 }
@@ -38,6 +38,7 @@ pub(crate) fn shorten(text: &str, max_chars: usize) -> Cow<'_, str> {
 
 struct Walk<'a> {
     sql: &'a str,
+    dialect: Dialect,
     out: String,
     count: u64,
     /// How far the text has been copied or replaced.
@@ -59,10 +60,11 @@ impl<'a> Walk<'a> {
     }
 
     fn run(&mut self) {
-        let mut lexer = Lexer::new(self.sql, Dialect::default());
+        let mut lexer = Lexer::new(self.sql, self.dialect);
         let mut before: Option<Token<'a>> = None;
         let mut earlier: Option<Token<'a>> = None;
         let mut context = Context::default();
+        let (mut depth, mut listed) = (0_usize, false);
         while let Some(token) = lexer.next() {
             match token.kind {
                 Kind::Comment => {
@@ -71,6 +73,18 @@ impl<'a> Walk<'a> {
                     continue;
                 }
                 Kind::Marker => continue,
+                Kind::Text if self.names(&token, [before, earlier], depth, &mut listed) => {}
+                // dollar quotes, where it is not known whose SQL it is
+                Kind::Word if token.text.starts_with('$') => {
+                    let quoted =
+                        Lexer::within(self.sql, token.start, self.sql.len(), Dialect::POSTGRES)
+                            .next()
+                            .filter(|token| token.kind == Kind::Text);
+                    if let Some(quoted) = quoted {
+                        self.literal(&quoted);
+                        lexer.jump(quoted.end);
+                    }
+                }
                 Kind::Text if !context.begins.names_accounts() || !self.beside_at(&token) => {
                     self.literal(&token);
                 }
@@ -97,11 +111,39 @@ impl<'a> Walk<'a> {
                 }
                 _ => {}
             }
+            if token.is("(") {
+                depth = depth.saturating_add(1);
+            } else if token.is(")") {
+                depth = depth.saturating_sub(1);
+            }
             context.see(&token);
             earlier = before;
             before = Some(token);
         }
         self.copy(self.sql.len());
+    }
+
+    /// Whether a text in double quotes stands where only a name can, in the SQL of a server that
+    /// quotes names so. `listed` says so of the one before it in a list.
+    fn names(
+        &self,
+        token: &Token<'a>,
+        [before, earlier]: [Option<Token<'a>>; 2],
+        depth: usize,
+        listed: &mut bool,
+    ) -> bool {
+        const WORDS: [&str; 8] =
+            ["table", "into", "update", "join", "only", "exists", "truncate", "view"];
+        let bytes = self.sql.as_bytes();
+        let is = before.is_some_and(|before| {
+            before.is(".")
+                || WORDS.iter().any(|word| before.is_word(word))
+                // `trim(both 'x' from "y")` takes a text
+                || depth == 0 && before.is_word("from")
+                || *listed && before.is(",") && earlier.is_some_and(|name| name.kind == Kind::Text)
+        }) || bytes.get(token.end) == Some(&b'.');
+        *listed = is && token.text.starts_with('"');
+        *listed
     }
 
     fn literal(&mut self, token: &Token<'a>) {
@@ -309,7 +351,7 @@ mod tests {
     use super::*;
 
     fn redact_literals(sql: &str) -> String {
-        redact_counting(sql).0
+        redact_counting(sql, Dialect::default()).0
     }
 
     use proptest::prelude::*;
@@ -358,6 +400,10 @@ mod tests {
             ),
             ("select * from t limit 5, 10", "select * from t limit 5, 10"),
             ("/*!50000 drop table a */", "/*!50000 drop table a */"),
+            (r#"drop table "a", "b"."c" cascade"#, r#"drop table "a", "b"."c" cascade"#),
+            (r#"delete from "a" where "x" = "geheim""#, r#"delete from "a" where ? = ?"#),
+            (r#"select trim("a" from "geheim")"#, "select trim(? from ?)"),
+            ("do $$ begin 'geheim' end $$", "do ?"),
         ] {
             assert_eq!(redact_literals(sql), redacted, "{sql}");
         }

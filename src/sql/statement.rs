@@ -22,6 +22,8 @@ pub(crate) enum Verb {
     DropTable,
     DropView,
     DropDatabase,
+    /// PostgreSQL: a schema is a part of a database.
+    DropSchema,
     DropIndex,
     DropTrigger,
     DropRoutine,
@@ -97,6 +99,8 @@ pub(crate) struct Clauses {
     pub temporary: bool,
     /// `OR REPLACE`.
     pub or_replace: bool,
+    /// `CASCADE`, where it takes more along than the statement names (PostgreSQL).
+    pub cascade: bool,
 }
 
 /// A statement as scanned.

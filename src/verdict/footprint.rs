@@ -113,7 +113,7 @@ impl Footprint {
                 if act.lower_case && !act.if_exists && (act.tables.len() >= 2) {
                     if print.drop_all.is_none_or(|(_, n, _)| act.tables.len() > n) {
                         print.drop_all = Some((event, act.tables.len(), has_migrations));
-                        print.qualified = act.text.contains("`.`");
+                        print.qualified = act.text.contains("`.`") || act.text.contains("\".\"");
                     }
                 } else if act.lower_case && act.tables.len() == 1 {
                     print.single_drops.push(event);

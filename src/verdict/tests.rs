@@ -90,6 +90,15 @@ impl Sample {
                     &format!("{time},db1,{user},web1,{connection},{at},QUERY,shop,'{quoted}',0"),
                 );
             }
+            "pg" => {
+                let (who, pid) = who.split_once('#').unwrap_or((who, "8"));
+                let text = match text.split_once(":  ") {
+                    Some(_) => text.to_owned(),
+                    None => format!("LOG:  statement: {text}"),
+                };
+                let stamp = stamp("%F %T");
+                self.add("postgresql.log", &format!("{stamp}.100 UTC [{pid}] {who}@shop {text}"));
+            }
             "sh" => self.add(&format!("home/{who}/.bash_history"), &format!("#{at}\n{text}")),
             "cron" => self.add(
                 "cron.log",
@@ -185,6 +194,16 @@ fn each_rule_rates_what_it_is_about_and_nothing_near_it() {
         let mut acts = found.acts.iter();
         let own = acts.find(|(_, act)| act.operation == rule.operation());
         own.map_or("none", |(id, _)| found.severities.get(id).id()).to_owned()
+    });
+}
+
+#[test]
+fn what_came_of_each_statement_is_read_off_what_follows() {
+    let shown =
+        |act: &Act| format!("{} {} {}", act.operation.id(), act.tables.join(","), act.status.id());
+    let members = ["transactions", "errors", "notices"];
+    check("outcomes.txt", &members, |_, case| {
+        act::acts(case).iter().map(shown).collect::<Vec<_>>().join("; ")
     });
 }
 

@@ -1,6 +1,6 @@
 //! Texts of events without what is not to be shown.
 
-use crate::redact::redactor::Redactor;
+use crate::{event::query::Query, redact::redactor::Redactor};
 
 /// Takes out of texts what is not to be shown.
 pub(crate) struct Clean {
@@ -16,6 +16,11 @@ impl Clean {
     /// SQL.
     pub(crate) fn sql(&self, text: &str) -> String {
         self.redactor.sql(text).into_owned()
+    }
+
+    /// SQL of which it is known whose it is.
+    pub(crate) fn query(&self, query: &Query) -> String {
+        self.redactor.sql_of(&query.sql, query.dialect).into_owned()
     }
 
     /// The value of a key.

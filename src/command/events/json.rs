@@ -229,18 +229,20 @@ fn script_body<'a>(script: &'a event::script::Script, clean: &Clean) -> Script<'
 }
 
 fn query_body<'a>(query: &'a event::query::Query, clean: &Clean) -> Query<'a> {
-    let operation = sql::classify::statement::statements(&query.sql, query.dialect)
-        .iter()
-        .flat_map(sql::effects::effects)
-        .map(|deed| deed.operation.id())
-        .next();
+    let operation = query.is_run().then(|| {
+        sql::classify::statement::statements(&query.sql, query.dialect)
+            .iter()
+            .flat_map(sql::effects::effects)
+            .map(|deed| deed.operation.id())
+            .next()
+    });
     let (outcome, code) = match &query.outcome {
         Outcome::Unsaid => (None, None),
         Outcome::Done => (Some("done"), None),
         Outcome::Refused { code, .. } => (Some("refused"), *code),
     };
     Query {
-        sql: clean.sql(&query.sql),
+        sql: clean.query(query),
         database: query.database.as_deref(),
         user: query.user.as_deref(),
         host: query.host.as_deref(),
@@ -250,7 +252,7 @@ fn query_body<'a>(query: &'a event::query::Query, clean: &Clean) -> Query<'a> {
         rows_sent: query.rows_sent,
         rows_examined: query.rows_examined,
         rows_affected: query.rows_affected,
-        operation,
+        operation: operation.flatten(),
         outcome,
         error_code: code,
         admin: query.admin.as_deref(),

@@ -23,7 +23,7 @@ const SHOWN: usize = 120;
 /// What an event tells, in one line.
 fn summary(event: &Event, clean: &Clean) -> String {
     let text = match &event.kind {
-        EventKind::Query(query) => clean.sql(&query.sql),
+        EventKind::Query(query) => clean.query(query),
         EventKind::Log(log) => {
             format!("{} {}", log.level.as_ref().map_or("-", Level::id), clean.text(&log.message))
         }

@@ -12,6 +12,7 @@ pub(crate) mod loose_json;
 pub(crate) mod monolog;
 pub(crate) mod mysql;
 pub(crate) mod php;
+pub(crate) mod postgres;
 pub(crate) mod prefilter;
 pub(crate) mod querylog;
 pub(crate) mod relevance;

@@ -12,6 +12,7 @@ use crate::sql::{
 /// The tokens of one statement.
 pub(super) struct Cursor<'a> {
     lexer: Lexer<'a>,
+    postgres: bool,
     ahead: VecDeque<Token<'a>>,
     /// One past the last token taken.
     pub(super) end: usize,
@@ -20,7 +21,8 @@ pub(super) struct Cursor<'a> {
 impl<'a> Cursor<'a> {
     pub(super) fn new(text: &'a str, piece: &Piece, dialect: Dialect) -> Cursor<'a> {
         let lexer = Lexer::within(text, piece.start, piece.end, dialect);
-        Cursor { lexer, ahead: VecDeque::new(), end: piece.start }
+        let postgres = dialect.is_postgres();
+        Cursor { lexer, postgres, ahead: VecDeque::new(), end: piece.start }
     }
 
     /// The token `n` places ahead.
@@ -119,11 +121,17 @@ impl<'a> Cursor<'a> {
             return None;
         }
         self.take();
-        Some(unquote_name(token.text))
+        // PostgreSQL folds what is not quoted
+        let folds = self.postgres && token.kind == Kind::Word;
+        Some(if folds { token.text.to_lowercase() } else { unquote_name(token.text) })
     }
 
-    /// A name, perhaps qualified; of three parts the last two.
+    /// A name, perhaps qualified; of three parts the last two. In PostgreSQL what qualifies is a
+    /// schema of the session's database and part of the name, unless it is `public`.
     pub(super) fn name(&mut self) -> Option<Name> {
+        if self.postgres {
+            self.eat("only");
+        }
         let dotted = self.is_sign(".")
             && self.peek(1).is_some_and(|t| matches!(t.kind, Kind::Word | Kind::Quoted));
         if dotted {
@@ -141,6 +149,13 @@ impl<'a> Cursor<'a> {
             }
             let Some(next) = self.part() else { break };
             database = Some(std::mem::replace(&mut name, next));
+        }
+        if self.postgres {
+            // `parent*` is the parent with its children
+            self.eat_sign("*");
+            if let Some(schema) = database.take().filter(|schema| schema != "public") {
+                name = format!("{schema}.{name}");
+            }
         }
         Some(Name { database, name })
     }

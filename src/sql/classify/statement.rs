@@ -124,10 +124,26 @@ fn dispatch(
             Verb::Delete
         }
         "with" => return with(cursor, statement, place, out),
+        "do" if place.dialect.is_postgres() => {
+            body_of_do(cursor, place, out);
+            Verb::Other
+        }
+        "copy" if place.dialect.is_postgres() => {
+            statement.objects.extend(cursor.name());
+            cursor.skip_brackets();
+            if cursor.is("from") { Verb::LoadData } else { Verb::Select }
+        }
+        "abort" if place.dialect.is_postgres() => Verb::Rollback,
+        "end" if place.dialect.is_postgres() => Verb::Commit,
+        // it runs what it explains
+        "explain" if place.dialect.is_postgres() && cursor.is("analyze") => {
+            cursor.eat_all(&["analyze", "verbose"]);
+            return dispatch(cursor, statement, place, out);
+        }
         "create" => create(cursor, statement, place),
         "alter" => alter(cursor, statement, place),
-        "drop" => drop(cursor, statement),
-        "truncate" => truncate(cursor, statement),
+        "drop" => drop(cursor, statement, place.dialect),
+        "truncate" => truncate(cursor, statement, place.dialect),
         "rename" => rename(cursor, statement),
         "grant" => Verb::Grant,
         "revoke" => revoke(cursor, statement),
@@ -166,11 +182,14 @@ fn dispatch(
         }
         "prepare" => Verb::Prepare,
         "execute" => {
-            if cursor.eat("immediate")
+            // PL/pgSQL's EXECUTE runs a text as well
+            if (cursor.eat("immediate") || place.dialect.is_postgres())
                 && let Some(token) = cursor.peek(0).filter(|token| token.kind == Kind::Text)
             {
                 let inner = unquote_text(token.text);
-                collect(&inner, place.dialect, token.open, place.nesting.saturating_add(1), out);
+                // what is put together while it runs is not all there
+                let cut = token.open || cursor.peek(1).is_some_and(|next| !next.is(";"));
+                collect(&inner, place.dialect, cut, place.nesting.saturating_add(1), out);
             }
             Verb::Execute
         }
@@ -229,15 +248,45 @@ fn with(
     place: &Place<'_>,
     out: &mut Vec<Statement>,
 ) {
+    let before = out.len();
     while cursor.peek(0).is_some() {
         if cursor.is_any(&["select", "update", "delete", "insert", "replace"]) {
-            return dispatch(cursor, statement, place, out);
+            dispatch(cursor, statement, place, out);
+            break;
         }
+        // PostgreSQL: what is named may itself change rows
+        let changes = cursor.is_sign("(")
+            && cursor
+                .peek(1)
+                .is_some_and(|t| ["delete", "update"].iter().any(|verb| t.is_word(verb)));
+        let start = cursor.peek(1).map_or(cursor.end, |token| token.start);
         if !cursor.skip_brackets() {
             cursor.take();
+        } else if changes && place.nesting < NESTING {
+            let end = cursor.end.saturating_sub(1).max(start);
+            let inner = Piece { start, end, ..place.piece.clone() };
+            read(place.text, &inner, place.dialect, place.nesting.saturating_add(1), out);
         }
     }
-    statement.verb = Verb::Select;
+    if statement.verb == Verb::Other {
+        statement.verb = Verb::Select;
+    }
+    if out.len() > before {
+        // it is one of the statements that it holds
+        out.push(statement.clone());
+    }
+}
+
+/// The statements in the text of a DO.
+fn body_of_do(cursor: &mut Cursor<'_>, place: &Place<'_>, out: &mut Vec<Statement>) {
+    while let Some(token) = cursor.take() {
+        if token.kind == Kind::Text && place.nesting < NESTING {
+            let inner = unquote_text(token.text);
+            body::statements(&inner, 0, inner.len(), place.dialect, |piece| {
+                read(&inner, piece, place.dialect, place.nesting.saturating_add(1), out);
+            });
+        }
+    }
 }
 
 /// WHERE, ORDER BY, LIMIT of a DELETE or UPDATE.
@@ -386,6 +435,7 @@ fn skip_attributes(cursor: &mut Cursor<'_>) {
         "sequence",
         "package",
         "temporary",
+        "temp",
     ];
     for _ in 0..24 {
         if cursor.peek(0).is_none() || cursor.is_any(OBJECTS) {
@@ -400,7 +450,7 @@ fn create(cursor: &mut Cursor<'_>, statement: &mut Statement, place: &Place<'_>)
         statement.clauses.or_replace = cursor.eat("replace");
     }
     skip_attributes(cursor);
-    statement.clauses.temporary = cursor.eat("temporary");
+    statement.clauses.temporary = cursor.eat_any(&["temporary", "temp"]);
     if cursor.eat("table") {
         cursor.eat_if_exists();
         statement.objects.extend(cursor.name());
@@ -464,13 +514,14 @@ fn alter(cursor: &mut Cursor<'_>, statement: &mut Statement, place: &Place<'_>) 
     Verb::AlterOther
 }
 
-fn drop(cursor: &mut Cursor<'_>, statement: &mut Statement) -> Verb {
+fn drop(cursor: &mut Cursor<'_>, statement: &mut Statement, dialect: Dialect) -> Verb {
     statement.clauses.temporary = cursor.eat("temporary");
-    cursor.eat_all(&["online", "offline", "undo", "materialized", "logfile", "unique"]);
+    cursor.eat_all(&["online", "offline", "undo", "materialized", "logfile", "unique", "foreign"]);
     let Some(kind) = cursor.take() else { return Verb::DropOther };
     let verb = match kind.text.to_ascii_lowercase().as_str() {
         "table" | "tables" => Verb::DropTable,
         "view" | "views" => Verb::DropView,
+        "schema" if dialect.is_postgres() => Verb::DropSchema,
         "database" | "schema" => Verb::DropDatabase,
         "index" => Verb::DropIndex,
         "trigger" => Verb::DropTrigger,
@@ -480,7 +531,7 @@ fn drop(cursor: &mut Cursor<'_>, statement: &mut Statement) -> Verb {
             Verb::DropRoutine
         }
         "event" => Verb::DropEvent,
-        "user" => Verb::DropUser,
+        "user" | "role" => Verb::DropUser,
         _ => Verb::DropOther,
     };
     statement.clauses.if_exists = cursor.eat_if_exists();
@@ -492,16 +543,21 @@ fn drop(cursor: &mut Cursor<'_>, statement: &mut Statement) -> Verb {
     if verb == Verb::DropIndex && cursor.eat("on") {
         statement.objects.extend(cursor.name());
     }
+    statement.clauses.cascade = dialect.is_postgres() && cursor.is("cascade");
     verb
 }
 
-fn truncate(cursor: &mut Cursor<'_>, statement: &mut Statement) -> Verb {
+fn truncate(cursor: &mut Cursor<'_>, statement: &mut Statement, dialect: Dialect) -> Verb {
     cursor.eat("table");
     cursor.eat("only");
     if cursor.is_sign("(") {
         return Verb::Other;
     }
     statement.objects = cursor.names();
+    if dialect.is_postgres() {
+        cursor.eat_all(&["restart", "continue", "identity"]);
+        statement.clauses.cascade = cursor.is("cascade");
+    }
     Verb::Truncate
 }
 

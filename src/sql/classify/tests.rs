@@ -334,6 +334,55 @@ fn some_sql() -> impl Strategy<Value = String> {
         .prop_map(|words| words.join(" "))
 }
 
+#[test]
+fn postgresql_says_it_in_its_own_way() {
+    let found = |text: &str| -> Vec<String> {
+        statements(text, Dialect::POSTGRES)
+            .iter()
+            .flat_map(effects)
+            .map(|effect| {
+                let names: Vec<_> = effect.objects.iter().map(|name| name.name.as_str()).collect();
+                format!("{} {}", effect.operation.id(), names.join(","))
+            })
+            .collect()
+    };
+    for (text, deeds) in [
+        (r#"drop table "public"."a","Quo""ted" cascade"#, &["drop_table a,Quo\"ted"][..]),
+        (
+            "DROP TABLE IF EXISTS Public.Orders, reporting.daily",
+            &["drop_table orders,reporting.daily"],
+        ),
+        ("drop schema reporting cascade", &["drop_table reporting.*"]),
+        ("drop database shop with (force)", &["drop_database shop"]),
+        ("truncate only a, b* restart identity cascade", &["truncate_table a,b"]),
+        ("delete from only a", &["delete_all a"]),
+        ("delete from a using b where a.id = b.a_id", &[]),
+        ("with gone as (delete from a returning *) select count(*) from gone", &["delete_all a"]),
+        ("with old as (select id from b) delete from a where id in (select id from old)", &[]),
+        (
+            "do $$ begin delete from a; execute 'drop table b'; end $$",
+            &["delete_all a", "drop_table b"],
+        ),
+        ("do $$ begin execute 'delete from ' || t; end $$", &[]),
+        ("explain analyze delete from a", &["delete_all a"]),
+        ("explain delete from a", &[]),
+        (
+            "create function f() returns void as $$ begin delete from a; end $$ language plpgsql",
+            &[],
+        ),
+        ("drop materialized view v", &["drop_view v"]),
+        ("drop foreign table f", &["drop_table f"]),
+        ("create temp table t (a int)", &[]),
+        ("insert into a values ('it''s \\', $$drop table b$$)", &[]),
+        ("/* a /* b */ drop table c */ select 1", &[]),
+        ("alter table only a drop constraint x", &[]),
+        ("alter table a drop column b", &["drop_column a"]),
+        ("alter table a detach partition b", &[]),
+    ] {
+        assert_eq!(found(text), deeds, "{text}");
+    }
+}
+
 proptest! {
     #[test]
     fn no_text_makes_it_panic(text in "\\PC{0,120}", sql in some_sql(), cut in 0_usize..200) {

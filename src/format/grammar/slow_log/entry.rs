@@ -134,7 +134,7 @@ pub(crate) fn shift(
         Flavour::MySql => {
             epoch && dialect.version.is_some_and(|version| !(50_100..80_014).contains(&version))
         }
-        Flavour::Unknown => false,
+        Flavour::Unknown | Flavour::Postgres => false,
     };
     if at_start {
         0

@@ -1,0 +1,161 @@
+//! PostgreSQL's log as CSV (`log_destination = csvlog`): 23 columns since 9.0, 24 since 13, 26
+//! since 14; line breaks stand raw inside quotes.
+
+use crate::{
+    event::draft::GapReason,
+    format::{
+        contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
+        grammar::{
+            lines::readable,
+            postgres::{Entry, Sessions, Who, at_offset, cells, offset_by_session, stamp},
+        },
+    },
+};
+
+/// The format.
+pub(crate) struct PostgresCsv;
+
+impl Format for PostgresCsv {
+    fn id(&self) -> &'static str {
+        "postgres_csv"
+    }
+
+    fn about(&self) -> &'static str {
+        "log of PostgreSQL as CSV (csvlog)"
+    }
+
+    fn example(&self) -> &'static str {
+        r#"2026-03-06 09:10:30.344 CET,"app","shop",812,"10.0.0.7:41016",69aa8bf6.32c,3,"idle",2026-03-06 09:10:30 CET,3/2,0,LOG,00000,"statement: drop table carts",,,,,,,,,"psql","client backend",,0"#
+    }
+
+    fn sniff(&self, head: &Head<'_>) -> Likeness {
+        let lines = || head.lines().filter(|line| !line.trim_ascii().is_empty()).take(400);
+        // a file that was cut may begin inside a record
+        Likeness(match lines().filter(|line| starts(line)).count() {
+            0 => 0,
+            _ if lines().next().is_some_and(starts) => 96,
+            1 => 0,
+            _ => 80,
+        })
+    }
+
+    fn reader(&self, _head: &Head<'_>) -> Reader {
+        Reader::Records(Box::new(Records))
+    }
+}
+
+/// `2026-03-06 09:10:30.344 CET,"app","shop",812,`: a stamp, two names or none, a process id.
+fn starts(line: &[u8]) -> bool {
+    let Some((_, took)) = stamp(line) else { return false };
+    let Some(mut rest) = line.get(took..).and_then(|rest| rest.strip_prefix(b",")) else {
+        return false;
+    };
+    for _ in 0..2 {
+        let quoted = rest.strip_prefix(b"\"").and_then(|inner| {
+            let end = memchr::memchr(b'"', inner.get(..200).unwrap_or(inner))?;
+            inner.get(end + 1..)
+        });
+        let Some(next) = quoted.unwrap_or(rest).strip_prefix(b",") else { return false };
+        rest = next;
+    }
+    let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+    digits > 0 && rest.get(digits) == Some(&b',')
+}
+
+struct Records;
+
+/// Columns, from 0.
+const USER: usize = 1;
+const DATABASE: usize = 2;
+const PID: usize = 3;
+const FROM: usize = 4;
+const SESSION: usize = 5;
+const SESSION_START: usize = 8;
+const SEVERITY: usize = 11;
+const MESSAGE: usize = 13;
+const DETAIL: usize = 14;
+const QUERY: usize = 19;
+const APPLICATION: usize = 22;
+
+impl RecordReader for Records {
+    fn starts_record(&self, line: &[u8]) -> bool {
+        starts(line)
+    }
+
+    fn is_open(&self, record: &[u8]) -> bool {
+        memchr::memchr_iter(b'"', record).count() % 2 == 1
+    }
+
+    fn read(&self, record: &[u8], out: &mut Parsed) {
+        if !starts(record) {
+            let reason =
+                if record.trim_ascii().is_empty() { GapReason::Blank } else { GapReason::Torn };
+            return out.gap(0..record.len(), reason);
+        }
+        let text = readable(record);
+        let cells = cells(&text);
+        let cell = |at: usize| cells.get(at).map_or("", String::as_str);
+        if cells.len() <= MESSAGE {
+            return out.gap(0..record.len(), GapReason::Truncated);
+        }
+        let said = |at: usize| Some(cell(at).to_owned()).filter(|name| !name.is_empty());
+        let entry = Entry {
+            who: Who {
+                pid: cell(PID).parse().ok(),
+                user: said(USER),
+                database: said(DATABASE),
+                application: said(APPLICATION),
+                host: said(FROM).map(|from| match from.rsplit_once(':') {
+                    Some((host, _)) => host.to_owned(),
+                    None => from,
+                }),
+            },
+            severity: cell(SEVERITY),
+            message: cell(MESSAGE).into(),
+            detail: cell(DETAIL).into(),
+            statement: cell(QUERY).into(),
+        };
+        let written = stamp(record).map(|(written, _)| {
+            match offset_by_session(cell(SESSION), cell(SESSION_START)) {
+                Some(offset) => at_offset(written, offset),
+                None => written,
+            }
+        });
+        entry.drafts(record.len(), written.as_ref(), &mut out.drafts);
+    }
+
+    fn carry(&self) -> Box<dyn Carry> {
+        Box::<Sessions>::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::testing::{likeness, queries, torment};
+
+    #[test]
+    fn a_record_that_a_literal_imitates_is_none() {
+        let line = PostgresCsv.example();
+        let forged = line.replace(
+            "drop table carts",
+            &format!("insert into a values ('\n{}\n')", line.replace('"', "\"\"")),
+        );
+        let found = queries(&PostgresCsv, &format!("{forged}\n{line}\n"));
+        assert_eq!(found.len(), 2);
+        assert!(found.iter().all(|query| query.connection_id == Some(812)));
+        assert!(found.first().is_some_and(|query| query.sql.starts_with("insert into a")));
+    }
+
+    #[test]
+    fn a_csv_of_other_things_is_not_taken_for_it() {
+        assert_eq!(likeness(&PostgresCsv, PostgresCsv.example()), 96);
+        assert_eq!(likeness(&PostgresCsv, "2026-03-06 09:10:30 CET,1,2,3"), 0);
+        assert_eq!(likeness(&PostgresCsv, "2026-03-06 09:10:30,web1,DELETE,5,carts"), 0);
+    }
+
+    #[test]
+    fn garbled_text_is_survived() {
+        torment(&PostgresCsv, &format!("{}\n", PostgresCsv.example()));
+    }
+}

@@ -1,0 +1,142 @@
+//! PostgreSQL's log as JSON (`log_destination = jsonlog`, since 15), one object a line; operators
+//! put it into an object of their own as `record`.
+
+use serde_json::{Map, Value};
+
+use crate::{
+    event::draft::GapReason,
+    format::{
+        contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
+        grammar::{
+            lines::readable_json,
+            postgres::{Entry, Sessions, Who, at_offset, offset_by_session, stamp},
+        },
+    },
+};
+
+/// The format.
+pub(crate) struct PostgresJson;
+
+impl Format for PostgresJson {
+    fn id(&self) -> &'static str {
+        "postgres_json"
+    }
+
+    fn about(&self) -> &'static str {
+        "log of PostgreSQL as JSON (jsonlog, or as operators wrap it)"
+    }
+
+    fn example(&self) -> &'static str {
+        r#"{"timestamp":"2026-03-06 09:10:30.344 CET","user":"app","dbname":"shop","pid":812,"session_id":"69aa8bf6.32c","error_severity":"LOG","message":"statement: drop table carts"}"#
+    }
+
+    fn sniff(&self, head: &Head<'_>) -> Likeness {
+        let lines = head.lines().filter(|line| !line.trim_ascii().is_empty()).take(50);
+        let (mut all, mut own) = (0u32, 0u32);
+        for line in lines {
+            all += 1;
+            own += u32::from(marked(line) && object(line).is_some());
+        }
+        Likeness(if own > 0 && own * 2 >= all { 96 } else { 0 })
+    }
+
+    fn reader(&self, _head: &Head<'_>) -> Reader {
+        Reader::Records(Box::new(Records))
+    }
+}
+
+/// Whether the line may be one of it.
+fn marked(line: &[u8]) -> bool {
+    line.starts_with(b"{") && memchr::memmem::find(line, b"\"error_severity\"").is_some()
+}
+
+/// The object of a line that is an entry.
+fn object(line: &[u8]) -> Option<Map<String, Value>> {
+    let map: Map<String, Value> = serde_json::from_str(&readable_json(line)).ok()?;
+    let map = if map.contains_key("error_severity") {
+        map
+    } else {
+        map.into_iter().find_map(|(key, value)| match value {
+            Value::Object(inner) if key == "record" => Some(inner),
+            _ => None,
+        })?
+    };
+    ["error_severity", "message"].iter().all(|key| map.contains_key(*key)).then_some(map)
+}
+
+struct Records;
+
+impl RecordReader for Records {
+    fn starts_record(&self, _line: &[u8]) -> bool {
+        true
+    }
+
+    fn read(&self, record: &[u8], out: &mut Parsed) {
+        let Some(map) = object(record.trim_ascii()) else {
+            let reason =
+                if record.trim_ascii().is_empty() { GapReason::Blank } else { GapReason::Unparsed };
+            return out.gap(0..record.len(), reason);
+        };
+        let text = |key: &str| map.get(key).and_then(Value::as_str).unwrap_or_default();
+        let said = |key: &str| Some(text(key).to_owned()).filter(|name| !name.is_empty());
+        // operators write every value as a string
+        let pid = map.get("pid").or_else(|| map.get("process_id"));
+        let entry = Entry {
+            who: Who {
+                pid: pid.and_then(|pid| pid.as_u64().or_else(|| pid.as_str()?.parse().ok())),
+                user: said("user").or_else(|| said("user_name")),
+                database: said("dbname").or_else(|| said("database_name")),
+                application: said("application_name"),
+                host: said("remote_host")
+                    .or_else(|| Some(said("connection_from")?.rsplit_once(':')?.0.to_owned())),
+            },
+            severity: text("error_severity"),
+            message: text("message").into(),
+            detail: text("detail").into(),
+            statement: if map.contains_key("statement") {
+                text("statement")
+            } else {
+                text("query")
+            }
+            .into(),
+        };
+        let at = if map.contains_key("timestamp") { text("timestamp") } else { text("log_time") };
+        let start = said("session_start").or_else(|| said("session_start_time"));
+        let written = stamp(at.as_bytes()).map(|(written, _)| {
+            let offset = start.and_then(|start| offset_by_session(text("session_id"), &start));
+            match offset {
+                Some(offset) => at_offset(written, offset),
+                None => written,
+            }
+        });
+        entry.drafts(record.len(), written.as_ref(), &mut out.drafts);
+    }
+
+    fn carry(&self) -> Box<dyn Carry> {
+        Box::<Sessions>::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::testing::{likeness, queries, torment};
+
+    #[test]
+    fn an_operators_wrapping_is_taken_off() {
+        let wrapped = r#"{"level":"info","ts":"2026-03-06T08:10:30Z","logger":"postgres","record":{"log_time":"2026-03-06 09:10:30.344 CET","user_name":"app","database_name":"shop","process_id":"812","error_severity":"LOG","message":"statement: drop table carts"}}"#;
+        for text in [wrapped, PostgresJson.example()] {
+            let found = queries(&PostgresJson, text);
+            let query = found.first();
+            assert_eq!(query.map(|query| query.sql.as_str()), Some("drop table carts"));
+            assert_eq!(query.and_then(|query| query.connection_id), Some(812));
+            assert_eq!(likeness(&PostgresJson, text), 96);
+        }
+        assert_eq!(likeness(&PostgresJson, r#"{"message":"x","level":"error"}"#), 0);
+    }
+
+    #[test]
+    fn garbled_text_is_survived() {
+        torment(&PostgresJson, &format!("{}\n", PostgresJson.example()));
+    }
+}

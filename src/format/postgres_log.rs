@@ -1,0 +1,214 @@
+//! PostgreSQL's log as text (`log_destination = stderr` or `syslog`), whatever its
+//! `log_line_prefix`: Debian, RDS and Aurora, Azure, Cloud SQL, pgBadger's (grammar in
+//! `grammar/postgres/line.rs`). An entry is one severity line with its companions.
+
+use crate::{
+    event::draft::GapReason,
+    format::{
+        contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
+        grammar::postgres::{
+            Sessions,
+            line::{entry, line},
+        },
+    },
+};
+
+/// The format.
+pub(crate) struct PostgresLog;
+
+impl Format for PostgresLog {
+    fn id(&self) -> &'static str {
+        "postgres_log"
+    }
+
+    fn about(&self) -> &'static str {
+        "log of PostgreSQL as text, with any log_line_prefix"
+    }
+
+    fn example(&self) -> &'static str {
+        "2026-03-06 09:10:30.344 CET [10909] app@shop LOG:  statement: drop table carts"
+    }
+
+    fn sniff(&self, head: &Head<'_>) -> Likeness {
+        let (mut entries, mut stamped, mut own, mut others) = (0u32, 0u32, 0u32, 0u32);
+        for bytes in head.lines().filter(|line| !line.trim_ascii().is_empty()).take(2000) {
+            match line(bytes) {
+                Some(line) => {
+                    entries += 1;
+                    stamped += u32::from(line.is_stamped());
+                    own += u32::from(bytes.windows(6).any(|word| word == b"LOG:  "));
+                }
+                None => others += u32::from(!bytes.starts_with(b"\t") && !bytes.starts_with(b" ")),
+            }
+        }
+        Likeness(match entries {
+            0 => 0,
+            _ if stamped * 2 < entries => {
+                if own > 1 && others * 4 < entries {
+                    70
+                } else {
+                    0
+                }
+            }
+            _ if others > entries * 2 => 0,
+            1 => 60,
+            _ => 93,
+        })
+    }
+
+    fn reader(&self, _head: &Head<'_>) -> Reader {
+        Reader::Records(Box::new(Records))
+    }
+}
+
+struct Records;
+
+impl RecordReader for Records {
+    fn starts_record(&self, bytes: &[u8]) -> bool {
+        line(bytes).is_some_and(|line| line.is_entry())
+    }
+
+    fn reads_head(&self) -> bool {
+        true
+    }
+
+    fn read(&self, record: &[u8], out: &mut Parsed) {
+        match entry(record) {
+            Some((entry, written)) => {
+                entry.drafts(record.len(), written.as_ref(), &mut out.drafts);
+            }
+            None if record.trim_ascii().is_empty() => {
+                out.gap(0..record.len(), GapReason::Blank);
+            }
+            None => out.gap(0..record.len(), GapReason::Torn),
+        }
+    }
+
+    fn carry(&self) -> Box<dyn Carry> {
+        Box::<Sessions>::default()
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+mod tests {
+    use super::*;
+    use crate::{
+        event::query::{Origin, Outcome, Query},
+        format::testing::{likeness, queries, torment},
+    };
+
+    fn only(text: &str) -> Query {
+        let mut found = queries(&PostgresLog, text);
+        assert_eq!(found.len(), 1, "{text}");
+        found.remove(0)
+    }
+
+    #[test]
+    fn the_prefix_is_read_by_what_stands_in_it() {
+        for (prefix, pid, user, database, host) in [
+            ("2026-11-30 02:37:05.344 UTC [10598] ", 10598, None, None, None),
+            ("2026-11-30 02:37:05.344 CET [109] app@shop ", 109, Some("app"), Some("shop"), None),
+            (
+                "2026-11-30 02:37:09 UTC:10.0.0.7(51836):app@shop:[957]:",
+                957,
+                Some("app"),
+                Some("shop"),
+                Some("10.0.0.7"),
+            ),
+            ("2026-11-30 02:37:13 UTC-6b0ce159.2c67-", 0x2c67, None, None, None),
+            (
+                "2026-11-30 02:37:11.2 UTC [11]: [3-1] db=shop,user=app ",
+                11,
+                Some("app"),
+                Some("shop"),
+                None,
+            ),
+            (
+                "2026-11-30 05:37:16 +03 [15]: [3-1] user=app,db=shop,app=my tool,client=10.0.0.7 ",
+                15,
+                Some("app"),
+                Some("shop"),
+                Some("10.0.0.7"),
+            ),
+            ("1796006239.441 00000 6b0ce15f.2d8a 0 3/7 DROP TABLE ", 0x2d8a, None, None, None),
+            ("", 0, None, None, None),
+        ] {
+            let query = only(&format!("{prefix}LOG:  statement: drop table carts"));
+            assert_eq!(query.sql, "drop table carts", "{prefix}");
+            assert_eq!(query.connection_id.unwrap_or(0), pid, "{prefix}");
+            assert_eq!(query.user.as_deref(), user, "{prefix}");
+            assert_eq!(query.database.as_deref(), database, "{prefix}");
+            assert_eq!(query.host.as_deref(), host, "{prefix}");
+        }
+        let query = only(
+            "2026-11-30 05:37:16 +03 [15]: [3-1] user=a,db=b,app=my tool,client=::1 LOG:  statement: x",
+        );
+        assert_eq!(query.origin, Some(Origin::Program("my tool".to_owned())));
+    }
+
+    #[test]
+    fn an_entry_is_one_with_its_companions_and_a_literal_forges_none() {
+        let text = "2026-11-30 02:37:05.344 UTC [7] LOG:  statement: insert into a values ('x\n\
+                    \t2026-01-01 00:00:00.000 UTC [1] LOG:  statement: drop table b');\n\
+                    2026-11-30 02:37:06.344 UTC [7] ERROR:  relation \"a\" does not exist\n\
+                    2026-11-30 02:37:06.344 UTC [7] STATEMENT:  select 1\n\t  from a\n\
+                    cp: cannot stat '/x': No such file or directory\n";
+        let found = queries(&PostgresLog, text);
+        assert_eq!(found.len(), 2);
+        assert!(found[0].sql.starts_with("insert into a"));
+        assert_eq!(found[1].sql, "select 1\n  from a");
+        assert!(
+            matches!(&found[1].outcome, Outcome::Refused { message: Some(m), .. } if m.contains("does not exist"))
+        );
+    }
+
+    #[test]
+    fn a_duration_is_of_a_statement_that_ended_and_parse_and_bind_are_none() {
+        let line = |rest: &str| format!("2026-11-30 02:37:05.344 UTC [7] a@b LOG:  {rest}\n");
+        let found = only(&line("duration: 1.842 ms  statement: delete from a"));
+        assert_eq!((found.query_time_us, found.outcome), (Some(1842), Outcome::Done));
+        let found = only(&line("duration: 0.1 ms  execute my stmt: delete from a"));
+        assert_eq!((found.sql.as_str(), found.admin), ("delete from a", None));
+        assert_eq!(
+            only(&line("duration: 0.1 ms  bind <unnamed>: delete from a")).admin.as_deref(),
+            Some("bind")
+        );
+        assert_eq!(only(&line("duration: 0.1 ms")).admin.as_deref(), Some("duration"));
+        let plan = "duration: 0.2 ms  plan:\n\tQuery Text: delete from a\n\twhere b;\n\tDelete on a  (cost=0 rows=0 width=0) (actual time=0.1 rows=0 loops=1)\n\t  ->  Seq Scan on a  (cost=0 rows=1 width=6) (actual time=0.1 rows=30 loops=1)";
+        let found = only(&line(plan));
+        assert_eq!((found.sql.as_str(), found.rows_affected), ("delete from a\nwhere b", Some(30)));
+        let found =
+            only(&line("AUDIT: SESSION,1,1,WRITE,DELETE,,,\"delete from \"\"a\"\"\",<none>"));
+        assert_eq!(found.sql, "delete from \"a\"");
+    }
+
+    #[test]
+    fn syslog_carries_it_too() {
+        let text = "Mar 10 09:00:00 db1 postgres[5245]: [7-1] 2026-03-10 09:00:00.485 CET [5245] app@shop LOG:  statement: drop table a,\n\
+                    Mar 10 09:00:00 db1 postgres[5245]: [7-2] #011b cas\n\
+                    Mar 10 09:00:00 db1 postgres[5245]: [7-3] cade\n";
+        assert_eq!(only(text).sql, "drop table a,\nb cascade");
+    }
+
+    #[test]
+    fn other_logs_are_not_taken_for_it() {
+        assert_eq!(likeness(&PostgresLog, PostgresLog.example()), 60);
+        for text in [
+            "[2026-11-30 02:37:05] production.ERROR: SQLSTATE[42P01] {\"x\":1}",
+            "2026-11-30 02:37:05,123 ERROR: something",
+            "2026-11-30  9:10:30 0 [ERROR] mysqld: x",
+            "pg_restore: error: could not execute query: ERROR:  relation \"a\" does not exist",
+        ] {
+            assert_eq!(likeness(&PostgresLog, text), 0, "{text}");
+        }
+    }
+
+    #[test]
+    fn garbled_text_is_survived() {
+        torment(
+            &PostgresLog,
+            "2026-11-30 02:37:09 UTC:10.0.0.7(51):a@b:[95]:ERROR:  x: y\n2026-11-30 02:37:09 UTC::@:[95]:STATEMENT:  drop table \"a\"\n\tcascade\n",
+        );
+    }
+}
