@@ -3,13 +3,17 @@
 pub(crate) mod act;
 pub(crate) mod build;
 pub(crate) mod capability;
+pub(crate) mod connection;
 pub(crate) mod facts;
 pub(crate) mod housekeeping;
 pub(crate) mod policy;
 pub(crate) mod reason;
+pub(crate) mod request;
 pub(crate) mod schema;
+pub(crate) mod sent;
 pub(crate) mod severity;
 pub(crate) mod snapshot;
+pub(crate) mod suspect;
 pub(crate) mod suspects;
 mod transactions;
 pub(crate) mod trigger;

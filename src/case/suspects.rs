@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use crate::{
     case::{
         capability::{self, ability::Ability, procedure::Procedure},
+        connection::senders,
         facts::Case,
+        request::of_request,
+        suspect::Suspect,
         trigger::TriggerKind,
     },
     event::{
@@ -17,41 +20,8 @@ use crate::{
         session::{Command, CommandVia, Service, SessionAction},
     },
     sql::fold::folded,
-    time::{SECOND, When},
+    time::SECOND,
 };
-
-/// A suspect.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Suspect {
-    /// Who or what it is.
-    pub kind: TriggerKind,
-    /// The account or role.
-    pub actor: Option<String>,
-    /// The host it came from or ran on.
-    pub host: Option<String>,
-    /// The command line, script or job class.
-    pub command: Option<String>,
-    /// When it began; `None` for a history without times.
-    pub when: Option<When>,
-    /// When it ended, in microseconds since 1970, where known.
-    pub ended: Option<i64>,
-    /// Its witnesses.
-    pub events: Vec<EventId>,
-    /// What it can do; empty and `opaque` for a session whose commands are not known.
-    pub abilities: Vec<Ability>,
-    /// What it did is not known: a login without a history.
-    pub opaque: bool,
-    /// It never ran: refused, cancelled, only defined.
-    pub did_not_run: Option<String>,
-    /// What it printed.
-    pub output: Option<String>,
-    /// It has a terminal, or was typed: a prompt can be answered.
-    pub interactive: bool,
-    /// Statements typed in the client session it opened, by event.
-    pub typed: Vec<EventId>,
-    /// A script whose text explains it, by event.
-    pub script: Option<EventId>,
-}
 
 /// Witnesses of one command in two logs are this near.
 const SAME_COMMAND_US: i64 = 2 * SECOND;
@@ -124,31 +94,7 @@ pub(crate) fn suspects(case: &Case<'_>) -> Vec<Suspect> {
                     ..Suspect::default()
                 });
             }
-            EventKind::Request(request)
-                if suspicious(&request.target)
-                    || may_change(&request.method) && near_deed(event.when, &deeds) =>
-            {
-                out.push(Suspect {
-                    kind: TriggerKind::WebRequest,
-                    actor: request.user.clone(),
-                    host: request.from.clone(),
-                    command: Some(format!("{} {}", request.method, request.target)),
-                    // Most servers write a request's line when it has ended.
-                    when: event
-                        .when
-                        .map(|w| When { earliest: w.earliest.saturating_sub(REQUEST_US), ..w }),
-                    events: vec![index],
-                    abilities: of_target(&request.target)
-                        .map(|command| capability::follow::abilities(command, &case.library))
-                        .unwrap_or_default(),
-                    opaque: true,
-                    did_not_run: request
-                        .status
-                        .filter(|s| (400..500).contains(s))
-                        .map(|s| format!("the server answered {s}")),
-                    ..Suspect::default()
-                });
-            }
+            EventKind::Request(request) => out.extend(of_request(case, index, request, &deeds)),
             _ => {}
         }
     }
@@ -161,64 +107,9 @@ pub(crate) fn suspects(case: &Case<'_>) -> Vec<Suspect> {
     release_accounts(&mut out, &sessions);
     out.extend(sessions);
     typed_statements(case, &mut out);
+    out.extend(senders(case));
     out.sort_by_key(|c| (c.when.map_or(i64::MAX, |w| w.best), c.events.first().copied()));
     out
-}
-
-/// Whether requests of this method may change something.
-pub(crate) fn may_change(method: &str) -> bool {
-    ["POST", "PUT", "PATCH", "DELETE"].iter().any(|m| method.eq_ignore_ascii_case(m))
-}
-
-/// Whether a request that was answered then may have sent one of the destructive statements at
-/// `deeds`, which are in time order.
-fn near_deed(when: Option<When>, deeds: &[i64]) -> bool {
-    let Some(when) = when else { return false };
-    let from = deeds.partition_point(|at| *at < when.best.saturating_sub(REQUEST_US));
-    deeds.get(from).is_some_and(|at| *at <= when.best.saturating_add(SECOND))
-}
-
-/// The longest that a web request runs before servers give up on it.
-const REQUEST_US: i64 = 60 * SECOND;
-
-/// The command that a web address is named after, as routes that run artisan are.
-fn of_target(target: &str) -> Option<&'static str> {
-    let lower = target.to_ascii_lowercase();
-    let commands = [
-        ("refresh", "php artisan migrate:refresh --force"),
-        ("fresh", "php artisan migrate:fresh --force"),
-        ("wipe", "php artisan db:wipe --force"),
-        ("rollback", "php artisan migrate:rollback --force"),
-        ("reset", "php artisan migrate:reset --force"),
-        ("seed", "php artisan db:seed --force"),
-    ];
-    commands.iter().find(|(word, _)| lower.contains(word)).map(|(_, command)| *command)
-}
-
-fn suspicious(target: &str) -> bool {
-    let lower = target.to_ascii_lowercase();
-    [
-        "artisan",
-        "migrate",
-        "/fresh",
-        "/reset",
-        "/wipe",
-        "/seed",
-        "/install",
-        "/setup",
-        "_ignition",
-        "phpmyadmin",
-        "adminer",
-        "tbl_",
-        "db_structure",
-        "/sql",
-        "/import",
-        "demo-reset",
-        "truncate",
-        "drop",
-    ]
-    .iter()
-    .any(|word| lower.contains(word))
 }
 
 fn of_command(case: &Case<'_>, index: EventId, command: &Command) -> Option<Suspect> {

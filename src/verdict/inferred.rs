@@ -8,7 +8,7 @@ use crate::{
         housekeeping,
         reason::StatusReason,
         snapshot,
-        suspects::Suspect,
+        suspect::Suspect,
     },
     event::{
         ids::{ActId, EventId, IdVec},

@@ -1,9 +1,12 @@
 //! Weighing suspects: every signal over every suspect, ranked, with the likelihood in words.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use crate::{
-    case::suspects::Suspect,
+    case::suspect::Suspect,
+    event::ids::EventId,
     time::SECOND,
     verdict::{
         footprint::Why,
@@ -31,12 +34,7 @@ pub(crate) struct Ranked<'a> {
 impl Ranked<'_> {
     /// As an incident tells of it.
     pub(crate) fn with(self, likelihood: Likelihood) -> RankedSuspect {
-        RankedSuspect {
-            suspect: self.suspect.clone(),
-            points: self.points,
-            reasons: self.reasons,
-            likelihood,
-        }
+        RankedSuspect { suspect: self.suspect.clone(), reasons: self.reasons, likelihood }
     }
 }
 
@@ -50,13 +48,22 @@ pub(crate) const LEAST: f64 = 1.0;
 pub(crate) fn weigh<'a>(charge: &Charge<'a>) -> Vec<Ranked<'a>> {
     let near = |suspect: &&'a Suspect| {
         suspect.ended.is_some()
+            || suspect.sent.is_some()
             || suspect.when.is_none_or(|when| {
                 when.best.abs_diff(charge.scene.started.best) <= 48 * 3600 * SECOND.unsigned_abs()
             })
     };
+    let acts: BTreeSet<EventId> =
+        charge.scene.acts.iter().flat_map(|act| &act.events).copied().collect();
+    // other connections have other statements to answer for
+    let sent_these = |suspect: &&'a Suspect| {
+        let sent = suspect.sent.as_ref();
+        sent.is_none_or(|sent| sent.statements.iter().any(|event| acts.contains(event)))
+    };
+    let is_meant = |suspect: &&'a Suspect| sent_these(suspect) && near(suspect);
     // some signals compare each suspect with all others
     let mut out: Vec<Ranked<'a>> =
-        charge.all.par_iter().filter(near).map(|suspect| weigh_one(suspect, charge)).collect();
+        charge.all.par_iter().filter(is_meant).map(|suspect| weigh_one(suspect, charge)).collect();
     out.sort_by(|a, b| {
         a.excluded
             .cmp(&b.excluded)

@@ -3,7 +3,7 @@
 use crate::{
     case::{
         facts::{Act, Case, Seen, Status},
-        suspects::Suspect,
+        suspect::Suspect,
     },
     event::ids::{ActId, EventId, IdVec},
     sql::fold::folded,

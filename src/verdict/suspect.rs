@@ -1,7 +1,7 @@
 //! A suspect as an incident tells of it.
 
 use crate::{
-    case::suspects::Suspect,
+    case::suspect::Suspect,
     verdict::{footprint::Why, likelihood::Likelihood},
 };
 
@@ -9,8 +9,6 @@ use crate::{
 pub(crate) struct RankedSuspect {
     /// The suspect.
     pub suspect: Suspect,
-    /// Log odds.
-    pub points: f64,
     /// Why and why not.
     pub reasons: Vec<Why>,
     /// How probable it is.

@@ -8,7 +8,8 @@ use crate::{
         act,
         facts::{Act, Case},
         policy::Policy,
-        suspects::{Suspect, suspects},
+        suspect::Suspect,
+        suspects::suspects,
     },
     event::ids::{ActId, IdVec},
     ingest::{
@@ -242,6 +243,7 @@ fn each_signal_speaks_for_or_against_its_suspect() {
             };
             let is_it = |suspect: &&Suspect| {
                 suspect.command.as_deref().is_some_and(|command| command.contains(wanted))
+                    || suspect.sent.is_some() && suspect.host.as_deref() == Some(wanted)
             };
             let suspect = all.iter().rfind(is_it).expect("the suspect is one");
             match signal.weigh(suspect, &charge) {

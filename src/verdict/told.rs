@@ -1,7 +1,7 @@
 //! By whom: which of the ranked suspects an incident tells of, and how probable each is.
 
 use crate::{
-    case::suspects::Suspect,
+    case::{suspect::Suspect, trigger::TriggerKind},
     time::SECOND,
     verdict::{
         cause::Cause,
@@ -30,7 +30,8 @@ pub(crate) fn told(
 ) -> (Vec<RankedSuspect>, Vec<RankedSuspect>) {
     let (excluded, live): (Vec<_>, Vec<_>) = ranked.into_iter().partition(|one| one.excluded);
     let mut suspects = possible(live);
-    if let Some(sender) = sender(scene, cause, suspects.first()) {
+    if let Some(sender) = sender(scene, cause) {
+        suspects.retain(|one| one.suspect.sent.is_none());
         suspects.insert(0, sender);
     }
     suspects.truncate(SUSPECTS);
@@ -39,6 +40,16 @@ pub(crate) fn told(
 
 fn possible(mut live: Vec<Ranked<'_>>) -> Vec<RankedSuspect> {
     live.retain(|one| one.points >= ranking::LEAST);
+    // A script that connects anew for each statement is one sender.
+    let mut accounts: Vec<(Option<String>, Option<String>)> = Vec::new();
+    live.retain(|one| {
+        let account = (one.suspect.actor.clone(), one.suspect.host.clone());
+        let is_again = is_plain_connection(one.suspect) && accounts.contains(&account);
+        if one.suspect.sent.is_some() {
+            accounts.push(account);
+        }
+        !is_again
+    });
     // The login in which the first suspect's command was typed is no other suspect.
     if let Some(first) = live.first().map(|one| one.suspect) {
         let mut rank = 0_usize;
@@ -56,9 +67,9 @@ fn possible(mut live: Vec<Ranked<'_>>) -> Vec<RankedSuspect> {
         .map(|(rank, one)| match rank {
             0 => ranking::likelihood(
                 one,
-                live.iter().skip(1).find(|other| !same_run(one.suspect, other.suspect)),
+                live.iter().skip(1).find(|other| are_rivals(one.suspect, other.suspect)),
             ),
-            _ if level(one) => Likelihood::RoughlyEven,
+            _ if level(one) && !is_plain_connection(one.suspect) => Likelihood::RoughlyEven,
             _ if one.points >= 3.0 => Likelihood::Unlikely,
             _ => Likelihood::VeryUnlikely,
         })
@@ -66,30 +77,22 @@ fn possible(mut live: Vec<Ranked<'_>>) -> Vec<RankedSuspect> {
     live.into_iter().zip(likelihoods).map(|(one, likelihood)| one.with(likelihood)).collect()
 }
 
-/// Nobody was seen to start it: what the mechanism's statements themselves say of their sender.
-fn sender(
-    scene: &Scene<'_>,
-    cause: &Cause,
-    first: Option<&RankedSuspect>,
-) -> Option<RankedSuspect> {
+/// Whom the mechanism's statements themselves show to have sent them.
+fn sender(scene: &Scene<'_>, cause: &Cause) -> Option<RankedSuspect> {
     let sender = cause.mechanism.profile().sender?;
     let connection = scene.acts.iter().find(|act| act.user.is_some());
-    if !sender.certain && (connection.is_none() || first.is_some_and(|one| one.points >= 3.0)) {
-        return None;
-    }
     let events = scene.witnesses(2);
     Some(RankedSuspect {
         suspect: Suspect {
             kind: sender.kind,
             actor: connection.and_then(|act| act.user.clone()),
             host: connection.and_then(|act| act.host.clone()).filter(|host| !host.is_empty()),
-            command: cause.command.clone().filter(|_| sender.certain),
+            command: cause.command.clone(),
             when: Some(scene.started),
             events: events.clone(),
             opaque: true,
             ..Suspect::default()
         },
-        points: sender.points,
         reasons: vec![Why::pro(sender.why, events)],
         likelihood: sender.likelihood,
     })
@@ -114,10 +117,23 @@ fn impossible(excluded: Vec<Ranked<'_>>, scene: &Scene<'_>) -> Vec<RankedSuspect
     shown
 }
 
+/// Whether one of two suspects did it rather than the other. A connection of which nothing else is
+/// known is how the server saw whoever it was.
+fn are_rivals(a: &Suspect, b: &Suspect) -> bool {
+    !same_run(a, b) && !is_plain_connection(a) && !is_plain_connection(b)
+}
+
+/// Whether a suspect is a connection that shows neither its client nor an unknown address.
+fn is_plain_connection(one: &Suspect) -> bool {
+    one.sent.is_some() && one.command.is_none() && one.kind != TriggerKind::RemoteClient
+}
+
 /// Whether two suspects are two views of one run: a login and what was typed in it, the steps of a
 /// release.
 fn same_run(a: &Suspect, b: &Suspect) -> bool {
     a.actor.is_some()
         && a.actor == b.actor
+        && a.sent.is_none()
+        && b.sent.is_none()
         && (a.opaque || b.opaque || a.kind == b.kind && a.script.is_some() && a.script == b.script)
 }

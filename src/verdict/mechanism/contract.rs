@@ -6,7 +6,7 @@ use crate::{
         capability::procedure::Procedure,
         facts::{Act, Case},
         severity::Severity,
-        suspects::Suspect,
+        suspect::Suspect,
         trigger::TriggerKind,
     },
     event::ids::{ActId, EventId, IdVec},
@@ -137,20 +137,15 @@ impl Profile {
     }
 }
 
-/// Who sent the statements, where the mechanism itself tells.
+/// Who sent the statements, by the mechanism's own command, whoever else is suspected.
 #[derive(Clone, Copy)]
 pub(crate) struct Sender {
     /// Who or what.
     pub kind: TriggerKind,
-    /// Log odds.
-    pub points: f64,
     /// How probable.
     pub likelihood: Likelihood,
     /// Why.
     pub why: &'static str,
-    /// It did so by the mechanism's own command, whoever else is suspected; otherwise it is told
-    /// only where nobody stands clear and the connection's account is known.
-    pub certain: bool,
 }
 
 /// Something to do, and why.

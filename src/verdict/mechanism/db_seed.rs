@@ -1,7 +1,7 @@
 //! `db_seed`: a seeder that empties tables before it fills them.
 
 use crate::{
-    case::{capability::procedure::Procedure, suspects::Suspect},
+    case::{capability::procedure::Procedure, suspect::Suspect},
     sql::operation::Operation,
     text::page::page,
     verdict::{

@@ -1,7 +1,7 @@
 //! What Laravel's destructive commands have in common: its guard, and what to do about them.
 
 use crate::{
-    case::{suspects::Suspect, trigger::TriggerKind},
+    case::{suspect::Suspect, trigger::TriggerKind},
     verdict::mechanism::contract::{Advice, Lesson, Step},
 };
 

@@ -1,15 +1,14 @@
 //! `manual_sql`: SQL typed into a client.
 
 use crate::{
-    case::{capability::procedure::Procedure, trigger::TriggerKind},
+    case::capability::procedure::Procedure,
     event::{ids::EventId, query::Witness},
     text::page::page,
     verdict::{
         footprint::Footprint,
-        likelihood::Likelihood,
         mechanism::{
             advice::FEWER_RIGHTS,
-            contract::{Definition, Judgement, Profile, Sender},
+            contract::{Definition, Judgement, Profile},
         },
         scene::Scene,
     },
@@ -34,13 +33,6 @@ impl Definition for ManualSql {
             ],
             may_mend: true,
             advice: &[FEWER_RIGHTS],
-            sender: Some(Sender {
-                kind: TriggerKind::DbClient,
-                points: 2.5,
-                likelihood: Likelihood::Likely,
-                why: "the account and host are those of the connection; who used the client is not in this evidence",
-                certain: false,
-            }),
             ..Profile::new("manual_sql", "SQL typed by hand", "SQL typed by hand")
         }
     }

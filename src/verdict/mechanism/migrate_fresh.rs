@@ -2,7 +2,7 @@
 
 use crate::{
     case::{
-        capability::procedure::Procedure, facts::Status, suspects::Suspect, trigger::TriggerKind,
+        capability::procedure::Procedure, facts::Status, suspect::Suspect, trigger::TriggerKind,
     },
     event::ids::EventId,
     text::page::page,

@@ -1,7 +1,7 @@
 //! `migrate_reset`: every migration rolled back, and not run again.
 
 use crate::{
-    case::{capability::procedure::Procedure, suspects::Suspect, trigger::TriggerKind},
+    case::{capability::procedure::Procedure, suspect::Suspect, trigger::TriggerKind},
     text::page::page,
     verdict::{
         footprint::Footprint,

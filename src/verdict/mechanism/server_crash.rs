@@ -2,7 +2,7 @@
 
 use crate::{
     case::{
-        capability::procedure::Procedure, facts::Case, severity::Severity, suspects::Suspect,
+        capability::procedure::Procedure, facts::Case, severity::Severity, suspect::Suspect,
         trigger::TriggerKind,
     },
     event::{ids::EventId, kind::EventKind, log::ServerMark},
@@ -101,7 +101,6 @@ impl Definition for ServerCrash {
                     opaque: true,
                     ..Suspect::default()
                 },
-                points: 5.0,
                 reasons: vec![Why::pro(
                     "the server stopped by itself; what made it crash is not in this evidence",
                     server.iter().copied().take(2).collect(),

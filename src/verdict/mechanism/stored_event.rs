@@ -24,10 +24,8 @@ impl Definition for StoredEvent {
         Profile {
             sender: Some(Sender {
                 kind: TriggerKind::DbEvent,
-                points: 6.0,
                 likelihood: Likelihood::VeryLikely,
                 why: "the server's own event scheduler sends such statements",
-                certain: true,
             }),
             ..Profile::new(
                 "stored_event",

@@ -1,7 +1,7 @@
 //! `answered-then`: a request that may change something was answered just when the statements ran.
 
 use crate::{
-    case::{suspects::Suspect, trigger::TriggerKind},
+    case::{suspect::Suspect, trigger::TriggerKind},
     text::page::page,
     time::SECOND,
     verdict::signal::contract::{Charge, Signal, Weighed, pro},
@@ -51,7 +51,7 @@ fn answered(suspect: &Suspect, charge: &Charge<'_>) -> bool {
     suspect.kind == TriggerKind::WebRequest
         && suspect.did_not_run.is_none()
         && suspect.command.as_deref().is_some_and(|c| {
-            crate::case::suspects::may_change(c.split_whitespace().next().unwrap_or_default())
+            crate::case::request::may_change(c.split_whitespace().next().unwrap_or_default())
         })
         && suspect.when.is_some_and(|w| {
             w.best >= charge.scene.started.best.saturating_sub(SECOND)

@@ -1,7 +1,7 @@
 //! `begun-before`: how well its time fits the first statement.
 
 use crate::{
-    case::{suspects::Suspect, trigger::TriggerKind},
+    case::{suspect::Suspect, trigger::TriggerKind},
     text::page::page,
     verdict::signal::contract::{Charge, Signal, Weighed, con, never, pro},
 };
@@ -19,6 +19,9 @@ impl Signal for BegunBefore {
     }
 
     fn weigh(&self, suspect: &Suspect, charge: &Charge<'_>) -> Option<Weighed> {
+        if suspect.sent.is_some() {
+            return None;
+        }
         let events = suspect.events.iter().copied().take(2).collect::<Vec<_>>();
         let Some(when) = suspect.when else { return con(0.5, "its time is not known", events) };
         let started = charge.scene.started;

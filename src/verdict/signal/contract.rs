@@ -1,7 +1,7 @@
 //! What a signal answers: how much it speaks for or against a suspect, and why.
 
 use crate::{
-    case::{facts::Act, suspects::Suspect},
+    case::{facts::Act, suspect::Suspect},
     event::ids::{ActId, EventId, IdVec},
     text::page::Page,
     verdict::{footprint::Why, mechanism::contract::Profile, scene::Scene},

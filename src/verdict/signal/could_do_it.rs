@@ -3,7 +3,7 @@
 use crate::{
     case::{
         capability::{ability::Ability, procedure::Procedure},
-        suspects::Suspect,
+        suspect::Suspect,
     },
     event::query::Query,
     sql::fold::folded,
@@ -26,7 +26,7 @@ impl Signal for CouldDoIt {
 
     fn weigh(&self, suspect: &Suspect, charge: &Charge<'_>) -> Option<Weighed> {
         let events = suspect.events.iter().copied().take(2).collect::<Vec<_>>();
-        if suspect.opaque && suspect.abilities.is_empty() {
+        if suspect.abilities.is_empty() && (suspect.opaque || suspect.sent.is_some()) {
             return None;
         }
         let is_scheduler_tick = suspect

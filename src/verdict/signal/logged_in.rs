@@ -1,7 +1,7 @@
 //! `logged-in`: the person was logged in.
 
 use crate::{
-    case::{suspects::Suspect, trigger::TriggerKind},
+    case::{suspect::Suspect, trigger::TriggerKind},
     text::page::page,
     verdict::signal::contract::{Charge, Signal, Weighed, pro},
 };
@@ -19,7 +19,7 @@ impl Signal for LoggedIn {
 
     fn weigh(&self, suspect: &Suspect, charge: &Charge<'_>) -> Option<Weighed> {
         let actor = suspect.actor.as_deref()?;
-        if suspect.opaque {
+        if suspect.opaque || suspect.sent.is_some() {
             return None;
         }
         let session = charge.all.iter().find(|c| {

@@ -14,7 +14,9 @@ pub(crate) mod printed_it;
 pub(crate) mod production_guard;
 pub(crate) mod ran_at_all;
 pub(crate) mod ran_without_harm;
+pub(crate) mod refused_before;
 pub(crate) mod script_text;
+pub(crate) mod sent_it;
 pub(crate) mod typed_it;
 
 use contract::Signal;
@@ -22,6 +24,8 @@ use contract::Signal;
 /// Every signal, in the order in which reasons are told.
 pub(crate) static SIGNALS: &[&dyn Signal] = &[
     &ran_at_all::RanAtAll,
+    &sent_it::SentIt,
+    &refused_before::RefusedBefore,
     &could_do_it::CouldDoIt,
     &other_database::OtherDatabase,
     &begun_before::BegunBefore,

@@ -1,7 +1,7 @@
 //! `named-by-record`: the record of the statement names it.
 
 use crate::{
-    case::suspects::Suspect,
+    case::suspect::Suspect,
     event::ids::EventId,
     text::page::page,
     verdict::signal::contract::{Charge, Signal, Weighed, pro},

@@ -1,7 +1,7 @@
 //! `other-database`: it works on another database.
 
 use crate::{
-    case::suspects::Suspect,
+    case::suspect::Suspect,
     text::page::page,
     verdict::signal::contract::{Charge, Signal, Weighed, never},
 };

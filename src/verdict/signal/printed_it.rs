@@ -1,7 +1,7 @@
 //! `printed-it`: its output tells of the charge.
 
 use crate::{
-    case::suspects::Suspect,
+    case::suspect::Suspect,
     text::page::page,
     verdict::signal::contract::{Charge, Signal, Weighed, pro},
 };

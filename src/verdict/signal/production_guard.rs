@@ -1,7 +1,7 @@
 //! `production-guard`: the framework asks before it destroys in production.
 
 use crate::{
-    case::suspects::Suspect,
+    case::suspect::Suspect,
     text::page::page,
     verdict::signal::contract::{Charge, Signal, Weighed, con},
 };

@@ -1,7 +1,7 @@
 //! `ran-at-all`: it was refused, cancelled or only looked at.
 
 use crate::{
-    case::suspects::Suspect,
+    case::suspect::Suspect,
     text::page::page,
     verdict::signal::contract::{Charge, Signal, Weighed, never},
 };

@@ -1,7 +1,7 @@
 //! `ran-without-harm`: it ran before, and nothing happened.
 
 use crate::{
-    case::suspects::Suspect,
+    case::suspect::Suspect,
     event::ids::EventId,
     text::page::page,
     time::SECOND,
@@ -23,7 +23,7 @@ impl Signal for RanWithoutHarm {
     }
 
     fn weigh(&self, suspect: &Suspect, charge: &Charge<'_>) -> Option<Weighed> {
-        if suspect.opaque || !suspect.typed.is_empty() {
+        if suspect.opaque || suspect.sent.is_some() || !suspect.typed.is_empty() {
             return None;
         }
         let command = suspect.command.as_deref()?;

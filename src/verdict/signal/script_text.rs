@@ -1,7 +1,7 @@
 //! `script-text`: the script is in the evidence.
 
 use crate::{
-    case::suspects::Suspect,
+    case::suspect::Suspect,
     text::page::page,
     verdict::signal::contract::{Charge, Signal, Weighed, pro},
 };

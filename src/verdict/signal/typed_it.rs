@@ -1,7 +1,7 @@
 //! `typed-it`: the statement stands in the history of that client.
 
 use crate::{
-    case::suspects::Suspect,
+    case::suspect::Suspect,
     event::ids::EventId,
     sql::fold::folded,
     text::page::page,

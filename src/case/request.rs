@@ -1,0 +1,96 @@
+//! Web requests as suspects.
+
+use crate::{
+    case::{capability, facts::Case, suspect::Suspect, trigger::TriggerKind},
+    event::{ids::EventId, log::Request},
+    time::{SECOND, When},
+};
+
+/// A request as a suspect: its address is named after what it may do, or it may change something
+/// and was answered when one of the destructive statements at `deeds` ran, which are in time order.
+pub(crate) fn of_request(
+    case: &Case<'_>,
+    index: EventId,
+    request: &Request,
+    deeds: &[i64],
+) -> Option<Suspect> {
+    let when = case.when(index);
+    let is_suspect =
+        suspicious(&request.target) || may_change(&request.method) && near_deed(when, deeds);
+    if !is_suspect {
+        return None;
+    }
+    Some(Suspect {
+        kind: TriggerKind::WebRequest,
+        actor: request.user.clone(),
+        host: request.from.clone(),
+        command: Some(format!("{} {}", request.method, request.target)),
+        // Most servers write a request's line when it has ended.
+        when: when.map(|w| When { earliest: w.earliest.saturating_sub(REQUEST_US), ..w }),
+        events: vec![index],
+        abilities: of_target(&request.target)
+            .map(|command| capability::follow::abilities(command, &case.library))
+            .unwrap_or_default(),
+        opaque: true,
+        did_not_run: request
+            .status
+            .filter(|s| (400..500).contains(s))
+            .map(|s| format!("the server answered {s}")),
+        ..Suspect::default()
+    })
+}
+
+/// Whether requests of this method may change something.
+pub(crate) fn may_change(method: &str) -> bool {
+    ["POST", "PUT", "PATCH", "DELETE"].iter().any(|m| method.eq_ignore_ascii_case(m))
+}
+
+/// Whether a request that was answered then may have sent one of the statements at `deeds`.
+fn near_deed(when: Option<When>, deeds: &[i64]) -> bool {
+    let Some(when) = when else { return false };
+    let from = deeds.partition_point(|at| *at < when.best.saturating_sub(REQUEST_US));
+    deeds.get(from).is_some_and(|at| *at <= when.best.saturating_add(SECOND))
+}
+
+/// The longest that a web request runs before servers give up on it.
+const REQUEST_US: i64 = 60 * SECOND;
+
+/// The command that a web address is named after, as routes that run artisan are.
+fn of_target(target: &str) -> Option<&'static str> {
+    let lower = target.to_ascii_lowercase();
+    let commands = [
+        ("refresh", "php artisan migrate:refresh --force"),
+        ("fresh", "php artisan migrate:fresh --force"),
+        ("wipe", "php artisan db:wipe --force"),
+        ("rollback", "php artisan migrate:rollback --force"),
+        ("reset", "php artisan migrate:reset --force"),
+        ("seed", "php artisan db:seed --force"),
+    ];
+    commands.iter().find(|(word, _)| lower.contains(word)).map(|(_, command)| *command)
+}
+
+fn suspicious(target: &str) -> bool {
+    let lower = target.to_ascii_lowercase();
+    [
+        "artisan",
+        "migrate",
+        "/fresh",
+        "/reset",
+        "/wipe",
+        "/seed",
+        "/install",
+        "/setup",
+        "_ignition",
+        "phpmyadmin",
+        "adminer",
+        "tbl_",
+        "db_structure",
+        "/sql",
+        "/import",
+        "demo-reset",
+        "truncate",
+        "drop",
+    ]
+    .iter()
+    .any(|word| lower.contains(word))
+}
