@@ -21,6 +21,7 @@ use crate::{
         output::{self, Target},
     },
     report::{engine, v1::Report},
+    source::discovery::refuse_evidence,
     text::escape,
 };
 
@@ -88,6 +89,8 @@ impl Command for Analyze {
         let outputs =
             if self.output.is_empty() && form.is_some() { &to_stdout[..] } else { &self.output };
         let targets = output::targets(outputs, form, self.profile)?;
+        let written = targets.iter().filter_map(|target| target.path.as_deref());
+        refuse_evidence(&self.evidence.paths, written)?;
         let options = self.evidence.options(&stated, SurveyPolicy::Large)?;
         let mut gathered = gathering::gather(&options, err)?;
         let report =

@@ -153,6 +153,43 @@ pub(crate) fn discover(
     Ok(Discovery { sources, skipped })
 }
 
+/// Refuses an output that is a source, lies in a folder of sources, or reaches one through links.
+///
+/// # Errors
+/// `Usage`, with the output and the path that it would write to.
+pub(crate) fn refuse_evidence<'a>(
+    paths: &[String],
+    outputs: impl IntoIterator<Item = &'a Path>,
+) -> Result<()> {
+    let mut inputs: Vec<PathBuf> = Vec::new();
+    for path in paths.iter().filter(|path| *path != "-") {
+        match Path::new(path).canonicalize() {
+            Ok(whole) => inputs.push(whole),
+            Err(_) if path.contains(['*', '?', '[', '{']) => {
+                inputs.extend(expand(path)?.iter().filter_map(|each| each.canonicalize().ok()));
+            }
+            Err(_) => {}
+        }
+    }
+    for output in outputs {
+        let folder = match output.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        let beside = || Some(folder.canonicalize().ok()?.join(output.file_name()?));
+        let whole = output.canonicalize().ok().or_else(beside);
+        let hit = |input: &&PathBuf| whole.as_ref().is_some_and(|whole| whole.starts_with(input));
+        if let Some(input) = inputs.iter().find(hit) {
+            return Err(Error::Usage(format!(
+                "cannot write {}: it lies in {}, which is evidence and is never written; choose a place outside of it",
+                output.display(),
+                input.display()
+            )));
+        }
+    }
+    Ok(())
+}
+
 fn skip(path: &str, reason: Note) -> Skipped {
     Skipped { path: path.to_owned(), reason }
 }

@@ -58,6 +58,43 @@ fn no_name_of_a_file_acts_on_the_terminal() {
     assert!(output.stdout.is_empty() && output.stderr.is_empty(), "{}", said(&output));
 }
 
+/// By whatever way a report is sent into the evidence, nothing is written and nothing is read.
+#[cfg(unix)]
+#[test]
+fn no_report_is_written_over_evidence() {
+    use std::os::unix::fs::symlink;
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir_all(dir.path().join("evidence/logs")).unwrap();
+    fs::create_dir(dir.path().join("out")).unwrap();
+    let log = dir.path().join("evidence/cron.md");
+    fs::write(&log, CRON).unwrap();
+    symlink(&log, dir.path().join("out/link.md")).unwrap();
+    symlink(dir.path().join("evidence/logs"), dir.path().join("folder")).unwrap();
+    symlink(dir.path().join("evidence"), dir.path().join("case")).unwrap();
+    for (path, output) in [
+        ("evidence", "evidence/cron.md"),
+        ("evidence", "evidence/new.md"),
+        ("evidence", "evidence/../evidence/logs/new.md"),
+        ("evidence", "out/link.md"),
+        ("evidence", "folder/new.md"),
+        ("case", "evidence/new.md"),
+        ("evidence", "case/new.md"),
+        ("evidence/cron.md", "out/link.md"),
+        ("evid*", "evidence/new.md"),
+        ("evidence/*.md", "evidence/cron.md"),
+        (".", "out/new.md"),
+    ] {
+        let done = backtrail(&["analyze", path, "-o", "out/first.md", "-o", output], dir.path());
+        assert_eq!(done.status.code(), Some(2), "{path} {output}: {}", said(&done));
+        assert!(said(&done).contains("is evidence"), "{}", said(&done));
+    }
+    assert_eq!(fs::read_to_string(&log).unwrap(), CRON);
+    let names = |folder: &str| fs::read_dir(dir.path().join(folder)).unwrap().count();
+    assert_eq!((names("evidence"), names("evidence/logs"), names("out")), (2, 0, 1));
+    let beside = backtrail(&["analyze", "evidence/cron.md", "-o", "evidence/rca.md"], dir.path());
+    assert_eq!(beside.status.code(), Some(0), "{}", said(&beside));
+}
+
 #[test]
 fn nothing_usable_is_3_and_says_what_was_there() {
     let dir = tempfile::tempdir().unwrap();
