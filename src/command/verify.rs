@@ -89,7 +89,7 @@ impl Command for Verify {
         }
         let (files, citations) = (sealed.report.evidence.len(), sealed.report.citations.len());
         text.push_str(&if failed == 0 {
-            format!("{citations} citations in {files} files hold, and the report is as it was written\n")
+            format!("{citations} citations in {files} files hold, and the report's checksum fits. The checksum has no key: it shows damage, not who wrote the report or whether its conclusions follow.\n")
         } else {
             format!("{failed} of {} checks do not hold ({files} files, {citations} citations, the report itself)\n", checks.len())
         });

@@ -1,10 +1,11 @@
 //! Reads every citation of a report again and says which do not hold.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     io,
 };
 
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -16,7 +17,7 @@ use crate::{
         excerpt::{excerpt, unnumbered},
         id::{CitationId, EvidenceId},
         seal::{Sealed, seal, write},
-        v1::{Citation, Evidence, SCHEMA_VERSION},
+        v1::{Citation, Evidence, Report, SCHEMA_VERSION},
     },
     source::{
         discovery::{SourceOptions, discover},
@@ -87,8 +88,9 @@ pub(crate) fn against(
 /// stands in its file.
 fn checks(bytes: &[u8], sealed: &Sealed, sources: &[Source], redactor: &Redactor) -> Vec<Check> {
     let report = &sealed.report;
-    let mut checks =
-        vec![Check { id: "report".to_owned(), place: String::new(), outcome: own(bytes, sealed) }];
+    let of_report =
+        |outcome| Check { id: "report".to_owned(), place: String::new(), outcome };
+    let mut checks = vec![of_report(own(bytes, sealed)), of_report(whole(report))];
     let by_path: HashMap<&str, &Source> =
         sources.iter().map(|source| (source.path.as_str(), source)).collect();
     let found: HashMap<EvidenceId, (&Evidence, Option<&Source>)> =
@@ -152,7 +154,50 @@ fn own(bytes: &[u8], sealed: &Sealed) -> Outcome {
             Err("was changed after it was written: it has other keys, other spacing or other order"
                 .to_owned())
         }
-        Some(_) => Ok("is as it was written".to_owned()),
+        Some(_) => Ok("its checksum fits".to_owned()),
+    }
+}
+
+/// Whether the report lists what it was made of and cites what it lists.
+fn whole(report: &Report) -> Outcome {
+    if report.evidence.is_empty() {
+        return Err("lists no evidence".to_owned());
+    }
+    let known: HashSet<String> = report.citations.iter().map(|c| c.id.to_string()).collect();
+    let mut cited = Vec::new();
+    named(&serde_json::to_value(report).unwrap_or_default(), &mut cited);
+    if let Some(id) = cited.iter().find(|id| !known.contains(*id)) {
+        return Err(format!("cites {id}, which it does not list"));
+    }
+    let bare = |what: &str, id: String| Err(format!("{what} {id} cites nothing"));
+    if let Some(finding) = report.findings.iter().find(|finding| finding.citations.is_empty()) {
+        return bare("finding", finding.id.to_string());
+    }
+    for incident in report.incidents.iter().filter(|incident| incident.findings.is_empty()) {
+        let mut cited = Vec::new();
+        named(&serde_json::to_value(incident).unwrap_or_default(), &mut cited);
+        if cited.is_empty() {
+            return bare("incident", incident.id.to_string());
+        }
+    }
+    Ok("cites what it lists".to_owned())
+}
+
+/// All that stands in lists named `citations`.
+fn named(value: &Value, out: &mut Vec<String>) {
+    match value {
+        Value::Array(all) => all.iter().for_each(|one| named(one, out)),
+        Value::Object(keys) => {
+            for (key, value) in keys {
+                match value {
+                    Value::Array(ids) if key == "citations" && ids.iter().all(Value::is_string) => {
+                        out.extend(ids.iter().filter_map(Value::as_str).map(str::to_owned));
+                    }
+                    _ => named(value, out),
+                }
+            }
+        }
+        _ => {}
     }
 }
 
@@ -185,7 +230,7 @@ fn file(evidence: &Evidence, source: Option<&Source>) -> Outcome {
         (Some(said), Some(now)) if said == now => Ok("same bytes".to_owned()),
         (Some(_), Some(_)) => Err("was changed: its SHA-256 is another".to_owned()),
         (Some(_), None) => Err("cannot be hashed".to_owned()),
-        (None, _) => Ok("same size; the report has no hash of it".to_owned()),
+        (None, _) => Err("has no hash in the report, so changed bytes would not show".to_owned()),
     }
 }
 
@@ -253,7 +298,6 @@ mod tests {
             json::Json,
             page::fixture,
         },
-        report::v1::Report,
     };
 
     const LOG: &str =
@@ -262,7 +306,6 @@ mod tests {
     fn report(source: &Source) -> Report {
         let mut report = fixture::wiped();
         report.evidence.truncate(1);
-        report.citations.truncate(1);
         let (start, end) = (11, 73);
         for e in &mut report.evidence {
             e.path = "laravel.log".into();
@@ -334,6 +377,27 @@ mod tests {
     }
 
     #[test]
+    fn a_report_that_cites_nothing_or_what_is_not_there_fails_even_under_a_fresh_seal() {
+        let changed = |change: fn(&mut Report)| {
+            let mut wrong = report(&source(LOG.as_bytes()));
+            change(&mut wrong);
+            let bytes = Json.render(&wrong, &RenderOptions::default());
+            let said = failures(&bytes, source(LOG.as_bytes())).expect("parsed");
+            said.into_iter().filter_map(|check| check.outcome.err()).collect::<Vec<_>>().join("; ")
+        };
+        for (change, wanted) in [
+            ((|r| r.citations.clear()) as fn(&mut Report), "does not list"),
+            (|r| (r.citations.clear(), r.evidence.clear()).1, "lists no evidence"),
+            (|r| r.findings.iter_mut().for_each(|f| f.citations.clear()), "F1 cites nothing"),
+            (|r| r.findings[0].citations = vec![CitationId::of(998)], "cites C999"),
+            (|r| r.evidence.iter_mut().for_each(|e| e.sha256 = None), "no hash"),
+        ] {
+            let said = changed(change);
+            assert!(said.contains(wanted), "{wanted}: {said}");
+        }
+    }
+
+    #[test]
     fn a_missing_file_and_a_folder_above_are_told_apart() {
         let bytes = Json.render(&report(&source(LOG.as_bytes())), &RenderOptions::default());
         let mut above = source(LOG.as_bytes());
@@ -341,6 +405,7 @@ mod tests {
         assert_eq!(failures(&bytes, above), Some(Vec::new()));
         let mut other = source(LOG.as_bytes());
         other.path = "other.log".into();
-        assert_eq!(failures(&bytes, other).map(|f| f.len()), Some(2));
+        let all = report(&source(LOG.as_bytes())).citations.len() + 1;
+        assert_eq!(failures(&bytes, other).map(|f| f.len()), Some(all));
     }
 }
