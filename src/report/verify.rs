@@ -88,8 +88,7 @@ pub(crate) fn against(
 /// stands in its file.
 fn checks(bytes: &[u8], sealed: &Sealed, sources: &[Source], redactor: &Redactor) -> Vec<Check> {
     let report = &sealed.report;
-    let of_report =
-        |outcome| Check { id: "report".to_owned(), place: String::new(), outcome };
+    let of_report = |outcome| Check { id: "report".to_owned(), place: String::new(), outcome };
     let mut checks = vec![of_report(own(bytes, sealed)), of_report(whole(report))];
     let by_path: HashMap<&str, &Source> =
         sources.iter().map(|source| (source.path.as_str(), source)).collect();

@@ -56,14 +56,24 @@ pub(crate) fn many_lines(text: &str) -> String {
     without_commands(out)
 }
 
-/// Breaks what a runner of GitHub or Azure would obey in anything that is printed: `##[` wherever
-/// it stands, and `::name …::` where a line begins or, wrapped, might begin.
+/// Breaks what a runner of a pipeline would obey in anything that is printed, wherever it stands or,
+/// wrapped, might begin a line: `::name …::` (GitHub), `##[…]`, `##vso[…]`, `##teamcity[…]` (GitHub,
+/// Azure, TeamCity), `section_start:1:…` (GitLab), `travis_fold:…`, and the headings `--- `, `+++ `,
+/// `~~~ ` and `^^^ ` of Buildkite.
 fn without_commands(text: String) -> String {
-    if !text.contains("::") && !text.contains("##[") {
+    if !["::", "##", "_start:", "_end:", "travis_", "---", "+++", "~~~", "^^^"]
+        .iter()
+        .any(|part| text.contains(part))
+    {
         return text;
     }
     let mut out = String::with_capacity(text.len().saturating_add(8));
     for line in text.split_inclusive('\n') {
+        if ["---", "+++", "~~~", "^^^"].iter().any(|mark| {
+            line.strip_prefix(mark).is_some_and(|rest| rest.starts_with(char::is_whitespace))
+        }) {
+            out.push(' ');
+        }
         let last = line.rfind("::").unwrap_or(0);
         let mut rest = line;
         let mut at = 0_usize;
@@ -78,17 +88,67 @@ fn without_commands(text: String) -> String {
         }
         out.push_str(rest);
     }
-    if out.contains("##[") { out.replace("##[", "## [") } else { out }
+    for name in ["section_start:", "section_end:", "travis_fold:", "travis_time:"] {
+        if out.contains(name) {
+            out = out.replace(name, &name.replace(':', " :"));
+        }
+    }
+    broken(out, 0, " ")
 }
 
-/// JSON without `##[`, which a runner would obey wherever it is printed. Outside of texts JSON has
-/// no number sign, and within them an escape means the same.
-pub(crate) fn json(written: Vec<u8>) -> Vec<u8> {
-    match String::from_utf8(written) {
-        Ok(text) if text.contains("##[") => text.replace("##[", "#\\u0023[").into_bytes(),
-        Ok(text) => text.into_bytes(),
-        Err(error) => error.into_bytes(),
+/// The places behind the number signs of each `##[` and `##name[`.
+fn commands(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'#', bytes)
+        .map(|sign| sign.saturating_add(1))
+        .filter(|at| {
+            let name = bytes.get(*at..).unwrap_or_default();
+            let name =
+                name.iter().position(|b| !b.is_ascii_alphanumeric()).and_then(|end| name.get(end));
+            name == Some(&b'[')
+                && at.checked_sub(2).is_some_and(|before| bytes.get(before) == Some(&b'#'))
+        })
+        .collect()
+}
+
+/// The text with the `taken` bytes in front of each of those places replaced by `by`.
+fn broken(text: String, taken: usize, by: &str) -> String {
+    let places = commands(&text);
+    if places.is_empty() {
+        return text;
     }
+    let mut out = String::with_capacity(text.len().saturating_add(places.len().saturating_mul(6)));
+    let mut copied = 0;
+    for at in places {
+        out.push_str(text.get(copied..at.saturating_sub(taken)).unwrap_or_default());
+        out.push_str(by);
+        copied = at;
+    }
+    out.push_str(text.get(copied..).unwrap_or_default());
+    out
+}
+
+/// JSON without what a runner would obey wherever it is printed, and without characters that hide
+/// or turn text. Outside of texts JSON has none of them, and within them an escape means the same.
+pub(crate) fn json(written: Vec<u8>) -> Vec<u8> {
+    let mut text = match String::from_utf8(written) {
+        Ok(text) => text,
+        Err(error) => return error.into_bytes(),
+    };
+    if text.contains(|c| c == '\u{7f}' || hidden(c)) {
+        let mut out = String::with_capacity(text.len().saturating_add(8));
+        for c in text.chars() {
+            if c == '\u{7f}' || hidden(c) {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    let _ = write!(out, "\\u{unit:04x}");
+                }
+            } else {
+                out.push(c);
+            }
+        }
+        text = out;
+    }
+    broken(text, 1, "\\u0023").into_bytes()
 }
 
 /// The most characters of one word that markup is asked to carry in running text.
@@ -309,7 +369,15 @@ pub(crate) fn terminal_link(path: &std::path::Path, text: &str) -> String {
 
 /// A CSV field (RFC 4180). Fields that a spreadsheet would run as a formula get a leading `'`.
 pub(crate) fn csv(text: &str) -> String {
-    let clean = without_commands(text.chars().filter(|c| *c != '\0').collect());
+    let mut clean = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\0' => {}
+            '\n' | '\r' | '\t' => clean.push(c),
+            _ => push_visible(&mut clean, c),
+        }
+    }
+    let clean = without_commands(clean);
     let formula = clean.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
         || clean.trim_start().starts_with(['=', '+', '-', '@']);
     let guard = if formula { "'" } else { "" };

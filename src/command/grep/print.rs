@@ -447,7 +447,8 @@ fn json(
             kind: draft.kind,
             notes: Notes::of(draft.notes),
         };
-        serde_json::to_writer(&mut *out, &to_json(&event, &typed.gathered, clean))?;
+        let object = serde_json::to_vec(&to_json(&event, &typed.gathered, clean))?;
+        out.write_all(&escape::json(object))?;
         out.write_all(b"\n")?;
     }
     Ok(())

@@ -162,15 +162,21 @@ proptest! {
 
     #[test]
     fn no_runner_finds_a_command(text in nasty(), before in "[ \t]{0,2}") {
-        let text = format!("{before}{text}\n  ::error file=x::{text} ##[group]x ###[y");
+        let text = format!(
+            "{before}{text}\n  ::error file=x::{text} ##[group]x ###[y ##vso[task.complete]x ##teamcity[a\n--- {text}\n\u{1b}[0Ksection_start:1:x\rtravis_fold:start:y"
+        );
         for shown in [one_line(&text), many_lines(&text), csv(&text), html(&text)] {
             for line in shown.lines() {
                 let v2 = line.trim_start().strip_prefix("::").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()) && rest.contains("::"));
-                prop_assert!(!v2 && !line.contains("##["), "{}", line);
+                prop_assert!(!v2 && commands(line).is_empty(), "{}", line);
+                prop_assert!(!line.contains("section_start:") && !line.contains("travis_fold:"), "{}", line);
+                prop_assert!(!["--- ", "+++ ", "~~~ ", "^^^ "].iter().any(|mark| line.starts_with(mark)), "{}", line);
+                prop_assert!(!line.chars().any(|c| c.is_control() && c != '\t' && c != '\r'), "{:?}", line);
             }
         }
         let written = json(serde_json::to_vec(&text).expect("JSON"));
-        prop_assert!(memchr::memmem::find(&written, b"##[").is_none());
+        let shown = String::from_utf8(written.clone()).expect("UTF-8");
+        prop_assert!(commands(&shown).is_empty() && !shown.contains(|c: char| c.is_control() || hidden(c)));
         prop_assert_eq!(serde_json::from_slice::<String>(&written).expect("JSON"), text);
     }
 
