@@ -1,5 +1,5 @@
 //! The way back, in order: what to run, what can go wrong, how to see that it worked. Nothing of it
-//! is run here; names and paths are those of the evidence, the rest stands in angle brackets.
+//! is run here; names and paths are those of the evidence, the rest are variables to be filled in.
 
 use crate::{
     case::{facts::Case, severity::Severity, trigger::TriggerKind},
@@ -7,7 +7,7 @@ use crate::{
     sql::operation::Operation,
     text::{
         number::number,
-        shell_word::{database_word, reader, shell_word},
+        shell_word::{name_word, reader, shell_word, statement_word, with_blanks},
     },
     time::SECOND,
     verdict::{
@@ -16,19 +16,23 @@ use crate::{
     },
 };
 
+/// The client on the server for trials.
+const SCRATCH: &str = "mysql -h \"${SCRATCH_HOST:?}\" -u \"${DB_USER:?}\" -p";
+
 fn step(
     text: impl Into<String>,
     command: Option<String>,
     risk: Option<&str>,
     check: Option<String>,
 ) -> Step {
+    let command = command.map(|command| with_blanks(&command));
     Step { text: text.into(), command, risk: risk.map(Into::into), check }
 }
 
 fn told(step: contract::Step) -> Step {
     Step {
         text: step.text,
-        command: step.command,
+        command: step.command.map(|command| with_blanks(&command)),
         risk: step.risk.map(str::to_owned),
         check: step.check,
     }
@@ -72,8 +76,8 @@ pub(crate) fn recovery(
     if only(&[Operation::DropUser, Operation::Revoke]) {
         return accounts();
     }
-    let database = incident.database.clone().unwrap_or_else(|| "<DATABASE>".into());
-    let database = database_word(&database);
+    let named = incident.database.as_deref();
+    let database = named.map_or_else(|| name_word(""), name_word);
     let artisan = case
         .sources
         .rows()
@@ -149,7 +153,7 @@ fn keep(database: &str) -> Step {
     step(
         "Keep the present state before anything is loaded: a dump of what is there now, and copies of the binary logs.",
         Some(format!(
-            "mysqldump --single-transaction --routines --triggers --events {database} > <SAFE_PLACE>/{database}-as-found.sql\ncp -a <BINLOG_DIR>/*-bin.* <SAFE_PLACE>/"
+            "mysqldump --single-transaction --routines --triggers --events {database} > \"${{SAFE_PLACE:?}}\"/as-found.sql\ncp -a \"${{BINLOG_DIR:?}}\"/*-bin.* \"${{SAFE_PLACE:?}}\"/"
         )),
         Some("it needs disk space; until it is done, the server may purge binary logs by age"),
         Some("the dump ends with `-- Dump completed`".into()),
@@ -170,7 +174,8 @@ fn load(case: &Case<'_>, incident: &Incident, database: &str) -> Option<Step> {
     Some(step(
         "Load the last good backup on a scratch server, never over the live one.",
         Some(format!(
-            "mysql -h <SCRATCH_HOST> -u <USER> -p -e 'CREATE DATABASE {database}'\n{} {} | mysql -h <SCRATCH_HOST> -u <USER> -p {database}",
+            "{SCRATCH} -e {}\n{} {} | {SCRATCH} {database}",
+            statement_word("CREATE DATABASE", incident.database.as_deref()),
             reader(path),
             shell_word(path)
         )),
@@ -179,7 +184,8 @@ fn load(case: &Case<'_>, incident: &Incident, database: &str) -> Option<Step> {
         ),
         holds.map(|(tables, rows)| {
             format!(
-                "{tables} tables and {} rows are there, as many as the dump holds",
+                "{tables} table{} and {} rows are there, as many as the dump holds",
+                if tables == 1 { "" } else { "s" },
                 number(rows)
             )
         }),
@@ -200,7 +206,7 @@ fn replay(
         return Some(step(
             "If binary logs reach back to the creation of the tables, replay them on a scratch server from the start.",
             Some(format!(
-                "TZ=UTC mysqlbinlog --stop-datetime='{until}' --database={database} <BINLOG_FILES> | mysql -h <SCRATCH_HOST> -u <USER> -p"
+                "TZ=UTC mysqlbinlog --stop-datetime='{until}' --database={database} ${{BINLOG_FILES:?}} | {SCRATCH}"
             )),
             Some("row events of a table need its structure of that time"),
             None,
@@ -232,7 +238,7 @@ fn replay(
     Some(step(
         text,
         Some(format!(
-            "TZ=UTC mysqlbinlog --start-datetime='{}' --stop-datetime='{until}' --database={database} <BINLOG_FILES> | mysql -h <SCRATCH_HOST> -u <USER> -p",
+            "TZ=UTC mysqlbinlog --start-datetime='{}' --stop-datetime='{until}' --database={database} ${{BINLOG_FILES:?}} | {SCRATCH}",
             utc(choice.taken.best)
         )),
         Some(
@@ -245,11 +251,9 @@ fn replay(
 fn bring_back(incident: &Incident, database: &str) -> Step {
     const NAMED: usize = 8;
     let names: Vec<&str> = incident.impact.tables.iter().map(|t| t.name.as_str()).collect();
-    let safe = |name: &&str| {
-        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
-    };
+    let safe = |name: &&str| !name.starts_with('-') && !name.contains(char::is_control);
     let tables = if names.len() <= NAMED && names.iter().all(safe) {
-        format!(" {}", names.join(" "))
+        names.iter().map(|name| format!(" {}", name_word(name))).collect()
     } else {
         String::new()
     };
@@ -260,7 +264,7 @@ fn bring_back(incident: &Incident, database: &str) -> Step {
             "Bring the lost tables back from the scratch server, only these, and keep AUTO_INCREMENT above the highest id ever given."
         },
         Some(format!(
-            "mysqldump --single-transaction -h <SCRATCH_HOST> -u <USER> -p {database}{tables} > <SAFE_PLACE>/back.sql\nmysql -h <HOST> -u <USER> -p {database} < <SAFE_PLACE>/back.sql"
+            "mysqldump --single-transaction -h \"${{SCRATCH_HOST:?}}\" -u \"${{DB_USER:?}}\" -p {database}{tables} > \"${{SAFE_PLACE:?}}\"/back.sql\nmysql -h \"${{HOST:?}}\" -u \"${{DB_USER:?}}\" -p {database} < \"${{SAFE_PLACE:?}}\"/back.sql"
         )),
         Some(
             "the dump drops tables of the same names before it makes them: rows written since the loss are in the copy of step 2 only and must be merged by hand",

@@ -78,7 +78,7 @@ pub(crate) fn wiped_json() -> Value {
             "loss_window": {"from": "2025-10-26T03:15:01+01:00", "to": "2025-10-27T06:28:23+01:00"},
             "recovery": [
                 {"text": "Stop what writes to `shop`", "command": "php artisan down", "risk": "the site is offline", "check": "no new rows in `sessions`"},
-                {"text": "Restore into a new database and compare", "command": "mysql -h <HOST> -u <USER> -p -e 'CREATE DATABASE shop_restore'\nzcat backups/shop.sql.gz | mysql -h <HOST> -u <USER> -p shop_restore",
+                {"text": "Restore into a new database and compare", "command": "mysql -h \"${HOST:?}\" -u \"${DB_USER:?}\" -p -e 'CREATE DATABASE shop_restore'\nzcat backups/shop.sql.gz | mysql -h \"${HOST:?}\" -u \"${DB_USER:?}\" -p shop_restore",
                  "risk": null, "check": "20 tables and 28,770 rows are there"}
             ]
         }],

@@ -481,7 +481,7 @@ pub(super) fn recovery(incident: &Incident) -> Vec<Block> {
         return Vec::new();
     }
     let mut blocks = vec![Block::Note(Line::of(
-        "A plan from this evidence; nothing of it was run. Words in angle brackets are for you to fill in. Work on a copy until the last step.",
+        "A plan from this evidence; nothing of it was run. Set the variables that a step names in its first line; an empty one stops the command. Work on a copy until the last step.",
     ))];
     for (index, step) in incident.recovery.iter().enumerate() {
         let mut notes = Vec::new();

@@ -171,7 +171,7 @@ pub(crate) struct Lesson {
 pub(crate) struct Step<T = String> {
     /// What to do.
     pub text: T,
-    /// A shell command with placeholders in angle brackets.
+    /// A shell command; what the reader fills in is a variable, as in `text/shell_word.rs`.
     pub command: Option<T>,
     /// What can go wrong.
     pub risk: Option<&'static str>,

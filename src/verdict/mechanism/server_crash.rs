@@ -9,7 +9,7 @@ use crate::{
     text::{
         number::number,
         page::page,
-        shell_word::{database_word, reader, shell_word},
+        shell_word::{name_word, reader, shell_word},
     },
     time::{When, utc},
     verdict::{
@@ -114,10 +114,8 @@ impl Definition for ServerCrash {
     fn recovery(&self, loss: &Unrecovered<'_>) -> Option<Vec<Step>> {
         let damaged = damaged(loss.case, loss.server);
         let of_table = || damaged.first().and_then(|table| table.split_once('.'));
-        let database = database_word(
-            loss.database
-                .or_else(|| of_table().map(|(database, _)| database))
-                .unwrap_or("<DATABASE>"),
+        let database = name_word(
+            loss.database.or_else(|| of_table().map(|(database, _)| database)).unwrap_or_default(),
         );
         let named = if damaged.is_empty() {
             "the damaged tables".to_owned()
@@ -132,13 +130,13 @@ impl Definition for ServerCrash {
             .risk("the site is down")
             .check("no server process runs"),
             Step::new("Copy the data directory as it is, before any repair.")
-                .command("cp -a <DATADIR> <SAFE_PLACE>/datadir-as-found")
+                .command("cp -a \"${DATADIR:?}\" \"${SAFE_PLACE:?}\"/datadir-as-found")
                 .risk("it needs as much disk space as the data, on another disk than the one in doubt")
                 .check("the copy has the size of the original"),
             Step::new(
                 "Look at the disk and the memory first: pages do not go bad by themselves, and a restore onto a failing disk fails again.",
             )
-            .command("dmesg -T | grep -iE 'i/o error|ecc|mce'\nsmartctl -a <DEVICE>")
+            .command("dmesg -T | grep -iE 'i/o error|ecc|mce'\nsmartctl -a \"${DEVICE:?}\"")
             .check("no errors of the device or the memory, or another machine for what follows"),
             dump_readable(&damaged, &named, &database),
         ];
@@ -203,7 +201,7 @@ fn dump_readable(damaged: &[String], named: &str, database: &str) -> Step {
         "Start a second server on the copy with `innodb_force_recovery=1` and dump what can be read, without {named}."
     ))
     .command(format!(
-        "mysqldump --single-transaction --routines --triggers --events{ignored} {database} > <SAFE_PLACE>/{database}-readable.sql"
+        "mysqldump --single-transaction --routines --triggers --events{ignored} {database} > \"${{SAFE_PLACE:?}}\"/readable.sql"
     ))
     .risk("values above 3 may damage the copy for good: raise it only on another copy")
     .check("the dump ends with `-- Dump completed`")
@@ -217,7 +215,7 @@ fn from_backup(loss: &Unrecovered<'_>, choice: &Choice, named: &str, database: &
         "Take {named} from the last good backup: load it on a scratch server."
     ))
     .command(format!(
-        "{} {} | mysql -h <SCRATCH_HOST> -u <USER> -p {database}",
+        "{} {} | mysql -h \"${{SCRATCH_HOST:?}}\" -u \"${{DB_USER:?}}\" -p {database}",
         reader(path),
         shell_word(path)
     ))
@@ -234,7 +232,7 @@ fn from_backup(loss: &Unrecovered<'_>, choice: &Choice, named: &str, database: &
         loss.case.show(choice.taken.best)
     ))
     .command(format!(
-        "TZ=UTC mysqlbinlog --start-datetime='{}' --stop-datetime='{}' --database={database} <BINLOG_FILES> | mysql -h <SCRATCH_HOST> -u <USER> -p",
+        "TZ=UTC mysqlbinlog --start-datetime='{}' --stop-datetime='{}' --database={database} ${{BINLOG_FILES:?}} | mysql -h \"${{SCRATCH_HOST:?}}\" -u \"${{DB_USER:?}}\" -p",
         stamp(choice.taken.best),
         stamp(loss.started.best)
     ))
