@@ -1,5 +1,5 @@
-//! Dumps of databases by mysqldump and its kin (mariadb-dump, phpMyAdmin, Adminer, HeidiSQL):
-//! a record is a statement or a comment; rows are counted, nothing is executed.
+//! Dumps of databases as SQL, by mysqldump, its kin and the clients that offer one, with comments
+//! or without: a record is a statement or a comment; rows are counted, nothing is executed.
 
 use std::collections::HashMap;
 
@@ -14,30 +14,17 @@ use crate::{
         contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
             create_table,
+            dump_tool::{inner, is_bare, is_marked, tool_of},
             lines::decode,
             sql_count,
-            table::{cell::Cell, events::stamp, inserts, shapes::is_migration},
+            table::{cell::Cell, inserts, shapes::is_migration},
         },
     },
-    time::Written,
+    time::{Written, loose::read_loose},
 };
 
 /// See the module.
 pub(crate) struct SqlDump;
-
-/// What only dumps bear, most of them in their first lines.
-const MARKS: &[&[u8]] = &[
-    b"-- MySQL dump ",
-    b"-- MariaDB dump ",
-    b"\\- enable the sandbox mode",
-    b"-- phpMyAdmin SQL Dump",
-    b"-- Adminer ",
-    b"-- HeidiSQL Version",
-    b"Navicat Premium Data Transfer",
-    b"Navicat MySQL Data Transfer",
-    b"SET @OLD_CHARACTER_SET_CLIENT=",
-    b"/*!40000 ALTER TABLE",
-];
 
 impl Format for SqlDump {
     fn id(&self) -> &'static str {
@@ -45,7 +32,7 @@ impl Format for SqlDump {
     }
 
     fn about(&self) -> &'static str {
-        "dump of a database (mysqldump, mariadb-dump, phpMyAdmin, Adminer)"
+        "dump of a database as SQL (mysqldump, mariadb-dump, phpMyAdmin, Adminer, HeidiSQL, Sequel Pro, Navicat, SQLyog, mydumper and others)"
     }
 
     fn example(&self) -> &'static str {
@@ -54,9 +41,19 @@ impl Format for SqlDump {
 
     fn sniff(&self, head: &Head<'_>) -> Likeness {
         let begin = head.bytes.get(..16 * 1024).unwrap_or(head.bytes);
-        let marked = MARKS.iter().any(|mark| memchr::memmem::find(begin, mark).is_some());
+        let first = head.lines().map(<[u8]>::trim_ascii).find(|line| !line.is_empty());
+        let begins = first.is_some_and(|line| line.starts_with(b"#") || self.starts_record(line));
         let replays = memchr::memmem::find(begin, b"PSEUDO_SLAVE_MODE").is_some();
-        Likeness(if marked && !replays { 90 } else { 0 })
+        if !begins || replays {
+            return Likeness::NONE;
+        }
+        if is_marked(head) {
+            return Likeness(90);
+        }
+        let whole = head.whole && begin.len() == head.bytes.len();
+        let end = memchr::memrchr(b';', begin).map_or(0, |end| end + 1);
+        let begin = if whole { begin } else { begin.get(..end).unwrap_or_default() };
+        Likeness(if is_bare(&decode(begin)) { 70 } else { 0 })
     }
 
     fn reader(&self, _head: &Head<'_>) -> Reader {
@@ -66,6 +63,9 @@ impl Format for SqlDump {
 
 /// What a fragment of a dump tells; handed to the carry pass as the note of a draft.
 const TOOL: &str = "tool";
+const TAKEN: &str = "taken";
+const SAVED: &str = "saved";
+const CUT: &str = "cut";
 const DATABASE: &str = "database";
 const TABLE: &str = "table";
 const ROWS: &str = "rows";
@@ -77,8 +77,8 @@ const COMPLETED: &str = "completed";
 /// Words that begin a statement of a dump at the start of a line.
 const STARTS: &[&str] = &[
     "--",
-    "/*!",
-    "/*M!",
+    "# ",
+    "/*",
     "INSERT",
     "REPLACE",
     "CREATE ",
@@ -119,21 +119,28 @@ impl RecordReader for SqlDump {
             draft.notes.push(note.to_owned());
             out.draft(draft);
         };
-        if record.starts_with(b"--") {
+        let has = |mark: &[u8]| memchr::memmem::find(record, mark).is_some();
+        if record.starts_with(b"--") || record.starts_with(b"#") {
             let line = record.split(|b| *b == b'\n').next().unwrap_or_default();
-            let text = decode(line);
-            comment(text.trim_end(), &mut fragment);
-        } else if record.starts_with(b"/*") {
-            if memchr::memmem::find(record, b"SQL_NOTES=@OLD_SQL_NOTES").is_some()
-                || memchr::memmem::find(record, b"IFNULL(@OLD_SQL_NOTES").is_some()
-            {
+            comment(inner(decode(line).trim_end()), &mut fragment);
+        } else if record.starts_with(b"/*!") || record.starts_with(b"/*M!") {
+            if has(b"SET @OLD_") {
+                fragment(SAVED, Backup::default(), None);
+            } else if has(b"=@OLD_") || has(b"(@OLD_") {
                 fragment(RESTORED, Backup::default(), None);
             }
+        } else if record.starts_with(b"/*") {
+            let block = decode(record.get(..4096).unwrap_or(record));
+            for line in block.lines() {
+                comment(inner(line.trim()), &mut fragment);
+            }
         } else if let Some(head) = sql_count::head(record) {
-            let body = record.get(head.body..).unwrap_or_default();
-            let rows = sql_count::scan(body).groups;
-            if head.table.ends_with("migrations") {
-                migrations(record, head.body, head.database.as_ref(), out);
+            let rows = head
+                .body
+                .map_or(1, |body| sql_count::scan(record.get(body..).unwrap_or_default()).groups);
+            let cut = !record.trim_ascii_end().ends_with(b";");
+            if let (true, Some(body)) = (head.table.ends_with("migrations"), head.body) {
+                migrations(record, body, head.database.as_ref(), out);
             }
             let table = BackupTable {
                 table: head.table,
@@ -151,9 +158,17 @@ impl RecordReader for SqlDump {
             );
             draft.notes.push(ROWS.to_owned());
             out.draft(draft);
+            if cut {
+                let mut draft = Draft::new(record.len(), EventKind::Backup(Box::default()));
+                draft.notes.push(CUT.to_owned());
+                out.draft(draft);
+            }
         } else {
             let text = decode(record.get(..1024 * 1024).unwrap_or(record));
             statement(text.trim(), &mut fragment);
+            if !record.trim_ascii_end().ends_with(b";") {
+                fragment(CUT, Backup::default(), None);
+            }
         }
     }
 
@@ -162,31 +177,42 @@ impl RecordReader for SqlDump {
     }
 }
 
-fn comment(text: &str, fragment: &mut impl FnMut(&str, Backup, Option<Written>)) {
-    let inner = text.trim_start_matches('-').trim();
+/// What a line of a comment says, given without its marks.
+fn comment(inner: &str, fragment: &mut impl FnMut(&str, Backup, Option<Written>)) {
     let named = |text: &str| Backup {
         database: Some(text.trim().trim_matches('`').to_owned()).filter(|name| !name.is_empty()),
         ..Backup::default()
     };
-    if let Some(stamp_text) = inner.strip_prefix("Dump completed") {
-        let written =
-            stamp_text.trim().strip_prefix("on ").and_then(|text| stamp(text.trim(), false));
-        fragment(COMPLETED, Backup::default(), written);
-    } else if inner.contains(" dump ") && inner.contains("Distrib")
-        || inner.starts_with("Adminer ")
-        || inner.starts_with("phpMyAdmin SQL Dump")
-    {
+    if let Some(rest) = inner.strip_prefix("Dump completed") {
+        let rest = rest.trim().strip_prefix("on ").unwrap_or(rest);
+        fragment(COMPLETED, Backup::default(), read_loose(rest));
+    } else if let Some(rest) = inner.strip_prefix("Dump end time:") {
+        fragment(COMPLETED, Backup::default(), read_loose(rest));
+    } else if tool_of(inner).is_some() {
         let tool = inner.split(", for ").next().unwrap_or(inner).to_owned();
         fragment(TOOL, Backup { tool: Some(tool), ..Backup::default() }, None);
-    } else if let Some((_, database)) = inner.split_once("Database: ") {
-        fragment(DATABASE, named(database), None);
     } else if inner.starts_with("CHANGE ") {
         position(inner, fragment);
-    } else if inner.len() == 19
-        && let Some(written) = stamp(inner, false)
-    {
+    } else if inner.starts_with(|c: char| c.is_ascii_digit()) {
         // Adminer's last line
-        fragment(COMPLETED, Backup::default(), Some(written));
+        if let Some(written) = read_loose(inner) {
+            fragment(COMPLETED, Backup::default(), Some(written));
+        }
+    } else if let Some((_, database)) =
+        inner.split_once("Database: ").or_else(|| inner.split_once("Database - "))
+    {
+        fragment(DATABASE, named(database), None);
+    } else if let Some((key, value)) = inner.split_once([':', '：']) {
+        // the words are in the language of whoever took the dump
+        let value = value.trim();
+        let quoted = value.len() > 2 && value.starts_with('`') && value.ends_with('`');
+        if quoted || matches!(key.trim(), "Source Schema" | "Source Database") {
+            fragment(DATABASE, named(value), None);
+        } else if let Some(written) = read_loose(value) {
+            fragment(TAKEN, Backup::default(), Some(written));
+        }
+    } else if let Some(written) = inner.strip_prefix("Script date ").and_then(read_loose) {
+        fragment(TAKEN, Backup::default(), Some(written));
     }
 }
 
@@ -202,6 +228,10 @@ fn statement(text: &str, fragment: &mut impl FnMut(&str, Backup, Option<Written>
         );
     } else if text.starts_with("CHANGE ") {
         position(text, fragment);
+    } else if let Some(value) = text.strip_prefix("SET FOREIGN_KEY_CHECKS = ") {
+        // Navicat's settings
+        let note = if value.starts_with('0') { SAVED } else { RESTORED };
+        fragment(note, Backup::default(), None);
     } else if let Some(found) = create_table::read(text).filter(|found| !found.temporary) {
         fragment(TABLE, Backup { tables: vec![found.table], ..Backup::default() }, None);
     }
@@ -253,8 +283,15 @@ struct Sum {
     database: Option<String>,
     several: bool,
     delimited: bool,
-    commented: bool,
+    /// Its last line says that it is whole, where it is.
+    closes: bool,
+    /// The head saves settings of the session.
+    saved: bool,
+    /// The last statement has no end.
+    cut: bool,
     begin: Option<std::ops::Range<usize>>,
+    /// When it was begun, as the head says.
+    taken: Option<Written>,
     ending: Ending,
 }
 
@@ -296,12 +333,18 @@ impl Sum {
         if self.delimited {
             return;
         }
+        self.cut = note == CUT;
         match note {
-            TOOL => {
-                self.commented = true;
+            TOOL if self.backup.tool.is_none() => {
+                self.closes =
+                    part.tool.as_deref().and_then(tool_of).is_some_and(|tool| tool.closes);
                 self.begin = Some(draft.at);
                 self.backup.tool = part.tool;
             }
+            TAKEN if self.taken.is_none() && self.backup.tables.is_empty() => {
+                self.taken = draft.written;
+            }
+            SAVED => self.saved = true,
             DATABASE => {
                 if let Some(database) = part.database {
                     self.several |=
@@ -319,6 +362,10 @@ impl Sum {
                 }
             }
             ROWS => {
+                // settings that are restored before the last row are not those of the end
+                if matches!(self.ending, Ending::Restored) {
+                    self.ending = Ending::Open;
+                }
                 for found in part.tables {
                     self.backup.rows = self.backup.rows.saturating_add(found.rows);
                     if let Some(table) = self.table(&found) {
@@ -357,29 +404,28 @@ impl Carry for Sum {
         backup.schema_only = backup.rows == 0;
         let mut notes = Vec::new();
         let begin = self.begin.clone().unwrap_or(0..0);
-        let (at, written) = match std::mem::take(&mut self.ending) {
-            Ending::Completed(at, written) => {
-                backup.complete = true;
-                if written.is_none() {
-                    notes.push("its last line bears no date (--skip-dump-date)".to_owned());
-                }
-                (at, written)
-            }
-            Ending::Restored => {
-                backup.complete = !self.commented;
-                notes.push(
-                    "no closing line, yet the closing settings are there (--skip-comments)"
-                        .to_owned(),
-                );
-                (begin, None)
-            }
-            Ending::Open => {
-                notes.push(
-                    "no closing line: the dump broke off, or was made without comments".to_owned(),
-                );
-                (begin, None)
+        let ending = std::mem::take(&mut self.ending);
+        backup.complete = match &ending {
+            Ending::Completed(..) => true,
+            Ending::Restored => !self.closes,
+            Ending::Open => !self.closes && !self.saved && !self.cut,
+        };
+        let (at, written) = match ending {
+            Ending::Completed(at, written) => (at, written.or_else(|| self.taken.take())),
+            Ending::Restored | Ending::Open => {
+                notes.push(if backup.complete {
+                    "no closing line, yet it ends as a whole dump does".to_owned()
+                } else if self.cut {
+                    "the last statement has no end: the dump broke off".to_owned()
+                } else {
+                    "the end that its head promises is not there: the dump broke off".to_owned()
+                });
+                (begin, self.taken.take())
             }
         };
+        if written.is_none() {
+            notes.push("it bears no date".to_owned());
+        }
         out.push(Draft {
             at,
             written,
@@ -394,6 +440,7 @@ impl Carry for Sum {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::testing;
 
     fn run(records: &[&str]) -> Vec<Draft> {
         let mut carry = SqlDump.carry();
@@ -439,6 +486,72 @@ mod tests {
             drafts[1].written.as_ref().map(|w| w.text.as_str()),
             Some("2026-11-23  6:16:13")
         );
+    }
+
+    /// Rows, whether it is whole, and its stamp, of a dump read as a file.
+    fn read(text: &str) -> (u64, bool, String) {
+        assert!(testing::likeness(&SqlDump, text) >= 70, "{text}");
+        let drafts = testing::read(&SqlDump, text.as_bytes()).0;
+        let Some(draft) = drafts.last() else { panic!("a backup") };
+        let EventKind::Backup(backup) = &draft.kind else { panic!("a backup") };
+        assert_eq!(backup.database.as_deref().unwrap_or("shop"), "shop");
+        let stamp = draft.written.as_ref().map(|written| written.text.to_string());
+        (backup.rows, backup.complete, stamp.unwrap_or_default())
+    }
+
+    const TABLE: &str = "CREATE TABLE `a` (\n  `id` int\n);\nINSERT INTO `a` VALUES (1),\n(2);\n";
+
+    #[test]
+    fn each_tool_says_in_its_own_way_when_it_dumped_and_that_it_came_to_its_end() {
+        let saves = "/*!40101 SET @OLD_CHARACTER_SET_CLIENT=@@CHARACTER_SET_CLIENT */;\n";
+        let restores = "/*!40101 SET CHARACTER_SET_CLIENT=@OLD_CHARACTER_SET_CLIENT */;\n";
+        let settings = |head: &str, end: &str| read(&format!("{head}{saves}{TABLE}{end}"));
+        for (head, stamp) in [
+            (
+                "-- phpMyAdmin SQL Dump\n-- Erstellungszeit: 06. Mrz 2026 um 08:10\n-- Datenbank: `shop`\n",
+                "06. Mrz 2026 um 08:10",
+            ),
+            (
+                "# Sequel Ace SQL dump\n# Database: shop\n# Generation Time: 2026-03-06 08:10:17 +0000\n",
+                "2026-03-06 08:10:17 +0000",
+            ),
+            (
+                "-- TablePlus 4.8.0(432)\n-- Database: shop\n-- Generation Time: 2026-03-06 08:10:17.8210\n",
+                "2026-03-06 08:10:17.8210",
+            ),
+            ("/*\nSQLyog Ultimate v12.09 (64 bit)\nMySQL - 5.7.26 : Database - shop\n*/\n", ""),
+            ("-- HeidiSQL Version:             11.0.0.5919\n", ""),
+        ] {
+            assert_eq!(settings(head, restores), (2, true, stamp.to_owned()), "{head}");
+            assert_eq!(settings(head, ""), (2, false, stamp.to_owned()), "{head}");
+        }
+        let navicat = "/*\n Navicat Premium Data Transfer\n\n Source Schema         : shop\n\n Date: 06/03/2026 08:10:17\n*/\n\nSET NAMES utf8mb4;\nSET FOREIGN_KEY_CHECKS = 0;\n";
+        let end = "SET FOREIGN_KEY_CHECKS = 1;\n";
+        let stamp = "06/03/2026 08:10:17".to_owned();
+        assert_eq!(read(&format!("{navicat}{TABLE}{end}")), (2, true, stamp.clone()));
+        assert_eq!(read(&format!("{navicat}{TABLE}")), (2, false, stamp));
+        let pump = "-- Dump created by MySQL pump utility, version: 5.7.22, linux (x86_64)\n-- Dump start time: Fri Mar  6 08:10:13 2026\n";
+        let end = "-- Dump end time: Fri Mar  6 08:10:17 2026\n";
+        assert_eq!(read(&format!("{pump}{TABLE}{end}")).2, "Fri Mar  6 08:10:17 2026");
+        assert!(!read(&format!("{pump}{TABLE}")).1);
+    }
+
+    #[test]
+    fn tables_with_their_rows_are_a_dump_without_a_head_and_other_statements_are_none() {
+        assert_eq!(read(TABLE), (2, true, String::new()));
+        assert!(!read(&format!("{TABLE}INSERT INTO `a` VALUES (3,'x")).1);
+        for script in [
+            "CREATE TABLE a (id int);\nINSERT INTO b VALUES (1);\n",
+            "ALTER TABLE a DROP COLUMN b;\n",
+            "CREATE TABLE a (id int);\nINSERT INTO a VALUES (1);\nDELETE FROM c;\n",
+            "CREATE TABLE a (id int);\n",
+            // the words of a tool in what others write
+            "UPDATE a SET note = '\n-- MySQL dump 10.13';\nDELETE FROM c;\n",
+            "2026-03-06 08:10:17 backup: -- MySQL dump 10.13 begun\n-- MySQL dump 10.13\n",
+        ] {
+            let found = testing::likeness(&SqlDump, script);
+            assert_eq!(found, 0, "{script}");
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::{
     format::{
         contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::{
+            dump_tool::is_marked,
             lines::{readable, without_bom},
             querylog::is_statement,
             sqltext,
@@ -20,22 +21,8 @@ use crate::{
 pub(crate) struct SqlScript;
 
 /// What other kinds of SQL text bear in their first lines.
-const OTHERS: [&[u8]; 14] = [
-    b"MySQL dump",
-    b"MariaDB dump",
-    b"enable the sandbox mode",
-    b"phpMyAdmin SQL Dump",
-    b"-- Adminer",
-    b"HeidiSQL",
-    b"Navicat",
-    b"mydumper",
-    b"PostgreSQL database dump",
-    b"Dump completed",
-    b"PSEUDO_SLAVE_MODE",
-    b"/*!50530 SET",
-    b"server id ",
-    b"@OLD_CHARACTER_SET_CLIENT",
-];
+const OTHERS: [&[u8]; 4] =
+    [b"mydumper", b"PostgreSQL database dump", b"PSEUDO_SLAVE_MODE", b"server id "];
 
 impl Format for SqlScript {
     fn id(&self) -> &'static str {
@@ -53,7 +40,8 @@ impl Format for SqlScript {
     fn sniff(&self, head: &Head<'_>) -> Likeness {
         let bytes = without_bom(head.bytes);
         let begin = bytes.get(..bytes.len().min(16 * 1024)).unwrap_or(bytes);
-        if OTHERS.iter().any(|mark| memchr::memmem::find(begin, mark).is_some()) {
+        let other = OTHERS.iter().any(|mark| memchr::memmem::find(begin, mark).is_some());
+        if other || is_marked(head) {
             return Likeness::NONE;
         }
         let text = readable(begin);

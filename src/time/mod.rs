@@ -7,6 +7,7 @@
 pub(crate) mod schedule;
 pub(crate) mod zone;
 
+pub(crate) mod loose;
 pub(crate) mod named;
 pub(crate) mod quick;
 pub(crate) mod read;

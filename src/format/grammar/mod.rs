@@ -5,6 +5,7 @@ pub(crate) mod audit_line;
 pub(crate) mod collector_prefix;
 pub(crate) mod console;
 pub(crate) mod create_table;
+pub(crate) mod dump_tool;
 pub(crate) mod history;
 pub(crate) mod lines;
 pub(crate) mod login;

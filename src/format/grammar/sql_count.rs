@@ -15,21 +15,22 @@ pub(crate) struct Head {
     pub table: String,
     /// Columns, where they are listed.
     pub columns: Vec<String>,
-    /// Where the rows begin.
-    pub body: usize,
+    /// Where the rows begin; `None` where the statement sets the columns of one row by name.
+    pub body: Option<usize>,
 }
 
 /// Within how many bytes the word VALUES must come.
 const HEAD_BYTES: usize = 32 * 1024;
 
-/// The head of `INSERT [IGNORE] INTO name [(columns)] VALUES` or of its REPLACE kin.
+/// The head of `INSERT [IGNORE] INTO name [(columns)] VALUES`, of `INSERT INTO name SET` or of
+/// their REPLACE kin.
 pub(crate) fn head(record: &[u8]) -> Option<Head> {
     if !matches!(record.first(), Some(b'I' | b'i' | b'R' | b'r')) {
         return None;
     }
     let begin = record.get(..HEAD_BYTES.min(record.len()))?;
-    let place = find_values(begin)?;
-    let text = decode(begin.get(..place)?);
+    let place = find_values(begin);
+    let text = decode(begin.get(..place.unwrap_or(begin.len()))?);
     let mut rest = after_word(&text, "INSERT").or_else(|| after_word(&text, "REPLACE"))?;
     for word in ["LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "IGNORE", "INTO"] {
         rest = after_word(rest, word).unwrap_or(rest);
@@ -45,6 +46,9 @@ pub(crate) fn head(record: &[u8]) -> Option<Head> {
         database = Some(std::mem::replace(&mut table, second));
         after = later;
     }
+    if after_word(after.trim_start(), "SET").is_some() {
+        return Some(Head { database, table, columns: Vec::new(), body: None });
+    }
     let mut columns = Vec::new();
     let mut list = after.trim().strip_prefix('(').unwrap_or("");
     while let Some((column, later)) = name(list) {
@@ -54,7 +58,7 @@ pub(crate) fn head(record: &[u8]) -> Option<Head> {
             None => break,
         }
     }
-    Some(Head { database, table, columns, body: place + 6 })
+    Some(Head { database, table, columns, body: Some(place? + 6) })
 }
 
 fn find_values(text: &[u8]) -> Option<usize> {
@@ -76,7 +80,8 @@ fn find_values(text: &[u8]) -> Option<usize> {
 /// What a scan over SQL found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Scan {
-    /// Groups in parentheses at the outermost level.
+    /// Groups in parentheses at the outermost level, up to a word behind one (`ON DUPLICATE KEY
+    /// UPDATE`, `AS new`) other than ROW.
     pub groups: u64,
     /// The text ends inside a quote or parenthesis.
     pub open: bool,
@@ -101,6 +106,7 @@ fn scan_as(text: &[u8], backslash: bool) -> Scan {
     let mut found = Scan { end: text.len(), ..Scan::default() };
     let mut depth = 0_u64;
     let mut at = 0;
+    let mut counts = true;
     while let Some(&byte) = text.get(at) {
         at += 1;
         match byte {
@@ -115,8 +121,13 @@ fn scan_as(text: &[u8], backslash: bool) -> Scan {
             b')' => {
                 depth = depth.saturating_sub(1);
                 if depth == 0 {
-                    found.groups += 1;
+                    found.groups += u64::from(counts);
                 }
+            }
+            b'A'..=b'Z' | b'a'..=b'z' if depth == 0 && counts && found.groups > 0 => {
+                let word = text.get(at - 1..at + 2).unwrap_or_default();
+                counts = word.eq_ignore_ascii_case(b"ROW");
+                at += if counts { 2 } else { 0 };
             }
             b';' if depth == 0 => {
                 found.end = at;
@@ -157,7 +168,17 @@ mod tests {
         let text = br"INSERT IGNORE INTO `a``b` (`x`,`values`) VALUES (1,'),(;\''),(2,'it''s'),(3,_binary 'x'),(4,0xFF);";
         let found = head(text).unwrap();
         assert_eq!((found.table.as_str(), found.columns.len()), ("a`b", 2));
-        assert_eq!(scan(&text[found.body..]).groups, 4);
+        assert_eq!(scan(&text[found.body.unwrap()..]).groups, 4);
+        for (rows, count) in [
+            ("(1),(2) ON DUPLICATE KEY UPDATE a = VALUES(a), b = VALUES(b);", 2),
+            (" ROW(1,(2)), row(3,4);", 2),
+            ("(1) AS new(a) ON DUPLICATE KEY UPDATE a = new.a", 1),
+        ] {
+            assert_eq!(scan(rows.as_bytes()).groups, count, "{rows}");
+        }
+        let set = head(b"INSERT INTO shop.`carts` SET id = 5, who = 'VALUES (';").unwrap();
+        assert_eq!((set.table.as_str(), set.body), ("carts", None));
+        assert!(head(b"INSERT INTO carts SELECT * FROM old").is_none());
         assert!(scan(b"(1,'open").open);
         let plain = scan(br"(1,'C:\'),(2,'x');");
         assert_eq!((plain.groups, plain.open), (2, false));

@@ -32,7 +32,8 @@ pub(crate) fn last_good(
     for &event in &case.backups {
         let Some(backup) = case.backup(event) else { continue };
         let Some(taken) = taken(case, event) else {
-            passed.push((event, "when it was taken is not known".to_owned()));
+            let why = "it bears no date, so whether it is older than the loss cannot be told";
+            passed.push((event, why.to_owned()));
             continue;
         };
         if database.is_some_and(|d| {

@@ -11,6 +11,7 @@ use crate::{
         sql_count,
         table::{cell::Cell, events::stamp, sheet::Sheet},
     },
+    time::loose::read_loose,
 };
 
 /// Reads the rows of every INSERT of `document` whose columns are understood.
@@ -40,7 +41,9 @@ pub(crate) fn read(document: &[u8], sheet: &mut Sheet<'_>) {
             at += end;
             continue;
         }
-        if let Some(head) = sql_count::head(rest) {
+        if let Some(head) = sql_count::head(rest)
+            && let Some(body) = head.body
+        {
             sheet.context.object = Some(head.table.clone()).filter(|name| !name.is_empty());
             let names = if head.columns.is_empty() {
                 columns.get(&head.table).cloned()
@@ -48,7 +51,7 @@ pub(crate) fn read(document: &[u8], sheet: &mut Sheet<'_>) {
                 Some(head.columns)
             };
             sheet.start(names.as_deref());
-            at += tuples(rest, head.body, at, sheet);
+            at += tuples(rest, body, at, sheet);
             continue;
         }
         let scanned = sql_count::scan(rest);
@@ -82,6 +85,11 @@ fn comment(line: &[u8], sheet: &mut Sheet<'_>) {
     }
     if let Some((_, taken)) = text.split_once("Dump completed on ") {
         sheet.context.taken = stamp(taken, false);
+    } else if sheet.context.taken.is_none()
+        && let Some((_, said)) = text.split_once([':', '：'])
+    {
+        // `-- Generation Time: …` in the head of other tools
+        sheet.context.taken = read_loose(said);
     }
 }
 

@@ -135,22 +135,34 @@ fn wide_box(head: &Head<'_>) -> Option<Likeness> {
     Some(Likeness(if Plan::by_header(names, &mut Context::default()).is_some() { 90 } else { 0 }))
 }
 
+/// `-- Host: localhost    Database: information_schema`, the name in backticks or not.
+fn is_of_information_schema(line: &[u8]) -> bool {
+    let name = [&b"information_schema"[..], b"performance_schema"].into_iter().find_map(|name| {
+        let line = line.trim_ascii_end();
+        let line = line.strip_suffix(b"`").unwrap_or(line);
+        line.strip_suffix(name)
+    });
+    name.is_some_and(|before| {
+        let before = before.strip_suffix(b"`").unwrap_or(before).trim_ascii_end();
+        (before.starts_with(b"--") || before.starts_with(b"#")) && before.ends_with(b":")
+    })
+}
+
 /// INSERT statements of schema tables.
 pub(crate) fn sql(head: &Head<'_>) -> Likeness {
     let begin = head.bytes.get(..TRIAL).unwrap_or(head.bytes);
     let insert = ["INSERT INTO", "insert into", "REPLACE INTO", "INSERT IGNORE"]
         .iter()
         .any(|mark| memchr::memmem::find(begin, mark.as_bytes()).is_some());
-    let dumped = [
-        "Database: information_schema",
-        "Database: mysql\n",
-        "Database: mysql\r",
-        "Database: performance_schema",
-    ]
-    .iter()
-    .any(|mark| memchr::memmem::find(begin, mark.as_bytes()).is_some());
+    let dumped = ["Database: mysql\n", "Database: mysql\r"]
+        .iter()
+        .any(|mark| memchr::memmem::find(begin, mark.as_bytes()).is_some());
     if !insert && !dumped {
         return Likeness::NONE;
+    }
+    // no way back lies in these, whichever of their tables comes first
+    if head.lines().take(40).any(is_of_information_schema) {
+        return Likeness(95);
     }
     let (found, parsed) = trial(head, inserts::read);
     let migrations =
