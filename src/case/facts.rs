@@ -251,6 +251,25 @@ impl Case<'_> {
         self.events.get(event).when
     }
 
+    /// Whether one event was before another. Within a source its place decides where the two are
+    /// no farther apart than whole seconds and their own durations may hide; else the times do.
+    pub(crate) fn precedes(&self, a: EventId, b: EventId) -> bool {
+        let (here, there) = (self.place(a), self.place(b));
+        let by_place = here.span.start < there.span.start;
+        match (self.when(a), self.when(b)) {
+            (Some(x), Some(y)) => {
+                let run = |event| self.query(event).and_then(|q| q.query_time_us).unwrap_or(0);
+                let hidden = SECOND.unsigned_abs().saturating_add(run(a).max(run(b)));
+                if here.source == there.source && x.best.abs_diff(y.best) <= hidden {
+                    by_place
+                } else {
+                    x.best < y.best
+                }
+            }
+            _ => here.source == there.source && by_place,
+        }
+    }
+
     /// Whether the times of two events cannot be compared for sure: the zone of one of their
     /// sources is only taken for granted, and that of the other is not.
     pub(crate) fn apart(&self, a: EventId, b: EventId) -> bool {

@@ -4,12 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     case::{
-        facts::{Act, Case, Status},
+        facts::{Act, Case, Seen, Status},
         reason::Housekeeping,
-        snapshot,
+        scratch::{self, MadeDatabases, is_scratch_name},
+        uses::{self, REFILL_US, Touch, Use, Uses},
     },
-    event::ids::EventId,
-    sql::{operation::Operation, statement::Verb},
+    sql::{
+        fold::folded,
+        operation::{Name, Operation},
+        statement::Verb,
+    },
     time::SECOND,
 };
 
@@ -40,85 +44,27 @@ const VOLATILE: &[&str] = &[
 /// mistake, twice is a schedule.
 const HABIT: usize = 2;
 
-/// How long a table may have lived to be called scratch, when its maker drops it again.
-const SCRATCH_US: i64 = 24 * 3600 * SECOND;
-
 /// Whether a table's content may be lost without harm.
 pub(crate) fn is_volatile(table: &str) -> bool {
     VOLATILE.iter().any(|name| table.eq_ignore_ascii_case(name))
 }
 
-/// Whether a table's name says that it is a working copy: temporary, staging, shadow, test.
-pub(crate) fn is_scratch_name(table: &str) -> bool {
-    let name = table.to_ascii_lowercase();
-    let starts = [
-        "tmp_",
-        "temp_",
-        "_tmp",
-        "stg_",
-        "stage_",
-        "staging_",
-        "scratch_",
-        "#sql",
-        "_vt_",
-        "etl_",
-        "import_tmp",
-        "work_",
-        "wrk_",
-        "load_",
-    ];
-    let ends =
-        ["_tmp", "_temp", "_stg", "_staging", "_scratch", "_gho", "_ghc", "_del", "_work", "_load"];
-    starts.iter().any(|p| name.starts_with(p))
-        || ends.iter().any(|p| name.ends_with(p))
-        || (name.starts_with('_') && (name.ends_with("_new") || name.ends_with("_old")))
-}
-
-/// Whether a database's name says that it is not the one that people work with.
-pub(crate) fn is_side_database(database: &str) -> bool {
-    let name = database.to_ascii_lowercase();
-    let parts: Vec<&str> = name.split(|c: char| !c.is_ascii_alphanumeric()).collect();
-    parts.iter().any(|p| {
-        matches!(
-            *p,
-            "staging"
-                | "stage"
-                | "stg"
-                | "test"
-                | "testing"
-                | "tests"
-                | "dev"
-                | "development"
-                | "local"
-                | "sandbox"
-                | "scratch"
-                | "tmp"
-                | "temp"
-                | "ci"
-                | "demo"
-                | "qa"
-                | "etl"
-                | "uat"
-                | "preview"
-        )
-    })
-}
-
 /// Marks the acts that are housekeeping, each with its reason.
-pub(crate) fn mark_housekeeping(case: &Case<'_>, acts: &mut [Act]) {
-    let shadows = swapped_out(case);
-    let makers = makers(case);
-    let databases = made_databases(case);
-    let writes = writes(case);
+pub(crate) fn mark_housekeeping(case: &Case<'_>, acts: &mut [Act], uses: &Uses<'_>) {
+    let house =
+        House { case, uses, shadows: swapped_out(case), databases: scratch::made_databases(case) };
     // Acts come in time order, so what was seen so far is what went before.
-    let mut habits: BTreeMap<Habit, Vec<i64>> = BTreeMap::new();
+    let mut habits: BTreeMap<Habit, Vec<Run>> = BTreeMap::new();
     let runs = runs(acts);
     for act in acts.iter_mut().filter(|a| a.status == Status::Executed) {
-        let times = habits.entry(habit(act)).or_default();
-        act.housekeeping = reason(case, act, times, (&shadows, &makers, &databases, &writes))
+        let before = habits.entry(habit(act)).or_default();
+        let times: Vec<i64> = before.iter().map(|run| run.at).collect();
+        act.housekeeping = house
+            .reason(act, before, &times)
             .filter(|why| !(why.is_habit() && beyond_habit(&runs, act)));
-        act.wears_away = act.housekeeping.is_none() && habitual(times, act);
-        times.extend(act.when.map(|w| w.best));
+        act.wears_away = act.housekeeping.is_none() && habitual(&times, act);
+        let refilled = house.is_refilled(act);
+        before.extend(act.when.map(|when| Run { at: when.best, refilled }));
     }
     // The first runs of what became a habit were no accidents either.
     let keeps: BTreeSet<Habit> = acts
@@ -128,10 +74,17 @@ pub(crate) fn mark_housekeeping(case: &Case<'_>, acts: &mut [Act]) {
         .collect();
     for act in acts.iter_mut().filter(|a| a.status == Status::Executed && a.housekeeping.is_none())
     {
-        if keeps.contains(&habit(act)) && !beyond_habit(&runs, act) {
+        if keeps.contains(&habit(act)) && !act.wears_away && !beyond_habit(&runs, act) {
             act.housekeeping = Some(Housekeeping::HabitToBe);
         }
     }
+}
+
+/// One of a series of equal acts.
+struct Run {
+    at: i64,
+    /// The same hand filled the tables again.
+    refilled: bool,
 }
 
 type Habit = (Operation, Vec<String>, Option<String>, Option<String>);
@@ -175,84 +128,147 @@ fn beyond_habit(runs: &Runs, act: &Act) -> bool {
     before > 0 && own > before.saturating_mul(3)
 }
 
-/// Who created which table when, by the table's name in lower case.
-type Makers = BTreeMap<String, Vec<(i64, EventId)>>;
-
-fn makers(case: &Case<'_>) -> Makers {
-    let mut out = Makers::new();
-    for seen in case
-        .seen
-        .rows()
-        .iter()
-        .filter(|s| s.statement.verb == Verb::CreateTable && !s.statement.clauses.temporary)
-    {
-        if let (Some(name), Some(when)) = (seen.statement.objects.first(), seen.when) {
-            out.entry(name.name.to_lowercase()).or_default().push((when.best, seen.event));
-        }
-    }
-    out
+/// What reasons are weighed by.
+struct House<'a> {
+    case: &'a Case<'a>,
+    uses: &'a Uses<'a>,
+    shadows: BTreeSet<(Option<String>, String)>,
+    databases: MadeDatabases,
 }
 
-type Known<'a> =
-    (&'a BTreeSet<(Option<String>, String)>, &'a Makers, &'a MadeDatabases, &'a Writes);
+impl House<'_> {
+    fn reason(&self, act: &Act, before: &[Run], times: &[i64]) -> Option<Housekeeping> {
+        let case = self.case;
+        let all =
+            |test: &dyn Fn(&String) -> bool| !act.tables.is_empty() && act.tables.iter().all(test);
+        if matches!(act.operation, Operation::DropDatabase | Operation::DropTable)
+            && scratch::scratch_database(case, act, &self.databases)
+        {
+            return Some(Housekeeping::ScratchDatabase);
+        }
+        if act.operation == Operation::DropDatabase {
+            let name = act.database.as_deref().unwrap_or_default();
+            let is_parallel_test = name
+                .rsplit_once("_test_")
+                .is_some_and(|(_, n)| n.bytes().all(|b| b.is_ascii_digit()));
+            return is_parallel_test.then_some(Housekeeping::ParallelTest);
+        }
+        if act.rows == Some(0)
+            && matches!(
+                act.operation,
+                Operation::DeleteAll | Operation::DeleteMost | Operation::UpdateAll
+            )
+        {
+            return Some(Housekeeping::NoRows);
+        }
+        if all(&|t| {
+            self.shadows.contains(&(act.database.clone(), t.to_lowercase()))
+                || self.shadows.contains(&(None, t.to_lowercase()))
+        }) {
+            return Some(Housekeeping::SwappedOut);
+        }
+        if act.operation == Operation::RenameTable {
+            let missed = act.tables.chunks_exact(2).any(|pair| {
+                pair.first().is_some_and(|from| self.uses.missed_after(act, from).is_some())
+            });
+            return (!missed).then_some(Housekeeping::Rename);
+        }
+        if all(&|t| is_volatile(t)) && act.operation != Operation::DropTable {
+            return Some(Housekeeping::Volatile);
+        }
+        if all(&|t| is_scratch_name(t) && !self.uses.is_lived_in(act, t)) {
+            return Some(Housekeeping::ScratchName);
+        }
+        if matches!(
+            act.operation,
+            Operation::DropTable | Operation::TruncateTable | Operation::DeleteAll
+        ) && all(&|t| scratch::scratch_table(case, act, t, self.uses))
+        {
+            return Some(Housekeeping::ScratchTable);
+        }
+        if act.operation == Operation::DropTable
+            && act.if_exists
+            && all(&|t| scratch::was_gone(case, act, t, self.uses))
+        {
+            return Some(Housekeeping::NothingToDrop);
+        }
+        if act.operation == Operation::AlterLossy && act.columns.is_empty() {
+            return None;
+        }
+        if habitual(times, act) && !self.wears_away(act, before, times) {
+            let runs = earlier_runs(times, act.when?.best).len();
+            return Some(Housekeeping::Habit { runs });
+        }
+        None
+    }
 
-fn reason(
-    case: &Case<'_>,
-    act: &Act,
-    before: &[i64],
-    (shadows, makers, databases, writes): Known<'_>,
-) -> Option<Housekeeping> {
-    let all =
-        |test: &dyn Fn(&String) -> bool| !act.tables.is_empty() && act.tables.iter().all(test);
-    if matches!(act.operation, Operation::DropDatabase | Operation::DropTable)
-        && scratch_database(case, act, databases)
-    {
-        return Some(Housekeeping::ScratchDatabase);
+    /// Whether the hand of an act filled all its tables again.
+    fn is_refilled(&self, act: &Act) -> bool {
+        let of = |table: &String| {
+            let held =
+                act.when.and_then(|when| uses::rows_before(self.case, act, table, when.best));
+            !self.uses.refilled(act, table, held).is_empty()
+        };
+        takes_all(act) && !act.tables.is_empty() && act.tables.iter().all(of)
     }
-    if act.operation == Operation::DropDatabase {
-        let name = act.database.as_deref().unwrap_or_default();
-        let is_parallel_test =
-            name.rsplit_once("_test_").is_some_and(|(_, n)| n.bytes().all(|b| b.is_ascii_digit()));
-        return is_parallel_test.then_some(Housekeeping::ParallelTest);
+
+    /// Whether an act of a series destroys what others put in: a job may do harm every night as
+    /// well as once. It does where the job does not fill the table again and others write to it,
+    /// or did always fill it again but this time, or where the rows that were there before the
+    /// first of the series never came back.
+    fn wears_away(&self, act: &Act, before: &[Run], times: &[i64]) -> bool {
+        // a partition or the oldest rows may go by habit while others write the newest
+        if !takes_all(act) {
+            return false;
+        }
+        let Some(now) = act.when.map(|when| when.best) else { return false };
+        if self.is_refilled(act) {
+            return false;
+        }
+        if !before.is_empty() && before.iter().all(|run| run.refilled) && self.goes_on(act) {
+            return true;
+        }
+        let own = |at: i64| {
+            let last = times.iter().rev().copied().chain([now]).filter(|start| *start <= at).max();
+            last.is_some_and(|start| at.saturating_sub(start) <= REFILL_US)
+        };
+        act.tables.iter().any(|table| {
+            if !self.uses.refilled(act, table, None).is_empty() {
+                return false;
+            }
+            let writes = |one: &Use| matches!(one.touch, Touch::Filled | Touch::Changed);
+            let by_other = |one: Use| {
+                let user = self.case.query(one.event).and_then(|query| query.user.as_ref());
+                let other = user.zip(act.user.as_ref()).is_some_and(|(a, b)| a != b);
+                other || self.uses.time(one).is_some_and(|at| !own(at))
+            };
+            let mut written = self.uses.before(act, table).chain(self.uses.after(act, table));
+            written.any(|one| writes(&one) && by_other(one))
+                || never_came_back(self.case, act, table, times)
+        })
     }
-    if all(&|t| {
-        shadows.contains(&(act.database.clone(), t.to_lowercase()))
-            || shadows.contains(&(None, t.to_lowercase()))
-    }) {
-        return Some(Housekeeping::SwappedOut);
+
+    /// Whether the log that has an act goes on for as long as a job may take to fill a table.
+    fn goes_on(&self, act: &Act) -> bool {
+        let (Some(now), Some(&event)) = (act.when.map(|when| when.best), act.events.first()) else {
+            return false;
+        };
+        let source = self.case.place(event).source;
+        self.case
+            .seen
+            .rows()
+            .iter()
+            .rev()
+            .take_while(|seen| {
+                seen.when.is_none_or(|when| when.best > now.saturating_add(SEPARATE_US))
+            })
+            .any(|seen| seen.when.is_some() && self.case.place(seen.event).source == source)
     }
-    if act.operation == Operation::RenameTable {
-        return Some(Housekeeping::Rename);
-    }
-    if all(&|t| is_volatile(t)) && !matches!(act.operation, Operation::DropTable) {
-        return Some(Housekeeping::Volatile);
-    }
-    if all(&|t| is_scratch_name(t)) {
-        return Some(Housekeeping::ScratchName);
-    }
-    if matches!(
-        act.operation,
-        Operation::DropTable | Operation::TruncateTable | Operation::DeleteAll
-    ) && all(&|t| made_before(case, act, t, makers))
-    {
-        return Some(Housekeeping::ScratchTable);
-    }
-    if let Some(schema) =
-        snapshot::last_before(case, act.when.map(|w| w.best), act.database.as_deref(), &act.tables)
-        && act.if_exists
-        && act.operation == Operation::DropTable
-        && all(&|t| !schema.contains(t))
-    {
-        return Some(Housekeeping::NothingToDrop);
-    }
-    if act.operation == Operation::AlterLossy && act.columns.is_empty() {
-        return None;
-    }
-    if habitual(before, act) && !wears_away(case, act, before, writes) {
-        let runs = earlier_runs(before, act.when?.best).len();
-        return Some(Housekeeping::Habit { runs });
-    }
-    None
+}
+
+/// Whether an act leaves nothing of its tables' rows.
+fn takes_all(act: &Act) -> bool {
+    matches!(act.operation, Operation::TruncateTable | Operation::DeleteAll | Operation::DropTable)
 }
 
 /// The runs before `now` that times of acts show.
@@ -270,92 +286,16 @@ fn habitual(before: &[i64], act: &Act) -> bool {
     times.len() >= HABIT && regular(&times, now)
 }
 
-/// How long after it empties a table a job may still be filling it.
-const REFILL_US: i64 = 3600 * SECOND;
-
-/// Statements that put rows into a table: when, and by which event; by the table's name in lower
-/// case.
-type Writes = BTreeMap<String, Vec<(i64, EventId)>>;
-
-fn writes(case: &Case<'_>) -> Writes {
-    let mut out = Writes::new();
-    for seen in case.seen.rows().iter().filter(|s| {
-        matches!(s.statement.verb, Verb::Insert | Verb::Replace | Verb::LoadData | Verb::Update)
-    }) {
-        if let (Some(name), Some(when)) = (seen.statement.objects.first(), seen.when) {
-            out.entry(name.name.to_lowercase()).or_default().push((when.best, seen.event));
-        }
-    }
-    out
-}
-
-/// Whether a series of acts destroys what others put in: a job may do harm every night as well as
-/// once. It does where the job does not fill the table again and others write to it, or where the
-/// rows that were there before the first of the series never came back.
-fn wears_away(case: &Case<'_>, act: &Act, before: &[i64], writes: &Writes) -> bool {
-    // a partition or the oldest rows may go by habit while others write the newest
-    if !matches!(
-        act.operation,
-        Operation::TruncateTable | Operation::DeleteAll | Operation::DropTable
-    ) {
-        return false;
-    }
-    let Some(now) = act.when.map(|when| when.best) else { return false };
-    let own = |at: i64| {
-        let last = before.iter().rev().copied().chain([now]).filter(|start| *start <= at).max();
-        last.is_some_and(|start| at.saturating_sub(start) <= REFILL_US)
-    };
-    act.tables.iter().any(|table| {
-        let list = writes.get(&table.to_lowercase()).map(Vec::as_slice).unwrap_or_default();
-        let from = list.partition_point(|(at, _)| *at < now);
-        let same_hand = |event: EventId| {
-            case.query(event).is_some_and(|query| match (query.connection_id, act.connection) {
-                (Some(theirs), Some(mine)) => theirs == mine,
-                _ => query.user == act.user,
-            })
-        };
-        let refilled = list
-            .iter()
-            .skip(from)
-            .take_while(|(at, _)| at.saturating_sub(now) <= REFILL_US)
-            .any(|(_, event)| same_hand(*event));
-        if refilled {
-            return false;
-        }
-        let by_others = list.iter().take(MOST_WRITES).any(|(at, event)| {
-            let other_account = case.query(*event).is_some_and(|query| {
-                query.user.is_some() && act.user.is_some() && query.user != act.user
-            });
-            other_account || !own(*at)
-        });
-        by_others || never_came_back(case, act, table, before)
-    })
-}
-
-/// More writes than this to one table are not looked at: the first show who writes.
-const MOST_WRITES: usize = 1000;
-
 /// Whether the last state from before a series had twice the rows of every state since.
 fn never_came_back(case: &Case<'_>, act: &Act, table: &str, before: &[i64]) -> bool {
     let Some(first) = before.iter().min().copied() else { return false };
-    let in_backups = case.backups.iter().filter_map(|&event| {
+    let counted = case.backups.iter().filter_map(|&event| {
         let rows =
             case.backup(event)?.tables.iter().find(|t| t.table.eq_ignore_ascii_case(table))?.rows;
         Some((case.when(event)?.best, rows))
     });
-    let names = [table.to_owned()];
-    let rows_at = |at: i64| {
-        snapshot::last_before(case, Some(at), act.database.as_deref(), &names)
-            .and_then(|view| view.table(table)?.0.table_rows)
-    };
-    let counted: Vec<(i64, u64)> = in_backups.collect();
-    let had = counted
-        .iter()
-        .filter(|(at, _)| *at < first)
-        .max()
-        .map(|(_, rows)| *rows)
-        .or_else(|| rows_at(first));
-    let since = counted.iter().filter(|(at, _)| *at > first).map(|(_, rows)| *rows).max();
+    let had = uses::rows_before(case, act, table, first);
+    let since = counted.filter(|(at, _)| *at > first).map(|(_, rows)| rows).max();
     had.zip(since).is_some_and(|(had, since)| had >= LEAST_ROWS && since.saturating_mul(2) < had)
 }
 
@@ -391,8 +331,8 @@ fn swapped_out(case: &Case<'_>) -> BTreeSet<(Option<String>, String)> {
             .collect();
         for (from, to) in &pairs {
             let replaced =
-                pairs.iter().any(|(_, other)| other.name.eq_ignore_ascii_case(&from.name));
-            if replaced {
+                pairs.iter().find(|(_, other)| other.name.eq_ignore_ascii_case(&from.name));
+            if replaced.is_some_and(|(shadow, _)| !is_left_empty(case, seen, shadow)) {
                 aside.insert((
                     to.database.clone().or_else(|| database.clone()),
                     to.name.to_lowercase(),
@@ -404,106 +344,28 @@ fn swapped_out(case: &Case<'_>) -> BTreeSet<(Option<String>, String)> {
     aside
 }
 
-fn made_before(case: &Case<'_>, act: &Act, table: &str, makers: &Makers) -> bool {
-    let Some(when) = act.when else { return false };
-    makers.get(&table.to_lowercase()).is_some_and(|made| {
-        made.iter().rev().take(64).any(|&(at, event)| {
-            at <= when.best
-                && when.best.saturating_sub(at) <= SCRATCH_US
-                && case.query(event).is_some_and(|q| {
-                    q.user == act.user && (q.database == act.database || act.database.is_none())
-                })
-        })
-    }) && !existed_earlier(case, act, table)
-}
-
-/// A database whose making the evidence shows.
-struct Made {
-    at: i64,
-    user: Option<String>,
-    /// When another account first used it.
-    shared: Option<i64>,
-}
-
-/// Databases made in the evidence, by their names in lower case, in time order.
-type MadeDatabases = BTreeMap<String, Vec<Made>>;
-
-fn made_databases(case: &Case<'_>) -> MadeDatabases {
-    let mut out = MadeDatabases::new();
-    for seen in case.seen.rows() {
-        let (Some(at), Some(query)) = (seen.when.map(|w| w.best), case.query(seen.event)) else {
-            continue;
-        };
-        if seen.statement.verb == Verb::CreateDatabase
-            && let Some(name) = seen.statement.objects.first()
-        {
-            let text = query
-                .sql
-                .get(seen.statement.at.0..seen.statement.at.1)
-                .unwrap_or(&query.sql)
-                .to_ascii_lowercase();
-            // With IF NOT EXISTS it may have been there before.
-            if !text.split_whitespace().any(|word| word == "not") {
-                out.entry(name.name.to_lowercase()).or_default().push(Made {
-                    at,
-                    user: query.user.clone(),
-                    shared: None,
-                });
+/// Whether a table was made, and nothing put into it, before it took the place of another: in a
+/// log that has the statements which fill tables.
+fn is_left_empty(case: &Case<'_>, swap: &Seen, shadow: &Name) -> bool {
+    let source = case.place(swap.event).source;
+    let mut logs_rows = false;
+    let mut made = false;
+    for seen in case.seen.rows().iter().filter(|seen| {
+        case.place(seen.event).source == source && case.precedes(seen.event, swap.event)
+    }) {
+        let is_it = seen.statement.objects.first().is_some_and(|n| n.name == shadow.name);
+        match seen.statement.verb {
+            Verb::CreateTable if is_it => {
+                let query = case.query(seen.event);
+                let text = query.map(|query| folded(&query.sql)).unwrap_or_default();
+                made = !text.split_whitespace().any(|word| word == "select");
             }
-        } else if !out.is_empty()
-            && let Some(database) = &query.database
-            && let Some(made) = out.get_mut(&database.to_lowercase()).and_then(|all| all.last_mut())
-            && made.shared.is_none()
-            && query.user.is_some()
-            && query.user != made.user
-        {
-            made.shared = Some(at);
+            Verb::Insert | Verb::Replace | Verb::LoadData => {
+                logs_rows = true;
+                made &= !is_it;
+            }
+            _ => {}
         }
     }
-    out
-}
-
-/// Whether the database of an act is one that the same account made shortly before for itself, as a
-/// trial restore does: not known from before its making, and used by no other account since.
-fn scratch_database(case: &Case<'_>, act: &Act, databases: &MadeDatabases) -> bool {
-    let (Some(name), Some(now)) = (act.database.as_deref(), act.when.map(|w| w.best)) else {
-        return false;
-    };
-    let Some(made) =
-        databases.get(&name.to_lowercase()).and_then(|all| all.iter().rev().find(|m| m.at <= now))
-    else {
-        return false;
-    };
-    if made.user != act.user
-        || now.saturating_sub(made.at) > SCRATCH_US
-        || made.shared.is_some_and(|at| at <= now)
-    {
-        return false;
-    }
-    let in_snapshot = case.snapshots.iter().any(|s| {
-        snapshot::known_time(s).is_some_and(|t| t < made.at)
-            && s.databases.keys().any(|d| d.eq_ignore_ascii_case(name))
-    });
-    let in_backup = case.backups.iter().any(|&event| {
-        case.when(event).is_some_and(|taken| taken.best < made.at)
-            && case.backup(event).is_some_and(|b| {
-                b.database.as_deref().is_some_and(|d| d.eq_ignore_ascii_case(name))
-            })
-    });
-    !in_snapshot && !in_backup
-}
-
-/// Whether a schema dump or backup from before knows the table: then it is no scratch table, even
-/// if it was made anew shortly before.
-fn existed_earlier(case: &Case<'_>, act: &Act, table: &str) -> bool {
-    let when = act.when.map(|w| w.best);
-    let in_backup = case.backups.iter().any(|&event| {
-        case.when(event).zip(when).is_some_and(|(taken, at)| taken.best < at)
-            && case
-                .backup(event)
-                .is_some_and(|b| b.tables.iter().any(|t| t.table.eq_ignore_ascii_case(table)))
-    });
-    in_backup
-        || snapshot::last_before(case, when, act.database.as_deref(), &act.tables)
-            .is_some_and(|s| s.contains(table))
+    made && logs_rows
 }

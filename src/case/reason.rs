@@ -110,6 +110,8 @@ pub enum Housekeeping {
     ScratchTable,
     /// The table was not there.
     NothingToDrop,
+    /// No row was there to be taken.
+    NoRows,
     /// The same account did the same before, at regular intervals.
     Habit {
         /// How often before.
@@ -152,8 +154,9 @@ impl Housekeeping {
                 "the same account made the table within the day before: a scratch table"
             }
             Housekeeping::NothingToDrop => {
-                "IF EXISTS, and the last schema dump before does not have the table: there was nothing to drop"
+                "IF EXISTS, and the evidence from before does not have the table: there was nothing to drop"
             }
+            Housekeeping::NoRows => "the server counted no row that it changed",
             Housekeeping::Habit { runs } => {
                 return format!(
                     "the same account did the same {runs} times before, at regular intervals, in this evidence: a habit, not an accident"

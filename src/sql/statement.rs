@@ -93,7 +93,7 @@ pub(crate) enum Alteration {
 /// What qualifies the verb of a CREATE or DROP.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Clauses {
-    /// `IF EXISTS`.
+    /// `IF EXISTS`; of the making of a table or database, `IF NOT EXISTS`.
     pub if_exists: bool,
     /// `TEMPORARY`.
     pub temporary: bool,

@@ -127,13 +127,11 @@ impl Footprint {
     }
 
     fn statements(&mut self, scene: &Scene<'_>) {
-        let first = scene.started.best;
         let mut dropped_upper: Vec<String> = Vec::new();
         for seen in &scene.stream {
-            let at = seen.when.map_or(first, |w| w.best);
             let statement = &seen.statement;
             let object = statement.objects.first().map(|n| n.name.as_str()).unwrap_or_default();
-            let is_after = at >= first;
+            let is_after = scene.is_after(seen);
             match statement.verb {
                 Verb::Delete
                     if object == "migrations"

@@ -7,7 +7,7 @@ use crate::{
         facts::{Act, Case, Snapshot, Status, Tables},
         housekeeping,
         reason::StatusReason,
-        snapshot,
+        scratch, snapshot,
         suspect::Suspect,
     },
     event::{
@@ -53,7 +53,7 @@ pub(crate) fn acts(case: &Case<'_>, seen: &[Act], suspects: &[Suspect]) -> Vec<A
             let missing: Vec<String> = before_tables
                 .keys()
                 .filter(|t| {
-                    tables.get(t).is_none() && !housekeeping::is_scratch_name(t) && !explained(t)
+                    tables.get(t).is_none() && !scratch::is_scratch_name(t) && !explained(t)
                 })
                 .cloned()
                 .collect();
@@ -81,7 +81,7 @@ pub(crate) fn acts(case: &Case<'_>, seen: &[Act], suspects: &[Suspect]) -> Vec<A
                     *rows >= LEAST_ROWS
                         && counter.zip(now.auto_increment).is_some_and(restarted)
                         && !housekeeping::is_volatile(name)
-                        && !housekeeping::is_scratch_name(name)
+                        && !scratch::is_scratch_name(name)
                         && !explained(name)
                 })
                 .map(|(name, _)| name.clone())

@@ -6,11 +6,13 @@ use crate::{
     case::{
         act,
         facts::{Act, Case, Status},
-        housekeeping::{is_side_database, mark_housekeeping},
+        housekeeping::mark_housekeeping,
         reason::Housekeeping,
+        scratch::is_side_database,
         severity::{MANY_TABLES, Severity},
         suspect::Suspect,
         suspects::suspects,
+        uses::Uses,
     },
     event::ids::{ActId, IdVec, RuleId},
     sql::operation::Operation,
@@ -37,7 +39,8 @@ pub(crate) fn judge(case: &Case<'_>) -> Found {
     let mut acts = act::acts(case);
     let suspects = suspects(case);
     adjust(case, &mut acts);
-    mark_housekeeping(case, &mut acts);
+    let uses = Uses::of(case, &acts);
+    mark_housekeeping(case, &mut acts, &uses);
     let vanished = inferred::acts(case, &acts, &suspects);
     let from_errors = if vanished.iter().any(|act| act.operation == Operation::DropTable) {
         None
@@ -59,7 +62,7 @@ pub(crate) fn judge(case: &Case<'_>) -> Found {
     groups.sort_by_key(|group| {
         group.iter().filter_map(|&id| acts.get(id).when).map(|when| when.best).min()
     });
-    let court = Court { case, acts: &acts, own: &own, suspects: &suspects };
+    let court = Court { case, acts: &acts, uses: &uses, own: &own, suspects: &suspects };
     let mut incidents: Vec<Incident> =
         groups.iter().filter_map(|group| court.incident(group, &mut severities)).collect();
     incidents.extend(Mechanism::ALL.iter().filter_map(|&mechanism| {
@@ -111,6 +114,7 @@ fn lone_severity(act: &Act) -> Severity {
 struct Court<'a> {
     case: &'a Case<'a>,
     acts: &'a IdVec<ActId, Act>,
+    uses: &'a Uses<'a>,
     own: &'a IdVec<ActId, Option<RuleId>>,
     suspects: &'a [Suspect],
 }
@@ -122,7 +126,7 @@ impl Court<'_> {
         group: &[ActId],
         severities: &mut IdVec<ActId, Severity>,
     ) -> Option<Incident> {
-        let scene = Scene::new(self.case, self.acts, group, self.suspects)?;
+        let scene = Scene::new(self.case, self.acts, self.uses, group, self.suspects)?;
         let print = Footprint::read(&scene);
         let cause = Cause::of(&scene, &print);
         let profile = cause.mechanism.profile();

@@ -4,6 +4,7 @@ use crate::{
     case::{
         facts::{Act, Case, Seen, Status},
         suspect::Suspect,
+        uses::Uses,
     },
     event::ids::{ActId, EventId, IdVec},
     sql::fold::folded,
@@ -24,6 +25,8 @@ pub(crate) const AROUND_US: i64 = 120 * SECOND;
 pub(crate) struct Scene<'a> {
     /// The case.
     pub case: &'a Case<'a>,
+    /// What is done to the tables of all acts.
+    pub uses: &'a Uses<'a>,
     /// The acts, in time order.
     pub acts: Vec<&'a Act>,
     /// The database.
@@ -78,6 +81,7 @@ impl<'a> Scene<'a> {
     pub(crate) fn new(
         case: &'a Case<'a>,
         acts: &'a IdVec<ActId, Act>,
+        uses: &'a Uses<'a>,
         group: &[ActId],
         suspects: &'a [Suspect],
     ) -> Option<Scene<'a>> {
@@ -116,13 +120,15 @@ impl<'a> Scene<'a> {
             .collect();
         stream.truncate(20_000);
         let near = suspects.iter().filter(|c| fits_in_time(c, started)).collect();
-        Some(Scene { case, acts, database, started, ended, stream, near })
+        Some(Scene { case, uses, acts, database, started, ended, stream, near })
     }
 
-    /// Statements of the stream after the first act.
-    pub(crate) fn after(&self) -> impl Iterator<Item = &'a Seen> + '_ {
-        let at = self.started.best;
-        self.stream.iter().copied().filter(move |s| s.when.is_some_and(|w| w.best >= at))
+    /// Whether a statement is the first act or came after it.
+    pub(crate) fn is_after(&self, seen: &Seen) -> bool {
+        let first = self.acts.iter().find(|act| act.when == Some(self.started));
+        let mut events = first.into_iter().flat_map(|act| &act.events);
+        !events.any(|event| self.case.precedes(seen.event, *event))
+            && seen.when.is_some_and(|when| when.best >= self.started.best.saturating_sub(SECOND))
     }
 
     /// The first witness of each of the first acts, at most so many.

@@ -10,6 +10,7 @@ use crate::{
         policy::Policy,
         suspect::Suspect,
         suspects::suspects,
+        uses::Uses,
     },
     event::ids::{ActId, IdVec},
     ingest::{
@@ -151,9 +152,10 @@ fn with_scene<T>(
     let mut acts = act::acts(case);
     adjust(case, &mut acts);
     let suspects = suspects(case);
+    let uses = Uses::of(case, &acts);
     let acts = IdVec::new(acts);
     let all: Vec<ActId> = acts.iter().map(|(id, _)| id).collect();
-    let scene = Scene::new(case, &acts, &all, &suspects)?;
+    let scene = Scene::new(case, &acts, &uses, &all, &suspects)?;
     Some(look(&scene, &acts, &suspects))
 }
 

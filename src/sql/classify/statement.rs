@@ -452,13 +452,13 @@ fn create(cursor: &mut Cursor<'_>, statement: &mut Statement, place: &Place<'_>)
     skip_attributes(cursor);
     statement.clauses.temporary = cursor.eat_any(&["temporary", "temp"]);
     if cursor.eat("table") {
-        cursor.eat_if_exists();
+        statement.clauses.if_exists = cursor.eat_if_exists();
         statement.objects.extend(cursor.name());
         return Verb::CreateTable;
     }
     statement.clauses.temporary = false;
     if cursor.eat_any(&["database", "schema"]) {
-        cursor.eat_if_exists();
+        statement.clauses.if_exists = cursor.eat_if_exists();
         statement.objects.extend(cursor.name());
         return Verb::CreateDatabase;
     }

@@ -1,9 +1,9 @@
 //! `etl_job`: a job that empties a table to fill it again.
 
 use crate::{
-    case::{capability::procedure::Procedure, facts::Seen, severity::Severity},
+    case::{capability::procedure::Procedure, facts::Act, severity::Severity, uses},
     event::ids::EventId,
-    sql::{operation::Operation, statement::Verb},
+    sql::operation::Operation,
     text::page::page,
     verdict::{
         footprint::Footprint,
@@ -34,7 +34,7 @@ impl Definition for EtlJob {
 
     fn judge(&self, scene: &Scene<'_>, _: &Footprint) -> Judgement {
         let mut out = Judgement::default();
-        let emptied: Vec<&String> = scene
+        let emptied: Vec<(&String, Vec<EventId>)> = scene
             .acts
             .iter()
             .filter(|a| {
@@ -43,14 +43,9 @@ impl Definition for EtlJob {
                     Operation::TruncateTable | Operation::DeleteAll | Operation::ReplaceTable
                 )
             })
-            .flat_map(|a| &a.tables)
+            .flat_map(|act| act.tables.iter().map(|table| (table, loads(scene, act, table))))
             .collect();
-        let loads: Vec<(&str, EventId)> = scene
-            .after()
-            .filter_map(|seen| Some((seen.statement.objects.first()?.name.as_str(), seen)))
-            .filter(|(name, seen)| emptied.iter().any(|table| table == name) && loads(scene, seen))
-            .map(|(name, seen)| (name, seen.event))
-            .collect();
+        let loads: Vec<EventId> = emptied.iter().flat_map(|(_, events)| events).copied().collect();
 
         if loads.is_empty() {
             return Judgement::no(
@@ -58,9 +53,9 @@ impl Definition for EtlJob {
                 Vec::new(),
             );
         }
-        let events = loads.iter().map(|(_, event)| *event).take(3).collect();
+        let events = loads.into_iter().take(3).collect();
         // to fill all that was emptied is what such a job is for, whatever started it
-        if emptied.iter().all(|table| loads.iter().any(|(name, _)| table == name)) {
+        if emptied.iter().all(|(_, events)| !events.is_empty()) {
             out.add(4.0, "every emptied table was filled again at once by the same hand", events);
         } else {
             out.add(2.5, "emptied tables were filled again at once by the same hand", events);
@@ -79,22 +74,8 @@ impl Definition for EtlJob {
     }
 }
 
-/// Whether a statement fills a table as a loading job does: in bulk, or on the connection that
-/// emptied it. Rows that others of the same account put in one by one are the application going on.
-fn loads(scene: &Scene<'_>, seen: &Seen) -> bool {
-    match seen.statement.verb {
-        Verb::LoadData => true,
-        Verb::Insert | Verb::Replace => {
-            let theirs = scene.case.query(seen.event).and_then(|query| query.connection_id);
-            let mut ours = scene.acts.iter().filter_map(|act| act.connection).peekable();
-            let same =
-                theirs.is_none_or(|theirs| ours.peek().is_none() || ours.any(|own| own == theirs));
-            let copies = || {
-                let text = scene.text(seen).to_ascii_lowercase();
-                text.contains("select") && !text.contains("values")
-            };
-            same || copies()
-        }
-        _ => false,
-    }
+/// The statements by which the hand that emptied a table filled it again.
+fn loads(scene: &Scene<'_>, act: &Act, table: &str) -> Vec<EventId> {
+    let held = act.when.and_then(|when| uses::rows_before(scene.case, act, table, when.best));
+    scene.uses.refilled(act, table, held)
 }

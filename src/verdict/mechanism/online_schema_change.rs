@@ -1,7 +1,7 @@
 //! `online_schema_change`: a table altered online through a shadow.
 
 use crate::{
-    case::{capability::procedure::Procedure, housekeeping::is_scratch_name, severity::Severity},
+    case::{capability::procedure::Procedure, scratch::is_scratch_name, severity::Severity},
     event::ids::EventId,
     sql::operation::Operation,
     text::page::page,

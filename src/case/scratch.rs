@@ -1,0 +1,286 @@
+//! What tells a table or database that its maker drops again from one that people work with: a hint
+//! in its name, and what is done to it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    case::{
+        facts::{Act, Case},
+        snapshot,
+        uses::{Touch, Use, Uses},
+    },
+    event::ids::{EventId, Id},
+    sql::statement::Verb,
+    time::SECOND,
+};
+
+/// How long a table may have lived to be called scratch, when its maker drops it again.
+const SCRATCH_US: i64 = 24 * 3600 * SECOND;
+
+/// What a name says of a table: a hint, which what is done to the table may overrule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hint {
+    /// A working copy: temporary, staging, shadow.
+    Scratch,
+    /// A working copy, or a word of the trade: `stage_plays`, `temp_readings`.
+    Perhaps,
+}
+
+/// What a table's name says of it.
+pub(crate) fn hint(table: &str) -> Option<Hint> {
+    const SURE: [&str; 9] =
+        ["tmp_", "_tmp", "stg_", "staging_", "scratch_", "#sql", "_vt_", "etl_", "import_tmp"];
+    const SURE_ENDS: [&str; 9] =
+        ["_tmp", "_temp", "_stg", "_staging", "_scratch", "_gho", "_ghc", "_del", "_shadow"];
+    const PERHAPS: [&str; 5] = ["temp_", "stage_", "work_", "wrk_", "load_"];
+    const PERHAPS_ENDS: [&str; 3] = ["_work", "_load", "_stage"];
+    let name = table.to_ascii_lowercase();
+    let is = |starts: &[&str], ends: &[&str]| {
+        starts.iter().any(|p| name.starts_with(p)) || ends.iter().any(|p| name.ends_with(p))
+    };
+    let shadow = name.starts_with('_') && (name.ends_with("_new") || name.ends_with("_old"));
+    if is(&SURE, &SURE_ENDS) || shadow {
+        Some(Hint::Scratch)
+    } else {
+        is(&PERHAPS, &PERHAPS_ENDS).then_some(Hint::Perhaps)
+    }
+}
+
+/// Whether a table's name says that it is a working copy.
+pub(crate) fn is_scratch_name(table: &str) -> bool {
+    hint(table) == Some(Hint::Scratch)
+}
+
+/// Whether a database's name says that it is not the one that people work with.
+pub(crate) fn is_side_database(database: &str) -> bool {
+    let name = database.to_ascii_lowercase();
+    let parts: Vec<&str> = name.split(|c: char| !c.is_ascii_alphanumeric()).collect();
+    parts.iter().any(|p| {
+        matches!(
+            *p,
+            "staging"
+                | "stage"
+                | "stg"
+                | "test"
+                | "testing"
+                | "tests"
+                | "dev"
+                | "development"
+                | "local"
+                | "sandbox"
+                | "scratch"
+                | "tmp"
+                | "temp"
+                | "ci"
+                | "demo"
+                | "qa"
+                | "etl"
+                | "uat"
+                | "preview"
+        )
+    })
+}
+
+/// Whether the hand that takes a table's rows made it shortly before, for itself: not known from
+/// before its making, recorded as no migration, used by no other account, filled by few connections
+/// at most, and missed by nobody.
+pub(crate) fn scratch_table(case: &Case<'_>, act: &Act, table: &str, uses: &Uses<'_>) -> bool {
+    let Some(now) = act.when.map(|when| when.best) else { return false };
+    let mut others: BTreeSet<u64> = BTreeSet::new();
+    let mut earlier = uses.before(act, table);
+    let made = loop {
+        let Some(one) = earlier.next() else { return false };
+        let Some(query) = case.query(one.event) else { return false };
+        let is_copy = one.touch == Touch::Read && query.sql.contains("SQL_NO_CACHE");
+        if query.user != act.user && !is_copy {
+            return false;
+        }
+        match one.touch {
+            Touch::Made | Touch::Ensured => break one,
+            Touch::Dropped(_) | Touch::MovedAway | Touch::MovedHere => return false,
+            Touch::Filled | Touch::Changed if !uses.same_hand(one, act) => {
+                others.extend(query.connection_id);
+            }
+            Touch::Filled | Touch::Changed | Touch::Read | Touch::Emptied => {}
+        }
+    };
+    let is_young = uses.time(made).is_some_and(|at| now.saturating_sub(at) <= SCRATCH_US);
+    is_young
+        && others.len() <= FEW_HANDS
+        && !is_recorded(case, made)
+        && !had_a_life(case, act, earlier)
+        && !existed_earlier(case, act, table)
+        && uses.missed_after(act, table).is_none()
+}
+
+/// Whether what was done to a table before its making, the latest first, shows one that was in use:
+/// it was dropped by other than its maker, or was there when the evidence begins.
+fn had_a_life(case: &Case<'_>, act: &Act, earlier: impl Iterator<Item = Use>) -> bool {
+    let mut last = None;
+    for one in earlier {
+        match one.touch {
+            Touch::Made | Touch::Ensured => {
+                return case.query(one.event).is_none_or(|query| query.user != act.user);
+            }
+            Touch::MovedAway if last.is_none() => return false,
+            _ => last = Some(one.touch),
+        }
+    }
+    // IF EXISTS before the first making: it may not have been there
+    last.is_some_and(|touch| touch != Touch::Dropped(true))
+}
+
+/// How many connections other than the maker's may fill a scratch table, as the steps of a script
+/// do; visitors are more.
+const FEW_HANDS: usize = 3;
+
+/// Whether the connection that made a table went on to record a migration: then it is meant to
+/// stay.
+fn is_recorded(case: &Case<'_>, made: Use) -> bool {
+    let Some(connection) = case.query(made.event).and_then(|query| query.connection_id) else {
+        return false;
+    };
+    let source = case.place(made.event).source;
+    let near = case.seen.rows().iter().skip(made.seen.index().saturating_add(1)).take(200).filter(
+        |seen| {
+            case.place(seen.event).source == source
+                && case
+                    .query(seen.event)
+                    .is_some_and(|query| query.connection_id == Some(connection))
+        },
+    );
+    near.take(RECORDED_WITHIN).any(|seen| {
+        seen.statement.verb == Verb::Insert
+            && seen.statement.objects.first().is_some_and(|name| is_record(&name.name))
+    })
+}
+
+/// After how many statements of its connection a migration is recorded: indexes and keys come
+/// before.
+const RECORDED_WITHIN: usize = 12;
+
+/// Whether a table is one in which tools record what they migrated.
+fn is_record(table: &str) -> bool {
+    let name = table.to_ascii_lowercase();
+    name.contains("migration")
+        || ["alembic_version", "flyway_schema_history", "databasechangelog"]
+            .contains(&name.as_str())
+}
+
+/// Whether a table was not there to be dropped: the last schema dump lacks it, or the evidence
+/// shows it dropped and not made since.
+pub(crate) fn was_gone(case: &Case<'_>, act: &Act, table: &str, uses: &Uses<'_>) -> bool {
+    if let Some(last) = uses.before(act, table).find(|one| one.touch != Touch::Read) {
+        return matches!(last.touch, Touch::Dropped(_) | Touch::MovedAway);
+    }
+    let at = act.when.map(|when| when.best);
+    snapshot::last_before(case, at, act.database.as_deref(), &act.tables)
+        .is_some_and(|schema| !schema.contains(table))
+}
+
+/// A database whose making the evidence shows.
+pub(crate) struct Made {
+    at: i64,
+    event: EventId,
+    /// Something was in it, or it was dropped, before: it was made again.
+    known: bool,
+    user: Option<String>,
+    /// When another account first used it.
+    shared: Option<i64>,
+}
+
+/// Databases made in the evidence, by their names in lower case, in time order.
+pub(crate) type MadeDatabases = BTreeMap<String, Vec<Made>>;
+
+pub(crate) fn made_databases(case: &Case<'_>) -> MadeDatabases {
+    let mut out = MadeDatabases::new();
+    let mut known: BTreeSet<String> = BTreeSet::new();
+    for seen in case.seen.rows() {
+        let (Some(at), Some(query)) = (seen.when.map(|w| w.best), case.query(seen.event)) else {
+            continue;
+        };
+        let clauses = seen.statement.clauses;
+        let object = seen.statement.objects.first().map(|name| name.name.to_lowercase());
+        match (seen.statement.verb, object) {
+            // With IF NOT EXISTS it may have been there before.
+            (Verb::CreateDatabase, Some(name)) if !clauses.if_exists && !clauses.or_replace => {
+                let known = known.contains(&name);
+                out.entry(name).or_default().push(Made {
+                    at,
+                    event: seen.event,
+                    known,
+                    user: query.user.clone(),
+                    shared: None,
+                });
+                continue;
+            }
+            (Verb::DropDatabase, Some(name)) => {
+                let last = out.get(&name).and_then(|all| all.last());
+                if last.is_some_and(|made| !made.known) {
+                    known.remove(&name);
+                } else if !clauses.if_exists {
+                    known.insert(name);
+                }
+                continue;
+            }
+            _ => {}
+        }
+        let Some(database) = query.database.as_deref().map(str::to_lowercase) else { continue };
+        if let Some(made) = out.get_mut(&database).and_then(|all| all.last_mut())
+            && made.shared.is_none()
+            && query.user.is_some()
+            && query.user != made.user
+        {
+            made.shared = Some(at);
+        }
+        known.insert(database);
+    }
+    out
+}
+
+/// Whether the database of an act is one that the same account made shortly before for itself, as a
+/// trial restore does: not known from before its making, and used by no other account since.
+pub(crate) fn scratch_database(case: &Case<'_>, act: &Act, databases: &MadeDatabases) -> bool {
+    let (Some(name), Some(now)) = (act.database.as_deref(), act.when.map(|w| w.best)) else {
+        return false;
+    };
+    let is_before = |made: &&Made| act.events.iter().any(|&event| case.precedes(made.event, event));
+    let Some(made) =
+        databases.get(&name.to_lowercase()).and_then(|all| all.iter().rev().find(is_before))
+    else {
+        return false;
+    };
+    if made.known
+        || made.user != act.user
+        || now.saturating_sub(made.at) > SCRATCH_US
+        || made.shared.is_some_and(|at| at <= now)
+    {
+        return false;
+    }
+    let in_snapshot = case.snapshots.iter().any(|s| {
+        snapshot::known_time(s).is_some_and(|t| t < made.at)
+            && s.databases.keys().any(|d| d.eq_ignore_ascii_case(name))
+    });
+    let in_backup = case.backups.iter().any(|&event| {
+        case.when(event).is_some_and(|taken| taken.best < made.at)
+            && case.backup(event).is_some_and(|b| {
+                b.database.as_deref().is_some_and(|d| d.eq_ignore_ascii_case(name))
+            })
+    });
+    !in_snapshot && !in_backup
+}
+
+/// Whether a schema dump or backup from before knows the table: then it is no scratch table, even
+/// if it was made anew shortly before.
+fn existed_earlier(case: &Case<'_>, act: &Act, table: &str) -> bool {
+    let when = act.when.map(|w| w.best);
+    let in_backup = case.backups.iter().any(|&event| {
+        case.when(event).zip(when).is_some_and(|(taken, at)| taken.best < at)
+            && case
+                .backup(event)
+                .is_some_and(|b| b.tables.iter().any(|t| t.table.eq_ignore_ascii_case(table)))
+    });
+    in_backup
+        || snapshot::last_before(case, when, act.database.as_deref(), &act.tables)
+            .is_some_and(|s| s.contains(table))
+}

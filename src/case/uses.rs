@@ -1,0 +1,406 @@
+//! What statements do to a table, in the order of their logs: who makes, fills, reads and drops it,
+//! and whether anything misses it.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::{
+    case::{
+        facts::{Act, Case, Seen},
+        snapshot,
+    },
+    event::{
+        ids::{EventId, StatementId},
+        kind::EventKind,
+        query::Outcome,
+    },
+    sql::{
+        dialect::Dialect,
+        lexer::{Lexer, Token},
+        operation::Name,
+        statement::{Alteration, Verb},
+    },
+    time::SECOND,
+};
+
+/// What a statement does to a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Touch {
+    /// Makes it.
+    Made,
+    /// Makes it unless it is there.
+    Ensured,
+    /// Puts rows into it.
+    Filled,
+    /// Changes or deletes rows.
+    Changed,
+    /// Reads it.
+    Read,
+    /// Takes all rows.
+    Emptied,
+    /// Drops it; whether with IF EXISTS.
+    Dropped(bool),
+    /// Gives it another name.
+    MovedAway,
+    /// Gives another table its name.
+    MovedHere,
+}
+
+/// One use of a table.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Use {
+    /// The index of the statement in [`Case::seen`].
+    pub seen: StatementId,
+    /// Its event.
+    pub event: EventId,
+    /// What it does.
+    pub touch: Touch,
+}
+
+/// How many rows a statement puts in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fill {
+    /// So many, written out.
+    Rows(u64),
+    /// As many as a SELECT or a file has.
+    Bulk,
+}
+
+/// How long after it empties a table a job may still be filling it.
+pub(crate) const REFILL_US: i64 = 3600 * SECOND;
+
+/// Fewer rows than this, written out one by one, are no table filled again, where nothing tells
+/// what it held.
+const FEWEST_ROWS: u64 = 5;
+
+/// More connections than this that write to a table are visitors, not the steps of a script.
+const MANY_HANDS: usize = 10;
+
+/// More uses than this of one table are not looked at.
+const MOST_USES: usize = 2000;
+
+/// How far statements may stand from their order in time: their own durations.
+const OUT_OF_ORDER_US: i64 = 60 * SECOND;
+
+/// All uses of the tables that acts name.
+pub(crate) struct Uses<'a> {
+    case: &'a Case<'a>,
+    /// By the table's name in lower case, in the order of [`Case::seen`].
+    by_table: HashMap<String, Vec<Use>>,
+    /// Errors of applications about a table that is not there, by its name in lower case.
+    missed: HashMap<String, Vec<EventId>>,
+}
+
+impl<'a> Uses<'a> {
+    /// Of the tables of some acts.
+    pub(crate) fn of(case: &'a Case<'a>, acts: &[Act]) -> Uses<'a> {
+        let mut by_table: HashMap<String, Vec<Use>> = acts
+            .iter()
+            .flat_map(|act| &act.tables)
+            .map(|table| (table.to_lowercase(), Vec::new()))
+            .collect();
+        let mut missed = HashMap::new();
+        if by_table.is_empty() {
+            return Uses { case, by_table, missed };
+        }
+        for (index, seen) in case.seen.iter() {
+            let Some(query) = case.query(seen.event) else { continue };
+            if matches!(query.outcome, Outcome::Refused { .. }) {
+                continue;
+            }
+            touches(seen, |name, touch| {
+                if let Some(uses) = by_table.get_mut(&name.name.to_lowercase()) {
+                    uses.push(Use { seen: index, event: seen.event, touch });
+                }
+            });
+        }
+        for (event, table) in missing_tables(case) {
+            let name = table.rsplit('.').next().unwrap_or(table).to_lowercase();
+            if by_table.contains_key(&name) {
+                missed.entry(name).or_insert_with(Vec::new).push(event);
+            }
+        }
+        Uses { case, by_table, missed }
+    }
+
+    /// The uses of a table of an act's database before the act, the latest first.
+    pub(crate) fn before(&self, act: &Act, table: &str) -> impl Iterator<Item = Use> + '_ {
+        let all = self.all(table);
+        let to = self.position(all, act, OUT_OF_ORDER_US);
+        let fits = self.beside(act, true);
+        all.get(..to).unwrap_or_default().iter().rev().copied().filter(fits).take(MOST_USES)
+    }
+
+    /// The uses of a table of an act's database after the act, in order.
+    pub(crate) fn after(&self, act: &Act, table: &str) -> impl Iterator<Item = Use> + '_ {
+        let all = self.all(table);
+        let from = self.position(all, act, -OUT_OF_ORDER_US);
+        let fits = self.beside(act, false);
+        all.get(from..).unwrap_or_default().iter().copied().filter(fits).take(MOST_USES)
+    }
+
+    fn all(&self, table: &str) -> &[Use] {
+        self.by_table.get(&table.to_lowercase()).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Where in a list of uses stands what began so much after an act.
+    fn position(&self, all: &[Use], act: &Act, later: i64) -> usize {
+        let Some(at) = act.when.map(|when| when.best.saturating_add(later)) else {
+            return if later > 0 { all.len() } else { 0 };
+        };
+        all.partition_point(|one| self.time(*one).is_some_and(|time| time < at))
+    }
+
+    fn beside(&self, act: &Act, before: bool) -> impl FnMut(&Use) -> bool + use<'a> {
+        let (case, database) = (self.case, act.database.clone());
+        let anchors = Anchors::of(case, act);
+        move |one| {
+            same_database(case, one, database.as_deref())
+                && anchors.is_before(case, *one) == Some(before)
+        }
+    }
+
+    /// When a use was.
+    pub(crate) fn time(&self, one: Use) -> Option<i64> {
+        self.case.seen.get(one.seen).when.map(|when| when.best)
+    }
+
+    /// The first error after an act about a table that is not there.
+    pub(crate) fn missed_after(&self, act: &Act, table: &str) -> Option<EventId> {
+        let from = act.when?.earliest;
+        let mut events = self.missed.get(&table.to_lowercase())?.iter().copied();
+        events.find(|&event| self.case.when(event).is_some_and(|when| when.latest >= from))
+    }
+
+    /// Whether a use is by the hand of an act: its connection, else, where one of the two has no
+    /// number, its account.
+    pub(crate) fn same_hand(&self, one: Use, act: &Act) -> bool {
+        self.case.query(one.event).is_some_and(|query| {
+            match (query.connection_id, act.connection) {
+                (Some(theirs), Some(mine)) => theirs == mine && query.user == act.user,
+                _ => query.user == act.user,
+            }
+        })
+    }
+
+    /// The statements by which the hand of an act filled a table again that it emptied or dropped,
+    /// within [`REFILL_US`]: with at least half of what it `held`, where that is known. Copies in
+    /// bulk may come on another connection of the account.
+    pub(crate) fn refilled(&self, act: &Act, table: &str, held: Option<u64>) -> Vec<EventId> {
+        let Some(now) = act.when.map(|when| when.best) else { return Vec::new() };
+        let mut events = Vec::new();
+        let mut enough = false;
+        let mut rows = 0_u64;
+        for one in self.after(act, table) {
+            if self.time(one).is_none_or(|at| at.saturating_sub(now) > REFILL_US)
+                || matches!(one.touch, Touch::Emptied | Touch::Dropped(_) | Touch::MovedAway)
+            {
+                break;
+            }
+            let Some(fill) = (one.touch == Touch::Filled).then(|| self.fill(one)).flatten() else {
+                continue;
+            };
+            let is_account = self.case.query(one.event).is_some_and(|query| query.user == act.user);
+            match fill {
+                Fill::Bulk if is_account => enough = true,
+                Fill::Rows(more) if self.same_hand(one, act) => rows = rows.saturating_add(more),
+                _ => continue,
+            }
+            events.push(one.event);
+        }
+        let least =
+            held.or(act.rows).filter(|rows| *rows > 0).map_or(FEWEST_ROWS, |held| held.div_ceil(2));
+        if enough || rows >= least { events } else { Vec::new() }
+    }
+
+    /// Whether a table is in use by others than the hand of an act, whatever its name: another
+    /// account writes to it, many connections do, or the application misses it afterwards.
+    pub(crate) fn is_lived_in(&self, act: &Act, table: &str) -> bool {
+        let mut connections = BTreeSet::new();
+        let others = self.before(act, table).chain(self.after(act, table)).any(|one| {
+            let Some(query) = self.case.query(one.event) else { return false };
+            if !matches!(one.touch, Touch::Filled | Touch::Changed) {
+                return false;
+            }
+            connections.extend(query.connection_id.filter(|_| self.fill(one) != Some(Fill::Bulk)));
+            query.user.is_some() && act.user.is_some() && query.user != act.user
+                || connections.len() > MANY_HANDS
+        });
+        others || self.missed_after(act, table).is_some()
+    }
+
+    /// How many rows a use puts in.
+    fn fill(&self, one: Use) -> Option<Fill> {
+        let (seen, query) = (self.case.seen.get(one.seen), self.case.query(one.event)?);
+        if let Some(rows) = query.rows_affected.filter(|rows| *rows > 0) {
+            return Some(Fill::Rows(rows));
+        }
+        if seen.statement.verb == Verb::LoadData {
+            return Some(Fill::Bulk);
+        }
+        let text = query.sql.get(seen.statement.at.0..seen.statement.at.1)?;
+        Some(fill(text, query.dialect, query.truncated || seen.statement.truncated))
+    }
+}
+
+/// What the last state from before an instant says that a table held: the last backup that was
+/// complete, else the last schema dump.
+pub(crate) fn rows_before(case: &Case<'_>, act: &Act, table: &str, at: i64) -> Option<u64> {
+    let in_backups = case.backups.iter().filter_map(|&event| {
+        let backup = case.backup(event)?;
+        let named = backup.database.as_deref().zip(act.database.as_deref());
+        if named.is_some_and(|(theirs, ours)| !theirs.eq_ignore_ascii_case(ours)) {
+            return None;
+        }
+        let rows = backup.tables.iter().find(|t| t.table.eq_ignore_ascii_case(table))?.rows;
+        Some((case.when(event)?.best, rows)).filter(|(taken, _)| *taken < at)
+    });
+    in_backups.max().map(|(_, rows)| rows).or_else(|| {
+        let names = [table.to_owned()];
+        snapshot::last_before(case, Some(at), act.database.as_deref(), &names)
+            .and_then(|view| view.table(table)?.0.table_rows)
+    })
+}
+
+/// The witnesses of an act by which the uses of a table are before or after it.
+struct Anchors {
+    seen: Vec<StatementId>,
+    events: Vec<EventId>,
+}
+
+impl Anchors {
+    fn of(case: &Case<'_>, act: &Act) -> Anchors {
+        let timed = |event: &&EventId| case.when(**event).is_some() || act.when.is_none();
+        Anchors {
+            seen: act.seen.clone(),
+            events: act.events.iter().filter(timed).copied().collect(),
+        }
+    }
+
+    /// Whether a use is before the act; `None` where it is the act itself or nothing tells.
+    fn is_before(&self, case: &Case<'_>, one: Use) -> Option<bool> {
+        if self.seen.contains(&one.seen) {
+            return None;
+        }
+        if let Some(own) = self.seen.iter().find(|own| case.seen.get(**own).event == one.event) {
+            return Some(one.seen < *own);
+        }
+        let source = case.place(one.event).source;
+        let anchor = self
+            .events
+            .iter()
+            .find(|event| case.place(**event).source == source)
+            .or(self.events.first())?;
+        if case.precedes(one.event, *anchor) {
+            Some(true)
+        } else {
+            case.precedes(*anchor, one.event).then_some(false)
+        }
+    }
+}
+
+fn same_database(case: &Case<'_>, one: &Use, database: Option<&str>) -> bool {
+    let seen = case.seen.get(one.seen);
+    let own = case.query(one.event).and_then(|query| query.database.as_deref());
+    let qualified = seen.statement.objects.iter().find_map(|name| name.database.as_deref());
+    match (qualified.or(own), database) {
+        (Some(theirs), Some(ours)) => theirs.eq_ignore_ascii_case(ours),
+        _ => true,
+    }
+}
+
+/// Calls `each` with every table that a statement touches.
+fn touches(seen: &Seen, mut each: impl FnMut(&Name, Touch)) {
+    let statement = &seen.statement;
+    let clauses = statement.clauses;
+    if clauses.temporary {
+        return;
+    }
+    let touch = match statement.verb {
+        Verb::CreateTable if clauses.if_exists => Touch::Ensured,
+        Verb::CreateTable => Touch::Made,
+        Verb::Insert | Verb::Replace | Verb::LoadData => Touch::Filled,
+        Verb::Update | Verb::Delete => Touch::Changed,
+        Verb::Select => Touch::Read,
+        Verb::Truncate => Touch::Emptied,
+        Verb::DropTable => Touch::Dropped(clauses.if_exists),
+        Verb::Rename => {
+            for pair in statement.objects.chunks_exact(2) {
+                if let [from, to] = pair {
+                    each(from, Touch::MovedAway);
+                    each(to, Touch::MovedHere);
+                }
+            }
+            return;
+        }
+        Verb::AlterTable => {
+            for change in &statement.alterations {
+                if let (Alteration::RenameTo(to), Some(from)) = (change, statement.objects.first())
+                {
+                    each(from, Touch::MovedAway);
+                    each(to, Touch::MovedHere);
+                }
+            }
+            return;
+        }
+        _ => return,
+    };
+    for name in &statement.objects {
+        each(name, touch);
+    }
+}
+
+/// The errors of applications that name a table which is not there: error 1146, SQLSTATE 42S02.
+pub(crate) fn missing_tables<'a>(case: &'a Case<'_>) -> impl Iterator<Item = (EventId, &'a str)> {
+    case.events.iter().filter_map(|(event, placed)| {
+        let EventKind::Log(log) = &placed.kind else { return None };
+        let missing = log.error_code == Some(1146)
+            || log.sqlstate.as_deref() == Some("42S02")
+            || log.message.contains("1146 Table");
+        let name = log.message.split("Table '").nth(1)?.split('\'').next()?;
+        missing.then_some((event, name))
+    })
+}
+
+/// How many rows an INSERT or REPLACE puts in, by its text.
+fn fill(text: &str, dialect: Dialect, cut: bool) -> Fill {
+    let mut depth = 0_u32;
+    let mut rows: Option<u64> = None;
+    for token in Lexer::new(text, dialect).filter(Token::counts) {
+        if token.is("(") {
+            if let Some(rows) = rows.as_mut().filter(|_| depth == 0) {
+                *rows = rows.saturating_add(1);
+            }
+            depth = depth.saturating_add(1);
+        } else if token.is(")") {
+            depth = depth.saturating_sub(1);
+        } else if depth == 0 && (token.is_word("values") || token.is_word("value")) {
+            rows = rows.or(Some(0));
+        } else if depth == 0 && rows.is_none() && token.is_word("set") {
+            return Fill::Rows(1);
+        } else if depth == 0 && rows.is_some() && token.is_word("on") {
+            break;
+        }
+    }
+    match rows {
+        Some(rows) if !cut => Fill::Rows(rows),
+        _ => Fill::Bulk,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_that_are_written_out_are_counted() {
+        let of = |text: &str| fill(text, Dialect::default(), false);
+        assert_eq!(of("INSERT INTO t (a) VALUES ('x)('), (f(2)), (3)"), Fill::Rows(3));
+        assert_eq!(
+            of("insert into t values (1) on duplicate key update a = values(a)"),
+            Fill::Rows(1)
+        );
+        assert_eq!(of("INSERT INTO t SET a = (1)"), Fill::Rows(1));
+        assert_eq!(of("INSERT INTO t (a) SELECT a FROM u WHERE b IN (1)"), Fill::Bulk);
+        assert_eq!(fill("INSERT INTO t VALUES (1),(2", Dialect::default(), true), Fill::Bulk);
+    }
+}
