@@ -140,7 +140,10 @@ fn of_command(case: &Case<'_>, index: EventId, command: &Command) -> Option<Susp
             .then(|| script_by_log(case, index, text))
             .flatten()
     });
-    if command.via == CommandVia::ScriptLog && abilities.is_empty() && script.is_none() {
+    if command.via == CommandVia::ScriptLog
+        && abilities.iter().all(Ability::is_unseen)
+        && script.is_none()
+    {
         return None;
     }
     Some(Suspect {
@@ -289,7 +292,7 @@ fn runs(case: &Case<'_>, mut list: Vec<Suspect>) -> Vec<Suspect> {
         if let Some(EventKind::Script(script)) = suspect.script.map(|at| &case.events.get(at).kind)
         {
             let text = suspect.command.clone().unwrap_or_default();
-            if suspect.abilities.is_empty() {
+            if suspect.abilities.iter().all(Ability::is_unseen) {
                 suspect.abilities = capability::follow::abilities(&script.name, &case.library);
             }
             if !text.contains(&script.name) {

@@ -1,7 +1,7 @@
 //! What the statements around the acts look like: the marks by which commands are told apart.
 
 use crate::{
-    case::capability::procedure::Procedure,
+    case::capability::{ability::Ability, procedure::Procedure},
     event::{ids::EventId, kind::EventKind},
     sql::{
         operation::Operation,
@@ -259,7 +259,10 @@ impl Footprint {
                 continue;
             }
             let Some(&event) = suspect.events.first() else { continue };
-            for ability in &suspect.abilities {
+            let may = |ability: &&Ability| {
+                !ability.is_unseen() && scene.acts.iter().any(|act| ability.may(act.operation))
+            };
+            for ability in suspect.abilities.iter().filter(may) {
                 self.named.push(Named {
                     procedure: ability.procedure,
                     event,

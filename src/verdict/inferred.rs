@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     case::{
+        capability::ability::Ability,
         facts::{Act, Case, Snapshot, Status, Tables},
         housekeeping,
         reason::StatusReason,
@@ -216,7 +217,7 @@ impl Vanished<'_> {
         let upper = first_error.map_or(to, |w| w.latest);
         let wipes = |c: &&Suspect| {
             c.did_not_run.is_none()
-                && c.abilities.iter().any(|a| !a.pretend && a.procedure.may_drop_many())
+                && c.abilities.iter().any(Ability::may_drop_many)
                 && c.when.is_some_and(|w| {
                     w.best >= from
                         && w.best <= upper
@@ -321,10 +322,7 @@ pub(crate) fn from_errors(case: &Case<'_>, seen: &[Act], suspects: &[Suspect]) -
     }
     let command = suspects
         .iter()
-        .filter(|c| {
-            c.did_not_run.is_none()
-                && c.abilities.iter().any(|a| !a.pretend && a.procedure.may_drop_many())
-        })
+        .filter(|c| c.did_not_run.is_none() && c.abilities.iter().any(Ability::may_drop_many))
         .filter(|c| {
             c.when.is_some_and(|w| {
                 w.best <= first_when.latest

@@ -1,6 +1,9 @@
 //! What one command line can do, and how sure that is.
 
-use crate::case::capability::procedure::Procedure;
+use crate::{
+    case::capability::{procedure::Procedure, tool::Sends},
+    sql::operation::Operation,
+};
 
 /// How sure it is that a command can do this.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,6 +39,8 @@ pub(crate) struct Ability {
     pub database_user: Option<String>,
     /// The only tables that it touches (a trailing `*` for any ending); empty for any.
     pub tables: Vec<&'static str>,
+    /// The tool of the table that it is a command of, and what that sends.
+    pub sends: Option<(&'static str, Sends)>,
     /// The schedule that starts it, as written, and its zone.
     pub schedule: Option<(String, Option<String>)>,
     /// `--force`.
@@ -54,4 +59,23 @@ pub(crate) struct Ability {
     pub conditional: bool,
     /// It asks questions at a terminal and does nothing without one.
     pub interactive: bool,
+}
+
+impl Ability {
+    /// Whether it may do this, as far as that shows without its text.
+    pub(crate) fn may(&self, operation: Operation) -> bool {
+        self.sends.is_none_or(|(_, sends)| sends.may(operation))
+    }
+
+    /// Whether it may leave a database without the tables that it had.
+    pub(crate) fn may_drop_many(&self) -> bool {
+        !self.pretend
+            && (self.procedure.may_drop_many()
+                || self.sends.is_some_and(|(_, sends)| sends.may_drop_many()))
+    }
+
+    /// Whether nothing is known of it but that a program runs.
+    pub(crate) fn is_unseen(&self) -> bool {
+        self.procedure == Procedure::Unseen
+    }
 }

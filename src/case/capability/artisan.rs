@@ -2,9 +2,10 @@
 
 use crate::case::capability::{
     ability::{Ability, Certainty},
+    input::Input,
     procedure::Procedure,
     scope::Scope,
-    walk::{DEPTH, Walk},
+    walk::Walk,
 };
 
 /// What a console command of Laravel or of a well-known package does, and the only tables that it
@@ -41,7 +42,7 @@ fn known(name: &str) -> Option<(Procedure, &'static [&'static str])> {
 
 impl Walk<'_> {
     /// `artisan` with `words` after it.
-    pub(super) fn artisan(&mut self, words: &[String], scope: &Scope) {
+    pub(super) fn artisan(&mut self, words: &[String], input: &Input, scope: &Scope) {
         let value = |name: &str| {
             words.iter().enumerate().find_map(|(at, word)| {
                 let rest = word.strip_prefix(name)?;
@@ -80,8 +81,8 @@ impl Walk<'_> {
                 ability.interactive = true;
                 self.push(ability);
             }
-            "tinker" => match value("--execute") {
-                Some(text) => self.php_code(&text, "php artisan tinker", scope),
+            "tinker" => match value("--execute").or_else(|| input.said()) {
+                Some(text) => self.code(&text, "php artisan tinker", scope),
                 None => {
                     let mut ability = base(Procedure::ModelTruncate, &[]);
                     ability.certainty = Certainty::Open;
@@ -114,7 +115,13 @@ impl Walk<'_> {
                     let library = self.library;
                     if let Some(scripts) = library.console.get(name) {
                         self.php(scripts, &format!("php artisan {name}"), scope);
+                        return;
                     }
+                    let called: Vec<String> = ["php artisan".to_owned()]
+                        .into_iter()
+                        .chain(words.iter().cloned())
+                        .collect();
+                    self.tool("artisan", &called, input, scope);
                 }
             },
         }
@@ -142,39 +149,6 @@ impl Walk<'_> {
         let database = self.application_database(Some("testing"), scope.directory.as_deref());
         let mut ability = scope.ability(Procedure::TestRun, words.join(" "));
         ability.database = database;
-        self.push(ability);
-    }
-
-    /// PHP code on the command line.
-    pub(super) fn php_code(&mut self, text: &str, command: &str, scope: &Scope) {
-        const DESTROYS: [&str; 9] = [
-            "truncate(",
-            "delete(",
-            "drop",
-            "forceDelete(",
-            "DROP ",
-            "TRUNCATE ",
-            "DELETE ",
-            "destroy(",
-            "Artisan::call",
-        ];
-        if !DESTROYS.iter().any(|word| text.contains(word)) {
-            return;
-        }
-        if let Some((_, call)) = text.split_once("Artisan::call(") {
-            let inner = call.trim_start_matches(['\'', '"']);
-            let inner: String =
-                inner.chars().take_while(|c| !matches!(c, '\'' | '"' | ')')).collect();
-            let words: Vec<String> = inner.split_whitespace().map(str::to_owned).collect();
-            let mut inside = scope.clone();
-            inside.depth += 1;
-            if inside.depth <= DEPTH {
-                self.artisan(&words, &inside);
-            }
-            return;
-        }
-        let mut ability = scope.ability(Procedure::ModelTruncate, command.to_owned());
-        ability.statement = Some(text.to_owned());
         self.push(ability);
     }
 }

@@ -19,16 +19,22 @@ struct Arguments {
     database: Option<String>,
     user: Option<String>,
     execute: Vec<String>,
+    files: Vec<String>,
 }
 
 /// Options whose value may be the next word.
 const VALUED: &[&str] = &[
     "--user",
+    "--username",
     "--host",
     "--port",
     "--socket",
     "--execute",
+    "--command",
+    "--file",
     "--database",
+    "--dbname",
+    "--schema",
     "--defaults-file",
     "--defaults-extra-file",
     "--init-command",
@@ -39,9 +45,26 @@ const VALUED: &[&str] = &[
     "--ssl-ca",
     "--ssl-mode",
     "--connect-timeout",
+    "--set",
+    "--variable",
 ];
 
-fn arguments(words: &[String]) -> Arguments {
+/// The long name of a letter that takes a value, for a client of PostgreSQL, MySQL's shell, or any
+/// other of MySQL's; `None` for one that takes none.
+fn long_name(program: &str, letter: char) -> Option<&'static str> {
+    Some(match (program, letter) {
+        ("psql" | "pgcli", 'c') => "--execute",
+        ("psql" | "pgcli", 'd') | ("mysql" | "mysqlsh", 'D') => "--database",
+        ("psql" | "pgcli", 'U') | ("mysql" | "mysqlsh", 'u') => "--user",
+        ("psql" | "pgcli" | "mysqlsh", 'f') => "--file",
+        ("psql" | "pgcli", 'h' | 'p' | 'v' | 'o' | 'L' | 'F' | 'P' | 'R' | 'T') => "",
+        ("mysql" | "mysqlsh", 'e') => "--execute",
+        ("mysql" | "mysqlsh", 'h' | 'P' | 'S') => "",
+        _ => return None,
+    })
+}
+
+fn arguments(program: &str, words: &[String]) -> Arguments {
     let mut found = Arguments::default();
     let mut at = 1;
     while let Some(word) = words.get(at) {
@@ -59,16 +82,12 @@ fn arguments(words: &[String]) -> Arguments {
         } else if let Some(cluster) = word.strip_prefix('-').filter(|cluster| !cluster.is_empty()) {
             for (place, letter) in cluster.char_indices() {
                 let rest = cluster.get(place + letter.len_utf8()..).unwrap_or("");
-                // -p takes its value only where it is attached
-                if letter == 'p' {
-                    break;
-                }
-                let name = match letter {
-                    'u' => "--user",
-                    'e' => "--execute",
-                    'D' => "--database",
-                    'h' | 'P' | 'S' => "",
-                    _ => continue,
+                let Some(name) = long_name(program, letter) else {
+                    // MySQL's -p takes its value only where it is attached
+                    if letter == 'p' {
+                        break;
+                    }
+                    continue;
                 };
                 let value = if rest.is_empty() {
                     at += 1;
@@ -79,7 +98,7 @@ fn arguments(words: &[String]) -> Arguments {
                 found.set(name, value);
                 break;
             }
-        } else if found.database.is_none() {
+        } else if found.database.is_none() && !word.contains(['@', ':']) {
             found.database = Some(word.clone());
         }
     }
@@ -89,9 +108,10 @@ fn arguments(words: &[String]) -> Arguments {
 impl Arguments {
     fn set(&mut self, name: &str, value: Option<String>) {
         match name {
-            "--user" => self.user = value,
-            "--database" => self.database = value,
-            "--execute" | "--init-command" => self.execute.extend(value),
+            "--user" | "--username" => self.user = value,
+            "--database" | "--dbname" | "--schema" => self.database = value,
+            "--execute" | "--command" | "--init-command" => self.execute.extend(value),
+            "--file" => self.files.extend(value),
             _ => {}
         }
     }
@@ -119,9 +139,9 @@ fn harmless(text: &str) -> bool {
 }
 
 impl Walk<'_> {
-    /// The mysql or mariadb client.
-    pub(super) fn client(&mut self, words: &[String], input: &Input, scope: &Scope) {
-        let found = arguments(words);
+    /// A client for SQL: `program` is one of those whose options it shares.
+    pub(super) fn client(&mut self, program: &str, words: &[String], input: &Input, scope: &Scope) {
+        let found = arguments(program, words);
         let shown = words.join(" ");
         let base = |procedure: Procedure| Ability {
             database: found.database.clone(),
@@ -132,22 +152,25 @@ impl Walk<'_> {
             return;
         }
         if !found.execute.is_empty() {
+            // MySQL's shell takes JavaScript where it is not told otherwise
+            let is_code = program == "mysqlsh" && !words.iter().any(|word| word == "--sql");
             for text in &found.execute {
-                self.text_abilities(text, &base, scope.scripted());
+                if is_code {
+                    self.code(text, &shown, scope);
+                } else {
+                    self.text_abilities(text, &base, scope.scripted());
+                }
             }
             return;
         }
-        if let Some(text) = &input.text {
-            let text = expand(text, scope);
-            self.text_abilities(&text, &base, scope.scripted());
-            return;
-        }
-        if let Some(file) = &input.file {
+        for file in &found.files {
             self.file_abilities(file, &base);
+        }
+        if !found.files.is_empty() {
             return;
         }
-        if !input.upstream.is_empty() {
-            self.piped(input, &base, scope);
+        if input.is_given() {
+            self.sql_input(input, &base, scope);
             return;
         }
         let mut ability = base(Procedure::ManualSql);
@@ -156,7 +179,22 @@ impl Walk<'_> {
         self.push(ability);
     }
 
-    fn piped(&mut self, input: &Input, base: &dyn Fn(Procedure) -> Ability, scope: &Scope) {
+    /// What a client reads in place of a terminal.
+    pub(super) fn sql_input(
+        &mut self,
+        input: &Input,
+        base: &dyn Fn(Procedure) -> Ability,
+        scope: &Scope,
+    ) {
+        if let Some(text) = &input.text {
+            let text = expand(text, scope);
+            self.text_abilities(&text, base, scope.scripted());
+            return;
+        }
+        if let Some(file) = &input.file {
+            self.file_abilities(file, base);
+            return;
+        }
         let first: Vec<String> = input
             .upstream
             .first()
@@ -170,19 +208,13 @@ impl Walk<'_> {
             "mydumper",
             "mysqlbinlog",
             "mariadb-binlog",
+            "pg_dump",
+            "pg_dumpall",
         ]) {
             self.push(base(Procedure::DumpRestore));
             return;
         }
-        if names(&["echo", "printf"]) {
-            let words = input.upstream.first().map(Vec::as_slice).unwrap_or_default();
-            let text = words
-                .iter()
-                .skip(1)
-                .filter(|word| !word.starts_with('-'))
-                .cloned()
-                .collect::<Vec<_>>()
-                .join(" ");
+        if let Some(text) = input.said() {
             self.text_abilities(&text, base, scope.scripted());
             return;
         }
@@ -239,9 +271,15 @@ impl Walk<'_> {
     }
 
     /// Statements given as text; those that surely destroy nothing are left out.
-    fn text_abilities(&mut self, text: &str, base: &dyn Fn(Procedure) -> Ability, scripted: bool) {
+    pub(super) fn text_abilities(
+        &mut self,
+        text: &str,
+        base: &dyn Fn(Procedure) -> Ability,
+        scripted: bool,
+    ) {
         let own = text.trim_start();
-        if let Some(file) = own.strip_prefix("source ").or_else(|| own.strip_prefix("\\. ")) {
+        let reads = ["source ", "\\. ", "\\i ", "\\ir ", ".read "];
+        if let Some(file) = reads.iter().find_map(|word| own.strip_prefix(word)) {
             self.file_abilities(file.trim().trim_end_matches(';'), base);
             return;
         }
@@ -252,7 +290,8 @@ impl Walk<'_> {
                 .trim()
                 .trim_end_matches(';')
                 .trim();
-            if harmless(piece) {
+            // a command of the client itself
+            if harmless(piece) || piece.starts_with('\\') {
                 continue;
             }
             let procedure = match statement.verb {

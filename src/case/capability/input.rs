@@ -11,9 +11,31 @@ pub(super) struct Input {
     pub upstream: Vec<Vec<String>>,
 }
 
-/// The name of a program without path, in lower case.
+impl Input {
+    /// Whether it reads anything but a terminal.
+    pub(super) fn is_given(&self) -> bool {
+        self.file.is_some() || self.text.is_some() || !self.upstream.is_empty()
+    }
+
+    /// The text that it reads, where the command line holds it: a here-document, or what `echo`
+    /// says.
+    pub(super) fn said(&self) -> Option<String> {
+        if self.text.is_some() {
+            return self.text.clone();
+        }
+        let words = self.upstream.first()?;
+        let name = words.first().map(|word| name_of(word))?;
+        let said = || words.iter().skip(1).filter(|word| !word.starts_with('-'));
+        matches!(name.as_str(), "echo" | "printf")
+            .then(|| said().map(String::as_str).collect::<Vec<_>>().join(" "))
+    }
+}
+
+/// The name of a program without path and ending, in lower case.
 pub(super) fn name_of(word: &str) -> String {
-    word.rsplit('/').next().unwrap_or(word).to_ascii_lowercase()
+    let name = word.rsplit(['/', '\\']).next().unwrap_or(word).to_ascii_lowercase();
+    let ends = [".phar", ".bat", ".cmd", ".exe"];
+    ends.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name).to_owned()
 }
 
 pub(super) fn file_name(path: &str) -> String {

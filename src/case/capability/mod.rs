@@ -2,19 +2,25 @@
 //! files followed as far as the evidence holds them. Nothing is run.
 //!
 //! `follow` is the way in. `walk` holds what is found on the way; `program` peels wrappers,
-//! `artisan` and `client` know the tools at the end of it. `library` is what the evidence holds of
-//! programs.
+//! `artisan`, `client`, `code` and `tooling` know what stands at the end of it: `tools` is the table
+//! of frameworks and migration tools, `harmless` the list of what destroys nothing. `library` is
+//! what the evidence holds of programs.
 
 pub(crate) mod ability;
 mod artisan;
 mod client;
+mod code;
 pub(crate) mod follow;
 mod guard;
+mod harmless;
 mod input;
 pub(crate) mod library;
 pub(crate) mod procedure;
 mod program;
 mod scope;
+pub(crate) mod tool;
+mod tooling;
+pub(crate) mod tools;
 mod walk;
 
 #[cfg(test)]

@@ -32,6 +32,8 @@ pub(crate) enum Procedure {
     AccountChange,
     /// A command that removes what is old or can be made anew.
     RetentionJob,
+    /// A command of another framework's console or of a migration tool.
+    FrameworkCommand,
     /// pt-online-schema-change, gh-ost and their kin.
     OnlineSchemaChange,
     /// SQL in a script or file.
@@ -39,6 +41,8 @@ pub(crate) enum Procedure {
     /// SQL on the command line, or whatever is typed into the client that it starts.
     #[default]
     ManualSql,
+    /// Whatever a program does whose text is not in the evidence.
+    Unseen,
 }
 
 impl Procedure {

@@ -2,9 +2,11 @@
 //! containers and interpreters peeled off.
 
 use crate::case::capability::{
+    harmless::is_harmless,
     input::{Input, after_options, file_name, name_of, option},
     procedure::Procedure,
     scope::Scope,
+    tooling::is_tool,
     walk::{DEPTH, Walk},
 };
 
@@ -33,6 +35,10 @@ impl Walk<'_> {
                         &["-u", "-g", "-h", "-p", "-C", "-r", "-t", "-T", "-U", "-D", "-R"],
                     );
                     let assigned = inner.iter().take_while(|word| is_assignment(word)).count();
+                    if inner.is_empty() && rest.iter().any(|word| word == "-i" || word == "-s") {
+                        self.unseen(words, scope);
+                        return;
+                    }
                     inner.get(assigned..).unwrap_or_default()
                 }
                 "env" => {
@@ -45,6 +51,26 @@ impl Walk<'_> {
                     }
                     inner.get(assigned..).unwrap_or_default()
                 }
+                "npx" | "bunx" | "pnpx" => after_options(rest, &["-p", "--package"]),
+                "npm" | "yarn" | "pnpm" | "bun" | "bundle" | "poetry" | "pipenv" | "uv" | "pdm"
+                | "hatch" | "rye" | "mise" | "direnv" | "dotenv" | "dotenvx" | "doppler"
+                | "railway" | "heroku" | "corepack" | "asdf" => match packaged(&name, rest) {
+                    Some(inner) => inner,
+                    None => {
+                        self.plain(&name, words, input, scope);
+                        return;
+                    }
+                },
+                "cross-env" => {
+                    let assigned = rest.iter().take_while(|word| is_assignment(word)).count();
+                    rest.get(assigned..).unwrap_or_default()
+                }
+                "gosu" | "su-exec" => rest.get(1..).unwrap_or_default(),
+                "tini" | "dumb-init" | "winpty" | "spring" | "ddev" | "lando" | "xvfb-run" => {
+                    after_options(rest, &[])
+                }
+                "symfony" if rest.first().is_some_and(|word| word == "console") => rest,
+                "cargo" if rest.first().is_some_and(|word| is_tool(&name_of(word))) => rest,
                 "nohup" | "time" | "exec" | "command" | "builtin" | "setsid" | "chronic"
                 | "cronic" | "unbuffer" | "eatmydata" | "caffeinate" | "then" | "do" | "else" => {
                     after_options(rest, &["-a", "-f", "-o"])
@@ -71,17 +97,33 @@ impl Walk<'_> {
                         ],
                     );
                     let text = inner.get(1..).unwrap_or_default().join(" ");
+                    if text.is_empty() {
+                        match &input.text {
+                            Some(text) => self.line(text, &mut scope.clone()),
+                            None => self.unseen(words, scope),
+                        }
+                        return;
+                    }
                     let mut remote = scope.clone();
                     remote.depth += 1;
                     remote.directory = None;
                     self.line(&text, &mut remote);
                     return;
                 }
-                "docker" | "podman" | "docker-compose" | "nerdctl" => container(rest),
+                "docker" | "podman" | "docker-compose" | "nerdctl" => match container(rest) {
+                    [] => {
+                        self.plain(&name, words, input, scope);
+                        return;
+                    }
+                    inner => inner,
+                },
                 "kubectl" | "oc" | "lxc" | "nsenter" => {
                     match rest.iter().position(|word| word == "--") {
                         Some(at) => rest.get(at + 1..).unwrap_or_default(),
-                        None => return,
+                        None => {
+                            self.plain(&name, words, input, scope);
+                            return;
+                        }
                     }
                 }
                 "sail" => {
@@ -125,7 +167,7 @@ impl Walk<'_> {
                     self.program(&inner, input, scope);
                 }
             }
-            "su" | "script" => {}
+            "su" | "script" => self.unseen(rest, scope),
             "runuser" => {
                 let inner = after_options(rest, &["-u", "-g", "-l"]).to_vec();
                 scope.depth += 1;
@@ -136,9 +178,7 @@ impl Walk<'_> {
             _ => {
                 let script = after_options(rest, &["-o", "-O", "--rcfile", "--init-file"]);
                 match script.first() {
-                    Some(path) => {
-                        self.script(&file_name(path), script.get(1..).unwrap_or_default(), scope);
-                    }
+                    Some(path) => self.other(&file_name(path), script, scope),
                     None => {
                         if let Some(file) = &input.file {
                             self.script(&file_name(file), &[], scope);
@@ -146,6 +186,8 @@ impl Walk<'_> {
                             let mut inner = scope.clone();
                             inner.depth += 1;
                             self.line(text, &mut inner);
+                        } else {
+                            self.unseen(&[name.to_owned()], scope);
                         }
                     }
                 }
@@ -156,10 +198,10 @@ impl Walk<'_> {
     fn sail(&mut self, rest: &[String], input: &Input, scope: &mut Scope) {
         match rest.first().map(String::as_str) {
             Some("artisan" | "art" | "a") => {
-                self.artisan(rest.get(1..).unwrap_or_default(), scope);
+                self.artisan(rest.get(1..).unwrap_or_default(), input, scope);
             }
             Some("test" | "dusk" | "pest" | "phpunit" | "tinker") => {
-                self.artisan(rest, scope);
+                self.artisan(rest, input, scope);
             }
             Some("mysql" | "mariadb" | "composer" | "php" | "shell" | "root-shell" | "bin") => {
                 let inner = rest.to_vec();
@@ -208,7 +250,7 @@ impl Walk<'_> {
                 self.line(&text, scope);
                 scope.depth = scope.depth.saturating_sub(1);
             }
-            "artisan" | "art" => self.artisan(rest, scope),
+            "artisan" | "art" => self.artisan(rest, input, scope),
             "phpunit" | "pest" | "paratest" => self.tests(words, scope),
             "composer" => {
                 let script = rest
@@ -219,22 +261,27 @@ impl Walk<'_> {
                     script.map(String::as_str)
                 {
                     self.tests(words, scope);
+                } else {
+                    self.other(name, words, scope);
                 }
             }
             "dep" | "deployer" => {
                 if let Some(task) = rest.iter().find_map(|word| word.strip_prefix("artisan:")) {
                     let mut inner = vec![task.to_owned()];
                     inner.extend(rest.iter().filter(|word| word.starts_with("--")).cloned());
-                    self.artisan(&inner, scope);
+                    self.artisan(&inner, input, scope);
+                } else {
+                    self.other(name, words, scope);
                 }
             }
-            "mysql" | "mariadb" | "mycli" => self.client(words, input, scope),
-            "mysqladmin" | "mariadb-admin" => self.client_admin(words, scope),
-            "myloader" => {
-                let mut ability = scope.ability(Procedure::DumpRestore, words.join(" "));
-                ability.database = option(rest, "-B", "--database").map(str::to_owned);
-                self.push(ability);
+            "mysql" | "mariadb" | "mycli" => self.client("mysql", words, input, scope),
+            "psql" | "pgcli" | "mysqlsh" => self.client(name, words, input, scope),
+            "dbeaver" | "dbeaver-ce" | "mysql-workbench" | "datagrip" | "heidisql"
+            | "tableplus" | "beekeeper-studio" | "sqlectron" | "pgadmin4" | "sequel-ace"
+            | "usql" => {
+                self.client("", words.get(..1).unwrap_or_default(), input, scope);
             }
+            "mysqladmin" | "mariadb-admin" => self.client_admin(words, scope),
             "pt-online-schema-change" | "gh-ost" | "spirit" => {
                 self.online_schema_change(name, words, scope);
             }
@@ -255,40 +302,103 @@ impl Walk<'_> {
                         self.script(unit, &[], scope);
                     }
                 }
+                self.other(name, words, scope);
             }
-            _ if php(name) => self.interpreter(rest, input, scope),
+            _ if php(name) => self.interpreter(words, input, scope),
+            "node" | "nodejs" | "deno" | "ruby" | "perl" | "tsx" | "ts-node" | "java" => {
+                self.interpreter(words, input, scope);
+            }
+            _ if name.starts_with("python") => self.interpreter(words, input, scope),
+            _ if is_tool(name) => self.tool(name, words, input, scope),
             // $PHP artisan …: an interpreter whose name the evidence does not hold
             _ if name.starts_with('$')
                 && rest.first().is_some_and(|word| name_of(word) == "artisan") =>
             {
-                self.artisan(rest.get(1..).unwrap_or_default(), scope);
+                self.artisan(rest.get(1..).unwrap_or_default(), input, scope);
             }
-            _ => {
-                let file = file_name(words.first().map_or("", String::as_str));
-                self.script(&file, rest, scope);
-            }
+            _ => self.other(name, words, scope),
         }
     }
 
-    fn interpreter(&mut self, rest: &[String], input: &Input, scope: &mut Scope) {
-        let inner = after_options(rest, &["-d", "-c", "-f", "-z", "-S", "-t"]);
-        if let Some(code) = option(rest, "-r", "--run") {
-            self.php_code(code, "php -r", scope);
+    /// A program that nothing above knows: one of the library, one of the list of the harmless, or
+    /// one that may do anything.
+    fn other(&mut self, name: &str, words: &[String], scope: &Scope) {
+        let rest = words.get(1..).unwrap_or_default();
+        let file = file_name(words.first().map_or("", String::as_str));
+        if self.library.shell.contains_key(&file) {
+            self.script(&file, rest, scope);
+        } else if !is_harmless(name, rest) {
+            self.unseen(words, scope);
+        }
+    }
+
+    /// A program whose text the evidence does not hold.
+    pub(super) fn unseen(&mut self, words: &[String], scope: &Scope) {
+        self.push(scope.ability(Procedure::Unseen, words.join(" ")));
+    }
+
+    /// An interpreter: code on its command line or input, or a program text.
+    fn interpreter(&mut self, words: &[String], input: &Input, scope: &mut Scope) {
+        let name = name_of(words.first().map_or("", String::as_str));
+        let rest = words.get(1..).unwrap_or_default();
+        let is_php = php(&name);
+        let code = match name.as_str() {
+            _ if is_php => option(rest, "-r", "--run"),
+            name if name.starts_with("python") => option(rest, "-c", "-c"),
+            "node" | "nodejs" | "perl" | "ruby" => option(rest, "-e", "--eval")
+                .or_else(|| option(rest, "-p", "--print"))
+                .or_else(|| option(rest, "-E", "-E")),
+            _ => None,
+        };
+        if let Some(code) = code {
+            let head = words.get(..2).unwrap_or_default().join(" ");
+            self.code(code, if is_php { "php -r" } else { &head }, scope);
             return;
         }
-        let Some(first) = inner.first() else { return };
-        match name_of(first).as_str() {
-            "artisan" => self.artisan(inner.get(1..).unwrap_or_default(), scope),
-            "phpunit" | "pest" | "paratest" | "composer" | "sail" | "dep" => {
-                let inner = inner.to_vec();
+        if rest.iter().any(|word| matches!(word.as_str(), "-v" | "-V" | "-i" | "-l" | "--version"))
+        {
+            return;
+        }
+        let valued: &[&str] =
+            if is_php { &["-d", "-c", "-f", "-z", "-S", "-t"] } else { &["-r", "-W", "-X", "-I"] };
+        let inner = after_options(rest, valued).to_vec();
+        match (inner.first(), &input.text) {
+            (Some(_), _) => {
                 scope.depth += 1;
                 if scope.depth <= DEPTH {
                     self.program(&inner, input, scope);
                 }
             }
-            _ => {}
+            (None, Some(text)) => self.code(text, &words.join(" "), scope),
+            (None, None) => self.unseen(words, scope),
         }
     }
+}
+
+/// The command behind a program that runs others out of a package, a lock file or a store of
+/// secrets: `bundle exec rails`, `yarn knex`, `doppler run -- flyway`.
+fn packaged<'w>(name: &str, rest: &'w [String]) -> Option<&'w [String]> {
+    let words = after_options(rest, &["-C", "--prefix", "--cwd", "-w", "--filter", "-F", "-a"]);
+    let inner = words.get(1..).unwrap_or_default();
+    let behind = match words.first().map(String::as_str)? {
+        "exec" | "x" | "dlx" | "run" => {
+            let inner = after_options(inner, &["-a", "--app", "-f", "-p", "-c", "-s"]);
+            if matches!(name, "npm" | "yarn" | "pnpm" | "bun")
+                && words.first().is_some_and(|word| word == "run")
+                && !inner.first().is_some_and(|word| is_tool(&name_of(word)))
+            {
+                return None;
+            }
+            inner
+        }
+        "--" => inner,
+        word if is_tool(&name_of(word)) => words,
+        _ => match rest.iter().position(|word| word == "--") {
+            Some(at) => rest.get(at + 1..)?,
+            None => return None,
+        },
+    };
+    (!behind.is_empty()).then_some(behind)
 }
 
 /// `php`, `php8.2`, `php82`.

@@ -6,6 +6,7 @@ use crate::{
         follow::abilities,
         library::Library,
         procedure::Procedure,
+        tool::Sends,
     },
     event::{
         job::CronJob,
@@ -352,4 +353,187 @@ fn of_two_applications_the_folder_tells_which_settings_hold() {
     );
     assert_eq!(database("cd /var/www/shop && php artisan migrate:fresh").as_deref(), Some("shop"));
     assert_eq!(database("php artisan migrate:fresh"), None, "either may be meant");
+}
+
+/// What the commands of other tools send: `None` where nothing, the operation that they may do
+/// where the table says so.
+fn sent(command: &str) -> Vec<Sends> {
+    found(command).into_iter().filter_map(|ability| Some(ability.sends?.1)).collect()
+}
+
+#[test]
+fn commands_of_other_tools_send_what_the_table_says() {
+    use Sends::{Back, Database, Forward, Rebuild, Rows, SomeRows, Tables, Values};
+    let mut wrong = Vec::new();
+    for (command, sends) in [
+        ("bin/rails db:drop", Database),
+        (
+            "RAILS_ENV=production DISABLE_DATABASE_ENVIRONMENT_CHECK=1 bundle exec rake db:schema:load",
+            Tables,
+        ),
+        ("rails db:migrate VERSION=0", Back),
+        ("docker compose run --rm web bundle exec rails db:reset", Rebuild),
+        ("kubectl exec -it deploy/web -- bin/rails db:seed:replant", Rows),
+        ("heroku run -a shop rails db:rollback", Back),
+        ("python3 manage.py flush --noinput", Rows),
+        ("sudo -u www /srv/venv/bin/python manage.py migrate shop zero", Back),
+        ("poetry run python manage.py reset_db --noinput", Database),
+        ("./manage.py migrate", Forward),
+        ("php bin/console doctrine:database:drop --force --if-exists", Database),
+        ("php8.3 bin/console d:f:l -n", Rows),
+        ("symfony console doctrine:migrations:migrate prev", Back),
+        ("vendor/bin/doctrine orm:schema-tool:drop --force --full-database", Tables),
+        ("npx prisma migrate reset --force", Rebuild),
+        ("pnpm prisma db push --force-reset", Rebuild),
+        ("yarn typeorm schema:drop -d src/ds.ts", Tables),
+        ("npm exec -- sequelize-cli db:migrate:undo:all", Back),
+        ("pnpm exec knex --env production migrate:rollback --all", Back),
+        ("node node_modules/.bin/knex seed:run", Rows),
+        ("alembic -c prod.ini downgrade base", Back),
+        ("flask db downgrade", Back),
+        ("python -m flask db upgrade", Forward),
+        ("flyway -url=jdbc:mysql://db/x clean", Tables),
+        ("./mvnw -q -Dflyway.url=jdbc:mysql://db/x flyway:clean", Tables),
+        ("./gradlew flywayClean", Tables),
+        ("liquibase --changelog-file=c.xml drop-all", Tables),
+        ("liquibase rollback-count 3", Back),
+        ("ssh web1 'cd /var/www && wp db reset --yes'", Rebuild),
+        ("wp --path=/var/www site empty --yes", Rows),
+        ("wp search-replace a.example b.example", Values),
+        ("wp post delete 12 --force", SomeRows),
+        ("drush @live sql-drop -y", Tables),
+        ("vendor/bin/drush site:install", Tables),
+        ("bin/cake migrations rollback", Back),
+        ("vendor/bin/phinx rollback -t 0", Back),
+        ("php yii migrate/fresh", Tables),
+        ("npx mikro-orm schema:drop -r", Rebuild),
+        ("bunx drizzle-kit push --force", Forward),
+        ("db-migrate db:drop shop", Database),
+        ("node ace migration:fresh", Tables),
+        ("dbmate drop", Database),
+        ("diesel database reset", Rebuild),
+        ("cargo sqlx database drop -y", Database),
+        ("sea-orm-cli migrate fresh", Tables),
+        ("sqitch revert -y db:mysql://db/x", Back),
+        ("goose mysql \"app@/shop\" down-to 0", Back),
+        ("migrate -path m -database mysql://db/x drop -f", Tables),
+        ("dotnet ef database drop --force", Database),
+        ("dotnet ef database update 0", Back),
+        ("mix ecto.reset", Rebuild),
+        ("dropdb -h db shop", Database),
+        ("mysqlimport --local --delete shop orders.txt", Rows),
+        ("doppler run -- atlas schema clean -u mysql://db/x", Tables),
+        ("php artisan tenants:migrate-fresh", Tables),
+    ] {
+        wrong.extend((sent(command) != [sends]).then(|| (command, found(command))));
+    }
+    assert_eq!(wrong, []);
+    assert_eq!(sent("rails db:drop db:create db:migrate"), [Database, Forward]);
+}
+
+#[test]
+fn commands_that_only_look_or_ask_do_nothing() {
+    for command in [
+        "git status",
+        "php artisan route:list",
+        "npm run lint",
+        "npm ci",
+        "wp plugin list",
+        "wp db tables",
+        "bin/rails routes",
+        "bin/rails db:migrate:status",
+        "flyway info",
+        "alembic current",
+        "alembic downgrade base --sql",
+        "docker compose ps",
+        "kubectl get pods",
+        "npx prisma migrate status",
+        "npx knex migrate:status",
+        "liquibase status",
+        "liquibase rollback-count-sql 3",
+        "python manage.py flush --help",
+        "python manage.py showmigrations",
+        "python manage.py migrate shop zero --fake",
+        "php bin/console doctrine:database:drop",
+        "php bin/console doctrine:schema:update --dump-sql",
+        "php bin/console doctrine:fixtures:load --append",
+        "mikro-orm schema:drop --dump",
+        "migrate -path m -database mysql://db/x version",
+        "drizzle-kit drop",
+        "mysqldump shop > x.sql",
+        "pg_dump shop",
+        "psql shop -c 'SELECT 1'",
+        "psql shop -c '\\dt'",
+        "python -V",
+        "tail -f storage/logs/laravel.log",
+        "systemctl restart php8.2-fpm",
+        "sudo systemctl status shop",
+        "Get-ChildItem",
+    ] {
+        assert_eq!(procedures(command), [], "{command}");
+    }
+}
+
+#[test]
+fn what_a_program_does_whose_text_is_not_there_is_open() {
+    for command in [
+        "/opt/tools/reset_prod.sh",
+        "make reset-db",
+        "npm run db:reset",
+        "node scripts/reset-db.js",
+        "ansible-playbook reset.yml",
+        "claude -p 'reset the db'",
+        "php artisan shop:purge-everything --force",
+        "bin/rails shop:purge",
+        "python manage.py purge_shop",
+        "ssh db1",
+        "sudo -i",
+        "su - app",
+        "docker run --rm shop-tools",
+        "docker compose up -d",
+        "systemctl start shop-worker",
+        "curl -X POST https://shop.example.com/rebuild",
+        "php /srv/app/tools/tidy.php",
+        "bash unknown.sh",
+    ] {
+        assert_eq!(procedures(command), [Procedure::Unseen], "{command}");
+    }
+}
+
+#[test]
+fn sql_in_a_command_is_typed_sql() {
+    for command in [
+        "mysqlsh root@localhost --sql -e \"DROP TABLE t\"",
+        "mysqlsh -e \"session.runSql('DROP TABLE t')\"",
+        "psql -U app -d shop -c 'DROP TABLE t'",
+        "sudo -u postgres psql shop -c \"DROP TABLE t\"",
+        "docker exec -i db psql -U postgres shop -c 'DROP TABLE t'",
+        "php artisan tinker --execute=\"DB::statement('DROP TABLE t');\"",
+        "php -r '$p = new PDO($d); $p->exec(\"DROP TABLE t\");'",
+        "wp db query 'DROP TABLE t'",
+        "drush sqlq \"DROP TABLE t\"",
+        "php bin/console dbal:run-sql 'DROP TABLE t'",
+        "bin/rails runner 'ActiveRecord::Base.connection.execute(\"DROP TABLE t\")'",
+        "python -c \"c.execute('DROP TABLE t')\"",
+        "python3 manage.py shell -c \"cursor.execute('DROP TABLE t')\"",
+        "node -e \"db.query('DROP TABLE t')\"",
+        "echo 'DROP TABLE t' | python manage.py dbshell",
+        "wp db cli <<EOF\nDROP TABLE t;\nEOF\n",
+        "echo \"DB::statement('DROP TABLE t');\" | php artisan tinker",
+    ] {
+        let ability = one(command);
+        assert_eq!(
+            (ability.procedure, ability.statement.as_deref()),
+            (Procedure::ManualSql, Some("DROP TABLE t")),
+            "{command}"
+        );
+    }
+    for command in [
+        "bin/rails runner 'User.delete_all'",
+        "python manage.py shell -c 'Order.objects.all().delete()'",
+        "node -e 'sequelize.sync({force: true})'",
+    ] {
+        assert_eq!(procedures(command), [Procedure::ModelTruncate], "{command}");
+    }
+    assert_eq!(procedures("bin/rails runner 'puts User.count'"), []);
 }

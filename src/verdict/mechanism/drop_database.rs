@@ -25,7 +25,12 @@ impl Definition for DropDatabase {
         Profile {
             command: Some("DROP DATABASE"),
             procedure: Some(Procedure::DropDatabase),
-            left_by: &[Procedure::ManualSql, Procedure::ScriptSql, Procedure::DumpRestore],
+            left_by: &[
+                Procedure::ManualSql,
+                Procedure::ScriptSql,
+                Procedure::DumpRestore,
+                Procedure::FrameworkCommand,
+            ],
             advice: &[FEWER_RIGHTS],
             ..Profile::new("drop_database", "DROP DATABASE", "a drop of the whole database")
         }

@@ -12,6 +12,7 @@ pub(crate) mod drop_database;
 pub(crate) mod dump_restore;
 pub(crate) mod etl_job;
 pub(crate) mod framework;
+pub(crate) mod framework_command;
 pub(crate) mod manual_sql;
 pub(crate) mod migrate;
 pub(crate) mod migrate_fresh;
@@ -67,6 +68,7 @@ mechanisms! {
     migrate_refresh::MigrateRefresh,
     migrate_rollback::MigrateRollback,
     migrate_reset::MigrateReset,
+    framework_command::FrameworkCommand,
     dump_restore::DumpRestore,
     drop_database::DropDatabase,
     stored_event::StoredEvent,

@@ -47,7 +47,12 @@ impl Signal for CouldDoIt {
         let able: Vec<&Ability> = suspect
             .abilities
             .iter()
-            .filter(|a| !a.pretend && reaches(a, &tables) && due(a, suspect, charge))
+            .filter(|a| {
+                !a.pretend
+                    && reaches(a, &tables)
+                    && due(a, suspect, charge)
+                    && charge.scene.acts.iter().any(|act| a.may(act.operation))
+            })
             .collect();
         if able.is_empty() {
             return if is_scheduler_tick {
@@ -115,11 +120,32 @@ impl Signal for CouldDoIt {
             };
             return pro(points, "it can send such statements", events);
         }
+        if able.iter().any(|a| a.is_unseen()) {
+            return pro(
+                if bodes(suspect, charge) { 1.5 } else { 0.5 },
+                "possible: what it runs is not in this evidence",
+                events,
+            );
+        }
         if !charge.is_known {
             return None;
         }
         never("it can send statements, but none that does this", events)
     }
+}
+
+/// Whether a command is called after such a deed, or after what was hit: a hint, no more.
+fn bodes(suspect: &Suspect, charge: &Charge<'_>) -> bool {
+    const WORDS: [&str; 14] = [
+        "reset", "drop", "wipe", "purge", "fresh", "truncate", "clean", "destroy", "flush",
+        "delete", "nuke", "teardown", "restore", "rollback",
+    ];
+    let Some(command) = suspect.command.as_deref().map(str::to_ascii_lowercase) else {
+        return false;
+    };
+    let mut words = command.split(|c: char| !c.is_ascii_alphanumeric());
+    let database = charge.scene.database.as_deref();
+    words.any(|word| WORDS.contains(&word) || Some(word) == database)
 }
 
 /// Whether a statement of a script becomes `sent` once its variables have values: what stands
