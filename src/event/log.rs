@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-/// How grave a writer takes an entry of its own to be.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// How grave a writer takes an entry of its own to be, in rising order.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Level {
     /// For developers.
     Debug,

@@ -163,11 +163,11 @@ impl RecordReader for Records {
 
     fn label<'a>(&self, record: &'a [u8]) -> Label<'a> {
         let label = |text: &[u8]| {
-            monolog::name(text)
+            monolog::gravest(text)
                 .map(|name| (name.level, String::from_utf8_lossy(name.channel).into_owned()))
         };
         if self.style == Prefix::None {
-            return match monolog::name(first_line(without_bom(record))) {
+            return match monolog::gravest(without_bom(record)) {
                 Some(name) => Label {
                     level: Some(name.level),
                     channel: Some(String::from_utf8_lossy(name.channel)),
@@ -175,7 +175,7 @@ impl RecordReader for Records {
                 None => Label::default(),
             };
         }
-        match label(first_line(without_bom(&self.bare(record).0))) {
+        match label(without_bom(&self.bare(record).0)) {
             Some((level, channel)) => {
                 Label { level: Some(level), channel: Some(Cow::Owned(channel)) }
             }
@@ -186,8 +186,10 @@ impl RecordReader for Records {
     fn is_open(&self, record: &[u8]) -> bool {
         let open = |text: &[u8]| {
             let text = without_bom(text);
-            monolog::header(first_line(text))
-                .is_some_and(|h| monolog::split(text.get(h.body..).unwrap_or_default()).open)
+            monolog::header(first_line(text)).is_some_and(|header| {
+                let parts = monolog::split(text.get(header.body..).unwrap_or_default());
+                parts.open && parts.next.is_none()
+            })
         };
         if self.style == Prefix::None { open(record) } else { open(&self.bare(record).0) }
     }
@@ -226,7 +228,8 @@ pub(super) fn read_plain(record: &[u8], outer: Option<Written>, out: &mut Parsed
         };
         let body = rest.get(header.body..).unwrap_or_default();
         let parts = monolog::split(body);
-        let end = parts.next.map_or(record.len(), |next| base + header.body + next);
+        let next = parts.next.or(parts.foreign);
+        let end = next.map_or(record.len(), |next| base + header.body + next);
         let mut notes = Vec::new();
         if parts.open {
             notes.push("the record is cut, or its context is not closed".to_owned());
@@ -248,10 +251,13 @@ pub(super) fn read_plain(record: &[u8], outer: Option<Written>, out: &mut Parsed
         draft.twin = outer.clone().map(Box::new);
         draft.notes.append(&mut notes);
         out.draft(draft);
-        match parts.next {
-            Some(_) => base = end,
-            None => return,
+        if parts.next.is_none() {
+            if parts.foreign.is_some() {
+                out.gap(end..record.len(), GapReason::Torn);
+            }
+            return;
         }
+        base = end;
     }
 }
 

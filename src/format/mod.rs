@@ -42,6 +42,7 @@ pub(crate) mod php_source;
 pub(crate) mod postgres_csv;
 pub(crate) mod postgres_json;
 pub(crate) mod postgres_log;
+pub(crate) mod query_log;
 pub(crate) mod schema_csv;
 pub(crate) mod schema_html;
 pub(crate) mod schema_json;
@@ -130,6 +131,7 @@ pub(crate) static FORMATS: &[&dyn Format] = &[
     &table_names::TableNames,
     &mysql_audit::MysqlAudit,
     &sql_script::SqlScript,
+    &query_log::QueryLog,
     &env_file::EnvFile,
     &shell_script::ShellScript,
     &php_source::PhpSource,

@@ -2,6 +2,7 @@
 
 pub(crate) mod artisan;
 pub(crate) mod audit_line;
+pub(crate) mod bare_sql;
 pub(crate) mod collector_prefix;
 pub(crate) mod console;
 pub(crate) mod create_table;

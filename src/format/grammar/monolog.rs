@@ -299,10 +299,59 @@ pub(crate) struct Parts<'a> {
     pub open: bool,
     /// Where in the body another record begins on the same line.
     pub next: Option<usize>,
+    /// Where what belongs to another record begins, torn from it by this one.
+    pub foreign: Option<usize>,
 }
 
-/// Splits what follows the header.
+/// Splits what follows the header. A head that stands glued to text in mid-line is another writer's
+/// entry, unless it is content of a context or a quoted statement that is whole around it.
 pub(crate) fn split(body: &[u8]) -> Parts<'_> {
+    let parts = split_whole(body);
+    let Some(head) = glued_head(body).filter(|head| parts.next.is_none_or(|next| *head < next))
+    else {
+        return parts;
+    };
+    let at = |part: &[u8]| part.as_ptr() as usize - body.as_ptr() as usize;
+    let held = !parts.open
+        && parts.context.is_some_and(|json| (at(json)..at(json) + json.len()).contains(&head));
+    if held {
+        return parts;
+    }
+    let own = split_whole(body.get(..head).unwrap_or_default());
+    Parts { open: true, next: Some(head), ..own }
+}
+
+/// Where a record's head stands behind a byte of a word or behind NUL bytes, as it does where two
+/// processes write to one file at once.
+fn glued_head(body: &[u8]) -> Option<usize> {
+    memchr::memmem::find_iter(body, b"[2").find(|at| {
+        let before = at.checked_sub(1).and_then(|before| body.get(before));
+        before.is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, 0 | b'/' | b'_'))
+            && body.get(*at..).is_some_and(|rest| name(first_line(rest)).is_some())
+    })
+}
+
+/// Channel and level of the gravest entry in a record.
+pub(crate) fn gravest(record: &[u8]) -> Option<Name<'_>> {
+    let mut rest = record;
+    let mut found = name(first_line(rest))?;
+    while let Some(head) = glued_head(rest) {
+        rest = rest.get(head..)?;
+        found = match name(first_line(rest)) {
+            Some(other) if other.level > found.level => other,
+            _ => found,
+        };
+    }
+    Some(found)
+}
+
+fn first_line(bytes: &[u8]) -> &[u8] {
+    let end = memchr::memchr(b'\n', bytes).unwrap_or(bytes.len());
+    bytes.get(..end).unwrap_or(bytes)
+}
+
+/// The same of what is one record.
+fn split_whole(body: &[u8]) -> Parts<'_> {
     let mut candidates = memchr::memmem::find_iter(body, b"{\"");
     // a hostile message may hold any number of braces: what is scanned in all stays linear
     let mut budget = body.len().saturating_mul(6).saturating_add(4096);
@@ -338,7 +387,7 @@ pub(crate) fn split(body: &[u8]) -> Parts<'_> {
         // a header within the message is part of it only where a quoted statement goes on past it
         let open = swallowed_header
             || holds_header(message)
-                && !(promises_sql(message) && message.trim_ascii_end().ends_with(b")"));
+                && !(quoted_sql(message).is_some() && message.trim_ascii_end().ends_with(b")"));
         let json = body.get(at..end);
         let trimmed = tail.trim_ascii();
         let blanks = tail.iter().take_while(|b| **b == b' ').count();
@@ -369,6 +418,11 @@ pub(crate) fn split(body: &[u8]) -> Parts<'_> {
         if header(tail.get(skip..).unwrap_or_default()).is_some() {
             return Parts { next: Some(end + skip), ..parts };
         }
+        // an exception is the last that an entry says
+        let is_last = json.is_some_and(|json| json.starts_with(b"{\"exception\":"));
+        if is_last && (tail.starts_with(b" \n") || tail.starts_with(b"\n")) {
+            return Parts { foreign: Some(end + skip), ..parts };
+        }
     }
     if let Some(at) = open_at {
         let message = body.get(..at).unwrap_or_default();
@@ -378,20 +432,36 @@ pub(crate) fn split(body: &[u8]) -> Parts<'_> {
     for _ in 0..2 {
         message = message.strip_suffix(b"[]").map_or(message, <[u8]>::trim_ascii_end);
     }
-    let promised = promises_sql(message);
-    Parts {
-        message,
-        open: swallowed_header || (promised && !message.ends_with(b")")),
-        ..Parts::default()
-    }
+    let promised = quoted_sql(message);
+    // past the head of another record only a parenthesis at the very end can still close it
+    let closed = promised.is_none_or(|sql| match closing(sql) {
+        Some(end) => end + 1 == sql.len() || !holds_header(message),
+        None => !holds_header(message) && message.ends_with(b")"),
+    });
+    Parts { message, open: swallowed_header || !closed, ..Parts::default() }
 }
 
-/// Whether a message quotes a statement, as a QueryException's does.
-fn promises_sql(message: &[u8]) -> bool {
-    memchr::memmem::find(message, b"SQL: ").is_some_and(|at| {
-        let before = message.get(at.saturating_sub(400)..at).unwrap_or_default();
-        before.ends_with(b"(") || memchr::memmem::find(before, b"(Connection: ").is_some()
+/// Where the parenthesis closes that a quoted statement stands in. Values stand in it without
+/// quotes, so that quotes tell nothing.
+fn closing(sql: &[u8]) -> Option<usize> {
+    let mut depth = 1u32;
+    sql.iter().position(|b| {
+        match b {
+            b'(' => depth = depth.saturating_add(1),
+            b')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0
     })
+}
+
+/// The statement that a message quotes, as a QueryException's does, and what stands behind it.
+fn quoted_sql(message: &[u8]) -> Option<&[u8]> {
+    const MARK: &[u8] = b"SQL: ";
+    let at = memchr::memmem::find(message, MARK)?;
+    let before = message.get(at.saturating_sub(400)..at).unwrap_or_default();
+    let quotes = before.ends_with(b"(") || memchr::memmem::find(before, b"(Connection: ").is_some();
+    message.get(at + MARK.len()..).filter(|_| quotes)
 }
 
 /// Whether a line within `bytes` looks like a record's header.

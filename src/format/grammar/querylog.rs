@@ -12,7 +12,7 @@ use crate::{
         kind::EventKind,
         query::{Origin, Query},
     },
-    format::grammar::monolog::entry::Entry,
+    format::grammar::{bare_sql, monolog::entry::Entry},
 };
 
 const SQL_KEYS: [&str; 6] = ["sql", "query", "statement", "raw_sql", "rawSql", "sql_query"];
@@ -219,6 +219,21 @@ fn statement_of(value: &Value) -> Option<String> {
 /// The statement that a message holds, with the run time where it stands beside it:
 /// `Slow query: select …`, `[shop] [1.23ms] select … | GET: /x`, `select … (12 ms)`.
 fn in_message(message: &str, sure: bool) -> Option<(String, Option<u64>)> {
+    introduced(message, sure).or_else(|| {
+        // `DB::listen(fn ($q) => Log::info($q->sql, $q->bindings))`
+        let found = bare_sql::find(message.trim()).filter(|found| found.lead.len() < 2)?;
+        Some((found.sql.to_owned(), run_time(found.tail)))
+    })
+}
+
+/// The run time that stands somewhere in `text`, in microseconds.
+pub(crate) fn run_time(text: &str) -> Option<u64> {
+    let word = |word: &str| with_unit(word).filter(|_| word.len() > 1);
+    text.split([' ', '(', ')', '[', ']']).find_map(word).or_else(|| spaced_unit(text))
+}
+
+/// The statement that words or a run time introduce.
+fn introduced(message: &str, sure: bool) -> Option<(String, Option<u64>)> {
     let mut rest = message.trim();
     let mut time = None;
     while let Some((tag, after)) = rest.strip_prefix('[').and_then(|r| r.split_once(']')) {

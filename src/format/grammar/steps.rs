@@ -4,11 +4,13 @@ use crate::{
     event::{
         draft::{Draft, GapReason},
         kind::EventKind,
+        query::Query,
         session::{Command, CommandVia},
     },
     format::grammar::{
-        artisan,
+        artisan, bare_sql,
         lines::{clip, lines, text, without_bom, without_escapes},
+        querylog::run_time,
     },
     time::{Written, read},
 };
@@ -43,11 +45,21 @@ pub(crate) fn step(line: &[u8]) -> Option<Step> {
     if after_ruler.len() != rest.len() {
         rest = after_ruler;
     }
+    // `D, [2026-01-02T03:04:05.123456 #12] DEBUG -- : …`
+    if let [b'A'..=b'Z', b',', b' ', ruby @ ..] = rest
+        && ruby.first() == Some(&b'[')
+    {
+        rest = ruby;
+    }
     let mut tag = None;
     let (stamp, mut after, plain) = if let Some(inner) = rest.strip_prefix(b"[") {
         if let Some((stamp, took)) = read::read_any(inner) {
-            let after = inner.get(took..)?.strip_prefix(b"]")?;
-            (stamp, after, true)
+            let after = inner.get(took..)?;
+            // Ruby's logger puts the process behind the stamp
+            let digits = |number: &[u8]| number.iter().take_while(|b| b.is_ascii_digit()).count();
+            let process = after.strip_prefix(b" #").map_or(0, |number| digits(number) + 2);
+            let after = after.get(process..)?;
+            (stamp, after.strip_prefix(b"]")?, true)
         } else {
             let head = inner.get(..inner.len().min(60))?;
             let close = memchr::memchr(b']', head)?;
@@ -252,6 +264,12 @@ pub(crate) fn drafts(
         return Some(GapReason::Furniture);
     }
     let mut told = step.text.clone();
+    if let Some(query) = logged_query(&step, &printed) {
+        let took = query.query_time_us.and_then(|us| i64::try_from(us).ok()).unwrap_or(0);
+        let draft = Draft::new(record.len(), EventKind::Query(Box::new(query)));
+        out.push(Draft { shift_us: took.saturating_neg(), ..draft.stamped(Some(step.stamp)) });
+        return None;
+    }
     let make = |command: &str, via: CommandVia, output: Option<String>| {
         EventKind::Command(Box::new(Command {
             command: command.to_owned(),
@@ -310,6 +328,18 @@ pub(crate) fn drafts(
         }
     }
     None
+}
+
+/// The statement that an entry logs, on its line or below it.
+fn logged_query(step: &Step, printed: &[String]) -> Option<Query> {
+    let whole = std::iter::once(step.text.as_str()).chain(printed.iter().map(String::as_str));
+    let whole = whole.collect::<Vec<_>>().join("\n");
+    let found = bare_sql::find(whole.trim())?;
+    Some(Query {
+        sql: found.sql.to_owned(),
+        query_time_us: run_time(found.lead).or_else(|| run_time(found.tail)),
+        ..Query::default()
+    })
 }
 
 #[cfg(test)]

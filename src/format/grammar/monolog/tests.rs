@@ -132,3 +132,39 @@ fn usual_names_are_read_as_any_are() {
         }
     }
 }
+
+#[test]
+fn a_head_glued_to_text_is_another_writers_entry() {
+    let body = b"x in /srv/app/ve[2026-01-02 03:04:05] local.CRITICAL: gone\n".as_slice();
+    let parts = split(body);
+    assert_eq!((parts.message, parts.open, parts.next), (&body[..16], true, Some(16)));
+    assert!(split(b"x\0\0\0[2026-01-02 03:04:05] local.CRITICAL: gone\n").next.is_some());
+    let record = b"[2026-01-02 03:04:05] a.INFO: x in ve[2026-01-02 03:04:05] b.CRITICAL: gone\n";
+    assert_eq!(gravest(record).map(|name| name.channel), Some(&b"b"[..]));
+    // quoted, or within a context that is whole
+    assert_eq!(split(b"tail: [2026-01-02 03:04:05] local.CRITICAL: gone\n").next, None);
+    let held = b"x {\"tail\":\"of[2026-01-02 03:04:05] local.CRITICAL: gone\"} \n".as_slice();
+    assert_eq!((split(held).next, split(held).open), (None, false));
+}
+
+#[test]
+fn what_was_torn_from_another_entry_is_foreign_to_the_one_that_tore_it() {
+    let own = "x {\"exception\":\"[object] (E(code: 0): x at /b:1)\n#0 {main}\n\"} \n";
+    let parts_of = |text: &str| split(text.as_bytes()).foreign;
+    assert_eq!(parts_of(&format!("{own}l/framework.php(1): y()\n\"}} \n")), Some(own.len()));
+    assert_eq!(parts_of(own), None);
+}
+
+#[test]
+fn a_quoted_statement_is_closed_by_its_own_parenthesis() {
+    for closed in [
+        "x (SQL: select * from `a` where (`b` = 1) order by c), user 7\n",
+        "x (SQL: select * from `a`) in /srv/Connection.php:729\n#0 /srv/x.php(685): y()\n",
+        "\"42P01SQLSTATE[42P01]: x (SQL: select 1)\"\n",
+    ] {
+        assert!(!split(closed.as_bytes()).open, "{closed}");
+    }
+    let next =
+        "x (SQL: insert into t values (a\n[2026-01-02 03:04:05] p.INFO: Import ended (12 rows)\n";
+    assert!(split(next.as_bytes()).open, "another record does not close it");
+}

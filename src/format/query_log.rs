@@ -1,0 +1,167 @@
+//! Statements that an application logs line by line, each in its framework's dress, without a stamp
+//! of their own: `sql [bindings]`, Rails' `Cart Delete (0.5ms)  DELETE …`, Sequelize, TypeORM,
+//! Hibernate. A line that says when a request began dates what follows it.
+
+use crate::{
+    event::{
+        draft::{Draft, GapReason},
+        kind::EventKind,
+        query::Query,
+    },
+    format::{
+        contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
+        grammar::{
+            bare_sql,
+            lines::{readable, without_escapes},
+            querylog::run_time,
+            steps,
+        },
+    },
+    sql::open::ends_open,
+    time::{Written, read::read_any},
+};
+
+/// The format.
+pub(crate) struct QueryLog;
+
+impl Format for QueryLog {
+    fn id(&self) -> &'static str {
+        "query_log"
+    }
+
+    fn about(&self) -> &'static str {
+        "statements that an application logs line by line (query listeners, Rails, Sequelize, TypeORM, Hibernate)"
+    }
+
+    fn example(&self) -> &'static str {
+        "select * from `carts` where `id` = ? [7]\ndelete from `carts` []"
+    }
+
+    fn sniff(&self, head: &Head<'_>) -> Likeness {
+        let (mut all, mut dressed, mut statements, mut ended) = (0u32, 0u32, 0u32, 0u32);
+        let mut stamped = 0u32;
+        for line in head.lines().take(1000).filter(|line| !line.trim_ascii().is_empty()) {
+            all = all.saturating_add(1);
+            stamped = stamped.saturating_add(u32::from(steps::step(line).is_some()));
+            let text = readable(line);
+            let clean = without_escapes(text.as_bytes());
+            if let Some(found) = bare_sql::find(&readable(&clean)) {
+                statements = statements.saturating_add(1);
+                ended = ended.saturating_add(u32::from(found.tail.trim_start().starts_with(';')));
+                let undressed = found.lead.trim().is_empty() && !found.tail.contains(['[', 's']);
+                dressed = dressed.saturating_add(u32::from(!undressed));
+            }
+        }
+        // a script's statements stand bare and end
+        let is_log = statements.saturating_mul(2) >= all
+            && dressed.saturating_mul(2) >= statements
+            && stamped.saturating_mul(4) < all;
+        Likeness(if statements > 0 && is_log && ended.saturating_mul(2) <= dressed {
+            30
+        } else {
+            0
+        })
+    }
+
+    fn reader(&self, _head: &Head<'_>) -> Reader {
+        Reader::Records(Box::new(Records))
+    }
+}
+
+struct Records;
+
+/// When the request began of which a line tells: `Started GET "/" for 10.0.0.5 at 2026-…`.
+fn began(line: &str) -> Option<Written> {
+    let (_, stamp) = line.strip_prefix("Started ")?.rsplit_once(" at ")?;
+    read_any(stamp.as_bytes()).map(|(written, _)| written)
+}
+
+impl RecordReader for Records {
+    fn starts_record(&self, line: &[u8]) -> bool {
+        let clean = without_escapes(line);
+        let text = readable(&clean);
+        bare_sql::find(&text).is_some() || began(&text).is_some()
+    }
+
+    fn is_open(&self, record: &[u8]) -> bool {
+        ends_open(record)
+    }
+
+    fn reads_head(&self) -> bool {
+        true
+    }
+
+    fn read(&self, record: &[u8], out: &mut Parsed) {
+        let clean = without_escapes(record);
+        let text = readable(&clean);
+        let first = text.lines().next().unwrap_or_default();
+        let kind = if let Some(found) =
+            bare_sql::find(text.trim_end()).or_else(|| bare_sql::find(first))
+        {
+            EventKind::Query(Box::new(Query {
+                sql: found.sql.to_owned(),
+                query_time_us: run_time(found.lead).or_else(|| run_time(found.tail)),
+                ..Query::default()
+            }))
+        } else if began(first).is_some() {
+            EventKind::Text(text.trim_end().to_owned())
+        } else {
+            let blank = text.trim().is_empty();
+            let reason = if blank { GapReason::Blank } else { GapReason::Unparsed };
+            return out.gap(0..record.len(), reason);
+        };
+        out.draft(Draft::new(record.len(), kind).stamped(began(first)));
+    }
+
+    fn carry(&self) -> Box<dyn Carry> {
+        Box::<Began>::default()
+    }
+}
+
+/// When the request began to which statements belong.
+#[derive(Default)]
+struct Began(Option<Written>);
+
+impl Carry for Began {
+    fn pass(&mut self, drafts: &mut Vec<Draft>) {
+        for draft in drafts {
+            match &draft.written {
+                Some(written) => self.0 = Some(written.clone()),
+                None => draft.written.clone_from(&self.0),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::testing::{likeness, queries, read, torment};
+
+    const RAILS: &str = include_str!("../../samples/formats/query_log/rails.log");
+
+    #[test]
+    fn statements_take_the_time_of_their_request() {
+        let sql: Vec<String> = queries(&QueryLog, RAILS).into_iter().map(|q| q.sql).collect();
+        assert_eq!(sql, ["SELECT `carts`.* FROM `carts` LIMIT 1", "DELETE FROM `carts`"]);
+        let (drafts, gaps) = read(&QueryLog, RAILS.as_bytes());
+        assert!(drafts.iter().all(|draft| draft.written.is_some()) && gaps.is_empty());
+    }
+
+    #[test]
+    fn a_script_is_no_log() {
+        assert!(likeness(&QueryLog, QueryLog.example()) > 0);
+        for script in [
+            "DELETE FROM a;\nDROP TABLE b;\n",
+            "we should\ndelete from `a` []\nlater\n",
+            "drop table a\n",
+        ] {
+            assert_eq!(likeness(&QueryLog, script), 0, "{script}");
+        }
+    }
+
+    #[test]
+    fn cut_and_garbled_files_are_read_without_failing() {
+        torment(&QueryLog, RAILS);
+    }
+}
