@@ -229,9 +229,8 @@ impl<'a> Register<'a> {
         for open in self.connections.iter().filter(|open| !open.sent.is_empty()) {
             let (user, host) = open.account;
             let standing = self.standing(open, workers.contains(&open.account));
-            let is_outside = matches!(standing, Standing::Outsider | Standing::Stranger);
             let own = Suspect {
-                kind: match (is_outside, open.client) {
+                kind: match (standing == Standing::Outsider, open.client) {
                     (true, _) => TriggerKind::RemoteClient,
                     (false, None) if open.all_built => TriggerKind::Unknown,
                     (false, _) => TriggerKind::DbClient,
@@ -355,9 +354,7 @@ enum Reach {
 impl Reach {
     fn of(address: &str) -> Reach {
         match address.parse::<IpAddr>() {
-            Err(_) if address.is_empty() || address.eq_ignore_ascii_case("localhost") => {
-                Reach::Machine
-            }
+            Err(_) if ["", "localhost", "[local]"].contains(&address) => Reach::Machine,
             Err(_) => Reach::Network,
             Ok(ip) if ip.is_loopback() || ip.is_unspecified() => Reach::Machine,
             Ok(IpAddr::V4(ip)) => {
@@ -458,6 +455,7 @@ mod tests {
         for (address, reach) in [
             ("", Reach::Machine),
             ("localhost", Reach::Machine),
+            ("[local]", Reach::Machine),
             ("127.0.0.1", Reach::Machine),
             ("::1", Reach::Machine),
             ("::ffff:127.0.0.1", Reach::Machine),

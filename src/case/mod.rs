@@ -3,6 +3,7 @@
 pub(crate) mod act;
 pub(crate) mod build;
 pub(crate) mod capability;
+pub(crate) mod carried;
 pub(crate) mod connection;
 pub(crate) mod facts;
 pub(crate) mod housekeeping;

@@ -1,13 +1,20 @@
 //! Web requests as suspects.
 
 use crate::{
-    case::{capability, facts::Case, suspect::Suspect, trigger::TriggerKind},
+    case::{
+        capability,
+        carried::{holds_sql, values},
+        facts::Case,
+        suspect::Suspect,
+        trigger::TriggerKind,
+    },
     event::{ids::EventId, log::Request},
     time::{SECOND, When},
 };
 
 /// A request as a suspect: its address is named after what it may do, or it may change something
-/// and was answered when one of the destructive statements at `deeds` ran, which are in time order.
+/// or carries SQL and was answered when one of the destructive statements at `deeds` ran, which are
+/// in time order.
 pub(crate) fn of_request(
     case: &Case<'_>,
     index: EventId,
@@ -15,8 +22,10 @@ pub(crate) fn of_request(
     deeds: &[i64],
 ) -> Option<Suspect> {
     let when = case.when(index);
-    let is_suspect =
-        suspicious(&request.target) || may_change(&request.method) && near_deed(when, deeds);
+    let is_suspect = suspicious(&request.target)
+        || near_deed(when, deeds)
+            && (may_change(&request.method)
+                || request.texts().flat_map(values).any(|value| holds_sql(&value)));
     if !is_suspect {
         return None;
     }
@@ -27,6 +36,8 @@ pub(crate) fn of_request(
         command: Some(format!("{} {}", request.method, request.target)),
         // Most servers write a request's line when it has ended.
         when: when.map(|w| When { earliest: w.earliest.saturating_sub(REQUEST_US), ..w }),
+        // of a server that surely does, what was answered before is over
+        ended: when.filter(|_| case.path(index).contains("nginx")).map(|when| when.latest),
         events: vec![index],
         abilities: of_target(&request.target)
             .map(|command| capability::follow::abilities(command, &case.library))
@@ -53,7 +64,7 @@ fn near_deed(when: Option<When>, deeds: &[i64]) -> bool {
 }
 
 /// The longest that a web request runs before servers give up on it.
-const REQUEST_US: i64 = 60 * SECOND;
+pub(crate) const REQUEST_US: i64 = 60 * SECOND;
 
 /// The command that a web address is named after, as routes that run artisan are.
 fn of_target(target: &str) -> Option<&'static str> {

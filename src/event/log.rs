@@ -153,4 +153,15 @@ pub(crate) struct Request {
     pub status: Option<u16>,
     /// User agent.
     pub agent: Option<String>,
+    /// What the line has behind that: durations, in some set-ups the body.
+    pub more: Option<String>,
+}
+
+impl Request {
+    /// The texts that the client chose and that an application may put into statements.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        [Some(self.target.as_str()), self.agent.as_deref(), self.more.as_deref()]
+            .into_iter()
+            .flatten()
+    }
 }

@@ -64,11 +64,10 @@ fn request(line: &[u8]) -> Option<(Written, Request)> {
     let target = target.rsplit_once(" HTTP/").map_or(target, |(target, _)| target);
     let mut numbers = after.split_whitespace();
     let status = numbers.next().and_then(|word| word.parse().ok());
-    let agent = after.split_once('"').and_then(|(_, rest)| {
-        let (_, after) = quoted(&format!("\"{rest}"))
-            .map(|(referrer, after)| (referrer.to_owned(), after.to_owned()))?;
-        quoted(after.trim_start()).map(|(agent, _)| agent.to_owned())
-    });
+    // the referrer and the agent stand in quotes; what follows is each server's own
+    let fields = after.find('"').and_then(|at| quoted(after.get(at..)?));
+    let agent = fields.and_then(|(_, rest)| quoted(rest.trim_start()));
+    let more = agent.map(|(_, rest)| rest.trim()).filter(|rest| !rest.is_empty());
     let named = |value: Option<&str>| value.filter(|v| *v != "-").map(str::to_owned);
     Some((
         stamp,
@@ -78,7 +77,8 @@ fn request(line: &[u8]) -> Option<(Written, Request)> {
             method: clip(method, 40),
             target: clip(target, 4000),
             status,
-            agent: agent.filter(|a| a != "-").map(|a| clip(&a, 500)),
+            agent: named(agent.map(|(agent, _)| agent)).map(|agent| clip(&agent, 500)),
+            more: more.map(|rest| clip(rest, 4000)),
         },
     ))
 }

@@ -7,7 +7,7 @@ use crate::{
         uses::Uses,
     },
     event::ids::{ActId, EventId, IdVec},
-    sql::fold::folded,
+    sql::{fold::folded, operation::Operation},
     time::{SECOND, When},
 };
 
@@ -61,8 +61,13 @@ pub(crate) fn group(acts: &IdVec<ActId, Act>) -> Vec<Vec<ActId>> {
 }
 
 fn together(a: &Act, b: &Act) -> bool {
+    // one client that drops one database after the other does one thing
+    let sweeps = [a, b].iter().all(|act| act.operation == Operation::DropDatabase)
+        && a.connection.is_some()
+        && a.connection == b.connection;
     if let (Some(x), Some(y)) = (&a.database, &b.database)
         && x != y
+        && !sweeps
     {
         return false;
     }
@@ -71,7 +76,9 @@ fn together(a: &Act, b: &Act) -> bool {
     };
     let gap = y.best.saturating_sub(a.ended.unwrap_or(x.best).max(x.best)).max(0);
     match (a.connection, b.connection) {
-        (Some(c), Some(d)) if c == d => gap <= SITTING_US && a.user == b.user,
+        (Some(c), Some(d)) if c == d => {
+            gap <= if sweeps { BURST_US } else { SITTING_US } && a.user == b.user
+        }
         _ => gap <= BURST_US && (a.user.is_none() || b.user.is_none() || a.user == b.user),
     }
 }

@@ -11,6 +11,7 @@ pub(crate) mod db_wipe;
 pub(crate) mod drop_database;
 pub(crate) mod dump_restore;
 pub(crate) mod etl_job;
+pub(crate) mod extortion;
 pub(crate) mod framework;
 pub(crate) mod framework_command;
 pub(crate) mod manual_sql;
@@ -24,6 +25,7 @@ pub(crate) mod online_schema_change;
 pub(crate) mod retention_job;
 pub(crate) mod script_sql;
 pub(crate) mod server_crash;
+pub(crate) mod sql_injection;
 pub(crate) mod stored_event;
 pub(crate) mod stored_routine;
 pub(crate) mod test_database_reset;
@@ -70,6 +72,8 @@ mechanisms! {
     migrate_reset::MigrateReset,
     framework_command::FrameworkCommand,
     dump_restore::DumpRestore,
+    extortion::Extortion,
+    sql_injection::SqlInjection,
     drop_database::DropDatabase,
     stored_event::StoredEvent,
     stored_routine::StoredRoutine,

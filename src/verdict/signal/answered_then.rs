@@ -1,7 +1,7 @@
 //! `answered-then`: a request that may change something was answered just when the statements ran.
 
 use crate::{
-    case::{suspect::Suspect, trigger::TriggerKind},
+    case::{sent::Standing, suspect::Suspect, trigger::TriggerKind},
     text::page::page,
     time::SECOND,
     verdict::signal::contract::{Charge, Signal, Weighed, pro},
@@ -10,8 +10,8 @@ use crate::{
 page! {
     /// A web server answered a request that may change something (POST, PUT, PATCH, DELETE) within
     /// two seconds of the statements, and they are written as a framework's query builder writes
-    /// them: the code behind the address sent them, most likely. Less where several such requests
-    /// were answered then.
+    /// them, or came from an account and address that do the application's work: the code behind
+    /// the address sent them, most likely. Less where several such requests were answered then.
     pub(crate) struct AnsweredThen;
 }
 
@@ -24,8 +24,19 @@ impl Signal for AnsweredThen {
     }
 
     fn weigh(&self, suspect: &Suspect, charge: &Charge<'_>) -> Option<Weighed> {
-        if !answered(suspect, charge) || !charge.scene.acts.iter().all(|a| a.is_of_query_builder())
-        {
+        let is_built = || charge.scene.acts.iter().all(|a| a.is_of_query_builder());
+        let by_application = || {
+            charge.all.iter().filter_map(|other| other.sent.as_ref()).any(|sent| {
+                sent.standing == Standing::Application
+                    && charge
+                        .scene
+                        .acts
+                        .iter()
+                        .flat_map(|act| &act.events)
+                        .any(|event| sent.statements.contains(event))
+            })
+        };
+        if !answered(suspect, charge) || !(is_built() || by_application()) {
             return None;
         }
         let others = charge.all.iter().filter(|c| answered(c, charge)).count();
@@ -41,7 +52,7 @@ impl Signal for AnsweredThen {
         }
         pro(
             4.0,
-            "no other request that may change something was answered when the statements ran, and they are written as the application's own code writes them",
+            "no other request that may change something was answered when the statements ran, and they came as the application's own code sends them",
             events,
         )
     }

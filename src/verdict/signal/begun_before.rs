@@ -59,6 +59,9 @@ impl Signal for BegunBefore {
         }
         let gap = started.seconds_after(when).max(0.0);
         let is_client = suspect.kind == TriggerKind::DbClient;
+        if suspect.kind == TriggerKind::WebRequest && suspect.ended.is_some() {
+            return pro(2.0, "it was answered when or after the first statement ran", events);
+        }
         let covered = suspect.ended.is_some_and(|end| end >= started.best);
         if covered || is_client {
             // A session that lasts covers many things; being open is little by itself.

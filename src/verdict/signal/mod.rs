@@ -5,10 +5,12 @@
 
 pub(crate) mod answered_then;
 pub(crate) mod begun_before;
+pub(crate) mod carried_it;
 pub(crate) mod contract;
 pub(crate) mod could_do_it;
 pub(crate) mod logged_in;
 pub(crate) mod named_by_record;
+pub(crate) mod names_it;
 pub(crate) mod other_database;
 pub(crate) mod printed_it;
 pub(crate) mod production_guard;
@@ -34,6 +36,8 @@ pub(crate) static SIGNALS: &[&dyn Signal] = &[
     &typed_it::TypedIt,
     &named_by_record::NamedByRecord,
     &answered_then::AnsweredThen,
+    &carried_it::CarriedIt,
+    &names_it::NamesIt,
     &logged_in::LoggedIn,
     &script_text::ScriptText,
     &ran_without_harm::RanWithoutHarm,

@@ -32,7 +32,7 @@ impl Signal for SentIt {
         };
         let since = match suspect.when {
             Some(when) if when.best < charge.scene.started.best => {
-                format!(", in the log since {}", charge.scene.case.clock(when.best))
+                format!(", in the log since {},", charge.scene.case.clock(when.best))
             }
             _ => String::new(),
         };
@@ -41,7 +41,7 @@ impl Signal for SentIt {
                 (6.0, "nothing else in this evidence knows this address of the internet".into())
             }
             (Standing::Stranger, _) => (
-                4.0,
+                3.0,
                 "nothing else in this evidence knows this address, unlike those of other clients"
                     .into(),
             ),
