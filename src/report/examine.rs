@@ -84,7 +84,7 @@ pub(super) fn tell(
         gathered
             .losses()
             .filter(|(_, note)| !matches!(note, Note::Unrecognised { .. }))
-            .map(|(path, note)| format!("{path} was not read in full: {note}.")),
+            .map(|(path, note)| format!("`{path}` was not read in full: {note}.")),
     );
     let frame = Frame {
         evidence: evidence(gathered, case),
