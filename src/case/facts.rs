@@ -475,19 +475,6 @@ impl Act {
     pub fn is_of_query_builder(&self) -> bool {
         self.lower_case && self.text.contains(['`', '"'])
     }
-
-    /// Why it is thought to have had an effect or not, and to be housekeeping or not.
-    pub fn explanation(&self) -> String {
-        let mut text = self.status_reason.words();
-        if self.wears_away {
-            text.push_str("; it is repeated at regular intervals, but others write to the table too and the job does not fill it again");
-        }
-        if let Some(why) = &self.housekeeping {
-            text.push_str("; housekeeping: ");
-            text.push_str(&why.words());
-        }
-        text
-    }
 }
 
 /// How well a witness knows that and when a statement ran: the greater the better.

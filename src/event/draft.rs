@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use crate::{event::kind::EventKind, time::Written};
+use crate::{
+    event::{kind::EventKind, remark::Remark},
+    time::Written,
+};
 
 /// What a format makes of (part of) a record, before any clock has been applied.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,13 +23,13 @@ pub(crate) struct Draft {
     /// What it tells.
     pub kind: EventKind,
     /// Bytes that the reader noticed but could not make sense of, or ambiguities kept as such.
-    pub notes: Vec<String>,
+    pub remarks: Vec<Remark>,
 }
 
 impl Draft {
     /// A draft of a whole record with no stamp.
     pub(crate) fn new(len: usize, kind: EventKind) -> Draft {
-        Draft { at: 0..len, written: None, twin: None, shift_us: 0, kind, notes: Vec::new() }
+        Draft { at: 0..len, written: None, twin: None, shift_us: 0, kind, remarks: Vec::new() }
     }
 
     /// The same with a stamp.

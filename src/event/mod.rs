@@ -2,8 +2,7 @@
 //! time.
 //!
 //! `draft` is what comes out of a format, `placed` what the clock makes of it, `kind` the closed
-//! set
-//! of what either can tell; each kind's fields are in the file of its subject.
+//! set of what either can tell; each kind's fields are in the file of its subject.
 
 pub(crate) mod backup;
 pub(crate) mod draft;
@@ -14,6 +13,7 @@ pub(crate) mod log;
 pub(crate) mod place;
 pub(crate) mod placed;
 pub(crate) mod query;
+pub(crate) mod remark;
 pub(crate) mod schema;
 pub(crate) mod script;
 pub(crate) mod session;

@@ -1,7 +1,7 @@
 //! An event in its place and time.
 
 use crate::{
-    event::{kind::EventKind, place::Place},
+    event::{kind::EventKind, place::Place, remark::Remark},
     time::{When, Written},
 };
 
@@ -16,8 +16,8 @@ pub(crate) struct Event {
     pub when: Option<When>,
     /// What it tells.
     pub kind: EventKind,
-    /// As in [`Draft::notes`]; few events have any.
-    pub notes: Option<Box<Notes>>,
+    /// What was odd about it; few events have any.
+    pub remarks: Option<Box<Remarks>>,
 }
 
 impl Event {
@@ -26,19 +26,19 @@ impl Event {
         self.kind.is_error()
     }
 
-    /// Its notes.
-    pub(crate) fn notes(&self) -> &[String] {
-        self.notes.as_ref().map_or(&[], |notes| notes.0.as_slice())
+    /// What was odd about it.
+    pub(crate) fn remarks(&self) -> &[Remark] {
+        self.remarks.as_ref().map_or(&[], |remarks| remarks.0.as_slice())
     }
 }
 
-/// What a reader could not make sense of.
+/// What was odd about an event.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Notes(Vec<String>);
+pub(crate) struct Remarks(Vec<Remark>);
 
-impl Notes {
+impl Remarks {
     /// `None` where there are none.
-    pub(crate) fn of(notes: Vec<String>) -> Option<Box<Notes>> {
-        (!notes.is_empty()).then(|| Box::new(Notes(notes)))
+    pub(crate) fn of(remarks: Vec<Remark>) -> Option<Box<Remarks>> {
+        (!remarks.is_empty()).then(|| Box::new(Remarks(remarks)))
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     event::{
         draft::{Draft, GapReason},
         kind::EventKind,
+        remark::Remark,
         session::{Command, CommandVia},
     },
     format::{
@@ -260,7 +261,7 @@ impl Carry for Section {
                 (Some(stamp), _) => self.0 = Some(stamp.clone()),
                 (None, Some(stamp)) => {
                     draft.written = Some(stamp.clone());
-                    draft.notes.push("the line bears no stamp; this is the section's".to_owned());
+                    draft.remarks.push(Remark::SectionStamp);
                 }
                 (None, None) => {}
             }

@@ -9,6 +9,7 @@ use crate::{
         draft::{Draft, GapReason},
         job::{CronJob, Scheduler},
         kind::EventKind,
+        remark::Remark,
     },
     format::{
         contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
@@ -215,7 +216,8 @@ impl DocumentReader for Document {
                     } else {
                         format!("every {period} days")
                     };
-                    draft.notes.push(format!("job `{job}`: {every}, {delay} minutes after anacron starts, at no fixed time"));
+                    let (job, delay) = (job.to_owned(), delay.to_owned());
+                    draft.remarks.push(Remark::Period { job, every, delay });
                     drafts.push(draft);
                 }
                 Line::Bad => {
@@ -232,9 +234,7 @@ impl DocumentReader for Document {
                 ),
             );
             draft.at = at;
-            draft
-                .notes
-                .push(format!("line {number} is no valid entry: Debian's cron ignores the whole file, so its {jobs} other jobs are not taken as scheduled"));
+            draft.remarks.push(Remark::BadLine { line: number, jobs });
             for job in drafts.drain(..) {
                 out.gap(job.at, GapReason::Furniture);
             }
@@ -266,15 +266,8 @@ fn draft(
         })),
     );
     draft.at = at;
-    if let Some(input) = input {
-        draft.notes.push(format!("reads from the crontab: {input}"));
-    }
-    if zone.is_some() {
-        draft.notes.push(
-            "CRON_TZ moves the schedule in cronie only; Debian's cron keeps to the host's zone"
-                .to_owned(),
-        );
-    }
+    draft.remarks.extend(input.map(Remark::Input));
+    draft.remarks.extend(zone.map(|_| Remark::CronZone));
     draft
 }
 
@@ -452,7 +445,11 @@ mod tests {
         let head = Head { name, bytes: text.as_bytes(), whole: true };
         let mut out = Parsed::default();
         Document { name: name.to_owned() }.read(text.as_bytes(), &mut out);
-        let notes = out.drafts.iter().flat_map(|draft| draft.notes.clone()).collect();
+        let notes = out
+            .drafts
+            .iter()
+            .flat_map(|draft| draft.remarks.iter().map(Remark::to_string))
+            .collect();
         let jobs = out.drafts.into_iter().filter_map(|draft| match draft.kind {
             EventKind::CronJob(job) => Some(*job),
             _ => None,

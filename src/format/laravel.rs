@@ -9,6 +9,7 @@ use crate::{
     event::{
         draft::{Draft, GapReason},
         kind::EventKind,
+        remark::Remark,
     },
     format::{
         contract::{Format, Head, Label, Likeness, Parsed, Reader, RecordReader},
@@ -230,15 +231,15 @@ pub(super) fn read_plain(record: &[u8], outer: Option<Written>, out: &mut Parsed
         let parts = monolog::split(body);
         let next = parts.next.or(parts.foreign);
         let end = next.map_or(record.len(), |next| base + header.body + next);
-        let mut notes = Vec::new();
+        let mut remarks = Vec::new();
         if parts.open {
-            notes.push("the record is cut, or its context is not closed".to_owned());
+            remarks.push(Remark::ContextOpen);
         }
         let context = parts
             .context
             .filter(|json| json.len() <= CONTEXT_BYTES || json.starts_with(b"{\"exception\""));
         if let (Some(json), None) = (parts.context, context) {
-            notes.push(format!("a context of {} bytes, which is more than is read", json.len()));
+            remarks.push(Remark::LargeContext(json.len()));
         }
         let entry = Entry {
             level: header.level,
@@ -249,7 +250,7 @@ pub(super) fn read_plain(record: &[u8], outer: Option<Written>, out: &mut Parsed
         let mut draft = querylog::draft(entry, 0).stamped(Some(header.stamp));
         draft.at = base..end;
         draft.twin = outer.clone().map(Box::new);
-        draft.notes.append(&mut notes);
+        draft.remarks.append(&mut remarks);
         out.draft(draft);
         if parts.next.is_none() {
             if parts.foreign.is_some() {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::mysql_audit::plugin_record;
 use crate::{
-    event::draft::GapReason,
+    event::{draft::GapReason, remark::Remark},
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::lines::readable,
@@ -121,7 +121,7 @@ impl RecordReader for Records {
         match plugin_record(&Value::Object(map), record.len()) {
             Some(mut draft) => {
                 if self.is_open(record) {
-                    draft.notes.push("the record is cut".to_owned());
+                    draft.remarks.push(Remark::Cut);
                 }
                 out.draft(draft);
             }

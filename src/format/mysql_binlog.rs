@@ -12,6 +12,7 @@ use crate::{
         draft::{Draft, GapReason},
         kind::EventKind,
         query::{Origin, Outcome, Query, Witness},
+        remark::Remark,
     },
     format::{
         contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
@@ -237,11 +238,11 @@ fn statement(written: &Written, rest: &[u8], body: &[u8], len: usize, out: &mut 
     };
     query.query_time_us =
         value(rest, b"exec_time=").filter(|s| *s > 0).and_then(|s| s.checked_mul(SECOND as u64));
-    let mut notes = Vec::new();
+    let mut remarks = Vec::new();
     query.outcome = match value(rest, b"error_code=") {
         Some(0) => Outcome::Done,
         Some(code) => {
-            notes.push(format!("ended with error {code} after it had changed data"));
+            remarks.push(Remark::FailedMidway(code));
             Outcome::Unsaid
         }
         None => Outcome::Unsaid,
@@ -274,7 +275,7 @@ fn statement(written: &Written, rest: &[u8], body: &[u8], len: usize, out: &mut 
             };
             let mut draft = Draft::new(len, EventKind::Query(Box::new(one))).stamped(Some(stamp));
             draft.twin = twin.map(Box::new);
-            draft.notes.clone_from(&notes);
+            draft.remarks.clone_from(&remarks);
             out.draft(draft);
         }
     }

@@ -9,6 +9,7 @@ use crate::{
         draft::{Draft, GapReason},
         kind::EventKind,
         query::{Origin, Query, Witness},
+        remark::Remark,
         session::Command,
     },
     format::{
@@ -212,7 +213,7 @@ impl DocumentReader for Document {
             if !text.is_empty() {
                 self.query(&text, at, database.as_deref(), out);
                 if let Some(draft) = out.drafts.last_mut() {
-                    draft.notes.push("no terminator follows: it may not have been sent".to_owned());
+                    draft.remarks.push(Remark::NotEnded);
                 }
             }
         }

@@ -13,6 +13,7 @@ use crate::{
         draft::Draft,
         kind::EventKind,
         query::{Origin, Outcome, Query},
+        remark::Remark,
     },
     format::{
         contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
@@ -23,7 +24,6 @@ use crate::{
             slow_log::{
                 self, Mode, Piece,
                 entry::{Entry, near, shift},
-                fields::SAMPLED,
                 metric,
             },
         },
@@ -168,7 +168,7 @@ fn read_entries(record: &[u8], scan: OpenScan, out: &mut Parsed) -> bool {
                 .stamped(entry.time.map(|time| time.written()));
             draft.at.start = entry.at.start;
             if entry.bad.time {
-                draft.notes.push(NO_TIME.into());
+                draft.remarks.push(Remark::NoTime);
             }
             out.draft(draft);
         }
@@ -181,15 +181,15 @@ fn read_entries(record: &[u8], scan: OpenScan, out: &mut Parsed) -> bool {
 fn draft(entry: Entry<'_>) -> Draft {
     let (user, host) = entry.account();
     let database = entry.database().map(|name| text(&name));
-    let mut notes = entry.notes;
+    let mut remarks = entry.remarks;
     if entry.bad.set {
-        notes.push("the session's clock was set to a time that no log can have".into());
+        remarks.push(Remark::ClockAbsurd);
     }
     if entry.headless {
-        notes.push("the head of this entry is not in the file".into());
+        remarks.push(Remark::Headless);
     }
     if entry.bad.time {
-        notes.push(NO_TIME.into());
+        remarks.push(Remark::NoTime);
     }
     let outcome = match (entry.condition, entry.error) {
         (Some((code, message)), _) => {
@@ -219,7 +219,7 @@ fn draft(entry: Entry<'_>) -> Draft {
         ..Query::default()
     };
     let written = |moment: Option<Moment<'_>>| moment.map(|moment| moment.written());
-    let (stamp, twin) = settle(written(entry.time), written(entry.set), &mut notes);
+    let (stamp, twin) = settle(written(entry.time), written(entry.set), &mut remarks);
     let shift_us = shifted(query.dialect, stamp.as_ref(), query.query_time_us);
     Draft {
         at: entry.at,
@@ -227,7 +227,7 @@ fn draft(entry: Entry<'_>) -> Draft {
         twin: twin.map(Box::new),
         shift_us,
         kind: EventKind::Query(Box::new(query)),
-        notes,
+        remarks,
     }
 }
 
@@ -238,14 +238,11 @@ fn shifted(dialect: Dialect, written: Option<&Written>, query_time_us: Option<u6
 /// By this word the carry pass knows the stamp of the next record.
 const NEXT: &str = "slow log time";
 
-/// The note of an entry whose `# Time:` line is garbage.
-const NO_TIME: &str = "the # Time: line bears no time";
-
 /// Which of an entry's two stamps counts, and which is its twin.
 fn settle(
     time: Option<Written>,
     set: Option<Written>,
-    notes: &mut Vec<String>,
+    remarks: &mut Vec<Remark>,
 ) -> (Option<Written>, Option<Written>) {
     match (time, set) {
         (Some(time), _) if time.offset_s.is_some() => (Some(time), None),
@@ -253,7 +250,7 @@ fn settle(
             (Some(Written { text: time.text.clone(), ..set }), Some(time))
         }
         (Some(time), Some(_)) => {
-            notes.push("SET timestamp is far from # Time: the session's clock was set".into());
+            remarks.push(Remark::ClockSet);
             (Some(time), None)
         }
         (Some(time), None) => (Some(time), None),
@@ -283,11 +280,11 @@ impl SlowCarry {
             && draft.written.as_ref().is_none_or(|written| written.text.starts_with("SET "))
         {
             draft.at.start = draft.at.start.min(next.at.start);
-            draft.notes.extend(next.notes);
+            draft.remarks.extend(next.remarks);
             if next.written.as_ref().is_some_and(|time| time.offset_s.is_some()) {
                 query.dialect.flavour = Flavour::MySql;
             }
-            let (written, twin) = settle(next.written, draft.written.take(), &mut draft.notes);
+            let (written, twin) = settle(next.written, draft.written.take(), &mut draft.remarks);
             (draft.written, draft.twin) = (written, twin.map(Box::new));
         }
         if query.dialect.flavour == Flavour::Unknown
@@ -311,13 +308,14 @@ impl SlowCarry {
         draft.shift_us = shifted(query.dialect, draft.written.as_ref(), query.query_time_us);
         if let Some(Written { stamp: Stamp::Instant(us), offset_s: None, .. }) = draft.written {
             if self.latest.is_some_and(|latest| us < latest.saturating_sub(86_400 * SECOND)) {
-                draft.notes.push("earlier than the entries before it by more than a day: the session's clock may have been set".into());
+                draft.remarks.push(Remark::Earlier);
             }
             self.latest = self.latest.max(Some(us));
         }
         let sampled = self.sampled;
-        draft.notes.retain(|note| !(sampled && note.starts_with(SAMPLED)));
-        self.sampled |= draft.notes.iter().any(|note| note.starts_with(SAMPLED));
+        let says_so = |remark: &Remark| matches!(remark, Remark::Sampled(_));
+        draft.remarks.retain(|remark| !(sampled && says_so(remark)));
+        self.sampled |= draft.remarks.iter().any(says_so);
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{
         draft::{Draft, GapReason},
         kind::EventKind,
         query::Origin,
+        remark::Remark,
     },
     format::{
         contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
@@ -98,7 +99,7 @@ impl RecordReader for AuditReader {
         };
         let mut draft = Draft::new(record.len(), audit_line::kind(&fields)).stamped(Some(written));
         if let Some(id) = fields.query.filter(|_| matches!(draft.kind, EventKind::Query(_))) {
-            draft.notes.push(format!("{QUERY_ID}{id}"));
+            draft.remarks.push(Remark::QueryId(id));
         }
         out.draft(draft);
     }
@@ -108,9 +109,6 @@ impl RecordReader for AuditReader {
     }
 }
 
-/// The note that hands the query id to the carry pass begins so; the pass takes it out again.
-const QUERY_ID: &str = "query id ";
-
 /// More than this is not held back at once.
 const MOST_PENDING: usize = 10_000;
 
@@ -118,7 +116,7 @@ const MOST_PENDING: usize = 10_000;
 /// follows (a log set to tables only) stand for themselves where they tell of a change of
 /// structure.
 struct AuditCarry {
-    pending: HashMap<u64, (String, Vec<Draft>)>,
+    pending: HashMap<u64, (u64, Vec<Draft>)>,
 }
 
 impl AuditCarry {
@@ -132,11 +130,14 @@ impl AuditCarry {
 impl Carry for AuditCarry {
     fn pass(&mut self, drafts: &mut Vec<Draft>) {
         for mut draft in std::mem::take(drafts) {
-            let id = draft
-                .notes
-                .iter()
-                .position(|note| note.starts_with(QUERY_ID))
-                .map(|at| draft.notes.swap_remove(at));
+            let mut id = None;
+            draft.remarks.retain(|remark| match remark {
+                Remark::QueryId(of) => {
+                    id = Some(*of);
+                    false
+                }
+                _ => true,
+            });
             let (EventKind::Query(query), Some(id)) = (&mut draft.kind, id) else {
                 drafts.push(draft);
                 continue;

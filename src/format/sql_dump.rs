@@ -9,6 +9,7 @@ use crate::{
         draft::Draft,
         kind::EventKind,
         schema::Migration,
+        remark::{DumpPart, Remark},
     },
     format::{
         contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
@@ -61,19 +62,6 @@ impl Format for SqlDump {
     }
 }
 
-/// What a fragment of a dump tells; handed to the carry pass as the note of a draft.
-const TOOL: &str = "tool";
-const TAKEN: &str = "taken";
-const SAVED: &str = "saved";
-const CUT: &str = "cut";
-const DATABASE: &str = "database";
-const TABLE: &str = "table";
-const ROWS: &str = "rows";
-const BINLOG: &str = "binlog";
-const DELIMITER: &str = "delimiter";
-const RESTORED: &str = "restored";
-const COMPLETED: &str = "completed";
-
 /// Words that begin a statement of a dump at the start of a line.
 const STARTS: &[&str] = &[
     "--",
@@ -113,10 +101,10 @@ impl RecordReader for SqlDump {
     }
 
     fn read(&self, record: &[u8], out: &mut Parsed) {
-        let mut fragment = |note: &str, backup: Backup, written: Option<Written>| {
+        let mut fragment = |part: DumpPart, backup: Backup, written: Option<Written>| {
             let mut draft =
                 Draft::new(record.len(), EventKind::Backup(Box::new(backup))).stamped(written);
-            draft.notes.push(note.to_owned());
+            draft.remarks.push(Remark::Part(part));
             out.draft(draft);
         };
         let has = |mark: &[u8]| memchr::memmem::find(record, mark).is_some();
@@ -125,9 +113,9 @@ impl RecordReader for SqlDump {
             comment(inner(decode(line).trim_end()), &mut fragment);
         } else if record.starts_with(b"/*!") || record.starts_with(b"/*M!") {
             if has(b"SET @OLD_") {
-                fragment(SAVED, Backup::default(), None);
+                fragment(DumpPart::Saved, Backup::default(), None);
             } else if has(b"=@OLD_") || has(b"(@OLD_") {
-                fragment(RESTORED, Backup::default(), None);
+                fragment(DumpPart::Restored, Backup::default(), None);
             }
         } else if record.starts_with(b"/*") {
             let block = decode(record.get(..4096).unwrap_or(record));
@@ -156,18 +144,18 @@ impl RecordReader for SqlDump {
                     ..Backup::default()
                 })),
             );
-            draft.notes.push(ROWS.to_owned());
+            draft.remarks.push(Remark::Part(DumpPart::Rows));
             out.draft(draft);
             if cut {
                 let mut draft = Draft::new(record.len(), EventKind::Backup(Box::default()));
-                draft.notes.push(CUT.to_owned());
+                draft.remarks.push(Remark::Part(DumpPart::Cut));
                 out.draft(draft);
             }
         } else {
             let text = decode(record.get(..1024 * 1024).unwrap_or(record));
             statement(text.trim(), &mut fragment);
             if !record.trim_ascii_end().ends_with(b";") {
-                fragment(CUT, Backup::default(), None);
+                fragment(DumpPart::Cut, Backup::default(), None);
             }
         }
     }
@@ -178,51 +166,51 @@ impl RecordReader for SqlDump {
 }
 
 /// What a line of a comment says, given without its marks.
-fn comment(inner: &str, fragment: &mut impl FnMut(&str, Backup, Option<Written>)) {
+fn comment(inner: &str, fragment: &mut impl FnMut(DumpPart, Backup, Option<Written>)) {
     let named = |text: &str| Backup {
         database: Some(text.trim().trim_matches('`').to_owned()).filter(|name| !name.is_empty()),
         ..Backup::default()
     };
     if let Some(rest) = inner.strip_prefix("Dump completed") {
         let rest = rest.trim().strip_prefix("on ").unwrap_or(rest);
-        fragment(COMPLETED, Backup::default(), read_loose(rest));
+        fragment(DumpPart::Completed, Backup::default(), read_loose(rest));
     } else if let Some(rest) = inner.strip_prefix("Dump end time:") {
-        fragment(COMPLETED, Backup::default(), read_loose(rest));
+        fragment(DumpPart::Completed, Backup::default(), read_loose(rest));
     } else if tool_of(inner).is_some() {
         let tool = inner.split(", for ").next().unwrap_or(inner).to_owned();
-        fragment(TOOL, Backup { tool: Some(tool), ..Backup::default() }, None);
+        fragment(DumpPart::Tool, Backup { tool: Some(tool), ..Backup::default() }, None);
     } else if inner.starts_with("CHANGE ") {
         position(inner, fragment);
     } else if inner.starts_with(|c: char| c.is_ascii_digit()) {
         // Adminer's last line
         if let Some(written) = read_loose(inner) {
-            fragment(COMPLETED, Backup::default(), Some(written));
+            fragment(DumpPart::Completed, Backup::default(), Some(written));
         }
     } else if let Some((_, database)) =
         inner.split_once("Database: ").or_else(|| inner.split_once("Database - "))
     {
-        fragment(DATABASE, named(database), None);
+        fragment(DumpPart::Database, named(database), None);
     } else if let Some((key, value)) = inner.split_once([':', '：']) {
         // the words are in the language of whoever took the dump
         let value = value.trim();
         let quoted = value.len() > 2 && value.starts_with('`') && value.ends_with('`');
         if quoted || matches!(key.trim(), "Source Schema" | "Source Database") {
-            fragment(DATABASE, named(value), None);
+            fragment(DumpPart::Database, named(value), None);
         } else if let Some(written) = read_loose(value) {
-            fragment(TAKEN, Backup::default(), Some(written));
+            fragment(DumpPart::Taken, Backup::default(), Some(written));
         }
     } else if let Some(written) = inner.strip_prefix("Script date ").and_then(read_loose) {
-        fragment(TAKEN, Backup::default(), Some(written));
+        fragment(DumpPart::Taken, Backup::default(), Some(written));
     }
 }
 
-fn statement(text: &str, fragment: &mut impl FnMut(&str, Backup, Option<Written>)) {
+fn statement(text: &str, fragment: &mut impl FnMut(DumpPart, Backup, Option<Written>)) {
     if let Some(rest) = create_table::after_word(text, "USE") {
         let name = create_table::name(rest).map(|(name, _)| name);
-        fragment(DATABASE, Backup { database: name, ..Backup::default() }, None);
+        fragment(DumpPart::Database, Backup { database: name, ..Backup::default() }, None);
     } else if let Some(rest) = create_table::after_word(text, "DELIMITER") {
         fragment(
-            DELIMITER,
+            DumpPart::Delimiter,
             Backup { tool: Some(rest.trim().to_owned()), ..Backup::default() },
             None,
         );
@@ -230,22 +218,22 @@ fn statement(text: &str, fragment: &mut impl FnMut(&str, Backup, Option<Written>
         position(text, fragment);
     } else if let Some(value) = text.strip_prefix("SET FOREIGN_KEY_CHECKS = ") {
         // Navicat's settings
-        let note = if value.starts_with('0') { SAVED } else { RESTORED };
-        fragment(note, Backup::default(), None);
+        let part = if value.starts_with('0') { DumpPart::Saved } else { DumpPart::Restored };
+        fragment(part, Backup::default(), None);
     } else if let Some(found) = create_table::read(text).filter(|found| !found.temporary) {
-        fragment(TABLE, Backup { tables: vec![found.table], ..Backup::default() }, None);
+        fragment(DumpPart::Table, Backup { tables: vec![found.table], ..Backup::default() }, None);
     }
 }
 
 /// `CHANGE MASTER TO MASTER_LOG_FILE='binlog.000003', MASTER_LOG_POS=157`
-fn position(text: &str, fragment: &mut impl FnMut(&str, Backup, Option<Written>)) {
+fn position(text: &str, fragment: &mut impl FnMut(DumpPart, Backup, Option<Written>)) {
     let value = |name: &str| {
         let rest = text.split_once(name)?.1.trim_start_matches('=').trim_start_matches('\'');
         rest.split(['\'', ',', ';', ' ']).next().map(str::to_owned)
     };
     if let (Some(file), Some(place)) = (value("_LOG_FILE"), value("_LOG_POS")) {
         fragment(
-            BINLOG,
+            DumpPart::Binlog,
             Backup { binlog: Some(format!("{file}:{place}")), ..Backup::default() },
             None,
         );
@@ -326,33 +314,33 @@ impl Sum {
     fn take(&mut self, draft: Draft) {
         let EventKind::Backup(part) = draft.kind else { return };
         self.begin.get_or_insert(draft.at.clone());
-        let note = draft.notes.first().map_or("", String::as_str);
-        if note == DELIMITER {
+        let Some(Remark::Part(which)) = draft.remarks.first() else { return };
+        if *which == DumpPart::Delimiter {
             self.delimited = part.tool.as_deref() != Some(";");
         }
         if self.delimited {
             return;
         }
-        self.cut = note == CUT;
-        match note {
-            TOOL if self.backup.tool.is_none() => {
+        self.cut = *which == DumpPart::Cut;
+        match which {
+            DumpPart::Tool if self.backup.tool.is_none() => {
                 self.closes =
                     part.tool.as_deref().and_then(tool_of).is_some_and(|tool| tool.closes);
                 self.begin = Some(draft.at);
                 self.backup.tool = part.tool;
             }
-            TAKEN if self.taken.is_none() && self.backup.tables.is_empty() => {
+            DumpPart::Taken if self.taken.is_none() && self.backup.tables.is_empty() => {
                 self.taken = draft.written;
             }
-            SAVED => self.saved = true,
-            DATABASE => {
+            DumpPart::Saved => self.saved = true,
+            DumpPart::Database => {
                 if let Some(database) = part.database {
                     self.several |=
                         self.database.as_ref().is_some_and(|before| *before != database);
                     self.database = Some(database);
                 }
             }
-            TABLE => {
+            DumpPart::Table => {
                 for found in part.tables {
                     if let Some(table) = self.table(&found) {
                         table.auto_increment = found.auto_increment;
@@ -361,7 +349,7 @@ impl Sum {
                     }
                 }
             }
-            ROWS => {
+            DumpPart::Rows => {
                 // settings that are restored before the last row are not those of the end
                 if matches!(self.ending, Ending::Restored) {
                     self.ending = Ending::Open;
@@ -373,9 +361,9 @@ impl Sum {
                     }
                 }
             }
-            BINLOG => self.backup.binlog = part.binlog,
-            RESTORED if matches!(self.ending, Ending::Open) => self.ending = Ending::Restored,
-            COMPLETED => self.ending = Ending::Completed(draft.at, draft.written),
+            DumpPart::Binlog => self.backup.binlog = part.binlog,
+            DumpPart::Restored if matches!(self.ending, Ending::Open) => self.ending = Ending::Restored,
+            DumpPart::Completed => self.ending = Ending::Completed(draft.at, draft.written),
             _ => {}
         }
     }
@@ -402,7 +390,7 @@ impl Carry for Sum {
             backup.database.clone_from(&self.database);
         }
         backup.schema_only = backup.rows == 0;
-        let mut notes = Vec::new();
+        let mut remarks = Vec::new();
         let begin = self.begin.clone().unwrap_or(0..0);
         let ending = std::mem::take(&mut self.ending);
         backup.complete = match &ending {
@@ -413,18 +401,18 @@ impl Carry for Sum {
         let (at, written) = match ending {
             Ending::Completed(at, written) => (at, written.or_else(|| self.taken.take())),
             Ending::Restored | Ending::Open => {
-                notes.push(if backup.complete {
-                    "no closing line, yet it ends as a whole dump does".to_owned()
+                remarks.push(if backup.complete {
+                    Remark::EndsWhole
                 } else if self.cut {
-                    "the last statement has no end: the dump broke off".to_owned()
+                    Remark::EndsWithin
                 } else {
-                    "the end that its head promises is not there: the dump broke off".to_owned()
+                    Remark::EndMissing
                 });
                 (begin, self.taken.take())
             }
         };
         if written.is_none() {
-            notes.push("it bears no date".to_owned());
+            remarks.push(Remark::Undated);
         }
         out.push(Draft {
             at,
@@ -432,7 +420,7 @@ impl Carry for Sum {
             twin: None,
             shift_us: 0,
             kind: EventKind::Backup(Box::new(backup)),
-            notes,
+            remarks,
         });
     }
 }

@@ -6,6 +6,7 @@ use crate::{
         draft::Draft,
         job::{CronJob, Scheduler},
         kind::EventKind,
+        remark::Remark,
         script::{Language, Script},
     },
     format::{
@@ -124,10 +125,10 @@ impl DocumentReader for Document {
                     scheduler: Scheduler::Systemd,
                 })),
             );
-            for delay in ["RandomizedDelaySec", "AccuracySec"] {
-                if let Some(value) = value("Timer", delay) {
-                    draft.notes.push(format!("{delay}={value}: it may start later than scheduled"));
-                }
+            for key in ["RandomizedDelaySec", "AccuracySec"] {
+                draft.remarks.extend(
+                    value("Timer", key).map(|value| Remark::Late { key, value: value.clone() }),
+                );
             }
             out.draft(draft);
         }

@@ -11,6 +11,7 @@ use crate::{
         draft::{Draft, GapReason},
         job::{CronRun, Scheduler},
         kind::EventKind,
+        remark::Remark,
     },
     format::{
         contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
@@ -144,7 +145,7 @@ impl DocumentReader for TimerListing {
                     )
                     .stamped(Some(last));
                     draft.at = at;
-                    draft.notes.push(format!("the last run of {unit} when the list was printed"));
+                    draft.remarks.push(Remark::LastRun(unit));
                     out.draft(draft);
                 }
                 Some((None, ..)) => out.gap(at, GapReason::Furniture),

@@ -337,7 +337,7 @@ fn verdict(
     out: &mut Markup,
     severity: Option<Severity>,
     headline: &Line,
-    lines: &[(Option<String>, Line)],
+    lines: &[(Option<&'static str>, Line)],
     figures: &[(String, String)],
 ) {
     let (class, word) = severity.map_or(("none", "no incident"), |s| (s.id(), s.id()));
@@ -358,7 +358,7 @@ fn verdict(
     if !lines.is_empty() {
         out.raw("<dl>");
         for (label, text) in lines {
-            out.raw("<dt>").line(label.as_deref().unwrap_or_default()).raw("</dt><dd>");
+            out.raw("<dt>").line(label.unwrap_or_default()).raw("</dt><dd>");
             line(out, text);
             out.raw("</dd>\n");
         }

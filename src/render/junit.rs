@@ -55,7 +55,7 @@ impl Renderer for Junit {
             cases.push_str(&format!(
                 "    <testcase classname=\"backtrail.finding\" name=\"{}\" time=\"0\">\n      <system-out>{}</system-out>\n    </testcase>\n",
                 line(&name),
-                xml(&finding.explanation)
+                xml(&finding.explanation.to_string())
             ));
         }
         if tests == 0 {

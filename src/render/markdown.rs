@@ -255,7 +255,7 @@ impl Writer {
         &mut self,
         severity: Option<Severity>,
         headline: &Line,
-        lines: &[(Option<String>, Line)],
+        lines: &[(Option<&'static str>, Line)],
     ) {
         if self.dialect.alerts {
             let alert = match severity {
@@ -272,7 +272,6 @@ impl Writer {
         }
         for (label, line) in lines {
             let label = label
-                .as_deref()
                 .map(|label| format!("{} ", around("**", &format!("{}:", plain(label)))))
                 .unwrap_or_default();
             self.out.push_str(&format!("> - {label}{}\n", self.line(line, false)));

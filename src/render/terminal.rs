@@ -13,6 +13,7 @@ use crate::{
         page::words,
     },
     report::{
+        parts::{Explanation, Subject},
         terms::Role,
         v1::{Incident, Report},
     },
@@ -196,19 +197,9 @@ impl Writer {
                 ));
             }
         }
-        let lines = report
-            .verdict
-            .lines
-            .iter()
-            .filter(|l| !l.trim().is_empty() && **l != report.verdict.headline);
-        for line in lines.take(6) {
-            let line = words::clip(line, 400);
-            match line.split_once(": ").filter(|(label, _)| {
-                label.len() <= 16 && label.chars().all(|c| c.is_alphabetic() || c == ' ')
-            }) {
-                Some((label, rest)) => self.labelled(label, &said(rest), None),
-                None => self.labelled("", &said(&line), None),
-            }
+        for line in report.verdict.lines.iter().take(6) {
+            let label = line.subject.map_or("", Subject::id);
+            self.labelled(label, &said(&words::clip(&line.text, 400)), None);
         }
     }
 
@@ -393,10 +384,8 @@ impl Writer {
                 finding.status.words()
             );
             self.labelled(finding.severity.id(), &said(&words::clip(&what, 160)), None);
-            let why = finding
-                .explanation
-                .split_once("; housekeeping: ")
-                .map_or(finding.explanation.as_str(), |(_, why)| why);
+            let Explanation { effect, housekeeping } = &finding.explanation;
+            let why = housekeeping.as_ref().unwrap_or(effect);
             self.labelled("", &said(&words::clip_words(why, 200)), Some(Ink::Faint));
         }
         let rest = report.findings.len().saturating_sub(MOST);

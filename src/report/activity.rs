@@ -241,7 +241,7 @@ mod tests {
             written: None,
             when: Some(When::at(at_s * SECOND, SECOND)),
             kind,
-            notes: None,
+            remarks: None,
         }
     }
 

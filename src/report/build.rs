@@ -20,7 +20,9 @@ use crate::{
         coverage, effects,
         frame::{Frame, cite, reason},
         id::{FindingId, IncidentId},
-        lesson, narrative, recovery,
+        lesson, narrative,
+        parts::Explanation,
+        recovery,
         v1::{self, Report},
     },
     sql::operation::Operation,
@@ -166,11 +168,12 @@ fn finding(
     events.extend(acts.iter().take(4).flat_map(|a| a.events.iter().copied().skip(1).take(4)));
     let severities = group.iter().map(|&act| *found.severities.get(act));
     let span = crate::case::act::span(&acts);
-    let mut explanation = first.map(Act::explanation).unwrap_or_default();
+    let mut explanation = first.map(explanation).unwrap_or_default();
     let own = group.iter().find_map(|&act| *found.own.get(act));
     let own = own.map(|rule| case.policy.rules.get(rule));
     if let Some(rule) = own {
-        explanation = format!("{explanation}; {}", stated(rule));
+        let last = explanation.housekeeping.as_mut().unwrap_or(&mut explanation.effect);
+        *last = format!("{last}; {}", stated(rule));
     }
     let rows: Vec<u64> = acts.iter().filter_map(|a| a.rows).collect();
     let counted =
@@ -199,6 +202,18 @@ fn finding(
         labels: own.iter().map(|rule| rule.id.clone()).collect(),
         citations: cite(case, citer, &events),
     }
+}
+
+/// Why an act is thought to have had an effect or not, and to be housekeeping or not.
+fn explanation(act: &Act) -> Explanation {
+    let mut effect = act.status_reason.words();
+    if act.wears_away {
+        effect.push_str(
+            "; it is repeated at regular intervals, but others write to the table too and the job \
+             does not fill it again",
+        );
+    }
+    Explanation { effect, housekeeping: act.housekeeping.as_ref().map(Housekeeping::words) }
 }
 
 /// Why a rule of the user's made a finding what it is.
@@ -271,7 +286,7 @@ fn own_findings(
             started_at: times.iter().min().map(|at| case.show(*at)),
             ended_at: times.iter().max().map(|at| case.show(*at)),
             incident: None,
-            explanation: stated(rule),
+            explanation: Explanation { effect: stated(rule), housekeeping: None },
             labels: vec![rule.id.clone()],
             citations: cite(case, citer, &events),
         });

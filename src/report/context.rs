@@ -123,7 +123,7 @@ mod tests {
             written: None,
             when: None,
             kind: EventKind::Text(String::new()),
-            notes: None,
+            remarks: None,
         }
     }
 

@@ -16,6 +16,7 @@ pub(crate) mod id;
 pub(crate) mod lesson;
 pub(crate) mod narrative;
 pub(crate) mod options;
+pub(crate) mod parts;
 pub(crate) mod recovery;
 pub(crate) mod seal;
 pub(crate) mod terms;

@@ -17,6 +17,7 @@ use crate::{
         cite::Citer,
         effects::{first_error, seconds_after},
         frame::{Frame, cite},
+        parts::{Subject, VerdictLine},
         terms::Role,
         v1::{Finding, Incident as Told, Moment, Question, Reason, Verdict},
     },
@@ -119,17 +120,15 @@ pub(crate) fn verdict(
         let rest = findings.len().saturating_sub(refused);
         let mut lines = Vec::new();
         if refused > 0 {
-            lines.push(format!(
-                "Refused: {} that the server refused or that {} rolled back.",
-                deeds(refused),
-                if refused == 1 { "was" } else { "were" }
-            ));
+            let were = if refused == 1 { "was" } else { "were" };
+            let text =
+                format!("{} that the server refused or that {were} rolled back.", deeds(refused));
+            lines.push(VerdictLine::new(Subject::Refused, text));
         }
         if rest > 0 {
-            lines.push(format!(
-                "Harmless: {}, housekeeping or changes without loss; each says why.",
-                deeds(rest)
-            ));
+            let text =
+                format!("{}, housekeeping or changes without loss; each says why.", deeds(rest));
+            lines.push(VerdictLine::new(Subject::Harmless, text));
         }
         return Verdict {
             severity: most,
@@ -144,32 +143,32 @@ pub(crate) fn verdict(
     } else {
         format!(" ({} UTC)", utc(incident.started.best))
     };
-    let mut lines = vec![format!(
-        "When: {}{}{beside}.",
-        told.started_at,
-        if told.ended_at == told.started_at {
-            String::new()
-        } else {
-            format!(" to {}", told.ended_at)
-        }
-    )];
+    let until = if told.ended_at == told.started_at {
+        String::new()
+    } else {
+        format!(" to {}", told.ended_at)
+    };
+    let when = format!("{}{until}{beside}.", told.started_at);
     let trigger = told.triggers.first().filter(|t| t.kind != TriggerKind::Unknown);
-    lines.push(match trigger {
-        Some(trigger) => {
-            format!("Started by: {}; {}.", who(trigger), trigger.likelihood.words())
-        }
-        None => "Started by: nothing in this evidence shows who or what.".into(),
-    });
-    lines.push(lost(case, incident, told));
-    lines.push(match &told.backup {
+    let by = match trigger {
+        Some(trigger) => format!("{}; {}.", who(trigger), trigger.likelihood.words()),
+        None => "nothing in this evidence shows who or what.".into(),
+    };
+    let back = match &told.backup {
         Some(backup) => format!(
-            "Way back: `{}`{}; what was written between then and the loss is not in it.",
+            "`{}`{}; what was written between then and the loss is not in it.",
             backup.path.replace('`', "'"),
             backup.taken_at.as_deref().map(|at| format!(" of {at}")).unwrap_or_default()
         ),
-        None => "Way back: no usable backup in this evidence.".into(),
-    });
-    lines.push(sure(told, trigger, open));
+        None => "no usable backup in this evidence.".into(),
+    };
+    let mut lines = vec![
+        VerdictLine::new(Subject::When, when),
+        VerdictLine::new(Subject::StartedBy, by),
+        lost(case, incident, told),
+        VerdictLine::new(Subject::WayBack, back),
+        VerdictLine::new(Subject::Confidence, sure(told, trigger, open)),
+    ];
     if let [_, _, ..] = incidents {
         let others: Vec<String> = incidents
             .iter()
@@ -178,11 +177,9 @@ pub(crate) fn verdict(
             .map(|i| format!("{} ({}, {}): {}", i.id, i.severity, i.started_at, i.title))
             .collect();
         let rest = incidents.len().saturating_sub(1).saturating_sub(others.len());
-        lines.push(format!(
-            "Also: {}{}.",
-            others.join("; "),
-            if rest > 0 { format!("; and {rest} more") } else { String::new() }
-        ));
+        let more = if rest > 0 { format!("; and {rest} more") } else { String::new() };
+        let text = format!("{}{more}.", others.join("; "));
+        lines.push(VerdictLine::new(Subject::Also, text));
     }
     Verdict {
         severity: told.severity,
@@ -196,28 +193,35 @@ fn deeds(n: usize) -> String {
     format!("{n} destructive operation{}", if n == 1 { "" } else { "s" })
 }
 
-fn lost(case: &Case<'_>, incident: &Incident, told: &Told) -> String {
+fn lost(case: &Case<'_>, incident: &Incident, told: &Told) -> VerdictLine {
     let tables = |n: u64| if n == 1 { "1 table".to_owned() } else { format!("{n} tables") };
     let basis = incident.impact.basis.words();
     let damaged = damaged(case, &incident.server);
-    match (told.impact.tables_lost, told.impact.rows_lost) {
+    let text = match (told.impact.tables_lost, told.impact.rows_lost) {
         (Some(n), Some(rows)) if n > 0 => {
-            format!("Lost: {} with about {} rows ({basis}).", tables(n), number(rows))
+            format!("{} with about {} rows ({basis}).", tables(n), number(rows))
         }
         (Some(n), None) if n > 0 => {
-            format!("Lost: {}; how many rows is not in this evidence.", tables(n))
+            format!("{}; how many rows is not in this evidence.", tables(n))
         }
-        (_, Some(rows)) if rows > 0 => format!("Lost: about {} rows ({basis}).", number(rows)),
-        _ if !damaged.is_empty() => format!(
-            "Damaged: {}; how many rows are lost cannot be told before it is read.",
-            damaged
-                .iter()
-                .map(|t| format!("`{}`", t.replace('`', "'")))
-                .collect::<Vec<_>>()
-                .join(", ")
-        ),
-        _ => "Lost: how much is not in this evidence.".into(),
-    }
+        (_, Some(rows)) if rows > 0 => format!("about {} rows ({basis}).", number(rows)),
+        _ if !damaged.is_empty() => {
+            let text = format!(
+                "{}; how many rows are lost cannot be told before it is read.",
+                quoted(&damaged)
+            );
+            return VerdictLine::new(Subject::Damaged, text);
+        }
+        _ => "how much is not in this evidence.".into(),
+    };
+    VerdictLine::new(Subject::Lost, text)
+}
+
+/// Names as code: `a`, `b`.
+fn quoted(names: &[String]) -> String {
+    let names: Vec<String> =
+        names.iter().map(|name| format!("`{}`", name.replace('`', "'"))).collect();
+    names.join(", ")
 }
 
 /// How sure this is, and what of the course of things no record shows.
@@ -244,7 +248,7 @@ fn sure(told: &Told, trigger: Option<&crate::report::v1::Trigger>, open: &[Quest
             }
         ));
     }
-    format!("Confidence: {}.", parts.join("; "))
+    format!("{}.", parts.join("; "))
 }
 
 fn who(trigger: &crate::report::v1::Trigger) -> String {
@@ -354,14 +358,7 @@ pub(crate) fn timeline(
                     ServerMark::Crash => "the database server crashed".to_owned(),
                     ServerMark::Corruption if named.is_empty() => "damage found".to_owned(),
                     ServerMark::Corruption => {
-                        format!(
-                            "damaged page found in {}",
-                            named
-                                .iter()
-                                .map(|t| format!("`{}`", t.replace('`', "'")))
-                                .collect::<Vec<_>>()
-                                .join(", ")
-                        )
+                        format!("damaged page found in {}", quoted(&named))
                     }
                     _ => "server event".to_owned(),
                 };

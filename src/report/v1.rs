@@ -9,6 +9,7 @@ use crate::{
     redact::rule::Level,
     report::{
         id::{CitationId, EvidenceId, FindingId, IncidentId},
+        parts::{Explanation, VerdictLine},
         terms::{Role, Silence},
     },
     verdict::{
@@ -72,7 +73,7 @@ pub struct Verdict {
     pub headline: String,
     pub incidents: usize,
     /// At most six lines: what, when, who, loss, way back, confidence.
-    pub lines: Vec<String>,
+    pub lines: Vec<VerdictLine>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -133,7 +134,7 @@ pub struct Finding {
     pub ended_at: Option<String>,
     pub incident: Option<IncidentId>,
     /// Why it is of this severity and status.
-    pub explanation: String,
+    pub explanation: Explanation,
     /// Names of the settings' own rules that it falls under.
     #[serde(default)]
     pub labels: Vec<String>,

@@ -116,6 +116,8 @@ pub(crate) struct Statement {
     pub clauses: Clauses,
     /// Of a DELETE or UPDATE.
     pub condition: Condition,
+    /// The condition of a DELETE or UPDATE compares times.
+    pub by_time: bool,
     /// LIMIT of a DELETE or UPDATE.
     pub limit: Option<u64>,
     /// Of an ALTER TABLE.

@@ -113,7 +113,10 @@ impl Footprint {
                 if act.lower_case && !act.if_exists && (act.tables.len() >= 2) {
                     if print.drop_all.is_none_or(|(_, n, _)| act.tables.len() > n) {
                         print.drop_all = Some((event, act.tables.len(), has_migrations));
-                        print.qualified = act.text.contains("`.`") || act.text.contains("\".\"");
+                        let names = act.seen.iter().flat_map(|&statement| {
+                            &scene.case.seen.get(statement).statement.objects
+                        });
+                        print.qualified = names.into_iter().any(|name| name.database.is_some());
                     }
                 } else if act.lower_case && act.tables.len() == 1 {
                     print.single_drops.push(event);

@@ -21,6 +21,7 @@ use crate::{
         log::Level,
         placed::Event,
         query::{Origin, Outcome},
+        remark::Remark,
         session::{CommandVia, Service, SessionAction},
     },
     ingest::gathered::Gathered,
@@ -51,7 +52,7 @@ pub(super) fn line<'a>(event: &'a Event, gathered: &'a Gathered, clean: &Clean) 
             time_latest: at(event.when.map(|when| when.latest)),
         },
         body: body(&event.kind, clean),
-        tail: Tail { notes: event.notes() },
+        tail: Tail { notes: event.remarks().iter().map(Remark::to_string).collect() },
     }
 }
 

@@ -13,7 +13,7 @@ pub(super) struct Line<'a> {
     #[serde(flatten)]
     pub(super) body: Body<'a>,
     #[serde(flatten)]
-    pub(super) tail: Tail<'a>,
+    pub(super) tail: Tail,
 }
 
 /// What every event has.
@@ -42,10 +42,10 @@ pub(super) struct Head<'a> {
 /// What some events have besides.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub(super) struct Tail<'a> {
+pub(super) struct Tail {
     /// What was odd about the record.
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    pub(super) notes: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) notes: Vec<String>,
 }
 
 /// What a kind has.

@@ -15,7 +15,7 @@ use crate::{
     command::events::{clean::Clean, json::to_json},
     event::{
         place::{Place, SourceId, Span},
-        placed::{Event, Notes},
+        placed::{Event, Remarks},
     },
     format::{
         contract::{Parsed, RecordReader},
@@ -445,7 +445,7 @@ fn json(
                 .map(|when| when.shifted(draft.shift_us)),
             written: draft.written.map(Box::new),
             kind: draft.kind,
-            notes: Notes::of(draft.notes),
+            remarks: Remarks::of(draft.remarks),
         };
         let object = serde_json::to_vec(&to_json(&event, &typed.gathered, clean))?;
         out.write_all(&escape::json(object))?;

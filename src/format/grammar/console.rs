@@ -222,7 +222,7 @@ fn finish_typed(state: &mut Reading, end: usize, answer: Option<&str>, sheet: &m
         twin: None,
         shift_us: 0,
         kind,
-        notes: Vec::new(),
+        remarks: Vec::new(),
     });
     state.answered = answer.is_some();
 }

@@ -11,6 +11,7 @@ use crate::{
         draft::Draft,
         kind::EventKind,
         query::{Origin, Query},
+        remark::Remark,
     },
     format::grammar::{bare_sql, monolog::entry::Entry},
 };
@@ -40,13 +41,13 @@ const VERBS: [&str; 25] = [
 /// The draft of an entry of `len` bytes: a query where it logs one, else the log entry.
 pub(crate) fn draft(entry: Entry, len: usize) -> Draft {
     match query(&entry) {
-        Some((query, notes)) => {
+        Some((query, remarks)) => {
             let shift = query
                 .query_time_us
                 .map_or(0, |us| i64::try_from(us).unwrap_or(i64::MAX).saturating_neg());
             let mut draft = Draft::new(len, EventKind::Query(Box::new(query)));
             draft.shift_us = shift;
-            draft.notes = notes;
+            draft.remarks = remarks;
             draft
         }
         None => Draft::new(len, EventKind::Log(Box::new(entry.into_log()))),
@@ -139,13 +140,13 @@ pub(crate) fn may_begin(message: &[u8]) -> bool {
         || looked_at.windows(5).any(|word| word.eq_ignore_ascii_case(b"query"))
 }
 
-fn query(entry: &Entry) -> Option<(Query, Vec<String>)> {
+fn query(entry: &Entry) -> Option<(Query, Vec<Remark>)> {
     let empty = Map::new();
     let context = entry.context.as_ref().and_then(Value::as_object).unwrap_or(&empty);
     if context.contains_key("exception") {
         return None;
     }
-    let mut notes = Vec::new();
+    let mut remarks = Vec::new();
     if let Some(found) = commented(&entry.message) {
         let origin = found.origin.map(|caller| Origin::Caller(caller.to_owned()));
         let environment = (!entry.channel.is_empty()).then(|| entry.channel.clone());
@@ -157,11 +158,11 @@ fn query(entry: &Entry) -> Option<(Query, Vec<String>)> {
                 environment,
                 ..Query::default()
             },
-            notes,
+            remarks,
         ));
     }
     let in_context = SQL_KEYS.iter().find_map(|key| context.get(*key)).and_then(statement_of);
-    let mut time = time_in(context, &mut notes);
+    let mut time = time_in(context, &mut remarks);
     let sql = match in_context {
         Some(sql) => sql,
         None => {
@@ -199,7 +200,7 @@ fn query(entry: &Entry) -> Option<(Query, Vec<String>)> {
         environment: (!entry.channel.is_empty()).then(|| entry.channel.clone()),
         ..Query::default()
     };
-    Some((query, notes))
+    Some((query, remarks))
 }
 
 fn statement_of(value: &Value) -> Option<String> {
@@ -322,7 +323,7 @@ fn micros(number: f64, unit: f64) -> Option<u64> {
     (us.is_finite() && (0.0..3.2e13).contains(&us)).then_some(us as u64)
 }
 
-fn time_in(context: &Map<String, Value>, notes: &mut Vec<String>) -> Option<u64> {
+fn time_in(context: &Map<String, Value>, remarks: &mut Vec<Remark>) -> Option<u64> {
     for (key, value) in context {
         let lower = key.to_ascii_lowercase();
         let timely = TIME_KEYS.iter().any(|k| k.eq_ignore_ascii_case(key))
@@ -365,9 +366,7 @@ fn time_in(context: &Map<String, Value>, notes: &mut Vec<String>) -> Option<u64>
         if let Some(unit) = named_unit {
             return micros(number, unit);
         }
-        notes.push(format!(
-            "`{key}` names no unit; taken as milliseconds, which is what Laravel's listener gives"
-        ));
+        remarks.push(Remark::NoUnit(key.clone()));
         return micros(number, 1e3);
     }
     None
@@ -379,7 +378,7 @@ mod tests {
     use crate::event::log::Level;
     use serde_json::json;
 
-    fn read(message: &str, context: Value) -> Option<(Query, Vec<String>)> {
+    fn read(message: &str, context: Value) -> Option<(Query, Vec<Remark>)> {
         query(&Entry {
             level: Level::Warning,
             channel: "staging".into(),

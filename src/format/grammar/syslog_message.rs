@@ -7,6 +7,7 @@ use crate::{
         job::{CronRun, Scheduler},
         kind::EventKind,
         log::{Level, Server, ServerMark},
+        remark::Remark,
         session::{Command, CommandVia},
     },
     format::grammar::{
@@ -57,9 +58,7 @@ pub(crate) fn draft(envelope: Envelope, len: usize) -> Draft {
     let origin = Origin { tag: &envelope.tag, pid: envelope.pid, host: envelope.host.as_deref() };
     let (message, times) = repeated(&envelope.message);
     let mut draft = Draft::new(len, kind(&origin, message)).stamped(envelope.written);
-    if let Some(times) = times {
-        draft.notes.push(format!("the line stands for {times} of its kind"));
-    }
+    draft.remarks.extend(times.map(Remark::Repeated));
     draft
 }
 

@@ -6,6 +6,7 @@ use crate::{
         backup::{Backup, BackupTable},
         draft::Draft,
         kind::EventKind,
+        remark::Remark,
     },
     format::grammar::lines::{clip, readable},
     time::read::read_any,
@@ -103,7 +104,7 @@ impl XmlDump {
         let mut draft =
             Draft::new(document.len(), EventKind::Backup(Box::new(backup))).stamped(written);
         if draft.written.is_none() {
-            draft.notes.push("the dump does not say when it was taken".to_owned());
+            draft.remarks.push(Remark::Undated);
         }
         Some(draft)
     }

@@ -145,7 +145,7 @@ fn the_clock_of_a_session_set_far_off_is_noted() {
     let text = "# Time: 260306  9:10:30\n# User@Host: a[a] @ h []\n# Thread_id: 1  Schema: x  Last_errno: 0  Killed: 0\n# Query_time: 1  Lock_time: 0  Rows_sent: 0  Rows_examined: 0\nSET timestamp=1111111111;\nselect 1;\n";
     let (drafts, _) = read(&MysqlSlow, text.as_bytes());
     assert!(matches!(drafts[0].written.as_ref().unwrap().stamp, Stamp::Local(_)));
-    assert!(!drafts[0].notes.is_empty());
+    assert!(!drafts[0].remarks.is_empty());
 }
 
 #[test]

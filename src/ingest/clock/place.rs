@@ -6,7 +6,8 @@ use crate::{
     event::{
         draft::Draft,
         place::Place,
-        placed::{Event, Notes},
+        placed::{Event, Remarks},
+        remark::Remark,
     },
     ingest::{
         clock::{
@@ -61,16 +62,14 @@ pub(crate) fn place(sources: &[Source], read: Vec<SourceRead>, options: &ClockOp
             if let Some(local) = local
                 && zone.leaps_over(local)
             {
-                draft
-                    .notes
-                    .push(format!("{} has no {local}: its clocks leap over it", zone.name()));
+                draft.remarks.push(Remark::LeapsOver { zone: zone.name(), local });
             }
             Event {
                 place: Place { source: source.source, span: sited.span },
                 written: draft.written.map(Box::new),
                 when,
                 kind: draft.kind,
-                notes: Notes::of(draft.notes),
+                remarks: Remarks::of(draft.remarks),
             }
         };
         // collected in the memory of the drafts
@@ -222,13 +221,13 @@ pub(crate) fn place_more(clock: &SourceClock, drafts: Vec<Sited>, near: &[i64]) 
     let place = |(number, (sited, local)): (usize, (Sited, &Option<NaiveDateTime>))| {
         let when = instant(&sited.draft, *local, clock.zone, fold, number)
             .map(|when| when.shifted(sited.draft.shift_us.saturating_sub(clock.ahead_us)));
-        let Draft { written, kind, notes, .. } = sited.draft;
+        let Draft { written, kind, remarks, .. } = sited.draft;
         Event {
             place: Place { source: clock.source, span: sited.span },
             written: written.map(Box::new),
             when,
             kind,
-            notes: Notes::of(notes),
+            remarks: Remarks::of(remarks),
         }
     };
     drafts.into_iter().zip(&locals).enumerate().map(place).collect()

@@ -10,7 +10,8 @@ use crate::ingest::clock::{
 use crate::{
     event::{
         place::Place,
-        placed::{Event, Notes},
+        placed::{Event, Remarks},
+        remark::Remark,
     },
     ingest::sited::Sited,
     time::Stamp,
@@ -63,9 +64,7 @@ impl<'a> Placing<'a> {
                 self.repeated = Some(local);
             }
             if zone.leaps_over(local) {
-                draft
-                    .notes
-                    .push(format!("{} has no {local}: its clocks leap over it", self.clock.name));
+                draft.remarks.push(Remark::LeapsOver { zone: self.clock.name.clone(), local });
             }
         }
         // before the step back is seen, a time in that hour is the first of the two
@@ -79,7 +78,7 @@ impl<'a> Placing<'a> {
             written: draft.written.map(Box::new),
             when,
             kind: draft.kind,
-            notes: Notes::of(draft.notes),
+            remarks: Remarks::of(draft.remarks),
         }
     }
 }

@@ -151,7 +151,7 @@ fn rows_in_one(text: &[u8]) -> Vec<String> {
     let line = |at: usize| 1 + memchr::memchr_iter(b'\n', &text[..at]).count();
     out.gaps.sort_by_key(|gap| (gap.at.start, gap.at.end));
     let rows = out.drafts.iter().map(|draft| {
-        format!("{:?} {} {:?} {:?}", draft.at, line(draft.at.start), draft.kind, draft.notes)
+        format!("{:?} {} {:?} {:?}", draft.at, line(draft.at.start), draft.kind, draft.remarks)
     });
     rows.chain(
         out.gaps.iter().map(|gap| format!("{:?} {} {:?}", gap.at, line(gap.at.start), gap.reason)),
@@ -175,7 +175,7 @@ fn rows_in_pieces(text: &[u8], block: u64) -> Vec<String> {
         );
         format!(
             "{:?} {} {:?} {:?}",
-            sited.draft.at, sited.span.line, sited.draft.kind, sited.draft.notes
+            sited.draft.at, sited.span.line, sited.draft.kind, sited.draft.remarks
         )
     });
     rows.chain(

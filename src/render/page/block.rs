@@ -40,7 +40,7 @@ pub(crate) enum Block {
         /// What happened, in one line.
         headline: Line,
         /// Label and content.
-        lines: Vec<(Option<String>, Line)>,
+        lines: Vec<(Option<&'static str>, Line)>,
         /// Numbers to be seen first, with what they count.
         figures: Vec<(String, String)>,
     },

@@ -20,10 +20,9 @@ pub(crate) fn wiped_json() -> Value {
         "tool": {"name": "backtrail", "version": "0.1.0"},
         "verdict": {
             "severity": "critical", "headline": "20 tables of `shop` dropped by php artisan migrate:fresh", "incidents": 1,
-            "lines": ["What: 20 tables of `shop` were dropped and 16 made again, empty",
-                      "When: 2025-10-27 06:28:23 +01:00 (05:28:23 UTC), 2 s",
-                      "Who: account `ops1`, at a shell on `web-1`; likelihood very likely",
-                      "Loss: 28,770 rows, counted in a backup",
+            "lines": ["When: 2025-10-27 06:28:23 +01:00 (05:28:23 UTC), 2 s",
+                      "Started by: account `ops1`, at a shell on `web-1`; very likely",
+                      "Lost: 28,770 rows, counted in a backup",
                       "Way back: `backups/shop.sql.gz` of 2025-10-26 03:15:01, complete",
                       "Confidence: high; the general log and the shell history agree"]
         },

@@ -13,6 +13,7 @@ use crate::{
     },
     report::{
         id::{CitationId, IncidentId},
+        parts::{Explanation, Subject},
         terms::Role,
         v1::{Finding, Incident, Moment, Report},
     },
@@ -172,24 +173,15 @@ fn title(report: &Report) -> Line {
     }
 }
 
-/// The box at the top. The lines are the report's own; each may bear a label before a colon.
+/// The box at the top.
 fn verdict(report: &Report) -> Block {
     const MOST: usize = 6;
     let lines = report
         .verdict
         .lines
         .iter()
-        .filter(|line| !line.trim().is_empty() && **line != report.verdict.headline)
         .take(MOST)
-        .map(|line| match line.split_once(": ") {
-            Some((label, rest))
-                if label.len() <= 24
-                    && label.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-') =>
-            {
-                (Some(label.to_owned()), Line::of(&words::clip(rest, 600)))
-            }
-            _ => (None, Line::of(&words::clip(line, 600))),
-        })
+        .map(|line| (line.subject.map(Subject::id), Line::of(&words::clip(&line.text, 600))))
         .collect();
     let severity = (!report.incidents.is_empty()).then_some(report.verdict.severity);
     Block::Verdict {
@@ -490,10 +482,10 @@ fn findings(report: &Report, whole: bool) -> Vec<Block> {
 
 /// An explanation with the reason before the doubt: why a deed is harmless matters more to a
 /// reader than that its log does not say whether it worked.
-fn reason_first(text: &str) -> String {
-    match text.split_once("; housekeeping: ") {
-        Some((doubt, why)) => format!("housekeeping: {why} ({doubt})"),
-        None => text.to_owned(),
+fn reason_first(explanation: &Explanation) -> String {
+    match &explanation.housekeeping {
+        Some(why) => format!("housekeeping: {why} ({})", explanation.effect),
+        None => explanation.effect.clone(),
     }
 }
 

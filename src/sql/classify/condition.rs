@@ -11,8 +11,9 @@ const MOST_TOKENS: usize = 4_096;
 /// Brackets that may nest.
 const MOST_DEPTH: usize = 64;
 
-/// Reads the condition that comes next, up to the clause after it.
-pub(super) fn read(cursor: &mut Cursor<'_>) -> Condition {
+/// Reads the condition that comes next, up to the clause after it, and says whether it compares
+/// times.
+pub(super) fn read(cursor: &mut Cursor<'_>) -> (Condition, bool) {
     let mut tokens = Vec::new();
     let mut depth = 0_usize;
     while let Some(token) = cursor.peek(0) {
@@ -29,13 +30,18 @@ pub(super) fn read(cursor: &mut Cursor<'_>) -> Condition {
         }
         cursor.take();
     }
+    let by_time = tokens.iter().any(names_a_time);
+    (truth(&tokens), by_time)
+}
+
+fn truth(tokens: &[Token<'_>]) -> Condition {
     if tokens.is_empty() {
         return Condition::Unknown;
     }
     if tokens.len() > MOST_TOKENS || tokens.iter().any(|token| token.open) {
         return Condition::Some;
     }
-    let mut reader = Reader { tokens: &tokens, at: 0, depth: 0 };
+    let mut reader = Reader { tokens, at: 0, depth: 0 };
     let value = reader.or();
     if reader.at < tokens.len() {
         return Condition::Some;
@@ -44,6 +50,32 @@ pub(super) fn read(cursor: &mut Cursor<'_>) -> Condition {
         Truth::Yes => Condition::AlwaysTrue,
         Truth::No | Truth::Null => Condition::NeverTrue,
         Truth::Depends => Condition::Some,
+    }
+}
+
+/// Whether a token is a column of times by its name (`created_at`, `orderDate`), a function or
+/// interval of times, or a date.
+fn names_a_time(token: &Token<'_>) -> bool {
+    const NAMES: [&str; 7] = ["at", "date", "day", "time", "timestamp", "month", "year"];
+    const FUNCTIONS: [&str; 7] =
+        ["interval", "now", "curdate", "sysdate", "date_sub", "subdate", "from_unixtime"];
+    match token.kind {
+        Kind::Word | Kind::Quoted => {
+            let mut name = unquote_name(token.text);
+            if !name.contains(|c: char| c.is_ascii_lowercase()) {
+                name.make_ascii_lowercase();
+            }
+            let last = name.rfind(|c: char| c == '_' || c.is_ascii_uppercase());
+            let last = last.and_then(|at| name.get(at..)).unwrap_or(&name).trim_start_matches('_');
+            NAMES.iter().any(|word| last.eq_ignore_ascii_case(word))
+                || FUNCTIONS.iter().any(|word| name.eq_ignore_ascii_case(word))
+        }
+        Kind::Text => {
+            let text = unquote_text(token.text);
+            let signs = text.bytes().take(10).map(|b| if b.is_ascii_digit() { b'0' } else { b });
+            signs.eq(*b"0000-00-00")
+        }
+        _ => false,
     }
 }
 

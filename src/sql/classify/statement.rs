@@ -296,7 +296,9 @@ fn rows(cursor: &mut Cursor<'_>, statement: &mut Statement, joined: bool) {
     while let Some(token) = cursor.peek(0) {
         if token.is_word("where") && found.is_none() {
             cursor.take();
-            found = Some(condition::read(cursor));
+            let (condition, by_time) = condition::read(cursor);
+            found = Some(condition);
+            statement.by_time = by_time;
             closed = cursor.peek(0).is_some();
         } else if token.is_word("limit") {
             cursor.take();

@@ -158,6 +158,26 @@ fn several_statements_in_one_text_are_told_apart() {
 }
 
 #[test]
+fn a_condition_on_times_is_told_from_others() {
+    for (condition, by_time) in [
+        ("created_at < now() - interval 30 day", true),
+        ("`orderDate` < 5", true),
+        ("CREATED_AT < 5", true),
+        ("seen < '2026-01-02'", true),
+        ("id in (select id from old where logged_on < date_sub(curdate(), interval 1 day))", true),
+        ("attempts > 3 and state = 'at'", false),
+        ("updated = 1 and format = 'x' and last_attempt = 2", false),
+        ("code = '2026-01'", false),
+    ] {
+        assert_eq!(
+            only(&format!("delete from t where {condition}")).by_time,
+            by_time,
+            "{condition}"
+        );
+    }
+}
+
+#[test]
 fn a_cut_statement_claims_no_more_than_it_shows() {
     let cut = only("drop table `a`, `b`, `c");
     assert!(cut.truncated);

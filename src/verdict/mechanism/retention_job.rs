@@ -31,13 +31,11 @@ impl Definition for RetentionJob {
         let mut out = Judgement::default();
         let fits = scene.acts.iter().all(|a| {
             matches!(a.operation, Operation::DropPartition)
-                || (a.operation == Operation::DeleteMost && {
-                    let t = a.text.to_ascii_lowercase();
-                    t.contains("_at")
-                        || t.contains("date")
-                        || t.contains("interval")
-                        || t.contains("limit")
-                })
+                || (a.operation == Operation::DeleteMost
+                    && a.seen
+                        .iter()
+                        .map(|&id| &scene.case.seen.get(id).statement)
+                        .any(|delete| delete.by_time || delete.limit.is_some()))
         });
         if !fits || scene.acts.is_empty() {
             return Judgement::no(

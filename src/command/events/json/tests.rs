@@ -10,7 +10,8 @@ use crate::{
     command::events::{clean::Clean, naming::kind_name},
     event::{
         kind::EventKind,
-        placed::{Event, Notes},
+        placed::{Event, Remarks},
+        remark::Remark,
     },
     ingest::{
         clock::options::ClockOptions,
@@ -37,7 +38,7 @@ fn part<T: schemars::JsonSchema>(definitions: &mut Map<String, Value>) -> Value 
 fn schema() -> Value {
     let mut definitions = Map::new();
     let head = part::<shape::Head<'static>>(&mut definitions);
-    let tail = part::<shape::Tail<'static>>(&mut definitions);
+    let tail = part::<shape::Tail>(&mut definitions);
     let mut all = vec![head, tail];
     let kinds: Vec<(&str, Value)> = vec![
         ("query", part::<shape::Query<'static>>(&mut definitions)),
@@ -92,7 +93,7 @@ fn events_of_every_format_fit_the_schema() {
     let first = all.first().cloned().expect("an event");
     // no sample has these two
     for kind in [EventKind::Column(Box::default()), EventKind::SchemaObject(Box::default())] {
-        all.push(Event { kind, notes: Notes::of(vec!["a note".to_owned()]), ..first.clone() });
+        all.push(Event { kind, remarks: Remarks::of(vec![Remark::Cut]), ..first.clone() });
     }
     for event in &all {
         let value = to_json(event, &gathered, &clean);

@@ -3,6 +3,7 @@
 use std::{borrow::Cow, ops::Range};
 
 use crate::{
+    event::remark::Remark,
     format::grammar::mysql::{Moment, account_parts, unquote},
     sql::dialect::{Dialect, Flavour},
     time::{SECOND, Stamp, micros},
@@ -63,7 +64,7 @@ pub(crate) struct Entry<'a> {
     /// Its header is not there.
     pub headless: bool,
     /// What else it says.
-    pub notes: Vec<String>,
+    pub remarks: Vec<Remark>,
 }
 
 impl<'a> Entry<'a> {

@@ -1,6 +1,7 @@
 //! The header lines of an entry, one by one, in all forms in which servers write them.
 
 use crate::{
+    event::remark::Remark,
     format::grammar::{
         lines::text,
         mysql::{self, Moment, cut, decimal_us, epoch_moment, iso_moment, number, old_moment},
@@ -128,11 +129,8 @@ impl<'a> Open<'a> {
         if level == b"Error" {
             self.entry.condition = Some((code, message));
         } else {
-            self.entry.notes.push(format!(
-                "{} {code}: {}",
-                text(level).to_lowercase(),
-                text(message)
-            ));
+            let said = format!("{} {code}: {}", text(level).to_lowercase(), text(message));
+            self.entry.remarks.push(Remark::Warned(said));
         }
         true
     }
@@ -144,7 +142,7 @@ impl<'a> Open<'a> {
                 entry.query_time_us = decimal_us(value);
                 if entry.query_time_us.is_none_or(|us| us > 400 * 86_400 * SECOND as u64) {
                     entry.query_time_us = None;
-                    entry.notes.push(format!("Query_time {} is no run time", text(value)));
+                    entry.remarks.push(Remark::NoRunTime(text(value)));
                 }
             }
             b"Lock_time" => entry.lock_time_us = decimal_us(value),
@@ -160,10 +158,10 @@ impl<'a> Open<'a> {
                 }
             }
             b"Killed" if number(value).is_some_and(|killed| killed > 0) => {
-                entry.notes.push("the statement was killed".into());
+                entry.remarks.push(Remark::Killed);
             }
             b"Log_slow_rate_limit" if number(value).is_some_and(|rate| rate > 1) => {
-                entry.notes.push(format!("{SAMPLED}{}", text(value)));
+                entry.remarks.push(Remark::Sampled(text(value)));
             }
             _ => {}
         }
@@ -201,9 +199,6 @@ impl<'a> Open<'a> {
         true
     }
 }
-
-/// The note of an entry of a sampled log begins so.
-pub(crate) const SAMPLED: &str = "the log is sampled: one of ";
 
 /// The words of a line.
 struct Words<'a>(&'a [u8]);

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::{
-    event::draft::GapReason,
+    event::{draft::GapReason, remark::Remark},
     format::{
         contract::Parsed,
         grammar::{
@@ -256,11 +256,9 @@ pub(crate) fn read_csv(document: &[u8], sheet: &mut Sheet<'_>) {
                 read_quoted(head, dialect, &mut trial);
                 let misfits = trial.unmapped;
                 let mapped = trial.mapped;
-                let uneven = parsed
-                    .drafts
-                    .iter()
-                    .filter(|draft| draft.notes.iter().any(|note| note.contains("values under")))
-                    .count();
+                let is_uneven = |remark: &Remark| matches!(remark, Remark::Uneven { .. });
+                let uneven = parsed.drafts.iter().filter(|d| d.remarks.iter().any(is_uneven));
+                let uneven = uneven.count();
                 let score = (mapped * 4 + 1).saturating_sub(misfits * 4 + uneven * 4);
                 // of two that fit alike, the one that the text itself bears out
                 let score = score * 4

@@ -10,6 +10,7 @@ use crate::{
         draft::Draft,
         kind::EventKind,
         query::{Query, Witness},
+        remark::Remark,
         schema::{Column, Migration, ObjectKind, SchemaObject},
         table::Table,
     },
@@ -35,17 +36,16 @@ impl Plan {
         at: &Range<usize>,
         out: &mut Vec<Draft>,
     ) {
-        let mut notes = Vec::new();
+        let mut remarks = Vec::new();
         if self.guessed {
-            notes.push(
-                "no column names: their meaning is taken from the shape of the values".to_owned(),
-            );
+            remarks.push(Remark::Guessed);
         }
         if cells.len() != self.columns.len() && !self.columns.is_empty() {
-            notes.push(format!("{} values under {} columns", cells.len(), self.columns.len()));
+            let (values, columns) = (cells.len(), self.columns.len());
+            remarks.push(Remark::Uneven { values, columns });
         }
         if context.utc {
-            notes.push(UTC_NOTE.to_owned());
+            remarks.push(Remark::Utc);
         }
         let mut written = None;
         let database = match self.kind {
@@ -85,7 +85,7 @@ impl Plan {
                         twin: None,
                         shift_us: 0,
                         kind,
-                        notes: notes.clone(),
+                        remarks: remarks.clone(),
                     });
                 }
                 return;
@@ -93,7 +93,7 @@ impl Plan {
             _ => self.object(cells, database),
         };
         if let Some(kind) = kind {
-            out.push(Draft { at: at.clone(), written, twin: None, shift_us: 0, kind, notes });
+            out.push(Draft { at: at.clone(), written, twin: None, shift_us: 0, kind, remarks });
         }
     }
 
@@ -294,9 +294,6 @@ impl Plan {
         Some(EventKind::SchemaObject(Box::new(object)))
     }
 }
-
-/// The note on events of a dump whose times are UTC whatever the server's zone.
-pub(crate) const UTC_NOTE: &str = "times in this dump are UTC (SET TIME_ZONE='+00:00')";
 
 /// A statement without the semicolon that ends it.
 fn statement(text: &str) -> String {

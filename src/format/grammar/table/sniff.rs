@@ -1,7 +1,7 @@
 //! Whether a source begins as rows that tell of a schema: by reading its beginning as such.
 
 use crate::{
-    event::kind::EventKind,
+    event::{kind::EventKind, remark::Remark},
     format::{
         contract::{Head, Likeness, Parsed},
         grammar::{
@@ -56,10 +56,7 @@ pub(crate) fn likeness(
         return Likeness::NONE;
     }
     let (found, parsed) = trial(head, read);
-    let guessed = parsed
-        .drafts
-        .iter()
-        .any(|draft| draft.notes.iter().any(|note| note.starts_with("no column names")));
+    let guessed = parsed.drafts.iter().any(|draft| draft.remarks.contains(&Remark::Guessed));
     if found.known == 0 || found.mapped < found.unmapped {
         return Likeness::NONE;
     }
