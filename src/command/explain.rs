@@ -54,9 +54,9 @@ pub(crate) fn pages() -> Vec<Page> {
     });
     let formats = FORMATS.iter().map(|format| Page {
         sort: "format",
-        id: format.id(),
-        text: format.about().to_owned(),
-        example: Some(format.example()),
+        id: format.id,
+        text: format.about.to_owned(),
+        example: Some(format.example),
     });
     rules.chain(mechanisms).chain(signals).chain(formats).collect()
 }

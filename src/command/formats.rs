@@ -26,13 +26,13 @@ impl Command for Formats {
         let out = &mut *console.out;
         let mut found = false;
         for format in FORMATS {
-            if self.name.as_deref().is_some_and(|name| !format.id().contains(name)) {
+            if self.name.as_deref().is_some_and(|name| !format.id.contains(name)) {
                 continue;
             }
             found = true;
             let example: String =
-                format.example().lines().map(|line| format!("    {line}\n")).collect();
-            write!(out, "{}  {}\n{example}", format.id(), format.about()).map_err(write_error)?;
+                format.example.lines().map(|line| format!("    {line}\n")).collect();
+            write!(out, "{}  {}\n{example}", format.id, format.about).map_err(write_error)?;
         }
         Ok(if found { ExitStatus::DONE } else { ExitStatus::FOUND })
     }

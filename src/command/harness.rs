@@ -60,7 +60,7 @@ pub fn read(format: Option<&str>, data: &[u8]) {
             (picked.expect("one of the list"), rest)
         }
     };
-    format.sniff(&Head {
+    (format.sniff)(&Head {
         name: "evidence.log",
         bytes: text.get(..HEAD_BYTES).unwrap_or(text),
         whole: text.len() <= HEAD_BYTES,
@@ -91,7 +91,7 @@ pub fn read(format: Option<&str>, data: &[u8]) {
     assert_eq!(whole.gaps, small.gaps, "blocks of 64 bytes change the gaps");
 }
 
-fn in_blocks(text: &[u8], block: u64, format: &'static dyn Format) -> SourceRead {
+fn in_blocks(text: &[u8], block: u64, format: &'static Format) -> SourceRead {
     let any = NamePattern::new("*").expect("a pattern");
     read_source(
         &Source::from_bytes("evidence.log", text),

@@ -39,17 +39,17 @@ fn the_page_of_formats_says_what_the_list_says() {
         let _ = writeln!(
             text,
             "| [`{id}`](#{id}) | {} |",
-            format.about().replace('|', "\\|"),
-            id = format.id()
+            format.about.replace('|', "\\|"),
+            id = format.id
         );
     }
     for format in FORMATS {
         let _ = write!(
             text,
             "\n## {}\n\n{}\n\n````text\n{}\n````\n",
-            format.id(),
-            format.about(),
-            format.example().trim_end()
+            format.id,
+            format.about,
+            format.example.trim_end()
         );
     }
     check("formats.md", &text);
@@ -84,7 +84,7 @@ fn the_page_of_rules_says_what_the_lists_say() {
 #[test]
 fn no_name_stands_twice_in_a_list() {
     let lists: [Vec<&str>; 4] = [
-        FORMATS.iter().map(|member| member.id()).collect(),
+        FORMATS.iter().map(|member| member.id).collect(),
         RULES.iter().map(|member| member.id()).collect(),
         Mechanism::ALL.iter().map(|member| member.id()).collect(),
         SIGNALS.iter().map(|member| member.id()).collect(),

@@ -81,7 +81,7 @@ impl Command for Redact {
                 source,
             })?;
             let head = Head { name: &name, bytes: head, whole: head.len() < HEAD_BYTES };
-            let reader = format::recognise(&head).and_then(|format| match format.reader(&head) {
+            let reader = format::recognise(&head).and_then(|format| match (format.reader)(&head) {
                 Reader::Records(reader) => Some(reader),
                 Reader::Document(_) => None,
             });

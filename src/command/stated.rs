@@ -37,12 +37,12 @@ fn unknown_zone(name: &str) -> String {
 }
 
 /// `GLOB=ID` of `--format`.
-pub(crate) fn format_override(text: &str) -> Result<(NamePattern, &'static dyn Format)> {
+pub(crate) fn format_override(text: &str) -> Result<(NamePattern, &'static Format)> {
     let (glob, id) = text
         .rsplit_once('=')
         .ok_or_else(|| Error::Usage(format!("--format {text}: expected GLOB=ID")))?;
     let format = format::by_id(id).ok_or_else(|| {
-        let near = nearest(id, format::FORMATS.iter().map(|format| format.id()));
+        let near = nearest(id, format::FORMATS.iter().map(|format| format.id));
         Error::Usage(match near {
             Some(near) => format!("--format: no format named `{id}`; did you mean `{near}`?"),
             None => format!("--format: no format named `{id}`; `backtrail formats` lists them"),

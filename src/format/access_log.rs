@@ -14,34 +14,22 @@ use crate::{
     time::{Written, read},
 };
 
-/// See the module.
-pub(crate) struct AccessLog;
+/// The format.
+pub(crate) static FORMAT: Format = Format {
+    id: "access_log",
+    about: "nginx or Apache access log",
+    example: r#"203.0.113.7 - alice [02/Jan/2026:03:04:05 +0000] "GET /x HTTP/1.1" 200 512 "-" "curl/8.5""#,
+    sniff,
+    reader: |_| Reader::Records(Box::new(Records)),
+};
 
-impl Format for AccessLog {
-    fn id(&self) -> &'static str {
-        "access_log"
+fn sniff(head: &Head<'_>) -> Likeness {
+    let (mut fits, mut whole) = (0usize, 0usize);
+    for line in head.lines().take(200).filter(|line| !line.is_empty()) {
+        whole += 1;
+        fits += usize::from(request(line).is_some());
     }
-
-    fn about(&self) -> &'static str {
-        "nginx or Apache access log"
-    }
-
-    fn example(&self) -> &'static str {
-        r#"203.0.113.7 - alice [02/Jan/2026:03:04:05 +0000] "GET /x HTTP/1.1" 200 512 "-" "curl/8.5""#
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let (mut fits, mut whole) = (0usize, 0usize);
-        for line in head.lines().take(200).filter(|line| !line.is_empty()) {
-            whole += 1;
-            fits += usize::from(request(line).is_some());
-        }
-        Likeness(if fits > 0 && fits * 2 >= whole { 93 } else { 0 })
-    }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Records(Box::new(Records))
-    }
+    Likeness(if fits > 0 && fits * 2 >= whole { 93 } else { 0 })
 }
 
 fn request(line: &[u8]) -> Option<(Written, Request)> {

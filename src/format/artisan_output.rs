@@ -17,39 +17,27 @@ use crate::{
     time::read::read_any,
 };
 
-/// See the module.
-pub(crate) struct ArtisanOutput;
+/// The format.
+pub(crate) static FORMAT: Format = Format {
+    id: "artisan_output",
+    about: "output of artisan migrate, migrate:fresh, db:wipe, db:seed",
+    example: "Dropped all tables successfully.",
+    sniff,
+    reader: |_| Reader::Document(Box::new(Document)),
+};
 
-impl Format for ArtisanOutput {
-    fn id(&self) -> &'static str {
-        "artisan_output"
+fn sniff(head: &Head<'_>) -> Likeness {
+    let (mut fits, mut whole) = (0usize, 0usize);
+    for line in head.lines().take(1000).filter(|line| !line.trim_ascii().is_empty()) {
+        whole += 1;
+        fits += usize::from(artisan::is_migrate_line(&text(&without_escapes(line))));
     }
-
-    fn about(&self) -> &'static str {
-        "output of artisan migrate, migrate:fresh, db:wipe, db:seed"
-    }
-
-    fn example(&self) -> &'static str {
-        "Dropped all tables successfully."
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let (mut fits, mut whole) = (0usize, 0usize);
-        for line in head.lines().take(1000).filter(|line| !line.trim_ascii().is_empty()) {
-            whole += 1;
-            fits += usize::from(artisan::is_migrate_line(&text(&without_escapes(line))));
-        }
-        Likeness(match fits {
-            0 => 0,
-            n if n * 3 >= whole => 68,
-            1 => 0,
-            _ => 40,
-        })
-    }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Document(Box::new(Document))
-    }
+    Likeness(match fits {
+        0 => 0,
+        n if n * 3 >= whole => 68,
+        1 => 0,
+        _ => 40,
+    })
 }
 
 struct Document;
@@ -85,7 +73,7 @@ mod tests {
         let bytes =
             b"\n  Dropping all tables ........ 5.95ms DONE\n\n   INFO  Running migrations.  \n\n  0001_01_01_000000_create_users_table ....... 11.67ms DONE\n";
         let head = Head { name: "out.txt", bytes, whole: true };
-        assert_eq!(ArtisanOutput.sniff(&head), Likeness(68));
+        assert_eq!((FORMAT.sniff)(&head), Likeness(68));
         let mut out = Parsed::default();
         Document.read(bytes, &mut out);
         assert!(

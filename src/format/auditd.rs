@@ -16,33 +16,21 @@ use crate::{
 };
 
 /// This format.
-pub(crate) struct Auditd;
+pub(crate) static FORMAT: Format = Format {
+    id: "auditd",
+    about: "audit.log of the Linux audit daemon",
+    example: "type=EXECVE msg=audit(1795415944.123:456): argc=2 a0=\"php\" a1=\"artisan\"",
+    sniff,
+    reader: |_| Reader::Records(Box::new(Records)),
+};
 
-impl Format for Auditd {
-    fn id(&self) -> &'static str {
-        "auditd"
+fn sniff(head: &Head<'_>) -> Likeness {
+    let (mut all, mut own) = (0usize, 0usize);
+    for line in head.lines().filter(|line| !line.trim_ascii().is_empty()).take(200) {
+        all += 1;
+        own += usize::from(Line::read(line).is_some());
     }
-
-    fn about(&self) -> &'static str {
-        "audit.log of the Linux audit daemon"
-    }
-
-    fn example(&self) -> &'static str {
-        "type=EXECVE msg=audit(1795415944.123:456): argc=2 a0=\"php\" a1=\"artisan\""
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let (mut all, mut own) = (0usize, 0usize);
-        for line in head.lines().filter(|line| !line.trim_ascii().is_empty()).take(200) {
-            all += 1;
-            own += usize::from(Line::read(line).is_some());
-        }
-        if own > 0 && own * 2 >= all { Likeness(96) } else { Likeness::NONE }
-    }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Records(Box::new(Records))
-    }
+    if own > 0 && own * 2 >= all { Likeness(96) } else { Likeness::NONE }
 }
 
 /// Kinds that only add to the line before them.
@@ -264,7 +252,7 @@ mod tests {
 
     fn read(text: &str) -> EventKind {
         assert!(
-            Auditd.sniff(&Head { name: "x", bytes: text.as_bytes(), whole: true }) > Likeness(90)
+            (FORMAT.sniff)(&Head { name: "x", bytes: text.as_bytes(), whole: true }) > Likeness(90)
         );
         assert!(Records.starts_record(text.lines().next().unwrap_or("").as_bytes()));
         let mut out = Parsed::default();

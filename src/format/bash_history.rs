@@ -19,47 +19,35 @@ use crate::{
 };
 
 /// This format.
-pub(crate) struct BashHistory;
+pub(crate) static FORMAT: Format = Format {
+    id: "bash_history",
+    about: "history of bash or sh, with times or without",
+    example: "#1795415944\\nphp artisan migrate:status",
+    sniff,
+    reader: |head| Reader::Document(Box::new(Document { owner: owner(head.name) })),
+};
 
-impl Format for BashHistory {
-    fn id(&self) -> &'static str {
-        "bash_history"
-    }
-
-    fn about(&self) -> &'static str {
-        "history of bash or sh, with times or without"
-    }
-
-    fn example(&self) -> &'static str {
-        "#1795415944\\nphp artisan migrate:status"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let (mut all, mut stamps, mut followed, mut commands, mut after) =
-            (0usize, 0usize, 0usize, 0usize, false);
-        for line in head.lines().filter(|line| !line.trim_ascii().is_empty()).take(400) {
-            all += 1;
-            if stamp(line).is_some() {
-                stamps += 1;
-                after = true;
-            } else {
-                followed += usize::from(after);
-                after = false;
-                commands += usize::from(like_command(line));
-            }
-        }
-        let named = head.file_name().to_ascii_lowercase().contains("history");
-        if stamps > 0 && followed * 2 >= stamps && (stamps * 8 >= all || named) {
-            Likeness(90)
-        } else if named && all > 0 && commands * 3 >= all * 2 {
-            Likeness(45)
+fn sniff(head: &Head<'_>) -> Likeness {
+    let (mut all, mut stamps, mut followed, mut commands, mut after) =
+        (0usize, 0usize, 0usize, 0usize, false);
+    for line in head.lines().filter(|line| !line.trim_ascii().is_empty()).take(400) {
+        all += 1;
+        if stamp(line).is_some() {
+            stamps += 1;
+            after = true;
         } else {
-            Likeness::NONE
+            followed += usize::from(after);
+            after = false;
+            commands += usize::from(like_command(line));
         }
     }
-
-    fn reader(&self, head: &Head<'_>) -> Reader {
-        Reader::Document(Box::new(Document { owner: owner(head.name) }))
+    let named = head.file_name().to_ascii_lowercase().contains("history");
+    if stamps > 0 && followed * 2 >= stamps && (stamps * 8 >= all || named) {
+        Likeness(90)
+    } else if named && all > 0 && commands * 3 >= all * 2 {
+        Likeness(45)
+    } else {
+        Likeness::NONE
     }
 }
 
@@ -185,7 +173,7 @@ mod tests {
     }
 
     fn sure(name: &str, text: &str) -> u8 {
-        BashHistory.sniff(&Head { name, bytes: text.as_bytes(), whole: true }).0
+        (FORMAT.sniff)(&Head { name, bytes: text.as_bytes(), whole: true }).0
     }
 
     #[test]

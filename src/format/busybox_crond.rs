@@ -20,44 +20,31 @@ use crate::{
 };
 
 /// This format.
-pub(crate) struct BusyboxCrond;
+pub(crate) static FORMAT: Format = Format {
+    id: "busybox_crond",
+    about: "the log file of busybox crond, the output of supercronic",
+    example: "crond: USER root pid 15324 cmd php artisan schedule:run",
+    sniff,
+    reader: |_| Reader::Records(Box::new(Lines)),
+};
 
-impl Format for BusyboxCrond {
-    fn id(&self) -> &'static str {
-        "busybox_crond"
+fn sniff(head: &Head<'_>) -> Likeness {
+    let mut lines = head.lines().filter(|line| !line.trim_ascii().is_empty()).take(200).peekable();
+    let crond = lines.peek().is_some_and(|line| line.starts_with(b"crond: "));
+    let (mut all, mut own, mut runs) = (0usize, 0usize, 0usize);
+    for line in lines {
+        all += 1;
+        own += usize::from(line.starts_with(b"crond: ") || bits(line));
+        runs += usize::from(
+            supercronic(line).is_some_and(|(kind, _)| matches!(kind, EventKind::CronRun(_))),
+        );
     }
-
-    fn about(&self) -> &'static str {
-        "the log file of busybox crond, the output of supercronic"
-    }
-
-    fn example(&self) -> &'static str {
-        "crond: USER root pid 15324 cmd php artisan schedule:run"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let mut lines =
-            head.lines().filter(|line| !line.trim_ascii().is_empty()).take(200).peekable();
-        let crond = lines.peek().is_some_and(|line| line.starts_with(b"crond: "));
-        let (mut all, mut own, mut runs) = (0usize, 0usize, 0usize);
-        for line in lines {
-            all += 1;
-            own += usize::from(line.starts_with(b"crond: ") || bits(line));
-            runs += usize::from(
-                supercronic(line).is_some_and(|(kind, _)| matches!(kind, EventKind::CronRun(_))),
-            );
-        }
-        if crond && own * 2 >= all {
-            Likeness(92)
-        } else if runs > 0 {
-            Likeness(88)
-        } else {
-            Likeness::NONE
-        }
-    }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Records(Box::new(Lines))
+    if crond && own * 2 >= all {
+        Likeness(92)
+    } else if runs > 0 {
+        Likeness(88)
+    } else {
+        Likeness::NONE
     }
 }
 
@@ -128,7 +115,7 @@ mod tests {
 
     fn runs(text: &str) -> Vec<(String, bool)> {
         let head = Head { name: "x", bytes: text.as_bytes(), whole: true };
-        assert!(BusyboxCrond.sniff(&head) > Likeness(80), "{text}");
+        assert!((FORMAT.sniff)(&head) > Likeness(80), "{text}");
         let mut out = Parsed::default();
         for line in text.split_inclusive('\n') {
             Lines.read(line.as_bytes(), &mut out);

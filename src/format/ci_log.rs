@@ -19,61 +19,48 @@ use crate::{
     time::{Written, read},
 };
 
-/// See the module.
-pub(crate) struct CiLog;
+/// The format.
+pub(crate) static FORMAT: Format = Format {
+    id: "ci_log",
+    about: "log of GitHub Actions, GitLab CI, Deployer or Envoy",
+    example: "2026-01-02T03:04:05.1234567Z ##[group]Run php artisan migrate --force",
+    sniff,
+    reader: |_| Reader::Records(Box::new(Records)),
+};
 
-impl Format for CiLog {
-    fn id(&self) -> &'static str {
-        "ci_log"
+fn sniff(head: &Head<'_>) -> Likeness {
+    let begin = head.bytes.get(..head.bytes.len().min(64 * 1024)).unwrap_or(head.bytes);
+    let has = |mark: &[u8]| memchr::memmem::find(begin, mark).is_some();
+    let stamped = read::read_iso(without_bom(begin)).is_some();
+    if (has(b"##[group]") && stamped)
+        || has(b"section_start:1")
+        || has(b"Running with gitlab-runner")
+    {
+        return Likeness(97);
     }
-
-    fn about(&self) -> &'static str {
-        "log of GitHub Actions, GitLab CI, Deployer or Envoy"
+    let (envoy, all) = head.lines().take(500).filter(|line| !line.trim_ascii().is_empty()).fold(
+        (0_usize, 0_usize),
+        |(envoy, all), line| {
+            (envoy + usize::from(after_host(&text(&without_escapes(line))).is_some()), all + 1)
+        },
+    );
+    if envoy > 0 && envoy * 2 >= all {
+        let known =
+            head.lines().take(500).any(|line| matches!(mark(line), Some(Mark::Command(..))))
+                || has(b"[32m")
+                || has(b"@");
+        return Likeness(if known { 72 } else { 20 });
     }
-
-    fn example(&self) -> &'static str {
-        "2026-01-02T03:04:05.1234567Z ##[group]Run php artisan migrate --force"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let begin = head.bytes.get(..head.bytes.len().min(64 * 1024)).unwrap_or(head.bytes);
-        let has = |mark: &[u8]| memchr::memmem::find(begin, mark).is_some();
-        let stamped = read::read_iso(without_bom(begin)).is_some();
-        if (has(b"##[group]") && stamped)
-            || has(b"section_start:1")
-            || has(b"Running with gitlab-runner")
-        {
-            return Likeness(97);
-        }
-        let (envoy, all) = head
-            .lines()
-            .take(500)
-            .filter(|line| !line.trim_ascii().is_empty())
-            .fold((0_usize, 0_usize), |(envoy, all), line| {
-                (envoy + usize::from(after_host(&text(&without_escapes(line))).is_some()), all + 1)
-            });
-        if envoy > 0 && envoy * 2 >= all {
-            let known =
-                head.lines().take(500).any(|line| matches!(mark(line), Some(Mark::Command(..))))
-                    || has(b"[32m")
-                    || has(b"@");
-            return Likeness(if known { 72 } else { 20 });
-        }
-        let deployer = head
-            .lines()
-            .take(500)
-            .filter(|line| matches!(mark(line), Some(Mark::Command(_, _, CommandVia::Deploy))))
-            .count();
-        Likeness(match deployer {
-            0 => 0,
-            _ if has(b"task deploy") || has(b"task artisan:") || has(b"# task ") => 90,
-            _ => 30,
-        })
-    }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Records(Box::new(Records))
-    }
+    let deployer = head
+        .lines()
+        .take(500)
+        .filter(|line| matches!(mark(line), Some(Mark::Command(_, _, CommandVia::Deploy))))
+        .count();
+    Likeness(match deployer {
+        0 => 0,
+        _ if has(b"task deploy") || has(b"task artisan:") || has(b"# task ") => 90,
+        _ => 30,
+    })
 }
 
 /// What Envoy's `[user@host]: ` stands before; also `[127.0.0.1]: ` for a local task.

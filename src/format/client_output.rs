@@ -13,34 +13,22 @@ use crate::{
     },
 };
 
-/// See the module.
-pub(crate) struct ClientOutput;
+/// The format.
+pub(crate) static FORMAT: Format = Format {
+    id: "client_output",
+    about: "output of the mysql client: warnings, errors, rows affected",
+    example: "Warning (Code 1265): Data truncated for column 'title' at row 1",
+    sniff,
+    reader: |_| Reader::Records(Box::new(Records)),
+};
 
-impl Format for ClientOutput {
-    fn id(&self) -> &'static str {
-        "client_output"
+fn sniff(head: &Head<'_>) -> Likeness {
+    let (mut fits, mut whole) = (0usize, 0usize);
+    for line in head.lines().take(500).filter(|line| !line.trim_ascii().is_empty()) {
+        whole += 1;
+        fits += usize::from(message(line).is_some());
     }
-
-    fn about(&self) -> &'static str {
-        "output of the mysql client: warnings, errors, rows affected"
-    }
-
-    fn example(&self) -> &'static str {
-        "Warning (Code 1265): Data truncated for column 'title' at row 1"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let (mut fits, mut whole) = (0usize, 0usize);
-        for line in head.lines().take(500).filter(|line| !line.trim_ascii().is_empty()) {
-            whole += 1;
-            fits += usize::from(message(line).is_some());
-        }
-        Likeness(if fits > 0 && fits * 2 >= whole { 88 } else { 0 })
-    }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Records(Box::new(Records))
-    }
+    Likeness(if fits > 0 && fits * 2 >= whole { 88 } else { 0 })
 }
 
 fn message(line: &[u8]) -> Option<Log> {

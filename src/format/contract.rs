@@ -68,17 +68,17 @@ impl Likeness {
 }
 
 /// A format.
-pub(crate) trait Format: Sync {
+pub(crate) struct Format {
     /// Its name in output and on the command line: lower case with `_`.
-    fn id(&self) -> &'static str;
+    pub(crate) id: &'static str,
     /// What it is, in one line.
-    fn about(&self) -> &'static str;
+    pub(crate) about: &'static str,
     /// A line or short record of it, for `backtrail formats`.
-    fn example(&self) -> &'static str;
+    pub(crate) example: &'static str,
     /// How sure it is that `head` begins a source of its kind.
-    fn sniff(&self, head: &Head<'_>) -> Likeness;
+    pub(crate) sniff: fn(head: &Head<'_>) -> Likeness,
     /// A reader for a source that begins with `head` (which may hold column headers, a banner).
-    fn reader(&self, head: &Head<'_>) -> Reader;
+    pub(crate) reader: fn(head: &Head<'_>) -> Reader,
 }
 
 /// How a format's sources are read.

@@ -19,54 +19,42 @@ use crate::{
 };
 
 /// This format.
-pub(crate) struct Crontab;
+pub(crate) static FORMAT: Format = Format {
+    id: "crontab",
+    about: "crontabs of accounts and of the system, anacrontab: what is scheduled when",
+    example: "15 3 * * * cd /srv/app && php artisan report:build",
+    sniff,
+    reader: |head| Reader::Document(Box::new(Document { name: head.name.to_owned() })),
+};
 
-impl Format for Crontab {
-    fn id(&self) -> &'static str {
-        "crontab"
-    }
-
-    fn about(&self) -> &'static str {
-        "crontabs of accounts and of the system, anacrontab: what is scheduled when"
-    }
-
-    fn example(&self) -> &'static str {
-        "15 3 * * * cd /srv/app && php artisan report:build"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let (mut jobs, mut wild, mut anacron, mut bad, mut numeric) =
-            (0usize, 0usize, 0usize, 0usize, 0usize);
-        for line in head.lines() {
-            match read_line(&readable(line)) {
-                Line::Nothing | Line::Setting(..) => {}
-                Line::Job { schedule, command, .. } => {
-                    jobs += 1;
-                    wild += usize::from(schedule.contains(['*', '@']));
-                    numeric += usize::from(!command.chars().any(char::is_alphabetic));
-                }
-                Line::Period { .. } => anacron += 1,
-                Line::Bad => bad += 1,
+fn sniff(head: &Head<'_>) -> Likeness {
+    let (mut jobs, mut wild, mut anacron, mut bad, mut numeric) =
+        (0usize, 0usize, 0usize, 0usize, 0usize);
+    for line in head.lines() {
+        match read_line(&readable(line)) {
+            Line::Nothing | Line::Setting(..) => {}
+            Line::Job { schedule, command, .. } => {
+                jobs += 1;
+                wild += usize::from(schedule.contains(['*', '@']));
+                numeric += usize::from(!command.chars().any(char::is_alphabetic));
             }
+            Line::Period { .. } => anacron += 1,
+            Line::Bad => bad += 1,
         }
-        let named = head.name.to_ascii_lowercase().contains("cron");
-        let likeness = match (jobs, anacron) {
-            (0, 0) => 0,
-            (0, _) if named && bad == 0 => 80,
-            (0, _) => 0,
-            _ if numeric * 2 > jobs => 0,
-            _ if named && bad <= jobs => 85,
-            _ if bad == 0 && wild > 0 => 70,
-            _ if bad == 0 => 30,
-            _ if bad * 4 <= jobs && wild > 0 => 30,
-            _ => 0,
-        };
-        Likeness(likeness)
     }
-
-    fn reader(&self, head: &Head<'_>) -> Reader {
-        Reader::Document(Box::new(Document { name: head.name.to_owned() }))
-    }
+    let named = head.name.to_ascii_lowercase().contains("cron");
+    let likeness = match (jobs, anacron) {
+        (0, 0) => 0,
+        (0, _) if named && bad == 0 => 80,
+        (0, _) => 0,
+        _ if numeric * 2 > jobs => 0,
+        _ if named && bad <= jobs => 85,
+        _ if bad == 0 && wild > 0 => 70,
+        _ if bad == 0 => 30,
+        _ if bad * 4 <= jobs && wild > 0 => 30,
+        _ => 0,
+    };
+    Likeness(likeness)
 }
 
 struct Document {
@@ -454,7 +442,7 @@ mod tests {
             EventKind::CronJob(job) => Some(*job),
             _ => None,
         });
-        (Crontab.sniff(&head).0, jobs.collect(), notes)
+        ((FORMAT.sniff)(&head).0, jobs.collect(), notes)
     }
 
     fn shown(jobs: &[CronJob]) -> Vec<String> {

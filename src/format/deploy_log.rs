@@ -8,51 +8,39 @@ use crate::{
     },
 };
 
-/// See the module.
-pub(crate) struct DeployLog;
+/// The format.
+pub(crate) static FORMAT: Format = Format {
+    id: "deploy_log",
+    about: "log of a deployment script: stamped steps with their output",
+    example: "[2026-01-02 03:04:05] php artisan migrate --force",
+    sniff,
+    reader: |_| Reader::Records(Box::new(Records)),
+};
 
-impl Format for DeployLog {
-    fn id(&self) -> &'static str {
-        "deploy_log"
-    }
-
-    fn about(&self) -> &'static str {
-        "log of a deployment script: stamped steps with their output"
-    }
-
-    fn example(&self) -> &'static str {
-        "[2026-01-02 03:04:05] php artisan migrate --force"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let (mut found, mut telling, mut system) = (0usize, 0usize, 0usize);
-        for step in head.lines().take(1000).filter_map(steps::step) {
-            found += 1;
-            system += usize::from(steps::is_system_line(&step));
-            let tagged = step.tag.as_deref().is_some_and(steps::is_deployment);
-            if step.plain
-                && (tagged
-                    || steps::is_deployment(&step.text)
-                    || steps::command_in(&step.text).is_some())
-            {
-                telling += 1;
-            }
+fn sniff(head: &Head<'_>) -> Likeness {
+    let (mut found, mut telling, mut system) = (0usize, 0usize, 0usize);
+    for step in head.lines().take(1000).filter_map(steps::step) {
+        found += 1;
+        system += usize::from(steps::is_system_line(&step));
+        let tagged = step.tag.as_deref().is_some_and(steps::is_deployment);
+        if step.plain
+            && (tagged
+                || steps::is_deployment(&step.text)
+                || steps::command_in(&step.text).is_some())
+        {
+            telling += 1;
         }
-        let named = head.file_name().to_ascii_lowercase().contains("deploy");
-        Likeness(if found == 0 || system * 2 >= found {
-            0
-        } else if telling > 0 && (named || telling * 10 >= found) {
-            78
-        } else if named {
-            60
-        } else {
-            0
-        })
     }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Records(Box::new(Records))
-    }
+    let named = head.file_name().to_ascii_lowercase().contains("deploy");
+    Likeness(if found == 0 || system * 2 >= found {
+        0
+    } else if telling > 0 && (named || telling * 10 >= found) {
+        78
+    } else if named {
+        60
+    } else {
+        0
+    })
 }
 
 struct Records;

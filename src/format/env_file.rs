@@ -12,46 +12,34 @@ use crate::{
     },
 };
 
-/// See the module.
-pub(crate) struct EnvFile;
+/// The format.
+pub(crate) static FORMAT: Format = Format {
+    id: "env_file",
+    about: "environment file: NAME=value lines",
+    example: "APP_TIMEZONE=Europe/Berlin",
+    sniff,
+    reader: |head| Reader::Document(Box::new(Document { name: head.file_name().to_owned() })),
+};
 
-impl Format for EnvFile {
-    fn id(&self) -> &'static str {
-        "env_file"
-    }
-
-    fn about(&self) -> &'static str {
-        "environment file: NAME=value lines"
-    }
-
-    fn example(&self) -> &'static str {
-        "APP_TIMEZONE=Europe/Berlin"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let (mut fits, mut other) = (0usize, 0usize);
-        for line in head.lines().take(1000) {
-            let line = without_bom(line).trim_ascii();
-            if line.is_empty() || line.first() == Some(&b'#') {
-                continue;
-            }
-            if setting(line).is_some() { fits += 1 } else { other += 1 }
+fn sniff(head: &Head<'_>) -> Likeness {
+    let (mut fits, mut other) = (0usize, 0usize);
+    for line in head.lines().take(1000) {
+        let line = without_bom(line).trim_ascii();
+        if line.is_empty() || line.first() == Some(&b'#') {
+            continue;
         }
-        let name = head.file_name().to_ascii_lowercase();
-        let named = name.starts_with(".env") || name.ends_with(".env") || name.contains(".env.");
-        Likeness(match (fits, other, named) {
-            (0, ..) => 0,
-            (_, 0, true) => 92,
-            (f, o, true) if f > o => 80,
-            (2.., 0, false) => 50,
-            (_, 0, false) => 25,
-            _ => 0,
-        })
+        if setting(line).is_some() { fits += 1 } else { other += 1 }
     }
-
-    fn reader(&self, head: &Head<'_>) -> Reader {
-        Reader::Document(Box::new(Document { name: head.file_name().to_owned() }))
-    }
+    let name = head.file_name().to_ascii_lowercase();
+    let named = name.starts_with(".env") || name.ends_with(".env") || name.contains(".env.");
+    Likeness(match (fits, other, named) {
+        (0, ..) => 0,
+        (_, 0, true) => 92,
+        (f, o, true) if f > o => 80,
+        (2.., 0, false) => 50,
+        (_, 0, false) => 25,
+        _ => 0,
+    })
 }
 
 /// `NAME=value` with the quotes taken off.

@@ -15,31 +15,19 @@ use crate::{
 };
 
 /// This format.
-pub(crate) struct FishHistory;
+pub(crate) static FORMAT: Format = Format {
+    id: "fish_history",
+    about: "history of fish",
+    example: "- cmd: php artisan migrate:status\\n  when: 1795415944",
+    sniff,
+    reader: |head| Reader::Records(Box::new(Entries { owner: owner(head.name) })),
+};
 
-impl Format for FishHistory {
-    fn id(&self) -> &'static str {
-        "fish_history"
-    }
-
-    fn about(&self) -> &'static str {
-        "history of fish"
-    }
-
-    fn example(&self) -> &'static str {
-        "- cmd: php artisan migrate:status\\n  when: 1795415944"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let mut lines = head.lines().filter(|line| !line.is_empty());
-        let begins = lines.next().is_some_and(|line| line.starts_with(b"- cmd: "));
-        let when = lines.take(20).any(|line| line.starts_with(b"  when: "));
-        if begins && when { Likeness(94) } else { Likeness::NONE }
-    }
-
-    fn reader(&self, head: &Head<'_>) -> Reader {
-        Reader::Records(Box::new(Entries { owner: owner(head.name) }))
-    }
+fn sniff(head: &Head<'_>) -> Likeness {
+    let mut lines = head.lines().filter(|line| !line.is_empty());
+    let begins = lines.next().is_some_and(|line| line.starts_with(b"- cmd: "));
+    let when = lines.take(20).any(|line| line.starts_with(b"  when: "));
+    if begins && when { Likeness(94) } else { Likeness::NONE }
 }
 
 struct Entries {
@@ -98,7 +86,7 @@ mod tests {
     fn an_entry_has_a_time_and_its_line_breaks() {
         let text =
             b"- cmd: for t in a\\n  echo $t\\nend\n  when: 1761541200\n  paths:\n    - /srv\n";
-        assert!(FishHistory.sniff(&Head { name: "x", bytes: text, whole: true }) > Likeness(90));
+        assert!((FORMAT.sniff)(&Head { name: "x", bytes: text, whole: true }) > Likeness(90));
         let mut out = Parsed::default();
         Entries { owner: None }.read(text, &mut out);
         let draft = out.drafts.first().expect("one");

@@ -12,32 +12,20 @@ use crate::{
     time::{Written, read},
 };
 
-/// See the module.
-pub(crate) struct GitLog;
+/// The format.
+pub(crate) static FORMAT: Format = Format {
+    id: "git_log",
+    about: "history of a repository as `git log` prints it",
+    example: "commit 4cb6ceae0944208e552b9a33cd4aa2677dcdd5bf",
+    sniff,
+    reader: |_| Reader::Records(Box::new(Records)),
+};
 
-impl Format for GitLog {
-    fn id(&self) -> &'static str {
-        "git_log"
-    }
-
-    fn about(&self) -> &'static str {
-        "history of a repository as `git log` prints it"
-    }
-
-    fn example(&self) -> &'static str {
-        "commit 4cb6ceae0944208e552b9a33cd4aa2677dcdd5bf"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let mut lines = head.lines().skip_while(|line| line.is_empty());
-        let first = lines.next().unwrap_or_default();
-        let told = lines.take(5).any(|line| line.starts_with(b"Author: "));
-        Likeness(if is_commit(without_bom(first)) && told { 96 } else { 0 })
-    }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Records(Box::new(Records))
-    }
+fn sniff(head: &Head<'_>) -> Likeness {
+    let mut lines = head.lines().skip_while(|line| line.is_empty());
+    let first = lines.next().unwrap_or_default();
+    let told = lines.take(5).any(|line| line.starts_with(b"Author: "));
+    Likeness(if is_commit(without_bom(first)) && told { 96 } else { 0 })
 }
 
 fn is_commit(line: &[u8]) -> bool {

@@ -18,9 +18,6 @@ use crate::{
     time::{Written, read::read_iso},
 };
 
-/// This format.
-pub(crate) struct Journal;
-
 /// Which output form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
@@ -31,26 +28,19 @@ enum Form {
     Pretty,
 }
 
-impl Format for Journal {
-    fn id(&self) -> &'static str {
-        "journal"
-    }
-
-    fn about(&self) -> &'static str {
-        "output of journalctl: short-full, short-unix, short-monotonic, with-unit, verbose, cat, json"
-    }
-
-    fn example(&self) -> &'static str {
-        "Mon 2026-11-23 06:34:55 CET web1 sudo[90]: ops : TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/bin/ls"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        form(head).map_or(Likeness::NONE, |(_, likeness)| likeness)
-    }
-
-    fn reader(&self, head: &Head<'_>) -> Reader {
+/// This format.
+pub(crate) static FORMAT: Format = Format {
+    id: "journal",
+    about: "output of journalctl: short-full, short-unix, short-monotonic, with-unit, verbose, cat, json",
+    example: "Mon 2026-11-23 06:34:55 CET web1 sudo[90]: ops : TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/bin/ls",
+    sniff,
+    reader: |head| {
         Reader::Records(Box::new(Entries(form(head).map_or(Form::Lines, |(form, _)| form))))
-    }
+    },
+};
+
+fn sniff(head: &Head<'_>) -> Likeness {
+    form(head).map_or(Likeness::NONE, |(_, likeness)| likeness)
 }
 
 fn form(head: &Head<'_>) -> Option<(Form, Likeness)> {
@@ -228,8 +218,8 @@ mod tests {
 
     fn read(text: &str) -> Vec<Draft> {
         let head = Head { name: "x", bytes: text.as_bytes(), whole: true };
-        assert!(Journal.sniff(&head) >= Likeness::LEAST, "{text}");
-        let Reader::Records(reader) = Journal.reader(&head) else { panic!() };
+        assert!((FORMAT.sniff)(&head) >= Likeness::LEAST, "{text}");
+        let Reader::Records(reader) = (FORMAT.reader)(&head) else { panic!() };
         let mut records: Vec<String> = Vec::new();
         for line in text.split_inclusive('\n') {
             if records.is_empty() || reader.starts_record(line.trim_end().as_bytes()) {

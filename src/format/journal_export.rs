@@ -11,38 +11,25 @@ use crate::{
 };
 
 /// This format.
-pub(crate) struct JournalExport;
+pub(crate) static FORMAT: Format = Format {
+    id: "journal_export",
+    about: "output of journalctl -o export",
+    example: "__CURSOR=s=60;i=1\\n__REALTIME_TIMESTAMP=1795415695000000\\nMESSAGE=(root) CMD (job)",
+    sniff,
+    reader: |_| Reader::Document(Box::new(Entries)),
+};
 
-impl Format for JournalExport {
-    fn id(&self) -> &'static str {
-        "journal_export"
-    }
-
-    fn about(&self) -> &'static str {
-        "output of journalctl -o export"
-    }
-
-    fn example(&self) -> &'static str {
-        "__CURSOR=s=60;i=1\\n__REALTIME_TIMESTAMP=1795415695000000\\nMESSAGE=(root) CMD (job)"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let first = head.lines().find(|line| !line.is_empty()).unwrap_or_default();
-        let stamped =
-            || head.lines().take(200).any(|line| line.starts_with(b"__REALTIME_TIMESTAMP="));
-        let field = first
-            .iter()
-            .take_while(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || **b == b'_')
-            .count();
-        if field > 0 && first.get(field) == Some(&b'=') && stamped() {
-            Likeness(96)
-        } else {
-            Likeness::NONE
-        }
-    }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Document(Box::new(Entries))
+fn sniff(head: &Head<'_>) -> Likeness {
+    let first = head.lines().find(|line| !line.is_empty()).unwrap_or_default();
+    let stamped = || head.lines().take(200).any(|line| line.starts_with(b"__REALTIME_TIMESTAMP="));
+    let field = first
+        .iter()
+        .take_while(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || **b == b'_')
+        .count();
+    if field > 0 && first.get(field) == Some(&b'=') && stamped() {
+        Likeness(96)
+    } else {
+        Likeness::NONE
     }
 }
 
@@ -129,7 +116,7 @@ mod tests {
         text.extend_from_slice(message);
         text.extend_from_slice(b"\n\n__CURSOR=c\n__REALTIME_TIMESTAMP=1793687696000000\nSYSLOG_IDENTIFIER=CRON\nMESSAGE=(root) CMD (real)\n\n");
         let head = Head { name: "x", bytes: &text, whole: true };
-        assert!(JournalExport.sniff(&head) > Likeness(90));
+        assert!((FORMAT.sniff)(&head) > Likeness(90));
         let mut out = Parsed::default();
         Entries.read(&text, &mut out);
         assert_eq!(out.drafts.len(), 2);

@@ -29,44 +29,32 @@ use crate::{
 /// The most of a context that is read as JSON: a statement that drops ten thousands of tables fits.
 const CONTEXT_BYTES: usize = 8 << 20;
 
-/// See the module.
-pub(crate) struct Laravel;
+/// The format.
+pub(crate) static FORMAT: Format = Format {
+    id: "laravel",
+    about: "Laravel and Lumen application log (Monolog lines), plain or through docker, kubectl, journald, syslog, php-fpm",
+    example: r#"[2026-01-02 03:04:05] production.ERROR: Payment failed {"userId":7} "#,
+    sniff,
+    reader: |head| Reader::Records(Box::new(Records { style: style(head).0 })),
+};
 
-impl Format for Laravel {
-    fn id(&self) -> &'static str {
-        "laravel"
+fn sniff(head: &Head<'_>) -> Likeness {
+    let (style, count) = style(head);
+    if count == 0 {
+        let traces =
+            head.lines().take(2000).filter(|line| monolog::entry::is_trace_line(line)).count();
+        let whole = head.lines().take(2000).filter(|line| !line.is_empty()).count();
+        return if traces > 3 && traces * 2 > whole { Likeness(40) } else { Likeness::NONE };
     }
-
-    fn about(&self) -> &'static str {
-        "Laravel and Lumen application log (Monolog lines), plain or through docker, kubectl, journald, syslog, php-fpm"
-    }
-
-    fn example(&self) -> &'static str {
-        r#"[2026-01-02 03:04:05] production.ERROR: Payment failed {"userId":7} "#
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let (style, count) = style(head);
-        if count == 0 {
-            let traces =
-                head.lines().take(2000).filter(|line| monolog::entry::is_trace_line(line)).count();
-            let whole = head.lines().take(2000).filter(|line| !line.is_empty()).count();
-            return if traces > 3 && traces * 2 > whole { Likeness(40) } else { Likeness::NONE };
-        }
-        let first = head.lines().find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
-        let at_once = style.strip(first).is_some_and(|bare| monolog::header(&bare.line).is_some());
-        Likeness(if at_once {
-            95
-        } else if count > 1 {
-            85
-        } else {
-            60
-        })
-    }
-
-    fn reader(&self, head: &Head<'_>) -> Reader {
-        Reader::Records(Box::new(Records { style: style(head).0 }))
-    }
+    let first = head.lines().find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
+    let at_once = style.strip(first).is_some_and(|bare| monolog::header(&bare.line).is_some());
+    Likeness(if at_once {
+        95
+    } else if count > 1 {
+        85
+    } else {
+        60
+    })
 }
 
 fn style(head: &Head<'_>) -> (Prefix, usize) {
@@ -284,7 +272,7 @@ mod tests {
 
     fn read(log: &str) -> Parsed {
         let head = Head { name: "x.log", bytes: log.as_bytes(), whole: true };
-        let Reader::Records(reader) = Laravel.reader(&head) else { panic!("records") };
+        let Reader::Records(reader) = (FORMAT.reader)(&head) else { panic!("records") };
         let mut out = Parsed::default();
         reader.read(log.as_bytes(), &mut out);
         out

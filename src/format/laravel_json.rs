@@ -15,35 +15,23 @@ use crate::{
     time::{Written, read},
 };
 
-/// See the module.
-pub(crate) struct LaravelJson;
+/// The format.
+pub(crate) static FORMAT: Format = Format {
+    id: "laravel_json",
+    about: "Laravel application log as JSON lines (Monolog's JsonFormatter), queue:work --json",
+    example: r#"{"message":"m","context":{},"level":400,"level_name":"ERROR","channel":"local","datetime":"2026-01-02T03:04:05.1+00:00","extra":{}}"#,
+    sniff,
+    reader: |head| Reader::Records(Box::new(Records { style: style(head).0 })),
+};
 
-impl Format for LaravelJson {
-    fn id(&self) -> &'static str {
-        "laravel_json"
-    }
-
-    fn about(&self) -> &'static str {
-        "Laravel application log as JSON lines (Monolog's JsonFormatter), queue:work --json"
-    }
-
-    fn example(&self) -> &'static str {
-        r#"{"message":"m","context":{},"level":400,"level_name":"ERROR","channel":"local","datetime":"2026-01-02T03:04:05.1+00:00","extra":{}}"#
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let (_, count) = style(head);
-        let whole = head.lines().take(500).filter(|line| !line.trim_ascii().is_empty()).count();
-        Likeness(match count {
-            0 => 0,
-            n if n * 2 >= whole => 97,
-            _ => 50,
-        })
-    }
-
-    fn reader(&self, head: &Head<'_>) -> Reader {
-        Reader::Records(Box::new(Records { style: style(head).0 }))
-    }
+fn sniff(head: &Head<'_>) -> Likeness {
+    let (_, count) = style(head);
+    let whole = head.lines().take(500).filter(|line| !line.trim_ascii().is_empty()).count();
+    Likeness(match count {
+        0 => 0,
+        n if n * 2 >= whole => 97,
+        _ => 50,
+    })
 }
 
 fn style(head: &Head<'_>) -> (Prefix, usize) {
@@ -137,8 +125,8 @@ mod tests {
             r#"{"level":"info","id":9,"connection":"database","queue":"default","job":"App\\Jobs\\Foo","status":"success","timestamp":"2026-01-02T03:04:06.1+00:00","duration":0.007}"#,
         );
         let head = Head { name: "x", bytes: log.as_bytes(), whole: true };
-        assert_eq!(LaravelJson.sniff(&head), Likeness(97));
-        let Reader::Records(reader) = LaravelJson.reader(&head) else { panic!("records") };
+        assert_eq!((FORMAT.sniff)(&head), Likeness(97));
+        let Reader::Records(reader) = (FORMAT.reader)(&head) else { panic!("records") };
         let mut out = Parsed::default();
         for line in log.lines() {
             reader.read(line.as_bytes(), &mut out);

@@ -16,34 +16,22 @@ use crate::{
     },
 };
 
-/// See the module.
-pub(crate) struct LaravelSchedule;
+/// The format.
+pub(crate) static FORMAT: Format = Format {
+    id: "laravel_schedule",
+    about: "Laravel scheduler output (schedule:run, schedule:work)",
+    example: "[2026-01-02T03:04:05+00:00] Running scheduled command: '/usr/bin/php8.2' 'artisan' backup:run > '/dev/null' 2>&1",
+    sniff,
+    reader: |_| Reader::Records(Box::new(Records)),
+};
 
-impl Format for LaravelSchedule {
-    fn id(&self) -> &'static str {
-        "laravel_schedule"
-    }
-
-    fn about(&self) -> &'static str {
-        "Laravel scheduler output (schedule:run, schedule:work)"
-    }
-
-    fn example(&self) -> &'static str {
-        "[2026-01-02T03:04:05+00:00] Running scheduled command: '/usr/bin/php8.2' 'artisan' backup:run > '/dev/null' 2>&1"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let fits = head.lines().take(2000).filter(|line| starts(line)).count();
-        Likeness(match fits {
-            0 => 0,
-            1 => 80,
-            _ => 94,
-        })
-    }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Records(Box::new(Records))
-    }
+fn sniff(head: &Head<'_>) -> Likeness {
+    let fits = head.lines().take(2000).filter(|line| starts(line)).count();
+    Likeness(match fits {
+        0 => 0,
+        1 => 80,
+        _ => 94,
+    })
 }
 
 fn starts(line: &[u8]) -> bool {

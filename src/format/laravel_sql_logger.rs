@@ -17,37 +17,25 @@ use crate::{
 };
 
 /// The format.
-pub(crate) struct LaravelSqlLogger;
+pub(crate) static FORMAT: Format = Format {
+    id: "laravel_sql_logger",
+    about: "queries as the package laravel-sql-logger writes them",
+    example: "/* Origin (console): php artisan orders:purge\n   Query 2 - 2026-01-02 03:04:05 [12.1ms] */\ndelete from `orders`;\n/*==================================================*/",
+    sniff,
+    reader: |_| Reader::Records(Box::new(Records)),
+};
 
-impl Format for LaravelSqlLogger {
-    fn id(&self) -> &'static str {
-        "laravel_sql_logger"
-    }
-
-    fn about(&self) -> &'static str {
-        "queries as the package laravel-sql-logger writes them"
-    }
-
-    fn example(&self) -> &'static str {
-        "/* Origin (console): php artisan orders:purge\n   Query 2 - 2026-01-02 03:04:05 [12.1ms] */\ndelete from `orders`;\n/*==================================================*/"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let begin = head.bytes.get(..head.bytes.len().min(8 * 1024)).unwrap_or(head.bytes);
-        Likeness(
-            if begin.trim_ascii_start().starts_with(b"/*")
-                && querylog::commented(&readable(begin)).is_some()
-            {
-                96
-            } else {
-                0
-            },
-        )
-    }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Records(Box::new(Records))
-    }
+fn sniff(head: &Head<'_>) -> Likeness {
+    let begin = head.bytes.get(..head.bytes.len().min(8 * 1024)).unwrap_or(head.bytes);
+    Likeness(
+        if begin.trim_ascii_start().starts_with(b"/*")
+            && querylog::commented(&readable(begin)).is_some()
+        {
+            96
+        } else {
+            0
+        },
+    )
 }
 
 struct Records;
@@ -96,7 +84,7 @@ mod tests {
 
     #[test]
     fn the_comment_tells_origin_time_and_run_time() {
-        let all = queries(&LaravelSqlLogger, LOG);
+        let all = queries(&FORMAT, LOG);
         assert_eq!(
             all.iter().map(|query| query.sql.as_str()).collect::<Vec<_>>(),
             ["select * from `users` where `name` = '/* Query 7 - x'", "delete from `orders`"]
@@ -105,14 +93,14 @@ mod tests {
             (all[1].origin.as_ref(), all[1].query_time_us),
             (Some(&Origin::Caller("php artisan orders:purge --all".into())), Some(12_100))
         );
-        let (drafts, gaps) = read(&LaravelSqlLogger, LOG.as_bytes());
+        let (drafts, gaps) = read(&FORMAT, LOG.as_bytes());
         assert!(drafts.iter().all(|draft| draft.written.is_some()) && gaps.is_empty());
-        assert!(likeness(&LaravelSqlLogger, LOG) > 90);
-        assert_eq!(likeness(&LaravelSqlLogger, "/* a query */ select 1;\n"), 0);
+        assert!(likeness(&FORMAT, LOG) > 90);
+        assert_eq!(likeness(&FORMAT, "/* a query */ select 1;\n"), 0);
     }
 
     #[test]
     fn cut_and_garbled_files_are_read_without_failing() {
-        torment(&LaravelSqlLogger, LOG);
+        torment(&FORMAT, LOG);
     }
 }

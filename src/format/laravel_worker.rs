@@ -16,38 +16,26 @@ use crate::{
     },
 };
 
-/// See the module.
-pub(crate) struct LaravelWorker;
+/// The format.
+pub(crate) static FORMAT: Format = Format {
+    id: "laravel_worker",
+    about: "Laravel queue worker and Horizon output",
+    example: r"[2026-01-02 03:04:05][17] Processing: App\Jobs\RebuildIndex",
+    sniff,
+    reader: |_| Reader::Records(Box::new(Records)),
+};
 
-impl Format for LaravelWorker {
-    fn id(&self) -> &'static str {
-        "laravel_worker"
-    }
-
-    fn about(&self) -> &'static str {
-        "Laravel queue worker and Horizon output"
-    }
-
-    fn example(&self) -> &'static str {
-        r"[2026-01-02 03:04:05][17] Processing: App\Jobs\RebuildIndex"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let found = head
-            .lines()
-            .take(2000)
-            .filter(|line| artisan::worker_line(&without_escapes(line)).is_some())
-            .count();
-        Likeness(match found {
-            0 => 0,
-            1 => 80,
-            _ => 93,
-        })
-    }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Records(Box::new(Records))
-    }
+fn sniff(head: &Head<'_>) -> Likeness {
+    let found = head
+        .lines()
+        .take(2000)
+        .filter(|line| artisan::worker_line(&without_escapes(line)).is_some())
+        .count();
+    Likeness(match found {
+        0 => 0,
+        1 => 80,
+        _ => 93,
+    })
 }
 
 struct Records;

@@ -20,51 +20,39 @@ use crate::{
 };
 
 /// The format.
-pub(crate) struct LogrotateConfig;
+pub(crate) static FORMAT: Format = Format {
+    id: "logrotate_config",
+    about: "configuration of logrotate",
+    example: "/var/log/shop/*.log {\n    daily\n    rotate 7\n    postrotate\n        systemctl reload php-fpm\n    endscript\n}",
+    sniff,
+    reader: |head| Reader::Document(Box::new(Document { name: head.file_name().to_owned() })),
+};
 
-impl Format for LogrotateConfig {
-    fn id(&self) -> &'static str {
-        "logrotate_config"
-    }
-
-    fn about(&self) -> &'static str {
-        "configuration of logrotate"
-    }
-
-    fn example(&self) -> &'static str {
-        "/var/log/shop/*.log {\n    daily\n    rotate 7\n    postrotate\n        systemctl reload php-fpm\n    endscript\n}"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let begin = head.bytes.get(..head.bytes.len().min(64 * 1024)).unwrap_or(head.bytes);
-        let (mut known, mut other, mut inside) = (0_usize, 0_usize, false);
-        for line in readable(begin).lines() {
-            let line = line.trim();
-            let first = line.split_whitespace().next().unwrap_or("");
-            if inside {
-                inside = first != "endscript";
-            } else if line.is_empty() || line.starts_with('#') {
-            } else if is_script(first) {
-                known += 1;
-                inside = true;
-            } else if DIRECTIVES.contains(&first)
-                || matches!(line, "{" | "}")
-                || (line.starts_with(['/', '"']) && (line.ends_with('{') || line.contains("/log")))
-            {
-                known += 1;
-            } else {
-                other += 1;
-            }
+fn sniff(head: &Head<'_>) -> Likeness {
+    let begin = head.bytes.get(..head.bytes.len().min(64 * 1024)).unwrap_or(head.bytes);
+    let (mut known, mut other, mut inside) = (0_usize, 0_usize, false);
+    for line in readable(begin).lines() {
+        let line = line.trim();
+        let first = line.split_whitespace().next().unwrap_or("");
+        if inside {
+            inside = first != "endscript";
+        } else if line.is_empty() || line.starts_with('#') {
+        } else if is_script(first) {
+            known += 1;
+            inside = true;
+        } else if DIRECTIVES.contains(&first)
+            || matches!(line, "{" | "}")
+            || (line.starts_with(['/', '"']) && (line.ends_with('{') || line.contains("/log")))
+        {
+            known += 1;
+        } else {
+            other += 1;
         }
-        let sure = ["rotate ", "daily", "weekly", "monthly", "postrotate", "missingok"]
-            .iter()
-            .any(|mark| memchr::memmem::find(begin, mark.as_bytes()).is_some());
-        Likeness(if sure && known >= 3 && known > other * 9 { 92 } else { 0 })
     }
-
-    fn reader(&self, head: &Head<'_>) -> Reader {
-        Reader::Document(Box::new(Document { name: head.file_name().to_owned() }))
-    }
+    let sure = ["rotate ", "daily", "weekly", "monthly", "postrotate", "missingok"]
+        .iter()
+        .any(|mark| memchr::memmem::find(begin, mark.as_bytes()).is_some());
+    Likeness(if sure && known >= 3 && known > other * 9 { 92 } else { 0 })
 }
 
 /// The words that begin a directive.
@@ -195,9 +183,9 @@ mod tests {
 
     #[test]
     fn the_scripts_of_a_rotation_are_its_commands() {
-        let text = format!("# comment\nweekly\n{}\n", LogrotateConfig.example());
+        let text = format!("# comment\nweekly\n{}\n", FORMAT.example);
         let head = Head { name: "logrotate.d/shop", bytes: text.as_bytes(), whole: true };
-        assert_eq!(LogrotateConfig.sniff(&head), Likeness(92));
+        assert_eq!((FORMAT.sniff)(&head), Likeness(92));
         let mut out = Parsed::default();
         Document { name: "shop".into() }.read(text.as_bytes(), &mut out);
         let Some(EventKind::Script(script)) = out.drafts.first().map(|draft| &draft.kind) else {
@@ -213,7 +201,7 @@ mod tests {
     fn an_nginx_configuration_is_none() {
         let text = "server {\n  listen 80;\n  root /var/www;\n  location / {\n    try_files $uri =404;\n  }\n}\n";
         assert_eq!(
-            LogrotateConfig.sniff(&Head { name: "x", bytes: text.as_bytes(), whole: true }),
+            (FORMAT.sniff)(&Head { name: "x", bytes: text.as_bytes(), whole: true }),
             Likeness::NONE
         );
     }

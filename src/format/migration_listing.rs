@@ -16,38 +16,29 @@ use crate::{
     },
 };
 
-/// See the module.
-pub(crate) struct MigrationListing;
+/// The format.
+pub(crate) static FORMAT: Format = Format {
+    id: "migration_listing",
+    about: "list of migration files, or migrate:status",
+    example: "2014_10_12_000000_create_users_table.php",
+    sniff,
+    reader: |_| Reader::Document(Box::new(MigrationListing)),
+};
 
-impl Format for MigrationListing {
-    fn id(&self) -> &'static str {
-        "migration_listing"
-    }
-
-    fn about(&self) -> &'static str {
-        "list of migration files, or migrate:status"
-    }
-
-    fn example(&self) -> &'static str {
-        "2014_10_12_000000_create_users_table.php"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let (mut fits, mut others) = (0_u32, 0_u32);
-        for line in head.lines().filter(|line| !line.trim_ascii().is_empty()).take(200) {
-            if read_line(&decode(&without_escapes(line))).is_some() {
-                fits += 1;
-            } else {
-                others += 1;
-            }
+fn sniff(head: &Head<'_>) -> Likeness {
+    let (mut fits, mut others) = (0_u32, 0_u32);
+    for line in head.lines().filter(|line| !line.trim_ascii().is_empty()).take(200) {
+        if read_line(&decode(&without_escapes(line))).is_some() {
+            fits += 1;
+        } else {
+            others += 1;
         }
-        Likeness(if fits > 0 && others <= 2 + fits / 4 { 89 } else { 0 })
     }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Document(Box::new(MigrationListing))
-    }
+    Likeness(if fits > 0 && others <= 2 + fits / 4 { 89 } else { 0 })
 }
+
+/// Its reader.
+struct MigrationListing;
 
 impl DocumentReader for MigrationListing {
     fn read(&self, document: &[u8], out: &mut Parsed) {

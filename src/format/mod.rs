@@ -76,75 +76,75 @@ pub(crate) mod testing;
 use contract::{Format, Head, Likeness};
 
 /// Every format. A tie in likeness goes to the earlier one.
-pub(crate) static FORMATS: &[&dyn Format] = &[
-    &laravel::Laravel,
-    &laravel_json::LaravelJson,
-    &laravel_schedule::LaravelSchedule,
-    &laravel_sql_logger::LaravelSqlLogger,
-    &laravel_worker::LaravelWorker,
-    &php_error_log::PhpErrorLog,
-    &ci_log::CiLog,
-    &test_output::TestOutput,
-    &artisan_output::ArtisanOutput,
-    &client_output::ClientOutput,
-    &supervisor_log::SupervisorLog,
-    &access_log::AccessLog,
-    &git_log::GitLog,
-    &mysql_history::MysqlHistory,
-    &bash_history::BashHistory,
-    &zsh_history::ZshHistory,
-    &fish_history::FishHistory,
-    &crontab::Crontab,
-    &systemd_unit::SystemdUnit,
-    &timer_listing::TimerListing,
-    &logrotate_config::LogrotateConfig,
-    &auditd::Auditd,
-    &osc_log::OscLog,
-    &busybox_crond::BusyboxCrond,
-    &journal_export::JournalExport,
-    &journal::Journal,
-    &syslog::Syslog,
-    &mysql_mixed::MysqlMixed,
-    &mysql_slow::MysqlSlow,
-    &mysql_general::MysqlGeneral,
-    &mysql_error::MysqlError,
-    &mysql_binlog::MysqlBinlog,
-    &postgres_csv::PostgresCsv,
-    &postgres_json::PostgresJson,
-    &postgres_log::PostgresLog,
-    &server_audit::ServerAudit,
-    &sql_errlog::SqlErrlog,
-    &mysql_audit_xml::MysqlAuditXml,
-    &mysql_audit_csv::MysqlAuditCsv,
-    &schema_sql::SchemaSql,
-    &sql_dump::SqlDump,
-    &schema_vertical::SchemaVertical,
-    &schema_table::SchemaTable,
-    &schema_xml::SchemaXml,
-    &schema_html::SchemaHtml,
-    &schema_json::SchemaJson,
-    &schema_php::SchemaPhp,
-    &schema_yaml::SchemaYaml,
-    &migration_listing::MigrationListing,
-    &schema_tsv::SchemaTsv,
-    &schema_csv::SchemaCsv,
-    &table_names::TableNames,
-    &mysql_audit::MysqlAudit,
-    &sql_script::SqlScript,
-    &query_log::QueryLog,
-    &env_file::EnvFile,
-    &shell_script::ShellScript,
-    &php_source::PhpSource,
-    &text_log::TextLog,
-    &script_log::ScriptLog,
-    &deploy_log::DeployLog,
+pub(crate) static FORMATS: &[&Format] = &[
+    &laravel::FORMAT,
+    &laravel_json::FORMAT,
+    &laravel_schedule::FORMAT,
+    &laravel_sql_logger::FORMAT,
+    &laravel_worker::FORMAT,
+    &php_error_log::FORMAT,
+    &ci_log::FORMAT,
+    &test_output::FORMAT,
+    &artisan_output::FORMAT,
+    &client_output::FORMAT,
+    &supervisor_log::FORMAT,
+    &access_log::FORMAT,
+    &git_log::FORMAT,
+    &mysql_history::FORMAT,
+    &bash_history::FORMAT,
+    &zsh_history::FORMAT,
+    &fish_history::FORMAT,
+    &crontab::FORMAT,
+    &systemd_unit::FORMAT,
+    &timer_listing::FORMAT,
+    &logrotate_config::FORMAT,
+    &auditd::FORMAT,
+    &osc_log::FORMAT,
+    &busybox_crond::FORMAT,
+    &journal_export::FORMAT,
+    &journal::FORMAT,
+    &syslog::FORMAT,
+    &mysql_mixed::FORMAT,
+    &mysql_slow::FORMAT,
+    &mysql_general::FORMAT,
+    &mysql_error::FORMAT,
+    &mysql_binlog::FORMAT,
+    &postgres_csv::FORMAT,
+    &postgres_json::FORMAT,
+    &postgres_log::FORMAT,
+    &server_audit::FORMAT,
+    &sql_errlog::FORMAT,
+    &mysql_audit_xml::FORMAT,
+    &mysql_audit_csv::FORMAT,
+    &schema_sql::FORMAT,
+    &sql_dump::FORMAT,
+    &schema_vertical::FORMAT,
+    &schema_table::FORMAT,
+    &schema_xml::FORMAT,
+    &schema_html::FORMAT,
+    &schema_json::FORMAT,
+    &schema_php::FORMAT,
+    &schema_yaml::FORMAT,
+    &migration_listing::FORMAT,
+    &schema_tsv::FORMAT,
+    &schema_csv::FORMAT,
+    &table_names::FORMAT,
+    &mysql_audit::FORMAT,
+    &sql_script::FORMAT,
+    &query_log::FORMAT,
+    &env_file::FORMAT,
+    &shell_script::FORMAT,
+    &php_source::FORMAT,
+    &text_log::FORMAT,
+    &script_log::FORMAT,
+    &deploy_log::FORMAT,
 ];
 
 /// The format that knows this source best.
-pub(crate) fn recognise(head: &Head<'_>) -> Option<&'static dyn Format> {
-    let mut best: Option<(&'static dyn Format, Likeness)> = None;
+pub(crate) fn recognise(head: &Head<'_>) -> Option<&'static Format> {
+    let mut best: Option<(&'static Format, Likeness)> = None;
     for format in FORMATS {
-        let likeness = format.sniff(head);
+        let likeness = (format.sniff)(head);
         if likeness >= Likeness::LEAST && best.is_none_or(|(_, most)| likeness > most) {
             best = Some((*format, likeness));
         }
@@ -157,18 +157,18 @@ pub(crate) fn recognise(head: &Head<'_>) -> Option<&'static dyn Format> {
 
 /// The same, of all formats, however sure one is.
 #[cfg(test)]
-fn recognise_among_all(head: &Head<'_>) -> Option<&'static dyn Format> {
+fn recognise_among_all(head: &Head<'_>) -> Option<&'static Format> {
     let most = FORMATS
         .iter()
-        .map(|format| format.sniff(head))
+        .map(|format| (format.sniff)(head))
         .max()
         .filter(|most| *most >= Likeness::LEAST)?;
-    FORMATS.iter().copied().find(|format| format.sniff(head) == most)
+    FORMATS.iter().copied().find(|format| (format.sniff)(head) == most)
 }
 
 /// The format of this id.
-pub(crate) fn by_id(id: &str) -> Option<&'static dyn Format> {
-    FORMATS.iter().copied().find(|format| format.id() == id)
+pub(crate) fn by_id(id: &str) -> Option<&'static Format> {
+    FORMATS.iter().copied().find(|format| format.id == id)
 }
 
 #[cfg(test)]
@@ -180,8 +180,8 @@ mod tests {
         for (name, bytes, whole) in crate::testing::sample_files() {
             let head = Head { name: &name, bytes: &bytes, whole };
             assert_eq!(
-                recognise(&head).map(Format::id),
-                recognise_among_all(&head).map(Format::id),
+                recognise(&head).map(|format| format.id),
+                recognise_among_all(&head).map(|format| format.id),
                 "{name}"
             );
         }
@@ -199,11 +199,11 @@ mod tests {
                 continue;
             };
             let head = Head { name: &name, bytes: &bytes, whole };
-            let likeness = own.sniff(&head);
+            let likeness = (own.sniff)(&head);
             let rivals: Vec<String> = FORMATS
                 .iter()
-                .filter(|format| format.id() != own.id())
-                .map(|format| (format.id(), format.sniff(&head)))
+                .filter(|format| format.id != own.id)
+                .map(|format| (format.id, (format.sniff)(&head)))
                 .filter(|(_, other)| *other >= likeness)
                 .map(|(id, other)| format!("{id} {}", other.0))
                 .collect();

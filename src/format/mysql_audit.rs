@@ -23,39 +23,27 @@ use crate::{
 };
 
 /// The format.
-pub(crate) struct MysqlAudit;
+pub(crate) static FORMAT: Format = Format {
+    id: "mysql_audit",
+    about: "audit log of MySQL Enterprise or Percona Server as JSON",
+    example: r#"{"audit_record":{"name":"Query","timestamp":"2026-03-06T08:10:30 UTC","command_class":"drop_table","connection_id":"37","status":0,"sqltext":"drop table carts","user":"app[app] @ web1 []","host":"web1","db":"shop"}}"#,
+    sniff,
+    reader: |_| Reader::Records(Box::new(AuditReader)),
+};
 
-impl Format for MysqlAudit {
-    fn id(&self) -> &'static str {
-        "mysql_audit"
-    }
-
-    fn about(&self) -> &'static str {
-        "audit log of MySQL Enterprise or Percona Server as JSON"
-    }
-
-    fn example(&self) -> &'static str {
-        r#"{"audit_record":{"name":"Query","timestamp":"2026-03-06T08:10:30 UTC","command_class":"drop_table","connection_id":"37","status":0,"sqltext":"drop table carts","user":"app[app] @ web1 []","host":"web1","db":"shop"}}"#
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let lines = head.lines().filter(|line| line.trim_ascii().len() > 1).take(20);
-        let (good, all) = lines.fold((0u8, 0u8), |(good, all), line| {
-            (
-                good.saturating_add(u8::from(object(line).is_some_and(|map| known(&map)))),
-                all.saturating_add(1),
-            )
-        });
-        match good {
-            0 => Likeness::NONE,
-            good if good == all => Likeness(97),
-            good if good.saturating_mul(2) >= all => Likeness(80),
-            _ => Likeness(40),
-        }
-    }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Records(Box::new(AuditReader))
+fn sniff(head: &Head<'_>) -> Likeness {
+    let lines = head.lines().filter(|line| line.trim_ascii().len() > 1).take(20);
+    let (good, all) = lines.fold((0u8, 0u8), |(good, all), line| {
+        (
+            good.saturating_add(u8::from(object(line).is_some_and(|map| known(&map)))),
+            all.saturating_add(1),
+        )
+    });
+    match good {
+        0 => Likeness::NONE,
+        good if good == all => Likeness(97),
+        good if good.saturating_mul(2) >= all => Likeness(80),
+        _ => Likeness(40),
     }
 }
 
@@ -242,31 +230,31 @@ mod tests {
 
     #[test]
     fn records_of_the_filter_are_statements_and_logins() {
-        let all = queries(&MysqlAudit, LOG);
+        let all = queries(&FORMAT, LOG);
         assert_eq!(all.len(), 1);
         assert_eq!(
             (all[0].sql.as_str(), all[0].user.as_deref(), &all[0].outcome),
             ("drop table carts", Some("app"), &Outcome::Done)
         );
-        let (drafts, _) = read(&MysqlAudit, LOG.as_bytes());
+        let (drafts, _) = read(&FORMAT, LOG.as_bytes());
         assert!(
             matches!(&drafts[0].kind, EventKind::Session(session) if session.action == SessionAction::Failed)
         );
-        assert!(likeness(&MysqlAudit, LOG) >= 90);
+        assert!(likeness(&FORMAT, LOG) >= 90);
     }
 
     #[test]
     fn records_of_the_older_plugin_are_read() {
-        let all = queries(&MysqlAudit, MysqlAudit.example());
+        let all = queries(&FORMAT, FORMAT.example);
         assert_eq!(
             (all[0].sql.as_str(), all[0].database.as_deref(), all[0].connection_id),
             ("drop table carts", Some("shop"), Some(37))
         );
-        assert!(read(&MysqlAudit, MysqlAudit.example().as_bytes()).0[0].written.is_some());
+        assert!(read(&FORMAT, FORMAT.example.as_bytes()).0[0].written.is_some());
     }
 
     #[test]
     fn cut_and_garbled_files_are_read_without_failing() {
-        torment(&MysqlAudit, LOG);
+        torment(&FORMAT, LOG);
     }
 }

@@ -14,29 +14,17 @@ use crate::{
 };
 
 /// The format.
-pub(crate) struct MysqlAuditCsv;
+pub(crate) static FORMAT: Format = Format {
+    id: "mysql_audit_csv",
+    about: "audit log of Percona Server as CSV",
+    example: r#""Query","49284_2026-03-06T08:00:00","2026-03-06T08:10:30 UTC","drop_table","37",0,"drop table carts","app[app] @ web1 []","web1","","","shop""#,
+    sniff,
+    reader: |_| Reader::Records(Box::new(Records)),
+};
 
-impl Format for MysqlAuditCsv {
-    fn id(&self) -> &'static str {
-        "mysql_audit_csv"
-    }
-
-    fn about(&self) -> &'static str {
-        "audit log of Percona Server as CSV"
-    }
-
-    fn example(&self) -> &'static str {
-        r#""Query","49284_2026-03-06T08:00:00","2026-03-06T08:10:30 UTC","drop_table","37",0,"drop table carts","app[app] @ web1 []","web1","","","shop""#
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let mut lines = head.lines().filter(|line| !line.trim_ascii().is_empty());
-        Likeness(if lines.next().is_some_and(starts) { 96 } else { 0 })
-    }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Records(Box::new(Records))
-    }
+fn sniff(head: &Head<'_>) -> Likeness {
+    let mut lines = head.lines().filter(|line| !line.trim_ascii().is_empty());
+    Likeness(if lines.next().is_some_and(starts) { 96 } else { 0 })
 }
 
 /// `"Name","12_2026-03-06T08:00:00","2026-…`
@@ -164,18 +152,18 @@ mod tests {
 
     #[test]
     fn each_event_has_its_own_columns_and_a_literal_may_break_lines() {
-        let all = queries(&MysqlAuditCsv, LOG);
+        let all = queries(&FORMAT, LOG);
         assert_eq!(
             all.iter().map(|query| query.sql.as_str()).collect::<Vec<_>>(),
             ["DROP TABLE \"orders\"", "DELETE FROM t\nWHERE a = 'x,y'"]
         );
         assert_eq!(all[0].database.as_deref(), Some("shop"));
-        assert_eq!(read(&MysqlAuditCsv, LOG.as_bytes()).0.len(), 3);
-        assert!(likeness(&MysqlAuditCsv, LOG) > 90);
+        assert_eq!(read(&FORMAT, LOG.as_bytes()).0.len(), 3);
+        assert!(likeness(&FORMAT, LOG) > 90);
     }
 
     #[test]
     fn cut_and_garbled_files_are_read_without_failing() {
-        torment(&MysqlAuditCsv, LOG);
+        torment(&FORMAT, LOG);
     }
 }

@@ -14,34 +14,22 @@ use crate::{
 };
 
 /// The format.
-pub(crate) struct MysqlAuditXml;
+pub(crate) static FORMAT: Format = Format {
+    id: "mysql_audit_xml",
+    about: "audit log of MySQL Enterprise or Percona Server as XML, old and new style",
+    example: "<AUDIT_RECORD NAME=\"Query\" RECORD=\"3_2026-03-06T08:00:00\" TIMESTAMP=\"2026-03-06T08:10:30 UTC\" COMMAND_CLASS=\"drop_table\" CONNECTION_ID=\"37\" STATUS=\"0\" SQLTEXT=\"drop table carts\" USER=\"app[app] @ web1 []\" HOST=\"web1\" DB=\"shop\"/>",
+    sniff,
+    reader: |_| Reader::Records(Box::new(Records)),
+};
 
-impl Format for MysqlAuditXml {
-    fn id(&self) -> &'static str {
-        "mysql_audit_xml"
-    }
-
-    fn about(&self) -> &'static str {
-        "audit log of MySQL Enterprise or Percona Server as XML, old and new style"
-    }
-
-    fn example(&self) -> &'static str {
-        "<AUDIT_RECORD NAME=\"Query\" RECORD=\"3_2026-03-06T08:00:00\" TIMESTAMP=\"2026-03-06T08:10:30 UTC\" COMMAND_CLASS=\"drop_table\" CONNECTION_ID=\"37\" STATUS=\"0\" SQLTEXT=\"drop table carts\" USER=\"app[app] @ web1 []\" HOST=\"web1\" DB=\"shop\"/>"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let begin = head.bytes.get(..head.bytes.len().min(64 * 1024)).unwrap_or(head.bytes);
-        let records = head.lines().take(2000).filter(|line| starts(line)).count();
-        Likeness(match records {
-            0 => 0,
-            _ if memchr::memmem::find(begin, b"TIMESTAMP").is_some() => 97,
-            _ => 40,
-        })
-    }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Records(Box::new(Records))
-    }
+fn sniff(head: &Head<'_>) -> Likeness {
+    let begin = head.bytes.get(..head.bytes.len().min(64 * 1024)).unwrap_or(head.bytes);
+    let records = head.lines().take(2000).filter(|line| starts(line)).count();
+    Likeness(match records {
+        0 => 0,
+        _ if memchr::memmem::find(begin, b"TIMESTAMP").is_some() => 97,
+        _ => 40,
+    })
 }
 
 fn starts(line: &[u8]) -> bool {
@@ -102,18 +90,18 @@ mod tests {
         for (text, sql) in
             [(OLD, "DROP TABLE `orders` /* a < b & */"), (NEW, "DROP TABLE IF EXISTS `t`")]
         {
-            let all = queries(&MysqlAuditXml, text);
+            let all = queries(&FORMAT, text);
             assert_eq!(all.iter().map(|query| query.sql.as_str()).collect::<Vec<_>>(), [sql]);
             assert_eq!(all[0].user.as_deref(), Some("root"));
-            assert!(likeness(&MysqlAuditXml, text) >= 90);
+            assert!(likeness(&FORMAT, text) >= 90);
         }
-        let (drafts, _) = read(&MysqlAuditXml, OLD.as_bytes());
+        let (drafts, _) = read(&FORMAT, OLD.as_bytes());
         assert!(drafts.iter().any(|draft| matches!(&draft.kind, EventKind::Session(session) if session.action == SessionAction::Failed)));
         assert!(drafts.iter().all(|draft| draft.written.is_some()));
     }
 
     #[test]
     fn cut_and_garbled_files_are_read_without_failing() {
-        torment(&MysqlAuditXml, OLD);
+        torment(&FORMAT, OLD);
     }
 }

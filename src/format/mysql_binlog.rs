@@ -29,52 +29,40 @@ use crate::{
 };
 
 /// The format.
-pub(crate) struct MysqlBinlog;
+pub(crate) static FORMAT: Format = Format {
+    id: "mysql_binlog",
+    about: "binary log as mysqlbinlog prints it",
+    example: "# at 424\n#260306  9:10:30 server id 1  end_log_pos 508 CRC32 0xef41e626 \tQuery\tthread_id=55\texec_time=0\terror_code=0\nSET TIMESTAMP=1772788230/*!*/;\ndrop table carts\n/*!*/;",
+    sniff,
+    reader: |_| Reader::Records(Box::new(BinlogReader)),
+};
 
-impl Format for MysqlBinlog {
-    fn id(&self) -> &'static str {
-        "mysql_binlog"
-    }
-
-    fn about(&self) -> &'static str {
-        "binary log as mysqlbinlog prints it"
-    }
-
-    fn example(&self) -> &'static str {
-        "# at 424\n#260306  9:10:30 server id 1  end_log_pos 508 CRC32 0xef41e626 \tQuery\tthread_id=55\texec_time=0\terror_code=0\nSET TIMESTAMP=1772788230/*!*/;\ndrop table carts\n/*!*/;"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let mut at = 0u32;
-        let mut headers = 0u32;
-        let mut first = None;
-        for line in head.lines().filter(|line| !line.trim_ascii().is_empty()).take(3000) {
-            let opening = [
-                &b"/*!50530 SET @@SESSION.PSEUDO_SLAVE_MODE"[..],
-                b"/*!40019 SET @@session.max_",
-                b"/*!50003 SET @OLD_COMPLETION_TYPE",
-                b"DELIMITER /*!*/;",
-                b"# at ",
-            ]
-            .iter()
-            .any(|known| line.starts_with(known));
-            first.get_or_insert(opening || header(line).is_some());
-            at = at.saturating_add(u32::from(position(line)));
-            headers = headers.saturating_add(u32::from(header(line).is_some()));
-            if headers > 5 {
-                break;
-            }
-        }
-        match (headers, first) {
-            (0, _) => Likeness::NONE,
-            (_, Some(true)) => Likeness(98),
-            (2.., _) if at > 1 => Likeness(60),
-            _ => Likeness::NONE,
+fn sniff(head: &Head<'_>) -> Likeness {
+    let mut at = 0u32;
+    let mut headers = 0u32;
+    let mut first = None;
+    for line in head.lines().filter(|line| !line.trim_ascii().is_empty()).take(3000) {
+        let opening = [
+            &b"/*!50530 SET @@SESSION.PSEUDO_SLAVE_MODE"[..],
+            b"/*!40019 SET @@session.max_",
+            b"/*!50003 SET @OLD_COMPLETION_TYPE",
+            b"DELIMITER /*!*/;",
+            b"# at ",
+        ]
+        .iter()
+        .any(|known| line.starts_with(known));
+        first.get_or_insert(opening || header(line).is_some());
+        at = at.saturating_add(u32::from(position(line)));
+        headers = headers.saturating_add(u32::from(header(line).is_some()));
+        if headers > 5 {
+            break;
         }
     }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Records(Box::new(BinlogReader))
+    match (headers, first) {
+        (0, _) => Likeness::NONE,
+        (_, Some(true)) => Likeness(98),
+        (2.., _) if at > 1 => Likeness(60),
+        _ => Likeness::NONE,
     }
 }
 

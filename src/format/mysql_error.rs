@@ -19,51 +19,37 @@ use crate::{
 };
 
 /// The format.
-pub(crate) struct MysqlError;
+pub(crate) static FORMAT: Format = Format {
+    id: "mysql_error",
+    about: "error log of MySQL and MariaDB, as text or JSON",
+    example: "2026-03-06  9:10:30 0 [Note] /usr/sbin/mariadbd: ready for connections.",
+    sniff,
+    reader: |_| Reader::Records(Box::new(ErrorReader)),
+};
 
-impl Format for MysqlError {
-    fn id(&self) -> &'static str {
-        "mysql_error"
-    }
-
-    fn about(&self) -> &'static str {
-        "error log of MySQL and MariaDB, as text or JSON"
-    }
-
-    fn example(&self) -> &'static str {
-        "2026-03-06  9:10:30 0 [Note] /usr/sbin/mariadbd: ready for connections."
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let mut stamped = 0u32;
-        let mut labelled = 0u32;
-        let mut others = 0u32;
-        let mut first = None;
-        for line in head.lines().filter(|line| !line.trim_ascii().is_empty()).take(400) {
-            let sure = begins(line);
-            if !sure && stamp(line).is_none() {
-                others = others.saturating_add(1);
-                first.get_or_insert(false);
-                continue;
-            }
-            stamped = stamped.saturating_add(1);
-            labelled = labelled.saturating_add(u32::from(sure));
-            first.get_or_insert(sure);
+fn sniff(head: &Head<'_>) -> Likeness {
+    let mut stamped = 0u32;
+    let mut labelled = 0u32;
+    let mut others = 0u32;
+    let mut first = None;
+    for line in head.lines().filter(|line| !line.trim_ascii().is_empty()).take(400) {
+        let sure = begins(line);
+        if !sure && stamp(line).is_none() {
+            others = others.saturating_add(1);
+            first.get_or_insert(false);
+            continue;
         }
-        let most = labelled.saturating_mul(2) >= stamped;
-        match (labelled, first) {
-            (0, _) => Likeness::NONE,
-            (_, Some(true)) if most => Likeness(92),
-            (2.., _) if most && (labelled.saturating_mul(4) >= others || others < 200) => {
-                Likeness(72)
-            }
-            (_, Some(true)) => Likeness(50),
-            _ => Likeness::NONE,
-        }
+        stamped = stamped.saturating_add(1);
+        labelled = labelled.saturating_add(u32::from(sure));
+        first.get_or_insert(sure);
     }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Records(Box::new(ErrorReader))
+    let most = labelled.saturating_mul(2) >= stamped;
+    match (labelled, first) {
+        (0, _) => Likeness::NONE,
+        (_, Some(true)) if most => Likeness(92),
+        (2.., _) if most && (labelled.saturating_mul(4) >= others || others < 200) => Likeness(72),
+        (_, Some(true)) => Likeness(50),
+        _ => Likeness::NONE,
     }
 }
 
@@ -307,7 +293,7 @@ mod tests {
     use crate::format::testing::{likeness, read};
 
     fn servers(text: &str) -> Vec<(Draft, Server)> {
-        read(&MysqlError, text.as_bytes())
+        read(&FORMAT, text.as_bytes())
             .0
             .into_iter()
             .map(|draft| match draft.kind.clone() {
@@ -330,7 +316,7 @@ mod tests {
         assert_eq!(all[1].1.message, "InnoDB: slow");
         assert_eq!(all[2].1.level.as_ref().map(Level::id), Some("error"));
         assert_eq!(all[3].1.mark, ServerMark::Shutdown);
-        assert!(likeness(&MysqlError, text) >= 90);
+        assert!(likeness(&FORMAT, text) >= 90);
     }
 
     #[test]
@@ -375,7 +361,7 @@ mod tests {
     #[test]
     fn cut_and_garbled_files_are_read_without_failing() {
         crate::format::testing::torment(
-            &MysqlError,
+            &FORMAT,
             include_str!("../../samples/formats/mysql_error/sample.log"),
         );
     }

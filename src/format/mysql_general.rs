@@ -27,62 +27,50 @@ use crate::{
 };
 
 /// The format.
-pub(crate) struct MysqlGeneral;
+pub(crate) static FORMAT: Format = Format {
+    id: "mysql_general",
+    about: "general query log of MySQL and MariaDB",
+    example: "260306  9:10:30\t    25 Connect\tapp@10.0.0.5 on shop using TCP/IP\n\t\t    25 Query\tselect * from invoices",
+    sniff,
+    reader: |head| Reader::Records(Box::new(GeneralReader { dialect: banner_in(head) })),
+};
 
-impl Format for MysqlGeneral {
-    fn id(&self) -> &'static str {
-        "mysql_general"
-    }
-
-    fn about(&self) -> &'static str {
-        "general query log of MySQL and MariaDB"
-    }
-
-    fn example(&self) -> &'static str {
-        "260306  9:10:30\t    25 Connect\tapp@10.0.0.5 on shop using TCP/IP\n\t\t    25 Query\tselect * from invoices"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let mut banners = 0u32;
-        let mut before = 0u32;
-        let mut starts = 0u32;
-        let mut foreign = 0u32;
-        for line in head.lines().take(20_000) {
-            if line.trim_ascii().is_empty() {
-                continue;
+fn sniff(head: &Head<'_>) -> Likeness {
+    let mut banners = 0u32;
+    let mut before = 0u32;
+    let mut starts = 0u32;
+    let mut foreign = 0u32;
+    for line in head.lines().take(20_000) {
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        if banner(line).is_some() || (banners > 0 && banner_tail(line)) {
+            banners = banners.saturating_add(1);
+        } else if start(line).is_some() {
+            starts = starts.saturating_add(1);
+            if starts > 20 {
+                break;
             }
-            if banner(line).is_some() || (banners > 0 && banner_tail(line)) {
-                banners = banners.saturating_add(1);
-            } else if start(line).is_some() {
-                starts = starts.saturating_add(1);
-                if starts > 20 {
-                    break;
-                }
-            } else if starts == 0 {
-                before = before.saturating_add(1);
-                if line.starts_with(b"# ") {
-                    foreign = foreign.saturating_add(1);
-                }
+        } else if starts == 0 {
+            before = before.saturating_add(1);
+            if line.starts_with(b"# ") {
+                foreign = foreign.saturating_add(1);
             }
         }
-        match (starts, before) {
-            (0, 0) if banners > 0 => {
-                if named_general(head) {
-                    Likeness(51)
-                } else {
-                    Likeness(45)
-                }
-            }
-            (0, _) => Likeness::NONE,
-            (_, 0) => Likeness(96),
-            (2.., 1..=200) if foreign == 0 => Likeness(75),
-            (2.., _) if foreign == 0 => Likeness(40),
-            _ => Likeness::NONE,
-        }
     }
-
-    fn reader(&self, head: &Head<'_>) -> Reader {
-        Reader::Records(Box::new(GeneralReader { dialect: banner_in(head) }))
+    match (starts, before) {
+        (0, 0) if banners > 0 => {
+            if named_general(head) {
+                Likeness(51)
+            } else {
+                Likeness(45)
+            }
+        }
+        (0, _) => Likeness::NONE,
+        (_, 0) => Likeness(96),
+        (2.., 1..=200) if foreign == 0 => Likeness(75),
+        (2.., _) if foreign == 0 => Likeness(40),
+        _ => Likeness::NONE,
     }
 }
 

@@ -21,49 +21,37 @@ use crate::{
     },
 };
 
-/// This format.
-pub(crate) struct MysqlHistory;
-
 const HEADER: &[u8] = b"_HiStOrY_V2_";
 
-impl Format for MysqlHistory {
-    fn id(&self) -> &'static str {
-        "mysql_history"
-    }
+/// This format.
+pub(crate) static FORMAT: Format = Format {
+    id: "mysql_history",
+    about: "history of the mysql or mariadb client",
+    example: "_HiStOrY_V2_\\nSHOW\\040TABLES;",
+    sniff,
+    reader: |head| Reader::Document(Box::new(Document { owner: owner(head.name) })),
+};
 
-    fn about(&self) -> &'static str {
-        "history of the mysql or mariadb client"
+fn sniff(head: &Head<'_>) -> Likeness {
+    let edited = head.bytes.starts_with(HEADER);
+    let name = head.file_name().to_ascii_lowercase();
+    let named = name.contains("mysql_history") || name.contains("mariadb_history");
+    if !edited && !named {
+        return Likeness::NONE;
     }
-
-    fn example(&self) -> &'static str {
-        "_HiStOrY_V2_\\nSHOW\\040TABLES;"
+    let (mut all, mut sql) = (0usize, 0usize);
+    for line in
+        head.lines().filter(|line| !line.trim_ascii().is_empty() && *line != HEADER).take(300)
+    {
+        all += 1;
+        let text = decode(line, edited);
+        sql += usize::from(begins_sql(&text) || client_command(text.trim()).is_some());
     }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let edited = head.bytes.starts_with(HEADER);
-        let name = head.file_name().to_ascii_lowercase();
-        let named = name.contains("mysql_history") || name.contains("mariadb_history");
-        if !edited && !named {
-            return Likeness::NONE;
-        }
-        let (mut all, mut sql) = (0usize, 0usize);
-        for line in
-            head.lines().filter(|line| !line.trim_ascii().is_empty() && *line != HEADER).take(300)
-        {
-            all += 1;
-            let text = decode(line, edited);
-            sql += usize::from(begins_sql(&text) || client_command(text.trim()).is_some());
-        }
-        match (edited, named) {
-            (true, true) => Likeness(96),
-            (true, false) if sql * 3 >= all && sql > 0 => Likeness(90),
-            (false, true) if sql * 2 >= all && sql > 0 => Likeness(80),
-            _ => Likeness::NONE,
-        }
-    }
-
-    fn reader(&self, head: &Head<'_>) -> Reader {
-        Reader::Document(Box::new(Document { owner: owner(head.name) }))
+    match (edited, named) {
+        (true, true) => Likeness(96),
+        (true, false) if sql * 3 >= all && sql > 0 => Likeness(90),
+        (false, true) if sql * 2 >= all && sql > 0 => Likeness(80),
+        _ => Likeness::NONE,
     }
 }
 
@@ -344,8 +332,7 @@ mod tests {
             ]
         );
         assert!(
-            MysqlHistory.sniff(&Head { name: "x", bytes: text.as_bytes(), whole: true })
-                > Likeness(80)
+            (FORMAT.sniff)(&Head { name: "x", bytes: text.as_bytes(), whole: true }) > Likeness(80)
         );
     }
 

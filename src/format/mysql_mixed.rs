@@ -7,66 +7,56 @@ use crate::{
     format::{
         contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::mysql::{banner, banner_of, banner_tail},
-        mysql_error::{self, MysqlError},
-        mysql_general::{self, MysqlGeneral},
-        mysql_slow::{self, MysqlSlow},
+        mysql_error, mysql_general, mysql_slow,
     },
 };
 
 /// The format.
-pub(crate) struct MysqlMixed;
+pub(crate) static FORMAT: Format = Format {
+    id: "mysql_mixed",
+    about: "error log, general log and slow log of MySQL and MariaDB by turns in one file",
+    example: "2026-03-06  9:10:30 0 [Note] mariadbd: ready for connections.\n260306  9:10:31\t    25 Query\tdrop table carts\n2026-03-06  9:10:32 25 [Warning] Aborted connection 25 to db: 'shop'",
+    sniff,
+    reader,
+};
 
-impl Format for MysqlMixed {
-    fn id(&self) -> &'static str {
-        "mysql_mixed"
-    }
-
-    fn about(&self) -> &'static str {
-        "error log, general log and slow log of MySQL and MariaDB by turns in one file"
-    }
-
-    fn example(&self) -> &'static str {
-        "2026-03-06  9:10:30 0 [Note] mariadbd: ready for connections.\n260306  9:10:31\t    25 Query\tdrop table carts\n2026-03-06  9:10:32 25 [Warning] Aborted connection 25 to db: 'shop'"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let mut seen = [0u32; 3];
-        let mut before = 0u32;
-        for line in head.lines().take(20_000) {
-            // the slow and the general log both begin with one
-            if banner(line).is_some() || banner_tail(line) {
-                continue;
-            }
-            match log_of(line) {
-                Some(log) => {
-                    if let Some(count) = seen.get_mut(log as usize) {
-                        *count = count.saturating_add(1);
-                    }
-                }
-                None if seen == [0; 3] && !line.trim_ascii().is_empty() => {
-                    before = before.saturating_add(1);
-                }
-                None => {}
-            }
+fn sniff(head: &Head<'_>) -> Likeness {
+    let mut seen = [0u32; 3];
+    let mut before = 0u32;
+    for line in head.lines().take(20_000) {
+        // the slow and the general log both begin with one
+        if banner(line).is_some() || banner_tail(line) {
+            continue;
         }
-        let logs = seen.iter().filter(|count| **count > 0).count();
-        // another kind of log that quotes these begins with lines of its own
-        Likeness(match (logs, before) {
-            (0 | 1, _) => 0,
-            (_, 0) => 97,
-            (_, 1..=20) => 78,
-            _ => 20,
-        })
+        match log_of(line) {
+            Some(log) => {
+                if let Some(count) = seen.get_mut(log as usize) {
+                    *count = count.saturating_add(1);
+                }
+            }
+            None if seen == [0; 3] && !line.trim_ascii().is_empty() => {
+                before = before.saturating_add(1);
+            }
+            None => {}
+        }
     }
+    let logs = seen.iter().filter(|count| **count > 0).count();
+    // another kind of log that quotes these begins with lines of its own
+    Likeness(match (logs, before) {
+        (0 | 1, _) => 0,
+        (_, 0) => 97,
+        (_, 1..=20) => 78,
+        _ => 20,
+    })
+}
 
-    fn reader(&self, head: &Head<'_>) -> Reader {
-        let formats: [&dyn Format; 3] = [&MysqlGeneral, &MysqlSlow, &MysqlError];
-        let readers = formats.into_iter().filter_map(|format| match format.reader(head) {
-            Reader::Records(reader) => Some(reader),
-            Reader::Document(_) => None,
-        });
-        Reader::Records(Box::new(MixedReader { readers: readers.collect() }))
-    }
+fn reader(head: &Head<'_>) -> Reader {
+    let formats: [&Format; 3] = [&mysql_general::FORMAT, &mysql_slow::FORMAT, &mysql_error::FORMAT];
+    let readers = formats.into_iter().filter_map(|format| match (format.reader)(head) {
+        Reader::Records(reader) => Some(reader),
+        Reader::Document(_) => None,
+    });
+    Reader::Records(Box::new(MixedReader { readers: readers.collect() }))
 }
 
 /// Which log a line begins a record of.
@@ -168,11 +158,11 @@ mod tests {
 
     #[test]
     fn each_entry_is_read_by_its_own_log_and_takes_the_rest_from_there() {
-        assert!(likeness(&MysqlMixed, TURNS) > likeness(&MysqlError, TURNS));
-        assert!(likeness(&MysqlMixed, TURNS) > likeness(&MysqlGeneral, TURNS));
-        let (drafts, gaps) = read(&MysqlMixed, TURNS.as_bytes());
+        assert!(likeness(&FORMAT, TURNS) > likeness(&mysql_error::FORMAT, TURNS));
+        assert!(likeness(&FORMAT, TURNS) > likeness(&mysql_general::FORMAT, TURNS));
+        let (drafts, gaps) = read(&FORMAT, TURNS.as_bytes());
         assert_eq!((drafts.len(), gaps.len()), (6, 0), "{drafts:?} {gaps:?}");
-        let queries = queries(&MysqlMixed, TURNS);
+        let queries = queries(&FORMAT, TURNS);
         let drop = &queries[1];
         assert_eq!(
             (drop.sql.as_str(), drop.database.as_deref()),
@@ -184,16 +174,16 @@ mod tests {
 
     #[test]
     fn one_log_alone_is_not_several() {
-        for format in [&MysqlError as &dyn Format, &MysqlGeneral, &MysqlSlow] {
-            assert_eq!(likeness(&MysqlMixed, format.example()), 0, "{}", format.id());
+        for format in [&mysql_error::FORMAT, &mysql_general::FORMAT, &mysql_slow::FORMAT] {
+            assert_eq!(likeness(&FORMAT, format.example), 0, "{}", format.id);
         }
         // a statement that quotes an error log, in a general log
         let quoted = "260306  9:10:31\t    25 Query\tinsert into notes values ('a\n2026-03-06  9:10:32 24 [Warning] b')\n260306  9:10:32\t    25 Quit\t\n";
-        assert_eq!(read(&MysqlMixed, quoted.as_bytes()).0.len(), 2);
+        assert_eq!(read(&FORMAT, quoted.as_bytes()).0.len(), 2);
     }
 
     #[test]
     fn cut_and_garbled_files_are_read_without_failing() {
-        crate::format::testing::torment(&MysqlMixed, TURNS);
+        crate::format::testing::torment(&FORMAT, TURNS);
     }
 }

@@ -36,66 +36,54 @@ use crate::{
 };
 
 /// The format.
-pub(crate) struct MysqlSlow;
+pub(crate) static FORMAT: Format = Format {
+    id: "mysql_slow",
+    about: "slow query log of MySQL, MariaDB, Percona Server",
+    example: "# Time: 260306  9:10:30\n# User@Host: app[app] @ web1 [10.0.0.5]\n# Query_time: 2.5  Lock_time: 0.0  Rows_sent: 0  Rows_examined: 9\nSET timestamp=1772788230;\nDELETE FROM carts;",
+    sniff,
+    reader: |head| Reader::Records(Box::new(SlowReader { dialect: banner_in(head) })),
+};
 
-impl Format for MysqlSlow {
-    fn id(&self) -> &'static str {
-        "mysql_slow"
-    }
-
-    fn about(&self) -> &'static str {
-        "slow query log of MySQL, MariaDB, Percona Server"
-    }
-
-    fn example(&self) -> &'static str {
-        "# Time: 260306  9:10:30\n# User@Host: app[app] @ web1 [10.0.0.5]\n# Query_time: 2.5  Lock_time: 0.0  Rows_sent: 0  Rows_examined: 9\nSET timestamp=1772788230;\nDELETE FROM carts;"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let mut banners = 0u32;
-        let mut before = 0u32;
-        let mut headers = 0u32;
-        let mut measured = false;
-        for line in head.lines().take(20_000) {
-            if line.trim_ascii().is_empty() {
-                continue;
-            }
-            if banner(line).is_some() || (banners > 0 && banner_tail(line)) {
-                banners = banners.saturating_add(1);
-            } else if line.starts_with(b"# at ") || super::mysql_general::start(line).is_some() {
-                // another log, which may quote this one
-                if headers == 0 {
-                    return Likeness::NONE;
-                }
-            } else if metric(line) || line.starts_with(b"# administrator command:") {
-                headers = headers.saturating_add(1);
-                measured |= line.starts_with(b"# Query_time: ");
-            } else if headers == 0 {
-                before = before.saturating_add(1);
-            }
-            if headers > 12 && measured {
-                break;
-            }
+fn sniff(head: &Head<'_>) -> Likeness {
+    let mut banners = 0u32;
+    let mut before = 0u32;
+    let mut headers = 0u32;
+    let mut measured = false;
+    for line in head.lines().take(20_000) {
+        if line.trim_ascii().is_empty() {
+            continue;
         }
-        match (headers, before) {
-            (0, 0) if banners > 0 => {
-                if super::mysql_general::named_general(head) {
-                    Likeness(40)
-                } else {
-                    Likeness(50)
-                }
+        if banner(line).is_some() || (banners > 0 && banner_tail(line)) {
+            banners = banners.saturating_add(1);
+        } else if line.starts_with(b"# at ") || super::mysql_general::start(line).is_some() {
+            // another log, which may quote this one
+            if headers == 0 {
+                return Likeness::NONE;
             }
-            (0, _) => Likeness::NONE,
-            (1, 0) => Likeness(60),
-            (_, 0) => Likeness(96),
-            (2.., 1..=200) if measured => Likeness(75),
-            (2.., _) if measured => Likeness(40),
-            _ => Likeness::NONE,
+        } else if metric(line) || line.starts_with(b"# administrator command:") {
+            headers = headers.saturating_add(1);
+            measured |= line.starts_with(b"# Query_time: ");
+        } else if headers == 0 {
+            before = before.saturating_add(1);
+        }
+        if headers > 12 && measured {
+            break;
         }
     }
-
-    fn reader(&self, head: &Head<'_>) -> Reader {
-        Reader::Records(Box::new(SlowReader { dialect: banner_in(head) }))
+    match (headers, before) {
+        (0, 0) if banners > 0 => {
+            if super::mysql_general::named_general(head) {
+                Likeness(40)
+            } else {
+                Likeness(50)
+            }
+        }
+        (0, _) => Likeness::NONE,
+        (1, 0) => Likeness(60),
+        (_, 0) => Likeness(96),
+        (2.., 1..=200) if measured => Likeness(75),
+        (2.., _) if measured => Likeness(40),
+        _ => Likeness::NONE,
     }
 }
 

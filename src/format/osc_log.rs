@@ -15,32 +15,20 @@ use crate::{
 };
 
 /// This format.
-pub(crate) struct OscLog;
+pub(crate) static FORMAT: Format = Format {
+    id: "osc_log",
+    about: "output of pt-online-schema-change or gh-ost",
+    example: "Altering `shop`.`orders`...\\nCreated new table shop._orders_new OK.",
+    sniff,
+    reader: |_| Reader::Document(Box::new(Document)),
+};
 
-impl Format for OscLog {
-    fn id(&self) -> &'static str {
-        "osc_log"
-    }
-
-    fn about(&self) -> &'static str {
-        "output of pt-online-schema-change or gh-ost"
-    }
-
-    fn example(&self) -> &'static str {
-        "Altering `shop`.`orders`...\\nCreated new table shop._orders_new OK."
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let known = head.lines().take(400).filter(|line| mark(line)).count();
-        match known {
-            0 => Likeness::NONE,
-            1 => Likeness(40),
-            _ => Likeness(92),
-        }
-    }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Document(Box::new(Document))
+fn sniff(head: &Head<'_>) -> Likeness {
+    let known = head.lines().take(400).filter(|line| mark(line)).count();
+    match known {
+        0 => Likeness::NONE,
+        1 => Likeness(40),
+        _ => Likeness(92),
     }
 }
 
@@ -164,7 +152,7 @@ mod tests {
     fn a_run_is_one_command_with_its_table_and_time() {
         let text = "No slaves found.  See --recursion-method if host a has slaves.\nAltering `store`.`orders`...\nCreated new table store._orders_new OK.\n2025-12-03T22:30:12 Creating triggers...\n2025-12-03T22:30:20 Swapped original and new tables OK.\nSuccessfully altered `store`.`orders`.\n";
         assert!(
-            OscLog.sniff(&Head { name: "x", bytes: text.as_bytes(), whole: true }) > Likeness(90)
+            (FORMAT.sniff)(&Head { name: "x", bytes: text.as_bytes(), whole: true }) > Likeness(90)
         );
         let mut out = Parsed::default();
         Document.read(text.as_bytes(), &mut out);

@@ -18,36 +18,24 @@ use crate::{
     time::{Written, read},
 };
 
-/// See the module.
-pub(crate) struct PhpErrorLog;
+/// The format.
+pub(crate) static FORMAT: Format = Format {
+    id: "php_error_log",
+    about: "PHP error log and php-fpm log",
+    example: "[02-Jan-2026 03:04:05 UTC] PHP Fatal error:  Uncaught PDOException: gone in /app/x.php:3",
+    sniff,
+    reader: |_| Reader::Records(Box::new(Records)),
+};
 
-impl Format for PhpErrorLog {
-    fn id(&self) -> &'static str {
-        "php_error_log"
-    }
-
-    fn about(&self) -> &'static str {
-        "PHP error log and php-fpm log"
-    }
-
-    fn example(&self) -> &'static str {
-        "[02-Jan-2026 03:04:05 UTC] PHP Fatal error:  Uncaught PDOException: gone in /app/x.php:3"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let starts = head.lines().take(500).filter(|line| stamp(line).is_some()).count();
-        let first = head.lines().find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
-        Likeness(match (starts, stamp(without_bom(first))) {
-            (0, _) => 0,
-            (_, Some(_)) => 94,
-            (1, None) => 30,
-            (_, None) => 70,
-        })
-    }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Records(Box::new(Records))
-    }
+fn sniff(head: &Head<'_>) -> Likeness {
+    let starts = head.lines().take(500).filter(|line| stamp(line).is_some()).count();
+    let first = head.lines().find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
+    Likeness(match (starts, stamp(without_bom(first))) {
+        (0, _) => 0,
+        (_, Some(_)) => 94,
+        (1, None) => 30,
+        (_, None) => 70,
+    })
 }
 
 fn stamp(line: &[u8]) -> Option<(Written, usize)> {

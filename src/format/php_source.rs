@@ -18,37 +18,25 @@ use crate::{
     },
 };
 
-/// See the module.
-pub(crate) struct PhpSource;
+/// The format.
+pub(crate) static FORMAT: Format = Format {
+    id: "php_source",
+    about: "PHP source: Laravel schedule, jobs, commands, migrations, deployment recipes",
+    example: "<?php $schedule->command('backup:run')->dailyAt('03:15');",
+    sniff,
+    reader: |head| Reader::Document(Box::new(Document { name: head.file_name().to_owned() })),
+};
 
-impl Format for PhpSource {
-    fn id(&self) -> &'static str {
-        "php_source"
-    }
-
-    fn about(&self) -> &'static str {
-        "PHP source: Laravel schedule, jobs, commands, migrations, deployment recipes"
-    }
-
-    fn example(&self) -> &'static str {
-        "<?php $schedule->command('backup:run')->dailyAt('03:15');"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let bytes = without_bom(head.bytes);
-        let begin = bytes.get(..bytes.len().min(2048)).unwrap_or(bytes);
-        Likeness(match memchr::memmem::find(begin, b"<?php") {
-            Some(0) => 96,
-            Some(_) if begin.starts_with(b"#!") => 96,
-            Some(_) if head.file_name().to_ascii_lowercase().ends_with(".php") => 90,
-            Some(_) => 40,
-            None => 0,
-        })
-    }
-
-    fn reader(&self, head: &Head<'_>) -> Reader {
-        Reader::Document(Box::new(Document { name: head.file_name().to_owned() }))
-    }
+fn sniff(head: &Head<'_>) -> Likeness {
+    let bytes = without_bom(head.bytes);
+    let begin = bytes.get(..bytes.len().min(2048)).unwrap_or(bytes);
+    Likeness(match memchr::memmem::find(begin, b"<?php") {
+        Some(0) => 96,
+        Some(_) if begin.starts_with(b"#!") => 96,
+        Some(_) if head.file_name().to_ascii_lowercase().ends_with(".php") => 90,
+        Some(_) => 40,
+        None => 0,
+    })
 }
 
 struct Document {

@@ -13,35 +13,23 @@ use crate::{
 };
 
 /// The format.
-pub(crate) struct PostgresCsv;
+pub(crate) static FORMAT: Format = Format {
+    id: "postgres_csv",
+    about: "log of PostgreSQL as CSV (csvlog)",
+    example: r#"2026-03-06 09:10:30.344 CET,"app","shop",812,"10.0.0.7:41016",69aa8bf6.32c,3,"idle",2026-03-06 09:10:30 CET,3/2,0,LOG,00000,"statement: drop table carts",,,,,,,,,"psql","client backend",,0"#,
+    sniff,
+    reader: |_| Reader::Records(Box::new(Records)),
+};
 
-impl Format for PostgresCsv {
-    fn id(&self) -> &'static str {
-        "postgres_csv"
-    }
-
-    fn about(&self) -> &'static str {
-        "log of PostgreSQL as CSV (csvlog)"
-    }
-
-    fn example(&self) -> &'static str {
-        r#"2026-03-06 09:10:30.344 CET,"app","shop",812,"10.0.0.7:41016",69aa8bf6.32c,3,"idle",2026-03-06 09:10:30 CET,3/2,0,LOG,00000,"statement: drop table carts",,,,,,,,,"psql","client backend",,0"#
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let lines = || head.lines().filter(|line| !line.trim_ascii().is_empty()).take(400);
-        // a file that was cut may begin inside a record
-        Likeness(match lines().filter(|line| starts(line)).count() {
-            0 => 0,
-            _ if lines().next().is_some_and(starts) => 96,
-            1 => 0,
-            _ => 80,
-        })
-    }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Records(Box::new(Records))
-    }
+fn sniff(head: &Head<'_>) -> Likeness {
+    let lines = || head.lines().filter(|line| !line.trim_ascii().is_empty()).take(400);
+    // a file that was cut may begin inside a record
+    Likeness(match lines().filter(|line| starts(line)).count() {
+        0 => 0,
+        _ if lines().next().is_some_and(starts) => 96,
+        1 => 0,
+        _ => 80,
+    })
 }
 
 /// `2026-03-06 09:10:30.344 CET,"app","shop",812,`: a stamp, two names or none, a process id.
@@ -136,12 +124,12 @@ mod tests {
 
     #[test]
     fn a_record_that_a_literal_imitates_is_none() {
-        let line = PostgresCsv.example();
+        let line = FORMAT.example;
         let forged = line.replace(
             "drop table carts",
             &format!("insert into a values ('\n{}\n')", line.replace('"', "\"\"")),
         );
-        let found = queries(&PostgresCsv, &format!("{forged}\n{line}\n"));
+        let found = queries(&FORMAT, &format!("{forged}\n{line}\n"));
         assert_eq!(found.len(), 2);
         assert!(found.iter().all(|query| query.connection_id == Some(812)));
         assert!(found.first().is_some_and(|query| query.sql.starts_with("insert into a")));
@@ -149,13 +137,13 @@ mod tests {
 
     #[test]
     fn a_csv_of_other_things_is_not_taken_for_it() {
-        assert_eq!(likeness(&PostgresCsv, PostgresCsv.example()), 96);
-        assert_eq!(likeness(&PostgresCsv, "2026-03-06 09:10:30 CET,1,2,3"), 0);
-        assert_eq!(likeness(&PostgresCsv, "2026-03-06 09:10:30,web1,DELETE,5,carts"), 0);
+        assert_eq!(likeness(&FORMAT, FORMAT.example), 96);
+        assert_eq!(likeness(&FORMAT, "2026-03-06 09:10:30 CET,1,2,3"), 0);
+        assert_eq!(likeness(&FORMAT, "2026-03-06 09:10:30,web1,DELETE,5,carts"), 0);
     }
 
     #[test]
     fn garbled_text_is_survived() {
-        torment(&PostgresCsv, &format!("{}\n", PostgresCsv.example()));
+        torment(&FORMAT, &format!("{}\n", FORMAT.example));
     }
 }

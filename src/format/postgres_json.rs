@@ -15,34 +15,22 @@ use crate::{
 };
 
 /// The format.
-pub(crate) struct PostgresJson;
+pub(crate) static FORMAT: Format = Format {
+    id: "postgres_json",
+    about: "log of PostgreSQL as JSON (jsonlog, or as operators wrap it)",
+    example: r#"{"timestamp":"2026-03-06 09:10:30.344 CET","user":"app","dbname":"shop","pid":812,"session_id":"69aa8bf6.32c","error_severity":"LOG","message":"statement: drop table carts"}"#,
+    sniff,
+    reader: |_| Reader::Records(Box::new(Records)),
+};
 
-impl Format for PostgresJson {
-    fn id(&self) -> &'static str {
-        "postgres_json"
+fn sniff(head: &Head<'_>) -> Likeness {
+    let lines = head.lines().filter(|line| !line.trim_ascii().is_empty()).take(50);
+    let (mut all, mut own) = (0u32, 0u32);
+    for line in lines {
+        all += 1;
+        own += u32::from(marked(line) && object(line).is_some());
     }
-
-    fn about(&self) -> &'static str {
-        "log of PostgreSQL as JSON (jsonlog, or as operators wrap it)"
-    }
-
-    fn example(&self) -> &'static str {
-        r#"{"timestamp":"2026-03-06 09:10:30.344 CET","user":"app","dbname":"shop","pid":812,"session_id":"69aa8bf6.32c","error_severity":"LOG","message":"statement: drop table carts"}"#
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let lines = head.lines().filter(|line| !line.trim_ascii().is_empty()).take(50);
-        let (mut all, mut own) = (0u32, 0u32);
-        for line in lines {
-            all += 1;
-            own += u32::from(marked(line) && object(line).is_some());
-        }
-        Likeness(if own > 0 && own * 2 >= all { 96 } else { 0 })
-    }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Records(Box::new(Records))
-    }
+    Likeness(if own > 0 && own * 2 >= all { 96 } else { 0 })
 }
 
 /// Whether the line may be one of it.
@@ -125,18 +113,18 @@ mod tests {
     #[test]
     fn an_operators_wrapping_is_taken_off() {
         let wrapped = r#"{"level":"info","ts":"2026-03-06T08:10:30Z","logger":"postgres","record":{"log_time":"2026-03-06 09:10:30.344 CET","user_name":"app","database_name":"shop","process_id":"812","error_severity":"LOG","message":"statement: drop table carts"}}"#;
-        for text in [wrapped, PostgresJson.example()] {
-            let found = queries(&PostgresJson, text);
+        for text in [wrapped, FORMAT.example] {
+            let found = queries(&FORMAT, text);
             let query = found.first();
             assert_eq!(query.map(|query| query.sql.as_str()), Some("drop table carts"));
             assert_eq!(query.and_then(|query| query.connection_id), Some(812));
-            assert_eq!(likeness(&PostgresJson, text), 96);
+            assert_eq!(likeness(&FORMAT, text), 96);
         }
-        assert_eq!(likeness(&PostgresJson, r#"{"message":"x","level":"error"}"#), 0);
+        assert_eq!(likeness(&FORMAT, r#"{"message":"x","level":"error"}"#), 0);
     }
 
     #[test]
     fn garbled_text_is_survived() {
-        torment(&PostgresJson, &format!("{}\n", PostgresJson.example()));
+        torment(&FORMAT, &format!("{}\n", FORMAT.example));
     }
 }

@@ -14,51 +14,39 @@ use crate::{
 };
 
 /// The format.
-pub(crate) struct PostgresLog;
+pub(crate) static FORMAT: Format = Format {
+    id: "postgres_log",
+    about: "log of PostgreSQL as text, with any log_line_prefix",
+    example: "2026-03-06 09:10:30.344 CET [10909] app@shop LOG:  statement: drop table carts",
+    sniff,
+    reader: |_| Reader::Records(Box::new(Records)),
+};
 
-impl Format for PostgresLog {
-    fn id(&self) -> &'static str {
-        "postgres_log"
+fn sniff(head: &Head<'_>) -> Likeness {
+    let (mut entries, mut stamped, mut own, mut others) = (0u32, 0u32, 0u32, 0u32);
+    for bytes in head.lines().filter(|line| !line.trim_ascii().is_empty()).take(2000) {
+        match line(bytes) {
+            Some(line) => {
+                entries += 1;
+                stamped += u32::from(line.is_stamped());
+                own += u32::from(bytes.windows(6).any(|word| word == b"LOG:  "));
+            }
+            None => others += u32::from(!bytes.starts_with(b"\t") && !bytes.starts_with(b" ")),
+        }
     }
-
-    fn about(&self) -> &'static str {
-        "log of PostgreSQL as text, with any log_line_prefix"
-    }
-
-    fn example(&self) -> &'static str {
-        "2026-03-06 09:10:30.344 CET [10909] app@shop LOG:  statement: drop table carts"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let (mut entries, mut stamped, mut own, mut others) = (0u32, 0u32, 0u32, 0u32);
-        for bytes in head.lines().filter(|line| !line.trim_ascii().is_empty()).take(2000) {
-            match line(bytes) {
-                Some(line) => {
-                    entries += 1;
-                    stamped += u32::from(line.is_stamped());
-                    own += u32::from(bytes.windows(6).any(|word| word == b"LOG:  "));
-                }
-                None => others += u32::from(!bytes.starts_with(b"\t") && !bytes.starts_with(b" ")),
+    Likeness(match entries {
+        0 => 0,
+        _ if stamped * 2 < entries => {
+            if own > 1 && others * 4 < entries {
+                70
+            } else {
+                0
             }
         }
-        Likeness(match entries {
-            0 => 0,
-            _ if stamped * 2 < entries => {
-                if own > 1 && others * 4 < entries {
-                    70
-                } else {
-                    0
-                }
-            }
-            _ if others > entries * 2 => 0,
-            1 => 60,
-            _ => 93,
-        })
-    }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Records(Box::new(Records))
-    }
+        _ if others > entries * 2 => 0,
+        1 => 60,
+        _ => 93,
+    })
 }
 
 struct Records;
@@ -99,7 +87,7 @@ mod tests {
     };
 
     fn only(text: &str) -> Query {
-        let mut found = queries(&PostgresLog, text);
+        let mut found = queries(&FORMAT, text);
         assert_eq!(found.len(), 1, "{text}");
         found.remove(0)
     }
@@ -154,7 +142,7 @@ mod tests {
                     2026-11-30 02:37:06.344 UTC [7] ERROR:  relation \"a\" does not exist\n\
                     2026-11-30 02:37:06.344 UTC [7] STATEMENT:  select 1\n\t  from a\n\
                     cp: cannot stat '/x': No such file or directory\n";
-        let found = queries(&PostgresLog, text);
+        let found = queries(&FORMAT, text);
         assert_eq!(found.len(), 2);
         assert!(found[0].sql.starts_with("insert into a"));
         assert_eq!(found[1].sql, "select 1\n  from a");
@@ -193,21 +181,21 @@ mod tests {
 
     #[test]
     fn other_logs_are_not_taken_for_it() {
-        assert_eq!(likeness(&PostgresLog, PostgresLog.example()), 60);
+        assert_eq!(likeness(&FORMAT, FORMAT.example), 60);
         for text in [
             "[2026-11-30 02:37:05] production.ERROR: SQLSTATE[42P01] {\"x\":1}",
             "2026-11-30 02:37:05,123 ERROR: something",
             "2026-11-30  9:10:30 0 [ERROR] mysqld: x",
             "pg_restore: error: could not execute query: ERROR:  relation \"a\" does not exist",
         ] {
-            assert_eq!(likeness(&PostgresLog, text), 0, "{text}");
+            assert_eq!(likeness(&FORMAT, text), 0, "{text}");
         }
     }
 
     #[test]
     fn garbled_text_is_survived() {
         torment(
-            &PostgresLog,
+            &FORMAT,
             "2026-11-30 02:37:09 UTC:10.0.0.7(51):a@b:[95]:ERROR:  x: y\n2026-11-30 02:37:09 UTC::@:[95]:STATEMENT:  drop table \"a\"\n\tcascade\n",
         );
     }

@@ -22,50 +22,34 @@ use crate::{
 };
 
 /// The format.
-pub(crate) struct QueryLog;
+pub(crate) static FORMAT: Format = Format {
+    id: "query_log",
+    about: "statements that an application logs line by line (query listeners, Rails, Sequelize, TypeORM, Hibernate)",
+    example: "select * from `carts` where `id` = ? [7]\ndelete from `carts` []",
+    sniff,
+    reader: |_| Reader::Records(Box::new(Records)),
+};
 
-impl Format for QueryLog {
-    fn id(&self) -> &'static str {
-        "query_log"
-    }
-
-    fn about(&self) -> &'static str {
-        "statements that an application logs line by line (query listeners, Rails, Sequelize, TypeORM, Hibernate)"
-    }
-
-    fn example(&self) -> &'static str {
-        "select * from `carts` where `id` = ? [7]\ndelete from `carts` []"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let (mut all, mut dressed, mut statements, mut ended) = (0u32, 0u32, 0u32, 0u32);
-        let mut stamped = 0u32;
-        for line in head.lines().take(1000).filter(|line| !line.trim_ascii().is_empty()) {
-            all = all.saturating_add(1);
-            stamped = stamped.saturating_add(u32::from(steps::step(line).is_some()));
-            let text = readable(line);
-            let clean = without_escapes(text.as_bytes());
-            if let Some(found) = bare_sql::find(&readable(&clean)) {
-                statements = statements.saturating_add(1);
-                ended = ended.saturating_add(u32::from(found.tail.trim_start().starts_with(';')));
-                let undressed = found.lead.trim().is_empty() && !found.tail.contains(['[', 's']);
-                dressed = dressed.saturating_add(u32::from(!undressed));
-            }
+fn sniff(head: &Head<'_>) -> Likeness {
+    let (mut all, mut dressed, mut statements, mut ended) = (0u32, 0u32, 0u32, 0u32);
+    let mut stamped = 0u32;
+    for line in head.lines().take(1000).filter(|line| !line.trim_ascii().is_empty()) {
+        all = all.saturating_add(1);
+        stamped = stamped.saturating_add(u32::from(steps::step(line).is_some()));
+        let text = readable(line);
+        let clean = without_escapes(text.as_bytes());
+        if let Some(found) = bare_sql::find(&readable(&clean)) {
+            statements = statements.saturating_add(1);
+            ended = ended.saturating_add(u32::from(found.tail.trim_start().starts_with(';')));
+            let undressed = found.lead.trim().is_empty() && !found.tail.contains(['[', 's']);
+            dressed = dressed.saturating_add(u32::from(!undressed));
         }
-        // a script's statements stand bare and end
-        let is_log = statements.saturating_mul(2) >= all
-            && dressed.saturating_mul(2) >= statements
-            && stamped.saturating_mul(4) < all;
-        Likeness(if statements > 0 && is_log && ended.saturating_mul(2) <= dressed {
-            30
-        } else {
-            0
-        })
     }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Records(Box::new(Records))
-    }
+    // a script's statements stand bare and end
+    let is_log = statements.saturating_mul(2) >= all
+        && dressed.saturating_mul(2) >= statements
+        && stamped.saturating_mul(4) < all;
+    Likeness(if statements > 0 && is_log && ended.saturating_mul(2) <= dressed { 30 } else { 0 })
 }
 
 struct Records;
@@ -142,26 +126,26 @@ mod tests {
 
     #[test]
     fn statements_take_the_time_of_their_request() {
-        let sql: Vec<String> = queries(&QueryLog, RAILS).into_iter().map(|q| q.sql).collect();
+        let sql: Vec<String> = queries(&FORMAT, RAILS).into_iter().map(|q| q.sql).collect();
         assert_eq!(sql, ["SELECT `carts`.* FROM `carts` LIMIT 1", "DELETE FROM `carts`"]);
-        let (drafts, gaps) = read(&QueryLog, RAILS.as_bytes());
+        let (drafts, gaps) = read(&FORMAT, RAILS.as_bytes());
         assert!(drafts.iter().all(|draft| draft.written.is_some()) && gaps.is_empty());
     }
 
     #[test]
     fn a_script_is_no_log() {
-        assert!(likeness(&QueryLog, QueryLog.example()) > 0);
+        assert!(likeness(&FORMAT, FORMAT.example) > 0);
         for script in [
             "DELETE FROM a;\nDROP TABLE b;\n",
             "we should\ndelete from `a` []\nlater\n",
             "drop table a\n",
         ] {
-            assert_eq!(likeness(&QueryLog, script), 0, "{script}");
+            assert_eq!(likeness(&FORMAT, script), 0, "{script}");
         }
     }
 
     #[test]
     fn cut_and_garbled_files_are_read_without_failing() {
-        torment(&QueryLog, RAILS);
+        torment(&FORMAT, RAILS);
     }
 }

@@ -5,34 +5,25 @@ use crate::format::{
     grammar::table::{delimited, sheet::Sheet, sniff},
 };
 
-/// See the module.
-pub(crate) struct SchemaCsv;
+/// The format.
+pub(crate) static FORMAT: Format = Format {
+    id: "schema_csv",
+    about: "schema rows as CSV (phpMyAdmin, Adminer, Workbench, OUTFILE, CSV engine)",
+    example: r#""TABLE_NAME","ENGINE","TABLE_ROWS""#,
+    sniff,
+    reader: |_| Reader::Document(Box::new(SchemaCsv)),
+};
 
-impl Format for SchemaCsv {
-    fn id(&self) -> &'static str {
-        "schema_csv"
-    }
-
-    fn about(&self) -> &'static str {
-        "schema rows as CSV (phpMyAdmin, Adminer, Workbench, OUTFILE, CSV engine)"
-    }
-
-    fn example(&self) -> &'static str {
-        r#""TABLE_NAME","ENGINE","TABLE_ROWS""#
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        // each of a dozen dialects is tried, which is too much for every text with a comma
-        let possible = sniff::first_line_has(head, b",;|")
-            && !sniff::starts(head, b"{[<+")
-            && sniff::begins_with_rows(head, delimited::read_csv);
-        sniff::likeness(head, possible, 86, delimited::read_csv)
-    }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Document(Box::new(SchemaCsv))
-    }
+fn sniff(head: &Head<'_>) -> Likeness {
+    // each of a dozen dialects is tried, which is too much for every text with a comma
+    let possible = sniff::first_line_has(head, b",;|")
+        && !sniff::starts(head, b"{[<+")
+        && sniff::begins_with_rows(head, delimited::read_csv);
+    sniff::likeness(head, possible, 86, delimited::read_csv)
 }
+
+/// Its reader.
+struct SchemaCsv;
 
 impl DocumentReader for SchemaCsv {
     fn read(&self, document: &[u8], out: &mut Parsed) {

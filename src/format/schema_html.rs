@@ -5,30 +5,21 @@ use crate::format::{
     grammar::table::{markup, sheet::Sheet, sniff},
 };
 
-/// See the module.
-pub(crate) struct SchemaHtml;
+/// The format.
+pub(crate) static FORMAT: Format = Format {
+    id: "schema_html",
+    about: "schema rows as HTML (mysql -H)",
+    example: "<TABLE BORDER=1><TR><TH>TABLE_NAME</TH></TR>",
+    sniff,
+    reader: |_| Reader::Document(Box::new(SchemaHtml)),
+};
 
-impl Format for SchemaHtml {
-    fn id(&self) -> &'static str {
-        "schema_html"
-    }
-
-    fn about(&self) -> &'static str {
-        "schema rows as HTML (mysql -H)"
-    }
-
-    fn example(&self) -> &'static str {
-        "<TABLE BORDER=1><TR><TH>TABLE_NAME</TH></TR>"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        sniff::likeness(head, sniff::starts(head, b"<"), 92, markup::read_html)
-    }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Document(Box::new(SchemaHtml))
-    }
+fn sniff(head: &Head<'_>) -> Likeness {
+    sniff::likeness(head, sniff::starts(head, b"<"), 92, markup::read_html)
 }
+
+/// Its reader.
+struct SchemaHtml;
 
 impl DocumentReader for SchemaHtml {
     fn read(&self, document: &[u8], out: &mut Parsed) {

@@ -6,30 +6,21 @@ use crate::format::{
     grammar::table::{inserts, sheet::Sheet, sniff},
 };
 
-/// See the module.
-pub(crate) struct SchemaSql;
+/// The format.
+pub(crate) static FORMAT: Format = Format {
+    id: "schema_sql",
+    about: "schema rows as INSERT statements (dumps of information_schema and of the log tables)",
+    example: "INSERT INTO `TABLES` VALUES (...)",
+    sniff,
+    reader: |_| Reader::Document(Box::new(SchemaSql)),
+};
 
-impl Format for SchemaSql {
-    fn id(&self) -> &'static str {
-        "schema_sql"
-    }
-
-    fn about(&self) -> &'static str {
-        "schema rows as INSERT statements (dumps of information_schema and of the log tables)"
-    }
-
-    fn example(&self) -> &'static str {
-        "INSERT INTO `TABLES` VALUES (...)"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        sniff::sql(head)
-    }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Document(Box::new(SchemaSql))
-    }
+fn sniff(head: &Head<'_>) -> Likeness {
+    sniff::sql(head)
 }
+
+/// Its reader.
+struct SchemaSql;
 
 impl DocumentReader for SchemaSql {
     fn read(&self, document: &[u8], out: &mut Parsed) {

@@ -8,30 +8,21 @@ use crate::format::{
     },
 };
 
-/// See the module.
-pub(crate) struct SchemaTable;
+/// The format.
+pub(crate) static FORMAT: Format = Format {
+    id: "schema_table",
+    about: "schema rows as a table of a terminal (mysql -t, mycli, mysqlshow, psql, Markdown) or in a client session",
+    example: "| TABLE_NAME | ENGINE | TABLE_ROWS |",
+    sniff,
+    reader: |_| Reader::Document(Box::new(SchemaTable)),
+};
 
-impl Format for SchemaTable {
-    fn id(&self) -> &'static str {
-        "schema_table"
-    }
-
-    fn about(&self) -> &'static str {
-        "schema rows as a table of a terminal (mysql -t, mycli, mysqlshow, psql, Markdown) or in a client session"
-    }
-
-    fn example(&self) -> &'static str {
-        "| TABLE_NAME | ENGINE | TABLE_ROWS |"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        sniff::console(head, false)
-    }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Document(Box::new(SchemaTable))
-    }
+fn sniff(head: &Head<'_>) -> Likeness {
+    sniff::console(head, false)
 }
+
+/// Its reader.
+struct SchemaTable;
 
 impl DocumentReader for SchemaTable {
     fn read(&self, document: &[u8], out: &mut Parsed) {

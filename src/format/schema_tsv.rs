@@ -9,30 +9,21 @@ use crate::format::{
     },
 };
 
-/// See the module.
-pub(crate) struct SchemaTsv;
+/// The format.
+pub(crate) static FORMAT: Format = Format {
+    id: "schema_tsv",
+    about: "schema rows, tab-separated (mysql -B, INTO OUTFILE)",
+    example: "TABLE_NAME\tENGINE\tTABLE_ROWS\tCREATE_TIME",
+    sniff,
+    reader: |_| Reader::Document(Box::new(SchemaTsv)),
+};
 
-impl Format for SchemaTsv {
-    fn id(&self) -> &'static str {
-        "schema_tsv"
-    }
-
-    fn about(&self) -> &'static str {
-        "schema rows, tab-separated (mysql -B, INTO OUTFILE)"
-    }
-
-    fn example(&self) -> &'static str {
-        "TABLE_NAME\tENGINE\tTABLE_ROWS\tCREATE_TIME"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        sniff::likeness(head, sniff::first_line_has(head, b"\t"), 88, delimited::read_tsv)
-    }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Document(Box::new(SchemaTsv))
-    }
+fn sniff(head: &Head<'_>) -> Likeness {
+    sniff::likeness(head, sniff::first_line_has(head, b"\t"), 88, delimited::read_tsv)
 }
+
+/// Its reader.
+struct SchemaTsv;
 
 impl DocumentReader for SchemaTsv {
     fn read(&self, document: &[u8], out: &mut Parsed) {

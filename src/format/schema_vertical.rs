@@ -8,30 +8,21 @@ use crate::format::{
     },
 };
 
-/// See the module.
-pub(crate) struct SchemaVertical;
+/// The format.
+pub(crate) static FORMAT: Format = Format {
+    id: "schema_vertical",
+    about: "schema rows one value a line (mysql -E, \\\\G)",
+    example: "*************************** 1. row ***************************",
+    sniff,
+    reader: |_| Reader::Document(Box::new(SchemaVertical)),
+};
 
-impl Format for SchemaVertical {
-    fn id(&self) -> &'static str {
-        "schema_vertical"
-    }
-
-    fn about(&self) -> &'static str {
-        "schema rows one value a line (mysql -E, \\\\G)"
-    }
-
-    fn example(&self) -> &'static str {
-        "*************************** 1. row ***************************"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        sniff::console(head, true)
-    }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Document(Box::new(SchemaVertical))
-    }
+fn sniff(head: &Head<'_>) -> Likeness {
+    sniff::console(head, true)
 }
+
+/// Its reader.
+struct SchemaVertical;
 
 impl DocumentReader for SchemaVertical {
     fn read(&self, document: &[u8], out: &mut Parsed) {

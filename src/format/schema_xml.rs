@@ -5,30 +5,21 @@ use crate::format::{
     grammar::table::{markup, sheet::Sheet, sniff},
 };
 
-/// See the module.
-pub(crate) struct SchemaXml;
+/// The format.
+pub(crate) static FORMAT: Format = Format {
+    id: "schema_xml",
+    about: "schema rows as XML (mysql -X, mysqldump --xml, phpMyAdmin)",
+    example: r#"<field name="TABLE_NAME">orders</field>"#,
+    sniff,
+    reader: |_| Reader::Document(Box::new(SchemaXml)),
+};
 
-impl Format for SchemaXml {
-    fn id(&self) -> &'static str {
-        "schema_xml"
-    }
-
-    fn about(&self) -> &'static str {
-        "schema rows as XML (mysql -X, mysqldump --xml, phpMyAdmin)"
-    }
-
-    fn example(&self) -> &'static str {
-        r#"<field name="TABLE_NAME">orders</field>"#
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        sniff::likeness(head, sniff::starts(head, b"<"), 93, markup::read_xml)
-    }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Document(Box::new(SchemaXml))
-    }
+fn sniff(head: &Head<'_>) -> Likeness {
+    sniff::likeness(head, sniff::starts(head, b"<"), 93, markup::read_xml)
 }
+
+/// Its reader.
+struct SchemaXml;
 
 impl DocumentReader for SchemaXml {
     fn read(&self, document: &[u8], out: &mut Parsed) {

@@ -8,37 +8,24 @@ use crate::{
     },
 };
 
-/// See the module.
-pub(crate) struct ScriptLog;
+/// The format.
+pub(crate) static FORMAT: Format = Format {
+    id: "script_log",
+    about: "log that a script writes about its own run",
+    example: "[2026-01-02T03:04:05+00:00] refresh start: /dumps/shop.sql.gz -> shop_staging",
+    sniff,
+    reader: |_| Reader::Records(Box::new(Records)),
+};
 
-impl Format for ScriptLog {
-    fn id(&self) -> &'static str {
-        "script_log"
+fn sniff(head: &Head<'_>) -> Likeness {
+    let (mut found, mut telling, mut system) = (0usize, 0usize, 0usize);
+    for step in head.lines().take(1000).filter_map(steps::step) {
+        found += 1;
+        system += usize::from(steps::is_system_line(&step) || !step.plain);
+        telling +=
+            usize::from(steps::is_beginning(&step.text) || steps::command_in(&step.text).is_some());
     }
-
-    fn about(&self) -> &'static str {
-        "log that a script writes about its own run"
-    }
-
-    fn example(&self) -> &'static str {
-        "[2026-01-02T03:04:05+00:00] refresh start: /dumps/shop.sql.gz -> shop_staging"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let (mut found, mut telling, mut system) = (0usize, 0usize, 0usize);
-        for step in head.lines().take(1000).filter_map(steps::step) {
-            found += 1;
-            system += usize::from(steps::is_system_line(&step) || !step.plain);
-            telling += usize::from(
-                steps::is_beginning(&step.text) || steps::command_in(&step.text).is_some(),
-            );
-        }
-        Likeness(if found > 0 && telling * 10 >= found && system * 2 < found { 45 } else { 0 })
-    }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Records(Box::new(Records))
-    }
+    Likeness(if found > 0 && telling * 10 >= found && system * 2 < found { 45 } else { 0 })
 }
 
 struct Records;

@@ -23,41 +23,29 @@ use crate::{
 };
 
 /// The format.
-pub(crate) struct ServerAudit;
+pub(crate) static FORMAT: Format = Format {
+    id: "server_audit",
+    about: "audit log of MariaDB's server_audit plugin",
+    example: "20260306 09:10:30,db1,app,10.0.0.5,7,188,QUERY,shop,'delete from carts',0",
+    sniff,
+    reader: |_| Reader::Records(Box::new(AuditReader)),
+};
 
-impl Format for ServerAudit {
-    fn id(&self) -> &'static str {
-        "server_audit"
-    }
-
-    fn about(&self) -> &'static str {
-        "audit log of MariaDB's server_audit plugin"
-    }
-
-    fn example(&self) -> &'static str {
-        "20260306 09:10:30,db1,app,10.0.0.5,7,188,QUERY,shop,'delete from carts',0"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let mut good = 0u32;
-        let mut other = 0u32;
-        for line in head.lines().filter(|line| !line.trim_ascii().is_empty()).take(50) {
-            if fields(line).is_some() {
-                good = good.saturating_add(1);
-            } else {
-                other = other.saturating_add(1);
-            }
-        }
-        match (good, other) {
-            (0, _) => Likeness::NONE,
-            (_, 0) => Likeness(97),
-            _ if good >= other => Likeness(85),
-            _ => Likeness(40),
+fn sniff(head: &Head<'_>) -> Likeness {
+    let mut good = 0u32;
+    let mut other = 0u32;
+    for line in head.lines().filter(|line| !line.trim_ascii().is_empty()).take(50) {
+        if fields(line).is_some() {
+            good = good.saturating_add(1);
+        } else {
+            other = other.saturating_add(1);
         }
     }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Records(Box::new(AuditReader))
+    match (good, other) {
+        (0, _) => Likeness::NONE,
+        (_, 0) => Likeness(97),
+        _ if good >= other => Likeness(85),
+        _ => Likeness(40),
     }
 }
 
@@ -188,7 +176,7 @@ mod tests {
 
     #[test]
     fn statements_bear_outcome_and_the_tables_of_their_table_events() {
-        let all = queries(&ServerAudit, LOG);
+        let all = queries(&FORMAT, LOG);
         assert_eq!(all.len(), 2);
         assert_eq!(all[0].sql, "drop table carts /* it's, a\nb */");
         assert_eq!(
@@ -196,12 +184,12 @@ mod tests {
             (&["shop.carts".to_owned()][..], &Outcome::Done)
         );
         assert_eq!(all[1].outcome, Outcome::Refused { code: Some(1051), message: None });
-        assert!(likeness(&ServerAudit, LOG) >= 90);
+        assert!(likeness(&FORMAT, LOG) >= 90);
     }
 
     #[test]
     fn logins_and_refused_logins_are_sessions() {
-        let actions: Vec<_> = read(&ServerAudit, LOG.as_bytes())
+        let actions: Vec<_> = read(&FORMAT, LOG.as_bytes())
             .0
             .into_iter()
             .filter_map(|draft| match draft.kind {
@@ -221,7 +209,7 @@ mod tests {
     #[test]
     fn table_events_without_a_statement_stand_for_themselves() {
         let all = queries(
-            &ServerAudit,
+            &FORMAT,
             "20260306 09:10:30,db1,app,h,7,36,DROP,shop,carts,\n20260306 09:10:30,db1,app,h,7,37,READ,shop,x,\n",
         );
         assert_eq!(all.len(), 1);
@@ -235,7 +223,7 @@ mod tests {
     fn a_statement_that_the_plugin_cut_is_marked() {
         let long = "x".repeat(1024 - 14);
         let all = queries(
-            &ServerAudit,
+            &FORMAT,
             &format!("20260306 09:10:30,db1,app,h,7,36,QUERY,shop,'delete from t {long}',0\n"),
         );
         assert!(all[0].truncated);
@@ -244,7 +232,7 @@ mod tests {
     #[test]
     fn cut_and_garbled_files_are_read_without_failing() {
         crate::format::testing::torment(
-            &ServerAudit,
+            &FORMAT,
             include_str!("../../samples/formats/server_audit/sample.log"),
         );
     }

@@ -16,42 +16,30 @@ use crate::{
     },
 };
 
-/// See the module.
-pub(crate) struct ShellScript;
+/// The format.
+pub(crate) static FORMAT: Format = Format {
+    id: "shell_script",
+    about: "shell script",
+    example: "#!/bin/sh",
+    sniff,
+    reader: |head| Reader::Document(Box::new(Document { name: head.file_name().to_owned() })),
+};
 
-impl Format for ShellScript {
-    fn id(&self) -> &'static str {
-        "shell_script"
+fn sniff(head: &Head<'_>) -> Likeness {
+    let first = text(without_bom(head.lines().next().unwrap_or_default()));
+    if let Some(interpreter) = first.strip_prefix("#!") {
+        let shell = interpreter
+            .split([' ', '/'])
+            .any(|part| matches!(part, "sh" | "bash" | "dash" | "zsh" | "ksh" | "ash"));
+        return Likeness(if shell { 97 } else { 0 });
     }
-
-    fn about(&self) -> &'static str {
-        "shell script"
+    let name = head.file_name().to_ascii_lowercase();
+    if !(name.ends_with(".sh") || name.ends_with(".bash")) {
+        return Likeness::NONE;
     }
-
-    fn example(&self) -> &'static str {
-        "#!/bin/sh"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let first = text(without_bom(head.lines().next().unwrap_or_default()));
-        if let Some(interpreter) = first.strip_prefix("#!") {
-            let shell = interpreter
-                .split([' ', '/'])
-                .any(|part| matches!(part, "sh" | "bash" | "dash" | "zsh" | "ksh" | "ash"));
-            return Likeness(if shell { 97 } else { 0 });
-        }
-        let name = head.file_name().to_ascii_lowercase();
-        if !(name.ends_with(".sh") || name.ends_with(".bash")) {
-            return Likeness::NONE;
-        }
-        let commands =
-            head.lines().take(500).filter(|line| artisan::looks_like_command(&text(line))).count();
-        Likeness(if commands > 0 { 70 } else { 20 })
-    }
-
-    fn reader(&self, head: &Head<'_>) -> Reader {
-        Reader::Document(Box::new(Document { name: head.file_name().to_owned() }))
-    }
+    let commands =
+        head.lines().take(500).filter(|line| artisan::looks_like_command(&text(line))).count();
+    Likeness(if commands > 0 { 70 } else { 20 })
 }
 
 /// The longest text that is kept.
@@ -84,8 +72,7 @@ mod tests {
 
     #[test]
     fn scripts_are_known_by_their_interpreter() {
-        let sniff =
-            |bytes: &[u8], name: &str| ShellScript.sniff(&Head { name, bytes, whole: true }).0;
+        let sniff = |bytes: &[u8], name: &str| (FORMAT.sniff)(&Head { name, bytes, whole: true }).0;
         assert_eq!(sniff(b"#!/usr/bin/env bash\nls\n", "x"), 97);
         assert_eq!(sniff(b"#!/usr/bin/python3\n", "x.sh"), 0);
         assert_eq!(sniff(b"php artisan migrate\n", "a/deploy.sh"), 70);

@@ -8,8 +8,8 @@ use crate::{
         backup::{Backup, BackupTable},
         draft::Draft,
         kind::EventKind,
-        schema::Migration,
         remark::{DumpPart, Remark},
+        schema::Migration,
     },
     format::{
         contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
@@ -24,43 +24,34 @@ use crate::{
     time::{Written, loose::read_loose},
 };
 
-/// See the module.
-pub(crate) struct SqlDump;
+/// The format.
+pub(crate) static FORMAT: Format = Format {
+    id: "sql_dump",
+    about: "dump of a database as SQL (mysqldump, mariadb-dump, phpMyAdmin, Adminer, HeidiSQL, Sequel Pro, Navicat, SQLyog, mydumper and others)",
+    example: "-- MySQL dump 10.13  Distrib 8.0.36, for Linux (x86_64)",
+    sniff,
+    reader: |_| Reader::Records(Box::new(SqlDump)),
+};
 
-impl Format for SqlDump {
-    fn id(&self) -> &'static str {
-        "sql_dump"
+fn sniff(head: &Head<'_>) -> Likeness {
+    let begin = head.bytes.get(..16 * 1024).unwrap_or(head.bytes);
+    let first = head.lines().map(<[u8]>::trim_ascii).find(|line| !line.is_empty());
+    let begins = first.is_some_and(|line| line.starts_with(b"#") || SqlDump.starts_record(line));
+    let replays = memchr::memmem::find(begin, b"PSEUDO_SLAVE_MODE").is_some();
+    if !begins || replays {
+        return Likeness::NONE;
     }
-
-    fn about(&self) -> &'static str {
-        "dump of a database as SQL (mysqldump, mariadb-dump, phpMyAdmin, Adminer, HeidiSQL, Sequel Pro, Navicat, SQLyog, mydumper and others)"
+    if is_marked(head) {
+        return Likeness(90);
     }
-
-    fn example(&self) -> &'static str {
-        "-- MySQL dump 10.13  Distrib 8.0.36, for Linux (x86_64)"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let begin = head.bytes.get(..16 * 1024).unwrap_or(head.bytes);
-        let first = head.lines().map(<[u8]>::trim_ascii).find(|line| !line.is_empty());
-        let begins = first.is_some_and(|line| line.starts_with(b"#") || self.starts_record(line));
-        let replays = memchr::memmem::find(begin, b"PSEUDO_SLAVE_MODE").is_some();
-        if !begins || replays {
-            return Likeness::NONE;
-        }
-        if is_marked(head) {
-            return Likeness(90);
-        }
-        let whole = head.whole && begin.len() == head.bytes.len();
-        let end = memchr::memrchr(b';', begin).map_or(0, |end| end + 1);
-        let begin = if whole { begin } else { begin.get(..end).unwrap_or_default() };
-        Likeness(if is_bare(&decode(begin)) { 70 } else { 0 })
-    }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Records(Box::new(SqlDump))
-    }
+    let whole = head.whole && begin.len() == head.bytes.len();
+    let end = memchr::memrchr(b';', begin).map_or(0, |end| end + 1);
+    let begin = if whole { begin } else { begin.get(..end).unwrap_or_default() };
+    Likeness(if is_bare(&decode(begin)) { 70 } else { 0 })
 }
+
+/// Its reader.
+struct SqlDump;
 
 /// Words that begin a statement of a dump at the start of a line.
 const STARTS: &[&str] = &[
@@ -362,7 +353,9 @@ impl Sum {
                 }
             }
             DumpPart::Binlog => self.backup.binlog = part.binlog,
-            DumpPart::Restored if matches!(self.ending, Ending::Open) => self.ending = Ending::Restored,
+            DumpPart::Restored if matches!(self.ending, Ending::Open) => {
+                self.ending = Ending::Restored
+            }
             DumpPart::Completed => self.ending = Ending::Completed(draft.at, draft.written),
             _ => {}
         }
@@ -478,8 +471,8 @@ mod tests {
 
     /// Rows, whether it is whole, and its stamp, of a dump read as a file.
     fn read(text: &str) -> (u64, bool, String) {
-        assert!(testing::likeness(&SqlDump, text) >= 70, "{text}");
-        let drafts = testing::read(&SqlDump, text.as_bytes()).0;
+        assert!(testing::likeness(&FORMAT, text) >= 70, "{text}");
+        let drafts = testing::read(&FORMAT, text.as_bytes()).0;
         let Some(draft) = drafts.last() else { panic!("a backup") };
         let EventKind::Backup(backup) = &draft.kind else { panic!("a backup") };
         assert_eq!(backup.database.as_deref().unwrap_or("shop"), "shop");
@@ -537,7 +530,7 @@ mod tests {
             "UPDATE a SET note = '\n-- MySQL dump 10.13';\nDELETE FROM c;\n",
             "2026-03-06 08:10:17 backup: -- MySQL dump 10.13 begun\n-- MySQL dump 10.13\n",
         ] {
-            let found = testing::likeness(&SqlDump, script);
+            let found = testing::likeness(&FORMAT, script);
             assert_eq!(found, 0, "{script}");
         }
     }

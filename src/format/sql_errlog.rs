@@ -22,38 +22,26 @@ use crate::{
 };
 
 /// The format.
-pub(crate) struct SqlErrlog;
+pub(crate) static FORMAT: Format = Format {
+    id: "sql_errlog",
+    about: "statements refused, of MariaDB's sql_error_log plugin",
+    example: "2026-03-06 09:10:30 app[app] @  [10.0.0.5] ERROR 1142: DROP command denied to user 'app'@'10.0.0.5' : DROP TABLE carts",
+    sniff,
+    reader: |_| Reader::Records(Box::new(ErrlogReader)),
+};
 
-impl Format for SqlErrlog {
-    fn id(&self) -> &'static str {
-        "sql_errlog"
-    }
-
-    fn about(&self) -> &'static str {
-        "statements refused, of MariaDB's sql_error_log plugin"
-    }
-
-    fn example(&self) -> &'static str {
-        "2026-03-06 09:10:30 app[app] @  [10.0.0.5] ERROR 1142: DROP command denied to user 'app'@'10.0.0.5' : DROP TABLE carts"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let mut lines = head.lines().filter(|line| !line.trim_ascii().is_empty());
-        match (lines.next().and_then(entry), lines.next().and_then(entry)) {
-            (Some(_), _) => Likeness(96),
-            (None, Some(_)) => Likeness(80),
-            (None, None) => {
-                if lines.take(200).filter_map(entry).count() > 1 {
-                    Likeness(60)
-                } else {
-                    Likeness::NONE
-                }
+fn sniff(head: &Head<'_>) -> Likeness {
+    let mut lines = head.lines().filter(|line| !line.trim_ascii().is_empty());
+    match (lines.next().and_then(entry), lines.next().and_then(entry)) {
+        (Some(_), _) => Likeness(96),
+        (None, Some(_)) => Likeness(80),
+        (None, None) => {
+            if lines.take(200).filter_map(entry).count() > 1 {
+                Likeness(60)
+            } else {
+                Likeness::NONE
             }
         }
-    }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Records(Box::new(ErrlogReader))
     }
 }
 
@@ -165,7 +153,7 @@ mod tests {
     #[test]
     fn a_refused_statement_bears_its_error_and_account() {
         let text = "2026-03-06  9:10:30 ro[ro] @  [10.0.0.5] ERROR 1142: DROP command denied to user 'ro'@'10.0.0.5' for table `shop`.`a : b` : DROP TABLE `a : b`\n2026-03-06  9:10:31 7 `shop` root[root] @ localhost [] ERROR 1064: You have an error near 'TBALE x' at line 1 : DROP TBALE x\n";
-        let all = queries(&SqlErrlog, text);
+        let all = queries(&FORMAT, text);
         assert_eq!(all.len(), 2);
         assert_eq!(all[0].sql, "DROP TABLE `a : b`");
         assert_eq!(
@@ -177,13 +165,13 @@ mod tests {
             (all[1].connection_id, all[1].database.as_deref(), all[1].sql.as_str()),
             (Some(7), Some("shop"), "DROP TBALE x")
         );
-        assert!(likeness(&SqlErrlog, text) >= 90);
+        assert!(likeness(&FORMAT, text) >= 90);
     }
 
     #[test]
     fn cut_and_garbled_files_are_read_without_failing() {
         crate::format::testing::torment(
-            &SqlErrlog,
+            &FORMAT,
             include_str!("../../samples/formats/sql_errlog/sample.log"),
         );
     }

@@ -17,49 +17,37 @@ use crate::{
     },
 };
 
-/// See the module.
-pub(crate) struct SqlScript;
-
 /// What other kinds of SQL text bear in their first lines.
 const OTHERS: [&[u8]; 4] =
     [b"mydumper", b"PostgreSQL database dump", b"PSEUDO_SLAVE_MODE", b"server id "];
 
-impl Format for SqlScript {
-    fn id(&self) -> &'static str {
-        "sql_script"
-    }
+/// The format.
+pub(crate) static FORMAT: Format = Format {
+    id: "sql_script",
+    about: "SQL script (no dump)",
+    example: "ALTER TABLE customers DROP COLUMN phone;",
+    sniff,
+    reader: |head| Reader::Document(Box::new(Document { name: head.file_name().to_owned() })),
+};
 
-    fn about(&self) -> &'static str {
-        "SQL script (no dump)"
+fn sniff(head: &Head<'_>) -> Likeness {
+    let bytes = without_bom(head.bytes);
+    let begin = bytes.get(..bytes.len().min(16 * 1024)).unwrap_or(bytes);
+    let other = OTHERS.iter().any(|mark| memchr::memmem::find(begin, mark).is_some());
+    if other || is_marked(head) {
+        return Likeness::NONE;
     }
-
-    fn example(&self) -> &'static str {
-        "ALTER TABLE customers DROP COLUMN phone;"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let bytes = without_bom(head.bytes);
-        let begin = bytes.get(..bytes.len().min(16 * 1024)).unwrap_or(bytes);
-        let other = OTHERS.iter().any(|mark| memchr::memmem::find(begin, mark).is_some());
-        if other || is_marked(head) {
-            return Likeness::NONE;
-        }
-        let text = readable(begin);
-        let statements = sqltext::split(&text);
-        let first = statements.first().is_some_and(|s| is_statement(s));
-        let share = statements.iter().filter(|s| is_statement(s)).count() * 2 >= statements.len();
-        let name = head.file_name().to_ascii_lowercase();
-        Likeness(match (first && share && text.contains(';'), name.ends_with(".sql")) {
-            (true, true) => 60,
-            (true, false) => 25,
-            (false, true) if !statements.is_empty() => 15,
-            _ => 0,
-        })
-    }
-
-    fn reader(&self, head: &Head<'_>) -> Reader {
-        Reader::Document(Box::new(Document { name: head.file_name().to_owned() }))
-    }
+    let text = readable(begin);
+    let statements = sqltext::split(&text);
+    let first = statements.first().is_some_and(|s| is_statement(s));
+    let share = statements.iter().filter(|s| is_statement(s)).count() * 2 >= statements.len();
+    let name = head.file_name().to_ascii_lowercase();
+    Likeness(match (first && share && text.contains(';'), name.ends_with(".sql")) {
+        (true, true) => 60,
+        (true, false) => 25,
+        (false, true) if !statements.is_empty() => 15,
+        _ => 0,
+    })
 }
 
 struct Document {
@@ -85,8 +73,7 @@ mod tests {
 
     #[test]
     fn a_dump_is_left_to_others() {
-        let sniff =
-            |bytes: &[u8], name: &str| SqlScript.sniff(&Head { name, bytes, whole: true }).0;
+        let sniff = |bytes: &[u8], name: &str| (FORMAT.sniff)(&Head { name, bytes, whole: true }).0;
         assert_eq!(sniff(b"-- patch\nALTER TABLE a DROP COLUMN b;\n", "V2__slim.sql"), 60);
         assert_eq!(sniff(b"-- MySQL dump 10.13\nDROP TABLE IF EXISTS a;\n", "a.sql"), 0);
         assert_eq!(sniff(b"hello; world\n", "notes.txt"), 0);

@@ -13,50 +13,38 @@ use crate::{
     time::{Written, read},
 };
 
-/// See the module.
-pub(crate) struct SupervisorLog;
+/// The format.
+pub(crate) static FORMAT: Format = Format {
+    id: "supervisor_log",
+    about: "supervisord log",
+    example: "2026-01-02 03:04:05,678 INFO spawned: 'laravel-worker_00' with pid 9",
+    sniff,
+    reader: |_| Reader::Records(Box::new(Records)),
+};
 
-impl Format for SupervisorLog {
-    fn id(&self) -> &'static str {
-        "supervisor_log"
-    }
-
-    fn about(&self) -> &'static str {
-        "supervisord log"
-    }
-
-    fn example(&self) -> &'static str {
-        "2026-01-02 03:04:05,678 INFO spawned: 'laravel-worker_00' with pid 9"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let (mut fits, mut telling) = (0usize, false);
-        for line in head.lines().take(500) {
-            if let Some((_, _, message)) = entry(line) {
-                fits += 1;
-                telling |= [
-                    "spawned: '",
-                    "success: ",
-                    "exited: ",
-                    "supervisord started",
-                    "RPC interface",
-                    "waiting for ",
-                    "stopped: ",
-                ]
-                .iter()
-                .any(|mark| message.contains(mark));
-            }
+fn sniff(head: &Head<'_>) -> Likeness {
+    let (mut fits, mut telling) = (0usize, false);
+    for line in head.lines().take(500) {
+        if let Some((_, _, message)) = entry(line) {
+            fits += 1;
+            telling |= [
+                "spawned: '",
+                "success: ",
+                "exited: ",
+                "supervisord started",
+                "RPC interface",
+                "waiting for ",
+                "stopped: ",
+            ]
+            .iter()
+            .any(|mark| message.contains(mark));
         }
-        Likeness(match (fits, telling) {
-            (0, _) => 0,
-            (_, true) => 92,
-            (_, false) => 30,
-        })
     }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Records(Box::new(Records))
-    }
+    Likeness(match (fits, telling) {
+        (0, _) => 0,
+        (_, true) => 92,
+        (_, false) => 30,
+    })
 }
 
 fn entry(line: &[u8]) -> Option<(Written, Level, String)> {

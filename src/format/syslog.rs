@@ -14,34 +14,22 @@ use crate::format::{
 };
 
 /// This format.
-pub(crate) struct Syslog;
+pub(crate) static FORMAT: Format = Format {
+    id: "syslog",
+    about: "syslog, auth.log, cron.log, messages: cron, ssh, sudo and all that a host reports",
+    example: "Nov 23 06:34:55 web1 CRON[4242]: (www-data) CMD (php artisan schedule:run)",
+    sniff,
+    reader: |_| Reader::Records(Box::new(Lines)),
+};
 
-impl Format for Syslog {
-    fn id(&self) -> &'static str {
-        "syslog"
-    }
-
-    fn about(&self) -> &'static str {
-        "syslog, auth.log, cron.log, messages: cron, ssh, sudo and all that a host reports"
-    }
-
-    fn example(&self) -> &'static str {
-        "Nov 23 06:34:55 web1 CRON[4242]: (www-data) CMD (php artisan schedule:run)"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        Likeness(syslog_header::share(head.lines(), |shape| match shape {
-            Shape::Rfc5424 => 90,
-            Shape::Json | Shape::Classic => 85,
-            Shape::Iso => 80,
-            Shape::SpaceLocal => 65,
-            Shape::Weekday | Shape::Unix | Shape::Monotonic => 0,
-        }))
-    }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Records(Box::new(Lines))
-    }
+fn sniff(head: &Head<'_>) -> Likeness {
+    Likeness(syslog_header::share(head.lines(), |shape| match shape {
+        Shape::Rfc5424 => 90,
+        Shape::Json | Shape::Classic => 85,
+        Shape::Iso => 80,
+        Shape::SpaceLocal => 65,
+        Shape::Weekday | Shape::Unix | Shape::Monotonic => 0,
+    }))
 }
 
 /// Reads line by line.
@@ -76,12 +64,12 @@ mod tests {
     #[test]
     fn a_file_of_syslog_lines_is_known_and_other_logs_are_not() {
         assert!(
-            Syslog.sniff(&head(
+            (FORMAT.sniff)(&head(
                 "Nov  3 06:34:55 box CRON[4]: (a) CMD (b)\nNov  3 06:34:56 box sudo: x\n"
             )) > Likeness(60)
         );
-        assert_eq!(Syslog.sniff(&head("[2025-01-01 00:00:00] local.ERROR: x\n")), Likeness::NONE);
-        assert_eq!(Syslog.sniff(&head("2025-01-01  0:00:00 0 [Note] x\n")), Likeness::NONE);
+        assert_eq!((FORMAT.sniff)(&head("[2025-01-01 00:00:00] local.ERROR: x\n")), Likeness::NONE);
+        assert_eq!((FORMAT.sniff)(&head("2025-01-01  0:00:00 0 [Note] x\n")), Likeness::NONE);
     }
 
     #[test]

@@ -17,47 +17,35 @@ use crate::{
 };
 
 /// This format.
-pub(crate) struct SystemdUnit;
+pub(crate) static FORMAT: Format = Format {
+    id: "systemd_unit",
+    about: "timers and services of systemd: what is scheduled and what it runs",
+    example: "[Timer]\\nOnCalendar=*-*-* 03:15:00",
+    sniff,
+    reader: |head| Reader::Document(Box::new(Document { name: head.file_name().to_owned() })),
+};
 
-impl Format for SystemdUnit {
-    fn id(&self) -> &'static str {
-        "systemd_unit"
-    }
-
-    fn about(&self) -> &'static str {
-        "timers and services of systemd: what is scheduled and what it runs"
-    }
-
-    fn example(&self) -> &'static str {
-        "[Timer]\\nOnCalendar=*-*-* 03:15:00"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let text = readable(head.bytes.get(..head.bytes.len().min(64 * 1024)).unwrap_or_default());
-        let unit = entries(&text);
-        let has = |section: &str, keys: &[&str]| {
-            unit.iter().any(|(s, key, _)| s == section && keys.contains(&key.as_str()))
-        };
-        if has(
-            "Timer",
-            &[
-                "OnCalendar",
-                "OnBootSec",
-                "OnUnitActiveSec",
-                "OnActiveSec",
-                "OnStartupSec",
-                "OnUnitInactiveSec",
-            ],
-        ) || has("Service", &["ExecStart", "ExecStartPre", "ExecStartPost"])
-        {
-            Likeness(93)
-        } else {
-            Likeness::NONE
-        }
-    }
-
-    fn reader(&self, head: &Head<'_>) -> Reader {
-        Reader::Document(Box::new(Document { name: head.file_name().to_owned() }))
+fn sniff(head: &Head<'_>) -> Likeness {
+    let text = readable(head.bytes.get(..head.bytes.len().min(64 * 1024)).unwrap_or_default());
+    let unit = entries(&text);
+    let has = |section: &str, keys: &[&str]| {
+        unit.iter().any(|(s, key, _)| s == section && keys.contains(&key.as_str()))
+    };
+    if has(
+        "Timer",
+        &[
+            "OnCalendar",
+            "OnBootSec",
+            "OnUnitActiveSec",
+            "OnActiveSec",
+            "OnStartupSec",
+            "OnUnitInactiveSec",
+        ],
+    ) || has("Service", &["ExecStart", "ExecStartPre", "ExecStartPost"])
+    {
+        Likeness(93)
+    } else {
+        Likeness::NONE
     }
 }
 
@@ -181,9 +169,7 @@ mod tests {
     use super::*;
 
     fn read(name: &str, text: &str) -> Vec<EventKind> {
-        assert!(
-            SystemdUnit.sniff(&Head { name, bytes: text.as_bytes(), whole: true }) > Likeness(90)
-        );
+        assert!((FORMAT.sniff)(&Head { name, bytes: text.as_bytes(), whole: true }) > Likeness(90));
         let mut out = Parsed::default();
         Document { name: name.to_owned() }.read(text.as_bytes(), &mut out);
         out.drafts.into_iter().map(|draft| draft.kind).collect()

@@ -12,9 +12,6 @@ use crate::{
     },
 };
 
-/// See the module.
-pub(crate) struct TableNames;
-
 /// Tables that nearly every application of the framework has: a list with two of them is of tables.
 const USUAL: &[&str] = &[
     "migrations",
@@ -27,48 +24,42 @@ const USUAL: &[&str] = &[
     "cache",
 ];
 
-impl Format for TableNames {
-    fn id(&self) -> &'static str {
-        "table_names"
-    }
+/// The format.
+pub(crate) static FORMAT: Format = Format {
+    id: "table_names",
+    about: "list of table names (SHOW TABLES)",
+    example: "Tables_in_shop",
+    sniff,
+    reader: |_| Reader::Document(Box::new(TableNames)),
+};
 
-    fn about(&self) -> &'static str {
-        "list of table names (SHOW TABLES)"
-    }
-
-    fn example(&self) -> &'static str {
-        "Tables_in_shop"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let (mut usual, mut count, mut headed) = (0, 0, false);
-        for line in head.lines().filter(|line| !line.is_empty()) {
-            if count == 0 && !headed && heading(line) {
-                headed = true;
-                continue;
-            }
-            if !headed
-                && !line.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'_')
-                || line.contains(&b'\t')
-            {
-                return Likeness::NONE;
-            }
-            count += 1;
-            usual += usize::from(USUAL.iter().any(|name| name.as_bytes() == line));
+fn sniff(head: &Head<'_>) -> Likeness {
+    let (mut usual, mut count, mut headed) = (0, 0, false);
+    for line in head.lines().filter(|line| !line.is_empty()) {
+        if count == 0 && !headed && heading(line) {
+            headed = true;
+            continue;
         }
-        Likeness(if headed {
-            90
-        } else if usual >= 2 && count >= 3 {
-            60
-        } else {
-            0
-        })
+        if !headed
+            && !line.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'_')
+            || line.contains(&b'\t')
+        {
+            return Likeness::NONE;
+        }
+        count += 1;
+        usual += usize::from(USUAL.iter().any(|name| name.as_bytes() == line));
     }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Document(Box::new(TableNames))
-    }
+    Likeness(if headed {
+        90
+    } else if usual >= 2 && count >= 3 {
+        60
+    } else {
+        0
+    })
 }
+
+/// Its reader.
+struct TableNames;
 
 fn heading(line: &[u8]) -> bool {
     line.get(..10).is_some_and(|start| start.eq_ignore_ascii_case(b"Tables_in_"))

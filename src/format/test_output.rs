@@ -13,30 +13,18 @@ use crate::{
     },
 };
 
-/// See the module.
-pub(crate) struct TestOutput;
+/// The format.
+pub(crate) static FORMAT: Format = Format {
+    id: "test_output",
+    about: "output of PHPUnit, Pest or artisan test",
+    example: "PHPUnit 9.6.13 by Sebastian Bergmann and contributors.",
+    sniff,
+    reader: |_| Reader::Document(Box::new(Document)),
+};
 
-impl Format for TestOutput {
-    fn id(&self) -> &'static str {
-        "test_output"
-    }
-
-    fn about(&self) -> &'static str {
-        "output of PHPUnit, Pest or artisan test"
-    }
-
-    fn example(&self) -> &'static str {
-        "PHPUnit 9.6.13 by Sebastian Bergmann and contributors."
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let found = head.lines().take(400).find_map(|line| runner(&text(&without_escapes(line))));
-        Likeness(if found.is_some() { 88 } else { 0 })
-    }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Document(Box::new(Document))
-    }
+fn sniff(head: &Head<'_>) -> Likeness {
+    let found = head.lines().take(400).find_map(|line| runner(&text(&without_escapes(line))));
+    Likeness(if found.is_some() { 88 } else { 0 })
 }
 
 fn runner(line: &str) -> Option<&'static str> {

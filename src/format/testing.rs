@@ -11,9 +11,9 @@ use crate::{
 };
 
 /// What `format` makes of `text`.
-pub(crate) fn read(format: &dyn Format, text: &[u8]) -> (Vec<Draft>, Vec<Gap>) {
+pub(crate) fn read(format: &Format, text: &[u8]) -> (Vec<Draft>, Vec<Gap>) {
     let head = Head { name: "test.log", bytes: text, whole: true };
-    let Reader::Records(reader) = format.reader(&head) else { return (Vec::new(), Vec::new()) };
+    let Reader::Records(reader) = (format.reader)(&head) else { return (Vec::new(), Vec::new()) };
     let mut cuts = Vec::new();
     let mut at = 0;
     for raw in text.split_inclusive(|b| *b == b'\n') {
@@ -63,7 +63,7 @@ pub(crate) fn read(format: &dyn Format, text: &[u8]) -> (Vec<Draft>, Vec<Gap>) {
 }
 
 /// The statements of it.
-pub(crate) fn queries(format: &dyn Format, text: &str) -> Vec<Query> {
+pub(crate) fn queries(format: &Format, text: &str) -> Vec<Query> {
     let only = |draft: Draft| match draft.kind {
         EventKind::Query(query) => Some(*query),
         _ => None,
@@ -72,20 +72,20 @@ pub(crate) fn queries(format: &dyn Format, text: &str) -> Vec<Query> {
 }
 
 /// The likeness of `text` without a telling name.
-pub(crate) fn likeness(format: &dyn Format, text: &str) -> u8 {
-    format.sniff(&Head { name: "x", bytes: text.as_bytes(), whole: true }).0
+pub(crate) fn likeness(format: &Format, text: &str) -> u8 {
+    (format.sniff)(&Head { name: "x", bytes: text.as_bytes(), whole: true }).0
 }
 
 /// Reads every beginning and every end of `text`, and many garbled copies: nothing may panic, and
 /// every range must lie within the text.
-pub(crate) fn torment(format: &dyn Format, text: &str) {
+pub(crate) fn torment(format: &Format, text: &str) {
     let check = |bytes: &[u8]| {
         let (drafts, gaps) = read(format, bytes);
         let ranges = drafts.iter().map(|draft| &draft.at).chain(gaps.iter().map(|gap| &gap.at));
         for at in ranges {
             assert!(at.start <= at.end && at.end <= bytes.len(), "{at:?} of {}", bytes.len());
         }
-        format.sniff(&Head { name: "x", bytes, whole: true });
+        (format.sniff)(&Head { name: "x", bytes, whole: true });
     };
     let bytes = text.as_bytes();
     for cut in 0..bytes.len() {

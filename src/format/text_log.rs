@@ -5,36 +5,24 @@ use crate::format::{
     grammar::steps,
 };
 
-/// See the module.
-pub(crate) struct TextLog;
+/// The format.
+pub(crate) static FORMAT: Format = Format {
+    id: "text_log",
+    about: "any text with stamps at the start of lines",
+    example: "2026-01-02 03:04:05 something was said",
+    sniff,
+    reader: |_| Reader::Records(Box::new(Records)),
+};
 
-impl Format for TextLog {
-    fn id(&self) -> &'static str {
-        "text_log"
-    }
-
-    fn about(&self) -> &'static str {
-        "any text with stamps at the start of lines"
-    }
-
-    fn example(&self) -> &'static str {
-        "2026-01-02 03:04:05 something was said"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let found = head.lines().take(1000).filter(|line| steps::step(line).is_some()).count();
-        let whole = head.lines().take(1000).filter(|line| !line.trim_ascii().is_empty()).count();
-        Likeness(match found {
-            0 => 0,
-            n if n * 5 >= whole => 15,
-            n if n * 50 >= whole => 11,
-            _ => 0,
-        })
-    }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Records(Box::new(Records))
-    }
+fn sniff(head: &Head<'_>) -> Likeness {
+    let found = head.lines().take(1000).filter(|line| steps::step(line).is_some()).count();
+    let whole = head.lines().take(1000).filter(|line| !line.trim_ascii().is_empty()).count();
+    Likeness(match found {
+        0 => 0,
+        n if n * 5 >= whole => 15,
+        n if n * 50 >= whole => 11,
+        _ => 0,
+    })
 }
 
 struct Records;
@@ -58,9 +46,9 @@ mod tests {
     #[test]
     fn plain_text_is_no_log() {
         let head = Head { name: "a.txt", bytes: b"hello\nworld\n", whole: true };
-        assert_eq!(TextLog.sniff(&head), Likeness::NONE);
+        assert_eq!((FORMAT.sniff)(&head), Likeness::NONE);
         let head =
             Head { name: "a.txt", bytes: b"2026-01-02 03:04:05 hello\nworld\n", whole: true };
-        assert_eq!(TextLog.sniff(&head), Likeness(15));
+        assert_eq!((FORMAT.sniff)(&head), Likeness(15));
     }
 }

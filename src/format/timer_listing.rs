@@ -21,43 +21,34 @@ use crate::{
 };
 
 /// The format.
-pub(crate) struct TimerListing;
+pub(crate) static FORMAT: Format = Format {
+    id: "timer_listing",
+    about: "timers as systemctl list-timers or systemd-analyze calendar print them",
+    example: "Tue 2026-01-06 06:00:00 CET 21h left      Mon 2026-01-05 06:00:04 CET 2h 11min ago shop-purge.timer shop-purge.service",
+    sniff,
+    reader: |_| Reader::Document(Box::new(TimerListing)),
+};
 
-impl Format for TimerListing {
-    fn id(&self) -> &'static str {
-        "timer_listing"
+fn sniff(head: &Head<'_>) -> Likeness {
+    let heading = |line: &[u8]| {
+        let text = readable(line);
+        let words: Vec<&str> = text.split_whitespace().collect();
+        words == ["NEXT", "LEFT", "LAST", "PASSED", "UNIT", "ACTIVATES"]
+    };
+    if head.lines().take(40).any(heading) {
+        return Likeness(97);
     }
-
-    fn about(&self) -> &'static str {
-        "timers as systemctl list-timers or systemd-analyze calendar print them"
-    }
-
-    fn example(&self) -> &'static str {
-        "Tue 2026-01-06 06:00:00 CET 21h left      Mon 2026-01-05 06:00:04 CET 2h 11min ago shop-purge.timer shop-purge.service"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let heading = |line: &[u8]| {
-            let text = readable(line);
-            let words: Vec<&str> = text.split_whitespace().collect();
-            words == ["NEXT", "LEFT", "LAST", "PASSED", "UNIT", "ACTIVATES"]
-        };
-        if head.lines().take(40).any(heading) {
-            return Likeness(97);
-        }
-        let labels: Vec<bool> = head
-            .lines()
-            .filter(|line| !line.trim_ascii().is_empty())
-            .take(40)
-            .filter_map(|line| Some(label(&readable(line))?.0 == NORMALIZED))
-            .collect();
-        Likeness(if labels.len() > 1 && labels.contains(&true) { 95 } else { 0 })
-    }
-
-    fn reader(&self, _head: &Head<'_>) -> Reader {
-        Reader::Document(Box::new(TimerListing))
-    }
+    let labels: Vec<bool> = head
+        .lines()
+        .filter(|line| !line.trim_ascii().is_empty())
+        .take(40)
+        .filter_map(|line| Some(label(&readable(line))?.0 == NORMALIZED))
+        .collect();
+    Likeness(if labels.len() > 1 && labels.contains(&true) { 95 } else { 0 })
 }
+
+/// Its reader.
+struct TimerListing;
 
 const NORMALIZED: &str = "Normalized form";
 
@@ -198,7 +189,7 @@ mod tests {
             assert_eq!(draft.written.as_ref().and_then(|w| w.offset_s), Some(3600), "{text}");
             assert!(out.gaps.iter().all(|gap| gap.reason != GapReason::Unparsed));
             assert_eq!(
-                TimerListing.sniff(&Head { name: "x", bytes: text.as_bytes(), whole: true }),
+                (FORMAT.sniff)(&Head { name: "x", bytes: text.as_bytes(), whole: true }),
                 Likeness(97)
             );
         }
@@ -210,7 +201,7 @@ mod tests {
         let text = "  Original form: daily\nNormalized form: *-*-* 00:00:00\n    Next elapse: Sat 2026-01-10 00:00:00 CET\n       (in UTC): Fri 2026-01-09 23:00:00 UTC\n       From now: 6h left\nNormalized form: Mon *-*-* 06:00:00\n    Next elapse: Mon 2026-01-12 06:00:00 CET\n";
         assert_eq!(read(text).drafts.len(), 2);
         assert_eq!(
-            TimerListing.sniff(&Head { name: "x", bytes: text.as_bytes(), whole: true }),
+            (FORMAT.sniff)(&Head { name: "x", bytes: text.as_bytes(), whole: true }),
             Likeness(95)
         );
     }

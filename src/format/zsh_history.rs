@@ -19,33 +19,21 @@ use crate::{
 };
 
 /// This format.
-pub(crate) struct ZshHistory;
+pub(crate) static FORMAT: Format = Format {
+    id: "zsh_history",
+    about: "history of zsh",
+    example: ": 1795415944:0;php artisan migrate:status",
+    sniff,
+    reader: |head| Reader::Document(Box::new(Document { owner: owner(head.name) })),
+};
 
-impl Format for ZshHistory {
-    fn id(&self) -> &'static str {
-        "zsh_history"
+fn sniff(head: &Head<'_>) -> Likeness {
+    let (mut all, mut stamped) = (0usize, 0usize);
+    for line in head.lines().filter(|line| !line.trim_ascii().is_empty()).take(400) {
+        all += 1;
+        stamped += usize::from(prefix(line).is_some());
     }
-
-    fn about(&self) -> &'static str {
-        "history of zsh"
-    }
-
-    fn example(&self) -> &'static str {
-        ": 1795415944:0;php artisan migrate:status"
-    }
-
-    fn sniff(&self, head: &Head<'_>) -> Likeness {
-        let (mut all, mut stamped) = (0usize, 0usize);
-        for line in head.lines().filter(|line| !line.trim_ascii().is_empty()).take(400) {
-            all += 1;
-            stamped += usize::from(prefix(line).is_some());
-        }
-        if stamped > 0 && stamped * 5 >= all { Likeness(94) } else { Likeness::NONE }
-    }
-
-    fn reader(&self, head: &Head<'_>) -> Reader {
-        Reader::Document(Box::new(Document { owner: owner(head.name) }))
-    }
+    if stamped > 0 && stamped * 5 >= all { Likeness(94) } else { Likeness::NONE }
 }
 
 /// The start, the seconds and the command's first line.
@@ -129,7 +117,7 @@ mod tests {
     #[test]
     fn entries_have_start_length_and_lines() {
         let text = b": 1761541200:12;echo \"\x83\xe3\"\n: 1761541230:0;echo one\\\ntwo\nplain\n";
-        assert!(ZshHistory.sniff(&Head { name: "x", bytes: text, whole: true }) > Likeness(90));
+        assert!((FORMAT.sniff)(&Head { name: "x", bytes: text, whole: true }) > Likeness(90));
         let mut out = Parsed::default();
         Document { owner: None }.read(text, &mut out);
         let read: Vec<(bool, Option<u64>, String)> = out

@@ -25,8 +25,8 @@ pub(crate) struct Entries {
 impl Entries {
     /// Those of a source of this format. In documents, and where the format is not known, every
     /// line is an entry.
-    pub(crate) fn of(format: Option<&dyn Format>, head: &Head<'_>) -> Entries {
-        let reader = format.and_then(|format| match format.reader(head) {
+    pub(crate) fn of(format: Option<&Format>, head: &Head<'_>) -> Entries {
+        let reader = format.and_then(|format| match (format.reader)(head) {
             Reader::Records(reader) => Some(reader),
             Reader::Document(_) => None,
         });

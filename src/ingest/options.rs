@@ -7,7 +7,7 @@ pub(crate) struct IngestOptions {
     /// Bytes of one block: what one thread reads at a time.
     pub(crate) block: u64,
     /// Formats that the user states: a pattern of source names and a format.
-    pub(crate) formats: Vec<(NamePattern, &'static dyn Format)>,
+    pub(crate) formats: Vec<(NamePattern, &'static Format)>,
     /// Whether large sources are only surveyed, and read in full where it matters.
     pub(crate) survey: SurveyPolicy,
 }

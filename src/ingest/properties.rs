@@ -8,7 +8,7 @@ use crate::{
     source::{evidence::Source, pattern::NamePattern},
 };
 
-fn read(text: &[u8], block: u64, format: Option<&'static dyn Format>) -> SourceRead {
+fn read(text: &[u8], block: u64, format: Option<&'static Format>) -> SourceRead {
     let any = NamePattern::new("*").unwrap();
     let options = IngestOptions {
         block,
@@ -33,7 +33,7 @@ fn holds(text: &[u8], read: &SourceRead) {
 fn samples() -> Vec<Vec<u8>> {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/formats");
     let mut out: Vec<Vec<u8>> =
-        FORMATS.iter().map(|format| format.example().as_bytes().to_vec()).collect();
+        FORMATS.iter().map(|format| format.example.as_bytes().to_vec()).collect();
     let mut folders: Vec<_> =
         std::fs::read_dir(root).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     folders.sort();

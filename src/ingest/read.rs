@@ -100,7 +100,7 @@ pub(super) fn read_one(source: &Source, options: &IngestOptions, survey: bool) -
 /// Reads `ranges` of a source that was surveyed, in full.
 pub(crate) fn read_again(
     source: &Source,
-    format: &dyn Format,
+    format: &Format,
     ranges: &[Range],
 ) -> io::Result<Vec<Sited>> {
     let opened = Opened::of(source)?;
@@ -126,7 +126,7 @@ fn try_read(
         read.settle();
         return Ok(());
     };
-    read.format = Some(format.id());
+    read.format = Some(format.id);
     match reader {
         Reader::Document(reader) => read_document(source, opened, reader.as_ref(), options, read)?,
         Reader::Records(reader) if survey && reader.prefilter().is_none() => {

@@ -19,8 +19,8 @@ use crate::{
 /// The format of a source that begins with `head`; `stated` are patterns of names and formats.
 pub(crate) fn recognise(
     head: &Head<'_>,
-    stated: &[(NamePattern, &'static dyn Format)],
-) -> Option<&'static dyn Format> {
+    stated: &[(NamePattern, &'static Format)],
+) -> Option<&'static Format> {
     let stated = stated_for(stated, head.name);
     stated.map(|(_, format)| *format).or_else(|| format::recognise(head))
 }
@@ -40,13 +40,13 @@ impl<'a> Opened<'a> {
     }
 
     /// The format that knows the source and its reader.
-    pub(crate) fn reader(&self, options: &IngestOptions) -> Option<(&'static dyn Format, Reader)> {
+    pub(crate) fn reader(&self, options: &IngestOptions) -> Option<(&'static Format, Reader)> {
         let head = Head::of(&self.first);
-        recognise(&head, &options.formats).map(|format| (format, format.reader(&head)))
+        recognise(&head, &options.formats).map(|format| (format, (format.reader)(&head)))
     }
 
     /// The reader of a format that is known to be the source's.
-    pub(crate) fn reader_of(&self, format: &dyn Format) -> Reader {
-        format.reader(&Head::of(&self.first))
+    pub(crate) fn reader_of(&self, format: &Format) -> Reader {
+        (format.reader)(&Head::of(&self.first))
     }
 }

@@ -15,12 +15,12 @@ pub(super) const HEAD_BYTES: usize = 16 * 1024;
 /// How sure is sure.
 const SURE: Likeness = Likeness(80);
 /// The formats that were stated for files.
-pub(super) type Formats = [(NamePattern, &'static dyn Format)];
+pub(super) type Formats = [(NamePattern, &'static Format)];
 
 /// What is known of a source before it is searched.
 pub(super) struct Known {
     pub(super) entries: Entries,
-    pub(super) format: Option<&'static dyn Format>,
+    pub(super) format: Option<&'static Format>,
     pub(super) binary: bool,
     pub(super) timing: Timing,
     pub(super) clock: Option<SourceClock>,
@@ -35,7 +35,7 @@ impl Known {
         let sure = all
             || stated.is_some()
             || head.whole
-            || format.is_some_and(|format| format.sniff(head) >= SURE);
+            || format.is_some_and(|format| (format.sniff)(head) >= SURE);
         let binary = format.is_none() && memchr::memchr(0, head.bytes).is_some();
         let timing = Timing { zone: Zone::UTC, first_day: None };
         sure.then(|| Known {

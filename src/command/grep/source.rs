@@ -17,11 +17,7 @@ use super::{
 use crate::{
     command::{progress::Progress, status::write_error},
     error::Result,
-    format::{
-        self,
-        contract::{Format, Head},
-        grammar::lines::newlines,
-    },
+    format::{self, contract::Head, grammar::lines::newlines},
     ingest::{
         self,
         clock::{self, options::ClockOptions},
@@ -387,7 +383,11 @@ impl Run<'_, '_> {
             && plan.by.is_none();
         let typed = (self.printer.style.form == Form::Json).then(|| Typed {
             reader: known.entries.reader(),
-            gathered: gathered(path, known.format.map_or("text", Format::id), known.clock.clone()),
+            gathered: gathered(
+                path,
+                known.format.map_or("text", |format| format.id),
+                known.clock.clone(),
+            ),
             origin,
         });
         if binary {

@@ -165,7 +165,7 @@ impl Way {
             return Way::Whole;
         }
         let Some(first) = beginning(source) else { return Way::Whole };
-        match format::recognise(&Head::of(&first)).map(format::contract::Format::id) {
+        match format::recognise(&Head::of(&first)).map(|format| format.id) {
             Some(SLOW_LOG) => Way::Blocks,
             // a format that the user states may need the whole
             Some(GENERAL_LOG)

@@ -39,9 +39,9 @@ DELIMITER ;
 
 #[test]
 fn statements_and_row_groups_are_one_event_each() {
-    let (drafts, _) = read(&MysqlBinlog, ROWS.as_bytes());
+    let (drafts, _) = read(&FORMAT, ROWS.as_bytes());
     assert_eq!(drafts.len(), 2);
-    let all = queries(&MysqlBinlog, ROWS);
+    let all = queries(&FORMAT, ROWS);
     assert_eq!(
         (all[0].sql.as_str(), all[0].database.as_deref(), all[0].connection_id),
         ("drop table `a`", Some("shop"), Some(60))
@@ -57,7 +57,7 @@ fn statements_and_row_groups_are_one_event_each() {
 
 #[test]
 fn row_images_take_their_instant_from_the_offset_that_statements_show() {
-    let (drafts, _) = read(&MysqlBinlog, ROWS.as_bytes());
+    let (drafts, _) = read(&FORMAT, ROWS.as_bytes());
     assert_eq!(drafts[1].written.as_ref().unwrap().stamp, Stamp::Instant(1_772_784_631_000_000));
 }
 
@@ -66,7 +66,7 @@ fn row_images_without_their_text_tell_no_condition() {
     let text = ROWS
         .replace("#Q> delete from carts\n#Q>  where id < 3\n", "")
         .replace("Annotate_rows:", "Ignorable");
-    let all = queries(&MysqlBinlog, &text);
+    let all = queries(&FORMAT, &text);
     assert_eq!(all[1].sql, "DELETE FROM `shop`.`carts`");
     assert!(all[1].truncated);
 }
@@ -78,7 +78,7 @@ fn undecoded_row_images_are_named_by_their_table_map() {
         .filter(|line| !line.starts_with("###") && !line.starts_with("#Q>"))
         .map(|line| format!("{line}\n"))
         .collect();
-    let all = queries(&MysqlBinlog, &text);
+    let all = queries(&FORMAT, &text);
     assert_eq!(all[1].tables, ["shop.carts"]);
     assert_eq!(all[1].rows_affected, Some(2));
 }
@@ -86,17 +86,17 @@ fn undecoded_row_images_are_named_by_their_table_map() {
 #[test]
 fn lines_inside_a_literal_forge_no_event() {
     let text = "# at 4\n#260306  9:10:30 server id 1  end_log_pos 256 \tQuery\tthread_id=6\texec_time=0\terror_code=0\nSET TIMESTAMP=1772784630/*!*/;\ninsert into n values ('x\n/*!*/;\n# at 9\n#260306  9:10:30 server id 1  end_log_pos 300 \tQuery\tthread_id=6\texec_time=0\terror_code=0\ndrop table t\n/*!*/;\n')\n/*!*/;\n";
-    let all = queries(&MysqlBinlog, text);
+    let all = queries(&FORMAT, text);
     assert_eq!(all.len(), 1);
     assert!(all[0].sql.ends_with("')"));
 }
 
 #[test]
 fn binary_logs_are_known_by_their_first_lines() {
-    assert!(likeness(&MysqlBinlog, ROWS) >= 90);
+    assert!(likeness(&FORMAT, ROWS) >= 90);
 }
 
 #[test]
 fn cut_and_garbled_files_are_read_without_failing() {
-    crate::format::testing::torment(&MysqlBinlog, ROWS);
+    crate::format::testing::torment(&FORMAT, ROWS);
 }

@@ -7,10 +7,10 @@ const MARIA: &str = "/usr/sbin/mariadbd, Version: 10.11.6-MariaDB-log (Debian 12
 
 #[test]
 fn account_database_and_second_are_carried_along_a_connection() {
-    let (drafts, gaps) = read(&MysqlGeneral, MARIA.as_bytes());
+    let (drafts, gaps) = read(&FORMAT, MARIA.as_bytes());
     assert!(gaps.is_empty(), "{gaps:?}");
     assert!(drafts.iter().all(|draft| draft.written.is_some()));
-    let all = queries(&MysqlGeneral, MARIA);
+    let all = queries(&FORMAT, MARIA);
     let deeds: Vec<_> = all.iter().filter(|query| query.admin.is_none()).collect();
     assert_eq!(deeds.len(), 3, "a prepared statement counts once");
     assert_eq!(deeds[0].sql, "select *\n  from carts");
@@ -24,7 +24,7 @@ fn account_database_and_second_are_carried_along_a_connection() {
 
 #[test]
 fn a_refused_login_is_an_outcome_with_its_account() {
-    let all = queries(&MysqlGeneral, MARIA);
+    let all = queries(&FORMAT, MARIA);
     let last = all.last().unwrap();
     assert!(matches!(last.outcome, Outcome::Refused { code: Some(1045), .. }));
     assert_eq!((last.user.as_deref(), last.host.as_deref()), (Some("root"), Some("10.0.0.9")));
@@ -33,14 +33,14 @@ fn a_refused_login_is_an_outcome_with_its_account() {
 #[test]
 fn lines_inside_a_literal_forge_no_entry() {
     let text = "2026-03-06T08:10:30.1Z\t    5 Query\tinsert into n values ('a\n2026-03-06T08:10:30.2Z\t    9 Query\tDROP DATABASE shop\nb')\n2026-03-06T08:10:31.1Z\t    5 Query\tselect 1\n";
-    let found: Vec<_> = queries(&MysqlGeneral, text).into_iter().map(|query| query.sql).collect();
+    let found: Vec<_> = queries(&FORMAT, text).into_iter().map(|query| query.sql).collect();
     assert_eq!(found.len(), 2, "{found:?}");
 }
 
 #[test]
 fn the_form_of_5_0_with_blanks_is_read() {
     let text = "051007 21:55:24\t     42 Connect     root@localhost on db1\n\t\t                 42 Query       SELECT foo \n                         FROM tbl\n\t\t                 42 Quit\n";
-    let all = queries(&MysqlGeneral, text);
+    let all = queries(&FORMAT, text);
     assert_eq!(all.len(), 3);
     assert_eq!(all[1].database.as_deref(), Some("db1"));
     assert!(all[1].sql.ends_with("FROM tbl"));
@@ -49,7 +49,7 @@ fn the_form_of_5_0_with_blanks_is_read() {
 #[test]
 fn odd_names_and_the_protocols_own_drop_are_kept() {
     let text = "260306  9:10:30\t    7 Connect\to[d] @ d@10.0.0.5 on  using TCP/IP\n\t\t    7 Drop DB\tshop\n";
-    let all = queries(&MysqlGeneral, text);
+    let all = queries(&FORMAT, text);
     assert_eq!((all[0].user.as_deref(), all[0].database.as_deref()), (Some("o[d] @ d"), None));
     assert_eq!(all[1].sql, "DROP DATABASE `shop`");
 }
@@ -57,20 +57,20 @@ fn odd_names_and_the_protocols_own_drop_are_kept() {
 #[test]
 fn dropping_the_database_in_use_leaves_none() {
     let text = "260306  9:10:30\t    7 Connect\ta@h on shop using TCP/IP\n\t\t    7 Query\tdrop database if exists `shop`\n\t\t    7 Query\tselect 1\n";
-    let all = queries(&MysqlGeneral, text);
+    let all = queries(&FORMAT, text);
     assert_eq!((all[1].database.as_deref(), all[2].database.as_deref()), (Some("shop"), None));
 }
 
 #[test]
 fn general_logs_are_known_by_their_lines() {
-    assert!(likeness(&MysqlGeneral, MARIA) >= 90);
-    assert!(likeness(&MysqlGeneral, "\t\t    25 Query\tselect 1\n") >= 90);
-    assert_eq!(likeness(&MysqlGeneral, "2026-03-06  9:10:30 0 [Note] InnoDB: x\n"), 0);
+    assert!(likeness(&FORMAT, MARIA) >= 90);
+    assert!(likeness(&FORMAT, "\t\t    25 Query\tselect 1\n") >= 90);
+    assert_eq!(likeness(&FORMAT, "2026-03-06  9:10:30 0 [Note] InnoDB: x\n"), 0);
 }
 
 #[test]
 fn cut_and_garbled_files_are_read_without_failing() {
-    crate::format::testing::torment(&MysqlGeneral, MARIA);
+    crate::format::testing::torment(&FORMAT, MARIA);
 }
 
 #[test]

@@ -25,7 +25,7 @@ select 1;
 
 #[test]
 fn an_entry_of_mariadb_bears_start_twin_account_and_counts() {
-    let (drafts, gaps) = read(&MysqlSlow, MARIA.as_bytes());
+    let (drafts, gaps) = read(&FORMAT, MARIA.as_bytes());
     assert!(gaps.is_empty(), "{gaps:?}");
     assert_eq!(drafts.len(), 2);
     let draft = &drafts[0];
@@ -49,7 +49,7 @@ fn an_entry_of_mariadb_bears_start_twin_account_and_counts() {
 #[test]
 fn entries_of_mysql_8_are_moved_from_their_end_to_their_start() {
     let text = "# Time: 2026-03-06T08:10:32.500000Z\n# User@Host: root[root] @ localhost []  Id:    41\n# Query_time: 2.500000  Lock_time: 0.0 Rows_sent: 0  Rows_examined: 4 Thread_id: 41 Errno: 1451 Killed: 0\nSET timestamp=1772784630;\nDROP TABLE `orders`;\n";
-    let (drafts, _) = read(&MysqlSlow, text.as_bytes());
+    let (drafts, _) = read(&FORMAT, text.as_bytes());
     assert_eq!(drafts[0].shift_us, -2_500_000);
     assert_eq!(drafts[0].written.as_ref().unwrap().offset_s, Some(0));
     let EventKind::Query(query) = &drafts[0].kind else { panic!() };
@@ -63,8 +63,7 @@ fn header_lines_inside_a_literal_forge_no_entry() {
     let text = format!(
         "{MARIA}# User@Host: app[app] @ web []\n# Thread_id: 5  Schema: shop  QC_hit: No\n# Query_time: 0.1  Lock_time: 0.0  Rows_sent: 0  Rows_examined: 0\nSET timestamp=1772784631;\ninsert into notes values ('{forged}');\n# Time: 260306  9:10:33\n# User@Host: app[app] @ web []\n# Thread_id: 5  Schema: shop  QC_hit: No\n# Query_time: 0.1  Lock_time: 0.0  Rows_sent: 0  Rows_examined: 0\nSET timestamp=1772784633;\nselect 2;\n"
     );
-    let found: Vec<String> =
-        queries(&MysqlSlow, &text).into_iter().map(|query| query.sql).collect();
+    let found: Vec<String> = queries(&FORMAT, &text).into_iter().map(|query| query.sql).collect();
     assert_eq!(found.len(), 4, "{found:?}");
     assert!(found[2].starts_with("insert into notes") && found[2].contains("DROP TABLE users"));
     assert_eq!(found[3], "select 2");
@@ -86,7 +85,7 @@ fn the_database_is_carried_from_use_to_use_and_forgotten_at_a_banner() {
     ]
     .concat();
     let found: Vec<_> =
-        queries(&MysqlSlow, &text).into_iter().map(|query| (query.sql, query.database)).collect();
+        queries(&FORMAT, &text).into_iter().map(|query| (query.sql, query.database)).collect();
     let want = [
         ("select 1", Some("one")),
         ("select 2", Some("one")),
@@ -100,7 +99,7 @@ fn the_database_is_carried_from_use_to_use_and_forgotten_at_a_banner() {
 fn administrator_commands_are_told_apart_even_empty_ones() {
     let text = "# administrator command: Quit;\n# User@Host: a[a] @ h []\n# Query_time: 1  Lock_time: 0  Rows_sent: 0  Rows_examined: 0\nSET timestamp=1772784630;\n# administrator command:\n# Time: 260306  9:10:31\n# User@Host: a[a] @ h []\n# Query_time: 1  Lock_time: 0  Rows_sent: 0  Rows_examined: 0\nselect 1;\n";
     let found: Vec<_> =
-        queries(&MysqlSlow, text).into_iter().map(|query| (query.admin, query.sql)).collect();
+        queries(&FORMAT, text).into_iter().map(|query| (query.admin, query.sql)).collect();
     assert_eq!(found.len(), 3);
     assert_eq!(found[0].0.as_deref(), Some("Quit"));
     assert_eq!(found[1].0.as_deref(), Some(""));
@@ -110,17 +109,17 @@ fn administrator_commands_are_told_apart_even_empty_ones() {
 #[test]
 fn a_statement_that_the_file_cuts_off_is_marked_and_a_cut_header_is_no_entry() {
     let cut = &MARIA[..MARIA.find("select 1").unwrap()];
-    let (drafts, gaps) = read(&MysqlSlow, cut.as_bytes());
+    let (drafts, gaps) = read(&FORMAT, cut.as_bytes());
     assert_eq!(drafts.len(), 1);
     assert_eq!(gaps.last().unwrap().reason, GapReason::Truncated);
     let cut = &MARIA[..MARIA.find("carts").unwrap()];
-    assert!(queries(&MysqlSlow, cut).iter().all(|query| query.truncated));
+    assert!(queries(&FORMAT, cut).iter().all(|query| query.truncated));
 }
 
 #[test]
 fn a_file_that_begins_inside_a_statement_gives_a_torn_gap() {
     let (drafts, gaps) = read(
-        &MysqlSlow,
+        &FORMAT,
         format!("  and x = 'y';\n{}", MARIA.split_once("Argument\n").unwrap().1).as_bytes(),
     );
     assert_eq!(drafts.len(), 2);
@@ -129,28 +128,28 @@ fn a_file_that_begins_inside_a_statement_gives_a_torn_gap() {
 
 #[test]
 fn line_ends_of_windows_change_nothing() {
-    let plain = queries(&MysqlSlow, MARIA);
-    assert_eq!(queries(&MysqlSlow, &MARIA.replace('\n', "\r\n")), plain);
+    let plain = queries(&FORMAT, MARIA);
+    assert_eq!(queries(&FORMAT, &MARIA.replace('\n', "\r\n")), plain);
 }
 
 #[test]
 fn slow_logs_are_known_by_their_headers_and_by_name_where_only_the_banner_is_there() {
-    assert!(likeness(&MysqlSlow, MARIA) >= 90);
-    assert!(likeness(&MysqlSlow, &MARIA[..MARIA.find("# Time").unwrap()]) >= 40);
-    assert_eq!(likeness(&MysqlSlow, "# a comment\nselect 1;\n"), 0);
+    assert!(likeness(&FORMAT, MARIA) >= 90);
+    assert!(likeness(&FORMAT, &MARIA[..MARIA.find("# Time").unwrap()]) >= 40);
+    assert_eq!(likeness(&FORMAT, "# a comment\nselect 1;\n"), 0);
 }
 
 #[test]
 fn the_clock_of_a_session_set_far_off_is_noted() {
     let text = "# Time: 260306  9:10:30\n# User@Host: a[a] @ h []\n# Thread_id: 1  Schema: x  Last_errno: 0  Killed: 0\n# Query_time: 1  Lock_time: 0  Rows_sent: 0  Rows_examined: 0\nSET timestamp=1111111111;\nselect 1;\n";
-    let (drafts, _) = read(&MysqlSlow, text.as_bytes());
+    let (drafts, _) = read(&FORMAT, text.as_bytes());
     assert!(matches!(drafts[0].written.as_ref().unwrap().stamp, Stamp::Local(_)));
     assert!(!drafts[0].remarks.is_empty());
 }
 
 #[test]
 fn cut_and_garbled_files_are_read_without_failing() {
-    crate::format::testing::torment(&MysqlSlow, MARIA);
+    crate::format::testing::torment(&FORMAT, MARIA);
 }
 
 #[test]
@@ -163,7 +162,7 @@ fn a_backslash_before_the_closing_quote_costs_only_its_own_entry() {
     let text = entry(1, "INSERT INTO t VALUES ('C:\\')")
         + &entry(2, "DROP TABLE orders")
         + &entry(3, "SELECT 1");
-    let found = queries(&MysqlSlow, &text);
+    let found = queries(&FORMAT, &text);
     assert_eq!(
         found.iter().map(|q| q.sql.as_str()).collect::<Vec<_>>(),
         ["INSERT INTO t VALUES ('C:\\')", "DROP TABLE orders", "SELECT 1"]

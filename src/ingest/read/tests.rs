@@ -142,7 +142,8 @@ fn what_was_not_understood_is_counted_in_the_files_own_bytes() {
 /// Rows as the reader of a whole document gives them: place, line, text; then gaps.
 fn rows_in_one(text: &[u8]) -> Vec<String> {
     let format = crate::format::by_id("schema_tsv").unwrap();
-    let Reader::Document(reader) = format.reader(&Head { name: "t.tsv", bytes: text, whole: true })
+    let Reader::Document(reader) =
+        (format.reader)(&Head { name: "t.tsv", bytes: text, whole: true })
     else {
         panic!()
     };

@@ -239,9 +239,9 @@ mod tests {
         ] {
             let Some(format) = format::by_id(id) else { continue };
             let head = Head { name: "x", bytes, whole: true };
-            format.sniff(&head);
+            (format.sniff)(&head);
             let mut parsed = Parsed::default();
-            match format.reader(&head) {
+            match (format.reader)(&head) {
                 Reader::Records(reader) => {
                     reader.is_open(bytes);
                     reader.read(bytes, &mut parsed);
