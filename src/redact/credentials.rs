@@ -87,10 +87,23 @@ pub(super) const RULES: &[Rule] = &[
         id: "password-hash",
         level: Level::Secrets,
         signs: &[&[
-            classes(["$", "2", "abxy"], |text, _, end| byte(text, end) == b'$'),
             word("$argon2"),
-            classes(["$", "156", "$"], |_, _, _| true),
+            word("$apr1$"),
+            word("$gy$"),
+            word("$md5"),
+            word("$sha1$"),
+            word("$pbkdf2"),
+            word("$scrypt$"),
             word("$A$005$"),
+            word("pbkdf2_sha"),
+            word("SCRAM-SHA-256$"),
+            classes(["$", "2", "abxy"], |text, _, end| byte(text, end) == b'$'),
+            classes(["$", "156y7", "$"], |_, _, _| true),
+            classes(["{", "Ss", "SsMmHh"], |text, at, _| {
+                let scheme =
+                    skip(text, at.saturating_add(1), |b| b.is_ascii_alphanumeric() || b == b'-');
+                byte(text, scheme) == b'}'
+            }),
             classes(["*", "0-9A-Fa-f", "0-9A-Fa-f"], |text, at, _| {
                 run(text, at.saturating_add(1), |b| b.is_ascii_hexdigit()) >= 40
             }),
@@ -98,7 +111,10 @@ pub(super) const RULES: &[Rule] = &[
         find: Find::Patterns(&[
             r"(?P<s>\$2[abxy]\$[0-9]{2}\$[./A-Za-z0-9]{20,53})",
             r#"(?P<s>\$argon2(?:id|i|d)\$v=[0-9]+\$[^\s'",;)]+(?:,[tp]=[0-9]+)*(?:\$[A-Za-z0-9+/=]+)*)"#,
-            r"(?P<s>\$[156]\$[^\s'$]{1,40}\$[./A-Za-z0-9]{20,})",
+            r"(?P<s>\$(?:[156]|apr1|sha1\$[0-9]+|md5[a-z,0-9=]*)\$[^\s'$]{1,40}\$[./A-Za-z0-9]{20,})",
+            r"(?P<s>\$(?:y|gy|7|scrypt|pbkdf2[a-z0-9-]*)\$[^\s'$:]{1,80}(?:\$[./A-Za-z0-9+=-]{1,128}){1,3})",
+            r"(?P<s>(?:pbkdf2_sha(?:1|256|512)|SCRAM-SHA-256)\$[0-9]+[$:][^\s'$]{1,80}\$[A-Za-z0-9+/=:]{20,})",
+            r"(?i)\{(?:S?SHA(?:224|256|384|512)?|S?MD5|HMAC-MD5)\}(?P<s>[A-Za-z0-9+/]{20,}={0,2})",
             r"(?i)(?P<s>\*[0-9A-F]{40})\b",
             r#"(?P<s>\$A\$005\$[^\s'"]+)"#,
         ]),
@@ -178,6 +194,10 @@ mod tests {
                     "abcdefghijkl",
                 ),
                 ("$argon2id$v=19$m=65536,t=4,p=1$c2FsdA$aGFzaA", "aGFzaA"),
+                ("root:$y$j9T$abcdefghijk$ABCDEFGHIJKLMNOPQRSTUVWXYZ012345678:19000:0", "ABCDEFG"),
+                ("bob:$apr1$abcdefgh$ABCDEFGHIJKLMNOPQRSTUV", "ABCDEFG"),
+                ("userPassword {SSHA}ABCDEFGHIJKLMNOPQRSTUVWXYZ012345==", "ABCDEFG"),
+                ("pbkdf2_sha256$600000$abcdefgh$ABCDEFGHIJKLMNOPQRSTUVWXYZ=", "ABCDEFG"),
                 ("AS '*6BB4837EB74329105EE4568DDA7DC67ED2CA2AD9'", "6BB4837EB"),
             ],
         );

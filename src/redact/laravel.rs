@@ -25,9 +25,9 @@ pub(super) const RULES: &[Rule] = &[
         id: "sanctum-token",
         level: Level::Secrets,
         signs: &[&[classes(["0-9", "|", "A-Za-z0-9"], |text, at, _| {
-            run(text, at.saturating_add(2), |b| b.is_ascii_alphanumeric()) >= 40
+            run(text, at.saturating_add(2), |b| b.is_ascii_alphanumeric() || b == b'_') >= 40
         })]],
-        find: Find::Patterns(&[r"\b(?P<s>[0-9]{1,10}\|[A-Za-z0-9]{40,64})\b"]),
+        find: Find::Patterns(&[r"\b(?P<s>[0-9]{1,10}\|(?:[a-z]+_){0,3}[A-Za-z0-9]{40,64})\b"]),
     },
     Rule {
         id: "pdo-trace",

@@ -75,16 +75,15 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "iban",
         level: Level::Pii,
-        signs: &[&[classes(["A-Z", "A-Z", "0-9"], |text, at, end| {
-            let four =
-                |at: usize| run(text, at, |b| b.is_ascii_uppercase() || b.is_ascii_digit()) >= 4;
+        signs: &[&[classes(["A-Za-z", "A-Za-z", "0-9"], |text, at, end| {
+            let four = |at: usize| run(text, at, |b| b.is_ascii_alphanumeric()) >= 4;
             let next = end.saturating_add(1);
             byte(text, end).is_ascii_digit()
                 && !wordy(before(text, at))
                 && four(next.saturating_add(usize::from(byte(text, next) == b' ')))
         })]],
         find: Find::PatternsIf(
-            &[r"\b(?P<s>[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?)\b"],
+            &[r"(?i)\b(?P<s>[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?)\b"],
             |_, found| is_iban(found),
         ),
     },
@@ -187,6 +186,7 @@ mod tests {
             "iban",
             &[
                 ("to DE89370400440532013000.", "DE89370400"),
+                ("iban de89370400440532013000 x", "de893704"),
                 ("DE89 3704 0044 0532 0130 00", "3704 0044"),
             ],
         );

@@ -41,8 +41,10 @@ struct Tables {
     statements: usize,
 }
 
-/// Signs of a group that share a bit of the tables.
+/// Signs of a group that share a bit of the tables; of a long list, more.
 const SHARED: usize = 4;
+/// Bits of one group at most, where all its signs are words.
+const BITS: usize = 4;
 /// Were there more than bits, this one would be shared by groups: slower, but as right.
 const LAST: usize = 63;
 
@@ -81,7 +83,8 @@ impl Tables {
         // those of classes would let too much through for others
         let alike =
             |a: &Sign, b: &Sign| matches!((&a.start, &b.start), (Start::Word(_), Start::Word(_)));
-        for some in signs.chunk_by(alike).flat_map(|words| words.chunks(SHARED)) {
+        let shared = signs.len().div_ceil(BITS).max(SHARED);
+        for some in signs.chunk_by(alike).flat_map(|words| words.chunks(shared)) {
             let bucket = self.buckets.iter().position(Vec::is_empty).unwrap_or(LAST);
             let bit = 1u64 << bucket;
             own |= bit;

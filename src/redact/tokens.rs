@@ -1,8 +1,10 @@
 //! Tokens that are known by their looks: headers, JWT, vendors' prefixes, private keys.
 
+use std::ops::Range;
+
 use crate::redact::{
-    rule::{Find, Level, Rule},
-    sign::{assigned, before, blank, byte, classes, goes_on, run, skip, word, word_if, wordy},
+    rule::{Find, Level, Rule, Within},
+    sign::{Sign, assigned, before, blank, byte, classes, run, skip, word, word_if, wordy},
 };
 
 pub(super) const RULES: &[Rule] = &[
@@ -41,48 +43,41 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "vendor-token",
         level: Level::Secrets,
+        signs: &[VENDOR_SIGNS],
+        find: Find::Code(vendor_tokens),
+    },
+    Rule {
+        id: "shaped-token",
+        level: Level::Secrets,
         signs: &[&[
-            word_if("AKIA", |text, _, end| length(text, end) >= 16),
-            word_if("ASIA", |text, _, end| length(text, end) >= 16),
-            classes(["g", "h", "pousr"], |text, _, end| {
-                byte(text, end) == b'_' && length(text, end) >= 20
-            }),
-            word("github_pat_"),
-            word("glpat-"),
-            classes(["x", "o", "x"], |text, _, end| byte(text, end.saturating_add(1)) == b'-'),
-            classes(["srp", "k", "_"], |text, _, end| {
-                goes_on(text, end, "live_") || goes_on(text, end, "test_")
-            }),
-            word("whsec_"),
-            classes(["s", "k", "-"], |text, at, end| {
-                !wordy(before(text, at)) && length(text, end) >= 20
-            }),
-            classes(["S", "G", "."], |text, _, end| length(text, end) >= 16),
-            word_if("AIza", |text, _, end| length(text, end) >= 30),
-            word_if("npm_", |text, _, end| length(text, end) >= 30),
-            word_if("pypi-", |text, _, end| length(text, end) >= 30),
-            word_if("shpat_", |text, _, end| length(text, end) >= 32),
-            word("dop_v1_"),
-            word_if("hf_", |text, _, end| length(text, end) >= 30),
             word("hooks.slack.com/services/"),
             word("/api/webhooks/"),
             classes(["/", "/", "0-9a-f"], |text, at, _| {
                 run(text, at.saturating_add(2), |b| b.is_ascii_hexdigit()) >= 32
             }),
+            classes(["0-9", ":", "A"], |text, _, end| {
+                byte(text, end) == b'A' && length(text, end) >= 30
+            }),
+            classes(["0-9a-f", "-", "u"], |text, at, end| {
+                byte(text, end) == b's'
+                    && before(text, at).is_ascii_hexdigit()
+                    && byte(text, end.saturating_add(1)).is_ascii_digit()
+            }),
+            classes(["MNO", "A-Za-z0-9", "A-Za-z0-9"], |text, at, _| {
+                let id = length(text, at);
+                !wordy(before(text, at))
+                    && (23..=28).contains(&id)
+                    && byte(text, at.saturating_add(id)) == b'.'
+            }),
         ]],
         find: Find::Patterns(&[
-            r"\b(?P<s>(?:AKIA|ASIA)[A-Z0-9]{16})\b",
-            r"\b(?P<s>gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})",
-            r"\b(?P<s>glpat-[A-Za-z0-9_-]{16,})",
-            r"\b(?P<s>xox[abeprs]-[A-Za-z0-9-]{10,})",
-            r"\b(?P<s>(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9]{10,}|whsec_[A-Za-z0-9]{16,})",
-            r"\b(?P<s>sk-[A-Za-z0-9_-]{20,})",
-            r"\b(?P<s>SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,})",
-            r"\b(?P<s>AIza[A-Za-z0-9_-]{30,})",
-            r"\b(?P<s>npm_[A-Za-z0-9]{30,}|pypi-[A-Za-z0-9_-]{30,}|shpat_[A-Fa-f0-9]{32}|dop_v1_[a-f0-9]{64}|hf_[A-Za-z0-9]{30,})",
             r"hooks\.slack\.com/services/(?P<s>[A-Za-z0-9/_-]{10,})",
             r"discord(?:app)?\.com/api/webhooks/(?P<s>[A-Za-z0-9/_-]{10,})",
             r"https?://(?P<s>[0-9a-f]{32})@",
+            // of Telegram's, Mailchimp's and Discord's bots and accounts
+            r"(?:^|[^0-9])(?P<s>[0-9]{6,12}:AA[A-Za-z0-9_-]{30,})",
+            r"(?:^|[^0-9A-Za-z])(?P<s>[0-9a-f]{32}-us[0-9]{1,2})\b",
+            r"(?:^|[^A-Za-z0-9_-])(?P<s>[MNO][A-Za-z0-9]{22,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,})",
         ]),
     },
     Rule {
@@ -90,10 +85,137 @@ pub(super) const RULES: &[Rule] = &[
         level: Level::Secrets,
         signs: &[&[word("-----BEGIN ")]],
         find: Find::Patterns(&[
-            r"-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----(?P<s>[A-Za-z0-9+/=\s\\:,.-]*?)(?:-----END|$)",
+            r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----(?P<s>[A-Za-z0-9+/=\s\\:,.()-]*?)(?:-----END|$)",
         ]),
     },
 ];
+
+/// Tokens that begin with a word of their vendor's: the word, the least number of bytes behind it,
+/// and which these are.
+macro_rules! vendors {
+    ($($word:literal $least:literal $of:ident,)*) => {
+        const VENDOR_SIGNS: &[Sign] = &[$(word_if($word, |text, at, end| {
+            token(text, at, end, $word, $least, $of)
+        }),)*];
+        const VENDORS: &[(&str, usize, fn(u8) -> bool)] = &[$(($word, $least, $of),)*];
+    };
+}
+
+vendors! {
+    // Amazon
+    "AKIA" 16 upper,
+    "ASIA" 16 upper,
+    // GitHub, GitLab
+    "ghp_" 20 wordy,
+    "gho_" 20 wordy,
+    "ghu_" 20 wordy,
+    "ghs_" 20 wordy,
+    "ghr_" 20 wordy,
+    "github_pat_" 20 wordy,
+    "glpat-" 16 dotted,
+    "glrt-" 16 dotted,
+    "glft-" 16 dotted,
+    "gldt-" 16 dotted,
+    "glptt-" 16 dotted,
+    "glsoat-" 16 dotted,
+    "glcbt-" 16 dotted,
+    "glimt-" 16 dotted,
+    "glagent-" 16 dotted,
+    "GR1348941" 16 dashed,
+    // Slack
+    "xoxa-" 10 dashed,
+    "xoxb-" 10 dashed,
+    "xoxc-" 10 dashed,
+    "xoxe-" 10 dashed,
+    "xoxe." 10 dotted,
+    "xoxp-" 10 dashed,
+    "xoxr-" 10 dashed,
+    "xoxs-" 10 dashed,
+    "xapp-" 10 dashed,
+    // Stripe
+    "sk_live_" 10 wordy,
+    "sk_test_" 10 wordy,
+    "rk_live_" 10 wordy,
+    "rk_test_" 10 wordy,
+    "pk_live_" 10 wordy,
+    "pk_test_" 10 wordy,
+    "whsec_" 16 wordy,
+    // of others: OpenAI and Anthropic, SendGrid, Google, npm, PyPI, Shopify, Hugging Face …
+    "sk-" 20 dashed,
+    "SG." 33 dotted,
+    "AIza" 30 dashed,
+    "ya29." 20 dotted,
+    "GOCSPX-" 20 dashed,
+    "npm_" 30 wordy,
+    "pypi-" 30 dashed,
+    "rubygems_" 30 wordy,
+    "shpat_" 32 wordy,
+    "shpss_" 32 wordy,
+    "shpca_" 32 wordy,
+    "dop_v1_" 40 wordy,
+    "doo_v1_" 40 wordy,
+    "dor_v1_" 40 wordy,
+    "hf_" 30 wordy,
+    "hvs." 20 dashed,
+    "dckr_pat_" 20 dashed,
+    "sntrys_" 20 base64,
+    "sntryu_" 20 wordy,
+    "key-" 32 wordy,
+    "AGE-SECRET-KEY-" 20 upper,
+    "laravel_sanctum_" 40 wordy,
+    "ATATT3" 20 base64,
+    "lin_api_" 20 wordy,
+    "secret_" 40 wordy,
+    "ntn_" 30 wordy,
+    "figd_" 20 dashed,
+    "PMAK-" 20 dashed,
+    "NRAK-" 20 dashed,
+    "glsa_" 20 wordy,
+    "dapi" 32 wordy,
+    "EAAA" 40 dashed,
+    "sq0csp-" 20 dashed,
+}
+
+fn upper(b: u8) -> bool {
+    b.is_ascii_uppercase() || b.is_ascii_digit()
+}
+
+fn dashed(b: u8) -> bool {
+    wordy(b) || b == b'-'
+}
+
+fn dotted(b: u8) -> bool {
+    dashed(b) || b == b'.'
+}
+
+fn base64(b: u8) -> bool {
+    dashed(b) || matches!(b, b'+' | b'/' | b'=')
+}
+
+/// Whether the token of this vendor's stands at `at`: the word is its own, and what follows is long
+/// enough and no word of people's.
+fn token(text: &[u8], at: usize, end: usize, word: &str, least: usize, of: fn(u8) -> bool) -> bool {
+    let rest = text.get(end..skip(text, end, of)).unwrap_or_default();
+    text.get(at..end) == Some(word.as_bytes())
+        && !before(text, at).is_ascii_alphanumeric()
+        && rest.len() >= least
+        && rest.iter().any(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+}
+
+fn vendor_tokens(text: &str, _: &Within, out: &mut Vec<Range<usize>>) {
+    let bytes = text.as_bytes();
+    for (word, least, of) in VENDORS {
+        for at in memchr::memmem::find_iter(bytes, word.as_bytes()) {
+            let end = at.saturating_add(word.len());
+            if token(bytes, at, end, word, *least, *of) {
+                let end = skip(bytes, end, of);
+                let ended = bytes.get(at..end).unwrap_or_default();
+                let dots = ended.iter().rev().take_while(|b| **b == b'.').count();
+                out.push(at..end.saturating_sub(dots));
+            }
+        }
+    }
+}
 
 /// Bytes of a token.
 fn length(text: &[u8], at: usize) -> usize {
@@ -135,7 +257,21 @@ mod tests {
             &[
                 ("id AKIAABCDEFGHIJKLMNOP x", "AKIAABCD"),
                 ("ghp_abcdefghijklmnopqrstuvwxyz0123456789", "abcdefghij"),
-                ("sk_live_abcdefghijklmnop", "abcdefgh"),
+                ("sk_live_abcdefgh1jklmnop", "abcdefgh"),
+                ("got glrt-abcdefghijklmnop1234 x", "abcdefgh"),
+                ("/srv/dump_glpat-abc1efghijklmnop1234.01.abcdefghi.sql", "abc1efgh"),
+                ("xapp-1-A0ABCDEFG-1234567890-0123456789abcdef", "A0ABCDEFG"),
+                ("key-0123456789abcdef0123456789abcdef", "01234567"),
+                ("AGE-SECRET-KEY-1ABCDEFGHIJKLMNOPQRSTUVWXYZ", "1ABCDEF"),
+                ("sntrys_eyJpYXQiOjE2ODczMzY1NDMuNjk4NTk", "eyJpYXQ"),
+            ],
+        );
+        hides(
+            "shaped-token",
+            &[
+                ("0123456789abcdef0123456789abcdef-us12", "01234567"),
+                ("/bot123456789:AAbcdefghijklmnopqrstuvwxyz012345/sendMessage", "AAbcdef"),
+                ("MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabcde.abcdefghijklmnopqrstuvwxyz012345", "abcdefgh"),
                 (
                     "https://0123456789abcdef0123456789abcdef@o1.ingest.sentry.io/2",
                     "0123456789abcdef",
@@ -162,6 +298,13 @@ mod tests {
             "the bearer of bad news",
             "cookie consent",
             "risk_live_feed",
+            "sk-learn-is-a-name-of-a-library ask-0123456789012345678901234",
+            "key-value-store-of-the-application-without-a-digit",
+            "branch-us12 0123456789abcdef0123456789abcdef-eu1 web-us1",
+            "10:AA 123456789:AB",
+            "npm_config_registry npm_lifecycle_event",
+            "SG.com secret_santa_list_of_the_whole_company hf_transfer",
+            "-----BEGIN CERTIFICATE-----",
         ]);
     }
 }
