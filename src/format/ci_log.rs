@@ -31,12 +31,9 @@ pub(crate) static FORMAT: Format = Format {
 fn sniff(head: &Head<'_>) -> Likeness {
     let begin = head.bytes.get(..head.bytes.len().min(64 * 1024)).unwrap_or(head.bytes);
     let has = |mark: &[u8]| memchr::memmem::find(begin, mark).is_some();
-    let stamped = read::read_iso(without_bom(begin)).is_some();
-    if (has(b"##[group]") && stamped)
-        || has(b"section_start:1")
-        || has(b"Running with gitlab-runner")
-    {
-        return Likeness(97);
+    // what a runner says stands at the start of lines, and among the first of them
+    if head.lines().filter(|line| !line.trim_ascii().is_empty()).take(60).any(is_of_a_runner) {
+        return Likeness(91);
     }
     let (envoy, all) = head.lines().take(500).filter(|line| !line.trim_ascii().is_empty()).fold(
         (0_usize, 0_usize),
@@ -61,6 +58,20 @@ fn sniff(head: &Head<'_>) -> Likeness {
         _ if has(b"task deploy") || has(b"task artisan:") || has(b"# task ") => 90,
         _ => 30,
     })
+}
+
+/// Whether a line is one that only a runner writes.
+fn is_of_a_runner(line: &[u8]) -> bool {
+    let (stamp, rest) = unstamped(line);
+    section(&rest).is_some()
+        || rest.starts_with("Running with gitlab-runner ")
+        || stamp.is_some() && rest.starts_with("##[group]")
+}
+
+/// Epoch and name of a section that GitLab begins.
+fn section(rest: &str) -> Option<(&str, &str)> {
+    let (epoch, name) = rest.strip_prefix("section_start:")?.split_once(':')?;
+    (epoch.len() > 8 && epoch.bytes().all(|b| b.is_ascii_digit())).then_some((epoch, name))
 }
 
 /// What Envoy's `[user@host]: ` stands before; also `[127.0.0.1]: ` for a local task.
@@ -116,6 +127,11 @@ fn said(line: &[u8]) -> String {
 
 fn mark(line: &[u8]) -> Option<Mark> {
     let (stamp, rest) = unstamped(line);
+    if let Some((epoch, name)) = section(&rest) {
+        let stamp = read::read_epoch(epoch.as_bytes()).map(|(written, _)| written).or(stamp);
+        let name = name.split(['\r', '\u{1b}', '[']).next().unwrap_or(name);
+        return Some(Mark::Section(stamp, name.to_owned()));
+    }
     // a section's mark and what follows it stand on one line, parted by a carriage return
     let rest =
         rest.rsplit('\r').next().filter(|r| !r.is_empty()).map_or(rest.clone(), str::to_owned);
@@ -133,15 +149,6 @@ fn mark(line: &[u8]) -> Option<Mark> {
     }
     if let Some(command) = rest.strip_prefix("$ ") {
         return Some(Mark::Command(stamp, command.to_owned(), CommandVia::Ci));
-    }
-    let whole = text(without_bom(line));
-    if let Some(section) = whole.split("section_start:").nth(1) {
-        let (epoch, name) = section.split_once(':')?;
-        let stamp = read::read_epoch(epoch.as_bytes()).map(|(written, _)| written).or(stamp);
-        return Some(Mark::Section(
-            stamp,
-            name.split(['\r', '\u{1b}', '[']).next().unwrap_or(name).to_owned(),
-        ));
     }
     if let Some(task) = rest
         .strip_prefix("task ")
@@ -298,5 +305,20 @@ mod tests {
             command("[web1] run cd /srv && php artisan migrate --force\n"),
             ("cd /srv && php artisan migrate --force".into(), false)
         );
+    }
+
+    #[test]
+    fn the_words_of_a_runner_in_what_others_write_make_no_log_of_one() {
+        use crate::format::testing::likeness;
+        let runner = "Running with gitlab-runner 16.0 (x)\nsection_start:1700000000:prepare\r\u{1b}[0KPreparing\n$ php artisan migrate\n";
+        assert_eq!(likeness(&FORMAT, runner), 91);
+        for other in [
+            "10.0.0.5 - - [23/Nov/2026:06:20:09 +0000] \"GET / HTTP/1.1\" 200 5 \"-\" \"section_start:1700000000:x\"\n",
+            "# Time: 261123  06:20:02\nselect 'Running with gitlab-runner 16.0';\n",
+            "section_start:1 is a word of ours\n",
+            "2026-01-02T03:04:05Z said: ##[group]Run x\n",
+        ] {
+            assert_eq!(likeness(&FORMAT, other), 0, "{other}");
+        }
     }
 }

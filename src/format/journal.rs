@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::{
     event::draft::{Draft, GapReason},
     format::{
-        contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
+        contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
             lines::{readable, readable_json},
             syslog_header::Origin,
@@ -110,6 +110,10 @@ fn verbose_start(line: &[u8]) -> Option<Written> {
 struct Entries(Form);
 
 impl RecordReader for Entries {
+    fn carry(&self) -> Box<dyn Carry> {
+        Box::<syslog_message::OneFailure>::default()
+    }
+
     fn starts_record(&self, line: &[u8]) -> bool {
         match self.0 {
             Form::Pretty => line == b"{",

@@ -45,6 +45,10 @@ impl RecordReader for Records {
         artisan::worker_line(&without_escapes(line)).is_some()
     }
 
+    fn reads_head(&self) -> bool {
+        true
+    }
+
     fn read(&self, record: &[u8], out: &mut Parsed) {
         let mut seen = lines(record);
         let Some((range, first)) = seen.next() else { return };
@@ -98,5 +102,13 @@ mod tests {
             matches!(&out.drafts[0].kind, EventKind::Command(c) if c.command == "App\\Jobs\\X")
         );
         assert!(matches!(&out.drafts[1].kind, EventKind::Log(l) if l.error_code == Some(1146)));
+    }
+
+    #[test]
+    fn what_a_worker_says_before_its_first_job_is_no_torn_entry() {
+        let text = "PHP Fatal error:  Uncaught E: x in /a.php:1\n[2026-01-02 03:04:05][17] Processing: App\\Jobs\\X\n";
+        let gaps = crate::format::testing::read(&FORMAT, text.as_bytes()).1;
+        assert!(gaps.iter().all(|gap| gap.reason != GapReason::Torn), "{gaps:?}");
+        assert!(Records.reads_head());
     }
 }

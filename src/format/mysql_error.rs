@@ -9,10 +9,11 @@ use crate::{
         log::{Level, Server, ServerMark},
     },
     format::{
-        contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
+        contract::{Format, Head, Likeness, Parsed, RecordReader},
         grammar::{
             lines::{readable_json, text},
             mysql::{Line, cut, find, iso_stamp, lines, number, old_stamp, rcut},
+            prefixed,
         },
     },
     time::Written,
@@ -23,10 +24,11 @@ pub(crate) static FORMAT: Format = Format {
     id: "mysql_error",
     about: "error log of MySQL and MariaDB, as text or JSON",
     example: "2026-03-06  9:10:30 0 [Note] /usr/sbin/mariadbd: ready for connections.",
-    sniff,
-    reader: |_| Reader::Records(Box::new(ErrorReader)),
+    sniff: |head| prefixed::sniff(head, sniff),
+    reader: |head| prefixed::reader(head, sniff, Box::new(ErrorReader)),
 };
 
+/// How sure it is of a source whose lines bear no prefix.
 fn sniff(head: &Head<'_>) -> Likeness {
     let mut stamped = 0u32;
     let mut labelled = 0u32;

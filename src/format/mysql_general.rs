@@ -11,7 +11,7 @@ use crate::{
         query::{Origin, Outcome, Query, Witness},
     },
     format::{
-        contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
+        contract::{Carry, Format, Head, Likeness, Parsed, RecordReader},
         grammar::{
             lines::text,
             mysql::{
@@ -19,6 +19,7 @@ use crate::{
                 iso_moment, lines, number, old_moment, rcut, unquote,
             },
             prefilter::{Mark, Scale},
+            prefixed,
             relevance::is_routine,
         },
     },
@@ -31,10 +32,13 @@ pub(crate) static FORMAT: Format = Format {
     id: "mysql_general",
     about: "general query log of MySQL and MariaDB",
     example: "260306  9:10:30\t    25 Connect\tapp@10.0.0.5 on shop using TCP/IP\n\t\t    25 Query\tselect * from invoices",
-    sniff,
-    reader: |head| Reader::Records(Box::new(GeneralReader { dialect: banner_in(head) })),
+    sniff: |head| prefixed::sniff(head, sniff),
+    reader: |head| {
+        prefixed::reader(head, sniff, Box::new(GeneralReader { dialect: banner_in(head) }))
+    },
 };
 
+/// How sure it is of a source whose lines bear no prefix.
 fn sniff(head: &Head<'_>) -> Likeness {
     let mut banners = 0u32;
     let mut before = 0u32;

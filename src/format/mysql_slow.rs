@@ -16,11 +16,12 @@ use crate::{
         remark::Remark,
     },
     format::{
-        contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
+        contract::{Carry, Format, Head, Likeness, Parsed, RecordReader},
         grammar::{
             lines::text,
             mysql::{self, Moment, banner, banner_draft, banner_in, banner_of, banner_tail},
             prefilter::Prefilter,
+            prefixed,
             slow_log::{
                 self, Mode, Piece,
                 entry::{Entry, near, shift},
@@ -40,10 +41,11 @@ pub(crate) static FORMAT: Format = Format {
     id: "mysql_slow",
     about: "slow query log of MySQL, MariaDB, Percona Server",
     example: "# Time: 260306  9:10:30\n# User@Host: app[app] @ web1 [10.0.0.5]\n# Query_time: 2.5  Lock_time: 0.0  Rows_sent: 0  Rows_examined: 9\nSET timestamp=1772788230;\nDELETE FROM carts;",
-    sniff,
-    reader: |head| Reader::Records(Box::new(SlowReader { dialect: banner_in(head) })),
+    sniff: |head| prefixed::sniff(head, sniff),
+    reader: |head| prefixed::reader(head, sniff, Box::new(SlowReader { dialect: banner_in(head) })),
 };
 
+/// How sure it is of a source whose lines bear no prefix.
 fn sniff(head: &Head<'_>) -> Likeness {
     let mut banners = 0u32;
     let mut before = 0u32;

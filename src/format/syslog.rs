@@ -5,7 +5,7 @@
 mod prefilter;
 
 use crate::format::{
-    contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
+    contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
     grammar::{
         prefilter::Prefilter,
         syslog_header::{self, Shape},
@@ -36,6 +36,10 @@ fn sniff(head: &Head<'_>) -> Likeness {
 struct Lines;
 
 impl RecordReader for Lines {
+    fn carry(&self) -> Box<dyn Carry> {
+        Box::<syslog_message::OneFailure>::default()
+    }
+
     fn starts_record(&self, line: &[u8]) -> bool {
         syslog_header::starts(line)
     }
@@ -80,5 +84,38 @@ mod tests {
         assert!(
             matches!(out.drafts.first().map(|d| &d.kind), Some(EventKind::Text(text)) if text == "app: one\n  two")
         );
+    }
+
+    #[test]
+    fn lines_without_a_tag_and_pam_of_old_are_read() {
+        let session = |line: &str| {
+            let mut out = Parsed::default();
+            Lines.read(line.as_bytes(), &mut out);
+            match &out.drafts.first().map(|draft| &draft.kind) {
+                Some(EventKind::Session(session)) => Some((session.user.clone(), session.action)),
+                Some(_) => None,
+                None => panic!("{line}"),
+            }
+        };
+        use crate::event::session::SessionAction::{Failed, Login, Logout};
+        let stamp = "Mar  6 09:00:00 web1";
+        let root = Some("root".to_owned());
+        assert_eq!(session(&format!("{stamp} syslogd 1.4.1: restart.")), None);
+        assert_eq!(session(&format!("{stamp} lookup for opt failed")), None);
+        assert_eq!(
+            session(&format!("{stamp}  -- root[7]: ROOT LOGIN ON tty2")),
+            Some((root.clone(), Login))
+        );
+        assert_eq!(
+            session(&format!("{stamp} crond(pam_unix)[7]: session closed for user root")),
+            Some((root, Logout))
+        );
+        let failed = session(&format!(
+            "{stamp} sshd(pam_unix)[7]: authentication failure; tty=ssh rhost=192.0.2.4"
+        ));
+        assert_eq!(failed, Some((None, Failed)));
+        // sentences behind a stamp are no syslog
+        let talk = "Mar  6 09:00:00 something happened\nMar  6 09:00:01 it went on\n";
+        assert_eq!(sniff(&head(talk)), Likeness::NONE);
     }
 }

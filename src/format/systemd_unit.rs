@@ -27,6 +27,9 @@ pub(crate) static FORMAT: Format = Format {
 
 fn sniff(head: &Head<'_>) -> Likeness {
     let text = readable(head.bytes.get(..head.bytes.len().min(64 * 1024)).unwrap_or_default());
+    if !is_all_unit(&text) {
+        return Likeness::NONE;
+    }
     let unit = entries(&text);
     let has = |section: &str, keys: &[&str]| {
         unit.iter().any(|(s, key, _)| s == section && keys.contains(&key.as_str()))
@@ -47,6 +50,23 @@ fn sniff(head: &Head<'_>) -> Likeness {
     } else {
         Likeness::NONE
     }
+}
+
+/// Whether nearly every line is a section, a key with its value, or goes on a value: a unit that
+/// another file quotes does not make that file one. `systemctl cat` puts the path in a comment.
+fn is_all_unit(text: &str) -> bool {
+    let (mut all, mut fits, mut goes_on) = (0usize, 0usize, false);
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let key = line.split_once('=').map(|(key, _)| key.trim_end());
+        let is_key = key.is_some_and(|key| key.bytes().all(|b| b.is_ascii_alphanumeric()));
+        let section = line.starts_with('[') && line.ends_with(']');
+        if !line.starts_with(['#', ';']) || goes_on {
+            all += 1;
+            fits += usize::from(goes_on || is_key || section);
+        }
+        goes_on = line.ends_with('\\');
+    }
+    fits * 10 >= all * 9
 }
 
 /// Section, key and value, continuation lines joined.
@@ -198,5 +218,16 @@ mod tests {
         let expected =
             [("User", "etl"), ("A", "1"), ("B", "x y")].map(|(a, b)| (a.to_owned(), b.to_owned()));
         assert_eq!(script.settings, expected);
+    }
+
+    #[test]
+    fn a_unit_that_another_file_quotes_does_not_make_it_one() {
+        use crate::format::testing::likeness;
+        let unit = "# /etc/systemd/system/x.service\n[Unit]\nDescription=x\n[Service]\nExecStart=/usr/bin/x \\\n  --all\n";
+        assert_eq!(likeness(&FORMAT, unit), 93);
+        let history = format!(
+            "#1795414800\nls -la\ncat > /etc/systemd/system/x.service <<EOF\n{unit}EOF\nphp artisan migrate:fresh\n"
+        );
+        assert_eq!(likeness(&FORMAT, &history), 0);
     }
 }

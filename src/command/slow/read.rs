@@ -19,7 +19,7 @@ use crate::{
     },
     format::{
         self,
-        contract::{HEAD_BYTES, Head},
+        contract::{Format, HEAD_BYTES, Head, Reader},
         grammar::mysql::banner_in,
     },
     ingest::{
@@ -165,8 +165,12 @@ impl Way {
             return Way::Whole;
         }
         let Some(first) = beginning(source) else { return Way::Whole };
-        match format::recognise(&Head::of(&first)).map(|format| format.id) {
-            Some(SLOW_LOG) => Way::Blocks,
+        let head = Head::of(&first);
+        // behind a collector's prefix it is read line by line
+        let is_plain = |format: &Format| matches!((format.reader)(&head), Reader::Records(reader) if reader.prefilter().is_some());
+        let format = format::recognise(&head);
+        match format.map(|format| format.id) {
+            Some(SLOW_LOG) if format.is_some_and(is_plain) => Way::Blocks,
             // a format that the user states may need the whole
             Some(GENERAL_LOG)
                 if source.size() > ingest::options::SURVEYED_BYTES

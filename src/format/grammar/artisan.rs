@@ -356,6 +356,10 @@ pub(crate) fn looks_like_command(text: &str) -> bool {
         })
     });
     let Some(first) = words.next() else { return false };
+    // a request as `artisan serve` tells of it: `/login .... ~ 0s`
+    if text.rsplit_once("~ ").is_some_and(|(_, took)| seconds(took).is_some()) {
+        return false;
+    }
     if text.contains("artisan ")
         && (first.contains("php")
             || first.contains("artisan")
@@ -380,6 +384,13 @@ pub(crate) fn looks_like_command(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_request_that_was_served_is_no_command() {
+        assert!(!looks_like_command("/login .... ~ 0s"));
+        assert!(!looks_like_command("/favicon.ico  ~ 500.12ms"));
+        assert!(looks_like_command("/srv/app/purge.sh ~ all"));
+    }
 
     #[test]
     fn scheduler_quoting_and_redirections_are_taken_off() {

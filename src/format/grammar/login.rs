@@ -14,6 +14,16 @@ pub(crate) fn event(program: &str, origin: &Origin<'_>, message: &str) -> Option
     if let Some(session) = pam(origin, message) {
         return Some(session);
     }
+    // Linux-PAM before 0.99 named itself behind the service: `sshd(pam_unix)[12]: session opened …`
+    if let Some((service, _)) = program.split_once("(pam_") {
+        let facility = if message.starts_with("session ") { "session" } else { "auth" };
+        return pam(origin, &format!("pam_unix({service}:{facility}): {message}"));
+    }
+    if let Some(tty) = message.trim().strip_prefix("ROOT LOGIN ON ") {
+        let mut session = session(origin, Service::of("login"), "root", SessionAction::Login);
+        session.tty = tty.split_whitespace().next().map(str::to_owned);
+        return Some(EventKind::Session(Box::new(session)));
+    }
     if (any || program.starts_with("sshd"))
         && let Some(session) = ssh(origin, message)
     {

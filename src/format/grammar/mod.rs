@@ -16,6 +16,7 @@ pub(crate) mod mysql;
 pub(crate) mod php;
 pub(crate) mod postgres;
 pub(crate) mod prefilter;
+pub(crate) mod prefixed;
 pub(crate) mod querylog;
 pub(crate) mod relevance;
 pub(crate) mod shell;

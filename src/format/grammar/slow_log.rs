@@ -421,7 +421,12 @@ fn bare(body: &[u8]) -> (&[u8], bool) {
 
 /// The database of the server's own `use` line, as it stands.
 fn use_line(bytes: &[u8]) -> Option<&[u8]> {
-    let name = bytes.strip_prefix(b"use ")?.trim_ascii_end().strip_suffix(b";")?.trim_ascii();
+    let (word, name) = bytes.split_at_checked(4)?;
+    let name = Some(name)
+        .filter(|_| word.eq_ignore_ascii_case(b"use "))?
+        .trim_ascii_end()
+        .strip_suffix(b";")?
+        .trim_ascii();
     let inner = name.strip_prefix(b"`").and_then(|name| name.strip_suffix(b"`")).unwrap_or(name);
     (!inner.is_empty() && !inner.contains(&b';')).then_some(name)
 }

@@ -101,16 +101,15 @@ pub(crate) fn read(record: &[u8]) -> Option<Envelope> {
         Some((tag, pid, message)) => {
             Some(Envelope { shape, written, host, tag, pid, message: unescape(message) })
         }
-        None if shape == Shape::Classic && rest.starts_with(b"last message repeated ") => {
-            Some(Envelope {
-                shape,
-                written,
-                host,
-                tag: String::new(),
-                pid: None,
-                message: unescape(rest),
-            })
-        }
+        // some programs give none: `syslogd 1.4.1: restart.`, `last message repeated 2 times`
+        None if shape == Shape::Classic => Some(Envelope {
+            shape,
+            written,
+            host,
+            tag: String::new(),
+            pid: None,
+            message: unescape(rest),
+        }),
         None => None,
     }
 }
@@ -139,7 +138,11 @@ pub(crate) fn share<'a>(lines: impl Iterator<Item = &'a [u8]>, weight: impl Fn(S
             continue;
         }
         all += 1;
-        let one = read(line).map_or(0, |read| weight(read.shape));
+        // a sentence behind a stamp has no tag; the daemon itself has only one such line
+        let is_whole = |read: &Envelope| {
+            !read.tag.is_empty() || read.message.starts_with("last message repeated ")
+        };
+        let one = read(line).filter(is_whole).map_or(0, |read| weight(read.shape));
         if one > 0 {
             fits += 1;
             best = best.max(one);
@@ -239,6 +242,8 @@ fn host_like(host: &[u8]) -> bool {
 
 /// `name[pid]: ` or `name: `, and the rest.
 fn tag(rest: &[u8]) -> Option<(String, Option<u64>, &[u8])> {
+    // login names itself so: ` -- root[2421]: ROOT LOGIN ON tty2`
+    let rest = rest.strip_prefix(b" -- ").unwrap_or(rest);
     let end = rest.iter().take(TAG_MAX).position(|b| matches!(b, b'[' | b':' | b' '))?;
     let name = rest.get(..end)?;
     if name.is_empty() || !name.iter().all(u8::is_ascii_graphic) {

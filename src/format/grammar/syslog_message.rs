@@ -8,11 +8,14 @@ use crate::{
         kind::EventKind,
         log::{Level, Server, ServerMark},
         remark::Remark,
-        session::{Command, CommandVia},
+        session::{Command, CommandVia, Service, SessionAction},
     },
-    format::grammar::{
-        audit_line, login,
-        syslog_header::{self, Envelope, Origin, Shape},
+    format::{
+        contract::Carry,
+        grammar::{
+            audit_line, login,
+            syslog_header::{self, Envelope, Origin, Shape},
+        },
     },
     time::{Stamp, Written},
 };
@@ -25,6 +28,35 @@ pub(crate) fn line(record: &[u8]) -> Result<Draft, GapReason> {
         None if record.starts_with(b"-- ") => Err(GapReason::Furniture),
         None if !syslog_header::starts(record) => Err(GapReason::Torn),
         None => Err(GapReason::Unparsed),
+    }
+}
+
+/// PAM and sshd both tell of one failed attempt: it counts once.
+#[derive(Default)]
+pub(crate) struct OneFailure {
+    /// Process and account of the attempt that PAM told of last.
+    told: Option<(u64, Option<String>)>,
+}
+
+impl Carry for OneFailure {
+    fn pass(&mut self, drafts: &mut Vec<Draft>) {
+        for draft in drafts {
+            let EventKind::Session(session) = &draft.kind else { continue };
+            let Some(pid) = session.pid else { continue };
+            if session.service != Some(Service::Sshd) || session.action != SessionAction::Failed {
+                continue;
+            }
+            let attempt = (pid, session.user.clone());
+            // only PAM names a terminal
+            if session.tty.is_some() {
+                self.told = Some(attempt);
+            } else if self.told.take_if(|told| *told == attempt).is_some() {
+                let user = session.user.as_deref().unwrap_or("nobody");
+                let from = session.from.as_deref().unwrap_or("an unknown address");
+                draft.kind =
+                    EventKind::Text(format!("sshd: the same failure of {user} from {from}"));
+            }
+        }
     }
 }
 
@@ -456,5 +488,20 @@ mod tests {
             (command.user.as_deref(), command.tty.as_deref(), command.command.as_str()),
             (Some("ada"), Some("pts/1"), "ls -l")
         );
+    }
+
+    #[test]
+    fn pam_and_sshd_tell_of_one_failure_and_the_next_attempt_is_another() {
+        let lines = [
+            "Mar  6 09:00:00 web1 sshd[12]: pam_unix(sshd:auth): authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost=192.0.2.4  user=root",
+            "Mar  6 09:00:02 web1 sshd[12]: Failed password for root from 192.0.2.4 port 5 ssh2",
+            "Mar  6 09:00:04 web1 sshd[12]: Failed password for root from 192.0.2.4 port 5 ssh2",
+        ];
+        let mut drafts: Vec<Draft> =
+            lines.iter().filter_map(|text| line(text.as_bytes()).ok()).collect();
+        OneFailure::default().pass(&mut drafts);
+        let failed: Vec<bool> =
+            drafts.iter().map(|draft| matches!(draft.kind, EventKind::Session(_))).collect();
+        assert_eq!(failed, [true, false, true]);
     }
 }

@@ -169,3 +169,20 @@ fn a_backslash_before_the_closing_quote_costs_only_its_own_entry() {
     );
     assert!(found.iter().all(|query| !query.truncated));
 }
+
+#[test]
+fn use_in_any_case_changes_the_database_and_a_line_of_fields_may_lack_its_mark() {
+    let entry = |lines: &str| {
+        format!(
+            "# Time: 2026-01-05T10:00:00.000001Z\n# User@Host: app[app] @ web1 [10.0.0.12]  Id:    12\n# Query_time: 0.000012  Lock_time: 0.000002 Rows_sent: 1  Rows_examined: 10\n{lines}"
+        )
+    };
+    let text = entry("uSe archive;\nSET timestamp=1767607200;\nDELETE FROM b;\n")
+        + &entry("  Tmp_tables: 1  Tmp_disk_tables: 2\nSET timestamp=1767607201;\nSELECT 2;\n")
+        // the first word of a statement is no field
+        + &entry("Note: 1;\n");
+    let all = queries(&FORMAT, &text);
+    let sql: Vec<&str> = all.iter().map(|query| query.sql.as_str()).collect();
+    assert_eq!(sql, ["DELETE FROM b", "SELECT 2", "Note: 1"]);
+    assert_eq!(all[0].database.as_deref(), Some("archive"));
+}

@@ -55,10 +55,11 @@ impl<'a> Open<'a> {
     /// A `# Key: value  Key: value` line, or one of the few of another form.
     pub(super) fn field_line(&mut self, bytes: &'a [u8]) -> bool {
         let Some(rest) = bytes.strip_prefix(b"#") else {
-            // a fault of Percona Server 8.0: this line comes without its `#`
-            return self.seen == Seen::Fields
-                && bytes.starts_with(b"Tmp_tables: ")
-                && mysql::find(bytes, b"Tmp_disk_tables: ").is_some();
+            // a fault of Percona Server 8.0: a line of fields comes without its `#`
+            let mut words = Words(bytes.trim_ascii());
+            let mut is_key = || words.next().is_some_and(|word| key(word).is_some());
+            let pairs = [is_key(), is_key(), is_key(), is_key()] == [true, false, true, false];
+            return self.seen == Seen::Fields && pairs;
         };
         if rest.trim_ascii().is_empty()
             || rest == b" Warnings"
