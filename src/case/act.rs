@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     case::{
-        facts::{Act, Case, Status, rank},
+        facts::{Act, Case, Seen, Status, rank},
         reason::StatusReason,
         transactions::Fates,
     },
@@ -281,14 +281,8 @@ fn rolled_back(case: &Case<'_>, acts: &mut [Act]) {
                 continue;
             };
             let here = stream.partition_point(|&other| other < index);
-            let open = stream
-                .get(..here)
-                .unwrap_or_default()
-                .iter()
-                .rev()
-                .map(|&statement| case.seen.get(statement))
-                .find_map(|s| opens(&s.statement, case.query(s.event)));
-            if open != Some(true) {
+            let before = stream.get(..here).unwrap_or_default().iter().rev();
+            if !is_open(case, before.map(|&statement| case.seen.get(statement))) {
                 continue;
             }
             let end = stream
@@ -304,9 +298,14 @@ fn rolled_back(case: &Case<'_>, acts: &mut [Act]) {
                     }
                     _ => None,
                 });
-            if let Some((true, event)) = end {
+            let undone = match end {
+                Some((true, event)) => Some((StatusReason::RolledBack, event)),
+                Some((false, _)) => None,
+                None => left(case, seen.event, query).map(|e| (StatusReason::SessionEnded, e)),
+            };
+            if let Some((reason, event)) = undone {
                 act.status = Status::RolledBack;
-                act.status_reason = StatusReason::RolledBack;
+                act.status_reason = reason;
                 act.events.push(event);
                 break;
             }
@@ -314,26 +313,45 @@ fn rolled_back(case: &Case<'_>, acts: &mut [Act]) {
     }
 }
 
-/// Whether a statement leaves a transaction open (`true`) or closed (`false`); `None` where it
-/// changes neither.
-fn opens(statement: &Statement, query: Option<&Query>) -> Option<bool> {
-    match statement.verb {
-        Verb::Begin => Some(true),
-        Verb::Commit => Some(false),
-        Verb::Rollback if statement.objects.is_empty() => Some(false),
-        Verb::Set => {
-            let text = query.map(|q| bare(&q.sql)).unwrap_or_default();
-            if text.contains("autocommit=0") || text.contains("autocommit=off") {
-                Some(true)
-            } else if text.contains("autocommit=1") || text.contains("autocommit=on") {
-                Some(false)
-            } else {
-                None
+/// Whether the statements of a connection, the latest first, leave a transaction open: one that was
+/// begun, or, with autocommit off, the one that every statement begins.
+fn is_open<'a>(case: &Case<'_>, before: impl Iterator<Item = &'a Seen>) -> bool {
+    let mut ended = false;
+    for seen in before {
+        match seen.statement.verb {
+            Verb::Begin if !ended => return true,
+            Verb::Set => {
+                let text = case.query(seen.event).map(|q| bare(&q.sql)).unwrap_or_default();
+                if text.contains("autocommit=0") || text.contains("autocommit=off") {
+                    return true;
+                }
+                if text.contains("autocommit=1") || text.contains("autocommit=on") {
+                    return false;
+                }
             }
+            Verb::Begin | Verb::Commit => ended = true,
+            Verb::Rollback => ended |= seen.statement.objects.is_empty(),
+            verb => ended |= implicit_commit(verb) && !seen.statement.clauses.temporary,
         }
-        verb if implicit_commit(verb) && !statement.clauses.temporary => Some(false),
-        _ => None,
     }
+    false
+}
+
+/// Where a general log, which has every statement, shows that the connection left after an event.
+fn left(case: &Case<'_>, event: EventId, query: &Query) -> Option<EventId> {
+    if query.witness != Witness::AtArrival {
+        return None;
+    }
+    let source = case.place(event).source;
+    case.events
+        .from(|placed| placed.when < case.when(event))
+        .filter(|(id, placed)| placed.place.source == source && case.precedes(event, *id))
+        .find_map(|(id, placed)| match &placed.kind {
+            EventKind::Query(later) if later.connection_id == query.connection_id => {
+                matches!(later.admin.as_deref(), Some("Quit" | "Connect")).then_some(id)
+            }
+            _ => None,
+        })
 }
 
 /// Statements that commit whatever was open (MySQL manual, "Statements That Cause an Implicit

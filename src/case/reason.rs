@@ -24,6 +24,12 @@ pub enum StatusReason {
     Unended,
     /// `IF EXISTS`, and the server said that it does not.
     NotThere,
+    /// The application misses afterwards what it took.
+    Missed,
+    /// What it dropped was made again, which the server would have refused otherwise.
+    MadeAgain,
+    /// With IF EXISTS, and nothing shows that there was anything before.
+    MayHaveBeenNone,
     /// Its count of rows is most of what the table held.
     TookMost {
         /// Rows taken.
@@ -71,6 +77,13 @@ impl StatusReason {
                 "its transaction has neither COMMIT nor ROLLBACK in the log; it is taken to have been committed"
             }
             StatusReason::NotThere => "the server answered that there was nothing of that name",
+            StatusReason::Missed => "the application asks for it afterwards and does not find it",
+            StatusReason::MadeAgain => {
+                "it was made again afterwards, which the server refuses while it is there"
+            }
+            StatusReason::MayHaveBeenNone => {
+                "with IF EXISTS, and nothing in this evidence shows whether it existed before"
+            }
             StatusReason::TookMost { rows, held } => {
                 return format!("it took {rows} of about {held} rows");
             }

@@ -72,6 +72,9 @@ pub(crate) const REFILL_US: i64 = 3600 * SECOND;
 /// what it held.
 const FEWEST_ROWS: u64 = 5;
 
+/// How long after a loss an error about it is its effect.
+const MISSED_US: i64 = 24 * 3600 * SECOND;
+
 /// More connections than this that write to a table are visitors, not the steps of a script.
 const MANY_HANDS: usize = 10;
 
@@ -169,6 +172,30 @@ impl<'a> Uses<'a> {
         let from = act.when?.earliest;
         let mut events = self.missed.get(&table.to_lowercase())?.iter().copied();
         events.find(|&event| self.case.when(event).is_some_and(|when| when.latest >= from))
+    }
+
+    /// The errors after an act about columns that it took (1054, SQLSTATE 42S22).
+    pub(crate) fn missed_columns<'s>(&'s self, act: &'s Act) -> impl Iterator<Item = EventId> + 's {
+        let is_it = |message: &str| {
+            let mut words = message.split(['\'', '`', '.', '"', ' ']);
+            words.any(|word| act.columns.iter().any(|column| column == word))
+        };
+        let from = act.when.map_or(i64::MAX, |when| when.earliest);
+        let until = from.saturating_add(MISSED_US);
+        let near = (!act.columns.is_empty()).then(|| self.case.between(from, until));
+        near.into_iter().flatten().filter_map(move |(event, placed)| {
+            let EventKind::Log(log) = &placed.kind else { return None };
+            let unknown = log.error_code == Some(1054)
+                || log.sqlstate.as_deref() == Some("42S22")
+                || log.message.contains("Unknown column");
+            (unknown && is_it(&log.message)).then_some(event)
+        })
+    }
+
+    /// The use that made a table again after an act.
+    pub(crate) fn made_again(&self, act: &Act, table: &str) -> Option<Use> {
+        self.after(act, table)
+            .find(|one| matches!(one.touch, Touch::Made | Touch::Ensured | Touch::MovedHere))
     }
 
     /// Whether a use is by the hand of an act: its connection, else, where one of the two has no

@@ -26,6 +26,7 @@ use crate::{
     time::SECOND,
     verdict::{
         damage::damaged,
+        impact::loss::TableState,
         incident::{Found, Incident},
         mechanism::Mechanism,
     },
@@ -49,7 +50,7 @@ pub(crate) fn title(found: &Found, incident: &Incident) -> String {
             acts.iter().filter(|a| a.operation == act.operation).flat_map(|a| &a.tables).collect();
         names.sort_unstable();
         names.dedup();
-        parts.push(deed_words(act.operation, &names, act.database.as_deref(), act.columns.len()));
+        parts.push(deed_words(act, &names));
     }
     let whose = incident
         .database
@@ -64,34 +65,31 @@ pub(crate) fn title(found: &Found, incident: &Incident) -> String {
     )
 }
 
-fn deed_words(
-    operation: Operation,
-    names: &[&String],
-    database: Option<&str>,
-    columns: usize,
-) -> String {
+fn deed_words(act: &Act, names: &[&String]) -> String {
     let what = match names {
         [] => String::new(),
         [one] => format!("table {one}"),
         [a, b] => format!("tables {a} and {b}"),
         many => format!("{} tables", many.len()),
     };
-    match operation {
+    match act.operation {
         Operation::DropTable => format!("{what} dropped"),
         Operation::DropView => format!("{what} (views) dropped"),
         Operation::DropDatabase => {
-            format!("database {} dropped", database.unwrap_or("of unknown name"))
+            format!("database {} dropped", act.database.as_deref().unwrap_or("of unknown name"))
         }
-        Operation::DropColumn => format!(
-            "{} of {what} dropped",
-            if columns == 1 { "a column".into() } else { format!("{columns} columns") }
-        ),
+        Operation::DropColumn => match act.columns.as_slice() {
+            [] => format!("columns of {what} dropped"),
+            [one] => format!("column {one} of {what} dropped"),
+            [a, b] => format!("columns {a} and {b} of {what} dropped"),
+            many => format!("{} columns of {what} dropped", many.len()),
+        },
         Operation::DropPartition => format!("partitions of {what} dropped"),
         Operation::DropRoutine => "routines dropped".into(),
         Operation::TruncateTable => format!("{what} truncated"),
         Operation::DeleteAll => format!("all rows of {what} deleted"),
         Operation::DeleteMost => format!("most rows of {what} deleted"),
-        Operation::UpdateAll => format!("all rows of {what} changed"),
+        Operation::UpdateAll => format!("all rows of {what} overwritten"),
         Operation::AlterLossy => format!("columns of {what} narrowed"),
         Operation::RenameTable => format!("{what} renamed"),
         Operation::ReplaceTable => format!("{what} replaced"),
@@ -212,6 +210,19 @@ fn lost(case: &Case<'_>, incident: &Incident, told: &Told) -> VerdictLine {
             );
             return VerdictLine::new(Subject::Damaged, text);
         }
+        _ if incident.impact.tables.iter().any(|table| !table.columns_lost.is_empty()) => {
+            let columns: Vec<String> = incident
+                .impact
+                .tables
+                .iter()
+                .flat_map(|t| t.columns_lost.iter().map(|c| format!("{}.{c}", t.name)))
+                .map(|name| name.replace('\n', " "))
+                .collect();
+            format!("what stood in {}; the rows are still there.", quoted(&columns))
+        }
+        _ if told.impact.tables.iter().any(|t| t.state == TableState::Intact) => {
+            "values that were overwritten; the rows are still there.".into()
+        }
         _ => "how much is not in this evidence.".into(),
     };
     VerdictLine::new(Subject::Lost, text)
@@ -320,7 +331,7 @@ pub(crate) fn timeline(
                     when.best,
                     2,
                     Role::Destruction,
-                    deed_words(act.operation, &names, act.database.as_deref(), act.columns.len()),
+                    deed_words(act, &names),
                     act.events.iter().copied().take(2).collect(),
                 ));
                 told = told.saturating_add(1);
@@ -337,6 +348,18 @@ pub(crate) fn timeline(
                 format!("last of {} destructive statements of {id}", acts.len()),
                 last.events.iter().copied().take(1).collect(),
             ));
+        }
+        if let Some((event, table)) = incident.again.first()
+            && let Some(when) = case.when(*event)
+        {
+            let what = match (table, incident.again.len()) {
+                (None, _) => "the database was made again, empty".to_owned(),
+                (Some(table), 1) => format!("table {table} was made again, empty"),
+                (Some(table), all) => {
+                    format!("the first of {all} tables, {table}, was made again, empty")
+                }
+            };
+            list.push((when.best, 2, Role::Effect, what, vec![*event]));
         }
         if let Some(event) = first_error(case, incident) {
             let at = case.when(event).map_or(incident.ended, |w| w.best);

@@ -29,7 +29,13 @@ impl Confidence {
             _ if first.typed_only => Confidence::Low,
             Status::Inferred => Confidence::Medium,
             Status::Failed | Status::RolledBack => Confidence::High,
-            Status::Executed if witnesses >= 2 || first.status_reason == StatusReason::Recorded => {
+            Status::Executed
+                if witnesses >= 2
+                    || matches!(
+                        first.status_reason,
+                        StatusReason::Recorded | StatusReason::Missed | StatusReason::MadeAgain
+                    ) =>
+            {
                 Confidence::High
             }
             Status::Executed => Confidence::Medium,

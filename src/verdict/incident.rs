@@ -35,6 +35,9 @@ pub(crate) struct Incident {
     pub backup: Option<Choice>,
     /// Backups passed over, and why.
     pub passed: Vec<(EventId, String)>,
+    /// Statements that made again what the acts dropped: each with the table, or `None` for the
+    /// database itself.
+    pub again: Vec<(EventId, Option<String>)>,
     /// Server events, where the incident is the server's.
     pub server: Vec<EventId>,
 }

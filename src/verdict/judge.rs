@@ -17,7 +17,7 @@ use crate::{
     event::ids::{ActId, IdVec, RuleId},
     sql::operation::Operation,
     verdict::{
-        adjust::adjust,
+        adjust::{adjust, confront},
         cause::Cause,
         footprint::Footprint,
         impact::{backup::last_good, loss::Impact, measure::measure},
@@ -40,6 +40,7 @@ pub(crate) fn judge(case: &Case<'_>) -> Found {
     let suspects = suspects(case);
     adjust(case, &mut acts);
     let uses = Uses::of(case, &acts);
+    confront(case, &mut acts, &uses);
     mark_housekeeping(case, &mut acts, &uses);
     let vanished = inferred::acts(case, &acts, &suspects);
     let from_errors = if vanished.iter().any(|act| act.operation == Operation::DropTable) {
@@ -154,6 +155,7 @@ impl Court<'_> {
             impact,
             backup,
             passed,
+            again: scene.made_again(),
             server: Vec::new(),
         })
     }
@@ -186,7 +188,7 @@ impl Court<'_> {
             if is_aside {
                 own = own.min(Severity::Medium);
             }
-            let toll = Toll { case: self.case, acts: self.acts, act, impact };
+            let toll = Toll { case: self.case, acts: self.acts, uses: self.uses, act, impact };
             own = mechanism.definition().severity(own, &toll);
             if let Some(rule) = *self.own.get(id) {
                 own = self.case.policy.rules.get(rule).severity;
@@ -223,6 +225,7 @@ fn unstated(case: &Case<'_>, mechanism: Mechanism, loss: Unstated) -> Incident {
         impact: Impact::none(),
         backup,
         passed,
+        again: Vec::new(),
         server: loss.server,
     }
 }

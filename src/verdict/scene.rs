@@ -7,7 +7,7 @@ use crate::{
         uses::Uses,
     },
     event::ids::{ActId, EventId, IdVec},
-    sql::{fold::folded, operation::Operation},
+    sql::{fold::folded, operation::Operation, statement::Verb},
     time::{SECOND, When},
 };
 
@@ -136,6 +136,34 @@ impl<'a> Scene<'a> {
         let mut events = first.into_iter().flat_map(|act| &act.events);
         !events.any(|event| self.case.precedes(seen.event, *event))
             && seen.when.is_some_and(|when| when.best >= self.started.best.saturating_sub(SECOND))
+    }
+
+    /// The statements that made again what the acts dropped, in order: each with the table, or
+    /// `None` for the database itself.
+    pub(crate) fn made_again(&self) -> Vec<(EventId, Option<String>)> {
+        let mut out = Vec::new();
+        for act in &self.acts {
+            match act.operation {
+                Operation::DropTable => out.extend(act.tables.iter().filter_map(|table| {
+                    Some((self.uses.made_again(act, table)?.event, Some(table.clone())))
+                })),
+                Operation::DropDatabase => {
+                    let is_it = |seen: &&Seen| {
+                        seen.statement.verb == Verb::CreateDatabase
+                            && seen.statement.objects.first().is_some_and(|name| {
+                                act.database.as_deref() == Some(name.name.as_str())
+                            })
+                            && act.events.iter().any(|&own| self.case.precedes(own, seen.event))
+                    };
+                    let made = self.case.seen.rows().iter().find(is_it);
+                    out.extend(made.map(|seen| (seen.event, None)));
+                }
+                _ => {}
+            }
+        }
+        out.sort();
+        out.dedup();
+        out
     }
 
     /// The first witness of each of the first acts, at most so many.

@@ -142,6 +142,8 @@ fn is_of_columns(act: &Act) -> bool {
 enum Harm {
     /// Columns only, as in the whole incident.
     Columns,
+    /// Values of its rows, which are all still there.
+    Values,
     /// Some of its rows.
     Rows,
     /// All of its rows.
@@ -162,6 +164,7 @@ impl Harm {
             | Operation::RowsVanished
             | Operation::TablesRecreated => Harm::Dropped,
             Operation::TruncateTable | Operation::DeleteAll => Harm::Emptied,
+            Operation::UpdateAll => Harm::Values,
             _ => Harm::Rows,
         };
         acts.map(of_one).max().unwrap_or(Harm::Rows)
@@ -203,7 +206,7 @@ impl Measured {
             Some((table, _)) => table.table_rows,
             None => sides.after.map(|_| 0),
         };
-        let state = if harm == Harm::Columns {
+        let state = if harm <= Harm::Values {
             TableState::Intact
         } else if sides.after.is_some() {
             let since = scene.started.best.saturating_sub(SECOND);
@@ -221,10 +224,12 @@ impl Measured {
                 },
             }
         } else {
+            let again = |act: &Act| scene.uses.made_again(act, name).is_some();
             match harm {
+                Harm::Dropped if own.clone().last().is_some_and(again) => TableState::Recreated,
                 Harm::Dropped => TableState::Missing,
                 Harm::Emptied => TableState::Empty,
-                Harm::Rows | Harm::Columns => TableState::Fewer,
+                Harm::Rows | Harm::Values | Harm::Columns => TableState::Fewer,
             }
         };
         Measured {
@@ -248,7 +253,7 @@ impl Measured {
 
     /// Rows lost, where anything tells.
     fn rows_lost(&self, refilled: bool) -> Option<u64> {
-        if self.harm == Harm::Columns {
+        if self.harm <= Harm::Values {
             return None;
         }
         match (self.loss.rows_before, self.rows_now) {

@@ -8,6 +8,7 @@ use crate::{
         severity::Severity,
         suspect::Suspect,
         trigger::TriggerKind,
+        uses::Uses,
     },
     event::ids::{ActId, EventId, IdVec},
     text::page::Page,
@@ -255,6 +256,8 @@ pub(crate) struct Toll<'a> {
     pub case: &'a Case<'a>,
     /// All acts.
     pub acts: &'a IdVec<ActId, Act>,
+    /// What is done to their tables.
+    pub uses: &'a Uses<'a>,
     /// The act.
     pub act: &'a Act,
     /// What its incident took.
@@ -262,6 +265,20 @@ pub(crate) struct Toll<'a> {
 }
 
 impl Toll<'_> {
+    /// What the act's tables held, as far as is known.
+    pub(crate) fn rows_before(&self) -> u64 {
+        let own = |name: &str| self.act.tables.iter().any(|table| table == name);
+        let rows = self.impact.tables.iter().filter(|table| own(&table.name));
+        rows.filter_map(|table| table.rows_before).fold(0, u64::saturating_add)
+    }
+
+    /// Whether the application asks afterwards for a table or column that the act took.
+    pub(crate) fn is_missed(&self) -> bool {
+        let columns = self.uses.missed_columns(self.act).next().is_some();
+        columns
+            || self.act.tables.iter().any(|table| self.uses.missed_after(self.act, table).is_some())
+    }
+
     /// Whether the same account did the same to tables of the same names in another database
     /// before, at two times at least: what strays into this one was meant for that.
     pub(crate) fn strayed(&self) -> bool {

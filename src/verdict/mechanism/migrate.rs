@@ -2,6 +2,7 @@
 
 use crate::{
     case::{capability::procedure::Procedure, facts::Status, severity::Severity},
+    sql::operation::Operation,
     text::page::page,
     verdict::{
         footprint::Footprint,
@@ -12,7 +13,8 @@ use crate::{
 
 page! {
     /// The framework writes lower-case DDL and records the migration with an insert into
-    /// migrations.
+    /// migrations. A dropped column whose table had rows, and a table or column that the
+    /// application asks for afterwards, are a loss though the release meant it.
     pub(crate) struct Migrate;
 }
 
@@ -61,7 +63,10 @@ impl Definition for Migrate {
         out
     }
 
-    fn severity(&self, by_rule: Severity, _: &Toll<'_>) -> Severity {
-        by_rule.less()
+    /// What a release takes on purpose is a loss all the same where it held values, or where the
+    /// application goes on to ask for it.
+    fn severity(&self, by_rule: Severity, toll: &Toll<'_>) -> Severity {
+        let values = toll.act.operation == Operation::DropColumn && toll.rows_before() > 0;
+        if values || toll.is_missed() { by_rule } else { by_rule.less() }
     }
 }

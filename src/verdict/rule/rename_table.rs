@@ -14,7 +14,7 @@ page! {
     /// RENAME TABLE, ALTER TABLE … RENAME.
     ///
     /// ## Why it matters
-    /// Nothing is lost, but what asks for the old name fails.
+    /// Nothing is lost, but what asks for the old name fails. Where nothing does, it is housekeeping.
     ///
     /// ## What it misses
     /// Swaps by an online schema change are told as such.
@@ -34,6 +34,6 @@ impl Rule for RenameTable {
     }
 
     fn severity(&self, _: &Act, _: Option<u64>) -> Severity {
-        Severity::Low
+        Severity::Medium
     }
 }
