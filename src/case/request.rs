@@ -8,7 +8,7 @@ use crate::{
         suspect::Suspect,
         trigger::TriggerKind,
     },
-    event::{ids::EventId, log::Request},
+    event::{ids::EventId, kind::EventKind, log::Request},
     time::{SECOND, When},
 };
 
@@ -22,12 +22,25 @@ pub(crate) fn of_request(
     deeds: &[i64],
 ) -> Option<Suspect> {
     let when = case.when(index);
-    let is_suspect = suspicious(&request.target)
+    let mut abilities = capability::follow::answers(&request.target, &case.library);
+    let script = abilities.iter().find_map(|ability| {
+        let file = ability.through.first()?;
+        case.scripts.iter().copied().find(|&at| {
+            matches!(&case.events.get(at).kind, EventKind::Script(script) if script.name == *file)
+        })
+    });
+    let is_suspect = !abilities.is_empty()
+        || suspicious(&request.target)
         || near_deed(when, deeds)
             && (may_change(&request.method)
                 || request.texts().flat_map(values).any(|value| holds_sql(&value)));
     if !is_suspect {
         return None;
+    }
+    if abilities.is_empty() {
+        abilities = of_target(&request.target)
+            .map(|command| capability::follow::abilities(command, &case.library))
+            .unwrap_or_default();
     }
     Some(Suspect {
         kind: TriggerKind::WebRequest,
@@ -39,10 +52,9 @@ pub(crate) fn of_request(
         // of a server that surely does, what was answered before is over
         ended: when.filter(|_| case.path(index).contains("nginx")).map(|when| when.latest),
         events: vec![index],
-        abilities: of_target(&request.target)
-            .map(|command| capability::follow::abilities(command, &case.library))
-            .unwrap_or_default(),
-        opaque: true,
+        opaque: script.is_none(),
+        abilities,
+        script,
         did_not_run: request
             .status
             .filter(|s| (400..500).contains(s))

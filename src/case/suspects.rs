@@ -122,11 +122,12 @@ fn of_command(case: &Case<'_>, index: EventId, command: &Command) -> Option<Susp
         abilities.iter().any(|a| a.procedure == Procedure::ManualSql && a.statement.is_none());
     let is_test = abilities.iter().any(|a| a.procedure == Procedure::TestRun);
     let kind = match command.via {
-        _ if is_test => TriggerKind::TestSuite,
+        _ if is_test && command.via != CommandVia::Agent => TriggerKind::TestSuite,
         CommandVia::History | CommandVia::Sudo | CommandVia::Audit if is_client => {
             TriggerKind::DbClient
         }
         CommandVia::History | CommandVia::Sudo | CommandVia::Audit => TriggerKind::Shell,
+        CommandVia::Agent => TriggerKind::AiAgent,
         CommandVia::Deploy | CommandVia::Ci => TriggerKind::Deploy,
         CommandVia::Worker => TriggerKind::QueueWorker,
         CommandVia::Tests => TriggerKind::TestSuite,

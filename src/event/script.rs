@@ -47,6 +47,9 @@ pub(crate) struct Script {
     pub statements: Vec<String>,
     /// Jobs that it schedules (Laravel's kernel).
     pub jobs: Vec<CronJob>,
+    /// Addresses that it answers, each with the program behind it: commands, statements, and the
+    /// classes that handle it as commands.
+    pub routes: Vec<(String, Script)>,
     /// Settings that it makes or reads, `NAME` and value.
     pub settings: Vec<(String, String)>,
     /// The text of a shell script of moderate size: what stands in which `if` is only there.

@@ -123,6 +123,8 @@ pub(crate) enum CommandVia {
     Deploy,
     /// A continuous-integration job's log.
     Ci,
+    /// A coding agent's transcript.
+    Agent,
     /// A queue worker: the job's class is the command.
     Worker,
     /// A test runner.

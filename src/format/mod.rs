@@ -7,6 +7,7 @@ pub(crate) mod contract;
 pub(crate) mod grammar;
 
 pub(crate) mod access_log;
+pub(crate) mod agent_transcript;
 pub(crate) mod artisan_output;
 pub(crate) mod auditd;
 pub(crate) mod bash_history;
@@ -77,6 +78,7 @@ use contract::{Format, Head, Likeness};
 
 /// Every format. A tie in likeness goes to the earlier one.
 pub(crate) static FORMATS: &[&Format] = &[
+    &agent_transcript::FORMAT,
     &laravel::FORMAT,
     &laravel_json::FORMAT,
     &laravel_schedule::FORMAT,

@@ -53,9 +53,39 @@ impl DocumentReader for Document {
 
 fn script(source: &str) -> Script {
     let tokens = php::tokens(source);
-    let mut script = Script { language: Language::Php, ..Script::default() };
+    let mut script = program(&tokens);
     declarations(&tokens, &mut script);
-    for chain in php::chains(&tokens) {
+    script.routes = php::chains(&tokens).iter().filter_map(route).take(10_000).collect();
+    script
+}
+
+/// An address of the application, with what its handler does: the commands and statements of a
+/// closure, or the class that handles it.
+fn route(chain: &Chain) -> Option<(String, Script)> {
+    let root = chain.root.rsplit('\\').next().unwrap_or_default();
+    let is_verb = |call: &&Call| {
+        matches!(call.name.as_str(), "get" | "post" | "put" | "patch" | "delete" | "any" | "match")
+    };
+    let call = chain.calls.iter().find(is_verb).filter(|_| matches!(root, "Route" | "$router"))?;
+    let path = call.arguments.iter().find_map(|token| match token {
+        Token::Text(text) if call.name != "match" || text.contains('/') => Some(text),
+        _ => None,
+    })?;
+    let mut handler = program(&call.arguments);
+    for window in call.arguments.windows(3) {
+        if let [Token::Word(class), Token::Sign("::"), Token::Word(word)] = window
+            && word == "class"
+        {
+            push(&mut handler.commands, format!("Controllers\\{}", class.trim_start_matches('\\')));
+        }
+    }
+    (path.len() <= 300).then(|| (path.clone(), handler))
+}
+
+/// The jobs, commands, destructive calls and statements in tokens.
+fn program(tokens: &[Token]) -> Script {
+    let mut script = Script { language: Language::Php, ..Script::default() };
+    for chain in php::chains(tokens) {
         if let Some(job) = job(&chain) {
             script.jobs.push(job);
         } else if let Some(command) = command(&chain) {
@@ -64,7 +94,7 @@ fn script(source: &str) -> Script {
             push(&mut script.statements, clip(&chain.text(), 300));
         }
     }
-    for token in &tokens {
+    for token in tokens {
         if let Token::Text(text) = token
             && is_sql(text)
         {
@@ -353,6 +383,25 @@ mod tests {
             vec!["App\\Models\\Log::truncate()", "DB::table('calls')->delete()", "DROP TABLE old"]
         );
         assert_eq!(script.commands, vec!["php artisan migrate:fresh --force --step=2"]);
+    }
+
+    #[test]
+    fn routes_have_the_program_of_their_handler() {
+        let script = script(
+            "<?php Route::get('/p/{id}', [App\\Http\\ShowController::class, 'show']); Route::prefix('t')->group(function () { Route::post('rebuild', fn () => Artisan::call('migrate:fresh', ['--force' => true])); }); $list->get('/x');",
+        );
+        let told: Vec<_> = script
+            .routes
+            .iter()
+            .map(|(path, handler)| (path.as_str(), handler.commands.join("; ")))
+            .collect();
+        assert_eq!(
+            told,
+            vec![
+                ("/p/{id}", "Controllers\\App\\Http\\ShowController".to_owned()),
+                ("rebuild", "php artisan migrate:fresh --force".to_owned())
+            ]
+        );
     }
 
     #[test]

@@ -22,6 +22,30 @@ pub(crate) fn abilities(command: &str, library: &Library) -> Vec<Ability> {
     walk.out
 }
 
+/// What the application does when `target` is asked of it, by its routes.
+pub(crate) fn answers(target: &str, library: &Library) -> Vec<Ability> {
+    let mut walk = Walk { library, out: Vec::new(), steps: 0, started: Vec::new() };
+    let path = target.split(['?', '#']).next().unwrap_or(target);
+    let answering = library.routes.iter().filter(|(route, _)| is_answered_by(path, route));
+    for (_, handler) in answering {
+        walk.php(std::slice::from_ref(handler), &handler.name, &Scope::default());
+    }
+    walk.out
+}
+
+/// Whether a route answers a path: part by part from the end, since groups put prefixes before it;
+/// `{id}` is any part.
+fn is_answered_by(path: &str, route: &str) -> bool {
+    let parts = |text: &str| -> Vec<String> {
+        text.split('/').filter(|part| !part.is_empty()).rev().map(str::to_owned).collect()
+    };
+    let (path, route) = (parts(path), parts(route));
+    !route.is_empty()
+        && route.len() <= path.len()
+        && path.iter().zip(&route).all(|(part, wanted)| wanted.starts_with('{') || part == wanted)
+        && route.iter().any(|part| !part.starts_with('{'))
+}
+
 impl Walk<'_> {
     /// Follows the commands of `text`.
     pub(super) fn line(&mut self, text: &str, scope: &mut Scope) {

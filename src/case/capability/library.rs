@@ -20,6 +20,8 @@ pub(crate) struct Library {
     pub(super) classes: BTreeMap<String, Vec<Script>>,
     /// PHP console commands by their name.
     pub(super) console: BTreeMap<String, Vec<Script>>,
+    /// Addresses of the application, with the program behind each, named after the file.
+    pub(super) routes: Vec<(String, Script)>,
     /// Jobs of Laravel's scheduler, with the file that defines them.
     pub(super) schedule: Vec<(String, CronJob)>,
     /// File names of backups, which a client that reads one restores.
@@ -74,6 +76,9 @@ impl Library {
             }
             Language::Logrotate => {}
         }
+        self.routes.extend(script.routes.iter().map(|(path, handler)| {
+            (path.clone(), Script { name: name.clone(), ..handler.clone() })
+        }));
         self.schedule.extend(script.jobs.iter().map(|job| (name.clone(), job.clone())));
     }
 

@@ -266,6 +266,7 @@ fn via(via: CommandVia) -> &'static str {
     match via {
         CommandVia::History => "history",
         CommandVia::Sudo => "sudo",
+        CommandVia::Agent => "agent",
         CommandVia::Deploy => "deploy",
         CommandVia::Ci => "ci",
         CommandVia::Worker => "worker",
