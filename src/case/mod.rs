@@ -9,6 +9,7 @@ pub(crate) mod facts;
 pub(crate) mod housekeeping;
 pub(crate) mod policy;
 pub(crate) mod reason;
+pub(crate) mod release_account;
 pub(crate) mod request;
 pub(crate) mod schema;
 pub(crate) mod scratch;

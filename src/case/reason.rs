@@ -46,8 +46,8 @@ pub enum StatusReason {
         /// How many.
         tables: usize,
     },
-    /// No statement: the application's errors name tables that were there before.
-    MissedByApplication,
+    /// No statement: errors of the application or the server name tables that were there before.
+    Missed,
 }
 
 impl StatusReason {
@@ -96,8 +96,8 @@ impl StatusReason {
                     "{tables} tables of an earlier state are missing or empty in a later one, and no log in this evidence has the statement"
                 );
             }
-            StatusReason::MissedByApplication => {
-                "the application finds tables missing that were there before, and a command that drops all tables was given shortly before; no log in this evidence has the statement"
+            StatusReason::Missed => {
+                "the application or the server misses what was there before, and no log in this evidence has a statement that took it away"
             }
         };
         text.to_owned()

@@ -7,6 +7,7 @@ use crate::{
         capability::{self, ability::Ability, procedure::Procedure},
         connection::senders,
         facts::Case,
+        release_account::is_release_account,
         request::of_request,
         suspect::Suspect,
         trigger::TriggerKind,
@@ -29,39 +30,6 @@ const SAME_COMMAND_US: i64 = 2 * SECOND;
 /// A deployment's steps belong to one run if no longer silent than this.
 const SAME_RUN_US: i64 = 900 * SECOND;
 
-/// Accounts that people give to machines which release software.
-const RELEASE_ACCOUNTS: &[&str] = &[
-    "deploy",
-    "deployer",
-    "deployment",
-    "ci",
-    "cicd",
-    "forge",
-    "jenkins",
-    "gitlab-runner",
-    "gitlab",
-    "github",
-    "runner",
-    "actions",
-    "envoyer",
-    "capistrano",
-    "ansible",
-    "release",
-    "buildkite",
-    "circleci",
-    "teamcity",
-    "bamboo",
-    "argocd",
-];
-
-/// Whether an account is one of a release machine by its name.
-pub(crate) fn is_release_account(user: &str) -> bool {
-    let lower = user.to_ascii_lowercase();
-    RELEASE_ACCOUNTS.iter().any(|name| {
-        lower == *name || lower.strip_prefix(name).is_some_and(|rest| rest.starts_with(['-', '_']))
-    })
-}
-
 /// Every suspect of the case, in time order, those without a time last.
 pub(crate) fn suspects(case: &Case<'_>) -> Vec<Suspect> {
     let mut out = Vec::new();
@@ -73,9 +41,15 @@ pub(crate) fn suspects(case: &Case<'_>) -> Vec<Suspect> {
         .filter_map(|s| s.when)
         .map(|w| w.best)
         .collect();
+    // the folder that each history, log and account is in, as its `cd` say
+    let mut folders: BTreeMap<(u32, Option<&str>), Option<String>> = BTreeMap::new();
     for (index, event) in case.events.iter() {
         match &event.kind {
-            EventKind::Command(command) => out.extend(of_command(case, index, command)),
+            EventKind::Command(command) => {
+                let folder =
+                    folders.entry((event.place.source.0, command.user.as_deref())).or_default();
+                out.extend(of_command(case, index, command, folder));
+            }
             EventKind::CronRun(run) if !run.ended && !run.command.is_empty() => {
                 let kind = match run.scheduler {
                     Scheduler::Laravel => TriggerKind::Scheduler,
@@ -112,12 +86,20 @@ pub(crate) fn suspects(case: &Case<'_>) -> Vec<Suspect> {
     out
 }
 
-fn of_command(case: &Case<'_>, index: EventId, command: &Command) -> Option<Suspect> {
+fn of_command(
+    case: &Case<'_>,
+    index: EventId,
+    command: &Command,
+    folder: &mut Option<String>,
+) -> Option<Suspect> {
     let text = command.command.trim();
     if text.is_empty() {
         return None;
     }
-    let abilities = capability::follow::abilities(text, &case.library);
+    if command.directory.is_some() {
+        folder.clone_from(&command.directory);
+    }
+    let abilities = capability::follow::abilities_in(text, folder, &case.library);
     let is_client =
         abilities.iter().any(|a| a.procedure == Procedure::ManualSql && a.statement.is_none());
     let is_test = abilities.iter().any(|a| a.procedure == Procedure::TestRun);

@@ -136,6 +136,10 @@ pub(crate) enum ServerMark {
     Recovery,
     /// A table or page is damaged.
     Corruption,
+    /// A new, empty data directory is made, or the old one is emptied for data of another node.
+    Initialized,
+    /// A file of its data is not there.
+    FilesMissing,
 }
 
 /// A web request of an access log.

@@ -14,6 +14,7 @@ use crate::{
             lines::{readable_json, text},
             mysql::{Line, cut, find, iso_stamp, lines, number, old_stamp, rcut},
             prefixed,
+            server_mark::mark,
         },
     },
     time::Written,
@@ -188,11 +189,11 @@ impl RecordReader for ErrorReader {
         };
         let (labels, message) =
             if written.is_some() { parts(rest) } else { (Labels::default(), rest) };
-        let mut mark = mark(message);
+        let mut marked = mark(message);
         let mut whole = text(message.get(..message.len().min(LONGEST)).unwrap_or_default());
         for line in lines(record).skip(1) {
-            if mark == ServerMark::None && line.text.starts_with(b"InnoDB: ") {
-                mark = self::mark(line.text);
+            if marked == ServerMark::None && line.text.starts_with(b"InnoDB: ") {
+                marked = mark(line.text);
             }
             if whole.len().saturating_add(line.text.len()) < LONGEST {
                 whole.push('\n');
@@ -203,7 +204,7 @@ impl RecordReader for ErrorReader {
             message: whole.trim().to_owned(),
             level: labels.level,
             thread: labels.thread,
-            mark,
+            mark: marked,
         };
         let mut draft =
             Draft::new(record.len(), EventKind::Server(Box::new(server))).stamped(written);
@@ -251,41 +252,6 @@ fn from_json(map: &serde_json::Map<String, serde_json::Value>, len: usize) -> Dr
     let mut draft = Draft::new(len, EventKind::Server(Box::new(server))).stamped(written);
     draft.twin = twin(&draft, message.as_bytes()).map(Box::new);
     draft
-}
-
-/// What a message marks.
-fn mark(message: &[u8]) -> ServerMark {
-    const MARKS: &[(&[u8], ServerMark)] = &[
-        (b"got signal ", ServerMark::Crash),
-        (b"assertion failure", ServerMark::Crash),
-        (b"failing assertion", ServerMark::Crash),
-        (b"got exception 0x", ServerMark::Crash),
-        (b"ready for connections", ServerMark::Ready),
-        (b"normal shutdown", ServerMark::Shutdown),
-        (b"received shutdown", ServerMark::Shutdown),
-        (b": shutdown complete", ServerMark::Shutdown),
-        (b"mysqld ended", ServerMark::Shutdown),
-        (b"starting crash recovery", ServerMark::Recovery),
-        (b"was not shut down normally", ServerMark::Recovery),
-        (b"crash recovery finished", ServerMark::Recovery),
-        (b"recovering after a crash", ServerMark::Recovery),
-        (b"starting an apply batch", ServerMark::Recovery),
-        (b"corrupt", ServerMark::Corruption),
-        (b"marked as crashed", ServerMark::Corruption),
-        (b"incorrect key file", ServerMark::Corruption),
-        (b"page no stored in the page", ServerMark::Corruption),
-        (b"checksum mismatch", ServerMark::Corruption),
-    ];
-    let message = message.get(..message.len().min(2000)).unwrap_or_default().to_ascii_lowercase();
-    let passing = find(&message, b"x plugin ready").is_some()
-        || find(&message, b"set innodb_force_recovery").is_some();
-    if passing {
-        return ServerMark::None;
-    }
-    MARKS
-        .iter()
-        .find(|(words, _)| find(&message, words).is_some())
-        .map_or(ServerMark::None, |(_, mark)| *mark)
 }
 
 #[cfg(test)]

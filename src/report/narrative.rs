@@ -73,6 +73,7 @@ fn deed_words(act: &Act, names: &[&String]) -> String {
         many => format!("{} tables", many.len()),
     };
     match act.operation {
+        Operation::DropTable if act.status == Status::Inferred => format!("{what} lost"),
         Operation::DropTable => format!("{what} dropped"),
         Operation::DropView => format!("{what} (views) dropped"),
         Operation::DropDatabase => {

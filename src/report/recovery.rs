@@ -83,7 +83,9 @@ pub(crate) fn recovery(
         .rows()
         .iter()
         .any(|s| s.format.is_some_and(|f| f.contains("laravel") || f.contains("artisan")));
-    let mut out = vec![stop(incident, artisan), keep(&database)];
+    let first = mechanism.profile().first.map(|step| told(step.into()));
+    let mut out: Vec<Step> = first.into_iter().collect();
+    out.extend([stop(incident, artisan), keep(&database)]);
     out.extend(load(case, incident, &database));
     out.extend(replay(case, found, id, incident, &database));
     if incident.backup.is_some() {
@@ -267,7 +269,7 @@ fn bring_back(incident: &Incident, database: &str) -> Step {
             "mysqldump --single-transaction -h \"${{SCRATCH_HOST:?}}\" -u \"${{DB_USER:?}}\" -p {database}{tables} > \"${{SAFE_PLACE:?}}\"/back.sql\nmysql -h \"${{HOST:?}}\" -u \"${{DB_USER:?}}\" -p {database} < \"${{SAFE_PLACE:?}}\"/back.sql"
         )),
         Some(
-            "the dump drops tables of the same names before it makes them: rows written since the loss are in the copy of step 2 only and must be merged by hand",
+            "the dump drops tables of the same names before it makes them: rows written since the loss are only in the dump of the state as found and must be merged by hand",
         ),
         Some("each table has as many rows on the live server as on the scratch server".into()),
     )

@@ -22,7 +22,7 @@ use crate::{
         footprint::Footprint,
         impact::{backup::last_good, loss::Impact, measure::measure},
         incident::{Found, Incident},
-        inferred,
+        inferred::{errors, signs, states},
         mechanism::{
             Mechanism,
             contract::{Toll, Unstated},
@@ -42,14 +42,9 @@ pub(crate) fn judge(case: &Case<'_>) -> Found {
     let uses = Uses::of(case, &acts);
     confront(case, &mut acts, &uses);
     mark_housekeeping(case, &mut acts, &uses);
-    let vanished = inferred::acts(case, &acts, &suspects);
-    let from_errors = if vanished.iter().any(|act| act.operation == Operation::DropTable) {
-        None
-    } else {
-        inferred::from_errors(case, &acts, &suspects)
-    };
-    acts.extend(vanished);
-    acts.extend(from_errors);
+    let signs = signs::signs(case);
+    acts.extend(states::acts(case, &signs, &acts, &suspects));
+    acts.extend(errors::acts(case, &signs, &acts, &suspects));
     let own: Vec<Option<RuleId>> = acts.iter_mut().map(|act| by_policy(case, act)).collect();
     let (mut acts, own) = (IdVec::new(acts), IdVec::new(own));
     let mut severities = acts.column(lone_severity);
@@ -59,7 +54,7 @@ pub(crate) fn judge(case: &Case<'_>) -> Found {
         }
     }
     let mut groups = scene::group(&acts);
-    groups.extend(inferred::group(&acts));
+    groups.extend(states::group(&acts));
     groups.sort_by_key(|group| {
         group.iter().filter_map(|&id| acts.get(id).when).map(|when| when.best).min()
     });

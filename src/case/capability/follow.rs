@@ -17,8 +17,20 @@ use crate::{
 
 /// What `command` can do; empty where it can do nothing to tables.
 pub(crate) fn abilities(command: &str, library: &Library) -> Vec<Ability> {
+    abilities_in(command, &mut None, library)
+}
+
+/// What `command` can do where it is given in a folder; `directory` is that folder, where known,
+/// before it and after it.
+pub(crate) fn abilities_in(
+    command: &str,
+    directory: &mut Option<String>,
+    library: &Library,
+) -> Vec<Ability> {
     let mut walk = Walk { library, out: Vec::new(), steps: 0, started: Vec::new() };
-    walk.line(command, &mut Scope::default());
+    let mut scope = Scope { directory: directory.take(), ..Scope::default() };
+    walk.line(command, &mut scope);
+    *directory = scope.directory;
     walk.out
 }
 

@@ -2,8 +2,8 @@
 //! files followed as far as the evidence holds them. Nothing is run.
 //!
 //! `follow` is the way in. `walk` holds what is found on the way; `program` peels wrappers,
-//! `artisan`, `client`, `code` and `tooling` know what stands at the end of it: `tools` is the table
-//! of frameworks and migration tools, `harmless` the list of what destroys nothing. `library` is
+//! `artisan`, `client`, `code`, `storage` and `tooling` know what stands at the end of it: `tools` is
+//! the table of frameworks and migration tools, `harmless` the list of what destroys nothing. `library` is
 //! what the evidence holds of programs.
 
 pub(crate) mod ability;
@@ -18,6 +18,7 @@ pub(crate) mod library;
 pub(crate) mod procedure;
 mod program;
 mod scope;
+mod storage;
 pub(crate) mod tool;
 mod tooling;
 pub(crate) mod tools;

@@ -36,6 +36,8 @@ pub(crate) enum Procedure {
     FrameworkCommand,
     /// pt-online-schema-change, gh-ost and their kin.
     OnlineSchemaChange,
+    /// A command that takes the server's files, volume, disk or machine away.
+    FilesRemoved,
     /// SQL in a script or file.
     ScriptSql,
     /// SQL on the command line, or whatever is typed into the client that it starts.
@@ -61,6 +63,7 @@ impl Procedure {
                     | Procedure::TestRun
                     | Procedure::DropDatabase
                     | Procedure::DumpRestore
+                    | Procedure::FilesRemoved
             )
     }
 

@@ -28,6 +28,7 @@ impl Walk<'_> {
             }
             let rest = words.get(1..).unwrap_or_default();
             let name = name_of(first);
+            self.storage(&name, words, scope);
             words = match name.as_str() {
                 "sudo" | "doas" => {
                     let inner = after_options(

@@ -19,6 +19,7 @@ pub(crate) mod prefilter;
 pub(crate) mod prefixed;
 pub(crate) mod querylog;
 pub(crate) mod relevance;
+pub(crate) mod server_mark;
 pub(crate) mod shell;
 pub(crate) mod shellscript;
 pub(crate) mod slow_log;

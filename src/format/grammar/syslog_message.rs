@@ -13,7 +13,7 @@ use crate::{
     format::{
         contract::Carry,
         grammar::{
-            audit_line, login,
+            audit_line, login, server_mark,
             syslog_header::{self, Envelope, Origin, Shape},
         },
     },
@@ -333,20 +333,7 @@ pub(crate) fn server(message: &str) -> EventKind {
     ]
     .into_iter()
     .find_map(|(word, level)| message.contains(word).then_some(level));
-    let has = |words: &[&str]| words.iter().any(|word| message.contains(word));
-    let mark = if has(&["ready for connections"]) {
-        ServerMark::Ready
-    } else if has(&["got signal", "got exception", "Assertion failure"]) {
-        ServerMark::Crash
-    } else if has(&["crash recovery", "Crash recovery"]) {
-        ServerMark::Recovery
-    } else if has(&["corrupt", "Corrupt", "marked as crashed"]) {
-        ServerMark::Corruption
-    } else if has(&["Shutdown complete", "Normal shutdown", "Received SHUTDOWN"]) {
-        ServerMark::Shutdown
-    } else {
-        ServerMark::None
-    };
+    let mark = server_mark::mark(message.as_bytes());
     EventKind::Server(Box::new(Server { message: message.to_owned(), level, thread: None, mark }))
 }
 

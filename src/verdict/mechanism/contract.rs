@@ -100,6 +100,8 @@ pub(crate) struct Profile {
     pub sender: Option<Sender>,
     /// What would have stopped it.
     pub advice: &'static [Advice],
+    /// The very first step of the recovery, before anything is stopped.
+    pub first: Option<Step<&'static str>>,
     /// A step of the recovery behind that of the data.
     pub step: Option<Step<&'static str>>,
     /// What to check afterwards in place of the usual.
@@ -127,6 +129,7 @@ impl Profile {
             may_mend: false,
             sender: None,
             advice: &[],
+            first: None,
             step: None,
             checks: &[],
         }

@@ -12,6 +12,7 @@ pub(crate) mod drop_database;
 pub(crate) mod dump_restore;
 pub(crate) mod etl_job;
 pub(crate) mod extortion;
+pub(crate) mod files_removed;
 pub(crate) mod framework;
 pub(crate) mod framework_command;
 pub(crate) mod manual_sql;
@@ -64,6 +65,7 @@ macro_rules! mechanisms {
 
 mechanisms! {
     online_schema_change::OnlineSchemaChange,
+    files_removed::FilesRemoved,
     test_database_reset::TestDatabaseReset,
     migrate_fresh::MigrateFresh,
     db_wipe::DbWipe,

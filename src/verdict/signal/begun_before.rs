@@ -25,6 +25,7 @@ impl Signal for BegunBefore {
         let events = suspect.events.iter().copied().take(2).collect::<Vec<_>>();
         let Some(when) = suspect.when else { return con(0.5, "its time is not known", events) };
         let started = charge.scene.started;
+        let first = if charge.profile.by_statements { "the first statement" } else { "the loss" };
         let act = charge
             .scene
             .acts
@@ -49,13 +50,13 @@ impl Signal for BegunBefore {
             );
         }
         if when.earliest > started.latest.saturating_add(crate::time::SECOND) {
-            return never("it began after the first statement", events);
+            return never(format!("it began after {first}"), events);
         }
         if suspect
             .ended
             .is_some_and(|end| end.saturating_add(2 * crate::time::SECOND) < started.earliest)
         {
-            return never("it was over before the first statement", events);
+            return never(format!("it was over before {first}"), events);
         }
         let gap = started.seconds_after(when).max(0.0);
         let is_client = suspect.kind == TriggerKind::DbClient;
@@ -66,13 +67,9 @@ impl Signal for BegunBefore {
         if covered || is_client {
             // A session that lasts covers many things; being open is little by itself.
             return if gap <= 10.0 {
-                pro(
-                    2.0,
-                    format!("it began {gap:.0} s before the first statement and was open then"),
-                    events,
-                )
+                pro(2.0, format!("it began {gap:.0} s before {first} and was open then"), events)
             } else if gap <= 1800.0 || covered {
-                pro(1.0, "it was open when the first statement ran", events)
+                pro(1.0, format!("it was open at the time of {first}"), events)
             } else {
                 con(
                     1.0,
@@ -82,15 +79,15 @@ impl Signal for BegunBefore {
             };
         }
         if gap <= 3.0 {
-            pro(3.0, format!("it began {gap:.0} s before the first statement"), events)
+            pro(3.0, format!("it began {gap:.0} s before {first}"), events)
         } else if gap <= 15.0 {
-            pro(2.0, format!("it began {gap:.0} s before the first statement"), events)
+            pro(2.0, format!("it began {gap:.0} s before {first}"), events)
         } else if gap <= 60.0 {
-            pro(1.0, format!("it began {gap:.0} s before the first statement"), events)
+            pro(1.0, format!("it began {gap:.0} s before {first}"), events)
         } else if gap > 6.0 * 3600.0 {
             never(
                 format!(
-                    "it began {:.0} hours before the first statement, and nothing shows that it lasted",
+                    "it began {:.0} hours before {first}, and nothing shows that it lasted",
                     gap / 3600.0
                 ),
                 events,
@@ -101,7 +98,7 @@ impl Signal for BegunBefore {
             let most = if suspect.interactive { 6.0 } else { 3.0 };
             con(
                 (gap / 60.0).min(most),
-                format!("it began {:.0} minutes before the first statement", gap / 60.0),
+                format!("it began {:.0} minutes before {first}", gap / 60.0),
                 events,
             )
         }

@@ -29,6 +29,17 @@ impl Signal for CouldDoIt {
         if suspect.abilities.is_empty() && (suspect.opaque || suspect.sent.is_some()) {
             return None;
         }
+        let removes = |ability: &Ability| ability.procedure == Procedure::FilesRemoved;
+        if charge.profile.procedure == Some(Procedure::FilesRemoved) {
+            if !suspect.abilities.iter().any(removes) {
+                return never("it takes no files, volume or machine away", events);
+            }
+        } else if charge.is_known
+            && !suspect.abilities.is_empty()
+            && suspect.abilities.iter().all(removes)
+        {
+            return never("it removes files and sends no statement", events);
+        }
         let is_scheduler_tick = suspect
             .command
             .as_deref()

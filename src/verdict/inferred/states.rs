@@ -1,0 +1,235 @@
+//! Losses that two states show: what the schema had, and has no more.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    case::{
+        facts::{Act, Case, Side, Snapshot, Status, Tables},
+        housekeeping,
+        reason::StatusReason,
+        scratch, snapshot,
+        suspect::Suspect,
+    },
+    event::{
+        ids::{ActId, EventId, IdVec},
+        kind::EventKind,
+    },
+    sql::operation::Operation,
+    time::When,
+    verdict::{
+        impact::backup::last_good,
+        inferred::{loss::Loss, signs::Signed},
+    },
+};
+
+/// The least rows that a table must have had for its being empty to mean something; the server's
+/// estimates are off by tens.
+const LEAST_ROWS: u64 = 50;
+
+/// Acts that the acts seen do not explain.
+pub(crate) fn acts(
+    case: &Case<'_>,
+    signs: &[Signed],
+    seen: &[Act],
+    suspects: &[Suspect],
+) -> Vec<Act> {
+    let mut out = Vec::new();
+    let mut told: BTreeSet<(String, String)> = BTreeSet::new();
+    for late in &case.snapshots {
+        let gone = gone(case, late);
+        let nothing = Tables::default();
+        let wholly = gone.iter().map(|(&name, &sure)| (name, &nothing, sure));
+        let shown = late.databases.iter().map(|(&name, tables)| (name, tables, true));
+        for (database, tables, sure) in shown.chain(wholly) {
+            let Some((before_tables, before_events, not_before)) =
+                earlier(case, late, database, tables)
+            else {
+                continue;
+            };
+            let explained = |table: &str| {
+                seen.iter().any(|act| {
+                    act.status == Status::Executed
+                        && (act.operation == Operation::DropDatabase
+                            || act.tables.iter().any(|t| t.eq_ignore_ascii_case(table))
+                            || act.operation == Operation::RenameTable && act.text.contains(table))
+                        && act
+                            .database
+                            .as_deref()
+                            .is_none_or(|d| database.is_empty() || d.eq_ignore_ascii_case(database))
+                })
+            };
+            let missing: Vec<String> = before_tables
+                .keys()
+                .filter(|t| {
+                    tables.get(t).is_none() && !scratch::is_scratch_name(t) && !explained(t)
+                })
+                .cloned()
+                .collect();
+            let emptied: Vec<String> = before_tables
+                .iter()
+                .filter(|(name, (rows, counter))| {
+                    let Some(EventKind::Table(row)) = tables
+                        .get(name)
+                        .filter(|_| tables.contains(name))
+                        .map(|event| &case.events.get(event).kind)
+                    else {
+                        return false;
+                    };
+                    let now = row.unpack();
+                    // A counter never goes back by deletes; what is there now was written since.
+                    let restarted = |(was, is): (u64, u64)| {
+                        is < was
+                            && now.table_rows.is_some_and(|n| {
+                                n == 0 && is <= 2
+                                    || n <= is
+                                        && is.saturating_mul(2) <= was
+                                        && n.saturating_mul(2) <= *rows
+                            })
+                    };
+                    *rows >= LEAST_ROWS
+                        && counter.zip(now.auto_increment).is_some_and(restarted)
+                        && !housekeeping::is_volatile(name)
+                        && !scratch::is_scratch_name(name)
+                        && !explained(name)
+                })
+                .map(|(name, _)| name.clone())
+                .collect();
+            let complete = tables.len() >= 2 || late.side == Some(Side::After) || tables.is_empty();
+            for (names, operation) in
+                [(missing, Operation::DropTable), (emptied, Operation::RowsVanished)]
+            {
+                if names.is_empty() || (operation == Operation::DropTable && !complete) {
+                    continue;
+                }
+                // One loss is told once, from the dump that shows it first.
+                let names: Vec<String> = names
+                    .into_iter()
+                    .filter(|n| told.insert((database.to_owned(), n.to_lowercase())))
+                    .collect();
+                if names.is_empty() {
+                    continue;
+                }
+                let mut events: Vec<EventId> = before_events.iter().copied().take(1).collect();
+                events.extend(tables.first().or_else(|| late.databases.values().next()?.first()));
+                let loss = Loss {
+                    operation,
+                    database: Some(database.to_owned()).filter(|name| !name.is_empty()),
+                    not_after: made_anew(case, tables, &names, not_before),
+                    reason: StatusReason::Vanished { tables: names.len() },
+                    tables: names,
+                    events,
+                    not_before,
+                    shown: snapshot::known_time(late).filter(|at| Some(*at) >= not_before),
+                };
+                let also: Vec<String> = tables.names().map(str::to_owned).collect();
+                let sign = loss.sign(signs, &also);
+                let command = loss.command(suspects, signs, sign);
+                if sure || sign.is_some() || command.is_some() {
+                    out.push(loss.act(sign, command));
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Databases that an earlier dump shows and this one, which shows others, does not; whether both
+/// show some database, so that it is sure that this one would have shown it.
+fn gone<'a>(case: &'a Case<'_>, late: &Snapshot<'_>) -> BTreeMap<&'a str, bool> {
+    let system = ["mysql", "sys", "information_schema", "performance_schema"];
+    let mut out = BTreeMap::new();
+    let taken = snapshot::known_time(late);
+    for old in &case.snapshots {
+        let older = match (old.side, late.side) {
+            (Some(Side::Before), Some(Side::After)) => true,
+            _ => snapshot::known_time(old).zip(taken).is_some_and(|(a, b)| a < b),
+        };
+        if !older || old.source == late.source {
+            continue;
+        }
+        let shared = old.databases.keys().any(|name| late.databases.contains_key(name));
+        let of_server = late.databases.keys().any(|name| system.contains(name));
+        if shared || of_server {
+            let names = old.databases.keys().filter(|name| {
+                !name.is_empty() && !late.databases.contains_key(*name) && !system.contains(name)
+            });
+            for name in names {
+                *out.entry(*name).or_default() |= shared;
+            }
+        }
+    }
+    out
+}
+
+/// When the first of some tables was made anew after the state before, by the state after.
+fn made_anew(
+    case: &Case<'_>,
+    view: &Tables<'_>,
+    names: &[String],
+    from: Option<i64>,
+) -> Option<i64> {
+    let made = names.iter().filter_map(|name| case.made_at(view.get(name)?));
+    made.filter(|made| from.is_some_and(|from| *made > from)).min()
+}
+
+/// Inferred acts that one pair of states of one database shows belong together: tables gone and
+/// tables emptied between the same two dumps.
+pub(crate) fn group(acts: &IdVec<ActId, Act>) -> Vec<Vec<ActId>> {
+    let mut groups: BTreeMap<(Option<&str>, Option<When>), Vec<ActId>> = BTreeMap::new();
+    for (id, act) in
+        acts.iter().filter(|(_, a)| a.status == Status::Inferred && a.housekeeping.is_none())
+    {
+        groups.entry((act.database.as_deref(), act.when)).or_default().push(id);
+    }
+    groups.into_values().collect()
+}
+
+type Earlier = (BTreeMap<String, (u64, Option<u64>)>, Vec<EventId>, Option<i64>);
+
+/// Tables with rows and counters of the state before: the last schema dump that is older, else the
+/// last good backup.
+fn earlier(
+    case: &Case<'_>,
+    late: &Snapshot<'_>,
+    database: &str,
+    tables: &Tables<'_>,
+) -> Option<Earlier> {
+    let late_time = snapshot::known_time(late);
+    let old = case
+        .snapshots
+        .iter()
+        .filter(|s| s.source != late.source)
+        .filter(|s| match (s.side, late.side) {
+            (Some(Side::Before), Some(Side::After)) => true,
+            _ => snapshot::known_time(s).zip(late_time).is_some_and(|(a, b)| a < b),
+        })
+        .filter_map(|s| {
+            let (name, map) = s.databases.iter().find(|(name, map)| {
+                (database.is_empty() || name.is_empty() || **name == database)
+                    && (map.len() >= tables.len().max(2))
+            })?;
+            let _ = name;
+            Some((s, map))
+        })
+        .max_by_key(|(s, _)| snapshot::known_time(s));
+    if let Some((snapshot, map)) = old {
+        let tables = map
+            .iter()
+            .filter_map(|(name, event)| match &case.events.get(event).kind {
+                EventKind::Table(row) => {
+                    let table = row.unpack();
+                    Some((name.to_owned(), (table.table_rows.unwrap_or(0), table.auto_increment)))
+                }
+                _ => None,
+            })
+            .collect();
+        return Some((tables, map.first().into_iter().collect(), snapshot::known_time(snapshot)));
+    }
+    let at = late_time.unwrap_or(i64::MAX);
+    let (choice, _) = last_good(case, at, (!database.is_empty()).then_some(database), &[]);
+    let choice = choice?;
+    let backup = case.backup(choice.event)?;
+    let known =
+        backup.tables.iter().map(|t| (t.table.clone(), (t.rows, t.auto_increment))).collect();
+    Some((known, vec![choice.event], Some(choice.taken.best)))
+}

@@ -1,0 +1,110 @@
+//! `files_removed`: the server's files, volume or machine were taken away under it.
+
+use crate::{
+    case::{
+        capability::procedure::Procedure,
+        facts::{Case, Status},
+    },
+    text::page::page,
+    time::SECOND,
+    verdict::{
+        footprint::Footprint,
+        inferred::signs::{Sign, signs},
+        mechanism::contract::{Advice, Definition, Judgement, Profile, Step},
+        scene::Scene,
+    },
+};
+
+page! {
+    /// Tables are gone and no statement took them: the server misses files, or made a new and empty
+    /// data directory, or a command that removes files, volumes, disks or machines was given before
+    /// the first sign.
+    pub(crate) struct FilesRemoved;
+}
+
+/// How long after the first sign the others of one loss come.
+const SIGNS_WITHIN_US: i64 = 3600 * SECOND;
+
+impl Definition for FilesRemoved {
+    fn profile(&self) -> Profile {
+        Profile {
+            procedure: Some(Procedure::FilesRemoved),
+            by_statements: false,
+            advice: &[
+                Advice {
+                    text: "Keep the data out of reach of the commands of every day: a volume declared `external` in the compose file, a mount of its own, protection against deletion where the platform has it.",
+                    why: "one command took the files away, and no database account was needed for it",
+                },
+                Advice {
+                    text: "Keep backups on another machine than the data.",
+                    why: "what removes a volume or a disk removes the dumps on it as well",
+                },
+            ],
+            first: Some(Step {
+                text: "Leave the server process running if it still runs: files that were removed can be read through it until it ends. A volume or machine that was removed may be in a snapshot of the platform.",
+                command: Some(
+                    "ls -l /proc/$(pidof mysqld mariadbd postgres | cut -d' ' -f1)/fd | grep deleted\ncp /proc/<PID>/fd/<NUMBER> <SAFE_PLACE>/",
+                ),
+                risk: Some("a restart closes the files for good"),
+                check: Some("the copies have the sizes of the tables"),
+            }),
+            step: Some(Step {
+                text: "Look at the volume and its mount before the server starts on it for good: where the new data directory lies, and whether the old files are still under another name.",
+                command: Some("mount | grep -iE 'mysql|mariadb|postgres'\ndocker volume ls"),
+                risk: None,
+                check: Some("`SELECT @@datadir` is the folder that is meant"),
+            }),
+            ..Profile::new(
+                "files_removed",
+                "removal of the server's files",
+                "removal of the server's files, volume or machine",
+            )
+        }
+    }
+
+    fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
+        if scene.acts.iter().any(|act| act.status != Status::Inferred) {
+            return Judgement::no(
+                "statements did it, and they need the files in their place",
+                scene.witnesses(1),
+            );
+        }
+        let mut out = Judgement::default();
+        out.add_named(print, Procedure::FilesRemoved);
+        let of = |wanted: Sign| near(scene.case, scene, wanted);
+        let (files, initialized) = (of(Sign::Files), of(Sign::Initialized));
+        if !files.is_empty() {
+            out.add(
+                5.0,
+                "the server or the application misses the files of tables",
+                files.into_iter().take(3).collect(),
+            );
+        }
+        if !initialized.is_empty() {
+            out.add(
+                4.0,
+                "the server found no data and made a new, empty data directory",
+                initialized.into_iter().take(2).collect(),
+            );
+        }
+        if out.points <= 0.0 {
+            return Judgement::no(
+                "nothing shows that the server lost files or got a new data directory",
+                Vec::new(),
+            );
+        }
+        out
+    }
+}
+
+/// The signs of one kind that belong to the acts.
+fn near(case: &Case<'_>, scene: &Scene<'_>, wanted: Sign) -> Vec<crate::event::ids::EventId> {
+    let from = scene.started.earliest.saturating_sub(SECOND);
+    let to = scene.ended.saturating_add(SIGNS_WITHIN_US);
+    signs(case)
+        .into_iter()
+        .filter(|sign| sign.sign == wanted && (from..=to).contains(&sign.when.best))
+        .filter(|sign| sign.may_be_of(scene.database.as_deref()))
+        .map(|sign| sign.event)
+        .collect()
+}
