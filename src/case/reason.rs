@@ -37,6 +37,18 @@ pub enum StatusReason {
         /// Rows held before.
         held: u64,
     },
+    /// Rows of tables whose foreign keys delete along are gone: a delete by a condition took them.
+    Cascaded {
+        /// Rows taken.
+        rows: u64,
+        /// Rows held before.
+        held: u64,
+    },
+    /// No statement: rows of an earlier state are not in a later one, and the table is the same.
+    Shrunk {
+        /// Rows gone.
+        rows: u64,
+    },
     /// The column's new type holds less than the one of the state before.
     Narrower,
     /// A state from after still has the table as it was.
@@ -47,7 +59,7 @@ pub enum StatusReason {
         tables: usize,
     },
     /// No statement: errors of the application or the server name tables that were there before.
-    Missed,
+    FoundMissing,
 }
 
 impl StatusReason {
@@ -87,6 +99,16 @@ impl StatusReason {
             StatusReason::TookMost { rows, held } => {
                 return format!("it took {rows} of about {held} rows");
             }
+            StatusReason::Cascaded { rows, held } => {
+                return format!(
+                    "foreign keys with ON DELETE CASCADE lead from the statement's table to these; they lost {rows} of {held} rows between the states on either side of it"
+                );
+            }
+            StatusReason::Shrunk { rows } => {
+                return format!(
+                    "{rows} rows of an earlier state are not in a later one, and no log in this evidence has the statement"
+                );
+            }
             StatusReason::Narrower => "the new type is narrower than the one in the state before",
             StatusReason::NoEffect => {
                 "the schema dump from after still has the table, made long before: the statement had no effect"
@@ -96,7 +118,7 @@ impl StatusReason {
                     "{tables} tables of an earlier state are missing or empty in a later one, and no log in this evidence has the statement"
                 );
             }
-            StatusReason::Missed => {
+            StatusReason::FoundMissing => {
                 "the application or the server misses what was there before, and no log in this evidence has a statement that took it away"
             }
         };

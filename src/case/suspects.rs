@@ -6,7 +6,7 @@ use crate::{
     case::{
         capability::{self, ability::Ability, procedure::Procedure},
         connection::senders,
-        facts::Case,
+        facts::{Act, Case},
         release_account::is_release_account,
         request::of_request,
         suspect::Suspect,
@@ -30,17 +30,13 @@ const SAME_COMMAND_US: i64 = 2 * SECOND;
 /// A deployment's steps belong to one run if no longer silent than this.
 const SAME_RUN_US: i64 = 900 * SECOND;
 
-/// Every suspect of the case, in time order, those without a time last.
-pub(crate) fn suspects(case: &Case<'_>) -> Vec<Suspect> {
+/// Every suspect of the case, in time order, those without a time last; `acts` are those that
+/// statements show.
+pub(crate) fn suspects(case: &Case<'_>, acts: &[Act]) -> Vec<Suspect> {
     let mut out = Vec::new();
-    let deeds: Vec<i64> = case
-        .seen
-        .rows()
-        .iter()
-        .filter(|s| !s.deeds.is_empty())
-        .filter_map(|s| s.when)
-        .map(|w| w.best)
-        .collect();
+    let mut deeds: Vec<i64> =
+        acts.iter().filter_map(|act| act.when).map(|when| when.best).collect();
+    deeds.sort_unstable();
     // the folder that each history, log and account is in, as its `cd` say
     let mut folders: BTreeMap<(u32, Option<&str>), Option<String>> = BTreeMap::new();
     for (index, event) in case.events.iter() {

@@ -32,6 +32,15 @@ pub(crate) struct BackupTable {
     pub auto_increment: Option<u64>,
     /// Columns with their types, in order.
     pub columns: Vec<(String, String)>,
-    /// Tables whose rows take rows of this one along when they are deleted (`ON DELETE CASCADE`).
-    pub cascades_from: Vec<String>,
+    /// Keys by which it loses rows along with another table (`ON DELETE CASCADE`).
+    pub cascades: Vec<Cascade>,
+}
+
+/// A foreign key with `ON DELETE CASCADE`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Cascade {
+    /// The table whose deleted rows take rows of this one along.
+    pub parent: String,
+    /// The key's columns are NOT NULL: no row of this table stands without a row of the parent.
+    pub always: bool,
 }

@@ -336,7 +336,7 @@ impl Sum {
                     if let Some(table) = self.table(&found) {
                         table.auto_increment = found.auto_increment;
                         table.columns = found.columns;
-                        table.cascades_from = found.cascades_from;
+                        table.cascades = found.cascades;
                     }
                 }
             }

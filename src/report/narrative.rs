@@ -3,7 +3,7 @@
 use crate::{
     case::{
         facts::{Act, Case, Status},
-        reason::Housekeeping,
+        reason::{Housekeeping, StatusReason},
         severity::Severity,
         trigger::TriggerKind,
     },
@@ -96,7 +96,12 @@ fn deed_words(act: &Act, names: &[&String]) -> String {
         Operation::ReplaceTable => format!("{what} replaced"),
         Operation::DropUser => "accounts dropped".into(),
         Operation::Revoke => "rights revoked".into(),
-        Operation::RowsVanished => format!("{what} found empty"),
+        Operation::RowsVanished => match act.status_reason {
+            StatusReason::Cascaded { .. } | StatusReason::Shrunk { .. } => {
+                format!("most rows of {what} gone")
+            }
+            _ => format!("{what} found empty"),
+        },
         Operation::TablesRecreated => format!("{what} found made anew"),
     }
 }

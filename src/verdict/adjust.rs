@@ -16,7 +16,7 @@ use crate::{
         statement::{Alteration, Condition, Verb},
     },
     time::SECOND,
-    verdict::impact::backup::last_good,
+    verdict::{impact::backup::last_good, shrunk},
 };
 
 /// Fewer rows than this are no loss of most of a table.
@@ -26,6 +26,7 @@ const FEWEST_ROWS: u64 = 100;
 /// that lost nothing.
 pub(crate) fn adjust(case: &Case<'_>, acts: &mut Vec<Act>) {
     acts.extend(case.seen.iter().filter_map(|(id, seen)| took_most(case, id, seen)));
+    acts.extend(shrunk::acts(case, acts));
     acts.retain_mut(|act| {
         if act.operation != Operation::AlterLossy || act.columns.is_empty() {
             return true;

@@ -37,8 +37,8 @@ use crate::{
 /// Judges a case.
 pub(crate) fn judge(case: &Case<'_>) -> Found {
     let mut acts = act::acts(case);
-    let suspects = suspects(case);
     adjust(case, &mut acts);
+    let suspects = suspects(case, &acts);
     let uses = Uses::of(case, &acts);
     confront(case, &mut acts, &uses);
     mark_housekeeping(case, &mut acts, &uses);

@@ -20,6 +20,7 @@ pub(crate) mod mechanism;
 pub(crate) mod ranking;
 pub(crate) mod rule;
 pub(crate) mod scene;
+pub(crate) mod shrunk;
 pub(crate) mod signal;
 pub(crate) mod suspect;
 pub(crate) mod told;

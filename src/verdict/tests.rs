@@ -151,7 +151,7 @@ fn with_scene<T>(
 ) -> Option<T> {
     let mut acts = act::acts(case);
     adjust(case, &mut acts);
-    let suspects = suspects(case);
+    let suspects = suspects(case, &acts);
     let uses = Uses::of(case, &acts);
     let acts = IdVec::new(acts);
     let all: Vec<ActId> = acts.iter().map(|(id, _)| id).collect();

@@ -1,7 +1,7 @@
 //! What a CREATE statement defines: the table, its columns with their types, its next number.
 
 use crate::event::{
-    backup::BackupTable,
+    backup::{BackupTable, Cascade},
     kind::EventKind,
     schema::{Column, ObjectKind, SchemaObject},
     table::Table,
@@ -50,10 +50,11 @@ pub(crate) fn read(sql: &str) -> Option<Definition> {
     }
     let body = rest.strip_prefix('(')?;
     let (items, options) = items(body);
-    for item in items {
+    let mut keys: Vec<&str> = Vec::new();
+    for item in &items {
         let item = item.trim();
         if is_key_item(item) {
-            found.table.cascades_from.extend(cascading_parent(item));
+            keys.push(item);
             continue;
         }
         if let Some((column, after)) = self::name(item) {
@@ -62,6 +63,11 @@ pub(crate) fn read(sql: &str) -> Option<Definition> {
             found.table.columns.push((column, kind));
         }
     }
+    let never_null = |name: &str| {
+        let columns = found.table.columns.iter().zip(&found.not_null);
+        columns.filter(|((column, _), _)| column.eq_ignore_ascii_case(name)).any(|(_, not)| *not)
+    };
+    found.table.cascades = keys.into_iter().filter_map(|key| cascade(key, never_null)).collect();
     found.table.auto_increment =
         option(options, "AUTO_INCREMENT").and_then(|text| text.parse().ok());
     found.engine = option(options, "ENGINE").map(str::to_owned);
@@ -116,7 +122,7 @@ pub(crate) fn events(sql: &str, database: Option<&str>) -> Vec<EventKind> {
 
 /// The parent of a foreign key that deletes its children along:
 /// `CONSTRAINT c FOREIGN KEY (a) REFERENCES t (id) ON DELETE CASCADE`.
-fn cascading_parent(item: &str) -> Option<String> {
+fn cascade(item: &str, never_null: impl Fn(&str) -> bool) -> Option<Cascade> {
     let upper = item.to_ascii_uppercase();
     let key = upper.find("FOREIGN KEY")?;
     let at = key + upper.get(key..)?.find("REFERENCES")?;
@@ -128,7 +134,9 @@ fn cascading_parent(item: &str) -> Option<String> {
     if let Some(after) = after.trim_start().strip_prefix('.') {
         parent = name(after)?.0;
     }
-    Some(parent)
+    let columns = item.get(key..at)?.split_once('(')?.1.split_once(')')?.0;
+    let always = columns.split(',').filter_map(name).all(|(column, _)| never_null(&column));
+    Some(Cascade { parent, always })
 }
 
 /// What follows `word` at the start of `text`.

@@ -1,6 +1,6 @@
 //! Rows that went along with others through ON DELETE CASCADE, which stands in no log.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 
 use crate::{
     case::{
@@ -14,17 +14,21 @@ use crate::{
 };
 
 /// Tables whose rows a foreign key with ON DELETE CASCADE takes along, by their parent in lower
-/// case: as backups and schema dumps define them.
-fn children(case: &Case<'_>) -> BTreeMap<String, BTreeSet<String>> {
-    let mut out: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+/// case, and whether all their rows have one: as backups and schema dumps define them.
+pub(crate) type Children = BTreeMap<String, BTreeMap<String, bool>>;
+
+/// The children of every table of a case.
+pub(crate) fn children(case: &Case<'_>) -> Children {
+    let mut out = Children::new();
     for table in case
         .backups
         .iter()
         .filter_map(|&event| case.backup(event))
         .flat_map(|backup| &backup.tables)
     {
-        for parent in &table.cascades_from {
-            out.entry(parent.to_lowercase()).or_default().insert(table.table.clone());
+        for key in &table.cascades {
+            let own = out.entry(key.parent.to_lowercase()).or_default();
+            *own.entry(table.table.clone()).or_default() |= key.always;
         }
     }
     for event in case.events.rows() {
@@ -36,26 +40,32 @@ fn children(case: &Case<'_>) -> BTreeMap<String, BTreeSet<String>> {
                 .is_some_and(|rule| rule.eq_ignore_ascii_case("ON DELETE CASCADE"))
             && let (Some(parent), Some(table)) = (&object.refers_to, &object.table)
         {
-            out.entry(parent.to_lowercase()).or_default().insert(table.clone());
+            out.entry(parent.to_lowercase()).or_default().entry(table.clone()).or_default();
         }
     }
     out
 }
 
-/// Every table that deleting from `parents` reaches, and through which parent.
-fn reached(
-    children: &BTreeMap<String, BTreeSet<String>>,
-    parents: &[String],
-) -> BTreeMap<String, String> {
-    let mut out: BTreeMap<String, String> = BTreeMap::new();
-    let mut next: Vec<String> = parents.to_vec();
-    while let Some(parent) = next.pop() {
-        for child in children.get(&parent.to_lowercase()).into_iter().flatten() {
-            let known =
-                out.contains_key(child) || parents.iter().any(|p| p.eq_ignore_ascii_case(child));
+/// A table that a delete reaches.
+pub(crate) struct Reached {
+    /// Through this one.
+    pub parent: String,
+    /// It cannot keep a row once the first table on the way has none.
+    pub always: bool,
+}
+
+/// Every table that deleting from `parents` reaches.
+pub(crate) fn reached(children: &Children, parents: &[String]) -> BTreeMap<String, Reached> {
+    let mut out: BTreeMap<String, Reached> = BTreeMap::new();
+    let mut next: Vec<(String, bool)> = parents.iter().map(|name| (name.clone(), true)).collect();
+    while let Some((parent, whole)) = next.pop() {
+        for (child, &always) in children.get(&parent.to_lowercase()).into_iter().flatten() {
+            let always = always && whole;
+            let known = out.get(child).is_some_and(|known| known.always || !always)
+                || parents.iter().any(|p| p.eq_ignore_ascii_case(child));
             if !known {
-                out.insert(child.clone(), parent.clone());
-                next.push(child.clone());
+                out.insert(child.clone(), Reached { parent: parent.clone(), always });
+                next.push((child.clone(), always));
             }
         }
     }
@@ -98,12 +108,14 @@ fn loss(name: &str, before: Option<u64>, after: Option<u64>, note: String) -> Op
 
 /// Tables that lost rows though no statement names them: those that the definitions name, and,
 /// where no definitions are at hand, those that were filled before and are down to half or less
-/// after. `named` are the tables that the acts name.
+/// after. `named` are the tables that the acts name, `saved` the rows of a backup by its tables in
+/// lower case.
 pub(crate) fn cascaded(
     case: &Case<'_>,
     acts: &[&Act],
     sides: Sides<'_>,
     named: &[String],
+    saved: &HashMap<String, u64>,
 ) -> Vec<TableLoss> {
     let parents: Vec<String> = acts
         .iter()
@@ -117,18 +129,26 @@ pub(crate) fn cascaded(
     if children.is_empty() {
         return shrunken(case, sides, named);
     }
-    let which = if acts.iter().any(|act| act.operation == Operation::DeleteAll) {
-        "; rows whose key is NULL stay"
-    } else {
-        ": rows of the deleted ones are gone"
-    };
+    let all = acts.iter().any(|act| act.operation == Operation::DeleteAll);
     let rows = |side: Option<View<'_>>, name: &str| side?.table(name)?.0.table_rows;
     reached(&children, &parents)
         .iter()
-        .filter_map(|(name, parent)| {
-            let note =
-                format!("its foreign key to {parent} deletes along (ON DELETE CASCADE){which}");
-            loss(name, rows(sides.before, name), rows(sides.after, name), note)
+        .filter(|(name, _)| !named.iter().any(|own| own.eq_ignore_ascii_case(name)))
+        .filter_map(|(name, reached)| {
+            let emptied = all && reached.always;
+            let which = match (all, emptied) {
+                (true, true) => ": none of its rows can stand without one there",
+                (true, false) => "; rows whose key is NULL stay",
+                (false, _) => ": rows of the deleted ones are gone",
+            };
+            let note = format!(
+                "its foreign key to {} deletes along (ON DELETE CASCADE){which}",
+                reached.parent
+            );
+            let before =
+                rows(sides.before, name).or_else(|| saved.get(&name.to_lowercase()).copied());
+            let after = rows(sides.after, name).or_else(|| emptied.then_some(0));
+            loss(name, before, after, note)
         })
         .collect()
 }
@@ -161,7 +181,7 @@ fn shrunken(case: &Case<'_>, sides: Sides<'_>, named: &[String]) -> Vec<TableLos
 }
 
 /// Whether any statement in the evidence deletes from a table by its name.
-fn deleted_by_name(case: &Case<'_>, table: &str) -> bool {
+pub(crate) fn deleted_by_name(case: &Case<'_>, table: &str) -> bool {
     case.seen.rows().iter().any(|s| {
         matches!(s.statement.verb, Verb::Delete | Verb::Truncate)
             && s.statement.objects.iter().any(|o| o.name.eq_ignore_ascii_case(table))

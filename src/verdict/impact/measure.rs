@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::{
-    case::{facts::Act, snapshot, snapshot::View},
+    case::{facts::Act, reason::StatusReason, snapshot, snapshot::View},
     event::backup::Backup,
     sql::operation::Operation,
     time::SECOND,
@@ -55,7 +55,7 @@ pub(crate) fn measure(scene: &Scene<'_>, good: Option<&Choice>, refilled: bool) 
         }
         impact.tables.push(table.loss);
     }
-    let along = cascade::cascaded(case, &scene.acts, sides, &hit.names);
+    let along = cascade::cascaded(case, &scene.acts, sides, &hit.names, &backed_up);
     for table in &along {
         let rows =
             table.rows_before.zip(table.rows_after).map(|(was, now)| was.saturating_sub(now));
@@ -70,8 +70,14 @@ pub(crate) fn measure(scene: &Scene<'_>, good: Option<&Choice>, refilled: bool) 
         impact.basis = RowsBasis::Estimate;
     }
     if let (Some(before), Some(after)) = (before, after) {
+        let written = |name: &str| {
+            let seen = scene.acts.iter().flat_map(|act| &act.seen);
+            let mut names = seen.flat_map(|&id| &case.seen.get(id).statement.objects);
+            names.any(|own| own.name.eq_ignore_ascii_case(name))
+        };
         let untouched = |name: &&str| {
-            !hit.names.iter().any(|own| own.eq_ignore_ascii_case(name))
+            !written(name)
+                && !hit.names.iter().any(|own| own.eq_ignore_ascii_case(name))
                 && after.contains(name)
                 && !impact.tables.iter().any(|table| table.name == **name)
         };
@@ -161,8 +167,15 @@ impl Harm {
             Operation::DropTable
             | Operation::DropDatabase
             | Operation::ReplaceTable
-            | Operation::RowsVanished
             | Operation::TablesRecreated => Harm::Dropped,
+            Operation::RowsVanished
+                if !matches!(
+                    act.status_reason,
+                    StatusReason::Cascaded { .. } | StatusReason::Shrunk { .. }
+                ) =>
+            {
+                Harm::Dropped
+            }
             Operation::TruncateTable | Operation::DeleteAll => Harm::Emptied,
             Operation::UpdateAll => Harm::Values,
             _ => Harm::Rows,
@@ -269,7 +282,8 @@ impl Measured {
 
     /// Whether the table counts as lost.
     fn is_lost(&self, refilled: bool) -> bool {
-        matches!(self.harm, Harm::Dropped | Harm::Emptied)
+        let emptied = self.loss.state == TableState::Empty && self.loss.rows_before > Some(0);
+        (matches!(self.harm, Harm::Dropped | Harm::Emptied) || emptied)
             && !(refilled && self.rows_now.is_some_and(|rows| rows > 0))
     }
 }

@@ -89,7 +89,7 @@ fn of_database(
         not_before: None,
         not_after: None,
         shown: None,
-        reason: StatusReason::Missed,
+        reason: StatusReason::FoundMissing,
     };
     let command = loss.command(suspects, signs, Some(first));
     let started = command.and_then(|command| command.when).unwrap_or(first.when);

@@ -94,10 +94,21 @@ pub(crate) fn acts(
                 })
                 .map(|(name, _)| name.clone())
                 .collect();
+            let shrunk: Vec<(String, u64)> = before_tables
+                .iter()
+                .filter(|(name, _)| !emptied.contains(*name) && !explained(name))
+                .filter_map(|(name, before)| {
+                    Some((name.clone(), lost_rows(case, tables.get(name)?, *before, not_before)?))
+                })
+                .collect();
+            let gone_rows = shrunk.iter().map(|(_, rows)| *rows).fold(0, u64::saturating_add);
+            let shrunk = shrunk.into_iter().map(|(name, _)| name).collect();
             let complete = tables.len() >= 2 || late.side == Some(Side::After) || tables.is_empty();
-            for (names, operation) in
-                [(missing, Operation::DropTable), (emptied, Operation::RowsVanished)]
-            {
+            for (names, operation, reason) in [
+                (missing, Operation::DropTable, None),
+                (emptied, Operation::RowsVanished, None),
+                (shrunk, Operation::RowsVanished, Some(StatusReason::Shrunk { rows: gone_rows })),
+            ] {
                 if names.is_empty() || (operation == Operation::DropTable && !complete) {
                     continue;
                 }
@@ -115,15 +126,17 @@ pub(crate) fn acts(
                     operation,
                     database: Some(database.to_owned()).filter(|name| !name.is_empty()),
                     not_after: made_anew(case, tables, &names, not_before),
-                    reason: StatusReason::Vanished { tables: names.len() },
+                    reason: reason.unwrap_or(StatusReason::Vanished { tables: names.len() }),
                     tables: names,
                     events,
                     not_before,
                     shown: snapshot::known_time(late).filter(|at| Some(*at) >= not_before),
                 };
                 let also: Vec<String> = tables.names().map(str::to_owned).collect();
-                let sign = loss.sign(signs, &also);
-                let command = loss.command(suspects, signs, sign);
+                // Errors and commands tell of tables that are gone, not of rows.
+                let gone = !matches!(loss.reason, StatusReason::Shrunk { .. });
+                let sign = loss.sign(signs, &also).filter(|_| gone);
+                let command = loss.command(suspects, signs, sign).filter(|_| gone);
                 if sure || sign.is_some() || command.is_some() {
                     out.push(loss.act(sign, command));
                 }
@@ -159,6 +172,30 @@ fn gone<'a>(case: &'a Case<'_>, late: &Snapshot<'_>) -> BTreeMap<&'a str, bool> 
         }
     }
     out
+}
+
+/// Rows that a table lost between two states though it is the same: it was written to since, holds
+/// half or less, and no row was added (`AUTO_INCREMENT` stands). The server shows no rows for a
+/// table that it has not counted since its start, but then it shows no time of a change either.
+fn lost_rows(
+    case: &Case<'_>,
+    row: EventId,
+    (held, counter): (u64, Option<u64>),
+    not_before: Option<i64>,
+) -> Option<u64> {
+    let event = case.events.get(row);
+    let EventKind::Table(packed) = &event.kind else { return None };
+    let now = packed.unpack();
+    let left = now.table_rows?;
+    let changed = case.sources.get(event.place.source).row_time(&now.updated_at?)?.best;
+    let is_loss = held >= LEAST_ROWS
+        && left.saturating_mul(2) <= held
+        && counter.is_some()
+        && counter == now.auto_increment
+        && not_before.is_some_and(|from| changed > from)
+        && !housekeeping::is_volatile(now.table)
+        && !scratch::is_scratch_name(now.table);
+    is_loss.then(|| held.saturating_sub(left))
 }
 
 /// When the first of some tables was made anew after the state before, by the state after.

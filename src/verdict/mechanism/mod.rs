@@ -5,6 +5,7 @@
 
 pub(crate) mod account_change;
 pub(crate) mod advice;
+pub(crate) mod cascade_delete;
 pub(crate) mod contract;
 pub(crate) mod db_seed;
 pub(crate) mod db_wipe;
@@ -66,6 +67,7 @@ macro_rules! mechanisms {
 mechanisms! {
     online_schema_change::OnlineSchemaChange,
     files_removed::FilesRemoved,
+    cascade_delete::CascadeDelete,
     test_database_reset::TestDatabaseReset,
     migrate_fresh::MigrateFresh,
     db_wipe::DbWipe,

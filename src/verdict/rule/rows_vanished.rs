@@ -11,8 +11,8 @@ page! {
     /// Rows or tables are gone, and no statement was seen.
     ///
     /// ## What it flags
-    /// A table of an earlier schema dump or backup is missing or empty in a later one, and no log
-    /// has the statement.
+    /// A table of an earlier schema dump or backup is missing or empty in a later one, or has half
+    /// its rows or less while no row was added, and no statement names it.
     ///
     /// ## Why it matters
     /// The effect is certain even where the deed is not in the evidence.

@@ -1,0 +1,59 @@
+//! `cascade_delete`: rows of other tables went along with a small delete.
+
+use crate::{
+    case::reason::StatusReason,
+    text::page::page,
+    verdict::{
+        footprint::Footprint,
+        mechanism::contract::{Advice, Definition, Judgement, Profile},
+        scene::Scene,
+    },
+};
+
+page! {
+    /// A delete by a condition, and tables that lost most of their rows between the states on
+    /// either side of it, though no statement names them: foreign keys with ON DELETE CASCADE lead
+    /// to them from the table of the statement.
+    pub(crate) struct CascadeDelete;
+}
+
+impl Definition for CascadeDelete {
+    fn profile(&self) -> Profile {
+        Profile {
+            advice: &[
+                Advice {
+                    text: "Change ON DELETE CASCADE to RESTRICT where the children are worth keeping, and delete them in the application, in view.",
+                    why: "the statement names one table, and the keys took the rows of others",
+                },
+                Advice {
+                    text: "Mark rows as deleted for some weeks before they are removed (soft deletes).",
+                    why: "a row deleted by mistake could then have been brought back with all that hangs on it",
+                },
+            ],
+            ..Profile::new(
+                "cascade_delete",
+                "a delete that cascaded",
+                "a delete of few rows that took others along (ON DELETE CASCADE)",
+            )
+        }
+    }
+
+    fn judge(&self, scene: &Scene<'_>, _: &Footprint) -> Judgement {
+        let along = |reason: &StatusReason| matches!(reason, StatusReason::Cascaded { .. });
+        if !scene.acts.iter().any(|act| along(&act.status_reason)) {
+            return Judgement::no("no table lost rows along with another's", Vec::new());
+        }
+        let own = scene.acts.iter().find(|act| !along(&act.status_reason));
+        if let Some(own) = own {
+            let text = "the statement's own table lost most of its rows as well";
+            return Judgement::no(text, own.events.iter().copied().take(1).collect());
+        }
+        let mut out = Judgement::default();
+        out.add(
+            6.0,
+            "the tables that lost rows are named by no statement; their foreign keys delete along with the table that one does name",
+            scene.witnesses(3),
+        );
+        out
+    }
+}
