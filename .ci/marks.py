@@ -83,6 +83,9 @@ def main():
     line = say(f"{shared}/eval/zoo.py", binary, f"{shared}/zoo")
     hold("zoo, files whole", number(r"zoo (\d+)/(\d+) files", line)[0], mark("ZOO_FILES_WHOLE"))
 
+    line = say(f"{shared}/eval/secrets.py", binary, f"{shared}/attack/secrets.json")
+    hold("secrets held", number(r"secrets (\d+)/(\d+) held", line)[0], mark("SECRETS_HELD"))
+
     here = os.path.dirname(os.path.abspath(__file__))
     line = say(os.path.join(here, "statements.py"), binary, f"{shared}/zoo")
     found, wanted = number(r"statements (\d+)/(\d+) found", line)

@@ -18,7 +18,11 @@ use crate::{
         self,
         contract::{HEAD_BYTES, Head, Reader, RecordReader},
     },
-    redact::{self, redactor::Redactor},
+    redact::{
+        self,
+        named::{Below, below},
+        redactor::Redactor,
+    },
     sql::lexer::ends_open,
 };
 
@@ -136,8 +140,26 @@ impl<R: Read> Lines<'_, R> {
         let first = self.number.saturating_add(1);
         let text = String::from_utf8_lossy(&record);
         let key = is_key(&text);
+        let below = if key { None } else { below(&text) };
         let mut joined = Vec::new();
-        if key || sql || redact::find::begins_sql(&text) {
+        if below.is_some() {
+            let indent = record.iter().take_while(|b| **b == b' ').count();
+            for _ in 0..JOINED_LINES {
+                let Some(line) = self.line()? else { break };
+                let deeper = line.iter().take_while(|b| **b == b' ').count() > indent;
+                if below == Some(Below::Block) && !deeper && !line.trim_ascii().is_empty() {
+                    self.ahead.push(line);
+                    break;
+                }
+                let last = record.len();
+                record.extend_from_slice(&line);
+                let more =
+                    record.get(last..).is_some_and(|line| line.trim_ascii_end().ends_with(b"\\"));
+                if record.len() > JOINED_BYTES || below == Some(Below::Next) && !more {
+                    break;
+                }
+            }
+        } else if key || sql || redact::find::begins_sql(&text) {
             let closed = |record: &[u8]| {
                 if key {
                     memchr::memmem::find(record, b"-----END").is_some()
@@ -221,6 +243,15 @@ mod tests {
             (8, "three"),
         ];
         assert_eq!(found, expected.map(|(n, t)| (n, t.to_owned())));
+    }
+
+    #[test]
+    fn a_secret_below_its_name_is_of_its_record() {
+        let found =
+            records("password: |\n  a\n  b\nuser: x\n- name: DB_PASSWORD\n  value: y\nlast\n");
+        assert_eq!(found.len(), 4, "{found:?}");
+        assert_eq!(records("mysql \\\n  -px\nnext\n").len(), 2);
+        assert_eq!(records("name: shop\nvalue: 1\nlevel: 5\n").len(), 3);
     }
 
     #[test]

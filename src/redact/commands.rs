@@ -1,5 +1,5 @@
-//! Secrets on command lines: glued `-pSECRET` of the MySQL family, long options, other tools'
-//! ways, and the words of commands that the kernel's audit wrote down one by one.
+//! Secrets on command lines: options of programs by a table, other programs' long options, what is
+//! piped to them, and the words of commands that the kernel's audit wrote down one by one.
 
 use std::{ops::Range, sync::OnceLock};
 
@@ -7,19 +7,51 @@ use regex::Regex;
 
 use super::statements;
 use crate::redact::{
-    rule::{Find, Level, Rule, Within},
-    sign::{Sign, before, blank, byte, classes, goes_on, run, skip, word, word_if},
+    name::{Kind, kind},
+    options::{MYSQL, Part, TOOLS, Way, is_of},
+    place::Place,
+    rule::{Find, Level, Rule, Within, says_nothing},
+    sign::{Sign, before, byte, classes_behind, skip, word},
 };
+
+/// What a word of a command that holds a secret bears.
+const SIGNS: &[&[Sign]] = &[&[
+    classes_behind(" \t\n\r'\"\\\\=;|&()`", ["-", "A-Za-z-", ""], |text, at, _| {
+        let name = at.saturating_add(1);
+        match byte(text, name) {
+            b'p' | b'a' | b'k' | b'K' | b'P' | b'u' | b'U' | b'w' | b's' | b'N' | b'h' | b'S' => {
+                true
+            }
+            b'-' => {
+                let name = name.saturating_add(1);
+                let end = skip(text, name, |b| {
+                    b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.')
+                });
+                let name = std::str::from_utf8(text.get(name..end).unwrap_or_default())
+                    .unwrap_or_default();
+                kind(name).is_some()
+                    || matches!(name, "user" | "proxy-user" | "auth" | "stdin" | "password-stdin")
+                    || name.ends_with("creds")
+            }
+            // letters in front of it
+            _ => {
+                let end = skip(text, name, |b| b.is_ascii_alphabetic());
+                text.get(name..end)
+                    .is_some_and(|letters| letters.contains(&b'p') || letters.contains(&b'b'))
+            }
+        }
+    }),
+    word("chpasswd"),
+    word("htpasswd"),
+    word(",p="),
+]];
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "mysql-argv-p",
         level: Level::Secrets,
-        signs: &[
-            &[classes([" \t'\"", "-", "p"], |text, _, end| !blank(byte(text, end)))],
-            PROGRAMS,
-        ],
-        find: Find::Code(mysql_argv),
+        signs: SIGNS,
+        find: Find::Code(|place, _, out| options(place, Origin::Client, out)),
     },
     Rule {
         id: "audit-argument",
@@ -30,112 +62,364 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "long-password",
         level: Level::Secrets,
-        signs: &[&[word_if("--", |text, at, end| {
-            // the whole of a line of hyphens is looked at once
-            if before(text, at) == b'-' {
-                return false;
-            }
-            let name = text
-                .get(end..skip(text, end, |b| b.is_ascii_alphanumeric() || b == b'-'))
-                .unwrap_or_default();
-            let names =
-                |part: &[u8]| name.windows(part.len()).any(|some| some.eq_ignore_ascii_case(part));
-            let behind = byte(text, end.saturating_add(name.len()));
-            (behind == b'=' || blank(behind))
-                && (names(b"pass") || names(b"token") || names(b"secret") || names(b"key"))
-        })]],
-        find: Find::Patterns(&[
-            r#"(?i)--(?:[a-z0-9]+-)*(?:password|passwd|passphrase|pass|token|secret|api-?key)[0-9]*=¤(?P<s4>[^\s"';|&][^\s;|&]*))"#,
-            // for the MySQL family the next word would be the database
-            r#"(?i)\b(?:curl|wget|aws|redis-cli|gh|glab|docker|helm|vault|mongodump|mongorestore|mongosh|mongo|http|npm|composer|rclone)\b[^;|&\n]*?\s--(?:password|passwd|pass|token|secret|api-?key)\s+¤(?P<s4>[^\s"';|&-][^\s;|&]*))"#,
-        ]),
+        signs: SIGNS,
+        find: Find::Code(|place, _, out| options(place, Origin::Long, out)),
     },
     Rule {
         id: "tool-password",
         level: Level::Secrets,
-        signs: &[&[
-            word_if("sshpass", |text, _, end| blank(byte(text, end))),
-            word_if("htpasswd", |text, _, end| blank(byte(text, end))),
-            word_if("mongo", |text, _, end| option(text, end, b"-p")),
-            word_if("pass", |text, _, end| {
-                let end = end
-                    .saturating_add(if goes_on(text, end, "in") { 2 } else { 0 })
-                    .saturating_add(if goes_on(text, end, "out") { 3 } else { 0 });
-                byte(text, end) == b':'
-                    && run(text, end.saturating_add(1), |b| {
-                        !blank(b) && !matches!(b, b';' | b'|' | b'&')
-                    }) >= 3
-            }),
-            word_if("redis-cli", |text, _, end| option(text, end, b"-a")),
-            word_if("curl", |text, _, end| {
-                option(text, end, b"-u") || option(text, end, b"--user")
-            }),
-        ]],
-        find: Find::Patterns(&[
-            r#"\bsshpass\s+-p\s*¤(?P<s4>[^\s"';|&]+))"#,
-            r#"\bredis-cli\b[^;|&\n]*?\s-a\s*¤(?P<s4>[^\s"';|&]+))"#,
-            r#"\bcurl\b[^;|&\n]*?\s(?:-u|--user)[\s=]*["']?[^\s:"']+:(?P<s>[^\s"';|&]+)"#,
-            r"\bhtpasswd\s+-[a-zA-Z]*b[a-zA-Z]*\s+\S+\s+\S+\s+(?P<s>[^\s;|&]+)",
-            r#"\bmongo(?:sh|dump|restore|import|export)?\b[^;|&\n]*?\s-p\s*¤(?P<s4>[^\s"';|&-][^\s;|&]*))"#,
-            r"\bpass(?:in|out)?:(?P<s>[^\s;|&]{3,})",
-        ]),
+        signs: SIGNS,
+        find: Find::Code(|place, _, out| options(place, Origin::Tool, out)),
     },
 ];
 
-/// A longer line is not searched for options.
-const LINE_BYTES: usize = 4096;
+/// How a secret is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Origin {
+    /// `-pX` of a client of MySQL.
+    Client,
+    /// A long option by its name.
+    Long,
+    /// Otherwise, by the table.
+    Tool,
+}
 
-/// Programs of the MySQL family, by what they begin with.
-const PROGRAMS: &[Sign] = &[
-    word("mysql"),
-    word("maria"),
-    word("mydumper"),
-    word("myloader"),
-    word("xtrabackup"),
-    word("innobackupex"),
-];
+/// A word of a command: what it means, and where it stands.
+struct Word {
+    /// Without its quotes.
+    said: String,
+    at: Range<usize>,
+    /// Where each byte of `said` stands, and its end.
+    offsets: Vec<usize>,
+}
 
-/// Whether an option follows on the line or behind its end. In a very long line it may.
-fn option(text: &[u8], at: usize, option: &[u8]) -> bool {
-    let rest = text.get(at..).unwrap_or_default();
-    let near = rest.get(..LINE_BYTES).unwrap_or(rest);
-    match memchr::memchr(b'\n', near) {
-        Some(end) => {
-            near.get(..end).is_some_and(|line| memchr::memmem::find(line, option).is_some())
-                || near
-                    .get(end..)
-                    .is_some_and(|next| next.get(1..).is_some_and(|next| next.starts_with(option)))
-        }
-        None => rest.len() > near.len() || memchr::memmem::find(near, option).is_some(),
+impl Word {
+    /// Where what stands from this byte of it on is written, without quotes around all of it.
+    fn from(&self, byte: usize) -> Range<usize> {
+        let start = self.offsets.get(byte).copied().unwrap_or(self.at.end);
+        let end = self.offsets.last().copied().unwrap_or(self.at.end);
+        start..end
     }
 }
 
-/// `-pSECRET` among the words after a program of the MySQL family.
-fn mysql_argv(text: &str, _: &Within, out: &mut Vec<Range<usize>>) {
-    static PROGRAM: OnceLock<Option<Regex>> = OnceLock::new();
-    let program = PROGRAM.get_or_init(|| {
-        Regex::new(
-            r#"(?:^|[\s/\\'"(`=;|&])(?:mysql(?:dump|admin|import|check|pump|sh|binlog|show|slap|_upgrade|repair|optimize)?|mariadb(?:-[a-z]+|backup)?|mydumper|myloader|xtrabackup|mariabackup|innobackupex)(?:\.exe)?['"]?[ \t]"#,
-        )
-        .ok()
-    });
-    let Some(program) = program else {
-        out.push(0..text.len());
+/// Commands with their words, one after another.
+struct Shell<'t> {
+    bytes: &'t [u8],
+    at: usize,
+}
+
+/// What follows a word.
+enum After {
+    Word(Word),
+    /// The command ends; its output is read by the next.
+    Pipe,
+    End,
+}
+
+impl Shell<'_> {
+    fn next(&mut self) -> Option<After> {
+        loop {
+            match byte(self.bytes, self.at) {
+                b'\\' if matches!(byte(self.bytes, self.at.saturating_add(1)), b'\n' | b'\r') => {
+                    self.at =
+                        skip(self.bytes, self.at.saturating_add(1), |b| matches!(b, b'\r' | b'\n'));
+                }
+                b' ' | b'\t' => self.at = self.at.saturating_add(1),
+                0 if self.at >= self.bytes.len() => return None,
+                b @ (b';' | b'|' | b'&' | b'\n' | b'\r' | b'(' | b')' | b'`') => {
+                    self.at = self.at.saturating_add(1);
+                    let pipe = b == b'|' && byte(self.bytes, self.at) != b'|';
+                    return Some(if pipe { After::Pipe } else { After::End });
+                }
+                _ => return Some(After::Word(self.word())),
+            }
+        }
+    }
+
+    fn word(&mut self) -> Word {
+        let start = self.at;
+        let mut said = Vec::new();
+        let mut offsets = Vec::new();
+        let mut quote = None;
+        let mut last = start;
+        while let Some(b) = self.bytes.get(self.at).copied() {
+            let next = byte(self.bytes, self.at.saturating_add(1));
+            match (quote, b) {
+                (None, b'\'' | b'"') if self.opens(b) => quote = Some(b),
+                (Some(open), _) if open == b => quote = None,
+                (None, b'\\') if matches!(next, b'\n' | b'\r') => break,
+                (None | Some(b'"'), b'\\')
+                    if quote.is_none() || matches!(next, b'"' | b'\\' | b'$' | b'`') =>
+                {
+                    self.at = self.at.saturating_add(1);
+                    offsets.push(self.at.saturating_sub(1));
+                    said.push(next);
+                    last = self.at.saturating_add(1);
+                }
+                (None, b' ' | b'\t' | b';' | b'|' | b'&' | b'\n' | b'\r' | b')' | b'`') => break,
+                _ => {
+                    offsets.push(self.at);
+                    said.push(b);
+                    last = self.at.saturating_add(1);
+                }
+            }
+            self.at = self.at.saturating_add(1);
+        }
+        self.at = self.at.min(self.bytes.len());
+        offsets.push(last.min(self.bytes.len()));
+        // bytes of a character may be cut by no quote
+        let said = String::from_utf8(said).unwrap_or_default();
+        Word { said, at: start..self.at, offsets }
+    }
+
+    /// Whether a quote opens: it is closed in its line, and is no apostrophe of prose.
+    fn opens(&self, quote: u8) -> bool {
+        let rest = self.bytes.get(self.at.saturating_add(1)..).unwrap_or_default();
+        let line = memchr::memchr(b'\n', rest).and_then(|end| rest.get(..end)).unwrap_or(rest);
+        let apostrophe = quote == b'\''
+            && before(self.bytes, self.at).is_ascii_lowercase()
+            && matches!(rest, [b's' | b't', b' ' | b',' | b'.', ..]);
+        !apostrophe && memchr::memchr(quote, line).is_some()
+    }
+}
+
+/// Words of commands that are kept for what comes behind them.
+const WORDS: usize = 64;
+
+/// Secrets among the words of commands.
+fn options(place: &Place<'_>, wanted: Origin, out: &mut Vec<Range<usize>>) {
+    let mut shell = Shell { bytes: place.text.as_bytes(), at: 0 };
+    let mut command = Command::default();
+    let mut piped: Vec<Word> = Vec::new();
+    while let Some(after) = shell.next() {
+        match after {
+            After::Word(word) => {
+                let mut add = |origin: Origin, range: Range<usize>| {
+                    let said = place.text.get(range.clone());
+                    if origin == wanted && said.is_some_and(|value| !is_reference(value)) {
+                        out.push(range);
+                    }
+                };
+                command.read(&word, &piped, &mut add);
+                if command.words.len() < WORDS {
+                    command.words.push(word);
+                }
+            }
+            After::Pipe => piped = std::mem::take(&mut command).words,
+            After::End => {
+                piped.clear();
+                command = Command::default();
+            }
+        }
+    }
+}
+
+/// What is known of a command from the words read so far.
+#[derive(Default)]
+struct Command {
+    words: Vec<Word>,
+    program: String,
+    /// The option whose value the next word is.
+    awaits: Option<(Part, Origin)>,
+    /// An account was named, as clients of databases have it.
+    user: bool,
+    /// Words that are no options, behind the program.
+    plain: usize,
+    /// Which of them is a password; 0 for none.
+    password: usize,
+}
+
+impl Command {
+    fn read(&mut self, word: &Word, piped: &[Word], add: &mut impl FnMut(Origin, Range<usize>)) {
+        let said = word.said.as_str();
+        if let Some((part, origin)) = self.awaits.take()
+            && (!said.starts_with('-') || said.len() > 1 && part != Part::Whole)
+            && !said.is_empty()
+        {
+            secret(word, 0, part, origin, add);
+            return;
+        }
+        let name = said.rsplit(['/', '\\']).next().unwrap_or_default();
+        let name = name.strip_suffix(".exe").unwrap_or(name);
+        if !said.starts_with('-') && !said.contains(' ') && self.begins(name) {
+            self.program = name.to_owned();
+            (self.plain, self.password) = (0, 0);
+            if name == "chpasswd" {
+                piped
+                    .iter()
+                    .skip(1)
+                    .for_each(|word| secret(word, 0, Part::Behind(':'), Origin::Tool, add));
+            }
+            return;
+        }
+        if self.program == "chpasswd" && said.contains(':') {
+            secret(word, 0, Part::Behind(':'), Origin::Tool, add);
+        }
+        if matches!(said, "--stdin" | "--password-stdin") || said == "-S" && self.program == "sudo"
+        {
+            piped
+                .iter()
+                .skip(1)
+                .filter(|word| !word.said.starts_with('-'))
+                .for_each(|word| add(Origin::Tool, word.from(0)));
+        }
+        if self.program == "mysqladmin"
+            && self.words.last().is_some_and(|last| last.said == "password")
+        {
+            add(Origin::Tool, word.from(0));
+        }
+        self.option(word, add);
+        if self.password > 0 && !said.starts_with('-') {
+            self.plain = self.plain.saturating_add(1);
+            if self.plain == self.password {
+                add(Origin::Tool, word.from(0));
+            }
+        }
+        let user = said.strip_prefix("-u").or_else(|| said.strip_prefix("--user"));
+        self.user |= user.is_some_and(|user| user.len() > 1)
+            || self.words.last().is_some_and(|last| last.said == "-u") && !said.starts_with('-');
+    }
+
+    /// Whether a word may be a program: the first, or one that is known.
+    fn begins(&self, name: &str) -> bool {
+        self.program.is_empty() && !name.contains(['=', ':', '[', ']'])
+            || TOOLS.iter().any(|tool| tool.is_of(name)) && !is_of(MYSQL, &self.program)
+            || matches!(name, "chpasswd" | "htpasswd" | "gpg" | "gpg2" | "wget" | "psql")
+    }
+
+    fn option(&mut self, word: &Word, add: &mut impl FnMut(Origin, Range<usize>)) {
+        let said = word.said.as_str();
+        let mysql = is_of(MYSQL, &self.program);
+        let origin = if mysql { Origin::Client } else { Origin::Tool };
+        for tool in TOOLS.iter().filter(|tool| tool.is_of(&self.program)) {
+            for option in tool.options {
+                if option.is_empty() {
+                    secret(word, 0, tool.part, origin, add);
+                } else if said == *option {
+                    self.awaits = (tool.way != Way::Glued).then_some((tool.part, origin));
+                } else if tool.way == Way::Spaced {
+                } else if let Some(value) = said.strip_prefix(option) {
+                    let skipped = option.len().saturating_add(usize::from(
+                        option.starts_with("--") && value.starts_with('='),
+                    ));
+                    if !option.starts_with("--") || value.starts_with('=') {
+                        secret(word, skipped, tool.part, origin, add);
+                    }
+                } else if let Some(at) = mysql.then(|| cluster(said)).flatten() {
+                    secret(word, at, tool.part, origin, add);
+                }
+            }
+        }
+        let letters = said.strip_prefix('-').filter(|letters| !letters.starts_with('-'));
+        if self.program == "htpasswd" && letters.is_some_and(|letters| letters.contains('b')) {
+            // without a file where the line is only shown
+            self.password =
+                if letters.is_some_and(|letters| letters.contains('n')) { 2 } else { 3 };
+        }
+        // an alias of a client that has another name
+        if self.user
+            && !TOOLS.iter().any(|tool| tool.is_of(&self.program))
+            && let Some(value) = said.strip_prefix("-p").filter(|value| value.len() > 3)
+            && !value.starts_with(['/', '.', '='])
+            && !matches!(
+                self.program.as_str(),
+                "ssh"
+                    | "scp"
+                    | "mkdir"
+                    | "cp"
+                    | "rsync"
+                    | "tar"
+                    | "patch"
+                    | "psql"
+                    | "ps"
+                    | "sudo"
+                    | "install"
+                    | "artisan"
+                    | "php"
+            )
+        {
+            secret(word, 2, Part::Whole, Origin::Client, add);
+        }
+        if let Some(long) = said.strip_prefix("--") {
+            let name = long.split('=').next().unwrap_or_default();
+            if !matches!(kind(name), Some(Kind::Password | Kind::Token)) {
+                return;
+            }
+            if long.len() > name.len() {
+                secret(word, name.len().saturating_add(3), Part::Whole, Origin::Long, add);
+            } else if !mysql && !self.program.starts_with("pg_") && self.program != "psql" {
+                // of some programs it takes none, and the next word is an option or nothing
+                self.awaits = Some((Part::Whole, Origin::Long));
+            }
+        }
+    }
+}
+
+/// Where the password begins in a cluster of letters in front of which no other takes a value.
+fn cluster(said: &str) -> Option<usize> {
+    let letters = said.strip_prefix('-').filter(|letters| !letters.starts_with('-'))?;
+    let at = letters.find('p')?;
+    let head = letters.get(..at)?;
+    let own = head.chars().all(|c| c.is_ascii_alphabetic() && !"uhPSDeTwro".contains(c));
+    (own && !head.is_empty()).then_some(at.saturating_add(2))
+}
+
+/// Adds the secret part of what stands in a word from a byte on.
+fn secret(
+    word: &Word,
+    from: usize,
+    part: Part,
+    origin: Origin,
+    add: &mut impl FnMut(Origin, Range<usize>),
+) {
+    let value = word.said.get(from..).unwrap_or_default();
+    let at = match part {
+        Part::Whole => Some(0),
+        Part::Behind(mark) => value.find(mark).map(|at| at.saturating_add(1)),
+        Part::Labelled => value.strip_prefix("pass:").map(|_| 5),
+        Part::Pair => match value.strip_prefix("p=") {
+            Some(_) => Some(2),
+            None => value.find(",p=").map(|at| at.saturating_add(3)),
+        },
+        Part::Account if value.contains("://") => None,
+        Part::Account => value.find(':').map(|at| at.saturating_add(1)),
+    };
+    let Some(at) = at.map(|at| from.saturating_add(at)).filter(|at| *at < word.said.len()) else {
         return;
     };
-    let mut from = 0;
-    while let Some(found) = program.find_at(text, from) {
-        from = words(text, found.end(), out).max(found.end());
+    // a port of a container is no secret
+    let value = word.said.get(at..).unwrap_or_default();
+    let port = value.contains(':')
+        && value.bytes().all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.'));
+    if !port && !is_reference(value) {
+        let end = match part {
+            Part::Pair => value.find(',').unwrap_or(value.len()),
+            Part::Account => value.rfind('@').unwrap_or_default(),
+            _ => return add(origin, word.from(at)),
+        };
+        let to = word.from(at.saturating_add(end)).start;
+        if end > 0 {
+            add(origin, word.from(at).start..to);
+        }
     }
+}
+
+/// Whether a word is a reference to a variable, a placeholder or a mask.
+fn is_reference(value: &str) -> bool {
+    says_nothing(value)
+        || value.starts_with("[REDACTED")
+        || value.starts_with("$(")
+        || value.starts_with('$') && kind(value.trim_matches(['$', '{', '}'])).is_some()
 }
 
 /// The words of a command as auditd writes them: `a0="mysql" a1="-pX"`, or in hexadecimal. They are
 /// judged as the line that they make.
-fn audit_arguments(text: &str, within: &Within, out: &mut Vec<Range<usize>>) {
+fn audit_arguments(place: &Place<'_>, within: &Within, out: &mut Vec<Range<usize>>) {
     static ARGUMENT: OnceLock<Option<Regex>> = OnceLock::new();
     let argument = ARGUMENT.get_or_init(|| {
         Regex::new(r#"\ba[0-9]{1,4}=(?:"(?P<q>[^"\n]*)"|(?P<x>(?:[0-9A-Fa-f]{2})+)\b)"#).ok()
     });
+    let text = place.text.as_ref();
     let Some(argument) = argument else {
         out.push(0..text.len());
         return;
@@ -187,58 +471,6 @@ fn from_hex(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// Goes through the words of a command from `at` to its end, which it gives back.
-fn words(text: &str, at: usize, out: &mut Vec<Range<usize>>) -> usize {
-    let bytes = text.as_bytes();
-    let mut here = at;
-    loop {
-        while bytes.get(here).is_some_and(|b| matches!(b, b' ' | b'\t')) {
-            here = here.saturating_add(1);
-        }
-        let start = here;
-        let mut quote = None;
-        let mut ended = false;
-        loop {
-            let Some(byte) = bytes.get(here).copied() else {
-                ended = true;
-                break;
-            };
-            match (quote, byte) {
-                (None, b'\'' | b'"') => quote = Some(byte),
-                (Some(open), _) if open == byte => quote = None,
-                (_, b'\\') => here = here.saturating_add(1),
-                (None, b' ' | b'\t') => break,
-                (None, b';' | b'|' | b'&' | b'\n' | b'\r' | b')') | (Some(_), b'\n') => {
-                    ended = true;
-                    break;
-                }
-                _ => {}
-            }
-            here = here.saturating_add(1);
-        }
-        let end = here.min(text.len());
-        let word = text.get(start..end).unwrap_or_default();
-        let unquoted = word.trim_start_matches(['"', '\'']);
-        let opened = word.len().saturating_sub(unquoted.len());
-        if let Some(secret) = unquoted.strip_prefix("-p").filter(|secret| !secret.is_empty()) {
-            let begin = start.saturating_add(opened).saturating_add(2);
-            let inner = secret.trim_start_matches(['"', '\'']);
-            let skipped = secret.len().saturating_sub(inner.len());
-            let bare = inner.trim_end_matches(['"', '\'']);
-            let from = begin.saturating_add(skipped);
-            // a port of a container (`-p3306:3306`) or a reference (`-p$PASS`) is no secret
-            let port = bare.contains(':')
-                && bare.bytes().all(|b| b.is_ascii_digit() || b == b':' || b == b'.');
-            if !port && !crate::redact::rule::says_nothing(bare) && !bare.starts_with("[REDACTED") {
-                out.push(from..from.saturating_add(bare.len()));
-            }
-        }
-        if ended {
-            return end.saturating_add(1);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::tests::{hides, keeps};
@@ -253,6 +485,11 @@ mod tests {
                 ("mariadb-dump \"-pgeheim1\" shop", "geheim1"),
                 ("0 3 * * * mysqldump shop -e 'a; b' -pgeheim1 | gzip", "geheim1"),
                 ("docker exec db mysql -pgeheim1", "geheim1"),
+                ("kubectl exec db -- sh -c 'mysql -uroot -p\"ge heim1\" shop'", "heim1"),
+                ("mysql -uroot \\\n  -pgeheim1 shop", "geheim1"),
+                ("mysql -BpGeheim1 shop", "Geheim1"),
+                ("my80 -u root -pgeheim1", "geheim1"),
+                (r#"{"cmd":"mysql \"-pge heim1\" shop"}"#, "heim1"),
             ],
         );
         hides(
@@ -261,6 +498,10 @@ mod tests {
                 ("mysql --password=geheim1 shop", "geheim1"),
                 ("tool --db-pass='ge heim1' x", "heim1"),
                 ("curl --token geheim1 https://x.de", "geheim1"),
+                ("mysql --password=ge\\;heim1 shop", "heim1"),
+                ("mysql '--password=ge he heim1' shop", "heim1"),
+                ("gpg --batch --passphrase geheim1 -d x", "geheim1"),
+                ("php artisan user:add bob --pw=geheim1", "geheim1"),
             ],
         );
         hides(
@@ -269,6 +510,18 @@ mod tests {
                 ("sshpass -p geheim1 ssh web1", "geheim1"),
                 ("redis-cli -h x -a geheim1 FLUSHALL", "geheim1"),
                 ("curl -s -u bob:geheim1 https://x.de", "geheim1"),
+                ("lftp -u bob,geheim1 ftp://x", "geheim1"),
+                ("openssl enc -k geheim1 -in x", "geheim1"),
+                ("openssl rsa -passin pass:geheim1 -in x", "geheim1"),
+                ("zip -P geheim1 x.zip x", "geheim1"),
+                ("7z a -pgeheim1 x.7z x", "geheim1"),
+                ("ldapsearch -D cn=x -w geheim1", "geheim1"),
+                ("pt-archiver --source h=x,u=r,p=geheim1,D=y", "geheim1"),
+                ("echo 'bob:geheim1' | chpasswd", "geheim1"),
+                ("echo geheim1 | sudo -S id", "geheim1"),
+                ("htpasswd -bc f bob geheim1", "geheim1"),
+                ("htpasswd -nb bob geheim1", "geheim1"),
+                ("mysqladmin -u root password geheim1", "geheim1"),
             ],
         );
     }
@@ -307,6 +560,26 @@ mod tests {
             "mysql --protocol=tcp -e 'select now()'",
             "ssh -p22 web1",
             "php artisan test --parallel --bypass=1",
+            "mysql -uroot \\\n -p shop",
+            "cp -u -pr a b && rsync -auzp a b",
+            "docker run -u root -p3306:3306 mysql:8",
+            "sudo -u www-data mkdir -p/var/www",
+            "git push -u origin main",
+            "psql --password shop && pg_dump --password shop",
+            "zip -r x.zip x && 7z x a.7z && unzip x.zip",
+            "openssl x509 -in a.pem -noout",
+            "openssl rsa -passin env:PASS -in x",
+            "curl -u $ACCOUNT https://x.de",
+            "curl -u bob https://x.de:8080",
+            "ssh-keygen -t ed25519 -f key",
+            "ls -u -pal x && sort -u -k2 file",
+            "tar -czpf x.tgz dir",
+            "php artisan cache:forget key --store=redis",
+            "php artisan user:reset-password --user=5",
+            "pt-archiver --source h=x,D=shop,t=orders",
+            "echo done | grep -p x",
+            "mysqldump --single-transaction --routines shop",
+            "it's mysql that isn't -u",
         ]);
     }
 }

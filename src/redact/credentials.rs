@@ -2,64 +2,62 @@
 //! hashes of passwords.
 
 use crate::redact::{
+    named::{may_bear, values},
     rule::{Find, Level, Rule},
-    sign::{assigned, before, blank, byte, classes, goes_on, run, skip, word, word_if},
+    sign::{Sign, before, blank, byte, classes, goes_on, run, skip, word, word_if},
 };
+
+/// Words that names of secrets end in, or parts of them.
+const NAMES: &[Sign] = &[
+    word_if("pass", may_bear),
+    word_if("pwd", may_bear),
+    word_if("secret", may_bear),
+    word_if("token", may_bear),
+    word_if("key", may_bear),
+    word_if("credential", may_bear),
+    word_if("creds", may_bear),
+    word_if("salt", may_bear),
+    word_if("auth", may_bear),
+    word_if("sess", may_bear),
+    word_if("sid", may_bear),
+    word_if("sig", may_bear),
+    word_if("otp", may_bear),
+    word_if("pin", may_bear),
+    word_if("cvc", may_bear),
+    word_if("cvv", may_bear),
+    word_if("pw", may_bear),
+    word_if("psw", may_bear),
+    word_if("pswd", may_bear),
+    word_if("wort", may_bear),
+    word_if("pepper", may_bear),
+    word_if("nonce", may_bear),
+    word_if("srf", may_bear),
+    word_if("dsn", may_bear),
+    word_if("url", may_bear),
+];
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "env-assign",
         level: Level::Secrets,
-        signs: &[&[classes(["A-Z0-9", "=", ""], |text, at, _| {
-            let name = text.get(..=at).unwrap_or_default();
-            let from = name
-                .iter()
-                .rposition(|b| !(b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_'))
-                .map_or(0, |place| place.saturating_add(1));
-            let name = name.get(from..).unwrap_or_default();
-            ["PASS", "PWD", "SECRET", "TOKEN", "KEY", "CREDENTIAL", "_DSN", "_URL"]
-                .iter()
-                .any(|part| memchr::memmem::find(name, part.as_bytes()).is_some())
-        })]],
-        find: Find::Patterns(&[
-            r#"\b[A-Z0-9_]*(?:PASSWORD|PASSWD|PASSPHRASE|[A-Z0-9]_PWD|_PASS|SECRET|TOKEN|API_?KEY|APP_KEY|PRIVATE_KEY|ACCESS_KEY|ENCRYPTION_KEY|CREDENTIALS?|_DSN|DATABASE_URL|REDIS_URL)(?:_ID|_BASE|_KEY|_VALUE|_HASH)?[0-9]*=¤(?P<s4>[^\s#;,&"'\])}][^\s;,&"')\]}]*))"#,
-        ]),
+        signs: &[NAMES],
+        find: Find::Code(|place, _, out| {
+            values(place, |env, at| out.extend(env.then_some(at)));
+        }),
     },
     Rule {
         id: "kv-secret",
         level: Level::Secrets,
-        signs: &[&[
-            word_if("password", named),
-            word_if("passwd", named),
-            word_if("passphrase", named),
-            word_if("pwd", named),
-            word_if("secret", named),
-            word_if("token", named),
-            word_if("credential", |text, at, end| {
-                named(text, at, end)
-                    || (goes_on(text, end, "s") && named(text, at, end.saturating_add(1)))
-            }),
-            word_if("password_confirmation", named),
-            word_if("key", |text, at, end| {
-                let name = text.get(..at).unwrap_or_default();
-                let name =
-                    name.strip_suffix(b"_").or_else(|| name.strip_suffix(b"-")).unwrap_or(name);
-                let ends = |with: &[u8]| {
-                    name.len()
-                        .checked_sub(with.len())
-                        .and_then(|from| name.get(from..))
-                        .is_some_and(|end| end.eq_ignore_ascii_case(with))
-                };
-                (ends(b"api") || ends(b"private") || ends(b"access") || ends(b"secret"))
-                    && named(text, at, end)
-            }),
-        ]],
-        find: Find::PatternsIf(
-            &[
-                r#"(?i)(?P<k>[a-z0-9_.\[-]*(?:password|passwd|passphrase|pwd|secret|api[_-]?key|token|private[_-]?key|access[_-]?key|secret[_-]?key|credentials?|password_confirmation))\]?«\s*(?:=>|:=|[:=])\s*¤(?P<s4>[^\s,;&}\])"'`:=>(\\\[{][^\s,;&}\])"']*))"#,
-            ],
-            is_secret,
-        ),
+        signs: &[NAMES],
+        find: Find::Code(|place, _, out| {
+            values(place, |env, at| out.extend((!env).then_some(at)));
+        }),
+    },
+    Rule {
+        id: "temporary-password",
+        level: Level::Secrets,
+        signs: &[&[word("temporary password is generated for ")]],
+        find: Find::Patterns(&[r"(?i)temporary password is generated for \S+: (?P<s>\S+)"]),
     },
     Rule {
         id: "sql-identified",
@@ -121,32 +119,6 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-/// Whether a value that may be a secret is assigned to the name which ends at `end`.
-fn named(text: &[u8], _: usize, end: usize) -> bool {
-    let end = if byte(text, end) == b']' { end.saturating_add(1) } else { end };
-    assigned(text, end).is_some_and(|value| match byte(text, value) {
-        b'"' | b'\'' => true,
-        b'\\' => byte(text, skip(text, value, |b| b == b'\\')) == b'"',
-        b',' | b';' | b'&' | b'}' | b')' | b']' | b'`' | b':' | b'=' | b'>' | b'(' | b'['
-        | b'{' => false,
-        // a parameter of a statement, or a mask
-        _ => text.get(value..skip(text, value, unquoted)).is_some_and(|value| {
-            value.iter().any(|b| !matches!(b, b'*' | b'?' | b'+' | b'x' | b'.'))
-        }),
-    })
-}
-
-/// Whether a byte may be part of a value without quotes.
-fn unquoted(b: u8) -> bool {
-    !blank(b) && !matches!(b, b',' | b';' | b'&' | b'}' | b']' | b')' | b'"' | b'\'')
-}
-
-/// Not the working directory that `sudo` logs, and not a word of prose after a colon.
-fn is_secret(key: &str, value: &str) -> bool {
-    let path = value.starts_with(['/', '~']) || value.is_empty();
-    !(path && (key == "PWD" || key == "OLDPWD"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::tests::{hides, keeps};
@@ -160,6 +132,15 @@ mod tests {
                 ("export DB_PASSWORD='ge heim1'", "heim1"),
                 ("AWS_SECRET_ACCESS_KEY=geheim1", "geheim1"),
                 ("DATABASE_URL=mysql://a:geheim1@b/c", "geheim1"),
+                ("DB_PASSWORD=ge#heim1", "heim1"),
+                ("DB_PASSWORD=ge;heim1", "heim1"),
+                ("DB_PASSWORD=ge\"heim1", "heim1"),
+                (r#"{"said":"DB_PASSWORD=ge\"heim1"}"#, "heim1"),
+                ("DB_PASSWORD={geheim1}", "geheim1"),
+                ("DB_PASSWORD=$GEHEIM1", "GEHEIM1"),
+                ("MYSQL_PWD='ge'\"'\"'heim1' mysql shop", "heim1"),
+                ("HASHIDS_SALT=geheim1", "geheim1"),
+                ("REDIS_AUTH=geheim1", "geheim1"),
             ],
         );
         hides(
@@ -168,6 +149,24 @@ mod tests {
                 (r#"{"user":"bob","password":"ge\"heim1"}"#, "heim1"),
                 (r#"{\"password\":\"geheim1\"}"#, "geheim1"),
                 ("'password' => 'geheim1',", "geheim1"),
+                (r#"{\"password\":\"ge\\\"heim1\"}"#, "heim1"),
+                ("mysql --password='ge'\\''heim1' shop", "heim1"),
+                (r#"{"password":["geheim1"]}"#, "geheim1"),
+                (r#"{"name":"password","value":"geheim1"}"#, "geheim1"),
+                ("- name: DB_PASSWORD\n  value: geheim1", "geheim1"),
+                ("  password: |\n    geheim1\n", "geheim1"),
+                ("  password: 'ge ''heim1'", "heim1"),
+                ("  password: ge he heim1", "heim1"),
+                ("$password = 'ge' . 'heim1';", "heim1"),
+                ("$c->setPassword('geheim1');", "geheim1"),
+                ("define('DB_PASSWORD', 'geheim1');", "geheim1"),
+                ("\"password\" => string(7) \"geheim1\"", "geheim1"),
+                ("a:1:{s:8:\"password\";s:7:\"geheim1\";}", "geheim1"),
+                ("<db user=\"x\" password=\"geheim1\"/>", "geheim1"),
+                ("<password>geheim1</password>", "geheim1"),
+                ("GET /x?user%5Bpassword%5D=geheim1&page=2", "geheim1"),
+                ("PHP_AUTH_PW: geheim1", "geheim1"),
+                ("X-Api-Key: Abc12345", "Abc12345"),
                 ("[password] => geheim1", "geheim1"),
                 ("password: geheim1", "geheim1"),
                 ("where token = 'geheim1'", "geheim1"),
@@ -214,6 +213,27 @@ mod tests {
             "App\\Http\\Controllers\\Auth\\PasswordController::reset",
             "tokens: 15",
             "password = NULL",
+            "Access denied for user 'a'@'b' (using password: YES)",
+            "tests pass: 12, bypass: yes",
+            "password: must be at least 8 characters",
+            "'password' => 'required|min:8', 'password' => 'hashed'",
+            "protected $hidden = ['password', 'remember_token'];",
+            "$request->only('email', 'password');",
+            "$password = $request->input('password');",
+            "password = bcrypt($request->password)",
+            "password: {{ vault_password }}",
+            "DB_PASSWORD=${DB_PASSWORD}",
+            "middleware auth:sanctum, author: Bob",
+            "\"cache_key\":\"users:12\",\"public_key\":\"abc\",\"key\":\"value\"",
+            "primary key: id, foreign key (user_id)",
+            "Unexpected token: } in JSON",
+            "\"session_id\":\"6a5e8c3d.1938\", session_id=12345",
+            "error: secret not found, api_key: missing",
+            "line 12: pin: 5",
+            "{\"token_type\":\"Bearer\",\"token_count\":15}",
+            "'guards' => ['web' => ['driver' => 'session']]",
+            "- name: DB_HOST\n  value: db1",
+            "  passwords:\n    users: 5",
         ]);
     }
 }

@@ -7,6 +7,7 @@ use regex::{Regex, bytes};
 use super::{
     RULES,
     own::Own,
+    place::{Place, places},
     prefilter::{look, look_for_rules},
     rule::{Find, Found, Level, Rule, SECRET_GROUPS, Within, says_nothing},
     sign::Seen,
@@ -31,6 +32,37 @@ impl Ready {
             sources.iter().map(|source| compile(source).ok()).collect()
         };
         self.patterns.get_or_init(compile).as_deref()
+    }
+
+    /// What it finds in a place; `None` if it cannot tell.
+    fn spans(&self, place: &Place<'_>) -> Option<Vec<Range<usize>>> {
+        let mut found = Vec::new();
+        let check: Option<fn(&str, &str) -> bool> = match self.rule.find {
+            Find::PatternsIf(_, check) => Some(check),
+            Find::Patterns(_) => None,
+            Find::Code(code) => {
+                code(place, &WITHIN, &mut found);
+                return Some(found);
+            }
+        };
+        // what bears no escapes was searched as a part of the text around it
+        if place.inner && !place.decoded {
+            return Some(found);
+        }
+        let text = place.text.as_ref();
+        for pattern in self.patterns()? {
+            for captures in pattern.captures_iter(text.as_bytes()) {
+                let Some(span) = secret(&captures) else { continue };
+                let span = whole_characters(text, span);
+                let value = text.get(span.clone()).unwrap_or_default();
+                let key =
+                    captures.name("k").and_then(|key| text.get(key.range())).unwrap_or_default();
+                if check.is_none_or(|check| check(key, value)) && !says_nothing(value) {
+                    found.push(span);
+                }
+            }
+        }
+        Some(found)
     }
 }
 
@@ -116,41 +148,22 @@ pub(super) fn find(level: Level, own: &[Own], text: &str, seen: &Seen) -> Vec<Fo
     if seen.no_rule() && found.is_empty() {
         return found;
     }
-    for ready in book()
-        .iter()
-        .enumerate()
-        .filter(|(index, ready)| seen.rule(*index) && ready.rule.level <= level)
-        .map(|(_, ready)| ready)
-    {
-        let mut add = |at: Range<usize>| {
-            if !at.is_empty() {
-                found.push(Found { at, rule: ready.rule.id });
-            }
-        };
-        let check: Option<fn(&str, &str) -> bool> = match ready.rule.find {
-            Find::PatternsIf(_, check) => Some(check),
-            Find::Patterns(_) => None,
-            Find::Code(code) => {
-                let mut ranges = Vec::new();
-                code(text, &WITHIN, &mut ranges);
-                ranges.into_iter().for_each(&mut add);
-                None
-            }
-        };
-        let Some(patterns) = ready.patterns() else {
-            return vec![Found { at: 0..text.len(), rule: "all" }];
-        };
-        for pattern in patterns {
-            for captures in pattern.captures_iter(text.as_bytes()) {
-                let Some(span) = secret(&captures) else { continue };
-                let span = whole_characters(text, span);
-                let value = text.get(span.clone()).unwrap_or_default();
-                let key =
-                    captures.name("k").and_then(|key| text.get(key.range())).unwrap_or_default();
-                if check.is_none_or(|check| check(key, value)) && !says_nothing(value) {
-                    add(span);
-                }
-            }
+    for place in places(text) {
+        let inside = place.inner.then(|| look_for_rules(place.text.as_bytes(), level));
+        let seen = inside.as_ref().unwrap_or(seen);
+        let ready = book().iter().enumerate();
+        for (_, ready) in
+            ready.filter(|(index, ready)| seen.rule(*index) && ready.rule.level <= level)
+        {
+            let Some(spans) = ready.spans(&place) else {
+                return vec![Found { at: 0..text.len(), rule: "all" }];
+            };
+            let spans = spans.into_iter().map(|span| place.outer(&span));
+            found.extend(
+                spans
+                    .filter(|span| !span.is_empty())
+                    .map(|span| Found { at: whole_characters(text, span), rule: ready.rule.id }),
+            );
         }
     }
     if found.is_empty() {

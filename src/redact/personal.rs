@@ -10,15 +10,20 @@ pub(super) const RULES: &[Rule] = &[
         id: "email",
         level: Level::Pii,
         signs: &[&[
-            classes(["A-Za-z0-9._+-", "@", "A-Za-z0-9-"], |text, at, _| {
+            classes(["A-Za-z0-9._+\"-", "@", "A-Za-z0-9-"], |text, at, _| {
                 domain(text, at.saturating_add(2))
             }),
+            classes(["^ -~\n\r\t", "@", ""], |text, at, _| domain(text, at.saturating_add(2))),
+            classes(["", "@", "^ -~\n\r\t"], |text, at, _| domain(text, at.saturating_add(2))),
             classes(["%", "4", "0"], |text, at, end| {
                 mail_byte(before(text, at)) && domain(text, end)
             }),
         ]],
         find: Find::PatternsIf(
-            &[r"(?P<s>[A-Za-z0-9._+-]{1,64}(?:@|%40)(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24})"],
+            &[
+                r"(?P<s>[A-Za-z0-9._+\x80-\xff-]{1,64}(?:@|%40)(?:[A-Za-z0-9\x80-\xff-]{1,63}\.){1,8}[A-Za-z\x80-\xff]{2,24})",
+                r#"(?P<s>"[A-Za-z0-9._+ -]{1,64}"@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24})"#,
+            ],
             is_address,
         ),
     },
@@ -45,11 +50,12 @@ pub(super) const RULES: &[Rule] = &[
             word_if("mobile", numbered),
             word_if("tel", numbered),
             word_if("phone_number", numbered),
+            word_if("phoneNumber", numbered),
         ]],
         find: Find::PatternsIf(
             &[
                 r"(?:^|[^A-Za-z0-9:.+-])(?P<s>\+[1-9](?:[ -]?\(?[0-9]{1,4}\)?){2,7})",
-                r#"(?i)\b(?:phone|mobile|tel|telephone|phone_number)«\s*(?:=>|[:=])\s*["']?(?P<s>\+?[0-9][0-9 ()/-]{6,20})"#,
+                r#"(?i)(?:phone|mobile|tel|telephone|phone_?number|mobile_?number)«\s*(?:=>|[:=])\s*["']?(?P<s>\+?[0-9][0-9 ()/-]{6,20})"#,
             ],
             |_, found| {
                 let digits = found.bytes().filter(u8::is_ascii_digit).count();
@@ -90,16 +96,17 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 fn mail_byte(b: u8) -> bool {
-    b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'+' | b'-')
+    b.is_ascii_alphanumeric() || b >= 0x80 || matches!(b, b'.' | b'_' | b'+' | b'-')
 }
 
 /// Whether the name of a domain begins at `at`, with more than one label.
 fn domain(text: &[u8], at: usize) -> bool {
-    let end = skip(text, at, |b| b.is_ascii_alphanumeric() || b == b'-');
+    let end = skip(text, at, |b| b.is_ascii_alphanumeric() || b == b'-' || b >= 0x80);
     end > at
         && byte(text, end) == b'.'
         && (byte(text, end.saturating_add(1)).is_ascii_alphanumeric()
-            || byte(text, end.saturating_add(1)) == b'-')
+            || byte(text, end.saturating_add(1)) == b'-'
+            || byte(text, end.saturating_add(1)) >= 0x80)
 }
 
 /// Whether a number is assigned to the name that ends at `end`.
@@ -112,7 +119,7 @@ fn card_long(text: &[u8], at: usize, _: usize) -> bool {
 
 fn numbered(text: &[u8], _: usize, end: usize) -> bool {
     assigned(text, end).is_some_and(|value| {
-        let value = value.saturating_add(usize::from(matches!(byte(text, value), b'"' | b'\'')));
+        let value = skip(text, value, |b| matches!(b, b'"' | b'\'' | b'\\'));
         byte(text, value.saturating_add(usize::from(byte(text, value) == b'+'))).is_ascii_digit()
     })
 }

@@ -29,6 +29,8 @@ struct Tables {
     third: [u64; 256],
     fourth: [u64; 256],
     groups: Vec<Group>,
+    /// Lists of signs with their groups.
+    known: Vec<(&'static [Sign], usize)>,
     /// The signs behind each bit, with their groups.
     buckets: [Vec<(usize, &'static Sign)>; 64],
     /// The groups of each rule: all of them must be seen.
@@ -56,6 +58,7 @@ impl Tables {
             third: [0; 256],
             fourth: [0; 256],
             groups: Vec::new(),
+            known: Vec::new(),
             buckets: std::array::from_fn(|_| Vec::new()),
             rules: Vec::new(),
             verbs: 0,
@@ -78,7 +81,12 @@ impl Tables {
 
     /// Adds a group of signs; its number.
     fn add(&mut self, signs: &'static [Sign], level: Level) -> usize {
+        // rules may share a list
+        if let Some((_, group)) = self.known.iter().find(|(known, _)| std::ptr::eq(*known, signs)) {
+            return *group;
+        }
         let group = self.groups.len();
+        self.known.push((signs, group));
         let mut own = 0u64;
         // those of classes would let too much through for others
         let alike =

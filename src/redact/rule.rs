@@ -3,7 +3,11 @@
 use std::ops::Range;
 
 use crate::{
-    redact::sign::{Seen, Sign},
+    redact::{
+        name::kind,
+        place::Place,
+        sign::{Seen, Sign},
+    },
     text::vocabulary::vocabulary,
 };
 
@@ -54,7 +58,7 @@ pub(crate) enum Find {
     /// the value.
     PatternsIf(&'static [&'static str], fn(&str, &str) -> bool),
     /// What the function gives.
-    Code(fn(&str, &Within, &mut Vec<Range<usize>>)),
+    Code(for<'p> fn(&Place<'p>, &Within, &mut Vec<Range<usize>>)),
 }
 
 /// The groups of a pattern that hold what is to go: one for each way to quote it.
@@ -88,11 +92,12 @@ pub(crate) fn says_nothing(value: &str) -> bool {
     if WORDS.iter().any(|word| value.eq_ignore_ascii_case(word)) {
         return true;
     }
-    // `$NAME`, `${NAME}`, `$1`
+    // `$NAME`, `${NAME}`, `$1`; a name without `_` may be the beginning of a password
     value.strip_prefix('$').is_some_and(|name| {
-        let name =
-            name.strip_prefix('{').map_or(name, |inner| inner.strip_suffix('}').unwrap_or(inner));
-        !name.is_empty()
+        let braced = name.strip_prefix('{').map(|inner| inner.strip_suffix('}').unwrap_or(inner));
+        let plain = braced.is_none() && name.len() > 2 && !name.contains('_');
+        let name = braced.unwrap_or(name);
+        !(name.is_empty() || plain && kind(name).is_none())
             && name.len() <= 40
             && name
                 .bytes()

@@ -137,6 +137,9 @@ pub(super) fn quoted(text: &str, seen: &Seen) -> Vec<Quoted> {
     if seen.labelled {
         behind_word(text, &mut found);
     }
+    if seen.client || !seen.verbs.is_empty() {
+        behind_colon(text, &mut found);
+    }
     if found.len() < 2 {
         return found;
     }
@@ -278,6 +281,59 @@ fn behind_word(text: &str, found: &mut Vec<Quoted>) {
         let end = even.or(first).or_else(|| rest.rfind(')')).unwrap_or(rest.len());
         from = start.saturating_add(end);
         found.push(Quoted { at: start..from, escaped: None });
+    }
+}
+
+/// Where a statement is all of a message: `production.ERROR: UPDATE …`.
+fn behind_colon(text: &str, found: &mut Vec<Quoted>) {
+    let mut from = 0_usize;
+    while let Some(at) = text.get(from..).and_then(|rest| memmem::find(rest.as_bytes(), b": ")) {
+        let start = from.saturating_add(at).saturating_add(2);
+        from = start;
+        let rest = text.get(start..).unwrap_or_default();
+        if !is_statement(rest) {
+            continue;
+        }
+        // up to the context of the message or to the next record
+        let ends = [" {\"", " [] ", "\n[", "\n#", "\n{"];
+        let end = ends
+            .iter()
+            .filter_map(|end| memmem::find(rest.as_bytes(), end.as_bytes()))
+            .min()
+            .unwrap_or(rest.trim_end().len());
+        from = start.saturating_add(end);
+        found.push(Quoted { at: start..from, escaped: None });
+    }
+}
+
+/// Whether a text begins with two words of a statement, not with one that prose has as well.
+fn is_statement(text: &str) -> bool {
+    const HEAD_BYTES: usize = 300;
+    const WORDS: usize = 12;
+    let head = text.as_bytes().get(..HEAD_BYTES).unwrap_or(text.as_bytes());
+    if !head.first().is_some_and(u8::is_ascii_alphabetic) {
+        return false;
+    }
+    let words: Vec<String> = head
+        .split(|b| blank(*b))
+        .filter(|word| !word.is_empty())
+        .take(WORDS)
+        .map(|word| String::from_utf8_lossy(word).to_ascii_lowercase())
+        .collect();
+    let word = |nth: usize| words.get(nth).map_or("", String::as_str);
+    let has = |wanted: &str| words.iter().skip(2).any(|word| word == wanted);
+    match word(0) {
+        "insert" | "replace" => matches!(word(1), "into" | "ignore"),
+        "delete" => word(1) == "from",
+        "update" => has("set"),
+        "select" => has("from") && (has("where") || head.contains(&b'\'')),
+        "create" | "alter" | "drop" => {
+            matches!(word(1), "user" | "role" | "login" | "server" | "table" | "or" | "database")
+        }
+        "grant" => has("to"),
+        "set" => word(1) == "password",
+        "change" => matches!(word(1), "master" | "replication"),
+        _ => false,
     }
 }
 
@@ -438,6 +494,27 @@ mod tests {
             found("x (SQL: insert into a (b)\nvalues ('c')) {\"d\":1}"),
             ["insert into a (b)\nvalues ('c')"]
         );
+    }
+
+    #[test]
+    fn a_statement_that_is_the_message_is_found() {
+        assert_eq!(
+            found("production.ERROR: UPDATE u SET p = N'x' -- y {\"a\":1}"),
+            ["UPDATE u SET p = N'x' -- y"]
+        );
+        assert_eq!(
+            found("x.INFO: create user a identified by 'b'\n"),
+            ["create user a identified by 'b'"]
+        );
+        for prose in [
+            "x.INFO: Update 5 of 12 done",
+            "x.ERROR: Select a valid option from 3",
+            "x.ERROR: Call to undefined method a()",
+            "x.INFO: Create 12 orders for shop 5",
+            "x.INFO: Grant 5 minutes",
+        ] {
+            assert!(found(prose).is_empty(), "{prose}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::redact::{
+    place::Place,
     rule::{Find, Level, Rule, Within},
     sign::{Sign, assigned, before, blank, byte, classes, run, skip, word, word_if, wordy},
 };
@@ -15,18 +16,17 @@ pub(super) const RULES: &[Rule] = &[
             word_if("authorization", given),
             word_if("bearer", credentials),
             word_if("basic", credentials),
-            word_if("x-api-key", given),
-            word_if("x-csrf-token", given),
-            word_if("x-xsrf-token", given),
-            word_if("x-auth-token", given),
+            word_if("apikey", credentials),
+            word_if("api-key", credentials),
             word_if("cookie", given),
         ]],
         find: Find::PatternsIf(
             &[
                 r#"(?i)\bauthorization«\s*(?:=>|[:=])\s*(?:\\*["'])?(?:[a-z]+\s+)?(?P<s>[^\s"',;\\]{6,})"#,
-                r"(?i)\b(?:bearer|basic)\s+(?P<s>[A-Za-z0-9._~+/=|-]{12,})",
-                r#"(?i)\bx-(?:api-key|csrf-token|xsrf-token|auth-token)«\s*(?:=>|[:=])\s*(?:\\*["'])?(?P<s>[^\s"',;\\]{4,})"#,
-                r#"(?i)\b(?:set-)?cookie«\s*:\s*(?:\\*["'])?(?P<s>[^"'\n\r]{4,})"#,
+                // Digest, AWS4-HMAC-SHA256 and others with parameters
+                r#"(?i)\bauthorization«\s*(?:=>|[:=])\s*(?:\\*["'])?[a-z0-9-]+\s+(?P<s>[a-z_-]+=(?:"[^"\n]*"|[^\s,"]+)(?:,\s*[a-z_-]+=(?:"[^"\n]*"|[^\s,"]+))*)"#,
+                r"(?i)\b(?:bearer|basic|api-?key)\s+(?P<s>[A-Za-z0-9._~+/=|-]{12,})",
+                r#"(?i)\b(?:set-)?cookie«\s*(?:=>|:)\s*\[?\s*(?:\\*["'])?(?P<s>[^"'\n\r]{4,})"#,
             ],
             // `basic authentication` is prose
             |_, found| !found.bytes().all(|b| b.is_ascii_lowercase()),
@@ -202,8 +202,8 @@ fn token(text: &[u8], at: usize, end: usize, word: &str, least: usize, of: fn(u8
         && rest.iter().any(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
 }
 
-fn vendor_tokens(text: &str, _: &Within, out: &mut Vec<Range<usize>>) {
-    let bytes = text.as_bytes();
+fn vendor_tokens(place: &Place<'_>, _: &Within, out: &mut Vec<Range<usize>>) {
+    let bytes = place.text.as_bytes();
     for (word, least, of) in VENDORS {
         for at in memchr::memmem::find_iter(bytes, word.as_bytes()) {
             let end = at.saturating_add(word.len());
@@ -247,7 +247,8 @@ mod tests {
             &[
                 ("Authorization: Basic Ym9iOmdlaGVpbQ==", "Ym9iOm"),
                 ("\"authorization\":[\"Bearer abcdefGHIJKL1234\"]", "GHIJKL1234"),
-                ("X-Api-Key: Abc12345", "Abc12345"),
+                ("apikey Abc12345Def67890", "Abc12345"),
+                ("Authorization: Digest username=\"x\", response=\"geheim1\"", "geheim1"),
                 ("Cookie: laravel_session=AbC; XSRF-TOKEN=DeF", "AbC"),
             ],
         );

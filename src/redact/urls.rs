@@ -9,18 +9,10 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "url-userinfo",
         level: Level::Secrets,
-        signs: &[&[word_if("://", |text, _, end| {
-            let user = skip(text, end, |b| {
-                !blank(b)
-                    && !matches!(b, b':' | b'/' | b'?' | b'#' | b'@' | b'\'' | b'"' | b'<' | b'>')
-            });
-            let secret = user.saturating_add(1);
-            byte(text, user) == b':'
-                && text
-                    .get(secret..skip(text, secret, in_secret))
-                    .is_some_and(|secret| secret.iter().skip(1).any(|b| *b == b'@'))
-        })]],
-        find: Find::Patterns(&[r#"[A-Za-z][A-Za-z0-9+.-]*://[^\s:/?#@'"<>]*:(?P<s>[^\s/'"<>]+)@"#]),
+        signs: &[&[word_if("://", userinfo), word_if(r":\/\/", userinfo)]],
+        find: Find::Patterns(&[
+            r#"[A-Za-z][A-Za-z0-9+.-]*://[^\s:/?#@'"<>]*:(?P<s>(?:[^\s/'"<>]|['"<>?#][^\s/'"<>,;:=)]){1,200})@[A-Za-z0-9\[]"#,
+        ]),
     },
     Rule {
         id: "dsn",
@@ -82,8 +74,20 @@ const NAMES: &[&str] = &[
     "key",
 ];
 
+/// Whether a name and a secret follow.
+fn userinfo(text: &[u8], _: usize, end: usize) -> bool {
+    let user = skip(text, end, |b| {
+        !blank(b) && !matches!(b, b':' | b'/' | b'?' | b'#' | b'@' | b'\'' | b'"' | b'<' | b'>')
+    });
+    let secret = user.saturating_add(1);
+    byte(text, user) == b':'
+        && text
+            .get(secret..skip(text, secret, in_secret))
+            .is_some_and(|secret| secret.iter().skip(1).any(|b| *b == b'@'))
+}
+
 fn in_secret(b: u8) -> bool {
-    !blank(b) && !matches!(b, b'/' | b'\'' | b'"' | b'<' | b'>')
+    !blank(b) && b != b'/'
 }
 
 /// Whether a colon stands before it in the same word. In a very long one it may.
@@ -111,6 +115,9 @@ mod tests {
                 ("mysql://root:geheim1@db/shop", "geheim1"),
                 ("redis://:geheim1@cache:6379", "geheim1"),
                 ("mongodb+srv://a:ge@heim1@x/y", "heim1"),
+                ("mysql://root:ge'heim1@db/shop", "heim1"),
+                ("mysql://root:ge?heim1@db/shop", "heim1"),
+                (r#"{"url":"https:\/\/bob:geheim1@host\/x"}"#, "geheim1"),
                 ("git clone https://bob:geheim1@github.com/x.git", "geheim1"),
             ],
         );
@@ -130,6 +137,8 @@ mod tests {
             "http://host:8080/a@b",
             "https://example.org/users?page=2&sort=name",
             "GET /reset-password HTTP/1.1",
+            "see http://host:80, http://other:81 and bob@host",
+            "https://host:8080/?next=a@b",
         ]);
     }
 }
