@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     case::{
+        along,
         facts::{Act, Case, Seen, Status, rank},
         reason::StatusReason,
         transactions::Fates,
@@ -41,6 +42,9 @@ pub(crate) fn acts(case: &Case<'_>) -> Vec<Act> {
         for deed in &seen.deeds {
             let mut act = sighting(case, query, seen.event, Some(index), &seen.statement, deed);
             fates.apply(index, &mut act);
+            if query.dialect.is_postgres() {
+                along::add(case, &mut act);
+            }
             if query.witness == Witness::Typed && act.when.is_none() {
                 typed.push(act);
             } else {

@@ -1,6 +1,7 @@
 //! Events to facts: what was done, how the schema looked, who could have done it.
 
 pub(crate) mod act;
+mod along;
 pub(crate) mod build;
 pub(crate) mod capability;
 pub(crate) mod carried;

@@ -77,7 +77,7 @@ pub(crate) fn snapshots<'a>(
             EventKind::Table(row) => {
                 let table = row.unpack();
                 let collecting = by_source.entry(source).or_insert_with(fresh);
-                if table.table_type == Some("VIEW") {
+                if matches!(table.table_type, Some("VIEW" | "SEQUENCE")) {
                     continue;
                 }
                 collecting.put(table.database.unwrap_or_default(), table.table, index);

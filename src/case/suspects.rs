@@ -156,7 +156,7 @@ pub(crate) fn owner(path: &str) -> Option<String> {
         return Some(stem.to_owned());
     }
     if !before.is_empty()
-        && !["bash", "zsh", "fish", "mysql", "history", "mariadb"].contains(&before)
+        && !["bash", "zsh", "fish", "mysql", "psql", "history", "mariadb"].contains(&before)
     {
         return Some(before.to_owned());
     }
@@ -459,10 +459,15 @@ fn typed_statements(case: &Case<'_>, list: &mut Vec<Suspect>) {
             given = true;
         }
         if !given {
+            let client = if case.dialect(&typed).is_postgres() {
+                "psql (interactive client)"
+            } else {
+                "mysql (interactive client)"
+            };
             list.push(Suspect {
                 kind: TriggerKind::DbClient,
                 actor: person,
-                command: Some("mysql (interactive client)".into()),
+                command: Some(client.into()),
                 events: typed.first().copied().into_iter().collect(),
                 opaque: true,
                 interactive: true,

@@ -34,6 +34,10 @@ pub(crate) struct BackupTable {
     pub columns: Vec<(String, String)>,
     /// Keys by which it loses rows along with another table (`ON DELETE CASCADE`).
     pub cascades: Vec<Cascade>,
+    /// Tables that its foreign keys refer to, where the dump shows them (PostgreSQL).
+    pub refers_to: Vec<String>,
+    /// The file beside the dump that holds its rows, where it holds none itself.
+    pub part: Option<String>,
 }
 
 /// A foreign key with `ON DELETE CASCADE`.

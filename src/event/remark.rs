@@ -54,6 +54,8 @@ pub(crate) enum Remark {
     NotEnded,
     /// A backup does not say when it was taken.
     Undated,
+    /// A backup's compression is not read, so its rows are not counted.
+    Uncounted,
     /// A backup has no closing line, and ends as a whole one does.
     EndsWhole,
     /// A backup ends within a statement.
@@ -172,6 +174,7 @@ impl fmt::Display for Remark {
             Remark::Utc => "times in this dump are UTC (SET TIME_ZONE='+00:00')",
             Remark::NotEnded => "no terminator follows: it may not have been sent",
             Remark::Undated => "it bears no date",
+            Remark::Uncounted => "its compression is not read: rows are not counted",
             Remark::EndsWhole => "no closing line, yet it ends as a whole dump does",
             Remark::EndsWithin => "the last statement has no end: the dump broke off",
             Remark::EndMissing => "the end that its head promises is not there: the dump broke off",

@@ -38,11 +38,15 @@ pub(crate) mod mysql_history;
 pub(crate) mod mysql_mixed;
 pub(crate) mod mysql_slow;
 pub(crate) mod osc_log;
+pub(crate) mod pg_archive;
+pub(crate) mod pg_archive_rows;
+pub(crate) mod pg_dump;
 pub(crate) mod php_error_log;
 pub(crate) mod php_source;
 pub(crate) mod postgres_csv;
 pub(crate) mod postgres_json;
 pub(crate) mod postgres_log;
+pub(crate) mod psql_history;
 pub(crate) mod query_log;
 pub(crate) mod schema_csv;
 pub(crate) mod schema_html;
@@ -92,6 +96,7 @@ pub(crate) static FORMATS: &[&Format] = &[
     &supervisor_log::FORMAT,
     &access_log::FORMAT,
     &git_log::FORMAT,
+    &psql_history::FORMAT,
     &mysql_history::FORMAT,
     &bash_history::FORMAT,
     &zsh_history::FORMAT,
@@ -118,6 +123,9 @@ pub(crate) static FORMATS: &[&Format] = &[
     &sql_errlog::FORMAT,
     &mysql_audit_xml::FORMAT,
     &mysql_audit_csv::FORMAT,
+    &pg_archive::FORMAT,
+    &pg_archive_rows::FORMAT,
+    &pg_dump::FORMAT,
     &schema_sql::FORMAT,
     &sql_dump::FORMAT,
     &schema_vertical::FORMAT,

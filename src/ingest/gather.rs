@@ -8,6 +8,7 @@ use crate::{
         clock::{options::ClockOptions, place::place},
         gathered::{Gathered, Tally},
         options::IngestOptions,
+        parts,
         read::read_all,
     },
     source::{
@@ -45,6 +46,7 @@ pub(crate) fn gather(wanted: &GatherOptions, stdin: Option<&mut dyn Read>) -> Re
         Hashing::default()
     };
     let mut read = read_all(&sources, &wanted.ingest);
+    parts::join(&sources, &mut read);
     let mut tallies: Vec<Tally> =
         read.iter_mut().zip(&sources).map(|(read, source)| Tally::of(read, source)).collect();
     let placed = place(&sources, read, &wanted.clock);

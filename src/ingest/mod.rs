@@ -19,6 +19,7 @@ pub(crate) mod source_read;
 pub(crate) mod survey;
 
 mod deepen;
+mod parts;
 mod pieces;
 #[cfg(test)]
 mod properties;

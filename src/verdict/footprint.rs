@@ -107,7 +107,12 @@ impl Footprint {
         let mut print = Footprint::default();
         for act in &scene.acts {
             let Some(&event) = act.events.first() else { continue };
-            if act.operation == Operation::DropTable {
+            // DROP SCHEMA names no table, whatever it takes along
+            let names_tables = act
+                .seen
+                .first()
+                .is_none_or(|seen| scene.case.seen.get(*seen).statement.verb == Verb::DropTable);
+            if act.operation == Operation::DropTable && names_tables {
                 let has_migrations =
                     act.tables.iter().any(|t| t == "migrations" || t.ends_with("_migrations"));
                 if act.lower_case && !act.if_exists && (act.tables.len() >= 2) {

@@ -1,6 +1,8 @@
 //! What a database client shows on a terminal: boxes (`mysql -t`, mycli, mysqlshow, Markdown,
 //! psql), vertical rows (`\G`, `mysql -E`), and the session around them with prompts and answers.
 
+use std::borrow::Cow;
+
 use crate::{
     event::{
         draft::{Draft, GapReason},
@@ -21,6 +23,10 @@ const MOST_LINES: usize = 200;
 struct Reading {
     boxed: Option<usize>,
     names: Vec<String>,
+    /// The rows have no outer bars, as psql prints them: they are cut at each bar.
+    bare: bool,
+    /// Which cells of the last row go on in the next line (psql's `+` at their end).
+    wraps: Vec<bool>,
     row: Option<(usize, String, usize)>,
     vertical: Option<Vertical>,
     typed: Option<(usize, String)>,
@@ -53,7 +59,7 @@ pub(crate) fn read(document: &[u8], sheet: &mut Sheet<'_>) {
     let mut state = Reading::default();
     for (at, raw, next) in document_lines(document) {
         let clean = without_escapes(raw);
-        let text = decode(&clean);
+        let text = drawn(&decode(&clean)).into_owned();
         line(&mut state, &text, at, next, sheet);
     }
     state.release(sheet);
@@ -62,6 +68,20 @@ pub(crate) fn read(document: &[u8], sheet: &mut Sheet<'_>) {
         sheet.gap(start..document.len(), GapReason::Truncated);
     }
     end_typed(&mut state, document.len(), sheet);
+}
+
+/// A line with the borders that psql draws with `linestyle=unicode` as bars and dashes.
+fn drawn(text: &str) -> Cow<'_, str> {
+    if !text.contains(['│', '─', '║', '═']) {
+        return Cow::Borrowed(text);
+    }
+    let plain = |c: char| match c {
+        '│' | '║' => '|',
+        '─' | '═' => '-',
+        '\u{250c}'..='\u{254b}' | '\u{2552}'..='\u{256c}' => '+',
+        other => other,
+    };
+    Cow::Owned(text.chars().map(plain).collect())
 }
 
 fn line(state: &mut Reading, text: &str, at: usize, next: usize, sheet: &mut Sheet<'_>) {
@@ -106,6 +126,7 @@ fn line(state: &mut Reading, text: &str, at: usize, next: usize, sheet: &mut She
         {
             // psql and Markdown: the names stand above the first ruler
             heading(state, &header, sheet);
+            state.bare = !header.trim_start().starts_with('|') && text.contains("-+-");
             sheet.gap(from..to, GapReason::Furniture);
             state.boxed = Some(2);
         } else {
@@ -117,6 +138,7 @@ fn line(state: &mut Reading, text: &str, at: usize, next: usize, sheet: &mut She
     }
     if state.boxed == Some(1) && text.trim_start().starts_with('|') {
         heading(state, text, sheet);
+        state.bare = false;
         sheet.gap(at..next, GapReason::Furniture);
         return;
     }
@@ -259,6 +281,9 @@ fn try_row(
     at: std::ops::Range<usize>,
     sheet: &mut Sheet<'_>,
 ) -> bool {
+    if state.bare {
+        return bare_row(state, text, at, sheet);
+    }
     let framed = text.trim_start().starts_with('|');
     let closed = text.trim_end().len() > 1 && text.trim_end().ends_with('|');
     let tight = !text.starts_with("| ");
@@ -306,6 +331,40 @@ fn try_row(
     }
     state.release(sheet);
     state.held = Some((at, values));
+    true
+}
+
+/// A row without outer bars. Every cell stands there, be it blank; a cell of several lines ends with
+/// `+` in all but its last.
+fn bare_row(
+    state: &mut Reading,
+    text: &str,
+    at: std::ops::Range<usize>,
+    sheet: &mut Sheet<'_>,
+) -> bool {
+    let wanted = state.names.len();
+    let cells: Vec<&str> = text.splitn(wanted.max(1), '|').collect();
+    if cells.len() < wanted {
+        return false;
+    }
+    let goes_on: Vec<bool> = cells.iter().map(|cell| cell.ends_with('+')).collect();
+    let value = |cell: &str| cell.strip_suffix('+').unwrap_or(cell).trim().to_owned();
+    if state.wraps.contains(&true)
+        && let Some((place, before)) = &mut state.held
+    {
+        place.end = at.end;
+        for ((cell, more), wraps) in before.iter_mut().zip(&cells).zip(&state.wraps) {
+            if *wraps {
+                *cell = Cell::Text(format!("{}\n{}", cell.text(), value(more)));
+            }
+        }
+    } else {
+        state.release(sheet);
+        let null =
+            |text: String| if text.is_empty() { Cell::Perhaps(text) } else { Cell::bare(text) };
+        state.held = Some((at, cells.iter().map(|cell| null(value(cell))).collect()));
+    }
+    state.wraps = goes_on;
     true
 }
 
@@ -427,6 +486,28 @@ mod tests {
         );
         assert!(matches!(&kinds[3], EventKind::Query(query)
             if query.sql == "drop table nope" && matches!(query.outcome, Outcome::Refused { code: Some(1051), .. })));
+    }
+
+    #[test]
+    fn psql_leaves_the_last_cell_blank_and_wraps_with_a_plus() {
+        let text = " schemaname | relname | n_live_tup | last_analyze \n------------+---------+------------+--------------\n \
+                    public     | a       |          3 | \n public     | b       |          4 | \n \
+                    reporting  | c       |            | x            +\n            |         |            | y\n(3 rows)\n";
+        let rows = kinds(text);
+        let names: Vec<_> = rows
+            .iter()
+            .filter_map(|kind| match kind {
+                EventKind::Table(row) => {
+                    let row = row.unpack();
+                    Some((row.database.map(str::to_owned), row.table.to_owned(), row.table_rows))
+                }
+                _ => None,
+            })
+            .collect();
+        let row = |name: &str, rows| (None, name.to_owned(), rows);
+        assert_eq!(names, [row("a", Some(3)), row("b", Some(4)), row("reporting.c", None)]);
+        let boxed = text.replace('|', "│").replace("-+-", "─┼─").replace("---", "───");
+        assert_eq!(kinds(&boxed).len(), 3);
     }
 
     #[test]

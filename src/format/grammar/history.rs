@@ -8,7 +8,7 @@ pub(crate) fn owner(name: &str) -> Option<String> {
     let file = file.trim_end_matches(".txt").trim_end_matches(".log");
     let (before, after) = file.split_once("history")?;
     let stem = before.trim_end_matches(['_', '-', '.']);
-    let stem = ["bash", "zsh", "fish", "mysql", "mariadb", "ksh", "sh", "shell"]
+    let stem = ["bash", "zsh", "fish", "mysql", "mariadb", "psql", "ksh", "sh", "shell"]
         .iter()
         .find_map(|shell| stem.strip_suffix(shell))
         .unwrap_or(stem)

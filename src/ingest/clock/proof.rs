@@ -11,6 +11,9 @@ pub(super) struct Samples {
     seen: Vec<(i64, i32)>,
     /// How many there were before thinning.
     pub(super) count: u64,
+    /// Some stand as numbers where the zone's own letters would stand (`+03` of PostgreSQL): the
+    /// zone has none, as few of the most used ones have.
+    pub(super) nameless: bool,
 }
 
 /// While the offset stays, one sample in this time says all.
@@ -67,6 +70,26 @@ const ZONES: &[&str] = &[
     "Pacific/Pago_Pago",
 ];
 
+/// Those of them whose offsets have no letters, so that `date +%Z` prints a number.
+const NAMELESS: &[&str] = &[
+    "America/Sao_Paulo",
+    "Asia/Dubai",
+    "Asia/Dhaka",
+    "Asia/Kathmandu",
+    "Asia/Tehran",
+    "Asia/Kabul",
+    "Asia/Colombo",
+    "Asia/Yangon",
+    "America/Bogota",
+    "America/Caracas",
+    "America/Argentina/Buenos_Aires",
+    "Atlantic/Azores",
+    "Pacific/Noumea",
+    "Asia/Vladivostok",
+    "Asia/Yekaterinburg",
+    "Asia/Novosibirsk",
+];
+
 impl Samples {
     /// Adds one.
     pub(super) fn add(&mut self, at: i64, offset: i32) {
@@ -82,6 +105,7 @@ impl Samples {
     pub(super) fn extend(&mut self, other: &Samples) {
         self.seen.extend_from_slice(&other.seen);
         self.count += other.count;
+        self.nameless |= other.nameless;
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -117,7 +141,10 @@ impl Samples {
         if self.seen.is_empty() {
             return None;
         }
-        let listed = ZONES.iter().filter_map(|name| Zone::parse(name));
+        let listed = ZONES
+            .iter()
+            .filter(|name| !self.nameless || NAMELESS.contains(name))
+            .filter_map(|name| Zone::parse(name));
         let found = hints.iter().copied().chain(listed).find(|zone| self.fits(*zone));
         found.or_else(|| self.most().map(Zone::Fixed))
     }
@@ -202,6 +229,19 @@ mod tests {
             let mut samples = Samples::default();
             samples.add(at(day), offset);
             assert_eq!(samples.zone(&[]).unwrap().name(), name, "{day} {offset}");
+        }
+    }
+
+    #[test]
+    fn a_number_in_place_of_letters_excludes_zones_that_have_letters() {
+        for (offset, nameless, name) in [
+            (10_800, false, "Europe/Helsinki"),
+            (10_800, true, "+03:00"),
+            (-10_800, true, "America/Sao_Paulo"),
+        ] {
+            let mut samples = Samples { nameless, ..Samples::default() };
+            samples.add(at("2026-06-18T13:05:22Z"), offset);
+            assert_eq!(samples.zone(&[]).unwrap().name(), name, "{offset} {nameless}");
         }
     }
 

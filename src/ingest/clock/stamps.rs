@@ -201,6 +201,15 @@ fn dated_days(read: &[SourceRead]) -> BTreeMap<NaiveDate, u32> {
     dated
 }
 
+/// Whether a stamp ends with a number where others have the letters of their zone: ` +03`.
+fn stands_for_letters(text: &str) -> bool {
+    let is_number = |zone: &str| {
+        let digits = zone.strip_prefix(['+', '-']).unwrap_or_default();
+        digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit())
+    };
+    text.rsplit_once(' ').is_some_and(|(_, zone)| is_number(zone))
+}
+
 fn facts(source: &SourceRead) -> Facts {
     let format = source.format.unwrap_or_default();
     let mut facts = Facts { app: is_app(format), ..Facts::default() };
@@ -220,6 +229,7 @@ fn facts(source: &SourceRead) -> Facts {
                         && !is_personal(format)
                     {
                         facts.samples.add(us, offset);
+                        facts.samples.nameless |= stands_for_letters(&written.text);
                     }
                 }
             }

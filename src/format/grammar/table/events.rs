@@ -50,7 +50,7 @@ impl Plan {
         let mut written = None;
         let database = match self.kind {
             Kind::Tables => None,
-            _ => self.said(cells, "database").or_else(|| context.database.clone()),
+            _ => self.database(cells).or_else(|| context.database.clone()),
         };
         let kind = match self.kind {
             Kind::Tables => self.table(cells, context),
@@ -97,23 +97,51 @@ impl Plan {
         }
     }
 
+    /// The database that a row names. PostgreSQL's `public` is a schema of one.
+    fn database(&self, cells: &[Cell]) -> Option<String> {
+        self.said(cells, "catalog")
+            .filter(|name| name != "def")
+            .or_else(|| self.said(cells, "database").filter(|name| name != "public"))
+    }
+
+    /// The schema of PostgreSQL that a row names, unless it is `public`.
+    fn schema(&self, cells: &[Cell]) -> Option<String> {
+        let catalog = self.value(cells, "catalog").is_some_and(|name| name != "def");
+        let schema = self.said(cells, "schema");
+        schema
+            .or_else(|| self.said(cells, "database").filter(|_| catalog))
+            .filter(|name| name != "public")
+    }
+
     fn table(&self, cells: &[Cell], context: &Context) -> Option<EventKind> {
         let short = |what: &str| self.value(cells, what).filter(|text| !text.is_empty());
         let comment = self
             .cell(cells, "table_comment")
             .or_else(|| self.cell(cells, "comment"))
             .map(Cell::text);
-        let is_view = self.value(cells, "engine").is_none() && comment == Some("VIEW");
+        let kind = self.value(cells, "type").unwrap_or_default();
+        let is_view = self.value(cells, "engine").is_none() && comment == Some("VIEW")
+            || matches!(kind, "view" | "materialized view");
+        let is_other =
+            matches!(kind, "sequence" | "index" | "partitioned index" | "composite type");
+        let database = self.database(cells);
+        let name = self.cell(cells, "table").map(Cell::text).filter(|text| !text.is_empty())?;
+        let name =
+            self.schema(cells).map_or_else(|| name.to_owned(), |schema| format!("{schema}.{name}"));
         let row = Table {
-            database: short("database").or(context.database.as_deref()),
-            table: self.cell(cells, "table").map(Cell::text).filter(|text| !text.is_empty())?,
-            table_type: short("table_type").or(is_view.then_some("VIEW")),
+            database: database.as_deref().or(context.database.as_deref()),
+            table: &name,
+            table_type: short("table_type")
+                .or(is_view.then_some("VIEW"))
+                .or(is_other.then_some("SEQUENCE")),
             engine: short("engine"),
             table_rows: self.number(cells, "rows"),
             created_at: short("created").map(CompactString::from),
             updated_at: short("updated").map(CompactString::from),
             auto_increment: self.number(cells, "auto_increment"),
-            data_length: self.number(cells, "data_length"),
+            data_length: self
+                .number(cells, "data_length")
+                .or_else(|| size(self.value(cells, "data_length")?)),
             comment,
         };
         Some(EventKind::Table(row.pack()))
@@ -293,6 +321,13 @@ impl Plan {
         };
         Some(EventKind::SchemaObject(Box::new(object)))
     }
+}
+
+/// Bytes of a size as psql prints it: `0 bytes`, `8192 bytes`, `96 kB`, `3 GB`.
+fn size(text: &str) -> Option<u64> {
+    let (number, unit) = text.trim().split_once(' ')?;
+    let power = ["bytes", "kB", "MB", "GB", "TB"].iter().position(|known| *known == unit)?;
+    number.parse::<u64>().ok()?.checked_shl(u32::try_from(power).ok()?.checked_mul(10)?)
 }
 
 /// A statement without the semicolon that ends it.

@@ -19,11 +19,15 @@ fn meaning(name: &str) -> &'static str {
         "tables" => "tables",
         "name" => "name",
         "table_schema" | "db" | "schema" | "database" | "schema_name" | "dbname"
-        | "database_name" | "db_name" | "schemaname" | "table_db" => "database",
+        | "database_name" | "db_name" | "table_db" => "database",
+        "schemaname" | "nspname" => "schema",
+        "table_catalog" => "catalog",
+        "owner" => "owner",
         "table_type" | "type_of_table" => "table_type",
         "engine" | "storage_engine" | "storage" => "engine",
         "table_rows" | "rows" | "total_rows" | "row_count" | "rowcount" | "n_rows" | "num_rows"
-        | "row_estimate" | "n_live_tup" | "rows_estimate" | "approx_rows" | "nb_rows" => "rows",
+        | "row_estimate" | "reltuples" | "n_live_tup" | "rows_estimate" | "approx_rows"
+        | "nb_rows" => "rows",
         "create_time" | "created" | "creation_time" | "table_created" => "created",
         "update_time" | "updated" | "last_update" | "table_updated" => "updated",
         "created_at" => "created_at",
@@ -155,6 +159,8 @@ impl Plan {
             Kind::Columns
         } else if (has("table") && (columns.len() == 1 || some_of(TABLE_FACTS) > 0))
             || (has("name") && some_of(TABLE_FACTS) > 1)
+            // psql's `\dt`
+            || (has("name") && has("database") && has("type") && has("owner"))
         {
             Kind::Tables
         } else if has("table_count") && columns.len() <= 2 {
@@ -193,6 +199,7 @@ const TABLE_FACTS: &[&str] = &[
     "table_comment",
     "row_format",
     "database",
+    "schema",
 ];
 
 #[cfg(test)]

@@ -76,10 +76,11 @@ pub(crate) fn begins_with_rows(head: &Head<'_>, read: impl Fn(&[u8], &mut Sheet<
 /// A client's tables and sessions: `vertical` for those that begin with a vertical row.
 pub(crate) fn console(head: &Head<'_>, vertical: bool) -> Likeness {
     let begin = head.bytes.get(..8 * 1024).unwrap_or(head.bytes);
-    let boxed = [&b"+--"[..], b"|--", b"| --", b"| :--", b"-+-"]
-        .iter()
-        .filter_map(|mark| memchr::memmem::find(begin, mark))
-        .min();
+    let boxed =
+        [&b"+--"[..], b"|--", b"| --", b"| :--", b"-+-", "─┬─".as_bytes(), "─┼─".as_bytes()]
+            .iter()
+            .filter_map(|mark| memchr::memmem::find(begin, mark))
+            .min();
     let upright = [&b"*** 1. row ***"[..], b"***[ 1. row ]***", b"-[ RECORD 1 ]"]
         .iter()
         .filter_map(|mark| memchr::memmem::find(begin, mark))

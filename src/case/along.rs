@@ -1,0 +1,91 @@
+//! What PostgreSQL's CASCADE took along that no statement and no notice names: all tables of a
+//! schema, and those whose keys refer to one that was truncated.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    case::{
+        facts::{Act, Case},
+        snapshot,
+    },
+    event::{backup::Backup, ids::EventId},
+    sql::{effects::EVERY_TABLE, operation::Operation},
+};
+
+/// Adds to an act the tables that the states before it show to have gone along.
+pub(super) fn add(case: &Case<'_>, act: &mut Act) {
+    let schemas: Vec<String> = act
+        .tables
+        .iter()
+        .filter_map(|table| table.strip_suffix(EVERY_TABLE)?.strip_suffix('.'))
+        .map(str::to_owned)
+        .collect();
+    if !schemas.is_empty() {
+        let (tables, witness) = known(case, act);
+        let of = |schema: &String, table: &String| match table.split_once('.') {
+            Some((own, _)) => own == schema,
+            None => schema == "public",
+        };
+        let gone: Vec<String> = tables
+            .into_iter()
+            .filter(|table| schemas.iter().any(|schema| of(schema, table)))
+            .collect();
+        if !gone.is_empty() {
+            act.tables.retain(|table| !table.ends_with(EVERY_TABLE));
+            act.tables.extend(gone);
+            act.events.extend(witness);
+        }
+    }
+    let cascades = act.operation == Operation::TruncateTable
+        && act.seen.iter().any(|seen| case.seen.get(*seen).statement.clauses.cascade);
+    if cascades && let Some((event, backup)) = last_backup(case, act) {
+        let before = act.tables.len();
+        let mut next = act.tables.clone();
+        while let Some(parent) = next.pop() {
+            for table in &backup.tables {
+                if table.refers_to.contains(&parent) && !act.tables.contains(&table.table) {
+                    act.tables.push(table.table.clone());
+                    next.push(table.table.clone());
+                }
+            }
+        }
+        if act.tables.len() > before {
+            act.events.push(event);
+        }
+    }
+}
+
+/// The last backup before an act that is of its database, as far as it says.
+fn last_backup<'a>(case: &'a Case<'_>, act: &Act) -> Option<(EventId, &'a Backup)> {
+    let at = act.when?.best;
+    let taken = |event: EventId| {
+        case.when(event).or_else(|| case.backup_named.get(&event).copied()).map(|when| when.best)
+    };
+    let fits = |backup: &Backup| match (&backup.database, &act.database) {
+        (Some(own), Some(wanted)) => own == wanted,
+        _ => true,
+    };
+    case.backups
+        .iter()
+        .filter_map(|&event| Some((taken(event)?, event, case.backup(event)?)))
+        .filter(|(taken, _, backup)| *taken < at && fits(backup))
+        .max_by_key(|(taken, event, _)| (*taken, *event))
+        .map(|(_, event, backup)| (event, backup))
+}
+
+/// The tables that a database had before an act. A state that names no database is taken for one of
+/// it only where none names any.
+fn known(case: &Case<'_>, act: &Act) -> (BTreeSet<String>, Option<EventId>) {
+    let names =
+        case.backups.iter().any(|&event| case.backup(event).is_some_and(|b| b.database.is_some()));
+    if let Some((event, backup)) = last_backup(case, act)
+        && (backup.database.is_some() || !names)
+    {
+        return (backup.tables.iter().map(|table| table.table.clone()).collect(), Some(event));
+    }
+    let at = act.when.map(|when| when.best);
+    let view = snapshot::last_before(case, at, act.database.as_deref(), &[])
+        .filter(|view| !names || !view.snapshot.databases.contains_key(""));
+    view.map(|view| (view.tables.names().map(str::to_owned).collect(), view.tables.first()))
+        .unwrap_or_default()
+}
