@@ -86,9 +86,11 @@ impl Gathered {
         self.tallies.iter().any(Tally::surveyed)
     }
 
-    /// Whether any source was of a known format.
+    /// Whether any source was of a known format, and something in it was understood.
     pub(crate) fn usable(&self) -> bool {
-        self.tallies.iter().any(|tally| tally.format.is_some())
+        self.tallies
+            .iter()
+            .any(|tally| tally.format.is_some() && (tally.entries > 0 || tally.unparsed_bytes == 0))
     }
 
     /// What of the evidence was not read: its name, and why.
@@ -109,7 +111,11 @@ impl Gathered {
             .collect();
         for (source, tally) in self.sources.iter().zip(&self.tallies) {
             let why = tally.notes.first().map(Note::to_string);
-            lines.push(format!("{}: {}", source.path, why.as_deref().unwrap_or("no format fits")));
+            let why = why.as_deref().unwrap_or(match tally.format {
+                Some(_) => "nothing in it was understood",
+                None => "no format fits",
+            });
+            lines.push(format!("{}: {why}", source.path));
         }
         let more = lines.len().saturating_sub(10);
         lines.truncate(10);

@@ -7,7 +7,7 @@ use crate::{
         contract::{RenderOptions, Renderer},
         page::words,
     },
-    report::v1::Report,
+    report::{terms::Claim, v1::Report},
     text::escape::{gha_message, gha_property},
 };
 
@@ -72,8 +72,13 @@ impl Renderer for Github {
         if unsaid > 0 {
             out.push_str(&format!("::notice title=backtrail::{unsaid} more in the report\n"));
         }
-        if all.is_empty() {
-            out.push_str("::notice title=backtrail::no destructive incident in this evidence\n");
+        let verdict = &report.verdict;
+        if all.is_empty() || verdict.claim == Claim::NotShown {
+            let kind = if verdict.claim == Claim::NotShown { "warning" } else { "notice" };
+            out.push_str(&format!(
+                "::{kind} title=backtrail::{}\n",
+                gha_message(&verdict.headline.replace('`', ""))
+            ));
         }
         out.into_bytes()
     }

@@ -7,7 +7,6 @@ mod scale;
 use std::collections::HashMap;
 
 use crate::{
-    case::severity::Severity,
     render::{
         contract::{RenderOptions, Renderer},
         html::markup::{Markup, fragment},
@@ -221,8 +220,9 @@ fn blocks(out: &mut Markup, all: &[Block], room: Room<'_>) {
 
 fn one(out: &mut Markup, block: &Block, room: Room<'_>) {
     match block {
-        Block::Verdict { severity, headline, lines, figures } => {
-            verdict(out, *severity, headline, lines, figures);
+        Block::Verdict { severity, claim, headline, lines, figures } => {
+            let badge = severity.map_or(("none", claim.words()), |s| (s.id(), s.id()));
+            verdict(out, badge, headline, lines, figures);
         }
         Block::Paragraph(text) => {
             out.raw("<p>");
@@ -335,12 +335,11 @@ fn citation(
 
 fn verdict(
     out: &mut Markup,
-    severity: Option<Severity>,
+    (class, word): (&'static str, &'static str),
     headline: &Line,
     lines: &[(Option<&'static str>, Line)],
     figures: &[(String, String)],
 ) {
-    let (class, word) = severity.map_or(("none", "no incident"), |s| (s.id(), s.id()));
     out.raw("<div")
         .attr("class", &format!("verdict t-{class}"))
         .raw("><p><span class=\"badge\">")

@@ -6,7 +6,7 @@ use crate::{
         contract::{RenderOptions, Renderer},
         page::words,
     },
-    report::v1::Report,
+    report::{terms::Claim, v1::Report},
     text::escape::xml,
 };
 
@@ -58,13 +58,21 @@ impl Renderer for Junit {
                 xml(&finding.explanation.to_string())
             ));
         }
-        if tests == 0 {
+        let mut skipped = 0;
+        if report.verdict.claim == Claim::NotShown {
+            tests = tests.saturating_add(1);
+            skipped = 1;
+            cases.push_str(&format!(
+                "    <testcase classname=\"backtrail.verdict\" name=\"no loss\" time=\"0\">\n      <skipped message=\"{}\"/>\n    </testcase>\n",
+                line(&report.verdict.headline)
+            ));
+        } else if tests == 0 {
             tests = 1;
             cases.push_str("    <testcase classname=\"backtrail.incident\" name=\"no destructive operation found\" time=\"0\"/>\n");
         }
         let failures = report.incidents.len();
         format!(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"backtrail\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\" time=\"0\">\n  <testsuite name=\"backtrail\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\" skipped=\"0\" time=\"0\">\n{cases}  </testsuite>\n</testsuites>\n"
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"backtrail\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\" time=\"0\">\n  <testsuite name=\"backtrail\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\" skipped=\"{skipped}\" time=\"0\">\n{cases}  </testsuite>\n</testsuites>\n"
         )
         .into_bytes()
     }
@@ -93,6 +101,8 @@ mod tests {
         let mut nothing = fixture::quiet();
         nothing.findings.clear();
         assert!(text(&nothing).contains("tests=\"1\" failures=\"0\""));
+        nothing.verdict.claim = Claim::NotShown;
+        assert!(text(&nothing).contains("tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"1\""));
     }
 
     #[test]

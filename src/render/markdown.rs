@@ -13,7 +13,10 @@ use crate::{
             depth::Depth,
         },
     },
-    report::{terms::Role, v1::Report},
+    report::{
+        terms::{Claim, Role},
+        v1::Report,
+    },
     text::escape,
 };
 
@@ -166,8 +169,8 @@ impl Writer {
 
     fn block(&mut self, block: &Block) {
         match block {
-            Block::Verdict { severity, headline, lines, .. } => {
-                self.verdict(*severity, headline, lines);
+            Block::Verdict { severity, claim, headline, lines, .. } => {
+                self.verdict(*severity, *claim, headline, lines);
             }
             Block::Paragraph(line) => self.push(&self.line(line, false)),
             Block::Subheading(line) => self.push(&format!(
@@ -254,6 +257,7 @@ impl Writer {
     fn verdict(
         &mut self,
         severity: Option<Severity>,
+        claim: Claim,
         headline: &Line,
         lines: &[(Option<&'static str>, Line)],
     ) {
@@ -265,7 +269,11 @@ impl Writer {
             };
             self.out.push_str(&format!("> [!{alert}]\n"));
         }
-        let word = severity.map_or_else(|| "No incident".to_owned(), |s| s.id().to_uppercase());
+        let word = match (severity, claim) {
+            (Some(severity), _) => severity.id().to_uppercase(),
+            (None, Claim::NotShown) => "Not shown".to_owned(),
+            (None, Claim::Loss | Claim::NoLoss) => "No incident".to_owned(),
+        };
         self.out.push_str(&format!("> **{word}:** {}\n", self.line(headline, false)));
         if !lines.is_empty() {
             self.out.push_str(">\n");

@@ -14,7 +14,7 @@ use crate::{
     },
     report::{
         parts::{Explanation, Subject},
-        terms::Role,
+        terms::{Claim, Role},
         v1::{Incident, Report},
     },
     text::escape,
@@ -175,7 +175,9 @@ impl Writer {
     fn verdict(&mut self, report: &Report) {
         let none = report.incidents.is_empty();
         let (word, ink) = if none {
-            ("NO INCIDENT".to_owned(), Ink::Green)
+            let claim = report.verdict.claim;
+            let ink = if claim == Claim::NotShown { Ink::Yellow } else { Ink::Green };
+            (claim.words().to_uppercase(), ink)
         } else {
             (report.verdict.severity.id().to_uppercase(), ink_of(report.verdict.severity))
         };

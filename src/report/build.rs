@@ -76,7 +76,7 @@ pub(crate) fn report(
     let prevention = advice::prevention(case, found, &mut citer);
     let checks = advice::checks(found);
     let lessons = lesson::lessons(case, found, &mut citer);
-    let verdict = narrative::verdict(case, found, &incidents, &findings, &questions);
+    let verdict = narrative::verdict(case, found, &incidents, &findings, &questions, &frame.unread);
     let citations = citer.finish();
     Report {
         schema_version: v1::SCHEMA_VERSION.into(),

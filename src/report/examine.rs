@@ -21,6 +21,7 @@ use crate::{
     },
     source::note::Note,
     sql::dialect::Dialect,
+    text::number::number,
     verdict::incident::{Found, Incident},
 };
 
@@ -89,6 +90,7 @@ pub(super) fn tell(
     let frame = Frame {
         evidence: evidence(gathered, case),
         assumptions,
+        unread: unread(gathered),
         redact: &redacting,
         level: options.level,
         settings: options.settings.clone(),
@@ -102,6 +104,22 @@ pub(super) fn tell(
         evidence.sha256 = gathered.hashes.of(index).map(str::to_owned);
     }
     report
+}
+
+/// What of the evidence was not read, or not understood in full: its name, and why.
+fn unread(gathered: &Gathered) -> Vec<String> {
+    let quoted = |path: &str| format!("`{}`", path.replace('`', "'"));
+    let lost = gathered.losses().map(|(path, note)| format!("{}: {note}", quoted(path)));
+    let torn = gathered
+        .sources
+        .iter()
+        .zip(&gathered.tallies)
+        .filter(|(_, tally)| tally.format.is_some() && tally.unparsed_bytes > 0)
+        .map(|(source, tally)| {
+            let bytes = number(tally.unparsed_bytes);
+            format!("{bytes} bytes of {} were not understood", quoted(&source.path))
+        });
+    lost.chain(torn).collect()
 }
 
 /// Each incident's id, start and end.

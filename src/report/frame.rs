@@ -23,6 +23,8 @@ pub(crate) struct Frame<'a> {
     pub evidence: Vec<v1::Evidence>,
     /// What the run took for granted.
     pub assumptions: Vec<String>,
+    /// What was not read, or not understood in full: `name: why`.
+    pub unread: Vec<String>,
     /// For display.
     pub redact: &'a dyn Redact,
     /// The level of redaction.

@@ -4,6 +4,7 @@ pub(crate) mod activity;
 pub(crate) mod advice;
 pub(crate) mod build;
 pub(crate) mod cite;
+pub(crate) mod claim;
 pub(crate) mod context;
 pub(crate) mod coverage;
 pub(crate) mod effects;

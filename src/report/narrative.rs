@@ -15,10 +15,11 @@ use crate::{
     },
     report::{
         cite::Citer,
+        claim,
         effects::{first_error, seconds_after},
         frame::{Frame, cite},
         parts::{Subject, VerdictLine},
-        terms::Role,
+        terms::{Claim, Role},
         v1::{Finding, Incident as Told, Moment, Question, Reason, Verdict},
     },
     sql::operation::Operation,
@@ -113,6 +114,7 @@ pub(crate) fn verdict(
     incidents: &[Told],
     findings: &[Finding],
     open: &[Question],
+    unread: &[String],
 ) -> Verdict {
     let worst = found.incidents.iter().zip(incidents).max_by_key(|(i, _)| i.severity);
     let Some((incident, told)) = worst else {
@@ -122,21 +124,26 @@ pub(crate) fn verdict(
             .filter(|f| matches!(f.status, Status::Failed | Status::RolledBack))
             .count();
         let rest = findings.len().saturating_sub(refused);
-        let mut lines = Vec::new();
+        let (claim, mut lines) = claim::claim(case, found, unread);
         if refused > 0 {
             let were = if refused == 1 { "was" } else { "were" };
             let text =
                 format!("{} that the server refused or that {were} rolled back.", deeds(refused));
             lines.push(VerdictLine::new(Subject::Refused, text));
         }
-        if rest > 0 {
+        if rest > 0 && claim == Claim::NoLoss {
             let text =
                 format!("{}, housekeeping or changes without loss; each says why.", deeds(rest));
             lines.push(VerdictLine::new(Subject::Harmless, text));
         }
         return Verdict {
+            claim,
             severity: most,
-            headline: "no destructive incident in this evidence".into(),
+            headline: match claim {
+                Claim::NotShown => "whether anything was destroyed is not shown by this evidence",
+                Claim::Loss | Claim::NoLoss => "no destructive incident in this evidence",
+            }
+            .into(),
             incidents: 0,
             lines,
         };
@@ -186,6 +193,7 @@ pub(crate) fn verdict(
         lines.push(VerdictLine::new(Subject::Also, text));
     }
     Verdict {
+        claim: Claim::Loss,
         severity: told.severity,
         headline: told.title.clone(),
         incidents: incidents.len(),

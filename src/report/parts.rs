@@ -23,6 +23,12 @@ vocabulary! {
         Confidence = "Confidence",
         /// Other incidents.
         Also = "Also",
+        /// Operations of which nobody knows whether they took effect.
+        Open = "Open",
+        /// What was not read or not understood.
+        Unread = "Not read",
+        /// What is missing that would show a loss.
+        WouldShow = "Would show it",
         /// Operations that failed.
         Refused = "Refused",
         /// Operations without loss.

@@ -4,6 +4,34 @@
 use crate::text::vocabulary::vocabulary;
 
 vocabulary! {
+    /// What a verdict claims of losses.
+    pub enum Claim {
+        /// There was one.
+        Loss = "loss",
+        /// There was none: what would have shown it was read, and does not.
+        NoLoss = "no_loss",
+        /// Neither: what would have shown one is not in the evidence, or was not understood.
+        NotShown = "not_shown",
+    }
+}
+
+impl Claim {
+    /// As the badge of a verdict without incidents.
+    pub fn words(self) -> &'static str {
+        match self {
+            Claim::Loss => "incident",
+            Claim::NoLoss => "no incident",
+            Claim::NotShown => "not shown",
+        }
+    }
+
+    /// For reports that do not say.
+    pub(crate) fn unsaid() -> Claim {
+        Claim::NotShown
+    }
+}
+
+vocabulary! {
     /// What a moment is to what happened.
     pub enum Role {
         /// It may have prepared it.

@@ -10,7 +10,7 @@ use crate::{
     report::{
         id::{CitationId, EvidenceId, FindingId, IncidentId},
         parts::{Explanation, VerdictLine},
-        terms::{Role, Silence},
+        terms::{Claim, Role, Silence},
     },
     verdict::{
         confidence::Confidence,
@@ -69,6 +69,9 @@ pub struct Tool {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
 pub struct Verdict {
+    /// What it claims: a loss, none, or that this evidence does not show it.
+    #[serde(default = "Claim::unsaid")]
+    pub claim: Claim,
     pub severity: Severity,
     pub headline: String,
     pub incidents: usize,

@@ -3,7 +3,7 @@
 use crate::{
     case::severity::Severity,
     render::page::{charts::Chart, words},
-    report::id::CitationId,
+    report::{id::CitationId, terms::Claim},
 };
 
 /// A whole page.
@@ -37,6 +37,8 @@ pub(crate) enum Block {
     Verdict {
         /// The gravest incident's; none where there is no incident.
         severity: Option<Severity>,
+        /// What the report claims.
+        claim: Claim,
         /// What happened, in one line.
         headline: Line,
         /// Label and content.

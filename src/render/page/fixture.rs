@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     case::severity::Severity,
-    report::{id::IncidentId, v1::Report},
+    report::{id::IncidentId, terms::Claim, v1::Report},
 };
 
 /// The JSON of a report with one incident: all tables dropped by a command at a shell.
@@ -19,7 +19,7 @@ pub(crate) fn wiped_json() -> Value {
         "schema_version": "1.0",
         "tool": {"name": "backtrail", "version": "0.1.0"},
         "verdict": {
-            "severity": "critical", "headline": "20 tables of `shop` dropped by php artisan migrate:fresh", "incidents": 1,
+            "claim": "loss", "severity": "critical", "headline": "20 tables of `shop` dropped by php artisan migrate:fresh", "incidents": 1,
             "lines": ["When: 2025-10-27 06:28:23 +01:00 (05:28:23 UTC), 2 s",
                       "Started by: account `ops1`, at a shell on `web-1`; very likely",
                       "Lost: 28,770 rows, counted in a backup",
@@ -113,6 +113,7 @@ pub(crate) fn quiet() -> Report {
     report.prevention.clear();
     report.checks.clear();
     report.findings.retain(|f| f.incident.is_none());
+    report.verdict.claim = Claim::NoLoss;
     report.verdict.severity = Severity::Info;
     report.verdict.incidents = 0;
     report.verdict.headline = "no loss of tables or rows in 4 files".into();
@@ -152,6 +153,7 @@ pub(crate) fn hostile(text: &str) -> Report {
                         | "started_at"
                         | "ended_at"
                         | "taken_at"
+                        | "claim"
                         | "severity"
                         | "role"
                         | "kind"

@@ -14,7 +14,7 @@ use crate::{
     report::{
         id::{CitationId, IncidentId},
         parts::{Explanation, Subject},
-        terms::Role,
+        terms::{Claim, Role},
         v1::{Finding, Incident, Moment, Report},
     },
     text::number::number,
@@ -160,6 +160,7 @@ fn title(report: &Report) -> Line {
         _ => String::new(),
     };
     match report.incidents.as_slice() {
+        [] if report.verdict.claim == Claim::NotShown => Line::of("No incident shown"),
         [] => Line::of("No incident found"),
         [one] => match one.mechanism.id.profile().heading {
             Some(heading) => Line::of(&format!("Root-cause analysis: {heading}, {}", day(one))),
@@ -186,6 +187,7 @@ fn verdict(report: &Report) -> Block {
     let severity = (!report.incidents.is_empty()).then_some(report.verdict.severity);
     Block::Verdict {
         severity,
+        claim: report.verdict.claim,
         headline: Line::of(&words::clip(&report.verdict.headline, 600)),
         lines,
         figures: figures(report),
@@ -448,8 +450,11 @@ fn findings(report: &Report, whole: bool) -> Vec<Block> {
     if loose.is_empty() {
         return Vec::new();
     }
-    let mut table =
-        Table::new(&["Severity", "When", "Operation", "Status", "On", "Why it is no incident"]);
+    let why = match report.verdict.claim {
+        Claim::NotShown => "What is known of it",
+        Claim::Loss | Claim::NoLoss => "Why it is no incident",
+    };
+    let mut table = Table::new(&["Severity", "When", "Operation", "Status", "On", why]);
     for finding in loose.iter().take(MOST) {
         table.row([
             Line::of(finding.severity.id()),
