@@ -8,6 +8,7 @@ use regex::Regex;
 use super::statements;
 use crate::redact::{
     name::{Kind, kind},
+    named::nameable,
     options::{MYSQL, Part, TOOLS, Way, is_of},
     place::Place,
     rule::{Find, Level, Rule, Within, says_nothing},
@@ -342,7 +343,9 @@ impl Command {
         }
         if let Some(long) = said.strip_prefix("--") {
             let name = long.split('=').next().unwrap_or_default();
-            if !matches!(kind(name), Some(Kind::Password | Kind::Token)) {
+            if !name.bytes().all(nameable)
+                || !matches!(kind(name), Some(Kind::Password | Kind::Token))
+            {
                 return;
             }
             if long.len() > name.len() {
