@@ -465,7 +465,7 @@ impl Status {
             Status::Executed => "executed",
             Status::Failed => "refused by the server",
             Status::RolledBack => "rolled back",
-            Status::Inferred => "inferred from its effect",
+            Status::Inferred => "inferred",
         }
     }
 }

@@ -60,6 +60,10 @@ pub enum StatusReason {
     },
     /// No statement: errors of the application or the server name tables that were there before.
     FoundMissing,
+    /// The output of a command says that it was done.
+    Printed,
+    /// A command that does it was given.
+    OnlyGiven,
 }
 
 impl StatusReason {
@@ -117,6 +121,12 @@ impl StatusReason {
                 return format!(
                     "{tables} tables of an earlier state are missing or empty in a later one, and no log in this evidence has the statement"
                 );
+            }
+            StatusReason::Printed => {
+                "the command's own output says that it was done; no log in this evidence has the statement"
+            }
+            StatusReason::OnlyGiven => {
+                "the command was given; what came of it is not in this evidence"
             }
             StatusReason::FoundMissing => {
                 "the application or the server misses what was there before, and no log in this evidence has a statement that took it away"

@@ -169,6 +169,17 @@ fn finding(
     let severities = group.iter().map(|&act| *found.severities.get(act));
     let span = crate::case::act::span(&acts);
     let mut explanation = first.map(explanation).unwrap_or_default();
+    // an act that no statement shows has a command for its text
+    let shown = first.filter(|act| !act.text.is_empty()).map(|act| match act.status {
+        Status::Inferred => frame.redact.text(&act.text),
+        _ => frame.redact.sql(&act.text, case.dialect(&act.events)),
+    });
+    if first.is_some_and(|act| act.status == Status::Inferred)
+        && let Some(command) = &shown
+    {
+        let command = shorten(&command.replace('`', "'"));
+        explanation.effect = format!("`{command}`: {}", explanation.effect);
+    }
     let own = group.iter().find_map(|&act| *found.own.get(act));
     let own = own.map(|rule| case.policy.rules.get(rule));
     if let Some(rule) = own {
@@ -191,9 +202,7 @@ fn finding(
         tables,
         columns,
         rows_affected: counted.then(|| rows.iter().fold(0u64, |sum, r| sum.saturating_add(*r))),
-        statement: first
-            .filter(|a| !a.text.is_empty())
-            .map(|a| shorten(&frame.redact.sql(&a.text, case.dialect(&a.events)))),
+        statement: shown.map(|text| shorten(&text)),
         statement_count: acts.iter().filter(|a| a.status != Status::Inferred).count() as u64,
         started_at: span.map(|(w, _)| case.show(w.best)),
         ended_at: span.map(|(_, end)| case.show(end)),

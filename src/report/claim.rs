@@ -105,15 +105,47 @@ mod tests {
     use crate::report::{
         engine::{Options, analyze},
         terms::Claim::{self, NoLoss, NotShown},
-        v1::Verdict,
+        v1::{Report, Verdict},
     };
 
-    /// The verdict on one file.
-    fn verdict(name: &str, text: &str) -> Verdict {
+    /// The report on one file.
+    fn report(name: &str, text: &str) -> Report {
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join(name), text).unwrap();
         let path = dir.path().to_str().unwrap().to_owned();
-        analyze([path], &Options::default()).unwrap().verdict
+        analyze([path], &Options::default()).unwrap()
+    }
+
+    fn verdict(name: &str, text: &str) -> Verdict {
+        report(name, text).verdict
+    }
+
+    #[test]
+    fn a_command_alone_is_a_finding_and_an_incident_where_it_printed_that_it_was_done() {
+        let deploy = |command: &str, printed: &str| {
+            format!(
+                "[2026-03-06 09:10:30] git pull\n[2026-03-06 09:10:35] {command}\n{printed}\n\
+                 [2026-03-06 09:10:45] php artisan config:cache\n"
+            )
+        };
+        let fresh = "php artisan migrate:fresh --force";
+        let done = "  Dropping all tables ............ 36ms DONE";
+        let failed = "  Dropping all tables ............ 36ms FAIL";
+        let cases: [(&str, String, usize, usize); 6] = [
+            ("deploy.log", deploy(fresh, done), 1, 1),
+            ("deploy.log", deploy(fresh, failed), 0, 0),
+            ("deploy.log", deploy("php artisan migrate --force", "Nothing to migrate."), 0, 0),
+            (".bash_history", format!("#1772788230\n{fresh}\n"), 1, 0),
+            (".bash_history", "mysql -e 'drop database shop'\n".into(), 1, 0),
+            (".bash_history", "mysql -e 'select 1'\nls /var/lib/mysql\n".into(), 0, 0),
+        ];
+        for (name, text, findings, incidents) in cases {
+            let report = report(name, &text);
+            assert_eq!(report.findings.len(), findings, "{text}");
+            assert_eq!(report.incidents.len(), incidents, "{text}");
+            let timed = report.findings.iter().all(|found| found.started_at.is_some());
+            assert_eq!(timed, !text.starts_with("mysql -e 'drop"), "{text}");
+        }
     }
 
     #[test]

@@ -68,7 +68,7 @@ pub(crate) fn title(found: &Found, incident: &Incident) -> String {
 
 fn deed_words(act: &Act, names: &[&String]) -> String {
     let what = match names {
-        [] => String::new(),
+        [] => "tables".to_owned(),
         [one] => format!("table {one}"),
         [a, b] => format!("tables {a} and {b}"),
         many => format!("{} tables", many.len()),

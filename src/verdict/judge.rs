@@ -22,7 +22,7 @@ use crate::{
         footprint::Footprint,
         impact::{backup::last_good, loss::Impact, measure::measure},
         incident::{Found, Incident},
-        inferred::{errors, signs, states},
+        inferred::{commands, errors, signs, states},
         mechanism::{
             Mechanism,
             contract::{Toll, Unstated},
@@ -45,6 +45,7 @@ pub(crate) fn judge(case: &Case<'_>) -> Found {
     let signs = signs::signs(case);
     acts.extend(states::acts(case, &signs, &acts, &suspects));
     acts.extend(errors::acts(case, &signs, &acts, &suspects));
+    acts.extend(commands::acts(case, &acts, &suspects));
     let own: Vec<Option<RuleId>> = acts.iter_mut().map(|act| by_policy(case, act)).collect();
     let (mut acts, own) = (IdVec::new(acts), IdVec::new(own));
     let mut severities = acts.column(lone_severity);

@@ -1,7 +1,8 @@
 //! Losses that no statement shows: by what two states say (`states`), or by what the server and
-//! the application miss and a command took away (`errors`). `signs` are the errors, `loss` puts a
+//! the application miss and a command took away (`errors`), or by commands alone (`commands`). `signs` are the errors, `loss` puts a
 //! loss into its time.
 
+pub(crate) mod commands;
 pub(crate) mod errors;
 mod loss;
 pub(crate) mod signs;

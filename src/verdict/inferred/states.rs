@@ -216,6 +216,10 @@ pub(crate) fn group(acts: &IdVec<ActId, Act>) -> Vec<Vec<ActId>> {
     for (id, act) in
         acts.iter().filter(|(_, a)| a.status == Status::Inferred && a.housekeeping.is_none())
     {
+        // a command of which nobody knows what came is no incident
+        if act.typed_only {
+            continue;
+        }
         groups.entry((act.database.as_deref(), act.when)).or_default().push(id);
     }
     groups.into_values().collect()
