@@ -44,6 +44,9 @@ pub(crate) const CLEAR_LEAD: f64 = 2.0;
 /// The least that makes a suspect one: less is only having been there.
 pub(crate) const LEAST: f64 = 1.0;
 
+/// The most that a suspect without a time has where nothing names the act: too little to be one.
+const UNTIMED_MOST: f64 = LEAST / 2.0;
+
 /// Suspects in order, then the excluded ones.
 pub(crate) fn weigh<'a>(charge: &Charge<'a>) -> Vec<Ranked<'a>> {
     let near = |suspect: &&'a Suspect| {
@@ -88,6 +91,10 @@ fn weigh_one<'a>(suspect: &'a Suspect, charge: &Charge<'a>) -> Ranked<'a> {
             }
             ranked.reasons.push(weighed.why);
         }
+    }
+    // A line without a time that names nothing of the act is nobody's trace.
+    if suspect.when.is_none() && !ranked.direct {
+        ranked.points = ranked.points.min(UNTIMED_MOST);
     }
     // Being there at the time is capped: it says "could have", never more.
     if suspect.opaque && !ranked.direct {
