@@ -8,6 +8,7 @@ use crate::{
         along,
         facts::{Act, Case, Seen, Status, rank},
         reason::StatusReason,
+        refused,
         transactions::Fates,
     },
     event::{
@@ -27,7 +28,7 @@ use crate::{
 
 /// How far two witnesses of one act may be apart. A general log stamps the arrival and an
 /// application's log the end, both to the second, and a busy server adds some.
-const SAME_ACT_US: i64 = 4 * SECOND;
+pub(super) const SAME_ACT_US: i64 = 4 * SECOND;
 
 /// Every act in the case, in time order, those without a time last.
 pub(crate) fn acts(case: &Case<'_>) -> Vec<Act> {
@@ -73,6 +74,7 @@ pub(crate) fn acts(case: &Case<'_>) -> Vec<Act> {
         attach_typed(act, &mut acts);
     }
     rolled_back(case, &mut acts);
+    refused::mark(case, &mut acts);
     acts.sort_by_key(|act| {
         let first = act.seen.first().copied();
         (act.when.map_or(i64::MAX, |w| w.best), first.is_none(), first)

@@ -147,6 +147,9 @@ impl House<'_> {
             return Some(Housekeeping::ScratchDatabase);
         }
         if act.operation == Operation::DropDatabase {
+            if scratch::reloaded_database(case, act) {
+                return Some(Housekeeping::ReloadedDatabase);
+            }
             let name = act.database.as_deref().unwrap_or_default();
             let is_parallel_test = name
                 .rsplit_once("_test_")
@@ -191,6 +194,12 @@ impl House<'_> {
             && all(&|t| scratch::was_gone(case, act, t, self.uses))
         {
             return Some(Housekeeping::NothingToDrop);
+        }
+        if act.operation == Operation::DropTable
+            && act.if_exists
+            && all(&|t| scratch::makes_room(case, act, t, self.uses))
+        {
+            return Some(Housekeeping::MakesRoom);
         }
         if act.operation == Operation::AlterLossy && act.columns.is_empty() {
             return None;

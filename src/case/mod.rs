@@ -10,6 +10,7 @@ pub(crate) mod facts;
 pub(crate) mod housekeeping;
 pub(crate) mod policy;
 pub(crate) mod reason;
+mod refused;
 pub(crate) mod release_account;
 pub(crate) mod request;
 pub(crate) mod schema;

@@ -141,6 +141,8 @@ impl StatusReason {
 pub enum Housekeeping {
     /// The same account made the database shortly before, and no other used it.
     ScratchDatabase,
+    /// The same account made the database again at once and loaded it, and no other uses it.
+    ReloadedDatabase,
     /// A database of a parallel test run.
     ParallelTest,
     /// A RENAME put the table aside before; its rows live on under its old name.
@@ -155,6 +157,8 @@ pub enum Housekeeping {
     ScratchTable,
     /// The table was not there.
     NothingToDrop,
+    /// The same hand made it again at once and gave it another name: room for the next build.
+    MakesRoom,
     /// No row was there to be taken.
     NoRows,
     /// The same account did the same before, at regular intervals.
@@ -184,6 +188,9 @@ impl Housekeeping {
             Housekeeping::ScratchDatabase => {
                 "the same account made the database within the day before, and no other used it: a scratch database"
             }
+            Housekeeping::ReloadedDatabase => {
+                "the same account made the database again at once and loaded it, and no other account uses it in this evidence: a copy that is made anew"
+            }
             Housekeeping::ParallelTest => "a database of a parallel test run",
             Housekeeping::SwappedOut => {
                 "the table was swapped out by a RENAME before, as an online schema change does; its rows live on in the table that took its place"
@@ -200,6 +207,9 @@ impl Housekeeping {
             }
             Housekeeping::NothingToDrop => {
                 "IF EXISTS, and the evidence from before does not have the table: there was nothing to drop"
+            }
+            Housekeeping::MakesRoom => {
+                "IF EXISTS, and the same connection made the table again at once and renamed it: it made room for a table under construction"
             }
             Housekeeping::NoRows => "the server counted no row that it changed",
             Housekeeping::Habit { runs } => {

@@ -7,7 +7,7 @@ use crate::{
     case::{
         facts::{Act, Case},
         snapshot,
-        uses::{Touch, Use, Uses},
+        uses::{REFILL_US, Touch, Use, Uses},
     },
     event::ids::{EventId, Id},
     sql::statement::Verb,
@@ -167,15 +167,55 @@ fn is_record(table: &str) -> bool {
             .contains(&name.as_str())
 }
 
-/// Whether a table was not there to be dropped: the last schema dump lacks it, or the evidence
-/// shows it dropped and not made since.
+/// Whether a table was not there to be dropped: the last schema dump or backup lacks it, or the
+/// evidence shows it dropped and not made since.
 pub(crate) fn was_gone(case: &Case<'_>, act: &Act, table: &str, uses: &Uses<'_>) -> bool {
     if let Some(last) = uses.before(act, table).find(|one| one.touch != Touch::Read) {
         return matches!(last.touch, Touch::Dropped(_) | Touch::MovedAway);
     }
     let at = act.when.map(|when| when.best);
-    snapshot::last_before(case, at, act.database.as_deref(), &act.tables)
-        .is_some_and(|schema| !schema.contains(table))
+    match snapshot::last_before(case, at, act.database.as_deref(), &act.tables) {
+        Some(schema) => !schema.contains(table),
+        None => is_in_no_backup(case, act, table) && uses.missed_after(act, table).is_none(),
+    }
+}
+
+/// Whether a whole backup of the act's database, from the day before the act, holds other tables,
+/// and no backup from before the act holds this one.
+fn is_in_no_backup(case: &Case<'_>, act: &Act, table: &str) -> bool {
+    let (Some(now), Some(database)) = (act.when.map(|when| when.best), &act.database) else {
+        return false;
+    };
+    let is_recent = case.backups.iter().any(|&event| {
+        let age = case.when(event).map(|taken| now.saturating_sub(taken.best));
+        age.is_some_and(|age| (0..=SCRATCH_US).contains(&age))
+            && case.backup(event).is_some_and(|backup| {
+                let own = backup.database.as_deref();
+                // of one table it may be a dump of just that one
+                backup.complete
+                    && backup.tables.len() > 1
+                    && own.is_some_and(|own| own.eq_ignore_ascii_case(database))
+            })
+    });
+    is_recent && !existed_earlier(case, act, table)
+}
+
+/// Whether a table that is dropped with IF EXISTS is one under construction: unknown before, made
+/// again by the same hand, and renamed by it once it is filled.
+pub(crate) fn makes_room(case: &Case<'_>, act: &Act, table: &str, uses: &Uses<'_>) -> bool {
+    let mut made = false;
+    let renamed = uses
+        .after(act, table)
+        .take_while(|&one| uses.same_hand(one, act))
+        .take_while(|one| !matches!(one.touch, Touch::Dropped(_) | Touch::MovedHere))
+        .any(|one| {
+            made |= matches!(one.touch, Touch::Made);
+            made && one.touch == Touch::MovedAway
+        });
+    renamed
+        && uses.before(act, table).next().is_none()
+        && !existed_earlier(case, act, table)
+        && uses.missed_after(act, table).is_none()
 }
 
 /// A database whose making the evidence shows.
@@ -257,17 +297,64 @@ pub(crate) fn scratch_database(case: &Case<'_>, act: &Act, databases: &MadeDatab
     {
         return false;
     }
+    !database_existed(case, name, made.at)
+}
+
+/// Whether the account that drops a database makes it again at once and loads it, as a restore
+/// drill does, in a log that shows others at work in other databases and none in this one.
+pub(crate) fn reloaded_database(case: &Case<'_>, act: &Act) -> bool {
+    let (Some(name), Some(now), Some(user), Some(&event)) =
+        (act.database.as_deref(), act.when.map(|w| w.best), &act.user, act.events.first())
+    else {
+        return false;
+    };
+    let source = case.place(event).source;
+    let is_it = |other: &str| other.eq_ignore_ascii_case(name);
+    let (mut made, mut loaded, mut others) = (false, false, false);
+    let mut hands: BTreeSet<u64> = BTreeSet::new();
+    for seen in case.seen.rows() {
+        let (Some(at), Some(query)) = (seen.when.map(|w| w.best), case.query(seen.event)) else {
+            continue;
+        };
+        let statement = &seen.statement;
+        let writes =
+            matches!(statement.verb, Verb::Insert | Verb::Update | Verb::Delete | Verb::LoadData);
+        let soon = at >= now && at.saturating_sub(now) <= REFILL_US;
+        let object = statement.objects.first();
+        if statement.verb == Verb::CreateDatabase {
+            made |= soon
+                && query.user.as_ref() == Some(user)
+                && object.is_some_and(|object| is_it(&object.name));
+            continue;
+        }
+        let named = object.and_then(|object| object.database.as_deref());
+        let inside = query.database.as_deref().is_some_and(is_it);
+        if inside || named.is_some_and(is_it) {
+            if query.user.as_ref() != Some(user) {
+                return false;
+            }
+            hands.extend(query.connection_id);
+            loaded |= made && soon && writes;
+        } else if writes && case.place(seen.event).source == source {
+            others |= query.user.as_ref().is_some_and(|other| other != user);
+        }
+    }
+    made && loaded && others && hands.len() <= FEW_HANDS && !database_existed(case, name, now)
+}
+
+/// Whether a schema dump or backup from before an instant is of a database.
+fn database_existed(case: &Case<'_>, name: &str, at: i64) -> bool {
     let in_snapshot = case.snapshots.iter().any(|s| {
-        snapshot::known_time(s).is_some_and(|t| t < made.at)
+        snapshot::known_time(s).is_some_and(|t| t < at)
             && s.databases.keys().any(|d| d.eq_ignore_ascii_case(name))
     });
     let in_backup = case.backups.iter().any(|&event| {
-        case.when(event).is_some_and(|taken| taken.best < made.at)
+        case.when(event).is_some_and(|taken| taken.best < at)
             && case.backup(event).is_some_and(|b| {
                 b.database.as_deref().is_some_and(|d| d.eq_ignore_ascii_case(name))
             })
     });
-    !in_snapshot && !in_backup
+    in_snapshot || in_backup
 }
 
 /// Whether a schema dump or backup from before knows the table: then it is no scratch table, even
