@@ -354,7 +354,7 @@ impl Sum {
             }
             DumpPart::Binlog => self.backup.binlog = part.binlog,
             DumpPart::Restored if matches!(self.ending, Ending::Open) => {
-                self.ending = Ending::Restored
+                self.ending = Ending::Restored;
             }
             DumpPart::Completed => self.ending = Ending::Completed(draft.at, draft.written),
             _ => {}

@@ -166,7 +166,7 @@ mod tests {
                 text.get(draft.at.clone()).is_some_and(|cited| cited.starts_with(prefix))
                     && matches!(draft.kind, EventKind::Query(_))
             }));
-            torment(&SLOW_LOG, &text[..400]);
+            torment(&SLOW_LOG, text.get(..400).unwrap());
         }
         let general = "260306  9:10:31\t    25 Query\tdrop table carts\n\t\t    25 Quit\t\n";
         assert_eq!(queries(&GENERAL, &behind("db-1  | ", general)).len(), 2);
