@@ -1,8 +1,8 @@
 //! Transcripts of coding agents, an object a line: those that Claude Code keeps under
 //! `.claude/projects` (`tool_use` with `input.command`, `tool_result` with its output) and Codex
-//! under `.codex/sessions` (`function_call` whose `arguments` are JSON once more, `local_shell_call`
-//! with `action.command`, `function_call_output`). Whatever else a line holds is not read: what was
-//! said is nobody's command.
+//! under `.codex/sessions` (`function_call` whose `arguments` are JSON once more,
+//! `local_shell_call` with `action.command`, `function_call_output`). Whatever else a line holds is
+//! not read: what was said is nobody's command.
 
 use std::collections::HashMap;
 

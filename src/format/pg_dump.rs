@@ -84,7 +84,7 @@ impl RecordReader for Records {
                     );
                 }
                 Some(Told::Started(written)) => {
-                    fragment(DumpPart::Taken, Backup::default(), written)
+                    fragment(DumpPart::Taken, Backup::default(), written);
                 }
                 Some(Told::Completed) => fragment(DumpPart::Completed, Backup::default(), None),
                 None => {}

@@ -47,7 +47,8 @@ struct Document {
 
 /// Whether a text ends with the semicolon that sends it.
 fn is_sent(text: &str) -> bool {
-    let last = Lexer::new(text, Dialect::POSTGRES).filter(|token| token.counts()).last();
+    let last =
+        Lexer::new(text, Dialect::POSTGRES).filter(super::super::sql::lexer::Token::counts).last();
     last.is_some_and(|token| token.is(";")) || text.trim_end().ends_with("\\g")
 }
 

@@ -37,7 +37,7 @@ pub(super) fn join(sources: &[Source], read: &mut [SourceRead]) {
         .iter()
         .enumerate()
         .map(|(at, source)| {
-            let at = source.same_as.map_or(at, |original| original.index());
+            let at = source.same_as.map_or(at, super::super::event::place::SourceId::index);
             read.get(at).and_then(backup).map(|backup| backup.rows)
         })
         .collect();
@@ -58,7 +58,10 @@ pub(super) fn join(sources: &[Source], read: &mut [SourceRead]) {
         }
     }
     for at in parts {
-        let at = sources.get(at).and_then(|source| source.same_as).map_or(at, |o| o.index());
+        let at = sources
+            .get(at)
+            .and_then(|source| source.same_as)
+            .map_or(at, super::super::event::place::SourceId::index);
         if let Some(read) = read.get_mut(at) {
             read.drafts.clear();
         }

@@ -297,8 +297,8 @@ pub struct LossWindow {
 #[allow(missing_docs, reason = "published schema")]
 pub struct Step {
     pub text: String,
-    /// A shell command; what the reader fills in are variables that it names first. `None` where words
-    /// suffice.
+    /// A shell command; what the reader fills in are variables that it names first. `None` where
+    /// words suffice.
     pub command: Option<String>,
     pub risk: Option<String>,
     pub check: Option<String>,

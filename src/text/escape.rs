@@ -56,10 +56,10 @@ pub(crate) fn many_lines(text: &str) -> String {
     without_commands(out)
 }
 
-/// Breaks what a runner of a pipeline would obey in anything that is printed, wherever it stands or,
-/// wrapped, might begin a line: `::name …::` (GitHub), `##[…]`, `##vso[…]`, `##teamcity[…]` (GitHub,
-/// Azure, TeamCity), `section_start:1:…` (GitLab), `travis_fold:…`, and the headings `--- `, `+++ `,
-/// `~~~ ` and `^^^ ` of Buildkite.
+/// Breaks what a runner of a pipeline would obey in anything that is printed, wherever it stands
+/// or, wrapped, might begin a line: `::name …::` (GitHub), `##[…]`, `##vso[…]`, `##teamcity[…]`
+/// (GitHub, Azure, TeamCity), `section_start:1:…` (GitLab), `travis_fold:…`, and the headings `---
+/// `, `+++ `, `~~~ ` and `^^^ ` of Buildkite.
 fn without_commands(text: String) -> String {
     if !["::", "##", "_start:", "_end:", "travis_", "---", "+++", "~~~", "^^^"]
         .iter()

@@ -144,6 +144,18 @@ fn routine(case: &Case<'_>) -> BTreeSet<String> {
     out
 }
 
+/// The tables, in lower case, that such a routine wears away.
+pub(crate) fn worn(case: &Case<'_>) -> BTreeSet<String> {
+    let routine = routine(case);
+    let of = |seen| {
+        let (table, _) = conditional_delete(case, seen)?;
+        text(case, seen)
+            .is_some_and(|text| routine.contains(&text))
+            .then(|| table.name.to_lowercase())
+    };
+    case.seen.iter().filter_map(|(_, seen)| of(seen)).collect()
+}
+
 /// The last state before a delete and the first after it, where the table lost at least half.
 fn around(case: &Case<'_>, seen: &Seen, database: Option<&str>, table: &str) -> Option<Sides> {
     let at = seen.when?.best;

@@ -2,9 +2,9 @@
 //! files followed as far as the evidence holds them. Nothing is run.
 //!
 //! `follow` is the way in. `walk` holds what is found on the way; `program` peels wrappers,
-//! `artisan`, `client`, `code`, `storage` and `tooling` know what stands at the end of it: `tools` is
-//! the table of frameworks and migration tools, `harmless` the list of what destroys nothing. `library` is
-//! what the evidence holds of programs.
+//! `artisan`, `client`, `code`, `storage` and `tooling` know what stands at the end of it: `tools`
+//! is the table of frameworks and migration tools, `harmless` the list of what destroys nothing.
+//! `library` is what the evidence holds of programs.
 
 pub(crate) mod ability;
 mod artisan;

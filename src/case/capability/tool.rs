@@ -14,9 +14,9 @@ pub(crate) struct Tool {
     /// The tables in which it keeps what it has run; only it writes to them.
     pub(crate) books: &'static [&'static str],
     /// What its commands send: the first row that fits counts. Commands stand between `; `; in one,
-    /// `*` is any word, `x*` and `*x` any that begins or ends so, `a|b` either, `--x` an option that
-    /// must be there and `!--x` one that must not. Commands of parts (`db:drop`) may be shortened
-    /// part by part. What fits no row is not known.
+    /// `*` is any word, `x*` and `*x` any that begins or ends so, `a|b` either, `--x` an option
+    /// that must be there and `!--x` one that must not. Commands of parts (`db:drop`) may be
+    /// shortened part by part. What fits no row is not known.
     pub(super) commands: &'static [(Sends, &'static str)],
 }
 

@@ -334,8 +334,8 @@ fn try_row(
     true
 }
 
-/// A row without outer bars. Every cell stands there, be it blank; a cell of several lines ends with
-/// `+` in all but its last.
+/// A row without outer bars. Every cell stands there, be it blank; a cell of several lines ends
+/// with `+` in all but its last.
 fn bare_row(
     state: &mut Reading,
     text: &str,

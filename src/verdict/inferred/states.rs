@@ -19,6 +19,7 @@ use crate::{
     verdict::{
         impact::backup::last_good,
         inferred::{loss::Loss, signs::Signed},
+        shrunk,
     },
 };
 
@@ -34,6 +35,7 @@ pub(crate) fn acts(
     suspects: &[Suspect],
 ) -> Vec<Act> {
     let mut out = Vec::new();
+    let worn = shrunk::worn(case);
     let mut told: BTreeSet<(String, String)> = BTreeSet::new();
     for late in &case.snapshots {
         let gone = gone(case, late);
@@ -96,7 +98,10 @@ pub(crate) fn acts(
                 .collect();
             let shrunk: Vec<(String, u64)> = before_tables
                 .iter()
-                .filter(|(name, _)| !emptied.contains(*name) && !explained(name))
+                .filter(|(name, _)| {
+                    let routine = worn.contains(&name.to_lowercase());
+                    !emptied.contains(*name) && !explained(name) && !routine
+                })
                 .filter_map(|(name, before)| {
                     Some((name.clone(), lost_rows(case, tables.get(name)?, *before, not_before)?))
                 })

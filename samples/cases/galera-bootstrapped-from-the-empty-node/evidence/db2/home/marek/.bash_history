@@ -1,0 +1,4 @@
+#1777967250
+sudo systemctl start mariadb
+#1777967428
+exit
