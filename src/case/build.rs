@@ -1,7 +1,10 @@
 //! From gathered evidence to a case.
 
+use std::collections::BTreeMap;
+
 use crate::{
     case::{
+        backup_run,
         capability::library::Library,
         facts::{self, Case, SourceInfo},
         policy::Policy,
@@ -50,7 +53,7 @@ impl<'a> Case<'a> {
             doubtful: clock.doubtful,
             rows: clock.rows.unwrap_or(clock.zone),
         });
-        Case {
+        let mut case = Case {
             events,
             sources: IdVec::new(sources.collect()),
             seen,
@@ -60,9 +63,16 @@ impl<'a> Case<'a> {
             backups,
             migrations,
             backup_named: named,
+            backup_runs: BTreeMap::new(),
             zone: display_zone(gathered),
             policy,
-        }
+        };
+        let run = |&backup: &EventId| Some((backup, backup_run::run(&case, backup)?));
+        case.backup_runs = case.backups.iter().filter_map(run).collect();
+        let times = case.backup_runs.iter().filter_map(|(id, run)| Some((*id, case.when(*run)?)));
+        let times: Vec<_> = times.collect();
+        case.backup_named.extend(times);
+        case
     }
 }
 

@@ -197,6 +197,8 @@ pub(crate) struct Case<'a> {
     /// Moments named by the paths of files without a stamp of their own (backups, dumps of the
     /// migrations table), by event.
     pub backup_named: BTreeMap<EventId, When>,
+    /// The run that made a backup whose path gives the day alone, and so gives the time.
+    pub backup_runs: BTreeMap<EventId, EventId>,
     /// The zone in which the report shows times.
     pub zone: Zone,
     /// What the user says of the databases.

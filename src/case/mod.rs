@@ -2,6 +2,7 @@
 
 pub(crate) mod act;
 mod along;
+mod backup_run;
 pub(crate) mod build;
 pub(crate) mod capability;
 pub(crate) mod carried;

@@ -165,7 +165,8 @@ pub(crate) fn owner(path: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
-fn script_of(case: &Case<'_>, command: &str) -> Option<EventId> {
+/// The script of the evidence that a command line starts.
+pub(crate) fn script_of(case: &Case<'_>, command: &str) -> Option<EventId> {
     if case.scripts.is_empty() {
         return None;
     }

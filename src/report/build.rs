@@ -396,22 +396,23 @@ fn incident_report(
     };
     let backup = incident.backup.as_ref().and_then(|choice| {
         let backup = case.backup(choice.event)?;
+        let taken: Vec<_> = std::iter::once(choice.event).chain(choice.run).collect();
+        let mut why = "the newest complete backup from before".to_owned();
+        if !incident.impact.tables.is_empty() {
+            let (holds, all) = (choice.holds, incident.impact.tables.len());
+            why.push_str(&format!(" that holds the lost tables ({holds} of {all})"));
+        }
+        if choice.run.is_some() {
+            why.push_str("; its file's name gives the day, a run of its dump the time");
+        }
         Some(v1::BackupRef {
             path: case.path(choice.event).to_owned(),
             taken_at: Some(case.show(choice.taken.best)),
             complete: backup.complete,
             tables: backup.tables.len() as u64,
             rows: backup.rows,
-            why: if incident.impact.tables.is_empty() {
-                "the newest complete backup from before".into()
-            } else {
-                format!(
-                    "the newest complete backup from before that holds the lost tables ({} of {})",
-                    choice.holds,
-                    incident.impact.tables.len()
-                )
-            },
-            citations: cite(case, citer, &[choice.event]),
+            why,
+            citations: cite(case, citer, &taken),
         })
     });
     let other_backups = incident

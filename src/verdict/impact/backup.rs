@@ -10,6 +10,8 @@ pub(crate) struct Choice {
     pub event: EventId,
     /// When it was taken.
     pub taken: When,
+    /// The run that gives the time, where the file gives the day alone.
+    pub run: Option<EventId>,
     /// Tables in it that were lost.
     pub holds: usize,
 }
@@ -74,6 +76,7 @@ pub(crate) fn last_good(
         let enough = usize::from(
             tables.is_empty() || holds.saturating_mul(10) >= tables.len().saturating_mul(8),
         );
+        let run = case.backup_runs.get(&event).copied();
         let better = best
             .as_ref()
             .is_none_or(|(known, choice)| (enough, taken.best) > (*known, choice.taken.best));
@@ -81,7 +84,7 @@ pub(crate) fn last_good(
             if let Some((_, old)) = best.take() {
                 passed.push((old.event, "a newer good one exists".to_owned()));
             }
-            best = Some((enough, Choice { event, taken, holds }));
+            best = Some((enough, Choice { event, taken, run, holds }));
         } else {
             passed.push((event, "a newer good one exists".to_owned()));
         }

@@ -1,0 +1,140 @@
+//! Which run made a backup whose file's name gives the day alone.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    case::{facts::Case, suspects},
+    event::{backup::Backup, ids::EventId, kind::EventKind, query::Origin},
+    time::SECOND,
+};
+
+/// How far apart the records of one run may be: cron's line, the server's of the connection.
+const ONE_RUN_US: i64 = 600 * SECOND;
+
+/// The shortest span that counts as a day.
+const DAY_US: i64 = 23 * 3600 * SECOND;
+
+/// Programs that dump databases.
+const DUMPERS: [&str; 7] = [
+    "pg_dump",
+    "pg_dumpall",
+    "mysqldump",
+    "mariadb-dump",
+    "mysqlpump",
+    "mydumper",
+    "pg_basebackup",
+];
+
+/// Words of file names that say nothing of whose backup it is.
+const GENERAL: [&str; 15] = [
+    "backup", "backups", "daily", "database", "db", "dump", "full", "mariadb", "mysql", "nightly",
+    "pg", "postgres", "sql", "all", "latest",
+];
+
+/// The run that made a backup, where its file's name gives the day alone and the evidence shows
+/// just one such run on that day.
+pub(crate) fn run(case: &Case<'_>, event: EventId) -> Option<EventId> {
+    let day = case.when(event).is_none().then(|| case.backup_named.get(&event)).flatten()?;
+    if day.latest.saturating_sub(day.earliest) < DAY_US {
+        return None;
+    }
+    let subjects = subjects(case.path(event), case.backup(event)?);
+    let mut runs = case
+        .between(day.earliest, day.latest.saturating_sub(1))
+        .filter(|(_, other)| makes(case, &other.kind, &subjects))
+        .filter_map(|(id, other)| Some((id, other.when?.best)));
+    let (first, at) = runs.next()?;
+    runs.all(|(_, other)| other.saturating_sub(at) <= ONE_RUN_US).then_some(first)
+}
+
+/// What a run has to name: all words of one of these, those of the database or of the file's name.
+fn subjects(path: &str, backup: &Backup) -> Vec<BTreeSet<String>> {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    let stem = file.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+    let mut names = words(stem);
+    names.retain(|word| !GENERAL.contains(&word.as_str()));
+    let database = backup.database.as_deref().map(words).unwrap_or_default();
+    [database, names].into_iter().filter(|names| !names.is_empty()).collect()
+}
+
+/// The words of a text, in lower case.
+fn words(text: &str) -> BTreeSet<String> {
+    text.to_ascii_lowercase()
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Whether an event is the start of a program that dumps what `subjects` names.
+fn makes(case: &Case<'_>, kind: &EventKind, subjects: &[BTreeSet<String>]) -> bool {
+    let text = match kind {
+        EventKind::Query(query) => match (&query.origin, &query.database) {
+            (Some(Origin::Program(program)), Some(database)) => format!("{program} {database}"),
+            _ => return false,
+        },
+        EventKind::CronRun(run) if !run.ended => run.command.clone(),
+        EventKind::Command(command) if !command.refused => command.command.clone(),
+        _ => return false,
+    };
+    dumps(&text, subjects)
+        || program(&text).and_then(|word| suspects::script_of(case, word)).is_some_and(|script| {
+            let EventKind::Script(script) = &case.events.get(script).kind else { return false };
+            let settings = script.settings.iter().map(|(_, value)| value.as_str());
+            let lines = script.commands.iter().map(String::as_str).chain(settings);
+            dumps(&lines.collect::<Vec<_>>().join(" ; "), subjects)
+        })
+}
+
+/// The program that a command line starts, with its folder.
+fn program(command: &str) -> Option<&str> {
+    command.split_whitespace().find(|word| !["sudo", "bash", "sh", "nice"].contains(word))
+}
+
+/// Whether command lines start a program that dumps with its rows what `subjects` names.
+fn dumps(text: &str, subjects: &[BTreeSet<String>]) -> bool {
+    let mut programs = text
+        .split(|c: char| c.is_whitespace() || "|;&()'\"`".contains(c))
+        .filter_map(|word| word.rsplit('/').next());
+    let names_itself = program(text).is_some_and(|word| {
+        let parts = words(word.rsplit('/').next().unwrap_or(word));
+        parts.iter().any(|part| part.ends_with("dump") || part.ends_with("backup"))
+            && !parts.contains("restore")
+    });
+    if !names_itself && !programs.any(|program| DUMPERS.contains(&program)) {
+        return false;
+    }
+    let said = words(text);
+    !text.contains("--schema-only")
+        && !text.contains("--no-data")
+        && subjects.iter().any(|names| names.is_subset(&said))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_names_what_it_dumps() {
+        let of = |path: &str, database: Option<&str>| {
+            let database = database.map(str::to_owned);
+            subjects(path, &Backup { database, ..Backup::default() })
+        };
+        let named = of("b/crm-20260312.sql", None);
+        for (text, makes) in [
+            ("/usr/local/bin/dump-crm", true),
+            ("sudo /opt/backup_crm.sh > /dev/null", true),
+            ("cd /srv && pg_dump -U postgres crm | gzip > /b/x.gz", true),
+            ("pg_dump crm", true),
+            ("/usr/local/bin/dump-wiki", false),
+            ("pg_dump --schema-only crm", false),
+            ("psql crm -f /b/crm-20260312.sql", false),
+            ("/opt/restore-backup-crm", false),
+            ("cat /b/dump-crm.log", false),
+        ] {
+            assert_eq!(dumps(text, &named), makes, "{text}");
+        }
+        assert!(dumps("pg_dump crm", &of("b/nightly-20260312.sql", Some("crm"))));
+        assert!(!dumps("nightly-dump", &of("b/nightly-dump-20260312.sql", None)));
+    }
+}
