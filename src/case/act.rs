@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     case::{
         along,
-        facts::{Act, Case, Seen, Status, rank},
+        facts::{Act, Case, SAME_ACT_US, Seen, Status, rank},
         reason::StatusReason,
         refused,
         transactions::Fates,
@@ -23,12 +23,8 @@ use crate::{
         operation::{Effect, Operation},
         statement::{Statement, Verb},
     },
-    time::{SECOND, When},
+    time::When,
 };
-
-/// How far two witnesses of one act may be apart. A general log stamps the arrival and an
-/// application's log the end, both to the second, and a busy server adds some.
-pub(super) const SAME_ACT_US: i64 = 4 * SECOND;
 
 /// Every act in the case, in time order, those without a time last.
 pub(crate) fn acts(case: &Case<'_>) -> Vec<Act> {

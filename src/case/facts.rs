@@ -27,6 +27,10 @@ use crate::{
     time::{SECOND, When, zone::Zone},
 };
 
+/// How far two witnesses of one act may be apart. A general log stamps the arrival and an
+/// application's log the end, both to the second, and a busy server adds some.
+pub(super) const SAME_ACT_US: i64 = 4 * SECOND;
+
 /// What judgement needs to know of a source.
 #[derive(Clone, Debug)]
 pub(crate) struct SourceInfo {

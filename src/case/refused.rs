@@ -3,8 +3,7 @@
 
 use crate::{
     case::{
-        act::SAME_ACT_US,
-        facts::{Act, Case, Status},
+        facts::{Act, Case, SAME_ACT_US, Status},
         reason::StatusReason,
     },
     event::kind::EventKind,

@@ -514,7 +514,11 @@ impl Reading<'_> {
             Kind::Token if self.name.to_ascii_lowercase().ends_with("pin") => {
                 digits && (4..=8).contains(&plain.len())
             }
-            Kind::Token => !(prose || quoted && kind(plain).is_some()),
+            // the name of another secret, as in a list of fields
+            Kind::Token => {
+                let named = !plain.bytes().any(|b| b.is_ascii_digit()) && kind(plain).is_some();
+                !(prose || quoted && named)
+            }
             Kind::Opaque => {
                 self.env && !digits
                     || plain.len() >= 16

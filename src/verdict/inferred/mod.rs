@@ -1,6 +1,6 @@
-//! Losses that no statement shows: by what two states say (`states`), or by what the server and
-//! the application miss and a command took away (`errors`), or by commands alone (`commands`). `signs` are the errors, `loss` puts a
-//! loss into its time.
+//! Losses that no statement shows: by what two states say (`states`), by what the server and the
+//! application miss and a command took away (`errors`), or by commands alone (`commands`). `signs`
+//! are the errors, `loss` puts a loss into its time.
 
 pub(crate) mod commands;
 pub(crate) mod errors;

@@ -14,7 +14,8 @@ page! {
     /// RENAME TABLE, ALTER TABLE … RENAME.
     ///
     /// ## Why it matters
-    /// Nothing is lost, but what asks for the old name fails. Where nothing does, it is housekeeping.
+    /// Nothing is lost, but what asks for the old name fails. Where nothing does, it is
+    /// housekeeping.
     ///
     /// ## What it misses
     /// Swaps by an online schema change are told as such.
