@@ -2,30 +2,20 @@
 
 use crate::{
     case::{
-        facts::{Act, Case, Seen, Status},
-        housekeeping,
+        facts::{Act, Case, Status},
         reason::StatusReason,
         snapshot,
         uses::{Touch, Uses},
     },
-    event::backup::BackupTable,
-    event::ids::StatementId,
-    sql::{
-        classify::narrow::narrows,
-        operation::Operation,
-        statement::{Alteration, Condition, Verb},
-    },
+    sql::{classify::narrow::narrows, operation::Operation, statement::Alteration},
     time::SECOND,
-    verdict::{impact::backup::last_good, shrunk},
+    verdict::{counted, impact::backup::last_good, shrunk},
 };
-
-/// Fewer rows than this are no loss of most of a table.
-const FEWEST_ROWS: u64 = 100;
 
 /// Adds the deletes that took most of a table, and takes out the changes of columns and the drops
 /// that lost nothing.
 pub(crate) fn adjust(case: &Case<'_>, acts: &mut Vec<Act>) {
-    acts.extend(case.seen.iter().filter_map(|(id, seen)| took_most(case, id, seen)));
+    acts.extend(counted::acts(case));
     acts.extend(shrunk::acts(case, acts));
     acts.retain_mut(|act| {
         if act.operation != Operation::AlterLossy || act.columns.is_empty() {
@@ -102,88 +92,6 @@ fn is_known_before(case: &Case<'_>, act: &Act, uses: &Uses<'_>) -> bool {
         act.tables.iter().any(|table| uses.before(act, table).next().is_some())
     };
     dumped || backed_up || used
-}
-
-/// A delete by a condition that took at least half of what the table held.
-fn took_most(case: &Case<'_>, id: StatementId, seen: &Seen) -> Option<Act> {
-    let statement = &seen.statement;
-    if statement.verb != Verb::Delete
-        || statement.condition != Condition::Some
-        || statement.limit.is_some()
-    {
-        return None;
-    }
-    let query = case.query(seen.event)?;
-    let table = statement.objects.first()?;
-    if housekeeping::is_volatile(&table.name) {
-        return None;
-    }
-    let database = table.database.clone().or_else(|| query.database.clone());
-    let at = seen.when.map(|when| when.best);
-    let of = std::slice::from_ref(&table.name);
-    let before = snapshot::last_before(case, at, database.as_deref(), of)?;
-    let held = before.table(&table.name)?.0.table_rows?;
-    let (rows, counted) = match query.rows_affected {
-        Some(rows) => (rows, true),
-        None => (vanished(case, seen, database.as_deref(), &table.name, held)?, false),
-    };
-    if rows < FEWEST_ROWS || rows.saturating_mul(2) < held {
-        return None;
-    }
-    Some(Act {
-        operation: Operation::DeleteMost,
-        database,
-        tables: vec![table.name.clone()],
-        columns: Vec::new(),
-        seen: vec![id],
-        events: vec![seen.event],
-        when: seen.when,
-        ended: seen.when.map(|when| when.best),
-        connection: query.connection_id,
-        user: query.user.clone(),
-        host: query.host.clone(),
-        status: Status::Executed,
-        status_reason: StatusReason::TookMost { rows, held },
-        wears_away: false,
-        rows: counted.then_some(rows),
-        lower_case: statement.lower_case,
-        text: query.sql.clone(),
-        if_exists: false,
-        typed_only: false,
-        housekeeping: None,
-    })
-}
-
-/// Rows of a table that a delete whose record counts none must have taken: they are missing in the
-/// state after it, and no other delete from that table stands between the last state that has them
-/// and the one that has not.
-fn vanished(
-    case: &Case<'_>,
-    seen: &Seen,
-    database: Option<&str>,
-    table: &str,
-    held: u64,
-) -> Option<u64> {
-    let at = seen.when?.best;
-    let after = snapshot::first_after(case, at, database, &[])?;
-    let now = after.table(table)?.0.table_rows?;
-    let until = snapshot::known_time(after.snapshot).filter(|taken| *taken > at);
-    let since = case.backups.iter().filter_map(|&event| {
-        let own = |held: &&BackupTable| held.table.eq_ignore_ascii_case(table);
-        let rows = case.backup(event)?.tables.iter().find(own)?.rows;
-        (rows.saturating_mul(2) > held).then_some(case.when(event)?.best)
-    });
-    let since = since.filter(|taken| until.is_none_or(|until| *taken < until)).max();
-    let is_rival = |other: &&Seen| {
-        let at = other.when.map(|when| when.best);
-        matches!(other.statement.verb, Verb::Delete | Verb::Truncate)
-            && other.statement.objects.first().is_some_and(|n| n.name.eq_ignore_ascii_case(table))
-            && at.is_some_and(|at| since.is_none_or(|since| at > since))
-            && at.is_some_and(|at| until.is_none_or(|until| at < until))
-    };
-    let mut rivals = case.seen.rows().iter().filter(is_rival);
-    let alone = rivals.next().is_some_and(|one| one.event == seen.event) && rivals.next().is_none();
-    alone.then_some(held.saturating_sub(now))
 }
 
 /// Whether an act gives a column a narrower type than it had: only that is a loss.

@@ -9,6 +9,7 @@
 pub(crate) mod adjust;
 pub(crate) mod cause;
 pub(crate) mod confidence;
+pub(crate) mod counted;
 pub(crate) mod damage;
 pub(crate) mod footprint;
 pub(crate) mod impact;

@@ -116,7 +116,7 @@ fn conditional_delete<'a>(case: &'a Case<'_>, seen: &'a Seen) -> Option<(&'a Nam
 }
 
 /// A statement's text, folded.
-fn text(case: &Case<'_>, seen: &Seen) -> Option<String> {
+pub(crate) fn text(case: &Case<'_>, seen: &Seen) -> Option<String> {
     let query = case.query(seen.event)?;
     let (start, end) = seen.statement.at;
     Some(folded(query.sql.get(start..end).unwrap_or(&query.sql)))
@@ -124,7 +124,7 @@ fn text(case: &Case<'_>, seen: &Seen) -> Option<String> {
 
 /// Slices of one delete come within this time; the same words at other hours are a routine, which
 /// takes what is old by the clock.
-const SLICES_US: i64 = 3600 * SECOND;
+pub(crate) const SLICES_US: i64 = 3600 * SECOND;
 
 /// The texts of deletes that are a routine.
 fn routine(case: &Case<'_>) -> BTreeSet<String> {

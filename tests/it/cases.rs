@@ -22,9 +22,7 @@ const OPEN: &[&str] = &[
     "pg-cron-purge-with-seconds-for-days",
     "price-list-import-overwrites-every-price",
     "rename-swap-with-a-cut-feed",
-    "retention-in-days-instead-of-months",
     "staging-dump-piped-into-production-noticed-on-monday",
-    "systemd-timer-purges-with-an-empty-tenant",
     "tables-dropped-in-dbeaver-through-a-tunnel",
     "terraform-replaces-the-database-instance",
 ];

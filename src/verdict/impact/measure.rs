@@ -42,7 +42,10 @@ pub(crate) fn measure(scene: &Scene<'_>, good: Option<&Choice>, refilled: bool) 
     let mut total: Option<u64> = None;
     for name in &hit.names {
         let table = Measured::of(scene, &hit, sides, &backed_up, name);
-        if table.counted_in_backup && impact.basis == RowsBasis::Unknown {
+        let by_record = table.harm == Harm::Rows && table.counted.is_some();
+        if by_record && table.rows_now.is_none() {
+            // the sum below rests on the records
+        } else if table.counted_in_backup && impact.basis == RowsBasis::Unknown {
             impact.basis = RowsBasis::Backup;
         } else if !table.counted_in_backup && table.loss.rows_before.is_some() {
             impact.basis = RowsBasis::Snapshot;
@@ -274,6 +277,7 @@ impl Measured {
                 Some(self.counted.unwrap_or(before.saturating_sub(now)))
             }
             (Some(before), Some(now)) if refilled && now > 0 => Some(before.saturating_sub(now)),
+            (Some(before), None) if self.harm == Harm::Rows => Some(self.counted.unwrap_or(before)),
             // What is there now was put in since: the old rows are gone all the same.
             (Some(before), _) => Some(before),
             (None, _) => self.counted,

@@ -5,6 +5,7 @@ use crate::{
     case::{
         capability::procedure::Procedure,
         facts::{Act, Case},
+        reason::StatusReason,
         severity::Severity,
         suspect::Suspect,
         trigger::TriggerKind,
@@ -268,6 +269,15 @@ pub(crate) struct Toll<'a> {
 }
 
 impl Toll<'_> {
+    /// Tenths of the rows that the worst hit table lost, by the states or by the act's own count.
+    pub(crate) fn taken_tenths(&self) -> u64 {
+        let own = match self.act.status_reason {
+            StatusReason::TookMost { rows, held } => rows.saturating_mul(10).checked_div(held),
+            _ => None,
+        };
+        self.impact.taken_tenths().max(own.unwrap_or(0))
+    }
+
     /// What the act's tables held, as far as is known.
     pub(crate) fn rows_before(&self) -> u64 {
         let own = |name: &str| self.act.tables.iter().any(|table| table == name);

@@ -66,7 +66,7 @@ impl Definition for EtlJob {
     /// A job that is meant to fill a table again is as bad as any other where it leaves little of
     /// it, or did the same to another database until now.
     fn severity(&self, by_rule: Severity, toll: &Toll<'_>) -> Severity {
-        match toll.impact.taken_tenths() {
+        match toll.taken_tenths() {
             8.. => by_rule,
             _ if toll.strayed() => by_rule,
             _ => by_rule.less().less(),

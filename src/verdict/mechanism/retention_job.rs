@@ -51,7 +51,7 @@ impl Definition for RetentionJob {
     /// A job that is meant to keep most of a table is worse the less it leaves of it, and as bad as
     /// any other where it did the same to another database until now.
     fn severity(&self, by_rule: Severity, toll: &Toll<'_>) -> Severity {
-        match toll.impact.taken_tenths() {
+        match toll.taken_tenths() {
             8.. => by_rule,
             _ if toll.strayed() => by_rule,
             5..8 => by_rule.less(),

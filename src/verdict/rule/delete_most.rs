@@ -11,13 +11,14 @@ page! {
     /// Most of a table is deleted by a condition.
     ///
     /// ## What it flags
-    /// A DELETE with a condition whose affected rows are at least half of what the table held.
+    /// A DELETE with a condition, or its slices with LIMIT in one run, whose affected rows are at
+    /// least half of what the table held by a state or a backup of before.
     ///
     /// ## Why it matters
     /// What a wrong condition takes is as lost as by none.
     ///
     /// ## What it misses
-    /// Many small deletes that add up.
+    /// Small deletes of different words that add up.
     ///
     /// ## Example
     /// `DELETE FROM orders WHERE shop_id <> 7`

@@ -1,0 +1,198 @@
+//! Deletes by a condition that took at least half of what their table held, by the rows that their
+//! records count, the slices of one run summed up.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    case::{
+        facts::{Act, Case, Seen, Status},
+        housekeeping,
+        reason::StatusReason,
+        snapshot,
+    },
+    event::{
+        backup::BackupTable,
+        ids::{EventId, StatementId},
+        query::{Outcome, Query},
+    },
+    sql::{
+        operation::Operation,
+        statement::{Condition, Verb},
+    },
+    time::SECOND,
+    verdict::{
+        impact::backup::{last_good, taken},
+        shrunk::{SLICES_US, text},
+    },
+};
+
+/// Fewer rows than this are no loss of most of a table.
+const FEWEST_ROWS: u64 = 100;
+
+/// A backup older than this says little of how much a table holds.
+const FRESH_US: i64 = 8 * 86_400 * SECOND;
+
+/// Statements of the same words on the same table within one run.
+struct Run<'a> {
+    first: (StatementId, &'a Seen, &'a Query),
+    table: String,
+    database: Option<String>,
+    ids: Vec<StatementId>,
+    events: Vec<EventId>,
+    last: i64,
+    /// Rows that the records count; `None` where one counts none.
+    rows: Option<u64>,
+}
+
+/// Acts of deletes that took most of a table.
+pub(crate) fn acts(case: &Case<'_>) -> Vec<Act> {
+    let mut by_text: BTreeMap<(String, String, Option<String>), Vec<Run<'_>>> = BTreeMap::new();
+    for (id, seen) in case.seen.iter() {
+        let statement = &seen.statement;
+        let (Some(query), Some(table), Some(text)) =
+            (case.query(seen.event), statement.objects.first(), text(case, seen))
+        else {
+            continue;
+        };
+        if statement.verb != Verb::Delete
+            || statement.condition != Condition::Some
+            || matches!(query.outcome, Outcome::Refused { .. })
+            || housekeeping::is_volatile(&table.name)
+        {
+            continue;
+        }
+        let database = table.database.clone().or_else(|| query.database.clone());
+        let at = seen.when.map_or(i64::MIN, |when| when.best);
+        let key = (text, table.name.to_lowercase(), database.clone());
+        let runs = by_text.entry(key).or_default();
+        match runs.last_mut() {
+            Some(run) if statement.limit.is_some() && at.saturating_sub(run.last) < SLICES_US => {
+                run.ids.push(id);
+                run.events.push(seen.event);
+                run.last = at;
+                run.rows =
+                    run.rows.zip(query.rows_affected).map(|(sum, more)| sum.saturating_add(more));
+            }
+            _ => runs.push(Run {
+                first: (id, seen, query),
+                table: table.name.clone(),
+                database,
+                ids: vec![id],
+                events: vec![seen.event],
+                last: at,
+                rows: query.rows_affected,
+            }),
+        }
+    }
+    by_text.values().flat_map(|runs| runs.iter().filter_map(|run| act(case, run, runs))).collect()
+}
+
+fn act(case: &Case<'_>, run: &Run<'_>, runs: &[Run<'_>]) -> Option<Act> {
+    let (_, seen, query) = run.first;
+    let at = seen.when.map(|when| when.best);
+    let names = std::slice::from_ref(&run.table);
+    let dumped = snapshot::last_before(case, at, run.database.as_deref(), names)
+        .and_then(|view| view.table(&run.table)?.0.table_rows);
+    let held = dumped.or_else(|| saved(case, run, runs))?;
+    let (rows, counted) = match run.rows {
+        Some(rows) => (rows, true),
+        None if run.ids.len() > 1 || seen.statement.limit.is_some() => return None,
+        None => (vanished(case, seen, run.database.as_deref(), &run.table, held)?, false),
+    };
+    if rows < FEWEST_ROWS || rows.saturating_mul(2) < held || is_undone(case, seen, query) {
+        return None;
+    }
+    Some(Act {
+        operation: Operation::DeleteMost,
+        database: run.database.clone(),
+        tables: vec![run.table.clone()],
+        columns: Vec::new(),
+        seen: run.ids.clone(),
+        events: run.events.iter().take(100).copied().collect(),
+        when: seen.when,
+        ended: at.map(|at| at.max(run.last)),
+        connection: query.connection_id,
+        user: query.user.clone(),
+        host: query.host.clone(),
+        status: Status::Executed,
+        status_reason: StatusReason::TookMost { rows, held },
+        wears_away: false,
+        rows: counted.then_some(rows),
+        lower_case: seen.statement.lower_case,
+        text: query.sql.clone(),
+        if_exists: false,
+        typed_only: false,
+        housekeeping: None,
+    })
+}
+
+/// The rows of the table in a backup of the days before. `None` where it tells nothing: the table
+/// has grown far beyond it, a later backup still has the rows, or the same words take as much at
+/// other hours too, which is a routine.
+fn saved(case: &Case<'_>, run: &Run<'_>, runs: &[Run<'_>]) -> Option<u64> {
+    let rows = run.rows?;
+    let at = run.first.1.when?.best;
+    let of = std::slice::from_ref(&run.table);
+    let good = last_good(case, at, run.database.as_deref(), of).0?;
+    let own = |event: EventId| {
+        let tables = &case.backup(event)?.tables;
+        Some(tables.iter().find(|held| held.table.eq_ignore_ascii_case(&run.table))?.rows)
+    };
+    let held = own(good.event)?;
+    let has_them = |event: EventId| {
+        taken(case, event).is_some_and(|when| when.best > run.last)
+            && own(event).is_some_and(|left| left.saturating_mul(2) > held)
+    };
+    let is_routine = runs.iter().any(|other| {
+        other.first.0 != run.first.0
+            && other.rows.is_some_and(|more| more.saturating_mul(2) >= rows)
+    });
+    (at.saturating_sub(good.taken.best) < FRESH_US
+        && rows.saturating_mul(2) <= held.saturating_mul(3)
+        && !is_routine
+        && !case.backups.iter().any(|&event| has_them(event)))
+    .then_some(held)
+}
+
+/// Whether the next end of a transaction on the connection is a ROLLBACK.
+fn is_undone(case: &Case<'_>, seen: &Seen, query: &Query) -> bool {
+    let Some(connection) = query.connection_id else { return false };
+    let ends = case.seen.rows().iter().find(|other| {
+        matches!(other.statement.verb, Verb::Commit | Verb::Rollback)
+            && case.precedes(seen.event, other.event)
+            && case.query(other.event).is_some_and(|end| end.connection_id == Some(connection))
+    });
+    ends.is_some_and(|end| end.statement.verb == Verb::Rollback)
+}
+
+/// Rows of a table that a delete whose record counts none must have taken: they are missing in the
+/// state after it, and no other delete from that table stands between the last state that has them
+/// and the one that has not.
+fn vanished(
+    case: &Case<'_>,
+    seen: &Seen,
+    database: Option<&str>,
+    table: &str,
+    held: u64,
+) -> Option<u64> {
+    let at = seen.when?.best;
+    let after = snapshot::first_after(case, at, database, &[])?;
+    let now = after.table(table)?.0.table_rows?;
+    let until = snapshot::known_time(after.snapshot).filter(|taken| *taken > at);
+    let since = case.backups.iter().filter_map(|&event| {
+        let own = |held: &&BackupTable| held.table.eq_ignore_ascii_case(table);
+        let rows = case.backup(event)?.tables.iter().find(own)?.rows;
+        (rows.saturating_mul(2) > held).then_some(case.when(event)?.best)
+    });
+    let since = since.filter(|taken| until.is_none_or(|until| *taken < until)).max();
+    let is_rival = |other: &&Seen| {
+        let at = other.when.map(|when| when.best);
+        matches!(other.statement.verb, Verb::Delete | Verb::Truncate)
+            && other.statement.objects.first().is_some_and(|n| n.name.eq_ignore_ascii_case(table))
+            && at.is_some_and(|at| since.is_none_or(|since| at > since))
+            && at.is_some_and(|at| until.is_none_or(|until| at < until))
+    };
+    let mut rivals = case.seen.rows().iter().filter(is_rival);
+    let alone = rivals.next().is_some_and(|one| one.event == seen.event) && rivals.next().is_none();
+    alone.then_some(held.saturating_sub(now))
+}
