@@ -337,19 +337,26 @@ impl<'a> Open<'a> {
     /// Takes the first line of a statement. Where the header of the next entry is in sight and the
     /// statement closed before it, the entry is done; else it goes on line by line.
     fn statement(&mut self, text: &'a [u8], line: Line<'a>, each: &mut impl Visit<'a>) -> Took {
+        // the server writes `use` in small letters; a client's own is part of what it sent, unless the
+        // server's `SET` stands behind it
+        let own = |at: &Range<usize>| !text.get(at.start..).is_some_and(|t| t.starts_with(b"use"));
+        let from = match &self.use_line {
+            Some(at) if !self.set_seen && own(at) => at.start,
+            _ => line.start,
+        };
         if !self.by_line
             && let Some(end) = quick::statement_end(text, line)
-            && let Some(body) = text.get(line.start..end)
+            && let Some(body) = text.get(from..end)
             && each.closed(body, bare(body).0, self.fresh)
         {
             self.scan = self.fresh;
-            self.body = Some(line.start..end);
+            self.body = Some(from..end);
             self.finish(text, end, each);
             return Took::Entry(end);
         }
         self.scan = self.fresh;
         self.scan.feed(line.raw);
-        self.body = Some(line.start..line.end);
+        self.body = Some(from..line.end);
         Took::Line
     }
 

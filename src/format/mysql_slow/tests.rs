@@ -180,9 +180,12 @@ fn use_in_any_case_changes_the_database_and_a_line_of_fields_may_lack_its_mark()
     let text = entry("uSe archive;\nSET timestamp=1767607200;\nDELETE FROM b;\n")
         + &entry("  Tmp_tables: 1  Tmp_disk_tables: 2\nSET timestamp=1767607201;\nSELECT 2;\n")
         // the first word of a statement is no field
-        + &entry("Note: 1;\n");
+        + &entry("Note: 1;\n")
+        // what a client sent itself stays its statement
+        + &entry("uSe test;\nselect sleep(2) from n;\n");
     let all = queries(&FORMAT, &text);
     let sql: Vec<&str> = all.iter().map(|query| query.sql.as_str()).collect();
-    assert_eq!(sql, ["DELETE FROM b", "SELECT 2", "Note: 1"]);
+    assert_eq!(sql[..3], ["DELETE FROM b", "SELECT 2", "Note: 1"]);
+    assert_eq!(sql[3..], ["uSe test;\nselect sleep(2) from n"]);
     assert_eq!(all[0].database.as_deref(), Some("archive"));
 }
