@@ -337,8 +337,8 @@ impl<'a> Open<'a> {
     /// Takes the first line of a statement. Where the header of the next entry is in sight and the
     /// statement closed before it, the entry is done; else it goes on line by line.
     fn statement(&mut self, text: &'a [u8], line: Line<'a>, each: &mut impl Visit<'a>) -> Took {
-        // the server writes `use` in small letters; a client's own is part of what it sent, unless the
-        // server's `SET` stands behind it
+        // the server writes `use` in small letters; a client's own is part of what it sent, unless
+        // the server's `SET` stands behind it
         let own = |at: &Range<usize>| !text.get(at.start..).is_some_and(|t| t.starts_with(b"use"));
         let from = match &self.use_line {
             Some(at) if !self.set_seen && own(at) => at.start,
