@@ -104,7 +104,6 @@ fn sighting(
         Outcome::Unsaid => (Status::Executed, StatusReason::Unstated),
     };
     Act {
-        operation: deed.operation,
         database,
         tables: if is_database {
             Vec::new()
@@ -122,15 +121,12 @@ fn sighting(
         connection: query.connection_id,
         user: query.user.clone(),
         host: query.host.clone(),
-        status,
-        status_reason,
-        wears_away: false,
         rows: query.rows_affected,
         lower_case: statement.lower_case,
         text,
         if_exists: statement.clauses.if_exists,
         typed_only: query.witness == Witness::Typed,
-        housekeeping: None,
+        ..Act::bare(deed.operation, status, status_reason)
     }
 }
 

@@ -477,6 +477,32 @@ impl Status {
 }
 
 impl Act {
+    /// Of no statement, time or account yet.
+    pub(crate) fn bare(operation: Operation, status: Status, status_reason: StatusReason) -> Act {
+        Act {
+            operation,
+            database: None,
+            tables: Vec::new(),
+            columns: Vec::new(),
+            seen: Vec::new(),
+            events: Vec::new(),
+            when: None,
+            ended: None,
+            connection: None,
+            user: None,
+            host: None,
+            status,
+            status_reason,
+            wears_away: false,
+            rows: None,
+            lower_case: false,
+            text: String::new(),
+            if_exists: false,
+            typed_only: false,
+            housekeeping: None,
+        }
+    }
+
     /// Whether it is in the writing of a framework's query builder: lower case, names in quotes.
     pub fn is_of_query_builder(&self) -> bool {
         self.lower_case && self.text.contains(['`', '"'])

@@ -6,7 +6,7 @@ use crate::{
         facts::{Act, Case, SAME_ACT_US, Status},
         reason::StatusReason,
     },
-    event::kind::EventKind,
+    event::{ids::EventId, kind::EventKind},
     sql::operation::Operation,
 };
 
@@ -50,6 +50,19 @@ impl<'a> Denied<'a> {
 
 /// Marks the acts of which another log says that the server refused them.
 pub(crate) fn mark(case: &Case<'_>, acts: &mut [Act]) {
+    // in order of time, as the events are
+    let said: Vec<(i64, EventId, Denied<'_>)> = case
+        .events
+        .iter()
+        .filter_map(|(event, placed)| {
+            let message = match &placed.kind {
+                EventKind::Log(log) => log.message.as_str(),
+                EventKind::Text(text) => text.as_str(),
+                _ => return None,
+            };
+            Some((placed.when?.best, event, Denied::read(message)?))
+        })
+        .collect();
     for act in acts
         .iter_mut()
         .filter(|act| act.status == Status::Executed && act.status_reason == StatusReason::Unstated)
@@ -57,18 +70,12 @@ pub(crate) fn mark(case: &Case<'_>, acts: &mut [Act]) {
         let Some(when) = act.when else { continue };
         let from = when.earliest.saturating_sub(SAME_ACT_US);
         let to = act.ended.unwrap_or(when.latest).saturating_add(SAME_ACT_US);
-        let refusal = case.between(from, to).find_map(|(event, placed)| {
-            let message = match &placed.kind {
-                EventKind::Log(log) => log.message.as_str(),
-                EventKind::Text(text) => text.as_str(),
-                _ => return None,
-            };
-            Denied::read(message).filter(|denied| denied.is_of(act)).map(|_| event)
-        });
-        if let Some(event) = refusal {
+        let near = said.get(said.partition_point(|(at, ..)| *at < from)..).unwrap_or_default();
+        let mut near = near.iter().take_while(|(at, ..)| *at <= to);
+        if let Some((_, event, _)) = near.find(|(_, _, denied)| denied.is_of(act)) {
             act.status = Status::Failed;
             act.status_reason = StatusReason::Refused { code: Some(DENIED), message: None };
-            act.events.push(event);
+            act.events.push(*event);
         }
     }
 }

@@ -3,7 +3,7 @@
 //! pg_backup_custom.c, versions 1.12 to 1.16). Nothing is restored; rows are counted.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashMap},
     io::{BufRead, BufReader, Read},
 };
 
@@ -28,8 +28,9 @@ use crate::{
 const MAGIC: &[u8] = b"PGDMP";
 /// More entries than this would be an attack.
 const MOST_ENTRIES: u64 = 2_000_000;
-/// As much of a table's rows is unpacked to count them.
-const MOST_BYTES: u64 = 1 << 36;
+/// As much of an archive's rows is unpacked to count them: a few bytes may unpack to a thousand times
+/// as many.
+const MOST_BYTES: u64 = 1 << 34;
 
 /// The format.
 pub(crate) static FORMAT: Format = Format {
@@ -107,15 +108,17 @@ struct Archive {
     entries: u64,
     /// Tables, each with the number of its rows' block.
     tables: Vec<(BackupTable, Option<i64>)>,
+    /// Where each stands among them.
+    by_name: HashMap<String, usize>,
 }
 
 impl Archive {
     fn table(&mut self, name: String) -> Option<&mut (BackupTable, Option<i64>)> {
-        let at = self.tables.iter().position(|(table, _)| table.table == name);
-        let at = at.unwrap_or_else(|| {
-            let table = BackupTable { table: name, ..BackupTable::default() };
+        let next = self.tables.len();
+        let at = *self.by_name.entry(name).or_insert_with_key(|name| {
+            let table = BackupTable { table: name.clone(), ..BackupTable::default() };
             self.tables.push((table, None));
-            self.tables.len() - 1
+            next
         });
         self.tables.get_mut(at)
     }
@@ -144,7 +147,7 @@ impl<'a> Input<'a> {
         let negative = self.byte()? != 0;
         let bytes = self.take(self.integer)?;
         let number = bytes.iter().rev().fold(0i64, |sum, byte| sum << 8 | i64::from(*byte));
-        Some(if negative { -number } else { number })
+        if negative { number.checked_neg() } else { Some(number) }
     }
 
     /// A text; empty for none.
@@ -193,6 +196,7 @@ impl<'a> Input<'a> {
             version,
             entries,
             tables: Vec::new(),
+            by_name: HashMap::new(),
         })
     }
 
@@ -250,12 +254,13 @@ impl<'a> Input<'a> {
     /// The rows of each block of the custom format, by its number.
     fn rows(&mut self, compression: Compression) -> BTreeMap<i64, u64> {
         let mut out = BTreeMap::new();
+        let mut left = MOST_BYTES;
         while self.byte() == Some(1) {
             let Some(id) = self.int() else { break };
             let mut chunks = Chunks { input: self, left: 0, whole: false };
             let rows = match compression {
-                Compression::None => lines(&mut chunks),
-                Compression::Zlib => lines(&mut ZlibDecoder::new(&mut chunks)),
+                Compression::None => lines(&mut chunks, &mut left),
+                Compression::Zlib => lines(&mut ZlibDecoder::new(&mut chunks), &mut left),
                 Compression::Unread => None,
             };
             // what the unpacking left
@@ -268,9 +273,10 @@ impl<'a> Input<'a> {
     }
 }
 
-/// The rows of COPY in `from`; `None` where it is damaged.
-fn lines(from: &mut dyn Read) -> Option<u64> {
-    let mut reader = BufReader::with_capacity(64 * 1024, from.take(MOST_BYTES));
+/// The rows of COPY in `from`, of which `left` bytes are read at the most; `None` where it is
+/// damaged or longer.
+fn lines(from: &mut dyn Read, left: &mut u64) -> Option<u64> {
+    let mut reader = BufReader::with_capacity(64 * 1024, from);
     let (mut count, mut end) = (0u64, Vec::new());
     loop {
         let piece = reader.fill_buf().ok()?;
@@ -283,6 +289,7 @@ fn lines(from: &mut dyn Read) -> Option<u64> {
         end.drain(..end.len().saturating_sub(8));
         count += memchr::memchr_iter(b'\n', piece).count() as u64;
         let len = piece.len();
+        *left = left.checked_sub(len as u64)?;
         reader.consume(len);
     }
 }
@@ -380,6 +387,18 @@ mod tests {
             EventKind::Backup(backup) => Some((*backup, draft.written)),
             _ => None,
         })
+    }
+
+    #[test]
+    fn a_number_that_has_no_opposite_is_none() {
+        let rest = &[1, 0, 0, 0, 0, 0, 0, 0, 0x80];
+        assert_eq!(Input { rest, integer: 8, offset: 8 }.int(), None);
+    }
+
+    #[test]
+    fn more_rows_than_may_be_unpacked_are_not_counted() {
+        assert_eq!(lines(&mut &b"1\n2\n\\.\n\n\n"[..], &mut 9), Some(2));
+        assert_eq!(lines(&mut &b"1\n2\n\\.\n\n\n"[..], &mut 8), None);
     }
 
     #[test]

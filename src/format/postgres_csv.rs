@@ -7,7 +7,7 @@ use crate::{
         contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
             lines::readable,
-            postgres::{Entry, Sessions, Who, at_offset, cells, offset_by_session, stamp},
+            postgres::{Entry, Sessions, Who, cells, stamp, stamp_in_session},
         },
     },
 };
@@ -103,12 +103,7 @@ impl RecordReader for Records {
             detail: cell(DETAIL).into(),
             statement: cell(QUERY).into(),
         };
-        let written = stamp(record).map(|(written, _)| {
-            match offset_by_session(cell(SESSION), cell(SESSION_START)) {
-                Some(offset) => at_offset(written, offset),
-                None => written,
-            }
-        });
+        let written = stamp_in_session(record, cell(SESSION), cell(SESSION_START));
         entry.drafts(record.len(), written.as_ref(), &mut out.drafts);
     }
 

@@ -9,7 +9,7 @@ use crate::{
         contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
             lines::readable_json,
-            postgres::{Entry, Sessions, Who, at_offset, offset_by_session, stamp},
+            postgres::{Entry, Sessions, Who, stamp_in_session},
         },
     },
 };
@@ -90,13 +90,11 @@ impl RecordReader for Records {
         };
         let at = if map.contains_key("timestamp") { text("timestamp") } else { text("log_time") };
         let start = said("session_start").or_else(|| said("session_start_time"));
-        let written = stamp(at.as_bytes()).map(|(written, _)| {
-            let offset = start.and_then(|start| offset_by_session(text("session_id"), &start));
-            match offset {
-                Some(offset) => at_offset(written, offset),
-                None => written,
-            }
-        });
+        let written = stamp_in_session(
+            at.as_bytes(),
+            text("session_id"),
+            start.as_deref().unwrap_or_default(),
+        );
         entry.drafts(record.len(), written.as_ref(), &mut out.drafts);
     }
 

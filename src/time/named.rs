@@ -49,13 +49,15 @@ impl NamedZone {
 
     /// Seconds east of UTC at an instant, in microseconds since 1970 UTC.
     pub(crate) fn offset_at(self, us: i64) -> i32 {
-        // the library ends with the year 9999
-        let at = Timestamp::from_second(us.div_euclid(super::SECOND)).unwrap_or(if us < 0 {
-            Timestamp::MIN
-        } else {
-            Timestamp::MAX
-        });
-        self.rules().map_or(0, |rules| rules.to_offset(at).seconds())
+        self.rules().map_or(0, |rules| rules.to_offset(instant(us)).seconds())
+    }
+
+    /// Whether its time at an instant is called by letters (`CET`), not by a number (`-03`).
+    pub(crate) fn has_letters_at(self, us: i64) -> bool {
+        self.rules().is_some_and(|rules| {
+            let info = rules.to_offset_info(instant(us));
+            info.abbreviation().as_str().starts_with(|c: char| c.is_ascii_alphabetic())
+        })
     }
 
     /// Seconds east of UTC at a wall-clock time: two, the earlier instant's first, where the zone
@@ -73,6 +75,12 @@ impl NamedZone {
             AmbiguousOffset::Gap { .. } => LocalResult::None,
         }
     }
+}
+
+/// The instant of microseconds since 1970 UTC; the library ends with the year 9999.
+fn instant(us: i64) -> Timestamp {
+    let beyond = if us < 0 { Timestamp::MIN } else { Timestamp::MAX };
+    Timestamp::from_second(us.div_euclid(super::SECOND)).unwrap_or(beyond)
 }
 
 /// The same wall-clock time for the library that knows the rules.

@@ -60,6 +60,11 @@ impl Zone {
         }
     }
 
+    /// Whether its time at an instant is called by letters, as `CET` is.
+    pub(crate) fn has_letters_at(self, us: i64) -> bool {
+        matches!(self, Zone::Named(zone) if zone.has_letters_at(us))
+    }
+
     /// The offset at an instant as chrono has it.
     pub(crate) fn fixed_at(self, us: i64) -> FixedOffset {
         FixedOffset::east_opt(self.offset_at(us)).unwrap_or_else(|| chrono::Utc.fix())

@@ -1,5 +1,7 @@
 //! What the states before and after make of acts: more than the statements say, less, or nothing.
 
+use std::collections::HashMap;
+
 use crate::{
     case::{
         facts::{Act, Case, Status},
@@ -7,6 +9,7 @@ use crate::{
         snapshot,
         uses::{Touch, Uses},
     },
+    event::ids::EventId,
     sql::{classify::narrow::narrows, operation::Operation, statement::Alteration},
     time::SECOND,
     verdict::{counted, impact::backup::last_good, shrunk},
@@ -41,6 +44,12 @@ pub(crate) fn adjust(case: &Case<'_>, acts: &mut Vec<Act>) {
 /// Confronts what no record calls done with what came after it: errors about what it took, and its
 /// making again. Their events become witnesses.
 pub(crate) fn confront(case: &Case<'_>, acts: &mut [Act], uses: &Uses<'_>) {
+    let mut used: HashMap<&str, EventId> = HashMap::new();
+    for seen in case.seen.rows() {
+        if let Some(database) = case.query(seen.event).and_then(|query| query.database.as_deref()) {
+            used.entry(database).or_insert(seen.event);
+        }
+    }
     for act in acts.iter_mut().filter(|act| {
         act.status == Status::Executed
             && act.status_reason == StatusReason::Unstated
@@ -62,7 +71,7 @@ pub(crate) fn confront(case: &Case<'_>, acts: &mut [Act], uses: &Uses<'_>) {
             .find_map(|table| uses.made_again(act, table).filter(|one| one.touch == Touch::Made));
         let (reason, proof) = if let Some(event) = missed {
             (StatusReason::Missed, Some(event))
-        } else if act.if_exists && !is_known_before(case, act, uses) {
+        } else if act.if_exists && !is_known_before(case, act, uses, &used) {
             (StatusReason::MayHaveBeenNone, None)
         } else if let (Some(one), Operation::DropTable) = (again, act.operation) {
             (StatusReason::MadeAgain, Some(one.event))
@@ -74,24 +83,27 @@ pub(crate) fn confront(case: &Case<'_>, acts: &mut [Act], uses: &Uses<'_>) {
     }
 }
 
-/// Whether anything shows that what an act drops was there before it.
-fn is_known_before(case: &Case<'_>, act: &Act, uses: &Uses<'_>) -> bool {
+/// Whether anything shows that what an act drops was there before it; `used` are the first
+/// statements in each database.
+fn is_known_before(
+    case: &Case<'_>,
+    act: &Act,
+    uses: &Uses<'_>,
+    used: &HashMap<&str, EventId>,
+) -> bool {
     let at = act.when.map(|when| when.best);
     let database = act.database.as_deref();
-    let dumped = snapshot::last_before(case, at, database, &act.tables).is_some();
-    let backed_up = last_good(case, at.unwrap_or(i64::MAX), database, &act.tables).0.is_some();
-    let used = if act.operation == Operation::DropDatabase {
-        let first = act.events.first();
-        case.seen.rows().iter().any(|seen| {
-            first.is_some_and(|own| case.precedes(seen.event, *own))
-                && case.query(seen.event).is_some_and(|query| {
-                    query.database.as_deref().zip(database).is_some_and(|(a, b)| a == b)
-                })
-        })
+    let is_used = if act.operation == Operation::DropDatabase {
+        database
+            .and_then(|name| used.get(name))
+            .zip(act.events.first())
+            .is_some_and(|(first, own)| case.precedes(*first, *own))
     } else {
         act.tables.iter().any(|table| uses.before(act, table).next().is_some())
     };
-    dumped || backed_up || used
+    is_used
+        || snapshot::last_before(case, at, database, &act.tables).is_some()
+        || last_good(case, at.unwrap_or(i64::MAX), database, &act.tables).0.is_some()
 }
 
 /// Whether an act gives a column a narrower type than it had: only that is a loss.

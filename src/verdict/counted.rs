@@ -11,9 +11,8 @@ use crate::{
         snapshot,
     },
     event::{
-        backup::BackupTable,
         ids::{EventId, StatementId},
-        query::{Outcome, Query},
+        query::Query,
     },
     sql::{
         operation::Operation,
@@ -22,7 +21,7 @@ use crate::{
     time::SECOND,
     verdict::{
         impact::backup::{last_good, taken},
-        shrunk::{SLICES_US, text},
+        shrunk::{SLICES_US, conditional_delete, text},
     },
 };
 
@@ -49,18 +48,11 @@ pub(crate) fn acts(case: &Case<'_>) -> Vec<Act> {
     let mut by_text: BTreeMap<(String, String, Option<String>), Vec<Run<'_>>> = BTreeMap::new();
     for (id, seen) in case.seen.iter() {
         let statement = &seen.statement;
-        let (Some(query), Some(table), Some(text)) =
-            (case.query(seen.event), statement.objects.first(), text(case, seen))
-        else {
-            continue;
-        };
-        if statement.verb != Verb::Delete
-            || statement.condition != Condition::Some
-            || matches!(query.outcome, Outcome::Refused { .. })
-            || housekeeping::is_volatile(&table.name)
-        {
+        let Some((table, query)) = conditional_delete(case, seen) else { continue };
+        if statement.condition != Condition::Some || housekeeping::is_volatile(&table.name) {
             continue;
         }
+        let Some(text) = text(case, seen) else { continue };
         let database = table.database.clone().or_else(|| query.database.clone());
         let at = seen.when.map_or(i64::MIN, |when| when.best);
         let key = (text, table.name.to_lowercase(), database.clone());
@@ -94,19 +86,13 @@ fn act(case: &Case<'_>, run: &Run<'_>, runs: &[Run<'_>]) -> Option<Act> {
     let dumped = snapshot::last_before(case, at, run.database.as_deref(), names)
         .and_then(|view| view.table(&run.table)?.0.table_rows);
     let held = dumped.or_else(|| saved(case, run, runs))?;
-    let (rows, counted) = match run.rows {
-        Some(rows) => (rows, true),
-        None if run.ids.len() > 1 || seen.statement.limit.is_some() => return None,
-        None => (vanished(case, seen, run.database.as_deref(), &run.table, held)?, false),
-    };
+    let rows = run.rows?;
     if rows < FEWEST_ROWS || rows.saturating_mul(2) < held || is_undone(case, seen, query) {
         return None;
     }
     Some(Act {
-        operation: Operation::DeleteMost,
         database: run.database.clone(),
         tables: vec![run.table.clone()],
-        columns: Vec::new(),
         seen: run.ids.clone(),
         events: run.events.iter().take(100).copied().collect(),
         when: seen.when,
@@ -114,15 +100,10 @@ fn act(case: &Case<'_>, run: &Run<'_>, runs: &[Run<'_>]) -> Option<Act> {
         connection: query.connection_id,
         user: query.user.clone(),
         host: query.host.clone(),
-        status: Status::Executed,
-        status_reason: StatusReason::TookMost { rows, held },
-        wears_away: false,
-        rows: counted.then_some(rows),
+        rows: Some(rows),
         lower_case: seen.statement.lower_case,
         text: query.sql.clone(),
-        if_exists: false,
-        typed_only: false,
-        housekeeping: None,
+        ..Act::bare(Operation::DeleteMost, Status::Executed, StatusReason::TookMost { rows, held })
     })
 }
 
@@ -163,36 +144,4 @@ fn is_undone(case: &Case<'_>, seen: &Seen, query: &Query) -> bool {
             && case.query(other.event).is_some_and(|end| end.connection_id == Some(connection))
     });
     ends.is_some_and(|end| end.statement.verb == Verb::Rollback)
-}
-
-/// Rows of a table that a delete whose record counts none must have taken: they are missing in the
-/// state after it, and no other delete from that table stands between the last state that has them
-/// and the one that has not.
-fn vanished(
-    case: &Case<'_>,
-    seen: &Seen,
-    database: Option<&str>,
-    table: &str,
-    held: u64,
-) -> Option<u64> {
-    let at = seen.when?.best;
-    let after = snapshot::first_after(case, at, database, &[])?;
-    let now = after.table(table)?.0.table_rows?;
-    let until = snapshot::known_time(after.snapshot).filter(|taken| *taken > at);
-    let since = case.backups.iter().filter_map(|&event| {
-        let own = |held: &&BackupTable| held.table.eq_ignore_ascii_case(table);
-        let rows = case.backup(event)?.tables.iter().find(own)?.rows;
-        (rows.saturating_mul(2) > held).then_some(case.when(event)?.best)
-    });
-    let since = since.filter(|taken| until.is_none_or(|until| *taken < until)).max();
-    let is_rival = |other: &&Seen| {
-        let at = other.when.map(|when| when.best);
-        matches!(other.statement.verb, Verb::Delete | Verb::Truncate)
-            && other.statement.objects.first().is_some_and(|n| n.name.eq_ignore_ascii_case(table))
-            && at.is_some_and(|at| since.is_none_or(|since| at > since))
-            && at.is_some_and(|at| until.is_none_or(|until| at < until))
-    };
-    let mut rivals = case.seen.rows().iter().filter(is_rival);
-    let alone = rivals.next().is_some_and(|one| one.event == seen.event) && rivals.next().is_none();
-    alone.then_some(held.saturating_sub(now))
 }

@@ -104,7 +104,10 @@ struct Taken<'a> {
 }
 
 /// The delete, its table and its record, where it has a condition on rows.
-fn conditional_delete<'a>(case: &'a Case<'_>, seen: &'a Seen) -> Option<(&'a Name, &'a Query)> {
+pub(super) fn conditional_delete<'a>(
+    case: &'a Case<'_>,
+    seen: &'a Seen,
+) -> Option<(&'a Name, &'a Query)> {
     let statement = &seen.statement;
     let fits = statement.verb == Verb::Delete
         && matches!(statement.condition, Condition::Some | Condition::Unknown)
@@ -222,11 +225,14 @@ fn act(case: &Case<'_>, of: &[Taken<'_>]) -> Option<Act> {
     let mut events: Vec<EventId> = most.iter().map(|taken| taken.seen.event).take(100).collect();
     events.extend([first.sides.before, first.sides.after]);
     let (rows, held) = (first.rows, first.held);
+    let (operation, reason) = if along {
+        (Operation::RowsVanished, StatusReason::Cascaded { rows, held })
+    } else {
+        (Operation::DeleteMost, StatusReason::TookMost { rows, held })
+    };
     Some(Act {
-        operation: if along { Operation::RowsVanished } else { Operation::DeleteMost },
         database: first.database.clone(),
         tables: first.tables.clone(),
-        columns: Vec::new(),
         seen: most.iter().map(|taken| taken.id).collect(),
         events,
         when: first.seen.when,
@@ -234,18 +240,9 @@ fn act(case: &Case<'_>, of: &[Taken<'_>]) -> Option<Act> {
         connection: query.connection_id,
         user: query.user.clone(),
         host: query.host.clone(),
-        status: Status::Executed,
-        status_reason: if along {
-            StatusReason::Cascaded { rows, held }
-        } else {
-            StatusReason::TookMost { rows, held }
-        },
-        wears_away: false,
         rows: (!along).then_some(rows),
         lower_case: first.seen.statement.lower_case,
         text: query.sql.get(start..end).unwrap_or(&query.sql).to_owned(),
-        if_exists: false,
-        typed_only: false,
-        housekeeping: None,
+        ..Act::bare(operation, Status::Executed, reason)
     })
 }

@@ -393,7 +393,7 @@ pub(crate) fn stamp(bytes: &[u8]) -> Option<(Written, usize)> {
 }
 
 /// A wall-clock stamp as the instant that it is at an offset.
-pub(crate) fn at_offset(written: Written, seconds: i32) -> Written {
+fn at_offset(written: Written, seconds: i32) -> Written {
     match written.stamp {
         Stamp::Local(local) => Written {
             stamp: Stamp::Instant(micros(local) - i64::from(seconds) * SECOND),
@@ -404,13 +404,22 @@ pub(crate) fn at_offset(written: Written, seconds: i32) -> Written {
     }
 }
 
+/// The stamp at the start of a text as an instant, where the session's id and start tell the offset.
+pub(crate) fn stamp_in_session(text: &[u8], id: &str, start: &str) -> Option<Written> {
+    let (written, _) = stamp(text)?;
+    Some(match offset_by_session(id, start) {
+        Some(offset) => at_offset(written, offset),
+        None => written,
+    })
+}
+
 /// The offset of the log's zone, from a session's id, which begins with the epoch of its start in
 /// hexadecimal, and that start in the log's zone.
-pub(crate) fn offset_by_session(id: &str, start: &str) -> Option<i32> {
-    let epoch = i64::from_str_radix(id.split('.').next()?, 16).ok()?;
+fn offset_by_session(id: &str, start: &str) -> Option<i32> {
+    let epoch = u32::from_str_radix(id.split('.').next()?, 16).ok()?;
     let (local, _) = read::read_iso(start.as_bytes().get(..19)?)?;
     let Stamp::Local(local) = local.stamp else { return None };
-    let offset = micros(local) / SECOND - epoch;
+    let offset = micros(local) / SECOND - i64::from(epoch);
     let near = (offset + 450).div_euclid(900) * 900;
     ((near - offset).abs() <= 5 && near.abs() <= 14 * 3600).then(|| i32::try_from(near).ok())?
 }
@@ -474,7 +483,9 @@ mod tests {
     fn a_sessions_id_tells_the_zone() {
         assert_eq!(offset_by_session("6b0ce163.2e59", "2026-11-30 08:07:23 IST"), Some(19_800));
         assert_eq!(offset_by_session("6b0ce161.2e24", "2026-11-29 21:37:21 EST"), Some(-18_000));
-        assert_eq!(offset_by_session("x", "2026-11-29 21:37:21 EST"), None);
+        for id in ["x", "-7fffffffffffffff.1", "7fffffffffffffff.1"] {
+            assert_eq!(offset_by_session(id, "2026-11-29 21:37:21 EST"), None);
+        }
     }
 
     #[test]

@@ -70,26 +70,6 @@ const ZONES: &[&str] = &[
     "Pacific/Pago_Pago",
 ];
 
-/// Those of them whose offsets have no letters, so that `date +%Z` prints a number.
-const NAMELESS: &[&str] = &[
-    "America/Sao_Paulo",
-    "Asia/Dubai",
-    "Asia/Dhaka",
-    "Asia/Kathmandu",
-    "Asia/Tehran",
-    "Asia/Kabul",
-    "Asia/Colombo",
-    "Asia/Yangon",
-    "America/Bogota",
-    "America/Caracas",
-    "America/Argentina/Buenos_Aires",
-    "Atlantic/Azores",
-    "Pacific/Noumea",
-    "Asia/Vladivostok",
-    "Asia/Yekaterinburg",
-    "Asia/Novosibirsk",
-];
-
 impl Samples {
     /// Adds one.
     pub(super) fn add(&mut self, at: i64, offset: i32) {
@@ -141,10 +121,11 @@ impl Samples {
         if self.seen.is_empty() {
             return None;
         }
+        let nameless = |zone: &Zone| !self.seen.iter().any(|(at, _)| zone.has_letters_at(*at));
         let listed = ZONES
             .iter()
-            .filter(|name| !self.nameless || NAMELESS.contains(name))
-            .filter_map(|name| Zone::parse(name));
+            .filter_map(|name| Zone::parse(name))
+            .filter(|zone| !self.nameless || nameless(zone));
         let found = hints.iter().copied().chain(listed).find(|zone| self.fits(*zone));
         found.or_else(|| self.most().map(Zone::Fixed))
     }

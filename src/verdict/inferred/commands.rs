@@ -159,26 +159,15 @@ fn said_not_done(case: &Case<'_>, event: EventId) -> bool {
 }
 
 fn act(given: &Given, operation: Operation, database: Option<String>, tables: Vec<String>) -> Act {
+    let reason = if given.done { StatusReason::Printed } else { StatusReason::OnlyGiven };
     Act {
-        operation,
         database,
         tables,
-        columns: Vec::new(),
-        seen: Vec::new(),
         events: given.events.clone(),
         when: given.when,
         ended: given.when.map(|when| when.best),
-        connection: None,
-        user: None,
-        host: None,
-        status: Status::Inferred,
-        status_reason: if given.done { StatusReason::Printed } else { StatusReason::OnlyGiven },
-        wears_away: false,
-        rows: None,
-        lower_case: false,
         text: given.text.clone(),
-        if_exists: false,
         typed_only: !given.done,
-        housekeeping: None,
+        ..Act::bare(operation, Status::Inferred, reason)
     }
 }

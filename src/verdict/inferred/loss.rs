@@ -117,26 +117,12 @@ impl Loss {
         };
         let ended = sign.map(|sign| sign.when.best).or(when.map(|when| when.best));
         Act {
-            operation: self.operation,
             database: self.database,
             tables: self.tables,
-            columns: Vec::new(),
-            seen: Vec::new(),
             events: self.events,
             when,
             ended,
-            connection: None,
-            user: None,
-            host: None,
-            status: Status::Inferred,
-            status_reason: self.reason,
-            wears_away: false,
-            rows: None,
-            lower_case: false,
-            text: String::new(),
-            if_exists: false,
-            typed_only: false,
-            housekeeping: None,
+            ..Act::bare(self.operation, Status::Inferred, self.reason)
         }
     }
 }
