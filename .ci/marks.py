@@ -85,6 +85,8 @@ def main():
 
     line = say(f"{shared}/eval/secrets.py", binary, f"{shared}/attack/secrets.json")
     hold("secrets held", number(r"secrets (\d+)/(\d+) held", line)[0], mark("SECRETS_HELD"))
+    line = say(f"{shared}/eval/faults.py", binary, f"{shared}/faults")
+    hold("faults that stay mended", number(r"faults (\d+)/(\d+) hold", line)[0], mark("FAULTS_HELD"))
 
     here = os.path.dirname(os.path.abspath(__file__))
     line = say(os.path.join(here, "statements.py"), binary, f"{shared}/zoo")

@@ -140,6 +140,8 @@ pub(crate) enum ServerMark {
     Initialized,
     /// A file of its data is not there.
     FilesMissing,
+    /// Its files and its own log are of different moments: they were copied or put back apart.
+    Mismatched,
 }
 
 /// A web request of an access log.

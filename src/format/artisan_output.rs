@@ -1,20 +1,22 @@
 //! Output of `artisan migrate` and its kin, kept in a file: it has no stamps, and names the command
 //! by what it says it did.
 
+use std::ops::Range;
+
 use crate::{
     event::{
-        draft::Draft,
+        draft::{Draft, GapReason},
         kind::EventKind,
         session::{Command, CommandVia},
     },
     format::{
         contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::{
-            artisan,
-            lines::{clip, text, without_escapes},
+            artisan::{self, Runs},
+            lines::{clip, lines, text, without_escapes},
         },
     },
-    time::read::read_any,
+    time::{Written, read::read_any},
 };
 
 /// The format.
@@ -44,24 +46,43 @@ struct Document;
 
 impl DocumentReader for Document {
     fn read(&self, document: &[u8], out: &mut Parsed) {
-        let printed = text(&without_escapes(document));
-        let kind = match artisan::proved_by_output(printed.lines()) {
-            Some(command) => EventKind::Command(Box::new(Command {
-                command,
-                via: CommandVia::ToolOutput,
-                output: Some(clip(printed.trim(), 32_000)),
-                ..Command::default()
-            })),
-            None => EventKind::Text(clip(printed.trim(), 32_000)),
-        };
-        // Forge and many scripts print the date before all else
-        let first =
-            printed.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
-        let stamp = read_any(first.as_bytes())
-            .filter(|(_, took)| *took == first.len())
-            .map(|(written, _)| written);
-        out.draft(Draft::new(document.len(), kind).stamped(stamp));
+        let (mut runs, mut start) = (Runs::default(), 0);
+        for (at, line) in lines(document) {
+            let said = text(&without_escapes(line));
+            if dated(said.trim()).is_some() {
+                runs = Runs::default();
+            } else if !runs.begins(&said) {
+                continue;
+            }
+            run(document, start..at.start, out);
+            start = at.start;
+        }
+        run(document, start..document.len(), out);
     }
+}
+
+/// The output of one run.
+fn run(document: &[u8], at: Range<usize>, out: &mut Parsed) {
+    let printed = text(&without_escapes(document.get(at.clone()).unwrap_or_default()));
+    let kind = match artisan::proved_by_output(printed.lines()) {
+        Some(command) => EventKind::Command(Box::new(Command {
+            command,
+            via: CommandVia::ToolOutput,
+            output: Some(clip(printed.trim(), 32_000)),
+            ..Command::default()
+        })),
+        None if printed.trim().is_empty() => return out.gap(at, GapReason::Blank),
+        None => EventKind::Text(clip(printed.trim(), 32_000)),
+    };
+    let first = printed.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    let mut draft = Draft::new(at.len(), kind).stamped(dated(first));
+    draft.at = at;
+    out.draft(draft);
+}
+
+/// The stamp that is a whole line: Forge and many scripts print it before all else.
+fn dated(line: &str) -> Option<Written> {
+    read_any(line.as_bytes()).filter(|(_, took)| *took == line.len()).map(|(written, _)| written)
 }
 
 #[cfg(test)]
@@ -83,5 +104,22 @@ mod tests {
         let mut dated = Parsed::default();
         Document.read(&[b"Fri Jan  2 03:04:05 UTC 2026\n", &bytes[..]].concat(), &mut dated);
         assert!(dated.drafts[0].written.is_some());
+        assert_eq!(dated.drafts.len(), 1);
+    }
+
+    #[test]
+    fn each_run_of_a_file_is_a_command_of_its_own() {
+        let ran = |text: &str| {
+            let mut out = Parsed::default();
+            Document.read(text.as_bytes(), &mut out);
+            out.drafts.len()
+        };
+        let fresh = "Dropped all tables successfully.\nMigration table created successfully.\nMigrating: x\nSeeding: A\nSeeded:  A (1ms)\nSeeding: B\n";
+        assert_eq!(ran(fresh), 1);
+        assert_eq!(ran(&fresh.repeat(3)), 3);
+        assert_eq!(ran(&"   INFO  Nothing to migrate.  \n\n".repeat(2)), 2);
+        assert_eq!(ran("Rolling back: a\nRolled back:  a\nRolling back: b\nMigrating: b\n"), 1);
+        let dated = format!("Fri Jan  2 03:04:05 UTC 2026\n{fresh}");
+        assert_eq!(ran(&dated.repeat(2)), 2);
     }
 }

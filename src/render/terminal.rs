@@ -17,7 +17,7 @@ use crate::{
         terms::{Claim, Role},
         v1::{Incident, Report},
     },
-    text::escape,
+    text::{escape, number::number},
 };
 
 /// The form.
@@ -242,7 +242,13 @@ impl Writer {
                 ));
             }
         }
-        self.labelled("", &said(&words::range(&stretch.from, &stretch.to)), Some(Ink::Faint));
+        let mut range = words::range(&stretch.from, &stretch.to);
+        let shown = stretch.entries.iter().fold(0_u64, |sum, n| sum.saturating_add(*n));
+        let all = report.evidence.iter().fold(0_u64, |sum, e| sum.saturating_add(e.entries));
+        if gravest.is_none() && shown < all {
+            range.push_str(&format!(", {} of {} entries", number(shown), number(all)));
+        }
+        self.labelled("", &said(&range), Some(Ink::Faint));
     }
 
     /// What happened in which order.

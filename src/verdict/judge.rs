@@ -62,8 +62,9 @@ pub(crate) fn judge(case: &Case<'_>) -> Found {
     let court = Court { case, acts: &acts, uses: &uses, own: &own, suspects: &suspects };
     let mut incidents: Vec<Incident> =
         groups.iter().filter_map(|group| court.incident(group, &mut severities)).collect();
-    incidents.extend(Mechanism::ALL.iter().filter_map(|&mechanism| {
-        Some(unstated(case, mechanism, mechanism.definition().without_statements(case)?))
+    incidents.extend(Mechanism::ALL.iter().flat_map(|&mechanism| {
+        let losses = mechanism.definition().without_statements(case).into_iter();
+        losses.map(move |loss| unstated(case, mechanism, loss))
     }));
     incidents.sort_by_key(|incident| incident.started.best);
     mark_repairs(&incidents, &mut acts, &mut severities);

@@ -193,38 +193,78 @@ pub(crate) fn is_idle_line(line: &[u8]) -> bool {
         || (line.starts_with("Skipping [") && line.contains("already r"))
 }
 
+/// What a line that artisan prints says was done, in the order in which one run says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Told {
+    Wiped,
+    Fresh,
+    Back,
+    NothingBack,
+    Table,
+    Forward,
+    Seeded,
+}
+
+/// How lines begin, what they say, and whether a run says it once.
+const TOLD: [(&str, Told, bool); 15] = [
+    ("Dropping all tables", Told::Fresh, true),
+    ("Dropped all tables successfully", Told::Wiped, true),
+    ("Rolling back migrations", Told::Back, true),
+    ("Rolling back", Told::Back, false),
+    ("Rolled back:", Told::Back, false),
+    ("Nothing to rollback", Told::NothingBack, true),
+    ("Preparing database", Told::Table, true),
+    ("Migration table created successfully", Told::Table, true),
+    ("Running migrations", Told::Forward, true),
+    ("Migrating: ", Told::Forward, false),
+    ("Nothing to migrate", Told::Forward, true),
+    ("Seeding database", Told::Seeded, true),
+    ("Database seeding completed", Told::Seeded, true),
+    ("Seeding: ", Told::Seeded, false),
+    ("Seeded: ", Told::Seeded, false),
+];
+
+fn told(line: &str) -> Option<(Told, bool)> {
+    let line = line.trim();
+    let line = line.strip_prefix("INFO").map_or(line, str::trim);
+    let (_, told, once) = TOLD.iter().find(|(start, _, _)| line.starts_with(start))?;
+    Some((*told, *once))
+}
+
+/// Tells where in the output of several runs the next one begins.
+#[derive(Default)]
+pub(crate) struct Runs {
+    last: Option<Told>,
+    once: Vec<Told>,
+}
+
+impl Runs {
+    /// Whether a line is the first of a run: it says what comes before what was said already, or
+    /// again what a run says once.
+    pub(crate) fn begins(&mut self, line: &str) -> bool {
+        let Some((said, once)) = told(line) else { return false };
+        let again = self.last.is_some_and(|last| said < last) || once && self.once.contains(&said);
+        if again {
+            self.once.clear();
+        }
+        self.last = Some(said);
+        self.once.extend(once.then_some(said));
+        again
+    }
+}
+
 /// The artisan command that printed these lines, as far as they prove one.
 pub(crate) fn proved_by_output<'a>(lines: impl Iterator<Item = &'a str>) -> Option<String> {
-    let (mut fresh, mut wiped, mut back, mut forward, mut seeded, mut table, mut nothing_back) =
-        (false, false, false, false, false, false, false);
+    let mut all = Vec::new();
     let mut other = None;
     for line in lines {
+        if let Some((said, _)) = told(line) {
+            all.push(said);
+            continue;
+        }
         let line = line.trim();
         let line = line.strip_prefix("INFO").map_or(line, str::trim);
-        if line.starts_with("Dropping all tables") {
-            fresh = true;
-        } else if line.starts_with("Dropped all tables successfully") {
-            wiped = true;
-        } else if line.starts_with("Rolling back") || line.starts_with("Rolled back:") {
-            back = true;
-        } else if line.starts_with("Nothing to rollback") {
-            nothing_back = true;
-        } else if line.starts_with("Migrating: ")
-            || line.starts_with("Running migrations")
-            || line.starts_with("Nothing to migrate")
-        {
-            forward = true;
-        } else if line.starts_with("Preparing database")
-            || line.starts_with("Migration table created successfully")
-        {
-            table = true;
-        } else if line.starts_with("Seeding database")
-            || line.starts_with("Database seeding completed")
-            || line.starts_with("Seeding: ")
-            || line.starts_with("Seeded: ")
-        {
-            seeded = true;
-        } else if line.starts_with("All failed jobs deleted") {
+        if line.starts_with("All failed jobs deleted") {
             other = Some("queue:flush");
         } else if line.starts_with("Cleared ") && line.contains(" jobs from the [") {
             other = Some("queue:clear");
@@ -232,24 +272,26 @@ pub(crate) fn proved_by_output<'a>(lines: impl Iterator<Item = &'a str>) -> Opti
             other = Some("cache:clear");
         }
     }
-    let name = if fresh || (wiped && (table || forward)) {
+    let has = |said: Told| all.contains(&said);
+    let (wiped, forward, table) = (has(Told::Wiped), has(Told::Forward), has(Told::Table));
+    let name = if has(Told::Fresh) || (wiped && (table || forward)) {
         "migrate:fresh"
     } else if wiped {
         "db:wipe"
-    } else if back && forward {
+    } else if has(Told::Back) && forward {
         "migrate:refresh"
-    } else if back || nothing_back {
+    } else if has(Told::Back) || has(Told::NothingBack) {
         "migrate:rollback"
     } else if forward {
         "migrate"
-    } else if seeded {
+    } else if has(Told::Seeded) {
         return Some("php artisan db:seed".to_owned());
     } else if table {
         "migrate:install"
     } else {
         other?
     };
-    let seed = if seeded && name.starts_with("migrate") { " --seed" } else { "" };
+    let seed = if has(Told::Seeded) && name.starts_with("migrate") { " --seed" } else { "" };
     Some(format!("php artisan {name}{seed}"))
 }
 

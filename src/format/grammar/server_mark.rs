@@ -27,6 +27,7 @@ pub(crate) fn mark(message: &[u8]) -> ServerMark {
         (b"init process complete; ready for start up", ServerMark::Initialized),
         // files that the server knows of and does not find
         (b"operating system error number 2 in a file operation", ServerMark::FilesMissing),
+        (b"operating system error number 3 in a file operation", ServerMark::FilesMissing),
         (b"cannot open datafile for read-only", ServerMark::FilesMissing),
         (b"cannot open tablespace", ServerMark::FilesMissing),
         (b"tablespace is missing", ServerMark::FilesMissing),
@@ -37,6 +38,11 @@ pub(crate) fn mark(message: &[u8]) -> ServerMark {
         (b"can't open and lock privilege tables", ServerMark::FilesMissing),
         (b"could not open file \"base/", ServerMark::FilesMissing),
         (b"the database subdirectory \"base/", ServerMark::FilesMissing),
+        // files that were copied or put back without their log
+        (b"is in the future! current system log sequence number", ServerMark::Mismatched),
+        (b"you may have copied the innodb tablespace", ServerMark::Mismatched),
+        (b"you are using the right ib_logfiles", ServerMark::Mismatched),
+        (b"tablespace id mismatch", ServerMark::Mismatched),
         (b"starting crash recovery", ServerMark::Recovery),
         (b"was not shut down normally", ServerMark::Recovery),
         (b"crash recovery finished", ServerMark::Recovery),

@@ -1,5 +1,7 @@
 //! What was destroyed, what was written since the backup, and how to bring it back.
 
+use std::collections::BTreeSet;
+
 use crate::{
     render::page::{
         block::{Block, Fate, Line, Share, Table},
@@ -8,10 +10,13 @@ use crate::{
     },
     report::{
         id::IncidentId,
-        v1::{ImpactTable, Incident, Report},
+        v1::{Finding, ImpactTable, Incident, Report},
     },
     text::number::number,
-    verdict::impact::loss::{RowsBasis, TableState},
+    verdict::{
+        confidence::Confidence,
+        impact::loss::{RowsBasis, TableState},
+    },
 };
 
 /// Tables shown before the rest is folded.
@@ -24,12 +29,13 @@ pub(super) fn blocks(report: &Report, incident: &Incident, depth: &Depth) -> Vec
     let impact = &incident.impact;
     let mut blocks = vec![Block::List { ordered: false, items: facts(report, incident) }];
     let mut table = Table::new(&["When", "Operation", "On", "#Rows", "Status", "Confidence"]);
-    for finding in incident
+    let findings: Vec<&Finding> = incident
         .findings
         .iter()
         .filter_map(|id| report.findings.iter().find(|f| f.id == *id))
         .take(30)
-    {
+        .collect();
+    for finding in &findings {
         let when = match (&finding.started_at, &finding.ended_at) {
             (Some(from), Some(to)) => words::range(from, to),
             (Some(at), None) | (None, Some(at)) => words::when(at),
@@ -56,6 +62,17 @@ pub(super) fn blocks(report: &Report, incident: &Incident, depth: &Depth) -> Vec
     if !table.rows.is_empty() {
         blocks.push(Block::Subheading(Line::of("What was done")));
         blocks.push(Block::Table(table));
+        let doubts: BTreeSet<&str> = findings
+            .iter()
+            .filter(|f| f.confidence != Confidence::High)
+            .map(|f| f.explanation.effect.as_str())
+            .collect();
+        if !doubts.is_empty() {
+            let doubts: Vec<&str> = doubts.into_iter().collect();
+            blocks.push(Block::Paragraph(
+                Line::of("Whether it took effect: ").text(&doubts.join("; ")).text("."),
+            ));
+        }
         let rest = incident.findings.len().saturating_sub(30);
         if rest > 0 {
             blocks.push(Block::Paragraph(
@@ -119,7 +136,7 @@ pub(super) fn blocks(report: &Report, incident: &Incident, depth: &Depth) -> Vec
 
 /// Tables of an incident that an earlier one had taken already, with their rows, and its id.
 fn taken_before(report: &Report, incident: &Incident) -> Option<(IncidentId, u64, u64)> {
-    let own: std::collections::BTreeSet<(&Option<String>, &str)> =
+    let own: BTreeSet<(&Option<String>, &str)> =
         incident.impact.tables.iter().map(|t| (&t.database, t.name.as_str())).collect();
     report
         .incidents

@@ -15,10 +15,10 @@ use crate::{
         id::{CitationId, IncidentId},
         parts::{Explanation, Subject},
         terms::{Claim, Role},
-        v1::{Finding, Incident, Moment, Report},
+        v1::{Finding, Impact, ImpactTable, Incident, Moment, Report},
     },
     text::number::number,
-    verdict::mechanism::Mechanism,
+    verdict::{impact::loss::TableState, mechanism::Mechanism},
 };
 
 /// The report as a page.
@@ -279,19 +279,18 @@ fn summary(report: &Report, incident: &Incident) -> Vec<Block> {
     match (impact.tables_lost, impact.rows_lost) {
         (Some(tables), Some(rows)) if tables > 0 => {
             seen = seen.text(&format!(
-                " {} with about {} are gone.",
+                " {} with about {} {}.",
                 words::count(tables, "table", "tables"),
-                words::count(rows, "row", "rows")
+                words::count(rows, "row", "rows"),
+                end_of(tables, impact)
             ));
         }
         (Some(tables), None) if tables > 0 => {
             seen = seen.text(&format!(
-                " {}; how many rows they held is not in this evidence.",
-                if tables == 1 {
-                    "1 table is gone".to_owned()
-                } else {
-                    format!("{} tables are gone", number(tables))
-                }
+                " {} {}; how many rows {} held is not in this evidence.",
+                words::count(tables, "table", "tables"),
+                end_of(tables, impact),
+                if tables == 1 { "it" } else { "they" }
             ));
         }
         (_, Some(rows)) if rows > 0 => {
@@ -318,6 +317,19 @@ fn summary(report: &Report, incident: &Incident) -> Vec<Block> {
         Block::Paragraph(inferred(incident)),
         Block::Paragraph(way_back(incident)),
     ]
+}
+
+/// What became of lost tables, behind their number.
+fn end_of(tables: u64, impact: &Impact) -> String {
+    let anew = |table: &&ImpactTable| table.state == TableState::Recreated;
+    let anew = impact.tables.iter().filter(anew).count() as u64;
+    let verb = if tables == 1 { "was" } else { "were" };
+    match anew {
+        0 if tables == 1 => "is gone".to_owned(),
+        0 => "are gone".to_owned(),
+        _ if anew >= tables => format!("{verb} lost and made anew"),
+        _ => format!("{verb} lost, {} of them made anew", number(anew)),
+    }
 }
 
 /// By what and started by whom, in one line.

@@ -20,6 +20,8 @@ pub(crate) enum Sign {
     Files,
     /// The server made a new, empty data directory.
     Initialized,
+    /// Its files and its log are of different moments.
+    Mismatched,
 }
 
 /// A sign with what it names.
@@ -58,6 +60,7 @@ pub(crate) fn signs(case: &Case<'_>) -> Vec<Signed> {
             EventKind::Server(server) => match server.mark {
                 ServerMark::FilesMissing => (Sign::Files, server.message.as_str()),
                 ServerMark::Initialized => (Sign::Initialized, ""),
+                ServerMark::Mismatched => (Sign::Mismatched, ""),
                 _ => return None,
             },
             EventKind::Query(query) => (of_query(query)?, refusal(query)?),
@@ -121,11 +124,13 @@ fn object(message: &str) -> Option<(Option<String>, Option<String>)> {
         let name = name.trim_start_matches("./");
         return Some(split(name, if name.contains('/') { '/' } else { '.' }));
     }
-    if let Some((_, rest)) = message.split_once("for table `") {
-        let (first, rest) = rest.split_once('`')?;
+    let quoted = message.split_once("for table `").or_else(|| message.split_once("for `"));
+    if let Some((_, rest)) = quoted {
+        // InnoDB quotes a name that is quoted already once more
+        let (first, rest) = rest.trim_start_matches('`').split_once('`')?;
         return Some(match rest.strip_prefix(".`").and_then(|rest| rest.split_once('`')) {
             Some((table, _)) => (Some(first.to_owned()), Some(table.to_owned())),
-            None => (None, Some(first.to_owned())),
+            None => split(first, if first.contains('/') { '/' } else { '.' }),
         });
     }
     message.split([' ', '\'', '"', '`', ',']).find_map(|word| {
@@ -164,6 +169,9 @@ mod tests {
             "Tablespace is missing for table 'shop/orders'",
             "Cannot open datafile for read-only: './shop/orders.ibd' OS error: 71",
             "Table './shop/orders' doesn't exist in engine",
+            "InnoDB: Could not find a valid tablespace file for ``shop`.`orders``. Please refer to",
+            "InnoDB: Could not find a valid tablespace file for `shop/orders`. Please refer to",
+            "InnoDB: Failed to find tablespace for table `shop`.`orders` in the cache.",
         ] {
             assert_eq!(named(message), orders, "{message}");
         }

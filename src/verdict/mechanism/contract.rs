@@ -40,10 +40,10 @@ pub(crate) trait Definition: Page + Sync {
         by_rule
     }
 
-    /// A loss that shows without any statement.
-    fn without_statements(&self, case: &Case<'_>) -> Option<Unstated> {
+    /// Losses that show without any statement.
+    fn without_statements(&self, case: &Case<'_>) -> Vec<Unstated> {
         let _ = case;
-        None
+        Vec::new()
     }
 
     /// What would have stopped it, started by this.

@@ -87,6 +87,14 @@ impl Definition for FilesRemoved {
                 initialized.into_iter().take(2).collect(),
             );
         }
+        let mismatched = of(Sign::Mismatched);
+        if !mismatched.is_empty() && out.points > 0.0 {
+            out.add(
+                2.0,
+                "its pages are newer than its own log: the files were copied or put back without the log files",
+                mismatched.into_iter().take(2).collect(),
+            );
+        }
         if out.points <= 0.0 {
             return Judgement::no(
                 "nothing shows that the server lost files or got a new data directory",

@@ -11,7 +11,7 @@ use crate::{
         page::page,
         shell_word::{name_word, reader, shell_word},
     },
-    time::{When, utc},
+    time::{SECOND, When, utc},
     verdict::{
         damage::damaged,
         footprint::Why,
@@ -52,63 +52,24 @@ impl Definition for ServerCrash {
         }
     }
 
-    fn without_statements(&self, case: &Case<'_>) -> Option<Unstated> {
-        let marked = |wanted: ServerMark| Marked::of(case, wanted);
-        let crashed = marked(ServerMark::Crash);
-        let damage = marked(ServerMark::Corruption);
-        let recovered = marked(ServerMark::Recovery);
-        if crashed.events.is_empty() && damage.events.len() < 2 {
-            return None;
-        }
-        let (started, first) =
-            crashed.times.iter().chain(&damage.times).min_by_key(|(when, _)| when.best).copied()?;
-        let last = [&crashed, &damage, &recovered]
-            .into_iter()
-            .flat_map(|marked| &marked.times)
-            .map(|(when, _)| when.best)
-            .max();
-        let mut reasons = Vec::new();
-        if !crashed.events.is_empty() {
-            let text = "the server's error log has its own report of a crash";
-            reasons.push(Why::pro(text, crashed.first(2)));
-        }
-        if !recovered.events.is_empty() {
-            let text = "the storage engine recovered from an unclean stop at the next start";
-            reasons.push(Why::pro(text, recovered.first(2)));
-        }
-        if !damage.events.is_empty() {
-            let text = format!("{} lines tell of damaged pages or tables", damage.events.len());
-            reasons.push(Why::pro(text, damage.first(3)));
-        }
-        let severity = if damage.events.is_empty() { Severity::Medium } else { Severity::High };
-        let mut server = crashed.events;
-        server.extend(damage.events.iter().copied().take(5));
-        Some(Unstated {
-            started,
-            ended: last.unwrap_or(started.best),
-            severity,
-            likelihood: Likelihood::AlmostCertain,
-            reasons,
-            excluded: (
-                Procedure::ManualSql,
-                Why::con("no statement in the logs removed anything at that time", Vec::new()),
-            ),
-            suspect: RankedSuspect {
-                suspect: Suspect {
-                    kind: TriggerKind::Server,
-                    when: Some(started),
-                    events: vec![first],
-                    opaque: true,
-                    ..Suspect::default()
-                },
-                reasons: vec![Why::pro(
-                    "the server stopped by itself; what made it crash is not in this evidence",
-                    server.iter().copied().take(2).collect(),
-                )],
-                likelihood: Likelihood::Likely,
-            },
-            server,
-        })
+    fn without_statements(&self, case: &Case<'_>) -> Vec<Unstated> {
+        use ServerMark::{Corruption, Crash, Mismatched, Recovery};
+        let is_of_it = |mark| matches!(mark, Crash | Corruption | Recovery | Mismatched);
+        let mut lines: Vec<Line> = case
+            .events
+            .iter()
+            .filter_map(|(event, placed)| match &placed.kind {
+                EventKind::Server(server) if is_of_it(server.mark) => {
+                    Some(Line { when: placed.when?, mark: server.mark, event })
+                }
+                _ => None,
+            })
+            .collect();
+        lines.sort_by_key(|line| (line.when.best, line.event));
+        lines
+            .chunk_by(|a, b| b.when.best.saturating_sub(a.when.best) < APART_US)
+            .filter_map(of_one)
+            .collect()
     }
 
     fn recovery(&self, loss: &Unrecovered<'_>) -> Option<Vec<Step>> {
@@ -167,28 +128,75 @@ impl Definition for ServerCrash {
     }
 }
 
-/// The lines of the server that bear one mark.
-struct Marked {
-    events: Vec<EventId>,
-    /// Those of known time.
-    times: Vec<(When, EventId)>,
+/// A line of the server that marks something.
+struct Line {
+    when: When,
+    mark: ServerMark,
+    event: EventId,
 }
 
-impl Marked {
-    fn of(case: &Case<'_>, wanted: ServerMark) -> Marked {
-        let events: Vec<EventId> = case
-            .events
-            .iter()
-            .filter(|(_, event)| matches!(&event.kind, EventKind::Server(s) if s.mark == wanted))
-            .map(|(index, _)| index)
-            .collect();
-        let times = events.iter().filter_map(|&event| Some((case.when(event)?, event))).collect();
-        Marked { events, times }
-    }
+/// Lines that lie further apart tell of different happenings: a server that is started again and
+/// again on damaged files tells of them at each start.
+const APART_US: i64 = 12 * 3600 * SECOND;
 
-    fn first(&self, most: usize) -> Vec<EventId> {
-        self.events.iter().copied().take(most).collect()
+/// The crash of which lines of one time tell, in their order.
+fn of_one(lines: &[Line]) -> Option<Unstated> {
+    let marked = |wanted: ServerMark| -> Vec<EventId> {
+        lines.iter().filter(|line| line.mark == wanted).map(|line| line.event).collect()
+    };
+    let crashed = marked(ServerMark::Crash);
+    let damage = marked(ServerMark::Corruption);
+    let recovered = marked(ServerMark::Recovery);
+    // pages and log of different moments need no crash to be told as damaged
+    let copied = lines.iter().any(|line| line.mark == ServerMark::Mismatched);
+    if crashed.is_empty() && (damage.len() < 2 || copied) {
+        return None;
     }
+    let is_shown = |line: &&Line| matches!(line.mark, ServerMark::Crash | ServerMark::Corruption);
+    let first = lines.iter().find(is_shown)?;
+    let some = |events: &[EventId], most: usize| events.iter().copied().take(most).collect();
+    let mut reasons = Vec::new();
+    if !crashed.is_empty() {
+        let text = "the server's error log has its own report of a crash";
+        reasons.push(Why::pro(text, some(&crashed, 2)));
+    }
+    if !recovered.is_empty() {
+        let text = "the storage engine recovered from an unclean stop at the next start";
+        reasons.push(Why::pro(text, some(&recovered, 2)));
+    }
+    if !damage.is_empty() {
+        let text = format!("{} lines tell of damaged pages or tables", damage.len());
+        reasons.push(Why::pro(text, some(&damage, 3)));
+    }
+    let severity = if damage.is_empty() { Severity::Medium } else { Severity::High };
+    let mut server = crashed;
+    server.extend(damage.into_iter().take(5));
+    Some(Unstated {
+        started: first.when,
+        ended: lines.last().map_or(first.when.best, |line| line.when.best),
+        severity,
+        likelihood: Likelihood::AlmostCertain,
+        reasons,
+        excluded: (
+            Procedure::ManualSql,
+            Why::con("no statement in the logs removed anything at that time", Vec::new()),
+        ),
+        suspect: RankedSuspect {
+            suspect: Suspect {
+                kind: TriggerKind::Server,
+                when: Some(first.when),
+                events: vec![first.event],
+                opaque: true,
+                ..Suspect::default()
+            },
+            reasons: vec![Why::pro(
+                "the server stopped by itself; what made it crash is not in this evidence",
+                some(&server, 2),
+            )],
+            likelihood: Likelihood::Likely,
+        },
+        server,
+    })
 }
 
 fn dump_readable(damaged: &[String], named: &str, database: &str) -> Step {
