@@ -15,13 +15,14 @@ use crate::{
         kind::EventKind,
         place::SourceId,
     },
-    ingest::{clock::source_clock::Basis, gathered::Gathered},
-    time::zone::Zone,
+    ingest::gathered::Gathered,
+    time::{window::Window, zone::Zone},
 };
 
 impl<'a> Case<'a> {
-    /// What judgement looks at: the events of `gathered`, with what is read off them once.
-    pub(crate) fn new(gathered: &'a Gathered, policy: &'a Policy) -> Case<'a> {
+    /// What judgement looks at: the events of `gathered`, with what is read off them once. Only
+    /// what was done in `window` is judged.
+    pub(crate) fn new(gathered: &'a Gathered, policy: &'a Policy, window: Window) -> Case<'a> {
         let events = IdSlice::new(&gathered.placed.events);
         let paths: Vec<String> = gathered.sources.iter().map(|s| s.path.clone()).collect();
         let zone_of = |source: SourceId| {
@@ -64,7 +65,8 @@ impl<'a> Case<'a> {
             migrations,
             backup_named: named,
             backup_runs: BTreeMap::new(),
-            zone: display_zone(gathered),
+            zone: gathered.zone(),
+            window,
             policy,
         };
         let run = |&backup: &EventId| Some((backup, backup_run::run(&case, backup)?));
@@ -74,26 +76,4 @@ impl<'a> Case<'a> {
         case.backup_named.extend(times);
         case
     }
-}
-
-/// The zone of the report's times: the one that most of the evidence is in and that is known
-/// best, with UTC last.
-fn display_zone(gathered: &Gathered) -> Zone {
-    let mut votes: Vec<(Zone, u64)> = Vec::new();
-    for (clock, tally) in gathered.placed.clocks.iter().zip(&gathered.tallies) {
-        if tally.entries == 0 {
-            continue;
-        }
-        let weight = match (clock.basis, clock.zone) {
-            (_, Zone::UTC) => 1,
-            (Basis::Stated, _) => 1000,
-            (Basis::Inferred, _) => 100,
-            _ => 10,
-        };
-        match votes.iter_mut().find(|(zone, _)| *zone == clock.zone) {
-            Some((_, votes)) => *votes = votes.saturating_add(weight),
-            None => votes.push((clock.zone, weight)),
-        }
-    }
-    votes.into_iter().max_by_key(|(_, votes)| *votes).map_or(Zone::UTC, |(zone, _)| zone)
 }

@@ -24,7 +24,7 @@ use crate::{
         statement::Statement,
     },
     text::vocabulary::vocabulary,
-    time::{SECOND, When, zone::Zone},
+    time::{SECOND, When, window::Window, zone::Zone},
 };
 
 /// How far two witnesses of one act may be apart. A general log stamps the arrival and an
@@ -207,6 +207,8 @@ pub(crate) struct Case<'a> {
     pub zone: Zone,
     /// What the user says of the databases.
     pub policy: &'a Policy,
+    /// When what is judged was done; all else explains it.
+    pub window: Window,
 }
 
 impl Case<'_> {

@@ -91,8 +91,9 @@ impl Command for Analyze {
         let targets = output::targets(outputs, form, self.profile)?;
         let written = targets.iter().filter_map(|target| target.path.as_deref());
         refuse_evidence(&self.evidence.paths, written)?;
-        let options = self.evidence.options(&stated, SurveyPolicy::Large)?;
+        let mut options = self.evidence.options(&stated, SurveyPolicy::Large)?;
         let mut gathered = gathering::gather(&options, err)?;
+        options.report.window = gathering::window(options.limits, &gathered)?;
         let report =
             on_threads(options.threads, || engine::report(&mut gathered, &options.report))?;
         output::write(&targets, &report, &RenderOptions::default(), out)?;

@@ -9,14 +9,14 @@ use clap::{
 
 use crate::{
     command::{config::file::Settings, stated},
-    error::{Error, Result},
+    error::Result,
     ingest::{
         gather::GatherOptions,
         options::{IngestOptions, SurveyPolicy},
     },
     redact::{redactor::Redactor, rule::Level},
     report::options::ReportOptions,
-    time::{window::Window, zone::Zone},
+    time::window::{Limits, Window},
 };
 
 /// Where evidence lies and how it is read; the same for all commands that read it.
@@ -39,11 +39,13 @@ pub(crate) struct ReadingArgs {
     /// Year of the first stamp of files whose stamps bear none
     #[arg(long, value_name = "YYYY", value_parser = clap::value_parser!(i32).range(1995..=2099))]
     pub(crate) year: Option<i32>,
-    /// Leave out what was surely before this time
-    #[arg(long, value_name = "TIME")]
+    /// Leave out what was surely before this time: RFC 3339, `2025-10-27 06:28`, 06:28, today,
+    /// yesterday, -2h, `3 days ago`. Without an offset it is in --tz, else in the zone that the
+    /// evidence shows; what is told from now is told from the last stamp of the evidence
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub(crate) since: Option<String>,
     /// Leave out what was surely after this time
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub(crate) until: Option<String>,
     /// What is taken out of texts: passwords and literals, personal data as well, addresses and
     /// hosts as well, or nothing
@@ -191,17 +193,16 @@ impl ReadingArgs {
             },
             hash: !self.no_hash,
         };
-        let zone = gather.clock.rest.unwrap_or(Zone::UTC);
-        let window = Window::new(self.since.as_deref(), self.until.as_deref(), zone)?;
+        let limits = Limits::new(self.since.as_deref(), self.until.as_deref(), gather.clock.rest)?;
         Ok(Options {
-            window,
+            limits,
             gather,
             report: ReportOptions {
                 level: self.redact.level(),
                 own: config.own,
                 policy: config.policy,
                 settings: config.stated,
-                window,
+                window: Window::default(),
             },
             threads: self.threads.map(usize::from),
             strict: self.strict,
@@ -220,7 +221,7 @@ pub(crate) struct Options {
     /// What is gathered, and how.
     pub(crate) gather: GatherOptions,
     /// What of it counts.
-    pub(crate) window: Window,
+    pub(crate) limits: Limits,
     /// How the report is made.
     pub(crate) report: ReportOptions,
     /// Threads; all processors where none are named.
@@ -249,21 +250,4 @@ pub(crate) enum Voice {
     Normal,
     /// What happened on the way as well.
     Verbose,
-}
-
-impl Window {
-    /// From the words of the command line, read in `zone` where they name none.
-    pub(crate) fn new(since: Option<&str>, until: Option<&str>, zone: Zone) -> Result<Window> {
-        let at =
-            |text: Option<&str>, open| text.map_or(Ok(open), |text| stated::instant(text, zone));
-        let window = Window {
-            since: at(since, i64::MIN)?,
-            until: at(until, i64::MAX)?,
-            bounded: since.is_some() || until.is_some(),
-        };
-        if window.since > window.until {
-            return Err(Error::Usage("--since lies after --until".to_owned()));
-        }
-        Ok(window)
-    }
 }

@@ -11,6 +11,7 @@ use crate::{
     error::{Error, Result},
     ingest::{gather, gathered::Gathered},
     text::escape,
+    time::window::{Limits, Window},
 };
 
 /// Gathers evidence on the threads that the arguments ask for, and says on `err` what could not be
@@ -75,6 +76,19 @@ pub(crate) fn check(
         }
     }
     Ok(gathered)
+}
+
+/// The window that the arguments ask for, in the zone of the evidence where they name none.
+pub(crate) fn window(limits: Limits, gathered: &Gathered) -> Result<Window> {
+    let last = if limits.are_relative() { gathered.last_stamp() } else { None };
+    limits.window(gathered.zone(), last)
+}
+
+/// Says on `err` how the window was understood, where that hangs on the evidence.
+pub(crate) fn echo(limits: Limits, window: Window, err: &mut (dyn Write + Send)) {
+    if limits.hang_on_evidence() {
+        let _ = writeln!(err, "backtrail: shown is what happened {}", window.words());
+    }
 }
 
 /// The status of a run that did its work, under `--strict`.

@@ -1,4 +1,4 @@
-//! What users state of evidence, as words of the command line: zones, formats, times.
+//! What users state of evidence, as words of the command line: zones, formats.
 
 use crate::{
     error::{Error, Result},
@@ -51,29 +51,6 @@ pub(crate) fn format_override(text: &str) -> Result<(NamePattern, &'static Forma
     Ok((NamePattern::new(glob)?, format))
 }
 
-/// `--since`, `--until`: RFC 3339, or `YYYY-MM-DD[ HH:MM[:SS]]` in `zone`.
-pub(crate) fn instant(text: &str, zone: Zone) -> Result<i64> {
-    let text = text.trim();
-    if let Ok(at) = chrono::DateTime::parse_from_rfc3339(text) {
-        return Ok(at.timestamp_micros());
-    }
-    for form in ["%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M"]
-    {
-        if let Ok(local) = chrono::NaiveDateTime::parse_from_str(text, form) {
-            return Ok(zone.readings(local).0);
-        }
-    }
-    chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d")
-        .ok()
-        .and_then(|date| date.and_hms_opt(0, 0, 0))
-        .map(|local| zone.readings(local).0)
-        .ok_or_else(|| {
-            Error::Usage(format!(
-                "`{text}` is no time; write 2025-10-27T06:28:23+01:00 or `2025-10-27 06:28`"
-            ))
-        })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,15 +66,5 @@ mod tests {
         let options = clock_options(&["*.log=+02:00".to_owned(), "UTC".to_owned()], None).unwrap();
         assert_eq!(options.stated.len(), 1);
         assert_eq!(options.rest, Some(Zone::UTC));
-    }
-
-    #[test]
-    fn times_are_read_with_and_without_an_offset() {
-        let berlin = Zone::parse("Europe/Berlin").unwrap();
-        assert_eq!(
-            instant("2025-10-27 06:28", berlin).unwrap(),
-            instant("2025-10-27T06:28:00+01:00", Zone::UTC).unwrap()
-        );
-        assert!(instant("yesterday", berlin).is_err());
     }
 }

@@ -14,6 +14,7 @@ pub(crate) mod gathered;
 pub(crate) mod options;
 pub(crate) mod read;
 pub(crate) mod seek;
+pub(crate) mod shown;
 pub(crate) mod sited;
 pub(crate) mod source_read;
 pub(crate) mod survey;

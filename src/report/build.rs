@@ -78,10 +78,15 @@ pub(crate) fn report(
     let lessons = lesson::lessons(case, found, &mut citer);
     let verdict = narrative::verdict(case, found, &incidents, &findings, &questions, &frame.unread);
     let citations = citer.finish();
+    let window = case.window.bounded.then(|| {
+        let ([from, to], timezone) = (case.window.ends(), case.window.zone.name());
+        v1::Window { from, to, timezone, outside: found.outside }
+    });
     Report {
         schema_version: v1::SCHEMA_VERSION.into(),
         tool: v1::Tool { name: "backtrail".into(), version: env!("CARGO_PKG_VERSION").into() },
         verdict,
+        window,
         evidence: frame.evidence,
         findings,
         incidents,
@@ -247,6 +252,9 @@ fn own_findings(
         BTreeMap::new();
     let mut tables: BTreeMap<(RuleId, Option<String>, bool), BTreeSet<String>> = BTreeMap::new();
     for seen in case.seen.rows().iter().filter(|seen| seen.deeds.is_empty()) {
+        if !case.window.admits(seen.when) {
+            continue;
+        }
         let Some(query) = case.query(seen.event) else { continue };
         let (start, end) = seen.statement.at;
         let text = query.sql.get(start..end).unwrap_or(&query.sql).trim();

@@ -117,13 +117,7 @@ pub fn analyze<P: Into<String>>(
 /// that it shows is read first.
 pub(crate) fn report(gathered: &mut Gathered, options: &ReportOptions) -> Report {
     loop {
-        if options.window.bounded {
-            gathered
-                .placed
-                .events
-                .retain(|event| event.when.is_none() || options.window.admits(event.when));
-        }
-        let case = Case::new(gathered, &options.policy);
+        let case = Case::new(gathered, &options.policy, options.window);
         let found = judge(&case);
         let unread = gathered.unread(&moments(&found));
         if unread.is_empty() {

@@ -136,14 +136,16 @@ pub(crate) fn verdict(
                 format!("{}, housekeeping or changes without loss; each says why.", deeds(rest));
             lines.push(VerdictLine::new(Subject::Harmless, text));
         }
+        lines.extend(window(case, found));
+        let headline = match claim {
+            Claim::NotShown => "whether anything was destroyed is not shown by this evidence",
+            _ if case.window.bounded => "no destructive incident in the time that was asked for",
+            Claim::Loss | Claim::NoLoss => "no destructive incident in this evidence",
+        };
         return Verdict {
             claim,
             severity: most,
-            headline: match claim {
-                Claim::NotShown => "whether anything was destroyed is not shown by this evidence",
-                Claim::Loss | Claim::NoLoss => "no destructive incident in this evidence",
-            }
-            .into(),
+            headline: headline.to_owned(),
             incidents: 0,
             lines,
         };
@@ -192,6 +194,7 @@ pub(crate) fn verdict(
         let text = format!("{}{more}.", others.join("; "));
         lines.push(VerdictLine::new(Subject::Also, text));
     }
+    lines.extend(window(case, found));
     Verdict {
         claim: Claim::Loss,
         severity: told.severity,
@@ -199,6 +202,17 @@ pub(crate) fn verdict(
         incidents: incidents.len(),
         lines,
     }
+}
+
+/// What time is judged, and what lies outside of it.
+fn window(case: &Case<'_>, found: &Found) -> Option<VerdictLine> {
+    let rest = match found.outside {
+        0 => "no destructive operation lies outside of it".to_owned(),
+        1 => "1 destructive operation outside of it is not judged".to_owned(),
+        n => format!("{n} destructive operations outside of it are not judged"),
+    };
+    let text = format!("{}; {rest}.", case.window.words());
+    case.window.bounded.then(|| VerdictLine::new(Subject::Window, text))
 }
 
 fn deeds(n: usize) -> String {

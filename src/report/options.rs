@@ -20,6 +20,6 @@ pub(crate) struct ReportOptions {
     pub policy: Policy,
     /// The settings file that these come from.
     pub settings: Option<v1::Settings>,
-    /// From when to when events count; those without a time always do.
+    /// When what is told of was done; what bears no time always counts.
     pub window: Window,
 }

@@ -29,6 +29,8 @@ vocabulary! {
         Unread = "Not read",
         /// What is missing that would show a loss.
         WouldShow = "Would show it",
+        /// The time that the run was limited to.
+        Window = "Window",
         /// Operations that failed.
         Refused = "Refused",
         /// Operations without loss.

@@ -34,6 +34,9 @@ pub struct Report {
     pub schema_version: String,
     pub tool: Tool,
     pub verdict: Verdict,
+    /// When what is judged was done, where the run was limited to that.
+    #[serde(default)]
+    pub window: Option<Window>,
     pub evidence: Vec<Evidence>,
     pub findings: Vec<Finding>,
     pub incidents: Vec<Incident>,
@@ -75,8 +78,21 @@ pub struct Verdict {
     pub severity: Severity,
     pub headline: String,
     pub incidents: usize,
-    /// At most six lines: what, when, who, loss, way back, confidence.
+    /// A few lines: what, when, who, loss, way back, confidence, and the time that is judged.
     pub lines: Vec<VerdictLine>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "published schema")]
+pub struct Window {
+    /// `null` where it is open.
+    pub from: Option<String>,
+    pub to: Option<String>,
+    /// The zone in which times without an offset were read.
+    pub timezone: String,
+    /// Destructive operations that were done outside of it; they are not judged.
+    pub outside: usize,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -52,4 +52,6 @@ pub(crate) struct Found {
     pub own: IdVec<ActId, Option<RuleId>>,
     /// In time order.
     pub incidents: Vec<Incident>,
+    /// How many destructive acts were done outside the time that is judged.
+    pub outside: usize,
 }

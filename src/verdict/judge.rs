@@ -16,6 +16,7 @@ use crate::{
     },
     event::ids::{ActId, IdVec, RuleId},
     sql::operation::Operation,
+    time::When,
     verdict::{
         adjust::{adjust, confront},
         cause::Cause,
@@ -46,6 +47,10 @@ pub(crate) fn judge(case: &Case<'_>) -> Found {
     acts.extend(states::acts(case, &signs, &acts, &suspects));
     acts.extend(errors::acts(case, &signs, &acts, &suspects));
     acts.extend(commands::acts(case, &acts, &suspects));
+    let within = |when: Option<When>| when.is_none() || case.window.admits(when);
+    let all = acts.len();
+    acts.retain(|act| within(act.when));
+    let mut outside = all.saturating_sub(acts.len());
     let own: Vec<Option<RuleId>> = acts.iter_mut().map(|act| by_policy(case, act)).collect();
     let (mut acts, own) = (IdVec::new(acts), IdVec::new(own));
     let mut severities = acts.column(lone_severity);
@@ -62,10 +67,15 @@ pub(crate) fn judge(case: &Case<'_>) -> Found {
     let court = Court { case, acts: &acts, uses: &uses, own: &own, suspects: &suspects };
     let mut incidents: Vec<Incident> =
         groups.iter().filter_map(|group| court.incident(group, &mut severities)).collect();
-    incidents.extend(Mechanism::ALL.iter().flat_map(|&mechanism| {
-        let losses = mechanism.definition().without_statements(case).into_iter();
-        losses.map(move |loss| unstated(case, mechanism, loss))
-    }));
+    for &mechanism in Mechanism::ALL {
+        for loss in mechanism.definition().without_statements(case) {
+            if within(Some(loss.started)) {
+                incidents.push(unstated(case, mechanism, loss));
+            } else {
+                outside = outside.saturating_add(1);
+            }
+        }
+    }
     incidents.sort_by_key(|incident| incident.started.best);
     mark_repairs(&incidents, &mut acts, &mut severities);
     // Below that, findings say what there is to say.
@@ -74,7 +84,7 @@ pub(crate) fn judge(case: &Case<'_>) -> Found {
         let is_loss = |&act: &ActId| acts.get(act).housekeeping.is_none();
         incident.acts.is_empty() || incident.acts.iter().any(is_loss)
     });
-    Found { acts, severities, own, incidents }
+    Found { acts, severities, own, incidents, outside }
 }
 
 /// The rule in the user's policy about an act. A rule goes before what names and habits say.

@@ -18,6 +18,7 @@ use crate::{
         gather::{GatherOptions, gather},
         options::IngestOptions,
     },
+    time::window::Window,
     verdict::{
         adjust::adjust,
         cause::Cause,
@@ -140,7 +141,7 @@ impl Sample {
             hash: false,
         };
         let gathered = gather(&options, None).unwrap();
-        look(&Case::new(&gathered, &Policy::default()))
+        look(&Case::new(&gathered, &Policy::default(), Window::default()))
     }
 }
 

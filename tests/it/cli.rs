@@ -152,6 +152,48 @@ fn usage_is_2_and_suggests_what_was_meant() {
 }
 
 #[test]
+fn a_window_is_in_the_zone_that_the_evidence_shows_in_every_command() {
+    let dir = tempfile::tempdir().unwrap();
+    // local stamps beside epochs: Europe/Berlin, or any zone two hours ahead of UTC
+    let entry = |clock: &str, at: u32, sql: &str| {
+        format!(
+            "# Time: 260601 {clock}\n# User@Host: app[app] @ localhost []\n# Query_time: 0.5  \
+             Lock_time: 0.0 Rows_sent: 0  Rows_examined: 9\nSET timestamp={at};\n{sql};\n"
+        )
+    };
+    let slow = [
+        entry("11:30:00", 1_780_306_200, "use shop;\ndrop table orders"),
+        entry("12:30:00", 1_780_309_800, "select 1"),
+        entry("13:30:00", 1_780_313_400, "drop table items"),
+    ];
+    fs::write(dir.path().join("slow.log"), slow.concat()).unwrap();
+    let app = "[2026-06-01 13:30:00] production.ERROR: gone\n";
+    fs::write(dir.path().join("laravel.log"), app).unwrap();
+    let run = |args: &[&str]| {
+        let output = backtrail(args, dir.path());
+        (String::from_utf8(output.stdout.clone()).unwrap(), said(&output))
+    };
+    for since in ["2026-06-01 13:00", "13:00", "-40min", "2026-06-01 11:00 UTC"] {
+        let window = ["--since", since];
+        let (events, told) =
+            run(&[&["events", "slow.log", "--format", "ndjson"], &window[..]].concat());
+        assert_eq!(events.lines().count(), 1, "{since}: {events}");
+        assert_eq!(told.contains("T13:00:00+02:00"), since.contains("13:00"), "{since}: {told}");
+        let (found, _) = run(&[&["grep", "-c"], &window[..], &["slow.log"]].concat());
+        assert_eq!(found.trim(), "1", "{since}");
+        let (digest, _) = run(&[&["slow", "slow.log", "--format", "json"], &window[..]].concat());
+        let digest: serde_json::Value = serde_json::from_str(&digest).unwrap();
+        assert_eq!(digest["statements"], 1, "{since}");
+        assert!(digest["window"]["from"].is_string(), "{since}");
+        let (report, _) =
+            run(&[&["analyze", "slow.log", "--format", "json"], &window[..]].concat());
+        let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+        assert_eq!(report["findings"].as_array().unwrap().len(), 1, "{since}");
+        assert_eq!(report["window"]["outside"], 1, "{since}");
+    }
+}
+
+#[test]
 fn a_reader_that_leaves_is_no_fault() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("cron.log"), CRON.repeat(20_000)).unwrap();

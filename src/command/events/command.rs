@@ -8,7 +8,7 @@ use std::{
 use super::{clean::Clean, json, table};
 use crate::{
     command::{
-        args::EvidenceArgs,
+        args::{EvidenceArgs, Voice},
         contract::{Command, Console},
         gathering,
         status::ExitStatus,
@@ -76,7 +76,11 @@ impl Command for Events {
         };
         let options = self.evidence.options(&overrides, SurveyPolicy::Large)?;
         let mut gathered = gathering::gather(&options, err)?;
-        let shown = |event: &Event| options.window.admits(event.when);
+        let window = gathering::window(options.limits, &gathered)?;
+        if options.voice != Voice::Quiet {
+            gathering::echo(options.limits, window, err);
+        }
+        let shown = |event: &Event| window.admits(event.when);
         let clean = Clean::new(options.redactor());
         if gathered.surveyed() {
             let events = std::mem::take(&mut gathered.placed.events);

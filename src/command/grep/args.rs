@@ -61,12 +61,13 @@ pub(crate) struct Grep {
     #[arg(short = 'E', long, hide = true)]
     pub(crate) extended_regexp: bool,
 
-    /// Entries at or after this time (RFC 3339 or `YYYY-MM-DD HH:MM[:SS]` in --tz); in files in the
-    /// order of time only the part that it may lie in is read
-    #[arg(long, value_name = "TIME", help_heading = "Filters")]
+    /// Entries at or after this time: RFC 3339, `2025-10-27 06:28`, 06:28, today, yesterday, -2h,
+    /// `3 days ago`; without an offset in --tz, else in the zone that the evidence shows, and told
+    /// from its last stamp. In files in the order of time only the part that it may lie in is read
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, help_heading = "Filters")]
     pub(crate) since: Option<String>,
     /// Entries at or before this time
-    #[arg(long, value_name = "TIME", help_heading = "Filters")]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, help_heading = "Filters")]
     pub(crate) until: Option<String>,
     /// Entries of these levels; `error+` is error and all that is graver
     #[arg(long, value_name = "LEVEL[+],…", help_heading = "Filters")]

@@ -12,6 +12,7 @@ use serde_json::json;
 use super::{
     args::Grep,
     filter::Filter,
+    glance::glance,
     known,
     pattern::{Bounds, Pattern, Reading},
     print::{Form, Prefix, Printer, Style},
@@ -23,15 +24,20 @@ use crate::{
         color::Color,
         contract::{Command, Console},
         events::clean::Clean,
+        gathering,
         progress::Progress,
         stated,
         status::{ExitStatus, write_error},
     },
     error::{Error, Result},
+    ingest::options::IngestOptions,
     redact::{own::Own, redactor::Redactor, rule::Level},
     source::{discovery::list, note::Note, pipe, stream::run::available_threads},
     text::escape,
-    time::{window::Window, zone::Zone},
+    time::{
+        window::{Limits, Window},
+        zone::Zone,
+    },
 };
 
 impl Command for Grep {
@@ -62,8 +68,7 @@ fn search(
     let (patterns, mut paths) = operands(args, filtered)?;
     let settings = args.settings.load(&paths)?.config;
     let clock = settings.clock(stated::clock_options(&args.tz, args.year)?);
-    let zone = clock.rest.unwrap_or(Zone::UTC);
-    let window = Window::new(args.since.as_deref(), args.until.as_deref(), zone)?;
+    let limits = Limits::new(args.since.as_deref(), args.until.as_deref(), clock.rest)?;
     let pattern = if patterns.is_empty() { None } else { Pattern::new(&patterns, reading(args))? };
     if args.invert_match && pattern.is_none() && !patterns.is_empty() {
         // every entry holds the empty pattern
@@ -72,12 +77,19 @@ fn search(
     if paths.is_empty() {
         paths.push(if io::stdin().is_terminal() { "." } else { "-" }.to_owned());
     }
-    let plan = plan(args, pattern, filter, window, settings.own.clone())?;
-
     // what is told from the beginning of a file is told on this thread: starting others for it
     // takes longer. An error means that there is a pool already.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global();
     let listing = list(&paths)?;
+    let piped =
+        listing.piped.then(|| pipe::open_pipe(Box::new(io::stdin()), "-", known::HEAD_BYTES));
+    let ingest = IngestOptions { formats, ..IngestOptions::default() };
+    let (clocks, window) = glance(limits, &listing, piped.as_ref(), &ingest, &clock)?;
+    // a plain time in UTC is what it looks like
+    if !args.no_messages && (limits.are_relative() || window.zone != Zone::UTC) {
+        gathering::echo(limits, window, err);
+    }
+    let plan = plan(args, pattern, filter, window, settings.own.clone())?;
     let mut messages =
         Messages { err, verbose: args.verbose, mute: args.no_messages, failed: false };
     for skipped in &listing.skipped {
@@ -107,7 +119,8 @@ fn search(
         plan: &plan,
         printer,
         clock: &clock,
-        formats: &formats,
+        formats: &ingest.formats,
+        clocks,
         threads: args.threads.map_or_else(available_threads, usize::from),
         block: args.block,
         most: args.max_count.unwrap_or(u64::MAX),
@@ -118,11 +131,10 @@ fn search(
         found: false,
         tally: Tally::default(),
     };
-    if listing.piped {
-        match pipe::open_pipe(Box::new(io::stdin()), "-", known::HEAD_BYTES) {
-            Ok(opened) => run.opened(opened, "(standard input)")?,
-            Err(error) => run.messages.trouble("(standard input)", &error.to_string()),
-        }
+    match piped {
+        Some(Ok(opened)) => run.opened(opened, "(standard input)")?,
+        Some(Err(error)) => run.messages.trouble("(standard input)", &error.to_string()),
+        None => {}
     }
     run.files(&listing.files, &|file| {
         let name = file.file.display().to_string();

@@ -7,6 +7,7 @@
 pub(super) mod args;
 mod command;
 mod filter;
+mod glance;
 mod known;
 mod mask;
 mod parallel;

@@ -1,6 +1,7 @@
 //! One source after the other: recognised, put in time where that matters, read, shown.
 
 use std::{
+    collections::HashMap,
     io::{self, Write},
     ops::ControlFlow,
     sync::Mutex,
@@ -20,7 +21,7 @@ use crate::{
     format::{self, contract::Head, grammar::lines::newlines},
     ingest::{
         self,
-        clock::{self, options::ClockOptions},
+        clock::{self, options::ClockOptions, source_clock::SourceClock},
         options::IngestOptions,
         seek::{self, Part},
     },
@@ -72,6 +73,8 @@ pub(super) struct Run<'a, 'b> {
     pub(super) printer: Printer<'b>,
     pub(super) clock: &'a ClockOptions,
     pub(super) formats: &'a Formats,
+    /// Clocks that are known by all sources together, by the names of the sources.
+    pub(super) clocks: HashMap<String, SourceClock>,
     pub(super) threads: usize,
     pub(super) block: u64,
     pub(super) most: u64,
@@ -335,7 +338,8 @@ impl Run<'_, '_> {
         let placed = clock::place::place(std::slice::from_ref(&source), vec![read], self.clock);
         let mut events = placed.events;
         events.sort_by_key(|event| event.place.span.start);
-        let Some(clock) = placed.clocks.into_iter().next() else { return };
+        let together = self.clocks.remove(path);
+        let Some(clock) = together.or_else(|| placed.clocks.into_iter().next()) else { return };
         known.timing.zone = clock.zone;
         let yearless = events.iter().find_map(|event| {
             match event.written.as_ref().map(|written| written.stamp) {

@@ -15,6 +15,7 @@ use crate::{
     error::{Error, Result},
     ingest::{gather::on_threads, options::SurveyPolicy},
     sql::fingerprint::walk::Digits,
+    time::window::Window,
 };
 
 /// Digest of slow queries by fingerprint
@@ -180,8 +181,8 @@ impl Command for Slow {
         let Console { out, err, .. } = console;
         let options = self.evidence.options(&[], SurveyPolicy::Never)?;
         gathering::notice(&options, err);
-        let filter = Filter {
-            window: options.window,
+        let mut filter = Filter {
+            window: Window::default(),
             users: self.user.clone(),
             hosts: self.host.clone(),
             databases: self.db.clone(),
@@ -197,8 +198,9 @@ impl Command for Slow {
         let progress = gathering::progress(&options);
         let (gathered, mut digest) = on_threads(options.threads, || {
             let stdin = Some(&mut stdin as &mut dyn Read);
-            read::read(&options.gather, &filter, digits, options.threads, stdin)
+            read::read(&options, &mut filter, digits, stdin)
         })??;
+        let window = filter.window;
         drop(progress);
         let gathered = gathering::check(gathered, &options, err)?;
         if let Some(matching) = &matching {
@@ -208,7 +210,11 @@ impl Command for Slow {
                 digest.classes.iter().fold(0, |sum, class| sum.saturating_add(class.total_us));
         }
         if digest.count == 0 {
-            return Err(Error::NothingUsable("no statement of a slow log, query log or log table is in the evidence, or none is as asked for".to_owned()));
+            let within =
+                if window.bounded { format!(" {}", window.words()) } else { String::new() };
+            return Err(Error::NothingUsable(format!(
+                "no statement of a slow log, query log or log table is in the evidence, or none is as asked for{within}"
+            )));
         }
         let mut classes = std::mem::take(&mut digest.classes);
         classes.sort_by_cached_key(|class| {
@@ -219,6 +225,7 @@ impl Command for Slow {
             sources: &gathered.sources,
             clocks: &gathered.placed.clocks,
             redactor: options.redactor(),
+            window,
             count: digest.count,
             total_us: digest.total_us,
             kinds: classes.len(),

@@ -15,7 +15,7 @@ use crate::{
     source::evidence::Source,
     sql::redact::shorten,
     text::escape,
-    time::{self, zone::Zone},
+    time::{self, window::Window, zone::Zone},
 };
 
 /// Characters of a statement that Markdown shows.
@@ -32,6 +32,8 @@ pub(super) struct Page<'a> {
     pub(super) sources: &'a [Source],
     pub(super) clocks: &'a [SourceClock],
     pub(super) redactor: Redactor,
+    /// When they were sent.
+    pub(super) window: Window,
     /// Statements that were counted.
     pub(super) count: u64,
     /// Their run time.
@@ -124,8 +126,12 @@ impl Page<'_> {
         } else {
             String::new()
         };
+        let within = match self.window {
+            Window { bounded: true, .. } => format!(" {}", self.window.words()),
+            _ => String::new(),
+        };
         format!(
-            "{} statements of {} {kinds}{shown}; {} in all; quantiles to within {:.0} %",
+            "{} statements of {} {kinds}{within}{shown}; {} in all; quantiles to within {:.0} %",
             self.count,
             self.kinds,
             duration(self.total_us),
@@ -199,12 +205,16 @@ impl Page<'_> {
                 })
             })
             .collect();
+        let [from, to] = self.window.ends();
+        let zone = self.window.zone.name();
+        let window = self.window.bounded.then(|| json!({"from": from, "to": to, "timezone": zone}));
         let whole = json!({
             "schema_version": "1.0",
             "statements": self.count,
             "kinds": self.kinds,
             "total_us": self.total_us,
             "quantile_relative_error": histogram::RELATIVE_ERROR,
+            "window": window,
             "classes": classes,
         });
         format!("{whole:#}\n")

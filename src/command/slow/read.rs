@@ -11,6 +11,7 @@ use super::{
     scan::{self, Log},
 };
 use crate::{
+    command::{args::Options, gathering},
     error::Result,
     event::{
         kind::EventKind,
@@ -26,7 +27,6 @@ use crate::{
         self,
         clock::{self, placing::Placing, source_clock::SourceClock},
         drafts::Drafts,
-        gather::GatherOptions,
         gathered::{Gathered, Tally},
         options::IngestOptions,
         source_read::SourceRead,
@@ -50,14 +50,14 @@ const SLOW_LOG: &str = "mysql_slow";
 const GENERAL_LOG: &str = "mysql_general";
 
 /// Reads everything: large logs at first only so far as their clock needs it, and then all of them
-/// into the digest, entry by entry.
+/// into the digest, entry by entry. The window of `filter` is settled on the way.
 pub(super) fn read(
-    wanted: &GatherOptions,
-    filter: &Filter,
+    options: &Options,
+    filter: &mut Filter,
     digits: Digits,
-    threads: Option<usize>,
     stdin: Option<&mut dyn Read>,
 ) -> Result<(Gathered, Digest)> {
+    let (wanted, threads) = (&options.gather, options.threads);
     let found = source::discovery::discover(&wanted.paths, &SourceOptions { hash: false }, stdin)?;
     let mut sources = found.sources;
     source::hash::mark_copies(&mut sources);
@@ -81,6 +81,7 @@ pub(super) fn read(
     let placed = clock::place::place(&sources, read, &wanted.clock);
     let mut gathered =
         Gathered { sources, hashes: Hashing::default(), tallies, skipped: found.skipped, placed };
+    filter.window = gathering::window(options.limits, &gathered)?;
     let mut digest = Digest::default();
     let key = Key::default();
     let are = |index: usize, way: Way| ways.get(index) == Some(&way);

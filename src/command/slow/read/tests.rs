@@ -22,7 +22,7 @@ fn digest_of(text: &str, filter: &Filter, block: u64, threads: usize) -> Digest 
 
 fn everything() -> Filter {
     Filter {
-        window: Window { since: i64::MIN, until: i64::MAX, bounded: false },
+        window: Window::default(),
         users: Vec::new(),
         hosts: Vec::new(),
         databases: Vec::new(),
@@ -105,6 +105,7 @@ fn neither_blocks_nor_threads_change_a_digest() {
                 since: 1_772_784_100_000_000,
                 until: 1_772_784_300_000_000,
                 bounded: true,
+                ..Window::default()
             },
             ..everything()
         },
