@@ -6,22 +6,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     case::{
         along,
-        facts::{Act, Case, SAME_ACT_US, Seen, Status, rank},
+        facts::{Act, Case, SAME_ACT_US, Status, rank},
         reason::StatusReason,
-        refused,
+        refused, rollbacks,
         transactions::Fates,
     },
     event::{
         ids::{ActId, EventId, IdVec, StatementId},
         kind::EventKind,
-        place::SourceId,
         query::{Outcome, Query, Witness},
     },
     sql::{
         self,
-        fold::{bare, folded},
+        fold::folded,
         operation::{Effect, Operation},
-        statement::{Statement, Verb},
+        statement::Statement,
     },
     time::When,
 };
@@ -253,126 +252,29 @@ fn attach_typed(act: Act, acts: &mut Vec<Act>) {
     }
 }
 
-/// Marks row changes whose transaction ended in ROLLBACK on the same connection of the same log;
-/// for PostgreSQL [`Fates`] tells more.
+/// Marks row changes whose transaction was undone; for PostgreSQL [`Fates`] tells more.
 fn rolled_back(case: &Case<'_>, acts: &mut [Act]) {
-    let mut streams: BTreeMap<(SourceId, u64), Vec<StatementId>> = BTreeMap::new();
-    for (index, seen) in case.seen.iter() {
-        if let Some(connection) = case.query(seen.event).and_then(|q| q.connection_id) {
-            streams.entry((case.place(seen.event).source, connection)).or_default().push(index);
-        }
-    }
-    for act in acts.iter_mut().filter(|a| {
-        matches!(a.operation, Operation::DeleteAll | Operation::DeleteMost | Operation::UpdateAll)
-    }) {
-        if act.status != Status::Executed {
-            continue;
-        }
-        for &index in &act.seen {
-            let seen = case.seen.get(index);
-            let Some(query) = case.query(seen.event).filter(|q| !q.dialect.is_postgres()) else {
-                continue;
-            };
-            let Some(stream) =
-                query.connection_id.and_then(|c| streams.get(&(case.place(seen.event).source, c)))
-            else {
-                continue;
-            };
-            let here = stream.partition_point(|&other| other < index);
-            let before = stream.get(..here).unwrap_or_default().iter().rev();
-            if !is_open(case, before.map(|&statement| case.seen.get(statement))) {
-                continue;
-            }
-            let end = stream
-                .get(here.saturating_add(1)..)
-                .unwrap_or_default()
-                .iter()
-                .map(|&statement| case.seen.get(statement))
-                .find_map(|s| match s.statement.verb {
-                    Verb::Rollback if s.statement.objects.is_empty() => Some((true, s.event)),
-                    Verb::Commit | Verb::Begin => Some((false, s.event)),
-                    verb if implicit_commit(verb) && !s.statement.clauses.temporary => {
-                        Some((false, s.event))
-                    }
-                    _ => None,
-                });
-            let undone = match end {
-                Some((true, event)) => Some((StatusReason::RolledBack, event)),
-                Some((false, _)) => None,
-                None => left(case, seen.event, query).map(|e| (StatusReason::SessionEnded, e)),
-            };
-            if let Some((reason, event)) = undone {
-                act.status = Status::RolledBack;
-                act.status_reason = reason;
-                act.events.push(event);
-                break;
-            }
+    let undone = rollbacks::undone(case);
+    let is_of_rows = |act: &&mut Act| {
+        act.status == Status::Executed
+            && matches!(
+                act.operation,
+                Operation::DeleteAll | Operation::DeleteMost | Operation::UpdateAll
+            )
+    };
+    for act in acts.iter_mut().filter(is_of_rows) {
+        let is_mysql = |id: &&StatementId| {
+            let event = case.seen.get(**id).event;
+            case.query(event).is_some_and(|query| !query.dialect.is_postgres())
+        };
+        let end = act.seen.iter().filter(is_mysql).find_map(|id| undone.get(id));
+        if let Some((reason, event)) = end {
+            act.status = Status::RolledBack;
+            act.status_reason = reason.clone();
+            act.events.push(*event);
         }
     }
 }
-
-/// Whether the statements of a connection, the latest first, leave a transaction open: one that was
-/// begun, or, with autocommit off, the one that every statement begins.
-fn is_open<'a>(case: &Case<'_>, before: impl Iterator<Item = &'a Seen>) -> bool {
-    let mut ended = false;
-    for seen in before {
-        match seen.statement.verb {
-            Verb::Begin if !ended => return true,
-            Verb::Set => {
-                let text = case.query(seen.event).map(|q| bare(&q.sql)).unwrap_or_default();
-                if text.contains("autocommit=0") || text.contains("autocommit=off") {
-                    return true;
-                }
-                if text.contains("autocommit=1") || text.contains("autocommit=on") {
-                    return false;
-                }
-            }
-            Verb::Begin | Verb::Commit => ended = true,
-            Verb::Rollback => ended |= seen.statement.objects.is_empty(),
-            verb => ended |= implicit_commit(verb) && !seen.statement.clauses.temporary,
-        }
-    }
-    false
-}
-
-/// Where a general log, which has every statement, shows that the connection left after an event.
-fn left(case: &Case<'_>, event: EventId, query: &Query) -> Option<EventId> {
-    if query.witness != Witness::AtArrival {
-        return None;
-    }
-    let source = case.place(event).source;
-    case.events
-        .from(|placed| placed.when < case.when(event))
-        .filter(|(id, placed)| placed.place.source == source && case.precedes(event, *id))
-        .find_map(|(id, placed)| match &placed.kind {
-            EventKind::Query(later) if later.connection_id == query.connection_id => {
-                matches!(later.admin.as_deref(), Some("Quit" | "Connect")).then_some(id)
-            }
-            _ => None,
-        })
-}
-
-/// Statements that commit whatever was open (MySQL manual, "Statements That Cause an Implicit
-/// Commit").
-fn implicit_commit(verb: Verb) -> bool {
-    matches!(
-        verb,
-        Verb::CreateTable
-            | Verb::CreateDatabase
-            | Verb::AlterTable
-            | Verb::DropTable
-            | Verb::DropView
-            | Verb::DropDatabase
-            | Verb::DropIndex
-            | Verb::DropUser
-            | Verb::Truncate
-            | Verb::Rename
-            | Verb::Grant
-            | Verb::Revoke
-            | Verb::Lock
-    )
-}
-
 /// The span of time that acts cover: the earliest start and the latest end.
 pub(crate) fn span(acts: &[&Act]) -> Option<(When, i64)> {
     let first = acts.iter().filter_map(|a| a.when).min_by_key(|w| w.best)?;

@@ -259,6 +259,13 @@ impl Case<'_> {
         self.events.get(event).when
     }
 
+    /// The first statement of the record that has a statement.
+    pub(crate) fn first_of_record(&self, id: StatementId) -> &Seen {
+        let own = self.seen.get(id);
+        let rows = self.seen.rows();
+        rows.get(rows.partition_point(|other| other.event < own.event)).unwrap_or(own)
+    }
+
     /// Whether one event was before another. Within a source its place decides where the two are
     /// no farther apart than whole seconds and their own durations may hide; else the times do.
     pub(crate) fn precedes(&self, a: EventId, b: EventId) -> bool {

@@ -54,17 +54,16 @@ pub(crate) fn mark_housekeeping(case: &Case<'_>, acts: &mut [Act], uses: &Uses<'
     let house =
         House { case, uses, shadows: swapped_out(case), databases: scratch::made_databases(case) };
     // Acts come in time order, so what was seen so far is what went before.
-    let mut habits: BTreeMap<Habit, Vec<Run>> = BTreeMap::new();
-    let runs = runs(acts);
+    let mut habits: BTreeMap<Habit, Series> = BTreeMap::new();
+    let counts = counts(acts);
     for act in acts.iter_mut().filter(|a| a.status == Status::Executed) {
         let before = habits.entry(habit(act)).or_default();
-        let times: Vec<i64> = before.iter().map(|run| run.at).collect();
-        act.housekeeping = house
-            .reason(act, before, &times)
-            .filter(|why| !(why.is_habit() && beyond_habit(&runs, act)));
-        act.wears_away = act.housekeeping.is_none() && habitual(&times, act);
-        let refilled = house.is_refilled(act);
-        before.extend(act.when.map(|when| Run { at: when.best, refilled }));
+        act.housekeeping =
+            house.reason(act, before).filter(|why| !(why.is_habit() && beyond_habit(&counts, act)));
+        act.wears_away = act.housekeeping.is_none() && before.make_habit(act);
+        if let Some(when) = act.when {
+            before.add(when.best, house.is_refilled(act));
+        }
     }
     // The first runs of what became a habit were no accidents either.
     let keeps: BTreeSet<Habit> = acts
@@ -74,17 +73,63 @@ pub(crate) fn mark_housekeeping(case: &Case<'_>, acts: &mut [Act], uses: &Uses<'
         .collect();
     for act in acts.iter_mut().filter(|a| a.status == Status::Executed && a.housekeeping.is_none())
     {
-        if keeps.contains(&habit(act)) && !act.wears_away && !beyond_habit(&runs, act) {
+        if keeps.contains(&habit(act)) && !act.wears_away && !beyond_habit(&counts, act) {
             act.housekeeping = Some(Housekeeping::HabitToBe);
         }
     }
 }
 
-/// One of a series of equal acts.
+/// Equal acts of the past that are near each other in time.
 struct Run {
-    at: i64,
-    /// The same hand filled the tables again.
+    /// When the first of them was, in microseconds since 1970.
+    first: i64,
+    /// When the last was.
+    last: i64,
+    /// The same hand filled the tables again after each.
     refilled: bool,
+}
+
+/// A series of equal acts: its first run and the last ones.
+#[derive(Default)]
+struct Series {
+    runs: Vec<Run>,
+    /// How many runs between the first and the last ones are not kept.
+    forgotten: usize,
+}
+
+/// So many runs of a series show its rhythm.
+const MOST_RUNS: usize = 400;
+
+impl Series {
+    fn add(&mut self, at: i64, refilled: bool) {
+        let bucket = |at: i64| at.div_euclid(SEPARATE_US);
+        match self.runs.last_mut().filter(|run| bucket(run.first) == bucket(at)) {
+            Some(run) => {
+                run.last = at;
+                run.refilled &= refilled;
+            }
+            None => self.runs.push(Run { first: at, last: at, refilled }),
+        }
+        if self.runs.len() > MOST_RUNS {
+            self.runs.remove(1);
+            self.forgotten = self.forgotten.saturating_add(1);
+        }
+    }
+
+    /// When the runs before an instant began that are not the run of that instant.
+    fn before(&self, now: i64) -> Vec<i64> {
+        let starts = self.runs.iter().map(|run| run.first);
+        starts.filter(|at| now.saturating_sub(*at) > SEPARATE_US).collect()
+    }
+
+    /// Whether an act continues the series, and the series keeps a rhythm.
+    fn make_habit(&self, act: &Act) -> bool {
+        let Some(now) = act.when.map(|when| when.best) else { return false };
+        let starts = self.before(now);
+        // the gap behind the first run is none where runs are forgotten
+        let starts = starts.get(usize::from(self.forgotten > 0)..).unwrap_or_default();
+        starts.len() >= HABIT && regular(starts, now)
+    }
 }
 
 type Habit = (Operation, Vec<String>, Option<String>, Option<String>);
@@ -93,17 +138,25 @@ fn habit(act: &Act) -> Habit {
     (act.operation, act.tables.clone(), act.database.clone(), act.user.clone())
 }
 
-/// The runs of each habit: when each began and ended, and how many acts it had.
-type Runs = BTreeMap<Habit, Vec<(i64, i64, usize)>>;
+/// How many acts each run of a habit had: when the run began, its acts, and the most that any run
+/// before it had.
+type Counts = BTreeMap<Habit, Vec<(i64, usize, usize)>>;
 
-fn runs(acts: &[Act]) -> Runs {
-    let mut out = Runs::new();
+fn counts(acts: &[Act]) -> Counts {
+    let mut out = Counts::new();
+    let mut ends: BTreeMap<Habit, i64> = BTreeMap::new();
     for act in acts.iter().filter(|a| a.status == Status::Executed) {
         let Some(at) = act.when.map(|w| w.best) else { continue };
-        let runs = out.entry(habit(act)).or_default();
-        match runs.last_mut().filter(|(_, last, _)| at.saturating_sub(*last) <= SEPARATE_US) {
-            Some((_, last, count)) => (*last, *count) = (at, count.saturating_add(1)),
-            None => runs.push((at, at, 1)),
+        let own = habit(act);
+        let end = ends.insert(own.clone(), at);
+        let runs = out.entry(own).or_default();
+        let goes_on = end.is_some_and(|end| at.saturating_sub(end) <= SEPARATE_US);
+        match runs.last_mut().filter(|_| goes_on) {
+            Some((_, count, _)) => *count = count.saturating_add(1),
+            None => {
+                let most = runs.last().map_or(0, |(_, count, most)| *count.max(most));
+                runs.push((at, 1, most));
+            }
         }
     }
     out
@@ -111,21 +164,13 @@ fn runs(acts: &[Act]) -> Runs {
 
 /// Whether the run that an act belongs to did several times what any run before it did: four
 /// partitions where it was always one.
-fn beyond_habit(runs: &Runs, act: &Act) -> bool {
-    let (Some(at), Some(runs)) = (act.when.map(|w| w.best), runs.get(&habit(act))) else {
+fn beyond_habit(counts: &Counts, act: &Act) -> bool {
+    let (Some(at), Some(runs)) = (act.when.map(|w| w.best), counts.get(&habit(act))) else {
         return false;
     };
-    let before = runs
-        .iter()
-        .filter(|(_, last, _)| *last < at.saturating_sub(SEPARATE_US))
-        .map(|(_, _, count)| *count)
-        .max()
-        .unwrap_or(0);
-    let own = runs
-        .iter()
-        .find(|(from, to, _)| (*from..=*to).contains(&at))
-        .map_or(0, |(_, _, count)| *count);
-    before > 0 && own > before.saturating_mul(3)
+    let next = runs.partition_point(|(from, ..)| *from <= at);
+    let own = next.checked_sub(1).and_then(|last| runs.get(last));
+    own.is_some_and(|(_, count, most)| *most > 0 && *count > most.saturating_mul(3))
 }
 
 /// What reasons are weighed by.
@@ -137,7 +182,7 @@ struct House<'a> {
 }
 
 impl House<'_> {
-    fn reason(&self, act: &Act, before: &[Run], times: &[i64]) -> Option<Housekeeping> {
+    fn reason(&self, act: &Act, before: &Series) -> Option<Housekeeping> {
         let case = self.case;
         let all =
             |test: &dyn Fn(&String) -> bool| !act.tables.is_empty() && act.tables.iter().all(test);
@@ -204,8 +249,8 @@ impl House<'_> {
         if act.operation == Operation::AlterLossy && act.columns.is_empty() {
             return None;
         }
-        if habitual(times, act) && !self.wears_away(act, before, times) {
-            let runs = earlier_runs(times, act.when?.best).len();
+        if before.make_habit(act) && !self.wears_away(act, before) {
+            let runs = before.before(act.when?.best).len().saturating_add(before.forgotten);
             return Some(Housekeeping::Habit { runs });
         }
         None
@@ -225,7 +270,8 @@ impl House<'_> {
     /// well as once. It does where the job does not fill the table again and others write to it,
     /// or did always fill it again but this time, or where the rows that were there before the
     /// first of the series never came back.
-    fn wears_away(&self, act: &Act, before: &[Run], times: &[i64]) -> bool {
+    fn wears_away(&self, act: &Act, before: &Series) -> bool {
+        let before = &before.runs;
         // a partition or the oldest rows may go by habit while others write the newest
         if !takes_all(act) {
             return false;
@@ -238,7 +284,8 @@ impl House<'_> {
             return true;
         }
         let own = |at: i64| {
-            let last = times.iter().rev().copied().chain([now]).filter(|start| *start <= at).max();
+            let starts = before.iter().rev().flat_map(|run| [run.last, run.first]).chain([now]);
+            let last = starts.filter(|start| *start <= at).max();
             last.is_some_and(|start| at.saturating_sub(start) <= REFILL_US)
         };
         act.tables.iter().any(|table| {
@@ -253,7 +300,7 @@ impl House<'_> {
             };
             let mut written = self.uses.before(act, table).chain(self.uses.after(act, table));
             written.any(|one| writes(&one) && by_other(one))
-                || never_came_back(self.case, act, table, times)
+                || never_came_back(self.case, act, table, before)
         })
     }
 
@@ -280,24 +327,9 @@ fn takes_all(act: &Act) -> bool {
     matches!(act.operation, Operation::TruncateTable | Operation::DeleteAll | Operation::DropTable)
 }
 
-/// The runs before `now` that times of acts show.
-fn earlier_runs(before: &[i64], now: i64) -> Vec<i64> {
-    let mut times: Vec<i64> =
-        before.iter().copied().filter(|at| now.saturating_sub(*at) > SEPARATE_US).collect();
-    times.dedup_by_key(|at| at.div_euclid(SEPARATE_US));
-    times
-}
-
-/// Whether an act continues a series of equal ones that keeps a rhythm.
-fn habitual(before: &[i64], act: &Act) -> bool {
-    let Some(now) = act.when.map(|when| when.best) else { return false };
-    let times = earlier_runs(before, now);
-    times.len() >= HABIT && regular(&times, now)
-}
-
 /// Whether the last state from before a series had twice the rows of every state since.
-fn never_came_back(case: &Case<'_>, act: &Act, table: &str, before: &[i64]) -> bool {
-    let Some(first) = before.iter().min().copied() else { return false };
+fn never_came_back(case: &Case<'_>, act: &Act, table: &str, before: &[Run]) -> bool {
+    let Some(first) = before.first().map(|run| run.first) else { return false };
     let counted = case.backups.iter().filter_map(|&event| {
         let rows =
             case.backup(event)?.tables.iter().find(|t| t.table.eq_ignore_ascii_case(table))?.rows;

@@ -14,6 +14,7 @@ pub(crate) mod reason;
 mod refused;
 pub(crate) mod release_account;
 pub(crate) mod request;
+pub(crate) mod rollbacks;
 pub(crate) mod schema;
 pub(crate) mod scratch;
 pub(crate) mod sent;

@@ -54,7 +54,12 @@ pub(crate) struct Use {
     pub event: EventId,
     /// What it does.
     pub touch: Touch,
+    /// The database, where the statement or its session says it.
+    database: Option<DatabaseId>,
 }
+
+/// The name of a database in lower case, among those of [`Uses`].
+type DatabaseId = usize;
 
 /// How many rows a statement puts in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +94,8 @@ pub(crate) struct Uses<'a> {
     case: &'a Case<'a>,
     /// By the table's name in lower case, in the order of [`Case::seen`].
     by_table: HashMap<String, Vec<Use>>,
+    /// The databases that uses are in, by their names in lower case.
+    databases: HashMap<String, DatabaseId>,
     /// Errors of applications about a table that is not there, by its name in lower case.
     missed: HashMap<String, Vec<EventId>>,
 }
@@ -102,8 +109,9 @@ impl<'a> Uses<'a> {
             .map(|table| (table.to_lowercase(), Vec::new()))
             .collect();
         let mut missed = HashMap::new();
+        let mut databases = HashMap::new();
         if by_table.is_empty() {
-            return Uses { case, by_table, missed };
+            return Uses { case, by_table, databases, missed };
         }
         for (index, seen) in case.seen.iter() {
             let Some(query) = case.query(seen.event) else { continue };
@@ -111,9 +119,12 @@ impl<'a> Uses<'a> {
                 continue;
             }
             touches(seen, |name, touch| {
-                if let Some(uses) = by_table.get_mut(&name.name.to_lowercase()) {
-                    uses.push(Use { seen: index, event: seen.event, touch });
-                }
+                let Some(uses) = by_table.get_mut(&name.name.to_lowercase()) else { return };
+                let database = name.database.as_ref().or(query.database.as_ref()).map(|name| {
+                    let next = databases.len();
+                    *databases.entry(name.to_lowercase()).or_insert(next)
+                });
+                uses.push(Use { seen: index, event: seen.event, touch, database });
             });
         }
         for (event, table) in missing_tables(case) {
@@ -122,11 +133,15 @@ impl<'a> Uses<'a> {
                 missed.entry(name).or_insert_with(Vec::new).push(event);
             }
         }
-        Uses { case, by_table, missed }
+        Uses { case, by_table, databases, missed }
     }
 
     /// The uses of a table of an act's database before the act, the latest first.
-    pub(crate) fn before(&self, act: &Act, table: &str) -> impl Iterator<Item = Use> + '_ {
+    pub(crate) fn before<'s>(
+        &'s self,
+        act: &'s Act,
+        table: &str,
+    ) -> impl Iterator<Item = Use> + use<'s, 'a> {
         let all = self.all(table);
         let to = self.position(all, act, OUT_OF_ORDER_US);
         let fits = self.beside(act, true);
@@ -134,7 +149,11 @@ impl<'a> Uses<'a> {
     }
 
     /// The uses of a table of an act's database after the act, in order.
-    pub(crate) fn after(&self, act: &Act, table: &str) -> impl Iterator<Item = Use> + '_ {
+    pub(crate) fn after<'s>(
+        &'s self,
+        act: &'s Act,
+        table: &str,
+    ) -> impl Iterator<Item = Use> + use<'s, 'a> {
         let all = self.all(table);
         let from = self.position(all, act, -OUT_OF_ORDER_US);
         let fits = self.beside(act, false);
@@ -153,13 +172,14 @@ impl<'a> Uses<'a> {
         all.partition_point(|one| self.time(*one).is_some_and(|time| time < at))
     }
 
-    fn beside(&self, act: &Act, before: bool) -> impl FnMut(&Use) -> bool + use<'a> {
-        let (case, database) = (self.case, act.database.clone());
-        let anchors = Anchors::of(case, act);
-        move |one| {
-            same_database(case, one, database.as_deref())
-                && anchors.is_before(case, *one) == Some(before)
-        }
+    fn beside<'s>(&'s self, act: &'s Act, before: bool) -> impl FnMut(&Use) -> bool + use<'s, 'a> {
+        // a database that no use is in equals none
+        let database = act.database.as_ref().map(|name| self.databases.get(&name.to_lowercase()));
+        let is_there = move |one: &Use| match (one.database, database) {
+            (Some(theirs), Some(ours)) => ours == Some(&theirs),
+            _ => true,
+        };
+        move |one| is_there(one) && is_before(self.case, *one, act) == Some(before)
     }
 
     /// When a use was.
@@ -288,50 +308,25 @@ pub(crate) fn rows_before(case: &Case<'_>, act: &Act, table: &str, at: i64) -> O
     })
 }
 
-/// The witnesses of an act by which the uses of a table are before or after it.
-struct Anchors {
-    seen: Vec<StatementId>,
-    events: Vec<EventId>,
-}
-
-impl Anchors {
-    fn of(case: &Case<'_>, act: &Act) -> Anchors {
-        let timed = |event: &&EventId| case.when(**event).is_some() || act.when.is_none();
-        Anchors {
-            seen: act.seen.clone(),
-            events: act.events.iter().filter(timed).copied().collect(),
-        }
+/// Whether a use is before an act; `None` where it is the act itself or nothing tells.
+fn is_before(case: &Case<'_>, one: Use, act: &Act) -> Option<bool> {
+    if act.seen.contains(&one.seen) {
+        return None;
     }
-
-    /// Whether a use is before the act; `None` where it is the act itself or nothing tells.
-    fn is_before(&self, case: &Case<'_>, one: Use) -> Option<bool> {
-        if self.seen.contains(&one.seen) {
-            return None;
-        }
-        if let Some(own) = self.seen.iter().find(|own| case.seen.get(**own).event == one.event) {
-            return Some(one.seen < *own);
-        }
-        let source = case.place(one.event).source;
-        let anchor = self
-            .events
-            .iter()
-            .find(|event| case.place(**event).source == source)
-            .or(self.events.first())?;
-        if case.precedes(one.event, *anchor) {
-            Some(true)
-        } else {
-            case.precedes(*anchor, one.event).then_some(false)
-        }
+    if let Some(own) = act.seen.iter().find(|own| case.seen.get(**own).event == one.event) {
+        return Some(one.seen < *own);
     }
-}
-
-fn same_database(case: &Case<'_>, one: &Use, database: Option<&str>) -> bool {
-    let seen = case.seen.get(one.seen);
-    let own = case.query(one.event).and_then(|query| query.database.as_deref());
-    let qualified = seen.statement.objects.iter().find_map(|name| name.database.as_deref());
-    match (qualified.or(own), database) {
-        (Some(theirs), Some(ours)) => theirs.eq_ignore_ascii_case(ours),
-        _ => true,
+    let timed = || {
+        let has_time = |event: &EventId| act.when.is_none() || case.when(*event).is_some();
+        act.events.iter().copied().filter(has_time)
+    };
+    let source = case.place(one.event).source;
+    let anchor =
+        timed().find(|event| case.place(*event).source == source).or_else(|| timed().next())?;
+    if case.precedes(one.event, anchor) {
+        Some(true)
+    } else {
+        case.precedes(anchor, one.event).then_some(false)
     }
 }
 

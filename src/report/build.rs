@@ -446,6 +446,7 @@ fn incident_report(
         mechanism,
         triggers,
         excluded_triggers,
+        triggers_not_weighed: incident.not_weighed,
         would_decide: coverage::would_decide(case, incident),
         precursors: narrative::precursors(case, incident, frame, citer),
         impact,

@@ -173,6 +173,10 @@ pub struct Incident {
     pub mechanism: Mechanism,
     pub triggers: Vec<Trigger>,
     pub excluded_triggers: Vec<ExcludedTrigger>,
+    /// Further suspects of the time that were not weighed, because others of their kind were
+    /// nearer.
+    #[serde(default)]
+    pub triggers_not_weighed: usize,
     /// What would decide between triggers, or show one.
     pub would_decide: Vec<String>,
     /// What led up to it, apart from the trigger.

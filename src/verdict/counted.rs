@@ -8,16 +8,14 @@ use crate::{
         facts::{Act, Case, Seen, Status},
         housekeeping,
         reason::StatusReason,
+        rollbacks::{Undone, undone},
         snapshot,
     },
     event::{
         ids::{EventId, StatementId},
         query::Query,
     },
-    sql::{
-        operation::Operation,
-        statement::{Condition, Verb},
-    },
+    sql::{operation::Operation, statement::Condition},
     time::SECOND,
     verdict::{
         impact::backup::{last_good, taken},
@@ -76,18 +74,22 @@ pub(crate) fn acts(case: &Case<'_>) -> Vec<Act> {
             }),
         }
     }
-    by_text.values().flat_map(|runs| runs.iter().filter_map(|run| act(case, run, runs))).collect()
+    let undone = undone(case);
+    let of = |runs: &Vec<Run<'_>>| -> Vec<Act> {
+        runs.iter().filter_map(|run| act(case, run, runs, &undone)).collect()
+    };
+    by_text.values().flat_map(of).collect()
 }
 
-fn act(case: &Case<'_>, run: &Run<'_>, runs: &[Run<'_>]) -> Option<Act> {
-    let (_, seen, query) = run.first;
+fn act(case: &Case<'_>, run: &Run<'_>, runs: &[Run<'_>], undone: &Undone) -> Option<Act> {
+    let (id, seen, query) = run.first;
     let at = seen.when.map(|when| when.best);
     let names = std::slice::from_ref(&run.table);
     let dumped = snapshot::last_before(case, at, run.database.as_deref(), names)
         .and_then(|view| view.table(&run.table)?.0.table_rows);
     let held = dumped.or_else(|| saved(case, run, runs))?;
     let rows = run.rows?;
-    if rows < FEWEST_ROWS || rows.saturating_mul(2) < held || is_undone(case, seen, query) {
+    if rows < FEWEST_ROWS || rows.saturating_mul(2) < held || undone.contains_key(&id) {
         return None;
     }
     Some(Act {
@@ -133,15 +135,4 @@ fn saved(case: &Case<'_>, run: &Run<'_>, runs: &[Run<'_>]) -> Option<u64> {
         && !is_routine
         && !case.backups.iter().any(|&event| has_them(event)))
     .then_some(held)
-}
-
-/// Whether the next end of a transaction on the connection is a ROLLBACK.
-fn is_undone(case: &Case<'_>, seen: &Seen, query: &Query) -> bool {
-    let Some(connection) = query.connection_id else { return false };
-    let ends = case.seen.rows().iter().find(|other| {
-        matches!(other.statement.verb, Verb::Commit | Verb::Rollback)
-            && case.precedes(seen.event, other.event)
-            && case.query(other.event).is_some_and(|end| end.connection_id == Some(connection))
-    });
-    ends.is_some_and(|end| end.statement.verb == Verb::Rollback)
 }

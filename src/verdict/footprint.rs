@@ -256,7 +256,7 @@ impl Footprint {
     }
 
     fn commands(&mut self, scene: &Scene<'_>) {
-        for suspect in &scene.near {
+        for suspect in scene.in_time() {
             let before_s = suspect
                 .when
                 .map(|w| (scene.started.best.saturating_sub(w.best)) as f64 / SECOND as f64);

@@ -29,6 +29,8 @@ pub(crate) struct Incident {
     pub suspects: Vec<RankedSuspect>,
     /// Who not.
     pub excluded: Vec<RankedSuspect>,
+    /// How many more were not weighed, because others of their kind were nearer in time.
+    pub not_weighed: usize,
     /// What was lost.
     pub impact: Impact,
     /// The last good backup.

@@ -10,7 +10,6 @@ use crate::{
         reason::Housekeeping,
         scratch::is_side_database,
         severity::{MANY_TABLES, Severity},
-        suspect::Suspect,
         suspects::suspects,
         uses::Uses,
     },
@@ -28,7 +27,9 @@ use crate::{
             Mechanism,
             contract::{Toll, Unstated},
         },
-        ranking, rule,
+        ranking,
+        roster::Roster,
+        rule,
         scene::{self, Scene},
         signal::contract::Charge,
         told::told,
@@ -64,7 +65,8 @@ pub(crate) fn judge(case: &Case<'_>) -> Found {
     groups.sort_by_key(|group| {
         group.iter().filter_map(|&id| acts.get(id).when).map(|when| when.best).min()
     });
-    let court = Court { case, acts: &acts, uses: &uses, own: &own, suspects: &suspects };
+    let roster = Roster::new(&suspects, acts.rows().iter());
+    let court = Court { case, acts: &acts, uses: &uses, own: &own, roster: &roster };
     let mut incidents: Vec<Incident> =
         groups.iter().filter_map(|group| court.incident(group, &mut severities)).collect();
     for &mechanism in Mechanism::ALL {
@@ -124,7 +126,7 @@ struct Court<'a> {
     acts: &'a IdVec<ActId, Act>,
     uses: &'a Uses<'a>,
     own: &'a IdVec<ActId, Option<RuleId>>,
-    suspects: &'a [Suspect],
+    roster: &'a Roster<'a>,
 }
 
 impl Court<'_> {
@@ -134,7 +136,7 @@ impl Court<'_> {
         group: &[ActId],
         severities: &mut IdVec<ActId, Severity>,
     ) -> Option<Incident> {
-        let scene = Scene::new(self.case, self.acts, self.uses, group, self.suspects)?;
+        let scene = Scene::new(self.case, self.acts, self.uses, group, self.roster)?;
         let print = Footprint::read(&scene);
         let cause = Cause::of(&scene, &print);
         let profile = cause.mechanism.profile();
@@ -146,8 +148,7 @@ impl Court<'_> {
             scene: &scene,
             profile,
             is_known: cause.mechanism.is_known(),
-            all: self.suspects,
-            acts: self.acts,
+            roster: self.roster,
         };
         let (suspects, excluded) = told(ranking::weigh(&charge), &scene, &cause);
         Some(Incident {
@@ -159,6 +160,7 @@ impl Court<'_> {
             cause,
             suspects,
             excluded,
+            not_weighed: scene.not_weighed,
             impact,
             backup,
             passed,
@@ -229,6 +231,7 @@ fn unstated(case: &Case<'_>, mechanism: Mechanism, loss: Unstated) -> Incident {
         },
         suspects: vec![loss.suspect],
         excluded: Vec::new(),
+        not_weighed: 0,
         impact: Impact::none(),
         backup,
         passed,

@@ -19,6 +19,7 @@ pub(crate) mod judge;
 pub(crate) mod likelihood;
 pub(crate) mod mechanism;
 pub(crate) mod ranking;
+pub(crate) mod roster;
 pub(crate) mod rule;
 pub(crate) mod scene;
 pub(crate) mod shrunk;

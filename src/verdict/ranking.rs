@@ -1,13 +1,9 @@
 //! Weighing suspects: every signal over every suspect, ranked, with the likelihood in words.
 
-use std::collections::BTreeSet;
-
 use rayon::prelude::*;
 
 use crate::{
     case::suspect::Suspect,
-    event::ids::EventId,
-    time::SECOND,
     verdict::{
         footprint::Why,
         likelihood::Likelihood,
@@ -49,24 +45,9 @@ const UNTIMED_MOST: f64 = LEAST / 2.0;
 
 /// Suspects in order, then the excluded ones.
 pub(crate) fn weigh<'a>(charge: &Charge<'a>) -> Vec<Ranked<'a>> {
-    let near = |suspect: &&'a Suspect| {
-        suspect.ended.is_some()
-            || suspect.sent.is_some()
-            || suspect.when.is_none_or(|when| {
-                when.best.abs_diff(charge.scene.started.best) <= 48 * 3600 * SECOND.unsigned_abs()
-            })
-    };
-    let acts: BTreeSet<EventId> =
-        charge.scene.acts.iter().flat_map(|act| &act.events).copied().collect();
-    // other connections have other statements to answer for
-    let sent_these = |suspect: &&'a Suspect| {
-        let sent = suspect.sent.as_ref();
-        sent.is_none_or(|sent| sent.statements.iter().any(|event| acts.contains(event)))
-    };
-    let is_meant = |suspect: &&'a Suspect| sent_these(suspect) && near(suspect);
     // some signals compare each suspect with all others
     let mut out: Vec<Ranked<'a>> =
-        charge.all.par_iter().filter(is_meant).map(|suspect| weigh_one(suspect, charge)).collect();
+        charge.scene.near.par_iter().map(|suspect| weigh_one(suspect, charge)).collect();
     out.sort_by(|a, b| {
         a.excluded
             .cmp(&b.excluded)

@@ -1,5 +1,7 @@
 //! Acts that belong together, and the statements around them: what a signature looks at.
 
+use std::{collections::HashSet, sync::OnceLock};
+
 use crate::{
     case::{
         facts::{Act, Case, Seen, Status},
@@ -9,6 +11,7 @@ use crate::{
     event::ids::{ActId, EventId, IdVec},
     sql::{fold::folded, operation::Operation, statement::Verb},
     time::{SECOND, When},
+    verdict::roster::Roster,
 };
 
 /// Acts of different connections belong together if no farther apart: a tool that opens a new
@@ -38,8 +41,12 @@ pub(crate) struct Scene<'a> {
     /// Statements of the same connections (or, without numbers, the same account) from
     /// [`AROUND_US`] before the first act to [`AROUND_US`] after the last, in order, each once.
     pub stream: Vec<&'a Seen>,
-    /// Suspects whose time fits: begun no later than the first act, and not surely over before.
+    /// Suspects that may have to do with the acts, in the order of the case.
     pub near: Vec<&'a Suspect>,
+    /// How many more of that time were left out because others of their kind were nearer.
+    pub not_weighed: usize,
+    /// The folded texts of the acts, once asked for.
+    folded_texts: OnceLock<Vec<String>>,
 }
 
 /// Groups executed acts that are not housekeeping.
@@ -90,18 +97,19 @@ impl<'a> Scene<'a> {
         acts: &'a IdVec<ActId, Act>,
         uses: &'a Uses<'a>,
         group: &[ActId],
-        suspects: &'a [Suspect],
+        roster: &Roster<'a>,
     ) -> Option<Scene<'a>> {
         let acts: Vec<&Act> = group.iter().map(|&id| acts.get(id)).collect();
         let (started, ended) = crate::case::act::span(&acts).or_else(|| {
             let typed = acts.iter().flat_map(|a| &a.events).copied().collect::<Vec<_>>();
-            let client = suspects
+            let client = roster
+                .suspects()
                 .iter()
                 .find(|c| c.when.is_some() && c.typed.iter().any(|e| typed.contains(e)))?;
             let when = client.when?;
             Some((when, when.best))
         })?;
-        let connections: Vec<u64> = acts.iter().filter_map(|a| a.connection).collect();
+        let connections: HashSet<u64> = acts.iter().filter_map(|a| a.connection).collect();
         let user = acts.iter().find_map(|a| a.user.clone());
         let database = acts.iter().find_map(|a| a.database.clone());
         let from = started.best.saturating_sub(AROUND_US);
@@ -126,8 +134,25 @@ impl<'a> Scene<'a> {
             })
             .collect();
         stream.truncate(20_000);
-        let near = suspects.iter().filter(|c| fits_in_time(c, started)).collect();
-        Some(Scene { case, uses, acts, database, started, ended, stream, near })
+        let (near, not_weighed) = roster.near(started.best, &acts);
+        let folded_texts = OnceLock::new();
+        Some(Scene {
+            case,
+            uses,
+            acts,
+            database,
+            started,
+            ended,
+            stream,
+            near,
+            not_weighed,
+            folded_texts,
+        })
+    }
+
+    /// Suspects whose time fits: begun no later than the first act, and not surely over before.
+    pub(crate) fn in_time(&self) -> impl Iterator<Item = &'a Suspect> + '_ {
+        self.near.iter().copied().filter(|one| fits_in_time(one, self.started))
     }
 
     /// Whether a statement is the first act or came after it.
@@ -184,8 +209,8 @@ impl<'a> Scene<'a> {
     }
 
     /// The folded texts of the acts, in their order.
-    pub(crate) fn folded_texts(&self) -> Vec<String> {
-        self.acts.iter().map(|act| folded(&act.text)).collect()
+    pub(crate) fn folded_texts(&self) -> &[String] {
+        self.folded_texts.get_or_init(|| self.acts.iter().map(|act| folded(&act.text)).collect())
     }
 
     /// The text of a statement.

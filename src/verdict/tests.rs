@@ -148,7 +148,7 @@ impl Sample {
 /// Looks at all acts of a case as one scene, housekeeping or not.
 fn with_scene<T>(
     case: &Case<'_>,
-    look: impl FnOnce(&Scene<'_>, &IdVec<ActId, Act>, &[Suspect]) -> T,
+    look: impl FnOnce(&Scene<'_>, &IdVec<ActId, Act>, &Roster<'_>) -> T,
 ) -> Option<T> {
     let mut acts = act::acts(case);
     adjust(case, &mut acts);
@@ -156,8 +156,9 @@ fn with_scene<T>(
     let uses = Uses::of(case, &acts);
     let acts = IdVec::new(acts);
     let all: Vec<ActId> = acts.iter().map(|(id, _)| id).collect();
-    let scene = Scene::new(case, &acts, &uses, &all, &suspects)?;
-    Some(look(&scene, &acts, &suspects))
+    let roster = Roster::new(&suspects, acts.rows().iter());
+    let scene = Scene::new(case, &acts, &uses, &all, &roster)?;
+    Some(look(&scene, &acts, &roster))
 }
 
 /// Compares the answers of all scenes of a file with those that stand in it, and wants two
@@ -235,21 +236,20 @@ fn each_signal_speaks_for_or_against_its_suspect() {
     check("signals.txt", &members, |sample, case| {
         let signal = SIGNALS.iter().find(|signal| signal.id() == sample.member).unwrap();
         let wanted = sample.suspect.as_deref().expect("a scene of signals names its suspect");
-        with_scene(case, |scene, acts, all| {
+        with_scene(case, |scene, _, roster| {
             let print = Footprint::read(scene);
             let mechanism = Cause::of(scene, &print).mechanism;
             let charge = Charge {
                 scene,
                 profile: mechanism.profile(),
                 is_known: mechanism.is_known(),
-                all,
-                acts,
+                roster,
             };
             let is_it = |suspect: &&Suspect| {
                 suspect.command.as_deref().is_some_and(|command| command.contains(wanted))
                     || suspect.sent.is_some() && suspect.host.as_deref() == Some(wanted)
             };
-            let suspect = all.iter().rfind(is_it).expect("the suspect is one");
+            let suspect = roster.suspects().iter().rfind(is_it).expect("the suspect is one");
             match signal.weigh(suspect, &charge) {
                 Some(weighed) if weighed.excludes => "excludes",
                 Some(weighed) if weighed.points >= 0.0 => "for",

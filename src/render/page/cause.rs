@@ -81,6 +81,12 @@ fn excluded(incident: &Incident) -> Vec<Block> {
             Line::default().faint(&format!("{rest} more are in the JSON report.")),
         ));
     }
+    if incident.triggers_not_weighed > 0 {
+        blocks.push(Block::Paragraph(Line::default().faint(&format!(
+            "{} more of that time were not weighed: others of their kind were nearer to it.",
+            incident.triggers_not_weighed
+        ))));
+    }
     blocks
 }
 

@@ -87,13 +87,9 @@ const BIND_VALUES: Advice = Advice {
 /// Of an act that stands behind an ordinary statement in one text: whether the text ends in a
 /// comment that has the closing quote or bracket of the first statement in it.
 fn hides_the_rest(scene: &Scene<'_>, act: &Act) -> Option<bool> {
-    act.seen.iter().map(|&id| scene.case.seen.get(id)).find_map(|seen| {
+    act.seen.iter().find_map(|&id| {
+        let (seen, first) = (scene.case.seen.get(id), scene.case.first_of_record(id));
         let own = seen.event;
-        let first = scene
-            .stream
-            .iter()
-            .filter(|other| other.event == own)
-            .min_by_key(|other| other.statement.at)?;
         let is_work = matches!(
             first.statement.verb,
             Verb::Select | Verb::Insert | Verb::Update | Verb::Delete

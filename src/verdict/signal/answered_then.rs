@@ -26,20 +26,13 @@ impl Signal for AnsweredThen {
     fn weigh(&self, suspect: &Suspect, charge: &Charge<'_>) -> Option<Weighed> {
         let is_built = || charge.scene.acts.iter().all(|a| a.is_of_query_builder());
         let by_application = || {
-            charge.all.iter().filter_map(|other| other.sent.as_ref()).any(|sent| {
-                sent.standing == Standing::Application
-                    && charge
-                        .scene
-                        .acts
-                        .iter()
-                        .flat_map(|act| &act.events)
-                        .any(|event| sent.statements.contains(event))
-            })
+            let mut senders = charge.scene.near.iter().filter_map(|other| other.sent.as_ref());
+            senders.any(|sent| sent.standing == Standing::Application)
         };
         if !answered(suspect, charge) || !(is_built() || by_application()) {
             return None;
         }
-        let others = charge.all.iter().filter(|c| answered(c, charge)).count();
+        let others = charge.scene.near.iter().filter(|c| answered(c, charge)).count();
         let events = suspect.events.iter().copied().take(1).collect();
         if others > 1 {
             return pro(

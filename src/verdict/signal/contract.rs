@@ -1,10 +1,10 @@
 //! What a signal answers: how much it speaks for or against a suspect, and why.
 
 use crate::{
-    case::{facts::Act, suspect::Suspect},
-    event::ids::{ActId, EventId, IdVec},
+    case::suspect::Suspect,
+    event::ids::EventId,
     text::page::Page,
-    verdict::{footprint::Why, mechanism::contract::Profile, scene::Scene},
+    verdict::{footprint::Why, mechanism::contract::Profile, roster::Roster, scene::Scene},
 };
 
 /// What a signal says.
@@ -26,10 +26,8 @@ pub(crate) struct Charge<'a> {
     pub profile: Profile,
     /// Whether anything shows the mechanism.
     pub is_known: bool,
-    /// All suspects, for comparison.
-    pub all: &'a [Suspect],
-    /// All executed acts of the case: a suspect that ran before with no act is less suspect.
-    pub acts: &'a IdVec<ActId, Act>,
+    /// All suspects of the case.
+    pub roster: &'a Roster<'a>,
 }
 
 /// A signal.

@@ -22,7 +22,7 @@ impl Signal for LoggedIn {
         if suspect.opaque || suspect.sent.is_some() {
             return None;
         }
-        let session = charge.all.iter().find(|c| {
+        let session = charge.scene.near.iter().find(|c| {
             c.opaque
                 && c.actor.as_deref() == Some(actor)
                 && c.kind != TriggerKind::DbClient

@@ -36,7 +36,7 @@ impl Signal for NamesIt {
         let target = request.target.to_ascii_lowercase();
         if let Some(tool) = tool_of(&target) {
             let sends = operations.iter().any(|&operation| page_sends(&target, operation));
-            let sent_by_tool = charge.all.iter().any(|other| {
+            let sent_by_tool = charge.scene.near.iter().any(|other| {
                 other.sent.is_some()
                     && other.command.as_deref().is_some_and(|client| client.starts_with(tool))
             });

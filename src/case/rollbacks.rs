@@ -1,0 +1,127 @@
+//! Row changes that were undone: by a ROLLBACK of their connection, or because it left with its
+//! transaction open.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    case::{
+        facts::{Case, Seen},
+        reason::StatusReason,
+    },
+    event::{
+        ids::{EventId, StatementId},
+        kind::EventKind,
+        place::SourceId,
+        query::{Query, Witness},
+    },
+    sql::{fold::bare, statement::Verb},
+    time::SECOND,
+};
+
+/// The row changes that were undone, each with how and by which event.
+pub(crate) type Undone = BTreeMap<StatementId, (StatusReason, EventId)>;
+
+/// What one connection has open.
+#[derive(Default)]
+struct Session {
+    no_autocommit: bool,
+    has_begun: bool,
+    /// Since the last end of a transaction, each with whether one was open for certain.
+    changes: Vec<(StatementId, bool)>,
+}
+
+/// A ROLLBACK that takes as long has something to undo, also where a log of slow statements lacks
+/// the BEGIN.
+const LONG_US: u64 = SECOND.unsigned_abs();
+
+/// The row changes of a case that were undone, in one pass over its queries.
+pub(crate) fn undone(case: &Case<'_>) -> Undone {
+    let mut out = Undone::new();
+    let mut sessions: BTreeMap<(SourceId, u64), Session> = BTreeMap::new();
+    let mut seen = case.seen.iter().peekable();
+    for (event, placed) in case.events.iter() {
+        let EventKind::Query(query) = &placed.kind else { continue };
+        let key = query.connection_id.map(|number| (placed.place.source, number));
+        while let Some((row, one)) = seen.next_if(|(_, one)| one.event <= event) {
+            if let Some(key) = key {
+                sessions.entry(key).or_default().statement(row, one, query, &mut out);
+            }
+        }
+        // a general log has every statement, so that none is left out before the end
+        if query.witness == Witness::AtArrival
+            && matches!(query.admin.as_deref(), Some("Quit" | "Connect"))
+            && let Some(left) = key.and_then(|key| sessions.remove(&key))
+        {
+            left.undo(false, &StatusReason::SessionEnded, event, &mut out);
+        }
+    }
+    out
+}
+
+impl Session {
+    fn statement(&mut self, row: StatementId, one: &Seen, query: &Query, out: &mut Undone) {
+        let statement = &one.statement;
+        match statement.verb {
+            Verb::Begin => {
+                self.end();
+                self.has_begun = true;
+            }
+            Verb::Commit => self.end(),
+            Verb::Rollback if statement.objects.is_empty() => {
+                let is_long = query.query_time_us.is_some_and(|us| us >= LONG_US);
+                self.undo(is_long, &StatusReason::RolledBack, one.event, out);
+                self.end();
+            }
+            Verb::Set => {
+                let text = bare(&query.sql);
+                let sets = |value: &str| text.contains(&format!("autocommit={value}"));
+                if sets("0") || sets("off") {
+                    self.no_autocommit = true;
+                } else if sets("1") || sets("on") {
+                    self.no_autocommit = false;
+                    self.end();
+                }
+            }
+            Verb::Delete | Verb::Update => {
+                self.changes.push((row, self.no_autocommit || self.has_begun));
+            }
+            verb if commits(verb) && !statement.clauses.temporary => {
+                if !query.dialect.is_postgres() {
+                    self.end();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self) {
+        self.has_begun = false;
+        self.changes.clear();
+    }
+
+    fn undo(&self, all: bool, reason: &StatusReason, by: EventId, out: &mut Undone) {
+        let undone = self.changes.iter().filter(|(_, is_open)| all || *is_open);
+        out.extend(undone.map(|(row, _)| (*row, (reason.clone(), by))));
+    }
+}
+
+/// Statements that commit whatever was open (MySQL manual, "Statements That Cause an Implicit
+/// Commit").
+fn commits(verb: Verb) -> bool {
+    matches!(
+        verb,
+        Verb::CreateTable
+            | Verb::CreateDatabase
+            | Verb::AlterTable
+            | Verb::DropTable
+            | Verb::DropView
+            | Verb::DropDatabase
+            | Verb::DropIndex
+            | Verb::DropUser
+            | Verb::Truncate
+            | Verb::Rename
+            | Verb::Grant
+            | Verb::Revoke
+            | Verb::Lock
+    )
+}

@@ -1,0 +1,159 @@
+//! The suspects of a case, found by what an incident asks of them: who sent its statements, who
+//! was at work at its time, and how often a job ran before.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::{
+    case::{facts::Act, suspect::Suspect, trigger::TriggerKind},
+    event::ids::EventId,
+    time::{SECOND, When},
+};
+
+/// How far from the acts a suspect is looked at.
+const NEAR_US: i64 = 48 * 3600 * SECOND;
+
+/// Of each kind of suspect no more than so many, the nearest in time, are weighed for one incident.
+const MOST_OF_A_KIND: usize = 100;
+
+/// The most suspects without a time that are weighed for one incident.
+const MOST_UNTIMED: usize = 1000;
+
+/// An act so long after a run may be the run's.
+const ACTS_WITHIN_US: i64 = 60 * SECOND;
+
+/// A kind of suspect, and whether it is known to be able to do something.
+type Class = (TriggerKind, bool);
+
+/// The suspects of a case, by time, by statement and by command.
+pub(crate) struct Roster<'a> {
+    suspects: &'a [Suspect],
+    /// When they began, in microseconds since 1970, in order.
+    timed: BTreeMap<Class, Vec<(i64, usize)>>,
+    /// Those that began longer than [`NEAR_US`] before they ended.
+    lasting: Vec<usize>,
+    /// Those without a time.
+    untimed: Vec<usize>,
+    /// The connection that sent a statement.
+    senders: HashMap<EventId, usize>,
+    /// The runs of a command, in order.
+    runs: HashMap<(TriggerKind, &'a str), Vec<Run>>,
+}
+
+/// A run of a command.
+struct Run {
+    when: Option<When>,
+    event: Option<EventId>,
+    /// How many runs up to this one, it included, had no act after them.
+    quiet: usize,
+}
+
+impl<'a> Roster<'a> {
+    /// Of a case's suspects and acts.
+    pub(crate) fn new<'b>(
+        suspects: &'a [Suspect],
+        acts: impl Iterator<Item = &'b Act>,
+    ) -> Roster<'a> {
+        let mut roster = Roster {
+            suspects,
+            timed: BTreeMap::new(),
+            lasting: Vec::new(),
+            untimed: Vec::new(),
+            senders: HashMap::new(),
+            runs: HashMap::new(),
+        };
+        for (index, suspect) in suspects.iter().enumerate() {
+            if let Some(command) = suspect.command.as_deref().filter(|_| suspect.sent.is_none()) {
+                roster.runs.entry((suspect.kind, command)).or_default().push(Run {
+                    when: suspect.when,
+                    event: suspect.events.first().copied(),
+                    quiet: 0,
+                });
+            }
+            if let Some(sent) = &suspect.sent {
+                roster.senders.extend(sent.statements.iter().map(|&event| (event, index)));
+            } else if let Some(when) = suspect.when {
+                let class = (suspect.kind, !suspect.abilities.is_empty());
+                roster.timed.entry(class).or_default().push((when.best, index));
+                if suspect.ended.is_some_and(|end| end.saturating_sub(when.best) > NEAR_US) {
+                    roster.lasting.push(index);
+                }
+            } else {
+                roster.untimed.push(index);
+            }
+        }
+        roster.timed.values_mut().for_each(|members| members.sort_unstable());
+        let mut times: Vec<i64> = acts.filter_map(|act| act.when.map(|when| when.best)).collect();
+        times.sort_unstable();
+        roster.runs.values_mut().for_each(|runs| count_quiet(runs, &times));
+        roster
+    }
+
+    /// All suspects.
+    pub(crate) fn suspects(&self) -> &'a [Suspect] {
+        self.suspects
+    }
+
+    /// The suspects that may have to do with acts that began at a time, in the order of the case,
+    /// and how many more of that time are left out because others of their kind were nearer.
+    pub(crate) fn near(&self, started: i64, acts: &[&Act]) -> (Vec<&'a Suspect>, usize) {
+        let mut out: BTreeSet<usize> = acts
+            .iter()
+            .flat_map(|act| &act.events)
+            .filter_map(|event| self.senders.get(event).copied())
+            .collect();
+        let mut left_out = 0_usize;
+        for members in self.timed.values() {
+            let from = members.partition_point(|(at, _)| *at < started.saturating_sub(NEAR_US));
+            let to = members.partition_point(|(at, _)| *at <= started.saturating_add(NEAR_US));
+            let members = members.get(from..to).unwrap_or_default();
+            left_out = left_out.saturating_add(members.len().saturating_sub(MOST_OF_A_KIND));
+            let middle = members.partition_point(|(at, _)| *at < started);
+            let first = middle.saturating_sub(MOST_OF_A_KIND);
+            let mut near: Vec<(u64, usize)> = members
+                .iter()
+                .skip(first)
+                .take(2 * MOST_OF_A_KIND)
+                .map(|(at, index)| (at.abs_diff(started), *index))
+                .collect();
+            near.sort_unstable();
+            near.truncate(MOST_OF_A_KIND);
+            out.extend(near.iter().map(|(_, index)| *index));
+        }
+        let spans = |index: &&usize| {
+            self.suspects.get(**index).is_some_and(|one| {
+                one.when.is_some_and(|when| when.best <= started)
+                    && one.ended.is_some_and(|end| end >= started)
+            })
+        };
+        out.extend(self.lasting.iter().filter(spans).take(MOST_OF_A_KIND));
+        left_out = left_out.saturating_add(self.untimed.len().saturating_sub(MOST_UNTIMED));
+        out.extend(self.untimed.iter().take(MOST_UNTIMED));
+        (out.into_iter().filter_map(|index| self.suspects.get(index)).collect(), left_out)
+    }
+
+    /// How often a suspect's command ran before it with no act soon after, and the last such run.
+    pub(crate) fn quiet_runs_before(&self, suspect: &Suspect) -> (usize, Option<EventId>) {
+        let key = suspect.command.as_deref().map(|command| (suspect.kind, command));
+        let Some(runs) = key.and_then(|key| self.runs.get(&key)) else { return (0, None) };
+        let before = runs.partition_point(|run| run.when < suspect.when);
+        let earlier = runs.get(..before).unwrap_or_default();
+        let quiet = earlier.last().map_or(0, |run| run.quiet);
+        let at = earlier.partition_point(|run| run.quiet < quiet);
+        (quiet, earlier.get(at).and_then(|run| run.event))
+    }
+}
+
+/// Puts the runs of a command in order and counts those after which no act began soon.
+fn count_quiet(runs: &mut [Run], acts: &[i64]) {
+    runs.sort_by_key(|run| run.when);
+    let mut quiet = 0_usize;
+    for run in runs {
+        let next = run.when.and_then(|when| {
+            let next = acts.get(acts.partition_point(|at| *at < when.best))?;
+            Some(next.saturating_sub(when.best))
+        });
+        let is_quiet = next.is_none_or(|after| after > ACTS_WITHIN_US);
+        quiet = quiet.saturating_add(usize::from(is_quiet));
+        run.quiet = quiet;
+    }
+}
