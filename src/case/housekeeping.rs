@@ -7,7 +7,7 @@ use crate::{
         facts::{Act, Case, Seen, Status},
         reason::Housekeeping,
         scratch::{self, MadeDatabases, is_scratch_name},
-        uses::{self, REFILL_US, Touch, Use, Uses},
+        uses::{self, REFILL_US, Use, Uses},
     },
     sql::{
         fold::folded,
@@ -284,22 +284,25 @@ impl House<'_> {
             return true;
         }
         let own = |at: i64| {
-            let starts = before.iter().rev().flat_map(|run| [run.last, run.first]).chain([now]);
-            let last = starts.filter(|start| *start <= at).max();
+            let next = before.partition_point(|run| run.first <= at);
+            let run = before.get(..next).and_then(<[Run]>::last);
+            let last = if now <= at {
+                Some(now)
+            } else {
+                run.map(|run| if run.last <= at { run.last } else { run.first })
+            };
             last.is_some_and(|start| at.saturating_sub(start) <= REFILL_US)
         };
         act.tables.iter().any(|table| {
             if !self.uses.refilled(act, table, None).is_empty() {
                 return false;
             }
-            let writes = |one: &Use| matches!(one.touch, Touch::Filled | Touch::Changed);
             let by_other = |one: Use| {
                 let user = self.case.query(one.event).and_then(|query| query.user.as_ref());
                 let other = user.zip(act.user.as_ref()).is_some_and(|(a, b)| a != b);
                 other || self.uses.time(one).is_some_and(|at| !own(at))
             };
-            let mut written = self.uses.before(act, table).chain(self.uses.after(act, table));
-            written.any(|one| writes(&one) && by_other(one))
+            self.uses.written(act, table).any(by_other)
                 || never_came_back(self.case, act, table, before)
         })
     }

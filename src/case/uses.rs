@@ -89,11 +89,21 @@ const MOST_USES: usize = 2000;
 /// How far statements may stand from their order in time: their own durations.
 const OUT_OF_ORDER_US: i64 = 60 * SECOND;
 
+/// The uses of one table, in the order of [`Case::seen`].
+#[derive(Default)]
+struct OfTable {
+    all: Vec<Use>,
+    /// Those that make it or give it its name.
+    made: Vec<Use>,
+    /// Those that write rows.
+    written: Vec<Use>,
+}
+
 /// All uses of the tables that acts name.
 pub(crate) struct Uses<'a> {
     case: &'a Case<'a>,
-    /// By the table's name in lower case, in the order of [`Case::seen`].
-    by_table: HashMap<String, Vec<Use>>,
+    /// By the table's name in lower case.
+    by_table: HashMap<String, OfTable>,
     /// The databases that uses are in, by their names in lower case.
     databases: HashMap<String, DatabaseId>,
     /// Errors of applications about a table that is not there, by its name in lower case.
@@ -103,10 +113,10 @@ pub(crate) struct Uses<'a> {
 impl<'a> Uses<'a> {
     /// Of the tables of some acts.
     pub(crate) fn of(case: &'a Case<'a>, acts: &[Act]) -> Uses<'a> {
-        let mut by_table: HashMap<String, Vec<Use>> = acts
+        let mut by_table: HashMap<String, OfTable> = acts
             .iter()
             .flat_map(|act| &act.tables)
-            .map(|table| (table.to_lowercase(), Vec::new()))
+            .map(|table| (table.to_lowercase(), OfTable::default()))
             .collect();
         let mut missed = HashMap::new();
         let mut databases = HashMap::new();
@@ -124,7 +134,13 @@ impl<'a> Uses<'a> {
                     let next = databases.len();
                     *databases.entry(name.to_lowercase()).or_insert(next)
                 });
-                uses.push(Use { seen: index, event: seen.event, touch, database });
+                let one = Use { seen: index, event: seen.event, touch, database };
+                uses.all.push(one);
+                match touch {
+                    Touch::Made | Touch::Ensured | Touch::MovedHere => uses.made.push(one),
+                    Touch::Filled | Touch::Changed => uses.written.push(one),
+                    _ => {}
+                }
             });
         }
         for (event, table) in missing_tables(case) {
@@ -142,10 +158,7 @@ impl<'a> Uses<'a> {
         act: &'s Act,
         table: &str,
     ) -> impl Iterator<Item = Use> + use<'s, 'a> {
-        let all = self.all(table);
-        let to = self.position(all, act, OUT_OF_ORDER_US);
-        let fits = self.beside(act, true);
-        all.get(..to).unwrap_or_default().iter().rev().copied().filter(fits).take(MOST_USES)
+        self.earlier(self.table(table).map(|of| &of.all), act)
     }
 
     /// The uses of a table of an act's database after the act, in order.
@@ -154,14 +167,33 @@ impl<'a> Uses<'a> {
         act: &'s Act,
         table: &str,
     ) -> impl Iterator<Item = Use> + use<'s, 'a> {
-        let all = self.all(table);
+        self.later(self.table(table).map(|of| &of.all), act)
+    }
+
+    fn table(&self, table: &str) -> Option<&OfTable> {
+        self.by_table.get(&table.to_lowercase())
+    }
+
+    fn earlier<'s>(
+        &'s self,
+        all: Option<&'s Vec<Use>>,
+        act: &'s Act,
+    ) -> impl Iterator<Item = Use> + use<'s, 'a> {
+        let all = all.map(Vec::as_slice).unwrap_or_default();
+        let to = self.position(all, act, OUT_OF_ORDER_US);
+        let fits = self.beside(act, true);
+        all.get(..to).unwrap_or_default().iter().rev().copied().filter(fits).take(MOST_USES)
+    }
+
+    fn later<'s>(
+        &'s self,
+        all: Option<&'s Vec<Use>>,
+        act: &'s Act,
+    ) -> impl Iterator<Item = Use> + use<'s, 'a> {
+        let all = all.map(Vec::as_slice).unwrap_or_default();
         let from = self.position(all, act, -OUT_OF_ORDER_US);
         let fits = self.beside(act, false);
         all.get(from..).unwrap_or_default().iter().copied().filter(fits).take(MOST_USES)
-    }
-
-    fn all(&self, table: &str) -> &[Use] {
-        self.by_table.get(&table.to_lowercase()).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Where in a list of uses stands what began so much after an act.
@@ -180,6 +212,16 @@ impl<'a> Uses<'a> {
             _ => true,
         };
         move |one| is_there(one) && is_before(self.case, *one, act) == Some(before)
+    }
+
+    /// The uses that write to a table of an act's database, before the act and then after it.
+    pub(crate) fn written<'s>(
+        &'s self,
+        act: &'s Act,
+        table: &str,
+    ) -> impl Iterator<Item = Use> + use<'s, 'a> {
+        let written = self.table(table).map(|of| &of.written);
+        self.earlier(written, act).chain(self.later(written, act))
     }
 
     /// When a use was.
@@ -214,8 +256,7 @@ impl<'a> Uses<'a> {
 
     /// The use that made a table again after an act.
     pub(crate) fn made_again(&self, act: &Act, table: &str) -> Option<Use> {
-        self.after(act, table)
-            .find(|one| matches!(one.touch, Touch::Made | Touch::Ensured | Touch::MovedHere))
+        self.later(self.table(table).map(|of| &of.made), act).next()
     }
 
     /// Whether a use is by the hand of an act: its connection, else, where one of the two has no
@@ -263,11 +304,9 @@ impl<'a> Uses<'a> {
     /// account writes to it, many connections do, or the application misses it afterwards.
     pub(crate) fn is_lived_in(&self, act: &Act, table: &str) -> bool {
         let mut connections = BTreeSet::new();
-        let others = self.before(act, table).chain(self.after(act, table)).any(|one| {
+        let mut written = self.written(act, table);
+        let others = written.any(|one| {
             let Some(query) = self.case.query(one.event) else { return false };
-            if !matches!(one.touch, Touch::Filled | Touch::Changed) {
-                return false;
-            }
             connections.extend(query.connection_id.filter(|_| self.fill(one) != Some(Fill::Bulk)));
             query.user.is_some() && act.user.is_some() && query.user != act.user
                 || connections.len() > MANY_HANDS
