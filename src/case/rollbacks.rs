@@ -85,10 +85,11 @@ impl Session {
             Verb::Delete | Verb::Update => {
                 self.changes.push((row, self.no_autocommit || self.has_begun));
             }
-            verb if commits(verb) && !statement.clauses.temporary => {
-                if !query.dialect.is_postgres() {
-                    self.end();
-                }
+            verb if commits(verb)
+                && !statement.clauses.temporary
+                && !query.dialect.is_postgres() =>
+            {
+                self.end();
             }
             _ => {}
         }

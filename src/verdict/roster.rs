@@ -157,3 +157,50 @@ fn count_quiet(runs: &mut [Run], acts: &[i64]) {
         run.quiet = quiet;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::capability::ability::Ability;
+
+    fn run(kind: TriggerKind, second: i64) -> Suspect {
+        Suspect {
+            kind,
+            command: Some("php artisan backup:run".to_owned()),
+            when: Some(When::at(second * SECOND, 1)),
+            abilities: vec![Ability::default()],
+            ..Suspect::default()
+        }
+    }
+
+    #[test]
+    fn a_crowd_leaves_room_for_the_one_farther_away() {
+        let mut suspects = vec![run(TriggerKind::Cron, 0)];
+        suspects.extend((0..500).map(|second| run(TriggerKind::WebRequest, 3000 + second)));
+        let roster = Roster::new(&suspects, std::iter::empty());
+        let (near, left_out) = roster.near(3300 * SECOND, &[]);
+        assert_eq!((near.len(), left_out), (1 + MOST_OF_A_KIND, 400));
+        let seconds: Vec<i64> =
+            near.iter().filter_map(|one| Some(one.when?.best / SECOND)).collect();
+        assert_eq!(seconds.first(), Some(&0));
+        assert!(seconds.iter().skip(1).all(|second| second.abs_diff(3300) <= 50));
+    }
+
+    #[test]
+    fn only_runs_with_nothing_after_them_are_quiet() {
+        let suspects: Vec<Suspect> =
+            (0..5).map(|day| run(TriggerKind::Cron, day * 86_400)).collect();
+        let act = Act {
+            when: Some(When::at((2 * 86_400 + 5) * SECOND, 1)),
+            ..Act::bare(
+                crate::sql::operation::Operation::DropTable,
+                crate::case::facts::Status::Executed,
+                crate::case::reason::StatusReason::Recorded,
+            )
+        };
+        let roster = Roster::new(&suspects, std::iter::once(&act));
+        let quiet: Vec<usize> =
+            suspects.iter().map(|one| roster.quiet_runs_before(one).0).collect();
+        assert_eq!(quiet, [0, 1, 2, 2, 3]);
+    }
+}

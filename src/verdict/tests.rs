@@ -25,6 +25,7 @@ use crate::{
         footprint::Footprint,
         judge::judge,
         mechanism::Mechanism,
+        roster::Roster,
         rule::RULES,
         scene::Scene,
         signal::{SIGNALS, contract::Charge},
@@ -146,10 +147,7 @@ impl Sample {
 }
 
 /// Looks at all acts of a case as one scene, housekeeping or not.
-fn with_scene<T>(
-    case: &Case<'_>,
-    look: impl FnOnce(&Scene<'_>, &IdVec<ActId, Act>, &Roster<'_>) -> T,
-) -> Option<T> {
+fn with_scene<T>(case: &Case<'_>, look: impl FnOnce(&Scene<'_>, &Roster<'_>) -> T) -> Option<T> {
     let mut acts = act::acts(case);
     adjust(case, &mut acts);
     let suspects = suspects(case, &acts);
@@ -158,7 +156,7 @@ fn with_scene<T>(
     let all: Vec<ActId> = acts.iter().map(|(id, _)| id).collect();
     let roster = Roster::new(&suspects, acts.rows().iter());
     let scene = Scene::new(case, &acts, &uses, &all, &roster)?;
-    Some(look(&scene, &acts, &roster))
+    Some(look(&scene, &roster))
 }
 
 /// Compares the answers of all scenes of a file with those that stand in it, and wants two
@@ -222,7 +220,7 @@ fn each_mechanism_is_known_by_its_footprint() {
             let shows = found.iter().any(|incident| incident.cause.mechanism == wanted);
             return if shows { "yes" } else { "no" }.to_owned();
         }
-        let cause = with_scene(case, |scene, _, _| Cause::of(scene, &Footprint::read(scene)));
+        let cause = with_scene(case, |scene, _| Cause::of(scene, &Footprint::read(scene)));
         match cause.expect("the scene has an act").mechanism {
             mechanism if mechanism == wanted => "yes".to_owned(),
             mechanism => format!("no, {}", mechanism.id()),
@@ -236,7 +234,7 @@ fn each_signal_speaks_for_or_against_its_suspect() {
     check("signals.txt", &members, |sample, case| {
         let signal = SIGNALS.iter().find(|signal| signal.id() == sample.member).unwrap();
         let wanted = sample.suspect.as_deref().expect("a scene of signals names its suspect");
-        with_scene(case, |scene, _, roster| {
+        with_scene(case, |scene, roster| {
             let print = Footprint::read(scene);
             let mechanism = Cause::of(scene, &print).mechanism;
             let charge = Charge {
