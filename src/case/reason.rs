@@ -70,8 +70,8 @@ impl StatusReason {
     /// In words.
     pub fn words(&self) -> String {
         let text = match self {
-            StatusReason::Recorded => "the server's own record says that it worked",
-            StatusReason::Unstated => "the log that has it does not say whether it worked",
+            StatusReason::Recorded => "the server's own record shows that it succeeded",
+            StatusReason::Unstated => "its log does not record outcomes",
             StatusReason::Refused { code: Some(code), message: Some(message) } => {
                 return format!("the server answered error {code}: {message}");
             }
@@ -93,19 +93,19 @@ impl StatusReason {
                 "its transaction has neither COMMIT nor ROLLBACK in the log; it is taken to have been committed"
             }
             StatusReason::NotThere => "the server answered that there was nothing of that name",
-            StatusReason::Missed => "the application asks for it afterwards and does not find it",
+            StatusReason::Missed => "the application looked for it afterwards and did not find it",
             StatusReason::MadeAgain => {
-                "it was made again afterwards, which the server refuses while it is there"
+                "it was created again afterwards, which the server refuses while the old one exists"
             }
             StatusReason::MayHaveBeenNone => {
-                "with IF EXISTS, and nothing in this evidence shows whether it existed before"
+                "it has IF EXISTS, and nothing in this evidence shows whether the object existed"
             }
             StatusReason::TookMost { rows, held } => {
                 return format!("it took {rows} of about {held} rows");
             }
             StatusReason::Cascaded { rows, held } => {
                 return format!(
-                    "foreign keys with ON DELETE CASCADE lead from the statement's table to these; they lost {rows} of {held} rows between the states on either side of it"
+                    "foreign keys with ON DELETE CASCADE lead from the statement's table to these; they lost {rows} of {held} rows between the dumps before and after it"
                 );
             }
             StatusReason::Shrunk { rows } => {
@@ -113,9 +113,9 @@ impl StatusReason {
                     "{rows} rows of an earlier state are not in a later one, and no log in this evidence has the statement"
                 );
             }
-            StatusReason::Narrower => "the new type is narrower than the one in the state before",
+            StatusReason::Narrower => "the new type is narrower than the old one",
             StatusReason::NoEffect => {
-                "the schema dump from after still has the table, made long before: the statement had no effect"
+                "the later schema dump still has the table with its old creation time: the statement had no effect"
             }
             StatusReason::Vanished { tables } => {
                 return format!(
@@ -123,13 +123,11 @@ impl StatusReason {
                 );
             }
             StatusReason::Printed => {
-                "the command's own output says that it was done; no log in this evidence has the statement"
+                "the command's own output reports it as done; no log in this evidence has the statement"
             }
-            StatusReason::OnlyGiven => {
-                "the command was given; what came of it is not in this evidence"
-            }
+            StatusReason::OnlyGiven => "the command was run; its result is not in this evidence",
             StatusReason::FoundMissing => {
-                "the application or the server misses what was there before, and no log in this evidence has a statement that took it away"
+                "the application or the server misses what existed before, and no log in this evidence has a statement that removed it"
             }
         };
         text.to_owned()
@@ -186,41 +184,41 @@ impl Housekeeping {
     pub fn words(&self) -> String {
         let text = match self {
             Housekeeping::ScratchDatabase => {
-                "the same account made the database within the day before, and no other used it: a scratch database"
+                "the same account created the database less than a day earlier, and no other account used it: a scratch database"
             }
             Housekeeping::ReloadedDatabase => {
-                "the same account made the database again at once and loaded it, and no other account uses it in this evidence: a copy that is made anew"
+                "the same account recreated the database at once and loaded it, and no other account uses it in this evidence: a copy that is refreshed"
             }
             Housekeeping::ParallelTest => "a database of a parallel test run",
             Housekeeping::SwappedOut => {
-                "the table was swapped out by a RENAME before, as an online schema change does; its rows live on in the table that took its place"
+                "a RENAME had swapped the table out, as an online schema change does; its rows live on in the table that took its place"
             }
             Housekeeping::Rename => "a rename keeps the rows",
             Housekeeping::Volatile => {
-                "the table holds what the framework makes anew by itself (cache, sessions, queues, debugging)"
+                "the table holds what the framework rebuilds by itself (cache, sessions, queues, debugging)"
             }
             Housekeeping::ScratchName => {
-                "the name says that it is a temporary, staging or shadow table"
+                "its name marks it as a temporary, staging or shadow table"
             }
             Housekeeping::ScratchTable => {
-                "the same account made the table within the day before: a scratch table"
+                "the same account created the table less than a day earlier: a scratch table"
             }
             Housekeeping::NothingToDrop => {
-                "IF EXISTS, and the evidence from before does not have the table: there was nothing to drop"
+                "it has IF EXISTS, and the earlier evidence does not have the table: there was nothing to drop"
             }
             Housekeeping::MakesRoom => {
-                "IF EXISTS, and the same connection made the table again at once and renamed it: it made room for a table under construction"
+                "it has IF EXISTS, and the same connection created the table again at once and renamed it: it made room for a table under construction"
             }
-            Housekeeping::NoRows => "the server counted no row that it changed",
+            Housekeeping::NoRows => "the server counted no changed row",
             Housekeeping::Habit { runs } => {
                 return format!(
-                    "the same account did the same {runs} times before, at regular intervals, in this evidence: a habit, not an accident"
+                    "the same account did the same {runs} times before at regular intervals: routine, not an accident"
                 );
             }
             Housekeeping::HabitToBe => {
-                "the same account went on to do the same at regular intervals in this evidence: a habit, not an accident"
+                "the same account went on doing the same at regular intervals: routine, not an accident"
             }
-            Housekeeping::Restore => "part of loading a backup after the loss before it",
+            Housekeeping::Restore => "part of loading a backup after an earlier loss",
             Housekeeping::StagingDatabase(pattern) => {
                 return format!("the settings name `{pattern}` among staging databases");
             }

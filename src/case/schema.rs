@@ -207,7 +207,7 @@ pub(crate) struct TableChange {
     pub auto_increment_set_back: Option<(u64, u64)>,
     /// CREATE_TIME before and after as written, where they differ.
     pub created: Option<(String, String)>,
-    /// It was made anew, whatever its rows: CREATE_TIME is later with the same columns, or
+    /// It was recreated, whatever its rows: CREATE_TIME is later with the same columns, or
     /// AUTO_INCREMENT was set back. (OPTIMIZE and a restore make a table anew as well.)
     pub recreated: bool,
 }
@@ -308,14 +308,14 @@ fn compare(database: &str, table: &str, old: &TableState, new: &TableState) -> T
     }
 }
 
-/// How many tables came to what, in words: `3 missing, 2 empty (1 of them made anew)`.
+/// How many tables came to what, in words: `3 missing, 2 empty (1 of them recreated)`.
 pub(crate) fn counts(changes: &[TableChange]) -> String {
     let mut out = Vec::new();
     for (state, word) in [
         (Change::Missing, "missing"),
         (Change::Empty, "empty"),
         (Change::Fewer, "with fewer rows"),
-        (Change::Recreated, "made anew"),
+        (Change::Recreated, "recreated"),
         (Change::Altered, "altered"),
         (Change::New, "new"),
     ] {
@@ -326,7 +326,7 @@ pub(crate) fn counts(changes: &[TableChange]) -> String {
             .count();
         if !of.is_empty() {
             let also =
-                if anew > 0 { format!(" ({anew} of them made anew)") } else { String::new() };
+                if anew > 0 { format!(" ({anew} of them recreated)") } else { String::new() };
             out.push(format!("{} {word}{also}", of.len()));
         }
     }
@@ -471,7 +471,7 @@ mod tests {
                 ("c", Change::Intact, false)
             ]
         );
-        assert_eq!(counts(&changes), "1 empty (1 of them made anew), 1 made anew");
+        assert_eq!(counts(&changes), "1 empty (1 of them recreated), 1 recreated");
     }
 
     #[test]

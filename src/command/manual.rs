@@ -58,7 +58,7 @@ fn the_page_of_formats_says_what_the_list_says() {
 #[test]
 fn the_page_of_rules_says_what_the_lists_say() {
     let mut text = String::from(
-        "# Rules, mechanisms and signals\n\nWhat is called a destructive deed, which command leaves which footprint, and what speaks for and against a suspect. `backtrail explain ID` prints one\nof them. This page is written by a test (`UPDATE_DOCS=1 cargo test manual`).\n\n## Rules: what was done\n",
+        "# Rules, mechanisms and signals\n\nWhat counts as destructive, which command leaves which footprint, and what counts for and against a suspect. `backtrail explain ID` prints one\nof them. This page is written by a test (`UPDATE_DOCS=1 cargo test manual`).\n\n## Rules: what was done\n",
     );
     for rule in RULES {
         let _ = write!(

@@ -140,7 +140,7 @@ impl fmt::Display for Remark {
                 return write!(f, "a context of {bytes} bytes, which is more than is read");
             }
             Remark::Headless => "the head of this entry is not in the file",
-            Remark::NoTime => "the # Time: line bears no time",
+            Remark::NoTime => "the # Time: line has no time",
             Remark::ClockAbsurd => "the session's clock was set to a time that no log can have",
             Remark::ClockSet => "SET timestamp is far from # Time: the session's clock was set",
             Remark::Earlier => {

@@ -218,7 +218,7 @@ pub(crate) fn part(
     search.probe(size.saturating_sub(PROBE), size)?;
     if search.seen.is_empty() {
         return Ok(Part::Anywhere(
-            "its entries bear no stamps that can be placed in time".to_owned(),
+            "its entries have no timestamps that can be placed in time".to_owned(),
         ));
     }
     // where a zone sets its clocks back, an hour of stamps stands twice

@@ -40,8 +40,8 @@ pub(crate) fn prevention(case: &Case<'_>, found: &Found, citer: &mut Citer<'_>) 
     if !grave.is_empty() {
         if !case.events.rows().iter().any(|e| matches!(&e.kind, EventKind::Query(q) if q.witness == crate::event::query::Witness::Committed)) {
             out.push(Advice {
-                text: "Keep the binary log (row format, at least as long as the interval between backups) and collect it with the other logs.".into(),
-                why: "no binary log is in this evidence, so nothing after the last backup can be brought back from it".into(),
+                text: "Keep the binary log (row format) for longer than the interval between backups, and collect it with the other logs.".into(),
+                why: "this evidence has no binary log, so what was written after the last backup cannot be restored from it".into(),
                 citations: Vec::new(),
             });
         }
@@ -51,9 +51,8 @@ pub(crate) fn prevention(case: &Case<'_>, found: &Found, citer: &mut Citer<'_>) 
                 .is_none_or(|b| i.started.best.saturating_sub(b.taken.best) > 24 * 3600 * SECOND)
         }) {
             out.push(Advice {
-                text: "Take a complete backup at least daily, and alert when none was completed."
-                    .into(),
-                why: "the last good backup was older than a day, or there was none".into(),
+                text: "Take a complete backup at least daily, and alert when one fails.".into(),
+                why: "no good backup was less than a day old".into(),
                 citations: grave
                     .iter()
                     .filter_map(|i| i.backup.as_ref())
@@ -66,7 +65,7 @@ pub(crate) fn prevention(case: &Case<'_>, found: &Found, citer: &mut Citer<'_>) 
         {
             out.push(Advice {
                 text: "Log destructive statements with their account, host and return code (server_audit or audit log with DDL and DELETE).".into(),
-                why: "no audit log is in this evidence; whether statements succeeded had to be inferred".into(),
+                why: "this evidence has no audit log; whether statements succeeded had to be inferred".into(),
                 citations: Vec::new(),
             });
         }
@@ -89,9 +88,9 @@ pub(crate) fn checks(found: &Found) -> Vec<Advice> {
         return own.iter().copied().map(told).collect();
     }
     let mut out = vec![Advice {
-        text: "Dump information_schema.TABLES of the restored database and analyze it together with the last good backup: no table may be told as missing or empty."
+        text: "Dump `information_schema.TABLES` of the restored database and analyze it together with the last good backup: no table may be reported missing or empty."
             .into(),
-        why: "a restore that ended without error may still lack tables".into(),
+        why: "a restore without errors may still lack tables".into(),
         citations: Vec::new(),
     }];
     let biggest: Vec<String> = {
@@ -116,20 +115,20 @@ pub(crate) fn checks(found: &Found) -> Vec<Advice> {
                 "Count the rows of the largest tables; before, they had about: {}.",
                 biggest.join(", ")
             ),
-            why: "these are the counts of before".into(),
+            why: "these are the counts before the incident".into(),
             citations: Vec::new(),
         });
     }
     if incident.impact.migrations.as_ref().is_some_and(|m| !m.pending.is_empty()) {
         out.push(Advice {
             text: "Run `php artisan migrate:status`: after the incident some known migrations were not recorded as run.".into(),
-            why: "they are listed in the impact section".into(),
+            why: "they are listed under Impact".into(),
             citations: Vec::new(),
         });
     }
     out.push(Advice {
         text: "Read the application's log for 42S02 and 42S22 over the first hour.".into(),
-        why: "these are the errors that missing tables and columns cause".into(),
+        why: "missing tables and columns cause these errors".into(),
         citations: Vec::new(),
     });
     out

@@ -375,6 +375,7 @@ fn incident_report(
         .iter()
         .map(|s| v1::ExcludedTrigger {
             kind: s.suspect.kind,
+            able: !s.suspect.abilities.is_empty() || s.suspect.opaque || s.suspect.sent.is_some(),
             command: s
                 .suspect
                 .command

@@ -243,7 +243,7 @@ pub(crate) fn coverage(case: &Case<'_>, found: &Found) -> Vec<Question> {
         "What does the schema hold now?".into(),
         after.iter().map(|view| id(view.snapshot.source)).collect(),
         format!(
-            "a schema dump (information_schema.TABLES and the migrations table) taken after {} would show what is gone, empty or made anew",
+            "a schema dump (information_schema.TABLES and the migrations table) taken after {} would show what is gone, empty or recreated",
             case.day_and_clock(incident.ended)
         ),
     ));

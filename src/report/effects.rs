@@ -56,7 +56,7 @@ pub(crate) fn errors_after(
             .join(", ");
         out.push(Reason {
             in_favour: true,
-            text: format!("the server names as damaged: {names}"),
+            text: format!("the server reports damage in {names}"),
             citations: cite(case, citer, &named),
         });
     }
@@ -85,8 +85,12 @@ pub(crate) fn errors_after(
         |event: EventId| case.when(event).map(|w| case.day_and_clock(w.best)).unwrap_or_default();
     out.push(Reason {
         in_favour: true,
-        text: format!("{} errors about missing tables or columns within a day, from {} to {} (most about: {tables})", all.len(), at(first), at(last)),
-        citations: cite(case, citer, &[first, last]),
+        text: if first == last {
+            format!("1 error about a missing table or column within a day, at {} ({tables})", at(first))
+        } else {
+            format!("{} errors about missing tables or columns within a day, from {} to {} (most about: {tables})", all.len(), at(first), at(last))
+        },
+        citations: cite(case, citer, &if first == last { vec![first] } else { vec![first, last] }),
     });
     out
 }

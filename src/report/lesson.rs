@@ -10,7 +10,7 @@ use crate::{
     report::{cite::Citer, effects, frame::cite, v1::Reason},
     time::SECOND,
     verdict::{
-        impact::loss::TableState,
+        impact::loss::{TableLoss, TableState},
         incident::{Found, Incident},
     },
 };
@@ -51,7 +51,7 @@ pub(crate) fn lessons(case: &Case<'_>, found: &Found, citer: &mut Citer<'_>) -> 
             .collect();
         if !refused.is_empty() {
             let text = format!(
-                "the server refused {} other destructive statement{}: rights were withheld where they were",
+                "the server refused {} other destructive statement{}",
                 refused.len(),
                 plural(refused.len())
             );
@@ -66,15 +66,12 @@ pub(crate) fn lessons(case: &Case<'_>, found: &Found, citer: &mut Citer<'_>) -> 
             .rows()
             .iter()
             .any(|e| matches!(&e.kind, EventKind::Query(q) if q.witness == Witness::Committed));
-        out.push(Reason {
-            in_favour: binlog,
-            text: if binlog {
-                "a binary log is in this evidence: what was written after the backup can be looked for in it".into()
-            } else {
-                "no binary log is in this evidence: what was written after the backup cannot be brought back from it".into()
-            },
+        // that there is none is said under prevention
+        out.extend(binlog.then(|| Reason {
+            in_favour: true,
+            text: "this evidence has a binary log, which may hold what was written after the backup".into(),
             citations: Vec::new(),
-        });
+        }));
     }
     out.sort_by_key(|reason| !reason.in_favour);
     out
@@ -88,18 +85,22 @@ type Add<'a> = dyn FnMut(bool, String, &[EventId]) + 'a;
 
 fn backup(case: &Case<'_>, incident: &Incident, add: &mut Add<'_>) {
     let Some(choice) = &incident.backup else {
-        add(false, "no complete backup from before the loss is in this evidence".into(), &[]);
+        add(false, "this evidence has no complete backup from before the loss".into(), &[]);
         return;
     };
     let lost = incident.impact.tables.len();
-    let holds = if lost > 0 {
-        format!(" and holds {} of the {lost} table{}", choice.holds, plural(lost))
-    } else {
-        String::new()
+    let holds = match (choice.holds, lost) {
+        (_, 0) => String::new(),
+        (1, 1) => " and holds the lost table".into(),
+        (held, _) if held == lost => format!(" and holds all {lost} lost tables"),
+        (held, _) => format!(" and holds {held} of the {lost} lost tables"),
     };
     add(
         true,
-        format!("a complete backup from before is there ({}){holds}", case.path(choice.event)),
+        format!(
+            "a complete earlier backup exists (`{}`){holds}",
+            case.path(choice.event).replace('`', "'")
+        ),
         &[choice.event],
     );
     let age = incident.started.best.saturating_sub(choice.taken.best).max(0) / SECOND;
@@ -125,23 +126,19 @@ fn visible(case: &Case<'_>, incident: &Incident, add: &mut Add<'_>) {
         add(
             delay <= 300,
             format!(
-                "the application's log showed it {delay} s after, with an error that names what was gone"
+                "the application's log showed it {delay} s later, with an error that names what was missing"
             ),
             &[event],
         );
     }
-    let recreated =
-        incident.impact.tables.iter().filter(|t| t.state == TableState::Recreated).count();
-    if recreated > 0 {
-        add(
-            false,
-            format!(
-                "{recreated} table{} stood again right after, empty: queries on {} found nothing instead of failing",
-                plural(recreated),
-                if recreated == 1 { "it" } else { "them" }
-            ),
-            &[],
-        );
+    let emptied = |t: &&TableLoss| {
+        t.state == TableState::Recreated
+            && t.rows_after.zip(t.rows_before).is_some_and(|(a, b)| a < b)
+    };
+    match incident.impact.tables.iter().filter(emptied).count() {
+        0 => {}
+        1 => add(false, "1 table exists again without its old rows: queries on it find nothing instead of failing".into(), &[]),
+        n => add(false, format!("{n} tables exist again without their old rows: queries on them find nothing instead of failing"), &[]),
     }
 }
 

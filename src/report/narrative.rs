@@ -27,7 +27,6 @@ use crate::{
     time::SECOND,
     verdict::{
         damage::damaged,
-        impact::loss::TableState,
         incident::{Found, Incident},
         mechanism::Mechanism,
     },
@@ -103,7 +102,7 @@ fn deed_words(act: &Act, names: &[&String]) -> String {
             }
             _ => format!("{what} found empty"),
         },
-        Operation::TablesRecreated => format!("{what} found made anew"),
+        Operation::TablesRecreated => format!("{what} found recreated"),
     }
 }
 
@@ -127,13 +126,11 @@ pub(crate) fn verdict(
         let (claim, mut lines) = claim::claim(case, found, unread);
         if refused > 0 {
             let were = if refused == 1 { "was" } else { "were" };
-            let text =
-                format!("{} that the server refused or that {were} rolled back.", deeds(refused));
+            let text = format!("{} {were} refused by the server or rolled back.", deeds(refused));
             lines.push(VerdictLine::new(Subject::Refused, text));
         }
         if rest > 0 && claim == Claim::NoLoss {
-            let text =
-                format!("{}, housekeeping or changes without loss; each says why.", deeds(rest));
+            let text = format!("{}, none with a loss; reasons below.", deeds(rest));
             lines.push(VerdictLine::new(Subject::Harmless, text));
         }
         lines.extend(window(case, found));
@@ -165,11 +162,11 @@ pub(crate) fn verdict(
     let trigger = told.triggers.first().filter(|t| t.kind != TriggerKind::Unknown);
     let by = match trigger {
         Some(trigger) => format!("{}; {}.", who(trigger), trigger.likelihood.words()),
-        None => "nothing in this evidence shows who or what.".into(),
+        None => "not in this evidence.".into(),
     };
     let back = match &told.backup {
         Some(backup) => format!(
-            "`{}`{}; what was written between then and the loss is not in it.",
+            "`{}`{}; anything written after it is missing from it.",
             backup.path.replace('`', "'"),
             backup.taken_at.as_deref().map(|at| format!(" of {at}")).unwrap_or_default()
         ),
@@ -179,7 +176,7 @@ pub(crate) fn verdict(
         VerdictLine::new(Subject::When, when),
         VerdictLine::new(Subject::StartedBy, by),
         lost(case, incident, told),
-        VerdictLine::new(Subject::WayBack, back),
+        VerdictLine::new(Subject::Backup, back),
         VerdictLine::new(Subject::Confidence, sure(told, trigger, open)),
     ];
     if let [_, _, ..] = incidents {
@@ -233,24 +230,16 @@ fn lost(case: &Case<'_>, incident: &Incident, told: &Told) -> VerdictLine {
         (_, Some(rows)) if rows > 0 => format!("about {} rows ({basis}).", number(rows)),
         _ if !damaged.is_empty() => {
             let text = format!(
-                "{}; how many rows are lost cannot be told before it is read.",
+                "{}; how many rows are lost is unknown until it is read.",
                 quoted(&damaged)
             );
             return VerdictLine::new(Subject::Damaged, text);
         }
-        _ if incident.impact.tables.iter().any(|table| !table.columns_lost.is_empty()) => {
-            let columns: Vec<String> = incident
-                .impact
-                .tables
-                .iter()
-                .flat_map(|t| t.columns_lost.iter().map(|c| format!("{}.{c}", t.name)))
-                .map(|name| name.replace('\n', " "))
-                .collect();
-            format!("what stood in {}; the rows are still there.", quoted(&columns))
+        _ if !told.impact.lost_columns().is_empty() => {
+            let columns = told.impact.lost_columns();
+            format!("the values in {}; the rows remain.", quoted(&columns))
         }
-        _ if told.impact.tables.iter().any(|t| t.state == TableState::Intact) => {
-            "values that were overwritten; the rows are still there.".into()
-        }
+        _ if told.impact.keeps_rows() => "overwritten values; the rows remain.".into(),
         _ => "how much is not in this evidence.".into(),
     };
     VerdictLine::new(Subject::Lost, text)
@@ -381,10 +370,10 @@ pub(crate) fn timeline(
             && let Some(when) = case.when(*event)
         {
             let what = match (table, incident.again.len()) {
-                (None, _) => "the database was made again, empty".to_owned(),
-                (Some(table), 1) => format!("table {table} was made again, empty"),
+                (None, _) => "the database was recreated".to_owned(),
+                (Some(table), 1) => format!("table {table} was recreated"),
                 (Some(table), all) => {
-                    format!("the first of {all} tables, {table}, was made again, empty")
+                    format!("the first of {all} tables, {table}, was recreated")
                 }
             };
             list.push((when.best, 2, Role::Effect, what, vec![*event]));
@@ -396,7 +385,7 @@ pub(crate) fn timeline(
                 at,
                 2,
                 Role::Effect,
-                format!("first error of the application that names what was lost, {delay} s after"),
+                format!("first application error that names what was lost, {delay} s later"),
                 vec![event],
             ));
         }
@@ -439,7 +428,7 @@ pub(crate) fn timeline(
             3,
             Role::Context,
             format!(
-                "last good backup before {} completed: `{}`",
+                "last usable backup before {} was completed: `{}`",
                 ids.join(" and "),
                 case.path(event).replace('`', "'")
             ),

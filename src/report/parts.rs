@@ -18,7 +18,7 @@ vocabulary! {
         /// A loss whose extent nobody knows yet.
         Damaged = "Damaged",
         /// The last good backup.
-        WayBack = "Way back",
+        Backup = "Backup",
         /// How sure the rest is.
         Confidence = "Confidence",
         /// Other incidents.
@@ -142,10 +142,10 @@ mod tests {
 
     #[test]
     fn parts_are_read_as_they_are_written() {
-        for text in ["Way back: `a: b`.", "Whose: nobody's.", "no label"] {
+        for text in ["Backup: `a: b`.", "Whose: nobody's.", "no label"] {
             let line = VerdictLine::from(text.to_owned());
             assert_eq!(line.to_string(), text);
-            assert_eq!(line.subject.is_some(), text.starts_with("Way back"));
+            assert_eq!(line.subject.is_some(), text.starts_with("Backup"));
         }
         let text = "recorded; housekeeping: a habit; housekeeping: twice";
         let explanation = Explanation::from(text.to_owned());

@@ -51,7 +51,7 @@ pub(crate) fn recovery(
     if let Some(later) = covered_by(found, id, incident) {
         return vec![step(
             format!(
-                "Follow the plan of {later}: it came later, took the same tables and starts from the same backup. Its replay leaves out the statements of this incident."
+                "Follow the plan of {later}: it came later, hit the same tables and starts from the same backup. Its replay skips the statements of this incident."
             ),
             None,
             None,
@@ -91,10 +91,10 @@ pub(crate) fn recovery(
     if incident.backup.is_some() {
         out.push(if only(&[Operation::DropColumn, Operation::AlterLossy, Operation::UpdateAll]) {
             step(
-                "Bring back the columns concerned, row by row by primary key, from the scratch server; leave all other columns as they are.",
+                "Copy the affected columns back from the scratch server, row by row by primary key; leave all other columns alone.",
                 None,
-                Some("rows written since the loss hold values that are newer than those of the backup"),
-                Some("a sample of rows shows the values of before".into()),
+                Some("rows written since the loss hold newer values than the backup"),
+                Some("a sample of rows shows the old values".into()),
             )
         } else {
             bring_back(incident, &database)
@@ -125,26 +125,22 @@ fn covered_by(found: &Found, id: IncidentId, incident: &Incident) -> Option<Inci
 
 fn stop(incident: &Incident, artisan: bool) -> Step {
     let again = match incident.suspects.first().map(|s| s.suspect.kind) {
-        Some(TriggerKind::Cron) => {
-            " The cron job that is thought to have started it would run again: take it out first."
-        }
+        Some(TriggerKind::Cron) => " Disable the suspected cron job first, or it will run again.",
         Some(TriggerKind::Scheduler) => {
-            " The scheduled task that is thought to have started it would run again: take it out first."
+            " Disable the suspected scheduled task first, or it will run again."
         }
         Some(TriggerKind::SystemdTimer) => {
-            " The timer that is thought to have started it would fire again: stop it first."
+            " Stop the suspected timer first, or it will fire again."
         }
-        Some(TriggerKind::Deploy) => " Stop releases as well: the next one would do it again.",
+        Some(TriggerKind::Deploy) => " Stop releases as well, or the next one will do it again.",
         Some(TriggerKind::QueueWorker) => {
-            " A job that failed may be tried again: stop the workers first."
+            " Stop the workers first, or a failed job may be retried."
         }
-        Some(TriggerKind::DbEvent) => {
-            " The event of the database server would run again: disable it first."
-        }
+        Some(TriggerKind::DbEvent) => " Disable the server's event first, or it will run again.",
         _ => "",
     };
     step(
-        format!("Stop what writes: the site, queue workers, scheduled jobs.{again}"),
+        format!("Stop everything that writes: the site, queue workers, scheduled jobs.{again}"),
         artisan.then(|| "php artisan down".into()),
         Some("visitors see a maintenance page"),
         Some("no new entries in the application's log, and no connections of its account (`SHOW PROCESSLIST`)".into()),
@@ -153,7 +149,7 @@ fn stop(incident: &Incident, artisan: bool) -> Step {
 
 fn keep(database: &str) -> Step {
     step(
-        "Keep the present state before anything is loaded: a dump of what is there now, and copies of the binary logs.",
+        "Preserve the current state before anything is loaded: dump what is there now and copy the binary logs.",
         Some(format!(
             "mysqldump --single-transaction --routines --triggers --events {database} > \"${{SAFE_PLACE:?}}\"/as-found.sql\ncp -a \"${{BINLOG_DIR:?}}\"/*-bin.* \"${{SAFE_PLACE:?}}\"/"
         )),
@@ -165,7 +161,7 @@ fn keep(database: &str) -> Step {
 fn load(case: &Case<'_>, incident: &Incident, database: &str) -> Option<Step> {
     let Some(choice) = &incident.backup else {
         return Some(step(
-            "Look for a backup: none in this evidence is complete, older than the loss and holds the lost tables. Ask for snapshots of the volume, replicas with a delay, and dumps on other hosts.",
+            "Look for a backup: none in this evidence is complete, older than the loss and holds the lost tables. Ask about volume snapshots, delayed replicas, and dumps on other hosts.",
             None,
             None,
             None,
@@ -174,7 +170,7 @@ fn load(case: &Case<'_>, incident: &Incident, database: &str) -> Option<Step> {
     let path = case.path(choice.event);
     let holds = case.backup(choice.event).map(|b| (b.tables.len(), b.rows));
     Some(step(
-        "Load the last good backup on a scratch server, never over the live one.",
+        "Load the last good backup on a scratch server, never on the live one.",
         Some(format!(
             "{SCRATCH} -e {}\n{} {} | {SCRATCH} {database}",
             statement_word("CREATE DATABASE", incident.database.as_deref()),
@@ -182,11 +178,11 @@ fn load(case: &Case<'_>, incident: &Incident, database: &str) -> Option<Step> {
             shell_word(path)
         )),
         Some(
-            "a dump made with --databases names its own database: look at its head for USE first; the path is the one in this evidence",
+            "a dump made with --databases names its own database: check its first lines for USE; the path is the one in this evidence",
         ),
         holds.map(|(tables, rows)| {
             format!(
-                "{tables} table{} and {} rows are there, as many as the dump holds",
+                "{tables} table{} and {} rows, as in the dump",
                 if tables == 1 { "" } else { "s" },
                 number(rows)
             )
@@ -210,7 +206,7 @@ fn replay(
             Some(format!(
                 "TZ=UTC mysqlbinlog --stop-datetime='{until}' --database={database} ${{BINLOG_FILES:?}} | {SCRATCH}"
             )),
-            Some("row events of a table need its structure of that time"),
+            Some("row events need the table structure of that time"),
             None,
         ));
     };
@@ -225,7 +221,7 @@ fn replay(
             && earlier.ended < incident.started.best
         {
             text.push_str(&format!(
-                " On the way lie the statements of {other} ({} to {}): stop before them and go on after them.",
+                " The statements of {other} ({} to {}) lie in between: stop before them and resume after them.",
                 case.clock(earlier.started.best),
                 case.clock(earlier.ended)
             ));
@@ -233,7 +229,7 @@ fn replay(
     }
     if let Some(place) = case.backup(choice.event).and_then(|b| b.binlog.as_deref()) {
         text.push_str(&format!(
-            " The dump names where it stood: `{}`; begin there.",
+            " The dump records its position: `{}`; start there.",
             place.replace('`', "'")
         ));
     }
@@ -244,7 +240,7 @@ fn replay(
             utc(choice.taken.best)
         )),
         Some(
-            "a stop one second late replays the loss: look at the last events first, with --base64-output=decode-rows -v; --database goes by the session's database, not by names in statements",
+            "a stop one second too late replays the loss: inspect the last events first, with --base64-output=decode-rows -v; --database filters by the session's database, not by names in statements",
         ),
         Some("the newest rows are from just before the incident".into()),
     ))
@@ -261,15 +257,15 @@ fn bring_back(incident: &Incident, database: &str) -> Step {
     };
     step(
         if tables.is_empty() {
-            "Bring the tables back from the scratch server, and keep AUTO_INCREMENT above the highest id ever given."
+            "Copy the tables back from the scratch server, and keep AUTO_INCREMENT above the highest id ever assigned."
         } else {
-            "Bring the lost tables back from the scratch server, only these, and keep AUTO_INCREMENT above the highest id ever given."
+            "Copy only the lost tables back from the scratch server, and keep AUTO_INCREMENT above the highest id ever assigned."
         },
         Some(format!(
             "mysqldump --single-transaction -h \"${{SCRATCH_HOST:?}}\" -u \"${{DB_USER:?}}\" -p {database}{tables} > \"${{SAFE_PLACE:?}}\"/back.sql\nmysql -h \"${{HOST:?}}\" -u \"${{DB_USER:?}}\" -p {database} < \"${{SAFE_PLACE:?}}\"/back.sql"
         )),
         Some(
-            "the dump drops tables of the same names before it makes them: rows written since the loss are only in the dump of the state as found and must be merged by hand",
+            "the dump drops tables of the same names before it creates them: rows written since the loss are then only in the dump of step 2 and must be merged by hand",
         ),
         Some("each table has as many rows on the live server as on the scratch server".into()),
     )
@@ -277,7 +273,7 @@ fn bring_back(incident: &Incident, database: &str) -> Step {
 
 fn open(artisan: bool) -> Step {
     step(
-        "Open again, and watch the application's log for errors about missing tables or columns.",
+        "Reopen the site and watch the application's log for errors about missing tables or columns.",
         artisan.then(|| "php artisan up".into()),
         None,
         Some("no SQLSTATE 42S02 or 42S22 for an hour".into()),
@@ -287,10 +283,10 @@ fn open(artisan: bool) -> Step {
 fn accounts() -> Vec<Step> {
     vec![
         step(
-            "Take the accounts and their rights from a dump of the `mysql` database, from `SHOW GRANTS` kept elsewhere, or from the set-up scripts.",
+            "Restore the accounts and their privileges from a dump of the `mysql` database, from saved `SHOW GRANTS` output, or from the set-up scripts.",
             None,
-            Some("a right given too widely is harder to notice than one that is missing"),
-            Some("`SHOW GRANTS FOR` each account says what it said before".into()),
+            Some("a privilege granted too widely is harder to notice than a missing one"),
+            Some("`SHOW GRANTS FOR` each account shows what it showed before".into()),
         ),
         open(false),
     ]

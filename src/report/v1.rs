@@ -242,6 +242,9 @@ pub struct Trigger {
 pub struct ExcludedTrigger {
     pub kind: TriggerKind,
     pub command: Option<String>,
+    /// Whether it could have destroyed anything: its text can, or is not known.
+    #[serde(default)]
+    pub able: bool,
     pub reasons: Vec<Reason>,
 }
 
@@ -258,6 +261,27 @@ pub struct Impact {
     pub errors: Vec<Reason>,
     /// What is known not to be touched.
     pub intact: Vec<String>,
+}
+
+impl Impact {
+    /// The columns that are gone from tables that remain: `users.email`.
+    pub(crate) fn lost_columns(&self) -> Vec<String> {
+        let of = |t: &ImpactTable| {
+            let name = t.name.clone();
+            t.columns_lost.iter().map(move |c| format!("{name}.{c}")).collect::<Vec<_>>()
+        };
+        self.tables.iter().flat_map(of).collect()
+    }
+
+    /// Whether only values were lost: the tables and their rows remain.
+    pub(crate) fn keeps_rows(&self) -> bool {
+        self.tables_lost.unwrap_or(0) == 0
+            && self.rows_lost.unwrap_or(0) == 0
+            && self
+                .tables
+                .iter()
+                .any(|t| t.state == TableState::Intact || !t.columns_lost.is_empty())
+    }
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -142,7 +142,7 @@ fn checks(bytes: &[u8], sealed: &Sealed, sources: &[Source], redactor: &Redactor
 /// content is that which was sealed.
 fn own(bytes: &[u8], sealed: &Sealed) -> Outcome {
     match &sealed.report_sha256 {
-        None => Err("bears no seal (report_sha256), so changes to it cannot be told".to_owned()),
+        None => Err("has no seal (report_sha256), so changes to it cannot be detected".to_owned()),
         Some(said) if *said != seal(&sealed.report) => {
             Err("was changed after it was written: its seal does not fit".to_owned())
         }

@@ -109,3 +109,86 @@ fn paths_are_found_in_links_and_between_backticks() {
     let text = "[a](../README.md#use) ![b](images/b.png) [c](https://d.e/f) `src/g.rs:3` `h/i`";
     assert_eq!(named_paths("docs/x.md", text), ["README.md", "docs/images/b.png", "src/g.rs"]);
 }
+
+/// Words that no reader shall meet: the right column of the table in `docs/contributing.md`.
+fn retired(pages: &[(String, String)]) -> Vec<String> {
+    let (_, page) = pages.iter().find(|(name, _)| name == "docs/contributing.md").unwrap();
+    let (_, table) = page.split_once("| write | not |\n|---|---|\n").unwrap();
+    let rows = table.lines().take_while(|line| line.starts_with('|'));
+    let cells = rows.filter_map(|row| row.split('|').nth(2));
+    cells.flat_map(|cell| cell.split(',')).map(|word| word.trim().to_owned()).collect()
+}
+
+/// The retired words in a text, as whole words.
+fn retired_in<'a>(text: &str, words: &'a [String]) -> Vec<&'a str> {
+    let flat: String = text
+        .to_lowercase()
+        .chars()
+        .map(|c| if c.is_alphanumeric() || c == '_' { c } else { ' ' })
+        .collect();
+    let flat = format!(" {} ", flat.split_whitespace().collect::<Vec<_>>().join(" "));
+    let is_in = |word: &&String| {
+        flat.contains(&format!(" {word} ")) || flat.contains(&format!(" {word}s "))
+    };
+    words.iter().filter(is_in).map(String::as_str).collect()
+}
+
+/// The texts of a Rust file that may reach a reader: literals without what they interpolate, and
+/// doc comments of pages; nothing of its tests.
+fn shown(text: &str) -> String {
+    let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    let literal: String = code
+        .char_indices()
+        .zip(
+            crate::rust::parts(code)
+                .into_iter()
+                .enumerate()
+                .filter_map(|(at, part)| code.is_char_boundary(at).then_some(part)),
+        )
+        .map(|((_, c), part)| if part == crate::rust::Part::Literal { c } else { '\n' })
+        .collect();
+    let mut out = String::new();
+    let mut depth = 0_usize;
+    for c in literal.replace("\\\n", " ").chars() {
+        match c {
+            '{' => depth += 1,
+            '}' | '"' => depth = 0,
+            _ => {}
+        }
+        out.push(if depth == 0 { c } else { ' ' });
+    }
+    let is_page = code.contains("page! {");
+    let docs = code.lines().filter(|line| is_page && line.starts_with("    /// "));
+    docs.for_each(|line| out.push_str(line));
+    out
+}
+
+#[test]
+fn no_reader_meets_a_retired_word() {
+    let pages = pages();
+    let words = retired(&pages);
+    assert!(words.len() > 8, "{words:?}");
+    let mut wrong = Vec::new();
+    for (path, text) in crate::sources("src").into_iter().filter(|(p, _)| !p.ends_with("tests.rs"))
+    {
+        for word in retired_in(&shown(&text), &words) {
+            wrong.push(format!("{path}: {word}"));
+        }
+    }
+    for (path, text) in &pages {
+        let text = text.split("| write | not |").next().unwrap_or_default();
+        for word in retired_in(text, &words) {
+            wrong.push(format!("{path}: {word}"));
+        }
+    }
+    assert!(wrong.is_empty(), "see the table in docs/contributing.md:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_retired_word_is_found_in_texts_alone() {
+    let words = ["deed".to_owned(), "way back".to_owned()];
+    let said = |text: &str| retired_in(&shown(text), &words).join(", ");
+    assert_eq!(said("let deed = f(\"{deed} indeed\"); // a deed"), "");
+    assert_eq!(said("f(\"Two deeds.\")"), "deed");
+    assert_eq!(said("f(\"the way \\\n    back\")"), "way back");
+}

@@ -354,7 +354,7 @@ impl Run<'_, '_> {
             known.timing.first_day = year
                 .and_then(|year| NaiveDate::from_ymd_opt(year, u32::from(month), u32::from(day)));
             if let (Some(year), None) = (year, clock.first_year) {
-                self.messages.note(name, &format!("bears no years; its first day is taken for one of {year} after --since and --until"));
+                self.messages.note(name, &format!("has no years; its first day is taken to be in {year}, after --since and --until"));
             }
         }
         self.messages.note(

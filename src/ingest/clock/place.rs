@@ -135,7 +135,7 @@ fn skews(
         *slot = skew.ahead;
         clock.ahead_us = skew.ahead;
         let words = format!(
-            "its clock runs {} the database server's, as {} deeds in both show",
+            "its clock runs {} the database server's, as {} statements in both show",
             skew::words(skew),
             skew.pairs
         );

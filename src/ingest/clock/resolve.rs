@@ -73,7 +73,7 @@ pub(super) fn clocks(
             let mut choice = choice.unwrap_or_else(|| {
                 let near = if facts.is_some_and(|facts| facts.app) { app.as_ref().or(host.as_ref()) } else { host.as_ref() };
                 let zone = near.map(|(zone, _)| *zone).or(options.rest).unwrap_or(Zone::UTC);
-                Choice::new(zone, Basis::Assumed, "it bears no stamps".to_owned())
+                Choice::new(zone, Basis::Assumed, "it has no timestamps".to_owned())
             });
             let doubtful = facts.is_some_and(|facts| facts.zoneless > 0) && (choice.basis == Basis::Assumed || !choice.rivals.is_empty());
             if let Some(Some(words)) = survey.year_words.get(index) {
@@ -82,11 +82,11 @@ pub(super) fn clocks(
                 let rivals: Vec<String> = survey.year_rivals.get(index).into_iter().flatten().map(|years| format!("year {}", first + years)).collect();
                 if options.year_of(path).is_none() {
                     let also = if rivals.is_empty() { String::new() } else { format!(" ({} would fit as well)", rivals.join(", ")) };
-                    assumptions.push(format!("{path} bears no years: {words}{also}."));
+                    assumptions.push(format!("{path} has no years: {words}{also}."));
                 }
                 choice.rivals.extend(rivals);
             } else if facts.is_some_and(|facts| facts.zoneless > 0) && survey.locals.get(index).is_some_and(|l| l.iter().all(Option::is_none)) {
-                assumptions.push(format!("{path} bears no years and no dated evidence shows them: its entries have no time; state one with --year."));
+                assumptions.push(format!("{path} has no years and no dated evidence shows them, so its entries have no time; state one with --year."));
             }
             if stamps && choice.basis == Basis::Assumed {
                 assumptions.push(format!("Stamps of {path} are read as {}: {}.", choice.zone.name(), choice.reason));
@@ -318,7 +318,7 @@ impl Resolver<'_> {
                     Choice::new(
                         zone,
                         Basis::Declared,
-                        format!("its stamps bear their offset: {}", facts.samples.words(zone)),
+                        format!("its timestamps carry their offset: {}", facts.samples.words(zone)),
                     )
                 }
                 _ if facts.with_offset > 0 && facts.zoneless == 0 => Choice::new(
@@ -430,9 +430,9 @@ impl Resolver<'_> {
         for (index, shown, samples) in found {
             let Some(zone) = samples.zone(&hints) else { continue };
             let deeds = if shown.deeds == 1 {
-                "one deed that stands".to_owned()
+                "one statement that appears".to_owned()
             } else {
-                format!("{} deeds that stand", shown.deeds)
+                format!("{} statements that appear", shown.deeds)
             };
             let reason = format!(
                 "{deeds} in another source with a known time {} its offset as {}",
@@ -474,7 +474,7 @@ impl Resolver<'_> {
         let deeds = found.iter().map(|stretch| stretch.instants.len()).sum::<usize>();
         if let Some(zone) = all.zone(&hints).filter(|zone| all.fits(*zone)) {
             let reason = format!(
-                "{deeds} deeds that stand in another source with a known time show its offset ({})",
+                "{deeds} statements that appear in another source with a known time show its offset ({})",
                 all.words(zone)
             );
             return Some(Choice::new(zone, Basis::Inferred, reason));
@@ -500,7 +500,7 @@ impl Resolver<'_> {
             zone,
             Basis::Inferred,
             format!(
-                "its zone changes on the way: {}; {deeds} deeds that stand in another source show it",
+                "its zone changes on the way: {}; {deeds} statements that appear in another source show it",
                 words.join(", ")
             ),
         );

@@ -19,7 +19,7 @@ pub(super) fn blocks(incident: &Incident, depth: &Depth) -> Vec<Block> {
     let mut blocks = mechanism(incident, depth);
     blocks.extend(triggers(incident));
     if depth.excluded && !incident.excluded_triggers.is_empty() {
-        blocks.push(Block::Subheading(Line::of("Considered and excluded")));
+        blocks.push(Block::Subheading(Line::of("Considered and ruled out")));
         blocks.extend(excluded(incident));
     }
     if !incident.would_decide.is_empty() {
@@ -32,21 +32,23 @@ pub(super) fn blocks(incident: &Incident, depth: &Depth) -> Vec<Block> {
     blocks
 }
 
-/// One row for each reason, with those that it excludes.
+/// What could have done it, one row for each reason; what could not is counted.
 fn excluded(incident: &Incident) -> Vec<Block> {
     const MOST: usize = 60;
     let words_of = |other: &ExcludedTrigger| {
         other.reasons.iter().map(|r| r.text.as_str()).collect::<Vec<_>>().join("; ")
     };
     let mut groups: Vec<(String, Vec<&ExcludedTrigger>)> = Vec::new();
-    for other in incident.excluded_triggers.iter().take(MOST) {
+    let (able, unable): (Vec<&ExcludedTrigger>, Vec<_>) =
+        incident.excluded_triggers.iter().partition(|other| other.able);
+    for &other in able.iter().take(MOST) {
         let why = words_of(other);
         match groups.iter_mut().find(|(known, _)| *known == why) {
             Some((_, group)) => group.push(other),
             None => groups.push((why, vec![other])),
         }
     }
-    let mut table = Table::new(&["What else ran or was open", "Kind", "Why it is excluded"]);
+    let mut table = Table::new(&["What else ran or was open", "Kind", "Why it is ruled out"]);
     for (why, group) in groups.iter().take(20) {
         for other in group.iter().take(10) {
             let mut cites: Vec<CitationId> = Vec::new();
@@ -74,8 +76,18 @@ fn excluded(incident: &Incident) -> Vec<Block> {
             ]);
         }
     }
-    let mut blocks = vec![Block::Table(table)];
-    let rest = incident.excluded_triggers.len().saturating_sub(MOST);
+    let mut blocks = Vec::new();
+    if !able.is_empty() {
+        blocks.push(Block::Table(table));
+    }
+    if !unable.is_empty() {
+        let all = words::count(unable.len() as u64, "command or job", "commands or jobs");
+        let also = if able.is_empty() { "" } else { " more" };
+        blocks.push(Block::Paragraph(Line::of(&format!(
+            "{all}{also} near that time cannot destroy data (navigation, status, logs); the JSON report lists them."
+        ))));
+    }
+    let rest = able.len().saturating_sub(MOST);
     if rest > 0 {
         blocks.push(Block::Paragraph(
             Line::default().faint(&format!("{rest} more are in the JSON report.")),
@@ -112,14 +124,20 @@ fn mechanism(incident: &Incident, depth: &Depth) -> Vec<Block> {
         ));
     }
     blocks.extend(reasons(&mechanism.reasons));
-    if depth.excluded && !mechanism.excluded.is_empty() {
-        blocks.push(Block::Paragraph(Line::of("Other mechanisms do not fit:")));
+    // what nothing in the evidence suggested needs no rebuttal
+    let (near, far): (Vec<_>, Vec<_>) =
+        mechanism.excluded.iter().partition(|other| !other.citations.is_empty());
+    if depth.excluded && !near.is_empty() {
+        let rest = match far.len() {
+            0 => String::new(),
+            n => format!(" ({n} more left no trace)"),
+        };
+        blocks.push(Block::Paragraph(Line::of(&format!("Other mechanisms do not fit{rest}:"))));
         blocks.push(Block::List {
             ordered: false,
-            items: mechanism
-                .excluded
+            items: near
                 .iter()
-                .take(12)
+                .take(6)
                 .map(|other| {
                     Line::of(other.id.profile().phrase)
                         .text(": ")

@@ -23,7 +23,7 @@ pub(crate) fn wiped_json() -> Value {
             "lines": ["When: 2025-10-27 06:28:23 +01:00 (05:28:23 UTC), 2 s",
                       "Started by: account `ops1`, at a shell on `web-1`; very likely",
                       "Lost: 28,770 rows, counted in a backup",
-                      "Way back: `backups/shop.sql.gz` of 2025-10-26 03:15:01, complete",
+                      "Backup: `backups/shop.sql.gz` of 2025-10-26 03:15:01, complete",
                       "Confidence: high; the general log and the shell history agree"]
         },
         "evidence": [

@@ -164,14 +164,23 @@ fn facts(report: &Report, incident: &Incident) -> Vec<Line> {
         (TableState::Missing, "missing"),
         (TableState::Empty, "empty"),
         (TableState::Fewer, "with fewer rows"),
-        (TableState::Recreated, "made anew, empty or with new rows"),
+        (TableState::Recreated, "recreated"),
     ]
     .into_iter()
     .map(|(state, what)| (of_state(state), what))
     .filter(|(tables, _)| *tables > 0)
     .map(|(tables, what)| format!("{} {what}", number(tables)))
     .collect();
+    let columns = impact.lost_columns();
     match impact.tables_lost {
+        _ if impact.keeps_rows() && !columns.is_empty() => items.push(
+            Line::default()
+                .strong(&words::count(columns.len() as u64, "column", "columns"))
+                .text(&format!(" lost: {}; the rows remain.", words::names(&columns, 0, 8))),
+        ),
+        _ if impact.keeps_rows() => {
+            items.push(Line::of("Values were overwritten; no table and no row is gone."));
+        }
         Some(lost) => {
             let mut line =
                 Line::default().strong(&words::count(lost, "table", "tables")).text(" lost");
@@ -184,23 +193,26 @@ fn facts(report: &Report, incident: &Incident) -> Vec<Line> {
             items.push(Line::of(&format!("Tables afterwards: {}", states.join(", "))));
         }
         None if !incident.mechanism.id.profile().by_statements => items.push(Line::of(
-            "No statement removed a table; what the server names as damaged stands below.",
+            "No statement removed a table; the damage that the server reports is listed below.",
         )),
         None => items.push(Line::of("How many tables were lost is not in this evidence.")),
     }
     if let Some((id, tables, rows)) = taken_before(report, incident) {
         items.push(Line::of(&format!(
-            "Of these, {} with about {} had been lost in {id} already: the two numbers must not be added",
+            "Of these, {} with about {} had already been lost in {id}: do not add the two numbers",
             words::count(tables, "table", "tables"),
             words::count(rows, "row", "rows")
         )));
     }
-    items.push(match impact.rows_lost {
-        Some(rows) => Line::default()
-            .strong(&words::count(rows, "row", "rows"))
-            .text(&format!(" lost, {}", impact.rows_basis.words())),
-        None => Line::of("How many rows were lost is not in this evidence."),
-    });
+    match impact.rows_lost {
+        Some(rows) => items.push(
+            Line::default()
+                .strong(&words::count(rows, "row", "rows"))
+                .text(&format!(" lost, {}", impact.rows_basis.words())),
+        ),
+        None if impact.keeps_rows() => {}
+        None => items.push(Line::of("How many rows were lost is not in this evidence.")),
+    }
     if let Some(migrations) = impact.migrations.as_ref().filter(|m| {
         !m.pending.is_empty() || m.batch_before.is_some() && m.batch_before != m.batch_after
     }) {
@@ -218,14 +230,6 @@ fn facts(report: &Report, incident: &Incident) -> Vec<Line> {
             ));
         }
         items.push(Line::of(&text));
-    }
-    let columns: u64 =
-        impact.tables.iter().fold(0, |sum, t| sum.saturating_add(t.columns_lost.len() as u64));
-    if columns > 0 {
-        items.push(Line::of(&format!(
-            "{} lost from tables that still stand",
-            words::count(columns, "column", "columns")
-        )));
     }
     items.push(
         Line::of("Users and business: ").human("impact.users", "affected users, money, agreements"),
@@ -366,11 +370,11 @@ pub(super) fn window(incident: &Incident, depth: &Depth) -> Vec<Block> {
                 line = line.text(&format!(", {length}"));
             }
             line =
-                line.text(". What was written in that time is in no backup seen; binary logs, replicas or exports that are not in this evidence may hold it.");
+                line.text(". No backup in this evidence holds what was written in that time; binary logs, replicas or exports elsewhere may.");
             blocks.push(Block::Paragraph(line));
         }
         _ if incident.backup.is_none() => {
-            blocks.push(Block::Paragraph(Line::of("No usable backup from before the incident is in this evidence, so the window has no beginning: all that is lost counts as lost until a backup is found.")));
+            blocks.push(Block::Paragraph(Line::of("This evidence has no usable backup from before the incident, so the window is open-ended: everything counts as lost until a backup is found.")));
         }
         _ => blocks.push(Block::Paragraph(Line::of(
             "When the backup was taken is not in this evidence, so the window cannot be stated.",
@@ -396,7 +400,7 @@ pub(super) fn window(incident: &Incident, depth: &Depth) -> Vec<Block> {
                 && *rows != backup.rows
         }) {
             line = line.text(&format!(
-                " The schema dump gives {} for what was lost, the backup holds {}: they are of different moments, the dump's counts are the server's estimates, and the backup may hold other tables as well.",
+                " The schema dump gives {} for what was lost, the backup holds {}: they were taken at different times, the dump's counts are estimates, and the backup may hold other tables as well.",
                 words::count(rows, "row", "rows"),
                 number(backup.rows)
             ));
@@ -404,7 +408,7 @@ pub(super) fn window(incident: &Incident, depth: &Depth) -> Vec<Block> {
         blocks.push(Block::Paragraph(line.cites(&backup.citations)));
     }
     if depth.excluded && !incident.other_backups.is_empty() {
-        blocks.push(Block::Paragraph(Line::of("Passed over:")));
+        blocks.push(Block::Paragraph(Line::of("Backups not chosen:")));
         blocks.push(Block::List {
             ordered: false,
             items: incident
@@ -428,7 +432,7 @@ fn shares(touched: &[&ImpactTable]) -> Vec<Block> {
     };
     let tables = vec![
         of(TableState::Missing, Fate::Gone, "missing"),
-        of(TableState::Recreated, Fate::Renewed, "made anew"),
+        of(TableState::Recreated, Fate::Renewed, "recreated"),
         of(TableState::Empty, Fate::Emptied, "empty"),
         of(TableState::Fewer, Fate::Kept, "with fewer rows"),
         of(TableState::Intact, Fate::Kept, "with their rows"),
@@ -498,7 +502,7 @@ pub(super) fn recovery(incident: &Incident) -> Vec<Block> {
         return Vec::new();
     }
     let mut blocks = vec![Block::Note(Line::of(
-        "A plan from this evidence; nothing of it was run. Set the variables that a step names in its first line; an empty one stops the command. Work on a copy until the last step.",
+        "This plan is derived from the evidence; none of it has been run. Set the variables named in each step's first line; an empty one stops the command. Work on a copy until the last step.",
     ))];
     for (index, step) in incident.recovery.iter().enumerate() {
         let mut notes = Vec::new();

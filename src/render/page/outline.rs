@@ -377,7 +377,7 @@ fn inferred(incident: &Incident) -> Line {
 
 /// What can be brought back.
 fn way_back(incident: &Incident) -> Line {
-    let line = Line::default().strong("Way back. ");
+    let line = Line::default().strong("Backup. ");
     let Some(backup) = &incident.backup else {
         return line.text("No backup from before it is in this evidence.");
     };

@@ -34,7 +34,7 @@ pub(crate) fn last_good(
     for &event in &case.backups {
         let Some(backup) = case.backup(event) else { continue };
         let Some(taken) = taken(case, event) else {
-            let why = "it bears no date, so whether it is older than the loss cannot be told";
+            let why = "it has no date, so whether it is older than the loss is unknown";
             passed.push((event, why.to_owned()));
             continue;
         };

@@ -43,12 +43,10 @@ impl RowsBasis {
     /// In words, to follow the number.
     pub fn words(self) -> &'static str {
         match self {
-            RowsBasis::Snapshot => {
-                "by the schema dump of before, whose counts the server estimates"
-            }
-            RowsBasis::Backup => "as counted in the backup",
-            RowsBasis::Estimate => "as the records of the statements say",
-            RowsBasis::Unknown => "on what basis is not known",
+            RowsBasis::Snapshot => "estimated from the schema dump taken before the incident",
+            RowsBasis::Backup => "counted in the backup",
+            RowsBasis::Estimate => "counted by the server for the statements",
+            RowsBasis::Unknown => "on an unknown basis",
         }
     }
 }

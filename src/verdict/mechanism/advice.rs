@@ -4,12 +4,12 @@ use crate::verdict::mechanism::contract::Advice;
 
 /// Against SQL that an everyday account may send.
 pub(crate) const FEWER_RIGHTS: Advice = Advice {
-    text: "Take DROP, TRUNCATE (which needs DROP) and unconditional DELETE from everyday accounts; for clients set `sql_safe_updates=1` (`--safe-updates`).",
-    why: "the account that was used had the right to do this at any time",
+    text: "Revoke DROP (TRUNCATE needs it too) from everyday accounts, and for clients set `sql_safe_updates=1` (`--safe-updates`).",
+    why: "the account was allowed to do this at any time",
 };
 
 /// Against application code that empties whole tables.
 pub(crate) const BOUNDED_DELETES: Advice = Advice {
-    text: "Let jobs delete in bounded slices with a condition, and review code that calls truncate().",
+    text: "Make jobs delete in bounded slices with a condition, and review code that calls truncate().",
     why: "one call emptied whole tables",
 };

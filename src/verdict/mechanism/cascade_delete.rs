@@ -22,18 +22,18 @@ impl Definition for CascadeDelete {
         Profile {
             advice: &[
                 Advice {
-                    text: "Change ON DELETE CASCADE to RESTRICT where the children are worth keeping, and delete them in the application, in view.",
+                    text: "Change ON DELETE CASCADE to RESTRICT where the child rows are worth keeping, and delete them explicitly in the application.",
                     why: "the statement names one table, and the keys took the rows of others",
                 },
                 Advice {
                     text: "Mark rows as deleted for some weeks before they are removed (soft deletes).",
-                    why: "a row deleted by mistake could then have been brought back with all that hangs on it",
+                    why: "a row deleted by mistake could then have been restored with everything that depends on it",
                 },
             ],
             ..Profile::new(
                 "cascade_delete",
                 "a delete that cascaded",
-                "a delete of few rows that took others along (ON DELETE CASCADE)",
+                "a delete of a few rows that cascaded to others (ON DELETE CASCADE)",
             )
         }
     }
@@ -45,13 +45,13 @@ impl Definition for CascadeDelete {
         }
         let own = scene.acts.iter().find(|act| !along(&act.status_reason));
         if let Some(own) = own {
-            let text = "the statement's own table lost most of its rows as well";
+            let text = "the statement's own table also lost most of its rows";
             return Judgement::no(text, own.events.iter().copied().take(1).collect());
         }
         let mut out = Judgement::default();
         out.add(
             6.0,
-            "the tables that lost rows are named by no statement; their foreign keys delete along with the table that one does name",
+            "no statement names the tables that lost rows; their foreign keys cascade from a table that one does name",
             scene.witnesses(3),
         );
         out

@@ -345,9 +345,9 @@ impl Judgement {
     /// Adds what commands near the acts say of a procedure.
     pub(crate) fn add_named(&mut self, print: &Footprint, procedure: Procedure) {
         let (points, text, named) = if let Some(named) = print.nearest(procedure, RIGHT_BEFORE_S) {
-            (3.0, "a command that does just this was given right before", named)
+            (3.0, "a command that does exactly this was run right before", named)
         } else if let Some(named) = print.nearest(procedure, BEFORE_S) {
-            (1.0, "a command that does this was given within a quarter of an hour before", named)
+            (1.0, "a command that does this was run within a quarter of an hour before", named)
         } else {
             return;
         };

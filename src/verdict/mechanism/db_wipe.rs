@@ -47,13 +47,13 @@ impl Definition for DbWipe {
         if let Some(created) = print.created_migrations.or(print.remade.first().map(|(e, _)| *e)) {
             if print.nearest(Procedure::DbWipe, RIGHT_BEFORE_S).is_none() {
                 return Judgement::no(
-                    "tables are created anew right after the drop; db:wipe creates nothing",
+                    "tables are recreated right after the drop; db:wipe creates nothing",
                     vec![created],
                 );
             }
             out.add(
                 -2.0,
-                "tables are created anew right after, which db:wipe does not do",
+                "tables are recreated right after, which db:wipe does not do",
                 vec![created],
             );
         }
@@ -71,7 +71,7 @@ impl Definition for DbWipe {
         {
             out.add(
                 -2.0,
-                "the command given right before was migrate:fresh, which drops all tables first",
+                "the command run right before was migrate:fresh, which drops all tables first",
                 Vec::new(),
             );
         }

@@ -27,8 +27,8 @@ impl Definition for DumpRestore {
             refills: true,
             may_mend: true,
             advice: &[Advice {
-                text: "Let a restore script refuse any target but the ones it is made for, by name, and use an account without rights elsewhere.",
-                why: "the script took its target from a setting",
+                text: "Load dumps with a script that accepts only named targets, and with an account that has no rights elsewhere.",
+                why: "nothing kept the dump from being loaded into this database",
             }],
             ..Profile::new("dump_restore", "loading a dump", "a dump that was restored")
         }
@@ -50,7 +50,7 @@ impl Definition for DumpRestore {
         }
         if let Some(act) = scene.acts.iter().find(|a| a.operation == Operation::DropDatabase) {
             return Judgement::no(
-                "the whole database was dropped before; the dump found nothing left to replace",
+                "the whole database had been dropped before; the dump had nothing left to replace",
                 act.events.iter().copied().take(2).collect(),
             );
         }

@@ -73,7 +73,7 @@ impl Definition for Extortion {
         if !asks.is_empty() {
             out.add(
                 10.0,
-                "a database or table was made whose name asks to be read",
+                "a database or table was created whose name asks to be read",
                 asks.into_iter().take(2).collect(),
             );
         }
@@ -106,13 +106,13 @@ impl Definition for Extortion {
 }
 
 const CLOSE_THE_PORT: Advice = Advice {
-    text: "Let the database server listen to its own networks alone (`bind-address`, a firewall), give no account a host of `%`, and change every password that it knew.",
+    text: "Let the database server listen only on its own networks (`bind-address`, a firewall), give no account the host `%`, and change every password it knew.",
     why: "a client from outside logged in with rights to drop databases",
 };
 
 const DO_NOT_PAY: Advice = Advice {
     text: "Do not pay. Keep the note, the logs and the server's disk as evidence, and treat the data as disclosed.",
-    why: "such notes promise a copy that most often does not exist; what was read before the drop may have left the house all the same",
+    why: "the copy that such notes promise rarely exists; what was read before the drop may still have been taken",
 };
 
 /// Whether the name of a table or database is a call to read it.

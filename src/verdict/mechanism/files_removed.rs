@@ -32,27 +32,27 @@ impl Definition for FilesRemoved {
             by_statements: false,
             advice: &[
                 Advice {
-                    text: "Keep the data out of reach of the commands of every day: a volume declared `external` in the compose file, a mount of its own, protection against deletion where the platform has it.",
-                    why: "one command took the files away, and no database account was needed for it",
+                    text: "Keep the data out of reach of everyday commands: declare the volume `external` in the compose file, give it its own mount, and use the platform's deletion protection.",
+                    why: "one command removed the files, and it needed no database account",
                 },
                 Advice {
-                    text: "Keep backups on another machine than the data.",
-                    why: "what removes a volume or a disk removes the dumps on it as well",
+                    text: "Keep backups on a different machine from the data.",
+                    why: "whatever removes a volume or a disk also removes the dumps on it",
                 },
             ],
             first: Some(Step {
-                text: "Leave the server process running if it still runs: files that were removed can be read through it until it ends. A volume or machine that was removed may be in a snapshot of the platform.",
+                text: "If the server process still runs, leave it running: removed files can be read through it until it ends. A removed volume or machine may survive in a platform snapshot.",
                 command: Some(
                     "ls -l /proc/$(pidof mysqld mariadbd postgres | cut -d' ' -f1)/fd | grep deleted\ncp /proc/<PID>/fd/<NUMBER> <SAFE_PLACE>/",
                 ),
                 risk: Some("a restart closes the files for good"),
-                check: Some("the copies have the sizes of the tables"),
+                check: Some("the copies are as large as the tables were"),
             }),
             step: Some(Step {
-                text: "Look at the volume and its mount before the server starts on it for good: where the new data directory lies, and whether the old files are still under another name.",
+                text: "Check the volume and its mount before the server goes back into service: find where the new data directory lies and whether the old files still exist under another name.",
                 command: Some("mount | grep -iE 'mysql|mariadb|postgres'\ndocker volume ls"),
                 risk: None,
-                check: Some("`SELECT @@datadir` is the folder that is meant"),
+                check: Some("`SELECT @@datadir` names the intended folder"),
             }),
             ..Profile::new(
                 "files_removed",
@@ -65,7 +65,7 @@ impl Definition for FilesRemoved {
     fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
         if scene.acts.iter().any(|act| act.status != Status::Inferred) {
             return Judgement::no(
-                "statements did it, and they need the files in their place",
+                "statements did it, and statements need the files in place",
                 scene.witnesses(1),
             );
         }
@@ -83,7 +83,7 @@ impl Definition for FilesRemoved {
         if !initialized.is_empty() {
             out.add(
                 4.0,
-                "the server found no data and made a new, empty data directory",
+                "the server found no data and created an empty data directory",
                 initialized.into_iter().take(2).collect(),
             );
         }

@@ -25,8 +25,8 @@ page! {
 
 /// What would have stopped it.
 const ASK_THE_ENVIRONMENT: Advice = Advice {
-    text: "Keep the tool's reset, flush and drop commands off production: an account without DROP and TRUNCATE for everyday work, the tool's own guard switched on (Flyway's `cleanDisabled`, the protected environments of Rails), and no settings of production where people develop.",
-    why: "the command does to whatever database its settings name what it is meant to do to a throw-away one",
+    text: "Keep the tool's reset, flush and drop commands off production: an account without DROP and TRUNCATE for everyday work, the tool's own guard switched on (Flyway's `cleanDisabled`, the protected environments of Rails), and no production settings on development machines.",
+    why: "the command acts on whatever database its settings name, and it is meant for a disposable one",
 };
 
 impl Definition for FrameworkCommand {
@@ -61,11 +61,11 @@ impl Definition for FrameworkCommand {
             });
             let whole = scene.acts.iter().all(|act| act.operation == Operation::DropDatabase);
             let (points, text) = if away > RIGHT_BEFORE_S || nearer {
-                (1.0, "a command of a tool that sends this was given before")
+                (1.0, "a command of a tool that sends this was run before")
             } else if whole {
-                (9.0, "a command of a tool that drops the database was given right before")
+                (9.0, "a command of a tool that drops the database was run right before")
             } else {
-                (4.0, "a command of a tool that sends just this was given right before")
+                (4.0, "a command of a tool that sends exactly this was run right before")
             };
             out.add(points, text, vec![named.event]);
             out.command = Some(named.command.clone());
@@ -74,7 +74,7 @@ impl Definition for FrameworkCommand {
             out.add(
                 3.0,
                 format!(
-                    "the same connection writes to a table in which only {} keeps what it has run",
+                    "the same connection writes to the table in which {} records what it has run",
                     tool.name
                 ),
                 vec![event],

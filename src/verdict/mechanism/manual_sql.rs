@@ -48,20 +48,17 @@ impl Definition for ManualSql {
         if !typed.is_empty() {
             out.add(
                 4.0,
-                "the statement stands in a client's history",
+                "the statement is in a client's history",
                 typed.into_iter().take(3).collect(),
             );
         }
         if let Some((event, ..)) = print.drop_all {
-            return Judgement::no("the statement is in the framework's own writing", vec![event]);
+            return Judgement::no("the framework generates SQL like this", vec![event]);
         }
         let builder = !scene.acts.is_empty()
             && scene.acts.iter().all(|a| a.is_of_query_builder() && !a.typed_only);
         if builder && out.points <= 0.0 {
-            return Judgement::no(
-                "the statements are in the query builder's writing",
-                scene.witnesses(2),
-            );
+            return Judgement::no("the query builder generates SQL like this", scene.witnesses(2));
         }
         let hand: Vec<EventId> = scene
             .acts
@@ -72,7 +69,7 @@ impl Definition for ManualSql {
         if !hand.is_empty() && print.dump_pairs.is_empty() {
             out.add(
                 1.0,
-                "the statement is in nobody's writing but a person's or a script's",
+                "no framework generates SQL like this; a person or a script wrote it",
                 hand.into_iter().take(3).collect(),
             );
         }

@@ -31,27 +31,21 @@ impl Definition for Migrate {
     fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
         let mut out = Judgement::default();
         if let Some((event, ..)) = print.drop_all {
-            return Judgement::no(
-                "migrate drops no tables but those that a migration names",
-                vec![event],
-            );
+            return Judgement::no("migrate drops only tables that a migration names", vec![event]);
         }
         if scene.acts.iter().any(|a| !a.lower_case && a.status != Status::Inferred) {
-            return Judgement::no(
-                "the statements are not in the framework's own writing",
-                Vec::new(),
-            );
+            return Judgement::no("the framework generates no SQL like this", Vec::new());
         }
         if !print.unrecorded.is_empty() {
             return Judgement::no(
-                "migrations were taken out of the migrations table, not put in",
+                "migrations were removed from the migrations table, not added",
                 print.unrecorded.iter().copied().take(2).collect(),
             );
         }
         if !print.recorded.is_empty() {
             out.add(
                 3.0,
-                "a migration is recorded in the migrations table right after",
+                "a migration was recorded in the migrations table right after",
                 print.recorded.iter().copied().take(2).collect(),
             );
         }

@@ -47,7 +47,7 @@ impl Definition for MigrateFresh {
                 if out.points > 0.0 {
                     out.add(
                         1.0,
-                        "tables vanished together, with no statement in the logs that were kept",
+                        "tables vanished together, with no statement in the available logs",
                         Vec::new(),
                     );
                     return out;
@@ -63,21 +63,28 @@ impl Definition for MigrateFresh {
             out.version = Some("Laravel 12.1 or later (names qualified by the schema)");
         }
         if let Some(created) = print.created_migrations {
-            out.add(3.0, "the migrations table is created anew right after", vec![created]);
+            out.add(3.0, "the migrations table is recreated right after", vec![created]);
         } else if !print.remade.is_empty() {
             let shown: Vec<EventId> = print.remade.iter().take(3).map(|(e, _)| *e).collect();
-            out.add(2.0, format!("{} tables were created anew within minutes of the drop, by the schema dump from after", print.remade.len()), shown);
+            out.add(
+                2.0,
+                format!(
+                    "{} tables were recreated within minutes of the drop, by the later schema dump",
+                    print.remade.len()
+                ),
+                shown,
+            );
         } else if print.created.is_empty() {
             out.add(-1.0, "nothing shows that migrations ran afterwards", Vec::new());
         }
         if let Some((_, rows, event)) = print.batches_after {
-            out.add(0.5, format!("the migrations table from after has {rows} rows"), vec![event]);
+            out.add(0.5, format!("the later migrations table has {rows} rows"), vec![event]);
         }
         out.add_named(print, Procedure::MigrateFresh);
         if print.nearest(Procedure::DbWipe, RIGHT_BEFORE_S).is_some()
             && print.nearest(Procedure::MigrateFresh, RIGHT_BEFORE_S).is_none()
         {
-            out.add(-3.0, "the command given right before was db:wipe", Vec::new());
+            out.add(-3.0, "the command run right before was db:wipe", Vec::new());
         }
         out
     }

@@ -64,7 +64,7 @@ impl Definition for MigrateRefresh {
             out.add(
                 1.5,
                 format!(
-                    "{} migrations taken out of the migrations table in between",
+                    "{} migrations removed from the migrations table in between",
                     print.unrecorded.len()
                 ),
                 print.unrecorded.iter().copied().take(2).collect(),

@@ -48,7 +48,7 @@ impl Definition for MigrateReset {
                 return out;
             }
             return Judgement::no(
-                "tables were not dropped one by one with their migrations taken out",
+                "tables were not dropped one by one along with their migrations",
                 Vec::new(),
             );
         }

@@ -47,16 +47,13 @@ impl Definition for MigrateRollback {
         let mut out = Judgement::default();
         let lower = scene.acts.iter().filter(|a| a.lower_case).count();
         if lower == 0 && scene.acts.iter().all(|a| a.status != Status::Inferred) {
-            return Judgement::no(
-                "the statements are not in the framework's own writing",
-                Vec::new(),
-            );
+            return Judgement::no("the framework generates no SQL like this", Vec::new());
         }
         if !print.unrecorded.is_empty() {
             out.add(
                 2.0,
                 format!(
-                    "{} migrations taken out of the migrations table in between",
+                    "{} migrations removed from the migrations table in between",
                     print.unrecorded.len()
                 ),
                 print.unrecorded.iter().copied().take(3).collect(),
@@ -90,7 +87,7 @@ impl Definition for MigrateRollback {
         }
         if out.points <= 0.0 {
             return Judgement::no(
-                "no migration was taken out of the migrations table, and no rollback was asked for",
+                "no migration was removed from the migrations table, and no rollback was run",
                 Vec::new(),
             );
         }

@@ -47,13 +47,13 @@ impl Definition for ModelTruncate {
         let builder = scene.acts.iter().all(|a| a.is_of_query_builder());
         if !builder {
             return Judgement::no(
-                "the statements are not in the query builder's writing",
+                "the query builder generates no SQL like this",
                 scene.witnesses(2),
             );
         }
         out.add(
             3.0,
-            "lower-case statements with quoted names, as the query builder writes them",
+            "lower-case statements with quoted names, as the query builder generates them",
             scene.witnesses(3),
         );
         out.add_named(print, Procedure::ModelTruncate);

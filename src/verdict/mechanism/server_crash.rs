@@ -35,17 +35,17 @@ impl Definition for ServerCrash {
             heading: Some("crash of the database server"),
             by_statements: false,
             advice: &[Advice {
-                text: "Watch storage and memory of the host, keep page checksums on, check tables on a replica or a restored backup at fixed times.",
+                text: "Monitor the host's storage and memory, keep page checksums on, and check tables regularly on a replica or a restored backup.",
                 why: "the damage became known only when the pages were read",
             }],
             checks: &[
                 Advice {
-                    text: "Run `mysqlcheck --check --all-databases` on the new server, and again a day later.",
+                    text: "Run `mysqlcheck --check --all-databases` on the new server now and again a day later.",
                     why: "damage shows only when a page is read",
                 },
                 Advice {
                     text: "Read the server's error log for corruption and crash recovery over the first day.",
-                    why: "a fault of disk or memory that is still there shows again",
+                    why: "a remaining fault of disk or memory shows up again",
                 },
             ],
             ..Profile::new("server_crash", "", "a crash of the database server")
@@ -85,20 +85,20 @@ impl Definition for ServerCrash {
         };
         let mut out = vec![
             Step::new(
-                "Stop the server and keep it from starting over and over: each start works on the damaged files.",
+                "Stop the server and keep it from restarting: each start works on the damaged files.",
             )
             .command("systemctl stop mariadb mysql")
             .risk("the site is down")
             .check("no server process runs"),
             Step::new("Copy the data directory as it is, before any repair.")
                 .command("cp -a \"${DATADIR:?}\" \"${SAFE_PLACE:?}\"/datadir-as-found")
-                .risk("it needs as much disk space as the data, on another disk than the one in doubt")
+                .risk("it needs as much disk space as the data, on a disk other than the suspect one")
                 .check("the copy has the size of the original"),
             Step::new(
-                "Look at the disk and the memory first: pages do not go bad by themselves, and a restore onto a failing disk fails again.",
+                "Check the disk and the memory first: pages do not go bad by themselves, and a restore onto a failing disk fails again.",
             )
             .command("dmesg -T | grep -iE 'i/o error|ecc|mce'\nsmartctl -a \"${DEVICE:?}\"")
-            .check("no errors of the device or the memory, or another machine for what follows"),
+            .check("no device or memory errors; otherwise use another machine for what follows"),
             dump_readable(&damaged, &named, &database),
         ];
         match loss.backup {
@@ -109,11 +109,11 @@ impl Definition for ServerCrash {
         }
         out.push(
             Step::new(
-                "Put both dumps together on a new server, check every table, then point the application to it.",
+                "Load both dumps on a new server, check every table, then point the application to it.",
             )
             .command("mysqlcheck --check --all-databases")
             .risk("tables of the two dumps are from different moments: rows may refer to rows that are not there")
-            .check("every table is told as OK"),
+            .check("every table is reported as OK"),
         );
         Some(out)
     }
@@ -121,7 +121,7 @@ impl Definition for ServerCrash {
     fn would_decide(&self, hours: &str) -> Vec<String> {
         vec![
             format!(
-                "the kernel's log (dmesg, `journalctl -k`) of {hours} would show faults of memory or disk, and whether the process was killed for want of memory"
+                "the kernel's log (dmesg, `journalctl -k`) of {hours} would show memory or disk faults, and whether the process was killed for lack of memory"
             ),
             "a core file, or the server's backtrace with its symbols, would show where the server stopped".into(),
         ]
@@ -165,7 +165,7 @@ fn of_one(lines: &[Line]) -> Option<Unstated> {
         reasons.push(Why::pro(text, some(&recovered, 2)));
     }
     if !damage.is_empty() {
-        let text = format!("{} lines tell of damaged pages or tables", damage.len());
+        let text = format!("{} lines report damaged pages or tables", damage.len());
         reasons.push(Why::pro(text, some(&damage, 3)));
     }
     let severity = if damage.is_empty() { Severity::Medium } else { Severity::High };
@@ -206,7 +206,7 @@ fn dump_readable(damaged: &[String], named: &str, database: &str) -> Step {
         .map(|t| format!(" --ignore-table={t}"))
         .collect();
     Step::new(format!(
-        "Start a second server on the copy with `innodb_force_recovery=1` and dump what can be read, without {named}."
+        "Start a second server on the copy with `innodb_force_recovery=1` and dump everything readable except {named}."
     ))
     .command(format!(
         "mysqldump --single-transaction --routines --triggers --events{ignored} {database} > \"${{SAFE_PLACE:?}}\"/readable.sql"
@@ -227,10 +227,10 @@ fn from_backup(loss: &Unrecovered<'_>, choice: &Choice, named: &str, database: &
         reader(path),
         shell_word(path)
     ))
-    .risk("what was written to these tables after the backup is not in it; the path is the one in this evidence");
+    .risk("anything written to these tables after the backup is missing from it; the path is the one in this evidence");
     if let Some(backup) = loss.case.backup(choice.event) {
         load = load.check(format!(
-            "{} tables and {} rows are there, as many as the dump holds",
+            "{} tables and {} rows, as in the dump",
             backup.tables.len(),
             number(backup.rows)
         ));

@@ -54,7 +54,7 @@ impl Definition for SqlInjection {
             .take(3)
             .collect();
         if !carriers.is_empty() {
-            out.add(9.0, "a web request of that moment carried it in a value", carriers);
+            out.add(9.0, "a web request at that moment carried it in a value", carriers);
         }
         let behind = scene.acts.iter().find_map(|act| Some((hides_the_rest(scene, act)?, act)));
         if let Some((hides, act)) = behind {
@@ -80,7 +80,7 @@ impl Definition for SqlInjection {
 }
 
 const BIND_VALUES: Advice = Advice {
-    text: "Bind values in place of putting them into SQL text, forbid several statements in one text (`MYSQLI_OPT`, `PDO::MYSQL_ATTR_MULTI_STATEMENTS`, `multiStatements`), and take DROP and ALTER from the application's account.",
+    text: "Bind values instead of putting them into SQL text, forbid several statements in one text (`MYSQLI_OPT`, `PDO::MYSQL_ATTR_MULTI_STATEMENTS`, `multiStatements`), and take DROP and ALTER from the application's account.",
     why: "a value from a request became a statement of its own",
 };
 

@@ -27,7 +27,7 @@ impl Definition for TestDatabaseReset {
             procedure: Some(Procedure::TestRun),
             left_by: &[Procedure::MigrateFresh],
             advice: &[Advice {
-                text: "Give tests a database of their own in phpunit.xml (`DB_CONNECTION`, `DB_DATABASE`), and no cached configuration on the machine that runs them.",
+                text: "Give tests their own database in phpunit.xml (`DB_CONNECTION`, `DB_DATABASE`), and keep no cached configuration on the machine that runs them.",
                 why: "a cached configuration makes the test run use the configured database",
             }],
             step: Some(framework::COMPARE_MIGRATIONS),
@@ -60,7 +60,7 @@ impl Definition for TestDatabaseReset {
             vec![event],
         );
         if let Some(created) = print.created_migrations {
-            out.add(1.0, "the migrations run anew right after", vec![created]);
+            out.add(1.0, "the migrations run again right after", vec![created]);
         }
         if print.test_transactions >= 2 {
             out.add(
@@ -81,7 +81,7 @@ impl Definition for TestDatabaseReset {
         }
         out.add_named(print, Procedure::TestRun);
         if print.nearest(Procedure::MigrateFresh, RIGHT_BEFORE_S).is_some() && runner.is_none() {
-            out.add(-3.0, "migrate:fresh itself was given right before", Vec::new());
+            out.add(-3.0, "migrate:fresh itself was run right before", Vec::new());
         }
         out
     }

@@ -17,7 +17,7 @@ page! {
     /// Without strict mode, values are cut in silence.
     ///
     /// ## What it misses
-    /// Narrowing where the old type is not in the evidence: told as possible only.
+    /// Narrowing where the old type is not in the evidence: reported as possible only.
     ///
     /// ## Example
     /// `ALTER TABLE t MODIFY title VARCHAR(6)`

@@ -12,7 +12,7 @@ page! {
     ///
     /// ## What it flags
     /// A DELETE with a condition, or its slices with LIMIT in one run, whose affected rows are at
-    /// least half of what the table held by a state or a backup of before.
+    /// least half of what the table held by an earlier state or backup.
     ///
     /// ## Why it matters
     /// What a wrong condition takes is as lost as by none.

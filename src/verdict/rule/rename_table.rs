@@ -18,7 +18,7 @@ page! {
     /// housekeeping.
     ///
     /// ## What it misses
-    /// Swaps by an online schema change are told as such.
+    /// Swaps by an online schema change are reported as such.
     ///
     /// ## Example
     /// `RENAME TABLE a TO b`

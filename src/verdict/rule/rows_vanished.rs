@@ -15,7 +15,7 @@ page! {
     /// its rows or less while no row was added, and no statement names it.
     ///
     /// ## Why it matters
-    /// The effect is certain even where the deed is not in the evidence.
+    /// The effect is certain even where the statement is not in the evidence.
     ///
     /// ## What it misses
     /// Losses between two states that look alike.

@@ -8,7 +8,7 @@ use crate::{
 };
 
 page! {
-    /// Tables were made anew, and no statement was seen.
+    /// Tables were recreated, and no statement was seen.
     ///
     /// ## What it flags
     /// Tables whose creation time is that of one moment, with no rows, where an earlier state had

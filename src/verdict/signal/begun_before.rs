@@ -45,7 +45,7 @@ impl Signal for BegunBefore {
         {
             return con(
                 3.0,
-                "as its log's zone is read, it did not run at that time; the zone is not proven, so that this does not exclude it",
+                "by its log's assumed zone it did not run at that time; the zone is not proven, so this does not exclude it",
                 events,
             );
         }
@@ -59,6 +59,11 @@ impl Signal for BegunBefore {
             return never(format!("it was over before {first}"), events);
         }
         let gap = started.seconds_after(when).max(0.0);
+        let began = if gap < 0.5 {
+            format!("it began in the same second as {first}")
+        } else {
+            format!("it began {gap:.0} s before {first}")
+        };
         let is_client = suspect.kind == TriggerKind::DbClient;
         if suspect.kind == TriggerKind::WebRequest && suspect.ended.is_some() {
             return pro(2.0, "it was answered when or after the first statement ran", events);
@@ -67,7 +72,7 @@ impl Signal for BegunBefore {
         if covered || is_client {
             // A session that lasts covers many things; being open is little by itself.
             return if gap <= 10.0 {
-                pro(2.0, format!("it began {gap:.0} s before {first} and was open then"), events)
+                pro(2.0, format!("{began} and was open then"), events)
             } else if gap <= 1800.0 || covered {
                 pro(1.0, format!("it was open at the time of {first}"), events)
             } else {
@@ -78,12 +83,15 @@ impl Signal for BegunBefore {
                 )
             };
         }
-        if gap <= 3.0 {
-            pro(3.0, format!("it began {gap:.0} s before {first}"), events)
-        } else if gap <= 15.0 {
-            pro(2.0, format!("it began {gap:.0} s before {first}"), events)
-        } else if gap <= 60.0 {
-            pro(1.0, format!("it began {gap:.0} s before {first}"), events)
+        if gap <= 60.0 {
+            let weight = if gap <= 3.0 {
+                3.0
+            } else if gap <= 15.0 {
+                2.0
+            } else {
+                1.0
+            };
+            pro(weight, began, events)
         } else if gap > 6.0 * 3600.0 {
             never(
                 format!(

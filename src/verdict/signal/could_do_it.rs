@@ -32,7 +32,7 @@ impl Signal for CouldDoIt {
         let removes = |ability: &Ability| ability.procedure == Procedure::FilesRemoved;
         if charge.profile.procedure == Some(Procedure::FilesRemoved) {
             if !suspect.abilities.iter().any(removes) {
-                return never("it takes no files, volume or machine away", events);
+                return never("it removes no files, volume or machine", events);
             }
         } else if charge.is_known
             && !suspect.abilities.is_empty()
@@ -52,7 +52,7 @@ impl Signal for CouldDoIt {
                     events,
                 );
             }
-            return never("it sends no statement that could do this", events);
+            return never("it cannot send such statements", events);
         }
         let tables: Vec<&String> = charge.scene.acts.iter().flat_map(|a| &a.tables).collect();
         let able: Vec<&Ability> = suspect
@@ -108,11 +108,11 @@ impl Signal for CouldDoIt {
             if is_scheduler_tick {
                 return pro(
                     1.5,
-                    "it starts the framework's schedule, which has a task that does just this",
+                    "it starts the framework's schedule, which has a task that does exactly that",
                     events,
                 );
             }
-            return pro(4.0, "the command or call that it makes does just this", events);
+            return pro(4.0, "this command does exactly that", events);
         }
         let objects: Vec<&String> =
             charge.scene.acts.iter().flat_map(|a| a.tables.iter().chain(&a.database)).collect();
@@ -134,14 +134,14 @@ impl Signal for CouldDoIt {
         if able.iter().any(|a| a.is_unseen()) {
             return pro(
                 if bodes(suspect, charge) { 1.5 } else { 0.5 },
-                "possible: what it runs is not in this evidence",
+                "possible; what it runs is not in this evidence",
                 events,
             );
         }
         if !charge.is_known {
             return None;
         }
-        never("it can send statements, but none that does this", events)
+        never("it can send statements, but not these", events)
     }
 }
 

@@ -48,7 +48,7 @@ impl Signal for NamesIt {
                 ),
                 (false, true) => pro(
                     4.0,
-                    format!("it is a page of {tool}, whose writing the statements are in"),
+                    format!("it is a page of {tool}, which generates SQL like this"),
                     vec![event],
                 ),
                 _ => None,
@@ -65,7 +65,7 @@ impl Signal for NamesIt {
                 .filter(long)
                 .any(|part| name.split(['_', '-']).any(|piece| piece == part) || name == *part)
         })?;
-        pro(4.0, format!("its address names {named}, which was hit"), vec![event])
+        pro(4.0, format!("its address names {named}, which was affected"), vec![event])
     }
 }
 

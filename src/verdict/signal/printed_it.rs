@@ -38,7 +38,7 @@ impl Signal for PrintedIt {
         if told || tables >= 2 {
             return pro(
                 5.0,
-                "its own output tells of the deed",
+                "its own output confirms it",
                 suspect.events.iter().copied().take(2).collect(),
             );
         }

@@ -25,7 +25,7 @@ impl Signal for RanWithoutHarm {
         if quiet < 2 {
             return None;
         }
-        let text = format!("it ran {quiet} times before in this evidence with no such act");
+        let text = format!("it ran {quiet} times before in this evidence without such an effect");
         con((quiet as f64 / 2.0).min(1.5), text, last.into_iter().collect())
     }
 }

@@ -22,7 +22,7 @@ impl Signal for ScriptText {
         if suspect.abilities.iter().any(|a| charge.profile.covers(a.procedure)) {
             return pro(
                 1.0,
-                "the script that it runs is in the evidence and has the step that does this",
+                "the script it runs is in the evidence and contains the step that does this",
                 vec![script],
             );
         }

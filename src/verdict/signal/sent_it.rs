@@ -38,14 +38,14 @@ impl Signal for SentIt {
         };
         let (points, known) = match (sent.standing, &suspect.command) {
             (Standing::Outsider, _) => {
-                (6.0, "nothing else in this evidence knows this address of the internet".into())
+                (6.0, "no other evidence knows this internet address".into())
             }
             (Standing::Stranger, _) => (
                 3.0,
-                "nothing else in this evidence knows this address, unlike those of other clients"
+                "no other evidence knows this address, unlike those of other clients"
                     .into(),
             ),
-            (_, Some(client)) => (4.0, format!("its statements are those of {client}")),
+            (_, Some(client)) => (4.0, format!("its statements are typical of {client}")),
             (Standing::Application, None) => (
                 if by_hand { 1.5 } else { 1.0 },
                 "the same account does the application's work from there, so that the application may have sent it"

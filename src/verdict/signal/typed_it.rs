@@ -33,10 +33,7 @@ impl Signal for TypedIt {
         }
         pro(
             4.0,
-            format!(
-                "{} of the statements stand in the client history of the same person",
-                typed.len()
-            ),
+            format!("{} of the statements are in the same person's client history", typed.len()),
             typed.into_iter().take(3).collect(),
         )
     }
