@@ -27,7 +27,7 @@ pub(crate) enum Remark {
     SectionStamp,
     /// The run time in this field cannot be one.
     NoRunTime(String),
-    /// The run time in this field bears no unit.
+    /// The run time in this field has no unit.
     NoUnit(String),
     /// The server killed the statement.
     Killed,
@@ -147,7 +147,7 @@ impl fmt::Display for Remark {
                 "earlier than the entries before it by more than a day: the session's clock may \
                  have been set"
             }
-            Remark::SectionStamp => "the line bears no stamp; this is the section's",
+            Remark::SectionStamp => "the line has no timestamp; this is the section's",
             Remark::NoRunTime(said) => return write!(f, "Query_time {said} is no run time"),
             Remark::NoUnit(key) => {
                 return write!(
@@ -173,7 +173,7 @@ impl fmt::Display for Remark {
             }
             Remark::Utc => "times in this dump are UTC (SET TIME_ZONE='+00:00')",
             Remark::NotEnded => "no terminator follows: it may not have been sent",
-            Remark::Undated => "it bears no date",
+            Remark::Undated => "it has no date",
             Remark::Uncounted => "its compression is not read: rows are not counted",
             Remark::EndsWhole => "no closing line, yet it ends as a whole dump does",
             Remark::EndsWithin => "the last statement has no end: the dump broke off",
