@@ -327,8 +327,8 @@ fn end_of(tables: u64, impact: &Impact) -> String {
     match anew {
         0 if tables == 1 => "is gone".to_owned(),
         0 => "are gone".to_owned(),
-        _ if anew >= tables => format!("{verb} lost and made anew"),
-        _ => format!("{verb} lost, {} of them made anew", number(anew)),
+        _ if anew >= tables => format!("{verb} lost and recreated"),
+        _ => format!("{verb} lost, {} of them recreated", number(anew)),
     }
 }
 
