@@ -8,14 +8,15 @@ use clap::{
 };
 
 use crate::{
-    command::{config::file::Settings, stated},
+    command::config::file::Settings,
     error::Result,
     ingest::{
         gather::GatherOptions,
         options::{IngestOptions, SurveyPolicy},
+        stated,
     },
     redact::{redactor::Redactor, rule::Level},
-    report::options::ReportOptions,
+    report::{options::ReportOptions, v1},
     time::window::{Limits, Window},
 };
 
@@ -176,13 +177,15 @@ impl ReadingArgs {
     pub(crate) fn options(
         &self,
         paths: &[String],
-        formats: &[String],
+        stated_formats: &[String],
         survey: SurveyPolicy,
     ) -> Result<Options> {
         let clock = stated::clock_options(&self.tz, self.year)?;
         let Settings { config, notice } = self.settings.load(paths)?;
-        let formats =
-            formats.iter().map(|text| stated::format_override(text)).collect::<Result<_>>()?;
+        let formats = stated_formats
+            .iter()
+            .map(|text| stated::format_override(text))
+            .collect::<Result<_>>()?;
         let gather = GatherOptions {
             paths: paths.to_vec(),
             clock: config.clock(clock),
@@ -202,6 +205,13 @@ impl ReadingArgs {
                 own: config.own,
                 policy: config.policy,
                 settings: config.stated,
+                stated: v1::Stated {
+                    tz: self.tz.clone(),
+                    year: self.year,
+                    since: self.since.clone(),
+                    until: self.until.clone(),
+                    format: stated_formats.to_vec(),
+                },
                 window: Window::default(),
             },
             threads: self.threads.map(usize::from),

@@ -18,10 +18,9 @@ use crate::{
         grammar::slow_log::{self, Mode, Piece},
     },
     ingest::{
-        clock::{options::ClockOptions, place::place},
-        gathered::{Gathered, Tally},
+        gather::{GatherOptions, gather_sources},
         options::IngestOptions,
-        read::{read_all, read_source},
+        read::read_source,
         source_read::SourceRead,
     },
     redact::{find::check, redactor::Redactor, rule::Level},
@@ -30,7 +29,6 @@ use crate::{
     source::{
         discovery::{SourceOptions, discover},
         evidence::Source,
-        hash::Hashing,
         pattern::NamePattern,
         stream::run::{Content, StreamOptions, run},
     },
@@ -189,12 +187,7 @@ pub fn analyze(data: &[u8]) {
         sources.push(source);
         rest = next;
     }
-    let mut read = read_all(&sources, &IngestOptions::default());
-    let tallies =
-        read.iter_mut().zip(&sources).map(|(read, source)| Tally::of(read, source)).collect();
-    let placed = place(&sources, read, &ClockOptions::default());
-    let mut gathered =
-        Gathered { sources, hashes: Hashing::default(), tallies, skipped: Vec::new(), placed };
+    let mut gathered = gather_sources(sources, &GatherOptions::default());
     let report = report(&mut gathered, &ReportOptions::default());
     for renderer in RENDERERS {
         renderer.render(&report, &RenderOptions::default());

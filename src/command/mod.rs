@@ -11,7 +11,6 @@ pub(crate) mod config;
 pub(crate) mod contract;
 pub(crate) mod gathering;
 pub(crate) mod progress;
-pub(crate) mod stated;
 pub(crate) mod status;
 
 mod analyze;

@@ -13,12 +13,14 @@ use crate::{
     },
     source::{
         discovery::{SourceOptions, discover},
+        evidence::Source,
         hash::{self, Hashing},
         rotated,
     },
 };
 
 /// What is asked for.
+#[derive(Default)]
 pub(crate) struct GatherOptions {
     /// Files, folders, patterns, `-`.
     pub(crate) paths: Vec<String>,
@@ -33,7 +35,11 @@ pub(crate) struct GatherOptions {
 /// Finds, reads and places everything.
 pub(crate) fn gather(wanted: &GatherOptions, stdin: Option<&mut dyn Read>) -> Result<Gathered> {
     let found = discover(&wanted.paths, &SourceOptions { hash: wanted.hash }, stdin)?;
-    let mut sources = found.sources;
+    Ok(Gathered { skipped: found.skipped, ..gather_sources(found.sources, wanted) })
+}
+
+/// Reads and places sources that are at hand.
+pub(crate) fn gather_sources(mut sources: Vec<Source>, wanted: &GatherOptions) -> Gathered {
     hash::mark_copies(&mut sources);
     rotated::mark_rotated(&mut sources);
     // beside the threads that read, not among them: else one that waits for a piece of reading
@@ -58,7 +64,7 @@ pub(crate) fn gather(wanted: &GatherOptions, stdin: Option<&mut dyn Read>) -> Re
             tally.silence = survey.silence.map(|(from, to)| (place(from), place(to)));
         }
     }
-    Ok(Gathered { sources, hashes, tallies, skipped: found.skipped, placed })
+    Gathered { sources, hashes, tallies, skipped: Vec::new(), placed }
 }
 
 /// Runs `work` on `threads` threads (all processors where `None`).

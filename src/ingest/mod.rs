@@ -17,6 +17,7 @@ pub(crate) mod seek;
 pub(crate) mod shown;
 pub(crate) mod sited;
 pub(crate) mod source_read;
+pub(crate) mod stated;
 pub(crate) mod survey;
 
 mod deepen;

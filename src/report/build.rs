@@ -98,6 +98,7 @@ pub(crate) fn report(
         activity: Vec::new(),
         redaction: v1::Redaction { level: frame.level, counts: Vec::new() },
         assumptions: frame.assumptions,
+        options: frame.stated,
         settings: frame.settings,
         citations,
     }

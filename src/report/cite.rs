@@ -50,7 +50,9 @@ impl<'a> Citer<'a> {
                 sha256: hex(&Sha256::digest(&raw)),
                 excerpt: (self.excerpt)(place, &raw),
                 before: None,
+                before_bytes: None,
                 after: None,
+                after_bytes: None,
             });
             id
         });

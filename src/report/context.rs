@@ -76,14 +76,14 @@ pub(crate) fn fill(
         else {
             continue;
         };
-        let text = |span: Span| {
-            let span = Span { end: span.end.min(span.start.saturating_add(LONGEST)), ..span };
-            excerpt(Place { source: SourceId(source), span })
+        let show = |span: Option<Span>, part: fn(&str) -> String| {
+            let span =
+                span.map(|s| Span { end: s.end.min(s.start.saturating_add(LONGEST)), ..s })?;
+            let text = part(&excerpt(Place { source: SourceId(source), span }));
+            (!text.trim().is_empty()).then_some((text, (span.start, span.end)))
         };
-        citation.before =
-            beside.before.map(text).map(|text| last(&text)).filter(|text| !text.trim().is_empty());
-        citation.after =
-            beside.after.map(text).map(|text| first(&text)).filter(|text| !text.trim().is_empty());
+        (citation.before, citation.before_bytes) = show(beside.before, last).unzip();
+        (citation.after, citation.after_bytes) = show(beside.after, first).unzip();
     }
 }
 
@@ -99,12 +99,14 @@ fn clip(line: &str) -> String {
     }
 }
 
-fn last(text: &str) -> String {
+/// What of the record before is shown.
+pub(crate) fn last(text: &str) -> String {
     let lines: Vec<String> = text.lines().rev().take(LINES).map(clip).collect();
     lines.into_iter().rev().collect::<Vec<_>>().join("\n")
 }
 
-fn first(text: &str) -> String {
+/// What of the record after is shown.
+pub(crate) fn first(text: &str) -> String {
     text.lines().take(LINES).map(clip).collect::<Vec<_>>().join("\n")
 }
 
@@ -137,7 +139,9 @@ mod tests {
             sha256: String::new(),
             excerpt: String::new(),
             before: None,
+            before_bytes: None,
             after: None,
+            after_bytes: None,
         }
     }
 

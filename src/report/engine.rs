@@ -37,6 +37,7 @@ impl Options {
         let zone = Zone::parse(name);
         self.clock.rest =
             Some(zone.ok_or_else(|| Error::Usage(format!("there is no zone named `{name}`")))?);
+        self.report.stated.tz = vec![name.to_owned()];
         Ok(self)
     }
 
@@ -44,6 +45,7 @@ impl Options {
     #[must_use]
     pub fn year(mut self, year: i32) -> Options {
         self.clock.year = Some(year);
+        self.report.stated.year = Some(year);
         self
     }
 

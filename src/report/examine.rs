@@ -93,6 +93,7 @@ pub(super) fn tell(
         unread: unread(gathered),
         redact: &redacting,
         level: options.level,
+        stated: options.stated.clone(),
         settings: options.settings.clone(),
     };
     let mut report = build::report(case, found, frame, Citer::new(&read, &excerpt));

@@ -35,10 +35,34 @@ pub(crate) fn cut(text: &str) -> String {
     format!("{} …", at_word.and_then(|at| kept.get(..at)).unwrap_or(kept))
 }
 
+/// Whether two excerpts of the same place are the same but for the numbers of placeholders, which
+/// also move the place at which a long line is cut.
+pub(crate) fn alike(a: &str, b: &str) -> bool {
+    let same = |(a, b): (&str, &str)| {
+        let (plain, other) = (unnumbered(a), unnumbered(b));
+        if plain == other {
+            return true;
+        }
+        let stem = |line: &str| {
+            let line = line.strip_suffix('…')?.trim_end();
+            let whole =
+                line.rfind(OPENING).filter(|at| !line.get(*at..).unwrap_or("").contains(']'));
+            Some(unnumbered(line.get(..whole.unwrap_or(line.len()))?))
+        };
+        let most = a.matches(OPENING).count().max(b.matches(OPENING).count()).saturating_mul(60);
+        stem(a).zip(stem(b)).is_some_and(|(a, b)| {
+            a.len().abs_diff(b.len()) <= most && (a.starts_with(&b) || b.starts_with(&a))
+        })
+    };
+    a.lines().count() == b.lines().count() && a.lines().zip(b.lines()).all(same)
+}
+
+/// How a placeholder begins.
+const OPENING: &str = "[REDACTED:";
+
 /// The text with the numbers of its placeholders (`[REDACTED:email#3]`) taken out. They count
 /// through a whole report, so an excerpt made again on its own may bear others.
-pub(crate) fn unnumbered(text: &str) -> String {
-    const OPENING: &str = "[REDACTED:";
+fn unnumbered(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, tail)) = rest.split_once(OPENING) {
@@ -82,5 +106,23 @@ mod tests {
             unnumbered("a [REDACTED:email#3] b [REDACTED:odd [REDACTED:ip#12]"),
             "a [REDACTED:email] b [REDACTED:odd [REDACTED:ip]"
         );
+        let long = "x".repeat(40);
+        for (a, b, same) in [
+            ("[REDACTED:ip#9] gone", "[REDACTED:ip#12] gone", true),
+            ("[REDACTED:ip#9] gone", "[REDACTED:ip#12] done", false),
+            (&format!("[REDACTED:ip#9] {long}x…"), &format!("[REDACTED:ip#12] {long}…"), true),
+            (
+                &format!("[REDACTED:ip#9] {long}, [REDACTED:ip#1…"),
+                &format!("[REDACTED:ip#12] {long}, …"),
+                true,
+            ),
+            (&format!("[REDACTED:ip#9] {long}y…"), &format!("[REDACTED:ip#12] {long}x…"), false),
+            // nothing moved the place at which these are cut
+            (&format!("{long}x…"), &format!("{long}…"), false),
+            ("…", &format!("[REDACTED:ip#1] {long}{long}…"), false),
+            ("a\nb", "a", false),
+        ] {
+            assert_eq!(alike(a, b), same, "{a} / {b}");
+        }
     }
 }

@@ -29,6 +29,8 @@ pub(crate) struct Frame<'a> {
     pub redact: &'a dyn Redact,
     /// The level of redaction.
     pub level: Level,
+    /// What the user stated of the run.
+    pub stated: v1::Stated,
     /// The settings file that was obeyed.
     pub settings: Option<v1::Settings>,
 }

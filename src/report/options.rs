@@ -20,6 +20,8 @@ pub(crate) struct ReportOptions {
     pub policy: Policy,
     /// The settings file that these come from.
     pub settings: Option<v1::Settings>,
+    /// What was stated, in the words of the command line.
+    pub stated: v1::Stated,
     /// When what is told of was done; what bears no time always counts.
     pub window: Window,
 }

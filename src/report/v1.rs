@@ -55,6 +55,10 @@ pub struct Report {
     pub redaction: Redaction,
     /// What the run took for granted: zones, years, thresholds.
     pub assumptions: Vec<String>,
+    /// What the user stated; with the settings and `redaction.level` all that a run depends on
+    /// beside its evidence.
+    #[serde(default)]
+    pub options: Stated,
     /// The settings file that the run obeyed, and what it changes.
     pub settings: Option<Settings>,
     pub citations: Vec<Citation>,
@@ -386,6 +390,20 @@ pub struct Redaction {
     pub counts: Vec<(String, u64)>,
 }
 
+/// Options of the command line, as they were written.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "published schema")]
+pub struct Stated {
+    /// `ZONE` or `GLOB=ZONE`.
+    pub tz: Vec<String>,
+    pub year: Option<i32>,
+    pub since: Option<String>,
+    pub until: Option<String>,
+    /// `GLOB=ID`.
+    pub format: Vec<String>,
+}
+
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
@@ -413,9 +431,14 @@ pub struct Citation {
     /// The end of the record before it in the same file, redacted; `null` where there is none.
     #[serde(default)]
     pub before: Option<String>,
+    /// Where that record begins and ends.
+    #[serde(default)]
+    pub before_bytes: Option<(u64, u64)>,
     /// The beginning of the record after it.
     #[serde(default)]
     pub after: Option<String>,
+    #[serde(default)]
+    pub after_bytes: Option<(u64, u64)>,
 }
 
 /// Entries counted over time, with long silences of all sources left out.

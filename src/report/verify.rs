@@ -1,4 +1,4 @@
-//! Reads every citation of a report again and says which do not hold.
+//! Reads the evidence of a report again and says what of it the report tells otherwise.
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -11,19 +11,21 @@ use sha2::{Digest, Sha256};
 use crate::{
     error::{Error, Result},
     format::grammar::lines::newlines,
-    ingest::gather::on_threads,
+    ingest::{
+        gather::{GatherOptions, gather, on_threads},
+        gathered::{Gathered, Tally},
+        options::{IngestOptions, SurveyPolicy},
+        stated,
+    },
     redact::redactor::Redactor,
     report::{
-        excerpt::{excerpt, unnumbered},
+        context,
+        excerpt::{alike, excerpt},
         id::{CitationId, EvidenceId},
         seal::{Sealed, seal, write},
         v1::{Citation, Evidence, Report, SCHEMA_VERSION},
     },
-    source::{
-        discovery::{SourceOptions, discover},
-        evidence::Source,
-        hash::{Hashing, hex},
-    },
+    source::{evidence::Source, hash::hex},
 };
 
 /// What holds, or what does not.
@@ -41,8 +43,8 @@ pub struct Check {
 }
 
 /// Checks a report, the bytes of `report.json`, against the evidence in `paths`, which are those
-/// that were analyzed: its seal, each file's hash, and the bytes, line and excerpt of each
-/// citation.
+/// that were analyzed: its seal and its references; each file's hash, format and counts; the bytes,
+/// line, excerpt and surroundings of each citation. What it concludes is not checked.
 ///
 /// # Errors
 /// Where the bytes are no report of a version that is known, or a path cannot be read.
@@ -51,8 +53,19 @@ pub fn verify<P: Into<String>>(
     paths: impl IntoIterator<Item = P>,
 ) -> Result<Vec<Check>> {
     let sealed = open(report).map_err(Error::Usage)?;
-    let paths: Vec<String> = paths.into_iter().map(Into::into).collect();
-    against(report, &sealed, &paths, &Redactor::new(sealed.report.redaction.level))
+    let said = &sealed.report.options;
+    let formats =
+        said.format.iter().map(|text| stated::format_override(text)).collect::<Result<_>>()?;
+    let wanted = GatherOptions {
+        paths: paths.into_iter().map(Into::into).collect(),
+        clock: stated::clock_options(&said.tz, said.year)?,
+        ingest: IngestOptions { survey: SurveyPolicy::Large, formats, ..IngestOptions::default() },
+        hash: true,
+    };
+    on_threads(None, || {
+        let gathered = gather(&wanted, None)?;
+        Ok(checks(report, &sealed, &gathered, &Redactor::new(sealed.report.redaction.level)))
+    })?
 }
 
 /// The report in these bytes, or why there is none.
@@ -66,41 +79,34 @@ pub(crate) fn open(bytes: &[u8]) -> std::result::Result<Sealed, String> {
     Ok(sealed)
 }
 
-/// All checks against the evidence in `paths`, with a redactor that knows the user's own rules
-/// where the report was made with such.
-pub(crate) fn against(
+/// All checks: of the report itself, each file, each citation. `bytes` is the report as it stands
+/// in its file; the redactor knows the user's own rules where the report was made with such.
+pub(crate) fn checks(
     bytes: &[u8],
     sealed: &Sealed,
-    paths: &[String],
+    gathered: &Gathered,
     redactor: &Redactor,
-) -> Result<Vec<Check>> {
-    on_threads(None, || {
-        let mut sources = discover(paths, &SourceOptions { hash: true }, None)?.sources;
-        let hashes = Hashing::start(&sources, rayon::current_num_threads());
-        for (index, source) in sources.iter_mut().enumerate() {
-            source.sha256 = hashes.of(index).map(str::to_owned);
-        }
-        Ok(checks(bytes, sealed, &sources, redactor))
-    })?
-}
-
-/// All checks: the report's own seal, each file, each citation. `bytes` is the report as it
-/// stands in its file.
-fn checks(bytes: &[u8], sealed: &Sealed, sources: &[Source], redactor: &Redactor) -> Vec<Check> {
+) -> Vec<Check> {
     let report = &sealed.report;
-    let of_report = |outcome| Check { id: "report".to_owned(), place: String::new(), outcome };
-    let mut checks = vec![of_report(own(bytes, sealed)), of_report(whole(report))];
+    let sources = &gathered.sources;
     let by_path: HashMap<&str, &Source> =
         sources.iter().map(|source| (source.path.as_str(), source)).collect();
     let found: HashMap<EvidenceId, (&Evidence, Option<&Source>)> =
         report.evidence.iter().map(|e| (e.id, (e, find(&e.path, &by_path, sources)))).collect();
+    let check = |id: String, place: String, outcome| Check { id, place, outcome };
+    let of_report = |outcome| check("report".to_owned(), String::new(), outcome);
+    let mut checks = vec![
+        of_report(own(bytes, sealed)),
+        of_report(whole(report)),
+        of_report(all(report, sources)),
+    ];
     for evidence in &report.evidence {
         let source = found.get(&evidence.id).and_then(|(_, source)| *source);
-        checks.push(Check {
-            id: evidence.id.to_string(),
-            place: evidence.path.clone(),
-            outcome: file(evidence, source),
+        let outcome = file(evidence, source, gathered).and_then(|what| {
+            let tally = source.and_then(|source| gathered.tallies.get(source.id.index()));
+            if made_here(report) { counts(evidence, tally).map(|()| what) } else { Ok(what) }
         });
+        checks.push(check(evidence.id.to_string(), evidence.path.clone(), outcome));
     }
     let mut by_evidence: BTreeMap<EvidenceId, Vec<&Citation>> = BTreeMap::new();
     for citation in &report.citations {
@@ -113,29 +119,84 @@ fn checks(bytes: &[u8], sealed: &Sealed, sources: &[Source], redactor: &Redactor
         }
     }
     for citation in &report.citations {
-        let (place, outcome) = match found.get(&citation.evidence) {
+        let of = citation.evidence;
+        let (place, outcome) = match found.get(&of) {
             None => (
-                citation.evidence.to_string(),
-                Err(format!(
-                    "names evidence {}, which the report does not list",
-                    citation.evidence
-                )),
+                of.to_string(),
+                Err(format!("names evidence {of}, which the report does not list")),
             ),
             Some((evidence, None)) => {
                 (evidence.path.clone(), Err("its file is not there".to_owned()))
             }
             Some((evidence, Some(source))) => (
                 evidence.path.clone(),
-                cited(citation, source, lines.get(&citation.id).copied(), redactor),
+                cited(citation, source, lines.get(&citation.id).copied(), redactor)
+                    .and_then(|what| beside(citation, source, redactor).map(|()| what)),
             ),
         };
-        checks.push(Check {
-            id: citation.id.to_string(),
-            place: format!("{place}:{}", citation.line),
-            outcome,
-        });
+        checks.push(check(citation.id.to_string(), format!("{place}:{}", citation.line), outcome));
     }
     checks
+}
+
+/// Whether this version of the program wrote the report: others may read and write otherwise.
+fn made_here(report: &Report) -> bool {
+    report.tool.version == env!("CARGO_PKG_VERSION")
+}
+
+/// Whether analyzing the evidence again, as the report says that it was done, says the same.
+pub(crate) fn again(report: &Report, now: &Report) -> Outcome {
+    let settings = |report: &Report| report.settings.as_ref().map(|s| s.sha256.clone());
+    if let (Some(said), true) = (&report.settings, settings(report) != settings(now)) {
+        return Err(format!(
+            "was made under settings {} with SHA-256 {}; name that file with --config",
+            said.file, said.sha256
+        ));
+    }
+    let value = |report| serde_json::to_value(report).unwrap_or_default();
+    match difference("$", &value(report), &value(now)) {
+        None => Ok("another analysis says the same".to_owned()),
+        Some(what) if made_here(report) => Err(what),
+        Some(what) => Err(format!(
+            "{what} (version {} wrote the report, this is {}, which may be the reason)",
+            report.tool.version,
+            env!("CARGO_PKG_VERSION")
+        )),
+    }
+}
+
+/// The first place, as a JSON path, at which two values differ, and what stands there.
+fn difference(path: &str, said: &Value, now: &Value) -> Option<String> {
+    match (said, now) {
+        (Value::Object(a), Value::Object(b)) if a.keys().eq(b.keys()) => a
+            .iter()
+            .zip(b.values())
+            .find_map(|((key, a), b)| difference(&format!("{path}.{key}"), a, b)),
+        (Value::Array(a), Value::Array(b)) => {
+            let at = |(n, (a, b))| difference(&format!("{path}[{n}]"), a, b);
+            a.iter().zip(b).enumerate().find_map(at).or_else(|| {
+                let (a, b) = (a.len(), b.len());
+                (a != b).then(|| format!("{path}: the report lists {a}, another analysis {b}"))
+            })
+        }
+        _ => {
+            let (a, b) = (said.to_string(), now.to_string());
+            let same = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+            let short = |text: &str| around(text, same);
+            (said != now).then(|| {
+                format!("{path}: the report says {}, another analysis {}", short(&a), short(&b))
+            })
+        }
+    }
+}
+
+/// A text around its character of this number.
+fn around(text: &str, at: usize) -> String {
+    let from = at.saturating_sub(60);
+    let begin = if from > 0 { "…" } else { "" };
+    let end = if text.chars().nth(at.saturating_add(60)).is_some() { "…" } else { "" };
+    let kept: String = text.chars().skip(from).take(120).collect();
+    format!("{begin}{kept}{end}")
 }
 
 /// Whether the report is as it was written: its bytes are those that its content makes, and its
@@ -146,10 +207,7 @@ fn own(bytes: &[u8], sealed: &Sealed) -> Outcome {
         Some(said) if *said != seal(&sealed.report) => {
             Err("was changed after it was written: its seal does not fit".to_owned())
         }
-        Some(_)
-            if sealed.report.tool.version == env!("CARGO_PKG_VERSION")
-                && bytes != write(sealed) =>
-        {
+        Some(_) if made_here(&sealed.report) && bytes != write(sealed) => {
             Err("was changed after it was written: it has other keys, other spacing or other order"
                 .to_owned())
         }
@@ -157,46 +215,79 @@ fn own(bytes: &[u8], sealed: &Sealed) -> Outcome {
     }
 }
 
-/// Whether the report lists what it was made of and cites what it lists.
+/// Whether the report lists what it was made of, cites what it lists and lists what it cites.
 fn whole(report: &Report) -> Outcome {
     if report.evidence.is_empty() {
         return Err("lists no evidence".to_owned());
     }
-    let known: HashSet<String> = report.citations.iter().map(|c| c.id.to_string()).collect();
-    let mut cited = Vec::new();
-    named(&serde_json::to_value(report).unwrap_or_default(), &mut cited);
-    if let Some(id) = cited.iter().find(|id| !known.contains(*id)) {
-        return Err(format!("cites {id}, which it does not list"));
+    let mut links = Links::default();
+    links.walk("", &serde_json::to_value(report).unwrap_or_default());
+    if let Some(id) = links.named.iter().find(|id| !links.listed.contains(*id)) {
+        return Err(format!("names {id}, which it does not list"));
+    }
+    if let Some(id) = report.citations.iter().map(|c| c.id).find(|id| !links.cited.contains(id)) {
+        return Err(format!("lists {id}, which nothing cites"));
     }
     let bare = |what: &str, id: String| Err(format!("{what} {id} cites nothing"));
     if let Some(finding) = report.findings.iter().find(|finding| finding.citations.is_empty()) {
         return bare("finding", finding.id.to_string());
     }
     for incident in report.incidents.iter().filter(|incident| incident.findings.is_empty()) {
-        let mut cited = Vec::new();
-        named(&serde_json::to_value(incident).unwrap_or_default(), &mut cited);
-        if cited.is_empty() {
+        let mut links = Links::default();
+        links.walk("", &serde_json::to_value(incident).unwrap_or_default());
+        if links.cited.is_empty() {
             return bare("incident", incident.id.to_string());
         }
+    }
+    let (said, listed) = (report.verdict.incidents, report.incidents.len());
+    if said != listed {
+        return Err(format!("counts {said} incidents and lists {listed}"));
+    }
+    if let Some(finding) = report.findings.iter().find(|f| f.table_count < f.tables.len() as u64) {
+        return Err(format!("finding {} names more tables than it counts", finding.id));
     }
     Ok("cites what it lists".to_owned())
 }
 
-/// All that stands in lists named `citations`.
-fn named(value: &Value, out: &mut Vec<String>) {
-    match value {
-        Value::Array(all) => all.iter().for_each(|one| named(one, out)),
-        Value::Object(keys) => {
-            for (key, value) in keys {
-                match value {
-                    Value::Array(ids) if key == "citations" && ids.iter().all(Value::is_string) => {
-                        out.extend(ids.iter().filter_map(Value::as_str).map(str::to_owned));
-                    }
-                    _ => named(value, out),
+/// How the parts of a report refer to each other.
+#[derive(Default)]
+struct Links {
+    /// Ids of parts.
+    listed: HashSet<String>,
+    /// Ids that other parts name.
+    named: Vec<String>,
+    /// Those of them that are citations.
+    cited: HashSet<CitationId>,
+}
+
+impl Links {
+    /// Of a value under a key.
+    fn walk(&mut self, key: &str, value: &Value) {
+        match (key, value) {
+            ("id", Value::String(id)) => drop(self.listed.insert(id.clone())),
+            ("citations" | "findings" | "by" | "evidence" | "incident", Value::String(id)) => {
+                self.named.push(id.clone());
+                if key == "citations" {
+                    self.cited.extend(serde_json::from_value::<CitationId>(value.clone()));
                 }
             }
+            (_, Value::Array(all)) => all.iter().for_each(|one| self.walk(key, one)),
+            (_, Value::Object(keys)) => keys.iter().for_each(|(key, one)| self.walk(key, one)),
+            _ => {}
         }
-        _ => {}
+    }
+}
+
+/// Whether the report lists all that is there, where each file lies under the name that it gives:
+/// else the folder given now is another than the one that was analyzed.
+fn all(report: &Report, sources: &[Source]) -> Outcome {
+    let listed: HashSet<&str> = report.evidence.iter().map(|e| e.path.as_str()).collect();
+    let there: HashSet<&str> = sources.iter().map(|source| source.path.as_str()).collect();
+    match sources.iter().find(|source| !listed.contains(source.path.as_str())) {
+        Some(source) if listed.is_subset(&there) => {
+            Err(format!("does not list {}, which lies in the evidence", source.path))
+        }
+        _ => Ok("lists what lies in the evidence".to_owned()),
     }
 }
 
@@ -217,20 +308,64 @@ fn find<'a>(
     fitting.next().is_none().then_some(first)
 }
 
-fn file(evidence: &Evidence, source: Option<&Source>) -> Outcome {
+fn file(evidence: &Evidence, source: Option<&Source>, gathered: &Gathered) -> Outcome {
     let Some(source) = source else { return Err("is not there".to_owned()) };
+    let now = gathered.hashes.of(source.id.index()).or(source.sha256.as_deref());
     if source.bytes != evidence.bytes {
         return Err(format!(
             "has {} bytes; the report was made of {}",
             source.bytes, evidence.bytes
         ));
     }
-    match (&evidence.sha256, &source.sha256) {
+    match (evidence.sha256.as_deref(), now) {
         (Some(said), Some(now)) if said == now => Ok("same bytes".to_owned()),
         (Some(_), Some(_)) => Err("was changed: its SHA-256 is another".to_owned()),
         (Some(_), None) => Err("cannot be hashed".to_owned()),
         (None, _) => Err("has no hash in the report, so changed bytes would not show".to_owned()),
     }
+}
+
+/// Whether a file is of the format, and has the entries, that the report says.
+fn counts(evidence: &Evidence, tally: Option<&Tally>) -> std::result::Result<(), String> {
+    let Some(tally) = tally else { return Ok(()) };
+    let format = tally.format.unwrap_or("none");
+    let said = evidence.format.as_deref().unwrap_or("none");
+    if said != format {
+        return Err(format!("is read as {format}; the report says {said}"));
+    }
+    for (what, said, now) in [
+        ("entries", evidence.entries, tally.entries),
+        ("bytes that are not understood", evidence.unparsed_bytes, tally.unparsed_bytes),
+    ] {
+        if said != now {
+            return Err(format!("has {now} {what}; the report says {said}"));
+        }
+    }
+    Ok(())
+}
+
+/// Whether what the report shows before and after a citation stands there.
+fn beside(
+    citation: &Citation,
+    source: &Source,
+    redactor: &Redactor,
+) -> std::result::Result<(), String> {
+    let (start, end) = (citation.byte_start, citation.byte_end);
+    let show = |bytes: Option<(u64, u64)>, fits: fn(u64, u64, u64, u64) -> bool| {
+        let (from, to) = bytes.filter(|(from, to)| from < to && fits(*from, *to, start, end))?;
+        excerpt(source, from, to, &mut |text| redactor.excerpt(text).into_owned()).ok()
+    };
+    let before = show(citation.before_bytes, |_, to, start, _| to <= start);
+    let after = show(citation.after_bytes, |from, _, _, end| end <= from);
+    for (side, said, now) in [
+        ("before", &citation.before, before.map(|text| context::last(&text))),
+        ("after", &citation.after, after.map(|text| context::first(&text))),
+    ] {
+        if !alike(said.as_deref().unwrap_or_default(), &now.unwrap_or_default()) {
+            return Err(format!("what the report shows {side} it does not stand there"));
+        }
+    }
+    Ok(())
 }
 
 fn cited(citation: &Citation, source: &Source, line: Option<u64>, redactor: &Redactor) -> Outcome {
@@ -251,7 +386,7 @@ fn cited(citation: &Citation, source: &Source, line: Option<u64>, redactor: &Red
     }
     let again = excerpt(source, start, end, &mut |text| redactor.excerpt(text).into_owned())
         .map_err(unreadable)?;
-    if unnumbered(&again) != unnumbered(&citation.excerpt) {
+    if !alike(&again, &citation.excerpt) {
         return Err("its excerpt is not what the cited bytes say (a report made under a settings file is checked under the same one)".to_owned());
     }
     Ok("bytes, line and excerpt hold".to_owned())
@@ -291,6 +426,7 @@ mod tests {
 
     use super::*;
     use crate::{
+        ingest::gather::gather_sources,
         redact::rule::Level,
         render::{
             contract::{RenderOptions, Renderer as _},
@@ -305,20 +441,25 @@ mod tests {
     fn report(source: &Source) -> Report {
         let mut report = fixture::wiped();
         report.evidence.truncate(1);
+        report.coverage.clear();
         let (start, end) = (11, 73);
+        let redactor = Redactor::new(Level::Pii);
+        let show = |start, end| {
+            excerpt(source, start, end, &mut |text| redactor.excerpt(text).into_owned())
+                .expect("read")
+        };
         for e in &mut report.evidence {
             e.path = "laravel.log".into();
             e.bytes = source.bytes;
             e.sha256.clone_from(&source.sha256);
+            (e.entries, e.unparsed_bytes) = (1, 11);
         }
         for c in &mut report.citations {
             c.evidence = EvidenceId::of(0);
             (c.byte_start, c.byte_end, c.line) = (start, end, 2);
             c.sha256 = hex(&Sha256::digest(source.raw(start, end).expect("read")));
-            c.excerpt = excerpt(source, start, end, &mut |text| {
-                Redactor::new(Level::Pii).excerpt(text).into_owned()
-            })
-            .expect("read");
+            c.excerpt = show(start, end);
+            (c.before, c.before_bytes) = (Some("first line".to_owned()), Some((0, 11)));
         }
         report
     }
@@ -331,7 +472,8 @@ mod tests {
 
     fn failures(bytes: &[u8], source: Source) -> Option<Vec<Check>> {
         let sealed: Sealed = serde_json::from_slice(bytes).ok()?;
-        let checks = super::checks(bytes, &sealed, &[source], &Redactor::new(Level::Pii));
+        let gathered = gather_sources(vec![source], &GatherOptions::default());
+        let checks = super::checks(bytes, &sealed, &gathered, &Redactor::new(Level::Pii));
         Some(checks.into_iter().filter(|c| c.outcome.is_err()).collect())
     }
 
@@ -342,7 +484,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(600))]
+        #![proptest_config(ProptestConfig::with_cases(200))]
         #[test]
         fn any_changed_byte_of_the_report_is_found(at in any::<prop::sample::Index>(), bit in 0..8_u8) {
             let mut bytes = Json.render(&report(&source(LOG.as_bytes())), &RenderOptions::default());
@@ -387,12 +529,50 @@ mod tests {
         for (change, wanted) in [
             ((|r| r.citations.clear()) as fn(&mut Report), "does not list"),
             (|r| (r.citations.clear(), r.evidence.clear()).1, "lists no evidence"),
-            (|r| r.findings.iter_mut().for_each(|f| f.citations.clear()), "F1 cites nothing"),
-            (|r| r.findings[0].citations = vec![CitationId::of(998)], "cites C999"),
+            (|r| r.evidence[0].path = "other.log".into(), "is not there"),
+            (|r| r.findings[0].citations.clear(), "F1 cites nothing"),
+            (|r| r.findings[0].citations = vec![CitationId::of(998)], "names C999"),
             (|r| r.evidence.iter_mut().for_each(|e| e.sha256 = None), "no hash"),
+            (|r| (r.incidents.clear(), r.timeline.clear()).1, "names I1"),
+            (|r| r.timeline.clear(), ""),
+            (|r| r.verdict.incidents = 0, "counts 0 incidents and lists 1"),
+            (|r| r.findings[0].table_count = 3, "names more tables"),
+            (|r| r.evidence[0].format = Some("syslog".into()), "is read as laravel"),
+            (|r| r.evidence[0].format = None, "is read as laravel; the report says none"),
+            (|r| r.evidence[0].entries = 2, "has 1 entries"),
+            (|r| r.evidence[0].unparsed_bytes = 0, "has 11 bytes"),
+            (|r| r.citations[0].before = Some("rm -rf /".into()), "shows before it"),
+            (|r| r.citations[0].before = None, "shows before it"),
+            (|r| r.citations[0].after = Some("last".into()), "shows after it"),
+            (|r| r.citations[0].before_bytes = Some((11, 73)), "shows before it"),
         ] {
             let said = changed(change);
-            assert!(said.contains(wanted), "{wanted}: {said}");
+            assert!(
+                said.contains(wanted) && said.is_empty() == wanted.is_empty(),
+                "{wanted}: {said}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_first_difference_is_named_by_its_path() {
+        let said = fixture::wiped();
+        assert!(again(&said, &said.clone()).is_ok());
+        for (change, wanted) in [
+            (
+                (|r| r.incidents[0].triggers[0].actor = None) as fn(&mut Report),
+                "$.incidents[0].triggers[0].actor: the report says \"ops1\", another analysis null",
+            ),
+            (|r| drop(r.findings.pop()), "$.findings: the report lists 2, another analysis 1"),
+            (
+                |r| r.evidence[1].unparsed_bytes = 0,
+                "$.evidence[1].unparsed_bytes: the report says 212",
+            ),
+        ] {
+            let mut now = said.clone();
+            change(&mut now);
+            let what = again(&said, &now).expect_err("they differ");
+            assert!(what.starts_with(wanted), "{what}");
         }
     }
 
