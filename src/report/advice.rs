@@ -3,7 +3,7 @@
 use crate::{
     case::{facts::Case, severity::Severity},
     event::{ids::EventId, kind::EventKind},
-    report::{cite::Citer, frame::cite, v1::Advice},
+    report::{cite::Citer, claim::has_statements, frame::cite, server::Server, v1::Advice},
     text::number::number,
     time::SECOND,
     verdict::{
@@ -35,15 +35,22 @@ pub(crate) fn prevention(case: &Case<'_>, found: &Found, citer: &mut Citer<'_>) 
             out.push(Advice { citations: cite(case, citer, &events), ..told(advice) });
         }
     }
+    let server = Server::of_all(case);
     let mut told = std::collections::BTreeSet::new();
     out.retain(|advice: &Advice| told.insert(advice.text.clone()));
     if !grave.is_empty() {
         if !case.events.rows().iter().any(|e| matches!(&e.kind, EventKind::Query(q) if q.witness == crate::event::query::Witness::Committed)) {
-            out.push(Advice {
-                text: "Keep the binary log (row format) for longer than the interval between backups, and collect it with the other logs.".into(),
-                why: "this evidence has no binary log, so what was written after the last backup cannot be restored from it".into(),
-                citations: Vec::new(),
-            });
+            let (text, why) = server.pick(
+                (
+                    "Keep the binary log (row format) for longer than the interval between backups, and collect it with the other logs.",
+                    "this evidence has no binary log, so what was written after the last backup cannot be restored from it",
+                ),
+                (
+                    "Archive the WAL continuously, take base backups (pg_basebackup, pgBackRest, Barman, or the service's point-in-time recovery), and try a recovery to a given moment.",
+                    "this evidence has no base backup and no archived WAL, and a dump alone brings back nothing that was written after it",
+                ),
+            );
+            out.push(Advice { text: text.into(), why: why.into(), citations: Vec::new() });
         }
         if grave.iter().any(|i| {
             i.backup
@@ -61,20 +68,26 @@ pub(crate) fn prevention(case: &Case<'_>, found: &Found, citer: &mut Citer<'_>) 
             });
         }
         if grave.iter().any(|i| i.cause.mechanism.profile().by_statements)
-            && !has(case, |f| f.contains("audit"))
+            && server.pick(!has(case, |f| f.contains("audit")), !has_statements(case))
         {
-            out.push(Advice {
-                text: "Log destructive statements with their account, host and return code (server_audit or audit log with DDL and DELETE).".into(),
-                why: "this evidence has no audit log; whether statements succeeded had to be inferred".into(),
-                citations: Vec::new(),
-            });
+            let (text, why) = server.pick(
+                (
+                    "Log destructive statements with their account, host and return code (server_audit or audit log with DDL and DELETE).",
+                    "this evidence has no audit log; whether statements succeeded had to be inferred",
+                ),
+                (
+                    "Log what changes data (log_statement = mod, or pgaudit with ddl and write), with %u, %d, %a, %h and %v in log_line_prefix and log_connections on.",
+                    "no log in this evidence has statements of every kind; a log of DDL alone has no DELETE and no TRUNCATE",
+                ),
+            );
+            out.push(Advice { text: text.into(), why: why.into(), citations: Vec::new() });
         }
     }
     out
 }
 
 /// What to check when the data are back.
-pub(crate) fn checks(found: &Found) -> Vec<Advice> {
+pub(crate) fn checks(case: &Case<'_>, found: &Found) -> Vec<Advice> {
     let Some(incident) = found
         .incidents
         .iter()
@@ -87,9 +100,12 @@ pub(crate) fn checks(found: &Found) -> Vec<Advice> {
     if !own.is_empty() {
         return own.iter().copied().map(told).collect();
     }
+    let server = Server::of(case, found, incident);
     let mut out = vec![Advice {
-        text: "Dump `information_schema.TABLES` of the restored database and analyze it together with the last good backup: no table may be reported missing or empty."
-            .into(),
+        text: format!(
+            "Dump {} of the restored database and analyze it together with the last good backup: no table may be reported missing or empty.",
+            server.pick("`information_schema.TABLES`", "`pg_stat_user_tables` (after ANALYZE)")
+        ),
         why: "a restore without errors may still lack tables".into(),
         citations: Vec::new(),
     }];
@@ -127,7 +143,10 @@ pub(crate) fn checks(found: &Found) -> Vec<Advice> {
         });
     }
     out.push(Advice {
-        text: "Read the application's log for 42S02 and 42S22 over the first hour.".into(),
+        text: format!(
+            "Read the application's log for {} over the first hour.",
+            server.pick("42S02 and 42S22", "42P01 and 42703")
+        ),
         why: "missing tables and columns cause these errors".into(),
         citations: Vec::new(),
     });

@@ -74,7 +74,7 @@ pub(crate) fn report(
     let timeline = narrative::timeline(case, found, &frame, &mut citer);
     let questions = coverage::coverage(case, found);
     let prevention = advice::prevention(case, found, &mut citer);
-    let checks = advice::checks(found);
+    let checks = advice::checks(case, found);
     let lessons = lesson::lessons(case, found, &mut citer);
     let verdict = narrative::verdict(case, found, &incidents, &findings, &questions, &frame.unread);
     let citations = citer.finish();
@@ -449,7 +449,7 @@ fn incident_report(
         triggers,
         excluded_triggers,
         triggers_not_weighed: incident.not_weighed,
-        would_decide: coverage::would_decide(case, incident),
+        would_decide: coverage::would_decide(case, found, incident),
         precursors: narrative::precursors(case, incident, frame, citer),
         impact,
         backup,

@@ -12,6 +12,7 @@ use crate::{
     },
     report::{
         parts::{Subject, VerdictLine},
+        server::Server,
         terms::Claim,
     },
     verdict::incident::Found,
@@ -53,11 +54,21 @@ pub(crate) fn claim(
         lines.push(VerdictLine::new(Subject::Unread, format!("{}{and}.", shown.join("; "))));
     }
     if !has_statements(case) && !has_both_sides(case) {
-        let text = if has_queries(case) {
-            "the statements in this evidence are those that took long; the general, audit or \
-             binary log, or schema dumps from before and after, would show the others."
+        let server = Server::of_all(case);
+        let logs = server.pick(
+            "the general, audit or binary log",
+            "the server's log with log_statement = mod, pgaudit's",
+        );
+        let slow = "the statements in this evidence are those that took long";
+        let ddl = "the server's log in this evidence has statements that define tables, none that \
+                   change rows";
+        let text = if !has_queries(case) {
+            format!("{logs}, or schema dumps from before and after.")
         } else {
-            "the general, audit or binary log, or schema dumps from before and after."
+            format!(
+                "{}; {logs}, or schema dumps from before and after, would show the others.",
+                server.pick(slow, if is_ddl_alone(case) { ddl } else { slow })
+            )
         };
         lines.push(VerdictLine::new(Subject::WouldShow, text));
     }
@@ -83,11 +94,25 @@ fn has_queries(case: &Case<'_>) -> bool {
     queries(case).next().is_some()
 }
 
-/// Whether a log is there that has statements however short they ran.
-fn has_statements(case: &Case<'_>) -> bool {
+/// Whether a log is there that has statements of every kind, however short they ran.
+pub(crate) fn has_statements(case: &Case<'_>) -> bool {
     queries(case).any(|query| {
-        query.witness != Witness::AtEnd || query.query_time_us.is_none_or(|time| time < SHORT_US)
+        (query.witness != Witness::AtEnd || query.query_time_us.is_none_or(|time| time < SHORT_US))
+            && !(query.dialect.is_postgres() && defines(query))
     })
+}
+
+/// Whether PostgreSQL's log has no statement but those of `log_statement = ddl`.
+fn is_ddl_alone(case: &Case<'_>) -> bool {
+    queries(case).all(|query| query.dialect.is_postgres() && defines(query))
+}
+
+/// Whether a statement is one that `log_statement = ddl` lets through, or none at all.
+fn defines(query: &Query) -> bool {
+    const VERBS: [&str; 8] =
+        ["create", "alter", "drop", "comment", "grant", "revoke", "refresh", "reindex"];
+    let word = query.sql.split_whitespace().next().unwrap_or_default();
+    !query.is_run() || VERBS.iter().any(|verb| word.eq_ignore_ascii_case(verb))
 }
 
 /// Whether two schema dumps show the same database, so that they can be compared.

@@ -8,10 +8,10 @@ use crate::{
     event::{
         kind::EventKind,
         place::SourceId,
-        query::{Outcome, Witness},
+        query::{Outcome, Query, Witness},
         session::{CommandVia, Service},
     },
-    report::{id::EvidenceId, v1::Question},
+    report::{id::EvidenceId, server::Server, v1::Question},
     time::SECOND,
     verdict::{
         incident::{Found, Incident},
@@ -29,7 +29,7 @@ struct Kind {
     /// What one would ask of it.
     question: fn(&str) -> String,
     /// Where it is found.
-    files: &'static str,
+    files: fn(Server) -> &'static str,
     /// What it would show.
     decides: &'static str,
     /// Whether an event is of the kind.
@@ -43,7 +43,7 @@ struct Kind {
 /// What is asked of a server that crashed, in place of whether its statements succeeded.
 const CRASH: Kind = Kind {
     question: |_| "What did the database server say of itself?".to_owned(),
-    files: "the server's error log",
+    files: |_| "the server's error log",
     decides: "what it was doing when it stopped, and what its recovery found",
     test: |kind| matches!(kind, EventKind::Server(_)),
     names_somebody: false,
@@ -53,7 +53,7 @@ const CRASH: Kind = Kind {
 const KINDS: &[Kind] = &[
     Kind {
         question: |clock| format!("Who was logged in at {clock}?"),
-        files: "the auth log (auth.log, secure, journal)",
+        files: |_| "the auth log (auth.log, secure, journal)",
         decides: "who was logged in",
         test: |kind| matches!(kind, EventKind::Session(s) if s.service != Some(Service::Cron)),
         names_somebody: true,
@@ -61,7 +61,7 @@ const KINDS: &[Kind] = &[
     },
     Kind {
         question: |_| "What was typed in shells?".to_owned(),
-        files: "shell histories with times, or an audit log of executed commands,",
+        files: |_| "shell histories with times, or an audit log of executed commands,",
         decides: "what was typed, and by which account",
         test: |kind| matches!(kind, EventKind::Command(c) if matches!(c.via, CommandVia::History | CommandVia::Sudo | CommandVia::Audit)),
         names_somebody: true,
@@ -69,7 +69,7 @@ const KINDS: &[Kind] = &[
     },
     Kind {
         question: |clock| format!("Which scheduled jobs ran at {clock}?"),
-        files: "the cron log or journal, with the framework's schedule,",
+        files: |_| "the cron log or journal, with the framework's schedule,",
         decides: "which jobs ran",
         test: |kind| matches!(kind, EventKind::CronRun(_)),
         names_somebody: true,
@@ -77,7 +77,12 @@ const KINDS: &[Kind] = &[
     },
     Kind {
         question: |_| "Which statements reached the server?".to_owned(),
-        files: "a general, slow, audit or binary log",
+        files: |server| {
+            server.pick(
+                "a general, slow, audit or binary log",
+                "the server's log with log_statement = mod, or pgaudit's",
+            )
+        },
         decides: "the exact statements and the connection, account and host that sent them",
         test: |kind| matches!(kind, EventKind::Query(q) if q.witness != Witness::Typed),
         names_somebody: true,
@@ -85,21 +90,31 @@ const KINDS: &[Kind] = &[
     },
     Kind {
         question: |_| "Did the statements succeed?".to_owned(),
-        files: "the binary log, or an audit log with return codes,",
+        files: |server| {
+            server.pick(
+                "the binary log, or an audit log with return codes,",
+                "the server's log, which tells each refusal and, with log_statement = all, each COMMIT,",
+            )
+        },
         decides: "whether each statement took effect, and how many rows it took",
-        test: |kind| matches!(kind, EventKind::Query(q) if q.witness == Witness::Committed || q.outcome != Outcome::Unsaid),
+        test: |kind| matches!(kind, EventKind::Query(q) if q.witness == Witness::Committed || q.outcome != Outcome::Unsaid || refuses(q)),
         names_somebody: false,
         of_statements: true,
     },
     Kind {
         question: |_| "What did the application see?".to_owned(),
-        files: "the application's log",
+        files: |_| "the application's log",
         decides: "since when requests failed and on which tables",
         test: |kind| matches!(kind, EventKind::Log(_)),
         names_somebody: false,
         of_statements: false,
     },
 ];
+
+/// Whether a record is of a log that holds each refusal of the server as well.
+fn refuses(query: &Query) -> bool {
+    query.dialect.is_postgres() && query.witness != Witness::Typed
+}
 
 /// First and last time of the entries of a kind, by source.
 fn spans(case: &Case<'_>, kind: &Kind) -> BTreeMap<SourceId, (i64, i64)> {
@@ -138,6 +153,7 @@ fn hours(case: &Case<'_>, incident: &Incident) -> String {
 fn missing(
     case: &Case<'_>,
     incident: &Incident,
+    server: Server,
     kind: &Kind,
     spans: &BTreeMap<SourceId, (i64, i64)>,
 ) -> String {
@@ -165,13 +181,18 @@ fn missing(
             )
         }
         None => {
-            format!("{} of {hours} would show {}", kind.files.trim_end_matches(','), kind.decides)
+            format!(
+                "{} of {hours} would show {}",
+                (kind.files)(server).trim_end_matches(','),
+                kind.decides
+            )
         }
     }
 }
 
 /// What would decide between suspects; nothing where one stands clear.
-pub(crate) fn would_decide(case: &Case<'_>, incident: &Incident) -> Vec<String> {
+pub(crate) fn would_decide(case: &Case<'_>, found: &Found, incident: &Incident) -> Vec<String> {
+    let server = Server::of(case, found, incident);
     let sure = incident.suspects.first().is_some_and(|suspect| {
         matches!(suspect.likelihood, Likelihood::VeryLikely | Likelihood::AlmostCertain)
     });
@@ -186,7 +207,7 @@ pub(crate) fn would_decide(case: &Case<'_>, incident: &Incident) -> Vec<String> 
     for kind in KINDS.iter().filter(|kind| kind.names_somebody) {
         let spans = spans(case, kind);
         if covering(&spans, incident.started.best).is_empty() {
-            out.push(missing(case, incident, kind, &spans));
+            out.push(missing(case, incident, server, kind, &spans));
         }
     }
     let any = |test: &dyn Fn(&EventKind) -> bool| {
@@ -194,12 +215,21 @@ pub(crate) fn would_decide(case: &Case<'_>, incident: &Incident) -> Vec<String> 
     };
     let hours = hours(case, incident);
     if !any(&|kind| matches!(kind, EventKind::Query(q) if q.witness == Witness::AtArrival)) {
-        out.push(format!("the server's general log or an audit log of {hours} would show the connection, its account and its host"));
+        let log = server.pick(
+            "the server's general log or an audit log",
+            "the server's log with log_statement = mod (or pgaudit) and log_connections",
+        );
+        out.push(format!("{log} of {hours} would show the connection, its account and its host"));
     }
     if !any(&|kind| matches!(kind, EventKind::Query(q) if q.witness == Witness::Committed)) {
-        out.push(format!(
-            "the binary log of {hours} would show the exact statements, their thread and the rows"
-        ));
+        out.push(match server {
+            Server::MySql => format!(
+                "the binary log of {hours} would show the exact statements, their thread and the rows"
+            ),
+            Server::Postgres => format!(
+                "pg_waldump on the WAL of {hours} would show the transaction, its time and the tables that it touched"
+            ),
+        });
     }
     out
 }
@@ -210,6 +240,7 @@ pub(crate) fn coverage(case: &Case<'_>, found: &Found) -> Vec<Question> {
         return Vec::new();
     };
     let at = incident.started.best;
+    let server = Server::of(case, found, incident);
     let clock = case.clock(at);
     let id = |source: SourceId| EvidenceId::of(source.index());
     let ask = |question: String, by: Vec<EvidenceId>, missing: String| Question {
@@ -225,7 +256,7 @@ pub(crate) fn coverage(case: &Case<'_>, found: &Found) -> Vec<Question> {
             let kind = if !by_statements && kind.of_statements { &CRASH } else { kind };
             let spans = spans(case, kind);
             let by: Vec<EvidenceId> = covering(&spans, at).into_iter().map(id).collect();
-            ask((kind.question)(&clock), by, missing(case, incident, kind, &spans))
+            ask((kind.question)(&clock), by, missing(case, incident, server, kind, &spans))
         })
         .collect();
     let names: Vec<String> =
@@ -243,7 +274,8 @@ pub(crate) fn coverage(case: &Case<'_>, found: &Found) -> Vec<Question> {
         "What does the schema hold now?".into(),
         after.iter().map(|view| id(view.snapshot.source)).collect(),
         format!(
-            "a schema dump (information_schema.TABLES and the migrations table) taken after {} would show what is gone, empty or recreated",
+            "a schema dump ({} and the migrations table) taken after {} would show what is gone, empty or recreated",
+            server.pick("information_schema.TABLES", "pg_stat_user_tables"),
             case.day_and_clock(incident.ended)
         ),
     ));

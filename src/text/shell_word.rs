@@ -4,6 +4,7 @@
 /// What the reader fills in: the name of a variable and what it is to hold.
 const BLANKS: &[(&str, &str)] = &[
     ("BACKUP", "the backup to load"),
+    ("BASE_BACKUP", "the base backup as a tar file"),
     ("BINLOG_DIR", "the folder of the binary logs"),
     ("BINLOG_FILES", "the binary logs in order"),
     ("DATABASE", "the database"),
@@ -11,8 +12,10 @@ const BLANKS: &[(&str, &str)] = &[
     ("DB_USER", "the account to connect with"),
     ("DEVICE", "the disk"),
     ("HOST", "the live server"),
+    ("NEW_DATADIR", "a new, empty data directory"),
     ("SAFE_PLACE", "a folder on another disk"),
     ("SCRATCH_HOST", "a server for trials"),
+    ("WAL_ARCHIVE", "the folder of the archived WAL"),
 ];
 
 /// The commands behind one line that names all that is to be filled in. Each use stops by itself

@@ -370,7 +370,7 @@ pub(super) fn window(incident: &Incident, depth: &Depth) -> Vec<Block> {
                 line = line.text(&format!(", {length}"));
             }
             line =
-                line.text(". No backup in this evidence holds what was written in that time; binary logs, replicas or exports elsewhere may.");
+                line.text(". No backup in this evidence holds what was written in that time; the binary log or WAL, replicas or exports elsewhere may.");
             blocks.push(Block::Paragraph(line));
         }
         _ if incident.backup.is_none() => {

@@ -23,6 +23,7 @@ use crate::{
 pub(crate) fn measure(scene: &Scene<'_>, good: Option<&Choice>, refilled: bool) -> Impact {
     let case = scene.case;
     let backup = good.and_then(|choice| case.backup(choice.event));
+    let taken = good.map_or(i64::MIN, |choice| choice.taken.best);
     let mut hit = Hit::of(scene);
     let database = scene.database.as_deref();
     let before = snapshot::last_before(case, Some(scene.started.best), database, &hit.names);
@@ -30,6 +31,9 @@ pub(crate) fn measure(scene: &Scene<'_>, good: Option<&Choice>, refilled: bool) 
     let after =
         snapshot::first_after(case, scene.ended.saturating_sub(SECOND), database, &hit.names);
     let sides = Sides { before, after };
+    // A snapshot that is not newer than the backup estimates what the backup counts.
+    let since_backup = before.and_then(|view| snapshot::known_time(view.snapshot));
+    let counts = since_backup.is_none_or(|at| at <= taken.saturating_add(3600 * SECOND));
     let backed_up: HashMap<String, u64> = backup
         .map(|backup| {
             backup.tables.iter().rev().map(|t| (t.table.to_ascii_lowercase(), t.rows)).collect()
@@ -40,15 +44,16 @@ pub(crate) fn measure(scene: &Scene<'_>, good: Option<&Choice>, refilled: bool) 
         ..Impact::none()
     };
     let mut total: Option<u64> = None;
+    // rows that the backup counts, and those that only a snapshot tells of
+    let (mut by_backup, mut by_snapshot) = (None::<u64>, None::<u64>);
     for name in &hit.names {
-        let table = Measured::of(scene, &hit, sides, &backed_up, name);
+        let table = Measured::of(scene, &hit, sides, (&backed_up, counts), name);
         let by_record = table.harm == Harm::Rows && table.counted.is_some();
-        if by_record && table.rows_now.is_none() {
-            // the sum below rests on the records
-        } else if table.counted_in_backup && impact.basis == RowsBasis::Unknown {
-            impact.basis = RowsBasis::Backup;
-        } else if !table.counted_in_backup && table.loss.rows_before.is_some() {
-            impact.basis = RowsBasis::Snapshot;
+        let known = if table.counted_in_backup { &mut by_backup } else { &mut by_snapshot };
+        if let Some(rows) = table.loss.rows_before
+            && !(by_record && table.rows_now.is_none())
+        {
+            *known = Some(known.unwrap_or(0).saturating_add(rows));
         }
         if let Some(rows) = table.rows_lost(refilled) {
             total = Some(total.unwrap_or(0).saturating_add(rows));
@@ -69,9 +74,12 @@ pub(crate) fn measure(scene: &Scene<'_>, good: Option<&Choice>, refilled: bool) 
     }
     impact.tables.extend(along);
     impact.rows_lost = total;
-    if total.is_some() && impact.basis == RowsBasis::Unknown {
-        impact.basis = RowsBasis::Estimate;
-    }
+    impact.basis = match (by_backup, by_snapshot) {
+        (None, None) if total.is_none() => RowsBasis::Unknown,
+        (None, None) => RowsBasis::Estimate,
+        _ if by_backup > by_snapshot => RowsBasis::Backup,
+        _ => RowsBasis::Snapshot,
+    };
     if let (Some(before), Some(after)) = (before, after) {
         let written = |name: &str| {
             let seen = scene.acts.iter().flat_map(|act| &act.seen);
@@ -204,7 +212,7 @@ impl Measured {
         scene: &Scene<'_>,
         hit: &Hit<'_>,
         sides: Sides<'_>,
-        backed_up: &HashMap<String, u64>,
+        (backed_up, counts): (&HashMap<String, u64>, bool),
         name: &str,
     ) -> Measured {
         let own = hit.on(name);
@@ -215,7 +223,7 @@ impl Measured {
         let from_backup = backed_up
             .get(&name.to_ascii_lowercase())
             .copied()
-            .filter(|rows| dumped.is_none() || dumped == Some(0) && *rows > 0);
+            .filter(|rows| counts || dumped.is_none() || dumped == Some(0) && *rows > 0);
         let rows_before = from_backup.or(dumped);
         let row_after = sides.after.and_then(|view| view.table(name));
         let rows_now = match &row_after {
@@ -228,7 +236,10 @@ impl Measured {
             let since = scene.started.best.saturating_sub(SECOND);
             let made = row_after.as_ref().and_then(|(_, event)| scene.case.made_at(*event));
             let anew = harm == Harm::Dropped && made.is_some_and(|at| at >= since);
+            // a listing may leave out views, or other schemas
+            let again = |act: &Act| scene.uses.made_again(act, name).is_some();
             match row_after {
+                None if own.clone().last().is_some_and(again) => TableState::Recreated,
                 None => TableState::Missing,
                 Some(_) if anew => TableState::Recreated,
                 Some((table, _)) => match table.table_rows {
@@ -287,7 +298,10 @@ impl Measured {
     /// Whether the table counts as lost.
     fn is_lost(&self, refilled: bool) -> bool {
         let emptied = self.loss.state == TableState::Empty && self.loss.rows_before > Some(0);
-        (matches!(self.harm, Harm::Dropped | Harm::Emptied) || emptied)
-            && !(refilled && self.rows_now.is_some_and(|rows| rows > 0))
+        let whole = match self.rows_now.filter(|_| refilled) {
+            Some(rows) => rows == 0 && self.loss.rows_before != Some(0),
+            None => true,
+        };
+        (matches!(self.harm, Harm::Dropped | Harm::Emptied) || emptied) && whole
     }
 }

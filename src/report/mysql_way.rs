@@ -1,0 +1,116 @@
+//! The way back on MySQL and MariaDB: a dump on a server for trials, and the binary log up to just
+//! before the loss.
+
+use crate::{
+    report::way::{Way, bring_back_columns, no_backup, numbered},
+    text::shell_word::{reader, shell_word, statement_word},
+    time::SECOND,
+    verdict::mechanism::contract::Step,
+};
+
+/// The client on the server for trials.
+const SCRATCH: &str = "mysql -h \"${SCRATCH_HOST:?}\" -u \"${DB_USER:?}\" -p";
+
+/// What is done to the data.
+pub(crate) fn steps(way: &Way<'_>) -> Vec<Step> {
+    let mut out = vec![keep(&way.database), load(way), replay(way)];
+    if way.incident.backup.is_some() {
+        out.push(if way.changes_columns() { bring_back_columns() } else { bring_back(way) });
+    }
+    out
+}
+
+/// Accounts and rights that are gone.
+pub(crate) fn accounts() -> Step {
+    Step::new("Restore the accounts and their privileges from a dump of the `mysql` database, from saved `SHOW GRANTS` output, or from the set-up scripts.")
+        .risk("a privilege granted too widely is harder to notice than a missing one")
+        .check("`SHOW GRANTS FOR` each account shows what it showed before")
+}
+
+fn keep(database: &str) -> Step {
+    Step::new("Preserve the current state before anything is loaded: dump what is there now and copy the binary logs.")
+        .command(format!(
+            "mysqldump --single-transaction --routines --triggers --events {database} > \"${{SAFE_PLACE:?}}\"/as-found.sql\ncp -a \"${{BINLOG_DIR:?}}\"/*-bin.* \"${{SAFE_PLACE:?}}\"/"
+        ))
+        .risk("it needs disk space; until it is done, the server may purge binary logs by age")
+        .check("the dump ends with `-- Dump completed`")
+}
+
+fn load(way: &Way<'_>) -> Step {
+    let Some(choice) = &way.incident.backup else {
+        return no_backup();
+    };
+    let path = way.case.path(choice.event);
+    let load = Step::new("Load the last good backup on a scratch server, never on the live one.")
+        .command(format!(
+            "{SCRATCH} -e {}\n{} {} | {SCRATCH} {}",
+            statement_word("CREATE DATABASE", way.incident.database.as_deref()),
+            reader(path),
+            shell_word(path),
+            way.database
+        ))
+        .risk("a dump made with --databases names its own database: check its first lines for USE; the path is the one in this evidence");
+    match way.holds() {
+        Some(holds) => load.check(holds),
+        None => load,
+    }
+}
+
+/// The times are in UTC, and the command is told so: the program reads them in its own zone.
+fn replay(way: &Way<'_>) -> Step {
+    let Way { case, incident, database, .. } = way;
+    let utc = |us: i64| crate::time::utc(us).format("%Y-%m-%d %H:%M:%S").to_string();
+    let until = utc(incident.started.best.saturating_sub(SECOND));
+    let Some(choice) = &incident.backup else {
+        return Step::new("If binary logs reach back to the creation of the tables, replay them on a scratch server from the start.")
+            .command(format!(
+                "TZ=UTC mysqlbinlog --stop-datetime='{until}' --database={database} ${{BINLOG_FILES:?}} | {SCRATCH}"
+            ))
+            .risk("row events need the table structure of that time");
+    };
+    let mut text = format!(
+        "Where binary logs reach from {} to {}, replay them on the scratch server up to just before the first destructive statement.",
+        case.show(choice.taken.best),
+        case.show(incident.started.best)
+    );
+    for (other, earlier) in numbered(way.found).filter(|(at, _)| *at != way.id) {
+        if earlier.database == incident.database
+            && earlier.started.best > choice.taken.best
+            && earlier.ended < incident.started.best
+        {
+            text.push_str(&format!(
+                " The statements of {other} ({} to {}) lie in between: stop before them and resume after them.",
+                case.clock(earlier.started.best),
+                case.clock(earlier.ended)
+            ));
+        }
+    }
+    if let Some(place) = case.backup(choice.event).and_then(|b| b.binlog.as_deref()) {
+        text.push_str(&format!(
+            " The dump records its position: `{}`; start there.",
+            place.replace('`', "'")
+        ));
+    }
+    Step::new(text)
+        .command(format!(
+            "TZ=UTC mysqlbinlog --start-datetime='{}' --stop-datetime='{until}' --database={database} ${{BINLOG_FILES:?}} | {SCRATCH}",
+            utc(choice.taken.best)
+        ))
+        .risk("a stop one second too late replays the loss: inspect the last events first, with --base64-output=decode-rows -v; --database filters by the session's database, not by names in statements")
+        .check("the newest rows are from just before the incident")
+}
+
+fn bring_back(way: &Way<'_>) -> Step {
+    let (database, tables) = (&way.database, way.tables());
+    let named: String = tables.iter().map(|table| format!(" {table}")).collect();
+    Step::new(if tables.is_empty() {
+        "Copy the tables back from the scratch server, and keep AUTO_INCREMENT above the highest id ever assigned."
+    } else {
+        "Copy only the lost tables back from the scratch server, and keep AUTO_INCREMENT above the highest id ever assigned."
+    })
+    .command(format!(
+        "mysqldump --single-transaction -h \"${{SCRATCH_HOST:?}}\" -u \"${{DB_USER:?}}\" -p {database}{named} > \"${{SAFE_PLACE:?}}\"/back.sql\nmysql -h \"${{HOST:?}}\" -u \"${{DB_USER:?}}\" -p {database} < \"${{SAFE_PLACE:?}}\"/back.sql"
+    ))
+    .risk("the dump drops tables of the same names before it creates them: rows written since the loss are then only in the dump of step 2 and must be merged by hand")
+    .check("each table has as many rows on the live server as on the scratch server")
+}
