@@ -70,6 +70,7 @@ pub(crate) fn suspects(case: &Case<'_>, acts: &[Act]) -> Vec<Suspect> {
     }
     let mut out = merged(case, out);
     out = runs(case, out);
+    out = of_their_starters(case, out);
     let mut sessions = sessions(case);
     for session in &mut sessions {
         ran_a_migration_file(case, session, &out);
@@ -281,6 +282,45 @@ fn runs(case: &Case<'_>, mut list: Vec<Suspect>) -> Vec<Suspect> {
         }
     }
     list
+}
+
+/// What a script logs of its own run belongs to whoever started it: a cron job, a timer, a person.
+fn of_their_starters(case: &Case<'_>, list: Vec<Suspect>) -> Vec<Suspect> {
+    let logged = |suspect: &Suspect| {
+        suspect.events.first().is_some_and(|event| {
+            matches!(&case.events.get(*event).kind, EventKind::Command(c)
+                if matches!(c.via, CommandVia::ScriptLog | CommandVia::Deploy))
+        })
+    };
+    let (lines, mut out): (Vec<Suspect>, Vec<Suspect>) =
+        list.into_iter().partition(|suspect| suspect.script.is_some() && logged(suspect));
+    for line in lines {
+        let begun = |starter: &Suspect| {
+            let (Some(own), Some(at)) = (starter.when, line.when) else { return false };
+            let after = at.latest.saturating_sub(own.earliest);
+            starter.script == line.script
+                && (0..=SAME_RUN_US).contains(&after)
+                && runs_script(case, starter)
+        };
+        match out.iter_mut().rev().find(|starter| !logged(starter) && begun(starter)) {
+            Some(starter) => starter.events.extend(line.events),
+            None => out.push(line),
+        }
+    }
+    out
+}
+
+/// Whether a suspect starts the script that its command names, rather than reads or edits it.
+fn runs_script(case: &Case<'_>, suspect: &Suspect) -> bool {
+    if matches!(suspect.kind, TriggerKind::Cron | TriggerKind::SystemdTimer) {
+        return true;
+    }
+    let Some(EventKind::Script(script)) = suspect.script.map(|at| &case.events.get(at).kind) else {
+        return false;
+    };
+    let typed = as_typed(suspect.command.as_deref().unwrap_or_default());
+    let mut words = typed.split_whitespace().skip_while(|word| matches!(*word, "bash" | "sh"));
+    words.next().is_some_and(|word| word.rsplit('/').next() == Some(&script.name))
 }
 
 /// Logins: intervals in which somebody could have typed.

@@ -211,6 +211,17 @@ fn what_came_of_each_statement_is_read_off_what_follows() {
 }
 
 #[test]
+fn the_likeliest_trigger_is_the_one_that_began_it() {
+    check("triggers.txt", &["script-log"], |_, case| {
+        let found = judge(case);
+        let incident = found.incidents.first().expect("the scene has an incident");
+        let first = &incident.suspects.first().expect("somebody is suspected").suspect;
+        let by = first.actor.as_ref().map_or_else(String::new, |actor| format!(" by {actor}"));
+        format!("{}{by}", first.kind.id())
+    });
+}
+
+#[test]
 fn each_mechanism_is_known_by_its_footprint() {
     let members: Vec<&str> = Mechanism::ALL.iter().map(|mechanism| mechanism.id()).collect();
     check("mechanisms.txt", &members, |sample, case| {
