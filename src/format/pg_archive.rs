@@ -28,8 +28,8 @@ use crate::{
 const MAGIC: &[u8] = b"PGDMP";
 /// More entries than this would be an attack.
 const MOST_ENTRIES: u64 = 2_000_000;
-/// As much of an archive's rows is unpacked to count them: a few bytes may unpack to a thousand times
-/// as many.
+/// As much of an archive's rows is unpacked to count them: a few bytes may unpack to a thousand
+/// times as many.
 const MOST_BYTES: u64 = 1 << 34;
 
 /// The format.

@@ -62,13 +62,13 @@ pub(crate) fn claim(
         let slow = "the statements in this evidence are those that took long";
         let ddl = "the server's log in this evidence has statements that define tables, none that \
                    change rows";
-        let text = if !has_queries(case) {
-            format!("{logs}, or schema dumps from before and after.")
-        } else {
+        let text = if has_queries(case) {
             format!(
                 "{}; {logs}, or schema dumps from before and after, would show the others.",
                 server.pick(slow, if is_ddl_alone(case) { ddl } else { slow })
             )
+        } else {
+            format!("{logs}, or schema dumps from before and after.")
         };
         lines.push(VerdictLine::new(Subject::WouldShow, text));
     }

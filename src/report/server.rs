@@ -20,10 +20,8 @@ impl Server {
     /// That of an incident: by its own statements, else by all of the evidence.
     pub(crate) fn of(case: &Case<'_>, found: &Found, incident: &Incident) -> Server {
         let events = incident.acts.iter().flat_map(|&act| &found.acts.get(act).events);
-        events
-            .filter_map(|event: &EventId| case.query(*event).and_then(|q| known(q.dialect)))
-            .next()
-            .unwrap_or_else(|| Server::of_all(case))
+        let mut told = events.filter_map(|event: &EventId| case.query(*event));
+        told.find_map(|query| known(query.dialect)).unwrap_or_else(|| Server::of_all(case))
     }
 
     /// That of which the whole evidence tells; MySQL's where it tells of both.

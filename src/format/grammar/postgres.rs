@@ -404,7 +404,8 @@ fn at_offset(written: Written, seconds: i32) -> Written {
     }
 }
 
-/// The stamp at the start of a text as an instant, where the session's id and start tell the offset.
+/// The stamp at the start of a text as an instant, where the session's id and start tell the
+/// offset.
 pub(crate) fn stamp_in_session(text: &[u8], id: &str, start: &str) -> Option<Written> {
     let (written, _) = stamp(text)?;
     Some(match offset_by_session(id, start) {

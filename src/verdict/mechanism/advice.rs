@@ -4,8 +4,8 @@ use crate::verdict::mechanism::contract::Advice;
 
 /// Against SQL that an everyday account may send.
 pub(crate) const FEWER_RIGHTS: Advice = Advice {
-    text: "Revoke DROP (TRUNCATE needs it too) from everyday accounts, and for clients set `sql_safe_updates=1` (`--safe-updates`).",
-    why: "the account was allowed to do this at any time",
+    text: "Take DROP and TRUNCATE from everyday accounts (on PostgreSQL: let another role own the tables), and DELETE where they need none. In clients, set `sql_safe_updates=1` (MySQL) or `\\set AUTOCOMMIT off` (psql).",
+    why: "the account that was used had the right to do this at any time",
 };
 
 /// Against application code that empties whole tables.
