@@ -61,6 +61,7 @@ impl<'a> Case<'a> {
             library,
             snapshots,
             scripts: of(|kind| matches!(kind, EventKind::Script(_))),
+            schema_objects: of(|kind| matches!(kind, EventKind::SchemaObject(_))),
             backups,
             migrations,
             backup_named: named,

@@ -194,6 +194,8 @@ pub(crate) struct Case<'a> {
     pub snapshots: Vec<Snapshot<'a>>,
     /// Program texts.
     pub scripts: Vec<EventId>,
+    /// Rows of dumps that tell of keys, triggers, routines and events.
+    pub schema_objects: Vec<EventId>,
     /// Backups.
     pub backups: Vec<EventId>,
     /// Rows of the migrations table.
@@ -297,6 +299,13 @@ impl Case<'_> {
         self.events
             .from(move |e| e.when.is_some_and(|w| w.best < from))
             .take_while(move |(_, e)| e.when.is_some_and(|w| w.best <= to))
+    }
+
+    /// The statements whose best reading lies in `from..=to`.
+    pub(crate) fn seen_between(&self, from: i64, to: i64) -> impl Iterator<Item = &Seen> {
+        let rows = self.seen.rows();
+        let first = rows.partition_point(|s| s.when.is_some_and(|w| w.best < from));
+        rows.iter().skip(first).take_while(move |s| s.when.is_some_and(|w| w.best <= to))
     }
 
     /// RFC 3339 in the report's zone, to the second.

@@ -55,6 +55,7 @@ pub(crate) fn report(
         }
         findings.push(finding(case, found, group, id, &frame, &mut citer));
     }
+    let reach = coverage::Reach::of(case);
     let mut incidents = Vec::new();
     for (number, incident) in found.incidents.iter().enumerate() {
         let mut ids: Vec<FindingId> = Vec::new();
@@ -68,11 +69,12 @@ pub(crate) fn report(
                 finding.incident = Some(IncidentId::of(number));
             }
         }
-        incidents.push(incident_report(case, found, (number, incident), ids, &frame, &mut citer));
+        let told = (number, incident);
+        incidents.push(incident_report(case, found, told, ids, (&frame, &reach), &mut citer));
     }
     findings.extend(own_findings(case, findings.len(), &frame, &mut citer));
     let timeline = narrative::timeline(case, found, &frame, &mut citer);
-    let questions = coverage::coverage(case, found);
+    let questions = coverage::coverage(case, found, &reach);
     let prevention = advice::prevention(case, found, &mut citer);
     let checks = advice::checks(case, found);
     let lessons = lesson::lessons(case, found, &mut citer);
@@ -107,7 +109,12 @@ pub(crate) fn report(
 /// Acts that one finding tells of: the same deed with the same outcome in the same incident.
 fn finding_groups(found: &Found) -> Vec<Vec<ActId>> {
     use std::collections::BTreeMap;
-    let incident_of = |act: ActId| found.incidents.iter().position(|i| i.acts.contains(&act));
+    let mut incident_of = found.acts.column(|_| None);
+    for (number, incident) in found.incidents.iter().enumerate().rev() {
+        for &act in &incident.acts {
+            *incident_of.get_mut(act) = Some(number);
+        }
+    }
     type Key = (
         Option<usize>,
         Operation,
@@ -120,7 +127,7 @@ fn finding_groups(found: &Found) -> Vec<Vec<ActId>> {
     let mut keys: BTreeMap<Key, Vec<ActId>> = BTreeMap::new();
     for (id, act) in found.acts.iter() {
         keys.entry((
-            incident_of(id),
+            *incident_of.get(id),
             act.operation,
             act.status,
             act.database.clone(),
@@ -327,7 +334,7 @@ fn incident_report(
     found: &Found,
     (number, incident): (usize, &Incident),
     findings: Vec<FindingId>,
-    frame: &Frame<'_>,
+    (frame, reach): (&Frame<'_>, &coverage::Reach),
     citer: &mut Citer<'_>,
 ) -> v1::Incident {
     let title = narrative::title(found, incident);
@@ -449,7 +456,7 @@ fn incident_report(
         triggers,
         excluded_triggers,
         triggers_not_weighed: incident.not_weighed,
-        would_decide: coverage::would_decide(case, found, incident),
+        would_decide: coverage::would_decide(case, found, incident, reach),
         precursors: narrative::precursors(case, incident, frame, citer),
         impact,
         backup,

@@ -117,8 +117,36 @@ fn refuses(query: &Query) -> bool {
 }
 
 /// First and last time of the entries of a kind, by source.
-fn spans(case: &Case<'_>, kind: &Kind) -> BTreeMap<SourceId, (i64, i64)> {
-    let mut spans: BTreeMap<SourceId, (i64, i64)> = BTreeMap::new();
+type Spans = BTreeMap<SourceId, (i64, i64)>;
+
+/// What the evidence has of each kind, read once for all incidents.
+pub(crate) struct Reach {
+    /// In the order of [`KINDS`].
+    kinds: Vec<Spans>,
+    crash: Spans,
+    has_arrivals: bool,
+    has_commits: bool,
+}
+
+impl Reach {
+    /// Of a whole case.
+    pub(crate) fn of(case: &Case<'_>) -> Reach {
+        let is_by = |witness: Witness| {
+            case.events.rows().iter().any(
+                |event| matches!(&event.kind, EventKind::Query(query) if query.witness == witness),
+            )
+        };
+        Reach {
+            kinds: KINDS.iter().map(|kind| spans(case, kind)).collect(),
+            crash: spans(case, &CRASH),
+            has_arrivals: is_by(Witness::AtArrival),
+            has_commits: is_by(Witness::Committed),
+        }
+    }
+}
+
+fn spans(case: &Case<'_>, kind: &Kind) -> Spans {
+    let mut spans = Spans::new();
     for event in case.events.rows().iter().filter(|event| (kind.test)(&event.kind)) {
         if let Some(when) = event.when {
             let span = spans.entry(event.place.source).or_insert((when.best, when.best));
@@ -129,7 +157,7 @@ fn spans(case: &Case<'_>, kind: &Kind) -> BTreeMap<SourceId, (i64, i64)> {
 }
 
 /// The sources that cover a moment.
-fn covering(spans: &BTreeMap<SourceId, (i64, i64)>, at: i64) -> Vec<SourceId> {
+fn covering(spans: &Spans, at: i64) -> Vec<SourceId> {
     let near = |(from, to): (i64, i64)| {
         from <= at.saturating_add(REACH_US) && to >= at.saturating_sub(REACH_US)
     };
@@ -155,7 +183,7 @@ fn missing(
     incident: &Incident,
     server: Server,
     kind: &Kind,
-    spans: &BTreeMap<SourceId, (i64, i64)>,
+    spans: &Spans,
 ) -> String {
     let at = incident.started.best;
     let hours = hours(case, incident);
@@ -191,7 +219,12 @@ fn missing(
 }
 
 /// What would decide between suspects; nothing where one stands clear.
-pub(crate) fn would_decide(case: &Case<'_>, found: &Found, incident: &Incident) -> Vec<String> {
+pub(crate) fn would_decide(
+    case: &Case<'_>,
+    found: &Found,
+    incident: &Incident,
+    reach: &Reach,
+) -> Vec<String> {
     let server = Server::of(case, found, incident);
     let sure = incident.suspects.first().is_some_and(|suspect| {
         matches!(suspect.likelihood, Likelihood::VeryLikely | Likelihood::AlmostCertain)
@@ -204,24 +237,21 @@ pub(crate) fn would_decide(case: &Case<'_>, found: &Found, incident: &Incident) 
         return Vec::new();
     }
     let mut out: Vec<String> = Vec::new();
-    for kind in KINDS.iter().filter(|kind| kind.names_somebody) {
-        let spans = spans(case, kind);
-        if covering(&spans, incident.started.best).is_empty() {
-            out.push(missing(case, incident, server, kind, &spans));
+    let kinds = KINDS.iter().zip(&reach.kinds);
+    for (kind, spans) in kinds.filter(|(kind, _)| kind.names_somebody) {
+        if covering(spans, incident.started.best).is_empty() {
+            out.push(missing(case, incident, server, kind, spans));
         }
     }
-    let any = |test: &dyn Fn(&EventKind) -> bool| {
-        case.events.rows().iter().any(|event| test(&event.kind))
-    };
     let hours = hours(case, incident);
-    if !any(&|kind| matches!(kind, EventKind::Query(q) if q.witness == Witness::AtArrival)) {
+    if !reach.has_arrivals {
         let log = server.pick(
             "the server's general log or an audit log",
             "the server's log with log_statement = mod (or pgaudit) and log_connections",
         );
         out.push(format!("{log} of {hours} would show the connection, its account and its host"));
     }
-    if !any(&|kind| matches!(kind, EventKind::Query(q) if q.witness == Witness::Committed)) {
+    if !reach.has_commits {
         out.push(match server {
             Server::MySql => format!(
                 "the binary log of {hours} would show the exact statements, their thread and the rows"
@@ -235,7 +265,7 @@ pub(crate) fn would_decide(case: &Case<'_>, found: &Found, incident: &Incident) 
 }
 
 /// What the evidence can and cannot tell of the worst incident.
-pub(crate) fn coverage(case: &Case<'_>, found: &Found) -> Vec<Question> {
+pub(crate) fn coverage(case: &Case<'_>, found: &Found, reach: &Reach) -> Vec<Question> {
     let Some(incident) = found.incidents.iter().max_by_key(|incident| incident.severity) else {
         return Vec::new();
     };
@@ -252,11 +282,12 @@ pub(crate) fn coverage(case: &Case<'_>, found: &Found) -> Vec<Question> {
     let by_statements = incident.cause.mechanism.profile().by_statements;
     let mut out: Vec<Question> = KINDS
         .iter()
-        .map(|kind| {
-            let kind = if !by_statements && kind.of_statements { &CRASH } else { kind };
-            let spans = spans(case, kind);
-            let by: Vec<EvidenceId> = covering(&spans, at).into_iter().map(id).collect();
-            ask((kind.question)(&clock), by, missing(case, incident, server, kind, &spans))
+        .zip(&reach.kinds)
+        .map(|(kind, spans)| {
+            let is_crash = !by_statements && kind.of_statements;
+            let (kind, spans) = if is_crash { (&CRASH, &reach.crash) } else { (kind, spans) };
+            let by: Vec<EvidenceId> = covering(spans, at).into_iter().map(id).collect();
+            ask((kind.question)(&clock), by, missing(case, incident, server, kind, spans))
         })
         .collect();
     let names: Vec<String> =

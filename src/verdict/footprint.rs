@@ -233,6 +233,7 @@ impl Footprint {
         // A table that was only altered gets a new creation time too; only the dropped ones tell.
         let dropped: std::collections::BTreeSet<String> =
             scene.tables().into_iter().map(|t| t.to_lowercase()).collect();
+        let mut known: std::collections::BTreeSet<&str> = std::collections::BTreeSet::new();
         for snapshot in &case.snapshots {
             for (&database, tables) in &snapshot.databases {
                 if scene.database.as_deref().is_some_and(|d| !database.is_empty() && d != database)
@@ -246,7 +247,7 @@ impl Footprint {
                     let made = case.made_at(index);
                     if made.is_some_and(|at| {
                         at >= scene.started.best.saturating_sub(2 * SECOND) && at <= until
-                    }) && !self.remade.iter().any(|(_, n)| n == name)
+                    }) && known.insert(name)
                     {
                         self.remade.push((index, name.to_owned()));
                     }

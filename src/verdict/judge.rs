@@ -1,6 +1,6 @@
 //! Facts to incidents: acts grouped, each group with its cause, suspects, loss and severity.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::{
     case::{
@@ -246,35 +246,59 @@ fn mark_repairs(
     acts: &mut IdVec<ActId, Act>,
     severities: &mut IdVec<ActId, Severity>,
 ) {
-    for (index, incident) in incidents.iter().enumerate() {
-        if !incidents.iter().take(index).any(|earlier| mends(incident, earlier, acts)) {
-            continue;
+    // by table, and by database where the whole of it went
+    let mut taken: HashMap<&str, Vec<&Incident>> = HashMap::new();
+    let mut dropped: Vec<&Incident> = Vec::new();
+    let mut repairs: Vec<ActId> = Vec::new();
+    for incident in incidents {
+        let own: Vec<&Act> = incident.acts.iter().map(|&act| acts.get(act)).collect();
+        let mine = remade(incident, &own);
+        let mut earlier = mine
+            .iter()
+            .filter_map(|table| taken.get(table.as_str()))
+            .flat_map(|before| before.iter().rev().take(MOST_REPAIRED))
+            .chain(dropped.iter().rev().take(MOST_REPAIRED));
+        if !mine.is_empty() && earlier.any(|earlier| mends(incident, &mine, earlier, acts)) {
+            repairs.extend(&incident.acts);
         }
-        for &act in &incident.acts {
-            *severities.get_mut(act) = (*severities.get(act)).min(Severity::Low);
-            acts.get_mut(act).housekeeping = Some(Housekeeping::Restore);
+        for act in &own {
+            act.tables.iter().for_each(|table| taken.entry(table).or_default().push(incident));
         }
+        if own.iter().any(|act| act.operation == Operation::DropDatabase) {
+            dropped.push(incident);
+        }
+    }
+    for act in repairs {
+        *severities.get_mut(act) = (*severities.get(act)).min(Severity::Low);
+        acts.get_mut(act).housekeeping = Some(Housekeeping::Restore);
     }
 }
 
-/// Whether an incident drops, with IF EXISTS, mostly tables that an earlier one had taken already.
-fn mends(incident: &Incident, earlier: &Incident, acts: &IdVec<ActId, Act>) -> bool {
-    let of = |incident: &Incident| -> Vec<&Act> {
-        incident.acts.iter().map(|&act| acts.get(act)).collect()
-    };
-    let mine = of(incident);
-    let mine: Vec<&String> = mine
-        .iter()
+/// So many earlier losses of one table are asked whether a later one mends them.
+const MOST_REPAIRED: usize = 16;
+
+/// The tables that an incident drops with IF EXISTS, where its mechanism may mend an earlier loss.
+fn remade<'a>(incident: &Incident, own: &[&'a Act]) -> Vec<&'a String> {
+    if !incident.cause.mechanism.profile().may_mend {
+        return Vec::new();
+    }
+    own.iter()
         .filter(|act| act.if_exists && act.operation == Operation::DropTable)
         .flat_map(|act| &act.tables)
-        .collect();
-    if !incident.cause.mechanism.profile().may_mend || mine.is_empty() {
-        return false;
-    }
-    let theirs = of(earlier);
+        .collect()
+}
+
+/// Whether the tables that an incident drops are mostly ones that an earlier one had taken already.
+fn mends(
+    incident: &Incident,
+    mine: &[&String],
+    earlier: &Incident,
+    acts: &IdVec<ActId, Act>,
+) -> bool {
+    let theirs: Vec<&Act> = earlier.acts.iter().map(|&act| acts.get(act)).collect();
     let everything = theirs.iter().any(|act| act.operation == Operation::DropDatabase);
-    let gone: Vec<&String> = theirs.iter().flat_map(|act| &act.tables).collect();
-    let again = mine.iter().filter(|table| gone.contains(table)).count();
+    let gone: HashSet<&String> = theirs.iter().flat_map(|act| &act.tables).collect();
+    let again = mine.iter().filter(|table| gone.contains(*table)).count();
     earlier.severity >= Severity::Medium
         && (earlier.database == incident.database
             || earlier.database.is_none()

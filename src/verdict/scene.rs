@@ -21,6 +21,9 @@ const BURST_US: i64 = 15 * SECOND;
 /// Acts of one connection belong together if no farther apart than a person's pause.
 const SITTING_US: i64 = 3600 * SECOND;
 
+/// Acts are asked of so many groups whether they belong to them, the newest first.
+const MOST_OPEN: usize = 200;
+
 /// How long before and after the acts a signature may look.
 pub(crate) const AROUND_US: i64 = 120 * SECOND;
 
@@ -52,16 +55,26 @@ pub(crate) struct Scene<'a> {
 /// Groups executed acts that are not housekeeping.
 pub(crate) fn group(acts: &IdVec<ActId, Act>) -> Vec<Vec<ActId>> {
     let mut groups: Vec<Vec<ActId>> = Vec::new();
+    // those that an act may still belong to, the newest last
+    let mut open: Vec<usize> = Vec::new();
     for (index, act) in acts.iter() {
         if act.status != Status::Executed || act.housekeeping.is_some() {
             continue;
         }
-        let home = groups.iter().rposition(|group| {
-            group.iter().rev().take(400).any(|&other| together(acts.get(other), act))
+        let home = open.iter().rev().copied().find(|&at| {
+            groups.get(at).is_some_and(|group| {
+                group.iter().rev().take(400).any(|&other| together(acts.get(other), act))
+            })
         });
         match home.and_then(|at| groups.get_mut(at)) {
             Some(group) => group.push(index),
-            None => groups.push(vec![index]),
+            None => {
+                open.push(groups.len());
+                groups.push(vec![index]);
+                if open.len() > MOST_OPEN {
+                    open.remove(0);
+                }
+            }
         }
     }
     groups
@@ -114,13 +127,8 @@ impl<'a> Scene<'a> {
         let database = acts.iter().find_map(|a| a.database.clone());
         let from = started.best.saturating_sub(AROUND_US);
         let to = ended.saturating_add(AROUND_US);
-        let low = case.seen.rows().partition_point(|s| s.when.is_some_and(|w| w.best < from));
         let mut stream: Vec<&Seen> = case
-            .seen
-            .rows()
-            .iter()
-            .skip(low)
-            .take_while(|s| s.when.is_some_and(|w| w.best <= to))
+            .seen_between(from, to)
             .filter(|s| {
                 case.query(s.event).is_some_and(|q| match q.connection_id {
                     Some(c) if connections.contains(&c) => true,
@@ -180,7 +188,8 @@ impl<'a> Scene<'a> {
                             })
                             && act.events.iter().any(|&own| self.case.precedes(own, seen.event))
                     };
-                    let made = self.case.seen.rows().iter().find(is_it);
+                    let from = act.when.map_or(i64::MIN, |when| when.earliest);
+                    let made = self.case.seen_between(from, i64::MAX).find(is_it);
                     out.extend(made.map(|seen| (seen.event, None)));
                 }
                 _ => {}

@@ -31,8 +31,8 @@ pub(crate) fn children(case: &Case<'_>) -> Children {
             *own.entry(table.table.clone()).or_default() |= key.always;
         }
     }
-    for event in case.events.rows() {
-        if let EventKind::SchemaObject(object) = &event.kind
+    for &event in &case.schema_objects {
+        if let EventKind::SchemaObject(object) = &case.events.get(event).kind
             && object.kind == ObjectKind::ForeignKey
             && object
                 .detail

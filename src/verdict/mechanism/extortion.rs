@@ -47,8 +47,7 @@ impl Definition for Extortion {
     fn judge(&self, scene: &Scene<'_>, _: &Footprint) -> Judgement {
         let from = scene.started.best.saturating_sub(NOTE_US);
         let to = scene.ended.saturating_add(NOTE_US);
-        let near = |seen: &&Seen| seen.when.is_some_and(|at| (from..=to).contains(&at.best));
-        let seen: Vec<&Seen> = scene.case.seen.rows().iter().filter(near).collect();
+        let seen: Vec<&Seen> = scene.case.seen_between(from, to).collect();
         let asks: Vec<EventId> = seen
             .iter()
             .filter(|one| matches!(one.statement.verb, Verb::CreateTable | Verb::CreateDatabase))

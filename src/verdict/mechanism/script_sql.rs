@@ -43,8 +43,8 @@ impl Definition for ScriptSql {
     fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
         let wanted = scene.folded_texts();
         let mut out = Judgement::default();
-        for (index, event) in scene.case.events.iter() {
-            let EventKind::Script(script) = &event.kind else { continue };
+        for &index in &scene.case.scripts {
+            let EventKind::Script(script) = &scene.case.events.get(index).kind else { continue };
             let hits = wanted
                 .iter()
                 .filter(|w| {

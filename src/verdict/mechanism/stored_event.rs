@@ -42,7 +42,8 @@ impl Definition for StoredEvent {
             .flat_map(|a| a.events.iter().copied())
             .filter(|&e| scene.case.query(e).is_some_and(|q| q.routine().is_some()))
             .collect();
-        let event = scene.case.events.iter().find_map(|(index, event)| match &event.kind {
+        let objects = scene.case.schema_objects.iter();
+        let event = objects.copied().find_map(|index| match &scene.case.events.get(index).kind {
             EventKind::SchemaObject(object) if object.kind == ObjectKind::Event => {
                 let body = object.detail.as_deref().unwrap_or_default().to_lowercase();
                 let fits = scene
