@@ -79,8 +79,9 @@ impl Records {
                     }
                     whole.extend_from_slice(&bare.line);
                     // docker splits long lines: a part without a line break goes on in the next
-                    let goes_on = self.style == Prefix::DockerJson || is_partial(self.style, line);
-                    if !goes_on {
+                    let whole_line =
+                        self.style == Prefix::DockerJson || self.style.goes_on(line, &bare.line);
+                    if !whole_line {
                         whole.push(b'\n');
                     }
                 }
@@ -92,13 +93,6 @@ impl Records {
         }
         (whole, stamp)
     }
-}
-
-fn is_partial(style: Prefix, line: &[u8]) -> bool {
-    style == Prefix::Cri
-        && line
-            .get(..line.len().min(60))
-            .is_some_and(|head| memchr::memmem::find(head, b" P ").is_some())
 }
 
 impl RecordReader for Records {

@@ -150,8 +150,8 @@ pub(crate) static FORMATS: &[&Format] = &[
     &deploy_log::FORMAT,
 ];
 
-/// The format that knows this source best.
-pub(crate) fn recognise(head: &Head<'_>) -> Option<&'static Format> {
+/// The format that knows this source best, and how sure it is.
+pub(crate) fn best(head: &Head<'_>) -> Option<(&'static Format, Likeness)> {
     let mut best: Option<(&'static Format, Likeness)> = None;
     for format in FORMATS {
         let likeness = (format.sniff)(head);
@@ -162,7 +162,12 @@ pub(crate) fn recognise(head: &Head<'_>) -> Option<&'static Format> {
             break;
         }
     }
-    best.map(|(format, _)| format)
+    best
+}
+
+/// The format that knows this source best.
+pub(crate) fn recognise(head: &Head<'_>) -> Option<&'static Format> {
+    best(head).map(|(format, _)| format)
 }
 
 /// The same, of all formats, however sure one is.

@@ -10,6 +10,7 @@ use crate::{
         options::IngestOptions,
         parts,
         read::read_all,
+        services,
     },
     source::{
         discovery::{SourceOptions, discover},
@@ -41,6 +42,7 @@ pub(crate) fn gather(wanted: &GatherOptions, stdin: Option<&mut dyn Read>) -> Re
 /// Reads and places sources that are at hand.
 pub(crate) fn gather_sources(mut sources: Vec<Source>, wanted: &GatherOptions) -> Gathered {
     hash::mark_copies(&mut sources);
+    sources = services::split(sources, &wanted.ingest);
     rotated::mark_rotated(&mut sources);
     // beside the threads that read, not among them: else one that waits for a piece of reading
     // would

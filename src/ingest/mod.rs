@@ -1,6 +1,7 @@
 //! Sources to events in time.
 //!
-//! [`gather`] is the whole way: [`recognise`] finds a source's format, [`read`] turns its records
+//! [`gather`] is the whole way: [`services`] takes files apart that hold several programs'
+//! output, [`recognise`] finds a source's format, [`read`] turns its records
 //! into drafts (of a large source [`survey`] finds first what may matter), [`clock`] places them in
 //! time. [`drafts`] and [`events`] give the same one after the other in flat memory; [`entries`]
 //! and [`seek`] find entries and spans of time in raw bytes.
@@ -14,6 +15,7 @@ pub(crate) mod gathered;
 pub(crate) mod options;
 pub(crate) mod read;
 pub(crate) mod seek;
+pub(crate) mod services;
 pub(crate) mod shown;
 pub(crate) mod sited;
 pub(crate) mod source_read;

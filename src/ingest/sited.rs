@@ -11,6 +11,9 @@ use crate::{
     source::evidence::Source,
 };
 
+/// As far into a source a collector's stamps stand beside its own, to show their zone.
+const TWINS_BYTES: usize = 1 << 20;
+
 /// A draft and its bytes in the raw content.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Sited {
@@ -22,7 +25,12 @@ pub(crate) struct Sited {
 
 impl Sited {
     /// A draft of `source` that begins on `line`.
-    pub(crate) fn on(source: &Source, line: u64, draft: Draft) -> Sited {
+    pub(crate) fn on(source: &Source, line: u64, mut draft: Draft) -> Sited {
+        if draft.written.is_none() {
+            draft.written = source.collected(draft.at.start as u64);
+        } else if draft.twin.is_none() && draft.at.start < TWINS_BYTES {
+            draft.twin = source.collected(draft.at.start as u64).map(Box::new);
+        }
         Sited { span: span(source, &draft.at, line), draft }
     }
 
@@ -34,7 +42,11 @@ impl Sited {
 
 /// The raw bytes of what formats see as `at`.
 pub(crate) fn span(source: &Source, at: &Range<usize>, line: u64) -> Span {
-    Span { start: source.origin(at.start as u64), end: source.origin(at.end as u64), line }
+    Span {
+        start: source.origin(at.start as u64),
+        end: source.origin_of_end(at.end as u64),
+        line: source.line(at.start as u64).unwrap_or(line),
+    }
 }
 
 /// Where drafts and gaps begin.

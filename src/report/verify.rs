@@ -298,7 +298,9 @@ fn find<'a>(
     by_path: &HashMap<&str, &'a Source>,
     sources: &'a [Source],
 ) -> Option<&'a Source> {
-    if let Some(source) = by_path.get(path) {
+    // a service's part of a log is cited by the places in its file
+    let file = path.rsplit_once("!/").map(|(file, _)| file);
+    if let Some(source) = by_path.get(path).or_else(|| by_path.get(file?)) {
         return Some(source);
     }
     let alike = |a: &str, b: &str| a.strip_suffix(b).is_some_and(|rest| rest.ends_with('/'));

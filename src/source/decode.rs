@@ -2,7 +2,10 @@
 
 use std::io::{self, Read};
 
-use super::held::{Collected, Held};
+use super::{
+    held::{Collected, Held},
+    unframed::Lines,
+};
 
 /// How many bytes of decoded text lie between two marks of the way back.
 const MARK_EVERY: u64 = 4096;
@@ -14,6 +17,8 @@ pub(super) enum View {
     From(u64),
     /// Decoded from UTF-16.
     Utf16(Utf16),
+    /// Lines of one program without their frame.
+    Unframed(Held, Lines),
 }
 
 /// UTF-16 text as UTF-8.

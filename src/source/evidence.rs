@@ -14,8 +14,9 @@ use super::{
     held::Held,
     limits::UNPACKED_BYTES,
     note::{Limit, Note},
+    unframed::Unframed,
 };
-use crate::event::place::SourceId;
+use crate::{event::place::SourceId, time::Written};
 
 /// As much of a content is looked at to tell what it is packed in and how its text is encoded.
 pub(super) const HEAD: usize = 1024;
@@ -97,6 +98,24 @@ impl Source {
         Source::new(path, Content::Held(held), len, head.get(..got).unwrap_or_default(), notes)
     }
 
+    /// The lines of one program in it, as a source.
+    pub(crate) fn program(&self, path: String, lines: Unframed) -> Source {
+        let (text, lines) = lines.into_parts();
+        Source {
+            id: self.id,
+            path,
+            bytes: self.bytes,
+            sha256: self.sha256.clone(),
+            same_as: None,
+            modified_s: self.modified_s,
+            notes: self.notes.clone(),
+            found: self.found.clone(),
+            content: self.content.clone(),
+            content_len: self.content_len,
+            view: View::Unframed(text, lines),
+        }
+    }
+
     /// A source whose content begins with `head`.
     pub(super) fn new(
         path: String,
@@ -153,6 +172,7 @@ impl Source {
         match &self.view {
             View::From(skip) => self.content_len.saturating_sub(*skip),
             View::Utf16(text) => text.text.len(),
+            View::Unframed(text, _) => text.len(),
         }
     }
 
@@ -166,7 +186,38 @@ impl Source {
         match &self.view {
             View::From(skip) => offset.saturating_add(*skip),
             View::Utf16(text) => text.origin(offset),
+            View::Unframed(_, lines) => lines.origin(offset),
         }
+    }
+
+    /// The place in the raw content where what formats see to end at an offset ends.
+    pub(crate) fn origin_of_end(&self, offset: u64) -> u64 {
+        match &self.view {
+            View::Unframed(_, lines) => lines.end(offset),
+            _ => self.origin(offset),
+        }
+    }
+
+    /// The number of the file's line at an offset that formats see, where it is not that of what
+    /// they see.
+    pub(crate) fn line(&self, offset: u64) -> Option<u64> {
+        match &self.view {
+            View::Unframed(_, lines) => lines.number(offset),
+            _ => None,
+        }
+    }
+
+    /// When a collector got the line at an offset that formats see.
+    pub(crate) fn collected(&self, offset: u64) -> Option<Written> {
+        match &self.view {
+            View::Unframed(_, lines) => lines.stamp(offset),
+            _ => None,
+        }
+    }
+
+    /// Whether formats see the content as it stands.
+    pub(crate) fn is_plain(&self) -> bool {
+        matches!(self.view, View::From(_))
     }
 
     /// Whether the file's size is another than when it was listed.

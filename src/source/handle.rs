@@ -88,7 +88,7 @@ impl Source {
     pub(crate) fn excerpt(&self, start: u64, end: u64) -> io::Result<String> {
         let raw = self.raw(start, end)?;
         Ok(match &self.view {
-            View::From(_) => String::from_utf8_lossy(&raw).into_owned(),
+            View::From(_) | View::Unframed(..) => String::from_utf8_lossy(&raw).into_owned(),
             View::Utf16(text) => text.order.text(&raw),
         })
     }
@@ -107,6 +107,7 @@ impl<'a> Handle<'a> {
         match &self.source.view {
             View::From(skip) => self.raw(start.saturating_add(*skip), end.saturating_add(*skip)),
             View::Utf16(text) => held_bytes(&text.text, start, end),
+            View::Unframed(text, _) => held_bytes(text, start, end),
         }
     }
 
@@ -146,6 +147,7 @@ impl<'a> Handle<'a> {
         match &self.source.view {
             View::From(skip) => self.append_raw(start.saturating_add(*skip), more, buffer),
             View::Utf16(text) => append_held(&text.text, start, more, buffer),
+            View::Unframed(text, _) => append_held(text, start, more, buffer),
         }
     }
 

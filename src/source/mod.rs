@@ -22,4 +22,5 @@ pub(crate) mod stream;
 mod decode;
 mod decoder;
 mod held;
+pub(crate) mod unframed;
 mod unpack;

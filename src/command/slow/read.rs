@@ -61,6 +61,7 @@ pub(super) fn read(
     let found = source::discovery::discover(&wanted.paths, &SourceOptions { hash: false }, stdin)?;
     let mut sources = found.sources;
     source::hash::mark_copies(&mut sources);
+    sources = ingest::services::split(sources, &wanted.ingest);
     let mut ways: Vec<Way> =
         sources.par_iter().map(|source| Way::of(source, &wanted.ingest)).collect();
     let mut read: Vec<SourceRead> = sources

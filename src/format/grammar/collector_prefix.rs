@@ -21,6 +21,9 @@ pub(crate) enum Prefix {
     /// `2026-11-23T06:21:10.169440123Z text` (`--timestamps`), also `…Z app[8ebaa037] ams
     /// [info]text`.
     Stamp,
+    /// `2026-11-23T06:21:10.169000+00:00 web/php/8ebaa037 text`: a stamp and the name of a stream
+    /// (`aws logs tail`).
+    Stream,
     /// `app-1  | text`, a stamp after the bar or not.
     Compose,
     /// `[pod/x/container] text`.
@@ -33,11 +36,12 @@ pub(crate) enum Prefix {
 }
 
 /// Every style, plain lines first: a tie goes to the earlier.
-pub(crate) const STYLES: [Prefix; 8] = [
+pub(crate) const STYLES: [Prefix; 9] = [
     Prefix::None,
     Prefix::DockerJson,
     Prefix::Cri,
     Prefix::Stamp,
+    Prefix::Stream,
     Prefix::Compose,
     Prefix::Pod,
     Prefix::Syslog,
@@ -69,6 +73,66 @@ impl Prefix {
         best
     }
 
+    /// Whether the prefix is there to tell the output of several programs apart.
+    pub(crate) fn names_programs(self) -> bool {
+        !matches!(self, Prefix::None | Prefix::Cri | Prefix::Syslog | Prefix::Fpm)
+    }
+
+    /// The program, service or container that the prefix of a line names.
+    pub(crate) fn program(self, line: &[u8]) -> Option<Cow<'_, [u8]>> {
+        let named = match self {
+            Prefix::Compose => {
+                let bar = memchr::memmem::find(line, b" | ")?;
+                line.get(..bar).map(<[u8]>::trim_ascii)
+            }
+            Prefix::Pod => {
+                let rest = line.strip_prefix(b"[pod/")?;
+                rest.get(..memchr::memmem::find(rest, b"] ")?)
+            }
+            Prefix::DockerJson => {
+                let (object, _) = log_object(line)?;
+                let container = object.get("kubernetes").and_then(|k| k.get("container_name"));
+                let name = container.or_else(|| object.get("container_name"))?.as_str()?;
+                return Some(Cow::Owned(name.as_bytes().to_vec()));
+            }
+            Prefix::Stream => {
+                let (_, took) = read::read_iso(line)?;
+                let word = line.get(took + 1..)?.split(|b| *b == b' ').next()?;
+                let is_name =
+                    word.contains(&b'/') || word.len() > 8 && word.iter().any(u8::is_ascii_digit);
+                let is_plain = |b: &u8| b.is_ascii_alphanumeric() || b"/-_.$[]".contains(b);
+                (is_name && word.iter().all(is_plain)).then_some(word)
+            }
+            Prefix::Syslog => {
+                let (_, took) = read::read_syslog_classic(line).or_else(|| read::read_iso(line))?;
+                let tag = line.get(took..)?.split(|b| *b == b' ').nth(2)?;
+                tag.split(|b| matches!(b, b'[' | b':')).next()
+            }
+            // `app[web.1]: text` of hosting platforms
+            Prefix::Stamp => {
+                let (_, took) = read::read_iso(line)?;
+                let tag =
+                    line.get(took + 1..)?.split(|b| *b == b' ').next()?.strip_suffix(b"]:")?;
+                let at = memchr::memchr(b'[', tag)?;
+                tag.get(at + 1..)
+            }
+            Prefix::None | Prefix::Cri | Prefix::Fpm => None,
+        };
+        named.map(Cow::Borrowed)
+    }
+
+    /// Whether a line goes on in the next, given what it is without its prefix: runtimes cut long
+    /// ones.
+    pub(crate) fn goes_on(self, line: &[u8], bare: &[u8]) -> bool {
+        match self {
+            Prefix::DockerJson => !bare.ends_with(b"\n"),
+            Prefix::Cri => line
+                .get(..line.len().min(60))
+                .is_some_and(|head| memchr::memmem::find(head, b" P ").is_some()),
+            _ => false,
+        }
+    }
+
     /// The line without the prefix; `None` where it does not bear one.
     pub(crate) fn strip(self, line: &[u8]) -> Option<Bare<'_>> {
         let line = without_bom(line);
@@ -89,12 +153,18 @@ impl Prefix {
                 let rest = line.get(took..)?.strip_prefix(b" ")?;
                 Some(Bare { stamp: Some(stamp), line: Cow::Borrowed(after_process_tags(rest)) })
             }
+            Prefix::Stream => {
+                let name = Prefix::Stream.program(line)?.len();
+                let Bare { stamp, line: rest } = Prefix::Stamp.strip(line)?;
+                let at = line.len().checked_sub(rest.len())?.checked_add(name + 1)?;
+                Some(Bare { stamp, line: Cow::Borrowed(line.get(at..)?) })
+            }
             Prefix::Compose => {
-                let head = line.get(..line.len().min(64))?;
+                let head = line.get(..line.len().min(128))?;
                 let bar = memchr::memmem::find(head, b" | ")?;
                 let name = line.get(..bar)?.trim_ascii_end();
                 let named = !name.is_empty()
-                    && name.iter().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(b));
+                    && name.iter().all(|b| b.is_ascii_alphanumeric() || b"-_.@".contains(b));
                 let rest = line.get(bar + 3..)?;
                 if !named {
                     return None;
@@ -147,18 +217,25 @@ fn after_process_tags(rest: &[u8]) -> &[u8] {
 }
 
 fn docker(line: &[u8]) -> Option<Bare<'_>> {
-    if !line.starts_with(b"{\"log\":\"") {
+    let (object, log) = log_object(line)?;
+    let stamp = ["time", "@timestamp", "timestamp"]
+        .iter()
+        .find_map(|key| read::read_iso(object.get(*key)?.as_str()?.as_bytes()))
+        .map(|(w, _)| w);
+    Some(Bare { stamp, line: Cow::Owned(log.into_bytes()) })
+}
+
+/// The object of a runtime or a shipper around a line of output, and that line.
+fn log_object(line: &[u8]) -> Option<(serde_json::Map<String, serde_json::Value>, String)> {
+    let is_one = line.starts_with(b"{\"log\":")
+        || line.starts_with(b"{") && memchr::memmem::find(line, b"\"log\":").is_some();
+    if !is_one {
         return None;
     }
     let object: serde_json::Map<String, serde_json::Value> =
         serde_json::from_str(&readable_json(line.trim_ascii_end())).ok()?;
-    let log = object.get("log")?.as_str()?;
-    let stamp = object
-        .get("time")
-        .and_then(|t| t.as_str())
-        .and_then(|t| read::read_iso(t.as_bytes()))
-        .map(|(w, _)| w);
-    Some(Bare { stamp, line: Cow::Owned(log.as_bytes().to_vec()) })
+    let log = object.get("log")?.as_str()?.to_owned();
+    Some((object, log))
 }
 
 fn syslog(line: &[u8]) -> Option<Bare<'_>> {

@@ -1,0 +1,262 @@
+//! Files that hold the output of several programs, or of one behind a collector's frame
+//! (`docker compose logs`, `kubectl logs --prefix`, a journal of one unit): a source for each
+//! program, which is read as if it stood alone and cited where it stands.
+
+use std::borrow::Cow;
+
+use rayon::prelude::*;
+
+use crate::{
+    event::place::SourceId,
+    format::{
+        self,
+        contract::{Head, Likeness},
+        grammar::{
+            collector_prefix::{Bare, Prefix, STYLES},
+            lines::{lines, text, without_escapes},
+        },
+    },
+    ingest::{options::IngestOptions, recognise::Opened},
+    source::{
+        evidence::Source,
+        pattern::stated_for,
+        unframed::{Framed, Unframed},
+    },
+};
+
+/// Larger files are read as they stand.
+const FILE_BYTES: u64 = 128 << 20;
+/// Programs that are told apart in one file.
+const PROGRAMS: usize = 100;
+/// Lines from which a frame is known.
+const LINES: usize = 200;
+/// Frames in frames.
+const DEPTH: usize = 3;
+
+/// Puts the programs of each file that holds several in its place, and numbers all sources anew.
+pub(crate) fn split(sources: Vec<Source>, options: &IngestOptions) -> Vec<Source> {
+    let parts: Vec<_> = sources.par_iter().map(|source| parts(source, options)).collect();
+    let (mut out, mut first) = (Vec::with_capacity(sources.len()), Vec::new());
+    for (source, parts) in sources.into_iter().zip(parts) {
+        first.push(SourceId(out.len() as u32));
+        match parts {
+            Some(parts) => out.extend(parts),
+            None => out.push(source),
+        }
+    }
+    for (index, source) in out.iter_mut().enumerate() {
+        source.id = SourceId(index as u32);
+        source.same_as = source.same_as.and_then(|id| first.get(id.index()).copied());
+    }
+    out
+}
+
+/// The programs of a file, the lines of all that no format knows under its own name; `None` where
+/// it is read as it stands.
+fn parts(source: &Source, options: &IngestOptions) -> Option<Vec<Source>> {
+    let is_stated = stated_for(&options.formats, &source.path).is_some();
+    if is_stated
+        || source.same_as.is_some()
+        || !source.is_plain()
+        || !(1..=FILE_BYTES).contains(&source.size())
+    {
+        return None;
+    }
+    let opened = Opened::of(source).ok()?;
+    let head = Head::of(&opened.first);
+    let whole_is = format::best(&head).map_or(Likeness::NONE, |(_, likeness)| likeness);
+    let is_known = |name: &str, part: &Unframed, of_several: bool| {
+        let head = Head { name: &source.path, bytes: part.text(), whole: true };
+        format::best(&head).is_some_and(|(_, likeness)| {
+            likeness >= Likeness(60) && (likeness > whole_is || of_several && !name.is_empty())
+        })
+    };
+    let tells = |frames: &[Prefix], parts: &[(String, Unframed)]| {
+        parts.len() > 1 && frames.iter().any(|frame| frame.names_programs())
+    };
+    let frames = frames(&head).into_iter().find(|frames| {
+        let parts = programs(frames, head.bytes, None);
+        let of_several = tells(frames, &parts);
+        parts.iter().any(|(name, part)| is_known(name, part, of_several))
+    })?;
+    let all = opened.handle.text(0, source.size()).ok()?;
+    let mut parts = programs(&frames, &all, None);
+    if parts.len() == 1 {
+        let (_, part) = parts.pop()?;
+        return Some(vec![source.program(source.path.clone(), part)]);
+    }
+    let of_several = tells(&frames, &parts);
+    parts.retain(|(name, part)| is_known(name, part, of_several));
+    let taken: Vec<String> = parts.iter().map(|(name, _)| name.clone()).collect();
+    let rest = programs(&frames, &all, Some(&taken));
+    let own = rest.into_iter().map(|(_, part)| source.program(source.path.clone(), part));
+    let path = |name: &str| format!("{}!/{name}", source.path);
+    let named = parts.into_iter().map(|(name, part)| source.program(path(&name), part));
+    Some(own.chain(named).collect())
+}
+
+/// The frames that nearly all first lines may bear, each way the outermost first.
+fn frames(head: &Head<'_>) -> Vec<Vec<Prefix>> {
+    let sample: Vec<Cow<'_, [u8]>> =
+        head.lines().filter(|line| !line.trim_ascii().is_empty()).take(LINES).map(plain).collect();
+    let mut out: Vec<Vec<Prefix>> = Vec::new();
+    for style in fitting(&sample) {
+        let mut way = vec![style];
+        let mut inner = bare(style, &sample);
+        while way.len() < DEPTH {
+            let Some(next) = fitting(&inner).next() else { break };
+            way.push(next);
+            inner = bare(next, &inner);
+        }
+        out.push(way);
+    }
+    out
+}
+
+fn fitting<'s>(sample: &'s [Cow<'_, [u8]>]) -> impl Iterator<Item = Prefix> + use<'s> {
+    STYLES.into_iter().filter(|style| {
+        let fit = sample.iter().filter(|line| style.strip(line).is_some()).count();
+        *style != Prefix::None && fit > 0 && fit * 10 >= sample.len() * 9
+    })
+}
+
+fn bare(style: Prefix, sample: &[Cow<'_, [u8]>]) -> Vec<Cow<'static, [u8]>> {
+    let bare = |line: &Cow<'_, [u8]>| Some(Cow::Owned(style.strip(line)?.line.into_owned()));
+    sample.iter().filter_map(bare).collect()
+}
+
+/// A line without colours around its frame.
+fn plain(line: &[u8]) -> Cow<'_, [u8]> {
+    if line.first() == Some(&0x1b) { without_escapes(line) } else { Cow::Borrowed(line) }
+}
+
+/// The lines of each program, or of all but those `taken` together. What bears no frame belongs to
+/// the line before it.
+fn programs(frames: &[Prefix], bytes: &[u8], taken: Option<&[String]>) -> Vec<(String, Unframed)> {
+    let mut out: Vec<(String, Unframed)> = Vec::new();
+    let mut name = String::new();
+    for (number, (at, line)) in (1..).zip(lines(bytes)) {
+        let line = plain(line);
+        let (mut bare, mut goes_on) = (Bare { stamp: None, line: line.clone() }, false);
+        let mut program = None;
+        for frame in frames {
+            let Some(inner) = frame.strip(&bare.line) else { break };
+            program = frame.program(&bare.line).map(|name| text(&name)).or(program);
+            goes_on |= frame.goes_on(&bare.line, &inner.line);
+            let stamp = inner.stamp.or(bare.stamp);
+            bare = Bare { stamp, line: Cow::Owned(inner.line.into_owned()) };
+        }
+        if let Some(program) = program {
+            name = program;
+        }
+        if taken.is_some_and(|taken| taken.contains(&name)) {
+            continue;
+        }
+        let key = if taken.is_some() { "" } else { name.as_str() };
+        let known = out.iter().position(|(own, _)| own == key);
+        let index = match known {
+            Some(index) => index,
+            None if out.len() >= PROGRAMS => continue,
+            None => {
+                out.push((key.to_owned(), Unframed::default()));
+                out.len() - 1
+            }
+        };
+        let mut inner = bare.line.into_owned();
+        if !goes_on && inner.last() != Some(&b'\n') {
+            inner.push(b'\n');
+        }
+        if let Some((_, part)) = out.get_mut(index) {
+            part.push(&Framed {
+                at: at.start as u64,
+                raw: bytes.get(at).unwrap_or_default(),
+                number,
+                line: &inner,
+                stamp: bare.stamp.as_ref().map_or("", |stamp| stamp.text.as_str()),
+            });
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::read::read_source;
+
+    const SLOW: &str = "# Time: 2026-03-06T09:10:30.000000Z\n# User@Host: app[app] @  [10.0.0.5]  Id:    25\n# Query_time: 2.500000  Lock_time: 0.000000 Rows_sent: 0  Rows_examined: 9\nSET timestamp=1772788227;\nDROP TABLE carts;\n";
+
+    /// Path, format, and what is cited of each draft, of a file's programs.
+    fn split_of(content: &str) -> Vec<(String, Option<&'static str>, Vec<String>)> {
+        let source = Source::from_bytes("all.log", content.as_bytes());
+        split(vec![source], &IngestOptions::default())
+            .iter()
+            .map(|source| {
+                let read = read_source(source, &IngestOptions::default());
+                let cited = read.drafts.iter().map(|sited| {
+                    let line = content.split('\n').nth(sited.span.line as usize - 1).unwrap();
+                    let span = sited.span.start as usize..sited.span.end as usize;
+                    let cited = content.get(span).unwrap();
+                    assert!(cited.starts_with(line), "{cited} begins on {line}");
+                    cited.to_owned()
+                });
+                (source.path.clone(), read.format, cited.collect())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn each_service_is_read_as_if_alone_and_cited_where_it_stands() {
+        let mut all = String::from("Attaching to cache-1, db-1, web-1\n");
+        for (index, line) in SLOW.lines().enumerate() {
+            all.push_str(&format!("db-1    | {line}\n"));
+            all.push_str(&format!(
+                "\u{1b}[36mweb-1   |\u{1b}[0m [2026-03-06 10:10:3{index}] local.INFO: a  \n"
+            ));
+            all.push_str("cache-1 | ready to accept connections\n");
+        }
+        let found = split_of(&all);
+        let told: Vec<_> =
+            found.iter().map(|(path, format, all)| (path.as_str(), *format, all.len())).collect();
+        assert_eq!(
+            told,
+            [
+                ("all.log", None, 0),
+                ("all.log!/db-1", Some("mysql_slow"), 1),
+                ("all.log!/web-1", Some("laravel"), 5),
+            ]
+        );
+        let (first, last) = (all.find("# Time").unwrap() - 10, all.find("DROP").unwrap() + 17);
+        assert_eq!(found[1].2, [all.get(first..last).unwrap().to_owned()]);
+    }
+
+    #[test]
+    fn output_without_stamps_takes_those_of_its_frame() {
+        let content = "2026-03-06T09:10:30.1Z \n2026-03-06T09:10:30.1Z   Dropping all tables .... 58ms DONE\n2026-03-06T09:10:31.1Z    INFO  Running migrations.  \n";
+        let stream = content.replace("Z ", "Z migrate/php/0f2a91 ");
+        let json = format!(
+            "{}\n{}\n",
+            r#"{"log":"  Dropping all tables .... 58ms DONE\n","stream":"stdout","time":"2026-03-06T09:10:30.1Z"}"#,
+            r#"{"log":"   INFO  Running migrations.  \n","stream":"stdout","time":"2026-03-06T09:10:31.1Z"}"#
+        );
+        for content in [content, &stream, &json] {
+            let source = Source::from_bytes("all.log", content.as_bytes());
+            let parts = split(vec![source], &IngestOptions::default());
+            let read = read_source(parts.last().unwrap(), &IngestOptions::default());
+            assert_eq!(read.format, Some("artisan_output"), "{content}");
+            let written = read.drafts[0].draft.written.as_ref().unwrap();
+            assert!(written.text.starts_with("2026-03-06T09:10:30"), "{written:?}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_framed_stays_whole() {
+        for content in [
+            "INFO  | started\nERROR | stopped\n".repeat(9),
+            "Nov 23 06:21:10 web sshd[12]: Accepted password for a from 10.0.0.1 port 22 ssh2\nNov 23 06:21:11 web CRON[13]: (root) CMD (true)\n".repeat(9),
+        ] {
+            assert_eq!(split_of(&content).len(), 1);
+            assert_eq!(split_of(&content)[0].0, "all.log");
+        }
+    }
+}
