@@ -157,7 +157,7 @@ fn merge(
 }
 
 /// Whether two sightings are of one act: other sources, the same database as far as both say,
-/// the same connection as far as both number it, and times that meet.
+/// the same connection as far as both number it and neither is a replica's, and times that meet.
 fn same(case: &Case<'_>, a: &Act, b: &Act) -> bool {
     let source = |event: &EventId| case.place(*event).source;
     let sources: BTreeSet<_> = a.events.iter().map(source).collect();
@@ -171,6 +171,7 @@ fn same(case: &Case<'_>, a: &Act, b: &Act) -> bool {
     }
     if let (Some(x), Some(y)) = (a.connection, b.connection)
         && x != y
+        && ![a, b].into_iter().any(|act| is_applied(case, act))
     {
         return false;
     }
@@ -182,6 +183,11 @@ fn same(case: &Case<'_>, a: &Act, b: &Act) -> bool {
         }
         _ => true,
     }
+}
+
+/// Whether all that is seen of an act was applied by a replica.
+fn is_applied(case: &Case<'_>, act: &Act) -> bool {
+    act.events.iter().all(|event| case.is_applied(*event))
 }
 
 fn witness(case: &Case<'_>, act: &Act) -> u8 {
@@ -200,7 +206,16 @@ fn witness(case: &Case<'_>, act: &Act) -> u8 {
 }
 
 fn absorb(case: &Case<'_>, act: &mut Act, other: Act) {
-    let better = witness(case, &other) > witness(case, act);
+    let applied = [&*act, &other].map(|act| is_applied(case, act));
+    let better = match applied {
+        [true, false] => {
+            // who sent it is known where it was sent
+            (act.connection, act.user, act.host) = (None, None, None);
+            true
+        }
+        [false, true] => false,
+        _ => witness(case, &other) > witness(case, act),
+    };
     if other.status == Status::Failed && act.status != Status::Failed {
         act.status = Status::Failed;
         act.status_reason = other.status_reason;
@@ -218,9 +233,11 @@ fn absorb(case: &Case<'_>, act: &mut Act, other: Act) {
     }
     act.when = act.when.or(other.when);
     act.database = act.database.take().or(other.database);
-    act.connection = act.connection.or(other.connection);
-    act.user = act.user.take().or(other.user);
-    act.host = act.host.take().or(other.host);
+    if applied != [false, true] {
+        act.connection = act.connection.or(other.connection);
+        act.user = act.user.take().or(other.user);
+        act.host = act.host.take().or(other.host);
+    }
     act.rows = act.rows.max(other.rows);
     act.typed_only &= other.typed_only;
     act.seen.extend(other.seen);

@@ -1,9 +1,10 @@
 //! From gathered evidence to a case.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     case::{
+        applier::appliers,
         backup_run,
         capability::library::Library,
         facts::{self, Case, SourceInfo},
@@ -66,6 +67,7 @@ impl<'a> Case<'a> {
             migrations,
             backup_named: named,
             backup_runs: BTreeMap::new(),
+            appliers: BTreeSet::new(),
             zone: gathered.zone(),
             window,
             policy,
@@ -75,6 +77,7 @@ impl<'a> Case<'a> {
         let times = case.backup_runs.iter().filter_map(|(id, run)| Some((*id, case.when(*run)?)));
         let times: Vec<_> = times.collect();
         case.backup_named.extend(times);
+        case.appliers = appliers(&case);
         case
     }
 }

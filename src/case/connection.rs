@@ -184,6 +184,9 @@ impl<'a> Register<'a> {
         if matches!(query.witness, Witness::Typed | Witness::InError) {
             return None;
         }
+        if case.is_applied(index) {
+            return None;
+        }
         let when = case.when(index);
         let connects = matches!(query.admin.as_deref(), Some("Connect" | "Change user"));
         if connects && matches!(query.outcome, Outcome::Refused { .. }) {

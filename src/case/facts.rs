@@ -1,7 +1,7 @@
 //! All that a judgement may look at: the events in time order, the statements in them, what
 //! programs can do, how the schema looked, and which backups there are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     case::{
@@ -30,6 +30,9 @@ use crate::{
 /// How far two witnesses of one act may be apart. A general log stamps the arrival and an
 /// application's log the end, both to the second, and a busy server adds some.
 pub(super) const SAME_ACT_US: i64 = 4 * SECOND;
+
+/// A connection, by the log that numbers it.
+pub(crate) type Wire = (SourceId, u64);
 
 /// What judgement needs to know of a source.
 #[derive(Clone, Debug)]
@@ -205,6 +208,8 @@ pub(crate) struct Case<'a> {
     pub backup_named: BTreeMap<EventId, When>,
     /// The run that made a backup whose path gives the day alone, and so gives the time.
     pub backup_runs: BTreeMap<EventId, EventId>,
+    /// Connections whose statements are those of another server, applied once more.
+    pub appliers: BTreeSet<Wire>,
     /// The zone in which the report shows times.
     pub zone: Zone,
     /// What the user says of the databases.
@@ -220,6 +225,16 @@ impl Case<'_> {
             EventKind::Query(query) => Some(query),
             _ => None,
         }
+    }
+
+    /// The connection of an event, where its log numbers it.
+    pub(crate) fn wire(&self, event: EventId) -> Option<Wire> {
+        Some((self.place(event).source, self.query(event)?.connection_id?))
+    }
+
+    /// Whether a replica applied a statement, which was sent elsewhere.
+    pub(crate) fn is_applied(&self, event: EventId) -> bool {
+        self.wire(event).is_some_and(|wire| self.appliers.contains(&wire))
     }
 
     /// Whose SQL the first statement among events is.

@@ -2,6 +2,7 @@
 
 pub(crate) mod act;
 mod along;
+pub(crate) mod applier;
 mod backup_run;
 pub(crate) mod build;
 pub(crate) mod capability;

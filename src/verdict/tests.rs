@@ -204,7 +204,7 @@ fn each_rule_rates_what_it_is_about_and_nothing_near_it() {
 fn what_came_of_each_statement_is_read_off_what_follows() {
     let shown =
         |act: &Act| format!("{} {} {}", act.operation.id(), act.tables.join(","), act.status.id());
-    let members = ["transactions", "errors", "notices"];
+    let members = ["transactions", "errors", "notices", "copies"];
     check("outcomes.txt", &members, |_, case| {
         act::acts(case).iter().map(shown).collect::<Vec<_>>().join("; ")
     });

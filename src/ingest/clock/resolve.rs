@@ -2,6 +2,8 @@
 //! two sources, by its neighbours on the same host.
 
 mod activity;
+mod stretches;
+mod wires;
 
 use std::collections::HashMap;
 
@@ -41,6 +43,11 @@ impl Choice {
     fn new(zone: Zone, basis: Basis, reason: String) -> Choice {
         Choice { zone, basis, reason, rivals: Vec::new(), stretches: Vec::new() }
     }
+}
+
+/// The zone of the host, which `from` shows.
+fn inherited(zone: Zone, from: &str) -> Choice {
+    Choice::new(zone, Basis::Inferred, format!("the host's zone, shown by {from}"))
 }
 
 struct Resolver<'a> {
@@ -188,17 +195,20 @@ impl Resolver<'_> {
         }
         host = host.or_else(|| self.by_packing(false));
         self.own(host.as_ref());
+        self.by_wires(host.as_ref().map(|(zone, _)| *zone));
+        host = host.or_else(|| self.by_export());
         if let Some((zone, from)) = &host {
             let mut zones: HashMap<usize, Zone> = HashMap::new();
-            for index in self.needy(false) {
-                self.set(
-                    index,
-                    Choice::new(
-                        *zone,
-                        Basis::Inferred,
-                        format!("the host's zone, shown by {from}"),
-                    ),
-                );
+            let written_out =
+                |index: &usize| self.survey.facts.get(*index).is_some_and(|it| it.written_out);
+            let (out, logs): (Vec<usize>, Vec<usize>) =
+                self.needy(false).into_iter().partition(written_out);
+            for index in logs {
+                self.set(index, inherited(*zone, from));
+            }
+            self.by_wires(Some(*zone));
+            for index in out {
+                self.set(index, inherited(*zone, from));
             }
             for (index, choice) in self.choices.iter().enumerate() {
                 if let Some(choice) = choice
@@ -278,10 +288,17 @@ impl Resolver<'_> {
     fn near(&self, app: bool) -> Option<Near> {
         let mut all = Samples::default();
         let mut from: Vec<(u64, &str)> = Vec::new();
-        for (index, facts) in self.survey.facts.iter().enumerate() {
-            if facts.app == app && !facts.samples.is_empty() {
-                all.extend(&facts.samples);
-                from.push((facts.samples.count, self.path(index)));
+        for written_out in [false, true] {
+            for (index, facts) in self.survey.facts.iter().enumerate() {
+                let is_one = facts.app == app && facts.written_out == written_out;
+                if is_one && !facts.samples.is_empty() {
+                    all.extend(&facts.samples);
+                    from.push((facts.samples.count, self.path(index)));
+                }
+            }
+            // what was written out elsewhere shows the host's zone only for want of better
+            if !all.is_empty() {
+                break;
             }
         }
         let stated = (!app).then(|| declared::of_host(self.sources)).flatten();
@@ -446,68 +463,6 @@ impl Resolver<'_> {
         Some((zone, from.join(" and ")))
     }
 
-    /// A source whose offset changes on the way: through a zone that switches then, or because its
-    /// setting was changed.
-    fn by_stretches(&self, index: usize, known: &Known, host: Option<&Near>) -> Option<Choice> {
-        let source = self.read.get(index)?;
-        let locals = self.survey.locals.get(index)?;
-        let mut mine: Vec<(usize, i64, String)> = Vec::new();
-        for (number, sited) in source.drafts.iter().enumerate() {
-            let Some(local) = locals.get(number).copied().flatten() else { continue };
-            let at = micros(local).saturating_add(sited.draft.shift_us);
-            mine.extend(
-                pairs::keys(&sited.draft.kind)
-                    .into_iter()
-                    .filter(|key| known.knows(key))
-                    .map(|key| (number, at, key)),
-            );
-        }
-        let found = pairs::stretches(&mine, known)?;
-        let hints: Vec<Zone> =
-            self.options.rest.into_iter().chain(host.map(|(zone, _)| *zone)).collect();
-        let mut all = Samples::default();
-        for stretch in &found {
-            for at in &stretch.instants {
-                all.add(*at, stretch.offset);
-            }
-        }
-        let deeds = found.iter().map(|stretch| stretch.instants.len()).sum::<usize>();
-        if let Some(zone) = all.zone(&hints).filter(|zone| all.fits(*zone)) {
-            let reason = format!(
-                "{deeds} statements that appear in another source with a known time show its offset ({})",
-                all.words(zone)
-            );
-            return Some(Choice::new(zone, Basis::Inferred, reason));
-        }
-        let mut stretches: Vec<(usize, Zone)> = Vec::new();
-        let mut words: Vec<String> = Vec::new();
-        let mut before: Option<&pairs::Stretch> = None;
-        for stretch in &found {
-            let mut samples = Samples::default();
-            for at in &stretch.instants {
-                samples.add(*at, stretch.offset);
-            }
-            let zone = samples.zone(&hints)?;
-            let from = before.map_or(0, |before| turn(locals, before, stretch));
-            words.push(format!("{} from entry {} on", zone.name(), from + 1));
-            stretches.push((from, zone));
-            before = Some(stretch);
-        }
-        // shown by the zone that most of its proven deeds are in
-        let (_, zone) =
-            *stretches.iter().zip(&found).max_by_key(|(_, stretch)| stretch.instants.len())?.0;
-        let mut choice = Choice::new(
-            zone,
-            Basis::Inferred,
-            format!(
-                "its zone changes on the way: {}; {deeds} statements that appear in another source show it",
-                words.join(", ")
-            ),
-        );
-        choice.stretches = stretches;
-        Some(choice)
-    }
-
     /// When tables were dropped, by what the server's logs say in known time.
     fn drops(&self) -> HashMap<String, i64> {
         errors::drops(self.read, |index, number| {
@@ -560,27 +515,6 @@ impl Resolver<'_> {
             })
             .collect()
     }
-}
-
-/// The first draft of a stretch: of those between the last deed of the one before and its own
-/// first,
-/// the one at which the clock jumps by the difference of their offsets.
-fn turn(
-    locals: &[Option<NaiveDateTime>],
-    before: &pairs::Stretch,
-    stretch: &pairs::Stretch,
-) -> usize {
-    let by = i64::from(stretch.offset - before.offset).saturating_mul(SECOND);
-    let mut last = locals.get(before.last).copied().flatten();
-    let mut best = (i64::MAX, stretch.first);
-    for number in before.last + 1..=stretch.first {
-        let Some(local) = locals.get(number).copied().flatten() else { continue };
-        if let Some(last) = last {
-            best = best.min(((micros(local) - micros(last) - by).abs(), number));
-        }
-        last = Some(local);
-    }
-    best.1
 }
 
 /// An application's offset is shown as the offset that stands there, unless it is UTC: which of the

@@ -36,6 +36,9 @@ pub(super) struct Facts {
     pub(super) twins: u64,
     /// Rows with times in them.
     pub(super) rows: bool,
+    /// Its stamps are in the zone of the session that wrote them out, not in the host's: rows of
+    /// tables, and what `mysqlbinlog` prints.
+    pub(super) written_out: bool,
 }
 
 /// Stamps of all sources.
@@ -212,7 +215,8 @@ fn stands_for_letters(text: &str) -> bool {
 
 fn facts(source: &SourceRead) -> Facts {
     let format = source.format.unwrap_or_default();
-    let mut facts = Facts { app: is_app(format), ..Facts::default() };
+    let written_out = format.starts_with("schema_") || format == "mysql_binlog";
+    let mut facts = Facts { app: is_app(format), written_out, ..Facts::default() };
     for sited in &source.drafts {
         let draft = &sited.draft;
         if matches!(draft.kind, EventKind::Table(_)) {
