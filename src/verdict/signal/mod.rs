@@ -6,6 +6,7 @@
 pub(crate) mod answered_then;
 pub(crate) mod begun_before;
 pub(crate) mod carried_it;
+pub(crate) mod client_name;
 pub(crate) mod contract;
 pub(crate) mod could_do_it;
 pub(crate) mod logged_in;
@@ -29,6 +30,7 @@ pub(crate) static SIGNALS: &[&dyn Signal] = &[
     &sent_it::SentIt,
     &refused_before::RefusedBefore,
     &could_do_it::CouldDoIt,
+    &client_name::ClientName,
     &other_database::OtherDatabase,
     &begun_before::BegunBefore,
     &production_guard::ProductionGuard,

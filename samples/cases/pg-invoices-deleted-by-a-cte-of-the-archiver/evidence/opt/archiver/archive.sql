@@ -1,0 +1,7 @@
+begin;
+with moved as (
+  delete from invoices
+  returning *
+)
+select count(*) from moved;
+commit;

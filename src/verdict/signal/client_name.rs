@@ -1,0 +1,65 @@
+//! `client-name`: the client that sent the statements is, or is not, the one of the command.
+
+use crate::{
+    case::suspect::Suspect,
+    event::query::Origin,
+    text::page::page,
+    verdict::signal::contract::{Charge, Signal, Weighed, con, pro},
+};
+
+page! {
+    /// A connection tells the server the name of its program (PostgreSQL's `application_name`,
+    /// `program_name` of MySQL's audit logs). The clients that come with a server are named like
+    /// their commands: `dropdb` sent it speaks for the command `dropdb shop` and against `psql -f x`.
+    pub(crate) struct ClientName;
+}
+
+/// Clients that give the name of their command.
+const CLIENTS: [&str; 11] = [
+    "psql",
+    "pg_restore",
+    "pg_dump",
+    "pg_dumpall",
+    "dropdb",
+    "createdb",
+    "vacuumdb",
+    "pgbench",
+    "mysql",
+    "mariadb",
+    "mysqlsh",
+];
+
+impl Signal for ClientName {
+    fn id(&self) -> &'static str {
+        "client-name"
+    }
+
+    fn weigh(&self, suspect: &Suspect, charge: &Charge<'_>) -> Option<Weighed> {
+        let case = charge.scene.case;
+        let command = suspect.command.as_deref()?;
+        let (event, sender) =
+            charge.scene.acts.iter().flat_map(|act| &act.events).find_map(|event| {
+                match &case.query(*event)?.origin {
+                    Some(Origin::Program(name)) if CLIENTS.contains(&name.as_str()) => {
+                        Some((*event, name.as_str()))
+                    }
+                    _ => None,
+                }
+            })?;
+        let mut named = command
+            .split(|c: char| c.is_whitespace() || matches!(c, ';' | '|' | '&' | '(' | ')'))
+            .filter_map(|word| {
+                CLIENTS.iter().find(|client| word.rsplit('/').next() == Some(client))
+            });
+        let first = named.next()?;
+        if *first == sender || named.any(|client| *client == sender) {
+            pro(
+                3.0,
+                format!("the connection calls its client {sender}, as the command does"),
+                vec![event],
+            )
+        } else {
+            con(4.0, format!("the connection calls its client {sender}, not {first}"), vec![event])
+        }
+    }
+}
