@@ -95,6 +95,9 @@ def main():
     if found < wanted:
         missed.append(f"zoo: {wanted - found} statements are in the files and not found")
 
+    line = say(os.path.join(here, "zoo_postgresql.py"), binary, f"{shared}/zoo-postgresql")
+    hold("PostgreSQL's zoo, files as its README says", number(r"zoo-postgresql (\d+)/(\d+) files", line)[0], mark("ZOO_POSTGRESQL_FILES"))
+
     captures = sorted(glob.glob(f"{shared}/captures/laravel-log-*") + glob.glob(f"{shared}/captures/laravel-json-*") + glob.glob(f"{shared}/captures/php-error-log-*"))
     gapless = sum(unread(binary, path) == 0 for path in captures)
     hold(f"captures of {len(captures)} read with no gap", gapless, mark("CAPTURES_GAPLESS"))

@@ -48,6 +48,7 @@ pub(crate) mod postgres_json;
 pub(crate) mod postgres_log;
 pub(crate) mod psql_history;
 pub(crate) mod query_log;
+pub(crate) mod schema_asciidoc;
 pub(crate) mod schema_csv;
 pub(crate) mod schema_html;
 pub(crate) mod schema_json;
@@ -132,6 +133,7 @@ pub(crate) static FORMATS: &[&Format] = &[
     &schema_table::FORMAT,
     &schema_xml::FORMAT,
     &schema_html::FORMAT,
+    &schema_asciidoc::FORMAT,
     &schema_json::FORMAT,
     &schema_php::FORMAT,
     &schema_yaml::FORMAT,
