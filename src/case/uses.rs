@@ -86,6 +86,12 @@ const MANY_HANDS: usize = 10;
 /// More uses than this of one table are not looked at.
 const MOST_USES: usize = 2000;
 
+/// More uses than this of tables of one name, in whatever database, are not gone through.
+const MOST_NAMESAKES: usize = 20_000;
+
+/// More uses than this do not stand out of their order.
+const MOST_OUT_OF_ORDER: usize = 200;
+
 /// How far statements may stand from their order in time: their own durations.
 const OUT_OF_ORDER_US: i64 = 60 * SECOND;
 
@@ -180,9 +186,16 @@ impl<'a> Uses<'a> {
         act: &'s Act,
     ) -> impl Iterator<Item = Use> + use<'s, 'a> {
         let all = all.map(Vec::as_slice).unwrap_or_default();
-        let to = self.position(all, act, OUT_OF_ORDER_US);
+        let to = self.position(all, act, false);
         let fits = self.beside(act, true);
-        all.get(..to).unwrap_or_default().iter().rev().copied().filter(fits).take(MOST_USES)
+        all.get(..to)
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .take(MOST_NAMESAKES)
+            .copied()
+            .filter(fits)
+            .take(MOST_USES)
     }
 
     fn later<'s>(
@@ -191,17 +204,32 @@ impl<'a> Uses<'a> {
         act: &'s Act,
     ) -> impl Iterator<Item = Use> + use<'s, 'a> {
         let all = all.map(Vec::as_slice).unwrap_or_default();
-        let from = self.position(all, act, -OUT_OF_ORDER_US);
+        let from = self.position(all, act, true);
         let fits = self.beside(act, false);
-        all.get(from..).unwrap_or_default().iter().copied().filter(fits).take(MOST_USES)
+        all.get(from..)
+            .unwrap_or_default()
+            .iter()
+            .take(MOST_NAMESAKES)
+            .copied()
+            .filter(fits)
+            .take(MOST_USES)
     }
 
-    /// Where in a list of uses stands what began so much after an act.
-    fn position(&self, all: &[Use], act: &Act, later: i64) -> usize {
-        let Some(at) = act.when.map(|when| when.best.saturating_add(later)) else {
-            return if later > 0 { all.len() } else { 0 };
+    /// From where in a list of uses to look for those before an act, or `after` it: its own place,
+    /// and farther where others may stand out of their order in time.
+    fn position(&self, all: &[Use], act: &Act, after: bool) -> usize {
+        let shift = if after { -OUT_OF_ORDER_US } else { OUT_OF_ORDER_US };
+        let Some(at) = act.when.map(|when| when.best.saturating_add(shift)) else {
+            return if after { 0 } else { all.len() };
         };
-        all.partition_point(|one| self.time(*one).is_some_and(|time| time < at))
+        let by_time = all.partition_point(|one| self.time(*one).is_some_and(|time| time < at));
+        let Some(own) = act.seen.first() else { return by_time };
+        let place = all.partition_point(|one| one.seen < *own);
+        if after {
+            by_time.max(place.saturating_sub(MOST_OUT_OF_ORDER))
+        } else {
+            by_time.min(place.saturating_add(MOST_OUT_OF_ORDER))
+        }
     }
 
     fn beside<'s>(&'s self, act: &'s Act, before: bool) -> impl FnMut(&Use) -> bool + use<'s, 'a> {

@@ -1,5 +1,7 @@
 //! Places the drafts of all sources in time.
 
+use std::collections::HashSet;
+
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
 use crate::{
@@ -114,7 +116,9 @@ fn skews(
     let folder = |index: usize| {
         sources.get(index).and_then(|source| source.path.split_once('/')).map(|(top, _)| top)
     };
-    let servers: Vec<Option<&str>> = (0..read.len())
+    let known: Vec<(usize, skew::Skew)> =
+        measured.iter().enumerate().filter_map(|(index, skew)| Some((index, (*skew)?))).collect();
+    let servers: HashSet<Option<&str>> = (0..read.len())
         .filter(|index| read.get(*index).is_some_and(skew::is_server))
         .map(folder)
         .collect();
@@ -124,13 +128,11 @@ fn skews(
         // a folder of a host, which holds none of the server's logs
         let near = folder(index).filter(|top| !servers.contains(&Some(*top)));
         let host = |index: usize| read.get(index).and_then(skew::host);
-        let together = |other: &usize| {
+        let together = |(other, _): &&(usize, skew::Skew)| {
             near.is_some_and(|top| folder(*other) == Some(top))
                 || host(index).is_some_and(|name| host(*other) == Some(name))
         };
-        let shared = (0..read.len())
-            .filter(together)
-            .find_map(|other| measured.get(other).copied().flatten());
+        let shared = known.iter().find(together).map(|(_, skew)| *skew);
         let (Some(skew), Some(clock)) = (own.or(shared), clocks.get_mut(index)) else { continue };
         *slot = skew.ahead;
         clock.ahead_us = skew.ahead;
