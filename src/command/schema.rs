@@ -206,7 +206,7 @@ fn answer(
                 "tables": listed,
                 "migrations_lost": migrations,
             });
-            pretty(&value)?
+            pretty(&value)
         }
         form => {
             let rows: Vec<Vec<String>> = listed.iter().map(|change| cells(change)).collect();
@@ -281,9 +281,9 @@ fn show(state: &State, form: Form) -> Result<String> {
                 json!({"database": database, "table": name, "facts": facts})
             })
             .collect();
-        return pretty(
+        return Ok(pretty(
             &json!({"taken": state.taken, "tables": tables, "migrations": state.migrations}),
-        );
+        ));
     }
     let number =
         |value: Option<u64>| value.map_or_else(|| "-".to_owned(), |value| value.to_string());
@@ -318,9 +318,8 @@ fn show(state: &State, form: Form) -> Result<String> {
     Ok(text)
 }
 
-fn pretty(value: &serde_json::Value) -> Result<String> {
-    let text = serde_json::to_string_pretty(value).map_err(|error| write_error(error.into()))?;
-    Ok(text + "\n")
+fn pretty(value: &serde_json::Value) -> String {
+    String::from_utf8_lossy(&escape::json_lines(value)).into_owned()
 }
 
 fn grid(names: &[&str], rows: &[Vec<String>], form: Form) -> String {

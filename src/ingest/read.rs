@@ -119,10 +119,16 @@ fn try_read(
 ) -> io::Result<()> {
     let opened = Opened::of(source)?;
     let Some((format, reader)) = opened.reader(options) else {
-        let kind = kind::kind(&opened.first.bytes);
-        read.notes.push(Note::Unrecognised { kind, bytes: source.bytes });
+        let head = &opened.first.bytes;
+        let (note, reason) = if kind::is_own(head) {
+            (Note::OwnOutput, GapReason::Furniture)
+        } else {
+            let kind = kind::kind(head);
+            (Note::Unrecognised { kind, bytes: source.bytes }, GapReason::Unparsed)
+        };
+        read.notes.push(note);
         let whole = 0..usize::try_from(source.size()).unwrap_or(usize::MAX);
-        read.gaps.push((span(source, &whole, 1), GapReason::Unparsed));
+        read.gaps.push((span(source, &whole, 1), reason));
         read.settle();
         return Ok(());
     };

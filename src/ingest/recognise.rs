@@ -12,17 +12,21 @@ use crate::{
     source::{
         evidence::Source,
         handle::{Beginning, Handle},
+        kind,
         pattern::{NamePattern, stated_for},
     },
 };
 
-/// The format of a source that begins with `head`; `stated` are patterns of names and formats.
+/// The format of a source that begins with `head`; `stated` are patterns of names and formats. What
+/// this program wrote about evidence is none.
 pub(crate) fn recognise(
     head: &Head<'_>,
     stated: &[(NamePattern, &'static Format)],
 ) -> Option<&'static Format> {
     let stated = stated_for(stated, head.name);
-    stated.map(|(_, format)| *format).or_else(|| format::recognise(head))
+    stated
+        .map(|(_, format)| *format)
+        .or_else(|| if kind::is_own(head.bytes) { None } else { format::recognise(head) })
 }
 
 /// A source that was opened, and its first bytes.

@@ -69,10 +69,7 @@ impl Renderer for Sarif {
                 "results": results
             }]
         });
-        let mut out =
-            crate::text::escape::json(serde_json::to_vec_pretty(&sarif).unwrap_or_default());
-        out.push(b'\n');
-        out
+        crate::text::escape::json_lines(&sarif)
     }
 }
 

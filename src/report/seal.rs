@@ -25,7 +25,5 @@ pub(crate) fn seal(report: &Report) -> String {
 
 /// A sealed report as bytes; the same report always as the same bytes.
 pub(crate) fn write(sealed: &Sealed) -> Vec<u8> {
-    let mut out = crate::text::escape::json(serde_json::to_vec_pretty(sealed).unwrap_or_default());
-    out.push(b'\n');
-    out
+    crate::text::escape::json_lines(sealed)
 }

@@ -112,6 +112,53 @@ fn is_tar(head: &[u8]) -> bool {
     header.first().is_some_and(|b| *b != 0) && said == sum
 }
 
+/// Whether text that begins with `head` was written by this program: a report or events, in a form
+/// that bears its name or its keys. Of each form more than one line is looked at, and where it has
+/// many of a kind all of them, so that no line of a log makes it one.
+pub(crate) fn is_own(head: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(head);
+    let mut lines = text.lines();
+    let first = lines.next().unwrap_or_default();
+    let rest: Vec<&str> = lines.collect();
+    if first.starts_with('{') {
+        let squeezed: String =
+            text.chars().take(1024).filter(|c| !c.is_ascii_whitespace()).take(256).collect();
+        let named = squeezed.starts_with(r#"{"schema_version":""#)
+            && [r#""tool":{"name":"backtrail","#, r#""quantile_relative_error":"#]
+                .iter()
+                .any(|key| squeezed.contains(key))
+            || squeezed.contains(r#""runs":[{"tool":{"driver":{"name":"backtrail","#);
+        let event = |line: &&str| {
+            line.starts_with(r#"{"source":""#)
+                && [r#"","line":"#, r#","byte_start":"#, r#","byte_end":"#, r#","format":""#]
+                    .iter()
+                    .all(|key| line.contains(key))
+        };
+        // the last may be cut off
+        let events = rest.get(..rest.len().saturating_sub(1)).unwrap_or_default();
+        return named && rest.iter().all(|line| line.starts_with([' ', '}', ']']))
+            || event(&first) && events.iter().all(event);
+    }
+    let second = rest.first().copied().unwrap_or_default();
+    if first.starts_with("# Root-cause analysis: ") {
+        let summary: Vec<&str> =
+            rest.iter().copied().skip(1).take_while(|line| !line.is_empty()).collect();
+        return second.is_empty()
+            && summary.len() > 2
+            && summary.iter().all(|line| line.starts_with('>'))
+            && summary.iter().any(|line| line.starts_with("> **") && line.contains(":** "));
+    }
+    if first == "<!doctype html>" {
+        let head = || rest.iter().take(12);
+        return head().any(|line| line.starts_with("<title>Root-cause analysis"))
+            && head().any(|line| line.contains("content=\"default-src &#39;none&#39;; style-src"));
+    }
+    first.starts_with("<?xml ") && second.starts_with(r#"<testsuites name="backtrail" "#)
+        || first
+            == "time,time_earliest,time_latest,stamp,source,line,byte_start,byte_end,format,kind,summary"
+            && (second.is_empty() || second.split(',').count() > 10)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,6 +169,32 @@ mod tests {
         assert_eq!(kind(b"hello world\n"), "text of no known format");
         assert_eq!(kind(b""), "empty file");
         assert_eq!(kind(&[0; 64]), "nothing but NUL bytes");
+    }
+
+    #[test]
+    fn what_this_program_wrote_is_known_by_more_than_a_line() {
+        let log = "# Time: 2026-01-02T03:04:05Z\ndrop table users;\n";
+        let event = r#"{"source":"a.log","line":1,"byte_start":0,"byte_end":9,"format":"laravel","kind":"log"}"#;
+        let report = "{\n  \"schema_version\": \"1.0\",\n  \"tool\": {\n    \"name\": \"backtrail\",\n    \"version\": \"1\"\n  },\n";
+        let page = "# Root-cause analysis: `shop`\n\n> **HIGH:** table orders dropped\n>\n> - **When:** x\n\n";
+        let csv = "time,time_earliest,time_latest,stamp,source,line,byte_start,byte_end,format,kind,summary\n";
+        for own in [
+            report,
+            page,
+            &format!("{event}\n{event}\n{{\"sou"),
+            &format!("{csv},,,,a,1,0,9,x,log,y\n"),
+        ] {
+            assert!(is_own(own.as_bytes()), "{own}");
+        }
+        let minified = report.split_whitespace().collect::<String>();
+        assert!(is_own(minified.as_bytes()));
+        // the first line of each, and a log below it
+        for own in [report, page, event, csv, &minified] {
+            let first = own.lines().next().unwrap_or_default();
+            assert!(!is_own(format!("{first}\n{log}{log}").as_bytes()), "{first}");
+        }
+        assert!(!is_own(page.replace("analysis", "analyses").as_bytes()));
+        assert!(!is_own(format!("{event}\n{{\"level\":\"error\"}}\n{event}\n").as_bytes()));
     }
 
     #[test]

@@ -64,6 +64,8 @@ pub(crate) enum Note {
         /// Its size as found.
         bytes: u64,
     },
+    /// A report of this program, or events that it wrote.
+    OwnOutput,
     /// A path that names neither file nor folder.
     NoFile,
     /// A pattern that no file fits.
@@ -137,6 +139,7 @@ impl Note {
             | Note::Empty
             | Note::Utf16
             | Note::NulRun(_)
+            | Note::OwnOutput
             | Note::SameAs(_)
             | Note::Part { .. }
             | Note::QuotesKeptApart => false,
@@ -188,6 +191,9 @@ impl fmt::Display for Note {
             Note::LeadsNowhere(error) => write!(f, "symbolic link that leads nowhere ({error})"),
             Note::Unrecognised { kind, bytes } => {
                 write!(f, "not recognised: {kind}, {bytes} bytes")
+            }
+            Note::OwnOutput => {
+                f.write_str("written by backtrail itself, and not taken for evidence")
             }
             Note::NoFile => {
                 f.write_str("neither file nor folder; give it on standard input as `-`")

@@ -88,12 +88,17 @@ fn without_commands(text: String) -> String {
         }
         out.push_str(rest);
     }
+    broken(without_marks(out, " :"), 0, " ")
+}
+
+/// The text with the colon of each mark of a fold (GitLab, Travis) replaced by `by`.
+fn without_marks(mut text: String, by: &str) -> String {
     for name in ["section_start:", "section_end:", "travis_fold:", "travis_time:"] {
-        if out.contains(name) {
-            out = out.replace(name, &name.replace(':', " :"));
+        if text.contains(name) {
+            text = text.replace(name, &name.replace(':', by));
         }
     }
-    broken(out, 0, " ")
+    text
 }
 
 /// The places behind the number signs of each `##[` and `##name[`.
@@ -148,7 +153,14 @@ pub(crate) fn json(written: Vec<u8>) -> Vec<u8> {
         }
         text = out;
     }
-    broken(text, 1, "\\u0023").into_bytes()
+    broken(without_marks(text, "\\u003a"), 1, "\\u0023").into_bytes()
+}
+
+/// A value as JSON on indented lines, the same.
+pub(crate) fn json_lines(value: &impl serde::Serialize) -> Vec<u8> {
+    let mut out = json(serde_json::to_vec_pretty(value).unwrap_or_default());
+    out.push(b'\n');
+    out
 }
 
 /// The most characters of one word that markup is asked to carry in running text.
@@ -404,7 +416,7 @@ pub(crate) fn gha_message(text: &str) -> String {
             _ => push_visible(&mut out, c),
         }
     }
-    out.replace("##[", "## [")
+    without_commands(out)
 }
 
 /// A property of a GitHub workflow command.

@@ -217,7 +217,7 @@ impl Page<'_> {
             "window": window,
             "classes": classes,
         });
-        format!("{whole:#}\n")
+        String::from_utf8_lossy(&escape::json_lines(&whole)).into_owned()
     }
 
     /// The numbers of a class, as [`HEADER`] names them.
