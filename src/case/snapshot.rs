@@ -187,6 +187,23 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Rows that are left of `held` in a later state: less by as many as the server counts to have
+    /// been deleted in between, where it does (its count of live rows is an estimate); else those
+    /// that the later state has.
+    pub(crate) fn left(&self, later: &View<'_>, name: &str, held: Option<u64>) -> Option<u64> {
+        let (after, _) = later.table(name)?;
+        // deletes that were rolled back are counted as well; then as many rows live as before
+        let taken = self
+            .table(name)
+            .filter(|(before, _)| after.table_rows < before.table_rows)
+            .and_then(|(before, _)| after.deleted?.checked_sub(before.deleted?))
+            .filter(|taken| *taken > 0);
+        match (held, taken) {
+            (Some(held), Some(taken)) => Some(held.saturating_sub(taken)),
+            _ => after.table_rows,
+        }
+    }
+
     /// Whether the table is there.
     pub(crate) fn contains(&self, name: &str) -> bool {
         self.table(name).is_some()

@@ -26,6 +26,8 @@ pub(crate) struct Table<'a> {
     pub auto_increment: Option<u64>,
     /// Bytes.
     pub data_length: Option<u64>,
+    /// Rows deleted since the server began to count (PostgreSQL's `n_tup_del`).
+    pub deleted: Option<u64>,
     /// Comment.
     pub comment: Option<&'a str>,
 }
@@ -84,7 +86,7 @@ impl Table<'_> {
         for stamp in [self.created_at.as_deref(), self.updated_at.as_deref()] {
             write_stamp(&mut out, stamp);
         }
-        for number in [self.table_rows, self.auto_increment, self.data_length] {
+        for number in [self.table_rows, self.auto_increment, self.data_length, self.deleted] {
             write_number(&mut out, number);
         }
         PackedTable { shared: Arc::new(Shared(out)), at: 0 }
@@ -138,6 +140,7 @@ impl PackedTable {
             table_rows: rest.number(),
             auto_increment: rest.number(),
             data_length: rest.number(),
+            deleted: rest.number(),
         }
     }
 
@@ -315,7 +318,7 @@ mod tests {
         fn what_is_packed_comes_out_again(
             (database, table, table_type, engine, comment) in (texts(), texts(), texts(), texts(), texts()),
             (created, updated) in (texts(), texts()),
-            (table_rows, auto_increment, data_length) in (numbers(), numbers(), numbers()),
+            (table_rows, auto_increment, data_length, deleted) in (numbers(), numbers(), numbers(), numbers()),
         ) {
             let table = Table {
                 database: database.as_deref(),
@@ -327,6 +330,7 @@ mod tests {
                 updated_at: updated.map(CompactString::from),
                 auto_increment,
                 data_length,
+                deleted,
                 comment: comment.as_deref(),
             };
             let packed = table.pack();
@@ -354,6 +358,7 @@ mod tests {
             updated_at: stamp(),
             auto_increment: Some(4_146_659),
             data_length: Some(3_537_099_274),
+            deleted: None,
             comment: Some(""),
         };
         let mut rows = vec![table.pack(); 100];

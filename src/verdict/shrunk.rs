@@ -176,14 +176,18 @@ fn around(case: &Case<'_>, seen: &Seen, database: Option<&str>, table: &str) -> 
         Some((taken(case, event)?, held.rows, event))
     };
     let backups: Vec<_> = case.backups.iter().filter_map(|&event| saved(event)).collect();
-    let dumped = snapshot::last_before(case, Some(at), database, &names).and_then(|view| {
+    let earlier = snapshot::last_before(case, Some(at), database, &names);
+    let dumped = earlier.and_then(|view| {
         let (row, event) = view.table(table)?;
         Some((snapshot::known_time(view.snapshot), row.table_rows?, event))
     });
     let newest =
         backups.iter().filter(|(when, ..)| when.latest < at).max_by_key(|(when, ..)| when.best);
     let (held, before) = match (newest, dumped) {
-        (Some((when, rows, event)), Some((known, ..))) if known < Some(when.best) => {
+        // of the same hour, the backup counts what the state estimates
+        (Some((when, rows, event)), Some((known, ..)))
+            if known < Some(when.best.saturating_add(3600 * SECOND)) =>
+        {
             (*rows, *event)
         }
         (_, Some((_, rows, event))) => (rows, event),
@@ -200,7 +204,8 @@ fn around(case: &Case<'_>, seen: &Seen, database: Option<&str>, table: &str) -> 
     let (left, after) = snapshot::first_after(case, at, database, &names)
         .and_then(|view| {
             let (row, event) = view.table(table)?;
-            Some((row.table_rows?, event))
+            let left = earlier.and_then(|earlier| earlier.left(&view, table, Some(held)));
+            Some((left.or(row.table_rows)?, event))
         })
         .or_else(|| {
             let later = backups.iter().filter(|(when, ..)| when.earliest > at);

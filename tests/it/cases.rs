@@ -20,7 +20,6 @@ const OPEN: &[&str] = &[
     "one-cron-job-empties-the-crm-and-blocks-the-wiki",
     "order-by-from-a-json-body-carries-a-delete",
     "pg-cron-purge-with-seconds-for-days",
-    "pg-purge-of-old-customers-takes-their-orders",
     "price-list-import-overwrites-every-price",
     "rename-swap-with-a-cut-feed",
     "staging-dump-piped-into-production-noticed-on-monday",

@@ -203,9 +203,13 @@ fn sampled(source: &Source, options: &IngestOptions) -> SourceRead {
     read
 }
 
-/// Whether a statement has a run time or stands in a log of all statements.
+/// Whether a statement has a run time or stands in a log of all statements. PostgreSQL's parse and
+/// bind are steps of a statement that is counted where it is executed.
 fn is_counted(query: &Query) -> bool {
-    query.query_time_us.is_some() || query.witness == Witness::AtArrival && query.admin.is_none()
+    if query.admin.is_some() {
+        return query.query_time_us.is_some() && !query.dialect.is_postgres();
+    }
+    query.query_time_us.is_some() || query.witness == Witness::AtArrival
 }
 
 /// Adds a statement of another log.

@@ -227,6 +227,11 @@ impl Measured {
         let rows_before = from_backup.or(dumped);
         let row_after = sides.after.and_then(|view| view.table(name));
         let rows_now = match &row_after {
+            Some((table, _)) if harm == Harm::Rows => sides
+                .before
+                .zip(sides.after)
+                .and_then(|(before, after)| before.left(&after, name, rows_before))
+                .or(table.table_rows),
             Some((table, _)) => table.table_rows,
             None => sides.after.map(|_| 0),
         };

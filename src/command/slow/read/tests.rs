@@ -2,6 +2,7 @@
 
 use super::{super::digest::Class, *};
 use crate::time::window::Window;
+use crate::{event::query::Query, sql::dialect::Dialect};
 
 fn digest_of(text: &str, filter: &Filter, block: u64, threads: usize) -> Digest {
     let source = Source::from_bytes("slow.log", text.as_bytes().to_vec());
@@ -239,4 +240,18 @@ fn the_worst_statement_is_found_on_its_line() {
         let line = text.lines().nth(usize::try_from(worst.line).unwrap()).unwrap();
         assert!(line.starts_with("# Time: ") || line.starts_with("# User@Host: "), "{line}");
     }
+}
+
+#[test]
+fn parse_and_bind_are_steps_of_a_statement_that_is_counted_once() {
+    let step = |admin: Option<&str>, dialect| Query {
+        admin: admin.map(str::to_owned),
+        query_time_us: Some(1),
+        dialect,
+        ..Query::default()
+    };
+    assert!(super::is_counted(&step(None, Dialect::POSTGRES)));
+    assert!(!super::is_counted(&step(Some("bind"), Dialect::POSTGRES)));
+    // a command of MySQL's slow log took its time
+    assert!(super::is_counted(&step(Some("Quit"), Dialect::default())));
 }

@@ -142,6 +142,7 @@ impl Plan {
             data_length: self
                 .number(cells, "data_length")
                 .or_else(|| size(self.value(cells, "data_length")?)),
+            deleted: self.number(cells, "deleted"),
             comment,
         };
         Some(EventKind::Table(row.pack()))

@@ -35,6 +35,7 @@ fn meaning(name: &str) -> &'static str {
             "auto_increment"
         }
         "data_length" | "size" | "data_size" => "data_length",
+        "n_tup_del" => "deleted",
         "table_comment" => "table_comment",
         "comment" => "comment",
         "row_format" => "row_format",
