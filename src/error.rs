@@ -25,12 +25,7 @@ impl fmt::Display for Error {
         match self {
             Error::Usage(text) => f.write_str(text),
             Error::Io { doing, path, .. } => write!(f, "cannot {doing} {}", path.display()),
-            Error::NothingUsable(text) => {
-                write!(
-                    f,
-                    "nothing usable was found: {text}\n  `backtrail formats` lists what can be read; --format GLOB=ID states what a file is"
-                )
-            }
+            Error::NothingUsable(text) => write!(f, "nothing usable was found: {text}"),
         }
     }
 }

@@ -488,11 +488,11 @@ vocabulary! {
     pub enum Status {
         /// It took effect, as far as the evidence shows.
         Executed = "executed",
-        /// The server refused it.
+        /// The server refused it, so it changed nothing.
         Failed = "failed",
-        /// Its transaction was rolled back.
+        /// Its transaction was rolled back, so nothing is lost by it.
         RolledBack = "rolled_back",
-        /// No statement was seen; the effect was.
+        /// No log holds the statement; its effect shows that it ran.
         Inferred = "inferred",
     }
 }

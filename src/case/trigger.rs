@@ -6,35 +6,34 @@ vocabulary! {
     /// The contract's trigger kinds.
     #[derive(Default)]
     pub enum TriggerKind {
-        /// A person at a shell.
+        /// A person typed the command at a shell.
         Shell = "shell",
-        /// cron.
+        /// A job of cron ran it.
         Cron = "cron",
-        /// A timer of systemd.
+        /// A systemd timer or service ran it.
         SystemdTimer = "systemd_timer",
-        /// Laravel's scheduler.
+        /// The application's own scheduler (Laravel's `schedule:run`) ran it.
         Scheduler = "scheduler",
-        /// A release.
+        /// A deployment ran it.
         Deploy = "deploy",
-        /// A test suite.
+        /// A test suite ran it, against a database that was not meant for tests.
         TestSuite = "test_suite",
-        /// A worker of the application's queue.
+        /// A job of the application's queue did it.
         QueueWorker = "queue_worker",
-        /// SQL typed into a client.
+        /// A person typed SQL into a database client or an administration page.
         DbClient = "db_client",
-        /// The server's own event scheduler.
+        /// An event of the database server's own scheduler (`CREATE EVENT`) ran it.
         DbEvent = "db_event",
-        /// A web request.
+        /// A request to the web application did it.
         WebRequest = "web_request",
-        /// The database server itself.
+        /// The database server itself, as by a crash.
         Server = "server",
         /// A coding agent's own tool call, shown by its transcript.
         AiAgent = "ai_agent",
         /// A database client from an address that no other evidence knows.
         RemoteClient = "remote_client",
-        /// Nothing shows it.
-        #[default]
-        Unknown = "unknown",
+        /// The evidence does not show it.
+        Unknown = "unknown" (default),
     }
 }
 

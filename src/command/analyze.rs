@@ -7,7 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use crate::{
     case::severity::Severity,
     command::{
-        args::{EvidenceArgs, Voice, by_name},
+        args::{EvidenceArgs, JsonArg, Voice, by_name},
         color::{self, Color},
         contract::{Command, Console},
         gathering,
@@ -34,14 +34,16 @@ use crate::{
 pub(crate) struct Analyze {
     #[command(flatten)]
     pub(crate) evidence: EvidenceArgs,
-    /// Write the report here, in the form of the extension (.md, .json, .html, …); may be repeated;
-    /// `-` is standard output, with --format
-    #[arg(short, long, value_name = "FILE")]
+    /// Write the report here, in the form of the extension (.md, .json, .html, …) or the one that
+    /// is named, as in `md:github-comment=comment.md`; may be repeated; `-` is standard output
+    #[arg(short, long, value_name = "[FORM=]FILE")]
     pub(crate) output: Vec<String>,
     /// Form of `-o -`, such as md or md:github-comment; GLOB=ID states the format of evidence
     /// instead
     #[arg(long, value_name = "FORM")]
     pub(crate) format: Vec<String>,
+    #[command(flatten)]
+    pub(crate) json: JsonArg,
     /// Where the report goes, which limits its length
     #[arg(long, value_name = "PLACE", default_value = "full", value_parser = profile())]
     pub(crate) profile: Profile,
@@ -83,7 +85,7 @@ impl Command for Analyze {
                 "--format names one form; repeat -o for several files".to_owned(),
             ));
         }
-        let form = forms.first().map(String::as_str);
+        let form = forms.first().map(String::as_str).or(self.json.json.then_some("json"));
         // `--format md` alone means standard output
         let to_stdout = [String::from("-")];
         let outputs =

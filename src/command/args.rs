@@ -52,8 +52,8 @@ pub(crate) struct ReadingArgs {
     /// hosts as well, or nothing
     #[arg(long, value_enum, default_value = "pii", value_name = "LEVEL")]
     pub(crate) redact: RedactLevel,
-    /// Threads; all processors unless told
-    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    /// Threads; 0 for all processors, as without it
+    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(0..=1024))]
     pub(crate) threads: Option<u16>,
     /// Do not compute the SHA-256 of files
     #[arg(long)]
@@ -89,6 +89,14 @@ impl VoiceArgs {
     pub(crate) fn is_quiet(&self) -> bool {
         self.quiet
     }
+}
+
+/// For programs that read the answer.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub(crate) struct JsonArg {
+    /// As JSON, on standard output
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// Which settings file is obeyed.
@@ -214,7 +222,7 @@ impl ReadingArgs {
                 },
                 window: Window::default(),
             },
-            threads: self.threads.map(usize::from),
+            threads: self.threads.filter(|number| *number > 0).map(usize::from),
             strict: self.strict,
             voice: match (self.voice.quiet, self.voice.verbose) {
                 (true, _) => Voice::Quiet,

@@ -1,6 +1,10 @@
 //! Evidence gathered for a command, and what it has to say of that on standard error.
 
-use std::io::{self, Read, Write};
+use std::{
+    fs,
+    io::{self, Read, Write},
+    path::Path,
+};
 
 use crate::{
     command::{
@@ -10,7 +14,7 @@ use crate::{
     },
     error::{Error, Result},
     ingest::{gather, gathered::Gathered},
-    text::escape,
+    text::{escape, nearest::nearest},
     time::window::{Limits, Window},
 };
 
@@ -47,7 +51,9 @@ pub(crate) fn check(
     err: &mut (dyn Write + Send),
 ) -> Result<Gathered> {
     if !gathered.usable() {
-        return Err(Error::NothingUsable(gathered.nothing_usable()));
+        let meant = options.gather.paths.iter().filter_map(|path| meant(Path::new(path)));
+        let meant: String = meant.map(|near| format!("\n  did you mean `{near}`?")).collect();
+        return Err(Error::NothingUsable(gathered.nothing_usable() + &meant));
     }
     if options.voice == Voice::Quiet {
         return Ok(gathered);
@@ -89,6 +95,19 @@ pub(crate) fn echo(limits: Limits, window: Window, err: &mut (dyn Write + Send))
     if limits.hang_on_evidence() {
         let _ = writeln!(err, "backtrail: shown is what happened {}", window.words());
     }
+}
+
+/// The name that a path to nothing is nearest to, of those that lie beside it.
+fn meant(path: &Path) -> Option<String> {
+    if path.exists() {
+        return None;
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let beside = fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
+    let names: Vec<String> =
+        beside.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let near = nearest(&path.file_name()?.to_string_lossy(), names.iter().map(String::as_str))?;
+    Some(folder.map_or_else(|| near.to_owned(), |it| it.join(near).display().to_string()))
 }
 
 /// The status of a run that did its work, under `--strict`.

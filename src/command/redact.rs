@@ -7,9 +7,11 @@ use std::{
     path::PathBuf,
 };
 
+use serde_json::json;
+
 use crate::{
     command::{
-        args::{RedactLevel, SettingsArgs},
+        args::{JsonArg, RedactLevel, SettingsArgs},
         contract::{Command, Console},
         status::{ExitStatus, write_error},
     },
@@ -43,6 +45,9 @@ pub(crate) struct Redact {
     /// Take the whole text for SQL
     #[arg(long)]
     pub(crate) sql: bool,
+    /// What --check finds as JSON, one object a line
+    #[command(flatten)]
+    pub(crate) json: JsonArg,
     #[command(flatten)]
     pub(crate) settings: SettingsArgs,
 }
@@ -97,7 +102,12 @@ impl Command for Redact {
                         found = true;
                         let before = text.get(..at.start).unwrap_or_default();
                         let line = number.saturating_add(before.matches('\n').count() as u64);
-                        writeln!(out, "{name}:{line}: {rule}").map_err(write_error)?;
+                        if self.json.json {
+                            let found = json!({"source": name, "line": line, "rule": rule});
+                            writeln!(out, "{found}").map_err(write_error)?;
+                        } else {
+                            writeln!(out, "{name}:{line}: {rule}").map_err(write_error)?;
+                        }
                     }
                 } else {
                     let clean =
@@ -274,6 +284,7 @@ mod tests {
             check: false,
             level: RedactLevel::Pii,
             sql: false,
+            json: JsonArg::default(),
             settings: SettingsArgs::default(),
         };
         let (_, said) = contract::run(&args).unwrap();
@@ -298,6 +309,7 @@ mod tests {
             check: true,
             level: RedactLevel::Pii,
             sql: false,
+            json: JsonArg::default(),
             settings: SettingsArgs::default(),
         };
         let (status, said) = contract::run(&args).unwrap();

@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::{
     case::schema::{self, Change, State, TableChange, diff, lost_migrations},
     command::{
-        args::ReadingArgs,
+        args::{JsonArg, ReadingArgs},
         contract::{Command, Console},
         gathering::gather,
         status::{ExitStatus, write_error},
@@ -66,11 +66,19 @@ pub(crate) struct FormArgs {
     /// Form of the answer
     #[arg(long, value_enum, default_value = "table")]
     pub(crate) format: Form,
+    #[command(flatten)]
+    pub(crate) json: JsonArg,
     /// Tables that did not change as well
     #[arg(long)]
     pub(crate) all: bool,
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
+}
+
+impl FormArgs {
+    fn form(&self) -> Form {
+        if self.json.json { Form::Json } else { self.format }
+    }
 }
 
 /// The forms.
@@ -94,7 +102,7 @@ impl Command for Schema {
         match &self.what {
             What::Show { dumps, form } => {
                 let state = state(dumps, form, err)?;
-                out.write_all(show(&state, form.format)?.as_bytes()).map_err(write_error)?;
+                out.write_all(show(&state, form.form())?.as_bytes()).map_err(write_error)?;
                 Ok(ExitStatus::DONE)
             }
             What::Diff { before, after, form } => {
@@ -197,7 +205,7 @@ fn answer(
         || changes.iter().any(|change| change.state != Change::Intact && counts(change));
     let listed: Vec<&TableChange> =
         changes.iter().filter(|change| form.all || change.state != Change::Intact).collect();
-    let text = match form.format {
+    let text = match form.form() {
         Form::Json => {
             let value = json!({
                 "differs": differs,

@@ -122,6 +122,9 @@ impl Gathered {
         if more > 0 {
             lines.push(format!("and {more} more"));
         }
+        if !self.sources.is_empty() {
+            lines.push("`backtrail formats` lists what can be read; --format GLOB=ID states what a file is".to_owned());
+        }
         if lines.is_empty() { "the folder is empty".to_owned() } else { lines.join("\n  ") }
     }
 }

@@ -13,18 +13,16 @@ use crate::{
 
 vocabulary! {
     /// How much is taken out; each level includes the one before it. Literals of SQL go at any
-    /// level
-    /// but `Off`, since they may be both.
+    /// level but `Off`, since they may be both.
     #[derive(Default)]
     pub enum Level {
-        /// Nothing.
+        /// Nothing is taken out.
         Off = "off",
-        /// Passwords, keys, tokens.
+        /// Passwords, keys, tokens and the literals of SQL are taken out.
         Secrets = "secrets",
-        /// Also personal data.
-        #[default]
-        Pii = "pii",
-        /// Also addresses, host names and home directories.
+        /// Personal data is taken out as well: e-mail addresses, telephone and card numbers.
+        Pii = "pii" (default),
+        /// Network addresses, host names and home folders are taken out as well.
         Strict = "strict",
     }
 }

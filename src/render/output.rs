@@ -39,9 +39,10 @@ impl std::fmt::Debug for Target {
     }
 }
 
-/// What to write: each of `outputs` (`-` is standard output), in the form of its extension, or of
-/// `format` (`md`, or `md:github-comment` with a profile) for standard output and for files
-/// whose extension says nothing. Nothing is written before all of them are known to be possible.
+/// What to write: each of `outputs` (`-` is standard output), in the form that it names
+/// (`md:github-comment=FILE`), in that of its extension, or of `format` (`md`, or
+/// `md:github-comment` with a profile) for standard output and for files whose extension says
+/// nothing. Nothing is written before all of them are known to be possible.
 pub(crate) fn targets(
     outputs: &[String],
     format: Option<&str>,
@@ -50,21 +51,30 @@ pub(crate) fn targets(
     let named = format.map(|text| form(text, profile)).transpose()?;
     let mut out: Vec<Target> = Vec::new();
     for output in outputs {
+        let (own, output) = match output.split_once('=') {
+            Some((text, file))
+                if renderer(text.split(':').next().unwrap_or_default()).is_some() =>
+            {
+                (Some(form(text, profile)?), file)
+            }
+            _ => (None, output.as_str()),
+        };
         let path = (output != "-").then(|| PathBuf::from(output));
         let by_name = path
             .as_ref()
             .and_then(|p| p.file_name())
             .and_then(|name| render::by_file_name(&name.to_string_lossy()));
-        let (renderer, profile) = match (by_name, named) {
-            (Some(renderer), Some((other, profile))) if renderer.id() == other.id() => {
+        let (renderer, profile) = match (own, by_name, named) {
+            (Some(own), ..) => own,
+            (None, Some(renderer), Some((other, profile))) if renderer.id() == other.id() => {
                 (renderer, profile)
             }
-            (Some(renderer), _) => (renderer, profile),
-            (None, Some(named)) => named,
-            (None, None) if path.is_none() => {
+            (None, Some(renderer), _) => (renderer, profile),
+            (None, None, Some(named)) => named,
+            (None, None, None) if path.is_none() => {
                 return Err(Error::Usage(format!("-o - needs --format, one of {}", known())));
             }
-            (None, None) => {
+            (None, None, None) => {
                 return Err(Error::Usage(format!(
                     "cannot tell the form of {output} from its extension; name it with --format, one of {}",
                     known()
@@ -93,11 +103,15 @@ fn known() -> String {
     render::RENDERERS.iter().map(|r| r.id()).collect::<Vec<_>>().join(", ")
 }
 
+/// The form of this name, or of files with this extension.
+fn renderer(id: &str) -> Option<&'static dyn Renderer> {
+    render::by_id(id).or_else(|| render::by_file_name(&format!("x.{id}")))
+}
+
 /// `md` or `md:github-comment`.
 fn form(text: &str, profile: Profile) -> Result<(&'static dyn Renderer, Profile)> {
     let (id, place) = text.split_once(':').map_or((text, None), |(id, place)| (id, Some(place)));
-    let renderer = render::by_id(id).or_else(|| render::by_file_name(&format!("x.{id}")));
-    let Some(renderer) = renderer else {
+    let Some(renderer) = renderer(id) else {
         let hint = nearest(id, render::RENDERERS.iter().map(|r| r.id())).map_or_else(
             || format!("known are {}", known()),
             |near| format!("did you mean `{near}`?"),

@@ -9,31 +9,31 @@ use crate::text::vocabulary::vocabulary;
 vocabulary! {
     /// What a line of the verdict is about.
     pub enum Subject {
-        /// Its time.
+        /// When it happened.
         When = "When",
-        /// Its trigger.
+        /// Who or what started it.
         StartedBy = "Started by",
-        /// The loss.
+        /// What is lost.
         Lost = "Lost",
-        /// A loss whose extent nobody knows yet.
+        /// What may be lost; how much, nobody knows yet.
         Damaged = "Damaged",
-        /// The last good backup.
+        /// The last good backup, to restore from.
         Backup = "Backup",
-        /// How sure the rest is.
+        /// How sure the statements above are.
         Confidence = "Confidence",
-        /// Other incidents.
+        /// Other incidents in the same evidence.
         Also = "Also",
-        /// Operations of which nobody knows whether they took effect.
+        /// Destructive operations that may or may not have taken effect.
         Open = "Open",
         /// What was not read or not understood.
         Unread = "Not read",
-        /// What is missing that would show a loss.
+        /// The evidence that is missing and would show a loss.
         WouldShow = "Would show it",
         /// The time that the run was limited to.
         Window = "Window",
-        /// Operations that failed.
+        /// Destructive operations that failed.
         Refused = "Refused",
-        /// Operations without loss.
+        /// Destructive operations without a loss.
         Harmless = "Harmless",
     }
 }

@@ -6,11 +6,11 @@ use crate::text::vocabulary::vocabulary;
 vocabulary! {
     /// What a verdict claims of losses.
     pub enum Claim {
-        /// There was one.
+        /// The evidence shows a loss.
         Loss = "loss",
-        /// There was none: what would have shown it was read, and does not.
+        /// There was no loss: what would have shown one was read whole, and shows none.
         NoLoss = "no_loss",
-        /// Neither: what would have shown one is not in the evidence, or was not understood.
+        /// Neither loss nor its absence is shown: what would show it is missing or unreadable.
         NotShown = "not_shown",
     }
 }
@@ -34,17 +34,17 @@ impl Claim {
 vocabulary! {
     /// What a moment is to what happened.
     pub enum Role {
-        /// It may have prepared it.
+        /// It came before the destruction and may have prepared it.
         Precursor = "precursor",
-        /// It set it off.
+        /// It set the destruction off.
         Trigger = "trigger",
         /// It destroyed something.
         Destruction = "destruction",
-        /// It followed from it.
+        /// It followed from the destruction, as errors about missing tables do.
         Effect = "effect",
-        /// It mended something.
+        /// It repaired something, or tried to.
         Recovery = "recovery",
-        /// It is worth knowing beside it.
+        /// It happened near the destruction and is worth knowing.
         Context = "context",
     }
 }
@@ -52,13 +52,13 @@ vocabulary! {
 vocabulary! {
     /// Why a source says nothing of some time or bytes.
     pub enum Silence {
-        /// Its beginning or end lies in a file that is not there.
+        /// The log was rotated: that part of it lies in a file that is not in the evidence.
         Rotated = "rotated",
-        /// Nothing was written for long.
+        /// Nothing was written for unusually long.
         Silent = "silent",
-        /// What is there was not understood.
+        /// The bytes are there but could not be understood.
         Unparsed = "unparsed",
-        /// It was cut off.
+        /// The file was cut off.
         Truncated = "truncated",
     }
 }

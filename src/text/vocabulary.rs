@@ -1,7 +1,9 @@
 //! Closed sets of words: an enum whose members bear the ids by which reports and files name them.
 
-/// Defines an enum with one id for each member: `id()`, `from_id()`, `ALL`, and serde and `Display`
-/// by the id.
+/// Defines an enum with one id for each member: `id()`, `from_id()`, `ALL`, `PAGES`, and serde and
+/// `Display` by the id.
+///
+/// `(default)` behind an id marks the member that `#[derive(Default)]` gives.
 ///
 /// The ids are written once, beside the members, so that what is read and what is written cannot
 /// differ. Words for people belong to the enum's own `words()`.
@@ -9,7 +11,7 @@ macro_rules! vocabulary {
     (
         $(#[$meta:meta])*
         $vis:vis enum $Name:ident {
-            $($(#[$about:meta])* $Member:ident = $id:literal,)+
+            $($(#[doc = $about:literal])+ $Member:ident = $id:literal $(($default:ident))?,)+
         }
     ) => {
         $(#[$meta])*
@@ -18,12 +20,15 @@ macro_rules! vocabulary {
             ::serde::Serialize, ::serde::Deserialize,
         )]
         $vis enum $Name {
-            $($(#[$about])* #[serde(rename = $id)] $Member,)+
+            $($(#[doc = $about])+ #[serde(rename = $id)] $(#[$default])? $Member,)+
         }
 
         impl $Name {
             /// Every member, in the order of the definition.
             $vis const ALL: &[$Name] = &[$($Name::$Member),+];
+
+            /// The id of each with what it means, for `backtrail explain`.
+            pub(crate) const PAGES: &[(&str, &str)] = &[$(($id, concat!($($about),+))),+];
 
             /// The id.
             $vis const fn id(self) -> &'static str {
@@ -79,6 +84,7 @@ mod tests {
     #[test]
     fn an_id_is_written_and_read_alike() {
         assert_eq!(Fruit::ALL, [Fruit::RedApple, Fruit::Pear]);
+        assert_eq!(Fruit::PAGES, [("red_apple", " One."), ("pear", " Another.")]);
         assert_eq!(Fruit::from_id("red_apple"), Some(Fruit::RedApple));
         assert_eq!(Fruit::from_id("RedApple"), None);
         assert_eq!(serde_json::to_string(&Fruit::RedApple).unwrap(), "\"red_apple\"");

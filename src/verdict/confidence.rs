@@ -11,11 +11,11 @@ use crate::{
 vocabulary! {
     /// How sure.
     pub enum Confidence {
-        /// Typed, and never seen to be sent.
+        /// The command is there, but nothing shows that it ran or that its SQL was sent.
         Low = "low",
-        /// One witness, or its effect alone.
+        /// One source shows it, or only its effect is seen.
         Medium = "medium",
-        /// The server's own record, or several witnesses.
+        /// The server's own log shows it, or several sources do.
         High = "high",
     }
 }

@@ -321,3 +321,51 @@ fn fail_on_tells_a_pipeline_how_bad_it_is() {
         said(&output)
     );
 }
+
+#[test]
+fn what_fingers_type_is_understood() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir(dir.path().join("evidence")).unwrap();
+    fs::write(dir.path().join("evidence/cron.log"), CRON).unwrap();
+    let text = |args: &[&str]| {
+        let output = backtrail(args, dir.path());
+        assert_eq!(output.status.code(), Some(0), "{args:?}: {}", said(&output));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(text(&["evidence"]), text(&["analyze", "evidence"]));
+    assert_eq!(
+        text(&["evidence/", "-j0", "-q", "--json"]),
+        text(&["analyze", "evidence", "-q", "--format", "json"])
+    );
+    assert_eq!(text(&["events", "evidence", "--json", "--limit", "1"]).lines().count(), 1);
+    for args in [&["explain", "precursor", "--json"][..], &["formats", "cron", "--json"]] {
+        let told: serde_json::Value = serde_json::from_str(&text(args)).unwrap();
+        assert!(told[0]["id"].is_string(), "{args:?}");
+    }
+    assert!(text(&["-V"]).starts_with("backtrail ") && text(&["grep", "-V"]).contains(' '));
+    let gone = backtrail(&["evidnce/"], dir.path());
+    assert_eq!(gone.status.code(), Some(3));
+    assert!(said(&gone).contains("did you mean `evidence`?"), "{}", said(&gone));
+    assert!(!said(&gone).contains("backtrail formats"), "no format helps: {}", said(&gone));
+}
+
+#[test]
+fn one_run_writes_a_report_in_several_forms() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("cron.log"), CRON).unwrap();
+    let outputs = ["-o", "a.md", "-o", "md:github-comment=b.txt", "-o", "json=c"];
+    let args = [&["analyze", "-q", "cron.log"][..], &outputs].concat();
+    assert_eq!(backtrail(&args, dir.path()).status.code(), Some(0));
+    let read = |name: &str| fs::read_to_string(dir.path().join(name)).unwrap();
+    assert!(
+        read("a.md").starts_with('#')
+            && read("b.txt").starts_with('#')
+            && read("c").starts_with('{')
+    );
+    // a name may hold the sign
+    let args = ["analyze", "-q", "cron.log", "-o", "x=y.md"];
+    assert_eq!(backtrail(&args, dir.path()).status.code(), Some(0));
+    assert!(read("x=y.md").starts_with('#'));
+    let wrong = backtrail(&["analyze", "cron.log", "-o", "md:github-coment=d"], dir.path());
+    assert!(said(&wrong).contains("github-comment"), "{}", said(&wrong));
+}

@@ -492,3 +492,56 @@ fn many_files_are_shown_in_order_however_they_are_read() {
         }
     }
 }
+
+#[test]
+fn files_are_chosen_by_name_and_by_format() {
+    let dir = folder();
+    fs::create_dir(dir.path().join("vendor")).unwrap();
+    fs::write(dir.path().join("vendor/laravel.log"), laravel()).unwrap();
+    fs::write(dir.path().join("notes.txt"), "require this\n").unwrap();
+    let names = |args: &[&str]| shown(&[&["-l", "require"][..], args].concat(), dir.path());
+    for (args, expected) in [
+        (&["."][..], "laravel.log\nnotes.txt\nvendor/laravel.log\n"),
+        (&["-g", "*.log", "."], "laravel.log\nvendor/laravel.log\n"),
+        (&["-g", "!vendor", "."], "laravel.log\nnotes.txt\n"),
+        (&["--include", "*.log", "--exclude-dir", "vendor/", "."], "laravel.log\n"),
+        (&["-g", "!*.log", "-g", "vendor/*.log", "."], "vendor/laravel.log\n"),
+        (&["-t", "laravel", "-g", "!vendor", "."], "laravel.log\n"),
+    ] {
+        assert_eq!(names(args), expected, "{args:?}");
+    }
+    assert_eq!(
+        shown(&["-L", "nowhere", "-t", "monolog", "-g", "!vendor", "."], dir.path()),
+        "laravel.log\n"
+    );
+    assert_eq!(shown(&["--files", "-g", "*.txt", "."], dir.path()), "notes.txt\n");
+    let wrong = grep(&["-t", "laravle", "x", "."], dir.path(), "");
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&wrong.stderr).contains("did you mean `Laravel`"));
+}
+
+#[test]
+fn options_of_ripgrep_mean_what_they_mean_there() {
+    let dir = folder();
+    let count = |args: &[&str]| shown(&[args, &["-c", "laravel.log"]].concat(), dir.path());
+    assert_eq!(count(&["-S", "deadlock"]), "1\n");
+    assert_eq!(count(&["-S", "dEadlock"]), "0\n");
+    assert_eq!(count(&["-S", r"deadlock\Sfound"]), "0\n", "what is escaped is no letter");
+    assert_eq!(count(&["-RPuuz", "Deadlock"]), "1\n");
+    let refused = grep(&["-P", "a(?=b)", "laravel.log"], dir.path(), "");
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("look-around"));
+    fs::write(dir.path().join("b.log"), laravel()).unwrap();
+    assert_eq!(
+        shown(&["--heading", "-n", "--head", "disk", "b.log", "laravel.log"], dir.path()),
+        "b.log\n8:[2026-03-02 10:00:00] production.CRITICAL: disk full \n\nlaravel.log\n8:[2026-03-02 10:00:00] production.CRITICAL: disk full \n"
+    );
+    let told = shown(&["--stats", "-c", "require", "."], dir.path());
+    assert_eq!(
+        told,
+        "b.log:2\nlaravel.log:2\n\n4 entries\n2 files with entries\n2 files searched\n"
+    );
+    fs::write(dir.path().join("core"), b"xx Deadlock\0\n").unwrap();
+    assert_eq!(shown(&["Deadlock", "core"], dir.path()), "Binary file core matches\n");
+    assert_eq!(shown(&["-a", "Deadlock", "core"], dir.path()), "xx Deadlock\0\n");
+}

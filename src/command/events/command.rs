@@ -8,7 +8,7 @@ use std::{
 use super::{clean::Clean, json, table};
 use crate::{
     command::{
-        args::{EvidenceArgs, Voice},
+        args::{EvidenceArgs, JsonArg, Voice},
         contract::{Command, Console},
         gathering,
         status::ExitStatus,
@@ -31,6 +31,12 @@ pub(crate) struct Events {
     /// GLOB=ID, the format of the files that fit
     #[arg(long, value_name = "FORM|GLOB=ID")]
     pub(crate) format: Vec<String>,
+    /// At most so many events, the first
+    #[arg(long, short = 'n', value_name = "N", default_value_t = usize::MAX, hide_default_value = true)]
+    pub(crate) limit: usize,
+    /// The same as --format ndjson
+    #[command(flatten)]
+    pub(crate) json: JsonArg,
 }
 
 /// A form of the output.
@@ -71,6 +77,7 @@ impl Command for Events {
             self.format.iter().cloned().partition(|text| text.contains('='));
         let form = match forms.last() {
             Some(text) => form(text)?,
+            None if self.json.json => Form::Ndjson,
             None if std::io::stdout().is_terminal() => Form::Table,
             None => Form::Ndjson,
         };
@@ -87,7 +94,7 @@ impl Command for Events {
             let gathered = &gathered;
             on_threads(options.threads, || {
                 let events = gathered.stream(events, &options.gather.ingest);
-                write(form, events.filter(shown), gathered, &clean, out)
+                write(form, events.filter(shown).take(self.limit), gathered, &clean, out)
             })??;
             return Ok(gathering::status(gathered, &options));
         }
@@ -98,7 +105,7 @@ impl Command for Events {
         {
             events.sort_by_key(|event| (event.place.span.start, event.place.span.end));
         }
-        write(form, events.into_iter(), &gathered, &clean, out)?;
+        write(form, events.into_iter().take(self.limit), &gathered, &clean, out)?;
         Ok(gathering::status(&gathered, &options))
     }
 }

@@ -48,6 +48,9 @@ pub(crate) struct Grep {
     /// Upper and lower case are the same
     #[arg(short = 'i', long, help_heading = "Pattern")]
     pub(crate) ignore_case: bool,
+    /// Upper and lower case are the same where the pattern holds no upper case
+    #[arg(short = 'S', long, help_heading = "Pattern", conflicts_with = "ignore_case")]
+    pub(crate) smart_case: bool,
     /// Only whole words
     #[arg(short = 'w', long, help_heading = "Pattern")]
     pub(crate) word_regexp: bool,
@@ -57,9 +60,6 @@ pub(crate) struct Grep {
     /// Entries that do not hold the pattern
     #[arg(short = 'v', long, help_heading = "Pattern")]
     pub(crate) invert_match: bool,
-    /// Patterns are extended regular expressions; they always are
-    #[arg(short = 'E', long, hide = true)]
-    pub(crate) extended_regexp: bool,
 
     /// Entries at or after this time: RFC 3339, `2025-10-27 06:28`, 06:28, today, yesterday, -2h,
     /// `3 days ago`; without an offset in --tz, else in the zone that the evidence shows, and told
@@ -87,6 +87,16 @@ pub(crate) struct Grep {
     #[arg(long, value_name = "NAME,…", help_heading = "Filters")]
     pub(crate) user: Vec<String>,
 
+    /// Only files whose name or path fits, or does not fit `!GLOB`; the last that fits counts
+    #[arg(short = 'g', long, alias = "include", value_name = "GLOB", help_heading = "Filters")]
+    pub(crate) glob: Vec<String>,
+    /// No files or folders whose name or path fits
+    #[arg(long, alias = "exclude-dir", value_name = "GLOB", help_heading = "Filters")]
+    pub(crate) exclude: Vec<String>,
+    /// Only files of these formats, by any words that `backtrail formats` finds
+    #[arg(short = 't', long = "type", value_name = "WORD", help_heading = "Filters")]
+    pub(crate) types: Vec<String>,
+
     /// Only the number of entries of each file
     #[arg(short = 'c', long, help_heading = "Output")]
     pub(crate) count: bool,
@@ -99,6 +109,12 @@ pub(crate) struct Grep {
     /// Only the names of files without any
     #[arg(short = 'L', long, help_heading = "Output")]
     pub(crate) files_without_match: bool,
+    /// Only the names of the files that would be searched; all operands are paths
+    #[arg(long, help_heading = "Output", conflicts_with_all = ["types", "regexp", "file"])]
+    pub(crate) files: bool,
+    /// How many entries in how many files were found, behind all others
+    #[arg(long, help_heading = "Output", conflicts_with_all = ["json", "quiet"])]
+    pub(crate) stats: bool,
     /// Nothing; the exit status tells
     #[arg(short = 'q', long, help_heading = "Output")]
     pub(crate) quiet: bool,
@@ -114,9 +130,18 @@ pub(crate) struct Grep {
     /// So many entries on both sides as well
     #[arg(short = 'C', long, value_name = "N", help_heading = "Output")]
     pub(crate) context: Option<usize>,
-    /// Line numbers
-    #[arg(short = 'n', long, help_heading = "Output")]
+    /// Line numbers; on a terminal they are shown unless -N is given
+    #[arg(short = 'n', long, help_heading = "Output", overrides_with = "no_line_number")]
     pub(crate) line_number: bool,
+    /// No line numbers
+    #[arg(short = 'N', long, help_heading = "Output", overrides_with = "line_number")]
+    pub(crate) no_line_number: bool,
+    /// The name of each file above its entries, as on a terminal
+    #[arg(long, help_heading = "Output", overrides_with = "no_heading")]
+    pub(crate) heading: bool,
+    /// The name of the file in front of each line, as in a pipe
+    #[arg(long, help_heading = "Output", overrides_with = "heading")]
+    pub(crate) no_heading: bool,
     /// File names
     #[arg(short = 'H', long, help_heading = "Output")]
     pub(crate) with_filename: bool,
@@ -140,9 +165,22 @@ pub(crate) struct Grep {
     #[arg(long, value_enum, default_value = "pii", value_name = "LEVEL", help_heading = "Output")]
     pub(crate) redact: RedactLevel,
 
-    /// Search folders with all that is in them; always done
-    #[arg(short = 'r', long, hide = true)]
-    pub(crate) recursive: bool,
+    /// Search binary files as if they were text
+    #[arg(short = 'a', long, help_heading = "Reading")]
+    pub(crate) text: bool,
+    /// What others must be told and this one does unasked
+    #[arg(
+        short = 'r',
+        long,
+        hide = true,
+        action = ArgAction::Count,
+        short_aliases = ['R', 'E', 'P', 'z', 'u'],
+        aliases = [
+            "dereference-recursive", "extended-regexp", "perl-regexp", "search-zip", "hidden",
+            "no-ignore", "unrestricted",
+        ]
+    )]
+    pub(crate) recursive: u8,
     /// Zone of stamps that name none; GLOB=ZONE states it for the files that fit
     #[arg(long, value_name = "[GLOB=]ZONE", help_heading = "Reading")]
     pub(crate) tz: Vec<String>,
@@ -158,12 +196,12 @@ pub(crate) struct Grep {
     /// The format of the files that fit, where it is not recognised
     #[arg(long, value_name = "GLOB=ID", help_heading = "Reading")]
     pub(crate) format: Vec<String>,
-    /// Threads; all processors unless told
+    /// Threads; 0 for all processors, as without it
     #[arg(
         short = 'j',
         long,
         value_name = "N",
-        value_parser = clap::value_parser!(u16).range(1..=1024),
+        value_parser = clap::value_parser!(u16).range(0..=1024),
         help_heading = "Reading"
     )]
     pub(crate) threads: Option<u16>,
@@ -189,5 +227,9 @@ const EXAMPLES: &str = "Examples:
   backtrail grep --count-by level laravel.log                how many entries of each level
   backtrail grep -C2 -n 'migrate:fresh' .                    with two entries on each side
   journalctl -o short-iso | backtrail grep sshd --user root --json
+
+-r, -R, -E, -P, -z, -u, --hidden and --no-ignore are accepted and change nothing: folders are
+searched with all that is in them, packed and hidden files too, no link out of them is followed, and
+patterns are those of ripgrep: look-around and backreferences are refused.
 
 Exit status: 0 something was found, 1 nothing was, 2 something went wrong.";

@@ -17,13 +17,14 @@ use super::{
     pattern::{Bounds, Pattern, Reading},
     print::{Form, Prefix, Printer, Style},
     search::{self, By, Plan, Tally, Wanted},
-    source::{Answer, Messages, Run},
+    source::{Answer, Counted, Messages, Run},
 };
 use crate::{
     command::{
         color::Color,
         contract::{Command, Console},
         events::clean::Clean,
+        formats::found_any,
         gathering,
         progress::Progress,
         status::{ExitStatus, write_error},
@@ -31,7 +32,13 @@ use crate::{
     error::{Error, Result},
     ingest::{options::IngestOptions, stated},
     redact::{own::Own, redactor::Redactor, rule::Level},
-    source::{discovery::list, note::Note, pipe, stream::run::available_threads},
+    source::{
+        discovery::{Listed, list},
+        note::Note,
+        pattern::{NamePattern, stated_for},
+        pipe,
+        stream::run::available_threads,
+    },
     text::escape,
     time::{
         window::{Limits, Window},
@@ -68,7 +75,8 @@ fn search(
     let settings = args.settings.load(&paths)?.config;
     let clock = settings.clock(stated::clock_options(&args.tz, args.year)?);
     let limits = Limits::new(args.since.as_deref(), args.until.as_deref(), clock.rest)?;
-    let pattern = if patterns.is_empty() { None } else { Pattern::new(&patterns, reading(args))? };
+    let pattern =
+        if patterns.is_empty() { None } else { Pattern::new(&patterns, reading(args, &patterns))? };
     if args.invert_match && pattern.is_none() && !patterns.is_empty() {
         // every entry holds the empty pattern
         return Ok(ExitStatus::FOUND);
@@ -79,7 +87,9 @@ fn search(
     // what is told from the beginning of a file is told on this thread: starting others for it
     // takes longer. An error means that there is a pool already.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global();
-    let listing = list(&paths)?;
+    let mut listing = list(&paths)?;
+    let names = Names::new(args)?;
+    listing.files.retain(|file| names.admit(&file.path));
     let piped =
         listing.piped.then(|| pipe::open_pipe(Box::new(io::stdin()), "-", known::HEAD_BYTES));
     let ingest = IngestOptions { formats, ..IngestOptions::default() };
@@ -113,6 +123,7 @@ fn search(
         redactor: &redactor,
         clean: &clean,
         any_shown: false,
+        any_headed: false,
     };
     let mut run = Run {
         plan: &plan,
@@ -120,7 +131,10 @@ fn search(
         clock: &clock,
         formats: &ingest.formats,
         clocks,
-        threads: args.threads.map_or_else(available_threads, usize::from),
+        threads: args
+            .threads
+            .filter(|number| *number > 0)
+            .map_or_else(available_threads, usize::from),
         block: args.block,
         most: args.max_count.unwrap_or(u64::MAX),
         answer: answer(args),
@@ -129,17 +143,28 @@ fn search(
         messages,
         found: false,
         tally: Tally::default(),
+        counted: Counted::default(),
     };
+    let named = |file: &Listed| {
+        let name = file.file.display().to_string();
+        if paths == ["."] { name.strip_prefix("./").unwrap_or(&name).to_owned() } else { name }
+    };
+    if args.files {
+        for file in &listing.files {
+            writeln!(run.printer.out, "{}", run.shown(&named(file))).map_err(write_error)?;
+        }
+        return Ok(if listing.files.is_empty() { ExitStatus::FOUND } else { ExitStatus::DONE });
+    }
     match piped {
         Some(Ok(opened)) => run.opened(opened, "(standard input)")?,
         Some(Err(error)) => run.messages.trouble("(standard input)", &error.to_string()),
         None => {}
     }
-    run.files(&listing.files, &|file| {
-        let name = file.file.display().to_string();
-        if paths == ["."] { name.strip_prefix("./").unwrap_or(&name).to_owned() } else { name }
-    })?;
+    run.files(&listing.files, &named)?;
     progress.finish();
+    if args.stats {
+        run.stats().map_err(write_error)?;
+    }
     let (found, failed, tally) = (run.found, run.messages.failed, run.tally);
     if let Some(by) = args.count_by
         && plan.wanted == Wanted::Entries
@@ -154,11 +179,23 @@ fn search(
     })
 }
 
+/// Whether no letter that the patterns search for is of upper case; `\\W` searches for none.
+fn is_lower(patterns: &[String]) -> bool {
+    patterns.iter().all(|pattern| {
+        let mut escaped = false;
+        !pattern.chars().any(|c| {
+            let counts = !escaped && c.is_uppercase();
+            escaped = c == '\\' && !escaped;
+            counts
+        })
+    })
+}
+
 /// How the patterns are read.
-fn reading(args: &Grep) -> Reading {
+fn reading(args: &Grep, patterns: &[String]) -> Reading {
     Reading {
         fixed: args.fixed_strings,
-        ignore_case: args.ignore_case,
+        ignore_case: args.ignore_case || args.smart_case && is_lower(patterns),
         bounds: match (args.word_regexp, args.line_regexp) {
             (_, true) => Bounds::Line,
             (true, false) => Bounds::Words,
@@ -206,8 +243,10 @@ fn plan(
         before: context(args.before_context),
         after: context(args.after_context),
         wanted,
+        types: found_any(&args.types)?,
+        text: args.text,
         by: args.count_by,
-        lines: (args.line_number || args.json) && shown,
+        lines: (numbered(args) || args.json) && shown,
         redact: if args.json { Level::Off } else { args.redact.level() },
         own,
     })
@@ -219,8 +258,9 @@ fn style(args: &Grep, plan: &Plan, several: bool) -> Style {
     Style {
         prefix: Prefix {
             name: args.with_filename || several && !args.no_filename,
-            line: args.line_number,
+            line: numbered(args),
         },
+        heading: several && !args.no_filename && (args.heading || terminal && !args.no_heading),
         form: if args.json {
             Form::Json
         } else {
@@ -236,6 +276,43 @@ fn style(args: &Grep, plan: &Plan, several: bool) -> Style {
     }
 }
 
+/// Whether lines are numbered: where that is asked for, and on a terminal unless it is not.
+fn numbered(args: &Grep) -> bool {
+    args.line_number || io::stdout().is_terminal() && !args.no_line_number
+}
+
+/// Which names `--glob` and `--exclude` let through.
+struct Names {
+    /// The last that fits counts, so the last comes first.
+    stated: Vec<(NamePattern, bool)>,
+    /// What holds where none fits.
+    rest: bool,
+}
+
+impl Names {
+    fn new(args: &Grep) -> Result<Names> {
+        let globs = args.glob.iter().map(|text| match text.strip_prefix('!') {
+            Some(text) => (text, false),
+            None => (text.as_str(), true),
+        });
+        let excluded = args.exclude.iter().map(|text| (text.as_str(), false));
+        let mut names = Names { stated: Vec::new(), rest: true };
+        for (text, wanted) in globs.chain(excluded) {
+            let text = text.trim_matches('/');
+            // what fits a folder fits all that is in it
+            for text in [text.to_owned(), format!("**/{text}/**")] {
+                names.stated.insert(0, (NamePattern::new(&text)?, wanted));
+            }
+            names.rest &= !wanted;
+        }
+        Ok(names)
+    }
+
+    fn admit(&self, path: &str) -> bool {
+        stated_for(&self.stated, path).map_or(self.rest, |(_, wanted)| *wanted)
+    }
+}
+
 /// Patterns and paths among the operands.
 fn operands(args: &Grep, filtered: bool) -> Result<(Vec<String>, Vec<String>)> {
     let mut patterns = args.regexp.clone();
@@ -248,7 +325,7 @@ fn operands(args: &Grep, filtered: bool) -> Result<(Vec<String>, Vec<String>)> {
         patterns.extend(text.lines().map(str::to_owned));
     }
     let mut paths = args.operands.clone();
-    let given = !args.regexp.is_empty() || !args.file.is_empty();
+    let given = !args.regexp.is_empty() || !args.file.is_empty() || args.files;
     // with a filter nothing need be searched for
     let all_exist = paths.iter().all(|path| path == "-" || Path::new(path).exists());
     if !(given || filtered && all_exist) {

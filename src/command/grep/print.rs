@@ -32,6 +32,8 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub(super) struct Style {
     pub(super) prefix: Prefix,
+    /// Names stand above the entries of a file, not in front of each line.
+    pub(super) heading: bool,
     pub(super) form: Form,
     pub(super) color: bool,
     /// The output is a terminal: what would steer it is shown instead.
@@ -66,6 +68,7 @@ impl Style {
     /// Whether bytes go out as they are, but for what is redacted.
     fn is_plain(&self) -> bool {
         self.prefix == Prefix::default()
+            && !self.heading
             && self.form == Form::default()
             && !self.color
             && !self.visible
@@ -89,6 +92,7 @@ pub(super) struct Printer<'a> {
     pub(super) redactor: &'a Redactor,
     pub(super) clean: &'a Clean,
     pub(super) any_shown: bool,
+    pub(super) any_headed: bool,
 }
 
 /// One source on its way to the output.
@@ -117,6 +121,7 @@ pub(super) struct State {
     last_time: Option<crate::time::When>,
     last_hit: Option<u64>,
     last_shown: Option<u64>,
+    headed: bool,
     waiting: VecDeque<Kept>,
 }
 
@@ -275,7 +280,8 @@ impl Page<'_, '_> {
 
     /// `--` where entries were left out in between.
     fn separate(&mut self, number: u64) -> io::Result<()> {
-        let gap = self.state.last_shown.map_or(self.printer.any_shown, |last| number > last + 1);
+        let begins = self.printer.any_shown && !self.printer.style.heading;
+        let gap = self.state.last_shown.map_or(begins, |last| number > last + 1);
         if gap && self.printer.style.form != Form::Json {
             let line: &[u8] =
                 if self.printer.style.color { b"\x1b[36m--\x1b[0m\n" } else { b"--\n" };
@@ -302,6 +308,7 @@ impl Page<'_, '_> {
                 Ok(())
             };
         }
+        self.heading()?;
         let mut filled = Vec::new();
         if !holes.is_empty() {
             self.printer.redactor.fill(entry, holes, &mut filled);
@@ -362,12 +369,22 @@ impl Page<'_, '_> {
         out
     }
 
+    /// The name of the source, once.
+    fn heading(&mut self) -> io::Result<()> {
+        if !self.printer.style.heading || std::mem::replace(&mut self.state.headed, true) {
+            return Ok(());
+        }
+        let gap = if std::mem::replace(&mut self.printer.any_headed, true) { "\n" } else { "" };
+        let (on, off) = if self.printer.style.color { ("\x1b[35m", "\x1b[0m") } else { ("", "") };
+        writeln!(self.printer.out, "{gap}{on}{}{off}", self.name)
+    }
+
     fn prefix(&mut self, line: u64, first: bool) -> io::Result<()> {
         let style = &self.printer.style;
         let mark = if first { ":" } else { "-" };
         let (prefix, color) = (style.prefix, style.color);
         let out = &mut *self.printer.out;
-        if prefix.name {
+        if prefix.name && !style.heading {
             if color {
                 write!(out, "\x1b[35m{}\x1b[0m\x1b[36m{mark}\x1b[0m", self.name)?;
             } else {

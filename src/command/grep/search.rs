@@ -11,7 +11,7 @@ use chrono::Timelike;
 
 use super::{filter::Filter, mask::Frames, pattern::Pattern};
 use crate::{
-    format::grammar::lines::newlines,
+    format::{contract::Format, grammar::lines::newlines},
     ingest::{entries::Entries, seek::Timing},
     redact::{
         own::Own,
@@ -38,6 +38,10 @@ pub(super) struct Plan {
     pub(super) after: usize,
     /// What is wanted of the hits.
     pub(super) wanted: Wanted,
+    /// The formats that sources must have; any where none is named.
+    pub(super) types: Vec<&'static Format>,
+    /// Binary sources are searched as if they were text.
+    pub(super) text: bool,
     /// Hits are counted by this.
     pub(super) by: Option<By>,
     /// Line numbers are wanted.

@@ -85,6 +85,15 @@ pub(super) struct Run<'a, 'b> {
     pub(super) messages: Messages<'a>,
     pub(super) found: bool,
     pub(super) tally: Tally,
+    pub(super) counted: Counted,
+}
+
+/// What `--stats` tells.
+#[derive(Default)]
+pub(super) struct Counted {
+    hits: u64,
+    files_with: u64,
+    files: u64,
 }
 
 /// What is said on standard error of how sources were read.
@@ -141,7 +150,7 @@ impl Run<'_, '_> {
         shown: &(dyn Fn(&Listed) -> String + Sync),
     ) -> Result<()> {
         // where times matter, each source has its own, which are told of and looked for first
-        let ahead = files.len() > 1 && !self.wants_time();
+        let ahead = files.len() > 1 && !self.wants_time() && self.plan.types.is_empty();
         let most = if ahead { self.block.min(BLOCK_BYTES) } else { 0 };
         let scout = Scout { plan: self.plan, formats: self.formats, most, spare: Mutex::default() };
         let threads = if ahead { self.threads } else { 1 };
@@ -198,7 +207,7 @@ impl Run<'_, '_> {
     }
 
     /// A name as it is shown.
-    fn shown(&self, name: &str) -> String {
+    pub(super) fn shown(&self, name: &str) -> String {
         if self.printer.style.visible { escape::terminal(name) } else { name.to_owned() }
     }
 
@@ -381,7 +390,14 @@ impl Run<'_, '_> {
     ) -> Result<()> {
         let plan = self.plan;
         let shown = self.shown(name);
+        let wanted = &plan.types;
+        if !wanted.is_empty()
+            && known.format.is_none_or(|it| wanted.iter().all(|of| of.id != it.id))
+        {
+            return Ok(());
+        }
         let binary = known.binary
+            && !plan.text
             && !self.printer.style.silent
             && self.printer.style.form != Form::Json
             && plan.by.is_none();
@@ -454,8 +470,20 @@ impl Run<'_, '_> {
         self.sum_up(hits, &shown, binary).map_err(write_error)
     }
 
+    /// What was found in all sources.
+    pub(super) fn stats(&mut self) -> io::Result<()> {
+        let Counted { hits, files_with, files } = self.counted;
+        writeln!(
+            self.printer.out,
+            "\n{hits} entries\n{files_with} files with entries\n{files} files searched"
+        )
+    }
+
     /// What is said of a source as a whole.
     fn sum_up(&mut self, hits: u64, name: &str, binary: bool) -> io::Result<()> {
+        self.counted.hits += hits;
+        self.counted.files_with += u64::from(hits > 0);
+        self.counted.files += 1;
         let out = &mut *self.printer.out;
         if self.quiet {
             return Ok(());

@@ -1,14 +1,20 @@
 //! `backtrail slow`: which kinds of statements took the time.
 
-use std::io::{self, Read};
+use std::{
+    collections::HashSet,
+    fs,
+    io::{self, Read},
+    path::{Path, PathBuf},
+};
 
 use clap::ValueEnum;
 
-use super::{digest::Class, filter::Filter, page::Page, read};
+use super::{condition::Conditions, digest::Class, filter::Filter, group::Group, page::Page, read};
 use crate::{
     command::{
-        args::EvidenceArgs,
+        args::{EvidenceArgs, JsonArg},
         contract::{Command, Console},
+        formats::found_any,
         gathering,
         status::{ExitStatus, write_error},
     },
@@ -34,8 +40,15 @@ use crate::{
 pub(crate) struct Slow {
     #[command(flatten)]
     pub(crate) evidence: EvidenceArgs,
-    /// What comes first
-    #[arg(long, value_enum, default_value = "total", value_name = "KEY")]
+    /// What comes first; also in the words of pt-query-digest, as Lock_time:sum
+    #[arg(
+        long,
+        alias = "order-by",
+        value_enum,
+        ignore_case = true,
+        default_value = "total",
+        value_name = "KEY"
+    )]
     pub(crate) sort: Sort,
     /// How many kinds of statements are shown: a number, a share of the run time, or both; 0 for
     /// all
@@ -53,26 +66,46 @@ pub(crate) struct Slow {
     /// Only kinds of statements whose fingerprint matches this regular expression
     #[arg(long = "match", value_name = "REGEX")]
     pub(crate) matching: Option<String>,
+    /// Only files of these formats, by any words that `backtrail formats` finds, or by
+    /// pt-query-digest's slowlog and genlog
+    #[arg(long = "type", value_name = "WORD")]
+    pub(crate) types: Vec<String>,
+    /// Only statements that fit, such as `Query_time > 1 && Rows_examined >= 10000`; names are
+    /// those of the slow log
+    #[arg(long, value_name = "CONDITION")]
+    pub(crate) filter: Option<Conditions>,
+    /// What counts as one kind of statements
+    #[arg(long, value_enum, default_value = "fingerprint", value_name = "KEY")]
+    pub(crate) group_by: Group,
+    /// Leave out the kinds that an earlier digest (`slow --json`) holds
+    #[arg(long, value_name = "FILE")]
+    pub(crate) review: Option<PathBuf>,
     /// Keep digits in names, so that `orders_1` and `orders_2` are two kinds
     #[arg(long)]
     pub(crate) preserve_embedded_numbers: bool,
     /// Form of the output
-    #[arg(long, value_enum, default_value = "table", value_name = "FORM")]
+    #[arg(long, alias = "output", value_enum, default_value = "table", value_name = "FORM")]
     pub(crate) format: Form,
+    #[command(flatten)]
+    pub(crate) json: JsonArg,
 }
 
 /// By what classes are sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Sort {
     /// Run time of all
+    #[value(alias = "Query_time:sum")]
     Total,
     /// Number of statements
+    #[value(alias = "Query_time:cnt")]
     Count,
     /// Mean run time
     Mean,
     /// Shortest run time
+    #[value(alias = "Query_time:min")]
     Min,
     /// Longest run time
+    #[value(alias = "Query_time:max")]
     Max,
     /// Run time that half do not exceed
     P50,
@@ -81,12 +114,16 @@ pub(crate) enum Sort {
     /// Run time that 99 of 100 do not exceed
     P99,
     /// Time waiting for locks
+    #[value(alias = "Lock_time:sum")]
     Lock,
     /// Rows read
+    #[value(alias = "Rows_examined:sum")]
     Rows,
     /// Rows sent
+    #[value(alias = "Rows_sent:sum")]
     Sent,
     /// Rows changed
+    #[value(alias = "Rows_affected:sum")]
     Affected,
     /// Seen last
     Last,
@@ -163,6 +200,7 @@ impl Limit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Form {
     /// For the terminal
+    #[value(aliases = ["report", "profile"])]
     Table,
     /// One JSON object
     Json,
@@ -172,6 +210,44 @@ pub(crate) enum Form {
 
 /// Columns where the output is no terminal.
 const COLUMNS: usize = 100;
+/// The ids of the kinds that a digest of before holds.
+fn reviewed(file: &Path) -> Result<HashSet<String>> {
+    #[derive(serde::Deserialize)]
+    struct Kind {
+        id: String,
+    }
+    #[derive(serde::Deserialize)]
+    struct Before {
+        classes: Vec<Kind>,
+    }
+    let text = fs::read(file).map_err(|source| Error::Io {
+        doing: "read",
+        path: file.to_owned(),
+        source,
+    })?;
+    let before: Before = serde_json::from_slice(&text).map_err(|error| {
+        Error::Usage(format!("--review {}: no digest of `slow --json`: {error}", file.display()))
+    })?;
+    Ok(before.classes.into_iter().map(|kind| kind.id).collect())
+}
+
+impl Slow {
+    /// The formats that `--type` names.
+    fn formats(&self) -> Result<Vec<&'static str>> {
+        let words: Vec<String> = self
+            .types
+            .iter()
+            .map(|word| match word.as_str() {
+                "slowlog" => "mysql_slow".to_owned(),
+                "genlog" => "mysql_general".to_owned(),
+                "binlog" => "mysql_binlog".to_owned(),
+                other => other.to_owned(),
+            })
+            .collect();
+        Ok(found_any(&words)?.iter().map(|format| format.id).collect())
+    }
+}
+
 impl Command for Slow {
     const NAME: &'static str = "slow";
     const ABOUT: &'static str = "Digest of slow queries by fingerprint";
@@ -186,7 +262,10 @@ impl Command for Slow {
             users: self.user.clone(),
             hosts: self.host.clone(),
             databases: self.db.clone(),
+            conditions: self.filter.clone().unwrap_or_default(),
+            formats: self.formats()?,
         };
+        let reviewed = self.review.as_deref().map(reviewed).transpose()?.unwrap_or_default();
         let matching = self
             .matching
             .as_deref()
@@ -203,8 +282,12 @@ impl Command for Slow {
         let window = filter.window;
         drop(progress);
         let gathered = gathering::check(gathered, &options, err)?;
-        if let Some(matching) = &matching {
-            digest.classes.retain(|class| matching.is_match(&class.form));
+        if let Some(form) = self.group_by.form()? {
+            digest = digest.grouped(form);
+        }
+        if matching.is_some() || !reviewed.is_empty() {
+            let fits = |form: &[u8]| matching.as_ref().is_none_or(|regex| regex.is_match(form));
+            digest.classes.retain(|class| fits(&class.form) && !reviewed.contains(&class.id()));
             digest.count = digest.classes.iter().map(|class| class.count).sum();
             digest.total_us =
                 digest.classes.iter().fold(0, |sum, class| sum.saturating_add(class.total_us));
@@ -234,6 +317,7 @@ impl Command for Slow {
             width: comfy_table::Table::new().width().map_or(COLUMNS, usize::from),
         };
         let text = match self.format {
+            _ if self.json.json => page.json(),
             Form::Table => page.table(),
             Form::Json => page.json(),
             Form::Md => page.markdown(),

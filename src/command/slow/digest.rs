@@ -397,6 +397,21 @@ impl Digest {
         }
     }
 
+    /// The same statements by coarser forms, which `form` makes of fingerprints.
+    pub(super) fn grouped(&self, form: impl Fn(&[u8]) -> Vec<u8>) -> Digest {
+        let mut coarse = Digest::default();
+        let (key, mut theirs) = (Key::default(), Translation::of(&self.numbers));
+        for class in &self.classes {
+            let form = form(&class.form);
+            let place = coarse.place(&form, key.hash(&form), MOST_CLASSES);
+            if let Some(own) = coarse.classes.get_mut(place) {
+                own.merge(class, &mut theirs, &mut coarse.numbers, &Before::default(), 0);
+            }
+        }
+        (coarse.count, coarse.total_us) = (self.count, self.total_us);
+        coarse
+    }
+
     /// The worst statements, whose lines may be filled in later.
     pub(super) fn worst(&mut self) -> impl Iterator<Item = &mut Worst> {
         self.classes

@@ -1,5 +1,6 @@
 //! Which statements are counted.
 
+use super::condition::Conditions;
 use crate::time::{When, window::Window};
 
 /// What must hold of a statement.
@@ -13,12 +14,21 @@ pub(super) struct Filter {
     pub(super) hosts: Vec<String>,
     /// In one of these databases.
     pub(super) databases: Vec<String>,
+    /// Its numbers fit.
+    pub(super) conditions: Conditions,
+    /// It stands in a file of one of these formats; of any where none is named.
+    pub(super) formats: Vec<&'static str>,
 }
 
 impl Filter {
     /// Whether a time lies within the bounds.
     pub(super) fn admits_time(&self, when: Option<When>) -> bool {
         self.window.admits(when)
+    }
+
+    /// Whether a file of this format is asked for.
+    pub(super) fn admits_format(&self, format: Option<&str>) -> bool {
+        self.formats.is_empty() || format.is_some_and(|format| self.formats.contains(&format))
     }
 
     /// Whether any account or host will do.

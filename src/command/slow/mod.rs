@@ -4,8 +4,10 @@
 //! [`digest`], which [`page`] shows.
 
 pub(super) mod command;
+mod condition;
 mod digest;
 mod filter;
+mod group;
 mod histogram;
 mod names;
 mod page;

@@ -85,7 +85,11 @@ pub(super) fn read(
     filter.window = gathering::window(options.limits, &gathered)?;
     let mut digest = Digest::default();
     let key = Key::default();
-    let are = |index: usize, way: Way| ways.get(index) == Some(&way);
+    let wanted_formats: Vec<bool> =
+        gathered.tallies.iter().map(|tally| filter.admits_format(tally.format)).collect();
+    let are = |index: usize, way: Way| {
+        ways.get(index) == Some(&way) && wanted_formats.get(index) == Some(&true)
+    };
     for (index, source) in
         gathered.sources.iter().enumerate().filter(|(index, _)| are(*index, Way::Blocks))
     {
@@ -239,6 +243,9 @@ fn count(event: &Event, filter: &Filter, key: Key, maker: &mut Fingerprinter, di
         source: event.place.source.index(),
         ..Sample::default()
     };
+    if !filter.conditions.admit(&sample) {
+        return;
+    }
     let form = match &query.admin {
         Some(command) => maker.command(command.as_bytes()),
         None => maker.of(sql),

@@ -383,7 +383,9 @@ impl Log<'_> {
             source: self.source.id.index(),
             ..Sample::default()
         };
-        add(bucket, &sample);
+        if self.filter.conditions.admit(&sample) {
+            add(bucket, &sample);
+        }
     }
 
     fn when(&self, moment: Moment<'_>) -> Option<When> {

@@ -12,13 +12,13 @@ use crate::{
 vocabulary! {
     /// What a zone rests on.
     pub enum Basis {
-        /// The user says so.
+        /// The user named the time zone.
         Stated = "stated",
-        /// The source says so itself.
+        /// The source, or a setting in the evidence, names the time zone.
         Declared = "declared",
-        /// The evidence shows it.
+        /// The evidence shows the time zone, as by stamps that stand in two logs.
         Inferred = "inferred",
-        /// Nothing shows it.
+        /// Nothing shows the time zone; UTC is assumed.
         Assumed = "assumed",
     }
 }

@@ -5,15 +5,15 @@ use crate::text::vocabulary::vocabulary;
 vocabulary! {
     /// What became of a table.
     pub enum TableState {
-        /// It is gone.
+        /// The table is gone.
         Missing = "missing",
-        /// It has no rows.
+        /// The table is there, with no rows.
         Empty = "empty",
-        /// It has fewer rows than before.
+        /// The table has fewer rows than before.
         Fewer = "fewer",
-        /// It was made anew.
+        /// The table was dropped and created again: it is empty or holds only new rows.
         Recreated = "recreated",
-        /// It is as it was.
+        /// The table is as it was.
         Intact = "intact",
     }
 }
@@ -28,13 +28,13 @@ impl TableState {
 vocabulary! {
     /// Where the number of lost rows comes from.
     pub enum RowsBasis {
-        /// A schema dump of before.
+        /// The count is from a schema dump taken before the loss, which servers only estimate.
         Snapshot = "snapshot",
-        /// Rows counted in a backup.
+        /// The rows were counted in a backup.
         Backup = "backup",
-        /// What the records of the statements say.
+        /// The number follows from what the logs of the statements say.
         Estimate = "estimate",
-        /// Nothing says.
+        /// Nothing in the evidence says how many.
         Unknown = "unknown",
     }
 }

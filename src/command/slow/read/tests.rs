@@ -1,6 +1,9 @@
 //! Digests of logs as a user asks for them.
 
-use super::{super::digest::Class, *};
+use super::{
+    super::{condition::Conditions, digest::Class},
+    *,
+};
 use crate::time::window::Window;
 use crate::{event::query::Query, sql::dialect::Dialect};
 
@@ -27,6 +30,8 @@ fn everything() -> Filter {
         users: Vec::new(),
         hosts: Vec::new(),
         databases: Vec::new(),
+        conditions: Conditions::default(),
+        formats: Vec::new(),
     }
 }
 
