@@ -14,6 +14,9 @@ pub(crate) mod progress;
 pub(crate) mod status;
 
 mod analyze;
+mod cite;
+mod claims;
+mod collect;
 mod completions;
 pub(crate) mod events;
 mod explain;
@@ -24,6 +27,7 @@ pub mod harness;
 mod man;
 #[cfg(test)]
 mod manual;
+mod mcp;
 mod redact;
 mod schema;
 mod slow;
@@ -41,6 +45,9 @@ pub(crate) const COMMANDS: &[Entry] = &[
     Entry::of::<schema::Schema>(),
     Entry::of::<slow::command::Slow>(),
     Entry::of::<verify::Verify>(),
+    Entry::of::<cite::Cite>(),
+    Entry::of::<collect::Collect>(),
+    Entry::of::<mcp::command::Mcp>(),
     Entry::of::<redact::Redact>(),
     Entry::of::<completions::Completions>(),
     Entry::of::<man::ManPages>(),

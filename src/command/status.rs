@@ -2,7 +2,10 @@
 
 use std::{io, path::PathBuf};
 
-use crate::error::Error;
+use crate::{
+    error::{Error, Result},
+    text::escape,
+};
 
 /// What the program exits with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +27,12 @@ impl ExitStatus {
 /// An output that failed.
 pub(crate) fn write_error(source: io::Error) -> Error {
     Error::Io { doing: "write", path: PathBuf::from("the output"), source }
+}
+
+/// Writes JSON in which nothing can make a runner obey.
+pub(crate) fn print_json(value: &serde_json::Value, out: &mut dyn io::Write) -> Result<()> {
+    let text = escape::json(format!("{value:#}\n").into_bytes());
+    out.write_all(&text).map_err(write_error)
 }
 
 /// Whether the reader of the output went away, which is no fault.

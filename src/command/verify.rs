@@ -1,13 +1,16 @@
-//! `backtrail verify`: reads the evidence of a report again.
+//! `backtrail verify`: reads the evidence of a report, or of anybody's analysis, again.
 
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
+
+use serde_json::json;
 
 use crate::{
     command::{
-        args::{ReadingArgs, SettingsArgs},
+        args::{JsonArg, ReadingArgs, SettingsArgs},
+        claims::{self, Answer, read},
         contract::{Command, Console},
         gathering,
-        status::{ExitStatus, write_error},
+        status::{ExitStatus, print_json, write_error},
     },
     error::{Error, Result},
     ingest::{
@@ -26,18 +29,24 @@ use crate::{
 ///
 /// For whoever must not take the report's word for it: the hash, format and counts of each file,
 /// and the bytes behind each sentence. --rerun analyzes again with the options that the report
-/// records and compares all that it says.
+/// records and compares all that it says. --claims checks an analysis by somebody else, a person or
+/// an assistant.
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct Verify {
     /// The report, as JSON
-    #[arg(value_name = "REPORT.json")]
-    pub(crate) report: PathBuf,
+    #[arg(value_name = "REPORT.json", required_unless_present = "claims")]
+    pub(crate) report: Option<PathBuf>,
     /// The folder (or file) that was analyzed; may be several, as it was then
-    #[arg(value_name = "PATH", required_unless_present = "evidence")]
+    #[arg(value_name = "PATH", required_unless_present_any = ["evidence", "claims"])]
     pub(crate) paths: Vec<String>,
     /// The same
     #[arg(long, value_name = "DIR")]
     pub(crate) evidence: Vec<String>,
+    /// Instead of a report an analysis, Markdown or JSON, whose claims cite places: `path:LINE`,
+    /// `path:FIRST-LAST`, `path@OFFSET+LENGTH`, or as a report does. Each place must be there and
+    /// hold what the claim quotes. `-` is standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "rerun")]
+    pub(crate) claims: Option<PathBuf>,
     /// Analyze again and compare the whole report; the first difference is named by its JSON path
     #[arg(long)]
     pub(crate) rerun: bool,
@@ -47,6 +56,8 @@ pub(crate) struct Verify {
     /// List what holds as well
     #[arg(short, long)]
     pub(crate) verbose: bool,
+    #[command(flatten)]
+    pub(crate) json: JsonArg,
     #[command(flatten)]
     pub(crate) settings: SettingsArgs,
 }
@@ -58,22 +69,25 @@ impl Command for Verify {
 
     /// Does it.
     fn run(&self, console: &mut Console<'_>) -> Result<ExitStatus> {
-        let bytes = fs::read(&self.report).map_err(|source| Error::Io {
-            doing: "read",
-            path: self.report.clone(),
-            source,
-        })?;
-        let sealed = verify::open(&bytes)
-            .map_err(|what| Error::Usage(format!("{} {what}", self.report.display())))?;
-        let report = &sealed.report;
-        let paths: Vec<String> = self.evidence.iter().chain(&self.paths).cloned().collect();
-        for path in &paths {
-            fs::metadata(path).map_err(|source| Error::Io {
-                doing: "read",
-                path: path.into(),
-                source,
-            })?;
+        let named = self.evidence.iter().chain(&self.paths).cloned();
+        if let Some(file) = &self.claims {
+            let first = self.report.iter().map(|path| path.to_string_lossy().into_owned());
+            let paths: Vec<String> = first.chain(named).collect();
+            let wish = Answer {
+                quiet: self.quiet,
+                verbose: self.verbose,
+                json: self.json,
+                settings: &self.settings,
+            };
+            return claims::check(&wish, file, &paths, console.out);
         }
+        let paths: Vec<String> = named.collect();
+        let Some(file) = &self.report else { return Err(Error::Usage("no report".to_owned())) };
+        let bytes = read(file)?;
+        let sealed = verify::open(&bytes)
+            .map_err(|what| Error::Usage(format!("{} {what}", file.display())))?;
+        let report = &sealed.report;
+        claims::must_exist(&paths)?;
         let mut options =
             self.reading(report).options(&paths, &report.options.format, SurveyPolicy::Large)?;
         options.report.level = report.redaction.level;
@@ -92,6 +106,16 @@ impl Command for Verify {
         let failed = checks.iter().filter(|check| check.outcome.is_err()).count();
         if self.quiet {
             return Ok(if failed == 0 { ExitStatus::DONE } else { ExitStatus::FOUND });
+        }
+        let status = if failed == 0 { ExitStatus::DONE } else { ExitStatus::FOUND };
+        if self.json.json {
+            let list = checks.iter().map(|Check { id, place, outcome }| {
+                let (Ok(what) | Err(what)) = outcome;
+                json!({"id": id, "place": place, "holds": outcome.is_ok(), "what": what})
+            });
+            let list: Vec<_> = list.collect();
+            print_json(&json!({"holds": failed == 0, "checks": list}), console.out)?;
+            return Ok(status);
         }
         let mut text = String::new();
         for check in &checks {
@@ -120,7 +144,7 @@ impl Command for Verify {
             format!("{citations} citations in {files} files hold, and the report's checksum fits. The checksum has no key: it shows damage, not who wrote the report, since whoever changes a report can make its checksum anew. Whether its conclusions follow was not checked; --rerun does that.\n")
         });
         console.out.write_all(text.as_bytes()).map_err(write_error)?;
-        Ok(if failed == 0 { ExitStatus::DONE } else { ExitStatus::FOUND })
+        Ok(status)
     }
 }
 

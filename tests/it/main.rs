@@ -20,6 +20,7 @@ mod disguised;
 mod grep;
 mod layers;
 mod manual;
+mod packaging;
 mod program;
 mod rust;
 mod samples;
