@@ -89,6 +89,7 @@ pub(crate) fn pages() -> Vec<Page> {
         words.iter().map(|(id, text)| page(sort, id, (*text).to_owned()))
     });
     let table = WORDS.lines().skip_while(|line| *line != "## Words");
+    let table = table.take_while(|line| !line.starts_with("### "));
     let rows =
         table.filter_map(|row| row.strip_prefix("| ")?.strip_suffix(" |")?.split_once(" | "));
     let words = rows.skip(1).flat_map(|(names, text)| {

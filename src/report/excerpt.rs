@@ -62,7 +62,7 @@ const OPENING: &str = "[REDACTED:";
 
 /// The text with the numbers of its placeholders (`[REDACTED:email#3]`) taken out. They count
 /// through a whole report, so an excerpt made again on its own may bear others.
-fn unnumbered(text: &str) -> String {
+pub(crate) fn unnumbered(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, tail)) = rest.split_once(OPENING) {

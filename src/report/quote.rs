@@ -166,7 +166,7 @@ fn of_markdown(text: &str, finder: &Finder) -> Vec<Claim> {
                 fence = None;
                 begins = true;
             } else {
-                quotes(&mut out, std::mem::replace(&mut quoting, true) == false, line);
+                quotes(&mut out, !std::mem::replace(&mut quoting, true), line);
             }
         } else if mark.is_some() {
             (fence, quoting) = (mark, false);
