@@ -141,7 +141,7 @@ impl Command for Verify {
         } else if self.rerun {
             format!("{citations} citations in {files} files hold, and another analysis says the same in every word. That shows what the program makes of this evidence, not who made the evidence.\n")
         } else {
-            format!("{citations} citations in {files} files hold, and the report's checksum fits. The checksum has no key: it shows damage, not who wrote the report, since whoever changes a report can make its checksum anew. Whether its conclusions follow was not checked; --rerun does that.\n")
+            format!("{citations} citations in {files} files hold, and the report's checksum fits. The checksum has no key: it shows damage, not who wrote the report, since whoever changes a report can make a new checksum. Whether its conclusions follow was not checked; --rerun does that.\n")
         });
         console.out.write_all(text.as_bytes()).map_err(write_error)?;
         Ok(status)
