@@ -2,7 +2,7 @@
 
 use crate::{
     case::{
-        capability,
+        capability::{self, ability::Ability},
         carried::{holds_sql, values},
         facts::Case,
         suspect::Suspect,
@@ -23,12 +23,7 @@ pub(crate) fn of_request(
 ) -> Option<Suspect> {
     let when = case.when(index);
     let mut abilities = capability::follow::answers(&request.target, &case.library);
-    let script = abilities.iter().find_map(|ability| {
-        let file = ability.through.first()?;
-        case.scripts.iter().copied().find(|&at| {
-            matches!(&case.events.get(at).kind, EventKind::Script(script) if script.name == *file)
-        })
-    });
+    let script = behind(case, &abilities);
     let is_suspect = !abilities.is_empty()
         || suspicious(&request.target)
         || near_deed(when, deeds)
@@ -60,6 +55,16 @@ pub(crate) fn of_request(
             .filter(|s| (400..500).contains(s))
             .map(|s| format!("the server answered {s}")),
         ..Suspect::default()
+    })
+}
+
+/// The program text through which something is able to do what it does.
+pub(crate) fn behind(case: &Case<'_>, abilities: &[Ability]) -> Option<EventId> {
+    abilities.iter().find_map(|ability| {
+        let file = ability.through.first()?;
+        case.scripts.iter().copied().find(|&at| {
+            matches!(&case.events.get(at).kind, EventKind::Script(script) if script.name == *file)
+        })
     })
 }
 

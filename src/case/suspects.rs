@@ -8,7 +8,7 @@ use crate::{
         connection::senders,
         facts::{Act, Case},
         release_account::is_release_account,
-        request::of_request,
+        request::{behind, of_request},
         suspect::Suspect,
         trigger::TriggerKind,
     },
@@ -52,6 +52,7 @@ pub(crate) fn suspects(case: &Case<'_>, acts: &[Act]) -> Vec<Suspect> {
                     Scheduler::Systemd => TriggerKind::SystemdTimer,
                     _ => TriggerKind::Cron,
                 };
+                let abilities = capability::follow::abilities(run.command.trim(), &case.library);
                 out.push(Suspect {
                     kind,
                     actor: run.user.clone(),
@@ -59,8 +60,9 @@ pub(crate) fn suspects(case: &Case<'_>, acts: &[Act]) -> Vec<Suspect> {
                     command: Some(run.command.trim().to_owned()),
                     when: event.when,
                     events: vec![index],
-                    abilities: capability::follow::abilities(run.command.trim(), &case.library),
-                    script: script_of(case, run.command.trim()),
+                    script: script_of(case, run.command.trim())
+                        .or_else(|| behind(case, &abilities)),
+                    abilities,
                     ..Suspect::default()
                 });
             }
@@ -115,7 +117,7 @@ fn of_command(
     };
     // A script's log tells what it did, in words of its own; it is a suspect only where the words
     // are a command, or the script itself is in the evidence.
-    let script = script_of(case, text).or_else(|| {
+    let script = script_of(case, text).or_else(|| behind(case, &abilities)).or_else(|| {
         matches!(command.via, CommandVia::ScriptLog | CommandVia::Deploy)
             .then(|| script_by_log(case, index, text))
             .flatten()

@@ -55,3 +55,8 @@ pub(crate) struct Script {
     /// The text of a shell script of moderate size: what stands in which `if` is only there.
     pub text: Option<String>,
 }
+
+/// What a task that a project names for its runner is called: `db:reset of package.json`.
+pub(crate) fn task_name(file: &str, task: &str) -> String {
+    format!("{task} of {file}")
+}

@@ -69,6 +69,7 @@ pub(crate) mod supervisor_log;
 pub(crate) mod syslog;
 pub(crate) mod systemd_unit;
 pub(crate) mod table_names;
+pub(crate) mod task_file;
 pub(crate) mod test_output;
 pub(crate) mod text_log;
 pub(crate) mod timer_listing;
@@ -104,6 +105,7 @@ pub(crate) static FORMATS: &[&Format] = &[
     &fish_history::FORMAT,
     &crontab::FORMAT,
     &systemd_unit::FORMAT,
+    &task_file::FORMAT,
     &timer_listing::FORMAT,
     &logrotate_config::FORMAT,
     &auditd::FORMAT,

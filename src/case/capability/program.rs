@@ -9,6 +9,7 @@ use crate::case::capability::{
     tooling::is_tool,
     walk::{DEPTH, Walk},
 };
+use crate::event::script::task_name;
 
 fn is_assignment(word: &str) -> bool {
     word.split_once('=').is_some_and(|(name, _)| {
@@ -258,6 +259,9 @@ impl Walk<'_> {
                     .iter()
                     .filter(|word| !matches!(word.as_str(), "run" | "run-script" | "exec" | "--"))
                     .find(|word| !word.starts_with('-'));
+                if self.task(name, rest, scope) {
+                    return;
+                }
                 if let Some("test" | "tests" | "phpunit" | "pest" | "test:unit" | "test:feature") =
                     script.map(String::as_str)
                 {
@@ -325,12 +329,25 @@ impl Walk<'_> {
     /// one that may do anything.
     fn other(&mut self, name: &str, words: &[String], scope: &Scope) {
         let rest = words.get(1..).unwrap_or_default();
+        if self.task(name, rest, scope) {
+            return;
+        }
         let file = file_name(words.first().map_or("", String::as_str));
         if self.library.shell.contains_key(&file) {
             self.script(&file, rest, scope);
         } else if !is_harmless(name, rest) {
             self.unseen(words, scope);
         }
+    }
+
+    /// A task that a file of the project names for its runner; whether the evidence holds it.
+    fn task(&mut self, runner: &str, rest: &[String], scope: &Scope) -> bool {
+        let named: Vec<String> =
+            tasks(runner, rest).filter(|name| self.library.shell.contains_key(name)).collect();
+        for name in &named {
+            self.script(name, &[], scope);
+        }
+        !named.is_empty()
     }
 
     /// A program whose text the evidence does not hold.
@@ -400,6 +417,24 @@ fn packaged<'w>(name: &str, rest: &'w [String]) -> Option<&'w [String]> {
         },
     };
     (!behind.is_empty()).then_some(behind)
+}
+
+/// The tasks that the words behind a runner name.
+pub(crate) fn tasks(runner: &str, rest: &[String]) -> impl Iterator<Item = String> {
+    let (file, most) = match runner {
+        "npm" | "yarn" | "pnpm" | "bun" => ("package.json", 1),
+        "composer" => ("composer.json", 1),
+        "make" | "gmake" => ("Makefile", usize::MAX),
+        _ => ("", 0),
+    };
+    let words =
+        after_options(rest, &["-C", "--prefix", "--cwd", "-w", "--filter", "-F", "-f", "-d"]);
+    let is_task = |word: &&String| {
+        !word.starts_with('-')
+            && !word.contains('=')
+            && !matches!(word.as_str(), "run" | "run-script")
+    };
+    words.iter().filter(is_task).take(most).map(move |word| task_name(file, word))
 }
 
 /// `php`, `php8.2`, `php82`.

@@ -475,6 +475,32 @@ fn commands_that_only_look_or_ask_do_nothing() {
 }
 
 #[test]
+fn a_task_of_the_project_does_what_its_file_says() {
+    let mut library = Library::default();
+    let tasks = [
+        ("db:fresh of package.json", "php artisan migrate:fresh"),
+        ("wipe of Makefile", "php artisan db:wipe"),
+    ];
+    for (name, command) in tasks {
+        library
+            .add(&Script { commands: vec![command.to_owned()], ..script(Language::Shell, name) });
+    }
+    let procedures = |command: &str| -> Vec<Procedure> {
+        abilities(command, &library).iter().map(|ability| ability.procedure).collect()
+    };
+    for command in
+        ["npm run db:fresh", "yarn db:fresh", "sudo -u app pnpm --prefix /srv run db:fresh"]
+    {
+        assert_eq!(procedures(command), [Procedure::MigrateFresh], "{command}");
+    }
+    assert_eq!(procedures("make -C /srv/app DB=shop wipe"), [Procedure::DbWipe]);
+    // another runner, another task
+    for command in ["make db:fresh", "npm run wipe", "npm run db:fresh2"] {
+        assert_eq!(procedures(command), [Procedure::Unseen], "{command}");
+    }
+}
+
+#[test]
 fn what_a_program_does_whose_text_is_not_there_is_open() {
     for command in [
         "/opt/tools/reset_prod.sh",
