@@ -67,6 +67,7 @@ impl<'a> Case<'a> {
             migrations,
             backup_named: named,
             backup_runs: BTreeMap::new(),
+            answers: &gathered.answers,
             appliers: BTreeSet::new(),
             zone: gathered.zone(),
             window,

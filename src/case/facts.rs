@@ -17,6 +17,7 @@ use crate::{
         placed::Event,
         query::{Origin, Query, Witness},
     },
+    ingest::gathered::Answers,
     sql::{
         self,
         dialect::Dialect,
@@ -208,6 +209,8 @@ pub(crate) struct Case<'a> {
     pub backup_named: BTreeMap<EventId, When>,
     /// The run that made a backup whose path gives the day alone, and so gives the time.
     pub backup_runs: BTreeMap<EventId, EventId>,
+    /// What backups answered to what was asked of their rows.
+    pub answers: &'a Answers,
     /// Connections whose statements are those of another server, applied once more.
     pub appliers: BTreeSet<Wire>,
     /// The zone in which the report shows times.
@@ -471,6 +474,9 @@ pub struct Act {
     pub wears_away: bool,
     /// Rows changed, where a witness counts them.
     pub rows: Option<u64>,
+    /// Rows of other tables that its foreign keys took along, counted in a backup; `None` where
+    /// that was not counted.
+    pub along: Option<Vec<(String, u64)>>,
     /// The statement is lower case, as a query builder writes it.
     pub lower_case: bool,
     /// The statement's text.
@@ -528,12 +534,20 @@ impl Act {
             status_reason,
             wears_away: false,
             rows: None,
+            along: None,
             lower_case: false,
             text: String::new(),
             if_exists: false,
             typed_only: false,
             housekeeping: None,
         }
+    }
+
+    /// Rows that it took of a table, where anything counts them.
+    pub(crate) fn rows_of(&self, table: &str) -> Option<u64> {
+        let along = self.along.iter().flatten();
+        let own = along.clone().find(|(name, _)| name.eq_ignore_ascii_case(table));
+        own.map(|(_, rows)| *rows).or(self.rows)
     }
 
     /// Whether it is in the writing of a framework's query builder: lower case, names in quotes.

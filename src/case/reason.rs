@@ -1,5 +1,16 @@
 //! Why an act is thought to have taken effect or not, and why it may count as housekeeping.
 
+/// What counts the rows that a statement took.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CountedBy {
+    /// The statement's own record.
+    Record,
+    /// The states on either side of it.
+    States,
+    /// The rows of the last backup before it, of which its condition holds.
+    Backup,
+}
+
 /// Why an act has its status.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StatusReason {
@@ -36,6 +47,8 @@ pub enum StatusReason {
         rows: u64,
         /// Rows held before.
         held: u64,
+        /// What counts them.
+        by: CountedBy,
     },
     /// Rows of tables whose foreign keys delete along are gone: a delete by a condition took them.
     Cascaded {
@@ -43,6 +56,8 @@ pub enum StatusReason {
         rows: u64,
         /// Rows held before.
         held: u64,
+        /// What counts them.
+        by: CountedBy,
     },
     /// No statement: rows of an earlier state are not in a later one, and the table is the same.
     Shrunk {
@@ -67,6 +82,14 @@ pub enum StatusReason {
 }
 
 impl StatusReason {
+    /// What counts the rows that it tells of.
+    pub(crate) fn counted_by(&self) -> Option<CountedBy> {
+        match self {
+            StatusReason::TookMost { by, .. } | StatusReason::Cascaded { by, .. } => Some(*by),
+            _ => None,
+        }
+    }
+
     /// In words.
     pub fn words(&self) -> String {
         let text = match self {
@@ -100,12 +123,21 @@ impl StatusReason {
             StatusReason::MayHaveBeenNone => {
                 "it has IF EXISTS, and nothing in this evidence shows whether the object existed"
             }
-            StatusReason::TookMost { rows, held } => {
+            StatusReason::TookMost { rows, held, by: CountedBy::Backup } => {
+                return format!(
+                    "its condition holds of {rows} of the {held} rows in the last backup before it"
+                );
+            }
+            StatusReason::TookMost { rows, held, .. } => {
                 return format!("it took {rows} of about {held} rows");
             }
-            StatusReason::Cascaded { rows, held } => {
+            StatusReason::Cascaded { rows, held, by } => {
+                let by = match by {
+                    CountedBy::Backup => "as computed from the last backup before it",
+                    _ => "between the dumps before and after it",
+                };
                 return format!(
-                    "foreign keys with ON DELETE CASCADE lead from the statement's table to these; they lost {rows} of {held} rows between the dumps before and after it"
+                    "foreign keys with ON DELETE CASCADE lead from the statement's table to these; they lost {rows} of {held} rows {by}"
                 );
             }
             StatusReason::Shrunk { rows } => {

@@ -45,6 +45,8 @@ pub(crate) struct BackupTable {
 pub(crate) struct Cascade {
     /// The table whose deleted rows take rows of this one along.
     pub parent: String,
+    /// The key's columns, and those of the parent that they refer to.
+    pub columns: Vec<(String, String)>,
     /// The key's columns are NOT NULL: no row of this table stands without a row of the parent.
     pub always: bool,
 }

@@ -8,7 +8,10 @@ use crate::{
         kind::EventKind,
         log::Level,
     },
-    format::grammar::prefilter::{Mark, Prefilter},
+    format::grammar::{
+        prefilter::{Mark, Prefilter},
+        table::cell::Cell,
+    },
     source::handle::Beginning,
     time::Written,
 };
@@ -177,10 +180,29 @@ pub(crate) trait RecordReader: Send + Sync {
         None
     }
 
+    /// Gives the rows of a record of a backup, with what the session that would load it sets.
+    fn rows(&self, _record: &[u8], _into: &mut dyn Rows) {}
+
     /// What must be handed from record to record, in order, after all were read.
     fn carry(&self) -> Box<dyn Carry> {
         Box::new(NoCarry)
     }
+}
+
+/// Takes the rows of a backup, one after the other.
+pub(crate) trait Rows {
+    /// Times of the type TIMESTAMP are in UTC from here on.
+    fn utc(&mut self);
+
+    /// What follows is of this database.
+    fn database(&mut self, name: &str);
+
+    /// Rows of this table follow, with these columns (none where the dump leaves them out); whether
+    /// they are wanted.
+    fn table(&mut self, database: Option<&str>, table: &str, columns: Vec<String>) -> bool;
+
+    /// A row of that table.
+    fn row(&mut self, cells: &[Cell]);
 }
 
 /// What an application's log says of a record apart from its text.

@@ -12,9 +12,13 @@ use crate::{
         schema::Migration,
     },
     format::{
-        contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
+        contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader, Rows},
         grammar::{
-            create_table, lines::readable, postgres::stamp, sql_count, table::shapes::is_migration,
+            create_table,
+            lines::readable,
+            postgres::stamp,
+            sql_count,
+            table::{cell::Cell, inserts, shapes::is_migration},
         },
     },
     time::Written,
@@ -123,6 +127,26 @@ impl RecordReader for Records {
                 of(BackupTable { table, database: None, ..found.table }),
                 None,
             );
+        }
+    }
+
+    fn rows(&self, record: &[u8], into: &mut dyn Rows) {
+        if let Some(copied) = copied(record) {
+            if into.table(None, &copied.table, copied.columns.clone()) {
+                for line in copied.lines() {
+                    let cells: Vec<Cell> = line.split(|b| *b == b'\t').map(copied_cell).collect();
+                    into.row(&cells);
+                }
+            }
+        } else if let Some(head) = sql_count::head(record)
+            && let Some(body) = head.body
+        {
+            let table = table_name(head.database, head.table);
+            if into.table(None, &table, head.columns) {
+                inserts::each_tuple(record, body, |cells, _| into.row(cells));
+            }
+        } else if let Some(name) = readable(record).lines().next().and_then(connected) {
+            into.database(&name);
         }
     }
 
@@ -278,6 +302,17 @@ fn copied(record: &[u8]) -> Option<Copied<'_>> {
     })
 }
 
+/// A value of COPY: `\N` is NULL, a backslash begins an escape.
+fn copied_cell(raw: &[u8]) -> Cell {
+    if raw == b"\\N" {
+        return Cell::Null;
+    }
+    let mut text = Vec::new();
+    // no quote stands around it
+    inserts::unescape(raw.strip_suffix(b"\r").unwrap_or(raw), b'\n', &mut text);
+    Cell::Text(readable(&text).into_owned())
+}
+
 impl Copied<'_> {
     /// Its rows.
     fn lines(&self) -> impl Iterator<Item = &[u8]> {
@@ -334,14 +369,15 @@ pub(crate) fn key(text: &str) -> Option<BackupTable> {
     let rest = create_table::after_word(rest, "ONLY").unwrap_or(rest);
     let (table, rest) = qualified(rest)?;
     let (_, rest) = rest.split_once("FOREIGN KEY")?;
-    let (_, rest) = rest.split_once("REFERENCES ")?;
+    let (own, rest) = rest.split_once("REFERENCES ")?;
     let (parent, rest) = qualified(rest)?;
+    let columns = create_table::key_columns(own, rest);
     let cascades = rest.contains("ON DELETE CASCADE");
     Some(BackupTable {
         table,
         // whether its columns are NOT NULL stands elsewhere in the dump
         cascades: cascades
-            .then(|| Cascade { parent: parent.clone(), always: false })
+            .then(|| Cascade { parent: parent.clone(), columns, always: false })
             .into_iter()
             .collect(),
         refers_to: vec![parent],

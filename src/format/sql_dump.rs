@@ -12,7 +12,7 @@ use crate::{
         schema::Migration,
     },
     format::{
-        contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
+        contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader, Rows},
         grammar::{
             create_table,
             dump_tool::{inner, is_bare, is_marked, tool_of},
@@ -148,6 +148,22 @@ impl RecordReader for SqlDump {
             if !record.trim_ascii_end().ends_with(b";") {
                 fragment(DumpPart::Cut, Backup::default(), None);
             }
+        }
+    }
+
+    fn rows(&self, record: &[u8], into: &mut dyn Rows) {
+        if let Some(head) = sql_count::head(record) {
+            if let Some(body) = head.body
+                && into.table(head.database.as_deref(), &head.table, head.columns)
+            {
+                inserts::each_tuple(record, body, |cells, _| into.row(cells));
+            }
+        } else if record.starts_with(b"/*!40103 SET TIME_ZONE='+00:00'") {
+            into.utc();
+        } else if let Some((name, _)) =
+            create_table::after_word(&decode(record), "USE").and_then(create_table::name)
+        {
+            into.database(&name);
         }
     }
 

@@ -6,7 +6,7 @@ use crate::{
     error::{Error, Result},
     ingest::{
         clock::{options::ClockOptions, place::place},
-        gathered::{Gathered, Tally},
+        gathered::{Answers, Gathered, Tally},
         options::IngestOptions,
         parts,
         read::read_all,
@@ -66,7 +66,7 @@ pub(crate) fn gather_sources(mut sources: Vec<Source>, wanted: &GatherOptions) -
             tally.silence = survey.silence.map(|(from, to)| (place(from), place(to)));
         }
     }
-    Gathered { sources, hashes, tallies, skipped: Vec::new(), placed }
+    Gathered { sources, hashes, tallies, skipped: Vec::new(), placed, answers: Answers::default() }
 }
 
 /// Runs `work` on `threads` threads (all processors where `None`).

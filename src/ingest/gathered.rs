@@ -1,7 +1,13 @@
 //! All that was read, and what of each source.
 
+use std::collections::BTreeMap;
+
 use crate::{
-    event::{draft::GapReason, place::Span, placed::Event},
+    event::{
+        draft::GapReason,
+        place::{Place, SourceId, Span},
+        placed::Event,
+    },
     ingest::{
         clock::place::Placed,
         source_read::SourceRead,
@@ -32,6 +38,26 @@ pub(crate) struct Tally {
     pub(super) survey: Option<Box<Survey>>,
 }
 
+/// Which statements are meant: the first record, where in its text the statement stands, and how
+/// many such statements there are.
+pub(crate) type Asked = (Place, usize, usize);
+
+/// What backups answered; `None` where it could not be counted.
+pub(crate) type Answers = BTreeMap<Asked, Option<Answer>>;
+
+/// Rows that a DELETE took of a backup.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Answer {
+    /// The backup's source.
+    pub(crate) backup: SourceId,
+    /// Of its own table.
+    pub(crate) rows: u64,
+    /// Of those, what the condition held of when the backup was taken already.
+    pub(crate) due: u64,
+    /// Of the tables that cascade from it, those that lost any; `None` where that was not counted.
+    pub(crate) along: Option<Vec<(String, u64)>>,
+}
+
 /// All that was read.
 pub(crate) struct Gathered {
     /// In path order.
@@ -44,6 +70,8 @@ pub(crate) struct Gathered {
     pub skipped: Vec<Skipped>,
     /// Events and clocks.
     pub placed: Placed,
+    /// What backups answered to what was asked of their rows.
+    pub answers: Answers,
 }
 
 impl Tally {

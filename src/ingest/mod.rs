@@ -7,6 +7,7 @@
 //! and [`seek`] find entries and spans of time in raw bytes.
 
 pub(crate) mod clock;
+pub(crate) mod count;
 pub(crate) mod drafts;
 pub(crate) mod entries;
 pub(crate) mod events;

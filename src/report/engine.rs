@@ -15,7 +15,7 @@ use crate::{
     redact::{redactor::Redactor, rule::Level},
     report::{examine::tell, options::ReportOptions, v1::Report},
     time::{SECOND, zone::Zone},
-    verdict::{incident::Found, judge::judge},
+    verdict::{counted, incident::Found, judge::judge},
 };
 
 /// How evidence is read and told of. The default reads what it finds, hashes every file, takes
@@ -120,6 +120,12 @@ pub fn analyze<P: Into<String>>(
 pub(crate) fn report(gathered: &mut Gathered, options: &ReportOptions) -> Report {
     loop {
         let case = Case::new(gathered, &options.policy, options.window);
+        let questions = counted::questions(&case);
+        if !questions.is_empty() {
+            drop(case);
+            gathered.count(questions);
+            continue;
+        }
         let found = judge(&case);
         let unread = gathered.unread(&moments(&found));
         if unread.is_empty() {

@@ -4,6 +4,7 @@
 pub(crate) mod classify;
 pub(crate) mod dialect;
 pub(crate) mod effects;
+pub(crate) mod expression;
 pub(crate) mod fingerprint;
 pub(crate) mod fold;
 pub(crate) mod lexer;
@@ -11,5 +12,6 @@ pub(crate) mod open;
 pub(crate) mod operation;
 pub(crate) mod prepared;
 pub(crate) mod redact;
+pub(crate) mod selection;
 pub(crate) mod split;
 pub(crate) mod statement;

@@ -1,5 +1,6 @@
-//! Deletes by a condition that took at least half of what their table held, by the rows that their
-//! records count, the slices of one run summed up.
+//! Deletes by a condition that took at least half of what their table held, the slices of one run
+//! summed up: by the rows that their records count, else by those of the last backup of which the
+//! condition holds. Of tables that cascade from theirs, the rows of the backup tell too.
 
 use std::collections::BTreeMap;
 
@@ -7,19 +8,27 @@ use crate::{
     case::{
         facts::{Act, Case, Seen, Status},
         housekeeping,
-        reason::StatusReason,
+        reason::{CountedBy, StatusReason},
         rollbacks::{Undone, undone},
         snapshot,
     },
     event::{
+        backup::{Backup, BackupTable},
         ids::{EventId, StatementId},
-        query::Query,
+        query::{Query, Witness},
     },
-    sql::{operation::Operation, statement::Condition},
+    ingest::{
+        count::Question,
+        gathered::{Answer, Asked},
+    },
+    sql::{expression::Session, operation::Operation, selection::Selection, statement::Condition},
     time::SECOND,
     verdict::{
-        impact::backup::{last_good, taken},
-        shrunk::{SLICES_US, conditional_delete, text},
+        impact::{
+            backup::{last_good, taken},
+            cascade,
+        },
+        shrunk::{LEAST_ROWS, SLICES_US, conditional_delete, text},
     },
 };
 
@@ -28,6 +37,13 @@ const FEWEST_ROWS: u64 = 100;
 
 /// A backup older than this says little of how much a table holds.
 const FRESH_US: i64 = 8 * 86_400 * SECOND;
+
+/// Two records of one statement are no farther apart.
+const SAME_US: i64 = 4 * SECOND;
+
+/// So much is asked of backups at most, and of so many tables each.
+const QUESTIONS: usize = 200;
+const TABLES: usize = 200;
 
 /// Statements of the same words on the same table within one run.
 struct Run<'a> {
@@ -39,10 +55,13 @@ struct Run<'a> {
     last: i64,
     /// Rows that the records count; `None` where one counts none.
     rows: Option<u64>,
+    /// The sum of the limits of its slices.
+    limit: Option<u64>,
+    typed: bool,
 }
 
-/// Acts of deletes that took most of a table.
-pub(crate) fn acts(case: &Case<'_>) -> Vec<Act> {
+/// The runs of each statement.
+fn runs<'a>(case: &'a Case<'_>) -> Vec<Vec<Run<'a>>> {
     let mut by_text: BTreeMap<(String, String, Option<String>), Vec<Run<'_>>> = BTreeMap::new();
     for (id, seen) in case.seen.iter() {
         let statement = &seen.statement;
@@ -53,9 +72,19 @@ pub(crate) fn acts(case: &Case<'_>) -> Vec<Act> {
         let Some(text) = text(case, seen) else { continue };
         let database = table.database.clone().or_else(|| query.database.clone());
         let at = seen.when.map_or(i64::MIN, |when| when.best);
+        let source = |event: EventId| case.events.get(event).place.source;
         let key = (text, table.name.to_lowercase(), database.clone());
         let runs = by_text.entry(key).or_default();
         match runs.last_mut() {
+            // another record of the same
+            Some(run)
+                if at.saturating_sub(run.last) <= SAME_US
+                    && !run.events.iter().any(|own| source(*own) == source(seen.event)) =>
+            {
+                run.events.push(seen.event);
+                run.rows = run.rows.or(query.rows_affected);
+                run.typed &= query.witness == Witness::Typed;
+            }
             Some(run) if statement.limit.is_some() && at.saturating_sub(run.last) < SLICES_US => {
                 run.ids.push(id);
                 run.events.push(seen.event);
@@ -71,66 +100,200 @@ pub(crate) fn acts(case: &Case<'_>) -> Vec<Act> {
                 events: vec![seen.event],
                 last: at,
                 rows: query.rows_affected,
+                limit: statement.limit,
+                typed: query.witness == Witness::Typed,
             }),
         }
     }
+    by_text.into_values().collect()
+}
+
+impl Run<'_> {
+    fn asked(&self, case: &Case<'_>) -> Asked {
+        let (_, seen, _) = self.first;
+        (case.events.get(seen.event).place, seen.statement.at.0, self.ids.len())
+    }
+
+    /// The last good backup before it that holds its table, with the table.
+    fn backup<'c>(
+        &self,
+        case: &'c Case<'_>,
+    ) -> Option<(EventId, i64, &'c Backup, &'c BackupTable)> {
+        let at = self.first.1.when?.best;
+        let of = std::slice::from_ref(&self.table);
+        let good = last_good(case, at, self.database.as_deref(), of).0?;
+        let backup = case.backup(good.event)?;
+        Some((good.event, good.taken.best, backup, table_of(backup, self, &self.table)?))
+    }
+
+    /// What is to be asked of the backup: what its record does not count, and what went along.
+    fn question(&self, case: &Case<'_>, children: &cascade::Children) -> Option<Question> {
+        let (_, seen, query) = self.first;
+        let (event, taken, backup, own) = self.backup(case)?;
+        let along = cascade::reached(children, std::slice::from_ref(&self.table));
+        if self.rows.is_some() && along.is_empty() {
+            return None;
+        }
+        let asked = self.asked(case);
+        let source = case.events.get(seen.event).place.source;
+        let session = Session {
+            now: seen.when?.best,
+            zone: case.sources.get(source).rows,
+            postgres: query.dialect.is_postgres(),
+        };
+        let (start, end) = seen.statement.at;
+        let sql = query.sql.get(start..end).unwrap_or(&query.sql);
+        let selection = Selection::of(sql, query.dialect, session)?;
+        let slices = self.ids.len() as u64;
+        let most = self.limit.or(selection.limit).map(|limit| limit.saturating_mul(slices));
+        let mut tables = vec![own.clone()];
+        tables.extend(along.keys().filter_map(|name| table_of(backup, self, name)).cloned());
+        (tables.len() <= TABLES).then_some(Question {
+            asked,
+            backup: case.events.get(event).place.source,
+            taken,
+            selection,
+            session,
+            most,
+            tables,
+        })
+    }
+
+    fn answer<'c>(&self, case: &'c Case<'_>) -> Option<&'c Answer> {
+        case.answers.get(&self.asked(case))?.as_ref()
+    }
+}
+
+/// A table of a backup, by its name in the database of a run.
+fn table_of<'c>(backup: &'c Backup, run: &Run<'_>, name: &str) -> Option<&'c BackupTable> {
+    backup.tables.iter().find(|held| {
+        let of = held.database.as_deref().zip(run.database.as_deref());
+        held.table.eq_ignore_ascii_case(name) && of.is_none_or(|(a, b)| a.eq_ignore_ascii_case(b))
+    })
+}
+
+/// What is to be asked of the rows of backups, and was not asked yet.
+pub(crate) fn questions(case: &Case<'_>) -> Vec<Question> {
+    let children = cascade::children(case);
+    let runs = runs(case);
+    let open = runs.iter().flatten().filter(|run| !case.answers.contains_key(&run.asked(case)));
+    let left = QUESTIONS.saturating_sub(case.answers.len());
+    open.filter_map(|run| run.question(case, &children)).take(left).collect()
+}
+
+/// Acts of deletes that took most of a table, or of tables that cascade from theirs.
+pub(crate) fn acts(case: &Case<'_>) -> Vec<Act> {
     let undone = undone(case);
     let of = |runs: &Vec<Run<'_>>| -> Vec<Act> {
         runs.iter().filter_map(|run| act(case, run, runs, &undone)).collect()
     };
-    by_text.values().flat_map(of).collect()
+    runs(case).iter().flat_map(of).collect()
 }
 
 fn act(case: &Case<'_>, run: &Run<'_>, runs: &[Run<'_>], undone: &Undone) -> Option<Act> {
     let (id, seen, query) = run.first;
     let at = seen.when.map(|when| when.best);
-    let names = std::slice::from_ref(&run.table);
-    let dumped = snapshot::last_before(case, at, run.database.as_deref(), names)
-        .and_then(|view| view.table(&run.table)?.0.table_rows);
-    let held = dumped.or_else(|| saved(case, run, runs))?;
-    let rows = run.rows?;
-    if rows < FEWEST_ROWS || rows.saturating_mul(2) < held || undone.contains_key(&id) {
+    if undone.contains_key(&id) {
         return None;
     }
+    let answer = run.answer(case);
+    let along = answer.and_then(|answer| answer.along.clone());
+    let of_backup = run.rows.is_none();
+    let by = if of_backup { CountedBy::Backup } else { CountedBy::Record };
+    let most = most(case, run, runs).map(|(rows, held)| {
+        (Operation::DeleteMost, vec![run.table.clone()], StatusReason::TookMost { rows, held, by })
+    });
+    let (operation, tables, reason) =
+        most.or_else(|| cascaded(case, run, runs, along.as_deref()?))?;
+    let backup = (reason.counted_by() == Some(CountedBy::Backup)).then(|| run.backup(case));
+    let events = run.events.iter().take(100).copied();
+    let rows = match reason {
+        StatusReason::TookMost { rows, .. } => Some(rows),
+        _ => None,
+    };
     Some(Act {
         database: run.database.clone(),
-        tables: vec![run.table.clone()],
+        tables,
         seen: run.ids.clone(),
-        events: run.events.iter().take(100).copied().collect(),
+        events: events.chain(backup.flatten().map(|(event, ..)| event)).collect(),
         when: seen.when,
         ended: at.map(|at| at.max(run.last)),
         connection: query.connection_id,
         user: query.user.clone(),
         host: query.host.clone(),
-        rows: Some(rows),
+        rows,
+        along,
+        typed_only: run.typed,
         lower_case: seen.statement.lower_case,
         text: query.sql.clone(),
-        ..Act::bare(Operation::DeleteMost, Status::Executed, StatusReason::TookMost { rows, held })
+        ..Act::bare(operation, Status::Executed, reason)
     })
 }
 
-/// The rows of the table in a backup of the days before. `None` where it tells nothing: the table
+/// The rows that a run took and its table held, where it took most of it.
+fn most(case: &Case<'_>, run: &Run<'_>, runs: &[Run<'_>]) -> Option<(u64, u64)> {
+    let (rows, held, sure) = match run.rows {
+        Some(rows) => {
+            let at = run.first.1.when.map(|when| when.best);
+            let names = std::slice::from_ref(&run.table);
+            let dumped = snapshot::last_before(case, at, run.database.as_deref(), names)
+                .and_then(|view| view.table(&run.table)?.0.table_rows);
+            (rows, dumped.or_else(|| saved(case, run, runs, &run.table, rows))?, rows)
+        }
+        None => {
+            let answer = run.answer(case)?;
+            let held = saved(case, run, runs, &run.table, answer.rows)?;
+            // what fell due since may have gone bit by bit before
+            (answer.rows, held, answer.due.min(answer.rows))
+        }
+    };
+    (sure >= FEWEST_ROWS && sure.saturating_mul(2) >= held).then_some((rows, held))
+}
+
+/// Tables that cascade from a run's own, and lost at least half of their rows along with it.
+fn cascaded(
+    case: &Case<'_>,
+    run: &Run<'_>,
+    runs: &[Run<'_>],
+    along: &[(String, u64)],
+) -> Option<(Operation, Vec<String>, StatusReason)> {
+    let (.., backup, _) = run.backup(case)?;
+    let (mut tables, mut rows, mut held) = (Vec::new(), 0_u64, 0_u64);
+    for (name, gone) in along {
+        let before = table_of(backup, run, name)?.rows;
+        let is_most = *gone >= LEAST_ROWS && gone.saturating_mul(2) >= before;
+        if is_most
+            && !housekeeping::is_volatile(name)
+            && !cascade::deleted_by_name(case, name)
+            && saved(case, run, runs, name, *gone).is_some()
+        {
+            tables.push(name.clone());
+            rows = rows.saturating_add(*gone);
+            held = held.saturating_add(before);
+        }
+    }
+    let reason = StatusReason::Cascaded { rows, held, by: CountedBy::Backup };
+    (!tables.is_empty()).then_some((Operation::RowsVanished, tables, reason))
+}
+
+/// The rows of a table in a backup of the days before. `None` where it tells nothing: the table
 /// has grown far beyond it, a later backup still has the rows, or the same words take as much at
 /// other hours too, which is a routine.
-fn saved(case: &Case<'_>, run: &Run<'_>, runs: &[Run<'_>]) -> Option<u64> {
-    let rows = run.rows?;
+fn saved(case: &Case<'_>, run: &Run<'_>, runs: &[Run<'_>], table: &str, rows: u64) -> Option<u64> {
     let at = run.first.1.when?.best;
-    let of = std::slice::from_ref(&run.table);
-    let good = last_good(case, at, run.database.as_deref(), of).0?;
-    let own = |event: EventId| {
-        let tables = &case.backup(event)?.tables;
-        Some(tables.iter().find(|held| held.table.eq_ignore_ascii_case(&run.table))?.rows)
-    };
-    let held = own(good.event)?;
+    let (_, taken_at, backup, _) = run.backup(case)?;
+    let held = table_of(backup, run, table)?.rows;
     let has_them = |event: EventId| {
+        let left = || Some(table_of(case.backup(event)?, run, table)?.rows);
         taken(case, event).is_some_and(|when| when.best > run.last)
-            && own(event).is_some_and(|left| left.saturating_mul(2) > held)
+            && left().is_some_and(|left| left.saturating_mul(2) > held)
     };
-    let is_routine = runs.iter().any(|other| {
-        other.first.0 != run.first.0
-            && other.rows.is_some_and(|more| more.saturating_mul(2) >= rows)
-    });
-    (at.saturating_sub(good.taken.best) < FRESH_US
+    let took = |other: &Run<'_>| {
+        let answer = other.answer(case).map(|answer| answer.rows.min(answer.due));
+        other.rows.or(answer).is_some_and(|more| more.saturating_mul(2) >= rows)
+    };
+    let is_routine = runs.iter().any(|other| other.first.0 != run.first.0 && took(other));
+    (at.saturating_sub(taken_at) < FRESH_US
         && rows.saturating_mul(2) <= held.saturating_mul(3)
         && !is_routine
         && !case.backups.iter().any(|&event| has_them(event)))

@@ -7,7 +7,7 @@ use crate::{
     case::{
         facts::{Act, Case, Seen, Status},
         housekeeping,
-        reason::StatusReason,
+        reason::{CountedBy, StatusReason},
         snapshot,
     },
     event::{
@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// The least rows that a table must have had; of a few, most are soon gone.
-const LEAST_ROWS: u64 = 50;
+pub(super) const LEAST_ROWS: u64 = 50;
 
 /// A table before and after a delete.
 #[derive(Clone, Copy)]
@@ -231,9 +231,9 @@ fn act(case: &Case<'_>, of: &[Taken<'_>]) -> Option<Act> {
     events.extend([first.sides.before, first.sides.after]);
     let (rows, held) = (first.rows, first.held);
     let (operation, reason) = if along {
-        (Operation::RowsVanished, StatusReason::Cascaded { rows, held })
+        (Operation::RowsVanished, StatusReason::Cascaded { rows, held, by: CountedBy::States })
     } else {
-        (Operation::DeleteMost, StatusReason::TookMost { rows, held })
+        (Operation::DeleteMost, StatusReason::TookMost { rows, held, by: CountedBy::States })
     };
     Some(Act {
         database: first.database.clone(),

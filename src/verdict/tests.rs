@@ -22,6 +22,7 @@ use crate::{
     verdict::{
         adjust::adjust,
         cause::Cause,
+        counted,
         footprint::Footprint,
         judge::judge,
         mechanism::Mechanism,
@@ -49,10 +50,10 @@ fn samples(name: &str) -> Vec<Sample> {
     let mut out: Vec<Sample> = Vec::new();
     let mut file = String::new();
     for line in fs::read_to_string(path).unwrap().lines() {
-        if let Some((member, answer)) = line.strip_prefix("# ").and_then(|l| l.split_once(": ")) {
+        if let Some((member, answer)) = line.strip_prefix("# ").and_then(|l| l.split_once(':')) {
             out.push(Sample {
                 member: member.to_owned(),
-                answer: answer.to_owned(),
+                answer: answer.trim().to_owned(),
                 suspect: None,
                 files: BTreeMap::new(),
             });
@@ -64,6 +65,7 @@ fn samples(name: &str) -> Vec<Sample> {
             "" => {}
             "suspect" => sample.suspect = Some(rest.to_owned()),
             "file" => file = rest.to_owned(),
+            "rows" => sample.numbered(&file, rest),
             "|" => sample.add(&file, rest),
             _ => sample.event(word, rest),
         }
@@ -75,6 +77,16 @@ impl Sample {
     fn add(&mut self, path: &str, text: &str) {
         let file = self.files.entry(path.to_owned()).or_default();
         let _ = writeln!(file, "{text}");
+    }
+
+    /// `FROM TO TEXT`: a line for each number, in place of `%`.
+    fn numbered(&mut self, path: &str, line: &str) {
+        let [from, to, text] = line.splitn(3, ' ').collect::<Vec<_>>()[..] else {
+            panic!("rows {line}: FROM TO TEXT")
+        };
+        for number in from.parse::<u64>().unwrap()..=to.parse().unwrap() {
+            self.add(path, &text.replace('%', &number.to_string()));
+        }
     }
 
     /// `KIND SECONDS WHO TEXT`, as a line of the log that has such things.
@@ -141,8 +153,11 @@ impl Sample {
             ingest: IngestOptions::default(),
             hash: false,
         };
-        let gathered = gather(&options, None).unwrap();
-        look(&Case::new(&gathered, &Policy::default(), Window::default()))
+        let mut gathered = gather(&options, None).unwrap();
+        let (policy, window) = (Policy::default(), Window::default());
+        let asked = counted::questions(&Case::new(&gathered, &policy, window));
+        gathered.count(asked);
+        look(&Case::new(&gathered, &policy, window))
     }
 }
 
@@ -218,6 +233,21 @@ fn the_likeliest_trigger_is_the_one_that_began_it() {
         let first = &incident.suspects.first().expect("somebody is suspected").suspect;
         let by = first.actor.as_ref().map_or_else(String::new, |actor| format!(" by {actor}"));
         format!("{}{by}", first.kind.id())
+    });
+}
+
+#[test]
+fn rows_that_a_delete_took_are_counted_in_the_last_backup() {
+    let shown = |act: &Act| {
+        let of = |table: &String| {
+            let rows = act.rows_of(table).map(|rows| rows.to_string());
+            format!("{table} {}", rows.unwrap_or_default())
+        };
+        let tables: Vec<String> = act.tables.iter().map(of).collect();
+        format!("{} {}", act.operation.id(), tables.join(","))
+    };
+    check("counted.txt", &["condition", "slices", "routine", "cascade"], |_, case| {
+        counted::acts(case).iter().map(shown).collect::<Vec<_>>().join("; ")
     });
 }
 

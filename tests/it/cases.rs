@@ -17,7 +17,6 @@ use crate::{
 /// of this list has come right.
 const OPEN: &[&str] = &[
     "galera-bootstrapped-from-the-empty-node",
-    "one-cron-job-empties-the-crm-and-blocks-the-wiki",
     "order-by-from-a-json-body-carries-a-delete",
     "pg-cron-purge-with-seconds-for-days",
     "price-list-import-overwrites-every-price",
@@ -224,6 +223,7 @@ fn each_case_is_told_as_it_happened() {
             if check.wrong.is_empty() {
                 wrong.push(format!("{} has come right: take it off the list", truth.id));
             }
+            eprintln!("open: {}: {}", truth.id, check.wrong.join("; "));
             continue;
         }
         wrong.extend(check.wrong.into_iter().map(|what| format!("{}: {what}", truth.id)));

@@ -483,5 +483,6 @@ pub(super) fn gathered(name: &str, format: &'static str, clock: Option<SourceClo
         tallies: vec![crate::ingest::gathered::Tally::of_format(format)],
         skipped: Vec::new(),
         placed,
+        answers: crate::ingest::gathered::Answers::default(),
     }
 }

@@ -27,7 +27,7 @@ use crate::{
         self,
         clock::{self, placing::Placing, source_clock::SourceClock},
         drafts::Drafts,
-        gathered::{Gathered, Tally},
+        gathered::{Answers, Gathered, Tally},
         options::IngestOptions,
         source_read::SourceRead,
     },
@@ -80,8 +80,14 @@ pub(super) fn read(
     let tallies =
         read.iter_mut().zip(&sources).map(|(read, source)| Tally::of(read, source)).collect();
     let placed = clock::place::place(&sources, read, &wanted.clock);
-    let mut gathered =
-        Gathered { sources, hashes: Hashing::default(), tallies, skipped: found.skipped, placed };
+    let mut gathered = Gathered {
+        sources,
+        hashes: Hashing::default(),
+        tallies,
+        skipped: found.skipped,
+        placed,
+        answers: Answers::default(),
+    };
     filter.window = gathering::window(options.limits, &gathered)?;
     let mut digest = Digest::default();
     let key = Key::default();

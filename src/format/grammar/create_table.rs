@@ -134,9 +134,19 @@ fn cascade(item: &str, never_null: impl Fn(&str) -> bool) -> Option<Cascade> {
     if let Some(after) = after.trim_start().strip_prefix('.') {
         parent = name(after)?.0;
     }
-    let columns = item.get(key..at)?.split_once('(')?.1.split_once(')')?.0;
-    let always = columns.split(',').filter_map(name).all(|(column, _)| never_null(&column));
-    Some(Cascade { parent, always })
+    let columns = key_columns(item.get(key..at)?, item.get(at..)?);
+    let always = !columns.is_empty() && columns.iter().all(|(column, _)| never_null(column));
+    Some(Cascade { parent, columns, always })
+}
+
+/// The columns of a foreign key, from its texts on both sides of REFERENCES.
+pub(crate) fn key_columns(own: &str, referred: &str) -> Vec<(String, String)> {
+    let listed = |text: &str| -> Vec<String> {
+        let inner = text.split_once('(').and_then(|(_, rest)| rest.split_once(')'));
+        let names = inner.map_or("", |(names, _)| names).split(',');
+        names.filter_map(name).map(|(column, _)| column).collect()
+    };
+    listed(own).into_iter().zip(listed(referred)).collect()
 }
 
 /// What follows `word` at the start of `text`.

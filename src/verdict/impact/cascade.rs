@@ -145,12 +145,27 @@ pub(crate) fn cascaded(
                 "its foreign key to {} deletes along (ON DELETE CASCADE){which}",
                 reached.parent
             );
-            let before =
-                rows(sides.before, name).or_else(|| saved.get(&name.to_lowercase()).copied());
-            let after = rows(sides.after, name).or_else(|| emptied.then_some(0));
+            let held = saved.get(&name.to_lowercase()).copied();
+            let counted = along(acts, name);
+            let before = rows(sides.before, name).or(held);
+            let after = rows(sides.after, name)
+                .or_else(|| emptied.then_some(0))
+                .or_else(|| Some(held?.saturating_sub(counted?)));
+            if counted == Some(0) && after.is_none_or(|after| Some(after) == held) {
+                return None;
+            }
             loss(name, before, after, note)
         })
         .collect()
+}
+
+/// Rows of a table that went along, where all acts that may have taken some were counted.
+fn along(acts: &[&Act], name: &str) -> Option<u64> {
+    let of = |act: &&Act| {
+        let own = act.along.as_ref()?.iter().find(|(table, _)| table.eq_ignore_ascii_case(name));
+        Some(own.map_or(0, |(_, rows)| *rows))
+    };
+    acts.iter().map(of).sum()
 }
 
 /// Tables down to half or less that nothing deletes from by name and nobody made anew.

@@ -32,6 +32,9 @@ vocabulary! {
         Snapshot = "snapshot",
         /// The rows were counted in a backup.
         Backup = "backup",
+        /// The statement's condition was evaluated over the rows of a backup, and foreign keys
+        /// were followed.
+        Computed = "computed",
         /// The number follows from what the logs of the statements say.
         Estimate = "estimate",
         /// Nothing in the evidence says how many.
@@ -45,6 +48,9 @@ impl RowsBasis {
         match self {
             RowsBasis::Snapshot => "estimated from the schema dump taken before the incident",
             RowsBasis::Backup => "counted in the backup",
+            RowsBasis::Computed => {
+                "computed from the backup, by the condition of the statement over its rows"
+            }
             RowsBasis::Estimate => "counted by the server for the statements",
             RowsBasis::Unknown => "on an unknown basis",
         }

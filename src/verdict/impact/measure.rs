@@ -3,7 +3,12 @@
 use std::collections::HashMap;
 
 use crate::{
-    case::{facts::Act, reason::StatusReason, snapshot, snapshot::View},
+    case::{
+        facts::Act,
+        reason::{CountedBy, StatusReason},
+        snapshot,
+        snapshot::View,
+    },
     event::backup::Backup,
     sql::operation::Operation,
     time::SECOND,
@@ -76,6 +81,7 @@ pub(crate) fn measure(scene: &Scene<'_>, good: Option<&Choice>, refilled: bool) 
     impact.rows_lost = total;
     impact.basis = match (by_backup, by_snapshot) {
         (None, None) if total.is_none() => RowsBasis::Unknown,
+        (None, None) if scene.acts.iter().any(|act| is_computed(act)) => RowsBasis::Computed,
         (None, None) => RowsBasis::Estimate,
         _ if by_backup > by_snapshot => RowsBasis::Backup,
         _ => RowsBasis::Snapshot,
@@ -148,6 +154,11 @@ impl<'a> Hit<'a> {
     fn on(&self, name: &str) -> impl Iterator<Item = &'a Act> + Clone {
         self.acts.get(name).into_iter().flatten().chain(&self.drops).copied()
     }
+}
+
+/// Whether the rows that it took are those of a backup of which its condition holds.
+fn is_computed(act: &Act) -> bool {
+    act.status_reason.counted_by() == Some(CountedBy::Backup)
 }
 
 fn is_of_columns(act: &Act) -> bool {
@@ -266,7 +277,7 @@ impl Measured {
         };
         Measured {
             counted_in_backup: from_backup.is_some(),
-            counted: own.clone().filter_map(|act| act.rows).filter(|rows| *rows > 0).max(),
+            counted: own.clone().filter_map(|act| act.rows_of(name)).filter(|rows| *rows > 0).max(),
             harm,
             rows_now,
             loss: TableLoss {

@@ -12,8 +12,8 @@ use crate::{
 
 page! {
     /// A delete by a condition, and tables that lost most of their rows between the states on
-    /// either side of it, though no statement names them: foreign keys with ON DELETE CASCADE lead
-    /// to them from the table of the statement.
+    /// either side of it, or by the keys in the last backup, though no statement names them:
+    /// foreign keys with ON DELETE CASCADE lead to them from the table of the statement.
     pub(crate) struct CascadeDelete;
 }
 

@@ -272,7 +272,7 @@ impl Toll<'_> {
     /// Tenths of the rows that the worst hit table lost, by the states or by the act's own count.
     pub(crate) fn taken_tenths(&self) -> u64 {
         let own = match self.act.status_reason {
-            StatusReason::TookMost { rows, held } => rows.saturating_mul(10).checked_div(held),
+            StatusReason::TookMost { rows, held, .. } => rows.saturating_mul(10).checked_div(held),
             _ => None,
         };
         self.impact.taken_tenths().max(own.unwrap_or(0))

@@ -12,7 +12,9 @@ page! {
     ///
     /// ## What it flags
     /// A DELETE with a condition, or its slices with LIMIT in one run, whose affected rows are at
-    /// least half of what the table held by an earlier state or backup.
+    /// least half of what the table held by an earlier state or backup. Where no record counts
+    /// them, the condition is evaluated over the rows of the last backup, at the time of the
+    /// statement.
     ///
     /// ## Why it matters
     /// What a wrong condition takes is as lost as by none.

@@ -1,7 +1,7 @@
 //! Rows written as INSERT statements of tables that tell of a schema: information_schema, the
 //! migrations, the log tables; from mysqldump, Adminer, phpMyAdmin, DBeaver, DataGrip, HeidiSQL.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Range};
 
 use crate::{
     event::draft::GapReason,
@@ -51,7 +51,9 @@ pub(crate) fn read(document: &[u8], sheet: &mut Sheet<'_>) {
                 Some(head.columns)
             };
             sheet.start(names.as_deref());
-            at += tuples(rest, body, at, sheet);
+            at += each_tuple(rest, body, |cells, place| {
+                sheet.row(at + place.start..at + place.end, cells);
+            });
             continue;
         }
         let scanned = sql_count::scan(rest);
@@ -94,13 +96,17 @@ fn comment(line: &[u8], sheet: &mut Sheet<'_>) {
 }
 
 /// Reads `(…),(…);` from `body` on; gives where the statement ends, relative to `text`.
-fn tuples(text: &[u8], body: usize, base: usize, sheet: &mut Sheet<'_>) -> usize {
+pub(crate) fn each_tuple(
+    text: &[u8],
+    body: usize,
+    mut each: impl FnMut(&[Cell], Range<usize>),
+) -> usize {
     let mut at = body;
     while let Some(&byte) = text.get(at) {
         match byte {
             b'(' => {
                 let (cells, next) = tuple(text, at + 1);
-                sheet.row(base + at..base + next, &cells);
+                each(&cells, at..next);
                 at = next;
             }
             b';' => return at + 1,
@@ -180,7 +186,7 @@ fn bare(raw: &[u8]) -> Cell {
     Cell::Text(text)
 }
 
-fn unescape(raw: &[u8], quote: u8, into: &mut Vec<u8>) {
+pub(crate) fn unescape(raw: &[u8], quote: u8, into: &mut Vec<u8>) {
     let mut rest = raw.iter().copied();
     while let Some(byte) = rest.next() {
         if byte == quote {

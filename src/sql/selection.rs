@@ -1,0 +1,577 @@
+//! Which rows of its table a DELETE takes, read off its text: one table, a condition on its own
+//! columns, perhaps ORDER BY and LIMIT. Anything else is not understood.
+
+use crate::sql::{
+    dialect::Dialect,
+    expression::{Expression, Function, Kind, Session, Sign, Value, span, unit},
+    lexer::{self, Lexer, Token, unquote_name, unquote_text},
+};
+
+/// Tokens that are read.
+const MOST_TOKENS: usize = 60_000;
+
+/// Brackets that may nest.
+const MOST_DEPTH: usize = 40;
+
+/// What a DELETE takes of its table.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Selection {
+    /// Columns that the condition names, in lower case.
+    pub(crate) columns: Vec<String>,
+    /// What holds of the rows.
+    pub(crate) condition: Expression,
+    /// So many rows at most.
+    pub(crate) limit: Option<u64>,
+}
+
+impl Selection {
+    /// Of the text of one statement.
+    pub(crate) fn of(sql: &str, dialect: Dialect, session: Session) -> Option<Selection> {
+        let tokens: Vec<Token<'_>> =
+            Lexer::new(sql, dialect).filter(Token::counts).take(MOST_TOKENS + 1).collect();
+        if tokens.len() > MOST_TOKENS || tokens.iter().any(|token| token.open) {
+            return None;
+        }
+        let (mut columns, names) = (Vec::new(), Vec::new());
+        let mut reader =
+            Reader { tokens: &tokens, at: 0, depth: 0, session, names, columns: &mut columns };
+        let (condition, limit) = reader.delete()?;
+        Some(Selection { columns, condition, limit })
+    }
+}
+
+struct Reader<'t, 'a> {
+    tokens: &'t [Token<'a>],
+    at: usize,
+    depth: usize,
+    session: Session,
+    /// What the table is called: its name and its alias, in lower case.
+    names: Vec<String>,
+    columns: &'t mut Vec<String>,
+}
+
+impl<'a> Reader<'_, 'a> {
+    fn peek(&self, ahead: usize) -> Option<Token<'a>> {
+        self.tokens.get(self.at + ahead).copied()
+    }
+
+    fn eat(&mut self, word: &str) -> bool {
+        let found = self.peek(0).is_some_and(|token| token.is_word(word) || token.is(word));
+        self.at += usize::from(found);
+        found
+    }
+
+    fn must(&mut self, word: &str) -> Option<()> {
+        self.eat(word).then_some(())
+    }
+
+    fn name(&mut self) -> Option<String> {
+        let token = self.peek(0)?;
+        if !matches!(token.kind, lexer::Kind::Word | lexer::Kind::Quoted) {
+            return None;
+        }
+        self.at += 1;
+        Some(unquote_name(token.text).to_lowercase())
+    }
+
+    fn delete(&mut self) -> Option<(Expression, Option<u64>)> {
+        self.must("delete")?;
+        while self.eat("low_priority") || self.eat("quick") || self.eat("ignore") {}
+        self.must("from")?;
+        self.table()?;
+        self.must("where")?;
+        if let Some(inner) = self.of_itself() {
+            return Some(inner);
+        }
+        let rows = self.rows()?;
+        self.eat(";");
+        (self.at == self.tokens.len()).then_some(rows)
+    }
+
+    /// `[ONLY] [db.]t [[AS] a]`.
+    fn table(&mut self) -> Option<()> {
+        self.eat("only");
+        let mut name = self.name()?;
+        while self.eat(".") {
+            name = self.name()?;
+        }
+        self.names = vec![name];
+        let aliased = self.eat("as");
+        if aliased || !self.peek(0).is_some_and(|token| token.is_word("where")) {
+            let alias = self.name()?;
+            self.names.push(alias);
+        }
+        Some(())
+    }
+
+    /// The condition, ORDER BY and LIMIT, up to RETURNING, a closing bracket or the end.
+    fn rows(&mut self) -> Option<(Expression, Option<u64>)> {
+        let condition = self.or()?;
+        if self.eat("order") {
+            while self.peek(0).is_some_and(|token| !token.is_word("limit") && !token.is(")")) {
+                self.at += 1;
+            }
+        }
+        let mut limit = None;
+        if self.eat("limit") {
+            limit = Some(self.peek(0)?.text.parse().ok()?);
+            self.at += 1;
+        }
+        if self.eat("returning") {
+            self.at = self.tokens.len();
+        }
+        Some((condition, limit))
+    }
+
+    /// `key IN (SELECT key FROM the same table WHERE …)`, as slices of PostgreSQL are written.
+    fn of_itself(&mut self) -> Option<(Expression, Option<u64>)> {
+        let (from, own) = (self.at, self.names.first()?.clone());
+        let found = self.slice(&own);
+        if found.is_none() {
+            self.at = from;
+            self.columns.clear();
+        }
+        found
+    }
+
+    fn slice(&mut self, own: &str) -> Option<(Expression, Option<u64>)> {
+        let key = self.name()?;
+        self.must("in")?;
+        self.must("(")?;
+        self.must("select")?;
+        let same = self.name()? == key;
+        self.must("from")?;
+        self.table()?;
+        self.must("where")?;
+        let same = same && self.names.first().is_some_and(|name| name == own);
+        let rows = self.rows()?;
+        self.must(")")?;
+        self.eat(";");
+        (same && self.at == self.tokens.len()).then_some(rows)
+    }
+
+    fn or(&mut self) -> Option<Expression> {
+        self.depth += 1;
+        if self.depth > MOST_DEPTH {
+            return None;
+        }
+        let mut all = vec![self.and()?];
+        while self.eat("or") || !self.session.postgres && self.eat("||") {
+            all.push(self.and()?);
+        }
+        self.depth -= 1;
+        Some(if all.len() == 1 { all.pop()? } else { Expression::Or(all) })
+    }
+
+    fn and(&mut self) -> Option<Expression> {
+        let mut all = vec![self.not()?];
+        while self.eat("and") || self.eat("&&") {
+            all.push(self.not()?);
+        }
+        Some(if all.len() == 1 { all.pop()? } else { Expression::And(all) })
+    }
+
+    fn not(&mut self) -> Option<Expression> {
+        let mut flip = false;
+        while self.eat("not") || self.eat("!") {
+            flip = !flip;
+        }
+        let inner = self.predicate()?;
+        Some(if flip { Expression::Not(Box::new(inner)) } else { inner })
+    }
+
+    fn predicate(&mut self) -> Option<Expression> {
+        let left = self.sum()?;
+        let token = self.peek(0);
+        let signed =
+            |a: Expression, sign, b: Expression| Expression::Both(Box::new(a), sign, Box::new(b));
+        let not = |inner: Expression| Expression::Not(Box::new(inner));
+        let sign = token
+            .map(|token| token.text)
+            .filter(|sign| ["=", "<=>", "<>", "!=", "<", ">", "<=", ">="].contains(sign));
+        if let Some(sign) = sign {
+            self.at += 1;
+            let right = self.sum()?;
+            return Some(match sign {
+                "=" => signed(left, Sign::Equal, right),
+                "<=>" => signed(left, Sign::Same, right),
+                "<" => signed(left, Sign::Less, right),
+                "<=" => signed(left, Sign::LessOrEqual, right),
+                ">" => signed(right, Sign::Less, left),
+                ">=" => signed(right, Sign::LessOrEqual, left),
+                _ => not(signed(left, Sign::Equal, right)),
+            });
+        }
+        if self.eat("is") {
+            let flip = self.eat("not");
+            let inner = if self.eat("null") {
+                Expression::IsNull(Box::new(left))
+            } else {
+                let yes = self.eat("true");
+                if !yes {
+                    self.must("false")?;
+                }
+                let value = Expression::Value(Value::Number(f64::from(u8::from(yes))));
+                let known = not(Expression::IsNull(Box::new(left.clone())));
+                Expression::And(vec![known, signed(left, Sign::Equal, value)])
+            };
+            return Some(if flip { not(inner) } else { inner });
+        }
+        let flip = self.eat("not");
+        let inner = if self.eat("in") {
+            self.must("(")?;
+            let mut list = vec![self.sum()?];
+            while self.eat(",") {
+                list.push(self.sum()?);
+            }
+            self.must(")")?;
+            Expression::among(left, list, self.session)
+        } else if self.eat("between") {
+            let low = self.sum()?;
+            self.must("and")?;
+            let high = self.sum()?;
+            Expression::And(vec![
+                signed(low, Sign::LessOrEqual, left.clone()),
+                signed(left, Sign::LessOrEqual, high),
+            ])
+        } else if self.session.postgres && self.eat("ilike") {
+            let lower = |inner| Expression::Call(Function::Lower, vec![inner]);
+            let pattern = self.sum()?;
+            signed(lower(left), Sign::Like, lower(pattern))
+        } else if self.eat("like") {
+            let pattern = self.sum()?;
+            signed(left, Sign::Like, pattern)
+        } else {
+            return (!flip).then_some(left);
+        };
+        Some(if flip { not(inner) } else { inner })
+    }
+
+    fn sum(&mut self) -> Option<Expression> {
+        let mut value = self.product()?;
+        loop {
+            let sign = if self.eat("+") {
+                Sign::Plus
+            } else if self.eat("-") {
+                Sign::Minus
+            } else {
+                return Some(value);
+            };
+            value = Expression::Both(Box::new(value), sign, Box::new(self.product()?));
+        }
+    }
+
+    fn product(&mut self) -> Option<Expression> {
+        let mut value = self.cast()?;
+        loop {
+            let sign = if self.eat("*") {
+                Sign::Times
+            } else if !self.session.postgres && self.eat("/") {
+                Sign::Over
+            } else if self.eat("%") {
+                Sign::Modulo
+            } else {
+                return Some(value);
+            };
+            value = Expression::Both(Box::new(value), sign, Box::new(self.cast()?));
+        }
+    }
+
+    /// A value with the casts of PostgreSQL behind it.
+    fn cast(&mut self) -> Option<Expression> {
+        let mut value = self.value()?;
+        while self.peek(0).is_some_and(|token| token.text == ":")
+            && self.peek(1).is_some_and(|token| token.text == ":")
+            || self.peek(0).is_some_and(|token| token.text == "::")
+        {
+            self.at += if self.peek(0)?.text == "::" { 1 } else { 2 };
+            value = self.as_type(value)?;
+        }
+        Some(value)
+    }
+
+    /// A value as the type that comes next.
+    fn as_type(&mut self, value: Expression) -> Option<Expression> {
+        let name = self.name()?;
+        if name == "interval" {
+            let Expression::Value(Value::Text(text)) = &value else { return None };
+            return span(text).map(Expression::Value);
+        }
+        let kind = match name.as_str() {
+            "date" => Some(Function::Date),
+            _ => match Kind::of(&name) {
+                Kind::Time | Kind::Instant => Some(Function::Time),
+                Kind::Text | Kind::Number => None,
+                Kind::Truth | Kind::Other => return None,
+            },
+        };
+        if ["with", "without"].iter().any(|word| self.eat(word)) {
+            self.must("time")?;
+            self.must("zone")?;
+        }
+        Some(match kind {
+            Some(function) => Expression::Call(function, vec![value]),
+            None => value,
+        })
+    }
+
+    fn value(&mut self) -> Option<Expression> {
+        if self.eat("-") {
+            let zero = Expression::Value(Value::Number(0.0));
+            return Some(Expression::Both(Box::new(zero), Sign::Minus, Box::new(self.value()?)));
+        }
+        if self.eat("(") {
+            let inner = self.or()?;
+            self.must(")")?;
+            return Some(inner);
+        }
+        let token = self.peek(0)?;
+        match token.kind {
+            lexer::Kind::Number => {
+                self.at += 1;
+                Some(Expression::Value(Value::Number(token.text.parse().ok()?)))
+            }
+            lexer::Kind::Text => {
+                self.at += 1;
+                Some(Expression::Value(Value::Text(unquote_text(token.text))))
+            }
+            lexer::Kind::Word | lexer::Kind::Quoted => self.named(token),
+            _ => None,
+        }
+    }
+
+    fn named(&mut self, token: Token<'a>) -> Option<Expression> {
+        let name = self.name()?;
+        let next = self.peek(0);
+        if token.kind == lexer::Kind::Word {
+            match name.as_str() {
+                "null" => return Some(Expression::Value(Value::Null)),
+                "true" => return Some(Expression::Value(Value::Number(1.0))),
+                "false" => return Some(Expression::Value(Value::Number(0.0))),
+                "interval" => return self.interval(),
+                "current_date" | "current_timestamp" | "localtimestamp"
+                    if !next.is_some_and(|next| next.is("(")) =>
+                {
+                    let today = name == "current_date";
+                    let function = if today { Function::Today } else { Function::Now };
+                    return Some(Expression::Call(function, Vec::new()));
+                }
+                "date" | "timestamp" | "timestamptz"
+                    if next.is_some_and(|next| next.kind == lexer::Kind::Text) =>
+                {
+                    let text = self.value()?;
+                    return Some(Expression::Call(Function::Time, vec![text]));
+                }
+                "select" | "case" | "exists" | "any" | "all" | "row" | "binary" => return None,
+                _ => {}
+            }
+            if next.is_some_and(|next| next.is("(")) {
+                self.at += 1;
+                return self.call(&name);
+            }
+        }
+        let mut column = name;
+        let mut of = None;
+        while self.eat(".") {
+            of = Some(std::mem::replace(&mut column, self.name()?));
+        }
+        if of.is_some_and(|of| !self.names.contains(&of)) {
+            return None;
+        }
+        let known = self.columns.iter().position(|own| *own == column);
+        Some(Expression::Column(known.unwrap_or_else(|| {
+            self.columns.push(column);
+            self.columns.len() - 1
+        })))
+    }
+
+    fn call(&mut self, name: &str) -> Option<Expression> {
+        if name == "cast" {
+            let value = self.or()?;
+            self.must("as")?;
+            let value = self.as_type(value)?;
+            self.must(")")?;
+            return Some(value);
+        }
+        let mut given = Vec::new();
+        while !self.eat(")") {
+            given.push(self.or()?);
+            if !self.eat(",") {
+                self.must(")")?;
+                break;
+            }
+        }
+        let sign = match name {
+            "date_sub" | "subdate" => Some(Sign::Minus),
+            "date_add" | "adddate" => Some(Sign::Plus),
+            _ => None,
+        };
+        if let Some(sign) = sign {
+            let by = given.pop()?;
+            let from = given.pop().filter(|_| given.is_empty())?;
+            let by = match by {
+                Expression::Value(Value::Number(days)) => {
+                    Expression::Value(Value::Span(0, (days * 86_400e6) as i64))
+                }
+                other => other,
+            };
+            return Some(Expression::Both(Box::new(from), sign, Box::new(by)));
+        }
+        let function = match name {
+            "now"
+            | "current_timestamp"
+            | "localtimestamp"
+            | "sysdate"
+            | "statement_timestamp"
+            | "transaction_timestamp"
+            | "clock_timestamp" => Function::Now,
+            "curdate" | "current_date" => Function::Today,
+            "date" => Function::Date,
+            "timestamp" => Function::Time,
+            "unix_timestamp" => Function::Unix,
+            "from_unixtime" => Function::FromUnix,
+            "year" => Function::Year,
+            "month" => Function::Month,
+            "datediff" => Function::DateDiff,
+            "lower" | "lcase" => Function::Lower,
+            "upper" | "ucase" => Function::Upper,
+            "trim" => Function::Trim,
+            "char_length" => Function::Letters,
+            "coalesce" | "ifnull" => Function::Coalesce,
+            _ => return None,
+        };
+        Some(Expression::Call(function, given))
+    }
+
+    /// `INTERVAL 3 DAY` of MySQL, `interval '3 days'` of PostgreSQL.
+    fn interval(&mut self) -> Option<Expression> {
+        if self.session.postgres {
+            let Expression::Value(Value::Text(text)) = self.value()? else { return None };
+            return span(&text).map(Expression::Value);
+        }
+        let count = match self.sum()? {
+            Expression::Value(Value::Text(text)) => {
+                Expression::Value(Value::Number(text.trim().parse().ok()?))
+            }
+            other => other,
+        };
+        let (months, us) = unit(&self.name()?)?;
+        let one = Expression::Value(Value::Span(months, us));
+        Some(Expression::Both(Box::new(count), Sign::Times, Box::new(one)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        sql::dialect::Flavour,
+        time::{SECOND, zone::Zone},
+    };
+
+    /// Whether a DELETE takes a row of columns with their types and cells; `None` where that is
+    /// not understood.
+    fn takes(sql: &str, postgres: bool, row: &[(&str, &str, Option<&str>)]) -> Option<bool> {
+        // 2026-05-19 02:30:02 in Lisbon
+        let zone = Zone::parse("+01:00")?;
+        let session = Session { now: 1_779_154_202 * SECOND, zone, postgres };
+        let flavour = if postgres { Flavour::Postgres } else { Flavour::MySql };
+        let found = Selection::of(sql, Dialect { flavour, version: None }, session)?;
+        let values = found.columns.iter().map(|name| {
+            let (_, kind, cell) = row.iter().find(|(own, ..)| own == name)?;
+            Kind::of(kind).value(*cell, session, true)
+        });
+        found.condition.holds(&values.collect::<Vec<_>>(), session)
+    }
+
+    const ROW: &[(&str, &str, Option<&str>)] = &[
+        ("id", "bigint(20)", Some("7")),
+        ("state", "varchar(9)", Some("Open")),
+        ("made", "datetime", Some("2026-04-20 00:00:00")),
+        ("at", "timestamp", Some("2026-05-19 01:00:00")),
+        ("ended", "date", None),
+        ("raw", "blob", Some("x")),
+    ];
+
+    #[test]
+    fn conditions_hold_as_the_server_says() {
+        for (condition, takes_it) in [
+            ("id = 7 AND state = 'open'", Some(true)),
+            ("id <> 7 OR `state` IN ('closed', 'OPEN ')", Some(true)),
+            ("id BETWEEN 8 AND 10", Some(false)),
+            ("NOT (id > 7) AND t.id % 2 = 1", Some(true)),
+            ("state LIKE 'o_e%' AND state NOT LIKE '%x'", Some(true)),
+            ("made < NOW() - INTERVAL 1 MONTH", Some(false)),
+            ("made < DATE_SUB(CURDATE(), INTERVAL '4' WEEK)", Some(true)),
+            ("made < '2026-04-21' AND DATE(made) = '2026-04-20'", Some(true)),
+            // 02:00 on the wall
+            ("at > '2026-05-19 01:59:00' AND at < NOW()", Some(true)),
+            ("UNIX_TIMESTAMP(made) < UNIX_TIMESTAMP() - 86400", Some(true)),
+            ("DATEDIFF(NOW(), made) > 28", Some(true)),
+            // NULL is neither
+            ("ended < NOW()", Some(false)),
+            ("NOT (ended < NOW())", Some(false)),
+            ("ended IS NULL AND raw IS NOT NULL", Some(true)),
+            ("COALESCE(ended, made) < NOW()", Some(true)),
+            ("id NOT IN (1, NULL)", Some(false)),
+            // one side decides, whatever the other is
+            ("raw = 'x' OR id = 7", Some(true)),
+            ("raw = 'x'", None),
+            ("id IN (SELECT id FROM u)", None),
+            ("id = (SELECT 7)", None),
+            ("state REGEXP 'o'", None),
+            ("u.id = 7", None),
+            ("made < NOW() - 86400", None),
+            ("id = @last", None),
+            ("nobody = 1", None),
+        ] {
+            let sql = format!("DELETE FROM shop.t WHERE {condition}");
+            assert_eq!(takes(&sql, false, ROW), takes_it, "{condition}");
+        }
+    }
+
+    #[test]
+    fn intervals_of_postgresql_are_read_as_it_reads_them() {
+        let row = &[
+            ("id", "bigint", Some("7")),
+            ("state", "text", Some("Open")),
+            ("on", "boolean", Some("f")),
+            ("at", "timestamp with time zone", Some("2026-05-17 20:30:00.5-05")),
+        ];
+        for (condition, takes_it) in [
+            ("at < now() - interval '90'", Some(true)),
+            ("at < now() - '90 days'::interval", Some(false)),
+            ("at < now() - interval '1 day' * 2", Some(false)),
+            ("at < CURRENT_DATE - 1 + interval '02:30'", Some(false)),
+            ("at::date = date '2026-05-18' AND NOT \"on\"", Some(true)),
+            ("state = 'open'", Some(false)),
+            ("state ILIKE 'OP%' AND id IN (6, 7)", Some(true)),
+            ("id = ANY(ARRAY[7])", None),
+        ] {
+            let sql = format!("DELETE FROM ONLY t WHERE {condition} RETURNING id");
+            assert_eq!(takes(&sql, true, row), takes_it, "{condition}");
+        }
+    }
+
+    #[test]
+    fn slices_are_read_with_their_limit_and_joins_not_at_all() {
+        let session = Session { now: 0, zone: Zone::UTC, postgres: true };
+        let limit = |sql: &str| Some(Selection::of(sql, Dialect::POSTGRES, session)?.limit);
+        for (sql, found) in [
+            ("DELETE FROM t WHERE id > 3 ORDER BY id DESC LIMIT 500", Some(Some(500))),
+            (
+                "DELETE FROM t WHERE ctid IN (SELECT ctid FROM t WHERE id > 3 LIMIT 9)",
+                Some(Some(9)),
+            ),
+            ("DELETE FROM t WHERE ctid IN (SELECT ctid FROM u WHERE id > 3 LIMIT 9)", None),
+            ("DELETE FROM t a WHERE a.id > 3;", Some(None)),
+            ("DELETE FROM t USING u WHERE t.id = u.id", None),
+            ("DELETE a FROM t a JOIN u ON u.id = a.id WHERE u.x = 1", None),
+            ("DELETE FROM t", None),
+            ("DELETE FROM t WHERE id > 3 LIMIT 5, 7", None),
+            ("DELETE FROM t WHERE note = 'cut", None),
+        ] {
+            assert_eq!(limit(sql), found, "{sql}");
+        }
+    }
+}
