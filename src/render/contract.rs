@@ -40,7 +40,8 @@ pub enum Profile {
     /// Wherever there is room.
     #[default]
     Full,
-    /// A comment or description on GitHub: 65,536 characters.
+    /// A comment or description on GitHub: 6,000 characters, a page and a half, far below the
+    /// forge's own limit.
     GithubComment,
     /// The summary of a GitHub workflow step: 1 MiB.
     StepSummary,
@@ -81,7 +82,7 @@ impl Profile {
     pub fn budget(self) -> Option<usize> {
         match self {
             Profile::Full => None,
-            Profile::GithubComment => Some(60_000),
+            Profile::GithubComment => Some(6_000),
             Profile::StepSummary => Some(900 * 1024),
             Profile::GitlabNote => Some(900_000),
             Profile::Jira => Some(30_000),

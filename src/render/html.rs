@@ -19,7 +19,7 @@ use crate::{
         },
     },
     report::{id::CitationId, terms::Role, v1::Report},
-    text::number::number,
+    text::number::{counted, number},
 };
 
 /// The form.
@@ -490,7 +490,7 @@ fn figure(out: &mut Markup, chart: &Chart) {
     out.raw("</span></figcaption>\n").markup(&lanes::svg(chart));
     if chart.more_lanes > 0 {
         out.raw("<p class=\"faint\">")
-            .text(&words::count(chart.more_lanes as u64, "file that tells", "files that tell"))
+            .text(&counted(chart.more_lanes as u64, "file that tells", "files that tell"))
             .raw(" nothing of note at that time not drawn.</p>");
     }
     out.raw("<div class=\"legend\">");

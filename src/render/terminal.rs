@@ -1,23 +1,26 @@
-//! A summary for a terminal: the verdict, what happened in which order, the first steps back, and
-//! where to look.
+//! A summary for a terminal: the verdict and the decision on one screen, then what happened in
+//! which order, and where to look.
 
 use std::path::PathBuf;
 
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::{
-    case::{severity::Severity, trigger::TriggerKind},
+    case::severity::Severity,
     redact::rule::Level,
     render::{
         contract::{RenderOptions, Renderer},
-        page::words,
+        page::{outline::missing, words},
     },
     report::{
-        parts::{Explanation, Subject},
+        parts::{Explanation, Subject, VerdictLine},
         terms::{Claim, Role},
-        v1::{Incident, Report},
+        v1::{Decision, Incident, Report},
     },
-    text::{escape, number::number},
+    text::{
+        escape,
+        number::{counted, number},
+    },
 };
 
 /// The form.
@@ -40,17 +43,12 @@ impl Renderer for Terminal {
             links: options.links.clone(),
         };
         out.verdict(report);
-        out.pulse(report);
         match report.incidents.as_slice() {
             [] => out.findings(report),
-            [incident] => {
-                out.course(report);
-                out.next(incident);
-            }
             several => {
-                for incident in several.iter().take(5) {
-                    out.incident(incident);
-                }
+                let top = report.gravest().map(|incident| incident.id);
+                let others = several.iter().filter(|incident| Some(incident.id) != top);
+                others.take(4).for_each(|incident| out.incident(incident));
                 let rest = several.len().saturating_sub(5);
                 if rest > 0 {
                     out.out.push_str(&format!("\n{rest} more incidents are in the report\n"));
@@ -58,13 +56,57 @@ impl Renderer for Terminal {
                 out.course(report);
             }
         }
+        out.pulse(report);
         out.evidence(report);
         out.out.into_bytes()
     }
 }
 
 /// Columns of a label.
-const COLUMN: usize = 12;
+const COLUMN: usize = 13;
+
+/// Lines of the first screen.
+const SCREEN: usize = 24;
+
+/// A label and its text.
+struct Row {
+    label: &'static str,
+    text: String,
+    /// What is cut short first, 1, to what never is, 4.
+    rank: u8,
+}
+
+/// The lines of a verdict as rows; the backup stands among the options.
+fn rows(lines: &[VerdictLine]) -> Vec<Row> {
+    let row = |line: &VerdictLine| {
+        let rank = match line.subject {
+            Some(Subject::Survives | Subject::Broken) => 1,
+            Some(Subject::Certain | Subject::NotCertain | Subject::Statement) => 2,
+            _ => 3,
+        };
+        let text = said(&words::clip(&line.text, 400));
+        Row { label: line.subject.map_or("", Subject::id), text, rank }
+    };
+    lines.iter().filter(|line| line.subject != Some(Subject::Backup)).map(row).collect()
+}
+
+/// What can be done, at what price, and what to run next.
+fn decided(decision: &Decision) -> Vec<Row> {
+    let mut out = Vec::new();
+    for (index, choice) in decision.options.iter().enumerate() {
+        let text =
+            format!("{}. {}; missing: {}", index.saturating_add(1), choice.text, missing(choice));
+        let label = if index == 0 { "Options" } else { "" };
+        out.push(Row { label, text: said(&text), rank: 3 });
+    }
+    out.push(Row { label: "Recommended", text: said(&decision.advice), rank: 3 });
+    out.push(Row { label: "Waiting", text: said(&decision.waiting), rank: 1 });
+    for (index, command) in decision.next.iter().enumerate() {
+        let label = if index == 0 { "Next" } else { "" };
+        out.push(Row { label, text: escape::terminal(&format!("$ {command}")), rank: 4 });
+    }
+    out
+}
 
 /// SGR codes.
 #[derive(Clone, Copy)]
@@ -156,10 +198,13 @@ impl Writer {
 
     /// A label in a column of its own, text beside it.
     fn labelled(&mut self, label: &str, text: &str, ink: Option<Ink>) {
-        let label: String = label.chars().take(COLUMN.saturating_sub(2)).collect();
-        for (index, line) in
-            wrap(text, self.width.saturating_sub(COLUMN.saturating_add(2))).into_iter().enumerate()
-        {
+        let lines = wrap(text, self.width.saturating_sub(COLUMN.saturating_add(2)));
+        self.labelled_lines(label, lines, ink);
+    }
+
+    fn labelled_lines(&mut self, label: &str, lines: Vec<String>, ink: Option<Ink>) {
+        let label: String = label.chars().take(COLUMN.saturating_sub(1)).collect();
+        for (index, line) in lines.into_iter().enumerate() {
             let shown = if index == 0 { label.as_str() } else { "" };
             let pad = " ".repeat(COLUMN.saturating_sub(shown.width()));
             let line = ink.map_or_else(|| line.clone(), |ink| self.ink(ink, &line));
@@ -199,19 +244,49 @@ impl Writer {
                 ));
             }
         }
-        for line in report.verdict.lines.iter().take(6) {
-            let label = line.subject.map_or("", Subject::id);
-            self.labelled(label, &said(&words::clip(&line.text, 400)), None);
+        let mut rows = rows(&report.verdict.lines);
+        let gravest = report.gravest().and_then(|incident| incident.decision.as_ref());
+        rows.extend(gravest.into_iter().flat_map(decided));
+        let used = self.out.lines().count();
+        self.rows(rows, SCREEN.saturating_sub(used));
+    }
+
+    /// Rows within so many lines: the least important are cut short first.
+    fn rows(&mut self, rows: Vec<Row>, lines: usize) {
+        let width = self.width.saturating_sub(COLUMN.saturating_add(2));
+        let mut all: Vec<(Row, Vec<String>)> = rows
+            .into_iter()
+            .map(|row| {
+                let text = wrap(&row.text, width);
+                (row, text)
+            })
+            .collect();
+        let total = |all: &[(Row, Vec<String>)]| all.iter().map(|(_, l)| l.len()).sum::<usize>();
+        for most in [3, 2, 1] {
+            for rank in 1..=3 {
+                for (row, text) in all.iter_mut().filter(|(row, _)| row.rank == rank) {
+                    let mut room = width.saturating_mul(most);
+                    while text.len() > most {
+                        room = room.saturating_sub(3);
+                        *text = wrap(&words::clip(&row.text, room), width);
+                    }
+                }
+                if total(&all) <= lines {
+                    break;
+                }
+            }
+            if total(&all) <= lines {
+                break;
+            }
+        }
+        for (row, text) in all {
+            self.labelled_lines(row.label, text, None);
         }
     }
 
     /// Entries and errors around the gravest incident, one sign a step.
     fn pulse(&mut self, report: &Report) {
-        let gravest = report
-            .incidents
-            .iter()
-            .max_by_key(|i| i.severity == report.verdict.severity)
-            .map(|i| i.id);
+        let gravest = report.gravest().map(|incident| incident.id);
         let Some(activity) = report.activity.iter().find(|a| a.incident == gravest) else {
             return;
         };
@@ -289,88 +364,24 @@ impl Writer {
         }
     }
 
-    /// The first steps back.
-    fn next(&mut self, incident: &Incident) {
-        const MOST: usize = 3;
-        if incident.recovery.is_empty() {
-            return;
-        }
-        self.heading("First steps");
-        for (index, step) in incident.recovery.iter().take(MOST).enumerate() {
-            self.labelled(
-                &format!("{}.", index.saturating_add(1)),
-                &said(&words::clip(&step.text, 220)),
-                None,
-            );
-        }
-        let rest = incident.recovery.len().saturating_sub(MOST);
-        if rest > 0 {
-            self.labelled(
-                "",
-                &format!(
-                    "{} in the report, with commands and checks",
-                    words::count(rest as u64, "more step", "more steps")
-                ),
-                Some(Ink::Faint),
-            );
-        }
-    }
-
     /// One of several incidents.
     fn incident(&mut self, incident: &Incident) {
         self.out.push('\n');
         let head = format!("{}  {}", incident.id, incident.severity.id().to_uppercase());
-        self.out.push_str(&format!(
-            "{}  {}\n",
-            self.ink(ink_of(incident.severity), &head),
-            said(&words::range(&incident.started_at, &incident.ended_at))
-        ));
-        self.labelled("What", &said(&words::clip(&incident.title, 300)), None);
-        match incident.triggers.first().filter(|t| t.kind != TriggerKind::Unknown) {
-            Some(trigger) => {
-                let mut who = trigger.kind.words().to_owned();
-                if let Some(actor) = &trigger.actor {
-                    who.push_str(&format!(", account {actor}"));
-                }
-                if let Some(command) = &trigger.command {
-                    who.push_str(&format!(", with {}", words::clip(command, 160)));
-                }
-                who.push_str(&format!("; {}", trigger.likelihood.words()));
-                self.labelled("Started by", &said(&who), None);
-            }
-            None => self.labelled("Started by", "not in this evidence", None),
-        }
-        let mut lost = Vec::new();
-        if let Some(tables) = incident.impact.tables_lost.filter(|n| *n > 0) {
-            lost.push(words::count(tables, "table", "tables"));
-        }
-        if let Some(rows) = incident.impact.rows_lost {
-            lost.push(format!("about {}", words::count(rows, "row", "rows")));
-        }
-        self.labelled(
-            "Lost",
-            if lost.is_empty() {
-                "how much is not in this evidence".to_owned()
+        let head = self.ink(ink_of(incident.severity), &head);
+        let title = said(&words::clip(&incident.title, 300));
+        let room = self.width.saturating_sub(COLUMN.saturating_add(2));
+        for (index, line) in wrap(&title, room).into_iter().enumerate() {
+            self.out.push_str(&if index == 0 {
+                format!("{head}  {line}\n")
             } else {
-                lost.join(", ")
-            }
-            .as_str(),
-            None,
-        );
-        match &incident.backup {
-            Some(backup) => {
-                let taken = backup
-                    .taken_at
-                    .as_deref()
-                    .map(|at| format!(" of {}", words::when(at)))
-                    .unwrap_or_default();
-                let whole = if backup.complete { "complete" } else { "not complete" };
-                self.labelled("Backup", &said(&format!("{}{taken}; {whole}", backup.path)), None);
-            }
-            None => {
-                self.labelled("Backup", "none from before it in this evidence", Some(Ink::Yellow));
-            }
+                format!("      {line}\n")
+            });
         }
+        let Some(decision) = &incident.decision else { return };
+        let mut all = rows(&decision.lines);
+        all.extend(decided(decision));
+        self.rows(all, 14);
     }
 
     fn findings(&mut self, report: &Report) {
@@ -415,8 +426,8 @@ impl Writer {
         let entries = report.evidence.iter().fold(0_u64, |sum, e| sum.saturating_add(e.entries));
         let text = format!(
             "{}, {}",
-            words::count(report.evidence.len() as u64, "file", "files"),
-            words::count(entries, "entry", "entries")
+            counted(report.evidence.len() as u64, "file", "files"),
+            counted(entries, "entry", "entries")
         );
         self.labelled("Read", &text, None);
         self.places(report);
@@ -537,6 +548,21 @@ mod tests {
             insta::assert_snapshot!("terminal-wiped", text(&fixture::wiped(), false));
             insta::assert_snapshot!("terminal-quiet", text(&fixture::quiet(), false));
         });
+    }
+
+    #[test]
+    fn the_first_screen_holds_verdict_and_decision() {
+        let mut report = fixture::wiped();
+        let decision = report.incidents.first_mut().and_then(|i| i.decision.as_mut()).unwrap();
+        let long = "a sentence that is much longer than a line of the screen ".repeat(6);
+        decision.waiting.clone_from(&long);
+        report.verdict.lines.iter_mut().for_each(|line| line.text.clone_from(&long));
+        let said = text(&report, false);
+        let first: Vec<&str> = said.lines().take_while(|line| !line.is_empty()).collect();
+        assert!(first.len() <= SCREEN, "{said}");
+        assert!(first.iter().any(|line| line.contains("Recommended")), "{said}");
+        // commands are never cut short
+        assert!(first.iter().any(|line| line.contains("shop_restore'")), "{said}");
     }
 
     #[test]

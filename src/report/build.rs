@@ -17,7 +17,7 @@ use crate::{
     report::{
         advice,
         cite::Citer,
-        coverage, effects,
+        coverage, decision, effects,
         frame::{Frame, cite, reason},
         id::{FindingId, IncidentId},
         lesson, narrative,
@@ -72,13 +72,22 @@ pub(crate) fn report(
         let told = (number, incident);
         incidents.push(incident_report(case, found, told, ids, (&frame, &reach), &mut citer));
     }
+    let questions = coverage::coverage(case, found, &reach);
+    for (incident, told) in found.incidents.iter().zip(&mut incidents) {
+        let statement = told
+            .findings
+            .iter()
+            .filter_map(|id| findings.get(id.index()))
+            .find_map(|f| f.statement.as_deref());
+        told.decision =
+            Some(decision::decision(case, found, incident, told, statement, &questions));
+    }
     findings.extend(own_findings(case, findings.len(), &frame, &mut citer));
     let timeline = narrative::timeline(case, found, &frame, &mut citer);
-    let questions = coverage::coverage(case, found, &reach);
     let prevention = advice::prevention(case, found, &mut citer);
     let checks = advice::checks(case, found);
     let lessons = lesson::lessons(case, found, &mut citer);
-    let verdict = narrative::verdict(case, found, &incidents, &findings, &questions, &frame.unread);
+    let verdict = narrative::verdict(case, found, &incidents, &findings, &frame.unread);
     let citations = citer.finish();
     let window = case.window.bounded.then(|| {
         let ([from, to], timezone) = (case.window.ends(), case.window.zone.name());
@@ -459,6 +468,7 @@ fn incident_report(
         would_decide: coverage::would_decide(case, found, incident, reach),
         precursors: narrative::precursors(case, incident, frame, citer),
         impact,
+        decision: None,
         backup,
         other_backups,
         loss_window,

@@ -7,6 +7,7 @@ pub(crate) mod cite;
 pub(crate) mod claim;
 pub(crate) mod context;
 pub(crate) mod coverage;
+pub(crate) mod decision;
 pub(crate) mod effects;
 pub(crate) mod engine;
 pub(crate) mod evidence;

@@ -16,19 +16,18 @@ use crate::{
     report::{
         cite::Citer,
         claim,
+        decision::{coded, quoted},
         effects::{first_error, seconds_after},
         frame::{Frame, cite},
         parts::{Subject, VerdictLine},
         terms::{Claim, Role},
-        v1::{Finding, Incident as Told, Moment, Question, Reason, Verdict},
+        v1::{Finding, Incident as Told, Moment, Reason, Verdict},
     },
     sql::operation::Operation,
-    text::number::number,
     time::SECOND,
     verdict::{
         damage::damaged,
         incident::{Found, Incident},
-        mechanism::Mechanism,
     },
 };
 
@@ -112,11 +111,10 @@ pub(crate) fn verdict(
     found: &Found,
     incidents: &[Told],
     findings: &[Finding],
-    open: &[Question],
     unread: &[String],
 ) -> Verdict {
     let worst = found.incidents.iter().zip(incidents).max_by_key(|(i, _)| i.severity);
-    let Some((incident, told)) = worst else {
+    let Some((_, told)) = worst else {
         let most = findings.iter().map(|f| f.severity).max().unwrap_or(Severity::Info);
         let refused = findings
             .iter()
@@ -147,38 +145,7 @@ pub(crate) fn verdict(
             lines,
         };
     };
-    let utc = |us: i64| crate::time::utc(us).format("%Y-%m-%d %H:%M:%S").to_string();
-    let beside = if told.started_at.ends_with("+00:00") {
-        String::new()
-    } else {
-        format!(" ({} UTC)", utc(incident.started.best))
-    };
-    let until = if told.ended_at == told.started_at {
-        String::new()
-    } else {
-        format!(" to {}", told.ended_at)
-    };
-    let when = format!("{}{until}{beside}.", told.started_at);
-    let trigger = told.triggers.first().filter(|t| t.kind != TriggerKind::Unknown);
-    let by = match trigger {
-        Some(trigger) => format!("{}; {}.", who(trigger), trigger.likelihood.words()),
-        None => "not in this evidence.".into(),
-    };
-    let back = match &told.backup {
-        Some(backup) => format!(
-            "`{}`{}; anything written after it is missing from it.",
-            backup.path.replace('`', "'"),
-            backup.taken_at.as_deref().map(|at| format!(" of {at}")).unwrap_or_default()
-        ),
-        None => "no usable backup in this evidence.".into(),
-    };
-    let mut lines = vec![
-        VerdictLine::new(Subject::When, when),
-        VerdictLine::new(Subject::StartedBy, by),
-        lost(case, incident, told),
-        VerdictLine::new(Subject::Backup, back),
-        VerdictLine::new(Subject::Confidence, sure(told, trigger, open)),
-    ];
+    let mut lines = told.decision.as_ref().map(|d| d.lines.clone()).unwrap_or_default();
     if let [_, _, ..] = incidents {
         let others: Vec<String> = incidents
             .iter()
@@ -216,88 +183,6 @@ fn deeds(n: usize) -> String {
     format!("{n} destructive operation{}", if n == 1 { "" } else { "s" })
 }
 
-fn lost(case: &Case<'_>, incident: &Incident, told: &Told) -> VerdictLine {
-    let tables = |n: u64| if n == 1 { "1 table".to_owned() } else { format!("{n} tables") };
-    let basis = incident.impact.basis.words();
-    let damaged = damaged(case, &incident.server);
-    let text = match (told.impact.tables_lost, told.impact.rows_lost) {
-        (Some(n), Some(rows)) if n > 0 => {
-            format!("{} with about {} rows ({basis}).", tables(n), number(rows))
-        }
-        (Some(n), None) if n > 0 => {
-            format!("{}; how many rows is not in this evidence.", tables(n))
-        }
-        (_, Some(rows)) if rows > 0 => format!("about {} rows ({basis}).", number(rows)),
-        _ if !damaged.is_empty() => {
-            let text = format!(
-                "{}; how many rows are lost is unknown until it is read.",
-                quoted(&damaged)
-            );
-            return VerdictLine::new(Subject::Damaged, text);
-        }
-        _ if !told.impact.lost_columns().is_empty() => {
-            let columns = told.impact.lost_columns();
-            format!("the values in {}; the rows remain.", quoted(&columns))
-        }
-        _ if told.impact.keeps_rows() => "overwritten values; the rows remain.".into(),
-        _ => "how much is not in this evidence.".into(),
-    };
-    VerdictLine::new(Subject::Lost, text)
-}
-
-/// Names as code: `a`, `b`.
-fn quoted(names: &[String]) -> String {
-    let names: Vec<String> =
-        names.iter().map(|name| format!("`{}`", name.replace('`', "'"))).collect();
-    names.join(", ")
-}
-
-/// How sure this is, and what of the course of things no record shows.
-fn sure(told: &Told, trigger: Option<&crate::report::v1::Trigger>, open: &[Question]) -> String {
-    let mut parts = vec![if told.mechanism.id == Mechanism::Unknown {
-        "how it was done: not shown".to_owned()
-    } else {
-        format!("how it was done: {}", told.mechanism.likelihood.words())
-    }];
-    parts.push(trigger.map_or_else(
-        || "who started it is not shown".to_owned(),
-        |t| format!("who started it: {}", t.likelihood.words()),
-    ));
-    let unanswered: Vec<&Question> = open.iter().filter(|q| !q.answered).collect();
-    if let Some(first) = unanswered.first() {
-        let more = unanswered.len().saturating_sub(1);
-        parts.push(format!(
-            "not answered by this evidence: {}{}",
-            first.question.trim_end_matches('?').to_lowercase(),
-            match more {
-                0 => String::new(),
-                1 => ", and 1 more question".to_owned(),
-                _ => format!(", and {more} more questions"),
-            }
-        ));
-    }
-    format!("{}.", parts.join("; "))
-}
-
-fn who(trigger: &crate::report::v1::Trigger) -> String {
-    let kind = trigger.kind.words();
-    let actor = trigger.actor.as_deref().map(|a| format!(", account {a}")).unwrap_or_default();
-    let command =
-        trigger.command.as_deref().map(|c| format!(", with {}", coded(c))).unwrap_or_default();
-    format!("{kind}{actor}{command}")
-}
-
-/// A command as code within a sentence, on one line and not too long.
-fn coded(command: &str) -> String {
-    const MOST: usize = 200;
-    let one: String = command.split_whitespace().collect::<Vec<_>>().join(" ").replace('`', "'");
-    if one.chars().nth(MOST).is_none() {
-        format!("`{one}`")
-    } else {
-        format!("`{}…`", one.chars().take(MOST).collect::<String>())
-    }
-}
-
 /// The longest timeline; more is in `backtrail events`.
 const MOMENTS: usize = 40;
 
@@ -326,10 +211,10 @@ pub(crate) fn timeline(
             if let Some(when) = c.when {
                 let whose =
                     c.actor.as_deref().map(|a| format!(" (account {a})")).unwrap_or_default();
-                let what = c
-                    .command
-                    .as_deref()
-                    .map_or_else(|| "a session began".to_owned(), |c| coded(&frame.redact.text(c)));
+                let what = c.command.as_deref().map_or_else(
+                    || "a session began".to_owned(),
+                    |c| coded(&frame.redact.text(c), 200),
+                );
                 list.push((
                     when.best,
                     1,
@@ -501,7 +386,7 @@ fn lead_up(
                         format!(
                             "{} changed something: {}",
                             command.user.as_deref().unwrap_or("somebody"),
-                            coded(&frame.redact.text(text))
+                            coded(&frame.redact.text(text), 200)
                         ),
                         vec![index],
                     ));

@@ -11,16 +11,24 @@ vocabulary! {
     pub enum Subject {
         /// When it happened.
         When = "When",
+        /// The statement that did it.
+        Statement = "Statement",
         /// Who or what started it.
         StartedBy = "Started by",
         /// What is lost.
         Lost = "Lost",
         /// What may be lost; how much, nobody knows yet.
         Damaged = "Damaged",
+        /// What is left.
+        Survives = "Survives",
+        /// What fails since.
+        Broken = "Broken",
+        /// What records show.
+        Certain = "Certain",
+        /// What is inferred, estimated or open.
+        NotCertain = "Not certain",
         /// The last good backup, to restore from.
         Backup = "Backup",
-        /// How sure the statements above are.
-        Confidence = "Confidence",
         /// Other incidents in the same evidence.
         Also = "Also",
         /// Destructive operations that may or may not have taken effect.

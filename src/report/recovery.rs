@@ -109,7 +109,7 @@ fn stop(incident: &Incident, artisan: bool, server: Server) -> Step {
         Some(TriggerKind::SystemdTimer) => {
             " Stop the suspected timer first, or it will fire again."
         }
-        Some(TriggerKind::Deploy) => " Stop releases as well, or the next one will do it again.",
+        Some(TriggerKind::Deploy) => " Stop releases as well until the cause is removed.",
         Some(TriggerKind::QueueWorker) => {
             " Stop the workers first, or a failed job may be retried."
         }

@@ -62,3 +62,15 @@ vocabulary! {
         Truncated = "truncated",
     }
 }
+
+vocabulary! {
+    /// What can be done about a loss.
+    pub enum Course {
+        /// Restore from the backup that was found.
+        Restore = "restore",
+        /// Look for a newer copy first.
+        Search = "search",
+        /// Accept the loss.
+        Accept = "accept",
+    }
+}

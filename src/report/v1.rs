@@ -10,7 +10,7 @@ use crate::{
     report::{
         id::{CitationId, EvidenceId, FindingId, IncidentId},
         parts::{Explanation, VerdictLine},
-        terms::{Claim, Role, Silence},
+        terms::{Claim, Course, Role, Silence},
     },
     verdict::{
         confidence::Confidence,
@@ -64,6 +64,13 @@ pub struct Report {
     pub citations: Vec<Citation>,
 }
 
+impl Report {
+    /// The incident that the verdict is of.
+    pub(crate) fn gravest(&self) -> Option<&Incident> {
+        self.incidents.iter().max_by_key(|incident| incident.severity)
+    }
+}
+
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "published schema")]
@@ -82,7 +89,8 @@ pub struct Verdict {
     pub severity: Severity,
     pub headline: String,
     pub incidents: usize,
-    /// A few lines: what, when, who, loss, way back, confidence, and the time that is judged.
+    /// The lines of the gravest incident's decision, or what the claim rests on; other incidents,
+    /// and the time that is judged.
     pub lines: Vec<VerdictLine>,
 }
 
@@ -186,12 +194,43 @@ pub struct Incident {
     /// What led up to it, apart from the trigger.
     pub precursors: Vec<Reason>,
     pub impact: Impact,
+    /// The facts in few lines, what can be done, and at what price.
+    #[serde(default)]
+    pub decision: Option<Decision>,
     pub backup: Option<BackupRef>,
     /// Backups that were looked at and passed over, and why.
     pub other_backups: Vec<OtherBackup>,
     pub loss_window: Option<LossWindow>,
     /// Ordered steps; nothing of it was run.
     pub recovery: Vec<Step>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "published schema")]
+pub struct Decision {
+    /// When, statement, started by, lost, survives, broken, certain, not certain, backup.
+    pub lines: Vec<VerdictLine>,
+    pub options: Vec<Choice>,
+    pub recommended: Course,
+    /// The recommendation in a sentence.
+    pub advice: String,
+    /// What gets worse by the hour.
+    pub waiting: String,
+    /// The first shell commands of the recovery plan, one a step.
+    pub next: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "published schema")]
+pub struct Choice {
+    pub course: Course,
+    pub text: String,
+    /// How much time's data is missing afterwards; `null` where that is not known.
+    pub missing_seconds: Option<u64>,
+    pub effort: String,
+    pub risk: String,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -12,3 +12,22 @@ pub(crate) fn number(n: u64) -> String {
     }
     out
 }
+
+/// A number with its noun: "1 table", "217 tables".
+pub(crate) fn counted(n: u64, one: &str, many: &str) -> String {
+    format!("{} {}", number(n), if n == 1 { one } else { many })
+}
+
+/// Seconds in their two largest units.
+pub(crate) fn seconds(s: i64) -> String {
+    let parts =
+        [(s / 86_400, "d"), (s % 86_400 / 3600, "h"), (s % 3600 / 60, "min"), (s % 60, "s")];
+    let shown: Vec<String> = parts
+        .iter()
+        .skip_while(|(n, _)| *n == 0)
+        .take(2)
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, unit)| format!("{n} {unit}"))
+        .collect();
+    if shown.is_empty() { "less than 1 s".to_owned() } else { shown.join(" ") }
+}

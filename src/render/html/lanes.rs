@@ -13,7 +13,7 @@ use crate::{
         },
     },
     report::terms::Role,
-    text::number::number,
+    text::number::{number, seconds},
     time,
 };
 
@@ -119,7 +119,7 @@ pub(crate) fn svg(chart: &Chart) -> Markup {
         if let [before, after] = pair {
             let words = format!(
                 "{} without an entry in any file",
-                words::seconds(after.from.saturating_sub(before.to))
+                seconds(after.from.saturating_sub(before.to))
             );
             out.raw("<rect class=\"break\"")
                 .attr("x", &percent(before.right))
@@ -164,7 +164,7 @@ fn panels(chart: &Chart) -> Vec<Panel> {
         if most > 0 {
             out.push((
                 class,
-                format!("{name} in {}, at most {}", words::seconds(*step), number(most)),
+                format!("{name} in {}, at most {}", seconds(*step), number(most)),
                 runs,
                 *step,
             ));

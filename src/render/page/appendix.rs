@@ -14,7 +14,7 @@ use crate::{
         id::EvidenceId,
         v1::{Advice, Evidence, Reason, Report},
     },
-    text::number::number,
+    text::number::{counted, number},
 };
 
 /// Questions with their answers, gaps, and what was not understood.
@@ -166,9 +166,9 @@ pub(super) fn evidence(report: &Report, depth: &Depth) -> Vec<Block> {
     let unknown = report.evidence.iter().filter(|e| e.format.is_none()).count();
     let mut line = Line::of(&format!(
         "{}, {}, {}.",
-        words::count(report.evidence.len() as u64, "file", "files"),
+        counted(report.evidence.len() as u64, "file", "files"),
         words::size(bytes),
-        words::count(entries, "entry", "entries")
+        counted(entries, "entry", "entries")
     ));
     if unknown > 0 {
         line = line.text(&format!(
@@ -256,7 +256,7 @@ pub(super) fn citations(report: &Report, depth: &Depth) -> Vec<Block> {
     }
     let summary = format!(
         "{} with {}",
-        words::count(all.len() as u64, "citation", "citations"),
+        counted(all.len() as u64, "citation", "citations"),
         if depth.excerpts { "place, hash and excerpt" } else { "place and hash" }
     );
     vec![Block::Details { summary, blocks: all }]

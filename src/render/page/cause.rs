@@ -5,12 +5,13 @@ use crate::{
     render::page::{
         block::{Block, Line, Table},
         depth::Depth,
-        words::{self, sentence},
+        words,
     },
     report::{
         id::CitationId,
         v1::{ExcludedTrigger, Incident, Reason, Trigger},
     },
+    text::number::counted,
     verdict::mechanism::Mechanism,
 };
 
@@ -81,7 +82,7 @@ fn excluded(incident: &Incident) -> Vec<Block> {
         blocks.push(Block::Table(table));
     }
     if !unable.is_empty() {
-        let all = words::count(unable.len() as u64, "command or job", "commands or jobs");
+        let all = counted(unable.len() as u64, "command or job", "commands or jobs");
         let also = if able.is_empty() { "" } else { " more" };
         blocks.push(Block::Paragraph(Line::of(&format!(
             "{all}{also} near that time cannot destroy data (navigation, status, logs); the JSON report lists them."
@@ -207,18 +208,4 @@ fn reasons(all: &[Reason]) -> Vec<Block> {
         })
         .collect();
     if items.is_empty() { Vec::new() } else { vec![Block::List { ordered: false, items }] }
-}
-
-/// What came before it, apart from the trigger.
-pub(super) fn led_up(incident: &Incident) -> Vec<Block> {
-    if incident.precursors.is_empty() {
-        return Vec::new();
-    }
-    let items = incident
-        .precursors
-        .iter()
-        .take(20)
-        .map(|r| Line::of(&sentence(&words::clip(&r.text, 500))).cites(&r.citations))
-        .collect();
-    vec![Block::List { ordered: false, items }]
 }

@@ -24,7 +24,7 @@ pub(crate) fn wiped_json() -> Value {
                       "Started by: account `ops1`, at a shell on `web-1`; very likely",
                       "Lost: 28,770 rows, counted in a backup",
                       "Backup: `backups/shop.sql.gz` of 2025-10-26 03:15:01, complete",
-                      "Confidence: high; the general log and the shell history agree"]
+                      "Certain: the statement (`logs/general.log:20`); a later schema dump shows its effect"]
         },
         "evidence": [
             {"id": "E1", "path": "logs/laravel.log", "format": "laravel", "bytes": 1_072_327, "sha256": "1f".repeat(32), "entries": 4120, "unparsed_bytes": 0,
@@ -71,6 +71,13 @@ pub(crate) fn wiped_json() -> Value {
                 "migrations": {"batch_before": 9, "batch_after": 1, "pending": ["2025_09_01_000000_add_phone_to_users"]},
                 "errors": [{"for": true, "text": "31 × SQLSTATE[42S02] from 06:28:24 on", "citations": ["C4"]}],
                 "intact": ["database `crm`: no statement against it"]},
+            "decision": {
+                "lines": ["When: 2025-10-27 06:28:23 +01:00", "Statement: `drop table table_01, …`", "Lost: 28,770 rows, counted in a backup"],
+                "options": [
+                    {"course": "restore", "text": "restore from the backup", "missing_seconds": 97_942, "effort": "load 28,770 rows", "risk": "new rows must be merged"},
+                    {"course": "accept", "text": "accept the loss", "missing_seconds": null, "effort": "none", "risk": "it stays lost"}],
+                "recommended": "restore", "advice": "restore from the backup.", "waiting": "binary logs expire.",
+                "next": ["php artisan down", "mysql -h \"${HOST:?}\" -p -e 'CREATE DATABASE shop_restore'"]},
             "backup": {"path": "backups/shop.sql.gz", "taken_at": "2025-10-26T03:15:01+01:00", "complete": true, "tables": 20, "rows": 28_770,
                 "why": "the newest that ends as mysqldump ends a whole dump", "citations": ["C6"]},
             "other_backups": [{"path": "backups/shop-1027.sql", "why": "taken after the drop: it holds empty tables", "citations": []}],
@@ -154,6 +161,8 @@ pub(crate) fn hostile(text: &str) -> Report {
                         | "ended_at"
                         | "taken_at"
                         | "claim"
+                        | "course"
+                        | "recommended"
                         | "severity"
                         | "role"
                         | "kind"

@@ -12,7 +12,7 @@ use crate::{
         id::IncidentId,
         v1::{Finding, ImpactTable, Incident, Report},
     },
-    text::number::number,
+    text::number::{counted, number},
     verdict::{
         confidence::Confidence,
         impact::loss::{RowsBasis, TableState},
@@ -86,7 +86,7 @@ pub(super) fn blocks(report: &Report, incident: &Incident, depth: &Depth) -> Vec
             migrations.pending.iter().take(MOST).map(|name| Line::of_code(name)).collect();
         let summary = format!(
             "{} no longer recorded as run",
-            words::count(names.len() as u64, "migration", "migrations")
+            counted(names.len() as u64, "migration", "migrations")
         );
         if depth.small_tables || names.len() <= LARGEST {
             blocks.push(Block::Details {
@@ -118,7 +118,7 @@ pub(super) fn blocks(report: &Report, incident: &Incident, depth: &Depth) -> Vec
         // names of tables read best in one line; sentences need a line each
         if impact.intact.iter().all(|text| !text.contains(' ')) {
             let line =
-                Line::of(&words::count(impact.intact.len() as u64, "other table", "other tables"))
+                Line::of(&counted(impact.intact.len() as u64, "other table", "other tables"))
                     .text(" of the same database, in both schema dumps: ");
             blocks.push(Block::List {
                 ordered: false,
@@ -175,15 +175,14 @@ fn facts(report: &Report, incident: &Incident) -> Vec<Line> {
     match impact.tables_lost {
         _ if impact.keeps_rows() && !columns.is_empty() => items.push(
             Line::default()
-                .strong(&words::count(columns.len() as u64, "column", "columns"))
+                .strong(&counted(columns.len() as u64, "column", "columns"))
                 .text(&format!(" lost: {}; the rows remain.", words::names(&columns, 0, 8))),
         ),
         _ if impact.keeps_rows() => {
             items.push(Line::of("Values were overwritten; no table and no row is gone."));
         }
         Some(lost) => {
-            let mut line =
-                Line::default().strong(&words::count(lost, "table", "tables")).text(" lost");
+            let mut line = Line::default().strong(&counted(lost, "table", "tables")).text(" lost");
             if !states.is_empty() {
                 line = line.text(&format!(": {}", states.join(", ")));
             }
@@ -200,14 +199,14 @@ fn facts(report: &Report, incident: &Incident) -> Vec<Line> {
     if let Some((id, tables, rows)) = taken_before(report, incident) {
         items.push(Line::of(&format!(
             "Of these, {} with about {} had already been lost in {id}: do not add the two numbers",
-            words::count(tables, "table", "tables"),
-            words::count(rows, "row", "rows")
+            counted(tables, "table", "tables"),
+            counted(rows, "row", "rows")
         )));
     }
     match impact.rows_lost {
         Some(rows) => items.push(
             Line::default()
-                .strong(&words::count(rows, "row", "rows"))
+                .strong(&counted(rows, "row", "rows"))
                 .text(&format!(" lost, {}", impact.rows_basis.words())),
         ),
         None if impact.keeps_rows() => {}
@@ -225,7 +224,7 @@ fn facts(report: &Report, incident: &Incident) -> Vec<Line> {
         if !migrations.pending.is_empty() {
             text.push_str(&format!(
                 "; {} known from before {} no longer recorded as run",
-                words::count(migrations.pending.len() as u64, "migration", "migrations"),
+                counted(migrations.pending.len() as u64, "migration", "migrations"),
                 if migrations.pending.len() == 1 { "is" } else { "are" }
             ));
         }
@@ -314,7 +313,7 @@ fn tables(all: &[ImpactTable], depth: &Depth) -> Vec<Block> {
             Line::of(&words::names(&names, 0, if depth.small_tables { MOST } else { LARGEST }));
         let summary = format!(
             "{} {state}; how many rows they held is not in this evidence",
-            words::count(names.len() as u64, "table", "tables")
+            counted(names.len() as u64, "table", "tables")
         );
         if names.len() <= LARGEST {
             return vec![Block::Paragraph(Line::of(&format!("Tables {state}: ")).then(line))];
@@ -333,9 +332,9 @@ fn tables(all: &[ImpactTable], depth: &Depth) -> Vec<Block> {
     if !rest.is_empty() {
         let rows: u64 =
             rest.iter().fold(0, |sum, t| sum.saturating_add(t.rows_before.unwrap_or_default()));
-        let mut summary = words::count(rest.len() as u64, "further table", "further tables");
+        let mut summary = counted(rest.len() as u64, "further table", "further tables");
         if rows > 0 {
-            summary.push_str(&format!(" with {} before", words::count(rows, "row", "rows")));
+            summary.push_str(&format!(" with {} before", counted(rows, "row", "rows")));
         }
         if depth.small_tables {
             let shown: Vec<&ImpactTable> = rest.iter().copied().take(MOST).collect();
@@ -387,8 +386,8 @@ pub(super) fn window(incident: &Incident, depth: &Depth) -> Vec<Block> {
         }
         line = line.text(&format!(
             "; {}, {}; {}.",
-            words::count(backup.tables, "table", "tables"),
-            words::count(backup.rows, "row", "rows"),
+            counted(backup.tables, "table", "tables"),
+            counted(backup.rows, "row", "rows"),
             if backup.complete { "complete" } else { "not complete" }
         ));
         if !backup.why.is_empty() {
@@ -401,7 +400,7 @@ pub(super) fn window(incident: &Incident, depth: &Depth) -> Vec<Block> {
         }) {
             line = line.text(&format!(
                 " The schema dump gives {} for what was lost, the backup holds {}: they were taken at different times, the dump's counts are estimates, and the backup may hold other tables as well.",
-                words::count(rows, "row", "rows"),
+                counted(rows, "row", "rows"),
                 number(backup.rows)
             ));
         }
@@ -437,7 +436,7 @@ fn shares(touched: &[&ImpactTable]) -> Vec<Block> {
         of(TableState::Fewer, Fate::Kept, "with fewer rows"),
         of(TableState::Intact, Fate::Kept, "with their rows"),
     ];
-    let mut rows = vec![(words::count(touched.len() as u64, "table", "tables"), tables)];
+    let mut rows = vec![(counted(touched.len() as u64, "table", "tables"), tables)];
     let before =
         touched.iter().fold(0_u64, |sum, t| sum.saturating_add(t.rows_before.unwrap_or_default()));
     // rows in a table made anew are new ones
@@ -447,7 +446,7 @@ fn shares(touched: &[&ImpactTable]) -> Vec<Block> {
     });
     if before > 0 {
         rows.push((
-            words::count(before, "row", "rows"),
+            counted(before, "row", "rows"),
             vec![
                 part(Fate::Gone, "gone", before.saturating_sub(kept)),
                 part(Fate::Kept, "still there", kept),

@@ -9,16 +9,16 @@ use crate::{
         block::{Block, Line, Page, Section, Span, Table},
         cause, charts,
         depth::Depth,
-        impact, quiet, words,
+        impact, quiet,
+        words::{self, sentence},
     },
     report::{
-        id::{CitationId, IncidentId},
-        parts::{Explanation, Subject},
-        terms::{Claim, Role},
-        v1::{Finding, Impact, ImpactTable, Incident, Moment, Report},
+        id::IncidentId,
+        parts::{Explanation, Subject, VerdictLine},
+        terms::{Claim, Course, Role},
+        v1::{Choice, Finding, Incident, Moment, Report},
     },
-    text::number::number,
-    verdict::{impact::loss::TableState, mechanism::Mechanism},
+    text::number::{counted, number, seconds},
 };
 
 /// The report as a page.
@@ -27,7 +27,7 @@ pub(crate) fn page(report: &Report, depth: &Depth) -> Page {
         anchor: "verdict".to_owned(),
         title: None,
         level: 1,
-        blocks: vec![verdict(report)],
+        blocks: first_screen(report, depth),
     }];
     let mut add = |anchor: &str, title: &str, level: u8, blocks: Vec<Block>| {
         if !blocks.is_empty() {
@@ -55,69 +55,31 @@ pub(crate) fn page(report: &Report, depth: &Depth) -> Page {
                 add("timeline", "Timeline", 2, timeline(report, depth));
             }
         }
-        [incident] => {
-            if depth.summary {
-                add("summary", "Summary", 2, summary(report, incident));
-            }
-            if depth.impact {
-                add("impact", "Impact", 2, impact::blocks(report, incident, depth));
-            }
-            if depth.timeline {
-                add("timeline", "Timeline", 2, timeline(report, depth));
-            }
-            if depth.cause {
-                add("cause", "Cause", 2, cause::blocks(incident, depth));
-                add("led-up", "What led up to it", 2, cause::led_up(incident));
-            }
-        }
+        [incident] => parts(report, incident, depth, |_, part| part.to_owned(), 2, &mut add),
         several => {
-            let told = gravest(several, depth.incidents);
+            let shown = gravest(several, depth.incidents);
             if depth.summary {
-                add("summary", "Summary", 2, overview(&told, several.len()));
+                add("summary", "All incidents", 2, overview(&shown, several.len()));
+            }
+            for incident in shown {
+                let title = format!("{}: {}", incident.id, incident.title);
+                add(&anchor(incident.id), &title, 2, own_lines(report, incident, depth));
+                let named =
+                    |incident: &Incident, part: &str| format!("{}-{part}", anchor(incident.id));
+                parts(report, incident, depth, named, 3, &mut add);
             }
             if depth.timeline {
                 add("timeline", "Timeline", 2, timeline(report, depth));
             }
-            for incident in told {
-                let of_part = |part: &str| format!("{}-{part}", anchor(incident.id));
-                let title = format!("{}: {}", incident.id, incident.title);
-                add(
-                    &anchor(incident.id),
-                    &title,
-                    2,
-                    if depth.summary {
-                        summary(report, incident)
-                    } else {
-                        vec![Block::Paragraph(facts(incident))]
-                    },
-                );
-                if depth.impact {
-                    add(&of_part("impact"), "Impact", 3, impact::blocks(report, incident, depth));
-                }
-                if depth.cause {
-                    add(&of_part("cause"), "Cause", 3, cause::blocks(incident, depth));
-                    add(&of_part("led-up"), "What led up to it", 3, cause::led_up(incident));
-                }
-                if depth.recovery {
-                    add(&of_part("window"), "Data-loss window", 3, impact::window(incident, depth));
-                    add(&of_part("recovery"), "Recovery plan", 3, impact::recovery(incident));
-                }
-            }
         }
-    }
-    if depth.coverage {
-        add("coverage", "Coverage and gaps", 2, appendix::coverage(report, depth));
-    }
-    if let [incident] = report.incidents.as_slice()
-        && depth.recovery
-    {
-        add("window", "Data-loss window", 2, impact::window(incident, depth));
-        add("recovery", "Recovery plan", 2, impact::recovery(incident));
     }
     if depth.follow_up {
         add("checks", "Checks after recovery", 2, appendix::advice(&report.checks, true));
         add("prevention", "Prevention", 2, appendix::advice(&report.prevention, false));
         add("lessons", "Lessons, as facts", 2, appendix::lessons(&report.lessons));
+    }
+    if depth.coverage {
+        add("coverage", "Coverage and gaps", 2, appendix::coverage(report, depth));
     }
     if !report.incidents.is_empty() {
         if depth.other_findings {
@@ -138,6 +100,64 @@ pub(crate) fn page(report: &Report, depth: &Depth) -> Page {
         appendix::method(report),
     );
     Page { title: title(report), sections, left_out: Vec::new() }
+}
+
+/// The verdict, and the decision on the gravest incident.
+fn first_screen(report: &Report, depth: &Depth) -> Vec<Block> {
+    let mut blocks = vec![verdict(report)];
+    if let Some(incident) = report.gravest().filter(|_| depth.summary) {
+        blocks.extend(decision(incident, report.incidents.len() > 1));
+    }
+    blocks
+}
+
+/// The sections of one incident, in the order in which they are needed.
+fn parts(
+    report: &Report,
+    incident: &Incident,
+    depth: &Depth,
+    anchor: impl Fn(&Incident, &str) -> String,
+    level: u8,
+    add: &mut impl FnMut(&str, &str, u8, Vec<Block>),
+) {
+    let mut part =
+        |name: &str, title: &str, blocks| add(&anchor(incident, name), title, level, blocks);
+    if depth.impact {
+        part("impact", "Impact", impact::blocks(report, incident, depth));
+    }
+    if depth.recovery {
+        part("recovery", "Recovery plan", impact::recovery(incident));
+        part("window", "Data-loss window", impact::window(incident, depth));
+    }
+    if depth.timeline && report.incidents.len() == 1 {
+        part("timeline", "Timeline", timeline(report, depth));
+    }
+    if depth.cause {
+        part("cause", "Cause", cause::blocks(incident, depth));
+    }
+}
+
+/// The lines and the decision of one of several incidents; those of the gravest are at the top.
+fn own_lines(report: &Report, incident: &Incident, depth: &Depth) -> Vec<Block> {
+    if report.gravest().is_some_and(|other| other.id == incident.id) {
+        return vec![Block::Paragraph(
+            Line::of("The gravest: its facts and the decision are ")
+                .link("content", "at the top")
+                .text("."),
+        )];
+    }
+    let lines = incident.decision.iter().flat_map(|d| labelled(&d.lines));
+    let items: Vec<Line> = lines
+        .map(|(label, line)| {
+            let label = label.map(|label| format!("{label}: ")).unwrap_or_default();
+            Line::default().strong(&label).then(line)
+        })
+        .collect();
+    let mut blocks = vec![Block::List { ordered: false, items }];
+    if depth.summary {
+        blocks.extend(decision(incident, true));
+    }
+    blocks
 }
 
 /// Where and when: what happened stands right below it.
@@ -176,14 +196,7 @@ fn title(report: &Report) -> Line {
 
 /// The box at the top.
 fn verdict(report: &Report) -> Block {
-    const MOST: usize = 6;
-    let lines = report
-        .verdict
-        .lines
-        .iter()
-        .take(MOST)
-        .map(|line| (line.subject.map(Subject::id), Line::of(&words::clip(&line.text, 600))))
-        .collect();
+    let lines = labelled(&report.verdict.lines);
     let severity = (!report.incidents.is_empty()).then_some(report.verdict.severity);
     Block::Verdict {
         severity,
@@ -194,19 +207,78 @@ fn verdict(report: &Report) -> Block {
     }
 }
 
+/// Lines with their labels.
+fn labelled(lines: &[VerdictLine]) -> Vec<(Option<&'static str>, Line)> {
+    const MOST: usize = 14;
+    lines
+        .iter()
+        .take(MOST)
+        .map(|line| (line.subject.map(Subject::id), Line::of(&words::clip(&line.text, 600))))
+        .collect()
+}
+
+/// What can be done and at what price, what waiting costs, and what to run next.
+fn decision(incident: &Incident, is_of_several: bool) -> Vec<Block> {
+    let Some(decision) = &incident.decision else { return Vec::new() };
+    let mut table = Table::new(&["Option", "Data missing afterwards", "Effort", "Risk"]);
+    for choice in &decision.options {
+        let name = if choice.course == decision.recommended {
+            Line::default().strong(&sentence(&choice.text))
+        } else {
+            Line::of(&sentence(&choice.text))
+        };
+        table.row([
+            name,
+            Line::of(&missing(choice)),
+            Line::of(&choice.effort),
+            Line::of(&choice.risk),
+        ]);
+    }
+    let mut blocks = vec![
+        Block::Table(table),
+        Block::Paragraph(Line::default().strong("Recommended: ").text(&decision.advice)),
+        Block::Paragraph(Line::default().strong("Waiting costs: ").text(&decision.waiting)),
+    ];
+    if !decision.next.is_empty() {
+        blocks.push(Block::Paragraph(
+            Line::default()
+                .strong("Next commands")
+                .text(", from the ")
+                .link(
+                    &if is_of_several {
+                        format!("{}-recovery", anchor(incident.id))
+                    } else {
+                        "recovery".to_owned()
+                    },
+                    "recovery plan",
+                )
+                .text(":"),
+        ));
+        blocks.push(Block::Code { language: "sh", text: decision.next.join("\n") });
+    }
+    blocks
+}
+
+/// How much time's data an option leaves missing.
+pub(crate) fn missing(choice: &Choice) -> String {
+    match (choice.course, choice.missing_seconds) {
+        (Course::Accept, _) => "everything lost".to_owned(),
+        (_, Some(0)) => "none".to_owned(),
+        (_, Some(s)) => seconds(i64::try_from(s).unwrap_or(i64::MAX)),
+        (_, None) => "unknown".to_owned(),
+    }
+}
+
 /// The numbers that a reader looks for first, of the gravest incident.
 fn figures(report: &Report) -> Vec<(String, String)> {
-    let Some(incident) = report.incidents.iter().min_by_key(|i| Reverse(i.severity)) else {
+    let Some(incident) = report.gravest() else {
         let entries: u64 = report.evidence.iter().fold(0, |sum, e| sum.saturating_add(e.entries));
         return vec![
             ("0".to_owned(), "incidents".to_owned()),
             (number(report.findings.len() as u64), "destructive operations looked at".to_owned()),
             (
                 number(entries),
-                format!(
-                    "entries in {}",
-                    words::count(report.evidence.len() as u64, "file", "files")
-                ),
+                format!("entries in {}", counted(report.evidence.len() as u64, "file", "files")),
             ),
         ];
     };
@@ -242,172 +314,6 @@ fn figures(report: &Report) -> Vec<(String, String)> {
         out.push((number(report.incidents.len() as u64), "incidents in all".to_owned()));
     }
     out
-}
-
-/// What the records say of an incident, without inference.
-fn facts(incident: &Incident) -> Line {
-    // by what it was done is no record but an inference, told below
-    let deed = if incident.mechanism.id == Mechanism::Unknown {
-        None
-    } else {
-        incident.title.rsplit_once(" by ").map(|(deed, _)| deed)
-    };
-    let mut line = Line::default()
-        .strong("Recorded. ")
-        .text(&crate::render::page::words::sentence(deed.unwrap_or(&incident.title)))
-        .text(" ");
-    line = line
-        .text(&format!("It happened {}", words::range(&incident.started_at, &incident.ended_at)));
-    if let Some(utc) = words::in_utc(&incident.started_at) {
-        line = line.text(&format!(" (from {utc})").replace(
-            "(from ",
-            if incident.started_at == incident.ended_at { "(" } else { "(from " },
-        ));
-    }
-    if let Some(length) = words::length(&incident.started_at, &incident.ended_at)
-        .filter(|_| incident.started_at != incident.ended_at)
-    {
-        line = line.text(&format!(" and took {length}"));
-    }
-    line.text(".")
-}
-
-/// Three to five sentences: what the records say, then what follows from them.
-fn summary(report: &Report, incident: &Incident) -> Vec<Block> {
-    let mut seen = facts(incident);
-    let impact = &incident.impact;
-    match (impact.tables_lost, impact.rows_lost) {
-        (Some(tables), Some(rows)) if tables > 0 => {
-            seen = seen.text(&format!(
-                " {} with about {} {}.",
-                words::count(tables, "table", "tables"),
-                words::count(rows, "row", "rows"),
-                end_of(tables, impact)
-            ));
-        }
-        (Some(tables), None) if tables > 0 => {
-            seen = seen.text(&format!(
-                " {} {}; how many rows {} held is not in this evidence.",
-                words::count(tables, "table", "tables"),
-                end_of(tables, impact),
-                if tables == 1 { "it" } else { "they" }
-            ));
-        }
-        (_, Some(rows)) if rows > 0 => {
-            seen = seen.text(&format!(
-                " About {}.",
-                if rows == 1 {
-                    "1 row is gone".to_owned()
-                } else {
-                    format!("{} rows are gone", number(rows))
-                }
-            ));
-        }
-        _ => {}
-    }
-    let cites: Vec<CitationId> = incident
-        .findings
-        .iter()
-        .filter_map(|id| report.findings.iter().find(|f| f.id == *id))
-        .filter_map(|f| f.citations.first().copied())
-        .collect();
-    seen = seen.cites(&cites);
-    vec![
-        Block::Paragraph(seen),
-        Block::Paragraph(inferred(incident)),
-        Block::Paragraph(way_back(incident)),
-    ]
-}
-
-/// What became of lost tables, behind their number.
-fn end_of(tables: u64, impact: &Impact) -> String {
-    let anew = |table: &&ImpactTable| table.state == TableState::Recreated;
-    let anew = impact.tables.iter().filter(anew).count() as u64;
-    let verb = if tables == 1 { "was" } else { "were" };
-    match anew {
-        0 if tables == 1 => "is gone".to_owned(),
-        0 => "are gone".to_owned(),
-        _ if anew >= tables => format!("{verb} lost and recreated"),
-        _ => format!("{verb} lost, {} of them recreated", number(anew)),
-    }
-}
-
-/// By what and started by whom, in one line.
-fn inferred(incident: &Incident) -> Line {
-    let mechanism = &incident.mechanism;
-    let mut line = Line::default().strong("Inferred. ");
-    if mechanism.id == Mechanism::Unknown {
-        line =
-            line.text("Which command or procedure sent the statements is not in this evidence. ");
-    } else {
-        line = line.text(&format!("Done by {}", mechanism.id.profile().phrase));
-        let same = |command: &&str| {
-            incident.triggers.first().and_then(|t| t.command.as_deref()) == Some(*command)
-        };
-        if let Some(command) = mechanism
-            .command
-            .as_deref()
-            .filter(|c| !mechanism.id.profile().phrase.contains(*c))
-            .filter(|c| !same(c))
-        {
-            line = line.text(", as ").code(command);
-        }
-        line = line.text(&format!(". Likelihood: {}. ", words::likelihood(mechanism.likelihood)));
-    }
-    match incident.triggers.first() {
-        Some(trigger) if trigger.kind != TriggerKind::Unknown => {
-            line = line.text(&format!("Started by {}", trigger.kind.words()));
-            if let Some(actor) = &trigger.actor {
-                line = line.text(", account ").code(actor);
-            }
-            if let Some(host) = &trigger.host {
-                line = line.text(" on ").code(host);
-            }
-            if let Some(at) = &trigger.started_at {
-                line = line.text(&format!(", {}", words::when(at)));
-            }
-            if let Some(command) = &trigger.command {
-                line = line.text(", with ").code(&words::clip(command, 200));
-            }
-            line.text(&format!(". Likelihood: {}.", words::likelihood(trigger.likelihood)))
-        }
-        _ => line.text("Who or what started it is not in this evidence."),
-    }
-}
-
-/// What can be brought back.
-fn way_back(incident: &Incident) -> Line {
-    let line = Line::default().strong("Backup. ");
-    let Some(backup) = &incident.backup else {
-        return line.text("No backup from before it is in this evidence.");
-    };
-    let mut line = line
-        .text(if backup.complete {
-            "The newest complete backup found is "
-        } else {
-            "The best backup found, though incomplete, is "
-        })
-        .code(&backup.path);
-    if let Some(taken) = &backup.taken_at {
-        line = line.text(&format!(", taken {}", words::when(taken)));
-    }
-    if backup.tables > 0 {
-        line = line.text(&format!(
-            " ({}, {})",
-            words::count(backup.tables, "table", "tables"),
-            words::count(backup.rows, "row", "rows")
-        ));
-    }
-    line = line.cites(&backup.citations).text(".");
-    if let Some(length) = incident
-        .loss_window
-        .as_ref()
-        .and_then(|w| words::length(w.from.as_deref()?, w.to.as_deref()?))
-    {
-        line =
-            line.text(&format!(" What was written in the {length} after it is in no backup seen."));
-    }
-    line
 }
 
 /// All incidents in a table.
@@ -547,7 +453,7 @@ fn timeline(report: &Report, depth: &Depth) -> Vec<Block> {
         }
         blocks.push(Block::Paragraph(Line::of(&format!(
             "{} in the JSON report.",
-            words::count(all as u64, "moment of context is", "moments of context are")
+            counted(all as u64, "moment of context is", "moments of context are")
         ))));
         return blocks;
     }
@@ -590,7 +496,7 @@ fn timeline(report: &Report, depth: &Depth) -> Vec<Block> {
     if rest > 0 {
         blocks.push(Block::Paragraph(Line(vec![Span::Faint(format!(
             "{} of context {} in the JSON report.",
-            words::count(rest as u64, "moment", "moments"),
+            counted(rest as u64, "moment", "moments"),
             if rest == 1 { "is" } else { "are" }
         ))])));
     }

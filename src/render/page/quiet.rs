@@ -1,11 +1,9 @@
 //! What a report without incidents says first.
 
 use crate::{
-    render::page::{
-        block::{Block, Line},
-        words,
-    },
+    render::page::block::{Block, Line},
     report::{terms::Claim, v1::Report},
+    text::number::counted,
 };
 
 /// That nothing was found, in how much, and what that rests on.
@@ -13,8 +11,8 @@ pub(crate) fn blocks(report: &Report) -> Vec<Block> {
     let entries: u64 = report.evidence.iter().fold(0, |sum, e| sum.saturating_add(e.entries));
     let read = format!(
         "{} ({})",
-        words::count(report.evidence.len() as u64, "file", "files"),
-        words::count(entries, "entry", "entries")
+        counted(report.evidence.len() as u64, "file", "files"),
+        counted(entries, "entry", "entries")
     );
     let is_told = report.verdict.claim == Claim::NoLoss;
     let mut line = Line::of(&if is_told {

@@ -2,7 +2,11 @@
 
 use chrono::{DateTime, FixedOffset, Utc};
 
-use crate::{report::v1::Finding, text::number::number, verdict::likelihood::Likelihood};
+use crate::{
+    report::v1::Finding,
+    text::number::{number, seconds},
+    verdict::likelihood::Likelihood,
+};
 
 /// A likelihood word of ICD 203 with its range.
 pub(crate) fn likelihood(word: Likelihood) -> String {
@@ -17,11 +21,6 @@ pub(crate) fn plain(id: &str) -> String {
 /// A number or a dash.
 pub(crate) fn number_or_dash(n: Option<u64>) -> String {
     n.map_or_else(|| "\u{2013}".to_owned(), number)
-}
-
-/// A number with its noun: "1 table", "217 tables".
-pub(crate) fn count(n: u64, one: &str, many: &str) -> String {
-    format!("{} {}", number(n), if n == 1 { one } else { many })
 }
 
 /// A size.
@@ -126,20 +125,6 @@ pub(crate) fn range(from: &str, to: &str) -> String {
 pub(crate) fn length(from: &str, to: &str) -> Option<String> {
     let s = time(to)?.signed_duration_since(time(from)?).num_seconds();
     (s >= 0).then(|| seconds(s))
-}
-
-/// Seconds in their two largest units.
-pub(crate) fn seconds(s: i64) -> String {
-    let parts =
-        [(s / 86_400, "d"), (s % 86_400 / 3600, "h"), (s % 3600 / 60, "min"), (s % 60, "s")];
-    let shown: Vec<String> = parts
-        .iter()
-        .skip_while(|(n, _)| *n == 0)
-        .take(2)
-        .filter(|(n, _)| *n > 0)
-        .map(|(n, unit)| format!("{n} {unit}"))
-        .collect();
-    if shown.is_empty() { "less than 1 s".to_owned() } else { shown.join(" ") }
 }
 
 /// At most `most` characters, an ellipsis for the rest.

@@ -43,6 +43,11 @@ vocabulary! {
 }
 
 impl RowsBasis {
+    /// Whether the number is of the very rows that were lost, and no estimate from before.
+    pub fn is_exact(self) -> bool {
+        self == RowsBasis::Estimate
+    }
+
     /// In words, to follow the number.
     pub fn words(self) -> &'static str {
         match self {

@@ -1,0 +1,426 @@
+//! What a reader decides by: the facts in few lines, what can be done and at what price, what
+//! waiting costs, and what to run next.
+
+use crate::{
+    case::{
+        facts::{Case, Status},
+        reason::StatusReason,
+        severity::Severity,
+        trigger::TriggerKind,
+    },
+    report::{
+        parts::{Subject, VerdictLine},
+        terms::Course,
+        v1::{Choice, Decision, Incident as Told, Question, Step, Trigger},
+    },
+    text::number::{counted, seconds},
+    time::SECOND,
+    verdict::{
+        damage::damaged,
+        impact::loss::{RowsBasis, TableState},
+        incident::{Found, Incident},
+        likelihood::Likelihood,
+        mechanism::Mechanism,
+    },
+};
+
+/// A loss window, in seconds, that costs less than a search for something newer.
+const SHORT_S: i64 = 3600;
+
+/// Shell commands shown as the next ones.
+const NEXT: usize = 3;
+
+/// The decision on one incident.
+pub(crate) fn decision(
+    case: &Case<'_>,
+    found: &Found,
+    incident: &Incident,
+    told: &Told,
+    statement: Option<&str>,
+    open: &[Question],
+) -> Decision {
+    let mut lines = vec![VerdictLine::new(Subject::When, when(incident, told))];
+    if let Some(statement) = statement {
+        let plain = statement.replace('`', "");
+        lines.push(VerdictLine::new(Subject::Statement, coded(&plain, 240)));
+    }
+    lines.push(VerdictLine::new(Subject::StartedBy, started_by(case, incident, told)));
+    lines.push(lost(case, incident, told));
+    lines.push(VerdictLine::new(Subject::Survives, survives(incident, told)));
+    lines.extend(broken(told).map(|text| VerdictLine::new(Subject::Broken, text)));
+    lines.push(VerdictLine::new(Subject::Certain, certain(case, found, incident, told)));
+    lines.push(VerdictLine::new(Subject::NotCertain, not_certain(told, open)));
+    lines.push(VerdictLine::new(Subject::Backup, backup(told)));
+    let missing = incident
+        .backup
+        .as_ref()
+        .map(|choice| incident.started.best.saturating_sub(choice.taken.best).max(0) / SECOND);
+    let options = options(incident, told, missing);
+    let recommended = match missing {
+        _ if incident.severity < Severity::Medium => Course::Accept,
+        Some(seconds) if seconds <= SHORT_S => Course::Restore,
+        _ => Course::Search,
+    };
+    Decision {
+        lines,
+        options,
+        recommended,
+        advice: advice(told, recommended),
+        waiting: waiting(incident, told),
+        next: next(told),
+    }
+}
+
+/// From when to when, and in UTC.
+fn when(incident: &Incident, told: &Told) -> String {
+    let utc = crate::time::utc(incident.started.best).format("%H:%M:%S UTC");
+    let beside =
+        if told.started_at.ends_with("+00:00") { String::new() } else { format!(" ({utc})") };
+    let length = incident.ended.saturating_sub(incident.started.best).max(0) / SECOND;
+    let over = if length > 0 { format!(", over {}", seconds(length)) } else { String::new() };
+    format!("{}{beside}{over}.", told.started_at)
+}
+
+/// Who or what, by which words, and where these stand.
+fn started_by(case: &Case<'_>, incident: &Incident, told: &Told) -> String {
+    let Some(trigger) = known(told) else { return "not in this evidence.".into() };
+    let place = incident
+        .suspects
+        .first()
+        .and_then(|first| first.suspect.events.first())
+        .map(|&event| format!(" ({})", place(case, event)))
+        .unwrap_or_default();
+    format!("{}{place}; {}.", who(trigger), trigger.likelihood.words())
+}
+
+/// The trigger, where one is known.
+fn known(told: &Told) -> Option<&Trigger> {
+    told.triggers.first().filter(|t| t.kind != TriggerKind::Unknown)
+}
+
+fn who(trigger: &Trigger) -> String {
+    let actor = trigger.actor.as_deref().map(|a| format!(", account {a}")).unwrap_or_default();
+    let command =
+        trigger.command.as_deref().map(|c| format!(", with {}", coded(c, 200))).unwrap_or_default();
+    format!("{}{actor}{command}", trigger.kind.words())
+}
+
+/// The file and line of an event, as code.
+fn place(case: &Case<'_>, event: crate::event::ids::EventId) -> String {
+    format!("`{}:{}`", case.path(event).replace('`', "'"), case.place(event).span.line)
+}
+
+fn lost(case: &Case<'_>, incident: &Incident, told: &Told) -> VerdictLine {
+    let tables = |n: u64| counted(n, "table", "tables");
+    let rows = |n: u64| {
+        let about = if told.impact.rows_basis.is_exact() { "" } else { "about " };
+        format!("{about}{} ({})", counted(n, "row", "rows"), told.impact.rows_basis.words())
+    };
+    let damaged = damaged(case, &incident.server);
+    let text = match (told.impact.tables_lost, told.impact.rows_lost) {
+        (Some(n), Some(gone)) if n > 0 => format!("{} with {}.", tables(n), rows(gone)),
+        (Some(n), None) if n > 0 => {
+            format!("{}; how many rows is not in this evidence.", tables(n))
+        }
+        (_, Some(gone)) if gone > 0 => format!("{}.", rows(gone)),
+        _ if !damaged.is_empty() => {
+            let text = format!(
+                "{}; how many rows are lost is unknown until it is read.",
+                quoted(&damaged)
+            );
+            return VerdictLine::new(Subject::Damaged, text);
+        }
+        _ if !told.impact.lost_columns().is_empty() => {
+            format!("the values in {}; the rows remain.", quoted(&told.impact.lost_columns()))
+        }
+        _ if told.impact.keeps_rows() => "overwritten values; the rows remain.".into(),
+        _ => "how much is not in this evidence.".into(),
+    };
+    VerdictLine::new(Subject::Lost, text)
+}
+
+/// What is known to be left.
+fn survives(incident: &Incident, told: &Told) -> String {
+    let impact = &told.impact;
+    if !incident.server.is_empty() {
+        return "not known before every table is checked.".into();
+    }
+    let left = |state| impact.tables.iter().filter(|t| t.state == state).count() as u64;
+    let is_list = impact.intact.iter().all(|name| !name.contains(' '));
+    if impact.keeps_rows() {
+        return "every table and every row.".into();
+    }
+    if let Some(first) = impact.intact.first() {
+        return if is_list {
+            let others = counted(impact.intact.len() as u64, "other table", "other tables");
+            let names: Vec<String> = impact.intact.iter().take(3).cloned().collect();
+            let more = if impact.intact.len() > 3 { ", …" } else { "" };
+            format!("{others} of the database: {}{more}.", quoted(&names))
+        } else {
+            format!("{}.", first.trim_end_matches('.'))
+        };
+    }
+    let fewer = left(TableState::Fewer);
+    if fewer > 0 {
+        return format!("some rows of {}.", counted(fewer, "table", "tables"));
+    }
+    let seen_after = impact.tables.iter().any(|t| t.rows_after.is_some());
+    match incident.database.as_deref() {
+        Some(database) if seen_after => {
+            format!("nothing else of `{}` in the schema dumps.", database.replace('`', "'"))
+        }
+        _ => "not shown: no schema dump from after the incident.".into(),
+    }
+}
+
+/// What failed since, where a log says.
+fn broken(told: &Told) -> Option<String> {
+    told.impact.errors.first().map(|e| format!("{}.", e.text.trim_end_matches('.')))
+}
+
+/// What records show, and by which line.
+fn certain(case: &Case<'_>, found: &Found, incident: &Incident, told: &Told) -> String {
+    let Some((act, event)) = incident.acts.iter().find_map(|&act| {
+        let act = found.acts.get(act);
+        act.events.first().map(|&event| (act, event))
+    }) else {
+        return match incident.server.first() {
+            Some(&event) => format!("the server's own log reports it ({}).", place(case, event)),
+            None => "the loss itself.".into(),
+        };
+    };
+    let place = place(case, event);
+    if act.status == Status::Inferred {
+        return format!("{} ({place}).", act.status_reason.words());
+    }
+    let seen_after = told.impact.tables.iter().any(|t| t.rows_after.is_some());
+    let proof = match act.status_reason {
+        StatusReason::Recorded => "succeeded by the server's own record".to_owned(),
+        StatusReason::Unstated if seen_after => "a later schema dump shows its effect".to_owned(),
+        StatusReason::Unstated => "no record of its outcome".to_owned(),
+        StatusReason::Missed => "the application then missed what it took".to_owned(),
+        StatusReason::MadeAgain => "the same name was created again afterwards".to_owned(),
+        ref other => other.words(),
+    };
+    format!("the statement ({place}); {proof}.")
+}
+
+/// What is inferred, estimated or open.
+fn not_certain(told: &Told, open: &[Question]) -> String {
+    let mut parts = Vec::new();
+    match told.mechanism.likelihood {
+        _ if told.mechanism.id == Mechanism::Unknown => parts.push("how it was done".to_owned()),
+        Likelihood::AlmostCertain => {}
+        other => parts.push(format!("how it was done ({})", other.words())),
+    }
+    match known(told).map(|t| t.likelihood) {
+        None => parts.push("who or what started it".to_owned()),
+        Some(Likelihood::AlmostCertain) => {}
+        Some(other) => parts.push(format!("who started it ({})", other.words())),
+    }
+    match told.impact.rows_lost {
+        None if !told.impact.keeps_rows() => parts.push("how many rows are lost".to_owned()),
+        Some(_) if told.impact.rows_basis == RowsBasis::Backup => {
+            parts.push("the number of rows (as of the backup)".to_owned());
+        }
+        Some(_) if !told.impact.rows_basis.is_exact() => {
+            parts.push("the number of rows (an estimate)".to_owned());
+        }
+        _ => {}
+    }
+    let open = open.iter().filter(|question| !question.answered).count() as u64;
+    if open > 0 {
+        parts.push(format!("{} under Coverage", counted(open, "open question", "open questions")));
+    }
+    if parts.is_empty() { "nothing of the above.".into() } else { format!("{}.", parts.join("; ")) }
+}
+
+fn backup(told: &Told) -> String {
+    match &told.backup {
+        Some(backup) => format!(
+            "`{}`{}; anything written after it is missing from it.",
+            backup.path.replace('`', "'"),
+            backup.taken_at.as_deref().map(|at| format!(" of {at}")).unwrap_or_default()
+        ),
+        None => "no usable backup in this evidence.".into(),
+    }
+}
+
+/// What can be done, and at what price.
+fn options(incident: &Incident, told: &Told, missing: Option<i64>) -> Vec<Choice> {
+    let mut out = Vec::new();
+    let renewed = incident.impact.tables.iter().any(|t| t.state == TableState::Recreated);
+    if let (Some(backup), Some(seconds)) = (&told.backup, missing) {
+        out.push(Choice {
+            course: Course::Restore,
+            text: "restore from the backup".into(),
+            missing_seconds: u64::try_from(seconds).ok(),
+            effort: format!(
+                "load {} on a scratch server, then {}",
+                counted(backup.rows, "row", "rows"),
+                if told.impact.keeps_rows() {
+                    "copy the values back by primary key".to_owned()
+                } else {
+                    format!(
+                        "copy {} back",
+                        counted(
+                            told.impact.tables_lost.filter(|n| *n > 0).unwrap_or(backup.tables),
+                            "table",
+                            "tables",
+                        )
+                    )
+                }
+            ),
+            risk: if renewed || told.impact.keeps_rows() {
+                "rows written since the incident must be merged by hand"
+            } else {
+                "rows of other tables may refer to rows newer than the backup"
+            }
+            .into(),
+        });
+    }
+    out.push(Choice {
+        course: Course::Search,
+        text: "look for a newer copy elsewhere".into(),
+        missing_seconds: None,
+        effort: "ask for binary logs, volume snapshots and delayed replicas".into(),
+        risk: "binary logs and snapshots are deleted by age".into(),
+    });
+    out.push(Choice {
+        course: Course::Accept,
+        text: "accept the loss".into(),
+        missing_seconds: None,
+        effort: "none".into(),
+        risk: "everything listed as lost stays lost".into(),
+    });
+    out
+}
+
+fn advice(told: &Told, course: Course) -> String {
+    match (course, &told.backup) {
+        (Course::Accept, _) => "accept the loss; it is small.".into(),
+        (Course::Restore, _) => "restore now: the backup is less than an hour older than the loss.".into(),
+        (Course::Search, None) => {
+            "stop all writes, preserve the current state, and look for a copy elsewhere.".into()
+        }
+        (Course::Search, Some(_)) => {
+            "look for a newer copy while the backup loads on a scratch server; restore from the backup if none turns up.".into()
+        }
+    }
+}
+
+/// What gets worse by the hour.
+fn waiting(incident: &Incident, told: &Told) -> String {
+    let mut parts = Vec::new();
+    let recurs = known(told).is_some_and(|t| {
+        matches!(
+            t.kind,
+            TriggerKind::Cron
+                | TriggerKind::SystemdTimer
+                | TriggerKind::Scheduler
+                | TriggerKind::DbEvent
+        )
+    });
+    if recurs {
+        parts.push("the job runs again on its schedule");
+    }
+    let is = |state| incident.impact.tables.iter().any(|t| t.state == state);
+    if is(TableState::Recreated) || told.impact.keeps_rows() {
+        parts.push("new rows pile up that must be merged later");
+    }
+    if is(TableState::Missing) {
+        parts.push("requests on missing tables keep failing");
+    }
+    parts.push("binary logs and snapshots expire");
+    format!("{}.", parts.join("; "))
+}
+
+/// The first steps of the plan: the command of each, or its words as a comment.
+fn next(told: &Told) -> Vec<String> {
+    let first = |step: &Step| match &step.command {
+        Some(command) => command.lines().find(|line| !line.starts_with(": ")).map(str::to_owned),
+        None => step.text.split(['.', '\n']).next().map(|text| format!("# {text}")),
+    };
+    told.recovery.iter().take(NEXT).filter_map(first).collect()
+}
+
+/// Names as code: `a`, `b`.
+pub(crate) fn quoted(names: &[String]) -> String {
+    let names: Vec<String> =
+        names.iter().map(|name| format!("`{}`", name.replace('`', "'"))).collect();
+    names.join(", ")
+}
+
+/// A command or statement as code within a sentence, on one line and of at most so many letters.
+pub(crate) fn coded(command: &str, most: usize) -> String {
+    let one: String = command.split_whitespace().collect::<Vec<_>>().join(" ").replace('`', "'");
+    if one.chars().nth(most).is_none() {
+        format!("`{one}`")
+    } else {
+        format!("`{}…`", one.chars().take(most).collect::<String>())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::report::{
+        engine::{Options, analyze},
+        parts::Subject,
+        terms::Course,
+        v1::Decision,
+    };
+
+    /// The decision on a statement in a general log beside these files.
+    fn decision(statement: &str, beside: &[(&str, &str)]) -> Decision {
+        let dir = tempfile::tempdir().unwrap();
+        let log = format!(
+            "2026-03-06T09:02:16.231284Z\t   84 Connect\tapp@web on shop using TCP/IP\n\
+             2026-03-06T09:02:17.231284Z\t   84 Query\t{statement}\n"
+        );
+        for (name, text) in beside.iter().chain(&[("general.log", log.as_str())]) {
+            std::fs::write(dir.path().join(name), text).unwrap();
+        }
+        let report = analyze([dir.path().to_str().unwrap()], &Options::default()).unwrap();
+        report.gravest().and_then(|incident| incident.decision.clone()).expect("an incident")
+    }
+
+    fn dump(taken: &str) -> String {
+        format!(
+            "-- MySQL dump 10.13  Distrib 8.0.28\n-- Host: localhost    Database: shop\n\
+             CREATE TABLE `orders` (\n  `id` int NOT NULL\n);\n\
+             INSERT INTO `orders` VALUES (1),(2),(3);\n-- Dump completed on {taken}\n"
+        )
+    }
+
+    fn line(decision: &Decision, subject: Subject) -> &str {
+        let of = |line: &&crate::report::parts::VerdictLine| line.subject == Some(subject);
+        decision.lines.iter().find(of).map_or("", |line| line.text.as_str())
+    }
+
+    #[test]
+    fn the_recommendation_follows_from_the_backup_and_its_age() {
+        let old = dump("2026-03-05  9:00:00");
+        let fresh = dump("2026-03-06  9:00:00");
+        for (beside, course, missing) in [
+            (vec![], Course::Search, None),
+            (vec![("shop.sql", old.as_str())], Course::Search, Some(86_537)),
+            (vec![("shop.sql", fresh.as_str())], Course::Restore, Some(137)),
+        ] {
+            let decision = decision("DROP TABLE orders", &beside);
+            assert_eq!(decision.recommended, course, "{beside:?}");
+            let restore = decision.options.iter().find(|o| o.course == Course::Restore);
+            assert_eq!(restore.and_then(|o| o.missing_seconds), missing, "{beside:?}");
+            assert_eq!(decision.options.last().map(|o| o.course), Some(Course::Accept));
+        }
+    }
+
+    #[test]
+    fn the_statement_and_its_line_are_named_and_kept_rows_are_not_called_lost() {
+        let dropped = decision("DROP TABLE orders", &[]);
+        assert_eq!(line(&dropped, Subject::Statement), "`DROP TABLE orders`");
+        assert!(line(&dropped, Subject::Certain).contains("`general.log:2`"), "{dropped:?}");
+        let updated = decision("UPDATE orders SET price = 0", &[]);
+        assert_eq!(line(&updated, Subject::Survives), "every table and every row.");
+        assert!(!line(&updated, Subject::NotCertain).contains("rows"), "{updated:?}");
+    }
+}
