@@ -15,7 +15,7 @@ use crate::{
     redact::rule::Level,
     report::{
         parts::Subject,
-        terms::{Claim, Role, Silence},
+        terms::{Claim, Course, Role, Silence},
     },
     text::nearest::nearest,
     verdict::{
@@ -55,8 +55,9 @@ pub(crate) struct Page {
 }
 
 /// The closed sets of words that a report is written in, by what they say.
-const VOCABULARIES: [(&str, &[(&str, &str)]); 13] = [
+const VOCABULARIES: [(&str, &[(&str, &str)]); 14] = [
     ("line of the verdict", Subject::PAGES),
+    ("option of a decision", Course::PAGES),
     ("verdict", Claim::PAGES),
     ("severity", Severity::PAGES),
     ("confidence", Confidence::PAGES),
