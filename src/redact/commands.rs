@@ -9,10 +9,10 @@ use super::statements;
 use crate::redact::{
     name::{Kind, kind},
     named::nameable,
-    options::{MYSQL, Part, TOOLS, Way, is_of},
+    options::{MYSQL, POSITIONAL, Part, TOOLS, Way, is_of},
     place::Place,
     rule::{Find, Level, Rule, Within, says_nothing},
-    sign::{Sign, before, byte, classes_behind, skip, word},
+    sign::{Sign, before, byte, classes_behind, skip, word, word_if},
 };
 
 /// What a word of a command that holds a secret bears.
@@ -42,9 +42,17 @@ const SIGNS: &[&[Sign]] = &[&[
             }
         }
     }),
-    word("chpasswd"),
-    word("htpasswd"),
+    word("passwd"),
     word(",p="),
+    word("sqlplus "),
+    word("composer config "),
+    // change_password, set-initial-password, user:password
+    word_if("password ", |text, at, _| matches!(before(text, at), b'_' | b'-' | b':')),
+    word_if("user ", |text, at, _| matches!(before(text, at), b'_' | b' ')),
+    word("vault login "),
+    word_if(" set ", |text, at, _| before(text, at).eq_ignore_ascii_case(&b'g')),
+    word("configure set "),
+    word("set-item "),
 ]];
 
 pub(super) const RULES: &[Rule] = &[
@@ -233,6 +241,10 @@ struct Command {
 impl Command {
     fn read(&mut self, word: &Word, piped: &[Word], add: &mut impl FnMut(Origin, Range<usize>)) {
         let said = word.said.as_str();
+        // what is read from a word instead of a file
+        if said == "<<<" {
+            return;
+        }
         if let Some((part, origin)) = self.awaits.take()
             && (!said.starts_with('-') || said.len() > 1 && part != Part::Whole)
             && !said.is_empty()
@@ -251,6 +263,15 @@ impl Command {
                     .skip(1)
                     .for_each(|word| secret(word, 0, Part::Behind(':'), Origin::Tool, add));
             }
+            if name == "passwd"
+                && piped.first().is_some_and(|first| is_of(&["echo", "printf"], &first.said))
+            {
+                piped
+                    .iter()
+                    .skip(1)
+                    .filter(|word| !word.said.starts_with('-'))
+                    .for_each(|word| secret(word, 0, Part::Whole, Origin::Tool, add));
+            }
             return;
         }
         if self.program == "chpasswd" && said.contains(':') {
@@ -264,27 +285,47 @@ impl Command {
                 .filter(|word| !word.said.starts_with('-'))
                 .for_each(|word| add(Origin::Tool, word.from(0)));
         }
-        if self.program == "mysqladmin"
-            && self.words.last().is_some_and(|last| last.said == "password")
-        {
-            add(Origin::Tool, word.from(0));
+        if self.is_set() {
+            let name = said.rsplit([':', '/']).next().unwrap_or_default();
+            let named =
+                !said.contains('=') && matches!(kind(name), Some(Kind::Password | Kind::Token));
+            self.awaits = named.then_some((Part::Whole, Origin::Tool));
         }
         self.option(word, add);
         if self.password > 0 && !said.starts_with('-') {
             self.plain = self.plain.saturating_add(1);
-            if self.plain == self.password {
+            if self.plain == self.password && !said.starts_with('/') {
                 add(Origin::Tool, word.from(0));
             }
+        }
+        if let Some((_, _, place)) = POSITIONAL
+            .iter()
+            .find(|(program, verb, _)| *program == self.program && is_of(&[*verb], said))
+        {
+            (self.plain, self.password) = (0, *place);
         }
         let user = said.strip_prefix("-u").or_else(|| said.strip_prefix("--user"));
         self.user |= user.is_some_and(|user| user.len() > 1)
             || self.words.last().is_some_and(|last| last.said == "-u") && !said.starts_with('-');
     }
 
+    /// Whether the next word is the name of a setting whose value follows: behind `config set`,
+    /// `configure set` and `Set-Item`.
+    fn is_set(&self) -> bool {
+        let mut back = self.words.iter().rev().map(|word| word.said.to_ascii_lowercase());
+        match back.next().as_deref() {
+            Some("set-item") => true,
+            Some("set") => back.next().is_some_and(|word| word == "config" || word == "configure"),
+            _ => false,
+        }
+    }
+
     /// Whether a word may be a program: the first, or one that is known.
     fn begins(&self, name: &str) -> bool {
         self.program.is_empty() && !name.contains(['=', ':', '[', ']'])
-            || TOOLS.iter().any(|tool| tool.is_of(name)) && !is_of(MYSQL, &self.program)
+            || (TOOLS.iter().any(|tool| tool.is_of(name))
+                || POSITIONAL.iter().any(|(program, _, _)| *program == name))
+                && !is_of(MYSQL, &self.program)
             || matches!(name, "chpasswd" | "htpasswd" | "gpg" | "gpg2" | "wget" | "psql")
     }
 
@@ -321,6 +362,7 @@ impl Command {
         if self.user
             && !TOOLS.iter().any(|tool| tool.is_of(&self.program))
             && let Some(value) = said.strip_prefix("-p").filter(|value| value.len() > 3)
+            && !matches!(said, "-password" | "-passwd" | "-passphrase")
             && !value.starts_with(['/', '.', '='])
             && !matches!(
                 self.program.as_str(),
@@ -341,7 +383,11 @@ impl Command {
         {
             secret(word, 2, Part::Whole, Origin::Client, add);
         }
-        if let Some(long) = said.strip_prefix("--") {
+        // as Go's and Java's programs write long options
+        let single = said.strip_prefix('-').filter(|name| {
+            matches!(name.split('=').next(), Some("password" | "passwd" | "passphrase"))
+        });
+        if let Some(long) = said.strip_prefix("--").or(single) {
             let name = long.split('=').next().unwrap_or_default();
             if !name.bytes().all(nameable)
                 || !matches!(kind(name), Some(Kind::Password | Kind::Token))
@@ -349,7 +395,14 @@ impl Command {
                 return;
             }
             if long.len() > name.len() {
-                secret(word, name.len().saturating_add(3), Part::Whole, Origin::Long, add);
+                let dashes = said.len().saturating_sub(long.len());
+                secret(
+                    word,
+                    name.len().saturating_add(dashes).saturating_add(1),
+                    Part::Whole,
+                    Origin::Long,
+                    add,
+                );
             } else if !mysql && !self.program.starts_with("pg_") && self.program != "psql" {
                 // of some programs it takes none, and the next word is an option or nothing
                 self.awaits = Some((Part::Whole, Origin::Long));
@@ -386,6 +439,8 @@ fn secret(
         },
         Part::Account if value.contains("://") => None,
         Part::Account => value.find(':').map(|at| at.saturating_add(1)),
+        Part::Login if value.starts_with(['@', '/', '.', '-']) => None,
+        Part::Login => value.find('/').map(|at| at.saturating_add(1)),
     };
     let Some(at) = at.map(|at| from.saturating_add(at)).filter(|at| *at < word.said.len()) else {
         return;
@@ -398,6 +453,7 @@ fn secret(
         let end = match part {
             Part::Pair => value.find(',').unwrap_or(value.len()),
             Part::Account => value.rfind('@').unwrap_or_default(),
+            Part::Login => value.rfind('@').unwrap_or(value.len()),
             _ => return add(origin, word.from(at)),
         };
         let to = word.from(at.saturating_add(end)).start;
@@ -486,6 +542,7 @@ mod tests {
                 ("mysql -uroot -pgeheim1 shop", "geheim1"),
                 ("/usr/bin/mysqldump -u root -p'ge heim1' shop > x.sql", "heim1"),
                 ("mariadb-dump \"-pgeheim1\" shop", "geheim1"),
+                ("mydumper -u root -p geheim1 -B shop", "geheim1"),
                 ("0 3 * * * mysqldump shop -e 'a; b' -pgeheim1 | gzip", "geheim1"),
                 ("docker exec db mysql -pgeheim1", "geheim1"),
                 ("kubectl exec db -- sh -c 'mysql -uroot -p\"ge heim1\" shop'", "heim1"),
@@ -501,6 +558,8 @@ mod tests {
                 ("mysql --password=geheim1 shop", "geheim1"),
                 ("tool --db-pass='ge heim1' x", "heim1"),
                 ("curl --token geheim1 https://x.de", "geheim1"),
+                ("influx -username a -password geheim1", "geheim1"),
+                ("gh auth login --with-token <<< geheim1", "geheim1"),
                 ("mysql --password=ge\\;heim1 shop", "heim1"),
                 ("mysql '--password=ge he heim1' shop", "heim1"),
                 ("gpg --batch --passphrase geheim1 -d x", "geheim1"),
@@ -525,6 +584,17 @@ mod tests {
                 ("htpasswd -bc f bob geheim1", "geheim1"),
                 ("htpasswd -nb bob geheim1", "geheim1"),
                 ("mysqladmin -u root password geheim1", "geheim1"),
+                ("sqlplus -s scott/geheim1@orcl @x.sql", "geheim1"),
+                ("echo -e 'geheim1\ngeheim1' | passwd app", "geheim1"),
+                ("vault login geheim1", "geheim1"),
+                ("rabbitmqctl add_user app geheim1", "geheim1"),
+                ("net user admin geheim1 /add", "geheim1"),
+                ("composer config -g http-basic.repo.example bob geheim1", "geheim1"),
+                ("redis-cli -h c1 CONFIG SET requirepass geheim1", "geheim1"),
+                ("aws configure set aws_secret_access_key geheim1", "geheim1"),
+                ("npm config set //npm.example/:_authToken geheim1", "geheim1"),
+                ("wp config set DB_PASSWORD geheim1", "geheim1"),
+                ("Set-Item env:DB_PASSWORD 'geheim1'", "geheim1"),
             ],
         );
     }
@@ -583,6 +653,14 @@ mod tests {
             "echo done | grep -p x",
             "mysqldump --single-transaction --routines shop",
             "it's mysql that isn't -u",
+            "sqlplus / as sysdba @/srv/sql/report.sql",
+            "redis-cli CONFIG SET maxmemory 100mb",
+            "aws configure set region eu-central-1",
+            "npm config set registry https://npm.example/",
+            "git config user.name bob && net user admin /domain",
+            "passwd app && cat /etc/passwd | grep app",
+            "composer config platform.php 8.2",
+            "vault login -method=oidc",
         ]);
     }
 }

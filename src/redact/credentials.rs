@@ -32,6 +32,7 @@ const NAMES: &[Sign] = &[
     word_if("pepper", may_bear),
     word_if("nonce", may_bear),
     word_if("srf", may_bear),
+    word_if("cookie", may_bear),
     word_if("dsn", may_bear),
     word_if("url", may_bear),
 ];
@@ -82,6 +83,38 @@ pub(super) const RULES: &[Rule] = &[
         ]),
     },
     Rule {
+        id: "hashed-password",
+        level: Level::Secrets,
+        signs: &[&[
+            word("bcrypt("),
+            word("password_hash("),
+            word("hash::make("),
+            word("convertto-securestring "),
+        ]],
+        find: Find::Patterns(&[
+            r"(?i)\b(?:bcrypt|password_hash|hash::make)\s*\(\s*¤[^\s\S])",
+            r"(?i)\bconvertto-securestring\s+(?:-string\s+)?¤[^\s\S])",
+        ]),
+    },
+    Rule {
+        id: "login-file",
+        level: Level::Secrets,
+        signs: &[&[
+            word("machine "),
+            // the port of a line of .pgpass
+            classes([":", "*0-9", ":0-9"], |text, at, _| {
+                let port = at.saturating_add(1);
+                let digits = run(text, port, |b| b.is_ascii_digit());
+                let end = port.saturating_add(digits.max(1));
+                (byte(text, port) == b'*' || matches!(digits, 4 | 5)) && byte(text, end) == b':'
+            }),
+        ]],
+        find: Find::Patterns(&[
+            r#"(?i)\bmachine\s+\S+\s+login\s+\S+\s+password\s+(?P<s>[^\s"']+)"#,
+            r#"(?m)(?:^|["'\s])[^\s:"'/]+:(?:\*|[0-9]{4,5}):[^\s:"'/]+:[^\s:"'/]+:(?P<s>[^\s:"']+)(?:["'\s]|$)"#,
+        ]),
+    },
+    Rule {
         id: "password-hash",
         level: Level::Secrets,
         signs: &[&[
@@ -94,6 +127,7 @@ pub(super) const RULES: &[Rule] = &[
             word("$scrypt$"),
             word("$A$005$"),
             word("pbkdf2_sha"),
+            word_if("md5", |text, _, end| run(text, end, |b| b.is_ascii_hexdigit()) == 32),
             word("SCRAM-SHA-256$"),
             classes(["$", "2", "abxy"], |text, _, end| byte(text, end) == b'$'),
             classes(["$", "156y7", "$"], |_, _, _| true),
@@ -110,6 +144,8 @@ pub(super) const RULES: &[Rule] = &[
             r"(?P<s>\$2[abxy]\$[0-9]{2}\$[./A-Za-z0-9]{20,53})",
             r#"(?P<s>\$argon2(?:id|i|d)\$v=[0-9]+\$[^\s'",;)]+(?:,[tp]=[0-9]+)*(?:\$[A-Za-z0-9+/=]+)*)"#,
             r"(?P<s>\$(?:[156]|apr1|sha1\$[0-9]+|md5[a-z,0-9=]*)\$[^\s'$]{1,40}\$[./A-Za-z0-9]{20,})",
+            r"(?P<s>\$[56]\$rounds=[0-9]+\$[^\s'$]{1,40}\$[./A-Za-z0-9]{20,})",
+            r"(?:^|[^0-9A-Za-z])(?P<s>md5[0-9a-f]{32})\b",
             r"(?P<s>\$(?:y|gy|7|scrypt|pbkdf2[a-z0-9-]*)\$[^\s'$:]{1,80}(?:\$[./A-Za-z0-9+=-]{1,128}){1,3})",
             r"(?P<s>(?:pbkdf2_sha(?:1|256|512)|SCRAM-SHA-256)\$[0-9]+[$:][^\s'$]{1,80}\$[A-Za-z0-9+/=:]{20,})",
             r"(?i)\{(?:S?SHA(?:224|256|384|512)?|S?MD5|HMAC-MD5)\}(?P<s>[A-Za-z0-9+/]{20,}={0,2})",
@@ -122,6 +158,34 @@ pub(super) const RULES: &[Rule] = &[
 #[cfg(test)]
 mod tests {
     use super::super::tests::{hides, keeps};
+
+    #[test]
+    fn passwords_of_login_files_and_hashing_calls_go() {
+        hides(
+            "login-file",
+            &[
+                ("db1.example:5432:shop:app:geheim1", "geheim1"),
+                ("echo 'db1:5432:*:app:geheim1' >> ~/.pgpass", "geheim1"),
+                ("*:*:*:postgres:geheim1", "geheim1"),
+                ("machine api.example login bob password geheim1", "geheim1"),
+            ],
+        );
+        hides(
+            "hashed-password",
+            &[
+                ("['password' => bcrypt('geheim1')]", "geheim1"),
+                ("Hash::make(\"geheim1\")", "geheim1"),
+                ("ConvertTo-SecureString 'geheim1' -AsPlainText", "geheim1"),
+            ],
+        );
+        keeps(&[
+            "at 2026-01-02 03:04:05:1234 in a:b",
+            "listen on 0.0.0.0:5432: address in use",
+            "2001:db8:1234:5678:9abc:def0:1:2 refused",
+            "bcrypt($password) and Hash::make($request->password)",
+            "a machine with a login shell",
+        ]);
+    }
 
     #[test]
     fn named_secrets_go() {
@@ -160,6 +224,8 @@ mod tests {
                 ("$password = 'ge' . 'heim1';", "heim1"),
                 ("$c->setPassword('geheim1');", "geheim1"),
                 ("define('DB_PASSWORD', 'geheim1');", "geheim1"),
+                ("define( \"AUTH_KEY\", \"geheim1\" );", "geheim1"),
+                ("- {name: DB_PASSWORD, value: \"geheim1\"}", "geheim1"),
                 ("\"password\" => string(7) \"geheim1\"", "geheim1"),
                 ("a:1:{s:8:\"password\";s:7:\"geheim1\";}", "geheim1"),
                 ("<db user=\"x\" password=\"geheim1\"/>", "geheim1"),

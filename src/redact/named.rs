@@ -141,14 +141,17 @@ fn follow(text: &[u8], start: usize, end: usize) -> Option<(By, usize)> {
         // `define('DB_PASSWORD', '…')`, not `['password', 'token']`
         (b',', _) if quoted => {
             let value = skip(text, next, blank);
-            let called = before(text, start.saturating_sub(1)) == b'('
-                && nameable(before(text, start.saturating_sub(2)));
+            let head = text.get(..start.saturating_sub(1)).unwrap_or_default().trim_ascii_end();
+            let called =
+                head.strip_suffix(b"(").and_then(<[u8]>::last).copied().is_some_and(nameable);
             if called && opens(value) {
                 Some((By::Quotes, value))
             } else {
                 under_value(text, value)
             }
         }
+        // `{name: DB_PASSWORD, value: …}`
+        (b',', _) => under_value(text, skip(text, next, blank)),
         (b';', _) if quoted && goes_on(text, next, "s:") => {
             let value = skip(text, next.saturating_add(2), |b| b.is_ascii_digit());
             (byte(text, value) == b':').then_some((By::Quotes, value.saturating_add(1)))

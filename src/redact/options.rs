@@ -12,6 +12,8 @@ pub(crate) enum Part {
     Pair,
     /// `bob:secret@host`.
     Account,
+    /// `bob/secret@host`.
+    Login,
 }
 
 /// How an option's value is written.
@@ -88,8 +90,25 @@ pub(crate) const TOOLS: &[Tool] = &[
         Way::Both,
         Part::Account,
     ),
+    tool(&["sqlplus"], &[""], Way::Both, Part::Login),
+    tool(&["mydumper", "myloader", "ncftp*", "twine"], &["-p"], Way::Spaced, Part::Whole),
     tool(&["pt-*", "mk-*"], &[""], Way::Both, Part::Pair),
     tool(&["pt-*", "mk-*"], &["-p"], Way::Both, Part::Whole),
+];
+
+/// Programs that take a secret as a plain word: behind which word, and how many words later.
+pub(crate) const POSITIONAL: &[(&str, &str, usize)] = &[
+    ("composer", "bearer.*", 1),
+    ("composer", "github-oauth.*", 1),
+    ("composer", "gitlab-token.*", 1),
+    ("composer", "http-basic.*", 2),
+    ("drush", "user:password", 2),
+    ("mysqladmin", "password", 1),
+    ("neo4j-admin", "set-initial-password", 1),
+    ("net", "user", 2),
+    ("rabbitmqctl", "add_user", 2),
+    ("rabbitmqctl", "change_password", 2),
+    ("vault", "login", 1),
 ];
 
 impl Tool {

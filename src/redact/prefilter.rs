@@ -44,7 +44,7 @@ struct Tables {
 }
 
 /// Signs of a group that share a bit of the tables; of a long list, more.
-const SHARED: usize = 4;
+const SHARED: usize = 6;
 /// Bits of one group at most, where all its signs are words.
 const BITS: usize = 4;
 /// Were there more than bits, this one would be shared by groups: slower, but as right.
