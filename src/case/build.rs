@@ -62,6 +62,8 @@ impl<'a> Case<'a> {
             library,
             snapshots,
             scripts: of(|kind| matches!(kind, EventKind::Script(_))),
+            messages: of(|kind| matches!(kind, EventKind::Log(_) | EventKind::Server(_))),
+            doings: of(|kind| matches!(kind, EventKind::Command(_) | EventKind::Session(_))),
             schema_objects: of(|kind| matches!(kind, EventKind::SchemaObject(_))),
             backups,
             migrations,

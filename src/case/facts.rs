@@ -200,6 +200,10 @@ pub(crate) struct Case<'a> {
     pub scripts: Vec<EventId>,
     /// Rows of dumps that tell of keys, triggers, routines and events.
     pub schema_objects: Vec<EventId>,
+    /// What applications and servers say, in order of time.
+    pub messages: Vec<EventId>,
+    /// Commands and sessions, in order of time.
+    pub doings: Vec<EventId>,
     /// Backups.
     pub backups: Vec<EventId>,
     /// Rows of the migrations table.
@@ -317,6 +321,20 @@ impl Case<'_> {
         self.events
             .from(move |e| e.when.is_some_and(|w| w.best < from))
             .take_while(move |(_, e)| e.when.is_some_and(|w| w.best <= to))
+    }
+
+    /// Those of some events, in order of time, whose best reading lies in `from..=to`.
+    pub(crate) fn within<'s>(
+        &'s self,
+        some: &'s [EventId],
+        from: i64,
+        to: i64,
+    ) -> impl Iterator<Item = (EventId, &'s Event)> {
+        let at = |id: EventId| self.when(id).map_or(i64::MAX, |when| when.best);
+        let first = some.partition_point(|id| at(*id) < from);
+        let rest = some.iter().skip(first).copied();
+        rest.take_while(move |id| self.when(*id).is_some_and(|when| when.best <= to))
+            .map(|id| (id, self.events.get(id)))
     }
 
     /// The statements whose best reading lies in `from..=to`.

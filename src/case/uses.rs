@@ -272,7 +272,8 @@ impl<'a> Uses<'a> {
         };
         let from = act.when.map_or(i64::MAX, |when| when.earliest);
         let until = from.saturating_add(MISSED_US);
-        let near = (!act.columns.is_empty()).then(|| self.case.between(from, until));
+        let near =
+            (!act.columns.is_empty()).then(|| self.case.within(&self.case.messages, from, until));
         near.into_iter().flatten().filter_map(move |(event, placed)| {
             let EventKind::Log(log) = &placed.kind else { return None };
             let unknown = log.error_code == Some(1054)

@@ -22,7 +22,7 @@ fn errors<'a>(case: &'a Case<'_>, incident: &'a Incident) -> impl Iterator<Item 
     let names: std::collections::BTreeSet<&str> =
         incident.impact.tables.iter().map(|t| t.name.as_str()).collect();
     let until = incident.ended.saturating_add(24 * 3600 * SECOND);
-    case.between(incident.started.best, until).filter_map(move |(index, event)| {
+    case.within(&case.messages, incident.started.best, until).filter_map(move |(index, event)| {
         let EventKind::Log(log) = &event.kind else { return None };
         let missing = matches!(log.error_code, Some(1146 | 1054 | 1049 | 1812 | 1932))
             || log.message.contains("Base table or view not found")

@@ -347,7 +347,7 @@ fn lead_up(
         incident.suspects.first().map(|s| s.suspect.events.clone()).unwrap_or_default();
     let actor = incident.suspects.first().and_then(|s| s.suspect.actor.clone());
     let mut out = Vec::new();
-    for (index, event) in case.between(from, before.saturating_sub(1)) {
+    for (index, event) in case.within(&case.doings, from, before.saturating_sub(1)) {
         let Some(at) = event.when.map(|w| w.best) else { continue };
         if trigger.contains(&index) {
             continue;
@@ -413,7 +413,7 @@ fn lead_up(
         }
     }
     let errors: Vec<EventId> = case
-        .between(from, before.saturating_sub(1))
+        .within(&case.messages, from, before.saturating_sub(1))
         .filter(|(_, e)| matches!(&e.kind, EventKind::Log(l) if l.level.as_ref().is_some_and(Level::is_error)))
         .map(|(i, _)| i)
         .collect();

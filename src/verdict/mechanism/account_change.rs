@@ -66,7 +66,7 @@ fn locked_out(case: &Case<'_>, act: &Act) -> bool {
         .iter()
         .map(|name| format!("Access denied for user '{}'@", name.split('@').next().unwrap_or(name)))
         .collect();
-    case.between(at, at.saturating_add(LOCKED_OUT_US)).any(|(_, event)| {
+    case.within(&case.messages, at, at.saturating_add(LOCKED_OUT_US)).any(|(_, event)| {
         let text = match &event.kind {
             EventKind::Log(log) => &log.message,
             EventKind::Server(server) => &server.message,
