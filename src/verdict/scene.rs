@@ -8,7 +8,10 @@ use crate::{
         suspect::Suspect,
         uses::Uses,
     },
-    event::ids::{ActId, EventId, IdVec},
+    event::{
+        ids::{ActId, EventId, IdVec},
+        query::Origin,
+    },
     sql::{fold::folded, operation::Operation, statement::Verb},
     time::{SECOND, When},
     verdict::roster::Roster,
@@ -103,6 +106,21 @@ fn together(a: &Act, b: &Act) -> bool {
     }
 }
 
+/// Clients that call themselves by the name of their command.
+pub(crate) const CLIENTS: [&str; 11] = [
+    "psql",
+    "pg_restore",
+    "pg_dump",
+    "pg_dumpall",
+    "dropdb",
+    "createdb",
+    "vacuumdb",
+    "pgbench",
+    "mysql",
+    "mariadb",
+    "mysqlsh",
+];
+
 impl<'a> Scene<'a> {
     /// The scene of a group.
     pub(crate) fn new(
@@ -163,11 +181,25 @@ impl<'a> Scene<'a> {
         self.near.iter().copied().filter(|one| fits_in_time(one, self.started))
     }
 
+    /// The client that the connection of the acts calls itself, where it is one that is named like
+    /// its command, and a record of it.
+    pub(crate) fn client(&self) -> Option<(EventId, &'a str)> {
+        let events = self.acts.iter().flat_map(|act| &act.events);
+        let mut named = events.filter_map(|event| match &self.case.query(*event)?.origin {
+            Some(Origin::Program(name)) => Some((*event, name.as_str())),
+            _ => None,
+        });
+        named.find(|(_, name)| CLIENTS.contains(name))
+    }
+
     /// Whether a statement is the first act or came after it.
     pub(crate) fn is_after(&self, seen: &Seen) -> bool {
         let first = self.acts.iter().find(|act| act.when == Some(self.started));
-        let mut events = first.into_iter().flat_map(|act| &act.events);
-        !events.any(|event| self.case.precedes(seen.event, *event))
+        // an act's further witnesses, such as the CREATE behind a DROP, come later than it
+        let statement = first.and_then(|act| act.seen.first());
+        let own = statement.map(|&id| self.case.seen.get(id).event);
+        let others = first.filter(|_| own.is_none()).into_iter().flat_map(|act| &act.events);
+        !own.iter().chain(others).any(|event| self.case.precedes(seen.event, *event))
             && seen.when.is_some_and(|when| when.best >= self.started.best.saturating_sub(SECOND))
     }
 

@@ -56,10 +56,14 @@ impl Definition for DumpRestore {
         }
         out.add(
             3.0,
-            format!(
-                "{} tables dropped with IF EXISTS and created again at once, in upper case",
-                print.dump_pairs.len()
-            ),
+            match print.dump_pairs.len() {
+                1 => {
+                    "1 table dropped with IF EXISTS and created again at once, in upper case".into()
+                }
+                n => format!(
+                    "{n} tables dropped with IF EXISTS and created again at once, in upper case"
+                ),
+            },
             print.dump_pairs.iter().copied().take(3).collect(),
         );
         if !print.dump_words.is_empty() {
@@ -71,6 +75,9 @@ impl Definition for DumpRestore {
                 "rows are inserted in between",
                 print.inserts.iter().copied().take(2).collect(),
             );
+        }
+        if let Some((event, "pg_restore")) = scene.client() {
+            out.add(3.0, "the connection calls its client pg_restore", vec![event]);
         }
         out.add_named(print, Procedure::DumpRestore);
         out

@@ -2,9 +2,11 @@
 
 use crate::{
     case::suspect::Suspect,
-    event::query::Origin,
     text::page::page,
-    verdict::signal::contract::{Charge, Signal, Weighed, con, pro},
+    verdict::{
+        scene::CLIENTS,
+        signal::contract::{Charge, Signal, Weighed, con, pro},
+    },
 };
 
 page! {
@@ -14,38 +16,14 @@ page! {
     pub(crate) struct ClientName;
 }
 
-/// Clients that give the name of their command.
-const CLIENTS: [&str; 11] = [
-    "psql",
-    "pg_restore",
-    "pg_dump",
-    "pg_dumpall",
-    "dropdb",
-    "createdb",
-    "vacuumdb",
-    "pgbench",
-    "mysql",
-    "mariadb",
-    "mysqlsh",
-];
-
 impl Signal for ClientName {
     fn id(&self) -> &'static str {
         "client-name"
     }
 
     fn weigh(&self, suspect: &Suspect, charge: &Charge<'_>) -> Option<Weighed> {
-        let case = charge.scene.case;
         let command = suspect.command.as_deref()?;
-        let (event, sender) =
-            charge.scene.acts.iter().flat_map(|act| &act.events).find_map(|event| {
-                match &case.query(*event)?.origin {
-                    Some(Origin::Program(name)) if CLIENTS.contains(&name.as_str()) => {
-                        Some((*event, name.as_str()))
-                    }
-                    _ => None,
-                }
-            })?;
+        let (event, sender) = charge.scene.client()?;
         let mut named = command
             .split(|c: char| c.is_whitespace() || matches!(c, ';' | '|' | '&' | '(' | ')'))
             .filter_map(|word| {
