@@ -28,7 +28,7 @@ impl Default for Window {
 }
 
 impl Window {
-    /// Whether what happened at `when` may lie within. What has no time does where no bound is
+    /// Whether what happened at `when` may lie within. What bears no time does where no bound is
     /// given.
     pub(crate) fn admits(self, when: Option<When>) -> bool {
         when.map_or(!self.bounded, |when| when.latest > self.since && when.earliest <= self.until)
@@ -127,7 +127,7 @@ impl Limits {
             bound.map_or(Ok((open, open)), |bound| {
                 bound.readings(zone, last).ok_or_else(|| {
                     Error::Usage(
-                        "--since and --until are told from the last stamp of the evidence, which \
+                        "--since and --until count from the last timestamp of the evidence, which \
                          has none"
                             .to_owned(),
                     )
