@@ -11,6 +11,7 @@ pub(crate) mod connection;
 pub(crate) mod facts;
 pub(crate) mod housekeeping;
 pub(crate) mod policy;
+pub(crate) mod prepared;
 pub(crate) mod reason;
 mod refused;
 pub(crate) mod release_account;

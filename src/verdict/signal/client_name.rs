@@ -12,7 +12,8 @@ use crate::{
 page! {
     /// A connection tells the server the name of its program (PostgreSQL's `application_name`,
     /// `program_name` of MySQL's audit logs). The clients that come with a server are named like
-    /// their commands: `dropdb` sent it speaks for the command `dropdb shop` and against `psql -f x`.
+    /// their commands: `dropdb` sent it speaks for the command `dropdb shop` and against
+    /// `psql -f x`.
     pub(crate) struct ClientName;
 }
 

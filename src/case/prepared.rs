@@ -1,0 +1,72 @@
+//! What a prepared statement does is done where it is executed.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    case::facts::Seen,
+    event::{
+        ids::{EventId, IdSlice},
+        kind::EventKind,
+        place::SourceId,
+        placed::Event,
+    },
+    sql::{
+        self,
+        prepared::{Step, step},
+        statement::Verb,
+    },
+};
+
+/// The most prepared statements and variables that one connection is held to have.
+const PREPARED_MAX: usize = 1000;
+
+/// Gives each EXECUTE the deeds of the text that its PREPARE named on the same connection of the
+/// same log. A general log writes the text once more in an `Execute` of its own, which then counts.
+pub(super) fn link(events: IdSlice<'_, EventId, Event>, seen: &mut [Seen]) {
+    let mut texts: BTreeMap<(SourceId, Option<u64>), BTreeMap<String, Option<String>>> =
+        BTreeMap::new();
+    for at in 0..seen.len() {
+        let Some(entry) = seen.get(at) else { continue };
+        if !matches!(entry.statement.verb, Verb::Prepare | Verb::Execute | Verb::Set) {
+            continue;
+        }
+        let event = events.get(entry.event);
+        let EventKind::Query(query) = &event.kind else { continue };
+        let text = query.sql.get(entry.statement.at.0..entry.statement.at.1).unwrap_or(&query.sql);
+        let Some(step) = step(text, query.dialect) else { continue };
+        let key = (event.place.source, query.connection_id);
+        let known = texts.entry(key).or_default();
+        if known.len() > PREPARED_MAX {
+            known.clear();
+        }
+        match step {
+            Step::Prepare { name, text } => {
+                known.insert(name, Some(text));
+            }
+            Step::Assign { variable, text } => {
+                known.insert(format!("@{variable}"), text);
+            }
+            Step::PrepareFrom { name, variable } => {
+                let text = known.get(&format!("@{variable}")).cloned().flatten();
+                known.insert(name, text);
+            }
+            Step::Execute { name } => {
+                let Some(Some(text)) = known.get(&name) else { continue };
+                let deeds: Vec<_> = sql::classify::statement::statements(text, query.dialect)
+                    .iter()
+                    .flat_map(sql::effects::effects)
+                    .collect();
+                let next = seen.iter().skip(at.saturating_add(1)).take(64).find(|other| {
+                    let event = events.get(other.event);
+                    matches!(&event.kind, EventKind::Query(query) if (event.place.source, query.connection_id) == key)
+                });
+                if next.is_some_and(|next| next.deeds == deeds) {
+                    continue;
+                }
+                if let Some(entry) = seen.get_mut(at) {
+                    entry.deeds.extend(deeds);
+                }
+            }
+        }
+    }
+}
