@@ -179,7 +179,7 @@ def junit(path):
 def workflows():
     """The documented jobs and the action, against the schemas that check-jsonschema brings."""
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema"]
-    for schema, path in [("vendor.github-actions", "action.yml"), ("vendor.github-workflows", "docs/ci/github-workflow.yml"), ("vendor.gitlab-ci", "docs/ci/gitlab-job.yml")]:
+    for schema, path in [("vendor.github-actions", "action.yml"), ("vendor.github-workflows", "docs/ci/github-workflow.yml"), ("vendor.github-workflows", ".github/workflows/ci.yml"), ("vendor.github-workflows", ".github/workflows/release.yml"), ("vendor.gitlab-ci", "docs/ci/gitlab-job.yml")]:
         run(*command, schema, ROOT / path)
     print("the action, the workflow and the job fit their schemas")
 

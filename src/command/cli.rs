@@ -47,7 +47,7 @@ By task:
 
 /// The arguments with the command that they imply: `analyze` where a path or one of its options
 /// comes first.
-fn implied(mut args: Vec<OsString>) -> Vec<OsString> {
+pub(super) fn implied(mut args: Vec<OsString>) -> Vec<OsString> {
     let own = ["help", "-h", "--help", "-V", "--version"];
     let is_path = |arg: &OsStr| {
         let text = arg.to_string_lossy();

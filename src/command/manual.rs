@@ -3,7 +3,7 @@
 
 use std::{fmt::Write as _, fs, path::Path};
 
-use super::cli::program;
+use super::cli::{implied, program};
 use crate::{
     format::FORMATS,
     verdict::{mechanism::Mechanism, rule::RULES, signal::SIGNALS},
@@ -187,7 +187,8 @@ fn every_command_that_a_page_shows_is_one() {
             if words.get(1).is_none_or(|name| name.chars().all(char::is_uppercase)) {
                 continue;
             }
-            if let Err(error) = program().try_get_matches_from(&words) {
+            let typed = words.iter().map(Into::into).collect();
+            if let Err(error) = program().try_get_matches_from(implied(typed)) {
                 use clap::error::ErrorKind::{
                     DisplayHelp, DisplayHelpOnMissingArgumentOrSubcommand, MissingRequiredArgument,
                     MissingSubcommand,
