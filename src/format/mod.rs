@@ -21,13 +21,16 @@ pub(crate) mod fish_history;
 pub(crate) mod git_log;
 pub(crate) mod journal;
 pub(crate) mod journal_export;
+pub(crate) mod json_log;
 pub(crate) mod laravel;
 pub(crate) mod laravel_json;
 pub(crate) mod laravel_schedule;
 pub(crate) mod laravel_sql_logger;
 pub(crate) mod laravel_worker;
+pub(crate) mod login_records;
 pub(crate) mod logrotate_config;
 pub(crate) mod migration_listing;
+pub(crate) mod mydumper_metadata;
 pub(crate) mod mysql_audit;
 pub(crate) mod mysql_audit_csv;
 pub(crate) mod mysql_audit_xml;
@@ -70,6 +73,7 @@ pub(crate) mod syslog;
 pub(crate) mod systemd_unit;
 pub(crate) mod table_names;
 pub(crate) mod task_file;
+pub(crate) mod terminal_recording;
 pub(crate) mod test_output;
 pub(crate) mod text_log;
 pub(crate) mod timer_listing;
@@ -108,6 +112,9 @@ pub(crate) static FORMATS: &[&Format] = &[
     &task_file::FORMAT,
     &timer_listing::FORMAT,
     &logrotate_config::FORMAT,
+    &login_records::FORMAT,
+    &terminal_recording::FORMAT,
+    &mydumper_metadata::FORMAT,
     &auditd::FORMAT,
     &osc_log::FORMAT,
     &busybox_crond::FORMAT,
@@ -149,6 +156,7 @@ pub(crate) static FORMATS: &[&Format] = &[
     &env_file::FORMAT,
     &shell_script::FORMAT,
     &php_source::FORMAT,
+    &json_log::FORMAT,
     &text_log::FORMAT,
     &script_log::FORMAT,
     &deploy_log::FORMAT,

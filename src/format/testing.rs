@@ -13,7 +13,14 @@ use crate::{
 /// What `format` makes of `text`.
 pub(crate) fn read(format: &Format, text: &[u8]) -> (Vec<Draft>, Vec<Gap>) {
     let head = Head { name: "test.log", bytes: text, whole: true };
-    let Reader::Records(reader) = (format.reader)(&head) else { return (Vec::new(), Vec::new()) };
+    let reader = match (format.reader)(&head) {
+        Reader::Records(reader) => reader,
+        Reader::Document(reader) => {
+            let mut out = Parsed::default();
+            reader.read(text, &mut out);
+            return (out.drafts, out.gaps);
+        }
+    };
     let mut cuts = Vec::new();
     let mut at = 0;
     for raw in text.split_inclusive(|b| *b == b'\n') {

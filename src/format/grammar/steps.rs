@@ -11,6 +11,7 @@ use crate::{
         artisan, bare_sql,
         lines::{clip, lines, text, without_bom, without_escapes},
         querylog::run_time,
+        syslog_message,
     },
     time::{Written, read},
 };
@@ -292,6 +293,8 @@ pub(crate) fn drafts(
         };
         command.host = None;
         EventKind::Command(Box::new(command))
+    } else if let Some(killed) = syslog_message::kernel(&step.text) {
+        killed
     } else {
         if let Some(tag) = &step.tag {
             told = format!("[{tag}] {told}");

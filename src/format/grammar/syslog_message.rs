@@ -311,7 +311,7 @@ fn database_unit(message: &str) -> Option<EventKind> {
 }
 
 /// The kernel speaks of a database server only to say that it killed it.
-fn kernel(message: &str) -> Option<EventKind> {
+pub(crate) fn kernel(message: &str) -> Option<EventKind> {
     let killed = ["Killed process", "Kill process"].iter().any(|words| message.contains(words));
     let server = ["(mysqld)", "(mariadbd)"].iter().any(|name| message.contains(name));
     (killed && server).then(|| {

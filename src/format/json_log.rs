@@ -1,0 +1,154 @@
+//! One JSON object a line, as loggers of all languages write them (pino, bunyan, winston, zap,
+//! logrus, structlog, serilog): time, level and message under their usual names.
+
+use serde_json::Value;
+
+use crate::{
+    event::{draft::GapReason, kind::EventKind, log::Level, query::Query},
+    format::{
+        contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
+        grammar::{bare_sql, loose_json, monolog::entry::Entry, querylog},
+    },
+    time::{
+        Written,
+        read::{read_any, read_epoch},
+    },
+};
+
+/// The format.
+pub(crate) static FORMAT: Format = Format {
+    id: "json_log",
+    about: "log of any program as JSON lines with time, level and message",
+    example: r#"{"time":"2026-03-06T09:10:11Z","level":"error","msg":"no such table","service":"api"}"#,
+    sniff,
+    reader: |_| Reader::Records(Box::new(Records)),
+};
+
+fn sniff(head: &Head<'_>) -> Likeness {
+    let (mut all, mut fit) = (0usize, 0usize);
+    for line in head.lines().filter(|line| !line.trim_ascii().is_empty()).take(200) {
+        all += 1;
+        fit += usize::from(line.starts_with(b"{") && object(line).is_some_and(|o| fits(&o)));
+    }
+    Likeness(if fit > 0 && fit * 10 >= all * 8 { 62 } else { 0 })
+}
+
+fn object(line: &[u8]) -> Option<Value> {
+    loose_json::parse_json(line).filter(Value::is_object)
+}
+
+fn fits(object: &Value) -> bool {
+    message(object).is_some() && (stamp(object).is_some() || level(object).is_some())
+}
+
+fn first<'v>(object: &'v Value, keys: &[&str]) -> Option<&'v Value> {
+    keys.iter().find_map(|key| object.get(*key))
+}
+
+fn message(object: &Value) -> Option<&str> {
+    first(object, &["message", "msg", "@message", "@m", "event"])?.as_str()
+}
+
+fn stamp(object: &Value) -> Option<Written> {
+    const KEYS: [&str; 9] =
+        ["time", "timestamp", "@timestamp", "ts", "datetime", "date", "t", "asctime", "@t"];
+    let (written, _) = match first(object, &KEYS)? {
+        Value::String(shown) => read_any(shown.as_bytes()),
+        Value::Number(number) => read_epoch(number.to_string().as_bytes()),
+        _ => None,
+    }?;
+    Some(written)
+}
+
+fn level(object: &Value) -> Option<Level> {
+    match first(object, &["level", "severity", "levelname", "lvl", "log.level", "@l"])? {
+        Value::String(name) => Some(Level::of(name)),
+        // pino and bunyan count in tens
+        Value::Number(number) => Some(match number.as_u64()? {
+            0..=29 => Level::Debug,
+            30..=39 => Level::Info,
+            40..=49 => Level::Warning,
+            50..=59 => Level::Error,
+            _ => Level::Critical,
+        }),
+        _ => None,
+    }
+}
+
+/// Whether the words before a statement say that it was sent: `Executing (default): `.
+fn announced(found: &bare_sql::Bare<'_>) -> bool {
+    let lead = found.lead.to_ascii_lowercase();
+    ["execut", "query", "sql"].iter().any(|word| lead.contains(word))
+}
+
+struct Records;
+
+impl RecordReader for Records {
+    fn starts_record(&self, line: &[u8]) -> bool {
+        line.first() == Some(&b'{')
+    }
+
+    fn read(&self, record: &[u8], out: &mut Parsed) {
+        if record.trim_ascii().is_empty() {
+            return out.gap(0..record.len(), GapReason::Blank);
+        }
+        let Some(object) = object(record.trim_ascii()) else {
+            return out.gap(0..record.len(), GapReason::Unparsed);
+        };
+        let Some(message) = message(&object) else {
+            return out.gap(0..record.len(), GapReason::Unparsed);
+        };
+        let name = first(&object, &["logger", "channel", "name", "service"]);
+        let entry = Entry {
+            level: level(&object).unwrap_or(Level::Info),
+            channel: name.and_then(Value::as_str).unwrap_or_default().to_owned(),
+            message: message.to_owned(),
+            // what is no object of its own stands beside the message
+            context: Some(object.get("context").unwrap_or(&object).clone()),
+        };
+        let mut draft = querylog::draft(entry, record.len());
+        if matches!(draft.kind, EventKind::Log(_))
+            && let Some(found) = bare_sql::find(message.trim()).filter(announced)
+        {
+            let sql = found.sql.to_owned();
+            draft.kind = EventKind::Query(Box::new(Query { sql, ..Query::default() }));
+        }
+        out.draft(draft.stamped(stamp(&object)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::testing::{likeness, queries, read, torment};
+
+    #[test]
+    fn loggers_of_all_languages_are_read_by_their_usual_names() {
+        for (line, level) in [
+            (FORMAT.example, "error"),
+            (
+                r#"{"level":50,"time":1772788211123,"pid":1,"hostname":"a","msg":"no such table"}"#,
+                "error",
+            ),
+            (
+                r#"{"levelname":"WARNING","asctime":"2026-03-06 09:10:11,123","message":"no such table"}"#,
+                "warning",
+            ),
+            (r#"{"@t":"2026-03-06T09:10:11.1Z","@m":"no such table","@l":"Error"}"#, "error"),
+        ] {
+            assert_eq!(likeness(&FORMAT, line), 62, "{line}");
+            let (drafts, _) = read(&FORMAT, line.as_bytes());
+            assert!(drafts[0].written.is_some(), "{line}");
+            let EventKind::Log(log) = &drafts[0].kind else { panic!("{line}") };
+            assert_eq!(log.message, "no such table");
+            assert_eq!(log.level.as_ref().map(Level::id), Some(level));
+            torment(&FORMAT, line);
+        }
+        let sent = r#"{"level":30,"time":1772788211123,"msg":"Executing (default): DROP TABLE `orders`;"}"#;
+        assert_eq!(queries(&FORMAT, sent).len(), 1);
+        let talk = r#"{"level":30,"time":1772788211123,"msg":"support says: delete from orders"}"#;
+        assert_eq!(queries(&FORMAT, talk).len(), 0);
+        // rows of a table, and a configuration
+        assert_eq!(likeness(&FORMAT, r#"{"id":1,"name":"a","created_at":"2026-03-06"}"#), 0);
+    }
+}
