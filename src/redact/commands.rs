@@ -585,7 +585,7 @@ mod tests {
                 ("htpasswd -nb bob geheim1", "geheim1"),
                 ("mysqladmin -u root password geheim1", "geheim1"),
                 ("sqlplus -s scott/geheim1@orcl @x.sql", "geheim1"),
-                ("echo -e 'geheim1\ngeheim1' | passwd app", "geheim1"),
+                ("echo -e 'geheim1\\ngeheim1' | passwd app", "geheim1"),
                 ("vault login geheim1", "geheim1"),
                 ("rabbitmqctl add_user app geheim1", "geheim1"),
                 ("net user admin geheim1 /add", "geheim1"),
