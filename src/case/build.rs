@@ -9,7 +9,7 @@ use crate::{
         capability::library::Library,
         facts::{self, Case, SourceInfo},
         policy::Policy,
-        snapshot,
+        snapshot, statements,
     },
     event::{
         ids::{EventId, IdSlice, IdVec},
@@ -36,7 +36,7 @@ impl<'a> Case<'a> {
         let local = |source: SourceId, text: &str| facts::row_time(zone_of(source), text);
         let (snapshots, (library, seen)) = rayon::join(
             || snapshot::snapshots(events, &paths, &local),
-            || rayon::join(|| Library::new(events.rows(), &paths), || facts::scan(events)),
+            || rayon::join(|| Library::new(events.rows(), &paths), || statements::scan(events)),
         );
         let of = |test: fn(&EventKind) -> bool| -> Vec<EventId> {
             events.iter().filter(|(_, event)| test(&event.kind)).map(|(id, _)| id).collect()

@@ -7,7 +7,6 @@ use crate::{
     case::{
         capability::library::Library,
         policy::Policy,
-        prepared,
         reason::{Housekeeping, StatusReason},
     },
     event::{
@@ -20,7 +19,6 @@ use crate::{
     },
     ingest::gathered::Answers,
     sql::{
-        self,
         dialect::Dialect,
         operation::{Effect, Operation},
         statement::Statement,
@@ -365,33 +363,6 @@ impl Case<'_> {
             .format("%Y-%m-%d %H:%M:%S")
             .to_string()
     }
-}
-
-/// Every statement in the events, scanned once; an EXECUTE does what its PREPARE named.
-pub(crate) fn scan(events: IdSlice<'_, EventId, Event>) -> IdVec<StatementId, Seen> {
-    use rayon::prelude::*;
-    let mut seen: Vec<Seen> = events
-        .par_iter()
-        .flat_map_iter(|(id, event)| {
-            let mut seen = Vec::new();
-            if let EventKind::Query(query) = &event.kind
-                && query.is_run()
-                && !is_row_event(query)
-            {
-                for statement in sql::classify::statement::statements_cut(
-                    &query.sql,
-                    query.dialect,
-                    query.truncated,
-                ) {
-                    let deeds = sql::effects::effects(&statement);
-                    seen.push(Seen { event: id, statement, deeds, when: event.when });
-                }
-            }
-            seen
-        })
-        .collect();
-    prepared::link(events, &mut seen);
-    IdVec::new(seen)
 }
 
 /// Whether a query stands for rows changed rather than for a statement that was sent.

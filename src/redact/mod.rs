@@ -3,6 +3,7 @@
 //!
 //! Whatever goes wrong on the way, the whole text is withheld rather than let through.
 
+mod audit;
 mod commands;
 mod credentials;
 pub(crate) mod find;

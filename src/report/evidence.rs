@@ -67,6 +67,7 @@ pub(super) fn evidence(gathered: &Gathered, case: &Case<'_>) -> Vec<v1::Evidence
             v1::Evidence {
                 id: EvidenceId::of(index),
                 path: source.path.clone(),
+                service: source.service.clone(),
                 format: tally.format.map(str::to_owned),
                 bytes: source.bytes,
                 sha256: None,

@@ -113,6 +113,9 @@ pub struct Window {
 pub struct Evidence {
     pub id: EvidenceId,
     pub path: String,
+    /// The program whose lines of the file these are, where it holds those of several.
+    #[serde(default)]
+    pub service: Option<String>,
     pub format: Option<String>,
     pub bytes: u64,
     pub sha256: Option<String>,

@@ -89,10 +89,10 @@ pub(crate) fn checks(
 ) -> Vec<Check> {
     let report = &sealed.report;
     let sources = &gathered.sources;
-    let by_path: HashMap<&str, &Source> =
-        sources.iter().map(|source| (source.path.as_str(), source)).collect();
+    let by_name: HashMap<Name<'_>, &Source> =
+        sources.iter().map(|source| (name_of(source), source)).collect();
     let found: HashMap<EvidenceId, (&Evidence, Option<&Source>)> =
-        report.evidence.iter().map(|e| (e.id, (e, find(&e.path, &by_path, sources)))).collect();
+        report.evidence.iter().map(|e| (e.id, (e, find(e, &by_name, sources)))).collect();
     let check = |id: String, place: String, outcome| Check { id, place, outcome };
     let of_report = |outcome| check("report".to_owned(), String::new(), outcome);
     let mut checks = vec![
@@ -281,9 +281,9 @@ impl Links {
 /// Whether the report lists all that is there, where each file lies under the name that it gives:
 /// else the folder given now is another than the one that was analyzed.
 fn all(report: &Report, sources: &[Source]) -> Outcome {
-    let listed: HashSet<&str> = report.evidence.iter().map(|e| e.path.as_str()).collect();
-    let there: HashSet<&str> = sources.iter().map(|source| source.path.as_str()).collect();
-    match sources.iter().find(|source| !listed.contains(source.path.as_str())) {
+    let listed: HashSet<Name<'_>> = report.evidence.iter().map(listed_as).collect();
+    let there: HashSet<Name<'_>> = sources.iter().map(name_of).collect();
+    match sources.iter().find(|source| !listed.contains(&name_of(source))) {
         Some(source) if listed.is_subset(&there) => {
             Err(format!("does not list {}, which lies in the evidence", source.path))
         }
@@ -291,21 +291,33 @@ fn all(report: &Report, sources: &[Source]) -> Outcome {
     }
 }
 
+/// A file, and the program whose lines of it are meant.
+type Name<'a> = (&'a str, Option<&'a str>);
+
+fn name_of(source: &Source) -> Name<'_> {
+    (&source.path, source.service.as_deref())
+}
+
+fn listed_as(evidence: &Evidence) -> Name<'_> {
+    (&evidence.path, evidence.service.as_deref())
+}
+
 /// The source of a path in the report. The folder given now may lie above or below the one that
 /// was analyzed; then the only source whose path ends alike is taken.
 fn find<'a>(
-    path: &str,
-    by_path: &HashMap<&str, &'a Source>,
+    evidence: &Evidence,
+    by_name: &HashMap<Name<'_>, &'a Source>,
     sources: &'a [Source],
 ) -> Option<&'a Source> {
-    // a service's part of a log is cited by the places in its file
-    let file = path.rsplit_once("!/").map(|(file, _)| file);
-    if let Some(source) = by_path.get(path).or_else(|| by_path.get(file?)) {
+    let (path, service) = listed_as(evidence);
+    if let Some(source) = by_name.get(&(path, service)) {
         return Some(source);
     }
     let alike = |a: &str, b: &str| a.strip_suffix(b).is_some_and(|rest| rest.ends_with('/'));
-    let mut fitting =
-        sources.iter().filter(|source| alike(&source.path, path) || alike(path, &source.path));
+    let mut fitting = sources
+        .iter()
+        .filter(|source| source.service.as_deref() == service)
+        .filter(|source| alike(&source.path, path) || alike(path, &source.path));
     let first = fitting.next()?;
     fitting.next().is_none().then_some(first)
 }

@@ -28,6 +28,8 @@ pub(crate) struct Source {
     pub(crate) id: SourceId,
     /// Its name in reports.
     pub(crate) path: String,
+    /// The program whose lines of the file it is, where the file holds those of several.
+    pub(crate) service: Option<String>,
     /// Bytes as found, before decompression.
     pub(crate) bytes: u64,
     /// SHA-256 of the bytes as found, in hex, where it is known already:
@@ -99,11 +101,12 @@ impl Source {
     }
 
     /// The lines of one program in it, as a source.
-    pub(crate) fn program(&self, path: String, lines: Unframed) -> Source {
+    pub(crate) fn program(&self, service: Option<String>, lines: Unframed) -> Source {
         let (text, lines) = lines.into_parts();
         Source {
             id: self.id,
-            path,
+            path: self.path.clone(),
+            service,
             bytes: self.bytes,
             sha256: self.sha256.clone(),
             same_as: None,
@@ -155,6 +158,7 @@ impl Source {
         Source {
             id: SourceId(0),
             path,
+            service: None,
             bytes: content_len,
             sha256: None,
             same_as: None,

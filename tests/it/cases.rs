@@ -99,8 +99,10 @@ impl Check<'_> {
                 let held = findings.iter().any(|it| {
                     want.operation.iter().any(|id| it["operation"] == **id)
                         && it["status"] == status
+                        && want.tables.iter().all(|table| texts(&it["tables"]).contains(&&**table))
                 });
-                self.that(held, || format!("{:?} is not told as {status}", want.operation));
+                let what = (&want.operation, &want.tables);
+                self.that(held, || format!("{what:?} is not told as {status}"));
             }
         }
         for (path, zones) in &truth.zones {
@@ -200,7 +202,9 @@ impl Check<'_> {
         tables.sort_unstable();
         tables.dedup();
         if !want.tables.is_empty() {
-            self.that(tables == want.tables, || format!("{ids:?} of {tables:?}"));
+            let mut wanted: Vec<&str> = want.tables.iter().map(String::as_str).collect();
+            wanted.sort_unstable();
+            self.that(tables == wanted, || format!("{ids:?} of {tables:?}"));
         }
         if let Some(count) = want.table_count {
             let counts = mine.iter().filter_map(|it| it["table_count"].as_u64());

@@ -128,6 +128,8 @@ pub(crate) struct Operation {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Undone {
     pub(crate) operation: Vec<String>,
+    #[serde(default)]
+    pub(crate) tables: Vec<String>,
 }
 
 /// From the last good backup to the loss.

@@ -183,7 +183,12 @@ pub(super) fn evidence(report: &Report, depth: &Depth) -> Vec<Block> {
         for source in report.evidence.iter().take(200) {
             table.row([
                 Line::of(&source.id.to_string()),
-                Line::of_code(&source.path),
+                match &source.service {
+                    Some(service) => {
+                        Line::of_code(&source.path).text(", of ").code(&words::clip(service, 60))
+                    }
+                    None => Line::of_code(&source.path),
+                },
                 Line::of(source.format.as_deref().unwrap_or("not recognised")),
                 Line::of(&words::size(source.bytes)),
                 Line::of(&entries_of(source)),

@@ -1,11 +1,14 @@
-//! What a prepared statement does is done where it is executed.
+//! The statements of the events: each scanned once, and what a prepared one does told where it is
+//! executed.
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::{
-    case::facts::Seen,
+    case::facts::{Seen, is_row_event},
     event::{
-        ids::{EventId, IdSlice},
+        ids::{EventId, IdSlice, IdVec, StatementId},
         kind::EventKind,
         place::SourceId,
         placed::Event,
@@ -17,12 +20,38 @@ use crate::{
     },
 };
 
+/// Every statement in the events, scanned once; an EXECUTE does what its PREPARE named.
+pub(crate) fn scan(events: IdSlice<'_, EventId, Event>) -> IdVec<StatementId, Seen> {
+    let mut seen: Vec<Seen> = events
+        .par_iter()
+        .flat_map_iter(|(id, event)| {
+            let mut seen = Vec::new();
+            if let EventKind::Query(query) = &event.kind
+                && query.is_run()
+                && !is_row_event(query)
+            {
+                for statement in sql::classify::statement::statements_cut(
+                    &query.sql,
+                    query.dialect,
+                    query.truncated,
+                ) {
+                    let deeds = sql::effects::effects(&statement);
+                    seen.push(Seen { event: id, statement, deeds, when: event.when });
+                }
+            }
+            seen
+        })
+        .collect();
+    link(events, &mut seen);
+    IdVec::new(seen)
+}
+
 /// The most prepared statements and variables that one connection is held to have.
 const PREPARED_MAX: usize = 1000;
 
 /// Gives each EXECUTE the deeds of the text that its PREPARE named on the same connection of the
 /// same log. A general log writes the text once more in an `Execute` of its own, which then counts.
-pub(super) fn link(events: IdSlice<'_, EventId, Event>, seen: &mut [Seen]) {
+fn link(events: IdSlice<'_, EventId, Event>, seen: &mut [Seen]) {
     let mut texts: BTreeMap<(SourceId, Option<u64>), BTreeMap<String, Option<String>>> =
         BTreeMap::new();
     for at in 0..seen.len() {
