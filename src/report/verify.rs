@@ -310,16 +310,13 @@ fn find<'a>(
     sources: &'a [Source],
 ) -> Option<&'a Source> {
     let (path, service) = listed_as(evidence);
-    if let Some(source) = by_name.get(&(path, service)) {
-        return Some(source);
-    }
-    let alike = |a: &str, b: &str| a.strip_suffix(b).is_some_and(|rest| rest.ends_with('/'));
-    let mut fitting = sources
-        .iter()
-        .filter(|source| source.service.as_deref() == service)
-        .filter(|source| alike(&source.path, path) || alike(path, &source.path));
-    let first = fitting.next()?;
-    fitting.next().is_none().then_some(first)
+    let is_end = |a: &str, b: &str| a.strip_suffix(b).is_some_and(|rest| rest.ends_with('/'));
+    let alike =
+        |(other, of): Name<'_>| of == service && (is_end(other, path) || is_end(path, other));
+    by_name.get(&(path, service)).copied().or_else(|| {
+        let mut fitting = sources.iter().filter(|source| alike(name_of(source)));
+        fitting.next().filter(|_| fitting.next().is_none())
+    })
 }
 
 fn file(evidence: &Evidence, source: Option<&Source>, gathered: &Gathered) -> Outcome {

@@ -21,7 +21,6 @@ const OPEN: &[&str] = &[
     "pg-cron-purge-with-seconds-for-days",
     "price-list-import-overwrites-every-price",
     "rename-swap-with-a-cut-feed",
-    "staging-dump-piped-into-production-noticed-on-monday",
     "tables-dropped-in-dbeaver-through-a-tunnel",
     "terraform-replaces-the-database-instance",
 ];
