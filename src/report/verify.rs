@@ -112,12 +112,11 @@ pub(crate) fn checks(
     for citation in &report.citations {
         by_evidence.entry(citation.evidence).or_default().push(citation);
     }
-    let mut lines: HashMap<CitationId, u64> = HashMap::new();
-    for (id, cited) in &by_evidence {
-        if let Some((_, Some(source))) = found.get(id) {
-            lines.extend(count_lines(source, cited));
-        }
-    }
+    let lines: HashMap<CitationId, u64> = by_evidence
+        .iter()
+        .filter_map(|(id, cited)| Some(count_lines(found.get(id)?.1?, cited)))
+        .flatten()
+        .collect();
     for citation in &report.citations {
         let of = citation.evidence;
         let (place, outcome) = match found.get(&of) {
