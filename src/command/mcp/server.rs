@@ -91,7 +91,7 @@ impl ServerHandler for Server {
     ) -> std::result::Result<CallToolResponse, ErrorData> {
         let server = self.clone();
         let answer = tokio::task::spawn_blocking(move || server.answer(&request));
-        let answer = answer.await.map_err(|error| error.to_string()).flatten();
+        let answer = answer.await.map_err(|error| error.to_string()).and_then(|answer| answer);
         Ok(match answer {
             Ok(value) => CallToolResult::success(vec![
                 ContentBlock::text(NOTICE),
