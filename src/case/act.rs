@@ -35,8 +35,8 @@ pub(crate) fn acts(case: &Case<'_>) -> Vec<Act> {
         let Some(query) = case.query(seen.event).filter(|_| fates.repeats(index).is_none()) else {
             continue;
         };
-        for deed in &seen.deeds {
-            let mut act = sighting(case, query, seen.event, Some(index), &seen.statement, deed);
+        for effect in &seen.effects {
+            let mut act = sighting(case, query, seen.event, Some(index), &seen.statement, effect);
             fates.apply(index, &mut act);
             if query.dialect.is_postgres() {
                 along::add(case, &mut act);
@@ -58,8 +58,8 @@ pub(crate) fn acts(case: &Case<'_>) -> Vec<Act> {
             ..Query::default()
         };
         for statement in sql::classify::statement::statements(text, query.dialect) {
-            for deed in sql::effects::effects(&statement) {
-                let act = sighting(case, &query, index, None, &statement, &deed);
+            for effect in sql::effects::effects(&statement) {
+                let act = sighting(case, &query, index, None, &statement, &effect);
                 merge(case, act, &mut acts, &mut by_key);
             }
         }
@@ -83,15 +83,15 @@ fn sighting(
     event: EventId,
     seen: Option<StatementId>,
     statement: &Statement,
-    deed: &Effect,
+    effect: &Effect,
 ) -> Act {
     let (start, end) = statement.at;
     let text = query.sql.get(start..end).unwrap_or(&query.sql).trim().to_owned();
     let when = case.when(event);
-    let named = deed.objects.iter().find_map(|name| name.database.clone());
-    let is_database = deed.operation == Operation::DropDatabase;
+    let named = effect.objects.iter().find_map(|name| name.database.clone());
+    let is_database = effect.operation == Operation::DropDatabase;
     let database = if is_database {
-        deed.objects.first().map(|name| name.name.clone())
+        effect.objects.first().map(|name| name.name.clone())
     } else {
         named.or_else(|| query.database.clone())
     };
@@ -107,9 +107,9 @@ fn sighting(
         tables: if is_database {
             Vec::new()
         } else {
-            deed.objects.iter().map(|name| name.name.clone()).collect()
+            effect.objects.iter().map(|name| name.name.clone()).collect()
         },
-        columns: deed.columns.clone(),
+        columns: effect.columns.clone(),
         seen: seen.into_iter().collect(),
         events: vec![event],
         when,
@@ -125,7 +125,7 @@ fn sighting(
         text,
         if_exists: statement.clauses.if_exists,
         typed_only: query.witness == Witness::Typed,
-        ..Act::bare(deed.operation, status, status_reason)
+        ..Act::bare(effect.operation, status, status_reason)
     }
 }
 

@@ -94,7 +94,7 @@ pub(crate) fn senders(case: &Case<'_>) -> Vec<Suspect> {
                 for one in statements {
                     open.client =
                         open.client.or_else(|| client_of(query, one.statement.comment.as_deref()));
-                    if one.deeds.is_empty() {
+                    if one.effects.is_empty() {
                         open.works |= is_work(one.statement.verb);
                     } else if !matches!(query.outcome, Outcome::Refused { .. }) {
                         open.sent.push(index);

@@ -69,7 +69,7 @@ pub(crate) struct Seen {
     /// What was scanned.
     pub statement: Statement,
     /// What it destroys if it succeeds.
-    pub deeds: Vec<Effect>,
+    pub effects: Vec<Effect>,
     /// When it began.
     pub when: Option<When>,
 }

@@ -105,7 +105,7 @@ pub(crate) struct Policy {
 }
 
 impl Policy {
-    /// Why a deed on these tables is housekeeping, if the policy says so.
+    /// Why a act on these tables is housekeeping, if the policy says so.
     pub(crate) fn housekeeping(
         &self,
         database: Option<&str>,

@@ -13,20 +13,20 @@ use crate::{
 };
 
 /// A request as a suspect: its address is named after what it may do, or it may change something
-/// or carries SQL and was answered when one of the destructive statements at `deeds` ran, which are
+/// or carries SQL and was answered when one of the destructive statements at `acts` ran, which are
 /// in time order.
 pub(crate) fn of_request(
     case: &Case<'_>,
     index: EventId,
     request: &Request,
-    deeds: &[i64],
+    acts: &[i64],
 ) -> Option<Suspect> {
     let when = case.when(index);
     let mut abilities = capability::follow::answers(&request.target, &case.library);
     let script = behind(case, &abilities);
     let is_suspect = !abilities.is_empty()
         || suspicious(&request.target)
-        || near_deed(when, deeds)
+        || near_act(when, acts)
             && (may_change(&request.method)
                 || request.texts().flat_map(values).any(|value| holds_sql(&value)));
     if !is_suspect {
@@ -73,11 +73,11 @@ pub(crate) fn may_change(method: &str) -> bool {
     ["POST", "PUT", "PATCH", "DELETE"].iter().any(|m| method.eq_ignore_ascii_case(m))
 }
 
-/// Whether a request that was answered then may have sent one of the statements at `deeds`.
-fn near_deed(when: Option<When>, deeds: &[i64]) -> bool {
+/// Whether a request that was answered then may have sent one of the statements at `acts`.
+fn near_act(when: Option<When>, acts: &[i64]) -> bool {
     let Some(when) = when else { return false };
-    let from = deeds.partition_point(|at| *at < when.best.saturating_sub(REQUEST_US));
-    deeds.get(from).is_some_and(|at| *at <= when.best.saturating_add(SECOND))
+    let from = acts.partition_point(|at| *at < when.best.saturating_sub(REQUEST_US));
+    acts.get(from).is_some_and(|at| *at <= when.best.saturating_add(SECOND))
 }
 
 /// The longest that a web request runs before servers give up on it.

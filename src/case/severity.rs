@@ -1,4 +1,4 @@
-//! How bad a deed is, apart from how sure one is of it.
+//! How bad a act is, apart from how sure one is of it.
 
 use crate::text::vocabulary::vocabulary;
 

@@ -35,8 +35,8 @@ pub(crate) fn scan(events: IdSlice<'_, EventId, Event>) -> IdVec<StatementId, Se
                     query.dialect,
                     query.truncated,
                 ) {
-                    let deeds = sql::effects::effects(&statement);
-                    seen.push(Seen { event: id, statement, deeds, when: event.when });
+                    let effects = sql::effects::effects(&statement);
+                    seen.push(Seen { event: id, statement, effects, when: event.when });
                 }
             }
             seen
@@ -49,7 +49,7 @@ pub(crate) fn scan(events: IdSlice<'_, EventId, Event>) -> IdVec<StatementId, Se
 /// The most prepared statements and variables that one connection is held to have.
 const PREPARED_MAX: usize = 1000;
 
-/// Gives each EXECUTE the deeds of the text that its PREPARE named on the same connection of the
+/// Gives each EXECUTE the effects of the text that its PREPARE named on the same connection of the
 /// same log. A general log writes the text once more in an `Execute` of its own, which then counts.
 fn link(events: IdSlice<'_, EventId, Event>, seen: &mut [Seen]) {
     let mut texts: BTreeMap<(SourceId, Option<u64>), BTreeMap<String, Option<String>>> =
@@ -81,7 +81,7 @@ fn link(events: IdSlice<'_, EventId, Event>, seen: &mut [Seen]) {
             }
             Step::Execute { name } => {
                 let Some(Some(text)) = known.get(&name) else { continue };
-                let deeds: Vec<_> = sql::classify::statement::statements(text, query.dialect)
+                let effects: Vec<_> = sql::classify::statement::statements(text, query.dialect)
                     .iter()
                     .flat_map(sql::effects::effects)
                     .collect();
@@ -89,11 +89,11 @@ fn link(events: IdSlice<'_, EventId, Event>, seen: &mut [Seen]) {
                     let event = events.get(other.event);
                     matches!(&event.kind, EventKind::Query(query) if (event.place.source, query.connection_id) == key)
                 });
-                if next.is_some_and(|next| next.deeds == deeds) {
+                if next.is_some_and(|next| next.effects == effects) {
                     continue;
                 }
                 if let Some(entry) = seen.get_mut(at) {
-                    entry.deeds.extend(deeds);
+                    entry.effects.extend(effects);
                 }
             }
         }

@@ -34,9 +34,8 @@ const SAME_RUN_US: i64 = 900 * SECOND;
 /// statements show.
 pub(crate) fn suspects(case: &Case<'_>, acts: &[Act]) -> Vec<Suspect> {
     let mut out = Vec::new();
-    let mut deeds: Vec<i64> =
-        acts.iter().filter_map(|act| act.when).map(|when| when.best).collect();
-    deeds.sort_unstable();
+    let mut acts: Vec<i64> = acts.iter().filter_map(|act| act.when).map(|when| when.best).collect();
+    acts.sort_unstable();
     // the folder that each history, log and account is in, as its `cd` say
     let mut folders: BTreeMap<(u32, Option<&str>), Option<String>> = BTreeMap::new();
     for (index, event) in case.events.iter() {
@@ -66,7 +65,7 @@ pub(crate) fn suspects(case: &Case<'_>, acts: &[Act]) -> Vec<Suspect> {
                     ..Suspect::default()
                 });
             }
-            EventKind::Request(request) => out.extend(of_request(case, index, request, &deeds)),
+            EventKind::Request(request) => out.extend(of_request(case, index, request, &acts)),
             _ => {}
         }
     }
@@ -423,7 +422,7 @@ fn ran_a_migration_file(case: &Case<'_>, session: &mut Suspect, others: &[Suspec
         .seen
         .rows()
         .iter()
-        .filter(|seen| !seen.deeds.is_empty() && seen.when.is_some_and(|at| within(at.best)))
+        .filter(|seen| !seen.effects.is_empty() && seen.when.is_some_and(|at| within(at.best)))
         .filter_map(|seen| {
             case.query(seen.event)?.sql.get(seen.statement.at.0..seen.statement.at.1).map(folded)
         })

@@ -1,4 +1,4 @@
-//! What came of PostgreSQL's statements. There a deed counts at its COMMIT, whether it changes rows
+//! What came of PostgreSQL's statements. There a statement counts at its COMMIT, whether it changes rows
 //! or the schema: an error makes the COMMIT a ROLLBACK, a savepoint heals it, and a session that
 //! ends takes its open transaction with it. Several records may tell of one run: the statement, its
 //! duration, an error, an audit, a plan.
@@ -146,8 +146,8 @@ struct Session {
 /// A transaction that has not ended.
 #[derive(Default)]
 struct Open {
-    deeds: Vec<StatementId>,
-    /// Savepoints, each with the number of deeds before it.
+    statements: Vec<StatementId>,
+    /// Savepoints, each with the number of statements before it.
     points: Vec<(String, usize)>,
     failed: bool,
 }
@@ -230,10 +230,10 @@ impl Session {
                 let text = query.sql.get(start..end).unwrap_or_default().to_lowercase();
                 self.savepoint(&text, seen.event, fates);
             }
-            _ if seen.deeds.is_empty() => {}
+            _ if seen.effects.is_empty() => {}
             _ => {
                 if let Some(open) = self.open.as_mut() {
-                    open.deeds.push(row);
+                    open.statements.push(row);
                 }
             }
         }
@@ -244,13 +244,13 @@ impl Session {
         let Some(open) = self.open.as_mut() else { return };
         let name = text.split_whitespace().next_back().unwrap_or_default().to_owned();
         if text.starts_with("savepoint") {
-            open.points.push((name, open.deeds.len()));
+            open.points.push((name, open.statements.len()));
             return;
         }
         let Some(at) = open.points.iter().rposition(|(point, _)| *point == name) else { return };
         if text.starts_with("rollback") {
-            let kept = open.points.get(at).map_or(0, |(_, deeds)| *deeds);
-            for row in open.deeds.drain(kept.min(open.deeds.len())..) {
+            let kept = open.points.get(at).map_or(0, |(_, statements)| *statements);
+            for row in open.statements.drain(kept.min(open.statements.len())..) {
                 undo(row, &StatusReason::RolledBack, by, fates);
             }
             open.points.truncate(at + 1);
@@ -269,7 +269,7 @@ impl Session {
                 fates.ends.insert(*row, (Status::Failed, reason, Some(by)));
             }
             if let Some(open) = self.open.as_mut() {
-                open.deeds.retain(|row| !last.rows.contains(row));
+                open.statements.retain(|row| !last.rows.contains(row));
             }
         }
         self.noticed.clear();
@@ -285,7 +285,7 @@ impl Session {
         else {
             return;
         };
-        for row in open.deeds {
+        for row in open.statements {
             undo(row, reason, by, fates);
         }
     }
@@ -320,7 +320,7 @@ fn unended(sessions: &mut BTreeMap<Option<u64>, Session>, fates: &mut Fates) {
     for row in std::mem::take(sessions)
         .into_values()
         .filter_map(|session| session.open)
-        .flat_map(|open| open.deeds)
+        .flat_map(|open| open.statements)
     {
         fates.ends.insert(row, (Status::Executed, StatusReason::Unended, None));
     }

@@ -187,15 +187,7 @@ impl<'a> Uses<'a> {
     ) -> impl Iterator<Item = Use> + use<'s, 'a> {
         let all = all.map(Vec::as_slice).unwrap_or_default();
         let to = self.position(all, act, false);
-        let fits = self.beside(act, true);
-        all.get(..to)
-            .unwrap_or_default()
-            .iter()
-            .rev()
-            .take(MOST_NAMESAKES)
-            .copied()
-            .filter(fits)
-            .take(MOST_USES)
+        self.beside(all.get(..to).unwrap_or_default().iter().rev(), act, true)
     }
 
     fn later<'s>(
@@ -205,14 +197,7 @@ impl<'a> Uses<'a> {
     ) -> impl Iterator<Item = Use> + use<'s, 'a> {
         let all = all.map(Vec::as_slice).unwrap_or_default();
         let from = self.position(all, act, true);
-        let fits = self.beside(act, false);
-        all.get(from..)
-            .unwrap_or_default()
-            .iter()
-            .take(MOST_NAMESAKES)
-            .copied()
-            .filter(fits)
-            .take(MOST_USES)
+        self.beside(all.get(from..).unwrap_or_default().iter(), act, false)
     }
 
     /// From where in a list of uses to look for those before an act, or `after` it: its own place,
@@ -232,14 +217,22 @@ impl<'a> Uses<'a> {
         }
     }
 
-    fn beside<'s>(&'s self, act: &'s Act, before: bool) -> impl FnMut(&Use) -> bool + use<'s, 'a> {
+    /// Those of some uses that are in the database of an act and surely before it, or after it.
+    fn beside<'s, I: Iterator<Item = &'s Use>>(
+        &'s self,
+        uses: I,
+        act: &'s Act,
+        before: bool,
+    ) -> impl Iterator<Item = Use> + use<'s, 'a, I> {
         // a database that no use is in equals none
         let database = act.database.as_ref().map(|name| self.databases.get(&name.to_lowercase()));
         let is_there = move |one: &Use| match (one.database, database) {
             (Some(theirs), Some(ours)) => ours == Some(&theirs),
             _ => true,
         };
-        move |one| is_there(one) && is_before(self.case, *one, act) == Some(before)
+        let fits =
+            move |one: &Use| is_there(one) && is_before(self.case, *one, act) == Some(before);
+        uses.take(MOST_NAMESAKES).copied().filter(fits).take(MOST_USES)
     }
 
     /// The uses that write to a table of an act's database, before the act and then after it.

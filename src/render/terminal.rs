@@ -462,7 +462,7 @@ impl Writer {
         }
     }
 
-    /// Where to look first: the places of the trigger and of the deed, as links where wanted.
+    /// Where to look first: the places of the trigger and of the act, as links where wanted.
     fn places(&mut self, report: &Report) {
         let mut seen: Vec<&str> = Vec::new();
         let ids = report

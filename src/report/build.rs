@@ -115,7 +115,7 @@ pub(crate) fn report(
     }
 }
 
-/// Acts that one finding tells of: the same deed with the same outcome in the same incident.
+/// Acts that one finding tells of: the same operation with the same outcome in the same incident.
 fn finding_groups(found: &Found) -> Vec<Vec<ActId>> {
     use std::collections::BTreeMap;
     let mut incident_of = found.acts.column(|_| None);
@@ -268,7 +268,7 @@ fn own_findings(
     let mut groups: BTreeMap<(RuleId, Option<String>, bool), Vec<(EventId, &str)>> =
         BTreeMap::new();
     let mut tables: BTreeMap<(RuleId, Option<String>, bool), BTreeSet<String>> = BTreeMap::new();
-    for seen in case.seen.rows().iter().filter(|seen| seen.deeds.is_empty()) {
+    for seen in case.seen.rows().iter().filter(|seen| seen.effects.is_empty()) {
         if !case.window.admits(seen.when) {
             continue;
         }

@@ -1,4 +1,4 @@
-//! The way back on MySQL and MariaDB: a dump on a server for trials, and the binary log up to just
+//! Recovery on MySQL and MariaDB: a dump on a server for trials, and the binary log up to just
 //! before the loss.
 
 use crate::{

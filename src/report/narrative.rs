@@ -1,4 +1,4 @@
-//! The report's words: titles, the timeline, what led up to it, the way back, what was missing.
+//! The report's words: titles, the timeline, what led up to it, recovery, what was missing.
 
 use crate::{
     case::{
@@ -124,11 +124,12 @@ pub(crate) fn verdict(
         let (claim, mut lines) = claim::claim(case, found, unread);
         if refused > 0 {
             let were = if refused == 1 { "was" } else { "were" };
-            let text = format!("{} {were} refused by the server or rolled back.", deeds(refused));
+            let text =
+                format!("{} {were} refused by the server or rolled back.", statements(refused));
             lines.push(VerdictLine::new(Subject::Refused, text));
         }
         if rest > 0 && claim == Claim::NoLoss {
-            let text = format!("{}, none with a loss; reasons below.", deeds(rest));
+            let text = format!("{}, none with a loss; reasons below.", statements(rest));
             lines.push(VerdictLine::new(Subject::Harmless, text));
         }
         lines.extend(window(case, found));
@@ -179,7 +180,7 @@ fn window(case: &Case<'_>, found: &Found) -> Option<VerdictLine> {
     case.window.bounded.then(|| VerdictLine::new(Subject::Window, text))
 }
 
-fn deeds(n: usize) -> String {
+fn statements(n: usize) -> String {
     format!("{n} destructive operation{}", if n == 1 { "" } else { "s" })
 }
 

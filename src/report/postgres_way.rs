@@ -1,4 +1,4 @@
-//! The way back on PostgreSQL: a base backup and the archived WAL up to just before the loss, into
+//! Recovery on PostgreSQL: a base backup and the archived WAL up to just before the loss, into
 //! a new data directory; else a dump on a server for trials. WAL does not go on top of a dump.
 
 use crate::{

@@ -1,4 +1,4 @@
-//! The way back, in order: what to run, what can go wrong, how to see that it worked. Nothing of it
+//! Recovery, in order: what to run, what can go wrong, how to see that it worked. Nothing of it
 //! is run here; names and paths are those of the evidence, the rest are variables to be filled in.
 
 use crate::{

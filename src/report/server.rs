@@ -1,4 +1,4 @@
-//! Whose server an incident is of, for all that is said of its logs and of the way back.
+//! Whose server an incident is of, for all that is said of its logs and of recovery.
 
 use crate::{
     case::facts::Case,

@@ -1,4 +1,4 @@
-//! One incident as its way back sees it, whatever the server, and the steps that are the same on
+//! One incident as its recovery sees it, whatever the server, and the steps that are the same on
 //! each.
 
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-/// One incident, and what its way back depends on.
+/// One incident, and what its recovery depends on.
 pub(crate) struct Way<'a> {
     /// The case.
     pub case: &'a Case<'a>,

@@ -248,33 +248,27 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn sum(&mut self) -> Option<Expression> {
-        let mut value = self.product()?;
-        loop {
-            let sign = if self.eat("+") {
-                Sign::Plus
-            } else if self.eat("-") {
-                Sign::Minus
-            } else {
-                return Some(value);
-            };
-            value = Expression::Both(Box::new(value), sign, Box::new(self.product()?));
-        }
+        self.chain(&[("+", Sign::Plus), ("-", Sign::Minus)], Self::product)
     }
 
     fn product(&mut self) -> Option<Expression> {
-        let mut value = self.cast()?;
-        loop {
-            let sign = if self.eat("*") {
-                Sign::Times
-            } else if !self.session.postgres && self.eat("/") {
-                Sign::Over
-            } else if self.eat("%") {
-                Sign::Modulo
-            } else {
-                return Some(value);
-            };
-            value = Expression::Both(Box::new(value), sign, Box::new(self.cast()?));
+        // PostgreSQL's quotient of two integers is one too
+        let all = [("*", Sign::Times), ("%", Sign::Modulo), ("/", Sign::Over)];
+        let (whole, _) = all.split_at(2);
+        self.chain(if self.session.postgres { whole } else { &all }, Self::cast)
+    }
+
+    /// Operands with signs between them, from the left.
+    fn chain(
+        &mut self,
+        signs: &[(&str, Sign)],
+        operand: fn(&mut Self) -> Option<Expression>,
+    ) -> Option<Expression> {
+        let mut value = operand(self)?;
+        while let Some((_, sign)) = signs.iter().find(|(text, _)| self.eat(text)) {
+            value = Expression::Both(Box::new(value), *sign, Box::new(operand(self)?));
         }
+        Some(value)
     }
 
     /// A value with the casts of PostgreSQL behind it.

@@ -111,7 +111,7 @@ pub(super) fn conditional_delete<'a>(
     let statement = &seen.statement;
     let fits = statement.verb == Verb::Delete
         && matches!(statement.condition, Condition::Some | Condition::Unknown)
-        && seen.deeds.is_empty();
+        && seen.effects.is_empty();
     let query = case
         .query(seen.event)
         .filter(|query| fits && !matches!(query.outcome, Outcome::Refused { .. }))?;

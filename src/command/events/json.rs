@@ -234,7 +234,7 @@ fn query_body<'a>(query: &'a event::query::Query, clean: &Clean) -> Query<'a> {
         sql::classify::statement::statements(&query.sql, query.dialect)
             .iter()
             .flat_map(sql::effects::effects)
-            .map(|deed| deed.operation.id())
+            .map(|effect| effect.operation.id())
             .next()
     });
     let (outcome, code) = match &query.outcome {

@@ -294,15 +294,15 @@ impl Filter {
                 if self.kinds.is_empty() {
                     return of_table(&statement.objects);
                 }
-                let deeds = sql::effects::effects(&statement);
+                let effects = sql::effects::effects(&statement);
                 self.kinds.iter().any(|kind| match kind {
                     Kind::Any => of_table(&statement.objects),
                     Kind::Verbs(verbs) => {
                         verbs.contains(&statement.verb) && of_table(&statement.objects)
                     }
-                    Kind::Destructive => deeds.iter().any(|deed| of_table(&deed.objects)),
-                    Kind::Operations(operations) => deeds.iter().any(|deed| {
-                        operations.contains(&deed.operation) && of_table(&deed.objects)
+                    Kind::Destructive => effects.iter().any(|effect| of_table(&effect.objects)),
+                    Kind::Operations(operations) => effects.iter().any(|effect| {
+                        operations.contains(&effect.operation) && of_table(&effect.objects)
                     }),
                 })
             },

@@ -14,7 +14,7 @@ pub(crate) enum Relevance {
     None,
     /// It tells of something that a judgement looks at; of many alike, some are enough.
     Telling,
-    /// It may be a destructive deed or the cause of one: kept even where there are many.
+    /// It may be a destructive statement or the cause of one: kept even where there are many.
     Grave,
 }
 

@@ -11,15 +11,19 @@ fn account_database_and_second_are_carried_along_a_connection() {
     assert!(gaps.is_empty(), "{gaps:?}");
     assert!(drafts.iter().all(|draft| draft.written.is_some()));
     let all = queries(&FORMAT, MARIA);
-    let deeds: Vec<_> = all.iter().filter(|query| query.admin.is_none()).collect();
-    assert_eq!(deeds.len(), 3, "a prepared statement counts once");
-    assert_eq!(deeds[0].sql, "select *\n  from carts");
-    assert_eq!(deeds[1].sql, "delete from carts where id = 7");
+    let statements: Vec<_> = all.iter().filter(|query| query.admin.is_none()).collect();
+    assert_eq!(statements.len(), 3, "a prepared statement counts once");
+    assert_eq!(statements[0].sql, "select *\n  from carts");
+    assert_eq!(statements[1].sql, "delete from carts where id = 7");
     assert_eq!(
-        (deeds[2].user.as_deref(), deeds[2].host.as_deref(), deeds[2].database.as_deref()),
+        (
+            statements[2].user.as_deref(),
+            statements[2].host.as_deref(),
+            statements[2].database.as_deref()
+        ),
         (Some("app"), Some("10.0.0.5"), Some("stage"))
     );
-    assert_eq!(deeds[2].witness, Witness::AtArrival);
+    assert_eq!(statements[2].witness, Witness::AtArrival);
 }
 
 #[test]

@@ -39,11 +39,11 @@ pub(super) fn drops(
             }
             let Some(at) = instant(index, number) else { continue };
             for statement in sql::classify::statement::statements(&query.sql, query.dialect) {
-                for deed in sql::effects::effects(&statement)
+                for act in sql::effects::effects(&statement)
                     .into_iter()
-                    .filter(|deed| deed.operation == Operation::DropTable)
+                    .filter(|act| act.operation == Operation::DropTable)
                 {
-                    for name in deed.objects {
+                    for name in act.objects {
                         let slot = out.entry(name.name.to_lowercase()).or_insert(at);
                         *slot = (*slot).min(at);
                     }

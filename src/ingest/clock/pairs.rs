@@ -1,4 +1,4 @@
-//! One deed in two sources: keys under which events of different sources are the same, and the
+//! One act in two sources: keys under which events of different sources are the same, and the
 //! offsets that such pairs show.
 
 use std::collections::HashMap;
@@ -12,10 +12,10 @@ use crate::{
 
 /// More events under one key than this are a routine that tells nothing.
 const MOST: usize = 24;
-/// How far the two stamps of one deed may lie apart beside the offset.
+/// How far the two stamps of one act may lie apart beside the offset.
 const JITTER: i64 = 3 * SECOND;
 
-/// The keys of what an event tells; events with an equal key are likely one deed.
+/// The keys of what an event tells; events with an equal key are likely one act.
 pub(super) fn keys(kind: &EventKind) -> Vec<String> {
     match kind {
         EventKind::Query(query) if query.admin.is_none() => sql_keys(&query.sql),
@@ -100,14 +100,14 @@ pub(super) struct Shown {
     /// Seconds east of UTC.
     pub(super) offset: i32,
     /// Deeds that show it.
-    pub(super) deeds: usize,
+    pub(super) acts: usize,
     /// An instant at which it holds, for each of them.
     pub(super) instants: Vec<i64>,
-    /// Offsets that at least half as many deeds show.
+    /// Offsets that at least half as many acts show.
     pub(super) rivals: Vec<i32>,
 }
 
-/// Which offset most deeds show; where none fits to the second, the one under which the two clocks
+/// Which offset most acts show; where none fits to the second, the one under which the two clocks
 /// are always the same few minutes apart.
 pub(super) fn compare(locals: &HashMap<String, Vec<i64>>, known: &Known) -> Option<Shown> {
     to_the_second(locals, known).or_else(|| minutes_apart(locals, known))
@@ -137,13 +137,13 @@ fn minutes_apart(locals: &HashMap<String, Vec<i64>>, known: &Known) -> Option<Sh
     (close.len() >= CLOSE && close.len() * 5 >= apart.len() * 4).then(|| {
         let mut instants = close;
         instants.sort_unstable();
-        Shown { offset, deeds: instants.len(), instants, rivals: Vec::new() }
+        Shown { offset, acts: instants.len(), instants, rivals: Vec::new() }
     })
 }
 
-/// Which offset most deeds show. `locals` are wall-clock microseconds by key.
+/// Which offset most acts show. `locals` are wall-clock microseconds by key.
 fn to_the_second(locals: &HashMap<String, Vec<i64>>, known: &Known) -> Option<Shown> {
-    // offset → one entry for each deed: instant
+    // offset → one entry for each act: instant
     let mut votes: HashMap<i32, Vec<i64>> = HashMap::new();
     let mut in_order: Vec<_> = locals.iter().collect();
     in_order.sort_unstable();
@@ -167,16 +167,16 @@ fn to_the_second(locals: &HashMap<String, Vec<i64>>, known: &Known) -> Option<Sh
     let mut ranked: Vec<(usize, i32)> =
         votes.iter().map(|(offset, list)| (list.len(), *offset)).collect();
     ranked.sort_by_key(|(count, offset)| (std::cmp::Reverse(*count), offset.abs(), *offset));
-    let (deeds, offset) = ranked.first().copied()?;
+    let (acts, offset) = ranked.first().copied()?;
     let rivals: Vec<i32> = ranked
         .iter()
         .skip(1)
-        .filter(|(count, _)| count * 2 >= deeds)
+        .filter(|(count, _)| count * 2 >= acts)
         .map(|(_, offset)| *offset)
         .collect();
     let mut instants = votes.remove(&offset).unwrap_or_default();
     instants.sort_unstable();
-    Some(Shown { offset, deeds, instants, rivals })
+    Some(Shown { offset, acts, instants, rivals })
 }
 
 /// A stretch of a file in which one offset holds.
@@ -245,7 +245,7 @@ mod tests {
             locals.insert(format!("k{n}"), vec![(at + 3600 + 95) * SECOND]);
         }
         assert_eq!(
-            compare(&locals, &known).map(|shown| (shown.offset, shown.deeds)),
+            compare(&locals, &known).map(|shown| (shown.offset, shown.acts)),
             Some((3600, 3))
         );
     }
@@ -265,7 +265,7 @@ mod tests {
             [(0, 20, 0), (30, 50, 3600)]
         );
         assert_eq!(stretches(&mine[..3], &known), None, "one offset is no change");
-        assert_eq!(stretches(&mine[..4], &known), None, "one deed alone could be chance");
+        assert_eq!(stretches(&mine[..4], &known), None, "one act alone could be chance");
     }
 
     #[test]
@@ -279,6 +279,6 @@ mod tests {
             ("c".to_owned(), vec![5]),
         ]);
         let shown = compare(&locals, &known).unwrap();
-        assert_eq!((shown.offset, shown.deeds, shown.rivals.is_empty()), (3600, 2, true));
+        assert_eq!((shown.offset, shown.acts, shown.rivals.is_empty()), (3600, 2, true));
     }
 }

@@ -1,4 +1,4 @@
-//! Which zone each source's stamps are in: by statement, by its own stamps, by deeds that stand in
+//! Which zone each source's stamps are in: by statement, by its own stamps, by acts that stand in
 //! two sources, by its neighbours on the same host.
 
 mod activity;
@@ -414,7 +414,7 @@ impl Resolver<'_> {
         out
     }
 
-    /// Chooses zones by deeds that stand in two sources; gives the zone that all of them together
+    /// Chooses zones by acts that stand in two sources; gives the zone that all of them together
     /// show.
     fn by_pairs(&mut self, app: bool, known: &Known, host: Option<&Near>) -> Option<Near> {
         let mut all = Samples::default();
@@ -428,10 +428,10 @@ impl Resolver<'_> {
             let locals = self.locals(index, known);
             let Some(shown) = pairs::compare(&locals, known) else { continue };
             let at = shown.instants.first().copied().unwrap_or(0);
-            // One deed alone could be chance, unless it shows what is likely anyway.
+            // One act alone could be chance, unless it shows what is likely anyway.
             let likely = shown.offset == 0
                 || host.is_some_and(|(zone, _)| zone.offset_at(at) == shown.offset);
-            if !shown.rivals.is_empty() || (shown.deeds < 2 && !likely) {
+            if !shown.rivals.is_empty() || (shown.acts < 2 && !likely) {
                 continue;
             }
             let mut samples = Samples::default();
@@ -446,14 +446,14 @@ impl Resolver<'_> {
             self.options.rest.into_iter().chain(host.map(|(zone, _)| *zone)).collect();
         for (index, shown, samples) in found {
             let Some(zone) = samples.zone(&hints) else { continue };
-            let deeds = if shown.deeds == 1 {
+            let acts = if shown.acts == 1 {
                 "one statement that appears".to_owned()
             } else {
-                format!("{} statements that appear", shown.deeds)
+                format!("{} statements that appear", shown.acts)
             };
             let reason = format!(
-                "{deeds} in another source with a known time {} its offset as {}",
-                if shown.deeds == 1 { "shows" } else { "show" },
+                "{acts} in another source with a known time {} its offset as {}",
+                if shown.acts == 1 { "shows" } else { "show" },
                 offset_name(shown.offset)
             );
             self.set(index, Choice::new(zone, Basis::Inferred, reason));

@@ -1,7 +1,7 @@
 //! Clocks that run apart: what a host's log tells of stands in the database server's log as well,
 //! and the time between the two is the same few seconds or minutes each time.
 //!
-//! Of one deed tell: a statement in the application's log and in the server's; a job or command
+//! Of one act tell: a statement in the application's log and in the server's; a job or command
 //! whose text, or whose script's text, holds a statement, and that statement.
 
 use std::collections::{BTreeMap, HashMap};
@@ -16,7 +16,7 @@ use crate::{
 
 /// Less than this is the delay of writing, not a clock.
 const LEAST: i64 = 5 * SECOND;
-/// More than this is taken for another deed, or another zone.
+/// More than this is taken for another act, or another zone.
 const MOST: i64 = 600 * SECOND;
 /// How far apart the greatest and the least distance of the pairs may be: a script takes its time
 /// to get to its statement.
@@ -60,7 +60,7 @@ pub(super) fn host(source: &SourceRead) -> Option<&str> {
     })
 }
 
-/// For each source how far its clock is ahead, where deeds in both show it. `instant` places a
+/// For each source how far its clock is ahead, where acts in both show it. `instant` places a
 /// draft by its source and number.
 pub(super) fn measure(
     read: &[SourceRead],
@@ -158,11 +158,11 @@ fn keys_of_command(command: &str, scripts: &BTreeMap<String, Vec<String>>) -> Ve
     out
 }
 
-/// The distance that most of a source's deeds keep from the server's record of them.
+/// The distance that most of a source's acts keep from the server's record of them.
 fn of(mine: &HashMap<String, Vec<i64>>, server: &HashMap<String, Vec<i64>>) -> Option<Skew> {
-    // distance, and which deed shows it
+    // distance, and which act shows it
     let mut apart: Vec<(i64, usize)> = Vec::new();
-    let mut deeds = 0;
+    let mut acts = 0;
     let mut in_order: Vec<_> = mine.iter().collect();
     in_order.sort_unstable();
     for (key, list) in in_order {
@@ -176,17 +176,17 @@ fn of(mine: &HashMap<String, Vec<i64>>, server: &HashMap<String, Vec<i64>>) -> O
             apart.extend(
                 theirs
                     .iter()
-                    .map(|other| (at.saturating_sub(*other), deeds))
+                    .map(|other| (at.saturating_sub(*other), acts))
                     .filter(|(d, _)| d.abs() <= MOST),
             );
-            deeds += usize::from(apart.len() > before);
+            acts += usize::from(apart.len() > before);
         }
     }
     apart.sort_unstable();
     let distinct = |window: &[(i64, usize)]| {
-        window.iter().map(|(_, deed)| *deed).collect::<std::collections::BTreeSet<_>>().len()
+        window.iter().map(|(_, act)| *act).collect::<std::collections::BTreeSet<_>>().len()
     };
-    // each distance with how many deeds lie within SPREAD from it on
+    // each distance with how many acts lie within SPREAD from it on
     let mut windows: Vec<(usize, i64)> = Vec::new();
     let mut end = 0;
     for (start, (least, _)) in apart.iter().enumerate() {
@@ -205,7 +205,7 @@ fn of(mine: &HashMap<String, Vec<i64>>, server: &HashMap<String, Vec<i64>>) -> O
     let inside: Vec<i64> =
         apart.iter().map(|(d, _)| *d).filter(|d| (least..=least + SPREAD).contains(d)).collect();
     let ahead = inside.get(inside.len() / 2).copied()?;
-    (count >= PAIRS && count * 5 >= deeds * 4 && !rival && ahead.abs() >= LEAST)
+    (count >= PAIRS && count * 5 >= acts * 4 && !rival && ahead.abs() >= LEAST)
         .then_some(Skew { ahead, pairs: count })
 }
 

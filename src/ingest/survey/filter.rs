@@ -473,22 +473,22 @@ mod tests {
     #[test]
     fn what_is_sent_with_the_end_of_a_transaction_is_no_mere_end() {
         let calm = || (0..400).map(|_| query("select 1"));
-        for deed in [
+        for statement in [
             "commit; drop table t",
             "begin; delete from t; commit",
             "set autocommit = 1; truncate t",
         ] {
-            let (survey, all) = kept(calm().chain([query(deed)]).chain(calm()));
-            assert!(all.contains(&query(deed)), "{deed}");
+            let (survey, all) = kept(calm().chain([query(statement)]).chain(calm()));
+            assert!(all.contains(&query(statement)), "{statement}");
             assert!(all.len() < 600 && survey.entries == 801, "{}", all.len());
         }
         // an end of its own is kept where the transaction did something grave
-        for (deed, count) in [("delete from t", 2), ("select 2", 0)] {
+        for (statement, count) in [("delete from t", 2), ("select 2", 0)] {
             let all = kept(
                 calm()
                     .chain([query("begin")])
                     .chain(calm())
-                    .chain([query(deed)])
+                    .chain([query(statement)])
                     .chain(calm())
                     .chain([query("rollback;")])
                     .chain(calm()),
@@ -499,7 +499,7 @@ mod tests {
                     .filter(|kind| **kind == query("begin") || **kind == query("rollback;"))
                     .count(),
                 count,
-                "{deed}"
+                "{statement}"
             );
         }
     }

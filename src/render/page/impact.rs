@@ -355,7 +355,7 @@ fn tables(all: &[ImpactTable], depth: &Depth) -> Vec<Block> {
     blocks
 }
 
-/// From the backup to the deed: what no backup holds.
+/// From the backup to the act: what no backup holds.
 pub(super) fn window(incident: &Incident, depth: &Depth) -> Vec<Block> {
     let mut blocks = Vec::new();
     let ends =

@@ -403,7 +403,7 @@ fn findings(report: &Report, whole: bool) -> Vec<Block> {
     blocks
 }
 
-/// An explanation with the reason before the doubt: why a deed is harmless matters more to a
+/// An explanation with the reason before the doubt: why a act is harmless matters more to a
 /// reader than that its log does not say whether it worked.
 fn reason_first(explanation: &Explanation) -> String {
     match &explanation.housekeeping {

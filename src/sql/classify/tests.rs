@@ -21,11 +21,11 @@ fn all(text: &str) -> Vec<String> {
     statements(text, Dialect::default())
         .iter()
         .flat_map(effects)
-        .map(|deed| {
-            let objects: Vec<_> = deed.objects.iter().map(name).collect();
-            let mut out = format!("{} {}", deed.operation.id(), objects.join(","));
-            if !deed.columns.is_empty() {
-                out.push_str(&format!(" [{}]", deed.columns.join(",")));
+        .map(|effect| {
+            let objects: Vec<_> = effect.objects.iter().map(name).collect();
+            let mut out = format!("{} {}", effect.operation.id(), objects.join(","));
+            if !effect.columns.is_empty() {
+                out.push_str(&format!(" [{}]", effect.columns.join(",")));
             }
             out
         })
@@ -40,7 +40,7 @@ fn only(text: &str) -> Statement {
 
 #[test]
 fn what_destroys_is_seen_with_its_objects() {
-    for (text, deed) in [
+    for (text, effect) in [
         ("DROP TABLE a", "drop_table a"),
         ("drop tables if exists `db`.`a`, `b`,c restrict", "drop_table db.a,b,c"),
         ("dRoP/**/TaBlE\n\t`a``b`", "drop_table a`b"),
@@ -95,7 +95,7 @@ fn what_destroys_is_seen_with_its_objects() {
             "alter_lossy t [c,d]",
         ),
     ] {
-        assert_eq!(all(text), vec![deed.to_owned()], "{text}");
+        assert_eq!(all(text), vec![effect.to_owned()], "{text}");
     }
 }
 
@@ -366,7 +366,7 @@ fn postgresql_says_it_in_its_own_way() {
             })
             .collect()
     };
-    for (text, deeds) in [
+    for (text, effects) in [
         (r#"drop table "public"."a","Quo""ted" cascade"#, &["drop_table a,Quo\"ted"][..]),
         (
             "DROP TABLE IF EXISTS Public.Orders, reporting.daily",
@@ -399,7 +399,7 @@ fn postgresql_says_it_in_its_own_way() {
         ("alter table a drop column b", &["drop_column a"]),
         ("alter table a detach partition b", &[]),
     ] {
-        assert_eq!(found(text), deeds, "{text}");
+        assert_eq!(found(text), effects, "{text}");
     }
 }
 

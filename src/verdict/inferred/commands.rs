@@ -82,12 +82,12 @@ pub(crate) fn acts(case: &Case<'_>, seen: &[Act], suspects: &[Suspect]) -> Vec<A
         let of = |ability: &Ability| {
             let sure =
                 ability.certainty == Certainty::Said && !ability.pretend && !ability.conditional;
-            sure.then(|| deed(ability)).flatten()
+            sure.then(|| effect(ability)).flatten()
         };
-        let mut deeds: Vec<_> = abilities.iter().filter_map(of).collect();
-        deeds.sort();
-        deeds.dedup();
-        for (operation, database, tables) in deeds {
+        let mut effects: Vec<_> = abilities.iter().filter_map(of).collect();
+        effects.sort();
+        effects.dedup();
+        for (operation, database, tables) in effects {
             out.push(act(&given, operation, database, tables));
         }
     }
@@ -111,7 +111,7 @@ fn statement_spans(case: &Case<'_>) -> Vec<(i64, i64)> {
 }
 
 /// What a command destroys by its own words: the operation, its database and its tables.
-fn deed(ability: &Ability) -> Option<(Operation, Option<String>, Vec<String>)> {
+fn effect(ability: &Ability) -> Option<(Operation, Option<String>, Vec<String>)> {
     let database = ability.database.clone();
     let operation = match ability.procedure {
         Procedure::MigrateFresh

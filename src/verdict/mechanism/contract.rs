@@ -58,7 +58,7 @@ pub(crate) trait Definition: Page + Sync {
         None
     }
 
-    /// The whole way back, where it is not that of a loss by statements.
+    /// The whole recovery, where it is not that of a loss by statements.
     fn recovery(&self, loss: &Unrecovered<'_>) -> Option<Vec<Step>> {
         let _ = loss;
         None
@@ -220,7 +220,7 @@ impl From<Step<&str>> for Step {
     }
 }
 
-/// What a mechanism's own way back depends on.
+/// What a mechanism's own recovery depends on.
 pub(crate) struct Unrecovered<'a> {
     /// The case.
     pub case: &'a Case<'a>,

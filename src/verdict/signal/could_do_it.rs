@@ -145,7 +145,7 @@ impl Signal for CouldDoIt {
     }
 }
 
-/// Whether a command is called after such a deed, or after what was hit: a hint, no more.
+/// Whether a command is called after such a act, or after what was hit: a hint, no more.
 fn bodes(suspect: &Suspect, charge: &Charge<'_>) -> bool {
     const WORDS: [&str; 14] = [
         "reset", "drop", "wipe", "purge", "fresh", "truncate", "clean", "destroy", "flush",

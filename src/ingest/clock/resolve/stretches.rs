@@ -43,10 +43,10 @@ impl Resolver<'_> {
                 all.add(*at, stretch.offset);
             }
         }
-        let deeds = found.iter().map(|stretch| stretch.instants.len()).sum::<usize>();
+        let acts = found.iter().map(|stretch| stretch.instants.len()).sum::<usize>();
         if let Some(zone) = all.zone(&hints).filter(|zone| all.fits(*zone)) {
             let reason = format!(
-                "{deeds} statements that appear in another source with a known time show its offset ({})",
+                "{acts} statements that appear in another source with a known time show its offset ({})",
                 all.words(zone)
             );
             return Some(Choice::new(zone, Basis::Inferred, reason));
@@ -65,14 +65,14 @@ impl Resolver<'_> {
             stretches.push((from, zone));
             before = Some(stretch);
         }
-        // shown by the zone that most of its proven deeds are in
+        // shown by the zone that most of its proven acts are in
         let (_, zone) =
             *stretches.iter().zip(&found).max_by_key(|(_, stretch)| stretch.instants.len())?.0;
         let mut choice = Choice::new(
             zone,
             Basis::Inferred,
             format!(
-                "its zone changes on the way: {}; {deeds} statements that appear in another source show it",
+                "its zone changes on the way: {}; {acts} statements that appear in another source show it",
                 words.join(", ")
             ),
         );
@@ -81,7 +81,7 @@ impl Resolver<'_> {
     }
 }
 
-/// The first draft of a stretch: of those between the last deed of the one before and its own
+/// The first draft of a stretch: of those between the last act of the one before and its own
 /// first, the one at which the clock jumps by the difference of their offsets.
 fn turn(
     locals: &[Option<NaiveDateTime>],

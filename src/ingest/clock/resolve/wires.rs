@@ -39,7 +39,7 @@ fn shared(wires: &[Wire], known: &Known) -> Option<Shown> {
         locals.entry(wire.key.clone()).or_default().push(wire.at);
     }
     let shown = pairs::compare(&locals, known)?;
-    (shown.deeds >= STATEMENTS && shown.rivals.is_empty()).then_some(shown)
+    (shown.acts >= STATEMENTS && shown.rivals.is_empty()).then_some(shown)
 }
 
 impl Resolver<'_> {
@@ -92,7 +92,7 @@ impl Resolver<'_> {
             let reason = format!(
                 "{} statements that appear under the same connections in another source show \
                  its offset as {}",
-                shown.deeds,
+                shown.acts,
                 offset_name(shown.offset)
             );
             self.set(index, Choice::new(zone, Basis::Inferred, reason));

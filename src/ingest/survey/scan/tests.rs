@@ -10,7 +10,7 @@ use crate::{
     source::evidence::Source,
 };
 
-/// A day of entries with one deed among them.
+/// A day of entries with one statement among them.
 fn laravel() -> String {
     let mut log = String::from("torn\n#1 {main}\n");
     for n in 0..3000 {
@@ -53,7 +53,7 @@ fn slow() -> String {
 
 /// Connections one after the other; one of them drops a table, one takes back what it deleted, and
 /// one
-/// writes lines into a literal that look like a deed.
+/// writes lines into a literal that look like a statement.
 fn general() -> String {
     let mut log = String::from(
         "/usr/sbin/mysqld, Version: 8.0.36 (x). started with:\nTcp port: 3306  Unix socket: /x\nTime                 Id Command    Argument\n",
@@ -142,14 +142,14 @@ fn what_is_kept_is_as_it_is_when_all_is_read() {
         // contexts are for those who show events, and they read all
         let mut whole = whole;
         whole.drafts.iter_mut().for_each(|sited| sited.draft.kind.leave_out_context());
-        let deed = |read: &SourceRead| {
+        let statement = |read: &SourceRead| {
             read.drafts
                 .iter()
                 .find(|sited| matches!(&sited.draft.kind, EventKind::Query(query) if query.sql.starts_with("drop") || query.sql.starts_with("trunc")))
                 .map(|sited| (sited.span, sited.draft.clone()))
         };
-        assert!(deed(&whole).is_some());
-        assert_eq!(deed(&some), deed(&whole));
+        assert!(statement(&whole).is_some());
+        assert_eq!(statement(&some), statement(&whole));
         for sited in &some.drafts {
             assert!(
                 whole
