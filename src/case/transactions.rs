@@ -1,7 +1,7 @@
-//! What came of PostgreSQL's statements. There a statement counts at its COMMIT, whether it changes rows
-//! or the schema: an error makes the COMMIT a ROLLBACK, a savepoint heals it, and a session that
-//! ends takes its open transaction with it. Several records may tell of one run: the statement, its
-//! duration, an error, an audit, a plan.
+//! What came of PostgreSQL's statements. There a statement counts at its COMMIT, whether it changes
+//! rows or the schema: an error makes the COMMIT a ROLLBACK, a savepoint heals it, and a session
+//! that ends takes its open transaction with it. Several records may tell of one run: the
+//! statement, its duration, an error, an audit, a plan.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,7 @@
 //! JSON: the report as it is, in schema 1.0, sealed with a hash of itself.
 
+use std::borrow::Cow;
+
 use crate::{
     render::contract::{RenderOptions, Renderer},
     report::{
@@ -21,7 +23,7 @@ impl Renderer for Json {
     }
 
     fn render(&self, report: &Report, _options: &RenderOptions) -> Vec<u8> {
-        write(&Sealed { report: report.clone(), report_sha256: Some(seal(report)) })
+        write(&Sealed { report: Cow::Borrowed(report), report_sha256: Some(seal(report)) })
     }
 }
 

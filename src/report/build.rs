@@ -357,7 +357,6 @@ fn incident_report(
             .cause
             .excluded
             .iter()
-            .take(8)
             .map(|(id, why)| v1::ExcludedMechanism {
                 id: *id,
                 text: why.text.clone(),

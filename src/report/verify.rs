@@ -69,8 +69,8 @@ pub fn verify<P: Into<String>>(
 }
 
 /// The report in these bytes, or why there is none.
-pub(crate) fn open(bytes: &[u8]) -> std::result::Result<Sealed, String> {
-    let sealed: Sealed = serde_json::from_slice(bytes)
+pub(crate) fn open(bytes: &[u8]) -> std::result::Result<Sealed<'static>, String> {
+    let sealed: Sealed<'static> = serde_json::from_slice(bytes)
         .map_err(|error| format!("is no report of backtrail: {error}"))?;
     let version = &sealed.report.schema_version;
     if version.split('.').next() != SCHEMA_VERSION.split('.').next() {
@@ -83,7 +83,7 @@ pub(crate) fn open(bytes: &[u8]) -> std::result::Result<Sealed, String> {
 /// in its file; the redactor knows the user's own rules where the report was made with such.
 pub(crate) fn checks(
     bytes: &[u8],
-    sealed: &Sealed,
+    sealed: &Sealed<'_>,
     gathered: &Gathered,
     redactor: &Redactor,
 ) -> Vec<Check> {
@@ -200,7 +200,7 @@ fn around(text: &str, at: usize) -> String {
 
 /// Whether the report is as it was written: its bytes are those that its content makes, and its
 /// content is that which was sealed.
-fn own(bytes: &[u8], sealed: &Sealed) -> Outcome {
+fn own(bytes: &[u8], sealed: &Sealed<'_>) -> Outcome {
     match &sealed.report_sha256 {
         None => Err("has no seal (report_sha256), so changes to it cannot be detected".to_owned()),
         Some(said) if *said != seal(&sealed.report) => {
@@ -481,7 +481,7 @@ mod tests {
     }
 
     fn failures(bytes: &[u8], source: Source) -> Option<Vec<Check>> {
-        let sealed: Sealed = serde_json::from_slice(bytes).ok()?;
+        let sealed: Sealed<'static> = serde_json::from_slice(bytes).ok()?;
         let gathered = gather_sources(vec![source], &GatherOptions::default());
         let checks = super::checks(bytes, &sealed, &gathered, &Redactor::new(Level::Pii));
         Some(checks.into_iter().filter(|c| c.outcome.is_err()).collect())

@@ -23,6 +23,9 @@ pub(crate) struct Cause {
     pub excluded: Vec<(Mechanism, Why)>,
 }
 
+/// So many others are told of, the likeliest first.
+const EXCLUDED: usize = 8;
+
 impl Cause {
     /// Asks every mechanism how well a scene bears its footprint.
     pub(crate) fn of(scene: &Scene<'_>, print: &Footprint) -> Cause {
@@ -50,6 +53,7 @@ impl Cause {
                 let why = judgement.reasons.iter().position(|why| !why.in_favour)?;
                 Some((other, judgement.reasons.swap_remove(why)))
             })
+            .take(EXCLUDED)
             .collect();
         Cause {
             mechanism,

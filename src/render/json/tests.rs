@@ -22,7 +22,7 @@ use crate::{
 fn schema() -> Value {
     let generator =
         schemars::generate::SchemaSettings::draft2020_12().for_serialize().into_generator();
-    let mut schema = generator.into_root_schema_for::<Sealed>().to_value();
+    let mut schema = generator.into_root_schema_for::<Sealed<'_>>().to_value();
     let map = schema.as_object_mut().expect("an object");
     map.insert("title".to_owned(), json!("Report of backtrail, schema 1"));
     map.insert("$id".to_owned(), json!("urn:backtrail:schema:report:v1"));
