@@ -63,13 +63,14 @@ fn stamp(object: &Value) -> Option<Written> {
 fn level(object: &Value) -> Option<Level> {
     match first(object, &["level", "severity", "levelname", "lvl", "log.level", "@l"])? {
         Value::String(name) => Some(Level::of(name)),
-        // pino and bunyan count in tens
+        // pino and bunyan count in tens, Monolog in hundreds
         Value::Number(number) => Some(match number.as_u64()? {
-            0..=29 => Level::Debug,
-            30..=39 => Level::Info,
-            40..=49 => Level::Warning,
-            50..=59 => Level::Error,
-            _ => Level::Critical,
+            10..=29 | 100..=199 => Level::Debug,
+            30..=39 | 200..=299 => Level::Info,
+            40..=49 | 300..=399 => Level::Warning,
+            50..=59 | 400..=499 => Level::Error,
+            60..=69 | 500..=600 => Level::Critical,
+            _ => return None,
         }),
         _ => None,
     }
@@ -84,8 +85,8 @@ fn announced(found: &bare_sql::Bare<'_>) -> bool {
 struct Records;
 
 impl RecordReader for Records {
-    fn starts_record(&self, line: &[u8]) -> bool {
-        line.first() == Some(&b'{')
+    fn starts_record(&self, _: &[u8]) -> bool {
+        true
     }
 
     fn read(&self, record: &[u8], out: &mut Parsed) {

@@ -39,7 +39,10 @@ const RECORD: usize = 384;
 fn sniff(head: &Head<'_>) -> Likeness {
     let records = head.bytes.as_chunks::<RECORD>().0;
     let whole = !head.whole || head.bytes.len() == records.len() * RECORD;
-    if whole && !records.is_empty() && records.iter().all(|record| Record::of(record).is_some()) {
+    // btmp has what attackers typed, and who cleans a wtmp leaves zeros in it
+    let fit = records.iter().filter(|record| Record::of(record).is_some()).count();
+    let zero = records.iter().filter(|record| record.iter().all(|b| *b == 0)).count();
+    if whole && fit > 0 && (fit + zero) * 10 >= records.len() * 9 {
         return Likeness(95);
     }
     let (mut all, mut fit) = (0usize, 0usize);
@@ -56,7 +59,7 @@ struct Document {
 
 impl DocumentReader for Document {
     fn read(&self, document: &[u8], out: &mut Parsed) {
-        if document.get(..RECORD).and_then(|first| Record::of(first.try_into().ok()?)).is_some() {
+        if document.as_chunks::<RECORD>().0.iter().any(|record| Record::of(record).is_some()) {
             return records(document, self.failed, out);
         }
         let failed = lines(document)
@@ -118,7 +121,8 @@ impl Listed {
         let at = DAYS.iter().filter_map(|day| line.find(&format!(" {day} "))).min()?;
         let (who, when) = line.split_at_checked(at + 1)?;
         let mut words = who.split_whitespace();
-        let user = words.next()?.to_owned();
+        // lastb leaves the place of a name that nobody has empty
+        let user = if line.starts_with(' ') { "" } else { words.next()? }.to_owned();
         let rest: Vec<&str> = words.collect();
         let (began, behind) = stamp(when)?;
         let is_over = behind.trim_start().starts_with("- ");
@@ -157,7 +161,7 @@ impl Listed {
             return out.draft(Draft { at: at.clone(), ..draft });
         }
         let session = |action| Session {
-            user: Some(self.user.clone()),
+            user: Some(self.user.clone()).filter(|user| !user.is_empty()),
             from: self.from.clone(),
             action,
             service: Some(Service::Login),
@@ -218,7 +222,7 @@ impl Record {
             let field = bytes.get(at..at + len)?;
             let end = field.iter().position(|b| *b == 0).unwrap_or(len);
             let field = field.get(..end)?;
-            let is_plain = field.iter().all(|b| b.is_ascii_graphic() || *b == b' ');
+            let is_plain = !field.iter().any(u8::is_ascii_control);
             is_plain.then(|| text(field))
         };
         let kind = i16::from_le_bytes(bytes.get(..2)?.try_into().ok()?);
@@ -271,6 +275,7 @@ fn records(document: &[u8], failed: bool, out: &mut Parsed) {
                 Session { action: SessionAction::Logout, ..session }
             }
             2 => {
+                there.clear();
                 let kind = EventKind::Text("last: reboot".to_owned());
                 out.draft(Draft { at, ..Draft::new(0, kind).stamped(Some(stamp)) });
                 continue;

@@ -67,12 +67,17 @@ impl DocumentReader for Document {
                         table.rows = value.parse().unwrap_or(0);
                     }
                 }
-                "SOURCE_LOG_FILE" | "File" | "Log" => file = Some(value.to_owned()),
-                "SOURCE_LOG_POS" | "Position" | "Pos" => position = Some(value.to_owned()),
+                // its own position comes before that of the server which it follows
+                "SOURCE_LOG_FILE" | "File" | "Log" => {
+                    file.get_or_insert_with(|| value.to_owned());
+                }
+                "SOURCE_LOG_POS" | "Position" | "Pos" => {
+                    position.get_or_insert_with(|| value.to_owned());
+                }
                 _ => {}
             }
         }
-        backup.rows = backup.tables.iter().map(|table| table.rows).sum();
+        backup.rows = backup.tables.iter().fold(0_u64, |sum, table| sum.saturating_add(table.rows));
         backup.complete = ended.is_some();
         backup.binlog = file.zip(position).map(|(file, position)| format!("{file}:{position}"));
         let first = backup.tables.first().and_then(|table| table.database.clone());

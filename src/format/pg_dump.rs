@@ -304,12 +304,13 @@ fn copied(record: &[u8]) -> Option<Copied<'_>> {
 
 /// A value of COPY: `\N` is NULL, a backslash begins an escape.
 fn copied_cell(raw: &[u8]) -> Cell {
+    let raw = raw.strip_suffix(b"\r").unwrap_or(raw);
     if raw == b"\\N" {
         return Cell::Null;
     }
     let mut text = Vec::new();
     // no quote stands around it
-    inserts::unescape(raw.strip_suffix(b"\r").unwrap_or(raw), b'\n', &mut text);
+    inserts::unescape(raw, b'\n', &mut text);
     Cell::Text(readable(&text).into_owned())
 }
 

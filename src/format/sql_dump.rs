@@ -158,7 +158,7 @@ impl RecordReader for SqlDump {
             {
                 inserts::each_tuple(record, body, |cells, _| into.row(cells));
             }
-        } else if record.starts_with(b"/*!40103 SET TIME_ZONE='+00:00'") {
+        } else if sets_utc(record) {
             into.utc();
         } else if let Some((name, _)) =
             create_table::after_word(&decode(record), "USE").and_then(create_table::name)
@@ -170,6 +170,19 @@ impl RecordReader for SqlDump {
     fn carry(&self) -> Box<dyn Carry> {
         Box::<Sum>::default()
     }
+}
+
+/// Whether a statement makes the times behind it those of UTC: `/*!40103 SET TIME_ZONE='+00:00' */`
+/// of mysqldump, `SET time_zone = "+00:00";` of phpMyAdmin and Adminer.
+fn sets_utc(record: &[u8]) -> bool {
+    let start = record.get(..record.len().min(80)).unwrap_or_default();
+    let text = decode(start).to_ascii_lowercase();
+    let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let inner = bare.strip_prefix("/*!").unwrap_or(&bare);
+    let inner = inner.trim_start_matches(|c: char| c.is_ascii_digit());
+    inner
+        .strip_prefix("settime_zone=")
+        .is_some_and(|zone| zone.trim_start_matches(['\'', '"']).starts_with("+00:00"))
 }
 
 /// What a line of a comment says, given without its marks.

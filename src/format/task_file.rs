@@ -148,15 +148,17 @@ fn rules(document: &[u8]) -> (Vec<Task>, Vec<(String, String)>) {
                 continue;
             }
             let command = std::mem::take(&mut pending);
-            let command = command.replace("$(", "${").replace("$$", "$");
-            let closed = command.replace(')', "}");
-            let command = if command.contains("${") { closed } else { command };
+            let command = in_shell(&command);
             if let Some(task) = tasks.last_mut() {
                 task.commands.push(command);
                 task.at.end = at.end;
             }
         } else if let Some((names, needs)) = targets(line) {
-            let commands = needs.split_whitespace().map(|need| format!("make {need}")).collect();
+            let commands = needs
+                .split_whitespace()
+                .filter(|need| *need != "|")
+                .map(|need| format!("make {need}"))
+                .collect();
             let name = names.split_whitespace().next().unwrap_or_default().to_owned();
             tasks.push(Task { at, name, commands });
         } else if let Some((name, value)) = line.split_once('=') {
@@ -171,6 +173,28 @@ fn rules(document: &[u8]) -> (Vec<Task>, Vec<(String, String)>) {
     (tasks, settings)
 }
 
+/// A recipe as the shell gets it: `$(NAME)` is a variable as `${NAME}` is, `$$` a dollar sign.
+fn in_shell(recipe: &str) -> String {
+    let (mut out, mut rest) = (String::new(), recipe);
+    while let Some((front, behind)) = rest.split_once('$') {
+        out.push_str(front);
+        rest = if let Some(after) = behind.strip_prefix('$') {
+            out.push('$');
+            after
+        } else if let Some((name, after)) =
+            behind.strip_prefix('(').and_then(|behind| behind.split_once(')'))
+        {
+            out.push_str(&format!("${{{name}}}"));
+            after
+        } else {
+            out.push('$');
+            behind
+        };
+    }
+    out.push_str(rest);
+    out
+}
+
 /// What a line makes, and what it needs for that.
 fn targets(line: &str) -> Option<(&str, &str)> {
     let (names, needs) = line.split_once(':')?;
@@ -178,13 +202,12 @@ fn targets(line: &str) -> Option<(&str, &str)> {
         && !names.starts_with([' ', '\t', '#', '.'])
         && !names.contains(['=', '$', '"', '{'])
         && !needs.starts_with('=');
-    is_rule.then(|| (names, needs.split(['#', ';', '|']).next().unwrap_or_default()))
+    is_rule.then(|| (names, needs.split(['#', ';']).next().unwrap_or_default()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::format::testing::likeness;
 
     fn read(file: &'static str, text: &str) -> Vec<(String, Vec<String>)> {
         let mut out = Parsed::default();
@@ -217,7 +240,22 @@ mod tests {
 
     #[test]
     fn other_files_of_these_forms_are_no_tasks() {
-        assert_eq!(likeness(&FORMAT, "{\"scripts\": {}}"), 0);
-        assert_eq!(likeness(&FORMAT, FORMAT.example), 0);
+        const MAKE: &str = "reset: stop\n\tphp artisan migrate:fresh\n";
+        let likeness = |name: &str, text: &str| {
+            (FORMAT.sniff)(&Head { name, bytes: text.as_bytes(), whole: true }).0
+        };
+        assert!(likeness("app/package.json", "{\"scripts\": {\"a\": \"b\"}}") > 0);
+        assert_eq!(likeness("app/package.json", "{\"dependencies\": {}}"), 0);
+        assert_eq!(likeness("app/other.json", "{\"scripts\": {\"a\": \"b\"}}"), 0);
+        assert!(likeness("Makefile", MAKE) > 0);
+        assert_eq!(likeness("notes.txt", MAKE), 0);
+    }
+
+    #[test]
+    fn only_names_in_brackets_behind_a_dollar_are_variables() {
+        assert_eq!(
+            in_shell("mysql $(DB) -e \"DELETE FROM t WHERE id IN (1,2)\" $$(cat a) $@"),
+            "mysql ${DB} -e \"DELETE FROM t WHERE id IN (1,2)\" $(cat a) $@"
+        );
     }
 }

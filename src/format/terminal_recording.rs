@@ -108,6 +108,7 @@ fn between(began: &Written, ended: &Written) -> Option<Written> {
 fn recorded(cast: &Cast, document: &[u8], out: &mut Parsed) {
     let mut screen = Screen::default();
     let (mut since, mut shown, mut start) = (0f64, String::new(), 0usize);
+    let (mut last, mut end) = (None, 0usize);
     for (range, line) in lines(document).skip(1) {
         let Ok((time, kind, data)) = serde_json::from_slice::<(f64, String, String)>(line) else {
             continue;
@@ -119,18 +120,24 @@ fn recorded(cast: &Cast, document: &[u8], out: &mut Parsed) {
         if shown.is_empty() {
             start = range.start;
         }
-        shown.push_str(&data);
         let at = cast.began.filter(|_| (0.0..1e9).contains(&since)).map(|began| Written {
             stamp: Stamp::Instant(began.saturating_add((since * 1e6) as i64)),
             text: format!("{}+{since}", began / SECOND).into(),
             unit_us: 1000,
             offset_s: None,
         });
-        while let Some((first, rest)) = shown.split_once('\n') {
-            screen.line(&(start..range.end), first, at.clone(), out);
-            shown = rest.to_owned();
-            start = range.start;
+        let mut rest = data.as_str();
+        while let Some((first, behind)) = rest.split_once('\n') {
+            shown.push_str(first);
+            screen.line(&(start..range.end), &shown, at.clone(), out);
+            shown.clear();
+            (rest, start) = (behind, range.start);
         }
+        shown.push_str(rest);
+        (last, end) = (at, range.end);
+    }
+    if !shown.is_empty() {
+        screen.line(&(start..end), &shown, last, out);
     }
 }
 
@@ -217,7 +224,9 @@ impl<'t> Prompt<'t> {
             }
         };
         let (front, command) = (line.get(..at)?, line.get(behind..)?.trim());
-        let front = front.trim().trim_start_matches(['[', '(']);
+        // `(venv) [ops@web1 shop]$ `
+        let front = front.trim().rsplit(['(', '[']).next().unwrap_or_default();
+        let front = front.rsplit_once(") ").map_or(front, |(_, front)| front);
         let name = |part: &&str| {
             !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c))
         };
@@ -229,7 +238,9 @@ impl<'t> Prompt<'t> {
                 command,
             });
         }
-        let is_bare = front.is_empty() || front.starts_with("bash-") || front.starts_with("sh-");
+        // a comment and a percentage begin like prompts of root and of csh
+        let is_sign = front.is_empty() && !line.trim_start().starts_with(['#', '%']);
+        let is_bare = is_sign || front.starts_with("bash-") || front.starts_with("sh-");
         is_bare.then_some(Prompt { user: None, host: None, command })
     }
 }

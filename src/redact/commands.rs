@@ -292,7 +292,8 @@ impl Command {
         self.option(word, add);
         if self.password > 0 && !said.starts_with('-') {
             self.plain = self.plain.saturating_add(1);
-            if self.plain == self.password && !said.starts_with('/') {
+            // `net user bob /delete`
+            if self.plain == self.password && !(self.program == "net" && said.starts_with('/')) {
                 add(Origin::Tool, word.from(0));
             }
         }
@@ -324,7 +325,7 @@ impl Command {
             || (TOOLS.iter().any(|tool| tool.is_of(name))
                 || POSITIONAL.iter().any(|(program, _, _)| *program == name))
                 && !is_of(MYSQL, &self.program)
-            || matches!(name, "chpasswd" | "htpasswd" | "gpg" | "gpg2" | "wget" | "psql")
+            || matches!(name, "passwd" | "chpasswd" | "htpasswd" | "gpg" | "gpg2" | "wget" | "psql")
     }
 
     fn option(&mut self, word: &Word, add: &mut impl FnMut(Origin, Range<usize>)) {
@@ -520,6 +521,8 @@ mod tests {
                 ("pt-archiver --source h=x,u=r,p=geheim1,D=y", "geheim1"),
                 ("echo 'bob:geheim1' | chpasswd", "geheim1"),
                 ("echo geheim1 | sudo -S id", "geheim1"),
+                ("echo 'geheim1' | sudo passwd --stdin app", "geheim1"),
+                ("vault login /geheim1", "geheim1"),
                 ("htpasswd -bc f bob geheim1", "geheim1"),
                 ("htpasswd -nb bob geheim1", "geheim1"),
                 ("mysqladmin -u root password geheim1", "geheim1"),

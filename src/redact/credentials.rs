@@ -101,6 +101,7 @@ pub(super) const RULES: &[Rule] = &[
         level: Level::Secrets,
         signs: &[&[
             word("machine "),
+            word("default login "),
             // the port of a line of .pgpass
             classes([":", "*0-9", ":0-9"], |text, at, _| {
                 let port = at.saturating_add(1);
@@ -110,8 +111,8 @@ pub(super) const RULES: &[Rule] = &[
             }),
         ]],
         find: Find::Patterns(&[
-            r#"(?i)\bmachine\s+\S+\s+login\s+\S+\s+password\s+(?P<s>[^\s"']+)"#,
-            r#"(?m)(?:^|["'\s])[^\s:"'/]+:(?:\*|[0-9]{4,5}):[^\s:"'/]+:[^\s:"'/]+:(?P<s>[^\s:"']+)(?:["'\s]|$)"#,
+            r#"(?i)\b(?:machine\s+\S+|default)\s+login\s+\S+\s+password\s+"?(?P<s>[^\s"']+)"#,
+            r#"(?m)(?:^|["'\s])[^\s:"']+:(?:\*|[0-9]{4,5}):[^\s:"'/]+:[^\s:"'/]+:(?P<s>(?:\\.|[^\s:\\"'])+)(?:["'\s]|$)"#,
         ]),
     },
     Rule {
@@ -167,7 +168,9 @@ mod tests {
                 ("db1.example:5432:shop:app:geheim1", "geheim1"),
                 ("echo 'db1:5432:*:app:geheim1' >> ~/.pgpass", "geheim1"),
                 ("*:*:*:postgres:geheim1", "geheim1"),
+                ("/var/run/postgresql:5432:*:app:ge\\:heim1", "heim1"),
                 ("machine api.example login bob password geheim1", "geheim1"),
+                ("default login bob password \"geheim1\"", "geheim1"),
             ],
         );
         hides(

@@ -1,16 +1,25 @@
 //! Expressions of SQL over the values of a row, in three-valued logic. What is not understood to
 //! the letter has no value at all, rather than a guess.
 
-use std::{cmp::Ordering, collections::BTreeSet};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use chrono::{Datelike, Months};
 
 use crate::time::{SECOND, Stamp, micros, quick, read, utc, zone::Zone};
 
+/// A longer list is looked up.
+const SHORT: usize = 32;
+
 const DAY_US: i64 = 86_400 * SECOND;
 
-/// Pattern and text of a LIKE may be this long together, in bytes.
-const LIKE_BYTES: usize = 64 * 1024;
+/// A LIKE may take so many steps: the bytes of its text times those of its pattern.
+const LIKE_STEPS: usize = 1 << 20;
+
+/// Whole numbers beyond this are not exact as floating-point numbers.
+const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// What a time compares below: the zero date of MySQL.
 const ZERO_DATE: i64 = i64::MIN;
@@ -66,9 +75,17 @@ impl Session {
         Some(if utc { self.wall(local) } else { local })
     }
 
-    /// A text as it compares.
+    /// A text without what collations of MySQL may leave out of account: case and blanks at the
+    /// end.
     fn folded(self, text: &str) -> String {
         if self.postgres { text.to_owned() } else { text.trim_end_matches(' ').to_lowercase() }
+    }
+
+    /// Whether two texts are equal; `None` where that is the collation's to say.
+    fn equal(self, a: &str, b: &str) -> Option<bool> {
+        let same = a == b;
+        let may_be = self.folded(a) == self.folded(b) || !a.is_ascii() || !b.is_ascii();
+        (same || self.postgres || !may_be).then_some(same)
     }
 }
 
@@ -107,7 +124,7 @@ impl Kind {
     pub(crate) fn value(self, cell: Option<&str>, session: Session, utc: bool) -> Option<Value> {
         let Some(text) = cell else { return Some(Value::Null) };
         match self {
-            Kind::Number => text.trim().parse().ok().map(Value::Number),
+            Kind::Number => number(text.trim()).map(Value::Number),
             Kind::Truth => match text {
                 "t" | "true" | "TRUE" | "1" => Some(Value::Number(1.0)),
                 "f" | "false" | "FALSE" | "0" => Some(Value::Number(0.0)),
@@ -166,9 +183,41 @@ pub(crate) enum Expression {
     Not(Box<Expression>),
     IsNull(Box<Expression>),
     In(Box<Expression>, Vec<Expression>),
-    /// Of many constants: numbers by their bits, texts as they compare.
-    Among(Box<Expression>, BTreeSet<u64>, BTreeSet<String>),
+    Among(Box<Expression>, Constants),
     Call(Function, Vec<Expression>),
+}
+
+/// Many constants, to be looked up.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Constants {
+    /// By their bits.
+    numbers: BTreeSet<u64>,
+    /// By what they are without case and blanks.
+    texts: BTreeMap<String, Vec<String>>,
+    null: bool,
+}
+
+impl Constants {
+    fn has(&self, value: &Value, session: Session) -> Option<bool> {
+        match value {
+            Value::Number(number) if self.texts.is_empty() => {
+                Some(self.numbers.contains(&number.to_bits()))
+            }
+            Value::Text(text) if self.numbers.is_empty() => {
+                match self.texts.get(&session.folded(text)) {
+                    None => (session.postgres || text.is_ascii()).then_some(false),
+                    Some(alike) => alike.contains(text).then_some(true),
+                }
+            }
+            _ => None,
+        }
+    }
+}
+
+/// A number that floating point holds as it is written.
+pub(crate) fn number(text: &str) -> Option<f64> {
+    let number: f64 = text.parse().ok()?;
+    (number.abs() < EXACT).then_some(number)
 }
 
 fn truth(yes: bool) -> Value {
@@ -207,15 +256,12 @@ impl Expression {
                 let left = of(left)?;
                 join(list, true, |one| both(&left, Sign::Equal, &of(one)?, session))
             }
-            Expression::Among(left, numbers, texts) => match of(left)? {
+            Expression::Among(left, constants) => match of(left)? {
                 Value::Null => Some(Value::Null),
-                Value::Number(number) if texts.is_empty() => {
-                    Some(truth(numbers.contains(&number.to_bits())))
-                }
-                Value::Text(text) if numbers.is_empty() => {
-                    Some(truth(texts.contains(&session.folded(&text))))
-                }
-                _ => None,
+                value => match constants.has(&value, session)? {
+                    false if constants.null => Some(Value::Null),
+                    found => Some(truth(found)),
+                },
             },
             Expression::Call(function, given) => {
                 let given: Option<Vec<Value>> = given.iter().map(of).collect();
@@ -224,21 +270,31 @@ impl Expression {
         }
     }
 
-    /// `left IN (list)`, with a long list of constants made ready to be looked up.
-    pub(crate) fn among(left: Expression, list: Vec<Expression>, session: Session) -> Expression {
-        let (mut numbers, mut texts) = (BTreeSet::new(), BTreeSet::new());
-        for one in &list {
+    /// `left IN (list)`, with a long list of constants made ready to be looked up; `None` for a
+    /// long one of others.
+    pub(crate) fn among(
+        left: Expression,
+        list: Vec<Expression>,
+        session: Session,
+    ) -> Option<Expression> {
+        let left = Box::new(left);
+        if list.len() <= SHORT {
+            return Some(Expression::In(left, list));
+        }
+        let mut constants = Constants::default();
+        for one in list {
             match one {
-                Expression::Value(Value::Number(number)) => numbers.insert(number.to_bits()),
-                Expression::Value(Value::Text(text)) => texts.insert(session.folded(text)),
-                _ => return Expression::In(Box::new(left), list),
-            };
+                Expression::Value(Value::Null) => constants.null = true,
+                Expression::Value(Value::Number(number)) => {
+                    constants.numbers.insert(number.to_bits());
+                }
+                Expression::Value(Value::Text(text)) => {
+                    constants.texts.entry(session.folded(&text)).or_default().push(text);
+                }
+                _ => return None,
+            }
         }
-        if list.len() > 32 && (numbers.is_empty() || texts.is_empty()) {
-            Expression::Among(Box::new(left), numbers, texts)
-        } else {
-            Expression::In(Box::new(left), list)
-        }
+        Some(Expression::Among(left, constants))
     }
 }
 
@@ -272,14 +328,22 @@ fn both(a: &Value, sign: Sign, b: &Value, session: Session) -> Option<Value> {
         });
     }
     match sign {
-        Sign::Equal | Sign::Same => Some(truth(compare(a, b, session)? == Ordering::Equal)),
+        Sign::Equal | Sign::Same => Some(truth(match (a, b) {
+            (Value::Text(a), Value::Text(b)) => session.equal(a, b)?,
+            _ => compare(a, b, session)? == Ordering::Equal,
+        })),
         Sign::Less => Some(truth(compare(a, b, session)? == Ordering::Less)),
         Sign::LessOrEqual => Some(truth(compare(a, b, session)? != Ordering::Greater)),
         Sign::Like => match (a, b) {
             (Value::Text(text), Value::Text(pattern))
-                if text.len() + pattern.len() <= LIKE_BYTES =>
+                if text.len().saturating_mul(pattern.len()) <= LIKE_STEPS =>
             {
-                Some(truth(like(&session.folded(text), &session.folded(pattern))))
+                let fits = like(text, pattern);
+                // whether case counts is the collation's
+                let known = session.postgres
+                    || text.is_ascii()
+                        && like(&text.to_lowercase(), &pattern.to_lowercase()) == fits;
+                known.then(|| truth(fits))
             }
             _ => None,
         },
@@ -337,14 +401,21 @@ fn compare(a: &Value, b: &Value, session: Session) -> Option<Ordering> {
         (Value::Number(a), Value::Number(b)) => a.partial_cmp(b),
         (Value::Time(a), Value::Time(b)) => Some(a.cmp(b)),
         (Value::Time(a), Value::Text(text)) => Some(a.cmp(&session.time(text, false)?)),
-        (Value::Number(a), Value::Text(text)) => a.partial_cmp(&text.trim().parse().ok()?),
+        (Value::Number(a), Value::Text(text)) => a.partial_cmp(&number(text.trim())?),
         (Value::Text(_), Value::Time(_) | Value::Number(_)) => {
             compare(b, a, session).map(Ordering::reverse)
         }
         (Value::Text(a), Value::Text(b)) => {
-            let order = session.folded(a).cmp(&session.folded(b));
-            // how other letters sort is the collation's
-            (order == Ordering::Equal || a.is_ascii() && b.is_ascii()).then_some(order)
+            // how other signs and letters of both cases sort is the collation's
+            let differ = a.bytes().zip(b.bytes()).find(|(a, b)| a != b);
+            let known = match differ {
+                None => a.is_ascii() && b.is_ascii() && a.trim_end().len() == a.len(),
+                Some((a, b)) => {
+                    a.is_ascii_digit() && b.is_ascii_digit()
+                        || a.is_ascii_lowercase() && b.is_ascii_lowercase()
+                }
+            };
+            known.then(|| a.cmp(b))
         }
         _ => None,
     }
@@ -449,6 +520,10 @@ pub(super) fn span(text: &str) -> Option<Value> {
     let (mut months, mut us) = (0_i32, 0_i64);
     let mut words = lower.split_whitespace().peekable();
     while let Some(word) = words.next() {
+        // the sign of such a time holds of all its parts
+        if word.starts_with('-') && word.contains(':') {
+            return None;
+        }
         let parts: Option<Vec<i64>> = word.split(':').map(|part| part.parse().ok()).collect();
         let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
         match (parts.as_deref(), word.get(digits.len()..)) {

@@ -3,15 +3,18 @@
 
 use crate::sql::{
     dialect::Dialect,
-    expression::{Expression, Function, Kind, Session, Sign, Value, span, unit},
+    expression::{Expression, Function, Kind, Session, Sign, Value, number, span, unit},
     lexer::{self, Lexer, Token, unquote_name, unquote_text},
 };
 
 /// Tokens that are read.
 const MOST_TOKENS: usize = 60_000;
 
-/// Brackets that may nest.
-const MOST_DEPTH: usize = 40;
+/// Conditions and values that may nest.
+const MOST_DEPTH: usize = 100;
+
+/// Signs and casts in all: each nests the tree once more.
+const MOST_LINKS: usize = 200;
 
 /// What a DELETE takes of its table.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,8 +36,15 @@ impl Selection {
             return None;
         }
         let (mut columns, names) = (Vec::new(), Vec::new());
-        let mut reader =
-            Reader { tokens: &tokens, at: 0, depth: 0, session, names, columns: &mut columns };
+        let mut reader = Reader {
+            tokens: &tokens,
+            at: 0,
+            depth: 0,
+            links: 0,
+            session,
+            names,
+            columns: &mut columns,
+        };
         let (condition, limit) = reader.delete()?;
         Some(Selection { columns, condition, limit })
     }
@@ -44,6 +54,7 @@ struct Reader<'t, 'a> {
     tokens: &'t [Token<'a>],
     at: usize,
     depth: usize,
+    links: usize,
     session: Session,
     /// What the table is called: its name and its alias, in lower case.
     names: Vec<String>,
@@ -104,6 +115,12 @@ impl<'a> Reader<'_, 'a> {
         Some(())
     }
 
+    /// One more link in a chain of signs or casts, each of which nests the tree.
+    fn link(&mut self) -> Option<()> {
+        self.links += 1;
+        (self.links <= MOST_LINKS).then_some(())
+    }
+
     /// The condition, ORDER BY and LIMIT, up to RETURNING, a closing bracket or the end.
     fn rows(&mut self) -> Option<(Expression, Option<u64>)> {
         let condition = self.or()?;
@@ -128,7 +145,7 @@ impl<'a> Reader<'_, 'a> {
         let (from, own) = (self.at, self.names.first()?.clone());
         let found = self.slice(&own);
         if found.is_none() {
-            self.at = from;
+            (self.at, self.depth, self.links) = (from, 0, 0);
             self.columns.clear();
         }
         found
@@ -143,7 +160,10 @@ impl<'a> Reader<'_, 'a> {
         self.must("from")?;
         self.table()?;
         self.must("where")?;
-        let same = same && self.names.first().is_some_and(|name| name == own);
+        // of another column the rows beside those that are chosen go as well
+        let same = same
+            && ["ctid", "id"].contains(&key.as_str())
+            && self.names.first().is_some_and(|name| name == own);
         let rows = self.rows()?;
         self.must(")")?;
         self.eat(";");
@@ -173,7 +193,7 @@ impl<'a> Reader<'_, 'a> {
 
     fn not(&mut self) -> Option<Expression> {
         let mut flip = false;
-        while self.eat("not") || self.eat("!") {
+        while self.eat("not") {
             flip = !flip;
         }
         let inner = self.predicate()?;
@@ -211,9 +231,10 @@ impl<'a> Reader<'_, 'a> {
                 if !yes {
                     self.must("false")?;
                 }
-                let value = Expression::Value(Value::Number(f64::from(u8::from(yes))));
                 let known = not(Expression::IsNull(Box::new(left.clone())));
-                Expression::And(vec![known, signed(left, Sign::Equal, value)])
+                let zero = Expression::Value(Value::Number(0.0));
+                let is_false = signed(left, Sign::Equal, zero);
+                Expression::And(vec![known, if yes { not(is_false) } else { is_false }])
             };
             return Some(if flip { not(inner) } else { inner });
         }
@@ -225,7 +246,7 @@ impl<'a> Reader<'_, 'a> {
                 list.push(self.sum()?);
             }
             self.must(")")?;
-            Expression::among(left, list, self.session)
+            Expression::among(left, list, self.session)?
         } else if self.eat("between") {
             let low = self.sum()?;
             self.must("and")?;
@@ -266,6 +287,7 @@ impl<'a> Reader<'_, 'a> {
     ) -> Option<Expression> {
         let mut value = operand(self)?;
         while let Some((_, sign)) = signs.iter().find(|(text, _)| self.eat(text)) {
+            self.link()?;
             value = Expression::Both(Box::new(value), *sign, Box::new(operand(self)?));
         }
         Some(value)
@@ -279,6 +301,7 @@ impl<'a> Reader<'_, 'a> {
             || self.peek(0).is_some_and(|token| token.text == "::")
         {
             self.at += if self.peek(0)?.text == "::" { 1 } else { 2 };
+            self.link()?;
             value = self.as_type(value)?;
         }
         Some(value)
@@ -295,7 +318,9 @@ impl<'a> Reader<'_, 'a> {
             "date" => Some(Function::Date),
             _ => match Kind::of(&name) {
                 Kind::Time | Kind::Instant => Some(Function::Time),
-                Kind::Text | Kind::Number => None,
+                // of a column it changes what the comparison is
+                Kind::Text | Kind::Number if matches!(value, Expression::Value(_)) => None,
+                Kind::Text | Kind::Number => return None,
                 Kind::Truth | Kind::Other => return None,
             },
         };
@@ -310,9 +335,29 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn value(&mut self) -> Option<Expression> {
+        self.depth += 1;
+        if self.depth > MOST_DEPTH {
+            return None;
+        }
+        let value = self.plain_value();
+        self.depth -= 1;
+        value
+    }
+
+    fn plain_value(&mut self) -> Option<Expression> {
         if self.eat("-") {
-            let zero = Expression::Value(Value::Number(0.0));
-            return Some(Expression::Both(Box::new(zero), Sign::Minus, Box::new(self.value()?)));
+            return Some(match self.value()? {
+                Expression::Value(Value::Number(number)) => {
+                    Expression::Value(Value::Number(-number))
+                }
+                other => {
+                    let zero = Expression::Value(Value::Number(0.0));
+                    Expression::Both(Box::new(zero), Sign::Minus, Box::new(other))
+                }
+            });
+        }
+        if !self.session.postgres && self.eat("!") {
+            return Some(Expression::Not(Box::new(self.value()?)));
         }
         if self.eat("(") {
             let inner = self.or()?;
@@ -323,7 +368,14 @@ impl<'a> Reader<'_, 'a> {
         match token.kind {
             lexer::Kind::Number => {
                 self.at += 1;
-                Some(Expression::Value(Value::Number(token.text.parse().ok()?)))
+                Some(Expression::Value(Value::Number(number(token.text)?)))
+            }
+            // what a backslash means is a setting of the server
+            lexer::Kind::Text
+                if self.session.postgres
+                    && (token.text.contains('\\') || !token.text.starts_with('\'')) =>
+            {
+                None
             }
             lexer::Kind::Text => {
                 self.at += 1;
@@ -490,11 +542,20 @@ mod tests {
     #[test]
     fn conditions_hold_as_the_server_says() {
         for (condition, takes_it) in [
-            ("id = 7 AND state = 'open'", Some(true)),
-            ("id <> 7 OR `state` IN ('closed', 'OPEN ')", Some(true)),
+            ("id = 7 AND state = 'Open'", Some(true)),
+            ("id <> 7 OR `state` IN ('closed', 'Open')", Some(true)),
+            // case and blanks count by the collation
+            ("state = 'open'", None),
+            ("state = 'Open '", None),
+            ("state = 'shut'", Some(false)),
+            ("state LIKE 'Open '", Some(false)),
+            ("id IS NOT TRUE", Some(false)),
+            ("!id = 7", Some(false)),
+            ("id = 9007199254740993", None),
+            ("CAST(id AS CHAR) = '07'", None),
             ("id BETWEEN 8 AND 10", Some(false)),
             ("NOT (id > 7) AND t.id % 2 = 1", Some(true)),
-            ("state LIKE 'o_e%' AND state NOT LIKE '%x'", Some(true)),
+            ("state LIKE 'O_e%' AND state NOT LIKE '%x'", Some(true)),
             ("made < NOW() - INTERVAL 1 MONTH", Some(false)),
             ("made < DATE_SUB(CURDATE(), INTERVAL '4' WEEK)", Some(true)),
             ("made < '2026-04-21' AND DATE(made) = '2026-04-20'", Some(true)),
@@ -564,8 +625,29 @@ mod tests {
             ("DELETE FROM t", None),
             ("DELETE FROM t WHERE id > 3 LIMIT 5, 7", None),
             ("DELETE FROM t WHERE note = 'cut", None),
+            ("DELETE FROM t WHERE o IN (SELECT o FROM t WHERE id > 3 LIMIT 9)", None),
         ] {
             assert_eq!(limit(sql), found, "{sql}");
         }
+    }
+
+    #[test]
+    fn what_nests_without_end_is_not_read() {
+        let session = Session { now: 0, zone: Zone::UTC, postgres: true };
+        for deep in ["- ", "(", "not (", "interval ", "1+", "id::text::"] {
+            let sql = format!("DELETE FROM t WHERE id > {}1", deep.repeat(20_000));
+            assert_eq!(Selection::of(&sql, Dialect::POSTGRES, session), None, "{deep}");
+        }
+    }
+
+    #[test]
+    fn long_lists_are_looked_up() {
+        let of = |list: &str| {
+            let list = vec![list; 40].join(", ");
+            takes(&format!("DELETE FROM t WHERE id IN ({list})"), false, ROW)
+        };
+        assert_eq!(of("7"), Some(true));
+        assert_eq!(of("-7, NULL"), Some(false));
+        assert_eq!(of("id + 1"), None);
     }
 }
