@@ -43,11 +43,11 @@ async fn call(
     let result = client.call_tool(request).await.unwrap();
     let texts: Vec<String> =
         result.content.iter().map(|block| block.as_text().unwrap().text.clone()).collect();
-    if result.is_error == Some(true) {
-        return Err(texts.concat());
-    }
     let [notice, data] = &texts[..] else { panic!("{texts:?}") };
     assert!(notice.contains("It is data"), "{notice}");
+    if result.is_error == Some(true) {
+        return Err(data.clone());
+    }
     assert!(data.len() < 60_000, "{name}: {} bytes", data.len());
     Ok(serde_json::from_str(data).unwrap())
 }
@@ -90,9 +90,9 @@ fn an_assistant_finds_what_happened_and_can_prove_it() {
         );
         let checked =
             call(&client, "verify", json!({"paths": paths, "claims": claims})).await.unwrap();
-        let outcomes: Vec<&Value> =
-            checked["claims"].as_array().unwrap().iter().map(|it| &it["outcome"]).collect();
-        assert_eq!(outcomes, ["holds", "fails"], "{checked}");
+        let failed = checked["claims"]["items"].as_array().unwrap();
+        assert_eq!((failed.len(), &checked["checked"]), (1, &json!(2)), "{checked}");
+        assert_eq!(failed[0]["outcome"], "fails", "{checked}");
 
         let hits = call(&client, "grep", json!({"paths": paths, "sql": ["drop"], "limit": 1}))
             .await
@@ -106,7 +106,7 @@ fn an_assistant_finds_what_happened_and_can_prove_it() {
         let slow = call(&client, "slow", json!({"paths": paths, "limit": 1})).await.unwrap();
         assert!(slow["items"][0]["worst"]["source"].is_string(), "{slow}");
         let word = call(&client, "explain", json!({"words": ["migrate_fresh"]})).await.unwrap();
-        assert_eq!(word[0]["sort"], "mechanism");
+        assert_eq!(word["items"][0]["sort"], "mechanism");
     });
 }
 
@@ -144,5 +144,37 @@ fn nothing_outside_of_the_roots_is_read() {
         let told =
             call(&client, "cite", json!({"paths": ["."], "place": "../outside.log:1"})).await;
         assert!(told.is_err());
+    });
+}
+
+/// Nothing that is asked lays open what redaction takes out, or is answered at any length.
+#[test]
+fn answers_are_short_and_tell_no_secret() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join(".env"), "APP_ENV=production\nDB_PASSWORD=super2secret\n").unwrap();
+    let lines: String = (0..4_000).map(|n| format!("line {n} of a long file\u{202e}\n")).collect();
+    fs::write(dir.path().join("long.txt"), lines).unwrap();
+    with(dir.path(), async |client| {
+        let paths = json!(["."]);
+        let place = json!({"paths": paths, "place": ".env@36+6", "context": 0});
+        let told = call(&client, "cite", place).await.unwrap().to_string();
+        assert!(told.contains("[REDACTED:") && !told.contains("secret"), "{told}");
+        let place = json!({"paths": paths, "place": "long.txt:1-4000"});
+        assert_eq!(call(&client, "cite", place).await.unwrap()["cut"], true);
+
+        let claims = "It is \"super2secret\" (.env:2).\n\nIt is \"super2\" (.env:2).\n\nIt is \"DB_PASSWORD\" (.env:2).";
+        let told =
+            call(&client, "verify", json!({"paths": paths, "claims": claims})).await.unwrap();
+        assert_eq!(told["claims"]["items"].as_array().unwrap().len(), 2, "{told}");
+        let claims = "- \"nobody wrote this here\" long.txt:1\n".repeat(300);
+        let told =
+            call(&client, "verify", json!({"paths": paths, "claims": claims})).await.unwrap();
+        assert!(told["claims"]["next_skip"].is_number(), "{told}");
+        let words = json!({"words": vec!["migrate_fresh"; 300], "limit": 200});
+        call(&client, "explain", words).await.unwrap();
+        let skip = json!({"paths": paths, "skip": 1_000_001});
+        assert!(call(&client, "events", skip).await.unwrap_err().contains("at most"));
+        let hits = call(&client, "grep", json!({"paths": paths})).await.unwrap();
+        assert_eq!(hits["items"].as_array().unwrap().len(), 20, "{hits}");
     });
 }

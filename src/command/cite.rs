@@ -5,13 +5,17 @@ use serde_json::json;
 use crate::{
     command::{
         args::{JsonArg, RedactLevel, SettingsArgs},
+        claims::must_exist,
         contract::{Command, Console},
         status::{ExitStatus, print_json, write_error},
     },
     error::{Error, Result},
     ingest::gather::on_threads,
     redact::redactor::Redactor,
-    report::pointer::{Finder, Pointer, line_of},
+    report::{
+        pointer::{Finder, MOST, Pointer, line_of},
+        shown::{Shown, shown},
+    },
     source::{
         discovery::{SourceOptions, discover},
         evidence::Source,
@@ -49,32 +53,42 @@ impl Command for Cite {
 
     /// Shows the places, each under its name.
     fn run(&self, console: &mut Console<'_>) -> Result<ExitStatus> {
+        must_exist(&self.evidence)?;
         let own = self.settings.load(&self.evidence)?.config.own;
         let redactor = Redactor::with_own(self.redact.level(), own);
         let sources =
             on_threads(None, || discover(&self.evidence, &SourceOptions { hash: false }, None))??
                 .sources;
         let finder = Finder::new()?;
+        let mut told = Vec::new();
         for text in &self.places {
             let wrong = |why: String| Error::Usage(format!("{text}: {why}"));
             let pointer = finder.one(text).ok_or_else(|| {
                 wrong("no place such as laravel.log:43 or laravel.log@3654+1714".to_owned())
             })?;
             let source = pointer.source(&sources).map_err(wrong)?;
-            let (line, shown) = self.shown(&pointer, source).map_err(wrong)?;
-            let shown = redactor.excerpt(&shown);
+            let (line, shown) = self.shown(&pointer, source, &redactor).map_err(wrong)?;
             if self.json.json {
-                print_json(
-                    &json!({"place": pointer.to_string(), "source": source.path, "first_line": line, "text": shown}),
-                    console.out,
-                )?;
+                told.push(json!({
+                    "place": pointer.to_string(),
+                    "source": source.path,
+                    "first_line": line,
+                    "text": shown.text,
+                    "cut": shown.cut,
+                }));
                 continue;
             }
-            let rows = (line..).zip(shown.lines());
-            let rows: String =
+            let rows = (line..).zip(shown.text.lines());
+            let mut rows: String =
                 rows.map(|(row, text)| format!("{row:>7}  {}\n", escape::terminal(text))).collect();
+            if shown.cut {
+                rows.push_str(&format!("         … cut at {} KiB\n", MOST >> 10));
+            }
             let name = escape::terminal(&pointer.to_string());
             write!(console.out, "{name}\n{rows}").map_err(write_error)?;
+        }
+        if self.json.json {
+            print_json(&told.into(), console.out)?;
         }
         Ok(ExitStatus::DONE)
     }
@@ -86,10 +100,11 @@ impl Cite {
         &self,
         pointer: &Pointer,
         source: &Source,
-    ) -> std::result::Result<(u64, String), String> {
+        redactor: &Redactor,
+    ) -> std::result::Result<(u64, Shown), String> {
         let around = self.context.min(1_000);
         let (start, end) = pointer.bytes(source, around, around)?;
         let line = line_of(source, start).map_err(|error| error.to_string())?;
-        Ok((line, Pointer::text(source, (start, end))?))
+        Ok((line, shown(source, (start, end), redactor)?))
     }
 }

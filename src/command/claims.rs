@@ -19,7 +19,7 @@ use crate::{
     redact::{redactor::Redactor, rule::Level},
     report::{
         pointer::Finder,
-        quote::{self, Finding},
+        quote::{self, Evidence, Finding},
     },
     source::discovery::{SourceOptions, discover},
     text::escape,
@@ -32,6 +32,8 @@ const MOST: u64 = 64 << 20;
 pub(crate) struct Answer<'a> {
     pub(crate) quiet: bool,
     pub(crate) verbose: bool,
+    /// Nothing is compared with what redaction takes out.
+    pub(crate) blind: bool,
     pub(crate) json: JsonArg,
     pub(crate) settings: &'a SettingsArgs,
 }
@@ -50,10 +52,11 @@ pub(crate) fn check(
     let text = String::from_utf8_lossy(&read(file)?).into_owned();
     let redactor = Redactor::with_own(Level::Pii, wish.settings.load(paths)?.config.own);
     let finder = Finder::new()?;
-    let claims = quote::claims(&text, &finder);
+    let claims = quote::claims(&text, &finder)?;
     let found: Vec<Finding> = on_threads(None, || -> Result<Vec<Finding>> {
         let sources = discover(paths, &SourceOptions { hash: false }, None)?.sources;
-        Ok(claims.par_iter().map(|it| quote::check(it, &sources, &redactor)).collect())
+        let evidence = Evidence::of(&claims, &sources, &redactor, wish.blind);
+        Ok(claims.par_iter().map(|it| evidence.check(it)).collect())
     })??;
     let failed = found.iter().filter(|it| matches!(it, Finding::Fails(_))).count();
     let holds = failed == 0 && !found.is_empty();
@@ -102,7 +105,12 @@ fn word(finding: &Finding) -> (&'static str, &[String]) {
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let read = if path == Path::new("-") {
-        io::stdin().take(MOST).read_to_end(&mut bytes).map(|_| bytes)
+        let read = io::stdin().take(MOST + 1).read_to_end(&mut bytes);
+        if bytes.len() as u64 > MOST {
+            let why = format!("standard input is longer than {} MiB", MOST >> 20);
+            return Err(Error::Usage(why));
+        }
+        read.map(|_| bytes)
     } else {
         fs::read(path)
     };

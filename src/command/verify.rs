@@ -50,6 +50,9 @@ pub(crate) struct Verify {
     /// Analyze again and compare the whole report; the first difference is named by its JSON path
     #[arg(long)]
     pub(crate) rerun: bool,
+    /// With --claims: compare only with what redaction leaves, for whoever may not know more
+    #[arg(long, requires = "claims")]
+    pub(crate) redacted: bool,
     /// Say nothing; the exit status tells
     #[arg(short, long, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
@@ -76,6 +79,7 @@ impl Command for Verify {
             let wish = Answer {
                 quiet: self.quiet,
                 verbose: self.verbose,
+                blind: self.redacted,
                 json: self.json,
                 settings: &self.settings,
             };
@@ -159,7 +163,8 @@ impl Verify {
         }
         ReadingArgs {
             tz: said.tz.clone(),
-            year: said.year,
+            // as the command line takes them
+            year: said.year.filter(|year| (1995..=2099).contains(year)),
             since: said.since.clone(),
             until: said.until.clone(),
             block: IngestOptions::default().block,

@@ -110,7 +110,7 @@ fn secret(captures: &bytes::Captures<'_>) -> Option<Range<usize>> {
 }
 
 /// The range widened to whole characters.
-fn whole_characters(text: &str, range: Range<usize>) -> Range<usize> {
+pub(crate) fn whole_characters(text: &str, range: Range<usize>) -> Range<usize> {
     let (mut start, mut end) = (range.start.min(text.len()), range.end.min(text.len()));
     while !text.is_char_boundary(start) {
         start = start.saturating_sub(1);

@@ -55,6 +55,11 @@ impl Redactor {
         !self.own.is_empty()
     }
 
+    /// Whether it takes nothing out.
+    pub(crate) fn is_off(&self) -> bool {
+        self.level == Level::Off
+    }
+
     /// Any text: a message, a line of a log, a command. The literals of statements that it quotes
     /// go too.
     pub(crate) fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {

@@ -1,17 +1,22 @@
 //! Places as people and programs cite them, and what stands there.
 
-use std::{collections::BTreeSet, fmt, io, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt, io,
+    ops::Range,
+};
 
 use memchr::memchr_iter;
 use regex::Regex;
 
 use crate::{
     error::{Error, Result},
+    event::place::SourceId,
     source::evidence::Source,
 };
 
 /// Bytes that are read of one place.
-const MOST: u64 = 64 << 10;
+pub(crate) const MOST: u64 = 64 << 10;
 
 /// A place: `path:LINE`, `path:FIRST-LAST`, `path@OFFSET+LENGTH`, or as a report writes it (``
 /// `path`, line N, bytes A–B, SHA-256 `…` ``).
@@ -37,7 +42,9 @@ impl fmt::Display for Pointer {
         match self.at {
             At::Lines(first, last) if first == last => write!(f, "{}:{first}", self.path),
             At::Lines(first, last) => write!(f, "{}:{first}-{last}", self.path),
-            At::Bytes(start, end) => write!(f, "{}@{start}+{}", self.path, end - start),
+            At::Bytes(start, end) => {
+                write!(f, "{}@{start}+{}", self.path, end.saturating_sub(start))
+            }
         }
     }
 }
@@ -123,6 +130,12 @@ impl Pointer {
         }
     }
 
+    /// The lines whose beginnings tell where the place is, with so many lines before and after it.
+    fn wanted(first: u64, last: u64, before: u64, after: u64) -> [u64; 4] {
+        let to = last.saturating_add(after).saturating_add(1);
+        [first.saturating_sub(before).max(1), first, last, to]
+    }
+
     /// The byte offsets of the place, with so many lines before and after it.
     pub(crate) fn bytes(
         &self,
@@ -131,60 +144,127 @@ impl Pointer {
         after: u64,
     ) -> std::result::Result<(u64, u64), String> {
         let unread = |error: io::Error| format!("cannot be read: {error}");
-        let whole = source.content_len();
         let (first, last) = match self.at {
-            At::Bytes(start, end) if end > whole => {
-                return Err(format!("the file ends at byte {whole}, before byte {end} ({start}+)"));
-            }
-            At::Bytes(start, end) if before + after == 0 => return Ok((start, end)),
-            At::Bytes(start, end) => {
-                (line_of(source, start).map_err(unread)?, line_of(source, end - 1).map_err(unread)?)
-            }
             At::Lines(first, last) => (first, last),
+            At::Bytes(start, end) => {
+                let bytes = within(source, start, end)?;
+                if before.saturating_add(after) == 0 {
+                    return Ok(bytes);
+                }
+                let line = |byte: u64| line_of(source, byte).map_err(unread);
+                (line(start)?, line(end.saturating_sub(1))?)
+            }
         };
-        let (from, to) = (first.saturating_sub(before).max(1), last.saturating_add(after) + 1);
-        let wanted = BTreeSet::from([from, first, last, to]);
-        let (starts, lines) = starts(source, &wanted).map_err(unread)?;
-        if lines < last {
-            return Err(format!("the file has only {lines} lines"));
+        let wanted = BTreeSet::from(Self::wanted(first, last, before, after));
+        Starts::of(source, &wanted).map_err(unread)?.bytes(first, last, before, after)
+    }
+}
+
+/// The bytes, where the source has them.
+fn within(source: &Source, start: u64, end: u64) -> std::result::Result<(u64, u64), String> {
+    let whole = source.content_len();
+    if end > whole {
+        return Err(format!("the file ends at byte {whole}, before byte {end} ({start}+)"));
+    }
+    Ok((start, end))
+}
+
+/// Where places lie in the sources that they name: each source is read through once for all of
+/// them, up to the last line that is wanted.
+pub(crate) struct Located(BTreeMap<SourceId, std::result::Result<Starts, String>>);
+
+impl Located {
+    /// For places, each with as many lines behind it as are wanted too.
+    pub(crate) fn of<'p>(
+        places: impl Iterator<Item = (&'p Pointer, u64)>,
+        sources: &[Source],
+    ) -> Located {
+        let mut wanted: BTreeMap<SourceId, (&Source, BTreeSet<u64>)> = BTreeMap::new();
+        for (place, after) in places {
+            if let (At::Lines(first, last), Ok(source)) = (place.at, place.source(sources)) {
+                let (_, lines) =
+                    wanted.entry(source.id).or_insert_with(|| (source, BTreeSet::new()));
+                lines.extend(Pointer::wanted(first, last, 0, 0));
+                lines.extend(Pointer::wanted(first, last, 0, after));
+            }
         }
-        let at = |line: u64| starts.iter().find(|(number, _)| *number == line).map(|it| it.1);
-        Ok((at(from).unwrap_or(0), at(to).unwrap_or(whole)))
+        let read = |(id, (source, lines)): (SourceId, (&Source, BTreeSet<u64>))| {
+            let starts = Starts::of(source, &lines);
+            (id, starts.map_err(|error| format!("cannot be read: {error}")))
+        };
+        Located(wanted.into_iter().map(read).collect())
     }
 
-    /// What stands there, decoded; at most 64 KiB.
-    pub(crate) fn text(
+    /// The byte offsets of one of these places, with lines behind it.
+    pub(crate) fn bytes(
+        &self,
+        place: &Pointer,
         source: &Source,
-        (start, end): (u64, u64),
-    ) -> std::result::Result<String, String> {
-        let end = end.min(start.saturating_add(MOST));
-        source.excerpt(start, end).map_err(|error| format!("cannot be read: {error}"))
+        after: u64,
+    ) -> std::result::Result<(u64, u64), String> {
+        match (place.at, self.0.get(&source.id)) {
+            (At::Bytes(start, end), _) => within(source, start, end),
+            (At::Lines(first, last), Some(Ok(starts))) => starts.bytes(first, last, 0, after),
+            (_, Some(Err(why))) => Err(why.clone()),
+            (_, None) => Err("was not looked for".to_owned()),
+        }
+    }
+}
+
+/// Where lines begin.
+struct Starts {
+    at: BTreeMap<u64, u64>,
+    /// How many lines there are, up to the last wanted.
+    lines: u64,
+    /// Bytes of the whole source.
+    whole: u64,
+}
+
+impl Starts {
+    /// Of the wanted lines, those that are there.
+    fn of(source: &Source, wanted: &BTreeSet<u64>) -> io::Result<Starts> {
+        let most = wanted.last().copied().unwrap_or(0);
+        let (mut at, mut line, mut ends_at) = (BTreeMap::new(), 1_u64, 0);
+        at.extend(wanted.contains(&1).then_some((1, 0)));
+        feeds(source, |feed| {
+            line = line.saturating_add(1);
+            ends_at = feed.saturating_add(1);
+            at.extend(wanted.contains(&line).then_some((line, ends_at)));
+            line < most
+        })?;
+        let whole = source.content_len();
+        // behind the last line feed there may be no line
+        Ok(Starts {
+            at,
+            lines: line.saturating_sub(u64::from(ends_at == whole && line > 1)),
+            whole,
+        })
+    }
+
+    fn bytes(
+        &self,
+        first: u64,
+        last: u64,
+        before: u64,
+        after: u64,
+    ) -> std::result::Result<(u64, u64), String> {
+        if self.lines < last {
+            return Err(format!("the file has only {} lines", self.lines));
+        }
+        let [from, .., to] = Pointer::wanted(first, last, before, after);
+        let at = |line: u64| self.at.get(&line).copied();
+        Ok((at(from).unwrap_or(0), at(to).unwrap_or(self.whole)))
     }
 }
 
 /// The line in which a byte lies, from 1.
 pub(crate) fn line_of(source: &Source, byte: u64) -> io::Result<u64> {
-    let mut line = 1;
+    let mut line = 1_u64;
     feeds(source, |at| {
-        line += u64::from(at < byte);
+        line = line.saturating_add(u64::from(at < byte));
         at < byte
     })?;
     Ok(line)
-}
-
-/// Where the wanted lines begin that are there, and how many lines there are up to the last wanted.
-fn starts(source: &Source, wanted: &BTreeSet<u64>) -> io::Result<(Vec<(u64, u64)>, u64)> {
-    let most = wanted.last().copied().unwrap_or(0);
-    let (mut out, mut line, mut ends_at) = (Vec::new(), 1, 0);
-    out.extend(wanted.contains(&1).then_some((1, 0)));
-    feeds(source, |at| {
-        line += 1;
-        ends_at = at + 1;
-        out.extend(wanted.contains(&line).then_some((line, at + 1)));
-        line < most
-    })?;
-    // behind the last line feed there may be no line
-    Ok((out, line - u64::from(ends_at == source.content_len() && line > 1)))
 }
 
 /// The offsets of all line feeds, until `each` has enough.
@@ -192,8 +272,10 @@ fn feeds(source: &Source, mut each: impl FnMut(u64) -> bool) -> io::Result<()> {
     const STEP: u64 = 1 << 20;
     let mut at = 0;
     while at < source.content_len() {
-        let bytes = source.raw(at, at + STEP)?;
-        if bytes.is_empty() || !memchr_iter(b'\n', &bytes).all(|inner| each(at + inner as u64)) {
+        let bytes = source.raw(at, at.saturating_add(STEP))?;
+        if bytes.is_empty()
+            || !memchr_iter(b'\n', &bytes).all(|inner| each(at.saturating_add(inner as u64)))
+        {
             break;
         }
         at += bytes.len() as u64;
@@ -228,7 +310,8 @@ mod tests {
         let source = Source::from_bytes("a/b.log", b"one\ntwo\nthree\n".as_slice());
         let at = |text: &str, around: u64| {
             let pointer = Finder::new().unwrap().one(text).unwrap();
-            pointer.bytes(&source, around, around).and_then(|bytes| Pointer::text(&source, bytes))
+            let (start, end) = pointer.bytes(&source, around, around)?;
+            source.excerpt(start, end).map_err(|error| error.to_string())
         };
         assert_eq!(at("b.log:1", 0).unwrap(), "one\n");
         assert_eq!(at("b.log:2-3", 0).unwrap(), "two\nthree\n");
@@ -237,6 +320,8 @@ mod tests {
         assert_eq!(at("b.log@4+3", 1).unwrap(), "one\ntwo\nthree\n");
         assert_eq!(at("b.log:4", 0).unwrap_err(), "the file has only 3 lines");
         assert!(at("b.log@10+9", 0).is_err());
+        let far = Pointer { path: "b.log".into(), at: At::Lines(u64::MAX, u64::MAX), sha256: None };
+        assert!(far.bytes(&source, 1, 1).unwrap_err().contains("only 3 lines"));
         let pointer = |path: &str| Pointer { path: path.into(), at: At::Lines(1, 1), sha256: None };
         let sources = [source, Source::from_bytes("c/b.log", b"x".as_slice())];
         assert!(pointer("b.log").source(&sources).unwrap_err().contains("several"));

@@ -1,22 +1,26 @@
 //! Whether what a text of somebody else says of the evidence holds: every place that it cites is
 //! there, and what it quotes stands there.
 
+use std::{io, iter};
+
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::{
+    error::{Error, Result},
     redact::redactor::Redactor,
     report::{
         excerpt::unnumbered,
-        pointer::{At, Finder, Pointer},
+        pointer::{self, At, Finder, Located, Pointer},
+        shown::shown,
     },
     source::{evidence::Source, hash::hex},
 };
 
-/// Claims that are looked at.
+/// Claims of one text.
 const MOST: usize = 2_000;
-/// Letters from which on words between quotes count as a quote.
-const QUOTE: usize = 8;
+/// Places, and quotes, of one claim.
+const MOST_OF_ONE: usize = 50;
 
 /// A passage that cites places.
 #[derive(Clone, Debug, Default)]
@@ -41,56 +45,153 @@ pub(crate) enum Finding {
     Fails(Vec<String>),
 }
 
+impl Claim {
+    /// Lines of its longest quote: one may begin in a line that is cited and go on behind it.
+    fn rows(&self) -> u64 {
+        self.quotes.iter().map(|quote| quote.lines().count() as u64).max().unwrap_or(0)
+    }
+}
+
 /// The claims of a text, Markdown or JSON.
-pub(crate) fn claims(text: &str, finder: &Finder) -> Vec<Claim> {
+///
+/// # Errors
+/// Where there are more than can be checked.
+pub(crate) fn claims(text: &str, finder: &Finder) -> Result<Vec<Claim>> {
     let mut out = Vec::new();
     match serde_json::from_str::<Value>(text) {
         Ok(value @ (Value::Object(_) | Value::Array(_))) => of_value(&value, finder, &mut out),
         _ => out = of_markdown(text, finder),
     }
     out.retain(|claim| !claim.places.is_empty());
-    out.truncate(MOST);
-    out
+    if out.len() > MOST {
+        let many = out.len();
+        return Err(Error::Usage(format!(
+            "the analysis makes {many} claims, and {MOST} can be checked at once; check it in parts"
+        )));
+    }
+    Ok(out)
 }
 
-/// Checks a claim against the sources.
-pub(crate) fn check(claim: &Claim, sources: &[Source], redactor: &Redactor) -> Finding {
-    let mut wrong = Vec::new();
-    let mut told = Vec::new();
-    let rows = claim.quotes.iter().map(|quote| quote.lines().count() as u64).max().unwrap_or(0);
-    for place in &claim.places {
-        let read = place.source(sources).and_then(|source| {
-            let (start, end) = place.bytes(source, 0, 0)?;
-            if let Some(said) = &place.sha256 {
-                let raw = source.raw(start, end).map_err(|error| error.to_string())?;
-                if hex(&Sha256::digest(&raw)) != *said {
-                    return Err("the bytes there have another SHA-256".to_owned());
+/// What claims are checked against.
+pub(crate) struct Evidence<'a> {
+    sources: &'a [Source],
+    located: Located,
+    redactor: &'a Redactor,
+    /// Whoever asks must not learn what redaction takes out, so nothing is compared with it.
+    blind: bool,
+}
+
+impl<'a> Evidence<'a> {
+    /// Finds the places of all the claims.
+    pub(crate) fn of(
+        claims: &[Claim],
+        sources: &'a [Source],
+        redactor: &'a Redactor,
+        blind: bool,
+    ) -> Evidence<'a> {
+        let places = claims.iter().flat_map(|claim| {
+            claim.places.iter().take(MOST_OF_ONE).zip(iter::repeat(claim.rows()))
+        });
+        Evidence { sources, located: Located::of(places, sources), redactor, blind }
+    }
+
+    /// Checks one of the claims.
+    pub(crate) fn check(&self, claim: &Claim) -> Finding {
+        if claim.places.len().max(claim.quotes.len()) > MOST_OF_ONE {
+            let why = format!("cites more than {MOST_OF_ONE} places or quotes");
+            return Finding::Fails(vec![why]);
+        }
+        let mut wrong = Vec::new();
+        let mut told = Vec::new();
+        for place in &claim.places {
+            match self.place(place, claim.rows()) {
+                Ok(bytes) => told.push(bytes),
+                Err(why) => wrong.push(format!("{place}: {why}")),
+            }
+        }
+        if wrong.is_empty() {
+            wrong = self.missing(claim, &told);
+        }
+        match (wrong.is_empty(), claim.quotes.is_empty()) {
+            (false, _) => Finding::Fails(wrong),
+            (true, true) => Finding::NothingQuoted,
+            (true, false) => Finding::Holds,
+        }
+    }
+
+    /// The bytes of a place, and of so many lines behind it where lines are cited.
+    fn place(
+        &self,
+        place: &Pointer,
+        rows: u64,
+    ) -> std::result::Result<(&'a Source, (u64, u64)), String> {
+        let source = place.source(self.sources)?;
+        let bytes = self.located.bytes(place, source, 0)?;
+        if let Some(said) = &place.sha256 {
+            if self.blind && shown(source, bytes, self.redactor)?.hides() {
+                return Err(
+                    "something there is redacted, so its SHA-256 is not compared".to_owned()
+                );
+            }
+            if sha256(source, bytes).map_err(|error| error.to_string())? != *said {
+                return Err("the bytes there have another SHA-256".to_owned());
+            }
+        }
+        match place.at {
+            At::Lines(..) => Ok((source, self.located.bytes(place, source, rows)?)),
+            At::Bytes(..) => Ok((source, bytes)),
+        }
+    }
+
+    /// What of the quotes of a claim stands at none of its places.
+    fn missing(&self, claim: &Claim, places: &[(&Source, (u64, u64))]) -> Vec<String> {
+        let mut left: Vec<(&String, [String; 2])> = claim
+            .quotes
+            .iter()
+            .map(|quote| (quote, [plain(quote), plain(&self.redactor.excerpt(quote))]))
+            .collect();
+        let mut why = None;
+        for (source, bytes) in places {
+            let mut strike = |text: &str| {
+                let text = plain(text);
+                left.retain(|(_, forms)| !forms.iter().any(|form| holds(&text, form)));
+                left.is_empty()
+            };
+            if !self.blind {
+                let last = bytes.1.min(bytes.0.saturating_add(pointer::MOST));
+                match source.excerpt(bytes.0, last) {
+                    Ok(raw) if strike(&raw) || strike(&self.redactor.excerpt(&raw)) => break,
+                    Ok(_) => {}
+                    Err(error) => why = Some(error.to_string()),
                 }
             }
-            // a quote may begin in a line that is cited and go on behind it
-            let until = match place.at {
-                At::Lines(..) => place.bytes(source, 0, rows)?.1,
-                At::Bytes(..) => end,
-            };
-            Pointer::text(source, (start, until))
-        });
-        match read {
-            Ok(text) => told.push([plain(&redactor.excerpt(&text)), plain(&text)]),
-            Err(why) => wrong.push(format!("{place}: {why}")),
+            match shown(source, *bytes, self.redactor) {
+                Ok(shown) if strike(&shown.text) => break,
+                Ok(shown) if shown.cut => why = Some("the place is too long to compare".to_owned()),
+                Ok(_) => {}
+                Err(error) => why = Some(error),
+            }
         }
-    }
-    for quote in &claim.quotes {
-        let stands = |text: &String| holds(text, &plain(quote));
-        if wrong.is_empty() && !told.iter().flatten().any(stands) {
+        let absent = |quote: &str| {
             let shown: String = quote.chars().take(80).collect();
-            wrong.push(format!("`{shown}` does not stand there"));
+            format!("`{shown}` does not stand there")
+        };
+        left.iter().map(|(quote, _)| why.clone().unwrap_or_else(|| absent(quote))).collect()
+    }
+}
+
+/// The hash of the bytes of a source.
+fn sha256(source: &Source, (mut at, end): (u64, u64)) -> io::Result<String> {
+    let mut hash = Sha256::new();
+    while at < end {
+        let bytes = source.raw(at, end.min(at.saturating_add(pointer::MOST)))?;
+        if bytes.is_empty() {
+            break;
         }
+        hash.update(&bytes);
+        at = at.saturating_add(bytes.len() as u64);
     }
-    match (wrong.is_empty(), claim.quotes.is_empty()) {
-        (false, _) => Finding::Fails(wrong),
-        (true, true) => Finding::NothingQuoted,
-        (true, false) => Finding::Holds,
-    }
+    Ok(hex(&hash.finalize()))
 }
 
 /// Whether all pieces of a quote, which `…` divides, stand in a text in their order.
@@ -101,6 +202,11 @@ fn holds(text: &str, quote: &str) -> bool {
         rest = at.and_then(|at| rest.get(at + piece.len()..)).unwrap_or_default();
         at.is_some()
     })
+}
+
+/// Whether a quote says anything.
+fn says(quote: &str) -> bool {
+    quote.contains(|c: char| !c.is_whitespace() && c != '.' && c != '…')
 }
 
 /// Text without what quoting changes: runs of blanks, and the numbers of redactions.
@@ -129,7 +235,7 @@ fn of_value(value: &Value, finder: &Finder, out: &mut Vec<Claim>) {
                 _ => None,
             };
             if let (Some(path), Some(at)) = (path, at) {
-                let quote = text(&["quote", "excerpt", "text", "quoted"]);
+                let quote = text(&["quote", "excerpt", "text", "quoted"]).filter(|text| says(text));
                 out.push(Claim {
                     line: 0,
                     text: text(&["claim", "what"]).unwrap_or_default().to_owned(),
@@ -193,28 +299,32 @@ fn of_markdown(text: &str, finder: &Finder) -> Vec<Claim> {
         claim.places = finder.all(&claim.text).into_iter().map(|(_, place)| place).collect();
         let inline = inline_quotes(&claim.text);
         claim.quotes.extend(inline.into_iter().filter(|it| finder.all(it).is_empty()));
+        claim.quotes.retain(|quote| says(quote));
     }
     out
 }
 
-/// What stands between quotation marks or backticks and is more than a name.
+/// What stands between quotation marks, and between backticks where it is more than a name.
 fn inline_quotes(text: &str) -> Vec<String> {
     let mut out = Vec::new();
     let mut rest = text;
-    while let Some(at) = rest.find(['`', '"', '“', '«']) {
-        let Some(open) = rest.get(at..).and_then(|rest| rest.chars().next()) else { break };
+    let mut marks = vec!['`', '"', '“', '«'];
+    while let Some((_, from)) = rest.find(&marks[..]).and_then(|at| rest.split_at_checked(at)) {
+        let mut behind = from.chars();
+        let Some(open) = behind.next() else { break };
         let close = match open {
             '“' => '”',
             '«' => '»',
             other => other,
         };
-        let behind = rest.get(at + open.len_utf8()..).unwrap_or_default();
-        let Some((inner, after)) = behind.split_once(close) else {
-            rest = behind;
+        rest = behind.as_str();
+        let Some((inner, after)) = rest.split_once(close) else {
+            // nor is any later one of its kind closed
+            marks.retain(|mark| *mark != open);
             continue;
         };
-        let words = inner.split_whitespace().count();
-        out.extend((inner.len() >= QUOTE && words > 1).then(|| inner.to_owned()));
+        let counts = open != '`' || inner.split_whitespace().nth(1).is_some();
+        out.extend(counts.then(|| inner.to_owned()));
         rest = after;
     }
     out
@@ -226,12 +336,18 @@ mod tests {
     use crate::redact::rule::Level;
 
     fn findings(text: &str) -> Vec<Finding> {
+        check(text, false)
+    }
+
+    fn check(text: &str, blind: bool) -> Vec<Finding> {
         let log =
             "12:00 start\n12:01 drop table `users`,`orders`\n12:02 mysql -u a -psecret9 shop\n";
         let sources = [Source::from_bytes("logs/slow.log", log.as_bytes())];
         let redactor = Redactor::new(Level::Pii);
         let finder = Finder::new().unwrap();
-        claims(text, &finder).iter().map(|it| check(it, &sources, &redactor)).collect()
+        let claims = claims(text, &finder).unwrap();
+        let evidence = Evidence::of(&claims, &sources, &redactor, blind);
+        claims.iter().map(|it| evidence.check(it)).collect()
     }
 
     fn fails(text: &str, why: &str) {
@@ -252,19 +368,67 @@ mod tests {
         ] {
             assert_eq!(findings(text), [Finding::Holds], "{text}");
         }
-        assert_eq!(findings("`users` is gone: slow.log:2"), [Finding::NothingQuoted]);
+        for text in [
+            "`users` is gone: slow.log:2",
+            "It said \"\" (slow.log:2)",
+            "It said \"… … ...\" (slow.log:2)",
+            "See slow.log:2\n\n>",
+            r#"{"file": "slow.log", "line": 2, "quote": " "}"#,
+        ] {
+            assert_eq!(findings(text), [Finding::NothingQuoted], "{text}");
+        }
     }
 
     #[test]
     fn a_claim_fails_where_it_does_not() {
         fails("He ran `drop table users` (slow.log:1)", "does not stand");
         fails("`12:02 mysql` slow.log:1", "does not stand");
+        fails("\"truncate\" stands in slow.log:2", "does not stand");
+        fails("5\" late, “sure, and `truncate users` slow.log:2", "does not stand");
         fails("It was late, slow.log:99", "only 3 lines");
+        fails(r#"{"path": "slow.log", "line": 18446744073709551615}"#, "only 3 lines");
+        fails(&"slow.log:1 ".repeat(51), "more than 50");
         fails("It was late, other.log:1", "no such file");
         fails("slow.log@70+99 is it", "ends at byte");
         let hash = "0".repeat(64);
         fails(&format!("`slow.log`, line 1, bytes 0–5, SHA-256 `{hash}`"), "SHA-256");
         fails(r#"{"path": "slow.log", "offset": 0, "length": 5, "text": "13:00"}"#, "not stand");
+    }
+
+    #[test]
+    fn a_blind_check_tells_nothing_of_what_is_redacted() {
+        let log = "12:02 mysql -u a -psecret9 shop\n";
+        let hash = |text: &str| hex(&Sha256::digest(text));
+        for (text, open, blind) in [
+            ("\"mysql -u a -psecret9 shop\" slow.log:3".to_owned(), Finding::Holds, true),
+            ("\"mysql -u a -pguessed shop\" slow.log:3".to_owned(), Finding::Holds, true),
+            ("\"secret9\" slow.log:3".to_owned(), Finding::Holds, false),
+            ("\"ret9\" slow.log@68+4".to_owned(), Finding::Holds, false),
+            (
+                format!("`slow.log`, line 3, bytes 46–78, SHA-256 `{}`", hash(log)),
+                Finding::NothingQuoted,
+                false,
+            ),
+            (
+                format!("`slow.log`, line 1, bytes 0–5, SHA-256 `{}`", hash("12:00")),
+                Finding::NothingQuoted,
+                true,
+            ),
+        ] {
+            let found = check(&text, false);
+            assert!(found == [open] || text.contains("guessed"), "{text}: {found:?}");
+            let found = check(&text, true);
+            assert_eq!(!matches!(found[..], [Finding::Fails(_)]), blind, "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn more_than_can_be_checked_is_an_error() {
+        let finder = Finder::new().unwrap();
+        assert!(claims(&"- a.log:1\n".repeat(2_000), &finder).is_ok());
+        assert!(claims(&"- a.log:1\n".repeat(2_001), &finder).is_err());
+        let open = "“a «b ".repeat(200_000);
+        assert_eq!(inline_quotes(&open), [""; 0]);
     }
 
     #[test]

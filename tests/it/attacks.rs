@@ -95,8 +95,9 @@ fn no_command_of_a_pipeline_and_no_unseen_character_comes_out_of_any_command() {
         ("laravel.log", message.as_bytes()),
         (".bash_history", history.as_bytes()),
         ("tables.tsv", tables.as_bytes()),
-        (&file, b"of no format at all"),
+        (&file, b"of no format at all\nDB_PASSWORD=Xk29fPq7w\n"),
     ]);
+    let named = format!("evidence/{file}");
     let mut runs: Vec<Vec<&str>> = Vec::new();
     for form in ["text", "md", "md:github-comment", "html", "json", "sarif", "junit", "github"] {
         runs.push(vec!["analyze", "evidence", "-v", "--format", form, "-o", "-"]);
@@ -113,8 +114,16 @@ fn no_command_of_a_pipeline_and_no_unseen_character_comes_out_of_any_command() {
     runs.push(vec!["schema", "show", "evidence", "--format", "json"]);
     runs.push(vec!["verify", "rca.json", "--evidence", "evidence", "-v"]);
     runs.push(vec!["analyze", &file]);
+    runs.push(vec!["redact", &named, "--check"]);
+    runs.push(vec!["redact", &named, "--check", "--json"]);
+    runs.push(vec!["cite", "laravel.log:1", "--evidence", "evidence"]);
+    runs.push(vec!["cite", "laravel.log:1", "--evidence", "evidence", "--json"]);
+    runs.push(vec!["verify", "--claims", "claims.md", "--evidence", "evidence", "-v"]);
+    runs.push(vec!["verify", "--claims", "claims.md", "--evidence", "evidence", "--json"]);
     let written = run(dir.path(), &["analyze", "evidence", "-q", "-o", "rca.json"]);
     assert!(written.status.success(), "{}", both(&written));
+    fs::write(dir.path().join("claims.md"), format!("It says \"{nasty}\" (laravel.log:2)."))
+        .unwrap();
     for args in runs {
         let said = both(&run(dir.path(), &args));
         assert!(said.len() > 40, "{args:?} says nothing: {said}");
@@ -344,6 +353,10 @@ fn a_forged_report_fails_though_its_checksum_fits() {
         assert_eq!(status, Some(1), "{words}: {said}");
         assert!(said.contains(words), "{words}: {said}");
     }
+    // no year that a report states breaks the reading; what it changes is found
+    let year = forged(&truth, |r| r["options"]["year"] = json!(i32::MAX));
+    let (status, said) = verify(&year, &["--rerun"]);
+    assert!(status == Some(1) && said.contains("$.options.year"), "{said}");
     // what is concluded: another analysis shows it
     let lies: &[(Change, &str)] = &[
         (|r| r["verdict"]["headline"] = json!("nothing happened"), "$.verdict.headline"),

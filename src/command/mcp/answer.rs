@@ -5,22 +5,56 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 /// Bytes of one page.
-const PAGE: usize = 24_000;
+pub(super) const PAGE: usize = 24_000;
 /// Letters of an excerpt beside a claim.
 const EXCERPT: usize = 300;
+
+/// Letters of a text in what is longer than a page.
+const CLIPPED: usize = 500;
 
 /// As much of a list as goes into a page, from `skip` on, and where the next page begins.
 pub(super) fn page(items: &[Value], skip: usize, limit: usize) -> Value {
     let mut bytes = 0;
-    let fits = |item: &&Value| {
+    let fits = |item: &Value| {
         let before = bytes;
         bytes += item.to_string().len();
         before == 0 || bytes <= PAGE
     };
-    let shown: Vec<&Value> = items.iter().skip(skip).take(limit).take_while(fits).collect();
+    let short = |item: &Value| {
+        if item.to_string().len() <= PAGE { item.clone() } else { clipped(item) }
+    };
+    let shown: Vec<Value> =
+        items.iter().skip(skip).take(limit).map(short).take_while(fits).collect();
     let next = skip + shown.len();
     let more = (next < items.len() && !shown.is_empty()).then_some(next);
     json!({"items": shown, "next_skip": more})
+}
+
+/// A value with the ends of its long texts cut off.
+fn clipped(value: &Value) -> Value {
+    match value {
+        Value::String(text) if text.chars().nth(CLIPPED).is_some() => {
+            let kept: String = text.chars().take(CLIPPED).collect();
+            format!("{kept} … cut at {CLIPPED} letters").into()
+        }
+        Value::Array(list) => list.iter().map(clipped).collect(),
+        Value::Object(map) => {
+            map.iter().map(|(name, value)| (name.clone(), clipped(value))).collect()
+        }
+        other => other.clone(),
+    }
+}
+
+/// An answer that is not much longer than a page: long texts are cut, and what is too long then is
+/// refused.
+pub(super) fn bounded(value: Value) -> Result<Value, String> {
+    let long = |value: &Value| value.to_string().len() > PAGE * 2;
+    if !long(&value) {
+        return Ok(value);
+    }
+    Some(clipped(&value))
+        .filter(|short| !long(short))
+        .ok_or_else(|| "the answer is too long; ask for less of it, with `limit`".to_owned())
 }
 
 /// A part of a report by its JSON pointer, or what decides where none is asked for.
@@ -133,10 +167,13 @@ mod tests {
         }
         assert_eq!(seen, 50);
         assert_eq!(page(&items, 99, 10), json!({"items": [], "next_skip": null}));
-        // what is longer than a page alone is still shown
-        assert_eq!(
-            page(&["x".repeat(PAGE * 2).into()], 0, 1)["items"].as_array().unwrap().len(),
-            1
+        // what is longer than a page alone is shown in part
+        let long = page(&[json!({"n": 7, "text": "x".repeat(PAGE * 2)})], 0, 1);
+        assert_eq!(long["items"][0]["n"], 7);
+        assert!(long.to_string().len() < 700, "{long}");
+        assert!(bounded(json!(vec!["x"; PAGE])).is_err());
+        assert!(
+            bounded("x".repeat(PAGE * 3).into()).unwrap().as_str().unwrap().ends_with("letters")
         );
     }
 

@@ -24,7 +24,8 @@ pub(crate) struct Mcp {
     #[arg(value_name = "ROOT", required = true)]
     pub(crate) roots: Vec<PathBuf>,
     /// Seconds after which a call is given up
-    #[arg(long, value_name = "SECONDS", default_value_t = 600)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 600,
+        value_parser = clap::value_parser!(u64).range(1..=86_400))]
     pub(crate) timeout: u64,
 }
 

@@ -27,6 +27,7 @@ use super::{
 use crate::{
     command::status::ExitStatus,
     error::{Error, Result},
+    text::escape,
 };
 
 /// Bytes that a command may say.
@@ -95,12 +96,21 @@ impl ServerHandler for Server {
         Ok(match answer {
             Ok(value) => CallToolResult::success(vec![
                 ContentBlock::text(NOTICE),
-                ContentBlock::text(value.to_string()),
+                ContentBlock::text(printed(&value)),
             ]),
-            Err(why) => CallToolResult::error(vec![ContentBlock::text(why)]),
+            // what is wrong may be told in words of the evidence too
+            Err(why) => CallToolResult::error(vec![
+                ContentBlock::text(NOTICE),
+                ContentBlock::text(escape::many_lines(&why)),
+            ]),
         }
         .into())
     }
+}
+
+/// JSON without characters that hide or turn text.
+fn printed(value: &Value) -> String {
+    String::from_utf8(escape::json(value.to_string().into_bytes())).unwrap_or_default()
 }
 
 impl Server {

@@ -3,9 +3,12 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    answer::{page, part},
+    answer::{PAGE, bounded, page, part},
     roots::Roots,
 };
+
+/// Items that may be left out.
+const MOST_SKIPPED: u64 = 1_000_000;
 
 /// What a parameter takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,7 +109,7 @@ pub(super) const TOOLS: [Tool; 8] = [
             let most = call.skip()?.saturating_add(call.limit()?).saturating_add(1);
             let mut args =
                 vec!["grep".to_owned(), "--json".to_owned(), format!("--max-count={most}")];
-            args.extend(call.text("pattern")?.map(|text| format!("--regexp={text}")));
+            args.push(format!("--regexp={}", call.text("pattern")?.unwrap_or_default()));
             for flag in ["ignore_case", "fixed_strings"] {
                 args.extend(call.flag(flag)?.then(|| format!("--{}", flag.replace('_', "-"))));
             }
@@ -187,18 +190,34 @@ pub(super) const TOOLS: [Tool; 8] = [
             args.extend(call.number("context")?.map(|lines| format!("--context={lines}")));
             args.extend(call.paths("paths")?.iter().map(|path| format!("--evidence={path}")));
             args.extend(["--".to_owned(), call.text("place")?.unwrap_or_default().to_owned()]);
-            serde_json::from_str(&run(&args, "")?).map_err(|error| error.to_string())
+            let said = run(&args, "")?;
+            let told: Value = serde_json::from_str(&said).map_err(|error| error.to_string())?;
+            let mut place = told.get(0).cloned().ok_or("nothing stands there")?;
+            if let Some(Value::String(text)) = place.get_mut("text")
+                && text.len() > PAGE
+            {
+                let end = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= PAGE).last();
+                text.truncate(end.unwrap_or(0));
+                place.as_object_mut().map(|map| map.insert("cut".to_owned(), true.into()));
+            }
+            Ok(place)
         },
     },
     Tool {
         name: "explain",
         about: "What a rule, mechanism, signal, format or word of the report means.",
-        own: &[("words", Kind::Texts, true, "names, such as migrate_fresh or almost_certain")],
+        own: &[
+            ("words", Kind::Texts, true, "names, such as migrate_fresh or almost_certain"),
+            SKIP,
+            LIMIT,
+        ],
         reads: false,
         call: |call, run| {
             let said =
                 run(&[words(&["explain", "--json", "--"]), call.texts("words")?].concat(), "")?;
-            serde_json::from_str(&said).map_err(|error| error.to_string())
+            let told: Value = serde_json::from_str(&said).map_err(|error| error.to_string())?;
+            let items = told.as_array().map_or(&[][..], Vec::as_slice);
+            Ok(page(items, call.skip()?, call.limit()?))
         },
     },
     Tool {
@@ -208,6 +227,8 @@ pub(super) const TOOLS: [Tool; 8] = [
             PATHS,
             ("claims", Kind::Text, false, "the text of an analysis"),
             ("report", Kind::Paths, false, "a report.json below the roots, instead of claims"),
+            SKIP,
+            LIMIT,
         ],
         reads: false,
         call: |call, run| {
@@ -215,17 +236,26 @@ pub(super) const TOOLS: [Tool; 8] = [
             args.extend(call.paths("paths")?.iter().map(|path| format!("--evidence={path}")));
             let claims = call.text("claims")?;
             if claims.is_some() {
-                args.push("--claims=-".to_owned());
+                args.extend(words(&["--redacted", "--claims=-"]));
             } else {
                 let report = call.paths("report")?.into_iter().next();
                 args.extend(["--".to_owned(), report.ok_or("give claims, or a report")?]);
             }
             let said = run(&args, claims.unwrap_or_default())?;
             let mut told: Value = serde_json::from_str(&said).map_err(|error| error.to_string())?;
-            // of a report's hundreds of checks only those count that do not hold
-            if let Some(checks) = told.get_mut("checks").and_then(Value::as_array_mut) {
-                checks.retain(|check| check.get("holds") != Some(&true.into()));
-                checks.truncate(100);
+            // of hundreds of checks and claims only those count that do not hold
+            for name in ["checks", "claims"] {
+                let Some(all) = told.get(name).and_then(Value::as_array) else { continue };
+                let fails = |it: &&Value| {
+                    it.get("holds") != Some(&true.into())
+                        && it.get("outcome") != Some(&"holds".into())
+                };
+                let listed: Vec<Value> = all.iter().filter(fails).cloned().collect();
+                let (checked, page) = (all.len(), page(&listed, call.skip()?, call.limit()?));
+                if let Some(map) = told.as_object_mut() {
+                    map.insert("checked".to_owned(), checked.into());
+                    map.insert(name.to_owned(), page);
+                }
             }
             Ok(told)
         },
@@ -279,7 +309,7 @@ impl Tool {
         {
             return Err(format!("{} needs `{name}`", self.name));
         }
-        (self.call)(&Call { arguments, roots }, run)
+        (self.call)(&Call { arguments, roots }, run).and_then(bounded)
     }
 }
 
@@ -329,7 +359,12 @@ impl Call<'_> {
     }
 
     fn skip(&self) -> Result<usize, String> {
-        Ok(self.number("skip")?.unwrap_or(0).min(1_000_000) as usize)
+        match self.number("skip")?.unwrap_or(0) {
+            skip @ 0..=MOST_SKIPPED => Ok(skip as usize),
+            _ => {
+                Err(format!("`skip` is at most {MOST_SKIPPED}; ask for less with other arguments"))
+            }
+        }
     }
 
     fn limit(&self) -> Result<usize, String> {
