@@ -30,6 +30,10 @@ use crate::{
 /// Keys of rows that are held at most, over all questions to one backup.
 const MOST_KEYS: usize = 2_000_000;
 
+/// What the conditions of one question may cost over all rows, where a short term on a short row
+/// costs 1.
+const MOST_COST: u64 = 1 << 31;
+
 /// A backup is gone through so many times at most; keys that lead deeper are not followed.
 const MOST_PASSES: usize = 6;
 
@@ -77,7 +81,7 @@ impl Gathered {
             return Ok(());
         };
         let Some(format) = tally.format.and_then(format::by_id) else { return Ok(()) };
-        let mut pass = Pass { weighings, utc: false, database: None, wanted: Vec::new() };
+        let mut pass = Pass { weighings, held: 0, utc: false, database: None, wanted: Vec::new() };
         for _ in 0..MOST_PASSES {
             pass.begin();
             through(source, format, &mut pass)?;
@@ -144,7 +148,10 @@ struct Weighing {
     taken: Vec<u64>,
     before: Option<Vec<u64>>,
     due: u64,
-    /// Something was not understood.
+    /// Of the condition for an empty row, and over all rows so far.
+    weight: u64,
+    cost: u64,
+    /// Something was not understood, or took too long.
     lost: bool,
     /// Keys were too many.
     full: bool,
@@ -176,6 +183,8 @@ impl Weighing {
         }
         let none = vec![0; question.tables.len()];
         Some(Weighing {
+            weight: question.selection.condition.weight() as u64,
+            cost: 0,
             question,
             kinds,
             links,
@@ -193,7 +202,14 @@ impl Weighing {
         self.lost || self.full || self.links.is_empty() || self.before.as_ref() == Some(&self.taken)
     }
 
-    fn row(&mut self, table: usize, cells: &[Cell], columns: &[String], utc: bool) {
+    /// `held` counts the keys that are held.
+    fn row(
+        &mut self,
+        table: usize,
+        (cells, columns): (&[Cell], &[String]),
+        utc: bool,
+        held: &mut usize,
+    ) {
         if let Some(seen) = self.seen.get_mut(table) {
             *seen += 1;
         }
@@ -203,12 +219,17 @@ impl Weighing {
         };
         let mut taken = false;
         if table == 0 && !self.lost {
-            let Some((now, then)) = self.holds(cell, utc) else {
+            let named = self.question.selection.columns.iter();
+            let bytes = named.filter_map(|name| Some(cell(name)?.value()?.len())).sum::<usize>();
+            let cost = self.weight.saturating_mul(1 + bytes as u64 / 4);
+            self.cost = self.cost.saturating_add(cost);
+            let holds = (self.cost <= MOST_COST).then(|| self.holds(cell, utc)).flatten();
+            let Some((now, then)) = holds else {
                 self.lost = true;
                 return;
             };
             taken = now;
-            self.due += u64::from(then);
+            self.due += u64::from(now && then);
         }
         taken = taken
             || self.links.iter().any(|link| {
@@ -222,9 +243,10 @@ impl Weighing {
             *count += 1;
         }
         for link in self.links.iter_mut().filter(|link| link.parent == table) {
-            self.full |= link.keys.len() >= MOST_KEYS;
+            self.full |= *held >= MOST_KEYS;
             if !self.full {
-                link.keys.extend(key(link.columns.iter().map(|(_, of)| cell(of))));
+                let own = key(link.columns.iter().map(|(_, of)| cell(of)));
+                *held += usize::from(own.is_some_and(|own| link.keys.insert(own)));
             }
         }
     }
@@ -252,7 +274,12 @@ impl Weighing {
         }
         let all = *self.taken.first()?;
         let rows = question.most.map_or(all, |most| all.min(most));
-        let counted = !self.full && rows == all && self.settled();
+        let settled = !self.full && self.settled();
+        // rows of its own table may go along too
+        if !settled && self.links.iter().any(|link| link.child == 0) {
+            return None;
+        }
+        let counted = settled && rows == all;
         let along = question.tables.iter().zip(&self.taken).skip(1);
         let along = along.filter(|(_, rows)| **rows > 0);
         let along = along.map(|(table, rows)| (table.table.clone(), *rows)).collect();
@@ -279,6 +306,8 @@ fn key<'c>(parts: impl Iterator<Item = Option<&'c Cell>>) -> Option<u64> {
 /// One way through a backup.
 struct Pass<'w> {
     weighings: &'w mut [Weighing],
+    /// Keys that are held for all of them.
+    held: usize,
     utc: bool,
     database: Option<String>,
     /// Of the table whose rows come: the questions with its number in each, and its columns.
@@ -329,7 +358,7 @@ impl Rows for Pass<'_> {
     fn row(&mut self, cells: &[Cell]) {
         for (at, number, columns) in &self.wanted {
             if let Some(weighing) = self.weighings.get_mut(*at) {
-                weighing.row(*number, cells, columns, self.utc);
+                weighing.row(*number, (cells, columns), self.utc, &mut self.held);
             }
         }
     }

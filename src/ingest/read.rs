@@ -120,15 +120,13 @@ fn try_read(
     let opened = Opened::of(source)?;
     let Some((format, reader)) = opened.reader(options) else {
         let head = &opened.first.bytes;
-        let (note, reason) = if kind::is_own(head) {
-            (Note::OwnOutput, GapReason::Furniture)
+        read.notes.push(if kind::is_own(head) {
+            Note::OwnOutput
         } else {
-            let kind = kind::kind(head);
-            (Note::Unrecognised { kind, bytes: source.bytes }, GapReason::Unparsed)
-        };
-        read.notes.push(note);
+            Note::Unrecognised { kind: kind::kind(head), bytes: source.bytes }
+        });
         let whole = 0..usize::try_from(source.size()).unwrap_or(usize::MAX);
-        read.gaps.push((span(source, &whole, 1), reason));
+        read.gaps.push((span(source, &whole, 1), GapReason::Unparsed));
         read.settle();
         return Ok(());
     };

@@ -64,7 +64,8 @@ pub(crate) enum Note {
         /// Its size as found.
         bytes: u64,
     },
-    /// A report of this program, or events that it wrote.
+    /// It begins like a report of this program, or events that it wrote. Anybody may write such a
+    /// beginning above a log.
     OwnOutput,
     /// A path that names neither file nor folder.
     NoFile,
@@ -131,6 +132,7 @@ impl Note {
             | Note::LeadsOut
             | Note::LeadsNowhere(_)
             | Note::Unrecognised { .. }
+            | Note::OwnOutput
             | Note::NoFile
             | Note::NoMatch => true,
             Note::Grew(_)
@@ -139,7 +141,6 @@ impl Note {
             | Note::Empty
             | Note::Utf16
             | Note::NulRun(_)
-            | Note::OwnOutput
             | Note::SameAs(_)
             | Note::Part { .. }
             | Note::QuotesKeptApart => false,
@@ -192,9 +193,7 @@ impl fmt::Display for Note {
             Note::Unrecognised { kind, bytes } => {
                 write!(f, "not recognised: {kind}, {bytes} bytes")
             }
-            Note::OwnOutput => {
-                f.write_str("written by backtrail itself, and not taken for evidence")
-            }
+            Note::OwnOutput => f.write_str("begins like output of backtrail: not read as evidence"),
             Note::NoFile => {
                 f.write_str("neither file nor folder; give it on standard input as `-`")
             }

@@ -234,6 +234,21 @@ impl Expression {
         }
     }
 
+    /// What it costs to evaluate: its terms, and the bytes of the texts that they compare with.
+    pub(crate) fn weight(&self) -> usize {
+        let all = |of: &[Expression]| of.iter().map(Expression::weight).sum::<usize>();
+        1 + match self {
+            Expression::Value(Value::Text(text)) => text.len(),
+            Expression::Value(_) | Expression::Column(_) => 0,
+            Expression::Both(a, _, b) => a.weight() + b.weight(),
+            Expression::And(of) | Expression::Or(of) | Expression::Call(_, of) => all(of),
+            Expression::Not(one) | Expression::IsNull(one) | Expression::Among(one, ..) => {
+                one.weight()
+            }
+            Expression::In(left, of) => left.weight() + all(of),
+        }
+    }
+
     fn eval(&self, row: &[Option<Value>], session: Session) -> Option<Value> {
         let of = |inner: &Expression| inner.eval(row, session);
         match self {

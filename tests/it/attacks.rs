@@ -376,7 +376,7 @@ fn a_forged_report_fails_though_its_checksum_fits() {
 }
 
 #[test]
-fn what_this_program_wrote_is_named_and_not_taken_for_evidence() {
+fn what_this_program_wrote_is_named_and_not_read() {
     let slow = slow_log(&["select 1", "drop table users"]);
     let dir = case(&[("slow.log", slow.as_bytes())]);
     let alone = report(dir.path(), &[]);
@@ -400,7 +400,7 @@ fn what_this_program_wrote_is_named_and_not_taken_for_evidence() {
         assert_eq!(file["format"], Value::Null, "{file}");
         assert_eq!(
             texts(&file["notes"]),
-            ["written by backtrail itself, and not taken for evidence"]
+            ["begins like output of backtrail: not read as evidence"]
         );
     }
     // a log below the head of a report is a log

@@ -122,6 +122,14 @@ const LOSSES: &[Loss] = &[
         |folder| fs::write(folder.join("x.png"), b"\x89PNG\r\n\x1a\n\0\0\0").unwrap(),
         "not recognised: PNG image",
     ),
+    (
+        "a log below the beginning of a report",
+        |folder| {
+            let head = "# Root-cause analysis: `shop`\n\n> **HIGH:** x\n>\n> - **When:** y\n\n";
+            fs::write(folder.join("x.log"), format!("{head}{}", slow_log(3))).unwrap();
+        },
+        "begins like output of backtrail",
+    ),
 ];
 
 /// The exit status and what was said, with and without `--strict`.

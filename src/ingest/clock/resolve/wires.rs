@@ -107,13 +107,19 @@ impl Resolver<'_> {
         let is_export =
             |index: &usize| self.survey.facts.get(*index).is_some_and(|facts| facts.written_out);
         let exports = open.iter().copied().filter(is_export);
+        let mut logs: Option<Vec<Vec<Wire>>> = None;
         let (export, offset) = exports.into_iter().find_map(|export| {
-            let mut known = Known::default();
-            for wire in self.wires(export, Some(Zone::UTC)) {
-                known.add(wire.key, wire.at);
+            let wires = self.wires(export, Some(Zone::UTC));
+            if wires.is_empty() {
+                return None;
             }
-            let mut logs = open.iter().copied().filter(|log| !is_export(log));
-            let shown = logs.find_map(|log| shared(&self.wires(log, None), &known))?;
+            let mut known = Known::default();
+            wires.into_iter().for_each(|wire| known.add(wire.key, wire.at));
+            let logs = logs.get_or_insert_with(|| {
+                let logs = open.iter().filter(|log| !is_export(log));
+                logs.map(|log| self.wires(*log, None)).collect()
+            });
+            let shown = logs.iter().find_map(|wires| shared(wires, &known))?;
             (shown.offset != 0).then_some((export, shown.offset))
         })?;
         let reason = format!(
