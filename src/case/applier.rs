@@ -29,9 +29,6 @@ pub(crate) fn appliers(case: &Case<'_>) -> BTreeSet<Wire> {
         .filter(|seen| case.query(seen.event).is_some_and(|it| it.connection_id.is_some()))
         .map(|seen| case.place(seen.event).source)
         .collect();
-    if logs.len() < 2 {
-        return BTreeSet::new();
-    }
     for seen in case.seen.rows() {
         let Some(query) = case.query(seen.event) else { continue };
         let Some(wire) = case.wire(seen.event) else { continue };
@@ -39,8 +36,8 @@ pub(crate) fn appliers(case: &Case<'_>) -> BTreeSet<Wire> {
             out.insert(wire);
         }
         let Some(at) = seen.when.filter(|_| changes(seen.statement.verb)) else { continue };
-        let text = bare(&query.sql);
-        if text.len() >= SHORT {
+        let text = bare(seen.text(query));
+        if text.len() >= SHORT && logs.len() > 1 {
             let known = texts.entry(text).or_default();
             if known.len() <= OFTEN {
                 known.push((at.best, wire));
@@ -51,18 +48,29 @@ pub(crate) fn appliers(case: &Case<'_>) -> BTreeSet<Wire> {
     let mut repeats: BTreeMap<(Wire, SourceId), (usize, BTreeSet<u64>)> = BTreeMap::new();
     for known in texts.values().filter(|known| known.len() <= OFTEN) {
         for &(at, wire) in known {
-            for &(first, (source, connection)) in known {
+            for &(first, of) in known {
                 let lag = at.saturating_sub(first);
-                if source != wire.0 && connection != wire.1 && (0..=SAME_ACT_US).contains(&lag) {
-                    let (count, of) = repeats.entry((wire, source)).or_default();
+                if of.0 != wire.0
+                    && of.1 != wire.1
+                    && (0..=SAME_ACT_US).contains(&lag)
+                    && !out.contains(&of)
+                {
+                    let (count, connections) = repeats.entry((wire, of.0)).or_default();
                     *count += 1;
-                    of.insert(connection);
+                    connections.insert(of.1);
                 }
             }
         }
     }
-    let applies = |(count, of): &(usize, BTreeSet<u64>)| *count >= REPEATED && of.len() > 1;
-    out.extend(repeats.into_iter().filter(|(_, it)| applies(it)).map(|((wire, _), _)| wire));
+    repeats.retain(|_, (count, of)| *count >= REPEATED && of.len() > 1);
+    // within one second neither shows which was first: of two that repeat each other, neither does
+    let mutual = |wire: Wire, source: SourceId, of: &BTreeSet<u64>| {
+        of.iter().any(|&other| {
+            repeats.get(&((source, other), wire.0)).is_some_and(|(_, back)| back.contains(&wire.1))
+        })
+    };
+    let applied = repeats.iter().filter(|((wire, source), (_, of))| !mutual(*wire, *source, of));
+    out.extend(applied.map(|((wire, _), _)| *wire));
     out
 }
 

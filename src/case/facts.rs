@@ -74,6 +74,14 @@ pub(crate) struct Seen {
     pub when: Option<When>,
 }
 
+impl Seen {
+    /// Its own text in its record.
+    pub(crate) fn text<'q>(&self, query: &'q Query) -> &'q str {
+        let (start, end) = self.statement.at;
+        query.sql.get(start..end).unwrap_or(&query.sql)
+    }
+}
+
 /// The tables of one schema dump.
 #[derive(Clone, Debug)]
 pub(crate) struct Snapshot<'a> {

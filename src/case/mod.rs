@@ -24,6 +24,6 @@ pub(crate) mod snapshot;
 pub(crate) mod statements;
 pub(crate) mod suspect;
 pub(crate) mod suspects;
-mod transactions;
+pub(crate) mod transactions;
 pub(crate) mod trigger;
 pub(crate) mod uses;

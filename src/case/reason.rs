@@ -27,6 +27,8 @@ pub enum StatusReason {
     },
     /// Its transaction was rolled back.
     RolledBack,
+    /// A ROLLBACK that took long followed on its connection, in a log that lacks the BEGIN.
+    LongRollback,
     /// An error in its transaction made the server undo all of it.
     TransactionFailed,
     /// Its session ended before a COMMIT.
@@ -106,6 +108,9 @@ impl StatusReason {
             }
             StatusReason::Refused { code: None, message: None } => "the server refused it",
             StatusReason::RolledBack => "its transaction ended in ROLLBACK on the same connection",
+            StatusReason::LongRollback => {
+                "a guess: a ROLLBACK of a second or longer followed on the same connection within ten minutes, and the log has no COMMIT between them"
+            }
             StatusReason::TransactionFailed => {
                 "an error in its transaction made the server undo all of it, even at a COMMIT"
             }

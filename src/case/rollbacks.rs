@@ -26,13 +26,24 @@ pub(crate) type Undone = BTreeMap<StatementId, (StatusReason, EventId)>;
 struct Session {
     no_autocommit: bool,
     has_begun: bool,
-    /// Since the last end of a transaction, each with whether one was open for certain.
-    changes: Vec<(StatementId, bool)>,
+    /// Since the last end of a transaction.
+    changes: Vec<Change>,
+}
+
+/// A change of rows that a ROLLBACK may undo.
+struct Change {
+    row: StatementId,
+    /// A transaction was open for certain.
+    is_open: bool,
+    /// When it ended, in microseconds since 1970.
+    ended: Option<i64>,
 }
 
 /// A ROLLBACK that takes as long has something to undo, also where a log of slow statements lacks
 /// the BEGIN.
 const LONG_US: u64 = SECOND.unsigned_abs();
+/// What it undid ended no longer before: such a log lacks most COMMITs too.
+const BEFORE_US: i64 = 600 * SECOND;
 
 /// The row changes of a case that were undone, in one pass over its queries.
 pub(crate) fn undone(case: &Case<'_>) -> Undone {
@@ -52,7 +63,7 @@ pub(crate) fn undone(case: &Case<'_>) -> Undone {
             && matches!(query.admin.as_deref(), Some("Quit" | "Connect"))
             && let Some(left) = key.and_then(|key| sessions.remove(&key))
         {
-            left.undo(false, &StatusReason::SessionEnded, event, &mut out);
+            left.undo(None, &StatusReason::SessionEnded, event, &mut out);
         }
     }
     out
@@ -69,11 +80,12 @@ impl Session {
             Verb::Commit => self.end(),
             Verb::Rollback if statement.objects.is_empty() => {
                 let is_long = query.query_time_us.is_some_and(|us| us >= LONG_US);
-                self.undo(is_long, &StatusReason::RolledBack, one.event, out);
+                let long = one.when.filter(|_| is_long).map(|when| when.best);
+                self.undo(long, &StatusReason::RolledBack, one.event, out);
                 self.end();
             }
             Verb::Set => {
-                let text = bare(&query.sql);
+                let text = bare(one.text(query));
                 let sets = |value: &str| text.contains(&format!("autocommit={value}"));
                 if sets("0") || sets("off") {
                     self.no_autocommit = true;
@@ -83,7 +95,12 @@ impl Session {
                 }
             }
             Verb::Delete | Verb::Update => {
-                self.changes.push((row, self.no_autocommit || self.has_begun));
+                let took = query.query_time_us.and_then(|us| i64::try_from(us).ok()).unwrap_or(0);
+                self.changes.push(Change {
+                    row,
+                    is_open: self.no_autocommit || self.has_begun,
+                    ended: one.when.map(|when| when.best.saturating_add(took)),
+                });
             }
             verb if commits(verb)
                 && !statement.clauses.temporary
@@ -100,9 +117,18 @@ impl Session {
         self.changes.clear();
     }
 
-    fn undo(&self, all: bool, reason: &StatusReason, by: EventId, out: &mut Undone) {
-        let undone = self.changes.iter().filter(|(_, is_open)| all || *is_open);
-        out.extend(undone.map(|(row, _)| (*row, (reason.clone(), by))));
+    /// Undoes the changes of a transaction that was open, and of one that may have been where a
+    /// long ROLLBACK began at `long`.
+    fn undo(&self, long: Option<i64>, reason: &StatusReason, by: EventId, out: &mut Undone) {
+        for change in &self.changes {
+            let ago = long.zip(change.ended).map(|(began, ended)| began.saturating_sub(ended));
+            let reason = match ago {
+                _ if change.is_open => reason,
+                Some(ago) if ago <= BEFORE_US => &StatusReason::LongRollback,
+                _ => continue,
+            };
+            out.insert(change.row, (reason.clone(), by));
+        }
     }
 }
 

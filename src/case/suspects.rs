@@ -295,19 +295,33 @@ fn of_their_starters(case: &Case<'_>, list: Vec<Suspect>) -> Vec<Suspect> {
     };
     let (lines, mut out): (Vec<Suspect>, Vec<Suspect>) =
         list.into_iter().partition(|suspect| suspect.script.is_some() && logged(suspect));
-    for line in lines {
-        let begun = |starter: &Suspect| {
-            let (Some(own), Some(at)) = (starter.when, line.when) else { return false };
-            let after = at.latest.saturating_sub(own.earliest);
-            starter.script == line.script
-                && (0..=SAME_RUN_US).contains(&after)
-                && runs_script(case, starter)
-        };
-        match out.iter_mut().rev().find(|starter| !logged(starter) && begun(starter)) {
-            Some(starter) => starter.events.extend(line.events),
-            None => out.push(line),
+    // in order of time
+    let mut starters: BTreeMap<EventId, Vec<usize>> = BTreeMap::new();
+    for (index, starter) in out.iter().enumerate() {
+        if let Some(script) =
+            starter.script.filter(|_| starter.when.is_some() && runs_script(case, starter))
+        {
+            starters.entry(script).or_default().push(index);
         }
     }
+    let mut unstarted = Vec::new();
+    for line in lines {
+        let of_script = line.script.and_then(|script| starters.get(&script));
+        let after = |index: usize| {
+            let (own, at) = (out.get(index)?.when?, line.when?);
+            Some(at.latest.saturating_sub(own.earliest))
+        };
+        let begun = of_script.and_then(|of| {
+            let late = of.partition_point(|&index| after(index).is_some_and(|after| after >= 0));
+            let last = *of.get(late.checked_sub(1)?)?;
+            after(last).filter(|after| *after <= SAME_RUN_US).map(|_| last)
+        });
+        match begun.and_then(|index| out.get_mut(index)) {
+            Some(starter) => starter.events.extend(line.events),
+            None => unstarted.push(line),
+        }
+    }
+    out.extend(unstarted);
     out
 }
 
@@ -322,6 +336,7 @@ fn runs_script(case: &Case<'_>, suspect: &Suspect) -> bool {
     let typed = as_typed(suspect.command.as_deref().unwrap_or_default());
     let mut words = typed.split_whitespace().skip_while(|word| matches!(*word, "bash" | "sh"));
     words.next().is_some_and(|word| word.rsplit('/').next() == Some(&script.name))
+        || suspect.abilities.iter().any(|able| able.through.first() == Some(&script.name))
 }
 
 /// Logins: intervals in which somebody could have typed.

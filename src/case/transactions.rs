@@ -21,7 +21,7 @@ use crate::{
 
 /// What the other records of a source say of statements, by index into [`Case::seen`].
 #[derive(Default)]
-pub(super) struct Fates {
+pub(crate) struct Fates {
     ends: BTreeMap<StatementId, (Status, StatusReason, Option<EventId>)>,
     along: BTreeMap<StatementId, Vec<(EventId, Noticed)>>,
     /// Further records of a run that another tells of, and which.
@@ -36,7 +36,7 @@ enum Noticed {
 
 impl Fates {
     /// Those of the whole case.
-    pub(super) fn of(case: &Case<'_>) -> Fates {
+    pub(crate) fn of(case: &Case<'_>) -> Fates {
         let mut rows: BTreeMap<EventId, Vec<StatementId>> = BTreeMap::new();
         for (index, seen) in case.seen.iter() {
             if case.query(seen.event).is_some_and(|query| query.dialect.is_postgres()) {
@@ -96,8 +96,13 @@ impl Fates {
     }
 
     /// The statement of which this is but a further record.
-    pub(super) fn repeats(&self, index: StatementId) -> Option<StatementId> {
+    pub(crate) fn repeats(&self, index: StatementId) -> Option<StatementId> {
         self.repeats.get(&index).copied()
+    }
+
+    /// Whether the server refused or undid a statement.
+    pub(crate) fn undid(&self, index: StatementId) -> bool {
+        self.ends.get(&index).is_some_and(|(status, ..)| *status != Status::Executed)
     }
 
     /// Puts what is known of a statement into its act.
@@ -230,7 +235,7 @@ impl Session {
                 let text = query.sql.get(start..end).unwrap_or_default().to_lowercase();
                 self.savepoint(&text, seen.event, fates);
             }
-            _ if seen.effects.is_empty() => {}
+            verb if seen.effects.is_empty() && verb != Verb::Delete => {}
             _ => {
                 if let Some(open) = self.open.as_mut() {
                     open.statements.push(row);

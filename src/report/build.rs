@@ -6,7 +6,7 @@ use crate::{
     case::{
         facts::{Act, Case, Status},
         policy::OwnRule,
-        reason::Housekeeping,
+        reason::{CountedBy, Housekeeping},
         severity::Severity,
         trigger::TriggerKind,
     },
@@ -208,7 +208,10 @@ fn finding(
         let last = explanation.housekeeping.as_mut().unwrap_or(&mut explanation.effect);
         *last = format!("{last}; {}", stated(rule));
     }
-    let rows: Vec<u64> = acts.iter().filter_map(|a| a.rows).collect();
+    // only what the server counted
+    let by_record =
+        |act: &&&Act| act.status_reason.counted_by().is_none_or(|by| by == CountedBy::Record);
+    let rows: Vec<u64> = acts.iter().filter(by_record).filter_map(|a| a.rows).collect();
     let counted =
         matches!(operation, Operation::DeleteAll | Operation::DeleteMost | Operation::UpdateAll)
             && !rows.is_empty();

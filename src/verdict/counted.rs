@@ -2,19 +2,21 @@
 //! summed up: by the rows that their records count, else by those of the last backup of which the
 //! condition holds. Of tables that cascade from theirs, the rows of the backup tell too.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     case::{
         facts::{Act, Case, Seen, Status},
         housekeeping,
         reason::{CountedBy, StatusReason},
-        rollbacks::{Undone, undone},
+        rollbacks::undone,
         snapshot,
+        transactions::Fates,
     },
     event::{
         backup::{Backup, BackupTable},
         ids::{EventId, StatementId},
+        place::SourceId,
         query::{Query, Witness},
     },
     ingest::{
@@ -47,23 +49,36 @@ const TABLES: usize = 200;
 
 /// Statements of the same words on the same table within one run.
 struct Run<'a> {
-    first: (StatementId, &'a Seen, &'a Query),
+    first: (&'a Seen, &'a Query),
     table: String,
     database: Option<String>,
-    ids: Vec<StatementId>,
-    events: Vec<EventId>,
+    slices: Vec<Slice>,
+    /// The logs that have its last slice.
+    sources: BTreeSet<SourceId>,
     last: i64,
-    /// Rows that the records count; `None` where one counts none.
-    rows: Option<u64>,
-    /// The sum of the limits of its slices.
+    /// Of each slice.
     limit: Option<u64>,
     typed: bool,
 }
 
-/// The runs of each statement.
+/// One statement of a run.
+struct Slice {
+    /// Its records.
+    ids: Vec<StatementId>,
+    /// Rows that a record counts.
+    rows: Option<u64>,
+}
+
+/// The runs of each statement, without what was undone.
 fn runs<'a>(case: &'a Case<'_>) -> Vec<Vec<Run<'a>>> {
+    let (undone, fates) = (undone(case), Fates::of(case));
+    let is_undone = |id: &StatementId| {
+        let query = case.query(case.seen.get(*id).event);
+        fates.undid(*id)
+            || undone.contains_key(id) && query.is_some_and(|it| !it.dialect.is_postgres())
+    };
     let mut by_text: BTreeMap<(String, String, Option<String>), Vec<Run<'_>>> = BTreeMap::new();
-    for (id, seen) in case.seen.iter() {
+    for (id, seen) in case.seen.iter().filter(|(id, _)| fates.repeats(*id).is_none()) {
         let statement = &seen.statement;
         let Some((table, query)) = conditional_delete(case, seen) else { continue };
         if statement.condition != Condition::Some || housekeeping::is_volatile(&table.name) {
@@ -72,46 +87,70 @@ fn runs<'a>(case: &'a Case<'_>) -> Vec<Vec<Run<'a>>> {
         let Some(text) = text(case, seen) else { continue };
         let database = table.database.clone().or_else(|| query.database.clone());
         let at = seen.when.map_or(i64::MIN, |when| when.best);
-        let source = |event: EventId| case.events.get(event).place.source;
+        let source = case.place(seen.event).source;
+        let slice = Slice { ids: vec![id], rows: query.rows_affected };
         let key = (text, table.name.to_lowercase(), database.clone());
         let runs = by_text.entry(key).or_default();
         match runs.last_mut() {
             // another record of the same
             Some(run)
-                if at.saturating_sub(run.last) <= SAME_US
-                    && !run.events.iter().any(|own| source(*own) == source(seen.event)) =>
+                if at.saturating_sub(run.last) <= SAME_US && !run.sources.contains(&source) =>
             {
-                run.events.push(seen.event);
-                run.rows = run.rows.or(query.rows_affected);
+                run.sources.insert(source);
                 run.typed &= query.witness == Witness::Typed;
+                if let Some(last) = run.slices.last_mut() {
+                    last.ids.push(id);
+                    last.rows = last.rows.or(query.rows_affected);
+                }
             }
             Some(run) if statement.limit.is_some() && at.saturating_sub(run.last) < SLICES_US => {
-                run.ids.push(id);
-                run.events.push(seen.event);
+                run.sources = BTreeSet::from([source]);
+                run.slices.push(slice);
                 run.last = at;
-                run.rows =
-                    run.rows.zip(query.rows_affected).map(|(sum, more)| sum.saturating_add(more));
             }
             _ => runs.push(Run {
-                first: (id, seen, query),
+                first: (seen, query),
                 table: table.name.clone(),
                 database,
-                ids: vec![id],
-                events: vec![seen.event],
+                slices: vec![slice],
+                sources: BTreeSet::from([source]),
                 last: at,
-                rows: query.rows_affected,
                 limit: statement.limit,
                 typed: query.witness == Witness::Typed,
             }),
         }
     }
+    for run in by_text.values_mut().flatten() {
+        run.slices.retain(|slice| !slice.ids.iter().any(is_undone));
+        let first = run.ids().next().map(|id| case.seen.get(id));
+        if let Some(first) = first.and_then(|seen| Some((seen, case.query(seen.event)?))) {
+            run.first = first;
+        }
+    }
+    by_text.values_mut().for_each(|runs| runs.retain(|run| !run.slices.is_empty()));
     by_text.into_values().collect()
 }
 
 impl Run<'_> {
+    /// All records, in order.
+    fn ids(&self) -> impl Iterator<Item = StatementId> {
+        self.slices.iter().flat_map(|slice| &slice.ids).copied()
+    }
+
+    /// Rows that the records count; `None` where one slice has none that does.
+    fn rows(&self) -> Option<u64> {
+        self.slices.iter().try_fold(0_u64, |sum, slice| Some(sum.saturating_add(slice.rows?)))
+    }
+
+    /// Whether another run came at another hour.
+    fn is_apart(&self, other: &Run<'_>) -> bool {
+        let at = |run: &Run<'_>| run.first.0.when.map_or(i64::MIN, |when| when.best);
+        at(other).saturating_sub(self.last).max(at(self).saturating_sub(other.last)) > SLICES_US
+    }
+
     fn asked(&self, case: &Case<'_>) -> Asked {
-        let (_, seen, _) = self.first;
-        (case.events.get(seen.event).place, seen.statement.at.0, self.ids.len())
+        let (seen, _) = self.first;
+        (case.events.get(seen.event).place, seen.statement.at.0, self.slices.len())
     }
 
     /// The last good backup before it that holds its table, with the table.
@@ -119,7 +158,7 @@ impl Run<'_> {
         &self,
         case: &'c Case<'_>,
     ) -> Option<(EventId, i64, &'c Backup, &'c BackupTable)> {
-        let at = self.first.1.when?.best;
+        let at = self.first.0.when?.best;
         let of = std::slice::from_ref(&self.table);
         let good = last_good(case, at, self.database.as_deref(), of).0?;
         let backup = case.backup(good.event)?;
@@ -128,10 +167,10 @@ impl Run<'_> {
 
     /// What is to be asked of the backup: what its record does not count, and what went along.
     fn question(&self, case: &Case<'_>, children: &cascade::Children) -> Option<Question> {
-        let (_, seen, query) = self.first;
+        let (seen, query) = self.first;
         let (event, taken, backup, own) = self.backup(case)?;
         let along = cascade::reached(children, std::slice::from_ref(&self.table));
-        if self.rows.is_some() && along.is_empty() {
+        if self.rows().is_some() && along.is_empty() {
             return None;
         }
         let asked = self.asked(case);
@@ -141,10 +180,8 @@ impl Run<'_> {
             zone: case.sources.get(source).rows,
             postgres: query.dialect.is_postgres(),
         };
-        let (start, end) = seen.statement.at;
-        let sql = query.sql.get(start..end).unwrap_or(&query.sql);
-        let selection = Selection::of(sql, query.dialect, session)?;
-        let slices = self.ids.len() as u64;
+        let selection = Selection::of(seen.text(query), query.dialect, session)?;
+        let slices = self.slices.len() as u64;
         let most = self.limit.or(selection.limit).map(|limit| limit.saturating_mul(slices));
         let mut tables = vec![own.clone()];
         tables.extend(along.keys().filter_map(|name| table_of(backup, self, name)).cloned());
@@ -183,22 +220,18 @@ pub(crate) fn questions(case: &Case<'_>) -> Vec<Question> {
 
 /// Acts of deletes that took most of a table, or of tables that cascade from theirs.
 pub(crate) fn acts(case: &Case<'_>) -> Vec<Act> {
-    let undone = undone(case);
     let of = |runs: &Vec<Run<'_>>| -> Vec<Act> {
-        runs.iter().filter_map(|run| act(case, run, runs, &undone)).collect()
+        runs.iter().filter_map(|run| act(case, run, runs)).collect()
     };
     runs(case).iter().flat_map(of).collect()
 }
 
-fn act(case: &Case<'_>, run: &Run<'_>, runs: &[Run<'_>], undone: &Undone) -> Option<Act> {
-    let (id, seen, query) = run.first;
+fn act(case: &Case<'_>, run: &Run<'_>, runs: &[Run<'_>]) -> Option<Act> {
+    let (seen, query) = run.first;
     let at = seen.when.map(|when| when.best);
-    if undone.contains_key(&id) {
-        return None;
-    }
     let answer = run.answer(case);
     let along = answer.and_then(|answer| answer.along.clone());
-    let of_backup = run.rows.is_none();
+    let of_backup = run.rows().is_none();
     let by = if of_backup { CountedBy::Backup } else { CountedBy::Record };
     let most = most(case, run, runs).map(|(rows, held)| {
         (Operation::DeleteMost, vec![run.table.clone()], StatusReason::TookMost { rows, held, by })
@@ -206,7 +239,7 @@ fn act(case: &Case<'_>, run: &Run<'_>, runs: &[Run<'_>], undone: &Undone) -> Opt
     let (operation, tables, reason) =
         most.or_else(|| cascaded(case, run, runs, along.as_deref()?))?;
     let backup = (reason.counted_by() == Some(CountedBy::Backup)).then(|| run.backup(case));
-    let events = run.events.iter().take(100).copied();
+    let events = run.ids().take(100).map(|id| case.seen.get(id).event);
     let rows = match reason {
         StatusReason::TookMost { rows, .. } => Some(rows),
         _ => None,
@@ -214,7 +247,7 @@ fn act(case: &Case<'_>, run: &Run<'_>, runs: &[Run<'_>], undone: &Undone) -> Opt
     Some(Act {
         database: run.database.clone(),
         tables,
-        seen: run.ids.clone(),
+        seen: run.ids().collect(),
         events: events.chain(backup.flatten().map(|(event, ..)| event)).collect(),
         when: seen.when,
         ended: at.map(|at| at.max(run.last)),
@@ -232,9 +265,9 @@ fn act(case: &Case<'_>, run: &Run<'_>, runs: &[Run<'_>], undone: &Undone) -> Opt
 
 /// The rows that a run took and its table held, where it took most of it.
 fn most(case: &Case<'_>, run: &Run<'_>, runs: &[Run<'_>]) -> Option<(u64, u64)> {
-    let (rows, held, sure) = match run.rows {
+    let (rows, held, sure) = match run.rows() {
         Some(rows) => {
-            let at = run.first.1.when.map(|when| when.best);
+            let at = run.first.0.when.map(|when| when.best);
             let names = std::slice::from_ref(&run.table);
             let dumped = snapshot::last_before(case, at, run.database.as_deref(), names)
                 .and_then(|view| view.table(&run.table)?.0.table_rows);
@@ -280,7 +313,7 @@ fn cascaded(
 /// has grown far beyond it, a later backup still has the rows, or the same words take as much at
 /// other hours too, which is a routine.
 fn saved(case: &Case<'_>, run: &Run<'_>, runs: &[Run<'_>], table: &str, rows: u64) -> Option<u64> {
-    let at = run.first.1.when?.best;
+    let at = run.first.0.when?.best;
     let (_, taken_at, backup, _) = run.backup(case)?;
     let held = table_of(backup, run, table)?.rows;
     let has_them = |event: EventId| {
@@ -290,9 +323,9 @@ fn saved(case: &Case<'_>, run: &Run<'_>, runs: &[Run<'_>], table: &str, rows: u6
     };
     let took = |other: &Run<'_>| {
         let answer = other.answer(case).map(|answer| answer.rows.min(answer.due));
-        other.rows.or(answer).is_some_and(|more| more.saturating_mul(2) >= rows)
+        other.rows().or(answer).is_some_and(|more| more.saturating_mul(2) >= rows)
     };
-    let is_routine = runs.iter().any(|other| other.first.0 != run.first.0 && took(other));
+    let is_routine = runs.iter().any(|other| run.is_apart(other) && took(other));
     (at.saturating_sub(taken_at) < FRESH_US
         && rows.saturating_mul(2) <= held.saturating_mul(3)
         && !is_routine

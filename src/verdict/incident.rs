@@ -45,6 +45,7 @@ pub(crate) struct Incident {
 }
 
 /// What was found.
+#[derive(Default)]
 pub(crate) struct Found {
     /// Every act.
     pub acts: IdVec<ActId, Act>,

@@ -48,10 +48,8 @@ pub(crate) fn judge(case: &Case<'_>) -> Found {
     acts.extend(states::acts(case, &signs, &acts, &suspects));
     acts.extend(errors::acts(case, &signs, &acts, &suspects));
     acts.extend(commands::acts(case, &acts, &suspects));
+    let roster = Roster::new(&suspects, acts.iter());
     let within = |when: Option<When>| when.is_none() || case.window.admits(when);
-    let all = acts.len();
-    acts.retain(|act| within(act.when));
-    let mut outside = all.saturating_sub(acts.len());
     let own: Vec<Option<RuleId>> = acts.iter_mut().map(|act| by_policy(case, act)).collect();
     let (mut acts, own) = (IdVec::new(acts), IdVec::new(own));
     let mut severities = acts.column(lone_severity);
@@ -60,23 +58,23 @@ pub(crate) fn judge(case: &Case<'_>) -> Found {
             *severities.get_mut(id) = case.policy.rules.get(rule).severity;
         }
     }
-    let mut groups = scene::group(&acts);
-    groups.extend(states::group(&acts));
+    // all are judged, as an earlier loss makes a repair of a later one; the window parts them
+    let is_inside = |id: &ActId| within(acts.get(*id).when);
+    let mut groups: Vec<Vec<ActId>> = scene::group(&acts)
+        .into_iter()
+        .chain(states::group(&acts))
+        .flat_map(|group| <[_; 2]>::from(group.into_iter().partition::<Vec<_>, _>(is_inside)))
+        .filter(|group| !group.is_empty())
+        .collect();
     groups.sort_by_key(|group| {
         group.iter().filter_map(|&id| acts.get(id).when).map(|when| when.best).min()
     });
-    let roster = Roster::new(&suspects, acts.rows().iter());
     let court = Court { case, acts: &acts, uses: &uses, own: &own, roster: &roster };
     let mut incidents: Vec<Incident> =
         groups.iter().filter_map(|group| court.incident(group, &mut severities)).collect();
     for &mechanism in Mechanism::ALL {
-        for loss in mechanism.definition().without_statements(case) {
-            if within(Some(loss.started)) {
-                incidents.push(unstated(case, mechanism, loss));
-            } else {
-                outside = outside.saturating_add(1);
-            }
-        }
+        let losses = mechanism.definition().without_statements(case).into_iter();
+        incidents.extend(losses.map(|loss| unstated(case, mechanism, loss)));
     }
     incidents.sort_by_key(|incident| incident.started.best);
     mark_repairs(&incidents, &mut acts, &mut severities);
@@ -86,7 +84,37 @@ pub(crate) fn judge(case: &Case<'_>) -> Found {
         let is_loss = |&act: &ActId| acts.get(act).housekeeping.is_none();
         incident.acts.is_empty() || incident.acts.iter().any(is_loss)
     });
-    Found { acts, severities, own, incidents, outside }
+    limited(Found { acts, severities, own, incidents, outside: 0 }, within)
+}
+
+/// Only what was done within the time that is judged; of the rest the losses are counted.
+fn limited(found: Found, within: impl Fn(Option<When>) -> bool) -> Found {
+    let is_loss = |act: &Act| {
+        matches!(act.status, Status::Executed | Status::Inferred) && act.housekeeping.is_none()
+    };
+    let mut out = Found::default();
+    let mut ids: IdVec<ActId, Option<ActId>> = IdVec::default();
+    let marks = found.severities.into_rows().into_iter().zip(found.own.into_rows());
+    for (act, (severity, own)) in found.acts.into_rows().into_iter().zip(marks) {
+        if within(act.when) {
+            out.severities.push(severity);
+            out.own.push(own);
+            ids.push(Some(out.acts.push(act)));
+        } else {
+            out.outside = out.outside.saturating_add(usize::from(is_loss(&act)));
+            ids.push(None);
+        }
+    }
+    for mut incident in found.incidents {
+        let is_unstated = incident.acts.is_empty();
+        incident.acts = incident.acts.iter().filter_map(|id| *ids.get(*id)).collect();
+        if !incident.acts.is_empty() || is_unstated && within(Some(incident.started)) {
+            out.incidents.push(incident);
+        } else {
+            out.outside = out.outside.saturating_add(usize::from(is_unstated));
+        }
+    }
+    out
 }
 
 /// The rule in the user's policy about an act. A rule goes before what names and habits say.
@@ -214,7 +242,9 @@ impl Court<'_> {
 fn unstated(case: &Case<'_>, mechanism: Mechanism, loss: Unstated) -> Incident {
     let (backup, passed) = last_good(case, loss.started.best, None, &[]);
     let database = backup.as_ref().and_then(|choice| case.backup(choice.event)?.database.clone());
-    let (procedure, why) = loss.excluded;
+    let excluded = loss
+        .excluded
+        .and_then(|(procedure, why)| Mechanism::of(procedure).map(|mechanism| (mechanism, why)));
     Incident {
         acts: Vec::new(),
         started: loss.started,
@@ -227,7 +257,7 @@ fn unstated(case: &Case<'_>, mechanism: Mechanism, loss: Unstated) -> Incident {
             command: None,
             version: None,
             reasons: loss.reasons,
-            excluded: Mechanism::of(procedure).map(|other| (other, why)).into_iter().collect(),
+            excluded: excluded.into_iter().collect(),
         },
         suspects: vec![loss.suspect],
         excluded: Vec::new(),

@@ -24,6 +24,8 @@ use crate::{
         cause::Cause,
         counted,
         footprint::Footprint,
+        impact::loss::TableLoss,
+        incident::Incident,
         judge::judge,
         mechanism::Mechanism,
         roster::Roster,
@@ -38,6 +40,7 @@ struct Sample {
     member: String,
     answer: String,
     suspect: Option<String>,
+    window: Window,
     files: BTreeMap<String, String>,
 }
 
@@ -55,6 +58,7 @@ fn samples(name: &str) -> Vec<Sample> {
                 member: member.to_owned(),
                 answer: answer.trim().to_owned(),
                 suspect: None,
+                window: Window::default(),
                 files: BTreeMap::new(),
             });
             continue;
@@ -64,6 +68,10 @@ fn samples(name: &str) -> Vec<Sample> {
         match word {
             "" => {}
             "suspect" => sample.suspect = Some(rest.to_owned()),
+            "since" => {
+                let since = (START_S + rest.parse::<i64>().unwrap()) * 1_000_000;
+                sample.window = Window { since, bounded: true, ..Window::default() };
+            }
             "file" => file = rest.to_owned(),
             "rows" => sample.numbered(&file, rest),
             "|" => sample.add(&file, rest),
@@ -154,7 +162,7 @@ impl Sample {
             hash: false,
         };
         let mut gathered = gather(&options, None).unwrap();
-        let (policy, window) = (Policy::default(), Window::default());
+        let (policy, window) = (Policy::default(), self.window);
         let asked = counted::questions(&Case::new(&gathered, &policy, window));
         gathered.count(asked);
         look(&Case::new(&gathered, &policy, window))
@@ -219,7 +227,7 @@ fn each_rule_rates_what_it_is_about_and_nothing_near_it() {
 fn what_came_of_each_statement_is_read_off_what_follows() {
     let shown =
         |act: &Act| format!("{} {} {}", act.operation.id(), act.tables.join(","), act.status.id());
-    let members = ["transactions", "errors", "notices", "copies"];
+    let members = ["transactions", "long-rollback", "errors", "notices", "copies"];
     check("outcomes.txt", &members, |_, case| {
         act::acts(case).iter().map(shown).collect::<Vec<_>>().join("; ")
     });
@@ -227,9 +235,21 @@ fn what_came_of_each_statement_is_read_off_what_follows() {
 
 #[test]
 fn the_likeliest_trigger_is_the_one_that_began_it() {
-    check("triggers.txt", &["script-log"], |_, case| {
+    check("triggers.txt", &["script-log", "habit", "crash"], |sample, case| {
         let found = judge(case);
+        if sample.member == "crash" {
+            let is_crash =
+                |incident: &&Incident| incident.cause.mechanism == Mechanism::ServerCrash;
+            let crash = found.incidents.iter().find(is_crash).expect("the scene has a crash");
+            let excluded = crash.cause.excluded.iter().map(|(mechanism, _)| mechanism.id());
+            return excluded.collect::<Vec<_>>().join(", ");
+        }
         let incident = found.incidents.first().expect("the scene has an incident");
+        if sample.member == "habit" {
+            let mut reasons = incident.suspects.iter().flat_map(|one| &one.reasons);
+            let is_quiet = reasons.any(|why| why.text.contains("without such an effect"));
+            return if is_quiet { "quiet" } else { "as ever" }.to_owned();
+        }
         let first = &incident.suspects.first().expect("somebody is suspected").suspect;
         let by = first.actor.as_ref().map_or_else(String::new, |actor| format!(" by {actor}"));
         format!("{}{by}", first.kind.id())
@@ -246,7 +266,19 @@ fn rows_that_a_delete_took_are_counted_in_the_last_backup() {
         let tables: Vec<String> = act.tables.iter().map(of).collect();
         format!("{} {}", act.operation.id(), tables.join(","))
     };
-    check("counted.txt", &["condition", "slices", "routine", "cascade"], |_, case| {
+    let members = ["condition", "slices", "routine", "undone", "cascade", "loss"];
+    check("counted.txt", &members, |sample, case| {
+        if sample.member == "loss" {
+            let found = judge(case);
+            let impact = &found.incidents.first().expect("the scene has an incident").impact;
+            let of = |table: &TableLoss| {
+                let rows =
+                    [table.rows_before, table.rows_after].map(|rows| rows.map_or(-1, |n| n as i64));
+                format!("{} {rows:?}", table.name)
+            };
+            let tables: Vec<String> = impact.tables.iter().map(of).collect();
+            return format!("{} {}", impact.basis.id(), tables.join(", "));
+        }
         counted::acts(case).iter().map(shown).collect::<Vec<_>>().join("; ")
     });
 }

@@ -150,8 +150,8 @@ pub(crate) fn cascaded(
             let before = rows(sides.before, name).or(held);
             let after = rows(sides.after, name)
                 .or_else(|| emptied.then_some(0))
-                .or_else(|| Some(held?.saturating_sub(counted?)));
-            if counted == Some(0) && after.is_none_or(|after| Some(after) == held) {
+                .or_else(|| Some(before?.saturating_sub(counted?)));
+            if counted == Some(0) && after.is_none_or(|after| Some(after) == before) {
                 return None;
             }
             loss(name, before, after, note)

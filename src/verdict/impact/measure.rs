@@ -156,9 +156,10 @@ impl<'a> Hit<'a> {
     }
 }
 
-/// Whether the rows that it took are those of a backup of which its condition holds.
+/// Whether rows that it took, or that went along, are those of a backup.
 fn is_computed(act: &Act) -> bool {
     act.status_reason.counted_by() == Some(CountedBy::Backup)
+        || act.along.as_ref().is_some_and(|along| !along.is_empty())
 }
 
 fn is_of_columns(act: &Act) -> bool {

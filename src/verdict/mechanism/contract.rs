@@ -249,7 +249,7 @@ pub(crate) struct Unstated {
     /// How probable it is.
     pub likelihood: Likelihood,
     /// A procedure that one might think of, and why it is none.
-    pub excluded: (Procedure, Why),
+    pub excluded: Option<(Procedure, Why)>,
     /// Who or what started it.
     pub suspect: RankedSuspect,
 }

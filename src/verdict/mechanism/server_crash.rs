@@ -68,7 +68,7 @@ impl Definition for ServerCrash {
         lines.sort_by_key(|line| (line.when.best, line.event));
         lines
             .chunk_by(|a, b| b.when.best.saturating_sub(a.when.best) < APART_US)
-            .filter_map(of_one)
+            .filter_map(|lines| of_one(case, lines))
             .collect()
     }
 
@@ -140,7 +140,7 @@ struct Line {
 const APART_US: i64 = 12 * 3600 * SECOND;
 
 /// The crash of which lines of one time tell, in their order.
-fn of_one(lines: &[Line]) -> Option<Unstated> {
+fn of_one(case: &Case<'_>, lines: &[Line]) -> Option<Unstated> {
     let marked = |wanted: ServerMark| -> Vec<EventId> {
         lines.iter().filter(|line| line.mark == wanted).map(|line| line.event).collect()
     };
@@ -169,18 +169,23 @@ fn of_one(lines: &[Line]) -> Option<Unstated> {
         reasons.push(Why::pro(text, some(&damage, 3)));
     }
     let severity = if damage.is_empty() { Severity::Medium } else { Severity::High };
+    let ended = lines.last().map_or(first.when.best, |line| line.when.best);
+    let is_quiet = case.seen_between(first.when.best, ended).all(|seen| seen.effects.is_empty());
+    let quiet = Why::con("no statement in the logs removed anything at that time", Vec::new());
+    let happened = if crashed.is_empty() {
+        "pages or tables are damaged; what damaged them is not in this evidence"
+    } else {
+        "the server stopped by itself; what made it crash is not in this evidence"
+    };
     let mut server = crashed;
     server.extend(damage.into_iter().take(5));
     Some(Unstated {
         started: first.when,
-        ended: lines.last().map_or(first.when.best, |line| line.when.best),
+        ended,
         severity,
         likelihood: Likelihood::AlmostCertain,
         reasons,
-        excluded: (
-            Procedure::ManualSql,
-            Why::con("no statement in the logs removed anything at that time", Vec::new()),
-        ),
+        excluded: is_quiet.then_some((Procedure::ManualSql, quiet)),
         suspect: RankedSuspect {
             suspect: Suspect {
                 kind: TriggerKind::Server,
@@ -189,10 +194,7 @@ fn of_one(lines: &[Line]) -> Option<Unstated> {
                 opaque: true,
                 ..Suspect::default()
             },
-            reasons: vec![Why::pro(
-                "the server stopped by itself; what made it crash is not in this evidence",
-                some(&server, 2),
-            )],
+            reasons: vec![Why::pro(happened, some(&server, 2))],
             likelihood: Likelihood::Likely,
         },
         server,

@@ -23,13 +23,12 @@ impl Signal for ClientName {
     }
 
     fn weigh(&self, suspect: &Suspect, charge: &Charge<'_>) -> Option<Weighed> {
-        let command = suspect.command.as_deref()?;
         let (event, sender) = charge.scene.client()?;
-        let mut named = command
-            .split(|c: char| c.is_whitespace() || matches!(c, ';' | '|' | '&' | '(' | ')'))
-            .filter_map(|word| {
-                CLIENTS.iter().find(|client| word.rsplit('/').next() == Some(client))
-            });
+        // what it runs, whatever containers and databases are called
+        let mut named = suspect.abilities.iter().filter_map(|ability| {
+            let program = ability.command.split_whitespace().next()?.rsplit('/').next()?;
+            CLIENTS.iter().find(|client| **client == program)
+        });
         let first = named.next()?;
         if *first == sender || named.any(|client| *client == sender) {
             pro(
