@@ -115,6 +115,16 @@ pub fn analyze<P: Into<String>>(
     })?
 }
 
+/// The report on files with these names and texts.
+#[cfg(test)]
+pub(crate) fn of_files(files: &[(&str, &str)]) -> Report {
+    let dir = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        std::fs::write(dir.path().join(name), text).unwrap();
+    }
+    analyze([dir.path().to_str().unwrap()], &Options::default()).unwrap()
+}
+
 /// The report on what was gathered; of what was only surveyed, what stands around the operations
 /// that it shows is read first.
 pub(crate) fn report(gathered: &mut Gathered, options: &ReportOptions) -> Report {

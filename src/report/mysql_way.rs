@@ -3,7 +3,7 @@
 
 use crate::{
     report::way::{Way, bring_back_columns, no_backup, numbered},
-    text::shell_word::{reader, shell_word, statement_word},
+    text::shell_word::{name_word, reader, shell_word, statement_word},
     time::SECOND,
     verdict::mechanism::contract::Step,
 };
@@ -13,7 +13,7 @@ const SCRATCH: &str = "mysql -h \"${SCRATCH_HOST:?}\" -u \"${DB_USER:?}\" -p";
 
 /// What is done to the data.
 pub(crate) fn steps(way: &Way<'_>) -> Vec<Step> {
-    let mut out = vec![keep(&way.database), load(way), replay(way)];
+    let mut out = vec![keep(way), load(way), replay(way)];
     if way.incident.backup.is_some() {
         out.push(if way.changes_columns() { bring_back_columns() } else { bring_back(way) });
     }
@@ -27,12 +27,22 @@ pub(crate) fn accounts() -> Step {
         .check("`SHOW GRANTS FOR` each account shows what it showed before")
 }
 
-fn keep(database: &str) -> Step {
+fn keep(way: &Way<'_>) -> Step {
+    const COPY: &str = "cp -a \"${BINLOG_DIR:?}\"/*-bin.* \"${SAFE_PLACE:?}\"/";
+    const RISK: &str =
+        "it needs disk space; until it is done, the server may purge binary logs by age";
+    if way.drops_database() {
+        return Step::new("Preserve the binary logs before anything is loaded: the database is gone, and they are what is left of its statements.")
+            .command(COPY)
+            .risk(RISK)
+            .check("the copies are as long as the files");
+    }
+    let database = &way.database;
     Step::new("Preserve the current state before anything is loaded: dump what is there now and copy the binary logs.")
         .command(format!(
-            "mysqldump --single-transaction --routines --triggers --events {database} > \"${{SAFE_PLACE:?}}\"/as-found.sql\ncp -a \"${{BINLOG_DIR:?}}\"/*-bin.* \"${{SAFE_PLACE:?}}\"/"
+            "mysqldump --single-transaction --routines --triggers --events {database} > \"${{SAFE_PLACE:?}}\"/as-found.sql\n{COPY}"
         ))
-        .risk("it needs disk space; until it is done, the server may purge binary logs by age")
+        .risk(RISK)
         .check("the dump ends with `-- Dump completed`")
 }
 
@@ -101,16 +111,33 @@ fn replay(way: &Way<'_>) -> Step {
 }
 
 fn bring_back(way: &Way<'_>) -> Step {
-    let (database, tables) = (&way.database, way.tables());
-    let named: String = tables.iter().map(|table| format!(" {table}")).collect();
-    Step::new(if tables.is_empty() {
+    let (database, is_gone) = (&way.database, way.drops_database());
+    let tables = if is_gone { &[] } else { way.tables() };
+    let named: String = tables.iter().map(|t| format!(" {}", name_word(&t.name))).collect();
+    let (more, create, risk) = if is_gone {
+        let statement = statement_word("CREATE DATABASE", way.incident.database.as_deref());
+        (
+            " --routines --events",
+            format!("mysql -h \"${{HOST:?}}\" -u \"${{DB_USER:?}}\" -p -e {statement}\n"),
+            "CREATE DATABASE takes the server's character set where it names none: tables created later may then differ from those that are loaded",
+        )
+    } else {
+        (
+            "",
+            String::new(),
+            "the dump drops tables of the same names before it creates them: rows written since the loss are then only in the dump of the current state and must be merged by hand",
+        )
+    };
+    Step::new(if is_gone {
+        "Create the database again and copy it back from the scratch server."
+    } else if tables.is_empty() {
         "Copy the tables back from the scratch server, and keep AUTO_INCREMENT above the highest id ever assigned."
     } else {
         "Copy only the lost tables back from the scratch server, and keep AUTO_INCREMENT above the highest id ever assigned."
     })
     .command(format!(
-        "mysqldump --single-transaction -h \"${{SCRATCH_HOST:?}}\" -u \"${{DB_USER:?}}\" -p {database}{named} > \"${{SAFE_PLACE:?}}\"/back.sql\nmysql -h \"${{HOST:?}}\" -u \"${{DB_USER:?}}\" -p {database} < \"${{SAFE_PLACE:?}}\"/back.sql"
+        "mysqldump --single-transaction{more} -h \"${{SCRATCH_HOST:?}}\" -u \"${{DB_USER:?}}\" -p {database}{named} > \"${{SAFE_PLACE:?}}\"/back.sql\n{create}mysql -h \"${{HOST:?}}\" -u \"${{DB_USER:?}}\" -p {database} < \"${{SAFE_PLACE:?}}\"/back.sql"
     ))
-    .risk("the dump drops tables of the same names before it creates them: rows written since the loss are then only in the dump of step 2 and must be merged by hand")
+    .risk(risk)
     .check("each table has as many rows on the live server as on the scratch server")
 }

@@ -3,9 +3,12 @@
 
 use crate::{
     report::way::{Way, bring_back_columns, no_backup},
-    sql::operation::Operation,
-    text::shell_word::{reader, shell_word},
-    verdict::mechanism::contract::Step,
+    sql::{effects::EVERY_TABLE, operation::Operation},
+    text::shell_word::{name_word, reader, shell_word},
+    verdict::{
+        impact::loss::{TableLoss, TableState},
+        mechanism::contract::Step,
+    },
 };
 
 /// The server for trials, as options of every client.
@@ -13,7 +16,7 @@ const SCRATCH: &str = "-h \"${SCRATCH_HOST:?}\" -U \"${DB_USER:?}\"";
 
 /// What is done to the data.
 pub(crate) fn steps(way: &Way<'_>) -> Vec<Step> {
-    let mut out = vec![keep(&way.database)];
+    let mut out = vec![keep(way)];
     out.extend(dead_rows(way));
     out.extend([point_in_time(way), load(way)]);
     if way.incident.backup.is_some() {
@@ -29,13 +32,21 @@ pub(crate) fn accounts() -> Step {
         .check("`\\du` and `\\dp` show what they showed before")
 }
 
-fn keep(database: &str) -> Step {
-    Step::new("Preserve the current state before anything is loaded: dump what is there now, and copy the archived WAL and the base backups. Suspend whatever expires them (pgBackRest, Barman, WAL-G, the retention of a managed service).")
-        .command(format!(
-            "pg_dump -Fc -f \"${{SAFE_PLACE:?}}\"/as-found.dump {database}\npsql -X -c 'SELECT pg_switch_wal()' {database}\ncp -a \"${{WAL_ARCHIVE:?}}\" \"${{SAFE_PLACE:?}}\"/"
-        ))
+fn keep(way: &Way<'_>) -> Step {
+    const COPY: &str = "psql -X -c 'SELECT pg_switch_wal()' postgres\ncp -a \"${WAL_ARCHIVE:?}\" \"${SAFE_PLACE:?}\"/";
+    let (what, dump, check) = if way.drops_database() {
+        ("", String::new(), "the archive holds the last segment")
+    } else {
+        (
+            "dump what is there now, and ",
+            format!("pg_dump -Fc -f \"${{SAFE_PLACE:?}}\"/as-found.dump {}\n", way.database),
+            "`pg_restore -l` lists what is in the dump, and the archive holds the last segment",
+        )
+    };
+    Step::new(format!("Preserve the current state before anything is loaded: {what}copy the archived WAL and the base backups. Suspend whatever expires them (pgBackRest, Barman, WAL-G, the retention of a managed service)."))
+        .command(format!("{dump}{COPY}"))
         .risk("it needs disk space; without an archive the server recycles its WAL by itself: then copy pg_wal at once")
-        .check("`pg_restore -l` lists what is in the dump, and the archive holds the last segment")
+        .check(check)
 }
 
 /// Rows that a DELETE or UPDATE took lie in the table's files until they are vacuumed.
@@ -48,7 +59,15 @@ fn dead_rows(way: &Way<'_>) -> Option<Step> {
     let set: Vec<String> = way
         .tables()
         .iter()
-        .map(|table| format!("echo 'ALTER TABLE :\"t\" SET (autovacuum_enabled = off)' | psql -X -v t={table} {}", way.database))
+        .map(|table| {
+            let (schema, name) = table.name.rsplit_once('.').unzip();
+            let (of, set) = match schema {
+                Some(schema) => (":\"s\".", format!(" -v s={}", name_word(schema))),
+                None => ("", String::new()),
+            };
+            let name = name_word(name.unwrap_or(&table.name));
+            format!("echo 'ALTER TABLE {of}:\"t\" SET (autovacuum_enabled = off)' | psql -X{set} -v t={name} {}", way.database)
+        })
         .collect();
     way.only(&BY_ROWS).then(|| if set.is_empty() { step } else { step.command(set.join("\n")) })
 }
@@ -101,13 +120,46 @@ fn load(way: &Way<'_>) -> Step {
     }
 }
 
+/// Tables as options of pg_dump. A name without quotes is a pattern, and folds to lower case.
+fn options<'t>(tables: impl Iterator<Item = &'t TableLoss>) -> String {
+    let part = |part: &str| match part {
+        EVERY_TABLE => part.to_owned(),
+        part => format!("\"{}\"", part.replace('"', "\"\"")),
+    };
+    let name = |t: &TableLoss| t.name.split('.').map(part).collect::<Vec<_>>().join(".");
+    tables.map(|t| format!(" -t {}", name_word(&name(t)))).collect()
+}
+
+/// A table that is gone comes back as it was; one that stands empty takes the rows alone, as
+/// pg_restore stops at a CREATE of what exists; where rows remain, nothing can be loaded over them.
 fn bring_back(way: &Way<'_>) -> Step {
-    let named: String = way.tables().iter().map(|table| format!(" -t {table}")).collect();
-    let database = &way.database;
-    Step::new("Bring back only what is lost, in one transaction, and without --clean: tables that are gone as they are, rows of tables that are still there by way of a table beside them (`INSERT … ON CONFLICT DO NOTHING`). Then set each sequence above the highest id ever given (`setval`) and refresh materialized views.")
-        .command(format!(
-            "pg_dump -Fc {SCRATCH}{named} -f \"${{SAFE_PLACE:?}}\"/back.dump {database}\npg_restore --no-owner --single-transaction -h \"${{HOST:?}}\" -U \"${{DB_USER:?}}\" -d {database} \"${{SAFE_PLACE:?}}\"/back.dump"
-        ))
+    let step = Step::new("Bring back only what is lost, in one transaction, and without --clean: tables that are gone as they are, rows into tables that stand empty, and rows of tables that still hold some by way of a table beside them (`INSERT … ON CONFLICT DO NOTHING`). Then set each sequence above the highest id ever given (`setval`) and refresh materialized views.")
         .risk("-t takes no table along that foreign keys need, and pg_restore stops at a table that exists: leave those out and merge them by hand")
-        .check("each table has as many rows on the live server as on the scratch server")
+        .check("each table has as many rows on the live server as on the scratch server");
+    let (tables, database) = (way.tables(), &way.database);
+    let server = "-h \"${HOST:?}\" -U \"${DB_USER:?}\"";
+    let load = |file: &str, only: &str, named: &str| {
+        format!(
+            "pg_dump -Fc{only} {SCRATCH}{named} -f \"${{SAFE_PLACE:?}}\"/{file} {database}\npg_restore --no-owner --single-transaction {server} -d {database} \"${{SAFE_PLACE:?}}\"/{file}"
+        )
+    };
+    let of = |state| options(tables.iter().filter(move |t| t.state == state));
+    let mut commands = Vec::new();
+    if way.drops_database() {
+        commands.push(format!("createdb {server} {database}"));
+        commands.push(load("back.dump", "", ""));
+    } else if way.incident.impact.tables.is_empty() {
+        commands.push(load("back.dump", "", ""));
+    } else {
+        let (missing, empty) = (of(TableState::Missing), of(TableState::Empty));
+        let are_missing =
+            || way.incident.impact.tables.iter().all(|t| t.state == TableState::Missing);
+        if !missing.is_empty() || tables.is_empty() && are_missing() {
+            commands.push(load("back.dump", "", &missing));
+        }
+        if !empty.is_empty() {
+            commands.push(load("rows.dump", " --data-only", &empty));
+        }
+    }
+    if commands.is_empty() { step } else { step.command(commands.join("\n")) }
 }

@@ -135,3 +135,76 @@ fn open(artisan: bool, server: Server) -> Step {
     .check(format!("no SQLSTATE {table} or {column} for an hour"));
     if artisan { open.command("php artisan up") } else { open }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::report::engine::of_files;
+
+    const MYSQL: &str = "-- MySQL dump 10.13  Distrib 8.0.28\n\
+         -- Host: localhost    Database: shop\nCREATE TABLE `orders` (\n  `id` int NOT NULL\n);\n\
+         INSERT INTO `orders` VALUES (1),(2),(3);\n-- Dump completed on 2026-03-06  9:00:00\n";
+
+    const POSTGRES: &str = "--\n-- PostgreSQL database dump\n--\n\n\
+         -- Dumped from database version 15.6\n-- Dumped by pg_dump version 15.6\n\n\
+         -- Started on 2026-03-06 09:00:00 UTC\n\n\
+         CREATE TABLE public.\"Orders\" (\n    id integer NOT NULL\n);\n\n\
+         COPY public.\"Orders\" (id) FROM stdin;\n1\n2\n3\n\\.\n\n\
+         -- Completed on 2026-03-06 09:00:01 UTC\n\n\
+         --\n-- PostgreSQL database dump complete\n--\n";
+
+    fn commands(files: &[(&str, &str)]) -> String {
+        let report = of_files(files);
+        let plan = report.gravest().map(|incident| incident.recovery.as_slice());
+        let commands = plan.expect("an incident").iter().filter_map(|step| step.command.as_deref());
+        commands.collect::<Vec<_>>().join("\n")
+    }
+
+    fn mysql(statement: &str) -> String {
+        let log = format!(
+            "2026-03-06T09:02:16.231284Z\t   84 Connect\tapp@web on shop using TCP/IP\n\
+             2026-03-06T09:02:17.231284Z\t   84 Query\t{statement}\n"
+        );
+        commands(&[("general.log", &log), ("shop.sql", MYSQL)])
+    }
+
+    fn postgres(statement: &str) -> String {
+        let log = format!(
+            "2026-03-06 09:02:16.231 UTC [84] app@shop LOG:  statement: SELECT 1\n\
+             2026-03-06 09:02:17.231 UTC [84] app@shop LOG:  statement: {statement}\n"
+        );
+        commands(&[("postgresql.log", &log), ("shop.sql", POSTGRES)])
+    }
+
+    #[test]
+    fn a_database_that_is_gone_is_not_dumped_and_is_created_before_it_is_loaded() {
+        for (gone, stands, create) in [
+            (mysql("DROP DATABASE shop"), mysql("DROP TABLE orders"), "-p -e 'CREATE DATABASE"),
+            (postgres("DROP DATABASE shop"), postgres("DROP TABLE \"Orders\""), "createdb -h"),
+        ] {
+            let on_live = |line: &&str| line.contains(create) && line.contains("${HOST:?}");
+            assert!(!gone.contains("as-found") && gone.contains("SAFE_PLACE"), "{gone}");
+            let (before, load) = gone.rsplit_once('\n').unwrap();
+            assert!(
+                before.lines().last().is_some_and(|line| on_live(&line)
+                    || before.lines().rev().nth(1).is_some_and(|line| on_live(&line))),
+                "{gone}"
+            );
+            assert!(load.contains("/back."), "{gone}");
+            assert!(
+                stands.contains("as-found") && !stands.lines().any(|l| on_live(&l)),
+                "{stands}"
+            );
+        }
+    }
+
+    #[test]
+    fn rows_alone_are_loaded_into_a_table_that_still_stands() {
+        let (emptied, gone) = (postgres("TRUNCATE \"Orders\""), postgres("DROP TABLE \"Orders\""));
+        let named = "-t '\"Orders\"'";
+        assert!(emptied.contains("--data-only") && emptied.contains(named), "{emptied}");
+        assert!(!gone.contains("--data-only") && gone.contains(named), "{gone}");
+        let all = postgres("DELETE FROM billing.\"Orders\"");
+        assert!(all.contains("TABLE :\"s\".:\"t\" SET"), "{all}");
+        assert!(all.contains("-v s='billing' -v t='Orders'"), "{all}");
+    }
+}

@@ -5,8 +5,9 @@ use crate::{
     case::facts::Case,
     report::id::IncidentId,
     sql::operation::Operation,
-    text::{number::number, shell_word::name_word},
+    text::number::number,
     verdict::{
+        impact::loss::TableLoss,
         incident::{Found, Incident},
         mechanism::contract::Step,
     },
@@ -39,6 +40,11 @@ impl Way<'_> {
         self.only(&[Operation::DropColumn, Operation::AlterLossy, Operation::UpdateAll])
     }
 
+    /// Whether the database itself is gone, and nobody created it again.
+    pub(crate) fn drops_database(&self) -> bool {
+        self.incident.again.is_empty() && self.only(&[Operation::DropDatabase])
+    }
+
     /// What must be there when the backup is loaded.
     pub(crate) fn holds(&self) -> Option<String> {
         let backup = self.case.backup(self.incident.backup.as_ref()?.event)?;
@@ -50,16 +56,12 @@ impl Way<'_> {
         ))
     }
 
-    /// The tables, each as one word of a shell, where they are few and can be named.
-    pub(crate) fn tables(&self) -> Vec<String> {
+    /// The tables, where they are few and a shell command can name each.
+    pub(crate) fn tables(&self) -> &[TableLoss] {
         const NAMED: usize = 8;
-        let names: Vec<&str> =
-            self.incident.impact.tables.iter().map(|t| t.name.as_str()).collect();
-        let safe = |name: &&str| !name.starts_with('-') && !name.contains(char::is_control);
-        if names.len() > NAMED || !names.iter().all(safe) {
-            return Vec::new();
-        }
-        names.into_iter().map(name_word).collect()
+        let tables = self.incident.impact.tables.as_slice();
+        let safe = |t: &TableLoss| !t.name.starts_with('-') && !t.name.contains(char::is_control);
+        if tables.len() > NAMED || !tables.iter().all(safe) { &[] } else { tables }
     }
 }
 
