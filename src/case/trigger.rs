@@ -58,6 +58,14 @@ impl TriggerKind {
         }
     }
 
+    /// What stands before its host: it came from there or ran there.
+    pub(crate) fn before_host(self) -> &'static str {
+        match self {
+            TriggerKind::DbClient | TriggerKind::RemoteClient | TriggerKind::WebRequest => "from",
+            _ => "on",
+        }
+    }
+
     /// Whether a clock or a queue starts it, with nobody at a terminal to answer a question.
     pub fn is_unattended(self) -> bool {
         matches!(

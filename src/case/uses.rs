@@ -276,6 +276,19 @@ impl<'a> Uses<'a> {
         })
     }
 
+    /// The first error after an act about the database that it took (1049, SQLSTATE 3D000).
+    pub(crate) fn missed_database(&self, act: &Act) -> Option<EventId> {
+        let database = act.database.as_deref()?;
+        let from = act.when?.earliest;
+        let mut near = self.case.within(&self.case.messages, from, from.saturating_add(MISSED_US));
+        near.find_map(|(event, placed)| {
+            let EventKind::Log(log) = &placed.kind else { return None };
+            let unknown = log.error_code == Some(1049) || log.sqlstate.as_deref() == Some("3D000");
+            let mut words = log.message.split(['\'', '`', '"', ' ']);
+            (unknown && words.any(|word| word == database)).then_some(event)
+        })
+    }
+
     /// The use that made a table again after an act.
     pub(crate) fn made_again(&self, act: &Act, table: &str) -> Option<Use> {
         self.later(self.table(table).map(|of| &of.made), act).next()

@@ -4,6 +4,7 @@
 pub(crate) mod contract;
 pub(crate) mod output;
 pub(crate) mod page;
+pub(crate) mod rows;
 
 pub(crate) mod github;
 pub(crate) mod html;

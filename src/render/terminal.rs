@@ -10,12 +10,13 @@ use crate::{
     redact::rule::Level,
     render::{
         contract::{RenderOptions, Renderer},
-        page::{outline::missing, words},
+        page::words,
+        rows::{COLUMN, Row, decided, fitted, rows, said, wrap},
     },
     report::{
-        parts::{Explanation, Subject, VerdictLine},
+        parts::Explanation,
         terms::{Claim, Role},
-        v1::{Decision, Incident, Report},
+        v1::{Incident, Report},
     },
     text::{
         escape,
@@ -62,51 +63,8 @@ impl Renderer for Terminal {
     }
 }
 
-/// Columns of a label.
-const COLUMN: usize = 13;
-
 /// Lines of the first screen.
 const SCREEN: usize = 24;
-
-/// A label and its text.
-struct Row {
-    label: &'static str,
-    text: String,
-    /// What is cut short first, 1, to what never is, 4.
-    rank: u8,
-}
-
-/// The lines of a verdict as rows; the backup stands among the options.
-fn rows(lines: &[VerdictLine]) -> Vec<Row> {
-    let row = |line: &VerdictLine| {
-        let rank = match line.subject {
-            Some(Subject::Survives | Subject::Broken) => 1,
-            Some(Subject::Certain | Subject::NotCertain | Subject::Statement) => 2,
-            _ => 3,
-        };
-        let text = said(&words::clip(&line.text, 400));
-        Row { label: line.subject.map_or("", Subject::id), text, rank }
-    };
-    lines.iter().filter(|line| line.subject != Some(Subject::Backup)).map(row).collect()
-}
-
-/// What can be done, at what price, and what to run next.
-fn decided(decision: &Decision) -> Vec<Row> {
-    let mut out = Vec::new();
-    for (index, choice) in decision.options.iter().enumerate() {
-        let text =
-            format!("{}. {}; missing: {}", index.saturating_add(1), choice.text, missing(choice));
-        let label = if index == 0 { "Options" } else { "" };
-        out.push(Row { label, text: said(&text), rank: 3 });
-    }
-    out.push(Row { label: "Recommended", text: said(&decision.advice), rank: 3 });
-    out.push(Row { label: "Waiting", text: said(&decision.waiting), rank: 1 });
-    for (index, command) in decision.next.iter().enumerate() {
-        let label = if index == 0 { "Next" } else { "" };
-        out.push(Row { label, text: escape::terminal(&format!("$ {command}")), rank: 4 });
-    }
-    out
-}
 
 /// SGR codes.
 #[derive(Clone, Copy)]
@@ -147,44 +105,6 @@ struct Writer {
     colour: bool,
     /// The folder that paths of the evidence are relative to, where paths shall be links.
     links: Option<PathBuf>,
-}
-
-/// Text of the report without its marks for code, safe to print.
-fn said(text: &str) -> String {
-    escape::terminal(&words::with_times(&text.replace('`', "")))
-}
-
-/// Lines of at most `width` columns, broken between words; a longer word is cut into pieces.
-fn wrap(text: &str, width: usize) -> Vec<String> {
-    let width = width.max(10);
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    for word in text.split_whitespace() {
-        if !line.is_empty() && line.width().saturating_add(1).saturating_add(word.width()) > width {
-            lines.push(std::mem::take(&mut line));
-        }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        if word.width() <= width {
-            line.push_str(word);
-            continue;
-        }
-        let mut columns = line.width();
-        for c in word.chars() {
-            let wide = c.to_string().width();
-            if columns.saturating_add(wide) > width {
-                lines.push(std::mem::take(&mut line));
-                columns = 0;
-            }
-            line.push(c);
-            columns = columns.saturating_add(wide);
-        }
-    }
-    if !line.is_empty() {
-        lines.push(line);
-    }
-    lines
 }
 
 impl Writer {
@@ -251,36 +171,10 @@ impl Writer {
         self.rows(rows, SCREEN.saturating_sub(used));
     }
 
-    /// Rows within so many lines: the least important are cut short first.
+    /// Rows within so many lines.
     fn rows(&mut self, rows: Vec<Row>, lines: usize) {
-        let width = self.width.saturating_sub(COLUMN.saturating_add(2));
-        let mut all: Vec<(Row, Vec<String>)> = rows
-            .into_iter()
-            .map(|row| {
-                let text = wrap(&row.text, width);
-                (row, text)
-            })
-            .collect();
-        let total = |all: &[(Row, Vec<String>)]| all.iter().map(|(_, l)| l.len()).sum::<usize>();
-        for most in [3, 2, 1] {
-            for rank in 1..=3 {
-                for (row, text) in all.iter_mut().filter(|(row, _)| row.rank == rank) {
-                    let mut room = width.saturating_mul(most);
-                    while text.len() > most {
-                        room = room.saturating_sub(3);
-                        *text = wrap(&words::clip(&row.text, room), width);
-                    }
-                }
-                if total(&all) <= lines {
-                    break;
-                }
-            }
-            if total(&all) <= lines {
-                break;
-            }
-        }
-        for (row, text) in all {
-            self.labelled_lines(row.label, text, None);
+        for (label, text) in fitted(rows, self.width, lines) {
+            self.labelled_lines(label, text, None);
         }
     }
 
@@ -540,7 +434,7 @@ mod tests {
             fixture::hostile("宽字符 宽"),
         ] {
             let said = text(&report, false);
-            for line in said.lines() {
+            for line in said.lines().filter(|line| !line.contains(" $ ")) {
                 assert!(line.width() <= 80, "{} {line}", line.width());
             }
         }
@@ -563,6 +457,19 @@ mod tests {
         assert!(first.iter().any(|line| line.contains("Recommended")), "{said}");
         // commands are never cut short
         assert!(first.iter().any(|line| line.contains("shop_restore'")), "{said}");
+    }
+
+    #[test]
+    fn a_command_stands_in_one_line_and_nothing_is_cut_where_all_fits() {
+        let mut report = fixture::wiped();
+        let decision = report.incidents.first_mut().and_then(|i| i.decision.as_mut()).unwrap();
+        let command = format!("printf '%s  %s' '{}'", "a  b ".repeat(30));
+        decision.next = vec!["# Stop what writes".into(), command.clone()];
+        decision.waiting = "the binary logs expire ".repeat(10) + "at last.";
+        let said = text(&report, false);
+        assert!(said.contains(&format!("  $ {command}\n")), "{said}");
+        assert!(said.lines().any(|line| line.ends_with("  Stop what writes")), "{said}");
+        assert!(said.contains("at last."), "{said}");
     }
 
     #[test]

@@ -73,14 +73,13 @@ pub(crate) fn report(
         incidents.push(incident_report(case, found, told, ids, (&frame, &reach), &mut citer));
     }
     let questions = coverage::coverage(case, found, &reach);
-    for (incident, told) in found.incidents.iter().zip(&mut incidents) {
-        let statement = told
-            .findings
-            .iter()
-            .filter_map(|id| findings.get(id.index()))
-            .find_map(|f| f.statement.as_deref());
-        told.decision =
-            Some(decision::decision(case, found, incident, told, statement, &questions));
+    let gravest =
+        found.incidents.iter().enumerate().max_by_key(|(_, i)| i.severity).map(|(at, _)| at);
+    for (at, (incident, told)) in found.incidents.iter().zip(&mut incidents).enumerate() {
+        let statement = decision::gravest(found, incident)
+            .and_then(|act| findings.get((*finding_of.get(act))?.index())?.statement.as_deref());
+        let open = if gravest == Some(at) { questions.as_slice() } else { &[] };
+        told.decision = Some(decision::decision(case, found, incident, told, statement, open));
     }
     findings.extend(own_findings(case, findings.len(), &frame, &mut citer));
     let timeline = narrative::timeline(case, found, &frame, &mut citer);

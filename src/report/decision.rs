@@ -1,19 +1,27 @@
 //! What a reader decides by: the facts in few lines, what can be done and at what price, what
 //! waiting costs, and what to run next.
 
+use std::cmp::Reverse;
+
 use crate::{
     case::{
-        facts::{Case, Status},
+        facts::{Act, Case, Status},
         reason::StatusReason,
         severity::Severity,
         trigger::TriggerKind,
     },
+    event::ids::ActId,
     report::{
         parts::{Subject, VerdictLine},
+        server::Server,
         terms::Course,
         v1::{Choice, Decision, Incident as Told, Question, Step, Trigger},
     },
-    text::number::{counted, seconds},
+    sql::operation::Operation,
+    text::{
+        number::{counted, seconds},
+        shell_word::are_trial,
+    },
     time::SECOND,
     verdict::{
         damage::damaged,
@@ -27,10 +35,22 @@ use crate::{
 /// A loss window, in seconds, that costs less than a search for something newer.
 const SHORT_S: i64 = 3600;
 
-/// Shell commands shown as the next ones.
+/// Steps shown as the next ones, and their lines.
 const NEXT: usize = 3;
+const NEXT_LINES: usize = 6;
 
-/// The decision on one incident.
+/// The act that a decision tells of: the gravest, of several alike the first.
+pub(crate) fn gravest(found: &Found, incident: &Incident) -> Option<ActId> {
+    let seen = incident.acts.iter().copied().filter(|&id| !found.acts.get(id).events.is_empty());
+    seen.min_by_key(|&id| {
+        let takes_code =
+            matches!(found.acts.get(id).operation, Operation::DropView | Operation::DropRoutine);
+        (Reverse(*found.severities.get(id)), takes_code)
+    })
+}
+
+/// The decision on one incident; `statement` is that of its gravest act, `open` the questions about
+/// it.
 pub(crate) fn decision(
     case: &Case<'_>,
     found: &Found,
@@ -39,26 +59,33 @@ pub(crate) fn decision(
     statement: Option<&str>,
     open: &[Question],
 ) -> Decision {
+    let (server, act) = (Server::of(case, found, incident), gravest(found, incident));
     let mut lines = vec![VerdictLine::new(Subject::When, when(incident, told))];
     if let Some(statement) = statement {
         let plain = statement.replace('`', "");
-        lines.push(VerdictLine::new(Subject::Statement, coded(&plain, 240)));
+        lines.push(VerdictLine::new(
+            Subject::Statement,
+            coded(&plain, 240) + &more(found, incident, act),
+        ));
     }
     lines.push(VerdictLine::new(Subject::StartedBy, started_by(case, incident, told)));
     lines.push(lost(case, incident, told));
     lines.push(VerdictLine::new(Subject::Survives, survives(incident, told)));
     lines.extend(broken(told).map(|text| VerdictLine::new(Subject::Broken, text)));
-    lines.push(VerdictLine::new(Subject::Certain, certain(case, found, incident, told)));
+    lines.push(VerdictLine::new(
+        Subject::Certain,
+        certain(case, incident, told, act.map(|id| found.acts.get(id))),
+    ));
     lines.push(VerdictLine::new(Subject::NotCertain, not_certain(told, open)));
     lines.push(VerdictLine::new(Subject::Backup, backup(told)));
     let missing = incident
         .backup
         .as_ref()
         .map(|choice| incident.started.best.saturating_sub(choice.taken.best).max(0) / SECOND);
-    let options = options(incident, told, missing);
+    let options = options(incident, told, missing, server);
     let recommended = match missing {
         _ if incident.severity < Severity::Medium => Course::Accept,
-        Some(seconds) if seconds <= SHORT_S => Course::Restore,
+        Some(seconds) if seconds < SHORT_S => Course::Restore,
         _ => Course::Search,
     };
     Decision {
@@ -66,19 +93,31 @@ pub(crate) fn decision(
         options,
         recommended,
         advice: advice(told, recommended),
-        waiting: waiting(incident, told),
+        waiting: waiting(incident, told, server),
         next: next(told),
     }
 }
 
 /// From when to when, and in UTC.
 fn when(incident: &Incident, told: &Told) -> String {
-    let utc = crate::time::utc(incident.started.best).format("%H:%M:%S UTC");
+    let utc = crate::time::utc(incident.started.best);
+    let is_same_day = told.started_at.starts_with(&utc.format("%Y-%m-%d").to_string());
+    let utc = utc.format(if is_same_day { "%H:%M:%S UTC" } else { "%Y-%m-%d %H:%M:%S UTC" });
     let beside =
         if told.started_at.ends_with("+00:00") { String::new() } else { format!(" ({utc})") };
     let length = incident.ended.saturating_sub(incident.started.best).max(0) / SECOND;
     let over = if length > 0 { format!(", over {}", seconds(length)) } else { String::new() };
     format!("{}{beside}{over}.", told.started_at)
+}
+
+/// How many statements there were beside that of one act.
+fn more(found: &Found, incident: &Incident, act: Option<ActId>) -> String {
+    let is_stated = |&id: &ActId| found.acts.get(id).status != Status::Inferred;
+    let others = incident.acts.iter().filter(|&id| Some(*id) != act && is_stated(id)).count();
+    match others {
+        n if n > 0 && act.as_ref().is_some_and(is_stated) => format!(" and {n} more"),
+        _ => String::new(),
+    }
 }
 
 /// Who or what, by which words, and where these stand.
@@ -100,9 +139,11 @@ fn known(told: &Told) -> Option<&Trigger> {
 
 fn who(trigger: &Trigger) -> String {
     let actor = trigger.actor.as_deref().map(|a| format!(", account {a}")).unwrap_or_default();
+    let on = trigger.kind.before_host();
+    let host = trigger.host.as_deref().map(|h| format!(" {on} {h}")).unwrap_or_default();
     let command =
         trigger.command.as_deref().map(|c| format!(", with {}", coded(c, 200))).unwrap_or_default();
-    format!("{}{actor}{command}", trigger.kind.words())
+    format!("{}{actor}{host}{command}", trigger.kind.words())
 }
 
 /// The file and line of an event, as code.
@@ -148,7 +189,7 @@ fn survives(incident: &Incident, told: &Told) -> String {
     let left = |state| impact.tables.iter().filter(|t| t.state == state).count() as u64;
     let is_list = impact.intact.iter().all(|name| !name.contains(' '));
     if impact.keeps_rows() {
-        return "every table and every row.".into();
+        return "every row of the tables that it changed, as far as the statement shows.".into();
     }
     if let Some(first) = impact.intact.first() {
         return if is_list {
@@ -179,11 +220,8 @@ fn broken(told: &Told) -> Option<String> {
 }
 
 /// What records show, and by which line.
-fn certain(case: &Case<'_>, found: &Found, incident: &Incident, told: &Told) -> String {
-    let Some((act, event)) = incident.acts.iter().find_map(|&act| {
-        let act = found.acts.get(act);
-        act.events.first().map(|&event| (act, event))
-    }) else {
+fn certain(case: &Case<'_>, incident: &Incident, told: &Told, act: Option<&Act>) -> String {
+    let Some((act, &event)) = act.and_then(|act| Some((act, act.events.first()?))) else {
         return match incident.server.first() {
             Some(&event) => format!("the server's own log reports it ({}).", place(case, event)),
             None => "the loss itself.".into(),
@@ -193,7 +231,8 @@ fn certain(case: &Case<'_>, found: &Found, incident: &Incident, told: &Told) -> 
     if act.status == Status::Inferred {
         return format!("{} ({place}).", act.status_reason.words());
     }
-    let seen_after = told.impact.tables.iter().any(|t| t.rows_after.is_some());
+    let is_own = |name: &String| act.tables.is_empty() || act.tables.contains(name);
+    let seen_after = told.impact.tables.iter().any(|t| t.rows_after.is_some() && is_own(&t.name));
     let proof = match act.status_reason {
         StatusReason::Recorded => "succeeded by the server's own record".to_owned(),
         StatusReason::Unstated if seen_after => "a later schema dump shows its effect".to_owned(),
@@ -247,7 +286,8 @@ fn backup(told: &Told) -> String {
 }
 
 /// What can be done, and at what price.
-fn options(incident: &Incident, told: &Told, missing: Option<i64>) -> Vec<Choice> {
+fn options(incident: &Incident, told: &Told, missing: Option<i64>, server: Server) -> Vec<Choice> {
+    let logs = server.pick("binary logs", "archived WAL");
     let mut out = Vec::new();
     let renewed = incident.impact.tables.iter().any(|t| t.state == TableState::Recreated);
     if let (Some(backup), Some(seconds)) = (&told.backup, missing) {
@@ -281,10 +321,14 @@ fn options(incident: &Incident, told: &Told, missing: Option<i64>) -> Vec<Choice
     }
     out.push(Choice {
         course: Course::Search,
-        text: "look for a newer copy elsewhere".into(),
+        text: match told.backup {
+            Some(_) => "look for a newer copy elsewhere",
+            None => "look for a copy elsewhere",
+        }
+        .into(),
         missing_seconds: None,
-        effort: "ask for binary logs, volume snapshots and delayed replicas".into(),
-        risk: "binary logs and snapshots are deleted by age".into(),
+        effort: format!("ask for {logs}, volume snapshots and delayed replicas"),
+        risk: format!("{logs} and snapshots are deleted by age"),
     });
     out.push(Choice {
         course: Course::Accept,
@@ -310,9 +354,9 @@ fn advice(told: &Told, course: Course) -> String {
 }
 
 /// What gets worse by the hour.
-fn waiting(incident: &Incident, told: &Told) -> String {
+fn waiting(incident: &Incident, told: &Told, server: Server) -> String {
     let mut parts = Vec::new();
-    let recurs = known(told).is_some_and(|t| {
+    let recurs = known(told).filter(|t| {
         matches!(
             t.kind,
             TriggerKind::Cron
@@ -321,27 +365,50 @@ fn waiting(incident: &Incident, told: &Told) -> String {
                 | TriggerKind::DbEvent
         )
     });
-    if recurs {
-        parts.push("the job runs again on its schedule");
+    if let Some(job) = recurs {
+        parts.push(
+            if matches!(job.likelihood, Likelihood::AlmostCertain | Likelihood::VeryLikely) {
+                "the job runs again on its schedule"
+            } else {
+                "the suspected job may run again on its schedule"
+            },
+        );
     }
     let is = |state| incident.impact.tables.iter().any(|t| t.state == state);
     if is(TableState::Recreated) || told.impact.keeps_rows() {
         parts.push("new rows pile up that must be merged later");
     }
-    if is(TableState::Missing) {
+    if is(TableState::Missing) && !told.impact.errors.is_empty() {
         parts.push("requests on missing tables keep failing");
     }
-    parts.push("binary logs and snapshots expire");
+    parts
+        .push(server.pick("binary logs and snapshots expire", "archived WAL and snapshots expire"));
     format!("{}.", parts.join("; "))
 }
 
-/// The first steps of the plan: the command of each, or its words as a comment.
+/// The first steps of the plan, before anything is loaded on a server for trials: the commands of
+/// each, or its words as a comment.
 fn next(told: &Told) -> Vec<String> {
-    let first = |step: &Step| match &step.command {
-        Some(command) => command.lines().find(|line| !line.starts_with(": ")).map(str::to_owned),
-        None => step.text.split(['.', '\n']).next().map(|text| format!("# {text}")),
+    let lines = |step: &Step| match &step.command {
+        Some(command) => {
+            command.lines().filter(|line| !line.starts_with(": ")).map(str::to_owned).collect()
+        }
+        None => {
+            let text = step.text.split(['.', '\n']).next().unwrap_or_default();
+            vec![format!("# {text}")]
+        }
     };
-    told.recovery.iter().take(NEXT).filter_map(first).collect()
+    let is_trial = |step: &&Step| step.command.as_deref().is_some_and(are_trial);
+    let steps = told.recovery.iter().take_while(|step| !is_trial(step)).take(NEXT);
+    let mut out: Vec<String> = Vec::new();
+    for step in steps {
+        let own: Vec<String> = lines(step);
+        if !out.is_empty() && out.len().saturating_add(own.len()) > NEXT_LINES {
+            break;
+        }
+        out.extend(own);
+    }
+    out
 }
 
 /// Names as code: `a`, `b`.
@@ -363,24 +430,19 @@ pub(crate) fn coded(command: &str, most: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::report::{
-        engine::{Options, analyze},
-        parts::Subject,
-        terms::Course,
-        v1::Decision,
-    };
+    use crate::report::{engine::of_files, parts::Subject, terms::Course, v1::Decision};
 
     /// The decision on a statement in a general log beside these files.
     fn decision(statement: &str, beside: &[(&str, &str)]) -> Decision {
-        let dir = tempfile::tempdir().unwrap();
         let log = format!(
             "2026-03-06T09:02:16.231284Z\t   84 Connect\tapp@web on shop using TCP/IP\n\
              2026-03-06T09:02:17.231284Z\t   84 Query\t{statement}\n"
         );
-        for (name, text) in beside.iter().chain(&[("general.log", log.as_str())]) {
-            std::fs::write(dir.path().join(name), text).unwrap();
-        }
-        let report = analyze([dir.path().to_str().unwrap()], &Options::default()).unwrap();
+        decided(&[beside, &[("general.log", log.as_str())]].concat())
+    }
+
+    fn decided(files: &[(&str, &str)]) -> Decision {
+        let report = of_files(files);
         report.gravest().and_then(|incident| incident.decision.clone()).expect("an incident")
     }
 
@@ -401,10 +463,12 @@ mod tests {
     fn the_recommendation_follows_from_the_backup_and_its_age() {
         let old = dump("2026-03-05  9:00:00");
         let fresh = dump("2026-03-06  9:00:00");
+        let hour = dump("2026-03-06  8:02:17");
         for (beside, course, missing) in [
             (vec![], Course::Search, None),
             (vec![("shop.sql", old.as_str())], Course::Search, Some(86_537)),
             (vec![("shop.sql", fresh.as_str())], Course::Restore, Some(137)),
+            (vec![("shop.sql", hour.as_str())], Course::Search, Some(3600)),
         ] {
             let decision = decision("DROP TABLE orders", &beside);
             assert_eq!(decision.recommended, course, "{beside:?}");
@@ -420,7 +484,65 @@ mod tests {
         assert_eq!(line(&dropped, Subject::Statement), "`DROP TABLE orders`");
         assert!(line(&dropped, Subject::Certain).contains("`general.log:2`"), "{dropped:?}");
         let updated = decision("UPDATE orders SET price = 0", &[]);
-        assert_eq!(line(&updated, Subject::Survives), "every table and every row.");
+        let survives = line(&updated, Subject::Survives);
+        assert!(survives.starts_with("every row of the tables that it changed"), "{survives}");
         assert!(!line(&updated, Subject::NotCertain).contains("rows"), "{updated:?}");
+    }
+
+    #[test]
+    fn the_gravest_statement_is_named_with_its_own_proof() {
+        let several =
+            "DROP VIEW v_open\n2026-03-06T09:02:17.331284Z\t   84 Query\tDROP TABLE orders";
+        let mixed = decision(several, &[("shop.sql", &dump("2026-03-06  9:00:00"))]);
+        assert_eq!(line(&mixed, Subject::Statement), "`DROP TABLE orders` and 1 more");
+        assert!(line(&mixed, Subject::Certain).contains("`general.log:3`"), "{mixed:?}");
+        assert!(line(&mixed, Subject::Lost).starts_with("1 table with about 3 rows"), "{mixed:?}");
+        let alone = decision("DROP TABLE orders", &[]);
+        assert_eq!(line(&alone, Subject::Statement), "`DROP TABLE orders`");
+    }
+
+    #[test]
+    fn an_error_about_the_database_proves_that_it_is_gone() {
+        let error = |name: &str| {
+            format!(
+                "[2026-03-06 09:02:22] production.ERROR: SQLSTATE[HY000] [1049] Unknown database \
+                 '{name}' (SQL: select * from `orders`)\n"
+            )
+        };
+        let missed = decision("DROP DATABASE shop", &[("laravel.log", &error("shop"))]);
+        let certain = line(&missed, Subject::Certain);
+        assert!(certain.ends_with("the application then missed what it took."), "{certain}");
+        let broken = line(&missed, Subject::Broken);
+        assert!(broken.starts_with("1 error within a day that names what was lost"), "{broken}");
+        let other = decision("DROP DATABASE shop", &[("laravel.log", &error("wiki"))]);
+        let certain = line(&other, Subject::Certain);
+        assert!(certain.ends_with("no record of its outcome."), "{certain}");
+    }
+
+    #[test]
+    fn waiting_says_no_more_than_the_evidence_and_the_server() {
+        let quiet = decision("DROP TABLE orders", &[]);
+        assert_eq!(quiet.waiting, "binary logs and snapshots expire.");
+        let error = "[2026-03-06 09:02:22] production.ERROR: SQLSTATE[42S02]: Base table or view \
+                     not found: 1146 Table 'shop.orders' doesn't exist\n";
+        let failing = decision("DROP TABLE orders", &[("laravel.log", error)]);
+        assert!(failing.waiting.starts_with("requests on missing tables"), "{failing:?}");
+        let postgres = decided(&[(
+            "postgresql.log",
+            "2026-03-06 01:02:16.231 +03 [84] app@shop LOG:  statement: SELECT 1\n\
+             2026-03-06 01:02:17.231 +03 [84] app@shop LOG:  statement: DROP TABLE orders\n",
+        )]);
+        assert_eq!(postgres.waiting, "archived WAL and snapshots expire.");
+        let when = line(&postgres, Subject::When);
+        assert!(when.ends_with("(2026-03-05 22:02:17 UTC)."), "{when}");
+    }
+
+    #[test]
+    fn the_next_commands_preserve_all_and_load_nothing() {
+        let next =
+            decision("DROP TABLE orders", &[("shop.sql", &dump("2026-03-06  9:00:00"))]).next;
+        assert!(next.iter().any(|line| line.starts_with("mysqldump")), "{next:?}");
+        assert!(next.iter().any(|line| line.starts_with("cp -a \"${BINLOG_DIR:?}")), "{next:?}");
+        assert!(!next.iter().any(|line| line.contains("SCRATCH_HOST")), "{next:?}");
     }
 }

@@ -27,8 +27,10 @@ fn errors<'a>(case: &'a Case<'_>, incident: &'a Incident) -> impl Iterator<Item 
         let missing = matches!(log.error_code, Some(1146 | 1054 | 1049 | 1812 | 1932))
             || log.message.contains("Base table or view not found")
             || log.message.contains("Unknown column");
-        let names_it =
-            log.message.split(['\'', '`', '.', '"', ' ']).any(|word| names.contains(word));
+        let is_database = log.error_code == Some(1049);
+        let names_it = log.message.split(['\'', '`', '.', '"', ' ']).any(|word| {
+            names.contains(word) || is_database && incident.database.as_deref() == Some(word)
+        });
         (missing && (names_it || names.is_empty())).then_some(index)
     })
 }
@@ -79,17 +81,22 @@ pub(crate) fn errors_after(
     }
     let mut named: Vec<_> = counts.into_iter().collect();
     named.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-    let tables =
-        named.iter().take(5).map(|(t, n)| format!("{t} {n}")).collect::<Vec<_>>().join(", ");
+    let of = named.iter().take(5).map(|(t, n)| format!("{t} {n}")).collect::<Vec<_>>().join(", ");
     let at =
         |event: EventId| case.when(event).map(|w| case.day_and_clock(w.best)).unwrap_or_default();
+    let mut text = if first == last {
+        format!("1 error within a day that names what was lost, at {}", at(first))
+    } else {
+        let (from, to) = (at(first), at(last));
+        format!("{} errors within a day that name what was lost, from {from} to {to}", all.len())
+    };
+    if !of.is_empty() {
+        let most = if first == last { "" } else { "most about: " };
+        text.push_str(&format!(" ({most}{of})"));
+    }
     out.push(Reason {
         in_favour: true,
-        text: if first == last {
-            format!("1 error about a missing table or column within a day, at {} ({tables})", at(first))
-        } else {
-            format!("{} errors about missing tables or columns within a day, from {} to {} (most about: {tables})", all.len(), at(first), at(last))
-        },
+        text,
         citations: cite(case, citer, &if first == last { vec![first] } else { vec![first, last] }),
     });
     out

@@ -122,7 +122,7 @@ fn visible(case: &Case<'_>, incident: &Incident, add: &mut Add<'_>) {
     if let Some(event) = effects::first_error(case, incident)
         && let Some(at) = case.when(event)
     {
-        let delay = effects::seconds_after(at.best, incident.ended);
+        let delay = effects::seconds_after(at.best, incident.started.best);
         add(
             delay <= 300,
             format!(

@@ -266,7 +266,7 @@ pub(crate) fn timeline(
         }
         if let Some(event) = first_error(case, incident) {
             let at = case.when(event).map_or(incident.ended, |w| w.best);
-            let delay = seconds_after(at, incident.ended);
+            let delay = seconds_after(at, incident.started.best);
             list.push((
                 at,
                 2,

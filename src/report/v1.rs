@@ -220,7 +220,8 @@ pub struct Decision {
     pub advice: String,
     /// What gets worse by the hour.
     pub waiting: String,
-    /// The first shell commands of the recovery plan, one a step.
+    /// The first shell commands of the recovery plan, up to the first on a server for trials; a
+    /// step in words is a comment.
     pub next: Vec<String>,
 }
 
@@ -319,7 +320,7 @@ impl Impact {
         self.tables.iter().flat_map(of).collect()
     }
 
-    /// Whether only values were lost: the tables and their rows remain.
+    /// Whether only values were lost: the tables that were changed and their rows remain.
     pub(crate) fn keeps_rows(&self) -> bool {
         self.tables_lost.unwrap_or(0) == 0
             && self.rows_lost.unwrap_or(0) == 0

@@ -29,6 +29,11 @@ pub(crate) fn with_blanks(commands: &str) -> String {
     if used.is_empty() { commands.to_owned() } else { format!(": {}\n{commands}", used.join(" ")) }
 }
 
+/// Whether commands load something to try it, beside the live server's data.
+pub(crate) fn are_trial(commands: &str) -> bool {
+    ["${SCRATCH_HOST:?", "${NEW_DATADIR:?"].iter().any(|blank| commands.contains(blank))
+}
+
 /// Any text as one word of a shell, but for control characters, which no name should hold.
 fn quoted(text: &str) -> Option<String> {
     (!text.is_empty() && !text.chars().any(char::is_control))

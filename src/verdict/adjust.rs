@@ -61,10 +61,12 @@ pub(crate) fn confront(case: &Case<'_>, acts: &mut [Act], uses: &Uses<'_>) {
                     | Operation::RenameTable
             )
     }) {
-        let missed = (act.operation != Operation::RenameTable)
-            .then(|| act.tables.iter().find_map(|table| uses.missed_after(act, table)))
-            .flatten()
-            .or_else(|| uses.missed_columns(act).next());
+        let missed = match act.operation {
+            Operation::DropDatabase => uses.missed_database(act),
+            Operation::RenameTable => None,
+            _ => act.tables.iter().find_map(|table| uses.missed_after(act, table)),
+        };
+        let missed = missed.or_else(|| uses.missed_columns(act).next());
         let again = act
             .tables
             .iter()

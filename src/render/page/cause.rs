@@ -179,7 +179,7 @@ fn triggers(incident: &Incident) -> Vec<Block> {
             line = line.text(", account ").code(actor);
         }
         if let Some(host) = &trigger.host {
-            line = line.text(" on ").code(host);
+            line = line.text(&format!(" {} ", trigger.kind.before_host())).code(host);
         }
         if let Some(at) = &trigger.started_at {
             line = line.text(&format!(", {}", words::when_both(at)));

@@ -141,7 +141,10 @@ fn taken_before(report: &Report, incident: &Incident) -> Option<(IncidentId, u64
     report
         .incidents
         .iter()
-        .filter(|other| other.id != incident.id && other.started_at < incident.started_at)
+        .filter(|other| {
+            other.id != incident.id
+                && words::time(&other.started_at) < words::time(&incident.started_at)
+        })
         .find_map(|other| {
             let shared: Vec<&ImpactTable> = other
                 .impact

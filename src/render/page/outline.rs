@@ -297,9 +297,13 @@ fn figures(report: &Report) -> Vec<(String, String)> {
     {
         out.push((length, "from first to last".to_owned()));
     }
-    let effect =
-        report.timeline.iter().find(|m| m.role == Role::Effect && m.at >= incident.ended_at);
-    if let Some(delay) = effect.and_then(|m| words::length(&incident.ended_at, &m.at)) {
+    let is_error = |moment: &&Moment| {
+        let cited = moment.citations.first();
+        moment.role == Role::Effect
+            && incident.impact.errors.iter().any(|error| error.citations.first() == cited)
+    };
+    let first = report.timeline.iter().find(is_error);
+    if let Some(delay) = first.and_then(|m| words::length(&incident.started_at, &m.at)) {
         out.push((delay, "until the first error".to_owned()));
     }
     let window = incident
@@ -501,4 +505,26 @@ fn timeline(report: &Report, depth: &Depth) -> Vec<Block> {
         ))])));
     }
     blocks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::engine::of_files;
+
+    #[test]
+    fn the_first_error_is_counted_from_the_loss_and_is_no_other_effect() {
+        let log = "2026-03-06T09:02:16.231284Z\t   84 Connect\tapp@web on shop using TCP/IP\n\
+             2026-03-06T09:02:17.231284Z\t   84 Query\tDROP TABLE orders\n\
+             2026-03-06T09:02:18.231284Z\t   84 Query\tCREATE TABLE orders (id INT)\n";
+        let error = "[2026-03-06 09:02:22] production.ERROR: SQLSTATE[42S02]: Base table or view \
+                     not found: 1146 Table 'shop.orders' doesn't exist\n";
+        let delay = |files: &[(&str, &str)]| {
+            let of_error = |figure: &(String, String)| figure.1 == "until the first error";
+            figures(&of_files(files)).into_iter().find(of_error).map(|figure| figure.0)
+        };
+        assert_eq!(delay(&[("general.log", log)]), None);
+        let delay = delay(&[("general.log", log), ("laravel.log", error)]);
+        assert_eq!(delay.as_deref(), Some("5 s"));
+    }
 }

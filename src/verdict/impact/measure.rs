@@ -120,7 +120,8 @@ impl<'a> Hit<'a> {
             drops: Vec::new(),
             columns_only: scene.acts.iter().all(|act| is_of_columns(act)),
         };
-        for &act in &scene.acts {
+        // a view holds no rows, and those of a materialized one are computed again
+        for &act in scene.acts.iter().filter(|act| act.operation != Operation::DropView) {
             let whole = act.operation == Operation::DropDatabase;
             for table in &act.tables {
                 if !hit.acts.contains_key(table.as_str()) {
