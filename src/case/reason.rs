@@ -61,6 +61,19 @@ pub enum StatusReason {
         /// What counts them.
         by: CountedBy,
     },
+    /// It gave most rows of the table other values, and that was not meant.
+    Overwrote {
+        /// Rows overwritten.
+        rows: u64,
+        /// Rows held before.
+        held: u64,
+        /// Other runs of the same.
+        others: usize,
+        /// The most rows that one of them overwrote.
+        usual: u64,
+        /// Warnings or errors about the table begin afterwards.
+        missed: bool,
+    },
     /// No statement: rows of an earlier state are not in a later one, and the table is the same.
     Shrunk {
         /// Rows gone.
@@ -144,6 +157,19 @@ impl StatusReason {
                 return format!(
                     "foreign keys with ON DELETE CASCADE lead from the statement's table to these; they lost {rows} of {held} rows {by}"
                 );
+            }
+            StatusReason::Overwrote { rows, held, others, usual, missed } => {
+                let others = match others {
+                    0 => String::new(),
+                    1 => format!("; its other run changed {usual}"),
+                    n => format!("; its {n} other runs changed {usual} at most"),
+                };
+                let missed = if *missed {
+                    "; warnings or errors about what the table holds begin after it"
+                } else {
+                    ""
+                };
+                return format!("it gave {rows} of about {held} rows new values{others}{missed}");
             }
             StatusReason::Shrunk { rows } => {
                 return format!(

@@ -89,7 +89,12 @@ fn deed_words(act: &Act, names: &[&String]) -> String {
         Operation::TruncateTable => format!("{what} truncated"),
         Operation::DeleteAll => format!("all rows of {what} deleted"),
         Operation::DeleteMost => format!("most rows of {what} deleted"),
-        Operation::UpdateAll => format!("all rows of {what} overwritten"),
+        Operation::UpdateAll => match act.status_reason {
+            StatusReason::Overwrote { rows, held, .. } if rows < held => {
+                format!("most rows of {what} overwritten")
+            }
+            _ => format!("all rows of {what} overwritten"),
+        },
         Operation::AlterLossy => format!("columns of {what} narrowed"),
         Operation::RenameTable => format!("{what} renamed"),
         Operation::ReplaceTable => format!("{what} replaced"),

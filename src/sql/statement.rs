@@ -3,7 +3,7 @@
 use super::operation::{Effect, Name};
 
 /// What kind of statement it is: the first significant words.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "SQL's own words")]
 pub(crate) enum Verb {
     #[default]
@@ -118,6 +118,9 @@ pub(crate) struct Statement {
     pub condition: Condition,
     /// The condition of a DELETE or UPDATE compares times.
     pub by_time: bool,
+    /// Gives rows that are there already new values: REPLACE, ON DUPLICATE KEY UPDATE, ON CONFLICT
+    /// DO UPDATE, an UPDATE.
+    pub overwrites: bool,
     /// LIMIT of a DELETE or UPDATE.
     pub limit: Option<u64>,
     /// Of an ALTER TABLE.

@@ -12,14 +12,15 @@ use crate::{
     event::ids::EventId,
     sql::{classify::narrow::narrows, operation::Operation, statement::Alteration},
     time::SECOND,
-    verdict::{counted, impact::backup::last_good, shrunk},
+    verdict::{counted, impact::backup::last_good, overwritten, shrunk},
 };
 
-/// Adds the deletes that took most of a table, and takes out the changes of columns and the drops
-/// that lost nothing.
+/// Adds the deletes and loads that took or overwrote most of a table, and takes out the changes of
+/// columns and the drops that lost nothing.
 pub(crate) fn adjust(case: &Case<'_>, acts: &mut Vec<Act>) {
     acts.extend(counted::acts(case));
     acts.extend(shrunk::acts(case, acts));
+    acts.extend(overwritten::acts(case));
     acts.retain_mut(|act| {
         if act.operation != Operation::AlterLossy || act.columns.is_empty() {
             return true;

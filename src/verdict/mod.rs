@@ -18,6 +18,7 @@ pub(crate) mod inferred;
 pub(crate) mod judge;
 pub(crate) mod likelihood;
 pub(crate) mod mechanism;
+pub(crate) mod overwritten;
 pub(crate) mod ranking;
 pub(crate) mod roster;
 pub(crate) mod rule;

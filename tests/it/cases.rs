@@ -19,7 +19,6 @@ const OPEN: &[&str] = &[
     "galera-bootstrapped-from-the-empty-node",
     "order-by-from-a-json-body-carries-a-delete",
     "pg-cron-purge-with-seconds-for-days",
-    "price-list-import-overwrites-every-price",
     "rename-swap-with-a-cut-feed",
     "tables-dropped-in-dbeaver-through-a-tunnel",
     "terraform-replaces-the-database-instance",

@@ -123,6 +123,7 @@ fn harmless(text: &str) -> bool {
     !found.is_empty()
         && found.iter().all(|statement| {
             effects(statement).is_empty()
+                && !statement.overwrites
                 && !statement.truncated
                 && !matches!(
                     statement.verb,

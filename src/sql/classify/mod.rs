@@ -13,6 +13,7 @@
 
 mod alter;
 mod body;
+mod changes;
 mod condition;
 mod cursor;
 pub(crate) mod narrow;

@@ -1,17 +1,18 @@
 //! Reads one statement: its verb, its objects and what qualifies them.
 
 use super::{
-    alter, body, condition,
+    alter, body,
+    changes::{delete, is_upsert, load, update},
     cursor::{self, Cursor},
-    tables::{select, table_references},
+    tables::select,
 };
 use crate::sql::{
     dialect::Dialect,
     effects::effects,
     lexer::{Kind, unquote_text},
-    operation::{Effect, Name},
+    operation::Effect,
     split::{Piece, pieces},
-    statement::{Condition, Statement, Verb},
+    statement::{Statement, Verb},
 };
 
 /// How deep a statement may stand in the text of another (`EXECUTE IMMEDIATE`, bodies).
@@ -112,11 +113,14 @@ fn dispatch(
         "insert" | "replace" => {
             cursor.eat_all(&["low_priority", "delayed", "high_priority", "ignore", "into"]);
             statement.objects.extend(cursor.name());
+            statement.overwrites =
+                word == "replace" || is_upsert(cursor, place.text, place.piece.end);
             if word == "insert" { Verb::Insert } else { Verb::Replace }
         }
         "load" if cursor.is_any(&["data", "xml"]) => load(cursor, statement),
         "update" => {
             update(cursor, statement);
+            statement.overwrites = true;
             Verb::Update
         }
         "delete" => {
@@ -214,18 +218,6 @@ fn dispatch(
     };
 }
 
-/// The table of a LOAD DATA.
-fn load(cursor: &mut Cursor<'_>, statement: &mut Statement) -> Verb {
-    for _ in 0..24 {
-        if cursor.eat("table") {
-            statement.objects.extend(cursor.name());
-            break;
-        }
-        cursor.take();
-    }
-    Verb::LoadData
-}
-
 /// Goes past the next FOR that stands outside of brackets; whether there is one.
 fn skip_to_for(cursor: &mut Cursor<'_>) -> bool {
     let mut depth = 0_usize;
@@ -287,134 +279,6 @@ fn body_of_do(cursor: &mut Cursor<'_>, place: &Place<'_>, out: &mut Vec<Statemen
             });
         }
     }
-}
-
-/// WHERE, ORDER BY, LIMIT of a DELETE or UPDATE.
-fn rows(cursor: &mut Cursor<'_>, statement: &mut Statement, joined: bool) {
-    let mut found = None;
-    let mut closed = false;
-    while let Some(token) = cursor.peek(0) {
-        if token.is_word("where") && found.is_none() {
-            cursor.take();
-            let (condition, by_time) = condition::read(cursor);
-            found = Some(condition);
-            statement.by_time = by_time;
-            closed = cursor.peek(0).is_some();
-        } else if token.is_word("limit") {
-            cursor.take();
-            statement.limit = cursor.peek(0).and_then(|count| count.text.parse().ok()).or(Some(0));
-            closed = true;
-        } else if token.is_word("order") || token.is_word("returning") {
-            closed = true;
-            cursor.take();
-        } else if !cursor.skip_brackets() {
-            cursor.take();
-        }
-    }
-    statement.condition = match found {
-        // what was cut off may have narrowed it
-        Some(Condition::AlwaysTrue | Condition::NeverTrue) if statement.truncated && !closed => {
-            Condition::Unknown
-        }
-        Some(condition) => condition,
-        None if statement.truncated && !closed => Condition::Unknown,
-        None if joined => Condition::Some,
-        None => Condition::None,
-    };
-}
-
-fn update(cursor: &mut Cursor<'_>, statement: &mut Statement) {
-    cursor.eat_all(&["low_priority", "ignore", "only"]);
-    let (tables, joined) = table_references(cursor);
-    let mut targets = Vec::new();
-    if cursor.eat("set") {
-        // `SET a.x = …`: which of several tables are changed
-        let mut depth = 0_usize;
-        let mut at_start = true;
-        while let Some(token) = cursor.peek(0) {
-            if depth == 0
-                && (token.is_word("where") || token.is_word("order") || token.is_word("limit"))
-            {
-                break;
-            }
-            if at_start
-                && tables.len() > 1
-                && let Some(column) = cursor.name()
-            {
-                targets.extend(column.database);
-                at_start = false;
-                continue;
-            }
-            at_start = depth == 0 && token.is(",");
-            if token.is("(") {
-                depth = depth.saturating_add(1);
-            } else if token.is(")") {
-                depth = depth.saturating_sub(1);
-            }
-            cursor.take();
-        }
-    }
-    let wanted: Vec<Name> = tables
-        .iter()
-        .filter(|(name, alias)| {
-            targets
-                .iter()
-                .any(|target| *target == name.name || alias.as_deref() == Some(target.as_str()))
-        })
-        .map(|(name, _)| name.clone())
-        .collect();
-    statement.objects =
-        if wanted.is_empty() { tables.into_iter().map(|(name, _)| name).collect() } else { wanted };
-    rows(cursor, statement, joined);
-}
-
-fn delete(cursor: &mut Cursor<'_>, statement: &mut Statement) {
-    // a table may bear such a name: `DELETE ignore FROM …` names none before FROM
-    cursor.eat_all(&["low_priority", "quick", "ignore"]);
-    if cursor.is("history") && cursor.is_at(1, "from") {
-        // MariaDB: takes old versions of rows, not rows
-        cursor.take();
-        cursor.take();
-        statement.objects.extend(cursor.name());
-        statement.condition = Condition::Some;
-        return;
-    }
-    let from_first = cursor.eat("from");
-    let targets = cursor.names();
-    let tables = if from_first {
-        if cursor.eat("using") {
-            Some(table_references(cursor))
-        } else {
-            if cursor.eat("partition") {
-                cursor.skip_brackets();
-            }
-            None
-        }
-    } else if cursor.eat("from") {
-        Some(table_references(cursor))
-    } else {
-        None
-    };
-    let mut joined = false;
-    match tables {
-        None => statement.objects = targets,
-        Some((tables, by_condition)) => {
-            joined = by_condition;
-            // a target may be an alias
-            statement.objects = targets
-                .into_iter()
-                .map(|target| {
-                    let named = tables.iter().find(|(name, alias)| {
-                        target.database.is_none() && alias.as_deref() == Some(target.name.as_str())
-                            || *name == target
-                            || (target.database.is_none() && name.name == target.name)
-                    });
-                    named.map_or(target, |(name, _)| name.clone())
-                })
-                .collect();
-        }
-    }
-    rows(cursor, statement, joined);
 }
 
 /// Skips `DEFINER = u@h`, `ALGORITHM = x`, `SQL SECURITY x` and `AGGREGATE` up to the kind of

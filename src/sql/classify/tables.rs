@@ -60,18 +60,31 @@ const NO_ALIAS: &[&str] = &[
     "select",
 ];
 
-/// Table references with their aliases up to the clause after them, and whether they are joined
-/// by a condition.
-pub(super) fn table_references(cursor: &mut Cursor<'_>) -> (Vec<(Name, Option<String>)>, bool) {
+/// How tables are joined.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Joined {
+    /// By no condition: each row with each.
+    #[default]
+    Freely,
+    /// By a condition that rows must fulfil.
+    ByCondition,
+    /// By LEFT JOIN alone: every row of the first is there.
+    Left,
+}
+
+/// Table references with their aliases up to the clause after them, and how they are joined.
+pub(super) fn table_references(cursor: &mut Cursor<'_>) -> (Vec<(Name, Option<String>)>, Joined) {
     let mut tables = Vec::new();
-    let mut joined = false;
-    let mut expects = true;
+    let (mut joined, mut left) = (false, true);
+    let (mut expects, mut outer) = (true, false);
     while let Some(token) = cursor.peek(0) {
         if token.is(";") || AFTER_TABLES.iter().any(|word| *word != "using" && token.is_word(word))
         {
             break;
         }
         if token.is(",") || token.is_word("join") || token.is_word("straight_join") {
+            left &= outer;
+            outer = false;
             cursor.take();
             expects = true;
         } else if token.is_word("on") || (token.is_word("using") && !tables.is_empty()) {
@@ -118,8 +131,14 @@ pub(super) fn table_references(cursor: &mut Cursor<'_>) -> (Vec<(Name, Option<St
             expects = false;
         } else {
             joined |= token.is_word("natural");
+            outer |= token.is_word("left");
             cursor.take();
         }
     }
+    let joined = match (joined, left) {
+        (false, _) => Joined::Freely,
+        (true, true) => Joined::Left,
+        (true, false) => Joined::ByCondition,
+    };
     (tables, joined)
 }

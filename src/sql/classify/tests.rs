@@ -73,6 +73,9 @@ fn what_destroys_is_seen_with_its_objects() {
         ("WITH x AS (SELECT 1) DELETE FROM t", "delete_all t"),
         ("UPDATE LOW_PRIORITY IGNORE users SET a=1, b=(SELECT 1 WHERE 2)", "update_all users"),
         ("update `users` set `deleted_at` = now() where true", "update_all users"),
+        ("update a left join b on b.id = a.id set a.x = b.x", "update_all a"),
+        ("update a p, b i set p.x = i.x where i.batch = 7 and i.y is not null", "update_all a"),
+        ("delete a from a left outer join b on b.id = a.id", "delete_all a"),
         ("SET STATEMENT max_statement_time=1 FOR DELETE FROM t", "delete_all t"),
         ("ANALYZE FORMAT=JSON DELETE FROM t", "delete_all t"),
         ("EXECUTE IMMEDIATE 'drop table `a`'", "drop_table a"),
@@ -431,5 +434,45 @@ proptest! {
                 prop_assert!(found.is_empty(), "{} gave {:?}", text, found);
             }
         }
+    }
+}
+
+#[test]
+fn a_join_that_lets_rows_out_is_no_change_of_all() {
+    for text in [
+        "update a join b on b.id = a.id set a.x = b.x",
+        "update a left join b on b.id = a.id join c on c.id = a.id set a.x = b.x",
+        "update a right join b on b.id = a.id set a.x = b.x",
+        "update a left join b on b.id = a.id set b.x = a.x",
+        "update a left join b on b.id = a.id set a.x = b.x where b.id is null",
+        "update a p, b i set p.x = i.x where i.id = p.id",
+        "update a p, b i set p.x = i.x where i.batch = number",
+        "update a set x = 1 where b = 2",
+        "delete a from a left join b on b.id = a.id where b.id is null",
+        "delete b from a left join b on b.id = a.id",
+    ] {
+        assert!(all(text).is_empty(), "{text}: {:?}", all(text));
+    }
+    let postgres = Dialect { flavour: Flavour::Postgres, ..Dialect::default() };
+    let of = |text| statements(text, postgres).iter().flat_map(effects).count();
+    assert_eq!(of("update a set x = i.x from b i where i.batch = 7"), 1);
+    assert_eq!(of("update a set x = i.x from b i where i.id = a.id"), 0);
+}
+
+#[test]
+fn what_gives_rows_that_are_there_new_values_is_told() {
+    for (text, overwrites) in [
+        ("replace into a values (1, 2)", true),
+        ("insert into a (id, x) values (1, 2) on duplicate key update x = values(x)", true),
+        ("insert into a values (1) as new on duplicate key update x = new.x", true),
+        ("insert into a values (1) on conflict (id) do update set x = excluded.x", true),
+        ("load data local infile 'f' replace into table a fields terminated by ';'", true),
+        ("insert into a values (1) on conflict (id) do nothing", false),
+        ("insert into a values ('on duplicate key update x')", false),
+        ("insert into a select * from b for update", false),
+        ("insert ignore into a values (1)", false),
+        ("load data infile 'f' into table a (x) set y = replace(x, 'a', 'b')", false),
+    ] {
+        assert_eq!(only(text).overwrites, overwrites, "{text}");
     }
 }

@@ -1,7 +1,10 @@
 //! `etl_job`: a job that empties a table to fill it again.
 
 use crate::{
-    case::{capability::procedure::Procedure, facts::Act, severity::Severity, uses},
+    case::{
+        capability::procedure::Procedure, facts::Act, reason::StatusReason, severity::Severity,
+        uses,
+    },
     event::ids::EventId,
     sql::operation::Operation,
     text::page::page,
@@ -14,7 +17,8 @@ use crate::{
 
 page! {
     /// TRUNCATE or DELETE of a table followed by an INSERT … SELECT or LOAD DATA into the same one
-    /// by the same account.
+    /// by the same account; or one of the loads that give rows other values by a key, as earlier
+    /// ones did.
     pub(crate) struct EtlJob;
 }
 
@@ -34,6 +38,16 @@ impl Definition for EtlJob {
 
     fn judge(&self, scene: &Scene<'_>, _: &Footprint) -> Judgement {
         let mut out = Judgement::default();
+        let again: Vec<EventId> = scene
+            .acts
+            .iter()
+            .filter(|act| is_load(act))
+            .filter_map(|act| act.events.first().copied())
+            .collect();
+        if !again.is_empty() && again.len() == scene.acts.len() {
+            out.add(4.0, "the same statement loads this table again and again", again);
+            return out;
+        }
         let emptied: Vec<(&String, Vec<EventId>)> = scene
             .acts
             .iter()
@@ -67,11 +81,17 @@ impl Definition for EtlJob {
     /// it, or did the same to another database until now.
     fn severity(&self, by_rule: Severity, toll: &Toll<'_>) -> Severity {
         match toll.taken_tenths() {
+            _ if is_load(toll.act) => by_rule,
             8.. => by_rule,
             _ if toll.strayed() => by_rule,
             _ => by_rule.less().less(),
         }
     }
+}
+
+/// Whether an act is one of several loads that overwrite rows of a table.
+fn is_load(act: &Act) -> bool {
+    matches!(act.status_reason, StatusReason::Overwrote { others, .. } if others > 0)
 }
 
 /// The statements by which the hand that emptied a table filled it again.

@@ -1,0 +1,226 @@
+//! Statements that change rows: what they change, by which condition and join, and whether they
+//! give rows that are there new values.
+
+use super::{
+    condition,
+    cursor::Cursor,
+    tables::{Joined, table_references},
+};
+use crate::sql::{
+    lexer::{Kind, unquote_name},
+    operation::Name,
+    statement::{Condition, Statement, Verb},
+};
+
+/// Bytes at the end of an INSERT in which it says what becomes of rows that are there.
+const UPSERT_BYTES: usize = 16 << 10;
+
+/// `INSERT … ON DUPLICATE KEY UPDATE`, `INSERT … ON CONFLICT … DO UPDATE`. The whole is read only
+/// where its end looks like that.
+pub(super) fn is_upsert(cursor: &mut Cursor<'_>, text: &str, end: usize) -> bool {
+    let text = text.as_bytes().get(cursor.end..end).unwrap_or_default();
+    let end = text.get(text.len().saturating_sub(UPSERT_BYTES)..).unwrap_or_default();
+    if !end.windows(7).any(|word| word.eq_ignore_ascii_case(b" update")) {
+        return false;
+    }
+    while cursor.peek(0).is_some() {
+        if cursor.is("on")
+            && (cursor.is_at(1, "duplicate") && cursor.is_at(3, "update")
+                || cursor.is_at(1, "conflict"))
+        {
+            while cursor.peek(0).is_some() {
+                if cursor.eat("update") {
+                    return true;
+                }
+                cursor.take();
+            }
+        } else if !cursor.skip_brackets() {
+            cursor.take();
+        }
+    }
+    false
+}
+
+/// The table of a LOAD DATA.
+pub(super) fn load(cursor: &mut Cursor<'_>, statement: &mut Statement) -> Verb {
+    for _ in 0..24 {
+        statement.overwrites |= cursor.is("replace");
+        if cursor.eat("table") {
+            statement.objects.extend(cursor.name());
+            break;
+        }
+        cursor.take();
+    }
+    Verb::LoadData
+}
+
+/// WHERE, ORDER BY, LIMIT of a DELETE or UPDATE.
+fn rows(cursor: &mut Cursor<'_>, statement: &mut Statement, joined: bool) {
+    let mut found = None;
+    let mut closed = false;
+    while let Some(token) = cursor.peek(0) {
+        if token.is_word("where") && found.is_none() {
+            cursor.take();
+            let (condition, by_time) = condition::read(cursor);
+            found = Some(condition);
+            statement.by_time = by_time;
+            closed = cursor.peek(0).is_some();
+        } else if token.is_word("limit") {
+            cursor.take();
+            statement.limit = cursor.peek(0).and_then(|count| count.text.parse().ok()).or(Some(0));
+            closed = true;
+        } else if token.is_word("order") || token.is_word("returning") {
+            closed = true;
+            cursor.take();
+        } else if !cursor.skip_brackets() {
+            cursor.take();
+        }
+    }
+    statement.condition = match found {
+        // what was cut off may have narrowed it
+        Some(Condition::AlwaysTrue | Condition::NeverTrue) if statement.truncated && !closed => {
+            Condition::Unknown
+        }
+        Some(condition) => condition,
+        None if statement.truncated && !closed => Condition::Unknown,
+        None if joined => Condition::Some,
+        None => Condition::None,
+    };
+}
+
+pub(super) fn update(cursor: &mut Cursor<'_>, statement: &mut Statement) {
+    cursor.eat_all(&["low_priority", "ignore", "only"]);
+    let (tables, joined) = table_references(cursor);
+    let (mut targets, mut others) = (Vec::new(), tables.len() > 1);
+    if cursor.eat("set") {
+        // `SET a.x = …`: which of several tables are changed
+        let mut depth = 0_usize;
+        let mut at_start = true;
+        while let Some(token) = cursor.peek(0) {
+            if depth == 0
+                && (token.is_word("where") || token.is_word("order") || token.is_word("limit"))
+            {
+                break;
+            }
+            if at_start
+                && tables.len() > 1
+                && let Some(column) = cursor.name()
+            {
+                targets.extend(column.database);
+                at_start = false;
+                continue;
+            }
+            at_start = depth == 0 && token.is(",");
+            others |= depth == 0 && token.is_word("from");
+            if token.is("(") {
+                depth = depth.saturating_add(1);
+            } else if token.is(")") {
+                depth = depth.saturating_sub(1);
+            }
+            cursor.take();
+        }
+    }
+    let is_wanted = |(name, alias): &&(Name, Option<String>)| {
+        targets
+            .iter()
+            .any(|target| *target == name.name || alias.as_deref() == Some(target.as_str()))
+    };
+    let wanted: Vec<&(Name, Option<String>)> = tables.iter().filter(is_wanted).collect();
+    let wanted = if wanted.is_empty() { tables.iter().collect() } else { wanted };
+    statement.objects = wanted.iter().map(|(name, _)| name.clone()).collect();
+    let only = match wanted.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    };
+    let is_whole = joined == Joined::Left && only.is_some() && only == tables.first();
+    let free = joined == Joined::Freely && others && only.is_some_and(|one| is_free(cursor, one));
+    rows(cursor, statement, joined != Joined::Freely && !is_whole);
+    if free && statement.condition == Condition::Some {
+        statement.condition = Condition::AlwaysTrue;
+    }
+}
+
+/// Tokens of a condition that are searched for columns.
+const CONDITION_TOKENS: usize = 200;
+
+/// Whether the WHERE that comes next names columns of other tables alone, each with its table: the
+/// join of the two is missing.
+fn is_free(cursor: &mut Cursor<'_>, (name, alias): &(Name, Option<String>)) -> bool {
+    let own = alias.as_ref().unwrap_or(&name.name);
+    let mut named = false;
+    for at in 1..CONDITION_TOKENS {
+        let Some(token) = cursor.peek(at) else { return named && cursor.is("where") };
+        if !matches!(token.kind, Kind::Word | Kind::Quoted)
+            || cursor.peek(at.saturating_sub(1)).is_some_and(|before| before.is("."))
+        {
+            continue;
+        }
+        if cursor.peek(at.saturating_add(1)).is_some_and(|next| next.is(".")) {
+            if unquote_name(token.text).eq_ignore_ascii_case(own) {
+                return false;
+            }
+            named = true;
+        } else if !["and", "or", "not", "is", "null", "in", "like", "between", "true", "false"]
+            .iter()
+            .any(|word| token.is_word(word))
+        {
+            return false;
+        }
+    }
+    false
+}
+
+pub(super) fn delete(cursor: &mut Cursor<'_>, statement: &mut Statement) {
+    // a table may bear such a name: `DELETE ignore FROM …` names none before FROM
+    cursor.eat_all(&["low_priority", "quick", "ignore"]);
+    if cursor.is("history") && cursor.is_at(1, "from") {
+        // MariaDB: takes old versions of rows, not rows
+        cursor.take();
+        cursor.take();
+        statement.objects.extend(cursor.name());
+        statement.condition = Condition::Some;
+        return;
+    }
+    let from_first = cursor.eat("from");
+    let targets = cursor.names();
+    let tables = if from_first {
+        if cursor.eat("using") {
+            Some(table_references(cursor))
+        } else {
+            if cursor.eat("partition") {
+                cursor.skip_brackets();
+            }
+            None
+        }
+    } else if cursor.eat("from") {
+        Some(table_references(cursor))
+    } else {
+        None
+    };
+    let mut joined = false;
+    match tables {
+        None => statement.objects = targets,
+        Some((tables, how)) => {
+            let first = |name: &Name| {
+                tables.first().is_some_and(|(table, alias)| {
+                    *name == *table || alias.as_deref() == Some(name.name.as_str())
+                })
+            };
+            joined = how == Joined::ByCondition
+                || how == Joined::Left && !matches!(targets.as_slice(), [one] if first(one));
+            // a target may be an alias
+            statement.objects = targets
+                .into_iter()
+                .map(|target| {
+                    let named = tables.iter().find(|(name, alias)| {
+                        target.database.is_none() && alias.as_deref() == Some(target.name.as_str())
+                            || *name == target
+                            || (target.database.is_none() && name.name == target.name)
+                    });
+                    named.map_or(target, |(name, _)| name.clone())
+                })
+                .collect();
+        }
+    }
+    rows(cursor, statement, joined);
+}
