@@ -24,8 +24,9 @@ impl Signal for ClientName {
 
     fn weigh(&self, suspect: &Suspect, charge: &Charge<'_>) -> Option<Weighed> {
         let (event, sender) = charge.scene.client()?;
-        // what it runs, whatever containers and databases are called
-        let mut named = suspect.abilities.iter().filter_map(|ability| {
+        // what it runs itself, whatever containers and databases are called
+        let own = suspect.abilities.iter().filter(|ability| ability.through.is_empty());
+        let mut named = own.filter_map(|ability| {
             let program = ability.command.split_whitespace().next()?.rsplit('/').next()?;
             CLIENTS.iter().find(|client| **client == program)
         });
