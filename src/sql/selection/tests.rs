@@ -1,3 +1,5 @@
+//! Tests of what a condition says of a row.
+
 use super::*;
 use crate::{
     sql::dialect::Flavour,
