@@ -47,8 +47,6 @@ pub(crate) struct Ability {
     pub force: bool,
     /// `--pretend`, `--dry-run`: it changes nothing.
     pub pretend: bool,
-    /// `--seed`.
-    pub seed: bool,
     /// `--env=`.
     pub environment: Option<String>,
     /// `--path=`.

@@ -67,7 +67,6 @@ impl Walk<'_> {
             database: database.clone(),
             force: has("--force") || has("-f"),
             pretend: has("--pretend"),
-            seed: has("--seed") || words.iter().any(|word| word.starts_with("--seeder")),
             environment: environment.clone(),
             path: value("--path"),
             step: value("--step").or_else(|| value("--batch")).and_then(|step| step.parse().ok()),
@@ -99,7 +98,8 @@ impl Walk<'_> {
             name => match known(name) {
                 Some((procedure, tables)) => {
                     let ability = base(procedure, tables);
-                    let seeds = ability.seed && procedure != Procedure::DbSeed;
+                    let seeds = procedure != Procedure::DbSeed
+                        && (has("--seed") || words.iter().any(|word| word.starts_with("--seeder")));
                     self.push(ability);
                     if seeds {
                         self.push(base(Procedure::DbSeed, &[]));

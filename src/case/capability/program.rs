@@ -91,25 +91,7 @@ impl Walk<'_> {
                     return;
                 }
                 "ssh" => {
-                    let inner = after_options(
-                        rest,
-                        &[
-                            "-p", "-i", "-l", "-o", "-F", "-J", "-L", "-R", "-D", "-b", "-c", "-E",
-                            "-e", "-I", "-m", "-O", "-Q", "-S", "-W", "-w",
-                        ],
-                    );
-                    let text = inner.get(1..).unwrap_or_default().join(" ");
-                    if text.is_empty() {
-                        match &input.text {
-                            Some(text) => self.line(text, &mut scope.clone()),
-                            None => self.unseen(words, scope),
-                        }
-                        return;
-                    }
-                    let mut remote = scope.clone();
-                    remote.depth += 1;
-                    remote.directory = None;
-                    self.line(&text, &mut remote);
+                    self.remote(words, input, scope);
                     return;
                 }
                 "docker" | "podman" | "docker-compose" | "nerdctl" => match container(rest) {
@@ -138,6 +120,29 @@ impl Walk<'_> {
                 }
             };
         }
+    }
+
+    /// What `ssh` is given to run elsewhere.
+    fn remote(&mut self, words: &[String], input: &Input, scope: &Scope) {
+        let inner = after_options(
+            words.get(1..).unwrap_or_default(),
+            &[
+                "-p", "-i", "-l", "-o", "-F", "-J", "-L", "-R", "-D", "-b", "-c", "-E", "-e", "-I",
+                "-m", "-O", "-Q", "-S", "-W", "-w",
+            ],
+        );
+        let text = inner.get(1..).unwrap_or_default().join(" ");
+        if text.is_empty() {
+            match &input.text {
+                Some(text) => self.line(text, &mut scope.clone()),
+                None => self.unseen(words, scope),
+            }
+            return;
+        }
+        let mut remote = scope.clone();
+        remote.depth += 1;
+        remote.directory = None;
+        self.line(&text, &mut remote);
     }
 
     /// A shell given a text or a script, and programs that hand theirs to one.
@@ -254,22 +259,7 @@ impl Walk<'_> {
             }
             "artisan" | "art" => self.artisan(rest, input, scope),
             "phpunit" | "pest" | "paratest" => self.tests(words, scope),
-            "composer" => {
-                let script = rest
-                    .iter()
-                    .filter(|word| !matches!(word.as_str(), "run" | "run-script" | "exec" | "--"))
-                    .find(|word| !word.starts_with('-'));
-                if self.task(name, rest, scope) {
-                    return;
-                }
-                if let Some("test" | "tests" | "phpunit" | "pest" | "test:unit" | "test:feature") =
-                    script.map(String::as_str)
-                {
-                    self.tests(words, scope);
-                } else {
-                    self.other(name, words, scope);
-                }
-            }
+            "composer" => self.composer(words, scope),
             "dep" | "deployer" => {
                 if let Some(task) = rest.iter().find_map(|word| word.strip_prefix("artisan:")) {
                     let mut inner = vec![task.to_owned()];
@@ -322,6 +312,25 @@ impl Walk<'_> {
                 self.artisan(rest.get(1..).unwrap_or_default(), input, scope);
             }
             _ => self.other(name, words, scope),
+        }
+    }
+
+    /// Composer, which runs scripts of the project.
+    fn composer(&mut self, words: &[String], scope: &mut Scope) {
+        let rest = words.get(1..).unwrap_or_default();
+        if self.task("composer", rest, scope) {
+            return;
+        }
+        let script = rest
+            .iter()
+            .filter(|word| !matches!(word.as_str(), "run" | "run-script" | "exec" | "--"))
+            .find(|word| !word.starts_with('-'));
+        if let Some("test" | "tests" | "phpunit" | "pest" | "test:unit" | "test:feature") =
+            script.map(String::as_str)
+        {
+            self.tests(words, scope);
+        } else {
+            self.other("composer", words, scope);
         }
     }
 
