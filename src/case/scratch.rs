@@ -51,34 +51,38 @@ pub(crate) fn is_scratch_name(table: &str) -> bool {
     hint(table) == Some(Hint::Scratch)
 }
 
-/// Whether a database's name says that it is not the one that people work with.
+/// Whether a database's name says that it is not the one that people work with: a part of it is the
+/// name of such an environment, and none that of production.
 pub(crate) fn is_side_database(database: &str) -> bool {
+    const SIDE: [&str; 19] = [
+        "staging",
+        "stage",
+        "stg",
+        "test",
+        "testing",
+        "tests",
+        "dev",
+        "development",
+        "local",
+        "sandbox",
+        "scratch",
+        "tmp",
+        "temp",
+        "ci",
+        "demo",
+        "qa",
+        "uat",
+        "preview",
+        "etl",
+    ];
     let name = database.to_ascii_lowercase();
-    let parts: Vec<&str> = name.split(|c: char| !c.is_ascii_alphanumeric()).collect();
-    parts.iter().any(|p| {
-        matches!(
-            *p,
-            "staging"
-                | "stage"
-                | "stg"
-                | "test"
-                | "testing"
-                | "tests"
-                | "dev"
-                | "development"
-                | "local"
-                | "sandbox"
-                | "scratch"
-                | "tmp"
-                | "temp"
-                | "ci"
-                | "demo"
-                | "qa"
-                | "etl"
-                | "uat"
-                | "preview"
-        )
-    })
+    let mut parts = name.split(|c: char| !c.is_ascii_alphanumeric());
+    !parts.clone().any(is_production) && parts.any(|part| SIDE.contains(&part))
+}
+
+/// Whether an environment's name is that of production.
+pub(crate) fn is_production(environment: &str) -> bool {
+    ["production", "prod", "prd", "live"].iter().any(|name| environment.eq_ignore_ascii_case(name))
 }
 
 /// Whether the hand that takes a table's rows made it shortly before, for itself: not known from

@@ -78,7 +78,7 @@ pub(crate) const REFILL_US: i64 = 3600 * SECOND;
 const FEWEST_ROWS: u64 = 5;
 
 /// How long after a loss an error about it is its effect.
-const MISSED_US: i64 = 24 * 3600 * SECOND;
+pub(crate) const MISSED_US: i64 = 24 * 3600 * SECOND;
 
 /// More connections than this that write to a table are visitors, not the steps of a script.
 const MANY_HANDS: usize = 10;

@@ -17,7 +17,7 @@ use crate::{
             steps,
         },
     },
-    sql::open::ends_open,
+    sql::{dialect::Dialect, open::ends_open},
     time::{Written, read::read_any},
 };
 
@@ -34,6 +34,9 @@ fn sniff(head: &Head<'_>) -> Likeness {
     let (mut all, mut dressed, mut statements, mut ended) = (0u32, 0u32, 0u32, 0u32);
     let mut stamped = 0u32;
     for line in head.lines().take(1000).filter(|line| !line.trim_ascii().is_empty()) {
+        if control(&readable(&without_escapes(line))).is_some() {
+            continue;
+        }
         all = all.saturating_add(1);
         stamped = stamped.saturating_add(u32::from(steps::step(line).is_some()));
         let text = readable(line);
@@ -60,11 +63,35 @@ fn began(line: &str) -> Option<Written> {
     read_any(stamp.as_bytes()).map(|(written, _)| written)
 }
 
+/// The beginning or end of a transaction behind a run time or another mark: `(0.4ms)  BEGIN`.
+fn control(line: &str) -> Option<&str> {
+    let at = line.rfind([')', ']', ':'])?;
+    let sql = line.get(at + 1..)?.trim();
+    let words = sql.trim_end_matches(';').to_ascii_lowercase();
+    let is_one = matches!(
+        words.as_str(),
+        "begin" | "begin transaction" | "start transaction" | "commit" | "rollback"
+    ) || ["savepoint ", "release savepoint ", "rollback to savepoint "]
+        .iter()
+        .any(|verb| words.starts_with(verb) && words.split(' ').count() <= 4);
+    is_one.then_some(sql)
+}
+
+/// Whose SQL it is, as far as the quotes around the first name tell: servers of the family of MySQL
+/// take `"` for a string unless told otherwise.
+fn dialect(sql: &str) -> Dialect {
+    let words = sql.to_ascii_lowercase();
+    let is_quoted = ["from \"", "table \"", "into \"", "update \"", "exists \""]
+        .iter()
+        .any(|place| words.contains(place));
+    if is_quoted { Dialect::POSTGRES } else { Dialect::default() }
+}
+
 impl RecordReader for Records {
     fn starts_record(&self, line: &[u8]) -> bool {
         let clean = without_escapes(line);
         let text = readable(&clean);
-        bare_sql::find(&text).is_some() || began(&text).is_some()
+        bare_sql::find(&text).is_some() || began(&text).is_some() || control(&text).is_some()
     }
 
     fn is_open(&self, record: &[u8]) -> bool {
@@ -85,8 +112,11 @@ impl RecordReader for Records {
             EventKind::Query(Box::new(Query {
                 sql: found.sql.to_owned(),
                 query_time_us: run_time(found.lead).or_else(|| run_time(found.tail)),
+                dialect: dialect(found.sql),
                 ..Query::default()
             }))
+        } else if let Some(sql) = control(first) {
+            EventKind::Query(Box::new(Query { sql: sql.to_owned(), ..Query::default() }))
         } else if began(first).is_some() {
             EventKind::Text(text.trim_end().to_owned())
         } else {
@@ -130,6 +160,19 @@ mod tests {
         assert_eq!(sql, ["SELECT `carts`.* FROM `carts` LIMIT 1", "DELETE FROM `carts`"]);
         let (drafts, gaps) = read(&FORMAT, RAILS.as_bytes());
         assert!(drafts.iter().all(|draft| draft.written.is_some()) && gaps.is_empty());
+    }
+
+    #[test]
+    fn transactions_end_the_statement_before_them() {
+        let log = " (0.9ms)  TRUNCATE TABLE \"public\".\"a\", \"public\".\"b\" RESTART IDENTITY CASCADE\n (0.4ms)  BEGIN\nA Create (1.2ms)  INSERT INTO \"a\" (\"b\") VALUES (1)\n (0.3ms)  ROLLBACK\n";
+        assert!(likeness(&FORMAT, log) > 0);
+        let read: Vec<(String, bool)> = queries(&FORMAT, log)
+            .into_iter()
+            .map(|query| (query.sql, query.dialect.is_postgres()))
+            .collect();
+        let [truncate, begin, insert, rollback] = &read[..] else { panic!("{read:?}") };
+        assert!(truncate.0.ends_with("CASCADE") && truncate.1 && insert.1, "{read:?}");
+        assert_eq!((begin.0.as_str(), rollback.0.as_str()), ("BEGIN", "ROLLBACK"));
     }
 
     #[test]

@@ -8,12 +8,15 @@ use crate::{
         facts::{Act, Case, Status},
         housekeeping::mark_housekeeping,
         reason::Housekeeping,
-        scratch::is_side_database,
+        scratch::{is_production, is_side_database},
         severity::{MANY_TABLES, Severity},
         suspects::suspects,
-        uses::Uses,
+        uses::{MISSED_US, Uses},
     },
-    event::ids::{ActId, IdVec, RuleId},
+    event::{
+        ids::{ActId, IdVec, RuleId},
+        kind::EventKind,
+    },
     sql::operation::Operation,
     time::When,
     verdict::{
@@ -197,6 +200,26 @@ impl Court<'_> {
         })
     }
 
+    /// Whether an application in production has errors with a database after what was done to it:
+    /// then its name misleads.
+    fn misses(&self, database: &str, scene: &Scene<'_>) -> bool {
+        let Some(from) = scene.acts.iter().filter_map(|act| act.when).map(|when| when.best).min()
+        else {
+            return false;
+        };
+        let names_it = |message: &str| {
+            let mut words = message.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '-');
+            words.any(|word| word.eq_ignore_ascii_case(database))
+        };
+        let until = from.saturating_add(MISSED_US);
+        self.case.within(&self.case.messages, from, until).any(|(_, placed)| {
+            matches!(&placed.kind, EventKind::Log(log)
+                if log.channel.as_deref().is_some_and(is_production)
+                    && placed.kind.is_error()
+                    && names_it(&log.message))
+        })
+    }
+
     /// How bad the worst act of a group is; writes down each.
     fn severity(
         &self,
@@ -212,7 +235,10 @@ impl Court<'_> {
             .rev()
             .filter_map(|table| Some((table.name.as_str(), table.rows_before?)))
             .collect();
-        let is_aside = scene.database.as_deref().is_some_and(is_side_database);
+        let is_aside = scene
+            .database
+            .as_deref()
+            .is_some_and(|name| is_side_database(name) && !self.misses(name, scene));
         let mut worst = Severity::Info;
         for &id in group {
             let act = self.acts.get(id);

@@ -100,6 +100,8 @@ fn artisan_commands_have_their_procedure() {
         ("vendor/bin/phpunit --filter X", Procedure::TestRun),
         ("php vendor/bin/pest", Procedure::TestRun),
         ("composer test", Procedure::TestRun),
+        ("bundle exec rspec spec/models/order_spec.rb", Procedure::TestRun),
+        ("npx vitest run", Procedure::TestRun),
         ("php artisan tinker", Procedure::ModelTruncate),
         (
             "php artisan tinker --execute=\"App\\Models\\User::truncate();\"",

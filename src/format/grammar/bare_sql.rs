@@ -192,8 +192,10 @@ fn is_object(word: &str) -> bool {
 
 /// Whether `words` are names with commas between, and perhaps a clause behind them.
 fn is_list_of_names(words: &[&str]) -> bool {
-    const CLAUSES: [&str; 12] = [
+    const CLAUSES: [&str; 14] = [
         "where",
+        "restart",
+        "continue",
         "using",
         "limit",
         "order",

@@ -1,7 +1,9 @@
 //! `test_database_reset`: a test suite prepared its database, and it was this one.
 
 use crate::{
-    case::capability::procedure::Procedure,
+    case::{capability::procedure::Procedure, facts::Act},
+    event::ids::EventId,
+    sql::operation::Operation,
     text::page::page,
     verdict::{
         footprint::Footprint,
@@ -14,6 +16,7 @@ use crate::{
 };
 
 page! {
+    /// Tools that clean a test database empty every table at once (`DatabaseCleaner`).
     /// RefreshDatabase and its kin run migrate:fresh once, then wrap each test in a transaction
     /// that is rolled back; entries of the channel testing, or a test runner near in time, tell it
     /// from a command typed by a person.
@@ -39,26 +42,32 @@ impl Definition for TestDatabaseReset {
         }
     }
 
-    fn judge(&self, _: &Scene<'_>, print: &Footprint) -> Judgement {
+    fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
         let mut out = Judgement::default();
-        let Some((event, count, _)) = print.drop_all else {
+        let runner = print.nearest(Procedure::TestRun, BEFORE_S);
+        let emptied = emptied(scene);
+        let Some((event, count, is_drop)) = print
+            .drop_all
+            .map(|(event, count, _)| (event, count, true))
+            .or_else(|| emptied.map(|(event, count)| (event, count, false)))
+        else {
             return Judgement::no(
-                "no single lower-case statement drops many tables, as a test suite's reset does",
+                "nothing drops or empties many tables at once, as a test suite's reset does",
                 Vec::new(),
             );
         };
-        let runner = print.nearest(Procedure::TestRun, BEFORE_S);
         if runner.is_none() && print.testing_entries.is_empty() && print.test_transactions < 2 {
             return Judgement::no(
                 "no test runner, no entry of the environment testing, and no rolled-back test transactions near the drop",
                 vec![event],
             );
         }
-        out.add(
-            3.0,
-            format!("one lower-case statement drops {count} tables, as RefreshDatabase does"),
-            vec![event],
-        );
+        let told = if is_drop {
+            format!("one lower-case statement drops {count} tables, as RefreshDatabase does")
+        } else {
+            format!("{count} tables are emptied at once, as tools that clean a test database do")
+        };
+        out.add(3.0, told, vec![event]);
         if let Some(created) = print.created_migrations {
             out.add(1.0, "the migrations run again right after", vec![created]);
         }
@@ -85,4 +94,17 @@ impl Definition for TestDatabaseReset {
         }
         out
     }
+}
+
+/// As many tables are emptied by what cleans a test database (`DatabaseCleaner` of Ruby, fixtures
+/// of other frameworks): fewer are by programs of every kind.
+const MANY_EMPTIED: usize = 4;
+
+/// The first act and the number of tables, where the acts empty many and do nothing else.
+fn emptied(scene: &Scene<'_>) -> Option<(EventId, usize)> {
+    let empties =
+        |act: &&Act| matches!(act.operation, Operation::TruncateTable | Operation::DeleteAll);
+    let count = scene.tables().len();
+    let first = *scene.acts.first()?.events.first()?;
+    (count >= MANY_EMPTIED && scene.acts.iter().all(|act| empties(&act))).then_some((first, count))
 }
