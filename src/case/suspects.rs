@@ -46,12 +46,16 @@ pub(crate) fn suspects(case: &Case<'_>, acts: &[Act]) -> Vec<Suspect> {
                 out.extend(of_command(case, index, command, folder));
             }
             EventKind::CronRun(run) if !run.ended && !run.command.is_empty() => {
+                let abilities = capability::follow::abilities(run.command.trim(), &case.library);
                 let kind = match run.scheduler {
                     Scheduler::Laravel => TriggerKind::Scheduler,
+                    // what cron starts every minute is the application's own scheduler
+                    _ if abilities.iter().any(|ability| ability.schedule.is_some()) => {
+                        TriggerKind::Scheduler
+                    }
                     Scheduler::Systemd => TriggerKind::SystemdTimer,
                     _ => TriggerKind::Cron,
                 };
-                let abilities = capability::follow::abilities(run.command.trim(), &case.library);
                 out.push(Suspect {
                     kind,
                     actor: run.user.clone(),
