@@ -86,6 +86,11 @@ fn after_host(line: &str) -> Option<&str> {
     .then_some(told)
 }
 
+/// Whether a line is the head of a step of GitHub Actions.
+fn is_step(line: &[u8]) -> bool {
+    unstamped(line).1.starts_with("##[group]Run ")
+}
+
 /// A line that begins a record.
 enum Mark {
     /// A command, where it was found.
@@ -125,6 +130,33 @@ fn said(line: &[u8]) -> String {
     after_host(&rest).map_or_else(|| rest.clone(), str::to_owned)
 }
 
+/// The whole of a step of GitHub Actions: its head has the first line of a script or the name of an
+/// action; behind it, up to the end of the group, stand the script's lines, or the action's inputs,
+/// of which one may be a script.
+fn step(head: &str, lines: &[String]) -> Option<String> {
+    let end = lines.iter().position(|line| line.starts_with("##[endgroup]"))?;
+    let lines = lines.get(..end)?;
+    let after = |line: &String| {
+        ["shell: ", "with:", "env:"].iter().any(|key| line.trim_end().starts_with(key.trim_end()))
+    };
+    let part = lines.iter().position(after).unwrap_or(end);
+    let script = lines.get(..part)?;
+    if script.first().is_some_and(|line| line == head) {
+        return Some(script.join("; "));
+    }
+    let inputs = lines.get(part..)?;
+    let value = |line: &String| {
+        let (key, value) = line.trim_start().split_once(": ")?;
+        matches!(key, "script" | "run" | "command" | "commands" | "cmd").then(|| value.to_owned())
+    };
+    let (at, first) = inputs.iter().enumerate().find_map(|(at, line)| Some((at, value(line)?)))?;
+    // the inputs are indented alike; other lines go on with the value
+    let more = inputs.get(at + 1..)?.iter().take_while(|line| !line.starts_with("  "));
+    let script: Vec<String> =
+        std::iter::once(first).chain(more.filter(|line| !after(line)).cloned()).collect();
+    Some(script.join("; "))
+}
+
 fn mark(line: &[u8]) -> Option<Mark> {
     let (stamp, rest) = unstamped(line);
     if let Some((epoch, name)) = section(&rest) {
@@ -146,6 +178,16 @@ fn mark(line: &[u8]) -> Option<Mark> {
     if let Some(section) = rest.strip_prefix("##[group]").or_else(|| rest.strip_prefix("##[error]"))
     {
         return Some(Mark::Section(stamp, section.to_owned()));
+    }
+    // what runs on another host or in a script that shows what it runs
+    let told = rest.strip_prefix("out: ").or_else(|| rest.strip_prefix("err: ")).unwrap_or(rest);
+    let shown = told.strip_prefix("+ ");
+    if stamp.is_some()
+        && (shown.is_some() || told.starts_with("php artisan "))
+        && artisan::looks_like_command(shown.unwrap_or(told))
+    {
+        let command = shown.unwrap_or(told).to_owned();
+        return Some(Mark::Command(stamp, command, CommandVia::Ci));
     }
     if let Some(command) = rest.strip_prefix("$ ") {
         return Some(Mark::Command(stamp, command.to_owned(), CommandVia::Ci));
@@ -195,6 +237,8 @@ impl RecordReader for Records {
         let output = (!printed.is_empty()).then(|| clip(&printed.join("\n"), 32_000));
         let draft = match mark(first) {
             Some(Mark::Command(stamp, command, via)) => {
+                let whole = is_step(first).then(|| step(&command, &printed)).flatten();
+                let command = whole.unwrap_or(command);
                 let proved = artisan::proved_by_output(printed.iter().map(String::as_str))
                     .filter(|_| !command.contains("artisan "));
                 let kind = EventKind::Command(Box::new(Command {
@@ -305,6 +349,53 @@ mod tests {
             command("[web1] run cd /srv && php artisan migrate --force\n"),
             ("cd /srv && php artisan migrate --force".into(), false)
         );
+    }
+
+    #[test]
+    fn the_whole_script_of_a_step_is_its_command() {
+        let stamped = |lines: &[&str]| {
+            lines
+                .iter()
+                .map(|line| format!("2026-01-02T03:04:05.1234567Z {line}\n"))
+                .collect::<String>()
+        };
+        let run = stamped(&[
+            "##[group]Run cd app",
+            "\u{1b}[36;1mcd app\u{1b}[0m",
+            "\u{1b}[36;1mphp artisan migrate:fresh --force\u{1b}[0m",
+            "shell: /usr/bin/bash -e {0}",
+            "env:",
+            "  APP_ENV: production",
+            "##[endgroup]",
+        ]);
+        assert_eq!(command(&run).0, "cd app; php artisan migrate:fresh --force");
+        let action = stamped(&[
+            "##[group]Run appleboy/ssh-action@v1",
+            "with:",
+            "  host: ***",
+            "  script: cd /srv/shop",
+            "php artisan db:seed --force",
+            "  port: 22",
+            "##[endgroup]",
+        ]);
+        assert_eq!(command(&action).0, "cd /srv/shop; php artisan db:seed --force");
+        let checkout =
+            stamped(&["##[group]Run actions/checkout@v4", "with:", "  ref: main", "##[endgroup]"]);
+        assert_eq!(command(&checkout).0, "actions/checkout@v4");
+    }
+
+    #[test]
+    fn what_a_script_shows_of_what_it_runs_is_a_command() {
+        for (line, is_command) in [
+            ("2026-01-02T03:04:05Z out: php artisan db:seed --force", true),
+            ("2026-01-02T03:04:05Z + php artisan migrate:fresh", true),
+            ("2026-01-02T03:04:05Z + 12 files changed", false),
+            ("2026-01-02T03:04:05Z out: run php artisan migrate to go on", false),
+            ("php artisan migrate", false),
+        ] {
+            let found = matches!(mark(line.as_bytes()), Some(Mark::Command(..)));
+            assert_eq!(found, is_command, "{line}");
+        }
     }
 
     #[test]
