@@ -30,6 +30,8 @@ case $(uname -s)-$(uname -m) in
     *) echo "no program is built for $(uname -sm); build it with cargo" >&2; exit 1 ;;
 esac
 name=backtrail-$version-$target
+mkdir -p -- "$to"
+to=$(CDPATH='' cd -- "$to" && pwd)
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
@@ -45,7 +47,6 @@ echo "$sha256  $name.tar.gz" | sha256sum -c - >/dev/null || {
     exit 1
 }
 tar xzf "$name.tar.gz"
-mkdir -p "$to"
 cp "$name/backtrail" "$to/.backtrail.new"
 chmod 755 "$to/.backtrail.new"
 mv "$to/.backtrail.new" "$to/backtrail"

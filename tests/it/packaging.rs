@@ -59,8 +59,18 @@ fn what_a_script_collects_can_be_analyzed() {
     let app = dir.path().join("app");
     fs::create_dir_all(app.join("routes")).unwrap();
     fs::write(app.join("routes/web.php"), "<?php\n").unwrap();
-    fs::write(app.join(".env"), "APP_TIMEZONE=Europe/Berlin\nDB_PASSWORD=geheim\nAPP_KEY=geheim\n")
-        .unwrap();
+    fs::create_dir_all(app.join("storage/logs")).unwrap();
+    let env = "APP_TIMEZONE=Europe/Berlin\nDB_PASSWORD=geheim\nexport APP_ENV=production\n#DB_PASSWORD=geheim\nDB_PWD='geheim'\nSMTP_AUTH=geheim\nLOG_SLACK_WEBHOOK_URL=https://geheim\nDB_HOST=me:geheim@db\nDB_PORT=3306 # geheim\nSIGNING=\"-----BEGIN PRIVATE KEY-----\ngeheim\nZ2VoZWlt==\n-----END PRIVATE KEY-----\"\nLOG_LEVEL=debug\n";
+    fs::write(app.join(".env"), env).unwrap();
+    let run = |args: &[&str]| {
+        let ran = Command::new("sh").arg(&script).args(args).current_dir(dir.path()).output();
+        ran.unwrap()
+    };
+    for wrong in [["-o", "nowhere"], ["-a", "nowhere"]] {
+        let refused = run(&wrong);
+        assert!(!refused.status.success(), "{}", text(&refused));
+    }
+    assert!(fs::read_dir(dir.path()).unwrap().count() == 2, "nothing was collected");
     for shell in shells() {
         let out = dir.path().join(format!("out-{}", shell[0]));
         fs::create_dir(&out).unwrap();
@@ -68,12 +78,11 @@ fn what_a_script_collects_can_be_analyzed() {
         let ran = Command::new(shell[0])
             .args(&shell[1..])
             .arg(&script)
-            .args(["-d", "0", "-a"])
-            .arg(&app)
-            .arg("-k")
+            .args(["-d", "0", "-a", "app", "-k", "nowhere.sql", "-k"])
             .arg(root().join(CASE))
             .arg("-o")
             .arg(&out)
+            .current_dir(dir.path())
             .env("HOME", dir.path())
             .output()
             .unwrap();
@@ -81,7 +90,11 @@ fn what_a_script_collects_can_be_analyzed() {
         let folder = fs::read_dir(&out).unwrap().next().unwrap().unwrap().path();
         let of = |name: &str| folder.join("evidence").join(name.trim_start_matches('/'));
         let env = fs::read_to_string(of(&format!("{}/.env", app.display()))).unwrap();
-        assert_eq!(env, "APP_TIMEZONE=Europe/Berlin\nDB_PASSWORD=(left out)\nAPP_KEY=(left out)\n");
+        assert_eq!(
+            env.replace("=(left out)", "=-"),
+            "APP_TIMEZONE=Europe/Berlin\nDB_PASSWORD=-\nAPP_ENV=production\nDB_PWD=-\nSMTP_AUTH=-\nLOG_SLACK_WEBHOOK_URL=-\nDB_HOST=-\nDB_PORT=-\nSIGNING=-\nLOG_LEVEL=debug\n"
+        );
+        assert!(text(&ran).contains("not there (-k): nowhere.sql"), "{}", text(&ran));
         let log = format!("{}/{CASE}/laravel.log", root().display());
         let times =
             [Path::new(&log), &of(&log)].map(|it| fs::metadata(it).unwrap().modified().unwrap());
@@ -123,9 +136,9 @@ fn a_release_is_installed_only_by_its_hash() {
     let install = |more: &[&str]| {
         Command::new("sh")
             .arg(root().join("packaging/install.sh"))
-            .args(["--version", "9.9.9", "--from", &from, "--to"])
-            .arg(&to)
+            .args(["--version", "9.9.9", "--from", &from, "--to", "bin"])
             .args(more)
+            .current_dir(dir.path())
             .output()
             .unwrap()
     };

@@ -33,7 +33,10 @@ while getopts o:d:m:a:c:k: option; do
     esac
 done
 case $days$megabytes in *[!0-9]*) echo "-d and -m take whole numbers" >&2; exit 2 ;; esac
-folder=$(cd "$place" && pwd)/collected-$(uname -n)-$(date -u +%Y%m%dT%H%M%SZ) || exit 1
+CDPATH=''
+place=$(cd -- "$place" && pwd) || exit 1
+[ -z "$app" ] || app=$(cd -- "$app" && pwd) || exit 1
+folder=${place%/}/collected-$(uname -n)-$(date -u +%Y%m%dT%H%M%SZ)
 to=$folder/evidence
 mkdir "$folder" "$to" || exit 1
 

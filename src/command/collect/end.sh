@@ -2,7 +2,13 @@
 [ -z "$app" ] || recent "$app/storage/logs"
 
 # --- what was asked for besides, then the hashes and the archive ---
-printf '%s' "$extra" | while IFS= read -r path; do whole "$(cd "$(dirname "$path")" && pwd)/$(basename "$path")"; done
+printf '%s' "$extra" | while IFS= read -r path; do
+    if [ -e "$path" ]; then
+        whole "$(cd -- "$(dirname -- "$path")" && pwd)/$(basename -- "$path")"
+    else
+        say "not there (-k): $path"
+    fi
+done
 cp "$folder/collect.log" "$to/collect.log"
 # hash FILE
 hash() {

@@ -1,5 +1,8 @@
 
 # --- the Laravel application: its logs, and what it could have done ---
+harmless='APP_(NAME|ENV|DEBUG|TIMEZONE)|LOG_(CHANNEL|STACK|LEVEL)|TZ'
+harmless="$harmless|DB_(CONNECTION|HOST|PORT|DATABASE|USERNAME|TIMEZONE)|CACHE_(DRIVER|STORE|PREFIX)"
+harmless="$harmless|QUEUE_CONNECTION|SESSION_DRIVER|BROADCAST_(DRIVER|CONNECTION)|FILESYSTEM_DISK"
 apps=$app
 [ -n "$apps" ] || apps=$(find /var/www /srv /home /opt -maxdepth 5 -type f -name artisan -print 2>/dev/null | sed 's|/artisan$||' | head -n 20)
 [ -n "$apps" ] || say "no application was found; name its folder with -a"
@@ -14,13 +17,15 @@ printf '%s\n' "$apps" | while IFS= read -r root; do
         deploy.php Envoy.blade.php .github/workflows .gitlab-ci.yml; do
         whole "$root/$file"
     done
-    # names of settings and harmless values; what looks like a secret is left out
+    # the names of settings; values only of those that hold no secret, and no line that is neither
     for file in "$root"/.env "$root"/.env.*; do
         [ -r "$file" ] || continue
         mkdir -p "$to$root"
-        sed -E 's/^([^=#]*([Pp][Aa][Ss]|[Kk][Ee][Yy]|[Ss][Ee][Cc][Rr][Ee][Tt]|[Tt][Oo][Kk][Ee][Nn]|[Dd][Ss][Nn]|[Uu][Rr][Ll]|[Cc][Rr][Ee][Dd])[^=]*=).*/\1(left out)/' \
+        sed -nE -e "s/^ *(export +)?(($harmless)=[^@#]*)\$/\\2/p" -e t \
+            -e 's/^ *(export +)?([A-Z][A-Z0-9_]*)=.*/\2=(left out)/p' \
             "$file" >"$to$file" && touch -r "$file" "$to$file"
     done
-    ask "$root/git.log" git -c core.fsmonitor=false -C "$root" log -n 300 --date=iso
+    ask "$root/git.log" git -c "safe.directory=$root" -c log.showSignature=false \
+        -c core.fsmonitor=false -C "$root" log -n 300 --date=iso
 done
 recent /var/log/supervisor /var/log/php* /var/log/deploy*
