@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// As much of the end of a source is read to know its last stamp.
-const TAIL_BYTES: u64 = 64 * 1024;
+pub(crate) const TAIL_BYTES: u64 = 64 * 1024;
 /// As much of the beginning of a source is read to know its zone.
 const HEAD_BYTES: u64 = 64 * 1024;
 

@@ -92,8 +92,8 @@ impl Limits {
             text.map(|text| bound(text.trim()).ok_or_else(|| wrong(text))).transpose()
         };
         let limits = Limits { since: read(since)?, until: read(until)?, zone };
-        if limits.both().all(|bound| !bound.is_relative()) {
-            // what is wrong in any zone is said before anything is read
+        if !limits.hang_on_evidence() {
+            // what is wrong whatever the evidence holds is said before anything is read
             limits.window(Zone::UTC, None)?;
         }
         Ok(limits)
@@ -126,11 +126,14 @@ impl Limits {
         let at = |bound: Option<Bound>, open| {
             bound.map_or(Ok((open, open)), |bound| {
                 bound.readings(zone, last).ok_or_else(|| {
-                    Error::Usage(
+                    let why = if last.is_none() {
                         "--since and --until count from the last timestamp of the evidence, which \
                          has none"
-                            .to_owned(),
-                    )
+                    } else {
+                        "--since or --until lies too far back from the last timestamp of the \
+                         evidence"
+                    };
+                    Error::Usage(why.to_owned())
                 })
             })
         };
@@ -194,8 +197,11 @@ fn bound(text: &str) -> Option<Bound> {
         if let Some(time) = clock(rest) {
             return Some(Bound::Local(date.and_time(time)));
         }
-        // with a zone behind it: ` UTC`, `+01:00`, ` Europe/Berlin`
-        let at = rest.rfind([' ', '+', '-']).or_else(|| rest.strip_suffix('Z').map(str::len))?;
+        // with a zone behind it: ` UTC`, `+01:00`, ` Etc/GMT+5`
+        let at = rest
+            .rfind(' ')
+            .or_else(|| rest.rfind(['+', '-']))
+            .or_else(|| rest.strip_suffix('Z').map(str::len))?;
         let (time, zone) = rest.split_at_checked(at)?;
         let local = date.and_time(clock(time)?);
         let (first, second) = Zone::parse(zone)?.readings(local);
@@ -270,6 +276,9 @@ mod tests {
             ("2025-10-27 05:28Z", "2025-10-27T06:28:00+01:00"),
             ("2025-10-27 05:28 UTC", "2025-10-27T06:28:00+01:00"),
             ("2025-10-27 07:28+02:00", "2025-10-27T06:28:00+01:00"),
+            ("2025-10-27 07:28 +02:00", "2025-10-27T06:28:00+01:00"),
+            ("2025-10-27 00:28 Etc/GMT+5", "2025-10-27T06:28:00+01:00"),
+            ("2025-10-27 01:28 America/Port-au-Prince", "2025-10-27T06:28:00+01:00"),
             ("2025-10-27 01:28:00.5 America/New_York", "2025-10-27T06:28:00.500000+01:00"),
             ("06:00", "2025-10-27T06:00:00+01:00"),
             ("today", "2025-10-27T00:00:00+01:00"),
@@ -308,8 +317,19 @@ mod tests {
         assert!(!limits.hang_on_evidence());
         let shown = limits.window(Zone::parse("Europe/Berlin").unwrap(), None).unwrap();
         assert_eq!(shown.ends()[0].as_deref(), Some("2025-10-27T06:28:00+00:00"));
-        let turned = Limits::new(Some("2025-10-28"), Some("2025-10-27"), None);
-        assert!(turned.is_err());
-        assert!(Limits::new(Some("-1h"), None, None).unwrap().window(Zone::UTC, None).is_err());
+        let limits = |since, until, zone| Limits::new(Some(since), until, zone);
+        assert!(limits("2025-10-28", Some("2025-10-27"), Some(Zone::UTC)).is_err());
+        let turned = limits("2025-10-28", Some("2025-10-27"), None).unwrap();
+        assert!(turned.window(Zone::UTC, None).is_err());
+        // in which order they are may hang on the zone of the evidence
+        let mixed = limits("2025-10-27 06:28", Some("2025-10-27T06:00:00Z"), None).unwrap();
+        assert!(mixed.window(Zone::parse("Europe/Berlin").unwrap(), None).is_ok());
+        assert!(mixed.window(Zone::UTC, None).is_err());
+        let wrong = |since: &str, last: Option<i64>| {
+            let limits = Limits::new(Some(since), None, None).unwrap();
+            limits.window(Zone::UTC, last).unwrap_err().to_string()
+        };
+        assert!(wrong("-1h", None).contains("has none"));
+        assert!(wrong("4000000 months ago", Some(0)).contains("too far back"));
     }
 }

@@ -381,6 +381,33 @@ fn a_window_is_found_in_order_and_out_of_it() {
 }
 
 #[test]
+fn the_end_of_the_evidence_is_that_of_all_its_files_packed_or_not() {
+    let dir = tempfile::tempdir().unwrap();
+    let text = long(false);
+    fs::write(dir.path().join("laravel.log"), &text).unwrap();
+    let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gz.write_all(text.as_bytes()).unwrap();
+    fs::write(dir.path().join("packed.gz"), gz.finish().unwrap()).unwrap();
+    let counted = |args: &[&str], input: &str| {
+        let output = grep(&[&["-c", "--since", "-10min"][..], args].concat(), dir.path(), input);
+        (String::from_utf8(output.stdout).unwrap(), output.status.code())
+    };
+    let plain = counted(&["laravel.log"], "");
+    assert!(plain.0.trim().parse::<u64>().unwrap() < 2_000, "{plain:?}");
+    assert_eq!(counted(&["packed.gz"], ""), plain);
+    assert_eq!(counted(&["-"], &text), (String::new(), Some(2)));
+    assert_eq!(counted(&["-"], &laravel()), ("1\n".to_owned(), Some(0)));
+    // the last of more files than are looked at for their zone
+    for number in 0..300 {
+        fs::write(dir.path().join(format!("many-{number:03}.log")), laravel()).unwrap();
+    }
+    let last = "[2026-03-03 09:00:00] production.INFO: the last \n";
+    fs::write(dir.path().join("many-299.log"), last).unwrap();
+    let found = counted(&["-h", "--glob", "many-*", "."], "").0;
+    assert_eq!(found.lines().filter(|line| *line != "0").collect::<Vec<_>>(), ["1"], "{found}");
+}
+
+#[test]
 fn entries_without_a_stamp_of_their_own_and_stamps_without_a_year_lie_in_windows() {
     let dir = tempfile::tempdir().unwrap();
     let mut general = String::from(

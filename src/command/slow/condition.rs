@@ -69,8 +69,8 @@ fn condition(text: &str) -> Result<Condition, String> {
         .ok_or_else(wrong)?;
     let (name, with) = plain.split_at_checked(at).ok_or_else(wrong)?;
     let name = name.trim().to_lowercase();
-    let with: f64 =
-        with.strip_prefix(sign).and_then(|with| with.trim().parse().ok()).ok_or_else(wrong)?;
+    let with = with.strip_prefix(sign).and_then(|with| with.trim().parse::<f64>().ok());
+    let with = with.filter(|with| with.is_finite() && *with >= 0.0).ok_or_else(wrong)?;
     let (_, number, units) = NUMBERS.iter().find(|(known, ..)| *known == name).ok_or_else(wrong)?;
     Ok(Condition { number: *number, compare, with: (with * units).round() as u64 })
 }
@@ -91,7 +91,16 @@ mod tests {
         ] {
             assert_eq!(text.parse::<Conditions>().unwrap().admit(&sample), fits, "{text}");
         }
-        for wrong in ["", "Query_time", "Query_time > much", "colour > 1", "1 > Query_time"] {
+        for wrong in [
+            "",
+            "Query_time",
+            "Query_time > much",
+            "Query_time > -1",
+            "Query_time < nan",
+            "Query_time < inf",
+            "colour > 1",
+            "1 > Query_time",
+        ] {
             assert!(wrong.parse::<Conditions>().is_err(), "{wrong}");
         }
     }
