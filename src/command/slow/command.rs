@@ -282,7 +282,7 @@ impl Command for Slow {
         let window = filter.window;
         drop(progress);
         let gathered = gathering::check(gathered, &options, err)?;
-        if let Some(form) = self.group_by.form()? {
+        if let Some(form) = self.group_by.form() {
             digest = digest.grouped(form);
         }
         if matching.is_some() || !reviewed.is_empty() {
