@@ -497,8 +497,6 @@ mod tests {
         assert_eq!(line(&mixed, Subject::Statement), "`DROP TABLE orders` and 1 more");
         assert!(line(&mixed, Subject::Certain).contains("`general.log:3`"), "{mixed:?}");
         assert!(line(&mixed, Subject::Lost).starts_with("1 table with about 3 rows"), "{mixed:?}");
-        let alone = decision("DROP TABLE orders", &[]);
-        assert_eq!(line(&alone, Subject::Statement), "`DROP TABLE orders`");
     }
 
     #[test]
@@ -535,6 +533,33 @@ mod tests {
         assert_eq!(postgres.waiting, "archived WAL and snapshots expire.");
         let when = line(&postgres, Subject::When);
         assert!(when.ends_with("(2026-03-05 22:02:17 UTC)."), "{when}");
+    }
+
+    #[test]
+    fn a_job_runs_again_for_certain_only_where_it_is_very_likely_the_one() {
+        let cron = |command: &str| {
+            let line =
+                format!("2026-03-06T09:02:16.000000+00:00 web CRON[811]: (app) CMD ({command})\n");
+            decision("DROP TABLE orders", &[("cron.log", &line)]).waiting
+        };
+        let suspected = cron("/opt/app/tidy.sh");
+        assert!(suspected.starts_with("the suspected job may run again"), "{suspected}");
+        let named = cron("mysql shop -e 'DROP TABLE orders'");
+        assert!(named.starts_with("the job runs again on its schedule"), "{named}");
+    }
+
+    #[test]
+    fn the_open_questions_are_told_of_one_incident() {
+        let log = "2026-03-06T09:02:16.231284Z\t   84 Connect\tapp@web on shop using TCP/IP\n\
+             2026-03-06T09:02:17.231284Z\t   84 Query\tDROP DATABASE shop\n\
+             2026-03-08T09:02:16.231284Z\t   97 Connect\tops@web on wiki using TCP/IP\n\
+             2026-03-08T09:02:17.231284Z\t   97 Query\tDROP TABLE pages\n";
+        let report = of_files(&[("general.log", log)]);
+        let of = |incident: &crate::report::v1::Incident| {
+            let told = incident.decision.as_ref().unwrap();
+            line(told, Subject::NotCertain).contains("open question")
+        };
+        assert_eq!(report.incidents.iter().map(of).collect::<Vec<_>>(), [true, false]);
     }
 
     #[test]

@@ -65,16 +65,16 @@ pub(crate) fn title(found: &Found, incident: &Incident) -> String {
 }
 
 fn deed_words(act: &Act, names: &[&String]) -> String {
+    let kind = if act.operation == Operation::DropView { "view" } else { "table" };
     let what = match names {
-        [] => "tables".to_owned(),
-        [one] => format!("table {one}"),
-        [a, b] => format!("tables {a} and {b}"),
-        many => format!("{} tables", many.len()),
+        [] => format!("{kind}s"),
+        [one] => format!("{kind} {one}"),
+        [a, b] => format!("{kind}s {a} and {b}"),
+        many => format!("{} {kind}s", many.len()),
     };
     match act.operation {
         Operation::DropTable if act.status == Status::Inferred => format!("{what} lost"),
-        Operation::DropTable => format!("{what} dropped"),
-        Operation::DropView => format!("{what} (views) dropped"),
+        Operation::DropTable | Operation::DropView => format!("{what} dropped"),
         Operation::DropDatabase => {
             format!("database {} dropped", act.database.as_deref().unwrap_or("of unknown name"))
         }
