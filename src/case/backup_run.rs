@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::{
     case::{facts::Case, suspects},
-    event::{backup::Backup, ids::EventId, kind::EventKind, query::Origin},
-    time::SECOND,
+    event::{backup::Backup, ids::EventId, job::CronJob, kind::EventKind, query::Origin},
+    time::{SECOND, When, schedule::Schedule, zone::Zone},
 };
 
 /// How far apart the records of one run may be: cron's line, the server's of the connection.
@@ -31,20 +31,44 @@ const GENERAL: [&str; 15] = [
     "pg", "postgres", "sql", "all", "latest",
 ];
 
-/// The run that made a backup, where its file's name gives the day alone and the evidence shows
-/// just one such run on that day.
-pub(crate) fn run(case: &Case<'_>, event: EventId) -> Option<EventId> {
+/// The run that made a backup and when it began, where its file's name gives the day alone and the
+/// evidence shows just one such run on that day: the run itself, else the job of a crontab that
+/// names the backup.
+pub(crate) fn run(case: &Case<'_>, event: EventId) -> Option<(EventId, When)> {
     let day = case.when(event).is_none().then(|| case.backup_named.get(&event)).flatten()?;
     if day.latest.saturating_sub(day.earliest) < DAY_US {
         return None;
     }
     let subjects = subjects(case.path(event), case.backup(event)?);
+    let mut jobs = case.events.iter().filter(|(_, job)| matches!(job.kind, EventKind::CronJob(_)));
+    recorded(case, *day, &subjects).or_else(|| {
+        let (id, job) = jobs.find(|(_, job)| makes(case, &job.kind, &subjects))?;
+        let is_other = jobs.any(|(_, job)| makes(case, &job.kind, &subjects));
+        let EventKind::CronJob(job) = &job.kind else { return None };
+        Some((id, due(job, *day, case.zone)?)).filter(|_| !is_other)
+    })
+}
+
+/// The one time on a day at which a job was due.
+fn due(job: &CronJob, day: When, zone: Zone) -> Option<When> {
+    let schedule = Schedule::parse(&job.schedule)?;
+    let zone = job.zone.as_deref().and_then(Zone::parse).unwrap_or(zone);
+    let offset = |at| zone.offset_at(at);
+    let minutes = (day.earliest..day.latest).step_by(60 * SECOND as usize);
+    let mut times = minutes.filter(|&at| schedule.due(at, &offset));
+    let only = times.next().filter(|_| times.next().is_none())?;
+    Some(When { earliest: only, latest: only.saturating_add(ONE_RUN_US), best: only })
+}
+
+/// The one run on a day that the evidence records.
+fn recorded(case: &Case<'_>, day: When, subjects: &[BTreeSet<String>]) -> Option<(EventId, When)> {
     let mut runs = case
         .between(day.earliest, day.latest.saturating_sub(1))
-        .filter(|(_, other)| makes(case, &other.kind, &subjects))
-        .filter_map(|(id, other)| Some((id, other.when?.best)));
+        .filter(|(_, other)| makes(case, &other.kind, subjects))
+        .filter_map(|(id, other)| Some((id, other.when?)));
     let (first, at) = runs.next()?;
-    runs.all(|(_, other)| other.saturating_sub(at) <= ONE_RUN_US).then_some(first)
+    let is_one = runs.all(|(_, other)| other.best.saturating_sub(at.best) <= ONE_RUN_US);
+    is_one.then_some((first, at))
 }
 
 /// What a run has to name: all words of one of these, those of the database or of the file's name.
@@ -74,6 +98,7 @@ fn makes(case: &Case<'_>, kind: &EventKind, subjects: &[BTreeSet<String>]) -> bo
             _ => return false,
         },
         EventKind::CronRun(run) if !run.ended => run.command.clone(),
+        EventKind::CronJob(job) => job.command.clone(),
         EventKind::Command(command) if !command.refused => command.command.clone(),
         _ => return false,
     };
@@ -113,6 +138,21 @@ fn dumps(text: &str, subjects: &[BTreeSet<String>]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_job_dates_a_backup_where_it_is_due_once_on_that_day() {
+        // Sunday, 11 January 2026
+        let sunday = 1_768_089_600 * SECOND;
+        let day =
+            |from: i64| When { earliest: from, latest: from + 24 * 3600 * SECOND, best: from };
+        let of = |schedule: &str| CronJob { schedule: schedule.to_owned(), ..CronJob::default() };
+        let at = |schedule: &str, from: i64| {
+            due(&of(schedule), day(from), Zone::UTC).map(|when| (when.best - from) / SECOND)
+        };
+        assert_eq!(at("0 4 * * 0", sunday), Some(4 * 3600));
+        assert_eq!(at("0 4 * * 1", sunday), None);
+        assert_eq!(at("0 */6 * * *", sunday), None);
+    }
 
     #[test]
     fn a_run_names_what_it_dumps() {

@@ -76,10 +76,9 @@ impl<'a> Case<'a> {
             policy,
         };
         let run = |&backup: &EventId| Some((backup, backup_run::run(&case, backup)?));
-        case.backup_runs = case.backups.iter().filter_map(run).collect();
-        let times = case.backup_runs.iter().filter_map(|(id, run)| Some((*id, case.when(*run)?)));
-        let times: Vec<_> = times.collect();
-        case.backup_named.extend(times);
+        let runs: Vec<_> = case.backups.iter().filter_map(run).collect();
+        case.backup_runs = runs.iter().map(|(backup, (run, _))| (*backup, *run)).collect();
+        case.backup_named.extend(runs.into_iter().map(|(backup, (_, when))| (backup, when)));
         case.appliers = appliers(&case);
         case
     }

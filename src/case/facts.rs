@@ -218,7 +218,8 @@ pub(crate) struct Case<'a> {
     /// Moments named by the paths of files without a stamp of their own (backups, dumps of the
     /// migrations table), by event.
     pub backup_named: BTreeMap<EventId, When>,
-    /// The run that made a backup whose path gives the day alone, and so gives the time.
+    /// The run that made a backup whose path gives the day alone, or the job that starts it, which
+    /// gives the time.
     pub backup_runs: BTreeMap<EventId, EventId>,
     /// What backups answered to what was asked of their rows.
     pub answers: &'a Answers,

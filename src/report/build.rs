@@ -430,7 +430,7 @@ fn incident_report(
             why.push_str(&format!(" that holds the lost tables ({holds} of {all})"));
         }
         if choice.run.is_some() {
-            why.push_str("; its file's name gives the day, a run of its dump the time");
+            why.push_str("; its file's name gives the day, the job that makes it the time");
         }
         Some(v1::BackupRef {
             path: case.path(choice.event).to_owned(),
