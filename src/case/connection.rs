@@ -428,7 +428,7 @@ const MARKS: &[(&str, &str)] = &[
 ];
 
 /// The client of a person that a record names, or that its statement gives away.
-fn client_of<'a>(query: &'a Query, comment: Option<&'a str>) -> Option<&'a str> {
+pub(crate) fn client_of<'a>(query: &'a Query, comment: Option<&'a str>) -> Option<&'a str> {
     let is_client = |name: &str| {
         let lower = name.to_ascii_lowercase();
         PROGRAMS.iter().any(|program| lower.contains(program))

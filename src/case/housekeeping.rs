@@ -77,6 +77,37 @@ pub(crate) fn mark_housekeeping(case: &Case<'_>, acts: &mut [Act], uses: &Uses<'
             act.housekeeping = Some(Housekeeping::HabitToBe);
         }
     }
+    mark_swept_along(case, acts);
+}
+
+/// How near to the next a connection that drops one table after the other sends its statements.
+const SWEEP_US: i64 = 3 * SECOND;
+
+/// A table with the name of a working copy that a backup or a dump of the schema holds goes with
+/// the lost ones that the same connection drops in the same sweep.
+fn mark_swept_along(case: &Case<'_>, acts: &mut [Act]) {
+    let is_drop = |act: &Act| {
+        act.operation == Operation::DropTable
+            && act.status == Status::Executed
+            && act.connection.is_some()
+    };
+    let mut lost: BTreeMap<(Option<u64>, Option<String>), Vec<i64>> = BTreeMap::new();
+    for act in acts.iter().filter(|act| is_drop(act) && act.housekeeping.is_none()) {
+        let times = lost.entry((act.connection, act.user.clone())).or_default();
+        times.extend(act.when.map(|when| when.best));
+    }
+    for act in acts.iter_mut() {
+        if act.housekeeping == Some(Housekeeping::ScratchName)
+            && is_drop(act)
+            && let Some(at) = act.when.map(|when| when.best)
+            && let Some(times) = lost.get_mut(&(act.connection, act.user.clone()))
+            && times.iter().any(|other| at.abs_diff(*other) <= SWEEP_US.unsigned_abs())
+            && act.tables.iter().all(|table| scratch::existed_earlier(case, act, table))
+        {
+            act.housekeeping = None;
+            times.push(at);
+        }
+    }
 }
 
 /// Equal acts of the past that are near each other in time.

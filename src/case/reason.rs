@@ -61,6 +61,13 @@ pub enum StatusReason {
         /// What counts them.
         by: CountedBy,
     },
+    /// A copy with much fewer rows took the place of the table.
+    SwappedIn {
+        /// Rows of the copy.
+        rows: u64,
+        /// Rows held before.
+        held: u64,
+    },
     /// It gave most rows of the table other values, and that was not meant.
     Overwrote {
         /// Rows overwritten.
@@ -156,6 +163,11 @@ impl StatusReason {
                 };
                 return format!(
                     "foreign keys with ON DELETE CASCADE lead from the statement's table to these; they lost {rows} of {held} rows {by}"
+                );
+            }
+            StatusReason::SwappedIn { rows, held } => {
+                return format!(
+                    "the copy that took its place was filled with {rows} rows; the table held {held}"
                 );
             }
             StatusReason::Overwrote { rows, held, others, usual, missed } => {

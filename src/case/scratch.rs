@@ -363,7 +363,7 @@ fn database_existed(case: &Case<'_>, name: &str, at: i64) -> bool {
 
 /// Whether a schema dump or backup from before knows the table: then it is no scratch table, even
 /// if it was made anew shortly before.
-fn existed_earlier(case: &Case<'_>, act: &Act, table: &str) -> bool {
+pub(crate) fn existed_earlier(case: &Case<'_>, act: &Act, table: &str) -> bool {
     let when = act.when.map(|w| w.best);
     let in_backup = case.backups.iter().any(|&event| {
         case.when(event).zip(when).is_some_and(|(taken, at)| taken.best < at)

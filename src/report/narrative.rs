@@ -97,7 +97,10 @@ fn deed_words(act: &Act, names: &[&String]) -> String {
         },
         Operation::AlterLossy => format!("columns of {what} narrowed"),
         Operation::RenameTable => format!("{what} renamed"),
-        Operation::ReplaceTable => format!("{what} replaced"),
+        Operation::ReplaceTable => match act.status_reason {
+            StatusReason::SwappedIn { .. } => format!("{what} replaced by a copy with fewer rows"),
+            _ => format!("{what} replaced"),
+        },
         Operation::DropUser => "accounts dropped".into(),
         Operation::Revoke => "rights revoked".into(),
         Operation::RowsVanished => match act.status_reason {

@@ -12,7 +12,7 @@ use crate::{
     event::ids::EventId,
     sql::{classify::narrow::narrows, operation::Operation, statement::Alteration},
     time::SECOND,
-    verdict::{counted, impact::backup::last_good, overwritten, shrunk},
+    verdict::{counted, impact::backup::last_good, overwritten, shrunk, swapped},
 };
 
 /// Adds the deletes and loads that took or overwrote most of a table, and takes out the changes of
@@ -21,6 +21,7 @@ pub(crate) fn adjust(case: &Case<'_>, acts: &mut Vec<Act>) {
     acts.extend(counted::acts(case));
     acts.extend(shrunk::acts(case, acts));
     acts.extend(overwritten::acts(case));
+    swapped::mark(case, acts);
     acts.retain_mut(|act| {
         if act.operation != Operation::AlterLossy || act.columns.is_empty() {
             return true;

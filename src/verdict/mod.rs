@@ -26,6 +26,7 @@ pub(crate) mod scene;
 pub(crate) mod shrunk;
 pub(crate) mod signal;
 pub(crate) mod suspect;
+pub(crate) mod swapped;
 pub(crate) mod told;
 
 #[cfg(test)]

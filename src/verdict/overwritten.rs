@@ -62,17 +62,17 @@ struct Run<'a> {
 
 /// What the records of a run count.
 #[derive(Clone, Copy, Default)]
-struct Rows {
+pub(super) struct Rows {
     /// Rows in its lists of values; `None` where one has another source.
-    given: Option<u64>,
+    pub(super) given: Option<u64>,
     /// Rows affected; `None` where a record counts none.
-    affected: Option<u64>,
+    pub(super) affected: Option<u64>,
     /// A row that is replaced counts twice.
     twice: bool,
 }
 
 impl Rows {
-    fn of(seen: &Seen, query: &Query) -> Rows {
+    pub(super) fn of(seen: &Seen, query: &Query) -> Rows {
         let statement = &seen.statement;
         let (start, end) = statement.at;
         let sql = query.sql.get(start..end).unwrap_or(&query.sql);

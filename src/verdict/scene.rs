@@ -4,6 +4,7 @@ use std::{collections::HashSet, sync::OnceLock};
 
 use crate::{
     case::{
+        connection::client_of,
         facts::{Act, Case, Seen, Status},
         suspect::Suspect,
         uses::Uses,
@@ -190,6 +191,16 @@ impl<'a> Scene<'a> {
             _ => None,
         });
         named.find(|(_, name)| CLIENTS.contains(name))
+    }
+
+    /// The client in which people type or click that a record of the acts names.
+    pub(crate) fn person(&self) -> Option<(EventId, &'a str)> {
+        let seen = self.acts.iter().flat_map(|act| &act.seen).map(|&id| self.case.seen.get(id));
+        let mut named = seen.filter_map(|one| {
+            let comment = one.statement.comment.as_deref();
+            Some((one.event, client_of(self.case.query(one.event)?, comment)?))
+        });
+        named.next()
     }
 
     /// Whether a statement is the first act or came after it.

@@ -18,9 +18,6 @@ use crate::{
 const OPEN: &[&str] = &[
     "galera-bootstrapped-from-the-empty-node",
     "order-by-from-a-json-body-carries-a-delete",
-    "pg-cron-purge-with-seconds-for-days",
-    "rename-swap-with-a-cut-feed",
-    "tables-dropped-in-dbeaver-through-a-tunnel",
     "terraform-replaces-the-database-instance",
 ];
 

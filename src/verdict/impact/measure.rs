@@ -188,6 +188,7 @@ impl Harm {
             return Harm::Columns;
         }
         let of_one = |act: &Act| match act.operation {
+            _ if matches!(act.status_reason, StatusReason::SwappedIn { .. }) => Harm::Rows,
             Operation::DropTable
             | Operation::DropDatabase
             | Operation::ReplaceTable

@@ -18,7 +18,7 @@ use crate::{
 page! {
     /// TRUNCATE or DELETE of a table followed by an INSERT … SELECT or LOAD DATA into the same one
     /// by the same account; or one of the loads that give rows other values by a key, as earlier
-    /// ones did.
+    /// ones did, or a copy that is built under another name and swapped in by RENAME.
     pub(crate) struct EtlJob;
 }
 
@@ -46,6 +46,12 @@ impl Definition for EtlJob {
             .collect();
         if !again.is_empty() && again.len() == scene.acts.len() {
             out.add(4.0, "the same statement loads this table again and again", again);
+            return out;
+        }
+        let swapped = |act: &&&Act| matches!(act.status_reason, StatusReason::SwappedIn { .. });
+        if let Some(act) = scene.acts.iter().find(swapped) {
+            let text = "a copy was built under another name and swapped in";
+            out.add(4.0, text, act.events.iter().take(1).copied().collect());
             return out;
         }
         let emptied: Vec<(&String, Vec<EventId>)> = scene
@@ -82,6 +88,7 @@ impl Definition for EtlJob {
     fn severity(&self, by_rule: Severity, toll: &Toll<'_>) -> Severity {
         match toll.taken_tenths() {
             _ if is_load(toll.act) => by_rule,
+            _ if matches!(toll.act.status_reason, StatusReason::SwappedIn { .. }) => by_rule,
             8.. => by_rule,
             _ if toll.strayed() => by_rule,
             _ => by_rule.less().less(),

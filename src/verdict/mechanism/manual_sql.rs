@@ -73,6 +73,9 @@ impl Definition for ManualSql {
                 hand.into_iter().take(3).collect(),
             );
         }
+        if let Some((event, client)) = scene.person() {
+            out.add(3.0, format!("the connection names a client of people, {client}"), vec![event]);
+        }
         let root = scene.acts.iter().any(|a| a.user.as_deref() == Some("root"));
         if root {
             out.add(0.5, "it came from the account root", Vec::new());

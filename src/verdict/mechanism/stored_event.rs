@@ -3,7 +3,9 @@
 use crate::{
     case::trigger::TriggerKind,
     event::{ids::EventId, kind::EventKind, query::Query, schema::ObjectKind},
+    sql::fold::folded,
     text::page::page,
+    time::SECOND,
     verdict::{
         footprint::Footprint,
         likelihood::Likelihood,
@@ -15,7 +17,8 @@ use crate::{
 page! {
     /// The statement runs inside an event: the log names the stored program, and a CREATE or ALTER
     /// EVENT of that name or a list of the server's events tells that it is no routine; or an
-    /// EVENTS dump holds the same statement.
+    /// EVENTS dump holds the same statement. In PostgreSQL pg_cron says which job it starts, and
+    /// with which statement.
     pub(crate) struct StoredEvent;
 }
 
@@ -72,6 +75,12 @@ impl Definition for StoredEvent {
             Some((defined.event, program.to_owned()))
         });
         let mut out = Judgement::default();
+        if let Some((index, number)) = job(scene) {
+            let text = "pg_cron says that it starts a job with this very statement";
+            out.add(7.0, text, vec![index]);
+            out.command = Some(format!("pg_cron job {number}"));
+            return out;
+        }
         if let Some((index, name)) = event {
             let text = if inside.is_empty() {
                 format!("an event of the server, {name}, names these tables")
@@ -96,6 +105,27 @@ impl Definition for StoredEvent {
         }
         out
     }
+}
+
+/// How long after pg_cron says so a job may send its statement.
+const JOB_US: i64 = 5 * SECOND;
+
+/// The job of pg_cron that sent the acts, where the server's log has its start.
+fn job<'a>(scene: &Scene<'a>) -> Option<(EventId, &'a str)> {
+    let wanted = scene.folded_texts();
+    let from = scene.started.best.saturating_sub(JOB_US);
+    let mut near = scene.case.within(&scene.case.messages, from, scene.ended);
+    near.find_map(|(event, placed)| {
+        let EventKind::Server(server) = &placed.kind else { return None };
+        let (number, sql) = started(&server.message)?;
+        wanted.contains(&folded(sql)).then_some((event, number))
+    })
+}
+
+/// The number and the statement of `cron job 3 starting: DELETE …`, as pg_cron writes it.
+fn started(message: &str) -> Option<(&str, &str)> {
+    let (number, sql) = message.strip_prefix("cron job ")?.split_once(" starting: ")?;
+    number.bytes().all(|byte| byte.is_ascii_digit()).then_some((number, sql))
 }
 
 /// The bare name of a stored program: `shop.purge` gives `purge`.
@@ -133,7 +163,15 @@ fn defined_event(sql: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{defined_event, program_of};
+    use super::{defined_event, program_of, started};
+
+    #[test]
+    fn a_job_of_pg_cron_is_told_by_its_start() {
+        let told = started("cron job 3 starting: DELETE FROM t");
+        assert_eq!(told, Some(("3", "DELETE FROM t")));
+        assert_eq!(started("cron job 3 COMMAND completed: DELETE 9 9"), None);
+        assert_eq!(started("cron job x starting: DELETE FROM t"), None);
+    }
 
     #[test]
     fn an_event_is_named_by_its_definition() {

@@ -156,7 +156,10 @@ fn bodes(suspect: &Suspect, charge: &Charge<'_>) -> bool {
     };
     let mut words = command.split(|c: char| !c.is_ascii_alphanumeric());
     let database = charge.scene.database.as_deref();
-    words.any(|word| WORDS.contains(&word) || Some(word) == database)
+    let hit = charge.scene.acts.iter().flat_map(|act| &act.tables);
+    words.any(|word| {
+        WORDS.contains(&word) || Some(word) == database || hit.clone().any(|table| table == word)
+    })
 }
 
 /// Whether a statement of a script becomes `sent` once its variables have values: what stands
