@@ -8,19 +8,20 @@ use crate::{
         along,
         facts::{Act, Case, SAME_ACT_US, Status, rank},
         reason::StatusReason,
-        refused, rollbacks,
+        refused,
+        rollbacks::{self, Undone},
         transactions::Fates,
     },
     event::{
         ids::{ActId, EventId, IdVec, StatementId},
         kind::EventKind,
-        query::{Outcome, Query, Witness},
+        query::{Origin, Outcome, Query, Witness},
     },
     sql::{
         self,
         fold::folded,
         operation::{Effect, Operation},
-        statement::Statement,
+        statement::{Statement, Verb},
     },
     time::When,
 };
@@ -65,10 +66,13 @@ pub(crate) fn acts(case: &Case<'_>) -> Vec<Act> {
         }
     }
     let mut acts = acts.into_rows();
+    let undone = rollbacks::undone(case);
+    rolled_back(case, &undone, &mut acts);
+    rolled_back(case, &undone, &mut typed);
+    undone_by_history(case, &typed, &mut acts);
     for act in typed {
         attach_typed(act, &mut acts);
     }
-    rolled_back(case, &mut acts);
     refused::mark(case, &mut acts);
     acts.sort_by_key(|act| {
         let first = act.seen.first().copied();
@@ -269,9 +273,66 @@ fn attach_typed(act: Act, acts: &mut Vec<Act>) {
     }
 }
 
+/// Marks acts that were undone by the word of the client's history alone: the server's log has no
+/// transactions, and the owner typed a ROLLBACK behind each statement like it, or behind this one of
+/// as many as were sent.
+fn undone_by_history(case: &Case<'_>, typed: &[Act], acts: &mut [Act]) {
+    let mut alike: BTreeMap<_, Vec<&Act>> = BTreeMap::new();
+    for act in typed {
+        alike.entry((key(act), folded(&act.text))).or_default().push(act);
+    }
+    alike.retain(|_, typed| typed.iter().any(|act| act.status == Status::RolledBack));
+    if alike.is_empty() {
+        return;
+    }
+    let is_end = |verb| matches!(verb, Verb::Commit | Verb::Rollback);
+    let telling: BTreeSet<_> = case
+        .seen
+        .rows()
+        .iter()
+        .filter(|seen| is_end(seen.statement.verb))
+        .map(|seen| case.place(seen.event).source)
+        .collect();
+    let mut sent: BTreeMap<_, Vec<&mut Act>> = BTreeMap::new();
+    for act in acts {
+        let own = (key(act), folded(&act.text));
+        let is_open = act.status == Status::Executed
+            && matches!(act.status_reason, StatusReason::Unstated | StatusReason::Unended)
+            && !act.events.iter().any(|event| telling.contains(&case.place(*event).source));
+        if is_open && alike.get(&own).is_some_and(|typed| is_of_owner(case, act, typed)) {
+            sent.entry(own).or_default().push(act);
+        }
+    }
+    for (own, sent) in sent {
+        let Some(typed) = alike.get(&own).filter(|typed| typed.len() >= sent.len()) else {
+            continue;
+        };
+        let all = typed.iter().all(|act| act.status == Status::RolledBack);
+        if all || typed.len() == sent.len() {
+            for (act, typed) in sent.into_iter().zip(typed) {
+                if typed.status == Status::RolledBack {
+                    act.status = Status::RolledBack;
+                    act.status_reason = StatusReason::TypedRollback;
+                }
+            }
+        }
+    }
+}
+
+/// Whether an act may be by the hand whose history has the statements: the account has the owner's
+/// name, or the client is one that keeps such a history.
+fn is_of_owner(case: &Case<'_>, act: &Act, typed: &[&Act]) -> bool {
+    const CLIENTS: [&str; 4] = ["psql", "pgcli", "mysql", "mycli"];
+    let is_client = |origin: &Origin| matches!(origin, Origin::Program(name) if CLIENTS.contains(&name.as_str()));
+    let is_owner = |origin: &Origin| matches!(origin, Origin::History(owner) if act.user.as_ref() == Some(owner));
+    let any = |act: &Act, test: &dyn Fn(&Origin) -> bool| {
+        act.events.iter().any(|e| case.query(*e).and_then(|q| q.origin.as_ref()).is_some_and(test))
+    };
+    any(act, &is_client) || typed.iter().any(|act| any(act, &is_owner))
+}
+
 /// Marks row changes whose transaction was undone; for PostgreSQL [`Fates`] tells more.
-fn rolled_back(case: &Case<'_>, acts: &mut [Act]) {
-    let undone = rollbacks::undone(case);
+fn rolled_back(case: &Case<'_>, undone: &Undone, acts: &mut [Act]) {
     let is_of_rows = |act: &&mut Act| {
         act.status == Status::Executed
             && matches!(

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     case::{
-        facts::{Act, Case, Seen, Status},
+        facts::{Act, Case, Status},
         reason::Housekeeping,
         scratch::{self, MadeDatabases, is_scratch_name},
         uses::{self, REFILL_US, Use, Uses},
     },
+    event::place::SourceId,
     sql::{
         fold::folded,
         operation::{Name, Operation},
@@ -208,7 +209,7 @@ fn beyond_habit(counts: &Counts, act: &Act) -> bool {
 struct House<'a> {
     case: &'a Case<'a>,
     uses: &'a Uses<'a>,
-    shadows: BTreeSet<(Option<String>, String)>,
+    shadows: BTreeMap<String, BTreeSet<Option<String>>>,
     databases: MadeDatabases,
 }
 
@@ -240,10 +241,7 @@ impl House<'_> {
         {
             return Some(Housekeeping::NoRows);
         }
-        if all(&|t| {
-            self.shadows.contains(&(act.database.clone(), t.to_lowercase()))
-                || self.shadows.contains(&(None, t.to_lowercase()))
-        }) {
+        if all(&|t| self.is_shadow(act, t)) {
             return Some(Housekeeping::SwappedOut);
         }
         if act.operation == Operation::RenameTable {
@@ -285,6 +283,17 @@ impl House<'_> {
             return Some(Housekeeping::Habit { runs });
         }
         None
+    }
+
+    /// Whether a table of an act is the old half of a swap.
+    fn is_shadow(&self, act: &Act, table: &str) -> bool {
+        self.shadows.get(&table.to_lowercase()).is_some_and(|databases| {
+            let mut databases = databases.iter();
+            databases.any(|other| match (other, &act.database) {
+                (Some(other), Some(own)) => other.eq_ignore_ascii_case(own),
+                _ => true,
+            })
+        })
     }
 
     /// Whether the hand of an act filled all its tables again.
@@ -392,55 +401,60 @@ fn regular(times: &[i64], now: i64) -> bool {
     })
 }
 
-/// Tables that a RENAME put aside while another took their name: the old halves of swaps, and the
-/// shadows of gh-ost and its kin.
-fn swapped_out(case: &Case<'_>) -> BTreeSet<(Option<String>, String)> {
-    let mut aside = BTreeSet::new();
-    for seen in case.seen.rows().iter().filter(|s| s.statement.verb == Verb::Rename) {
-        let database = case.query(seen.event).and_then(|q| q.database.clone());
-        let pairs: Vec<_> = seen
-            .statement
-            .objects
-            .chunks_exact(2)
-            .filter_map(|pair| Some((pair.first()?, pair.get(1)?)))
-            .collect();
-        for (from, to) in &pairs {
-            let replaced =
-                pairs.iter().find(|(_, other)| other.name.eq_ignore_ascii_case(&from.name));
-            if replaced.is_some_and(|(shadow, _)| !is_left_empty(case, seen, shadow)) {
-                aside.insert((
-                    to.database.clone().or_else(|| database.clone()),
-                    to.name.to_lowercase(),
-                ));
-                aside.insert((None, to.name.to_lowercase()));
+/// Tables that a RENAME put aside while another took their names, in one statement or in steps of
+/// one hand: the old halves of swaps, and the shadows of gh-ost and its kin. Their names in lower
+/// case, with their databases as far as they are known.
+fn swapped_out(case: &Case<'_>) -> BTreeMap<String, BTreeSet<Option<String>>> {
+    type Table = (Option<String>, String);
+    let mut out: BTreeMap<String, BTreeSet<Option<String>>> = BTreeMap::new();
+    // what each hand put aside: by the old name the new one, and when
+    let mut aside: BTreeMap<
+        (SourceId, Option<u64>, &Option<String>),
+        BTreeMap<Table, (Table, i64)>,
+    > = BTreeMap::new();
+    let mut empty: BTreeSet<(SourceId, String)> = BTreeSet::new();
+    let mut logs_rows: BTreeSet<SourceId> = BTreeSet::new();
+    for seen in case.seen.rows() {
+        let (source, statement) = (case.place(seen.event).source, &seen.statement);
+        let Some(query) = case.query(seen.event) else { continue };
+        let first = statement.objects.first().map(|name| (source, name.name.to_lowercase()));
+        match (statement.verb, first) {
+            (Verb::CreateTable, Some(made)) => {
+                if folded(&query.sql).split_whitespace().any(|word| word == "select") {
+                    empty.remove(&made);
+                } else {
+                    empty.insert(made);
+                }
             }
-        }
-    }
-    aside
-}
-
-/// Whether a table was made, and nothing put into it, before it took the place of another: in a
-/// log that has the statements which fill tables.
-fn is_left_empty(case: &Case<'_>, swap: &Seen, shadow: &Name) -> bool {
-    let source = case.place(swap.event).source;
-    let mut logs_rows = false;
-    let mut made = false;
-    for seen in case.seen.rows().iter().filter(|seen| {
-        case.place(seen.event).source == source && case.precedes(seen.event, swap.event)
-    }) {
-        let is_it = seen.statement.objects.first().is_some_and(|n| n.name == shadow.name);
-        match seen.statement.verb {
-            Verb::CreateTable if is_it => {
-                let query = case.query(seen.event);
-                let text = query.map(|query| folded(&query.sql)).unwrap_or_default();
-                made = !text.split_whitespace().any(|word| word == "select");
-            }
-            Verb::Insert | Verb::Replace | Verb::LoadData => {
-                logs_rows = true;
-                made &= !is_it;
+            (Verb::Insert | Verb::Replace | Verb::LoadData, Some(filled)) => {
+                logs_rows.insert(source);
+                empty.remove(&filled);
             }
             _ => {}
         }
+        let table = |name: &Name| {
+            let database = name.database.as_ref().or(query.database.as_ref());
+            (database.map(|name| name.to_lowercase()), name.name.to_lowercase())
+        };
+        let pairs: Vec<(Table, Table)> =
+            uses::renames(statement).map(|(from, to)| (table(from), table(to))).collect();
+        if pairs.is_empty() {
+            continue;
+        }
+        let hand = aside.entry((source, query.connection_id, &query.user)).or_default();
+        let now = seen.when.map_or(i64::MAX, |when| when.best);
+        hand.extend(pairs.iter().map(|(from, to)| (from.clone(), (to.clone(), now))));
+        for (shadow, place) in &pairs {
+            // nothing was put into it, in a log that has the statements which fill tables
+            if logs_rows.contains(&source) && empty.contains(&(source, shadow.1.clone())) {
+                continue;
+            }
+            if let Some(((database, name), at)) = hand.get(place)
+                && now.saturating_sub(*at) <= REFILL_US
+            {
+                out.entry(name.clone()).or_default().insert(database.clone());
+            }
+        }
     }
-    made && logs_rows
+    out
 }

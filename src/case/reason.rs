@@ -29,6 +29,8 @@ pub enum StatusReason {
     RolledBack,
     /// A ROLLBACK that took long followed on its connection, in a log that lacks the BEGIN.
     LongRollback,
+    /// The history of the client that sent it has a ROLLBACK behind it.
+    TypedRollback,
     /// An error in its transaction made the server undo all of it.
     TransactionFailed,
     /// Its session ended before a COMMIT.
@@ -130,6 +132,9 @@ impl StatusReason {
             StatusReason::RolledBack => "its transaction ended in ROLLBACK on the same connection",
             StatusReason::LongRollback => {
                 "a guess: a ROLLBACK of a second or longer followed on the same connection within ten minutes, and the log has no COMMIT between them"
+            }
+            StatusReason::TypedRollback => {
+                "the client's history has a ROLLBACK after it, and the server's log does not record transactions"
             }
             StatusReason::TransactionFailed => {
                 "an error in its transaction made the server undo all of it, even at a COMMIT"

@@ -48,11 +48,13 @@ const BEFORE_US: i64 = 600 * SECOND;
 /// The row changes of a case that were undone, in one pass over its queries.
 pub(crate) fn undone(case: &Case<'_>) -> Undone {
     let mut out = Undone::new();
-    let mut sessions: BTreeMap<(SourceId, u64), Session> = BTreeMap::new();
+    let mut sessions: BTreeMap<(SourceId, Option<u64>), Session> = BTreeMap::new();
     let mut seen = case.seen.iter().peekable();
     for (event, placed) in case.events.iter() {
         let EventKind::Query(query) = &placed.kind else { continue };
-        let key = query.connection_id.map(|number| (placed.place.source, number));
+        // what a client's history holds was typed by one hand
+        let is_one = query.connection_id.is_some() || query.witness == Witness::Typed;
+        let key = is_one.then_some((placed.place.source, query.connection_id));
         while let Some((row, one)) = seen.next_if(|(_, one)| one.event <= event) {
             if let Some(key) = key {
                 sessions.entry(key).or_default().statement(row, one, query, &mut out);

@@ -1,7 +1,7 @@
 //! The statements of the events: each scanned once, and what a prepared one does told where it is
 //! executed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -12,9 +12,12 @@ use crate::{
         kind::EventKind,
         place::SourceId,
         placed::Event,
+        query::Witness,
     },
     sql::{
         self,
+        fold::folded,
+        operation::{Name, Operation},
         prepared::{Step, step},
         statement::Verb,
     },
@@ -43,7 +46,63 @@ pub(crate) fn scan(events: IdSlice<'_, EventId, Event>) -> IdVec<StatementId, Se
         })
         .collect();
     link(events, &mut seen);
+    spare_temporary(events, &mut seen);
     IdVec::new(seen)
+}
+
+/// The most temporary tables that one connection is held to have.
+const TEMPORARY_MAX: usize = 1000;
+
+/// Takes out what statements do to the temporary tables of their own connection, whose names hide
+/// those of tables that stay.
+fn spare_temporary(events: IdSlice<'_, EventId, Event>, seen: &mut [Seen]) {
+    let makes =
+        |row: &Seen| row.statement.verb == Verb::CreateTable && row.statement.clauses.temporary;
+    if !seen.iter().any(makes) {
+        return;
+    }
+    let mut held: BTreeMap<(SourceId, Option<u64>), BTreeSet<String>> = BTreeMap::new();
+    let mut rows = seen.iter_mut().peekable();
+    for (id, event) in events.iter() {
+        let EventKind::Query(query) = &event.kind else { continue };
+        let key = (event.place.source, query.connection_id);
+        // what a client's history holds was typed by one hand
+        let is_one = query.connection_id.is_some() || query.witness == Witness::Typed;
+        if matches!(query.admin.as_deref(), Some("Quit" | "Connect")) {
+            held.remove(&key);
+        }
+        while let Some(row) = rows.next_if(|row| row.event <= id) {
+            if !is_one {
+                continue;
+            }
+            let text = query.sql.get(row.statement.at.0..row.statement.at.1).unwrap_or_default();
+            let plain = |name: &Name| {
+                let name = name.name.to_lowercase();
+                name.strip_prefix("pg_temp.").map(str::to_owned).unwrap_or(name)
+            };
+            if makes(row) {
+                let own = held.entry(key).or_default();
+                if own.len() < TEMPORARY_MAX && !folded(text).contains("on commit drop") {
+                    own.extend(row.statement.objects.iter().map(plain));
+                }
+                continue;
+            }
+            let Some(own) = held.get_mut(&key) else { continue };
+            if row.statement.verb == Verb::Other && folded(text).starts_with("discard") {
+                own.clear();
+            }
+            for effect in &mut row.effects {
+                effect.objects.retain(|name| !own.contains(&plain(name)));
+            }
+            row.effects.retain(|effect| {
+                !effect.objects.is_empty()
+                    || matches!(effect.operation, Operation::Revoke | Operation::DropUser)
+            });
+            if row.statement.verb == Verb::DropTable {
+                own.retain(|table| !row.statement.objects.iter().any(|name| plain(name) == *table));
+            }
+        }
+    }
 }
 
 /// The most prepared statements and variables that one connection is held to have.

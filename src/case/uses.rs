@@ -17,7 +17,7 @@ use crate::{
         dialect::Dialect,
         lexer::{Lexer, Token},
         operation::Name,
-        statement::{Alteration, Verb},
+        statement::{Alteration, Statement, Verb},
     },
     time::SECOND,
 };
@@ -404,6 +404,18 @@ fn is_before(case: &Case<'_>, one: Use, act: &Act) -> Option<bool> {
     }
 }
 
+/// The old and the new name of each table or view that a statement renames, in order.
+pub(crate) fn renames(statement: &Statement) -> impl Iterator<Item = (&Name, &Name)> {
+    let is_rename = statement.verb == Verb::Rename;
+    let pairs = if is_rename { statement.objects.as_slice() } else { &[] };
+    let from = statement.objects.first();
+    let altered = statement.alterations.iter().filter_map(move |change| match change {
+        Alteration::RenameTo(to) => Some((from?, to)),
+        _ => None,
+    });
+    pairs.chunks_exact(2).filter_map(|pair| pair.first().zip(pair.get(1))).chain(altered)
+}
+
 /// Calls `each` with every table that a statement touches.
 fn touches(seen: &Seen, mut each: impl FnMut(&Name, Touch)) {
     let statement = &seen.statement;
@@ -419,22 +431,10 @@ fn touches(seen: &Seen, mut each: impl FnMut(&Name, Touch)) {
         Verb::Select => Touch::Read,
         Verb::Truncate => Touch::Emptied,
         Verb::DropTable => Touch::Dropped(clauses.if_exists),
-        Verb::Rename => {
-            for pair in statement.objects.chunks_exact(2) {
-                if let [from, to] = pair {
-                    each(from, Touch::MovedAway);
-                    each(to, Touch::MovedHere);
-                }
-            }
-            return;
-        }
-        Verb::AlterTable => {
-            for change in &statement.alterations {
-                if let (Alteration::RenameTo(to), Some(from)) = (change, statement.objects.first())
-                {
-                    each(from, Touch::MovedAway);
-                    each(to, Touch::MovedHere);
-                }
+        Verb::Rename | Verb::AlterTable | Verb::AlterOther => {
+            for (from, to) in renames(statement) {
+                each(from, Touch::MovedAway);
+                each(to, Touch::MovedHere);
             }
             return;
         }

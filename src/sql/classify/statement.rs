@@ -12,7 +12,7 @@ use crate::sql::{
     lexer::{Kind, unquote_text},
     operation::Effect,
     split::{Piece, pieces},
-    statement::{Statement, Verb},
+    statement::{Alteration, Statement, Verb},
 };
 
 /// How deep a statement may stand in the text of another (`EXECUTE IMMEDIATE`, bodies).
@@ -364,9 +364,18 @@ fn alter(cursor: &mut Cursor<'_>, statement: &mut Statement, place: &Place<'_>) 
         }
         cursor.eat("nowait");
         statement.alterations = alter::read(cursor);
+        stay_in_schema(statement, place.dialect);
         return Verb::AlterTable;
     }
     skip_attributes(cursor);
+    let is_view = place.dialect.is_postgres() && cursor.eat("view");
+    if is_view {
+        cursor.eat_if_exists();
+        statement.objects.extend(cursor.name());
+        statement.alterations = alter::read(cursor);
+        stay_in_schema(statement, place.dialect);
+        return Verb::AlterOther;
+    }
     if let Some(kind) = body::Kind::eat(cursor) {
         statement.objects.extend(cursor.name());
         if kind == body::Kind::Event {
@@ -378,6 +387,18 @@ fn alter(cursor: &mut Cursor<'_>, statement: &mut Statement, place: &Place<'_>) 
         statement.objects.extend(cursor.name());
     }
     Verb::AlterOther
+}
+
+/// PostgreSQL's RENAME TO names the new name alone: the schema stays.
+fn stay_in_schema(statement: &mut Statement, dialect: Dialect) {
+    let Some(from) = statement.objects.first().filter(|_| dialect.is_postgres()) else { return };
+    let schema = from.name.rsplit_once('.').map(|(schema, _)| format!("{schema}."));
+    for change in &mut statement.alterations {
+        if let Alteration::RenameTo(to) = change {
+            to.database.clone_from(&from.database);
+            to.name.insert_str(0, schema.as_deref().unwrap_or_default());
+        }
+    }
 }
 
 fn drop(cursor: &mut Cursor<'_>, statement: &mut Statement, dialect: Dialect) -> Verb {
