@@ -4,7 +4,12 @@
 use serde_json::Value;
 
 use crate::{
-    event::{draft::GapReason, kind::EventKind, log::Level, query::Query},
+    event::{
+        draft::{Draft, GapReason},
+        kind::EventKind,
+        log::{Level, Request},
+        query::Query,
+    },
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{bare_sql, loose_json, monolog::entry::Entry, querylog},
@@ -82,6 +87,54 @@ fn announced(found: &bare_sql::Bare<'_>) -> bool {
     ["execut", "query", "sql"].iter().any(|word| lead.contains(word))
 }
 
+/// Values of a body that are kept, and how deep they may stand.
+const VALUES: usize = 64;
+const DEPTH: usize = 8;
+
+/// The web request that an entry is about: its method and address stand in it, or in its `req`.
+fn request(object: &Value) -> Option<Request> {
+    const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+    let inner = first(object, &["req", "request", "http"]).filter(|inner| inner.is_object());
+    let either =
+        |keys: &[&str]| inner.and_then(|inner| first(inner, keys)).or_else(|| first(object, keys));
+    let text = |keys: &[&str]| either(keys).and_then(Value::as_str).map(str::to_owned);
+    let method = text(&["method", "verb"]).filter(|name| METHODS.contains(&name.as_str()))?;
+    let target = text(&["url", "originalUrl", "path", "uri", "target"])
+        .filter(|target| target.starts_with(['/', 'h']))?;
+    let res = first(object, &["res", "response"]).unwrap_or(object);
+    let status = first(res, &["statusCode", "status", "status_code"]).and_then(Value::as_u64);
+    let agent = either(&["headers"]).and_then(|headers| first(headers, &["user-agent"]));
+    let mut fields = Vec::new();
+    if let Some(body) = either(&["body", "payload", "params", "parameters"]) {
+        texts(body, 0, &mut fields);
+    }
+    Some(Request {
+        from: text(&["remoteAddress", "ip", "remote_ip", "remote_addr", "client_ip"]),
+        user: None,
+        method,
+        target,
+        status: status.and_then(|status| u16::try_from(status).ok()),
+        agent: agent.and_then(Value::as_str).map(str::to_owned),
+        more: (!fields.is_empty()).then(|| fields.join("&")),
+    })
+}
+
+/// The texts of a body, each as a field of a form.
+fn texts(value: &Value, depth: usize, into: &mut Vec<String>) {
+    if into.len() >= VALUES || depth >= DEPTH {
+        return;
+    }
+    match value {
+        Value::String(text) => {
+            let text = text.replace('%', "%25").replace('&', "%26").replace('+', "%2B");
+            into.push(format!("={text}"));
+        }
+        Value::Array(all) => all.iter().for_each(|one| texts(one, depth + 1, into)),
+        Value::Object(all) => all.values().for_each(|one| texts(one, depth + 1, into)),
+        _ => {}
+    }
+}
+
 struct Records;
 
 impl RecordReader for Records {
@@ -99,6 +152,11 @@ impl RecordReader for Records {
         let Some(message) = message(&object) else {
             return out.gap(0..record.len(), GapReason::Unparsed);
         };
+        let told = level(&object).is_none_or(|level| level < Level::Warning);
+        if let Some(request) = request(&object).filter(|_| told) {
+            let kind = EventKind::Request(Box::new(request));
+            return out.draft(Draft::new(record.len(), kind).stamped(stamp(&object)));
+        }
         let name = first(&object, &["logger", "channel", "name", "service"]);
         let entry = Entry {
             level: level(&object).unwrap_or(Level::Info),
@@ -147,6 +205,14 @@ mod tests {
         }
         let sent = r#"{"level":30,"time":1772788211123,"msg":"Executing (default): DROP TABLE `orders`;"}"#;
         assert_eq!(queries(&FORMAT, sent).len(), 1);
+        let asked = r#"{"level":30,"time":1772788211123,"req":{"method":"POST","url":"/find","remoteAddress":"203.0.113.7"},"body":{"by":["a=b; drop table c & d"]},"msg":"incoming request"}"#;
+        let (drafts, _) = read(&FORMAT, asked.as_bytes());
+        let EventKind::Request(request) = &drafts[0].kind else { panic!("{asked}") };
+        assert_eq!((request.method.as_str(), request.target.as_str()), ("POST", "/find"));
+        assert_eq!(request.more.as_deref(), Some("=a=b; drop table c %26 d"));
+        torment(&FORMAT, asked);
+        let failed = asked.replace(":30,", ":50,");
+        assert!(matches!(read(&FORMAT, failed.as_bytes()).0[0].kind, EventKind::Log(_)));
         let talk = r#"{"level":30,"time":1772788211123,"msg":"support says: delete from orders"}"#;
         assert_eq!(queries(&FORMAT, talk).len(), 0);
         // rows of a table, and a configuration

@@ -17,7 +17,6 @@ use crate::{
 /// of this list has come right.
 const OPEN: &[&str] = &[
     "galera-bootstrapped-from-the-empty-node",
-    "order-by-from-a-json-body-carries-a-delete",
     "terraform-replaces-the-database-instance",
 ];
 

@@ -62,7 +62,7 @@ impl Definition for SqlInjection {
             if hides {
                 out.add(
                     9.5,
-                    "it follows another statement in the same text, and a comment hides the rest of that one with the end of its literal",
+                    "it follows another statement in the same text, and a comment hides the rest of that one",
                     events,
                 );
             } else if out.points > 0.0 {
@@ -85,7 +85,7 @@ const BIND_VALUES: Advice = Advice {
 };
 
 /// Of an act that stands behind an ordinary statement in one text: whether the text ends in a
-/// comment that has the closing quote or bracket of the first statement in it.
+/// comment that has the closing quote or bracket, or the last clause, of the first statement in it.
 fn hides_the_rest(scene: &Scene<'_>, act: &Act) -> Option<bool> {
     act.seen.iter().find_map(|&id| {
         let (seen, first) = (scene.case.seen.get(id), scene.case.first_of_record(id));
@@ -102,6 +102,16 @@ fn hides_the_rest(scene: &Scene<'_>, act: &Act) -> Option<bool> {
         let odd = |sign: char| comment.matches(sign).count() % 2 == 1;
         let unopened = comment.matches(')').count() > comment.matches('(').count();
         let is_comment = ["--", "#", "/*"].iter().any(|mark| comment.starts_with(mark));
-        Some(is_comment && (odd('\'') || odd('"') || unopened))
+        Some(is_comment && (odd('\'') || odd('"') || unopened || is_clause(comment)))
     })
+}
+
+/// Whether a comment begins with a clause that stands at the end of a statement: `-- LIMIT 50`.
+fn is_clause(comment: &str) -> bool {
+    let text = comment.trim_start_matches(['-', '#', '/', '*', ' ']).to_ascii_lowercase();
+    let counts = ["limit ", "offset ", "fetch first "].iter().any(|word| {
+        let rest = text.strip_prefix(word).unwrap_or_default();
+        rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '?' | '$' | ':'))
+    });
+    counts || ["order by ", "group by ", "for update"].iter().any(|word| text.starts_with(word))
 }

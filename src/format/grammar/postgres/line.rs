@@ -172,12 +172,12 @@ fn keyed(text: &str, name: &str) -> Option<String> {
     }
 }
 
-/// `user@database`.
+/// `user@database`, also with `/application` behind it.
 fn around_at(text: &str) -> (Option<String>, Option<String>) {
     let Some((before, after)) = text.split_once('@') else { return (None, None) };
     let ends = |c: char| c.is_whitespace() || ":[](),|<>".contains(c);
     let user = before.rsplit(ends).next().unwrap_or_default();
-    let database = after.split(ends).next().unwrap_or_default();
+    let database = after.split(|c: char| ends(c) || c == '/').next().unwrap_or_default();
     let said = |name: &str| Some(name.to_owned()).filter(|name| known(name));
     (said(user), said(database))
 }
