@@ -274,8 +274,8 @@ fn attach_typed(act: Act, acts: &mut Vec<Act>) {
 }
 
 /// Marks acts that were undone by the word of the client's history alone: the server's log has no
-/// transactions, and the owner typed a ROLLBACK behind each statement like it, or behind this one of
-/// as many as were sent.
+/// transactions, and the owner typed a ROLLBACK behind each statement like it, or behind this
+/// one of as many as were sent.
 fn undone_by_history(case: &Case<'_>, typed: &[Act], acts: &mut [Act]) {
     let mut alike: BTreeMap<_, Vec<&Act>> = BTreeMap::new();
     for act in typed {

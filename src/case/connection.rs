@@ -139,7 +139,7 @@ pub(crate) fn senders(case: &Case<'_>) -> Vec<Suspect> {
 }
 
 /// Whether a statement is ordinary work on rows.
-fn is_work(verb: Verb) -> bool {
+pub(crate) fn is_work(verb: Verb) -> bool {
     matches!(verb, Verb::Select | Verb::Insert | Verb::Replace | Verb::Update | Verb::Delete)
 }
 

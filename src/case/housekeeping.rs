@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     case::{
+        connection::{client_of, is_work},
         facts::{Act, Case, Status},
         reason::Housekeeping,
         scratch::{self, MadeDatabases, is_scratch_name},
         uses::{self, REFILL_US, Use, Uses},
     },
-    event::place::SourceId,
+    event::{ids::EventId, place::SourceId, query::Witness},
     sql::{
         fold::folded,
         operation::{Name, Operation},
@@ -52,8 +53,18 @@ pub(crate) fn is_volatile(table: &str) -> bool {
 
 /// Marks the acts that are housekeeping, each with its reason.
 pub(crate) fn mark_housekeeping(case: &Case<'_>, acts: &mut [Act], uses: &Uses<'_>) {
-    let house =
-        House { case, uses, shadows: swapped_out(case), databases: scratch::made_databases(case) };
+    let mut hands: BTreeMap<&str, BTreeSet<Option<u64>>> = BTreeMap::new();
+    for seen in case.seen.rows().iter().filter(|seen| is_work(seen.statement.verb)) {
+        let Some(query) = case.query(seen.event) else { continue };
+        let Some(user) = query.user.as_deref() else { continue };
+        let known = hands.entry(user).or_default();
+        if known.len() < 2 {
+            known.insert(query.connection_id);
+        }
+    }
+    let (shadows, databases) = (swapped_out(case), scratch::made_databases(case));
+    let detached = scratch::detached(case);
+    let house = House { case, uses, shadows, databases, hands, detached };
     // Acts come in time order, so what was seen so far is what went before.
     let mut habits: BTreeMap<Habit, Series> = BTreeMap::new();
     let counts = counts(acts);
@@ -211,6 +222,10 @@ struct House<'a> {
     uses: &'a Uses<'a>,
     shadows: BTreeMap<String, BTreeSet<Option<String>>>,
     databases: MadeDatabases,
+    /// Two of the connections on which each account does ordinary work.
+    hands: BTreeMap<&'a str, BTreeSet<Option<u64>>>,
+    /// Partitions that were detached, with the accounts that did it.
+    detached: BTreeSet<(String, Option<&'a str>)>,
 }
 
 impl House<'_> {
@@ -253,6 +268,16 @@ impl House<'_> {
         if all(&|t| is_volatile(t)) && act.operation != Operation::DropTable {
             return Some(Housekeeping::Volatile);
         }
+        if all(&|t| self.is_emptied_cache(act, t)) {
+            return Some(Housekeeping::Cache);
+        }
+        let is_detached = |t: &String| {
+            self.detached.contains(&(t.to_lowercase(), act.user.as_deref()))
+                && scratch::is_archived(case, act, t, self.uses)
+        };
+        if act.operation == Operation::DropTable && all(&is_detached) {
+            return Some(Housekeeping::Archived);
+        }
         if all(&|t| is_scratch_name(t) && !self.uses.is_lived_in(act, t)) {
             return Some(Housekeeping::ScratchName);
         }
@@ -283,6 +308,31 @@ impl House<'_> {
             return Some(Housekeeping::Habit { runs });
         }
         None
+    }
+
+    /// Whether an application's own account, at work on other connections as well, emptied a table
+    /// that is called a cache and that no foreign key needs.
+    fn is_emptied_cache(&self, act: &Act, table: &str) -> bool {
+        let named = table.split(['_', '.', '-']).any(|word| word.eq_ignore_ascii_case("cache"));
+        let works = || {
+            self.hands.get(act.user.as_deref()?)?.iter().find(|&&number| number != act.connection)
+        };
+        let by_person = |event: &EventId| {
+            let query = self.case.query(*event);
+            query.is_some_and(|q| q.witness == Witness::Typed || client_of(q, None).is_some())
+        };
+        let is_needed = || {
+            let mut backups = self.case.backups.iter().filter_map(|&event| self.case.backup(event));
+            backups.any(|backup| {
+                let mut tables = backup.tables.iter();
+                tables.any(|t| t.table != table && t.refers_to.iter().any(|other| other == table))
+            })
+        };
+        named
+            && matches!(act.operation, Operation::TruncateTable | Operation::DeleteAll)
+            && works().is_some()
+            && !act.events.iter().any(by_person)
+            && !is_needed()
     }
 
     /// Whether a table of an act is the old half of a swap.

@@ -229,6 +229,10 @@ pub enum Housekeeping {
     Rename,
     /// The framework makes the content anew by itself.
     Volatile,
+    /// An application's account emptied its cache.
+    Cache,
+    /// A partition was taken out, and its rows copied as a whole before it was dropped.
+    Archived,
     /// The table's name says that it is a working copy.
     ScratchName,
     /// The same account made the table shortly before.
@@ -276,6 +280,12 @@ impl Housekeeping {
             Housekeeping::Rename => "a rename keeps the rows",
             Housekeeping::Volatile => {
                 "the table holds what the framework rebuilds by itself (cache, sessions, queues, debugging)"
+            }
+            Housekeeping::Cache => {
+                "its name marks it as a cache, and an account that does the application's work emptied it"
+            }
+            Housekeeping::Archived => {
+                "it was detached as a partition and copied as a whole before, and the copy was kept: an archived partition"
             }
             Housekeeping::ScratchName => {
                 "its name marks it as a temporary, staging or shadow table"

@@ -5,12 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     case::{
-        facts::{Act, Case},
+        facts::{Act, Case, Seen},
         snapshot,
         uses::{REFILL_US, Touch, Use, Uses},
     },
-    event::ids::{EventId, Id},
-    sql::statement::Verb,
+    event::{
+        ids::{EventId, Id},
+        query::Query,
+    },
+    sql::{fold::folded, statement::Verb},
     time::SECOND,
 };
 
@@ -220,6 +223,78 @@ pub(crate) fn makes_room(case: &Case<'_>, act: &Act, table: &str, uses: &Uses<'_
         && uses.before(act, table).next().is_none()
         && !existed_earlier(case, act, table)
         && uses.missed_after(act, table).is_none()
+}
+
+/// The partitions that the evidence shows detached, each with the accounts that did it.
+pub(crate) fn detached<'a>(case: &'a Case<'_>) -> BTreeSet<(String, Option<&'a str>)> {
+    let mut out = BTreeSet::new();
+    for seen in case.seen.rows().iter().filter(|seen| seen.statement.verb == Verb::AlterTable) {
+        let Some(query) = case.query(seen.event) else { continue };
+        let words = bare_words(query, seen);
+        if let Some(at) = words.iter().position(|word| word == "detach")
+            && let Some(name) = words.get(at.saturating_add(2))
+        {
+            out.insert((name.clone(), query.user.as_deref()));
+        }
+    }
+    out
+}
+
+/// The words of a statement in lower case, without quotes and PostgreSQL's first schema.
+fn bare_words(query: &Query, seen: &Seen) -> Vec<String> {
+    let text = query.sql.get(seen.statement.at.0..seen.statement.at.1).unwrap_or_default();
+    let bare = |word: &str| {
+        let word = word.replace(['"', '`'], "");
+        word.strip_prefix("public.").map(str::to_owned).unwrap_or(word)
+    };
+    folded(text).split_whitespace().map(bare).collect()
+}
+
+/// Whether all of a partition that is dropped was copied less than a day before, by the same
+/// account or by `pg_dump`, into what is still there.
+pub(crate) fn is_archived(case: &Case<'_>, act: &Act, table: &str, uses: &Uses<'_>) -> bool {
+    let Some(now) = act.when.map(|when| when.best) else { return false };
+    let own = table.to_lowercase();
+    let mut copy = None;
+    for seen in case.seen.rows() {
+        let (Some(at), Some(query)) = (seen.when.map(|w| w.best), case.query(seen.event)) else {
+            continue;
+        };
+        if at > now || act.events.contains(&seen.event) || now.saturating_sub(at) > SCRATCH_US {
+            continue;
+        }
+        let statement = &seen.statement;
+        let object = statement.objects.first();
+        let verb = statement.verb;
+        if !matches!(verb, Verb::CreateTable | Verb::Insert | Verb::Select)
+            && copy.as_ref().is_none_or(|(_, target)| object != Some(target))
+        {
+            continue;
+        }
+        let words = bare_words(query, seen);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let is_own = query.user == act.user;
+        match (verb, object) {
+            (Verb::CreateTable | Verb::Insert, Some(target)) if is_own => {
+                if let [.., "as", "table", name] | [.., "select", "*", "from", name] = words[..]
+                    && name == own
+                {
+                    copy = Some((seen.event, target.clone()));
+                }
+            }
+            (Verb::Select, Some(read)) if words.first() == Some(&"copy") && read.name == table => {
+                copy = Some((seen.event, read.clone()));
+            }
+            // the copy is gone again
+            (Verb::DropTable | Verb::Truncate | Verb::Delete, Some(_)) => copy = None,
+            _ => {}
+        }
+    }
+    let writes = |one: &Use| matches!(one.touch, Touch::Filled | Touch::Changed);
+    let copied = copy.is_some_and(|(copy, _)| {
+        uses.before(act, table).find(writes).is_none_or(|last| case.precedes(last.event, copy))
+    });
+    copied && uses.missed_after(act, table).is_none()
 }
 
 /// A database whose making the evidence shows.

@@ -1,0 +1,3463 @@
+--
+-- PostgreSQL database dump
+--
+
+\restrict j622gefelBrJjBtiEQe0Qu05VGQDqsGp8JIBYrhmEQ0oOCuYj9IjSHTo64QAMBI
+
+-- Dumped from database version 15.18 (Debian 15.18-0+deb12u1)
+-- Dumped by pg_dump version 15.18 (Debian 15.18-0+deb12u1)
+
+SET statement_timeout = 0;
+SET lock_timeout = 0;
+SET idle_in_transaction_session_timeout = 0;
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
+SELECT pg_catalog.set_config('search_path', '', false);
+SET check_function_bodies = false;
+SET xmloption = content;
+SET client_min_messages = warning;
+SET row_security = off;
+
+--
+-- Name: archive; Type: SCHEMA; Schema: -; Owner: shop
+--
+
+CREATE SCHEMA archive;
+
+
+ALTER SCHEMA archive OWNER TO shop;
+
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
+
+--
+-- Name: cache_entries; Type: TABLE; Schema: public; Owner: shop
+--
+
+CREATE UNLOGGED TABLE public.cache_entries (
+    cache_key character varying(255) NOT NULL,
+    value text,
+    expires timestamp with time zone
+);
+
+
+ALTER TABLE public.cache_entries OWNER TO shop;
+
+--
+-- Name: customers; Type: TABLE; Schema: public; Owner: shop
+--
+
+CREATE TABLE public.customers (
+    id integer NOT NULL,
+    name text,
+    email text
+);
+
+
+ALTER TABLE public.customers OWNER TO shop;
+
+--
+-- Name: django_session; Type: TABLE; Schema: public; Owner: shop
+--
+
+CREATE TABLE public.django_session (
+    session_key character varying(40) NOT NULL,
+    session_data text,
+    expire_date timestamp with time zone
+);
+
+
+ALTER TABLE public.django_session OWNER TO shop;
+
+--
+-- Name: mv_sales_daily; Type: TABLE; Schema: public; Owner: shop
+--
+
+CREATE TABLE public.mv_sales_daily (
+    day date,
+    total numeric
+);
+
+
+ALTER TABLE public.mv_sales_daily OWNER TO shop;
+
+--
+-- Name: orders; Type: TABLE; Schema: public; Owner: shop
+--
+
+CREATE TABLE public.orders (
+    id integer NOT NULL,
+    customer_id integer,
+    total numeric(10,2),
+    state text,
+    placed_at timestamp with time zone
+);
+
+
+ALTER TABLE public.orders OWNER TO shop;
+
+--
+-- Name: visits; Type: TABLE; Schema: public; Owner: shop
+--
+
+CREATE TABLE public.visits (
+    id bigint,
+    customer_id integer,
+    path text,
+    at timestamp with time zone NOT NULL
+)
+PARTITION BY RANGE (at);
+
+
+ALTER TABLE public.visits OWNER TO shop;
+
+--
+-- Name: visits_p202605; Type: TABLE; Schema: public; Owner: shop
+--
+
+CREATE TABLE public.visits_p202605 (
+    id bigint,
+    customer_id integer,
+    path text,
+    at timestamp with time zone NOT NULL
+);
+
+
+ALTER TABLE public.visits_p202605 OWNER TO shop;
+
+--
+-- Name: visits_p202606; Type: TABLE; Schema: public; Owner: shop
+--
+
+CREATE TABLE public.visits_p202606 (
+    id bigint,
+    customer_id integer,
+    path text,
+    at timestamp with time zone NOT NULL
+);
+
+
+ALTER TABLE public.visits_p202606 OWNER TO shop;
+
+--
+-- Name: visits_p202607; Type: TABLE; Schema: public; Owner: shop
+--
+
+CREATE TABLE public.visits_p202607 (
+    id bigint,
+    customer_id integer,
+    path text,
+    at timestamp with time zone NOT NULL
+);
+
+
+ALTER TABLE public.visits_p202607 OWNER TO shop;
+
+--
+-- Name: visits_p202608; Type: TABLE; Schema: public; Owner: shop
+--
+
+CREATE TABLE public.visits_p202608 (
+    id bigint,
+    customer_id integer,
+    path text,
+    at timestamp with time zone NOT NULL
+);
+
+
+ALTER TABLE public.visits_p202608 OWNER TO shop;
+
+--
+-- Name: visits_p202605; Type: TABLE ATTACH; Schema: public; Owner: shop
+--
+
+ALTER TABLE ONLY public.visits ATTACH PARTITION public.visits_p202605 FOR VALUES FROM ('2026-05-01 00:00:00+02') TO ('2026-06-01 00:00:00+02');
+
+
+--
+-- Name: visits_p202606; Type: TABLE ATTACH; Schema: public; Owner: shop
+--
+
+ALTER TABLE ONLY public.visits ATTACH PARTITION public.visits_p202606 FOR VALUES FROM ('2026-06-01 00:00:00+02') TO ('2026-07-01 00:00:00+02');
+
+
+--
+-- Name: visits_p202607; Type: TABLE ATTACH; Schema: public; Owner: shop
+--
+
+ALTER TABLE ONLY public.visits ATTACH PARTITION public.visits_p202607 FOR VALUES FROM ('2026-07-01 00:00:00+02') TO ('2026-08-01 00:00:00+02');
+
+
+--
+-- Name: visits_p202608; Type: TABLE ATTACH; Schema: public; Owner: shop
+--
+
+ALTER TABLE ONLY public.visits ATTACH PARTITION public.visits_p202608 FOR VALUES FROM ('2026-08-01 00:00:00+02') TO ('2026-09-01 00:00:00+02');
+
+
+--
+-- Data for Name: cache_entries; Type: TABLE DATA; Schema: public; Owner: shop
+--
+
+COPY public.cache_entries (cache_key, value, expires) FROM stdin;
+c1	v	2026-08-30 22:00:05.075038+02
+c2	v	2026-08-30 22:00:05.075038+02
+c3	v	2026-08-30 22:00:05.075038+02
+c4	v	2026-08-30 22:00:05.075038+02
+c5	v	2026-08-30 22:00:05.075038+02
+c6	v	2026-08-30 22:00:05.075038+02
+c7	v	2026-08-30 22:00:05.075038+02
+c8	v	2026-08-30 22:00:05.075038+02
+c9	v	2026-08-30 22:00:05.075038+02
+c10	v	2026-08-30 22:00:05.075038+02
+c11	v	2026-08-30 22:00:05.075038+02
+c12	v	2026-08-30 22:00:05.075038+02
+c13	v	2026-08-30 22:00:05.075038+02
+c14	v	2026-08-30 22:00:05.075038+02
+c15	v	2026-08-30 22:00:05.075038+02
+c16	v	2026-08-30 22:00:05.075038+02
+c17	v	2026-08-30 22:00:05.075038+02
+c18	v	2026-08-30 22:00:05.075038+02
+c19	v	2026-08-30 22:00:05.075038+02
+c20	v	2026-08-30 22:00:05.075038+02
+c21	v	2026-08-30 22:00:05.075038+02
+c22	v	2026-08-30 22:00:05.075038+02
+c23	v	2026-08-30 22:00:05.075038+02
+c24	v	2026-08-30 22:00:05.075038+02
+c25	v	2026-08-30 22:00:05.075038+02
+c26	v	2026-08-30 22:00:05.075038+02
+c27	v	2026-08-30 22:00:05.075038+02
+c28	v	2026-08-30 22:00:05.075038+02
+c29	v	2026-08-30 22:00:05.075038+02
+c30	v	2026-08-30 22:00:05.075038+02
+c31	v	2026-08-30 22:00:05.075038+02
+c32	v	2026-08-30 22:00:05.075038+02
+c33	v	2026-08-30 22:00:05.075038+02
+c34	v	2026-08-30 22:00:05.075038+02
+c35	v	2026-08-30 22:00:05.075038+02
+c36	v	2026-08-30 22:00:05.075038+02
+c37	v	2026-08-30 22:00:05.075038+02
+c38	v	2026-08-30 22:00:05.075038+02
+c39	v	2026-08-30 22:00:05.075038+02
+c40	v	2026-08-30 22:00:05.075038+02
+c41	v	2026-08-30 22:00:05.075038+02
+c42	v	2026-08-30 22:00:05.075038+02
+c43	v	2026-08-30 22:00:05.075038+02
+c44	v	2026-08-30 22:00:05.075038+02
+c45	v	2026-08-30 22:00:05.075038+02
+c46	v	2026-08-30 22:00:05.075038+02
+c47	v	2026-08-30 22:00:05.075038+02
+c48	v	2026-08-30 22:00:05.075038+02
+c49	v	2026-08-30 22:00:05.075038+02
+c50	v	2026-08-30 22:00:05.075038+02
+c51	v	2026-08-30 22:00:05.075038+02
+c52	v	2026-08-30 22:00:05.075038+02
+c53	v	2026-08-30 22:00:05.075038+02
+c54	v	2026-08-30 22:00:05.075038+02
+c55	v	2026-08-30 22:00:05.075038+02
+c56	v	2026-08-30 22:00:05.075038+02
+c57	v	2026-08-30 22:00:05.075038+02
+c58	v	2026-08-30 22:00:05.075038+02
+c59	v	2026-08-30 22:00:05.075038+02
+c60	v	2026-08-30 22:00:05.075038+02
+\.
+
+
+--
+-- Data for Name: customers; Type: TABLE DATA; Schema: public; Owner: shop
+--
+
+COPY public.customers (id, name, email) FROM stdin;
+1	Customer 1	k1@example.com
+2	Customer 2	k2@example.com
+3	Customer 3	k3@example.com
+4	Customer 4	k4@example.com
+5	Customer 5	k5@example.com
+6	Customer 6	k6@example.com
+7	Customer 7	k7@example.com
+8	Customer 8	k8@example.com
+9	Customer 9	k9@example.com
+10	Customer 10	k10@example.com
+11	Customer 11	k11@example.com
+12	Customer 12	k12@example.com
+13	Customer 13	k13@example.com
+14	Customer 14	k14@example.com
+15	Customer 15	k15@example.com
+16	Customer 16	k16@example.com
+17	Customer 17	k17@example.com
+18	Customer 18	k18@example.com
+19	Customer 19	k19@example.com
+20	Customer 20	k20@example.com
+21	Customer 21	k21@example.com
+22	Customer 22	k22@example.com
+23	Customer 23	k23@example.com
+24	Customer 24	k24@example.com
+25	Customer 25	k25@example.com
+26	Customer 26	k26@example.com
+27	Customer 27	k27@example.com
+28	Customer 28	k28@example.com
+29	Customer 29	k29@example.com
+30	Customer 30	k30@example.com
+31	Customer 31	k31@example.com
+32	Customer 32	k32@example.com
+33	Customer 33	k33@example.com
+34	Customer 34	k34@example.com
+35	Customer 35	k35@example.com
+36	Customer 36	k36@example.com
+37	Customer 37	k37@example.com
+38	Customer 38	k38@example.com
+39	Customer 39	k39@example.com
+40	Customer 40	k40@example.com
+41	Customer 41	k41@example.com
+42	Customer 42	k42@example.com
+43	Customer 43	k43@example.com
+44	Customer 44	k44@example.com
+45	Customer 45	k45@example.com
+46	Customer 46	k46@example.com
+47	Customer 47	k47@example.com
+48	Customer 48	k48@example.com
+49	Customer 49	k49@example.com
+50	Customer 50	k50@example.com
+51	Customer 51	k51@example.com
+52	Customer 52	k52@example.com
+53	Customer 53	k53@example.com
+54	Customer 54	k54@example.com
+55	Customer 55	k55@example.com
+56	Customer 56	k56@example.com
+57	Customer 57	k57@example.com
+58	Customer 58	k58@example.com
+59	Customer 59	k59@example.com
+60	Customer 60	k60@example.com
+61	Customer 61	k61@example.com
+62	Customer 62	k62@example.com
+63	Customer 63	k63@example.com
+64	Customer 64	k64@example.com
+65	Customer 65	k65@example.com
+66	Customer 66	k66@example.com
+67	Customer 67	k67@example.com
+68	Customer 68	k68@example.com
+69	Customer 69	k69@example.com
+70	Customer 70	k70@example.com
+71	Customer 71	k71@example.com
+72	Customer 72	k72@example.com
+73	Customer 73	k73@example.com
+74	Customer 74	k74@example.com
+75	Customer 75	k75@example.com
+76	Customer 76	k76@example.com
+77	Customer 77	k77@example.com
+78	Customer 78	k78@example.com
+79	Customer 79	k79@example.com
+80	Customer 80	k80@example.com
+81	Customer 81	k81@example.com
+82	Customer 82	k82@example.com
+83	Customer 83	k83@example.com
+84	Customer 84	k84@example.com
+85	Customer 85	k85@example.com
+86	Customer 86	k86@example.com
+87	Customer 87	k87@example.com
+88	Customer 88	k88@example.com
+89	Customer 89	k89@example.com
+90	Customer 90	k90@example.com
+91	Customer 91	k91@example.com
+92	Customer 92	k92@example.com
+93	Customer 93	k93@example.com
+94	Customer 94	k94@example.com
+95	Customer 95	k95@example.com
+96	Customer 96	k96@example.com
+97	Customer 97	k97@example.com
+98	Customer 98	k98@example.com
+99	Customer 99	k99@example.com
+100	Customer 100	k100@example.com
+101	Customer 101	k101@example.com
+102	Customer 102	k102@example.com
+103	Customer 103	k103@example.com
+104	Customer 104	k104@example.com
+105	Customer 105	k105@example.com
+106	Customer 106	k106@example.com
+107	Customer 107	k107@example.com
+108	Customer 108	k108@example.com
+109	Customer 109	k109@example.com
+110	Customer 110	k110@example.com
+111	Customer 111	k111@example.com
+112	Customer 112	k112@example.com
+113	Customer 113	k113@example.com
+114	Customer 114	k114@example.com
+115	Customer 115	k115@example.com
+116	Customer 116	k116@example.com
+117	Customer 117	k117@example.com
+118	Customer 118	k118@example.com
+119	Customer 119	k119@example.com
+120	Customer 120	k120@example.com
+121	Customer 121	k121@example.com
+122	Customer 122	k122@example.com
+123	Customer 123	k123@example.com
+124	Customer 124	k124@example.com
+125	Customer 125	k125@example.com
+126	Customer 126	k126@example.com
+127	Customer 127	k127@example.com
+128	Customer 128	k128@example.com
+129	Customer 129	k129@example.com
+130	Customer 130	k130@example.com
+131	Customer 131	k131@example.com
+132	Customer 132	k132@example.com
+133	Customer 133	k133@example.com
+134	Customer 134	k134@example.com
+135	Customer 135	k135@example.com
+136	Customer 136	k136@example.com
+137	Customer 137	k137@example.com
+138	Customer 138	k138@example.com
+139	Customer 139	k139@example.com
+140	Customer 140	k140@example.com
+141	Customer 141	k141@example.com
+142	Customer 142	k142@example.com
+143	Customer 143	k143@example.com
+144	Customer 144	k144@example.com
+145	Customer 145	k145@example.com
+146	Customer 146	k146@example.com
+147	Customer 147	k147@example.com
+148	Customer 148	k148@example.com
+149	Customer 149	k149@example.com
+150	Customer 150	k150@example.com
+151	Customer 151	k151@example.com
+152	Customer 152	k152@example.com
+153	Customer 153	k153@example.com
+154	Customer 154	k154@example.com
+155	Customer 155	k155@example.com
+156	Customer 156	k156@example.com
+157	Customer 157	k157@example.com
+158	Customer 158	k158@example.com
+159	Customer 159	k159@example.com
+160	Customer 160	k160@example.com
+161	Customer 161	k161@example.com
+162	Customer 162	k162@example.com
+163	Customer 163	k163@example.com
+164	Customer 164	k164@example.com
+165	Customer 165	k165@example.com
+166	Customer 166	k166@example.com
+167	Customer 167	k167@example.com
+168	Customer 168	k168@example.com
+169	Customer 169	k169@example.com
+170	Customer 170	k170@example.com
+171	Customer 171	k171@example.com
+172	Customer 172	k172@example.com
+173	Customer 173	k173@example.com
+174	Customer 174	k174@example.com
+175	Customer 175	k175@example.com
+176	Customer 176	k176@example.com
+177	Customer 177	k177@example.com
+178	Customer 178	k178@example.com
+179	Customer 179	k179@example.com
+180	Customer 180	k180@example.com
+181	Customer 181	k181@example.com
+182	Customer 182	k182@example.com
+183	Customer 183	k183@example.com
+184	Customer 184	k184@example.com
+185	Customer 185	k185@example.com
+186	Customer 186	k186@example.com
+187	Customer 187	k187@example.com
+188	Customer 188	k188@example.com
+189	Customer 189	k189@example.com
+190	Customer 190	k190@example.com
+191	Customer 191	k191@example.com
+192	Customer 192	k192@example.com
+193	Customer 193	k193@example.com
+194	Customer 194	k194@example.com
+195	Customer 195	k195@example.com
+196	Customer 196	k196@example.com
+197	Customer 197	k197@example.com
+198	Customer 198	k198@example.com
+199	Customer 199	k199@example.com
+200	Customer 200	k200@example.com
+201	Customer 201	k201@example.com
+202	Customer 202	k202@example.com
+203	Customer 203	k203@example.com
+204	Customer 204	k204@example.com
+205	Customer 205	k205@example.com
+206	Customer 206	k206@example.com
+207	Customer 207	k207@example.com
+208	Customer 208	k208@example.com
+209	Customer 209	k209@example.com
+210	Customer 210	k210@example.com
+211	Customer 211	k211@example.com
+212	Customer 212	k212@example.com
+213	Customer 213	k213@example.com
+214	Customer 214	k214@example.com
+215	Customer 215	k215@example.com
+216	Customer 216	k216@example.com
+217	Customer 217	k217@example.com
+218	Customer 218	k218@example.com
+219	Customer 219	k219@example.com
+220	Customer 220	k220@example.com
+221	Customer 221	k221@example.com
+222	Customer 222	k222@example.com
+223	Customer 223	k223@example.com
+224	Customer 224	k224@example.com
+225	Customer 225	k225@example.com
+226	Customer 226	k226@example.com
+227	Customer 227	k227@example.com
+228	Customer 228	k228@example.com
+229	Customer 229	k229@example.com
+230	Customer 230	k230@example.com
+231	Customer 231	k231@example.com
+232	Customer 232	k232@example.com
+233	Customer 233	k233@example.com
+234	Customer 234	k234@example.com
+235	Customer 235	k235@example.com
+236	Customer 236	k236@example.com
+237	Customer 237	k237@example.com
+238	Customer 238	k238@example.com
+239	Customer 239	k239@example.com
+240	Customer 240	k240@example.com
+241	Customer 241	k241@example.com
+242	Customer 242	k242@example.com
+243	Customer 243	k243@example.com
+244	Customer 244	k244@example.com
+245	Customer 245	k245@example.com
+246	Customer 246	k246@example.com
+247	Customer 247	k247@example.com
+248	Customer 248	k248@example.com
+249	Customer 249	k249@example.com
+250	Customer 250	k250@example.com
+251	Customer 251	k251@example.com
+252	Customer 252	k252@example.com
+253	Customer 253	k253@example.com
+254	Customer 254	k254@example.com
+255	Customer 255	k255@example.com
+256	Customer 256	k256@example.com
+257	Customer 257	k257@example.com
+258	Customer 258	k258@example.com
+259	Customer 259	k259@example.com
+260	Customer 260	k260@example.com
+261	Customer 261	k261@example.com
+262	Customer 262	k262@example.com
+263	Customer 263	k263@example.com
+264	Customer 264	k264@example.com
+265	Customer 265	k265@example.com
+266	Customer 266	k266@example.com
+267	Customer 267	k267@example.com
+268	Customer 268	k268@example.com
+269	Customer 269	k269@example.com
+270	Customer 270	k270@example.com
+271	Customer 271	k271@example.com
+272	Customer 272	k272@example.com
+273	Customer 273	k273@example.com
+274	Customer 274	k274@example.com
+275	Customer 275	k275@example.com
+276	Customer 276	k276@example.com
+277	Customer 277	k277@example.com
+278	Customer 278	k278@example.com
+279	Customer 279	k279@example.com
+280	Customer 280	k280@example.com
+281	Customer 281	k281@example.com
+282	Customer 282	k282@example.com
+283	Customer 283	k283@example.com
+284	Customer 284	k284@example.com
+285	Customer 285	k285@example.com
+286	Customer 286	k286@example.com
+287	Customer 287	k287@example.com
+288	Customer 288	k288@example.com
+289	Customer 289	k289@example.com
+290	Customer 290	k290@example.com
+291	Customer 291	k291@example.com
+292	Customer 292	k292@example.com
+293	Customer 293	k293@example.com
+294	Customer 294	k294@example.com
+295	Customer 295	k295@example.com
+296	Customer 296	k296@example.com
+297	Customer 297	k297@example.com
+298	Customer 298	k298@example.com
+299	Customer 299	k299@example.com
+300	Customer 300	k300@example.com
+301	Customer 301	k301@example.com
+302	Customer 302	k302@example.com
+303	Customer 303	k303@example.com
+304	Customer 304	k304@example.com
+305	Customer 305	k305@example.com
+306	Customer 306	k306@example.com
+307	Customer 307	k307@example.com
+308	Customer 308	k308@example.com
+309	Customer 309	k309@example.com
+310	Customer 310	k310@example.com
+\.
+
+
+--
+-- Data for Name: django_session; Type: TABLE DATA; Schema: public; Owner: shop
+--
+
+COPY public.django_session (session_key, session_data, expire_date) FROM stdin;
+c4ca4238a0b923820dcc509a6f75849b	x	2026-08-20 03:00:00+02
+c81e728d9d4c2f636f067f89cc14862c	x	2026-08-20 06:00:00+02
+eccbc87e4b5ce2fe28308fd9f2a7baf3	x	2026-08-20 09:00:00+02
+a87ff679a2f3e71d9181a67b7542122c	x	2026-08-20 12:00:00+02
+e4da3b7fbbce2345d7772b0674a318d5	x	2026-08-20 15:00:00+02
+1679091c5a880faf6fb5e6087eb1b2dc	x	2026-08-20 18:00:00+02
+8f14e45fceea167a5a36dedd4bea2543	x	2026-08-20 21:00:00+02
+c9f0f895fb98ab9159f51fd0297e236d	x	2026-08-21 00:00:00+02
+45c48cce2e2d7fbdea1afc51c7c6ad26	x	2026-08-21 03:00:00+02
+d3d9446802a44259755d38e6d163e820	x	2026-08-21 06:00:00+02
+6512bd43d9caa6e02c990b0a82652dca	x	2026-08-21 09:00:00+02
+c20ad4d76fe97759aa27a0c99bff6710	x	2026-08-21 12:00:00+02
+c51ce410c124a10e0db5e4b97fc2af39	x	2026-08-21 15:00:00+02
+aab3238922bcc25a6f606eb525ffdc56	x	2026-08-21 18:00:00+02
+9bf31c7ff062936a96d3c8bd1f8f2ff3	x	2026-08-21 21:00:00+02
+c74d97b01eae257e44aa9d5bade97baf	x	2026-08-22 00:00:00+02
+70efdf2ec9b086079795c442636b55fb	x	2026-08-22 03:00:00+02
+6f4922f45568161a8cdf4ad2299f6d23	x	2026-08-22 06:00:00+02
+1f0e3dad99908345f7439f8ffabdffc4	x	2026-08-22 09:00:00+02
+98f13708210194c475687be6106a3b84	x	2026-08-22 12:00:00+02
+3c59dc048e8850243be8079a5c74d079	x	2026-08-22 15:00:00+02
+b6d767d2f8ed5d21a44b0e5886680cb9	x	2026-08-22 18:00:00+02
+37693cfc748049e45d87b8c7d8b9aacd	x	2026-08-22 21:00:00+02
+1ff1de774005f8da13f42943881c655f	x	2026-08-23 00:00:00+02
+8e296a067a37563370ded05f5a3bf3ec	x	2026-08-23 03:00:00+02
+4e732ced3463d06de0ca9a15b6153677	x	2026-08-23 06:00:00+02
+02e74f10e0327ad868d138f2b4fdd6f0	x	2026-08-23 09:00:00+02
+33e75ff09dd601bbe69f351039152189	x	2026-08-23 12:00:00+02
+6ea9ab1baa0efb9e19094440c317e21b	x	2026-08-23 15:00:00+02
+34173cb38f07f89ddbebc2ac9128303f	x	2026-08-23 18:00:00+02
+c16a5320fa475530d9583c34fd356ef5	x	2026-08-23 21:00:00+02
+6364d3f0f495b6ab9dcf8d3b5c6e0b01	x	2026-08-24 00:00:00+02
+182be0c5cdcd5072bb1864cdee4d3d6e	x	2026-08-24 03:00:00+02
+e369853df766fa44e1ed0ff613f563bd	x	2026-08-24 06:00:00+02
+1c383cd30b7c298ab50293adfecb7b18	x	2026-08-24 09:00:00+02
+19ca14e7ea6328a42e0eb13d585e4c22	x	2026-08-24 12:00:00+02
+a5bfc9e07964f8dddeb95fc584cd965d	x	2026-08-24 15:00:00+02
+a5771bce93e200c36f7cd9dfd0e5deaa	x	2026-08-24 18:00:00+02
+d67d8ab4f4c10bf22aa353e27879133c	x	2026-08-24 21:00:00+02
+d645920e395fedad7bbbed0eca3fe2e0	x	2026-08-25 00:00:00+02
+3416a75f4cea9109507cacd8e2f2aefc	x	2026-08-25 03:00:00+02
+a1d0c6e83f027327d8461063f4ac58a6	x	2026-08-25 06:00:00+02
+17e62166fc8586dfa4d1bc0e1742c08b	x	2026-08-25 09:00:00+02
+f7177163c833dff4b38fc8d2872f1ec6	x	2026-08-25 12:00:00+02
+6c8349cc7260ae62e3b1396831a8398f	x	2026-08-25 15:00:00+02
+d9d4f495e875a2e075a1a4a6e1b9770f	x	2026-08-25 18:00:00+02
+67c6a1e7ce56d3d6fa748ab6d9af3fd7	x	2026-08-25 21:00:00+02
+642e92efb79421734881b53e1e1b18b6	x	2026-08-26 00:00:00+02
+f457c545a9ded88f18ecee47145a72c0	x	2026-08-26 03:00:00+02
+c0c7c76d30bd3dcaefc96f40275bdc0a	x	2026-08-26 06:00:00+02
+2838023a778dfaecdc212708f721b788	x	2026-08-26 09:00:00+02
+9a1158154dfa42caddbd0694a4e9bdc8	x	2026-08-26 12:00:00+02
+d82c8d1619ad8176d665453cfb2e55f0	x	2026-08-26 15:00:00+02
+a684eceee76fc522773286a895bc8436	x	2026-08-26 18:00:00+02
+b53b3a3d6ab90ce0268229151c9bde11	x	2026-08-26 21:00:00+02
+9f61408e3afb633e50cdf1b20de6f466	x	2026-08-27 00:00:00+02
+72b32a1f754ba1c09b3695e0cb6cde7f	x	2026-08-27 03:00:00+02
+66f041e16a60928b05a7e228a89c3799	x	2026-08-27 06:00:00+02
+093f65e080a295f8076b1c5722a46aa2	x	2026-08-27 09:00:00+02
+072b030ba126b2f4b2374f342be9ed44	x	2026-08-27 12:00:00+02
+7f39f8317fbdb1988ef4c628eba02591	x	2026-08-27 15:00:00+02
+44f683a84163b3523afe57c2e008bc8c	x	2026-08-27 18:00:00+02
+03afdbd66e7929b125f8597834fa83a4	x	2026-08-27 21:00:00+02
+ea5d2f1c4608232e07d3aa3d998e5135	x	2026-08-28 00:00:00+02
+fc490ca45c00b1249bbe3554a4fdf6fb	x	2026-08-28 03:00:00+02
+3295c76acbf4caaed33c36b1b5fc2cb1	x	2026-08-28 06:00:00+02
+735b90b4568125ed6c3f678819b6e058	x	2026-08-28 09:00:00+02
+a3f390d88e4c41f2747bfa2f1b5f87db	x	2026-08-28 12:00:00+02
+14bfa6bb14875e45bba028a21ed38046	x	2026-08-28 15:00:00+02
+7cbbc409ec990f19c78c75bd1e06f215	x	2026-08-28 18:00:00+02
+e2c420d928d4bf8ce0ff2ec19b371514	x	2026-08-28 21:00:00+02
+32bb90e8976aab5298d5da10fe66f21d	x	2026-08-29 00:00:00+02
+d2ddea18f00665ce8623e36bd4e3c7c5	x	2026-08-29 03:00:00+02
+ad61ab143223efbc24c7d2583be69251	x	2026-08-29 06:00:00+02
+d09bf41544a3365a46c9077ebb5e35c3	x	2026-08-29 09:00:00+02
+fbd7939d674997cdb4692d34de8633c4	x	2026-08-29 12:00:00+02
+28dd2c7955ce926456240b2ff0100bde	x	2026-08-29 15:00:00+02
+35f4a8d465e6e1edc05f3d8ab658c551	x	2026-08-29 18:00:00+02
+d1fe173d08e959397adf34b1d77e88d7	x	2026-08-29 21:00:00+02
+f033ab37c30201f73f142449d037028d	x	2026-08-30 00:00:00+02
+43ec517d68b6edd3015b3edc9a11367b	x	2026-08-30 03:00:00+02
+9778d5d219c5080b9a6a17bef029331c	x	2026-08-30 06:00:00+02
+fe9fc289c3ff0af142b6d3bead98a923	x	2026-08-30 09:00:00+02
+68d30a9594728bc39aa24be94b319d21	x	2026-08-30 12:00:00+02
+3ef815416f775098fe977004015c6193	x	2026-08-30 15:00:00+02
+93db85ed909c13838ff95ccfa94cebd9	x	2026-08-30 18:00:00+02
+c7e1249ffc03eb9ded908c236bd1996d	x	2026-08-30 21:00:00+02
+2a38a4a9316c49e5a833517c45d31070	x	2026-08-31 00:00:00+02
+7647966b7343c29048673252e490f736	x	2026-08-31 03:00:00+02
+8613985ec49eb8f757ae6439e879bb2a	x	2026-08-31 06:00:00+02
+54229abfcfa5649e7003b83dd4755294	x	2026-08-31 09:00:00+02
+92cc227532d17e56e07902b254dfad10	x	2026-08-31 12:00:00+02
+98dce83da57b0395e163467c9dae521b	x	2026-08-31 15:00:00+02
+f4b9ec30ad9f68f89b29639786cb62ef	x	2026-08-31 18:00:00+02
+812b4ba287f5ee0bc9d43bbf5bbe87fb	x	2026-08-31 21:00:00+02
+26657d5ff9020d2abefe558796b99584	x	2026-09-01 00:00:00+02
+e2ef524fbf3d9fe611d5a8e90fefdc9c	x	2026-09-01 03:00:00+02
+ed3d2c21991e3bef5e069713af9fa6ca	x	2026-09-01 06:00:00+02
+ac627ab1ccbdb62ec96e702f07f6425b	x	2026-09-01 09:00:00+02
+f899139df5e1059396431415e770c6dd	x	2026-09-01 12:00:00+02
+38b3eff8baf56627478ec76a704e9b52	x	2026-09-01 15:00:00+02
+ec8956637a99787bd197eacd77acce5e	x	2026-09-01 18:00:00+02
+6974ce5ac660610b44d9b9fed0ff9548	x	2026-09-01 21:00:00+02
+c9e1074f5b3f9fc8ea15d152add07294	x	2026-09-02 00:00:00+02
+65b9eea6e1cc6bb9f0cd2a47751a186f	x	2026-09-02 03:00:00+02
+f0935e4cd5920aa6c7c996a5ee53a70f	x	2026-09-02 06:00:00+02
+a97da629b098b75c294dffdc3e463904	x	2026-09-02 09:00:00+02
+a3c65c2974270fd093ee8a9bf8ae7d0b	x	2026-09-02 12:00:00+02
+2723d092b63885e0d7c260cc007e8b9d	x	2026-09-02 15:00:00+02
+5f93f983524def3dca464469d2cf9f3e	x	2026-09-02 18:00:00+02
+698d51a19d8a121ce581499d7b701668	x	2026-09-02 21:00:00+02
+7f6ffaa6bb0b408017b62254211691b5	x	2026-09-03 00:00:00+02
+73278a4a86960eeb576a8fd4c9ec6997	x	2026-09-03 03:00:00+02
+5fd0b37cd7dbbb00f97ba6ce92bf5add	x	2026-09-03 06:00:00+02
+2b44928ae11fb9384c4cf38708677c48	x	2026-09-03 09:00:00+02
+c45147dee729311ef5b5c3003946c48f	x	2026-09-03 12:00:00+02
+eb160de1de89d9058fcb0b968dbbbd68	x	2026-09-03 15:00:00+02
+5ef059938ba799aaa845e1c2e8a762bd	x	2026-09-03 18:00:00+02
+07e1cd7dca89a1678042477183b7ac3f	x	2026-09-03 21:00:00+02
+da4fb5c6e93e74d3df8527599fa62642	x	2026-09-04 00:00:00+02
+4c56ff4ce4aaf9573aa5dff913df997a	x	2026-09-04 03:00:00+02
+a0a080f42e6f13b3a2df133f073095dd	x	2026-09-04 06:00:00+02
+202cb962ac59075b964b07152d234b70	x	2026-09-04 09:00:00+02
+c8ffe9a587b126f152ed3d89a146b445	x	2026-09-04 12:00:00+02
+3def184ad8f4755ff269862ea77393dd	x	2026-09-04 15:00:00+02
+069059b7ef840f0c74a814ec9237b6ec	x	2026-09-04 18:00:00+02
+ec5decca5ed3d6b8079e2e7e7bacc9f2	x	2026-09-04 21:00:00+02
+76dc611d6ebaafc66cc0879c71b5db5c	x	2026-09-05 00:00:00+02
+d1f491a404d6854880943e5c3cd9ca25	x	2026-09-05 03:00:00+02
+9b8619251a19057cff70779273e95aa6	x	2026-09-05 06:00:00+02
+1afa34a7f984eeabdbb0a7d494132ee5	x	2026-09-05 09:00:00+02
+65ded5353c5ee48d0b7d48c591b8f430	x	2026-09-05 12:00:00+02
+9fc3d7152ba9336a670e36d0ed79bc43	x	2026-09-05 15:00:00+02
+02522a2b2726fb0a03bb19f2d8d9524d	x	2026-09-05 18:00:00+02
+7f1de29e6da19d22b51c68001e7e0e54	x	2026-09-05 21:00:00+02
+42a0e188f5033bc65bf8d78622277c4e	x	2026-09-06 00:00:00+02
+3988c7f88ebcb58c6ce932b957b6f332	x	2026-09-06 03:00:00+02
+013d407166ec4fa56eb1e1f8cbe183b9	x	2026-09-06 06:00:00+02
+e00da03b685a0dd18fb6a08af0923de0	x	2026-09-06 09:00:00+02
+1385974ed5904a438616ff7bdb3f7439	x	2026-09-06 12:00:00+02
+0f28b5d49b3020afeecd95b4009adf4c	x	2026-09-06 15:00:00+02
+a8baa56554f96369ab93e4f3bb068c22	x	2026-09-06 18:00:00+02
+903ce9225fca3e988c2af215d4e544d3	x	2026-09-06 21:00:00+02
+0a09c8844ba8f0936c20bd791130d6b6	x	2026-09-07 00:00:00+02
+2b24d495052a8ce66358eb576b8912c8	x	2026-09-07 03:00:00+02
+a5e00132373a7031000fd987a3c9f87b	x	2026-09-07 06:00:00+02
+8d5e957f297893487bd98fa830fa6413	x	2026-09-07 09:00:00+02
+47d1e990583c9c67424d369f3414728e	x	2026-09-07 12:00:00+02
+f2217062e9a397a1dca429e7d70bc6ca	x	2026-09-07 15:00:00+02
+7ef605fc8dba5425d6965fbd4c8fbe1f	x	2026-09-07 18:00:00+02
+a8f15eda80c50adb0e71943adc8015cf	x	2026-09-07 21:00:00+02
+37a749d808e46495a8da1e5352d03cae	x	2026-09-08 00:00:00+02
+b3e3e393c77e35a4a3f3cbd1e429b5dc	x	2026-09-08 03:00:00+02
+1d7f7abc18fcb43975065399b0d1e48e	x	2026-09-08 06:00:00+02
+2a79ea27c279e471f4d180b08d62b00a	x	2026-09-08 09:00:00+02
+1c9ac0159c94d8d0cbedc973445af2da	x	2026-09-08 12:00:00+02
+6c4b761a28b734fe93831e3fb400ce87	x	2026-09-08 15:00:00+02
+06409663226af2f3114485aa4e0a23b4	x	2026-09-08 18:00:00+02
+140f6969d5213fd0ece03148e62e461e	x	2026-09-08 21:00:00+02
+b73ce398c39f506af761d2277d853a92	x	2026-09-09 00:00:00+02
+bd4c9ab730f5513206b999ec0d90d1fb	x	2026-09-09 03:00:00+02
+82aa4b0af34c2313a562076992e50aa3	x	2026-09-09 06:00:00+02
+0777d5c17d4066b82ab86dff8a46af6f	x	2026-09-09 09:00:00+02
+fa7cdfad1a5aaf8370ebeda47a1ff1c3	x	2026-09-09 12:00:00+02
+9766527f2b5d3e95d4a733fcfb77bd7e	x	2026-09-09 15:00:00+02
+7e7757b1e12abcb736ab9a754ffb617a	x	2026-09-09 18:00:00+02
+5878a7ab84fb43402106c575658472fa	x	2026-09-09 21:00:00+02
+006f52e9102a8d3be2fe5614f42ba989	x	2026-09-10 00:00:00+02
+3636638817772e42b59d74cff571fbb3	x	2026-09-10 03:00:00+02
+149e9677a5989fd342ae44213df68868	x	2026-09-10 06:00:00+02
+a4a042cf4fd6bfb47701cbc8a1653ada	x	2026-09-10 09:00:00+02
+1ff8a7b5dc7a7d1f0ed65aaa29c04b1e	x	2026-09-10 12:00:00+02
+f7e6c85504ce6e82442c770f7c8606f0	x	2026-09-10 15:00:00+02
+bf8229696f7a3bb4700cfddef19fa23f	x	2026-09-10 18:00:00+02
+82161242827b703e6acf9c726942a1e4	x	2026-09-10 21:00:00+02
+38af86134b65d0f10fe33d30dd76442e	x	2026-09-11 00:00:00+02
+96da2f590cd7246bbde0051047b0d6f7	x	2026-09-11 03:00:00+02
+8f85517967795eeef66c225f7883bdcb	x	2026-09-11 06:00:00+02
+8f53295a73878494e9bc8dd6c3c7104f	x	2026-09-11 09:00:00+02
+045117b0e0a11a242b9765e79cbf113f	x	2026-09-11 12:00:00+02
+\.
+
+
+--
+-- Data for Name: mv_sales_daily; Type: TABLE DATA; Schema: public; Owner: shop
+--
+
+COPY public.mv_sales_daily (day, total) FROM stdin;
+2026-08-15	1233.00
+2026-06-10	2745.00
+2026-08-02	549.00
+2026-05-11	4905.00
+2026-06-07	1341.00
+2026-07-13	1989.00
+2026-08-07	2889.00
+2026-05-05	2097.00
+2026-08-20	3573.00
+2026-07-24	1737.00
+2026-05-18	2781.00
+2026-07-28	3609.00
+2026-06-20	2025.00
+2026-08-11	4761.00
+2026-06-19	1557.00
+2026-08-13	297.00
+2026-06-09	2277.00
+2026-05-20	3717.00
+2026-06-25	4365.00
+2026-05-26	1125.00
+2026-06-12	3681.00
+2026-05-06	2565.00
+2026-07-25	2205.00
+2026-08-09	3825.00
+2026-05-22	4653.00
+2026-07-27	3141.00
+2026-06-05	405.00
+2026-05-07	3033.00
+2026-05-31	3465.00
+2026-07-11	1053.00
+2026-08-22	4509.00
+2026-06-30	1305.00
+2026-05-01	220.00
+2026-06-21	2493.00
+2026-06-14	4617.00
+2026-07-10	585.00
+2026-05-28	2061.00
+2026-05-17	2313.00
+2026-07-21	333.00
+2026-07-09	1917.00
+2026-07-20	4365.00
+2026-08-01	1881.00
+2026-07-01	1773.00
+2026-07-06	4113.00
+2026-06-17	621.00
+2026-08-16	1701.00
+2026-07-30	4545.00
+2026-07-17	3861.00
+2026-07-14	2457.00
+2026-07-07	4581.00
+2026-06-08	1809.00
+2026-08-25	395.00
+2026-08-21	4041.00
+2026-08-12	5229.00
+2026-05-29	2529.00
+2026-08-04	1485.00
+2026-08-06	2421.00
+2026-06-16	1053.00
+2026-05-14	909.00
+2026-05-25	657.00
+2026-07-12	1521.00
+2026-05-15	1377.00
+2026-08-05	1953.00
+2026-06-29	837.00
+2026-06-13	4149.00
+2026-07-26	2673.00
+2026-07-29	4077.00
+2026-08-18	2637.00
+2026-06-24	3897.00
+2026-05-21	4185.00
+2026-08-08	3357.00
+2026-07-15	2925.00
+2026-06-06	873.00
+2026-08-03	1017.00
+2026-08-19	3105.00
+2026-06-27	4401.00
+2026-07-31	5013.00
+2026-05-16	1845.00
+2026-05-03	1161.00
+2026-07-05	3645.00
+2026-05-19	3249.00
+2026-07-19	4797.00
+2026-06-22	2961.00
+2026-06-28	369.00
+2026-05-12	3573.00
+2026-08-10	4293.00
+2026-07-02	2241.00
+2026-07-18	4329.00
+2026-06-23	3429.00
+2026-07-23	1269.00
+2026-08-24	2745.00
+2026-05-10	4437.00
+2026-07-04	3177.00
+2026-06-18	1089.00
+2026-06-11	3213.00
+2026-05-24	1089.00
+2026-05-04	1629.00
+2026-05-30	2997.00
+2026-07-22	801.00
+2026-07-03	2709.00
+2026-08-23	4977.00
+2026-06-02	4401.00
+2026-06-26	4833.00
+2026-06-03	4869.00
+2026-06-01	3933.00
+2026-06-04	3537.00
+2026-08-17	2169.00
+2026-05-13	441.00
+2026-05-27	1593.00
+2026-07-16	3393.00
+2026-05-23	5121.00
+2026-05-08	3501.00
+2026-07-08	5049.00
+2026-05-09	3969.00
+2026-06-15	5085.00
+2026-08-14	765.00
+2026-05-02	693.00
+\.
+
+
+--
+-- Data for Name: orders; Type: TABLE DATA; Schema: public; Owner: shop
+--
+
+COPY public.orders (id, customer_id, total, state, placed_at) FROM stdin;
+1	8	18.00	paid	2026-05-01 04:00:00+02
+2	15	31.00	paid	2026-05-01 08:00:00+02
+3	22	44.00	paid	2026-05-01 12:00:00+02
+4	29	57.00	paid	2026-05-01 16:00:00+02
+5	36	70.00	paid	2026-05-01 20:00:00+02
+6	43	83.00	paid	2026-05-02 00:00:00+02
+7	50	96.00	paid	2026-05-02 04:00:00+02
+8	57	109.00	paid	2026-05-02 08:00:00+02
+9	64	122.00	draft	2026-05-02 12:00:00+02
+10	71	135.00	paid	2026-05-02 16:00:00+02
+11	78	148.00	paid	2026-05-02 20:00:00+02
+12	85	161.00	paid	2026-05-03 00:00:00+02
+13	92	174.00	paid	2026-05-03 04:00:00+02
+14	99	187.00	paid	2026-05-03 08:00:00+02
+15	106	200.00	paid	2026-05-03 12:00:00+02
+16	113	213.00	paid	2026-05-03 16:00:00+02
+17	120	226.00	paid	2026-05-03 20:00:00+02
+18	127	239.00	draft	2026-05-04 00:00:00+02
+19	134	252.00	paid	2026-05-04 04:00:00+02
+20	141	265.00	paid	2026-05-04 08:00:00+02
+21	148	278.00	paid	2026-05-04 12:00:00+02
+22	155	291.00	paid	2026-05-04 16:00:00+02
+23	162	304.00	paid	2026-05-04 20:00:00+02
+24	169	317.00	paid	2026-05-05 00:00:00+02
+25	176	330.00	paid	2026-05-05 04:00:00+02
+26	183	343.00	paid	2026-05-05 08:00:00+02
+27	190	356.00	draft	2026-05-05 12:00:00+02
+28	197	369.00	paid	2026-05-05 16:00:00+02
+29	204	382.00	paid	2026-05-05 20:00:00+02
+30	211	395.00	paid	2026-05-06 00:00:00+02
+31	218	408.00	paid	2026-05-06 04:00:00+02
+32	225	421.00	paid	2026-05-06 08:00:00+02
+33	232	434.00	paid	2026-05-06 12:00:00+02
+34	239	447.00	paid	2026-05-06 16:00:00+02
+35	246	460.00	paid	2026-05-06 20:00:00+02
+36	253	473.00	draft	2026-05-07 00:00:00+02
+37	260	486.00	paid	2026-05-07 04:00:00+02
+38	267	499.00	paid	2026-05-07 08:00:00+02
+39	274	512.00	paid	2026-05-07 12:00:00+02
+40	281	525.00	paid	2026-05-07 16:00:00+02
+41	288	538.00	paid	2026-05-07 20:00:00+02
+42	295	551.00	paid	2026-05-08 00:00:00+02
+43	302	564.00	paid	2026-05-08 04:00:00+02
+44	309	577.00	paid	2026-05-08 08:00:00+02
+45	6	590.00	draft	2026-05-08 12:00:00+02
+46	13	603.00	paid	2026-05-08 16:00:00+02
+47	20	616.00	paid	2026-05-08 20:00:00+02
+48	27	629.00	paid	2026-05-09 00:00:00+02
+49	34	642.00	paid	2026-05-09 04:00:00+02
+50	41	655.00	paid	2026-05-09 08:00:00+02
+51	48	668.00	paid	2026-05-09 12:00:00+02
+52	55	681.00	paid	2026-05-09 16:00:00+02
+53	62	694.00	paid	2026-05-09 20:00:00+02
+54	69	707.00	draft	2026-05-10 00:00:00+02
+55	76	720.00	paid	2026-05-10 04:00:00+02
+56	83	733.00	paid	2026-05-10 08:00:00+02
+57	90	746.00	paid	2026-05-10 12:00:00+02
+58	97	759.00	paid	2026-05-10 16:00:00+02
+59	104	772.00	paid	2026-05-10 20:00:00+02
+60	111	785.00	paid	2026-05-11 00:00:00+02
+61	118	798.00	paid	2026-05-11 04:00:00+02
+62	125	811.00	paid	2026-05-11 08:00:00+02
+63	132	824.00	draft	2026-05-11 12:00:00+02
+64	139	837.00	paid	2026-05-11 16:00:00+02
+65	146	850.00	paid	2026-05-11 20:00:00+02
+66	153	863.00	paid	2026-05-12 00:00:00+02
+67	160	876.00	paid	2026-05-12 04:00:00+02
+68	167	889.00	paid	2026-05-12 08:00:00+02
+69	174	902.00	paid	2026-05-12 12:00:00+02
+70	181	15.00	paid	2026-05-12 16:00:00+02
+71	188	28.00	paid	2026-05-12 20:00:00+02
+72	195	41.00	draft	2026-05-13 00:00:00+02
+73	202	54.00	paid	2026-05-13 04:00:00+02
+74	209	67.00	paid	2026-05-13 08:00:00+02
+75	216	80.00	paid	2026-05-13 12:00:00+02
+76	223	93.00	paid	2026-05-13 16:00:00+02
+77	230	106.00	paid	2026-05-13 20:00:00+02
+78	237	119.00	paid	2026-05-14 00:00:00+02
+79	244	132.00	paid	2026-05-14 04:00:00+02
+80	251	145.00	paid	2026-05-14 08:00:00+02
+81	258	158.00	draft	2026-05-14 12:00:00+02
+82	265	171.00	paid	2026-05-14 16:00:00+02
+83	272	184.00	paid	2026-05-14 20:00:00+02
+84	279	197.00	paid	2026-05-15 00:00:00+02
+85	286	210.00	paid	2026-05-15 04:00:00+02
+86	293	223.00	paid	2026-05-15 08:00:00+02
+87	300	236.00	paid	2026-05-15 12:00:00+02
+88	307	249.00	paid	2026-05-15 16:00:00+02
+89	4	262.00	paid	2026-05-15 20:00:00+02
+90	11	275.00	draft	2026-05-16 00:00:00+02
+91	18	288.00	paid	2026-05-16 04:00:00+02
+92	25	301.00	paid	2026-05-16 08:00:00+02
+93	32	314.00	paid	2026-05-16 12:00:00+02
+94	39	327.00	paid	2026-05-16 16:00:00+02
+95	46	340.00	paid	2026-05-16 20:00:00+02
+96	53	353.00	paid	2026-05-17 00:00:00+02
+97	60	366.00	paid	2026-05-17 04:00:00+02
+98	67	379.00	paid	2026-05-17 08:00:00+02
+99	74	392.00	draft	2026-05-17 12:00:00+02
+100	81	405.00	paid	2026-05-17 16:00:00+02
+101	88	418.00	paid	2026-05-17 20:00:00+02
+102	95	431.00	paid	2026-05-18 00:00:00+02
+103	102	444.00	paid	2026-05-18 04:00:00+02
+104	109	457.00	paid	2026-05-18 08:00:00+02
+105	116	470.00	paid	2026-05-18 12:00:00+02
+106	123	483.00	paid	2026-05-18 16:00:00+02
+107	130	496.00	paid	2026-05-18 20:00:00+02
+108	137	509.00	draft	2026-05-19 00:00:00+02
+109	144	522.00	paid	2026-05-19 04:00:00+02
+110	151	535.00	paid	2026-05-19 08:00:00+02
+111	158	548.00	paid	2026-05-19 12:00:00+02
+112	165	561.00	paid	2026-05-19 16:00:00+02
+113	172	574.00	paid	2026-05-19 20:00:00+02
+114	179	587.00	paid	2026-05-20 00:00:00+02
+115	186	600.00	paid	2026-05-20 04:00:00+02
+116	193	613.00	paid	2026-05-20 08:00:00+02
+117	200	626.00	draft	2026-05-20 12:00:00+02
+118	207	639.00	paid	2026-05-20 16:00:00+02
+119	214	652.00	paid	2026-05-20 20:00:00+02
+120	221	665.00	paid	2026-05-21 00:00:00+02
+121	228	678.00	paid	2026-05-21 04:00:00+02
+122	235	691.00	paid	2026-05-21 08:00:00+02
+123	242	704.00	paid	2026-05-21 12:00:00+02
+124	249	717.00	paid	2026-05-21 16:00:00+02
+125	256	730.00	paid	2026-05-21 20:00:00+02
+126	263	743.00	draft	2026-05-22 00:00:00+02
+127	270	756.00	paid	2026-05-22 04:00:00+02
+128	277	769.00	paid	2026-05-22 08:00:00+02
+129	284	782.00	paid	2026-05-22 12:00:00+02
+130	291	795.00	paid	2026-05-22 16:00:00+02
+131	298	808.00	paid	2026-05-22 20:00:00+02
+132	305	821.00	paid	2026-05-23 00:00:00+02
+133	2	834.00	paid	2026-05-23 04:00:00+02
+134	9	847.00	paid	2026-05-23 08:00:00+02
+135	16	860.00	draft	2026-05-23 12:00:00+02
+136	23	873.00	paid	2026-05-23 16:00:00+02
+137	30	886.00	paid	2026-05-23 20:00:00+02
+138	37	899.00	paid	2026-05-24 00:00:00+02
+139	44	12.00	paid	2026-05-24 04:00:00+02
+140	51	25.00	paid	2026-05-24 08:00:00+02
+141	58	38.00	paid	2026-05-24 12:00:00+02
+142	65	51.00	paid	2026-05-24 16:00:00+02
+143	72	64.00	paid	2026-05-24 20:00:00+02
+144	79	77.00	draft	2026-05-25 00:00:00+02
+145	86	90.00	paid	2026-05-25 04:00:00+02
+146	93	103.00	paid	2026-05-25 08:00:00+02
+147	100	116.00	paid	2026-05-25 12:00:00+02
+148	107	129.00	paid	2026-05-25 16:00:00+02
+149	114	142.00	paid	2026-05-25 20:00:00+02
+150	121	155.00	paid	2026-05-26 00:00:00+02
+151	128	168.00	paid	2026-05-26 04:00:00+02
+152	135	181.00	paid	2026-05-26 08:00:00+02
+153	142	194.00	draft	2026-05-26 12:00:00+02
+154	149	207.00	paid	2026-05-26 16:00:00+02
+155	156	220.00	paid	2026-05-26 20:00:00+02
+156	163	233.00	paid	2026-05-27 00:00:00+02
+157	170	246.00	paid	2026-05-27 04:00:00+02
+158	177	259.00	paid	2026-05-27 08:00:00+02
+159	184	272.00	paid	2026-05-27 12:00:00+02
+160	191	285.00	paid	2026-05-27 16:00:00+02
+161	198	298.00	paid	2026-05-27 20:00:00+02
+162	205	311.00	draft	2026-05-28 00:00:00+02
+163	212	324.00	paid	2026-05-28 04:00:00+02
+164	219	337.00	paid	2026-05-28 08:00:00+02
+165	226	350.00	paid	2026-05-28 12:00:00+02
+166	233	363.00	paid	2026-05-28 16:00:00+02
+167	240	376.00	paid	2026-05-28 20:00:00+02
+168	247	389.00	paid	2026-05-29 00:00:00+02
+169	254	402.00	paid	2026-05-29 04:00:00+02
+170	261	415.00	paid	2026-05-29 08:00:00+02
+171	268	428.00	draft	2026-05-29 12:00:00+02
+172	275	441.00	paid	2026-05-29 16:00:00+02
+173	282	454.00	paid	2026-05-29 20:00:00+02
+174	289	467.00	paid	2026-05-30 00:00:00+02
+175	296	480.00	paid	2026-05-30 04:00:00+02
+176	303	493.00	paid	2026-05-30 08:00:00+02
+177	310	506.00	paid	2026-05-30 12:00:00+02
+178	7	519.00	paid	2026-05-30 16:00:00+02
+179	14	532.00	paid	2026-05-30 20:00:00+02
+180	21	545.00	draft	2026-05-31 00:00:00+02
+181	28	558.00	paid	2026-05-31 04:00:00+02
+182	35	571.00	paid	2026-05-31 08:00:00+02
+183	42	584.00	paid	2026-05-31 12:00:00+02
+184	49	597.00	paid	2026-05-31 16:00:00+02
+185	56	610.00	paid	2026-05-31 20:00:00+02
+186	63	623.00	paid	2026-06-01 00:00:00+02
+187	70	636.00	paid	2026-06-01 04:00:00+02
+188	77	649.00	paid	2026-06-01 08:00:00+02
+189	84	662.00	draft	2026-06-01 12:00:00+02
+190	91	675.00	paid	2026-06-01 16:00:00+02
+191	98	688.00	paid	2026-06-01 20:00:00+02
+192	105	701.00	paid	2026-06-02 00:00:00+02
+193	112	714.00	paid	2026-06-02 04:00:00+02
+194	119	727.00	paid	2026-06-02 08:00:00+02
+195	126	740.00	paid	2026-06-02 12:00:00+02
+196	133	753.00	paid	2026-06-02 16:00:00+02
+197	140	766.00	paid	2026-06-02 20:00:00+02
+198	147	779.00	draft	2026-06-03 00:00:00+02
+199	154	792.00	paid	2026-06-03 04:00:00+02
+200	161	805.00	paid	2026-06-03 08:00:00+02
+201	168	818.00	paid	2026-06-03 12:00:00+02
+202	175	831.00	paid	2026-06-03 16:00:00+02
+203	182	844.00	paid	2026-06-03 20:00:00+02
+204	189	857.00	paid	2026-06-04 00:00:00+02
+205	196	870.00	paid	2026-06-04 04:00:00+02
+206	203	883.00	paid	2026-06-04 08:00:00+02
+207	210	896.00	draft	2026-06-04 12:00:00+02
+208	217	9.00	paid	2026-06-04 16:00:00+02
+209	224	22.00	paid	2026-06-04 20:00:00+02
+210	231	35.00	paid	2026-06-05 00:00:00+02
+211	238	48.00	paid	2026-06-05 04:00:00+02
+212	245	61.00	paid	2026-06-05 08:00:00+02
+213	252	74.00	paid	2026-06-05 12:00:00+02
+214	259	87.00	paid	2026-06-05 16:00:00+02
+215	266	100.00	paid	2026-06-05 20:00:00+02
+216	273	113.00	draft	2026-06-06 00:00:00+02
+217	280	126.00	paid	2026-06-06 04:00:00+02
+218	287	139.00	paid	2026-06-06 08:00:00+02
+219	294	152.00	paid	2026-06-06 12:00:00+02
+220	301	165.00	paid	2026-06-06 16:00:00+02
+221	308	178.00	paid	2026-06-06 20:00:00+02
+222	5	191.00	paid	2026-06-07 00:00:00+02
+223	12	204.00	paid	2026-06-07 04:00:00+02
+224	19	217.00	paid	2026-06-07 08:00:00+02
+225	26	230.00	draft	2026-06-07 12:00:00+02
+226	33	243.00	paid	2026-06-07 16:00:00+02
+227	40	256.00	paid	2026-06-07 20:00:00+02
+228	47	269.00	paid	2026-06-08 00:00:00+02
+229	54	282.00	paid	2026-06-08 04:00:00+02
+230	61	295.00	paid	2026-06-08 08:00:00+02
+231	68	308.00	paid	2026-06-08 12:00:00+02
+232	75	321.00	paid	2026-06-08 16:00:00+02
+233	82	334.00	paid	2026-06-08 20:00:00+02
+234	89	347.00	draft	2026-06-09 00:00:00+02
+235	96	360.00	paid	2026-06-09 04:00:00+02
+236	103	373.00	paid	2026-06-09 08:00:00+02
+237	110	386.00	paid	2026-06-09 12:00:00+02
+238	117	399.00	paid	2026-06-09 16:00:00+02
+239	124	412.00	paid	2026-06-09 20:00:00+02
+240	131	425.00	paid	2026-06-10 00:00:00+02
+241	138	438.00	paid	2026-06-10 04:00:00+02
+242	145	451.00	paid	2026-06-10 08:00:00+02
+243	152	464.00	draft	2026-06-10 12:00:00+02
+244	159	477.00	paid	2026-06-10 16:00:00+02
+245	166	490.00	paid	2026-06-10 20:00:00+02
+246	173	503.00	paid	2026-06-11 00:00:00+02
+247	180	516.00	paid	2026-06-11 04:00:00+02
+248	187	529.00	paid	2026-06-11 08:00:00+02
+249	194	542.00	paid	2026-06-11 12:00:00+02
+250	201	555.00	paid	2026-06-11 16:00:00+02
+251	208	568.00	paid	2026-06-11 20:00:00+02
+252	215	581.00	draft	2026-06-12 00:00:00+02
+253	222	594.00	paid	2026-06-12 04:00:00+02
+254	229	607.00	paid	2026-06-12 08:00:00+02
+255	236	620.00	paid	2026-06-12 12:00:00+02
+256	243	633.00	paid	2026-06-12 16:00:00+02
+257	250	646.00	paid	2026-06-12 20:00:00+02
+258	257	659.00	paid	2026-06-13 00:00:00+02
+259	264	672.00	paid	2026-06-13 04:00:00+02
+260	271	685.00	paid	2026-06-13 08:00:00+02
+261	278	698.00	draft	2026-06-13 12:00:00+02
+262	285	711.00	paid	2026-06-13 16:00:00+02
+263	292	724.00	paid	2026-06-13 20:00:00+02
+264	299	737.00	paid	2026-06-14 00:00:00+02
+265	306	750.00	paid	2026-06-14 04:00:00+02
+266	3	763.00	paid	2026-06-14 08:00:00+02
+267	10	776.00	paid	2026-06-14 12:00:00+02
+268	17	789.00	paid	2026-06-14 16:00:00+02
+269	24	802.00	paid	2026-06-14 20:00:00+02
+270	31	815.00	draft	2026-06-15 00:00:00+02
+271	38	828.00	paid	2026-06-15 04:00:00+02
+272	45	841.00	paid	2026-06-15 08:00:00+02
+273	52	854.00	paid	2026-06-15 12:00:00+02
+274	59	867.00	paid	2026-06-15 16:00:00+02
+275	66	880.00	paid	2026-06-15 20:00:00+02
+276	73	893.00	paid	2026-06-16 00:00:00+02
+277	80	6.00	paid	2026-06-16 04:00:00+02
+278	87	19.00	paid	2026-06-16 08:00:00+02
+279	94	32.00	draft	2026-06-16 12:00:00+02
+280	101	45.00	paid	2026-06-16 16:00:00+02
+281	108	58.00	paid	2026-06-16 20:00:00+02
+282	115	71.00	paid	2026-06-17 00:00:00+02
+283	122	84.00	paid	2026-06-17 04:00:00+02
+284	129	97.00	paid	2026-06-17 08:00:00+02
+285	136	110.00	paid	2026-06-17 12:00:00+02
+286	143	123.00	paid	2026-06-17 16:00:00+02
+287	150	136.00	paid	2026-06-17 20:00:00+02
+288	157	149.00	draft	2026-06-18 00:00:00+02
+289	164	162.00	paid	2026-06-18 04:00:00+02
+290	171	175.00	paid	2026-06-18 08:00:00+02
+291	178	188.00	paid	2026-06-18 12:00:00+02
+292	185	201.00	paid	2026-06-18 16:00:00+02
+293	192	214.00	paid	2026-06-18 20:00:00+02
+294	199	227.00	paid	2026-06-19 00:00:00+02
+295	206	240.00	paid	2026-06-19 04:00:00+02
+296	213	253.00	paid	2026-06-19 08:00:00+02
+297	220	266.00	draft	2026-06-19 12:00:00+02
+298	227	279.00	paid	2026-06-19 16:00:00+02
+299	234	292.00	paid	2026-06-19 20:00:00+02
+300	241	305.00	paid	2026-06-20 00:00:00+02
+301	248	318.00	paid	2026-06-20 04:00:00+02
+302	255	331.00	paid	2026-06-20 08:00:00+02
+303	262	344.00	paid	2026-06-20 12:00:00+02
+304	269	357.00	paid	2026-06-20 16:00:00+02
+305	276	370.00	paid	2026-06-20 20:00:00+02
+306	283	383.00	draft	2026-06-21 00:00:00+02
+307	290	396.00	paid	2026-06-21 04:00:00+02
+308	297	409.00	paid	2026-06-21 08:00:00+02
+309	304	422.00	paid	2026-06-21 12:00:00+02
+310	1	435.00	paid	2026-06-21 16:00:00+02
+311	8	448.00	paid	2026-06-21 20:00:00+02
+312	15	461.00	paid	2026-06-22 00:00:00+02
+313	22	474.00	paid	2026-06-22 04:00:00+02
+314	29	487.00	paid	2026-06-22 08:00:00+02
+315	36	500.00	draft	2026-06-22 12:00:00+02
+316	43	513.00	paid	2026-06-22 16:00:00+02
+317	50	526.00	paid	2026-06-22 20:00:00+02
+318	57	539.00	paid	2026-06-23 00:00:00+02
+319	64	552.00	paid	2026-06-23 04:00:00+02
+320	71	565.00	paid	2026-06-23 08:00:00+02
+321	78	578.00	paid	2026-06-23 12:00:00+02
+322	85	591.00	paid	2026-06-23 16:00:00+02
+323	92	604.00	paid	2026-06-23 20:00:00+02
+324	99	617.00	draft	2026-06-24 00:00:00+02
+325	106	630.00	paid	2026-06-24 04:00:00+02
+326	113	643.00	paid	2026-06-24 08:00:00+02
+327	120	656.00	paid	2026-06-24 12:00:00+02
+328	127	669.00	paid	2026-06-24 16:00:00+02
+329	134	682.00	paid	2026-06-24 20:00:00+02
+330	141	695.00	paid	2026-06-25 00:00:00+02
+331	148	708.00	paid	2026-06-25 04:00:00+02
+332	155	721.00	paid	2026-06-25 08:00:00+02
+333	162	734.00	draft	2026-06-25 12:00:00+02
+334	169	747.00	paid	2026-06-25 16:00:00+02
+335	176	760.00	paid	2026-06-25 20:00:00+02
+336	183	773.00	paid	2026-06-26 00:00:00+02
+337	190	786.00	paid	2026-06-26 04:00:00+02
+338	197	799.00	paid	2026-06-26 08:00:00+02
+339	204	812.00	paid	2026-06-26 12:00:00+02
+340	211	825.00	paid	2026-06-26 16:00:00+02
+341	218	838.00	paid	2026-06-26 20:00:00+02
+342	225	851.00	draft	2026-06-27 00:00:00+02
+343	232	864.00	paid	2026-06-27 04:00:00+02
+344	239	877.00	paid	2026-06-27 08:00:00+02
+345	246	890.00	paid	2026-06-27 12:00:00+02
+346	253	903.00	paid	2026-06-27 16:00:00+02
+347	260	16.00	paid	2026-06-27 20:00:00+02
+348	267	29.00	paid	2026-06-28 00:00:00+02
+349	274	42.00	paid	2026-06-28 04:00:00+02
+350	281	55.00	paid	2026-06-28 08:00:00+02
+351	288	68.00	draft	2026-06-28 12:00:00+02
+352	295	81.00	paid	2026-06-28 16:00:00+02
+353	302	94.00	paid	2026-06-28 20:00:00+02
+354	309	107.00	paid	2026-06-29 00:00:00+02
+355	6	120.00	paid	2026-06-29 04:00:00+02
+356	13	133.00	paid	2026-06-29 08:00:00+02
+357	20	146.00	paid	2026-06-29 12:00:00+02
+358	27	159.00	paid	2026-06-29 16:00:00+02
+359	34	172.00	paid	2026-06-29 20:00:00+02
+360	41	185.00	draft	2026-06-30 00:00:00+02
+361	48	198.00	paid	2026-06-30 04:00:00+02
+362	55	211.00	paid	2026-06-30 08:00:00+02
+363	62	224.00	paid	2026-06-30 12:00:00+02
+364	69	237.00	paid	2026-06-30 16:00:00+02
+365	76	250.00	paid	2026-06-30 20:00:00+02
+366	83	263.00	paid	2026-07-01 00:00:00+02
+367	90	276.00	paid	2026-07-01 04:00:00+02
+368	97	289.00	paid	2026-07-01 08:00:00+02
+369	104	302.00	draft	2026-07-01 12:00:00+02
+370	111	315.00	paid	2026-07-01 16:00:00+02
+371	118	328.00	paid	2026-07-01 20:00:00+02
+372	125	341.00	paid	2026-07-02 00:00:00+02
+373	132	354.00	paid	2026-07-02 04:00:00+02
+374	139	367.00	paid	2026-07-02 08:00:00+02
+375	146	380.00	paid	2026-07-02 12:00:00+02
+376	153	393.00	paid	2026-07-02 16:00:00+02
+377	160	406.00	paid	2026-07-02 20:00:00+02
+378	167	419.00	draft	2026-07-03 00:00:00+02
+379	174	432.00	paid	2026-07-03 04:00:00+02
+380	181	445.00	paid	2026-07-03 08:00:00+02
+381	188	458.00	paid	2026-07-03 12:00:00+02
+382	195	471.00	paid	2026-07-03 16:00:00+02
+383	202	484.00	paid	2026-07-03 20:00:00+02
+384	209	497.00	paid	2026-07-04 00:00:00+02
+385	216	510.00	paid	2026-07-04 04:00:00+02
+386	223	523.00	paid	2026-07-04 08:00:00+02
+387	230	536.00	draft	2026-07-04 12:00:00+02
+388	237	549.00	paid	2026-07-04 16:00:00+02
+389	244	562.00	paid	2026-07-04 20:00:00+02
+390	251	575.00	paid	2026-07-05 00:00:00+02
+391	258	588.00	paid	2026-07-05 04:00:00+02
+392	265	601.00	paid	2026-07-05 08:00:00+02
+393	272	614.00	paid	2026-07-05 12:00:00+02
+394	279	627.00	paid	2026-07-05 16:00:00+02
+395	286	640.00	paid	2026-07-05 20:00:00+02
+396	293	653.00	draft	2026-07-06 00:00:00+02
+397	300	666.00	paid	2026-07-06 04:00:00+02
+398	307	679.00	paid	2026-07-06 08:00:00+02
+399	4	692.00	paid	2026-07-06 12:00:00+02
+400	11	705.00	paid	2026-07-06 16:00:00+02
+401	18	718.00	paid	2026-07-06 20:00:00+02
+402	25	731.00	paid	2026-07-07 00:00:00+02
+403	32	744.00	paid	2026-07-07 04:00:00+02
+404	39	757.00	paid	2026-07-07 08:00:00+02
+405	46	770.00	draft	2026-07-07 12:00:00+02
+406	53	783.00	paid	2026-07-07 16:00:00+02
+407	60	796.00	paid	2026-07-07 20:00:00+02
+408	67	809.00	paid	2026-07-08 00:00:00+02
+409	74	822.00	paid	2026-07-08 04:00:00+02
+410	81	835.00	paid	2026-07-08 08:00:00+02
+411	88	848.00	paid	2026-07-08 12:00:00+02
+412	95	861.00	paid	2026-07-08 16:00:00+02
+413	102	874.00	paid	2026-07-08 20:00:00+02
+414	109	887.00	draft	2026-07-09 00:00:00+02
+415	116	900.00	paid	2026-07-09 04:00:00+02
+416	123	13.00	paid	2026-07-09 08:00:00+02
+417	130	26.00	paid	2026-07-09 12:00:00+02
+418	137	39.00	paid	2026-07-09 16:00:00+02
+419	144	52.00	paid	2026-07-09 20:00:00+02
+420	151	65.00	paid	2026-07-10 00:00:00+02
+421	158	78.00	paid	2026-07-10 04:00:00+02
+422	165	91.00	paid	2026-07-10 08:00:00+02
+423	172	104.00	draft	2026-07-10 12:00:00+02
+424	179	117.00	paid	2026-07-10 16:00:00+02
+425	186	130.00	paid	2026-07-10 20:00:00+02
+426	193	143.00	paid	2026-07-11 00:00:00+02
+427	200	156.00	paid	2026-07-11 04:00:00+02
+428	207	169.00	paid	2026-07-11 08:00:00+02
+429	214	182.00	paid	2026-07-11 12:00:00+02
+430	221	195.00	paid	2026-07-11 16:00:00+02
+431	228	208.00	paid	2026-07-11 20:00:00+02
+432	235	221.00	draft	2026-07-12 00:00:00+02
+433	242	234.00	paid	2026-07-12 04:00:00+02
+434	249	247.00	paid	2026-07-12 08:00:00+02
+435	256	260.00	paid	2026-07-12 12:00:00+02
+436	263	273.00	paid	2026-07-12 16:00:00+02
+437	270	286.00	paid	2026-07-12 20:00:00+02
+438	277	299.00	paid	2026-07-13 00:00:00+02
+439	284	312.00	paid	2026-07-13 04:00:00+02
+440	291	325.00	paid	2026-07-13 08:00:00+02
+441	298	338.00	draft	2026-07-13 12:00:00+02
+442	305	351.00	paid	2026-07-13 16:00:00+02
+443	2	364.00	paid	2026-07-13 20:00:00+02
+444	9	377.00	paid	2026-07-14 00:00:00+02
+445	16	390.00	paid	2026-07-14 04:00:00+02
+446	23	403.00	paid	2026-07-14 08:00:00+02
+447	30	416.00	paid	2026-07-14 12:00:00+02
+448	37	429.00	paid	2026-07-14 16:00:00+02
+449	44	442.00	paid	2026-07-14 20:00:00+02
+450	51	455.00	draft	2026-07-15 00:00:00+02
+451	58	468.00	paid	2026-07-15 04:00:00+02
+452	65	481.00	paid	2026-07-15 08:00:00+02
+453	72	494.00	paid	2026-07-15 12:00:00+02
+454	79	507.00	paid	2026-07-15 16:00:00+02
+455	86	520.00	paid	2026-07-15 20:00:00+02
+456	93	533.00	paid	2026-07-16 00:00:00+02
+457	100	546.00	paid	2026-07-16 04:00:00+02
+458	107	559.00	paid	2026-07-16 08:00:00+02
+459	114	572.00	draft	2026-07-16 12:00:00+02
+460	121	585.00	paid	2026-07-16 16:00:00+02
+461	128	598.00	paid	2026-07-16 20:00:00+02
+462	135	611.00	paid	2026-07-17 00:00:00+02
+463	142	624.00	paid	2026-07-17 04:00:00+02
+464	149	637.00	paid	2026-07-17 08:00:00+02
+465	156	650.00	paid	2026-07-17 12:00:00+02
+466	163	663.00	paid	2026-07-17 16:00:00+02
+467	170	676.00	paid	2026-07-17 20:00:00+02
+468	177	689.00	draft	2026-07-18 00:00:00+02
+469	184	702.00	paid	2026-07-18 04:00:00+02
+470	191	715.00	paid	2026-07-18 08:00:00+02
+471	198	728.00	paid	2026-07-18 12:00:00+02
+472	205	741.00	paid	2026-07-18 16:00:00+02
+473	212	754.00	paid	2026-07-18 20:00:00+02
+474	219	767.00	paid	2026-07-19 00:00:00+02
+475	226	780.00	paid	2026-07-19 04:00:00+02
+476	233	793.00	paid	2026-07-19 08:00:00+02
+477	240	806.00	draft	2026-07-19 12:00:00+02
+478	247	819.00	paid	2026-07-19 16:00:00+02
+479	254	832.00	paid	2026-07-19 20:00:00+02
+480	261	845.00	paid	2026-07-20 00:00:00+02
+481	268	858.00	paid	2026-07-20 04:00:00+02
+482	275	871.00	paid	2026-07-20 08:00:00+02
+483	282	884.00	paid	2026-07-20 12:00:00+02
+484	289	897.00	paid	2026-07-20 16:00:00+02
+485	296	10.00	paid	2026-07-20 20:00:00+02
+486	303	23.00	draft	2026-07-21 00:00:00+02
+487	310	36.00	paid	2026-07-21 04:00:00+02
+488	7	49.00	paid	2026-07-21 08:00:00+02
+489	14	62.00	paid	2026-07-21 12:00:00+02
+490	21	75.00	paid	2026-07-21 16:00:00+02
+491	28	88.00	paid	2026-07-21 20:00:00+02
+492	35	101.00	paid	2026-07-22 00:00:00+02
+493	42	114.00	paid	2026-07-22 04:00:00+02
+494	49	127.00	paid	2026-07-22 08:00:00+02
+495	56	140.00	draft	2026-07-22 12:00:00+02
+496	63	153.00	paid	2026-07-22 16:00:00+02
+497	70	166.00	paid	2026-07-22 20:00:00+02
+498	77	179.00	paid	2026-07-23 00:00:00+02
+499	84	192.00	paid	2026-07-23 04:00:00+02
+500	91	205.00	paid	2026-07-23 08:00:00+02
+501	98	218.00	paid	2026-07-23 12:00:00+02
+502	105	231.00	paid	2026-07-23 16:00:00+02
+503	112	244.00	paid	2026-07-23 20:00:00+02
+504	119	257.00	draft	2026-07-24 00:00:00+02
+505	126	270.00	paid	2026-07-24 04:00:00+02
+506	133	283.00	paid	2026-07-24 08:00:00+02
+507	140	296.00	paid	2026-07-24 12:00:00+02
+508	147	309.00	paid	2026-07-24 16:00:00+02
+509	154	322.00	paid	2026-07-24 20:00:00+02
+510	161	335.00	paid	2026-07-25 00:00:00+02
+511	168	348.00	paid	2026-07-25 04:00:00+02
+512	175	361.00	paid	2026-07-25 08:00:00+02
+513	182	374.00	draft	2026-07-25 12:00:00+02
+514	189	387.00	paid	2026-07-25 16:00:00+02
+515	196	400.00	paid	2026-07-25 20:00:00+02
+516	203	413.00	paid	2026-07-26 00:00:00+02
+517	210	426.00	paid	2026-07-26 04:00:00+02
+518	217	439.00	paid	2026-07-26 08:00:00+02
+519	224	452.00	paid	2026-07-26 12:00:00+02
+520	231	465.00	paid	2026-07-26 16:00:00+02
+521	238	478.00	paid	2026-07-26 20:00:00+02
+522	245	491.00	draft	2026-07-27 00:00:00+02
+523	252	504.00	paid	2026-07-27 04:00:00+02
+524	259	517.00	paid	2026-07-27 08:00:00+02
+525	266	530.00	paid	2026-07-27 12:00:00+02
+526	273	543.00	paid	2026-07-27 16:00:00+02
+527	280	556.00	paid	2026-07-27 20:00:00+02
+528	287	569.00	paid	2026-07-28 00:00:00+02
+529	294	582.00	paid	2026-07-28 04:00:00+02
+530	301	595.00	paid	2026-07-28 08:00:00+02
+531	308	608.00	draft	2026-07-28 12:00:00+02
+532	5	621.00	paid	2026-07-28 16:00:00+02
+533	12	634.00	paid	2026-07-28 20:00:00+02
+534	19	647.00	paid	2026-07-29 00:00:00+02
+535	26	660.00	paid	2026-07-29 04:00:00+02
+536	33	673.00	paid	2026-07-29 08:00:00+02
+537	40	686.00	paid	2026-07-29 12:00:00+02
+538	47	699.00	paid	2026-07-29 16:00:00+02
+539	54	712.00	paid	2026-07-29 20:00:00+02
+540	61	725.00	draft	2026-07-30 00:00:00+02
+541	68	738.00	paid	2026-07-30 04:00:00+02
+542	75	751.00	paid	2026-07-30 08:00:00+02
+543	82	764.00	paid	2026-07-30 12:00:00+02
+544	89	777.00	paid	2026-07-30 16:00:00+02
+545	96	790.00	paid	2026-07-30 20:00:00+02
+546	103	803.00	paid	2026-07-31 00:00:00+02
+547	110	816.00	paid	2026-07-31 04:00:00+02
+548	117	829.00	paid	2026-07-31 08:00:00+02
+549	124	842.00	draft	2026-07-31 12:00:00+02
+550	131	855.00	paid	2026-07-31 16:00:00+02
+551	138	868.00	paid	2026-07-31 20:00:00+02
+552	145	881.00	paid	2026-08-01 00:00:00+02
+553	152	894.00	paid	2026-08-01 04:00:00+02
+554	159	7.00	paid	2026-08-01 08:00:00+02
+555	166	20.00	paid	2026-08-01 12:00:00+02
+556	173	33.00	paid	2026-08-01 16:00:00+02
+557	180	46.00	paid	2026-08-01 20:00:00+02
+558	187	59.00	draft	2026-08-02 00:00:00+02
+559	194	72.00	paid	2026-08-02 04:00:00+02
+560	201	85.00	paid	2026-08-02 08:00:00+02
+561	208	98.00	paid	2026-08-02 12:00:00+02
+562	215	111.00	paid	2026-08-02 16:00:00+02
+563	222	124.00	paid	2026-08-02 20:00:00+02
+564	229	137.00	paid	2026-08-03 00:00:00+02
+565	236	150.00	paid	2026-08-03 04:00:00+02
+566	243	163.00	paid	2026-08-03 08:00:00+02
+567	250	176.00	draft	2026-08-03 12:00:00+02
+568	257	189.00	paid	2026-08-03 16:00:00+02
+569	264	202.00	paid	2026-08-03 20:00:00+02
+570	271	215.00	paid	2026-08-04 00:00:00+02
+571	278	228.00	paid	2026-08-04 04:00:00+02
+572	285	241.00	paid	2026-08-04 08:00:00+02
+573	292	254.00	paid	2026-08-04 12:00:00+02
+574	299	267.00	paid	2026-08-04 16:00:00+02
+575	306	280.00	paid	2026-08-04 20:00:00+02
+576	3	293.00	draft	2026-08-05 00:00:00+02
+577	10	306.00	paid	2026-08-05 04:00:00+02
+578	17	319.00	paid	2026-08-05 08:00:00+02
+579	24	332.00	paid	2026-08-05 12:00:00+02
+580	31	345.00	paid	2026-08-05 16:00:00+02
+581	38	358.00	paid	2026-08-05 20:00:00+02
+582	45	371.00	paid	2026-08-06 00:00:00+02
+583	52	384.00	paid	2026-08-06 04:00:00+02
+584	59	397.00	paid	2026-08-06 08:00:00+02
+585	66	410.00	draft	2026-08-06 12:00:00+02
+586	73	423.00	paid	2026-08-06 16:00:00+02
+587	80	436.00	paid	2026-08-06 20:00:00+02
+588	87	449.00	paid	2026-08-07 00:00:00+02
+589	94	462.00	paid	2026-08-07 04:00:00+02
+590	101	475.00	paid	2026-08-07 08:00:00+02
+591	108	488.00	paid	2026-08-07 12:00:00+02
+592	115	501.00	paid	2026-08-07 16:00:00+02
+593	122	514.00	paid	2026-08-07 20:00:00+02
+594	129	527.00	draft	2026-08-08 00:00:00+02
+595	136	540.00	paid	2026-08-08 04:00:00+02
+596	143	553.00	paid	2026-08-08 08:00:00+02
+597	150	566.00	paid	2026-08-08 12:00:00+02
+598	157	579.00	paid	2026-08-08 16:00:00+02
+599	164	592.00	paid	2026-08-08 20:00:00+02
+600	171	605.00	paid	2026-08-09 00:00:00+02
+601	178	618.00	paid	2026-08-09 04:00:00+02
+602	185	631.00	paid	2026-08-09 08:00:00+02
+603	192	644.00	draft	2026-08-09 12:00:00+02
+604	199	657.00	paid	2026-08-09 16:00:00+02
+605	206	670.00	paid	2026-08-09 20:00:00+02
+606	213	683.00	paid	2026-08-10 00:00:00+02
+607	220	696.00	paid	2026-08-10 04:00:00+02
+608	227	709.00	paid	2026-08-10 08:00:00+02
+609	234	722.00	paid	2026-08-10 12:00:00+02
+610	241	735.00	paid	2026-08-10 16:00:00+02
+611	248	748.00	paid	2026-08-10 20:00:00+02
+612	255	761.00	draft	2026-08-11 00:00:00+02
+613	262	774.00	paid	2026-08-11 04:00:00+02
+614	269	787.00	paid	2026-08-11 08:00:00+02
+615	276	800.00	paid	2026-08-11 12:00:00+02
+616	283	813.00	paid	2026-08-11 16:00:00+02
+617	290	826.00	paid	2026-08-11 20:00:00+02
+618	297	839.00	paid	2026-08-12 00:00:00+02
+619	304	852.00	paid	2026-08-12 04:00:00+02
+620	1	865.00	paid	2026-08-12 08:00:00+02
+621	8	878.00	draft	2026-08-12 12:00:00+02
+622	15	891.00	paid	2026-08-12 16:00:00+02
+623	22	904.00	paid	2026-08-12 20:00:00+02
+624	29	17.00	paid	2026-08-13 00:00:00+02
+625	36	30.00	paid	2026-08-13 04:00:00+02
+626	43	43.00	paid	2026-08-13 08:00:00+02
+627	50	56.00	paid	2026-08-13 12:00:00+02
+628	57	69.00	paid	2026-08-13 16:00:00+02
+629	64	82.00	paid	2026-08-13 20:00:00+02
+630	71	95.00	draft	2026-08-14 00:00:00+02
+631	78	108.00	paid	2026-08-14 04:00:00+02
+632	85	121.00	paid	2026-08-14 08:00:00+02
+633	92	134.00	paid	2026-08-14 12:00:00+02
+634	99	147.00	paid	2026-08-14 16:00:00+02
+635	106	160.00	paid	2026-08-14 20:00:00+02
+636	113	173.00	paid	2026-08-15 00:00:00+02
+637	120	186.00	paid	2026-08-15 04:00:00+02
+638	127	199.00	paid	2026-08-15 08:00:00+02
+639	134	212.00	draft	2026-08-15 12:00:00+02
+640	141	225.00	paid	2026-08-15 16:00:00+02
+641	148	238.00	paid	2026-08-15 20:00:00+02
+642	155	251.00	paid	2026-08-16 00:00:00+02
+643	162	264.00	paid	2026-08-16 04:00:00+02
+644	169	277.00	paid	2026-08-16 08:00:00+02
+645	176	290.00	paid	2026-08-16 12:00:00+02
+646	183	303.00	paid	2026-08-16 16:00:00+02
+647	190	316.00	paid	2026-08-16 20:00:00+02
+648	197	329.00	draft	2026-08-17 00:00:00+02
+649	204	342.00	paid	2026-08-17 04:00:00+02
+650	211	355.00	paid	2026-08-17 08:00:00+02
+651	218	368.00	paid	2026-08-17 12:00:00+02
+652	225	381.00	paid	2026-08-17 16:00:00+02
+653	232	394.00	paid	2026-08-17 20:00:00+02
+654	239	407.00	paid	2026-08-18 00:00:00+02
+655	246	420.00	paid	2026-08-18 04:00:00+02
+656	253	433.00	paid	2026-08-18 08:00:00+02
+657	260	446.00	draft	2026-08-18 12:00:00+02
+658	267	459.00	paid	2026-08-18 16:00:00+02
+659	274	472.00	paid	2026-08-18 20:00:00+02
+660	281	485.00	paid	2026-08-19 00:00:00+02
+661	288	498.00	paid	2026-08-19 04:00:00+02
+662	295	511.00	paid	2026-08-19 08:00:00+02
+663	302	524.00	paid	2026-08-19 12:00:00+02
+664	309	537.00	paid	2026-08-19 16:00:00+02
+665	6	550.00	paid	2026-08-19 20:00:00+02
+666	13	563.00	draft	2026-08-20 00:00:00+02
+667	20	576.00	paid	2026-08-20 04:00:00+02
+668	27	589.00	paid	2026-08-20 08:00:00+02
+669	34	602.00	paid	2026-08-20 12:00:00+02
+670	41	615.00	paid	2026-08-20 16:00:00+02
+671	48	628.00	paid	2026-08-20 20:00:00+02
+672	55	641.00	paid	2026-08-21 00:00:00+02
+673	62	654.00	paid	2026-08-21 04:00:00+02
+674	69	667.00	paid	2026-08-21 08:00:00+02
+675	76	680.00	draft	2026-08-21 12:00:00+02
+676	83	693.00	paid	2026-08-21 16:00:00+02
+677	90	706.00	paid	2026-08-21 20:00:00+02
+678	97	719.00	paid	2026-08-22 00:00:00+02
+679	104	732.00	paid	2026-08-22 04:00:00+02
+680	111	745.00	paid	2026-08-22 08:00:00+02
+681	118	758.00	paid	2026-08-22 12:00:00+02
+682	125	771.00	paid	2026-08-22 16:00:00+02
+683	132	784.00	paid	2026-08-22 20:00:00+02
+684	139	797.00	draft	2026-08-23 00:00:00+02
+685	146	810.00	paid	2026-08-23 04:00:00+02
+686	153	823.00	paid	2026-08-23 08:00:00+02
+687	160	836.00	paid	2026-08-23 12:00:00+02
+688	167	849.00	paid	2026-08-23 16:00:00+02
+689	174	862.00	paid	2026-08-23 20:00:00+02
+690	181	875.00	paid	2026-08-24 00:00:00+02
+691	188	888.00	paid	2026-08-24 04:00:00+02
+692	195	901.00	paid	2026-08-24 08:00:00+02
+693	202	14.00	draft	2026-08-24 12:00:00+02
+694	209	27.00	paid	2026-08-24 16:00:00+02
+695	216	40.00	paid	2026-08-24 20:00:00+02
+696	223	53.00	paid	2026-08-25 00:00:00+02
+697	230	66.00	paid	2026-08-25 04:00:00+02
+698	237	79.00	paid	2026-08-25 08:00:00+02
+699	244	92.00	paid	2026-08-25 12:00:00+02
+700	251	105.00	paid	2026-08-25 16:00:00+02
+\.
+
+
+--
+-- Data for Name: visits_p202605; Type: TABLE DATA; Schema: public; Owner: shop
+--
+
+COPY public.visits_p202605 (id, customer_id, path, at) FROM stdin;
+1	2	/p/1	2026-05-01 02:40:00+02
+2	3	/p/2	2026-05-01 04:20:00+02
+3	4	/p/3	2026-05-01 06:00:00+02
+4	5	/p/4	2026-05-01 07:40:00+02
+5	6	/p/5	2026-05-01 09:20:00+02
+6	7	/p/6	2026-05-01 11:00:00+02
+7	8	/p/7	2026-05-01 12:40:00+02
+8	9	/p/8	2026-05-01 14:20:00+02
+9	10	/p/9	2026-05-01 16:00:00+02
+10	11	/p/10	2026-05-01 17:40:00+02
+11	12	/p/11	2026-05-01 19:20:00+02
+12	13	/p/12	2026-05-01 21:00:00+02
+13	14	/p/13	2026-05-01 22:40:00+02
+14	15	/p/14	2026-05-02 00:20:00+02
+15	16	/p/15	2026-05-02 02:00:00+02
+16	17	/p/16	2026-05-02 03:40:00+02
+17	18	/p/17	2026-05-02 05:20:00+02
+18	19	/p/18	2026-05-02 07:00:00+02
+19	20	/p/19	2026-05-02 08:40:00+02
+20	21	/p/20	2026-05-02 10:20:00+02
+21	22	/p/21	2026-05-02 12:00:00+02
+22	23	/p/22	2026-05-02 13:40:00+02
+23	24	/p/23	2026-05-02 15:20:00+02
+24	25	/p/24	2026-05-02 17:00:00+02
+25	26	/p/25	2026-05-02 18:40:00+02
+26	27	/p/26	2026-05-02 20:20:00+02
+27	28	/p/27	2026-05-02 22:00:00+02
+28	29	/p/28	2026-05-02 23:40:00+02
+29	30	/p/29	2026-05-03 01:20:00+02
+30	31	/p/30	2026-05-03 03:00:00+02
+31	32	/p/31	2026-05-03 04:40:00+02
+32	33	/p/32	2026-05-03 06:20:00+02
+33	34	/p/33	2026-05-03 08:00:00+02
+34	35	/p/34	2026-05-03 09:40:00+02
+35	36	/p/35	2026-05-03 11:20:00+02
+36	37	/p/36	2026-05-03 13:00:00+02
+37	38	/p/37	2026-05-03 14:40:00+02
+38	39	/p/38	2026-05-03 16:20:00+02
+39	40	/p/39	2026-05-03 18:00:00+02
+40	41	/p/0	2026-05-03 19:40:00+02
+41	42	/p/1	2026-05-03 21:20:00+02
+42	43	/p/2	2026-05-03 23:00:00+02
+43	44	/p/3	2026-05-04 00:40:00+02
+44	45	/p/4	2026-05-04 02:20:00+02
+45	46	/p/5	2026-05-04 04:00:00+02
+46	47	/p/6	2026-05-04 05:40:00+02
+47	48	/p/7	2026-05-04 07:20:00+02
+48	49	/p/8	2026-05-04 09:00:00+02
+49	50	/p/9	2026-05-04 10:40:00+02
+50	51	/p/10	2026-05-04 12:20:00+02
+51	52	/p/11	2026-05-04 14:00:00+02
+52	53	/p/12	2026-05-04 15:40:00+02
+53	54	/p/13	2026-05-04 17:20:00+02
+54	55	/p/14	2026-05-04 19:00:00+02
+55	56	/p/15	2026-05-04 20:40:00+02
+56	57	/p/16	2026-05-04 22:20:00+02
+57	58	/p/17	2026-05-05 00:00:00+02
+58	59	/p/18	2026-05-05 01:40:00+02
+59	60	/p/19	2026-05-05 03:20:00+02
+60	61	/p/20	2026-05-05 05:00:00+02
+61	62	/p/21	2026-05-05 06:40:00+02
+62	63	/p/22	2026-05-05 08:20:00+02
+63	64	/p/23	2026-05-05 10:00:00+02
+64	65	/p/24	2026-05-05 11:40:00+02
+65	66	/p/25	2026-05-05 13:20:00+02
+66	67	/p/26	2026-05-05 15:00:00+02
+67	68	/p/27	2026-05-05 16:40:00+02
+68	69	/p/28	2026-05-05 18:20:00+02
+69	70	/p/29	2026-05-05 20:00:00+02
+70	71	/p/30	2026-05-05 21:40:00+02
+71	72	/p/31	2026-05-05 23:20:00+02
+72	73	/p/32	2026-05-06 01:00:00+02
+73	74	/p/33	2026-05-06 02:40:00+02
+74	75	/p/34	2026-05-06 04:20:00+02
+75	76	/p/35	2026-05-06 06:00:00+02
+76	77	/p/36	2026-05-06 07:40:00+02
+77	78	/p/37	2026-05-06 09:20:00+02
+78	79	/p/38	2026-05-06 11:00:00+02
+79	80	/p/39	2026-05-06 12:40:00+02
+80	81	/p/0	2026-05-06 14:20:00+02
+81	82	/p/1	2026-05-06 16:00:00+02
+82	83	/p/2	2026-05-06 17:40:00+02
+83	84	/p/3	2026-05-06 19:20:00+02
+84	85	/p/4	2026-05-06 21:00:00+02
+85	86	/p/5	2026-05-06 22:40:00+02
+86	87	/p/6	2026-05-07 00:20:00+02
+87	88	/p/7	2026-05-07 02:00:00+02
+88	89	/p/8	2026-05-07 03:40:00+02
+89	90	/p/9	2026-05-07 05:20:00+02
+90	91	/p/10	2026-05-07 07:00:00+02
+91	92	/p/11	2026-05-07 08:40:00+02
+92	93	/p/12	2026-05-07 10:20:00+02
+93	94	/p/13	2026-05-07 12:00:00+02
+94	95	/p/14	2026-05-07 13:40:00+02
+95	96	/p/15	2026-05-07 15:20:00+02
+96	97	/p/16	2026-05-07 17:00:00+02
+97	98	/p/17	2026-05-07 18:40:00+02
+98	99	/p/18	2026-05-07 20:20:00+02
+99	100	/p/19	2026-05-07 22:00:00+02
+100	101	/p/20	2026-05-07 23:40:00+02
+101	102	/p/21	2026-05-08 01:20:00+02
+102	103	/p/22	2026-05-08 03:00:00+02
+103	104	/p/23	2026-05-08 04:40:00+02
+104	105	/p/24	2026-05-08 06:20:00+02
+105	106	/p/25	2026-05-08 08:00:00+02
+106	107	/p/26	2026-05-08 09:40:00+02
+107	108	/p/27	2026-05-08 11:20:00+02
+108	109	/p/28	2026-05-08 13:00:00+02
+109	110	/p/29	2026-05-08 14:40:00+02
+110	111	/p/30	2026-05-08 16:20:00+02
+111	112	/p/31	2026-05-08 18:00:00+02
+112	113	/p/32	2026-05-08 19:40:00+02
+113	114	/p/33	2026-05-08 21:20:00+02
+114	115	/p/34	2026-05-08 23:00:00+02
+115	116	/p/35	2026-05-09 00:40:00+02
+116	117	/p/36	2026-05-09 02:20:00+02
+117	118	/p/37	2026-05-09 04:00:00+02
+118	119	/p/38	2026-05-09 05:40:00+02
+119	120	/p/39	2026-05-09 07:20:00+02
+120	121	/p/0	2026-05-09 09:00:00+02
+121	122	/p/1	2026-05-09 10:40:00+02
+122	123	/p/2	2026-05-09 12:20:00+02
+123	124	/p/3	2026-05-09 14:00:00+02
+124	125	/p/4	2026-05-09 15:40:00+02
+125	126	/p/5	2026-05-09 17:20:00+02
+126	127	/p/6	2026-05-09 19:00:00+02
+127	128	/p/7	2026-05-09 20:40:00+02
+128	129	/p/8	2026-05-09 22:20:00+02
+129	130	/p/9	2026-05-10 00:00:00+02
+130	131	/p/10	2026-05-10 01:40:00+02
+131	132	/p/11	2026-05-10 03:20:00+02
+132	133	/p/12	2026-05-10 05:00:00+02
+133	134	/p/13	2026-05-10 06:40:00+02
+134	135	/p/14	2026-05-10 08:20:00+02
+135	136	/p/15	2026-05-10 10:00:00+02
+136	137	/p/16	2026-05-10 11:40:00+02
+137	138	/p/17	2026-05-10 13:20:00+02
+138	139	/p/18	2026-05-10 15:00:00+02
+139	140	/p/19	2026-05-10 16:40:00+02
+140	141	/p/20	2026-05-10 18:20:00+02
+141	142	/p/21	2026-05-10 20:00:00+02
+142	143	/p/22	2026-05-10 21:40:00+02
+143	144	/p/23	2026-05-10 23:20:00+02
+144	145	/p/24	2026-05-11 01:00:00+02
+145	146	/p/25	2026-05-11 02:40:00+02
+146	147	/p/26	2026-05-11 04:20:00+02
+147	148	/p/27	2026-05-11 06:00:00+02
+148	149	/p/28	2026-05-11 07:40:00+02
+149	150	/p/29	2026-05-11 09:20:00+02
+150	151	/p/30	2026-05-11 11:00:00+02
+151	152	/p/31	2026-05-11 12:40:00+02
+152	153	/p/32	2026-05-11 14:20:00+02
+153	154	/p/33	2026-05-11 16:00:00+02
+154	155	/p/34	2026-05-11 17:40:00+02
+155	156	/p/35	2026-05-11 19:20:00+02
+156	157	/p/36	2026-05-11 21:00:00+02
+157	158	/p/37	2026-05-11 22:40:00+02
+158	159	/p/38	2026-05-12 00:20:00+02
+159	160	/p/39	2026-05-12 02:00:00+02
+160	161	/p/0	2026-05-12 03:40:00+02
+161	162	/p/1	2026-05-12 05:20:00+02
+162	163	/p/2	2026-05-12 07:00:00+02
+163	164	/p/3	2026-05-12 08:40:00+02
+164	165	/p/4	2026-05-12 10:20:00+02
+165	166	/p/5	2026-05-12 12:00:00+02
+166	167	/p/6	2026-05-12 13:40:00+02
+167	168	/p/7	2026-05-12 15:20:00+02
+168	169	/p/8	2026-05-12 17:00:00+02
+169	170	/p/9	2026-05-12 18:40:00+02
+170	171	/p/10	2026-05-12 20:20:00+02
+171	172	/p/11	2026-05-12 22:00:00+02
+172	173	/p/12	2026-05-12 23:40:00+02
+173	174	/p/13	2026-05-13 01:20:00+02
+174	175	/p/14	2026-05-13 03:00:00+02
+175	176	/p/15	2026-05-13 04:40:00+02
+176	177	/p/16	2026-05-13 06:20:00+02
+177	178	/p/17	2026-05-13 08:00:00+02
+178	179	/p/18	2026-05-13 09:40:00+02
+179	180	/p/19	2026-05-13 11:20:00+02
+180	181	/p/20	2026-05-13 13:00:00+02
+181	182	/p/21	2026-05-13 14:40:00+02
+182	183	/p/22	2026-05-13 16:20:00+02
+183	184	/p/23	2026-05-13 18:00:00+02
+184	185	/p/24	2026-05-13 19:40:00+02
+185	186	/p/25	2026-05-13 21:20:00+02
+186	187	/p/26	2026-05-13 23:00:00+02
+187	188	/p/27	2026-05-14 00:40:00+02
+188	189	/p/28	2026-05-14 02:20:00+02
+189	190	/p/29	2026-05-14 04:00:00+02
+190	191	/p/30	2026-05-14 05:40:00+02
+191	192	/p/31	2026-05-14 07:20:00+02
+192	193	/p/32	2026-05-14 09:00:00+02
+193	194	/p/33	2026-05-14 10:40:00+02
+194	195	/p/34	2026-05-14 12:20:00+02
+195	196	/p/35	2026-05-14 14:00:00+02
+196	197	/p/36	2026-05-14 15:40:00+02
+197	198	/p/37	2026-05-14 17:20:00+02
+198	199	/p/38	2026-05-14 19:00:00+02
+199	200	/p/39	2026-05-14 20:40:00+02
+200	201	/p/0	2026-05-14 22:20:00+02
+201	202	/p/1	2026-05-15 00:00:00+02
+202	203	/p/2	2026-05-15 01:40:00+02
+203	204	/p/3	2026-05-15 03:20:00+02
+204	205	/p/4	2026-05-15 05:00:00+02
+205	206	/p/5	2026-05-15 06:40:00+02
+206	207	/p/6	2026-05-15 08:20:00+02
+207	208	/p/7	2026-05-15 10:00:00+02
+208	209	/p/8	2026-05-15 11:40:00+02
+209	210	/p/9	2026-05-15 13:20:00+02
+210	211	/p/10	2026-05-15 15:00:00+02
+211	212	/p/11	2026-05-15 16:40:00+02
+212	213	/p/12	2026-05-15 18:20:00+02
+213	214	/p/13	2026-05-15 20:00:00+02
+214	215	/p/14	2026-05-15 21:40:00+02
+215	216	/p/15	2026-05-15 23:20:00+02
+216	217	/p/16	2026-05-16 01:00:00+02
+217	218	/p/17	2026-05-16 02:40:00+02
+218	219	/p/18	2026-05-16 04:20:00+02
+219	220	/p/19	2026-05-16 06:00:00+02
+220	221	/p/20	2026-05-16 07:40:00+02
+221	222	/p/21	2026-05-16 09:20:00+02
+222	223	/p/22	2026-05-16 11:00:00+02
+223	224	/p/23	2026-05-16 12:40:00+02
+224	225	/p/24	2026-05-16 14:20:00+02
+225	226	/p/25	2026-05-16 16:00:00+02
+226	227	/p/26	2026-05-16 17:40:00+02
+227	228	/p/27	2026-05-16 19:20:00+02
+228	229	/p/28	2026-05-16 21:00:00+02
+229	230	/p/29	2026-05-16 22:40:00+02
+230	231	/p/30	2026-05-17 00:20:00+02
+231	232	/p/31	2026-05-17 02:00:00+02
+232	233	/p/32	2026-05-17 03:40:00+02
+233	234	/p/33	2026-05-17 05:20:00+02
+234	235	/p/34	2026-05-17 07:00:00+02
+235	236	/p/35	2026-05-17 08:40:00+02
+236	237	/p/36	2026-05-17 10:20:00+02
+237	238	/p/37	2026-05-17 12:00:00+02
+238	239	/p/38	2026-05-17 13:40:00+02
+239	240	/p/39	2026-05-17 15:20:00+02
+240	241	/p/0	2026-05-17 17:00:00+02
+241	242	/p/1	2026-05-17 18:40:00+02
+242	243	/p/2	2026-05-17 20:20:00+02
+243	244	/p/3	2026-05-17 22:00:00+02
+244	245	/p/4	2026-05-17 23:40:00+02
+245	246	/p/5	2026-05-18 01:20:00+02
+246	247	/p/6	2026-05-18 03:00:00+02
+247	248	/p/7	2026-05-18 04:40:00+02
+248	249	/p/8	2026-05-18 06:20:00+02
+249	250	/p/9	2026-05-18 08:00:00+02
+250	251	/p/10	2026-05-18 09:40:00+02
+251	252	/p/11	2026-05-18 11:20:00+02
+252	253	/p/12	2026-05-18 13:00:00+02
+253	254	/p/13	2026-05-18 14:40:00+02
+254	255	/p/14	2026-05-18 16:20:00+02
+255	256	/p/15	2026-05-18 18:00:00+02
+256	257	/p/16	2026-05-18 19:40:00+02
+257	258	/p/17	2026-05-18 21:20:00+02
+258	259	/p/18	2026-05-18 23:00:00+02
+259	260	/p/19	2026-05-19 00:40:00+02
+260	261	/p/20	2026-05-19 02:20:00+02
+261	262	/p/21	2026-05-19 04:00:00+02
+262	263	/p/22	2026-05-19 05:40:00+02
+263	264	/p/23	2026-05-19 07:20:00+02
+264	265	/p/24	2026-05-19 09:00:00+02
+265	266	/p/25	2026-05-19 10:40:00+02
+266	267	/p/26	2026-05-19 12:20:00+02
+267	268	/p/27	2026-05-19 14:00:00+02
+268	269	/p/28	2026-05-19 15:40:00+02
+269	270	/p/29	2026-05-19 17:20:00+02
+270	271	/p/30	2026-05-19 19:00:00+02
+271	272	/p/31	2026-05-19 20:40:00+02
+272	273	/p/32	2026-05-19 22:20:00+02
+273	274	/p/33	2026-05-20 00:00:00+02
+274	275	/p/34	2026-05-20 01:40:00+02
+275	276	/p/35	2026-05-20 03:20:00+02
+276	277	/p/36	2026-05-20 05:00:00+02
+277	278	/p/37	2026-05-20 06:40:00+02
+278	279	/p/38	2026-05-20 08:20:00+02
+279	280	/p/39	2026-05-20 10:00:00+02
+280	281	/p/0	2026-05-20 11:40:00+02
+281	282	/p/1	2026-05-20 13:20:00+02
+282	283	/p/2	2026-05-20 15:00:00+02
+283	284	/p/3	2026-05-20 16:40:00+02
+284	285	/p/4	2026-05-20 18:20:00+02
+285	286	/p/5	2026-05-20 20:00:00+02
+286	287	/p/6	2026-05-20 21:40:00+02
+287	288	/p/7	2026-05-20 23:20:00+02
+288	289	/p/8	2026-05-21 01:00:00+02
+289	290	/p/9	2026-05-21 02:40:00+02
+290	291	/p/10	2026-05-21 04:20:00+02
+291	292	/p/11	2026-05-21 06:00:00+02
+292	293	/p/12	2026-05-21 07:40:00+02
+293	294	/p/13	2026-05-21 09:20:00+02
+294	295	/p/14	2026-05-21 11:00:00+02
+295	296	/p/15	2026-05-21 12:40:00+02
+296	297	/p/16	2026-05-21 14:20:00+02
+297	298	/p/17	2026-05-21 16:00:00+02
+298	299	/p/18	2026-05-21 17:40:00+02
+299	300	/p/19	2026-05-21 19:20:00+02
+300	301	/p/20	2026-05-21 21:00:00+02
+301	302	/p/21	2026-05-21 22:40:00+02
+302	303	/p/22	2026-05-22 00:20:00+02
+303	304	/p/23	2026-05-22 02:00:00+02
+304	305	/p/24	2026-05-22 03:40:00+02
+305	306	/p/25	2026-05-22 05:20:00+02
+306	307	/p/26	2026-05-22 07:00:00+02
+307	308	/p/27	2026-05-22 08:40:00+02
+308	309	/p/28	2026-05-22 10:20:00+02
+309	310	/p/29	2026-05-22 12:00:00+02
+310	1	/p/30	2026-05-22 13:40:00+02
+311	2	/p/31	2026-05-22 15:20:00+02
+312	3	/p/32	2026-05-22 17:00:00+02
+313	4	/p/33	2026-05-22 18:40:00+02
+314	5	/p/34	2026-05-22 20:20:00+02
+315	6	/p/35	2026-05-22 22:00:00+02
+316	7	/p/36	2026-05-22 23:40:00+02
+317	8	/p/37	2026-05-23 01:20:00+02
+318	9	/p/38	2026-05-23 03:00:00+02
+319	10	/p/39	2026-05-23 04:40:00+02
+320	11	/p/0	2026-05-23 06:20:00+02
+321	12	/p/1	2026-05-23 08:00:00+02
+322	13	/p/2	2026-05-23 09:40:00+02
+323	14	/p/3	2026-05-23 11:20:00+02
+324	15	/p/4	2026-05-23 13:00:00+02
+325	16	/p/5	2026-05-23 14:40:00+02
+326	17	/p/6	2026-05-23 16:20:00+02
+327	18	/p/7	2026-05-23 18:00:00+02
+328	19	/p/8	2026-05-23 19:40:00+02
+329	20	/p/9	2026-05-23 21:20:00+02
+330	21	/p/10	2026-05-23 23:00:00+02
+331	22	/p/11	2026-05-24 00:40:00+02
+332	23	/p/12	2026-05-24 02:20:00+02
+333	24	/p/13	2026-05-24 04:00:00+02
+334	25	/p/14	2026-05-24 05:40:00+02
+335	26	/p/15	2026-05-24 07:20:00+02
+336	27	/p/16	2026-05-24 09:00:00+02
+337	28	/p/17	2026-05-24 10:40:00+02
+338	29	/p/18	2026-05-24 12:20:00+02
+339	30	/p/19	2026-05-24 14:00:00+02
+340	31	/p/20	2026-05-24 15:40:00+02
+341	32	/p/21	2026-05-24 17:20:00+02
+342	33	/p/22	2026-05-24 19:00:00+02
+343	34	/p/23	2026-05-24 20:40:00+02
+344	35	/p/24	2026-05-24 22:20:00+02
+345	36	/p/25	2026-05-25 00:00:00+02
+346	37	/p/26	2026-05-25 01:40:00+02
+347	38	/p/27	2026-05-25 03:20:00+02
+348	39	/p/28	2026-05-25 05:00:00+02
+349	40	/p/29	2026-05-25 06:40:00+02
+350	41	/p/30	2026-05-25 08:20:00+02
+351	42	/p/31	2026-05-25 10:00:00+02
+352	43	/p/32	2026-05-25 11:40:00+02
+353	44	/p/33	2026-05-25 13:20:00+02
+354	45	/p/34	2026-05-25 15:00:00+02
+355	46	/p/35	2026-05-25 16:40:00+02
+356	47	/p/36	2026-05-25 18:20:00+02
+357	48	/p/37	2026-05-25 20:00:00+02
+358	49	/p/38	2026-05-25 21:40:00+02
+359	50	/p/39	2026-05-25 23:20:00+02
+360	51	/p/0	2026-05-26 01:00:00+02
+361	52	/p/1	2026-05-26 02:40:00+02
+362	53	/p/2	2026-05-26 04:20:00+02
+363	54	/p/3	2026-05-26 06:00:00+02
+364	55	/p/4	2026-05-26 07:40:00+02
+365	56	/p/5	2026-05-26 09:20:00+02
+366	57	/p/6	2026-05-26 11:00:00+02
+367	58	/p/7	2026-05-26 12:40:00+02
+368	59	/p/8	2026-05-26 14:20:00+02
+369	60	/p/9	2026-05-26 16:00:00+02
+370	61	/p/10	2026-05-26 17:40:00+02
+371	62	/p/11	2026-05-26 19:20:00+02
+372	63	/p/12	2026-05-26 21:00:00+02
+373	64	/p/13	2026-05-26 22:40:00+02
+374	65	/p/14	2026-05-27 00:20:00+02
+375	66	/p/15	2026-05-27 02:00:00+02
+376	67	/p/16	2026-05-27 03:40:00+02
+377	68	/p/17	2026-05-27 05:20:00+02
+378	69	/p/18	2026-05-27 07:00:00+02
+379	70	/p/19	2026-05-27 08:40:00+02
+380	71	/p/20	2026-05-27 10:20:00+02
+381	72	/p/21	2026-05-27 12:00:00+02
+382	73	/p/22	2026-05-27 13:40:00+02
+383	74	/p/23	2026-05-27 15:20:00+02
+384	75	/p/24	2026-05-27 17:00:00+02
+385	76	/p/25	2026-05-27 18:40:00+02
+386	77	/p/26	2026-05-27 20:20:00+02
+387	78	/p/27	2026-05-27 22:00:00+02
+388	79	/p/28	2026-05-27 23:40:00+02
+389	80	/p/29	2026-05-28 01:20:00+02
+390	81	/p/30	2026-05-28 03:00:00+02
+391	82	/p/31	2026-05-28 04:40:00+02
+392	83	/p/32	2026-05-28 06:20:00+02
+393	84	/p/33	2026-05-28 08:00:00+02
+394	85	/p/34	2026-05-28 09:40:00+02
+395	86	/p/35	2026-05-28 11:20:00+02
+396	87	/p/36	2026-05-28 13:00:00+02
+397	88	/p/37	2026-05-28 14:40:00+02
+398	89	/p/38	2026-05-28 16:20:00+02
+399	90	/p/39	2026-05-28 18:00:00+02
+400	91	/p/0	2026-05-28 19:40:00+02
+401	92	/p/1	2026-05-28 21:20:00+02
+402	93	/p/2	2026-05-28 23:00:00+02
+403	94	/p/3	2026-05-29 00:40:00+02
+404	95	/p/4	2026-05-29 02:20:00+02
+405	96	/p/5	2026-05-29 04:00:00+02
+406	97	/p/6	2026-05-29 05:40:00+02
+407	98	/p/7	2026-05-29 07:20:00+02
+408	99	/p/8	2026-05-29 09:00:00+02
+409	100	/p/9	2026-05-29 10:40:00+02
+410	101	/p/10	2026-05-29 12:20:00+02
+411	102	/p/11	2026-05-29 14:00:00+02
+412	103	/p/12	2026-05-29 15:40:00+02
+413	104	/p/13	2026-05-29 17:20:00+02
+414	105	/p/14	2026-05-29 19:00:00+02
+415	106	/p/15	2026-05-29 20:40:00+02
+416	107	/p/16	2026-05-29 22:20:00+02
+417	108	/p/17	2026-05-30 00:00:00+02
+418	109	/p/18	2026-05-30 01:40:00+02
+419	110	/p/19	2026-05-30 03:20:00+02
+420	111	/p/20	2026-05-30 05:00:00+02
+421	112	/p/21	2026-05-30 06:40:00+02
+422	113	/p/22	2026-05-30 08:20:00+02
+423	114	/p/23	2026-05-30 10:00:00+02
+424	115	/p/24	2026-05-30 11:40:00+02
+425	116	/p/25	2026-05-30 13:20:00+02
+426	117	/p/26	2026-05-30 15:00:00+02
+427	118	/p/27	2026-05-30 16:40:00+02
+428	119	/p/28	2026-05-30 18:20:00+02
+429	120	/p/29	2026-05-30 20:00:00+02
+430	121	/p/30	2026-05-30 21:40:00+02
+431	122	/p/31	2026-05-30 23:20:00+02
+432	123	/p/32	2026-05-31 01:00:00+02
+433	124	/p/33	2026-05-31 02:40:00+02
+434	125	/p/34	2026-05-31 04:20:00+02
+435	126	/p/35	2026-05-31 06:00:00+02
+436	127	/p/36	2026-05-31 07:40:00+02
+437	128	/p/37	2026-05-31 09:20:00+02
+438	129	/p/38	2026-05-31 11:00:00+02
+439	130	/p/39	2026-05-31 12:40:00+02
+440	131	/p/0	2026-05-31 14:20:00+02
+441	132	/p/1	2026-05-31 16:00:00+02
+442	133	/p/2	2026-05-31 17:40:00+02
+443	134	/p/3	2026-05-31 19:20:00+02
+444	135	/p/4	2026-05-31 21:00:00+02
+445	136	/p/5	2026-05-31 22:40:00+02
+\.
+
+
+--
+-- Data for Name: visits_p202606; Type: TABLE DATA; Schema: public; Owner: shop
+--
+
+COPY public.visits_p202606 (id, customer_id, path, at) FROM stdin;
+446	137	/p/6	2026-06-01 00:20:00+02
+447	138	/p/7	2026-06-01 02:00:00+02
+448	139	/p/8	2026-06-01 03:40:00+02
+449	140	/p/9	2026-06-01 05:20:00+02
+450	141	/p/10	2026-06-01 07:00:00+02
+451	142	/p/11	2026-06-01 08:40:00+02
+452	143	/p/12	2026-06-01 10:20:00+02
+453	144	/p/13	2026-06-01 12:00:00+02
+454	145	/p/14	2026-06-01 13:40:00+02
+455	146	/p/15	2026-06-01 15:20:00+02
+456	147	/p/16	2026-06-01 17:00:00+02
+457	148	/p/17	2026-06-01 18:40:00+02
+458	149	/p/18	2026-06-01 20:20:00+02
+459	150	/p/19	2026-06-01 22:00:00+02
+460	151	/p/20	2026-06-01 23:40:00+02
+461	152	/p/21	2026-06-02 01:20:00+02
+462	153	/p/22	2026-06-02 03:00:00+02
+463	154	/p/23	2026-06-02 04:40:00+02
+464	155	/p/24	2026-06-02 06:20:00+02
+465	156	/p/25	2026-06-02 08:00:00+02
+466	157	/p/26	2026-06-02 09:40:00+02
+467	158	/p/27	2026-06-02 11:20:00+02
+468	159	/p/28	2026-06-02 13:00:00+02
+469	160	/p/29	2026-06-02 14:40:00+02
+470	161	/p/30	2026-06-02 16:20:00+02
+471	162	/p/31	2026-06-02 18:00:00+02
+472	163	/p/32	2026-06-02 19:40:00+02
+473	164	/p/33	2026-06-02 21:20:00+02
+474	165	/p/34	2026-06-02 23:00:00+02
+475	166	/p/35	2026-06-03 00:40:00+02
+476	167	/p/36	2026-06-03 02:20:00+02
+477	168	/p/37	2026-06-03 04:00:00+02
+478	169	/p/38	2026-06-03 05:40:00+02
+479	170	/p/39	2026-06-03 07:20:00+02
+480	171	/p/0	2026-06-03 09:00:00+02
+481	172	/p/1	2026-06-03 10:40:00+02
+482	173	/p/2	2026-06-03 12:20:00+02
+483	174	/p/3	2026-06-03 14:00:00+02
+484	175	/p/4	2026-06-03 15:40:00+02
+485	176	/p/5	2026-06-03 17:20:00+02
+486	177	/p/6	2026-06-03 19:00:00+02
+487	178	/p/7	2026-06-03 20:40:00+02
+488	179	/p/8	2026-06-03 22:20:00+02
+489	180	/p/9	2026-06-04 00:00:00+02
+490	181	/p/10	2026-06-04 01:40:00+02
+491	182	/p/11	2026-06-04 03:20:00+02
+492	183	/p/12	2026-06-04 05:00:00+02
+493	184	/p/13	2026-06-04 06:40:00+02
+494	185	/p/14	2026-06-04 08:20:00+02
+495	186	/p/15	2026-06-04 10:00:00+02
+496	187	/p/16	2026-06-04 11:40:00+02
+497	188	/p/17	2026-06-04 13:20:00+02
+498	189	/p/18	2026-06-04 15:00:00+02
+499	190	/p/19	2026-06-04 16:40:00+02
+500	191	/p/20	2026-06-04 18:20:00+02
+501	192	/p/21	2026-06-04 20:00:00+02
+502	193	/p/22	2026-06-04 21:40:00+02
+503	194	/p/23	2026-06-04 23:20:00+02
+504	195	/p/24	2026-06-05 01:00:00+02
+505	196	/p/25	2026-06-05 02:40:00+02
+506	197	/p/26	2026-06-05 04:20:00+02
+507	198	/p/27	2026-06-05 06:00:00+02
+508	199	/p/28	2026-06-05 07:40:00+02
+509	200	/p/29	2026-06-05 09:20:00+02
+510	201	/p/30	2026-06-05 11:00:00+02
+511	202	/p/31	2026-06-05 12:40:00+02
+512	203	/p/32	2026-06-05 14:20:00+02
+513	204	/p/33	2026-06-05 16:00:00+02
+514	205	/p/34	2026-06-05 17:40:00+02
+515	206	/p/35	2026-06-05 19:20:00+02
+516	207	/p/36	2026-06-05 21:00:00+02
+517	208	/p/37	2026-06-05 22:40:00+02
+518	209	/p/38	2026-06-06 00:20:00+02
+519	210	/p/39	2026-06-06 02:00:00+02
+520	211	/p/0	2026-06-06 03:40:00+02
+521	212	/p/1	2026-06-06 05:20:00+02
+522	213	/p/2	2026-06-06 07:00:00+02
+523	214	/p/3	2026-06-06 08:40:00+02
+524	215	/p/4	2026-06-06 10:20:00+02
+525	216	/p/5	2026-06-06 12:00:00+02
+526	217	/p/6	2026-06-06 13:40:00+02
+527	218	/p/7	2026-06-06 15:20:00+02
+528	219	/p/8	2026-06-06 17:00:00+02
+529	220	/p/9	2026-06-06 18:40:00+02
+530	221	/p/10	2026-06-06 20:20:00+02
+531	222	/p/11	2026-06-06 22:00:00+02
+532	223	/p/12	2026-06-06 23:40:00+02
+533	224	/p/13	2026-06-07 01:20:00+02
+534	225	/p/14	2026-06-07 03:00:00+02
+535	226	/p/15	2026-06-07 04:40:00+02
+536	227	/p/16	2026-06-07 06:20:00+02
+537	228	/p/17	2026-06-07 08:00:00+02
+538	229	/p/18	2026-06-07 09:40:00+02
+539	230	/p/19	2026-06-07 11:20:00+02
+540	231	/p/20	2026-06-07 13:00:00+02
+541	232	/p/21	2026-06-07 14:40:00+02
+542	233	/p/22	2026-06-07 16:20:00+02
+543	234	/p/23	2026-06-07 18:00:00+02
+544	235	/p/24	2026-06-07 19:40:00+02
+545	236	/p/25	2026-06-07 21:20:00+02
+546	237	/p/26	2026-06-07 23:00:00+02
+547	238	/p/27	2026-06-08 00:40:00+02
+548	239	/p/28	2026-06-08 02:20:00+02
+549	240	/p/29	2026-06-08 04:00:00+02
+550	241	/p/30	2026-06-08 05:40:00+02
+551	242	/p/31	2026-06-08 07:20:00+02
+552	243	/p/32	2026-06-08 09:00:00+02
+553	244	/p/33	2026-06-08 10:40:00+02
+554	245	/p/34	2026-06-08 12:20:00+02
+555	246	/p/35	2026-06-08 14:00:00+02
+556	247	/p/36	2026-06-08 15:40:00+02
+557	248	/p/37	2026-06-08 17:20:00+02
+558	249	/p/38	2026-06-08 19:00:00+02
+559	250	/p/39	2026-06-08 20:40:00+02
+560	251	/p/0	2026-06-08 22:20:00+02
+561	252	/p/1	2026-06-09 00:00:00+02
+562	253	/p/2	2026-06-09 01:40:00+02
+563	254	/p/3	2026-06-09 03:20:00+02
+564	255	/p/4	2026-06-09 05:00:00+02
+565	256	/p/5	2026-06-09 06:40:00+02
+566	257	/p/6	2026-06-09 08:20:00+02
+567	258	/p/7	2026-06-09 10:00:00+02
+568	259	/p/8	2026-06-09 11:40:00+02
+569	260	/p/9	2026-06-09 13:20:00+02
+570	261	/p/10	2026-06-09 15:00:00+02
+571	262	/p/11	2026-06-09 16:40:00+02
+572	263	/p/12	2026-06-09 18:20:00+02
+573	264	/p/13	2026-06-09 20:00:00+02
+574	265	/p/14	2026-06-09 21:40:00+02
+575	266	/p/15	2026-06-09 23:20:00+02
+576	267	/p/16	2026-06-10 01:00:00+02
+577	268	/p/17	2026-06-10 02:40:00+02
+578	269	/p/18	2026-06-10 04:20:00+02
+579	270	/p/19	2026-06-10 06:00:00+02
+580	271	/p/20	2026-06-10 07:40:00+02
+581	272	/p/21	2026-06-10 09:20:00+02
+582	273	/p/22	2026-06-10 11:00:00+02
+583	274	/p/23	2026-06-10 12:40:00+02
+584	275	/p/24	2026-06-10 14:20:00+02
+585	276	/p/25	2026-06-10 16:00:00+02
+586	277	/p/26	2026-06-10 17:40:00+02
+587	278	/p/27	2026-06-10 19:20:00+02
+588	279	/p/28	2026-06-10 21:00:00+02
+589	280	/p/29	2026-06-10 22:40:00+02
+590	281	/p/30	2026-06-11 00:20:00+02
+591	282	/p/31	2026-06-11 02:00:00+02
+592	283	/p/32	2026-06-11 03:40:00+02
+593	284	/p/33	2026-06-11 05:20:00+02
+594	285	/p/34	2026-06-11 07:00:00+02
+595	286	/p/35	2026-06-11 08:40:00+02
+596	287	/p/36	2026-06-11 10:20:00+02
+597	288	/p/37	2026-06-11 12:00:00+02
+598	289	/p/38	2026-06-11 13:40:00+02
+599	290	/p/39	2026-06-11 15:20:00+02
+600	291	/p/0	2026-06-11 17:00:00+02
+601	292	/p/1	2026-06-11 18:40:00+02
+602	293	/p/2	2026-06-11 20:20:00+02
+603	294	/p/3	2026-06-11 22:00:00+02
+604	295	/p/4	2026-06-11 23:40:00+02
+605	296	/p/5	2026-06-12 01:20:00+02
+606	297	/p/6	2026-06-12 03:00:00+02
+607	298	/p/7	2026-06-12 04:40:00+02
+608	299	/p/8	2026-06-12 06:20:00+02
+609	300	/p/9	2026-06-12 08:00:00+02
+610	301	/p/10	2026-06-12 09:40:00+02
+611	302	/p/11	2026-06-12 11:20:00+02
+612	303	/p/12	2026-06-12 13:00:00+02
+613	304	/p/13	2026-06-12 14:40:00+02
+614	305	/p/14	2026-06-12 16:20:00+02
+615	306	/p/15	2026-06-12 18:00:00+02
+616	307	/p/16	2026-06-12 19:40:00+02
+617	308	/p/17	2026-06-12 21:20:00+02
+618	309	/p/18	2026-06-12 23:00:00+02
+619	310	/p/19	2026-06-13 00:40:00+02
+620	1	/p/20	2026-06-13 02:20:00+02
+621	2	/p/21	2026-06-13 04:00:00+02
+622	3	/p/22	2026-06-13 05:40:00+02
+623	4	/p/23	2026-06-13 07:20:00+02
+624	5	/p/24	2026-06-13 09:00:00+02
+625	6	/p/25	2026-06-13 10:40:00+02
+626	7	/p/26	2026-06-13 12:20:00+02
+627	8	/p/27	2026-06-13 14:00:00+02
+628	9	/p/28	2026-06-13 15:40:00+02
+629	10	/p/29	2026-06-13 17:20:00+02
+630	11	/p/30	2026-06-13 19:00:00+02
+631	12	/p/31	2026-06-13 20:40:00+02
+632	13	/p/32	2026-06-13 22:20:00+02
+633	14	/p/33	2026-06-14 00:00:00+02
+634	15	/p/34	2026-06-14 01:40:00+02
+635	16	/p/35	2026-06-14 03:20:00+02
+636	17	/p/36	2026-06-14 05:00:00+02
+637	18	/p/37	2026-06-14 06:40:00+02
+638	19	/p/38	2026-06-14 08:20:00+02
+639	20	/p/39	2026-06-14 10:00:00+02
+640	21	/p/0	2026-06-14 11:40:00+02
+641	22	/p/1	2026-06-14 13:20:00+02
+642	23	/p/2	2026-06-14 15:00:00+02
+643	24	/p/3	2026-06-14 16:40:00+02
+644	25	/p/4	2026-06-14 18:20:00+02
+645	26	/p/5	2026-06-14 20:00:00+02
+646	27	/p/6	2026-06-14 21:40:00+02
+647	28	/p/7	2026-06-14 23:20:00+02
+648	29	/p/8	2026-06-15 01:00:00+02
+649	30	/p/9	2026-06-15 02:40:00+02
+650	31	/p/10	2026-06-15 04:20:00+02
+651	32	/p/11	2026-06-15 06:00:00+02
+652	33	/p/12	2026-06-15 07:40:00+02
+653	34	/p/13	2026-06-15 09:20:00+02
+654	35	/p/14	2026-06-15 11:00:00+02
+655	36	/p/15	2026-06-15 12:40:00+02
+656	37	/p/16	2026-06-15 14:20:00+02
+657	38	/p/17	2026-06-15 16:00:00+02
+658	39	/p/18	2026-06-15 17:40:00+02
+659	40	/p/19	2026-06-15 19:20:00+02
+660	41	/p/20	2026-06-15 21:00:00+02
+661	42	/p/21	2026-06-15 22:40:00+02
+662	43	/p/22	2026-06-16 00:20:00+02
+663	44	/p/23	2026-06-16 02:00:00+02
+664	45	/p/24	2026-06-16 03:40:00+02
+665	46	/p/25	2026-06-16 05:20:00+02
+666	47	/p/26	2026-06-16 07:00:00+02
+667	48	/p/27	2026-06-16 08:40:00+02
+668	49	/p/28	2026-06-16 10:20:00+02
+669	50	/p/29	2026-06-16 12:00:00+02
+670	51	/p/30	2026-06-16 13:40:00+02
+671	52	/p/31	2026-06-16 15:20:00+02
+672	53	/p/32	2026-06-16 17:00:00+02
+673	54	/p/33	2026-06-16 18:40:00+02
+674	55	/p/34	2026-06-16 20:20:00+02
+675	56	/p/35	2026-06-16 22:00:00+02
+676	57	/p/36	2026-06-16 23:40:00+02
+677	58	/p/37	2026-06-17 01:20:00+02
+678	59	/p/38	2026-06-17 03:00:00+02
+679	60	/p/39	2026-06-17 04:40:00+02
+680	61	/p/0	2026-06-17 06:20:00+02
+681	62	/p/1	2026-06-17 08:00:00+02
+682	63	/p/2	2026-06-17 09:40:00+02
+683	64	/p/3	2026-06-17 11:20:00+02
+684	65	/p/4	2026-06-17 13:00:00+02
+685	66	/p/5	2026-06-17 14:40:00+02
+686	67	/p/6	2026-06-17 16:20:00+02
+687	68	/p/7	2026-06-17 18:00:00+02
+688	69	/p/8	2026-06-17 19:40:00+02
+689	70	/p/9	2026-06-17 21:20:00+02
+690	71	/p/10	2026-06-17 23:00:00+02
+691	72	/p/11	2026-06-18 00:40:00+02
+692	73	/p/12	2026-06-18 02:20:00+02
+693	74	/p/13	2026-06-18 04:00:00+02
+694	75	/p/14	2026-06-18 05:40:00+02
+695	76	/p/15	2026-06-18 07:20:00+02
+696	77	/p/16	2026-06-18 09:00:00+02
+697	78	/p/17	2026-06-18 10:40:00+02
+698	79	/p/18	2026-06-18 12:20:00+02
+699	80	/p/19	2026-06-18 14:00:00+02
+700	81	/p/20	2026-06-18 15:40:00+02
+701	82	/p/21	2026-06-18 17:20:00+02
+702	83	/p/22	2026-06-18 19:00:00+02
+703	84	/p/23	2026-06-18 20:40:00+02
+704	85	/p/24	2026-06-18 22:20:00+02
+705	86	/p/25	2026-06-19 00:00:00+02
+706	87	/p/26	2026-06-19 01:40:00+02
+707	88	/p/27	2026-06-19 03:20:00+02
+708	89	/p/28	2026-06-19 05:00:00+02
+709	90	/p/29	2026-06-19 06:40:00+02
+710	91	/p/30	2026-06-19 08:20:00+02
+711	92	/p/31	2026-06-19 10:00:00+02
+712	93	/p/32	2026-06-19 11:40:00+02
+713	94	/p/33	2026-06-19 13:20:00+02
+714	95	/p/34	2026-06-19 15:00:00+02
+715	96	/p/35	2026-06-19 16:40:00+02
+716	97	/p/36	2026-06-19 18:20:00+02
+717	98	/p/37	2026-06-19 20:00:00+02
+718	99	/p/38	2026-06-19 21:40:00+02
+719	100	/p/39	2026-06-19 23:20:00+02
+720	101	/p/0	2026-06-20 01:00:00+02
+721	102	/p/1	2026-06-20 02:40:00+02
+722	103	/p/2	2026-06-20 04:20:00+02
+723	104	/p/3	2026-06-20 06:00:00+02
+724	105	/p/4	2026-06-20 07:40:00+02
+725	106	/p/5	2026-06-20 09:20:00+02
+726	107	/p/6	2026-06-20 11:00:00+02
+727	108	/p/7	2026-06-20 12:40:00+02
+728	109	/p/8	2026-06-20 14:20:00+02
+729	110	/p/9	2026-06-20 16:00:00+02
+730	111	/p/10	2026-06-20 17:40:00+02
+731	112	/p/11	2026-06-20 19:20:00+02
+732	113	/p/12	2026-06-20 21:00:00+02
+733	114	/p/13	2026-06-20 22:40:00+02
+734	115	/p/14	2026-06-21 00:20:00+02
+735	116	/p/15	2026-06-21 02:00:00+02
+736	117	/p/16	2026-06-21 03:40:00+02
+737	118	/p/17	2026-06-21 05:20:00+02
+738	119	/p/18	2026-06-21 07:00:00+02
+739	120	/p/19	2026-06-21 08:40:00+02
+740	121	/p/20	2026-06-21 10:20:00+02
+741	122	/p/21	2026-06-21 12:00:00+02
+742	123	/p/22	2026-06-21 13:40:00+02
+743	124	/p/23	2026-06-21 15:20:00+02
+744	125	/p/24	2026-06-21 17:00:00+02
+745	126	/p/25	2026-06-21 18:40:00+02
+746	127	/p/26	2026-06-21 20:20:00+02
+747	128	/p/27	2026-06-21 22:00:00+02
+748	129	/p/28	2026-06-21 23:40:00+02
+749	130	/p/29	2026-06-22 01:20:00+02
+750	131	/p/30	2026-06-22 03:00:00+02
+751	132	/p/31	2026-06-22 04:40:00+02
+752	133	/p/32	2026-06-22 06:20:00+02
+753	134	/p/33	2026-06-22 08:00:00+02
+754	135	/p/34	2026-06-22 09:40:00+02
+755	136	/p/35	2026-06-22 11:20:00+02
+756	137	/p/36	2026-06-22 13:00:00+02
+757	138	/p/37	2026-06-22 14:40:00+02
+758	139	/p/38	2026-06-22 16:20:00+02
+759	140	/p/39	2026-06-22 18:00:00+02
+760	141	/p/0	2026-06-22 19:40:00+02
+761	142	/p/1	2026-06-22 21:20:00+02
+762	143	/p/2	2026-06-22 23:00:00+02
+763	144	/p/3	2026-06-23 00:40:00+02
+764	145	/p/4	2026-06-23 02:20:00+02
+765	146	/p/5	2026-06-23 04:00:00+02
+766	147	/p/6	2026-06-23 05:40:00+02
+767	148	/p/7	2026-06-23 07:20:00+02
+768	149	/p/8	2026-06-23 09:00:00+02
+769	150	/p/9	2026-06-23 10:40:00+02
+770	151	/p/10	2026-06-23 12:20:00+02
+771	152	/p/11	2026-06-23 14:00:00+02
+772	153	/p/12	2026-06-23 15:40:00+02
+773	154	/p/13	2026-06-23 17:20:00+02
+774	155	/p/14	2026-06-23 19:00:00+02
+775	156	/p/15	2026-06-23 20:40:00+02
+776	157	/p/16	2026-06-23 22:20:00+02
+777	158	/p/17	2026-06-24 00:00:00+02
+778	159	/p/18	2026-06-24 01:40:00+02
+779	160	/p/19	2026-06-24 03:20:00+02
+780	161	/p/20	2026-06-24 05:00:00+02
+781	162	/p/21	2026-06-24 06:40:00+02
+782	163	/p/22	2026-06-24 08:20:00+02
+783	164	/p/23	2026-06-24 10:00:00+02
+784	165	/p/24	2026-06-24 11:40:00+02
+785	166	/p/25	2026-06-24 13:20:00+02
+786	167	/p/26	2026-06-24 15:00:00+02
+787	168	/p/27	2026-06-24 16:40:00+02
+788	169	/p/28	2026-06-24 18:20:00+02
+789	170	/p/29	2026-06-24 20:00:00+02
+790	171	/p/30	2026-06-24 21:40:00+02
+791	172	/p/31	2026-06-24 23:20:00+02
+792	173	/p/32	2026-06-25 01:00:00+02
+793	174	/p/33	2026-06-25 02:40:00+02
+794	175	/p/34	2026-06-25 04:20:00+02
+795	176	/p/35	2026-06-25 06:00:00+02
+796	177	/p/36	2026-06-25 07:40:00+02
+797	178	/p/37	2026-06-25 09:20:00+02
+798	179	/p/38	2026-06-25 11:00:00+02
+799	180	/p/39	2026-06-25 12:40:00+02
+800	181	/p/0	2026-06-25 14:20:00+02
+801	182	/p/1	2026-06-25 16:00:00+02
+802	183	/p/2	2026-06-25 17:40:00+02
+803	184	/p/3	2026-06-25 19:20:00+02
+804	185	/p/4	2026-06-25 21:00:00+02
+805	186	/p/5	2026-06-25 22:40:00+02
+806	187	/p/6	2026-06-26 00:20:00+02
+807	188	/p/7	2026-06-26 02:00:00+02
+808	189	/p/8	2026-06-26 03:40:00+02
+809	190	/p/9	2026-06-26 05:20:00+02
+810	191	/p/10	2026-06-26 07:00:00+02
+811	192	/p/11	2026-06-26 08:40:00+02
+812	193	/p/12	2026-06-26 10:20:00+02
+813	194	/p/13	2026-06-26 12:00:00+02
+814	195	/p/14	2026-06-26 13:40:00+02
+815	196	/p/15	2026-06-26 15:20:00+02
+816	197	/p/16	2026-06-26 17:00:00+02
+817	198	/p/17	2026-06-26 18:40:00+02
+818	199	/p/18	2026-06-26 20:20:00+02
+819	200	/p/19	2026-06-26 22:00:00+02
+820	201	/p/20	2026-06-26 23:40:00+02
+821	202	/p/21	2026-06-27 01:20:00+02
+822	203	/p/22	2026-06-27 03:00:00+02
+823	204	/p/23	2026-06-27 04:40:00+02
+824	205	/p/24	2026-06-27 06:20:00+02
+825	206	/p/25	2026-06-27 08:00:00+02
+826	207	/p/26	2026-06-27 09:40:00+02
+827	208	/p/27	2026-06-27 11:20:00+02
+828	209	/p/28	2026-06-27 13:00:00+02
+829	210	/p/29	2026-06-27 14:40:00+02
+830	211	/p/30	2026-06-27 16:20:00+02
+831	212	/p/31	2026-06-27 18:00:00+02
+832	213	/p/32	2026-06-27 19:40:00+02
+833	214	/p/33	2026-06-27 21:20:00+02
+834	215	/p/34	2026-06-27 23:00:00+02
+835	216	/p/35	2026-06-28 00:40:00+02
+836	217	/p/36	2026-06-28 02:20:00+02
+837	218	/p/37	2026-06-28 04:00:00+02
+838	219	/p/38	2026-06-28 05:40:00+02
+839	220	/p/39	2026-06-28 07:20:00+02
+840	221	/p/0	2026-06-28 09:00:00+02
+841	222	/p/1	2026-06-28 10:40:00+02
+842	223	/p/2	2026-06-28 12:20:00+02
+843	224	/p/3	2026-06-28 14:00:00+02
+844	225	/p/4	2026-06-28 15:40:00+02
+845	226	/p/5	2026-06-28 17:20:00+02
+846	227	/p/6	2026-06-28 19:00:00+02
+847	228	/p/7	2026-06-28 20:40:00+02
+848	229	/p/8	2026-06-28 22:20:00+02
+849	230	/p/9	2026-06-29 00:00:00+02
+850	231	/p/10	2026-06-29 01:40:00+02
+851	232	/p/11	2026-06-29 03:20:00+02
+852	233	/p/12	2026-06-29 05:00:00+02
+853	234	/p/13	2026-06-29 06:40:00+02
+854	235	/p/14	2026-06-29 08:20:00+02
+855	236	/p/15	2026-06-29 10:00:00+02
+856	237	/p/16	2026-06-29 11:40:00+02
+857	238	/p/17	2026-06-29 13:20:00+02
+858	239	/p/18	2026-06-29 15:00:00+02
+859	240	/p/19	2026-06-29 16:40:00+02
+860	241	/p/20	2026-06-29 18:20:00+02
+861	242	/p/21	2026-06-29 20:00:00+02
+862	243	/p/22	2026-06-29 21:40:00+02
+863	244	/p/23	2026-06-29 23:20:00+02
+864	245	/p/24	2026-06-30 01:00:00+02
+865	246	/p/25	2026-06-30 02:40:00+02
+866	247	/p/26	2026-06-30 04:20:00+02
+867	248	/p/27	2026-06-30 06:00:00+02
+868	249	/p/28	2026-06-30 07:40:00+02
+869	250	/p/29	2026-06-30 09:20:00+02
+870	251	/p/30	2026-06-30 11:00:00+02
+871	252	/p/31	2026-06-30 12:40:00+02
+872	253	/p/32	2026-06-30 14:20:00+02
+873	254	/p/33	2026-06-30 16:00:00+02
+874	255	/p/34	2026-06-30 17:40:00+02
+875	256	/p/35	2026-06-30 19:20:00+02
+876	257	/p/36	2026-06-30 21:00:00+02
+877	258	/p/37	2026-06-30 22:40:00+02
+\.
+
+
+--
+-- Data for Name: visits_p202607; Type: TABLE DATA; Schema: public; Owner: shop
+--
+
+COPY public.visits_p202607 (id, customer_id, path, at) FROM stdin;
+878	259	/p/38	2026-07-01 00:20:00+02
+879	260	/p/39	2026-07-01 02:00:00+02
+880	261	/p/0	2026-07-01 03:40:00+02
+881	262	/p/1	2026-07-01 05:20:00+02
+882	263	/p/2	2026-07-01 07:00:00+02
+883	264	/p/3	2026-07-01 08:40:00+02
+884	265	/p/4	2026-07-01 10:20:00+02
+885	266	/p/5	2026-07-01 12:00:00+02
+886	267	/p/6	2026-07-01 13:40:00+02
+887	268	/p/7	2026-07-01 15:20:00+02
+888	269	/p/8	2026-07-01 17:00:00+02
+889	270	/p/9	2026-07-01 18:40:00+02
+890	271	/p/10	2026-07-01 20:20:00+02
+891	272	/p/11	2026-07-01 22:00:00+02
+892	273	/p/12	2026-07-01 23:40:00+02
+893	274	/p/13	2026-07-02 01:20:00+02
+894	275	/p/14	2026-07-02 03:00:00+02
+895	276	/p/15	2026-07-02 04:40:00+02
+896	277	/p/16	2026-07-02 06:20:00+02
+897	278	/p/17	2026-07-02 08:00:00+02
+898	279	/p/18	2026-07-02 09:40:00+02
+899	280	/p/19	2026-07-02 11:20:00+02
+900	281	/p/20	2026-07-02 13:00:00+02
+901	282	/p/21	2026-07-02 14:40:00+02
+902	283	/p/22	2026-07-02 16:20:00+02
+903	284	/p/23	2026-07-02 18:00:00+02
+904	285	/p/24	2026-07-02 19:40:00+02
+905	286	/p/25	2026-07-02 21:20:00+02
+906	287	/p/26	2026-07-02 23:00:00+02
+907	288	/p/27	2026-07-03 00:40:00+02
+908	289	/p/28	2026-07-03 02:20:00+02
+909	290	/p/29	2026-07-03 04:00:00+02
+910	291	/p/30	2026-07-03 05:40:00+02
+911	292	/p/31	2026-07-03 07:20:00+02
+912	293	/p/32	2026-07-03 09:00:00+02
+913	294	/p/33	2026-07-03 10:40:00+02
+914	295	/p/34	2026-07-03 12:20:00+02
+915	296	/p/35	2026-07-03 14:00:00+02
+916	297	/p/36	2026-07-03 15:40:00+02
+917	298	/p/37	2026-07-03 17:20:00+02
+918	299	/p/38	2026-07-03 19:00:00+02
+919	300	/p/39	2026-07-03 20:40:00+02
+920	301	/p/0	2026-07-03 22:20:00+02
+921	302	/p/1	2026-07-04 00:00:00+02
+922	303	/p/2	2026-07-04 01:40:00+02
+923	304	/p/3	2026-07-04 03:20:00+02
+924	305	/p/4	2026-07-04 05:00:00+02
+925	306	/p/5	2026-07-04 06:40:00+02
+926	307	/p/6	2026-07-04 08:20:00+02
+927	308	/p/7	2026-07-04 10:00:00+02
+928	309	/p/8	2026-07-04 11:40:00+02
+929	310	/p/9	2026-07-04 13:20:00+02
+930	1	/p/10	2026-07-04 15:00:00+02
+931	2	/p/11	2026-07-04 16:40:00+02
+932	3	/p/12	2026-07-04 18:20:00+02
+933	4	/p/13	2026-07-04 20:00:00+02
+934	5	/p/14	2026-07-04 21:40:00+02
+935	6	/p/15	2026-07-04 23:20:00+02
+936	7	/p/16	2026-07-05 01:00:00+02
+937	8	/p/17	2026-07-05 02:40:00+02
+938	9	/p/18	2026-07-05 04:20:00+02
+939	10	/p/19	2026-07-05 06:00:00+02
+940	11	/p/20	2026-07-05 07:40:00+02
+941	12	/p/21	2026-07-05 09:20:00+02
+942	13	/p/22	2026-07-05 11:00:00+02
+943	14	/p/23	2026-07-05 12:40:00+02
+944	15	/p/24	2026-07-05 14:20:00+02
+945	16	/p/25	2026-07-05 16:00:00+02
+946	17	/p/26	2026-07-05 17:40:00+02
+947	18	/p/27	2026-07-05 19:20:00+02
+948	19	/p/28	2026-07-05 21:00:00+02
+949	20	/p/29	2026-07-05 22:40:00+02
+950	21	/p/30	2026-07-06 00:20:00+02
+951	22	/p/31	2026-07-06 02:00:00+02
+952	23	/p/32	2026-07-06 03:40:00+02
+953	24	/p/33	2026-07-06 05:20:00+02
+954	25	/p/34	2026-07-06 07:00:00+02
+955	26	/p/35	2026-07-06 08:40:00+02
+956	27	/p/36	2026-07-06 10:20:00+02
+957	28	/p/37	2026-07-06 12:00:00+02
+958	29	/p/38	2026-07-06 13:40:00+02
+959	30	/p/39	2026-07-06 15:20:00+02
+960	31	/p/0	2026-07-06 17:00:00+02
+961	32	/p/1	2026-07-06 18:40:00+02
+962	33	/p/2	2026-07-06 20:20:00+02
+963	34	/p/3	2026-07-06 22:00:00+02
+964	35	/p/4	2026-07-06 23:40:00+02
+965	36	/p/5	2026-07-07 01:20:00+02
+966	37	/p/6	2026-07-07 03:00:00+02
+967	38	/p/7	2026-07-07 04:40:00+02
+968	39	/p/8	2026-07-07 06:20:00+02
+969	40	/p/9	2026-07-07 08:00:00+02
+970	41	/p/10	2026-07-07 09:40:00+02
+971	42	/p/11	2026-07-07 11:20:00+02
+972	43	/p/12	2026-07-07 13:00:00+02
+973	44	/p/13	2026-07-07 14:40:00+02
+974	45	/p/14	2026-07-07 16:20:00+02
+975	46	/p/15	2026-07-07 18:00:00+02
+976	47	/p/16	2026-07-07 19:40:00+02
+977	48	/p/17	2026-07-07 21:20:00+02
+978	49	/p/18	2026-07-07 23:00:00+02
+979	50	/p/19	2026-07-08 00:40:00+02
+980	51	/p/20	2026-07-08 02:20:00+02
+981	52	/p/21	2026-07-08 04:00:00+02
+982	53	/p/22	2026-07-08 05:40:00+02
+983	54	/p/23	2026-07-08 07:20:00+02
+984	55	/p/24	2026-07-08 09:00:00+02
+985	56	/p/25	2026-07-08 10:40:00+02
+986	57	/p/26	2026-07-08 12:20:00+02
+987	58	/p/27	2026-07-08 14:00:00+02
+988	59	/p/28	2026-07-08 15:40:00+02
+989	60	/p/29	2026-07-08 17:20:00+02
+990	61	/p/30	2026-07-08 19:00:00+02
+991	62	/p/31	2026-07-08 20:40:00+02
+992	63	/p/32	2026-07-08 22:20:00+02
+993	64	/p/33	2026-07-09 00:00:00+02
+994	65	/p/34	2026-07-09 01:40:00+02
+995	66	/p/35	2026-07-09 03:20:00+02
+996	67	/p/36	2026-07-09 05:00:00+02
+997	68	/p/37	2026-07-09 06:40:00+02
+998	69	/p/38	2026-07-09 08:20:00+02
+999	70	/p/39	2026-07-09 10:00:00+02
+1000	71	/p/0	2026-07-09 11:40:00+02
+1001	72	/p/1	2026-07-09 13:20:00+02
+1002	73	/p/2	2026-07-09 15:00:00+02
+1003	74	/p/3	2026-07-09 16:40:00+02
+1004	75	/p/4	2026-07-09 18:20:00+02
+1005	76	/p/5	2026-07-09 20:00:00+02
+1006	77	/p/6	2026-07-09 21:40:00+02
+1007	78	/p/7	2026-07-09 23:20:00+02
+1008	79	/p/8	2026-07-10 01:00:00+02
+1009	80	/p/9	2026-07-10 02:40:00+02
+1010	81	/p/10	2026-07-10 04:20:00+02
+1011	82	/p/11	2026-07-10 06:00:00+02
+1012	83	/p/12	2026-07-10 07:40:00+02
+1013	84	/p/13	2026-07-10 09:20:00+02
+1014	85	/p/14	2026-07-10 11:00:00+02
+1015	86	/p/15	2026-07-10 12:40:00+02
+1016	87	/p/16	2026-07-10 14:20:00+02
+1017	88	/p/17	2026-07-10 16:00:00+02
+1018	89	/p/18	2026-07-10 17:40:00+02
+1019	90	/p/19	2026-07-10 19:20:00+02
+1020	91	/p/20	2026-07-10 21:00:00+02
+1021	92	/p/21	2026-07-10 22:40:00+02
+1022	93	/p/22	2026-07-11 00:20:00+02
+1023	94	/p/23	2026-07-11 02:00:00+02
+1024	95	/p/24	2026-07-11 03:40:00+02
+1025	96	/p/25	2026-07-11 05:20:00+02
+1026	97	/p/26	2026-07-11 07:00:00+02
+1027	98	/p/27	2026-07-11 08:40:00+02
+1028	99	/p/28	2026-07-11 10:20:00+02
+1029	100	/p/29	2026-07-11 12:00:00+02
+1030	101	/p/30	2026-07-11 13:40:00+02
+1031	102	/p/31	2026-07-11 15:20:00+02
+1032	103	/p/32	2026-07-11 17:00:00+02
+1033	104	/p/33	2026-07-11 18:40:00+02
+1034	105	/p/34	2026-07-11 20:20:00+02
+1035	106	/p/35	2026-07-11 22:00:00+02
+1036	107	/p/36	2026-07-11 23:40:00+02
+1037	108	/p/37	2026-07-12 01:20:00+02
+1038	109	/p/38	2026-07-12 03:00:00+02
+1039	110	/p/39	2026-07-12 04:40:00+02
+1040	111	/p/0	2026-07-12 06:20:00+02
+1041	112	/p/1	2026-07-12 08:00:00+02
+1042	113	/p/2	2026-07-12 09:40:00+02
+1043	114	/p/3	2026-07-12 11:20:00+02
+1044	115	/p/4	2026-07-12 13:00:00+02
+1045	116	/p/5	2026-07-12 14:40:00+02
+1046	117	/p/6	2026-07-12 16:20:00+02
+1047	118	/p/7	2026-07-12 18:00:00+02
+1048	119	/p/8	2026-07-12 19:40:00+02
+1049	120	/p/9	2026-07-12 21:20:00+02
+1050	121	/p/10	2026-07-12 23:00:00+02
+1051	122	/p/11	2026-07-13 00:40:00+02
+1052	123	/p/12	2026-07-13 02:20:00+02
+1053	124	/p/13	2026-07-13 04:00:00+02
+1054	125	/p/14	2026-07-13 05:40:00+02
+1055	126	/p/15	2026-07-13 07:20:00+02
+1056	127	/p/16	2026-07-13 09:00:00+02
+1057	128	/p/17	2026-07-13 10:40:00+02
+1058	129	/p/18	2026-07-13 12:20:00+02
+1059	130	/p/19	2026-07-13 14:00:00+02
+1060	131	/p/20	2026-07-13 15:40:00+02
+1061	132	/p/21	2026-07-13 17:20:00+02
+1062	133	/p/22	2026-07-13 19:00:00+02
+1063	134	/p/23	2026-07-13 20:40:00+02
+1064	135	/p/24	2026-07-13 22:20:00+02
+1065	136	/p/25	2026-07-14 00:00:00+02
+1066	137	/p/26	2026-07-14 01:40:00+02
+1067	138	/p/27	2026-07-14 03:20:00+02
+1068	139	/p/28	2026-07-14 05:00:00+02
+1069	140	/p/29	2026-07-14 06:40:00+02
+1070	141	/p/30	2026-07-14 08:20:00+02
+1071	142	/p/31	2026-07-14 10:00:00+02
+1072	143	/p/32	2026-07-14 11:40:00+02
+1073	144	/p/33	2026-07-14 13:20:00+02
+1074	145	/p/34	2026-07-14 15:00:00+02
+1075	146	/p/35	2026-07-14 16:40:00+02
+1076	147	/p/36	2026-07-14 18:20:00+02
+1077	148	/p/37	2026-07-14 20:00:00+02
+1078	149	/p/38	2026-07-14 21:40:00+02
+1079	150	/p/39	2026-07-14 23:20:00+02
+1080	151	/p/0	2026-07-15 01:00:00+02
+1081	152	/p/1	2026-07-15 02:40:00+02
+1082	153	/p/2	2026-07-15 04:20:00+02
+1083	154	/p/3	2026-07-15 06:00:00+02
+1084	155	/p/4	2026-07-15 07:40:00+02
+1085	156	/p/5	2026-07-15 09:20:00+02
+1086	157	/p/6	2026-07-15 11:00:00+02
+1087	158	/p/7	2026-07-15 12:40:00+02
+1088	159	/p/8	2026-07-15 14:20:00+02
+1089	160	/p/9	2026-07-15 16:00:00+02
+1090	161	/p/10	2026-07-15 17:40:00+02
+1091	162	/p/11	2026-07-15 19:20:00+02
+1092	163	/p/12	2026-07-15 21:00:00+02
+1093	164	/p/13	2026-07-15 22:40:00+02
+1094	165	/p/14	2026-07-16 00:20:00+02
+1095	166	/p/15	2026-07-16 02:00:00+02
+1096	167	/p/16	2026-07-16 03:40:00+02
+1097	168	/p/17	2026-07-16 05:20:00+02
+1098	169	/p/18	2026-07-16 07:00:00+02
+1099	170	/p/19	2026-07-16 08:40:00+02
+1100	171	/p/20	2026-07-16 10:20:00+02
+1101	172	/p/21	2026-07-16 12:00:00+02
+1102	173	/p/22	2026-07-16 13:40:00+02
+1103	174	/p/23	2026-07-16 15:20:00+02
+1104	175	/p/24	2026-07-16 17:00:00+02
+1105	176	/p/25	2026-07-16 18:40:00+02
+1106	177	/p/26	2026-07-16 20:20:00+02
+1107	178	/p/27	2026-07-16 22:00:00+02
+1108	179	/p/28	2026-07-16 23:40:00+02
+1109	180	/p/29	2026-07-17 01:20:00+02
+1110	181	/p/30	2026-07-17 03:00:00+02
+1111	182	/p/31	2026-07-17 04:40:00+02
+1112	183	/p/32	2026-07-17 06:20:00+02
+1113	184	/p/33	2026-07-17 08:00:00+02
+1114	185	/p/34	2026-07-17 09:40:00+02
+1115	186	/p/35	2026-07-17 11:20:00+02
+1116	187	/p/36	2026-07-17 13:00:00+02
+1117	188	/p/37	2026-07-17 14:40:00+02
+1118	189	/p/38	2026-07-17 16:20:00+02
+1119	190	/p/39	2026-07-17 18:00:00+02
+1120	191	/p/0	2026-07-17 19:40:00+02
+1121	192	/p/1	2026-07-17 21:20:00+02
+1122	193	/p/2	2026-07-17 23:00:00+02
+1123	194	/p/3	2026-07-18 00:40:00+02
+1124	195	/p/4	2026-07-18 02:20:00+02
+1125	196	/p/5	2026-07-18 04:00:00+02
+1126	197	/p/6	2026-07-18 05:40:00+02
+1127	198	/p/7	2026-07-18 07:20:00+02
+1128	199	/p/8	2026-07-18 09:00:00+02
+1129	200	/p/9	2026-07-18 10:40:00+02
+1130	201	/p/10	2026-07-18 12:20:00+02
+1131	202	/p/11	2026-07-18 14:00:00+02
+1132	203	/p/12	2026-07-18 15:40:00+02
+1133	204	/p/13	2026-07-18 17:20:00+02
+1134	205	/p/14	2026-07-18 19:00:00+02
+1135	206	/p/15	2026-07-18 20:40:00+02
+1136	207	/p/16	2026-07-18 22:20:00+02
+1137	208	/p/17	2026-07-19 00:00:00+02
+1138	209	/p/18	2026-07-19 01:40:00+02
+1139	210	/p/19	2026-07-19 03:20:00+02
+1140	211	/p/20	2026-07-19 05:00:00+02
+1141	212	/p/21	2026-07-19 06:40:00+02
+1142	213	/p/22	2026-07-19 08:20:00+02
+1143	214	/p/23	2026-07-19 10:00:00+02
+1144	215	/p/24	2026-07-19 11:40:00+02
+1145	216	/p/25	2026-07-19 13:20:00+02
+1146	217	/p/26	2026-07-19 15:00:00+02
+1147	218	/p/27	2026-07-19 16:40:00+02
+1148	219	/p/28	2026-07-19 18:20:00+02
+1149	220	/p/29	2026-07-19 20:00:00+02
+1150	221	/p/30	2026-07-19 21:40:00+02
+1151	222	/p/31	2026-07-19 23:20:00+02
+1152	223	/p/32	2026-07-20 01:00:00+02
+1153	224	/p/33	2026-07-20 02:40:00+02
+1154	225	/p/34	2026-07-20 04:20:00+02
+1155	226	/p/35	2026-07-20 06:00:00+02
+1156	227	/p/36	2026-07-20 07:40:00+02
+1157	228	/p/37	2026-07-20 09:20:00+02
+1158	229	/p/38	2026-07-20 11:00:00+02
+1159	230	/p/39	2026-07-20 12:40:00+02
+1160	231	/p/0	2026-07-20 14:20:00+02
+1161	232	/p/1	2026-07-20 16:00:00+02
+1162	233	/p/2	2026-07-20 17:40:00+02
+1163	234	/p/3	2026-07-20 19:20:00+02
+1164	235	/p/4	2026-07-20 21:00:00+02
+1165	236	/p/5	2026-07-20 22:40:00+02
+1166	237	/p/6	2026-07-21 00:20:00+02
+1167	238	/p/7	2026-07-21 02:00:00+02
+1168	239	/p/8	2026-07-21 03:40:00+02
+1169	240	/p/9	2026-07-21 05:20:00+02
+1170	241	/p/10	2026-07-21 07:00:00+02
+1171	242	/p/11	2026-07-21 08:40:00+02
+1172	243	/p/12	2026-07-21 10:20:00+02
+1173	244	/p/13	2026-07-21 12:00:00+02
+1174	245	/p/14	2026-07-21 13:40:00+02
+1175	246	/p/15	2026-07-21 15:20:00+02
+1176	247	/p/16	2026-07-21 17:00:00+02
+1177	248	/p/17	2026-07-21 18:40:00+02
+1178	249	/p/18	2026-07-21 20:20:00+02
+1179	250	/p/19	2026-07-21 22:00:00+02
+1180	251	/p/20	2026-07-21 23:40:00+02
+1181	252	/p/21	2026-07-22 01:20:00+02
+1182	253	/p/22	2026-07-22 03:00:00+02
+1183	254	/p/23	2026-07-22 04:40:00+02
+1184	255	/p/24	2026-07-22 06:20:00+02
+1185	256	/p/25	2026-07-22 08:00:00+02
+1186	257	/p/26	2026-07-22 09:40:00+02
+1187	258	/p/27	2026-07-22 11:20:00+02
+1188	259	/p/28	2026-07-22 13:00:00+02
+1189	260	/p/29	2026-07-22 14:40:00+02
+1190	261	/p/30	2026-07-22 16:20:00+02
+1191	262	/p/31	2026-07-22 18:00:00+02
+1192	263	/p/32	2026-07-22 19:40:00+02
+1193	264	/p/33	2026-07-22 21:20:00+02
+1194	265	/p/34	2026-07-22 23:00:00+02
+1195	266	/p/35	2026-07-23 00:40:00+02
+1196	267	/p/36	2026-07-23 02:20:00+02
+1197	268	/p/37	2026-07-23 04:00:00+02
+1198	269	/p/38	2026-07-23 05:40:00+02
+1199	270	/p/39	2026-07-23 07:20:00+02
+1200	271	/p/0	2026-07-23 09:00:00+02
+1201	272	/p/1	2026-07-23 10:40:00+02
+1202	273	/p/2	2026-07-23 12:20:00+02
+1203	274	/p/3	2026-07-23 14:00:00+02
+1204	275	/p/4	2026-07-23 15:40:00+02
+1205	276	/p/5	2026-07-23 17:20:00+02
+1206	277	/p/6	2026-07-23 19:00:00+02
+1207	278	/p/7	2026-07-23 20:40:00+02
+1208	279	/p/8	2026-07-23 22:20:00+02
+1209	280	/p/9	2026-07-24 00:00:00+02
+1210	281	/p/10	2026-07-24 01:40:00+02
+1211	282	/p/11	2026-07-24 03:20:00+02
+1212	283	/p/12	2026-07-24 05:00:00+02
+1213	284	/p/13	2026-07-24 06:40:00+02
+1214	285	/p/14	2026-07-24 08:20:00+02
+1215	286	/p/15	2026-07-24 10:00:00+02
+1216	287	/p/16	2026-07-24 11:40:00+02
+1217	288	/p/17	2026-07-24 13:20:00+02
+1218	289	/p/18	2026-07-24 15:00:00+02
+1219	290	/p/19	2026-07-24 16:40:00+02
+1220	291	/p/20	2026-07-24 18:20:00+02
+1221	292	/p/21	2026-07-24 20:00:00+02
+1222	293	/p/22	2026-07-24 21:40:00+02
+1223	294	/p/23	2026-07-24 23:20:00+02
+1224	295	/p/24	2026-07-25 01:00:00+02
+1225	296	/p/25	2026-07-25 02:40:00+02
+1226	297	/p/26	2026-07-25 04:20:00+02
+1227	298	/p/27	2026-07-25 06:00:00+02
+1228	299	/p/28	2026-07-25 07:40:00+02
+1229	300	/p/29	2026-07-25 09:20:00+02
+1230	301	/p/30	2026-07-25 11:00:00+02
+1231	302	/p/31	2026-07-25 12:40:00+02
+1232	303	/p/32	2026-07-25 14:20:00+02
+1233	304	/p/33	2026-07-25 16:00:00+02
+1234	305	/p/34	2026-07-25 17:40:00+02
+1235	306	/p/35	2026-07-25 19:20:00+02
+1236	307	/p/36	2026-07-25 21:00:00+02
+1237	308	/p/37	2026-07-25 22:40:00+02
+1238	309	/p/38	2026-07-26 00:20:00+02
+1239	310	/p/39	2026-07-26 02:00:00+02
+1240	1	/p/0	2026-07-26 03:40:00+02
+1241	2	/p/1	2026-07-26 05:20:00+02
+1242	3	/p/2	2026-07-26 07:00:00+02
+1243	4	/p/3	2026-07-26 08:40:00+02
+1244	5	/p/4	2026-07-26 10:20:00+02
+1245	6	/p/5	2026-07-26 12:00:00+02
+1246	7	/p/6	2026-07-26 13:40:00+02
+1247	8	/p/7	2026-07-26 15:20:00+02
+1248	9	/p/8	2026-07-26 17:00:00+02
+1249	10	/p/9	2026-07-26 18:40:00+02
+1250	11	/p/10	2026-07-26 20:20:00+02
+1251	12	/p/11	2026-07-26 22:00:00+02
+1252	13	/p/12	2026-07-26 23:40:00+02
+1253	14	/p/13	2026-07-27 01:20:00+02
+1254	15	/p/14	2026-07-27 03:00:00+02
+1255	16	/p/15	2026-07-27 04:40:00+02
+1256	17	/p/16	2026-07-27 06:20:00+02
+1257	18	/p/17	2026-07-27 08:00:00+02
+1258	19	/p/18	2026-07-27 09:40:00+02
+1259	20	/p/19	2026-07-27 11:20:00+02
+1260	21	/p/20	2026-07-27 13:00:00+02
+1261	22	/p/21	2026-07-27 14:40:00+02
+1262	23	/p/22	2026-07-27 16:20:00+02
+1263	24	/p/23	2026-07-27 18:00:00+02
+1264	25	/p/24	2026-07-27 19:40:00+02
+1265	26	/p/25	2026-07-27 21:20:00+02
+1266	27	/p/26	2026-07-27 23:00:00+02
+1267	28	/p/27	2026-07-28 00:40:00+02
+1268	29	/p/28	2026-07-28 02:20:00+02
+1269	30	/p/29	2026-07-28 04:00:00+02
+1270	31	/p/30	2026-07-28 05:40:00+02
+1271	32	/p/31	2026-07-28 07:20:00+02
+1272	33	/p/32	2026-07-28 09:00:00+02
+1273	34	/p/33	2026-07-28 10:40:00+02
+1274	35	/p/34	2026-07-28 12:20:00+02
+1275	36	/p/35	2026-07-28 14:00:00+02
+1276	37	/p/36	2026-07-28 15:40:00+02
+1277	38	/p/37	2026-07-28 17:20:00+02
+1278	39	/p/38	2026-07-28 19:00:00+02
+1279	40	/p/39	2026-07-28 20:40:00+02
+1280	41	/p/0	2026-07-28 22:20:00+02
+1281	42	/p/1	2026-07-29 00:00:00+02
+1282	43	/p/2	2026-07-29 01:40:00+02
+1283	44	/p/3	2026-07-29 03:20:00+02
+1284	45	/p/4	2026-07-29 05:00:00+02
+1285	46	/p/5	2026-07-29 06:40:00+02
+1286	47	/p/6	2026-07-29 08:20:00+02
+1287	48	/p/7	2026-07-29 10:00:00+02
+1288	49	/p/8	2026-07-29 11:40:00+02
+1289	50	/p/9	2026-07-29 13:20:00+02
+1290	51	/p/10	2026-07-29 15:00:00+02
+1291	52	/p/11	2026-07-29 16:40:00+02
+1292	53	/p/12	2026-07-29 18:20:00+02
+1293	54	/p/13	2026-07-29 20:00:00+02
+1294	55	/p/14	2026-07-29 21:40:00+02
+1295	56	/p/15	2026-07-29 23:20:00+02
+1296	57	/p/16	2026-07-30 01:00:00+02
+1297	58	/p/17	2026-07-30 02:40:00+02
+1298	59	/p/18	2026-07-30 04:20:00+02
+1299	60	/p/19	2026-07-30 06:00:00+02
+1300	61	/p/20	2026-07-30 07:40:00+02
+1301	62	/p/21	2026-07-30 09:20:00+02
+1302	63	/p/22	2026-07-30 11:00:00+02
+1303	64	/p/23	2026-07-30 12:40:00+02
+1304	65	/p/24	2026-07-30 14:20:00+02
+1305	66	/p/25	2026-07-30 16:00:00+02
+1306	67	/p/26	2026-07-30 17:40:00+02
+1307	68	/p/27	2026-07-30 19:20:00+02
+1308	69	/p/28	2026-07-30 21:00:00+02
+1309	70	/p/29	2026-07-30 22:40:00+02
+1310	71	/p/30	2026-07-31 00:20:00+02
+1311	72	/p/31	2026-07-31 02:00:00+02
+1312	73	/p/32	2026-07-31 03:40:00+02
+1313	74	/p/33	2026-07-31 05:20:00+02
+1314	75	/p/34	2026-07-31 07:00:00+02
+1315	76	/p/35	2026-07-31 08:40:00+02
+1316	77	/p/36	2026-07-31 10:20:00+02
+1317	78	/p/37	2026-07-31 12:00:00+02
+1318	79	/p/38	2026-07-31 13:40:00+02
+1319	80	/p/39	2026-07-31 15:20:00+02
+1320	81	/p/0	2026-07-31 17:00:00+02
+1321	82	/p/1	2026-07-31 18:40:00+02
+1322	83	/p/2	2026-07-31 20:20:00+02
+1323	84	/p/3	2026-07-31 22:00:00+02
+1324	85	/p/4	2026-07-31 23:40:00+02
+\.
+
+
+--
+-- Data for Name: visits_p202608; Type: TABLE DATA; Schema: public; Owner: shop
+--
+
+COPY public.visits_p202608 (id, customer_id, path, at) FROM stdin;
+1325	86	/p/5	2026-08-01 01:20:00+02
+1326	87	/p/6	2026-08-01 03:00:00+02
+1327	88	/p/7	2026-08-01 04:40:00+02
+1328	89	/p/8	2026-08-01 06:20:00+02
+1329	90	/p/9	2026-08-01 08:00:00+02
+1330	91	/p/10	2026-08-01 09:40:00+02
+1331	92	/p/11	2026-08-01 11:20:00+02
+1332	93	/p/12	2026-08-01 13:00:00+02
+1333	94	/p/13	2026-08-01 14:40:00+02
+1334	95	/p/14	2026-08-01 16:20:00+02
+1335	96	/p/15	2026-08-01 18:00:00+02
+1336	97	/p/16	2026-08-01 19:40:00+02
+1337	98	/p/17	2026-08-01 21:20:00+02
+1338	99	/p/18	2026-08-01 23:00:00+02
+1339	100	/p/19	2026-08-02 00:40:00+02
+1340	101	/p/20	2026-08-02 02:20:00+02
+1341	102	/p/21	2026-08-02 04:00:00+02
+1342	103	/p/22	2026-08-02 05:40:00+02
+1343	104	/p/23	2026-08-02 07:20:00+02
+1344	105	/p/24	2026-08-02 09:00:00+02
+1345	106	/p/25	2026-08-02 10:40:00+02
+1346	107	/p/26	2026-08-02 12:20:00+02
+1347	108	/p/27	2026-08-02 14:00:00+02
+1348	109	/p/28	2026-08-02 15:40:00+02
+1349	110	/p/29	2026-08-02 17:20:00+02
+1350	111	/p/30	2026-08-02 19:00:00+02
+1351	112	/p/31	2026-08-02 20:40:00+02
+1352	113	/p/32	2026-08-02 22:20:00+02
+1353	114	/p/33	2026-08-03 00:00:00+02
+1354	115	/p/34	2026-08-03 01:40:00+02
+1355	116	/p/35	2026-08-03 03:20:00+02
+1356	117	/p/36	2026-08-03 05:00:00+02
+1357	118	/p/37	2026-08-03 06:40:00+02
+1358	119	/p/38	2026-08-03 08:20:00+02
+1359	120	/p/39	2026-08-03 10:00:00+02
+1360	121	/p/0	2026-08-03 11:40:00+02
+1361	122	/p/1	2026-08-03 13:20:00+02
+1362	123	/p/2	2026-08-03 15:00:00+02
+1363	124	/p/3	2026-08-03 16:40:00+02
+1364	125	/p/4	2026-08-03 18:20:00+02
+1365	126	/p/5	2026-08-03 20:00:00+02
+1366	127	/p/6	2026-08-03 21:40:00+02
+1367	128	/p/7	2026-08-03 23:20:00+02
+1368	129	/p/8	2026-08-04 01:00:00+02
+1369	130	/p/9	2026-08-04 02:40:00+02
+1370	131	/p/10	2026-08-04 04:20:00+02
+1371	132	/p/11	2026-08-04 06:00:00+02
+1372	133	/p/12	2026-08-04 07:40:00+02
+1373	134	/p/13	2026-08-04 09:20:00+02
+1374	135	/p/14	2026-08-04 11:00:00+02
+1375	136	/p/15	2026-08-04 12:40:00+02
+1376	137	/p/16	2026-08-04 14:20:00+02
+1377	138	/p/17	2026-08-04 16:00:00+02
+1378	139	/p/18	2026-08-04 17:40:00+02
+1379	140	/p/19	2026-08-04 19:20:00+02
+1380	141	/p/20	2026-08-04 21:00:00+02
+1381	142	/p/21	2026-08-04 22:40:00+02
+1382	143	/p/22	2026-08-05 00:20:00+02
+1383	144	/p/23	2026-08-05 02:00:00+02
+1384	145	/p/24	2026-08-05 03:40:00+02
+1385	146	/p/25	2026-08-05 05:20:00+02
+1386	147	/p/26	2026-08-05 07:00:00+02
+1387	148	/p/27	2026-08-05 08:40:00+02
+1388	149	/p/28	2026-08-05 10:20:00+02
+1389	150	/p/29	2026-08-05 12:00:00+02
+1390	151	/p/30	2026-08-05 13:40:00+02
+1391	152	/p/31	2026-08-05 15:20:00+02
+1392	153	/p/32	2026-08-05 17:00:00+02
+1393	154	/p/33	2026-08-05 18:40:00+02
+1394	155	/p/34	2026-08-05 20:20:00+02
+1395	156	/p/35	2026-08-05 22:00:00+02
+1396	157	/p/36	2026-08-05 23:40:00+02
+1397	158	/p/37	2026-08-06 01:20:00+02
+1398	159	/p/38	2026-08-06 03:00:00+02
+1399	160	/p/39	2026-08-06 04:40:00+02
+1400	161	/p/0	2026-08-06 06:20:00+02
+1401	162	/p/1	2026-08-06 08:00:00+02
+1402	163	/p/2	2026-08-06 09:40:00+02
+1403	164	/p/3	2026-08-06 11:20:00+02
+1404	165	/p/4	2026-08-06 13:00:00+02
+1405	166	/p/5	2026-08-06 14:40:00+02
+1406	167	/p/6	2026-08-06 16:20:00+02
+1407	168	/p/7	2026-08-06 18:00:00+02
+1408	169	/p/8	2026-08-06 19:40:00+02
+1409	170	/p/9	2026-08-06 21:20:00+02
+1410	171	/p/10	2026-08-06 23:00:00+02
+1411	172	/p/11	2026-08-07 00:40:00+02
+1412	173	/p/12	2026-08-07 02:20:00+02
+1413	174	/p/13	2026-08-07 04:00:00+02
+1414	175	/p/14	2026-08-07 05:40:00+02
+1415	176	/p/15	2026-08-07 07:20:00+02
+1416	177	/p/16	2026-08-07 09:00:00+02
+1417	178	/p/17	2026-08-07 10:40:00+02
+1418	179	/p/18	2026-08-07 12:20:00+02
+1419	180	/p/19	2026-08-07 14:00:00+02
+1420	181	/p/20	2026-08-07 15:40:00+02
+1421	182	/p/21	2026-08-07 17:20:00+02
+1422	183	/p/22	2026-08-07 19:00:00+02
+1423	184	/p/23	2026-08-07 20:40:00+02
+1424	185	/p/24	2026-08-07 22:20:00+02
+1425	186	/p/25	2026-08-08 00:00:00+02
+1426	187	/p/26	2026-08-08 01:40:00+02
+1427	188	/p/27	2026-08-08 03:20:00+02
+1428	189	/p/28	2026-08-08 05:00:00+02
+1429	190	/p/29	2026-08-08 06:40:00+02
+1430	191	/p/30	2026-08-08 08:20:00+02
+1431	192	/p/31	2026-08-08 10:00:00+02
+1432	193	/p/32	2026-08-08 11:40:00+02
+1433	194	/p/33	2026-08-08 13:20:00+02
+1434	195	/p/34	2026-08-08 15:00:00+02
+1435	196	/p/35	2026-08-08 16:40:00+02
+1436	197	/p/36	2026-08-08 18:20:00+02
+1437	198	/p/37	2026-08-08 20:00:00+02
+1438	199	/p/38	2026-08-08 21:40:00+02
+1439	200	/p/39	2026-08-08 23:20:00+02
+1440	201	/p/0	2026-08-09 01:00:00+02
+1441	202	/p/1	2026-08-09 02:40:00+02
+1442	203	/p/2	2026-08-09 04:20:00+02
+1443	204	/p/3	2026-08-09 06:00:00+02
+1444	205	/p/4	2026-08-09 07:40:00+02
+1445	206	/p/5	2026-08-09 09:20:00+02
+1446	207	/p/6	2026-08-09 11:00:00+02
+1447	208	/p/7	2026-08-09 12:40:00+02
+1448	209	/p/8	2026-08-09 14:20:00+02
+1449	210	/p/9	2026-08-09 16:00:00+02
+1450	211	/p/10	2026-08-09 17:40:00+02
+1451	212	/p/11	2026-08-09 19:20:00+02
+1452	213	/p/12	2026-08-09 21:00:00+02
+1453	214	/p/13	2026-08-09 22:40:00+02
+1454	215	/p/14	2026-08-10 00:20:00+02
+1455	216	/p/15	2026-08-10 02:00:00+02
+1456	217	/p/16	2026-08-10 03:40:00+02
+1457	218	/p/17	2026-08-10 05:20:00+02
+1458	219	/p/18	2026-08-10 07:00:00+02
+1459	220	/p/19	2026-08-10 08:40:00+02
+1460	221	/p/20	2026-08-10 10:20:00+02
+1461	222	/p/21	2026-08-10 12:00:00+02
+1462	223	/p/22	2026-08-10 13:40:00+02
+1463	224	/p/23	2026-08-10 15:20:00+02
+1464	225	/p/24	2026-08-10 17:00:00+02
+1465	226	/p/25	2026-08-10 18:40:00+02
+1466	227	/p/26	2026-08-10 20:20:00+02
+1467	228	/p/27	2026-08-10 22:00:00+02
+1468	229	/p/28	2026-08-10 23:40:00+02
+1469	230	/p/29	2026-08-11 01:20:00+02
+1470	231	/p/30	2026-08-11 03:00:00+02
+1471	232	/p/31	2026-08-11 04:40:00+02
+1472	233	/p/32	2026-08-11 06:20:00+02
+1473	234	/p/33	2026-08-11 08:00:00+02
+1474	235	/p/34	2026-08-11 09:40:00+02
+1475	236	/p/35	2026-08-11 11:20:00+02
+1476	237	/p/36	2026-08-11 13:00:00+02
+1477	238	/p/37	2026-08-11 14:40:00+02
+1478	239	/p/38	2026-08-11 16:20:00+02
+1479	240	/p/39	2026-08-11 18:00:00+02
+1480	241	/p/0	2026-08-11 19:40:00+02
+1481	242	/p/1	2026-08-11 21:20:00+02
+1482	243	/p/2	2026-08-11 23:00:00+02
+1483	244	/p/3	2026-08-12 00:40:00+02
+1484	245	/p/4	2026-08-12 02:20:00+02
+1485	246	/p/5	2026-08-12 04:00:00+02
+1486	247	/p/6	2026-08-12 05:40:00+02
+1487	248	/p/7	2026-08-12 07:20:00+02
+1488	249	/p/8	2026-08-12 09:00:00+02
+1489	250	/p/9	2026-08-12 10:40:00+02
+1490	251	/p/10	2026-08-12 12:20:00+02
+1491	252	/p/11	2026-08-12 14:00:00+02
+1492	253	/p/12	2026-08-12 15:40:00+02
+1493	254	/p/13	2026-08-12 17:20:00+02
+1494	255	/p/14	2026-08-12 19:00:00+02
+1495	256	/p/15	2026-08-12 20:40:00+02
+1496	257	/p/16	2026-08-12 22:20:00+02
+1497	258	/p/17	2026-08-13 00:00:00+02
+1498	259	/p/18	2026-08-13 01:40:00+02
+1499	260	/p/19	2026-08-13 03:20:00+02
+1500	261	/p/20	2026-08-13 05:00:00+02
+1501	262	/p/21	2026-08-13 06:40:00+02
+1502	263	/p/22	2026-08-13 08:20:00+02
+1503	264	/p/23	2026-08-13 10:00:00+02
+1504	265	/p/24	2026-08-13 11:40:00+02
+1505	266	/p/25	2026-08-13 13:20:00+02
+1506	267	/p/26	2026-08-13 15:00:00+02
+1507	268	/p/27	2026-08-13 16:40:00+02
+1508	269	/p/28	2026-08-13 18:20:00+02
+1509	270	/p/29	2026-08-13 20:00:00+02
+1510	271	/p/30	2026-08-13 21:40:00+02
+1511	272	/p/31	2026-08-13 23:20:00+02
+1512	273	/p/32	2026-08-14 01:00:00+02
+1513	274	/p/33	2026-08-14 02:40:00+02
+1514	275	/p/34	2026-08-14 04:20:00+02
+1515	276	/p/35	2026-08-14 06:00:00+02
+1516	277	/p/36	2026-08-14 07:40:00+02
+1517	278	/p/37	2026-08-14 09:20:00+02
+1518	279	/p/38	2026-08-14 11:00:00+02
+1519	280	/p/39	2026-08-14 12:40:00+02
+1520	281	/p/0	2026-08-14 14:20:00+02
+1521	282	/p/1	2026-08-14 16:00:00+02
+1522	283	/p/2	2026-08-14 17:40:00+02
+1523	284	/p/3	2026-08-14 19:20:00+02
+1524	285	/p/4	2026-08-14 21:00:00+02
+1525	286	/p/5	2026-08-14 22:40:00+02
+1526	287	/p/6	2026-08-15 00:20:00+02
+1527	288	/p/7	2026-08-15 02:00:00+02
+1528	289	/p/8	2026-08-15 03:40:00+02
+1529	290	/p/9	2026-08-15 05:20:00+02
+1530	291	/p/10	2026-08-15 07:00:00+02
+1531	292	/p/11	2026-08-15 08:40:00+02
+1532	293	/p/12	2026-08-15 10:20:00+02
+1533	294	/p/13	2026-08-15 12:00:00+02
+1534	295	/p/14	2026-08-15 13:40:00+02
+1535	296	/p/15	2026-08-15 15:20:00+02
+1536	297	/p/16	2026-08-15 17:00:00+02
+1537	298	/p/17	2026-08-15 18:40:00+02
+1538	299	/p/18	2026-08-15 20:20:00+02
+1539	300	/p/19	2026-08-15 22:00:00+02
+1540	301	/p/20	2026-08-15 23:40:00+02
+1541	302	/p/21	2026-08-16 01:20:00+02
+1542	303	/p/22	2026-08-16 03:00:00+02
+1543	304	/p/23	2026-08-16 04:40:00+02
+1544	305	/p/24	2026-08-16 06:20:00+02
+1545	306	/p/25	2026-08-16 08:00:00+02
+1546	307	/p/26	2026-08-16 09:40:00+02
+1547	308	/p/27	2026-08-16 11:20:00+02
+1548	309	/p/28	2026-08-16 13:00:00+02
+1549	310	/p/29	2026-08-16 14:40:00+02
+1550	1	/p/30	2026-08-16 16:20:00+02
+1551	2	/p/31	2026-08-16 18:00:00+02
+1552	3	/p/32	2026-08-16 19:40:00+02
+1553	4	/p/33	2026-08-16 21:20:00+02
+1554	5	/p/34	2026-08-16 23:00:00+02
+1555	6	/p/35	2026-08-17 00:40:00+02
+1556	7	/p/36	2026-08-17 02:20:00+02
+1557	8	/p/37	2026-08-17 04:00:00+02
+1558	9	/p/38	2026-08-17 05:40:00+02
+1559	10	/p/39	2026-08-17 07:20:00+02
+1560	11	/p/0	2026-08-17 09:00:00+02
+1561	12	/p/1	2026-08-17 10:40:00+02
+1562	13	/p/2	2026-08-17 12:20:00+02
+1563	14	/p/3	2026-08-17 14:00:00+02
+1564	15	/p/4	2026-08-17 15:40:00+02
+1565	16	/p/5	2026-08-17 17:20:00+02
+1566	17	/p/6	2026-08-17 19:00:00+02
+1567	18	/p/7	2026-08-17 20:40:00+02
+1568	19	/p/8	2026-08-17 22:20:00+02
+1569	20	/p/9	2026-08-18 00:00:00+02
+1570	21	/p/10	2026-08-18 01:40:00+02
+1571	22	/p/11	2026-08-18 03:20:00+02
+1572	23	/p/12	2026-08-18 05:00:00+02
+1573	24	/p/13	2026-08-18 06:40:00+02
+1574	25	/p/14	2026-08-18 08:20:00+02
+1575	26	/p/15	2026-08-18 10:00:00+02
+1576	27	/p/16	2026-08-18 11:40:00+02
+1577	28	/p/17	2026-08-18 13:20:00+02
+1578	29	/p/18	2026-08-18 15:00:00+02
+1579	30	/p/19	2026-08-18 16:40:00+02
+1580	31	/p/20	2026-08-18 18:20:00+02
+1581	32	/p/21	2026-08-18 20:00:00+02
+1582	33	/p/22	2026-08-18 21:40:00+02
+1583	34	/p/23	2026-08-18 23:20:00+02
+1584	35	/p/24	2026-08-19 01:00:00+02
+1585	36	/p/25	2026-08-19 02:40:00+02
+1586	37	/p/26	2026-08-19 04:20:00+02
+1587	38	/p/27	2026-08-19 06:00:00+02
+1588	39	/p/28	2026-08-19 07:40:00+02
+1589	40	/p/29	2026-08-19 09:20:00+02
+1590	41	/p/30	2026-08-19 11:00:00+02
+1591	42	/p/31	2026-08-19 12:40:00+02
+1592	43	/p/32	2026-08-19 14:20:00+02
+1593	44	/p/33	2026-08-19 16:00:00+02
+1594	45	/p/34	2026-08-19 17:40:00+02
+1595	46	/p/35	2026-08-19 19:20:00+02
+1596	47	/p/36	2026-08-19 21:00:00+02
+1597	48	/p/37	2026-08-19 22:40:00+02
+1598	49	/p/38	2026-08-20 00:20:00+02
+1599	50	/p/39	2026-08-20 02:00:00+02
+1600	51	/p/0	2026-08-20 03:40:00+02
+1601	52	/p/1	2026-08-20 05:20:00+02
+1602	53	/p/2	2026-08-20 07:00:00+02
+1603	54	/p/3	2026-08-20 08:40:00+02
+1604	55	/p/4	2026-08-20 10:20:00+02
+1605	56	/p/5	2026-08-20 12:00:00+02
+1606	57	/p/6	2026-08-20 13:40:00+02
+1607	58	/p/7	2026-08-20 15:20:00+02
+1608	59	/p/8	2026-08-20 17:00:00+02
+1609	60	/p/9	2026-08-20 18:40:00+02
+1610	61	/p/10	2026-08-20 20:20:00+02
+1611	62	/p/11	2026-08-20 22:00:00+02
+1612	63	/p/12	2026-08-20 23:40:00+02
+1613	64	/p/13	2026-08-21 01:20:00+02
+1614	65	/p/14	2026-08-21 03:00:00+02
+1615	66	/p/15	2026-08-21 04:40:00+02
+1616	67	/p/16	2026-08-21 06:20:00+02
+1617	68	/p/17	2026-08-21 08:00:00+02
+1618	69	/p/18	2026-08-21 09:40:00+02
+1619	70	/p/19	2026-08-21 11:20:00+02
+1620	71	/p/20	2026-08-21 13:00:00+02
+1621	72	/p/21	2026-08-21 14:40:00+02
+1622	73	/p/22	2026-08-21 16:20:00+02
+1623	74	/p/23	2026-08-21 18:00:00+02
+1624	75	/p/24	2026-08-21 19:40:00+02
+1625	76	/p/25	2026-08-21 21:20:00+02
+1626	77	/p/26	2026-08-21 23:00:00+02
+1627	78	/p/27	2026-08-22 00:40:00+02
+1628	79	/p/28	2026-08-22 02:20:00+02
+1629	80	/p/29	2026-08-22 04:00:00+02
+1630	81	/p/30	2026-08-22 05:40:00+02
+1631	82	/p/31	2026-08-22 07:20:00+02
+1632	83	/p/32	2026-08-22 09:00:00+02
+1633	84	/p/33	2026-08-22 10:40:00+02
+1634	85	/p/34	2026-08-22 12:20:00+02
+1635	86	/p/35	2026-08-22 14:00:00+02
+1636	87	/p/36	2026-08-22 15:40:00+02
+1637	88	/p/37	2026-08-22 17:20:00+02
+1638	89	/p/38	2026-08-22 19:00:00+02
+1639	90	/p/39	2026-08-22 20:40:00+02
+1640	91	/p/0	2026-08-22 22:20:00+02
+1641	92	/p/1	2026-08-23 00:00:00+02
+1642	93	/p/2	2026-08-23 01:40:00+02
+1643	94	/p/3	2026-08-23 03:20:00+02
+1644	95	/p/4	2026-08-23 05:00:00+02
+1645	96	/p/5	2026-08-23 06:40:00+02
+1646	97	/p/6	2026-08-23 08:20:00+02
+1647	98	/p/7	2026-08-23 10:00:00+02
+1648	99	/p/8	2026-08-23 11:40:00+02
+1649	100	/p/9	2026-08-23 13:20:00+02
+1650	101	/p/10	2026-08-23 15:00:00+02
+1651	102	/p/11	2026-08-23 16:40:00+02
+1652	103	/p/12	2026-08-23 18:20:00+02
+1653	104	/p/13	2026-08-23 20:00:00+02
+1654	105	/p/14	2026-08-23 21:40:00+02
+1655	106	/p/15	2026-08-23 23:20:00+02
+1656	107	/p/16	2026-08-24 01:00:00+02
+1657	108	/p/17	2026-08-24 02:40:00+02
+1658	109	/p/18	2026-08-24 04:20:00+02
+1659	110	/p/19	2026-08-24 06:00:00+02
+1660	111	/p/20	2026-08-24 07:40:00+02
+1661	112	/p/21	2026-08-24 09:20:00+02
+1662	113	/p/22	2026-08-24 11:00:00+02
+1663	114	/p/23	2026-08-24 12:40:00+02
+1664	115	/p/24	2026-08-24 14:20:00+02
+1665	116	/p/25	2026-08-24 16:00:00+02
+1666	117	/p/26	2026-08-24 17:40:00+02
+1667	118	/p/27	2026-08-24 19:20:00+02
+1668	119	/p/28	2026-08-24 21:00:00+02
+1669	120	/p/29	2026-08-24 22:40:00+02
+1670	121	/p/30	2026-08-25 00:20:00+02
+1671	122	/p/31	2026-08-25 02:00:00+02
+1672	123	/p/32	2026-08-25 03:40:00+02
+1673	124	/p/33	2026-08-25 05:20:00+02
+1674	125	/p/34	2026-08-25 07:00:00+02
+1675	126	/p/35	2026-08-25 08:40:00+02
+1676	127	/p/36	2026-08-25 10:20:00+02
+1677	128	/p/37	2026-08-25 12:00:00+02
+1678	129	/p/38	2026-08-25 13:40:00+02
+1679	130	/p/39	2026-08-25 15:20:00+02
+1680	131	/p/0	2026-08-25 17:00:00+02
+1681	132	/p/1	2026-08-25 18:40:00+02
+1682	133	/p/2	2026-08-25 20:20:00+02
+1683	134	/p/3	2026-08-25 22:00:00+02
+1684	135	/p/4	2026-08-25 23:40:00+02
+1685	136	/p/5	2026-08-26 01:20:00+02
+1686	137	/p/6	2026-08-26 03:00:00+02
+1687	138	/p/7	2026-08-26 04:40:00+02
+1688	139	/p/8	2026-08-26 06:20:00+02
+1689	140	/p/9	2026-08-26 08:00:00+02
+1690	141	/p/10	2026-08-26 09:40:00+02
+1691	142	/p/11	2026-08-26 11:20:00+02
+1692	143	/p/12	2026-08-26 13:00:00+02
+1693	144	/p/13	2026-08-26 14:40:00+02
+1694	145	/p/14	2026-08-26 16:20:00+02
+1695	146	/p/15	2026-08-26 18:00:00+02
+1696	147	/p/16	2026-08-26 19:40:00+02
+1697	148	/p/17	2026-08-26 21:20:00+02
+1698	149	/p/18	2026-08-26 23:00:00+02
+1699	150	/p/19	2026-08-27 00:40:00+02
+1700	151	/p/20	2026-08-27 02:20:00+02
+\.
+
+
+--
+-- Name: cache_entries cache_entries_pkey; Type: CONSTRAINT; Schema: public; Owner: shop
+--
+
+ALTER TABLE ONLY public.cache_entries
+    ADD CONSTRAINT cache_entries_pkey PRIMARY KEY (cache_key);
+
+
+--
+-- Name: customers customers_pkey; Type: CONSTRAINT; Schema: public; Owner: shop
+--
+
+ALTER TABLE ONLY public.customers
+    ADD CONSTRAINT customers_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: django_session django_session_pkey; Type: CONSTRAINT; Schema: public; Owner: shop
+--
+
+ALTER TABLE ONLY public.django_session
+    ADD CONSTRAINT django_session_pkey PRIMARY KEY (session_key);
+
+
+--
+-- Name: orders orders_pkey; Type: CONSTRAINT; Schema: public; Owner: shop
+--
+
+ALTER TABLE ONLY public.orders
+    ADD CONSTRAINT orders_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: orders orders_customer_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: shop
+--
+
+ALTER TABLE ONLY public.orders
+    ADD CONSTRAINT orders_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES public.customers(id);
+
+
+--
+-- Name: TABLE cache_entries; Type: ACL; Schema: public; Owner: shop
+--
+
+GRANT SELECT ON TABLE public.cache_entries TO report;
+GRANT SELECT ON TABLE public.cache_entries TO dba;
+
+
+--
+-- Name: TABLE customers; Type: ACL; Schema: public; Owner: shop
+--
+
+GRANT SELECT ON TABLE public.customers TO report;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.customers TO dba;
+
+
+--
+-- Name: TABLE django_session; Type: ACL; Schema: public; Owner: shop
+--
+
+GRANT SELECT ON TABLE public.django_session TO report;
+GRANT SELECT ON TABLE public.django_session TO dba;
+
+
+--
+-- Name: TABLE mv_sales_daily; Type: ACL; Schema: public; Owner: shop
+--
+
+GRANT SELECT ON TABLE public.mv_sales_daily TO report;
+GRANT SELECT ON TABLE public.mv_sales_daily TO dba;
+
+
+--
+-- Name: TABLE orders; Type: ACL; Schema: public; Owner: shop
+--
+
+GRANT SELECT ON TABLE public.orders TO report;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.orders TO dba;
+
+
+--
+-- Name: TABLE visits; Type: ACL; Schema: public; Owner: shop
+--
+
+GRANT SELECT ON TABLE public.visits TO report;
+GRANT SELECT ON TABLE public.visits TO dba;
+
+
+--
+-- Name: TABLE visits_p202605; Type: ACL; Schema: public; Owner: shop
+--
+
+GRANT SELECT ON TABLE public.visits_p202605 TO report;
+GRANT SELECT ON TABLE public.visits_p202605 TO dba;
+
+
+--
+-- Name: TABLE visits_p202606; Type: ACL; Schema: public; Owner: shop
+--
+
+GRANT SELECT ON TABLE public.visits_p202606 TO report;
+GRANT SELECT ON TABLE public.visits_p202606 TO dba;
+
+
+--
+-- Name: TABLE visits_p202607; Type: ACL; Schema: public; Owner: shop
+--
+
+GRANT SELECT ON TABLE public.visits_p202607 TO report;
+GRANT SELECT ON TABLE public.visits_p202607 TO dba;
+
+
+--
+-- Name: TABLE visits_p202608; Type: ACL; Schema: public; Owner: shop
+--
+
+GRANT SELECT ON TABLE public.visits_p202608 TO report;
+GRANT SELECT ON TABLE public.visits_p202608 TO dba;
+
+
+--
+-- PostgreSQL database dump complete
+--
+
+\unrestrict j622gefelBrJjBtiEQe0Qu05VGQDqsGp8JIBYrhmEQ0oOCuYj9IjSHTo64QAMBI
+
