@@ -14,12 +14,10 @@ use crate::{
         parts::{Subject, VerdictLine},
         server::Server,
         terms::Claim,
+        threshold::SHORT_US,
     },
     verdict::incident::Found,
 };
-
-/// A log with a statement shorter than this, in microseconds, keeps no short ones out.
-const SHORT_US: u64 = 1000;
 
 /// Files named in a line.
 const NAMED: usize = 4;

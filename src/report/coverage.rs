@@ -11,7 +11,7 @@ use crate::{
         query::{Outcome, Query, Witness},
         session::{CommandVia, Service},
     },
-    report::{id::EvidenceId, server::Server, v1::Question},
+    report::{id::EvidenceId, server::Server, threshold::threshold, v1::Question},
     time::SECOND,
     verdict::{
         incident::{Found, Incident},
@@ -50,6 +50,20 @@ const CRASH: Kind = Kind {
     of_statements: false,
 };
 
+const STATEMENTS: Kind = Kind {
+    question: |_| "Which statements reached the server?".to_owned(),
+    files: |server| {
+        server.pick(
+            "a general, slow, audit or binary log",
+            "the server's log with log_statement = mod, or pgaudit's",
+        )
+    },
+    decides: "the exact statements and the connection, account and host that sent them",
+    test: |kind| matches!(kind, EventKind::Query(q) if q.witness != Witness::Typed),
+    names_somebody: true,
+    of_statements: false,
+};
+
 const KINDS: &[Kind] = &[
     Kind {
         question: |clock| format!("Who was logged in at {clock}?"),
@@ -75,19 +89,7 @@ const KINDS: &[Kind] = &[
         names_somebody: true,
         of_statements: false,
     },
-    Kind {
-        question: |_| "Which statements reached the server?".to_owned(),
-        files: |server| {
-            server.pick(
-                "a general, slow, audit or binary log",
-                "the server's log with log_statement = mod, or pgaudit's",
-            )
-        },
-        decides: "the exact statements and the connection, account and host that sent them",
-        test: |kind| matches!(kind, EventKind::Query(q) if q.witness != Witness::Typed),
-        names_somebody: true,
-        of_statements: false,
-    },
+    STATEMENTS,
     Kind {
         question: |_| "Did the statements succeed?".to_owned(),
         files: |server| {
@@ -290,6 +292,21 @@ pub(crate) fn coverage(case: &Case<'_>, found: &Found, reach: &Reach) -> Vec<Que
             ask((kind.question)(&clock), by, missing(case, incident, server, kind, spans))
         })
         .collect();
+    let logs = spans(case, &STATEMENTS);
+    if by_statements && let Some(least) = threshold(case, &covering(&logs, at)) {
+        let log = server.pick(
+            "the general, audit or binary log",
+            "the server's log with log_statement = mod, or pgaudit's,",
+        );
+        let hours = hours(case, incident);
+        out.push(ask(
+            format!("Which statements took less than {least}?"),
+            Vec::new(),
+            format!(
+                "statements faster than about {least} are not in the logs of this evidence; {log} of {hours} would show them"
+            ),
+        ));
+    }
     let names: Vec<String> =
         incident.impact.tables.iter().map(|table| table.name.clone()).collect();
     let database = incident.database.as_deref();

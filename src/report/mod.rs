@@ -29,6 +29,7 @@ pub(crate) mod seal;
 pub(crate) mod server;
 pub(crate) mod shown;
 pub(crate) mod terms;
+pub(crate) mod threshold;
 pub mod v1;
 pub(crate) mod verify;
 pub(crate) mod way;
