@@ -483,6 +483,7 @@ fn table(incident: &Incident, loss: &TableLoss) -> v1::ImpactTable {
         name: loss.name.clone(),
         rows_before: loss.rows_before,
         rows_after: loss.rows_after,
+        rows_lost: loss.rows_lost,
         state: loss.state,
         columns_lost: loss.columns_lost.clone(),
         note: loss.note.clone(),

@@ -74,7 +74,7 @@ pub(crate) fn decision(
     lines.extend(broken(told).map(|text| VerdictLine::new(Subject::Broken, text)));
     lines.push(VerdictLine::new(
         Subject::Certain,
-        certain(case, incident, told, act.map(|id| found.acts.get(id))),
+        certain(case, incident, act.map(|id| found.acts.get(id))),
     ));
     lines.push(VerdictLine::new(Subject::NotCertain, not_certain(told, open)));
     lines.push(VerdictLine::new(Subject::Backup, backup(told)));
@@ -205,9 +205,8 @@ fn survives(incident: &Incident, told: &Told) -> String {
     if fewer > 0 {
         return format!("some rows of {}.", counted(fewer, "table", "tables"));
     }
-    let seen_after = impact.tables.iter().any(|t| t.rows_after.is_some());
     match incident.database.as_deref() {
-        Some(database) if seen_after => {
+        Some(database) if incident.impact.seen_after => {
             format!("nothing else of `{}` in the schema dumps.", database.replace('`', "'"))
         }
         _ => "not shown: no schema dump from after the incident.".into(),
@@ -220,7 +219,7 @@ fn broken(told: &Told) -> Option<String> {
 }
 
 /// What records show, and by which line.
-fn certain(case: &Case<'_>, incident: &Incident, told: &Told, act: Option<&Act>) -> String {
+fn certain(case: &Case<'_>, incident: &Incident, act: Option<&Act>) -> String {
     let Some((act, &event)) = act.and_then(|act| Some((act, act.events.first()?))) else {
         return match incident.server.first() {
             Some(&event) => format!("the server's own log reports it ({}).", place(case, event)),
@@ -232,7 +231,7 @@ fn certain(case: &Case<'_>, incident: &Incident, told: &Told, act: Option<&Act>)
         return format!("{} ({place}).", act.status_reason.words());
     }
     let is_own = |name: &String| act.tables.is_empty() || act.tables.contains(name);
-    let seen_after = told.impact.tables.iter().any(|t| t.rows_after.is_some() && is_own(&t.name));
+    let seen_after = incident.impact.tables.iter().any(|t| is_own(&t.name) && t.is_seen());
     let proof = match act.status_reason {
         StatusReason::Recorded => "succeeded by the server's own record".to_owned(),
         StatusReason::Unstated if seen_after => "a later schema dump shows its effect".to_owned(),

@@ -320,6 +320,12 @@ impl Impact {
         self.tables.iter().flat_map(of).collect()
     }
 
+    /// Rows that stand in the tables that lost all of theirs: written since.
+    pub(crate) fn new_rows(&self) -> u64 {
+        let renewed = self.tables.iter().filter(|t| t.rows_lost == t.rows_before);
+        renewed.filter_map(|t| t.rows_after.filter(|_| t.rows_lost > Some(0))).sum()
+    }
+
     /// Whether only values were lost: the tables that were changed and their rows remain.
     pub(crate) fn keeps_rows(&self) -> bool {
         self.tables_lost.unwrap_or(0) == 0
@@ -339,6 +345,10 @@ pub struct ImpactTable {
     pub name: String,
     pub rows_before: Option<u64>,
     pub rows_after: Option<u64>,
+    /// Of those before: more than the difference where rows were written since. The incident's
+    /// `rows_lost` is their sum, or null.
+    #[serde(default)]
+    pub rows_lost: Option<u64>,
     pub state: TableState,
     pub columns_lost: Vec<String>,
     pub note: Option<String>,

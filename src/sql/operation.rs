@@ -54,6 +54,15 @@ impl Operation {
             Operation::TablesRecreated => "tables_recreated",
         }
     }
+
+    /// Whether what it names holds rows: accounts, routines and views do not, and those of a
+    /// materialized view are computed again.
+    pub(crate) fn is_of_rows(self) -> bool {
+        !matches!(
+            self,
+            Operation::DropView | Operation::DropRoutine | Operation::DropUser | Operation::Revoke
+        )
+    }
 }
 
 /// The name of a table or other object, without quotes.

@@ -247,6 +247,34 @@ fn no_secret_of_a_case_reaches_its_report() {
     }
 }
 
+/// Tables that cannot be among the lost ones, for their state or for the rows that remain, are none,
+/// and the rows lost are the sum over the tables.
+#[test]
+fn the_numbers_of_an_incident_are_the_sums_of_its_tables() {
+    for case in cases() {
+        let report = report(&case, &Truth::of(&case).args());
+        for incident in list(&report["incidents"]) {
+            let (impact, said) = (&incident["impact"], format!("{}: {incident}", case.display()));
+            let tables = list(&impact["tables"]);
+            let lost = |table: &&Value| {
+                let (before, gone) = (table["rows_before"].as_u64(), table["rows_lost"].as_u64());
+                assert!(gone.is_none_or(|gone| before.is_none_or(|b| gone <= b)), "{said}");
+                assert!(table["state"] != "intact" || gone.unwrap_or(0) == 0, "{said}");
+                table["state"] != "intact" && (table["state"] != "fewer" || gone == before)
+            };
+            let most = tables.iter().filter(lost).count() as u64;
+            assert!(impact["tables_lost"].as_u64().unwrap_or(0) <= most, "{said}");
+            let sum: u64 = tables.iter().filter_map(|table| table["rows_lost"].as_u64()).sum();
+            assert!(impact["rows_lost"].as_u64().is_none_or(|rows| rows == sum), "{said}");
+            if let Some(rows) = impact["rows_lost"].as_u64().filter(|rows| *rows > 0) {
+                let lines = list(&incident["decision"]["lines"]);
+                let line = lines.iter().find(|line| text(line).starts_with("Lost:")).unwrap();
+                assert!(text(line).replace(',', "").contains(&format!("{rows} row")), "{said}");
+            }
+        }
+    }
+}
+
 #[test]
 fn threads_and_blocks_change_no_byte_of_a_report() {
     for case in cases() {

@@ -11,7 +11,7 @@ use crate::{
 pub(crate) fn wiped_json() -> Value {
     let tables: Vec<Value> = (1..=20_u64)
         .map(|n| {
-            json!({"database": "shop", "name": format!("table_{n:02}"), "rows_before": n * 137, "rows_after": 0,
+            json!({"database": "shop", "name": format!("table_{n:02}"), "rows_before": n * 137, "rows_after": 0, "rows_lost": n * 137,
                         "state": if n % 5 == 0 { "missing" } else { "recreated" }, "columns_lost": [], "note": null})
         })
         .collect();

@@ -185,9 +185,17 @@ fn facts(report: &Report, incident: &Incident) -> Vec<Line> {
             items.push(Line::of("Values were overwritten; no table and no row is gone."));
         }
         Some(lost) => {
-            let mut line = Line::default().strong(&counted(lost, "table", "tables")).text(" lost");
+            let mut line = match lost {
+                0 => Line::of("No table is lost as a whole"),
+                lost => Line::default().strong(&counted(lost, "table", "tables")).text(" lost"),
+            };
             if !states.is_empty() {
-                line = line.text(&format!(": {}", states.join(", ")));
+                // tables that still hold rows are told beside those that are lost
+                let adds_up = impact.tables.iter().filter(|t| t.state.is_lost()).count() as u64
+                    == lost
+                    && of_state(TableState::Fewer) == 0;
+                let lead = if adds_up { ": " } else { "; afterwards: " };
+                line = line.text(&format!("{lead}{}", states.join(", ")));
             }
             items.push(line);
         }
@@ -207,11 +215,18 @@ fn facts(report: &Report, incident: &Incident) -> Vec<Line> {
         )));
     }
     match impact.rows_lost {
-        Some(rows) => items.push(
-            Line::default()
-                .strong(&counted(rows, "row", "rows"))
-                .text(&format!(" lost, {}", impact.rows_basis.words())),
-        ),
+        Some(rows) => {
+            let new = impact.new_rows();
+            let since = match new {
+                0 => String::new(),
+                new => format!("; not subtracted: {} written since", counted(new, "row", "rows")),
+            };
+            items.push(
+                Line::default()
+                    .strong(&counted(rows, "row", "rows"))
+                    .text(&format!(" lost, {}{since}", impact.rows_basis.words())),
+            );
+        }
         None if impact.keeps_rows() => {}
         None => items.push(Line::of("How many rows were lost is not in this evidence.")),
     }
@@ -247,16 +262,24 @@ fn tables(all: &[ImpactTable], depth: &Depth) -> Vec<Block> {
         return Vec::new();
     }
     touched.sort_by_key(|t| {
-        let lost =
-            t.rows_before.unwrap_or_default().saturating_sub(t.rows_after.unwrap_or_default());
+        let lost = t.rows_lost.unwrap_or_default();
         (std::cmp::Reverse(lost), std::cmp::Reverse(t.columns_lost.len()), &t.database, &t.name)
     });
     let several = touched
         .iter()
         .any(|t| t.database != touched.first().and_then(|first| first.database.clone()));
+    let by_difference = touched.iter().all(|t| {
+        t.rows_lost.is_none()
+            || t.rows_lost
+                == t.rows_before.zip(t.rows_after).and_then(|(was, now)| was.checked_sub(now))
+    });
     let table_of = |rows: &[&ImpactTable]| {
         let remarks = rows.iter().any(|t| t.note.is_some() || !t.columns_lost.is_empty());
-        let mut titles = vec!["Table", "#Rows before", "#Rows after", "State"];
+        let mut titles = vec!["Table", "#Rows before", "#Rows after"];
+        if !by_difference {
+            titles.push("#Rows lost");
+        }
+        titles.push("State");
         if remarks {
             titles.push("Remark");
         }
@@ -283,8 +306,11 @@ fn tables(all: &[ImpactTable], depth: &Depth) -> Vec<Block> {
                 first,
                 Line::of(&words::number_or_dash(sum(|t| t.rows_before))),
                 Line::of(&words::number_or_dash(sum(|t| t.rows_after))),
-                Line::of(t.state.id()),
             ];
+            if !by_difference {
+                row.push(Line::of(&words::number_or_dash(sum(|t| t.rows_lost))));
+            }
+            row.push(Line::of(t.state.id()));
             if remarks {
                 let mut remark = Line::default();
                 if !t.columns_lost.is_empty() {
@@ -442,17 +468,14 @@ fn shares(touched: &[&ImpactTable]) -> Vec<Block> {
     let mut rows = vec![(counted(touched.len() as u64, "table", "tables"), tables)];
     let before =
         touched.iter().fold(0_u64, |sum, t| sum.saturating_add(t.rows_before.unwrap_or_default()));
-    // rows in a table made anew are new ones
-    let left = touched.iter().filter(|t| !t.state.is_lost());
-    let kept = left.fold(0_u64, |sum, t| {
-        sum.saturating_add(t.rows_after.unwrap_or_default().min(t.rows_before.unwrap_or_default()))
-    });
-    if before > 0 {
+    let gone =
+        touched.iter().fold(0_u64, |sum, t| sum.saturating_add(t.rows_lost.unwrap_or_default()));
+    if before > 0 && touched.iter().all(|t| t.rows_lost.is_some()) {
         rows.push((
             counted(before, "row", "rows"),
             vec![
-                part(Fate::Gone, "gone", before.saturating_sub(kept)),
-                part(Fate::Kept, "still there", kept),
+                part(Fate::Gone, "gone", gone),
+                part(Fate::Kept, "still there", before.saturating_sub(gone)),
             ],
         ));
     }

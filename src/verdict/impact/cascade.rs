@@ -95,11 +95,22 @@ fn state(before: Option<u64>, after: Option<u64>) -> Option<TableState> {
     }
 }
 
-fn loss(name: &str, before: Option<u64>, after: Option<u64>, note: String) -> Option<TableLoss> {
+fn loss(
+    name: &str,
+    (before, after): (Option<u64>, Option<u64>),
+    emptied: bool,
+    note: String,
+) -> Option<TableLoss> {
+    let rows_lost = match (before, after) {
+        (Some(before), _) if emptied => Some(before),
+        (Some(before), Some(after)) => Some(before.saturating_sub(after)),
+        _ => None,
+    };
     Some(TableLoss {
         name: name.to_owned(),
         rows_before: before,
         rows_after: after,
+        rows_lost,
         state: state(before, after)?,
         columns_lost: Vec::new(),
         note: Some(note),
@@ -154,7 +165,7 @@ pub(crate) fn cascaded(
             if counted == Some(0) && after.is_none_or(|after| Some(after) == before) {
                 return None;
             }
-            loss(name, before, after, note)
+            loss(name, (before, after), emptied, note)
         })
         .collect()
 }
@@ -189,7 +200,7 @@ fn shrunken(case: &Case<'_>, sides: Sides<'_>, named: &[String]) -> Vec<TableLos
         }
         if case.made_at(row).is_none_or(|m| case.made_at(event).is_none_or(|o| o == m)) {
             let note = "no statement names it: emptied along with its parent (ON DELETE CASCADE) is likely";
-            out.extend(loss(name, Some(was), Some(is), note.to_owned()));
+            out.extend(loss(name, (Some(was), Some(is)), false, note.to_owned()));
         }
     }
     out

@@ -70,6 +70,8 @@ pub(crate) struct TableLoss {
     pub rows_before: Option<u64>,
     /// Rows after, where a state tells.
     pub rows_after: Option<u64>,
+    /// Rows lost: more than the difference where those that are there now were written since.
+    pub rows_lost: Option<u64>,
     /// What became of it.
     pub state: TableState,
     /// Columns dropped or narrowed.
@@ -78,18 +80,32 @@ pub(crate) struct TableLoss {
     pub note: Option<String>,
 }
 
+impl TableLoss {
+    /// Whether a state from after shows that it lost something.
+    pub(crate) fn is_seen(&self) -> bool {
+        self.rows_after.is_some_and(|now| self.rows_before.is_none_or(|before| now < before))
+    }
+
+    /// Whether every row from before is gone, and those there now are new.
+    pub(crate) fn is_renewed(&self) -> bool {
+        self.rows_lost > Some(0) && self.rows_lost == self.rows_before && self.rows_after > Some(0)
+    }
+}
+
 /// What was lost.
 pub(crate) struct Impact {
     /// Per table, all of the incident's database.
     pub tables: Vec<TableLoss>,
     /// Tables that are missing or empty.
     pub tables_lost: u64,
-    /// Rows.
+    /// The sum over the tables; `None` where nothing tells of those that the statements name.
     pub rows_lost: Option<u64>,
     /// Where their number comes from.
     pub basis: RowsBasis,
     /// Names of tables of the same database that stayed as they were.
     pub intact: Vec<String>,
+    /// A state from after is in the evidence.
+    pub seen_after: bool,
     /// Rows of the migrations table.
     pub migrations: Option<Batches>,
 }
@@ -103,6 +119,7 @@ impl Impact {
             rows_lost: None,
             basis: RowsBasis::Unknown,
             intact: Vec::new(),
+            seen_after: false,
             migrations: None,
         }
     }

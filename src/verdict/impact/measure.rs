@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use crate::{
     case::{
-        facts::Act,
+        facts::{Act, Status},
         reason::{CountedBy, StatusReason},
         snapshot,
         snapshot::View,
     },
-    event::backup::Backup,
+    event::{backup::Backup, ids::EventId},
     sql::operation::Operation,
     time::SECOND,
     verdict::{
@@ -49,10 +49,11 @@ pub(crate) fn measure(scene: &Scene<'_>, good: Option<&Choice>, refilled: bool) 
         ..Impact::none()
     };
     let mut total: Option<u64> = None;
+    let mut from_backup = Vec::new();
     // rows that the backup counts, and those that only a snapshot tells of
     let (mut by_backup, mut by_snapshot) = (None::<u64>, None::<u64>);
     for name in &hit.names {
-        let table = Measured::of(scene, &hit, sides, (&backed_up, counts), name);
+        let table = Measured::of(scene, &hit, sides, (&backed_up, counts), name, refilled);
         let by_record = table.harm == Harm::Rows && table.counted.is_some();
         let known = if table.counted_in_backup { &mut by_backup } else { &mut by_snapshot };
         if let Some(rows) = table.loss.rows_before
@@ -60,25 +61,25 @@ pub(crate) fn measure(scene: &Scene<'_>, good: Option<&Choice>, refilled: bool) 
         {
             *known = Some(known.unwrap_or(0).saturating_add(rows));
         }
-        if let Some(rows) = table.rows_lost(refilled) {
+        if let Some(rows) = table.loss.rows_lost {
             total = Some(total.unwrap_or(0).saturating_add(rows));
         }
         if table.is_lost(refilled) {
             impact.tables_lost = impact.tables_lost.saturating_add(1);
         }
+        from_backup.push(table.counted_in_backup);
         impact.tables.push(table.loss);
     }
     let along = cascade::cascaded(case, &scene.acts, sides, &hit.names, &backed_up);
     for table in &along {
-        let rows =
-            table.rows_before.zip(table.rows_after).map(|(was, now)| was.saturating_sub(now));
-        total = total.map(|total| total.saturating_add(rows.unwrap_or(0)));
-        if table.state == TableState::Empty {
+        total = total.map(|total| total.saturating_add(table.rows_lost.unwrap_or(0)));
+        if table.state == TableState::Empty || table.is_renewed() {
             impact.tables_lost = impact.tables_lost.saturating_add(1);
         }
     }
     impact.tables.extend(along);
     impact.rows_lost = total;
+    impact.seen_after = after.is_some();
     impact.basis = match (by_backup, by_snapshot) {
         (None, None) if total.is_none() => RowsBasis::Unknown,
         (None, None) if scene.acts.iter().any(|act| is_computed(act)) => RowsBasis::Computed,
@@ -86,6 +87,11 @@ pub(crate) fn measure(scene: &Scene<'_>, good: Option<&Choice>, refilled: bool) 
         _ if by_backup > by_snapshot => RowsBasis::Backup,
         _ => RowsBasis::Snapshot,
     };
+    if impact.basis == RowsBasis::Snapshot {
+        for (table, _) in impact.tables.iter_mut().zip(&from_backup).filter(|(_, held)| **held) {
+            table.note.get_or_insert_with(|| "rows as counted in the backup".to_owned());
+        }
+    }
     if let (Some(before), Some(after)) = (before, after) {
         let written = |name: &str| {
             let seen = scene.acts.iter().flat_map(|act| &act.seen);
@@ -120,8 +126,7 @@ impl<'a> Hit<'a> {
             drops: Vec::new(),
             columns_only: scene.acts.iter().all(|act| is_of_columns(act)),
         };
-        // a view holds no rows, and those of a materialized one are computed again
-        for &act in scene.acts.iter().filter(|act| act.operation != Operation::DropView) {
+        for &act in scene.acts.iter().filter(|act| act.operation.is_of_rows()) {
             let whole = act.operation == Operation::DropDatabase;
             for table in &act.tables {
                 if !hit.acts.contains_key(table.as_str()) {
@@ -228,6 +233,7 @@ impl Measured {
         sides: Sides<'_>,
         (backed_up, counts): (&HashMap<String, u64>, bool),
         name: &str,
+        refilled: bool,
     ) -> Measured {
         let own = hit.on(name);
         let harm = Harm::of(hit, own.clone());
@@ -249,36 +255,7 @@ impl Measured {
             Some((table, _)) => table.table_rows,
             None => sides.after.map(|_| 0),
         };
-        let state = if harm <= Harm::Values {
-            TableState::Intact
-        } else if sides.after.is_some() {
-            let since = scene.started.best.saturating_sub(SECOND);
-            let made = row_after.as_ref().and_then(|(_, event)| scene.case.made_at(*event));
-            let anew = harm == Harm::Dropped && made.is_some_and(|at| at >= since);
-            // a listing may leave out views, or other schemas
-            let again = |act: &Act| scene.uses.made_again(act, name).is_some();
-            match row_after {
-                None if own.clone().last().is_some_and(again) => TableState::Recreated,
-                None => TableState::Missing,
-                Some(_) if anew => TableState::Recreated,
-                Some((table, _)) => match table.table_rows {
-                    Some(0) => TableState::Empty,
-                    Some(now) if rows_before.is_some_and(|before| now < before) => {
-                        TableState::Fewer
-                    }
-                    _ => TableState::Intact,
-                },
-            }
-        } else {
-            let again = |act: &Act| scene.uses.made_again(act, name).is_some();
-            match harm {
-                Harm::Dropped if own.clone().last().is_some_and(again) => TableState::Recreated,
-                Harm::Dropped => TableState::Missing,
-                Harm::Emptied => TableState::Empty,
-                Harm::Rows | Harm::Values | Harm::Columns => TableState::Fewer,
-            }
-        };
-        Measured {
+        let mut table = Measured {
             counted_in_backup: from_backup.is_some(),
             counted: own.clone().filter_map(|act| act.rows_of(name)).filter(|rows| *rows > 0).max(),
             harm,
@@ -287,14 +264,72 @@ impl Measured {
                 name: name.to_owned(),
                 rows_before,
                 rows_after: if harm == Harm::Columns { rows_before } else { rows_now },
-                state,
+                rows_lost: None,
+                state: TableState::Intact,
                 columns_lost: own
                     .filter(|act| is_of_columns(act))
                     .flat_map(|act| act.columns.iter().cloned())
                     .collect(),
-                note: from_backup.map(|_| "rows as counted in the backup".to_owned()),
+                note: None,
             },
+        };
+        let row = row_after.map(|(_, event)| event);
+        table.loss.state = table.state(scene, hit, sides, row);
+        table.loss.rows_lost = table.rows_lost(refilled);
+        table.loss.note = table.note();
+        table
+    }
+
+    /// What became of it. `row` is its row in the state from after.
+    fn state(
+        &self,
+        scene: &Scene<'_>,
+        hit: &Hit<'_>,
+        sides: Sides<'_>,
+        row: Option<EventId>,
+    ) -> TableState {
+        let (name, before) = (self.loss.name.as_str(), self.loss.rows_before);
+        let again =
+            || hit.on(name).last().is_some_and(|act| scene.uses.made_again(act, name).is_some());
+        let by_statement = match self.harm {
+            Harm::Columns | Harm::Values => return TableState::Intact,
+            Harm::Dropped if again() => TableState::Recreated,
+            Harm::Dropped => TableState::Missing,
+            Harm::Emptied => TableState::Empty,
+            Harm::Rows => TableState::Fewer,
+        };
+        let Some(row) = row else {
+            // a listing may leave out views, or other schemas
+            let gone = sides.after.is_some() && !again();
+            return if gone { TableState::Missing } else { by_statement };
+        };
+        let since = scene.started.best.saturating_sub(SECOND);
+        let is_new = match scene.case.made_at(row) {
+            Some(at) => at >= since,
+            None => hit.on(name).any(|act| act.status != Status::Inferred),
+        };
+        match self.rows_now {
+            _ if self.harm == Harm::Dropped && is_new => TableState::Recreated,
+            Some(0) => TableState::Empty,
+            Some(now) if before.is_some_and(|before| now < before) => TableState::Fewer,
+            // it is as old as before, so it was not dropped
+            _ if self.harm == Harm::Dropped => TableState::Intact,
+            // a count that is no smaller is an estimate, or others were put in
+            _ => by_statement,
         }
+    }
+
+    /// Why the numbers of a table do not add up, where they do not.
+    fn note(&self) -> Option<String> {
+        let (before, now) = (self.loss.rows_before?, self.rows_now?);
+        let gone = self.loss.rows_lost.filter(|lost| *lost != before.saturating_sub(now))?;
+        Some(if self.harm == Harm::Rows {
+            format!("the record of the statement counts {gone} rows")
+        } else if now < before {
+            "all rows from before are gone; those there now are new".to_owned()
+        } else {
+            "the count afterwards is an estimate, or of new rows".to_owned()
+        })
     }
 
     /// Rows lost, where anything tells.
