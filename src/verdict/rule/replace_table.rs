@@ -11,8 +11,8 @@ page! {
     /// A table is replaced by an empty or other one.
     ///
     /// ## What it flags
-    /// CREATE OR REPLACE TABLE; a swap by RENAME whose copy was filled with at most half of the rows
-    /// that the table held.
+    /// CREATE OR REPLACE TABLE; a swap by RENAME whose copy was filled with at most half of the
+    /// rows that the table held.
     ///
     /// ## Why it matters
     /// It is a DROP in the dress of a CREATE.
