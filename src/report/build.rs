@@ -427,7 +427,7 @@ fn incident_report(
         let mut why = "the newest complete backup from before".to_owned();
         if !incident.impact.tables.is_empty() {
             let (holds, all) = (choice.holds, incident.impact.tables.len());
-            why.push_str(&format!(" that holds the lost tables ({holds} of {all})"));
+            why.push_str(&format!(" that holds the tables concerned ({holds} of {all})"));
         }
         if choice.run.is_some() {
             why.push_str("; its file's name gives the day, the job that makes it the time");

@@ -300,14 +300,7 @@ fn options(incident: &Incident, told: &Told, missing: Option<i64>, server: Serve
                 if told.impact.keeps_rows() {
                     "copy the values back by primary key".to_owned()
                 } else {
-                    format!(
-                        "copy {} back",
-                        counted(
-                            told.impact.tables_lost.filter(|n| *n > 0).unwrap_or(backup.tables),
-                            "table",
-                            "tables",
-                        )
-                    )
+                    copied_back(told, backup.tables)
                 }
             ),
             risk: if renewed || told.impact.keeps_rows() {
@@ -334,9 +327,20 @@ fn options(incident: &Incident, told: &Told, missing: Option<i64>, server: Serve
         text: "accept the loss".into(),
         missing_seconds: None,
         effort: "none".into(),
-        risk: "everything listed as lost stays lost".into(),
+        risk: "it stays lost".into(),
     });
     out
+}
+
+/// What of a backup with so many tables goes back into the live database.
+fn copied_back(told: &Told, held: u64) -> String {
+    let tables = |n| counted(n, "table", "tables");
+    let concerned = told.impact.tables.iter().filter(|t| t.state != TableState::Intact).count();
+    match (told.impact.tables_lost, concerned as u64) {
+        (Some(lost), _) if lost > 0 => format!("copy {} back", tables(lost)),
+        (_, 0) => format!("copy {} back", tables(held)),
+        (_, concerned) => format!("copy the lost rows of {} back", tables(concerned)),
+    }
 }
 
 fn advice(told: &Told, course: Course) -> String {

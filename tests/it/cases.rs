@@ -247,8 +247,8 @@ fn no_secret_of_a_case_reaches_its_report() {
     }
 }
 
-/// Tables that cannot be among the lost ones, for their state or for the rows that remain, are none,
-/// and the rows lost are the sum over the tables.
+/// A table that is intact or keeps some of its rows is not counted as lost; the rows lost are the
+/// sum over the tables.
 #[test]
 fn the_numbers_of_an_incident_are_the_sums_of_its_tables() {
     for case in cases() {

@@ -262,7 +262,7 @@ fn decision(incident: &Incident, is_of_several: bool) -> Vec<Block> {
 /// How much time's data an option leaves missing.
 pub(crate) fn missing(choice: &Choice) -> String {
     match (choice.course, choice.missing_seconds) {
-        (Course::Accept, _) => "everything lost".to_owned(),
+        (Course::Accept, _) => "all that is listed as lost".to_owned(),
         (_, Some(0)) => "none".to_owned(),
         (_, Some(s)) => seconds(i64::try_from(s).unwrap_or(i64::MAX)),
         (_, None) => "unknown".to_owned(),
