@@ -344,3 +344,19 @@ fn rows_that_others_of_the_account_go_on_to_write_do_not_make_a_truncate_a_loadi
     assert_eq!(mechanism(97), ["model_truncate"]);
     assert!(mechanism(41).iter().all(|id| id == "etl_job"), "{:?}", mechanism(41));
 }
+
+#[test]
+fn only_rows_that_the_log_counts_are_affected_rows() {
+    let backup = dump(3, &[("sales", "", 150)]);
+    let general = format!(
+        "{BANNER}260304 16:12:09\t    25 Connect\troot@localhost on shop using Socket\n\t\t    25 Query\tDELETE FROM sales WHERE id <= 120\n\t\t    25 Quit\t\n"
+    );
+    let slow = "# Time: 260304 16:12:09\n# User@Host: web[web] @  [10.0.0.5]\n# Thread_id: 7  Schema: shop  QC_hit: No\n# Query_time: 2.5  Lock_time: 0.0  Rows_sent: 0  Rows_examined: 150\n# Rows_affected: 120  Bytes_sent: 0\nDELETE FROM sales WHERE id <= 120;\n";
+    let affected = |name: &str, log: &str| {
+        let told = report(&[(name, log), ("shop.sql", &backup)]);
+        assert_eq!(told["incidents"][0]["impact"]["rows_lost"], 120, "{name}");
+        told["findings"][0]["rows_affected"].clone()
+    };
+    assert_eq!(affected("slow.log", slow), 120);
+    assert_eq!(affected("general.log", &general), Value::Null);
+}
