@@ -374,9 +374,10 @@ impl Case<'_> {
     }
 }
 
-/// Whether a query stands for rows changed rather than for a statement that was sent.
+/// Whether a query stands for rows changed rather than for a statement that was sent: a binary log
+/// of rows without the statement beside them.
 pub(crate) fn is_row_event(query: &Query) -> bool {
-    query.origin == Some(Origin::RowEvent)
+    query.origin == Some(Origin::RowEvent) && query.truncated
 }
 
 /// A destructive act: one statement, seen by one or more witnesses.

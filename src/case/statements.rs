@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use crate::{
-    case::facts::{Seen, is_row_event},
+    case::facts::Seen,
     event::{
         ids::{EventId, IdSlice, IdVec, StatementId},
         kind::EventKind,
@@ -31,7 +31,6 @@ pub(crate) fn scan(events: IdSlice<'_, EventId, Event>) -> IdVec<StatementId, Se
             let mut seen = Vec::new();
             if let EventKind::Query(query) = &event.kind
                 && query.is_run()
-                && !is_row_event(query)
             {
                 for statement in sql::classify::statement::statements_cut(
                     &query.sql,

@@ -508,7 +508,15 @@ impl BinlogCarry {
         if let Some((sql, start)) = text {
             model.at.start = start.min(model.at.start);
             let counts: Option<Vec<u64>> = group.iter().map(|(_, _, count)| *count).collect();
-            let mut query = Query { sql, database: self.database.clone(), ..base };
+            let mut databases = group
+                .iter()
+                .filter_map(|(_, table, _)| table.split_once('.'))
+                .map(|(name, _)| name);
+            let first = databases.next().map(str::to_owned);
+            // without USE in the log, the tables tell where the statement ran
+            let shared = first.filter(|first| databases.all(|name| name == first));
+            let database = self.database.clone().or(shared);
+            let mut query = Query { sql, database, ..base };
             query.rows_affected = counts
                 .map(|counts| counts.iter().fold(0u64, |sum, count| sum.saturating_add(*count)));
             query.tables = group

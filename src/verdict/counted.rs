@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     case::{
-        facts::{Act, Case, Seen, Status},
+        facts::{Act, Case, Seen, Status, is_row_event},
         housekeeping,
         reason::{CountedBy, StatusReason},
         rollbacks::undone,
@@ -81,7 +81,8 @@ fn runs<'a>(case: &'a Case<'_>) -> Vec<Vec<Run<'a>>> {
     for (id, seen) in case.seen.iter().filter(|(id, _)| fates.repeats(*id).is_none()) {
         let statement = &seen.statement;
         let Some((table, query)) = conditional_delete(case, seen) else { continue };
-        if statement.condition != Condition::Some || housekeeping::is_volatile(&table.name) {
+        let is_counted = statement.condition == Condition::Some || is_row_event(query);
+        if !is_counted || housekeeping::is_volatile(&table.name) {
             continue;
         }
         let Some(text) = text(case, seen) else { continue };

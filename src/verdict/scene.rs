@@ -6,6 +6,7 @@ use crate::{
     case::{
         connection::client_of,
         facts::{Act, Case, Seen, Status},
+        reason::StatusReason,
         suspect::Suspect,
         uses::Uses,
     },
@@ -123,6 +124,12 @@ pub(crate) const CLIENTS: [&str; 11] = [
 ];
 
 impl<'a> Scene<'a> {
+    /// The acts that statements name, without what went along by foreign keys.
+    pub(crate) fn own_acts(&self) -> impl Iterator<Item = &'a Act> {
+        let along = |act: &&Act| matches!(act.status_reason, StatusReason::Cascaded { .. });
+        self.acts.iter().copied().filter(move |act| !along(act))
+    }
+
     /// The scene of a group.
     pub(crate) fn new(
         case: &'a Case<'a>,

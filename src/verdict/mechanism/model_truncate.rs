@@ -1,7 +1,7 @@
 //! `model_truncate`: application code that empties tables through its models or query builder.
 
 use crate::{
-    case::capability::procedure::Procedure,
+    case::{capability::procedure::Procedure, facts::Act},
     sql::operation::Operation,
     text::page::page,
     verdict::{
@@ -33,7 +33,7 @@ impl Definition for ModelTruncate {
 
     fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
         let mut out = Judgement::default();
-        if scene.acts.iter().any(|a| {
+        if scene.own_acts().any(|a| {
             !matches!(
                 a.operation,
                 Operation::TruncateTable
@@ -44,8 +44,7 @@ impl Definition for ModelTruncate {
         }) {
             return Judgement::no("models drop and alter nothing", Vec::new());
         }
-        let builder = scene.acts.iter().all(|a| a.is_of_query_builder());
-        if !builder {
+        if !scene.own_acts().all(Act::is_of_query_builder) || scene.own_acts().next().is_none() {
             return Judgement::no(
                 "the query builder generates no SQL like this",
                 scene.witnesses(2),

@@ -29,7 +29,7 @@ impl Definition for RetentionJob {
 
     fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
         let mut out = Judgement::default();
-        let fits = scene.acts.iter().all(|a| {
+        let fits = scene.own_acts().all(|a| {
             matches!(a.operation, Operation::DropPartition)
                 || (a.operation == Operation::DeleteMost
                     && a.seen
@@ -37,7 +37,7 @@ impl Definition for RetentionJob {
                         .map(|&id| &scene.case.seen.get(id).statement)
                         .any(|delete| delete.by_time || delete.limit.is_some()))
         });
-        if !fits || scene.acts.is_empty() {
+        if !fits || scene.own_acts().next().is_none() {
             return Judgement::no(
                 "the statements neither drop partitions nor delete by age",
                 Vec::new(),
