@@ -3,12 +3,20 @@
 //! `grammar/postgres/line.rs`). An entry is one severity line with its companions.
 
 use crate::{
-    event::draft::GapReason,
+    event::{
+        draft::{Draft, GapReason},
+        kind::EventKind,
+        log::{Level, Server, ServerMark},
+    },
     format::{
         contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
-        grammar::postgres::{
-            Sessions,
-            line::{entry, line},
+        grammar::{
+            lines::{lines, readable},
+            postgres::{
+                Sessions,
+                line::{entry, line},
+            },
+            server_mark,
         },
     },
 };
@@ -24,6 +32,8 @@ pub(crate) static FORMAT: Format = Format {
 
 fn sniff(head: &Head<'_>) -> Likeness {
     let (mut entries, mut stamped, mut own, mut others) = (0u32, 0u32, 0u32, 0u32);
+    // the container image says first how it made a data directory
+    let preface = head.bytes.starts_with(b"The files belonging to this database system");
     for bytes in head.lines().filter(|line| !line.trim_ascii().is_empty()).take(2000) {
         match line(bytes) {
             Some(line) => {
@@ -31,6 +41,7 @@ fn sniff(head: &Head<'_>) -> Likeness {
                 stamped += u32::from(line.is_stamped());
                 own += u32::from(bytes.windows(6).any(|word| word == b"LOG:  "));
             }
+            None if preface && entries == 0 => {}
             None => others += u32::from(!bytes.starts_with(b"\t") && !bytes.starts_with(b" ")),
         }
     }
@@ -64,6 +75,7 @@ impl RecordReader for Records {
         match entry(record) {
             Some((entry, written)) => {
                 entry.drafts(record.len(), written.as_ref(), &mut out.drafts);
+                out.drafts.extend(initialized(record).map(|draft| draft.stamped(written)));
             }
             None if record.trim_ascii().is_empty() => {
                 out.gap(0..record.len(), GapReason::Blank);
@@ -77,13 +89,32 @@ impl RecordReader for Records {
     }
 }
 
+/// What the entry point of the container image says between the server's own entries, without a
+/// stamp, when it made a new data directory.
+fn initialized(record: &[u8]) -> Option<Draft> {
+    let said = lines(record).skip(1).find(|(_, line)| {
+        line.starts_with(b"PostgreSQL init process complete")
+            && server_mark::mark(line) == ServerMark::Initialized
+    });
+    let (at, line) = said?;
+    let server = Server {
+        message: readable(line).into_owned(),
+        level: Some(Level::Note),
+        thread: None,
+        mark: ServerMark::Initialized,
+    };
+    let mut draft = Draft::new(record.len(), EventKind::Server(Box::new(server)));
+    draft.at = at;
+    Some(draft)
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 mod tests {
     use super::*;
     use crate::{
         event::query::{Origin, Outcome, Query},
-        format::testing::{likeness, queries, torment},
+        format::testing::{likeness, queries, read, torment},
     };
 
     fn only(text: &str) -> Query {
@@ -149,6 +180,26 @@ mod tests {
         assert!(
             matches!(&found[1].outcome, Outcome::Refused { message: Some(m), .. } if m.contains("does not exist"))
         );
+    }
+
+    #[test]
+    fn a_new_data_directory_is_told_by_the_entry_point_of_the_image() {
+        let marks = |text: &str| -> Vec<ServerMark> {
+            let (drafts, _) = read(&FORMAT, text.as_bytes());
+            let marks = drafts.iter().filter_map(|draft| match &draft.kind {
+                EventKind::Server(server) if draft.written.is_some() => Some(server.mark),
+                _ => None,
+            });
+            marks.filter(|mark| *mark == ServerMark::Initialized).collect()
+        };
+        let down = "2026-04-22 05:05:06.822 UTC [48] LOG:  database system is shut down\n";
+        let done = "PostgreSQL init process complete; ready for start up.\n";
+        let up = "2026-04-22 05:05:07.002 UTC [1] LOG:  starting PostgreSQL 16.6\n";
+        assert_eq!(marks(&format!("{down}server stopped\n\n{done}\n{up}")).len(), 1);
+        let skipped = "PostgreSQL Database directory appears to contain a database; Skipping initialization\n";
+        assert!(marks(&format!("{down}{skipped}{up}")).is_empty());
+        let forged = "2026-04-22 05:05:07.002 UTC [9] LOG:  statement: select '\n\tPostgreSQL init process complete; ready for start up.'\n";
+        assert!(marks(forged).is_empty());
     }
 
     #[test]

@@ -66,7 +66,15 @@ pub(crate) fn signs(case: &Case<'_>) -> Vec<Signed> {
             EventKind::Query(query) => (of_query(query)?, refusal(query)?),
             _ => return None,
         };
-        let (database, table) = object(message).unwrap_or_default();
+        let (mut database, mut table) = object(message).unwrap_or_default();
+        if let EventKind::Query(query) = &placed.kind
+            && query.dialect.is_postgres()
+        {
+            // what stands before a relation's name is its schema
+            let schema = database.take().filter(|schema| schema != "public");
+            table = table.map(|name| schema.map_or(name.clone(), |of| format!("{of}.{name}")));
+            database.clone_from(&query.database);
+        }
         let system =
             ["mysql", "sys", "performance_schema", "information_schema"].iter().any(|name| {
                 database.as_deref().is_some_and(|database| database.eq_ignore_ascii_case(name))
@@ -98,7 +106,12 @@ fn of_log(log: &Log) -> Option<Sign> {
 
 fn of_query(query: &Query) -> Option<Sign> {
     match query.outcome {
-        Outcome::Refused { code, .. } => of_code(code),
+        Outcome::Refused { code: Some(code), .. } => of_code(Some(code)),
+        // PostgreSQL's log has no numbers
+        Outcome::Refused { code: None, message: Some(ref message) } => {
+            let gone = message.starts_with("relation \"") && message.contains("does not exist");
+            gone.then_some(Sign::Gone)
+        }
         _ => None,
     }
 }
