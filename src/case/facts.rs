@@ -382,6 +382,7 @@ pub(crate) fn is_row_event(query: &Query) -> bool {
 
 /// A destructive act: one statement, seen by one or more witnesses.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is seen apart from the others")]
 pub struct Act {
     /// What it does.
     pub operation: Operation,

@@ -32,6 +32,7 @@ use crate::{
 /// records and compares all that it says. --claims checks an analysis by somebody else, a person or
 /// an assistant.
 #[derive(Clone, Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct Verify {
     /// The report, as JSON
     #[arg(value_name = "REPORT.json", required_unless_present = "claims")]

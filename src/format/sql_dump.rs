@@ -285,6 +285,7 @@ fn migrations(record: &[u8], body: usize, database: Option<&String>, out: &mut P
 
 /// Sums the fragments up to one backup.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "marks that a dump may have in any combination")]
 struct Sum {
     backup: Backup,
     tables: HashMap<(Option<String>, String), usize>,

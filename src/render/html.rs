@@ -35,7 +35,7 @@ impl Renderer for Html {
     }
 
     fn render(&self, report: &Report, _options: &RenderOptions) -> Vec<u8> {
-        let page = page::outline::page(report, &Depth::default());
+        let page = page::outline::page(report, Depth::default());
         write(&page).finish().into_bytes()
     }
 }

@@ -34,22 +34,15 @@ impl Renderer for Markdown {
 
     fn render(&self, report: &Report, options: &RenderOptions) -> Vec<u8> {
         let Some(budget) = options.profile.budget() else {
-            return write(&page::outline::page(report, &Depth::default()), options.profile)
+            return write(&page::outline::page(report, Depth::default()), options.profile)
                 .into_bytes();
         };
         let with = |cuts: usize| {
-            let mut depth = Depth::default();
-            let mut left_out = Vec::new();
-            for (words, cut) in page::depth::CUTS.iter().take(cuts) {
-                cut(&mut depth);
-                left_out.push(*words);
-            }
-            let mut page = page::outline::page(report, &depth);
-            page.left_out = left_out;
-            page
+            let depth = Depth::after(cuts);
+            Page { left_out: depth.left_out(), ..page::outline::page(report, depth) }
         };
         // the fewest cuts that do, by halves: each cut makes a report shorter
-        let (mut few, mut many) = (0, page::depth::CUTS.len());
+        let (mut few, mut many) = (0, Depth::MOST_CUTS);
         while few < many {
             let middle = few.midpoint(many);
             if write(&with(middle), options.profile).len() <= budget {

@@ -92,6 +92,10 @@ pub(crate) enum Alteration {
 
 /// What qualifies the verb of a CREATE or DROP.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a clause of the grammar, independent of the others"
+)]
 pub(crate) struct Clauses {
     /// `IF EXISTS`; of the making of a table or database, `IF NOT EXISTS`.
     pub if_exists: bool,
@@ -105,6 +109,10 @@ pub(crate) struct Clauses {
 
 /// A statement as scanned.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "marks that a statement may have in any combination"
+)]
 pub(crate) struct Statement {
     /// What kind.
     pub verb: Verb,

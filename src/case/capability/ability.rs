@@ -47,16 +47,8 @@ pub(crate) struct Ability {
     pub force: bool,
     /// `--pretend`, `--dry-run`: it changes nothing.
     pub pretend: bool,
-    /// `--env=`.
-    pub environment: Option<String>,
-    /// `--path=`.
-    pub path: Option<String>,
-    /// `--step=`, `--batch=`.
-    pub step: Option<u64>,
     /// It stands in an `if` whose condition could not be decided.
     pub conditional: bool,
-    /// It asks questions at a terminal and does nothing without one.
-    pub interactive: bool,
 }
 
 impl Ability {

@@ -67,9 +67,6 @@ impl Walk<'_> {
             database: database.clone(),
             force: has("--force") || has("-f"),
             pretend: has("--pretend"),
-            environment: environment.clone(),
-            path: value("--path"),
-            step: value("--step").or_else(|| value("--batch")).and_then(|step| step.parse().ok()),
             tables: tables.to_vec(),
             ..scope.ability(procedure, format!("php artisan {}", words.join(" ")))
         };
@@ -77,7 +74,6 @@ impl Walk<'_> {
             "db" => {
                 let mut ability = base(Procedure::ManualSql, &[]);
                 ability.certainty = Certainty::Open;
-                ability.interactive = true;
                 self.push(ability);
             }
             "tinker" => match value("--execute").or_else(|| input.said()) {
@@ -85,7 +81,6 @@ impl Walk<'_> {
                 None => {
                     let mut ability = base(Procedure::ModelTruncate, &[]);
                     ability.certainty = Certainty::Open;
-                    ability.interactive = true;
                     self.push(ability);
                 }
             },

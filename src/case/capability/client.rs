@@ -176,7 +176,6 @@ impl Walk<'_> {
         }
         let mut ability = base(Procedure::ManualSql);
         ability.certainty = Certainty::Open;
-        ability.interactive = true;
         self.push(ability);
     }
 

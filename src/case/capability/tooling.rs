@@ -138,11 +138,7 @@ impl Walk<'_> {
                 .any(|word| matches!(word.as_str(), "--force" | "-f" | "--yes" | "-y")),
             ..scope.ability(procedure, shown.clone())
         };
-        let open = |procedure: Procedure| Ability {
-            certainty: Certainty::Open,
-            interactive: true,
-            ..base(procedure)
-        };
+        let open = |procedure: Procedure| Ability { certainty: Certainty::Open, ..base(procedure) };
         match sends {
             Sends::Nothing => {}
             Sends::Only(tables) => {

@@ -30,6 +30,7 @@ use crate::{
 
 /// How hits are shown; the same for all sources.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of the output of its own")]
 pub(super) struct Style {
     pub(super) prefix: Prefix,
     /// Names stand above the entries of a file, not in front of each line.

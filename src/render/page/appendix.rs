@@ -7,7 +7,7 @@ use crate::{
     redact::rule::Level,
     render::page::{
         block::{Block, Line, Table},
-        depth::Depth,
+        depth::{Depth, Part},
         words::{self, sentence},
     },
     report::{
@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Questions with their answers, gaps, and what was not understood.
-pub(super) fn coverage(report: &Report, depth: &Depth) -> Vec<Block> {
+pub(super) fn coverage(report: &Report, depth: Depth) -> Vec<Block> {
     let mut blocks = Vec::new();
     let paths: HashMap<EvidenceId, &str> =
         report.evidence.iter().map(|e| (e.id, e.path.as_str())).collect();
@@ -80,7 +80,7 @@ pub(super) fn coverage(report: &Report, depth: &Depth) -> Vec<Block> {
 }
 
 /// A list under its own heading, folded beyond a number of items.
-fn fold(title: &str, mut items: Vec<Line>, open: usize, depth: &Depth, blocks: &mut Vec<Block>) {
+fn fold(title: &str, mut items: Vec<Line>, open: usize, depth: Depth, blocks: &mut Vec<Block>) {
     if items.is_empty() {
         return;
     }
@@ -91,7 +91,7 @@ fn fold(title: &str, mut items: Vec<Line>, open: usize, depth: &Depth, blocks: &
         return;
     }
     let summary = format!("{} more", number(rest.len() as u64));
-    if depth.small_tables {
+    if depth.shows(Part::SmallTables) {
         let rest = rest.into_iter().take(200).collect();
         blocks.push(Block::Details {
             summary,
@@ -157,7 +157,7 @@ pub(super) fn blanks() -> Vec<Block> {
 }
 
 /// The files.
-pub(super) fn evidence(report: &Report, depth: &Depth) -> Vec<Block> {
+pub(super) fn evidence(report: &Report, depth: Depth) -> Vec<Block> {
     if report.evidence.is_empty() {
         return Vec::new();
     }
@@ -177,7 +177,7 @@ pub(super) fn evidence(report: &Report, depth: &Depth) -> Vec<Block> {
         ));
     }
     let mut blocks = vec![Block::Paragraph(line)];
-    if depth.files {
+    if depth.shows(Part::Files) {
         let mut table =
             Table::new(&["Id", "File", "Format", "#Size", "#Entries", "From \u{2013} to", "Zone"]);
         for source in report.evidence.iter().take(200) {
@@ -234,7 +234,7 @@ fn zone(source: &Evidence) -> Line {
 }
 
 /// Every citation in full.
-pub(super) fn citations(report: &Report, depth: &Depth) -> Vec<Block> {
+pub(super) fn citations(report: &Report, depth: Depth) -> Vec<Block> {
     let paths: HashMap<EvidenceId, &str> =
         report.evidence.iter().map(|e| (e.id, e.path.as_str())).collect();
     let all: Vec<Block> = report
@@ -252,7 +252,7 @@ pub(super) fn citations(report: &Report, depth: &Depth) -> Vec<Block> {
                 c.byte_end
             ))
             .code(&c.sha256),
-            excerpt: depth.excerpts.then(|| c.excerpt.clone()),
+            excerpt: depth.shows(Part::Excerpts).then(|| c.excerpt.clone()),
             beside: (c.before.clone(), c.after.clone()),
         })
         .collect();
@@ -262,7 +262,7 @@ pub(super) fn citations(report: &Report, depth: &Depth) -> Vec<Block> {
     let summary = format!(
         "{} with {}",
         counted(all.len() as u64, "citation", "citations"),
-        if depth.excerpts { "place, hash and excerpt" } else { "place and hash" }
+        if depth.shows(Part::Excerpts) { "place, hash and excerpt" } else { "place and hash" }
     );
     vec![Block::Details { summary, blocks: all }]
 }

@@ -4,7 +4,7 @@ use crate::{
     case::trigger::TriggerKind,
     render::page::{
         block::{Block, Line, Table},
-        depth::Depth,
+        depth::{Depth, Part},
         words,
     },
     report::{
@@ -16,10 +16,10 @@ use crate::{
 };
 
 /// Mechanism, trigger and alternatives.
-pub(super) fn blocks(incident: &Incident, depth: &Depth) -> Vec<Block> {
+pub(super) fn blocks(incident: &Incident, depth: Depth) -> Vec<Block> {
     let mut blocks = mechanism(incident, depth);
     blocks.extend(triggers(incident));
-    if depth.excluded && !incident.excluded_triggers.is_empty() {
+    if depth.shows(Part::Excluded) && !incident.excluded_triggers.is_empty() {
         blocks.push(Block::Subheading(Line::of("Considered and ruled out")));
         blocks.extend(excluded(incident));
     }
@@ -103,7 +103,7 @@ fn excluded(incident: &Incident) -> Vec<Block> {
     blocks
 }
 
-fn mechanism(incident: &Incident, depth: &Depth) -> Vec<Block> {
+fn mechanism(incident: &Incident, depth: Depth) -> Vec<Block> {
     let mechanism = &incident.mechanism;
     let mut blocks = vec![Block::Subheading(Line::of("Mechanism: how it was done"))];
     if mechanism.id == Mechanism::Unknown {
@@ -128,7 +128,7 @@ fn mechanism(incident: &Incident, depth: &Depth) -> Vec<Block> {
     // what nothing in the evidence suggested needs no rebuttal
     let (near, far): (Vec<_>, Vec<_>) =
         mechanism.excluded.iter().partition(|other| !other.citations.is_empty());
-    if depth.excluded && !near.is_empty() {
+    if depth.shows(Part::Excluded) && !near.is_empty() {
         let rest = match far.len() {
             0 => String::new(),
             n => format!(" ({n} more left no trace)"),

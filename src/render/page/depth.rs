@@ -1,88 +1,108 @@
 //! How much of a report is shown, and what is left out first where there is little room.
 
-/// How much of a report is shown. Everything, unless a limit forces otherwise.
-#[derive(Clone, Debug)]
-pub(crate) struct Depth {
+/// A part of a report that may be left out. The verdict is none: it always stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
     /// Excerpts in the list of citations.
-    pub excerpts: bool,
+    Excerpts,
     /// Rows of the timeline that are only context.
-    pub context: bool,
+    Context,
     /// What was excluded, and why.
-    pub excluded: bool,
-    /// The list of citations.
-    pub citations: bool,
-    /// The table of the evidence's files.
-    pub files: bool,
-    /// Charts.
-    pub charts: bool,
+    Excluded,
     /// Tables that are not among the largest.
-    pub small_tables: bool,
+    SmallTables,
+    /// The list of citations.
+    Citations,
+    /// The table of the evidence's files.
+    Files,
     /// Findings that belong to no incident.
-    pub other_findings: bool,
-    /// The timeline.
-    pub timeline: bool,
+    OtherFindings,
+    /// Charts.
+    Charts,
     /// Questions and gaps.
-    pub coverage: bool,
+    Coverage,
     /// Prevention, checks and the human's blanks.
-    pub follow_up: bool,
-    /// Impact.
-    pub impact: bool,
+    FollowUp,
+    /// The timeline.
+    Timeline,
     /// Cause and what led up to it.
-    pub cause: bool,
+    Cause,
+    /// Impact.
+    Impact,
     /// The recovery plan.
-    pub recovery: bool,
+    Recovery,
     /// The summary.
-    pub summary: bool,
-    /// The most incidents that are told of, the gravest.
-    pub incidents: usize,
+    Summary,
 }
 
-impl Default for Depth {
-    fn default() -> Depth {
-        Depth {
-            excerpts: true,
-            context: true,
-            excluded: true,
-            citations: true,
-            files: true,
-            charts: true,
-            small_tables: true,
-            other_findings: true,
-            timeline: true,
-            coverage: true,
-            follow_up: true,
-            impact: true,
-            cause: true,
-            recovery: true,
-            summary: true,
-            incidents: usize::MAX,
-        }
+/// What one cut takes away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cut {
+    /// A part.
+    Without(Part),
+    /// All incidents but so many, the gravest.
+    Incidents(usize),
+}
+
+/// What is left out first, second, …, to keep within a limit, with its words.
+const CUTS: &[(&str, Cut)] = &[
+    ("excerpts of the evidence", Cut::Without(Part::Excerpts)),
+    ("context in the timeline", Cut::Without(Part::Context)),
+    ("what was excluded", Cut::Without(Part::Excluded)),
+    ("tables that are not among the largest", Cut::Without(Part::SmallTables)),
+    ("the list of citations", Cut::Without(Part::Citations)),
+    ("the table of evidence files", Cut::Without(Part::Files)),
+    ("findings outside incidents", Cut::Without(Part::OtherFindings)),
+    ("charts", Cut::Without(Part::Charts)),
+    ("coverage and gaps", Cut::Without(Part::Coverage)),
+    ("prevention and follow-up", Cut::Without(Part::FollowUp)),
+    ("the timeline", Cut::Without(Part::Timeline)),
+    ("incidents beyond the twenty gravest", Cut::Incidents(20)),
+    ("incidents beyond the five gravest", Cut::Incidents(5)),
+    ("cause", Cut::Without(Part::Cause)),
+    ("impact", Cut::Without(Part::Impact)),
+    ("the recovery plan", Cut::Without(Part::Recovery)),
+    ("the summary", Cut::Without(Part::Summary)),
+];
+
+/// How much of a report is shown: everything but what the first cuts take away.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Depth {
+    cuts: usize,
+}
+
+impl Depth {
+    /// The cuts that there are.
+    pub(crate) const MOST_CUTS: usize = CUTS.len();
+
+    /// What so many cuts leave.
+    pub(crate) fn after(cuts: usize) -> Depth {
+        Depth { cuts }
+    }
+
+    fn cuts(self) -> impl DoubleEndedIterator<Item = &'static (&'static str, Cut)> {
+        CUTS.iter().take(self.cuts)
+    }
+
+    /// Whether a part is shown.
+    pub(crate) fn shows(self, part: Part) -> bool {
+        !self.cuts().any(|(_, cut)| *cut == Cut::Without(part))
+    }
+
+    /// The most incidents that are shown, the gravest.
+    pub(crate) fn incidents(self) -> usize {
+        let mut limits = self.cuts().rev().filter_map(|(_, cut)| match cut {
+            Cut::Incidents(most) => Some(*most),
+            Cut::Without(_) => None,
+        });
+        limits.next().unwrap_or(usize::MAX)
+    }
+
+    /// What is left out, in words.
+    pub(crate) fn left_out(self) -> Vec<&'static str> {
+        self.cuts().map(|(words, _)| *words).collect()
     }
 }
-
-/// What is left out first, second, …, with its words.
-type Cut = (&'static str, fn(&mut Depth));
-
-/// The order in which parts are left out to keep within a limit. The verdict always stays.
-pub(crate) const CUTS: &[Cut] = &[
-    ("excerpts of the evidence", |d| d.excerpts = false),
-    ("context in the timeline", |d| d.context = false),
-    ("what was excluded", |d| d.excluded = false),
-    ("tables that are not among the largest", |d| d.small_tables = false),
-    ("the list of citations", |d| d.citations = false),
-    ("the table of evidence files", |d| d.files = false),
-    ("findings outside incidents", |d| d.other_findings = false),
-    ("charts", |d| d.charts = false),
-    ("coverage and gaps", |d| d.coverage = false),
-    ("prevention and follow-up", |d| d.follow_up = false),
-    ("the timeline", |d| d.timeline = false),
-    ("incidents beyond the twenty gravest", |d| d.incidents = 20),
-    ("incidents beyond the five gravest", |d| d.incidents = 5),
-    ("cause", |d| d.cause = false),
-    ("impact", |d| d.impact = false),
-    ("the recovery plan", |d| d.recovery = false),
-    ("the summary", |d| d.summary = false),
-];
 
 #[cfg(test)]
 mod tests {
@@ -90,11 +110,19 @@ mod tests {
 
     #[test]
     fn every_cut_takes_something_away() {
-        let mut depth = Depth::default();
-        for (words, cut) in CUTS {
-            let before = format!("{depth:?}");
-            cut(&mut depth);
-            assert_ne!(before, format!("{depth:?}"), "{words}");
+        for (cuts, (words, cut)) in CUTS.iter().enumerate() {
+            let (before, after) = (Depth::after(cuts), Depth::after(cuts + 1));
+            match *cut {
+                Cut::Without(part) => {
+                    assert!(before.shows(part) && !after.shows(part), "{words}");
+                    assert_eq!(before.incidents(), after.incidents(), "{words}");
+                }
+                Cut::Incidents(most) => {
+                    assert!(before.incidents() > most && after.incidents() == most, "{words}");
+                }
+            }
         }
+        assert_eq!(Depth::default().incidents(), usize::MAX);
+        assert_eq!(Depth::default().left_out(), [""; 0]);
     }
 }

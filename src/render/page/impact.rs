@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     render::page::{
         block::{Block, Fate, Line, Share, Table},
-        depth::Depth,
+        depth::{Depth, Part},
         words::{self, sentence},
     },
     report::{
@@ -25,7 +25,7 @@ const LARGEST: usize = 12;
 const MOST: usize = 500;
 
 /// The impact of one incident.
-pub(super) fn blocks(report: &Report, incident: &Incident, depth: &Depth) -> Vec<Block> {
+pub(super) fn blocks(report: &Report, incident: &Incident, depth: Depth) -> Vec<Block> {
     let impact = &incident.impact;
     let mut blocks = vec![Block::List { ordered: false, items: facts(report, incident) }];
     let mut table = Table::new(&["When", "Operation", "On", "#Rows", "Status", "Confidence"]);
@@ -88,7 +88,7 @@ pub(super) fn blocks(report: &Report, incident: &Incident, depth: &Depth) -> Vec
             "{} no longer recorded as run",
             counted(names.len() as u64, "migration", "migrations")
         );
-        if depth.small_tables || names.len() <= LARGEST {
+        if depth.shows(Part::SmallTables) || names.len() <= LARGEST {
             blocks.push(Block::Details {
                 summary,
                 blocks: vec![Block::List { ordered: false, items: names }],
@@ -255,7 +255,7 @@ fn facts(report: &Report, incident: &Incident) -> Vec<Line> {
 }
 
 /// The tables, largest first; beyond the largest they are folded.
-fn tables(all: &[ImpactTable], depth: &Depth) -> Vec<Block> {
+fn tables(all: &[ImpactTable], depth: Depth) -> Vec<Block> {
     let mut touched: Vec<&ImpactTable> =
         all.iter().filter(|t| t.state != TableState::Intact).collect();
     if touched.is_empty() {
@@ -338,8 +338,11 @@ fn tables(all: &[ImpactTable], depth: &Depth) -> Vec<Block> {
     if bare {
         // a table of dashes would say no more than the names
         let names: Vec<String> = touched.iter().map(|t| t.name.clone()).collect();
-        let line =
-            Line::of(&words::names(&names, 0, if depth.small_tables { MOST } else { LARGEST }));
+        let line = Line::of(&words::names(
+            &names,
+            0,
+            if depth.shows(Part::SmallTables) { MOST } else { LARGEST },
+        ));
         let summary = format!(
             "{} {state}; how many rows they held is not in this evidence",
             counted(names.len() as u64, "table", "tables")
@@ -365,7 +368,7 @@ fn tables(all: &[ImpactTable], depth: &Depth) -> Vec<Block> {
         if rows > 0 {
             summary.push_str(&format!(" with {} before", counted(rows, "row", "rows")));
         }
-        if depth.small_tables {
+        if depth.shows(Part::SmallTables) {
             let shown: Vec<&ImpactTable> = rest.iter().copied().take(MOST).collect();
             let mut inner = vec![table_of(&shown)];
             let beyond = rest.len().saturating_sub(shown.len());
@@ -385,7 +388,7 @@ fn tables(all: &[ImpactTable], depth: &Depth) -> Vec<Block> {
 }
 
 /// From the backup to the act: what no backup holds.
-pub(super) fn window(incident: &Incident, depth: &Depth) -> Vec<Block> {
+pub(super) fn window(incident: &Incident, depth: Depth) -> Vec<Block> {
     let mut blocks = Vec::new();
     let ends =
         incident.loss_window.as_ref().map(|window| (window.from.as_deref(), window.to.as_deref()));
@@ -435,7 +438,7 @@ pub(super) fn window(incident: &Incident, depth: &Depth) -> Vec<Block> {
         }
         blocks.push(Block::Paragraph(line.cites(&backup.citations)));
     }
-    if depth.excluded && !incident.other_backups.is_empty() {
+    if depth.shows(Part::Excluded) && !incident.other_backups.is_empty() {
         blocks.push(Block::Paragraph(Line::of("Backups not chosen:")));
         blocks.push(Block::List {
             ordered: false,

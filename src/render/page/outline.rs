@@ -8,7 +8,7 @@ use crate::{
         appendix,
         block::{Block, Line, Page, Section, Span, Table},
         cause, charts,
-        depth::Depth,
+        depth::{Depth, Part},
         impact, quiet,
         words::{self, sentence},
     },
@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// The report as a page.
-pub(crate) fn page(report: &Report, depth: &Depth) -> Page {
+pub(crate) fn page(report: &Report, depth: Depth) -> Page {
     let mut sections = vec![Section {
         anchor: "verdict".to_owned(),
         title: None,
@@ -41,24 +41,24 @@ pub(crate) fn page(report: &Report, depth: &Depth) -> Page {
     };
     match report.incidents.as_slice() {
         [] => {
-            if depth.summary {
+            if depth.shows(Part::Summary) {
                 let mut blocks = quiet::blocks(report);
-                if depth.charts {
+                if depth.shows(Part::Charts) {
                     blocks.extend(charts::overview(report).map(Block::Chart));
                 }
                 add("summary", "Summary", 2, blocks);
             }
-            if depth.other_findings {
+            if depth.shows(Part::OtherFindings) {
                 add("findings", "Findings", 2, findings(report, true));
             }
-            if depth.timeline {
+            if depth.shows(Part::Timeline) {
                 add("timeline", "Timeline", 2, timeline(report, depth));
             }
         }
         [incident] => parts(report, incident, depth, |_, part| part.to_owned(), 2, &mut add),
         several => {
-            let shown = gravest(several, depth.incidents);
-            if depth.summary {
+            let shown = gravest(several, depth.incidents());
+            if depth.shows(Part::Summary) {
                 add("summary", "All incidents", 2, overview(&shown, several.len()));
             }
             for incident in shown {
@@ -68,29 +68,29 @@ pub(crate) fn page(report: &Report, depth: &Depth) -> Page {
                     |incident: &Incident, part: &str| format!("{}-{part}", anchor(incident.id));
                 parts(report, incident, depth, named, 3, &mut add);
             }
-            if depth.timeline {
+            if depth.shows(Part::Timeline) {
                 add("timeline", "Timeline", 2, timeline(report, depth));
             }
         }
     }
-    if depth.follow_up {
+    if depth.shows(Part::FollowUp) {
         add("checks", "Checks after recovery", 2, appendix::advice(&report.checks, true));
         add("prevention", "Prevention", 2, appendix::advice(&report.prevention, false));
         add("lessons", "Lessons, as facts", 2, appendix::lessons(&report.lessons));
     }
-    if depth.coverage {
+    if depth.shows(Part::Coverage) {
         add("coverage", "Coverage and gaps", 2, appendix::coverage(report, depth));
     }
     if !report.incidents.is_empty() {
-        if depth.other_findings {
+        if depth.shows(Part::OtherFindings) {
             add("findings", "Findings outside incidents", 2, findings(report, false));
         }
-        if depth.follow_up {
+        if depth.shows(Part::FollowUp) {
             add("human", "To be filled by a human", 2, appendix::blanks());
         }
     }
     add("evidence", "Evidence", 2, appendix::evidence(report, depth));
-    if depth.citations {
+    if depth.shows(Part::Citations) {
         add("citations", "Citations", 2, appendix::citations(report, depth));
     }
     add(
@@ -103,9 +103,9 @@ pub(crate) fn page(report: &Report, depth: &Depth) -> Page {
 }
 
 /// The verdict, and the decision on the gravest incident.
-fn first_screen(report: &Report, depth: &Depth) -> Vec<Block> {
+fn first_screen(report: &Report, depth: Depth) -> Vec<Block> {
     let mut blocks = vec![verdict(report)];
-    if let Some(incident) = report.gravest().filter(|_| depth.summary) {
+    if let Some(incident) = report.gravest().filter(|_| depth.shows(Part::Summary)) {
         blocks.extend(decision(incident, report.incidents.len() > 1));
     }
     blocks
@@ -115,30 +115,30 @@ fn first_screen(report: &Report, depth: &Depth) -> Vec<Block> {
 fn parts(
     report: &Report,
     incident: &Incident,
-    depth: &Depth,
+    depth: Depth,
     anchor: impl Fn(&Incident, &str) -> String,
     level: u8,
     add: &mut impl FnMut(&str, &str, u8, Vec<Block>),
 ) {
     let mut part =
         |name: &str, title: &str, blocks| add(&anchor(incident, name), title, level, blocks);
-    if depth.impact {
+    if depth.shows(Part::Impact) {
         part("impact", "Impact", impact::blocks(report, incident, depth));
     }
-    if depth.recovery {
+    if depth.shows(Part::Recovery) {
         part("recovery", "Recovery plan", impact::recovery(incident));
         part("window", "Data-loss window", impact::window(incident, depth));
     }
-    if depth.timeline && report.incidents.len() == 1 {
+    if depth.shows(Part::Timeline) && report.incidents.len() == 1 {
         part("timeline", "Timeline", timeline(report, depth));
     }
-    if depth.cause {
+    if depth.shows(Part::Cause) {
         part("cause", "Cause", cause::blocks(incident, depth));
     }
 }
 
 /// The lines and the decision of one of several incidents; those of the gravest are at the top.
-fn own_lines(report: &Report, incident: &Incident, depth: &Depth) -> Vec<Block> {
+fn own_lines(report: &Report, incident: &Incident, depth: Depth) -> Vec<Block> {
     if report.gravest().is_some_and(|other| other.id == incident.id) {
         return vec![Block::Paragraph(
             Line::of("The gravest: its facts and the decision are ")
@@ -154,7 +154,7 @@ fn own_lines(report: &Report, incident: &Incident, depth: &Depth) -> Vec<Block> 
         })
         .collect();
     let mut blocks = vec![Block::List { ordered: false, items }];
-    if depth.summary {
+    if depth.shows(Part::Summary) {
         blocks.extend(decision(incident, true));
     }
     blocks
@@ -422,10 +422,10 @@ fn anchor(id: IncidentId) -> String {
 }
 
 /// The timeline: a chart and a table of at most forty rows.
-fn timeline(report: &Report, depth: &Depth) -> Vec<Block> {
+fn timeline(report: &Report, depth: Depth) -> Vec<Block> {
     const MOST: usize = 40;
     let mut blocks = Vec::new();
-    if depth.charts {
+    if depth.shows(Part::Charts) {
         blocks.extend(
             report
                 .incidents
@@ -438,7 +438,7 @@ fn timeline(report: &Report, depth: &Depth) -> Vec<Block> {
     }
     let all = report.timeline.len();
     let essential = |m: &&Moment| m.role != Role::Context;
-    let shown: Vec<&Moment> = if depth.context && all <= MOST {
+    let shown: Vec<&Moment> = if depth.shows(Part::Context) && all <= MOST {
         report.timeline.iter().collect()
     } else {
         let key = report.timeline.iter().filter(essential).count();
@@ -447,7 +447,7 @@ fn timeline(report: &Report, depth: &Depth) -> Vec<Block> {
         report
             .timeline
             .iter()
-            .filter(|m| essential(m) || (depth.context && key == 0))
+            .filter(|m| essential(m) || (depth.shows(Part::Context) && key == 0))
             .take(MOST)
             .collect()
     };
