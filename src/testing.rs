@@ -61,23 +61,10 @@ fn check(
                 typed = true;
                 also(check(root, resolve(root, &Value::Object(schema.clone())), value, at, out));
             }
-            "type" => {
+            "type" | "const" | "enum" => {
                 typed = true;
-                let kinds = of.as_array().cloned().unwrap_or_else(|| vec![of.clone()]);
-                if !kinds.iter().filter_map(Value::as_str).any(|kind| is_of(kind, value)) {
-                    out.push(format!("{at}: {value} is not of {of}"));
-                }
-            }
-            "const" => {
-                typed = true;
-                if of != value {
-                    out.push(format!("{at}: {value} is not {of}"));
-                }
-            }
-            "enum" => {
-                typed = true;
-                if !of.as_array().is_some_and(|all| all.contains(value)) {
-                    out.push(format!("{at}: {value} is none of {of}"));
+                if !is_allowed(keyword, of, value) {
+                    out.push(format!("{at}: {value} is not of {keyword} {of}"));
                 }
             }
             "minimum" | "maximum" | "minItems" | "maxItems" => {
@@ -147,6 +134,18 @@ fn check(
         named
     } else {
         None
+    }
+}
+
+/// Whether a value is what `type`, `const` or `enum` allows.
+fn is_allowed(keyword: &str, of: &Value, value: &Value) -> bool {
+    match (keyword, of) {
+        ("const", _) => of == value,
+        ("enum", _) => of.as_array().is_some_and(|all| all.contains(value)),
+        (_, Value::Array(kinds)) => {
+            kinds.iter().filter_map(Value::as_str).any(|kind| is_of(kind, value))
+        }
+        _ => of.as_str().is_some_and(|kind| is_of(kind, value)),
     }
 }
 

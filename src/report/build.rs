@@ -28,7 +28,7 @@ use crate::{
     sql::operation::Operation,
     verdict::{
         confidence::Confidence,
-        impact::loss::TableLoss,
+        impact::{backup::Choice, loss::TableLoss},
         incident::{Found, Incident},
         likelihood::Likelihood,
         rule,
@@ -408,40 +408,9 @@ fn incident_report(
                 .collect(),
         })
         .collect();
-    let impact = v1::Impact {
-        tables_lost: (!incident.impact.tables.is_empty()).then_some(incident.impact.tables_lost),
-        rows_lost: incident.impact.rows_lost,
-        rows_basis: incident.impact.basis,
-        tables: incident.impact.tables.iter().map(|t| table(incident, t)).collect(),
-        migrations: incident.impact.migrations.as_ref().map(|of| v1::Migrations {
-            batch_before: of.before,
-            batch_after: of.after,
-            pending: of.pending.clone(),
-        }),
-        errors: effects::errors_after(case, incident, citer),
-        intact: incident.impact.intact.clone(),
-    };
-    let backup = incident.backup.as_ref().and_then(|choice| {
-        let backup = case.backup(choice.event)?;
-        let taken: Vec<_> = std::iter::once(choice.event).chain(choice.run).collect();
-        let mut why = "the newest complete backup from before".to_owned();
-        if !incident.impact.tables.is_empty() {
-            let (holds, all) = (choice.holds, incident.impact.tables.len());
-            why.push_str(&format!(" that holds the tables concerned ({holds} of {all})"));
-        }
-        if choice.run.is_some() {
-            why.push_str("; its file's name gives the day, the job that makes it the time");
-        }
-        Some(v1::BackupRef {
-            path: case.path(choice.event).to_owned(),
-            taken_at: Some(case.show(choice.taken.best)),
-            complete: backup.complete,
-            tables: backup.tables.len() as u64,
-            rows: backup.rows,
-            why,
-            citations: cite(case, citer, &taken),
-        })
-    });
+    // in this order, which numbers the citations
+    let impact = impact(case, incident, citer);
+    let backup = incident.backup.as_ref().and_then(|it| backup(case, incident, it, citer));
     let other_backups = incident
         .passed
         .iter()
@@ -475,6 +444,50 @@ fn incident_report(
         loss_window,
         recovery: recovery::recovery(case, found, IncidentId::of(number), incident),
     }
+}
+
+fn impact(case: &Case<'_>, incident: &Incident, citer: &mut Citer<'_>) -> v1::Impact {
+    v1::Impact {
+        tables_lost: (!incident.impact.tables.is_empty()).then_some(incident.impact.tables_lost),
+        rows_lost: incident.impact.rows_lost,
+        rows_basis: incident.impact.basis,
+        tables: incident.impact.tables.iter().map(|t| table(incident, t)).collect(),
+        migrations: incident.impact.migrations.as_ref().map(|of| v1::Migrations {
+            batch_before: of.before,
+            batch_after: of.after,
+            pending: of.pending.clone(),
+        }),
+        errors: effects::errors_after(case, incident, citer),
+        intact: incident.impact.intact.clone(),
+    }
+}
+
+/// The backup to restore from, and why it is that one.
+fn backup(
+    case: &Case<'_>,
+    incident: &Incident,
+    choice: &Choice,
+    citer: &mut Citer<'_>,
+) -> Option<v1::BackupRef> {
+    let backup = case.backup(choice.event)?;
+    let taken: Vec<_> = std::iter::once(choice.event).chain(choice.run).collect();
+    let mut why = "the newest complete backup from before".to_owned();
+    if !incident.impact.tables.is_empty() {
+        let (holds, all) = (choice.holds, incident.impact.tables.len());
+        why.push_str(&format!(" that holds the tables concerned ({holds} of {all})"));
+    }
+    if choice.run.is_some() {
+        why.push_str("; its file's name gives the day, the job that makes it the time");
+    }
+    Some(v1::BackupRef {
+        path: case.path(choice.event).to_owned(),
+        taken_at: Some(case.show(choice.taken.best)),
+        complete: backup.complete,
+        tables: backup.tables.len() as u64,
+        rows: backup.rows,
+        why,
+        citations: cite(case, citer, &taken),
+    })
 }
 
 fn table(incident: &Incident, loss: &TableLoss) -> v1::ImpactTable {

@@ -195,6 +195,9 @@ fn statements(n: usize) -> String {
 /// The longest timeline; more is in `backtrail events`.
 const MOMENTS: usize = 40;
 
+/// A moment before it is cited: when, how soon it gives way to others, and what it shows.
+type Noted = (i64, u8, Role, String, Vec<EventId>);
+
 /// The key moments.
 pub(crate) fn timeline(
     case: &Case<'_>,
@@ -202,7 +205,7 @@ pub(crate) fn timeline(
     frame: &Frame<'_>,
     citer: &mut Citer<'_>,
 ) -> Vec<Moment> {
-    let mut list: Vec<(i64, u8, Role, String, Vec<EventId>)> = Vec::new();
+    let mut list: Vec<Noted> = Vec::new();
     let mut backups: Vec<(i64, EventId, Vec<String>)> = Vec::new();
     for (number, incident) in found.incidents.iter().enumerate() {
         let id = format!("I{}", number.saturating_add(1));
@@ -212,96 +215,7 @@ pub(crate) fn timeline(
                 None => backups.push((choice.taken.best, choice.event, vec![id.clone()])),
             }
         }
-        // that the server stopped by itself is told below
-        if let Some(suspect) =
-            incident.suspects.first().filter(|s| s.suspect.kind != TriggerKind::Server)
-        {
-            let c = &suspect.suspect;
-            if let Some(when) = c.when {
-                let whose =
-                    c.actor.as_deref().map(|a| format!(" (account {a})")).unwrap_or_default();
-                let what = c.command.as_deref().map_or_else(
-                    || "a session began".to_owned(),
-                    |c| coded(&frame.redact.text(c), 200),
-                );
-                list.push((
-                    when.best,
-                    1,
-                    Role::Trigger,
-                    format!("{}{whose}: {what}", c.kind.id().replace('_', " ")),
-                    c.events.iter().copied().take(2).collect(),
-                ));
-            }
-        }
-        let mut told = 0usize;
-        let acts: Vec<&Act> = incident.acts.iter().map(|&act| found.acts.get(act)).collect();
-        for act in acts.iter().take(6) {
-            if let Some(when) = act.when {
-                let names: Vec<&String> = act.tables.iter().collect();
-                list.push((
-                    when.best,
-                    2,
-                    Role::Destruction,
-                    deed_words(act, &names),
-                    act.events.iter().copied().take(2).collect(),
-                ));
-                told = told.saturating_add(1);
-            }
-        }
-        if acts.len() > told
-            && let Some(last) = acts.last()
-            && let Some(when) = last.when
-        {
-            list.push((
-                when.best,
-                2,
-                Role::Destruction,
-                format!("last of {} destructive statements of {id}", acts.len()),
-                last.events.iter().copied().take(1).collect(),
-            ));
-        }
-        if let Some((event, table)) = incident.again.first()
-            && let Some(when) = case.when(*event)
-        {
-            let what = match (table, incident.again.len()) {
-                (None, _) => "the database was recreated".to_owned(),
-                (Some(table), 1) => format!("table {table} was recreated"),
-                (Some(table), all) => {
-                    format!("the first of {all} tables, {table}, was recreated")
-                }
-            };
-            list.push((when.best, 2, Role::Effect, what, vec![*event]));
-        }
-        if let Some(event) = first_error(case, incident) {
-            let at = case.when(event).map_or(incident.ended, |w| w.best);
-            let delay = seconds_after(at, incident.started.best);
-            list.push((
-                at,
-                2,
-                Role::Effect,
-                format!("first application error that names what was lost, {delay} s later"),
-                vec![event],
-            ));
-        }
-        for &event in incident.server.iter().take(6) {
-            if let (Some(when), EventKind::Server(server)) =
-                (case.when(event), &case.events.get(event).kind)
-            {
-                let named = damaged(case, &[event]);
-                let what = match server.mark {
-                    ServerMark::Crash => "the database server crashed".to_owned(),
-                    ServerMark::Corruption if named.is_empty() => "damage found".to_owned(),
-                    ServerMark::Corruption => {
-                        format!("damaged page found in {}", quoted(&named))
-                    }
-                    _ => "server event".to_owned(),
-                };
-                list.push((when.best, 2, Role::Destruction, what, vec![event]));
-            }
-        }
-        for (at, text, events) in lead_up(case, incident, frame) {
-            list.push((at, 3, Role::Precursor, text, events));
-        }
+        list.extend(moments(case, found, frame, incident, &id));
     }
     for act in
         found.acts.rows().iter().filter(|a| a.housekeeping == Some(Housekeeping::Restore)).take(1)
@@ -342,6 +256,108 @@ pub(crate) fn timeline(
             citations: cite(case, citer, &events),
         })
         .collect()
+}
+
+/// The moments of one incident but its backup: who began it, its acts, what came of them and what
+/// led up to it.
+fn moments(
+    case: &Case<'_>,
+    found: &Found,
+    frame: &Frame<'_>,
+    incident: &Incident,
+    id: &str,
+) -> Vec<Noted> {
+    let mut list: Vec<Noted> = Vec::new();
+    // that the server stopped by itself is told below
+    if let Some(suspect) =
+        incident.suspects.first().filter(|s| s.suspect.kind != TriggerKind::Server)
+    {
+        let c = &suspect.suspect;
+        if let Some(when) = c.when {
+            let whose = c.actor.as_deref().map(|a| format!(" (account {a})")).unwrap_or_default();
+            let what = c.command.as_deref().map_or_else(
+                || "a session began".to_owned(),
+                |c| coded(&frame.redact.text(c), 200),
+            );
+            list.push((
+                when.best,
+                1,
+                Role::Trigger,
+                format!("{}{whose}: {what}", c.kind.id().replace('_', " ")),
+                c.events.iter().copied().take(2).collect(),
+            ));
+        }
+    }
+    let mut told = 0usize;
+    let acts: Vec<&Act> = incident.acts.iter().map(|&act| found.acts.get(act)).collect();
+    for act in acts.iter().take(6) {
+        if let Some(when) = act.when {
+            let names: Vec<&String> = act.tables.iter().collect();
+            list.push((
+                when.best,
+                2,
+                Role::Destruction,
+                deed_words(act, &names),
+                act.events.iter().copied().take(2).collect(),
+            ));
+            told = told.saturating_add(1);
+        }
+    }
+    if acts.len() > told
+        && let Some(last) = acts.last()
+        && let Some(when) = last.when
+    {
+        list.push((
+            when.best,
+            2,
+            Role::Destruction,
+            format!("last of {} destructive statements of {id}", acts.len()),
+            last.events.iter().copied().take(1).collect(),
+        ));
+    }
+    if let Some((event, table)) = incident.again.first()
+        && let Some(when) = case.when(*event)
+    {
+        let what = match (table, incident.again.len()) {
+            (None, _) => "the database was recreated".to_owned(),
+            (Some(table), 1) => format!("table {table} was recreated"),
+            (Some(table), all) => {
+                format!("the first of {all} tables, {table}, was recreated")
+            }
+        };
+        list.push((when.best, 2, Role::Effect, what, vec![*event]));
+    }
+    if let Some(event) = first_error(case, incident) {
+        let at = case.when(event).map_or(incident.ended, |w| w.best);
+        let delay = seconds_after(at, incident.started.best);
+        list.push((
+            at,
+            2,
+            Role::Effect,
+            format!("first application error that names what was lost, {delay} s later"),
+            vec![event],
+        ));
+    }
+    for &event in incident.server.iter().take(6) {
+        if let (Some(when), EventKind::Server(server)) =
+            (case.when(event), &case.events.get(event).kind)
+        {
+            let named = damaged(case, &[event]);
+            let what = match server.mark {
+                ServerMark::Crash => "the database server crashed".to_owned(),
+                ServerMark::Corruption if named.is_empty() => "damage found".to_owned(),
+                ServerMark::Corruption => {
+                    format!("damaged page found in {}", quoted(&named))
+                }
+                _ => "server event".to_owned(),
+            };
+            list.push((when.best, 2, Role::Destruction, what, vec![event]));
+        }
+    }
+    for (at, text, events) in lead_up(case, incident, frame) {
+        list.push((at, 3, Role::Precursor, text, events));
+    }
+    list
 }
 
 /// Before an incident: what changed that may have prepared it.

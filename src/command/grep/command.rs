@@ -34,7 +34,6 @@ use crate::{
     redact::{own::Own, redactor::Redactor, rule::Level},
     source::{
         discovery::{Listed, list},
-        note::Note,
         pattern::{NamePattern, stated_for},
         pipe,
         stream::run::available_threads,
@@ -101,15 +100,7 @@ fn search(
     let plan = plan(args, pattern, filter, window, settings.own.clone())?;
     let mut messages =
         Messages { err, verbose: args.verbose, mute: args.no_messages, failed: false };
-    for skipped in &listing.skipped {
-        // as with other programs of its kind, links are no error
-        let lost = skipped.reason.is_loss()
-            && !matches!(skipped.reason, Note::LeadsOut | Note::LeadsNowhere(_));
-        messages.failed |= lost;
-        if lost && !messages.mute || messages.verbose {
-            let _ = writeln!(messages.err, "backtrail: {}: {}", skipped.path, skipped.reason);
-        }
-    }
+    messages.skipped(&listing.skipped);
     let several = listing.files.len() + usize::from(listing.piped) > 1
         || paths.iter().any(|path| Path::new(path).is_dir());
     let redactor = Redactor::with_own(args.redact.level(), settings.own.clone());
@@ -171,12 +162,18 @@ fn search(
     {
         counts(by, tally, args.json, out).map_err(write_error)?;
     }
-    Ok(match (found, failed) {
-        (true, true) if args.quiet => ExitStatus::DONE,
+    Ok(status(found, failed, args.quiet))
+}
+
+/// What came of it: a failure outweighs hits, but where `quiet` asks for no more than whether there
+/// are any.
+fn status(found: bool, failed: bool, quiet: bool) -> ExitStatus {
+    match (found, failed) {
+        (true, true) if quiet => ExitStatus::DONE,
         (_, true) => ExitStatus::USAGE,
         (true, false) => ExitStatus::DONE,
         (false, false) => ExitStatus::FOUND,
-    })
+    }
 }
 
 /// Whether no letter that the patterns search for is of upper case; `\\W` searches for none.

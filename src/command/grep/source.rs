@@ -28,9 +28,10 @@ use crate::{
     redact::rule::Level,
     source::{
         buffer::Buffer,
-        discovery::Listed,
+        discovery::{Listed, Skipped},
         evidence::Source,
         handle::Access,
+        note::Note,
         pattern::NamePattern,
         pipe::{self, Flow, Opened},
         stream::{
@@ -113,6 +114,18 @@ impl Messages<'_> {
         self.failed = true;
         if !self.mute {
             self.line(name, text);
+        }
+    }
+
+    /// Says what is not searched. As with other programs of its kind, links are no error.
+    pub(super) fn skipped(&mut self, all: &[Skipped]) {
+        for Skipped { path, reason } in all {
+            let links = matches!(reason, Note::LeadsOut | Note::LeadsNowhere(_));
+            let lost = reason.is_loss() && !links;
+            self.failed |= lost;
+            if lost && !self.mute || self.verbose {
+                self.line(path, &reason.to_string());
+            }
         }
     }
 

@@ -154,46 +154,13 @@ impl Resolver<'_> {
     /// All of them; gives the zone of the host and that of the application, where they are known.
     fn resolve(&mut self) -> (Option<Near>, Option<Near>) {
         let options = self.options;
-        for index in 0..self.read.len() {
-            let path = self.path(index).to_owned();
-            let needs =
-                self.survey.facts.get(index).is_some_and(|facts| facts.zoneless > 0 || facts.rows);
-            if needs && let Some((pattern, zone)) = stated_for(&options.stated, &path) {
-                self.set(
-                    index,
-                    Choice::new(
-                        *zone,
-                        Basis::Stated,
-                        format!("stated: {}={}", pattern.text(), zone.name()),
-                    ),
-                );
-            }
-        }
-
+        self.stated();
         let mut host = self.near(false);
         let mut known = self.known(None);
         if host.is_none() {
             host = self.by_pairs(false, &known, None);
         }
-        if host.is_none()
-            && let Some((offset, instants)) = sessions::offset(self.read, self.survey)
-        {
-            let mut samples = Samples::default();
-            for at in instants {
-                samples.add(at, offset);
-            }
-            let hints: Vec<Zone> = options.rest.into_iter().collect();
-            host = samples.zone(&hints).map(|zone| {
-                (
-                    zone,
-                    format!(
-                        "shell histories, whose commands lie in login sessions only so ({})",
-                        samples.words(zone)
-                    ),
-                )
-            });
-        }
-        host = host.or_else(|| self.by_packing(false));
+        host = host.or_else(|| self.by_sessions()).or_else(|| self.by_packing(false));
         self.own(host.as_ref());
         self.by_wires(host.as_ref().map(|(zone, _)| *zone));
         host = host.or_else(|| self.by_export());
@@ -268,6 +235,43 @@ impl Resolver<'_> {
             self.set(index, choice);
         }
         (host, app)
+    }
+
+    /// Sets what the user states of sources.
+    fn stated(&mut self) {
+        for index in 0..self.read.len() {
+            let path = self.path(index).to_owned();
+            let needs =
+                self.survey.facts.get(index).is_some_and(|facts| facts.zoneless > 0 || facts.rows);
+            if needs && let Some((pattern, zone)) = stated_for(&self.options.stated, &path) {
+                self.set(
+                    index,
+                    Choice::new(
+                        *zone,
+                        Basis::Stated,
+                        format!("stated: {}={}", pattern.text(), zone.name()),
+                    ),
+                );
+            }
+        }
+    }
+
+    /// The zone in which the commands of shell histories lie in login sessions.
+    fn by_sessions(&self) -> Option<Near> {
+        let (offset, instants) = sessions::offset(self.read, self.survey)?;
+        let mut samples = Samples::default();
+        for at in instants {
+            samples.add(at, offset);
+        }
+        let hints: Vec<Zone> = self.options.rest.into_iter().collect();
+        let zone = samples.zone(&hints)?;
+        Some((
+            zone,
+            format!(
+                "shell histories, whose commands lie in login sessions only so ({})",
+                samples.words(zone)
+            ),
+        ))
     }
 
     /// The zone that the headers of packed logs show.

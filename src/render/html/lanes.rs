@@ -64,27 +64,7 @@ pub(crate) fn svg(chart: &Chart) -> Markup {
     out.raw("<svg class=\"lanes\" width=\"100%\"")
         .attr("height", &px(bottom.saturating_add(foot)))
         .raw(">");
-    for (from, to, id) in
-        chart.incidents.iter().filter(|(from, to, _)| scale.holds(*from) || scale.holds(*to))
-    {
-        let (left, right) = (scale.place(*from), scale.place(*to));
-        let height = px(bottom.saturating_sub(SCALE));
-        out.raw("<g class=\"incident\"><title>incident ")
-            .text(&id.to_string())
-            .raw("</title><rect")
-            .attr("x", &percent(left))
-            .attr("y", &px(SCALE));
-        out.attr("width", &percent(right - left)).attr("height", &height).raw("/>");
-        for edge in [left, right] {
-            out.raw("<line")
-                .attr("x1", &percent(edge))
-                .attr("x2", &percent(edge))
-                .attr("y1", &px(SCALE))
-                .attr("y2", &px(bottom))
-                .raw("/>");
-        }
-        out.raw("</g>");
-    }
+    incidents(&mut out, chart, &scale, bottom);
     for tick in scale.ticks(local) {
         let x = percent(tick.at);
         let class = match (tick.at, tick.key) {
@@ -147,6 +127,31 @@ pub(crate) fn svg(chart: &Chart) -> Markup {
     }
     out.raw("</svg></div>");
     out
+}
+
+/// The times of incidents, as bands down to the bottom of the lanes.
+fn incidents(out: &mut Markup, chart: &Chart, scale: &Scale, bottom: i64) {
+    for (from, to, id) in
+        chart.incidents.iter().filter(|(from, to, _)| scale.holds(*from) || scale.holds(*to))
+    {
+        let (left, right) = (scale.place(*from), scale.place(*to));
+        let height = px(bottom.saturating_sub(SCALE));
+        out.raw("<g class=\"incident\"><title>incident ")
+            .text(&id.to_string())
+            .raw("</title><rect")
+            .attr("x", &percent(left))
+            .attr("y", &px(SCALE));
+        out.attr("width", &percent(right - left)).attr("height", &height).raw("/>");
+        for edge in [left, right] {
+            out.raw("<line")
+                .attr("x1", &percent(edge))
+                .attr("x2", &percent(edge))
+                .attr("y1", &px(SCALE))
+                .attr("y2", &px(bottom))
+                .raw("/>");
+        }
+        out.raw("</g>");
+    }
 }
 
 /// Class, caption, first second and numbers of each run, seconds a number.

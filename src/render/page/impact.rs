@@ -28,6 +28,64 @@ const MOST: usize = 500;
 pub(super) fn blocks(report: &Report, incident: &Incident, depth: Depth) -> Vec<Block> {
     let impact = &incident.impact;
     let mut blocks = vec![Block::List { ordered: false, items: facts(report, incident) }];
+    blocks.extend(done(report, incident));
+    blocks.extend(tables(&impact.tables, depth));
+    if let Some(migrations) = impact.migrations.as_ref().filter(|m| !m.pending.is_empty()) {
+        let names: Vec<Line> =
+            migrations.pending.iter().take(MOST).map(|name| Line::of_code(name)).collect();
+        let summary = format!(
+            "{} no longer recorded as run",
+            counted(names.len() as u64, "migration", "migrations")
+        );
+        if depth.shows(Part::SmallTables) || names.len() <= LARGEST {
+            blocks.push(Block::Details {
+                summary,
+                blocks: vec![Block::List { ordered: false, items: names }],
+            });
+        }
+    }
+    if !impact.errors.is_empty() {
+        blocks.push(Block::Subheading(Line::of(
+            if incident.mechanism.id.profile().by_statements {
+                "Errors that followed"
+            } else {
+                "What the server and the application say"
+            },
+        )));
+        blocks.push(Block::List {
+            ordered: false,
+            items: impact
+                .errors
+                .iter()
+                .take(20)
+                .map(|e| Line::of(&sentence(&words::clip(&e.text, 400))).cites(&e.citations))
+                .collect(),
+        });
+    }
+    if !impact.intact.is_empty() {
+        blocks.push(Block::Subheading(Line::of("Not touched")));
+        // names of tables read best in one line; sentences need a line each
+        if impact.intact.iter().all(|text| !text.contains(' ')) {
+            let line =
+                Line::of(&counted(impact.intact.len() as u64, "other table", "other tables"))
+                    .text(" of the same database, in both schema dumps: ");
+            blocks.push(Block::List {
+                ordered: false,
+                items: vec![line.text(&words::names(&impact.intact, 0, 24))],
+            });
+        } else {
+            blocks.push(Block::List {
+                ordered: false,
+                items: impact.intact.iter().take(30).map(|text| Line::of(text)).collect(),
+            });
+        }
+    }
+    blocks
+}
+
+/// What was done: the findings, and where it is open whether they took effect.
+fn done(report: &Report, incident: &Incident) -> Vec<Block> {
+    let mut blocks = Vec::new();
     let mut table = Table::new(&["When", "Operation", "On", "#Rows", "Status", "Confidence"]);
     let findings: Vec<&Finding> = incident
         .findings
@@ -78,57 +136,6 @@ pub(super) fn blocks(report: &Report, incident: &Incident, depth: Depth) -> Vec<
             blocks.push(Block::Paragraph(
                 Line::default().faint(&format!("{rest} more findings are in the JSON report.")),
             ));
-        }
-    }
-    blocks.extend(tables(&impact.tables, depth));
-    if let Some(migrations) = impact.migrations.as_ref().filter(|m| !m.pending.is_empty()) {
-        let names: Vec<Line> =
-            migrations.pending.iter().take(MOST).map(|name| Line::of_code(name)).collect();
-        let summary = format!(
-            "{} no longer recorded as run",
-            counted(names.len() as u64, "migration", "migrations")
-        );
-        if depth.shows(Part::SmallTables) || names.len() <= LARGEST {
-            blocks.push(Block::Details {
-                summary,
-                blocks: vec![Block::List { ordered: false, items: names }],
-            });
-        }
-    }
-    if !impact.errors.is_empty() {
-        blocks.push(Block::Subheading(Line::of(
-            if incident.mechanism.id.profile().by_statements {
-                "Errors that followed"
-            } else {
-                "What the server and the application say"
-            },
-        )));
-        blocks.push(Block::List {
-            ordered: false,
-            items: impact
-                .errors
-                .iter()
-                .take(20)
-                .map(|e| Line::of(&sentence(&words::clip(&e.text, 400))).cites(&e.citations))
-                .collect(),
-        });
-    }
-    if !impact.intact.is_empty() {
-        blocks.push(Block::Subheading(Line::of("Not touched")));
-        // names of tables read best in one line; sentences need a line each
-        if impact.intact.iter().all(|text| !text.contains(' ')) {
-            let line =
-                Line::of(&counted(impact.intact.len() as u64, "other table", "other tables"))
-                    .text(" of the same database, in both schema dumps: ");
-            blocks.push(Block::List {
-                ordered: false,
-                items: vec![line.text(&words::names(&impact.intact, 0, 24))],
-            });
-        } else {
-            blocks.push(Block::List {
-                ordered: false,
-                items: impact.intact.iter().take(30).map(|text| Line::of(text)).collect(),
-            });
         }
     }
     blocks
@@ -273,60 +280,6 @@ fn tables(all: &[ImpactTable], depth: Depth) -> Vec<Block> {
             || t.rows_lost
                 == t.rows_before.zip(t.rows_after).and_then(|(was, now)| was.checked_sub(now))
     });
-    let table_of = |rows: &[&ImpactTable]| {
-        let remarks = rows.iter().any(|t| t.note.is_some() || !t.columns_lost.is_empty());
-        let mut titles = vec!["Table", "#Rows before", "#Rows after"];
-        if !by_difference {
-            titles.push("#Rows lost");
-        }
-        titles.push("State");
-        if remarks {
-            titles.push("Remark");
-        }
-        let mut table = Table::new(&titles);
-        let mut before = Vec::new();
-        for family in families(rows) {
-            let (Some(t), Some(last)) = (family.first(), family.last()) else { continue };
-            let name = |t: &ImpactTable| match &t.database {
-                Some(database) if several => format!("{database}.{}", t.name),
-                _ => t.name.clone(),
-            };
-            let sum = |of: fn(&ImpactTable) -> Option<u64>| {
-                family.iter().map(|t| of(t)).try_fold(0_u64, |sum, n| Some(sum.saturating_add(n?)))
-            };
-            let mut first = Line::of_code(&name(t));
-            if family.len() > 1 {
-                first = first
-                    .text(" to ")
-                    .code(&last.name)
-                    .text(&format!(", {} tables", number(family.len() as u64)));
-            }
-            before.push(sum(|t| t.rows_before).unwrap_or_default());
-            let mut row = vec![
-                first,
-                Line::of(&words::number_or_dash(sum(|t| t.rows_before))),
-                Line::of(&words::number_or_dash(sum(|t| t.rows_after))),
-            ];
-            if !by_difference {
-                row.push(Line::of(&words::number_or_dash(sum(|t| t.rows_lost))));
-            }
-            row.push(Line::of(t.state.id()));
-            if remarks {
-                let mut remark = Line::default();
-                if !t.columns_lost.is_empty() {
-                    remark =
-                        remark.text("lost columns ").text(&words::names(&t.columns_lost, 0, 8));
-                }
-                if let Some(note) = &t.note {
-                    remark = if remark.is_empty() { remark } else { remark.text("; ") }.text(note);
-                }
-                row.push(remark);
-            }
-            table.rows.push(row);
-        }
-        table.bars = Some((1, before));
-        Block::Table(table)
-    };
     let Some(state) = touched.first().map(|t| t.state) else { return Vec::new() };
     let bare = touched.iter().all(|t| {
         t.rows_before.is_none()
@@ -359,7 +312,7 @@ fn tables(all: &[ImpactTable], depth: Depth) -> Vec<Block> {
         "Tables"
     })));
     let largest: Vec<&ImpactTable> = touched.iter().copied().take(LARGEST).collect();
-    blocks.push(table_of(&largest));
+    blocks.push(table_of(&largest, several, by_difference));
     let rest: Vec<&ImpactTable> = touched.iter().copied().skip(LARGEST).collect();
     if !rest.is_empty() {
         let rows: u64 =
@@ -370,7 +323,7 @@ fn tables(all: &[ImpactTable], depth: Depth) -> Vec<Block> {
         }
         if depth.shows(Part::SmallTables) {
             let shown: Vec<&ImpactTable> = rest.iter().copied().take(MOST).collect();
-            let mut inner = vec![table_of(&shown)];
+            let mut inner = vec![table_of(&shown, several, by_difference)];
             let beyond = rest.len().saturating_sub(shown.len());
             if beyond > 0 {
                 inner.push(Block::Paragraph(
@@ -385,6 +338,62 @@ fn tables(all: &[ImpactTable], depth: Depth) -> Vec<Block> {
         }
     }
     blocks
+}
+
+/// Tables with their rows before and after, families of them in one row. Names carry the database
+/// where there are `several`; the rows lost have a column unless all follow `by_difference`.
+fn table_of(rows: &[&ImpactTable], several: bool, by_difference: bool) -> Block {
+    let remarks = rows.iter().any(|t| t.note.is_some() || !t.columns_lost.is_empty());
+    let mut titles = vec!["Table", "#Rows before", "#Rows after"];
+    if !by_difference {
+        titles.push("#Rows lost");
+    }
+    titles.push("State");
+    if remarks {
+        titles.push("Remark");
+    }
+    let mut table = Table::new(&titles);
+    let mut before = Vec::new();
+    for family in families(rows) {
+        let (Some(t), Some(last)) = (family.first(), family.last()) else { continue };
+        let name = |t: &ImpactTable| match &t.database {
+            Some(database) if several => format!("{database}.{}", t.name),
+            _ => t.name.clone(),
+        };
+        let sum = |of: fn(&ImpactTable) -> Option<u64>| {
+            family.iter().map(|t| of(t)).try_fold(0_u64, |sum, n| Some(sum.saturating_add(n?)))
+        };
+        let mut first = Line::of_code(&name(t));
+        if family.len() > 1 {
+            first = first
+                .text(" to ")
+                .code(&last.name)
+                .text(&format!(", {} tables", number(family.len() as u64)));
+        }
+        before.push(sum(|t| t.rows_before).unwrap_or_default());
+        let mut row = vec![
+            first,
+            Line::of(&words::number_or_dash(sum(|t| t.rows_before))),
+            Line::of(&words::number_or_dash(sum(|t| t.rows_after))),
+        ];
+        if !by_difference {
+            row.push(Line::of(&words::number_or_dash(sum(|t| t.rows_lost))));
+        }
+        row.push(Line::of(t.state.id()));
+        if remarks {
+            let mut remark = Line::default();
+            if !t.columns_lost.is_empty() {
+                remark = remark.text("lost columns ").text(&words::names(&t.columns_lost, 0, 8));
+            }
+            if let Some(note) = &t.note {
+                remark = if remark.is_empty() { remark } else { remark.text("; ") }.text(note);
+            }
+            row.push(remark);
+        }
+        table.rows.push(row);
+    }
+    table.bars = Some((1, before));
+    Block::Table(table)
 }
 
 /// From the backup to the act: what no backup holds.

@@ -110,13 +110,8 @@ fn dispatch(
             select(cursor, statement);
             Verb::Select
         }
-        "insert" | "replace" => {
-            cursor.eat_all(&["low_priority", "delayed", "high_priority", "ignore", "into"]);
-            statement.objects.extend(cursor.name());
-            statement.overwrites =
-                word == "replace" || is_upsert(cursor, place.text, place.piece.end);
-            if word == "insert" { Verb::Insert } else { Verb::Replace }
-        }
+        "insert" => insert(cursor, statement, place, Verb::Insert),
+        "replace" => insert(cursor, statement, place, Verb::Replace),
         "load" if cursor.is_any(&["data", "xml"]) => load(cursor, statement),
         "update" => {
             update(cursor, statement);
@@ -164,10 +159,7 @@ fn dispatch(
             Verb::Use
         }
         "begin" if cursor.is("not") => {
-            // a compound statement runs what it holds
-            body::statements(place.text, cursor.end, place.piece.end, place.dialect, |inner| {
-                read(place.text, inner, place.dialect, place.nesting.saturating_add(1), out);
-            });
+            compound(cursor, place, out);
             Verb::Begin
         }
         "begin" => Verb::Begin,
@@ -186,15 +178,7 @@ fn dispatch(
         }
         "prepare" => Verb::Prepare,
         "execute" => {
-            // PL/pgSQL's EXECUTE runs a text as well
-            if (cursor.eat("immediate") || place.dialect.is_postgres())
-                && let Some(token) = cursor.peek(0).filter(|token| token.kind == Kind::Text)
-            {
-                let inner = unquote_text(token.text);
-                // what is put together while it runs is not all there
-                let cut = token.open || cursor.peek(1).is_some_and(|next| !next.is(";"));
-                collect(&inner, place.dialect, cut, place.nesting.saturating_add(1), out);
-            }
+            execute(cursor, place, out);
             Verb::Execute
         }
         "show" => Verb::Show,
@@ -216,6 +200,39 @@ fn dispatch(
         "reset" if cursor.is_any(&["master", "binary"]) => Verb::Purge,
         _ => Verb::Other,
     };
+}
+
+/// INSERT or REPLACE: the table, and whether rows that are there get new values.
+fn insert(
+    cursor: &mut Cursor<'_>,
+    statement: &mut Statement,
+    place: &Place<'_>,
+    verb: Verb,
+) -> Verb {
+    cursor.eat_all(&["low_priority", "delayed", "high_priority", "ignore", "into"]);
+    statement.objects.extend(cursor.name());
+    statement.overwrites = verb == Verb::Replace || is_upsert(cursor, place.text, place.piece.end);
+    verb
+}
+
+/// `BEGIN NOT ATOMIC …`: a compound statement runs what it holds.
+fn compound(cursor: &Cursor<'_>, place: &Place<'_>, out: &mut Vec<Statement>) {
+    body::statements(place.text, cursor.end, place.piece.end, place.dialect, |inner| {
+        read(place.text, inner, place.dialect, place.nesting.saturating_add(1), out);
+    });
+}
+
+/// `EXECUTE IMMEDIATE 'text'`: the statements of the text.
+fn execute(cursor: &mut Cursor<'_>, place: &Place<'_>, out: &mut Vec<Statement>) {
+    // PL/pgSQL's EXECUTE runs a text as well
+    if (cursor.eat("immediate") || place.dialect.is_postgres())
+        && let Some(token) = cursor.peek(0).filter(|token| token.kind == Kind::Text)
+    {
+        let inner = unquote_text(token.text);
+        // what is put together while it runs is not all there
+        let cut = token.open || cursor.peek(1).is_some_and(|next| !next.is(";"));
+        collect(&inner, place.dialect, cut, place.nesting.saturating_add(1), out);
+    }
 }
 
 /// Goes past the next FOR that stands outside of brackets; whether there is one.

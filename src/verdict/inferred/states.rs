@@ -48,18 +48,7 @@ pub(crate) fn acts(
             else {
                 continue;
             };
-            let explained = |table: &str| {
-                seen.iter().any(|act| {
-                    act.status == Status::Executed
-                        && (act.operation == Operation::DropDatabase
-                            || act.tables.iter().any(|t| t.eq_ignore_ascii_case(table))
-                            || act.operation == Operation::RenameTable && act.text.contains(table))
-                        && act
-                            .database
-                            .as_deref()
-                            .is_none_or(|d| database.is_empty() || d.eq_ignore_ascii_case(database))
-                })
-            };
+            let explained = |table: &str| seen.iter().any(|act| explains(act, database, table));
             let missing: Vec<String> = before_tables
                 .keys()
                 .filter(|t| {
@@ -81,18 +70,10 @@ pub(crate) fn acts(
                         return false;
                     };
                     let now = row.unpack();
-                    // A counter never goes back by deletes; what is there now was written since.
-                    let restarted = |(was, is): (u64, u64)| {
-                        is < was
-                            && now.table_rows.is_some_and(|n| {
-                                n == 0 && is <= 2
-                                    || n <= is
-                                        && is.saturating_mul(2) <= was
-                                        && n.saturating_mul(2) <= *rows
-                            })
-                    };
                     *rows >= LEAST_ROWS
-                        && counter.zip(now.auto_increment).is_some_and(restarted)
+                        && counter
+                            .zip(now.auto_increment)
+                            .is_some_and(|counts| is_restarted(counts, *rows, now.table_rows))
                         && !housekeeping::is_volatile(name)
                         && !scratch::is_scratch_name(name)
                         && !explained(name)
@@ -152,6 +133,26 @@ pub(crate) fn acts(
         }
     }
     out
+}
+
+/// Whether an act accounts for the loss of a table; an empty database stands for any.
+fn explains(act: &Act, database: &str, table: &str) -> bool {
+    let is_of = |name: &str| database.is_empty() || name.eq_ignore_ascii_case(database);
+    act.status == Status::Executed
+        && (act.operation == Operation::DropDatabase
+            || act.tables.iter().any(|t| t.eq_ignore_ascii_case(table))
+            || act.operation == Operation::RenameTable && act.text.contains(table))
+        && act.database.as_deref().is_none_or(is_of)
+}
+
+/// Whether a counter that stood at `was` and stands at `is` began again since there were `rows`
+/// rows. It never goes back by deletes; what is there now was written since.
+fn is_restarted((was, is): (u64, u64), rows: u64, now: Option<u64>) -> bool {
+    is < was
+        && now.is_some_and(|n| {
+            n == 0 && is <= 2
+                || n <= is && is.saturating_mul(2) <= was && n.saturating_mul(2) <= rows
+        })
 }
 
 /// Databases that an earlier dump shows and this one, which shows others, does not; whether both

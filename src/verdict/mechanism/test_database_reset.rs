@@ -106,5 +106,5 @@ fn emptied(scene: &Scene<'_>) -> Option<(EventId, usize)> {
         |act: &&Act| matches!(act.operation, Operation::TruncateTable | Operation::DeleteAll);
     let count = scene.tables().len();
     let first = *scene.acts.first()?.events.first()?;
-    (count >= MANY_EMPTIED && scene.acts.iter().all(|act| empties(act))).then_some((first, count))
+    (count >= MANY_EMPTIED && scene.acts.iter().all(empties)).then_some((first, count))
 }

@@ -76,28 +76,8 @@ impl Signal for CouldDoIt {
                 never("what it can do does not touch these tables at that time", events)
             };
         }
-        let wanted = charge.scene.folded_texts();
-        let exact = able.iter().any(|a| {
-            a.statement.as_deref().is_some_and(|s| {
-                let s = folded(s);
-                wanted.contains(&s)
-                    || wanted.iter().any(|w| !w.is_empty() && s.contains(w.as_str()))
-            })
-        });
-        if exact {
-            return pro(5.0, "its text has the very statement", events);
-        }
-        if able.iter().any(|a| {
-            a.statement.as_deref().is_some_and(|s| wanted.iter().any(|w| fills(&folded(s), w)))
-        }) {
-            return pro(
-                4.0,
-                "its text has the statement, with a variable for a name in it",
-                events,
-            );
-        }
-        if able.iter().any(|a| a.statement.as_deref().is_some_and(|s| calls(s, charge))) {
-            return pro(5.0, "its text calls the stored routine that sent the statements", events);
+        if let Some((points, text)) = has_statement(&able, charge) {
+            return pro(points, text, events);
         }
         // A call in program text (`Post::truncate()`) is no statement to compare word for word.
         let names_it = |a: &&Ability| {
@@ -143,6 +123,25 @@ impl Signal for CouldDoIt {
         }
         never("it can send statements, but not these", events)
     }
+}
+
+/// Points and words where one of them has the statement that was sent, or calls the routine.
+fn has_statement(able: &[&Ability], charge: &Charge<'_>) -> Option<(f64, &'static str)> {
+    let wanted = charge.scene.folded_texts();
+    let any = |fits: &dyn Fn(&str) -> bool| {
+        able.iter().any(|ability| ability.statement.as_deref().is_some_and(fits))
+    };
+    if any(&|s| {
+        let s = folded(s);
+        wanted.contains(&s) || wanted.iter().any(|w| !w.is_empty() && s.contains(w.as_str()))
+    }) {
+        return Some((5.0, "its text has the very statement"));
+    }
+    if any(&|s| wanted.iter().any(|w| fills(&folded(s), w))) {
+        return Some((4.0, "its text has the statement, with a variable for a name in it"));
+    }
+    any(&|s| calls(s, charge))
+        .then_some((5.0, "its text calls the stored routine that sent the statements"))
 }
 
 /// Whether a command is called after such a act, or after what was hit: a hint, no more.
