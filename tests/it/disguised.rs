@@ -107,10 +107,13 @@ fn changes(case: &Path, seed: u64, days: Days) -> String {
 /// Cases in which a verdict still hangs on a name or on what the disguise leaves as it was. Whoever
 /// mends one takes it out: the test fails where a case of this list has come right.
 const OPEN: &[&str] = &[
+    "agent-pushes-the-prisma-schema-with-force-reset",
     "ansible-resets-the-demo-database-on-production",
+    "benign-one-customer-erased-on-request",
     "benign-partition-archived-test-databases-and-a-dba-who-rolls-back",
     "benign-restore-drill-on-postgresql-with-a-rolled-back-delete",
     "benign-wordpress-staging-rebuilt-beside-the-live-site",
+    "price-list-import-overwrites-every-price",
     "prisma-migrate-reset-in-a-ci-job",
 ];
 

@@ -1,0 +1,5 @@
+<?php
+
+return [
+    'hold_minutes' => env('BOOKING_HOLD_MINUTES'),
+];

@@ -1,0 +1,4 @@
+#1770281209
+psql service=crm-live
+#1770281788
+exit
