@@ -10,6 +10,7 @@ pub(crate) mod carried;
 pub(crate) mod connection;
 pub(crate) mod facts;
 pub(crate) mod housekeeping;
+mod manifests;
 pub(crate) mod policy;
 pub(crate) mod reason;
 mod refused;

@@ -3,8 +3,11 @@
 use crate::{
     case::{capability::ability::Ability, sent::Sent, trigger::TriggerKind},
     event::ids::EventId,
-    time::When,
+    time::{SECOND, When},
 };
+
+/// A deployment's steps belong to one run if no longer silent than this.
+pub(super) const SAME_RUN_US: i64 = 900 * SECOND;
 
 /// A suspect.
 #[derive(Clone, Debug, Default)]

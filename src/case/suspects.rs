@@ -7,9 +7,10 @@ use crate::{
         capability::{self, ability::Ability, procedure::Procedure},
         connection::senders,
         facts::{Act, Case},
+        manifests::of_their_manifests,
         release_account::is_release_account,
         request::{behind, of_request},
-        suspect::Suspect,
+        suspect::{SAME_RUN_US, Suspect},
         trigger::TriggerKind,
     },
     event::{
@@ -26,9 +27,6 @@ use crate::{
 
 /// Witnesses of one command in two logs are this near.
 const SAME_COMMAND_US: i64 = 2 * SECOND;
-
-/// A deployment's steps belong to one run if no longer silent than this.
-const SAME_RUN_US: i64 = 900 * SECOND;
 
 /// Every suspect of the case, in time order, those without a time last; `acts` are those that
 /// statements show.
@@ -76,6 +74,7 @@ pub(crate) fn suspects(case: &Case<'_>, acts: &[Act]) -> Vec<Suspect> {
     let mut out = merged(case, out);
     out = runs(case, out);
     out = of_their_starters(case, out);
+    out = of_their_manifests(case, out);
     let mut sessions = sessions(case);
     for session in &mut sessions {
         ran_a_migration_file(case, session, &out);
@@ -101,7 +100,15 @@ fn of_command(
     if command.directory.is_some() {
         folder.clone_from(&command.directory);
     }
-    let abilities = capability::follow::abilities_in(text, folder, &case.library);
+    let mut abilities = capability::follow::abilities_in(text, folder, &case.library);
+    if matches!(command.via, CommandVia::ScriptLog | CommandVia::Deploy) {
+        // nobody types into a client that a script starts
+        let typed = |ability: &&mut Ability| {
+            ability.procedure == Procedure::ManualSql && ability.statement.is_none()
+        };
+        let of_script = |ability: &mut Ability| ability.procedure = Procedure::ScriptSql;
+        abilities.iter_mut().filter(typed).for_each(of_script);
+    }
     let is_client =
         abilities.iter().any(|a| a.procedure == Procedure::ManualSql && a.statement.is_none());
     let is_test = abilities.iter().any(|a| a.procedure == Procedure::TestRun);

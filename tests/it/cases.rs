@@ -17,7 +17,6 @@ use crate::{
 /// of this list has come right.
 const OPEN: &[&str] = &[
     "benign-report-tables-swapped-and-caches-truncated-on-rds",
-    "demo-reset-job-applied-in-the-live-context",
     "galera-bootstrapped-from-the-empty-node",
     "schema-dropped-in-the-datagrip-console-of-the-live-warehouse",
     "staging-refresh-with-the-live-host-told-by-cron-mail",
