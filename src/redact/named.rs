@@ -48,7 +48,7 @@ pub(crate) fn may_bear(text: &[u8], at: usize, end: usize) -> bool {
         matches!(b, b'\\' | b'"' | b'\'' | b'`' | b']' | b'%' | b'5' | b'D' | b'd' | b' ' | b'\t')
     });
     // a column is no value
-    let sign = skip(text, closed, |b| matches!(b, b'=' | b' ' | b'\t'));
+    let sign = skip(text, skip(text, closed, |b| b == b'='), |b| matches!(b, b' ' | b'\t'));
     if byte(text, closed) == b'=' && byte(text, sign) == b'`' {
         return false;
     }

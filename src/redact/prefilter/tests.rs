@@ -299,6 +299,13 @@ proptest! {
 }
 
 #[test]
+fn a_sign_of_equality_is_a_value_and_a_column_is_none() {
+    for text in ["--password= = `", "--password= `a`", "password = = `a`", "password == `a`"] {
+        same(text);
+    }
+}
+
+#[test]
 fn nothing_is_missed_in_the_samples() {
     for (_, bytes, _) in crate::testing::sample_files() {
         let text = String::from_utf8_lossy(&bytes);
