@@ -41,7 +41,8 @@ pub(crate) fn run(case: &Case<'_>, event: EventId) -> Option<(EventId, When)> {
     }
     let subjects = subjects(case.path(event), case.backup(event)?);
     let mut jobs = case.events.iter().filter(|(_, job)| matches!(job.kind, EventKind::CronJob(_)));
-    recorded(case, *day, &subjects).or_else(|| {
+    let file = case.path(event).rsplit('/').next().unwrap_or_default();
+    recorded(case, *day, file, &subjects).or_else(|| {
         let (id, job) = jobs.find(|(_, job)| makes(case, &job.kind, &subjects))?;
         let is_other = jobs.any(|(_, job)| makes(case, &job.kind, &subjects));
         let EventKind::CronJob(job) = &job.kind else { return None };
@@ -60,15 +61,32 @@ fn due(job: &CronJob, day: When, zone: Zone) -> Option<When> {
     Some(When { earliest: only, latest: only.saturating_add(ONE_RUN_US), best: only })
 }
 
-/// The one run on a day that the evidence records.
-fn recorded(case: &Case<'_>, day: When, subjects: &[BTreeSet<String>]) -> Option<(EventId, When)> {
+/// The one run on a day that the evidence records: what dumps the subjects, or a log's line that
+/// names the file.
+fn recorded(
+    case: &Case<'_>,
+    day: When,
+    file: &str,
+    subjects: &[BTreeSet<String>],
+) -> Option<(EventId, When)> {
     let mut runs = case
         .between(day.earliest, day.latest.saturating_sub(1))
-        .filter(|(_, other)| makes(case, &other.kind, subjects))
+        .filter(|(_, other)| makes(case, &other.kind, subjects) || tells_of(&other.kind, file))
         .filter_map(|(id, other)| Some((id, other.when?)));
     let (first, at) = runs.next()?;
     let is_one = runs.all(|(_, other)| other.best.saturating_sub(at.best) <= ONE_RUN_US);
     is_one.then_some((first, at))
+}
+
+/// Whether a line of a log names a file: a run's own log says what it wrote.
+fn tells_of(kind: &EventKind, file: &str) -> bool {
+    let EventKind::Text(text) = kind else { return false };
+    text.match_indices(file).any(|(at, _)| {
+        let behind = text.get(at.saturating_add(file.len())..).unwrap_or_default();
+        let before = text.get(..at).unwrap_or_default();
+        let part = |c: char| c.is_alphanumeric() || "._-".contains(c);
+        !file.is_empty() && !before.ends_with(part) && !behind.starts_with(|c| part(c) && c != '.')
+    })
 }
 
 /// What a run has to name: all words of one of these, those of the database or of the file's name.
@@ -152,6 +170,16 @@ mod tests {
         assert_eq!(at("0 4 * * 0", sunday), Some(4 * 3600));
         assert_eq!(at("0 4 * * 1", sunday), None);
         assert_eq!(at("0 */6 * * *", sunday), None);
+    }
+
+    #[test]
+    fn a_log_tells_of_the_file_itself() {
+        let tells = |text: &str| tells_of(&EventKind::Text(text.to_owned()), "crm-0902.sql");
+        assert!(tells("pg_dump crm -> /backup/crm-0902.sql"));
+        assert!(tells("/backup/crm-0902.sql.gz written"));
+        assert!(!tells("/backup/old-crm-0902.sql written"));
+        assert!(!tells("/backup/crm-0902.sql2 written"));
+        assert!(!tells("/backup/crm-0903.sql written"));
     }
 
     #[test]

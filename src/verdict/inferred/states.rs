@@ -137,7 +137,11 @@ pub(crate) fn acts(
 
 /// Whether an act accounts for the loss of a table; an empty database stands for any.
 fn explains(act: &Act, database: &str, table: &str) -> bool {
-    let is_of = |name: &str| database.is_empty() || name.eq_ignore_ascii_case(database);
+    // what a listing of PostgreSQL calls a database may be the schema in the table's own name
+    let is_schema =
+        table.split_once('.').is_some_and(|(schema, _)| schema.eq_ignore_ascii_case(database));
+    let is_of =
+        |name: &str| is_schema || database.is_empty() || name.eq_ignore_ascii_case(database);
     act.status == Status::Executed
         && (act.operation == Operation::DropDatabase
             || act.tables.iter().any(|t| t.eq_ignore_ascii_case(table))
@@ -282,4 +286,22 @@ fn earlier(
     let known =
         backup.tables.iter().map(|t| (t.table.clone(), (t.rows, t.auto_increment))).collect();
     Some((known, vec![choice.event], Some(choice.taken.best)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_schema_in_a_name_may_be_called_a_database() {
+        let drop = Act {
+            database: Some("warehouse".to_owned()),
+            tables: vec!["marts.orders".to_owned()],
+            ..Act::bare(Operation::DropTable, Status::Executed, StatusReason::Recorded)
+        };
+        assert!(explains(&drop, "marts", "marts.orders"));
+        assert!(explains(&drop, "warehouse", "marts.orders"));
+        assert!(!explains(&drop, "shop", "marts.orders"));
+        assert!(!explains(&drop, "marts", "marts.customers"));
+    }
 }
