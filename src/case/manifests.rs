@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// What the log of a pod shows of commands belongs to whoever gave the cluster its manifest:
-/// `kubectl apply -f jobs/reset.yaml` and `reset-x7k2p.log`, whose name begins with that of the job.
+/// `kubectl apply -f jobs/reset.yaml` and `reset-x7k2p.log`, which begins with the job's name.
 pub(super) fn of_their_manifests(case: &Case<'_>, list: Vec<Suspect>) -> Vec<Suspect> {
     let pod = |suspect: &Suspect| {
         let event = *suspect.events.first()?;
