@@ -33,20 +33,20 @@ const GENERAL: [&str; 15] = [
 
 /// The run that made a backup and when it began, where its file's name gives the day alone and the
 /// evidence shows just one such run on that day: the run itself, else the job of a crontab that
-/// names the backup.
-pub(crate) fn run(case: &Case<'_>, event: EventId) -> Option<(EventId, When)> {
+/// names the backup. `jobs` are all of them.
+pub(crate) fn run(case: &Case<'_>, event: EventId, jobs: &[EventId]) -> Option<(EventId, When)> {
     let day = case.when(event).is_none().then(|| case.backup_named.get(&event)).flatten()?;
     if day.latest.saturating_sub(day.earliest) < DAY_US {
         return None;
     }
     let subjects = subjects(case.path(event), case.backup(event)?);
-    let mut jobs = case.events.iter().filter(|(_, job)| matches!(job.kind, EventKind::CronJob(_)));
     let file = case.path(event).rsplit('/').next().unwrap_or_default();
     recorded(case, *day, file, &subjects).or_else(|| {
-        let (id, job) = jobs.find(|(_, job)| makes(case, &job.kind, &subjects))?;
-        let is_other = jobs.any(|(_, job)| makes(case, &job.kind, &subjects));
-        let EventKind::CronJob(job) = &job.kind else { return None };
-        Some((id, due(job, *day, case.zone)?)).filter(|_| !is_other)
+        let mut makers =
+            jobs.iter().filter(|job| makes(case, &case.events.get(**job).kind, &subjects));
+        let id = *makers.next().filter(|_| makers.next().is_none())?;
+        let EventKind::CronJob(job) = &case.events.get(id).kind else { return None };
+        Some((id, due(job, *day, case.zone)?))
     })
 }
 

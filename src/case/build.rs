@@ -75,7 +75,10 @@ impl<'a> Case<'a> {
             window,
             policy,
         };
-        let run = |&backup: &EventId| Some((backup, backup_run::run(&case, backup)?));
+        let is_job = |kind: &EventKind| matches!(kind, EventKind::CronJob(_));
+        let jobs: Vec<EventId> =
+            case.events.iter().filter(|(_, event)| is_job(&event.kind)).map(|(id, _)| id).collect();
+        let run = |&backup: &EventId| Some((backup, backup_run::run(&case, backup, &jobs)?));
         let runs: Vec<_> = case.backups.iter().filter_map(run).collect();
         case.backup_runs = runs.iter().map(|(backup, (run, _))| (*backup, *run)).collect();
         case.backup_named.extend(runs.into_iter().map(|(backup, (_, when))| (backup, when)));

@@ -72,7 +72,9 @@ pub(crate) fn judge(case: &Case<'_>) -> Found {
     groups.sort_by_key(|group| {
         group.iter().filter_map(|&id| acts.get(id).when).map(|when| when.best).min()
     });
-    let court = Court { case, acts: &acts, uses: &uses, own: &own, roster: &roster };
+    let missed = missed_in_production(case);
+    let court =
+        Court { case, acts: &acts, uses: &uses, own: &own, roster: &roster, missed: &missed };
     let mut incidents: Vec<Incident> =
         groups.iter().filter_map(|group| court.incident(group, &mut severities)).collect();
     for &mechanism in Mechanism::ALL {
@@ -158,6 +160,26 @@ struct Court<'a> {
     uses: &'a Uses<'a>,
     own: &'a IdVec<ActId, Option<RuleId>>,
     roster: &'a Roster<'a>,
+    /// See [`missed_in_production`].
+    missed: &'a HashMap<String, Vec<i64>>,
+}
+
+/// When applications in production had errors that name a database whose name is that of a side
+/// environment, in order of time, by the name in lower case.
+fn missed_in_production(case: &Case<'_>) -> HashMap<String, Vec<i64>> {
+    let mut out: HashMap<String, Vec<i64>> = HashMap::new();
+    for &id in &case.messages {
+        let event = case.events.get(id);
+        let (EventKind::Log(log), Some(when)) = (&event.kind, event.when) else { continue };
+        if !log.channel.as_deref().is_some_and(is_production) || !event.kind.is_error() {
+            continue;
+        }
+        let words = log.message.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '-');
+        for word in words.filter(|word| is_side_database(word)) {
+            out.entry(word.to_lowercase()).or_default().push(when.best);
+        }
+    }
+    out
 }
 
 impl Court<'_> {
@@ -203,20 +225,11 @@ impl Court<'_> {
     /// Whether an application in production has errors with a database after what was done to it:
     /// then its name misleads.
     fn misses(&self, database: &str, scene: &Scene<'_>) -> bool {
-        let Some(from) = scene.acts.iter().filter_map(|act| act.when).map(|when| when.best).min()
-        else {
-            return false;
-        };
-        let names_it = |message: &str| {
-            let mut words = message.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '-');
-            words.any(|word| word.eq_ignore_ascii_case(database))
-        };
-        let until = from.saturating_add(MISSED_US);
-        self.case.within(&self.case.messages, from, until).any(|(_, placed)| {
-            matches!(&placed.kind, EventKind::Log(log)
-                if log.channel.as_deref().is_some_and(is_production)
-                    && placed.kind.is_error()
-                    && names_it(&log.message))
+        let Some(times) = self.missed.get(&database.to_lowercase()) else { return false };
+        let from = scene.acts.iter().filter_map(|act| act.when).map(|when| when.best).min();
+        from.is_some_and(|from| {
+            let next = times.get(times.partition_point(|at| *at < from));
+            next.is_some_and(|at| at.saturating_sub(from) <= MISSED_US)
         })
     }
 

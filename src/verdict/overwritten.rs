@@ -3,7 +3,7 @@
 //! what does is that runs of the same statement never touched as much, or that the application
 //! complains about the table from then on.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::{
     case::{
@@ -166,22 +166,52 @@ pub(crate) fn acts(case: &Case<'_>) -> Vec<Act> {
     let mut out = Vec::new();
     let said = Said::of(case);
     for ((_, _, database, _), runs) in runs(case) {
+        let usual = Usual::of(&runs);
         for run in &runs {
-            out.extend(act(case, run, &runs, &said, database.as_deref()));
+            out.extend(act(case, run, &usual, &said, database.as_deref()));
         }
     }
     out
 }
 
+/// What the runs of one kind touch.
+struct Usual {
+    runs: usize,
+    /// The most rows of any run and the most of another; `None` where one is not counted.
+    most: Option<[u64; 2]>,
+}
+
+impl Usual {
+    fn of(runs: &[Run<'_>]) -> Usual {
+        let counts = runs.iter().map(|run| run.rows.overwritten(0));
+        let most = counts.collect::<Option<Vec<u64>>>().map(|mut counts| {
+            counts.sort_unstable_by(|a, b| b.cmp(a));
+            [0, 1].map(|nth| counts.get(nth).copied().unwrap_or(0))
+        });
+        Usual { runs: runs.len(), most }
+    }
+
+    /// How many others there are, and the most that one of them touched.
+    fn beside(&self, run: &Run<'_>) -> Option<(usize, u64)> {
+        let [first, second] = self.most?;
+        let most = if run.rows.overwritten(0) == Some(first) { second } else { first };
+        Some((self.runs.saturating_sub(1), most))
+    }
+}
+
 fn act(
     case: &Case<'_>,
     run: &Run<'_>,
-    runs: &[Run<'_>],
+    usual: &Usual,
     said: &Said,
     database: Option<&str>,
 ) -> Option<Act> {
     let (seen, query) = run.first;
     let table = &seen.statement.objects.first()?.name;
+    if run.rows.overwritten(0)? < LEAST_ROWS {
+        return None;
+    }
+    let (others, usual) = usual.beside(run)?;
     let sides = Sides::of(case, run, database, table)?;
     let rows = run.rows.overwritten(sides.grown)?;
     let is_broad = rows >= LEAST_ROWS
@@ -191,25 +221,19 @@ fn act(
         return None;
     }
     let rows = rows.min(sides.held);
-    let others: Vec<Option<u64>> = runs
-        .iter()
-        .filter(|other| other.from != run.from)
-        .map(|other| other.rows.overwritten(0))
-        .collect();
-    let usual = others.iter().copied().collect::<Option<Vec<u64>>>()?.into_iter().max();
-    if usual.is_some_and(|usual| usual.saturating_mul(BEYOND) > rows) {
+    if usual.saturating_mul(BEYOND) > rows {
         return None;
     }
     let complaints = said.complaints(case, run, table);
-    if complaints.is_empty() && others.len() < USUAL {
+    if complaints.is_empty() && others < USUAL {
         return None;
     }
     let (start, end) = seen.statement.at;
     let reason = StatusReason::Overwrote {
         rows,
         held: sides.held,
-        others: others.len(),
-        usual: usual.unwrap_or(0),
+        others,
+        usual,
         missed: !complaints.is_empty(),
     };
     let events = run.events.iter().copied().take(100);
@@ -275,12 +299,14 @@ struct Grave {
 /// What logs say that is grave, and since when each log goes.
 struct Said {
     grave: Vec<Grave>,
+    /// When the first of each text was.
+    begun: BTreeMap<String, i64>,
     since: BTreeMap<SourceId, i64>,
 }
 
 impl Said {
     fn of(case: &Case<'_>) -> Said {
-        let mut said = Said { grave: Vec::new(), since: BTreeMap::new() };
+        let mut said = Said { grave: Vec::new(), begun: BTreeMap::new(), since: BTreeMap::new() };
         for (event, placed) in case.events.iter() {
             let Some(at) = placed.when.map(|when| when.best) else { continue };
             said.since.entry(placed.place.source).or_insert(at);
@@ -291,7 +317,9 @@ impl Said {
             };
             if let Some(text) = text {
                 let text = text.to_lowercase();
-                let text = text.chars().filter(|c| !c.is_ascii_digit()).take(TEXT_CHARS).collect();
+                let text: String =
+                    text.chars().filter(|c| !c.is_ascii_digit()).take(TEXT_CHARS).collect();
+                said.begun.entry(text.clone()).or_insert(at);
                 said.grave.push(Grave { at, event, text });
             }
         }
@@ -311,8 +339,9 @@ impl Said {
             parts.any(|part| words.iter().any(|word| part.starts_with(word.as_str())))
         };
         let next = self.grave.partition_point(|grave| grave.at < run.from);
-        let (before, after) = self.grave.split_at(next);
-        let known: BTreeSet<&str> = before.iter().map(|grave| grave.text.as_str()).collect();
+        let after = self.grave.get(next..).unwrap_or_default();
+        let is_known =
+            |grave: &&Grave| self.begun.get(&grave.text).is_some_and(|begun| *begun < run.from);
         let until = run.to.saturating_add(COMPLAINT_US);
         let covers = |grave: &&Grave| {
             self.since.get(&case.place(grave.event).source).is_some_and(|since| *since < run.from)
@@ -320,7 +349,7 @@ impl Said {
         let soon = after.iter().take_while(|grave| grave.at <= until);
         soon.filter(names_it)
             .filter(covers)
-            .filter(|grave| !known.contains(grave.text.as_str()))
+            .filter(|grave| !is_known(grave))
             .map(|grave| grave.event)
             .take(3)
             .collect()

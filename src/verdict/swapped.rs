@@ -9,7 +9,7 @@ use crate::{
         reason::StatusReason,
         snapshot,
     },
-    event::ids::EventId,
+    event::ids::{EventId, StatementId},
     sql::{operation::Operation, statement::Verb},
     time::SECOND,
     verdict::{impact::backup::last_good, overwritten::Rows, shrunk::LEAST_ROWS},
@@ -26,8 +26,17 @@ pub(crate) fn mark(case: &Case<'_>, acts: &mut [Act]) {
     // rows of the copy that a swap put in the place of a table before
     let mut before: HashMap<String, u64> = HashMap::new();
     let is_rename =
-        |act: &&mut Act| act.operation == Operation::RenameTable && act.status == Status::Executed;
-    for act in acts.iter_mut().filter(is_rename) {
+        |act: &Act| act.operation == Operation::RenameTable && act.status == Status::Executed;
+    if !acts.iter().any(is_rename) {
+        return;
+    }
+    let mut fills: Fills = HashMap::new();
+    for (id, seen) in case.seen.iter().filter(|(_, seen)| fills_or_makes(seen.statement.verb)) {
+        if let Some(name) = seen.statement.objects.first() {
+            fills.entry(name.name.to_lowercase()).or_default().push(id);
+        }
+    }
+    for act in acts.iter_mut().filter(|act| is_rename(act)) {
         let Some(at) = act.when.map(|when| when.best) else { continue };
         let pairs: Vec<(String, String)> = act
             .tables
@@ -40,7 +49,7 @@ pub(crate) fn mark(case: &Case<'_>, acts: &mut [Act]) {
         let swapped = pairs.into_iter().find_map(|(copy, name)| {
             let moved = *aside.get(&name)?;
             (at.saturating_sub(moved) <= SWAP_US).then_some(())?;
-            let loaded = loaded(case, act, &copy)?;
+            let loaded = loaded(case, act, fills.get(&copy)?)?;
             let last = before.insert(name.clone(), loaded);
             let (held, event) = held(case, act, &name, at).or_else(|| Some((last?, None)))?;
             let is_cut = held >= LEAST_ROWS && loaded.saturating_mul(2) <= held;
@@ -57,15 +66,23 @@ pub(crate) fn mark(case: &Case<'_>, acts: &mut [Act]) {
     }
 }
 
+/// The statements that make, fill or empty a table, by its name in lower case.
+type Fills = HashMap<String, Vec<StatementId>>;
+
+fn fills_or_makes(verb: Verb) -> bool {
+    matches!(
+        verb,
+        Verb::CreateTable | Verb::Truncate | Verb::Insert | Verb::Replace | Verb::LoadData
+    )
+}
+
 /// The rows that were put into a copy since it was made, where all that filled it counts them.
-fn loaded(case: &Case<'_>, act: &Act, copy: &str) -> Option<u64> {
+fn loaded(case: &Case<'_>, act: &Act, fills: &[StatementId]) -> Option<u64> {
     let swap = *act.events.first()?;
     let source = case.place(swap).source;
     let mut rows: Option<Option<u64>> = None;
-    for seen in case.seen.rows() {
-        let is_it =
-            seen.statement.objects.first().is_some_and(|n| n.name.eq_ignore_ascii_case(copy));
-        if !is_it || case.place(seen.event).source != source || !case.precedes(seen.event, swap) {
+    for seen in fills.iter().map(|id| case.seen.get(*id)) {
+        if case.place(seen.event).source != source || !case.precedes(seen.event, swap) {
             continue;
         }
         let query = case.query(seen.event)?;

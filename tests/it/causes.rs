@@ -360,3 +360,21 @@ fn only_rows_that_the_log_counts_are_affected_rows() {
     assert_eq!(affected("slow.log", slow), 120);
     assert_eq!(affected("general.log", &general), Value::Null);
 }
+
+#[test]
+fn the_name_of_a_test_database_excuses_nothing_that_production_misses() {
+    let severity = |database: &str, channel: &str| {
+        let general = format!(
+            "{BANNER}260304 16:12:09\t    25 Connect\troot@localhost on  using Socket\n\t\t    25 Query\tDROP DATABASE {database}\n\t\t    25 Quit\t\n"
+        );
+        let app = format!(
+            "[2026-03-04 16:12:30] {channel}.ERROR: SQLSTATE[HY000] [1049] Unknown database 'ci_shop' (Connection: mysql)\n"
+        );
+        let told = report(&[("general.log", &general), ("laravel.log", &app)]);
+        text(&told["findings"][0]["severity"]).to_owned()
+    };
+    assert_eq!(severity("ci_shop", "production"), "critical");
+    assert_eq!(severity("ci_shop", "staging"), "medium");
+    assert_eq!(severity("ci_other", "production"), "medium");
+    assert_eq!(severity("ci_production", "staging"), "critical");
+}
