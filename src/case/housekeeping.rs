@@ -103,7 +103,7 @@ fn mark_swept_along(case: &Case<'_>, acts: &mut [Act]) {
             && act.status == Status::Executed
             && act.connection.is_some()
     };
-    let mut lost: BTreeMap<(Option<u64>, Option<String>), Vec<i64>> = BTreeMap::new();
+    let mut lost: BTreeMap<(Option<u64>, Option<String>), BTreeSet<i64>> = BTreeMap::new();
     for act in acts.iter().filter(|act| is_drop(act) && act.housekeeping.is_none()) {
         let times = lost.entry((act.connection, act.user.clone())).or_default();
         times.extend(act.when.map(|when| when.best));
@@ -113,11 +113,14 @@ fn mark_swept_along(case: &Case<'_>, acts: &mut [Act]) {
             && is_drop(act)
             && let Some(at) = act.when.map(|when| when.best)
             && let Some(times) = lost.get_mut(&(act.connection, act.user.clone()))
-            && times.iter().any(|other| at.abs_diff(*other) <= SWEEP_US.unsigned_abs())
+            && times
+                .range(at.saturating_sub(SWEEP_US)..=at.saturating_add(SWEEP_US))
+                .next()
+                .is_some()
             && act.tables.iter().all(|table| scratch::existed_earlier(case, act, table))
         {
             act.housekeeping = None;
-            times.push(at);
+            times.insert(at);
         }
     }
 }
