@@ -9,7 +9,7 @@ use crate::{
         log::Level,
     },
     format::grammar::{
-        prefilter::{Mark, Prefilter},
+        prefilter::{Glance, Prefilter},
         table::cell::Cell,
     },
     source::handle::Beginning,
@@ -165,12 +165,11 @@ pub(crate) trait RecordReader: Send + Sync {
         label
     }
 
-    /// What a glance shows of a record that matters to no judgement and on which no later one
-    /// depends,
-    /// so that it need only be counted; `None` where it must be read to tell. Asked of large
-    /// sources
-    /// whose format has no [`RecordReader::prefilter`].
-    fn passes(&self, _record: &[u8]) -> Option<Mark> {
+    /// What a glance shows of a record that begins with a line of [`RecordReader::starts_record`],
+    /// is not open, and of which a survey needs no more, as it tells nothing grave and no other
+    /// depends on it; `None` where it must be read to tell. Whatever it shows is what reading the
+    /// record would show. Asked of large sources whose format has no [`RecordReader::prefilter`].
+    fn glance(&self, _record: &[u8]) -> Option<Glance> {
         None
     }
 

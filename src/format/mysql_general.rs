@@ -18,7 +18,7 @@ use crate::{
                 Moment, banner, banner_draft, banner_in, banner_of, banner_tail, cut, filled,
                 iso_moment, lines, number, old_moment, rcut, unquote,
             },
-            prefilter::{Mark, Scale},
+            prefilter::{Glance, Scale},
             prefixed,
             relevance::is_routine,
         },
@@ -245,7 +245,7 @@ impl RecordReader for GeneralReader {
             && record.get(used..).is_some_and(ends_open)
     }
 
-    fn passes(&self, record: &[u8]) -> Option<Mark> {
+    fn glance(&self, record: &[u8]) -> Option<Glance> {
         // of logs in which each entry bears its stamp: no other depends on it
         let seconds = quick::local(record)?;
         let fraction = record.get(19..)?.strip_prefix(b".")?;
@@ -253,11 +253,11 @@ impl RecordReader for GeneralReader {
             .split_at_checked(fraction.iter().take(7).take_while(|b| b.is_ascii_digit()).count())?;
         let at = (fraction.len() == 6).then(|| number(fraction)).flatten()?;
         let (_, command, argument) = behind_stamp(rest.strip_prefix(b"Z")?)?;
-        let routine = matches!(command, b"Query" | b"Execute") && is_routine(argument);
-        routine.then_some(Mark {
+        let routine = command == b"Query" && is_routine(argument) && !ends_open(argument)
+            || command == b"Execute" && is_routine(numbered(argument)) && !ends_open(argument);
+        routine.then_some(Glance {
             at: Some((Scale::Instant, seconds.saturating_add(i64::try_from(at).ok()?))),
-            error: false,
-            body: 0,
+            ..Glance::default()
         })
     }
 

@@ -19,6 +19,7 @@ use crate::{
         drafts::Drafts,
         gathered::{Answer, Asked, Gathered},
         recognise::Opened,
+        records::unread,
     },
     source::evidence::Source,
     sql::{
@@ -102,14 +103,18 @@ fn through(source: &Source, format: &Format, into: &mut dyn Rows) -> io::Result<
         return Ok(());
     };
     let handle = source.open()?;
-    let mut places = Drafts::new(source, finder, BLOCK_BYTES)?.with(|_, _, _| true);
+    let mut places = Drafts::new(source, finder, BLOCK_BYTES)?.with(unread);
     // the last record that was found: it ends where the next one begins
     let mut open: Option<u64> = None;
     loop {
         let batch = places.next_batch()?;
         let mut starts: Vec<u64> = open.take().into_iter().collect();
         match &batch {
-            Some(batch) => starts.extend(batch.starts.iter().map(|(start, _)| *start)),
+            Some(batch) => {
+                starts.extend(batch.starts.iter().map(|(start, _)| *start));
+                starts.extend(batch.glanced.iter().map(|glanced| glanced.start));
+                starts.sort_unstable();
+            }
             None => starts.push(source.size()),
         }
         open = starts.last().copied();

@@ -1,18 +1,21 @@
 //! A source's drafts in the order of its bytes, in flat memory: blocks are read a few at a time, on
 //! all threads, and given out before the next are read.
 
-use std::{collections::VecDeque, io};
+use std::{collections::VecDeque, io, ops::Range};
 
 use crate::{
     event::{draft::GapReason, place::Span},
     format::{
         contract::{Carry, Reader, RecordReader},
-        grammar::lines::newlines,
+        grammar::{
+            lines::newlines,
+            prefilter::{Glance, Scale},
+        },
     },
     ingest::{
         options::IngestOptions,
         recognise::Opened,
-        records::{Instead, Reading, Record, Seam},
+        records::{Instead, Reading, Record, Said, Seam, unread},
         rejoin,
         sited::{Sited, span},
     },
@@ -22,11 +25,22 @@ use crate::{
 /// The most bytes of a block: what was read of a few of them is held at a time.
 const BLOCK_BYTES: u64 = 256 << 10;
 
+/// A record that was only glanced at.
+pub(super) struct Glanced {
+    pub(super) start: u64,
+    pub(super) end: u64,
+    pub(super) line: u64,
+    pub(super) glance: Glance,
+    /// How many drafts of the batch stand before it.
+    pub(super) before: usize,
+}
+
 /// What a few blocks held.
 #[derive(Default)]
 pub(super) struct Batch {
-    /// Where each record begins, and on which line.
+    /// Where each record that was read begins, and on which line.
     pub(super) starts: Vec<(u64, u64)>,
+    pub(super) glanced: Vec<Glanced>,
     /// In the order in which they were handed on.
     pub(super) drafts: Vec<Sited>,
     pub(super) gaps: Vec<(Span, GapReason)>,
@@ -112,7 +126,11 @@ impl<'a> Drafts<'a> {
         options: &IngestOptions,
     ) -> io::Result<Option<Drafts<'a>>> {
         let drafts = Drafts::open(source, options)?;
-        Ok(drafts.map(|drafts| drafts.with(|reader, record, _| !reader.may_tell_statement(record))))
+        Ok(drafts.map(|drafts| {
+            drafts.with(|reader, record| {
+                if reader.may_tell_statement(record) { None } else { unread(reader, record) }
+            })
+        }))
     }
 
     /// The next draft.
@@ -123,6 +141,19 @@ impl<'a> Drafts<'a> {
             self.ready = batch.drafts.into();
         }
         Ok(self.ready.pop_front())
+    }
+
+    /// Reads a record that was only glanced at.
+    pub(super) fn read_glanced(&self, at: Range<u64>, line: u64) -> io::Result<Vec<Sited>> {
+        let text = self.handle.text(at.start, at.end)?;
+        let record = Reading::of(self.reader.as_ref()).record(&text, at.start, line);
+        let Said::Read(texts) = record.said else { return Ok(Vec::new()) };
+        let (drafts, _, lines) = *texts;
+        let sited = drafts.into_iter().map(|mut draft| {
+            draft.kind.leave_out_context();
+            Sited::among(self.source, &lines, draft)
+        });
+        Ok(sited.collect())
     }
 
     /// What the next few blocks hold; `None` behind the last.
@@ -154,21 +185,33 @@ impl<'a> Drafts<'a> {
         (records, self.held) =
             rejoin::rejoin(handle, reading, all, &mut self.effort, self.ended, &mut batch.notes)?;
         for record in records {
+            let (mut some, gaps, lines) = match record.said {
+                Said::Read(texts) => *texts,
+                Said::Glance(mut glance) => {
+                    let Record { start, end, line, .. } = record;
+                    if glance.at.is_none() {
+                        let collected = self.source.collected(start);
+                        glance.at = collected.and_then(|written| Scale::of(&written.stamp));
+                    }
+                    let before = batch.drafts.len();
+                    batch.glanced.push(Glanced { start, end, line, glance, before });
+                    continue;
+                }
+            };
             batch.starts.push((record.start, record.line));
-            for gap in &record.gaps {
-                let line = record.lines.line(gap.at.start as u64);
+            for gap in &gaps {
+                let line = lines.line(gap.at.start as u64);
                 batch.gaps.push((span(self.source, &gap.at, line), gap.reason));
             }
-            for draft in &record.drafts {
+            for draft in &some {
                 let at = draft.at.start as u64;
-                self.passed.add(at, record.lines.line(at));
+                self.passed.add(at, lines.line(at));
             }
-            let mut some = record.drafts;
             self.carry.pass(&mut some);
             for draft in some {
                 let at = draft.at.start as u64;
                 let line = if at >= record.start {
-                    record.lines.line(at)
+                    lines.line(at)
                 } else {
                     self.passed.line(at, handle)?
                 };

@@ -3,17 +3,17 @@
 use std::{io, ops::ControlFlow, ops::Range};
 
 use crate::{
-    event::draft::{Draft, Gap, GapReason},
+    event::draft::{Gap, GapReason},
     format::{
         contract::{Parsed, RecordReader},
-        grammar::lines::newlines,
+        grammar::{lines::newlines, prefilter::Glance},
     },
-    ingest::sited::{Lines, starts},
+    ingest::sited::{Lines, Texts, starts},
     source::{
         buffer::Buffer,
         handle::Handle,
         stream::{
-            chunk::{BLOCK_BYTES, RECORD_BYTES, line_at},
+            chunk::{BLOCK_BYTES, LINE_BYTES, RECORD_BYTES, line_at},
             run::{Content, StreamOptions, run},
         },
     },
@@ -26,10 +26,14 @@ pub(super) struct Record {
     pub(super) line: u64,
     /// It ends inside a quote, so that what follows may belong to it.
     pub(super) open: bool,
-    pub(super) drafts: Vec<Draft>,
-    pub(super) gaps: Vec<Gap>,
-    /// Lines of drafts and gaps.
-    pub(super) lines: Lines,
+    pub(super) said: Said,
+}
+
+/// What a record says. Of most records of a large source nothing is held but a few numbers.
+pub(super) enum Said {
+    /// It was only glanced at.
+    Glance(Glance),
+    Read(Box<Texts>),
 }
 
 /// A place between two records, or the beginning of the source.
@@ -40,8 +44,14 @@ pub(super) struct Seam {
     pub(super) feeds: u64,
 }
 
-/// Stands in for a reader: `true` where it did all that there is to do for a record.
-pub(super) type Instead = fn(&dyn RecordReader, &[u8], &mut Parsed) -> bool;
+/// Stands in for reading a record where it gives anything: the record is not open then, and begins
+/// with a line that begins one.
+pub(super) type Instead = fn(&dyn RecordReader, &[u8]) -> Option<Glance>;
+
+/// Leaves every record unread that is not open.
+pub(super) fn unread(reader: &dyn RecordReader, record: &[u8]) -> Option<Glance> {
+    (reader.starts_record(line_at(record, 0)) && !reader.is_open(record)).then(Glance::default)
+}
 
 /// What is done with each record of a source.
 #[derive(Clone, Copy)]
@@ -194,26 +204,54 @@ impl<'a> Reading<'a> {
     pub(super) fn records(self, bytes: &[u8], start: u64, mut line: u64) -> Vec<Record> {
         let mut out = Vec::new();
         let mut at = 0;
+        let mut first = line_at(bytes, 0);
+        let mut glance = self.glance(first);
         while at < bytes.len() {
-            let next = self.next_start(bytes, at).unwrap_or(bytes.len());
-            let record = bytes.get(at..next).unwrap_or_default();
-            out.push(self.record(record, start.saturating_add(at as u64), line));
-            if next < bytes.len() {
-                line = line.saturating_add(newlines(record));
+            // a line that a glance is enough for begins a record, so most are looked at once
+            let (mut next, mut lines, mut ahead, mut behind) = (at + first.len(), 1, None, first);
+            loop {
+                next = match bytes.get(next..).and_then(|rest| memchr::memchr(b'\n', rest)) {
+                    Some(feed) => next + feed + 1,
+                    None => bytes.len(),
+                };
+                if next >= bytes.len() {
+                    break;
+                }
+                behind = line_at(bytes, next);
+                ahead = self.glance(behind);
+                if ahead.is_some() || self.reader.starts_record(behind) {
+                    break;
+                }
+                lines += 1;
             }
-            at = next;
+            let record = bytes.get(at..next).unwrap_or_default();
+            let begun = start.saturating_add(at as u64);
+            out.push(match glance.filter(|_| lines == 1 && first.len() < LINE_BYTES) {
+                Some(glance) => Record::glanced(begun..begun + record.len() as u64, line, glance),
+                None => self.record(record, begun, line),
+            });
+            line = line.saturating_add(lines);
+            (at, first, glance) = (next, behind, ahead);
         }
         out
+    }
+
+    fn glance(self, text: &[u8]) -> Option<Glance> {
+        self.instead.and_then(|instead| instead(self.reader, text))
     }
 
     /// One record that begins at `start`, on `line`.
     pub(super) fn record(self, bytes: &[u8], start: u64, line: u64) -> Record {
         let text = bytes.strip_suffix(b"\n").unwrap_or(bytes);
         let text = text.strip_suffix(b"\r").unwrap_or(text);
-        let mut out = Parsed::default();
-        if !self.instead.is_some_and(|instead| instead(self.reader, text, &mut out)) {
-            self.reader.read(text, &mut out);
+        let end = start + bytes.len() as u64;
+        if bytes.len() < LINE_BYTES
+            && let Some(glance) = self.glance(text)
+        {
+            return Record::glanced(start..end, line, glance);
         }
+        let mut out = Parsed::default();
+        self.reader.read(text, &mut out);
         let place = |at: &mut Range<usize>| {
             let from = at.start.min(text.len());
             let to = at.end.clamp(from, text.len());
@@ -222,15 +260,8 @@ impl<'a> Reading<'a> {
         out.drafts.iter_mut().for_each(|draft| place(&mut draft.at));
         out.gaps.iter_mut().for_each(|gap| place(&mut gap.at));
         let lines = Lines::of(text, start as usize, line.saturating_sub(1), starts(&out));
-        Record {
-            start,
-            end: start + bytes.len() as u64,
-            line,
-            open: self.reader.is_open(text),
-            drafts: out.drafts,
-            gaps: out.gaps,
-            lines,
-        }
+        let said = Said::Read(Box::new((out.drafts, out.gaps, lines)));
+        Record { start, end, line, open: self.reader.is_open(text), said }
     }
 
     /// What stands before the first record of all, up to `begun`: read like a record where the
@@ -255,17 +286,27 @@ impl<'a> Reading<'a> {
 }
 
 impl Record {
+    fn glanced(at: Range<u64>, line: u64, glance: Glance) -> Record {
+        let said = Said::Glance(glance);
+        Record { start: at.start, end: at.end, line, open: false, said }
+    }
+
     /// Adds the line feeds that lie before what its lines were counted in.
     fn count_from(&mut self, feeds: u64) {
         self.line = self.line.saturating_add(feeds);
-        self.lines.count_from(feeds);
+        if let Said::Read(texts) = &mut self.said {
+            texts.2.count_from(feeds);
+        }
     }
 
     /// It goes on in these bytes, which are left out.
     fn cut(&mut self, rest: Range<u64>) {
         self.open = false;
         self.end = rest.end;
-        self.gaps
-            .push(Gap { at: rest.start as usize..rest.end as usize, reason: GapReason::Truncated });
+        let gap = Gap { at: rest.start as usize..rest.end as usize, reason: GapReason::Truncated };
+        // one that was only glanced at is no longer than a line that is looked at whole
+        if let Said::Read(texts) = &mut self.said {
+            texts.1.push(gap);
+        }
     }
 }

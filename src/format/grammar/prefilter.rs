@@ -48,6 +48,18 @@ pub(crate) struct Mark {
     pub body: u32,
 }
 
+/// What a glance shows of a record of one entry: all that a survey needs of most.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Glance {
+    /// As in [`Mark`].
+    pub at: Option<(Scale, i64)>,
+    /// As in [`Mark`].
+    pub error: bool,
+    /// The [`shape_hash`] of what it tells, where some of those that are alike are to be read;
+    /// `None` where it is routine and only counted.
+    pub alike: Option<u64>,
+}
+
 /// A format's way to look over many records. It must find the same records as
 /// [`crate::format::contract::RecordReader::starts_record`], but for those that its needles name.
 pub(crate) trait Prefilter: Sync {

@@ -101,7 +101,7 @@ fn only_what_nothing_depends_on_passes_with_its_stamp() {
         ("Quit", "", false),
     ] {
         let record = entry(command, text);
-        let mark = reader.passes(record.as_bytes());
+        let mark = reader.glance(record.as_bytes());
         assert_eq!(mark.is_some(), passes, "{record}");
         let mut parsed = Parsed::default();
         reader.read(record.as_bytes(), &mut parsed);
@@ -119,6 +119,6 @@ fn only_what_nothing_depends_on_passes_with_its_stamp() {
         "\t\t   25 Query\tselect 1\n",
         "2026-03-06T09:10:30.123456+01:00\t    5 Query\tselect 1\n",
     ] {
-        assert_eq!(reader.passes(record.as_bytes()), None, "{record}");
+        assert_eq!(reader.glance(record.as_bytes()), None, "{record}");
     }
 }

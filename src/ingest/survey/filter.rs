@@ -7,24 +7,22 @@ use std::{
     sync::LazyLock,
 };
 
-use compact_str::CompactString;
-
 use crate::{
     event::{
-        draft::{Draft, GapReason},
+        draft::GapReason,
         kind::EventKind,
         log::ServerMark,
         query::{Outcome, Query},
     },
     format::{
-        contract::{Parsed, RecordReader},
+        contract::RecordReader,
         grammar::{
             prefilter::{Scale, shape_hash, text_hash},
-            relevance::{Relevance, begins, statement_relevance, word_relevance},
+            relevance::{Relevance, begins, is_routine, statement_relevance, word_relevance},
         },
     },
     ingest::{
-        drafts::{Batch, Drafts},
+        drafts::{Batch, Drafts, Glanced},
         sited::Sited,
         source_read::SourceRead,
         survey::{
@@ -35,7 +33,7 @@ use crate::{
     },
     source::evidence::Source,
     text::needles::Needles,
-    time::{SECOND, Stamp, Written, utc},
+    time::SECOND,
 };
 
 /// Drafts kept at either end of the source, and on either side of a grave one.
@@ -61,7 +59,8 @@ pub(in crate::ingest) fn filter(
     read: &mut SourceRead,
 ) -> io::Result<()> {
     let size = source.size();
-    let mut drafts = Drafts::new(source, reader, block)?.in_small_blocks().with(pass);
+    let glance = |reader: &dyn RecordReader, record: &[u8]| reader.glance(record);
+    let mut drafts = Drafts::new(source, reader, block)?.in_small_blocks().with(glance);
     let survey = Survey { size, filtered: true, ..Survey::default() };
     let mut filter = Filter { survey, ..Filter::default() };
     // bytes of gaps beyond those that are told one by one
@@ -71,28 +70,44 @@ pub(in crate::ingest) fn filter(
     }
     let (survey, kept) = filter.finish();
     read.survey = Some(Box::new(survey));
-    read.drafts = kept;
+    read.drafts.reserve_exact(kept.len());
+    for (_, one) in kept {
+        match one {
+            One::Read(sited) => read.drafts.push(*sited),
+            One::Glanced { start, end, line } => {
+                read.drafts.extend(drafts.read_glanced(start..end, line)?);
+            }
+        }
+    }
     read.settle();
     read.unparsed_bytes = read.unparsed_bytes.saturating_add(lost);
     Ok(())
 }
 
-/// Stands for a record that need only be counted.
-fn pass(reader: &dyn RecordReader, record: &[u8], out: &mut Parsed) -> bool {
-    let Some(mark) = reader.passes(record) else { return false };
-    let written =
-        |stamp| Written { stamp, text: CompactString::default(), unit_us: 1, offset_s: None };
-    let stamp = mark.at.and_then(|(scale, us)| match scale {
-        Scale::Instant => Some(Stamp::Instant(us)),
-        Scale::Local => Some(Stamp::Local(utc(us).naive_utc())),
-        Scale::Yearless => None,
-    });
-    out.draft(Draft::new(record.len(), EventKind::Text(String::new())).stamped(stamp.map(written)));
-    true
+/// What is kept: a draft, or where the record stands that is to be read.
+enum One {
+    Read(Box<Sited>),
+    Glanced { start: u64, end: u64, line: u64 },
 }
 
-/// A draft and its number in the source.
-type Kept = (u64, Sited);
+impl One {
+    fn start(&self) -> u64 {
+        match self {
+            One::Read(sited) => sited.draft.at.start as u64,
+            One::Glanced { start, .. } => *start,
+        }
+    }
+
+    fn end(&self) -> u64 {
+        match self {
+            One::Read(sited) => sited.draft.at.end as u64,
+            One::Glanced { end, .. } => *end,
+        }
+    }
+}
+
+/// What is kept, and its number in the source.
+type Kept = (u64, One);
 
 #[derive(Default)]
 struct Filter {
@@ -123,13 +138,26 @@ struct Filter {
 impl Filter {
     fn judge(&mut self, batch: Batch, out: &mut SourceRead, lost: &mut u64) {
         let mut starts = batch.starts.into_iter().peekable();
-        for sited in batch.drafts {
+        let mut glanced = batch.glanced.into_iter().peekable();
+        for (number, sited) in batch.drafts.into_iter().enumerate() {
+            while let Some(one) = glanced.next_if(|one| one.before <= number) {
+                while let Some((start, line)) = starts.next_if(|(start, _)| *start < one.start) {
+                    self.begin(start, line);
+                }
+                self.glance(&one);
+            }
             while let Some((start, line)) =
                 starts.next_if(|(start, _)| *start <= sited.draft.at.start as u64)
             {
                 self.begin(start, line);
             }
             self.take(sited);
+        }
+        for one in glanced {
+            while let Some((start, line)) = starts.next_if(|(start, _)| *start < one.start) {
+                self.begin(start, line);
+            }
+            self.glance(&one);
         }
         starts.for_each(|(start, line)| self.begin(start, line));
         for (span, reason) in batch.gaps {
@@ -163,25 +191,39 @@ impl Filter {
         }
     }
 
+    /// A record that was only glanced at.
+    fn glance(&mut self, glanced: &Glanced) {
+        let Glanced { start, end, line, glance, .. } = *glanced;
+        self.begin(start, line);
+        self.number += 1;
+        self.survey.entries += 1;
+        self.count(glance.at, glance.error);
+        if let Some(likeness) = glance.alike {
+            let one = (self.number, One::Glanced { start, end, line });
+            self.keep(one, Relevance::Telling, likeness);
+        }
+    }
+
     fn take(&mut self, mut sited: Sited) {
         self.number += 1;
         self.survey.entries += 1;
-        if !sited.draft.kind.is_content() {
-            self.count(&sited.draft);
+        let kind = &sited.draft.kind;
+        if !kind.is_content() {
+            let written = sited.draft.written.as_ref();
+            self.count(written.and_then(|written| Scale::of(&written.stamp)), kind.is_error());
         }
-        if sited.draft.kind.is_content() || matches!(sited.draft.kind, EventKind::Backup(_)) {
-            self.plain.push((self.number, sited));
+        if kind.is_content() || matches!(kind, EventKind::Backup(_)) {
+            self.plain.push((self.number, One::Read(Box::new(sited))));
             return;
         }
-        // it was only glanced at, or says nothing
-        if matches!(&sited.draft.kind, EventKind::Text(text) if text.is_empty()) {
+        if says_nothing(kind) {
             return;
         }
         sited.draft.kind.leave_out_context();
         let (weight, likeness) = weigh(&sited.draft.kind);
         let connection = connection(&sited.draft.kind);
         let ends = connection.filter(|_| controls(&sited.draft.kind));
-        let one = (self.number, sited);
+        let one = (self.number, One::Read(Box::new(sited)));
         // what a transaction that does something grave begins and ends with tells whether it was
         // done
         if let Some(connection) = ends {
@@ -206,6 +248,10 @@ impl Filter {
             }
             self.look_around(likeness);
         }
+        self.keep(one, weight, likeness);
+    }
+
+    fn keep(&mut self, one: Kept, weight: Relevance, likeness: u64) {
         if self.number <= NEAR as u64 {
             self.plain.push(one);
         } else if weight > Relevance::None && (weight == Relevance::Grave || self.behind == 0) {
@@ -250,13 +296,9 @@ impl Filter {
         }
     }
 
-    /// Counts a draft in the survey.
-    fn count(&mut self, draft: &Draft) {
-        let Some((scale, us)) =
-            draft.written.as_ref().and_then(|written| Scale::of(&written.stamp))
-        else {
-            return;
-        };
+    /// Counts an entry in the survey.
+    fn count(&mut self, at: Option<(Scale, i64)>, error: bool) {
+        let Some((scale, us)) = at else { return };
         if self.survey.last.is_none() {
             self.survey.scale = scale;
         } else if self.survey.scale != scale {
@@ -273,7 +315,7 @@ impl Filter {
             self.survey.silence = Some((last, us));
         }
         let minute = us.div_euclid(60 * SECOND).saturating_mul(60 * SECOND);
-        let error = u64::from(draft.kind.is_error());
+        let error = u64::from(error);
         match &mut self.minute {
             Some((at, entries, errors)) if *at == minute => {
                 *entries += 1;
@@ -287,17 +329,29 @@ impl Filter {
         }
     }
 
-    fn finish(mut self) -> (Survey, Vec<Sited>) {
+    fn finish(mut self) -> (Survey, Vec<Kept>) {
         if let Some((at, entries, errors)) = self.minute {
             self.survey.activity.add(at, entries, errors);
         }
         let mut kept = self.plain;
         kept.append(&mut self.groups.into_kept());
         kept.extend(self.recent);
-        kept.sort_unstable_by_key(|(number, sited)| {
-            (sited.draft.at.start, sited.draft.at.end, *number)
-        });
-        (self.survey, kept.into_iter().map(|(_, sited)| sited).collect())
+        kept.sort_unstable_by_key(|(number, one)| (one.start(), one.end(), *number));
+        (self.survey, kept)
+    }
+}
+
+/// Whether it is only counted, whatever stands beside it: what a format need only glance at.
+fn says_nothing(kind: &EventKind) -> bool {
+    match kind {
+        EventKind::Text(text) => text.is_empty(),
+        EventKind::Query(query) => {
+            let is_sent = query.admin.as_deref().is_none_or(|command| command == "Execute");
+            is_sent
+                && !matches!(query.outcome, Outcome::Refused { .. })
+                && is_routine(query.sql.as_bytes())
+        }
+        _ => false,
     }
 }
 
@@ -433,9 +487,11 @@ fn weigh_text(text: &str) -> Relevance {
 }
 
 #[cfg(test)]
+mod glances;
+#[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::{place::Span, schema::Migration};
+    use crate::event::{draft::Draft, place::Span, schema::Migration};
 
     fn kept(kinds: impl IntoIterator<Item = EventKind>) -> (Survey, Vec<EventKind>) {
         let mut filter = Filter::default();
@@ -447,7 +503,11 @@ mod tests {
             });
         }
         let (survey, drafts) = filter.finish();
-        (survey, drafts.into_iter().map(|sited| sited.draft.kind).collect())
+        let kinds = drafts.into_iter().filter_map(|(_, one)| match one {
+            One::Read(sited) => Some(sited.draft.kind),
+            One::Glanced { .. } => None,
+        });
+        (survey, kinds.collect())
     }
 
     fn query(sql: &str) -> EventKind {

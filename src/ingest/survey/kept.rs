@@ -14,7 +14,7 @@ use crate::{
     event::draft::{Draft, Gap},
     format::{contract::Carry, grammar::lines::newlines},
     ingest::{
-        records::{Reading, Record, Seam},
+        records::{Reading, Record, Said, Seam},
         rejoin::{Effort, rejoin},
         sited::{Lines, Texts},
     },
@@ -56,14 +56,15 @@ struct Collected {
 
 impl Collected {
     fn add(&mut self, record: Record, carry: &mut dyn Carry, from: u64) {
-        self.lines.add(record.start, record.lines);
-        let mut some = record.drafts;
+        let Said::Read(texts) = record.said else { return };
+        let (mut some, gaps, lines) = *texts;
+        self.lines.add(record.start, lines);
         carry.pass(&mut some);
         some.retain(|draft| draft.at.end as u64 > from);
         // the events of a source that is surveyed are judged, and read anew to be shown
         some.iter_mut().for_each(|draft| draft.kind.leave_out_context());
         self.drafts.append(&mut some);
-        self.gaps.extend(record.gaps.into_iter().filter(|gap| gap.at.end as u64 > from));
+        self.gaps.extend(gaps.into_iter().filter(|gap| gap.at.end as u64 > from));
     }
 
     fn finish(mut self, mut carry: Box<dyn Carry + '_>) -> Texts {
@@ -165,8 +166,9 @@ pub(in crate::ingest) fn read_kept(
             {
                 let text = handle.text(start, start.saturating_add(u64::from(len)))?;
                 for record in reading.records(&text, start, 1) {
-                    let mut some = record.drafts;
-                    carry.pass(&mut some);
+                    if let Said::Read(mut texts) = record.said {
+                        carry.pass(&mut texts.0);
+                    }
                 }
                 context = loc.context;
             }

@@ -1,0 +1,162 @@
+//! A survey that glances at records gives what one gives that reads them all.
+
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+
+use crate::{
+    format::{
+        FORMATS,
+        contract::{Carry, Format, Head, Parsed, Reader, RecordReader},
+    },
+    ingest::{source_read::SourceRead, survey::filter::filter},
+    source::evidence::Source,
+};
+
+/// A reader that glances at nothing.
+struct Blind(Box<dyn RecordReader>);
+
+impl RecordReader for Blind {
+    fn starts_record(&self, line: &[u8]) -> bool {
+        self.0.starts_record(line)
+    }
+
+    fn reads_head(&self) -> bool {
+        self.0.reads_head()
+    }
+
+    fn read(&self, record: &[u8], out: &mut Parsed) {
+        self.0.read(record, out);
+    }
+
+    fn is_open(&self, record: &[u8]) -> bool {
+        self.0.is_open(record)
+    }
+
+    fn carry(&self) -> Box<dyn Carry> {
+        self.0.carry()
+    }
+}
+
+fn reader(format: &Format, text: &[u8]) -> Option<Box<dyn RecordReader>> {
+    match (format.reader)(&Head { name: "x", bytes: text, whole: true }) {
+        Reader::Records(reader) => Some(reader),
+        Reader::Document(_) => None,
+    }
+}
+
+fn surveyed(text: &[u8], reader: Box<dyn RecordReader>, block: u64) -> String {
+    let source = Source::from_bytes("x.log", text);
+    let mut read = SourceRead::of(source.id);
+    filter(&source, reader, block, &mut read).unwrap();
+    format!("{read:#?}")
+}
+
+/// Fails where a glance shows something else than reading does.
+fn holds(format: &Format, text: &[u8]) {
+    let (Some(seeing), Some(inner)) = (reader(format, text), reader(format, text)) else { return };
+    let (all, some) = (surveyed(text, Box::new(Blind(inner)), 4096), surveyed(text, seeing, 300));
+    if let Some((all, some)) = all.lines().zip(some.lines()).find(|(all, some)| all != some) {
+        panic!("{}: read: {all}, glanced at: {some}\n{}", format.id, text.escape_ascii());
+    }
+    assert_eq!(all.len(), some.len(), "{}", format.id);
+}
+
+/// The samples of each format that is read record by record.
+fn samples() -> Vec<(&'static Format, Vec<u8>)> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/formats");
+    let mut out = Vec::new();
+    for format in FORMATS {
+        let mut texts = vec![format!("{}\n", format.example).into_bytes()];
+        let files = std::fs::read_dir(root.join(format.id)).into_iter().flatten().flatten();
+        let mut paths: Vec<_> = files.map(|file| file.path()).collect();
+        paths.sort();
+        paths.retain(|path| path.extension().is_none_or(|extension| extension != "ndjson"));
+        texts.extend(paths.iter().map(|path| std::fs::read(path).unwrap()));
+        texts.retain(|text| reader(format, text).is_some());
+        out.extend(texts.into_iter().map(|text| (*format, text)));
+    }
+    out
+}
+
+static SAMPLES: LazyLock<Vec<(&'static Format, Vec<u8>)>> = LazyLock::new(samples);
+
+/// What stands in samples, and what is put in its place: most samples are of statements that destroy.
+const CALM: [(&str, &str); 8] = [
+    ("drop table if exists carts", "select 'a', \"b\" from `c` where d = 1"),
+    ("drop table carts", "select * from `carts` where id in (1, 2)"),
+    ("DROP TABLE IF EXISTS `t`", "INSERT INTO `t` VALUES ('x', 2)"),
+    ("DROP TABLE \"\"orders\"\"", "update t set a = ''b'' where c = 1"),
+    ("drop_table", "select"),
+    ("delete from", "select * from"),
+    ("DELETE FROM", "SELECT * FROM"),
+    ("truncate", "show"),
+];
+
+fn calm(text: &[u8]) -> Vec<u8> {
+    let mut text = String::from_utf8_lossy(text).into_owned();
+    for (from, to) in CALM {
+        text = text.replace(from, to);
+    }
+    text.into_bytes()
+}
+
+#[test]
+fn samples_many_times_over_are_surveyed_as_they_are_read() {
+    for (format, text) in &*SAMPLES {
+        for text in [calm(text), text.clone()] {
+            holds(format, &text);
+            let times = (1 << 16) / text.len().max(1);
+            holds(format, &text.repeat(times.clamp(1, 200)));
+        }
+    }
+}
+
+/// What a mutation puts somewhere.
+const PIECES: [&str; 24] = [
+    "'",
+    "\"",
+    "`",
+    "\\",
+    "\\n",
+    "\n",
+    "\t",
+    " ",
+    ",",
+    ";",
+    "/*",
+    "*/",
+    "-- ",
+    "#",
+    "\u{e9}",
+    "\u{0}",
+    "; drop table t",
+    "drop table t",
+    "select 1",
+    "ROLLBACK",
+    "1",
+    "[",
+    "}",
+    "<",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn damaged_samples_are_surveyed_as_they_are_read(
+        pick in any::<prop::sample::Index>(),
+        tame in any::<bool>(),
+        cuts in prop::collection::vec((any::<prop::sample::Index>(), 0..12usize, 0..PIECES.len()), 1..6),
+    ) {
+        let (format, text) = &SAMPLES[pick.index(SAMPLES.len())];
+        let mut text = if tame { calm(text) } else { text.clone() };
+        text = text.repeat(3);
+        for (at, len, piece) in cuts {
+            let at = at.index(text.len() + 1);
+            let end = (at + len / 3).min(text.len());
+            text.splice(at..end, PIECES[piece].bytes());
+        }
+        holds(format, &text);
+    }
+}
