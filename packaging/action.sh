@@ -13,6 +13,9 @@ mkdir -p "$OUTPUT"
 options=(--redact "$REDACT" --quiet --fail-on "$FAIL_ON")
 if [ -n "$ZONE" ]; then options+=(--tz "$ZONE"); fi
 if [ -n "$SETTINGS" ]; then options+=(--config "$SETTINGS"); else options+=(--no-config); fi
+if [ -n "${GITHUB_RUN_ID:-}" ]; then
+    options+=(--report-url "$GITHUB_SERVER_URL/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID")
+fi
 status=0
 "$binary" analyze "$EVIDENCE" "${options[@]}" -o "$OUTPUT/rca.json" -o "$OUTPUT/rca.html" \
     -o "$OUTPUT/rca.md" -o "$OUTPUT/rca.sarif" -o "$OUTPUT/rca.junit.xml" \

@@ -17,7 +17,7 @@ use crate::{
     ingest::{gather::on_threads, options::SurveyPolicy},
     render::{
         self,
-        contract::{Profile, RenderOptions},
+        contract::{Profile, RenderOptions, Whole},
         output::{self, Target},
     },
     report::{engine, v1::Report},
@@ -47,6 +47,9 @@ pub(crate) struct Analyze {
     /// Where the report goes, which limits its length
     #[arg(long, value_name = "PLACE", default_value = "full", value_parser = profile())]
     pub(crate) profile: Profile,
+    /// Where the whole report will be read; comments, notes and messages link to it
+    #[arg(long, value_name = "URL", value_parser = Whole::url)]
+    pub(crate) report_url: Option<Whole>,
     /// Exit with 1 where a finding is at or above this severity
     #[arg(long, value_name = "SEVERITY", default_value = "never", value_parser = threshold())]
     pub(crate) fail_on: Threshold,
@@ -86,7 +89,9 @@ impl Command for Analyze {
             ));
         }
         let form = forms.first().map(String::as_str).or(self.json.json.then_some("json"));
-        // `--format md` alone means standard output
+        let is_message = self.profile != Profile::Full && self.output.is_empty();
+        let form = form.or(is_message.then_some("md"));
+        // `--format md` or `--profile slack` alone means standard output
         let to_stdout = [String::from("-")];
         let outputs =
             if self.output.is_empty() && form.is_some() { &to_stdout[..] } else { &self.output };
@@ -98,7 +103,8 @@ impl Command for Analyze {
         options.report.window = gathering::window(options.limits, &gathered)?;
         let report =
             on_threads(options.threads, || engine::report(&mut gathered, &options.report))?;
-        output::write(&targets, &report, &RenderOptions::default(), out)?;
+        let looks = RenderOptions { whole: self.report_url.clone(), ..RenderOptions::default() };
+        output::write(&targets, &report, &looks, out)?;
         if options.voice != Voice::Quiet && targets.iter().all(|target| target.path.is_some()) {
             self.summary(&report, &targets, out).map_err(write_error)?;
         }

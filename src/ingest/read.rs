@@ -120,10 +120,12 @@ fn try_read(
     let opened = Opened::of(source)?;
     let Some((format, reader)) = opened.reader(options) else {
         let head = &opened.first.bytes;
-        read.notes.push(if kind::is_own(head) {
+        read.notes.push(if !kind::is_own(head) {
+            Note::Unrecognised { kind: kind::kind(head), bytes: source.bytes }
+        } else if kind::is_own_end(head, &opened.handle.end(kind::END_BYTES)?) {
             Note::OwnOutput
         } else {
-            Note::Unrecognised { kind: kind::kind(head), bytes: source.bytes }
+            Note::OwnBeginning
         });
         let whole = 0..usize::try_from(source.size()).unwrap_or(usize::MAX);
         read.gaps.push((span(source, &whole, 1), GapReason::Unparsed));

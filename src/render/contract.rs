@@ -20,6 +20,8 @@ pub(crate) trait Renderer: Sync {
 pub struct RenderOptions {
     /// Where the report goes; sets its greatest length.
     pub profile: Profile,
+    /// Where the whole report is, for forms that are shorter.
+    pub whole: Option<Whole>,
     /// Columns of the terminal.
     pub width: usize,
     /// Whether escape sequences for colour may be used.
@@ -30,7 +32,30 @@ pub struct RenderOptions {
 
 impl Default for RenderOptions {
     fn default() -> RenderOptions {
-        RenderOptions { profile: Profile::Full, width: 80, colour: false, links: None }
+        RenderOptions { profile: Profile::Full, whole: None, width: 80, colour: false, links: None }
+    }
+}
+
+/// Where the whole of a report is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whole {
+    /// At this address, which holds nothing that some markup gives a meaning.
+    Url(String),
+    /// In this file.
+    File(String),
+}
+
+impl Whole {
+    /// An address that is safe in every form, or why it is not.
+    pub fn url(text: &str) -> Result<Whole, String> {
+        let is_safe = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'+,;=%".contains(c);
+        if !text.starts_with("https://") && !text.starts_with("http://") {
+            Err("an address begins with https:// or http://".to_owned())
+        } else if let Some(other) = text.chars().find(|c| !is_safe(*c)) {
+            Err(format!("an address has no {other:?}; percent-encode it"))
+        } else {
+            Ok(Whole::Url(text.to_owned()))
+        }
     }
 }
 
@@ -45,10 +70,12 @@ pub enum Profile {
     GithubComment,
     /// The summary of a GitHub workflow step: 1 MiB.
     StepSummary,
-    /// A note on GitLab: 1,000,000 characters.
+    /// A note on GitLab: as short.
     GitlabNote,
-    /// A comment in Jira: 32,767 characters, and no Markdown beyond the plainest.
+    /// A comment in Jira, in its wiki markup: as short.
     Jira,
+    /// A message to Slack or Teams: a screen.
+    Slack,
 }
 
 impl Profile {
@@ -59,6 +86,7 @@ impl Profile {
         Profile::StepSummary,
         Profile::GitlabNote,
         Profile::Jira,
+        Profile::Slack,
     ];
 
     /// Its name for `--profile`.
@@ -69,6 +97,7 @@ impl Profile {
             Profile::StepSummary => "step-summary",
             Profile::GitlabNote => "gitlab-note",
             Profile::Jira => "jira",
+            Profile::Slack => "slack",
         }
     }
 
@@ -82,10 +111,9 @@ impl Profile {
     pub fn budget(self) -> Option<usize> {
         match self {
             Profile::Full => None,
-            Profile::GithubComment => Some(6_000),
+            Profile::GithubComment | Profile::GitlabNote | Profile::Jira => Some(6_000),
             Profile::StepSummary => Some(900 * 1024),
-            Profile::GitlabNote => Some(900_000),
-            Profile::Jira => Some(30_000),
+            Profile::Slack => Some(3_000),
         }
     }
 }

@@ -5,12 +5,12 @@ use chrono::Offset as _;
 use crate::{
     case::severity::Severity,
     render::{
-        contract::{Profile, RenderOptions, Renderer},
+        contract::{Profile, RenderOptions, Renderer, Whole},
         page::{
-            self,
             block::{Block, Line, Page, Span, Table},
-            charts::Chart,
-            depth::Depth,
+            charts::{Chart, Mark},
+            fit::fitted,
+            outline::word,
         },
     },
     report::{
@@ -23,6 +23,9 @@ use crate::{
 /// The form.
 pub(crate) struct Markdown;
 
+/// What the last line of a shorter form begins with.
+pub(crate) const LEFT_OUT: &str = "Left out to keep within the limit of this place: ";
+
 impl Renderer for Markdown {
     fn id(&self) -> &'static str {
         "md"
@@ -33,77 +36,40 @@ impl Renderer for Markdown {
     }
 
     fn render(&self, report: &Report, options: &RenderOptions) -> Vec<u8> {
-        let Some(budget) = options.profile.budget() else {
-            return write(&page::outline::page(report, Depth::default()), options.profile)
-                .into_bytes();
-        };
-        let with = |cuts: usize| {
-            let depth = Depth::after(cuts);
-            Page { left_out: depth.left_out(), ..page::outline::page(report, depth) }
-        };
-        // the fewest cuts that do, by halves: each cut makes a report shorter
-        let (mut few, mut many) = (0, Depth::MOST_CUTS);
-        while few < many {
-            let middle = few.midpoint(many);
-            if write(&with(middle), options.profile).len() <= budget {
-                many = middle;
-            } else {
-                few = middle.saturating_add(1);
-            }
-        }
-        let mut page = with(many);
-        let mut text = write(&page, options.profile);
-        if text.len() > budget {
-            // what no cut takes away is too long: sections go from the end, the verdict stays
-            page.left_out.push("the closing sections");
-            while text.len() > budget && page.sections.len() > 1 {
-                page.sections.pop();
-                text = write(&page, options.profile);
-            }
-        }
-        text.into_bytes()
+        let profile = options.profile;
+        let budget = profile.budget();
+        fitted(report, budget, |page| write(page, profile, options.whole.as_ref())).into_bytes()
     }
 }
 
-/// What a target understands.
-#[derive(Clone, Copy)]
-struct Dialect {
-    /// `<details>`, anchors and comments.
-    html: bool,
-    /// Mermaid diagrams.
-    mermaid: bool,
-    /// Alerts such as `> [!CAUTION]`.
-    alerts: bool,
-}
-
-fn write(page: &Page, profile: Profile) -> String {
-    let dialect = Dialect {
-        html: profile != Profile::Jira,
-        mermaid: profile != Profile::Jira,
-        alerts: matches!(profile, Profile::GithubComment | Profile::StepSummary),
-    };
-    let mut out = Writer { out: String::new(), dialect, level: 1 };
-    let title = out.line(&page.title, false);
+fn write(page: &Page, profile: Profile, whole: Option<&Whole>) -> String {
+    let alerts = matches!(profile, Profile::GithubComment | Profile::StepSummary);
+    let mut out = Writer { out: String::new(), alerts, level: 1 };
+    let title = said(&page.title, false);
     out.push(&format!("# {title}"));
     for section in &page.sections {
         out.level = section.level;
         if let Some(title) = &section.title {
-            if dialect.html {
-                out.out.push_str(&format!("<a id=\"{}\"></a>\n\n", escape::html(&section.anchor)));
-            }
-            let title = out.line(title, false);
+            out.out.push_str(&format!("<a id=\"{}\"></a>\n\n", escape::html(&section.anchor)));
+            let title = said(title, false);
             out.push(&format!("{} {title}", "#".repeat(section.level.into())));
         }
         for block in &section.blocks {
             out.block(block);
         }
     }
-    if !page.left_out.is_empty() {
-        out.out.push_str(&format!(
-            "---\n\nLeft out to keep within the limit of this place: {}. The full report has it.\n",
-            page.left_out.join(", ")
-        ));
+    let there = whole.filter(|_| profile != Profile::Full).map(|whole| match whole {
+        Whole::Url(url) => format!("[The whole report](<{url}>)."),
+        Whole::File(name) => format!("The whole report is {}.", escape::md_code_span(name)),
+    });
+    if !page.left_out.is_empty() || there.is_some() {
+        out.out.push_str("---\n\n");
     }
+    if !page.left_out.is_empty() {
+        out.out.push_str(&format!("{LEFT_OUT}{}. ", page.left_out.join(", ")));
+        out.out.push_str(if there.is_some() { "" } else { "The full report has it." });
+    }
+    out.out.push_str(&there.unwrap_or_default());
     let end = out.out.trim_end().len();
     out.out.truncate(end);
     out.out.push('\n');
@@ -112,64 +78,23 @@ fn write(page: &Page, profile: Profile) -> String {
 
 struct Writer {
     out: String,
-    dialect: Dialect,
+    /// Alerts such as `> [!CAUTION]`.
+    alerts: bool,
     /// The level of the heading above.
     level: u8,
 }
 
 impl Writer {
-    fn line(&self, line: &Line, cell: bool) -> String {
-        let mut out = String::new();
-        for span in &line.0 {
-            let piece = self.span(span, cell, out.is_empty());
-            // two code spans that touch would be read as one
-            if out.ends_with('`') && piece.starts_with('`') {
-                out.push(' ');
-            }
-            out.push_str(&piece);
-        }
-        let out = out.trim();
-        if out.is_empty() && cell { String::new() } else { out.to_owned() }
-    }
-
-    fn span(&self, span: &Span, cell: bool, first: bool) -> String {
-        let inline = |text: &str| match (cell, first) {
-            (true, true) => escape::md_cell(text),
-            (true, false) => escape::md_cell_within(text),
-            (false, true) => escape::md_inline(text),
-            (false, false) => escape::md_inline_within(text),
-        };
-        match span {
-            Span::Text(text) => inline(text),
-            Span::Strong(text) => around("**", &inline(text)),
-            Span::Faint(text) => around("*", &inline(text)),
-            Span::Code(text) if cell => escape::md_cell_code(text),
-            Span::Code(text) => escape::md_code_span(text),
-            Span::Cite(id) if self.dialect.html => {
-                format!("[{id}](#{})", id.to_string().to_lowercase())
-            }
-            Span::Cite(id) => format!("({id})"),
-            Span::Link { to, text } if self.dialect.html => {
-                format!("[{}](#{})", inline(text), plain(to))
-            }
-            Span::Link { text, .. } => inline(text),
-            Span::Human { id, what } if self.dialect.html => {
-                format!("<!-- backtrail:human id={id} --> _[to be filled by a human: {what}]_")
-            }
-            Span::Human { what, .. } => format!("_[to be filled by a human: {what}]_"),
-        }
-    }
-
     fn block(&mut self, block: &Block) {
         match block {
             Block::Verdict { severity, claim, headline, lines, .. } => {
                 self.verdict(*severity, *claim, headline, lines);
             }
-            Block::Paragraph(line) => self.push(&self.line(line, false)),
+            Block::Paragraph(line) => self.push(&said(line, false)),
             Block::Subheading(line) => self.push(&format!(
                 "{} {}",
                 "#".repeat(usize::from(self.level).saturating_add(1)),
-                self.line(line, false)
+                said(line, false)
             )),
             Block::List { ordered, items } => {
                 for (index, item) in items.iter().enumerate() {
@@ -178,7 +103,7 @@ impl Writer {
                     } else {
                         "-".to_owned()
                     };
-                    self.out.push_str(&format!("{marker} {}\n", self.line(item, false)));
+                    self.out.push_str(&format!("{marker} {}\n", said(item, false)));
                 }
                 self.out.push('\n');
             }
@@ -188,33 +113,27 @@ impl Writer {
                 self.out.push('\n');
             }
             Block::Note(line) => {
-                let mark = if self.dialect.alerts { "> [!IMPORTANT]\n" } else { "" };
-                self.push(&format!("{mark}> {}", self.line(line, false)));
+                let mark = if self.alerts { "> [!IMPORTANT]\n" } else { "" };
+                self.push(&format!("{mark}> {}", said(line, false)));
             }
             Block::Details { summary, blocks } => {
-                if self.dialect.html {
-                    self.push(&format!(
-                        "<details>\n<summary>{}</summary>",
-                        escape::html_in_md(summary)
-                    ));
-                } else {
-                    self.push(&around("**", &escape::md_inline(summary)));
-                }
+                self.push(&format!(
+                    "<details>\n<summary>{}</summary>",
+                    escape::html_in_md(summary)
+                ));
                 for inner in blocks {
                     self.block(inner);
                 }
-                if self.dialect.html {
-                    self.push("</details>");
-                }
+                self.push("</details>");
             }
             Block::Step { number, text, command, notes } => {
-                self.push(&format!("**Step {number}.** {}", self.line(text, false)));
+                self.push(&format!("**Step {number}.** {}", said(text, false)));
                 if let Some(command) = command {
                     self.out.push_str(&escape::md_block(command, "sh"));
                     self.out.push('\n');
                 }
                 for (label, line) in notes {
-                    self.out.push_str(&format!("- *{label}:* {}\n", self.line(line, false)));
+                    self.out.push_str(&format!("- *{label}:* {}\n", said(line, false)));
                 }
                 if !notes.is_empty() {
                     self.out.push('\n');
@@ -222,19 +141,15 @@ impl Writer {
             }
             Block::Shares { .. } => {}
             Block::Citation { id, place, excerpt, .. } => {
-                let anchor = if self.dialect.html {
-                    format!("<a id=\"{}\"></a>", id.to_string().to_lowercase())
-                } else {
-                    String::new()
-                };
-                self.push(&format!("{anchor}**{}** {}", id, self.line(place, false)));
+                let anchor = format!("<a id=\"{}\"></a>", id.to_string().to_lowercase());
+                self.push(&format!("{anchor}**{}** {}", id, said(place, false)));
                 if let Some(excerpt) = excerpt {
                     self.out.push_str(&escape::md_block(excerpt, "text"));
                     self.out.push('\n');
                 }
             }
             Block::Chart(chart) => {
-                if self.dialect.mermaid && chart.close_up {
+                if chart.close_up {
                     let text = gantt(chart);
                     self.out.push_str(&text);
                 }
@@ -254,7 +169,7 @@ impl Writer {
         headline: &Line,
         lines: &[(Option<&'static str>, Line)],
     ) {
-        if self.dialect.alerts {
+        if self.alerts {
             let alert = match severity {
                 Some(Severity::Critical | Severity::High) => "CAUTION",
                 Some(Severity::Medium) => "WARNING",
@@ -262,12 +177,8 @@ impl Writer {
             };
             self.out.push_str(&format!("> [!{alert}]\n"));
         }
-        let word = match (severity, claim) {
-            (Some(severity), _) => severity.id().to_uppercase(),
-            (None, Claim::NotShown) => "Not shown".to_owned(),
-            (None, Claim::Loss | Claim::NoLoss) => "No incident".to_owned(),
-        };
-        self.out.push_str(&format!("> **{word}:** {}\n", self.line(headline, false)));
+        let word = word(severity, claim);
+        self.out.push_str(&format!("> **{word}:** {}\n", said(headline, false)));
         if !lines.is_empty() {
             self.out.push_str(">\n");
         }
@@ -275,7 +186,7 @@ impl Writer {
             let label = label
                 .map(|label| format!("{} ", around("**", &format!("{}:", plain(label)))))
                 .unwrap_or_default();
-            self.out.push_str(&format!("> - {label}{}\n", self.line(line, false)));
+            self.out.push_str(&format!("> - {label}{}\n", said(line, false)));
         }
         self.out.push('\n');
     }
@@ -286,10 +197,46 @@ impl Writer {
             table.columns.iter().map(|c| if c.number { "---:" } else { "---" }).collect();
         self.out.push_str(&format!("| {} |\n| {} |\n", titles.join(" | "), rule.join(" | ")));
         for row in &table.rows {
-            let cells: Vec<String> = row.iter().map(|line| self.line(line, true)).collect();
+            let cells: Vec<String> = row.iter().map(|line| said(line, true)).collect();
             self.out.push_str(&format!("| {} |\n", cells.join(" | ")));
         }
         self.out.push('\n');
+    }
+}
+
+/// A line, or a cell of a table.
+fn said(line: &Line, cell: bool) -> String {
+    let mut out = String::new();
+    for span in &line.0 {
+        let piece = written(span, cell, out.is_empty());
+        // two code spans that touch would be read as one
+        if out.ends_with('`') && piece.starts_with('`') {
+            out.push(' ');
+        }
+        out.push_str(&piece);
+    }
+    let out = out.trim();
+    if out.is_empty() && cell { String::new() } else { out.to_owned() }
+}
+
+fn written(span: &Span, cell: bool, first: bool) -> String {
+    let inline = |text: &str| match (cell, first) {
+        (true, true) => escape::md_cell(text),
+        (true, false) => escape::md_cell_within(text),
+        (false, true) => escape::md_inline(text),
+        (false, false) => escape::md_inline_within(text),
+    };
+    match span {
+        Span::Text(text) => inline(text),
+        Span::Strong(text) => around("**", &inline(text)),
+        Span::Faint(text) => around("*", &inline(text)),
+        Span::Code(text) if cell => escape::md_cell_code(text),
+        Span::Code(text) => escape::md_code_span(text),
+        Span::Cite(id) => format!("[{id}](#{})", id.to_string().to_lowercase()),
+        Span::Link { to, text } => format!("[{}](#{})", inline(text), plain(to)),
+        Span::Human { id, what } => {
+            format!("<!-- backtrail:human id={id} --> _[to be filled by a human: {what}]_")
+        }
     }
 }
 
@@ -314,7 +261,7 @@ const MOST_MERMAID: usize = 1900;
 
 /// The chart as a Mermaid gantt of milestones, the most telling first where not all fit.
 fn gantt(chart: &Chart) -> String {
-    let mut marks: Vec<(&str, &page::charts::Mark)> = chart
+    let mut marks: Vec<(&str, &Mark)> = chart
         .lanes
         .iter()
         .flat_map(|lane| lane.marks.iter().map(move |mark| (lane.label.as_str(), mark)))
@@ -343,7 +290,7 @@ fn gantt(chart: &Chart) -> String {
             .format("%Y-%m-%dT%H:%M:%S")
             .to_string()
     };
-    let mut kept: Vec<(&str, &page::charts::Mark, String)> = Vec::new();
+    let mut kept: Vec<(&str, &Mark, String)> = Vec::new();
     let mut length = head.len();
     for (label, mark) in marks {
         let tag = match mark.role {
@@ -382,7 +329,10 @@ fn gantt(chart: &Chart) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{render::page::fixture, report::id::CitationId};
+    use crate::{
+        render::{by_id, page::fixture},
+        report::id::CitationId,
+    };
     use pulldown_cmark::{Event, Options, Parser, Tag};
 
     fn text(report: &Report, profile: Profile) -> String {
@@ -461,7 +411,7 @@ mod tests {
             citation.id = CitationId::of(n);
             report.citations.push(citation);
         }
-        for profile in Profile::ALL {
+        for profile in Profile::ALL.iter().filter(|place| by_id(place.id()).is_none()) {
             let said = text(&report, *profile);
             let Some(budget) = profile.budget() else { continue };
             assert!(said.len() <= budget, "{profile:?} {}", said.len());

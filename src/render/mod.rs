@@ -8,14 +8,16 @@ pub(crate) mod rows;
 
 pub(crate) mod github;
 pub(crate) mod html;
+pub(crate) mod jira;
 pub(crate) mod json;
 pub(crate) mod junit;
 pub(crate) mod markdown;
 pub(crate) mod sarif;
+pub(crate) mod slack;
 pub(crate) mod terminal;
 
 use crate::{
-    render::contract::{RenderOptions, Renderer},
+    render::contract::{Profile, RenderOptions, Renderer},
     report::v1::Report,
 };
 
@@ -28,10 +30,12 @@ pub(crate) static RENDERERS: &[&dyn Renderer] = &[
     &sarif::Sarif,
     &junit::Junit,
     &github::Github,
+    &jira::Jira,
+    &slack::Slack,
 ];
 
-/// A report in the form of this name (`md`, `json`, `html`, `text`, `sarif`, `junit`, `github`);
-/// `None` where there is no such form.
+/// A report in the form of this name (`md`, `json`, `html`, `text`, `sarif`, `junit`, `github`,
+/// `jira`, `slack`); `None` where there is no such form.
 pub fn render(report: &Report, form: &str, options: &RenderOptions) -> Option<Vec<u8>> {
     by_id(form).map(|renderer| renderer.render(report, options))
 }
@@ -39,6 +43,11 @@ pub fn render(report: &Report, form: &str, options: &RenderOptions) -> Option<Ve
 /// The form of this name.
 pub(crate) fn by_id(id: &str) -> Option<&'static dyn Renderer> {
     RENDERERS.iter().copied().find(|renderer| renderer.id() == id)
+}
+
+/// The form in which a report goes to a place: that place's own, else `form`.
+pub(crate) fn of_place(form: &'static dyn Renderer, place: Profile) -> &'static dyn Renderer {
+    if form.id() == markdown::Markdown.id() { by_id(place.id()).unwrap_or(form) } else { form }
 }
 
 /// The form that a file of this name is written in.

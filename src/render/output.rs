@@ -13,7 +13,7 @@ use crate::{
     error::{Error, Result},
     render::{
         self,
-        contract::{Profile, RenderOptions, Renderer},
+        contract::{Profile, RenderOptions, Renderer, Whole},
     },
     report::v1::Report,
     text::nearest::nearest,
@@ -94,7 +94,7 @@ pub(crate) fn targets(
                 folder.display()
             )));
         }
-        out.push(Target { path, renderer, profile });
+        out.push(Target { path, renderer: render::of_place(renderer, profile), profile });
     }
     Ok(out)
 }
@@ -140,8 +140,10 @@ pub(crate) fn write(
     options: &RenderOptions,
     stdout: &mut dyn Write,
 ) -> Result<()> {
+    let whole = options.whole.clone().or_else(|| whole(targets));
     for target in targets {
-        let options = RenderOptions { profile: target.profile, ..options.clone() };
+        let (profile, whole) = (target.profile, whole.clone());
+        let options = RenderOptions { profile, whole, ..options.clone() };
         let bytes = target.renderer.render(report, &options);
         match &target.path {
             None => match stdout.write_all(&bytes).and_then(|()| stdout.flush()) {
@@ -161,6 +163,16 @@ pub(crate) fn write(
         }
     }
     Ok(())
+}
+
+/// The file of those written that people read the whole report in.
+fn whole(targets: &[Target]) -> Option<Whole> {
+    let of = |form: &str| {
+        let is_whole = |t: &&Target| t.renderer.id() == form && t.profile == Profile::Full;
+        targets.iter().filter(is_whole).find_map(|target| target.path.as_deref())
+    };
+    let path = ["html", "md", "json"].into_iter().find_map(of)?;
+    Some(Whole::File(path.file_name()?.to_string_lossy().into_owned()))
 }
 
 /// Writes a file beside its place and renames it. What is no plain file (a pipe, a terminal) is
@@ -236,6 +248,10 @@ mod tests {
         let comment =
             targets(&strings(&["-"]), Some("md:github-comment"), Profile::Full).expect("known");
         assert_eq!(comment.first().map(|t| t.profile), Some(Profile::GithubComment));
+        for form in ["md:slack", "slack", "md:jira", "jira"] {
+            let all = targets(&strings(&["-"]), Some(form), Profile::Full).expect("known");
+            assert_eq!(all.first().map(|t| t.renderer.id()), form.split(':').next_back());
+        }
     }
 
     #[test]
@@ -268,6 +284,18 @@ mod tests {
             serde_json::from_slice(&fs::read(&path).expect("read")).expect("a report");
         assert_eq!(back.incidents.len(), 1);
         assert_eq!(fs::read_dir(folder.path()).expect("listed").count(), 1);
+    }
+
+    #[test]
+    fn a_comment_names_the_file_that_holds_the_whole_report() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+        let outputs = [format!("md:slack={}", at("message.txt")), at("rca.json"), at("rca.html")];
+        let all = targets(&outputs, None, Profile::Full).expect("known");
+        write(&all, &fixture::wiped(), &RenderOptions::default(), &mut io::sink())
+            .expect("written");
+        let message = fs::read_to_string(at("message.txt")).expect("read");
+        assert!(message.contains("The whole report: `rca.html`"), "{message}");
     }
 
     #[test]

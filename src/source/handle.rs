@@ -102,6 +102,11 @@ impl<'a> Handle<'a> {
         Ok(Beginning { name: &self.source.path, bytes, whole })
     }
 
+    /// The last bytes, at most so many, as formats see them.
+    pub(crate) fn end(&self, most: u64) -> io::Result<Bytes<'a>> {
+        self.text(self.size().saturating_sub(most), self.size())
+    }
+
     /// Bytes `start..end` as formats see them; shorter where the content ends or shrank.
     pub(crate) fn text(&self, start: u64, end: u64) -> io::Result<Bytes<'a>> {
         match &self.source.view {

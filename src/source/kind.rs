@@ -112,6 +112,39 @@ fn is_tar(head: &[u8]) -> bool {
     header.first().is_some_and(|b| *b != 0) && said == sum
 }
 
+/// The bytes at the end of text by which [`is_own_end`] knows it.
+pub(crate) const END_BYTES: u64 = 4096;
+
+/// Whether text that begins with `head` as [`is_own`] knows it and ends with `tail` ends as what
+/// this program writes: nothing was added to it.
+pub(crate) fn is_own_end(head: &[u8], tail: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(tail);
+    let mut lines = text.lines().rev().filter(|line| !line.trim().is_empty());
+    let (last, more) = (lines.next().unwrap_or_default(), lines.next().is_some());
+    matches!(last, "}" | "</html>" | "</testsuites>")
+        // one line in all, or one too long to be seen whole
+        || last.ends_with('}') && (!more || is_event(last))
+        || head.starts_with(b"time,") && last.split(',').count() > 10
+        || OWN_ENDS.iter().any(|start| last.starts_with(start))
+}
+
+/// What the last line of a report begins with, of the forms that have no mark of their end.
+const OWN_ENDS: &[&str] = &[
+    "- Made by backtrail ",
+    "Made by backtrail ",
+    "Left out to keep within the limit of this place: ",
+    "The whole report",
+    "[The whole report",
+];
+
+/// Whether a line is an event as this program writes it.
+fn is_event(line: &str) -> bool {
+    line.starts_with(r#"{"source":""#)
+        && [r#"","line":"#, r#","byte_start":"#, r#","byte_end":"#, r#","format":""#]
+            .iter()
+            .all(|key| line.contains(key))
+}
+
 /// Whether text that begins with `head` was written by this program: a report or events, in a form
 /// that bears its name or its keys. Of each form more than one line is looked at, and where it has
 /// many of a kind all of them, so that no line of a log makes it one.
@@ -128,19 +161,16 @@ pub(crate) fn is_own(head: &[u8]) -> bool {
                 .iter()
                 .any(|key| squeezed.contains(key))
             || squeezed.contains(r#""runs":[{"tool":{"driver":{"name":"backtrail","#);
-        let event = |line: &&str| {
-            line.starts_with(r#"{"source":""#)
-                && [r#"","line":"#, r#","byte_start":"#, r#","byte_end":"#, r#","format":""#]
-                    .iter()
-                    .all(|key| line.contains(key))
-        };
         // the last may be cut off
         let events = rest.get(..rest.len().saturating_sub(1)).unwrap_or_default();
         return named && rest.iter().all(|line| line.starts_with([' ', '}', ']']))
-            || event(&first) && events.iter().all(event);
+            || is_event(first) && events.iter().all(|line| is_event(line));
     }
     let second = rest.first().copied().unwrap_or_default();
-    if first.starts_with("# Root-cause analysis: ") {
+    let titled = |title: &str| {
+        title.starts_with("Root-cause analysis: ") || title.starts_with("No incident ")
+    };
+    if first.strip_prefix("# ").is_some_and(titled) {
         let summary: Vec<&str> =
             rest.iter().copied().skip(1).take_while(|line| !line.is_empty()).collect();
         return second.is_empty()
@@ -150,8 +180,12 @@ pub(crate) fn is_own(head: &[u8]) -> bool {
     }
     if first == "<!doctype html>" {
         let head = || rest.iter().take(12);
-        return head().any(|line| line.starts_with("<title>Root-cause analysis"))
+        return head().any(|line| line.strip_prefix("<title>").is_some_and(titled))
             && head().any(|line| line.contains("content=\"default-src &#39;none&#39;; style-src"));
+    }
+    let is_verdict = |line: &str| line.starts_with('*') && line.contains(":* ");
+    if second.is_empty() && (is_verdict(first) || first.strip_prefix("h1. ").is_some_and(titled)) {
+        return rest.iter().skip(1).take(4).any(|line| is_verdict(line.trim_start_matches("* ")));
     }
     first.starts_with("<?xml ") && second.starts_with(r#"<testsuites name="backtrail" "#)
         || first

@@ -64,9 +64,10 @@ pub(crate) enum Note {
         /// Its size as found.
         bytes: u64,
     },
-    /// It begins like a report of this program, or events that it wrote. Anybody may write such a
-    /// beginning above a log.
+    /// It begins and ends like a report of this program, or events that it wrote.
     OwnOutput,
+    /// It begins like one and ends otherwise. Anybody may write such a beginning above a log.
+    OwnBeginning,
     /// A path that names neither file nor folder.
     NoFile,
     /// A pattern that no file fits.
@@ -132,7 +133,7 @@ impl Note {
             | Note::LeadsOut
             | Note::LeadsNowhere(_)
             | Note::Unrecognised { .. }
-            | Note::OwnOutput
+            | Note::OwnBeginning
             | Note::NoFile
             | Note::NoMatch => true,
             Note::Grew(_)
@@ -143,6 +144,7 @@ impl Note {
             | Note::NulRun(_)
             | Note::SameAs(_)
             | Note::Part { .. }
+            | Note::OwnOutput
             | Note::QuotesKeptApart => false,
         }
     }
@@ -193,7 +195,10 @@ impl fmt::Display for Note {
             Note::Unrecognised { kind, bytes } => {
                 write!(f, "not recognised: {kind}, {bytes} bytes")
             }
-            Note::OwnOutput => f.write_str("begins like output of backtrail: not read as evidence"),
+            Note::OwnOutput => f.write_str("output of backtrail: not read as evidence"),
+            Note::OwnBeginning => f.write_str(
+                "begins like output of backtrail and ends otherwise: not read as evidence",
+            ),
             Note::NoFile => {
                 f.write_str("neither file nor folder; give it on standard input as `-`")
             }

@@ -3,6 +3,8 @@
 
 use std::fmt::Write as _;
 
+pub(crate) mod trackers;
+
 /// Whether a character shows nothing of itself, or changes how its neighbours are shown.
 fn hidden(c: char) -> bool {
     matches!(c,
@@ -189,6 +191,20 @@ pub(crate) fn md_cell_within(text: &str) -> String {
 }
 
 fn md_words(text: &str, cell: bool, begins: bool) -> String {
+    // `!` is escaped because a link of ours may follow it
+    worded(text, begins, &|word| span(word, cell), &|out, after| {
+        out.push_str(&after.replace('!', "\\!"));
+    })
+}
+
+/// Text on one line, with the words that some reader would act on as `code` writes them, and
+/// closing punctuation as `close` adds it.
+fn worded(
+    text: &str,
+    begins: bool,
+    code: &dyn Fn(&str) -> String,
+    close: &dyn Fn(&mut String, &str),
+) -> String {
     let shown = one_line(text);
     let mut out = String::with_capacity(shown.len());
     if shown.starts_with(char::is_whitespace) {
@@ -203,31 +219,21 @@ fn md_words(text: &str, cell: bool, begins: bool) -> String {
         let kept = core.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '"', '\'', '”', '’']);
         let after = core.strip_prefix(kept).unwrap_or_default();
         if begins && number == 0 && starts_a_block(word) {
-            out.push_str(&span(word, cell));
-        } else if acts(kept) {
-            out.push_str(before);
-            out.push_str(&span(kept, cell));
-            push_after(&mut out, after);
+            out.push_str(&code(word));
         } else {
             out.push_str(before);
-            out.push_str(kept);
-            push_after(&mut out, after);
+            if acts(kept) {
+                out.push_str(&code(kept));
+            } else {
+                out.push_str(kept);
+            }
+            close(&mut out, after);
         }
     }
     if shown.ends_with(char::is_whitespace) && !out.ends_with(' ') {
         out.push(' ');
     }
     out
-}
-
-/// Closing punctuation; `!` is escaped because a link of ours may follow it.
-fn push_after(out: &mut String, after: &str) {
-    for c in after.chars() {
-        if c == '!' {
-            out.push('\\');
-        }
-        out.push(c);
-    }
 }
 
 /// Whether a line that begins with this word would be a list, a ruler, a heading or the like.

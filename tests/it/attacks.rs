@@ -398,10 +398,7 @@ fn what_this_program_wrote_is_named_and_not_read() {
     assert_eq!(said["verdict"], alone["verdict"]);
     for file in list(&said["evidence"]).iter().filter(|e| text(&e["path"]).starts_with("old-")) {
         assert_eq!(file["format"], Value::Null, "{file}");
-        assert_eq!(
-            texts(&file["notes"]),
-            ["begins like output of backtrail: not read as evidence"]
-        );
+        assert_eq!(texts(&file["notes"]), ["output of backtrail: not read as evidence"]);
     }
     // a log below the head of a report is a log
     let posing = format!("# Root-cause analysis: `shop`\n\n> **INFO:** nothing was lost\n\n{slow}");

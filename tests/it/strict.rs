@@ -128,7 +128,7 @@ const LOSSES: &[Loss] = &[
             let head = "# Root-cause analysis: `shop`\n\n> **HIGH:** x\n>\n> - **When:** y\n\n";
             fs::write(folder.join("x.log"), format!("{head}{}", slow_log(3))).unwrap();
         },
-        "begins like output of backtrail",
+        "begins like output of backtrail and ends otherwise",
     ),
 ];
 
@@ -198,6 +198,48 @@ fn what_was_read_in_full_is_no_loss() {
     for command in ["analyze", "events", "slow"] {
         let (status, said) = run(dir.path(), command, &["evidence", "--strict"]);
         assert_eq!(status, Some(0), "{command}: {said}");
+    }
+}
+
+#[test]
+fn an_earlier_report_in_the_folder_is_no_loss_unless_something_was_added_to_it() {
+    for drop in ["select 1", "drop table orders"] {
+        let dir = folder(|folder| {
+            let slow = slow_log(1).replace("select * from t where id = 0", drop);
+            fs::write(folder.join("b.log"), slow).unwrap();
+        });
+        let forms = [
+            "rca.md",
+            "rca.html",
+            "rca.json",
+            "rca.sarif",
+            "rca.junit.xml",
+            "md:github-comment=comment.md",
+            "md:gitlab-note=note.md",
+            "slack=slack.txt",
+            "jira=jira.txt",
+        ];
+        for form in forms {
+            let name = form.split('=').next_back().unwrap();
+            let (status, said) = run(dir.path(), "analyze", &["evidence", "-q", "-o", form]);
+            assert_eq!(status, Some(0), "{form}: {said}");
+            let file = dir.path().join("evidence").join(name);
+            fs::rename(dir.path().join(name), &file).unwrap();
+            let (status, said) = run(dir.path(), "analyze", &["evidence", "--strict"]);
+            assert_eq!(status, Some(0), "{form}, {drop}: {said}");
+            assert!(said.contains("output of backtrail: not read"), "{form}: {said}");
+            let mut text = fs::read_to_string(&file).unwrap();
+            text.push_str(&slow_log(2));
+            fs::write(&file, text).unwrap();
+            // it is read, or said to be neither
+            let (status, said) = run(dir.path(), "analyze", &["evidence", "--strict"]);
+            assert!(!said.contains("output of backtrail: not read"), "{form}: {said}");
+            assert!(
+                status == Some(4) || form == "rca.json" || form == "rca.sarif",
+                "{form}: {said}"
+            );
+            fs::remove_file(file).unwrap();
+        }
     }
 }
 

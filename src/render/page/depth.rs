@@ -15,6 +15,8 @@ pub(crate) enum Part {
     Citations,
     /// The table of the evidence's files.
     Files,
+    /// Assumptions, redaction and how to check the report.
+    Method,
     /// Findings that belong to no incident.
     OtherFindings,
     /// Charts.
@@ -52,6 +54,7 @@ const CUTS: &[(&str, Cut)] = &[
     ("tables that are not among the largest", Cut::Without(Part::SmallTables)),
     ("the list of citations", Cut::Without(Part::Citations)),
     ("the table of evidence files", Cut::Without(Part::Files)),
+    ("assumptions and redaction", Cut::Without(Part::Method)),
     ("findings outside incidents", Cut::Without(Part::OtherFindings)),
     ("charts", Cut::Without(Part::Charts)),
     ("coverage and gaps", Cut::Without(Part::Coverage)),

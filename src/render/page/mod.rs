@@ -6,6 +6,7 @@ pub(crate) mod block;
 mod cause;
 pub(crate) mod charts;
 pub(crate) mod depth;
+pub(crate) mod fit;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod impact;

@@ -93,12 +93,10 @@ pub(crate) fn page(report: &Report, depth: Depth) -> Page {
     if depth.shows(Part::Citations) {
         add("citations", "Citations", 2, appendix::citations(report, depth));
     }
-    add(
-        "method",
-        "Assumptions, redaction and how to check this report",
-        2,
-        appendix::method(report),
-    );
+    if depth.shows(Part::Method) {
+        let title = "Assumptions, redaction and how to check this report";
+        add("method", title, 2, appendix::method(report));
+    }
     Page { title: title(report), sections, left_out: Vec::new() }
 }
 
@@ -204,6 +202,15 @@ fn verdict(report: &Report) -> Block {
         headline: Line::of(&words::clip(&report.verdict.headline, 600)),
         lines,
         figures: figures(report),
+    }
+}
+
+/// The word before the headline.
+pub(crate) fn word(severity: Option<Severity>, claim: Claim) -> String {
+    match (severity, claim) {
+        (Some(severity), _) => severity.id().to_uppercase(),
+        (None, Claim::NotShown) => "Not shown".to_owned(),
+        (None, Claim::Loss | Claim::NoLoss) => "No incident".to_owned(),
     }
 }
 

@@ -1,0 +1,40 @@
+//! A report within a limit: the fewest cuts that do.
+
+use crate::{
+    render::page::{block::Page, depth::Depth, outline},
+    report::v1::Report,
+};
+
+/// The report as `write` writes it, in at most `budget` bytes where there is a limit.
+pub(crate) fn fitted(
+    report: &Report,
+    budget: Option<usize>,
+    write: impl Fn(&Page) -> String,
+) -> String {
+    let Some(budget) = budget else { return write(&outline::page(report, Depth::default())) };
+    let with = |cuts: usize| {
+        let depth = Depth::after(cuts);
+        Page { left_out: depth.left_out(), ..outline::page(report, depth) }
+    };
+    // the fewest cuts that do, by halves: each cut makes a report shorter
+    let (mut few, mut many) = (0, Depth::MOST_CUTS);
+    while few < many {
+        let middle = few.midpoint(many);
+        if write(&with(middle)).len() <= budget {
+            many = middle;
+        } else {
+            few = middle.saturating_add(1);
+        }
+    }
+    let mut page = with(many);
+    let mut text = write(&page);
+    if text.len() > budget {
+        // what no cut takes away is too long: sections go from the end, the verdict stays
+        page.left_out.push("the closing sections");
+        while text.len() > budget && page.sections.len() > 1 {
+            page.sections.pop();
+            text = write(&page);
+        }
+    }
+    text
+}
