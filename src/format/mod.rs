@@ -14,6 +14,7 @@ pub(crate) mod bash_history;
 pub(crate) mod busybox_crond;
 pub(crate) mod ci_log;
 pub(crate) mod client_output;
+pub(crate) mod cron_mail;
 pub(crate) mod crontab;
 pub(crate) mod deploy_log;
 pub(crate) mod env_file;
@@ -107,6 +108,7 @@ pub(crate) static FORMATS: &[&Format] = &[
     &bash_history::FORMAT,
     &zsh_history::FORMAT,
     &fish_history::FORMAT,
+    &cron_mail::FORMAT,
     &crontab::FORMAT,
     &systemd_unit::FORMAT,
     &task_file::FORMAT,

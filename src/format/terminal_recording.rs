@@ -81,7 +81,7 @@ fn typed(document: &[u8], out: &mut Parsed) {
     let began = lines(document).find_map(|(_, line)| script_stamp(line));
     let ended = lines(document).filter_map(|(_, line)| script_mark(line, "Script done on ")).last();
     let at = match (&began, &ended) {
-        (Some(began), Some(ended)) => between(began, ended),
+        (Some(began), Some(ended)) => began.until(ended),
         _ => None,
     };
     let mut screen = Screen::default();
@@ -92,17 +92,6 @@ fn typed(document: &[u8], out: &mut Parsed) {
             screen.line(&range, &text(line), at.clone(), out);
         }
     }
-}
-
-/// A stamp that means any time from one to the other.
-fn between(began: &Written, ended: &Written) -> Option<Written> {
-    let us = |written: &Written| match written.stamp {
-        Stamp::Instant(at) => Some(at),
-        Stamp::Local(at) => Some(at.and_utc().timestamp_micros()),
-        Stamp::Yearless { .. } => None,
-    };
-    let span = us(ended)?.checked_sub(us(began)?).filter(|span| *span >= 0)?;
-    Some(Written { unit_us: span.saturating_add(SECOND), ..began.clone() })
 }
 
 fn recorded(cast: &Cast, document: &[u8], out: &mut Parsed) {

@@ -13,7 +13,7 @@ pub(crate) mod quick;
 pub(crate) mod read;
 pub(crate) mod window;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use compact_str::CompactString;
 
 /// Microseconds in a second.
@@ -49,6 +49,34 @@ pub(crate) struct Written {
     /// The offset written beside the stamp, in seconds east of UTC; `None` where none is written
     /// or where the stamp is an epoch number.
     pub offset_s: Option<i32>,
+}
+
+impl Written {
+    /// Microseconds since 1970, a time without a zone taken as UTC; `None` without a year.
+    fn us(&self) -> Option<i64> {
+        match self.stamp {
+            Stamp::Instant(at) => Some(at),
+            Stamp::Local(at) => Some(micros(at)),
+            Stamp::Yearless { .. } => None,
+        }
+    }
+
+    /// A stamp that means any time from this one to a later one of the same writer.
+    pub(crate) fn until(&self, later: &Written) -> Option<Written> {
+        let span = later.us()?.checked_sub(self.us()?).filter(|span| *span >= 0)?;
+        Some(Written { unit_us: span.saturating_add(SECOND), ..self.clone() })
+    }
+
+    /// A stamp that means any time of the `unit_us` in which this one is.
+    pub(crate) fn floor(&self, unit_us: i64) -> Option<Written> {
+        let over = self.us()?.checked_rem_euclid(unit_us)?;
+        let stamp = match self.stamp {
+            Stamp::Instant(at) => Stamp::Instant(at.saturating_sub(over)),
+            Stamp::Local(at) => Stamp::Local(at.checked_sub_signed(TimeDelta::microseconds(over))?),
+            Stamp::Yearless { .. } => return None,
+        };
+        Some(Written { stamp, unit_us, ..self.clone() })
+    }
 }
 
 /// When something was: any instant of `earliest..latest`, in microseconds since 1970 UTC.
