@@ -89,6 +89,8 @@ pub(crate) struct Snapshot<'a> {
     pub source: SourceId,
     /// The tables of each database (`""` where the dump names none).
     pub databases: BTreeMap<&'a str, Tables<'a>>,
+    /// The databases of the server that it lists by their names alone, with the rows that do.
+    pub listed: BTreeMap<&'a str, EventId>,
     /// Column names in order, by database and table, from dumps of COLUMNS.
     pub columns: BTreeMap<(String, String), Vec<(String, Option<String>)>>,
     /// The latest stamp inside it: it was taken then or later.
@@ -97,6 +99,13 @@ pub(crate) struct Snapshot<'a> {
     pub named: Option<When>,
     /// Its path says `before` or `after`.
     pub side: Option<Side>,
+}
+
+impl Snapshot<'_> {
+    /// The first row of its list of databases.
+    pub(crate) fn listed(&self) -> Option<EventId> {
+        self.listed.values().min().copied()
+    }
 }
 
 /// The tables of one database in a schema dump: their names with the events that bear their

@@ -11,6 +11,7 @@ use crate::{
         kind::EventKind,
         place::SourceId,
         placed::Event,
+        schema::ObjectKind,
         table::Table,
     },
     time::{SECOND, When, quick},
@@ -61,6 +62,7 @@ pub(crate) fn snapshots<'a>(
             let snapshot = Snapshot {
                 source,
                 databases: BTreeMap::new(),
+                listed: BTreeMap::new(),
                 columns: BTreeMap::new(),
                 not_before: None,
                 named,
@@ -104,6 +106,10 @@ pub(crate) fn snapshots<'a>(
                     .entry(key)
                     .or_default()
                     .push((column.column.clone(), column.column_type.clone()));
+            }
+            EventKind::SchemaObject(object) if object.kind == ObjectKind::Database => {
+                let snapshot = &mut by_source.entry(source).or_insert_with(fresh).snapshot;
+                snapshot.listed.insert(&object.name, index);
             }
             _ => {}
         }

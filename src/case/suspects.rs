@@ -4,7 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::{
     case::{
-        capability::{self, ability::Ability, procedure::Procedure},
+        capability::{
+            self,
+            ability::{Ability, Certainty},
+            procedure::Procedure,
+            taken::is_storage_taken,
+        },
         connection::senders,
         facts::{Act, Case},
         manifests::of_their_manifests,
@@ -108,6 +113,10 @@ fn of_command(
         };
         let of_script = |ability: &mut Ability| ability.procedure = Procedure::ScriptSql;
         abilities.iter_mut().filter(typed).for_each(of_script);
+    }
+    if command.output.as_deref().is_some_and(is_storage_taken) {
+        let takes = |ability: &&mut Ability| ability.procedure == Procedure::FilesRemoved;
+        abilities.iter_mut().filter(takes).for_each(|ability| ability.certainty = Certainty::Said);
     }
     let is_client =
         abilities.iter().any(|a| a.procedure == Procedure::ManualSql && a.statement.is_none());

@@ -138,6 +138,8 @@ pub(crate) enum ServerMark {
     Corruption,
     /// A new, empty data directory is made, or the old one is emptied for data of another node.
     Initialized,
+    /// The data of another node or snapshot took the place of its own.
+    Replaced,
     /// A file of its data is not there.
     FilesMissing,
     /// Its files and its own log are of different moments: they were copied or put back apart.

@@ -39,6 +39,8 @@ pub(crate) enum ObjectKind {
     Trigger,
     /// A partition.
     Partition,
+    /// A database in a list of those that a server holds.
+    Database,
     /// No object: how many tables there are, which `detail` says.
     TableCount,
 }
@@ -54,6 +56,7 @@ impl ObjectKind {
             ObjectKind::Event => "event",
             ObjectKind::Trigger => "trigger",
             ObjectKind::Partition => "partition",
+            ObjectKind::Database => "database",
             ObjectKind::TableCount => "table_count",
         }
     }

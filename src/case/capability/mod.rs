@@ -4,7 +4,7 @@
 //! `follow` is the way in. `walk` holds what is found on the way; `program` peels wrappers,
 //! `artisan`, `client`, `code`, `storage` and `tooling` know what stands at the end of it: `tools`
 //! is the table of frameworks and migration tools, `harmless` the list of what destroys nothing.
-//! `library` is what the evidence holds of programs.
+//! `taken` reads what was printed; `library` is what the evidence holds of programs.
 
 pub(crate) mod ability;
 mod artisan;
@@ -19,6 +19,7 @@ pub(crate) mod procedure;
 mod program;
 mod scope;
 mod storage;
+pub(crate) mod taken;
 pub(crate) mod tool;
 mod tooling;
 pub(crate) mod tools;

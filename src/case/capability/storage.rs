@@ -68,6 +68,9 @@ const TAKERS: &[Taker] = &[
         options: &["-destroy", "--destroy"],
         certainty: Certainty::Open,
     },
+    // a change may need another instance: what it printed tells
+    perhaps(PLANS, &["apply"]),
+    perhaps(PLANS, &["up"]),
     sure(&["aws"], &["rds", "delete-db-instance"], &[]),
     sure(&["aws"], &["rds", "delete-db-cluster"], &[]),
     perhaps(&["aws"], &["ec2", "delete-volume"]),
@@ -96,6 +99,8 @@ const TAKERS: &[Taker] = &[
     perhaps(&["btrfs"], &["subvolume", "delete"]),
     perhaps(&["lvremove", "vgremove", "wipefs", "blkdiscard", "mkfs"], &[]),
     sure(&["pg_dropcluster"], &[], &[]),
+    // the other nodes take the state of the one that begins the cluster
+    perhaps(&["galera_new_cluster"], &[]),
     perhaps(&["initdb", "mysql_install_db", "mariadb-install-db"], &[]),
     Taker {
         programs: &["mysqld", "mariadbd"],

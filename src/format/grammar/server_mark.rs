@@ -25,6 +25,10 @@ pub(crate) fn mark(message: &[u8]) -> ServerMark {
         (b"clone drop all user data", ServerMark::Initialized),
         (b"cleaning the existing datadir", ServerMark::Initialized),
         (b"init process complete; ready for start up", ServerMark::Initialized),
+        // the whole state of another node, in place of its own
+        (b"wsrep: installed new state from sst", ServerMark::Replaced),
+        (b"wsrep: installed new state: ", ServerMark::Replaced),
+        (b"wsrep: sst received: ", ServerMark::Replaced),
         // files that the server knows of and does not find
         (b"operating system error number 2 in a file operation", ServerMark::FilesMissing),
         (b"operating system error number 3 in a file operation", ServerMark::FilesMissing),

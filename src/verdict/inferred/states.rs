@@ -70,10 +70,17 @@ pub(crate) fn acts(
                         return false;
                     };
                     let now = row.unpack();
-                    *rows >= LEAST_ROWS
+                    let restarted = *rows >= LEAST_ROWS
                         && counter
                             .zip(now.auto_increment)
-                            .is_some_and(|counts| is_restarted(counts, *rows, now.table_rows))
+                            .is_some_and(|counts| is_restarted(counts, *rows, now.table_rows));
+                    let renewed = || {
+                        let made = tables.get(name).and_then(|event| case.made_at(event));
+                        *rows > 0
+                            && now.table_rows == Some(0)
+                            && made.zip(not_before).is_some_and(|(made, then)| made > then)
+                    };
+                    (restarted || renewed())
                         && !housekeeping::is_volatile(name)
                         && !scratch::is_scratch_name(name)
                         && !explained(name)
@@ -110,7 +117,9 @@ pub(crate) fn acts(
                     continue;
                 }
                 let mut events: Vec<EventId> = before_events.iter().copied().take(1).collect();
-                events.extend(tables.first().or_else(|| late.databases.values().next()?.first()));
+                let shows =
+                    || late.databases.values().next().and_then(Tables::first).or(late.listed());
+                events.extend(tables.first().or_else(shows));
                 let loss = Loss {
                     operation,
                     database: Some(database.to_owned()).filter(|name| !name.is_empty()),
@@ -163,7 +172,7 @@ fn is_restarted((was, is): (u64, u64), rows: u64, now: Option<u64>) -> bool {
 /// show some database, so that it is sure that this one would have shown it.
 fn gone<'a>(case: &'a Case<'_>, late: &Snapshot<'_>) -> BTreeMap<&'a str, bool> {
     let system = ["mysql", "sys", "information_schema", "performance_schema"];
-    let mut out = BTreeMap::new();
+    let mut out = unlisted(case, late);
     let taken = snapshot::known_time(late);
     for old in &case.snapshots {
         let older = match (old.side, late.side) {
@@ -182,6 +191,38 @@ fn gone<'a>(case: &'a Case<'_>, late: &Snapshot<'_>) -> BTreeMap<&'a str, bool> 
             for name in names {
                 *out.entry(*name).or_default() |= shared;
             }
+        }
+    }
+    out
+}
+
+/// Databases that a backup or an earlier state shows and a whole list of the server's databases does
+/// not; whether it is sure that they were on that server. A list is whole that holds what only an
+/// administrator sees.
+fn unlisted<'a>(case: &'a Case<'_>, late: &Snapshot<'_>) -> BTreeMap<&'a str, bool> {
+    let is_listed = |name: &str| late.listed.keys().any(|own| own.eq_ignore_ascii_case(name));
+    if !is_listed("mysql") && !is_listed("template1") {
+        return BTreeMap::new();
+    }
+    let taken = snapshot::known_time(late);
+    let is_earlier = |at: Option<i64>| at.zip(taken).is_none_or(|(at, taken)| at < taken);
+    let is_late = late.side == Some(Side::After);
+    let backups = case.backups.iter().filter_map(|&event| {
+        let name = case.backup(event)?.database.as_deref()?;
+        let before = is_earlier(case.when(event).map(|when| when.best));
+        before.then_some((name, is_late))
+    });
+    let states = case.snapshots.iter().filter(|old| old.source != late.source).flat_map(|old| {
+        let known = snapshot::known_time(old);
+        let sure = old.side == Some(Side::Before) && is_late || known.is_some() && taken.is_some();
+        let names = old.databases.keys().chain(old.listed.keys());
+        let before = sure && is_earlier(known);
+        names.copied().filter(move |_| before).map(move |name| (name, true))
+    });
+    let mut out = BTreeMap::new();
+    for (name, sure) in backups.chain(states) {
+        if !name.is_empty() && !is_listed(name) {
+            *out.entry(name).or_default() |= sure;
         }
     }
     out

@@ -87,6 +87,14 @@ impl Definition for FilesRemoved {
                 initialized.into_iter().take(2).collect(),
             );
         }
+        let replaced = of(Sign::Replaced);
+        if !replaced.is_empty() {
+            out.add(
+                4.0,
+                "the server took the whole state of another node in place of its own",
+                replaced.into_iter().take(2).collect(),
+            );
+        }
         let mismatched = of(Sign::Mismatched);
         if !mismatched.is_empty() && out.points > 0.0 {
             out.add(

@@ -63,6 +63,13 @@ impl Plan {
                     ..SchemaObject::default()
                 }))
             }),
+            Kind::Databases => self.name(cells, "listed_database").map(|name| {
+                EventKind::SchemaObject(Box::new(SchemaObject {
+                    kind: ObjectKind::Database,
+                    name,
+                    ..SchemaObject::default()
+                }))
+            }),
             Kind::Columns => self.column(cells, database, context),
             Kind::Migrations | Kind::MigrationStatus => self.migration(cells, context),
             Kind::SlowLog => {

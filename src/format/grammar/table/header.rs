@@ -21,6 +21,8 @@ fn meaning(name: &str) -> &'static str {
         "table_schema" | "db" | "schema" | "database" | "schema_name" | "dbname"
         | "database_name" | "db_name" | "table_db" => "database",
         "schemaname" | "nspname" => "schema",
+        "datname" => "listed_database",
+        "encoding" | "default_character_set_name" => "character_set",
         "table_catalog" => "catalog",
         "owner" => "owner",
         "table_type" | "type_of_table" => "table_type",
@@ -126,6 +128,12 @@ impl Plan {
             }
             return Some(Plan { kind: Kind::Tables, columns, guessed: false });
         }
+        if let Some(listed) = listed_database(names, &columns) {
+            if let Some(column) = columns.get_mut(listed) {
+                *column = "listed_database";
+            }
+            return Some(Plan { kind: Kind::Databases, columns, guessed: false });
+        }
         let has = |what: &str| columns.contains(&what);
         let some_of = |these: &[&str]| these.iter().filter(|what| columns.contains(what)).count();
         let kind = if has("start_time") && has("sql_text") {
@@ -188,6 +196,22 @@ impl Plan {
     }
 }
 
+/// Which column names the databases of a server: that of `SHOW DATABASES`, of `SCHEMATA`, of psql's
+/// `\l`, of `pg_database`.
+fn listed_database(names: &[String], columns: &[&str]) -> Option<usize> {
+    let at = |what: &str| columns.iter().position(|column| *column == what);
+    let alone = names.len() == 1
+        && names.first().is_some_and(|name| {
+            let name = name.trim().to_ascii_lowercase();
+            name == "database" || name == "schema_name" || name.starts_with("database (")
+        });
+    let of_schemata =
+        at("database").filter(|_| at("character_set").is_some() && at("table").is_none());
+    let of_psql = at("name").filter(|_| at("owner").is_some() && at("character_set").is_some());
+    let of_catalog = at("listed_database").filter(|_| at("table").is_none());
+    alone.then_some(0).or(of_schemata).or(of_psql).or(of_catalog)
+}
+
 /// Columns that only a list of tables has.
 const TABLE_FACTS: &[&str] = &[
     "engine",
@@ -225,6 +249,20 @@ mod tests {
             Some(Kind::Columns)
         );
         assert_eq!(Plan::by_header(&names(&["name", "email"]), &mut context).map(|p| p.kind), None);
+        for listed in [
+            &["Database"][..],
+            &["Database (shop%)"],
+            &["SCHEMA_NAME"],
+            &["Name", "Owner", "Encoding", "Collate", "Ctype", "Access privileges"],
+            &["datname", "pg_size_pretty"],
+        ] {
+            let kind = Plan::by_header(&names(listed), &mut context).map(|p| p.kind);
+            assert_eq!(kind, Some(Kind::Databases), "{listed:?}");
+        }
+        for other in [&["Name", "Owner"][..], &["database", "user"], &["datname", "relname"]] {
+            let kind = Plan::by_header(&names(other), &mut context).map(|p| p.kind);
+            assert_ne!(kind, Some(Kind::Databases), "{other:?}");
+        }
         Plan::by_header(&names(&["Tables_in_shop"]), &mut context);
         assert_eq!(context.database.as_deref(), Some("shop"));
     }

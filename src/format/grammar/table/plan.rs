@@ -24,6 +24,7 @@ pub(crate) struct Context {
 pub(crate) enum Kind {
     Tables,
     TableCount,
+    Databases,
     Columns,
     Index,
     KeyUse,
