@@ -140,6 +140,8 @@ pub(crate) enum ServerMark {
     Initialized,
     /// The data of another node or snapshot took the place of its own.
     Replaced,
+    /// The whole server was deleted, with its storage.
+    Deleted,
     /// A file of its data is not there.
     FilesMissing,
     /// Its files and its own log are of different moments: they were copied or put back apart.

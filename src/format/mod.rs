@@ -14,6 +14,7 @@ pub(crate) mod bash_history;
 pub(crate) mod busybox_crond;
 pub(crate) mod ci_log;
 pub(crate) mod client_output;
+pub(crate) mod cloud_audit;
 pub(crate) mod cron_mail;
 pub(crate) mod crontab;
 pub(crate) mod deploy_log;
@@ -90,6 +91,7 @@ use contract::{Format, Head, Likeness};
 /// Every format. A tie in likeness goes to the earlier one.
 pub(crate) static FORMATS: &[&Format] = &[
     &agent_transcript::FORMAT,
+    &cloud_audit::FORMAT,
     &laravel::FORMAT,
     &laravel_json::FORMAT,
     &laravel_schedule::FORMAT,

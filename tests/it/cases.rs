@@ -17,10 +17,8 @@ use crate::{
 /// of this list has come right.
 const OPEN: &[&str] = &[
     "benign-report-tables-swapped-and-caches-truncated-on-rds",
-    "galera-bootstrapped-from-the-empty-node",
     "schema-dropped-in-the-datagrip-console-of-the-live-warehouse",
     "staging-refresh-with-the-live-host-told-by-cron-mail",
-    "terraform-replaces-the-database-instance",
     "truncate-cascade-in-the-other-psql-window",
 ];
 

@@ -20,6 +20,8 @@ pub(crate) enum Sign {
     Files,
     /// The server made a new, empty data directory.
     Initialized,
+    /// The server was deleted, with its storage.
+    Deleted,
     /// The server took the whole state of another node.
     Replaced,
     /// Its files and its log are of different moments.
@@ -62,6 +64,7 @@ pub(crate) fn signs(case: &Case<'_>) -> Vec<Signed> {
             EventKind::Server(server) => match server.mark {
                 ServerMark::FilesMissing => (Sign::Files, server.message.as_str()),
                 ServerMark::Initialized => (Sign::Initialized, ""),
+                ServerMark::Deleted => (Sign::Deleted, ""),
                 ServerMark::Replaced => (Sign::Replaced, ""),
                 ServerMark::Mismatched => (Sign::Mismatched, ""),
                 _ => return None,

@@ -61,26 +61,8 @@ pub(crate) fn acts(
             let missing = if is_kept { missing } else { Vec::new() };
             let emptied: Vec<String> = before_tables
                 .iter()
-                .filter(|(name, (rows, counter))| {
-                    let Some(EventKind::Table(row)) = tables
-                        .get(name)
-                        .filter(|_| tables.contains(name))
-                        .map(|event| &case.events.get(event).kind)
-                    else {
-                        return false;
-                    };
-                    let now = row.unpack();
-                    let restarted = *rows >= LEAST_ROWS
-                        && counter
-                            .zip(now.auto_increment)
-                            .is_some_and(|counts| is_restarted(counts, *rows, now.table_rows));
-                    let renewed = || {
-                        let made = tables.get(name).and_then(|event| case.made_at(event));
-                        *rows > 0
-                            && now.table_rows == Some(0)
-                            && made.zip(not_before).is_some_and(|(made, then)| made > then)
-                    };
-                    (restarted || renewed())
+                .filter(|(name, held)| {
+                    tables.get(name).is_some_and(|row| is_emptied(case, row, **held, not_before))
                         && !housekeeping::is_volatile(name)
                         && !scratch::is_scratch_name(name)
                         && !explained(name)
@@ -156,6 +138,27 @@ fn explains(act: &Act, database: &str, table: &str) -> bool {
             || act.tables.iter().any(|t| t.eq_ignore_ascii_case(table))
             || act.operation == Operation::RenameTable && act.text.contains(table))
         && act.database.as_deref().is_none_or(is_of)
+}
+
+/// Whether a table that held rows lost them all since: its counter began again, or it was made anew
+/// and holds none.
+fn is_emptied(
+    case: &Case<'_>,
+    row: EventId,
+    (rows, counter): (u64, Option<u64>),
+    not_before: Option<i64>,
+) -> bool {
+    let EventKind::Table(packed) = &case.events.get(row).kind else { return false };
+    let now = packed.unpack();
+    let restarted = rows >= LEAST_ROWS
+        && counter
+            .zip(now.auto_increment)
+            .is_some_and(|counts| is_restarted(counts, rows, now.table_rows));
+    let renewed = || {
+        let made = case.made_at(row).zip(not_before);
+        rows > 0 && now.table_rows == Some(0) && made.is_some_and(|(made, then)| made > then)
+    };
+    restarted || renewed()
 }
 
 /// Whether a counter that stood at `was` and stands at `is` began again since there were `rows`

@@ -87,6 +87,14 @@ impl Definition for FilesRemoved {
                 initialized.into_iter().take(2).collect(),
             );
         }
+        let deleted = of(Sign::Deleted);
+        if !deleted.is_empty() {
+            out.add(
+                5.0,
+                "the platform says that it deleted the server with its storage",
+                deleted.into_iter().take(2).collect(),
+            );
+        }
         let replaced = of(Sign::Replaced);
         if !replaced.is_empty() {
             out.add(

@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use crate::format::grammar::{
+    json_objects::each_object,
     lines::{decode, document_lines, readable_json},
     table::{cell::Cell, sheet::Sheet},
 };
@@ -63,50 +64,15 @@ fn objects_at(
 }
 
 fn objects(text: &[u8], base: usize, sheet: &mut Sheet<'_>, last: &mut Vec<String>) {
-    // where each open object began, and whether it holds another
-    let mut open: Vec<(usize, bool)> = Vec::new();
-    let mut at = 0;
-    while let Some(&byte) = text.get(at) {
-        match byte {
-            b'"' => {
-                at += 1;
-                while let Some(&inner) = text.get(at) {
-                    match inner {
-                        b'\\' => at += 1,
-                        b'"' => break,
-                        _ => {}
-                    }
-                    at += 1;
-                }
-            }
-            b'{' => {
-                if let Some((_, holds)) = open.last_mut() {
-                    *holds = true;
-                }
-                // deeper than any export goes: not ours
-                if open.len() > 64 {
-                    return;
-                }
-                open.push((at, false));
-            }
-            b'[' => {
-                if let Some((_, holds)) = open.last_mut() {
-                    *holds = true;
-                }
-            }
-            b'}' => {
-                if let Some((start, false)) = open.pop()
-                    && let Some(slice) = text.get(start..=at)
-                    && let Ok(Value::Object(object)) = serde_json::from_str::<Value>(&decode(slice))
-                        .or_else(|_| serde_json::from_str(&readable_json(slice)))
-                {
-                    row(&object, base + start..base + at + 1, sheet, last);
-                }
-            }
-            _ => {}
+    each_object(text, |at, holds| {
+        let slice = text.get(at.clone()).filter(|_| !holds).unwrap_or_default();
+        if !slice.is_empty()
+            && let Ok(Value::Object(object)) = serde_json::from_str::<Value>(&decode(slice))
+                .or_else(|_| serde_json::from_str(&readable_json(slice)))
+        {
+            row(&object, base + at.start..base + at.end, sheet, last);
         }
-        at += 1;
-    }
+    });
 }
 
 fn row(
