@@ -29,6 +29,9 @@ mod man;
 mod manual;
 mod mcp;
 mod redact;
+mod report;
+mod reporting;
+mod scan;
 mod schema;
 mod slow;
 mod verify;
@@ -46,6 +49,8 @@ pub(crate) const COMMANDS: &[Entry] = &[
     Entry::of::<slow::command::Slow>(),
     Entry::of::<verify::Verify>(),
     Entry::of::<cite::Cite>(),
+    Entry::of::<scan::Scan>(),
+    Entry::of::<report::ReportCommand>(),
     Entry::of::<collect::Collect>(),
     Entry::of::<mcp::command::Mcp>(),
     Entry::of::<redact::Redact>(),

@@ -3,8 +3,9 @@
 //! [`gather`] is the whole way: [`services`] takes files apart that hold several programs'
 //! output, [`recognise`] finds a source's format, [`read`] turns its records
 //! into drafts (of a large source [`survey`] finds first what may matter), [`clock`] places them in
-//! time. [`drafts`] and [`events`] give the same one after the other in flat memory; [`entries`]
-//! and [`seek`] find entries and spans of time in raw bytes.
+//! time. [`units`] carry evidence from one machine to another. [`drafts`] and [`events`] give the
+//! same one after the other in flat memory; [`entries`] and [`seek`] find entries and spans of time
+//! in raw bytes.
 
 pub(crate) mod clock;
 pub(crate) mod count;
@@ -22,6 +23,7 @@ pub(crate) mod sited;
 pub(crate) mod source_read;
 pub(crate) mod stated;
 pub(crate) mod survey;
+pub(crate) mod units;
 
 mod deepen;
 mod parts;

@@ -121,7 +121,7 @@ fn try_read(
     let Some((format, reader)) = opened.reader(options) else {
         let head = &opened.first.bytes;
         read.notes.push(if !kind::is_own(head) {
-            Note::Unrecognised { kind: kind::kind(head), bytes: source.bytes }
+            Note::Unrecognised { kind: kind::kind(head).into(), bytes: source.bytes }
         } else if kind::is_own_end(head, &opened.handle.end(kind::END_BYTES)?) {
             Note::OwnOutput
         } else {

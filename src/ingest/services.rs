@@ -53,7 +53,7 @@ pub(crate) fn split(sources: Vec<Source>, options: &IngestOptions) -> Vec<Source
 
 /// The programs of a file, the lines of all that no format knows under its own name; `None` where
 /// it is read as it stands.
-fn parts(source: &Source, options: &IngestOptions) -> Option<Vec<Source>> {
+pub(super) fn parts(source: &Source, options: &IngestOptions) -> Option<Vec<Source>> {
     let is_stated = stated_for(&options.formats, &source.path).is_some();
     if is_stated
         || source.same_as.is_some()

@@ -3,7 +3,7 @@
 
 use std::{
     fs,
-    io::{self, Write},
+    io::{self, BufWriter, Write},
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
 };
@@ -155,10 +155,12 @@ pub(crate) fn write(
                     source,
                 })?,
             },
-            Some(path) => replace(path, &bytes).map_err(|source| Error::Io {
-                doing: "write",
-                path: path.clone(),
-                source,
+            Some(path) => stream(path, |out| {
+                out.write_all(&bytes).map_err(|source| Error::Io {
+                    doing: "write",
+                    path: path.clone(),
+                    source,
+                })
             })?,
         }
     }
@@ -175,23 +177,32 @@ fn whole(targets: &[Target]) -> Option<Whole> {
     Some(Whole::File(path.file_name()?.to_string_lossy().into_owned()))
 }
 
-/// Writes a file beside its place and renames it. What is no plain file (a pipe, a terminal) is
-/// written to directly.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Writes a file beside its place and renames it, so that nobody ever reads half of one. What is
+/// no plain file (a pipe, a terminal) is written to directly.
+pub(crate) fn stream<T>(
+    path: &Path,
+    work: impl FnOnce(&mut (dyn Write + Send)) -> Result<T>,
+) -> Result<T> {
+    let failed = |source| Error::Io { doing: "write", path: path.to_path_buf(), source };
     if fs::metadata(path).is_ok_and(|m| !m.is_file()) {
-        return fs::write(path, bytes);
+        return fs::File::create(path).map_err(failed).and_then(|mut out| work(&mut out));
     }
     // a link keeps being a link: what it points to is replaced
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let beside = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
+    let whole = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let name = whole.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let beside = whole.with_file_name(format!(".{name}.{}.part", std::process::id()));
     half_written().push(beside.clone());
-    let done = fs::write(&beside, bytes).and_then(|()| {
-        if let Ok(old) = fs::metadata(&path) {
-            fs::set_permissions(&beside, old.permissions())?;
+    let write = || {
+        let mut out = BufWriter::new(fs::File::create(&beside).map_err(failed)?);
+        let done = work(&mut out)?;
+        out.flush().map_err(failed)?;
+        if let Ok(old) = fs::metadata(&whole) {
+            fs::set_permissions(&beside, old.permissions()).map_err(failed)?;
         }
-        fs::rename(&beside, &path)
-    });
+        fs::rename(&beside, &whole).map_err(failed)?;
+        Ok(done)
+    };
+    let done = write();
     if done.is_err() {
         let _ = fs::remove_file(&beside);
     }

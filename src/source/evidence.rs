@@ -14,6 +14,7 @@ use super::{
     held::Held,
     limits::UNPACKED_BYTES,
     note::{Limit, Note},
+    parts::Parts,
     unframed::Unframed,
 };
 use crate::{event::place::SourceId, time::Written};
@@ -90,6 +91,11 @@ impl Source {
     /// A source from bytes in memory, for tests and callers that have no file.
     pub(crate) fn from_bytes(path: &str, bytes: impl Into<Arc<[u8]>>) -> Source {
         Source::held(path.to_owned(), Held::from(bytes.into()), Vec::new())
+    }
+
+    /// A source from what a scan carried of it.
+    pub(crate) fn carried(path: String, parts: Parts) -> Source {
+        Source::held(path, Held::Parts(Arc::new(parts)), Vec::new())
     }
 
     /// A source from what was unpacked.
@@ -233,6 +239,11 @@ impl Source {
             Ordering::Greater => Some(Note::Grew(to.saturating_sub(from))),
             Ordering::Less => Some(Note::Shrank { from, to }),
         }
+    }
+
+    /// Whether it is a file as it lies there: not packed, no member of an archive.
+    pub(crate) fn is_file_as_found(&self) -> bool {
+        self.file().is_some() && self.bytes == self.content_len
     }
 
     pub(super) fn file(&self) -> Option<&Path> {

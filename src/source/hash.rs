@@ -148,6 +148,11 @@ impl Job {
     }
 }
 
+/// The hash of a source as found.
+pub(crate) fn of_found(source: &Source) -> Option<String> {
+    Job::of(source).hash()
+}
+
 /// Sources and their hashes, in no order.
 type Hashes = Vec<(usize, Option<String>)>;
 

@@ -6,18 +6,20 @@
 //! would have to, takes several times as long and longer yet for bzip2 and xz.
 
 use std::{
-    cell::RefCell,
     fmt,
     io::{self, Read, Seek, SeekFrom},
     sync::{
         Arc,
-        atomic::{AtomicU64, Ordering},
         mpsc::{self, Receiver},
     },
     thread,
 };
 
-use super::buffer::{Buffer, Frozen};
+use super::{
+    buffer::{Buffer, Frozen},
+    parts::Parts,
+    unpacker::{Unpacker, content_id},
+};
 
 /// Up to so many bytes are held as they are.
 const WHOLE: usize = 4 << 20;
@@ -36,6 +38,7 @@ pub(super) enum Held {
     Heap(Arc<[u8]>),
     Map(Arc<Frozen>),
     Cells(Arc<Cells>),
+    Parts(Arc<Parts>),
 }
 
 impl fmt::Debug for Held {
@@ -69,6 +72,7 @@ impl Held {
             Held::Heap(bytes) => bytes.len() as u64,
             Held::Map(bytes) => bytes.len() as u64,
             Held::Cells(cells) => cells.len,
+            Held::Parts(parts) => parts.len(),
         }
     }
 
@@ -77,14 +81,16 @@ impl Held {
         match self {
             Held::Heap(bytes) => Some(bytes),
             Held::Map(bytes) => Some(bytes),
-            Held::Cells(_) => None,
+            Held::Cells(_) | Held::Parts(_) => None,
         }
     }
 
     /// Copies what there is from `offset` on into `into`; gives how much.
     pub(super) fn read_at(&self, offset: u64, into: &mut [u8]) -> io::Result<usize> {
-        if let Held::Cells(cells) = self {
-            return cells.read_at(offset, into);
+        match self {
+            Held::Cells(cells) => return cells.read_at(offset, into),
+            Held::Parts(parts) => return parts.read_at(offset, into),
+            Held::Heap(_) | Held::Map(_) => {}
         }
         let from = usize::try_from(offset).unwrap_or(usize::MAX);
         self.whole().and_then(|bytes| bytes.get(from..)).unwrap_or_default().read(into)
@@ -103,6 +109,7 @@ impl Held {
                 Ok(cells) => Held::Cells(Arc::new(Cells { len: limit, ..cells })),
                 Err(cells) => Held::Cells(cells),
             },
+            Held::Parts(parts) => Held::Parts(parts),
         }
     }
 }
@@ -158,7 +165,6 @@ pub(super) struct Cells {
 
 /// Packs `first` and what follows it. While one thread unpacks, another packs.
 fn pack(first: Buffer, from: &mut dyn Read) -> (Cells, Option<io::Error>) {
-    static NUMBER: AtomicU64 = AtomicU64::new(1);
     let mut len = first.len() as u64;
     let (sender, receiver) = mpsc::sync_channel(1);
     let (packed, error) = thread::scope(|scope| {
@@ -185,7 +191,7 @@ fn pack(first: Buffer, from: &mut dyn Read) -> (Cells, Option<io::Error>) {
         };
         (packed, error)
     });
-    let id = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let id = content_id();
     match packed {
         Ok(cells) => (Cells { id, len, cells }, error),
         Err(broken) => (Cells { id, len: 0, cells: Vec::new() }, Some(broken)),
@@ -204,40 +210,12 @@ fn pack_all(batches: &Receiver<Buffer>) -> io::Result<Vec<Box<[u8]>>> {
     Ok(cells)
 }
 
-/// What a thread unpacks with, and the cell that it unpacked last: who reads on reads it again.
-#[derive(Default)]
-struct Unpacker {
-    decoder: Option<zstd::bulk::Decompressor<'static>>,
-    id: u64,
-    number: usize,
-    last: Vec<u8>,
-}
-
-thread_local! {
-    static UNPACKER: RefCell<Unpacker> = RefCell::default();
-}
-
-impl Unpacker {
-    /// Unpacks a whole cell into `into`.
-    fn unpack(&mut self, cell: Option<&[u8]>, into: &mut [u8]) -> io::Result<usize> {
-        let cell = cell.ok_or(io::ErrorKind::UnexpectedEof)?;
-        let decoder = match &mut self.decoder {
-            Some(decoder) => decoder,
-            none => none.insert(zstd::bulk::Decompressor::new()?),
-        };
-        match decoder.decompress_to_buffer(cell, into)? {
-            0 => Err(io::ErrorKind::UnexpectedEof.into()),
-            got => Ok(got),
-        }
-    }
-}
-
 impl Cells {
     fn read_at(&self, offset: u64, into: &mut [u8]) -> io::Result<usize> {
         let left = usize::try_from(self.len.saturating_sub(offset)).unwrap_or(usize::MAX);
         let wanted = into.len().min(left);
         let mut got = 0;
-        UNPACKER.with_borrow_mut(|unpacker| {
+        Unpacker::with(|unpacker| {
             while let Some(rest) = into.get_mut(got..wanted).filter(|rest| !rest.is_empty()) {
                 let at = offset.saturating_add(got as u64);
                 let (number, within) = ((at / CELL as u64) as usize, (at % CELL as u64) as usize);
@@ -262,16 +240,8 @@ impl Cells {
         into: &mut [u8],
         unpacker: &mut Unpacker,
     ) -> io::Result<usize> {
-        if (unpacker.id, unpacker.number) != (self.id, number) {
-            unpacker.id = 0;
-            let mut cell = std::mem::take(&mut unpacker.last);
-            cell.resize(CELL, 0);
-            let got = unpacker.unpack(self.cell(number), &mut cell)?;
-            cell.truncate(got);
-            unpacker.last = cell;
-            (unpacker.id, unpacker.number) = (self.id, number);
-        }
-        match unpacker.last.get(within..).unwrap_or_default().read(into)? {
+        let cell = unpacker.cell((self.id, number), self.cell(number), CELL)?;
+        match cell.get(within..).unwrap_or_default().read(into)? {
             0 => Err(io::ErrorKind::UnexpectedEof.into()),
             got => Ok(got),
         }

@@ -123,7 +123,7 @@ pub(crate) fn is_own_end(head: &[u8], tail: &[u8]) -> bool {
     let (last, more) = (lines.next().unwrap_or_default(), lines.next().is_some());
     matches!(last, "}" | "</html>" | "</testsuites>")
         // one line in all, or one too long to be seen whole
-        || last.ends_with('}') && (!more || is_event(last))
+        || last.ends_with('}') && (!more || is_event(last) || last.starts_with(r#"{"record":"unit""#))
         || head.starts_with(b"time,") && last.split(',').count() > 10
         || OWN_ENDS.iter().any(|start| last.starts_with(start))
 }
@@ -153,6 +153,10 @@ pub(crate) fn is_own(head: &[u8]) -> bool {
     let mut lines = text.lines();
     let first = lines.next().unwrap_or_default();
     let rest: Vec<&str> = lines.collect();
+    if first.starts_with(r#"{"record":"scan","tool":"backtrail","#) {
+        let records = rest.get(..rest.len().saturating_sub(1)).unwrap_or_default();
+        return records.iter().all(|line| line.starts_with(r#"{"record":""#));
+    }
     if first.starts_with('{') {
         let squeezed: String =
             text.chars().take(1024).filter(|c| !c.is_ascii_whitespace()).take(256).collect();
@@ -212,9 +216,11 @@ mod tests {
         let report = "{\n  \"schema_version\": \"1.0\",\n  \"tool\": {\n    \"name\": \"backtrail\",\n    \"version\": \"1\"\n  },\n";
         let page = "# Root-cause analysis: `shop`\n\n> **HIGH:** table orders dropped\n>\n> - **When:** x\n\n";
         let csv = "time,time_earliest,time_latest,stamp,source,line,byte_start,byte_end,format,kind,summary\n";
+        let scan = "{\"record\":\"scan\",\"tool\":\"backtrail\",\"version\":\"0.1.0\"}\n{\"record\":\"source\",";
         for own in [
             report,
             page,
+            scan,
             &format!("{event}\n{event}\n{{\"sou"),
             &format!("{csv},,,,a,1,0,9,x,log,y\n"),
         ] {
@@ -223,7 +229,7 @@ mod tests {
         let minified = report.split_whitespace().collect::<String>();
         assert!(is_own(minified.as_bytes()));
         // the first line of each, and a log below it
-        for own in [report, page, event, csv, &minified] {
+        for own in [report, page, scan, event, csv, &minified] {
             let first = own.lines().next().unwrap_or_default();
             assert!(!is_own(format!("{first}\n{log}{log}").as_bytes()), "{first}");
         }

@@ -2,7 +2,8 @@
 //!
 //! [`discovery`] finds files and has [`unpack`] open them, each a [`evidence::Source`]; a
 //! [`handle::Handle`] reads it at any offset. [`pipe`] opens what is read once, front to back.
-//! What is unpacked is [`held`]; what is read lies in a [`buffer`].
+//! What is unpacked is [`held`], what a scan carried lies in [`parts`]; what is read lies in a
+//! [`buffer`].
 //! [`stream`] cuts content into blocks of whole records. [`hash`] and [`rotated`] compare sources;
 //! a [`note::Note`] says what could not be read.
 
@@ -14,6 +15,7 @@ pub(crate) mod hash;
 pub(crate) mod kind;
 pub(crate) mod limits;
 pub(crate) mod note;
+pub(crate) mod parts;
 pub(crate) mod pattern;
 pub(crate) mod pipe;
 pub(crate) mod rotated;
@@ -24,3 +26,4 @@ mod decoder;
 mod held;
 pub(crate) mod unframed;
 mod unpack;
+mod unpacker;

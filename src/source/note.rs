@@ -1,16 +1,19 @@
 //! What is to be known of how evidence was read, and whether something of it was not.
 
-use std::{fmt, io};
+use std::{borrow::Cow, fmt, io};
+
+use serde::{Deserialize, Serialize};
 
 use super::limits::{MEMBERS, NESTING, UNPACKED_BYTES};
 
 /// A note on one piece of evidence. Its [`Display`](fmt::Display) is what reports say.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Note {
     /// Packed data is damaged or ends early.
     CutOff {
         /// What it is packed in.
-        packing: &'static str,
+        packing: Cow<'static, str>,
         /// What the decoder says.
         error: String,
         /// Bytes that came out of it.
@@ -23,7 +26,7 @@ pub(crate) enum Note {
     /// The archive is damaged or ends early.
     BrokenArchive {
         /// `tar` or `zip`.
-        what: &'static str,
+        what: Cow<'static, str>,
         /// What the reader says.
         error: String,
         /// How many members were read before, where it began well.
@@ -60,7 +63,7 @@ pub(crate) enum Note {
     /// No format knows it.
     Unrecognised {
         /// What its first bytes are.
-        kind: &'static str,
+        kind: Cow<'static, str>,
         /// Its size as found.
         bytes: u64,
     },
@@ -93,12 +96,15 @@ pub(crate) enum Note {
         /// What their names share.
         stem: String,
     },
+    /// These bytes of its content are in no scan that was given: from, to.
+    Unscanned(u64, u64),
     /// Entries that end inside a quote were no longer tried together with those that follow.
     QuotesKeptApart,
 }
 
 /// What may not be read because it is too much.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Limit {
     /// Bytes that packed content may grow to.
     Unpacked(u64),
@@ -135,7 +141,8 @@ impl Note {
             | Note::Unrecognised { .. }
             | Note::OwnBeginning
             | Note::NoFile
-            | Note::NoMatch => true,
+            | Note::NoMatch
+            | Note::Unscanned(..) => true,
             Note::Grew(_)
             | Note::LinkInside
             | Note::Device
@@ -216,6 +223,9 @@ impl fmt::Display for Note {
             Note::SameAs(path) => write!(f, "same bytes as {path}; counted once"),
             Note::Part { number, of, stem } => {
                 write!(f, "part {number} of {of} of the rotated log {stem}, oldest first")
+            }
+            Note::Unscanned(from, to) => {
+                write!(f, "bytes {from} to {to} are in no scan that was given: not read")
             }
             Note::QuotesKeptApart => f.write_str(
                 "too many entries end inside a quote; from some point on they were kept apart",

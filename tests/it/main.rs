@@ -24,6 +24,7 @@ mod packaging;
 mod program;
 mod rust;
 mod samples;
+mod scans;
 mod settings;
 mod strict;
 mod tidy;
