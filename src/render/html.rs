@@ -392,7 +392,7 @@ fn table(out: &mut Markup, table: &Table) {
         if wide {
             out.raw(" role=\"row\"");
         }
-        if let Some(anchor) = table.anchors.get(index) {
+        if let Some(anchor) = table.anchors.get(index).filter(|anchor| !anchor.is_empty()) {
             out.attr("id", &fragment(anchor));
         }
         out.raw(">");

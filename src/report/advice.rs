@@ -4,6 +4,7 @@ use crate::{
     case::{facts::Case, severity::Severity},
     event::{ids::EventId, kind::EventKind},
     report::{cite::Citer, claim::has_statements, frame::cite, server::Server, v1::Advice},
+    sql::operation::Operation,
     text::number::number,
     time::SECOND,
     verdict::{
@@ -38,8 +39,10 @@ pub(crate) fn prevention(case: &Case<'_>, found: &Found, citer: &mut Citer<'_>) 
     let server = Server::of_all(case);
     let mut told = std::collections::BTreeSet::new();
     out.retain(|advice: &Advice| told.insert(advice.text.clone()));
+    let of_accounts = [Operation::DropUser, Operation::Revoke];
+    let is_of_data = !grave.iter().all(|incident| incident.is_only(found, &of_accounts));
     if !grave.is_empty() {
-        if !case.events.rows().iter().any(|e| matches!(&e.kind, EventKind::Query(q) if q.witness == crate::event::query::Witness::Committed)) {
+        if is_of_data && !case.events.rows().iter().any(|e| matches!(&e.kind, EventKind::Query(q) if q.witness == crate::event::query::Witness::Committed)) {
             let (text, why) = server.pick(
                 (
                     "Keep the binary log (row format) for longer than the interval between backups, and collect it with the other logs.",
@@ -52,11 +55,13 @@ pub(crate) fn prevention(case: &Case<'_>, found: &Found, citer: &mut Citer<'_>) 
             );
             out.push(Advice { text: text.into(), why: why.into(), citations: Vec::new() });
         }
-        if grave.iter().any(|i| {
-            i.backup
-                .as_ref()
-                .is_none_or(|b| i.started.best.saturating_sub(b.taken.best) > 24 * 3600 * SECOND)
-        }) {
+        if is_of_data
+            && grave.iter().any(|i| {
+                i.backup.as_ref().is_none_or(|b| {
+                    i.started.best.saturating_sub(b.taken.best) > 24 * 3600 * SECOND
+                })
+            })
+        {
             out.push(Advice {
                 text: "Take a complete backup at least daily, and alert when one fails.".into(),
                 why: "no good backup was less than a day old".into(),
@@ -101,6 +106,13 @@ pub(crate) fn checks(case: &Case<'_>, found: &Found) -> Vec<Advice> {
         return own.iter().copied().map(told).collect();
     }
     let server = Server::of(case, found, incident);
+    if incident.is_only(found, &[Operation::DropUser, Operation::Revoke]) {
+        return vec![Advice {
+            text: "Log in with each recreated account and run what its program runs first.".into(),
+            why: "an account may exist and still lack a right".into(),
+            citations: Vec::new(),
+        }];
+    }
     let mut out = vec![Advice {
         text: format!(
             "Dump {} of the restored database and analyze it together with the last good backup: no table may be reported missing or empty.",

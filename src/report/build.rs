@@ -409,7 +409,7 @@ fn incident_report(
         })
         .collect();
     // in this order, which numbers the citations
-    let impact = impact(case, incident, citer);
+    let impact = impact(case, found, incident, citer);
     let backup = incident.backup.as_ref().and_then(|it| backup(case, incident, it, citer));
     let other_backups = incident
         .passed
@@ -446,7 +446,19 @@ fn incident_report(
     }
 }
 
-fn impact(case: &Case<'_>, incident: &Incident, citer: &mut Citer<'_>) -> v1::Impact {
+fn impact(
+    case: &Case<'_>,
+    found: &Found,
+    incident: &Incident,
+    citer: &mut Citer<'_>,
+) -> v1::Impact {
+    let names = |act: &ActId| found.acts.get(*act).tables.iter().cloned();
+    let accounts: std::collections::BTreeSet<String> = incident
+        .acts
+        .iter()
+        .filter(|_| incident.is_only(found, &[Operation::DropUser, Operation::Revoke]))
+        .flat_map(names)
+        .collect();
     v1::Impact {
         tables_lost: (!incident.impact.tables.is_empty()).then_some(incident.impact.tables_lost),
         rows_lost: incident.impact.rows_lost,
@@ -459,6 +471,7 @@ fn impact(case: &Case<'_>, incident: &Incident, citer: &mut Citer<'_>) -> v1::Im
         }),
         errors: effects::errors_after(case, incident, citer),
         intact: incident.impact.intact.clone(),
+        accounts: accounts.into_iter().collect(),
     }
 }
 

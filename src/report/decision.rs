@@ -10,8 +10,9 @@ use crate::{
         severity::Severity,
         trigger::TriggerKind,
     },
-    event::ids::ActId,
+    event::ids::{ActId, EventId},
     report::{
+        accounts,
         parts::{Subject, VerdictLine},
         server::Server,
         terms::Course,
@@ -19,6 +20,7 @@ use crate::{
     },
     sql::operation::Operation,
     text::{
+        code::{coded, quoted},
         number::{counted, seconds},
         shell_word::are_trial,
     },
@@ -60,6 +62,7 @@ pub(crate) fn decision(
     open: &[Question],
 ) -> Decision {
     let (server, act) = (Server::of(case, found, incident), gravest(found, incident));
+    let is_of_accounts = !told.impact.accounts.is_empty();
     let mut lines = vec![VerdictLine::new(Subject::When, when(incident, told))];
     if let Some(statement) = statement {
         let plain = statement.replace('`', "");
@@ -77,14 +80,18 @@ pub(crate) fn decision(
         certain(case, incident, act.map(|id| found.acts.get(id))),
     ));
     lines.push(VerdictLine::new(Subject::NotCertain, not_certain(told, open)));
-    lines.push(VerdictLine::new(Subject::Backup, backup(told)));
+    if !is_of_accounts {
+        lines.push(VerdictLine::new(Subject::Backup, backup(told)));
+    }
     let missing = incident
         .backup
         .as_ref()
         .map(|choice| incident.started.best.saturating_sub(choice.taken.best).max(0) / SECOND);
-    let options = options(incident, told, missing, server);
+    let options =
+        if is_of_accounts { accounts::options() } else { options(incident, told, missing, server) };
     let recommended = match missing {
         _ if incident.severity < Severity::Medium => Course::Accept,
+        _ if is_of_accounts => Course::Restore,
         Some(seconds) if seconds < SHORT_S => Course::Restore,
         _ => Course::Search,
     };
@@ -147,11 +154,14 @@ fn who(trigger: &Trigger) -> String {
 }
 
 /// The file and line of an event, as code.
-fn place(case: &Case<'_>, event: crate::event::ids::EventId) -> String {
+fn place(case: &Case<'_>, event: EventId) -> String {
     format!("`{}:{}`", case.path(event).replace('`', "'"), case.place(event).span.line)
 }
 
 fn lost(case: &Case<'_>, incident: &Incident, told: &Told) -> VerdictLine {
+    if !told.impact.accounts.is_empty() {
+        return VerdictLine::new(Subject::Lost, accounts::lost(&told.impact.accounts));
+    }
     let tables = |n: u64| counted(n, "table", "tables");
     let rows = |n: u64| {
         let about = if told.impact.rows_basis.is_exact() { "" } else { "about " };
@@ -183,6 +193,9 @@ fn lost(case: &Case<'_>, incident: &Incident, told: &Told) -> VerdictLine {
 /// What is known to be left.
 fn survives(incident: &Incident, told: &Told) -> String {
     let impact = &told.impact;
+    if !impact.accounts.is_empty() {
+        return "every table and every row: only accounts and rights were changed.".into();
+    }
     if !incident.server.is_empty() {
         return "not known before every table is checked.".into();
     }
@@ -220,7 +233,7 @@ fn broken(told: &Told) -> Option<String> {
 
 /// What records show, and by which line.
 fn certain(case: &Case<'_>, incident: &Incident, act: Option<&Act>) -> String {
-    let Some((act, &event)) = act.and_then(|act| Some((act, act.events.first()?))) else {
+    let Some((act, event)) = act.and_then(|act| Some((act, sign(case, incident, act)?))) else {
         return match incident.server.first() {
             Some(&event) => format!("the server's own log reports it ({}).", place(case, event)),
             None => "the loss itself.".into(),
@@ -243,6 +256,18 @@ fn certain(case: &Case<'_>, incident: &Incident, act: Option<&Act>) -> String {
     format!("the statement ({place}); {proof}.")
 }
 
+/// The event that shows an act best. What is inferred is shown by what came of it, not by what
+/// stood there before.
+fn sign(case: &Case<'_>, incident: &Incident, act: &Act) -> Option<EventId> {
+    let came_of_it = |event: &&EventId| {
+        case.when(**event).is_some_and(|when| when.best >= incident.started.best)
+            && !case.events.get(**event).kind.is_content()
+    };
+    let is_inferred = act.status == Status::Inferred;
+    let later = act.events.iter().find(came_of_it).filter(|_| is_inferred);
+    later.or(act.events.first()).copied()
+}
+
 /// What is inferred, estimated or open.
 fn not_certain(told: &Told, open: &[Question]) -> String {
     let mut parts = Vec::new();
@@ -257,7 +282,9 @@ fn not_certain(told: &Told, open: &[Question]) -> String {
         Some(other) => parts.push(format!("who started it ({})", other.words())),
     }
     match told.impact.rows_lost {
-        None if !told.impact.keeps_rows() => parts.push("how many rows are lost".to_owned()),
+        None if !told.impact.keeps_rows() && told.impact.accounts.is_empty() => {
+            parts.push("how many rows are lost".to_owned())
+        }
         Some(_) if told.impact.rows_basis == RowsBasis::Backup => {
             parts.push("the number of rows (as of the backup)".to_owned());
         }
@@ -345,6 +372,9 @@ fn copied_back(told: &Told, held: u64) -> String {
 
 fn advice(told: &Told, course: Course) -> String {
     match (course, &told.backup) {
+        (Course::Restore, _) if !told.impact.accounts.is_empty() => {
+            "recreate the accounts that something still needs; no data has to be restored.".into()
+        }
         (Course::Accept, _) => "accept the loss; it is small.".into(),
         (Course::Restore, _) => "restore now: the backup is less than an hour older than the loss.".into(),
         (Course::Search, None) => {
@@ -358,6 +388,9 @@ fn advice(told: &Told, course: Course) -> String {
 
 /// What gets worse by the hour.
 fn waiting(incident: &Incident, told: &Told, server: Server) -> String {
+    if !told.impact.accounts.is_empty() {
+        return "programs that use these accounts cannot log in, or lack their rights.".into();
+    }
     let mut parts = Vec::new();
     let recurs = known(told).filter(|t| {
         matches!(
@@ -412,23 +445,6 @@ fn next(told: &Told) -> Vec<String> {
         out.extend(own);
     }
     out
-}
-
-/// Names as code: `a`, `b`.
-pub(crate) fn quoted(names: &[String]) -> String {
-    let names: Vec<String> =
-        names.iter().map(|name| format!("`{}`", name.replace('`', "'"))).collect();
-    names.join(", ")
-}
-
-/// A command or statement as code within a sentence, on one line and of at most so many letters.
-pub(crate) fn coded(command: &str, most: usize) -> String {
-    let one: String = command.split_whitespace().collect::<Vec<_>>().join(" ").replace('`', "'");
-    if one.chars().nth(most).is_none() {
-        format!("`{one}`")
-    } else {
-        format!("`{}…`", one.chars().take(most).collect::<String>())
-    }
 }
 
 #[cfg(test)]

@@ -18,7 +18,11 @@ pub(crate) fn first_error(case: &Case<'_>, incident: &Incident) -> Option<EventI
     errors(case, incident).next()
 }
 
-fn errors<'a>(case: &'a Case<'_>, incident: &'a Incident) -> impl Iterator<Item = EventId> + 'a {
+/// The errors of the application, within a day, that name what was lost.
+pub(crate) fn errors<'a>(
+    case: &'a Case<'_>,
+    incident: &'a Incident,
+) -> impl Iterator<Item = EventId> + 'a {
     let names: std::collections::BTreeSet<&str> =
         incident.impact.tables.iter().map(|t| t.name.as_str()).collect();
     let until = incident.ended.saturating_add(24 * 3600 * SECOND);
@@ -91,8 +95,7 @@ pub(crate) fn errors_after(
         format!("{} errors within a day that name what was lost, from {from} to {to}", all.len())
     };
     if !of.is_empty() {
-        let most = if first == last { "" } else { "most about: " };
-        text.push_str(&format!(" ({most}{of})"));
+        text.push_str(&format!(" (by table: {of})"));
     }
     out.push(Reason {
         in_favour: true,

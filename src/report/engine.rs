@@ -120,7 +120,9 @@ pub fn analyze<P: Into<String>>(
 pub(crate) fn of_files(files: &[(&str, &str)]) -> Report {
     let dir = tempfile::tempdir().unwrap();
     for (name, text) in files {
-        std::fs::write(dir.path().join(name), text).unwrap();
+        let path = dir.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
     }
     analyze([dir.path().to_str().unwrap()], &Options::default()).unwrap()
 }

@@ -8,6 +8,7 @@ use crate::{
     },
     event::{ids::EventId, kind::EventKind, query::Witness},
     report::{cite::Citer, effects, frame::cite, v1::Reason},
+    sql::operation::Operation,
     time::SECOND,
     verdict::{
         impact::loss::{TableLoss, TableState},
@@ -37,7 +38,9 @@ pub(crate) fn lessons(case: &Case<'_>, found: &Found, citer: &mut Citer<'_>) -> 
                 citations: cite(case, citer, events),
             });
         };
-        backup(case, incident, &mut add);
+        if !incident.is_only(found, &[Operation::DropUser, Operation::Revoke]) {
+            backup(case, incident, &mut add);
+        }
         visible(case, incident, &mut add);
         guard(incident, &mut add);
     }
@@ -132,8 +135,7 @@ fn visible(case: &Case<'_>, incident: &Incident, add: &mut Add<'_>) {
         );
     }
     let emptied = |t: &&TableLoss| {
-        t.state == TableState::Recreated
-            && t.rows_after.zip(t.rows_before).is_some_and(|(a, b)| a < b)
+        t.state == TableState::Recreated && t.rows_before > Some(0) && t.rows_lost == t.rows_before
     };
     match incident.impact.tables.iter().filter(emptied).count() {
         0 => {}

@@ -1,7 +1,9 @@
 //! Verdict to report: what may be said, in which words, with which citations.
 
+pub(crate) mod accounts;
 pub(crate) mod activity;
 pub(crate) mod advice;
+pub(crate) mod aftermath;
 pub(crate) mod build;
 pub(crate) mod cite;
 pub(crate) mod claim;

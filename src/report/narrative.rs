@@ -14,9 +14,9 @@ use crate::{
         session::{CommandVia, Service, SessionAction},
     },
     report::{
+        aftermath::aftermath,
         cite::Citer,
         claim,
-        decision::{coded, quoted},
         effects::{first_error, seconds_after},
         frame::{Frame, cite},
         parts::{Subject, VerdictLine},
@@ -24,6 +24,7 @@ use crate::{
         v1::{Finding, Incident as Told, Moment, Reason, Verdict},
     },
     sql::operation::Operation,
+    text::code::{coded, quoted},
     time::SECOND,
     verdict::{
         damage::damaged,
@@ -65,7 +66,11 @@ pub(crate) fn title(found: &Found, incident: &Incident) -> String {
 }
 
 fn deed_words(act: &Act, names: &[&String]) -> String {
-    let kind = if act.operation == Operation::DropView { "view" } else { "table" };
+    let kind = match act.operation {
+        Operation::DropView => "view",
+        Operation::DropUser | Operation::Revoke => "account",
+        _ => "table",
+    };
     let what = match names {
         [] => format!("{kind}s"),
         [one] => format!("{kind} {one}"),
@@ -101,8 +106,8 @@ fn deed_words(act: &Act, names: &[&String]) -> String {
             StatusReason::SwappedIn { .. } => format!("{what} replaced by a copy with fewer rows"),
             _ => format!("{what} replaced"),
         },
-        Operation::DropUser => "accounts dropped".into(),
-        Operation::Revoke => "rights revoked".into(),
+        Operation::DropUser => format!("{what} dropped"),
+        Operation::Revoke => format!("rights of {what} revoked"),
         Operation::RowsVanished => match act.status_reason {
             StatusReason::Cascaded { .. } | StatusReason::Shrunk { .. } => {
                 format!("most rows of {what} gone")
@@ -236,8 +241,12 @@ pub(crate) fn timeline(
             3,
             Role::Context,
             format!(
-                "last usable backup before {} was completed: `{}`",
-                ids.join(" and "),
+                "the last usable backup{} was completed: `{}`",
+                if found.incidents.len() > 1 {
+                    format!(" from before {}", ids.join(" and "))
+                } else {
+                    String::new()
+                },
                 case.path(event).replace('`', "'")
             ),
             vec![event],
@@ -268,6 +277,7 @@ fn moments(
     id: &str,
 ) -> Vec<Noted> {
     let mut list: Vec<Noted> = Vec::new();
+    let of_id = if found.incidents.len() > 1 { format!(" of {id}") } else { String::new() };
     // that the server stopped by itself is told below
     if let Some(suspect) =
         incident.suspects.first().filter(|s| s.suspect.kind != TriggerKind::Server)
@@ -311,7 +321,7 @@ fn moments(
             when.best,
             2,
             Role::Destruction,
-            format!("last of {} destructive statements of {id}", acts.len()),
+            format!("the last of {} destructive statements{of_id}", acts.len()),
             last.events.iter().copied().take(1).collect(),
         ));
     }
@@ -356,6 +366,9 @@ fn moments(
     }
     for (at, text, events) in lead_up(case, incident, frame) {
         list.push((at, 3, Role::Precursor, text, events));
+    }
+    for (at, role, text, events) in aftermath(case, found, frame, incident) {
+        list.push((at, 3, role, text, events));
     }
     list
 }

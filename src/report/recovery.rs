@@ -67,7 +67,10 @@ fn plan(case: &Case<'_>, found: &Found, id: IncidentId, incident: &Incident) -> 
                 Server::MySql => mysql_way::accounts(),
                 Server::Postgres => postgres_way::accounts(),
             },
-            open(false, server),
+            Step::new(
+                "Let whatever uses the accounts log in again, and watch the logs for refusals.",
+            )
+            .check("no `Access denied` and no refused permission for an hour"),
         ];
     }
     let artisan = case

@@ -308,6 +308,9 @@ pub struct Impact {
     pub errors: Vec<Reason>,
     /// What is known not to be touched.
     pub intact: Vec<String>,
+    /// Accounts that were dropped or lost rights, where nothing else was touched.
+    #[serde(default)]
+    pub accounts: Vec<String>,
 }
 
 impl Impact {

@@ -30,9 +30,7 @@ pub(crate) struct Way<'a> {
 impl Way<'_> {
     /// Whether all that was done is of these kinds.
     pub(crate) fn only(&self, some: &[Operation]) -> bool {
-        let mut operations =
-            self.incident.acts.iter().map(|&act| self.found.acts.get(act).operation);
-        !self.incident.acts.is_empty() && operations.all(|operation| some.contains(&operation))
+        self.incident.is_only(self.found, some)
     }
 
     /// Whether only values of columns are gone, in rows that are all there.

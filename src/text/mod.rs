@@ -1,5 +1,6 @@
 //! Text that any wing may need: escapes for each output, searches for words, near names, ids.
 
+pub(crate) mod code;
 pub(crate) mod escape;
 pub(crate) mod nearest;
 pub(crate) mod needles;

@@ -11,6 +11,7 @@ const BLANKS: &[(&str, &str)] = &[
     ("DATADIR", "the data directory"),
     ("DB_USER", "the account to connect with"),
     ("DEVICE", "the disk"),
+    ("FD", "the number of a deleted file that ls lists"),
     ("HOST", "the live server"),
     ("NEW_DATADIR", "a new, empty data directory"),
     ("SAFE_PLACE", "a folder on another disk"),

@@ -3,6 +3,7 @@
 use crate::{
     case::{facts::Act, severity::Severity},
     event::ids::{ActId, EventId, IdVec, RuleId},
+    sql::operation::Operation,
     time::When,
     verdict::{
         cause::Cause,
@@ -57,4 +58,11 @@ pub(crate) struct Found {
     pub incidents: Vec<Incident>,
     /// How many destructive acts were done outside the time that is judged.
     pub outside: usize,
+}
+impl Incident {
+    /// Whether all that was done is of these kinds.
+    pub(crate) fn is_only(&self, found: &Found, some: &[Operation]) -> bool {
+        let mut operations = self.acts.iter().map(|&act| found.acts.get(act).operation);
+        !self.acts.is_empty() && operations.all(|operation| some.contains(&operation))
+    }
 }

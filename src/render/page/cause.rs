@@ -111,9 +111,12 @@ fn mechanism(incident: &Incident, depth: Depth) -> Vec<Block> {
             "Which command or procedure did it is not in this evidence.",
         )));
     } else {
-        let mut line = Line::of(&sentence_start(mechanism.id.profile().phrase));
-        if let Some(command) =
-            mechanism.command.as_deref().filter(|c| !mechanism.id.profile().phrase.contains(*c))
+        let profile = mechanism.id.profile();
+        let mut line = Line::of(&sentence_start(profile.phrase));
+        if let Some(command) = mechanism
+            .command
+            .as_deref()
+            .filter(|c| !profile.phrase.contains(*c) && profile.command != Some(*c))
         {
             line = line.text(", as ").code(command);
         }

@@ -182,6 +182,19 @@ fn facts(report: &Report, incident: &Incident) -> Vec<Line> {
     .map(|(tables, what)| format!("{} {what}", number(tables)))
     .collect();
     let columns = impact.lost_columns();
+    if !impact.accounts.is_empty() {
+        let what = "account dropped or without some of its rights";
+        let whats = "accounts dropped or without some of their rights";
+        let all = counted(impact.accounts.len() as u64, what, whats);
+        items.push(
+            Line::default()
+                .strong(&all)
+                .text(&format!(": {}", words::names(&impact.accounts, 0, 12))),
+        );
+        items.push(Line::of("No table and no row was touched."));
+        items.push(users());
+        return items;
+    }
     match impact.tables_lost {
         _ if impact.keeps_rows() && !columns.is_empty() => items.push(
             Line::default()
@@ -255,10 +268,12 @@ fn facts(report: &Report, incident: &Incident) -> Vec<Line> {
         }
         items.push(Line::of(&text));
     }
-    items.push(
-        Line::of("Users and business: ").human("impact.users", "affected users, money, agreements"),
-    );
+    items.push(users());
     items
+}
+
+fn users() -> Line {
+    Line::of("Users and business: ").human("impact.users", "affected users, money, agreements")
 }
 
 /// The tables, largest first; beyond the largest they are folded.
@@ -399,6 +414,9 @@ fn table_of(rows: &[&ImpactTable], several: bool, by_difference: bool) -> Block 
 /// From the backup to the act: what no backup holds.
 pub(super) fn window(incident: &Incident, depth: Depth) -> Vec<Block> {
     let mut blocks = Vec::new();
+    if !incident.impact.accounts.is_empty() {
+        return blocks;
+    }
     let ends =
         incident.loss_window.as_ref().map(|window| (window.from.as_deref(), window.to.as_deref()));
     match ends {
@@ -438,9 +456,10 @@ pub(super) fn window(incident: &Incident, depth: Depth) -> Vec<Block> {
             incident.impact.rows_basis == RowsBasis::Snapshot
                 && backup.rows > 0
                 && *rows != backup.rows
+                && incident.impact.tables_lost == Some(backup.tables)
         }) {
             line = line.text(&format!(
-                " The schema dump gives {} for what was lost, the backup holds {}: they were taken at different times, the dump's counts are estimates, and the backup may hold other tables as well.",
+                " The schema dump gives {} for what was lost, the backup holds {}: they were taken at different times, and the dump's counts are estimates.",
                 counted(rows, "row", "rows"),
                 number(backup.rows)
             ));

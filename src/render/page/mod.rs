@@ -12,4 +12,5 @@ pub(crate) mod fixture;
 mod impact;
 pub(crate) mod outline;
 pub(crate) mod quiet;
+mod timeline;
 pub(crate) mod words;

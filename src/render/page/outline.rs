@@ -6,10 +6,11 @@ use crate::{
     case::{severity::Severity, trigger::TriggerKind},
     render::page::{
         appendix,
-        block::{Block, Line, Page, Section, Span, Table},
+        block::{Block, Line, Page, Section, Table},
         cause, charts,
         depth::{Depth, Part},
         impact, quiet,
+        timeline::timeline,
         words::{self, sentence},
     },
     report::{
@@ -426,92 +427,6 @@ fn reason_first(explanation: &Explanation) -> String {
 /// The anchor of an incident's section.
 fn anchor(id: IncidentId) -> String {
     id.to_string().to_lowercase()
-}
-
-/// The timeline: a chart and a table of at most forty rows.
-fn timeline(report: &Report, depth: Depth) -> Vec<Block> {
-    const MOST: usize = 40;
-    let mut blocks = Vec::new();
-    if depth.shows(Part::Charts) {
-        blocks.extend(
-            report
-                .incidents
-                .iter()
-                .filter_map(|incident| charts::close_up(report, incident))
-                .take(4)
-                .map(Block::Chart),
-        );
-        blocks.extend(charts::overview(report).map(Block::Chart));
-    }
-    let all = report.timeline.len();
-    let essential = |m: &&Moment| m.role != Role::Context;
-    let shown: Vec<&Moment> = if depth.shows(Part::Context) && all <= MOST {
-        report.timeline.iter().collect()
-    } else {
-        let key = report.timeline.iter().filter(essential).count();
-        // the context nearest to the start of the list is no better than any other, so where not
-        // all of it fits, none is shown
-        report
-            .timeline
-            .iter()
-            .filter(|m| essential(m) || (depth.shows(Part::Context) && key == 0))
-            .take(MOST)
-            .collect()
-    };
-    if shown.is_empty() {
-        if all == 0 {
-            return Vec::new();
-        }
-        blocks.push(Block::Paragraph(Line::of(&format!(
-            "{} in the JSON report.",
-            counted(all as u64, "moment of context is", "moments of context are")
-        ))));
-        return blocks;
-    }
-    let offsets: std::collections::BTreeSet<i32> = shown
-        .iter()
-        .filter_map(|m| words::time(&m.at))
-        .map(|at| at.offset().local_minus_utc())
-        .collect();
-    let local = offsets.iter().any(|offset| *offset != 0);
-    let titles: &[&str] = if local {
-        &["#No", "When", "UTC", "Role", "What"]
-    } else {
-        &["#No", "When", "Role", "What"]
-    };
-    let mut table = Table::new(titles);
-    for moment in &shown {
-        // the number by which charts point at it
-        let number = report
-            .timeline
-            .iter()
-            .position(|other| std::ptr::eq(other, *moment))
-            .unwrap_or_default()
-            .saturating_add(1);
-        table.anchors.push(format!("t{number}"));
-        let mut row = vec![Line::of(&number.to_string()), Line::of(&words::when(&moment.at))];
-        if local {
-            row.push(Line::of(&words::in_utc(&moment.at).unwrap_or_default().replace(" UTC", "")));
-        }
-        let role = if matches!(moment.role, Role::Destruction | Role::Trigger) {
-            Line::default().strong(moment.role.id())
-        } else {
-            Line::of(moment.role.id())
-        };
-        row.push(role);
-        row.push(Line::of(&words::clip(&moment.text, 400)).cites(&moment.citations));
-        table.rows.push(row);
-    }
-    blocks.push(Block::Table(table));
-    let rest = all.saturating_sub(shown.len());
-    if rest > 0 {
-        blocks.push(Block::Paragraph(Line(vec![Span::Faint(format!(
-            "{} of context {} in the JSON report.",
-            counted(rest as u64, "moment", "moments"),
-            if rest == 1 { "is" } else { "are" }
-        ))])));
-    }
-    blocks
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ impl Definition for AccountChange {
             command: Some("DROP USER or REVOKE"),
             procedure: Some(Procedure::AccountChange),
             left_by: &[Procedure::ManualSql, Procedure::ScriptSql],
-            ..Profile::new("account_change", "a change of accounts", "a change of accounts")
+            ..Profile::new("account_change", "", "a change of accounts")
         }
     }
 

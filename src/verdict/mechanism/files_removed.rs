@@ -43,7 +43,7 @@ impl Definition for FilesRemoved {
             first: Some(Step {
                 text: "If the server process still runs, leave it running: removed files can be read through it until it ends. A removed volume or machine may survive in a platform snapshot.",
                 command: Some(
-                    "ls -l /proc/$(pidof mysqld mariadbd postgres | cut -d' ' -f1)/fd | grep deleted\ncp /proc/<PID>/fd/<NUMBER> <SAFE_PLACE>/",
+                    "ls -l /proc/$(pidof mysqld mariadbd postgres | cut -d' ' -f1)/fd | grep deleted\ncp /proc/$(pidof mysqld mariadbd postgres | cut -d' ' -f1)/fd/\"${FD:?}\" \"${SAFE_PLACE:?}\"/",
                 ),
                 risk: Some("a restart closes the files for good"),
                 check: Some("the copies are as large as the tables were"),
