@@ -61,7 +61,16 @@ struct Open<'a> {
     account: Account<'a>,
     /// It did ordinary work: rows read and written.
     works: bool,
+    /// Its first statements, two at most.
+    opening: Vec<&'a str>,
 }
+
+/// How many statements make up the beginning of a connection.
+const OPENING: usize = 2;
+
+/// How many other connections that do the application's work must begin alike, to show that one is
+/// the application's as well.
+const ALIKE: usize = 3;
 
 /// A connection in a log: source and number, or the account where the log numbers none.
 type Key<'a> = (SourceId, Option<u64>, Option<Account<'a>>);
@@ -91,6 +100,9 @@ pub(crate) fn senders(case: &Case<'_>) -> Vec<Suspect> {
                 let Some(open) = at.and_then(|at| register.connections.get_mut(at)) else {
                     continue;
                 };
+                if open.opening.len() < OPENING && !query.sql.is_empty() {
+                    open.opening.push(&query.sql);
+                }
                 for one in statements {
                     open.client =
                         open.client.or_else(|| client_of(query, one.statement.comment.as_deref()));
@@ -174,6 +186,7 @@ impl<'a> Register<'a> {
             all_built: true,
             account,
             works: false,
+            opening: Vec::new(),
         });
         at
     }
@@ -228,10 +241,21 @@ impl<'a> Register<'a> {
             .filter(|open| open.works && open.sent.is_empty())
             .map(|open| open.account)
             .collect();
+        let mut beginnings: BTreeMap<_, usize> = BTreeMap::new();
+        let working = self.connections.iter().filter(|open| open.works && open.sent.is_empty());
+        for open in working.filter(|open| open.opening.len() == OPENING) {
+            let known = beginnings.entry((open.account, open.opening.as_slice())).or_default();
+            *known = known.saturating_add(1);
+        }
         let mut out: Vec<Suspect> = Vec::new();
         for open in self.connections.iter().filter(|open| !open.sent.is_empty()) {
             let (user, host) = open.account;
-            let standing = self.standing(open, workers.contains(&open.account));
+            let alike = beginnings.get(&(open.account, open.opening.as_slice()));
+            let standing = if alike.is_some_and(|known| *known >= ALIKE) {
+                Standing::Application
+            } else {
+                self.standing(open, workers.contains(&open.account))
+            };
             let own = Suspect {
                 kind: match (standing == Standing::Outsider, open.client) {
                     (true, _) => TriggerKind::RemoteClient,

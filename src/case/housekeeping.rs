@@ -7,6 +7,7 @@ use crate::{
         connection::{client_of, is_work},
         facts::{Act, Case, Status},
         reason::Housekeeping,
+        rotation::Rotation,
         scratch::{self, MadeDatabases, is_scratch_name},
         uses::{self, REFILL_US, Use, Uses},
     },
@@ -64,7 +65,8 @@ pub(crate) fn mark_housekeeping(case: &Case<'_>, acts: &mut [Act], uses: &Uses<'
     }
     let (shadows, databases) = (swapped_out(case), scratch::made_databases(case));
     let detached = scratch::detached(case);
-    let house = House { case, uses, shadows, databases, hands, detached };
+    let rotation = Rotation::new(case, acts);
+    let house = House { case, uses, shadows, databases, hands, detached, rotation };
     // Acts come in time order, so what was seen so far is what went before.
     let mut habits: BTreeMap<Habit, Series> = BTreeMap::new();
     let counts = counts(acts);
@@ -229,6 +231,8 @@ struct House<'a> {
     hands: BTreeMap<&'a str, BTreeSet<Option<u64>>>,
     /// Partitions that were detached, with the accounts that did it.
     detached: BTreeSet<(String, Option<&'a str>)>,
+    /// Tables named by their months or days.
+    rotation: Rotation,
 }
 
 impl House<'_> {
@@ -280,6 +284,13 @@ impl House<'_> {
         };
         if act.operation == Operation::DropTable && all(&is_detached) {
             return Some(Housekeeping::Archived);
+        }
+        if act.operation == Operation::DropTable
+            && all(&|t| {
+                self.rotation.is_due(case, act, t) && self.uses.missed_after(act, t).is_none()
+            })
+        {
+            return Some(Housekeeping::Rotation);
         }
         if all(&|t| is_scratch_name(t) && !self.uses.is_lived_in(act, t)) {
             return Some(Housekeeping::ScratchName);

@@ -17,6 +17,7 @@ mod refused;
 pub(crate) mod release_account;
 pub(crate) mod request;
 pub(crate) mod rollbacks;
+pub(crate) mod rotation;
 pub(crate) mod schema;
 pub(crate) mod scratch;
 pub(crate) mod sent;

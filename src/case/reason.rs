@@ -233,6 +233,8 @@ pub enum Housekeeping {
     Cache,
     /// A partition was taken out, and its rows copied as a whole before it was dropped.
     Archived,
+    /// The oldest of tables named by their months or days, of which younger ones stay.
+    Rotation,
     /// The table's name says that it is a working copy.
     ScratchName,
     /// The same account made the table shortly before.
@@ -283,6 +285,9 @@ impl Housekeeping {
             }
             Housekeeping::Cache => {
                 "its name marks it as a cache, and an account that does the application's work emptied it"
+            }
+            Housekeeping::Rotation => {
+                "it is the oldest of tables named by their dates, nobody typed it, and younger ones stay"
             }
             Housekeeping::Archived => {
                 "it was detached as a partition and copied as a whole before, and the copy was kept: an archived partition"

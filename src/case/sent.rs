@@ -22,7 +22,8 @@ pub(crate) struct Sent {
 pub(crate) enum Standing {
     /// The server's own machine, or the address is not said.
     Local,
-    /// Other connections of the same account from the same address do the application's work.
+    /// Other connections of the same account from the same address do the application's work, or
+    /// begin with the very statements that it begins with.
     Application,
     /// Somebody logged in from there, it connected an hour before or earlier, or it is the address
     /// of a balancer or of a machine whose logs are at hand.

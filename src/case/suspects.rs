@@ -151,7 +151,7 @@ fn of_command(
         kind,
         actor: command.user.clone().or_else(|| owner(case.path(index))),
         host: command.host.clone(),
-        command: Some(text.to_owned()),
+        command: Some(in_branch(text, &abilities).unwrap_or(text).to_owned()),
         when: case.when(index),
         events: vec![index],
         abilities,
@@ -161,6 +161,18 @@ fn of_command(
         script,
         ..Suspect::default()
     })
+}
+
+/// The one command of a shell's conditional or loop that can do something: the others in it are not
+/// what is blamed.
+fn in_branch<'t>(text: &'t str, abilities: &[Ability]) -> Option<&'t str> {
+    let is_compound = ["if ", "for ", "while ", "until ", "case "];
+    is_compound.iter().find(|word| text.starts_with(**word))?;
+    let mut own = abilities.iter().filter(|one| one.through.is_empty() && !one.is_unseen());
+    let first = &own.next()?.command;
+    let at = text.find(first.as_str()).filter(|_| own.all(|other| other.command == *first))?;
+    let whole = text.get(..at)?.rfind([';', '&', '|', '\n']).map_or(0, |end| end + 1);
+    text.get(whole..at + first.len()).map(|part| part.trim().trim_start_matches("then ").trim())
 }
 
 /// The account whose file a history is, from its path: `home/NAME/.bash_history`,
@@ -552,5 +564,24 @@ fn typed_statements(case: &Case<'_>, list: &mut Vec<Suspect>) {
                 ..Suspect::default()
             });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::capability::{follow::abilities, library::Library};
+
+    #[test]
+    fn of_a_conditional_the_command_that_can_destroy_is_named() {
+        let of = |text: &str| {
+            let abilities = abilities(text, &Library::default());
+            in_branch(text, &abilities).map(str::to_owned)
+        };
+        let line = "if [ \"$X\" = failed ]; then kubectl rollout undo deploy/api; npx knex \
+                    migrate:rollback --all; fi";
+        assert_eq!(of(line).as_deref(), Some("npx knex migrate:rollback --all"));
+        assert_eq!(of("if true; then dropdb shop; psql -d shop -f a.sql; fi"), None);
+        assert_eq!(of("npx knex migrate:rollback --all"), None);
     }
 }

@@ -64,6 +64,8 @@ impl Query {
 pub(crate) enum Origin {
     /// A stored routine or event, as the log names it: `shop.purge`.
     Routine(String),
+    /// A stored routine or event that the record does not name.
+    Inside,
     /// A command line or request, as the application wrote it: `php artisan x`, `GET /x`.
     Caller(String),
     /// The program that the client named when it connected.
@@ -82,6 +84,7 @@ impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Origin::Routine(name) => write!(f, "routine {name}"),
+            Origin::Inside => f.write_str("a stored routine"),
             Origin::Caller(text) => f.write_str(text),
             Origin::Program(name) => write!(f, "program {name}"),
             Origin::History(owner) => write!(f, "history of {owner}"),

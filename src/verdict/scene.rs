@@ -124,6 +124,22 @@ pub(crate) const CLIENTS: [&str; 11] = [
 ];
 
 impl<'a> Scene<'a> {
+    /// The events of the acts whose records show that another statement ran them, and by what.
+    pub(crate) fn inside(&self) -> Vec<(EventId, &'static str)> {
+        let events = self.acts.iter().flat_map(|act| act.events.iter().copied());
+        let shown = |event: EventId| {
+            let query = self.case.query(event)?;
+            if query.origin == Some(Origin::Inside) {
+                let text = "the audit log counts it among the statements that another one ran";
+                return Some((event, text));
+            }
+            // MySQL writes a routine's parameters and variables so in its binary log, nothing else
+            let text = "the binary log has the value of a routine's own variable in it";
+            query.sql.contains("NAME_CONST(").then_some((event, text))
+        };
+        events.filter_map(shown).collect()
+    }
+
     /// The acts that statements name, without what went along by foreign keys.
     pub(crate) fn own_acts(&self) -> impl Iterator<Item = &'a Act> {
         let along = |act: &&Act| matches!(act.status_reason, StatusReason::Cascaded { .. });

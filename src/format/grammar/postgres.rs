@@ -150,7 +150,11 @@ impl Entry<'_> {
                 query.sql = statement(sql);
             }
         } else if let Some(audit) = message.strip_prefix("AUDIT: ") {
-            query.sql = statement(&audited(audit)?);
+            let (sql, is_inside) = audited(audit)?;
+            query.sql = statement(&sql);
+            if is_inside {
+                query.origin = Some(Origin::Inside);
+            }
             query.witness = Witness::AsRan;
         } else if let Some(rest) = message.strip_prefix("connection authorized: ") {
             query.admin = Some(CONNECT.to_owned());
@@ -265,10 +269,13 @@ fn explained(plan: &str, query: &mut Query) {
     query.sql = statement(&sql);
 }
 
-/// The statement of pgaudit's `SESSION,1,1,WRITE,DELETE,,,statement,parameters`.
-fn audited(text: &str) -> Option<String> {
+/// The statement of pgaudit's `SESSION,1,1,WRITE,DELETE,,,statement,parameters`, and whether another
+/// statement ran it: the second number counts those that one statement of the client led to.
+fn audited(text: &str) -> Option<(String, bool)> {
     let cells = cells(text);
-    cells.into_iter().nth(7).filter(|sql| sql != "<previously logged>")
+    let part: Option<u32> = cells.get(2).and_then(|cell| cell.parse().ok());
+    let sql = cells.into_iter().nth(7).filter(|sql| sql != "<previously logged>")?;
+    Some((sql, part.is_some_and(|part| part > 1)))
 }
 
 /// The fields of a line of CSV; a quote inside quotes is doubled, line breaks there are text.
@@ -455,6 +462,7 @@ impl Carry for Sessions {
             both(&mut query.host, &mut who.host);
             match &query.origin {
                 Some(Origin::Program(name)) => who.application = Some(name.clone()),
+                Some(Origin::Inside) => {}
                 _ => query.origin = who.application.clone().map(Origin::Program),
             }
             if query.admin.as_deref() == Some(QUIT) {

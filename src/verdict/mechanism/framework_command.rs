@@ -19,7 +19,8 @@ page! {
     /// A reset, flush, load or drop command of another framework or migration tool: `rails
     /// db:schema:load`, `manage.py flush`, `alembic downgrade base`, `flyway clean`, `wp db reset`.
     /// The command was given right before, or the same connection writes to the tables in which
-    /// only that tool keeps what it has run (`alembic_version`, `knex_migrations`).
+    /// only that tool keeps what it has run (`alembic_version`, `knex_migrations`), or asks the
+    /// server whether such a table is there, as a tool does that synchronizes a schema at start-up.
     pub(crate) struct FrameworkCommand;
 }
 
@@ -79,9 +80,28 @@ impl Definition for FrameworkCommand {
                 ),
                 vec![event],
             );
+        } else if let Some((tool, event)) = seeker(scene) {
+            out.add(
+                2.5,
+                format!(
+                    "the same connection looks for the table in which {} keeps its records",
+                    tool.name
+                ),
+                vec![event],
+            );
         }
         out
     }
+}
+
+/// The tool whose own table a statement around the acts asks for by its name, as tools do before
+/// they bring a schema in line with what is declared.
+fn seeker(scene: &Scene<'_>) -> Option<(&'static Tool, EventId)> {
+    scene.stream.iter().filter(|seen| seen.statement.verb == Verb::Select).find_map(|seen| {
+        let sql = &scene.case.query(seen.event)?.sql;
+        let asks = |tool: &&Tool| tool.books.iter().any(|book| sql.contains(&format!("'{book}'")));
+        Some((TOOLS.iter().find(asks)?, seen.event))
+    })
 }
 
 /// The tool whose own table a statement around the acts writes to.

@@ -140,9 +140,26 @@ fn has_statement(able: &[&Ability], charge: &Charge<'_>) -> Option<(f64, &'stati
     if any(&|s| wanted.iter().any(|w| fills(&folded(s), w))) {
         return Some((4.0, "its text has the statement, with a variable for a name in it"));
     }
-    any(&|s| calls(s, charge))
-        .then_some((5.0, "its text calls the stored routine that sent the statements"))
+    if any(&|s| called(s).is_some_and(|routine| sent_by(charge, &routine))) {
+        return Some((5.0, "its text calls the stored routine that sent the statements"));
+    }
+    if any(&|s| called(s).is_some_and(|routine| MAINTENANCE.contains(&routine.as_str()))) {
+        return Some((4.0, "it calls a routine that drops what is past its retention"));
+    }
+    let is_by_routine = charge.profile.id == "stored_routine";
+    (is_by_routine && any(&|s| called(s).is_some()))
+        .then_some((2.0, "it calls a stored routine whose text is not in this evidence"))
 }
+
+/// Routines of extensions that drop partitions and chunks by a setting: pg_partman, TimescaleDB.
+const MAINTENANCE: &[&str] = &[
+    "run_maintenance",
+    "run_maintenance_proc",
+    "drop_partition_time",
+    "drop_partition_id",
+    "drop_chunks",
+    "policy_retention",
+];
 
 /// Whether a command is called after such a act, or after what was hit: a hint, no more.
 fn bodes(suspect: &Suspect, charge: &Charge<'_>) -> bool {
@@ -197,20 +214,27 @@ fn fills(statement: &str, sent: &str) -> bool {
     true
 }
 
-/// Whether a statement calls the stored routine that the log names as the sender of the acts.
-fn calls(statement: &str, charge: &Charge<'_>) -> bool {
+/// The routine that a statement calls (`CALL x.y(1)`, `SELECT x.y(1)`), without its schema.
+fn called(statement: &str) -> Option<String> {
     let mut words = statement
         .split(|c: char| c.is_whitespace() || matches!(c, '(' | ';'))
         .filter(|w| !w.is_empty());
-    if !words.next().is_some_and(|w| w.eq_ignore_ascii_case("call")) {
-        return false;
-    }
-    let bare =
-        |name: &str| name.rsplit('.').next().unwrap_or(name).trim_matches('`').to_ascii_lowercase();
-    let Some(called) = words.next().map(bare) else { return false };
+    let verb = words.next()?.to_ascii_lowercase();
+    let routine = words.next()?;
+    let is_call = verb == "call" || verb == "select" && statement.contains(&format!("{routine}("));
+    is_call.then(|| bare(routine))
+}
+
+fn bare(name: &str) -> String {
+    let own = name.rsplit('.').next().unwrap_or(name);
+    own.trim_matches(['`', '"']).to_ascii_lowercase()
+}
+
+/// Whether the log names the routine as the sender of the acts.
+fn sent_by(charge: &Charge<'_>, routine: &str) -> bool {
     charge.scene.acts.iter().flat_map(|a| &a.events).any(|&event| {
-        let routine = charge.scene.case.query(event).and_then(Query::routine);
-        routine.is_some_and(|name| bare(name) == called)
+        let sender = charge.scene.case.query(event).and_then(Query::routine);
+        sender.is_some_and(|name| bare(name) == routine)
     })
 }
 

@@ -12,6 +12,7 @@ pub(crate) mod could_do_it;
 pub(crate) mod logged_in;
 pub(crate) mod named_by_record;
 pub(crate) mod names_it;
+pub(crate) mod other_account;
 pub(crate) mod other_database;
 pub(crate) mod printed_it;
 pub(crate) mod production_guard;
@@ -31,6 +32,7 @@ pub(crate) static SIGNALS: &[&dyn Signal] = &[
     &refused_before::RefusedBefore,
     &could_do_it::CouldDoIt,
     &client_name::ClientName,
+    &other_account::OtherAccount,
     &other_database::OtherDatabase,
     &begun_before::BegunBefore,
     &production_guard::ProductionGuard,
