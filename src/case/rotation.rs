@@ -86,8 +86,8 @@ fn is_drop(act: &Act) -> bool {
     act.operation == Operation::DropTable && act.status == Status::Executed
 }
 
-/// `web_hits_p2026_05` as `web_hits_p` with `202605`: what stands before a year and a month, perhaps
-/// a day, at the end of a name.
+/// `web_hits_p2026_05` as `web_hits_p` with `202605`: what stands before a year and a month,
+/// perhaps a day, at the end of a name.
 fn dated(table: &str) -> Option<(Family, String)> {
     let stem = table.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '_' | '-'));
     let digits: String = table.get(stem.len()..)?.chars().filter(char::is_ascii_digit).collect();

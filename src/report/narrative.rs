@@ -1,5 +1,7 @@
 //! The report's words: titles, the timeline, what led up to it, recovery, what was missing.
 
+use std::collections::BTreeSet;
+
 use crate::{
     case::{
         facts::{Act, Case, Status},
@@ -46,11 +48,15 @@ pub(crate) fn title(found: &Found, incident: &Incident) -> String {
             continue;
         }
         seen.push(act.operation);
-        let mut names: Vec<&String> =
-            acts.iter().filter(|a| a.operation == act.operation).flat_map(|a| &a.tables).collect();
+        let same: Vec<&Act> =
+            acts.iter().copied().filter(|a| a.operation == act.operation).collect();
+        let mut names: Vec<&String> = same.iter().flat_map(|a| &a.tables).collect();
         names.sort_unstable();
         names.dedup();
-        parts.push(deed_words(act, &names));
+        parts.push(columns_words(&same).unwrap_or_else(|| match act.operation {
+            Operation::DropDatabase => databases_words(&same),
+            _ => deed_words(act, &names),
+        }));
     }
     let whose = incident
         .database
@@ -63,6 +69,33 @@ pub(crate) fn title(found: &Found, incident: &Incident) -> String {
         parts.join(", "),
         if profile.title.is_empty() { String::new() } else { format!(" by {}", profile.title) }
     )
+}
+
+/// What was dropped where several columns of several tables went.
+fn columns_words(acts: &[&Act]) -> Option<String> {
+    let mut columns: BTreeSet<(&String, &String)> = BTreeSet::new();
+    for act in acts.iter().filter(|act| act.operation == Operation::DropColumn) {
+        let of = |table| act.columns.iter().map(move |column| (table, column));
+        columns.extend(act.tables.iter().flat_map(of));
+    }
+    let tables: BTreeSet<&String> = columns.iter().map(|(table, _)| *table).collect();
+    let words: Vec<String> =
+        columns.iter().map(|(table, column)| format!("{table}.{column}")).collect();
+    match words.as_slice() {
+        _ if tables.len() < 2 => None,
+        [a, b] => Some(format!("columns {a} and {b} dropped")),
+        many => Some(format!("{} columns of {} tables dropped", many.len(), tables.len())),
+    }
+}
+
+fn databases_words(acts: &[&Act]) -> String {
+    let names: BTreeSet<&str> = acts.iter().filter_map(|act| act.database.as_deref()).collect();
+    match names.into_iter().collect::<Vec<_>>().as_slice() {
+        [] => "database of unknown name dropped".to_owned(),
+        [one] => format!("database {one} dropped"),
+        [a, b] => format!("databases {a} and {b} dropped"),
+        many => format!("{} databases dropped", many.len()),
+    }
 }
 
 fn deed_words(act: &Act, names: &[&String]) -> String {
@@ -80,9 +113,7 @@ fn deed_words(act: &Act, names: &[&String]) -> String {
     match act.operation {
         Operation::DropTable if act.status == Status::Inferred => format!("{what} lost"),
         Operation::DropTable | Operation::DropView => format!("{what} dropped"),
-        Operation::DropDatabase => {
-            format!("database {} dropped", act.database.as_deref().unwrap_or("of unknown name"))
-        }
+        Operation::DropDatabase => databases_words(&[act]),
         Operation::DropColumn => match act.columns.as_slice() {
             [] => format!("columns of {what} dropped"),
             [one] => format!("column {one} of {what} dropped"),

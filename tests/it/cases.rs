@@ -74,7 +74,17 @@ impl Check<'_> {
             let text = of.to_string();
             truth.also_allowed.iter().any(|pattern| pattern.is_in(&text))
         };
-        let is_loud = |of: &&Value| severity(of) > truth.max_severity_elsewhere && !arguable(of);
+        let is_wanted = |of: &Value| {
+            let at = of["started_at"].as_str().map(micros);
+            truth.incidents.iter().any(|want| {
+                let slack = want.find_slack_s * 1_000_000;
+                severity(of) >= want.min_severity
+                    && at.is_some_and(|at| (at - micros(&want.start)).abs() <= slack)
+            })
+        };
+        let is_loud = |of: &&Value| {
+            !arguable(of) && (severity(of) > truth.max_severity_elsewhere || is_wanted(of))
+        };
         let loud: Vec<&Value> = list(&report["incidents"]).iter().filter(is_loud).collect();
         self.that(loud.len() == truth.incidents.len(), || {
             let titles: Vec<&str> = loud.iter().map(|it| text(&it["title"])).collect();

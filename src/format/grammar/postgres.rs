@@ -269,8 +269,9 @@ fn explained(plan: &str, query: &mut Query) {
     query.sql = statement(&sql);
 }
 
-/// The statement of pgaudit's `SESSION,1,1,WRITE,DELETE,,,statement,parameters`, and whether another
-/// statement ran it: the second number counts those that one statement of the client led to.
+/// The statement of pgaudit's `SESSION,1,1,WRITE,DELETE,,,statement,parameters`, and whether
+/// another statement ran it: the second number counts those that one statement of the client led
+/// to.
 fn audited(text: &str) -> Option<(String, bool)> {
     let cells = cells(text);
     let part: Option<u32> = cells.get(2).and_then(|cell| cell.parse().ok());

@@ -199,9 +199,9 @@ fn gone<'a>(case: &'a Case<'_>, late: &Snapshot<'_>) -> BTreeMap<&'a str, bool> 
     out
 }
 
-/// Databases that a backup or an earlier state shows and a whole list of the server's databases does
-/// not; whether it is sure that they were on that server. A list is whole that holds what only an
-/// administrator sees.
+/// Databases that a backup or an earlier state shows and a whole list of the server's databases
+/// does not; whether it is sure that they were on that server. A list is whole that holds what only
+/// an administrator sees.
 fn unlisted<'a>(case: &'a Case<'_>, late: &Snapshot<'_>) -> BTreeMap<&'a str, bool> {
     let is_listed = |name: &str| late.listed.keys().any(|own| own.eq_ignore_ascii_case(name));
     if !is_listed("mysql") && !is_listed("template1") {

@@ -17,9 +17,9 @@ use crate::{
 };
 
 page! {
-    /// The log names the routine; or its record shows that another statement ran this one (the count
-    /// of pgaudit, a routine's variable in MySQL's binary log); or the same connection called a
-    /// routine at that moment and sent no such statement itself.
+    /// The log names the routine; or its record shows that another statement ran this one (the
+    /// count of pgaudit, a routine's variable in MySQL's binary log); or the same connection called
+    /// a routine at that moment and sent no such statement itself.
     pub(crate) struct StoredRoutine;
 }
 

@@ -7,9 +7,9 @@ use crate::{
 };
 
 page! {
-    /// A client's command names the account that it connects as, and PostgreSQL's clients connect as
-    /// the one who starts them where they name none. A log that has another account as the sender
-    /// speaks against it: strongly where the command names its own, less where settings may.
+    /// A client's command names the account that it connects as, and PostgreSQL's clients connect
+    /// as the one who starts them where they name none. A log that has another account as the
+    /// sender speaks against it: strongly where the command names its own, less where settings may.
     pub(crate) struct OtherAccount;
 }
 

@@ -81,7 +81,8 @@ fn samples() -> Vec<(&'static Format, Vec<u8>)> {
 
 static SAMPLES: LazyLock<Vec<(&'static Format, Vec<u8>)>> = LazyLock::new(samples);
 
-/// What stands in samples, and what is put in its place: most samples are of statements that destroy.
+/// What stands in samples, and what is put in its place: most samples are of statements that
+/// destroy.
 const CALM: [(&str, &str); 8] = [
     ("drop table if exists carts", "select 'a', \"b\" from `c` where d = 1"),
     ("drop table carts", "select * from `carts` where id in (1, 2)"),
