@@ -45,7 +45,7 @@ const VOLATILE: &[&str] = &[
 
 /// How often the same act must have happened before, to be a habit: once may be the first
 /// mistake, twice is a schedule.
-const HABIT: usize = 2;
+pub(crate) const HABIT: usize = 2;
 
 /// Whether a table's content may be lost without harm.
 pub(crate) fn is_volatile(table: &str) -> bool {
@@ -454,7 +454,7 @@ const LEAST_ROWS: u64 = 50;
 const SEPARATE_US: i64 = 600 * SECOND;
 
 /// Whether repetitions keep a rhythm: each interval a multiple of the least, within a tenth of it.
-fn regular(times: &[i64], now: i64) -> bool {
+pub(crate) fn regular(times: &[i64], now: i64) -> bool {
     let all: Vec<i64> = times.iter().copied().chain([now]).collect();
     let gaps: Vec<i64> =
         all.iter().zip(all.iter().skip(1)).map(|(a, b)| b.saturating_sub(*a) / SECOND).collect();

@@ -325,7 +325,7 @@ fn shown(command: &str, record: &[u8], at: Option<Written>) -> Option<Draft> {
     let kind = EventKind::Command(Box::new(Command {
         command: command.to_owned(),
         via: CommandVia::ScriptLog,
-        output: (!printed.is_empty()).then(|| clip(&printed.join("\n"), OUTPUT)),
+        output: Some(clip(&printed.join("\n"), OUTPUT)),
         ..Command::default()
     }));
     Some(Draft::new(0, kind).stamped(at))

@@ -18,7 +18,6 @@ use crate::{
 const OPEN: &[&str] = &[
     "benign-report-tables-swapped-and-caches-truncated-on-rds",
     "schema-dropped-in-the-datagrip-console-of-the-live-warehouse",
-    "staging-refresh-with-the-live-host-told-by-cron-mail",
     "truncate-cascade-in-the-other-psql-window",
 ];
 

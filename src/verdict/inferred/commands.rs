@@ -1,5 +1,7 @@
 //! Losses that only commands tell of, and what those printed.
 
+use std::collections::BTreeMap;
+
 use crate::{
     case::{
         capability::{
@@ -8,11 +10,17 @@ use crate::{
             procedure::Procedure,
         },
         facts::{Act, Case, Status},
-        reason::StatusReason,
+        housekeeping::{HABIT, regular},
+        reason::{Housekeeping, StatusReason},
         snapshot,
         suspect::Suspect,
     },
-    event::{ids::EventId, kind::EventKind, query::Witness, session::CommandVia},
+    event::{
+        ids::EventId,
+        kind::EventKind,
+        query::Witness,
+        session::{Command, CommandVia},
+    },
     sql::{
         classify::statement::statements, dialect::Dialect, effects::effects, operation::Operation,
     },
@@ -60,16 +68,22 @@ pub(crate) fn acts(case: &Case<'_>, seen: &[Act], suspects: &[Suspect]) -> Vec<A
             || snapshot::first_after(case, at, None, &[]).is_some()
     };
     let mut out = Vec::new();
-    let own = suspects.iter().filter(|suspect| suspect.did_not_run.is_none()).map(|suspect| {
+    let shown = |suspect: &&Suspect| {
+        suspect.events.first().is_some_and(|event| command_of(case, *event).is_some_and(is_silent))
+    };
+    let given = suspects.iter().filter(|suspect| suspect.did_not_run.is_none());
+    let own = given.filter(|suspect| !shown(suspect)).map(|suspect| {
         let done = says_done(suspect.output.as_deref().unwrap_or_default());
         let text = suspect.command.clone().unwrap_or_default();
         let events = suspect.events.clone();
         (suspect.abilities.clone(), Given { text, when: suspect.when, events, done })
     });
+    let habits = habits(case);
     let printed = case.events.iter().filter_map(|(event, placed)| {
         let EventKind::Command(command) = &placed.kind else { return None };
-        (command.via == CommandVia::ToolOutput).then_some(())?;
-        let done = says_done(command.output.as_deref().unwrap_or_default());
+        let silent = is_silent(command);
+        (silent || command.via == CommandVia::ToolOutput).then_some(())?;
+        let done = silent || says_done(command.output.as_deref().unwrap_or_default());
         let text = command.command.clone();
         let given = Given { text, when: placed.when, events: vec![event], done };
         Some((follow::abilities(&command.command, &case.library), given))
@@ -88,15 +102,34 @@ pub(crate) fn acts(case: &Case<'_>, seen: &[Act], suspects: &[Suspect]) -> Vec<A
         effects.sort();
         effects.dedup();
         for (operation, database, tables) in effects {
-            out.push(act(&given, operation, database, tables));
+            out.push(Act {
+                housekeeping: habits.get(given.text.as_str()).cloned(),
+                ..act(&given, operation, database, tables)
+            });
         }
     }
     out
 }
 
+/// Commands that scripts gave word for word at regular intervals: what they destroy is made again.
+fn habits<'c>(case: &'c Case<'_>) -> BTreeMap<&'c str, Housekeeping> {
+    let mut runs: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
+    for event in case.events.rows() {
+        let (EventKind::Command(command), Some(when)) = (&event.kind, event.when) else { continue };
+        if is_silent(command) {
+            runs.entry(command.command.as_str()).or_default().push(when.best);
+        }
+    }
+    let is_habit = |mut times: Vec<i64>| {
+        times.sort_unstable();
+        let (last, before) = times.split_last()?;
+        (before.len() >= HABIT && regular(before, *last)).then_some(Housekeeping::HabitToBe)
+    };
+    runs.into_iter().filter_map(|(text, times)| Some((text, is_habit(times)?))).collect()
+}
+
 /// First and last time of the logs that have statements however short they ran.
 fn statement_spans(case: &Case<'_>) -> Vec<(i64, i64)> {
-    use std::collections::BTreeMap;
     let mut spans = BTreeMap::new();
     for event in case.events.rows() {
         let EventKind::Query(query) = &event.kind else { continue };
@@ -149,13 +182,22 @@ fn says_done(output: &str) -> bool {
 }
 
 fn said_not_done(case: &Case<'_>, event: EventId) -> bool {
+    command_of(case, event)
+        .and_then(|command| command.output.as_deref())
+        .is_some_and(|output| NOT_DONE.iter().any(|word| output.contains(word)))
+}
+
+fn command_of<'c>(case: &'c Case<'_>, event: EventId) -> Option<&'c Command> {
     match &case.events.get(event).kind {
-        EventKind::Command(command) => command
-            .output
-            .as_deref()
-            .is_some_and(|output| NOT_DONE.iter().any(|word| output.contains(word))),
-        _ => false,
+        EventKind::Command(command) => Some(command),
+        _ => None,
     }
+}
+
+/// Whether a script's trace shows that the command ran and printed nothing, as clients of servers
+/// do that were not refused.
+fn is_silent(command: &Command) -> bool {
+    command.via == CommandVia::ScriptLog && command.output.as_deref() == Some("")
 }
 
 fn act(given: &Given, operation: Operation, database: Option<String>, tables: Vec<String>) -> Act {
