@@ -13,6 +13,8 @@ pub(crate) struct Backup {
     pub complete: bool,
     /// It bears no rows by intention or by lack.
     pub schema_only: bool,
+    /// Which tables and rows it holds is not told: a copy of a whole server or instance.
+    pub uncounted: bool,
     /// The tool and its version.
     pub tool: Option<String>,
     /// Position in the binary log that it was taken at (`file:position`).

@@ -105,8 +105,8 @@ pub(crate) struct Command {
     pub host: Option<String>,
     /// It was refused (sudo) or cancelled.
     pub refused: bool,
-    /// What it printed, joined by line breaks, as far as the record shows it; empty where the record
-    /// shows that it printed nothing.
+    /// What it printed, joined by line breaks, as far as the record shows it; empty where it shows
+    /// that nothing was printed.
     pub output: Option<String>,
     /// Seconds it ran, where said.
     pub elapsed_s: Option<u64>,

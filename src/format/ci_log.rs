@@ -1,6 +1,6 @@
 //! Logs of continuous integration and deployment tools: GitHub Actions (`…Z ##[group]Run x`),
-//! GitLab
-//! (`section_start:<epoch>:x`, `$ x`), Deployer (`[host] run x`), Envoy (`[user@host]: output`).
+//! GitLab (`section_start:<epoch>:x`, `$ x`), Jenkins (`[Pipeline] sh`, `+ x`), Deployer (`[host]
+//! run x`), Envoy (`[user@host]: output`).
 
 use crate::{
     event::{
@@ -22,7 +22,7 @@ use crate::{
 /// The format.
 pub(crate) static FORMAT: Format = Format {
     id: "ci_log",
-    about: "log of GitHub Actions, GitLab CI, Deployer or Envoy",
+    about: "log of GitHub Actions, GitLab CI, Jenkins, Deployer or Envoy",
     example: "2026-01-02T03:04:05.1234567Z ##[group]Run php artisan migrate --force",
     sniff,
     reader: |_| Reader::Records(Box::new(Records)),
@@ -32,7 +32,19 @@ fn sniff(head: &Head<'_>) -> Likeness {
     let begin = head.bytes.get(..head.bytes.len().min(64 * 1024)).unwrap_or(head.bytes);
     let has = |mark: &[u8]| memchr::memmem::find(begin, mark).is_some();
     // what a runner says stands at the start of lines, and among the first of them
-    if head.lines().filter(|line| !line.trim_ascii().is_empty()).take(60).any(is_of_a_runner) {
+    let first = unstamped(head.lines().next().unwrap_or_default()).1;
+    let is_build = [
+        "Started by user ",
+        "Started by timer",
+        "Started by an SCM change",
+        "Started by upstream project ",
+        "Started by remote host ",
+    ]
+    .iter()
+    .any(|words| first.starts_with(words));
+    if is_build
+        || head.lines().filter(|line| !line.trim_ascii().is_empty()).take(60).any(is_of_a_runner)
+    {
         return Likeness(91);
     }
     let (envoy, all) = head.lines().take(500).filter(|line| !line.trim_ascii().is_empty()).fold(
@@ -65,6 +77,9 @@ fn is_of_a_runner(line: &[u8]) -> bool {
     let (stamp, rest) = unstamped(line);
     section(&rest).is_some()
         || rest.starts_with("Running with gitlab-runner ")
+        || ["[Pipeline] ", "Building in workspace ", "Building remotely on "]
+            .iter()
+            .any(|words| rest.starts_with(words))
         || stamp.is_some() && rest.starts_with("##[group]")
 }
 
@@ -115,6 +130,13 @@ fn unstamped(line: &[u8]) -> (Option<Written>, String) {
             && matches!(bytes.get(3), Some(b' ' | b'+'));
         let rest = if stream { rest.get(4..).unwrap_or_default() } else { rest };
         return (Some(stamp), rest.to_owned());
+    }
+    // Jenkins' timestamps stand in brackets
+    if let Some(inner) = clean.strip_prefix(b"[")
+        && let Some((stamp, took)) = read::read_iso(inner)
+        && let Some(rest) = inner.get(took..).and_then(|rest| rest.strip_prefix(b"] "))
+    {
+        return (Some(stamp), text(rest));
     }
     (None, text(&clean))
 }
@@ -182,8 +204,7 @@ fn mark(line: &[u8]) -> Option<Mark> {
     // what runs on another host or in a script that shows what it runs
     let told = rest.strip_prefix("out: ").or_else(|| rest.strip_prefix("err: ")).unwrap_or(rest);
     let shown = told.strip_prefix("+ ");
-    if stamp.is_some()
-        && (shown.is_some() || told.starts_with("php artisan "))
+    if (shown.is_some() || stamp.is_some() && told.starts_with("php artisan "))
         && artisan::looks_like_command(shown.unwrap_or(told))
     {
         let command = shown.unwrap_or(told).to_owned();
@@ -206,6 +227,10 @@ fn mark(line: &[u8]) -> Option<Mark> {
             .then(|| Mark::Command(stamp, told.to_owned(), CommandVia::Deploy));
     }
     let (host, told) = rest.strip_prefix('[')?.split_once("] ")?;
+    // Jenkins: `[workspace] $ /bin/sh -xe /tmp/jenkins12.sh`
+    if let Some(command) = told.strip_prefix("$ ").filter(|_| !host.contains(' ')) {
+        return Some(Mark::Command(stamp, command.to_owned(), CommandVia::Ci));
+    }
     let command = told.strip_prefix("run: ").or_else(|| told.strip_prefix("run "))?;
     (!host.contains(' ') && artisan::looks_like_command(command))
         .then(|| Mark::Command(stamp, command.to_owned(), CommandVia::Deploy))
@@ -396,6 +421,30 @@ mod tests {
             let found = matches!(mark(line.as_bytes()), Some(Mark::Command(..)));
             assert_eq!(found, is_command, "{line}");
         }
+    }
+
+    #[test]
+    fn a_build_of_jenkins_shows_its_commands_as_the_shell_does() {
+        use crate::format::testing::{likeness, read};
+        let build = "Started by user ops\nBuilding in workspace /var/lib/jenkins/shop\n[shop] $ /bin/sh -xe /tmp/jenkins12.sh\n+ php artisan migrate:fresh --force\nDropped all tables successfully.\n[2026-03-06T09:10:11.123Z] + mysql shop -e 'drop table a'\n+ 12 files changed\nFinished: SUCCESS\n";
+        assert_eq!(likeness(&FORMAT, build), 91);
+        let commands: Vec<_> = read(&FORMAT, build.as_bytes())
+            .0
+            .into_iter()
+            .filter_map(|draft| match draft.kind {
+                EventKind::Command(c) if c.via == CommandVia::Ci => Some(c.command),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(
+            commands,
+            [
+                "/bin/sh -xe /tmp/jenkins12.sh",
+                "php artisan migrate:fresh --force",
+                "mysql shop -e 'drop table a'"
+            ]
+        );
+        assert_eq!(likeness(&FORMAT, "2026-03-06 09:10:11 Started by user ops\n"), 0);
     }
 
     #[test]

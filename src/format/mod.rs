@@ -10,6 +10,7 @@ pub(crate) mod access_log;
 pub(crate) mod agent_transcript;
 pub(crate) mod artisan_output;
 pub(crate) mod auditd;
+pub(crate) mod backup_info;
 pub(crate) mod bash_history;
 pub(crate) mod busybox_crond;
 pub(crate) mod ci_log;
@@ -75,6 +76,7 @@ pub(crate) mod syslog;
 pub(crate) mod systemd_unit;
 pub(crate) mod table_names;
 pub(crate) mod task_file;
+pub(crate) mod telescope;
 pub(crate) mod terminal_recording;
 pub(crate) mod test_output;
 pub(crate) mod text_log;
@@ -118,7 +120,9 @@ pub(crate) static FORMATS: &[&Format] = &[
     &logrotate_config::FORMAT,
     &login_records::FORMAT,
     &terminal_recording::FORMAT,
+    &telescope::FORMAT,
     &mydumper_metadata::FORMAT,
+    &backup_info::FORMAT,
     &auditd::FORMAT,
     &osc_log::FORMAT,
     &busybox_crond::FORMAT,

@@ -138,6 +138,18 @@ struct Pending {
     comment: bool,
 }
 
+impl Pending {
+    /// Whether a quote was left open and the statement given up (Ctrl-C leaves no mark): a
+    /// statement that is whole by itself follows what looked like an end.
+    fn is_given_up_before(&self, line: &str, delimiter: &str) -> bool {
+        let Some(quote) = self.quote else { return false };
+        self.text.trim_end().ends_with(delimiter)
+            && (begins_sql(line) && line.trim_end().ends_with(delimiter)
+                || client_command(line.trim()).is_some())
+            && line.matches(quote).count() % 2 == 0
+    }
+}
+
 impl DocumentReader for Document {
     fn read(&self, document: &[u8], out: &mut Parsed) {
         let edited = document.starts_with(HEADER);
@@ -153,6 +165,11 @@ impl DocumentReader for Document {
             if text.trim().is_empty() {
                 out.gap(at, GapReason::Blank);
                 continue;
+            }
+            if pending.is_given_up_before(&text, &delimiter)
+                && let Some(at) = std::mem::take(&mut pending).at
+            {
+                out.gap(at, GapReason::Unparsed);
             }
             if pending.at.is_none() {
                 let lower = text.trim().to_ascii_lowercase();
@@ -317,6 +334,23 @@ mod tests {
 
     fn sqls(text: &str) -> Vec<String> {
         read(text).into_iter().map(|(sql, _)| sql).collect()
+    }
+
+    #[test]
+    fn a_quote_left_open_swallows_no_later_statement() {
+        let sent = |text: &str| {
+            let drafts = crate::format::testing::read(&FORMAT, text.as_bytes()).0;
+            let sql = drafts.into_iter().filter_map(|draft| match draft.kind {
+                EventKind::Query(query) => Some(query.sql),
+                _ => None,
+            });
+            sql.collect::<Vec<_>>()
+        };
+        let text = "select 1';\ndrop table a;\n\\q\ninsert into b values ('x');\n";
+        assert_eq!(sent(text), ["drop table a", "insert into b values ('x')"]);
+        // a text of several lines goes on
+        let text = "insert into b values ('first;\nselect last');\n";
+        assert_eq!(sent(text), ["insert into b values ('first;\nselect last')"]);
     }
 
     #[test]

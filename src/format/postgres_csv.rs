@@ -34,8 +34,11 @@ fn sniff(head: &Head<'_>) -> Likeness {
 
 /// `2026-03-06 09:10:30.344 CET,"app","shop",812,`: a stamp, two names or none, a process id.
 fn starts(line: &[u8]) -> bool {
-    let Some((_, took)) = stamp(line) else { return false };
-    let Some(mut rest) = line.get(took..).and_then(|rest| rest.strip_prefix(b",")) else {
+    // what rewrites such a file may quote every text
+    let bare = line.strip_prefix(b"\"").unwrap_or(line);
+    let end = if bare.len() < line.len() { &b"\","[..] } else { b"," };
+    let Some((_, took)) = stamp(bare) else { return false };
+    let Some(mut rest) = bare.get(took..).and_then(|rest| rest.strip_prefix(end)) else {
         return false;
     };
     for _ in 0..2 {
@@ -103,7 +106,8 @@ impl RecordReader for Records {
             detail: cell(DETAIL).into(),
             statement: cell(QUERY).into(),
         };
-        let written = stamp_in_session(record, cell(SESSION), cell(SESSION_START));
+        let bare = record.strip_prefix(b"\"").unwrap_or(record);
+        let written = stamp_in_session(bare, cell(SESSION), cell(SESSION_START));
         entry.drafts(record.len(), written.as_ref(), &mut out.drafts);
     }
 
@@ -116,6 +120,15 @@ impl RecordReader for Records {
 mod tests {
     use super::*;
     use crate::format::testing::{likeness, queries, torment};
+
+    #[test]
+    fn a_stamp_in_quotes_is_one() {
+        let quoted = format!("\"{}\n", FORMAT.example.replacen(" CET,", " CET\",", 1));
+        let head = Head { name: "x", bytes: quoted.as_bytes(), whole: true };
+        assert!((FORMAT.sniff)(&head) > Likeness(90));
+        let drafts = crate::format::testing::read(&FORMAT, quoted.as_bytes()).0;
+        assert_eq!(drafts[0].written.as_ref().unwrap().text, "2026-03-06 09:10:30.344 CET");
+    }
 
     #[test]
     fn a_record_that_a_literal_imitates_is_none() {

@@ -223,6 +223,19 @@ mod tests {
     }
 
     #[test]
+    fn a_prefix_without_a_time_leaves_it_to_syslog() {
+        let text = "Mar 10 09:00:00 db1 postgres[5245]: [7-1] db=shop,user=app,app=x LOG:  statement: drop table a\nMar 10 09:00:01 db1 postgres[5245]: [8-1] db=,user=,app= LOG:  checkpoint starting: time\n";
+        assert!(likeness(&FORMAT, text) > 90);
+        let (drafts, _) = read(&FORMAT, text.as_bytes());
+        let stamps: Vec<_> = drafts
+            .iter()
+            .filter_map(|draft| Some(draft.written.as_ref()?.text.to_string()))
+            .collect();
+        assert_eq!(stamps, ["Mar 10 09:00:00", "Mar 10 09:00:01"]);
+        assert!(matches!(&drafts[0].kind, EventKind::Query(q) if q.user.as_deref() == Some("app")));
+    }
+
+    #[test]
     fn syslog_carries_it_too() {
         let text = "Mar 10 09:00:00 db1 postgres[5245]: [7-1] 2026-03-10 09:00:00.485 CET [5245] app@shop LOG:  statement: drop table a,\n\
                     Mar 10 09:00:00 db1 postgres[5245]: [7-2] #011b cas\n\

@@ -19,6 +19,7 @@ use crate::{
             lines::decode,
             sql_count,
             table::{cell::Cell, inserts, shapes::is_migration},
+            telescope,
         },
     },
     time::{Written, loose::read_loose},
@@ -120,6 +121,12 @@ impl RecordReader for SqlDump {
             let cut = !record.trim_ascii_end().ends_with(b";");
             if let (true, Some(body)) = (head.table.ends_with("migrations"), head.body) {
                 migrations(record, body, head.database.as_ref(), out);
+            }
+            if let (true, Some(body)) = (head.table.ends_with("telescope_entries"), head.body) {
+                inserts::each_tuple(record, body, |cells, at| {
+                    let draft = telescope::row(cells);
+                    out.drafts.extend(draft.map(|draft| Draft { at, ..draft }));
+                });
             }
             let table = BackupTable {
                 table: head.table,
@@ -402,7 +409,8 @@ impl Carry for Sum {
                         migration.database.take().or_else(|| self.database.clone());
                     drafts.push(draft);
                 }
-                _ => {}
+                EventKind::Migration(_) => {}
+                _ => drafts.push(draft),
             }
         }
     }
@@ -464,6 +472,18 @@ mod tests {
         }
         carry.finish(&mut all);
         all
+    }
+
+    #[test]
+    fn rows_of_telescope_are_what_the_application_did() {
+        let dump = "-- MySQL dump 10.13  Distrib 8.0.36, for Linux (x86_64)\nINSERT INTO `telescope_entries` VALUES (1,'93d9','93d8',NULL,1,'query','{\\\"sql\\\":\\\"delete from `carts`\\\",\\\"time\\\":\\\"1,007.98\\\"}','2026-03-06 09:10:11'),(2,'93da','93d8',NULL,1,'cache','{}','2026-03-06 09:10:11');\n";
+        let drafts = crate::format::testing::read(&FORMAT, dump.as_bytes()).0;
+        assert!(
+            matches!(&drafts[0].kind, EventKind::Query(q) if q.sql == "delete from `carts`" && q.query_time_us == Some(1_007_980))
+        );
+        assert!(
+            matches!(&drafts[1].kind, EventKind::Backup(b) if b.rows == 2 && drafts.len() == 2)
+        );
     }
 
     #[test]

@@ -237,7 +237,11 @@ mod tests {
             r#"{"log":"  Dropping all tables .... 58ms DONE\n","stream":"stdout","time":"2026-03-06T09:10:30.1Z"}"#,
             r#"{"log":"   INFO  Running migrations.  \n","stream":"stdout","time":"2026-03-06T09:10:31.1Z"}"#
         );
-        for content in [content, &stream, &json] {
+        let cloud = json
+            .replace("\\n\"", "\"")
+            .replace("{\"log\"", "{\"logName\":\"projects/x/logs/migrate\",\"textPayload\"")
+            .replace("\"time\"", "\"timestamp\"");
+        for content in [content, &stream, &json, &cloud] {
             let source = Source::from_bytes("all.log", content.as_bytes());
             let parts = split(vec![source], &IngestOptions::default());
             let read = read_source(parts.last().unwrap(), &IngestOptions::default());

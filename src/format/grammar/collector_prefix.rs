@@ -92,7 +92,10 @@ impl Prefix {
             Prefix::DockerJson => {
                 let (object, _) = log_object(line)?;
                 let container = object.get("kubernetes").and_then(|k| k.get("container_name"));
-                let name = container.or_else(|| object.get("container_name"))?.as_str()?;
+                let name = container
+                    .or_else(|| object.get("container_name"))
+                    .or_else(|| object.get("logName"))?
+                    .as_str()?;
                 return Some(Cow::Owned(name.as_bytes().to_vec()));
             }
             Prefix::Stream => {
@@ -227,13 +230,18 @@ fn docker(line: &[u8]) -> Option<Bare<'_>> {
 
 /// The object of a runtime or a shipper around a line of output, and that line.
 fn log_object(line: &[u8]) -> Option<(serde_json::Map<String, serde_json::Value>, String)> {
-    let is_one = line.starts_with(b"{\"log\":")
-        || line.starts_with(b"{") && memchr::memmem::find(line, b"\"log\":").is_some();
-    if !is_one {
+    let has = |key: &[u8]| memchr::memmem::find(line, key).is_some();
+    let is_cloud = line.starts_with(b"{") && has(b"\"textPayload\":") && has(b"\"logName\":");
+    if !line.starts_with(b"{") || !is_cloud && !has(b"\"log\":") {
         return None;
     }
     let object: serde_json::Map<String, serde_json::Value> =
         serde_json::from_str(&readable_json(line.trim_ascii_end())).ok()?;
+    if is_cloud {
+        // an entry of Google's Cloud Logging
+        let log = format!("{}\n", object.get("textPayload")?.as_str()?);
+        return Some((object, log));
+    }
     let log = object.get("log")?.as_str()?.to_owned();
     Some((object, log))
 }

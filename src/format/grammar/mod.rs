@@ -30,4 +30,5 @@ pub(crate) mod steps;
 pub(crate) mod syslog_header;
 pub(crate) mod syslog_message;
 pub(crate) mod table;
+pub(crate) mod telescope;
 pub(crate) mod xml_dump;

@@ -20,6 +20,8 @@ use crate::{
 pub(crate) struct Line<'a> {
     /// The prefix, as written.
     prefix: &'a [u8],
+    /// The stamp that syslog put before it.
+    outer: Option<Written>,
     /// The word before the colon.
     pub(crate) label: &'a str,
     /// What follows.
@@ -36,7 +38,10 @@ pub(crate) fn line(bytes: &[u8]) -> Option<Line<'_>> {
     if bytes.first().is_none_or(|b| matches!(b, b'\t' | b' ')) {
         return None;
     }
-    let bytes = behind_syslog(bytes).unwrap_or(bytes);
+    let (bytes, outer) = match behind_syslog(bytes) {
+        Some(rest) => (rest, read::read_any(bytes).map(|(written, _)| written)),
+        None => (bytes, None),
+    };
     let head = bytes.get(..PREFIX_MAX).unwrap_or(bytes);
     memchr::memmem::find_iter(head, b":  ").find_map(|colon| {
         let before = head.get(..colon)?;
@@ -50,6 +55,7 @@ pub(crate) fn line(bytes: &[u8]) -> Option<Line<'_>> {
         let fits = level(label).is_some() || COMPANIONS.contains(&label);
         fits.then(|| Line {
             prefix: before.get(..before.len() - label.len()).unwrap_or_default(),
+            outer: outer.clone(),
             label,
             text: bytes.get(colon + 3..).unwrap_or_default(),
         })
@@ -69,6 +75,11 @@ impl Line<'_> {
 
     /// The stamp and the prefix behind it.
     fn stamp(&self) -> Option<(Written, &[u8])> {
+        self.own_stamp().or_else(|| Some((self.outer.clone()?, self.prefix)))
+    }
+
+    /// The stamp that the server wrote.
+    fn own_stamp(&self) -> Option<(Written, &[u8])> {
         let at = self.prefix.iter().position(u8::is_ascii_digit)?;
         let rest = self.prefix.get(at..)?;
         if let Some((written, took)) = stamp(rest) {

@@ -133,6 +133,20 @@ fn wide_box(head: &Head<'_>) -> Option<Likeness> {
     Some(Likeness(if Plan::by_header(names, &mut Context::default()).is_some() { 90 } else { 0 }))
 }
 
+/// The database that a line of a dump's head names: `-- Host: localhost    Database: shop`,
+/// ``-- Datenbank: `shop` ``; a dump of all databases names none.
+fn dumped_database(line: &[u8]) -> Option<&[u8]> {
+    let line = line.strip_prefix(b"--").or_else(|| line.strip_prefix(b"#"))?.trim_ascii_end();
+    if let Some(quoted) = line.strip_suffix(b"`") {
+        let at = memchr::memchr(b'`', quoted)?;
+        let before = quoted.get(..at)?.trim_ascii_end();
+        return before.ends_with(b":").then(|| quoted.get(at + 1..)).flatten();
+    }
+    let mark = b"Database:";
+    let at = memchr::memmem::find(line, mark)?;
+    Some(line.get(at + mark.len()..)?.trim_ascii())
+}
+
 /// `-- Host: localhost    Database: information_schema`, the name in backticks or not.
 fn is_of_information_schema(line: &[u8]) -> bool {
     let name = [&b"information_schema"[..], b"performance_schema"].into_iter().find_map(|name| {
@@ -166,6 +180,10 @@ pub(crate) fn sql(head: &Head<'_>) -> Likeness {
     let migrations =
         parsed.drafts.iter().all(|draft| matches!(draft.kind, EventKind::Migration(_)));
     let framed = memchr::memmem::find(begin, b"CREATE TABLE").is_some();
+    // a database that people work in may have tables that look like those of a schema
+    if framed && head.lines().take(40).filter_map(dumped_database).any(|name| name != b"mysql") {
+        return Likeness::NONE;
+    }
     if found.mapped == 0 || found.mapped < found.unmapped || (migrations && framed) {
         return Likeness(if dumped && found.unmapped == 0 { 91 } else { 0 });
     }
@@ -270,5 +288,23 @@ mod tests {
         ], 0..60)) {
             read_all(parts.concat().as_bytes());
         }
+    }
+
+    #[test]
+    fn a_dump_of_an_own_database_is_one_whatever_its_tables_look_like() {
+        let dump = |database: &str| {
+            format!(
+                "-- MySQL dump 10.13  Distrib 8.0.36, for Linux (x86_64)\n--\n-- Host: localhost    Database: {database}\n-- ----\nCREATE TABLE `recent` (`db_name` varchar(64), `table_name` varchar(64), `update_time` datetime);\nINSERT INTO `recent` VALUES ('shop','orders','2026-03-06 09:10:11');\n"
+            )
+        };
+        let best = |text: &str| {
+            let head = Head { name: "x.sql", bytes: text.as_bytes(), whole: true };
+            format::recognise(&head).map(|format| format.id)
+        };
+        assert_eq!(best(&dump("shop")), Some("sql_dump"));
+        assert_eq!(best(&dump("")), Some("sql_dump"));
+        assert_eq!(best(&dump("information_schema")), Some("schema_sql"));
+        let admin = dump("x").replace("-- Host: localhost    Database: x", "-- Datenbank: `shop`");
+        assert_eq!(best(&admin), Some("sql_dump"));
     }
 }
