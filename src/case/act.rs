@@ -74,10 +74,14 @@ pub(crate) fn acts(case: &Case<'_>) -> Vec<Act> {
         attach_typed(act, &mut acts);
     }
     refused::mark(case, &mut acts);
-    acts.sort_by_key(|act| {
+    let order = |act: &Act| {
         let first = act.seen.first().copied();
         (act.when.map_or(i64::MAX, |w| w.best), first.is_none(), first)
-    });
+    };
+    // sorting holds a copy of half of them
+    if !acts.is_sorted_by_key(order) {
+        acts.sort_by_key(order);
+    }
     acts
 }
 

@@ -111,6 +111,8 @@ pub(crate) enum DumpPart {
     Tool,
     /// When it was taken.
     Taken,
+    /// What a line of the head says for which there is no other word.
+    Told,
     /// The settings of before are saved.
     Saved,
     /// A statement has no end.

@@ -21,6 +21,8 @@ pub(crate) struct Session {
     pub host: Option<String>,
     /// The account that took on `user` (sudo, su), where the line names it.
     pub by: Option<String>,
+    /// The line tells that the connection ended before anybody was let in, not of an attempt.
+    pub gave_up: bool,
 }
 
 /// What lets users in.

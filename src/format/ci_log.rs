@@ -22,7 +22,7 @@ use crate::{
 /// The format.
 pub(crate) static FORMAT: Format = Format {
     id: "ci_log",
-    about: "log of GitHub Actions, GitLab CI, Jenkins, Deployer or Envoy",
+    about: "log of GitHub Actions, GitLab CI, Azure Pipelines, Jenkins, Deployer or Envoy",
     example: "2026-01-02T03:04:05.1234567Z ##[group]Run php artisan migrate --force",
     sniff,
     reader: |_| Reader::Records(Box::new(Records)),
@@ -80,7 +80,7 @@ fn is_of_a_runner(line: &[u8]) -> bool {
         || ["[Pipeline] ", "Building in workspace ", "Building remotely on "]
             .iter()
             .any(|words| rest.starts_with(words))
-        || stamp.is_some() && rest.starts_with("##[group]")
+        || stamp.is_some() && (rest.starts_with("##[group]") || rest.starts_with("##[section]"))
 }
 
 /// Epoch and name of a section that GitLab begins.
@@ -105,6 +105,9 @@ fn after_host(line: &str) -> Option<&str> {
 fn is_step(line: &[u8]) -> bool {
     unstamped(line).1.starts_with("##[group]Run ")
 }
+
+/// What Azure Pipelines writes before the lines of a script.
+const SCRIPT: &str = "Script contents:";
 
 /// A line that begins a record.
 enum Mark {
@@ -197,8 +200,12 @@ fn mark(line: &[u8]) -> Option<Mark> {
     {
         return Some(Mark::Command(stamp, run.to_owned(), CommandVia::Ci));
     }
-    if let Some(section) = rest.strip_prefix("##[group]").or_else(|| rest.strip_prefix("##[error]"))
-    {
+    // of Azure Pipelines: the script stands on the lines below, up to a ruler
+    if stamp.is_some() && rest == SCRIPT {
+        return Some(Mark::Command(stamp, String::new(), CommandVia::Ci));
+    }
+    let titles = ["##[group]", "##[section]", "##[error]"];
+    if let Some(section) = titles.iter().find_map(|title| rest.strip_prefix(title)) {
         return Some(Mark::Section(stamp, section.to_owned()));
     }
     // what runs on another host or in a script that shows what it runs
@@ -262,7 +269,12 @@ impl RecordReader for Records {
         let output = (!printed.is_empty()).then(|| clip(&printed.join("\n"), 32_000));
         let draft = match mark(first) {
             Some(Mark::Command(stamp, command, via)) => {
-                let whole = is_step(first).then(|| step(&command, &printed)).flatten();
+                let whole = if command.is_empty() {
+                    let script = printed.iter().take_while(|line| !line.starts_with("====="));
+                    Some(script.cloned().collect::<Vec<_>>().join("; "))
+                } else {
+                    is_step(first).then(|| step(&command, &printed)).flatten()
+                };
                 let command = whole.unwrap_or(command);
                 let proved = artisan::proved_by_output(printed.iter().map(String::as_str))
                     .filter(|_| !command.contains("artisan "));
@@ -407,6 +419,13 @@ mod tests {
         let checkout =
             stamped(&["##[group]Run actions/checkout@v4", "with:", "  ref: main", "##[endgroup]"]);
         assert_eq!(command(&checkout).0, "actions/checkout@v4");
+    }
+
+    #[test]
+    fn a_script_of_azure_pipelines_is_its_command() {
+        let lines = ["Script contents:", "cd app", "rails db:drop", "===== Starting =====", "ok"];
+        let log: String = lines.map(|line| format!("2026-01-02T03:04:05.1Z {line}\n")).concat();
+        assert_eq!(command(&log), ("cd app; rails db:drop".into(), true));
     }
 
     #[test]

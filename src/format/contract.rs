@@ -252,6 +252,23 @@ impl Parsed {
         self.drafts.push(draft);
     }
 
+    /// Adds what `read` makes of what stands at `at`.
+    pub(crate) fn append(&mut self, at: usize, read: impl FnOnce(&mut Parsed)) {
+        let mut rest = Parsed::default();
+        read(&mut rest);
+        let place = |place: &std::ops::Range<usize>| {
+            place.start.saturating_add(at)..place.end.saturating_add(at)
+        };
+        for mut draft in rest.drafts {
+            draft.at = place(&draft.at);
+            self.drafts.push(draft);
+        }
+        for mut gap in rest.gaps {
+            gap.at = place(&gap.at);
+            self.gaps.push(gap);
+        }
+    }
+
     /// Adds a gap.
     pub(crate) fn gap(
         &mut self,

@@ -51,7 +51,7 @@ fn first<'v>(object: &'v Value, keys: &[&str]) -> Option<&'v Value> {
 }
 
 fn message(object: &Value) -> Option<&str> {
-    first(object, &["message", "msg", "@message", "@m", "event"])?.as_str()
+    first(object, &["message", "msg", "@message", "@m", "event", "sql", "query"])?.as_str()
 }
 
 fn stamp(object: &Value) -> Option<Written> {
@@ -147,7 +147,11 @@ impl RecordReader for Records {
             return out.gap(0..record.len(), GapReason::Blank);
         }
         let Some(object) = object(record.trim_ascii()) else {
-            return out.gap(0..record.len(), GapReason::Unparsed);
+            let Some(at) = loose_json::torn_by(record) else {
+                return out.gap(0..record.len(), GapReason::Unparsed);
+            };
+            out.gap(0..at, GapReason::Truncated);
+            return out.append(at, |rest| self.read(record.get(at..).unwrap_or_default(), rest));
         };
         let Some(message) = message(&object) else {
             return out.gap(0..record.len(), GapReason::Unparsed);
@@ -213,6 +217,8 @@ mod tests {
         torment(&FORMAT, asked);
         let failed = asked.replace(":30,", ":50,");
         assert!(matches!(read(&FORMAT, failed.as_bytes()).0[0].kind, EventKind::Log(_)));
+        let bare = r#"{"time":"2026-03-06 09:10:31","sql":"delete from `carts`","ms":3.5}"#;
+        assert_eq!(queries(&FORMAT, bare).len(), 1);
         let talk = r#"{"level":30,"time":1772788211123,"msg":"support says: delete from orders"}"#;
         assert_eq!(queries(&FORMAT, talk).len(), 0);
         // rows of a table, and a configuration

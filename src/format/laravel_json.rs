@@ -10,7 +10,7 @@ use crate::{
     },
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
-        grammar::{artisan, collector_prefix::Prefix, monolog::entry::Entry, querylog},
+        grammar::{artisan, collector_prefix::Prefix, loose_json, monolog::entry::Entry, querylog},
     },
     time::{Written, read},
 };
@@ -68,10 +68,14 @@ impl RecordReader for Records {
         let bare = self.style.strip(trimmed);
         let (line, outer) = bare
             .map_or((std::borrow::Cow::Borrowed(trimmed), None), |bare| (bare.line, bare.stamp));
-        let Some(value) = crate::format::grammar::loose_json::parse_json(&line) else {
+        let Some(value) = loose_json::parse_json(&line) else {
             let torn =
                 if line.first() == Some(&b'{') { GapReason::Truncated } else { GapReason::Torn };
-            out.gap(whole, torn);
+            let by = loose_json::torn_by(trimmed).filter(|_| self.style == Prefix::None);
+            out.gap(0..by.unwrap_or(record.len()), torn);
+            if let Some(at) = by {
+                out.append(at, |rest| self.read(record.get(at..).unwrap_or_default(), rest));
+            }
             return;
         };
         let field =

@@ -174,13 +174,7 @@ impl RecordReader for ErrorReader {
             if let Some(front) = record.get(..at) {
                 self.read(front, out);
             }
-            let from = out.drafts.len();
-            let mut rest = Parsed::default();
-            self.read(record.get(at..).unwrap_or_default(), &mut rest);
-            out.drafts.append(&mut rest.drafts);
-            for draft in out.drafts.iter_mut().skip(from) {
-                draft.at = draft.at.start.saturating_add(at)..draft.at.end.saturating_add(at);
-            }
+            out.append(at, |rest| self.read(record.get(at..).unwrap_or_default(), rest));
             return;
         }
         let (written, rest) = match stamp(first.text) {

@@ -431,6 +431,9 @@ fn after<'a>(sql: &'a str, word: &str) -> Option<&'a str> {
 
 /// The database of a `USE`.
 fn used(sql: &str) -> Option<String> {
+    let sql = sql.trim_start();
+    let bare = sql.strip_prefix("/*").filter(|rest| !rest.starts_with('!'));
+    let sql = bare.and_then(|rest| rest.split_once("*/")).map_or(sql, |(_, behind)| behind);
     let name = after(sql, "use")?.trim_end_matches(';').trim();
     (!name.is_empty() && !name.contains(char::is_whitespace) || name.starts_with('`'))
         .then(|| unquote(name.as_bytes()))

@@ -36,9 +36,22 @@ pub(crate) static FORMAT: Format = Format {
 };
 
 fn sniff(head: &Head<'_>) -> Likeness {
-    let begin = head.bytes.get(..16 * 1024).unwrap_or(head.bytes);
-    let marked = MARKS.iter().any(|mark| memchr::memmem::find(begin, mark).is_some());
-    Likeness(if marked { 96 } else { 0 })
+    let mut lines = head.lines().take_while(|line| !line.starts_with(b"COPY ")).take(400);
+    let is_blank = |line: &&[u8]| !line.trim_ascii().is_empty();
+    let Some(first) = lines.by_ref().find(is_blank) else { return Likeness(bare(head)) };
+    let marked = |line: &[u8]| MARKS.iter().any(|mark| line.starts_with(mark));
+    // what pg_dump says to the terminal may stand in one file with what it writes
+    let fits = Records.starts_record(first) || first.starts_with(b"pg_dump");
+    Likeness(if fits && (marked(first) || lines.any(marked)) { 96 } else { bare(head) })
+}
+
+/// How likely `head` begins a dump whose comments were left out: nothing but a dump copies rows
+/// from its own text.
+fn bare(head: &Head<'_>) -> u8 {
+    let mut lines = head.lines().filter(|line| !line.trim_ascii().is_empty());
+    let begins = lines.next().is_some_and(|line| Records.starts_record(line));
+    let copies = |line: &[u8]| line.starts_with(b"COPY ") && copied(line).is_some();
+    if begins && head.lines().any(copies) { 70 } else { 0 }
 }
 
 /// Words that begin a statement of a dump at the start of a line.
@@ -91,7 +104,7 @@ impl RecordReader for Records {
                     fragment(DumpPart::Taken, Backup::default(), written);
                 }
                 Some(Told::Completed) => fragment(DumpPart::Completed, Backup::default(), None),
-                None => {}
+                None => fragment(DumpPart::Saved, Backup::default(), None),
             }
         } else if let Some(database) = text.lines().next().and_then(connected) {
             fragment(
@@ -103,6 +116,9 @@ impl RecordReader for Records {
             let rows = copied.rows();
             let table = BackupTable { table: copied.table.clone(), rows, ..BackupTable::default() };
             fragment(DumpPart::Rows, of(table), None);
+            if copied.is_open() {
+                fragment(DumpPart::Cut, Backup::default(), None);
+            }
             if copied.table.ends_with("migrations") {
                 for migration in copied.migrations() {
                     let kind = EventKind::Migration(Box::new(migration));
@@ -165,6 +181,10 @@ struct Sum {
     begin: Option<Range<usize>>,
     started: Option<Written>,
     ended: Option<Range<usize>>,
+    /// It has comments, and so a last one.
+    commented: bool,
+    /// The rows of the last table have no end.
+    cut: bool,
 }
 
 impl Sum {
@@ -172,7 +192,9 @@ impl Sum {
         let EventKind::Backup(part) = draft.kind else { return };
         self.begin.get_or_insert(draft.at.clone());
         let Some(Remark::Part(which)) = draft.remarks.first() else { return };
+        self.cut = *which == DumpPart::Cut;
         match which {
+            DumpPart::Saved => self.commented = true,
             DumpPart::Tool => self.backup.tool = part.tool,
             DumpPart::Taken => self.started = self.started.take().or(draft.written),
             DumpPart::Completed => self.ended = Some(draft.at),
@@ -229,7 +251,7 @@ impl Carry for Sum {
             backup.database.clone_from(&self.database);
         }
         backup.schema_only = backup.rows == 0;
-        backup.complete = self.ended.is_some();
+        backup.complete = self.ended.is_some() || !self.commented && !self.cut;
         let at = self.ended.take().or(self.begin.take()).unwrap_or(0..0);
         let mut draft = Draft::new(0, EventKind::Backup(Box::new(backup)));
         draft.at = at;
@@ -416,9 +438,23 @@ mod tests {
     }
 
     #[test]
+    fn a_dump_without_comments_is_whole_where_its_rows_have_an_end() {
+        let text = "SET client_encoding = 'UTF8';\nCREATE TABLE public.a (\n    id bigint\n);\n\
+            COPY public.a (id) FROM stdin;\n1\n";
+        assert_eq!(likeness(&FORMAT, text), 70);
+        assert!(!backup(text).complete);
+        let whole = backup(&format!("{text}\\.\n"));
+        assert_eq!((whole.complete, whole.rows), (true, 1));
+        assert_eq!(likeness(&FORMAT, "COPY the files from stdin\n"), 0);
+    }
+
+    #[test]
     fn another_dump_is_not_taken_for_it() {
         assert_eq!(likeness(&FORMAT, DUMP), 96);
         assert_eq!(likeness(&FORMAT, "-- MySQL dump 10.13\nCREATE TABLE a (id int);\n"), 0);
+        let quoted =
+            "10.0.0.5 GET / \"-- PostgreSQL database dump\"\n-- PostgreSQL database dump\n";
+        assert_eq!(likeness(&FORMAT, quoted), 0);
         torment(&FORMAT, "-- PostgreSQL database dump\nCOPY a (b) FROM stdin;\n1\n\\.\n");
     }
 }

@@ -43,8 +43,10 @@ fn sniff(head: &Head<'_>) -> Likeness {
         let clean = without_escapes(text.as_bytes());
         if let Some(found) = bare_sql::find(&readable(&clean)) {
             statements = statements.saturating_add(1);
-            ended = ended.saturating_add(u32::from(found.tail.trim_start().starts_with(';')));
-            let undressed = found.lead.trim().is_empty() && !found.tail.contains(['[', 's']);
+            let leads = found.lead.trim().is_empty();
+            let ends = leads && found.tail.trim_start().starts_with(';');
+            ended = ended.saturating_add(u32::from(ends));
+            let undressed = leads && !found.tail.contains(['[', 's']);
             dressed = dressed.saturating_add(u32::from(!undressed));
         }
     }
@@ -178,6 +180,8 @@ mod tests {
     #[test]
     fn a_script_is_no_log() {
         assert!(likeness(&FORMAT, FORMAT.example) > 0);
+        let sequelize = "Executing (default): DELETE FROM `carts`;\nExecuting (default): DROP TABLE IF EXISTS `a`;\n";
+        assert!(likeness(&FORMAT, sequelize) > 0);
         for script in [
             "DELETE FROM a;\nDROP TABLE b;\n",
             "we should\ndelete from `a` []\nlater\n",

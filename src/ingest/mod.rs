@@ -1,11 +1,11 @@
 //! Sources to events in time.
 //!
 //! [`gather`] is the whole way: [`services`] takes files apart that hold several programs'
-//! output, [`recognise`] finds a source's format, [`read`] turns its records
-//! into drafts (of a large source [`survey`] finds first what may matter), [`clock`] places them in
-//! time. [`units`] carry evidence from one machine to another. [`drafts`] and [`events`] give the
-//! same one after the other in flat memory; [`entries`] and [`seek`] find entries and spans of time
-//! in raw bytes.
+//! output ([`exported`] those that a client of a cloud wrote as JSON), [`recognise`] finds a
+//! source's format, [`read`] turns its records into drafts (of a large source [`survey`] finds
+//! first what may matter), [`clock`] places them in time. [`units`] carry evidence from one machine
+//! to another. [`drafts`] and [`events`] give the same one after the other in flat memory;
+//! [`entries`] and [`seek`] find entries and spans of time in raw bytes.
 
 pub(crate) mod clock;
 pub(crate) mod count;
@@ -26,6 +26,7 @@ pub(crate) mod survey;
 pub(crate) mod units;
 
 mod deepen;
+mod exported;
 mod parts;
 mod pieces;
 #[cfg(test)]

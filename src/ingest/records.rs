@@ -277,12 +277,64 @@ impl<'a> Reading<'a> {
             (None, None)
         } else if self.reader.reads_head() {
             let end = begun.min(RECORD_BYTES);
-            let head = self.record(&handle.text(0, end)?, 0, 1);
+            let text = handle.text(0, end)?;
+            let mut head = self.record(&text, 0, 1);
+            if let Said::Read(texts) = &mut head.said
+                && is_banner(&text)
+            {
+                let torn = texts.1.iter_mut().filter(|gap| gap.reason == GapReason::Torn);
+                torn.for_each(|gap| gap.reason = GapReason::Furniture);
+            }
             (Some(head), gap(end, GapReason::Truncated).filter(|_| end < begun))
         } else {
-            (None, gap(0, if any { GapReason::Torn } else { GapReason::Unparsed }))
+            let reason = match any {
+                true if is_foreign(&handle.text(0, begun.min(BANNER_BYTES))?) => {
+                    GapReason::Furniture
+                }
+                true => GapReason::Torn,
+                false => GapReason::Unparsed,
+            };
+            (None, gap(0, reason))
         })
     }
+}
+
+/// Of what stands before a log's first record, so much is looked at.
+const BANNER_BYTES: u64 = 4096;
+
+/// Whether what stands before a log's first record was said by another program, and is no rest of a
+/// record: the head of `tail`, messages of PHP, the words of `pg_ctl`.
+fn is_banner(head: &[u8]) -> bool {
+    const OPENINGS: [&[u8]; 7] = [
+        b"==> ",
+        b"PHP ",
+        b"pg_ctl: ",
+        b"waiting for server to start",
+        b"nohup: ",
+        b"tail: ",
+        b"Script started on ",
+    ];
+    let first = head.trim_ascii_start();
+    OPENINGS.iter().any(|opening| first.starts_with(opening))
+}
+
+/// As [`is_banner`], of a log whose records do not end in sentences: also a few lines that begin as
+/// sentences or messages of programs do, among which none is the end of a trace or of a context.
+fn is_foreign(head: &[u8]) -> bool {
+    let lines = || head.split(|b| *b == b'\n').map(<[u8]>::trim_ascii).filter(|l| !l.is_empty());
+    let named = |line: &[u8]| {
+        let end = line.iter().position(|b| !b.is_ascii_lowercase() && !b"_-".contains(b));
+        end.is_some_and(|end| end > 1 && line.get(end..).is_some_and(|l| l.starts_with(b": ")))
+    };
+    let begins = |line: &[u8]| {
+        line.first().is_some_and(|b| b.is_ascii_uppercase() || b"=$*>".contains(b)) || named(line)
+    };
+    let ends_record = |line: &[u8]| {
+        line.first().is_some_and(|b| b"#\"{}[]".contains(b))
+            || line.last().is_some_and(|b| b"}]".contains(b))
+    };
+    is_banner(head)
+        || lines().count() <= 6 && lines().next().is_some_and(begins) && !lines().any(ends_record)
 }
 
 impl Record {
@@ -307,6 +359,31 @@ impl Record {
         // one that was only glanced at is no longer than a line that is looked at whole
         if let Said::Read(texts) = &mut self.said {
             texts.1.push(gap);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_another_program_says_first_is_no_rest_of_a_record() {
+        for head in [
+            "==> storage/logs/laravel.log <==\n",
+            "PHP Warning:  x in /a.php on line 3\nStack trace:\n#0 {main}\n",
+            "Defaulted container \"app\" out of: app, sidecar\n",
+            "mysqldump: [Warning] Using a password on the command line can be insecure.\n",
+        ] {
+            assert!(is_foreign(head.as_bytes()), "{head}");
+        }
+        for rest in [
+            "#3 /srv/a.php(1): foo()\n#4 {main}\n",
+            "Connection refused (Connection: mysql) at /a.php:1)\n[stacktrace]\n#0 {main}\n\"} \n",
+            "ection refused {\"n\":1} \n",
+            "One line of many\n".repeat(9).as_str(),
+        ] {
+            assert!(!is_foreign(rest.as_bytes()), "{rest}");
         }
     }
 }

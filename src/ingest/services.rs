@@ -16,7 +16,7 @@ use crate::{
             lines::{lines, text, without_escapes},
         },
     },
-    ingest::{options::IngestOptions, recognise::Opened},
+    ingest::{exported, options::IngestOptions, recognise::Opened},
     source::{
         evidence::Source,
         pattern::stated_for,
@@ -71,6 +71,10 @@ pub(super) fn parts(source: &Source, options: &IngestOptions) -> Option<Vec<Sour
             likeness >= Likeness(60) && (likeness > whole_is || of_several && !name.is_empty())
         })
     };
+    if exported::may_be(head.bytes) {
+        let part = exported::messages(&opened.handle.text(0, source.size()).ok()?)?;
+        return is_known("", &part, false).then(|| vec![source.program(None, part)]);
+    }
     // a log that a format knows as it stands is not taken apart by a word that all its lines have
     let tells = |frames: &[Prefix], parts: &[(String, Unframed)]| {
         parts.len() > 1
@@ -249,6 +253,17 @@ mod tests {
             let written = read.drafts[0].draft.written.as_ref().unwrap();
             assert!(written.text.starts_with("2026-03-06T09:10:30"), "{written:?}");
         }
+    }
+
+    #[test]
+    fn events_that_a_client_of_a_cloud_wrote_are_read_as_the_log_they_are_of() {
+        let document = serde_json::json!({"events": [
+            {"timestamp": 1_772_788_230_000_u64, "message": SLOW, "ingestionTime": 1}
+        ]});
+        let source = Source::from_bytes("all.json", document.to_string().as_bytes());
+        let parts = split(vec![source], &IngestOptions::default());
+        let read = read_source(parts.first().unwrap(), &IngestOptions::default());
+        assert_eq!((read.format, read.drafts.len()), (Some("mysql_slow"), 1));
     }
 
     #[test]

@@ -90,10 +90,15 @@ pub(super) const RULES: &[Rule] = &[
             word("password_hash("),
             word("hash::make("),
             word("convertto-securestring "),
+            word("aes_encrypt("),
+            word("aes_decrypt("),
+            word("pgp_sym_encrypt("),
+            word("pgp_sym_decrypt("),
         ]],
         find: Find::Patterns(&[
             r"(?i)\b(?:bcrypt|password_hash|hash::make)\s*\(\s*¤[^\s\S])",
             r"(?i)\bconvertto-securestring\s+(?:-string\s+)?¤[^\s\S])",
+            r"(?i)\b(?:aes|pgp_sym)_(?:en|de)crypt\s*\((?:[^()',]|'[^']*')*,\s*¤[^\s\S])",
         ]),
     },
     Rule {
@@ -179,6 +184,7 @@ mod tests {
                 ("['password' => bcrypt('geheim1')]", "geheim1"),
                 ("Hash::make(\"geheim1\")", "geheim1"),
                 ("ConvertTo-SecureString 'geheim1' -AsPlainText", "geheim1"),
+                ("SELECT pgp_sym_decrypt(card, 'geheim1')", "geheim1"),
             ],
         );
         keeps(&[
@@ -233,6 +239,8 @@ mod tests {
                 ("a:1:{s:8:\"password\";s:7:\"geheim1\";}", "geheim1"),
                 ("<db user=\"x\" password=\"geheim1\"/>", "geheim1"),
                 ("<password>geheim1</password>", "geheim1"),
+                ("<db:password>geheim1</db:password>", "geheim1"),
+                ("client-key-data: geheim1", "geheim1"),
                 ("GET /x?user%5Bpassword%5D=geheim1&page=2", "geheim1"),
                 ("PHP_AUTH_PW: geheim1", "geheim1"),
                 ("X-Api-Key: Abc12345", "Abc12345"),

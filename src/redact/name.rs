@@ -130,6 +130,7 @@ pub(crate) fn kind(name: &str) -> Option<Kind> {
             "dsn",
         ]
         .contains(&last.as_str())
+        || last == "data" && prior == "key"
         || last == "url" && ["database", "db", "redis"].contains(&prior)
         || last == "id" && ["secret", "token"].contains(&prior)
     {
@@ -206,6 +207,7 @@ mod tests {
             "aws_session_token",
             "PRIVATE-TOKEN",
             "remember_token",
+            "client-key-data",
         ] {
             assert_eq!(kind(name), Some(Kind::Token), "{name}");
         }

@@ -135,8 +135,8 @@ fn follow(text: &[u8], start: usize, end: usize) -> Option<(By, usize)> {
         (b':', b':') => None,
         (b':', b'/') if byte(text, next.saturating_add(1)) == b'/' => None,
         (b':', _) => Some((By::Colon, skip(text, next, level))),
-        // `<password>…</password>`
-        (b'>', _) if at == end && before(text, start) == b'<' => Some((By::Element, next)),
+        // `<password>…</password>`, `<db:password>…`
+        (b'>', _) if at == end && opens_element(text, start) => Some((By::Element, next)),
         (b'(', _) if at == end => Some((By::Quotes, skip(text, next, blank))),
         // `define('DB_PASSWORD', '…')`, not `['password', 'token']`
         (b',', _) if quoted => {
@@ -552,4 +552,13 @@ impl Reading<'_> {
 fn call(text: &str) -> bool {
     let name = run(text.as_bytes(), 0, |b| nameable(b) || matches!(b, b'$' | b'\\'));
     name > 0 && byte(text.as_bytes(), name) == b'('
+}
+/// Whether a name that begins at `start` is that of an element, with a prefix or without.
+fn opens_element(text: &[u8], start: usize) -> bool {
+    let head = text.get(start.saturating_sub(40)..start).unwrap_or_default();
+    let head = head.strip_suffix(b":").map_or(head, |head| {
+        let prefix = head.iter().rev().take_while(|b| b.is_ascii_alphanumeric()).count();
+        head.get(..head.len().saturating_sub(prefix)).unwrap_or_default()
+    });
+    head.ends_with(b"<")
 }

@@ -49,6 +49,12 @@ const fn tool(
 pub(crate) const MYSQL: &[&str] =
     &["mysql*", "maria*", "mydumper", "myloader", "xtrabackup", "innobackupex"];
 
+/// Clients of clouds, among whose words are the names of programs.
+pub(crate) const CLOUDS: &[&str] = &["aws", "az", "gcloud", "doctl", "heroku", "fly"];
+
+/// Programs that take a password on the command line only to log in.
+pub(crate) const LOGINS: &[&str] = &["docker", "podman", "helm", "oc", "az", "nerdctl", "buildah"];
+
 /// What is known of programs.
 pub(crate) const TOOLS: &[Tool] = &[
     tool(MYSQL, &["-p"], Way::Glued, Part::Whole),
@@ -59,12 +65,12 @@ pub(crate) const TOOLS: &[Tool] = &[
         Part::Whole,
     ),
     tool(&["redis-cli", "valkey-cli", "keydb-cli"], &["-a"], Way::Both, Part::Whole),
-    tool(
-        &["docker", "podman", "helm", "oc", "az", "nerdctl", "buildah"],
-        &["-p"],
-        Way::Spaced,
-        Part::Whole,
-    ),
+    tool(LOGINS, &["-p"], Way::Spaced, Part::Whole),
+    tool(&["aws"], &["--value"], Way::Both, Part::Whole),
+    tool(&["curl"], &["--oauth2-bearer"], Way::Both, Part::Whole),
+    tool(&["curl"], &["-b", "--cookie"], Way::Both, Part::Behind('=')),
+    tool(&["snmp*"], &["-A", "-X"], Way::Both, Part::Whole),
+    tool(&["psexec*", "PsExec*"], &["-p"], Way::Spaced, Part::Whole),
     tool(&["curl"], &["-u", "-U", "--user", "--proxy-user"], Way::Both, Part::Behind(':')),
     tool(
         &["skopeo", "crictl"],
@@ -90,11 +96,14 @@ pub(crate) const TOOLS: &[Tool] = &[
         Way::Both,
         Part::Account,
     ),
-    tool(&["sqlplus"], &[""], Way::Both, Part::Login),
+    tool(&["sqlplus", "impdp", "expdp"], &[""], Way::Both, Part::Login),
     tool(&["mydumper", "myloader", "ncftp*", "twine"], &["-p"], Way::Spaced, Part::Whole),
     tool(&["pt-*", "mk-*"], &[""], Way::Both, Part::Pair),
     tool(&["pt-*", "mk-*"], &["-p"], Way::Both, Part::Whole),
 ];
+
+/// Each word that follows.
+pub(crate) const EVERY: usize = usize::MAX;
 
 /// Programs that take a secret as a plain word: behind which word, and how many words later.
 pub(crate) const POSITIONAL: &[(&str, &str, usize)] = &[
@@ -106,6 +115,8 @@ pub(crate) const POSITIONAL: &[(&str, &str, usize)] = &[
     ("mysqladmin", "password", 1),
     ("neo4j-admin", "set-initial-password", 1),
     ("net", "user", 2),
+    ("redis-cli", "AUTH", EVERY),
+    ("redis-cli", "auth", EVERY),
     ("rabbitmqctl", "add_user", 2),
     ("rabbitmqctl", "change_password", 2),
     ("vault", "login", 1),

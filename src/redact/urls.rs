@@ -2,7 +2,7 @@
 
 use crate::redact::{
     rule::{Find, Level, Rule},
-    sign::{blank, byte, classes, goes_on, run, skip, word_if, wordy},
+    sign::{blank, byte, classes, goes_on, run, skip, word, word_if, wordy},
 };
 
 pub(super) const RULES: &[Rule] = &[
@@ -28,6 +28,16 @@ pub(super) const RULES: &[Rule] = &[
         ]),
     },
     Rule {
+        // of Go's and of Oracle's drivers
+        id: "driver-dsn",
+        level: Level::Secrets,
+        signs: &[&[word("@tcp("), word("@unix("), word("jdbc:oracle:")]],
+        find: Find::Patterns(&[
+            r#"(?i)[A-Za-z0-9_.-]+:(?P<s>[^\s/'"`]{1,200})@(?:tcp|unix)\("#,
+            r#"(?i)\bjdbc:oracle:[a-z]+:[^\s/'"@]+/(?P<s>[^\s'"@]+)@"#,
+        ]),
+    },
+    Rule {
         id: "signed-url",
         level: Level::Secrets,
         signs: &[&[
@@ -47,9 +57,13 @@ pub(super) const RULES: &[Rule] = &[
                 tokened(text, at, skip(text, end, |b| matches!(b, b's' | b'S')).saturating_add(1))
             }),
             word_if("/magic-link/", tokened),
+            word_if("/incomingwebhook/", tokened),
         ]],
         find: Find::Patterns(&[
-            r#"(?i)[?&](?:amp;)?(?:signature|x-amz-signature|x-amz-credential|x-amz-security-token|sig|token|code|state|password|access_token|api_?key|secret|auth|key)=(?P<s>[^&\s"'#<>\\]+)"#,
+            r#"(?i)[?&](?:amp;)?(?:signature|x-amz-signature|x-amz-credential|x-amz-security-token|sig|token|password|access_token|api_?key|secret|auth)=(?P<s>[^&\s"'#<>\\]+)"#,
+            // an order or a status may bear these names
+            r#"(?i)[?&](?:amp;)?(?:code|state|key)=(?P<s>[^&\s"'#<>\\]{0,40}[0-9][^&\s"'#<>\\]*)"#,
+            r"(?i)/IncomingWebhook/(?P<s>[A-Za-z0-9]{20,})",
             r"(?i)/(?:password/reset|reset-password|invitations?|magic-link)/(?P<s>[A-Za-z0-9_-]{20,})",
         ]),
     },
@@ -121,6 +135,13 @@ mod tests {
                 ("git clone https://bob:geheim1@github.com/x.git", "geheim1"),
             ],
         );
+        hides(
+            "driver-dsn",
+            &[
+                ("root:geheim1@tcp(db:3306)/shop", "geheim1"),
+                ("jdbc:oracle:thin:system/geheim1@db:1521:XE", "geheim1"),
+            ],
+        );
         hides("dsn", &[("mysql:host=db;dbname=shop;password=geheim1", "geheim1")]);
         hides(
             "signed-url",
@@ -137,6 +158,7 @@ mod tests {
             "http://host:8080/a@b",
             "https://example.org/users?page=2&sort=name",
             "GET /reset-password HTTP/1.1",
+            "GET /orders?state=open&key=created_at&code=new",
             "see http://host:80, http://other:81 and bob@host",
             "https://host:8080/?next=a@b",
         ]);

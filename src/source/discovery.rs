@@ -178,7 +178,11 @@ pub(crate) fn refuse_evidence<'a>(
         };
         let beside = || Some(folder.canonicalize().ok()?.join(output.file_name()?));
         let whole = output.canonicalize().ok().or_else(beside);
-        let hit = |input: &&PathBuf| whole.as_ref().is_some_and(|whole| whole.starts_with(input));
+        let linked = other_names(output);
+        let hit = |input: &&PathBuf| {
+            whole.as_ref().is_some_and(|whole| whole.starts_with(input))
+                || linked.is_some_and(|file| names(input, file, 0))
+        };
         if let Some(input) = inputs.iter().find(hit) {
             return Err(Error::Usage(format!(
                 "cannot write {}: it lies in {}, which is evidence and is never written; choose a place outside of it",
@@ -188,6 +192,29 @@ pub(crate) fn refuse_evidence<'a>(
         }
     }
     Ok(())
+}
+
+/// Device and number of a file that bears several names.
+#[cfg(unix)]
+fn other_names(file: &Path) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    let found = fs::metadata(file).ok().filter(|found| found.is_file() && found.nlink() > 1)?;
+    Some((found.dev(), found.ino()))
+}
+
+#[cfg(not(unix))]
+fn other_names(_: &Path) -> Option<(u64, u64)> {
+    None
+}
+
+/// Whether `path` is that file, or a folder in which it has a name.
+fn names(path: &Path, file: (u64, u64), depth: u32) -> bool {
+    let Ok(kind) = fs::symlink_metadata(path).map(|found| found.file_type()) else { return false };
+    if !kind.is_dir() || depth > DEPTH {
+        return kind.is_file() && other_names(path) == Some(file);
+    }
+    let entries = fs::read_dir(path).into_iter().flatten().flatten();
+    entries.into_iter().any(|entry| names(&entry.path(), file, depth + 1))
 }
 
 fn skip(path: &str, reason: Note) -> Skipped {

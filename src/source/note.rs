@@ -140,12 +140,12 @@ impl Note {
             | Note::LeadsNowhere(_)
             | Note::Unrecognised { .. }
             | Note::OwnBeginning
+            | Note::Device
             | Note::NoFile
             | Note::NoMatch
             | Note::Unscanned(..) => true,
             Note::Grew(_)
             | Note::LinkInside
-            | Note::Device
             | Note::Empty
             | Note::Utf16
             | Note::NulRun(_)

@@ -365,7 +365,8 @@ pub(crate) fn read_clf(bytes: &[u8]) -> Read {
     let month = cursor.month()?;
     cursor.must(b'/')?;
     let year = cursor.digits(4)?;
-    cursor.must(b':')?;
+    // Python's servers put a blank there and name no zone
+    cursor.must(b':').or_else(|| cursor.must(b' '))?;
     let clock = cursor.clock()?;
     let (us, unit) = cursor.fraction();
     let zone = cursor.zone_after_blank();

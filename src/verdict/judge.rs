@@ -93,7 +93,14 @@ pub(crate) fn judge(case: &Case<'_>) -> Found {
 }
 
 /// Only what was done within the time that is judged; of the rest the losses are counted.
-fn limited(found: Found, within: impl Fn(Option<When>) -> bool) -> Found {
+fn limited(mut found: Found, within: impl Fn(Option<When>) -> bool) -> Found {
+    if found.acts.iter().all(|(_, act)| within(act.when)) {
+        let all = found.incidents.len();
+        let is_inside = |one: &Incident| !one.acts.is_empty() || within(Some(one.started));
+        found.incidents.retain(is_inside);
+        found.outside = all.saturating_sub(found.incidents.len());
+        return found;
+    }
     let is_loss = |act: &Act| {
         matches!(act.status, Status::Executed | Status::Inferred) && act.housekeeping.is_none()
     };

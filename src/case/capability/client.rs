@@ -149,7 +149,12 @@ impl Walk<'_> {
             database_user: found.user.clone(),
             ..scope.ability(procedure, shown.clone())
         };
-        if words.iter().any(|word| matches!(word.as_str(), "--help" | "--version" | "-V" | "-?")) {
+        // it tells something and ends
+        let tells = |word: &String| {
+            let any = matches!(word.as_str(), "--help" | "--version" | "-V" | "-?" | "--list");
+            any || word == "-l" && program == "psql" || word == "--print-defaults"
+        };
+        if words.iter().any(tells) {
             return;
         }
         if !found.execute.is_empty() {

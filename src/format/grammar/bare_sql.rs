@@ -52,7 +52,14 @@ fn introduces(lead: &str) -> bool {
         || lead.ends_with("  ")
         || lead.ends_with('\t')
         || lead.len() != words.len()
-            && (last.contains('=') || last.contains(":query") || last == "-")
+            && (last.contains('=') || last.contains(":query") || last == "-" || is_thread(words))
+}
+
+/// Whether `words` end with the numbers of a process and a thread.
+fn is_thread(words: &str) -> bool {
+    let number = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+    let mut last = words.rsplit(' ');
+    last.next().is_some_and(number) && last.next().is_some_and(number)
 }
 
 fn tells_of_failure(lead: &str) -> bool {
@@ -68,12 +75,21 @@ fn undressed(text: &str, bracketed: bool) -> Option<(&str, &str)> {
     if bracketed {
         sql = sql.strip_suffix(')')?;
     }
-    for mark in ["; args=", " -- PARAMETERS:", ";  [", "; [", " | "] {
-        sql = sql.split_once(mark).map_or(sql, |(sql, _)| sql);
+    while let Some((front, last)) = sql.rsplit_once('\n')
+        && last.len() > 2
+        && last.bytes().all(|b| b"-=*#~".contains(&b))
+    {
+        sql = front.trim_end();
     }
+    for mark in ["; args=", "; (params ", " -- PARAMETERS:", ";  [", "; [", " | "] {
+        let front = sql.split_once(mark).map(|(front, _)| front);
+        sql = front.filter(|front| !front.ends_with('[')).unwrap_or(sql);
+    }
+    sql = unlabelled(sql);
     loop {
         let before = sql;
         sql = sql.trim_end().trim_end_matches(';').trim_end();
+        sql = sql.strip_suffix(" -").unwrap_or(sql).trim_end();
         // a run time: `3.51ms`, `(12 ms)`
         if let Some((front, last)) = sql.rsplit_once([' ', '(']) {
             let word = last.trim_end_matches(')');
@@ -93,6 +109,21 @@ fn undressed(text: &str, bracketed: bool) -> Option<(&str, &str)> {
             return Some((sql, text.get(sql.len()..)?));
         }
     }
+}
+
+/// What stands before labels such as `; Bindings: []`, `Time: 3.51 ms` on a line of its own.
+fn unlabelled(text: &str) -> &str {
+    const LABELS: [&str; 6] = ["bindings", "params", "parameters", "time", "duration", "took"];
+    let is_label = |&at: &usize| {
+        let (front, rest) = text.split_at_checked(at).unwrap_or((text, ""));
+        let letters = front.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let word = front.get(letters.len()..).unwrap_or_default();
+        let parted = letters.trim_end_matches(' ').ends_with([';', '\n', ',', '|', '-']);
+        parted && rest.starts_with(':') && LABELS.iter().any(|l| word.eq_ignore_ascii_case(l))
+    };
+    let Some(at) = memchr::memchr_iter(b':', text.as_bytes()).find(is_label) else { return text };
+    let front = text.get(..at).unwrap_or(text).trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    front.trim_end().trim_end_matches([';', ',', '|', '-']).trim_end()
 }
 
 /// Whether all of `sql` is one statement of those that change or read tables, with its keywords in
@@ -248,6 +279,20 @@ mod tests {
             (
                 "DEBUG django.db.backends (0.002) DELETE FROM `carts`; args=()",
                 "DELETE FROM `carts`",
+            ),
+            ("DEBUG 2026-01-02 03:04:05,1 schema 812 140211 DROP TABLE \"a\"", "DROP TABLE \"a\""),
+            ("Query: delete from `a`\nBindings: []\nTime: 3.51 ms", "delete from `a`"),
+            ("SQL: drop table `a`; Bindings: []; Time: 3.51", "drop table `a`"),
+            ("delete from `a` - [] - 3.51ms", "delete from `a`"),
+            ("delete from `a` [ | 3.51 ms ]", "delete from `a`"),
+            ("delete from `a`;\n---------------", "delete from `a`"),
+            (
+                "update `a` set `b` = 1, time = 5 where c = ?; bindings: [1]",
+                "update `a` set `b` = 1, time = 5 where c = ?",
+            ),
+            (
+                "DEBUG schema DROP: DROP TABLE \"a\" CASCADE; (params ())",
+                "DROP TABLE \"a\" CASCADE",
             ),
             ("DEBUG -- :   Cart Delete All (1.2ms)  DELETE FROM `carts`", "DELETE FROM `carts`"),
             (

@@ -28,6 +28,8 @@ pub(crate) enum Prefix {
     Compose,
     /// `[pod/x/container] text`.
     Pod,
+    /// `web-7d9f8b6c5d-x2x9z app text` (stern).
+    Stern,
     /// `Nov 23 06:21:10 host tag[12]: text`, the stamp classic or ISO; line breaks as `#012`.
     Syslog,
     /// `[23-Nov-2026 06:21:10] WARNING: [pool www] child 12 said into stderr: "NOTICE: PHP message:
@@ -36,7 +38,7 @@ pub(crate) enum Prefix {
 }
 
 /// Every style, plain lines first: a tie goes to the earlier.
-pub(crate) const STYLES: [Prefix; 9] = [
+pub(crate) const STYLES: [Prefix; 10] = [
     Prefix::None,
     Prefix::DockerJson,
     Prefix::Cri,
@@ -44,6 +46,7 @@ pub(crate) const STYLES: [Prefix; 9] = [
     Prefix::Stream,
     Prefix::Compose,
     Prefix::Pod,
+    Prefix::Stern,
     Prefix::Syslog,
     Prefix::Fpm,
 ];
@@ -89,6 +92,7 @@ impl Prefix {
                 let rest = line.strip_prefix(b"[pod/")?;
                 rest.get(..memchr::memmem::find(rest, b"] ")?)
             }
+            Prefix::Stern => Some(stern(line)?.0),
             Prefix::DockerJson => {
                 let (object, _) = log_object(line)?;
                 let container = object.get("kubernetes").and_then(|k| k.get("container_name"));
@@ -101,8 +105,8 @@ impl Prefix {
             Prefix::Stream => {
                 let (_, took) = read::read_iso(line)?;
                 let word = line.get(took + 1..)?.split(|b| *b == b' ').next()?;
-                let is_name =
-                    word.contains(&b'/') || word.len() > 8 && word.iter().any(u8::is_ascii_digit);
+                let is_name = word.iter().any(|b| b"/-".contains(b))
+                    || word.len() > 8 && word.iter().any(u8::is_ascii_digit);
                 let is_plain = |b: &u8| b.is_ascii_alphanumeric() || b"/-_.$[]".contains(b);
                 (is_name && word.iter().all(is_plain)).then_some(word)
             }
@@ -154,6 +158,10 @@ impl Prefix {
                 let (stamp, took) = read::read_iso(line)?;
                 stamp.offset_s?;
                 let rest = line.get(took..)?.strip_prefix(b" ")?;
+                // with a blank in it it is the program's own, and before a thread of MySQL
+                if line.get(10) != Some(&b'T') || is_thread(rest) {
+                    return None;
+                }
                 Some(Bare { stamp: Some(stamp), line: Cow::Borrowed(after_process_tags(rest)) })
             }
             Prefix::Stream => {
@@ -186,6 +194,11 @@ impl Prefix {
                     None => Some(Bare { stamp: None, line: Cow::Borrowed(rest) }),
                 }
             }
+            Prefix::Stern => {
+                let (_, rest) = stern(line)?;
+                let bare = Bare { stamp: None, line: Cow::Borrowed(rest) };
+                Some(Prefix::Stamp.strip(rest).unwrap_or(bare))
+            }
             Prefix::Syslog => syslog(line),
             Prefix::Fpm => {
                 let (stamp, took) = read::read_php(line.strip_prefix(b"[")?)?;
@@ -203,6 +216,31 @@ impl Prefix {
             }
         }
     }
+}
+
+/// Whether a line of MySQL's error log goes on so behind its stamp: `0 [Note] …`.
+fn is_thread(rest: &[u8]) -> bool {
+    let digits = rest.iter().take(20).take_while(|b| b.is_ascii_digit()).count();
+    digits > 0 && rest.get(digits..).is_some_and(|rest| rest.starts_with(b" ["))
+}
+
+/// The pod and container that a line begins with, and the rest. A pod's name bears its number or
+/// its set's hash behind a dash.
+fn stern(line: &[u8]) -> Option<(&[u8], &[u8])> {
+    let head = line.get(..line.len().min(320))?;
+    let pod = memchr::memchr(b' ', head)?;
+    let container = memchr::memchr(b' ', head.get(pod + 1..)?)?;
+    let plain = |name: &[u8]| {
+        let inner = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'-';
+        name.first().is_some_and(u8::is_ascii_lowercase) && name.iter().all(inner)
+    };
+    let end = pod + 1 + container;
+    let own = head.get(..pod)?.rsplit(|b| *b == b'-').next()?;
+    // without vowels, so that it spells nothing
+    let hashed = own.len() == 5 && own.iter().all(|b| b"bcdfghjklmnpqrstvwxz2456789".contains(b));
+    let numbered = own.len() < pod && (hashed || own.iter().all(u8::is_ascii_digit));
+    (numbered && plain(head.get(..pod)?) && plain(head.get(pod + 1..end)?))
+        .then_some((line.get(..end)?, line.get(end + 1..)?))
 }
 
 /// `app[8ebaa037] ams [info]` as hosting platforms add it.
@@ -294,6 +332,13 @@ mod tests {
         );
         assert_eq!(bare(Prefix::Compose, &format!("app-1  | {inner}")), (false, inner.into()));
         assert_eq!(bare(Prefix::Pod, &format!("[pod/a/b] {inner}")), (false, inner.into()));
+        let pod = "web-7d9f8b6c5d-x2x9z app";
+        assert_eq!(bare(Prefix::Stern, &format!("{pod} {inner}")), (false, inner.into()));
+        assert!(Prefix::Stern.strip(b"well-known words of a line").is_none());
+        assert!(Prefix::Stamp.strip(b"2026-01-02 03:04:05 UTC [7] LOG:  x").is_none());
+        assert!(Prefix::Stamp.strip(b"2026-01-02T03:04:05.1Z 0 [System] x").is_none());
+        let own = "2026-01-02T03:04:05.1Z 0 [System] x";
+        assert_eq!(bare(Prefix::Compose, &format!("db-1  | {own}")), (false, own.into()));
         assert_eq!(
             bare(Prefix::Syslog, &format!("Jan  2 03:04:05 web php[1]: {inner}")),
             (true, inner.into())

@@ -14,15 +14,20 @@ pub(crate) fn event(program: &str, origin: &Origin<'_>, message: &str) -> Option
     if let Some(session) = pam(origin, message) {
         return Some(session);
     }
-    // Linux-PAM before 0.99 named itself behind the service: `sshd(pam_unix)[12]: session opened …`
-    if let Some((service, _)) = program.split_once("(pam_") {
+    // Linux-PAM before 0.99 named itself behind the service: `sshd(pam_unix)[12]: session …`,
+    // Debian's in its place: `PAM_unix[12]: (login) session …`
+    let named = || message.strip_prefix('(').filter(|_| program == "pam_unix")?.split_once(") ");
+    if let Some((service, message)) =
+        program.split_once("(pam_").map(|(service, _)| (service, message)).or_else(named)
+    {
         let facility = if message.starts_with("session ") { "session" } else { "auth" };
         return pam(origin, &format!("pam_unix({service}:{facility}): {message}"));
     }
-    if let Some(tty) = message.trim().strip_prefix("ROOT LOGIN ON ") {
-        let mut session = session(origin, Service::of("login"), "root", SessionAction::Login);
-        session.tty = tty.split_whitespace().next().map(str::to_owned);
-        return Some(EventKind::Session(Box::new(session)));
+    if let Some(session) = console(program, origin, message.trim()) {
+        return Some(session);
+    }
+    if program == "dropbear" {
+        return dropbear(origin, message.trim());
     }
     if (any || program.starts_with("sshd"))
         && let Some(session) = ssh(origin, message)
@@ -94,6 +99,40 @@ fn account(word: &str) -> &str {
     word.split('(').next().unwrap_or(word)
 }
 
+/// A console: `ROOT LOGIN ON tty2`, `LOGIN ON tty1 BY ada`, busybox' `root login on 'tty1'`.
+fn console(program: &str, origin: &Origin<'_>, message: &str) -> Option<EventKind> {
+    let (user, tty) = if let Some(tty) = message.strip_prefix("ROOT LOGIN ON ") {
+        ("root", tty)
+    } else if program != "login" {
+        return None;
+    } else if let Some(rest) = message.strip_prefix("LOGIN ON ") {
+        let (tty, user) = rest.split_once(" BY ")?;
+        (user.split_whitespace().next()?, tty)
+    } else {
+        message.split_once(" login on ").filter(|(user, _)| !user.contains(' '))?
+    };
+    let mut session = session(origin, Service::Login, user, SessionAction::Login);
+    session.tty = tty.split_whitespace().next().map(|tty| tty.trim_matches('\'').to_owned());
+    Some(EventKind::Session(Box::new(session)))
+}
+
+/// `Password auth succeeded for 'ada' from 192.0.2.7:51022`, `Pubkey auth succeeded for 'ada' with
+/// … key … from …`, `Bad password attempt for 'ada' from …`.
+fn dropbear(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
+    let (what, rest) = message.split_once(" for '")?;
+    let action = match what {
+        what if what.ends_with(" auth succeeded") => SessionAction::Login,
+        what if what.starts_with("Bad ") && what.ends_with(" attempt") => SessionAction::Failed,
+        _ => return None,
+    };
+    // an attacker chooses the name
+    let (user, from) = rest.rsplit_once(" from ")?;
+    let user = user.rsplit_once('\'').map_or(user, |(user, _)| user);
+    let mut session = session(origin, Service::Other("dropbear".into()), user, action);
+    session.from = from.rsplit_once(':').map(|(from, _)| from.to_owned());
+    Some(EventKind::Session(Box::new(session)))
+}
+
 fn ssh(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
     let message = message.trim_start();
     if let Some((action, rest)) = message
@@ -129,6 +168,7 @@ fn ssh(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
         let (user, from) = before.rsplit_once(' ')?;
         let mut session = session(origin, Service::Sshd, user, SessionAction::Failed);
         session.from = Some(from.to_owned());
+        session.gave_up = true;
         return Some(EventKind::Session(Box::new(session)));
     }
     if let Some(rest) = message.strip_prefix("Starting session: ") {
@@ -339,6 +379,29 @@ mod tests {
         );
         assert_eq!(command.command, r"/usr/bin/mariadb -e 'SHOW TABLES LIKE '\''inv%'\''' shop");
         assert_eq!(shell_quoted(r"mariadb -e DROP\ TABLE\ x"), r"mariadb -e DROP\ TABLE\ x");
+    }
+
+    #[test]
+    fn consoles_and_dropbear_are_read() {
+        use SessionAction::{Failed, Login};
+        let old = "(login) session opened for user ada by LOGIN(uid=0)";
+        let let_in = "Password auth succeeded for 'ada' from 192.0.2.7:51";
+        let refused = "Bad password attempt for 'a' from b' from 192.0.2.7:51";
+        for (tag, message, user, place, action) in [
+            ("login", "root login on 'ttyS0'", "root", "ttyS0", Login),
+            ("login", "LOGIN ON tty1 BY ada", "ada", "tty1", Login),
+            ("PAM_unix", old, "ada", "", Login),
+            ("dropbear", let_in, "ada", "192.0.2.7", Login),
+            ("dropbear", refused, "a' from b", "192.0.2.7", Failed),
+        ] {
+            let found =
+                event(&tag.to_lowercase(), &Origin { tag, pid: Some(9), host: None }, message);
+            let Some(EventKind::Session(found)) = found else { panic!("{message}") };
+            let at = found.tty.or(found.from).unwrap_or_default();
+            assert_eq!((found.user.as_deref(), at.as_str()), (Some(user), place));
+            assert_eq!(found.action, action, "{message}");
+        }
+        assert_eq!(told("app", "ada login on 'web'"), None);
     }
 
     #[test]

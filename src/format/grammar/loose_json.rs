@@ -40,6 +40,14 @@ pub(crate) fn parse_json(bytes: &[u8]) -> Option<Value> {
     serde_json::from_str(&strict).ok()
 }
 
+/// Where in a line that is torn the object of another writer begins: it opens as the line does, and
+/// is whole.
+pub(crate) fn torn_by(line: &[u8]) -> Option<usize> {
+    let opening = line.get(..=memchr::memchr(b':', line)?).filter(|key| key.starts_with(b"{\""))?;
+    let at = memchr::memmem::rfind(line.get(1..)?, opening)? + 1;
+    parse_json(line.get(at..)?).is_some_and(|value| value.is_object()).then_some(at)
+}
+
 /// JSON with the raw line breaks in its strings escaped.
 fn escaped_breaks(text: &str) -> String {
     let bytes = text.as_bytes();
@@ -68,6 +76,14 @@ fn escaped_breaks(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_object_that_tears_another_is_found() {
+        let torn = br#"{"m":"a","ex{"m":"b","x":1}"#;
+        assert_eq!(torn_by(torn), Some(12));
+        // one that is cut off within tears nothing
+        assert_eq!(torn_by(br#"{"m":"a","e":{"m":"b"},"l"#), None);
+    }
 
     #[test]
     fn raw_line_breaks_in_strings_are_part_of_them() {

@@ -161,7 +161,9 @@ fn query(entry: &Entry) -> Option<(Query, Vec<Remark>)> {
             remarks,
         ));
     }
-    let in_context = SQL_KEYS.iter().find_map(|key| context.get(*key)).and_then(statement_of);
+    let list = entry.context.as_ref().filter(|context| context.is_array());
+    let in_context = SQL_KEYS.iter().find_map(|key| context.get(*key)).or(list);
+    let in_context = in_context.and_then(statement_of).or_else(|| in_array(&entry.message));
     let mut time = time_in(context, &mut remarks);
     let sql = match in_context {
         Some(sql) => sql,
@@ -212,9 +214,35 @@ fn statement_of(value: &Value) -> Option<String> {
         Value::Object(inner) => {
             SQL_KEYS.iter().find_map(|key| inner.get(*key)).and_then(statement_of)
         }
-        Value::Array(list) if list.len() == 1 => list.first().and_then(statement_of),
+        // `DB::getQueryLog()`
+        Value::Array(list) => joined(list.iter().filter_map(statement_of)),
         _ => None,
     }
+}
+
+/// Statements as one text.
+fn joined(statements: impl Iterator<Item = String>) -> Option<String> {
+    let all: Vec<String> = statements.take(STATEMENTS).collect();
+    (!all.is_empty()).then(|| all.join(";\n"))
+}
+
+/// The most statements that one entry is read for.
+const STATEMENTS: usize = 10_000;
+
+/// The statements of an array that PHP printed: `'query' => 'delete from …',`, `[query] => …`.
+fn in_array(message: &str) -> Option<String> {
+    let is_array = ["array (", "Array\n("].iter().any(|opening| message.starts_with(opening));
+    let statement = |line: &str| {
+        let (key, value) = line.trim().split_once(" => ")?;
+        let key = key.trim_matches(['\'', '[', ']']);
+        let value = match value.strip_prefix('\'') {
+            Some(quoted) => quoted.strip_suffix("',")?.replace("\\'", "'"),
+            None => value.to_owned(),
+        };
+        let value = value.trim().trim_end_matches(';');
+        (SQL_KEYS.contains(&key) && is_statement(value)).then(|| value.to_owned())
+    };
+    is_array.then(|| joined(message.lines().filter_map(statement))).flatten()
 }
 
 /// The statement that a message holds, with the run time where it stands beside it:
@@ -419,6 +447,18 @@ mod tests {
         );
         let (q, _) = read("Query took 300 ms: truncate table `t`", json!({})).expect("a query");
         assert_eq!((q.sql.as_str(), q.query_time_us), ("truncate table `t`", Some(300_000)));
+    }
+
+    #[test]
+    fn a_whole_query_log_is_read() {
+        let list = json!([{"query": "select 1 from a", "time": 1}, {"query": "delete from a"}]);
+        let sql = |message: &str, context: Value| read(message, context).map(|(q, _)| q.sql);
+        let both = Some("select 1 from a;\ndelete from a".to_owned());
+        assert_eq!(sql("queries", list.clone()), both);
+        assert_eq!(sql("queries", json!({"queries": 2, "sql": list})), both);
+        let printed = "array (\n  0 => \n  array (\n    'query' => 'delete from a where b = \\'x\\'',\n    'time' => 3.51,\n  ),\n)";
+        assert_eq!(sql(printed, json!([])).as_deref(), Some("delete from a where b = 'x'"));
+        assert_eq!(sql("array (\n  'query' => 'shoes',\n)", json!([])), None);
     }
 
     #[test]

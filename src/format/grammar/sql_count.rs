@@ -1,6 +1,8 @@
 //! INSERT statements, without executing them: their head, the rows in them, and whether the text
 //! ends inside a quote.
 
+use std::ops::Range;
+
 use crate::format::grammar::{
     create_table::{after_word, name},
     lines::decode,
@@ -29,8 +31,8 @@ pub(crate) fn head(record: &[u8]) -> Option<Head> {
         return None;
     }
     let begin = record.get(..HEAD_BYTES.min(record.len()))?;
-    let place = find_values(begin);
-    let text = decode(begin.get(..place.unwrap_or(begin.len()))?);
+    let values = find_values(begin);
+    let text = decode(begin.get(..values.as_ref().map_or(begin.len(), |word| word.start))?);
     let mut rest = after_word(&text, "INSERT").or_else(|| after_word(&text, "REPLACE"))?;
     for word in ["LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "IGNORE", "INTO"] {
         rest = after_word(rest, word).unwrap_or(rest);
@@ -58,20 +60,26 @@ pub(crate) fn head(record: &[u8]) -> Option<Head> {
             None => break,
         }
     }
-    Some(Head { database, table, columns, body: Some(place? + 6) })
+    Some(Head { database, table, columns, body: Some(values?.end) })
 }
 
-fn find_values(text: &[u8]) -> Option<usize> {
+const VALUE: &[u8] = b"VALUE";
+
+/// Where VALUES stands, or VALUE, which MySQL takes for it.
+fn find_values(text: &[u8]) -> Option<Range<usize>> {
     let mut from = 0;
     loop {
         let place = from + memchr::memchr2(b'V', b'v', text.get(from..)?)?;
-        let word = text.get(place..place + 6)?;
+        let word = text.get(place..place + VALUE.len())?;
         let before = place.checked_sub(1).and_then(|at| text.get(at));
-        if word.eq_ignore_ascii_case(b"VALUES")
+        let rest = text.get(place + VALUE.len()..).unwrap_or_default();
+        let rest = rest.strip_prefix(b"S").or(rest.strip_prefix(b"s")).unwrap_or(rest);
+        let after = rest.first();
+        if word.eq_ignore_ascii_case(VALUE)
             && before.is_some_and(|b| b.is_ascii_whitespace() || matches!(b, b')' | b'`'))
-            && text.get(place + 6).is_none_or(|b| b.is_ascii_whitespace() || *b == b'(')
+            && after.is_none_or(|b| b.is_ascii_whitespace() || *b == b'(')
         {
-            return Some(place);
+            return Some(place..text.len() - rest.len());
         }
         from = place + 1;
     }
@@ -117,6 +125,10 @@ fn scan_as(text: &[u8], backslash: bool) -> Scan {
                     return found;
                 }
             },
+            b'$' if text.get(at) == Some(&b'$') => {
+                let inside = text.get(at + 1..).unwrap_or_default();
+                at += 1 + memchr::memmem::find(inside, b"$$").map_or(inside.len(), |end| end + 2);
+            }
             b'(' => depth += 1,
             b')' => {
                 depth = depth.saturating_sub(1);
@@ -169,7 +181,10 @@ mod tests {
         let found = head(text).unwrap();
         assert_eq!((found.table.as_str(), found.columns.len()), ("a`b", 2));
         assert_eq!(scan(&text[found.body.unwrap()..]).groups, 4);
+        let one = head(b"insert into t value (1)").unwrap();
+        assert_eq!(one.body, Some("insert into t value".len()));
         for (rows, count) in [
+            ("(3, $$a),(b$$) ON CONFLICT (id) DO UPDATE SET who = EXCLUDED.who;", 1),
             ("(1),(2) ON DUPLICATE KEY UPDATE a = VALUES(a), b = VALUES(b);", 2),
             (" ROW(1,(2)), row(3,4);", 2),
             ("(1) AS new(a) ON DUPLICATE KEY UPDATE a = new.a", 1),

@@ -4,6 +4,7 @@ use crate::{
     event::{
         draft::{Draft, GapReason},
         kind::EventKind,
+        log::Level,
         query::Query,
         session::{Command, CommandVia},
     },
@@ -46,6 +47,8 @@ pub(crate) fn step(line: &[u8]) -> Option<Step> {
     if after_ruler.len() != rest.len() {
         rest = after_ruler;
     }
+    let levelled = after_level(rest);
+    rest = levelled.unwrap_or(rest);
     // `D, [2026-01-02T03:04:05.123456 #12] DEBUG -- : …`
     if let [b'A'..=b'Z', b',', b' ', ruby @ ..] = rest
         && ruby.first() == Some(&b'[')
@@ -77,14 +80,14 @@ pub(crate) fn step(line: &[u8]) -> Option<Step> {
         (stamp, inner.get(took..)?.strip_prefix(b")")?, true)
     } else {
         let (stamp, took) = read::read_any(rest)?;
-        let iso = rest.first().is_some_and(u8::is_ascii_digit);
+        let iso = levelled.is_none() && rest.first().is_some_and(u8::is_ascii_digit);
         (stamp, rest.get(took..)?, iso)
     };
     if after.first().is_some_and(u8::is_ascii_alphanumeric) {
         return None;
     }
     after = after.trim_ascii_start();
-    for separator in [&b": "[..], b"- ", b"| ", b"-- ", b"> "] {
+    for separator in [&b"--> "[..], b": ", b"- ", b"| ", b"-- ", b"> "] {
         after = after.strip_prefix(separator).unwrap_or(after);
     }
     after = after.trim_ascii();
@@ -98,6 +101,16 @@ pub(crate) fn step(line: &[u8]) -> Option<Step> {
     let words = text(after);
     let words = words.trim_matches(['=', '*', '#', ' ']).to_owned();
     Some(Step { stamp, tag, text: words, plain })
+}
+
+/// What follows a level that stands before the stamp: Django's `DEBUG 2026-…`, CodeIgniter's
+/// `ERROR - 2026-… --> …`.
+fn after_level(line: &[u8]) -> Option<&[u8]> {
+    let end = line.iter().take(12).position(|b| !b.is_ascii_uppercase())?;
+    let (level, rest) = line.split_at_checked(end)?;
+    let rest = rest.strip_prefix(b" - ").or_else(|| rest.strip_prefix(b" "))?;
+    let known = !matches!(Level::of(&text(level)), Level::Other(_));
+    (known && rest.first().is_some_and(u8::is_ascii_digit)).then_some(rest)
 }
 
 /// Whether the text after the stamp is a system log's `host program[12]: …` or a server's own line,
@@ -280,7 +293,9 @@ pub(crate) fn drafts(
         }))
     };
     let given = via.and_then(|via| command_in(&step.text).map(|command| (via, command)));
-    let begins = via.filter(|_| is_beginning(&step.text) && !is_end(&step.text));
+    // a server that began to listen names where
+    let listens = step.text.contains("://") && words(&step.text).any(|word| word == "server");
+    let begins = via.filter(|_| is_beginning(&step.text) && !is_end(&step.text) && !listens);
     let kind = if let Some((via, command)) = given {
         make(command, via, output.clone())
     } else if let Some(via) = begins {
@@ -337,7 +352,10 @@ pub(crate) fn drafts(
 fn logged_query(step: &Step, printed: &[String]) -> Option<Query> {
     let whole = std::iter::once(step.text.as_str()).chain(printed.iter().map(String::as_str));
     let whole = whole.collect::<Vec<_>>().join("\n");
-    let found = bare_sql::find(whole.trim())?;
+    // below it may stand where in the program it was sent
+    let places = printed.iter().all(|line| line.trim_start().starts_with("in /"));
+    let first = || bare_sql::find(step.text.trim()).filter(|_| places);
+    let found = bare_sql::find(whole.trim()).or_else(first)?;
     Some(Query {
         sql: found.sql.to_owned(),
         query_time_us: run_time(found.lead).or_else(|| run_time(found.tail)),
@@ -368,11 +386,14 @@ mod tests {
             ("=== 2026-01-02 03:04:05 deploy ===", "deploy", None),
             ("[deploy] 2026-01-02 03:04:05 - step one", "step one", Some("deploy")),
             ("Fri Jan  2 03:04:05 UTC 2026: backup", "backup", None),
+            ("ERROR - 2026-01-02 03:04:05 --> it broke", "it broke", None),
+            ("DEBUG 2026-01-02 03:04:05,123 utils 7 it ran", "utils 7 it ran", None),
         ] {
             let step = step(line.as_bytes()).unwrap_or_else(|| panic!("{line}"));
             assert_eq!((step.text.as_str(), step.tag.as_deref()), (text, tag), "{line}");
         }
         assert!(step(b"Migrating: 2014_10_12_000000_create_users_table").is_none());
+        assert!(step(b"SHIPPED 2026-01-02 03:04:05 a parcel").is_none());
     }
 
     #[test]

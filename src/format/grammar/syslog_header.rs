@@ -97,8 +97,9 @@ pub(crate) fn read(record: &[u8]) -> Option<Envelope> {
         return None;
     }
     let host = Some(text(host));
-    match tag(rest) {
+    match tag(skip_facility(rest)) {
         Some((tag, pid, message)) => {
+            let message = skip_message_id(message);
             Some(Envelope { shape, written, host, tag, pid, message: unescape(message) })
         }
         // some programs give none: `syslogd 1.4.1: restart.`, `last message repeated 2 times`
@@ -140,7 +141,9 @@ pub(crate) fn share<'a>(lines: impl Iterator<Item = &'a [u8]>, weight: impl Fn(S
         all += 1;
         // a sentence behind a stamp has no tag; the daemon itself has only one such line
         let is_whole = |read: &Envelope| {
-            !read.tag.is_empty() || read.message.starts_with("last message repeated ")
+            !read.tag.is_empty()
+                || read.message.starts_with("last message repeated ")
+                || read.message == "-- MARK --"
         };
         let one = read(line).filter(is_whole).map_or(0, |read| weight(read.shape));
         if one > 0 {
@@ -259,6 +262,27 @@ fn tag(rest: &[u8]) -> Option<(String, Option<u64>, &[u8])> {
     let message = after.strip_prefix(b":")?;
     let message = message.strip_prefix(b" ").unwrap_or(message);
     Some((text(name), pid, message))
+}
+
+/// What follows AIX' facility and level, `auth|security:info `.
+fn skip_facility(rest: &[u8]) -> &[u8] {
+    let named = |(word, rest): (&[u8], _)| {
+        let (facility, level) = word.split_at_checked(memchr::memchr(b':', word)?)?;
+        let names = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'|';
+        let level = level.get(1..).filter(|level| !level.is_empty())?;
+        facility.iter().chain(level).all(names).then_some(rest)
+    };
+    word(rest).and_then(named).unwrap_or(rest)
+}
+
+/// What follows Solaris' number of a message, `[ID 800047 auth.info] `.
+fn skip_message_id(message: &[u8]) -> &[u8] {
+    let end = memchr::memchr(b']', message).filter(|_| message.starts_with(b"[ID "));
+    let rest = end.and_then(|end| {
+        let numbered = message.get(4..end)?.first().is_some_and(u8::is_ascii_digit);
+        message.get(end + 1..)?.strip_prefix(b" ").filter(|_| numbered)
+    });
+    rest.unwrap_or(message)
 }
 
 fn read_rfc5424(rest: &[u8]) -> Option<Envelope> {
@@ -414,6 +438,18 @@ mod tests {
         ] {
             assert_eq!(parts(line), (shape, "CRON".to_owned(), Some(42), job.clone()), "{line}");
         }
+    }
+
+    #[test]
+    fn facilities_and_numbers_of_messages_are_no_part_of_them() {
+        for line in [
+            "Nov  3 06:34:55 box sshd[42]: [ID 800047 auth.info] Accepted",
+            "Nov  3 06:34:55 box auth|security:info sshd[42]: Accepted",
+        ] {
+            let (_, tag, pid, message) = parts(line);
+            assert_eq!((tag.as_str(), pid, message.as_str()), ("sshd", Some(42), "Accepted"));
+        }
+        assert_eq!(parts("Nov  3 06:34:55 box app: [ID card] lost").3, "[ID card] lost");
     }
 
     #[test]

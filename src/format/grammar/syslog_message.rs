@@ -1,6 +1,8 @@
 //! What a host's log line tells, by the program that wrote it: cron daemons, systemd, database
 //! servers and the kernel here, logins and privilege changes in [`super::login`].
 
+use std::collections::VecDeque;
+
 use crate::{
     event::{
         draft::{Draft, GapReason},
@@ -8,7 +10,7 @@ use crate::{
         kind::EventKind,
         log::{Level, Server, ServerMark},
         remark::Remark,
-        session::{Command, CommandVia, Service, SessionAction},
+        session::{Command, CommandVia, Service, Session, SessionAction},
     },
     format::{
         contract::Carry,
@@ -31,11 +33,42 @@ pub(crate) fn line(record: &[u8]) -> Result<Draft, GapReason> {
     }
 }
 
-/// PAM and sshd both tell of one failed attempt: it counts once.
+/// PAM's modules and sshd all tell of one failed attempt, and sshd again when the connection ends:
+/// it counts once.
 #[derive(Default)]
 pub(crate) struct OneFailure {
-    /// Process and account of the attempt that PAM told of last.
-    told: Option<(u64, Option<String>)>,
+    /// The last attempt of each process that told of one, the latest last.
+    attempts: VecDeque<Attempt>,
+}
+
+struct Attempt {
+    pid: u64,
+    /// As PAM names it, which does not name an account that is unknown.
+    user: Option<String>,
+    /// PAM told of it, sshd did not yet.
+    open: bool,
+}
+
+/// So many processes may try at once.
+const ATTEMPTS: usize = 256;
+
+impl OneFailure {
+    /// Whether a failure was told of already.
+    fn is_told(&mut self, session: &Session, pid: u64) -> bool {
+        let at = self.attempts.iter().position(|attempt| attempt.pid == pid);
+        let before = at.and_then(|at| self.attempts.remove(at));
+        let told = before.is_some_and(|attempt| {
+            let same = attempt.user.is_none() || attempt.user == session.user;
+            session.gave_up || attempt.open && same
+        });
+        // only PAM names a terminal
+        let open = session.tty.is_some();
+        self.attempts.push_back(Attempt { pid, user: session.user.clone(), open });
+        if self.attempts.len() > ATTEMPTS {
+            self.attempts.pop_front();
+        }
+        told
+    }
 }
 
 impl Carry for OneFailure {
@@ -46,11 +79,7 @@ impl Carry for OneFailure {
             if session.service != Some(Service::Sshd) || session.action != SessionAction::Failed {
                 continue;
             }
-            let attempt = (pid, session.user.clone());
-            // only PAM names a terminal
-            if session.tty.is_some() {
-                self.told = Some(attempt);
-            } else if self.told.take_if(|told| *told == attempt).is_some() {
+            if self.is_told(session, pid) {
                 let user = session.user.as_deref().unwrap_or("nobody");
                 let from = session.from.as_deref().unwrap_or("an unknown address");
                 draft.kind =
@@ -483,12 +512,13 @@ mod tests {
             "Mar  6 09:00:00 web1 sshd[12]: pam_unix(sshd:auth): authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost=192.0.2.4  user=root",
             "Mar  6 09:00:02 web1 sshd[12]: Failed password for root from 192.0.2.4 port 5 ssh2",
             "Mar  6 09:00:04 web1 sshd[12]: Failed password for root from 192.0.2.4 port 5 ssh2",
+            "Mar  6 09:00:05 web1 sshd[12]: Connection closed by authenticating user root 192.0.2.4 port 5 [preauth]",
         ];
         let mut drafts: Vec<Draft> =
             lines.iter().filter_map(|text| line(text.as_bytes()).ok()).collect();
         OneFailure::default().pass(&mut drafts);
         let failed: Vec<bool> =
             drafts.iter().map(|draft| matches!(draft.kind, EventKind::Session(_))).collect();
-        assert_eq!(failed, [true, false, true]);
+        assert_eq!(failed, [true, false, true, false]);
     }
 }

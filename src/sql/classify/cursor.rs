@@ -162,7 +162,8 @@ impl<'a> Cursor<'a> {
 
     /// Names with commas between; a name that the text was cut in is left out.
     pub(super) fn names(&mut self) -> Vec<Name> {
-        let mut names = Vec::new();
+        // most statements name one, and some records hold many statements
+        let mut names = Vec::with_capacity(1);
         while let Some(name) = self.name() {
             let dots = self.is_sign(".") && self.peek(1).is_some_and(|token| token.is("."));
             if dots || self.is_sign("…") {

@@ -152,6 +152,13 @@ fn object(message: &str) -> Option<(Option<String>, Option<String>)> {
             None => split(first, if first.contains('/') { '/' } else { '.' }),
         });
     }
+    if let Some((_, rest)) = message.split_once(" tablespace ").filter(|_| {
+        message.contains("valid tablespace file for ")
+            || message.contains("Ignoring tablespace for ")
+    }) {
+        let name = rest.split_once("for ")?.1.split(' ').next()?.trim_end_matches('.');
+        return name.contains('/').then(|| split(name, '/'));
+    }
     message.split([' ', '\'', '"', '`', ',']).find_map(|word| {
         let stem = word.trim_end_matches('.').strip_suffix(".ibd")?;
         let (folder, table) = stem.rsplit_once('/')?;
@@ -191,6 +198,9 @@ mod tests {
             "InnoDB: Could not find a valid tablespace file for ``shop`.`orders``. Please refer to",
             "InnoDB: Could not find a valid tablespace file for `shop/orders`. Please refer to",
             "InnoDB: Failed to find tablespace for table `shop`.`orders` in the cache.",
+            "InnoDB: Could not find a valid tablespace file for shop/orders. Please refer to",
+            "InnoDB: Ignoring tablespace for shop/orders because it could not be opened.",
+            "Tablespace 4, name 'shop/orders', file './shop/orders.ibd' is missing!",
         ] {
             assert_eq!(named(message), orders, "{message}");
         }

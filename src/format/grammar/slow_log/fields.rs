@@ -56,10 +56,10 @@ impl<'a> Open<'a> {
     pub(super) fn field_line(&mut self, bytes: &'a [u8]) -> bool {
         let Some(rest) = bytes.strip_prefix(b"#") else {
             // a fault of Percona Server 8.0: a line of fields comes without its `#`
-            let mut words = Words(bytes.trim_ascii());
-            let mut is_key = || words.next().is_some_and(|word| key(word).is_some());
-            let pairs = [is_key(), is_key(), is_key(), is_key()] == [true, false, true, false];
-            return self.seen == Seen::Fields && pairs;
+            let words = Words(bytes.trim_ascii()).take(4);
+            let keys: Vec<bool> = words.map(|word| key(word).is_some()).collect();
+            let one = bytes.trim_ascii_start().starts_with(b"InnoDB_") && keys == [true, false];
+            return self.seen == Seen::Fields && (one || keys == [true, false, true, false]);
         };
         if rest.trim_ascii().is_empty()
             || rest == b" Warnings"
