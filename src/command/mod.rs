@@ -20,6 +20,7 @@ mod collect;
 mod completions;
 pub(crate) mod events;
 mod explain;
+mod fleet;
 mod formats;
 mod grep;
 #[cfg(feature = "harness")]

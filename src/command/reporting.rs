@@ -116,8 +116,12 @@ impl ReportArgs {
                 .map_err(write_error)?;
         }
         let strict = gathering::status(gathered, &options);
-        let failed = self.fail_on.0.is_some_and(|severity| output::fails(&report, severity));
-        Ok(if failed { ExitStatus::FOUND } else { strict })
+        Ok(if self.fails(&report) { ExitStatus::FOUND } else { strict })
+    }
+
+    /// Whether something is at or above the severity that fails a run.
+    pub(crate) fn fails(&self, report: &Report) -> bool {
+        self.fail_on.0.is_some_and(|severity| output::fails(report, severity))
     }
 
     /// The summary for the terminal, and which files were written.

@@ -1,23 +1,28 @@
 //! `backtrail scan`: evidence in, records out that travel to where the report is made.
 
 use std::{
+    fs,
     io::{self, Write},
     ops::Range,
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use crate::{
     command::{
-        args::VoiceArgs,
+        args::{Survey, VoiceArgs, by_name},
         contract::{Command, Console},
         status::{ExitStatus, write_error},
     },
     error::{Error, Result},
     ingest::{
         gather::on_threads,
-        options::IngestOptions,
+        options::{IngestOptions, SurveyPolicy},
         stated,
-        units::scan::{self, ScanOptions},
+        units::{
+            record::Wanted,
+            scan::{self, ScanOptions},
+            window,
+        },
     },
     render::output,
     source::discovery::refuse_evidence,
@@ -54,6 +59,13 @@ pub(crate) struct Scan {
     /// States the format of evidence; the report wants the same
     #[arg(long, value_name = "GLOB=ID")]
     format: Vec<String>,
+    /// Only what `report --windows` wrote to this file, of the sources that it names: the second
+    /// round
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["range", "base_offset"])]
+    windows: Option<PathBuf>,
+    /// Which sources are surveyed and not carried whole; the report wants the same
+    #[arg(long, value_name = "WHEN", hide = true, value_parser = by_name::<Survey>())]
+    screen: Option<Survey>,
     /// Write the records here; else to standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -65,6 +77,14 @@ pub(crate) struct Scan {
     threads: Option<u16>,
     #[command(flatten)]
     voice: VoiceArgs,
+}
+
+/// What a report wants in a second round.
+fn windows(file: &Path) -> Result<Vec<Wanted>> {
+    let read = fs::read_to_string(file);
+    let text =
+        read.map_err(|source| Error::Io { doing: "read", path: file.to_path_buf(), source })?;
+    window::read(&escape::terminal(&file.to_string_lossy()), &text)
 }
 
 /// `A..B`, `A..`.
@@ -91,8 +111,10 @@ impl Command for Scan {
             base_offset: self.base_offset,
             ingest: IngestOptions {
                 formats: formats.collect::<Result<_>>()?,
+                survey: self.screen.map_or(SurveyPolicy::Large, SurveyPolicy::from),
                 ..IngestOptions::default()
             },
+            windows: self.windows.as_deref().map(windows).transpose()?,
             hash: !self.no_hash,
             stated: self.format.iter().map(|text| format!("--format {text}")).collect(),
         };

@@ -12,6 +12,7 @@ use crate::{
         sited::Sited,
         survey::{cells::Cells, result::Range},
     },
+    source::note::Note,
 };
 
 /// As much of one source is read again around one moment, in cells of 64 KiB.
@@ -81,12 +82,21 @@ impl Gathered {
 
     fn read_source_on(&mut self, index: usize, ranges: &[Range], near: &[i64]) {
         let (Some(source), Some(clock), Some(tally)) =
-            (self.sources.get(index), self.placed.clocks.get(index), self.tallies.get(index))
+            (self.sources.get(index), self.placed.clocks.get(index), self.tallies.get_mut(index))
         else {
             return;
         };
         let Some(format) = tally.format.and_then(format::by_id) else { return };
-        let Ok(mut drafts) = read_again(source, format, ranges) else { return };
+        let Ok(mut drafts) = read_again(source, format, ranges) else {
+            if source.parts().is_some() {
+                let lost = |range: &Range| {
+                    Note::Unscanned(source.origin(range.from), source.origin(range.to))
+                };
+                tally.notes.extend(ranges.iter().map(lost));
+                tally.missing.extend_from_slice(ranges);
+            }
+            return;
+        };
         let id = source.id;
         if tally.survey.as_ref().is_some_and(|survey| survey.filtered) {
             lay_beside(

@@ -11,7 +11,10 @@ use crate::{
     ingest::{
         clock::place::Placed,
         source_read::SourceRead,
-        survey::{activity::Activity, result::Survey},
+        survey::{
+            activity::Activity,
+            result::{Range, Survey},
+        },
     },
     source::{discovery::Skipped, evidence::Source, hash::Hashing, note::Note},
 };
@@ -34,6 +37,8 @@ pub(crate) struct Tally {
     pub activity: Activity,
     /// The longest time between two entries in a row, where the source was only surveyed.
     pub silence: Option<(i64, i64)>,
+    /// What should have been read on and is in no scan.
+    pub missing: Vec<Range>,
     /// What surveying it gave, where it was not read in full.
     pub(super) survey: Option<Box<Survey>>,
 }
@@ -85,6 +90,7 @@ impl Tally {
             notes: source.notes.iter().chain(&read.notes).cloned().collect(),
             activity: Activity::default(),
             silence: None,
+            missing: Vec::new(),
             survey: read.survey.take(),
         }
     }

@@ -16,7 +16,7 @@ use crate::{
         records::Reading,
         sited::{Lines, Sited, span, starts},
         source_read::SourceRead,
-        survey::{filter, kept, result::Range, scan},
+        survey::{filter, groups::Groups, kept, result::Range, scan},
     },
     source::{
         evidence::Source,
@@ -143,7 +143,14 @@ fn try_read(
             Some(prefilter) => {
                 let (reader, handle) = (reader.as_ref(), &opened.handle);
                 let block = options.block.min(BLOCK_BYTES);
-                let (survey, groups) = scan::survey(handle, reader, prefilter, block)?;
+                let told = source.parts().map_or(&[][..], |parts| &parts.told().sheets);
+                let (survey, groups) = if told.is_empty() {
+                    scan::survey(handle, reader, prefilter, block)?
+                } else {
+                    // they were read when they came
+                    let sheets = told.iter().filter_map(|sheet| serde_json::from_str(sheet).ok());
+                    scan::fold(sheets, handle.size(), prefilter.leads(), Groups::default())
+                };
                 let reading = Reading::of(reader);
                 let texts = kept::read_kept(handle, reading, &survey, groups, &mut read.notes)?;
                 read.survey = Some(Box::new(survey));

@@ -98,6 +98,14 @@ impl Source {
         Source::held(path, Held::Parts(Arc::new(parts)), Vec::new())
     }
 
+    /// What a scan carried of it, where it is made of that.
+    pub(crate) fn parts(&self) -> Option<&Parts> {
+        match &self.content {
+            Content::Held(Held::Parts(parts)) => Some(parts),
+            _ => None,
+        }
+    }
+
     /// A source from what was unpacked.
     pub(super) fn held(path: String, held: Held, notes: Vec<Note>) -> Source {
         let mut head = [0u8; HEAD];

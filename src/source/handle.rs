@@ -9,6 +9,7 @@ use super::{
     decode::View,
     evidence::{Content, Source},
     held::Held,
+    parts::Trace,
 };
 
 /// How a source is going to be read, which the system's reading ahead can follow.
@@ -24,6 +25,8 @@ pub(crate) enum Access {
 pub(crate) struct Handle<'a> {
     source: &'a Source,
     bytes: Opened<'a>,
+    /// Notes what is read.
+    trace: Option<Trace>,
 }
 
 enum Opened<'a> {
@@ -76,7 +79,7 @@ impl Source {
             Content::File(path) => Opened::File(File::open(path)?),
             Content::Held(held) => Opened::Held(held),
         };
-        Ok(Handle { source: self, bytes })
+        Ok(Handle { source: self, bytes, trace: None })
     }
 
     /// Raw content bytes `start..end`, as citations count them; shorter where the file shrank.
@@ -95,6 +98,11 @@ impl Source {
 }
 
 impl<'a> Handle<'a> {
+    /// The same, which notes in `trace` what of the raw content is read.
+    pub(crate) fn traced(self, trace: &Trace) -> Handle<'a> {
+        Handle { trace: Some(trace.clone()), ..self }
+    }
+
     /// The first bytes, at most so many, as formats see them.
     pub(crate) fn beginning(&self, most: usize) -> io::Result<Beginning<'a>> {
         let bytes = self.text(0, most as u64)?;
@@ -159,6 +167,7 @@ impl<'a> Handle<'a> {
     /// Raw content bytes `start..end`.
     pub(crate) fn raw(&self, start: u64, end: u64) -> io::Result<Bytes<'a>> {
         if let Opened::Held(held) = &self.bytes {
+            self.note(start, end);
             return held_bytes(held, start, end);
         }
         let mut buffer = Buffer::default();
@@ -167,7 +176,14 @@ impl<'a> Handle<'a> {
         Ok(Bytes::Read(buffer))
     }
 
+    fn note(&self, start: u64, end: u64) {
+        if let Some(trace) = &self.trace {
+            trace.add(start..end.min(self.source.content_len));
+        }
+    }
+
     fn append_raw(&self, start: u64, more: usize, buffer: &mut Buffer) -> io::Result<usize> {
+        self.note(start, start.saturating_add(more as u64));
         match &self.bytes {
             Opened::Held(held) => append_held(held, start, more, buffer),
             Opened::File(file) => {

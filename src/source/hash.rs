@@ -37,6 +37,11 @@ pub(super) fn of_held(held: &Held) -> Option<String> {
     if let Some(bytes) = held.whole() {
         return Some(hex(&Sha256::digest(bytes)));
     }
+    if let Held::Parts(parts) = held
+        && let Some(known) = &parts.told().sha256
+    {
+        return Some(known.clone());
+    }
     let mut reader = held.reader();
     hash(held.len(), |buffer, _, more| buffer.read_from(&mut reader, more))
 }
@@ -66,7 +71,8 @@ fn hash(
     }
 }
 
-fn content_hash(source: &Source) -> Option<String> {
+/// The hash of what a source holds, unpacked.
+pub(crate) fn content_hash(source: &Source) -> Option<String> {
     match &source.content {
         Content::File(path) => of_file(path, source.content_len),
         Content::Held(held) => of_held(held),

@@ -1,7 +1,12 @@
 //! Content that lies in parts, packed: what a scan carried of a source. What lies between them is
-//! not there, and reads of it fail.
+//! not there: reads of it fail, and are remembered.
 
-use std::{collections::BTreeMap, io, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io,
+    ops::Range,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use super::unpacker::{Unpacker, content_id};
 
@@ -37,6 +42,21 @@ pub(crate) struct Parts {
     len: u64,
     /// By their offsets: their length, and their bytes as [`pack`] gave them.
     parts: BTreeMap<u64, (u64, Box<[u8]>)>,
+    told: Told,
+    /// Cells of the grid that were read in vain.
+    missed: Mutex<BTreeSet<u64>>,
+}
+
+/// What a scan told of content that it carried only in part.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Told {
+    /// Its number among the sources of its name.
+    pub(crate) nth: u32,
+    /// SHA-256 of all of the content.
+    pub(crate) sha256: Option<String>,
+    /// What surveying it gave, in the order of its bytes, in the words of whoever surveyed it;
+    /// nothing of content that is carried whole.
+    pub(crate) sheets: Vec<Box<str>>,
 }
 
 /// The part of a byte range that each cell of the grid holds.
@@ -51,8 +71,13 @@ pub(crate) fn cells(range: Range<u64>) -> impl Iterator<Item = Range<u64>> {
 
 impl Parts {
     /// Content of `len` bytes. The parts, unpacked, are known to have the lengths that are said.
-    pub(crate) fn new(len: u64, parts: BTreeMap<u64, (u64, Box<[u8]>)>) -> Parts {
-        Parts { id: content_id(), len, parts }
+    pub(crate) fn new(len: u64, parts: BTreeMap<u64, (u64, Box<[u8]>)>, told: Told) -> Parts {
+        Parts { id: content_id(), len, parts, told, missed: Mutex::default() }
+    }
+
+    /// What a scan told of it.
+    pub(crate) fn told(&self) -> &Told {
+        &self.told
     }
 
     /// How many bytes there are, carried or not.
@@ -84,6 +109,21 @@ impl Parts {
         None
     }
 
+    /// Byte ranges that were read in vain so far, in order.
+    pub(crate) fn missed(&self) -> Vec<Range<u64>> {
+        let missed = self.missed.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut out: Vec<Range<u64>> = Vec::new();
+        for cell in missed.iter() {
+            let from = cell.saturating_mul(GRID);
+            let to = from.saturating_add(GRID).min(self.len);
+            match out.last_mut() {
+                Some(last) if last.end == from => last.end = to,
+                _ => out.push(from..to),
+            }
+        }
+        out
+    }
+
     /// Copies what there is from `offset` on into `into`; gives how much.
     pub(super) fn read_at(&self, offset: u64, into: &mut [u8]) -> io::Result<usize> {
         let left = usize::try_from(self.len.saturating_sub(offset)).unwrap_or(usize::MAX);
@@ -93,6 +133,9 @@ impl Parts {
             while let Some(rest) = into.get_mut(got..wanted).filter(|rest| !rest.is_empty()) {
                 let at = offset.saturating_add(got as u64);
                 let Some((begin, len, packed)) = self.part(at) else {
+                    let end = at.saturating_add(rest.len() as u64);
+                    let mut missed = self.missed.lock().unwrap_or_else(PoisonError::into_inner);
+                    missed.extend(at / GRID..end.div_ceil(GRID));
                     let what = format!("no scan that was given carries byte {at}");
                     return Err(io::Error::other(what));
                 };
@@ -109,6 +152,26 @@ impl Parts {
     }
 }
 
+/// Which cells of the grid were read of a content.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Trace(Arc<Mutex<BTreeSet<u64>>>);
+
+impl Trace {
+    /// These bytes were read.
+    pub(crate) fn add(&self, range: Range<u64>) {
+        let mut cells = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        cells.extend(range.start / GRID..range.end.div_ceil(GRID));
+    }
+
+    /// The cells that were read, as byte ranges in order.
+    pub(crate) fn ranges(&self) -> Vec<Range<u64>> {
+        let cells = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let whole =
+            |cell: &u64| cell.saturating_mul(GRID)..cell.saturating_add(1).saturating_mul(GRID);
+        cells.iter().map(whole).collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,7 +181,7 @@ mod tests {
             let bytes = &text[range.start as usize..range.end as usize];
             (range.start, (bytes.len() as u64, pack(bytes).unwrap().into()))
         });
-        Parts::new(text.len() as u64, parts.collect())
+        Parts::new(text.len() as u64, parts.collect(), Told::default())
     }
 
     #[test]
@@ -131,12 +194,15 @@ mod tests {
         assert_eq!(into, text[50..200_050]);
         assert_eq!(whole.read_at(299_999, &mut into).unwrap(), 1);
 
+        assert!(whole.missed().is_empty());
+
         let some = carried(&text, &[0..100, 200_000..200_500]);
         assert_eq!(some.hole(0..100), None);
         assert_eq!(some.hole(50..300_000), Some(100..200_000));
         assert_eq!(some.hole(200_100..300_000), Some(200_500..300_000));
         assert!(some.read_at(90, &mut into).is_err());
         assert!(some.read_at(200_000, &mut into[..500]).is_ok());
+        assert_eq!(some.missed().first(), Some(&(0..4 * GRID)));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 use regex::bytes::Regex;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     format::grammar::relevance::Relevance,
@@ -11,7 +12,8 @@ use crate::{
 };
 
 /// What kind of number a stamp is, before any clock is applied.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Scale {
     /// Microseconds since 1970 UTC.
     Instant,

@@ -1,13 +1,15 @@
 //! Where the records of a source begin, stretch by stretch, in some ten bytes each: a source of any
 //! size is surveyed in memory that hardly grows.
 
+use serde::{Deserialize, Serialize};
+
 use crate::time::SECOND;
 
 /// Bytes of a cell: the grain in which a source can be read again by time.
 pub(crate) const CELL_BYTES: u64 = 64 * 1024;
 
 /// The records that begin in one stretch of [`CELL_BYTES`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Cell {
     /// Which stretch.
     pub(crate) number: u64,

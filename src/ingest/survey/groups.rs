@@ -7,7 +7,7 @@ use std::{
 
 use crate::format::grammar::relevance::Relevance;
 
-/// Grave records that are kept.
+/// Grave records up to which new ones are told apart; as many again may be kept as their ends.
 const GRAVE: usize = 20_000;
 /// Of grave records that are the very same: as many at either end.
 const GRAVE_ENDS: usize = 128;
@@ -17,6 +17,9 @@ const SHARED: u64 = 512;
 /// Records kept at either end of a kind while there are few kinds, and while there are many.
 const FEW: (usize, usize) = (128, 24);
 const MANY: usize = 8;
+/// Of a part of a source so many times as many: whatever the parts, what the whole keeps is among
+/// what they keep.
+const ROOM: usize = 4;
 
 /// Where a record stands and what it takes to read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,10 +57,6 @@ impl<T> Kind<T> {
         self.last.drain(..spare);
         spare as u64
     }
-
-    fn len(&self) -> usize {
-        self.first.len() + self.last.len()
-    }
 }
 
 /// Likenesses are hashes: one more multiplication spreads them over the table.
@@ -84,8 +83,10 @@ type Kinds<T> = HashMap<u64, Kind<T>, BuildHasherDefault<Spread>>;
 #[derive(Debug)]
 pub(in crate::ingest) struct Groups<T = Loc> {
     grave: Kinds<T>,
-    /// How many of these are kept.
+    /// How many of these are the first of their kind.
     graves: usize,
+    /// It is of a part of a source.
+    part: bool,
     kinds: Kinds<T>,
     /// Records that were left out.
     pub(in crate::ingest) dropped: u64,
@@ -93,36 +94,56 @@ pub(in crate::ingest) struct Groups<T = Loc> {
 
 impl<T> Default for Groups<T> {
     fn default() -> Groups<T> {
-        Groups { grave: Kinds::default(), graves: 0, kinds: Kinds::default(), dropped: 0 }
+        Groups {
+            grave: Kinds::default(),
+            graves: 0,
+            part: false,
+            kinds: Kinds::default(),
+            dropped: 0,
+        }
     }
 }
 
 impl<T> Groups<T> {
+    /// Of a part of a source: they keep whatever any whole may keep of it.
+    pub(in crate::ingest) fn of_part() -> Groups<T> {
+        Groups { part: true, ..Groups::default() }
+    }
+
+    fn room(&self) -> usize {
+        if self.part { ROOM } else { 1 }
+    }
+
+    /// Records kept at either end of a kind.
+    fn ends(&self) -> usize {
+        if self.part || self.kinds.len() <= FEW.0 { FEW.1 } else { MANY }
+    }
+
     pub(super) fn take(&mut self, one: T, weight: Relevance, likeness: u64) {
         if weight == Relevance::Grave
-            && let Some(kind) = if self.graves < GRAVE {
+            && let Some(kind) = if self.graves < GRAVE * self.room() {
                 Some(self.grave.entry(likeness).or_default())
             } else {
                 self.grave.get_mut(&likeness)
             }
         {
-            let before = kind.len();
+            let before = kind.first.len();
             self.dropped += kind.take(one, GRAVE_ENDS);
-            self.graves += kind.len() - before;
+            self.graves += kind.first.len() - before;
             return;
         }
-        let key = if self.kinds.len() < KINDS || self.kinds.contains_key(&likeness) {
+        let key = if self.kinds.len() < KINDS * self.room() || self.kinds.contains_key(&likeness) {
             likeness
         } else {
             likeness % SHARED
         };
-        let ends = if self.kinds.len() <= FEW.0 { FEW.1 } else { MANY };
+        let ends = self.ends();
         self.dropped += self.kinds.entry(key).or_default().take(one, ends);
     }
 
     /// All that are kept, in no order.
     pub(super) fn into_kept(self) -> Vec<T> {
-        let ends = if self.kinds.len() <= FEW.0 { FEW.1 } else { MANY };
+        let ends = self.ends();
         let mut out: Vec<T> = self
             .grave
             .into_values()

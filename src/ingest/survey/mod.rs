@@ -12,5 +12,4 @@ pub(super) mod filter;
 pub(super) mod groups;
 pub(super) mod kept;
 pub(super) mod scan;
-
-mod sheet;
+pub(super) mod sheet;

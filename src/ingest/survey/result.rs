@@ -1,5 +1,7 @@
 //! What surveying a source gave.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     format::grammar::prefilter::Scale,
     ingest::survey::{
@@ -9,7 +11,7 @@ use crate::{
 };
 
 /// Whole records that are to be read in full.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Range {
     /// First byte.
     pub(crate) from: u64,

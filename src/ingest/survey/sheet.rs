@@ -1,5 +1,7 @@
 //! What one chunk of a source shows when it is surveyed.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     format::grammar::{
         lines,
@@ -15,7 +17,7 @@ use crate::{
 };
 
 /// A record that may matter.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(super) struct Hit {
     pub(super) start: u64,
     pub(super) len: u32,
@@ -25,9 +27,13 @@ pub(super) struct Hit {
     pub(super) likeness: u64,
 }
 
-/// One chunk's results; filled anew for each chunk.
-#[derive(Debug, Default)]
-pub(super) struct Sheet {
+/// One chunk's results; filled anew for each chunk. Those of all chunks of a source, in their
+/// order, are all that surveying it gives.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Sheet {
+    /// Where the chunk begins and ends.
+    pub(super) start: u64,
+    pub(super) end: u64,
     pub(super) newlines: u64,
     pub(super) entries: u64,
     pub(super) torn: u64,
@@ -42,7 +48,9 @@ pub(super) struct Sheet {
     /// Records that later ones depend on: beginning and length.
     pub(super) contexts: Vec<(u64, u32)>,
     pub(super) last_record: Option<u64>,
+    #[serde(skip)]
     records: Vec<(usize, Mark)>,
+    #[serde(skip)]
     known: Known,
 }
 
@@ -52,6 +60,9 @@ struct Known {
     /// A text's sameness and its likeness, at the place that its sameness says.
     texts: Vec<(u64, u64)>,
 }
+
+/// Microseconds: no log bears a stamp that is further from 1970.
+const FARTHEST_STAMP: i64 = 1_000_000_000_000 * SECOND;
 
 /// Texts that are remembered.
 const KNOWN: usize = 1024;
@@ -69,6 +80,85 @@ impl Known {
 }
 
 impl Sheet {
+    /// Where its chunk begins.
+    pub(in crate::ingest) fn start(&self) -> u64 {
+        self.start
+    }
+
+    /// Where its chunk ends.
+    pub(in crate::ingest) fn end(&self) -> u64 {
+        self.end
+    }
+
+    /// The records of the chunk.
+    pub(in crate::ingest) fn entries(&self) -> u64 {
+        self.entries
+    }
+
+    /// Where its last record begins and ends, where it is short enough to lead to another.
+    pub(in crate::ingest) fn last_record(&self) -> Option<(u64, u64)> {
+        let start = self.last_record?;
+        (lead(start, self.end) > 0).then_some((start, self.end))
+    }
+
+    /// Where the last record in it begins and ends that later ones depend on.
+    pub(in crate::ingest) fn last_context(&self) -> Option<(u64, u64)> {
+        let (at, len) = self.contexts.last()?;
+        Some((*at, at.saturating_add(u64::from(*len))))
+    }
+
+    /// Whether a chunk of a source of `size` bytes can show this: places that lie in it, times that
+    /// logs may bear.
+    pub(in crate::ingest) fn is_sound(&self, size: u64) -> bool {
+        let Sheet { start, end, .. } = *self;
+        let within = |at: u64| start <= at && at < end;
+        let stamp = |at: i64| at.unsigned_abs() <= FARTHEST_STAMP.unsigned_abs();
+        let pair = |(from, to): (i64, i64)| stamp(from) && stamp(to);
+        let bytes = end.saturating_sub(start);
+        let cell = |cell: &Cell| {
+            within(cell.start)
+                && cell.number == cell.start / CELL_BYTES
+                && cell.line <= bytes
+                && (pair((cell.first, cell.last)) || cell.first > cell.last)
+        };
+        start < end
+            && end <= size
+            && [self.newlines, self.entries, self.torn].iter().all(|count| *count <= bytes)
+            && self.cells.iter().all(cell)
+            && self.cells.is_sorted_by(|a, b| a.number < b.number)
+            && self.hits.iter().all(|hit| {
+                within(hit.start) && u64::from(hit.len) <= bytes && hit.lead.is_none_or(within)
+            })
+            && self.hits.is_sorted_by_key(|hit| hit.start)
+            && self.contexts.iter().all(|(at, len)| within(*at) && u64::from(*len) <= bytes)
+            && self.last_record.is_none_or(within)
+            && self.minutes.iter().all(|(at, entries, errors)| {
+                stamp(*at) && *entries <= self.entries && *errors <= self.entries
+            })
+            && self.ends.is_none_or(pair)
+            && self.silence.is_none_or(pair)
+    }
+
+    /// A copy of what it tells.
+    pub(in crate::ingest) fn copied(&self) -> Sheet {
+        Sheet {
+            cells: self.cells.clone(),
+            minutes: self.minutes.clone(),
+            hits: self.hits.clone(),
+            contexts: self.contexts.clone(),
+            records: Vec::new(),
+            known: Known::default(),
+            ..*self
+        }
+    }
+
+    /// What it tells, but for its hits.
+    pub(super) fn without_hits(&mut self) -> Sheet {
+        let sheet = std::mem::take(self);
+        self.known = sheet.known;
+        Sheet { known: Known::default(), records: Vec::new(), hits: Vec::new(), ..sheet }
+    }
+
     fn clear(&mut self) {
         let Sheet { cells, minutes, hits, contexts, records, known, .. } = std::mem::take(self);
         *self = Sheet { cells, minutes, hits, contexts, records, known, ..Sheet::default() };
@@ -82,6 +172,7 @@ impl Sheet {
     pub(super) fn fill(&mut self, prefilter: &dyn Prefilter, chunk: &Chunk<'_>) {
         self.clear();
         let bytes = chunk.bytes;
+        (self.start, self.end) = (chunk.start, chunk.start.saturating_add(bytes.len() as u64));
         let mut from = 0;
         while let Some((at, mark)) = prefilter.next(bytes, from) {
             self.records.push((at, mark));

@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::source::note::Note;
+use crate::{
+    ingest::survey::{result::Range, sheet::Sheet},
+    source::note::Note,
+};
 
 /// Of what is written here; a reader refuses any other.
 pub(crate) const SCHEMA: &str = "1.0";
@@ -30,6 +33,8 @@ pub(crate) enum Record<'a> {
     /// Bytes of a source's content.
     #[serde(borrow)]
     Bytes(Piece<'a>),
+    /// What surveying a chunk of a source showed that is not carried whole.
+    Sheet(Surveyed),
     /// The end of a unit: a source, or a range of one.
     Unit(Trailer),
 }
@@ -96,6 +101,33 @@ pub(crate) struct Identity {
     pub(crate) modified_s: Option<i64>,
     /// What happened while it was opened.
     pub(crate) notes: Vec<Note>,
+    /// The format by which it was surveyed, where it is not carried whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) surveyed: Option<String>,
+}
+
+/// What surveying a chunk of a source showed.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Surveyed {
+    #[serde(flatten)]
+    pub(crate) key: Key,
+    /// Where the chunk begins, as formats see the content.
+    pub(crate) offset: u64,
+    /// The unit's range.
+    pub(crate) range: (u64, u64),
+    pub(crate) sheet: Sheet,
+}
+
+/// What of a source a second scan should read: a line of the file that `report --windows` writes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Wanted {
+    #[serde(flatten)]
+    pub(crate) key: Key,
+    pub(crate) content_bytes: u64,
+    /// Whole records, to be read as they were surveyed.
+    pub(crate) records: Vec<Range>,
+    /// Bytes.
+    pub(crate) bytes: Vec<(u64, u64)>,
 }
 
 /// Bytes of a source's content, all in one cell of the grid.
@@ -116,10 +148,10 @@ pub(crate) struct Piece<'a> {
 pub(crate) struct Trailer {
     #[serde(flatten)]
     pub(crate) key: Key,
-    /// First byte and one past the last.
+    /// First byte and one past the last; nothing of a second scan.
     pub(crate) range: (u64, u64),
-    /// Records of bytes that stand before it.
-    pub(crate) pieces: u64,
+    /// Records `bytes` and `sheet` that stand before it.
+    pub(crate) records: u64,
     /// The format that read it, entries, bytes that were not understood, the first and the last
     /// stamp as written; `None` of a part of a source.
     pub(crate) format: Option<String>,
@@ -127,6 +159,9 @@ pub(crate) struct Trailer {
     pub(crate) unparsed_bytes: Option<u64>,
     pub(crate) first: Option<String>,
     pub(crate) last: Option<String>,
+    /// SHA-256 of all of the content, where it is not carried whole and this is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) content_sha256: Option<String>,
     /// SHA-256 of the file as found; `None` where it was not wanted or the unit is not the whole.
     pub(crate) sha256: Option<String>,
     pub(crate) version: String,

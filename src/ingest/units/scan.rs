@@ -15,7 +15,11 @@ use crate::{
         options::IngestOptions,
         read::read_or_survey,
         services,
-        units::record::{Header, Identity, Key, Piece, Record, Trailer},
+        survey::sheet::Sheet,
+        units::{
+            record::{Header, Identity, Key, Piece, Record, Surveyed, Trailer, Wanted},
+            sparse::{self, Sparse},
+        },
     },
     source::{
         discovery::{Discovery, Skipped, SourceOptions, discover},
@@ -39,8 +43,10 @@ pub(crate) struct ScanOptions {
     pub(crate) range: Option<Range<u64>>,
     /// Standard input is a stretch of something longer that begins here.
     pub(crate) base_offset: Option<u64>,
-    /// Stated formats.
+    /// Stated formats, and which sources are only surveyed.
     pub(crate) ingest: IngestOptions,
+    /// Only this, for a second round.
+    pub(crate) windows: Option<Vec<Wanted>>,
     /// Whether files are hashed.
     pub(crate) hash: bool,
     /// The options as they were stated.
@@ -121,60 +127,147 @@ impl Scan<'_> {
 
     fn sources(&mut self, sources: &[Source], skipped: &[Skipped]) -> Result<()> {
         self.line(&Record::Scan(Header::own()))?;
-        let keys = keys(sources);
-        for (source, key) in sources.iter().zip(&keys) {
-            self.line(&Record::Source(Identity {
-                key: key.clone(),
-                bytes: Some(source.bytes),
-                content_bytes: Some(source.content_len()),
-                modified_s: source.modified_s,
-                notes: source.notes.clone(),
-            }))?;
+        let wanted = |key: &Key| match &self.wanted.windows {
+            Some(windows) => windows.iter().find(|wanted| wanted.key == *key).map(Some),
+            None => Some(None),
+        };
+        let units: Vec<_> = sources
+            .iter()
+            .zip(keys(sources))
+            .filter_map(|(source, key)| Some((source, wanted(&key)?, key)))
+            .map(|(source, window, key)| {
+                let surveyed = sparse::format(source, &self.wanted.ingest).map(str::to_owned);
+                let (bytes, content_bytes) = (Some(source.bytes), Some(source.content_len()));
+                let (modified_s, notes) = (source.modified_s, source.notes.clone());
+                (
+                    source,
+                    window,
+                    Identity { key, bytes, content_bytes, modified_s, notes, surveyed },
+                )
+            })
+            .collect();
+        for (.., identity) in &units {
+            self.line(&Record::Source(identity.clone()))?;
         }
         for Skipped { path, reason } in skipped {
             self.line(&Record::Skipped { path: path.clone(), reason: reason.clone() })?;
         }
-        for (source, key) in sources.iter().zip(keys) {
-            self.unit(source, key)?;
+        for (source, window, identity) in units {
+            match window {
+                Some(window) => self.window(source, identity, window)?,
+                None => self.unit(source, identity)?,
+            }
         }
         Ok(())
     }
 
-    /// All of a source, or the range of it that is wanted.
-    fn unit(&mut self, source: &Source, key: Key) -> Result<()> {
-        let len = source.content_len();
-        let range = self.wanted.range.clone().unwrap_or(0..len);
-        let range = range.start.min(len)..range.end.min(len);
-        let whole = range == (0..len);
-        let mut hash = (self.wanted.hash && whole && source.is_file_as_found()).then(Sha256::new);
-        let mut pieces = 0;
-        // what cannot be opened any more is told by the report, which misses it
-        if let Ok(handle) = source.open() {
-            pieces = self.pieces(&handle, &key, range.clone(), hash.as_mut())?;
+    /// What a report wants of a source besides.
+    fn window(&mut self, source: &Source, identity: Identity, wanted: &Wanted) -> Result<()> {
+        let key = identity.key;
+        if wanted.content_bytes != source.content_len() {
+            return Err(Error::Usage(format!(
+                "{} has another size than when it was scanned first; scan all of it again",
+                key.source
+            )));
         }
-        let sha256 = match hash {
-            Some(hash) => Some(hex(&hash.finalize())),
-            // of a file in ranges, whoever has its beginning hashes it
-            None if self.wanted.hash && range.start == 0 => hash::of_found(source),
-            None => None,
-        };
-        let mut trailer = Trailer {
+        let ranges = sparse::wanted(source, &self.wanted.ingest, wanted).unwrap_or_default();
+        let mut records = 0u64;
+        for range in ranges {
+            let Ok(bytes) = source.raw(range.start, range.end) else { break };
+            records = records.saturating_add(self.bytes(&key, range.start, &bytes)?);
+        }
+        self.line(&Record::Unit(Trailer { records, ..self.trailer(key, &(0..0)) }))
+    }
+
+    fn trailer(&self, key: Key, range: &Range<u64>) -> Trailer {
+        Trailer {
             key,
             range: (range.start, range.end),
-            pieces,
+            records: 0,
             format: None,
             entries: None,
             unparsed_bytes: None,
             first: None,
             last: None,
-            sha256,
+            content_sha256: None,
+            sha256: None,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             options: self.wanted.stated.clone(),
+        }
+    }
+
+    /// All of a source, or the range of it that is wanted.
+    fn unit(&mut self, source: &Source, identity: Identity) -> Result<()> {
+        let key = identity.key;
+        let len = source.content_len();
+        let range = self.wanted.range.clone().unwrap_or(0..len);
+        let range = range.start.min(len)..range.end.min(len);
+        let whole = range == (0..len);
+        let mut trailer = self.trailer(key.clone(), &range);
+        // of a file in ranges, whoever has its beginning hashes it
+        let hashed = self.wanted.hash && range.start == 0;
+        if let Some(format) = identity.surveyed {
+            trailer.format = Some(format);
+            if range.start == 0 {
+                trailer.content_sha256 = hash::content_hash(source);
+            }
+            trailer.sha256 = match &trailer.content_sha256 {
+                Some(hash) if hashed && source.is_file_as_found() => Some(hash.clone()),
+                _ if hashed => hash::of_found(source),
+                _ => None,
+            };
+            // a unit that has no end is told by the report as not read
+            let carried = sparse::carried(source, &self.wanted.ingest, &range);
+            let Ok(carried) = carried else { return Ok(()) };
+            self.sparse(source, &key, carried, &mut trailer)?;
+            return self.line(&Record::Unit(trailer));
+        }
+        let mut hash = (hashed && whole && source.is_file_as_found()).then(Sha256::new);
+        // what cannot be opened any more, the report misses
+        if let Ok(handle) = source.open() {
+            trailer.records = self.pieces(&handle, &key, range, hash.as_mut())?;
+        }
+        trailer.sha256 = match hash {
+            Some(hash) => Some(hex(&hash.finalize())),
+            None if hashed => hash::of_found(source),
+            None => None,
         };
         if whole {
             count(source, &self.wanted.ingest, &mut trailer);
         }
         self.line(&Record::Unit(trailer))
+    }
+
+    /// What is carried of a source that is surveyed, in the order of its bytes.
+    fn sparse(
+        &mut self,
+        source: &Source,
+        key: &Key,
+        carried: Sparse,
+        trailer: &mut Trailer,
+    ) -> Result<()> {
+        let Sparse { sheets, bytes, stamps } = carried;
+        trailer.entries = Some(sheets.iter().map(Sheet::entries).sum());
+        (trailer.first, trailer.last) = stamps.unzip();
+        let mut bytes = bytes.into_iter().peekable();
+        let mut records = sheets.len() as u64;
+        let (skip, range) = (source.origin(0), trailer.range);
+        let mut until = |scan: &mut Scan<'_>, offset: u64| -> Result<u64> {
+            let mut records = 0u64;
+            while let Some(range) = bytes.next_if(|range| range.start <= offset) {
+                let Ok(read) = source.raw(range.start, range.end) else { continue };
+                records = records.saturating_add(scan.bytes(key, range.start, &read)?);
+            }
+            Ok(records)
+        };
+        for sheet in sheets {
+            let offset = sheet.start();
+            records = records.saturating_add(until(self, offset.saturating_add(skip))?);
+            let key = key.clone();
+            self.line(&Record::Sheet(Surveyed { key, offset, range, sheet }))?;
+        }
+        trailer.records = records.saturating_add(until(self, u64::MAX)?);
+        Ok(())
     }
 
     /// Writes the bytes in `range`; gives in how many records.
@@ -239,6 +332,7 @@ impl Scan<'_> {
             content_bytes: None,
             modified_s: None,
             notes: Vec::new(),
+            surveyed: None,
         }))?;
         let (mut at, mut pieces) = (base, 0u64);
         loop {
@@ -257,19 +351,7 @@ impl Scan<'_> {
                 break;
             }
         }
-        self.line(&Record::Unit(Trailer {
-            key,
-            range: (base, at),
-            pieces,
-            format: None,
-            entries: None,
-            unparsed_bytes: None,
-            first: None,
-            last: None,
-            sha256: None,
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            options: self.wanted.stated.clone(),
-        }))
+        self.line(&Record::Unit(Trailer { records: pieces, ..self.trailer(key, &(base..at)) }))
     }
 }
 

@@ -9,8 +9,17 @@ use super::{
     union::Union,
 };
 use crate::{
-    ingest::options::IngestOptions,
-    source::{discovery::Discovery, note::Note, parts::GRID},
+    ingest::{
+        gather::{GatherOptions, gather_sources},
+        gathered::Gathered,
+        options::{IngestOptions, SurveyPolicy},
+    },
+    report::{engine, options::ReportOptions},
+    source::{
+        discovery::{Discovery, SourceOptions, discover},
+        note::Note,
+        parts::GRID,
+    },
 };
 
 fn options(path: &str) -> ScanOptions {
@@ -20,6 +29,7 @@ fn options(path: &str) -> ScanOptions {
         range: None,
         base_offset: None,
         ingest: IngestOptions::default(),
+        windows: None,
         hash: true,
         stated: Vec::new(),
     }
@@ -96,6 +106,87 @@ proptest! {
     }
 }
 
+/// A day of three logs that are told by a glance; in the middle of each something is destroyed.
+fn logs() -> [(&'static str, String); 3] {
+    let at = |n: u32| format!("{:02}:{:02}:{:02}", n / 3600, n / 60 % 60, n % 60);
+    let mut out = [const { String::new() }; 3];
+    out[1].push_str("/usr/sbin/mysqld, Version: 8.0.36 (x). started with:\nTcp port: 3306  Unix socket: /x\nTime                 Id Command    Argument\n");
+    for n in (0..86_400).step_by(12) {
+        let (time, grave) = (at(n), n == 43_200);
+        let (said, sql, job) = if grave {
+            (
+                "slow {\"sql\":\"drop table `orders`\",\"time\":7}",
+                "drop table `orders`",
+                "php artisan migrate:fresh --force",
+            )
+        } else {
+            ("order paid {\"id\":7}", "select 1", "php artisan schedule:run")
+        };
+        out[0].push_str(&format!("[2026-01-02 {time}] local.INFO: {said} number {n} \n"));
+        let delete = format!("delete from carts where id = {n}");
+        let sql = if n % 600 == 0 && !grave { &delete } else { sql };
+        out[1].push_str(&format!("# Time: 2026-01-02T{time}.5Z\n# User@Host: a[a] @ h [] Id: {n}\n# Query_time: 1.5  Lock_time: 0 Rows_sent: 0  Rows_examined: 5\n{}SET timestamp={};\n{sql};\n", if n % 900 == 0 { "use shop;\n" } else { "" }, 1_767_312_000 + n));
+        out[2].push_str(&format!("Jan  2 {time} web CRON[{n}]: (www-data) CMD ({job})\n"));
+    }
+    let [a, b, c] = out;
+    [("laravel.log", a), ("slow.log", b), ("syslog", c)]
+}
+
+/// The report on sources of which all that can be is only surveyed, and what it wants besides.
+fn reported(found: Discovery) -> (String, Vec<super::record::Wanted>) {
+    let ingest = IngestOptions { survey: SurveyPolicy::Always, ..IngestOptions::default() };
+    let wanted = GatherOptions { ingest, hash: true, ..GatherOptions::default() };
+    let mut gathered =
+        Gathered { skipped: found.skipped, ..gather_sources(found.sources, &wanted) };
+    let report = engine::report(&mut gathered, &ReportOptions::default());
+    (serde_json::to_string_pretty(&report).unwrap(), super::window::wanted(&gathered))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_source_that_is_surveyed_in_any_cuts_is_reported_in_two_rounds_as_in_one(
+        cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..4),
+        twice in any::<prop::sample::Index>(),
+    ) {
+        let dir = tempfile::tempdir().unwrap();
+        let (mut units, mut all) = (Vec::new(), 0);
+        let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
+        let surveying = |path: &str| {
+            let ingest = IngestOptions { survey: SurveyPolicy::Always, ..IngestOptions::default() };
+            ScanOptions { ingest, ..options(path) }
+        };
+        for (name, text) in logs() {
+            fs::write(path(name), &text).unwrap();
+            let mut bounds: Vec<u64> =
+                cuts.iter().map(|cut| cut.index(text.len()) as u64).collect();
+            bounds.extend([0, text.len() as u64]);
+            bounds.sort_unstable();
+            units.extend(bounds.windows(2).map(|pair| {
+                let range = Some(pair[0]..pair[1]);
+                scanned(&ScanOptions { range, ..surveying(&path(name)) }, &[])
+            }));
+            all += text.len();
+        }
+        let folder = dir.path().to_str().unwrap().to_owned();
+        let whole = discover(std::slice::from_ref(&folder), &SourceOptions { hash: true }, None).unwrap();
+        let (whole, none) = reported(whole);
+        prop_assert!(none.is_empty());
+        units.push(units[twice.index(units.len())].clone());
+        units.reverse();
+        // much of it stays where it lies
+        prop_assert!(units.iter().map(Vec::len).sum::<usize>() < all / 2);
+        let (first, wanted) = reported(united(&units));
+        prop_assert!(!wanted.is_empty() && first != whole);
+        prop_assert!(first.contains("are in no scan that was given"), "{}", first);
+        units.push(scanned(&ScanOptions { windows: Some(wanted), ..surveying(&folder) }, &[]));
+        let (second, wanted) = reported(united(&units));
+        prop_assert_eq!(wanted, []);
+        prop_assert!(second == whole, "{}\n{}", second, whole);
+    }
+}
+
 #[test]
 fn a_scan_that_was_torn_names_all_that_it_lost() {
     let dir = tempfile::tempdir().unwrap();
@@ -142,7 +233,7 @@ fn what_is_no_scan_or_contradicts_one_is_said_with_its_line() {
         (format!("{head}{source}{}", bytes.replace("1000", &huge)), "are no part of a.log"),
         (format!("{head}{source}{}", bytes.replace("\"offset\":0", "\"offset\":9")), "no part of"),
         (format!("{head}{source}{}", bytes.replace("\"zstd\":\"", "\"zstd\":\"A")), "are damaged"),
-        (format!("{head}{source}{}", line(3)), "f, line 3: 0 records of bytes"),
+        (format!("{head}{source}{}", line(3)), "f, line 3: 0 records of a.log"),
         (format!("{whole}{other}"), "line 6: a.log is another file"),
         (format!("{head}{}", "x".repeat(17 << 20)), "f, line 2: longer than"),
     ] {

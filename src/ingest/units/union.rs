@@ -14,13 +14,13 @@ use sha2::{Digest, Sha256};
 use crate::{
     error::{Error, Result},
     event::place::SourceId,
-    ingest::units::record::{Identity, Key, Piece, Record, Trailer},
+    ingest::units::record::{Identity, Key, Piece, Record, Surveyed, Trailer},
     source::{
         discovery::{Discovery, Skipped},
         evidence::Source,
         hash::hex,
         note::Note,
-        parts::{GRID, Parts, unpack},
+        parts::{GRID, Parts, Told, unpack},
     },
 };
 
@@ -32,7 +32,19 @@ struct Entry {
     identity: Identity,
     /// Bytes by their offsets: their length, hash, and as they are packed.
     parts: BTreeMap<u64, (u64, String, Box<[u8]>)>,
+    /// What surveying showed, by the ranges of units.
+    units: BTreeMap<(u64, u64), Unit>,
+    content_sha256: Option<String>,
     sha256: Option<String>,
+}
+
+/// What surveying a range of a source showed.
+#[derive(Default)]
+struct Unit {
+    /// It was read to its end.
+    closed: bool,
+    /// Of each chunk by its offset: where it ends, and what it shows.
+    sheets: BTreeMap<u64, (u64, Box<str>)>,
 }
 
 /// All that scans carried.
@@ -97,6 +109,10 @@ impl Union {
                 reading.count(&piece.key);
                 self.piece(piece)
             }
+            Record::Sheet(surveyed) => {
+                reading.count(&surveyed.key);
+                self.sheet(&surveyed)
+            }
             Record::Unit(trailer) => {
                 reading.close(&trailer)?;
                 self.unit(trailer)
@@ -107,7 +123,9 @@ impl Union {
     fn source(&mut self, identity: Identity) -> std::result::Result<(), String> {
         let Some(entry) = self.entries.get_mut(&identity.key) else {
             let key = identity.key.clone();
-            self.entries.insert(key, Entry { identity, parts: BTreeMap::new(), sha256: None });
+            let (parts, units) = (BTreeMap::new(), BTreeMap::new());
+            let (content_sha256, sha256) = (None, None);
+            self.entries.insert(key, Entry { identity, parts, units, content_sha256, sha256 });
             return Ok(());
         };
         let known = &mut entry.identity;
@@ -159,19 +177,53 @@ impl Union {
         Ok(())
     }
 
+    fn sheet(&mut self, surveyed: &Surveyed) -> std::result::Result<(), String> {
+        let Surveyed { key, offset, range, sheet } = surveyed;
+        let entry = self.entry(key)?;
+        let size = entry.identity.content_bytes.unwrap_or(0);
+        let is_there = entry.identity.surveyed.is_some() && sheet.start() == *offset;
+        if !is_there || range.0 > range.1 || !sheet.is_sound(size) {
+            return Err(format!("nobody can have surveyed {} so", key.source));
+        }
+        let text = serde_json::to_string(sheet).map_err(|error| error.to_string())?;
+        let unit = entry.units.entry(*range).or_default();
+        unit.sheets.insert(*offset, (sheet.end(), text.into()));
+        Ok(())
+    }
+
     fn unit(&mut self, trailer: Trailer) -> std::result::Result<(), String> {
         let source = trailer.key.source.clone();
         let entry = self.entry(&trailer.key)?;
+        if entry.identity.surveyed.is_some() {
+            entry.units.entry(trailer.range).or_default().closed = true;
+        }
+        let hashes = [&trailer.sha256, &trailer.content_sha256];
+        if hashes.into_iter().flatten().any(|hash| !is_sha256(hash)) {
+            return Err("its sha256 is none".to_owned());
+        }
+        entry.content_sha256 = trailer.content_sha256.or(entry.content_sha256.take());
         match (&entry.sha256, trailer.sha256) {
             (Some(known), Some(told)) if *known != told => Err(format!(
                 "{source} has another SHA-256 than in a scan before: it changed meanwhile; scan it again"
             )),
-            (_, Some(told)) if !is_sha256(&told) => Err("its sha256 is none".to_owned()),
             (_, told) => {
                 entry.sha256 = told.or(entry.sha256.take());
                 Ok(())
             }
         }
+    }
+
+    /// The same, host by host: what stands before the first `/` of a name.
+    pub(crate) fn by_host(self) -> BTreeMap<String, Union> {
+        let mut hosts: BTreeMap<String, Union> = BTreeMap::new();
+        let host = |path: &str| path.split('/').next().unwrap_or_default().to_owned();
+        for (key, entry) in self.entries {
+            hosts.entry(host(&key.source)).or_default().entries.insert(key, entry);
+        }
+        for skipped in self.skipped {
+            hosts.entry(host(&skipped.path)).or_default().skipped.insert(skipped);
+        }
+        hosts
     }
 
     /// The evidence that it is: sources in their order. What is not carried whole is passed over,
@@ -180,12 +232,19 @@ impl Union {
         let mut found =
             Discovery { sources: Vec::new(), skipped: self.skipped.into_iter().collect() };
         for (key, entry) in self.entries {
-            let Entry { identity, parts, sha256 } = entry;
+            let Entry { identity, parts, units, content_sha256, sha256 } = entry;
             let end = || parts.last_key_value().map_or(0, |(at, (length, ..))| at + length);
             let len = identity.content_bytes.unwrap_or_else(end);
             let kept = parts.into_iter().map(|(at, (length, _, packed))| (at, (length, packed)));
-            let parts = Parts::new(len, kept.collect());
-            if let Some(Range { start, end }) = parts.hole(0..len) {
+            let (sheets, gap) = match &identity.surveyed {
+                Some(_) => chain(units, len),
+                None => (Vec::new(), None),
+            };
+            let told = Told { nth: key.nth, sha256: content_sha256, sheets };
+            let parts = Parts::new(len, kept.collect(), told);
+            let whole = parts.hole(0..len);
+            let gap = if identity.surveyed.is_some() && whole.is_some() { gap } else { whole };
+            if let Some(Range { start, end }) = gap {
                 let reason = Note::Unscanned(start, end);
                 found.skipped.push(Skipped { path: key.source, reason });
                 continue;
@@ -203,6 +262,40 @@ impl Union {
         found.skipped.sort();
         found
     }
+}
+
+/// What surveying showed of the units that make up all of a source of `len` bytes, or what of it
+/// they lack.
+fn chain(units: BTreeMap<(u64, u64), Unit>, len: u64) -> (Vec<Box<str>>, Option<Range<u64>>) {
+    let closed = || units.iter().filter(|(range, unit)| unit.closed && range.0 < range.1);
+    // where each unit that can be reached from the beginning ends, and where it begins
+    let mut reached: BTreeMap<u64, u64> = BTreeMap::from([(0, 0)]);
+    for ((from, to), _) in closed() {
+        if reached.contains_key(from) {
+            reached.entry(*to).or_insert(*from);
+        }
+    }
+    let last = reached.last_key_value().map_or(0, |(to, _)| *to);
+    if last < len {
+        let next = closed().map(|((from, _), _)| *from).find(|from| *from > last);
+        return (Vec::new(), Some(last..next.unwrap_or(len)));
+    }
+    let (mut ranges, mut at) = (BTreeSet::new(), last);
+    while at > 0 {
+        let Some(from) = reached.get(&at) else { break };
+        ranges.insert((*from, at));
+        at = *from;
+    }
+    let taken = units.into_iter().filter(|(range, _)| ranges.contains(range));
+    let (mut sheets, mut at) = (Vec::new(), 0);
+    for (start, (end, sheet)) in taken.flat_map(|(_, unit)| unit.sheets) {
+        if start < at {
+            return (Vec::new(), Some(start..at));
+        }
+        at = end;
+        sheets.push(sheet);
+    }
+    (sheets, None)
 }
 
 /// Where reading a scan has come to.
@@ -226,12 +319,12 @@ impl Reading {
     fn close(&mut self, trailer: &Trailer) -> std::result::Result<(), String> {
         let open = self.unit.take().filter(|(key, _)| *key == trailer.key);
         let pieces = open.map_or(0, |(_, pieces)| pieces);
-        if pieces == trailer.pieces {
+        if pieces == trailer.records {
             return Ok(());
         }
         Err(format!(
-            "{} records of bytes of {} stand before its end, which says {}: the scan is damaged",
-            pieces, trailer.key.source, trailer.pieces
+            "{} records of {} stand before its end, which says {}: the scan is damaged",
+            pieces, trailer.key.source, trailer.records
         ))
     }
 }
