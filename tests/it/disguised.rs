@@ -111,10 +111,15 @@ const OPEN: &[&str] = &[
     "ansible-resets-the-demo-database-on-production",
     "benign-one-customer-erased-on-request",
     "benign-partition-archived-test-databases-and-a-dba-who-rolls-back",
+    "benign-prisma-shadow-databases-and-pgbench-beside-the-live-one",
     "benign-restore-drill-on-postgresql-with-a-rolled-back-delete",
     "benign-wordpress-staging-rebuilt-beside-the-live-site",
+    "knex-rolls-back-every-batch-when-a-rollout-times-out",
+    "ledger-partitions-dropped-by-partman-with-a-mistyped-retention",
+    "old-dump-over-production",
     "price-list-import-overwrites-every-price",
     "prisma-migrate-reset-in-a-ci-job",
+    "update-through-a-join-hands-every-ticket-to-one-team",
 ];
 
 #[test]
