@@ -9,9 +9,12 @@ use crate::{
     },
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
-        grammar::lines::{clip, text, trim_end_of_line},
+        grammar::{
+            lines::{clip, text, trim_end_of_line},
+            prefilter::{Glance, Scale, shape_hash},
+        },
     },
-    time::{Written, read},
+    time::{Written, quick, read},
 };
 
 /// The format.
@@ -32,6 +35,11 @@ fn sniff(head: &Head<'_>) -> Likeness {
     Likeness(if fits > 0 && fits * 2 >= whole { 93 } else { 0 })
 }
 
+/// Letters of an address that are kept.
+const TARGET: usize = 4000;
+/// Bytes of `02/Jan/2026:03:04:05 +0000`.
+const CLF_BYTES: usize = 26;
+
 fn request(line: &[u8]) -> Option<(Written, Request)> {
     let open = memchr::memchr(b'[', line.get(..line.len().min(400))?)?;
     let (stamp, took) = read::read_clf(line.get(open + 1..)?)?;
@@ -46,10 +54,7 @@ fn request(line: &[u8]) -> Option<(Written, Request)> {
     };
     let rest = text(rest);
     let (line, after) = quoted(&rest)?;
-    let mut words = line.splitn(2, ' ');
-    let method = words.next().unwrap_or_default();
-    let target = words.next().unwrap_or_default();
-    let target = target.rsplit_once(" HTTP/").map_or(target, |(target, _)| target);
+    let method = line.split(' ').next().unwrap_or_default();
     let mut numbers = after.split_whitespace();
     let status = numbers.next().and_then(|word| word.parse().ok());
     // the referrer and the agent stand in quotes; what follows is each server's own
@@ -63,12 +68,18 @@ fn request(line: &[u8]) -> Option<(Written, Request)> {
             from: named(from),
             user: named(user),
             method: clip(method, 40),
-            target: clip(target, 4000),
+            target: clip(target(line), TARGET),
             status,
             agent: named(agent.map(|(agent, _)| agent)).map(|agent| clip(&agent, 500)),
             more: more.map(|rest| clip(rest, 4000)),
         },
     ))
+}
+
+/// What a request line asks for.
+fn target(line: &str) -> &str {
+    let (_, target) = line.split_once(' ').unwrap_or_default();
+    target.rsplit_once(" HTTP/").map_or(target, |(target, _)| target)
 }
 
 /// The text between the quotes that `text` begins with, and what follows them.
@@ -90,6 +101,28 @@ struct Records;
 impl RecordReader for Records {
     fn starts_record(&self, _line: &[u8]) -> bool {
         true
+    }
+
+    fn glance(&self, record: &[u8]) -> Option<Glance> {
+        let line = std::str::from_utf8(record).ok()?;
+        let (before, rest) = line.get(..line.floor_char_boundary(400))?.split_once('[')?;
+        let at = quick::clf(rest.as_bytes())?;
+        let rest = line.get(before.len() + 1 + CLF_BYTES..)?.strip_prefix("] \"")?;
+        // an escape is for the reading
+        let end = memchr::memchr2(b'"', b'\\', rest.as_bytes())?;
+        let asked = rest.get(..end).filter(|_| rest.as_bytes().get(end) == Some(&b'"'))?;
+        let target = target(asked);
+        let mut words = before.split_whitespace();
+        let fields = [words.next(), words.next(), words.next(), words.next(), words.next()];
+        let user = match fields {
+            [_, _, Some(user), None, _] | [_, _, _, Some(user), None] if user != "-" => user,
+            _ => "",
+        };
+        (target.len() <= TARGET).then(|| Glance {
+            at: Some((Scale::Instant, at)),
+            alike: Some(shape_hash([target.as_bytes(), user.as_bytes()])),
+            ..Glance::default()
+        })
     }
 
     fn read(&self, record: &[u8], out: &mut Parsed) {

@@ -286,6 +286,12 @@ impl Parsed {
 pub(crate) trait Carry {
     /// One record's drafts; it may change, add or take away. Spans are absolute by now.
     fn pass(&mut self, drafts: &mut Vec<Draft>);
+    /// Whether it must see a draft: whether that is changed by others, or others by it.
+    fn takes(&self, _draft: &Draft) -> bool {
+        true
+    }
+    /// A connection ends with a record that was only glanced at.
+    fn end(&mut self, _connection: u64) {}
     /// What is left to say when the source has ended.
     fn finish(&mut self, _out: &mut Vec<Draft>) {}
 }
@@ -295,4 +301,8 @@ pub(crate) struct NoCarry;
 
 impl Carry for NoCarry {
     fn pass(&mut self, _drafts: &mut Vec<Draft>) {}
+
+    fn takes(&self, _draft: &Draft) -> bool {
+        false
+    }
 }

@@ -146,28 +146,32 @@ impl RecordReader for Records {
         if record.trim_ascii().is_empty() {
             return out.gap(0..record.len(), GapReason::Blank);
         }
-        let Some(object) = object(record.trim_ascii()) else {
+        let Some(mut object) = object(record.trim_ascii()) else {
             let Some(at) = loose_json::torn_by(record) else {
                 return out.gap(0..record.len(), GapReason::Unparsed);
             };
             out.gap(0..at, GapReason::Truncated);
             return out.append(at, |rest| self.read(record.get(at..).unwrap_or_default(), rest));
         };
-        let Some(message) = message(&object) else {
+        let Some(message) = message(&object).map(str::to_owned) else {
             return out.gap(0..record.len(), GapReason::Unparsed);
         };
+        let stamp = stamp(&object);
         let told = level(&object).is_none_or(|level| level < Level::Warning);
         if let Some(request) = request(&object).filter(|_| told) {
             let kind = EventKind::Request(Box::new(request));
-            return out.draft(Draft::new(record.len(), kind).stamped(stamp(&object)));
+            return out.draft(Draft::new(record.len(), kind).stamped(stamp));
         }
         let name = first(&object, &["logger", "channel", "name", "service"]);
         let entry = Entry {
             level: level(&object).unwrap_or(Level::Info),
             channel: name.and_then(Value::as_str).unwrap_or_default().to_owned(),
-            message: message.to_owned(),
+            message: message.clone(),
             // what is no object of its own stands beside the message
-            context: Some(object.get("context").unwrap_or(&object).clone()),
+            context: match object.get_mut("context") {
+                Some(context) => Some(context.take()),
+                None => Some(object),
+            },
         };
         let mut draft = querylog::draft(entry, record.len());
         if matches!(draft.kind, EventKind::Log(_))
@@ -176,7 +180,7 @@ impl RecordReader for Records {
             let sql = found.sql.to_owned();
             draft.kind = EventKind::Query(Box::new(Query { sql, ..Query::default() }));
         }
-        out.draft(draft.stamped(stamp(&object)));
+        out.draft(draft.stamped(stamp));
     }
 }
 

@@ -2,6 +2,9 @@
 //! (an array, one object a line with commas between) and of Percona's older plugin (one
 //! `{"audit_record":…}` a line). Grammar from the vendors' manuals. Times are UTC.
 
+use std::borrow::Cow;
+
+use serde::{Deserialize, de::IgnoredAny};
 use serde_json::Value;
 
 use crate::{
@@ -16,10 +19,12 @@ use crate::{
         grammar::{
             lines::readable_json,
             mysql::{account, find, iso_stamp},
+            prefilter::{Glance, Scale},
+            relevance::is_routine,
         },
     },
     sql::dialect::{Dialect, Flavour},
-    time::{Stamp, Written, micros},
+    time::{Stamp, Written, micros, quick},
 };
 
 /// The format.
@@ -47,12 +52,23 @@ fn sniff(head: &Head<'_>) -> Likeness {
     }
 }
 
-/// The object of a line, without the array around it.
-fn object(line: &[u8]) -> Option<Value> {
+/// A line without the array around its object.
+fn bare(line: &[u8]) -> &[u8] {
     let line = line.trim_ascii();
     let line = line.strip_prefix(b"[").unwrap_or(line).trim_ascii_start();
     let line = line.strip_suffix(b"]").unwrap_or(line).trim_ascii_end();
-    let line = line.strip_suffix(b",").unwrap_or(line);
+    line.strip_suffix(b",").unwrap_or(line)
+}
+
+/// The number of a stamp in UTC, where it is written as these logs write it.
+pub(super) fn quick_utc(stamp: &[u8]) -> Option<(Scale, i64)> {
+    let at = quick::local(stamp)?;
+    matches!(stamp.get(19..)?, b" UTC" | b"").then_some((Scale::Instant, at))
+}
+
+/// The object of a line, without the array around it.
+fn object(line: &[u8]) -> Option<Value> {
+    let line = bare(line);
     if !line.starts_with(b"{") || find(line, b"timestamp").is_none() {
         return None;
     }
@@ -67,12 +83,58 @@ fn known(map: &Value) -> bool {
             && map.get("timestamp").is_some()
 }
 
+/// What a glance looks at: a record of either kind.
+#[derive(Deserialize)]
+struct Glimpse<'a> {
+    #[serde(borrow)]
+    audit_record: Option<Sent<'a>>,
+    #[serde(borrow, default)]
+    timestamp: Cow<'a, str>,
+    #[serde(borrow, default)]
+    class: Cow<'a, str>,
+    event: Option<IgnoredAny>,
+    #[serde(borrow)]
+    general_data: Option<Sent<'a>>,
+}
+
+/// The statement of a record; a status that is no number, or another than 0, is not for a glance.
+#[derive(Deserialize)]
+struct Sent<'a> {
+    #[serde(borrow, default, alias = "command")]
+    name: Cow<'a, str>,
+    #[serde(borrow, default)]
+    timestamp: Cow<'a, str>,
+    status: Option<u32>,
+    #[serde(borrow, default, alias = "query")]
+    sqltext: Cow<'a, str>,
+}
+
 struct AuditReader;
 
 impl RecordReader for AuditReader {
     fn starts_record(&self, line: &[u8]) -> bool {
         let line = line.trim_ascii_start();
         line.starts_with(b"{") || line.starts_with(b"[")
+    }
+
+    fn glance(&self, record: &[u8]) -> Option<Glance> {
+        let line = bare(record).strip_prefix(b"{").map(|_| bare(record))?;
+        let glimpse: Glimpse<'_> = serde_json::from_slice(line).ok()?;
+        let (sent, stamp) = match (glimpse.audit_record, glimpse.general_data) {
+            (Some(sent), None) => {
+                let stamp = sent.timestamp.clone();
+                (sent, stamp)
+            }
+            (None, Some(sent)) if glimpse.class == "general" && glimpse.event.is_some() => {
+                (sent, glimpse.timestamp)
+            }
+            _ => return None,
+        };
+        let is_sent = matches!(&*sent.name, "Query" | "Execute")
+            && sent.status.is_none_or(|status| status == 0)
+            && is_routine(sent.sqltext.as_bytes());
+        let at = quick_utc(stamp.as_bytes()).filter(|_| is_sent)?;
+        Some(Glance { at: Some(at), ..Glance::default() })
     }
 
     fn read(&self, record: &[u8], out: &mut Parsed) {

@@ -4,12 +4,14 @@
 
 use serde_json::{Map, Value};
 
-use super::mysql_audit::plugin_record;
+use super::mysql_audit::{plugin_record, quick_utc};
 use crate::{
     event::{draft::GapReason, remark::Remark},
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
-        grammar::lines::readable,
+        grammar::{
+            lines::readable, prefilter::Glance, raw_cells::RawCells, relevance::is_plainly_routine,
+        },
     },
 };
 
@@ -84,6 +86,18 @@ impl RecordReader for Records {
 
     fn is_open(&self, record: &[u8]) -> bool {
         memchr::memchr_iter(b'"', record).count() % 2 == 1
+    }
+
+    fn glance(&self, record: &[u8]) -> Option<Glance> {
+        let mut cells = RawCells(record);
+        let name = cells.next().filter(|_| starts(record))?;
+        // behind the number of the record
+        let at = quick_utc(cells.nth(1)?)?;
+        // behind the kind of statement and the connection
+        let (status, sql) = (cells.nth(2)?, cells.next()?);
+        let is_sent = matches!(name, b"Query" | b"Execute") && status == b"0";
+        (is_sent && !self.is_open(record) && is_plainly_routine(sql))
+            .then_some(Glance { at: Some(at), ..Glance::default() })
     }
 
     fn read(&self, record: &[u8], out: &mut Parsed) {

@@ -4,12 +4,12 @@
 
 use serde_json::{Map, Value};
 
-use super::mysql_audit::plugin_record;
+use super::mysql_audit::{plugin_record, quick_utc};
 use crate::{
     event::draft::GapReason,
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
-        grammar::table::markup,
+        grammar::{prefilter::Glance, relevance::is_routine, table::markup},
     },
 };
 
@@ -38,6 +38,58 @@ fn starts(line: &[u8]) -> bool {
         .is_some_and(|rest| matches!(rest.first(), None | Some(b' ' | b'\t' | b'\r' | b'>')))
 }
 
+/// The fields of a record whose lines hold one each, as element or attribute; `None` where any line
+/// holds anything else.
+fn glimpse(record: &[u8]) -> Option<[&[u8]; 4]> {
+    let mut found: [Option<&[u8]>; 4] = [None; 4];
+    let mut lines = record.split(|b| *b == b'\n');
+    let mut take = |name: &[u8], value| {
+        let Some(at) = [&b"NAME"[..], b"TIMESTAMP", b"STATUS", b"SQLTEXT"]
+            .iter()
+            .position(|known| known.eq_ignore_ascii_case(name))
+        else {
+            return Some(());
+        };
+        // of two the reading decides
+        found.get_mut(at)?.replace(value).is_none().then_some(())
+    };
+    let head = lines.next()?.trim_ascii();
+    let by_elements = match head {
+        b"<AUDIT_RECORD>" => true,
+        b"<AUDIT_RECORD" => false,
+        _ => return None,
+    };
+    for line in lines {
+        let line = line.trim_ascii();
+        if matches!(line, b"" | b"/>" | b"</AUDIT_RECORD>" | b"</AUDIT>") {
+            continue;
+        }
+        let (name, value) = if by_elements {
+            let rest = line.strip_prefix(b"<")?;
+            let name = rest.get(..memchr::memchr2(b'>', b'/', rest)?)?;
+            let value = match rest.get(name.len()..)? {
+                b"/>" => &[],
+                rest => {
+                    let rest = rest.strip_prefix(b">")?.strip_suffix(b">")?;
+                    rest.strip_suffix(name)?.strip_suffix(b"</")?
+                }
+            };
+            (name, value)
+        } else {
+            let at = memchr::memchr(b'=', line)?;
+            let (name, value) = (line.get(..at)?, line.get(at + 1..)?);
+            (name, value.strip_prefix(b"\"")?.strip_suffix(b"\"")?)
+        };
+        let is_word = name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_');
+        if !is_word || name.is_empty() || value.iter().any(|b| matches!(b, b'<' | b'>' | b'"')) {
+            return None;
+        }
+        take(name, value)?;
+    }
+    let [name, stamp, status, sql] = found;
+    Some([name?, stamp?, status?, sql?])
+}
+
 struct Records;
 
 impl RecordReader for Records {
@@ -47,6 +99,19 @@ impl RecordReader for Records {
 
     fn reads_head(&self) -> bool {
         true
+    }
+
+    fn glance(&self, record: &[u8]) -> Option<Glance> {
+        let [name, stamp, status, sql] = glimpse(record)?;
+        let text = std::str::from_utf8(sql).ok()?;
+        let is_routine = if memchr::memchr(b'&', sql).is_none() {
+            is_routine(sql)
+        } else {
+            is_routine(markup::entities(text).as_bytes())
+        };
+        let is_sent = matches!(name, b"Query" | b"Execute") && status == b"0" && is_routine;
+        let at = quick_utc(stamp).filter(|_| is_sent)?;
+        Some(Glance { at: Some(at), ..Glance::default() })
     }
 
     fn read(&self, record: &[u8], out: &mut Parsed) {

@@ -2,6 +2,10 @@
 //! 8.0 code and subsystem, message; lines without a stamp belong to the one before (grammar from
 //! the servers' log.cc and the manuals). The JSON sink of MySQL 8 is read as well.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use crate::{
     event::{
         draft::{Draft, GapReason},
@@ -12,8 +16,10 @@ use crate::{
         contract::{Format, Head, Likeness, Parsed, RecordReader},
         grammar::{
             lines::{readable_json, text},
-            mysql::{Line, cut, find, iso_stamp, lines, number, old_stamp, rcut},
+            mysql::{Line, cut, find, iso_stamp, lines, number, old_stamp, quick_moment, rcut},
+            prefilter::{Glance, shape_hash},
             prefixed,
+            relevance::{Relevance, text_relevance},
             server_mark::mark,
         },
     },
@@ -161,6 +167,23 @@ impl RecordReader for ErrorReader {
         true
     }
 
+    fn glance(&self, record: &[u8]) -> Option<Glance> {
+        let (at, rest) = quick_moment(record)?;
+        let (labels, message) = parts(rest.strip_prefix(b" ")?);
+        let message = std::str::from_utf8(message).ok()?.trim();
+        let is_plain = memchr::memchr(b'\n', record).is_none()
+            && message.len() < LONGEST
+            && GLUED.find(record).is_none()
+            && mark(message.as_bytes()) == ServerMark::None
+            && text_relevance(message.as_bytes()) == Relevance::Telling;
+        is_plain.then(|| Glance {
+            at: Some(at),
+            error: labels.level.is_some_and(|level| level.is_error()),
+            alike: Some(shape_hash([message.as_bytes(), b""])),
+            ends: None,
+        })
+    }
+
     fn read(&self, record: &[u8], out: &mut Parsed) {
         if record.trim_ascii().is_empty() {
             return out.gap(0..record.len(), GapReason::Blank);
@@ -214,12 +237,14 @@ fn twin(draft: &Draft, message: &[u8]) -> Option<Written> {
     old_stamp(after).map(|(written, _)| written)
 }
 
+static GLUED: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b" server_audit: "));
+
 /// Where a second entry begins in a line.
 fn glued(line: Line<'_>) -> Option<usize> {
     const STAMP: usize = "260306  9:10:30".len();
     // not the line's own stamp
     let after = line.text.get(STAMP.checked_add(1)?..)?;
-    let at = find(after, b" server_audit: ")?.checked_add(1)?;
+    let at = GLUED.find(after)?.checked_add(1)?;
     let (_, rest) = old_stamp(line.text.get(at..)?)?;
     rest.starts_with(b" server_audit: ").then_some(at)
 }

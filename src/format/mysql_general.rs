@@ -16,15 +16,15 @@ use crate::{
             lines::text,
             mysql::{
                 Moment, banner, banner_draft, banner_in, banner_of, banner_tail, cut, filled,
-                iso_moment, lines, number, old_moment, rcut, unquote,
+                iso_moment, lines, number, old_moment, quick_moment, rcut, unquote,
             },
-            prefilter::{Glance, Scale},
+            prefilter::Glance,
             prefixed,
             relevance::is_routine,
         },
     },
     sql::{dialect::Dialect, open::ends_open},
-    time::{Written, quick},
+    time::Written,
 };
 
 /// The format.
@@ -247,16 +247,17 @@ impl RecordReader for GeneralReader {
 
     fn glance(&self, record: &[u8]) -> Option<Glance> {
         // of logs in which each entry bears its stamp: no other depends on it
-        let seconds = quick::local(record)?;
-        let fraction = record.get(19..)?.strip_prefix(b".")?;
-        let (fraction, rest) = fraction
-            .split_at_checked(fraction.iter().take(7).take_while(|b| b.is_ascii_digit()).count())?;
-        let at = (fraction.len() == 6).then(|| number(fraction)).flatten()?;
-        let (_, command, argument) = behind_stamp(rest.strip_prefix(b"Z")?)?;
-        let routine = command == b"Query" && is_routine(argument) && !ends_open(argument)
-            || command == b"Execute" && is_routine(numbered(argument)) && !ends_open(argument);
-        routine.then_some(Glance {
-            at: Some((Scale::Instant, seconds.saturating_add(i64::try_from(at).ok()?))),
+        let (at, rest) = quick_moment(record)?;
+        let (id, command, argument) = behind_stamp(rest)?;
+        let ends = (command == b"Quit" && argument.trim_ascii().is_empty()).then_some(id);
+        let sql = match command {
+            b"Query" => argument,
+            b"Execute" => numbered(argument),
+            _ => b"",
+        };
+        (ends.is_some() || is_routine(sql) && !ends_open(argument)).then_some(Glance {
+            at: Some(at),
+            ends,
             ..Glance::default()
         })
     }
@@ -448,6 +449,10 @@ fn dropped(sql: &str) -> Option<String> {
 }
 
 impl Carry for GeneralCarry {
+    fn end(&mut self, connection: u64) {
+        self.connections.remove(&connection);
+    }
+
     fn pass(&mut self, drafts: &mut Vec<Draft>) {
         drafts.retain_mut(|draft| {
             if let Some(dialect) = banner_of(draft) {

@@ -7,7 +7,12 @@ use crate::{
         contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
             lines::readable,
-            postgres::{Entry, Sessions, Who, cells, stamp, stamp_in_session},
+            mysql::number,
+            postgres::{
+                Entry, Routine, Sessions, Who, cells, glance, quick_stamp, stamp, stamp_in_session,
+            },
+            prefilter::Glance,
+            raw_cells::RawCells,
         },
     },
 };
@@ -109,6 +114,24 @@ impl RecordReader for Records {
         let bare = record.strip_prefix(b"\"").unwrap_or(record);
         let written = stamp_in_session(bare, cell(SESSION), cell(SESSION_START));
         entry.drafts(record.len(), written.as_ref(), &mut out.drafts);
+    }
+
+    fn glance(&self, record: &[u8]) -> Option<Glance> {
+        let (at, took) = quick_stamp(record)?;
+        let mut cells = RawCells(record.get(took..)?.strip_prefix(b",")?);
+        // the columns up to the process id are those by which a record is known
+        let is_known = starts(record) && memchr::memchr(b'\n', record).is_none();
+        let pid = cells.nth(PID - USER).filter(|_| is_known)?;
+        let severity = cells.nth(SEVERITY - PID - 1)?;
+        let message = cells.nth(MESSAGE - SEVERITY - 1)?;
+        if severity != b"LOG" || self.is_open(record) {
+            return None;
+        }
+        let ends = match glance(message)? {
+            Routine::Sent => None,
+            Routine::End => Some(number(pid)?),
+        };
+        Some(Glance { at: Some(at), ends, ..Glance::default() })
     }
 
     fn carry(&self) -> Box<dyn Carry> {

@@ -1,6 +1,9 @@
 //! PostgreSQL's log as JSON (`log_destination = jsonlog`, since 15), one object a line; operators
 //! put it into an object of their own as `record`.
 
+use std::borrow::Cow;
+
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::{
@@ -9,7 +12,8 @@ use crate::{
         contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
             lines::readable_json,
-            postgres::{Entry, Sessions, Who, stamp_in_session},
+            postgres::{Entry, Routine, Sessions, Who, glance, quick_stamp, stamp_in_session},
+            prefilter::Glance,
         },
     },
 };
@@ -50,6 +54,17 @@ fn object(line: &[u8]) -> Option<Map<String, Value>> {
         })?
     };
     ["error_severity", "message"].iter().all(|key| map.contains_key(*key)).then_some(map)
+}
+
+/// What a glance looks at.
+#[derive(Deserialize)]
+struct Glimpse<'a> {
+    #[serde(borrow)]
+    timestamp: Cow<'a, str>,
+    #[serde(borrow)]
+    error_severity: Cow<'a, str>,
+    #[serde(borrow)]
+    message: Cow<'a, str>,
 }
 
 struct Records;
@@ -96,6 +111,14 @@ impl RecordReader for Records {
             start.as_deref().unwrap_or_default(),
         );
         entry.drafts(record.len(), written.as_ref(), &mut out.drafts);
+    }
+
+    fn glance(&self, record: &[u8]) -> Option<Glance> {
+        let entry: Glimpse<'_> = serde_json::from_slice(record).ok()?;
+        let (at, _) = quick_stamp(entry.timestamp.as_bytes())?;
+        let is_sent = entry.error_severity == "LOG"
+            && glance(entry.message.as_bytes()) == Some(Routine::Sent);
+        is_sent.then_some(Glance { at: Some(at), ..Glance::default() })
     }
 
     fn carry(&self) -> Box<dyn Carry> {

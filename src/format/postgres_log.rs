@@ -14,8 +14,9 @@ use crate::{
             lines::{lines, readable},
             postgres::{
                 Sessions,
-                line::{entry, line},
+                line::{entry, glance, line},
             },
+            prefilter::Glance,
             server_mark,
         },
     },
@@ -82,6 +83,10 @@ impl RecordReader for Records {
             }
             None => out.gap(0..record.len(), GapReason::Torn),
         }
+    }
+
+    fn glance(&self, record: &[u8]) -> Option<Glance> {
+        glance(record)
     }
 
     fn carry(&self) -> Box<dyn Carry> {

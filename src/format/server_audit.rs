@@ -8,7 +8,7 @@ use crate::{
     event::{
         draft::{Draft, GapReason},
         kind::EventKind,
-        query::Origin,
+        query::{Origin, Outcome},
         remark::Remark,
     },
     format::{
@@ -17,6 +17,8 @@ use crate::{
             audit_line::{self, Fields},
             lines::text,
             mysql::{chomp, compact_stamp, number},
+            prefilter::{Glance, Scale},
+            relevance::is_routine,
         },
     },
     time::{Stamp, Written},
@@ -92,6 +94,13 @@ impl RecordReader for AuditReader {
         out.draft(draft);
     }
 
+    fn glance(&self, record: &[u8]) -> Option<Glance> {
+        let (written, fields) = fields(record)?;
+        let is_sent = memchr::memchr(b'\n', record).is_none() && fields.is_routine();
+        let at = Scale::of(&written.stamp).filter(|_| is_sent)?;
+        record.first()?.is_ascii_digit().then_some(Glance { at: Some(at), ..Glance::default() })
+    }
+
     fn carry(&self) -> Box<dyn Carry> {
         Box::new(AuditCarry { pending: HashMap::new() })
     }
@@ -116,6 +125,10 @@ impl AuditCarry {
 }
 
 impl Carry for AuditCarry {
+    fn takes(&self, draft: &Draft) -> bool {
+        matches!(draft.kind, EventKind::Query(_))
+    }
+
     fn pass(&mut self, drafts: &mut Vec<Draft>) {
         for mut draft in std::mem::take(drafts) {
             let mut id = None;
@@ -130,9 +143,19 @@ impl Carry for AuditCarry {
                 drafts.push(draft);
                 continue;
             };
+            // it changes no table, so whatever waits is not its own
+            if query.origin.is_none()
+                && !matches!(query.outcome, Outcome::Refused { .. })
+                && is_routine(query.sql.as_bytes())
+            {
+                drafts.push(draft);
+                continue;
+            }
             let connection = query.connection_id.unwrap_or(0);
-            if (self.pending.get(&connection).is_some_and(|(held, _)| *held != id)
-                || self.pending.len() > MOST_PENDING)
+            if self.pending.len() > MOST_PENDING {
+                self.finish(drafts);
+            }
+            if self.pending.get(&connection).is_some_and(|(held, _)| *held != id)
                 && let Some((_, held)) = self.pending.remove(&connection)
             {
                 AuditCarry::let_go(held, drafts);
@@ -169,7 +192,7 @@ impl Carry for AuditCarry {
 #[allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 mod tests {
     use super::*;
-    use crate::event::{query::Outcome, session::SessionAction};
+    use crate::event::session::SessionAction;
     use crate::format::testing::{likeness, queries, read};
 
     const LOG: &str = "20260306 09:10:30,db1,app,10.0.0.5,7,0,CONNECT,shop,,0\n20260306 09:10:30,db1,app,10.0.0.5,7,36,DROP,shop,carts,\n20260306 09:10:30,db1,app,10.0.0.5,7,36,QUERY,shop,'drop table carts /* it\\'s, a\\nb */',0\n20260306 09:10:31,db1,app,10.0.0.5,7,37,QUERY,shop,'drop table nope',1051\n20260306 09:10:31,db1,root,10.0.0.9,8,0,FAILED_CONNECT,,,1045\n";

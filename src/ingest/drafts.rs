@@ -7,17 +7,15 @@ use crate::{
     event::{draft::GapReason, place::Span},
     format::{
         contract::{Carry, Reader, RecordReader},
-        grammar::{
-            lines::newlines,
-            prefilter::{Glance, Scale},
-        },
+        grammar::{lines::newlines, prefilter::Scale},
     },
     ingest::{
         options::IngestOptions,
         recognise::Opened,
-        records::{Instead, Reading, Record, Said, Seam, unread},
+        records::{Condense, Instead, Reading, Record, Said, Seam, unread},
         rejoin,
         sited::{Sited, span},
+        tally::{Tally, Times},
     },
     source::{evidence::Source, handle::Handle, note::Note},
 };
@@ -25,12 +23,12 @@ use crate::{
 /// The most bytes of a block: what was read of a few of them is held at a time.
 const BLOCK_BYTES: u64 = 256 << 10;
 
-/// A record that was only glanced at.
+/// Records that were only glanced at: one, or several routine ones.
 pub(super) struct Glanced {
     pub(super) start: u64,
     pub(super) end: u64,
     pub(super) line: u64,
-    pub(super) glance: Glance,
+    pub(super) tally: Tally,
     /// How many drafts of the batch stand before it.
     pub(super) before: usize,
 }
@@ -53,6 +51,8 @@ pub(crate) struct Drafts<'a> {
     handle: Handle<'a>,
     reader: Box<dyn RecordReader>,
     instead: Option<Instead>,
+    condense: Option<Condense>,
+    within: (u64, u64),
     carry: Box<dyn Carry>,
     block: u64,
     /// Where the next batch begins.
@@ -96,6 +96,8 @@ impl<'a> Drafts<'a> {
             carry: reader.carry(),
             reader,
             instead: None,
+            condense: None,
+            within: (0, u64::MAX),
             block: block.max(16),
             at: 0,
             seam: Seam::default(),
@@ -116,6 +118,16 @@ impl<'a> Drafts<'a> {
     /// The same with `instead` asked first for each record.
     pub(super) fn with(self, instead: Instead) -> Drafts<'a> {
         Drafts { instead: Some(instead), ..self }
+    }
+
+    /// The same with what gives less of drafts that stand for themselves.
+    pub(super) fn condensed(self, condense: Condense) -> Drafts<'a> {
+        Drafts { condense: Some(condense), ..self }
+    }
+
+    /// The same with all records read that begin elsewhere.
+    pub(super) fn within(self, within: (u64, u64)) -> Drafts<'a> {
+        Drafts { within, ..self }
     }
 
     /// As [`Drafts::open`], of the records that may tell of a statement: what no other record hands
@@ -162,7 +174,12 @@ impl<'a> Drafts<'a> {
             return Ok(None);
         }
         let (size, block, handle) = (self.source.size(), self.block, &self.handle);
-        let reading = Reading { reader: self.reader.as_ref(), instead: self.instead };
+        let reading = Reading {
+            instead: self.instead,
+            condense: self.condense,
+            within: self.within,
+            ..Reading::of(self.reader.as_ref())
+        };
         let count = rayon::current_num_threads().max(1) as u64 * 2;
         let first = self.at;
         let to = first.saturating_add(count.saturating_mul(block)).min(size);
@@ -187,14 +204,18 @@ impl<'a> Drafts<'a> {
         for record in records {
             let (mut some, gaps, lines) = match record.said {
                 Said::Read(texts) => *texts,
-                Said::Glance(mut glance) => {
+                Said::Counted(mut tally) => {
                     let Record { start, end, line, .. } = record;
-                    if glance.at.is_none() {
+                    if tally.times.is_none() {
                         let collected = self.source.collected(start);
-                        glance.at = collected.and_then(|written| Scale::of(&written.stamp));
+                        let at = collected.and_then(|written| Scale::of(&written.stamp));
+                        tally.times = at.map(Times::of);
+                    }
+                    if let Some(connection) = tally.ends {
+                        self.carry.end(connection);
                     }
                     let before = batch.drafts.len();
-                    batch.glanced.push(Glanced { start, end, line, glance, before });
+                    batch.glanced.push(Glanced { start, end, line, tally, before });
                     continue;
                 }
             };

@@ -34,3 +34,4 @@ mod properties;
 mod recognise;
 mod records;
 mod rejoin;
+mod tally;

@@ -3,12 +3,15 @@
 use std::{io, ops::ControlFlow, ops::Range};
 
 use crate::{
-    event::draft::{Gap, GapReason},
+    event::draft::{Draft, Gap, GapReason},
     format::{
-        contract::{Parsed, RecordReader},
+        contract::{Carry, Parsed, RecordReader},
         grammar::{lines::newlines, prefilter::Glance},
     },
-    ingest::sited::{Lines, Texts, starts},
+    ingest::{
+        sited::{Lines, Texts, starts},
+        tally::Tally,
+    },
     source::{
         buffer::Buffer,
         handle::Handle,
@@ -18,6 +21,9 @@ use crate::{
         },
     },
 };
+
+/// Records are counted together that begin in the same stretch of so many bytes.
+pub(super) const COUNTED_BYTES: u64 = 64 * 1024;
 
 /// A record as read; offsets and lines are those of the source.
 pub(super) struct Record {
@@ -31,8 +37,8 @@ pub(super) struct Record {
 
 /// What a record says. Of most records of a large source nothing is held but a few numbers.
 pub(super) enum Said {
-    /// It was only glanced at.
-    Glance(Glance),
+    /// It was only glanced at; as many are one as [`Tally::entries`] says.
+    Counted(Tally),
     Read(Box<Texts>),
 }
 
@@ -48,6 +54,9 @@ pub(super) struct Seam {
 /// with a line that begins one.
 pub(super) type Instead = fn(&dyn RecordReader, &[u8]) -> Option<Glance>;
 
+/// Stands for a draft that nothing is handed to or from, where it gives anything.
+pub(super) type Condense = fn(&Draft) -> Option<Glance>;
+
 /// Leaves every record unread that is not open.
 pub(super) fn unread(reader: &dyn RecordReader, record: &[u8]) -> Option<Glance> {
     (reader.starts_record(line_at(record, 0)) && !reader.is_open(record)).then(Glance::default)
@@ -59,6 +68,12 @@ pub(super) struct Reading<'a> {
     pub(super) reader: &'a dyn RecordReader,
     /// Asked first.
     pub(super) instead: Option<Instead>,
+    /// Asked of the only draft of a record that stands for itself.
+    pub(super) condense: Option<Condense>,
+    /// From where to where records may be glanced at; others are read.
+    pub(super) within: (u64, u64),
+    /// Records that are only counted are told apart.
+    pub(super) apart: bool,
 }
 
 /// What one block gave.
@@ -76,7 +91,7 @@ struct Part {
 impl<'a> Reading<'a> {
     /// Of whatever the reader makes of records.
     pub(super) fn of(reader: &'a dyn RecordReader) -> Reading<'a> {
-        Reading { reader, instead: None }
+        Reading { reader, instead: None, condense: None, within: (0, u64::MAX), apart: false }
     }
 
     /// Reads the records that begin in `range`, in blocks on all threads. `seam` lies where the
@@ -202,10 +217,11 @@ impl<'a> Reading<'a> {
 
     /// The records in `bytes`, which begin with one, at `start` on `line`.
     pub(super) fn records(self, bytes: &[u8], start: u64, mut line: u64) -> Vec<Record> {
-        let mut out = Vec::new();
+        let mut out: Vec<Record> = Vec::new();
+        let carry = self.reader.carry();
         let mut at = 0;
         let mut first = line_at(bytes, 0);
-        let mut glance = self.glance(first);
+        let mut glance = self.glance(first, start);
         while at < bytes.len() {
             // a line that a glance is enough for begins a record, so most are looked at once
             let (mut next, mut lines, mut ahead, mut behind) = (at + first.len(), 1, None, first);
@@ -218,7 +234,7 @@ impl<'a> Reading<'a> {
                     break;
                 }
                 behind = line_at(bytes, next);
-                ahead = self.glance(behind);
+                ahead = self.glance(behind, start.saturating_add(next as u64));
                 if ahead.is_some() || self.reader.starts_record(behind) {
                     break;
                 }
@@ -226,32 +242,63 @@ impl<'a> Reading<'a> {
             }
             let record = bytes.get(at..next).unwrap_or_default();
             let begun = start.saturating_add(at as u64);
-            out.push(match glance.filter(|_| lines == 1 && first.len() < LINE_BYTES) {
-                Some(glance) => Record::glanced(begun..begun + record.len() as u64, line, glance),
-                None => self.record(record, begun, line),
-            });
+            let end = begun.saturating_add(record.len() as u64);
+            if lines > 1 || first.len() >= LINE_BYTES {
+                glance = self.glance_at_all(record, begun);
+            }
+            let next_one = match glance {
+                Some(glance) => Record::glanced(begun..end, line, &glance),
+                None => self.read(record, begun, line, Some(carry.as_ref())),
+            };
+            let last = out.last_mut().filter(|_| !self.apart);
+            if !last.is_some_and(|last| last.joins(&next_one)) {
+                out.push(next_one);
+            }
             line = line.saturating_add(lines);
             (at, first, glance) = (next, behind, ahead);
         }
         out
     }
 
-    fn glance(self, text: &[u8]) -> Option<Glance> {
-        self.instead.and_then(|instead| instead(self.reader, text))
+    fn may_glance(self, start: u64) -> bool {
+        (self.within.0..self.within.1).contains(&start)
+    }
+
+    fn glance(self, text: &[u8], start: u64) -> Option<Glance> {
+        self.instead
+            .filter(|_| self.may_glance(start))
+            .and_then(|instead| instead(self.reader, text))
     }
 
     /// One record that begins at `start`, on `line`.
     pub(super) fn record(self, bytes: &[u8], start: u64, line: u64) -> Record {
-        let text = bytes.strip_suffix(b"\n").unwrap_or(bytes);
-        let text = text.strip_suffix(b"\r").unwrap_or(text);
-        let end = start + bytes.len() as u64;
-        if bytes.len() < LINE_BYTES
-            && let Some(glance) = self.glance(text)
-        {
-            return Record::glanced(start..end, line, glance);
+        match self.glance_at_all(bytes, start) {
+            Some(glance) => Record::glanced(start..start + bytes.len() as u64, line, &glance),
+            None => self.read(bytes, start, line, None),
         }
+    }
+
+    fn glance_at_all(self, bytes: &[u8], start: u64) -> Option<Glance> {
+        if bytes.len() < LINE_BYTES { self.glance(bare(bytes), start) } else { None }
+    }
+
+    /// The same, or what is enough to know of it.
+    fn read(self, bytes: &[u8], start: u64, line: u64, carry: Option<&dyn Carry>) -> Record {
+        let end = start + bytes.len() as u64;
+        let text = bare(bytes);
         let mut out = Parsed::default();
         self.reader.read(text, &mut out);
+        let open = self.reader.is_open(text);
+        if let (Some(condense), Some(carry), false) = (self.condense, carry, open)
+            && self.may_glance(start)
+            && let ([draft], []) = (out.drafts.as_slice(), out.gaps.as_slice())
+            && bytes.len() < LINE_BYTES
+            && draft.at == (0..text.len())
+            && !carry.takes(draft)
+            && let Some(glance) = condense(draft)
+        {
+            return Record::glanced(start..end, line, &glance);
+        }
         let place = |at: &mut Range<usize>| {
             let from = at.start.min(text.len());
             let to = at.end.clamp(from, text.len());
@@ -261,7 +308,7 @@ impl<'a> Reading<'a> {
         out.gaps.iter_mut().for_each(|gap| place(&mut gap.at));
         let lines = Lines::of(text, start as usize, line.saturating_sub(1), starts(&out));
         let said = Said::Read(Box::new((out.drafts, out.gaps, lines)));
-        Record { start, end, line, open: self.reader.is_open(text), said }
+        Record { start, end, line, open, said }
     }
 
     /// What stands before the first record of all, up to `begun`: read like a record where the
@@ -337,10 +384,31 @@ fn is_foreign(head: &[u8]) -> bool {
         || lines().count() <= 6 && lines().next().is_some_and(begins) && !lines().any(ends_record)
 }
 
+/// A record without the end of its last line.
+fn bare(bytes: &[u8]) -> &[u8] {
+    let text = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+    text.strip_suffix(b"\r").unwrap_or(text)
+}
+
 impl Record {
-    fn glanced(at: Range<u64>, line: u64, glance: Glance) -> Record {
-        let said = Said::Glance(glance);
+    fn glanced(at: Range<u64>, line: u64, glance: &Glance) -> Record {
+        let said = Said::Counted(Tally::of(glance));
         Record { start: at.start, end: at.end, line, open: false, said }
+    }
+
+    /// Counts the record behind this one with it; `false` where it must be told apart.
+    fn joins(&mut self, next: &Record) -> bool {
+        let is_near = self.start / COUNTED_BYTES == next.start / COUNTED_BYTES;
+        let (Said::Counted(tally), Said::Counted(more), true) =
+            (&mut self.said, &next.said, is_near)
+        else {
+            return false;
+        };
+        let joins = tally.add(more);
+        if joins {
+            self.end = next.end;
+        }
+        joins
     }
 
     /// Adds the line feeds that lie before what its lines were counted in.

@@ -3,7 +3,7 @@
 use std::{collections::VecDeque, io};
 
 use crate::{
-    ingest::records::{Reading, Record},
+    ingest::records::{Reading, Record, Said},
     source::{handle::Handle, note::Note},
 };
 
@@ -63,7 +63,15 @@ pub(super) fn rejoin(
         while more(&queue)
             && let Some(next) = rest.next()
         {
-            queue.push_back(next);
+            match &next.said {
+                // each of them may be the last that belongs to it
+                Said::Counted(tally) if tally.entries > 1 => {
+                    let text = handle.text(next.start, next.end)?;
+                    let apart = Reading { apart: true, ..reading };
+                    queue.extend(apart.records(&text, next.start, next.line));
+                }
+                _ => queue.push_back(next),
+            }
         }
         let waits = !last && more(&queue);
         ends.clear();

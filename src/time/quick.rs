@@ -71,24 +71,43 @@ const BEFORE_MONTH: [i64; 12] = {
     table
 };
 
+fn month(name: &[u8]) -> Option<i64> {
+    const NAMES: [&[u8]; 12] = [
+        b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov",
+        b"Dec",
+    ];
+    NAMES.iter().position(|known| *known == name).map(|at| at as i64 + 1)
+}
+
+/// `DD/Mon/YYYY:HH:MM:SS +HHMM` as web servers write it, at the start of `bytes`: microseconds since
+/// 1970 UTC.
+pub(crate) fn clf(bytes: &[u8]) -> Option<i64> {
+    let stamp: &[u8; 26] = bytes.first_chunk()?;
+    let (day, month) = (two(stamp, 0)?, month(stamp.get(3..6)?)?);
+    let year = two(stamp, 7)? * 100 + two(stamp, 9)?;
+    let fits = stamp[2] == b'/' && stamp[6] == b'/' && stamp[11] == b':' && stamp[20] == b' ';
+    let sign = match stamp[21] {
+        b'+' => 1,
+        b'-' => -1,
+        _ => return None,
+    };
+    let (hours, minutes) = (two(stamp, 22)?, two(stamp, 24)?);
+    if !fits
+        || !(1995..=2099).contains(&year)
+        || !(1..=length(year, month)).contains(&day)
+        || hours > 14
+        || minutes > 59
+    {
+        return None;
+    }
+    let local = days(year, month, day) * 86_400 * SECOND + clock(stamp.get(12..)?)?;
+    Some(local - sign * (hours * 60 + minutes) * 60 * SECOND)
+}
+
 /// `Mon DD HH:MM:SS ` as syslog writes it, at the start of `bytes`: microseconds in [`NO_YEAR`].
 pub(crate) fn month_day(bytes: &[u8]) -> Option<i64> {
     let stamp: &[u8; 16] = bytes.first_chunk()?;
-    let month = match &stamp[..4] {
-        b"Jan " => 1,
-        b"Feb " => 2,
-        b"Mar " => 3,
-        b"Apr " => 4,
-        b"May " => 5,
-        b"Jun " => 6,
-        b"Jul " => 7,
-        b"Aug " => 8,
-        b"Sep " => 9,
-        b"Oct " => 10,
-        b"Nov " => 11,
-        b"Dec " => 12,
-        _ => return None,
-    };
+    let month = month(&stamp[..3]).filter(|_| stamp[3] == b' ')?;
     let day = match stamp.get(4) {
         Some(b' ') => i64::from(stamp.get(5)?.checked_sub(b'0')?),
         _ => two(stamp, 4)?,
@@ -129,6 +148,16 @@ mod tests {
         ] {
             assert_eq!(local(text.as_bytes()), None, "{text}");
         }
+    }
+
+    #[test]
+    fn stamps_of_web_servers_are_those_of_the_grammar() {
+        for text in ["02/Jan/2026:03:04:05 +0000", "29/Feb/2024:23:59:59 -0330"] {
+            let (written, took) = read::read_clf(text.as_bytes()).unwrap();
+            assert_eq!((clf(text.as_bytes()).map(Stamp::Instant), 26), (Some(written.stamp), took));
+        }
+        assert_eq!(clf(b"31/Feb/2026:03:04:05 +0000"), None);
+        assert_eq!(clf(b"02/Jan/2026 03:04:05 +0000"), None);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::{
     format::grammar::{
         lines::text,
         mysql::{filled, number, rcut},
+        relevance::is_plainly_routine,
     },
     sql::{
         dialect::{Dialect, Flavour},
@@ -30,6 +31,17 @@ pub(crate) struct Fields<'a> {
     database: &'a [u8],
     /// Object and return code.
     rest: &'a [u8],
+}
+
+impl Fields<'_> {
+    /// Whether it is a statement that was not refused and is routine whatever its escapes stand for.
+    pub(crate) fn is_routine(&self) -> bool {
+        let sent = || {
+            let object = self.rest.strip_suffix(b",0")?;
+            object.strip_prefix(b"'")?.strip_suffix(b"'")
+        };
+        self.operation == b"QUERY" && sent().is_some_and(is_plainly_routine)
+    }
 }
 
 /// The operations that the plugin knows.

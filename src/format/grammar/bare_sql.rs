@@ -6,6 +6,10 @@
 //!
 //! No word beside it tells a statement from a sentence, so all of it has to be one.
 
+use std::sync::LazyLock;
+
+use regex::bytes::Regex;
+
 /// A statement as it was found.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Bare<'t> {
@@ -26,6 +30,12 @@ const VERBS: [&str; 11] = [
     "rename", "with",
 ];
 
+const LONGEST_VERB: usize = 8;
+
+/// Most lines hold none.
+static ANY_VERB: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&format!("(?i-u){}", VERBS.join("|"))).ok());
+
 /// The statement that `line` ends with, behind words that introduce it.
 pub(crate) fn find(line: &str) -> Option<Bare<'_>> {
     let mut end = LEAD.min(line.len());
@@ -33,6 +43,10 @@ pub(crate) fn find(line: &str) -> Option<Bare<'_>> {
         end -= 1;
     }
     let front = line.get(..end)?;
+    let looked_at = line.as_bytes().get(..(end + LONGEST_VERB).min(line.len()))?;
+    if ANY_VERB.as_ref().is_some_and(|verb| !verb.is_match(looked_at)) {
+        return None;
+    }
     let begins = front.char_indices().filter(|(at, c)| {
         c.is_ascii_alphabetic() && introduces(front.get(..*at).unwrap_or_default())
     });

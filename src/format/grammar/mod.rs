@@ -19,6 +19,7 @@ pub(crate) mod postgres;
 pub(crate) mod prefilter;
 pub(crate) mod prefixed;
 pub(crate) mod querylog;
+pub(crate) mod raw_cells;
 pub(crate) mod relevance;
 pub(crate) mod server_mark;
 pub(crate) mod shell;

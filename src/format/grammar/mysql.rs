@@ -8,9 +8,9 @@ use crate::{
         kind::EventKind,
         log::{Level, Server},
     },
-    format::grammar::lines::text,
+    format::grammar::{lines::text, prefilter::Scale},
     sql::dialect::{Dialect, Flavour},
-    time::{SECOND, Stamp, Written, micros, plausible},
+    time::{SECOND, Stamp, Written, micros, plausible, quick},
 };
 
 /// One line of a text.
@@ -223,6 +223,15 @@ pub(crate) fn old_moment(bytes: &[u8]) -> Option<(Moment<'_>, &[u8])> {
     (cursor.blanks() > 0).then_some(())?;
     let (time, unit) = cursor.clock()?;
     Some((moment(bytes, cursor.0, date.and_time(time), unit, None)?, cursor.0))
+}
+
+/// The number of `2026-11-23T06:15:41.123456Z`, as servers write it since 5.7, and what follows it.
+pub(crate) fn quick_moment(bytes: &[u8]) -> Option<((Scale, i64), &[u8])> {
+    let seconds = quick::local(bytes)?;
+    let fraction = bytes.get(19..)?.strip_prefix(b".")?;
+    let (digits, rest) = fraction.split_at_checked(6)?;
+    let us = i64::try_from(number(digits)?).ok()?;
+    Some(((Scale::Instant, seconds.saturating_add(us)), rest.strip_prefix(b"Z")?))
 }
 
 /// `2026-11-23T06:15:41[.frac][Z|±HH:MM]` or with blanks for the `T` at the front, and what

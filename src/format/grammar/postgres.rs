@@ -14,9 +14,12 @@ use crate::{
         log::{Level, Server, ServerMark},
         query::{Origin, Outcome, Query, Witness},
     },
-    format::contract::Carry,
+    format::{
+        contract::Carry,
+        grammar::{prefilter::Scale, relevance::is_plainly_routine},
+    },
     sql::dialect::Dialect,
-    time::{SECOND, Stamp, Written, micros, read},
+    time::{SECOND, Stamp, Written, micros, quick, read},
 };
 
 /// One entry: a message with what belongs to it.
@@ -209,6 +212,65 @@ impl Entry<'_> {
             mark,
         }
     }
+}
+
+/// What a glance at a message of level LOG shows: a routine statement, with or without its time, a
+/// time alone, or the end of the session. In the message escapes may stand.
+pub(crate) fn glance(message: &[u8]) -> Option<Routine> {
+    let sent = |text: &[u8]| match text.strip_prefix(b"statement: ") {
+        Some(sql) => is_plainly_routine(sql),
+        None => text
+            .strip_prefix(b"execute ")
+            .and_then(|rest| rest.get(memchr::memmem::find(rest, b": ")? + 2..))
+            .is_some_and(is_plainly_routine),
+    };
+    let timed = || {
+        let rest = message.strip_prefix(b"duration: ")?;
+        let number = rest.iter().take_while(|b| b.is_ascii_digit() || **b == b'.').count();
+        let rest = rest.get(number..)?.strip_prefix(b" ms")?;
+        let rest = rest.trim_ascii_start();
+        (rest.is_empty() || sent(rest)).then_some(())
+    };
+    if message.starts_with(b"disconnection: ") {
+        Some(Routine::End)
+    } else {
+        (sent(message) || timed().is_some()).then_some(Routine::Sent)
+    }
+}
+
+/// What a survey need only count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Routine {
+    /// A statement or its time.
+    Sent,
+    /// The session ends.
+    End,
+}
+
+/// The number of a [`stamp`] at the start of a text, and the bytes it took, where the zone that
+/// stands behind it is one and needs no second look.
+pub(crate) fn quick_stamp(bytes: &[u8]) -> Option<((Scale, i64), usize)> {
+    let seconds = quick::local(bytes).filter(|_| bytes.get(10) == Some(&b' '))?;
+    let rest = bytes.get(19..)?;
+    let (us, took) = match rest.strip_prefix(b".") {
+        Some(digits) => {
+            let digits =
+                digits.get(..digits.iter().take(7).take_while(|b| b.is_ascii_digit()).count())?;
+            let scale = [100_000, 10_000, 1000, 100, 10, 1].get(digits.len().checked_sub(1)?)?;
+            (digits.iter().fold(0, |us, b| us * 10 + i64::from(b - b'0')) * scale, digits.len() + 1)
+        }
+        None => (0, 0),
+    };
+    let zone = rest.get(took..)?.strip_prefix(b" ")?;
+    let zone = zone.get(..zone.iter().take(6).take_while(|b| b.is_ascii_uppercase()).count())?;
+    let offset = match zone {
+        b"UTC" | b"GMT" => 0,
+        b"CET" => 3600,
+        b"CEST" => 7200,
+        _ => return None,
+    };
+    let at = seconds.saturating_add(us).saturating_sub(offset * SECOND);
+    Some(((Scale::Instant, at), 19 + took + 1 + zone.len()))
 }
 
 /// A statement as events hold it.
@@ -443,6 +505,14 @@ pub(crate) struct Sessions {
 }
 
 impl Carry for Sessions {
+    fn takes(&self, draft: &Draft) -> bool {
+        matches!(draft.kind, EventKind::Query(_))
+    }
+
+    fn end(&mut self, connection: u64) {
+        self.known.remove(&connection);
+    }
+
     fn pass(&mut self, drafts: &mut Vec<Draft>) {
         for draft in drafts {
             let EventKind::Query(query) = &mut draft.kind else { continue };
@@ -450,20 +520,25 @@ impl Carry for Sessions {
             if query.admin.as_deref() == Some(CONNECT) && query.user.is_none() {
                 self.known.remove(&pid);
             }
-            if self.known.len() >= MOST_SESSIONS && !self.known.contains_key(&pid) {
+            let begins = query.admin.as_deref() == Some(CONNECT);
+            if begins && self.known.len() >= MOST_SESSIONS && !self.known.contains_key(&pid) {
                 self.known.clear();
             }
-            let who = self.known.entry(pid).or_default();
+            if begins {
+                self.known.entry(pid).or_default();
+            }
+            let Some(who) = self.known.get_mut(&pid) else { continue };
             let both = |said: &mut Option<String>, known: &mut Option<String>| match said {
-                Some(name) => *known = Some(name.clone()),
+                Some(name) if begins => *known = Some(name.clone()),
+                Some(_) => {}
                 None => said.clone_from(known),
             };
             both(&mut query.user, &mut who.user);
             both(&mut query.database, &mut who.database);
             both(&mut query.host, &mut who.host);
             match &query.origin {
-                Some(Origin::Program(name)) => who.application = Some(name.clone()),
-                Some(Origin::Inside) => {}
+                Some(Origin::Program(name)) if begins => who.application = Some(name.clone()),
+                Some(Origin::Program(_) | Origin::Inside) => {}
                 _ => query.origin = who.application.clone().map(Origin::Program),
             }
             if query.admin.as_deref() == Some(QUIT) {

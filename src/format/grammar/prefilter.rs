@@ -60,6 +60,8 @@ pub(crate) struct Glance {
     /// The [`shape_hash`] of what it tells, where some of those that are alike are to be read;
     /// `None` where it is routine and only counted.
     pub alike: Option<u64>,
+    /// The connection that ends with it, where that is told by no other record.
+    pub ends: Option<u64>,
 }
 
 /// A format's way to look over many records. It must find the same records as

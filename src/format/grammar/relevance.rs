@@ -110,6 +110,55 @@ pub(crate) fn is_routine(sql: &[u8]) -> bool {
         && statement_relevance(word) == Relevance::None
 }
 
+/// Whether a statement is routine whatever the escapes in it stand for: those of JSON, a doubled
+/// quote, a backslash.
+pub(crate) fn is_plainly_routine(sql: &[u8]) -> bool {
+    let sql = sql.trim_ascii();
+    let sql = sql.strip_suffix(b";").unwrap_or(sql);
+    sql.len() <= NEXT_BYTES / 2
+        && memchr::memchr2(b';', b'&', sql).is_none()
+        && UNICODE.find(sql).is_none()
+        && is_routine(sql)
+}
+
+/// What may stand for any letter in JSON.
+static UNICODE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"\\u"));
+
+/// Words of what a program says or is told to do.
+static DEEDS: LazyLock<Needles> = LazyLock::new(|| {
+    Needles::written(&[
+        "drop",
+        "truncate",
+        "delete",
+        "alter ",
+        "rename ",
+        "create table",
+        "revoke ",
+        "grant ",
+        "update ",
+        "migrat",
+        "db:wipe",
+        "db:seed",
+    ])
+});
+
+/// Whether any of [`SQL_WORDS`] or of Laravel's commands that matter stands in it.
+pub(crate) fn names_deed(text: &[u8]) -> bool {
+    DEEDS.start(text, 0).is_some()
+}
+
+/// How much a text matters, by the words in it.
+pub(crate) fn text_relevance(text: &[u8]) -> Relevance {
+    let (mut weight, mut from) = (Relevance::Telling, 0);
+    while weight < Relevance::Grave
+        && let Some(hit) = DEEDS.start(text, from)
+    {
+        weight = weight.max(word_relevance(text, hit));
+        from = hit + 1;
+    }
+    weight
+}
+
 static NEEDLES: LazyLock<Needles> = LazyLock::new(|| Needles::written(SQL_WORDS));
 
 /// Whether `text` begins with `word`, in any case.

@@ -72,6 +72,10 @@ impl OneFailure {
 }
 
 impl Carry for OneFailure {
+    fn takes(&self, draft: &Draft) -> bool {
+        matches!(&draft.kind, EventKind::Session(session) if session.service == Some(Service::Sshd))
+    }
+
     fn pass(&mut self, drafts: &mut Vec<Draft>) {
         for draft in drafts {
             let EventKind::Session(session) = &draft.kind else { continue };

@@ -3,10 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::time::SECOND;
+use crate::{ingest::records::COUNTED_BYTES, time::SECOND};
 
 /// Bytes of a cell: the grain in which a source can be read again by time.
-pub(crate) const CELL_BYTES: u64 = 64 * 1024;
+pub(crate) const CELL_BYTES: u64 = COUNTED_BYTES;
 
 /// The records that begin in one stretch of [`CELL_BYTES`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

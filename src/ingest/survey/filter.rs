@@ -4,12 +4,13 @@
 use std::{
     collections::{HashMap, HashSet, VecDeque},
     io, mem,
+    ops::Range,
     sync::LazyLock,
 };
 
 use crate::{
     event::{
-        draft::GapReason,
+        draft::{Draft, GapReason},
         kind::EventKind,
         log::ServerMark,
         query::{Outcome, Query},
@@ -17,8 +18,10 @@ use crate::{
     format::{
         contract::RecordReader,
         grammar::{
-            prefilter::{Scale, shape_hash, text_hash},
-            relevance::{Relevance, begins, is_routine, statement_relevance, word_relevance},
+            prefilter::{Glance, Scale, shape_hash, text_hash},
+            relevance::{
+                Relevance, begins, is_routine, names_deed, statement_relevance, text_relevance,
+            },
         },
     },
     ingest::{
@@ -30,10 +33,10 @@ use crate::{
             groups::Groups,
             result::Survey,
         },
+        tally::{MINUTE, Times},
     },
     source::evidence::Source,
     text::needles::Needles,
-    time::SECOND,
 };
 
 /// Drafts kept at either end of the source, and on either side of a grave one.
@@ -51,6 +54,10 @@ const MANY_ROWS: u64 = 9_999;
 /// Gaps that are told one by one.
 const GAPS: usize = 10_000;
 
+/// Bytes at either end of a source of which also what is routine may be kept: they show what the
+/// source tells of, and from when to when.
+const ENDS: u64 = 2 * CELL_BYTES;
+
 /// Reads all of a source, of which what may matter is put into `read`.
 pub(in crate::ingest) fn filter(
     source: &Source,
@@ -58,11 +65,26 @@ pub(in crate::ingest) fn filter(
     block: u64,
     read: &mut SourceRead,
 ) -> io::Result<()> {
+    filter_between(source, reader, block, ENDS, read)
+}
+
+fn filter_between(
+    source: &Source,
+    reader: Box<dyn RecordReader>,
+    block: u64,
+    ends: u64,
+    read: &mut SourceRead,
+) -> io::Result<()> {
     let size = source.size();
+    let within = ends..size.saturating_sub(ends);
     let glance = |reader: &dyn RecordReader, record: &[u8]| reader.glance(record);
-    let mut drafts = Drafts::new(source, reader, block)?.in_small_blocks().with(glance);
+    let mut drafts = Drafts::new(source, reader, block)?
+        .in_small_blocks()
+        .with(glance)
+        .condensed(condense)
+        .within((within.start, within.end));
     let survey = Survey { size, filtered: true, ..Survey::default() };
-    let mut filter = Filter { survey, ..Filter::default() };
+    let mut filter = Filter { survey, within, ..Filter::default() };
     // bytes of gaps beyond those that are told one by one
     let mut lost = 0u64;
     while let Some(batch) = drafts.next_batch()? {
@@ -82,6 +104,21 @@ pub(in crate::ingest) fn filter(
     read.settle();
     read.unparsed_bytes = read.unparsed_bytes.saturating_add(lost);
     Ok(())
+}
+
+/// What a survey needs of a draft that stands for itself.
+fn condense(draft: &Draft) -> Option<Glance> {
+    let kind = &draft.kind;
+    let at = draft.written.as_ref().and_then(|written| Scale::of(&written.stamp));
+    let of = |alike| Some(Glance { at, error: kind.is_error(), alike, ends: None });
+    if kind.is_content() || matches!(kind, EventKind::Backup(_)) || controls(kind) {
+        None
+    } else if says_nothing(kind) {
+        of(None)
+    } else {
+        let (weight, likeness) = weigh(kind);
+        (weight == Relevance::Telling).then(|| of(Some(likeness))).flatten()
+    }
 }
 
 /// What is kept: a draft, or where the record stands that is to be read.
@@ -112,6 +149,8 @@ type Kept = (u64, One);
 #[derive(Default)]
 struct Filter {
     survey: Survey,
+    /// Where what says nothing is only counted.
+    within: Range<u64>,
     number: u64,
     groups: Groups<Kept>,
     /// What is kept whatever it is like: contents, ends, what stands beside grave ones.
@@ -191,14 +230,16 @@ impl Filter {
         }
     }
 
-    /// A record that was only glanced at.
+    /// Records that were only glanced at.
     fn glance(&mut self, glanced: &Glanced) {
-        let Glanced { start, end, line, glance, .. } = *glanced;
+        let Glanced { start, end, line, tally, .. } = *glanced;
         self.begin(start, line);
-        self.number += 1;
-        self.survey.entries += 1;
-        self.count(glance.at, glance.error);
-        if let Some(likeness) = glance.alike {
+        self.number += tally.entries;
+        self.survey.entries += tally.entries;
+        if let Some(times) = tally.times {
+            self.count(&times, tally.entries, tally.errors);
+        }
+        if let Some(likeness) = tally.alike {
             let one = (self.number, One::Glanced { start, end, line });
             self.keep(one, Relevance::Telling, likeness);
         }
@@ -210,13 +251,15 @@ impl Filter {
         let kind = &sited.draft.kind;
         if !kind.is_content() {
             let written = sited.draft.written.as_ref();
-            self.count(written.and_then(|written| Scale::of(&written.stamp)), kind.is_error());
+            if let Some(at) = written.and_then(|written| Scale::of(&written.stamp)) {
+                self.count(&Times::of(at), 1, u64::from(kind.is_error()));
+            }
         }
         if kind.is_content() || matches!(kind, EventKind::Backup(_)) {
             self.plain.push((self.number, One::Read(Box::new(sited))));
             return;
         }
-        if says_nothing(kind) {
+        if says_nothing(kind) && self.within.contains(&(sited.draft.at.start as u64)) {
             return;
         }
         sited.draft.kind.leave_out_context();
@@ -296,33 +339,32 @@ impl Filter {
         }
     }
 
-    /// Counts an entry in the survey.
-    fn count(&mut self, at: Option<(Scale, i64)>, error: bool) {
-        let Some((scale, us)) = at else { return };
+    /// Counts entries of one minute in the survey.
+    fn count(&mut self, times: &Times, entries: u64, errors: u64) {
         if self.survey.last.is_none() {
-            self.survey.scale = scale;
-        } else if self.survey.scale != scale {
+            self.survey.scale = times.scale;
+        } else if self.survey.scale != times.scale {
             return;
         }
         if let Some(cell) = self.survey.cells.last_mut() {
-            cell.first = cell.first.min(us);
-            cell.last = cell.last.max(us);
+            cell.first = cell.first.min(times.least);
+            cell.last = cell.last.max(times.most);
         }
-        if let Some(last) = self.survey.last.replace(us)
-            && us.saturating_sub(last)
-                > self.survey.silence.map_or(0, |(from, to)| to.saturating_sub(from))
-        {
-            self.survey.silence = Some((last, us));
+        let before = self.survey.last.replace(times.last).map(|last| (last, times.first));
+        for (from, to) in before.into_iter().chain([times.silence]) {
+            let longest = self.survey.silence.map_or(0, |(from, to)| to.saturating_sub(from));
+            if to.saturating_sub(from) > longest {
+                self.survey.silence = Some((from, to));
+            }
         }
-        let minute = us.div_euclid(60 * SECOND).saturating_mul(60 * SECOND);
-        let error = u64::from(error);
+        let minute = times.first.div_euclid(MINUTE).saturating_mul(MINUTE);
         match &mut self.minute {
-            Some((at, entries, errors)) if *at == minute => {
-                *entries += 1;
-                *errors += error;
+            Some((at, counted, wrong)) if *at == minute => {
+                *counted += entries;
+                *wrong += errors;
             }
             other => {
-                if let Some((at, entries, errors)) = other.replace((minute, 1, error)) {
+                if let Some((at, entries, errors)) = other.replace((minute, entries, errors)) {
                     self.survey.activity.add(at, entries, errors);
                 }
             }
@@ -346,10 +388,13 @@ fn says_nothing(kind: &EventKind) -> bool {
     match kind {
         EventKind::Text(text) => text.is_empty(),
         EventKind::Query(query) => {
-            let is_sent = query.admin.as_deref().is_none_or(|command| command == "Execute");
-            is_sent
-                && !matches!(query.outcome, Outcome::Refused { .. })
-                && is_routine(query.sql.as_bytes())
+            !matches!(query.outcome, Outcome::Refused { .. })
+                && match query.admin.as_deref() {
+                    None | Some("Execute") => is_routine(query.sql.as_bytes()),
+                    // the end of a connection, and how long a statement took that stands before
+                    Some("Quit" | "duration") => query.sql.is_empty(),
+                    Some(_) => false,
+                }
         }
         _ => false,
     }
@@ -377,23 +422,6 @@ fn controls(kind: &EventKind) -> bool {
             || begins(sql.as_bytes(), b"set") && sql.to_ascii_lowercase().contains("autocommit"))
 }
 
-/// Words of what a program says or is told to do.
-static DEEDS: LazyLock<Needles> = LazyLock::new(|| {
-    Needles::written(&[
-        "drop",
-        "truncate",
-        "delete",
-        "alter ",
-        "rename ",
-        "create table",
-        "revoke ",
-        "grant ",
-        "update ",
-        "migrat",
-        "db:wipe",
-        "db:seed",
-    ])
-});
 /// Of commands also those that run statements.
 static CLIENTS: LazyLock<Needles> =
     LazyLock::new(|| Needles::written(&["artisan", "mysql", "mariadb"]));
@@ -408,7 +436,7 @@ fn weigh(kind: &EventKind) -> (Relevance, u64) {
             let said =
                 log.sql.as_ref().map_or(Relevance::None, |sql| statement_relevance(sql.as_bytes()));
             (
-                said.max(weigh_text(&log.message)),
+                said.max(text_relevance(log.message.as_bytes())),
                 [log.message.as_bytes(), bytes(log.frames.first())],
             )
         }
@@ -426,12 +454,12 @@ fn weigh(kind: &EventKind) -> (Relevance, u64) {
             (Relevance::Grave, [server.message.as_bytes(), b""])
         }
         EventKind::Server(server) => {
-            (weigh_text(&server.message), [server.message.as_bytes(), b""])
+            (text_relevance(server.message.as_bytes()), [server.message.as_bytes(), b""])
         }
         EventKind::Request(request) => {
             (Relevance::Telling, [request.target.as_bytes(), bytes(request.user.as_ref())])
         }
-        EventKind::Text(text) => (weigh_text(text), [text.as_bytes(), b""]),
+        EventKind::Text(text) => (text_relevance(text.as_bytes()), [text.as_bytes(), b""]),
         _ => (Relevance::Grave, [b"", b""]),
     };
     // of grave ones only the very same stand for each other
@@ -456,7 +484,7 @@ fn weigh_query(query: &Query) -> Relevance {
     }
     // the text of a prepared statement may be in a literal or a variable
     if begins(sql, b"prepare") || begins(sql, b"set") {
-        return if DEEDS.start(sql, 0).is_some() { Relevance::Grave } else { Relevance::None };
+        return if names_deed(sql) { Relevance::Grave } else { Relevance::None };
     }
     match statement_relevance(sql) {
         Relevance::Telling if query.rows_affected.is_some_and(|rows| rows > MANY_ROWS) => {
@@ -470,20 +498,8 @@ fn weigh_command(command: &str) -> Relevance {
     if CLIENTS.start(command.as_bytes(), 0).is_some() {
         Relevance::Grave
     } else {
-        weigh_text(command)
+        text_relevance(command.as_bytes())
     }
-}
-
-fn weigh_text(text: &str) -> Relevance {
-    let text = text.as_bytes();
-    let (mut weight, mut from) = (Relevance::Telling, 0);
-    while weight < Relevance::Grave
-        && let Some(hit) = DEEDS.start(text, from)
-    {
-        weight = weight.max(word_relevance(text, hit));
-        from = hit + 1;
-    }
-    weight
 }
 
 #[cfg(test)]
@@ -491,7 +507,7 @@ mod glances;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::{draft::Draft, place::Span, schema::Migration};
+    use crate::event::{place::Span, schema::Migration};
 
     fn kept(kinds: impl IntoIterator<Item = EventKind>) -> (Survey, Vec<EventKind>) {
         let mut filter = Filter::default();

@@ -5,12 +5,15 @@
 //! The prefix is read by what stands in it, since every site writes another: a stamp, a process id
 //! in brackets or at the end of a session id, `key=value` pairs, `user@database`.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::LazyLock};
+
+use memchr::memmem::Finder;
 
 use crate::{
     format::grammar::{
         lines::readable,
-        postgres::{Entry, Who, known, level, stamp},
+        postgres::{self, Entry, Routine, Who, known, level, stamp},
+        prefilter::Glance,
     },
     time::{Written, read},
 };
@@ -28,6 +31,9 @@ pub(crate) struct Line<'a> {
     text: &'a [u8],
 }
 
+static COLON: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b":  "));
+static POSTGRES: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"postgres["));
+
 /// Companions of a message.
 const COMPANIONS: [&str; 6] = ["DETAIL", "HINT", "QUERY", "CONTEXT", "LOCATION", "STATEMENT"];
 /// No prefix is longer.
@@ -43,7 +49,7 @@ pub(crate) fn line(bytes: &[u8]) -> Option<Line<'_>> {
         None => (bytes, None),
     };
     let head = bytes.get(..PREFIX_MAX).unwrap_or(bytes);
-    memchr::memmem::find_iter(head, b":  ").find_map(|colon| {
+    COLON.find_iter(head).find_map(|colon| {
         let before = head.get(..colon)?;
         let from = before
             .iter()
@@ -108,7 +114,7 @@ impl Line<'_> {
 /// `Mar 10 09:00:00 db1 postgres[5245]: [7-1] ` taken off; `None` where it is not there.
 fn behind_syslog(bytes: &[u8]) -> Option<&[u8]> {
     let head = bytes.get(..200).unwrap_or(bytes);
-    let at = memchr::memmem::find(head, b"postgres[")?;
+    let at = POSTGRES.find(head)?;
     let rest = bytes.get(at..)?;
     let rest = rest.get(memchr::memmem::find(rest.get(..40).unwrap_or(rest), b"]: [")? + 3..)?;
     let end = memchr::memchr(b']', rest.get(..24).unwrap_or(rest))?;
@@ -156,6 +162,7 @@ fn who(text: &str) -> Who {
 
 /// The value of `name=`, up to a comma, a bracket, the next such pair or the end.
 fn keyed(text: &str, name: &str) -> Option<String> {
+    text.contains('=').then_some(())?;
     let mut from = 0;
     loop {
         let at = from + text.get(from..)?.find(name)?;
@@ -223,6 +230,19 @@ fn pid(text: &str) -> Option<u64> {
         })
         .or_else(|| keyed(text, "pid").and_then(|pid| pid.parse().ok()))
         .or_else(|| words().find_map(|word| word.parse().ok()))
+}
+
+/// What a glance at an entry of one line shows: see [`postgres::glance`].
+pub(crate) fn glance(record: &[u8]) -> Option<Glance> {
+    let first = line(record).filter(|line| line.label == "LOG")?;
+    if memchr::memchr(b'\n', first.text).is_some() {
+        return None;
+    }
+    let routine = postgres::glance(first.text)?;
+    let stamp = first.prefix.iter().position(u8::is_ascii_digit)?;
+    let (at, _) = postgres::quick_stamp(first.prefix.get(stamp..)?)?;
+    let ends = (routine == Routine::End).then(|| first.who().pid).flatten();
+    Some(Glance { at: Some(at), ends, ..Glance::default() })
 }
 
 /// What the first line of an entry and the lines behind it say.

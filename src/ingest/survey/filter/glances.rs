@@ -5,11 +5,12 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 
 use crate::{
+    event::draft::Draft,
     format::{
         FORMATS,
         contract::{Carry, Format, Head, Parsed, Reader, RecordReader},
     },
-    ingest::{source_read::SourceRead, survey::filter::filter},
+    ingest::{source_read::SourceRead, survey::filter::filter_between},
     source::evidence::Source,
 };
 
@@ -34,7 +35,20 @@ impl RecordReader for Blind {
     }
 
     fn carry(&self) -> Box<dyn Carry> {
-        self.0.carry()
+        Box::new(All(self.0.carry()))
+    }
+}
+
+/// Must see every draft.
+struct All(Box<dyn Carry>);
+
+impl Carry for All {
+    fn pass(&mut self, drafts: &mut Vec<Draft>) {
+        self.0.pass(drafts);
+    }
+
+    fn finish(&mut self, out: &mut Vec<Draft>) {
+        self.0.finish(out);
     }
 }
 
@@ -48,7 +62,7 @@ fn reader(format: &Format, text: &[u8]) -> Option<Box<dyn RecordReader>> {
 fn surveyed(text: &[u8], reader: Box<dyn RecordReader>, block: u64) -> String {
     let source = Source::from_bytes("x.log", text);
     let mut read = SourceRead::of(source.id);
-    filter(&source, reader, block, &mut read).unwrap();
+    filter_between(&source, reader, block, 100, &mut read).unwrap();
     format!("{read:#?}")
 }
 
@@ -111,6 +125,24 @@ fn samples_many_times_over_are_surveyed_as_they_are_read() {
             holds(format, &text.repeat(times.clamp(1, 200)));
         }
     }
+}
+
+#[test]
+fn calm_samples_are_glanced_at() {
+    let glances = |format: &Format, text: &[u8]| {
+        let reader = reader(format, text)?;
+        text.split_inclusive(|b| *b == b'\n').find_map(|line| reader.glance(line.trim_ascii_end()))
+    };
+    let mut formats: Vec<&str> = Vec::new();
+    for (format, text) in &*SAMPLES {
+        formats.extend(glances(format, &calm(text)).map(|_| format.id));
+        // what destroys is read
+        assert!(
+            glances(format, format.example.as_bytes()).is_none_or(|glance| glance.alike.is_some())
+        );
+    }
+    formats.dedup();
+    assert!(formats.len() > 5, "{formats:?}");
 }
 
 /// What a mutation puts somewhere.
