@@ -2,11 +2,12 @@
 
     .ci/browser.py BINARY [--pictures DIR]
 
-Each report is opened at 1280 and 360 pixels, light and dark, and printed. Checked: nothing is
+Each report is opened at 1280, 768 and 360 pixels, light and dark, and printed. Checked: nothing is
 requested, nothing breaks the page's own policy, nothing is said on the console, no script runs and
 no element stands there that the program did not write, no page is wider than its window, every
 link has its target, text has the contrast of WCAG AA, the Tab key goes through the page in reading
-order from the skip link on, folded parts are printed. A page made faulty on purpose must fail
+order from the skip link on, folded parts are printed, citations open in place, and, where npm can
+fetch it, axe-core finds nothing. A page made faulty on purpose must fail
 each of these checks. Needs Chromium and nothing beyond Python's own library.
 """
 
@@ -18,6 +19,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
 import time
 
@@ -118,7 +120,7 @@ class Chromium:
 
 STRUCTURE = """(() => {
   const wrong = [];
-  const known = new Set('HTML HEAD META TITLE STYLE BODY A DIV HEADER NAV MAIN SECTION H1 H2 H3 H4 P UL OL LI DL DT DD SPAN B STRONG CODE PRE TABLE THEAD TBODY TR TH TD DETAILS SUMMARY FIGURE FIGCAPTION svg a g path rect circle line text title'.split(' '));
+  const known = new Set('HTML HEAD META TITLE STYLE BODY A DIV HEADER NAV MAIN SECTION H1 H2 H3 H4 P UL OL LI DL DT DD SPAN B STRONG CODE PRE TABLE THEAD TBODY TR TH TD DETAILS SUMMARY BUTTON FIGURE FIGCAPTION svg a g path rect circle line text title'.split(' '));
   for (const e of document.querySelectorAll('*')) {
     if (!known.has(e.tagName)) wrong.push('element ' + e.tagName);
     for (const a of e.attributes) {
@@ -166,6 +168,33 @@ CONTRAST = """(() => {
   }
   return [...wrong].slice(0, 8);
 })()"""
+
+
+AXE = """axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.map(v =>
+  v.id + ' (' + v.nodes.length + '): ' + v.nodes[0].html.slice(0, 160)))"""
+
+OPENS = """(() => {
+  const button = document.querySelector('button[popovertarget]');
+  if (!button) return [];
+  const target = document.getElementById(button.getAttribute('popovertarget'));
+  button.click();
+  const open = target && target.matches(':popover-open');
+  if (open) target.hidePopover();
+  return open ? [] : ['a citation does not open in place'];
+})()"""
+
+
+def fetched_axe(folder):
+    """The text of axe-core, which nobody keeps beside this: fetched by npm where that can be done."""
+    if not shutil.which("npm"):
+        return None
+    folder.mkdir()
+    run = subprocess.run(["npm", "pack", "axe-core", "--silent"], cwd=folder, capture_output=True, text=True, timeout=120)
+    packed = next(folder.glob("axe-core-*.tgz"), None)
+    if run.returncode or not packed:
+        return None
+    with tarfile.open(packed) as archive:
+        return archive.extractfile("package/axe.min.js").read().decode()
 
 
 def noise(browser):
@@ -233,18 +262,21 @@ def printed(browser, path, pictures):
     return wrong
 
 
-def check(browser, path, pictures):
+def check(browser, path, pictures, axe):
     """All that is wrong with a page."""
     wrong = []
-    for width, dark in ((1280, False), (1280, True), (360, False), (360, True)):
+    for width, dark in ((1280, False), (1280, True), (768, False), (768, True), (360, False), (360, True)):
         browser.open(path, width, dark)
         name = f"{width} {'dark' if dark else 'light'}"
         wrong += [f"{name}: {w}" for w in noise(browser) + browser.evaluate(OVERFLOW) + browser.evaluate(CONTRAST)]
         if pictures:
             shot = browser.page("Page.captureScreenshot", format="png", captureBeyondViewport=True)["data"]
             (pictures / f"{path.stem}-{width}-{'dark' if dark else 'light'}.png").write_bytes(base64.b64decode(shot))
+        if axe:
+            browser.evaluate(f"{axe};1")
+            wrong += [f"{name}: axe: {w}" for w in browser.evaluate(AXE)]
         if (width, dark) == (1280, False):
-            wrong += browser.evaluate(STRUCTURE) + keyboard(browser) + printed(browser, path, pictures)
+            wrong += browser.evaluate(OPENS) + browser.evaluate(STRUCTURE) + keyboard(browser) + printed(browser, path, pictures)
     return wrong
 
 
@@ -291,10 +323,12 @@ def main():
         bad = ("<script>document.title='ran'</script><img src='http://192.0.2.1/x.png'><p style='min-width:3000px'>wide</p>"
                "<p class='human' id='content'><span class='badge'>pale</span></p><a href='#nowhere'>x</a><a href='https://example.org/' tabindex='1'>y</a>")
         faulty.write_text(text.replace("</main>", bad + "</main>"))
+        axe = fetched_axe(work / "axe")
+        print("axe-core: fetched" if axe else "axe-core: skipped, npm cannot fetch it here")
         browser = Chromium(program, work / "profile")
         failed = 0
         for page in pages:
-            wrong = check(browser, page, pictures)
+            wrong = check(browser, page, pictures, axe)
             size = page.stat().st_size
             if size > 1_500_000:
                 wrong.append(f"{size} bytes are too many")
@@ -302,14 +336,14 @@ def main():
             for one in dict.fromkeys(wrong):
                 print(f"        {one}")
             failed += bool(wrong)
-        found = "\n".join(check(browser, faulty, None))
+        found = "\n".join(check(browser, faulty, None, axe))
         for need in ("element SCRIPT", "attribute src", "attribute style", "dead link #nowhere", "link to https://example.org/", "id twice", "log: ", "Tab begins at"):
             if need not in found:
                 print(f"FAILED  the faulty page passes the check for: {need}")
                 failed += 1
         # with its policy taken away, the faulty page must be seen to run, to load and to be too wide
         faulty.write_text(re.sub(r"<meta http-equiv=[^>]*>", "", faulty.read_text()))
-        found = "\n".join(check(browser, faulty, None))
+        found = "\n".join(check(browser, faulty, None, axe))
         for need in ("script ran", "requested http://192.0.2.1/", "page is 3"):
             if need not in found:
                 print(f"FAILED  the unguarded page passes the check for: {need}")

@@ -4,7 +4,7 @@ mod lanes;
 mod markup;
 mod scale;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::{
     render::{
@@ -13,7 +13,7 @@ use crate::{
         page::{
             self,
             block::{Block, Fate, Line, Page, Section, Share, Span, Table},
-            charts::Chart,
+            charts::{Chart, Mark},
             depth::Depth,
             words,
         },
@@ -99,10 +99,54 @@ fn glance(out: &mut Markup, page: &Page) {
         return;
     }
     out.raw("<section id=\"glance\" aria-label=\"At a glance\">\n");
+    let has_course = course(out, &charts);
     for chart in charts {
+        // a chart of what the course tells is there on demand
+        out.raw(if has_course { "<details><summary>" } else { "<details open><summary>" })
+            .line(&chart.title)
+            .raw("</summary>\n");
         figure(out, chart);
+        out.raw("</details>\n");
     }
     out.raw("</section>\n");
+}
+
+/// The timeline at a glance: each mark with its words, one below the other, so that it fits any
+/// width. Whether there is one.
+fn course(out: &mut Markup, charts: &[&Chart]) -> bool {
+    const MOST: usize = 14;
+    let marks = charts.iter().flat_map(|chart| {
+        chart.lanes.iter().flat_map(|lane| &lane.marks).map(|mark| (mark.number, (mark, *chart)))
+    });
+    let all: BTreeMap<usize, (&Mark, &Chart)> =
+        marks.filter(|(_, (mark, _))| mark.role != Role::Context).collect();
+    if all.len() < 2 {
+        return false;
+    }
+    out.raw("<ol class=\"course\">\n");
+    let mut day = String::new();
+    for (number, (mark, chart)) in all.iter().take(MOST) {
+        let when = words::when(&lanes::clock(mark.at, chart.offset_s));
+        let mut parts = when.splitn(3, ' ');
+        let (date, clock) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        let zone = parts.next().unwrap_or_default();
+        out.raw("<li>").markup(&lanes::sign(mark.role)).raw("<span class=\"clock\">");
+        if date != day {
+            date.clone_into(&mut day);
+            out.raw("<span class=\"faint\">").text(&format!("{date} {zone}")).raw("</span> ");
+        }
+        out.raw("<a").attr("href", &format!("#t{number}")).raw(">").text(clock);
+        out.raw("</a></span> <span><b>").raw(mark.role.id()).raw("</b> ");
+        line(out, &Line::of(&mark.text));
+        out.raw("</span></li>\n");
+    }
+    out.raw("</ol>\n");
+    let rest = all.len().saturating_sub(MOST);
+    if rest > 0 {
+        out.raw("<p class=\"faint\">").text(&counted(rest as u64, "more moment", "more moments"));
+        out.raw(" under <a href=\"#timeline\">Timeline</a>.</p>\n");
+    }
+    true
 }
 
 /// For each citation, the sections that name it: anchor and title, each once.
@@ -162,12 +206,14 @@ fn write_section(out: &mut Markup, section: &Section, cited: &CitedIn) {
         return;
     }
     out.raw("<section").attr("id", &fragment(&section.anchor)).raw(if section.level > 2 {
-        ">\n<h3>"
+        ">\n<h3><a class=\"self\""
     } else {
-        ">\n<h2>"
+        ">\n<h2><a class=\"self\""
     });
+    // a link to itself, to be passed on
+    out.attr("href", &format!("#{}", fragment(&section.anchor))).raw(">");
     line(out, title);
-    out.raw(if section.level > 2 { "</h3>\n" } else { "</h2>\n" });
+    out.raw(if section.level > 2 { "</a></h3>\n" } else { "</a></h2>\n" });
     blocks(out, &section.blocks, Room { cited: Some(cited), level: section.level });
     out.raw("</section>\n");
 }
@@ -191,11 +237,11 @@ fn line(out: &mut Markup, line: &Line) {
             Span::Faint(text) => out.raw("<span class=\"faint\">").line(text).raw("</span>"),
             Span::Code(text) => out.raw("<code>").line(text).raw("</code>"),
             Span::Cite(id) => out
-                .raw("<a class=\"cite\"")
-                .attr("href", &format!("#{}", fragment(&id.to_string())))
+                .raw("<button type=\"button\" class=\"cite\"")
+                .attr("popovertarget", &format!("p-{}", fragment(&id.to_string())))
                 .raw(">")
                 .text(&id.to_string())
-                .raw("</a>"),
+                .raw("</button>"),
             Span::Link { to, text } => out
                 .raw("<a")
                 .attr("href", &format!("#{}", fragment(to)))
@@ -331,6 +377,24 @@ fn citation(
         out.raw("</p>");
     }
     out.raw("</div>\n");
+    opened(out, id, place, excerpt);
+}
+
+/// The citation as it opens where it is cited, without a script.
+fn opened(out: &mut Markup, id: CitationId, place: &Line, excerpt: Option<&str>) {
+    const MOST: usize = 1200;
+    let anchor = fragment(&id.to_string());
+    out.raw("<div popover")
+        .attr("id", &format!("p-{anchor}"))
+        .raw("><p><strong>")
+        .text(&id.to_string())
+        .raw("</strong> ");
+    line(out, place);
+    out.raw("</p>");
+    if let Some(excerpt) = excerpt {
+        out.raw("<pre>").text(&words::clip(excerpt, MOST)).raw("</pre>");
+    }
+    out.raw("<p><a").attr("href", &format!("#{anchor}")).raw(">In its place</a></p></div>\n");
 }
 
 fn verdict(
@@ -472,7 +536,7 @@ fn class_of(fate: Fate) -> &'static str {
 fn figure(out: &mut Markup, chart: &Chart) {
     let offset =
         chrono::FixedOffset::east_opt(chart.offset_s).map(|o| o.to_string()).unwrap_or_default();
-    out.raw("<figure><figcaption>").line(&chart.title).raw(" <span class=\"faint\">");
+    out.raw("<figure><figcaption><span class=\"faint\">");
     if chart.offset_s == 0 {
         out.raw("Times in UTC.");
     } else {
@@ -485,7 +549,7 @@ fn figure(out: &mut Markup, chart: &Chart) {
         out.raw(" Grey columns leave out silence.");
     }
     if chart.bars.is_some() {
-        out.raw(" Bars are as high as the square root of what they count.");
+        out.raw(" The scale of the bars is compressed, so that small counts show.");
     }
     out.raw("</span></figcaption>\n").markup(&lanes::svg(chart));
     if chart.more_lanes > 0 {
@@ -578,6 +642,10 @@ mod tests {
             for link in said.split("href=\"#").skip(1) {
                 let to = link.split('"').next().expect("an end");
                 assert!(said.contains(&format!("id=\"{to}\"")), "#{to}");
+            }
+            for open in said.split("popovertarget=\"").skip(1) {
+                let to = open.split('"').next().expect("an end");
+                assert!(said.contains(&format!("<div popover id=\"{to}\"")), "{to}");
             }
         }
     }

@@ -395,18 +395,22 @@ pub(crate) fn shape(role: Role) -> &'static str {
     }
 }
 
-/// A key to a shape, for legends.
-pub(crate) fn key(role: Role) -> Markup {
+/// A shape by itself.
+pub(crate) fn sign(role: Role) -> Markup {
     let mut out = Markup::default();
-    out.raw("<span><svg viewBox=\"-14 -14 28 28\" aria-hidden=\"true\">")
-        .raw(shape(role))
-        .raw("</svg> ")
-        .raw(role.id())
-        .raw("</span>");
+    out.raw("<svg viewBox=\"-14 -14 28 28\" aria-hidden=\"true\">").raw(shape(role)).raw("</svg>");
     out
 }
 
-fn clock(at: i64, offset_s: i32) -> String {
+/// A key to a shape, for legends.
+pub(crate) fn key(role: Role) -> Markup {
+    let mut out = Markup::default();
+    out.raw("<span>").markup(&sign(role)).raw(" ").raw(role.id()).raw("</span>");
+    out
+}
+
+/// A second as RFC 3339, so many seconds east of UTC.
+pub(crate) fn clock(at: i64, offset_s: i32) -> String {
     time::rfc3339(
         at.saturating_mul(time::SECOND),
         FixedOffset::east_opt(offset_s).unwrap_or_else(|| Utc.fix()),
