@@ -41,7 +41,8 @@ const PREFIX_MAX: usize = 600;
 
 /// Takes a line apart; `None` where no severity stands in it.
 pub(crate) fn line(bytes: &[u8]) -> Option<Line<'_>> {
-    if bytes.first().is_none_or(|b| matches!(b, b'\t' | b' ')) {
+    // a line inside a collector's JSON is read without it
+    if bytes.first().is_none_or(|b| matches!(b, b'\t' | b' ' | b'{')) {
         return None;
     }
     let (bytes, outer) = match behind_syslog(bytes) {
