@@ -39,7 +39,7 @@ pub(crate) fn acts(case: &Case<'_>) -> Vec<Act> {
         for effect in &seen.effects {
             let mut act = sighting(case, query, seen.event, Some(index), &seen.statement, effect);
             fates.apply(index, &mut act);
-            if query.dialect.is_postgres() {
+            if query.dialect.is_postgres() || seen.statement.verb == Verb::DropSchema {
                 along::add(case, &mut act);
             }
             if query.witness == Witness::Typed && act.when.is_none() {

@@ -3,7 +3,7 @@
 //! that ends takes its open transaction with it. Several records may tell of one run: the
 //! statement, its duration, an error, an audit, a plan.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     case::{
@@ -14,9 +14,11 @@ use crate::{
         ids::{EventId, StatementId},
         kind::EventKind,
         log::ServerMark,
+        place::SourceId,
         query::{Outcome, Query, Witness},
     },
     sql::{effects::EVERY_TABLE, statement::Verb},
+    time::SECOND,
 };
 
 /// What the other records of a source say of statements, by index into [`Case::seen`].
@@ -59,6 +61,13 @@ impl Fates {
             .collect();
         // two that one entry tells stand in the order in which it tells them
         order.sort_by_key(|id| (case.place(*id).source, case.place(*id).span.start, *id));
+        let begins: BTreeSet<SourceId> = case
+            .seen
+            .rows()
+            .iter()
+            .filter(|seen| seen.statement.verb == Verb::Begin)
+            .map(|seen| case.place(seen.event).source)
+            .collect();
         let mut source = None;
         let mut sessions: BTreeMap<Option<u64>, Session> = BTreeMap::new();
         for id in order {
@@ -69,6 +78,10 @@ impl Fates {
                 EventKind::Query(query) => {
                     let session = sessions.entry(query.connection_id).or_default();
                     let rows = rows.get(&id).map(Vec::as_slice).unwrap_or_default();
+                    if is_aborted(query) {
+                        let failed = (&StatusReason::TransactionFailed, id);
+                        session.undo_loose(case, &begins, failed, &mut fates);
+                    }
                     session.query(case, id, query, rows, &mut fates);
                     if query.admin.is_some() && session.is_over {
                         sessions.remove(&query.connection_id);
@@ -84,7 +97,19 @@ impl Fates {
                 EventKind::Server(server)
                     if server.level.as_ref().is_some_and(crate::event::log::Level::is_error) =>
                 {
-                    if let Some(session) = sessions.get_mut(&server.thread) {
+                    let Some(session) = sessions.get_mut(&server.thread) else { continue };
+                    // with no statement of its own it is said of a session that was idle
+                    if server.message.contains("terminating connection due to") {
+                        if server.message.contains("idle-in-transaction") {
+                            let ended = (&StatusReason::SessionEnded, id);
+                            session.undo_loose(case, &begins, ended, &mut fates);
+                        }
+                        session.close(Some(&StatusReason::SessionEnded), id, &mut fates);
+                    } else {
+                        if server.message.contains(ABORTED) {
+                            let failed = (&StatusReason::TransactionFailed, id);
+                            session.undo_loose(case, &begins, failed, &mut fates);
+                        }
                         session.refuse(id, Some(&server.message), &mut fates);
                     }
                 }
@@ -138,10 +163,24 @@ impl Fates {
     }
 }
 
+/// Statements of one transaction that no BEGIN shows are no farther apart.
+const LOOSE_US: i64 = 5 * SECOND;
+
+/// What the server answers to every statement once its transaction has failed.
+const ABORTED: &str = "current transaction is aborted";
+
+/// Whether the server refused a statement because its transaction had failed before.
+fn is_aborted(query: &Query) -> bool {
+    matches!(&query.outcome, Outcome::Refused { message: Some(message), .. }
+        if message.contains(ABORTED))
+}
+
 /// One connection, as far as it was read.
 #[derive(Default)]
 struct Session {
     open: Option<Open>,
+    /// Statements in no transaction that the log has the beginning of, one soon after the other.
+    loose: Vec<StatementId>,
     last: Option<Last>,
     /// Notices of a statement that is written at its end.
     noticed: Vec<(EventId, Noticed)>,
@@ -239,8 +278,31 @@ impl Session {
             _ => {
                 if let Some(open) = self.open.as_mut() {
                     open.statements.push(row);
+                } else {
+                    self.loose.push(row);
                 }
             }
+        }
+    }
+
+    /// A transaction was open, and is undone. Where the log of a source never has a BEGIN, as where
+    /// it has only the statements that change something, the last statements were in it.
+    fn undo_loose(
+        &mut self,
+        case: &Case<'_>,
+        begins: &BTreeSet<SourceId>,
+        (reason, by): (&StatusReason, EventId),
+        fates: &mut Fates,
+    ) {
+        let mut next: Option<i64> = None;
+        for row in std::mem::take(&mut self.loose).into_iter().rev() {
+            let seen = case.seen.get(row);
+            let Some(at) = seen.when.map(|when| when.best) else { return };
+            let is_near = next.replace(at).is_none_or(|next| next.saturating_sub(at) <= LOOSE_US);
+            if !is_near || begins.contains(&case.place(seen.event).source) {
+                return;
+            }
+            undo(row, reason, by, fates);
         }
     }
 
@@ -276,6 +338,7 @@ impl Session {
             if let Some(open) = self.open.as_mut() {
                 open.statements.retain(|row| !last.rows.contains(row));
             }
+            self.loose.retain(|row| !last.rows.contains(row));
         }
         self.noticed.clear();
         if let Some(open) = self.open.as_mut() {
@@ -285,6 +348,7 @@ impl Session {
 
     /// Its transaction ends: by a COMMIT, or undone for this reason.
     fn close(&mut self, undone: Option<&StatusReason>, by: EventId, fates: &mut Fates) {
+        self.loose.clear();
         let Some(open) = self.open.take() else { return };
         let Some(reason) = undone.or(open.failed.then_some(&StatusReason::TransactionFailed))
         else {

@@ -37,8 +37,8 @@ impl Why {
 /// The marks of a scene.
 #[derive(Debug, Default)]
 pub(crate) struct Footprint {
-    /// One lower-case DROP TABLE of at least two tables with no IF EXISTS: how Laravel drops all
-    /// tables. Event, tables, whether `migrations` is among them.
+    /// One lower-case DROP TABLE of at least two quoted tables with no IF EXISTS: how Laravel drops
+    /// all tables. Event, tables, whether `migrations` is among them.
     pub drop_all: Option<(EventId, usize, bool)>,
     /// The names in it are qualified by the schema: Laravel 12.1 and later.
     pub qualified: bool,
@@ -115,7 +115,8 @@ impl Footprint {
             if act.operation == Operation::DropTable && names_tables {
                 let has_migrations =
                     act.tables.iter().any(|t| t == "migrations" || t.ends_with("_migrations"));
-                if act.lower_case && !act.if_exists && (act.tables.len() >= 2) {
+                let is_quoted = act.text.contains(['`', '"']);
+                if act.lower_case && !act.if_exists && act.tables.len() >= 2 && is_quoted {
                     if print.drop_all.is_none_or(|(_, n, _)| act.tables.len() > n) {
                         print.drop_all = Some((event, act.tables.len(), has_migrations));
                         let names = act.seen.iter().flat_map(|&statement| {

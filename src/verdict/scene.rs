@@ -26,6 +26,9 @@ const BURST_US: i64 = 15 * SECOND;
 /// Acts of one connection belong together if no farther apart than a person's pause.
 const SITTING_US: i64 = 3600 * SECOND;
 
+/// One connection drops tables here and a database there no farther apart.
+const WRECK_US: i64 = 120 * SECOND;
+
 /// Acts are asked of so many groups whether they belong to them, the newest first.
 const MOST_OPEN: usize = 200;
 
@@ -86,26 +89,25 @@ pub(crate) fn group(acts: &IdVec<ActId, Act>) -> Vec<Vec<ActId>> {
 }
 
 fn together(a: &Act, b: &Act) -> bool {
-    // one client that drops one database after the other does one thing
-    let sweeps = [a, b].iter().all(|act| act.operation == Operation::DropDatabase)
-        && a.connection.is_some()
-        && a.connection == b.connection;
-    if let (Some(x), Some(y)) = (&a.database, &b.database)
-        && x != y
-        && !sweeps
-    {
-        return false;
-    }
+    let is_one_hand = a.connection.is_some() && a.connection == b.connection && a.user == b.user;
+    let other_database = a.database.as_ref().zip(b.database.as_ref()).is_some_and(|(x, y)| x != y);
+    // one client that drops one database after the other, or tables beside it, does one thing
+    let drops = |operation| [a, b].iter().filter(|act| act.operation == operation).count();
+    let (databases, tables) = (drops(Operation::DropDatabase), drops(Operation::DropTable));
+    let within = match (is_one_hand, other_database, databases, tables) {
+        (true, true, 1, 1) => WRECK_US,
+        (true, _, 2, _) => BURST_US,
+        (_, true, ..) => return false,
+        (true, ..) => SITTING_US,
+        _ => BURST_US,
+    };
     let (Some(x), Some(y)) = (a.when, b.when) else {
         return a.typed_only && b.typed_only;
     };
     let gap = y.best.saturating_sub(a.ended.unwrap_or(x.best).max(x.best)).max(0);
-    match (a.connection, b.connection) {
-        (Some(c), Some(d)) if c == d => {
-            gap <= if sweeps { BURST_US } else { SITTING_US } && a.user == b.user
-        }
-        _ => gap <= BURST_US && (a.user.is_none() || b.user.is_none() || a.user == b.user),
-    }
+    let may_be_one = (a.connection.is_none() || a.connection != b.connection)
+        && (a.user.is_none() || b.user.is_none() || a.user == b.user);
+    gap <= within && (is_one_hand || may_be_one)
 }
 
 /// Clients that call themselves by the name of their command.

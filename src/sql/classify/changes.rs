@@ -4,10 +4,10 @@
 use super::{
     condition,
     cursor::Cursor,
-    tables::{Joined, table_references},
+    tables::{Joined, alias, table_references},
 };
 use crate::sql::{
-    lexer::{Kind, unquote_name},
+    lexer::{Kind, Token, unquote_name},
     operation::Name,
     statement::{Condition, Statement, Verb},
 };
@@ -133,7 +133,9 @@ pub(super) fn update(cursor: &mut Cursor<'_>, statement: &mut Statement) {
         _ => None,
     };
     let is_whole = joined == Joined::Left && only.is_some() && only == tables.first();
-    let free = joined == Joined::Freely && others && only.is_some_and(|one| is_free(cursor, one));
+    let free = joined == Joined::Freely
+        && others
+        && only.is_some_and(|(name, alias)| is_free(cursor, alias.as_ref().unwrap_or(&name.name)));
     rows(cursor, statement, joined != Joined::Freely && !is_whole);
     if free && statement.condition == Condition::Some {
         statement.condition = Condition::AlwaysTrue;
@@ -143,27 +145,55 @@ pub(super) fn update(cursor: &mut Cursor<'_>, statement: &mut Statement) {
 /// Tokens of a condition that are searched for columns.
 const CONDITION_TOKENS: usize = 200;
 
-/// Whether the WHERE that comes next names columns of other tables alone, each with its table: the
-/// join of the two is missing.
-fn is_free(cursor: &mut Cursor<'_>, (name, alias): &(Name, Option<String>)) -> bool {
-    let own = alias.as_ref().unwrap_or(&name.name);
+/// Words of a condition that name no column.
+const NO_COLUMN: [&str; 14] = [
+    "and",
+    "or",
+    "not",
+    "is",
+    "null",
+    "in",
+    "like",
+    "between",
+    "true",
+    "false",
+    "current_date",
+    "current_timestamp",
+    "localtime",
+    "localtimestamp",
+];
+
+/// Whether the WHERE that comes next names columns of other tables alone, each with its table, and
+/// none of the table called `own`: the join of the two is missing.
+fn is_free(cursor: &mut Cursor<'_>, own: &str) -> bool {
     let mut named = false;
     for at in 1..CONDITION_TOKENS {
-        let Some(token) = cursor.peek(at) else { return named && cursor.is("where") };
-        if !matches!(token.kind, Kind::Word | Kind::Quoted)
-            || cursor.peek(at.saturating_sub(1)).is_some_and(|before| before.is("."))
-        {
+        let end = |token: &Token<'_>| token.is_word("returning") || token.is(";");
+        let Some(token) = cursor.peek(at).filter(|token| !end(token)) else {
+            return named && cursor.is("where");
+        };
+        if !matches!(token.kind, Kind::Word | Kind::Quoted) {
             continue;
         }
-        if cursor.peek(at.saturating_add(1)).is_some_and(|next| next.is(".")) {
-            if unquote_name(token.text).eq_ignore_ascii_case(own) {
+        let before = cursor.peek(at.saturating_sub(1));
+        let next = cursor.peek(at.saturating_add(1));
+        if next.is_some_and(|next| next.is(".")) {
+            let name = unquote_name(token.text);
+            if name.eq_ignore_ascii_case(own) {
                 return false;
             }
             named = true;
-        } else if !["and", "or", "not", "is", "null", "in", "like", "between", "true", "false"]
-            .iter()
-            .any(|word| token.is_word(word))
-        {
+            continue;
+        }
+        // the column behind its table, a type behind `::`, a unit behind its number
+        let follows = before.is_some_and(|before| {
+            before.is(".") || before.is("::") || before.is(":") || before.kind == Kind::Number
+        });
+        // a function, or the type of a constant
+        let leads = next.is_some_and(|next| next.is("(") || next.kind == Kind::Text)
+            && token.kind == Kind::Word;
+        let is_interval = token.is_word("interval");
+        if !(follows || leads || is_interval || NO_COLUMN.iter().any(|word| token.is_word(word))) {
             return false;
         }
     }
@@ -183,44 +213,44 @@ pub(super) fn delete(cursor: &mut Cursor<'_>, statement: &mut Statement) {
     }
     let from_first = cursor.eat("from");
     let targets = cursor.names();
-    let tables = if from_first {
-        if cursor.eat("using") {
-            Some(table_references(cursor))
-        } else {
-            if cursor.eat("partition") {
-                cursor.skip_brackets();
-            }
-            None
-        }
-    } else if cursor.eat("from") {
+    // PostgreSQL: the target may have an alias, and stands beside the tables of USING
+    let alias = from_first.then(|| alias(cursor)).flatten();
+    let tables = if from_first && cursor.eat("partition") {
+        cursor.skip_brackets();
+        None
+    } else if cursor.eat(if from_first { "using" } else { "from" }) {
         Some(table_references(cursor))
     } else {
         None
     };
-    let mut joined = false;
+    let (mut joined, mut free) = (false, false);
     match tables {
         None => statement.objects = targets,
         Some((tables, how)) => {
-            let first = |name: &Name| {
-                tables.first().is_some_and(|(table, alias)| {
-                    *name == *table || alias.as_deref() == Some(name.name.as_str())
-                })
+            let is_named = |(name, alias): &(Name, Option<String>), target: &Name| {
+                target.database.is_none() && alias.as_deref() == Some(target.name.as_str())
+                    || name == target
+                    || target.database.is_none() && name.name == target.name
             };
+            let named = |target: &Name| tables.iter().find(|table| is_named(table, target));
+            let is_first = |target| tables.first().is_some_and(|first| is_named(first, target));
             joined = how == Joined::ByCondition
-                || how == Joined::Left && !matches!(targets.as_slice(), [one] if first(one));
+                || how == Joined::Left && !matches!(targets.as_slice(), [one] if is_first(one));
+            if let [one] = targets.as_slice() {
+                let beside = from_first && named(one).is_none();
+                let own = alias.as_deref().unwrap_or(&one.name);
+                free =
+                    (beside || how == Joined::Freely && tables.len() > 1) && is_free(cursor, own);
+            }
             // a target may be an alias
             statement.objects = targets
                 .into_iter()
-                .map(|target| {
-                    let named = tables.iter().find(|(name, alias)| {
-                        target.database.is_none() && alias.as_deref() == Some(target.name.as_str())
-                            || *name == target
-                            || (target.database.is_none() && name.name == target.name)
-                    });
-                    named.map_or(target, |(name, _)| name.clone())
-                })
+                .map(|target| named(&target).map_or_else(|| target.clone(), |it| it.0.clone()))
                 .collect();
         }
     }
     rows(cursor, statement, joined);
+    if free && statement.condition == Condition::Some {
+        statement.condition = Condition::AlwaysTrue;
+    }
 }

@@ -16,7 +16,10 @@ const MOST_DEPTH: usize = 64;
 pub(super) fn read(cursor: &mut Cursor<'_>) -> (Condition, bool) {
     let mut tokens = Vec::new();
     let mut depth = 0_usize;
-    while let Some(token) = cursor.peek(0) {
+    while let Some(mut token) = cursor.peek(0) {
+        if cursor.quotes_names && token.kind == Kind::Text && token.text.starts_with('"') {
+            token.kind = Kind::Quoted;
+        }
         if depth == 0 && ["order", "limit", "returning"].iter().any(|word| token.is_word(word)) {
             break;
         }
@@ -370,7 +373,7 @@ impl<'a> Reader<'_, 'a> {
                 self.step();
                 token.text.parse().map_or(Value::Opaque, Value::Number)
             }
-            // MySQL's strings; with ANSI_QUOTES `"a" = "a"` would be as true
+            // MySQL's strings
             Kind::Text => {
                 self.step();
                 Value::Text(unquote_text(token.text))

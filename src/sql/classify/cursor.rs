@@ -16,13 +16,15 @@ pub(super) struct Cursor<'a> {
     ahead: VecDeque<Token<'a>>,
     /// One past the last token taken.
     pub(super) end: usize,
+    /// A name stood in double quotes, so that others do too (`ANSI_QUOTES`).
+    pub(super) quotes_names: bool,
 }
 
 impl<'a> Cursor<'a> {
     pub(super) fn new(text: &'a str, piece: &Piece, dialect: Dialect) -> Cursor<'a> {
         let lexer = Lexer::within(text, piece.start, piece.end, dialect);
         let postgres = dialect.is_postgres();
-        Cursor { lexer, postgres, ahead: VecDeque::new(), end: piece.start }
+        Cursor { lexer, postgres, ahead: VecDeque::new(), end: piece.start, quotes_names: false }
     }
 
     /// The token `n` places ahead.
@@ -137,7 +139,9 @@ impl<'a> Cursor<'a> {
         if dotted {
             self.take();
         }
+        let is_text = self.peek(0).is_some_and(|token| token.kind == Kind::Text);
         let mut name = self.part()?;
+        self.quotes_names |= is_text;
         let mut database = None;
         for _ in 0..3 {
             if !self.is_sign(".") || !self.peek(1).is_some_and(|t| !t.open && !t.is(".")) {

@@ -422,10 +422,9 @@ fn drop(cursor: &mut Cursor<'_>, statement: &mut Statement, dialect: Dialect) ->
     statement.clauses.temporary = cursor.eat("temporary");
     cursor.eat_all(&["online", "offline", "undo", "materialized", "logfile", "unique", "foreign"]);
     let Some(kind) = cursor.take() else { return Verb::DropOther };
-    let verb = match kind.text.to_ascii_lowercase().as_str() {
+    let mut verb = match kind.text.to_ascii_lowercase().as_str() {
         "table" | "tables" => Verb::DropTable,
         "view" | "views" => Verb::DropView,
-        "schema" if dialect.is_postgres() => Verb::DropSchema,
         "database" | "schema" => Verb::DropDatabase,
         "index" => Verb::DropIndex,
         "trigger" => Verb::DropTrigger,
@@ -447,7 +446,12 @@ fn drop(cursor: &mut Cursor<'_>, statement: &mut Statement, dialect: Dialect) ->
     if verb == Verb::DropIndex && cursor.eat("on") {
         statement.objects.extend(cursor.name());
     }
-    statement.clauses.cascade = dialect.is_postgres() && cursor.is("cascade");
+    // MySQL and MariaDB have no CASCADE for a schema, which is a database there
+    let is_schema = kind.is_word("schema");
+    statement.clauses.cascade = (dialect.is_postgres() || is_schema) && cursor.is("cascade");
+    if is_schema && (dialect.is_postgres() || statement.clauses.cascade) {
+        verb = Verb::DropSchema;
+    }
     verb
 }
 

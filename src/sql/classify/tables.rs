@@ -72,6 +72,16 @@ pub(super) enum Joined {
     Left,
 }
 
+/// The alias that comes next, if one does.
+pub(super) fn alias(cursor: &mut Cursor<'_>) -> Option<String> {
+    let named = cursor.eat("as");
+    let is_alias = cursor.peek(0).is_some_and(|next| {
+        matches!(next.kind, Kind::Word | Kind::Quoted)
+            && (named || !NO_ALIAS.iter().any(|word| next.is_word(word)))
+    });
+    is_alias.then(|| cursor.part()).flatten()
+}
+
 /// Table references with their aliases up to the clause after them, and how they are joined.
 pub(super) fn table_references(cursor: &mut Cursor<'_>) -> (Vec<(Name, Option<String>)>, Joined) {
     let mut tables = Vec::new();
@@ -119,15 +129,7 @@ pub(super) fn table_references(cursor: &mut Cursor<'_>) -> (Vec<(Name, Option<St
             if cursor.eat("partition") {
                 cursor.skip_brackets();
             }
-            let named = cursor.eat("as");
-            let alias = cursor
-                .peek(0)
-                .filter(|next| {
-                    matches!(next.kind, Kind::Word | Kind::Quoted)
-                        && (named || !NO_ALIAS.iter().any(|word| next.is_word(word)))
-                })
-                .and_then(|_| cursor.part());
-            tables.push((name, alias));
+            tables.push((name, alias(cursor)));
             expects = false;
         } else {
             joined |= token.is_word("natural");

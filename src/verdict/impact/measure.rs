@@ -1,13 +1,12 @@
 //! Measures what the acts of an incident took, against the states on either side and the backup.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::{
     case::{
         facts::{Act, Status},
         reason::{CountedBy, StatusReason},
         snapshot,
-        snapshot::View,
     },
     event::{backup::Backup, ids::EventId},
     sql::operation::Operation,
@@ -32,18 +31,30 @@ pub(crate) fn measure(scene: &Scene<'_>, good: Option<&Choice>, refilled: bool) 
     let mut hit = Hit::of(scene);
     let database = scene.database.as_deref();
     let before = snapshot::last_before(case, Some(scene.started.best), database, &hit.names);
-    hit.add_whole_database(before, backup);
+    hit.add_whole_databases(backup);
     let after =
         snapshot::first_after(case, scene.ended.saturating_sub(SECOND), database, &hit.names);
     let sides = Sides { before, after };
     // A snapshot that is not newer than the backup estimates what the backup counts.
     let since_backup = before.and_then(|view| snapshot::known_time(view.snapshot));
     let counts = since_backup.is_none_or(|at| at <= taken.saturating_add(3600 * SECOND));
-    let backed_up: HashMap<String, u64> = backup
-        .map(|backup| {
-            backup.tables.iter().rev().map(|t| (t.table.to_ascii_lowercase(), t.rows)).collect()
+    let held = backup.iter().flat_map(|backup| backup.tables.iter().rev());
+    // of two that are called alike the one of the incident's database counts
+    let (other, own): (Vec<_>, Vec<_>) = held.partition(|table| {
+        let is_own = |name: &String| database.is_none_or(|own| own.eq_ignore_ascii_case(name));
+        !table.database.as_ref().is_none_or(is_own)
+    });
+    let backed_up: HashMap<String, u64> = other
+        .into_iter()
+        .flat_map(|table| {
+            [
+                (table.table.clone(), table),
+                (qualified(table.database.as_deref(), &table.table), table),
+            ]
         })
-        .unwrap_or_default();
+        .chain(own.into_iter().map(|table| (table.table.clone(), table)))
+        .map(|(name, table)| (name.to_ascii_lowercase(), table.rows))
+        .collect();
     let mut impact = Impact {
         migrations: migrations::batches(case, scene.started, scene.ended),
         ..Impact::none()
@@ -109,23 +120,23 @@ pub(crate) fn measure(scene: &Scene<'_>, good: Option<&Choice>, refilled: bool) 
     impact
 }
 
+/// What a table of another database than the incident's is called.
+fn qualified(database: Option<&str>, table: &str) -> String {
+    database.map_or_else(|| table.to_owned(), |database| format!("{database}.{table}"))
+}
+
 /// The tables that were hit, and the acts that name each.
 struct Hit<'a> {
+    scene: &'a Scene<'a>,
     names: Vec<String>,
     acts: HashMap<&'a str, Vec<&'a Act>>,
-    /// Drops of the whole database, which hit every table.
+    /// Drops of whole databases, which hit every table of each.
     drops: Vec<&'a Act>,
-    columns_only: bool,
 }
 
 impl<'a> Hit<'a> {
-    fn of(scene: &Scene<'a>) -> Hit<'a> {
-        let mut hit = Hit {
-            names: Vec::new(),
-            acts: HashMap::new(),
-            drops: Vec::new(),
-            columns_only: scene.acts.iter().all(|act| is_of_columns(act)),
-        };
+    fn of(scene: &'a Scene<'a>) -> Hit<'a> {
+        let mut hit = Hit { scene, names: Vec::new(), acts: HashMap::new(), drops: Vec::new() };
         for &act in scene.acts.iter().filter(|act| act.operation.is_of_rows()) {
             let whole = act.operation == Operation::DropDatabase;
             for table in &act.tables {
@@ -144,21 +155,48 @@ impl<'a> Hit<'a> {
         hit
     }
 
-    /// Where a whole database went: the tables that it is known to have held.
-    fn add_whole_database(&mut self, before: Option<View<'_>>, backup: Option<&Backup>) {
-        if self.drops.is_empty() {
-            return;
-        }
-        if let Some(view) = before {
-            let more = view.tables.names().filter(|name| !self.acts.contains_key(*name));
-            self.names.extend(more.map(str::to_owned));
-        } else if let Some(backup) = backup {
-            self.names.extend(backup.tables.iter().map(|table| table.table.clone()));
+    /// The database of a drop, where it is another than the incident's.
+    fn other<'b>(&self, drop: &'b Act) -> Option<&'b str> {
+        let own = self.scene.database.as_deref();
+        drop.database
+            .as_deref()
+            .filter(|name| own.is_some_and(|own| !own.eq_ignore_ascii_case(name)))
+    }
+
+    /// Where whole databases went: the tables that each is known to have held.
+    fn add_whole_databases(&mut self, backup: Option<&Backup>) {
+        let (drops, named) = (self.drops.clone(), self.names.clone());
+        let mut known: HashSet<String> = named.iter().cloned().collect();
+        for drop in drops {
+            let other = self.other(drop);
+            let at = Some(self.scene.started.best);
+            let database = drop.database.as_deref();
+            let of_backup = |backup: &Backup| -> Vec<String> {
+                let is_own = |name: &str| database.is_none_or(|own| own.eq_ignore_ascii_case(name));
+                let held = backup.tables.iter().filter(|table| {
+                    let of = table.database.as_deref().or(backup.database.as_deref());
+                    of.map_or(other.is_none(), is_own)
+                });
+                held.map(|table| table.table.clone()).collect()
+            };
+            let named = if other.is_some() { &[][..] } else { &named };
+            let held = match snapshot::last_before(self.scene.case, at, database, named) {
+                Some(view) => view.tables.names().map(str::to_owned).collect(),
+                None => backup.map(of_backup).unwrap_or_default(),
+            };
+            let names = held.into_iter().map(|name| qualified(other, &name));
+            self.names.extend(names.filter(|name| known.insert(name.clone())));
         }
     }
 
-    fn on(&self, name: &str) -> impl Iterator<Item = &'a Act> + Clone {
-        self.acts.get(name).into_iter().flatten().chain(&self.drops).copied()
+    fn on(&self, name: &'a str) -> impl Iterator<Item = &'a Act> + Clone {
+        let is_of = move |drop: &&&'a Act| {
+            self.other(drop).is_none_or(|other| {
+                name.strip_prefix(other).is_some_and(|rest| rest.starts_with('.'))
+            })
+        };
+        let drops: Vec<&'a Act> = self.drops.iter().filter(is_of).copied().collect();
+        self.acts.get(name).into_iter().flatten().copied().chain(drops)
     }
 }
 
@@ -175,7 +213,7 @@ fn is_of_columns(act: &Act) -> bool {
 /// The worst that was done to a table.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Harm {
-    /// Columns only, as in the whole incident.
+    /// Columns only.
     Columns,
     /// Values of its rows, which are all still there.
     Values,
@@ -188,11 +226,9 @@ enum Harm {
 }
 
 impl Harm {
-    fn of<'a>(hit: &Hit<'_>, acts: impl Iterator<Item = &'a Act>) -> Harm {
-        if hit.columns_only {
-            return Harm::Columns;
-        }
+    fn of<'a>(acts: impl Iterator<Item = &'a Act>) -> Harm {
         let of_one = |act: &Act| match act.operation {
+            _ if is_of_columns(act) => Harm::Columns,
             _ if matches!(act.status_reason, StatusReason::SwappedIn { .. }) => Harm::Rows,
             Operation::DropTable
             | Operation::DropDatabase
@@ -236,7 +272,7 @@ impl Measured {
         refilled: bool,
     ) -> Measured {
         let own = hit.on(name);
-        let harm = Harm::of(hit, own.clone());
+        let harm = Harm::of(own.clone());
         let dumped = sides.before.and_then(|view| view.table(name)?.0.table_rows);
         // The server's estimate may be 0 for a table that has rows (just after a start); a backup
         // counts.

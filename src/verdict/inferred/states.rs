@@ -327,8 +327,9 @@ fn earlier(
     let (choice, _) = last_good(case, at, (!database.is_empty()).then_some(database), &[]);
     let choice = choice?;
     let backup = case.backup(choice.event)?;
-    let known =
-        backup.tables.iter().map(|t| (t.table.clone(), (t.rows, t.auto_increment))).collect();
+    let is_of = |own: &str| database.is_empty() || own.eq_ignore_ascii_case(database);
+    let tables = backup.tables.iter().filter(|t| t.database.as_deref().is_none_or(is_of));
+    let known = tables.map(|t| (t.table.clone(), (t.rows, t.auto_increment))).collect();
     Some((known, vec![choice.event], Some(choice.taken.best)))
 }
 

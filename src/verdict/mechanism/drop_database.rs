@@ -1,7 +1,7 @@
 //! `drop_database`: a whole database dropped.
 
 use crate::{
-    case::capability::procedure::Procedure,
+    case::{capability::procedure::Procedure, facts::Act},
     sql::operation::Operation,
     text::page::page,
     verdict::{
@@ -40,6 +40,10 @@ impl Definition for DropDatabase {
         let Some(act) = scene.acts.iter().find(|a| a.operation == Operation::DropDatabase) else {
             return Judgement::no("no DROP DATABASE", Vec::new());
         };
+        let is_other = |own: &&&Act| own.database != act.database && own.operation != act.operation;
+        if let Some(other) = scene.acts.iter().find(is_other) {
+            return Judgement::no("more than databases went", other.events.clone());
+        }
         let mut out = Judgement::default();
         out.add(8.0, "the statement is DROP DATABASE", act.events.clone());
         if let Some(named) = print.nearest(Procedure::DropDatabase, BEFORE_S) {
