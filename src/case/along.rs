@@ -58,9 +58,7 @@ pub(super) fn add(case: &Case<'_>, act: &mut Act) {
 /// The last backup before an act that is of its database, as far as it says.
 fn last_backup<'a>(case: &'a Case<'_>, act: &Act) -> Option<(EventId, &'a Backup)> {
     let at = act.when?.best;
-    let taken = |event: EventId| {
-        case.when(event).or_else(|| case.backup_named.get(&event).copied()).map(|when| when.best)
-    };
+    let taken = |event: EventId| case.taken(event).map(|when| when.best);
     let fits = |backup: &Backup| match (&backup.database, &act.database) {
         (Some(own), Some(wanted)) => own == wanted,
         _ => true,

@@ -277,6 +277,11 @@ impl Case<'_> {
         }
     }
 
+    /// When a backup was taken, by its own stamp or by the date in its path.
+    pub(crate) fn taken(&self, backup: EventId) -> Option<When> {
+        self.when(backup).or_else(|| self.backup_named.get(&backup).copied())
+    }
+
     /// When the table of a row was created, by the clock of its dump.
     pub(crate) fn made_at(&self, event: EventId) -> Option<i64> {
         let Event { kind: EventKind::Table(table), place, .. } = self.events.get(event) else {

@@ -306,7 +306,9 @@ fn runs(case: &Case<'_>, mut list: Vec<Suspect>) -> Vec<Suspect> {
         if let Some(EventKind::Script(script)) = suspect.script.map(|at| &case.events.get(at).kind)
         {
             let text = suspect.command.clone().unwrap_or_default();
-            if suspect.abilities.iter().all(Ability::is_unseen) {
+            // a line that shows a command of the script says of itself what it does
+            let is_step = script.commands.contains(&text);
+            if !is_step && suspect.abilities.iter().all(Ability::is_unseen) {
                 suspect.abilities = capability::follow::abilities(&script.name, &case.library);
             }
             if !text.contains(&script.name) {

@@ -61,13 +61,22 @@ pub(crate) struct Use {
 /// The name of a database in lower case, among those of [`Uses`].
 type DatabaseId = usize;
 
-/// How many rows a statement puts in.
+/// How many rows a statement puts in, at most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fill {
     /// So many, written out.
     Rows(u64),
+    /// As many as its SELECT can give.
+    Given(u64),
     /// As many as a SELECT or a file has.
     Bulk,
+}
+
+impl Fill {
+    /// Whether the rows come out of a SELECT or a file.
+    fn is_copy(self) -> bool {
+        !matches!(self, Fill::Rows(_))
+    }
 }
 
 /// How long after it empties a table a job may still be filling it.
@@ -306,33 +315,40 @@ impl<'a> Uses<'a> {
     }
 
     /// The statements by which the hand of an act filled a table again that it emptied or dropped,
-    /// within [`REFILL_US`]: with at least half of what it `held`, where that is known. Copies in
-    /// bulk may come on another connection of the account.
+    /// within [`REFILL_US`]: with at least half of what it `held`, where that is known.
     pub(crate) fn refilled(&self, act: &Act, table: &str, held: Option<u64>) -> Vec<EventId> {
-        let Some(now) = act.when.map(|when| when.best) else { return Vec::new() };
-        let mut events = Vec::new();
-        let mut enough = false;
-        let mut rows = 0_u64;
-        for one in self.after(act, table) {
-            if self.time(one).is_none_or(|at| at.saturating_sub(now) > REFILL_US)
-                || matches!(one.touch, Touch::Emptied | Touch::Dropped(_) | Touch::MovedAway)
-            {
-                break;
-            }
-            let Some(fill) = (one.touch == Touch::Filled).then(|| self.fill(one)).flatten() else {
-                continue;
-            };
-            let is_account = self.case.query(one.event).is_some_and(|query| query.user == act.user);
-            match fill {
-                Fill::Bulk if is_account => enough = true,
-                Fill::Rows(more) if self.same_hand(one, act) => rows = rows.saturating_add(more),
-                _ => continue,
-            }
-            events.push(one.event);
-        }
+        let fills = self.fills(act, table);
+        let rows = fills.iter().fold(0_u64, |sum, (_, fill)| match fill {
+            Fill::Rows(more) | Fill::Given(more) => sum.saturating_add(*more),
+            Fill::Bulk => u64::MAX,
+        });
         let least =
             held.or(act.rows).filter(|rows| *rows > 0).map_or(FEWEST_ROWS, |held| held.div_ceil(2));
-        if enough || rows >= least { events } else { Vec::new() }
+        if rows < least { Vec::new() } else { fills.into_iter().map(|(event, _)| event).collect() }
+    }
+
+    /// Those of them that copy from elsewhere or make rows up, however few, as no application does
+    /// at its daily work.
+    pub(crate) fn copied(&self, act: &Act, table: &str) -> Vec<EventId> {
+        let fills = self.fills(act, table).into_iter();
+        fills.filter(|(_, fill)| fill.is_copy()).map(|(event, _)| event).collect()
+    }
+
+    /// The statements by which the hand of an act puts rows into a table within [`REFILL_US`], until
+    /// it is emptied or goes. Copies may come on another connection of the account.
+    fn fills(&self, act: &Act, table: &str) -> Vec<(EventId, Fill)> {
+        let Some(now) = act.when.map(|when| when.best) else { return Vec::new() };
+        let goes_on = |one: &Use| {
+            self.time(*one).is_some_and(|at| at.saturating_sub(now) <= REFILL_US)
+                && !matches!(one.touch, Touch::Emptied | Touch::Dropped(_) | Touch::MovedAway)
+        };
+        let of = |one: Use| {
+            let fill = self.fill(one).filter(|_| one.touch == Touch::Filled)?;
+            let is_account = || self.case.query(one.event).is_some_and(|q| q.user == act.user);
+            let is_own = if fill.is_copy() { is_account() } else { self.same_hand(one, act) };
+            is_own.then_some((one.event, fill))
+        };
+        self.after(act, table).take_while(goes_on).filter_map(of).collect()
     }
 
     /// Whether a table is in use by others than the hand of an act, whatever its name: another
@@ -342,7 +358,8 @@ impl<'a> Uses<'a> {
         let mut written = self.written(act, table);
         let others = written.any(|one| {
             let Some(query) = self.case.query(one.event) else { return false };
-            connections.extend(query.connection_id.filter(|_| self.fill(one) != Some(Fill::Bulk)));
+            connections
+                .extend(query.connection_id.filter(|_| !self.fill(one).is_some_and(Fill::is_copy)));
             query.user.is_some() && act.user.is_some() && query.user != act.user
                 || connections.len() > MANY_HANDS
         });
@@ -373,7 +390,7 @@ pub(crate) fn rows_before(case: &Case<'_>, act: &Act, table: &str, at: i64) -> O
             return None;
         }
         let rows = backup.tables.iter().find(|t| t.table.eq_ignore_ascii_case(table))?.rows;
-        Some((case.when(event)?.best, rows)).filter(|(taken, _)| *taken < at)
+        Some((case.taken(event)?.best, rows)).filter(|(taken, _)| *taken < at)
     });
     in_backups.max().map(|(_, rows)| rows).or_else(|| {
         let names = [table.to_owned()];
@@ -479,8 +496,47 @@ fn fill(text: &str, dialect: Dialect, cut: bool) -> Fill {
     }
     match rows {
         Some(rows) if !cut => Fill::Rows(rows),
+        None if !cut => given(text, dialect).map_or(Fill::Bulk, Fill::Given),
         _ => Fill::Bulk,
     }
+}
+
+/// The most rows that the SELECT of an INSERT can give, where its text says: by its LIMIT, or
+/// because it reads nothing but a row of numbers (`generate_series(1, 50)`, `seq_1_to_50`).
+fn given(text: &str, dialect: Dialect) -> Option<u64> {
+    let tokens: Vec<Token<'_>> = Lexer::new(text, dialect).filter(Token::counts).collect();
+    let (mut depth, mut limit, mut source) = (0_u32, None, None::<Option<u64>>);
+    for (at, token) in tokens.iter().enumerate() {
+        let next = tokens.get(at.saturating_add(1)..).unwrap_or_default();
+        if token.is("(") {
+            depth = depth.saturating_add(1);
+        } else if token.is(")") {
+            depth = depth.saturating_sub(1);
+        } else if depth > 0 {
+        } else if ["union", "intersect", "except"].iter().any(|word| token.is_word(word)) {
+            return None;
+        } else if token.is_word("limit") && !next.get(1).is_some_and(|after| after.is(",")) {
+            limit = next.first().and_then(|count| count.text.parse().ok());
+        } else if token.is_word("from") && source.is_none() {
+            source = Some(numbers(next, dialect));
+        } else if source.is_some() && (token.is(",") || token.is_word("join")) {
+            source = Some(None);
+        }
+    }
+    limit.or(source.flatten())
+}
+
+/// How many rows a FROM reads that begins with a row of numbers.
+fn numbers(from: &[Token<'_>], dialect: Dialect) -> Option<u64> {
+    let (name, behind) = from.split_first()?;
+    let (first, last) = if dialect.is_postgres() && name.is_word("generate_series") {
+        let [open, first, comma, last, ..] = behind else { return None };
+        (open.is("(") && comma.is(",")).then_some((first.text, last.text))?
+    } else {
+        name.text.strip_prefix("seq_").filter(|_| !dialect.is_postgres())?.split_once("_to_")?
+    };
+    let (first, last) = (first.parse::<u64>().ok()?, last.parse::<u64>().ok()?);
+    Some(last.checked_sub(first)?.saturating_add(1))
 }
 
 #[cfg(test)]
@@ -498,5 +554,26 @@ mod tests {
         assert_eq!(of("INSERT INTO t SET a = (1)"), Fill::Rows(1));
         assert_eq!(of("INSERT INTO t (a) SELECT a FROM u WHERE b IN (1)"), Fill::Bulk);
         assert_eq!(fill("INSERT INTO t VALUES (1),(2", Dialect::default(), true), Fill::Bulk);
+    }
+
+    #[test]
+    fn rows_that_a_select_makes_up_or_limits_are_counted() {
+        let of = |text: &str| fill(text, Dialect::POSTGRES, false);
+        assert_eq!(
+            of("INSERT INTO t SELECT i, f(i) FROM generate_series(1, 50) i"),
+            Fill::Given(50)
+        );
+        assert_eq!(of("INSERT INTO t SELECT * FROM u ORDER BY a, b LIMIT 20"), Fill::Given(20));
+        let mariadb = |text: &str| fill(text, Dialect::default(), false);
+        assert_eq!(mariadb("INSERT INTO t SELECT seq FROM seq_1_to_30"), Fill::Given(30));
+        for text in [
+            "INSERT INTO t SELECT i FROM generate_series(1, 50) i, u",
+            "INSERT INTO t SELECT i FROM generate_series(1, 50) i CROSS JOIN u",
+            "INSERT INTO t SELECT i FROM generate_series(1, 50) i UNION ALL SELECT a FROM u",
+            "INSERT INTO t SELECT i FROM generate_series(a, 50) i",
+            "INSERT INTO t SELECT * FROM (SELECT * FROM u LIMIT 5) x JOIN y USING (a)",
+        ] {
+            assert_eq!(of(text), Fill::Bulk, "{text}");
+        }
     }
 }

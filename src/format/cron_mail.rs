@@ -230,8 +230,8 @@ fn blocks(body: &[u8]) -> Vec<(Range<usize>, Block)> {
     let is_diff = lines(body).any(|(_, line)| line.starts_with(b"@@ "));
     let mut out: Vec<(Range<usize>, Block)> = Vec::new();
     for (range, line) in lines(body) {
-        let begun = match traced(line).filter(|_| !is_diff) {
-            Some(command) => Some(Block::Traced(command)),
+        let begun = match steps::traced(&text(line)).filter(|_| !is_diff) {
+            Some(command) => Some(Block::Traced(command.to_owned())),
             None => steps::step(line).map(|step| Block::Step(step.stamp)),
         };
         match (begun, out.last_mut()) {
@@ -242,15 +242,6 @@ fn blocks(body: &[u8]) -> Vec<(Range<usize>, Block)> {
         }
     }
     out
-}
-
-/// The command that a shell shows before it runs it: `+ rm -f x`, in a subshell `++ date`.
-fn traced(line: &[u8]) -> Option<String> {
-    let line = text(line);
-    let rest = line.trim_start_matches('+');
-    let command = rest.strip_prefix(' ').filter(|_| rest.len() < line.len())?;
-    let first = command.chars().next()?;
-    (first.is_alphabetic() || "./_'\"[($".contains(first)).then(|| command.to_owned())
 }
 
 /// What the mail says of everything in it.

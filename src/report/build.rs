@@ -463,7 +463,7 @@ fn impact(
         tables_lost: (!incident.impact.tables.is_empty()).then_some(incident.impact.tables_lost),
         rows_lost: incident.impact.rows_lost,
         rows_basis: incident.impact.basis,
-        tables: incident.impact.tables.iter().map(|t| table(incident, t)).collect(),
+        tables: incident.impact.tables.iter().map(table).collect(),
         migrations: incident.impact.migrations.as_ref().map(|of| v1::Migrations {
             batch_before: of.before,
             batch_after: of.after,
@@ -486,7 +486,8 @@ fn backup(
     let taken: Vec<_> = std::iter::once(choice.event).chain(choice.run).collect();
     let mut why = "the newest complete backup from before".to_owned();
     if !incident.impact.tables.is_empty() {
-        let (holds, all) = (choice.holds, incident.impact.tables.len());
+        let all = incident.impact.of(incident.database.as_deref()).count();
+        let holds = choice.holds;
         why.push_str(&format!(" that holds the tables concerned ({holds} of {all})"));
     }
     if choice.run.is_some() {
@@ -503,9 +504,9 @@ fn backup(
     })
 }
 
-fn table(incident: &Incident, loss: &TableLoss) -> v1::ImpactTable {
+fn table(loss: &TableLoss) -> v1::ImpactTable {
     v1::ImpactTable {
-        database: incident.database.clone(),
+        database: loss.database.clone(),
         name: loss.name.clone(),
         rows_before: loss.rows_before,
         rows_after: loss.rows_after,

@@ -283,7 +283,7 @@ fn not_certain(told: &Told, open: &[Question]) -> String {
     }
     match told.impact.rows_lost {
         None if !told.impact.keeps_rows() && told.impact.accounts.is_empty() => {
-            parts.push("how many rows are lost".to_owned())
+            parts.push("how many rows are lost".to_owned());
         }
         Some(_) if told.impact.rows_basis == RowsBasis::Backup => {
             parts.push("the number of rows (as of the backup)".to_owned());

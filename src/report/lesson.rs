@@ -91,7 +91,7 @@ fn backup(case: &Case<'_>, incident: &Incident, add: &mut Add<'_>) {
         add(false, "this evidence has no complete backup from before the loss".into(), &[]);
         return;
     };
-    let lost = incident.impact.tables.len();
+    let lost = incident.impact.of(incident.database.as_deref()).count();
     let holds = match (choice.holds, lost) {
         (_, 0) => String::new(),
         (1, 1) => " and holds the lost table".into(),

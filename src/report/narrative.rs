@@ -62,7 +62,10 @@ pub(crate) fn title(found: &Found, incident: &Incident) -> String {
         .database
         .as_deref()
         .filter(|_| !acts.iter().any(|a| a.operation == Operation::DropDatabase))
-        .map(|d| format!(" in {d}"))
+        .map(|d| match incident.elsewhere.len() {
+            0 => format!(" in {d}"),
+            n => format!(" in each of {} databases", n.saturating_add(1)),
+        })
         .unwrap_or_default();
     format!(
         "{}{whose}{}",

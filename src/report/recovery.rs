@@ -13,6 +13,7 @@ use crate::{
     sql::operation::Operation,
     text::shell_word::{name_word, with_blanks},
     verdict::{
+        impact::backup::Choice,
         incident::{Found, Incident},
         mechanism::contract::{Step, Unrecovered},
     },
@@ -84,9 +85,24 @@ fn plan(case: &Case<'_>, found: &Found, id: IncidentId, incident: &Incident) -> 
         Server::MySql => mysql_way::steps(&way),
         Server::Postgres => postgres_way::steps(&way),
     });
+    out.extend(elsewhere(case, incident));
     out.extend(mechanism.profile().step.map(Step::from));
     out.push(open(artisan, server));
     out
+}
+
+/// The other databases that were hit as well.
+fn elsewhere(case: &Case<'_>, incident: &Incident) -> Option<Step> {
+    let of = |(name, backup): &(String, Option<Choice>)| {
+        let from = backup.as_ref().map_or_else(
+            || "for which this evidence has no backup".to_owned(),
+            |b| format!("from `{}`", case.path(b.event).replace('`', "'")),
+        );
+        format!("`{}`, {from}", name.replace('`', "'"))
+    };
+    let all: Vec<String> = incident.elsewhere.iter().map(of).collect();
+    let text = "Do all of this for each of the other databases that were hit";
+    (!all.is_empty()).then(|| Step::new(format!("{text}: {}.", all.join("; "))))
 }
 
 /// A later incident in the same database that took all that this one took.

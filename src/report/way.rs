@@ -57,7 +57,8 @@ impl Way<'_> {
     /// The tables, where they are few and a shell command can name each.
     pub(crate) fn tables(&self) -> &[TableLoss] {
         const NAMED: usize = 8;
-        let tables = self.incident.impact.tables.as_slice();
+        let own = self.incident.impact.of(self.incident.database.as_deref()).count();
+        let tables = self.incident.impact.tables.get(..own).unwrap_or_default();
         let safe = |t: &TableLoss| !t.name.starts_with('-') && !t.name.contains(char::is_control);
         if tables.len() > NAMED || !tables.iter().all(safe) { &[] } else { tables }
     }

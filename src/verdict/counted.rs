@@ -26,10 +26,7 @@ use crate::{
     sql::{expression::Session, operation::Operation, selection::Selection, statement::Condition},
     time::SECOND,
     verdict::{
-        impact::{
-            backup::{last_good, taken},
-            cascade,
-        },
+        impact::{backup::last_good, cascade},
         shrunk::{LEAST_ROWS, SLICES_US, conditional_delete, text},
     },
 };
@@ -319,7 +316,7 @@ fn saved(case: &Case<'_>, run: &Run<'_>, runs: &[Run<'_>], table: &str, rows: u6
     let held = table_of(backup, run, table)?.rows;
     let has_them = |event: EventId| {
         let left = || Some(table_of(case.backup(event)?, run, table)?.rows);
-        taken(case, event).is_some_and(|when| when.best > run.last)
+        case.taken(event).is_some_and(|when| when.best > run.last)
             && left().is_some_and(|left| left.saturating_mul(2) > held)
     };
     let took = |other: &Run<'_>| {

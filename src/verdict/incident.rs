@@ -36,6 +36,8 @@ pub(crate) struct Incident {
     pub impact: Impact,
     /// The last good backup.
     pub backup: Option<Choice>,
+    /// The other databases that it hit as well, each with its own last good backup.
+    pub elsewhere: Vec<(String, Option<Choice>)>,
     /// Backups passed over, and why.
     pub passed: Vec<(EventId, String)>,
     /// Statements that made again what the acts dropped: each with the table, or `None` for the

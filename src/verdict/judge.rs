@@ -14,7 +14,7 @@ use crate::{
         uses::{MISSED_US, Uses},
     },
     event::{
-        ids::{ActId, IdVec, RuleId},
+        ids::{ActId, EventId, IdVec, RuleId},
         kind::EventKind,
     },
     sql::operation::Operation,
@@ -23,7 +23,11 @@ use crate::{
         adjust::{adjust, confront},
         cause::Cause,
         footprint::Footprint,
-        impact::{backup::last_good, loss::Impact, measure::measure},
+        impact::{
+            backup::{Choice, last_good},
+            loss::Impact,
+            measure::measure,
+        },
         incident::{Found, Incident},
         inferred::{commands, errors, signs, states},
         mechanism::{
@@ -171,6 +175,14 @@ struct Court<'a> {
     missed: &'a HashMap<String, Vec<i64>>,
 }
 
+/// What a group of acts took, and what there is to go back to.
+struct Taken {
+    backup: Option<Choice>,
+    passed: Vec<(EventId, String)>,
+    impact: Impact,
+    elsewhere: Vec<(String, Option<Choice>)>,
+}
+
 /// When applications in production had errors that name a database whose name is that of a side
 /// environment, in order of time, by the name in lower case.
 fn missed_in_production(case: &Case<'_>) -> HashMap<String, Vec<i64>> {
@@ -200,9 +212,8 @@ impl Court<'_> {
         let print = Footprint::read(&scene);
         let cause = Cause::of(&scene, &print);
         let profile = cause.mechanism.profile();
-        let (backup, passed) =
-            last_good(self.case, scene.started.best, scene.database.as_deref(), &scene.tables());
-        let impact = measure(&scene, backup.as_ref(), profile.refills);
+        let Taken { backup, passed, impact, elsewhere } =
+            self.taken(group, &scene, profile.refills);
         let severity = self.severity(group, &scene, cause.mechanism, &impact, severities);
         let charge = Charge {
             scene: &scene,
@@ -223,10 +234,44 @@ impl Court<'_> {
             not_weighed: scene.not_weighed,
             impact,
             backup,
+            elsewhere,
             passed,
             again: scene.made_again(),
             server: Vec::new(),
         })
+    }
+
+    /// What a group of acts took, database by database.
+    fn taken(&self, group: &[ActId], scene: &Scene<'_>, refills: bool) -> Taken {
+        let of = |scene: &Scene<'_>| {
+            let (at, database) = (scene.started.best, scene.database.as_deref());
+            let (backup, passed) = last_good(self.case, at, database, &scene.tables());
+            let impact = measure(scene, backup.as_ref(), refills);
+            Taken { backup, passed, impact, elsewhere: Vec::new() }
+        };
+        let mut shares: Vec<(&str, Vec<ActId>)> = Vec::new();
+        for &id in group {
+            let Some(name) = self.acts.get(id).database.as_deref() else { continue };
+            match shares.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, acts)) => acts.push(id),
+                None => shares.push((name, vec![id])),
+            }
+        }
+        if shares.len() < 2 {
+            return of(scene);
+        }
+        let mut shares = shares.into_iter().filter_map(|(name, acts)| {
+            let own = Scene::new(self.case, self.acts, self.uses, &acts, self.roster)?;
+            Some((name, of(&own)))
+        });
+        let Some((_, mut taken)) = shares.next() else { return of(scene) };
+        for (name, other) in shares {
+            taken.impact.join(other.impact);
+            let is_used = |event| other.backup.as_ref().is_some_and(|b| b.event == event);
+            taken.passed.retain(|(event, _)| !is_used(*event));
+            taken.elsewhere.push((name.to_owned(), other.backup));
+        }
+        taken
     }
 
     /// Whether an application in production has errors with a database after what was done to it:
@@ -310,6 +355,7 @@ fn unstated(case: &Case<'_>, mechanism: Mechanism, loss: Unstated) -> Incident {
         not_weighed: 0,
         impact: Impact::none(),
         backup,
+        elsewhere: Vec::new(),
         passed,
         again: Vec::new(),
         server: loss.server,

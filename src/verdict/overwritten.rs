@@ -27,7 +27,7 @@ use crate::{
     },
     time::SECOND,
     verdict::{
-        impact::backup::{last_good, taken},
+        impact::backup::last_good,
         shrunk::{LEAST_ROWS, text},
     },
 };
@@ -279,7 +279,7 @@ impl Sides {
         let later = case
             .backups
             .iter()
-            .filter(|&&event| taken(case, event).is_some_and(|when| when.best > run.to));
+            .filter(|&&event| case.taken(event).is_some_and(|when| when.best > run.to));
         let after = later.filter_map(|&event| counted(event)).min();
         Some(Sides {
             held,

@@ -7,6 +7,7 @@ use crate::{
         connection::client_of,
         facts::{Act, Case, Seen, Status},
         reason::StatusReason,
+        scratch::is_side_database,
         suspect::Suspect,
         uses::Uses,
     },
@@ -97,6 +98,7 @@ fn together(a: &Act, b: &Act) -> bool {
     let within = match (is_one_hand, other_database, databases, tables) {
         (true, true, 1, 1) => WRECK_US,
         (true, _, 2, _) => BURST_US,
+        (_, true, ..) if goes_on(a, b) => BURST_US,
         (_, true, ..) => return false,
         (true, ..) => SITTING_US,
         _ => BURST_US,
@@ -108,6 +110,17 @@ fn together(a: &Act, b: &Act) -> bool {
     let may_be_one = (a.connection.is_none() || a.connection != b.connection)
         && (a.user.is_none() || b.user.is_none() || a.user == b.user);
     gap <= within && (is_one_hand || may_be_one)
+}
+
+/// Whether one account does to tables of the same names what it did in another database: a command
+/// that goes from tenant to tenant.
+fn goes_on(a: &Act, b: &Act) -> bool {
+    let sides = a.database.as_deref().zip(b.database.as_deref());
+    a.operation == b.operation
+        && !a.tables.is_empty()
+        && a.tables == b.tables
+        && a.user.is_some()
+        && sides.is_some_and(|(x, y)| is_side_database(x) == is_side_database(y))
 }
 
 /// Clients that call themselves by the name of their command.
@@ -307,4 +320,34 @@ fn fits_in_time(suspect: &Suspect, started: When) -> bool {
     let long_ago = suspect.ended.is_none()
         && started.earliest.saturating_sub(when.latest) > 12 * 3600 * SECOND;
     !late && !over && !long_ago
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_that_goes_from_database_to_database_is_one_scene() {
+        let act = |database: &str, table: &str, user: &str, second: i64| {
+            let best = second * SECOND;
+            Act {
+                database: Some(database.to_owned()),
+                tables: vec![table.to_owned()],
+                user: Some(user.to_owned()),
+                connection: Some(second.unsigned_abs()),
+                when: Some(When { earliest: best, latest: best, best }),
+                ..Act::bare(Operation::DropTable, Status::Executed, StatusReason::Recorded)
+            }
+        };
+        let first = act("tenant_a", "notes", "app", 1);
+        assert!(together(&first, &act("tenant_b", "notes", "app", 2)));
+        for other in [
+            act("tenant_b", "bills", "app", 2),
+            act("tenant_b", "notes", "ops", 2),
+            act("tenant_b", "notes", "app", 60),
+            act("tenant_test", "notes", "app", 2),
+        ] {
+            assert!(!together(&first, &other));
+        }
+    }
 }

@@ -20,7 +20,7 @@ use crate::{
         statement::{Condition, Verb},
     },
     time::SECOND,
-    verdict::impact::{backup::taken, cascade},
+    verdict::impact::cascade,
 };
 
 /// The least rows that a table must have had; of a few, most are soon gone.
@@ -173,7 +173,7 @@ fn around(case: &Case<'_>, seen: &Seen, database: Option<&str>, table: &str) -> 
             .tables
             .iter()
             .find(|own| own.table.eq_ignore_ascii_case(table) && of(&own.database))?;
-        Some((taken(case, event)?, held.rows, event))
+        Some((case.taken(event)?, held.rows, event))
     };
     let backups: Vec<_> = case.backups.iter().filter_map(|&event| saved(event)).collect();
     let earlier = snapshot::last_before(case, Some(at), database, &names);

@@ -162,6 +162,14 @@ pub(crate) fn command_in(step: &str) -> Option<&str> {
     artisan::looks_like_command(told).then_some(told)
 }
 
+/// The command that a shell shows before it runs it (`set -x`): `+ rm -f x`, in a subshell `++ date`.
+pub(crate) fn traced(line: &str) -> Option<&str> {
+    let rest = line.trim_start_matches('+');
+    let command = rest.strip_prefix(' ').filter(|_| rest.len() < line.len())?;
+    let first = command.chars().next()?;
+    (first.is_alphabetic() || "./_'\"[($".contains(first)).then_some(command)
+}
+
 /// Whether a step says that something begins: `deploy started by x`, `refresh start: …`.
 pub(crate) fn is_beginning(step: &str) -> bool {
     words(step).any(|w| {
@@ -292,7 +300,10 @@ pub(crate) fn drafts(
             ..Command::default()
         }))
     };
-    let given = via.and_then(|via| command_in(&step.text).map(|command| (via, command)));
+    // only a shell that runs commands shows them so, whatever log it writes to
+    let shown = || Some((via.unwrap_or(CommandVia::ScriptLog), traced(&step.text)?));
+    let given =
+        via.and_then(|via| command_in(&step.text).map(|command| (via, command))).or_else(shown);
     // a server that began to listen names where
     let listens = step.text.contains("://") && words(&step.text).any(|word| word == "server");
     let begins = via.filter(|_| is_beginning(&step.text) && !is_end(&step.text) && !listens);
@@ -411,6 +422,22 @@ mod tests {
         assert!(
             matches!(&drafts[0].kind, EventKind::Command(c) if c.user.as_deref() == Some("alice"))
         );
+    }
+
+    #[test]
+    fn a_command_that_a_shell_shows_is_one_in_any_log() {
+        let of = |line: &str| {
+            let mut out = Vec::new();
+            drafts(line.as_bytes(), None, &mut out);
+            match out.pop().map(|draft| draft.kind) {
+                Some(EventKind::Command(command)) => Some((command.command, command.via)),
+                _ => None,
+            }
+        };
+        let shown = of("2026-01-02T03:04:05.070000000Z + alembic downgrade base");
+        assert_eq!(shown, Some(("alembic downgrade base".to_owned(), CommandVia::ScriptLog)));
+        assert_eq!(of("2026-01-02T03:04:05Z INFO alembic downgrade base"), None);
+        assert_eq!(of("2026-01-02T03:04:05Z + 12 rows"), None);
     }
 
     #[test]

@@ -165,7 +165,7 @@ fn gaps<'a>(report: &'a Report, shown: &[&Moment]) -> Vec<Gap<'a>> {
     let times = || shown.iter().filter_map(|moment| words::time(&moment.at));
     let (Some(first), Some(last)) = (times().min(), times().max()) else { return Vec::new() };
     let cited: std::collections::HashSet<_> =
-        shown.iter().flat_map(|moment| moment.citations.first()).collect();
+        shown.iter().filter_map(|moment| moment.citations.first()).collect();
     let telling: std::collections::HashSet<_> =
         report.citations.iter().filter(|c| cited.contains(&c.id)).map(|c| c.evidence).collect();
     let mut out: Vec<Gap<'a>> = Vec::new();

@@ -16,11 +16,6 @@ pub(crate) struct Choice {
     pub holds: usize,
 }
 
-/// When a backup was taken, by its own stamp or by the date in its path.
-pub(crate) fn taken(case: &Case<'_>, event: EventId) -> Option<When> {
-    case.when(event).or_else(|| case.backup_named.get(&event).copied())
-}
-
 /// The newest complete backup from before `at` that holds the lost tables (all of them, else the
 /// most of them), of this database.
 pub(crate) fn last_good(
@@ -33,7 +28,7 @@ pub(crate) fn last_good(
     let mut passed = Vec::new();
     for &event in &case.backups {
         let Some(backup) = case.backup(event) else { continue };
-        let Some(taken) = taken(case, event) else {
+        let Some(taken) = case.taken(event) else {
             let why = "it has no date, so whether it is older than the loss is unknown";
             passed.push((event, why.to_owned()));
             continue;

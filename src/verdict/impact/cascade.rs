@@ -107,6 +107,7 @@ fn loss(
         _ => None,
     };
     Some(TableLoss {
+        database: None,
         name: name.to_owned(),
         rows_before: before,
         rows_after: after,

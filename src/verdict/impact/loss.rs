@@ -64,6 +64,8 @@ impl RowsBasis {
 
 /// A table as it was and is.
 pub(crate) struct TableLoss {
+    /// Its database.
+    pub database: Option<String>,
     /// Its name.
     pub name: String,
     /// Rows before, where a state or backup tells.
@@ -94,7 +96,7 @@ impl TableLoss {
 
 /// What was lost.
 pub(crate) struct Impact {
-    /// Per table, all of the incident's database.
+    /// Per table; those of the incident's own database first.
     pub tables: Vec<TableLoss>,
     /// Tables that are missing or empty.
     pub tables_lost: u64,
@@ -122,6 +124,25 @@ impl Impact {
             seen_after: false,
             migrations: None,
         }
+    }
+
+    /// The tables of one database.
+    pub(crate) fn of(&self, database: Option<&str>) -> impl Iterator<Item = &TableLoss> {
+        self.tables.iter().filter(move |table| table.database.as_deref() == database)
+    }
+
+    /// With what was lost in another database.
+    pub(crate) fn join(&mut self, other: Impact) {
+        self.tables_lost = self.tables_lost.saturating_add(other.tables_lost);
+        self.rows_lost = match (self.rows_lost, other.rows_lost) {
+            (Some(own), Some(more)) => Some(own.saturating_add(more)),
+            (own, more) => own.or(more),
+        };
+        if self.basis == RowsBasis::Unknown {
+            self.basis = other.basis;
+        }
+        self.seen_after &= other.seen_after;
+        self.tables.extend(other.tables);
     }
 
     /// Tenths of the rows that the worst hit table lost, where both states are known.

@@ -89,6 +89,9 @@ pub(crate) fn measure(scene: &Scene<'_>, good: Option<&Choice>, refilled: bool) 
         }
     }
     impact.tables.extend(along);
+    for table in &mut impact.tables {
+        table.database.clone_from(&scene.database);
+    }
     impact.rows_lost = total;
     impact.seen_after = after.is_some();
     impact.basis = match (by_backup, by_snapshot) {
@@ -297,6 +300,7 @@ impl Measured {
             harm,
             rows_now,
             loss: TableLoss {
+                database: None,
                 name: name.to_owned(),
                 rows_before,
                 rows_after: if harm == Harm::Columns { rows_before } else { rows_now },

@@ -9,7 +9,7 @@ use crate::{
         severity::Severity,
         suspect::Suspect,
         trigger::TriggerKind,
-        uses::Uses,
+        uses::{self, Uses},
     },
     event::ids::{ActId, EventId, IdVec},
     text::page::Page,
@@ -290,6 +290,16 @@ impl Toll<'_> {
         let columns = self.uses.missed_columns(self.act).next().is_some();
         columns
             || self.act.tables.iter().any(|table| self.uses.missed_after(self.act, table).is_some())
+    }
+
+    /// Whether less than half of what a table held was put back into it, as far as is known.
+    pub(crate) fn is_left_short(&self) -> bool {
+        let is_short = |table: &String| {
+            let held = uses::rows_before(self.case, self.act, table, self.act.when?.best)?;
+            // of a few rows, most are soon replaced
+            Some(held >= 100 && self.uses.refilled(self.act, table, Some(held)).is_empty())
+        };
+        self.act.tables.iter().any(|table| is_short(table) == Some(true))
     }
 
     /// Whether the same account did the same to tables of the same names in another database

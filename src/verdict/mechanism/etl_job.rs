@@ -84,13 +84,13 @@ impl Definition for EtlJob {
     }
 
     /// A job that is meant to fill a table again is as bad as any other where it leaves little of
-    /// it, or did the same to another database until now.
+    /// it, puts little into it, or did the same to another database until now.
     fn severity(&self, by_rule: Severity, toll: &Toll<'_>) -> Severity {
         match toll.taken_tenths() {
             _ if is_load(toll.act) => by_rule,
             _ if matches!(toll.act.status_reason, StatusReason::SwappedIn { .. }) => by_rule,
             8.. => by_rule,
-            _ if toll.strayed() => by_rule,
+            _ if toll.strayed() || toll.is_left_short() => by_rule,
             _ => by_rule.less().less(),
         }
     }
@@ -101,8 +101,9 @@ fn is_load(act: &Act) -> bool {
     matches!(act.status_reason, StatusReason::Overwrote { others, .. } if others > 0)
 }
 
-/// The statements by which the hand that emptied a table filled it again.
+/// The statements by which the hand that emptied a table filled it again, or put little into it.
 fn loads(scene: &Scene<'_>, act: &Act, table: &str) -> Vec<EventId> {
     let held = act.when.and_then(|when| uses::rows_before(scene.case, act, table, when.best));
-    scene.uses.refilled(act, table, held)
+    let enough = scene.uses.refilled(act, table, held);
+    if enough.is_empty() { scene.uses.copied(act, table) } else { enough }
 }
