@@ -105,7 +105,7 @@ impl RecordReader for Records {
 
     fn glance(&self, record: &[u8]) -> Option<Glance> {
         let line = std::str::from_utf8(record).ok()?;
-        let (before, rest) = line.get(..line.floor_char_boundary(400))?.split_once('[')?;
+        let (before, rest) = line.split_once('[').filter(|(before, _)| before.len() < 400)?;
         let at = quick::clf(rest.as_bytes())?;
         let rest = line.get(before.len() + 1 + CLF_BYTES..)?.strip_prefix("] \"")?;
         // an escape is for the reading

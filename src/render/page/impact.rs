@@ -183,17 +183,7 @@ fn facts(report: &Report, incident: &Incident) -> Vec<Line> {
     .collect();
     let columns = impact.lost_columns();
     if !impact.accounts.is_empty() {
-        let what = "account dropped or without some of its rights";
-        let whats = "accounts dropped or without some of their rights";
-        let all = counted(impact.accounts.len() as u64, what, whats);
-        items.push(
-            Line::default()
-                .strong(&all)
-                .text(&format!(": {}", words::names(&impact.accounts, 0, 12))),
-        );
-        items.push(Line::of("No table and no row was touched."));
-        items.push(users());
-        return items;
+        return accounts(&impact.accounts);
     }
     match impact.tables_lost {
         _ if impact.keeps_rows() && !columns.is_empty() => items.push(
@@ -270,6 +260,16 @@ fn facts(report: &Report, incident: &Incident) -> Vec<Line> {
     }
     items.push(users());
     items
+}
+
+/// What is said where accounts alone are gone.
+fn accounts(names: &[String]) -> Vec<Line> {
+    let what = "account dropped or without some of its rights";
+    let whats = "accounts dropped or without some of their rights";
+    let all = counted(names.len() as u64, what, whats);
+    let named = format!(": {}", words::names(names, 0, 12));
+    let first = Line::default().strong(&all).text(&named);
+    vec![first, Line::of("No table and no row was touched."), users()]
 }
 
 fn users() -> Line {

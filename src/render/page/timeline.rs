@@ -86,36 +86,7 @@ pub(super) fn timeline(report: &Report, depth: Depth) -> Vec<Block> {
             let utc = words::in_utc(row.at()).unwrap_or_default();
             cells.push(Line::of(&utc.replace(" UTC", "")));
         }
-        match row {
-            Row::Moment(moment) => {
-                // the number by which charts point at it
-                let number = report
-                    .timeline
-                    .iter()
-                    .position(|other| std::ptr::eq(other, moment))
-                    .unwrap_or_default()
-                    .saturating_add(1);
-                table.anchors.push(format!("t{number}"));
-                if let Some(first) = cells.first_mut() {
-                    *first = Line::of(&number.to_string());
-                }
-                cells.push(if matches!(moment.role, Role::Destruction | Role::Trigger) {
-                    Line::default().strong(moment.role.id())
-                } else {
-                    Line::of(moment.role.id())
-                });
-                cells.push(Line::of(&words::clip(&moment.text, 400)).cites(&moment.citations));
-            }
-            Row::Gap(gap) => {
-                table.anchors.push(String::new());
-                cells.push(Line::of("silence"));
-                let length = words::length(gap.from, gap.to).unwrap_or_default();
-                let end = words::when(gap.to);
-                cells.push(
-                    Line::of_code(gap.path).text(&format!(" says nothing until {end} ({length})")),
-                );
-            }
-        }
+        fill(report, row, table, &mut cells);
         table.rows.push(cells);
     }
     let has_phases = tables.len() > 1;
@@ -134,6 +105,40 @@ pub(super) fn timeline(report: &Report, depth: Depth) -> Vec<Block> {
         ))])));
     }
     blocks
+}
+
+/// Adds what a row says behind its time, and its anchor.
+fn fill(report: &Report, row: Row<'_>, table: &mut Table, cells: &mut Vec<Line>) {
+    match row {
+        Row::Moment(moment) => {
+            // the number by which charts point at it
+            let number = report
+                .timeline
+                .iter()
+                .position(|other| std::ptr::eq(other, moment))
+                .unwrap_or_default()
+                .saturating_add(1);
+            table.anchors.push(format!("t{number}"));
+            if let Some(first) = cells.first_mut() {
+                *first = Line::of(&number.to_string());
+            }
+            cells.push(if matches!(moment.role, Role::Destruction | Role::Trigger) {
+                Line::default().strong(moment.role.id())
+            } else {
+                Line::of(moment.role.id())
+            });
+            cells.push(Line::of(&words::clip(&moment.text, 400)).cites(&moment.citations));
+        }
+        Row::Gap(gap) => {
+            table.anchors.push(String::new());
+            cells.push(Line::of("silence"));
+            let length = words::length(gap.from, gap.to).unwrap_or_default();
+            let end = words::when(gap.to);
+            cells.push(
+                Line::of_code(gap.path).text(&format!(" says nothing until {end} ({length})")),
+            );
+        }
+    }
 }
 
 /// A row of the timeline.
