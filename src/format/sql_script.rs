@@ -56,7 +56,9 @@ struct Document {
 
 impl DocumentReader for Document {
     fn read(&self, document: &[u8], out: &mut Parsed) {
-        let statements = sqltext::split(&readable(without_bom(document)));
+        let text = readable(without_bom(document));
+        // what a client notes of its session was sent by a person, and is no script
+        let statements = if is_session(&text) { Vec::new() } else { sqltext::split(&text) };
         let script = Script {
             language: Language::Sql,
             name: self.name.clone(),
@@ -65,6 +67,21 @@ impl DocumentReader for Document {
         };
         out.draft(Draft::new(document.len(), EventKind::Script(Box::new(script))));
     }
+}
+
+/// Whether most lines stand behind a comment that is a time and, in brackets, a session's name, as
+/// HeidiSQL keeps them.
+fn is_session(text: &str) -> bool {
+    let is_noted = |line: &str| {
+        let comment = line.strip_prefix("/* ").and_then(|rest| rest.split_once(" */"));
+        let named = comment.and_then(|(note, _)| note.strip_suffix(']')?.split_once(" ["));
+        named.is_some_and(|(stamp, _)| {
+            stamp.len() >= 19 && stamp.bytes().all(|b| b.is_ascii_digit() || b"-: .".contains(&b))
+        })
+    };
+    let lines = || text.lines().filter(|line| !line.trim().is_empty()).take(100);
+    let noted = lines().filter(|line| is_noted(line)).count();
+    noted > 0 && noted * 2 >= lines().count()
 }
 
 #[cfg(test)]
@@ -77,5 +94,15 @@ mod tests {
         assert_eq!(sniff(b"-- patch\nALTER TABLE a DROP COLUMN b;\n", "V2__slim.sql"), 60);
         assert_eq!(sniff(b"-- MySQL dump 10.13\nDROP TABLE IF EXISTS a;\n", "a.sql"), 0);
         assert_eq!(sniff(b"hello; world\n", "notes.txt"), 0);
+    }
+
+    #[test]
+    fn what_a_client_notes_of_a_session_is_no_script() {
+        assert!(is_session(
+            "/* 2026-05-08 09:12:44 [shop] */ /* Connecting */\n\
+             /* 2026-05-08 09:13:01 [shop] */ UPDATE a SET b = 1\nWHERE c;\n"
+        ));
+        assert!(!is_session("/* 2026-05-08 [fix] */\nUPDATE a SET b = 1;\nDELETE FROM c;\n"));
+        assert!(!is_session("DELETE FROM a;\n"));
     }
 }

@@ -11,6 +11,7 @@ pub(crate) mod cause;
 pub(crate) mod confidence;
 pub(crate) mod counted;
 pub(crate) mod damage;
+pub(crate) mod exported;
 pub(crate) mod footprint;
 pub(crate) mod impact;
 pub(crate) mod incident;

@@ -294,6 +294,9 @@ impl Measured {
             Some((table, _)) => table.table_rows,
             None => sides.after.map(|_| 0),
         };
+        let put_back = || scene.uses.put_back(hit.on(name).last()?, name);
+        let again = rows_now.is_none() && refilled && harm > Harm::Rows;
+        let rows_now = rows_now.or_else(|| again.then(put_back).flatten().filter(|rows| *rows > 0));
         let mut table = Measured {
             counted_in_backup: from_backup.is_some(),
             counted: own.clone().filter_map(|act| act.rows_of(name)).filter(|rows| *rows > 0).max(),

@@ -15,7 +15,7 @@ use crate::{
         kind::EventKind,
     },
     sql::operation::Operation,
-    time::When,
+    time::{SECOND, When},
     verdict::{
         impact::backup::last_good,
         inferred::{loss::Loss, signs::Signed},
@@ -69,18 +69,21 @@ pub(crate) fn acts(
                 })
                 .map(|(name, _)| name.clone())
                 .collect();
-            let shrunk: Vec<(String, u64)> = before_tables
-                .iter()
-                .filter(|(name, _)| {
-                    let routine = worn.contains(&name.to_lowercase());
-                    !emptied.contains(*name) && !explained(name) && !routine
-                })
-                .filter_map(|(name, before)| {
-                    Some((name.clone(), lost_rows(case, tables.get(name)?, *before, not_before)?))
+            let rest = before_tables.iter().filter(|(name, _)| {
+                let routine = worn.contains(&name.to_lowercase());
+                !emptied.contains(*name) && !explained(name) && !routine
+            });
+            let shrunk: Vec<Shrunk> = rest
+                .filter_map(|(name, &before)| {
+                    Shrunk::of(case, name, tables.get(name)?, before, not_before)
                 })
                 .collect();
-            let gone_rows = shrunk.iter().map(|(_, rows)| *rows).fold(0, u64::saturating_add);
-            let shrunk = shrunk.into_iter().map(|(name, _)| name).collect();
+            let shrunk = Shrunk::sure(shrunk);
+            let gone_rows = shrunk.iter().map(|table| table.rows).fold(0, u64::saturating_add);
+            // what else is gone puts all of it into its time
+            let alone = missing.is_empty() && emptied.is_empty();
+            let changed = shrunk.iter().map(|table| table.changed).min().filter(|_| alone);
+            let shrunk = shrunk.into_iter().map(|table| table.name).collect();
             let complete = tables.len() >= 2 || late.side == Some(Side::After) || tables.is_empty();
             for (names, operation, reason) in [
                 (missing, Operation::DropTable, None),
@@ -105,7 +108,10 @@ pub(crate) fn acts(
                 let loss = Loss {
                     operation,
                     database: Some(database.to_owned()).filter(|name| !name.is_empty()),
-                    not_after: made_anew(case, tables, &names, not_before),
+                    not_after: match reason {
+                        Some(_) => changed,
+                        None => made_anew(case, tables, &names, not_before),
+                    },
                     reason: reason.unwrap_or(StatusReason::Vanished { tables: names.len() }),
                     tables: names,
                     events,
@@ -231,28 +237,58 @@ fn unlisted<'a>(case: &'a Case<'_>, late: &Snapshot<'_>) -> BTreeMap<&'a str, bo
     out
 }
 
-/// Rows that a table lost between two states though it is the same: it was written to since, holds
-/// half or less, and no row was added (`AUTO_INCREMENT` stands). The server shows no rows for a
-/// table that it has not counted since its start, but then it shows no time of a change either.
-fn lost_rows(
-    case: &Case<'_>,
-    row: EventId,
-    (held, counter): (u64, Option<u64>),
-    not_before: Option<i64>,
-) -> Option<u64> {
-    let event = case.events.get(row);
-    let EventKind::Table(packed) = &event.kind else { return None };
-    let now = packed.unpack();
-    let left = now.table_rows?;
-    let changed = case.sources.get(event.place.source).row_time(&now.updated_at?)?.best;
-    let is_loss = held >= LEAST_ROWS
-        && left.saturating_mul(2) <= held
-        && counter.is_some()
-        && counter == now.auto_increment
-        && not_before.is_some_and(|from| changed > from)
-        && !housekeeping::is_volatile(now.table)
-        && !scratch::is_scratch_name(now.table);
-    is_loss.then(|| held.saturating_sub(left))
+/// A table that lost rows between two states though it is the same.
+struct Shrunk {
+    name: String,
+    rows: u64,
+    /// When it was last written to: the rows were gone by then.
+    changed: i64,
+    /// It has a counter, which stands: no row was added.
+    counter: bool,
+}
+
+/// How far apart the server notes the changes of tables that one statement makes.
+const ONE_CHANGE_US: u64 = 2 * SECOND.unsigned_abs();
+
+impl Shrunk {
+    /// A table that was written to since, holds half or less, and has no new row by its counter; or
+    /// holds none and has no counter. The server shows no rows for a table that it has not counted
+    /// since its start, but then it shows no time of a change either.
+    fn of(
+        case: &Case<'_>,
+        name: &str,
+        row: EventId,
+        (held, counter): (u64, Option<u64>),
+        not_before: Option<i64>,
+    ) -> Option<Shrunk> {
+        let event = case.events.get(row);
+        let EventKind::Table(packed) = &event.kind else { return None };
+        let now = packed.unpack();
+        let left = now.table_rows?;
+        let changed = case.sources.get(event.place.source).row_time(&now.updated_at?)?.best;
+        let is_loss = held >= LEAST_ROWS
+            && left.saturating_mul(2) <= held
+            && counter == now.auto_increment
+            && (counter.is_some() || left == 0)
+            && not_before.is_some_and(|from| changed > from)
+            && !housekeeping::is_volatile(now.table)
+            && !scratch::is_scratch_name(now.table);
+        is_loss.then(|| Shrunk {
+            name: name.to_owned(),
+            rows: held.saturating_sub(left),
+            changed,
+            counter: counter.is_some(),
+        })
+    }
+
+    /// Those that are sure: of a table without a counter, rows may come and go, unless it was last
+    /// written to together with one that has a counter, as by a cascade.
+    fn sure(all: Vec<Shrunk>) -> Vec<Shrunk> {
+        let counted: Vec<i64> =
+            all.iter().filter(|table| table.counter).map(|table| table.changed).collect();
+        let is_together = |at: i64| counted.iter().any(|c| c.abs_diff(at) <= ONE_CHANGE_US);
+        all.into_iter().filter(|table| table.counter || is_together(table.changed)).collect()
+    }
 }
 
 /// When the first of some tables was made anew after the state before, by the state after.
@@ -348,5 +384,28 @@ mod tests {
         assert!(explains(&drop, "warehouse", "marts.orders"));
         assert!(!explains(&drop, "shop", "marts.orders"));
         assert!(!explains(&drop, "marts", "marts.customers"));
+    }
+
+    #[test]
+    fn a_table_without_a_counter_is_lost_with_one_that_has_it() {
+        let table = |name: &str, second: i64, counter: bool| Shrunk {
+            name: name.to_owned(),
+            rows: 60,
+            changed: second * SECOND,
+            counter,
+        };
+        let sure = |all: Vec<Shrunk>| -> Vec<String> {
+            Shrunk::sure(all).into_iter().map(|table| table.name).collect()
+        };
+        assert_eq!(
+            sure(vec![table("parts", 100, true), table("part_bin", 101, false)]),
+            ["parts", "part_bin"]
+        );
+        assert_eq!(
+            sure(vec![table("parts", 100, true), table("part_bin", 400, false)]),
+            ["parts"],
+            "emptied at another time"
+        );
+        assert!(sure(vec![table("part_bin", 100, false)]).is_empty(), "alone");
     }
 }

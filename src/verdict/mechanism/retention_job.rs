@@ -5,6 +5,7 @@ use crate::{
     sql::operation::Operation,
     text::page::page,
     verdict::{
+        exported,
         footprint::Footprint,
         mechanism::contract::{Definition, Judgement, Profile, Toll},
         scene::Scene,
@@ -13,7 +14,8 @@ use crate::{
 
 page! {
     /// Deletes by a date or in slices by LIMIT, the same statement again and again; DROP PARTITION
-    /// of the oldest partitions.
+    /// of the oldest partitions; or a schema dropped that its application wrote out before, as when
+    /// a customer leaves.
     pub(crate) struct RetentionJob;
 }
 
@@ -29,6 +31,13 @@ impl Definition for RetentionJob {
 
     fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
         let mut out = Judgement::default();
+        let plans = scene.own_acts().map(|act| exported::plan(scene.case, act));
+        if let Some(first) = plans.collect::<Option<Vec<_>>>().and_then(|of| of.into_iter().next())
+        {
+            let text = "the application wrote just this schema out before, and speaks of it in its log then and at the drop";
+            out.add(4.0, text, first);
+            return out;
+        }
         let fits = scene.own_acts().all(|a| {
             matches!(a.operation, Operation::DropPartition)
                 || (a.operation == Operation::DeleteMost
@@ -49,8 +58,12 @@ impl Definition for RetentionJob {
     }
 
     /// A job that is meant to keep most of a table is worse the less it leaves of it, and as bad as
-    /// any other where it did the same to another database until now.
+    /// any other where it did the same to another database until now. What was written out before
+    /// and dropped by plan is worth a look.
     fn severity(&self, by_rule: Severity, toll: &Toll<'_>) -> Severity {
+        if exported::plan(toll.case, toll.act).is_some() {
+            return by_rule.min(Severity::Medium);
+        }
         match toll.taken_tenths() {
             8.. => by_rule,
             _ if toll.strayed() => by_rule,
