@@ -364,7 +364,7 @@ impl<'a> Uses<'a> {
         let own = later.filter(|one| one.touch == Touch::Filled && self.same_hand(*one, act));
         own.map(|one| match self.fill(one)? {
             Fill::Rows(rows) => Some(rows),
-            Fill::Bulk => None,
+            Fill::Given(_) | Fill::Bulk => None,
         })
         .try_fold(0_u64, |sum, rows| Some(sum.saturating_add(rows?)))
     }

@@ -10,7 +10,6 @@ use crate::{
     event::{ids::EventId, kind::EventKind, log::Level, query::Witness},
     sql::operation::Operation,
     time::SECOND,
-    verdict::impact::backup::taken,
 };
 
 /// How long before the drop the export may have been made.
@@ -42,7 +41,7 @@ pub(crate) fn plan(case: &Case<'_>, act: &Act) -> Option<Vec<EventId>> {
     let is_export = |event: &EventId| {
         let Some(backup) = case.backup(*event) else { return false };
         let held: BTreeSet<String> = backup.tables.iter().map(|t| t.table.to_lowercase()).collect();
-        let just_before = taken(case, *event).is_some_and(|when| {
+        let just_before = case.taken(*event).is_some_and(|when| {
             when.earliest <= at && at.saturating_sub(when.earliest) <= EXPORTED_US
         });
         backup.complete && !backup.schema_only && just_before && held == dropped

@@ -96,7 +96,7 @@ fn together(a: &Act, b: &Act) -> bool {
     let drops = |operation| [a, b].iter().filter(|act| act.operation == operation).count();
     let (databases, tables) = (drops(Operation::DropDatabase), drops(Operation::DropTable));
     let within = match (is_one_hand, other_database, databases, tables) {
-        (true, true, 1, 1) => WRECK_US,
+        (true, true, 1, 1) if is_same_side(a, b) => WRECK_US,
         (true, _, 2, _) => BURST_US,
         (_, true, ..) if goes_on(a, b) => BURST_US,
         (_, true, ..) => return false,
@@ -115,12 +115,17 @@ fn together(a: &Act, b: &Act) -> bool {
 /// Whether one account does to tables of the same names what it did in another database: a command
 /// that goes from tenant to tenant.
 fn goes_on(a: &Act, b: &Act) -> bool {
-    let sides = a.database.as_deref().zip(b.database.as_deref());
     a.operation == b.operation
         && !a.tables.is_empty()
         && a.tables == b.tables
         && a.user.is_some()
-        && sides.is_some_and(|(x, y)| is_side_database(x) == is_side_database(y))
+        && is_same_side(a, b)
+}
+
+/// Whether both are of production, or both of databases beside it, as far as their names say.
+fn is_same_side(a: &Act, b: &Act) -> bool {
+    let databases = a.database.as_deref().zip(b.database.as_deref());
+    databases.is_some_and(|(x, y)| is_side_database(x) == is_side_database(y))
 }
 
 /// Clients that call themselves by the name of their command.
