@@ -34,7 +34,8 @@ impl Definition for RetentionJob {
         let plans = scene.own_acts().map(|act| exported::plan(scene.case, act));
         if let Some(first) = plans.collect::<Option<Vec<_>>>().and_then(|of| of.into_iter().next())
         {
-            let text = "the application wrote just this schema out before, and speaks of it in its log then and at the drop";
+            let text = "the application wrote just this schema out before, and speaks of it in its \
+                        log before and at the drop";
             out.add(4.0, text, first);
             return out;
         }
