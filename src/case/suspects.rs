@@ -190,7 +190,8 @@ pub(crate) fn owner(path: &str) -> Option<String> {
         return Some(stem.to_owned());
     }
     if !before.is_empty()
-        && !["bash", "zsh", "fish", "mysql", "psql", "history", "mariadb"].contains(&before)
+        && !["bash", "zsh", "fish", "mysql", "psql", "history", "mariadb", "ConsoleHost"]
+            .contains(&before)
     {
         return Some(before.to_owned());
     }

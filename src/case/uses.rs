@@ -334,8 +334,8 @@ impl<'a> Uses<'a> {
         fills.filter(|(_, fill)| fill.is_copy()).map(|(event, _)| event).collect()
     }
 
-    /// The statements by which the hand of an act puts rows into a table within [`REFILL_US`], until
-    /// it is emptied or goes. Copies may come on another connection of the account.
+    /// The statements by which the hand of an act puts rows into a table within [`REFILL_US`],
+    /// until it is emptied or goes. Copies may come on another connection of the account.
     fn fills(&self, act: &Act, table: &str) -> Vec<(EventId, Fill)> {
         let Some(now) = act.when.map(|when| when.best) else { return Vec::new() };
         let goes_on = |one: &Use| {

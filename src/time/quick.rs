@@ -79,8 +79,8 @@ fn month(name: &[u8]) -> Option<i64> {
     NAMES.iter().position(|known| *known == name).map(|at| at as i64 + 1)
 }
 
-/// `DD/Mon/YYYY:HH:MM:SS +HHMM` as web servers write it, at the start of `bytes`: microseconds since
-/// 1970 UTC.
+/// `DD/Mon/YYYY:HH:MM:SS +HHMM` as web servers write it, at the start of `bytes`: microseconds
+/// since 1970 UTC.
 pub(crate) fn clf(bytes: &[u8]) -> Option<i64> {
     let stamp: &[u8; 26] = bytes.first_chunk()?;
     let (day, month) = (two(stamp, 0)?, month(stamp.get(3..6)?)?);

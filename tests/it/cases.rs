@@ -85,7 +85,7 @@ impl Check<'_> {
             })
         };
         let is_loud = |of: &&Value| {
-            !arguable(of) && (severity(of) > truth.max_severity_elsewhere || is_wanted(of))
+            is_wanted(of) || !arguable(of) && severity(of) > truth.max_severity_elsewhere
         };
         let loud: Vec<&Value> = list(&report["incidents"]).iter().filter(is_loud).collect();
         self.that(loud.len() == truth.incidents.len(), || {

@@ -34,7 +34,8 @@ pub(crate) struct Fields<'a> {
 }
 
 impl Fields<'_> {
-    /// Whether it is a statement that was not refused and is routine whatever its escapes stand for.
+    /// Whether it is a statement that was not refused and is routine whatever its escapes stand
+    /// for.
     pub(crate) fn is_routine(&self) -> bool {
         let sent = || {
             let object = self.rest.strip_suffix(b",0")?;

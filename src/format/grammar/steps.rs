@@ -162,7 +162,8 @@ pub(crate) fn command_in(step: &str) -> Option<&str> {
     artisan::looks_like_command(told).then_some(told)
 }
 
-/// The command that a shell shows before it runs it (`set -x`): `+ rm -f x`, in a subshell `++ date`.
+/// The command that a shell shows before it runs it (`set -x`): `+ rm -f x`, in a subshell `++
+/// date`.
 pub(crate) fn traced(line: &str) -> Option<&str> {
     let rest = line.trim_start_matches('+');
     let command = rest.strip_prefix(' ').filter(|_| rest.len() < line.len())?;
