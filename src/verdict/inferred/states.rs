@@ -219,7 +219,8 @@ fn unlisted<'a>(case: &'a Case<'_>, late: &Snapshot<'_>) -> BTreeMap<&'a str, bo
     let backups = case.backups.iter().filter_map(|&event| {
         let name = case.backup(event)?.database.as_deref()?;
         let before = is_earlier(case.when(event).map(|when| when.best));
-        before.then_some((name, is_late))
+        // a dump of another server may lie beside those of this one
+        before.then_some((name, false))
     });
     let states = case.snapshots.iter().filter(|old| old.source != late.source).flat_map(|old| {
         let known = snapshot::known_time(old);
