@@ -92,6 +92,8 @@ SNAPSHOTS = {
     "information_schema-tables.csv": ("table", 8),
     "information_schema-tables-aligned.txt": ("table", 8),
     "information_schema-columns-aligned.txt": ("column", 32),
+    "l-plus.txt": ("schema_object", 6),
+    "pg_stat_database.txt": ("schema_object", 3),
 }
 SHELL = {"psql_history": ("query", 6), "psql-session-transcript.txt": ("table", 7), "work.sql": ("script", 1)}
 
@@ -100,8 +102,6 @@ UNREAD = {
     "dumps/pg_dump-verbose.err": "progress of a dump; its tables are in the dump",
     "snapshots/d-plus-orders.txt": "one table's definition, told by a dump",
     "snapshots/dn-plus.txt": "schemas",
-    "snapshots/l-plus.txt": "databases",
-    "snapshots/pg_stat_database.txt": "databases",
     "snapshots/pg_sequences.txt": "sequences",
     "snapshots/pg_class-copy.tsv": "two columns without a name",
     "snapshots/pg_stat_user_tables-tuples-only.tsv": "columns without a name",
