@@ -7,7 +7,7 @@ use crate::{
         connection::client_of,
         facts::{Act, Case, Status},
     },
-    event::{kind::EventKind, query::Witness},
+    event::{ids::EventId, kind::EventKind, query::Witness},
     sql::operation::Operation,
     time::SECOND,
 };
@@ -24,20 +24,32 @@ const ONE_RUN_US: i64 = 3600 * SECOND;
 /// The name that dated tables share, and how their dates are written: `web_hits_p` and 6 digits.
 type Family = (String, usize);
 
-/// The tables of each family, by their dates, and when those that were dropped were.
+/// The drops of dated tables whose time had come, by table in lower case and time.
 #[derive(Default)]
 pub(crate) struct Rotation {
-    known: BTreeMap<Family, BTreeSet<String>>,
-    dropped: BTreeMap<Family, Vec<(i64, String)>>,
+    due: BTreeSet<(String, i64)>,
 }
 
 impl Rotation {
     /// Of all tables that backups, schema dumps and statements name.
     pub(crate) fn new(case: &Case<'_>, acts: &[Act]) -> Rotation {
-        let mut out = Rotation::default();
+        let mut dropped: BTreeMap<Family, Vec<(i64, String, &str)>> = BTreeMap::new();
+        for act in acts.iter().filter(|act| is_drop(act)) {
+            let Some(when) = act.when else { continue };
+            for table in &act.tables {
+                let Some((family, date)) = dated(table) else { continue };
+                dropped.entry(family).or_default().push((when.best, date, table));
+            }
+        }
+        // most cases drop none, and need not be looked through
+        if dropped.is_empty() {
+            return Rotation::default();
+        }
+        let mut standing: BTreeMap<Family, BTreeSet<String>> = BTreeMap::new();
         let mut note = |table: &str| {
-            if let Some((family, date)) = dated(table) {
-                out.known.entry(family).or_default().insert(date);
+            if let Some((family, date)) = dated(table).filter(|(own, _)| dropped.contains_key(own))
+            {
+                standing.entry(family).or_default().insert(date);
             }
         };
         for event in case.events.rows() {
@@ -49,36 +61,34 @@ impl Rotation {
         }
         let statements = case.seen.rows().iter().flat_map(|seen| &seen.statement.objects);
         statements.for_each(|object| note(&object.name));
-        for act in acts.iter().filter(|act| is_drop(act)) {
-            let Some(when) = act.when else { continue };
-            for (family, date) in act.tables.iter().filter_map(|table| dated(table)) {
-                out.dropped.entry(family).or_default().push((when.best, date));
+        let mut out = Rotation::default();
+        for (family, mut drops) in dropped {
+            drops.sort_unstable();
+            let own = standing.entry(family).or_default();
+            let times: Vec<i64> = drops.iter().map(|(at, ..)| *at).collect();
+            for (at, date, table) in &drops {
+                own.remove(date);
+                let is_oldest = own.first().is_some_and(|first| first > date);
+                let from = times.partition_point(|other| *other < at.saturating_sub(ONE_RUN_US));
+                let to = times.partition_point(|other| *other <= at.saturating_add(ONE_RUN_US));
+                if is_oldest && own.len() >= LEFT && to.saturating_sub(from) <= AT_ONCE {
+                    out.due.insert((table.to_ascii_lowercase(), *at));
+                }
             }
         }
         out
     }
 
-    /// Whether an act that nobody typed drops the oldest of a family alone, and younger ones stay.
+    /// Whether an act that nobody typed drops the oldest of a family, and younger ones stay.
     pub(crate) fn is_due(&self, case: &Case<'_>, act: &Act, table: &str) -> bool {
-        let Some((at, (family, date))) = act.when.map(|when| when.best).zip(dated(table)) else {
-            return false;
-        };
-        let by_person = act.events.iter().any(|&event| {
-            let query = case.query(event);
+        let by_person = |event: &EventId| {
+            let query = case.query(*event);
             query.is_some_and(|q| q.witness == Witness::Typed || client_of(q, None).is_some())
-        });
-        let dropped = self.dropped.get(&family).map(Vec::as_slice).unwrap_or_default();
-        let at_once = dropped.iter().filter(|(other, _)| other.abs_diff(at) <= ONE_RUN_US as u64);
-        let gone = |one: &&String| {
-            dropped.iter().any(|(then, other)| other == *one && *then <= at + ONE_RUN_US)
         };
-        let left: Vec<&String> =
-            self.known.get(&family).into_iter().flatten().filter(|one| !gone(one)).collect();
+        let is_due = |at: i64| self.due.contains(&(table.to_ascii_lowercase(), at));
         is_drop(act)
-            && !by_person
-            && at_once.count() <= AT_ONCE
-            && left.len() >= LEFT
-            && left.iter().all(|one| **one > date)
+            && act.when.is_some_and(|when| is_due(when.best))
+            && !act.events.iter().any(by_person)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Events of a log that a cloud's client wrote as one JSON document (`aws logs get-log-events`,
 //! `filter-log-events`, a subscription's `logEvents`): the messages as the server wrote them, and
-//! the way back to where they stand.
+//! where they stand.
 
 use serde::de::IgnoredAny;
 

@@ -345,13 +345,8 @@ fn citation(
     beside: &(Option<String>, Option<String>),
     room: Room<'_>,
 ) {
-    out.raw("<div class=\"citation\"")
-        .attr("id", &fragment(&id.to_string()))
-        .raw("><p><strong>")
-        .text(&id.to_string())
-        .raw("</strong> ");
-    line(out, place);
-    out.raw("</p>");
+    out.raw("<div class=\"citation\"").attr("id", &fragment(&id.to_string()));
+    placed(out, id, place);
     if let Some(excerpt) = excerpt {
         out.raw("<pre>");
         if let Some(before) = &beside.0 {
@@ -380,17 +375,19 @@ fn citation(
     opened(out, id, place, excerpt);
 }
 
+/// A citation's id and place, behind the attributes of what holds it.
+fn placed(out: &mut Markup, id: CitationId, place: &Line) {
+    out.raw("><p><strong>").text(&id.to_string()).raw("</strong> ");
+    line(out, place);
+    out.raw("</p>");
+}
+
 /// The citation as it opens where it is cited, without a script.
 fn opened(out: &mut Markup, id: CitationId, place: &Line, excerpt: Option<&str>) {
     const MOST: usize = 1200;
     let anchor = fragment(&id.to_string());
-    out.raw("<div popover")
-        .attr("id", &format!("p-{anchor}"))
-        .raw("><p><strong>")
-        .text(&id.to_string())
-        .raw("</strong> ");
-    line(out, place);
-    out.raw("</p>");
+    out.raw("<div popover").attr("id", &format!("p-{anchor}"));
+    placed(out, id, place);
     if let Some(excerpt) = excerpt {
         out.raw("<pre>").text(&words::clip(excerpt, MOST)).raw("</pre>");
     }

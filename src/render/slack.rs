@@ -13,7 +13,7 @@ use crate::{
         parts::{Subject, VerdictLine},
         v1::{Decision, Report},
     },
-    text::escape::trackers::{slack, slack_block, slack_code},
+    text::escape::trackers::{references, slack, slack_block, slack_code},
 };
 
 /// The form.
@@ -79,15 +79,11 @@ fn write(report: &Report, whole: Option<&Whole>, most: usize) -> String {
     }
     let by = format!("backtrail {}", report.tool.version);
     out.push_str(&match whole {
-        Some(Whole::Url(url)) => format!("\nThe whole report: {} ({by})\n", reference(url)),
+        Some(Whole::Url(url)) => format!("\nThe whole report: {} ({by})\n", references(url)),
         Some(Whole::File(name)) => format!("\nThe whole report: {} ({by})\n", slack_code(name)),
         None => format!("\nMade by {by}\n"),
     });
     out
-}
-
-fn reference(url: &str) -> String {
-    url.replace('&', "&amp;")
 }
 
 fn decided(out: &mut String, decision: &Decision, most: usize) {

@@ -145,9 +145,9 @@ pub(crate) const CLIENTS: [&str; 11] = [
 
 impl<'a> Scene<'a> {
     /// The events of the acts whose records show that another statement ran them, and by what.
-    pub(crate) fn inside(&self) -> Vec<(EventId, &'static str)> {
+    pub(crate) fn inside(&self) -> impl Iterator<Item = (EventId, &'static str)> {
         let events = self.acts.iter().flat_map(|act| act.events.iter().copied());
-        let shown = |event: EventId| {
+        let shown = move |event: EventId| {
             let query = self.case.query(event)?;
             if query.origin == Some(Origin::Inside) {
                 let text = "the audit log counts it among the statements that another one ran";
@@ -157,7 +157,7 @@ impl<'a> Scene<'a> {
             let text = "the binary log has the value of a routine's own variable in it";
             query.sql.contains("NAME_CONST(").then_some((event, text))
         };
-        events.filter_map(shown).collect()
+        events.filter_map(shown)
     }
 
     /// The acts that statements name, without what went along by foreign keys.

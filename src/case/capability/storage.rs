@@ -304,7 +304,7 @@ fn has(name: &str, of: &[&str]) -> bool {
 }
 
 /// Whether a volume, container or service is another's than a database's, as far as its name says.
-fn is_foreign(name: &str) -> bool {
+pub(super) fn is_foreign(name: &str) -> bool {
     has(name, OTHERS)
         && !["mysql", "maria", "postgres", "pg", "db", "database", "sql"]
             .iter()

@@ -1,39 +1,37 @@
 //! What tools print once they have taken a database's storage away.
 
-/// Words that the names of a database's instances, volumes and claims hold.
-const NAMES: &[&str] = &[
-    "db_instance",
-    "rds",
-    "database",
-    "sql",
-    "maria",
-    "postgres",
-    "aurora",
-    "volume",
-    "disk",
-    "pgdata",
-    "dbdata",
-    "db-data",
-    "data-db",
-];
+use crate::case::capability::storage::is_foreign;
 
-/// Whether a tool's output says that an instance, a volume or a claim of a database is gone:
-/// Terraform and OpenTofu (`aws_db_instance.main: Destruction complete after 4m7s`), Pulumi
-/// (`- aws:rds:Instance main deleted (5m)`), kubectl (`persistentvolumeclaim "data-db-0" deleted`),
-/// Compose (`Volume shop_dbdata  Removed`).
+/// Words that the types of a database's resources hold in plans.
+const TYPES: &[&str] =
+    &["db_", "rds", "database", "sql", "maria", "postgres", "aurora", "volume", "disk"];
+
+/// Whether a tool's output says that an instance, a volume or a claim of a database is gone, as far
+/// as its name says: Terraform and OpenTofu (`aws_db_instance.main: Destruction complete after
+/// 4m7s`), Pulumi (`- aws:rds:Instance main deleted (5m)`), kubectl (`persistentvolumeclaim
+/// "data-db-0" deleted`), Compose (`Volume shop_dbdata  Removed`).
 pub(crate) fn is_storage_taken(output: &str) -> bool {
-    output.lines().any(|line| {
-        let line = line.trim();
-        let of_database = || {
-            let lower = line.to_ascii_lowercase();
-            NAMES.iter().any(|name| lower.contains(name))
-        };
-        let is_done = line.contains(": Destruction complete after ")
-            || line.starts_with("- ") && line.contains(" deleted (")
-            || line.starts_with("persistentvolume") && line.ends_with(" deleted")
-            || line.starts_with("Volume ") && line.ends_with(" Removed");
-        is_done && of_database()
+    output.lines().filter_map(|line| gone(line.trim())).any(|(name, is_planned)| {
+        let lower = name.to_ascii_lowercase();
+        let is_type = || TYPES.iter().any(|word| lower.contains(word));
+        !is_foreign(name) && (!is_planned || is_type())
     })
+}
+
+/// What a line says is gone, and whether it is a plan's resource, which may be anything.
+fn gone(line: &str) -> Option<(&str, bool)> {
+    let claim = || {
+        let rest = line.strip_prefix("persistentvolume")?.strip_suffix(" deleted")?;
+        rest.split('"').nth(1)
+    };
+    let volume = || line.strip_prefix("Volume ")?.strip_suffix("Removed").map(str::trim);
+    let resource = || {
+        let (resource, _) = line.split_once(": Destruction complete after ")?;
+        Some(resource)
+    };
+    let deleted = || line.strip_prefix("- ")?.split_once(" deleted (").map(|(name, _)| name);
+    let held = claim().or_else(volume).map(|name| (name, false));
+    held.or_else(|| resource().or_else(deleted).map(|name| (name, true)))
 }
 
 #[cfg(test)]
@@ -57,6 +55,9 @@ mod tests {
             "aws_db_instance.main: Modifications complete after 5m2s [id=db-6NTQ4EXAMPLE3YJ2]",
             "pod \"mysql-0\" deleted",
             " Container shop-db-1  Removed",
+            " Volume shop_redis-cache  Removed",
+            "persistentvolumeclaim \"data-redis-0\" deleted",
+            "aws_ebs_volume.redis: Destruction complete after 1s",
         ] {
             assert!(!is_storage_taken(line), "{line}");
         }

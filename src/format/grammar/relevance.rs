@@ -124,34 +124,35 @@ pub(crate) fn is_plainly_routine(sql: &[u8]) -> bool {
 /// What may stand for any letter in JSON.
 static UNICODE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"\\u"));
 
-/// Words of what a program says or is told to do.
-static DEEDS: LazyLock<Needles> = LazyLock::new(|| {
-    Needles::written(&[
-        "drop",
-        "truncate",
-        "delete",
-        "alter ",
-        "rename ",
-        "create table",
-        "revoke ",
-        "grant ",
-        "update ",
-        "migrat",
-        "db:wipe",
-        "db:seed",
-    ])
-});
+/// Words of what a program says or is told to do, one of which stands wherever something is
+/// destroyed.
+pub(crate) const MATTERING: [&str; 12] = [
+    "drop",
+    "truncate",
+    "delete",
+    "alter ",
+    "rename ",
+    "create table",
+    "revoke ",
+    "grant ",
+    "update ",
+    "migrat",
+    "db:wipe",
+    "db:seed",
+];
 
-/// Whether any of [`SQL_WORDS`] or of Laravel's commands that matter stands in it.
-pub(crate) fn names_deed(text: &[u8]) -> bool {
-    DEEDS.start(text, 0).is_some()
+static WORDS: LazyLock<Needles> = LazyLock::new(|| Needles::written(&MATTERING));
+
+/// Whether any of [`MATTERING`] stands in it.
+pub(crate) fn may_matter(text: &[u8]) -> bool {
+    WORDS.start(text, 0).is_some()
 }
 
 /// How much a text matters, by the words in it.
 pub(crate) fn text_relevance(text: &[u8]) -> Relevance {
     let (mut weight, mut from) = (Relevance::Telling, 0);
     while weight < Relevance::Grave
-        && let Some(hit) = DEEDS.start(text, from)
+        && let Some(hit) = WORDS.start(text, from)
     {
         weight = weight.max(word_relevance(text, hit));
         from = hit + 1;

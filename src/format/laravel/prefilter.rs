@@ -11,7 +11,7 @@ use crate::{
         lines::without_bom,
         monolog,
         prefilter::{Mark, Prefilter, Scale},
-        relevance::{Relevance, begins, word_relevance},
+        relevance::{MATTERING, Relevance, begins, word_relevance},
     },
     text::needles::Needles,
     time::quick,
@@ -21,19 +21,7 @@ use crate::{
 pub(super) struct Heads;
 
 static NEEDLES: LazyLock<Needles> = LazyLock::new(|| {
-    Needles::written(&[
-        "drop",
-        "truncate",
-        "delete",
-        "alter ",
-        "rename ",
-        "create table",
-        "revoke ",
-        "grant ",
-        "update ",
-        "migrat",
-        "db:wipe",
-        "db:seed",
+    let own = [
         "SQLSTATE[42",
         "SQLSTATE[HY000] [1049",
         "Running sched",
@@ -41,7 +29,9 @@ static NEEDLES: LazyLock<Needles> = LazyLock::new(|| {
         "] Process",
         "] Failed",
         "\n  202",
-    ])
+    ];
+    let words: Vec<&str> = MATTERING.into_iter().chain(own).collect();
+    Needles::written(&words)
 });
 
 static LINE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"\n["));

@@ -20,7 +20,7 @@ use crate::{
         grammar::{
             prefilter::{Glance, Scale, shape_hash, text_hash},
             relevance::{
-                Relevance, begins, is_routine, names_deed, statement_relevance, text_relevance,
+                Relevance, begins, is_routine, may_matter, statement_relevance, text_relevance,
             },
         },
     },
@@ -484,7 +484,7 @@ fn weigh_query(query: &Query) -> Relevance {
     }
     // the text of a prepared statement may be in a literal or a variable
     if begins(sql, b"prepare") || begins(sql, b"set") {
-        return if names_deed(sql) { Relevance::Grave } else { Relevance::None };
+        return if may_matter(sql) { Relevance::Grave } else { Relevance::None };
     }
     match statement_relevance(sql) {
         Relevance::Telling if query.rows_affected.is_some_and(|rows| rows > MANY_ROWS) => {

@@ -22,7 +22,8 @@ pub(crate) fn slack_block(text: &str) -> String {
     format!("```\n{}\n```\n", shown.trim_end_matches('\n'))
 }
 
-fn references(text: &str) -> String {
+/// Text with the references that Slack wants.
+pub(crate) fn references(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 

@@ -146,8 +146,8 @@ fn explains(act: &Act, database: &str, table: &str) -> bool {
         && act.database.as_deref().is_none_or(is_of)
 }
 
-/// Whether a table that held rows lost them all since: its counter began again, or it was made anew
-/// and holds none.
+/// Whether a table that held rows lost them all since: its counter began again, or it was created
+/// again and holds none.
 fn is_emptied(
     case: &Case<'_>,
     row: EventId,
@@ -209,7 +209,9 @@ fn gone<'a>(case: &'a Case<'_>, late: &Snapshot<'_>) -> BTreeMap<&'a str, bool> 
 /// does not; whether it is sure that they were on that server. A list is whole that holds what only
 /// an administrator sees.
 fn unlisted<'a>(case: &'a Case<'_>, late: &Snapshot<'_>) -> BTreeMap<&'a str, bool> {
-    let is_listed = |name: &str| late.listed.keys().any(|own| own.eq_ignore_ascii_case(name));
+    let listed: BTreeSet<String> =
+        late.listed.keys().map(|name| name.to_ascii_lowercase()).collect();
+    let is_listed = |name: &str| listed.contains(&name.to_ascii_lowercase());
     if !is_listed("mysql") && !is_listed("template1") {
         return BTreeMap::new();
     }
@@ -218,7 +220,7 @@ fn unlisted<'a>(case: &'a Case<'_>, late: &Snapshot<'_>) -> BTreeMap<&'a str, bo
     let is_late = late.side == Some(Side::After);
     let backups = case.backups.iter().filter_map(|&event| {
         let name = case.backup(event)?.database.as_deref()?;
-        let before = is_earlier(case.when(event).map(|when| when.best));
+        let before = is_earlier(case.taken(event).map(|when| when.best));
         // a dump of another server may lie beside those of this one
         before.then_some((name, false))
     });

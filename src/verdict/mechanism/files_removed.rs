@@ -1,15 +1,13 @@
 //! `files_removed`: the server's files, volume or machine were taken away under it.
 
 use crate::{
-    case::{
-        capability::procedure::Procedure,
-        facts::{Case, Status},
-    },
+    case::{capability::procedure::Procedure, facts::Status},
+    event::ids::EventId,
     text::page::page,
     time::SECOND,
     verdict::{
         footprint::Footprint,
-        inferred::signs::{Sign, signs},
+        inferred::signs::{Sign, Signed, signs},
         mechanism::contract::{Advice, Definition, Judgement, Profile, Step},
         scene::Scene,
     },
@@ -71,45 +69,17 @@ impl Definition for FilesRemoved {
         }
         let mut out = Judgement::default();
         out.add_named(print, Procedure::FilesRemoved);
-        let of = |wanted: Sign| near(scene.case, scene, wanted);
-        let (files, initialized) = (of(Sign::Files), of(Sign::Initialized));
-        if !files.is_empty() {
-            out.add(
-                5.0,
-                "the server or the application misses the files of tables",
-                files.into_iter().take(3).collect(),
-            );
-        }
-        if !initialized.is_empty() {
-            out.add(
-                4.0,
-                "the server found no data and created an empty data directory",
-                initialized.into_iter().take(2).collect(),
-            );
-        }
-        let deleted = of(Sign::Deleted);
-        if !deleted.is_empty() {
-            out.add(
-                5.0,
-                "the platform says that it deleted the server with its storage",
-                deleted.into_iter().take(2).collect(),
-            );
-        }
-        let replaced = of(Sign::Replaced);
-        if !replaced.is_empty() {
-            out.add(
-                4.0,
-                "the server took the whole state of another node in place of its own",
-                replaced.into_iter().take(2).collect(),
-            );
-        }
-        let mismatched = of(Sign::Mismatched);
-        if !mismatched.is_empty() && out.points > 0.0 {
-            out.add(
-                2.0,
-                "its pages are newer than its own log: the files were copied or put back without the log files",
-                mismatched.into_iter().take(2).collect(),
-            );
+        let near = near(scene);
+        for &(sign, points, text) in SHOWN {
+            // copied files alone are no sign of files that were taken away
+            if sign == Sign::Mismatched && out.points <= 0.0 {
+                continue;
+            }
+            let own = near.iter().filter(|one| one.sign == sign).take(3);
+            let events: Vec<EventId> = own.map(|one| one.event).collect();
+            if !events.is_empty() {
+                out.add(points, text, events);
+            }
         }
         if out.points <= 0.0 {
             return Judgement::no(
@@ -121,14 +91,26 @@ impl Definition for FilesRemoved {
     }
 }
 
-/// The signs of one kind that belong to the acts.
-fn near(case: &Case<'_>, scene: &Scene<'_>, wanted: Sign) -> Vec<crate::event::ids::EventId> {
+/// What each kind of sign shows, and how much it weighs.
+const SHOWN: &[(Sign, f64, &str)] = &[
+    (Sign::Files, 5.0, "the server or the application misses the files of tables"),
+    (Sign::Initialized, 4.0, "the server found no data and created an empty data directory"),
+    (Sign::Deleted, 5.0, "the platform says that it deleted the server with its storage"),
+    (Sign::Replaced, 4.0, "the server took the whole state of another node in place of its own"),
+    (
+        Sign::Mismatched,
+        2.0,
+        "its pages are newer than its own log: the files were copied or put back without the log files",
+    ),
+];
+
+/// The signs that belong to the acts.
+fn near(scene: &Scene<'_>) -> Vec<Signed> {
     let from = scene.started.earliest.saturating_sub(SECOND);
     let to = scene.ended.saturating_add(SIGNS_WITHIN_US);
-    signs(case)
-        .into_iter()
-        .filter(|sign| sign.sign == wanted && (from..=to).contains(&sign.when.best))
-        .filter(|sign| sign.may_be_of(scene.database.as_deref()))
-        .map(|sign| sign.event)
-        .collect()
+    let mut all = signs(scene.case);
+    all.retain(|sign| {
+        (from..=to).contains(&sign.when.best) && sign.may_be_of(scene.database.as_deref())
+    });
+    all
 }

@@ -52,7 +52,7 @@ impl Definition for ManualSql {
                 typed.into_iter().take(3).collect(),
             );
         }
-        if let Some(&(event, text)) = scene.inside().first().filter(|_| out.points <= 0.0) {
+        if let Some((event, text)) = scene.inside().next().filter(|_| out.points <= 0.0) {
             return Judgement::no(text, vec![event]);
         }
         if let Some((event, ..)) = print.drop_all {

@@ -42,10 +42,8 @@ impl Definition for StoredRoutine {
             .collect();
         let mut out = Judgement::default();
         let Some(&first) = inside.first() else {
-            let unnamed = scene.inside();
-            if let Some(&(_, text)) = unnamed.first() {
-                let events = unnamed.iter().map(|(event, _)| *event).take(3).collect();
-                out.add(3.5, text, events);
+            if let Some((_, text)) = scene.inside().next() {
+                out.add(3.5, text, scene.inside().map(|(event, _)| event).take(3).collect());
             }
             if let Some((event, call)) = called(scene) {
                 out.add(

@@ -146,8 +146,7 @@ fn has_statement(able: &[&Ability], charge: &Charge<'_>) -> Option<(f64, &'stati
     if any(&|s| called(s).is_some_and(|routine| MAINTENANCE.contains(&routine.as_str()))) {
         return Some((4.0, "it calls a routine that drops what is past its retention"));
     }
-    let is_by_routine = charge.profile.id == "stored_routine";
-    (is_by_routine && any(&|s| called(s).is_some()))
+    (charge.scene.inside().next().is_some() && any(&|s| called(s).is_some()))
         .then_some((2.0, "it calls a stored routine whose text is not in this evidence"))
 }
 

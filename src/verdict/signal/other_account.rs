@@ -51,7 +51,10 @@ impl Signal for OtherAccount {
         let is_bare = !clients.is_empty()
             && clients.iter().all(|one| one.database_user.is_none() && by_login(&one.command));
         let line = suspect.command.as_deref().unwrap_or_default();
-        if !is_bare || ["sudo", "su ", "PGUSER", "exec"].iter().any(|word| line.contains(word)) {
+        let elsewhere = |word: &str| {
+            ["sudo", "su", "runuser", "exec"].contains(&word) || word.starts_with("PGUSER=")
+        };
+        if !is_bare || line.split_whitespace().any(elsewhere) {
             return None;
         }
         con(
