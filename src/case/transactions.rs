@@ -179,8 +179,9 @@ fn is_aborted(query: &Query) -> bool {
 #[derive(Default)]
 struct Session {
     open: Option<Open>,
-    /// Statements in no transaction that the log has the beginning of, one soon after the other.
-    loose: Vec<StatementId>,
+    /// Statements in no transaction that the log has the beginning of, one soon after the other,
+    /// with their times.
+    loose: Vec<(StatementId, i64)>,
     last: Option<Last>,
     /// Notices of a statement that is written at its end.
     noticed: Vec<(EventId, Noticed)>,
@@ -279,7 +280,14 @@ impl Session {
                 if let Some(open) = self.open.as_mut() {
                     open.statements.push(row);
                 } else {
-                    self.loose.push(row);
+                    let at = seen.when.map(|when| when.best);
+                    let is_near = |(_, last): &(_, i64)| {
+                        at.is_some_and(|at| at.saturating_sub(*last) <= LOOSE_US)
+                    };
+                    if !self.loose.last().is_some_and(is_near) {
+                        self.loose.clear();
+                    }
+                    self.loose.extend(at.map(|at| (row, at)));
                 }
             }
         }
@@ -294,15 +302,10 @@ impl Session {
         (reason, by): (&StatusReason, EventId),
         fates: &mut Fates,
     ) {
-        let mut next: Option<i64> = None;
-        for row in std::mem::take(&mut self.loose).into_iter().rev() {
-            let seen = case.seen.get(row);
-            let Some(at) = seen.when.map(|when| when.best) else { return };
-            let is_near = next.replace(at).is_none_or(|next| next.saturating_sub(at) <= LOOSE_US);
-            if !is_near || begins.contains(&case.place(seen.event).source) {
-                return;
+        for (row, _) in std::mem::take(&mut self.loose) {
+            if !begins.contains(&case.place(case.seen.get(row).event).source) {
+                undo(row, reason, by, fates);
             }
-            undo(row, reason, by, fates);
         }
     }
 
@@ -335,10 +338,12 @@ impl Session {
                     StatusReason::Refused { code: None, message: message.map(str::to_owned) };
                 fates.ends.insert(*row, (Status::Failed, reason, Some(by)));
             }
+            // they are in the order in which they were sent
+            let is_other = |row: &StatementId| last.rows.binary_search(row).is_err();
             if let Some(open) = self.open.as_mut() {
-                open.statements.retain(|row| !last.rows.contains(row));
+                open.statements.retain(is_other);
             }
-            self.loose.retain(|row| !last.rows.contains(row));
+            self.loose.retain(|(row, _)| is_other(row));
         }
         self.noticed.clear();
         if let Some(open) = self.open.as_mut() {

@@ -354,19 +354,10 @@ impl<'a> Uses<'a> {
     /// How many rows the hand of an act wrote into a table again that it emptied or dropped, within
     /// [`REFILL_US`], where its statements write out all of them.
     pub(crate) fn put_back(&self, act: &Act, table: &str) -> Option<u64> {
-        let now = act.when?.best;
-        let is_other =
-            |touch| matches!(touch, Touch::Emptied | Touch::Dropped(_) | Touch::MovedAway);
-        let later = self.after(act, table).take_while(|one| {
-            !is_other(one.touch)
-                && self.time(*one).is_some_and(|at| at.saturating_sub(now) <= REFILL_US)
-        });
-        let own = later.filter(|one| one.touch == Touch::Filled && self.same_hand(*one, act));
-        own.map(|one| match self.fill(one)? {
-            Fill::Rows(rows) => Some(rows),
+        self.fills(act, table).into_iter().try_fold(0_u64, |sum, (_, fill)| match fill {
+            Fill::Rows(rows) => Some(sum.saturating_add(rows)),
             Fill::Given(_) | Fill::Bulk => None,
         })
-        .try_fold(0_u64, |sum, rows| Some(sum.saturating_add(rows?)))
     }
 
     /// Whether a table is in use by others than the hand of an act, whatever its name: another

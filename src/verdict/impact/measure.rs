@@ -198,7 +198,7 @@ impl<'a> Hit<'a> {
                 name.strip_prefix(other).is_some_and(|rest| rest.starts_with('.'))
             })
         };
-        let drops: Vec<&'a Act> = self.drops.iter().filter(is_of).copied().collect();
+        let drops = self.drops.iter().filter(is_of).copied();
         self.acts.get(name).into_iter().flatten().copied().chain(drops)
     }
 }
