@@ -12,7 +12,14 @@ use crate::{
     },
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
-        grammar::{bare_sql, loose_json, monolog::entry::Entry, querylog},
+        grammar::{
+            bare_sql,
+            json_glance::{self, Role},
+            loose_json,
+            monolog::entry::Entry,
+            prefilter::Glance,
+            querylog,
+        },
     },
     time::{
         Written,
@@ -140,6 +147,35 @@ struct Records;
 impl RecordReader for Records {
     fn starts_record(&self, _: &[u8]) -> bool {
         true
+    }
+
+    fn glance(&self, record: &[u8]) -> Option<Glance> {
+        json_glance::entry(record, true, |depth, key| match key {
+            // a request may stand here
+            b"method" | b"verb" => Role::Telling,
+            _ if depth > 1 => Role::Other,
+            b"message" => Role::Message(0),
+            b"msg" => Role::Message(1),
+            b"@message" => Role::Message(2),
+            b"@m" => Role::Message(3),
+            b"event" => Role::Message(4),
+            b"time" => Role::Stamp(0),
+            b"timestamp" => Role::Stamp(1),
+            b"@timestamp" => Role::Stamp(2),
+            b"ts" => Role::Stamp(3),
+            b"datetime" => Role::Stamp(4),
+            b"date" => Role::Stamp(5),
+            b"t" => Role::Stamp(6),
+            b"asctime" => Role::Stamp(7),
+            b"@t" => Role::Stamp(8),
+            b"level" => Role::Level(0),
+            b"severity" => Role::Level(1),
+            b"levelname" => Role::Level(2),
+            b"lvl" => Role::Level(3),
+            b"log.level" => Role::Level(4),
+            b"@l" => Role::Level(5),
+            _ => Role::Other,
+        })
     }
 
     fn read(&self, record: &[u8], out: &mut Parsed) {

@@ -10,7 +10,15 @@ use crate::{
     },
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
-        grammar::{artisan, collector_prefix::Prefix, loose_json, monolog::entry::Entry, querylog},
+        grammar::{
+            artisan,
+            collector_prefix::Prefix,
+            json_glance::{self, Role},
+            loose_json,
+            monolog::entry::Entry,
+            prefilter::Glance,
+            querylog,
+        },
     },
     time::{Written, read},
 };
@@ -56,6 +64,21 @@ struct Records {
 impl RecordReader for Records {
     fn starts_record(&self, line: &[u8]) -> bool {
         self.style.strip(line).is_some_and(|bare| bare.line.first() == Some(&b'{'))
+    }
+
+    fn glance(&self, record: &[u8]) -> Option<Glance> {
+        let mut is_entry = false;
+        let glance = json_glance::entry(record, false, |depth, key| match key {
+            _ if depth > 1 => Role::Other,
+            b"message" => Role::Message(0),
+            b"datetime" => Role::Stamp(0),
+            b"level_name" => {
+                is_entry = true;
+                Role::Level(0)
+            }
+            _ => Role::Other,
+        });
+        glance.filter(|_| is_entry && self.style == Prefix::None)
     }
 
     fn read(&self, record: &[u8], out: &mut Parsed) {

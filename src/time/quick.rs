@@ -44,6 +44,69 @@ pub(crate) fn local(bytes: &[u8]) -> Option<i64> {
     Some(days(year, month, day) * 86_400 * SECOND + clock(stamp.get(11..)?)?)
 }
 
+/// Digits behind a `.` or `,` as microseconds, and the bytes that these took; none of either where
+/// there is no fraction.
+fn fraction(bytes: &[u8]) -> Option<(i64, usize)> {
+    let Some(b'.' | b',') = bytes.first() else { return Some((0, 0)) };
+    let count = bytes.iter().skip(1).take(10).take_while(|b| b.is_ascii_digit()).count();
+    let digits = bytes.get(1..=count.min(6))?;
+    let us = digits.iter().fold(0, |us, b| us * 10 + i64::from(b - b'0'));
+    (1..10).contains(&count).then(|| (us * 10_i64.pow(6 - digits.len() as u32), count + 1))
+}
+
+/// A moment as [`iso`] reads it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Moment {
+    /// Microseconds: since 1970 UTC where it is `zoned`, else as if it were UTC.
+    pub at: i64,
+    /// A zone stands beside it.
+    pub zoned: bool,
+    /// The bytes that it takes.
+    pub took: usize,
+}
+
+/// [`local`] with fraction and zone or not, as [`super::read::read_iso`] reads it.
+pub(crate) fn iso(bytes: &[u8]) -> Option<Moment> {
+    let (us, took) = fraction(bytes.get(19..)?)?;
+    let (at, took) = (local(bytes)? + us, 19 + took);
+    let rest = bytes.get(took..)?;
+    let (blank, zone) = rest.strip_prefix(b" ").map_or((0, rest), |zone| (1, zone));
+    let (offset, len) = match zone {
+        [b'Z', ..] => (0, 1),
+        [b'+' | b'-', b'0' | b'1', _, b':', ..] => {
+            let (hours, minutes) = (two(zone, 1)?, two(zone, 4)?);
+            if hours > 14 || minutes > 59 {
+                return None;
+            }
+            let seconds = hours * 3600 + minutes * 60;
+            (if zone.starts_with(b"-") { -seconds } else { seconds }, 6)
+        }
+        [b'U', b'T', b'C', ..] | [b'G', b'M', b'T', ..] => (0, 3),
+        [b'C', b'E', b'S', b'T', ..] => (7200, 4),
+        [b'C', b'E', b'T', ..] => (3600, 3),
+        [b'A'..=b'Z' | b'z' | b'+' | b'-', ..] => return None,
+        _ => return Some(Moment { at, zoned: false, took }),
+    };
+    // what goes on may be another zone
+    let ends = zone.get(len).is_none_or(|b| !b.is_ascii_alphanumeric() && !b"/_-+".contains(b));
+    ends.then_some(Moment { at: at - offset * SECOND, zoned: true, took: took + blank + len })
+}
+
+/// All of `bytes` as seconds, with a fraction or not, or milliseconds since 1970 UTC; in
+/// microseconds.
+pub(crate) fn epoch(bytes: &[u8]) -> Option<i64> {
+    let digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
+    let (number, rest) = bytes.split_at_checked(digits)?;
+    let number = || number.iter().fold(0, |number, b| number * 10 + i64::from(b - b'0'));
+    let (us, took) = fraction(rest)?;
+    let at = match (digits, rest.first()) {
+        (10, None | Some(b'.')) if took == rest.len() => number() * SECOND + us,
+        (13, None) => number() * 1000,
+        _ => return None,
+    };
+    (at < 4_102_444_800 * SECOND).then_some(at)
+}
+
 const fn length(year: i64, month: i64) -> i64 {
     match month {
         2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
@@ -148,6 +211,62 @@ mod tests {
         ] {
             assert_eq!(local(text.as_bytes()), None, "{text}");
         }
+    }
+
+    #[test]
+    fn moments_are_those_of_the_grammar() {
+        let zones = [
+            "",
+            "Z",
+            " Z",
+            "z",
+            "+02:00",
+            " -03:30",
+            "+0200",
+            "+02",
+            " UTC",
+            " GMT",
+            "UTC",
+            " CET",
+            " CEST",
+            " CESTA",
+            " UTC+1",
+            " Europe/Berlin",
+            " x",
+            " - x",
+            "-",
+            "] x",
+            "Zx",
+            " PST",
+        ];
+        for fraction in ["", ".1", ",25", ".123456", ".123456789", ".", ".1234567890"] {
+            for zone in zones {
+                for end in ["", " web1", "\"", ":7", "/"] {
+                    let text = format!("2026-03-06T09:10:11{fraction}{zone}{end}");
+                    let Some(quick) = iso(text.as_bytes()) else { continue };
+                    let (written, took) = read::read_iso(text.as_bytes()).unwrap();
+                    let stamp = match written.stamp {
+                        Stamp::Instant(at) => (at, true),
+                        Stamp::Local(at) => (micros(at), false),
+                        Stamp::Yearless { .. } => panic!("{text}"),
+                    };
+                    assert_eq!(((quick.at, quick.zoned), quick.took), (stamp, took), "{text}");
+                }
+            }
+        }
+        for text in
+            ["2026-03-06 09:10:11", "2026-03-06T09:10:11.5+01:00", "2026-03-06 09:10:11,123"]
+        {
+            assert!(iso(text.as_bytes()).is_some(), "{text}");
+        }
+        for text in
+            ["1772788211", "1772788211.12", "1772788211123", "4102444800", "177278821112", ""]
+        {
+            let quick = epoch(text.as_bytes()).map(Stamp::Instant);
+            let read = read::read_epoch(text.as_bytes()).map(|(written, _)| written.stamp);
+            assert!(quick.is_none() || quick == read, "{text}");
+        }
+        assert_eq!(epoch(b"1772788211.12"), Some(1_772_788_211_120_000));
     }
 
     #[test]

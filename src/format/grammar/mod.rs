@@ -8,6 +8,7 @@ pub(crate) mod console;
 pub(crate) mod create_table;
 pub(crate) mod dump_tool;
 pub(crate) mod history;
+pub(crate) mod json_glance;
 pub(crate) mod json_objects;
 pub(crate) mod lines;
 pub(crate) mod login;

@@ -250,27 +250,9 @@ pub(crate) enum Routine {
 /// The number of a [`stamp`] at the start of a text, and the bytes it took, where the zone that
 /// stands behind it is one and needs no second look.
 pub(crate) fn quick_stamp(bytes: &[u8]) -> Option<((Scale, i64), usize)> {
-    let seconds = quick::local(bytes).filter(|_| bytes.get(10) == Some(&b' '))?;
-    let rest = bytes.get(19..)?;
-    let (us, took) = match rest.strip_prefix(b".") {
-        Some(digits) => {
-            let digits =
-                digits.get(..digits.iter().take(7).take_while(|b| b.is_ascii_digit()).count())?;
-            let scale = [100_000, 10_000, 1000, 100, 10, 1].get(digits.len().checked_sub(1)?)?;
-            (digits.iter().fold(0, |us, b| us * 10 + i64::from(b - b'0')) * scale, digits.len() + 1)
-        }
-        None => (0, 0),
-    };
-    let zone = rest.get(took..)?.strip_prefix(b" ")?;
-    let zone = zone.get(..zone.iter().take(6).take_while(|b| b.is_ascii_uppercase()).count())?;
-    let offset = match zone {
-        b"UTC" | b"GMT" => 0,
-        b"CET" => 3600,
-        b"CEST" => 7200,
-        _ => return None,
-    };
-    let at = seconds.saturating_add(us).saturating_sub(offset * SECOND);
-    Some(((Scale::Instant, at), 19 + took + 1 + zone.len()))
+    let moment = quick::iso(bytes).filter(|moment| moment.zoned && bytes.get(10) == Some(&b' '))?;
+    bytes.get(moment.took - 1)?.is_ascii_uppercase().then_some(())?;
+    Some(((Scale::Instant, moment.at), moment.took))
 }
 
 /// A statement as events hold it.

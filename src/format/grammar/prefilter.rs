@@ -8,7 +8,10 @@ use serde::{Deserialize, Serialize};
 use crate::{
     format::grammar::relevance::Relevance,
     text::needles::Needles,
-    time::{Stamp, micros, quick::NO_YEAR},
+    time::{
+        Stamp, micros,
+        quick::{Moment, NO_YEAR},
+    },
 };
 
 /// What kind of number a stamp is, before any clock is applied.
@@ -25,6 +28,11 @@ pub(crate) enum Scale {
 }
 
 impl Scale {
+    /// The number of a moment.
+    pub(crate) fn at(moment: Moment) -> (Scale, i64) {
+        (if moment.zoned { Scale::Instant } else { Scale::Local }, moment.at)
+    }
+
     /// The number of a stamp, and of which scale it is.
     pub(crate) fn of(stamp: &Stamp) -> Option<(Scale, i64)> {
         match *stamp {

@@ -125,9 +125,7 @@ pub(crate) fn may_begin(message: &[u8]) -> bool {
     if text.starts_with(b"SQLSTATE") {
         return false;
     }
-    let letters = text.iter().take(16).take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let verb = text.get(..letters).unwrap_or_default();
-    if VERBS.iter().any(|known| verb.eq_ignore_ascii_case(known.as_bytes())) {
+    if begins_with_verb(text) {
         return true;
     }
     // where the 120 bytes that count would end within a letter, all of the message counts
@@ -138,6 +136,30 @@ pub(crate) fn may_begin(message: &[u8]) -> bool {
     looked_at.windows(3).any(|word| word.eq_ignore_ascii_case(b"sql"))
         || looked_at.windows(4).any(|word| word.eq_ignore_ascii_case(b"slow"))
         || looked_at.windows(5).any(|word| word.eq_ignore_ascii_case(b"query"))
+}
+
+fn begins_with_verb(text: &[u8]) -> bool {
+    let letters = text.iter().take(16).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let verb = text.get(..letters).unwrap_or_default();
+    VERBS.iter().any(|known| verb.eq_ignore_ascii_case(known.as_bytes()))
+}
+
+/// Whether a message of one line holds no statement, whatever stands beside it, nor quotes one or
+/// says that one was sent: judged too seldom rather than too often.
+pub(crate) fn holds_none(message: &[u8]) -> bool {
+    let stands = |at: Option<usize>, word: &[u8]| {
+        at.and_then(|at| message.get(at..at + word.len()))
+            .is_some_and(|text| text.eq_ignore_ascii_case(word))
+    };
+    let slow =
+        || memchr::memchr2_iter(b'w', b'W', message).any(|at| stands(at.checked_sub(3), b"slow"));
+    message.first().is_some_and(u8::is_ascii_alphanumeric)
+        && memchr::memchr(b'\n', message).is_none()
+        && !begins_with_verb(message)
+        && !memchr::memchr2_iter(b'q', b'Q', message)
+            .any(|at| stands(at.checked_sub(1), b"sql") || stands(Some(at), b"query"))
+        && !memchr::memchr2_iter(b'x', b'X', message).any(|at| stands(at.checked_sub(1), b"execut"))
+        && (memchr::memmem::find(message, b": ").is_none() || !slow())
 }
 
 fn query(entry: &Entry) -> Option<(Query, Vec<Remark>)> {
