@@ -49,7 +49,7 @@ pub(crate) struct ReportCommand {
     scans: Vec<String>,
     /// Judge each host for itself, which the beginning of its sources' names up to the first `/`
     /// tells: one line each, and what hit several of them; --json as JSON
-    #[arg(long, conflicts_with_all = ["windows", "output", "profile", "report_url"])]
+    #[arg(long, conflicts_with_all = ["windows", "output", "profile", "report_url", "sign"])]
     each: bool,
     /// Write here what a second scan should read
     #[arg(long, value_name = "FILE")]

@@ -1,6 +1,10 @@
 //! Where a report goes and in which form: what the commands that make one share.
 
-use std::io::{self, Write};
+use std::{
+    fs,
+    io::{self, Write},
+    path::PathBuf,
+};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
@@ -20,7 +24,7 @@ use crate::{
         contract::{Profile, RenderOptions, Whole},
         output::{self, Target},
     },
-    report::{engine, v1::Report},
+    report::{engine, signature::Key, v1::Report},
     source::discovery::refuse_evidence,
     text::escape,
 };
@@ -47,6 +51,10 @@ pub(crate) struct ReportArgs {
     /// Exit with 1 where a finding is at or above this severity
     #[arg(long, value_name = "SEVERITY", default_value = "never", value_parser = threshold())]
     pub(crate) fail_on: Threshold,
+    /// Sign each file that is written with this Ed25519 key of OpenSSH, which has no password: the
+    /// signature is FILE.sig, as `ssh-keygen -Y sign -n file` makes it; `verify` checks it
+    #[arg(long, value_name = "KEY")]
+    pub(crate) sign: Option<PathBuf>,
     /// Colour of the summary
     #[arg(long, value_name = "WHEN", default_value = "auto", value_parser = by_name::<Color>())]
     pub(crate) color: Color,
@@ -73,6 +81,7 @@ pub(crate) struct Forms {
     /// `GLOB=ID`: formats of evidence.
     pub(crate) stated: Vec<String>,
     targets: Vec<Target>,
+    key: Option<Key>,
 }
 
 impl ReportArgs {
@@ -93,9 +102,25 @@ impl ReportArgs {
         let outputs =
             if self.output.is_empty() && form.is_some() { &to_stdout[..] } else { &self.output };
         let targets = output::targets(outputs, form, self.profile)?;
-        let written = targets.iter().filter_map(|target| target.path.as_deref());
-        refuse_evidence(paths, written)?;
-        Ok(Forms { stated, targets })
+        let key = self.sign.as_ref().map(|file| {
+            let text = fs::read_to_string(file).map_err(|source| Error::Io {
+                doing: "read",
+                path: file.clone(),
+                source,
+            })?;
+            Key::read(&text).map_err(|why| Error::Usage(format!("{} {why}", file.display())))
+        });
+        let key = key.transpose()?;
+        let written = || targets.iter().filter_map(|target| target.path.as_deref());
+        if key.is_some() && written().next().is_none() {
+            return Err(Error::Usage("--sign signs files: name one with -o".to_owned()));
+        }
+        let signatures: Vec<PathBuf> = match key {
+            Some(_) => written().map(output::signature_of).collect(),
+            None => Vec::new(),
+        };
+        refuse_evidence(paths, written().chain(signatures.iter().map(PathBuf::as_path)))?;
+        Ok(Forms { stated, targets, key })
     }
 
     /// Judges what was gathered from `paths`, and writes the report.
@@ -110,7 +135,7 @@ impl ReportArgs {
         options.report.window = gathering::window(options.limits, gathered)?;
         let report = on_threads(options.threads, || engine::report(gathered, &options.report))?;
         let looks = RenderOptions { whole: self.report_url.clone(), ..RenderOptions::default() };
-        output::write(targets, &report, &looks, console.out)?;
+        output::write(targets, &report, &looks, forms.key.as_ref(), console.out)?;
         if options.voice != Voice::Quiet && targets.iter().all(|target| target.path.is_some()) {
             self.summary(&report, targets, &options.gather.paths, console.out)
                 .map_err(write_error)?;

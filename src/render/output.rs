@@ -15,7 +15,7 @@ use crate::{
         self,
         contract::{Profile, RenderOptions, Renderer, Whole},
     },
-    report::v1::Report,
+    report::{signature::Key, v1::Report},
     text::nearest::nearest,
 };
 
@@ -132,12 +132,20 @@ fn form(text: &str, profile: Profile) -> Result<(&'static dyn Renderer, Profile)
     Ok((renderer, profile))
 }
 
-/// Writes the report to each target. A file is written beside its place and then renamed, so
-/// that nobody ever reads half of one.
+/// Where the signature of a file is written, as `ssh-keygen -Y sign` has it.
+pub(crate) fn signature_of(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".sig");
+    PathBuf::from(name)
+}
+
+/// Writes the report to each target, and the signature of each file beside it if there is a key. A
+/// file is written beside its place and then renamed, so that nobody ever reads half of one.
 pub(crate) fn write(
     targets: &[Target],
     report: &Report,
     options: &RenderOptions,
+    key: Option<&Key>,
     stdout: &mut dyn Write,
 ) -> Result<()> {
     let whole = options.whole.clone().or_else(|| whole(targets));
@@ -155,16 +163,26 @@ pub(crate) fn write(
                     source,
                 })?,
             },
-            Some(path) => stream(path, |out| {
-                out.write_all(&bytes).map_err(|source| Error::Io {
-                    doing: "write",
-                    path: path.clone(),
-                    source,
-                })
-            })?,
+            Some(path) => {
+                file(path, &bytes)?;
+                if let Some(key) = key {
+                    file(&signature_of(path), key.sign(&bytes).as_bytes())?;
+                }
+            }
         }
     }
     Ok(())
+}
+
+/// Writes one file.
+fn file(path: &Path, bytes: &[u8]) -> Result<()> {
+    stream(path, |out| {
+        out.write_all(bytes).map_err(|source| Error::Io {
+            doing: "write",
+            path: path.to_path_buf(),
+            source,
+        })
+    })
 }
 
 /// The file of those written that people read the whole report in.
@@ -289,7 +307,7 @@ mod tests {
         fs::write(&path, "old").expect("written");
         let outputs = [path.to_string_lossy().into_owned()];
         let all = targets(&outputs, None, Profile::Full).expect("known");
-        write(&all, &fixture::wiped(), &RenderOptions::default(), &mut io::sink())
+        write(&all, &fixture::wiped(), &RenderOptions::default(), None, &mut io::sink())
             .expect("written");
         let back: Report =
             serde_json::from_slice(&fs::read(&path).expect("read")).expect("a report");
@@ -303,7 +321,7 @@ mod tests {
         let at = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
         let outputs = [format!("md:slack={}", at("message.txt")), at("rca.json"), at("rca.html")];
         let all = targets(&outputs, None, Profile::Full).expect("known");
-        write(&all, &fixture::wiped(), &RenderOptions::default(), &mut io::sink())
+        write(&all, &fixture::wiped(), &RenderOptions::default(), None, &mut io::sink())
             .expect("written");
         let message = fs::read_to_string(at("message.txt")).expect("read");
         assert!(message.contains("The whole report: `rca.html`"), "{message}");

@@ -30,6 +30,7 @@ pub(crate) mod recovery;
 pub(crate) mod seal;
 pub(crate) mod server;
 pub(crate) mod shown;
+pub(crate) mod signature;
 pub(crate) mod terms;
 pub(crate) mod threshold;
 pub mod v1;

@@ -26,6 +26,7 @@ mod rust;
 mod samples;
 mod scans;
 mod settings;
+mod signing;
 mod strict;
 mod tidy;
 mod truth;
