@@ -71,7 +71,7 @@ pub(crate) fn acts(case: &Case<'_>) -> Vec<Act> {
     rolled_back(case, &undone, &mut typed);
     undone_by_history(case, &typed, &mut acts);
     for act in typed {
-        attach_typed(act, &mut acts);
+        attach_typed(case, act, &mut acts);
     }
     refused::mark(case, &mut acts);
     let order = |act: &Act| {
@@ -256,18 +256,27 @@ fn absorb(case: &Case<'_>, act: &mut Act, other: Act) {
 }
 
 /// A statement of a client's history has no time: it speaks for the act that it matches, if any.
-fn attach_typed(act: Act, acts: &mut Vec<Act>) {
-    let wanted = key(&act);
-    let text = folded(&act.text);
-    let (mut same, mut alike) = (None, None);
-    for other in acts.iter_mut().filter(|other| key(other) == wanted) {
-        if folded(&other.text) == text {
-            same = Some(other);
-            break;
-        }
-        alike = alike.or(Some(other));
-    }
-    match same.or(alike) {
+/// The same words typed twice speak for two acts, in their order. What went along with an act's
+/// own tables was not typed.
+fn attach_typed(case: &Case<'_>, act: Act, acts: &mut Vec<Act>) {
+    let (wanted, text) = (key(&act), folded(&act.text));
+    let is_same = |other: &Act| {
+        other.operation == act.operation
+            && folded(&other.text) == text
+            && (key(other) == wanted
+                || act
+                    .tables
+                    .iter()
+                    .all(|table| !act.tables.is_empty() && other.tables.contains(table)))
+    };
+    let source = |event: &EventId| case.place(*event).source;
+    let own: BTreeSet<_> = act.events.iter().map(source).collect();
+    let is_free = |other: &Act| !other.events.iter().any(|event| own.contains(&source(event)));
+    let same = |test: &dyn Fn(&Act) -> bool| acts.iter().position(|it| is_same(it) && test(it));
+    let found = same(&is_free)
+        .or_else(|| same(&|_| true))
+        .or_else(|| acts.iter().position(|other| key(other) == wanted));
+    match found.and_then(|at| acts.get_mut(at)) {
         Some(other) => {
             other.events.extend(act.events);
             other.seen.extend(act.seen);

@@ -125,9 +125,12 @@ impl Fates {
         self.repeats.get(&index).copied()
     }
 
-    /// Whether the server refused or undid a statement.
-    pub(crate) fn undid(&self, index: StatementId) -> bool {
-        self.ends.get(&index).is_some_and(|(status, ..)| *status != Status::Executed)
+    /// What came of a statement, why, and by which event.
+    pub(crate) fn end(
+        &self,
+        index: StatementId,
+    ) -> Option<(Status, &StatusReason, Option<EventId>)> {
+        self.ends.get(&index).map(|(status, reason, by)| (*status, reason, *by))
     }
 
     /// Puts what is known of a statement into its act.

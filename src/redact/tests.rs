@@ -109,12 +109,16 @@ fn overlapping_rules_leave_one_placeholder() {
 }
 
 #[test]
-fn a_long_line_is_done_in_reasonable_time() {
-    let line =
-        "mysql -uroot password token=abcdefgh user@example.com http://a:b@c 4111 ".repeat(14_000);
-    let start = std::time::Instant::now();
-    Redactor::new(Level::Strict).text(&line);
-    assert!(start.elapsed().as_secs() < 20);
+fn four_times_the_line_takes_about_four_times_as_long() {
+    let took = |times: usize| {
+        let line = "mysql -uroot password token=abcdefgh user@example.com http://a:b@c 4111 "
+            .repeat(times);
+        let start = std::time::Instant::now();
+        Redactor::new(Level::Strict).text(&line);
+        start.elapsed()
+    };
+    // another program may have the processor meanwhile
+    assert!((0..5).any(|_| took(4_000) < took(1_000) * 8));
 }
 
 proptest! {

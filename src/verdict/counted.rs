@@ -56,6 +56,8 @@ struct Run<'a> {
     /// Of each slice.
     limit: Option<u64>,
     typed: bool,
+    /// How all of it was undone or refused, and by which event.
+    undone: Option<(Status, StatusReason, Option<EventId>)>,
 }
 
 /// One statement of a run.
@@ -66,13 +68,14 @@ struct Slice {
     rows: Option<u64>,
 }
 
-/// The runs of each statement, without what was undone.
+/// The runs of each statement, without what was undone where not all of a run was.
 fn runs<'a>(case: &'a Case<'_>) -> Vec<Vec<Run<'a>>> {
     let (undone, fates) = (undone(case), Fates::of(case));
-    let is_undone = |id: &StatementId| {
-        let query = case.query(case.seen.get(*id).event);
-        fates.undid(*id)
-            || undone.contains_key(id) && query.is_some_and(|it| !it.dialect.is_postgres())
+    let end = |id: &StatementId| match fates.end(*id) {
+        None if !case.query(case.seen.get(*id).event)?.dialect.is_postgres() => {
+            undone.get(id).map(|(reason, by)| (Status::RolledBack, reason, Some(*by)))
+        }
+        end => end.filter(|(status, ..)| *status != Status::Executed),
     };
     let mut by_text: BTreeMap<(String, String, Option<String>), Vec<Run<'_>>> = BTreeMap::new();
     for (id, seen) in case.seen.iter().filter(|(id, _)| fates.repeats(*id).is_none()) {
@@ -115,17 +118,25 @@ fn runs<'a>(case: &'a Case<'_>) -> Vec<Vec<Run<'a>>> {
                 last: at,
                 limit: statement.limit,
                 typed: query.witness == Witness::Typed,
+                undone: None,
             }),
         }
     }
     for run in by_text.values_mut().flatten() {
-        run.slices.retain(|slice| !slice.ids.iter().any(is_undone));
+        let is_undone = |slice: &Slice| slice.ids.iter().any(|id| end(id).is_some());
+        if run.slices.iter().all(is_undone) {
+            let first = run.ids().find_map(|id| end(&id));
+            run.undone = first.map(|(status, reason, by)| (status, reason.clone(), by));
+        } else {
+            run.slices.retain(|slice| !is_undone(slice));
+        }
         let first = run.ids().next().map(|id| case.seen.get(id));
         if let Some(first) = first.and_then(|seen| Some((seen, case.query(seen.event)?))) {
             run.first = first;
         }
     }
-    by_text.values_mut().for_each(|runs| runs.retain(|run| !run.slices.is_empty()));
+    let is_refused = |run: &Run<'_>| matches!(run.undone, Some((Status::Failed, ..)));
+    by_text.values_mut().for_each(|runs| runs.retain(|run| !is_refused(run)));
     by_text.into_values().collect()
 }
 
@@ -234,19 +245,22 @@ fn act(case: &Case<'_>, run: &Run<'_>, runs: &[Run<'_>]) -> Option<Act> {
     let most = most(case, run, runs).map(|(rows, held)| {
         (Operation::DeleteMost, vec![run.table.clone()], StatusReason::TookMost { rows, held, by })
     });
-    let (operation, tables, reason) =
-        most.or_else(|| cascaded(case, run, runs, along.as_deref()?))?;
+    let (operation, tables, reason) = match run.undone {
+        None => most.or_else(|| cascaded(case, run, runs, along.as_deref()?))?,
+        Some(_) => most?,
+    };
     let backup = (reason.counted_by() == Some(CountedBy::Backup)).then(|| run.backup(case));
     let events = run.ids().take(100).map(|id| case.seen.get(id).event);
     let rows = match reason {
         StatusReason::TookMost { rows, .. } => Some(rows),
         _ => None,
     };
+    let (status, reason, by) = run.undone.clone().unwrap_or((Status::Executed, reason, None));
     Some(Act {
         database: run.database.clone(),
         tables,
         seen: run.ids().collect(),
-        events: events.chain(backup.flatten().map(|(event, ..)| event)).collect(),
+        events: events.chain(backup.flatten().map(|(event, ..)| event)).chain(by).collect(),
         when: seen.when,
         ended: at.map(|at| at.max(run.last)),
         connection: query.connection_id,
@@ -257,7 +271,7 @@ fn act(case: &Case<'_>, run: &Run<'_>, runs: &[Run<'_>]) -> Option<Act> {
         typed_only: run.typed,
         lower_case: seen.statement.lower_case,
         text: query.sql.clone(),
-        ..Act::bare(operation, Status::Executed, reason)
+        ..Act::bare(operation, status, reason)
     })
 }
 
@@ -323,10 +337,10 @@ fn saved(case: &Case<'_>, run: &Run<'_>, runs: &[Run<'_>], table: &str, rows: u6
         let answer = other.answer(case).map(|answer| answer.rows.min(answer.due));
         other.rows().or(answer).is_some_and(|more| more.saturating_mul(2) >= rows)
     };
-    let is_routine = runs.iter().any(|other| run.is_apart(other) && took(other));
+    let is_routine = |other: &Run<'_>| other.undone.is_none() && run.is_apart(other) && took(other);
     (at.saturating_sub(taken_at) < FRESH_US
         && rows.saturating_mul(2) <= held.saturating_mul(3)
-        && !is_routine
-        && !case.backups.iter().any(|&event| has_them(event)))
+        && !runs.iter().any(is_routine)
+        && (run.undone.is_some() || !case.backups.iter().any(|&event| has_them(event))))
     .then_some(held)
 }

@@ -1,7 +1,7 @@
 //! Other names for users, tables, databases, hosts and addresses, made up from a seed and put in
 //! wherever the old ones stand.
 //!
-//! Names that are conventions of the software stay: Laravel's own tables, `root` and `www-data`,
+//! Names that are conventions of the software stay: the tables of frameworks themselves, `root` and `www-data`,
 //! the server's schemas, and the words by which tools mark tables of passage (`_new`, `_old`,
 //! `tmp`).
 
@@ -38,13 +38,23 @@ impl Dice {
     }
 }
 
-/// Tables that Laravel and its packages make.
+/// Tables that frameworks and their packages make, whatever the application.
 const FRAMEWORK: &[&str] = &[
+    "_prisma_migrations",
+    "alembic_version",
+    "ar_internal_metadata",
     "cache",
     "cache_locks",
+    "databasechangelog",
+    "databasechangeloglock",
+    "django_migrations",
+    "doctrine_migration_versions",
     "failed_jobs",
+    "flyway_schema_history",
     "job_batches",
     "jobs",
+    "knex_migrations",
+    "knex_migrations_lock",
     "migrations",
     "oauth_access_tokens",
     "oauth_auth_codes",
@@ -55,13 +65,15 @@ const FRAMEWORK: &[&str] = &[
     "pulse_aggregates",
     "pulse_entries",
     "pulse_values",
+    "schema_migrations",
+    "sequelizemeta",
     "sessions",
     "telescope_entries",
     "telescope_entries_tags",
     "telescope_monitoring",
 ];
 
-/// Whether Laravel or one of its packages makes a table of this name.
+/// Whether a framework or one of its packages makes a table of this name.
 fn is_of_framework(table: &str) -> bool {
     FRAMEWORK.contains(&table.to_ascii_lowercase().as_str())
 }
@@ -103,9 +115,10 @@ const WORDS: &[&str] = &[
     "import",
     "restore",
     "check",
+    "cache",
 ];
 const SYSTEM_DATABASES: &[&str] =
-    &["mysql", "information_schema", "performance_schema", "sys", "test"];
+    &["mysql", "information_schema", "performance_schema", "sys", "test", "public", "postgres"];
 const SYSTEM_USERS: &[&str] = &[
     "root",
     "www-data",
@@ -407,7 +420,7 @@ fn owner(path: &str) -> Option<String> {
     let stem = file.split('.').next().filter(|stem| !stem.contains("history"));
     let first = file.split(['.', '_', '-']).next();
     let folder = folder.rsplit('/').next();
-    let shells = ["bash", "zsh", "fish", "mysql", "history", "mariadb"];
+    let shells = ["bash", "zsh", "fish", "mysql", "history", "mariadb", "ConsoleHost"];
     let places = ["evidence", "histories", "home", "logs", "log", ""];
     stem.filter(|stem| !stem.is_empty())
         .or(first.filter(|first| !first.is_empty() && !shells.contains(first)))

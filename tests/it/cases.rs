@@ -19,9 +19,7 @@ const OPEN: &[&str] = &[
     "airflow-of-staging-truncates-the-live-catalog",
     "alembic-downgrades-to-base-in-an-init-container",
     "benign-report-tables-swapped-and-caches-truncated-on-rds",
-    "benign-sequelize-test-databases-and-a-purge-that-rolled-back",
     "schema-dropped-in-the-datagrip-console-of-the-live-warehouse",
-    "truncate-cascade-in-the-other-psql-window",
 ];
 
 pub(crate) fn cases() -> Vec<PathBuf> {

@@ -107,24 +107,15 @@ fn changes(case: &Path, seed: u64, days: Days) -> String {
 /// Cases in which a verdict still hangs on a name or on what the disguise leaves as it was. Whoever
 /// mends one takes it out: the test fails where a case of this list has come right.
 const OPEN: &[&str] = &[
-    "agent-pushes-the-prisma-schema-with-force-reset",
     "ansible-resets-the-demo-database-on-production",
-    "benign-drupal-release-empties-caches-and-drops-its-old-copies",
     "benign-migrations-squashed-and-a-wipe-prohibited-on-the-live-host",
-    "benign-one-customer-erased-on-request",
-    "benign-partition-archived-test-databases-and-a-dba-who-rolls-back",
-    "benign-prisma-shadow-databases-and-pgbench-beside-the-live-one",
-    "benign-restore-drill-on-postgresql-with-a-rolled-back-delete",
     "benign-sequelize-test-databases-and-a-purge-that-rolled-back",
-    "benign-wordpress-staging-rebuilt-beside-the-live-site",
     "case-without-else-blanks-the-state-of-every-other-order",
     "doctrine-schema-drop-with-the-live-url-left-in-env-local",
     "knex-rolls-back-every-batch-when-a-rollout-times-out",
     "ledger-partitions-dropped-by-partman-with-a-mistyped-retention",
     "old-dump-over-production",
     "price-list-import-overwrites-every-price",
-    "prisma-migrate-reset-in-a-ci-job",
-    "update-through-a-join-hands-every-ticket-to-one-team",
 ];
 
 #[test]

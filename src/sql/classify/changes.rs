@@ -4,10 +4,9 @@
 use super::{
     condition,
     cursor::Cursor,
-    tables::{Joined, alias, table_references},
+    tables::{Columns, Joined, References, alias, table_references},
 };
 use crate::sql::{
-    lexer::{Kind, Token, unquote_name},
     operation::Name,
     statement::{Condition, Statement, Verb},
 };
@@ -90,7 +89,7 @@ fn rows(cursor: &mut Cursor<'_>, statement: &mut Statement, joined: bool) {
 
 pub(super) fn update(cursor: &mut Cursor<'_>, statement: &mut Statement) {
     cursor.eat_all(&["low_priority", "ignore", "only"]);
-    let (tables, joined) = table_references(cursor);
+    let References { tables, joined, on } = table_references(cursor);
     let (mut targets, mut others) = (Vec::new(), tables.len() > 1);
     if cursor.eat("set") {
         // `SET a.x = …`: which of several tables are changed
@@ -133,71 +132,29 @@ pub(super) fn update(cursor: &mut Cursor<'_>, statement: &mut Statement) {
         _ => None,
     };
     let is_whole = joined == Joined::Left && only.is_some() && only == tables.first();
-    let free = joined == Joined::Freely
+    let free = joined != Joined::Left
         && others
-        && only.is_some_and(|(name, alias)| is_free(cursor, alias.as_ref().unwrap_or(&name.name)));
+        && only.is_some_and(|(name, alias)| {
+            is_free(cursor, on.as_ref(), alias.as_ref().unwrap_or(&name.name))
+        });
     rows(cursor, statement, joined != Joined::Freely && !is_whole);
     if free && statement.condition == Condition::Some {
         statement.condition = Condition::AlwaysTrue;
     }
 }
 
-/// Tokens of a condition that are searched for columns.
-const CONDITION_TOKENS: usize = 200;
-
-/// Words of a condition that name no column.
-const NO_COLUMN: [&str; 14] = [
-    "and",
-    "or",
-    "not",
-    "is",
-    "null",
-    "in",
-    "like",
-    "between",
-    "true",
-    "false",
-    "current_date",
-    "current_timestamp",
-    "localtime",
-    "localtimestamp",
-];
-
-/// Whether the WHERE that comes next names columns of other tables alone, each with its table, and
-/// none of the table called `own`: the join of the two is missing.
-fn is_free(cursor: &mut Cursor<'_>, own: &str) -> bool {
-    let mut named = false;
-    for at in 1..CONDITION_TOKENS {
-        let end = |token: &Token<'_>| token.is_word("returning") || token.is(";");
-        let Some(token) = cursor.peek(at).filter(|token| !end(token)) else {
-            return named && cursor.is("where");
-        };
-        if !matches!(token.kind, Kind::Word | Kind::Quoted) {
-            continue;
-        }
-        let before = cursor.peek(at.saturating_sub(1));
-        let next = cursor.peek(at.saturating_add(1));
-        if next.is_some_and(|next| next.is(".")) {
-            let name = unquote_name(token.text);
-            if name.eq_ignore_ascii_case(own) {
-                return false;
-            }
-            named = true;
-            continue;
-        }
-        // the column behind its table, a type behind `::`, a unit behind its number
-        let follows = before.is_some_and(|before| {
-            before.is(".") || before.is("::") || before.is(":") || before.kind == Kind::Number
-        });
-        // a function, or the type of a constant
-        let leads = next.is_some_and(|next| next.is("(") || next.kind == Kind::Text)
-            && token.kind == Kind::Word;
-        let is_interval = token.is_word("interval");
-        if !(follows || leads || is_interval || NO_COLUMN.iter().any(|word| token.is_word(word))) {
-            return false;
-        }
-    }
-    false
+/// Whether the conditions of a join and the WHERE that comes next, if one does, name columns of
+/// other tables alone, each with its table, and none of the table called `own`: the join of the
+/// two is missing.
+fn is_free(cursor: &mut Cursor<'_>, on: Option<&Columns>, own: &str) -> bool {
+    let found = cursor.is("where").then(|| {
+        Columns::read(cursor, 1, |_, _, token| token.is_word("returning") || token.is(";"))
+    });
+    let is_other = |columns: &Columns| {
+        !columns.loose && !columns.tables.iter().any(|name| name.eq_ignore_ascii_case(own))
+    };
+    let mut both = on.into_iter().chain(&found);
+    both.clone().any(|columns| !columns.tables.is_empty()) && both.all(is_other)
 }
 
 pub(super) fn delete(cursor: &mut Cursor<'_>, statement: &mut Statement) {
@@ -226,7 +183,7 @@ pub(super) fn delete(cursor: &mut Cursor<'_>, statement: &mut Statement) {
     let (mut joined, mut free) = (false, false);
     match tables {
         None => statement.objects = targets,
-        Some((tables, how)) => {
+        Some(References { tables, joined: how, on }) => {
             let is_named = |(name, alias): &(Name, Option<String>), target: &Name| {
                 target.database.is_none() && alias.as_deref() == Some(target.name.as_str())
                     || name == target
@@ -239,8 +196,8 @@ pub(super) fn delete(cursor: &mut Cursor<'_>, statement: &mut Statement) {
             if let [one] = targets.as_slice() {
                 let beside = from_first && named(one).is_none();
                 let own = alias.as_deref().unwrap_or(&one.name);
-                free =
-                    (beside || how == Joined::Freely && tables.len() > 1) && is_free(cursor, own);
+                free = (beside || how != Joined::Left && tables.len() > 1)
+                    && is_free(cursor, on.as_ref(), own);
             }
             // a target may be an alias
             statement.objects = targets

@@ -1,7 +1,11 @@
 //! The tables that a statement reads: those of a FROM, of joins and of subqueries in it.
 
 use super::cursor::Cursor;
-use crate::sql::{lexer::Kind, operation::Name, statement::Statement};
+use crate::sql::{
+    lexer::{Kind, Token, unquote_name},
+    operation::Name,
+    statement::Statement,
+};
 
 /// Tokens of a SELECT that are searched for its tables.
 const SELECT_TOKENS: usize = 600;
@@ -11,7 +15,7 @@ pub(super) fn select(cursor: &mut Cursor<'_>, statement: &mut Statement) {
     for _ in 0..SELECT_TOKENS {
         let Some(token) = cursor.take() else { return };
         if token.is_word("from") || (token.is_word("join") && !statement.objects.is_empty()) {
-            for (name, _) in table_references(cursor).0 {
+            for (name, _) in table_references(cursor).tables {
                 if !statement.objects.contains(&name) {
                     statement.objects.push(name);
                 }
@@ -82,9 +86,108 @@ pub(super) fn alias(cursor: &mut Cursor<'_>) -> Option<String> {
     is_alias.then(|| cursor.part()).flatten()
 }
 
-/// Table references with their aliases up to the clause after them, and how they are joined.
-pub(super) fn table_references(cursor: &mut Cursor<'_>) -> (Vec<(Name, Option<String>)>, Joined) {
+/// What stands between a statement's first word and its clauses.
+pub(super) struct References {
+    /// Each with its alias.
+    pub(super) tables: Vec<(Name, Option<String>)>,
+    pub(super) joined: Joined,
+    /// Of the conditions of all joins; `None` where none has one.
+    pub(super) on: Option<Columns>,
+}
+
+/// The columns that a condition names.
+#[derive(Clone, Default)]
+pub(super) struct Columns {
+    /// The tables before them.
+    pub(super) tables: Vec<String>,
+    /// Some stand without their table, or the condition is too long to be searched.
+    pub(super) loose: bool,
+}
+
+/// Tokens of a condition that are searched for columns.
+const CONDITION_TOKENS: usize = 200;
+
+/// Words of a condition that name no column.
+const NO_COLUMN: [&str; 14] = [
+    "and",
+    "or",
+    "not",
+    "is",
+    "null",
+    "in",
+    "like",
+    "between",
+    "true",
+    "false",
+    "current_date",
+    "current_timestamp",
+    "localtime",
+    "localtimestamp",
+];
+
+impl Columns {
+    /// Those of a condition that begins `from` tokens ahead, up to a token outside of brackets
+    /// that ends it.
+    pub(super) fn read(
+        cursor: &mut Cursor<'_>,
+        from: usize,
+        ends: impl Fn(&mut Cursor<'_>, usize, &Token<'_>) -> bool,
+    ) -> Columns {
+        let mut out = Columns::default();
+        let mut depth = 0_usize;
+        for at in from..CONDITION_TOKENS {
+            let Some(token) = cursor.peek(at) else { return out };
+            if depth == 0 && (token.is(")") || ends(cursor, at, &token)) {
+                return out;
+            }
+            if token.is("(") {
+                depth = depth.saturating_add(1);
+            } else if token.is(")") {
+                depth = depth.saturating_sub(1);
+            }
+            if !matches!(token.kind, Kind::Word | Kind::Quoted) {
+                continue;
+            }
+            let before = cursor.peek(at.saturating_sub(1));
+            let next = cursor.peek(at.saturating_add(1));
+            if next.is_some_and(|next| next.is(".")) {
+                out.tables.push(unquote_name(token.text));
+                continue;
+            }
+            // the column behind its table, a type behind `::`, a unit behind its number
+            let follows = before.is_some_and(|before| {
+                before.is(".") || before.is("::") || before.is(":") || before.kind == Kind::Number
+            });
+            // a function, or the type of a constant
+            let leads = next.is_some_and(|next| next.is("(") || next.kind == Kind::Text)
+                && token.kind == Kind::Word;
+            out.loose |= !(follows
+                || leads
+                || token.is_word("interval")
+                || NO_COLUMN.iter().any(|word| token.is_word(word)));
+        }
+        out.loose = true;
+        out
+    }
+
+    fn add(&mut self, more: Columns) {
+        self.tables.extend(more.tables);
+        self.loose |= more.loose;
+    }
+}
+
+/// Whether the token `at` places ahead begins the next table or clause behind a condition.
+fn ends_condition(cursor: &mut Cursor<'_>, at: usize, token: &Token<'_>) -> bool {
+    let is_next = token.is(",") || NO_ALIAS.iter().any(|word| token.is_word(word));
+    // `left(` and `right(` are functions here
+    is_next
+        && (token.is(",") || !cursor.peek(at.saturating_add(1)).is_some_and(|after| after.is("(")))
+}
+
+/// Table references up to the clause after them.
+pub(super) fn table_references(cursor: &mut Cursor<'_>) -> References {
     let mut tables = Vec::new();
+    let mut on: Option<Columns> = None;
     let (mut joined, mut left) = (false, true);
     let (mut expects, mut outer) = (true, false);
     while let Some(token) = cursor.peek(0) {
@@ -99,19 +202,19 @@ pub(super) fn table_references(cursor: &mut Cursor<'_>) -> (Vec<(Name, Option<St
             expects = true;
         } else if token.is_word("on") || (token.is_word("using") && !tables.is_empty()) {
             joined = true;
+            let columns = if token.is_word("on") {
+                Columns::read(cursor, 1, ends_condition)
+            } else {
+                Columns { loose: true, ..Columns::default() }
+            };
+            on.get_or_insert_default().add(columns);
             cursor.take();
-            if !cursor.skip_brackets() {
-                // the condition, up to the next table or clause
-                while let Some(next) = cursor.peek(0) {
-                    if next.is(",") || NO_ALIAS.iter().any(|word| next.is_word(word)) {
-                        // `left(` and `right(` are functions here
-                        if !cursor.peek(1).is_some_and(|after| after.is("(") && !next.is(",")) {
-                            break;
-                        }
-                    }
-                    if !cursor.skip_brackets() {
-                        cursor.take();
-                    }
+            while let Some(next) = cursor.peek(0) {
+                if ends_condition(cursor, 0, &next) {
+                    break;
+                }
+                if !cursor.skip_brackets() {
+                    cursor.take();
                 }
             }
         } else if token.is("(") {
@@ -142,5 +245,5 @@ pub(super) fn table_references(cursor: &mut Cursor<'_>) -> (Vec<(Name, Option<St
         (true, true) => Joined::Left,
         (true, false) => Joined::ByCondition,
     };
-    (tables, joined)
+    References { tables, joined, on }
 }

@@ -78,6 +78,8 @@ fn what_destroys_is_seen_with_its_objects() {
         ("update `users` set `deleted_at` = now() where true", "update_all users"),
         ("update a left join b on b.id = a.id set a.x = b.x", "update_all a"),
         ("update a p, b i set p.x = i.x where i.batch = 7 and i.y is not null", "update_all a"),
+        ("UPDATE a p JOIN b i ON i.n = 4 AND i.left_on IS NULL SET p.x = i.id", "update_all a"),
+        ("delete t from t join a on (a.n = 4) where a.x > 1", "delete_all t"),
         ("delete a from a left outer join b on b.id = a.id", "delete_all a"),
         (
             "DELETE FROM items USING orders WHERE orders.state = 'cart' \
@@ -153,6 +155,11 @@ fn what_is_harmless_stays_harmless() {
         "delete i from items i join orders o on o.id = i.order_id where o.state = 'cart'",
         "DELETE HISTORY FROM t",
         "UPDATE a JOIN b ON a.x=b.x SET a.y=b.y",
+        "UPDATE t JOIN a ON a.team = 4 AND team = 5 SET t.x = a.id",
+        "UPDATE t JOIN a ON a.team = 4 AND if(t.x, 1, 0) SET t.x = a.id",
+        "UPDATE t JOIN a ON a.team = 4 SET t.x = a.id WHERE t.x = 1",
+        "UPDATE t JOIN a USING (team) SET t.x = a.id WHERE a.x = 1",
+        "DELETE t FROM t JOIN a ON a.team = 4 JOIN b ON b.id = t.b",
         "UPDATE t SET a = 'where' WHERE b = 2",
         "EXPLAIN DELETE FROM t",
         "DESCRIBE t",
