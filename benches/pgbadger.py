@@ -4,8 +4,9 @@
     benches/pgbadger.py [--binary target/dist/backtrail] [--statements 1000000] [--seed 42]
 
 Three kinds of log: stderr with durations (statements over several lines, parse and bind beside execute,
-errors, connections), csvlog, and auto_explain. Prints for each the number of statements and the sum of their
-durations as either program has them, and how long each took; fails where they differ.
+errors), csvlog, and auto_explain. Prints for each the number of statements and the sum of their durations as
+either program has them, and the wall and CPU time of each, as a table in Markdown under the processor's name;
+fails where counts or sums differ.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import io
 import json
 import os
 import random
+import resource
 import subprocess
 import sys
 import tempfile
@@ -74,9 +76,17 @@ def auto_explain(entry, _number):
 
 
 def timed(command):
-    began = time.monotonic()
+    """What a command printed, with its wall and its CPU time in seconds."""
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, check=True)
-    return done.stdout, time.monotonic() - began
+    wall, after = time.monotonic() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return done.stdout, wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def processor():
+    with open("/proc/cpuinfo", encoding="utf-8") as file:
+        name = next((line.split(":", 1)[1].strip() for line in file if line.startswith("model name")), "unknown")
+    return f"{name}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
 
 
 def main():
@@ -86,6 +96,9 @@ def main():
     parser.add_argument("--seed", type=int, default=42)
     asked = parser.parse_args()
     differ = False
+    print(f"{processor()}; {asked.statements} statements each\n")
+    print("| log | MB | statements | sum, s | backtrail wall (CPU), s | pgBadger wall (CPU), s | ratio of wall | of CPU |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     for form, make, name in (("stderr", stderr, "durations.log"), ("csv", csvlog, "csvlog.csv"), ("stderr", auto_explain, "auto_explain.log")):
         with tempfile.TemporaryDirectory() as folder:
             path, other = os.path.join(folder, name), os.path.join(folder, "badger.json")
@@ -94,15 +107,20 @@ def main():
                 for number, entry in enumerate(entries(asked.statements, asked.seed)):
                     total += entry[3]
                     file.write(make(entry, number))
-            out, own_time = timed([asked.binary, "slow", path, "--format", "json"])
+            out, wall, cpu = timed([asked.binary, "slow", path, "--format", "json"])
             own = json.loads(out)
-            _, its_time = timed(["pgbadger", "-q", "-f", form, *(["-p", "%m [%p] %u@%d "] if form == "stderr" else []), "-x", "json", "-o", other, path])
+            form_of = ["-p", "%m [%p] %u@%d "] if form == "stderr" else []
+            _, its_wall, its_cpu = timed(["pgbadger", "-q", "-f", form, *form_of, "-x", "json", "-o", other, path])
             with open(other, encoding="utf-8") as file:
                 its = json.load(file)["overall_stat"]["postgres"]
             its_sum = round(its["queries_duration"]["execute"] * 1000)
             told = (own["statements"], own["total_us"])
-            print(f"{name}: made {asked.statements} of {total} us; backtrail {told[0]} of {told[1]} us in {own_time:.1f} s; pgBadger {its['queries_number']} of {its_sum} us in {its_time:.1f} s; {its_time / own_time:.0f} times as fast")
-            differ |= told != (asked.statements, total) or (its["queries_number"], its_sum) != told
+            size = os.path.getsize(path) / 1e6
+            times = f"{wall:.2f} ({cpu:.2f}) | {its_wall:.0f} ({its_cpu:.0f}) | {its_wall / wall:.0f} | {its_cpu / cpu:.0f}"
+            print(f"| {name} | {size:.0f} | {told[0]} | {told[1] / 1e6} | {times} |", flush=True)
+            if told != (asked.statements, total) or (its["queries_number"], its_sum) != told:
+                print(f"made {asked.statements} of {total} us, pgBadger {its['queries_number']} of {its_sum} us")
+                differ = True
     if differ:
         sys.exit("they differ")
 
