@@ -124,7 +124,8 @@ def mysql_binlog(n, at):
         return f"DELIMITER /*!*/;\n# at 4\n#{at.short} server id 1  end_log_pos 256 CRC32 0x9ebc37ba \tStart: binlog v 4, server v 8.0.36 created {at.short}\n"
     return (
         f"# at {n * 300}\n#{at.short} server id 1  end_log_pos {n * 300 + 290} CRC32 0x{n * 2654435761 % 2**32:08x} \tQuery\tthread_id={n // 12 + 8}\texec_time=0\terror_code=0\n"
-        f"use `shop`/*!*/;\nSET TIMESTAMP={at.epoch}/*!*/;\n{statement(n % 2 + 4 + n // 8 * 8)}\n/*!*/;\n"
+        # it prints the database where it changes
+        f"{'use `shop`/*!*/;' + chr(10) if n == 1 else ''}SET TIMESTAMP={at.epoch}/*!*/;\n{statement(n % 2 + 4 + n // 8 * 8)}\n/*!*/;\n"
     )
 
 

@@ -34,20 +34,20 @@ pub(crate) enum Level {
 impl Level {
     /// The level of this name, in any case.
     pub(crate) fn of(name: &str) -> Level {
-        let name = name.to_lowercase();
-        match name.as_str() {
-            "debug" => Level::Debug,
-            "info" => Level::Info,
-            "note" => Level::Note,
-            "system" => Level::System,
-            "notice" => Level::Notice,
-            "warning" => Level::Warning,
-            "error" => Level::Error,
-            "critical" => Level::Critical,
-            "alert" => Level::Alert,
-            "emergency" => Level::Emergency,
-            _ => Level::Other(name.into()),
-        }
+        let known = [
+            ("debug", Level::Debug),
+            ("info", Level::Info),
+            ("note", Level::Note),
+            ("system", Level::System),
+            ("notice", Level::Notice),
+            ("warning", Level::Warning),
+            ("error", Level::Error),
+            ("critical", Level::Critical),
+            ("alert", Level::Alert),
+            ("emergency", Level::Emergency),
+        ];
+        let found = known.into_iter().find(|(word, _)| name.eq_ignore_ascii_case(word));
+        found.map_or_else(|| Level::Other(name.to_lowercase().into()), |(_, level)| level)
     }
 
     /// Its name in output.

@@ -104,23 +104,29 @@ impl RecordReader for Records {
     }
 
     fn glance(&self, record: &[u8]) -> Option<Glance> {
-        let line = std::str::from_utf8(record).ok()?;
-        let (before, rest) = line.split_once('[').filter(|(before, _)| before.len() < 400)?;
-        let at = quick::clf(rest.as_bytes())?;
-        let rest = line.get(before.len() + 1 + CLF_BYTES..)?.strip_prefix("] \"")?;
+        let open = memchr::memchr(b'[', record.get(..record.len().min(400))?)?;
+        let (before, rest) = record.split_at_checked(open)?;
+        let at = quick::clf(rest.get(1..)?)?;
+        let rest = rest.get(1 + CLF_BYTES..)?.strip_prefix(b"] \"")?;
         // an escape is for the reading
-        let end = memchr::memchr2(b'"', b'\\', rest.as_bytes())?;
-        let asked = rest.get(..end).filter(|_| rest.as_bytes().get(end) == Some(&b'"'))?;
-        let target = target(asked);
-        let mut words = before.split_whitespace();
+        let end = memchr::memchr2(b'"', b'\\', rest)?;
+        let asked = rest.get(..end).filter(|_| rest.get(end) == Some(&b'"'))?;
+        let target =
+            asked.get(memchr::memchr(b' ', asked).map_or(asked.len(), |blank| blank + 1)..)?;
+        let target = match target.len().checked_sub(9) {
+            Some(at) if target.get(at..at + 6) == Some(b" HTTP/") => target.get(..at)?,
+            _ => target.get(..memchr::memmem::rfind(target, b" HTTP/").unwrap_or(target.len()))?,
+        };
+        let mut words =
+            before.split(|b| matches!(b, b' ' | 9..=13)).filter(|word| !word.is_empty());
         let fields = [words.next(), words.next(), words.next(), words.next(), words.next()];
         let user = match fields {
-            [_, _, Some(user), None, _] | [_, _, _, Some(user), None] if user != "-" => user,
-            _ => "",
+            [_, _, Some(user), None, _] | [_, _, _, Some(user), None] if user != b"-" => user,
+            _ => b"",
         };
-        (target.len() <= TARGET).then(|| Glance {
+        (target.len() <= TARGET && target.is_ascii() && before.is_ascii()).then(|| Glance {
             at: Some((Scale::Instant, at)),
-            alike: Some(shape_hash([target.as_bytes(), user.as_bytes()])),
+            alike: Some(shape_hash([target, user])),
             ..Glance::default()
         })
     }

@@ -290,8 +290,9 @@ pub(crate) trait Carry {
     fn takes(&self, _draft: &Draft) -> bool {
         true
     }
-    /// A connection ends with a record that was only glanced at.
-    fn end(&mut self, _connection: u64) {}
+    /// Records stand here that were only glanced at, the last of which may end a connection; it may
+    /// add what it held back.
+    fn glanced(&mut self, _ends: Option<u64>, _out: &mut Vec<Draft>) {}
     /// What is left to say when the source has ended.
     fn finish(&mut self, _out: &mut Vec<Draft>) {}
 }

@@ -10,6 +10,8 @@ use crate::{
         contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
             lines::{readable, readable_json},
+            prefilter::Glance,
+            syslog_glance,
             syslog_header::Origin,
             syslog_header::{self, Shape},
             syslog_message,
@@ -122,6 +124,10 @@ impl RecordReader for Entries {
             Form::Lines => syslog_header::starts(line),
             Form::Cat => true,
         }
+    }
+
+    fn glance(&self, record: &[u8]) -> Option<Glance> {
+        if self.0 == Form::Lines { syslog_glance::line(record) } else { None }
     }
 
     fn read(&self, record: &[u8], out: &mut Parsed) {

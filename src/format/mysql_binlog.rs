@@ -19,13 +19,15 @@ use crate::{
         grammar::{
             lines::text,
             mysql::{Line, cut, dialect, epoch, find, lines, number, old_stamp, unquote},
+            prefilter::{Glance, Scale},
+            relevance::is_routine,
         },
     },
     sql::{
         dialect::Dialect,
         open::{OpenScan, ends_open},
     },
-    time::{SECOND, Stamp, Written, micros},
+    time::{SECOND, Stamp, Written, micros, quick},
 };
 
 /// The format.
@@ -169,6 +171,22 @@ impl RecordReader for BinlogReader {
         ends_open(record)
     }
 
+    fn glance(&self, record: &[u8]) -> Option<Glance> {
+        let (first, body) = record.split_at_checked(memchr::memchr(b'\n', record)?)?;
+        let (_, rest) = header(first.strip_suffix(b"\r").unwrap_or(first))?;
+        let (set, body) = cut(body.trim_ascii_start().strip_prefix(b"SET TIMESTAMP=")?, END)?;
+        let is_seconds = set.len() == 10 || set.len() < 18 && set.get(10) == Some(&b'.');
+        let at = quick::epoch(set).filter(|_| is_seconds && rest.starts_with(b"Query\t"))?;
+        // a database that is changed to is for the carry
+        let (sql, behind) = cut(body, END)?;
+        let sql = sql.trim_ascii();
+        let is_sent = behind.trim_ascii().is_empty()
+            && is_routine(sql.strip_suffix(b";").unwrap_or(sql))
+            && !ends_open(sql)
+            && !ends_open(record);
+        is_sent.then_some(Glance { at: Some((Scale::Instant, at)), ..Glance::default() })
+    }
+
     fn carry(&self) -> Box<dyn Carry> {
         Box::new(BinlogCarry::default())
     }
@@ -285,9 +303,11 @@ fn furniture(sql: &[u8]) -> bool {
         || sql.starts_with(b"/*") && find(sql, b"SET @@").is_some() && sql.ends_with(b"*/")
 }
 
-/// The texts between the delimiters `/*!*/;`.
+/// The delimiter of statements.
+const END: &[u8] = b"/*!*/;";
+
+/// The texts between the delimiters.
 fn pieces(body: &[u8]) -> Vec<&[u8]> {
-    const END: &[u8] = b"/*!*/;";
     let mut found = Vec::new();
     let mut from = 0usize;
     let mut at = 0usize;
@@ -554,6 +574,11 @@ impl Carry for BinlogCarry {
         for draft in std::mem::take(drafts) {
             self.one(draft, drafts);
         }
+    }
+
+    fn glanced(&mut self, _ends: Option<u64>, out: &mut Vec<Draft>) {
+        self.flush(out);
+        self.text = None;
     }
 
     fn finish(&mut self, out: &mut Vec<Draft>) {

@@ -449,8 +449,10 @@ fn dropped(sql: &str) -> Option<String> {
 }
 
 impl Carry for GeneralCarry {
-    fn end(&mut self, connection: u64) {
-        self.connections.remove(&connection);
+    fn glanced(&mut self, ends: Option<u64>, _out: &mut Vec<Draft>) {
+        if let Some(connection) = ends {
+            self.connections.remove(&connection);
+        }
     }
 
     fn pass(&mut self, drafts: &mut Vec<Draft>) {

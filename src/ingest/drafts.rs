@@ -4,7 +4,10 @@
 use std::{collections::VecDeque, io, ops::Range};
 
 use crate::{
-    event::{draft::GapReason, place::Span},
+    event::{
+        draft::{Draft, GapReason},
+        place::Span,
+    },
     format::{
         contract::{Carry, Reader, RecordReader},
         grammar::{lines::newlines, prefilter::Scale},
@@ -202,24 +205,23 @@ impl<'a> Drafts<'a> {
         (records, self.held) =
             rejoin::rejoin(handle, reading, all, &mut self.effort, self.ended, &mut batch.notes)?;
         for record in records {
+            let Record { start, end, line, .. } = record;
             let (mut some, gaps, lines) = match record.said {
                 Said::Read(texts) => *texts,
-                Said::Counted(mut tally) => {
-                    let Record { start, end, line, .. } = record;
-                    if tally.times.is_none() {
-                        let collected = self.source.collected(start);
-                        let at = collected.and_then(|written| Scale::of(&written.stamp));
-                        tally.times = at.map(Times::of);
-                    }
-                    if let Some(connection) = tally.ends {
-                        self.carry.end(connection);
-                    }
-                    let before = batch.drafts.len();
-                    batch.glanced.push(Glanced { start, end, line, tally, before });
+                Said::Nothing => {
+                    batch.starts.push((start, line));
+                    continue;
+                }
+                Said::Glanced(glance) => {
+                    self.count(start..end, line, Tally::of(&glance), &mut batch)?;
+                    continue;
+                }
+                Said::Counted(tally) => {
+                    self.count(start..end, line, *tally, &mut batch)?;
                     continue;
                 }
             };
-            batch.starts.push((record.start, record.line));
+            batch.starts.push((start, line));
             for gap in &gaps {
                 let line = lines.line(gap.at.start as u64);
                 batch.gaps.push((span(self.source, &gap.at, line), gap.reason));
@@ -231,10 +233,10 @@ impl<'a> Drafts<'a> {
             self.carry.pass(&mut some);
             for draft in some {
                 let at = draft.at.start as u64;
-                let line = if at >= record.start {
+                let line = if at >= start {
                     lines.line(at)
                 } else {
-                    self.passed.line(at, handle)?
+                    self.passed.line(at, &self.handle)?
                 };
                 batch.drafts.push(Sited::on(self.source, line, draft));
             }
@@ -242,12 +244,39 @@ impl<'a> Drafts<'a> {
         if self.ended {
             let mut rest = Vec::new();
             self.carry.finish(&mut rest);
-            for draft in rest {
-                let line = self.passed.line(draft.at.start as u64, handle)?;
-                batch.drafts.push(Sited::on(self.source, line, draft));
-            }
+            self.hand_on(rest, &mut batch)?;
         }
         Ok(Some(batch))
+    }
+
+    /// Hands on records that were only glanced at.
+    fn count(
+        &mut self,
+        at: Range<u64>,
+        line: u64,
+        mut tally: Tally,
+        batch: &mut Batch,
+    ) -> io::Result<()> {
+        let Range { start, end } = at;
+        if tally.times.is_none() {
+            let collected = self.source.collected(start);
+            tally.times = collected.and_then(|written| Scale::of(&written.stamp)).map(Times::of);
+        }
+        let mut held = Vec::new();
+        self.carry.glanced(tally.ends, &mut held);
+        self.hand_on(held, batch)?;
+        let before = batch.drafts.len();
+        batch.glanced.push(Glanced { start, end, line, tally, before });
+        Ok(())
+    }
+
+    /// Hands on drafts that were held back.
+    fn hand_on(&self, drafts: Vec<Draft>, batch: &mut Batch) -> io::Result<()> {
+        for draft in drafts {
+            let line = self.passed.line(draft.at.start as u64, &self.handle)?;
+            batch.drafts.push(Sited::on(self.source, line, draft));
+        }
+        Ok(())
     }
 }
 

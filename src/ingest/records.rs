@@ -37,8 +37,12 @@ pub(super) struct Record {
 
 /// What a record says. Of most records of a large source nothing is held but a few numbers.
 pub(super) enum Said {
-    /// It was only glanced at; as many are one as [`Tally::entries`] says.
-    Counted(Tally),
+    /// Nothing: it was understood and is part of no draft.
+    Nothing,
+    /// It was only glanced at.
+    Glanced(Glance),
+    /// Several that were only glanced at; as many tell something as [`Tally::entries`] says.
+    Counted(Box<Tally>),
     Read(Box<Texts>),
 }
 
@@ -289,6 +293,15 @@ impl<'a> Reading<'a> {
         let mut out = Parsed::default();
         self.reader.read(text, &mut out);
         let open = self.reader.is_open(text);
+        if self.condense.is_some()
+            && self.may_glance(start)
+            && !open
+            && out.drafts.is_empty()
+            && out.gaps.is_empty()
+            && bytes.len() < LINE_BYTES
+        {
+            return Record { start, end, line, open, said: Said::Nothing };
+        }
         if let (Some(condense), Some(carry), false) = (self.condense, carry, open)
             && self.may_glance(start)
             && let ([draft], []) = (out.drafts.as_slice(), out.gaps.as_slice())
@@ -392,23 +405,36 @@ fn bare(bytes: &[u8]) -> &[u8] {
 
 impl Record {
     fn glanced(at: Range<u64>, line: u64, glance: &Glance) -> Record {
-        let said = Said::Counted(Tally::of(glance));
-        Record { start: at.start, end: at.end, line, open: false, said }
+        Record { start: at.start, end: at.end, line, open: false, said: Said::Glanced(*glance) }
     }
 
     /// Counts the record behind this one with it; `false` where it must be told apart.
     fn joins(&mut self, next: &Record) -> bool {
         let is_near = self.start / COUNTED_BYTES == next.start / COUNTED_BYTES;
-        let (Said::Counted(tally), Said::Counted(more), true) =
-            (&mut self.said, &next.said, is_near)
-        else {
-            return false;
-        };
-        let joins = tally.add(more);
-        if joins {
-            self.end = next.end;
+        let is_routine = |glance: &Glance| glance.alike.or(glance.ends).is_none();
+        match (&mut self.said, &next.said) {
+            _ if !is_near => return false,
+            (Said::Nothing, Said::Nothing) => {}
+            (Said::Counted(_), Said::Nothing) => {}
+            (Said::Glanced(one), Said::Nothing) if is_routine(one) => {
+                self.said = Said::Counted(Box::new(Tally::of(one)));
+            }
+            (Said::Counted(tally), Said::Glanced(more)) if is_routine(more) => {
+                if !tally.add(more) {
+                    return false;
+                }
+            }
+            (Said::Glanced(one), Said::Glanced(more)) if is_routine(one) && is_routine(more) => {
+                let mut tally = Box::new(Tally::of(one));
+                if !tally.add(more) {
+                    return false;
+                }
+                self.said = Said::Counted(tally);
+            }
+            _ => return false,
         }
-        joins
+        self.end = next.end;
+        true
     }
 
     /// Adds the line feeds that lie before what its lines were counted in.

@@ -65,7 +65,7 @@ pub(super) fn rejoin(
         {
             match &next.said {
                 // each of them may be the last that belongs to it
-                Said::Counted(tally) if tally.entries > 1 => {
+                Said::Counted(_) => {
                     let text = handle.text(next.start, next.end)?;
                     let apart = Reading { apart: true, ..reading };
                     queue.extend(apart.records(&text, next.start, next.line));

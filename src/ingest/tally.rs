@@ -46,25 +46,21 @@ impl Tally {
         Tally { entries: 1, errors: u64::from(error), times: at.map(Times::of), alike, ends }
     }
 
-    /// Counts what follows with these; `false` where it must be told apart.
-    pub(super) fn add(&mut self, next: &Tally) -> bool {
-        let (Some(times), Some(more)) = (&mut self.times, next.times) else { return false };
-        let is_routine = self.alike.or(next.alike).or(self.ends).or(next.ends).is_none();
+    /// Counts a routine one that follows with these; `false` where it must be told apart.
+    pub(super) fn add(&mut self, next: &Glance) -> bool {
+        let (Some(times), Some((scale, at))) = (&mut self.times, next.at) else { return false };
         let minute = |at: i64| at.div_euclid(MINUTE);
-        let fits = times.scale == more.scale && minute(times.first) == minute(more.first);
-        if !is_routine || !fits {
+        if times.scale != scale || minute(times.first) != minute(at) {
             return false;
         }
-        self.entries += next.entries;
-        self.errors += next.errors;
-        for (from, to) in [(times.last, more.first), more.silence] {
-            if to.saturating_sub(from) > times.silence.1.saturating_sub(times.silence.0) {
-                times.silence = (from, to);
-            }
+        self.entries += 1;
+        self.errors += u64::from(next.error);
+        if at.saturating_sub(times.last) > times.silence.1.saturating_sub(times.silence.0) {
+            times.silence = (times.last, at);
         }
-        times.last = more.last;
-        times.least = times.least.min(more.least);
-        times.most = times.most.max(more.most);
+        times.last = at;
+        times.least = times.least.min(at);
+        times.most = times.most.max(at);
         true
     }
 }

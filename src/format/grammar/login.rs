@@ -94,6 +94,22 @@ pub(crate) fn pam(origin: &Origin<'_>, message: &str) -> Option<EventKind> {
     None
 }
 
+/// The account of a session that PAM opened or closed for anything but sshd, of which nothing else
+/// makes it like another; without making anything of it.
+pub(crate) fn quick_session(message: &[u8]) -> Option<&[u8]> {
+    let rest = message.strip_prefix(b"pam_unix(")?;
+    let (scope, rest) = rest.split_at_checked(memchr::memchr(b')', rest)?)?;
+    let rest = rest.strip_prefix(b"): session ")?;
+    let rest = rest.strip_prefix(b"opened").or_else(|| rest.strip_prefix(b"closed"))?;
+    let word = rest.strip_prefix(b" for user ")?.split(|b| *b == b' ').next()?;
+    let user = word.split(|b| *b == b'(').next()?;
+    let is_plain = !user.is_empty()
+        && user.iter().all(u8::is_ascii_graphic)
+        && scope.split(|b| *b == b':').skip(1).eq([b"session"])
+        && !scope.get(..4).is_some_and(|name| name.eq_ignore_ascii_case(b"sshd"));
+    is_plain.then_some(user)
+}
+
 /// `ada(uid=1001)` without the number.
 fn account(word: &str) -> &str {
     word.split('(').next().unwrap_or(word)

@@ -29,6 +29,7 @@ pub(crate) mod slow_log;
 pub(crate) mod sql_count;
 pub(crate) mod sqltext;
 pub(crate) mod steps;
+pub(crate) mod syslog_glance;
 pub(crate) mod syslog_header;
 pub(crate) mod syslog_message;
 pub(crate) mod table;

@@ -491,8 +491,10 @@ impl Carry for Sessions {
         matches!(draft.kind, EventKind::Query(_))
     }
 
-    fn end(&mut self, connection: u64) {
-        self.known.remove(&connection);
+    fn glanced(&mut self, ends: Option<u64>, _out: &mut Vec<Draft>) {
+        if let Some(connection) = ends {
+            self.known.remove(&connection);
+        }
     }
 
     fn pass(&mut self, drafts: &mut Vec<Draft>) {

@@ -104,7 +104,7 @@ pub(crate) trait Prefilter: Sync {
 }
 
 /// As much of a record as makes its likeness.
-const LIKENESS_BYTES: usize = 512;
+pub(crate) const LIKENESS_BYTES: usize = 512;
 
 /// The bytes of words, in lower case; 1 for digits and 0 for what parts words.
 #[expect(

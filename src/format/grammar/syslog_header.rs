@@ -91,16 +91,12 @@ pub(crate) fn read(record: &[u8]) -> Option<Envelope> {
         return read_rfc5424(rest);
     }
     let (shape, written, took) = stamp(record)?;
-    let rest = record.get(took..)?.strip_prefix(b" ")?;
-    let (host, rest) = word(rest)?;
-    if host.last() == Some(&b':') || !host_like(host) {
-        return None;
-    }
+    let (host, rest) = host(record.get(took..)?.strip_prefix(b" ")?)?;
     let host = Some(text(host));
     match tag(skip_facility(rest)) {
         Some((tag, pid, message)) => {
-            let message = skip_message_id(message);
-            Some(Envelope { shape, written, host, tag, pid, message: unescape(message) })
+            let (tag, message) = (text(tag), unescape(skip_message_id(message)));
+            Some(Envelope { shape, written, host, tag, pid, message })
         }
         // some programs give none: `syslogd 1.4.1: restart.`, `last message repeated 2 times`
         None if shape == Shape::Classic => Some(Envelope {
@@ -217,6 +213,19 @@ fn word(rest: &[u8]) -> Option<(&[u8], &[u8])> {
     (end > 0).then_some((rest.get(..end)?, rest.get(end + 1..)?))
 }
 
+/// The host that a line names behind its stamp, and what follows it.
+fn host(rest: &[u8]) -> Option<(&[u8], &[u8])> {
+    word(rest).filter(|(host, _)| host.last() != Some(&b':') && host_like(host))
+}
+
+/// Program and message of a line, of which `rest` stands behind the stamp, as [`read`] reads them,
+/// with escapes as they stand.
+pub(super) fn tag_and_message(rest: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (_, rest) = host(rest)?;
+    let (tag, _, message) = tag(skip_facility(rest))?;
+    Some((tag, skip_message_id(message)))
+}
+
 /// A name or address; levels of application logs, which stand in the same place, are none.
 fn host_like(host: &[u8]) -> bool {
     const LEVELS: [&str; 14] = [
@@ -244,7 +253,7 @@ fn host_like(host: &[u8]) -> bool {
 }
 
 /// `name[pid]: ` or `name: `, and the rest.
-fn tag(rest: &[u8]) -> Option<(String, Option<u64>, &[u8])> {
+fn tag(rest: &[u8]) -> Option<(&[u8], Option<u64>, &[u8])> {
     // login names itself so: ` -- root[2421]: ROOT LOGIN ON tty2`
     let rest = rest.strip_prefix(b" -- ").unwrap_or(rest);
     let end = rest.iter().take(TAG_MAX).position(|b| matches!(b, b'[' | b':' | b' '))?;
@@ -261,7 +270,7 @@ fn tag(rest: &[u8]) -> Option<(String, Option<u64>, &[u8])> {
     }
     let message = after.strip_prefix(b":")?;
     let message = message.strip_prefix(b" ").unwrap_or(message);
-    Some((text(name), pid, message))
+    Some((name, pid, message))
 }
 
 /// What follows AIX' facility and level, `auth|security:info `.

@@ -145,6 +145,87 @@ fn calm_samples_are_glanced_at() {
     assert!(formats.len() > 5, "{formats:?}");
 }
 
+/// Records of which a glance is enough, and the same changed so that it is not, or shows more.
+const ROUTINE: [(&str, &str, &[(&str, &str)]); 6] = [
+    (
+        "journal",
+        "Mon 2026-01-05 10:00:00 UTC web1 nginx[12]: 7 upstream timed out while reading\n",
+        &[
+            ("nginx[12]", "systemd[1]"),
+            ("nginx[12]", "mysqld[9]"),
+            ("7 upstream", "Accepted"),
+            ("7 upstream", "drop table t"),
+            ("nginx", "migrate"),
+        ],
+    ),
+    (
+        "journal",
+        "Mon 2026-01-05 10:00:00 UTC web1 CRON[12]: pam_unix(cron:session): session closed for user app\n",
+        &[
+            ("cron:", "sshd:"),
+            ("CRON", "sshd"),
+            ("session)", "auth)"),
+            ("app", "app(uid=1) by (uid=0)"),
+        ],
+    ),
+    (
+        "journal",
+        "1793687695.500000 box sshd[4]: Connection closed by 192.0.2.4 port 5 [preauth]\n",
+        &[("by ", "by invalid user a "), (".500000", ""), ("box", "info")],
+    ),
+    (
+        "json_log",
+        "{\"ts\":1772788211.123,\"level\":50,\"msg\":\"a \\\"b\\\"\",\"x\":[1]}\n",
+        &[
+            ("50", "70"),
+            ("50", "\"error\""),
+            ("\"x\"", "\"sql\""),
+            ("a ", "slow: select 1"),
+            ("ts", "event"),
+        ],
+    ),
+    (
+        "laravel_json",
+        "{\"message\":\"m\",\"context\":{\"a\":1},\"level\":400,\"level_name\":\"ERROR\",\"channel\":\"local\",\"datetime\":\"2026-01-02T03:04:05.1+00:00\",\"extra\":{}}\n",
+        &[
+            ("\"a\"", "\"exception\""),
+            ("\"ERROR\"", "400"),
+            ("_name", ""),
+            ("\"m\"", "\"[1 ms] select 1\""),
+        ],
+    ),
+    (
+        "mysql_binlog",
+        "# at 4\n#260306  9:10:30 server id 1  end_log_pos 508 CRC32 0xef41e626 \tQuery\tthread_id=55\texec_time=0\terror_code=0\nSET TIMESTAMP=1772788230/*!*/;\nupdate t set a = 1 where b = 2\n/*!*/;\n",
+        &[
+            (" where b = 2", ""),
+            ("SET", "use `b`/*!*/;\nSET"),
+            ("Query", "Annotate_rows"),
+            ("1772788230", "177278823"),
+            ("a = 1", "a = 'x\n/*!*/;"),
+            ("update t", "/*!*/;\ndelete from t"),
+        ],
+    ),
+];
+
+#[test]
+fn what_is_routine_is_glanced_at_and_what_is_not_is_read() {
+    for (id, text, changes) in ROUTINE {
+        let format = FORMATS.iter().find(|format| format.id == id).unwrap();
+        let reader = reader(format, text.as_bytes()).unwrap();
+        let mut starts = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
+        let glance = |at: usize| reader.glance(text.get(at..)?.trim_end().as_bytes());
+        assert!(glance(0).or_else(|| starts.find_map(glance)).is_some(), "{text}");
+        holds(format, text.repeat(20).as_bytes());
+        for (from, to) in changes {
+            let changed = text.replace(from, to);
+            assert_ne!(text, changed);
+            holds(format, format!("{}{changed}{}", text.repeat(9), text.repeat(9)).as_bytes());
+            holds(format, changed.repeat(9).as_bytes());
+        }
+    }
+}
+
 /// What a mutation puts somewhere.
 const PIECES: [&str; 24] = [
     "'",
