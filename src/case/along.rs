@@ -9,7 +9,10 @@ use crate::{
         snapshot,
     },
     event::{backup::Backup, ids::EventId},
-    sql::{effects::EVERY_TABLE, operation::Operation},
+    sql::{
+        effects::{EVERY_TABLE, OWNED_BY},
+        operation::Operation,
+    },
 };
 
 /// Adds to an act the tables that the states before it show to have gone along.
@@ -22,9 +25,14 @@ pub(super) fn add(case: &Case<'_>, act: &mut Act) {
         .collect();
     if !schemas.is_empty() {
         let (tables, witness) = known(case, act);
-        let of = |schema: &String, table: &String| match table.split_once('.') {
-            Some((own, _)) => own == schema,
-            None => schema == "public",
+        let backup = last_backup(case, act).map(|(_, backup)| backup);
+        let owner = |table: &str| {
+            let found = backup?.tables.iter().find(|known| known.table == table);
+            found?.owner.as_deref()
+        };
+        let of = |schema: &str, table: &str| match (schema.strip_prefix(OWNED_BY), table) {
+            (Some(role), table) => owner(table) == Some(role),
+            (None, table) => table.split_once('.').map_or("public", |(own, _)| own) == schema,
         };
         let gone: Vec<String> = tables
             .into_iter()

@@ -30,6 +30,8 @@ pub(crate) struct BackupTable {
     pub database: Option<String>,
     /// Rows counted.
     pub rows: u64,
+    /// Who owns it (PostgreSQL).
+    pub owner: Option<String>,
     /// AUTO_INCREMENT of the CREATE.
     pub auto_increment: Option<u64>,
     /// Columns with their types, in order.

@@ -96,6 +96,7 @@ enum Form {
 enum Compression {
     None,
     Zlib,
+    Zstd,
     Unread,
 }
 
@@ -173,6 +174,7 @@ impl<'a> Input<'a> {
             match self.byte()? {
                 0 => Compression::None,
                 1 => Compression::Zlib,
+                3 => Compression::Zstd,
                 _ => Compression::Unread,
             }
         } else if self.int()? == 0 {
@@ -213,7 +215,7 @@ impl<'a> Input<'a> {
             if archive.version >= 16 {
                 self.int()?;
             }
-            let (_, _) = (self.text()?, self.text()?);
+            let (owner, _) = (self.text()?, self.text()?);
             // what it depends on
             while self.some_text()?.is_some() {}
             let part = match archive.form {
@@ -229,6 +231,7 @@ impl<'a> Input<'a> {
                     let columns = create_table::read(&definition).map(|found| found.table.columns);
                     if let Some((table, _)) = archive.table(table_name(schema, tag)) {
                         table.columns = columns.unwrap_or_default();
+                        table.owner = Some(owner).filter(|owner| !owner.is_empty());
                     }
                 }
                 "TABLE DATA" => {
@@ -261,6 +264,9 @@ impl<'a> Input<'a> {
             let rows = match compression {
                 Compression::None => lines(&mut chunks, &mut left),
                 Compression::Zlib => lines(&mut ZlibDecoder::new(&mut chunks), &mut left),
+                Compression::Zstd => zstd::Decoder::new(&mut chunks)
+                    .ok()
+                    .and_then(|mut decoder| lines(&mut decoder, &mut left)),
                 Compression::Unread => None,
             };
             // what the unpacking left
@@ -407,7 +413,8 @@ mod tests {
             let (backup, written) = read(&archive(packed)).unwrap();
             assert_eq!((backup.rows, backup.complete), (2, true));
             assert_eq!(backup.database.as_deref(), Some("shop"));
-            assert_eq!(backup.tables.first().map(|table| table.table.as_str()), Some("carts"));
+            let found = backup.tables.first().map(|table| (table.table.as_str(), &table.owner));
+            assert_eq!(found, Some(("carts", &Some("app".to_owned()))));
             assert_eq!(written.unwrap().text, "2026-05-07 02:10:30");
         }
     }

@@ -134,7 +134,7 @@ impl RecordReader for Records {
                 of(BackupTable { table, rows, ..BackupTable::default() }),
                 None,
             );
-        } else if let Some(table) = key(&text) {
+        } else if let Some(table) = key(&text).or_else(|| owned(&text)) {
             fragment(DumpPart::Rows, of(table), None);
         } else if let Some(found) = create_table::read(&text).filter(|found| !found.temporary) {
             let table = table_name(found.table.database, found.table.table);
@@ -215,6 +215,10 @@ impl Sum {
     fn add(&mut self, found: BackupTable) {
         self.backup.rows = self.backup.rows.saturating_add(found.rows);
         let key = (self.database.clone(), found.table.clone());
+        // older versions say it of sequences and views in the words for a table
+        if found.owner.is_some() && !self.tables.contains_key(&key) {
+            return;
+        }
         let at = *self.tables.entry(key).or_insert_with(|| {
             self.backup.tables.push(BackupTable {
                 table: found.table.clone(),
@@ -228,6 +232,7 @@ impl Sum {
             table.columns.extend(found.columns);
             table.cascades.extend(found.cascades);
             table.refers_to.extend(found.refers_to);
+            table.owner = table.owner.take().or(found.owner);
         }
     }
 }
@@ -291,6 +296,13 @@ pub(crate) fn table_name(schema: Option<String>, table: String) -> String {
         Some(schema) => format!("{schema}.{table}"),
         None => table,
     }
+}
+
+/// `ALTER TABLE public.forecasts OWNER TO mara;`.
+fn owned(text: &str) -> Option<BackupTable> {
+    let (table, rest) = qualified(text.strip_prefix("ALTER TABLE ")?)?;
+    let (owner, _) = create_table::name(rest.strip_prefix(" OWNER TO ")?)?;
+    Some(BackupTable { table, owner: Some(owner), ..BackupTable::default() })
 }
 
 fn qualified(text: &str) -> Option<(String, &str)> {

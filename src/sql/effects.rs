@@ -10,6 +10,8 @@ use crate::sql::operation::Name;
 
 /// Stands behind a schema's name and a dot for all of its tables.
 pub(crate) const EVERY_TABLE: &str = "*";
+/// Stands before a role's name, in the place of a schema's, for all that it owns.
+pub(crate) const OWNED_BY: &str = "owned by ";
 
 /// What a statement destroys if it succeeds; empty where it is harmless.
 pub(crate) fn effects(statement: &Statement) -> Vec<Effect> {
@@ -28,11 +30,12 @@ pub(crate) fn effects(statement: &Statement) -> Vec<Effect> {
         && statement.limit.is_none();
     match statement.verb {
         Verb::DropTable => vec![effect(Operation::DropTable, objects)],
-        // every table of the schema, which the statement does not name
-        Verb::DropSchema => {
-            let every = |schema: &Name| Name {
-                name: format!("{}.{}", schema.name, EVERY_TABLE),
-                ..schema.clone()
+        // every table of the schema or role, which the statement does not name
+        Verb::DropSchema | Verb::DropOwned => {
+            let owned = if statement.verb == Verb::DropOwned { OWNED_BY } else { "" };
+            let every = |of: &Name| Name {
+                name: format!("{owned}{}.{EVERY_TABLE}", of.name),
+                ..of.clone()
             };
             let tables: Vec<Name> = objects.iter().map(every).collect();
             vec![effect(Operation::DropTable, &tables)]

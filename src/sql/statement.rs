@@ -24,6 +24,8 @@ pub(crate) enum Verb {
     DropDatabase,
     /// PostgreSQL: a schema is a part of a database.
     DropSchema,
+    /// PostgreSQL: the objects are roles.
+    DropOwned,
     DropIndex,
     DropTrigger,
     DropRoutine,

@@ -97,7 +97,7 @@ fn first_relevance(sql: &[u8]) -> Relevance {
             head if NEEDLES.start(head, 0).is_some() => Relevance::Grave,
             _ => Relevance::None,
         },
-        Some(b'w' | b'c' | b'e' | b'l') => Relevance::Telling,
+        Some(b'w' | b'c' | b'e' | b'l' | b'm') => Relevance::Telling,
         _ => verb_relevance(sql, 0),
     }
     .max(if begins(sql, b"create") { Relevance::Grave } else { Relevance::None })

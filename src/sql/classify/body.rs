@@ -60,8 +60,10 @@ pub(super) fn statements(
     dialect: Dialect,
     mut found: impl FnMut(&Piece),
 ) {
-    const VERBS: &[&str] =
-        &["drop", "truncate", "delete", "update", "alter", "rename", "create", "revoke", "execute"];
+    const VERBS: &[&str] = &[
+        "drop", "truncate", "delete", "update", "alter", "rename", "create", "revoke", "execute",
+        "merge",
+    ];
     let mut at_start = true;
     let mut open: Option<Piece> = None;
     for token in Lexer::within(text, start, end, dialect).filter(Token::counts) {

@@ -53,6 +53,28 @@ pub(super) fn load(cursor: &mut Cursor<'_>, statement: &mut Statement) -> Verb {
     Verb::LoadData
 }
 
+/// `MERGE INTO t USING … ON … WHEN … THEN DELETE`: the verb of what it does at most to rows that
+/// are there.
+pub(super) fn merge(cursor: &mut Cursor<'_>, statement: &mut Statement) -> Verb {
+    cursor.eat_all(&["into", "only"]);
+    statement.objects.extend(cursor.name());
+    statement.condition = Condition::Some;
+    let mut verb = Verb::Insert;
+    while cursor.peek(0).is_some() {
+        if cursor.eat("then") {
+            statement.overwrites |= cursor.is("update");
+            verb = match verb {
+                _ if cursor.is("delete") => Verb::Delete,
+                Verb::Insert if cursor.is("update") => Verb::Update,
+                verb => verb,
+            };
+        } else if !cursor.skip_brackets() {
+            cursor.take();
+        }
+    }
+    verb
+}
+
 /// WHERE, ORDER BY, LIMIT of a DELETE or UPDATE.
 fn rows(cursor: &mut Cursor<'_>, statement: &mut Statement, joined: bool) {
     let mut found = None;

@@ -2,7 +2,7 @@
 
 use super::{
     alter, body,
-    changes::{delete, is_upsert, load, update},
+    changes::{delete, is_upsert, load, merge, update},
     cursor::{self, Cursor},
     tables::select,
 };
@@ -118,6 +118,7 @@ fn dispatch(
             statement.overwrites = true;
             Verb::Update
         }
+        "merge" => merge(cursor, statement),
         "delete" => {
             delete(cursor, statement);
             Verb::Delete
@@ -259,7 +260,7 @@ fn with(
 ) {
     let before = out.len();
     while cursor.peek(0).is_some() {
-        if cursor.is_any(&["select", "update", "delete", "insert", "replace"]) {
+        if cursor.is_any(&["select", "update", "delete", "insert", "replace", "merge"]) {
             dispatch(cursor, statement, place, out);
             break;
         }
@@ -435,6 +436,8 @@ fn drop(cursor: &mut Cursor<'_>, statement: &mut Statement, dialect: Dialect) ->
         }
         "event" => Verb::DropEvent,
         "user" | "role" => Verb::DropUser,
+        // PostgreSQL: all that the roles own in this database
+        "owned" if cursor.eat("by") => Verb::DropOwned,
         _ => Verb::DropOther,
     };
     statement.clauses.if_exists = cursor.eat_if_exists();

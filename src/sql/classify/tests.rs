@@ -154,6 +154,8 @@ fn what_is_harmless_stays_harmless() {
         "delete from items using orders where exists (select 1 from a where a.x = orders.x)",
         "delete i from items i join orders o on o.id = i.order_id where o.state = 'cart'",
         "DELETE HISTORY FROM t",
+        "MERGE INTO t USING s ON s.a = t.a WHEN NOT MATCHED BY SOURCE THEN DELETE",
+        "DROP OWNED",
         "UPDATE a JOIN b ON a.x=b.x SET a.y=b.y",
         "UPDATE t JOIN a ON a.team = 4 AND team = 5 SET t.x = a.id",
         "UPDATE t JOIN a ON a.team = 4 AND if(t.x, 1, 0) SET t.x = a.id",
@@ -388,6 +390,24 @@ fn some_sql() -> impl Strategy<Value = String> {
 }
 
 #[test]
+fn a_merge_is_what_it_does_to_rows_that_are_there() {
+    for (text, verb) in [
+        ("merge into a using b on a.x = b.x when not matched by source then delete", Verb::Delete),
+        (
+            "merge into a using (select 1 x) b on a.x = b.x when matched then update set y = case when b.x = 1 then 2 end when not matched then insert values (1)",
+            Verb::Update,
+        ),
+        (
+            "with b as (select 1 x) merge into only a using b on a.x = b.x when not matched then insert values (b.x)",
+            Verb::Insert,
+        ),
+    ] {
+        let found = statements(text, Dialect::POSTGRES).remove(0);
+        assert_eq!((found.verb, found.objects.len()), (verb, 1), "{text}");
+    }
+}
+
+#[test]
 fn postgresql_says_it_in_its_own_way() {
     let found = |text: &str| -> Vec<String> {
         statements(text, Dialect::POSTGRES)
@@ -406,6 +426,8 @@ fn postgresql_says_it_in_its_own_way() {
             &["drop_table orders,reporting.daily"],
         ),
         ("drop schema reporting cascade", &["drop_table reporting.*"]),
+        ("drop owned by mara, \"O K\" cascade", &["drop_table owned by mara.*,owned by O K.*"]),
+        ("reassign owned by mara to app", &[]),
         ("drop database shop with (force)", &["drop_database shop"]),
         ("truncate only a, b* restart identity cascade", &["truncate_table a,b"]),
         ("delete from only a", &["delete_all a"]),

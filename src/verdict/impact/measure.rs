@@ -353,6 +353,8 @@ impl Measured {
         };
         match self.rows_now {
             _ if self.harm == Harm::Dropped && is_new => TableState::Recreated,
+            // it held none before
+            Some(0) if before == Some(0) && self.harm != Harm::Dropped => TableState::Intact,
             Some(0) => TableState::Empty,
             Some(now) if before.is_some_and(|before| now < before) => TableState::Fewer,
             // it is as old as before, so it was not dropped
@@ -399,6 +401,7 @@ impl Measured {
             Some(rows) => rows == 0 && self.loss.rows_before != Some(0),
             None => true,
         };
-        (matches!(self.harm, Harm::Dropped | Harm::Emptied) || emptied) && whole
+        let is_hit = matches!(self.harm, Harm::Dropped | Harm::Emptied) || emptied;
+        is_hit && whole && self.loss.state != TableState::Intact
     }
 }
