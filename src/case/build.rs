@@ -7,7 +7,7 @@ use crate::{
         applier::appliers,
         backup_run,
         capability::library::Library,
-        facts::{self, Case, SourceInfo},
+        facts::{self, Case, Once, SourceInfo},
         policy::Policy,
         snapshot, statements,
     },
@@ -56,6 +56,7 @@ impl<'a> Case<'a> {
             rows: clock.rows.unwrap_or(clock.zone),
         });
         let mut case = Case {
+            once: Once::default(),
             events,
             sources: IdVec::new(sources.collect()),
             seen,

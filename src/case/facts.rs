@@ -1,7 +1,10 @@
 //! All that a judgement may look at: the events in time order, the statements in them, what
 //! programs can do, how the schema looked, and which backups there are.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::OnceLock,
+};
 
 use crate::{
     case::{
@@ -21,7 +24,7 @@ use crate::{
     sql::{
         dialect::Dialect,
         operation::{Effect, Operation},
-        statement::Statement,
+        statement::{Statement, Verb},
     },
     text::vocabulary::vocabulary,
     time::{SECOND, When, window::Window, zone::Zone},
@@ -240,6 +243,17 @@ pub(crate) struct Case<'a> {
     pub policy: &'a Policy,
     /// When what is judged was done; all else explains it.
     pub window: Window,
+    /// What is asked anew for each incident, of which there may be thousands.
+    pub once: Once,
+}
+
+/// Statements that are looked for once.
+#[derive(Debug, Default)]
+pub(crate) struct Once {
+    /// Those that make a database, by its name.
+    databases: OnceLock<HashMap<String, Vec<StatementId>>>,
+    /// Those that leave a note, and what it demands.
+    pub notes: OnceLock<Vec<(StatementId, Option<String>)>>,
 }
 
 impl Case<'_> {
@@ -364,6 +378,22 @@ impl Case<'_> {
         let rows = self.seen.rows();
         let first = rows.partition_point(|s| s.when.is_some_and(|w| w.best < from));
         rows.iter().skip(first).take_while(move |s| s.when.is_some_and(|w| w.best <= to))
+    }
+
+    /// The statements that make a database of this name, in order.
+    pub(crate) fn made_database(&self, name: &str) -> impl Iterator<Item = &Seen> {
+        let made = self.once.databases.get_or_init(|| {
+            let mut made: HashMap<String, Vec<StatementId>> = HashMap::new();
+            for (id, seen) in self.seen.iter() {
+                if seen.statement.verb == Verb::CreateDatabase
+                    && let Some(name) = seen.statement.objects.first()
+                {
+                    made.entry(name.name.clone()).or_default().push(id);
+                }
+            }
+            made
+        });
+        made.get(name).into_iter().flatten().map(|id| self.seen.get(*id))
     }
 
     /// RFC 3339 in the report's zone, to the second.

@@ -145,7 +145,9 @@ impl<'a, I: Id, T> IdSlice<'a, I, T> {
     /// Ids and rows from the first on that `before` does not hold for; it holds for all rows up to
     /// there.
     pub(crate) fn from(self, before: impl Fn(&T) -> bool) -> impl Iterator<Item = (I, &'a T)> {
-        self.iter().skip(self.rows.partition_point(before))
+        let first = self.rows.partition_point(before);
+        let rest = self.rows.get(first..).unwrap_or_default().iter().enumerate();
+        rest.map(move |(nth, row)| (I::new(first.saturating_add(nth)), row))
     }
 
     /// Ids and rows, for several threads.

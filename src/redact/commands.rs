@@ -445,7 +445,8 @@ impl Command {
         }
         // as Go's and Java's programs write long options
         let single = said.strip_prefix('-').filter(|name| {
-            matches!(name.split('=').next(), Some("password" | "passwd" | "passphrase"))
+            let name = name.split('=').next().unwrap_or_default();
+            ["password", "passwd", "passphrase"].iter().any(|long| name.eq_ignore_ascii_case(long))
         });
         if let Some(long) = said.strip_prefix("--").or(single) {
             let name = long.split('=').next().unwrap_or_default();

@@ -57,8 +57,15 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "temporary-password",
         level: Level::Secrets,
-        signs: &[&[word("temporary password is generated for ")]],
-        find: Find::Patterns(&[r"(?i)temporary password is generated for \S+: (?P<s>\S+)"]),
+        signs: &[&[
+            word("temporary password is generated for "),
+            word_if("send ", |text, _, end| matches!(byte(text, end), b'"' | b'\\' | b'-')),
+        ]],
+        find: Find::Patterns(&[
+            r"(?i)temporary password is generated for \S+: (?P<s>\S+)",
+            // what expect answers to a prompt
+            r#"(?i)pass(?:word|phrase)[^"\n]{0,40}\\*"[^"\n]{0,40}?\bsend\s+(?:--\s+)?\\*"(?P<s>[^"\\\n]+)"#,
+        ]),
     },
     Rule {
         id: "sql-identified",
@@ -97,7 +104,7 @@ pub(super) const RULES: &[Rule] = &[
         ]],
         find: Find::Patterns(&[
             r"(?i)\b(?:bcrypt|password_hash|hash::make)\s*\(\s*¤[^\s\S])",
-            r"(?i)\bconvertto-securestring\s+(?:-string\s+)?¤[^\s\S])",
+            r#"(?i)\bconvertto-securestring\s+(?:-string\s+)?¤(?P<s4>[^\s"'$()\\-][^\s"'()]*))"#,
             r"(?i)\b(?:aes|pgp_sym)_(?:en|de)crypt\s*\((?:[^()',]|'[^']*')*,\s*¤[^\s\S])",
         ]),
     },
@@ -107,6 +114,11 @@ pub(super) const RULES: &[Rule] = &[
         signs: &[&[
             word("machine "),
             word("default login "),
+            word_if("password ", |text, at, _| {
+                let head = text.get(..at).unwrap_or_default();
+                let line = head.iter().rev().take_while(|b| **b != b'\n');
+                line.clone().take(20).all(|b| blank(*b)) && line.take(1).count() == 1
+            }),
             // the port of a line of .pgpass
             classes([":", "*0-9", ":0-9"], |text, at, _| {
                 let port = at.saturating_add(1);
@@ -117,6 +129,8 @@ pub(super) const RULES: &[Rule] = &[
         ]],
         find: Find::Patterns(&[
             r#"(?i)\b(?:machine\s+\S+|default)\s+login\s+\S+\s+password\s+"?(?P<s>[^\s"']+)"#,
+            // set in below the machine's name; prose is in small letters
+            r#"(?m)^[ \t]+password\s+"?(?P<s>[^\s"']*[^a-z\s"'][^\s"']*)"?\s*$"#,
             r#"(?m)(?:^|["'\s])[^\s:"']+:(?:\*|[0-9]{4,5}):[^\s:"'/]+:[^\s:"'/]+:(?P<s>(?:\\.|[^\s:\\"'])+)(?:["'\s]|$)"#,
         ]),
     },
@@ -176,6 +190,7 @@ mod tests {
                 ("/var/run/postgresql:5432:*:app:ge\\:heim1", "heim1"),
                 ("machine api.example login bob password geheim1", "geheim1"),
                 ("default login bob password \"geheim1\"", "geheim1"),
+                ("machine api.example\n  login bob\n  password geheim1\n", "geheim1"),
             ],
         );
         hides(
@@ -184,6 +199,7 @@ mod tests {
                 ("['password' => bcrypt('geheim1')]", "geheim1"),
                 ("Hash::make(\"geheim1\")", "geheim1"),
                 ("ConvertTo-SecureString 'geheim1' -AsPlainText", "geheim1"),
+                ("(ConvertTo-SecureString geheim1 -AsPlainText -Force))", "geheim1"),
                 ("SELECT pgp_sym_decrypt(card, 'geheim1')", "geheim1"),
             ],
         );
@@ -193,6 +209,8 @@ mod tests {
             "2001:db8:1234:5678:9abc:def0:1:2 refused",
             "bcrypt($password) and Hash::make($request->password)",
             "a machine with a login shell",
+            "ConvertTo-SecureString $plain -AsPlainText -Force",
+            "Usage:\n  password reset\n  password expire\n",
         ]);
     }
 
@@ -214,6 +232,7 @@ mod tests {
                 ("MYSQL_PWD='ge'\"'\"'heim1' mysql shop", "heim1"),
                 ("HASHIDS_SALT=geheim1", "geheim1"),
                 ("REDIS_AUTH=geheim1", "geheim1"),
+                ("PASS=$(echo geheim1) mysql shop", "geheim1"),
             ],
         );
         hides(
@@ -225,6 +244,15 @@ mod tests {
                 (r#"{\"password\":\"ge\\\"heim1\"}"#, "heim1"),
                 ("mysql --password='ge'\\''heim1' shop", "heim1"),
                 (r#"{"password":["geheim1"]}"#, "geheim1"),
+                (
+                    "\"db_password\": {\n  \"value\": \"geheim1\",\n  \"type\": \"string\"",
+                    "geheim1",
+                ),
+                (
+                    "  password: !vault |\n    $ANSIBLE_VAULT;1.1;AES256\n    6638643965\n",
+                    "6638643965",
+                ),
+                ("hudson.util.Secret: {geheim1abcdefgh1234=}", "geheim1abc"),
                 (r#"{"name":"password","value":"geheim1"}"#, "geheim1"),
                 ("- name: DB_PASSWORD\n  value: geheim1", "geheim1"),
                 ("  password: |\n    geheim1\n", "geheim1"),
@@ -300,6 +328,9 @@ mod tests {
             "password = bcrypt($request->password)",
             "password: {{ vault_password }}",
             "DB_PASSWORD=${DB_PASSWORD}",
+            "DB_PASSWORD=$(cat /run/secrets/db) php artisan migrate",
+            "{\"user\"=>{\"password\"=>\"[FILTERED]\"}}",
+            "  + password = (sensitive value)",
             "middleware auth:sanctum, author: Bob",
             "\"cache_key\":\"users:12\",\"public_key\":\"abc\",\"key\":\"value\"",
             "primary key: id, foreign key (user_id)",

@@ -197,8 +197,11 @@ pub(crate) fn below(line: &str) -> Option<Below> {
     if line.ends_with('\\') {
         return Some(Below::Next);
     }
-    let key = line
-        .trim_end_matches(|c: char| matches!(c, '|' | '>' | '-' | '+' | ' ') || c.is_ascii_digit());
+    let key = line.trim_end_matches(|c: char| {
+        matches!(c, '|' | '>' | '-' | '+' | ' ' | '{' | '[') || c.is_ascii_digit()
+    });
+    // what Ansible encrypted
+    let key = key.strip_suffix("!vault").unwrap_or(key).trim_end();
     let last =
         |text: &str| kind(text.rsplit([' ', '\t', '"', '\'']).next().unwrap_or_default()).is_some();
     match key.strip_suffix(':') {
@@ -238,6 +241,15 @@ impl Reading<'_> {
     fn values(&self, at: usize) -> Vec<Range<usize>> {
         let at = if goes_on(self.bytes, at, "string(") {
             skip(self.bytes, at, |b| b != b'"' && b != b'\n')
+        } else {
+            at
+        };
+        // the output of a command is no word of this text, but what it echoes is
+        let at = if goes_on(self.bytes, at, "$(") {
+            let inside = skip(self.bytes, at.saturating_add(2), blank);
+            let echoes = ["echo ", "printf "].iter().find(|echo| goes_on(self.bytes, inside, echo));
+            let Some(echo) = echoes else { return Vec::new() };
+            inside.saturating_add(echo.len())
         } else {
             at
         };
@@ -290,6 +302,7 @@ impl Reading<'_> {
     fn line(&self, at: usize) -> Vec<Range<usize>> {
         let end = self.line_end(at);
         let said = self.text.get(at..end).unwrap_or_default().trim_end();
+        let said = said.strip_prefix("!vault").map_or(said, str::trim_start);
         let block = said.starts_with(['|', '>'])
             && said.len() <= 3
             && said.bytes().skip(1).all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'+'));
@@ -339,8 +352,15 @@ impl Reading<'_> {
         range.into_iter().collect()
     }
 
-    /// What stands in quotes in a list or map, up to its end.
+    /// What stands in quotes in a list or map, up to its end; or the one long word in it.
     fn listed(&self, at: usize) -> Vec<Range<usize>> {
+        let first = at.saturating_add(1);
+        let word = skip(self.bytes, first, |b| {
+            b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=')
+        });
+        if matches!(self.byte(word), b'}' | b']') && word.saturating_sub(first) >= 16 {
+            return std::iter::once(first..word).collect();
+        }
         let mut found = Vec::new();
         let mut open = 0_usize;
         let mut here = at;
@@ -472,7 +492,7 @@ impl Reading<'_> {
             return false;
         }
         // references and calls of templates and programs, rules of validation, casts
-        if ["{{", "${{", "<%", "%(", "env(", "getenv(", "process.env", "os.environ"]
+        if ["{{", "${{", "<%", "%(", "env(", "getenv(", "process.env", "os.environ", "(sensitive"]
             .iter()
             .any(|start| lower.starts_with(start))
             || [

@@ -86,6 +86,9 @@ pub(crate) fn says_nothing(value: &str) -> bool {
         "array",
         "object",
         "string",
+        "[filtered]",
+        "[hidden]",
+        "[masked]",
     ];
     if WORDS.iter().any(|word| value.eq_ignore_ascii_case(word)) {
         return true;

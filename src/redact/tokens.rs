@@ -22,7 +22,7 @@ pub(super) const RULES: &[Rule] = &[
         ]],
         find: Find::PatternsIf(
             &[
-                r#"(?i)\bauthorization«\s*(?:=>|[:=])\s*(?:\\*["'])?(?:[a-z]+\s+)?(?P<s>[^\s"',;\\]{6,})"#,
+                r#"(?i)\bauthorization«\s*(?:=>|[:=])\s*\[?\s*(?:\\*["'])?(?:[a-z]+\s+)?(?P<s>[^\s"',;\\]{6,})"#,
                 // Digest, AWS4-HMAC-SHA256 and others with parameters
                 r#"(?i)\bauthorization«\s*(?:=>|[:=])\s*(?:\\*["'])?[a-z0-9-]+\s+(?P<s>[a-z_-]+=(?:"[^"\n]*"|[^\s,"]+)(?:,\s*[a-z_-]+=(?:"[^"\n]*"|[^\s,"]+))*)"#,
                 r"(?i)\b(?:bearer|basic|api-?key)\s+(?P<s>[A-Za-z0-9._~+/=|-]{12,})",
@@ -52,6 +52,8 @@ pub(super) const RULES: &[Rule] = &[
         signs: &[&[
             word("hooks.slack.com/services/"),
             word("/api/webhooks/"),
+            word("::add-mask::"),
+            word("##vso[task.set"),
             classes(["/", "/", "0-9a-f"], |text, at, _| {
                 run(text, at.saturating_add(2), |b| b.is_ascii_hexdigit()) >= 32
             }),
@@ -74,6 +76,9 @@ pub(super) const RULES: &[Rule] = &[
             r"hooks\.slack\.com/services/(?P<s>[A-Za-z0-9/_-]{10,})",
             r"discord(?:app)?\.com/api/webhooks/(?P<s>[A-Za-z0-9/_-]{10,})",
             r"https?://(?P<s>[0-9a-f]{32})@",
+            // what a pipeline tells its runner to mask
+            r#"(?i)::add-mask::(?P<s>[^\s"'\\]+)"#,
+            r#"(?i)##vso\[task\.set(?:secret|variable [^\]\n]*issecret=true[^\]\n]*)\](?P<s>[^\s"'\\]+)"#,
             // of Telegram's, Mailchimp's and Discord's bots and accounts
             r"(?:^|[^0-9])(?P<s>[0-9]{6,12}:AA[A-Za-z0-9_-]{30,})",
             r"(?:^|[^0-9A-Za-z])(?P<s>[0-9a-f]{32}-us[0-9]{1,2})\b",
@@ -251,6 +256,7 @@ mod tests {
             &[
                 ("Authorization: Basic Ym9iOmdlaGVpbQ==", "Ym9iOm"),
                 ("\"authorization\":[\"Bearer abcdefGHIJKL1234\"]", "GHIJKL1234"),
+                (r#"{"headers":{"authorization":["Bearer geheim12"]}}"#, "geheim12"),
                 ("apikey Abc12345Def67890", "Abc12345"),
                 ("Authorization: Digest username=\"x\", response=\"geheim1\"", "geheim1"),
                 ("Cookie: laravel_session=AbC; XSRF-TOKEN=DeF", "AbC"),
@@ -282,6 +288,8 @@ mod tests {
                     "0123456789abcdef",
                 ),
                 ("https://hooks.slack.com/services/T000/B000/abcdef", "abcdef"),
+                ("::add-mask::geheim1", "geheim1"),
+                ("##vso[task.setvariable variable=pw;issecret=true]geheim1", "geheim1"),
             ],
         );
         hides(

@@ -57,6 +57,9 @@ pub(super) const RULES: &[Rule] = &[
                 tokened(text, at, skip(text, end, |b| matches!(b, b's' | b'S')).saturating_add(1))
             }),
             word_if("/magic-link/", tokened),
+            word_if("/email/verify/", |text, at, end| {
+                tokened(text, at, skip(text, end, wordy).saturating_add(1))
+            }),
             word_if("/incomingwebhook/", tokened),
         ]],
         find: Find::Patterns(&[
@@ -64,6 +67,7 @@ pub(super) const RULES: &[Rule] = &[
             // an order or a status may bear these names
             r#"(?i)[?&](?:amp;)?(?:code|state|key)=(?P<s>[^&\s"'#<>\\]{0,40}[0-9][^&\s"'#<>\\]*)"#,
             r"(?i)/IncomingWebhook/(?P<s>[A-Za-z0-9]{20,})",
+            r"(?i)/email/verify/[A-Za-z0-9_]+/(?P<s>[A-Za-z0-9_-]{20,})",
             r"(?i)/(?:password/reset|reset-password|invitations?|magic-link)/(?P<s>[A-Za-z0-9_-]{20,})",
         ]),
     },

@@ -1,6 +1,8 @@
 //! What followed an incident, to its end: repairs, second attempts, restarts, the last error, who
 //! left.
 
+use std::{cell::LazyCell, collections::HashSet};
+
 use crate::{
     case::{
         capability::{follow::abilities, procedure::Procedure},
@@ -106,12 +108,10 @@ enum Kind {
 }
 
 fn commands(case: &Case<'_>, found: &Found, frame: &Frame<'_>, incident: &Incident) -> Vec<After> {
-    let begun: Vec<EventId> = found
-        .incidents
-        .iter()
-        .filter_map(|other| other.suspects.first())
-        .flat_map(|first| first.suspect.events.iter().copied())
-        .collect();
+    let begun = LazyCell::new(|| -> HashSet<EventId> {
+        let firsts = found.incidents.iter().filter_map(|other| other.suspects.first());
+        firsts.flat_map(|first| first.suspect.events.iter().copied()).collect()
+    });
     let until = incident.ended.saturating_add(AFTER_US);
     let from = incident.started.best.saturating_add(1);
     // account, kind, first and last time, first command, events
@@ -120,10 +120,13 @@ fn commands(case: &Case<'_>, found: &Found, frame: &Frame<'_>, incident: &Incide
     for (id, event) in case.within(&case.doings, from, until) {
         let EventKind::Command(command) = &event.kind else { continue };
         let Some(at) = event.when.map(|when| when.best) else { continue };
-        if begun.contains(&id) || !is_typed(command) {
+        if !is_typed(command) {
             continue;
         }
         let Some(kind) = kind(case, incident, command) else { continue };
+        if begun.contains(&id) {
+            continue;
+        }
         let who = command.user.as_deref();
         match runs.last_mut() {
             Some((user, known, _, last, _, events))

@@ -1,7 +1,7 @@
 //! What a reader decides by: the facts in few lines, what can be done and at what price, what
 //! waiting costs, and what to run next.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, collections::HashSet};
 
 use crate::{
     case::{
@@ -243,7 +243,8 @@ fn certain(case: &Case<'_>, incident: &Incident, act: Option<&Act>) -> String {
     if act.status == Status::Inferred {
         return format!("{} ({place}).", act.status_reason.words());
     }
-    let is_own = |name: &String| act.tables.is_empty() || act.tables.contains(name);
+    let own: HashSet<&String> = act.tables.iter().collect();
+    let is_own = |name: &String| own.is_empty() || own.contains(name);
     let seen_after = incident.impact.tables.iter().any(|t| is_own(&t.name) && t.is_seen());
     let proof = match act.status_reason {
         StatusReason::Recorded => "succeeded by the server's own record".to_owned(),

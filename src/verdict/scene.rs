@@ -15,7 +15,7 @@ use crate::{
         ids::{ActId, EventId, IdVec},
         query::Origin,
     },
-    sql::{fold::folded, operation::Operation, statement::Verb},
+    sql::{fold::folded, operation::Operation},
     time::{SECOND, When},
     verdict::roster::Roster,
 };
@@ -146,7 +146,10 @@ pub(crate) const CLIENTS: [&str; 11] = [
 impl<'a> Scene<'a> {
     /// The events of the acts whose records show that another statement ran them, and by what.
     pub(crate) fn inside(&self) -> impl Iterator<Item = (EventId, &'static str)> {
+        // a record of many statements is one event of many acts
+        let mut read = HashSet::new();
         let events = self.acts.iter().flat_map(|act| act.events.iter().copied());
+        let events = events.filter(move |&event| read.insert(event));
         let shown = move |event: EventId| {
             let query = self.case.query(event)?;
             if query.origin == Some(Origin::Inside) {
@@ -267,15 +270,13 @@ impl<'a> Scene<'a> {
                     Some((self.uses.made_again(act, table)?.event, Some(table.clone())))
                 })),
                 Operation::DropDatabase => {
+                    let from = act.when.map_or(i64::MIN, |when| when.earliest);
                     let is_it = |seen: &&Seen| {
-                        seen.statement.verb == Verb::CreateDatabase
-                            && seen.statement.objects.first().is_some_and(|name| {
-                                act.database.as_deref() == Some(name.name.as_str())
-                            })
+                        seen.when.is_some_and(|when| when.best >= from)
                             && act.events.iter().any(|&own| self.case.precedes(own, seen.event))
                     };
-                    let from = act.when.map_or(i64::MIN, |when| when.earliest);
-                    let made = self.case.seen_between(from, i64::MAX).find(is_it);
+                    let name = act.database.as_deref().unwrap_or_default();
+                    let made = self.case.made_database(name).find(is_it);
                     out.extend(made.map(|seen| (seen.event, None)));
                 }
                 _ => {}

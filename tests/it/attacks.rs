@@ -271,6 +271,91 @@ fn what_was_not_read_is_in_the_report_with_its_reason() {
 }
 
 #[test]
+fn evidence_is_never_written() {
+    let slow = slow_log(&["select 1", "drop table users"]);
+    let mut packed = zstd::stream::write::Encoder::new(Vec::new(), 1).unwrap();
+    packed.write_all(slow.as_bytes()).unwrap();
+    let packed = packed.finish().unwrap();
+    let dir = case(&[("slow.log", slow.as_bytes()), ("old/slow.log.zst", &packed)]);
+    let at = dir.path();
+    let evidence = at.join("evidence");
+    symlink("evidence/slow.log", at.join("file.md")).unwrap();
+    symlink("evidence/old", at.join("folder")).unwrap();
+    fs::hard_link(evidence.join("slow.log"), at.join("hard.md")).unwrap();
+    fs::create_dir(at.join("out")).unwrap();
+    let scan = ["scan", "evidence/slow.log", "-o", "one.ndjson"];
+    assert!(run(at, &scan).status.success());
+    let kept = |folder: &Path| -> Vec<(String, Vec<u8>)> {
+        let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
+        files.sort();
+        let read = |path: &std::path::PathBuf| {
+            (path.display().to_string(), fs::read(path).unwrap_or_default())
+        };
+        files.iter().map(read).collect()
+    };
+    let all = || [kept(&evidence), kept(&evidence.join("old")), kept(at)];
+    let before = all();
+    let outputs = [
+        "evidence/slow.log",
+        "evidence/new.md",
+        "evidence/old/slow.log.zst",
+        "evidence/../evidence/new.md",
+        "./out/../evidence/new.md",
+        "file.md",
+        "hard.md",
+        "folder/new.md",
+        "folder/../slow.log",
+    ];
+    for output in outputs {
+        let form = ["--format", "md", "--no-config", "-q", "-o", output];
+        let runs = [
+            [&["analyze", "evidence"][..], &form].concat(),
+            [&["evidence/../evidence", "-o", "out/fine.md"][..], &form].concat(),
+            vec!["scan", "evidence", "-o", output],
+        ];
+        for args in runs {
+            let done = run(at, &args);
+            assert_eq!(done.status.code(), Some(2), "{args:?}: {}", both(&done));
+            assert!(both(&done).contains("evidence and is never written"), "{args:?}");
+        }
+    }
+    // an archive that is named alone, and what a scan is made of
+    for (args, output) in [
+        (["analyze", "evidence/old/slow.log.zst"], "folder/slow.log.zst"),
+        (["report", "one.ndjson"], "one.ndjson"),
+    ] {
+        let form = ["--format", "md", "--no-config", "-q", "-o", output];
+        let done = run(at, &[&args[..], &form].concat());
+        assert_eq!(done.status.code(), Some(2), "{args:?}: {}", both(&done));
+    }
+    assert!(all() == before, "something was written");
+    let fine = ["analyze", "evidence", "--no-config", "-q", "-o", "out/fine.md"];
+    assert!(run(at, &fine).status.success());
+}
+
+#[test]
+fn duplicates_of_no_known_format_are_named_as_duplicates() {
+    let slow = slow_log(&["select 1", "drop table users"]);
+    let dir = case(&[
+        ("a.log", b"of no format at all\n"),
+        ("b/a.log", b"of no format at all\n"),
+        ("slow.log", slow.as_bytes()),
+    ]);
+    let said = report(dir.path(), &[]);
+    let notes: Vec<(&str, Vec<&str>)> = list(&said["evidence"])
+        .iter()
+        .map(|file| (text(&file["path"]), texts(&file["notes"])))
+        .filter(|(_, notes)| !notes.is_empty())
+        .collect();
+    let same = "same bytes as a.log; counted once";
+    assert!(
+        notes.iter().any(|(path, notes)| *path == "b/a.log" && notes.contains(&same)),
+        "{notes:?}"
+    );
+    assert_eq!(list(&said["incidents"]).len(), 1);
+}
+
+#[test]
 fn names_of_the_evidence_are_single_words_of_a_command() {
     let database = ">artisan;`id`$(id)'\"\n|x&";
     let quoted = database.replace('`', "``");

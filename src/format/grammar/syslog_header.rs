@@ -99,7 +99,7 @@ pub(crate) fn read(record: &[u8]) -> Option<Envelope> {
             Some(Envelope { shape, written, host, tag, pid, message })
         }
         // some programs give none: `syslogd 1.4.1: restart.`, `last message repeated 2 times`
-        None if shape == Shape::Classic => Some(Envelope {
+        None if shape == Shape::Classic || rest.starts_with(REPEATED) => Some(Envelope {
             shape,
             written,
             host,
@@ -110,6 +110,9 @@ pub(crate) fn read(record: &[u8]) -> Option<Envelope> {
         None => None,
     }
 }
+
+/// What the daemon itself says, without a tag.
+const REPEATED: &[u8] = b"last message repeated ";
 
 /// Whether a line begins with a stamp of one of the forms: cheaper than [`read`], and true also of
 /// lines whose rest cannot be understood.
@@ -138,7 +141,7 @@ pub(crate) fn share<'a>(lines: impl Iterator<Item = &'a [u8]>, weight: impl Fn(S
         // a sentence behind a stamp has no tag; the daemon itself has only one such line
         let is_whole = |read: &Envelope| {
             !read.tag.is_empty()
-                || read.message.starts_with("last message repeated ")
+                || read.message.as_bytes().starts_with(REPEATED)
                 || read.message == "-- MARK --"
         };
         let one = read(line).filter(is_whole).map_or(0, |read| weight(read.shape));
@@ -447,6 +450,17 @@ mod tests {
         ] {
             assert_eq!(parts(line), (shape, "CRON".to_owned(), Some(42), job.clone()), "{line}");
         }
+    }
+
+    #[test]
+    fn the_daemon_says_how_often_something_came_without_a_tag() {
+        for stamp in ["Nov  3 06:34:55", "2026-11-03T06:34:55.558243+01:00"] {
+            let line = format!("{stamp} box last message repeated 3 times");
+            let (_, tag, pid, message) = parts(&line);
+            assert_eq!((tag.as_str(), pid), ("", None));
+            assert_eq!(message, "last message repeated 3 times");
+        }
+        assert!(read(b"2026-11-03T06:34:55Z box a sentence of prose").is_none());
     }
 
     #[test]

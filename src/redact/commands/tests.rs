@@ -121,6 +121,7 @@ fn words_of_lists_and_other_tools_are_words() {
         ],
     );
     hides("long-password", &[("args: [\"--password\", \"geheim1\"]", "geheim1")]);
+    hides("long-password", &[("Invoke-Sqlcmd -Username a -Password \"geheim1\"", "geheim1")]);
     hides("long-password", &[("myloader --user root --password geheim1 -d /x", "geheim1")]);
     hides("long-password", &[("az mysql server create --admin-password geheim1", "geheim1")]);
     hides(

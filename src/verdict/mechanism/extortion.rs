@@ -1,8 +1,11 @@
 //! `extortion`: an outsider took the data away and left a note.
 
 use crate::{
-    case::{capability::procedure::Procedure, facts::Seen},
-    event::ids::EventId,
+    case::{
+        capability::procedure::Procedure,
+        facts::{Case, Seen},
+    },
+    event::ids::{EventId, StatementId},
     sql::{
         lexer::{Kind, Lexer, unquote_text},
         statement::Verb,
@@ -47,27 +50,18 @@ impl Definition for Extortion {
     fn judge(&self, scene: &Scene<'_>, _: &Footprint) -> Judgement {
         let from = scene.started.best.saturating_sub(NOTE_US);
         let to = scene.ended.saturating_add(NOTE_US);
-        let seen: Vec<&Seen> = scene.case.seen_between(from, to).collect();
-        let asks: Vec<EventId> = seen
-            .iter()
-            .filter(|one| matches!(one.statement.verb, Verb::CreateTable | Verb::CreateDatabase))
-            .filter(|one| {
-                one.statement.objects.iter().any(|name| {
-                    asks_to_be_read(&name.name)
-                        || name.database.as_deref().is_some_and(asks_to_be_read)
-                })
-            })
-            .map(|one| one.event)
-            .collect();
-        let note = seen.iter().filter(|one| one.statement.verb == Verb::Insert).find_map(|one| {
-            let text = scene.text(one);
-            let dialect = scene.case.query(one.event)?.dialect;
-            let said = Lexer::new(text, dialect)
-                .filter(|token| token.kind == Kind::Text)
-                .map(|token| unquote_text(token.text))
-                .find(|said| demands_money(said))?;
-            Some((said, one.event))
-        });
+        let notes = scene.case.once.notes.get_or_init(|| notes(scene.case));
+        let mut asks: Vec<EventId> = Vec::new();
+        let mut note = None;
+        let near = notes.iter().map(|(id, said)| (scene.case.seen.get(*id), said));
+        for (seen, said) in
+            near.filter(|(seen, _)| seen.when.is_some_and(|when| (from..=to).contains(&when.best)))
+        {
+            match said {
+                Some(said) => note = note.or(Some((said, seen.event))),
+                None => asks.push(seen.event),
+            }
+        }
         let mut out = Judgement::default();
         if !asks.is_empty() {
             out.add(
@@ -79,7 +73,7 @@ impl Definition for Extortion {
         if let Some((said, event)) = note {
             out.add(
                 12.0,
-                format!("a note demands money: “{}”", without_payment(&said)),
+                format!("a note demands money: “{}”", without_payment(said)),
                 vec![event],
             );
         }
@@ -102,6 +96,29 @@ impl Definition for Extortion {
         }
         out
     }
+}
+
+/// Every statement that makes something whose name asks to be read, and every row that demands
+/// money, with its words.
+fn notes(case: &Case<'_>) -> Vec<(StatementId, Option<String>)> {
+    let note = |(id, seen): (StatementId, &Seen)| match seen.statement.verb {
+        Verb::CreateTable | Verb::CreateDatabase => {
+            let asks = seen.statement.objects.iter().any(|name| {
+                asks_to_be_read(&name.name) || name.database.as_deref().is_some_and(asks_to_be_read)
+            });
+            asks.then_some((id, None))
+        }
+        Verb::Insert => {
+            let query = case.query(seen.event)?;
+            let said = Lexer::new(seen.text(query), query.dialect)
+                .filter(|token| token.kind == Kind::Text)
+                .map(|token| unquote_text(token.text))
+                .find(|said| demands_money(said))?;
+            Some((id, Some(said)))
+        }
+        _ => None,
+    };
+    case.seen.iter().filter_map(note).collect()
 }
 
 const CLOSE_THE_PORT: Advice = Advice {
