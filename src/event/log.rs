@@ -36,13 +36,18 @@ impl Level {
     pub(crate) fn of(name: &str) -> Level {
         let known = [
             ("debug", Level::Debug),
+            ("trace", Level::Debug),
             ("info", Level::Info),
             ("note", Level::Note),
             ("system", Level::System),
             ("notice", Level::Notice),
             ("warning", Level::Warning),
+            ("warn", Level::Warning),
             ("error", Level::Error),
+            ("err", Level::Error),
             ("critical", Level::Critical),
+            ("fatal", Level::Critical),
+            ("crit", Level::Critical),
             ("alert", Level::Alert),
             ("emergency", Level::Emergency),
         ];

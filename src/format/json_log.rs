@@ -1,5 +1,6 @@
-//! One JSON object a line, as loggers of all languages write them (pino, bunyan, winston, zap,
-//! logrus, structlog, serilog): time, level and message under their usual names.
+//! One JSON object or list of `key=value` pairs a line, as loggers of all languages write them
+//! (pino, bunyan, winston, zap, logrus, structlog, serilog, logfmt), and as platforms export them:
+//! time, level and message under their usual names.
 
 use serde_json::Value;
 
@@ -14,6 +15,7 @@ use crate::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
             bare_sql,
+            fields::entries,
             json_glance::{self, Role},
             loose_json,
             monolog::entry::Entry,
@@ -30,7 +32,7 @@ use crate::{
 /// The format.
 pub(crate) static FORMAT: Format = Format {
     id: "json_log",
-    about: "log of any program as JSON lines with time, level and message",
+    about: "log of any program as lines of JSON or logfmt with time, level and message",
     example: r#"{"time":"2026-03-06T09:10:11Z","level":"error","msg":"no such table","service":"api"}"#,
     sniff,
     reader: |_| Reader::Records(Box::new(Records)),
@@ -40,32 +42,53 @@ fn sniff(head: &Head<'_>) -> Likeness {
     let (mut all, mut fit) = (0usize, 0usize);
     for line in head.lines().filter(|line| !line.trim_ascii().is_empty()).take(200) {
         all += 1;
-        fit += usize::from(line.starts_with(b"{") && object(line).is_some_and(|o| fits(&o)));
+        fit += usize::from(entries(line.trim_ascii()).iter().any(fits));
     }
     Likeness(if fit > 0 && fit * 10 >= all * 8 { 62 } else { 0 })
 }
 
-fn object(line: &[u8]) -> Option<Value> {
-    loose_json::parse_json(line).filter(Value::is_object)
-}
-
 fn fits(object: &Value) -> bool {
-    message(object).is_some() && (stamp(object).is_some() || level(object).is_some())
+    let dated = stamp(object).is_some();
+    message(object).is_some() && (dated || level(object).is_some())
+        || dated && request(object).is_some()
 }
 
+/// The value of the first of `keys` that there is, a capital before it or not.
 fn first<'v>(object: &'v Value, keys: &[&str]) -> Option<&'v Value> {
-    keys.iter().find_map(|key| object.get(*key))
+    let fields = object.as_object()?;
+    let capital = |key: &&str| {
+        let lower = |name: &str| name.eq_ignore_ascii_case(key);
+        fields.iter().find(|(name, _)| lower(name)).map(|(_, value)| value)
+    };
+    keys.iter()
+        .find_map(|key| fields.get(*key))
+        .or_else(|| keys.iter().find_map(capital))
+        .filter(|value| !value.is_null())
 }
 
 fn message(object: &Value) -> Option<&str> {
-    first(object, &["message", "msg", "@message", "@m", "event", "sql", "query"])?.as_str()
+    const KEYS: [&str; 9] =
+        ["message", "msg", "@message", "@m", "event", "sql", "query", "body", "renderedMessage"];
+    first(object, &KEYS)?.as_str()
 }
 
 fn stamp(object: &Value) -> Option<Written> {
-    const KEYS: [&str; 9] =
-        ["time", "timestamp", "@timestamp", "ts", "datetime", "date", "t", "asctime", "@t"];
+    const KEYS: [&str; 12] = [
+        "time",
+        "timestamp",
+        "@timestamp",
+        "ts",
+        "datetime",
+        "date",
+        "t",
+        "asctime",
+        "@t",
+        "time_local",
+        "startUTC",
+        "edgeStartTimestamp",
+    ];
     let (written, _) = match first(object, &KEYS)? {
-        Value::String(shown) => read_any(shown.as_bytes()),
+        Value::String(shown) => read_any(shown.as_bytes()).or_else(|| read_epoch(shown.as_bytes())),
         Value::Number(number) => read_epoch(number.to_string().as_bytes()),
         _ => None,
     }?;
@@ -73,7 +96,8 @@ fn stamp(object: &Value) -> Option<Written> {
 }
 
 fn level(object: &Value) -> Option<Level> {
-    match first(object, &["level", "severity", "levelname", "lvl", "log.level", "@l"])? {
+    match first(object, &["level", "severity", "levelname", "lvl", "log.level", "@l", "logLevel"])?
+    {
         Value::String(name) => Some(Level::of(name)),
         // pino and bunyan count in tens, Monolog in hundreds
         Value::Number(number) => Some(match number.as_u64()? {
@@ -105,18 +129,39 @@ fn request(object: &Value) -> Option<Request> {
     let either =
         |keys: &[&str]| inner.and_then(|inner| first(inner, keys)).or_else(|| first(object, keys));
     let text = |keys: &[&str]| either(keys).and_then(Value::as_str).map(str::to_owned);
-    let method = text(&["method", "verb"]).filter(|name| METHODS.contains(&name.as_str()))?;
-    let target = text(&["url", "originalUrl", "path", "uri", "target"])
-        .filter(|target| target.starts_with(['/', 'h']))?;
+    // nginx writes both as one: `GET /x HTTP/1.1`
+    let line = first(object, &["request"]).and_then(Value::as_str).unwrap_or_default();
+    let mut line = line.split(' ').map(str::to_owned);
+    let method = text(&["method", "verb", "requestMethod", "clientRequestMethod"])
+        .or(line.next())
+        .filter(|name| METHODS.contains(&name.as_str()))?;
+    let targets =
+        ["url", "originalUrl", "path", "uri", "target", "requestPath", "clientRequestURI"];
+    let target = text(&targets).or(line.next()).filter(|target| target.starts_with(['/', 'h']))?;
     let res = first(object, &["res", "response"]).unwrap_or(object);
-    let status = first(res, &["statusCode", "status", "status_code"]).and_then(Value::as_u64);
-    let agent = either(&["headers"]).and_then(|headers| first(headers, &["user-agent"]));
+    let statuses =
+        ["statusCode", "status", "status_code", "downstreamStatus", "edgeResponseStatus"];
+    let status = first(res, &statuses)
+        .and_then(|status| status.as_u64().or_else(|| status.as_str()?.parse().ok()));
+    let agent = either(&["headers"])
+        .and_then(|headers| first(headers, &["user-agent"]))
+        .map(|agent| agent.get(0).unwrap_or(agent))
+        .or_else(|| either(&["http_user_agent", "user_agent", "clientRequestUserAgent"]));
     let mut fields = Vec::new();
     if let Some(body) = either(&["body", "payload", "params", "parameters"]) {
         texts(body, 0, &mut fields);
     }
     Some(Request {
-        from: text(&["remoteAddress", "ip", "remote_ip", "remote_addr", "client_ip"]),
+        from: text(&[
+            "remoteAddress",
+            "ip",
+            "remote_ip",
+            "remote_addr",
+            "remote_address",
+            "client_ip",
+            "clientIP",
+            "clientHost",
+        ]),
         user: None,
         method,
         target,
@@ -151,14 +196,26 @@ impl RecordReader for Records {
 
     fn glance(&self, record: &[u8]) -> Option<Glance> {
         json_glance::entry(record, true, |depth, key| match key {
-            // a request may stand here
-            b"method" | b"verb" => Role::Telling,
+            // a request or an envelope may stand here, or what a capital hides
+            b"method"
+            | b"verb"
+            | b"requestMethod"
+            | b"clientRequestMethod"
+            | b"request"
+            | b"attributes"
+            | b"jsonPayload"
+            | b"_source"
+            | b"resourceLogs" => Role::Telling,
+            b"time_local" | b"startUTC" | b"edgeStartTimestamp" | b"logLevel" => Role::Telling,
+            _ if key.first().is_some_and(u8::is_ascii_uppercase) => Role::Telling,
             _ if depth > 1 => Role::Other,
             b"message" => Role::Message(0),
             b"msg" => Role::Message(1),
             b"@message" => Role::Message(2),
             b"@m" => Role::Message(3),
             b"event" => Role::Message(4),
+            b"body" => Role::Message(5),
+            b"renderedMessage" => Role::Message(6),
             b"time" => Role::Stamp(0),
             b"timestamp" => Role::Stamp(1),
             b"@timestamp" => Role::Stamp(2),
@@ -182,42 +239,52 @@ impl RecordReader for Records {
         if record.trim_ascii().is_empty() {
             return out.gap(0..record.len(), GapReason::Blank);
         }
-        let Some(mut object) = object(record.trim_ascii()) else {
+        let found = entries(record.trim_ascii());
+        if found.is_empty() {
             let Some(at) = loose_json::torn_by(record) else {
                 return out.gap(0..record.len(), GapReason::Unparsed);
             };
             out.gap(0..at, GapReason::Truncated);
             return out.append(at, |rest| self.read(record.get(at..).unwrap_or_default(), rest));
-        };
-        let Some(message) = message(&object).map(str::to_owned) else {
-            return out.gap(0..record.len(), GapReason::Unparsed);
-        };
-        let stamp = stamp(&object);
-        let told = level(&object).is_none_or(|level| level < Level::Warning);
-        if let Some(request) = request(&object).filter(|_| told) {
-            let kind = EventKind::Request(Box::new(request));
-            return out.draft(Draft::new(record.len(), kind).stamped(stamp));
         }
-        let name = first(&object, &["logger", "channel", "name", "service"]);
-        let entry = Entry {
-            level: level(&object).unwrap_or(Level::Info),
-            channel: name.and_then(Value::as_str).unwrap_or_default().to_owned(),
-            message: message.clone(),
-            // what is no object of its own stands beside the message
-            context: match object.get_mut("context") {
-                Some(context) => Some(context.take()),
-                None => Some(object),
-            },
-        };
-        let mut draft = querylog::draft(entry, record.len());
-        if matches!(draft.kind, EventKind::Log(_))
-            && let Some(found) = bare_sql::find(message.trim()).filter(announced)
-        {
-            let sql = found.sql.to_owned();
-            draft.kind = EventKind::Query(Box::new(Query { sql, ..Query::default() }));
+        let told: Vec<Draft> =
+            found.into_iter().filter_map(|object| draft(object, record.len())).collect();
+        if told.is_empty() {
+            out.gap(0..record.len(), GapReason::Unparsed);
         }
-        out.draft(draft.stamped(stamp));
+        out.drafts.extend(told);
     }
+}
+
+/// What an entry in `len` bytes tells.
+fn draft(mut object: Value, len: usize) -> Option<Draft> {
+    let stamp = stamp(&object);
+    let told = level(&object).is_none_or(|level| level < Level::Warning);
+    if let Some(request) = request(&object).filter(|_| told) {
+        let kind = EventKind::Request(Box::new(request));
+        return Some(Draft::new(len, kind).stamped(stamp));
+    }
+    let message = message(&object)?.to_owned();
+    let name = first(&object, &["logger", "channel", "name", "service"]);
+    let entry = Entry {
+        level: level(&object).unwrap_or(Level::Info),
+        channel: name.and_then(Value::as_str).unwrap_or_default().to_owned(),
+        message: message.clone(),
+        // what is no object of its own stands beside the message
+        context: match object.get_mut("context") {
+            Some(context) => Some(context.take()),
+            None => Some(object),
+        },
+    };
+    let mut draft = querylog::draft(entry, len);
+    if matches!(draft.kind, EventKind::Log(_))
+        && let Some(found) = bare_sql::find(message.trim())
+        && (found.lead.is_empty() || announced(&found))
+    {
+        let sql = found.sql.to_owned();
+        draft.kind = EventKind::Query(Box::new(Query { sql, ..Query::default() }));
+    }
+    Some(draft.stamped(stamp))
 }
 
 #[cfg(test)]
@@ -238,6 +305,18 @@ mod tests {
                 "warning",
             ),
             (r#"{"@t":"2026-03-06T09:10:11.1Z","@m":"no such table","@l":"Error"}"#, "error"),
+            (
+                r#"ts=2026-03-06T09:10:11.1Z caller=main.go:42 level=warn msg="no such table""#,
+                "warning",
+            ),
+            (
+                r#"{"id":"a","attributes":{"timestamp":"2026-03-06T09:10:11Z","severity":"ERROR","message":"no such table"}}"#,
+                "error",
+            ),
+            (
+                r#"{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"timeUnixNano":"1772788231000000000","severityText":"ERROR","body":{"stringValue":"no such table"}}]}]}]}"#,
+                "error",
+            ),
         ] {
             assert_eq!(likeness(&FORMAT, line), 62, "{line}");
             let (drafts, _) = read(&FORMAT, line.as_bytes());
@@ -255,6 +334,16 @@ mod tests {
         assert_eq!((request.method.as_str(), request.target.as_str()), ("POST", "/find"));
         assert_eq!(request.more.as_deref(), Some("=a=b; drop table c %26 d"));
         torment(&FORMAT, asked);
+        for edge in [
+            r#"{"ClientIP":"203.0.113.7","ClientRequestMethod":"POST","ClientRequestURI":"/find","EdgeResponseStatus":302,"EdgeStartTimestamp":1772788231000000000}"#,
+            r#"{"time_local":"06/Mar/2026:09:10:31 +0000","remote_addr":"203.0.113.7","request":"POST /find HTTP/1.1","status":"302"}"#,
+        ] {
+            assert_eq!(likeness(&FORMAT, edge), 62);
+            let (drafts, _) = read(&FORMAT, edge.as_bytes());
+            let EventKind::Request(request) = &drafts[0].kind else { panic!("{edge}") };
+            assert_eq!((request.target.as_str(), request.status), ("/find", Some(302)));
+            assert!(drafts[0].written.is_some() && request.from.is_some());
+        }
         let failed = asked.replace(":30,", ":50,");
         assert!(matches!(read(&FORMAT, failed.as_bytes()).0[0].kind, EventKind::Log(_)));
         let bare = r#"{"time":"2026-03-06 09:10:31","sql":"delete from `carts`","ms":3.5}"#;

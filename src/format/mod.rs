@@ -54,6 +54,7 @@ pub(crate) mod postgres_json;
 pub(crate) mod postgres_log;
 pub(crate) mod psql_history;
 pub(crate) mod query_log;
+pub(crate) mod query_report;
 pub(crate) mod schema_asciidoc;
 pub(crate) mod schema_csv;
 pub(crate) mod schema_html;
@@ -121,6 +122,7 @@ pub(crate) static FORMATS: &[&Format] = &[
     &login_records::FORMAT,
     &terminal_recording::FORMAT,
     &telescope::FORMAT,
+    &query_report::FORMAT,
     &mydumper_metadata::FORMAT,
     &backup_info::FORMAT,
     &auditd::FORMAT,

@@ -21,7 +21,8 @@ fn sniff(head: &Head<'_>) -> Likeness {
     let (mut found, mut telling, mut system) = (0usize, 0usize, 0usize);
     for step in head.lines().take(1000).filter_map(steps::step) {
         found += 1;
-        system += usize::from(steps::is_system_line(&step) || !step.plain);
+        let foreign = steps::is_system_line(&step) || steps::is_logger_line(&step);
+        system += usize::from(foreign || !step.plain);
         telling +=
             usize::from(steps::is_beginning(&step.text) || steps::command_in(&step.text).is_some());
     }

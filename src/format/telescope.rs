@@ -36,7 +36,10 @@ struct Document;
 impl DocumentReader for Document {
     fn read(&self, document: &[u8], out: &mut Parsed) {
         let parse = |bytes: &[u8]| serde_json::from_str::<Value>(&readable_json(bytes)).ok();
-        if let Some(Value::Array(all)) = parse(document) {
+        // a page of its own interface holds them as well
+        let page = parse(document);
+        let all = page.as_ref().and_then(|page| page.get("entries").unwrap_or(page).as_array());
+        if let Some(all) = all {
             let drafts = all.iter().filter_map(of_row);
             out.drafts.extend(drafts.map(|draft| Draft { at: 0..document.len(), ..draft }));
             return;
@@ -89,7 +92,9 @@ mod tests {
             line("job", r#"{"status":"processed","name":"App\\Jobs\\Purge","hostname":"web1"}"#),
             line("cache", r#"{"key":"x"}"#),
         ];
-        for content in [all.join("\n"), format!("[{}]", all.join(","))] {
+        let list = format!("[{}]", all.join(","));
+        let page = format!("{{\"entries\":{list},\"status\":\"enabled\"}}");
+        for content in [all.join("\n"), list, page] {
             assert!(likeness(&FORMAT, &content) > 90);
             let told: Vec<String> = read(&FORMAT, content.as_bytes())
                 .0

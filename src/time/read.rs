@@ -403,7 +403,8 @@ pub(crate) fn read_php(bytes: &[u8]) -> Read {
     cursor.finish(date, clock, us, unit, zone)
 }
 
-/// `1795414612`, `1795414612.123456`, milliseconds of 13 and microseconds of 16 digits.
+/// `1795414612`, `1795414612.123456`, milliseconds of 13, microseconds of 16 and nanoseconds of 19
+/// digits.
 pub(crate) fn read_epoch(bytes: &[u8]) -> Read {
     let mut cursor = Cursor::new(bytes);
     let mut value = 0i64;
@@ -418,6 +419,7 @@ pub(crate) fn read_epoch(bytes: &[u8]) -> Read {
         }
         13 => (value.checked_mul(1000)?, 1000),
         16 => (value, 1),
+        19 => (value / 1000, 1),
         _ => return None,
     };
     plausible(super::utc(at).date_naive()).then_some(())?;

@@ -89,9 +89,11 @@ pub(crate) fn entry(
     };
     let error = match level.map(|(_, value)| value) {
         None => false,
-        Some(Value::Text(name, false)) => ["error", "critical", "alert", "emergency"]
-            .iter()
-            .any(|level| name.eq_ignore_ascii_case(level.as_bytes())),
+        Some(Value::Text(name, false)) => {
+            ["error", "err", "critical", "crit", "fatal", "alert", "emergency"]
+                .iter()
+                .any(|level| name.eq_ignore_ascii_case(level.as_bytes()))
+        }
         // as pino and Monolog count
         Some(Value::Number(&[tens @ b'1'..=b'6', b'0'..=b'9'])) if numbers => tens >= b'5',
         Some(Value::Number(&[hundreds @ b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'])) if numbers => {

@@ -7,6 +7,7 @@ pub(crate) mod collector_prefix;
 pub(crate) mod console;
 pub(crate) mod create_table;
 pub(crate) mod dump_tool;
+pub(crate) mod fields;
 pub(crate) mod history;
 pub(crate) mod json_glance;
 pub(crate) mod json_objects;

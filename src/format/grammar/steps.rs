@@ -126,6 +126,41 @@ pub(crate) fn is_system_line(step: &Step) -> bool {
         || (number && (second.starts_with('[') || second == "Query" || second == "Connect"))
 }
 
+/// Whether the text after the stamp is an entry of a program's logger, which names a class, a
+/// thread or a file behind or before the level: `INFO  com.shop.Job - …`, `INFO 1 --- [main] …`,
+/// `INFO -- : …` (Ruby), `{job.py:84} INFO - …` (Airflow), columns between tabs (zap).
+pub(crate) fn is_logger_line(step: &Step) -> bool {
+    let text = match step.text.strip_prefix('{').and_then(|file| file.split_once("} ")) {
+        Some((_, rest)) => rest,
+        None => &step.text,
+    };
+    let end = text.find(|c: char| !c.is_ascii_uppercase()).unwrap_or(text.len());
+    let (level, rest) = text.split_at(end);
+    if matches!(Level::of(level), Level::Other(_)) {
+        return false;
+    }
+    let mut words = rest.split_whitespace();
+    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let is_class = first.matches('.').count() > 1 && !first.contains(['/', '='])
+        || first
+            .split_once(':')
+            .is_some_and(|(_, line)| !line.is_empty() && line.bytes().all(|b| b.is_ascii_digit()));
+    rest.starts_with('\t')
+        || matches!(first, "--" | "---")
+        || first == "-" && text.len() < step.text.len()
+        || second == "---"
+        || is_class
+}
+
+/// The command that an entry of a logger says was run: Airflow gives its words as a list.
+fn ran(step: &Step) -> Option<&str> {
+    let (_, told) = step.text.split_once("Running command: ").filter(|_| is_logger_line(step))?;
+    let inner = told.strip_prefix('[').and_then(|list| list.strip_suffix(']'));
+    let last = inner.and_then(|list| list.rsplit_once("'-c', "));
+    let told = last.map_or(told, |(_, last)| last.trim_matches(['\'', '"']));
+    (!told.starts_with('[')).then_some(told)
+}
+
 /// The command that a step says it runs: `php artisan x`, `Running: php artisan x`, `$ php …`.
 pub(crate) fn command_in(step: &str) -> Option<&str> {
     let mut told = step.trim();
@@ -303,11 +338,14 @@ pub(crate) fn drafts(
     };
     // only a shell that runs commands shows them so, whatever log it writes to
     let shown = || Some((via.unwrap_or(CommandVia::ScriptLog), traced(&step.text)?));
-    let given =
-        via.and_then(|via| command_in(&step.text).map(|command| (via, command))).or_else(shown);
+    let given = via
+        .and_then(|via| command_in(&step.text).map(|command| (via, command)))
+        .or_else(shown)
+        .or_else(|| Some((CommandVia::ScriptLog, ran(&step)?)));
     // a server that began to listen names where
     let listens = step.text.contains("://") && words(&step.text).any(|word| word == "server");
-    let begins = via.filter(|_| is_beginning(&step.text) && !is_end(&step.text) && !listens);
+    let says = is_beginning(&step.text) && !is_end(&step.text) && !is_logger_line(&step);
+    let begins = via.filter(|_| says && !listens);
     let kind = if let Some((via, command)) = given {
         make(command, via, output.clone())
     } else if let Some(via) = begins {
@@ -449,6 +487,32 @@ mod tests {
         assert!(
             matches!(&drafts[1].kind, EventKind::Command(c) if c.command == "php artisan migrate:fresh" && c.via == CommandVia::ToolOutput)
         );
+    }
+
+    #[test]
+    fn an_entry_of_a_logger_begins_no_run_of_its_own() {
+        for line in [
+            "2026-01-02 03:04:05,123 [main] INFO  com.example.shop.Job - Starting cleanup",
+            "2026-01-02T03:04:05.1Z  INFO 1 --- [main] c.e.ShopApplication : Starting Shop",
+            "2026-01-02 03:04:05 INFO  Job:42 - Starting cleanup",
+            "I, [2026-01-02T03:04:05.123456 #4242]  INFO -- : Started GET \"/\" for 10.0.0.5",
+            "2026-01-02T03:04:05+0000\tINFO\tserver      \tRoadRunner server started",
+        ] {
+            assert!(is_logger_line(&step(line.as_bytes()).unwrap()), "{line}");
+            let EventKind::Text(_) = &read(line)[0].kind else { panic!("{line}") };
+        }
+        // a script that writes levels
+        let own = step(b"[2026-01-02 03:04:05] INFO Starting backup of a.b").unwrap();
+        assert!(!is_logger_line(&own));
+        let task = "[2026-01-02 03:04:05,123] {bash.py:129} INFO - Running command: mysql shop < /srv/reset.sql";
+        let list = task.replace(
+            "mysql shop < /srv/reset.sql",
+            "['/usr/bin/bash', '-c', 'mysql shop < /srv/reset.sql']",
+        );
+        for line in [task, &list] {
+            let EventKind::Command(run) = &read(line)[0].kind else { panic!("{line}") };
+            assert_eq!(run.command, "mysql shop < /srv/reset.sql");
+        }
     }
 
     #[test]
