@@ -10,7 +10,7 @@ use crate::{
     format::{
         contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::{
-            history::{Directory, owner},
+            history::{Directory, is_powershell, owner},
             lines::{lines, readable},
             shell,
         },
@@ -21,7 +21,7 @@ use crate::{
 /// This format.
 pub(crate) static FORMAT: Format = Format {
     id: "bash_history",
-    about: "history of bash or sh, with times or without",
+    about: "history of bash, sh or PowerShell, with times or without",
     example: "#1795415944\\nphp artisan migrate:status",
     sniff,
     reader: |head| Reader::Document(Box::new(Document { owner: owner(head.name) })),
@@ -44,6 +44,8 @@ fn sniff(head: &Head<'_>) -> Likeness {
     let named = head.file_name().to_ascii_lowercase().contains("history");
     if stamps > 0 && followed * 2 >= stamps && (stamps * 8 >= all || named) {
         Likeness(90)
+    } else if is_powershell(head.file_name()) && all > 0 {
+        Likeness(60)
     } else if named && all > 0 && commands * 3 >= all * 2 {
         Likeness(45)
     } else {
@@ -132,7 +134,9 @@ impl DocumentReader for Document {
             // bash itself takes every line up to the next stamp as one command; lines that are
             // whole commands by themselves came from a session without stamps, where each line
             // is a command
+            // PowerShell's history marks a line that goes on
             if !command.is_empty()
+                && !command.ends_with('`')
                 && (written.is_none() || (count < LINES_MAX && !shell::is_open(&command)))
             {
                 end(&mut command, from..to, written.take(), out);
@@ -211,6 +215,9 @@ mod tests {
         let text = "cd /srv\nls -l\nexit\n";
         assert!(sure(".bash_history", text) > 30);
         assert_eq!(sure("notes.txt", text), 0);
+        let shell = "Get-ChildItem logs\nmysql shop -e `\n\"DROP TABLE orders\"\nexit\n";
+        assert_eq!(sure("PSReadLine/ConsoleHost_history.txt", shell), 60);
+        assert_eq!(read(shell)[1].1, "mysql shop -e `\n\"DROP TABLE orders\"");
         assert_eq!(
             sure("history.md", "# The history\n\nThis is a text.\nAnd more of it, too.\n"),
             0

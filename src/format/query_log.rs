@@ -6,6 +6,7 @@ use crate::{
     event::{
         draft::{Draft, GapReason},
         kind::EventKind,
+        log::Request,
         query::Query,
     },
     format::{
@@ -18,7 +19,10 @@ use crate::{
         },
     },
     sql::{dialect::Dialect, open::ends_open},
-    time::{Written, read::read_any},
+    time::{
+        Written,
+        read::{read_any, read_clf},
+    },
 };
 
 /// The format.
@@ -38,7 +42,8 @@ fn sniff(head: &Head<'_>) -> Likeness {
             continue;
         }
         all = all.saturating_add(1);
-        stamped = stamped.saturating_add(u32::from(steps::step(line).is_some()));
+        let is_stamped = steps::step(line).is_some() && served(line).is_none();
+        stamped = stamped.saturating_add(u32::from(is_stamped));
         let text = readable(line);
         let clean = without_escapes(text.as_bytes());
         if let Some(found) = bare_sql::find(&readable(&clean)) {
@@ -63,6 +68,25 @@ struct Records;
 fn began(line: &str) -> Option<Written> {
     let (_, stamp) = line.strip_prefix("Started ")?.rsplit_once(" at ")?;
     read_any(stamp.as_bytes()).map(|(written, _)| written)
+}
+
+/// A request that Django's server answered, behind the statements that it sent:
+/// `[06/Mar/2026 09:10:32] "POST /purge HTTP/1.1" 302 0`.
+fn served(line: &[u8]) -> Option<(Request, Written)> {
+    let (at, took) = read_clf(line.strip_prefix(b"[")?)?;
+    let said = readable(line.get(took + 1..)?.strip_prefix(b"] \"")?);
+    let (asked, answer) = said.split_once('"')?;
+    let (method, target) = asked.split_once(' ')?;
+    let request = Request {
+        method: method.to_owned(),
+        target: target.split(' ').next()?.to_owned(),
+        status: answer.split_whitespace().next()?.parse().ok(),
+        from: None,
+        user: None,
+        agent: None,
+        more: None,
+    };
+    Some((request, at))
 }
 
 /// The beginning or end of a transaction behind a run time or another mark: `(0.4ms)  BEGIN`.
@@ -93,7 +117,10 @@ impl RecordReader for Records {
     fn starts_record(&self, line: &[u8]) -> bool {
         let clean = without_escapes(line);
         let text = readable(&clean);
-        bare_sql::find(&text).is_some() || began(&text).is_some() || control(&text).is_some()
+        bare_sql::find(&text).is_some()
+            || began(&text).is_some()
+            || control(&text).is_some()
+            || served(&clean).is_some()
     }
 
     fn is_open(&self, record: &[u8]) -> bool {
@@ -108,6 +135,10 @@ impl RecordReader for Records {
         let clean = without_escapes(record);
         let text = readable(&clean);
         let first = text.lines().next().unwrap_or_default();
+        if let Some((request, at)) = served(&clean) {
+            let kind = EventKind::Request(Box::new(request));
+            return out.draft(Draft::new(record.len(), kind).stamped(Some(at)));
+        }
         let kind = if let Some(found) =
             bare_sql::find(text.trim_end()).or_else(|| bare_sql::find(first))
         {
@@ -142,6 +173,8 @@ impl Carry for Began {
     fn pass(&mut self, drafts: &mut Vec<Draft>) {
         for draft in drafts {
             match &draft.written {
+                // what follows is of another request
+                Some(_) if matches!(draft.kind, EventKind::Request(_)) => self.0 = None,
                 Some(written) => self.0 = Some(written.clone()),
                 None => draft.written.clone_from(&self.0),
             }
@@ -175,6 +208,17 @@ mod tests {
         let [truncate, begin, insert, rollback] = &read[..] else { panic!("{read:?}") };
         assert!(truncate.0.ends_with("CASCADE") && truncate.1 && insert.1, "{read:?}");
         assert_eq!((begin.0.as_str(), rollback.0.as_str()), ("BEGIN", "ROLLBACK"));
+    }
+
+    #[test]
+    fn what_a_server_answers_ends_the_statements_of_a_request() {
+        let log = "(0.001) SELECT 1 FROM a; args=()\n(0.002) DELETE FROM carts; args=()\n[06/Mar/2026 09:10:32] \"POST /purge HTTP/1.1\" 302 0\n";
+        assert!(likeness(&FORMAT, log) > 15);
+        let (drafts, gaps) = read(&FORMAT, log.as_bytes());
+        assert!(drafts.len() == 3 && gaps.is_empty(), "{drafts:?}");
+        let EventKind::Request(request) = &drafts[2].kind else { panic!("a request") };
+        assert_eq!((request.target.as_str(), request.status), ("/purge", Some(302)));
+        torment(&FORMAT, log);
     }
 
     #[test]

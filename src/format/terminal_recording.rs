@@ -1,4 +1,4 @@
-//! What a terminal showed: files of script(1) and of asciinema (versions 1 to 3 of its format have
+//! What a terminal showed: files of script(1), of PowerShell's Start-Transcript and of asciinema (versions 1 to 3 of its format have
 //! a header and events; 2 and 3 one a line). The commands are those behind a shell's prompt.
 
 use std::ops::Range;
@@ -22,7 +22,7 @@ use crate::{
 /// The format.
 pub(crate) static FORMAT: Format = Format {
     id: "terminal_recording",
-    about: "recording of a terminal by script or asciinema: the commands that were typed",
+    about: "recording of a terminal by script, asciinema or PowerShell's transcript: the commands that were typed",
     example: "Script started on 2026-03-06 09:01:11+01:00 [TERM=\"xterm\"]\nops@web1:/srv/shop$ php artisan down",
     sniff,
     reader: |_| Reader::Document(Box::new(Document)),
@@ -30,7 +30,10 @@ pub(crate) static FORMAT: Format = Format {
 
 fn sniff(head: &Head<'_>) -> Likeness {
     let first = head.lines().next().unwrap_or_default();
-    Likeness(if script_stamp(first).is_some() || Cast::of(first).is_some() { 97 } else { 0 })
+    let mut words = head.lines().take(3).map(<[u8]>::trim_ascii);
+    let is_transcript = words.any(|line| line.ends_with(b"PowerShell transcript start"));
+    let found = is_transcript || script_stamp(first).is_some() || Cast::of(first).is_some();
+    Likeness(if found { 97 } else { 0 })
 }
 
 /// The stamp behind words with which script(1) begins and ends a file.
@@ -71,6 +74,7 @@ impl DocumentReader for Document {
         let first = document.split(|b| *b == b'\n').next().unwrap_or_default();
         match Cast::of(first) {
             Some(cast) => recorded(&cast, document, out),
+            None if script_stamp(first).is_none() => transcript(document, out),
             None => typed(document, out),
         }
     }
@@ -92,6 +96,83 @@ fn typed(document: &[u8], out: &mut Parsed) {
             screen.line(&range, &text(line), at.clone(), out);
         }
     }
+}
+
+/// `20260306091030`, as a transcript writes it.
+fn compact(digits: &str) -> Option<Written> {
+    let part = |from: usize, to: usize| digits.get(from..to);
+    let (year, month, day) = (part(0, 4)?, part(4, 6)?, part(6, 8)?);
+    let (hour, minute, second) = (part(8, 10)?, part(10, 12)?, part(12, 14)?);
+    let spelled = format!("{year}-{month}-{day} {hour}:{minute}:{second}");
+    let (written, _) = read_any(spelled.as_bytes())?;
+    Some(Written { text: part(0, 14)?.into(), ..written })
+}
+
+/// A file of Start-Transcript, which may hold several: each has a head and an end between rulers.
+/// A command was given at its own stamp where there is one, else between those of the two.
+fn transcript(document: &[u8], out: &mut Parsed) {
+    let field = |line: &str, key: &str| Some(line.strip_prefix(key)?.trim().to_owned());
+    let ends: Vec<Option<Written>> = lines(document)
+        .filter_map(|(_, line)| Some(compact(&field(&text(line), "End time: ")?)))
+        .collect();
+    let mut ends = ends.into_iter();
+    let mut screen = Screen::default();
+    let (mut user, mut host, mut at) = (None, None, None);
+    let mut heading = false;
+    for (range, line) in lines(document) {
+        let shown = text(line);
+        if shown.starts_with("**********") {
+            out.gap(range, GapReason::Furniture);
+            continue;
+        }
+        if shown.ends_with("PowerShell transcript start") {
+            (heading, user, host) = (true, None, None);
+        } else if shown.ends_with("PowerShell transcript end") {
+            heading = true;
+        } else if let Some(began) = field(&shown, "Start time: ").filter(|_| heading) {
+            let (began, end) = (compact(&began), ends.next().flatten());
+            at = match (&began, &end) {
+                (Some(began), Some(end)) => began.until(end),
+                _ => began,
+            };
+        } else if let Some(given) = field(&shown, "Command start time: ") {
+            at = compact(&given);
+        } else if let Some(name) = field(&shown, "Username: ").filter(|_| heading) {
+            user = Some(name);
+        } else if let Some(name) = field(&shown, "Machine: ").filter(|_| heading) {
+            host = name.split(' ').next().map(str::to_owned);
+        } else if let Some((directory, command)) = powershell(&shown) {
+            heading = false;
+            let command = Command {
+                user: user.clone(),
+                host: host.clone(),
+                directory,
+                command: command.to_owned(),
+                ..Command::default()
+            };
+            screen.last = Some(out.drafts.len());
+            let draft = Draft::new(0, EventKind::Command(Box::new(command)));
+            out.draft(Draft { at: range, ..draft.stamped(at.clone()) });
+            continue;
+        } else if !heading {
+            screen.line(&range, &shown, None, out);
+            continue;
+        }
+        out.gap(range, GapReason::Furniture);
+    }
+}
+
+/// The folder and the command behind a prompt of PowerShell: `PS C:\\shop> dir`, `PS>dir`.
+fn powershell(line: &str) -> Option<(Option<String>, &str)> {
+    let (folder, command) = line.strip_prefix("PS")?.split_once('>')?;
+    let folder = folder.trim();
+    let is_folder = folder.is_empty() || folder.contains([':', '/', '\\']);
+    let command = command.trim();
+    // what a command was bound to is told in the same dress
+    let bound = command.split_once("): ").is_some_and(|(word, _)| !word.contains(' '));
+    let is_given = !command.is_empty() && !bound;
+    (is_folder && is_given)
+        .then(|| (Some(folder.to_owned()).filter(|folder| !folder.is_empty()), command))
 }
 
 fn recorded(cast: &Cast, document: &[u8], out: &mut Parsed) {
@@ -257,6 +338,31 @@ mod tests {
         let of = |user: &str, command: &str| (Some(user.to_owned()), command.to_owned(), Some(241));
         assert_eq!(told(script), [of("ops", "php artisan migrate:fresh"), of("root", "exit")]);
         torment(&FORMAT, script);
+    }
+
+    #[test]
+    fn a_transcript_of_powershell_tells_who_where_and_when() {
+        let head = "**********************\nWindows PowerShell transcript start\nStart time: 20260306091030\nUsername: CORP\\ops\nMachine: WEB1 (Microsoft Windows NT 10.0.17763.0)\n**********************\n";
+        let script = format!(
+            "{head}PS C:\\shop> php artisan migrate:fresh --force\r\nDropped all tables successfully.\n**********************\nCommand start time: 20260306091140\n**********************\nPS>exit\nPS>CommandInvocation(Out-String): \"x\"\n**********************\nWindows PowerShell transcript end\nEnd time: 20260306091500\n**********************\n"
+        );
+        assert!(likeness(&FORMAT, &script) > 90);
+        let of =
+            |command: &str, s: i64| (Some("CORP\\ops".to_owned()), command.to_owned(), Some(s));
+        assert_eq!(told(&script), [of("php artisan migrate:fresh --force", 271), of("exit", 1)]);
+        let EventKind::Command(first) = read(&FORMAT, script.as_bytes()).0.remove(0).kind else {
+            panic!("a command")
+        };
+        assert_eq!(
+            (first.host.as_deref(), first.directory.as_deref()),
+            (Some("WEB1"), Some("C:\\shop"))
+        );
+        assert_eq!(first.output.as_deref(), Some("Dropped all tables successfully.\n"));
+        torment(&FORMAT, &script);
+        assert_eq!(
+            likeness(&FORMAT, "How a Windows PowerShell transcript starts\nPS C:\\> dir\n"),
+            0
+        );
     }
 
     #[test]

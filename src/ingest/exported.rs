@@ -1,6 +1,6 @@
-//! Events of a log that a cloud's client wrote as one JSON document (`aws logs get-log-events`,
-//! `filter-log-events`, a subscription's `logEvents`): the messages as the server wrote them, and
-//! where they stand.
+//! Events of a log as a platform exports them: as one JSON document (`aws logs get-log-events`,
+//! `filter-log-events`, a subscription's `logEvents`) or as a table (CSV of CloudWatch Logs
+//! Insights, Datadog, Get-WinEvent): the messages as the server wrote them, and where they stand.
 
 use serde::de::IgnoredAny;
 
@@ -77,9 +77,115 @@ fn lines(
     Some(())
 }
 
+/// Where a table has its messages and their stamps.
+#[derive(Clone, Copy)]
+pub(super) struct Table {
+    message: usize,
+    stamp: usize,
+}
+
+impl Table {
+    /// By the head of its columns.
+    pub(super) fn of(head: &[u8]) -> Option<Table> {
+        let (fields, _) = row(head, 0)?;
+        let named = |names: &[&str]| {
+            fields.iter().position(|range| {
+                let name = head.get(range.clone()).unwrap_or_default();
+                names.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
+            })
+        };
+        Some(Table {
+            message: named(&["@message", "message"])?,
+            stamp: named(&["@timestamp", "timestamp", "date", "time", "timecreated"])?,
+        })
+    }
+
+    /// The lines of all its messages, with the stamp before the first of each where they have none.
+    pub(super) fn messages(self, document: &[u8], stamped: bool) -> Option<Unframed> {
+        let mut out = Unframed::default();
+        let (_, mut at) = row(document, 0)?;
+        let (mut number, mut counted) = (1u64, 0usize);
+        while at < document.len() {
+            let (fields, next) = row(document, at)?;
+            at = next;
+            let Some(message) = fields.get(self.message) else { continue };
+            let stamp = fields.get(self.stamp).and_then(|range| document.get(range.clone()));
+            let stamp = String::from_utf8_lossy(stamp.unwrap_or_default()).into_owned();
+            let mut start = message.start;
+            for raw in document.get(message.clone())?.split_inclusive(|b| *b == b'\n') {
+                let before = document.get(counted..start)?;
+                number = number.saturating_add(memchr::memchr_iter(b'\n', before).count() as u64);
+                counted = start;
+                let said = String::from_utf8_lossy(raw).trim_end().replace("\"\"", "\"");
+                let line = if stamped && start == message.start {
+                    format!("{stamp} {said}\n")
+                } else {
+                    format!("{said}\n")
+                };
+                out.push(&Framed {
+                    at: start as u64,
+                    raw,
+                    number,
+                    line: line.as_bytes(),
+                    stamp: &stamp,
+                });
+                start += raw.len();
+            }
+        }
+        Some(out)
+    }
+}
+
+/// Where the fields of the row at `at` stand, without their quotes, and where the next row begins.
+fn row(document: &[u8], mut at: usize) -> Option<(Vec<std::ops::Range<usize>>, usize)> {
+    let mut fields = Vec::new();
+    loop {
+        let rest = document.get(at..)?;
+        let (field, mut end) = if rest.first() == Some(&b'"') {
+            let mut end = at + 1;
+            loop {
+                end += memchr::memchr(b'"', document.get(end..)?)?;
+                if document.get(end + 1) != Some(&b'"') {
+                    break;
+                }
+                end += 2;
+            }
+            (at + 1..end, end + 1)
+        } else {
+            let len = memchr::memchr2(b',', b'\n', rest).unwrap_or(rest.len());
+            let field = rest.get(..len)?;
+            (at..at + field.trim_ascii_end().len(), at + len)
+        };
+        fields.push(field);
+        if document.get(end) == Some(&b'\r') {
+            end += 1;
+        }
+        match document.get(end) {
+            Some(b',') => at = end + 1,
+            Some(b'\n') => return Some((fields, end + 1)),
+            None => return Some((fields, end)),
+            Some(_) => return None,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_table_gives_each_message_with_its_lines() {
+        let table = "@timestamp,@message,@log\n2026-03-06 09:10:31.000,\"# Time: a\nselect \"\"b\"\";\",x\n2026-03-06 09:10:32.000,plain,x\n";
+        let found = Table::of(table.as_bytes()).unwrap();
+        let plain = found.messages(table.as_bytes(), false).unwrap();
+        assert_eq!(plain.text(), b"# Time: a\nselect \"b\";\nplain\n");
+        let dated = found.messages(table.as_bytes(), true).unwrap();
+        assert!(dated.text().ends_with(b"\n2026-03-06 09:10:32.000 plain\n"));
+        assert!(Table::of(b"id,message\n1,a\n").is_none());
+        for cut in 0..table.len() {
+            found.messages(table.get(..cut).unwrap().as_bytes(), true);
+        }
+    }
 
     #[test]
     fn messages_are_read_as_the_server_wrote_them() {

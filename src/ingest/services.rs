@@ -75,6 +75,30 @@ pub(super) fn parts(source: &Source, options: &IngestOptions) -> Option<Vec<Sour
         let part = exported::messages(&opened.handle.text(0, source.size()).ok()?)?;
         return is_known("", &part, false).then(|| vec![source.program(None, part)]);
     }
+    if let Some(table) = exported::Table::of(head.bytes) {
+        let all = opened.handle.text(0, source.size()).ok()?;
+        let plain = table.messages(&all, false)?;
+        // what the table holds may be told from it as it stands, and is not read so
+        if is_known("of a table", &plain, true) {
+            return Some(vec![source.program(None, plain)]);
+        }
+        if whole_is >= Likeness(60) {
+            return None;
+        }
+        let dated = table.messages(&all, true)?;
+        let head = Head { name: &source.path, bytes: dated.text(), whole: true };
+        return format::best(&head).map(|_| vec![source.program(None, dated)]);
+    }
+    if let Some((own, server)) = beside(&opened, source) {
+        let kind = |part: &Unframed| {
+            let head = Head { name: &source.path, bytes: part.text(), whole: true };
+            format::best(&head).map(|(format, _)| format.id)
+        };
+        return (kind(&own) != kind(&server)).then(|| {
+            let server = source.program(Some("postgres".to_owned()), server);
+            vec![source.program(None, own), server]
+        });
+    }
     // a log that a format knows as it stands is not taken apart by a word that all its lines have
     let tells = |frames: &[Prefix], parts: &[(String, Unframed)]| {
         parts.len() > 1
@@ -99,6 +123,28 @@ pub(super) fn parts(source: &Source, options: &IngestOptions) -> Option<Vec<Sour
     let own = rest.into_iter().map(|(_, part)| source.program(None, part));
     let named = parts.into_iter().map(|(name, part)| source.program(Some(name), part));
     Some(own.chain(named).collect())
+}
+
+/// The lines of a host's log without those of PostgreSQL, and these, where it holds both. They keep
+/// their frames, which the readers of both know.
+fn beside(opened: &Opened<'_>, source: &Source) -> Option<(Unframed, Unframed)> {
+    let is_server =
+        |line: &[u8]| Prefix::Syslog.program(line).is_some_and(|tag| tag.as_ref() == b"postgres");
+    let head = Head::of(&opened.first);
+    let sample: Vec<&[u8]> = head.lines().filter(|line| !line.is_empty()).take(LINES).collect();
+    let framed = sample.iter().filter(|line| Prefix::Syslog.strip(line).is_some()).count();
+    if framed * 10 < sample.len() * 9 || !head.lines().any(is_server) {
+        return None;
+    }
+    let all = opened.handle.text(0, source.size()).ok()?;
+    let mut parts = (Unframed::default(), Unframed::default());
+    for (number, (at, line)) in (1..).zip(lines(&all)) {
+        let part = if is_server(line) { &mut parts.1 } else { &mut parts.0 };
+        let whole = [line, b"\n"].concat();
+        let raw = all.get(at.clone())?;
+        part.push(&Framed { at: at.start as u64, raw, number, line: &whole, stamp: "" });
+    }
+    (!parts.0.text().is_empty()).then_some(parts)
 }
 
 /// The frames that nearly all first lines may bear, each way the outermost first.
@@ -264,6 +310,43 @@ mod tests {
         let parts = split(vec![source], &IngestOptions::default());
         let read = read_source(parts.first().unwrap(), &IngestOptions::default());
         assert_eq!((read.format, read.drafts.len()), (Some("mysql_slow"), 1));
+    }
+
+    #[test]
+    fn a_server_that_logs_beside_others_is_read_as_its_own() {
+        let mut all = String::new();
+        for at in 10..40 {
+            all.push_str(&format!("Mar  6 09:09:{at} db1 CRON[50{at}]: (root) CMD (true)\n"));
+        }
+        all.push_str(
+            "Mar  6 09:10:30 db1 postgres[42]: [3-1] app@shop LOG:  statement: DELETE FROM carts\n",
+        );
+        all.push_str(
+            "Mar  6 09:10:30 db1 sshd[43]: Accepted password for a from 10.0.0.1 port 22 ssh2\n",
+        );
+        all.push_str("Mar  6 09:10:30 db1 postgres[42]: [3-2] #011WHERE shop = 7\n");
+        all.push_str(
+            "Mar  6 09:10:31 db1 postgres[42]: [4-1] app@shop LOG:  statement: DROP TABLE orders\n",
+        );
+        let found = split_of(&all);
+        let told: Vec<_> =
+            found.iter().map(|(name, format, all)| (name.as_str(), *format, all.len())).collect();
+        assert_eq!(told, [("", Some("syslog"), 31), ("postgres", Some("postgres_log"), 2)]);
+        assert!(found[1].2[0].contains("DELETE"));
+    }
+
+    #[test]
+    fn a_table_of_a_platform_is_read_as_the_log_that_it_holds() {
+        let slow = SLOW.trim_end();
+        let insights = format!("@timestamp,@message\n2026-03-06 09:10:31.000,\"{slow}\"\n");
+        let plain =
+            "Date,Host,Message\n\"2026-03-06T09:10:30.123Z\",\"web1\",\"TRUNCATE TABLE carts\"\n";
+        for (content, format) in [(insights.as_str(), "mysql_slow"), (plain, "text_log")] {
+            let source = Source::from_bytes("all.csv", content.as_bytes());
+            let parts = split(vec![source], &IngestOptions::default());
+            let read = read_source(parts.first().unwrap(), &IngestOptions::default());
+            assert_eq!((read.format, read.drafts.len()), (Some(format), 1), "{content}");
+        }
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub(crate) mod named;
 pub(crate) mod quick;
 pub(crate) mod read;
 pub(crate) mod window;
+pub(crate) mod windows;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use compact_str::CompactString;

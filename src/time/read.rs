@@ -4,7 +4,7 @@
 use chrono::{FixedOffset, LocalResult, NaiveDate, NaiveDateTime, NaiveTime};
 use compact_str::CompactString;
 
-use super::{SECOND, Stamp, Written, micros, named::NamedZone, plausible};
+use super::{SECOND, Stamp, Written, micros, named::NamedZone, plausible, windows::read_windows};
 
 /// A stamp and the bytes that it took.
 pub(crate) type Read = Option<(Written, usize)>;
@@ -439,8 +439,12 @@ pub(crate) fn read_any(bytes: &[u8]) -> Read {
             .or_else(|| read_php(bytes))
             .or_else(|| read_clf(bytes))
             .or_else(|| read_rfc2822(bytes))
+            .or_else(|| read_windows(bytes))
     } else if first.is_ascii_alphabetic() {
-        read_syslog_classic(bytes).or_else(|| read_ctime(bytes)).or_else(|| read_rfc2822(bytes))
+        read_syslog_classic(bytes)
+            .or_else(|| read_ctime(bytes))
+            .or_else(|| read_rfc2822(bytes))
+            .or_else(|| read_windows(bytes))
     } else {
         None
     }

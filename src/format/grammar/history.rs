@@ -5,6 +5,12 @@
 pub(crate) fn owner(name: &str) -> Option<String> {
     let name = name.rsplit('!').next().unwrap_or(name);
     let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
+    if is_powershell(file) {
+        // `Users/ada/AppData/Roaming/Microsoft/Windows/PowerShell/PSReadLine`
+        let (_, below) = folder.split_once("Users/")?;
+        let owner = below.split('/').next()?;
+        return account(owner).then(|| owner.to_owned());
+    }
     let file = file.trim_end_matches(".txt").trim_end_matches(".log");
     let (before, after) = file.split_once("history")?;
     let stem = before.trim_end_matches(['_', '-', '.']);
@@ -31,6 +37,11 @@ pub(crate) fn owner(name: &str) -> Option<String> {
     (last == "root"
         || (account(last) && parent.is_some_and(|parent| parent == "home" || parent == "Users")))
     .then(|| last.to_owned())
+}
+
+/// Whether a file is the history of PowerShell (PSReadLine), by its name.
+pub(crate) fn is_powershell(file: &str) -> bool {
+    file.ends_with("ConsoleHost_history.txt")
 }
 
 /// Whether it could be an account's name; numbers are ends of rotated files.
@@ -117,6 +128,8 @@ mod tests {
             ("home/ada/.local/share/fish/fish_history", Some("ada")),
             ("bundle.tar.gz!/home/ada/.zsh_history", Some("ada")),
             ("evidence/bash_history", None),
+            ("C%3A/Users/ada/AppData/PSReadLine/ConsoleHost_history.txt", Some("ada")),
+            ("ConsoleHost_history.txt", None),
             (".bash_history", None),
         ] {
             assert_eq!(owner(name).as_deref(), owner_, "{name}");
