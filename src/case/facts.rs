@@ -102,6 +102,8 @@ pub(crate) struct Snapshot<'a> {
     pub named: Option<When>,
     /// Its path says `before` or `after`.
     pub side: Option<Side>,
+    /// It counts the rows of tables that somebody chose, and says nothing of others.
+    pub is_choice: bool,
 }
 
 impl Snapshot<'_> {

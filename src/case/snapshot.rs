@@ -11,6 +11,7 @@ use crate::{
         kind::EventKind,
         place::SourceId,
         placed::Event,
+        remark::Remark,
         schema::ObjectKind,
         table::Table,
     },
@@ -67,6 +68,7 @@ pub(crate) fn snapshots<'a>(
                 not_before: None,
                 named,
                 side,
+                is_choice: false,
             };
             Collecting {
                 snapshot,
@@ -82,6 +84,7 @@ pub(crate) fn snapshots<'a>(
                 if matches!(table.table_type, Some("VIEW" | "SEQUENCE")) {
                     continue;
                 }
+                collecting.snapshot.is_choice |= event.remarks().contains(&Remark::Chosen);
                 collecting.put(table.database.unwrap_or_default(), table.table, index);
                 for stamp in [table.created_at, table.updated_at].into_iter().flatten() {
                     // of two that are written alike the later one is the greater text
@@ -210,6 +213,11 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Whether it would show the table if it were there.
+    pub(crate) fn speaks_of(&self, name: &str) -> bool {
+        !self.snapshot.is_choice || self.contains(name)
+    }
+
     /// Whether the table is there.
     pub(crate) fn contains(&self, name: &str) -> bool {
         self.table(name).is_some()
@@ -233,10 +241,20 @@ pub(crate) fn known_time(snapshot: &Snapshot<'_>) -> Option<i64> {
     }
 }
 
-fn views<'a>(case: &'a Case<'a>, database: Option<&str>, tables: &[String]) -> Vec<View<'a>> {
+/// The states of a database that have one of the tables, where it goes unnamed; of those that name
+/// tables by choice the ones that have one of `chosen`.
+fn views<'a>(
+    case: &'a Case<'a>,
+    database: Option<&str>,
+    tables: &[String],
+    chosen: &[String],
+) -> Vec<View<'a>> {
     let mut out = Vec::new();
     for snapshot in &case.snapshots {
         for (&name, map) in &snapshot.databases {
+            if snapshot.is_choice && !chosen.iter().any(|t| map.contains(t)) {
+                continue;
+            }
             let fits = match database {
                 Some(wanted) if !name.is_empty() => name.eq_ignore_ascii_case(wanted),
                 _ => tables.is_empty() || name.is_empty() || tables.iter().any(|t| map.contains(t)),
@@ -282,8 +300,10 @@ pub(crate) fn last_before<'a>(
     tables: &[String],
 ) -> Option<View<'a>> {
     let at = at?;
-    let mut fit: Vec<View<'a>> =
-        views(case, database, tables).into_iter().filter(|v| is_before(v.snapshot, at)).collect();
+    let mut fit: Vec<View<'a>> = views(case, database, tables, tables)
+        .into_iter()
+        .filter(|v| is_before(v.snapshot, at))
+        .collect();
     // Without a name or a side of its own, a dump that lacks the very tables in question may as
     // well be from after.
     if fit.iter().any(|v| tables.iter().any(|t| v.contains(t))) {
@@ -305,7 +325,7 @@ pub(crate) fn first_after<'a>(
     database: Option<&str>,
     tables: &[String],
 ) -> Option<View<'a>> {
-    views(case, database, &[])
+    views(case, database, &[], tables)
         .into_iter()
         .filter(|v| {
             is_after(v.snapshot, at)

@@ -41,6 +41,8 @@ pub(crate) enum Remark {
     Repeated(u64),
     /// No column names: the shape of the values tells their meaning.
     Guessed,
+    /// Somebody counted the rows of this table: the list names those that he chose.
+    Chosen,
     /// A row has more or fewer values than there are columns.
     Uneven {
         /// How many values.
@@ -170,6 +172,7 @@ impl fmt::Display for Remark {
             Remark::Guessed => {
                 "no column names: their meaning is taken from the shape of the values"
             }
+            Remark::Chosen => "counted by hand: the list names the tables that were chosen",
             Remark::Uneven { values, columns } => {
                 return write!(f, "{values} values under {columns} columns");
             }

@@ -275,6 +275,7 @@ impl Measured {
         refilled: bool,
     ) -> Measured {
         let own = hit.on(name);
+        let sides = Sides { after: sides.after.filter(|view| view.speaks_of(name)), ..sides };
         let harm = Harm::of(own.clone());
         let dumped = sides.before.and_then(|view| view.table(name)?.0.table_rows);
         // The server's estimate may be 0 for a table that has rows (just after a start); a backup

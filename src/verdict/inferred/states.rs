@@ -52,7 +52,10 @@ pub(crate) fn acts(
             let missing: Vec<String> = before_tables
                 .keys()
                 .filter(|t| {
-                    tables.get(t).is_none() && !scratch::is_scratch_name(t) && !explained(t)
+                    !late.is_choice
+                        && tables.get(t).is_none()
+                        && !scratch::is_scratch_name(t)
+                        && !explained(t)
                 })
                 .cloned()
                 .collect();

@@ -49,11 +49,15 @@ impl Plan {
         }
         let mut written = None;
         let database = match self.kind {
-            Kind::Tables => None,
+            Kind::Tables | Kind::Counts => None,
             _ => self.database(cells).or_else(|| context.database.clone()),
         };
         let kind = match self.kind {
             Kind::Tables => self.table(cells, context),
+            Kind::Counts => {
+                remarks.push(Remark::Chosen);
+                self.counted(cells, context)
+            }
             Kind::TableCount => self.number(cells, "table_count").map(|count| {
                 EventKind::SchemaObject(Box::new(SchemaObject {
                     kind: ObjectKind::TableCount,
@@ -153,6 +157,26 @@ impl Plan {
             comment,
         };
         Some(EventKind::Table(row.pack()))
+    }
+
+    /// `orders`, `shop.orders`, `"public"."orders"`; a text of several words is no table.
+    fn counted(&self, cells: &[Cell], context: &Context) -> Option<EventKind> {
+        let name = self.name(cells, "table")?.replace(['`', '"'], "");
+        let is_name = |part: &str| {
+            !part.is_empty()
+                && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '$' | '-'))
+        };
+        let (database, table) = match name.rsplit_once('.') {
+            Some((database, table)) if is_name(database) => (Some(database), table),
+            _ => (None, name.as_str()),
+        };
+        let row = Table {
+            database: database.filter(|name| *name != "public").or(context.database.as_deref()),
+            table,
+            table_rows: Some(self.number(cells, "rows")?),
+            ..Table::default()
+        };
+        is_name(table).then(|| EventKind::Table(row.pack()))
     }
 
     fn column(

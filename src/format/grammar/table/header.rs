@@ -96,6 +96,8 @@ fn meaning(name: &str) -> &'static str {
         "argument" => "argument",
         "create_table" => "create_table",
         "create_view" => "create_view",
+        "count" | "count(*)" | "count(1)" | "n" | "cnt" | "num" => "count",
+        "?column?" => "unnamed",
         "n_tables" | "table_count" | "tables_count" | "num_tables" | "number_of_tables"
         | "count_tables" => "table_count",
         other if other.starts_with("tables_in_") => "tables_in",
@@ -133,6 +135,11 @@ impl Plan {
                 *column = "listed_database";
             }
             return Some(Plan { kind: Kind::Databases, columns, guessed: false });
+        }
+        if let [name @ ("table" | "unnamed"), count @ "count"] = columns.as_mut_slice() {
+            // `SELECT 'orders' AS t, count(*) FROM orders UNION ALL …`
+            (*name, *count) = ("table", "rows");
+            return Some(Plan { kind: Kind::Counts, columns, guessed: false });
         }
         let has = |what: &str| columns.contains(&what);
         let some_of = |these: &[&str]| these.iter().filter(|what| columns.contains(what)).count();
@@ -249,6 +256,14 @@ mod tests {
             Some(Kind::Columns)
         );
         assert_eq!(Plan::by_header(&names(&["name", "email"]), &mut context).map(|p| p.kind), None);
+        for counts in [["relname", "count"], ["t", "n"], ["?column?", "count"], ["tbl", "COUNT(*)"]]
+        {
+            let plan = Plan::by_header(&names(&counts), &mut context);
+            assert_eq!(plan.map(|plan| plan.kind), Some(Kind::Counts), "{counts:?}");
+        }
+        for other in [&["status", "count"][..], &["name", "n"], &["table", "n", "status"]] {
+            assert!(Plan::by_header(&names(other), &mut context).is_none(), "{other:?}");
+        }
         for listed in [
             &["Database"][..],
             &["Database (shop%)"],

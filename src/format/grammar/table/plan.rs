@@ -23,6 +23,8 @@ pub(crate) struct Context {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Tables,
+    /// Tables that somebody chose, with their rows counted.
+    Counts,
     TableCount,
     Databases,
     Columns,
