@@ -21,7 +21,8 @@ use crate::{
 };
 
 /// Tables that a framework fills again by itself, or empties as a habit. Names of Laravel's own
-/// migrations and of its first-party packages (cache, sessions, queues, Telescope, Pulse).
+/// migrations and of its first-party packages (cache, sessions, queues, Telescope, Pulse), and of
+/// Rails' cache.
 const VOLATILE: &[&str] = &[
     "cache",
     "cache_locks",
@@ -41,7 +42,11 @@ const VOLATILE: &[&str] = &[
     "oauth_access_tokens",
     "oauth_refresh_tokens",
     "oauth_auth_codes",
+    "solid_cache_entries",
 ];
+
+/// Sessions that a plugin of WordPress keeps behind the prefix of the site's tables.
+const VOLATILE_ENDS: &[&str] = &["_woocommerce_sessions"];
 
 /// How often the same act must have happened before, to be a habit: once may be the first
 /// mistake, twice is a schedule.
@@ -49,7 +54,11 @@ pub(crate) const HABIT: usize = 2;
 
 /// Whether a table's content may be lost without harm.
 pub(crate) fn is_volatile(table: &str) -> bool {
-    VOLATILE.iter().any(|name| table.eq_ignore_ascii_case(name))
+    let ends = |end: &&str| {
+        let start = table.len().saturating_sub(end.len());
+        table.get(start..).is_some_and(|own| own.eq_ignore_ascii_case(end))
+    };
+    VOLATILE.iter().any(|name| table.eq_ignore_ascii_case(name)) || VOLATILE_ENDS.iter().any(ends)
 }
 
 /// Marks the acts that are housekeeping, each with its reason.

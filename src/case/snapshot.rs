@@ -55,11 +55,14 @@ pub(crate) fn snapshots<'a>(
     clock: LocalClock<'_>,
 ) -> Vec<Snapshot<'a>> {
     let mut by_source: BTreeMap<SourceId, Collecting<'a>> = BTreeMap::new();
+    let last = events.iter().filter_map(|(_, event)| Some(event.when?.best)).max();
     for (index, event) in events.iter() {
         let source = event.place.source;
         let fresh = || {
             let path = paths.get(source.index()).map_or("", String::as_str);
-            let (named, side) = (date_in(path, source, clock), side(path));
+            let named =
+                date_in(path, source, clock).or_else(|| clock_in(path, source, clock, last?));
+            let side = side(path);
             let snapshot = Snapshot {
                 source,
                 databases: BTreeMap::new(),
@@ -172,6 +175,37 @@ pub(crate) fn date_in(path: &str, source: SourceId, clock: LocalClock<'_>) -> Op
     );
     let mut when = clock(source, &text)?;
     when.latest = when.best.saturating_add(if timed { 60 } else { 24 * 3600 } * SECOND);
+    Some(when)
+}
+
+/// A time of day at the end of a file's name: `counts-0900.txt`, `1405.csv`. It is that of the day
+/// on which it is nearest to `last`, the last stamp of the evidence: whoever takes several states
+/// of a day leaves the day out.
+fn clock_in(path: &str, source: SourceId, clock: LocalClock<'_>, last: i64) -> Option<When> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.split('.').next().unwrap_or(name);
+    let from = stem.len().checked_sub(4)?;
+    let (before, digits) = (stem.get(..from)?, stem.get(from..)?);
+    if !digits.bytes().all(|c| c.is_ascii_digit())
+        || before.ends_with(|c: char| c.is_ascii_alphanumeric())
+    {
+        return None;
+    }
+    let (hour, minute) = digits.split_at(2);
+    if hour > "23" || minute > "59" {
+        return None;
+    }
+    let today = chrono::DateTime::from_timestamp_micros(last)?;
+    // a year is no time of day
+    if today.format("%Y").to_string() == digits {
+        return None;
+    }
+    let on = |days: i64| {
+        let day = today.checked_add_signed(chrono::TimeDelta::days(days))?;
+        clock(source, &format!("{} {hour}:{minute}:00", day.format("%Y-%m-%d")))
+    };
+    let mut when = [-1, 0, 1].into_iter().filter_map(on).min_by_key(|w| w.best.abs_diff(last))?;
+    when.latest = when.best.saturating_add(60 * SECOND);
     Some(when)
 }
 

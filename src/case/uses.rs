@@ -86,6 +86,9 @@ pub(crate) const REFILL_US: i64 = 3600 * SECOND;
 /// what it held.
 const FEWEST_ROWS: u64 = 5;
 
+/// How soon the next step of a script follows.
+const STEP_US: i64 = 5 * SECOND;
+
 /// How long after a loss an error about it is its effect.
 pub(crate) const MISSED_US: i64 = 24 * 3600 * SECOND;
 
@@ -345,7 +348,10 @@ impl<'a> Uses<'a> {
         let of = |one: Use| {
             let fill = self.fill(one).filter(|_| one.touch == Touch::Filled)?;
             let is_account = || self.case.query(one.event).is_some_and(|q| q.user == act.user);
-            let is_own = if fill.is_copy() { is_account() } else { self.same_hand(one, act) };
+            // the next step of a script, which connects for each
+            let is_next = matches!(fill, Fill::Rows(rows) if rows >= FEWEST_ROWS)
+                && self.time(one).is_some_and(|at| at.saturating_sub(now) <= STEP_US);
+            let is_own = (fill.is_copy() || is_next) && is_account() || self.same_hand(one, act);
             is_own.then_some((one.event, fill))
         };
         self.after(act, table).take_while(goes_on).filter_map(of).collect()

@@ -32,7 +32,7 @@ use crate::{
 const MOST_KEYS: usize = 2_000_000;
 
 /// What the conditions of one question may cost over all rows, where a short term on a short row
-/// costs 1.
+/// costs 1; of many questions to one backup together four times as much.
 const MOST_COST: u64 = 1 << 31;
 
 /// A backup is gone through so many times at most; keys that lead deeper are not followed.
@@ -67,6 +67,8 @@ impl Gathered {
             }
         }
         for (source, mut weighings) in by_backup {
+            let share = (4 * MOST_COST) / weighings.len().max(1) as u64;
+            weighings.iter_mut().for_each(|one| one.most_cost = MOST_COST.min(share));
             if self.weigh(source, &mut weighings).is_ok() {
                 for weighing in weighings {
                     self.answers.insert(weighing.question.asked, weighing.answer());
@@ -156,6 +158,7 @@ struct Weighing {
     /// Of the condition for an empty row, and over all rows so far.
     weight: u64,
     cost: u64,
+    most_cost: u64,
     /// Something was not understood, or took too long.
     lost: bool,
     /// Keys were too many.
@@ -190,6 +193,7 @@ impl Weighing {
         Some(Weighing {
             weight: question.selection.condition.weight() as u64,
             cost: 0,
+            most_cost: MOST_COST,
             question,
             kinds,
             links,
@@ -228,7 +232,7 @@ impl Weighing {
             let bytes = named.filter_map(|name| Some(cell(name)?.value()?.len())).sum::<usize>();
             let cost = self.weight.saturating_mul(1 + bytes as u64 / 4);
             self.cost = self.cost.saturating_add(cost);
-            let holds = (self.cost <= MOST_COST).then(|| self.holds(cell, utc)).flatten();
+            let holds = (self.cost <= self.most_cost).then(|| self.holds(cell, utc)).flatten();
             let Some((now, then)) = holds else {
                 self.lost = true;
                 return;

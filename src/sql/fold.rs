@@ -10,6 +10,35 @@ pub(crate) fn folded(sql: &str) -> String {
     words.join(" ").trim_end_matches([';', ' ']).to_lowercase()
 }
 
+/// A folded text with its numbers and quoted texts as `?`, and lists of them as one: equal for
+/// statements that differ in their values alone.
+pub(crate) fn shape(folded: &str) -> String {
+    let mut out = String::with_capacity(folded.len().min(256));
+    let mut chars = folded.chars().peekable();
+    let mut is_word = false;
+    while let Some(c) = chars.next() {
+        if c == '\'' || c.is_ascii_digit() && !is_word {
+            if c == '\'' {
+                while chars.next().is_some_and(|next| next != '\'') {}
+            } else {
+                while chars.next_if(|next| next.is_ascii_alphanumeric() || *next == '.').is_some() {
+                }
+            }
+            let list = out.trim_end_matches([' ', ',']).len();
+            if list < out.len() && out.get(..list).is_some_and(|head| head.ends_with('?')) {
+                out.truncate(list);
+            } else {
+                out.push('?');
+            }
+            is_word = false;
+        } else {
+            is_word = c.is_alphanumeric() || matches!(c, '_' | '$' | '`' | '"');
+            out.push(c);
+        }
+    }
+    out
+}
+
 /// The beginning of it, also without any white space and quotes: equal for what a client sent and
 /// what another log quotes of it.
 pub(crate) fn bare(sql: &str) -> String {
@@ -39,5 +68,17 @@ mod tests {
         assert_eq!(bare("DROP TABLE `a`;"), bare("drop  table a"));
         assert_ne!(bare("drop table a"), bare("drop table b"));
         assert_eq!(bare(&"x".repeat(1000)).len(), BARE_CHARS);
+    }
+
+    #[test]
+    fn statements_that_differ_in_their_values_alone_have_one_shape() {
+        let of = |sql: &str| shape(&folded(sql));
+        assert_eq!(of("DELETE FROM t WHERE id IN (1, 2,3);"), "delete from t where id in (?)");
+        assert_eq!(of("delete from t where id in (77)"), of("DELETE FROM t WHERE id IN (1, 2,3);"));
+        assert_eq!(
+            of("delete from t where a = 'x, 1' and b2 = 5"),
+            "delete from t where a = ? and b2 = ?"
+        );
+        assert_ne!(of("delete from t where a = 1, b = 2"), of("delete from t where a = 1"));
     }
 }

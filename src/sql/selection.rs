@@ -28,25 +28,43 @@ pub(crate) struct Selection {
 }
 
 impl Selection {
-    /// Of the text of one statement.
-    pub(crate) fn of(sql: &str, dialect: Dialect, session: Session) -> Option<Selection> {
+    /// Of the texts of statements: the rows that any of them takes. A limit is known of one alone.
+    pub(crate) fn of_any(sql: &[&str], dialect: Dialect, session: Session) -> Option<Selection> {
+        let (mut columns, mut any, mut limits) = (Vec::new(), Vec::new(), Vec::new());
+        for sql in sql {
+            let (condition, limit) = Selection::read(sql, dialect, session, &mut columns)?;
+            any.push(condition);
+            limits.extend(limit);
+        }
+        let condition = if any.len() < 2 { any.pop()? } else { Expression::Or(any) };
+        (sql.len() == 1 || limits.is_empty()).then(|| Selection {
+            columns,
+            condition,
+            limit: limits.pop(),
+        })
+    }
+
+    fn read(
+        sql: &str,
+        dialect: Dialect,
+        session: Session,
+        columns: &mut Vec<String>,
+    ) -> Option<(Expression, Option<u64>)> {
         let tokens: Vec<Token<'_>> =
             Lexer::new(sql, dialect).filter(Token::counts).take(MOST_TOKENS + 1).collect();
         if tokens.len() > MOST_TOKENS || tokens.iter().any(|token| token.open) {
             return None;
         }
-        let (mut columns, names) = (Vec::new(), Vec::new());
         let mut reader = Reader {
             tokens: &tokens,
             at: 0,
             depth: 0,
             links: 0,
             session,
-            names,
-            columns: &mut columns,
+            names: Vec::new(),
+            columns,
         };
-        let (condition, limit) = reader.delete()?;
-        Some(Selection { columns, condition, limit })
+        reader.delete()
     }
 }
 

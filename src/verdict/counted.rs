@@ -23,7 +23,9 @@ use crate::{
         count::Question,
         gathered::{Answer, Asked},
     },
-    sql::{expression::Session, operation::Operation, selection::Selection, statement::Condition},
+    sql::{
+        expression::Session, fold, operation::Operation, selection::Selection, statement::Condition,
+    },
     time::SECOND,
     verdict::{
         impact::{backup::last_good, cascade},
@@ -40,13 +42,25 @@ const FRESH_US: i64 = 8 * 86_400 * SECOND;
 /// Two records of one statement are no farther apart.
 const SAME_US: i64 = 4 * SECOND;
 
+/// Chunks of one delete, each with other keys in its list, are no farther apart.
+const CHUNKS_US: i64 = 60 * SECOND;
+
+/// More chunks than this are not put together.
+const MOST_CHUNKS: usize = 2000;
+
+/// So many of the last runs are looked through for that of a chunk's connection.
+const OPEN_RUNS: usize = 16;
+
 /// So much is asked of backups at most, and of so many tables each.
 const QUESTIONS: usize = 200;
 const TABLES: usize = 200;
 
-/// Statements of the same words on the same table within one run.
+/// Statements of the same words on the same table within one run, or of one connection that differ
+/// in their values alone.
 struct Run<'a> {
     first: (&'a Seen, &'a Query),
+    /// Of its last slice, folded.
+    text: String,
     table: String,
     database: Option<String>,
     slices: Vec<Slice>,
@@ -90,12 +104,27 @@ fn runs<'a>(case: &'a Case<'_>) -> Vec<Vec<Run<'a>>> {
         let at = seen.when.map_or(i64::MIN, |when| when.best);
         let source = case.place(seen.event).source;
         let slice = Slice { ids: vec![id], rows: query.rows_affected };
-        let key = (text, table.name.to_lowercase(), database.clone());
+        let key = (fold::shape(&text), table.name.to_lowercase(), database.clone());
         let runs = by_text.entry(key).or_default();
+        let is_chunk = |run: &&mut Run<'_>| {
+            statement.limit.is_none()
+                && query.connection_id.is_some()
+                && run.first.1.connection_id == query.connection_id
+                && run.text != text
+                && at.saturating_sub(run.last) <= CHUNKS_US
+                && run.slices.len() < MOST_CHUNKS
+        };
+        if let Some(run) = runs.iter_mut().rev().take(OPEN_RUNS).find(is_chunk) {
+            (run.text, run.last) = (text, at);
+            run.slices.push(slice);
+            continue;
+        }
         match runs.last_mut() {
             // another record of the same
             Some(run)
-                if at.saturating_sub(run.last) <= SAME_US && !run.sources.contains(&source) =>
+                if run.text == text
+                    && at.saturating_sub(run.last) <= SAME_US
+                    && !run.sources.contains(&source) =>
             {
                 run.sources.insert(source);
                 run.typed &= query.witness == Witness::Typed;
@@ -104,13 +133,18 @@ fn runs<'a>(case: &'a Case<'_>) -> Vec<Vec<Run<'a>>> {
                     last.rows = last.rows.or(query.rows_affected);
                 }
             }
-            Some(run) if statement.limit.is_some() && at.saturating_sub(run.last) < SLICES_US => {
+            Some(run)
+                if statement.limit.is_some()
+                    && run.text == text
+                    && at.saturating_sub(run.last) < SLICES_US =>
+            {
                 run.sources = BTreeSet::from([source]);
                 run.slices.push(slice);
                 run.last = at;
             }
             _ => runs.push(Run {
                 first: (seen, query),
+                text,
                 table: table.name.clone(),
                 database,
                 slices: vec![slice],
@@ -189,7 +223,13 @@ impl Run<'_> {
             zone: case.sources.get(source).rows,
             postgres: query.dialect.is_postgres(),
         };
-        let selection = Selection::of(seen.text(query), query.dialect, session)?;
+        let texts = self.slices.iter().filter_map(|slice| {
+            let seen = case.seen.get(*slice.ids.first()?);
+            Some(seen.text(case.query(seen.event)?))
+        });
+        // slices with a limit are of the same words
+        let texts: Vec<&str> = texts.take(self.limit.map_or(usize::MAX, |_| 1)).collect();
+        let selection = Selection::of_any(&texts, query.dialect, session)?;
         let slices = self.slices.len() as u64;
         let most = self.limit.or(selection.limit).map(|limit| limit.saturating_mul(slices));
         let mut tables = vec![own.clone()];
@@ -229,20 +269,42 @@ pub(crate) fn questions(case: &Case<'_>) -> Vec<Question> {
 
 /// Acts of deletes that took most of a table, or of tables that cascade from theirs.
 pub(crate) fn acts(case: &Case<'_>) -> Vec<Act> {
-    let of = |runs: &Vec<Run<'_>>| -> Vec<Act> {
-        runs.iter().filter_map(|run| act(case, run, runs)).collect()
+    let by_text = runs(case);
+    let all = || by_text.iter().flat_map(|runs| runs.iter().map(move |run| (run, runs.as_slice())));
+    let mut out = Vec::new();
+    let mut others = Vec::new();
+    for (run, runs) in all() {
+        match act(case, run, runs, FEWEST_ROWS) {
+            Some(act) => out.push(act),
+            None => others.push((run, runs)),
+        }
+    }
+    // the parents of what was deleted first, which are few
+    let along = |(run, runs): (&Run<'_>, &[Run<'_>])| {
+        let with = |act: &Act| {
+            act.connection.is_some()
+                && act.connection == run.first.1.connection_id
+                && act.ended.is_some_and(|at| at.abs_diff(run.last) <= CHUNKS_US.unsigned_abs())
+        };
+        let act = out.iter().any(with).then(|| act(case, run, runs, 1)).flatten()?;
+        let is_whole =
+            matches!(act.status_reason, StatusReason::TookMost { rows, held, .. } if rows == held);
+        is_whole.then_some(act)
     };
-    runs(case).iter().flat_map(of).collect()
+    let along: Vec<Act> = others.into_iter().filter_map(along).collect();
+    out.extend(along);
+    out
 }
 
-fn act(case: &Case<'_>, run: &Run<'_>, runs: &[Run<'_>]) -> Option<Act> {
+/// The act of a run that took at least `least` rows.
+fn act(case: &Case<'_>, run: &Run<'_>, runs: &[Run<'_>], least: u64) -> Option<Act> {
     let (seen, query) = run.first;
     let at = seen.when.map(|when| when.best);
     let answer = run.answer(case);
     let along = answer.and_then(|answer| answer.along.clone());
     let of_backup = run.rows().is_none();
     let by = if of_backup { CountedBy::Backup } else { CountedBy::Record };
-    let most = most(case, run, runs).map(|(rows, held)| {
+    let most = most(case, run, runs, least).map(|(rows, held)| {
         (Operation::DeleteMost, vec![run.table.clone()], StatusReason::TookMost { rows, held, by })
     });
     let (operation, tables, reason) = match run.undone {
@@ -276,7 +338,7 @@ fn act(case: &Case<'_>, run: &Run<'_>, runs: &[Run<'_>]) -> Option<Act> {
 }
 
 /// The rows that a run took and its table held, where it took most of it.
-fn most(case: &Case<'_>, run: &Run<'_>, runs: &[Run<'_>]) -> Option<(u64, u64)> {
+fn most(case: &Case<'_>, run: &Run<'_>, runs: &[Run<'_>], least: u64) -> Option<(u64, u64)> {
     let (rows, held, sure) = match run.rows() {
         Some(rows) => {
             let at = run.first.0.when.map(|when| when.best);
@@ -292,7 +354,7 @@ fn most(case: &Case<'_>, run: &Run<'_>, runs: &[Run<'_>]) -> Option<(u64, u64)> 
             (answer.rows, held, answer.due.min(answer.rows))
         }
     };
-    (sure >= FEWEST_ROWS && sure.saturating_mul(2) >= held).then_some((rows, held))
+    (sure >= least && sure.saturating_mul(2) >= held).then_some((rows, held))
 }
 
 /// Tables that cascade from a run's own, and lost at least half of their rows along with it.

@@ -18,9 +18,7 @@ use crate::{
 const OPEN: &[&str] = &[
     "airflow-of-staging-truncates-the-live-catalog",
     "alembic-downgrades-to-base-in-an-init-container",
-    "benign-django-flush-cancelled-on-live-and-done-on-staging-then-tests",
     "benign-report-tables-swapped-and-caches-truncated-on-rds",
-    "benign-woocommerce-clears-sessions-and-rebuilds-its-lookup-tables",
     "django-admin-select-across-deletes-every-category-and-its-products",
     "nightly-reset-of-staging-runs-against-the-live-kiosk-known-by-snapshots",
     "pg-do-block-takes-the-underscore-for-itself-and-drops-the-templates",

@@ -13,7 +13,7 @@ fn takes(sql: &str, postgres: bool, row: &[(&str, &str, Option<&str>)]) -> Optio
     let zone = Zone::parse("+01:00")?;
     let session = Session { now: 1_779_154_202 * SECOND, zone, postgres };
     let flavour = if postgres { Flavour::Postgres } else { Flavour::MySql };
-    let found = Selection::of(sql, Dialect { flavour, version: None }, session)?;
+    let found = Selection::of_any(&[sql], Dialect { flavour, version: None }, session)?;
     let values = found.columns.iter().map(|name| {
         let (_, kind, cell) = row.iter().find(|(own, ..)| own == name)?;
         Kind::of(kind).value(*cell, session, true)
@@ -102,7 +102,7 @@ fn intervals_of_postgresql_are_read_as_it_reads_them() {
 #[test]
 fn slices_are_read_with_their_limit_and_joins_not_at_all() {
     let session = Session { now: 0, zone: Zone::UTC, postgres: true };
-    let limit = |sql: &str| Some(Selection::of(sql, Dialect::POSTGRES, session)?.limit);
+    let limit = |sql: &str| Some(Selection::of_any(&[sql], Dialect::POSTGRES, session)?.limit);
     for (sql, found) in [
         ("DELETE FROM t WHERE id > 3 ORDER BY id DESC LIMIT 500", Some(Some(500))),
         ("DELETE FROM t WHERE ctid IN (SELECT ctid FROM t WHERE id > 3 LIMIT 9)", Some(Some(9))),
@@ -124,7 +124,7 @@ fn what_nests_without_end_is_not_read() {
     let session = Session { now: 0, zone: Zone::UTC, postgres: true };
     for deep in ["- ", "(", "not (", "interval ", "1+", "id::text::"] {
         let sql = format!("DELETE FROM t WHERE id > {}1", deep.repeat(20_000));
-        assert_eq!(Selection::of(&sql, Dialect::POSTGRES, session), None, "{deep}");
+        assert_eq!(Selection::of_any(&[&sql], Dialect::POSTGRES, session), None, "{deep}");
     }
 }
 

@@ -161,22 +161,26 @@ impl Plan {
 
     /// `orders`, `shop.orders`, `"public"."orders"`; a text of several words is no table.
     fn counted(&self, cells: &[Cell], context: &Context) -> Option<EventKind> {
-        let name = self.name(cells, "table")?.replace(['`', '"'], "");
+        let relation = self.name(cells, "relation");
+        let is_postgres = relation.is_some();
+        let name = relation.or_else(|| self.name(cells, "table"))?.replace(['`', '"'], "");
         let is_name = |part: &str| {
             !part.is_empty()
                 && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '$' | '-'))
         };
         let (database, table) = match name.rsplit_once('.') {
-            Some((database, table)) if is_name(database) => (Some(database), table),
+            Some(("public", table)) => (None, table),
+            Some((database, table)) if is_name(database) && !is_postgres => (Some(database), table),
             _ => (None, name.as_str()),
         };
+        let is_table = name.split('.').all(is_name);
         let row = Table {
-            database: database.filter(|name| *name != "public").or(context.database.as_deref()),
+            database: database.or(context.database.as_deref()),
             table,
             table_rows: Some(self.number(cells, "rows")?),
             ..Table::default()
         };
-        is_name(table).then(|| EventKind::Table(row.pack()))
+        is_table.then(|| EventKind::Table(row.pack()))
     }
 
     fn column(

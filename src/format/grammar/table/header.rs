@@ -137,8 +137,9 @@ impl Plan {
             return Some(Plan { kind: Kind::Databases, columns, guessed: false });
         }
         if let [name @ ("table" | "unnamed"), count @ "count"] = columns.as_mut_slice() {
-            // `SELECT 'orders' AS t, count(*) FROM orders UNION ALL …`
-            (*name, *count) = ("table", "rows");
+            // `SELECT 'orders' AS t, count(*) FROM orders UNION ALL …`; PostgreSQL calls it `count`
+            let is_postgres = names.get(1).is_some_and(|name| name.trim() == "count");
+            (*name, *count) = (if is_postgres { "relation" } else { "table" }, "rows");
             return Some(Plan { kind: Kind::Counts, columns, guessed: false });
         }
         let has = |what: &str| columns.contains(&what);
