@@ -46,7 +46,7 @@ const VOLATILE: &[&str] = &[
 ];
 
 /// Sessions that a plugin of WordPress keeps behind the prefix of the site's tables.
-const VOLATILE_ENDS: &[&str] = &["_woocommerce_sessions"];
+const VOLATILE_ENDS: &[&str] = &["woocommerce_sessions"];
 
 /// How often the same act must have happened before, to be a habit: once may be the first
 /// mistake, twice is a schedule.

@@ -13,6 +13,7 @@ use crate::{
     event::{
         ids::{ActId, EventId, IdVec},
         kind::EventKind,
+        remark::Remark,
     },
     sql::operation::Operation,
     time::{SECOND, When},
@@ -85,7 +86,7 @@ pub(crate) fn acts(
             let gone_rows = shrunk.iter().map(|table| table.rows).fold(0, u64::saturating_add);
             // what else is gone puts all of it into its time
             let alone = missing.is_empty() && emptied.is_empty();
-            let changed = shrunk.iter().map(|table| table.changed).min().filter(|_| alone);
+            let changed = shrunk.iter().filter_map(|table| table.changed).min().filter(|_| alone);
             let shrunk = shrunk.into_iter().map(|table| table.name).collect();
             let complete = tables.len() >= 2 || late.side == Some(Side::After) || tables.is_empty();
             for (names, operation, reason) in [
@@ -247,18 +248,18 @@ fn unlisted<'a>(case: &'a Case<'_>, late: &Snapshot<'_>) -> BTreeMap<&'a str, bo
 struct Shrunk {
     name: String,
     rows: u64,
-    /// When it was last written to: the rows were gone by then.
-    changed: i64,
-    /// It has a counter, which stands: no row was added.
-    counter: bool,
+    /// When it was last written to, where that is told: the rows were gone by then.
+    changed: Option<i64>,
+    /// It has a counter, which stands, so that no row was added; or somebody counted it.
+    is_sure: bool,
 }
 
 /// How far apart the server notes the changes of tables that one statement makes.
 const ONE_CHANGE_US: u64 = 2 * SECOND.unsigned_abs();
 
 impl Shrunk {
-    /// A table that was written to since, holds half or less, and has no new row by its counter; or
-    /// holds none and has no counter. The server shows no rows for a table that it has not counted
+    /// A table that holds half or less by somebody's count; or was written to since, holds half or
+    /// less, and has no new row by its counter; or holds none and has no counter. The server shows no rows for a table that it has not counted
     /// since its start, but then it shows no time of a change either.
     fn of(
         case: &Case<'_>,
@@ -271,19 +272,26 @@ impl Shrunk {
         let EventKind::Table(packed) = &event.kind else { return None };
         let now = packed.unpack();
         let left = now.table_rows?;
-        let changed = case.sources.get(event.place.source).row_time(&now.updated_at?)?.best;
+        let is_counted = event.remarks().contains(&Remark::Chosen);
+        let changed = now
+            .updated_at
+            .and_then(|written| case.sources.get(event.place.source).row_time(&written))
+            .map(|when| when.best);
+        let by_counter = || {
+            counter == now.auto_increment
+                && (counter.is_some() || left == 0)
+                && not_before.zip(changed).is_some_and(|(from, changed)| changed > from)
+        };
         let is_loss = held >= LEAST_ROWS
             && left.saturating_mul(2) <= held
-            && counter == now.auto_increment
-            && (counter.is_some() || left == 0)
-            && not_before.is_some_and(|from| changed > from)
+            && (is_counted || by_counter())
             && !housekeeping::is_volatile(now.table)
             && !scratch::is_scratch_name(now.table);
         is_loss.then(|| Shrunk {
             name: name.to_owned(),
             rows: held.saturating_sub(left),
             changed,
-            counter: counter.is_some(),
+            is_sure: is_counted || counter.is_some(),
         })
     }
 
@@ -291,9 +299,10 @@ impl Shrunk {
     /// written to together with one that has a counter, as by a cascade.
     fn sure(all: Vec<Shrunk>) -> Vec<Shrunk> {
         let counted: Vec<i64> =
-            all.iter().filter(|table| table.counter).map(|table| table.changed).collect();
+            all.iter().filter(|table| table.is_sure).filter_map(|table| table.changed).collect();
         let is_together = |at: i64| counted.iter().any(|c| c.abs_diff(at) <= ONE_CHANGE_US);
-        all.into_iter().filter(|table| table.counter || is_together(table.changed)).collect()
+        let is_sure = |table: &Shrunk| table.is_sure || table.changed.is_some_and(is_together);
+        all.into_iter().filter(is_sure).collect()
     }
 }
 
@@ -397,8 +406,8 @@ mod tests {
         let table = |name: &str, second: i64, counter: bool| Shrunk {
             name: name.to_owned(),
             rows: 60,
-            changed: second * SECOND,
-            counter,
+            changed: Some(second * SECOND),
+            is_sure: counter,
         };
         let sure = |all: Vec<Shrunk>| -> Vec<String> {
             Shrunk::sure(all).into_iter().map(|table| table.name).collect()
