@@ -75,7 +75,8 @@ const FRAMEWORK: &[&str] = &[
 
 /// Whether a framework or one of its packages makes a table of this name.
 fn is_of_framework(table: &str) -> bool {
-    FRAMEWORK.contains(&table.to_ascii_lowercase().as_str())
+    let table = table.to_ascii_lowercase();
+    FRAMEWORK.contains(&table.as_str()) || table.ends_with("woocommerce_sessions")
 }
 
 /// Words in names that say what a table is for to the tool that made it, and those that say what

@@ -111,11 +111,13 @@ const OPEN: &[&str] = &[
     "benign-migrations-squashed-and-a-wipe-prohibited-on-the-live-host",
     "benign-sequelize-test-databases-and-a-purge-that-rolled-back",
     "case-without-else-blanks-the-state-of-every-other-order",
+    "django-admin-select-across-deletes-every-category-and-its-products",
     "doctrine-schema-drop-with-the-live-url-left-in-env-local",
     "knex-rolls-back-every-batch-when-a-rollout-times-out",
     "ledger-partitions-dropped-by-partman-with-a-mistyped-retention",
     "old-dump-over-production",
     "price-list-import-overwrites-every-price",
+    "rspec-in-an-old-tmux-window-truncates-production",
 ];
 
 #[test]
