@@ -350,8 +350,12 @@ impl Case<'_> {
     /// Whether the times of two events cannot be compared for sure: the zone of one of their
     /// sources is only taken for granted, and that of the other is not.
     pub(crate) fn apart(&self, a: EventId, b: EventId) -> bool {
-        let doubtful = |event: EventId| self.sources.get(self.place(event).source).doubtful;
-        doubtful(a) != doubtful(b)
+        self.is_doubtful(a) != self.is_doubtful(b)
+    }
+
+    /// Whether the zone of an event's source is not proven.
+    pub(crate) fn is_doubtful(&self, event: EventId) -> bool {
+        self.sources.get(self.place(event).source).doubtful
     }
 
     /// The events whose best reading lies in `from..=to`, with their indices.

@@ -78,7 +78,7 @@ pub(crate) fn prevention(case: &Case<'_>, found: &Found, citer: &mut Citer<'_>) 
             let (text, why) = server.pick(
                 (
                     "Log destructive statements with their account, host and return code (server_audit or audit log with DDL and DELETE).",
-                    "this evidence has no audit log; whether statements succeeded had to be inferred",
+                    "an audit log names the account and says whether each statement succeeded; this evidence has none",
                 ),
                 (
                     "Log what changes data (log_statement = mod, or pgaudit with ddl and write), with %u, %d, %a, %h and %v in log_line_prefix and log_connections on.",

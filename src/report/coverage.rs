@@ -8,10 +8,17 @@ use crate::{
     event::{
         kind::EventKind,
         place::SourceId,
-        query::{Outcome, Query, Witness},
+        query::{Outcome, Witness},
         session::{CommandVia, Service},
     },
-    report::{id::EvidenceId, server::Server, threshold::threshold, v1::Question},
+    report::{
+        decision::gravest,
+        id::EvidenceId,
+        proof::{proof, refuses},
+        server::Server,
+        threshold::threshold,
+        v1::Question,
+    },
     time::SECOND,
     verdict::{
         incident::{Found, Incident},
@@ -91,7 +98,7 @@ const KINDS: &[Kind] = &[
     },
     STATEMENTS,
     Kind {
-        question: |_| "Did the statements succeed?".to_owned(),
+        question: |_| "What shows that the statements took effect?".to_owned(),
         files: |server| {
             server.pick(
                 "the binary log, or an audit log with return codes,",
@@ -112,11 +119,6 @@ const KINDS: &[Kind] = &[
         of_statements: false,
     },
 ];
-
-/// Whether a record is of a log that holds each refusal of the server as well.
-fn refuses(query: &Query) -> bool {
-    query.dialect.is_postgres() && query.witness != Witness::Typed
-}
 
 /// First and last time of the entries of a kind, by source.
 type Spans = BTreeMap<SourceId, (i64, i64)>;
@@ -282,13 +284,20 @@ pub(crate) fn coverage(case: &Case<'_>, found: &Found, reach: &Reach) -> Vec<Que
         by,
     };
     let by_statements = incident.cause.mechanism.profile().by_statements;
+    let act = gravest(found, incident).map(|id| found.acts.get(id));
+    let shown = act.and_then(|act| proof(case, incident, act)).map(|proof| proof.sources);
+    let shown = shown.unwrap_or_default();
     let mut out: Vec<Question> = KINDS
         .iter()
         .zip(&reach.kinds)
         .map(|(kind, spans)| {
             let is_crash = !by_statements && kind.of_statements;
             let (kind, spans) = if is_crash { (&CRASH, &reach.crash) } else { (kind, spans) };
-            let by: Vec<EvidenceId> = covering(spans, at).into_iter().map(id).collect();
+            let by: Vec<EvidenceId> = if by_statements && kind.of_statements {
+                shown.iter().copied().map(id).collect()
+            } else {
+                covering(spans, at).into_iter().map(id).collect()
+            };
             ask((kind.question)(&clock), by, missing(case, incident, server, kind, spans))
         })
         .collect();

@@ -1,12 +1,11 @@
 //! What a reader decides by: the facts in few lines, what can be done and at what price, what
 //! waiting costs, and what to run next.
 
-use std::{cmp::Reverse, collections::HashSet};
+use std::cmp::Reverse;
 
 use crate::{
     case::{
         facts::{Act, Case, Status},
-        reason::StatusReason,
         severity::Severity,
         trigger::TriggerKind,
     },
@@ -14,6 +13,7 @@ use crate::{
     report::{
         accounts,
         parts::{Subject, VerdictLine},
+        proof::proof,
         server::Server,
         terms::Course,
         v1::{Choice, Decision, Incident as Told, Question, Step, Trigger},
@@ -63,7 +63,7 @@ pub(crate) fn decision(
 ) -> Decision {
     let (server, act) = (Server::of(case, found, incident), gravest(found, incident));
     let is_of_accounts = !told.impact.accounts.is_empty();
-    let mut lines = vec![VerdictLine::new(Subject::When, when(incident, told))];
+    let mut lines = vec![VerdictLine::new(Subject::When, when(case, found, incident, told))];
     if let Some(statement) = statement {
         let plain = statement.replace('`', "");
         lines.push(VerdictLine::new(
@@ -106,7 +106,7 @@ pub(crate) fn decision(
 }
 
 /// From when to when, and in UTC.
-fn when(incident: &Incident, told: &Told) -> String {
+fn when(case: &Case<'_>, found: &Found, incident: &Incident, told: &Told) -> String {
     let utc = crate::time::utc(incident.started.best);
     let is_same_day = told.started_at.starts_with(&utc.format("%Y-%m-%d").to_string());
     let utc = utc.format(if is_same_day { "%H:%M:%S UTC" } else { "%Y-%m-%d %H:%M:%S UTC" });
@@ -114,7 +114,11 @@ fn when(incident: &Incident, told: &Told) -> String {
         if told.started_at.ends_with("+00:00") { String::new() } else { format!(" ({utc})") };
     let length = incident.ended.saturating_sub(incident.started.best).max(0) / SECOND;
     let over = if length > 0 { format!(", over {}", seconds(length)) } else { String::new() };
-    format!("{}{beside}{over}.", told.started_at)
+    let zone = match incident.is_zone_assumed(case, found) {
+        true => "; the zone is assumed, not shown by the log",
+        false => "",
+    };
+    format!("{}{beside}{over}{zone}.", told.started_at)
 }
 
 /// How many statements there were beside that of one act.
@@ -202,7 +206,7 @@ fn survives(incident: &Incident, told: &Told) -> String {
     let left = |state| impact.tables.iter().filter(|t| t.state == state).count() as u64;
     let is_list = impact.intact.iter().all(|name| !name.contains(' '));
     if impact.keeps_rows() {
-        return "every row of the tables that it changed, as far as the statement shows.".into();
+        return "all rows; only values are gone.".into();
     }
     if let Some(first) = impact.intact.first() {
         return if is_list {
@@ -220,7 +224,10 @@ fn survives(incident: &Incident, told: &Told) -> String {
     }
     match incident.database.as_deref() {
         Some(database) if incident.impact.seen_after => {
-            format!("nothing else of `{}` in the schema dumps.", database.replace('`', "'"))
+            format!(
+                "nothing: every table of `{}` in the schema dumps is among those hit.",
+                database.replace('`', "'")
+            )
         }
         _ => "not shown: no schema dump from after the incident.".into(),
     }
@@ -233,40 +240,17 @@ fn broken(told: &Told) -> Option<String> {
 
 /// What records show, and by which line.
 fn certain(case: &Case<'_>, incident: &Incident, act: Option<&Act>) -> String {
-    let Some((act, event)) = act.and_then(|act| Some((act, sign(case, incident, act)?))) else {
+    let Some((act, proof)) = act.and_then(|act| Some((act, proof(case, incident, act)?))) else {
         return match incident.server.first() {
             Some(&event) => format!("the server's own log reports it ({}).", place(case, event)),
             None => "the loss itself.".into(),
         };
     };
-    let place = place(case, event);
-    if act.status == Status::Inferred {
-        return format!("{} ({place}).", act.status_reason.words());
+    let place = place(case, proof.sign);
+    match act.status {
+        Status::Inferred => format!("{} ({place}).", proof.words),
+        _ => format!("the statement ({place}); {}.", proof.words),
     }
-    let own: HashSet<&String> = act.tables.iter().collect();
-    let is_own = |name: &String| own.is_empty() || own.contains(name);
-    let seen_after = incident.impact.tables.iter().any(|t| is_own(&t.name) && t.is_seen());
-    let proof = match act.status_reason {
-        StatusReason::Recorded => "succeeded by the server's own record".to_owned(),
-        StatusReason::Unstated if seen_after => "a later schema dump shows its effect".to_owned(),
-        StatusReason::Unstated => "no record of its outcome".to_owned(),
-        StatusReason::Missed => "the application then missed what it took".to_owned(),
-        StatusReason::MadeAgain => "the same name was created again afterwards".to_owned(),
-        ref other => other.words(),
-    };
-    format!("the statement ({place}); {proof}.")
-}
-
-/// The event that shows an act best. What is inferred is shown by what came of it, not by what
-/// stood there before.
-fn sign(case: &Case<'_>, incident: &Incident, act: &Act) -> Option<EventId> {
-    let came_of_it = |event: &&EventId| {
-        case.when(**event).is_some_and(|when| when.best >= incident.started.best)
-            && !case.events.get(**event).kind.is_content()
-    };
-    let is_inferred = act.status == Status::Inferred;
-    let later = act.events.iter().find(came_of_it).filter(|_| is_inferred);
-    later.or(act.events.first()).copied()
 }
 
 /// What is inferred, estimated or open.
@@ -505,7 +489,7 @@ mod tests {
         assert!(line(&dropped, Subject::Certain).contains("`general.log:2`"), "{dropped:?}");
         let updated = decision("UPDATE orders SET price = 0", &[]);
         let survives = line(&updated, Subject::Survives);
-        assert!(survives.starts_with("every row of the tables that it changed"), "{survives}");
+        assert!(survives.starts_with("all rows"), "{survives}");
         assert!(!line(&updated, Subject::NotCertain).contains("rows"), "{updated:?}");
     }
 
@@ -529,9 +513,9 @@ mod tests {
         };
         let missed = decision("DROP DATABASE shop", &[("laravel.log", &error("shop"))]);
         let certain = line(&missed, Subject::Certain);
-        assert!(certain.ends_with("the application then missed what it took."), "{certain}");
+        assert!(certain.ends_with("the application then failed on what was removed."), "{certain}");
         let broken = line(&missed, Subject::Broken);
-        assert!(broken.starts_with("1 error within a day that names what was lost"), "{broken}");
+        assert!(broken.starts_with("1 error within a day names what was lost"), "{broken}");
         let other = decision("DROP DATABASE shop", &[("laravel.log", &error("wiki"))]);
         let certain = line(&other, Subject::Certain);
         assert!(certain.ends_with("no record of its outcome."), "{certain}");

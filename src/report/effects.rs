@@ -89,10 +89,10 @@ pub(crate) fn errors_after(
     let at =
         |event: EventId| case.when(event).map(|w| case.day_and_clock(w.best)).unwrap_or_default();
     let mut text = if first == last {
-        format!("1 error within a day that names what was lost, at {}", at(first))
+        format!("1 error within a day names what was lost, at {}", at(first))
     } else {
         let (from, to) = (at(first), at(last));
-        format!("{} errors within a day that name what was lost, from {from} to {to}", all.len())
+        format!("{} errors within a day name what was lost, from {from} to {to}", all.len())
     };
     if !of.is_empty() {
         text.push_str(&format!(" (by table: {of})"));

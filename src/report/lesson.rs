@@ -42,7 +42,7 @@ pub(crate) fn lessons(case: &Case<'_>, found: &Found, citer: &mut Citer<'_>) -> 
             backup(case, incident, &mut add);
         }
         visible(case, incident, &mut add);
-        guard(incident, &mut add);
+        guard(case, found, incident, &mut add);
     }
     if !grave.is_empty() {
         let refused: Vec<EventId> = found
@@ -94,9 +94,9 @@ fn backup(case: &Case<'_>, incident: &Incident, add: &mut Add<'_>) {
     let lost = incident.impact.of(incident.database.as_deref()).count();
     let holds = match (choice.holds, lost) {
         (_, 0) => String::new(),
-        (1, 1) => " and holds the lost table".into(),
-        (held, _) if held == lost => format!(" and holds all {lost} lost tables"),
-        (held, _) => format!(" and holds {held} of the {lost} lost tables"),
+        (1, 1) => " and holds the table concerned".into(),
+        (held, _) if held == lost => format!(" and holds all {lost} tables concerned"),
+        (held, _) => format!(" and holds {held} of the {lost} tables concerned"),
     };
     add(
         true,
@@ -145,9 +145,13 @@ fn visible(case: &Case<'_>, incident: &Incident, add: &mut Add<'_>) {
 }
 
 /// What the likeliest suspect shows of the mechanism's own guards.
-fn guard(incident: &Incident, add: &mut Add<'_>) {
+fn guard(case: &Case<'_>, found: &Found, incident: &Incident, add: &mut Add<'_>) {
+    let events = incident.acts.iter().flat_map(|&act| &found.acts.get(act).events);
+    let environment = events
+        .filter_map(|&event| case.query(event))
+        .find_map(|query| query.environment.as_deref());
     if let Some(suspect) = incident.suspects.first().map(|first| &first.suspect)
-        && let Some(lesson) = incident.cause.mechanism.definition().lesson(suspect)
+        && let Some(lesson) = incident.cause.mechanism.definition().lesson(suspect, environment)
     {
         let events: Vec<EventId> = suspect.events.iter().copied().take(1).collect();
         add(lesson.helped, lesson.text.to_owned(), &events);

@@ -25,6 +25,7 @@ pub(crate) mod options;
 pub(crate) mod parts;
 pub(crate) mod pointer;
 pub(crate) mod postgres_way;
+pub(crate) mod proof;
 pub(crate) mod quote;
 pub(crate) mod recovery;
 pub(crate) mod seal;

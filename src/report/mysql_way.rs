@@ -15,7 +15,7 @@ const SCRATCH: &str = "mysql -h \"${SCRATCH_HOST:?}\" -u \"${DB_USER:?}\" -p";
 pub(crate) fn steps(way: &Way<'_>) -> Vec<Step> {
     let mut out = vec![keep(way), load(way), replay(way)];
     if way.incident.backup.is_some() {
-        out.push(if way.changes_columns() { bring_back_columns() } else { bring_back(way) });
+        out.push(if way.changes_columns() { bring_back_columns(way) } else { bring_back(way) });
     }
     out
 }
@@ -68,10 +68,12 @@ fn load(way: &Way<'_>) -> Step {
 
 /// The times are in UTC, and the command is told so: the program reads them in its own zone.
 fn replay(way: &Way<'_>) -> Step {
+    const LATE: &str = "a stop one second too late replays the loss: inspect the last events first, with --base64-output=decode-rows -v; --database filters by the session's database, not by names in statements";
+    const ASSUMED: &str = "the log with the statement does not prove its zone, and in another zone these times replay the loss: find the statement in the binary log by its text (--base64-output=decode-rows -v) and stop by --stop-position; --database filters by the session's database, not by names in statements";
     let Way { case, incident, database, .. } = way;
     let utc = |us: i64| crate::time::utc(us).format("%Y-%m-%d %H:%M:%S").to_string();
-    let until = utc(incident.started.best.saturating_sub(SECOND));
     let Some(choice) = &incident.backup else {
+        let until = utc(incident.started.best.saturating_sub(SECOND));
         return Step::new("If binary logs reach back to the creation of the tables, replay them on a scratch server from the start.")
             .command(format!(
                 "TZ=UTC mysqlbinlog --stop-datetime='{until}' --database={database} ${{BINLOG_FILES:?}} | {SCRATCH}"
@@ -83,16 +85,22 @@ fn replay(way: &Way<'_>) -> Step {
         case.show(choice.taken.best),
         case.show(incident.started.best)
     );
+    let mut spans = vec![choice.taken.best];
     for (other, earlier) in numbered(way.found).filter(|(at, _)| *at != way.id) {
         if earlier.database == incident.database
             && earlier.started.best > choice.taken.best
             && earlier.ended < incident.started.best
         {
             text.push_str(&format!(
-                " The statements of {other} ({} to {}) lie in between: stop before them and resume after them.",
+                " The statements of {other} ({} to {}) lie in between and are left out.",
                 case.clock(earlier.started.best),
                 case.clock(earlier.ended)
             ));
+            let resumed = earlier.ended.saturating_add(2 * SECOND);
+            match spans.last_mut() {
+                Some(from) if *from >= earlier.started.best => *from = resumed.max(*from),
+                _ => spans.extend([earlier.started.best, resumed]),
+            }
         }
     }
     if let Some(place) = case.backup(choice.event).and_then(|b| b.binlog.as_deref()) {
@@ -101,12 +109,19 @@ fn replay(way: &Way<'_>) -> Step {
             place.replace('`', "'")
         ));
     }
-    Step::new(text)
-        .command(format!(
-            "TZ=UTC mysqlbinlog --start-datetime='{}' --stop-datetime='{until}' --database={database} ${{BINLOG_FILES:?}} | {SCRATCH}",
-            utc(choice.taken.best)
+    spans.push(incident.started.best);
+    let replay = |span: &[i64]| {
+        let (from, until) = (span.first()?, span.last()?.saturating_sub(SECOND));
+        Some(format!(
+            "TZ=UTC mysqlbinlog --start-datetime='{}' --stop-datetime='{}' --database={database} ${{BINLOG_FILES:?}} | {SCRATCH}",
+            utc(*from),
+            utc(until)
         ))
-        .risk("a stop one second too late replays the loss: inspect the last events first, with --base64-output=decode-rows -v; --database filters by the session's database, not by names in statements")
+    };
+    let commands: Vec<String> = spans.chunks(2).filter_map(replay).collect();
+    Step::new(text)
+        .command(commands.join("\n"))
+        .risk(if way.is_zone_assumed() { ASSUMED } else { LATE })
         .check("the newest rows are from just before the incident")
 }
 
@@ -133,7 +148,7 @@ fn bring_back(way: &Way<'_>) -> Step {
     } else if tables.is_empty() {
         "Copy the tables back from the scratch server, and keep AUTO_INCREMENT above the highest id ever assigned."
     } else {
-        "Copy only the lost tables back from the scratch server, and keep AUTO_INCREMENT above the highest id ever assigned."
+        "Copy only the tables concerned back from the scratch server, and keep AUTO_INCREMENT above the highest id ever assigned."
     })
     .command(format!(
         "mysqldump --single-transaction{more} -h \"${{SCRATCH_HOST:?}}\" -u \"${{DB_USER:?}}\" -p {database}{named} > \"${{SAFE_PLACE:?}}\"/back.sql\n{create}mysql -h \"${{HOST:?}}\" -u \"${{DB_USER:?}}\" -p {database} < \"${{SAFE_PLACE:?}}\"/back.sql"

@@ -20,7 +20,7 @@ pub(crate) fn steps(way: &Way<'_>) -> Vec<Step> {
     out.extend(dead_rows(way));
     out.extend([point_in_time(way), load(way)]);
     if way.incident.backup.is_some() {
-        out.push(if way.changes_columns() { bring_back_columns() } else { bring_back(way) });
+        out.push(if way.changes_columns() { bring_back_columns(way) } else { bring_back(way) });
     }
     out
 }

@@ -323,10 +323,14 @@ impl Impact {
         self.tables.iter().flat_map(of).collect()
     }
 
-    /// Rows that stand in the tables that lost all of theirs: written since.
+    /// Rows that stand in the tables that lost all of theirs, or had none and were made anew:
+    /// written since.
     pub(crate) fn new_rows(&self) -> u64 {
-        let renewed = self.tables.iter().filter(|t| t.rows_lost == t.rows_before);
-        renewed.filter_map(|t| t.rows_after.filter(|_| t.rows_lost > Some(0))).sum()
+        let is_new = |t: &&ImpactTable| {
+            t.rows_lost == t.rows_before
+                && (t.rows_lost > Some(0) || t.state == TableState::Recreated)
+        };
+        self.tables.iter().filter(is_new).filter_map(|t| t.rows_after).sum()
     }
 
     /// Whether only values were lost: the tables that were changed and their rows remain.

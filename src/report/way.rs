@@ -5,7 +5,7 @@ use crate::{
     case::facts::Case,
     report::id::IncidentId,
     sql::operation::Operation,
-    text::number::number,
+    text::{code::coded, number::number},
     verdict::{
         impact::loss::TableLoss,
         incident::{Found, Incident},
@@ -43,6 +43,11 @@ impl Way<'_> {
         self.incident.again.is_empty() && self.only(&[Operation::DropDatabase])
     }
 
+    /// Whether the time of the loss rests on a zone that is not proven.
+    pub(crate) fn is_zone_assumed(&self) -> bool {
+        self.incident.is_zone_assumed(self.case, self.found)
+    }
+
     /// What must be there when the backup is loaded.
     pub(crate) fn holds(&self) -> Option<String> {
         let backup = self.case.backup(self.incident.backup.as_ref()?.event)?;
@@ -76,9 +81,38 @@ pub(crate) fn no_backup() -> Step {
     )
 }
 
-/// Values are lost in rows that are all there.
-pub(crate) fn bring_back_columns() -> Step {
-    Step::new("Copy the affected columns back from the scratch server, row by row by primary key; leave all other columns alone.")
-        .risk("rows written since the loss hold newer values than the backup")
-        .check("a sample of rows shows the old values")
+/// Values are lost in rows that are all there. A column that is gone must be there again first.
+pub(crate) fn bring_back_columns(way: &Way<'_>) -> Step {
+    const COPY: &str = "Copy the affected columns back from the scratch server, row by row by primary key; leave all other columns alone.";
+    let gone = gone_columns(way);
+    if gone.is_empty() {
+        return Step::new(COPY)
+            .risk("rows written since the loss hold newer values than the backup")
+            .check("a sample of rows shows the old values");
+    }
+    Step::new(format!("Add the dropped columns again, NULL allowed until they are filled ({}); take their other attributes and indexes from the backup's CREATE TABLE. {COPY}", gone.join(", ")))
+        .risk("rows written since the loss have no old value: the column may have to stay NULL there")
+        .check("as many rows have a value as in the backup")
+}
+
+/// Columns that are gone, each with its type where the backup shows it.
+fn gone_columns(way: &Way<'_>) -> Vec<String> {
+    let backup = way.incident.backup.as_ref().and_then(|choice| way.case.backup(choice.event));
+    let kind = |table: &str, column: &str| {
+        let held = backup?.tables.iter().find(|t| t.table.eq_ignore_ascii_case(table))?;
+        let (_, kind) = held.columns.iter().find(|(name, _)| name.eq_ignore_ascii_case(column))?;
+        Some(kind.clone()).filter(|kind| !kind.is_empty())
+    };
+    let mut out = Vec::new();
+    let acts = way.incident.acts.iter().map(|&act| way.found.acts.get(act));
+    for act in acts.filter(|act| act.operation == Operation::DropColumn) {
+        for (table, column) in
+            act.tables.iter().flat_map(|table| act.columns.iter().map(move |c| (table, c)))
+        {
+            let name = coded(&format!("{table}.{column}"), 120);
+            let kind = kind(table, column).map(|k| format!(" as {}", coded(&k, 120)));
+            out.push(name + &kind.unwrap_or_default());
+        }
+    }
+    out
 }

@@ -1,7 +1,10 @@
 //! Findings that belong together: one mechanism, one trigger.
 
 use crate::{
-    case::{facts::Act, severity::Severity},
+    case::{
+        facts::{Act, Case},
+        severity::Severity,
+    },
     event::ids::{ActId, EventId, IdVec, RuleId},
     sql::operation::Operation,
     time::When,
@@ -62,6 +65,17 @@ pub(crate) struct Found {
     pub outside: usize,
 }
 impl Incident {
+    /// Whether its first moment stands only in sources whose zone is not proven.
+    pub(crate) fn is_zone_assumed(&self, case: &Case<'_>, found: &Found) -> bool {
+        let acts = self.acts.iter().map(|&act| found.acts.get(act));
+        let mut events = acts
+            .filter(|act| act.when.is_some_and(|when| when.best == self.started.best))
+            .flat_map(|act| &act.events)
+            .filter(|&&event| case.when(event).is_some_and(|w| w.best == self.started.best))
+            .peekable();
+        events.peek().is_some() && events.all(|&event| case.is_doubtful(event))
+    }
+
     /// Whether all that was done is of these kinds.
     pub(crate) fn is_only(&self, found: &Found, some: &[Operation]) -> bool {
         let mut operations = self.acts.iter().map(|&act| found.acts.get(act).operation);

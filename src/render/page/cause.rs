@@ -96,7 +96,7 @@ fn excluded(incident: &Incident) -> Vec<Block> {
     }
     if incident.triggers_not_weighed > 0 {
         blocks.push(Block::Paragraph(Line::default().faint(&format!(
-            "{} more of that time were not weighed: others of their kind were nearer to it.",
+            "{} further commands or jobs were not examined; nearer ones of the same kind were.",
             incident.triggers_not_weighed
         ))));
     }

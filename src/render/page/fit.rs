@@ -12,10 +12,8 @@ pub(crate) fn fitted(
     write: impl Fn(&Page) -> String,
 ) -> String {
     let Some(budget) = budget else { return write(&outline::page(report, Depth::default())) };
-    let with = |cuts: usize| {
-        let depth = Depth::after(cuts);
-        Page { left_out: depth.left_out(), ..outline::page(report, depth) }
-    };
+    let of = |cuts: usize| outline::page(report, Depth::after(cuts));
+    let with = |cuts: usize| Page { left_out: Depth::after(cuts).left_out(), ..of(cuts) };
     // the fewest cuts that do, by halves: each cut makes a report shorter
     let (mut few, mut many) = (0, Depth::MOST_CUTS);
     while few < many {
@@ -27,6 +25,10 @@ pub(crate) fn fitted(
         }
     }
     let mut page = with(many);
+    // only what took something away is named
+    let texts: Vec<String> = (0..=many).map(|cuts| write(&of(cuts))).collect();
+    let mut took = texts.windows(2).map(|pair| pair.first() != pair.last());
+    page.left_out.retain(|_| took.next().unwrap_or(true));
     let mut text = write(&page);
     if text.len() > budget {
         // what no cut takes away is too long: sections go from the end, the verdict stays

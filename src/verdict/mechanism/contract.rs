@@ -53,8 +53,8 @@ pub(crate) trait Definition: Page + Sync {
     }
 
     /// What the likeliest suspect shows of what helped or made it worse.
-    fn lesson(&self, suspect: &Suspect) -> Option<Lesson> {
-        let _ = suspect;
+    fn lesson(&self, suspect: &Suspect, environment: Option<&str>) -> Option<Lesson> {
+        let _ = (suspect, environment);
         None
     }
 

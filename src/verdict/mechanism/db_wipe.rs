@@ -82,7 +82,7 @@ impl Definition for DbWipe {
         framework::advice(trigger)
     }
 
-    fn lesson(&self, suspect: &Suspect) -> Option<Lesson> {
-        framework::guard(suspect)
+    fn lesson(&self, suspect: &Suspect, environment: Option<&str>) -> Option<Lesson> {
+        framework::guard(suspect, environment)
     }
 }

@@ -43,13 +43,24 @@ pub(crate) fn advice(trigger: Option<TriggerKind>) -> Vec<Advice> {
     STOPPED_BY.into_iter().chain([Advice { text, why }]).collect()
 }
 
-/// What became of the question that the framework asks before it destroys.
-pub(crate) fn guard(suspect: &Suspect) -> Option<Lesson> {
+/// What became of the question that the framework asks before it destroys; `environment` is that
+/// which an entry of the same process names.
+pub(crate) fn guard(suspect: &Suspect, environment: Option<&str>) -> Option<Lesson> {
     let command = suspect.command.as_deref().filter(|command| command.contains("artisan"))?;
     let text = if command.contains("--force") {
         "the command had `--force`, which skips the framework's question in production"
     } else if suspect.kind == TriggerKind::Shell {
-        "the command had no `--force`: in an environment named production the framework asks first. Either the environment had another name or someone answered yes; which one is not in this evidence"
+        match environment {
+            Some("production") => {
+                "the command had no `--force`, and its own log entry names the environment production: the framework asks first there, so the question was answered with yes"
+            }
+            Some(_) => {
+                "the command had no `--force`, but its own log entry names an environment other than production, in which the framework does not ask"
+            }
+            None => {
+                "the command had no `--force`: in an environment named production the framework asks first. Either the environment had another name or someone answered yes; which one is not in this evidence"
+            }
+        }
     } else {
         return None;
     };

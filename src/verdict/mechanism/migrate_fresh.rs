@@ -93,7 +93,7 @@ impl Definition for MigrateFresh {
         framework::advice(trigger)
     }
 
-    fn lesson(&self, suspect: &Suspect) -> Option<Lesson> {
-        framework::guard(suspect)
+    fn lesson(&self, suspect: &Suspect, environment: Option<&str>) -> Option<Lesson> {
+        framework::guard(suspect, environment)
     }
 }

@@ -92,7 +92,7 @@ impl Definition for MigrateRefresh {
         framework::advice(trigger)
     }
 
-    fn lesson(&self, suspect: &Suspect) -> Option<Lesson> {
-        framework::guard(suspect)
+    fn lesson(&self, suspect: &Suspect, environment: Option<&str>) -> Option<Lesson> {
+        framework::guard(suspect, environment)
     }
 }

@@ -88,7 +88,7 @@ impl Definition for MigrateReset {
         framework::advice(trigger)
     }
 
-    fn lesson(&self, suspect: &Suspect) -> Option<Lesson> {
-        framework::guard(suspect)
+    fn lesson(&self, suspect: &Suspect, environment: Option<&str>) -> Option<Lesson> {
+        framework::guard(suspect, environment)
     }
 }

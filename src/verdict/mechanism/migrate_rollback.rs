@@ -98,7 +98,7 @@ impl Definition for MigrateRollback {
         framework::advice(trigger)
     }
 
-    fn lesson(&self, suspect: &Suspect) -> Option<Lesson> {
-        framework::guard(suspect)
+    fn lesson(&self, suspect: &Suspect, environment: Option<&str>) -> Option<Lesson> {
+        framework::guard(suspect, environment)
     }
 }
