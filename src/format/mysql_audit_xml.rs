@@ -81,7 +81,7 @@ fn glimpse(record: &[u8]) -> Option<[&[u8]; 4]> {
             (name, value.strip_prefix(b"\"")?.strip_suffix(b"\"")?)
         };
         let is_word = name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_');
-        if !is_word || name.is_empty() || value.iter().any(|b| matches!(b, b'<' | b'>' | b'"')) {
+        if !is_word || name.is_empty() || memchr::memchr3(b'<', b'>', b'"', value).is_some() {
             return None;
         }
         take(name, value)?;

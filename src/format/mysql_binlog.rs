@@ -5,7 +5,9 @@
 //! log bears it (`#Q>`, `Rows_query`), else a text made of verb and table with `truncated` set (the
 //! condition is not known), `origin` `row event`, and the number of rows in `rows_affected`.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::LazyLock};
+
+use memchr::memmem::Finder;
 
 use crate::{
     event::{
@@ -78,7 +80,9 @@ fn position(line: &[u8]) -> bool {
 fn header(line: &[u8]) -> Option<(Written, &[u8])> {
     let (written, rest) = old_stamp(line.strip_prefix(b"#")?)?;
     let rest = rest.strip_prefix(b" server id ")?;
-    let (_, rest) = cut(rest, b"end_log_pos ")?;
+    let server = rest.iter().take(20).take_while(|b| b.is_ascii_digit()).count();
+    let behind = rest.get(server..)?.trim_ascii_start().strip_prefix(b"end_log_pos ");
+    let rest = behind.or_else(|| Some(cut(rest, b"end_log_pos ")?.1))?;
     let digits = rest.iter().take(20).take_while(|b| b.is_ascii_digit()).count();
     let rest = rest.get(digits..)?.trim_ascii_start();
     let rest = match rest.strip_prefix(b"CRC32 0x") {
@@ -174,12 +178,14 @@ impl RecordReader for BinlogReader {
     fn glance(&self, record: &[u8]) -> Option<Glance> {
         let (first, body) = record.split_at_checked(memchr::memchr(b'\n', record)?)?;
         let (_, rest) = header(first.strip_suffix(b"\r").unwrap_or(first))?;
-        let (set, body) = cut(body.trim_ascii_start().strip_prefix(b"SET TIMESTAMP=")?, END)?;
+        let body = body.trim_ascii_start().strip_prefix(b"SET TIMESTAMP=")?;
+        let (set, body) = body.split_at_checked(memchr::memchr(b'/', body)?)?;
         let is_seconds = set.len() == 10 || set.len() < 18 && set.get(10) == Some(&b'.');
         let at = quick::epoch(set).filter(|_| is_seconds && rest.starts_with(b"Query\t"))?;
         // a database that is changed to is for the carry
-        let (sql, behind) = cut(body, END)?;
-        let sql = sql.trim_ascii();
+        let body = body.strip_prefix(END)?;
+        let (sql, behind) = body.split_at_checked(ENDS.find(body)?)?;
+        let (sql, behind) = (sql.trim_ascii(), behind.strip_prefix(END)?);
         let is_sent = behind.trim_ascii().is_empty()
             && is_routine(sql.strip_suffix(b";").unwrap_or(sql))
             && !ends_open(sql)
@@ -305,6 +311,8 @@ fn furniture(sql: &[u8]) -> bool {
 
 /// The delimiter of statements.
 const END: &[u8] = b"/*!*/;";
+
+static ENDS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(END));
 
 /// The texts between the delimiters.
 fn pieces(body: &[u8]) -> Vec<&[u8]> {

@@ -180,7 +180,7 @@ impl RecordReader for ErrorReader {
             at: Some(at),
             error: labels.level.is_some_and(|level| level.is_error()),
             alike: Some(shape_hash([message.as_bytes(), b""])),
-            ends: None,
+            ..Glance::default()
         })
     }
 

@@ -17,6 +17,8 @@ pub(super) struct Tally {
     pub(super) times: Option<Times>,
     /// As in [`Glance`]; of several `None`.
     pub(super) alike: Option<u64>,
+    /// As in [`Glance`].
+    pub(super) grave: bool,
     /// As in [`Glance`]; of several `None`.
     pub(super) ends: Option<u64>,
 }
@@ -42,8 +44,9 @@ impl Times {
 
 impl Tally {
     pub(super) fn of(glance: &Glance) -> Tally {
-        let Glance { at, error, alike, ends } = *glance;
-        Tally { entries: 1, errors: u64::from(error), times: at.map(Times::of), alike, ends }
+        let Glance { at, error, alike, grave, ends } = *glance;
+        let times = at.map(Times::of);
+        Tally { entries: 1, errors: u64::from(error), times, alike, grave, ends }
     }
 
     /// Counts a routine one that follows with these; `false` where it must be told apart.

@@ -110,7 +110,7 @@ pub(crate) fn entry(
         at: Some(at),
         error,
         alike: Some(shape_hash([&message, b""])),
-        ends: None,
+        ..Glance::default()
     })
 }
 

@@ -65,9 +65,11 @@ pub(crate) struct Glance {
     pub at: Option<(Scale, i64)>,
     /// As in [`Mark`].
     pub error: bool,
-    /// The [`shape_hash`] of what it tells, where some of those that are alike are to be read;
-    /// `None` where it is routine and only counted.
+    /// The [`shape_hash`] of what it tells, where some of those that are alike are to be read, of a
+    /// grave one the [`text_hash`]; `None` where it is routine and only counted.
     pub alike: Option<u64>,
+    /// It is grave: what stands around it may matter.
+    pub grave: bool,
     /// The connection that ends with it, where that is told by no other record.
     pub ends: Option<u64>,
 }

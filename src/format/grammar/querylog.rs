@@ -151,15 +151,17 @@ pub(crate) fn holds_none(message: &[u8]) -> bool {
         at.and_then(|at| message.get(at..at + word.len()))
             .is_some_and(|text| text.eq_ignore_ascii_case(word))
     };
-    let slow =
-        || memchr::memchr2_iter(b'w', b'W', message).any(|at| stands(at.checked_sub(3), b"slow"));
+    let slow = || {
+        memchr::memchr2_iter(b'w', b'W', message).any(|at| stands(at.checked_sub(3), b"slow"))
+            && memchr::memmem::find(message, b": ").is_some()
+    };
     message.first().is_some_and(u8::is_ascii_alphanumeric)
         && memchr::memchr(b'\n', message).is_none()
         && !begins_with_verb(message)
         && !memchr::memchr2_iter(b'q', b'Q', message)
             .any(|at| stands(at.checked_sub(1), b"sql") || stands(Some(at), b"query"))
         && !memchr::memchr2_iter(b'x', b'X', message).any(|at| stands(at.checked_sub(1), b"execut"))
-        && (memchr::memmem::find(message, b": ").is_none() || !slow())
+        && !slow()
 }
 
 fn query(entry: &Entry) -> Option<(Query, Vec<Remark>)> {

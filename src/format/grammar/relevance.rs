@@ -160,6 +160,15 @@ pub(crate) fn text_relevance(text: &[u8]) -> Relevance {
     weight
 }
 
+/// Of commands also those that run statements.
+static CLIENTS: LazyLock<Needles> =
+    LazyLock::new(|| Needles::written(&["artisan", "mysql", "mariadb"]));
+
+/// How much a command matters.
+pub(crate) fn command_relevance(command: &[u8]) -> Relevance {
+    if CLIENTS.start(command, 0).is_some() { Relevance::Grave } else { text_relevance(command) }
+}
+
 static NEEDLES: LazyLock<Needles> = LazyLock::new(|| Needles::written(SQL_WORDS));
 
 /// Whether `text` begins with `word`, in any case.

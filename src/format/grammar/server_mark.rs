@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use regex::bytes::Regex;
+use aho_corasick::packed;
 
 use crate::{event::log::ServerMark, format::grammar::mysql::find};
 
@@ -65,18 +65,15 @@ const MARKS: &[(&str, ServerMark)] = &[
 ];
 
 /// Any of them: most messages hold none.
-static ANY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let words: Vec<String> = MARKS.iter().map(|(words, _)| regex::escape(words)).collect();
-    Regex::new(&format!("(?i-u){}", words.join("|"))).ok()
-});
+static ANY: LazyLock<Option<packed::Searcher>> =
+    LazyLock::new(|| packed::Searcher::new(MARKS.iter().map(|(words, _)| words)));
 
 /// What a message marks.
 pub(crate) fn mark(message: &[u8]) -> ServerMark {
-    let message = message.get(..message.len().min(2000)).unwrap_or_default();
-    if ANY.as_ref().is_some_and(|any| !any.is_match(message)) {
+    let message = message.get(..message.len().min(2000)).unwrap_or_default().to_ascii_lowercase();
+    if ANY.as_ref().is_some_and(|any| any.find(&message).is_none()) {
         return ServerMark::None;
     }
-    let message = message.to_ascii_lowercase();
     let passing = find(&message, b"x plugin ready").is_some()
         || find(&message, b"set innodb_force_recovery").is_some();
     if passing {

@@ -3,8 +3,8 @@
 use crate::{
     format::grammar::{
         login,
-        prefilter::{Glance, LIKENESS_BYTES, Scale, shape_hash},
-        relevance::{Relevance, text_relevance},
+        prefilter::{Glance, LIKENESS_BYTES, Scale, shape_hash, text_hash},
+        relevance::{Relevance, command_relevance, text_relevance},
         syslog_header,
     },
     time::quick,
@@ -18,7 +18,8 @@ const NAME_BYTES: usize = 24;
 pub(crate) fn line(line: &[u8]) -> Option<Glance> {
     let is_plain = line.is_ascii()
         && memchr::memchr3(b'\n', b'\r', 0, line).is_none()
-        && memchr::memmem::find(line, b"#01").is_none();
+        && memchr::memchr(11, line).is_none()
+        && !memchr::memchr_iter(b'#', line).any(|at| line.get(at..at + 3) == Some(b"#01"));
     let (at, rest) = stamp(line).filter(|_| is_plain)?;
     let (tag, message) = syslog_header::tag_and_message(rest)?;
     let mut name = [0; NAME_BYTES];
@@ -26,6 +27,17 @@ pub(crate) fn line(line: &[u8]) -> Option<Glance> {
     name.copy_from_slice(tag);
     name.make_ascii_lowercase();
     let glance = |alike| Some(Glance { at: Some(at), alike: Some(alike), ..Glance::default() });
+    if matches!(&*name, b"cron" | b"crond" | b"cronie" | b"fcron")
+        && let Some(job) = job(message)
+    {
+        return match command_relevance(job[0]) {
+            Relevance::Grave => {
+                glance(text_hash(job)).map(|glance| Glance { grave: true, ..glance })
+            }
+            Relevance::Telling => glance(shape_hash(job)),
+            Relevance::None => None,
+        };
+    }
     if let Some(user) = login::quick_session(message) {
         let is_own = matches!(&*name, b"cron" | b"crond" | b"sudo" | b"su" | b"systemd-logind");
         return is_own.then(|| glance(shape_hash([user, b""]))).flatten();
@@ -38,6 +50,20 @@ pub(crate) fn line(line: &[u8]) -> Option<Glance> {
     let whole = tag.iter().chain(b": ").chain(message);
     let len = text.iter_mut().zip(whole).map(|(to, from)| *to = *from).count();
     glance(shape_hash([text.get(..len)?, b""]))
+}
+
+/// Command and account of a run that cron tells of: `(app) CMD (job)`.
+fn job(message: &[u8]) -> Option<[&[u8]; 2]> {
+    let rest = message.strip_prefix(b"(")?;
+    let (user, rest) = rest.split_at_checked(memchr::memchr(b')', rest)?)?;
+    let rest = rest.strip_prefix(b") ")?;
+    let detail = ["CMD (", "CMDEND (", "END ("]
+        .iter()
+        .find_map(|what| rest.strip_prefix(what.as_bytes()))?
+        .trim_ascii_end();
+    let command = detail.strip_suffix(b")").unwrap_or(detail);
+    // a process id before the command
+    (!command.starts_with(b"[")).then(|| [command.trim_ascii(), user])
 }
 
 /// The stamp of a line in a form that only journalctl writes, and what follows it.

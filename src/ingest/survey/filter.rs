@@ -5,7 +5,6 @@ use std::{
     collections::{HashMap, HashSet, VecDeque},
     io, mem,
     ops::Range,
-    sync::LazyLock,
 };
 
 use crate::{
@@ -20,7 +19,8 @@ use crate::{
         grammar::{
             prefilter::{Glance, Scale, shape_hash, text_hash},
             relevance::{
-                Relevance, begins, is_routine, may_matter, statement_relevance, text_relevance,
+                Relevance, begins, command_relevance, is_routine, may_matter, statement_relevance,
+                text_relevance,
             },
         },
     },
@@ -36,7 +36,6 @@ use crate::{
         tally::{MINUTE, Times},
     },
     source::evidence::Source,
-    text::needles::Needles,
 };
 
 /// Drafts kept at either end of the source, and on either side of a grave one.
@@ -110,14 +109,18 @@ fn filter_between(
 fn condense(draft: &Draft) -> Option<Glance> {
     let kind = &draft.kind;
     let at = draft.written.as_ref().and_then(|written| Scale::of(&written.stamp));
-    let of = |alike| Some(Glance { at, error: kind.is_error(), alike, ends: None });
+    let glance = Glance { at, error: kind.is_error(), ..Glance::default() };
     if kind.is_content() || matches!(kind, EventKind::Backup(_)) || controls(kind) {
         None
     } else if says_nothing(kind) {
-        of(None)
+        Some(glance)
     } else {
         let (weight, likeness) = weigh(kind);
-        (weight == Relevance::Telling).then(|| of(Some(likeness))).flatten()
+        let grave = weight == Relevance::Grave;
+        // what holds a grave statement may be part of a transaction
+        let stands_alone = weight == Relevance::Telling
+            || grave && !matches!(kind, EventKind::Query(_) | EventKind::Log(_));
+        stands_alone.then_some(Glance { alike: Some(likeness), grave, ..glance })
     }
 }
 
@@ -241,7 +244,12 @@ impl Filter {
         }
         if let Some(likeness) = tally.alike {
             let one = (self.number, One::Glanced { start, end, line });
-            self.keep(one, Relevance::Telling, likeness);
+            if tally.grave {
+                self.look_around(likeness);
+                self.keep(one, Relevance::Grave, likeness);
+            } else {
+                self.keep(one, Relevance::Telling, likeness);
+            }
         }
     }
 
@@ -422,10 +430,6 @@ fn controls(kind: &EventKind) -> bool {
             || begins(sql.as_bytes(), b"set") && sql.to_ascii_lowercase().contains("autocommit"))
 }
 
-/// Of commands also those that run statements.
-static CLIENTS: LazyLock<Needles> =
-    LazyLock::new(|| Needles::written(&["artisan", "mysql", "mariadb"]));
-
 /// How much a draft matters, and what it is like.
 fn weigh(kind: &EventKind) -> (Relevance, u64) {
     let (weight, essence): (Relevance, [&[u8]; 2]) = match kind {
@@ -440,11 +444,12 @@ fn weigh(kind: &EventKind) -> (Relevance, u64) {
                 [log.message.as_bytes(), bytes(log.frames.first())],
             )
         }
-        EventKind::CronRun(run) => {
-            (weigh_command(&run.command), [run.command.as_bytes(), bytes(run.user.as_ref())])
-        }
+        EventKind::CronRun(run) => (
+            command_relevance(run.command.as_bytes()),
+            [run.command.as_bytes(), bytes(run.user.as_ref())],
+        ),
         EventKind::Command(command) => (
-            weigh_command(&command.command),
+            command_relevance(command.command.as_bytes()),
             [command.command.as_bytes(), bytes(command.user.as_ref())],
         ),
         EventKind::Session(session) => {
@@ -491,14 +496,6 @@ fn weigh_query(query: &Query) -> Relevance {
             Relevance::Grave
         }
         weight => weight,
-    }
-}
-
-fn weigh_command(command: &str) -> Relevance {
-    if CLIENTS.start(command.as_bytes(), 0).is_some() {
-        Relevance::Grave
-    } else {
-        text_relevance(command.as_bytes())
     }
 }
 

@@ -107,8 +107,16 @@ impl Line<'_> {
 
     /// Who the prefix says the session is.
     fn who(&self) -> Who {
-        let rest = self.stamp().map_or(self.prefix, |(_, rest)| rest);
-        who(&readable(rest))
+        who(&readable(self.behind_stamp()))
+    }
+
+    /// The number of its process.
+    fn pid(&self) -> Option<u64> {
+        pid(&readable(self.behind_stamp()))
+    }
+
+    fn behind_stamp(&self) -> &[u8] {
+        self.stamp().map_or(self.prefix, |(_, rest)| rest)
     }
 }
 
@@ -242,7 +250,7 @@ pub(crate) fn glance(record: &[u8]) -> Option<Glance> {
     let routine = postgres::glance(first.text)?;
     let stamp = first.prefix.iter().position(u8::is_ascii_digit)?;
     let (at, _) = postgres::quick_stamp(first.prefix.get(stamp..)?)?;
-    let ends = (routine == Routine::End).then(|| first.who().pid).flatten();
+    let ends = (routine == Routine::End).then(|| first.pid()).flatten();
     Some(Glance { at: Some(at), ends, ..Glance::default() })
 }
 

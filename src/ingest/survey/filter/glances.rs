@@ -146,7 +146,7 @@ fn calm_samples_are_glanced_at() {
 }
 
 /// Records of which a glance is enough, and the same changed so that it is not, or shows more.
-const ROUTINE: [(&str, &str, &[(&str, &str)]); 6] = [
+const ROUTINE: [(&str, &str, &[(&str, &str)]); 7] = [
     (
         "journal",
         "Mon 2026-01-05 10:00:00 UTC web1 nginx[12]: 7 upstream timed out while reading\n",
@@ -166,6 +166,17 @@ const ROUTINE: [(&str, &str, &[(&str, &str)]); 6] = [
             ("CRON", "sshd"),
             ("session)", "auth)"),
             ("app", "app(uid=1) by (uid=0)"),
+        ],
+    ),
+    (
+        "journal",
+        "Mon 2026-01-05 10:00:00 UTC web1 CRON[12]: (app) CMD (php artisan schedule:run)\n",
+        &[
+            ("php artisan", "[7] php artisan"),
+            ("schedule:run", "migrate:fresh"),
+            ("php artisan", "tar"),
+            ("CMD", "INFO"),
+            ("run)", "run"),
         ],
     ),
     (
