@@ -20,7 +20,7 @@ use crate::{
         query::{Origin, Outcome, Query, Witness},
         session::{Service, SessionAction},
     },
-    sql::statement::Verb,
+    sql::{fold::is_mapped, statement::Verb},
     time::{SECOND, When},
 };
 
@@ -110,7 +110,8 @@ pub(crate) fn senders(case: &Case<'_>) -> Vec<Suspect> {
                         open.works |= is_work(one.statement.verb);
                     } else if !matches!(query.outcome, Outcome::Refused { .. }) {
                         open.sent.push(index);
-                        open.all_built &= one.statement.lower_case && query.sql.contains('`');
+                        open.all_built &= is_mapped(&query.sql)
+                            || one.statement.lower_case && query.sql.contains('`');
                     }
                 }
             }

@@ -23,6 +23,7 @@ use crate::{
     ingest::gathered::Answers,
     sql::{
         dialect::Dialect,
+        fold::is_mapped,
         operation::{Effect, Operation},
         statement::{Statement, Verb},
     },
@@ -541,9 +542,9 @@ impl Act {
         own.map(|(_, rows)| *rows).or(self.rows)
     }
 
-    /// Whether it is in the writing of a framework's query builder: lower case, names in quotes.
+    /// Whether a query builder wrote it (lower case, names in quotes) or a mapper.
     pub fn is_of_query_builder(&self) -> bool {
-        self.lower_case && self.text.contains(['`', '"'])
+        self.lower_case && self.text.contains(['`', '"']) || is_mapped(&self.text)
     }
 }
 
@@ -569,10 +570,8 @@ mod tests {
         let rows: IdSlice<'_, EventId, &str> = IdSlice::new(&names);
         let tables = Tables::new(rows.iter().map(|(id, name)| (*name, id)).collect());
         assert_eq!(tables.len(), 5);
-        assert_eq!(
-            ["orders", "users", "USERS", "Users"].map(|name| tables.get(name).unwrap().index()),
-            [5, 3, 4, 1]
-        );
+        let at = ["orders", "users", "USERS", "Users"].map(|it| tables.get(it).unwrap().index());
+        assert_eq!(at, [5, 3, 4, 1]);
         assert!(
             tables.get("uSERS").is_some() && !tables.contains("uSERS") && tables.contains("users")
         );
@@ -580,14 +579,10 @@ mod tests {
             (tables.get("order"), tables.get("orders_old"), tables.get("")),
             (None, None, None)
         );
-        assert_eq!(
-            tables.like("users").map(|(name, _)| name).collect::<Vec<_>>(),
-            ["USERS", "Users", "users"]
-        );
-        assert_eq!(
-            tables.names().collect::<Vec<_>>(),
-            ["order_items", "orders", "USERS", "Users", "users"]
-        );
+        let alike: Vec<_> = tables.like("users").map(|(name, _)| name).collect();
+        assert_eq!(alike, ["USERS", "Users", "users"]);
+        let names: Vec<_> = tables.names().collect();
+        assert_eq!(names, ["order_items", "orders", "USERS", "Users", "users"]);
         assert!(Tables::default().is_empty() && Tables::default().first().is_none());
     }
 

@@ -8,6 +8,7 @@ pub(crate) mod build;
 pub(crate) mod capability;
 pub(crate) mod carried;
 pub(crate) mod connection;
+mod due;
 pub(crate) mod facts;
 pub(crate) mod housekeeping;
 mod manifests;

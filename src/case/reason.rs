@@ -92,7 +92,8 @@ pub enum StatusReason {
     Narrower,
     /// A state from after still has the table as it was.
     NoEffect,
-    /// No statement: tables of an earlier state are missing or empty in a later one.
+    /// No statement: tables of an earlier state are missing, empty or made anew in a later
+    /// one.
     Vanished {
         /// How many.
         tables: usize,
@@ -199,7 +200,7 @@ impl StatusReason {
             }
             StatusReason::Vanished { tables } => {
                 return format!(
-                    "{tables} tables of an earlier state are missing or empty in a later one, and no log in this evidence has the statement"
+                    "{tables} tables of an earlier state are missing, empty or made anew in a later one, and no log in this evidence has the statement"
                 );
             }
             StatusReason::Printed => {

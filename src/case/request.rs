@@ -12,9 +12,9 @@ use crate::{
     time::{SECOND, When},
 };
 
-/// A request as a suspect: its address is named after what it may do, or it may change something
-/// or carries SQL and was answered when one of the destructive statements at `acts` ran, which are
-/// in time order.
+/// A request as a suspect: its address is named after what it may do, or it may change something,
+/// runs jobs or carries SQL and was answered when one of the destructive statements at `acts` ran,
+/// which are in time order.
 pub(crate) fn of_request(
     case: &Case<'_>,
     index: EventId,
@@ -28,6 +28,7 @@ pub(crate) fn of_request(
         || suspicious(&request.target)
         || near_act(when, acts)
             && (may_change(&request.method)
+                || runs_jobs(&request.target)
                 || request.texts().flat_map(values).any(|value| holds_sql(&value)));
     if !is_suspect {
         return None;
@@ -71,6 +72,18 @@ pub(crate) fn behind(case: &Case<'_>, abilities: &[Ability]) -> Option<EventId> 
 /// Whether requests of this method may change something.
 pub(crate) fn may_change(method: &str) -> bool {
     ["POST", "PUT", "PATCH", "DELETE"].iter().any(|m| method.eq_ignore_ascii_case(m))
+}
+
+/// Whether a request is a call that runs the jobs of an application that are due: `/wp-cron.php`,
+/// `/cron/KEY`, `/admin/cron.php`.
+pub(crate) fn runs_jobs(target: &str) -> bool {
+    let path = target.split(['?', '#']).next().unwrap_or(target);
+    path.split('/').any(|part| {
+        let stem = part.rsplit_once('.').map_or(part, |(stem, _)| stem);
+        // a page about cron is no call of it: only of a program's name the words count
+        let own = if stem.len() < part.len() { stem.rsplit(['-', '_']).next() } else { Some(part) };
+        own.is_some_and(|word| word.eq_ignore_ascii_case("cron"))
+    })
 }
 
 /// Whether a request that was answered then may have sent one of the statements at `acts`.
@@ -121,4 +134,19 @@ fn suspicious(target: &str) -> bool {
     ]
     .iter()
     .any(|word| lower.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_that_runs_jobs_is_no_page_about_them() {
+        for target in ["/wp-cron.php?doing_wp_cron", "/shop/cron.php", "/cron/K3Y", "/api/cron"] {
+            assert!(runs_jobs(target), "{target}");
+        }
+        for target in ["/blog/cron-explained", "/blog/what-is-cron", "/?q=cron", "/acronym.php"] {
+            assert!(!runs_jobs(target), "{target}");
+        }
+    }
 }

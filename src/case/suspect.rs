@@ -32,6 +32,8 @@ pub(crate) struct Suspect {
     pub opaque: bool,
     /// It never ran: refused, cancelled, only defined.
     pub did_not_run: Option<String>,
+    /// A job that was due then; whether it ran is not known.
+    pub only_due: bool,
     /// What it printed.
     pub output: Option<String>,
     /// It has a terminal, or was typed: a prompt can be answered.

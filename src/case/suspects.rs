@@ -11,6 +11,7 @@ use crate::{
             taken::is_storage_taken,
         },
         connection::senders,
+        due,
         facts::{Act, Case},
         manifests::of_their_manifests,
         release_account::is_release_account,
@@ -88,6 +89,7 @@ pub(crate) fn suspects(case: &Case<'_>, acts: &[Act]) -> Vec<Suspect> {
     out.extend(sessions);
     typed_statements(case, &mut out);
     out.extend(senders(case));
+    out.extend(due::jobs(case));
     out.sort_by_key(|c| (c.when.map_or(i64::MAX, |w| w.best), c.events.first().copied()));
     out
 }

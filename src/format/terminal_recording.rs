@@ -1,5 +1,6 @@
-//! What a terminal showed: files of script(1), of PowerShell's Start-Transcript and of asciinema (versions 1 to 3 of its format have
-//! a header and events; 2 and 3 one a line). The commands are those behind a shell's prompt.
+//! What a terminal showed: files of script(1), of PowerShell's Start-Transcript and of asciinema
+//! (versions 1 to 3 of its format have a header and events; 2 and 3 one a line). The commands are
+//! those behind a shell's prompt.
 
 use std::ops::Range;
 

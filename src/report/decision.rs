@@ -114,9 +114,10 @@ fn when(case: &Case<'_>, found: &Found, incident: &Incident, told: &Told) -> Str
         if told.started_at.ends_with("+00:00") { String::new() } else { format!(" ({utc})") };
     let length = incident.ended.saturating_sub(incident.started.best).max(0) / SECOND;
     let over = if length > 0 { format!(", over {}", seconds(length)) } else { String::new() };
-    let zone = match incident.is_zone_assumed(case, found) {
-        true => "; the zone is assumed, not shown by the log",
-        false => "",
+    let zone = if incident.is_zone_assumed(case, found) {
+        "; the zone is assumed, not shown by the log"
+    } else {
+        ""
     };
     format!("{}{beside}{over}{zone}.", told.started_at)
 }

@@ -52,6 +52,13 @@ pub(crate) fn bare(sql: &str) -> String {
     out
 }
 
+/// Whether a program's mapper wrote it: schema and table in quotes, and `WHERE 1=1`, as in lists of
+/// conditions that are all left out.
+pub(crate) fn is_mapped(sql: &str) -> bool {
+    let own = sql.split("/*").next().unwrap_or(sql).trim_end_matches([';', ' ', '\n']);
+    own.ends_with(" WHERE 1=1") && (own.contains("\".\"") || own.contains("`.`"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,6 +68,15 @@ mod tests {
         assert_eq!(folded(" DROP\n\tTABLE  Orders ;; "), "drop table orders");
         assert_ne!(folded("drop table orders"), folded("drop table order s"));
         assert_ne!(folded("drop table `orders`"), folded("drop table orders"));
+    }
+
+    #[test]
+    fn what_a_mapper_writes_is_not_what_a_person_types() {
+        assert!(is_mapped("DELETE FROM \"public\".\"ApiKey\" WHERE 1=1 /* traceparent='00' */"));
+        assert!(is_mapped("DELETE FROM `shop`.`ApiKey` WHERE 1=1"));
+        assert!(!is_mapped("DELETE FROM \"ApiKey\" WHERE 1=1"));
+        assert!(!is_mapped("DELETE FROM \"public\".\"ApiKey\""));
+        assert!(!is_mapped("DELETE FROM public.api_key where 1=1"));
     }
 
     #[test]

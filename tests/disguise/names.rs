@@ -1,9 +1,9 @@
 //! Other names for users, tables, databases, hosts and addresses, made up from a seed and put in
 //! wherever the old ones stand.
 //!
-//! Names that are conventions of the software stay: the tables of frameworks themselves, `root` and `www-data`,
-//! the server's schemas, and the words by which tools mark tables of passage (`_new`, `_old`,
-//! `tmp`).
+//! Names that are conventions of the software stay: the tables of frameworks themselves, `root` and
+//! `www-data`, the server's schemas, and the words by which tools mark tables of passage (`_new`,
+//! `_old`, `tmp`).
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -20,14 +20,11 @@ const OPEN: &[&str] = &[
     "alembic-downgrades-to-base-in-an-init-container",
     "benign-report-tables-swapped-and-caches-truncated-on-rds",
     "django-admin-select-across-deletes-every-category-and-its-products",
-    "nightly-reset-of-staging-runs-against-the-live-kiosk-known-by-snapshots",
     "pg-do-block-takes-the-underscore-for-itself-and-drops-the-templates",
     "pg-dropcluster-of-the-new-cluster-instead-of-the-old-one",
     "plpgsql-load-truncates-the-facts-by-search-path-and-later-prices-lose-their-where",
-    "prisma-delete-many-with-an-undefined-id-empties-api-keys",
     "schema-dropped-in-the-datagrip-console-of-the-live-warehouse",
     "sidekiq-sweep-of-orphaned-uploads-takes-nearly-all-after-a-rename",
-    "wordpress-event-cleaner-without-brackets-deletes-old-posts-in-wp-cron",
 ];
 
 pub(crate) fn cases() -> Vec<PathBuf> {

@@ -71,7 +71,8 @@ pub(crate) fn acts(case: &Case<'_>, seen: &[Act], suspects: &[Suspect]) -> Vec<A
     let shown = |suspect: &&Suspect| {
         suspect.events.first().is_some_and(|event| command_of(case, *event).is_some_and(is_silent))
     };
-    let given = suspects.iter().filter(|suspect| suspect.did_not_run.is_none());
+    let given =
+        suspects.iter().filter(|suspect| suspect.did_not_run.is_none() && !suspect.only_due);
     let own = given.filter(|suspect| !shown(suspect)).map(|suspect| {
         let done = says_done(suspect.output.as_deref().unwrap_or_default());
         let text = suspect.command.clone().unwrap_or_default();

@@ -91,7 +91,8 @@ fn of_database(
         shown: None,
         reason: StatusReason::FoundMissing,
     };
-    let command = loss.command(suspects, signs, Some(first));
+    // errors alone do not show that a job ran which was due
+    let command = loss.command(suspects, signs, Some(first)).filter(|one| !one.only_due);
     let started = command.and_then(|command| command.when).unwrap_or(first.when);
     let emptied = signs.iter().any(|sign| {
         sign.sign == Sign::Initialized

@@ -63,16 +63,7 @@ pub(crate) fn acts(
             // whoever counts some tables by hand leaves out what the framework keeps for itself
             let is_kept = missing.iter().any(|name| !housekeeping::is_volatile(name));
             let missing = if is_kept { missing } else { Vec::new() };
-            let emptied: Vec<String> = before_tables
-                .iter()
-                .filter(|(name, held)| {
-                    tables.get(name).is_some_and(|row| is_emptied(case, row, **held, not_before))
-                        && !housekeeping::is_volatile(name)
-                        && !scratch::is_scratch_name(name)
-                        && !explained(name)
-                })
-                .map(|(name, _)| name.clone())
-                .collect();
+            let (emptied, how) = emptied(case, tables, &before_tables, not_before, &explained);
             let rest = before_tables.iter().filter(|(name, _)| {
                 let routine = worn.contains(&name.to_lowercase());
                 !emptied.contains(*name) && !explained(name) && !routine
@@ -91,7 +82,7 @@ pub(crate) fn acts(
             let complete = tables.len() >= 2 || late.side == Some(Side::After) || tables.is_empty();
             for (names, operation, reason) in [
                 (missing, Operation::DropTable, None),
-                (emptied, Operation::RowsVanished, None),
+                (emptied, how, None),
                 (shrunk, Operation::RowsVanished, Some(StatusReason::Shrunk { rows: gone_rows })),
             ] {
                 if names.is_empty() || (operation == Operation::DropTable && !complete) {
@@ -169,6 +160,56 @@ fn is_emptied(
         rows > 0 && now.table_rows == Some(0) && made.is_some_and(|(made, then)| made > then)
     };
     restarted || renewed()
+}
+
+/// The tables that lost their rows, or all that are there where all were made anew.
+fn emptied(
+    case: &Case<'_>,
+    tables: &Tables<'_>,
+    before: &BTreeMap<String, (u64, Option<u64>)>,
+    not_before: Option<i64>,
+    explained: &dyn Fn(&str) -> bool,
+) -> (Vec<String>, Operation) {
+    let rows = |name: &String| tables.get(name).filter(|_| !explained(name));
+    let names = |is_one: &dyn Fn(&String, (u64, Option<u64>)) -> bool| -> Vec<String> {
+        let own = before.iter().filter(|(name, held)| is_one(name, **held));
+        own.map(|(name, _)| name.clone()).collect()
+    };
+    let empty = names(&|name, held| {
+        rows(name).is_some_and(|row| is_emptied(case, row, held, not_before))
+            && !housekeeping::is_volatile(name)
+            && !scratch::is_scratch_name(name)
+    });
+    if empty.is_empty() || !is_anew(case, tables, before, not_before) {
+        return (empty, Operation::RowsVanished);
+    }
+    (names(&|name, _| rows(name).is_some()), Operation::TablesRecreated)
+}
+
+/// How long one run takes to make all tables anew.
+const ONE_RUN_US: i64 = 600 * SECOND;
+
+/// Whether all tables that are still there were made anew in one run since the state before, and
+/// none has kept half of the rows that it had, as where they are copied or put back.
+fn is_anew(
+    case: &Case<'_>,
+    tables: &Tables<'_>,
+    before: &BTreeMap<String, (u64, Option<u64>)>,
+    not_before: Option<i64>,
+) -> bool {
+    let mut made = Vec::new();
+    for (name, (rows, _)) in before {
+        let Some(row) = tables.get(name) else { continue };
+        let EventKind::Table(packed) = &case.events.get(row).kind else { return false };
+        let left = packed.unpack().table_rows;
+        let keeps = *rows >= LEAST_ROWS && left.is_none_or(|left| left.saturating_mul(2) > *rows);
+        let Some(at) = case.made_at(row).filter(|at| Some(*at) > not_before && !keeps) else {
+            return false;
+        };
+        made.push(at);
+    }
+    let span = made.iter().max().zip(made.iter().min());
+    made.len() >= 2 && span.is_some_and(|(last, first)| last.saturating_sub(*first) <= ONE_RUN_US)
 }
 
 /// Whether a counter that stood at `was` and stands at `is` began again since there were `rows`
@@ -259,8 +300,9 @@ const ONE_CHANGE_US: u64 = 2 * SECOND.unsigned_abs();
 
 impl Shrunk {
     /// A table that holds half or less by somebody's count; or was written to since, holds half or
-    /// less, and has no new row by its counter; or holds none and has no counter. The server shows no rows for a table that it has not counted
-    /// since its start, but then it shows no time of a change either.
+    /// less, and has no new row by its counter; or holds none and has no counter. The server shows
+    /// no rows for a table that it has not counted since its start, but then it shows no time of a
+    /// change either.
     fn of(
         case: &Case<'_>,
         name: &str,
@@ -353,11 +395,12 @@ fn earlier(
             _ => snapshot::known_time(s).zip(late_time).is_some_and(|(a, b)| a < b),
         })
         .filter_map(|s| {
-            let (name, map) = s.databases.iter().find(|(name, map)| {
+            // a release may have added tables since; a list of few of them shows no state
+            let (_, map) = s.databases.iter().find(|(name, map)| {
                 (database.is_empty() || name.is_empty() || **name == database)
-                    && (map.len() >= tables.len().max(2))
+                    && map.len() >= 2
+                    && map.len().saturating_mul(2) >= tables.len()
             })?;
-            let _ = name;
             Some((s, map))
         })
         .max_by_key(|(s, _)| snapshot::known_time(s));

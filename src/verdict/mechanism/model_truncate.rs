@@ -52,7 +52,7 @@ impl Definition for ModelTruncate {
         }
         out.add(
             3.0,
-            "lower-case statements with quoted names, as the query builder generates them",
+            "statements in the writing of a query builder, which quotes all names",
             scene.witnesses(3),
         );
         out.add_named(print, Procedure::ModelTruncate);

@@ -11,8 +11,8 @@ page! {
     /// Tables were recreated, and no statement was seen.
     ///
     /// ## What it flags
-    /// Tables whose creation time is that of one moment, with no rows, where an earlier state had
-    /// them older and filled.
+    /// All tables of a database, made anew within ten minutes and without most of their rows, where
+    /// an earlier state had them older and filled.
     ///
     /// ## Why it matters
     /// A wipe that no log recorded shows itself so.

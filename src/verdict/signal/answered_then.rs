@@ -1,7 +1,12 @@
 //! `answered-then`: a request that may change something was answered just when the statements ran.
 
 use crate::{
-    case::{sent::Standing, suspect::Suspect, trigger::TriggerKind},
+    case::{
+        request::{may_change, runs_jobs},
+        sent::Standing,
+        suspect::Suspect,
+        trigger::TriggerKind,
+    },
     text::page::page,
     time::SECOND,
     verdict::signal::contract::{Charge, Signal, Weighed, pro},
@@ -11,7 +16,9 @@ page! {
     /// A web server answered a request that may change something (POST, PUT, PATCH, DELETE) within
     /// two seconds of the statements, and they are written as a framework's query builder writes
     /// them, or came from an account and address that do the application's work: the code behind
-    /// the address sent them, most likely. Less where several such requests were answered then.
+    /// the address sent them, most likely. So it is with a request that runs the application's jobs
+    /// (`/cron`) where no record names the sender. Less where several such requests were answered
+    /// then.
     pub(crate) struct AnsweredThen;
 }
 
@@ -29,7 +36,13 @@ impl Signal for AnsweredThen {
             let mut senders = charge.scene.near.iter().filter_map(|other| other.sent.as_ref());
             senders.any(|sent| sent.standing == Standing::Application)
         };
-        if !answered(suspect, charge) || !(is_built() || by_application()) {
+        // of a call that comes at all hours, only where nothing names another sender
+        let is_job = || {
+            let unsent = charge.scene.near.iter().all(|other| other.sent.is_none());
+            unsent && called(suspect).is_some_and(|(_, target)| runs_jobs(target))
+        };
+        let is_own = is_built() || by_application();
+        if !answered(suspect, charge) || !(is_own || is_job()) {
             return None;
         }
         let others = charge.scene.near.iter().filter(|c| answered(c, charge)).count();
@@ -43,20 +56,24 @@ impl Signal for AnsweredThen {
                 events,
             );
         }
-        pro(
-            4.0,
-            "no other request that may change something was answered when the statements ran, and they came as the application's own code sends them",
-            events,
-        )
+        let text = if is_own {
+            "no other request that may change something was answered when the statements ran, and they came as the application's own code sends them"
+        } else {
+            "it runs the application's jobs; no other request that may change something was answered when the statements ran, and no record names who sent them"
+        };
+        pro(4.0, text, events)
     }
+}
+
+/// Method and target of a request.
+fn called(suspect: &Suspect) -> Option<(&str, &str)> {
+    suspect.command.as_deref()?.split_once(' ')
 }
 
 fn answered(suspect: &Suspect, charge: &Charge<'_>) -> bool {
     suspect.kind == TriggerKind::WebRequest
         && suspect.did_not_run.is_none()
-        && suspect.command.as_deref().is_some_and(|c| {
-            crate::case::request::may_change(c.split_whitespace().next().unwrap_or_default())
-        })
+        && called(suspect).is_some_and(|(method, target)| may_change(method) || runs_jobs(target))
         && suspect.when.is_some_and(|w| {
             w.best >= charge.scene.started.best.saturating_sub(SECOND)
                 && w.best <= charge.scene.ended.saturating_add(ANSWER_US)

@@ -3,12 +3,12 @@
 use crate::{
     case::suspect::Suspect,
     text::page::page,
-    verdict::signal::contract::{Charge, Signal, Weighed, never},
+    verdict::signal::contract::{Charge, Signal, Weighed, con, never},
 };
 
 page! {
     /// A command that sudo refused, that was cancelled at its prompt, or that ran with --pretend
-    /// sent nothing.
+    /// sent nothing. A job that was due, where no log of jobs is at hand, most likely ran.
     pub(crate) struct RanAtAll;
 }
 
@@ -20,6 +20,10 @@ impl Signal for RanAtAll {
     fn weigh(&self, suspect: &Suspect, _: &Charge<'_>) -> Option<Weighed> {
         if let Some(why) = &suspect.did_not_run {
             return never(format!("it did not run: {why}"), suspect.events.clone());
+        }
+        if suspect.only_due {
+            let text = "it was due then; no log of scheduled jobs shows whether it ran";
+            return con(1.0, text, suspect.events.clone());
         }
         let output = suspect.output.as_deref().unwrap_or_default();
         if [

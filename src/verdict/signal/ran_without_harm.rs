@@ -18,7 +18,8 @@ impl Signal for RanWithoutHarm {
     }
 
     fn weigh(&self, suspect: &Suspect, charge: &Charge<'_>) -> Option<Weighed> {
-        if suspect.opaque || suspect.sent.is_some() || !suspect.typed.is_empty() {
+        if suspect.only_due || suspect.opaque || suspect.sent.is_some() || !suspect.typed.is_empty()
+        {
             return None;
         }
         let (quiet, last) = charge.roster.quiet_runs_before(suspect);

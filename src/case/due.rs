@@ -1,0 +1,99 @@
+//! Jobs that were due, where no log of a scheduler says whether they ran.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    case::{
+        capability::{self, ability::Ability},
+        facts::Case,
+        suspect::Suspect,
+        trigger::TriggerKind,
+    },
+    event::{
+        ids::EventId,
+        job::{CronJob, Scheduler},
+        kind::EventKind,
+    },
+    time::{SECOND, When, schedule::Schedule, zone::Zone},
+};
+
+/// How far back from the end of the evidence runs are taken into account.
+const REACH_US: i64 = 31 * 24 * 3600 * SECOND;
+
+/// The most runs of one job, the last ones.
+const MOST_RUNS: usize = 100;
+
+/// The runs of each job that says what it destroys, at the times at which it was due, where the
+/// folder of its host (the first of its path) holds no log of jobs that were started.
+pub(super) fn jobs(case: &Case<'_>) -> Vec<Suspect> {
+    let top = |id: EventId| {
+        let path = case.path(id);
+        path.split_once('/').map_or("", |(first, _)| first).to_owned()
+    };
+    let starts = case.events.iter().filter(
+        |(_, event)| matches!(&event.kind, EventKind::CronRun(run) if !run.command.is_empty()),
+    );
+    let logged: BTreeSet<String> = starts.map(|(id, _)| top(id)).collect();
+    let times = || case.events.rows().iter().filter_map(|event| event.when);
+    let (Some(first), Some(last)) =
+        (times().map(|when| when.best).min(), times().map(|when| when.best).max())
+    else {
+        return Vec::new();
+    };
+    let span = (first.max(last.saturating_sub(REACH_US)), last);
+    let mut out = Vec::new();
+    for (id, event) in case.events.iter() {
+        let EventKind::CronJob(job) = &event.kind else { continue };
+        let abilities = capability::follow::abilities(job.command.trim(), &case.library);
+        if abilities.iter().all(Ability::is_unseen) || logged.contains(&top(id)) {
+            continue;
+        }
+        out.extend(runs(job, span, case.zone).into_iter().map(|when| Suspect {
+            kind: match job.scheduler {
+                Scheduler::Laravel => TriggerKind::Scheduler,
+                Scheduler::Systemd => TriggerKind::SystemdTimer,
+                _ => TriggerKind::Cron,
+            },
+            actor: job.user.clone(),
+            command: Some(job.command.trim().to_owned()),
+            when: Some(when),
+            events: vec![id],
+            abilities: abilities.clone(),
+            only_due: true,
+            ..Suspect::default()
+        }));
+    }
+    out
+}
+
+/// When a job was due within a span, in microseconds since 1970.
+fn runs(job: &CronJob, (from, to): (i64, i64), zone: Zone) -> Vec<When> {
+    let Some(schedule) = Schedule::parse(&job.schedule) else { return Vec::new() };
+    let zone = job.zone.as_deref().and_then(Zone::parse).unwrap_or(zone);
+    let minute = 60 * SECOND;
+    let newest = to.saturating_sub(to.rem_euclid(minute));
+    let back = (0..).map(|n: i64| newest.saturating_sub(n.saturating_mul(minute)));
+    back.take_while(|at| *at >= from)
+        .filter(|at| schedule.due(*at, &|at| zone.offset_at(at)))
+        .take(MOST_RUNS)
+        .map(|at| When { earliest: at, best: at, latest: at.saturating_add(minute) })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_is_due_at_its_minutes_and_not_without_end() {
+        let day = 24 * 3600 * SECOND;
+        let due = |schedule: &str, days: i64| {
+            let job = CronJob { schedule: schedule.to_owned(), ..CronJob::default() };
+            runs(&job, (0, days * day), Zone::UTC)
+        };
+        let times: Vec<i64> = due("30 3 * * *", 2).iter().map(|when| when.best / SECOND).collect();
+        assert_eq!(times, [86_400 + 12_600, 12_600]);
+        assert_eq!(due("* * * * *", 2).len(), MOST_RUNS);
+        assert!(due("no schedule", 2).is_empty());
+    }
+}
