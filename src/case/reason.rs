@@ -92,7 +92,7 @@ pub enum StatusReason {
     Narrower,
     /// A state from after still has the table as it was.
     NoEffect,
-    /// No statement: tables of an earlier state are missing, empty or made anew in a later
+    /// No statement: tables of an earlier state are missing, empty or created again in a later
     /// one.
     Vanished {
         /// How many.
@@ -200,7 +200,7 @@ impl StatusReason {
             }
             StatusReason::Vanished { tables } => {
                 return format!(
-                    "{tables} tables of an earlier state are missing, empty or made anew in a later one, and no log in this evidence has the statement"
+                    "{tables} tables of an earlier state are missing, empty or created again in a later one, and no log in this evidence has the statement"
                 );
             }
             StatusReason::Printed => {

@@ -10,9 +10,8 @@ use crate::{
 page! {
     /// Tables were recreated, and no statement was seen.
     ///
-    /// ## What it flags
-    /// All tables of a database, made anew within ten minutes and without most of their rows, where
-    /// an earlier state had them older and filled.
+    /// ## What it flags All tables of a database, created again within ten minutes and without most
+    /// of their rows, where an earlier state had them older and filled.
     ///
     /// ## Why it matters
     /// A wipe that no log recorded shows itself so.
