@@ -41,6 +41,8 @@ const FEW_REQUESTS: usize = 10;
 struct Traces<'a> {
     /// When connections to a database server from it began.
     connected: Vec<i64>,
+    /// The accounts that these used.
+    accounts: BTreeSet<&'a str>,
     /// Refused logins to a database server from it.
     refused: Vec<(i64, EventId)>,
     /// Somebody logged in to a machine from it.
@@ -175,7 +177,9 @@ impl<'a> Register<'a> {
         account: Account<'a>,
     ) -> usize {
         if let (Some(address), Some(when)) = (account.1, began) {
-            self.traces(address).connected.push(when.best);
+            let traces = self.traces(address);
+            traces.connected.push(when.best);
+            traces.accounts.extend(account.0);
         }
         let at = self.connections.len();
         self.open.insert(key, at);
@@ -325,6 +329,9 @@ impl<'a> Register<'a> {
                 && address.parse::<IpAddr>().is_err()
                 && short(name) == short(address)
         });
+        // a host of several people, such as a jump host
+        let is_shared = reach == Reach::Network
+            && traces.is_some_and(|t| t.accounts.iter().any(|one| Some(*one) != open.account.0));
         let has_others = || {
             self.addresses.iter().any(|(other, traces)| {
                 *other != address
@@ -332,7 +339,8 @@ impl<'a> Register<'a> {
                     && Reach::of(other) != Reach::Machine
             })
         };
-        if long_before || balances || is_machine || traces.is_some_and(|t| t.logged_in) {
+        if long_before || balances || is_machine || is_shared || traces.is_some_and(|t| t.logged_in)
+        {
             Standing::Known
         } else if reach == Reach::Internet {
             Standing::Outsider

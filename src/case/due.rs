@@ -23,6 +23,9 @@ const REACH_US: i64 = 31 * 24 * 3600 * SECOND;
 /// The most runs of one job, the last ones.
 const MOST_RUNS: usize = 100;
 
+/// So many jobs that destroy something are asked for their times; a host has a few.
+const MOST_JOBS: usize = 200;
+
 /// The runs of each job that says what it destroys, at the times at which it was due, where the
 /// folder of its host (the first of its path) holds no log of jobs that were started.
 pub(super) fn jobs(case: &Case<'_>) -> Vec<Suspect> {
@@ -42,12 +45,17 @@ pub(super) fn jobs(case: &Case<'_>) -> Vec<Suspect> {
     };
     let span = (first.max(last.saturating_sub(REACH_US)), last);
     let mut out = Vec::new();
+    let mut left = MOST_JOBS;
     for (id, event) in case.events.iter() {
         let EventKind::CronJob(job) = &event.kind else { continue };
+        if left == 0 {
+            break;
+        }
         let abilities = capability::follow::abilities(job.command.trim(), &case.library);
         if abilities.iter().all(Ability::is_unseen) || logged.contains(&top(id)) {
             continue;
         }
+        left -= 1;
         out.extend(runs(job, span, case.zone).into_iter().map(|when| Suspect {
             kind: match job.scheduler {
                 Scheduler::Laravel => TriggerKind::Scheduler,

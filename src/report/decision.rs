@@ -6,6 +6,7 @@ use std::cmp::Reverse;
 use crate::{
     case::{
         facts::{Act, Case, Status},
+        reason::StatusReason,
         severity::Severity,
         trigger::TriggerKind,
     },
@@ -87,8 +88,11 @@ pub(crate) fn decision(
         .backup
         .as_ref()
         .map(|choice| incident.started.best.saturating_sub(choice.taken.best).max(0) / SECOND);
-    let options =
-        if is_of_accounts { accounts::options() } else { options(incident, told, missing, server) };
+    let options = if is_of_accounts {
+        accounts::options()
+    } else {
+        options(case, incident, told, missing, server)
+    };
     let recommended = match missing {
         _ if incident.severity < Severity::Medium => Course::Accept,
         _ if is_of_accounts => Course::Restore,
@@ -122,9 +126,13 @@ fn when(case: &Case<'_>, found: &Found, incident: &Incident, told: &Told) -> Str
     format!("{}{beside}{over}{zone}.", told.started_at)
 }
 
-/// How many statements there were beside that of one act.
+/// How many statements there were beside that of one act; what cascades from one was not sent.
 fn more(found: &Found, incident: &Incident, act: Option<ActId>) -> String {
-    let is_stated = |&id: &ActId| found.acts.get(id).status != Status::Inferred;
+    let is_sent = |act: &Act| {
+        act.status != Status::Inferred
+            && !matches!(act.status_reason, StatusReason::Cascaded { .. })
+    };
+    let is_stated = |&id: &ActId| is_sent(found.acts.get(id));
     let others = incident.acts.iter().filter(|&id| Some(*id) != act && is_stated(id)).count();
     match others {
         n if n > 0 && act.as_ref().is_some_and(is_stated) => format!(" and {n} more"),
@@ -298,7 +306,13 @@ fn backup(told: &Told) -> String {
 }
 
 /// What can be done, and at what price.
-fn options(incident: &Incident, told: &Told, missing: Option<i64>, server: Server) -> Vec<Choice> {
+fn options(
+    case: &Case<'_>,
+    incident: &Incident,
+    told: &Told,
+    missing: Option<i64>,
+    server: Server,
+) -> Vec<Choice> {
     let logs = server.pick("binary logs", "archived WAL");
     let mut out = Vec::new();
     let renewed = incident.impact.tables.iter().any(|t| t.state == TableState::Recreated);
@@ -312,6 +326,12 @@ fn options(incident: &Incident, told: &Told, missing: Option<i64>, server: Serve
                 counted(backup.rows, "row", "rows"),
                 if told.impact.keeps_rows() {
                     "copy the values back by primary key".to_owned()
+                } else if !incident.cause.mechanism.profile().by_statements {
+                    let tables = damaged(case, &incident.server).len() as u64;
+                    match tables {
+                        0 => "copy the damaged tables back".to_owned(),
+                        n => format!("copy {} back", counted(n, "damaged table", "damaged tables")),
+                    }
                 } else {
                     copied_back(told, backup.tables)
                 }
@@ -572,7 +592,7 @@ mod tests {
         let next =
             decision("DROP TABLE orders", &[("shop.sql", &dump("2026-03-06  9:00:00"))]).next;
         assert!(next.iter().any(|line| line.starts_with("mysqldump")), "{next:?}");
-        assert!(next.iter().any(|line| line.starts_with("cp -a \"${BINLOG_DIR:?}")), "{next:?}");
+        assert!(next.iter().any(|line| line.starts_with("cp -a \"${BINLOG_BASE:?}")), "{next:?}");
         assert!(!next.iter().any(|line| line.contains("SCRATCH_HOST")), "{next:?}");
     }
 }

@@ -28,9 +28,8 @@ pub(crate) fn accounts() -> Step {
 }
 
 fn keep(way: &Way<'_>) -> Step {
-    const COPY: &str = "cp -a \"${BINLOG_DIR:?}\"/*-bin.* \"${SAFE_PLACE:?}\"/";
-    const RISK: &str =
-        "it needs disk space; until it is done, the server may purge binary logs by age";
+    const COPY: &str = "BINLOG_BASE=$(mysql -N -e 'SELECT @@log_bin_basename')\ncp -a \"${BINLOG_BASE:?}\".* \"${SAFE_PLACE:?}\"/";
+    const RISK: &str = "it needs disk space; until it is done, the server may purge binary logs by age (where the base is NULL, it writes none)";
     if way.drops_database() {
         return Step::new("Preserve the binary logs before anything is loaded: the database is gone, and they are what is left of its statements.")
             .command(COPY)

@@ -143,9 +143,10 @@ fn deed_words(act: &Act, names: &[&String]) -> String {
         Operation::DropUser => format!("{what} dropped"),
         Operation::Revoke => format!("rights of {what} revoked"),
         Operation::RowsVanished => match act.status_reason {
-            StatusReason::Cascaded { .. } | StatusReason::Shrunk { .. } => {
-                format!("most rows of {what} gone")
+            StatusReason::Cascaded { .. } => {
+                format!("most rows of {what} gone through foreign keys")
             }
+            StatusReason::Shrunk { .. } => format!("most rows of {what} gone"),
             _ => format!("{what} found empty"),
         },
         Operation::TablesRecreated => format!("{what} found recreated"),

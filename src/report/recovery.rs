@@ -195,6 +195,27 @@ mod tests {
     }
 
     #[test]
+    fn what_a_crash_damaged_is_dumped_before_it_is_loaded_and_nothing_talks_to_the_old_server() {
+        let log = "260306  9:02:17 [ERROR] /usr/sbin/mariadbd got signal 11 ;\n\
+             2026-03-06  9:02:31 0 [ERROR] InnoDB: Unable to apply log to corrupted page 3 in file \
+             ./shop/orders.ibd\n";
+        let plan = commands(&[("error.log", log), ("shop.sql", MYSQL)]);
+        let at = |what: &str| plan.find(what).unwrap_or_else(|| panic!("{what}: {plan}"));
+        assert!(at("rescue.sock --pid-file") < at("mysqldump -S"));
+        assert!(at("-p -e 'CREATE DATABASE `shop`'") < at("/damaged.sql"));
+        assert!(
+            at("'shop' 'orders' > \"${SAFE_PLACE:?}\"/damaged.sql")
+                < at("< \"${SAFE_PLACE:?}\"/damaged.sql")
+        );
+        let is_aimed = |line: &str| line.contains(" -S ") || line.contains(" -h ");
+        for line in
+            plan.lines().filter(|line| line.starts_with("mysql") && !line.starts_with("mysqld "))
+        {
+            assert!(is_aimed(line), "{line}");
+        }
+    }
+
+    #[test]
     fn a_database_that_is_gone_is_not_dumped_and_is_created_before_it_is_loaded() {
         for (gone, stands, create) in [
             (mysql("DROP DATABASE shop"), mysql("DROP TABLE orders"), "-p -e 'CREATE DATABASE"),

@@ -5,7 +5,6 @@
 const BLANKS: &[(&str, &str)] = &[
     ("BACKUP", "the backup to load"),
     ("BASE_BACKUP", "the base backup as a tar file"),
-    ("BINLOG_DIR", "the folder of the binary logs"),
     ("BINLOG_FILES", "the binary logs in order"),
     ("DATABASE", "the database"),
     ("DATADIR", "the data directory"),
@@ -14,8 +13,10 @@ const BLANKS: &[(&str, &str)] = &[
     ("FD", "the number of a deleted file that ls lists"),
     ("HOST", "the live server"),
     ("NEW_DATADIR", "a new, empty data directory"),
+    ("NEW_HOST", "the server that is to replace the damaged one"),
     ("SAFE_PLACE", "a folder on another disk"),
     ("SCRATCH_HOST", "a server for trials"),
+    ("TABLES", "the tables"),
     ("WAL_ARCHIVE", "the folder of the archived WAL"),
 ];
 

@@ -98,6 +98,14 @@ fn arguments(program: &str, words: &[String]) -> Arguments {
                 found.set(name, value);
                 break;
             }
+        } else if matches!(program, "psql" | "pgcli") && word.contains('=') {
+            // `host=db1 dbname=shop user=app`, `service=live`: only some name the database
+            let of = |key: &str| {
+                let part = word.split_whitespace().find_map(|part| part.strip_prefix(key));
+                part.map(|value| value.trim_matches(['\'', '"']).to_owned())
+            };
+            found.database = found.database.or_else(|| of("dbname="));
+            found.user = found.user.or_else(|| of("user="));
         } else if found.database.is_none() && !word.contains(['@', ':']) {
             found.database = Some(word.clone());
         }
@@ -353,5 +361,23 @@ impl Walk<'_> {
         ability.database = dsn.or_else(|| value("--database"));
         ability.statement = value("--alter").map(|alter| format!("ALTER TABLE {alter}"));
         self.push(ability);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_string_of_connection_settings_names_a_database_only_by_its_key() {
+        let of = |program: &str, word: &str| {
+            let found = arguments(program, &[program.to_owned(), word.to_owned()]);
+            (found.database, found.user)
+        };
+        let some = |name: &str| Some(name.to_owned());
+        assert_eq!(of("psql", "service=crm-live"), (None, None));
+        assert_eq!(of("psql", "host=db1 dbname='crm' user=kim"), (some("crm"), some("kim")));
+        assert_eq!(of("psql", "crm"), (some("crm"), None));
+        assert_eq!(of("mysql", "a=b"), (some("a=b"), None));
     }
 }

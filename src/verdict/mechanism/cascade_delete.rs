@@ -45,7 +45,7 @@ impl Definition for CascadeDelete {
         }
         let own = scene.acts.iter().find(|act| !along(&act.status_reason));
         if let Some(own) = own {
-            let text = "the statement's own table also lost most of its rows";
+            let text = "rows went along through foreign keys, but the statement took most of its own table as well: its size is the fault";
             return Judgement::no(text, own.events.iter().copied().take(1).collect());
         }
         let mut out = Judgement::default();

@@ -9,7 +9,7 @@ use crate::{
     text::{
         number::number,
         page::page,
-        shell_word::{name_word, reader, shell_word},
+        shell_word::{name_word, reader, shell_word, statement_word},
     },
     time::{SECOND, When, utc},
     verdict::{
@@ -21,6 +21,9 @@ use crate::{
         suspect::RankedSuspect,
     },
 };
+
+const SCRATCH: &str = "mysql -h \"${SCRATCH_HOST:?}\" -u \"${DB_USER:?}\" -p";
+const NEW: &str = "mysql -h \"${NEW_HOST:?}\" -u \"${DB_USER:?}\" -p";
 
 page! {
     /// The server's error log has a report of a crash, or at least two lines of damaged pages or
@@ -78,6 +81,16 @@ impl Definition for ServerCrash {
         let database = name_word(
             loss.database.or_else(|| of_table().map(|(database, _)| database)).unwrap_or_default(),
         );
+        let create = statement_word(
+            "CREATE DATABASE",
+            loss.database.or_else(|| of_table().map(|(database, _)| database)),
+        );
+        let files =
+            if loss.backup.is_some() { &["readable", "damaged"][..] } else { &["readable"] };
+        let loads: String = files
+            .iter()
+            .map(|file| format!("{NEW} {database} < \"${{SAFE_PLACE:?}}\"/{file}.sql\n"))
+            .collect();
         let named = if damaged.is_empty() {
             "the damaged tables".to_owned()
         } else {
@@ -102,16 +115,21 @@ impl Definition for ServerCrash {
             dump_readable(&damaged, &named, &database),
         ];
         match loss.backup {
-            Some(choice) => out.extend(from_backup(loss, choice, &named, &database)),
+            Some(choice) => out.extend(from_backup(
+                loss,
+                choice,
+                (&damaged, &named),
+                (&database, &create),
+            )),
             None => out.push(Step::new(format!(
                 "Look for a backup of {named}: none in this evidence is complete and older than the crash."
             ))),
         }
         out.push(
             Step::new(
-                "Load both dumps on a new server, check every table, then point the application to it.",
+                "Load the dumps on a new server, check every table, then point the application to it.",
             )
-            .command("mysqlcheck --check --all-databases")
+            .command(format!("{NEW} -e {create}\n{loads}mysqlcheck -h \"${{NEW_HOST:?}}\" -u \"${{DB_USER:?}}\" -p --check --all-databases"))
             .risk("tables of the two dumps are from different moments: rows may refer to rows that are not there")
             .check("every table is reported as OK"),
         );
@@ -208,24 +226,32 @@ fn dump_readable(damaged: &[String], named: &str, database: &str) -> Step {
         .map(|t| format!(" --ignore-table={t}"))
         .collect();
     Step::new(format!(
-        "Start a second server on the copy with `innodb_force_recovery=1` and dump everything readable except {named}."
+        "Start a second server on a copy of the copy with `innodb_force_recovery=1`, with the settings of the first but for its paths, and dump everything readable except {named}."
     ))
     .command(format!(
-        "mysqldump --single-transaction --routines --triggers --events{ignored} {database} > \"${{SAFE_PLACE:?}}\"/readable.sql"
+        "cp -a \"${{SAFE_PLACE:?}}\"/datadir-as-found \"${{SAFE_PLACE:?}}\"/rescue\n\
+         mysqld --datadir=\"${{SAFE_PLACE:?}}\"/rescue --socket=\"${{SAFE_PLACE:?}}\"/rescue.sock --pid-file=\"${{SAFE_PLACE:?}}\"/rescue.pid --skip-networking --skip-log-bin --innodb-force-recovery=1 --user=mysql &\n\
+         mysqladmin -S \"${{SAFE_PLACE:?}}\"/rescue.sock --wait=30 ping\n\
+         mysqldump -S \"${{SAFE_PLACE:?}}\"/rescue.sock --single-transaction --routines --triggers --events{ignored} {database} > \"${{SAFE_PLACE:?}}\"/readable.sql"
     ))
     .risk("values above 3 may damage the copy for good: raise it only on another copy")
     .check("the dump ends with `-- Dump completed`")
 }
 
 /// The damaged tables out of the backup, and forward from there.
-fn from_backup(loss: &Unrecovered<'_>, choice: &Choice, named: &str, database: &str) -> [Step; 2] {
+fn from_backup(
+    loss: &Unrecovered<'_>,
+    choice: &Choice,
+    (damaged, named): (&[String], &str),
+    (database, create): (&str, &str),
+) -> [Step; 3] {
     let path = loss.case.path(choice.event);
     let stamp = |us: i64| utc(us).format("%Y-%m-%d %H:%M:%S").to_string();
     let mut load = Step::new(format!(
         "Take {named} from the last good backup: load it on a scratch server."
     ))
     .command(format!(
-        "{} {} | mysql -h \"${{SCRATCH_HOST:?}}\" -u \"${{DB_USER:?}}\" -p {database}",
+        "{SCRATCH} -e {create}\n{} {} | {SCRATCH} {database}",
         reader(path),
         shell_word(path)
     ))
@@ -238,15 +264,26 @@ fn from_backup(loss: &Unrecovered<'_>, choice: &Choice, named: &str, database: &
         ));
     }
     let replay = Step::new(format!(
-        "Where binary logs reach from {} on, replay them for these tables up to the crash.",
+        "Where binary logs reach from {} on, replay them on the scratch server up to the crash.",
         loss.case.show(choice.taken.best)
     ))
     .command(format!(
-        "TZ=UTC mysqlbinlog --start-datetime='{}' --stop-datetime='{}' --database={database} ${{BINLOG_FILES:?}} | mysql -h \"${{SCRATCH_HOST:?}}\" -u \"${{DB_USER:?}}\" -p",
+        "TZ=UTC mysqlbinlog --start-datetime='{}' --stop-datetime='{}' --database={database} ${{BINLOG_FILES:?}} | {SCRATCH}",
         stamp(choice.taken.best),
         stamp(loss.started.best)
     ))
     .risk("the last transaction before the crash may be cut off")
     .check("the newest rows are from just before the crash");
-    [load, replay]
+    let names: String = damaged
+        .iter()
+        .filter_map(|table| table.split_once('.'))
+        .map(|(_, table)| format!(" {}", shell_word(table)))
+        .collect();
+    let names = if names.is_empty() { " \"${TABLES:?}\"".to_owned() } else { names };
+    let dump = Step::new(format!("Dump {named} from the scratch server."))
+        .command(format!(
+            "mysqldump -h \"${{SCRATCH_HOST:?}}\" -u \"${{DB_USER:?}}\" -p --single-transaction {database}{names} > \"${{SAFE_PLACE:?}}\"/damaged.sql"
+        ))
+        .check("the dump ends with `-- Dump completed`");
+    [load, replay, dump]
 }
