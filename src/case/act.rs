@@ -70,9 +70,7 @@ pub(crate) fn acts(case: &Case<'_>) -> Vec<Act> {
     rolled_back(case, &undone, &mut acts);
     rolled_back(case, &undone, &mut typed);
     undone_by_history(case, &typed, &mut acts);
-    for act in typed {
-        attach_typed(case, act, &mut acts);
-    }
+    attach_typed(case, typed, &mut acts);
     refused::mark(case, &mut acts);
     let order = |act: &Act| {
         let first = act.seen.first().copied();
@@ -255,34 +253,51 @@ fn absorb(case: &Case<'_>, act: &mut Act, other: Act) {
     }
 }
 
-/// A statement of a client's history has no time: it speaks for the act that it matches, if any.
+/// So many acts of the same words are looked through for one of them that was typed.
+const MOST_ALIKE: usize = 1000;
+
+/// Statements of a client's history have no time: each speaks for the act that it matches, if any.
 /// The same words typed twice speak for two acts, in their order. What went along with an act's
 /// own tables was not typed.
-fn attach_typed(case: &Case<'_>, act: Act, acts: &mut Vec<Act>) {
-    let (wanted, text) = (key(&act), folded(&act.text));
-    let is_same = |other: &Act| {
-        other.operation == act.operation
-            && folded(&other.text) == text
-            && (key(other) == wanted
-                || act
-                    .tables
-                    .iter()
-                    .all(|table| !act.tables.is_empty() && other.tables.contains(table)))
-    };
+fn attach_typed(case: &Case<'_>, typed: Vec<Act>, acts: &mut Vec<Act>) {
+    if typed.is_empty() {
+        return;
+    }
+    let words = |act: &Act| (act.operation, folded(&act.text));
     let source = |event: &EventId| case.place(*event).source;
-    let own: BTreeSet<_> = act.events.iter().map(source).collect();
-    let is_free = |other: &Act| !other.events.iter().any(|event| own.contains(&source(event)));
-    let same = |test: &dyn Fn(&Act) -> bool| acts.iter().position(|it| is_same(it) && test(it));
-    let found = same(&is_free)
-        .or_else(|| same(&|_| true))
-        .or_else(|| acts.iter().position(|other| key(other) == wanted));
-    match found.and_then(|at| acts.get_mut(at)) {
-        Some(other) => {
-            other.events.extend(act.events);
-            other.seen.extend(act.seen);
-            other.typed_only = false;
+    let mut by_words: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    let mut by_key: BTreeMap<_, usize> = BTreeMap::new();
+    for (at, act) in acts.iter().enumerate() {
+        by_words.entry(words(act)).or_default().push(at);
+        by_key.entry(key(act)).or_insert(at);
+    }
+    for act in typed {
+        let (wanted, own) = (key(&act), act.events.first().map(source));
+        let is_same = |other: &Act| {
+            let names_all = || act.tables.iter().all(|table| other.tables.contains(table));
+            key(other) == wanted || !act.tables.is_empty() && names_all()
+        };
+        let is_free = |other: &Act| other.events.iter().all(|event| Some(source(event)) != own);
+        let alike = by_words.entry(words(&act)).or_default();
+        let mut same = alike.iter().copied().take(MOST_ALIKE).filter_map(|at| {
+            let other = acts.get(at).filter(|other| is_same(other))?;
+            Some((at, is_free(other)))
+        });
+        let first = same.next();
+        let free = first.into_iter().chain(same).find(|(_, is_free)| *is_free);
+        let found = free.or(first).map(|(at, _)| at).or_else(|| by_key.get(&wanted).copied());
+        match found.and_then(|at| acts.get_mut(at)) {
+            Some(other) => {
+                other.events.extend(act.events);
+                other.seen.extend(act.seen);
+                other.typed_only = false;
+            }
+            None => {
+                alike.push(acts.len());
+                by_key.entry(wanted).or_insert(acts.len());
+                acts.push(act);
+            }
         }
-        None => acts.push(act),
     }
 }
 

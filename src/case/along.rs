@@ -1,7 +1,7 @@
 //! What PostgreSQL's CASCADE took along that no statement and no notice names: all tables of a
 //! schema, and those whose keys refer to one that was truncated.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     case::{
@@ -26,12 +26,12 @@ pub(super) fn add(case: &Case<'_>, act: &mut Act) {
     if !schemas.is_empty() {
         let (tables, witness) = known(case, act);
         let backup = last_backup(case, act).map(|(_, backup)| backup);
-        let owner = |table: &str| {
-            let found = backup?.tables.iter().find(|known| known.table == table);
-            found?.owner.as_deref()
-        };
+        let held = backup.iter().flat_map(|backup| &backup.tables);
+        let owners: BTreeMap<&str, &str> = held
+            .filter_map(|known| Some((known.table.as_str(), known.owner.as_deref()?)))
+            .collect();
         let of = |schema: &str, table: &str| match (schema.strip_prefix(OWNED_BY), table) {
-            (Some(role), table) => owner(table) == Some(role),
+            (Some(role), table) => owners.get(table) == Some(&role),
             (None, table) => table.split_once('.').map_or("public", |(own, _)| own) == schema,
         };
         let gone: Vec<String> = tables

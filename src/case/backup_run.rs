@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    case::{facts::Case, suspects},
+    case::{due, facts::Case, suspects},
     event::{backup::Backup, ids::EventId, job::CronJob, kind::EventKind, query::Origin},
-    time::{SECOND, When, schedule::Schedule, zone::Zone},
+    time::{SECOND, When, zone::Zone},
 };
 
 /// How far apart the records of one run may be: cron's line, the server's of the connection.
@@ -46,17 +46,13 @@ pub(crate) fn run(case: &Case<'_>, event: EventId, jobs: &[EventId]) -> Option<(
             jobs.iter().filter(|job| makes(case, &case.events.get(**job).kind, &subjects));
         let id = *makers.next().filter(|_| makers.next().is_none())?;
         let EventKind::CronJob(job) = &case.events.get(id).kind else { return None };
-        Some((id, due(job, *day, case.zone)?))
+        Some((id, only_run(job, *day, case.zone)?))
     })
 }
 
 /// The one time on a day at which a job was due.
-fn due(job: &CronJob, day: When, zone: Zone) -> Option<When> {
-    let schedule = Schedule::parse(&job.schedule)?;
-    let zone = job.zone.as_deref().and_then(Zone::parse).unwrap_or(zone);
-    let offset = |at| zone.offset_at(at);
-    let minutes = (day.earliest..day.latest).step_by(60 * SECOND as usize);
-    let mut times = minutes.filter(|&at| schedule.due(at, &offset));
+fn only_run(job: &CronJob, day: When, zone: Zone) -> Option<When> {
+    let mut times = due::times(job, (day.earliest, day.latest.saturating_sub(1)), zone)?;
     let only = times.next().filter(|_| times.next().is_none())?;
     Some(When { earliest: only, latest: only.saturating_add(ONE_RUN_US), best: only })
 }
@@ -165,7 +161,7 @@ mod tests {
             |from: i64| When { earliest: from, latest: from + 24 * 3600 * SECOND, best: from };
         let of = |schedule: &str| CronJob { schedule: schedule.to_owned(), ..CronJob::default() };
         let at = |schedule: &str, from: i64| {
-            due(&of(schedule), day(from), Zone::UTC).map(|when| (when.best - from) / SECOND)
+            only_run(&of(schedule), day(from), Zone::UTC).map(|when| (when.best - from) / SECOND)
         };
         assert_eq!(at("0 4 * * 0", sunday), Some(4 * 3600));
         assert_eq!(at("0 4 * * 1", sunday), None);

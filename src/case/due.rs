@@ -10,12 +10,14 @@ use crate::{
         trigger::TriggerKind,
     },
     event::{
-        ids::EventId,
         job::{CronJob, Scheduler},
         kind::EventKind,
+        place::SourceId,
     },
     time::{SECOND, When, schedule::Schedule, zone::Zone},
 };
+
+const MINUTE: i64 = 60 * SECOND;
 
 /// How far back from the end of the evidence runs are taken into account.
 const REACH_US: i64 = 31 * 24 * 3600 * SECOND;
@@ -29,14 +31,16 @@ const MOST_JOBS: usize = 200;
 /// The runs of each job that says what it destroys, at the times at which it was due, where the
 /// folder of its host (the first of its path) holds no log of jobs that were started.
 pub(super) fn jobs(case: &Case<'_>) -> Vec<Suspect> {
-    let top = |id: EventId| {
-        let path = case.path(id);
-        path.split_once('/').map_or("", |(first, _)| first).to_owned()
+    let top = |source: SourceId| {
+        let path = case.sources.get(source).path.as_str();
+        path.split_once('/').map_or("", |(first, _)| first)
     };
-    let starts = case.events.iter().filter(
-        |(_, event)| matches!(&event.kind, EventKind::CronRun(run) if !run.command.is_empty()),
-    );
-    let logged: BTreeSet<String> = starts.map(|(id, _)| top(id)).collect();
+    let starts =
+        case.events.rows().iter().filter(
+            |event| matches!(&event.kind, EventKind::CronRun(run) if !run.command.is_empty()),
+        );
+    let logs: BTreeSet<SourceId> = starts.map(|event| event.place.source).collect();
+    let logged: BTreeSet<&str> = logs.into_iter().map(top).collect();
     let times = || case.events.rows().iter().filter_map(|event| event.when);
     let (Some(first), Some(last)) =
         (times().map(|when| when.best).min(), times().map(|when| when.best).max())
@@ -51,8 +55,11 @@ pub(super) fn jobs(case: &Case<'_>) -> Vec<Suspect> {
         if left == 0 {
             break;
         }
+        if logged.contains(top(event.place.source)) {
+            continue;
+        }
         let abilities = capability::follow::abilities(job.command.trim(), &case.library);
-        if abilities.iter().all(Ability::is_unseen) || logged.contains(&top(id)) {
+        if abilities.iter().all(Ability::is_unseen) {
             continue;
         }
         left -= 1;
@@ -74,18 +81,25 @@ pub(super) fn jobs(case: &Case<'_>) -> Vec<Suspect> {
     out
 }
 
-/// When a job was due within a span, in microseconds since 1970.
-fn runs(job: &CronJob, (from, to): (i64, i64), zone: Zone) -> Vec<When> {
-    let Some(schedule) = Schedule::parse(&job.schedule) else { return Vec::new() };
+/// The last runs of a job within a span, in microseconds since 1970.
+fn runs(job: &CronJob, span: (i64, i64), zone: Zone) -> Vec<When> {
+    let times = times(job, span, zone).into_iter().flatten().rev().take(MOST_RUNS);
+    times.map(|at| When { earliest: at, best: at, latest: at.saturating_add(MINUTE) }).collect()
+}
+
+/// The minutes of a span, both ends in it, at which a job was due, in microseconds since 1970;
+/// `None` where its schedule is not understood.
+pub(super) fn times(
+    job: &CronJob,
+    (from, to): (i64, i64),
+    zone: Zone,
+) -> Option<impl DoubleEndedIterator<Item = i64>> {
+    let schedule = Schedule::parse(&job.schedule)?;
     let zone = job.zone.as_deref().and_then(Zone::parse).unwrap_or(zone);
-    let minute = 60 * SECOND;
-    let newest = to.saturating_sub(to.rem_euclid(minute));
-    let back = (0..).map(|n: i64| newest.saturating_sub(n.saturating_mul(minute)));
-    back.take_while(|at| *at >= from)
-        .filter(|at| schedule.due(*at, &|at| zone.offset_at(at)))
-        .take(MOST_RUNS)
-        .map(|at| When { earliest: at, best: at, latest: at.saturating_add(minute) })
-        .collect()
+    let first = from.saturating_add((-from).rem_euclid(MINUTE));
+    let count = to.saturating_sub(first).div_euclid(MINUTE).saturating_add(1);
+    let minutes = (0..count.max(0)).map(move |n| first.saturating_add(n.saturating_mul(MINUTE)));
+    Some(minutes.filter(move |at| schedule.due(*at, &|at| zone.offset_at(at))))
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use crate::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
             bare_sql,
-            fields::entries,
+            fields::{ENVELOPES, entries},
             json_glance::{self, Role},
             loose_json,
             monolog::entry::Entry,
@@ -66,28 +66,35 @@ fn first<'v>(object: &'v Value, keys: &[&str]) -> Option<&'v Value> {
         .filter(|value| !value.is_null())
 }
 
+/// What loggers call what is said, when and how grave it is, those that go first first.
+const MESSAGES: [&str; 9] =
+    ["message", "msg", "@message", "@m", "event", "sql", "query", "body", "renderedMessage"];
+const STAMPS: [&str; 12] = [
+    "time",
+    "timestamp",
+    "@timestamp",
+    "ts",
+    "datetime",
+    "date",
+    "t",
+    "asctime",
+    "@t",
+    "time_local",
+    "startUTC",
+    "edgeStartTimestamp",
+];
+const LEVELS: [&str; 7] = ["level", "severity", "levelname", "lvl", "log.level", "@l", "logLevel"];
+
+/// What a request is known by: its method, or a line that begins with it.
+const REQUEST_METHODS: [&str; 4] = ["method", "verb", "requestMethod", "clientRequestMethod"];
+const REQUEST_LINE: &str = "request";
+
 fn message(object: &Value) -> Option<&str> {
-    const KEYS: [&str; 9] =
-        ["message", "msg", "@message", "@m", "event", "sql", "query", "body", "renderedMessage"];
-    first(object, &KEYS)?.as_str()
+    first(object, &MESSAGES)?.as_str()
 }
 
 fn stamp(object: &Value) -> Option<Written> {
-    const KEYS: [&str; 12] = [
-        "time",
-        "timestamp",
-        "@timestamp",
-        "ts",
-        "datetime",
-        "date",
-        "t",
-        "asctime",
-        "@t",
-        "time_local",
-        "startUTC",
-        "edgeStartTimestamp",
-    ];
-    let (written, _) = match first(object, &KEYS)? {
+    let (written, _) = match first(object, &STAMPS)? {
         Value::String(shown) => read_any(shown.as_bytes()).or_else(|| read_epoch(shown.as_bytes())),
         Value::Number(number) => read_epoch(number.to_string().as_bytes()),
         _ => None,
@@ -96,8 +103,7 @@ fn stamp(object: &Value) -> Option<Written> {
 }
 
 fn level(object: &Value) -> Option<Level> {
-    match first(object, &["level", "severity", "levelname", "lvl", "log.level", "@l", "logLevel"])?
-    {
+    match first(object, &LEVELS)? {
         Value::String(name) => Some(Level::of(name)),
         // pino and bunyan count in tens, Monolog in hundreds
         Value::Number(number) => Some(match number.as_u64()? {
@@ -130,11 +136,10 @@ fn request(object: &Value) -> Option<Request> {
         |keys: &[&str]| inner.and_then(|inner| first(inner, keys)).or_else(|| first(object, keys));
     let text = |keys: &[&str]| either(keys).and_then(Value::as_str).map(str::to_owned);
     // nginx writes both as one: `GET /x HTTP/1.1`
-    let line = first(object, &["request"]).and_then(Value::as_str).unwrap_or_default();
+    let line = first(object, &[REQUEST_LINE]).and_then(Value::as_str).unwrap_or_default();
     let mut line = line.split(' ').map(str::to_owned);
-    let method = text(&["method", "verb", "requestMethod", "clientRequestMethod"])
-        .or(line.next())
-        .filter(|name| METHODS.contains(&name.as_str()))?;
+    let method =
+        text(&REQUEST_METHODS).or(line.next()).filter(|name| METHODS.contains(&name.as_str()))?;
     let targets =
         ["url", "originalUrl", "path", "uri", "target", "requestPath", "clientRequestURI"];
     let target = text(&targets).or(line.next()).filter(|target| target.starts_with(['/', 'h']))?;
@@ -195,44 +200,7 @@ impl RecordReader for Records {
     }
 
     fn glance(&self, record: &[u8]) -> Option<Glance> {
-        json_glance::entry(record, true, |depth, key| match key {
-            // a request or an envelope may stand here, or what a capital hides
-            b"method"
-            | b"verb"
-            | b"requestMethod"
-            | b"clientRequestMethod"
-            | b"request"
-            | b"attributes"
-            | b"jsonPayload"
-            | b"_source"
-            | b"resourceLogs" => Role::Telling,
-            b"time_local" | b"startUTC" | b"edgeStartTimestamp" | b"logLevel" => Role::Telling,
-            _ if key.first().is_some_and(u8::is_ascii_uppercase) => Role::Telling,
-            _ if depth > 1 => Role::Other,
-            b"message" => Role::Message(0),
-            b"msg" => Role::Message(1),
-            b"@message" => Role::Message(2),
-            b"@m" => Role::Message(3),
-            b"event" => Role::Message(4),
-            b"body" => Role::Message(5),
-            b"renderedMessage" => Role::Message(6),
-            b"time" => Role::Stamp(0),
-            b"timestamp" => Role::Stamp(1),
-            b"@timestamp" => Role::Stamp(2),
-            b"ts" => Role::Stamp(3),
-            b"datetime" => Role::Stamp(4),
-            b"date" => Role::Stamp(5),
-            b"t" => Role::Stamp(6),
-            b"asctime" => Role::Stamp(7),
-            b"@t" => Role::Stamp(8),
-            b"level" => Role::Level(0),
-            b"severity" => Role::Level(1),
-            b"levelname" => Role::Level(2),
-            b"lvl" => Role::Level(3),
-            b"log.level" => Role::Level(4),
-            b"@l" => Role::Level(5),
-            _ => Role::Other,
-        })
+        json_glance::entry(record, true, role)
     }
 
     fn read(&self, record: &[u8], out: &mut Parsed) {
@@ -253,6 +221,27 @@ impl RecordReader for Records {
             out.gap(0..record.len(), GapReason::Unparsed);
         }
         out.drafts.extend(told);
+    }
+}
+
+/// What a member is to a glance. In another case a name counts only where none stands as it is
+/// listed, which a closer look must tell.
+fn role(depth: u32, key: &[u8]) -> Role {
+    let at = |names: &[&str]| {
+        let at = names.iter().position(|name| key.eq_ignore_ascii_case(name.as_bytes()))?;
+        Some((at as u8, names.get(at).is_some_and(|name| name.as_bytes() == key)))
+    };
+    let is_of = |names: &[&str]| at(names).is_some();
+    if is_of(&REQUEST_METHODS) || is_of(&[REQUEST_LINE]) || is_of(&ENVELOPES) {
+        return Role::Telling;
+    }
+    let kinds: [(&[&str], fn(u8) -> Role); 3] =
+        [(&MESSAGES, Role::Message), (&STAMPS, Role::Stamp), (&LEVELS, Role::Level)];
+    let mut found = kinds.into_iter().filter_map(|(names, kind)| Some((at(names)?, kind)));
+    match found.next().filter(|_| depth == 1) {
+        Some(((rank, true), kind)) => kind(rank),
+        Some(_) => Role::Telling,
+        None => Role::Other,
     }
 }
 

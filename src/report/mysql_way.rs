@@ -3,13 +3,10 @@
 
 use crate::{
     report::way::{Way, bring_back_columns, no_backup, numbered},
-    text::shell_word::{name_word, reader, shell_word, statement_word},
+    text::shell_word::{SCRATCH, name_word, reader, shell_word, statement_word},
     time::SECOND,
     verdict::mechanism::contract::Step,
 };
-
-/// The client on the server for trials.
-const SCRATCH: &str = "mysql -h \"${SCRATCH_HOST:?}\" -u \"${DB_USER:?}\" -p";
 
 /// What is done to the data.
 pub(crate) fn steps(way: &Way<'_>) -> Vec<Step> {

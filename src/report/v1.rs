@@ -323,7 +323,7 @@ impl Impact {
         self.tables.iter().flat_map(of).collect()
     }
 
-    /// Rows that stand in the tables that lost all of theirs, or had none and were made anew:
+    /// Rows that stand in the tables that lost all of theirs, or had none and were created again:
     /// written since.
     pub(crate) fn new_rows(&self) -> u64 {
         let is_new = |t: &&ImpactTable| {

@@ -20,6 +20,9 @@ const BLANKS: &[(&str, &str)] = &[
     ("WAL_ARCHIVE", "the folder of the archived WAL"),
 ];
 
+/// The client of MySQL on the server for trials.
+pub(crate) const SCRATCH: &str = "mysql -h \"${SCRATCH_HOST:?}\" -u \"${DB_USER:?}\" -p";
+
 /// The commands behind one line that names all that is to be filled in. Each use stops by itself
 /// as well: a shell that is typed into goes on after a line that failed.
 pub(crate) fn with_blanks(commands: &str) -> String {

@@ -2,7 +2,10 @@
 //! summed up: by the rows that their records count, else by those of the last backup of which the
 //! condition holds. Of tables that cascade from theirs, the rows of the backup tell too.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 use crate::{
     case::{
@@ -48,8 +51,10 @@ const CHUNKS_US: i64 = 60 * SECOND;
 /// More chunks than this are not put together.
 const MOST_CHUNKS: usize = 2000;
 
-/// So many of the last runs are looked through for that of a chunk's connection.
+/// So many of the last runs are looked through for that of a record, and of the last slices of
+/// each.
 const OPEN_RUNS: usize = 16;
+const OPEN_SLICES: usize = 16;
 
 /// So much is asked of backups at most, and of so many tables each.
 const QUESTIONS: usize = 200;
@@ -59,13 +64,9 @@ const TABLES: usize = 200;
 /// in their values alone.
 struct Run<'a> {
     first: (&'a Seen, &'a Query),
-    /// Of its last slice, folded.
-    text: String,
     table: String,
     database: Option<String>,
     slices: Vec<Slice>,
-    /// The logs that have its last slice.
-    sources: BTreeSet<SourceId>,
     last: i64,
     /// Of each slice.
     limit: Option<u64>,
@@ -80,6 +81,21 @@ struct Slice {
     ids: Vec<StatementId>,
     /// Rows that a record counts.
     rows: Option<u64>,
+    /// A hash of its text, folded.
+    words: u64,
+    /// When its first record says that it ran, in microseconds since 1970.
+    at: i64,
+    /// The logs that have it.
+    sources: BTreeSet<SourceId>,
+}
+
+impl Slice {
+    /// Whether a record of another log, of these words and this time, tells of it too.
+    fn is_told(&self, words: u64, at: i64, source: SourceId) -> bool {
+        self.words == words
+            && at.saturating_sub(self.at) <= SAME_US
+            && !self.sources.contains(&source)
+    }
 }
 
 /// The runs of each statement, without what was undone where not all of a run was.
@@ -103,52 +119,52 @@ fn runs<'a>(case: &'a Case<'_>) -> Vec<Vec<Run<'a>>> {
         let database = table.database.clone().or_else(|| query.database.clone());
         let at = seen.when.map_or(i64::MIN, |when| when.best);
         let source = case.place(seen.event).source;
-        let slice = Slice { ids: vec![id], rows: query.rows_affected };
+        let words = hashed(&text);
         let key = (fold::shape(&text), table.name.to_lowercase(), database.clone());
         let runs = by_text.entry(key).or_default();
-        let is_chunk = |run: &&mut Run<'_>| {
-            statement.limit.is_none()
-                && query.connection_id.is_some()
-                && run.first.1.connection_id == query.connection_id
-                && run.text != text
-                && at.saturating_sub(run.last) <= CHUNKS_US
-                && run.slices.len() < MOST_CHUNKS
-        };
-        if let Some(run) = runs.iter_mut().rev().take(OPEN_RUNS).find(is_chunk) {
-            (run.text, run.last) = (text, at);
-            run.slices.push(slice);
+        let told = runs.iter_mut().rev().take(OPEN_RUNS).find_map(|run| {
+            let mut slices = run.slices.iter_mut().rev().take(OPEN_SLICES);
+            let slice = slices.find(|slice| slice.is_told(words, at, source))?;
+            Some((&mut run.typed, slice))
+        });
+        if let Some((typed, slice)) = told {
+            slice.sources.insert(source);
+            slice.ids.push(id);
+            slice.rows = slice.rows.or(query.rows_affected);
+            *typed &= query.witness == Witness::Typed;
             continue;
         }
-        match runs.last_mut() {
-            // another record of the same
-            Some(run)
-                if run.text == text
-                    && at.saturating_sub(run.last) <= SAME_US
-                    && !run.sources.contains(&source) =>
-            {
-                run.sources.insert(source);
-                run.typed &= query.witness == Witness::Typed;
-                if let Some(last) = run.slices.last_mut() {
-                    last.ids.push(id);
-                    last.rows = last.rows.or(query.rows_affected);
-                }
+        let slice = Slice {
+            ids: vec![id],
+            rows: query.rows_affected,
+            words,
+            at,
+            sources: BTreeSet::from([source]),
+        };
+        // slices with a limit are of the same words; chunks have keys of their own each
+        let goes_on = |run: &&mut Run<'_>| {
+            let Some(last) = run.slices.last() else { return false };
+            let gap = at.saturating_sub(run.last);
+            if statement.limit.is_some() {
+                return last.words == words && gap < SLICES_US;
             }
-            Some(run)
-                if statement.limit.is_some()
-                    && run.text == text
-                    && at.saturating_sub(run.last) < SLICES_US =>
-            {
-                run.sources = BTreeSet::from([source]);
+            query.connection_id.is_some()
+                && run.first.1.connection_id == query.connection_id
+                && last.sources.contains(&source)
+                && last.words != words
+                && gap <= CHUNKS_US
+                && run.slices.len() < MOST_CHUNKS
+        };
+        match runs.iter_mut().rev().take(OPEN_RUNS).find(goes_on) {
+            Some(run) => {
                 run.slices.push(slice);
                 run.last = at;
             }
-            _ => runs.push(Run {
+            None => runs.push(Run {
                 first: (seen, query),
-                text,
                 table: table.name.clone(),
                 database,
                 slices: vec![slice],
-                sources: BTreeSet::from([source]),
                 last: at,
                 limit: statement.limit,
                 typed: query.witness == Witness::Typed,
@@ -172,6 +188,12 @@ fn runs<'a>(case: &'a Case<'_>) -> Vec<Vec<Run<'a>>> {
     let is_refused = |run: &Run<'_>| matches!(run.undone, Some((Status::Failed, ..)));
     by_text.values_mut().for_each(|runs| runs.retain(|run| !is_refused(run)));
     by_text.into_values().collect()
+}
+
+fn hashed(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 impl Run<'_> {
@@ -279,14 +301,18 @@ pub(crate) fn acts(case: &Case<'_>) -> Vec<Act> {
             None => others.push((run, runs)),
         }
     }
+    let mut ended: BTreeMap<u64, Vec<i64>> = BTreeMap::new();
+    for act in &out {
+        let at = act.connection.zip(act.ended);
+        at.into_iter().for_each(|(of, at)| ended.entry(of).or_default().push(at));
+    }
     // the parents of what was deleted first, which are few
     let along = |(run, runs): (&Run<'_>, &[Run<'_>])| {
-        let with = |act: &Act| {
-            act.connection.is_some()
-                && act.connection == run.first.1.connection_id
-                && act.ended.is_some_and(|at| at.abs_diff(run.last) <= CHUNKS_US.unsigned_abs())
-        };
-        let act = out.iter().any(with).then(|| act(case, run, runs, 1)).flatten()?;
+        let is_near = |at: &i64| at.abs_diff(run.last) <= CHUNKS_US.unsigned_abs();
+        if !ended.get(&run.first.1.connection_id?)?.iter().any(is_near) {
+            return None;
+        }
+        let act = act(case, run, runs, 1)?;
         let is_whole =
             matches!(act.status_reason, StatusReason::TookMost { rows, held, .. } if rows == held);
         is_whole.then_some(act)
@@ -340,6 +366,8 @@ fn act(case: &Case<'_>, run: &Run<'_>, runs: &[Run<'_>], least: u64) -> Option<A
 /// The rows that a run took and its table held, where it took most of it.
 fn most(case: &Case<'_>, run: &Run<'_>, runs: &[Run<'_>], least: u64) -> Option<(u64, u64)> {
     let (rows, held, sure) = match run.rows() {
+        // most deletes take few, and no backup needs to be asked
+        Some(rows) if rows < least => return None,
         Some(rows) => {
             let at = run.first.0.when.map(|when| when.best);
             let names = std::slice::from_ref(&run.table);
@@ -348,7 +376,7 @@ fn most(case: &Case<'_>, run: &Run<'_>, runs: &[Run<'_>], least: u64) -> Option<
             (rows, dumped.or_else(|| saved(case, run, runs, &run.table, rows))?, rows)
         }
         None => {
-            let answer = run.answer(case)?;
+            let answer = run.answer(case).filter(|answer| answer.rows >= least)?;
             let held = saved(case, run, runs, &run.table, answer.rows)?;
             // what fell due since may have gone bit by bit before
             (answer.rows, held, answer.due.min(answer.rows))

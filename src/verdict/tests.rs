@@ -275,7 +275,8 @@ fn rows_that_a_delete_took_are_counted_in_the_last_backup() {
         let tables: Vec<String> = act.tables.iter().map(of).collect();
         format!("{} {}", act.operation.id(), tables.join(","))
     };
-    let members = ["condition", "slices", "routine", "undone", "cascade", "loss", "binlog"];
+    let members =
+        ["condition", "slices", "chunks", "routine", "undone", "cascade", "loss", "binlog"];
     check("counted.txt", &members, |sample, case| {
         if sample.member == "loss" {
             let found = judge(case);

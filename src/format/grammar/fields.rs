@@ -5,6 +5,10 @@ use serde_json::{Map, Value};
 
 use crate::format::grammar::{lines::readable, loose_json};
 
+/// Members in which platforms put what a program said: envelopes, and a batch of OpenTelemetry.
+pub(crate) const ENVELOPES: [&str; 4] = ["attributes", "jsonPayload", "_source", BATCH];
+const BATCH: &str = "resourceLogs";
+
 /// The entries that `line` holds, each as an object.
 pub(crate) fn entries(line: &[u8]) -> Vec<Value> {
     let value = if line.first() == Some(&b'{') {
@@ -13,7 +17,7 @@ pub(crate) fn entries(line: &[u8]) -> Vec<Value> {
         pairs(&readable(line))
     };
     let Some(value) = value else { return Vec::new() };
-    if let Some(all) = value.get("resourceLogs").and_then(Value::as_array) {
+    if let Some(all) = value.get(BATCH).and_then(Value::as_array) {
         return all.iter().flat_map(resource).collect();
     }
     vec![opened(value)]
@@ -23,10 +27,10 @@ pub(crate) fn entries(line: &[u8]) -> Vec<Value> {
 /// said into the attributes of its attributes.
 fn opened(mut value: Value) -> Value {
     for key in ["attributes", "attributes", "jsonPayload", "_source"] {
-        if let Some(Value::Object(inner)) = value.get_mut(key).map(Value::take)
-            && let Some(outer) = value.as_object_mut()
+        if let Some(outer) = value.as_object_mut()
+            && outer.get(key).is_some_and(Value::is_object)
+            && let Some(Value::Object(inner)) = outer.remove(key)
         {
-            outer.remove(key);
             outer.extend(inner);
         }
     }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::{
+    event::log::Level,
     format::grammar::{
         prefilter::{Glance, Scale, shape_hash},
         querylog,
@@ -89,11 +90,7 @@ pub(crate) fn entry(
     };
     let error = match level.map(|(_, value)| value) {
         None => false,
-        Some(Value::Text(name, false)) => {
-            ["error", "err", "critical", "crit", "fatal", "alert", "emergency"]
-                .iter()
-                .any(|level| name.eq_ignore_ascii_case(level.as_bytes()))
-        }
+        Some(Value::Text(name, false)) => Level::of(std::str::from_utf8(name).ok()?).is_error(),
         // as pino and Monolog count
         Some(Value::Number(&[tens @ b'1'..=b'6', b'0'..=b'9'])) if numbers => tens >= b'5',
         Some(Value::Number(&[hundreds @ b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'])) if numbers => {

@@ -26,8 +26,11 @@ pub(crate) fn fitted(
     }
     let mut page = with(many);
     // only what took something away is named
-    let texts: Vec<String> = (0..=many).map(|cuts| write(&of(cuts))).collect();
-    let mut took = texts.windows(2).map(|pair| pair.first() != pair.last());
+    let mut before = write(&of(0));
+    let mut took = (1..=many).map(|cuts| {
+        let after = write(&of(cuts));
+        std::mem::replace(&mut before, after) != before
+    });
     page.left_out.retain(|_| took.next().unwrap_or(true));
     let mut text = write(&page);
     if text.len() > budget {

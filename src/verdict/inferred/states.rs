@@ -162,7 +162,7 @@ fn is_emptied(
     restarted || renewed()
 }
 
-/// The tables that lost their rows, or all that are there where all were made anew.
+/// The tables that lost their rows, or all that are there where all were created again.
 fn emptied(
     case: &Case<'_>,
     tables: &Tables<'_>,
@@ -189,8 +189,8 @@ fn emptied(
 /// How long one run takes to make all tables anew.
 const ONE_RUN_US: i64 = 600 * SECOND;
 
-/// Whether all tables that are still there were made anew in one run since the state before, and
-/// none has kept half of the rows that it had, as where they are copied or put back.
+/// Whether all tables that are still there were created again in one run since the state before,
+/// and none has kept half of the rows that it had, as where they are copied or put back.
 fn is_anew(
     case: &Case<'_>,
     tables: &Tables<'_>,

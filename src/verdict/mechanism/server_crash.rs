@@ -9,7 +9,7 @@ use crate::{
     text::{
         number::number,
         page::page,
-        shell_word::{name_word, reader, shell_word, statement_word},
+        shell_word::{SCRATCH, name_word, reader, shell_word, statement_word},
     },
     time::{SECOND, When, utc},
     verdict::{
@@ -22,7 +22,6 @@ use crate::{
     },
 };
 
-const SCRATCH: &str = "mysql -h \"${SCRATCH_HOST:?}\" -u \"${DB_USER:?}\" -p";
 const NEW: &str = "mysql -h \"${NEW_HOST:?}\" -u \"${DB_USER:?}\" -p";
 
 page! {

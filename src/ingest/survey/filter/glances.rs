@@ -190,6 +190,9 @@ const ROUTINE: [(&str, &str, &[(&str, &str)]); 7] = [
         &[
             ("50", "70"),
             ("50", "\"error\""),
+            ("\"level\":50", "\"levelName\":\"error\""),
+            ("\"level\":50", "\"Severity\":\"error\""),
+            ("\"x\":[1]", "\"attributes\":\"level\""),
             ("\"x\"", "\"sql\""),
             ("a ", "slow: select 1"),
             ("ts", "event"),
