@@ -29,12 +29,17 @@ pub fn folder(from: &Path, to: &Path, disguise: &Disguise) {
     }
 }
 
-/// A folder below `home` bears the name of its user.
+/// A folder below `home` bears the name of its user, and so does `crontab-USER.txt`.
 fn path_name(path: &Path, name: &str, disguise: &Disguise) -> String {
     let home = path
         .parent()
         .and_then(Path::file_name)
         .is_some_and(|parent| parent == "home" || parent == "histories" || parent == "crontabs");
+    if let Some((user, ending)) =
+        name.strip_prefix("crontab-").and_then(|rest| rest.split_once('.'))
+    {
+        return format!("crontab-{}.{ending}", disguise.names.user(user));
+    }
     if home { disguise.names.user(name) } else { name.to_owned() }
 }
 

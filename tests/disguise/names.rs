@@ -133,13 +133,14 @@ const SYSTEM_USERS: &[&str] = &[
     "system user",
     "apache",
     "nginx",
+    "ansible",
     "reboot",
 ];
 /// Accounts that are words of the trade: they are renamed where a line names an account, and not
 /// in `deploy.sh`.
 const COMMON_WORDS: &[&str] = &[
     "deploy", "deployer", "ci", "forge", "app", "web", "admin", "git", "backup", "api", "laravel",
-    "user", "report", "reports", "dev", "release", "shop", "runner", "worker",
+    "user", "report", "reports", "dev", "release", "shop", "runner", "worker", "test",
 ];
 
 /// Old names and new ones.
@@ -229,6 +230,11 @@ impl Names {
             let new = in_words(table, &mut bases, &mut dice);
             let (class, other) = (singular_class(table), singular_class(&new));
             names.classes.insert(class, other);
+            // Django's admin writes it with a slash
+            let slashed = |name: &str| name.replacen('_', "/", 1);
+            if table.contains('_') {
+                names.phrases.push((slashed(table), slashed(&new)));
+            }
             names.words.insert(table.clone(), new);
         }
         names.parts = names.words.keys().cloned().collect();
@@ -241,7 +247,9 @@ impl Names {
             users.iter().filter(|user| user.len() > 1 && !SYSTEM_USERS.contains(&user.as_str()))
         {
             let new = dice.word(2);
-            if COMMON_WORDS.contains(&user.as_str()) || names.words.contains_key(user) {
+            if names.words.contains_key(user) {
+                // an account named for its database stays so
+            } else if COMMON_WORDS.contains(&user.as_str()) {
                 names.common.insert(user.clone(), new);
             } else if plain(user) {
                 names.words.insert(user.clone(), new);
@@ -349,6 +357,11 @@ impl Names {
         if let Some(new) = self.words.get(token) {
             return Some(new.clone());
         }
+        if before == Some(b'-')
+            && let Some(new) = token.strip_prefix('u').and_then(|user| self.words.get(user))
+        {
+            return Some(format!("u{new}"));
+        }
         if let Some(new) = self.classes.get(token)
             && (before == Some(b'\\') || after == Some(b':'))
         {
@@ -394,7 +407,10 @@ impl Names {
             let mut at = 0;
             for found in memchr::memmem::find_iter(&text, old.as_bytes()) {
                 let end = found + old.len();
+                let is_command = text.get(end) == Some(&b':')
+                    && text.get(end + 1).is_some_and(u8::is_ascii_alphabetic);
                 if found < at
+                    || is_command
                     || name(found.checked_sub(1).map(|i| text[i]))
                     || name(text.get(end).copied())
                 {
@@ -495,8 +511,9 @@ fn in_words(name: &str, bases: &mut BTreeMap<String, String>, dice: &mut Dice) -
                     })
                     .clone();
             }
-            if word.is_empty() || WORDS.contains(&word) || word.bytes().all(|c| c.is_ascii_digit())
-            {
+            let digits = word.bytes().filter(u8::is_ascii_digit).count();
+            // the period of a partition stays: p2026
+            if word.is_empty() || WORDS.contains(&word) || digits == word.len() || digits >= 4 {
                 return word.to_owned();
             }
             let (base, ending) = if let Some(base) = word.strip_suffix("ies") {

@@ -17,9 +17,7 @@ use crate::{
 /// of this list has come right.
 const OPEN: &[&str] = &[
     "airflow-of-staging-truncates-the-live-catalog",
-    "alembic-downgrades-to-base-in-an-init-container",
     "benign-report-tables-swapped-and-caches-truncated-on-rds",
-    "django-admin-select-across-deletes-every-category-and-its-products",
     "pg-do-block-takes-the-underscore-for-itself-and-drops-the-templates",
     "pg-dropcluster-of-the-new-cluster-instead-of-the-old-one",
     "plpgsql-load-truncates-the-facts-by-search-path-and-later-prices-lose-their-where",

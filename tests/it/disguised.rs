@@ -107,15 +107,6 @@ fn changes(case: &Path, seed: u64, days: Days) -> String {
 /// Cases in which a verdict still hangs on a name or on what the disguise leaves as it was. Whoever
 /// mends one takes it out: the test fails where a case of this list has come right.
 const OPEN: &[&str] = &[
-    "ansible-resets-the-demo-database-on-production",
-    "benign-migrations-squashed-and-a-wipe-prohibited-on-the-live-host",
-    "benign-sequelize-test-databases-and-a-purge-that-rolled-back",
-    "django-admin-select-across-deletes-every-category-and-its-products",
-    "doctrine-schema-drop-with-the-live-url-left-in-env-local",
-    "knex-rolls-back-every-batch-when-a-rollout-times-out",
-    "ledger-partitions-dropped-by-partman-with-a-mistyped-retention",
-    "nightly-reset-of-staging-runs-against-the-live-kiosk-known-by-snapshots",
-    "old-dump-over-production",
     "price-list-import-overwrites-every-price",
     "rspec-in-an-old-tmux-window-truncates-production",
 ];

@@ -57,14 +57,22 @@ impl Signal for NamesIt {
         let parts: Vec<String> =
             values(&request.target).into_iter().map(|part| part.to_lowercase()).collect();
         let scene = charge.scene;
-        let named = scene.acts.iter().flat_map(|act| objects(act)).find(|name| {
+        // of `shop_product` and `shop_category`, `/shop/category` names the second
+        let share = |name: &str| {
+            let is_part = |piece: &str| {
+                piece.chars().count() >= LEAST_CHARS && parts.iter().any(|part| part == piece)
+            };
             let name = name.to_lowercase();
-            let long = |part: &&String| part.chars().count() >= LEAST_CHARS;
-            parts
-                .iter()
-                .filter(long)
-                .any(|part| name.split(['_', '-']).any(|piece| piece == part) || name == *part)
-        })?;
+            let pieces = name.split(['_', '-']).filter(|piece| is_part(piece)).count();
+            if is_part(&name) { usize::MAX } else { pieces }
+        };
+        let named = scene
+            .acts
+            .iter()
+            .flat_map(|act| objects(act))
+            .rev()
+            .max_by_key(|name| share(name))
+            .filter(|name| share(name) > 0)?;
         pro(4.0, format!("its address names {named}, which was affected"), vec![event])
     }
 }

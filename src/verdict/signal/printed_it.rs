@@ -24,6 +24,8 @@ impl Signal for PrintedIt {
             "Dropping all tables",
             "Rolling back",
             "Rolled back",
+            // Knex: Batch 5 rolled back: 3 migrations
+            "rolled back: ",
             "Dropped all views",
         ]
         .iter()
@@ -33,7 +35,7 @@ impl Signal for PrintedIt {
             .acts
             .iter()
             .flat_map(|a| &a.tables)
-            .filter(|t| t.len() > 4 && output.contains(t.as_str()))
+            .filter(|table| table.len() > 4 && has_word(output, table))
             .count();
         if told || tables >= 2 {
             return pro(
@@ -44,4 +46,14 @@ impl Signal for PrintedIt {
         }
         None
     }
+}
+
+/// Whether a text has a name that is no part of a longer one.
+fn has_word(text: &str, name: &str) -> bool {
+    let inner = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+    text.match_indices(name).any(|(at, _)| {
+        let (before, after) = (text.get(..at), text.get(at.saturating_add(name.len())..));
+        before.is_none_or(|text| !text.ends_with(inner))
+            && after.is_none_or(|text| !text.starts_with(inner))
+    })
 }
