@@ -1,24 +1,19 @@
 //! What followed an incident, to its end: repairs, second attempts, restarts, the last error, who
 //! left.
 
-use std::{cell::LazyCell, collections::HashSet};
+use std::collections::BTreeSet;
 
 use crate::{
-    case::{
-        capability::{follow::abilities, procedure::Procedure},
-        facts::{Case, Status},
+    case::{capability::procedure::Procedure, facts::Case},
+    event::ids::EventId,
+    report::{
+        around::{Around, Typed, span},
+        frame::Frame,
+        terms::Role,
     },
-    event::{
-        ids::EventId,
-        kind::EventKind,
-        log::ServerMark,
-        placed::Event,
-        session::{Command, CommandVia, SessionAction},
-    },
-    report::{effects::errors, frame::Frame, terms::Role},
     text::code::coded,
     time::SECOND,
-    verdict::incident::{Found, Incident},
+    verdict::incident::Incident,
 };
 
 /// How long after an incident something is taken for its consequence.
@@ -31,14 +26,10 @@ const MOST: usize = 6;
 /// A moment: when, what it is to the incident, in words, and what shows it.
 pub(crate) type After = (i64, Role, String, Vec<EventId>);
 
-/// What followed `incident`, in order of time; `others` began incidents of their own.
-pub(crate) fn aftermath(
-    case: &Case<'_>,
-    found: &Found,
-    frame: &Frame<'_>,
-    incident: &Incident,
-) -> Vec<After> {
-    let mut out = commands(case, found, frame, incident);
+/// What followed `incident`, in order of time.
+pub(crate) fn aftermath(case: &Case<'_>, frame: &Frame<'_>, incident: &Incident) -> Vec<After> {
+    let around = &frame.around;
+    let mut out = commands(case, frame, incident);
     let until = incident.ended.saturating_add(AFTER_US);
     if let [_, .., (last, name)] = incident.again.as_slice()
         && let Some(at) = case.when(*last).map(|when| when.best)
@@ -50,51 +41,43 @@ pub(crate) fn aftermath(
         let text = format!("the last of them, {name}, was recreated");
         out.push((at, Role::Effect, text, vec![*last]));
     }
-    let all: Vec<EventId> = errors(case, incident).take(100_000).collect();
+    let all = around.errors(incident);
     if let [_, .., last] = all.as_slice()
         && let Some(at) = case.when(*last).map(|when| when.best)
     {
         let text = format!("last of {} application errors that name what was lost", all.len());
         out.push((at, Role::Effect, text, vec![*last]));
     }
-    let marks = case.within(&case.messages, incident.ended.saturating_add(1), until);
-    let ready = |(_, event): &(EventId, &Event)| matches!(&event.kind, EventKind::Server(server) if server.mark == ServerMark::Ready);
-    for (id, _) in marks.filter(ready).take(MOST) {
-        if let Some(at) = case.when(id).map(|when| when.best) {
-            out.push((at, Role::Recovery, "the database server was started".into(), vec![id]));
-        }
+    for &(at, id) in span(&around.ready, incident.ended.saturating_add(1), until).iter().take(MOST)
+    {
+        out.push((at, Role::Recovery, "the database server was started".into(), vec![id]));
     }
-    let actor = incident.suspects.first().and_then(|s| s.suspect.actor.as_deref());
-    let left = case.within(&case.doings, incident.started.best, until).find(|(_, event)| {
-        matches!(&event.kind, EventKind::Session(session) if session.action == SessionAction::Logout
-            && actor.is_some() && session.user.as_deref() == actor)
-    });
-    if let (Some((id, _)), Some(actor)) = (left, actor)
-        && let Some(at) = case.when(id).map(|when| when.best)
+    if let Some(actor) = incident.suspects.first().and_then(|s| s.suspect.actor.as_deref())
+        && let Some(left) = around.logouts.get(actor)
+        && let Some(&(at, id)) = span(left, incident.started.best, until).first()
     {
         out.push((at, Role::Context, format!("{actor} logged out"), vec![id]));
     }
-    refused(case, found, incident, &mut out);
+    refused(around, incident, &mut out);
     out.sort_by_key(|moment| moment.0);
     out
 }
 
 /// Statements against the same tables that the server refused, around the incident.
-fn refused(case: &Case<'_>, found: &Found, incident: &Incident, out: &mut Vec<After>) {
-    let near =
-        incident.started.best.saturating_sub(AFTER_US)..=incident.ended.saturating_add(AFTER_US);
-    let is_lost = |name: &String| incident.impact.tables.iter().any(|table| table.name == *name);
-    let acts = found.acts.rows().iter().filter(|act| act.status == Status::Failed);
-    for act in acts.filter(|act| act.tables.iter().any(is_lost)).take(MOST) {
-        if let (Some(when), Some(event)) = (act.when, act.events.first())
-            && near.contains(&when.best)
-            && case.when(*event).is_some()
-        {
-            let role =
-                if when.best < incident.started.best { Role::Precursor } else { Role::Context };
-            let what = act.operation.id().replace('_', " ");
-            out.push((when.best, role, format!("the server refused a {what}"), vec![*event]));
+fn refused(around: &Around<'_>, incident: &Incident, out: &mut Vec<After>) {
+    let from = incident.started.best.saturating_sub(AFTER_US);
+    let until = incident.ended.saturating_add(AFTER_US);
+    let tables = incident.impact.tables.iter();
+    let lists = tables.filter_map(|table| around.refused.get(table.name.as_str()));
+    let mut told = BTreeSet::new();
+    for (at, act) in lists.flat_map(|list| span(list, from, until).iter().take(MOST)) {
+        if let Some(event) = act.events.first() {
+            told.insert((*at, *event, act.operation.id().replace('_', " ")));
         }
+    }
+    for (at, event, what) in told.into_iter().take(MOST) {
+        let role = if at < incident.started.best { Role::Precursor } else { Role::Context };
+        out.push((at, role, format!("the server refused a {what}"), vec![event]));
     }
 }
 
@@ -107,27 +90,17 @@ enum Kind {
     Again,
 }
 
-fn commands(case: &Case<'_>, found: &Found, frame: &Frame<'_>, incident: &Incident) -> Vec<After> {
-    let begun = LazyCell::new(|| -> HashSet<EventId> {
-        let firsts = found.incidents.iter().filter_map(|other| other.suspects.first());
-        firsts.flat_map(|first| first.suspect.events.iter().copied()).collect()
-    });
+fn commands(case: &Case<'_>, frame: &Frame<'_>, incident: &Incident) -> Vec<After> {
     let until = incident.ended.saturating_add(AFTER_US);
     let from = incident.started.best.saturating_add(1);
     // account, kind, first and last time, first command, events
     type Run<'a> = (Option<&'a str>, Kind, i64, i64, &'a str, Vec<EventId>);
     let mut runs: Vec<Run<'_>> = Vec::new();
-    for (id, event) in case.within(&case.doings, from, until) {
-        let EventKind::Command(command) = &event.kind else { continue };
-        let Some(at) = event.when.map(|when| when.best) else { continue };
-        if !is_typed(command) {
-            continue;
-        }
-        let Some(kind) = kind(case, incident, command) else { continue };
-        if begun.contains(&id) {
-            continue;
-        }
+    for (at, typed) in span(&frame.around.typed, from, until) {
+        let (at, id, command) = (*at, typed.event, typed.command);
+        let Some(kind) = kind(case, incident, typed) else { continue };
         let who = command.user.as_deref();
+        let is_last = runs.len() == MOST;
         match runs.last_mut() {
             Some((user, known, _, last, _, events))
                 if *user == who && *known == kind && at.saturating_sub(*last) <= TOGETHER_US =>
@@ -135,6 +108,7 @@ fn commands(case: &Case<'_>, found: &Found, frame: &Frame<'_>, incident: &Incide
                 *last = at;
                 events.push(id);
             }
+            _ if is_last => break,
             _ => runs.push((who, kind, at, at, &command.command, vec![id])),
         }
     }
@@ -157,17 +131,11 @@ fn commands(case: &Case<'_>, found: &Found, frame: &Frame<'_>, incident: &Incide
         let shown = [events.first(), events.last().filter(|_| rest > 0)];
         (at, role, text, shown.into_iter().flatten().copied().collect())
     };
-    runs.into_iter().take(MOST).map(words).collect()
+    runs.into_iter().map(words).collect()
 }
 
-/// Whether a person gave the command and it was let through.
-fn is_typed(command: &Command) -> bool {
-    matches!(command.via, CommandVia::History | CommandVia::Sudo | CommandVia::Audit)
-        && !command.refused
-}
-
-fn kind(case: &Case<'_>, incident: &Incident, command: &Command) -> Option<Kind> {
-    let can = abilities(command.command.trim(), &case.library);
+fn kind(case: &Case<'_>, incident: &Incident, typed: &Typed<'_>) -> Option<Kind> {
+    let can = typed.can(case);
     let elsewhere = |database: &Option<String>| {
         database.is_some() && incident.database.is_some() && *database != incident.database
     };
@@ -181,7 +149,7 @@ fn kind(case: &Case<'_>, incident: &Incident, command: &Command) -> Option<Kind>
     let restores = [Procedure::Migrate, Procedure::DbSeed, Procedure::DumpRestore];
     let restarts = ["artisan down", "artisan up", "start mysql", "start mariadb", "start postgres"];
     let is_repair = restores.into_iter().any(done)
-        || restarts.iter().any(|words| command.command.contains(words));
+        || restarts.iter().any(|words| typed.command.command.contains(words));
     is_repair.then_some(Kind::Repair)
 }
 

@@ -16,6 +16,7 @@ use crate::{
     },
     report::{
         advice,
+        around::Around,
         cite::Citer,
         coverage, decision, effects,
         frame::{Frame, cite, reason},
@@ -85,7 +86,7 @@ pub(crate) fn report(
     let timeline = narrative::timeline(case, found, &frame, &mut citer);
     let prevention = advice::prevention(case, found, &mut citer);
     let checks = advice::checks(case, found);
-    let lessons = lesson::lessons(case, found, &mut citer);
+    let lessons = lesson::lessons(case, found, &frame.around, &mut citer);
     let verdict = narrative::verdict(case, found, &incidents, &findings, &frame.unread);
     let citations = citer.finish();
     let window = case.window.bounded.then(|| {
@@ -409,7 +410,7 @@ fn incident_report(
         })
         .collect();
     // in this order, which numbers the citations
-    let impact = impact(case, found, incident, citer);
+    let impact = impact(case, found, incident, &frame.around, citer);
     let backup = incident.backup.as_ref().and_then(|it| backup(case, incident, it, citer));
     let other_backups = incident
         .passed
@@ -450,6 +451,7 @@ fn impact(
     case: &Case<'_>,
     found: &Found,
     incident: &Incident,
+    around: &Around<'_>,
     citer: &mut Citer<'_>,
 ) -> v1::Impact {
     let names = |act: &ActId| found.acts.get(*act).tables.iter().cloned();
@@ -469,7 +471,7 @@ fn impact(
             batch_after: of.after,
             pending: of.pending.clone(),
         }),
-        errors: effects::errors_after(case, incident, citer),
+        errors: effects::errors_after(case, incident, around, citer),
         intact: incident.impact.intact.clone(),
         accounts: accounts.into_iter().collect(),
     }

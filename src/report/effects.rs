@@ -3,7 +3,7 @@
 use crate::{
     case::facts::Case,
     event::{ids::EventId, kind::EventKind},
-    report::{cite::Citer, frame::cite, v1::Reason},
+    report::{around::Around, cite::Citer, frame::cite, v1::Reason},
     time::SECOND,
     verdict::{damage::damaged, incident::Incident},
 };
@@ -13,36 +13,11 @@ pub(crate) fn seconds_after(at: i64, from: i64) -> i64 {
     at.div_euclid(SECOND).saturating_sub(from.div_euclid(SECOND)).max(0)
 }
 
-/// The first error of the application that names what was lost.
-pub(crate) fn first_error(case: &Case<'_>, incident: &Incident) -> Option<EventId> {
-    errors(case, incident).next()
-}
-
-/// The errors of the application, within a day, that name what was lost.
-pub(crate) fn errors<'a>(
-    case: &'a Case<'_>,
-    incident: &'a Incident,
-) -> impl Iterator<Item = EventId> + 'a {
-    let names: std::collections::BTreeSet<&str> =
-        incident.impact.tables.iter().map(|t| t.name.as_str()).collect();
-    let until = incident.ended.saturating_add(24 * 3600 * SECOND);
-    case.within(&case.messages, incident.started.best, until).filter_map(move |(index, event)| {
-        let EventKind::Log(log) = &event.kind else { return None };
-        let missing = matches!(log.error_code, Some(1146 | 1054 | 1049 | 1812 | 1932))
-            || log.message.contains("Base table or view not found")
-            || log.message.contains("Unknown column");
-        let is_database = log.error_code == Some(1049);
-        let names_it = log.message.split(['\'', '`', '.', '"', ' ']).any(|word| {
-            names.contains(word) || is_database && incident.database.as_deref() == Some(word)
-        });
-        (missing && (names_it || names.is_empty())).then_some(index)
-    })
-}
-
 /// Errors that followed, by the table that they name.
 pub(crate) fn errors_after(
     case: &Case<'_>,
     incident: &Incident,
+    around: &Around<'_>,
     citer: &mut Citer<'_>,
 ) -> Vec<Reason> {
     let harmed = damaged(case, &incident.server);
@@ -66,7 +41,7 @@ pub(crate) fn errors_after(
             citations: cite(case, citer, &named),
         });
     }
-    let all: Vec<EventId> = errors(case, incident).take(100_000).collect();
+    let all = around.errors(incident);
     let (Some(&first), Some(&last)) = (all.first(), all.last()) else { return out };
     let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
     for &event in &all {

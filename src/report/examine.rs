@@ -9,6 +9,7 @@ use crate::{
     redact::redactor::Redactor,
     report::{
         activity::{self, Moment},
+        around::Around,
         build,
         cite::Citer,
         context,
@@ -91,6 +92,7 @@ pub(super) fn tell(
         evidence: evidence(gathered, case),
         assumptions,
         unread: unread(gathered),
+        around: Around::new(case, found),
         redact: &redacting,
         level: options.level,
         stated: options.stated.clone(),

@@ -4,7 +4,7 @@ use crate::{
     case::facts::Case,
     event::{ids::EventId, place::Place},
     redact::rule::Level,
-    report::{cite::Citer, id::CitationId, v1},
+    report::{around::Around, cite::Citer, id::CitationId, v1},
     sql::dialect::Dialect,
     verdict::footprint::Why,
 };
@@ -25,6 +25,8 @@ pub(crate) struct Frame<'a> {
     pub assumptions: Vec<String>,
     /// What was not read, or not understood in full: `name: why`.
     pub unread: Vec<String>,
+    /// What stands around the incidents.
+    pub around: Around<'a>,
     /// For display.
     pub redact: &'a dyn Redact,
     /// The level of redaction.

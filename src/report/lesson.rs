@@ -7,7 +7,7 @@ use crate::{
         severity::Severity,
     },
     event::{ids::EventId, kind::EventKind, query::Witness},
-    report::{cite::Citer, effects, frame::cite, v1::Reason},
+    report::{around::Around, cite::Citer, effects, frame::cite, v1::Reason},
     sql::operation::Operation,
     time::SECOND,
     verdict::{
@@ -17,7 +17,12 @@ use crate::{
 };
 
 /// What helped and what made it worse, the helpful first.
-pub(crate) fn lessons(case: &Case<'_>, found: &Found, citer: &mut Citer<'_>) -> Vec<Reason> {
+pub(crate) fn lessons(
+    case: &Case<'_>,
+    found: &Found,
+    around: &Around<'_>,
+    citer: &mut Citer<'_>,
+) -> Vec<Reason> {
     let grave: Vec<(usize, &Incident)> = found
         .incidents
         .iter()
@@ -41,7 +46,7 @@ pub(crate) fn lessons(case: &Case<'_>, found: &Found, citer: &mut Citer<'_>) -> 
         if !incident.is_only(found, &[Operation::DropUser, Operation::Revoke]) {
             backup(case, incident, &mut add);
         }
-        visible(case, incident, &mut add);
+        visible(case, incident, around, &mut add);
         guard(case, found, incident, &mut add);
     }
     if !grave.is_empty() {
@@ -121,8 +126,8 @@ fn days(seconds: i64) -> String {
     format!("{} d {} h", seconds / 86_400, seconds % 86_400 / 3600)
 }
 
-fn visible(case: &Case<'_>, incident: &Incident, add: &mut Add<'_>) {
-    if let Some(event) = effects::first_error(case, incident)
+fn visible(case: &Case<'_>, incident: &Incident, around: &Around<'_>, add: &mut Add<'_>) {
+    if let Some(event) = around.errors(incident).first().copied()
         && let Some(at) = case.when(event)
     {
         let delay = effects::seconds_after(at.best, incident.started.best);

@@ -4,6 +4,7 @@ pub(crate) mod accounts;
 pub(crate) mod activity;
 pub(crate) mod advice;
 pub(crate) mod aftermath;
+pub(crate) mod around;
 pub(crate) mod build;
 pub(crate) mod cite;
 pub(crate) mod claim;

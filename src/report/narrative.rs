@@ -9,17 +9,13 @@ use crate::{
         severity::Severity,
         trigger::TriggerKind,
     },
-    event::{
-        ids::EventId,
-        kind::EventKind,
-        log::{Level, ServerMark},
-        session::{CommandVia, Service, SessionAction},
-    },
+    event::{ids::EventId, kind::EventKind, log::ServerMark},
     report::{
         aftermath::aftermath,
+        around::{BEFORE_US, span},
         cite::Citer,
         claim,
-        effects::{first_error, seconds_after},
+        effects::seconds_after,
         frame::{Frame, cite},
         parts::{Subject, VerdictLine},
         terms::{Claim, Role},
@@ -372,7 +368,7 @@ fn moments(
         };
         list.push((when.best, 2, Role::Effect, what, vec![*event]));
     }
-    if let Some(event) = first_error(case, incident) {
+    if let Some(&event) = frame.around.errors(incident).first() {
         let at = case.when(event).map_or(incident.ended, |w| w.best);
         let delay = seconds_after(at, incident.started.best);
         list.push((
@@ -399,111 +395,55 @@ fn moments(
             list.push((when.best, 2, Role::Destruction, what, vec![event]));
         }
     }
-    for (at, text, events) in lead_up(case, incident, frame) {
+    for (at, text, events) in lead_up(incident, frame) {
         list.push((at, 3, Role::Precursor, text, events));
     }
-    for (at, role, text, events) in aftermath(case, found, frame, incident) {
+    for (at, role, text, events) in aftermath(case, frame, incident) {
         list.push((at, 3, role, text, events));
     }
     list
 }
 
+/// How long before an incident the login of who did it is told.
+const LOGIN_US: i64 = 4 * 3600 * SECOND - 1;
+/// Most edits and logins that are looked at: more than are told, as some say the same.
+const MOST_EDITS: usize = 30;
+
 /// Before an incident: what changed that may have prepared it.
-fn lead_up(
-    case: &Case<'_>,
-    incident: &Incident,
-    frame: &Frame<'_>,
-) -> Vec<(i64, String, Vec<EventId>)> {
-    let from = incident.started.best.saturating_sub(48 * 3600 * SECOND);
+fn lead_up(incident: &Incident, frame: &Frame<'_>) -> Vec<(i64, String, Vec<EventId>)> {
     let before = incident.started.best;
-    let trigger: Vec<EventId> =
-        incident.suspects.first().map(|s| s.suspect.events.clone()).unwrap_or_default();
-    let actor = incident.suspects.first().and_then(|s| s.suspect.actor.clone());
+    let first = incident.suspects.first().map(|first| &first.suspect);
+    let is_trigger = |id: &EventId| first.is_some_and(|first| first.events.contains(id));
     let mut out = Vec::new();
-    for (index, event) in case.within(&case.doings, from, before.saturating_sub(1)) {
-        let Some(at) = event.when.map(|w| w.best) else { continue };
-        if trigger.contains(&index) {
-            continue;
-        }
-        match &event.kind {
-            EventKind::Command(command)
-                if matches!(
-                    command.via,
-                    CommandVia::History | CommandVia::Sudo | CommandVia::Audit
-                ) =>
-            {
-                let text = command.command.as_str();
-                let edits = [
-                    "sed -i",
-                    "vi ",
-                    "vim ",
-                    "nano ",
-                    "crontab",
-                    ".env",
-                    "tee ",
-                    " > /etc",
-                    "mv ",
-                    "cp ",
-                    "git pull",
-                    "git checkout",
-                    "config:cache",
-                    "config:clear",
-                    "chmod",
-                    "ln -s",
-                ]
-                .iter()
-                .any(|w| text.contains(w));
-                if edits {
-                    out.push((
-                        at,
-                        format!(
-                            "{} changed something: {}",
-                            command.user.as_deref().unwrap_or("somebody"),
-                            coded(&frame.redact.text(text), 200)
-                        ),
-                        vec![index],
-                    ));
-                }
-            }
-            EventKind::Session(session)
-                if session.action == SessionAction::Login
-                    && session.user.is_some()
-                    && session.user == actor
-                    && session.service == Some(Service::Sshd)
-                    && before.saturating_sub(at) < 4 * 3600 * SECOND =>
-            {
-                out.push((
-                    at,
-                    format!(
-                        "{} logged in{}",
-                        session.user.as_deref().unwrap_or_default(),
-                        session.from.as_deref().map(|f| format!(" from {f}")).unwrap_or_default()
-                    ),
-                    vec![index],
-                ));
-            }
-            _ => {}
-        }
+    let two_days = (before.saturating_sub(BEFORE_US), before.saturating_sub(1));
+    let edits = span(&frame.around.edits, two_days.0, two_days.1);
+    let edits = edits.iter().rev().filter(|(_, (id, _))| !is_trigger(id));
+    for &(at, (id, command)) in edits.take(MOST_EDITS) {
+        let who = command.user.as_deref().unwrap_or("somebody");
+        let what = coded(&frame.redact.text(&command.command), 200);
+        out.push((at, format!("{who} changed something: {what}"), vec![id]));
     }
-    let errors: Vec<EventId> = case
-        .within(&case.messages, from, before.saturating_sub(1))
-        .filter(|(_, e)| matches!(&e.kind, EventKind::Log(l) if l.level.as_ref().is_some_and(Level::is_error)))
-        .map(|(i, _)| i)
-        .collect();
-    if errors.len() >= 20
-        && let (Some(&first), Some(&last)) = (errors.first(), errors.last())
-        && let Some(at) = case.when(first).map(|w| w.best)
+    out.reverse();
+    if let Some(actor) = first.and_then(|first| first.actor.as_deref())
+        && let Some(logins) = frame.around.logins.get(actor)
     {
-        out.push((
-            at,
-            format!(
-                "first of {} errors in the application's log in the two days before",
-                errors.len()
-            ),
-            vec![first, last],
-        ));
+        let logins = span(logins, before.saturating_sub(LOGIN_US), two_days.1);
+        let skip = logins.len().saturating_sub(MOST_EDITS);
+        for &(at, (id, from)) in logins.iter().skip(skip).filter(|(_, (id, _))| !is_trigger(id)) {
+            let from = from.map(|from| format!(" from {from}")).unwrap_or_default();
+            out.push((at, format!("{actor} logged in{from}"), vec![id]));
+        }
     }
-    // A login is told once, the latest; edits all.
+    let errors = span(&frame.around.failed, two_days.0, two_days.1);
+    if let [(at, first), .., (_, last)] = errors
+        && errors.len() >= 20
+    {
+        let text = format!(
+            "first of {} errors in the application's log in the two days before",
+            errors.len()
+        );
+        out.push((*at, text, vec![*first, *last]));
+    }
     out.sort_by_key(|m| m.0);
     // A daemon and its login module each write a line of one login; the fuller one comes first.
     out.dedup_by(|a, b| {
@@ -520,7 +460,7 @@ pub(crate) fn precursors(
     frame: &Frame<'_>,
     citer: &mut Citer<'_>,
 ) -> Vec<Reason> {
-    lead_up(case, incident, frame)
+    lead_up(incident, frame)
         .into_iter()
         .map(|(at, text, events)| Reason {
             in_favour: true,
