@@ -7,8 +7,8 @@ import subprocess
 import sys
 
 # incidents by incidents, many statements in one record, many names in one act, much that lies around an incident
-AT_RISK = """destructive_db destructive_same drop_databases delete_all_spread drop_many_tables_one_stmt sudo_cmds histories
-laravel_42S02 alternating_slow schema_two_diff many_dumps fk_chain users deploys
+AT_RISK = """destructive_slow destructive_db destructive_same drop_databases delete_all_spread drop_many_tables_one_stmt sudo_cmds
+histories laravel_42S02 alternating_slow schema_two_diff many_dumps fk_chain users deploys
 cron_x_incidents(n_x_n) sudo_x_incidents(n_x_n) drop_user rename transactions open_transactions access_x_incidents
 timers exec_comments_closed multi_stmt lar_trace zsh_multiline delimiter tiny_files post_requests""".split()
 

@@ -31,6 +31,9 @@ impl Signal for AnsweredThen {
     }
 
     fn weigh(&self, suspect: &Suspect, charge: &Charge<'_>) -> Option<Weighed> {
+        if !answered(suspect, charge) {
+            return None;
+        }
         let is_built = || charge.scene.acts.iter().all(|a| a.is_of_query_builder());
         let by_application = || {
             let mut senders = charge.scene.near.iter().filter_map(|other| other.sent.as_ref());
@@ -42,7 +45,7 @@ impl Signal for AnsweredThen {
             unsent && called(suspect).is_some_and(|(_, target)| runs_jobs(target))
         };
         let is_own = is_built() || by_application();
-        if !answered(suspect, charge) || !(is_own || is_job()) {
+        if !is_own && !is_job() {
             return None;
         }
         let others = charge.scene.near.iter().filter(|c| answered(c, charge)).count();

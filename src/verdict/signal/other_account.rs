@@ -22,18 +22,19 @@ impl Signal for OtherAccount {
     }
 
     fn weigh(&self, suspect: &Suspect, charge: &Charge<'_>) -> Option<Weighed> {
+        let clients: Vec<_> =
+            suspect.abilities.iter().filter(|ability| ability.through.is_empty()).collect();
+        if clients.is_empty() {
+            return None;
+        }
         let mut senders = charge.scene.acts.iter().filter_map(|act| act.user.as_deref());
         let sender = senders.next()?;
         if senders.any(|other| !other.eq_ignore_ascii_case(sender)) {
             return None;
         }
-        let clients: Vec<_> =
-            suspect.abilities.iter().filter(|ability| ability.through.is_empty()).collect();
         let named = |name: &str| !name.eq_ignore_ascii_case(sender) && !name.contains('$');
         let events = || suspect.events.iter().copied().take(1).collect::<Vec<_>>();
-        if !clients.is_empty()
-            && clients.iter().all(|one| one.database_user.as_deref().is_some_and(named))
-        {
+        if clients.iter().all(|one| one.database_user.as_deref().is_some_and(named)) {
             let own = clients.first()?.database_user.as_deref()?;
             return con(
                 4.0,
@@ -48,8 +49,8 @@ impl Signal for OtherAccount {
                 && !command.contains("user=")
         };
         let starter = suspect.actor.as_deref().filter(|name| named(name))?;
-        let is_bare = !clients.is_empty()
-            && clients.iter().all(|one| one.database_user.is_none() && by_login(&one.command));
+        let is_bare =
+            clients.iter().all(|one| one.database_user.is_none() && by_login(&one.command));
         let line = suspect.command.as_deref().unwrap_or_default();
         let elsewhere = |word: &str| {
             ["sudo", "su", "runuser", "exec"].contains(&word) || word.starts_with("PGUSER=")
