@@ -201,6 +201,26 @@ fn missed_in_production(case: &Case<'_>) -> HashMap<String, Vec<i64>> {
     out
 }
 
+/// Whether the database of a scene is beside no other, whatever its name: no statement or backup
+/// names another, something was backed up, and others than those who did it used it before.
+fn is_main(case: &Case<'_>, scene: &Scene<'_>) -> bool {
+    let Some(name) = scene.database.as_deref() else { return false };
+    let is_other = |database: &str| !database.eq_ignore_ascii_case(name);
+    let saved = || case.backups.iter().filter_map(|&event| case.backup(event)?.database.as_deref());
+    let sent = || case.seen.rows().iter().filter_map(|seen| Some((seen, case.query(seen.event)?)));
+    let mut named = sent().filter_map(|(_, query)| query.database.as_deref());
+    if case.backups.is_empty() || saved().any(is_other) || named.any(is_other) {
+        return false;
+    }
+    sent().any(|(seen, query)| {
+        let is_own = |act: &Act| act.user == query.user && act.host == query.host;
+        query.database.is_some()
+            && query.host.is_some()
+            && seen.when.is_some_and(|when| when.best < scene.started.best)
+            && !scene.acts.iter().any(|act| is_own(act))
+    })
+}
+
 impl Court<'_> {
     /// The incident of a group of acts; writes down how bad each of them is.
     fn incident(
@@ -303,7 +323,8 @@ impl Court<'_> {
         let is_aside = scene
             .database
             .as_deref()
-            .is_some_and(|name| is_side_database(name) && !self.misses(name, scene));
+            .is_some_and(|name| is_side_database(name) && !self.misses(name, scene))
+            && !is_main(self.case, scene);
         let mut worst = Severity::Info;
         for &id in group {
             let act = self.acts.get(id);

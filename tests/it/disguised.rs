@@ -106,10 +106,7 @@ fn changes(case: &Path, seed: u64, days: Days) -> String {
 
 /// Cases in which a verdict still hangs on a name or on what the disguise leaves as it was. Whoever
 /// mends one takes it out: the test fails where a case of this list has come right.
-const OPEN: &[&str] = &[
-    "price-list-import-overwrites-every-price",
-    "rspec-in-an-old-tmux-window-truncates-production",
-];
+const OPEN: &[&str] = &["price-list-import-overwrites-every-price"];
 
 #[test]
 fn other_days_and_names_change_no_verdict() {

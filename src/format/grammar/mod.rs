@@ -35,4 +35,5 @@ pub(crate) mod syslog_header;
 pub(crate) mod syslog_message;
 pub(crate) mod table;
 pub(crate) mod telescope;
+pub(crate) mod worker;
 pub(crate) mod xml_dump;

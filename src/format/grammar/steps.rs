@@ -12,7 +12,7 @@ use crate::{
         artisan, bare_sql,
         lines::{clip, lines, text, without_bom, without_escapes},
         querylog::run_time,
-        syslog_message,
+        syslog_message, worker,
     },
     time::{Written, read},
 };
@@ -63,7 +63,10 @@ pub(crate) fn step(line: &[u8]) -> Option<Step> {
             let digits = |number: &[u8]| number.iter().take_while(|b| b.is_ascii_digit()).count();
             let process = after.strip_prefix(b" #").map_or(0, |number| digits(number) + 2);
             let after = after.get(process..)?;
-            (stamp, after.strip_prefix(b"]")?, true)
+            // Celery the level and the process: `: INFO/MainProcess]`
+            let head = after.strip_prefix(b": ").and_then(|rest| rest.get(..rest.len().min(40)));
+            let close = head.and_then(|head| memchr::memchr(b']', head)).map_or(0, |at| at + 2);
+            (stamp, after.get(close..)?.strip_prefix(b"]")?, true)
         } else {
             let head = inner.get(..inner.len().min(60))?;
             let close = memchr::memchr(b']', head)?;
@@ -346,7 +349,9 @@ pub(crate) fn drafts(
     let listens = step.text.contains("://") && words(&step.text).any(|word| word == "server");
     let says = is_beginning(&step.text) && !is_end(&step.text) && !is_logger_line(&step);
     let begins = via.filter(|_| says && !listens);
-    let kind = if let Some((via, command)) = given {
+    let kind = if let Some(job) = worker::job(step.tag.as_deref(), &step.text) {
+        EventKind::Command(Box::new(job))
+    } else if let Some((via, command)) = given {
         make(command, via, output.clone())
     } else if let Some(via) = begins {
         let mut command = Command {
