@@ -4,12 +4,14 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::OnceLock,
 };
 
+use rayon::prelude::*;
 use serde_json::Value;
 
 use crate::{
-    program::{list, rendered, report, text, texts},
+    program::{list, rendered, said, text, texts},
     truth::{Incident, Likelihood, Operation, Severity, Truth, word},
 };
 
@@ -34,6 +36,34 @@ pub(crate) fn cases() -> Vec<PathBuf> {
     cases.sort();
     assert!(!cases.is_empty(), "samples/cases holds no case");
     cases
+}
+
+/// What the program tells of a case, with the arguments of its truth.
+pub(crate) struct Told {
+    pub(crate) case: PathBuf,
+    pub(crate) truth: Truth,
+    pub(crate) json: String,
+    markdown: String,
+    report: Value,
+}
+
+/// Each case, told once for all tests.
+pub(crate) fn told() -> &'static [Told] {
+    static TOLD: OnceLock<Vec<Told>> = OnceLock::new();
+    TOLD.get_or_init(|| {
+        let tell = |case: PathBuf| {
+            let truth = Truth::of(&case);
+            let dir = tempfile::tempdir().unwrap();
+            let file = dir.path().join("report.md");
+            let fixed = ["analyze", "evidence", "--no-config", "-q", "--format", "json", "-o", "-"];
+            let both = ["-o", file.to_str().unwrap()];
+            let json = said(&case, &[&fixed[..], &both, &truth.args()].concat());
+            let (markdown, report) =
+                (fs::read_to_string(&file).unwrap(), serde_json::from_str(&json).unwrap());
+            Told { case, truth, json, markdown, report }
+        };
+        cases().into_par_iter().map(tell).collect()
+    })
 }
 
 fn micros(text: &str) -> i64 {
@@ -226,11 +256,9 @@ impl Check<'_> {
 #[test]
 fn each_case_is_told_as_it_happened() {
     let mut wrong = Vec::new();
-    for case in cases() {
-        let truth = Truth::of(&case);
+    for Told { case, truth, report, .. } in told() {
         assert!(case.ends_with(&truth.id), "{} calls itself {}", case.display(), truth.id);
-        let report = report(&case, &truth.args());
-        let mut check = Check { truth: &truth, report: &report, wrong: Vec::new() };
+        let mut check = Check { truth, report, wrong: Vec::new() };
         check.all();
         if OPEN.contains(&truth.id.as_str()) {
             if check.wrong.is_empty() {
@@ -253,13 +281,10 @@ fn a_truth_with_a_key_that_nobody_checks_is_refused() {
 
 #[test]
 fn no_secret_of_a_case_reaches_its_report() {
-    for case in cases() {
-        let truth = Truth::of(&case);
-        for form in ["json", "md"] {
-            let text = rendered(&case, form, &truth.args());
-            for secret in &truth.secrets {
-                assert!(!text.contains(secret), "{}: {secret}", case.display());
-            }
+    for Told { case, truth, json, markdown, .. } in told() {
+        for secret in &truth.secrets {
+            let shown = [json, markdown].into_iter().any(|text| text.contains(secret));
+            assert!(!shown, "{}: {secret}", case.display());
         }
     }
 }
@@ -268,8 +293,7 @@ fn no_secret_of_a_case_reaches_its_report() {
 /// sum over the tables.
 #[test]
 fn the_numbers_of_an_incident_are_the_sums_of_its_tables() {
-    for case in cases() {
-        let report = report(&case, &Truth::of(&case).args());
+    for Told { case, report, .. } in told() {
         for incident in list(&report["incidents"]) {
             let (impact, said) = (&incident["impact"], format!("{}: {incident}", case.display()));
             let tables = list(&impact["tables"]);
@@ -294,15 +318,13 @@ fn the_numbers_of_an_incident_are_the_sums_of_its_tables() {
 
 #[test]
 fn threads_and_blocks_change_no_byte_of_a_report() {
-    let plans = [("-j3", "4096"), ("-j8", "777")];
-    for (case, (threads, block)) in cases().into_iter().zip(plans.into_iter().cycle()) {
-        assert!(
-            rendered(&case, "json", &["-j1"])
-                == rendered(&case, "json", &[threads, "--block", block]),
-            "{}: {threads}, blocks of {block}",
-            case.display()
-        );
-    }
+    let plans = [("-j1", "4096"), ("-j8", "777")];
+    told().par_iter().enumerate().for_each(|(number, Told { case, truth, json, .. })| {
+        let (threads, block) = plans[number % plans.len()];
+        let args = [&[threads, "--block", block], &*truth.args()].concat();
+        let again = rendered(case, "json", &args);
+        assert!(again == *json, "{}: {threads}, blocks of {block}", case.display());
+    });
 }
 
 #[test]
@@ -325,15 +347,17 @@ fn surveying_sources_leads_to_the_same_verdicts_as_reading_them() {
         let incidents: Vec<_> = list(&report["incidents"]).iter().map(of).collect();
         (incidents, list(&report["findings"]).len())
     };
-    let plans = [("-j2", "4096"), ("-j7", "64")];
-    for (case, (threads, block)) in cases().into_iter().zip(plans.into_iter().cycle()) {
-        let whole = report(&case, &["-j2"]);
-        let surveyed =
-            |args: &[&str]| rendered(&case, "json", &[&["--screen", "always"], args].concat());
+    // the smallest blocks take the longest
+    let plans = [("-j2", "4096"), ("-j7", "512"), ("-j2", "777"), ("-j7", "64")];
+    told().par_iter().enumerate().for_each(|(number, Told { case, truth, report, .. })| {
+        let surveyed = |args: &[&str]| {
+            rendered(case, "json", &[&["--screen", "always"], args, &truth.args()].concat())
+        };
         let first = surveyed(&["-j1"]);
         let value: Value = serde_json::from_str(&first).unwrap();
-        assert_eq!(verdicts(&value), verdicts(&whole), "{}", case.display());
+        assert_eq!(verdicts(&value), verdicts(report), "{}", case.display());
+        let (threads, block) = plans[number % plans.len()];
         let again = surveyed(&[threads, "--block", block]);
         assert!(first == again, "{}: {threads}, blocks of {block}", case.display());
-    }
+    });
 }
