@@ -11,8 +11,8 @@ use crate::case::capability::{
 };
 use crate::event::script::task_name;
 
-/// How many wrappers around a command are peeled off, each of which reads all words behind it. Nobody
-/// writes half as many; a line of 20,000 `sudo` would take minutes.
+/// How many wrappers around a command are peeled off, each of which reads all words behind it.
+/// Nobody writes half as many; a line of 20,000 `sudo` would take minutes.
 const WRAPPERS: usize = 16;
 
 fn is_assignment(word: &str) -> bool {

@@ -15,8 +15,8 @@ use crate::{
 ///
 /// Options are those of grep and ripgrep where they mean the same; lines are entries. Packed files
 /// and archives are searched as they are, folders with all that is in them. Secrets and personal
-/// data are taken out of what is shown unless --redact off is given; then the bytes are the log's
-/// own.
+/// data are taken out of what is shown, and on a terminal and under a CI the characters and
+/// commands that either would obey, unless --redact off is given; then the bytes are the log's own.
 #[derive(Clone, Debug, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 #[command(disable_help_flag = true, after_help = EXAMPLES)]

@@ -268,9 +268,17 @@ fn style(args: &Grep, plan: &Plan, several: bool) -> Style {
             Color::Auto => terminal && std::env::var_os("NO_COLOR").is_none(),
             Color::Never => false,
         },
-        visible: terminal,
+        visible: terminal || in_pipeline() && args.redact.level() != Level::Off,
         silent: plan.wanted != Wanted::Entries,
     }
+}
+
+/// Whether a CI runs this, which obeys commands in what it prints: GitHub, GitLab, Buildkite and
+/// Travis say `CI`, Azure, TeamCity and Jenkins say it by names of their own.
+fn in_pipeline() -> bool {
+    ["CI", "TF_BUILD", "TEAMCITY_VERSION", "JENKINS_URL"]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
 /// Whether lines are numbered: where that is asked for, and on a terminal unless it is not.

@@ -37,7 +37,7 @@ pub(super) struct Style {
     pub(super) heading: bool,
     pub(super) form: Form,
     pub(super) color: bool,
-    /// The output is a terminal: what would steer it is shown instead.
+    /// A terminal or a CI reads the output: what would steer it is shown instead.
     pub(super) visible: bool,
     /// Hits are counted, not shown.
     pub(super) silent: bool,
