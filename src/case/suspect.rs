@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// A deployment's steps belong to one run if no longer silent than this.
-pub(super) const SAME_RUN_US: i64 = 900 * SECOND;
+pub(crate) const SAME_RUN_US: i64 = 900 * SECOND;
 
 /// A suspect.
 #[derive(Clone, Debug, Default)]

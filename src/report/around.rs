@@ -68,6 +68,8 @@ pub(crate) struct Around<'a> {
     missing: Timed<EventId>,
     /// The same, by the lost table that they name.
     missing_tables: HashMap<&'a str, Timed<EventId>>,
+    /// The same, by the lost column.
+    missing_columns: HashMap<&'a str, Timed<EventId>>,
     /// The same, by the lost database.
     missing_databases: HashMap<&'a str, Timed<EventId>>,
 }
@@ -95,6 +97,9 @@ impl<'a> Around<'a> {
         for incident in &found.incidents {
             for table in &incident.impact.tables {
                 around.missing_tables.entry(&table.name).or_default();
+                for column in &table.columns_lost {
+                    around.missing_columns.entry(column).or_default();
+                }
             }
             if let Some(database) = &incident.database {
                 around.missing_databases.entry(database).or_default();
@@ -158,9 +163,14 @@ impl<'a> Around<'a> {
                 if log.level.as_ref().is_some_and(Level::is_error) {
                     self.failed.push((at, event));
                 }
-                let is_missing = matches!(log.error_code, Some(1146 | 1054 | 1049 | 1812 | 1932))
-                    || log.message.contains("Base table or view not found")
+                let state = log.sqlstate.as_deref();
+                let is_column = log.error_code == Some(1054)
+                    || matches!(state, Some("42S22" | "42703"))
                     || log.message.contains("Unknown column");
+                let is_missing = is_column
+                    || matches!(log.error_code, Some(1146 | 1049 | 1812 | 1932))
+                    || matches!(state, Some("42S02" | "42P01"))
+                    || log.message.contains("Base table or view not found");
                 if !is_missing {
                     return;
                 }
@@ -173,6 +183,9 @@ impl<'a> Around<'a> {
                 };
                 for word in log.message.split(['\'', '`', '.', '"', ' ']) {
                     put(self.missing_tables.get_mut(word));
+                    if is_column {
+                        put(self.missing_columns.get_mut(word));
+                    }
                     if log.error_code == Some(1049) {
                         put(self.missing_databases.get_mut(word));
                     }
@@ -188,10 +201,12 @@ impl<'a> Around<'a> {
         let until = incident.ended.saturating_add(ERRORS_US);
         let tables = &incident.impact.tables;
         let by_table = tables.iter().filter_map(|it| self.missing_tables.get(it.name.as_str()));
+        let columns = tables.iter().flat_map(|it| &it.columns_lost);
+        let by_column = columns.filter_map(|it| self.missing_columns.get(it.as_str()));
         let by_database =
             incident.database.iter().filter_map(|it| self.missing_databases.get(it.as_str()));
         let any = tables.is_empty().then_some(&self.missing);
-        let lists = any.into_iter().chain(by_table).chain(by_database);
+        let lists = any.into_iter().chain(by_table).chain(by_column).chain(by_database);
         let mut errors: Vec<EventId> = lists
             .flat_map(|list| span(list, incident.started.best, until).iter().take(MOST_ERRORS))
             .map(|(_, event)| *event)

@@ -16,14 +16,13 @@ use crate::{
     },
     report::{
         advice,
-        around::Around,
         cite::Citer,
         coverage, decision, effects,
         frame::{Frame, cite, reason},
         id::{FindingId, IncidentId},
         lesson, narrative,
         parts::Explanation,
-        recovery,
+        recovery, set_back,
         v1::{self, Report},
     },
     sql::operation::Operation,
@@ -349,7 +348,7 @@ fn incident_report(
     (frame, reach): (&Frame<'_>, &coverage::Reach),
     citer: &mut Citer<'_>,
 ) -> v1::Incident {
-    let title = narrative::title(found, incident);
+    let title = narrative::title(case, found, incident);
     let mechanism = v1::Mechanism {
         id: incident.cause.mechanism,
         command: incident.cause.command.as_deref().map(|c| frame.redact.text(c)),
@@ -410,7 +409,7 @@ fn incident_report(
         })
         .collect();
     // in this order, which numbers the citations
-    let impact = impact(case, found, incident, &frame.around, citer);
+    let impact = impact(case, found, incident, frame, citer);
     let backup = incident.backup.as_ref().and_then(|it| backup(case, incident, it, citer));
     let other_backups = incident
         .passed
@@ -451,7 +450,7 @@ fn impact(
     case: &Case<'_>,
     found: &Found,
     incident: &Incident,
-    around: &Around<'_>,
+    frame: &Frame<'_>,
     citer: &mut Citer<'_>,
 ) -> v1::Impact {
     let names = |act: &ActId| found.acts.get(*act).tables.iter().cloned();
@@ -471,9 +470,10 @@ fn impact(
             batch_after: of.after,
             pending: of.pending.clone(),
         }),
-        errors: effects::errors_after(case, incident, around, citer),
+        errors: effects::errors_after(case, incident, &frame.around, citer),
         intact: incident.impact.intact.clone(),
         accounts: accounts.into_iter().collect(),
+        set_back: incident.rewind.as_ref().map(|r| set_back::set_back(case, r, frame, citer)),
     }
 }
 
@@ -513,6 +513,7 @@ fn table(loss: &TableLoss) -> v1::ImpactTable {
         rows_before: loss.rows_before,
         rows_after: loss.rows_after,
         rows_lost: loss.rows_lost,
+        rows_loaded: loss.rows_loaded,
         state: loss.state,
         columns_lost: loss.columns_lost.clone(),
         note: loss.note.clone(),

@@ -16,6 +16,7 @@ use crate::{
         parts::{Subject, VerdictLine},
         proof::proof,
         server::Server,
+        set_back,
         terms::Course,
         v1::{Choice, Decision, Incident as Told, Question, Step, Trigger},
     },
@@ -75,7 +76,8 @@ pub(crate) fn decision(
     lines.push(VerdictLine::new(Subject::StartedBy, started_by(case, incident, told)));
     lines.push(lost(case, incident, told));
     lines.push(VerdictLine::new(Subject::Survives, survives(incident, told)));
-    lines.extend(broken(told).map(|text| VerdictLine::new(Subject::Broken, text)));
+    let broken = told.impact.errors.first().map(|e| format!("{}.", e.text.trim_end_matches('.')));
+    lines.extend(broken.map(|text| VerdictLine::new(Subject::Broken, text)));
     lines.push(VerdictLine::new(
         Subject::Certain,
         certain(case, incident, act.map(|id| found.acts.get(id))),
@@ -180,6 +182,9 @@ fn lost(case: &Case<'_>, incident: &Incident, told: &Told) -> VerdictLine {
         let about = if told.impact.rows_basis.is_exact() { "" } else { "about " };
         format!("{about}{} ({})", counted(n, "row", "rows"), told.impact.rows_basis.words())
     };
+    if let Some(text) = set_back::lost(&told.impact, told.impact.rows_lost.map(rows)) {
+        return VerdictLine::new(Subject::Lost, text);
+    }
     let damaged = damaged(case, &incident.server);
     let text = match (told.impact.tables_lost, told.impact.rows_lost) {
         (Some(n), Some(gone)) if n > 0 => format!("{} with {}.", tables(n), rows(gone)),
@@ -188,10 +193,8 @@ fn lost(case: &Case<'_>, incident: &Incident, told: &Told) -> VerdictLine {
         }
         (_, Some(gone)) if gone > 0 => format!("{}.", rows(gone)),
         _ if !damaged.is_empty() => {
-            let text = format!(
-                "{}; how many rows are lost is unknown until it is read.",
-                quoted(&damaged)
-            );
+            let names = quoted(&damaged);
+            let text = format!("{names}; how many rows are lost is unknown until it is read.");
             return VerdictLine::new(Subject::Damaged, text);
         }
         _ if !told.impact.lost_columns().is_empty() => {
@@ -240,11 +243,6 @@ fn survives(incident: &Incident, told: &Told) -> String {
         }
         _ => "not shown: no schema dump from after the incident.".into(),
     }
-}
-
-/// What failed since, where a log says.
-fn broken(told: &Told) -> Option<String> {
-    told.impact.errors.first().map(|e| format!("{}.", e.text.trim_end_matches('.')))
 }
 
 /// What records show, and by which line.
@@ -372,6 +370,7 @@ fn copied_back(told: &Told, held: u64) -> String {
     match (told.impact.tables_lost, concerned as u64) {
         (Some(lost), _) if lost > 0 => format!("copy {} back", tables(lost)),
         (_, 0) => format!("copy {} back", tables(held)),
+        (_, n) if told.impact.set_back.is_some() => format!("copy {} back", tables(n)),
         (_, concerned) => format!("copy the lost rows of {} back", tables(concerned)),
     }
 }

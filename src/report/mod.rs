@@ -31,6 +31,7 @@ pub(crate) mod quote;
 pub(crate) mod recovery;
 pub(crate) mod seal;
 pub(crate) mod server;
+pub(crate) mod set_back;
 pub(crate) mod shown;
 pub(crate) mod signature;
 pub(crate) mod terms;

@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// What was done, to how much, by what.
-pub(crate) fn title(found: &Found, incident: &Incident) -> String {
+pub(crate) fn title(case: &Case<'_>, found: &Found, incident: &Incident) -> String {
     let acts: Vec<&Act> = incident.acts.iter().map(|&act| found.acts.get(act)).collect();
     let profile = incident.cause.mechanism.profile();
     if let Some(headline) = profile.headline {
@@ -51,6 +51,12 @@ pub(crate) fn title(found: &Found, incident: &Incident) -> String {
         names.dedup();
         parts.push(columns_words(&same).unwrap_or_else(|| match act.operation {
             Operation::DropDatabase => databases_words(&same),
+            Operation::DropTable if incident.rewind.is_some() => {
+                let state = incident.rewind.as_ref().map(|rewind| case.show(rewind.taken.best));
+                let day =
+                    state.as_deref().and_then(|at| at.get(..10)).unwrap_or_default().to_owned();
+                format!("{} set back to {day}", several("table", &names))
+            }
             _ => deed_words(act, &names),
         }));
     }
@@ -97,18 +103,22 @@ fn databases_words(acts: &[&Act]) -> String {
     }
 }
 
+fn several(kind: &str, names: &[&String]) -> String {
+    match names {
+        [] => format!("{kind}s"),
+        [one] => format!("{kind} {one}"),
+        [a, b] => format!("{kind}s {a} and {b}"),
+        many => format!("{} {kind}s", many.len()),
+    }
+}
+
 fn deed_words(act: &Act, names: &[&String]) -> String {
     let kind = match act.operation {
         Operation::DropView => "view",
         Operation::DropUser | Operation::Revoke => "account",
         _ => "table",
     };
-    let what = match names {
-        [] => format!("{kind}s"),
-        [one] => format!("{kind} {one}"),
-        [a, b] => format!("{kind}s {a} and {b}"),
-        many => format!("{} {kind}s", many.len()),
-    };
+    let what = several(kind, names);
     match act.operation {
         Operation::DropTable if act.status == Status::Inferred => format!("{what} lost"),
         Operation::DropTable | Operation::DropView => format!("{what} dropped"),

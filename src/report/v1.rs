@@ -311,9 +311,37 @@ pub struct Impact {
     /// Accounts that were dropped or lost rights, where nothing else was touched.
     #[serde(default)]
     pub accounts: Vec<String>,
+    /// The dump that was loaded over the tables, where it put them back to an earlier state.
+    #[serde(default)]
+    pub set_back: Option<SetBack>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "published schema")]
+pub struct SetBack {
+    pub path: String,
+    pub taken_at: String,
+    /// Statements in the evidence that gave rows of the tables other values in between.
+    pub changed: u64,
+    /// Changes of the tables' shape in between, which are gone as well.
+    pub reshaped: Vec<Reason>,
+    pub citations: Vec<CitationId>,
+}
+
+impl ImpactTable {
+    /// What became of it, in a word or two.
+    pub(crate) fn fate(&self) -> &'static str {
+        if self.rows_loaded.is_some() { "set back" } else { self.state.id() }
+    }
 }
 
 impl Impact {
+    /// How many tables were set back to an earlier state.
+    pub(crate) fn set_back_tables(&self) -> u64 {
+        self.tables.iter().filter(|t| t.rows_loaded.is_some()).count() as u64
+    }
+
     /// The columns that are gone from tables that remain: `users.email`.
     pub(crate) fn lost_columns(&self) -> Vec<String> {
         let of = |t: &ImpactTable| {
@@ -323,19 +351,23 @@ impl Impact {
         self.tables.iter().flat_map(of).collect()
     }
 
-    /// Rows that stand in the tables that lost all of theirs, or had none and were created again:
-    /// written since.
+    /// Rows that stand in the tables that lost all of theirs, or had none and were created again,
+    /// and those beyond what a dump put there: written since.
     pub(crate) fn new_rows(&self) -> u64 {
-        let is_new = |t: &&ImpactTable| {
-            t.rows_lost == t.rows_before
-                && (t.rows_lost > Some(0) || t.state == TableState::Recreated)
+        let of = |t: &ImpactTable| match t.rows_loaded {
+            Some(loaded) => t.rows_after?.checked_sub(loaded),
+            None => t.rows_after.filter(|_| {
+                t.rows_lost == t.rows_before
+                    && (t.rows_lost > Some(0) || t.state == TableState::Recreated)
+            }),
         };
-        self.tables.iter().filter(is_new).filter_map(|t| t.rows_after).sum()
+        self.tables.iter().filter_map(of).sum()
     }
 
     /// Whether only values were lost: the tables that were changed and their rows remain.
     pub(crate) fn keeps_rows(&self) -> bool {
-        self.tables_lost.unwrap_or(0) == 0
+        self.set_back.is_none()
+            && self.tables_lost.unwrap_or(0) == 0
             && self.rows_lost.unwrap_or(0) == 0
             && self
                 .tables
@@ -356,6 +388,10 @@ pub struct ImpactTable {
     /// `rows_lost` is their sum, or null.
     #[serde(default)]
     pub rows_lost: Option<u64>,
+    /// Rows of the dump that was loaded in its place, where the incident was a load of an older
+    /// dump in the evidence: it was set back to that state.
+    #[serde(default)]
+    pub rows_loaded: Option<u64>,
     pub state: TableState,
     pub columns_lost: Vec<String>,
     pub note: Option<String>,

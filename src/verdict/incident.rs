@@ -10,7 +10,7 @@ use crate::{
     time::When,
     verdict::{
         cause::Cause,
-        impact::{backup::Choice, loss::Impact},
+        impact::{backup::Choice, loss::Impact, rewind::Rewind},
         suspect::RankedSuspect,
     },
 };
@@ -46,6 +46,8 @@ pub(crate) struct Incident {
     /// Statements that made again what the acts dropped: each with the table, or `None` for the
     /// database itself.
     pub again: Vec<(EventId, Option<String>)>,
+    /// The dump that was loaded over the tables, where it put them back to an earlier state.
+    pub rewind: Option<Rewind>,
     /// Server events, where the incident is the server's.
     pub server: Vec<EventId>,
 }

@@ -27,6 +27,7 @@ use crate::{
             backup::{Choice, last_good},
             loss::Impact,
             measure::measure,
+            rewind::rewind,
         },
         incident::{Found, Incident},
         inferred::{commands, errors, signs, states},
@@ -242,7 +243,7 @@ impl Court<'_> {
             roster: self.roster,
         };
         let (suspects, excluded) = told(ranking::weigh(&charge), &scene, &cause);
-        Some(Incident {
+        let mut incident = Incident {
             acts: group.to_vec(),
             started: scene.started,
             ended: scene.ended,
@@ -257,8 +258,11 @@ impl Court<'_> {
             elsewhere,
             passed,
             again: scene.made_again(),
+            rewind: None,
             server: Vec::new(),
-        })
+        };
+        rewind(&scene, &mut incident);
+        Some(incident)
     }
 
     /// What a group of acts took, database by database.
@@ -379,6 +383,7 @@ fn unstated(case: &Case<'_>, mechanism: Mechanism, loss: Unstated) -> Incident {
         elsewhere: Vec::new(),
         passed,
         again: Vec::new(),
+        rewind: None,
         server: loss.server,
     }
 }

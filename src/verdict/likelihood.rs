@@ -36,6 +36,16 @@ impl Likelihood {
         }
     }
 
+    /// The most probable that anything else can be beside what is this probable.
+    pub(crate) fn rest(self) -> Likelihood {
+        match self {
+            Likelihood::AlmostCertain => Likelihood::AlmostNoChance,
+            Likelihood::VeryLikely => Likelihood::VeryUnlikely,
+            Likelihood::Likely => Likelihood::Unlikely,
+            _ => Likelihood::RoughlyEven,
+        }
+    }
+
     /// Its range in percent.
     pub fn range(self) -> &'static str {
         match self {

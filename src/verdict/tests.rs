@@ -244,7 +244,7 @@ fn what_came_of_each_statement_is_read_off_what_follows() {
 
 #[test]
 fn the_likeliest_trigger_is_the_one_that_began_it() {
-    check("triggers.txt", &["script-log", "habit", "crash"], |sample, case| {
+    check("triggers.txt", &["script-log", "habit", "crash", "frame"], |sample, case| {
         let found = judge(case);
         if sample.member == "crash" {
             let is_crash =
@@ -258,6 +258,11 @@ fn the_likeliest_trigger_is_the_one_that_began_it() {
             let mut reasons = incident.suspects.iter().flat_map(|one| &one.reasons);
             let is_quiet = reasons.any(|why| why.text.contains("without such an effect"));
             return if is_quiet { "quiet" } else { "as ever" }.to_owned();
+        }
+        if sample.member == "frame" {
+            let told = incident.suspects.iter();
+            let told = told.map(|one| format!("{} {}", one.suspect.kind.id(), one.likelihood.id()));
+            return told.collect::<Vec<_>>().join(", ");
         }
         let first = &incident.suspects.first().expect("somebody is suspected").suspect;
         let by = first.actor.as_ref().map_or_else(String::new, |actor| format!(" by {actor}"));

@@ -1,7 +1,12 @@
 //! By whom: which of the ranked suspects an incident tells of, and how probable each is.
 
 use crate::{
-    case::{suspect::Suspect, trigger::TriggerKind},
+    case::{
+        capability::ability::Ability,
+        sent::Standing,
+        suspect::{SAME_RUN_US, Suspect},
+        trigger::TriggerKind,
+    },
     time::SECOND,
     verdict::{
         cause::Cause,
@@ -29,7 +34,7 @@ pub(crate) fn told(
     cause: &Cause,
 ) -> (Vec<RankedSuspect>, Vec<RankedSuspect>) {
     let (excluded, live): (Vec<_>, Vec<_>) = ranked.into_iter().partition(|one| one.excluded);
-    let mut suspects = possible(live);
+    let mut suspects = possible(live, scene);
     if let Some(sender) = sender(scene, cause) {
         suspects.retain(|one| one.suspect.sent.is_none());
         suspects.insert(0, sender);
@@ -38,7 +43,7 @@ pub(crate) fn told(
     (suspects, impossible(excluded, scene))
 }
 
-fn possible(mut live: Vec<Ranked<'_>>) -> Vec<RankedSuspect> {
+fn possible(mut live: Vec<Ranked<'_>>, scene: &Scene<'_>) -> Vec<RankedSuspect> {
     live.retain(|one| one.points >= ranking::LEAST);
     // A script that connects anew for each statement is one sender.
     let mut accounts: Vec<(Option<String>, Option<String>)> = Vec::new();
@@ -58,6 +63,16 @@ fn possible(mut live: Vec<Ranked<'_>>) -> Vec<RankedSuspect> {
             rank == 1 || !(one.suspect.opaque && !first.opaque && same_run(first, one.suspect))
         });
     }
+    let first = |live: &[Ranked<'_>]| {
+        let (first, others) = live.split_first()?;
+        let rival = others.iter().find(|other| are_rivals(first.suspect, other.suspect));
+        Some(ranking::likelihood(first, rival))
+    };
+    let Some(mut best) = first(&live) else { return Vec::new() };
+    if best < Likelihood::RoughlyEven {
+        framed(&mut live, scene);
+        best = first(&live).unwrap_or(best);
+    }
     let level = |one: &Ranked<'_>| {
         live.first().is_some_and(|first| first.points - one.points < ranking::CLEAR_LEAD)
     };
@@ -65,16 +80,64 @@ fn possible(mut live: Vec<Ranked<'_>>) -> Vec<RankedSuspect> {
         .iter()
         .enumerate()
         .map(|(rank, one)| match rank {
-            0 => ranking::likelihood(
-                one,
-                live.iter().skip(1).find(|other| are_rivals(one.suspect, other.suspect)),
-            ),
+            0 => best,
             _ if level(one) && !is_plain_connection(one.suspect) => Likelihood::RoughlyEven,
             _ if one.points >= 3.0 => Likelihood::Unlikely,
             _ => Likelihood::VeryUnlikely,
         })
+        .map(|own| if own == best { own } else { own.max(best.rest()) })
         .collect();
     live.into_iter().zip(likelihoods).map(|(one, likelihood)| one.with(likelihood)).collect()
+}
+
+/// Takes what holds the first suspect from its rivals and tells it with the first: the connection
+/// that its statements came by, and the lines of its own run before it that do nothing of the kind
+/// themselves.
+fn framed(live: &mut Vec<Ranked<'_>>, scene: &Scene<'_>) {
+    let case = scene.case;
+    let Some((first, others)) = live.split_first_mut() else { return };
+    let own = first.suspect;
+    if own.sent.is_some() || !first.direct {
+        return;
+    }
+    let source = |one: &Suspect| one.events.first().map(|&event| case.place(event).source);
+    let is_step = |one: &Suspect| {
+        let names_all = one.script.is_some() && one.script == own.script;
+        let does_nothing = one.abilities.iter().all(Ability::is_unseen);
+        let since = own.when.zip(one.when).map(|(own, one)| own.best.saturating_sub(one.best));
+        one.kind == TriggerKind::Deploy
+            && source(one) == source(own)
+            && (names_all || does_nothing)
+            && since.is_some_and(|since| (0..=SAME_RUN_US).contains(&since))
+    };
+    let is_its_connection = |one: &Suspect| {
+        let sent = one.sent.as_ref();
+        is_plain_connection(one) && sent.is_some_and(|s| s.standing != Standing::Application)
+    };
+    let mut why: Vec<Why> = Vec::new();
+    if let Some(one) = others.iter().find(|one| is_its_connection(one.suspect)) {
+        let who: Vec<&str> = [&one.suspect.actor, &one.suspect.host]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .collect();
+        let text =
+            format!("the server saw the connection of {} send the statements", who.join("@"));
+        why.push(Why::pro(text, one.suspect.events.iter().copied().take(1).collect()));
+    }
+    let steps = others.iter().map(|one| one.suspect).filter(|one| is_step(one));
+    if let Some(step) = steps.min_by_key(|one| one.when)
+        && let Some(when) = step.when
+    {
+        let text =
+            format!("a step of the run that its log tells of since {}", case.clock(when.best));
+        why.push(Why::pro(text, step.events.iter().copied().take(1).collect()));
+    }
+    first.reasons.extend(why);
+    let kept: Vec<bool> =
+        others.iter().map(|one| !is_step(one.suspect) && !is_its_connection(one.suspect)).collect();
+    let mut kept = std::iter::once(true).chain(kept);
+    live.retain(|_| kept.next().unwrap_or(true));
 }
 
 /// Whom the mechanism's statements themselves show to have sent them.

@@ -37,6 +37,8 @@ pub(crate) struct Ability {
     pub directory: Option<String>,
     /// The account at the database server.
     pub database_user: Option<String>,
+    /// The dump that it loads, where the line names it.
+    pub reads: Option<String>,
     /// The only tables that it touches (a trailing `*` for any ending); empty for any.
     pub tables: Vec<&'static str>,
     /// The tool of the table that it is a command of, and what that sends.

@@ -253,6 +253,10 @@ impl Walk<'_> {
     fn file_abilities(&mut self, file: &str, base: &dyn Fn(Procedure) -> Ability) {
         let name = plain_name(file);
         let library = self.library;
+        let base = |procedure: Procedure| Ability {
+            reads: (procedure == Procedure::DumpRestore).then(|| file.to_owned()),
+            ..base(procedure)
+        };
         if library.backups.contains(name) {
             self.push(base(Procedure::DumpRestore));
             return;
@@ -279,7 +283,7 @@ impl Walk<'_> {
             ability.certainty = ability.certainty.min(Certainty::Through);
             self.push(ability);
         } else {
-            self.unknown_input(base);
+            self.unknown_input(&base);
         }
     }
 

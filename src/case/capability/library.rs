@@ -104,7 +104,7 @@ pub(super) struct Settings {
 }
 
 /// A path's last part, without the ends of compression.
-pub(super) fn plain_name(path: &str) -> &str {
+pub(crate) fn plain_name(path: &str) -> &str {
     let mut name = path.rsplit('/').next().unwrap_or(path);
     for end in [".gz", ".bz2", ".xz", ".zst", ".lz4", ".zip"] {
         name = name.strip_suffix(end).unwrap_or(name);

@@ -144,7 +144,13 @@ impl Walk<'_> {
             Sends::Only(tables) => {
                 self.push(Ability { tables: tables.to_vec(), ..base(Procedure::RetentionJob) });
             }
-            Sends::Dump => self.push(base(Procedure::DumpRestore)),
+            Sends::Dump => {
+                let is_file = |word: &&&str| !word.starts_with('-') && word.contains(['.', '/']);
+                self.push(Ability {
+                    reads: plain.iter().rev().find(is_file).map(|word| (*word).to_owned()),
+                    ..base(Procedure::DumpRestore)
+                });
+            }
             Sends::Tests => self.push(base(Procedure::TestRun)),
             Sends::Unseen => self.push(base(Procedure::Unseen)),
             Sends::Statement => match plain.iter().skip(1).find(|word| word.contains(' ')) {

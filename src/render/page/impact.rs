@@ -6,6 +6,7 @@ use crate::{
     render::page::{
         block::{Block, Fate, Line, Share, Table},
         depth::{Depth, Part},
+        set_back,
         words::{self, sentence},
     },
     report::{
@@ -185,7 +186,9 @@ fn facts(report: &Report, incident: &Incident) -> Vec<Line> {
     if !impact.accounts.is_empty() {
         return accounts(&impact.accounts);
     }
+    items.extend(set_back::facts(impact));
     match impact.tables_lost {
+        Some(0) if impact.set_back.is_some() => {}
         _ if impact.keeps_rows() && !columns.is_empty() => items.push(
             Line::default()
                 .strong(&counted(columns.len() as u64, "column", "columns"))
@@ -394,7 +397,7 @@ fn table_of(rows: &[&ImpactTable], several: bool, by_difference: bool) -> Block 
         if !by_difference {
             row.push(Line::of(&words::number_or_dash(sum(|t| t.rows_lost))));
         }
-        row.push(Line::of(t.state.id()));
+        row.push(Line::of(t.fate()));
         if remarks {
             let mut remark = Line::default();
             if !t.columns_lost.is_empty() {

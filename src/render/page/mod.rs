@@ -12,5 +12,6 @@ pub(crate) mod fixture;
 mod impact;
 pub(crate) mod outline;
 pub(crate) mod quiet;
+mod set_back;
 mod timeline;
 pub(crate) mod words;

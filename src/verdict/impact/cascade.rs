@@ -112,6 +112,7 @@ fn loss(
         rows_before: before,
         rows_after: after,
         rows_lost,
+        rows_loaded: None,
         state: state(before, after)?,
         columns_lost: Vec::new(),
         note: Some(note),

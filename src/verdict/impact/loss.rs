@@ -74,6 +74,8 @@ pub(crate) struct TableLoss {
     pub rows_after: Option<u64>,
     /// Rows lost: more than the difference where those that are there now were written since.
     pub rows_lost: Option<u64>,
+    /// Rows of the dump that was loaded in its place, where that is in the evidence.
+    pub rows_loaded: Option<u64>,
     /// What became of it.
     pub state: TableState,
     /// Columns dropped or narrowed.

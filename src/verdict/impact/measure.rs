@@ -309,6 +309,7 @@ impl Measured {
                 rows_before,
                 rows_after: if harm == Harm::Columns { rows_before } else { rows_now },
                 rows_lost: None,
+                rows_loaded: None,
                 state: TableState::Intact,
                 columns_lost: own
                     .filter(|act| is_of_columns(act))

@@ -5,3 +5,4 @@ pub(crate) mod cascade;
 pub(crate) mod loss;
 pub(crate) mod measure;
 pub(crate) mod migrations;
+pub(crate) mod rewind;
