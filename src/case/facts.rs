@@ -253,8 +253,10 @@ pub(crate) struct Case<'a> {
 /// Statements that are looked for once.
 #[derive(Debug, Default)]
 pub(crate) struct Once {
-    /// Those that make a database, by its name.
+    /// By the name of the database that they make.
     databases: OnceLock<HashMap<String, Vec<StatementId>>>,
+    /// Databases that anything names, in lower case.
+    pub database_names: OnceLock<BTreeSet<String>>,
     /// Those that leave a note, and what it demands.
     pub notes: OnceLock<Vec<(StatementId, Option<String>)>>,
 }
@@ -405,10 +407,7 @@ impl Case<'_> {
 
     /// RFC 3339 in the report's zone, to the second.
     pub(crate) fn show(&self, us: i64) -> String {
-        crate::time::rfc3339(
-            us.div_euclid(crate::time::SECOND).saturating_mul(crate::time::SECOND),
-            self.zone.fixed_at(us),
-        )
+        crate::time::rfc3339(us.div_euclid(SECOND).saturating_mul(SECOND), self.zone.fixed_at(us))
     }
 
     /// `HH:MM:SS` in the report's zone.

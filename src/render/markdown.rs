@@ -1,5 +1,7 @@
 //! Markdown for forges, tickets and editors (CommonMark with GitHub's tables and `<details>`).
 
+use std::collections::BTreeSet;
+
 use chrono::Offset as _;
 
 use crate::{
@@ -44,14 +46,14 @@ impl Renderer for Markdown {
 
 fn write(page: &Page, profile: Profile, whole: Option<&Whole>) -> String {
     let alerts = matches!(profile, Profile::GithubComment | Profile::StepSummary);
-    let mut out = Writer { out: String::new(), alerts, level: 1 };
-    let title = said(&page.title, false);
+    let mut out = Writer { out: String::new(), alerts, level: 1, anchors: page.anchors() };
+    let title = out.said(&page.title, false);
     out.push(&format!("# {title}"));
     for section in &page.sections {
         out.level = section.level;
         if let Some(title) = &section.title {
             out.out.push_str(&format!("<a id=\"{}\"></a>\n\n", escape::html(&section.anchor)));
-            let title = said(title, false);
+            let title = out.said(title, false);
             out.push(&format!("{} {title}", "#".repeat(section.level.into())));
         }
         for block in &section.blocks {
@@ -82,6 +84,8 @@ struct Writer {
     alerts: bool,
     /// The level of the heading above.
     level: u8,
+    /// What can be linked to.
+    anchors: BTreeSet<String>,
 }
 
 impl Writer {
@@ -90,11 +94,11 @@ impl Writer {
             Block::Verdict { severity, claim, headline, lines, .. } => {
                 self.verdict(*severity, *claim, headline, lines);
             }
-            Block::Paragraph(line) => self.push(&said(line, false)),
+            Block::Paragraph(line) => self.push(&self.said(line, false)),
             Block::Subheading(line) => self.push(&format!(
                 "{} {}",
                 "#".repeat(usize::from(self.level).saturating_add(1)),
-                said(line, false)
+                self.said(line, false)
             )),
             Block::List { ordered, items } => {
                 for (index, item) in items.iter().enumerate() {
@@ -103,7 +107,7 @@ impl Writer {
                     } else {
                         "-".to_owned()
                     };
-                    self.out.push_str(&format!("{marker} {}\n", said(item, false)));
+                    self.out.push_str(&format!("{marker} {}\n", self.said(item, false)));
                 }
                 self.out.push('\n');
             }
@@ -114,7 +118,7 @@ impl Writer {
             }
             Block::Note(line) => {
                 let mark = if self.alerts { "> [!IMPORTANT]\n" } else { "" };
-                self.push(&format!("{mark}> {}", said(line, false)));
+                self.push(&format!("{mark}> {}", self.said(line, false)));
             }
             Block::Details { summary, blocks } => {
                 self.push(&format!(
@@ -127,13 +131,13 @@ impl Writer {
                 self.push("</details>");
             }
             Block::Step { number, text, command, notes } => {
-                self.push(&format!("**Step {number}.** {}", said(text, false)));
+                self.push(&format!("**Step {number}.** {}", self.said(text, false)));
                 if let Some(command) = command {
                     self.out.push_str(&escape::md_block(command, "sh"));
                     self.out.push('\n');
                 }
                 for (label, line) in notes {
-                    self.out.push_str(&format!("- *{label}:* {}\n", said(line, false)));
+                    self.out.push_str(&format!("- *{label}:* {}\n", self.said(line, false)));
                 }
                 if !notes.is_empty() {
                     self.out.push('\n');
@@ -142,7 +146,7 @@ impl Writer {
             Block::Shares { .. } => {}
             Block::Citation { id, place, excerpt, .. } => {
                 let anchor = format!("<a id=\"{}\"></a>", id.to_string().to_lowercase());
-                self.push(&format!("{anchor}**{}** {}", id, said(place, false)));
+                self.push(&format!("{anchor}**{}** {}", id, self.said(place, false)));
                 if let Some(excerpt) = excerpt {
                     self.out.push_str(&escape::md_block(excerpt, "text"));
                     self.out.push('\n');
@@ -178,7 +182,7 @@ impl Writer {
             self.out.push_str(&format!("> [!{alert}]\n"));
         }
         let word = word(severity, claim);
-        self.out.push_str(&format!("> **{word}:** {}\n", said(headline, false)));
+        self.out.push_str(&format!("> **{word}:** {}\n", self.said(headline, false)));
         if !lines.is_empty() {
             self.out.push_str(">\n");
         }
@@ -186,7 +190,7 @@ impl Writer {
             let label = label
                 .map(|label| format!("{} ", around("**", &format!("{}:", plain(label)))))
                 .unwrap_or_default();
-            self.out.push_str(&format!("> - {label}{}\n", said(line, false)));
+            self.out.push_str(&format!("> - {label}{}\n", self.said(line, false)));
         }
         self.out.push('\n');
     }
@@ -197,46 +201,51 @@ impl Writer {
             table.columns.iter().map(|c| if c.number { "---:" } else { "---" }).collect();
         self.out.push_str(&format!("| {} |\n| {} |\n", titles.join(" | "), rule.join(" | ")));
         for row in &table.rows {
-            let cells: Vec<String> = row.iter().map(|line| said(line, true)).collect();
+            let cells: Vec<String> = row.iter().map(|line| self.said(line, true)).collect();
             self.out.push_str(&format!("| {} |\n", cells.join(" | ")));
         }
         self.out.push('\n');
     }
-}
 
-/// A line, or a cell of a table.
-fn said(line: &Line, cell: bool) -> String {
-    let mut out = String::new();
-    for span in &line.0 {
-        let piece = written(span, cell, out.is_empty());
-        // two code spans that touch would be read as one
-        if out.ends_with('`') && piece.starts_with('`') {
-            out.push(' ');
+    /// A line, or a cell of a table.
+    fn said(&self, line: &Line, cell: bool) -> String {
+        let mut out = String::new();
+        for span in &line.0 {
+            let piece = self.written(span, cell, out.is_empty());
+            // two code spans that touch would be read as one
+            if out.ends_with('`') && piece.starts_with('`') {
+                out.push(' ');
+            }
+            out.push_str(&piece);
         }
-        out.push_str(&piece);
+        let out = out.trim();
+        if out.is_empty() && cell { String::new() } else { out.to_owned() }
     }
-    let out = out.trim();
-    if out.is_empty() && cell { String::new() } else { out.to_owned() }
-}
 
-fn written(span: &Span, cell: bool, first: bool) -> String {
-    let inline = |text: &str| match (cell, first) {
-        (true, true) => escape::md_cell(text),
-        (true, false) => escape::md_cell_within(text),
-        (false, true) => escape::md_inline(text),
-        (false, false) => escape::md_inline_within(text),
-    };
-    match span {
-        Span::Text(text) => inline(text),
-        Span::Strong(text) => around("**", &inline(text)),
-        Span::Faint(text) => around("*", &inline(text)),
-        Span::Code(text) if cell => escape::md_cell_code(text),
-        Span::Code(text) => escape::md_code_span(text),
-        Span::Cite(id) => format!("[{id}](#{})", id.to_string().to_lowercase()),
-        Span::Link { to, text } => format!("[{}](#{})", inline(text), plain(to)),
-        Span::Human { id, what } => {
-            format!("<!-- backtrail:human id={id} --> _[to be filled by a human: {what}]_")
+    fn written(&self, span: &Span, cell: bool, first: bool) -> String {
+        let inline = |text: &str| match (cell, first) {
+            (true, true) => escape::md_cell(text),
+            (true, false) => escape::md_cell_within(text),
+            (false, true) => escape::md_inline(text),
+            (false, false) => escape::md_inline_within(text),
+        };
+        match span {
+            Span::Text(text) => inline(text),
+            Span::Strong(text) => around("**", &inline(text)),
+            Span::Faint(text) => around("*", &inline(text)),
+            Span::Code(text) if cell => escape::md_cell_code(text),
+            Span::Code(text) => escape::md_code_span(text),
+            Span::Cite(id) => self.linked(&id.to_string(), &id.to_string().to_lowercase()),
+            Span::Link { to, text } => self.linked(&inline(text), &plain(to)),
+            Span::Human { id, what } => {
+                format!("<!-- backtrail:human id={id} --> _[to be filled by a human: {what}]_")
+            }
         }
+    }
+
+    /// A link to what the page has; else its words alone.
+    fn linked(&self, text: &str, to: &str) -> String {
+        if self.anchors.contains(to) { format!("[{text}](#{to})") } else { text.to_owned() }
     }
 }
 
@@ -362,6 +371,24 @@ mod tests {
     fn two_incidents_have_a_section_each() {
         let text = text(&fixture::two(), Profile::Full);
         assert!(text.contains("## I1: ") && text.contains("## I2: "), "{text}");
+    }
+
+    #[test]
+    fn a_link_goes_to_what_is_shown_and_what_is_left_out_was_there() {
+        for (report, incidents) in [(fixture::wiped(), 1), (fixture::two(), 2)] {
+            for profile in [Profile::Full, Profile::GithubComment, Profile::StepSummary] {
+                let text = text(&report, profile);
+                let links = text.split("](#").skip(1).filter_map(|rest| rest.split(')').next());
+                for to in links {
+                    assert!(text.contains(&format!("id=\"{to}\"")), "{profile:?}: {to}");
+                }
+                let cut = text.rsplit(LEFT_OUT).next().filter(|_| text.contains(LEFT_OUT));
+                let names_incidents = cut.is_some_and(|cut| cut.contains("incidents beyond"));
+                assert!(!names_incidents || incidents > 5, "{profile:?}: {cut:?}");
+            }
+        }
+        let full = text(&fixture::wiped(), Profile::Full);
+        assert!(full.contains("](#c1)") && full.contains("](#recovery)"), "{full}");
     }
 
     /// The kinds of nodes, in order, without what they say.

@@ -89,6 +89,10 @@ fn write(report: &Report, whole: Option<&Whole>, most: usize) -> String {
 fn decided(out: &mut String, decision: &Decision, most: usize) {
     out.push_str(&format!("*Recommended:* {}\n", line(&decision.advice, most)));
     out.push_str(&format!("*Waiting costs:* {}\n", line(&decision.waiting, most)));
+    let steps = decision.next.iter().filter_map(|line| line.strip_prefix("# "));
+    for step in steps {
+        out.push_str(&format!("*First:* {}\n", self::line(step, most)));
+    }
     let all = decision.next.iter().flat_map(|line| line.lines());
     let mut commands: Vec<&str> = Vec::new();
     for command in all.filter(|line| !line.starts_with("# ")).take(COMMANDS) {
@@ -158,6 +162,12 @@ mod tests {
         insta::with_settings!({ snapshot_path => "../../tests/snapshots", prepend_module_to_snapshot => false }, {
             insta::assert_snapshot!("slack-wiped", said);
         });
+        let first = "# Stop everything that writes";
+        let mut report = fixture::wiped();
+        let decision = report.incidents.first_mut().and_then(|one| one.decision.as_mut());
+        decision.expect("a decision").next.insert(0, first.to_owned());
+        assert!(text(&report).contains("*First:* Stop everything that writes\n"));
+        assert!(!text(&fixture::quiet()).contains("*First:*"));
         assert!(text(&fixture::quiet()).starts_with("*No incident:* no loss of tables"));
         assert!(Whole::url("https://x/<!channel>").is_err() && Whole::url("javascript:1").is_err());
     }

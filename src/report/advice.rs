@@ -1,7 +1,7 @@
 //! What to do afterwards: what would have stopped it or shown it, and what to check.
 
 use crate::{
-    case::{facts::Case, severity::Severity},
+    case::{facts::Case, severity::Severity, trigger::TriggerKind},
     event::{ids::EventId, kind::EventKind},
     report::{cite::Citer, claim::has_statements, frame::cite, server::Server, v1::Advice},
     sql::operation::Operation,
@@ -36,6 +36,7 @@ pub(crate) fn prevention(case: &Case<'_>, found: &Found, citer: &mut Citer<'_>) 
             out.push(Advice { citations: cite(case, citer, &events), ..told(advice) });
         }
     }
+    out.extend(by_operation(found, &grave));
     let server = Server::of_all(case);
     let mut told = std::collections::BTreeSet::new();
     out.retain(|advice: &Advice| told.insert(advice.text.clone()));
@@ -89,6 +90,37 @@ pub(crate) fn prevention(case: &Case<'_>, found: &Found, citer: &mut Citer<'_>) 
         }
     }
     out
+}
+
+/// What follows from what was done, whatever did it.
+fn by_operation<'a>(found: &'a Found, grave: &'a [&Incident]) -> impl Iterator<Item = Advice> + 'a {
+    use Operation::{AlterLossy, DeleteAll, DeleteMost, DropColumn, RowsVanished};
+    let is_job = |kind: TriggerKind| {
+        matches!(
+            kind,
+            TriggerKind::Cron
+                | TriggerKind::SystemdTimer
+                | TriggerKind::Scheduler
+                | TriggerKind::DbEvent
+        )
+    };
+    grave.iter().filter_map(move |incident| {
+        let by_job = incident.suspects.first().is_some_and(|first| is_job(first.suspect.kind));
+        let (text, why) = if incident.is_only(found, &[DropColumn, AlterLossy]) {
+            (
+                "Drop or narrow a column one release after the last code that uses it is gone, with its values saved before, and read in review the statements that a migration will send.",
+                "the values of a column were kept nowhere else on the server",
+            )
+        } else if by_job && incident.is_only(found, &[DeleteAll, DeleteMost, RowsVanished]) {
+            (
+                "Let the job count the rows that its condition takes before it deletes them, and stop above a ceiling.",
+                "nothing limited how many rows the job took",
+            )
+        } else {
+            return None;
+        };
+        Some(Advice { text: text.into(), why: why.into(), citations: Vec::new() })
+    })
 }
 
 /// What to check when the data are back.
@@ -163,4 +195,27 @@ pub(crate) fn checks(case: &Case<'_>, found: &Found) -> Vec<Advice> {
         citations: Vec::new(),
     });
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::report::engine::of_files;
+
+    #[test]
+    fn advice_follows_from_what_was_done() {
+        let told = |statement: &str, job: &str| {
+            let log = format!(
+                "2026-03-06T09:02:16.231284Z\t   84 Connect\tapp@web on shop using TCP/IP\n\
+                 2026-03-06T09:02:17.231284Z\t   84 Query\t{statement}\n"
+            );
+            let cron = format!("2026-03-06T09:02:16.000000+00:00 web CRON[8]: (app) CMD ({job})\n");
+            let report = of_files(&[("general.log", &log), ("cron.log", &cron)]);
+            let has = |words: &str| report.prevention.iter().any(|one| one.text.contains(words));
+            (has("one release after"), has("stop above a ceiling"))
+        };
+        let (column, rows) = ("ALTER TABLE orders DROP COLUMN email", "DELETE FROM orders");
+        assert_eq!(told(column, "/opt/tidy.sh"), (true, false));
+        assert_eq!(told(rows, "mysql shop -e 'DELETE FROM orders'"), (false, true));
+        assert_eq!(told("DROP TABLE orders", "mysql shop -e 'DROP TABLE orders'"), (false, false));
+    }
 }

@@ -48,9 +48,27 @@ pub(crate) fn aftermath(case: &Case<'_>, frame: &Frame<'_>, incident: &Incident)
         let text = format!("last of {} application errors that name what was lost", all.len());
         out.push((at, Role::Effect, text, vec![*last]));
     }
-    for &(at, id) in span(&around.ready, incident.ended.saturating_add(1), until).iter().take(MOST)
-    {
-        out.push((at, Role::Recovery, "the database server was started".into(), vec![id]));
+    let after = incident.ended.saturating_add(1);
+    let marks = |list: &[(i64, EventId)], is_start: bool| -> Vec<(i64, EventId, bool)> {
+        let of = span(list, after, until).iter().take(MOST);
+        of.map(|&(at, id)| (at, id, is_start)).collect()
+    };
+    let mut servers = [marks(&around.ready, true), marks(&around.stopped, false)].concat();
+    servers.sort_unstable();
+    let mut was_up = true;
+    for (at, id, is_start) in servers {
+        // one stop has several lines
+        if is_start || was_up {
+            let (role, text) = match is_start {
+                true => (Role::Recovery, "the database server was started"),
+                false if span(&around.ready, at, i64::MAX).is_empty() => {
+                    (Role::Context, "the database server was stopped, and no start follows here")
+                }
+                false => (Role::Context, "the database server was stopped"),
+            };
+            out.push((at, role, text.into(), vec![id]));
+        }
+        was_up = is_start;
     }
     if let Some(actor) = incident.suspects.first().and_then(|s| s.suspect.actor.as_deref())
         && let Some(left) = around.logouts.get(actor)

@@ -62,6 +62,8 @@ pub(crate) struct Around<'a> {
     pub failed: Timed<EventId>,
     /// Starts of the database server.
     pub ready: Timed<EventId>,
+    /// Stops of the database server.
+    pub stopped: Timed<EventId>,
     /// Acts that the server refused, by the table.
     pub refused: HashMap<&'a str, Timed<&'a Act>>,
     /// Errors of the application that miss something.
@@ -158,6 +160,9 @@ impl<'a> Around<'a> {
         match &case.events.get(event).kind {
             EventKind::Server(server) if server.mark == ServerMark::Ready => {
                 self.ready.push((at, event));
+            }
+            EventKind::Server(server) if server.mark == ServerMark::Shutdown => {
+                self.stopped.push((at, event));
             }
             EventKind::Log(log) => {
                 if log.level.as_ref().is_some_and(Level::is_error) {

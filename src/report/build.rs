@@ -20,9 +20,9 @@ use crate::{
         coverage, decision, effects,
         frame::{Frame, cite, reason},
         id::{FindingId, IncidentId},
-        lesson, narrative,
+        lesson, narrative, overlap,
         parts::Explanation,
-        recovery, set_back,
+        recovery, replayable, set_back,
         v1::{self, Report},
     },
     sql::operation::Operation,
@@ -38,6 +38,9 @@ use crate::{
 
 /// The longest statement shown whole; a longer one is shortened between its names.
 pub(crate) const STATEMENT_CHARS: usize = 400;
+
+/// Of more incidents none is told which log could be replayed.
+const MOST_REPLAYED: usize = 50;
 
 /// The report.
 pub(crate) fn report(
@@ -71,6 +74,11 @@ pub(crate) fn report(
         }
         let told = (number, incident);
         incidents.push(incident_report(case, found, told, ids, (&frame, &reach), &mut citer));
+    }
+    for later in 1..incidents.len() {
+        if let Some((earlier, [incident, ..])) = incidents.split_at_mut_checked(later) {
+            incident.impact.taken_before = overlap::taken_before(earlier, incident);
+        }
     }
     let questions = coverage::coverage(case, found, &reach);
     let gravest =
@@ -423,6 +431,9 @@ fn incident_report(
     let loss_window = Some(v1::LossWindow {
         from: incident.backup.as_ref().map(|b| case.show(b.taken.best)),
         to: Some(case.show(incident.started.best)),
+        statements: (found.incidents.len() <= MOST_REPLAYED)
+            .then(|| replayable::replayable(case, incident, citer))
+            .flatten(),
     });
     v1::Incident {
         id: IncidentId::of(number),
@@ -473,6 +484,7 @@ fn impact(
         errors: effects::errors_after(case, incident, &frame.around, citer),
         intact: incident.impact.intact.clone(),
         accounts: accounts.into_iter().collect(),
+        taken_before: None,
         set_back: incident.rewind.as_ref().map(|r| set_back::set_back(case, r, frame, citer)),
     }
 }

@@ -8,17 +8,17 @@ use crate::{
         facts::{Act, Case, Status},
         reason::StatusReason,
         severity::Severity,
-        trigger::TriggerKind,
     },
     event::ids::{ActId, EventId},
     report::{
-        accounts,
+        accounts, effects, overlap,
         parts::{Subject, VerdictLine},
         proof::proof,
         server::Server,
         set_back,
         terms::Course,
         v1::{Choice, Decision, Incident as Told, Question, Step, Trigger},
+        waiting::{known, waiting},
     },
     sql::operation::Operation,
     text::{
@@ -154,11 +154,6 @@ fn started_by(case: &Case<'_>, incident: &Incident, told: &Told) -> String {
     format!("{}{place}; {}.", who(trigger), trigger.likelihood.words())
 }
 
-/// The trigger, where one is known.
-fn known(told: &Told) -> Option<&Trigger> {
-    told.triggers.first().filter(|t| t.kind != TriggerKind::Unknown)
-}
-
 fn who(trigger: &Trigger) -> String {
     let actor = trigger.actor.as_deref().map(|a| format!(", account {a}")).unwrap_or_default();
     let on = trigger.kind.before_host();
@@ -182,19 +177,23 @@ fn lost(case: &Case<'_>, incident: &Incident, told: &Told) -> VerdictLine {
         let about = if told.impact.rows_basis.is_exact() { "" } else { "about " };
         format!("{about}{} ({})", counted(n, "row", "rows"), told.impact.rows_basis.words())
     };
+    let before = told.impact.taken_before.as_ref();
+    let before = before.map(|taken| format!("; {}", overlap::words(taken))).unwrap_or_default();
     if let Some(text) = set_back::lost(&told.impact, told.impact.rows_lost.map(rows)) {
         return VerdictLine::new(Subject::Lost, text);
     }
     let damaged = damaged(case, &incident.server);
     let text = match (told.impact.tables_lost, told.impact.rows_lost) {
-        (Some(n), Some(gone)) if n > 0 => format!("{} with {}.", tables(n), rows(gone)),
+        (Some(n), Some(gone)) if n > 0 => format!("{} with {}{before}.", tables(n), rows(gone)),
         (Some(n), None) if n > 0 => {
-            format!("{}; how many rows is not in this evidence.", tables(n))
+            format!("{}{before}; how many rows is not in this evidence.", tables(n))
         }
-        (_, Some(gone)) if gone > 0 => format!("{}.", rows(gone)),
+        (_, Some(gone)) if gone > 0 => format!("{}{before}.", rows(gone)),
         _ if !damaged.is_empty() => {
             let names = quoted(&damaged);
-            let text = format!("{names}; how many rows are lost is unknown until it is read.");
+            let most = effects::in_backup(case, incident, &damaged);
+            let text =
+                format!("{names}; how many rows are lost is unknown until it is read{most}.");
             return VerdictLine::new(Subject::Damaged, text);
         }
         _ if !told.impact.lost_columns().is_empty() => {
@@ -269,6 +268,9 @@ fn not_certain(told: &Told, open: &[Question]) -> String {
         other => parts.push(format!("how it was done ({})", other.words())),
     }
     match known(told).map(|t| t.likelihood) {
+        _ if told.mechanism.id == Mechanism::ServerCrash => {
+            parts.push("what made the server crash".to_owned());
+        }
         None => parts.push("who or what started it".to_owned()),
         Some(Likelihood::AlmostCertain) => {}
         Some(other) => parts.push(format!("who started it ({})", other.words())),
@@ -389,42 +391,6 @@ fn advice(told: &Told, course: Course) -> String {
             "look for a newer copy while the backup loads on a scratch server; restore from the backup if none turns up.".into()
         }
     }
-}
-
-/// What gets worse by the hour.
-fn waiting(incident: &Incident, told: &Told, server: Server) -> String {
-    if !told.impact.accounts.is_empty() {
-        return "programs that use these accounts cannot log in, or lack their rights.".into();
-    }
-    let mut parts = Vec::new();
-    let recurs = known(told).filter(|t| {
-        matches!(
-            t.kind,
-            TriggerKind::Cron
-                | TriggerKind::SystemdTimer
-                | TriggerKind::Scheduler
-                | TriggerKind::DbEvent
-        )
-    });
-    if let Some(job) = recurs {
-        parts.push(
-            if matches!(job.likelihood, Likelihood::AlmostCertain | Likelihood::VeryLikely) {
-                "the job runs again on its schedule"
-            } else {
-                "the suspected job may run again on its schedule"
-            },
-        );
-    }
-    let is = |state| incident.impact.tables.iter().any(|t| t.state == state);
-    if is(TableState::Recreated) || told.impact.keeps_rows() {
-        parts.push("new rows pile up that must be merged later");
-    }
-    if is(TableState::Missing) && !told.impact.errors.is_empty() {
-        parts.push("requests on missing tables keep failing");
-    }
-    parts
-        .push(server.pick("binary logs and snapshots expire", "archived WAL and snapshots expire"));
-    format!("{}.", parts.join("; "))
 }
 
 /// The first steps of the plan, before anything is loaded on a server for trials: the commands of
@@ -584,6 +550,24 @@ mod tests {
             line(told, Subject::NotCertain).contains("open question")
         };
         assert_eq!(report.incidents.iter().map(of).collect::<Vec<_>>(), [true, false]);
+    }
+
+    #[test]
+    fn a_dump_that_is_named_after_another_database_is_no_backup_of_this_one() {
+        let bare = dump("2026-03-06  9:00:00").replace("    Database: shop", "");
+        let other = "2026-03-06T09:00:00.000000Z\t   90 Connect\tops@web on wiki using TCP/IP\n\
+             2026-03-06T09:00:01.000000Z\t   90 Query\tSELECT 1\n";
+        for (file, is_one) in [
+            ("wiki-2026-03-06.sql", false),
+            ("wiki_20260306.sql", false),
+            ("shop-2026-03-06.sql", true),
+            ("nightly.sql", true),
+        ] {
+            let beside = [(file, bare.as_str()), ("mysql/general.log", other)];
+            let told = decision("DROP TABLE orders", &beside);
+            let backup = line(&told, Subject::Backup);
+            assert_eq!(backup.contains(file), is_one, "{backup}");
+        }
     }
 
     #[test]

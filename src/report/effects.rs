@@ -4,6 +4,7 @@ use crate::{
     case::facts::Case,
     event::{ids::EventId, kind::EventKind},
     report::{around::Around, cite::Citer, frame::cite, v1::Reason},
+    text::number::counted,
     time::SECOND,
     verdict::{damage::damaged, incident::Incident},
 };
@@ -11,6 +12,39 @@ use crate::{
 /// Whole seconds from one moment to a later one, as their printed times differ.
 pub(crate) fn seconds_after(at: i64, from: i64) -> i64 {
     at.div_euclid(SECOND).saturating_sub(from.div_euclid(SECOND)).max(0)
+}
+
+/// How many rows the backup holds of some tables.
+pub(crate) fn in_backup(case: &Case<'_>, incident: &Incident, tables: &[String]) -> String {
+    let backup = incident.backup.as_ref().and_then(|choice| case.backup(choice.event));
+    let held = backup.into_iter().flat_map(|backup| &backup.tables).filter(|held| {
+        let mut names = tables.iter().map(|name| name.rsplit('.').next().unwrap_or(name));
+        names.any(|name| name.eq_ignore_ascii_case(&held.table))
+    });
+    match held.map(|table| table.rows).reduce(u64::saturating_add) {
+        Some(rows) => format!("; the backup holds {}", counted(rows, "row", "rows")),
+        None => String::new(),
+    }
+}
+
+/// The commonest kind among the last errors, by their words without numbers: how many there are,
+/// and what the first of them says.
+pub(crate) fn commonest<'a>(
+    case: &'a Case<'_>,
+    errors: &[(i64, EventId)],
+) -> Option<(usize, &'a str)> {
+    const KIND_CHARS: usize = 80;
+    const MOST: usize = 1000;
+    let mut kinds: std::collections::BTreeMap<String, (usize, &str)> =
+        std::collections::BTreeMap::new();
+    for (_, event) in errors.iter().rev().take(MOST).rev() {
+        let EventKind::Log(log) = &case.events.get(*event).kind else { continue };
+        let words = log.message.chars().filter(|c| !c.is_ascii_digit());
+        let kind: String = words.take(KIND_CHARS).collect();
+        let slot = kinds.entry(kind).or_insert((0, &log.message));
+        slot.0 = slot.0.saturating_add(1);
+    }
+    kinds.into_values().max_by_key(|(many, _)| *many)
 }
 
 /// Errors that followed, by the table that they name.

@@ -14,6 +14,12 @@ use crate::{
 /// A silence this long in a log that is otherwise written at least every quarter of it is a gap.
 const SILENCE_US: i64 = 6 * 3600 * SECOND;
 
+/// Whether a format is written only where something goes wrong or somebody does something: its
+/// silence is no gap.
+fn speaks_seldom(format: &str) -> bool {
+    ["history", "git", "error", "deploy"].iter().any(|part| format.contains(part))
+}
+
 /// Each source, in their order; hashes are filled in last.
 pub(super) fn evidence(gathered: &Gathered, case: &Case<'_>) -> Vec<v1::Evidence> {
     let mut spans: BTreeMap<usize, (i64, i64, i64, (i64, i64))> = BTreeMap::new();
@@ -47,6 +53,7 @@ pub(super) fn evidence(gathered: &Gathered, case: &Case<'_>) -> Vec<v1::Evidence
             if let (Some((first, last, _, _)), Some((from, to))) = (span, silence)
                 && to.saturating_sub(from) > SILENCE_US
                 && last.saturating_sub(*first) > SILENCE_US
+                && !tally.format.is_some_and(speaks_seldom)
             {
                 gaps.push(v1::EvidenceGap {
                     from: Some(case.show(from)),

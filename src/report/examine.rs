@@ -12,7 +12,7 @@ use crate::{
         around::Around,
         build,
         cite::Citer,
-        context,
+        clock_steps, context,
         evidence::evidence,
         excerpt,
         frame::{Frame, Redact},
@@ -88,6 +88,7 @@ pub(super) fn tell(
             .filter(|(_, note)| !matches!(note, Note::Unrecognised { .. }))
             .map(|(path, note)| format!("`{path}` was not read in full: {note}.")),
     );
+    assumptions.extend(clock_steps::told(case));
     let frame = Frame {
         evidence: evidence(gathered, case),
         assumptions,

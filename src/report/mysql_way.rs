@@ -104,6 +104,8 @@ fn replay(way: &Way<'_>) -> Step {
             " The dump records its position: `{}`; start there.",
             place.replace('`', "'")
         ));
+    } else {
+        text.push_str(" The dump records no position, only when it ended: one made with `--single-transaction` holds the state of its start, so begin earlier by as long as it took, with `--force` past the duplicate keys.");
     }
     spans.push(incident.started.best);
     let replay = |span: &[i64]| {
@@ -140,15 +142,78 @@ fn bring_back(way: &Way<'_>) -> Step {
         )
     };
     Step::new(if is_gone {
-        "Create the database again and copy it back from the scratch server."
+        "Create the database again and copy it back from the scratch server.".to_owned()
     } else if tables.is_empty() {
-        "Copy the tables back from the scratch server, and keep AUTO_INCREMENT above the highest id ever assigned."
+        "Copy the tables back from the scratch server, and keep AUTO_INCREMENT above the highest id ever assigned.".to_owned()
     } else {
-        "Copy only the tables concerned back from the scratch server, and keep AUTO_INCREMENT above the highest id ever assigned."
+        format!("Copy only the tables concerned back from the scratch server, and keep AUTO_INCREMENT above the highest id ever assigned{}.", way.next_ids(tables))
     })
     .command(format!(
         "mysqldump --single-transaction{more} -h \"${{SCRATCH_HOST:?}}\" -u \"${{DB_USER:?}}\" -p {database}{named} > \"${{SAFE_PLACE:?}}\"/back.sql\n{create}mysql -h \"${{HOST:?}}\" -u \"${{DB_USER:?}}\" -p {database} < \"${{SAFE_PLACE:?}}\"/back.sql"
     ))
     .risk(risk)
     .check("each table has as many rows on the live server as on the scratch server")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::report::{engine::of_files, v1::Step};
+
+    const DUMP: &str = "-- MySQL dump 10.13  Distrib 8.0.28\n\
+         -- Host: localhost    Database: shop\n\
+         CREATE TABLE `orders` (\n  `id` int NOT NULL,\n  `email` varchar(90) DEFAULT NULL\n);\n\
+         INSERT INTO `orders` VALUES (1,'a'),(2,'b'),(3,'c');\n\
+         -- Dump completed on 2026-03-06  3:00:00\n";
+
+    /// The steps of the last incident's plan that have these words.
+    fn steps(log: &str, words: &str) -> Vec<Step> {
+        let report = of_files(&[("general.log", log), ("shop.sql", DUMP)]);
+        let last = report.incidents.last().expect("an incident");
+        last.recovery.iter().filter(|step| step.text.contains(words)).cloned().collect()
+    }
+
+    fn at(clock: &str, statement: &str) -> String {
+        format!(
+            "2026-03-06T{clock}.000000Z\t   84 Connect\tapp@web on shop using TCP/IP\n\
+             2026-03-06T{clock}.100000Z\t   84 Query\t{statement}\n"
+        )
+    }
+
+    #[test]
+    fn a_replay_stops_by_position_where_the_zone_is_only_assumed() {
+        let bare = "Time                 Id Command    Argument\n\
+             260306  9:02:16\t   84 Connect\tapp@web on shop\n\
+             260306  9:02:17\t   84 Query\tDROP TABLE orders\n";
+        let shown = at("09:02:17", "DROP TABLE orders");
+        for (log, is_assumed) in [(bare, true), (shown.as_str(), false)] {
+            let steps = steps(log, "replay them");
+            let risk = steps.first().and_then(|step| step.risk.as_deref()).unwrap_or_default();
+            assert_eq!(risk.contains("--stop-position"), is_assumed, "{log}: {risk}");
+        }
+    }
+
+    #[test]
+    fn a_replay_leaves_out_what_an_earlier_incident_did() {
+        let later = at("18:02:17", "DROP TABLE orders");
+        let both = at("09:02:17", "TRUNCATE TABLE orders") + &later;
+        for (log, spans) in [(both.as_str(), 2), (later.as_str(), 1)] {
+            let steps = steps(log, "replay them");
+            let command =
+                steps.first().and_then(|step| step.command.as_deref()).unwrap_or_default();
+            assert_eq!(command.matches("--start-datetime").count(), spans, "{command}");
+        }
+    }
+
+    #[test]
+    fn a_column_that_is_gone_is_added_before_its_values_are_copied() {
+        let gone = steps(&at("09:02:17", "ALTER TABLE orders DROP COLUMN email"), "row by row");
+        let text = gone.first().map(|step| step.text.as_str()).unwrap_or_default();
+        assert!(
+            text.contains("Add the dropped columns") && text.contains("`varchar(90)`"),
+            "{text}"
+        );
+        let blank = steps(&at("09:02:17", "UPDATE orders SET email = NULL"), "row by row");
+        let text = blank.first().map(|step| step.text.as_str()).unwrap_or_default();
+        assert!(text.starts_with("Copy the affected columns"), "{text}");
+    }
 }

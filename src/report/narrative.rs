@@ -15,7 +15,7 @@ use crate::{
         around::{BEFORE_US, span},
         cite::Citer,
         claim,
-        effects::seconds_after,
+        effects::{commonest, seconds_after},
         frame::{Frame, cite},
         parts::{Subject, VerdictLine},
         terms::{Claim, Role},
@@ -405,7 +405,7 @@ fn moments(
             list.push((when.best, 2, Role::Destruction, what, vec![event]));
         }
     }
-    for (at, text, events) in lead_up(incident, frame) {
+    for (at, text, events) in lead_up(case, incident, frame) {
         list.push((at, 3, Role::Precursor, text, events));
     }
     for (at, role, text, events) in aftermath(case, frame, incident) {
@@ -420,7 +420,11 @@ const LOGIN_US: i64 = 4 * 3600 * SECOND - 1;
 const MOST_EDITS: usize = 30;
 
 /// Before an incident: what changed that may have prepared it.
-fn lead_up(incident: &Incident, frame: &Frame<'_>) -> Vec<(i64, String, Vec<EventId>)> {
+fn lead_up(
+    case: &Case<'_>,
+    incident: &Incident,
+    frame: &Frame<'_>,
+) -> Vec<(i64, String, Vec<EventId>)> {
     let before = incident.started.best;
     let first = incident.suspects.first().map(|first| &first.suspect);
     let is_trigger = |id: &EventId| first.is_some_and(|first| first.events.contains(id));
@@ -448,10 +452,12 @@ fn lead_up(incident: &Incident, frame: &Frame<'_>) -> Vec<(i64, String, Vec<Even
     if let [(at, first), .., (_, last)] = errors
         && errors.len() >= 20
     {
-        let text = format!(
-            "first of {} errors in the application's log in the two days before",
-            errors.len()
-        );
+        let kind = commonest(case, errors).filter(|(many, _)| *many > 1).map(|(many, text)| {
+            format!(", {many} of the last of one kind: {}", coded(&frame.redact.text(text), 120))
+        });
+        let (all, kind) = (errors.len(), kind.unwrap_or_default());
+        let text =
+            format!("first of {all} errors in the application's log in the two days before{kind}");
         out.push((*at, text, vec![*first, *last]));
     }
     out.sort_by_key(|m| m.0);
@@ -470,7 +476,7 @@ pub(crate) fn precursors(
     frame: &Frame<'_>,
     citer: &mut Citer<'_>,
 ) -> Vec<Reason> {
-    lead_up(incident, frame)
+    lead_up(case, incident, frame)
         .into_iter()
         .map(|(at, text, events)| Reason {
             in_favour: true,

@@ -82,9 +82,9 @@ fn point_in_time(way: &Way<'_>) -> Step {
         way.case.show(started)
     ))
     .command(format!(
-        "mkdir -m 700 \"${{NEW_DATADIR:?}}\"\ntar -xf \"${{BASE_BACKUP:?}}\" -C \"${{NEW_DATADIR:?}}\"\nprintf '%s\\n' \"restore_command = 'cp ${{WAL_ARCHIVE:?}}/%f %p'\" \"recovery_target_time = '{target}'\" 'recovery_target_inclusive = off' 'recovery_target_action = pause' >> \"${{NEW_DATADIR:?}}\"/postgresql.auto.conf\ntouch \"${{NEW_DATADIR:?}}\"/recovery.signal\npg_ctl -D \"${{NEW_DATADIR:?}}\" -o '-p 5433' start"
+        "mkdir -m 700 \"${{NEW_DATADIR:?}}\"\ntar -xf \"${{BASE_BACKUP:?}}\" -C \"${{NEW_DATADIR:?}}\"\nprintf '%s\\n' \"restore_command = 'cp ${{WAL_ARCHIVE:?}}/%f %p'\" \"recovery_target_time = '{target}'\" 'recovery_target_inclusive = off' 'recovery_target_action = pause' 'archive_mode = off' >> \"${{NEW_DATADIR:?}}\"/postgresql.auto.conf\ntouch \"${{NEW_DATADIR:?}}\"/recovery.signal\npg_ctl -D \"${{NEW_DATADIR:?}}\" -o '-p 5433' start"
     ))
-    .risk("the target is the statement's time in the server's log: where that clock or zone is in doubt, find the transaction with pg_waldump and set recovery_target_xid or recovery_target_lsn; before version 12 the settings stand in recovery.conf; once promoted it is a history of its own, so start again from the base backup for another target")
+    .risk("the target is the statement's time in the server's log: where that clock or zone is in doubt, find the transaction with pg_waldump and set recovery_target_xid or recovery_target_lsn; before version 12 the settings stand in recovery.conf; once promoted it is a history of its own, so start again from the base backup for another target; where the settings lie outside the data directory (Debian, Ubuntu), copy postgresql.conf and pg_hba.conf into it first and run this as postgres; it must never archive into the archive that it reads")
     .check("its log says `recovery stopping before commit of transaction`; the tables hold their rows (a SELECT on one may hang while recovery is paused); `SELECT pg_wal_replay_resume()` then opens it for writing")
 }
 

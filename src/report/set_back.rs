@@ -12,7 +12,7 @@ use crate::{
         code::{coded, quoted},
         number::counted,
     },
-    verdict::impact::rewind::Rewind,
+    verdict::impact::loss::Rewind,
 };
 
 /// The dump that was loaded, and what was undone.
@@ -76,7 +76,7 @@ mod tests {
     use crate::report::{
         engine::of_files,
         parts::Subject,
-        v1::{Incident, Report},
+        v1::{Impact, Incident, Report},
     };
 
     /// A dump with so many rows of orders, and with these columns.
@@ -170,5 +170,25 @@ mod tests {
             assert!(incident.impact.set_back.is_none(), "{command}");
             assert!(incident.title.contains("dropped"), "{}", incident.title);
         }
+    }
+
+    #[test]
+    fn rows_written_since_stand_where_all_were_lost_none_were_or_a_dump_put_fewer() {
+        let written = |before: u64, after: u64, lost: u64, loaded: Option<u64>, state: &str| {
+            let impact = serde_json::json!({
+                "tables_lost": 1, "rows_lost": lost, "rows_basis": "backup", "migrations": null,
+                "errors": [], "intact": [],
+                "tables": [{
+                    "database": "shop", "name": "orders", "rows_before": before,
+                    "rows_after": after, "rows_lost": lost, "rows_loaded": loaded,
+                    "state": state, "columns_lost": [], "note": null,
+                }],
+            });
+            serde_json::from_value::<Impact>(impact).expect("an impact").new_rows()
+        };
+        assert_eq!(written(9, 4, 9, None, "recreated"), 4);
+        assert_eq!(written(0, 4, 0, None, "recreated"), 4);
+        assert_eq!(written(9, 4, 5, None, "fewer"), 0);
+        assert_eq!(written(9, 4, 6, Some(3), "recreated"), 1);
     }
 }

@@ -314,6 +314,18 @@ pub struct Impact {
     /// The dump that was loaded over the tables, where it put them back to an earlier state.
     #[serde(default)]
     pub set_back: Option<SetBack>,
+    /// What of this an earlier incident had taken already.
+    #[serde(default)]
+    pub taken_before: Option<TakenBefore>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "published schema")]
+pub struct TakenBefore {
+    pub incident: IncidentId,
+    pub tables: u64,
+    pub rows: u64,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -434,6 +446,9 @@ pub struct OtherBackup {
 pub struct LossWindow {
     pub from: Option<String>,
     pub to: Option<String>,
+    /// The log that has the statements of the whole window.
+    #[serde(default)]
+    pub statements: Option<Reason>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

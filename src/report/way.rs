@@ -3,6 +3,7 @@
 
 use crate::{
     case::facts::Case,
+    event::{backup::BackupTable, kind::EventKind},
     report::id::IncidentId,
     sql::operation::Operation,
     text::{code::coded, number::number},
@@ -57,6 +58,37 @@ impl Way<'_> {
             backup.tables.len(),
             number(backup.rows)
         ))
+    }
+
+    /// The highest AUTO_INCREMENT of each table that any state in the evidence shows, as a remark.
+    pub(crate) fn next_ids(&self, tables: &[TableLoss]) -> String {
+        let highest = |table: &TableLoss| {
+            let is_own = |name: &str| {
+                let own = self.incident.database.as_deref();
+                name.is_empty() || own.is_none_or(|own| own.eq_ignore_ascii_case(name))
+            };
+            let states = self.case.snapshots.iter().flat_map(|dump| &dump.databases);
+            let listed =
+                states.filter(|(name, _)| is_own(name)).filter_map(|(_, held)| {
+                    match &self.case.events.get(held.get(&table.name)?).kind {
+                        EventKind::Table(row) => row.unpack().auto_increment,
+                        _ => None,
+                    }
+                });
+            let saved = self.case.backups.iter().filter_map(|&event| {
+                let backup = self.case.backup(event)?;
+                let of = |held: &&BackupTable| held.table.eq_ignore_ascii_case(&table.name);
+                is_own(backup.database.as_deref().unwrap_or_default())
+                    .then(|| backup.tables.iter().find(of)?.auto_increment)?
+            });
+            let most = listed.chain(saved).max().filter(|next| *next > 1)?;
+            Some(format!("{} {}", coded(&table.name, 64), number(most)))
+        };
+        let known: Vec<String> = tables.iter().filter_map(highest).collect();
+        match known.as_slice() {
+            [] => String::new(),
+            known => format!(" (the highest next ids in this evidence: {})", known.join(", ")),
+        }
     }
 
     /// The tables, where they are few and a shell command can name each.

@@ -10,7 +10,10 @@ use crate::{
     time::When,
     verdict::{
         cause::Cause,
-        impact::{backup::Choice, loss::Impact, rewind::Rewind},
+        impact::{
+            backup::Choice,
+            loss::{Impact, Rewind},
+        },
         suspect::RankedSuspect,
     },
 };

@@ -129,8 +129,7 @@ fn framed(live: &mut Vec<Ranked<'_>>, scene: &Scene<'_>) {
     if let Some(step) = steps.min_by_key(|one| one.when)
         && let Some(when) = step.when
     {
-        let text =
-            format!("a step of the run that its log tells of since {}", case.clock(when.best));
+        let text = format!("a step of the run that its log has since {}", case.clock(when.best));
         why.push(Why::pro(text, step.events.iter().copied().take(1).collect()));
     }
     first.reasons.extend(why);

@@ -1,5 +1,7 @@
 //! The pieces that a page is made of. Text in spans is redacted and not escaped.
 
+use std::collections::BTreeSet;
+
 use crate::{
     case::severity::Severity,
     render::page::{charts::Chart, words},
@@ -15,6 +17,27 @@ pub(crate) struct Page {
     pub sections: Vec<Section>,
     /// What was left out to keep within a limit, in words.
     pub left_out: Vec<&'static str>,
+}
+
+impl Page {
+    /// Its anchors, as a form has them that gives headings and citations one.
+    pub(crate) fn anchors(&self) -> BTreeSet<String> {
+        fn of(blocks: &[Block], out: &mut BTreeSet<String>) {
+            for block in blocks {
+                match block {
+                    Block::Citation { id, .. } => {
+                        out.insert(id.to_string().to_lowercase());
+                    }
+                    Block::Details { blocks, .. } => of(blocks, out),
+                    _ => {}
+                }
+            }
+        }
+        let titled = self.sections.iter().filter(|section| section.title.is_some());
+        let mut out = titled.map(|section| section.anchor.clone()).collect();
+        self.sections.iter().for_each(|section| of(&section.blocks, &mut out));
+        out
+    }
 }
 
 /// A part of the page under one heading.

@@ -59,12 +59,12 @@ const CUTS: &[(&str, Cut)] = &[
     ("charts", Cut::Without(Part::Charts)),
     ("coverage and gaps", Cut::Without(Part::Coverage)),
     ("prevention and follow-up", Cut::Without(Part::FollowUp)),
+    ("the recovery plan", Cut::Without(Part::Recovery)),
     ("the timeline", Cut::Without(Part::Timeline)),
     ("incidents beyond the twenty gravest", Cut::Incidents(20)),
     ("incidents beyond the five gravest", Cut::Incidents(5)),
     ("cause", Cut::Without(Part::Cause)),
     ("impact", Cut::Without(Part::Impact)),
-    ("the recovery plan", Cut::Without(Part::Recovery)),
     ("the summary", Cut::Without(Part::Summary)),
 ];
 

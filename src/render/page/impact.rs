@@ -10,7 +10,7 @@ use crate::{
         words::{self, sentence},
     },
     report::{
-        id::IncidentId,
+        overlap,
         v1::{Finding, ImpactTable, Incident, Report},
     },
     text::number::{counted, number},
@@ -28,7 +28,7 @@ const MOST: usize = 500;
 /// The impact of one incident.
 pub(super) fn blocks(report: &Report, incident: &Incident, depth: Depth) -> Vec<Block> {
     let impact = &incident.impact;
-    let mut blocks = vec![Block::List { ordered: false, items: facts(report, incident) }];
+    let mut blocks = vec![Block::List { ordered: false, items: facts(incident) }];
     blocks.extend(done(report, incident));
     blocks.extend(tables(&impact.tables, depth));
     if let Some(migrations) = impact.migrations.as_ref().filter(|m| !m.pending.is_empty()) {
@@ -142,32 +142,7 @@ fn done(report: &Report, incident: &Incident) -> Vec<Block> {
     blocks
 }
 
-/// Tables of an incident that an earlier one had taken already, with their rows, and its id.
-fn taken_before(report: &Report, incident: &Incident) -> Option<(IncidentId, u64, u64)> {
-    let own: BTreeSet<(&Option<String>, &str)> =
-        incident.impact.tables.iter().map(|t| (&t.database, t.name.as_str())).collect();
-    report
-        .incidents
-        .iter()
-        .filter(|other| {
-            other.id != incident.id
-                && words::time(&other.started_at) < words::time(&incident.started_at)
-        })
-        .find_map(|other| {
-            let shared: Vec<&ImpactTable> = other
-                .impact
-                .tables
-                .iter()
-                .filter(|t| t.state.is_lost() && own.contains(&(&t.database, t.name.as_str())))
-                .collect();
-            let rows = shared
-                .iter()
-                .fold(0_u64, |sum, t| sum.saturating_add(t.rows_before.unwrap_or_default()));
-            (!shared.is_empty()).then_some((other.id, shared.len() as u64, rows))
-        })
-}
-
-fn facts(report: &Report, incident: &Incident) -> Vec<Line> {
+fn facts(incident: &Incident) -> Vec<Line> {
     let impact = &incident.impact;
     let mut items = Vec::new();
     let of_state = |state| impact.tables.iter().filter(|t| t.state == state).count() as u64;
@@ -220,13 +195,6 @@ fn facts(report: &Report, incident: &Incident) -> Vec<Line> {
         )),
         None => items.push(Line::of("How many tables were lost is not in this evidence.")),
     }
-    if let Some((id, tables, rows)) = taken_before(report, incident) {
-        items.push(Line::of(&format!(
-            "Of these, {} with about {} had already been lost in {id}: do not add the two numbers",
-            counted(tables, "table", "tables"),
-            counted(rows, "row", "rows")
-        )));
-    }
     match impact.rows_lost {
         Some(rows) => {
             let new = impact.new_rows();
@@ -242,6 +210,9 @@ fn facts(report: &Report, incident: &Incident) -> Vec<Line> {
         }
         None if impact.keeps_rows() => {}
         None => items.push(Line::of("How many rows were lost is not in this evidence.")),
+    }
+    if let Some(taken) = &impact.taken_before {
+        items.push(Line::of(&format!("{}: do not add the two numbers", overlap::words(taken))));
     }
     if let Some(migrations) = impact.migrations.as_ref().filter(|m| {
         !m.pending.is_empty() || m.batch_before.is_some() && m.batch_before != m.batch_after
@@ -433,6 +404,12 @@ pub(super) fn window(incident: &Incident, depth: Depth) -> Vec<Block> {
             line =
                 line.text(". No backup in this evidence holds what was written in that time; the binary log or WAL, replicas or exports elsewhere may.");
             blocks.push(Block::Paragraph(line));
+            let log = incident.loss_window.as_ref().and_then(|window| window.statements.as_ref());
+            blocks.extend(
+                log.map(|log| {
+                    Block::Paragraph(Line::of(&sentence(&log.text)).cites(&log.citations))
+                }),
+            );
         }
         _ if incident.backup.is_none() => {
             blocks.push(Block::Paragraph(Line::of("This evidence has no usable backup from before the incident, so the window is open-ended: everything counts as lost until a backup is found.")));

@@ -291,6 +291,11 @@ fn figures(report: &Report) -> Vec<(String, String)> {
         ];
     };
     let mut out = Vec::new();
+    if incident.impact.set_back.is_some() {
+        let tables = incident.impact.set_back_tables();
+        let what = if tables == 1 { "table set back" } else { "tables set back" };
+        out.push((number(tables), what.to_owned()));
+    }
     if let Some(tables) = incident.impact.tables_lost.filter(|n| *n > 0) {
         out.push((
             number(tables),
@@ -298,7 +303,9 @@ fn figures(report: &Report) -> Vec<(String, String)> {
         ));
     }
     if let Some(rows) = incident.impact.rows_lost.filter(|n| *n > 0) {
-        out.push((number(rows), if rows == 1 { "row lost" } else { "rows lost" }.to_owned()));
+        let about = if incident.impact.rows_basis.is_exact() { "" } else { "≈\u{a0}" };
+        let what = if rows == 1 { "row lost" } else { "rows lost" };
+        out.push((format!("{about}{}", number(rows)), what.to_owned()));
     }
     if let Some(length) = words::length(&incident.started_at, &incident.ended_at)
         .filter(|_| incident.started_at != incident.ended_at)

@@ -1,8 +1,12 @@
 //! Where one can go back to: the last good backup, and why others are passed over.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
-use crate::{case::facts::Case, event::ids::EventId, time::When};
+use crate::{
+    case::facts::Case,
+    event::{backup::Backup, ids::EventId},
+    time::When,
+};
 
 /// The last good backup, and what was passed over.
 pub(crate) struct Choice {
@@ -14,6 +18,37 @@ pub(crate) struct Choice {
     pub run: Option<EventId>,
     /// Tables in it that were lost.
     pub holds: usize,
+}
+
+/// Whether a dump that names no database is named, by its file, after another one that the evidence
+/// knows: `crm-2026-02-05.sql.gz` is none of `crm_stage`.
+fn names_another(case: &Case<'_>, event: EventId, backup: &Backup, own: &str) -> bool {
+    if backup.database.is_some() || backup.tables.iter().any(|table| table.database.is_some()) {
+        return false;
+    }
+    let path = case.path(event).to_lowercase();
+    // a dump in a folder is named by the folder
+    let path = path.strip_suffix("/toc.dat").unwrap_or(&path);
+    let file = path.rsplit('/').next().unwrap_or(path);
+    let words: Vec<&str> = file
+        .split(|c: char| !c.is_alphanumeric() && c != '_')
+        .flat_map(|word| [word, word.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_')])
+        .collect();
+    let known = case.once.database_names.get_or_init(|| database_names(case));
+    !words.contains(&own.to_lowercase().as_str()) && words.iter().any(|word| known.contains(*word))
+}
+
+fn database_names(case: &Case<'_>) -> BTreeSet<String> {
+    let queries = case.events.iter().filter_map(|(event, _)| case.query(event));
+    let sent = queries.filter_map(|query| query.database.as_deref());
+    let listed = case.snapshots.iter().flat_map(|dump| dump.databases.keys().copied());
+    // those of every server: no dump of an application is named after them
+    let is_system = |name: &&str| {
+        matches!(*name, "" | "mysql" | "sys" | "postgres" | "template1")
+            || name.ends_with("_schema")
+    };
+    let names = sent.chain(listed).filter(|name| !is_system(name));
+    names.map(str::to_lowercase).collect()
 }
 
 /// The newest complete backup from before `at` that holds the lost tables (all of them, else the
@@ -41,6 +76,10 @@ pub(crate) fn last_good(
                     .any(|t| t.database.as_deref().is_some_and(|x| x.eq_ignore_ascii_case(d)))
         }) {
             passed.push((event, "it is of another database".to_owned()));
+            continue;
+        }
+        if database.is_some_and(|own| names_another(case, event, backup, own)) {
+            passed.push((event, "by its name it is of another database".to_owned()));
             continue;
         }
         if taken.best >= at {

@@ -1,6 +1,6 @@
 //! A loss in numbers: each table before and after, the sums, and what they rest on.
 
-use crate::text::vocabulary::vocabulary;
+use crate::{event::ids::EventId, text::vocabulary::vocabulary, time::When};
 
 vocabulary! {
     /// What became of a table.
@@ -168,4 +168,16 @@ pub(crate) struct Batches {
     pub after: Option<u64>,
     /// Migrations known, and not run any more.
     pub pending: Vec<String>,
+}
+
+/// What was loaded over tables.
+pub(crate) struct Rewind {
+    /// The dump.
+    pub event: EventId,
+    /// When it was taken.
+    pub taken: When,
+    /// Statements between the two that changed the shape of the tables.
+    pub reshaped: Vec<EventId>,
+    /// How many statements between the two gave rows of the tables other values.
+    pub changed: u64,
 }

@@ -17,7 +17,7 @@ use crate::{
     sql::statement::Verb,
     time::When,
     verdict::{
-        impact::loss::{Impact, TableLoss, TableState},
+        impact::loss::{Impact, Rewind, TableLoss, TableState},
         incident::Incident,
         scene::Scene,
         suspect::RankedSuspect,
@@ -26,18 +26,6 @@ use crate::{
 
 /// So many changes of the tables' shape are told.
 const RESHAPED: usize = 20;
-
-/// What was loaded over tables.
-pub(crate) struct Rewind {
-    /// The dump.
-    pub event: EventId,
-    /// When it was taken.
-    pub taken: When,
-    /// Statements between the two that changed the shape of the tables.
-    pub reshaped: Vec<EventId>,
-    /// How many statements between the two gave rows of the tables other values.
-    pub changed: u64,
-}
 
 /// What an incident's load put back, where its first suspect names the dump and the evidence has
 /// it; what it took is then told table by table.

@@ -66,3 +66,27 @@ pub(crate) fn guard(suspect: &Suspect, environment: Option<&str>) -> Option<Less
     };
     Some(Lesson { helped: false, text })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::guard;
+    use crate::case::{suspect::Suspect, trigger::TriggerKind};
+
+    #[test]
+    fn what_became_of_the_question_is_told_by_the_environment_of_the_entry() {
+        let told = |command: &str, environment: Option<&str>| {
+            let suspect = Suspect {
+                kind: TriggerKind::Shell,
+                command: Some(command.to_owned()),
+                ..Suspect::default()
+            };
+            guard(&suspect, environment).map_or("", |lesson| lesson.text)
+        };
+        let plain = "php artisan migrate:fresh";
+        assert!(told(plain, Some("production")).ends_with("answered with yes"));
+        assert!(told(plain, Some("local")).ends_with("does not ask"));
+        assert!(told(plain, None).ends_with("not in this evidence"));
+        assert!(told("php artisan migrate:fresh --force", Some("production")).contains("skips"));
+        assert_eq!(told("mysql shop", Some("production")), "");
+    }
+}

@@ -99,9 +99,9 @@ impl Definition for ServerCrash {
             Step::new(
                 "Stop the server and keep it from restarting: each start works on the damaged files.",
             )
-            .command("systemctl stop mariadb mysql")
+            .command("systemctl mask --now mariadb mysql")
             .risk("the site is down")
-            .check("no server process runs"),
+            .check("no server process runs; `systemctl unmask` both before the end"),
             Step::new("Copy the data directory as it is, before any repair.")
                 .command("cp -a \"${DATADIR:?}\" \"${SAFE_PLACE:?}\"/datadir-as-found")
                 .risk("it needs as much disk space as the data, on a disk other than the suspect one")
