@@ -453,7 +453,7 @@ fn lead_up(
         && errors.len() >= 20
     {
         let kind = commonest(case, errors).filter(|(many, _)| *many > 1).map(|(many, text)| {
-            format!(", {many} of the last of one kind: {}", coded(&frame.redact.text(text), 120))
+            format!(", at least {many} of them alike: {}", coded(&frame.redact.text(text), 120))
         });
         let (all, kind) = (errors.len(), kind.unwrap_or_default());
         let text =

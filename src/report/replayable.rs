@@ -39,7 +39,7 @@ pub(crate) fn replayable(
     let around = from.saturating_sub(SILENCE_US)..until;
     for (id, event) in case.between(around.start, around.end.saturating_sub(1)) {
         let (Some(query), Some(when)) = (case.query(id), event.when) else { continue };
-        if query.witness != Witness::AtArrival {
+        if query.witness != Witness::AtArrival || query.dialect.is_postgres() {
             continue;
         }
         let log = logs.entry(event.place.source).or_insert_with(|| Kept {
