@@ -55,6 +55,7 @@ pub(crate) mod postgres_log;
 pub(crate) mod psql_history;
 pub(crate) mod query_log;
 pub(crate) mod query_report;
+pub(crate) mod query_trace;
 pub(crate) mod schema_asciidoc;
 pub(crate) mod schema_csv;
 pub(crate) mod schema_html;
@@ -123,6 +124,7 @@ pub(crate) static FORMATS: &[&Format] = &[
     &terminal_recording::FORMAT,
     &telescope::FORMAT,
     &query_report::FORMAT,
+    &query_trace::FORMAT,
     &mydumper_metadata::FORMAT,
     &backup_info::FORMAT,
     &auditd::FORMAT,

@@ -108,11 +108,17 @@ impl<'a> Reader<'_, 'a> {
         while self.eat("low_priority") || self.eat("quick") || self.eat("ignore") {}
         self.must("from")?;
         self.table()?;
-        self.must("where")?;
-        if let Some(inner) = self.of_itself() {
+        let is_bound = self.eat("where");
+        if let Some(inner) = is_bound.then(|| self.of_itself()).flatten() {
             return Some(inner);
         }
-        let rows = self.rows()?;
+        // without a condition, as many as LIMIT says
+        let every = Expression::Value(Value::Number(1.0));
+        let condition = if is_bound { self.or()? } else { every };
+        let rows = (condition, self.limit()?);
+        if !is_bound && rows.1.is_none() {
+            return None;
+        }
         self.eat(";");
         (self.at == self.tokens.len()).then_some(rows)
     }
@@ -126,7 +132,9 @@ impl<'a> Reader<'_, 'a> {
         }
         self.names = vec![name];
         let aliased = self.eat("as");
-        if aliased || !self.peek(0).is_some_and(|token| token.is_word("where")) {
+        let is_next =
+            |token: Token<'_>| ["where", "order", "limit"].iter().any(|word| token.is_word(word));
+        if aliased || !self.peek(0).is_some_and(is_next) {
             let alias = self.name()?;
             self.names.push(alias);
         }
@@ -139,9 +147,8 @@ impl<'a> Reader<'_, 'a> {
         (self.links <= MOST_LINKS).then_some(())
     }
 
-    /// The condition, ORDER BY and LIMIT, up to RETURNING, a closing bracket or the end.
-    fn rows(&mut self) -> Option<(Expression, Option<u64>)> {
-        let condition = self.or()?;
+    /// ORDER BY and LIMIT, up to RETURNING, a closing bracket or the end.
+    fn limit(&mut self) -> Option<Option<u64>> {
         if self.eat("order") {
             while self.peek(0).is_some_and(|token| !token.is_word("limit") && !token.is(")")) {
                 self.at += 1;
@@ -155,7 +162,7 @@ impl<'a> Reader<'_, 'a> {
         if self.eat("returning") {
             self.at = self.tokens.len();
         }
-        Some((condition, limit))
+        Some(limit)
     }
 
     /// `key IN (SELECT key FROM the same table WHERE …)`, as slices of PostgreSQL are written.
@@ -182,7 +189,7 @@ impl<'a> Reader<'_, 'a> {
         let same = same
             && ["ctid", "id"].contains(&key.as_str())
             && self.names.first().is_some_and(|name| name == own);
-        let rows = self.rows()?;
+        let rows = (self.or()?, self.limit()?);
         self.must(")")?;
         self.eat(";");
         (same && self.at == self.tokens.len()).then_some(rows)

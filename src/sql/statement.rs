@@ -128,6 +128,8 @@ pub(crate) struct Statement {
     pub condition: Condition,
     /// The condition of a DELETE or UPDATE compares times.
     pub by_time: bool,
+    /// It takes rows of any age as well, by an alternative that compares no time.
+    pub widened: bool,
     /// Gives rows that are there already new values: REPLACE, ON DUPLICATE KEY UPDATE, ON CONFLICT
     /// DO UPDATE, an UPDATE.
     pub overwrites: bool,

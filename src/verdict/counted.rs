@@ -1,6 +1,6 @@
-//! Deletes by a condition that took at least half of what their table held, the slices of one run
-//! summed up: by the rows that their records count, else by those of the last backup of which the
-//! condition holds. Of tables that cascade from theirs, the rows of the backup tell too.
+//! Deletes by a condition or LIMIT that took at least half of what their table held, the slices of
+//! one run summed up: by the rows that their records count, else by those of the last backup of
+//! which the condition holds. Of tables that cascade from theirs, the rows of the backup tell too.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -111,7 +111,9 @@ fn runs<'a>(case: &'a Case<'_>) -> Vec<Vec<Run<'a>>> {
     for (id, seen) in case.seen.iter().filter(|(id, _)| fates.repeats(*id).is_none()) {
         let statement = &seen.statement;
         let Some((table, query)) = conditional_delete(case, seen) else { continue };
-        let is_counted = statement.condition == Condition::Some || is_row_event(query);
+        let is_counted = statement.condition == Condition::Some
+            || statement.limit.is_some()
+            || is_row_event(query);
         if !is_counted || housekeeping::is_volatile(&table.name) {
             continue;
         }
@@ -382,7 +384,9 @@ fn most(case: &Case<'_>, run: &Run<'_>, runs: &[Run<'_>], least: u64) -> Option<
             (answer.rows, held, answer.due.min(answer.rows))
         }
     };
-    (sure >= least && sure.saturating_mul(2) >= held).then_some((rows, held))
+    // what was to go by age and took as much by another alternative is a loss before it is most
+    let share = if run.first.0.statement.widened { 3 } else { 2 };
+    (sure >= least && sure.saturating_mul(share) >= held).then_some((rows, held))
 }
 
 /// Tables that cascade from a run's own, and lost at least half of their rows along with it.

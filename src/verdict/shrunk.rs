@@ -103,14 +103,15 @@ struct Taken<'a> {
     sides: Sides,
 }
 
-/// The delete, its table and its record, where it has a condition on rows.
+/// The delete, its table and its record, where a condition on rows or a LIMIT bounds it.
 pub(super) fn conditional_delete<'a>(
     case: &'a Case<'_>,
     seen: &'a Seen,
 ) -> Option<(&'a Name, &'a Query)> {
     let statement = &seen.statement;
     let fits = statement.verb == Verb::Delete
-        && matches!(statement.condition, Condition::Some | Condition::Unknown)
+        && (matches!(statement.condition, Condition::Some | Condition::Unknown)
+            || statement.limit.is_some())
         && seen.effects.is_empty();
     let query = case
         .query(seen.event)

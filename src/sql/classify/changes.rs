@@ -84,7 +84,8 @@ fn rows(cursor: &mut Cursor<'_>, statement: &mut Statement, joined: bool) {
             cursor.take();
             let (condition, by_time) = condition::read(cursor);
             found = Some(condition);
-            statement.by_time = by_time;
+            statement.by_time = by_time.named;
+            statement.widened = by_time.widened;
             closed = cursor.peek(0).is_some();
         } else if token.is_word("limit") {
             cursor.take();

@@ -11,9 +11,17 @@ const MOST_TOKENS: usize = 4_096;
 /// Brackets that may nest.
 const MOST_DEPTH: usize = 64;
 
-/// Reads the condition that comes next, up to the clause after it, and says whether it compares
-/// times.
-pub(super) fn read(cursor: &mut Cursor<'_>) -> (Condition, bool) {
+/// How far the times that a condition compares bound what it takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct ByTime {
+    /// It compares times.
+    pub(super) named: bool,
+    /// It takes rows of any age as well, by an alternative that compares none.
+    pub(super) widened: bool,
+}
+
+/// Reads the condition that comes next, up to the clause after it.
+pub(super) fn read(cursor: &mut Cursor<'_>) -> (Condition, ByTime) {
     let mut tokens = Vec::new();
     let mut depth = 0_usize;
     while let Some(mut token) = cursor.peek(0) {
@@ -33,8 +41,51 @@ pub(super) fn read(cursor: &mut Cursor<'_>) -> (Condition, bool) {
         }
         cursor.take();
     }
-    let by_time = tokens.iter().any(names_a_time);
+    let by_time = ByTime { named: tokens.iter().any(names_a_time), widened: is_widened(&tokens) };
     (truth(&tokens), by_time)
+}
+
+/// Whether the condition is alternatives of which one compares a time and another none; that a
+/// time is not known is no comparison.
+fn is_widened(tokens: &[Token<'_>]) -> bool {
+    let mut inner = tokens;
+    while let [first, middle @ .., last] = inner
+        && first.is("(")
+        && last.is(")")
+        && is_balanced(middle)
+    {
+        inner = middle;
+    }
+    let (mut depth, mut timed, mut bound, mut open) = (0_usize, false, 0_usize, 0_usize);
+    let mut close = |timed: bool| *if timed { &mut bound } else { &mut open } += 1;
+    for (at, token) in inner.iter().enumerate() {
+        if token.is("(") {
+            depth = depth.saturating_add(1);
+        } else if token.is(")") {
+            depth = depth.saturating_sub(1);
+        } else if depth == 0 && (token.is_word("or") || token.is("||")) {
+            close(std::mem::take(&mut timed));
+        } else {
+            let is_test = inner.get(at + 1).is_some_and(|next| next.is_word("is"));
+            timed |= !is_test && names_a_time(token);
+        }
+    }
+    close(timed);
+    bound > 0 && open > 0
+}
+
+/// Whether each bracket closes behind where it opens.
+fn is_balanced(tokens: &[Token<'_>]) -> bool {
+    let mut depth = 0_usize;
+    for token in tokens {
+        if token.is("(") {
+            depth = depth.saturating_add(1);
+        } else if token.is(")") {
+            let Some(less) = depth.checked_sub(1) else { return false };
+            depth = less;
+        }
+    }
+    depth == 0
 }
 
 fn truth(tokens: &[Token<'_>]) -> Condition {

@@ -213,6 +213,22 @@ fn a_condition_on_times_is_told_from_others() {
 }
 
 #[test]
+fn an_alternative_that_compares_no_time_widens_a_condition_on_times() {
+    for (condition, widened) in [
+        ("closed_at < now() or assignee_id is null", true),
+        ("((seen_at < ?) or seen_at is null and plan = 'free')", true),
+        ("(seen_at < ? or seen_at is null) and plan = 'free'", false),
+        ("(a_at < ? or b = 1) or (b_at < ? and c = 2)", false),
+        ("created_at < ? and state = 'old'", false),
+        ("a = 1 or b = 2", false),
+        ("deleted_at is not null", false),
+    ] {
+        let delete = only(&format!("delete from t where {condition} limit 1000"));
+        assert_eq!(delete.widened, widened, "{condition}");
+    }
+}
+
+#[test]
 fn a_cut_statement_claims_no_more_than_it_shows() {
     let cut = only("drop table `a`, `b`, `c");
     assert!(cut.truncated);

@@ -2,6 +2,7 @@
 
 use crate::{
     case::{capability::procedure::Procedure, severity::Severity},
+    event::ids::StatementId,
     sql::operation::Operation,
     text::page::page,
     verdict::{
@@ -59,14 +60,16 @@ impl Definition for RetentionJob {
     }
 
     /// A job that is meant to keep most of a table is worse the less it leaves of it, and as bad as
-    /// any other where it did the same to another database until now. What was written out before
-    /// and dropped by plan is worth a look.
+    /// any other where it did the same to another database until now, or where its condition takes
+    /// rows of any age as well. What was written out before and dropped by plan is worth a look.
     fn severity(&self, by_rule: Severity, toll: &Toll<'_>) -> Severity {
         if exported::plan(toll.case, toll.act).is_some() {
             return by_rule.min(Severity::Medium);
         }
+        let is_widened = |id: &StatementId| toll.case.seen.get(*id).statement.widened;
         match toll.taken_tenths() {
             8.. => by_rule,
+            _ if toll.act.seen.iter().any(is_widened) => by_rule,
             _ if toll.strayed() => by_rule,
             5..8 => by_rule.less(),
             _ => by_rule.less().less(),

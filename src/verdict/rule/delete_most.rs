@@ -12,9 +12,10 @@ page! {
     ///
     /// ## What it flags
     /// A DELETE with a condition, or its slices with LIMIT in one run, whose affected rows are at
-    /// least half of what the table held by an earlier state or backup. Where no record counts
-    /// them, the condition is evaluated over the rows of the last backup, at the time of the
-    /// statement.
+    /// least half of what the table held by an earlier state or backup; a third is enough where a
+    /// condition on times takes rows of any age as well, by an alternative (OR) that compares none.
+    /// Where no record counts them, the condition is evaluated over the rows of the last backup, at
+    /// the time of the statement.
     ///
     /// ## Why it matters
     /// What a wrong condition takes is as lost as by none.
