@@ -283,16 +283,16 @@ impl Parsed {
 
 /// A pass over the drafts of a source in order: hands on what a record leaves unsaid because the
 /// one before it said it, joins what belongs together, and may sum up at the end.
-pub(crate) trait Carry {
+pub(crate) trait Carry: Send {
     /// One record's drafts; it may change, add or take away. Spans are absolute by now.
     fn pass(&mut self, drafts: &mut Vec<Draft>);
     /// Whether it must see a draft: whether that is changed by others, or others by it.
     fn takes(&self, _draft: &Draft) -> bool {
         true
     }
-    /// Records stand here that were only glanced at, the last of which may end a connection; it may
-    /// add what it held back.
-    fn glanced(&mut self, _ends: Option<u64>, _out: &mut Vec<Draft>) {}
+    /// Records stand here that were only glanced at, and end these connections; it may add what it
+    /// held back.
+    fn glanced(&mut self, _ends: &[u64], _out: &mut Vec<Draft>) {}
     /// What is left to say when the source has ended.
     fn finish(&mut self, _out: &mut Vec<Draft>) {}
 }

@@ -2,6 +2,8 @@
 //! (pino, bunyan, winston, zap, logrus, structlog, serilog, logfmt), and as platforms export them:
 //! time, level and message under their usual names.
 
+use std::{iter, sync::LazyLock};
+
 use serde_json::Value;
 
 use crate::{
@@ -227,23 +229,34 @@ impl RecordReader for Records {
 /// What a member is to a glance. In another case a name counts only where none stands as it is
 /// listed, which a closer look must tell.
 fn role(depth: u32, key: &[u8]) -> Role {
-    let at = |names: &[&str]| {
-        let at = names.iter().position(|name| key.eq_ignore_ascii_case(name.as_bytes()))?;
-        Some((at as u8, names.get(at).is_some_and(|name| name.as_bytes() == key)))
-    };
-    let is_of = |names: &[&str]| at(names).is_some();
-    if is_of(&REQUEST_METHODS) || is_of(&[REQUEST_LINE]) || is_of(&ENVELOPES) {
-        return Role::Telling;
-    }
-    let kinds: [(&[&str], fn(u8) -> Role); 3] =
-        [(&MESSAGES, Role::Message), (&STAMPS, Role::Stamp), (&LEVELS, Role::Level)];
-    let mut found = kinds.into_iter().filter_map(|(names, kind)| Some((at(names)?, kind)));
-    match found.next().filter(|_| depth == 1) {
-        Some(((rank, true), kind)) => kind(rank),
-        Some(_) => Role::Telling,
-        None => Role::Other,
+    let mut found = ROLES
+        .get(key.len())
+        .into_iter()
+        .flatten()
+        .filter(|(name, _)| key.eq_ignore_ascii_case(name.as_bytes()));
+    match found.next() {
+        Some((_, Role::Telling)) => Role::Telling,
+        Some((name, role)) if depth == 1 && name.as_bytes() == key => *role,
+        Some(_) if depth == 1 => Role::Telling,
+        _ => Role::Other,
     }
 }
+
+/// The names that a glance looks for, by their lengths.
+static ROLES: LazyLock<Vec<Vec<(&'static str, Role)>>> = LazyLock::new(|| {
+    let telling = [&REQUEST_METHODS[..], &[REQUEST_LINE], &ENVELOPES];
+    let telling = telling.into_iter().flatten().map(|name| (*name, Role::Telling));
+    let ranked: [(&'static [&str], fn(u8) -> Role); 3] =
+        [(&MESSAGES, Role::Message), (&STAMPS, Role::Stamp), (&LEVELS, Role::Level)];
+    let ranked = ranked.into_iter().flat_map(|(names, role)| {
+        iter::zip(0.., names).map(move |(rank, name)| (*name, role(rank)))
+    });
+    let mut out = vec![Vec::new(); 32];
+    for (name, role) in telling.chain(ranked) {
+        out.get_mut(name.len()).into_iter().for_each(|names| names.push((name, role)));
+    }
+    out
+});
 
 /// What an entry in `len` bytes tells.
 fn draft(mut object: Value, len: usize) -> Option<Draft> {

@@ -20,14 +20,14 @@ use crate::{
         contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
             lines::text,
-            mysql::{Line, cut, dialect, epoch, find, lines, number, old_stamp, unquote},
+            mysql::{Line, Moment, cut, dialect, epoch, find, lines, number, old_moment, unquote},
             prefilter::{Glance, Scale},
             relevance::is_routine,
         },
     },
     sql::{
         dialect::Dialect,
-        open::{OpenScan, ends_open},
+        open::{OpenScan, ends_open, plainly_open},
     },
     time::{SECOND, Stamp, Written, micros, quick},
 };
@@ -77,8 +77,8 @@ fn position(line: &[u8]) -> bool {
 
 /// `#260306  9:10:30 server id 1  end_log_pos 508 CRC32 0x… \tQuery\t…`: the stamp and what follows
 /// the position.
-fn header(line: &[u8]) -> Option<(Written, &[u8])> {
-    let (written, rest) = old_stamp(line.strip_prefix(b"#")?)?;
+fn header(line: &[u8]) -> Option<(Moment<'_>, &[u8])> {
+    let (written, rest) = old_moment(line.strip_prefix(b"#")?)?;
     let rest = rest.strip_prefix(b" server id ")?;
     let server = rest.iter().take(20).take_while(|b| b.is_ascii_digit()).count();
     let behind = rest.get(server..)?.trim_ascii_start().strip_prefix(b"end_log_pos ");
@@ -127,6 +127,7 @@ impl RecordReader for BinlogReader {
             }
             return;
         };
+        let written = written.written();
         let body = record.get(first.end..).unwrap_or_default();
         let kind = rest.iter().take_while(|b| !matches!(b, b'\t' | b' ' | b':' | b',')).count();
         let kind = rest.get(..kind).unwrap_or_default();
@@ -184,12 +185,12 @@ impl RecordReader for BinlogReader {
         let at = quick::epoch(set).filter(|_| is_seconds && rest.starts_with(b"Query\t"))?;
         // a database that is changed to is for the carry
         let body = body.strip_prefix(END)?;
-        let (sql, behind) = body.split_at_checked(ENDS.find(body)?)?;
-        let (sql, behind) = (sql.trim_ascii(), behind.strip_prefix(END)?);
-        let is_sent = behind.trim_ascii().is_empty()
+        let (text, behind) = body.split_at_checked(ENDS.find(body)?)?;
+        let sql = text.trim_ascii();
+        // the header is a comment, and delimiters close what they open
+        let is_sent = behind.get(END.len()..)?.trim_ascii().is_empty()
             && is_routine(sql.strip_suffix(b";").unwrap_or(sql))
-            && !ends_open(sql)
-            && !ends_open(record);
+            && (plainly_open(text) == Some(false) || !ends_open(sql) && !ends_open(record));
         is_sent.then_some(Glance { at: Some((Scale::Instant, at)), ..Glance::default() })
     }
 
@@ -584,7 +585,7 @@ impl Carry for BinlogCarry {
         }
     }
 
-    fn glanced(&mut self, _ends: Option<u64>, out: &mut Vec<Draft>) {
+    fn glanced(&mut self, _ends: &[u64], out: &mut Vec<Draft>) {
         self.flush(out);
         self.text = None;
     }

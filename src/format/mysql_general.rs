@@ -250,14 +250,19 @@ impl RecordReader for GeneralReader {
         let (at, rest) = quick_moment(record)?;
         let (id, command, argument) = behind_stamp(rest)?;
         let ends = (command == b"Quit" && argument.trim_ascii().is_empty()).then_some(id);
+        let is_let_in =
+            command == b"Connect" && !argument.trim_ascii().starts_with(b"Access denied");
+        let begins = is_let_in.then_some(id);
         let sql = match command {
             b"Query" => argument,
             b"Execute" => numbered(argument),
             _ => b"",
         };
-        (ends.is_some() || is_routine(sql) && !ends_open(argument)).then_some(Glance {
+        let is_plain = || is_routine(sql) && !ends_open(argument);
+        (ends.is_some() || is_let_in || is_plain()).then_some(Glance {
             at: Some(at),
             ends,
+            begins,
             ..Glance::default()
         })
     }
@@ -449,9 +454,9 @@ fn dropped(sql: &str) -> Option<String> {
 }
 
 impl Carry for GeneralCarry {
-    fn glanced(&mut self, ends: Option<u64>, _out: &mut Vec<Draft>) {
-        if let Some(connection) = ends {
-            self.connections.remove(&connection);
+    fn glanced(&mut self, ends: &[u64], _out: &mut Vec<Draft>) {
+        for connection in ends {
+            self.connections.remove(connection);
         }
     }
 

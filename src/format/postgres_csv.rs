@@ -39,23 +39,36 @@ fn sniff(head: &Head<'_>) -> Likeness {
 
 /// `2026-03-06 09:10:30.344 CET,"app","shop",812,`: a stamp, two names or none, a process id.
 fn starts(line: &[u8]) -> bool {
-    // what rewrites such a file may quote every text
+    // what rewrites such a file may quote every text, or none
     let bare = line.strip_prefix(b"\"").unwrap_or(line);
     let end = if bare.len() < line.len() { &b"\","[..] } else { b"," };
     let Some((_, took)) = stamp(bare) else { return false };
     let Some(mut rest) = bare.get(took..).and_then(|rest| rest.strip_prefix(end)) else {
         return false;
     };
+    let mut is_bare = false;
     for _ in 0..2 {
         let quoted = rest.strip_prefix(b"\"").and_then(|inner| {
             let end = memchr::memchr(b'"', inner.get(..200).unwrap_or(inner))?;
             inner.get(end + 1..)
         });
-        let Some(next) = quoted.unwrap_or(rest).strip_prefix(b",") else { return false };
+        let name = rest.iter().take(200).take_while(|b| !matches!(b, b',' | b'"')).count();
+        is_bare |= quoted.is_none() && name > 0;
+        let behind = quoted.or_else(|| rest.get(name..)).unwrap_or_default();
+        let Some(next) = behind.strip_prefix(b",") else { return false };
         rest = next;
     }
     let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
-    digits > 0 && rest.get(digits) == Some(&b',')
+    let behind = rest.get(digits + 1..).unwrap_or_default();
+    digits > 0 && rest.get(digits) == Some(&b',') && (!is_bare || names_session(behind))
+}
+
+/// `10.0.0.7:41016,69aa8bf6.32c,`, which no other list has.
+fn names_session(cells: &[u8]) -> bool {
+    let id = cells.split(|b| *b == b',').nth(1).unwrap_or_default();
+    let id = id.strip_prefix(b"\"").unwrap_or(id);
+    id.split(|b| *b == b'.').count() == 2
+        && id.iter().all(|b| b.is_ascii_hexdigit() || matches!(b, b'.' | b'"'))
 }
 
 struct Records;
@@ -151,6 +164,18 @@ mod tests {
         assert!((FORMAT.sniff)(&head) > Likeness(90));
         let drafts = crate::format::testing::read(&FORMAT, quoted.as_bytes()).0;
         assert_eq!(drafts[0].written.as_ref().unwrap().text, "2026-03-06 09:10:30.344 CET");
+    }
+
+    #[test]
+    fn names_without_quotes_are_names() {
+        let bare = format!("{}\n", FORMAT.example.replace('"', ""));
+        assert_eq!(likeness(&FORMAT, &bare), 96);
+        let found = queries(&FORMAT, &bare);
+        assert_eq!(
+            (found[0].user.as_deref(), found[0].sql.as_str()),
+            (Some("app"), "drop table carts")
+        );
+        assert_eq!(likeness(&FORMAT, "2026-03-06 09:10:30 CET,app,shop,5,carts,1.5x,"), 0);
     }
 
     #[test]

@@ -1,24 +1,29 @@
 //! A source's drafts in the order of its bytes, in flat memory: blocks are read a few at a time, on
 //! all threads, and given out before the next are read.
 
-use std::{collections::VecDeque, io, ops::Range};
+use std::{
+    collections::{HashMap, VecDeque},
+    io,
+    ops::Range,
+};
 
 use crate::{
     event::{
         draft::{Draft, GapReason},
+        kind::EventKind,
         place::Span,
     },
     format::{
-        contract::{Carry, Reader, RecordReader},
+        contract::{Carry, Parsed, Reader, RecordReader},
         grammar::{lines::newlines, prefilter::Scale},
     },
     ingest::{
         options::IngestOptions,
         recognise::Opened,
-        records::{Condense, Instead, Reading, Record, Said, Seam, unread},
+        records::{Condense, Instead, Reading, Record, Said, Seam, bare, unread},
         rejoin,
         sited::{Sited, span},
-        tally::{Tally, Times},
+        tally::Tally,
     },
     source::{evidence::Source, handle::Handle, note::Note},
 };
@@ -26,10 +31,9 @@ use crate::{
 /// The most bytes of a block: what was read of a few of them is held at a time.
 const BLOCK_BYTES: u64 = 256 << 10;
 
-/// Records that were only glanced at: one, or several routine ones.
+/// Records in a row that were only glanced at.
 pub(super) struct Glanced {
     pub(super) start: u64,
-    pub(super) end: u64,
     pub(super) line: u64,
     pub(super) tally: Tally,
     /// How many drafts of the batch stand before it.
@@ -56,21 +60,36 @@ pub(crate) struct Drafts<'a> {
     instead: Option<Instead>,
     condense: Option<Condense>,
     within: (u64, u64),
-    carry: Box<dyn Carry>,
     block: u64,
     /// Where the next batch begins.
     at: u64,
     /// Where the last record that was read ends.
     seam: Seam,
+    passing: Passing,
+    ready: VecDeque<Sited>,
+    ended: bool,
+}
+
+/// What goes from record to record.
+struct Passing {
+    carry: Box<dyn Carry>,
     /// The first record was seen.
     begun: bool,
     /// Records for which those of the next blocks tell whether they belong together.
     held: Vec<Record>,
+    /// Blocks that came since these were tried.
+    waited: usize,
     effort: rejoin::Effort,
     passed: Passed,
-    ready: VecDeque<Sited>,
-    ended: bool,
+    /// Where connections begin of which nothing was read yet, as nothing depended on it.
+    untold: HashMap<u64, (u64, u64)>,
 }
+
+/// More connections than this are not remembered at once.
+const CONNECTIONS: usize = 200_000;
+
+/// Blocks that are waited for before records that may go on are tried again.
+const WAIT: usize = 8;
 
 impl<'a> Drafts<'a> {
     /// Of a source whose format reads record by record; `None` for others.
@@ -96,7 +115,15 @@ impl<'a> Drafts<'a> {
         Ok(Drafts {
             source,
             handle: source.open()?,
-            carry: reader.carry(),
+            passing: Passing {
+                carry: reader.carry(),
+                begun: false,
+                held: Vec::new(),
+                waited: 0,
+                effort: rejoin::Effort::of(source.size()),
+                passed: Passed::default(),
+                untold: HashMap::new(),
+            },
             reader,
             instead: None,
             condense: None,
@@ -104,10 +131,6 @@ impl<'a> Drafts<'a> {
             block: block.max(16),
             at: 0,
             seam: Seam::default(),
-            begun: false,
-            held: Vec::new(),
-            effort: rejoin::Effort::of(source.size()),
-            passed: Passed::default(),
             ready: VecDeque::new(),
             ended: false,
         })
@@ -160,10 +183,12 @@ impl<'a> Drafts<'a> {
 
     /// Reads a record that was only glanced at.
     pub(super) fn read_glanced(&self, at: Range<u64>, line: u64) -> io::Result<Vec<Sited>> {
+        let reading = Reading::of(self.reader.as_ref());
         let text = self.handle.text(at.start, at.end)?;
-        let record = Reading::of(self.reader.as_ref()).record(&text, at.start, line);
+        let record = reading.record(&text, at.start, line);
         let Said::Read(texts) = record.said else { return Ok(Vec::new()) };
-        let (drafts, _, lines) = *texts;
+        let (mut drafts, _, lines) = *texts;
+        self.reader.carry().pass(&mut drafts);
         let sited = drafts.into_iter().map(|mut draft| {
             draft.kind.leave_out_context();
             Sited::among(self.source, &lines, draft)
@@ -176,34 +201,84 @@ impl<'a> Drafts<'a> {
         if self.ended {
             return Ok(None);
         }
-        let (size, block, handle) = (self.source.size(), self.block, &self.handle);
+        let count = rayon::current_num_threads().max(1) as u64 * 2;
+        let to = self.at.saturating_add(count.saturating_mul(self.block)).min(self.source.size());
+        let mut all = Vec::new();
+        self.ended = to >= self.source.size();
+        let Drafts { source, handle, reader, block, at, seam, passing, .. } = self;
         let reading = Reading {
             instead: self.instead,
             condense: self.condense,
             within: self.within,
-            ..Reading::of(self.reader.as_ref())
+            ..Reading::of(reader.as_ref())
         };
-        let count = rayon::current_num_threads().max(1) as u64 * 2;
-        let first = self.at;
-        let to = first.saturating_add(count.saturating_mul(block)).min(size);
+        reading.blocks(handle, *at..to, seam, *block, |some| {
+            all.append(some);
+            Ok(())
+        })?;
+        *at = to;
+        passing.take(source, handle, reading, &mut all, self.ended).map(Some)
+    }
+
+    /// Hands what is left of the source to `each` while more is read.
+    pub(crate) fn each_draft(&mut self, mut each: impl FnMut(Sited) + Send) -> io::Result<()> {
+        std::mem::take(&mut self.ready).into_iter().for_each(&mut each);
+        self.each_batch(|batch| batch.drafts.into_iter().for_each(&mut each))
+    }
+
+    /// Hands what is left of the source to `each`, a block at a time, while the next are read.
+    pub(super) fn each_batch(&mut self, mut each: impl FnMut(Batch) + Send) -> io::Result<()> {
+        let Drafts { source, handle, reader, block, at, seam, passing, .. } = self;
+        let reading = Reading {
+            instead: self.instead,
+            condense: self.condense,
+            within: self.within,
+            ..Reading::of(reader.as_ref())
+        };
+        let size = source.size();
+        reading.blocks(handle, *at..size, seam, *block, |some| {
+            passing.waited += 1;
+            if !passing.held.is_empty() && passing.waited < WAIT {
+                passing.held.append(some);
+                return Ok(());
+            }
+            each(passing.take(source, handle, reading, some, false)?);
+            Ok(())
+        })?;
+        (*at, self.ended) = (size, true);
+        each(passing.take(source, handle, reading, &mut Vec::new(), true)?);
+        Ok(())
+    }
+}
+
+impl Passing {
+    /// What records hold that follow those that were taken before; behind the last of the source it
+    /// `ended`.
+    fn take(
+        &mut self,
+        source: &Source,
+        handle: &Handle<'_>,
+        reading: Reading<'_>,
+        records: &mut Vec<Record>,
+        ended: bool,
+    ) -> io::Result<Batch> {
         let mut all = std::mem::take(&mut self.held);
-        all.append(&mut reading.blocks(handle, first..to, &mut self.seam, block)?);
-        self.at = to;
-        self.ended = self.at >= size;
+        all.append(records);
+        self.waited = 0;
         let mut batch = Batch::default();
         // nothing was given out before the first record, so what stands before it is known whole
-        if !self.begun && (self.ended || !all.is_empty()) {
+        if !self.begun && (ended || !all.is_empty()) {
             self.begun = true;
-            let begun = all.first().map_or(size, |record| record.start);
+            let begun = all.first().map_or(source.size(), |record| record.start);
             let (head, gap) = reading.head(handle, begun, !all.is_empty())?;
-            batch.gaps.extend(gap.map(|gap| (span(self.source, &gap.at, 1), gap.reason)));
+            batch.gaps.extend(gap.map(|gap| (span(source, &gap.at, 1), gap.reason)));
             if let Some(head) = head {
                 all.insert(0, head);
             }
         }
         let records;
         (records, self.held) =
-            rejoin::rejoin(handle, reading, all, &mut self.effort, self.ended, &mut batch.notes)?;
+            rejoin::rejoin(handle, reading, all, &mut self.effort, ended, &mut batch.notes)?;
         for record in records {
             let Record { start, end, line, .. } = record;
             let (mut some, gaps, lines) = match record.said {
@@ -213,68 +288,96 @@ impl<'a> Drafts<'a> {
                     continue;
                 }
                 Said::Glanced(glance) => {
-                    self.count(start..end, line, Tally::of(&glance), &mut batch)?;
+                    let tally = Tally::of(&glance, (end - start) as usize);
+                    self.count(source, handle, (start, line), tally, &mut batch)?;
                     continue;
                 }
                 Said::Counted(tally) => {
-                    self.count(start..end, line, *tally, &mut batch)?;
+                    self.count(source, handle, (start, line), *tally, &mut batch)?;
                     continue;
                 }
             };
             batch.starts.push((start, line));
             for gap in &gaps {
                 let line = lines.line(gap.at.start as u64);
-                batch.gaps.push((span(self.source, &gap.at, line), gap.reason));
+                batch.gaps.push((span(source, &gap.at, line), gap.reason));
             }
             for draft in &some {
                 let at = draft.at.start as u64;
                 self.passed.add(at, lines.line(at));
+                if let EventKind::Query(query) = &draft.kind
+                    && let Some(connection) = query.connection_id
+                    && let Some((start, end)) = self.untold.remove(&connection)
+                {
+                    let mut before = Parsed::default();
+                    reading.reader.read(bare(&handle.text(start, end)?), &mut before);
+                    self.carry.pass(&mut before.drafts);
+                }
             }
             self.carry.pass(&mut some);
             for draft in some {
                 let at = draft.at.start as u64;
-                let line = if at >= start {
-                    lines.line(at)
-                } else {
-                    self.passed.line(at, &self.handle)?
-                };
-                batch.drafts.push(Sited::on(self.source, line, draft));
+                let line =
+                    if at >= start { lines.line(at) } else { self.passed.line(at, handle)? };
+                batch.drafts.push(Sited::on(source, line, draft));
             }
         }
-        if self.ended {
+        if ended {
             let mut rest = Vec::new();
             self.carry.finish(&mut rest);
-            self.hand_on(rest, &mut batch)?;
+            self.hand_on(source, handle, rest, &mut batch)?;
         }
-        Ok(Some(batch))
+        Ok(batch)
     }
 
     /// Hands on records that were only glanced at.
     fn count(
         &mut self,
-        at: Range<u64>,
-        line: u64,
+        source: &Source,
+        handle: &Handle<'_>,
+        (start, line): (u64, u64),
         mut tally: Tally,
         batch: &mut Batch,
     ) -> io::Result<()> {
-        let Range { start, end } = at;
         if tally.times.is_none() {
-            let collected = self.source.collected(start);
-            tally.times = collected.and_then(|written| Scale::of(&written.stamp)).map(Times::of);
+            let collected = source.collected(start);
+            tally.stamp(collected.and_then(|written| Scale::of(&written.stamp)), tally.error);
         }
+        let mut ends = tally.ends.iter().peekable();
+        for one in &tally.alike {
+            let Some(connection) = one.begins else { continue };
+            while let Some((_, ended)) = ends.next_if(|(number, _)| *number < one.number) {
+                self.untold.remove(ended);
+            }
+            if self.untold.len() >= CONNECTIONS {
+                self.untold.clear();
+            }
+            let at = start + u64::from(one.start);
+            self.untold.insert(connection, (at, at + u64::from(one.len)));
+        }
+        for (_, ended) in ends {
+            self.untold.remove(ended);
+        }
+        let ends: Vec<u64> = tally.ends.iter().map(|(_, connection)| *connection).collect();
         let mut held = Vec::new();
-        self.carry.glanced(tally.ends, &mut held);
-        self.hand_on(held, batch)?;
+        self.carry.glanced(&ends, &mut held);
+        self.hand_on(source, handle, held, batch)?;
         let before = batch.drafts.len();
-        batch.glanced.push(Glanced { start, end, line, tally, before });
+        batch.glanced.push(Glanced { start, line, tally, before });
         Ok(())
     }
 
     /// Hands on drafts that were held back.
-    fn hand_on(&self, drafts: Vec<Draft>, batch: &mut Batch) -> io::Result<()> {
+    fn hand_on(
+        &self,
+        source: &Source,
+        handle: &Handle<'_>,
+        drafts: Vec<Draft>,
+        batch: &mut Batch,
+    ) -> io::Result<()> {
         for draft in drafts {
-            let line = self.passed.line(draft.at.start as u64, &self.handle)?;
-            batch.drafts.push(Sited::on(self.source, line, draft));
+            let line = self.passed.line(draft.at.start as u64, handle)?;
+            batch.drafts.push(Sited::on(source, line, draft));
         }
         Ok(())
     }

@@ -1,6 +1,9 @@
 //! Records read into drafts, on all threads, by the block reader of [`crate::source::stream`].
 
-use std::{io, ops::ControlFlow, ops::Range};
+use std::{
+    io,
+    ops::{ControlFlow, Range},
+};
 
 use crate::{
     event::draft::{Draft, Gap, GapReason},
@@ -41,7 +44,7 @@ pub(super) enum Said {
     Nothing,
     /// It was only glanced at.
     Glanced(Glance),
-    /// Several that were only glanced at; as many tell something as [`Tally::entries`] says.
+    /// Several that were only glanced at.
     Counted(Box<Tally>),
     Read(Box<Texts>),
 }
@@ -108,7 +111,8 @@ impl<'a> Reading<'a> {
         range: Range<u64>,
         seam: &mut Seam,
         block: u64,
-    ) -> io::Result<Vec<Record>> {
+        mut each: impl FnMut(&mut Vec<Record>) -> io::Result<()> + Send,
+    ) -> io::Result<()> {
         let begins = |line: &[u8]| self.reader.starts_record(line);
         let options = StreamOptions {
             block,
@@ -119,7 +123,6 @@ impl<'a> Reading<'a> {
             last: range.end,
             ..StreamOptions::default()
         };
-        let mut all = Vec::new();
         let mut broken = None;
         run(
             Content::At(handle),
@@ -133,17 +136,13 @@ impl<'a> Reading<'a> {
                     self.next_start(chunk.bytes, 0)
                 };
                 let (torn, whole) = chunk.bytes.split_at(first.unwrap_or(chunk.bytes.len()));
-                *part = Part {
-                    start: chunk.start,
-                    len: chunk.bytes.len() as u64,
-                    feeds: newlines(chunk.bytes),
-                    records: self.records(
-                        whole,
-                        chunk.start + torn.len() as u64,
-                        1 + newlines(torn),
-                    ),
-                    cut: chunk.cut,
-                };
+                part.start = chunk.start;
+                part.len = chunk.bytes.len() as u64;
+                part.feeds = newlines(chunk.bytes);
+                part.cut = chunk.cut;
+                part.records.clear();
+                let at = chunk.start + torn.len() as u64;
+                self.add_records(whole, at, 1 + newlines(torn), &mut part.records);
             },
             |part| {
                 for record in &mut part.records {
@@ -158,17 +157,14 @@ impl<'a> Reading<'a> {
                                 last.cut(passed);
                             }
                         }
-                        Err(error) => {
-                            broken = Some(error);
-                            return ControlFlow::Break(());
-                        }
+                        Err(error) => broken = Some(error),
                     }
                 }
-                all.append(&mut part.records);
-                ControlFlow::Continue(())
+                broken = broken.take().or_else(|| each(&mut part.records).err());
+                if broken.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             },
         )?;
-        broken.map_or(Ok(all), Err)
+        broken.map_or(Ok(()), Err)
     }
 
     /// Moves `seam`, at which a record was cut, to where the next one begins.
@@ -220,8 +216,13 @@ impl<'a> Reading<'a> {
     }
 
     /// The records in `bytes`, which begin with one, at `start` on `line`.
-    pub(super) fn records(self, bytes: &[u8], start: u64, mut line: u64) -> Vec<Record> {
-        let mut out: Vec<Record> = Vec::new();
+    pub(super) fn records(self, bytes: &[u8], start: u64, line: u64) -> Vec<Record> {
+        let mut out = Vec::new();
+        self.add_records(bytes, start, line, &mut out);
+        out
+    }
+
+    fn add_records(self, bytes: &[u8], start: u64, mut line: u64, out: &mut Vec<Record>) {
         let carry = self.reader.carry();
         let mut at = 0;
         let mut first = line_at(bytes, 0);
@@ -261,7 +262,6 @@ impl<'a> Reading<'a> {
             line = line.saturating_add(lines);
             (at, first, glance) = (next, behind, ahead);
         }
-        out
     }
 
     fn may_glance(self, start: u64) -> bool {
@@ -398,7 +398,7 @@ fn is_foreign(head: &[u8]) -> bool {
 }
 
 /// A record without the end of its last line.
-fn bare(bytes: &[u8]) -> &[u8] {
+pub(super) fn bare(bytes: &[u8]) -> &[u8] {
     let text = bytes.strip_suffix(b"\n").unwrap_or(bytes);
     text.strip_suffix(b"\r").unwrap_or(text)
 }
@@ -411,30 +411,30 @@ impl Record {
     /// Counts the record behind this one with it; `false` where it must be told apart.
     fn joins(&mut self, next: &Record) -> bool {
         let is_near = self.start / COUNTED_BYTES == next.start / COUNTED_BYTES;
-        let is_routine = |glance: &Glance| glance.alike.or(glance.ends).is_none();
-        match (&mut self.said, &next.said) {
-            _ if !is_near => return false,
-            (Said::Nothing, Said::Nothing) => {}
-            (Said::Counted(_), Said::Nothing) => {}
-            (Said::Glanced(one), Said::Nothing) if is_routine(one) => {
-                self.said = Said::Counted(Box::new(Tally::of(one)));
+        let (own, len) = ((self.end - self.start) as usize, (next.end - next.start) as usize);
+        let place = ((next.start - self.start) as usize, len, next.line - self.line);
+        let joined = match (&mut self.said, &next.said) {
+            _ if !is_near => false,
+            (Said::Nothing | Said::Counted(_), Said::Nothing) => true,
+            (Said::Counted(tally), Said::Glanced(more)) => tally.add(more, place),
+            (Said::Glanced(one), Said::Nothing) => {
+                self.said = Said::Counted(Box::new(Tally::of(one, own)));
+                true
             }
-            (Said::Counted(tally), Said::Glanced(more)) if is_routine(more) => {
-                if !tally.add(more) {
-                    return false;
+            (Said::Glanced(one), Said::Glanced(more)) => {
+                let mut tally = Box::new(Tally::of(one, own));
+                let fits = tally.add(more, place);
+                if fits {
+                    self.said = Said::Counted(tally);
                 }
+                fits
             }
-            (Said::Glanced(one), Said::Glanced(more)) if is_routine(one) && is_routine(more) => {
-                let mut tally = Box::new(Tally::of(one));
-                if !tally.add(more) {
-                    return false;
-                }
-                self.said = Said::Counted(tally);
-            }
-            _ => return false,
+            _ => false,
+        };
+        if joined {
+            self.end = next.end;
         }
-        self.end = next.end;
-        true
+        joined
     }
 
     /// Adds the line feeds that lie before what its lines were counted in.

@@ -135,15 +135,39 @@ impl OpenScan {
 
 /// Whether `sql` ends inside a quote or a `/* */` comment.
 pub(crate) fn ends_open(sql: &[u8]) -> bool {
-    // most statements hold nothing else that matters than names in quotes
-    let is_plain = memchr::memchr3(b'\'', b'"', b'#', sql).is_none()
-        && memchr::memchr2(b'-', b'/', sql).is_none();
-    if is_plain {
-        return memchr::memchr_iter(b'`', sql).count() % 2 == 1;
+    plainly_open(sql).unwrap_or_else(|| {
+        let mut scan = OpenScan::default();
+        scan.feed(sql);
+        scan.is_open()
+    })
+}
+
+/// The same of text that holds no comment; `None` of other.
+pub(crate) fn plainly_open(sql: &[u8]) -> Option<bool> {
+    let mut rest = sql;
+    loop {
+        let Some(at) = rest.iter().position(|b| matters(*b)) else { return Some(false) };
+        let (byte, behind) = rest.get(at..)?.split_first()?;
+        rest = behind;
+        match byte {
+            b'#' => return None,
+            b'-' if rest.first() == Some(&b'-') => return None,
+            b'/' if rest.first() == Some(&b'*') => return None,
+            b'-' | b'/' | b'*' => {}
+            quote => loop {
+                let ends = |b: &u8| b == quote || *b == b'\\' && *quote != b'`';
+                let Some(end) = rest.iter().position(ends) else { return Some(true) };
+                let escapes = rest.get(end) == Some(&b'\\');
+                let Some(behind) = rest.get(end + 1 + usize::from(escapes)..) else {
+                    return Some(true);
+                };
+                rest = behind;
+                if !escapes {
+                    break;
+                }
+            },
+        }
     }
-    let mut scan = OpenScan::default();
-    scan.feed(sql);
-    scan.is_open()
 }
 
 #[cfg(test)]

@@ -10,6 +10,8 @@ use regex::bytes::Regex;
 const STEM: usize = 3;
 /// With more patterns the searcher falls back to half as many bytes at a time.
 const PATTERNS: usize = 32;
+/// So many words may share patterns.
+const WORDS: usize = 64;
 /// Stems in buckets of their own are told apart before they are compared.
 const BUCKETS: usize = 8;
 /// What two stems of one bucket let pass to be compared: one byte of either at each place.
@@ -307,7 +309,7 @@ fn choose(words: &[Word]) -> Option<Vec<(Stem, Vec<Place>)>> {
             }
         }
     }
-    if words.is_empty() || words.len() > PATTERNS {
+    if words.is_empty() || words.len() > WORDS {
         return None;
     }
     // the higher the price of a pattern, the more stems are chosen that need few or serve several
@@ -401,7 +403,7 @@ mod tests {
         assert!(Needles::new::<&str>(&[], Case::Any).is_none());
         // no three bytes without letters that are the same outside ASCII
         assert!(Needles::new(&["skask"], Case::Any).is_none());
-        let many: Vec<String> = (0..40).map(|n| format!("word{n}")).collect();
+        let many: Vec<String> = (0..40).map(|n| char::from(n + 40).to_string().repeat(3)).collect();
         assert!(Needles::new(&many, Case::Exact).is_none());
     }
 

@@ -46,8 +46,8 @@ use crate::{
 const SAMPLE_BYTES: u64 = 512 * 1024;
 /// The format whose files are read without an event for each entry.
 const SLOW_LOG: &str = "mysql_slow";
-/// The format whose files have an event in every line: large ones are not held.
-const GENERAL_LOG: &str = "mysql_general";
+/// The formats whose files have an event in every line: large ones are not held.
+const EVERY_LINE: [&str; 4] = ["mysql_general", "postgres_log", "postgres_csv", "postgres_json"];
 
 /// Reads everything: large logs at first only so far as their clock needs it, and then all of them
 /// into the digest, entry by entry. The window of `filter` is settled on the way.
@@ -146,14 +146,11 @@ fn flow(
     source: &Source,
     clock: &SourceClock,
     options: &IngestOptions,
-    mut each: impl FnMut(&Event),
+    mut each: impl FnMut(&Event) + Send,
 ) -> io::Result<()> {
     let Some(mut flow) = Drafts::of_statements(source, options)? else { return Ok(()) };
     let mut placing = Placing::new(clock);
-    while let Some(draft) = flow.next_draft()? {
-        each(&placing.place(draft));
-    }
-    Ok(())
+    flow.each_draft(|draft| each(&placing.place(draft)))
 }
 
 fn beginning(source: &Source) -> Option<Beginning<'_>> {
@@ -184,8 +181,9 @@ impl Way {
         match format.map(|format| format.id) {
             Some(SLOW_LOG) if format.is_some_and(is_plain) => Way::Blocks,
             // a format that the user states may need the whole
-            Some(GENERAL_LOG)
-                if source.size() > ingest::options::SURVEYED_BYTES
+            Some(id)
+                if EVERY_LINE.contains(&id)
+                    && source.size() > ingest::options::SURVEYED_BYTES
                     && options.formats.is_empty() =>
             {
                 Way::Flow

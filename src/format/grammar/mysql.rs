@@ -49,7 +49,10 @@ pub(crate) fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
 
 /// What stands before and after the first `needle`.
 pub(crate) fn cut<'a>(haystack: &'a [u8], needle: &[u8]) -> Option<(&'a [u8], &'a [u8])> {
-    let at = find(haystack, needle)?;
+    let at = match needle {
+        [byte] => memchr::memchr(*byte, haystack),
+        _ => find(haystack, needle),
+    }?;
     Some((haystack.get(..at)?, haystack.get(at.checked_add(needle.len())?..)?))
 }
 

@@ -491,9 +491,9 @@ impl Carry for Sessions {
         matches!(draft.kind, EventKind::Query(_))
     }
 
-    fn glanced(&mut self, ends: Option<u64>, _out: &mut Vec<Draft>) {
-        if let Some(connection) = ends {
-            self.known.remove(&connection);
+    fn glanced(&mut self, ends: &[u64], _out: &mut Vec<Draft>) {
+        for connection in ends {
+            self.known.remove(connection);
         }
     }
 

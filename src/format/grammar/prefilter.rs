@@ -72,6 +72,8 @@ pub(crate) struct Glance {
     pub grave: bool,
     /// The connection that ends with it, where that is told by no other record.
     pub ends: Option<u64>,
+    /// The connection that begins with it, where that is told by no other record.
+    pub begins: Option<u64>,
 }
 
 /// A format's way to look over many records. It must find the same records as
@@ -131,32 +133,64 @@ const WORDS: [u8; 256] = {
 };
 
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
-const PRIME: u64 = 0x0100_0000_01b3;
+const PRIME: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// What was hashed of a text.
+struct Shape {
+    hash: u64,
+    /// The same with the word that is being read.
+    word: u64,
+    /// Whether that holds digits.
+    digits: bool,
+}
+
+impl Shape {
+    fn feed(&mut self, text: &[u8]) {
+        let Shape { mut hash, mut word, mut digits } = *self;
+        for byte in text {
+            let letter = WORDS.get(usize::from(*byte)).copied().unwrap_or_default();
+            if letter > 0 {
+                word = word.rotate_left(7) ^ u64::from(letter);
+                digits |= letter == 1;
+            } else {
+                let next = (word ^ u64::from(*byte)).wrapping_mul(PRIME);
+                hash = if digits || word == hash { hash } else { next };
+                (word, digits) = (hash, false);
+            }
+        }
+        *self = Shape { hash, word, digits };
+    }
+
+    fn end(&mut self) {
+        if !self.digits {
+            self.hash = self.word.wrapping_mul(PRIME);
+        }
+        (self.word, self.digits) = (self.hash, false);
+    }
+}
 
 /// Equal for texts that differ only in words that hold digits.
 pub(crate) fn shape_hash(texts: [&[u8]; 2]) -> u64 {
-    let mut hash = SEED;
-    let (mut word, mut digits) = (hash, false);
+    let mut shape = Shape { hash: SEED, word: SEED, digits: false };
     for text in texts {
-        for byte in text.get(..LIKENESS_BYTES).unwrap_or(text) {
-            match WORDS.get(usize::from(*byte)) {
-                Some(0) | None => {
-                    if !digits && word != hash {
-                        hash = (word ^ u64::from(*byte)).wrapping_mul(PRIME);
-                    }
-                    word = hash;
-                    digits = false;
-                }
-                Some(1) => digits = true,
-                Some(letter) => word = (word ^ u64::from(*letter)).wrapping_mul(PRIME),
-            }
-        }
-        if !digits {
-            hash = word.wrapping_mul(PRIME);
-        }
-        (word, digits) = (hash, false);
+        shape.feed(text.get(..LIKENESS_BYTES).unwrap_or(text));
+        shape.end();
     }
-    hash
+    shape.hash
+}
+
+/// [`shape_hash`] of these texts joined, and none beside.
+pub(crate) fn joined_hash(texts: &[&[u8]]) -> u64 {
+    let mut shape = Shape { hash: SEED, word: SEED, digits: false };
+    let mut left = LIKENESS_BYTES;
+    for text in texts {
+        let text = text.get(..left).unwrap_or(text);
+        left -= text.len();
+        shape.feed(text);
+    }
+    shape.end();
+    shape.end();
+    shape.hash
 }
 
 /// Equal for equal texts.
@@ -189,6 +223,16 @@ mod tests {
             shape_hash("delete from u where id = 5;")
         );
         assert_ne!(shape_hash("delete from t where id = 5;"), shape_hash("delete from t;"));
+    }
+
+    #[test]
+    fn a_text_is_like_its_parts_joined() {
+        let long = "ab 1".repeat(200);
+        for parts in [["cron", ": ", "run 7"], ["a1", "b", "2 c"], ["", "x", ""], ["x", &long, "y"]]
+        {
+            let joined = joined_hash(&parts.map(str::as_bytes));
+            assert_eq!(joined, shape_hash([parts.concat().as_bytes(), b""]), "{parts:?}");
+        }
     }
 
     #[test]

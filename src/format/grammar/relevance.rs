@@ -106,8 +106,13 @@ fn first_relevance(sql: &[u8]) -> Relevance {
 /// Whether a statement does nothing that matters, nor anything that later ones depend on.
 pub(crate) fn is_routine(sql: &[u8]) -> bool {
     let word = first_word(sql);
-    [&b"select"[..], b"insert", b"update", b"show"].iter().any(|verb| begins(word, verb))
-        && statement_relevance(word) == Relevance::None
+    let verb: &[u8] = match word {
+        [b's' | b'S', b'h' | b'H', ..] => b"show",
+        [b's' | b'S', ..] => b"select",
+        [b'i' | b'I', ..] => b"insert",
+        _ => b"update",
+    };
+    begins(word, verb) && statement_relevance(word) == Relevance::None
 }
 
 /// Whether a statement is routine whatever the escapes in it stand for: those of JSON, a doubled
@@ -172,6 +177,7 @@ pub(crate) fn command_relevance(command: &[u8]) -> Relevance {
 static NEEDLES: LazyLock<Needles> = LazyLock::new(|| Needles::written(SQL_WORDS));
 
 /// Whether `text` begins with `word`, in any case.
+#[inline]
 pub(crate) fn begins(text: &[u8], word: &[u8]) -> bool {
     text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
 }

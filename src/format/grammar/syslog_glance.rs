@@ -3,7 +3,7 @@
 use crate::{
     format::grammar::{
         login,
-        prefilter::{Glance, LIKENESS_BYTES, Scale, shape_hash, text_hash},
+        prefilter::{Glance, Scale, joined_hash, shape_hash, text_hash},
         relevance::{Relevance, command_relevance, text_relevance},
         syslog_header,
     },
@@ -16,9 +16,9 @@ const NAME_BYTES: usize = 24;
 /// What a glance shows of a line that [`super::syslog_message::line`] would make a text of, or the
 /// beginning or end of a session that no daemon for remote logins reports.
 pub(crate) fn line(line: &[u8]) -> Option<Glance> {
-    let is_plain = line.is_ascii()
-        && memchr::memchr3(b'\n', b'\r', 0, line).is_none()
-        && memchr::memchr(11, line).is_none()
+    // looked at all together, by the processor's vectors
+    let is_strange = |b: &u8| *b >= 0x7f || *b < b' ' && *b != b'\t';
+    let is_plain = !line.iter().fold(false, |strange, b| strange | is_strange(b))
         && !memchr::memchr_iter(b'#', line).any(|at| line.get(at..at + 3) == Some(b"#01"));
     let (at, rest) = stamp(line).filter(|_| is_plain)?;
     let (tag, message) = syslog_header::tag_and_message(rest)?;
@@ -42,14 +42,10 @@ pub(crate) fn line(line: &[u8]) -> Option<Glance> {
         let is_own = matches!(&*name, b"cron" | b"crond" | b"sudo" | b"su" | b"systemd-logind");
         return is_own.then(|| glance(shape_hash([user, b""]))).flatten();
     }
-    let is_calm = |text| text_relevance(text) == Relevance::Telling;
-    if !is_text(name, message) || !is_calm(tag) || !is_calm(message) {
+    if !is_text(name, message) || text_relevance(rest) != Relevance::Telling {
         return None;
     }
-    let mut text = [0; LIKENESS_BYTES];
-    let whole = tag.iter().chain(b": ").chain(message);
-    let len = text.iter_mut().zip(whole).map(|(to, from)| *to = *from).count();
-    glance(shape_hash([text.get(..len)?, b""]))
+    glance(joined_hash(&[tag, b": ", message]))
 }
 
 /// Command and account of a run that cron tells of: `(app) CMD (job)`.

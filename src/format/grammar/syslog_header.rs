@@ -259,7 +259,7 @@ fn host_like(host: &[u8]) -> bool {
 fn tag(rest: &[u8]) -> Option<(&[u8], Option<u64>, &[u8])> {
     // login names itself so: ` -- root[2421]: ROOT LOGIN ON tty2`
     let rest = rest.strip_prefix(b" -- ").unwrap_or(rest);
-    let end = rest.iter().take(TAG_MAX).position(|b| matches!(b, b'[' | b':' | b' '))?;
+    let end = memchr::memchr3(b'[', b':', b' ', rest.get(..TAG_MAX).unwrap_or(rest))?;
     let name = rest.get(..end)?;
     if name.is_empty() || !name.iter().all(u8::is_ascii_graphic) {
         return None;
@@ -267,7 +267,7 @@ fn tag(rest: &[u8]) -> Option<(&[u8], Option<u64>, &[u8])> {
     let mut after = rest.get(end..)?;
     let mut pid = None;
     if let Some(inner) = after.strip_prefix(b"[") {
-        let close = inner.iter().take(TAG_MAX).position(|b| *b == b']')?;
+        let close = memchr::memchr(b']', inner.get(..TAG_MAX).unwrap_or(inner))?;
         pid = number(inner.get(..close)?);
         after = inner.get(close + 1..)?;
     }

@@ -1,7 +1,7 @@
 //! What a host's log line tells, by the program that wrote it: cron daemons, systemd, database
 //! servers and the kernel here, logins and privilege changes in [`super::login`].
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 
 use crate::{
     event::{
@@ -37,35 +37,42 @@ pub(crate) fn line(record: &[u8]) -> Result<Draft, GapReason> {
 /// it counts once.
 #[derive(Default)]
 pub(crate) struct OneFailure {
-    /// The last attempt of each process that told of one, the latest last.
-    attempts: VecDeque<Attempt>,
+    /// The last attempt of each process among the last that there were.
+    attempts: HashMap<u64, Attempt>,
+    /// These, by process and number, the latest last.
+    order: VecDeque<(u64, u64)>,
+    number: u64,
 }
 
 struct Attempt {
-    pid: u64,
+    number: u64,
     /// As PAM names it, which does not name an account that is unknown.
     user: Option<String>,
     /// PAM told of it, sshd did not yet.
     open: bool,
 }
 
-/// So many processes may try at once.
+/// So many attempts are remembered.
 const ATTEMPTS: usize = 256;
 
 impl OneFailure {
     /// Whether a failure was told of already.
     fn is_told(&mut self, session: &Session, pid: u64) -> bool {
-        let at = self.attempts.iter().position(|attempt| attempt.pid == pid);
-        let before = at.and_then(|at| self.attempts.remove(at));
-        let told = before.is_some_and(|attempt| {
+        let told = self.attempts.get(&pid).is_some_and(|attempt| {
             let same = attempt.user.is_none() || attempt.user == session.user;
             session.gave_up || attempt.open && same
         });
         // only PAM names a terminal
         let open = session.tty.is_some();
-        self.attempts.push_back(Attempt { pid, user: session.user.clone(), open });
-        if self.attempts.len() > ATTEMPTS {
-            self.attempts.pop_front();
+        self.number += 1;
+        let (number, user) = (self.number, session.user.clone());
+        self.attempts.insert(pid, Attempt { number, user, open });
+        self.order.push_back((pid, number));
+        if self.order.len() > ATTEMPTS
+            && let Some((pid, number)) = self.order.pop_front()
+            && self.attempts.get(&pid).is_some_and(|attempt| attempt.number == number)
+        {
+            self.attempts.remove(&pid);
         }
         told
     }

@@ -33,7 +33,7 @@ use crate::{
             groups::Groups,
             result::Survey,
         },
-        tally::{MINUTE, Times},
+        tally::{Bar, Tally, Times},
     },
     source::evidence::Source,
 };
@@ -86,9 +86,7 @@ fn filter_between(
     let mut filter = Filter { survey, within, ..Filter::default() };
     // bytes of gaps beyond those that are told one by one
     let mut lost = 0u64;
-    while let Some(batch) = drafts.next_batch()? {
-        filter.judge(batch, read, &mut lost);
-    }
+    drafts.each_batch(|batch| filter.judge(batch, read, &mut lost))?;
     let (survey, kept) = filter.finish();
     read.survey = Some(Box::new(survey));
     read.drafts.reserve_exact(kept.len());
@@ -173,8 +171,8 @@ struct Filter {
     controls: HashMap<u64, Kept>,
     /// Connections whose transaction did something grave.
     watched: HashSet<u64>,
-    /// Start of the minute that is counted, its entries and errors.
-    minute: Option<(i64, u64, u64)>,
+    /// The minute that is counted.
+    minute: Option<Bar>,
 }
 
 impl Filter {
@@ -186,7 +184,7 @@ impl Filter {
                 while let Some((start, line)) = starts.next_if(|(start, _)| *start < one.start) {
                     self.begin(start, line);
                 }
-                self.glance(&one);
+                self.glance(one);
             }
             while let Some((start, line)) =
                 starts.next_if(|(start, _)| *start <= sited.draft.at.start as u64)
@@ -199,7 +197,7 @@ impl Filter {
             while let Some((start, line)) = starts.next_if(|(start, _)| *start < one.start) {
                 self.begin(start, line);
             }
-            self.glance(&one);
+            self.glance(one);
         }
         starts.for_each(|(start, line)| self.begin(start, line));
         for (span, reason) in batch.gaps {
@@ -234,23 +232,25 @@ impl Filter {
     }
 
     /// Records that were only glanced at.
-    fn glance(&mut self, glanced: &Glanced) {
-        let Glanced { start, end, line, tally, .. } = *glanced;
+    fn glance(&mut self, glanced: Glanced) {
+        let Glanced { start, line, tally, .. } = glanced;
         self.begin(start, line);
-        self.number += tally.entries;
+        let before = self.number;
         self.survey.entries += tally.entries;
         if let Some(times) = tally.times {
-            self.count(&times, tally.entries, tally.errors);
+            self.count(&times, &tally.bars);
         }
-        if let Some(likeness) = tally.alike {
-            let one = (self.number, One::Glanced { start, end, line });
-            if tally.grave {
-                self.look_around(likeness);
-                self.keep(one, Relevance::Grave, likeness);
-            } else {
-                self.keep(one, Relevance::Telling, likeness);
+        for one in tally.alike {
+            self.number = before + u64::from(one.number);
+            let start = start + u64::from(one.start);
+            let (end, line) = (start + u64::from(one.len), line + u64::from(one.line));
+            let glanced = One::Glanced { start, end, line };
+            if one.weight == Relevance::Grave {
+                self.look_around(one.likeness);
             }
+            self.keep((self.number, glanced), one.weight, one.likeness);
         }
+        self.number = before + tally.entries;
     }
 
     fn take(&mut self, mut sited: Sited) {
@@ -260,7 +260,9 @@ impl Filter {
         if !kind.is_content() {
             let written = sited.draft.written.as_ref();
             if let Some(at) = written.and_then(|written| Scale::of(&written.stamp)) {
-                self.count(&Times::of(at), 1, u64::from(kind.is_error()));
+                let mut alone = Tally::default();
+                alone.stamp(Some(at), kind.is_error());
+                self.count(&Times::of(at), &alone.bars);
             }
         }
         if kind.is_content() || matches!(kind, EventKind::Backup(_)) {
@@ -347,8 +349,8 @@ impl Filter {
         }
     }
 
-    /// Counts entries of one minute in the survey.
-    fn count(&mut self, times: &Times, entries: u64, errors: u64) {
+    /// Counts entries in the survey.
+    fn count(&mut self, times: &Times, bars: &[Bar]) {
         if self.survey.last.is_none() {
             self.survey.scale = times.scale;
         } else if self.survey.scale != times.scale {
@@ -365,22 +367,23 @@ impl Filter {
                 self.survey.silence = Some((from, to));
             }
         }
-        let minute = times.first.div_euclid(MINUTE).saturating_mul(MINUTE);
-        match &mut self.minute {
-            Some((at, counted, wrong)) if *at == minute => {
-                *counted += entries;
-                *wrong += errors;
-            }
-            other => {
-                if let Some((at, entries, errors)) = other.replace((minute, entries, errors)) {
-                    self.survey.activity.add(at, entries, errors);
+        for bar in bars {
+            match &mut self.minute {
+                Some(minute) if minute.at == bar.at => {
+                    minute.entries += bar.entries;
+                    minute.errors += bar.errors;
+                }
+                other => {
+                    if let Some(Bar { at, entries, errors }) = other.replace(*bar) {
+                        self.survey.activity.add(at, entries, errors);
+                    }
                 }
             }
         }
     }
 
     fn finish(mut self) -> (Survey, Vec<Kept>) {
-        if let Some((at, entries, errors)) = self.minute {
+        if let Some(Bar { at, entries, errors }) = self.minute {
             self.survey.activity.add(at, entries, errors);
         }
         let mut kept = self.plain;

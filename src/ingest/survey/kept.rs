@@ -39,7 +39,11 @@ fn add_range(
         }
     }
     let mut seam = Seam { at: range.from, feeds: range.line };
-    let records = reading.blocks(handle, range.from..range.to, &mut seam, CELL_BYTES)?;
+    let mut records = Vec::new();
+    reading.blocks(handle, range.from..range.to, &mut seam, CELL_BYTES, |some| {
+        records.append(some);
+        Ok(())
+    })?;
     let mut effort = Effort::of(handle.size());
     for record in rejoin(handle, reading, records, &mut effort, true, notes)?.0 {
         out.add(record, carry, range.from);

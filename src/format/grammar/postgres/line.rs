@@ -110,11 +110,6 @@ impl Line<'_> {
         who(&readable(self.behind_stamp()))
     }
 
-    /// The number of its process.
-    fn pid(&self) -> Option<u64> {
-        pid(&readable(self.behind_stamp()))
-    }
-
     fn behind_stamp(&self) -> &[u8] {
         self.stamp().map_or(self.prefix, |(_, rest)| rest)
     }
@@ -249,8 +244,12 @@ pub(crate) fn glance(record: &[u8]) -> Option<Glance> {
     }
     let routine = postgres::glance(first.text)?;
     let stamp = first.prefix.iter().position(u8::is_ascii_digit)?;
-    let (at, _) = postgres::quick_stamp(first.prefix.get(stamp..)?)?;
-    let ends = (routine == Routine::End).then(|| first.pid()).flatten();
+    let stamped = first.prefix.get(stamp..)?;
+    let (at, took) = postgres::quick_stamp(stamped)?;
+    let ends = match routine {
+        Routine::Sent => None,
+        Routine::End => Some(pid(&readable(stamped.get(took..)?))?),
+    };
     Some(Glance { at: Some(at), ends, ..Glance::default() })
 }
 

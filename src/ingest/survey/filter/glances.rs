@@ -146,7 +146,7 @@ fn calm_samples_are_glanced_at() {
 }
 
 /// Records of which a glance is enough, and the same changed so that it is not, or shows more.
-const ROUTINE: [(&str, &str, &[(&str, &str)]); 7] = [
+const ROUTINE: [(&str, &str, &[(&str, &str)]); 9] = [
     (
         "journal",
         "Mon 2026-01-05 10:00:00 UTC web1 nginx[12]: 7 upstream timed out while reading\n",
@@ -218,6 +218,44 @@ const ROUTINE: [(&str, &str, &[(&str, &str)]); 7] = [
             ("1772788230", "177278823"),
             ("a = 1", "a = 'x\n/*!*/;"),
             ("update t", "/*!*/;\ndelete from t"),
+        ],
+    ),
+    (
+        "mysql_general",
+        "2026-01-05T10:00:00.000001Z\t    7 Connect\tapp@10.0.0.5 on shop using TCP/IP\n\
+         2026-01-05T10:00:00.000002Z\t    7 Query\tselect 1\n\
+         2026-01-05T10:00:00.000003Z\t    7 Quit\t\n",
+        &[
+            ("select 1", "drop table carts"),
+            ("select 1", "use other"),
+            (
+                "app@10.0.0.5 on shop using TCP/IP",
+                "Access denied for user 'a'@'b' (using password: YES)",
+            ),
+            ("Quit\t", "Query\tdelete from t"),
+            ("Connect", "Change user"),
+            (
+                "Quit\t\n",
+                "Connect\tboss@10.0.0.6 on\n2026-01-05T10:00:00.000004Z\t    7 Query\tdrop table t\n",
+            ),
+        ],
+    ),
+    (
+        "postgres_log",
+        "2026-01-05 10:00:00.001 UTC [812] [unknown]@[unknown] LOG:  connection received: host=10.0.0.7 port=5\n\
+         2026-01-05 10:00:00.002 UTC [812] app@shop LOG:  connection authorized: user=app database=shop application_name=web\n\
+         2026-01-05 10:00:00.003 UTC [812] app@shop LOG:  statement: select 1\n\
+         2026-01-05 10:00:00.004 UTC [812] app@shop LOG:  disconnection: session time: 0:00:01 user=app database=shop host=10.0.0.7 port=5\n",
+        &[
+            ("select 1", "drop table carts"),
+            ("application_name=web", "ssl"),
+            ("received", "authenticated"),
+            ("disconnection: session", "statement: delete from t; session"),
+            (
+                "app@shop LOG:  statement: select 1",
+                "[unknown]@[unknown] LOG:  statement: drop table t",
+            ),
+            ("[812] app@shop LOG:  connection", "app@shop LOG:  connection"),
         ],
     ),
 ];
