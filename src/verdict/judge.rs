@@ -234,7 +234,7 @@ impl Court<'_> {
         let cause = Cause::of(&scene, &print);
         let profile = cause.mechanism.profile();
         let Taken { backup, passed, impact, elsewhere } =
-            self.taken(group, &scene, profile.refills);
+            self.taken(group, &scene, cause.mechanism.definition().refills(&scene));
         let severity = self.severity(group, &scene, cause.mechanism, &impact, severities);
         let charge = Charge {
             scene: &scene,

@@ -42,6 +42,8 @@ pub(crate) fn mark(case: &Case<'_>, acts: &mut [Act]) {
             .tables
             .chunks_exact(2)
             .filter_map(|pair| Some((pair.first()?.to_lowercase(), pair.get(1)?.to_lowercase())))
+            // under its own name into another database: moved
+            .filter(|(from, to)| from != to)
             .collect();
         for (from, _) in &pairs {
             aside.insert(from.clone(), at);

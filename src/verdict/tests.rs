@@ -287,8 +287,8 @@ fn rows_that_a_delete_took_are_counted_in_the_last_backup() {
             let found = judge(case);
             let impact = &found.incidents.first().expect("the scene has an incident").impact;
             let of = |table: &TableLoss| {
-                let rows =
-                    [table.rows_before, table.rows_after].map(|rows| rows.map_or(-1, |n| n as i64));
+                let rows = [table.rows_before, table.rows_after, table.rows_lost];
+                let rows = rows.map(|rows| rows.map_or(-1, |n| n as i64));
                 format!("{} {rows:?}", table.name)
             };
             let tables: Vec<String> = impact.tables.iter().map(of).collect();

@@ -45,11 +45,6 @@ impl Choice {
     }
 }
 
-/// The zone of the host, which `from` shows.
-fn inherited(zone: Zone, from: &str) -> Choice {
-    Choice::new(zone, Basis::Inferred, format!("the host's zone, shown by {from}"))
-}
-
 struct Resolver<'a> {
     sources: &'a [Source],
     read: &'a [SourceRead],
@@ -155,7 +150,7 @@ impl Resolver<'_> {
     fn resolve(&mut self) -> (Option<Near>, Option<Near>) {
         let options = self.options;
         self.stated();
-        let mut host = self.near(false);
+        let mut host = self.near(false, None);
         let mut known = self.known(None);
         if host.is_none() {
             host = self.by_pairs(false, &known, None);
@@ -170,13 +165,9 @@ impl Resolver<'_> {
                 |index: &usize| self.survey.facts.get(*index).is_some_and(|it| it.written_out);
             let (out, logs): (Vec<usize>, Vec<usize>) =
                 self.needy(false).into_iter().partition(written_out);
-            for index in logs {
-                self.set(index, inherited(*zone, from));
-            }
+            self.inherit(logs, *zone, from);
             self.by_wires(Some(*zone));
-            for index in out {
-                self.set(index, inherited(*zone, from));
-            }
+            self.inherit(out, *zone, from);
             for (index, choice) in self.choices.iter().enumerate() {
                 if let Some(choice) = choice
                     && !self.app(index)
@@ -187,7 +178,7 @@ impl Resolver<'_> {
             known = self.known(Some(&zones));
         }
 
-        let mut app = self.near(true);
+        let mut app = self.near(true, None);
         let shown = self.by_pairs(true, &known, host.as_ref());
         if app.is_none() {
             app = shown.or_else(|| self.by_packing(true));
@@ -235,6 +226,15 @@ impl Resolver<'_> {
             self.set(index, choice);
         }
         (host, app)
+    }
+
+    /// Gives sources the zone that shows beside them, else the `zone` of the host, shown by `from`.
+    fn inherit(&mut self, sources: Vec<usize>, zone: Zone, from: &str) {
+        for index in sources {
+            let (zone, from) = self.beside(index, zone).unwrap_or((zone, from.to_owned()));
+            let reason = format!("the host's zone, shown by {from}");
+            self.set(index, Choice::new(zone, Basis::Inferred, reason));
+        }
     }
 
     /// Sets what the user states of sources.
@@ -288,34 +288,60 @@ impl Resolver<'_> {
         ))
     }
 
-    /// The zone that the stamps of the host's (or the application's) sources prove themselves.
-    fn near(&self, app: bool) -> Option<Near> {
-        let mut all = Samples::default();
-        let mut from: Vec<(u64, &str)> = Vec::new();
+    /// What the stamps of the host's (or the application's) sources prove themselves, source by
+    /// source: all of them, or those `within` a folder at the top.
+    fn proofs(&self, app: bool, within: Option<&str>) -> Vec<(&Samples, &str)> {
+        let mut out = Vec::new();
         for written_out in [false, true] {
             for (index, facts) in self.survey.facts.iter().enumerate() {
                 let is_one = facts.app == app && facts.written_out == written_out;
-                if is_one && !facts.samples.is_empty() {
-                    all.extend(&facts.samples);
-                    from.push((facts.samples.count, self.path(index)));
+                let path = self.path(index);
+                if is_one
+                    && !facts.samples.is_empty()
+                    && within.is_none_or(|top| top_of(path) == Some(top))
+                {
+                    out.push((&facts.samples, path));
                 }
             }
             // what was written out elsewhere shows the host's zone only for want of better
-            if !all.is_empty() {
+            if !out.is_empty() {
                 break;
             }
         }
+        out
+    }
+
+    /// The zone that the stamps of the host's (or the application's) sources prove themselves.
+    /// Where they disagree (a log host writes in its own zone), what the host or the user states
+    /// decides, if any of them is in it.
+    fn near(&self, app: bool, within: Option<&str>) -> Option<Near> {
+        let mut proofs = self.proofs(app, within);
+        let mut all = Samples::default();
+        proofs.iter().for_each(|(samples, _)| all.extend(samples));
+        let shown = |zone: Zone| proofs.iter().any(|(samples, _)| samples.fits(zone));
         let stated = (!app).then(|| declared::of_host(self.sources)).flatten();
         if let Some((zone, path)) = &stated
-            && (all.is_empty() || all.fits(*zone))
+            && (all.is_empty() || all.fits(*zone) || shown(*zone))
         {
             return Some((*zone, path.clone()));
         }
         let hints: Vec<Zone> = self.options.rest.into_iter().collect();
-        let zone = all.zone(&hints)?;
-        from.sort_by_key(|(count, path)| (std::cmp::Reverse(*count), *path));
-        let names: Vec<&str> = from.iter().take(2).map(|(_, path)| *path).collect();
+        let mut zone = all.zone(&hints)?;
+        if let Some(rest) = self.options.rest.filter(|rest| !all.fits(zone) && shown(*rest)) {
+            zone = rest;
+            proofs.retain(|(samples, _)| samples.fits(rest));
+            all = Samples::default();
+            proofs.iter().for_each(|(samples, _)| all.extend(samples));
+        }
+        proofs.sort_by_key(|(samples, path)| (std::cmp::Reverse(samples.count), *path));
+        let names: Vec<&str> = proofs.iter().take(2).map(|(_, path)| *path).collect();
         Some((zone, format!("{} ({})", names.join(" and "), all.words(zone))))
+    }
+
+    /// The zone that the files beside a source show, where those of all hosts together disagree.
+    fn beside(&self, index: usize, host: Zone) -> Option<Near> {
+        let agree = self.proofs(false, None).iter().all(|(samples, _)| samples.fits(host));
+        (!agree).then(|| self.near(false, Some(top_of(self.path(index))?))).flatten()
     }
 
     /// Sources that prove their zone by their own stamps.
@@ -519,6 +545,11 @@ impl Resolver<'_> {
             })
             .collect()
     }
+}
+
+/// The folder at the top of a path: mostly a host's.
+fn top_of(path: &str) -> Option<&str> {
+    path.split_once('/').map(|(top, _)| top)
 }
 
 /// An application's offset is shown as the offset that stands there, unless it is UTC: which of the

@@ -162,3 +162,30 @@ fn what_the_user_states_for_a_file_goes_before_all_else() {
     let placed = place(&sources(&["logs/laravel.log"]), read, &options);
     assert_eq!((placed.clocks[0].name.as_str(), placed.clocks[0].basis), ("-01:00", Basis::Stated));
 }
+
+#[test]
+fn a_log_host_in_another_zone_does_not_set_the_zone_of_the_host() {
+    let with_offset =
+        |stamp: &str, hours: i32| text(Written { offset_s: Some(hours * 3600), ..epoch(stamp) });
+    let place_all = |names: &[&str], options: &ClockOptions| {
+        let read = vec![
+            source(
+                0,
+                "syslog",
+                (1..9).map(|n| with_offset(&format!("2026-03-04T0{n}:00:00+00:00"), 0)).collect(),
+            ),
+            source(1, "access_log", vec![with_offset("2026-03-04T02:00:00+00:00", -6)]),
+            source(2, "mysql_general", vec![query("DROP TABLE a", local("2026-03-03 21:14:22"))]),
+        ];
+        let placed = place(&sources(names), read, options);
+        placed.clocks.last().map(|clock| clock.zone.name()).unwrap()
+    };
+    let apart = ["loghost/auth.log", "web7/access.log", "web7/general.log"];
+    assert_eq!(place_all(&apart, &ClockOptions::default()), "America/Chicago");
+    let flat = ["auth.log", "access.log", "general.log"];
+    assert_eq!(place_all(&flat, &ClockOptions::default()), "UTC", "most of them");
+    let winnipeg =
+        ClockOptions { rest: Zone::parse("America/Winnipeg"), ..ClockOptions::default() };
+    assert_eq!(place_all(&flat, &winnipeg), "America/Winnipeg", "stated, and one is in it");
+    assert_eq!(place_all(&flat, &berlin()), "UTC", "stated, but none is in it");
+}

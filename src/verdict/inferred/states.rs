@@ -57,6 +57,7 @@ pub(crate) fn acts(
                         && tables.get(t).is_none()
                         && !scratch::is_scratch_name(t)
                         && !explained(t)
+                        && !is_moved(case, late, (database, t), &before_tables, not_before)
                 })
                 .cloned()
                 .collect();
@@ -139,6 +140,38 @@ fn explains(act: &Act, database: &str, table: &str) -> bool {
             || act.tables.iter().any(|t| t.eq_ignore_ascii_case(table))
             || act.operation == Operation::RenameTable && act.text.contains(table))
         && act.database.as_deref().is_none_or(is_of)
+}
+
+/// Whether a table that is missing stands in another schema or database since, under its own name
+/// and with its rows.
+fn is_moved(
+    case: &Case<'_>,
+    late: &Snapshot<'_>,
+    (database, name): (&str, &str),
+    before: &BTreeMap<String, (u64, Option<u64>)>,
+    not_before: Option<i64>,
+) -> bool {
+    let bare = |name: &str| name.rsplit('.').next().unwrap_or(name).to_ascii_lowercase();
+    let held = before.get(name).map_or(0, |(rows, _)| *rows);
+    let lacked = |other: &str, name: &str| {
+        let mut olds = case.snapshots.iter().filter(|old| snapshot::known_time(old) <= not_before);
+        olds.any(|old| old.databases.get(other).is_some_and(|own| own.get(name).is_none()))
+    };
+    late.databases.iter().any(|(&other, tables)| {
+        tables.names().filter(|now| bare(now) == bare(name)).any(|now| {
+            let Some(row) = tables.get(now) else { return false };
+            let EventKind::Table(packed) = &case.events.get(row).kind else { return false };
+            // counts of the server are estimates
+            let keeps = |left: u64| left.saturating_mul(10) >= held.saturating_mul(9);
+            let is_new = if other == database {
+                !before.contains_key(now)
+            } else {
+                case.made_at(row).is_some_and(|made| not_before.is_some_and(|from| made > from))
+                    || lacked(other, now)
+            };
+            is_new && packed.unpack().table_rows.is_none_or(keeps)
+        })
+    })
 }
 
 /// Whether a table that held rows lost them all since: its counter began again, or it was created

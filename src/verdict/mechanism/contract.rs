@@ -58,6 +58,12 @@ pub(crate) trait Definition: Page + Sync {
         None
     }
 
+    /// Whether it filled the tables again, so that only what is fewer afterwards is lost.
+    fn refills(&self, scene: &Scene<'_>) -> bool {
+        let _ = scene;
+        false
+    }
+
     /// The whole recovery, where it is not that of a loss by statements.
     fn recovery(&self, loss: &Unrecovered<'_>) -> Option<Vec<Step>> {
         let _ = loss;
@@ -93,8 +99,6 @@ pub(crate) struct Profile {
     pub left_by: &'static [Procedure],
     /// Whether statements did it, so that logs of statements can show it.
     pub by_statements: bool,
-    /// Whether it fills the tables again, so that only what is fewer afterwards is lost.
-    pub refills: bool,
     /// Whether it may be the repair of an earlier loss.
     pub may_mend: bool,
     /// Whom its statements themselves show to have sent them.
@@ -126,7 +130,6 @@ impl Profile {
             procedure: None,
             left_by: &[],
             by_statements: true,
-            refills: false,
             may_mend: false,
             sender: None,
             advice: &[],

@@ -1,9 +1,10 @@
 //! `dump_restore`: a dump loaded over live tables.
 
 use crate::{
-    case::capability::procedure::Procedure,
+    case::{capability::procedure::Procedure, suspect::Suspect},
     sql::operation::Operation,
     text::page::page,
+    time::{SECOND, When},
     verdict::{
         footprint::Footprint,
         mechanism::contract::{Advice, Definition, Judgement, Profile},
@@ -18,13 +19,23 @@ page! {
     pub(crate) struct DumpRestore;
 }
 
+/// Whether a command loads a dump into the scene's database just before its first act.
+fn loaded_it(scene: &Scene<'_>, suspect: &Suspect) -> bool {
+    const SOON_US: i64 = 60 * SECOND;
+    let soon = |when: When| (0..SOON_US).contains(&scene.started.latest.saturating_sub(when.best));
+    suspect.when.is_some_and(soon)
+        && suspect.abilities.iter().any(|ability| {
+            ability.procedure == Procedure::DumpRestore
+                && ability.database.as_deref() == scene.database.as_deref()
+        })
+}
+
 impl Definition for DumpRestore {
     fn profile(&self) -> Profile {
         Profile {
             command: Some("a dump piped into the client"),
             procedure: Some(Procedure::DumpRestore),
             left_by: &[Procedure::ManualSql, Procedure::ScriptSql],
-            refills: true,
             may_mend: true,
             advice: &[Advice {
                 text: "Load dumps with a script that accepts only named targets, and with an account that has no rights elsewhere.",
@@ -32,6 +43,21 @@ impl Definition for DumpRestore {
             }],
             ..Profile::new("dump_restore", "loading a dump", "a dump that was restored")
         }
+    }
+
+    /// Not where the dump that was loaded is known to be of another database: none of its rows is
+    /// one of those that were there.
+    fn refills(&self, scene: &Scene<'_>) -> bool {
+        !scene.near.iter().filter(|one| loaded_it(scene, one)).any(|one| {
+            let command = one.command.as_deref().unwrap_or_default();
+            let mut named = scene.case.backups.iter().filter_map(|&event| {
+                let file = scene.case.path(event).rsplit('/').next()?;
+                let database = scene.case.backup(event)?.database.as_deref()?;
+                command.contains(file).then_some(database)
+            });
+            let is_other = |name| scene.database.as_deref().is_some_and(|own| own != name);
+            named.next().is_some_and(is_other) && named.all(is_other)
+        })
     }
 
     fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {

@@ -1,0 +1,5 @@
+cd public_html
+wp plugin list
+wp plugin update woocommerce
+wp cache flush
+exit
