@@ -42,10 +42,12 @@ pub(crate) fn acts(case: &Case<'_>) -> Vec<Act> {
             if query.dialect.is_postgres() || seen.statement.verb == Verb::DropSchema {
                 along::add(case, &mut act);
             }
-            if query.witness == Witness::Typed && act.when.is_none() {
-                typed.push(act);
-            } else {
-                merge(case, act, &mut acts, &mut by_key);
+            for act in along::by_table(act) {
+                if query.witness == Witness::Typed && act.when.is_none() {
+                    typed.push(act);
+                } else {
+                    merge(case, act, &mut acts, &mut by_key);
+                }
             }
         }
     }
@@ -130,7 +132,7 @@ fn sighting(
         lower_case: statement.lower_case,
         text,
         if_exists: statement.clauses.if_exists,
-        typed_only: query.witness == Witness::Typed,
+        typed_only: query.witness == Witness::Typed && query.outcome == Outcome::Unsaid,
         ..Act::bare(effect.operation, status, status_reason)
     }
 }

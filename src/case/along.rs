@@ -10,7 +10,7 @@ use crate::{
     },
     event::{backup::Backup, ids::EventId},
     sql::{
-        effects::{EVERY_TABLE, OWNED_BY},
+        effects::{EVERY_TABLE, OF_TYPE, OWNED_BY},
         operation::Operation,
     },
 };
@@ -23,7 +23,10 @@ pub(super) fn add(case: &Case<'_>, act: &mut Act) {
         .filter_map(|table| table.strip_suffix(EVERY_TABLE)?.strip_suffix('.'))
         .map(str::to_owned)
         .collect();
-    if !schemas.is_empty() {
+    let types: Vec<&str> = schemas.iter().filter_map(|name| name.strip_prefix(OF_TYPE)).collect();
+    if !types.is_empty() {
+        of_types(case, act, &types);
+    } else if !schemas.is_empty() {
         let (tables, witness) = known(case, act);
         let backup = last_backup(case, act).map(|(_, backup)| backup);
         let held = backup.iter().flat_map(|backup| &backup.tables);
@@ -61,6 +64,54 @@ pub(super) fn add(case: &Case<'_>, act: &mut Act) {
             act.events.push(event);
         }
     }
+}
+
+/// Puts the columns in that the last backup shows to have been of types that are gone.
+fn of_types(case: &Case<'_>, act: &mut Act, types: &[&str]) {
+    let Some((event, backup)) = last_backup(case, act) else { return };
+    for table in &backup.tables {
+        let own = table.columns.iter().filter(|(_, kind)| types.iter().any(|of| is_of(kind, of)));
+        act.columns.extend(own.map(|(column, _)| format!("{}({column})", table.table)));
+    }
+    if !act.columns.is_empty() {
+        act.tables.clear();
+        act.events.push(event);
+    }
+}
+
+/// Whether a column's type, as a dump writes it, is a type or comes with an extension.
+fn is_of(kind: &str, of: &str) -> bool {
+    let bare =
+        |name: &str| name.rsplit('.').next().unwrap_or(name).trim_matches('"').to_lowercase();
+    let kind = bare(kind.split([' ', '(', '[']).next().unwrap_or(kind));
+    match bare(of).as_str() {
+        "postgis" => matches!(kind.as_str(), "geometry" | "geography"),
+        name => kind == name,
+    }
+}
+
+/// The acts on each table of which an act took columns along, where that is told as
+/// `table(column)`; none where nothing shows that there were any.
+pub(super) fn by_table(act: Act) -> Vec<Act> {
+    let is_along = |act: &Act| {
+        act.columns.iter().any(|name| name.ends_with(')'))
+            || act.tables.iter().any(|table| table.ends_with(EVERY_TABLE))
+    };
+    if act.operation != Operation::DropColumn || !is_along(&act) {
+        return vec![act];
+    }
+    let mut tables: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for name in &act.columns {
+        if let Some((table, column)) = name.trim_end_matches(')').rsplit_once('(') {
+            tables.entry(table).or_default().insert(column);
+        }
+    }
+    let of = |(table, columns): (&str, BTreeSet<&str>)| Act {
+        tables: vec![table.to_owned()],
+        columns: columns.into_iter().map(str::to_owned).collect(),
+        ..act.clone()
+    };
+    tables.into_iter().map(of).collect()
 }
 
 /// The last backup before an act that is of its database, as far as it says.

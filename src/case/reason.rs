@@ -87,6 +87,8 @@ pub enum StatusReason {
     Shrunk {
         /// Rows gone.
         rows: u64,
+        /// Rows held before.
+        held: u64,
     },
     /// The column's new type holds less than the one of the state before.
     Narrower,
@@ -189,7 +191,7 @@ impl StatusReason {
                 };
                 return format!("it gave {rows} of about {held} rows new values{others}{missed}");
             }
-            StatusReason::Shrunk { rows } => {
+            StatusReason::Shrunk { rows, .. } => {
                 return format!(
                     "{rows} rows of an earlier state are not in a later one, and no log in this evidence has the statement"
                 );

@@ -17,7 +17,7 @@ use crate::{
         place::SourceId,
         query::{Outcome, Query, Witness},
     },
-    sql::{effects::EVERY_TABLE, statement::Verb},
+    sql::{effects::EVERY_TABLE, operation::Operation, statement::Verb},
     time::SECOND,
 };
 
@@ -142,7 +142,12 @@ impl Fates {
                     if !tables.is_empty() {
                         act.tables.retain(|name| !name.ends_with(EVERY_TABLE));
                     }
-                    for table in tables {
+                    let is_column = |name: &&String| name.ends_with(')');
+                    if act.operation == Operation::DropColumn {
+                        act.columns.extend(tables.iter().filter(is_column).cloned());
+                        continue;
+                    }
+                    for table in tables.iter().filter(|name| !is_column(name)) {
                         if !act.tables.contains(table) {
                             act.tables.push(table.clone());
                         }

@@ -1,11 +1,15 @@
-//! The binary log as mysqlbinlog or mariadb-binlog prints it, with or without `-v`: `# at N`, a
-//! header line with the local time, then statements ended by `/*!*/;` or row images (`###`).
+//! The binary log, as it is (`raw`) and as mysqlbinlog or mariadb-binlog prints it, with or without
+//! `-v`: `# at N`, a header line with the local time, then statements ended by `/*!*/;` or row
+//! images (`###`).
 //!
 //! Each statement is an event; so is each group of row images of one statement: its text where the
 //! log bears it (`#Q>`, `Rows_query`), else a text made of verb and table with `truncated` set (the
 //! condition is not known), `origin` `row event`, and the number of rows in `rows_affected`.
 
-use std::{collections::HashMap, sync::LazyLock};
+mod carry;
+mod raw;
+
+use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
@@ -20,28 +24,35 @@ use crate::{
         contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
             lines::text,
-            mysql::{Line, Moment, cut, dialect, epoch, find, lines, number, old_moment, unquote},
+            mysql::{Line, Moment, cut, epoch, find, lines, number, old_moment, unquote},
             prefilter::{Glance, Scale},
             relevance::is_routine,
         },
+        mysql_binlog::carry::{BinlogCarry, part},
     },
-    sql::{
-        dialect::Dialect,
-        open::{OpenScan, ends_open, plainly_open},
-    },
-    time::{SECOND, Stamp, Written, micros, quick},
+    sql::open::{OpenScan, ends_open, plainly_open},
+    time::{SECOND, Written, quick},
 };
 
 /// The format.
 pub(crate) static FORMAT: Format = Format {
     id: "mysql_binlog",
-    about: "binary log as mysqlbinlog prints it",
+    about: "binary log: the file itself, and what mysqlbinlog prints of it",
     example: "# at 424\n#260306  9:10:30 server id 1  end_log_pos 508 CRC32 0xef41e626 \tQuery\tthread_id=55\texec_time=0\terror_code=0\nSET TIMESTAMP=1772788230/*!*/;\ndrop table carts\n/*!*/;",
     sniff,
-    reader: |_| Reader::Records(Box::new(BinlogReader)),
+    reader: |head| {
+        if head.bytes.starts_with(raw::MAGIC) {
+            Reader::Document(Box::new(raw::Document))
+        } else {
+            Reader::Records(Box::new(BinlogReader))
+        }
+    },
 };
 
 fn sniff(head: &Head<'_>) -> Likeness {
+    if head.bytes.starts_with(raw::MAGIC) {
+        return Likeness(99);
+    }
     let mut at = 0u32;
     let mut headers = 0u32;
     let mut first = None;
@@ -95,16 +106,6 @@ fn header(line: &[u8]) -> Option<(Moment<'_>, &[u8])> {
 }
 
 struct BinlogReader;
-
-/// What the carry pass is told by drafts that it takes out again (in `admin`).
-mod part {
-    pub(super) const START: &str = "binlog start";
-    pub(super) const TEXT: &str = "binlog text of rows";
-    pub(super) const MAP: &str = "binlog table map";
-    pub(super) const ROWS: &str = "binlog rows";
-    pub(super) const BEGIN: &str = "binlog begin";
-    pub(super) const END: &str = "binlog end";
-}
 
 impl RecordReader for BinlogReader {
     fn starts_record(&self, line: &[u8]) -> bool {
@@ -409,189 +410,6 @@ fn rows(
             ..Query::default()
         };
         out.draft(make(query, part::ROWS));
-    }
-}
-
-/// More table maps than this are not remembered.
-const MOST_MAPS: usize = 100_000;
-
-/// Verb, table, rows.
-type Images = (String, String, Option<u64>);
-
-/// Joins row images to groups and hands on database, thread, server and the zone's offset.
-#[derive(Default)]
-struct BinlogCarry {
-    dialect: Dialect,
-    database: Option<String>,
-    thread: Option<u64>,
-    /// Local time minus epoch, in microseconds.
-    offset: Option<i64>,
-    text: Option<(String, usize)>,
-    maps: HashMap<u64, String>,
-    group: Vec<Images>,
-    /// The draft that the group's events will be made of.
-    model: Option<Draft>,
-}
-
-impl BinlogCarry {
-    /// What to make of one draft: itself, or nothing.
-    fn one(&mut self, mut draft: Draft, out: &mut Vec<Draft>) {
-        if let (
-            Some(Written { stamp: Stamp::Instant(us), .. }),
-            Some(Written { stamp: Stamp::Local(local), .. }),
-        ) = (&draft.written, draft.twin.as_deref())
-        {
-            self.offset = micros(*local).checked_sub(*us);
-        }
-        let EventKind::Query(query) = &mut draft.kind else { return out.push(draft) };
-        match query.admin.as_deref() {
-            Some(part::START) => self.dialect = dialect(query.sql.as_bytes(), b""),
-            Some(part::TEXT) => self.text = Some((std::mem::take(&mut query.sql), draft.at.start)),
-            Some(part::MAP) => {
-                if self.maps.len() >= MOST_MAPS {
-                    self.maps.clear();
-                }
-                if let (Some(id), Some(table)) = (query.connection_id, query.tables.pop()) {
-                    self.maps.insert(id, table);
-                }
-            }
-            Some(part::BEGIN) => {
-                self.flush(out);
-                self.thread = query.connection_id;
-                if query.database.is_some() {
-                    self.database.clone_from(&query.database);
-                }
-            }
-            Some(part::END) => {
-                self.flush(out);
-                self.thread = None;
-            }
-            Some(part::ROWS) => {
-                let table = query
-                    .tables
-                    .pop()
-                    .or_else(|| self.maps.get(&query.connection_id?).cloned())
-                    .unwrap_or_default();
-                let verb = std::mem::take(&mut query.sql);
-                match self
-                    .group
-                    .iter_mut()
-                    .find(|(known, name, _)| *known == verb && *name == table)
-                {
-                    Some((_, _, count)) => {
-                        *count = (*count)
-                            .zip(query.rows_affected)
-                            .map(|(a, b)| a.saturating_add(b))
-                            .or(*count)
-                            .or(query.rows_affected);
-                    }
-                    None => self.group.push((verb, table, query.rows_affected)),
-                }
-                let ends = query.origin.is_some();
-                match &mut self.model {
-                    Some(model) => model.at.end = draft.at.end,
-                    None => self.model = Some(draft),
-                }
-                if ends {
-                    self.flush(out);
-                }
-            }
-            _ => {
-                self.flush(out);
-                match &query.database {
-                    Some(database) => self.database = Some(database.clone()),
-                    None => query.database.clone_from(&self.database),
-                }
-                query.dialect = self.dialect;
-                self.text = None;
-                out.push(draft);
-            }
-        }
-    }
-
-    /// Ends the group of row images.
-    fn flush(&mut self, out: &mut Vec<Draft>) {
-        let text = self.text.take();
-        let Some(mut model) = self.model.take() else {
-            self.text = text;
-            return;
-        };
-        if let (Some(Written { stamp, .. }), Some(offset)) = (&mut model.written, self.offset)
-            && let Stamp::Local(local) = *stamp
-            && let Some(us) = micros(local).checked_sub(offset)
-        {
-            model.twin = model.written.clone().map(Box::new);
-            if let Some(written) = &mut model.written {
-                written.stamp = Stamp::Instant(us);
-            }
-        }
-        let base = Query {
-            connection_id: self.thread,
-            origin: Some(Origin::RowEvent),
-            outcome: Outcome::Done,
-            witness: Witness::Committed,
-            dialect: self.dialect,
-            ..Query::default()
-        };
-        let group = std::mem::take(&mut self.group);
-        if let Some((sql, start)) = text {
-            model.at.start = start.min(model.at.start);
-            let counts: Option<Vec<u64>> = group.iter().map(|(_, _, count)| *count).collect();
-            let mut databases = group
-                .iter()
-                .filter_map(|(_, table, _)| table.split_once('.'))
-                .map(|(name, _)| name);
-            let first = databases.next().map(str::to_owned);
-            // without USE in the log, the tables tell where the statement ran
-            let shared = first.filter(|first| databases.all(|name| name == first));
-            let database = self.database.clone().or(shared);
-            let mut query = Query { sql, database, ..base };
-            query.rows_affected = counts
-                .map(|counts| counts.iter().fold(0u64, |sum, count| sum.saturating_add(*count)));
-            query.tables = group
-                .into_iter()
-                .map(|(_, table, _)| table)
-                .filter(|table| !table.is_empty())
-                .collect();
-            model.kind = EventKind::Query(Box::new(query));
-            return out.push(model);
-        }
-        for (verb, table, count) in group {
-            let (database, name) = table.split_once('.').unwrap_or(("", &table));
-            let quoted = |name: &str| format!("`{}`", name.replace('`', "``"));
-            let shown = if database.is_empty() {
-                quoted(name)
-            } else {
-                format!("{}.{}", quoted(database), quoted(name))
-            };
-            let query = Query {
-                sql: format!("{verb} {shown}"),
-                database: (!database.is_empty()).then(|| database.to_owned()),
-                rows_affected: count,
-                tables: vec![table.clone()],
-                // the row images do not tell the condition
-                truncated: true,
-                ..base.clone()
-            };
-            out.push(Draft { kind: EventKind::Query(Box::new(query)), ..model.clone() });
-        }
-    }
-}
-
-impl Carry for BinlogCarry {
-    fn pass(&mut self, drafts: &mut Vec<Draft>) {
-        for draft in std::mem::take(drafts) {
-            self.one(draft, drafts);
-        }
-    }
-
-    fn glanced(&mut self, _ends: &[u64], out: &mut Vec<Draft>) {
-        self.flush(out);
-        self.text = None;
-    }
-
-    fn finish(&mut self, out: &mut Vec<Draft>) {
-        self.flush(out);
     }
 }
 

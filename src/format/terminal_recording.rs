@@ -1,6 +1,6 @@
 //! What a terminal showed: files of script(1), of PowerShell's Start-Transcript and of asciinema
 //! (versions 1 to 3 of its format have a header and events; 2 and 3 one a line). The commands are
-//! those behind a shell's prompt.
+//! those behind a shell's prompt, the statements those behind a database client's.
 
 use std::ops::Range;
 
@@ -13,6 +13,7 @@ use crate::{
     format::{
         contract::{DocumentReader, Format, Head, Likeness, Parsed, Reader},
         grammar::{
+            client_session::ClientSession,
             history::Directory,
             lines::{lines, text, without_escapes},
         },
@@ -97,6 +98,7 @@ fn typed(document: &[u8], out: &mut Parsed) {
             screen.line(&range, &text(line), at.clone(), out);
         }
     }
+    screen.client.end(out);
 }
 
 /// `20260306091030`, as a transcript writes it.
@@ -161,6 +163,7 @@ fn transcript(document: &[u8], out: &mut Parsed) {
         }
         out.gap(range, GapReason::Furniture);
     }
+    screen.client.end(out);
 }
 
 /// The folder and the command behind a prompt of PowerShell: `PS C:\\shop> dir`, `PS>dir`.
@@ -210,6 +213,7 @@ fn recorded(cast: &Cast, document: &[u8], out: &mut Parsed) {
     if !shown.is_empty() {
         screen.line(&(start..end), &shown, last, out);
     }
+    screen.client.end(out);
 }
 
 /// What a shell's prompts show.
@@ -218,6 +222,7 @@ struct Screen {
     directory: Directory,
     /// Index of the last command's draft.
     last: Option<usize>,
+    client: ClientSession,
 }
 
 /// The most of a command's output that is kept.
@@ -228,6 +233,9 @@ impl Screen {
         let clean = text(&without_escapes(line.as_bytes()));
         let shown = edited(&clean);
         let Some(prompt) = Prompt::of(&shown) else {
+            if self.client.line(at, &shown, stamp.as_ref(), out) {
+                return;
+            }
             let last = self.last.and_then(|last| out.drafts.get_mut(last));
             if let Some(EventKind::Command(command)) = last.map(|draft| &mut draft.kind) {
                 let output = command.output.get_or_insert_default();
@@ -238,6 +246,7 @@ impl Screen {
             }
             return;
         };
+        self.client.end(out);
         if prompt.command.is_empty() {
             return;
         }

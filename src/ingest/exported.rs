@@ -82,6 +82,8 @@ fn lines(
 pub(super) struct Table {
     message: usize,
     stamp: usize,
+    /// Of PostgreSQL's entries, where their severity is not in the message.
+    severity: Option<usize>,
 }
 
 impl Table {
@@ -95,8 +97,9 @@ impl Table {
             })
         };
         Some(Table {
-            message: named(&["@message", "message"])?,
+            message: named(&["@message", "message", "event_message"])?,
             stamp: named(&["@timestamp", "timestamp", "date", "time", "timecreated"])?,
+            severity: named(&["error_severity"]),
         })
     }
 
@@ -110,17 +113,20 @@ impl Table {
             at = next;
             let Some(message) = fields.get(self.message) else { continue };
             let stamp = fields.get(self.stamp).and_then(|range| document.get(range.clone()));
-            let stamp = String::from_utf8_lossy(stamp.unwrap_or_default()).into_owned();
+            let stamp = dated(&String::from_utf8_lossy(stamp.unwrap_or_default()));
+            let severity = self.severity.and_then(|index| document.get(fields.get(index)?.clone()));
+            let severity = severity.map(String::from_utf8_lossy);
             let mut start = message.start;
             for raw in document.get(message.clone())?.split_inclusive(|b| *b == b'\n') {
                 let before = document.get(counted..start)?;
                 number = number.saturating_add(memchr::memchr_iter(b'\n', before).count() as u64);
                 counted = start;
                 let said = String::from_utf8_lossy(raw).trim_end().replace("\"\"", "\"");
-                let line = if stamped && start == message.start {
-                    format!("{stamp} {said}\n")
-                } else {
-                    format!("{said}\n")
+                let first = start == message.start;
+                let line = match severity.as_deref().filter(|_| first) {
+                    Some(severity) => format!("{stamp} {severity}:  {said}\n"),
+                    None if stamped && first => format!("{stamp} {said}\n"),
+                    None => format!("{said}\n"),
                 };
                 out.push(&Framed {
                     at: start as u64,
@@ -134,6 +140,15 @@ impl Table {
         }
         Some(out)
     }
+}
+
+/// A stamp, one in microseconds since 1970 as a date in UTC.
+fn dated(stamp: &str) -> String {
+    let micros = Some(stamp).filter(|stamp| stamp.len() == 16).and_then(|stamp| stamp.parse().ok());
+    micros.map_or_else(
+        || stamp.to_owned(),
+        |us: i64| crate::time::utc(us).format("%F %T%.6f UTC").to_string(),
+    )
 }
 
 /// Where the fields of the row at `at` stand, without their quotes, and where the next row begins.
@@ -182,6 +197,9 @@ mod tests {
         let dated = found.messages(table.as_bytes(), true).unwrap();
         assert!(dated.text().ends_with(b"\n2026-03-06 09:10:32.000 plain\n"));
         assert!(Table::of(b"id,message\n1,a\n").is_none());
+        let entries = b"error_severity,event_message,timestamp\nLOG,statement: drop table a,1772788230344000\n";
+        let own = Table::of(entries).unwrap().messages(entries, false).unwrap();
+        assert_eq!(own.text(), b"2026-03-06 09:10:30.344000 UTC LOG:  statement: drop table a\n");
         for cut in 0..table.len() {
             found.messages(table.get(..cut).unwrap().as_bytes(), true);
         }

@@ -160,7 +160,8 @@ fn frames(head: &Head<'_>) -> Vec<Vec<Prefix>> {
             way.push(next);
             inner = bare(next, &inner);
         }
-        out.push(way);
+        // what looks like a further frame may be the program's own stamp
+        out.extend((1..=way.len()).rev().filter_map(|depth| Some(way.get(..depth)?.to_vec())));
     }
     out
 }
@@ -299,6 +300,14 @@ mod tests {
             let written = read.drafts[0].draft.written.as_ref().unwrap();
             assert!(written.text.starts_with("2026-03-06T09:10:30"), "{written:?}");
         }
+    }
+
+    #[test]
+    fn a_stamp_of_the_program_itself_is_no_further_frame() {
+        let line = r#"{"log":"2026-03-06 09:10:30.344 UTC [42] LOG:  statement: DROP SCHEMA \"a\" CASCADE\n","stream":"stderr","time":"2026-03-06T09:10:30.344Z"}"#;
+        let found = split_of(&format!("{line}\n{line}\n"));
+        let told: Vec<_> = found.iter().map(|(_, format, all)| (*format, all.len())).collect();
+        assert_eq!(told, [(Some("postgres_log"), 2)]);
     }
 
     #[test]

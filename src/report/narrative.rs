@@ -152,6 +152,9 @@ fn deed_words(act: &Act, names: &[&String]) -> String {
             StatusReason::Cascaded { .. } => {
                 format!("most rows of {what} gone through foreign keys")
             }
+            StatusReason::Shrunk { rows, held } if rows.saturating_mul(2) < held => {
+                format!("rows of {what} gone")
+            }
             StatusReason::Shrunk { .. } => format!("most rows of {what} gone"),
             _ => format!("{what} found empty"),
         },

@@ -13,6 +13,9 @@ pub(crate) const EVERY_TABLE: &str = "*";
 /// Stands before a role's name, in the place of a schema's, for all that it owns.
 pub(crate) const OWNED_BY: &str = "owned by ";
 
+/// Stands before a type's name, in the place of a schema's, for the columns of that type.
+pub(crate) const OF_TYPE: &str = "of type ";
+
 /// What a statement destroys if it succeeds; empty where it is harmless.
 pub(crate) fn effects(statement: &Statement) -> Vec<Effect> {
     let effect = |operation, objects: &[Name]| Effect {
@@ -30,15 +33,10 @@ pub(crate) fn effects(statement: &Statement) -> Vec<Effect> {
         && statement.limit.is_none();
     match statement.verb {
         Verb::DropTable => vec![effect(Operation::DropTable, objects)],
-        // every table of the schema or role, which the statement does not name
-        Verb::DropSchema | Verb::DropOwned => {
-            let owned = if statement.verb == Verb::DropOwned { OWNED_BY } else { "" };
-            let every = |of: &Name| Name {
-                name: format!("{owned}{}.{EVERY_TABLE}", of.name),
-                ..of.clone()
-            };
-            let tables: Vec<Name> = objects.iter().map(every).collect();
-            vec![effect(Operation::DropTable, &tables)]
+        Verb::DropSchema => vec![effect(Operation::DropTable, &every("", objects))],
+        Verb::DropOwned => vec![effect(Operation::DropTable, &every(OWNED_BY, objects))],
+        Verb::DropType if statement.clauses.cascade => {
+            vec![effect(Operation::DropColumn, &every(OF_TYPE, objects))]
         }
         Verb::DropView => vec![effect(Operation::DropView, objects)],
         Verb::DropDatabase => vec![effect(Operation::DropDatabase, objects)],
@@ -61,6 +59,13 @@ pub(crate) fn effects(statement: &Statement) -> Vec<Effect> {
         Verb::AlterTable => altered(statement),
         _ => Vec::new(),
     }
+}
+
+/// What stands for the tables of each object, which the statement does not name.
+fn every(of: &str, objects: &[Name]) -> Vec<Name> {
+    let every =
+        |one: &Name| Name { name: format!("{of}{}.{EVERY_TABLE}", one.name), ..one.clone() };
+    objects.iter().map(every).collect()
 }
 
 /// The effects of an ALTER TABLE, one for each kind of loss.

@@ -26,6 +26,8 @@ pub(crate) enum Verb {
     DropSchema,
     /// PostgreSQL: the objects are roles.
     DropOwned,
+    /// PostgreSQL: a type or domain, or an extension with its types.
+    DropType,
     DropIndex,
     DropTrigger,
     DropRoutine,

@@ -30,7 +30,7 @@ use crate::{
             rewind::rewind,
         },
         incident::{Found, Incident},
-        inferred::{commands, errors, signs, states},
+        inferred::{anew, commands, errors, signs, states},
         mechanism::{
             Mechanism,
             contract::{Toll, Unstated},
@@ -55,6 +55,7 @@ pub(crate) fn judge(case: &Case<'_>) -> Found {
     let signs = signs::signs(case);
     acts.extend(states::acts(case, &signs, &acts, &suspects));
     acts.extend(errors::acts(case, &signs, &acts, &suspects));
+    acts.extend(anew::acts(case, &acts, &suspects));
     acts.extend(commands::acts(case, &acts, &suspects));
     let roster = Roster::new(&suspects, acts.iter());
     let within = |when: Option<When>| when.is_none() || case.window.admits(when);

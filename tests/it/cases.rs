@@ -21,6 +21,8 @@ const OPEN: &[&str] = &[
     "benign-report-tables-swapped-and-caches-truncated-on-rds",
     "pg-do-block-takes-the-underscore-for-itself-and-drops-the-templates",
     "pg-dropcluster-of-the-new-cluster-instead-of-the-old-one",
+    // the rows are told, but not of which database: the counts do not name it
+    "pg-wal-files-removed-on-a-full-disk-then-the-log-is-reset-and-a-day-is-gone",
     "plpgsql-load-truncates-the-facts-by-search-path-and-later-prices-lose-their-where",
     "schema-dropped-in-the-datagrip-console-of-the-live-warehouse",
     "sidekiq-sweep-of-orphaned-uploads-takes-nearly-all-after-a-rename",

@@ -99,6 +99,9 @@ const TAKERS: &[Taker] = &[
     perhaps(&["btrfs"], &["subvolume", "delete"]),
     perhaps(&["lvremove", "vgremove", "wipefs", "blkdiscard", "mkfs"], &[]),
     sure(&["pg_dropcluster"], &[], &[]),
+    // what only the log held is gone
+    sure(&["pg_resetwal", "pg_resetxlog"], &[], &["-f", "--force"]),
+    perhaps(&["pg_resetwal", "pg_resetxlog"], &[]),
     // the other nodes take the state of the one that begins the cluster
     perhaps(&["galera_new_cluster"], &[]),
     perhaps(&["initdb", "mysql_install_db", "mariadb-install-db"], &[]),
@@ -155,6 +158,9 @@ const OTHERS: &[&str] = &[
     "queue",
     "horizon",
 ];
+
+/// Folders of the log without which a server's other files are of no moment.
+const LOGS: &[&str] = &["pg_wal", "pg_xlog", "#innodb_redo"];
 
 /// Folders and names of folders that hold a server's data.
 const DATA: &[&str] = &[
@@ -333,8 +339,10 @@ fn files(name: &str, rest: &[String], directory: Option<&str>) -> Option<Option<
                     .iter()
                     .any(|o| after(o).is_some_and(|p| name_of(p) == "rm"));
             let chosen = after("-name").or_else(|| after("-iname"));
-            let of_data = chosen.is_none_or(|pattern| pattern == "*" || is_data_file(pattern));
             let from = operands.first().copied().unwrap_or(".");
+            let of_log = LOGS.iter().any(|folder| from.contains(folder));
+            let of_data =
+                chosen.is_none_or(|pattern| pattern == "*" || of_log || is_data_file(pattern));
             (deletes && of_data).then(|| held(from, directory, true)).flatten()
         }
         _ => None,
@@ -403,6 +411,9 @@ fn held(path: &str, directory: Option<&str>, deep: bool) -> Option<Option<String
         _ if below.last().is_some_and(|file| is_data_file(file)) => {
             Some(below.first().filter(|_| below.len() > 1).map(|name| (*name).to_owned()))
         }
+        _ if below.iter().any(|folder| LOGS.contains(folder)) => {
+            (!below.contains(&"archive_status")).then_some(None)
+        }
         _ if !deep => None,
         None => Some(None),
         Some(_) if postgres => (!below.last().is_some_and(|f| f.contains('.'))).then_some(None),
@@ -446,6 +457,9 @@ mod tests {
             "rsync -a --delete /empty/ /var/lib/mysql/",
             "rm -rf $PGDATA",
             "rm -rf /var/lib/postgresql/16/main/base",
+            "rm -f /var/lib/postgresql/16/main/pg_wal/0000000100000000*",
+            "find /pgdata/pg_wal -name '00000001*' -mmin +60 -delete",
+            "sudo -u postgres pg_resetwal -f /var/lib/postgresql/16/main",
             "DATA=; rm -rf \"$DATA/\"*",
             "rm -rf /var/lib/docker/volumes/shop_dbdata/_data/*",
             "docker compose -f prod.yml down -v",
@@ -477,6 +491,7 @@ mod tests {
             "rm -rf /var/log/mysql",
             "rm -f /var/lib/mysql/binlog.000042 /var/lib/mysql/db1.err",
             "rm /var/lib/mysql",
+            "rm -f /pgdata/pg_wal/archive_status/*.done",
             "rm -rf /srv/backups/mysql",
             "rm -rf /srv/shop/database/migrations",
             "find /var/lib/mysql -name 'binlog.*' -mtime +7 -delete",

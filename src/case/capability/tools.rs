@@ -586,6 +586,10 @@ pub(crate) static TOOLS: &[Tool] = &[
         "Ansible",
         &["ansible-playbook", "ansible"],
         &[],
-        &[(Nothing, "--check|-C"), (Unseen, "")],
+        &[
+            (Nothing, "--check|-C"),
+            (Nothing, "--list-tasks|--list-tags|--list-hosts|--syntax-check"),
+            (Unseen, ""),
+        ],
     ),
 ];

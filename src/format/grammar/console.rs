@@ -136,6 +136,10 @@ fn line(state: &mut Reading, text: &str, at: usize, next: usize, sheet: &mut She
         sheet.gap(at..next, GapReason::Furniture);
         return;
     }
+    // a psql table of one column, whose heading has no bar
+    if state.boxed == Some(1) && (text.trim().is_empty() || is_answer(text)) {
+        state.boxed = None;
+    }
     if state.boxed == Some(1) && text.trim_start().starts_with('|') {
         heading(state, text, sheet);
         state.bare = false;
@@ -508,6 +512,15 @@ mod tests {
         assert_eq!(names, [row("a", Some(3)), row("b", Some(4)), row("reporting.c", None)]);
         let boxed = text.replace('|', "│").replace("-+-", "─┼─").replace("---", "───");
         assert_eq!(kinds(&boxed).len(), 3);
+    }
+
+    #[test]
+    fn counts_behind_a_table_of_one_column_are_read() {
+        let text = "              now              \n-------------------------------\n 2026-07-09 13:01:00.115905+00\n(1 row)\n\n     t     | count \n-----------+-------\n customers |   120\n orders    |   330\n(2 rows)\n\n";
+        let rows = kinds(text);
+        assert_eq!(rows.len(), 2, "{rows:?}");
+        assert!(matches!(&rows[1], EventKind::Table(table)
+            if table.unpack().table == "orders" && table.unpack().table_rows == Some(330)));
     }
 
     #[test]

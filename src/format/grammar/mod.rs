@@ -3,6 +3,7 @@
 pub(crate) mod artisan;
 pub(crate) mod audit_line;
 pub(crate) mod bare_sql;
+pub(crate) mod client_session;
 pub(crate) mod collector_prefix;
 pub(crate) mod console;
 pub(crate) mod create_table;

@@ -198,6 +198,11 @@ impl Entry<'_> {
             ServerMark::Crash
         } else if is(&["redo starts at", "starting point-in-time recovery", "recovery stopping"]) {
             ServerMark::Recovery
+        } else if is(&[
+            "could not locate a valid checkpoint",
+            "could not locate required checkpoint",
+        ]) {
+            ServerMark::FilesMissing
         } else if is(&["invalid page in block", "could not read block"]) {
             ServerMark::Corruption
         } else {
@@ -388,16 +393,23 @@ fn not_there(message: &str) -> Option<String> {
     kinds.iter().any(|kind| message.starts_with(kind)).then(|| name.to_owned())
 }
 
-/// The tables that a statement took along, from a notice of it and its detail.
+/// The tables that a statement took along, or `table(column)` for a column, from a notice of it and
+/// its detail.
 pub(crate) fn taken_along(message: &str, detail: &str) -> Option<Vec<String>> {
     let quoted = |text: &str| Some(text.split('"').nth(1)?.to_owned());
     if message.starts_with("truncate cascades to table ") {
         return Some(vec![quoted(message)?]);
     }
     let cascades = |line: &str| {
-        let name = line.strip_prefix("drop cascades to table ")?.trim();
-        let name = name.strip_prefix("public.").unwrap_or(name);
-        Some(name.trim_matches('"').to_owned())
+        let bare = |name: &str| {
+            let name = name.trim();
+            name.strip_prefix("public.").unwrap_or(name).trim_matches('"').to_owned()
+        };
+        if let Some(column) = line.strip_prefix("drop cascades to column ") {
+            let (column, table) = column.split_once(" of table ")?;
+            return Some(format!("{}({})", bare(table), bare(column)));
+        }
+        Some(bare(line.strip_prefix("drop cascades to table ")?))
     };
     if !message.starts_with("drop cascades to ") {
         return None;

@@ -1,7 +1,10 @@
 //! Printed binary logs: statements, row images, forgeries.
 
 use super::*;
-use crate::format::testing::{likeness, queries, read};
+use crate::{
+    format::testing::{likeness, queries, read},
+    time::Stamp,
+};
 
 const ROWS: &str = "\
 DELIMITER /*!*/;
@@ -99,4 +102,68 @@ fn binary_logs_are_known_by_their_first_lines() {
 #[test]
 fn cut_and_garbled_files_are_read_without_failing() {
     crate::format::testing::torment(&FORMAT, ROWS);
+}
+
+/// An event of the file itself: a header, the body, a checksum.
+fn event(kind: u8, body: &[&[u8]]) -> Vec<u8> {
+    let body = body.concat();
+    let length = u32::try_from(19 + body.len() + 4).unwrap();
+    let mut out = 1_772_784_630_u32.to_le_bytes().to_vec();
+    out.push(kind);
+    out.extend(1_u32.to_le_bytes());
+    out.extend(length.to_le_bytes());
+    out.extend([0; 6]);
+    out.extend(body);
+    out.extend([0; 4]);
+    out
+}
+
+fn file() -> Vec<u8> {
+    let mut version = b"10.11.6-MariaDB-log".to_vec();
+    version.resize(50, 0);
+    let goods: &[u8] = b"\x09\0\0\0\0\0\x01\0\x04shop\0\x05goods\0\x02\x03\x0f\x02\x28\0\x02";
+    [
+        b"\xfebin".to_vec(),
+        event(15, &[b"\x04\0", &version, &[0; 5], &[0; 40], b"\x01"]),
+        event(2, &[b"\x07\0\0\0\0\0\0\0\x04\0\0\x02\0zzshop\0drop table carts"]),
+        event(19, &[goods]),
+        event(25, &[b"\x09\0\0\0\0\0\x01\0\x02\x03", b"\0\x01\0\0\0\x02ab", b"\x02\x02\0\0\0"]),
+        event(16, &[&[0; 8]]),
+    ]
+    .concat()
+}
+
+#[test]
+fn the_file_itself_tells_what_mysqlbinlog_would_print() {
+    let (drafts, gaps) = read(&FORMAT, &file());
+    let queries: Vec<&Query> = drafts
+        .iter()
+        .map(|draft| match &draft.kind {
+            EventKind::Query(query) => query.as_ref(),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(queries.len(), 2, "{gaps:?}");
+    assert_eq!(
+        (queries[0].sql.as_str(), queries[0].database.as_deref(), queries[0].connection_id),
+        ("drop table carts", Some("shop"), Some(7))
+    );
+    assert_eq!(queries[0].outcome, Outcome::Done);
+    assert_eq!(
+        (queries[1].sql.as_str(), queries[1].rows_affected),
+        ("DELETE FROM `shop`.`goods`", Some(2))
+    );
+    let at = drafts[1].written.as_ref().unwrap().stamp;
+    assert_eq!(at, Stamp::Instant(1_772_784_630_000_000));
+}
+
+#[test]
+fn a_file_that_is_cut_or_damaged_is_read_as_far_as_it_goes() {
+    let whole = file();
+    for end in 0..whole.len() {
+        assert!(read(&FORMAT, &whole[..end]).0.len() <= 2);
+        let mut damaged = whole.clone();
+        damaged[end] = !damaged[end];
+        read(&FORMAT, &damaged);
+    }
 }

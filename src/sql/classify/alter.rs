@@ -100,7 +100,9 @@ fn one(cursor: &mut Cursor<'_>) -> Option<Alteration> {
                 cursor.take();
             }
             match charset.as_str() {
-                "latin1" | "latin2" | "ascii" | "cp1250" | "cp1251" | "cp1252" => {
+                "latin1" | "latin2" | "latin5" | "latin7" | "ascii" | "greek" | "hebrew"
+                | "koi8r" | "koi8u" | "cp850" | "cp852" | "cp866" | "cp1250" | "cp1251"
+                | "cp1252" | "cp1256" | "cp1257" | "macroman" | "macce" | "tis620" => {
                     Alteration::Lossy(format!("convert to {charset}"))
                 }
                 _ => Alteration::Harmless,

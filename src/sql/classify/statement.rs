@@ -438,6 +438,7 @@ fn drop(cursor: &mut Cursor<'_>, statement: &mut Statement, dialect: Dialect) ->
         "user" | "role" => Verb::DropUser,
         // PostgreSQL: all that the roles own in this database
         "owned" if cursor.eat("by") => Verb::DropOwned,
+        "type" | "domain" | "extension" if dialect.is_postgres() => Verb::DropType,
         _ => Verb::DropOther,
     };
     statement.clauses.if_exists = cursor.eat_if_exists();

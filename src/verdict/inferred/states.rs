@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     case::{
+        capability::{ability::Certainty, procedure::Procedure},
         facts::{Act, Case, Side, Snapshot, Status, Tables},
         housekeeping,
         reason::StatusReason,
@@ -69,13 +70,17 @@ pub(crate) fn acts(
                 let routine = worn.contains(&name.to_lowercase());
                 !emptied.contains(*name) && !explained(name) && !routine
             });
+            let shown = snapshot::known_time(late);
+            let cut = files_taken(suspects, not_before, shown);
             let shrunk: Vec<Shrunk> = rest
                 .filter_map(|(name, &before)| {
-                    Shrunk::of(case, name, tables.get(name)?, before, not_before)
+                    Shrunk::of(case, name, tables.get(name)?, before, (not_before, cut.is_some()))
                 })
                 .collect();
             let shrunk = Shrunk::sure(shrunk);
-            let gone_rows = shrunk.iter().map(|table| table.rows).fold(0, u64::saturating_add);
+            let sum = |of: fn(&Shrunk) -> u64| shrunk.iter().map(of).fold(0, u64::saturating_add);
+            let gone_rows =
+                StatusReason::Shrunk { rows: sum(|it| it.rows), held: sum(|it| it.held) };
             // what else is gone puts all of it into its time
             let alone = missing.is_empty() && emptied.is_empty();
             let changed = shrunk.iter().filter_map(|table| table.changed).min().filter(|_| alone);
@@ -84,7 +89,7 @@ pub(crate) fn acts(
             for (names, operation, reason) in [
                 (missing, Operation::DropTable, None),
                 (emptied, how, None),
-                (shrunk, Operation::RowsVanished, Some(StatusReason::Shrunk { rows: gone_rows })),
+                (shrunk, Operation::RowsVanished, Some(gone_rows)),
             ] {
                 if names.is_empty() || (operation == Operation::DropTable && !complete) {
                     continue;
@@ -119,6 +124,7 @@ pub(crate) fn acts(
                 let gone = !matches!(loss.reason, StatusReason::Shrunk { .. });
                 let sign = loss.sign(signs, &also).filter(|_| gone);
                 let command = loss.command(suspects, signs, sign).filter(|_| gone);
+                let command = command.or(cut.filter(|_| !gone));
                 if sure || sign.is_some() || command.is_some() {
                     out.push(loss.act(sign, command));
                 }
@@ -322,26 +328,40 @@ fn unlisted<'a>(case: &'a Case<'_>, late: &Snapshot<'_>) -> BTreeMap<&'a str, bo
 struct Shrunk {
     name: String,
     rows: u64,
+    held: u64,
     /// When it was last written to, where that is told: the rows were gone by then.
     changed: Option<i64>,
     /// It has a counter, which stands, so that no row was added; or somebody counted it.
     is_sure: bool,
 }
 
+/// The first command between two states that took a server's files away.
+fn files_taken(suspects: &[Suspect], from: Option<i64>, to: Option<i64>) -> Option<&Suspect> {
+    let (from, to) = (from?, to?);
+    let takes = |suspect: &&Suspect| {
+        suspect.did_not_run.is_none()
+            && suspect.when.is_some_and(|when| (from..=to).contains(&when.best))
+            && suspect.abilities.iter().any(|ability| {
+                ability.procedure == Procedure::FilesRemoved && ability.certainty == Certainty::Said
+            })
+    };
+    suspects.iter().filter(takes).min_by_key(|suspect| suspect.when)
+}
+
 /// How far apart the server notes the changes of tables that one statement makes.
 const ONE_CHANGE_US: u64 = 2 * SECOND.unsigned_abs();
 
 impl Shrunk {
-    /// A table that holds half or less by somebody's count; or was written to since, holds half or
-    /// less, and has no new row by its counter; or holds none and has no counter. The server shows
-    /// no rows for a table that it has not counted since its start, but then it shows no time of a
-    /// change either.
+    /// A table that holds half or less by somebody's count, or any less after files of its server
+    /// were taken away (`is_cut`); or was written to since, holds half or less, and has no new row
+    /// by its counter; or holds none and has no counter. The server shows no rows for a table that
+    /// it has not counted since its start, but then it shows no time of a change either.
     fn of(
         case: &Case<'_>,
         name: &str,
         row: EventId,
         (held, counter): (u64, Option<u64>),
-        not_before: Option<i64>,
+        (not_before, is_cut): (Option<i64>, bool),
     ) -> Option<Shrunk> {
         let event = case.events.get(row);
         let EventKind::Table(packed) = &event.kind else { return None };
@@ -357,14 +377,16 @@ impl Shrunk {
                 && (counter.is_some() || left == 0)
                 && not_before.zip(changed).is_some_and(|(from, changed)| changed > from)
         };
-        let is_loss = held >= LEAST_ROWS
-            && left.saturating_mul(2) <= held
-            && (is_counted || by_counter())
+        let is_less =
+            held >= LEAST_ROWS && left.saturating_mul(2) <= held && (is_counted || by_counter());
+        // a server that lost its log lost what was written last
+        let is_loss = (is_less || is_cut && is_counted && left < held)
             && !housekeeping::is_volatile(now.table)
             && !scratch::is_scratch_name(now.table);
         is_loss.then(|| Shrunk {
             name: name.to_owned(),
             rows: held.saturating_sub(left),
+            held,
             changed,
             is_sure: is_counted || counter.is_some(),
         })
@@ -419,6 +441,10 @@ fn earlier(
     tables: &Tables<'_>,
 ) -> Option<Earlier> {
     let late_time = snapshot::known_time(late);
+    // whoever counts on several servers keeps the counts of each in its own folder
+    let folder = |s: &Snapshot<'_>| {
+        case.sources.get(s.source).path.rsplit_once('/').map(|(folder, _)| folder.to_owned())
+    };
     let old = case
         .snapshots
         .iter()
@@ -436,7 +462,7 @@ fn earlier(
             })?;
             Some((s, map))
         })
-        .max_by_key(|(s, _)| snapshot::known_time(s));
+        .max_by_key(|(s, _)| (folder(s) == folder(late), snapshot::known_time(s)));
     if let Some((snapshot, map)) = old {
         let tables = map
             .iter()
@@ -482,6 +508,7 @@ mod tests {
         let table = |name: &str, second: i64, counter: bool| Shrunk {
             name: name.to_owned(),
             rows: 60,
+            held: 60,
             changed: Some(second * SECOND),
             is_sure: counter,
         };

@@ -93,7 +93,7 @@ impl Definition for FilesRemoved {
 
 /// What each kind of sign shows, and how much it weighs.
 const SHOWN: &[(Sign, f64, &str)] = &[
-    (Sign::Files, 5.0, "the server or the application misses the files of tables"),
+    (Sign::Files, 5.0, "the server or the application misses files of tables or of the log"),
     (Sign::Initialized, 4.0, "the server found no data and created an empty data directory"),
     (Sign::Deleted, 5.0, "the platform says that it deleted the server with its storage"),
     (Sign::Replaced, 4.0, "the server took the whole state of another node in place of its own"),

@@ -11,7 +11,9 @@ page! {
     /// A column is dropped.
     ///
     /// ## What it flags
-    /// ALTER TABLE … DROP [COLUMN]; indexes and keys are not meant.
+    /// ALTER TABLE … DROP [COLUMN]; indexes and keys are not meant. In PostgreSQL also the columns
+    /// that DROP TYPE, DOMAIN or EXTENSION … CASCADE took along, by its notices or the last dump;
+    /// as the statement does not name them, that is graver.
     ///
     /// ## Why it matters
     /// The values of every row in that column are gone; the rows stay, which hides it.
@@ -33,7 +35,13 @@ impl Rule for DropColumn {
         Operation::DropColumn
     }
 
-    fn severity(&self, _: &Act, rows: Option<u64>) -> Severity {
-        if rows == Some(0) { Severity::Low } else { Severity::Medium }
+    fn severity(&self, act: &Act, rows: Option<u64>) -> Severity {
+        // an ALTER names what it drops, a DROP … CASCADE does not
+        let is_along = act.text.get(..4).is_some_and(|verb| verb.eq_ignore_ascii_case("drop"));
+        match rows {
+            Some(0) => Severity::Low,
+            _ if is_along => Severity::High,
+            _ => Severity::Medium,
+        }
     }
 }

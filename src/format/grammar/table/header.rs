@@ -136,7 +136,14 @@ impl Plan {
             }
             return Some(Plan { kind: Kind::Databases, columns, guessed: false });
         }
-        if let [name @ ("table" | "unnamed"), count @ "count"] = columns.as_mut_slice() {
+        // beside them may stand the highest key or the newest stamp
+        let is_bound = |name: &String| {
+            let name = name.trim().trim_matches(['"', '`']).to_ascii_lowercase();
+            ["max", "min", "last", "newest"].iter().any(|word| name.starts_with(word))
+        };
+        if let [name @ ("table" | "unnamed"), count @ "count", ..] = columns.as_mut_slice()
+            && names.iter().skip(2).all(is_bound)
+        {
             // `SELECT 'orders' AS t, count(*) FROM orders UNION ALL …`; PostgreSQL calls it `count`
             let is_postgres = names.get(1).is_some_and(|name| name.trim() == "count");
             (*name, *count) = (if is_postgres { "relation" } else { "table" }, "rows");
@@ -257,9 +264,15 @@ mod tests {
             Some(Kind::Columns)
         );
         assert_eq!(Plan::by_header(&names(&["name", "email"]), &mut context).map(|p| p.kind), None);
-        for counts in [["relname", "count"], ["t", "n"], ["?column?", "count"], ["tbl", "COUNT(*)"]]
-        {
-            let plan = Plan::by_header(&names(&counts), &mut context);
+        for counts in [
+            &["relname", "count"][..],
+            &["t", "n"],
+            &["?column?", "count"],
+            &["tbl", "COUNT(*)"],
+            &["t", "n", "max_id"],
+            &["t", "n", "max(id)", "newest"],
+        ] {
+            let plan = Plan::by_header(&names(counts), &mut context);
             assert_eq!(plan.map(|plan| plan.kind), Some(Kind::Counts), "{counts:?}");
         }
         for other in [&["status", "count"][..], &["name", "n"], &["table", "n", "status"]] {
