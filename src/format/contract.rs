@@ -293,6 +293,11 @@ pub(crate) trait Carry: Send {
     /// Records stand here that were only glanced at, and end these connections; it may add what it
     /// held back.
     fn glanced(&mut self, _ends: &[u64], _out: &mut Vec<Draft>) {}
+    /// Whether what it takes away says how all records behind it are read, as a server's banner
+    /// does.
+    fn is_taught(&self) -> bool {
+        false
+    }
     /// What is left to say when the source has ended.
     fn finish(&mut self, _out: &mut Vec<Draft>) {}
 }

@@ -454,6 +454,10 @@ fn dropped(sql: &str) -> Option<String> {
 }
 
 impl Carry for GeneralCarry {
+    fn is_taught(&self) -> bool {
+        true
+    }
+
     fn glanced(&mut self, ends: &[u64], _out: &mut Vec<Draft>) {
         for connection in ends {
             self.connections.remove(connection);

@@ -83,7 +83,12 @@ struct Passing {
     passed: Passed,
     /// Where connections begin of which nothing was read yet, as nothing depended on it.
     untold: HashMap<u64, (u64, u64)>,
+    /// Records that say how those behind them are read.
+    lessons: Vec<(u64, u64)>,
 }
+
+/// More of these are not remembered: a server starts less often.
+const LESSONS: usize = 100_000;
 
 /// More connections than this are not remembered at once.
 const CONNECTIONS: usize = 200_000;
@@ -123,6 +128,7 @@ impl<'a> Drafts<'a> {
                 effort: rejoin::Effort::of(source.size()),
                 passed: Passed::default(),
                 untold: HashMap::new(),
+                lessons: Vec::new(),
             },
             reader,
             instead: None,
@@ -188,7 +194,15 @@ impl<'a> Drafts<'a> {
         let record = reading.record(&text, at.start, line);
         let Said::Read(texts) = record.said else { return Ok(Vec::new()) };
         let (mut drafts, _, lines) = *texts;
-        self.reader.carry().pass(&mut drafts);
+        let mut carry = self.reader.carry();
+        let lessons = &self.passing.lessons;
+        let before = lessons.partition_point(|(start, _)| *start < at.start);
+        if let Some((start, end)) = before.checked_sub(1).and_then(|last| lessons.get(last)) {
+            let mut lesson = Parsed::default();
+            self.reader.read(bare(&self.handle.text(*start, *end)?), &mut lesson);
+            carry.pass(&mut lesson.drafts);
+        }
+        carry.pass(&mut drafts);
         let sited = drafts.into_iter().map(|mut draft| {
             draft.kind.leave_out_context();
             Sited::among(self.source, &lines, draft)
@@ -314,7 +328,12 @@ impl Passing {
                     self.carry.pass(&mut before.drafts);
                 }
             }
+            let is_said = !some.is_empty();
             self.carry.pass(&mut some);
+            if is_said && some.is_empty() && self.carry.is_taught() && self.lessons.len() < LESSONS
+            {
+                self.lessons.push((start, end));
+            }
             for draft in some {
                 let at = draft.at.start as u64;
                 let line =
