@@ -106,7 +106,12 @@ fn changes(case: &Path, seed: u64, days: Days) -> String {
 
 /// Cases in which a verdict still hangs on a name or on what the disguise leaves as it was. Whoever
 /// mends one takes it out: the test fails where a case of this list has come right.
-const OPEN: &[&str] = &["price-list-import-overwrites-every-price"];
+const OPEN: &[&str] = &[
+    "ansible-converts-the-guests-to-latin1-and-greek-names-become-question-marks",
+    "benign-postcodes-reloaded-with-mysqlimport-delete-and-a-not-in-with-null-that-takes-nothing",
+    "drop-extension-citext-with-cascade-takes-the-mail-addresses",
+    "price-list-import-overwrites-every-price",
+];
 
 #[test]
 fn other_days_and_names_change_no_verdict() {

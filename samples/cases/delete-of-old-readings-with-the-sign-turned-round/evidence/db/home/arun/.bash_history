@@ -1,0 +1,3 @@
+mysqladmin status
+sudo journalctl -u mysql -n 20
+exit

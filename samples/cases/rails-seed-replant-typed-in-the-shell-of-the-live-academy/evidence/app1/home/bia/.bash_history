@@ -1,0 +1,6 @@
+cd /srv/academy/current
+RAILS_ENV=production bin/rails c
+RAILS_ENV=production bin/rails c
+tail -f log/production.log
+sudo systemctl restart sidekiq
+exit
