@@ -38,11 +38,12 @@ pub(crate) fn acts(case: &Case<'_>) -> Vec<Act> {
         };
         for effect in &seen.effects {
             let mut act = sighting(case, query, seen.event, Some(index), &seen.statement, effect);
-            fates.apply(index, &mut act);
+            let mut columns = fates.apply(index, &mut act);
             if query.dialect.is_postgres() || seen.statement.verb == Verb::DropSchema {
-                along::add(case, &mut act);
+                columns.extend(along::add(case, &mut act));
             }
-            for act in along::by_table(act) {
+            let of_type = seen.statement.verb == Verb::DropType;
+            for act in if of_type { along::by_table(&act, columns) } else { vec![act] } {
                 if query.witness == Witness::Typed && act.when.is_none() {
                     typed.push(act);
                 } else {

@@ -8,15 +8,19 @@ use crate::{
         facts::{Act, Case},
         snapshot,
     },
-    event::{backup::Backup, ids::EventId},
+    event::{
+        backup::{Backup, BackupTable},
+        ids::EventId,
+    },
     sql::{
         effects::{EVERY_TABLE, OF_TYPE, OWNED_BY},
         operation::Operation,
     },
 };
 
-/// Adds to an act the tables that the states before it show to have gone along.
-pub(super) fn add(case: &Case<'_>, act: &mut Act) {
+/// Adds to an act the tables that the states before it show to have gone along; the columns of
+/// tables that remain, by table.
+pub(super) fn add(case: &Case<'_>, act: &mut Act) -> Vec<(String, String)> {
     let schemas: Vec<String> = act
         .tables
         .iter()
@@ -25,8 +29,9 @@ pub(super) fn add(case: &Case<'_>, act: &mut Act) {
         .collect();
     let types: Vec<&str> = schemas.iter().filter_map(|name| name.strip_prefix(OF_TYPE)).collect();
     if !types.is_empty() {
-        of_types(case, act, &types);
-    } else if !schemas.is_empty() {
+        return of_types(case, act, &types);
+    }
+    if !schemas.is_empty() {
         let (tables, witness) = known(case, act);
         let backup = last_backup(case, act).map(|(_, backup)| backup);
         let held = backup.iter().flat_map(|backup| &backup.tables);
@@ -64,19 +69,22 @@ pub(super) fn add(case: &Case<'_>, act: &mut Act) {
             act.events.push(event);
         }
     }
+    Vec::new()
 }
 
-/// Puts the columns in that the last backup shows to have been of types that are gone.
-fn of_types(case: &Case<'_>, act: &mut Act, types: &[&str]) {
-    let Some((event, backup)) = last_backup(case, act) else { return };
-    for table in &backup.tables {
-        let own = table.columns.iter().filter(|(_, kind)| types.iter().any(|of| is_of(kind, of)));
-        act.columns.extend(own.map(|(column, _)| format!("{}({column})", table.table)));
-    }
-    if !act.columns.is_empty() {
-        act.tables.clear();
+/// The columns that the last backup shows to have been of types that are gone, by table.
+fn of_types(case: &Case<'_>, act: &mut Act, types: &[&str]) -> Vec<(String, String)> {
+    let Some((event, backup)) = last_backup(case, act) else { return Vec::new() };
+    let is_one = |kind: &str| types.iter().any(|of| is_of(kind, of));
+    let of = |table: &BackupTable| {
+        let own = table.columns.iter().filter(|(_, kind)| is_one(kind));
+        own.map(|(column, _)| (table.table.clone(), column.clone())).collect::<Vec<_>>()
+    };
+    let columns: Vec<_> = backup.tables.iter().flat_map(of).collect();
+    if !columns.is_empty() {
         act.events.push(event);
     }
+    columns
 }
 
 /// Whether a column's type, as a dump writes it, is a type or comes with an extension.
@@ -90,25 +98,16 @@ fn is_of(kind: &str, of: &str) -> bool {
     }
 }
 
-/// The acts on each table of which an act took columns along, where that is told as
-/// `table(column)`; none where nothing shows that there were any.
-pub(super) fn by_table(act: Act) -> Vec<Act> {
-    let is_along = |act: &Act| {
-        act.columns.iter().any(|name| name.ends_with(')'))
-            || act.tables.iter().any(|table| table.ends_with(EVERY_TABLE))
-    };
-    if act.operation != Operation::DropColumn || !is_along(&act) {
-        return vec![act];
+/// The acts on each table of which one took columns along; none where nothing shows that there were
+/// any.
+pub(super) fn by_table(act: &Act, columns: Vec<(String, String)>) -> Vec<Act> {
+    let mut tables: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (table, column) in columns {
+        tables.entry(table).or_default().insert(column);
     }
-    let mut tables: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for name in &act.columns {
-        if let Some((table, column)) = name.trim_end_matches(')').rsplit_once('(') {
-            tables.entry(table).or_default().insert(column);
-        }
-    }
-    let of = |(table, columns): (&str, BTreeSet<&str>)| Act {
-        tables: vec![table.to_owned()],
-        columns: columns.into_iter().map(str::to_owned).collect(),
+    let of = |(table, columns): (String, BTreeSet<String>)| Act {
+        tables: vec![table],
+        columns: columns.into_iter().collect(),
         ..act.clone()
     };
     tables.into_iter().map(of).collect()

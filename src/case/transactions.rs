@@ -32,7 +32,7 @@ pub(crate) struct Fates {
 
 /// What a notice tells of a statement's tables.
 enum Noticed {
-    Taken(Vec<String>),
+    Taken { tables: Vec<String>, columns: Vec<(String, String)> },
     Missing(String),
 }
 
@@ -133,21 +133,22 @@ impl Fates {
         self.ends.get(&index).map(|(status, reason, by)| (*status, reason, *by))
     }
 
-    /// Puts what is known of a statement into its act.
-    pub(super) fn apply(&self, index: StatementId, act: &mut Act) {
+    /// Puts what is known of a statement into its act; the columns of other tables that it took
+    /// along, by table.
+    pub(super) fn apply(&self, index: StatementId, act: &mut Act) -> Vec<(String, String)> {
+        let mut along = Vec::new();
         for (event, noticed) in self.along.get(&index).into_iter().flatten() {
             act.events.push(*event);
             match noticed {
-                Noticed::Taken(tables) => {
+                Noticed::Taken { tables, columns } => {
+                    along.extend(columns.iter().cloned());
+                    if act.operation == Operation::DropColumn {
+                        continue;
+                    }
                     if !tables.is_empty() {
                         act.tables.retain(|name| !name.ends_with(EVERY_TABLE));
                     }
-                    let is_column = |name: &&String| name.ends_with(')');
-                    if act.operation == Operation::DropColumn {
-                        act.columns.extend(tables.iter().filter(is_column).cloned());
-                        continue;
-                    }
-                    for table in tables.iter().filter(|name| !is_column(name)) {
+                    for table in tables {
                         if !act.tables.contains(table) {
                             act.tables.push(table.clone());
                         }
@@ -168,6 +169,7 @@ impl Fates {
             act.status_reason = reason.clone();
             act.events.extend(by);
         }
+        along
     }
 }
 
@@ -377,7 +379,7 @@ impl Session {
             Outcome::Refused { .. } => {
                 Noticed::Missing(query.tables.first().cloned().unwrap_or_default())
             }
-            _ => Noticed::Taken(query.tables.clone()),
+            _ => Noticed::Taken { tables: query.tables.clone(), columns: query.columns.clone() },
         };
         match self.last.as_ref().filter(|last| !last.by.contains(&Witness::AtEnd)) {
             Some(last) => add_along(&last.rows, id, noticed, fates),

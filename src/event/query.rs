@@ -34,9 +34,10 @@ pub(crate) struct Query {
     /// The environment that the application's record names (`production`, `staging`, `testing`):
     /// that of the process which sent the statement, whatever file it is logged in.
     pub environment: Option<String>,
-    /// Tables that the record itself names as touched (audit DROP events, table maps), `db.table`;
-    /// `table(column)` where a notice names a column that went along.
+    /// Tables that the record itself names as touched (audit DROP events, table maps), `db.table`.
     pub tables: Vec<String>,
+    /// Columns that went along by a server's notice: table and column.
+    pub columns: Vec<(String, String)>,
     /// The text was cut by the writer.
     pub truncated: bool,
     /// How the witness knows of it.

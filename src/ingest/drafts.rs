@@ -57,9 +57,7 @@ pub(crate) struct Drafts<'a> {
     source: &'a Source,
     handle: Handle<'a>,
     reader: Box<dyn RecordReader>,
-    instead: Option<Instead>,
-    condense: Option<Condense>,
-    within: (u64, u64),
+    asked: Asked,
     block: u64,
     /// Where the next batch begins.
     at: u64,
@@ -68,6 +66,21 @@ pub(crate) struct Drafts<'a> {
     passing: Passing,
     ready: VecDeque<Sited>,
     ended: bool,
+}
+
+/// How records are to be read.
+#[derive(Clone, Copy)]
+struct Asked {
+    instead: Option<Instead>,
+    condense: Option<Condense>,
+    within: (u64, u64),
+}
+
+impl Asked {
+    fn of(self, reader: &dyn RecordReader) -> Reading<'_> {
+        let Asked { instead, condense, within } = self;
+        Reading { instead, condense, within, ..Reading::of(reader) }
+    }
 }
 
 /// What goes from record to record.
@@ -131,9 +144,7 @@ impl<'a> Drafts<'a> {
                 lessons: Vec::new(),
             },
             reader,
-            instead: None,
-            condense: None,
-            within: (0, u64::MAX),
+            asked: Asked { instead: None, condense: None, within: (0, u64::MAX) },
             block: block.max(16),
             at: 0,
             seam: Seam::default(),
@@ -149,17 +160,17 @@ impl<'a> Drafts<'a> {
 
     /// The same with `instead` asked first for each record.
     pub(super) fn with(self, instead: Instead) -> Drafts<'a> {
-        Drafts { instead: Some(instead), ..self }
+        Drafts { asked: Asked { instead: Some(instead), ..self.asked }, ..self }
     }
 
     /// The same with what gives less of drafts that stand for themselves.
     pub(super) fn condensed(self, condense: Condense) -> Drafts<'a> {
-        Drafts { condense: Some(condense), ..self }
+        Drafts { asked: Asked { condense: Some(condense), ..self.asked }, ..self }
     }
 
     /// The same with all records read that begin elsewhere.
     pub(super) fn within(self, within: (u64, u64)) -> Drafts<'a> {
-        Drafts { within, ..self }
+        Drafts { asked: Asked { within, ..self.asked }, ..self }
     }
 
     /// As [`Drafts::open`], of the records that may tell of a statement: what no other record hands
@@ -219,13 +230,8 @@ impl<'a> Drafts<'a> {
         let to = self.at.saturating_add(count.saturating_mul(self.block)).min(self.source.size());
         let mut all = Vec::new();
         self.ended = to >= self.source.size();
-        let Drafts { source, handle, reader, block, at, seam, passing, .. } = self;
-        let reading = Reading {
-            instead: self.instead,
-            condense: self.condense,
-            within: self.within,
-            ..Reading::of(reader.as_ref())
-        };
+        let reading = self.asked.of(self.reader.as_ref());
+        let Drafts { source, handle, block, at, seam, passing, .. } = self;
         reading.blocks(handle, *at..to, seam, *block, |some| {
             all.append(some);
             Ok(())
@@ -242,13 +248,8 @@ impl<'a> Drafts<'a> {
 
     /// Hands what is left of the source to `each`, a block at a time, while the next are read.
     pub(super) fn each_batch(&mut self, mut each: impl FnMut(Batch) + Send) -> io::Result<()> {
-        let Drafts { source, handle, reader, block, at, seam, passing, .. } = self;
-        let reading = Reading {
-            instead: self.instead,
-            condense: self.condense,
-            within: self.within,
-            ..Reading::of(reader.as_ref())
-        };
+        let reading = self.asked.of(self.reader.as_ref());
+        let Drafts { source, handle, block, at, seam, passing, .. } = self;
         let size = source.size();
         reading.blocks(handle, *at..size, seam, *block, |some| {
             passing.waited += 1;

@@ -160,9 +160,12 @@ impl ClientSession {
             .flat_map(|line| [line, "\n"])
             .collect();
         let taken = notice.and_then(|notice| taken_along(notice, &detail));
-        if let Some(tables) = taken.filter(|tables| !tables.is_empty()) {
+        if let Some((tables, columns)) = taken
+            && !(tables.is_empty() && columns.is_empty())
+        {
             let admin = Some(NOTICE.to_owned());
-            draft(answered_at, Query { database, admin, tables, dialect, ..Query::default() });
+            let told = Query { database, admin, tables, columns, dialect, ..Query::default() };
+            draft(answered_at, told);
         }
     }
 }
@@ -224,7 +227,7 @@ mod tests {
             if text == "cannot drop extension hstore"));
         assert_eq!(all[1].sql, "drop extension hstore\ncascade");
         assert_eq!((&all[1].outcome, all[1].database.as_deref()), (&Outcome::Done, Some("shop")));
-        assert_eq!(all[2].tables, ["goods(tags)"]);
+        assert_eq!(all[2].columns, [("goods".to_owned(), "tags".to_owned())]);
         assert_eq!((&all[3].outcome, all[3].rows_affected), (&Outcome::Done, Some(3)));
     }
 

@@ -175,7 +175,7 @@ impl Entry<'_> {
                 query.tables = vec![name];
                 query.outcome = Outcome::Refused { code: None, message: Some(message.to_owned()) };
             } else {
-                query.tables = taken_along(message, &self.detail)?;
+                (query.tables, query.columns) = taken_along(message, &self.detail)?;
             }
         }
         Some(query)
@@ -393,28 +393,32 @@ fn not_there(message: &str) -> Option<String> {
     kinds.iter().any(|kind| message.starts_with(kind)).then(|| name.to_owned())
 }
 
-/// The tables that a statement took along, or `table(column)` for a column, from a notice of it and
-/// its detail.
-pub(crate) fn taken_along(message: &str, detail: &str) -> Option<Vec<String>> {
+/// Tables, and columns of other tables: each a table and a column.
+type Along = (Vec<String>, Vec<(String, String)>);
+
+/// What a statement took along, from a notice of it and its detail.
+pub(crate) fn taken_along(message: &str, detail: &str) -> Option<Along> {
     let quoted = |text: &str| Some(text.split('"').nth(1)?.to_owned());
     if message.starts_with("truncate cascades to table ") {
-        return Some(vec![quoted(message)?]);
+        return Some((vec![quoted(message)?], Vec::new()));
     }
-    let cascades = |line: &str| {
-        let bare = |name: &str| {
-            let name = name.trim();
-            name.strip_prefix("public.").unwrap_or(name).trim_matches('"').to_owned()
-        };
-        if let Some(column) = line.strip_prefix("drop cascades to column ") {
-            let (column, table) = column.split_once(" of table ")?;
-            return Some(format!("{}({})", bare(table), bare(column)));
-        }
-        Some(bare(line.strip_prefix("drop cascades to table ")?))
-    };
     if !message.starts_with("drop cascades to ") {
         return None;
     }
-    Some(message.lines().take(1).chain(detail.lines()).filter_map(cascades).collect())
+    let bare = |name: &str| {
+        let name = name.trim();
+        name.strip_prefix("public.").unwrap_or(name).trim_matches('"').to_owned()
+    };
+    let (mut tables, mut columns) = Along::default();
+    for line in message.lines().take(1).chain(detail.lines()) {
+        if let Some(column) = line.strip_prefix("drop cascades to column ") {
+            let parts = column.split_once(" of table ");
+            columns.extend(parts.map(|(column, table)| (bare(table), bare(column))));
+        } else {
+            tables.extend(line.strip_prefix("drop cascades to table ").map(bare));
+        }
+    }
+    Some((tables, columns))
 }
 
 /// A stamp `2026-11-30 02:37:05.344 CET` at the start of a text, and the bytes that it took. The
@@ -573,13 +577,12 @@ mod tests {
     fn what_went_along_is_read_off_the_notice() {
         assert_eq!(
             taken_along("truncate cascades to table \"orders\"", ""),
-            Some(vec!["orders".to_owned()])
+            Some((vec!["orders".to_owned()], Vec::new()))
         );
-        let detail = "drop cascades to table public.a\ndrop cascades to view v\ndrop cascades to table reporting.b";
-        assert_eq!(
-            taken_along("drop cascades to 3 other objects", detail),
-            Some(vec!["a".to_owned(), "reporting.b".to_owned()])
-        );
+        let detail = "drop cascades to table public.a\ndrop cascades to view v\ndrop cascades to table reporting.b\ndrop cascades to column \"tags)\" of table goods";
+        let (tables, columns) = taken_along("drop cascades to 4 other objects", detail).unwrap();
+        assert_eq!(tables, ["a", "reporting.b"]);
+        assert_eq!(columns, [("goods".to_owned(), "tags)".to_owned())]);
         assert_eq!(taken_along("table \"nope\" does not exist, skipping", ""), None);
     }
 }

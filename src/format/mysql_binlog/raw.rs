@@ -1,6 +1,6 @@
 //! The binary log itself: its events (`sql/log_event.h` of MySQL and MariaDB, version 4 of the
 //! format) as they are written to the file, each a header of 19 bytes and a body. What is
-//! compressed is not read.
+//! compressed or encrypted is not read, and is told as a gap.
 
 use std::{collections::HashMap, ops::Range};
 
@@ -26,6 +26,11 @@ const HEADER: usize = 19;
 
 /// Table maps that are remembered at once.
 const MOST_MAPS: usize = 10_000;
+
+/// Types of events that hold statements or rows, or hide them: partial updates and compressed
+/// transactions of MySQL (39, 40), what MariaDB compressed or encrypted (164 to 171).
+const TELLING: [u8; 21] =
+    [2, 15, 19, 23, 24, 25, 29, 30, 31, 32, 39, 40, 160, 164, 165, 166, 167, 168, 169, 170, 171];
 
 /// Bytes that are taken from the front.
 struct Bytes<'a>(&'a [u8]);
@@ -96,7 +101,8 @@ impl DocumentReader for Document {
             if let Some(draft) = draft(event, &mut state, place.clone()) {
                 drafts.push(draft);
             } else {
-                out.gap(place, GapReason::Furniture);
+                let tells = event.get(4).is_some_and(|kind| TELLING.contains(kind));
+                out.gap(place, if tells { GapReason::Unparsed } else { GapReason::Furniture });
             }
         }
         let mut carry = BinlogCarry::default();
@@ -245,24 +251,22 @@ fn rows(verb: &str, kind: u64, bytes: &mut Bytes<'_>, state: &State) -> Option<T
 /// How many rows an event holds, of each so many images; `None` where one is not understood.
 fn count(bytes: &mut Bytes<'_>, columns: &[Column], images: usize) -> Option<u64> {
     let width = bytes.packed().filter(|width| *width == columns.len() && *width > 0)?;
-    let mut present = Vec::new();
+    let mut present: Vec<Vec<Column>> = Vec::new();
     for _ in 0..images {
-        present.push(bits(bytes.take(width.div_ceil(8))?, width));
+        let set = bits(bytes.take(width.div_ceil(8))?);
+        present
+            .push(columns.iter().zip(set).filter(|(_, set)| *set).map(|(own, _)| *own).collect());
     }
     // a row of no columns takes no bytes
-    if present.iter().any(|present| !present.contains(&true)) {
+    if present.iter().any(Vec::is_empty) {
         return None;
     }
     let mut count = 0u64;
     while !bytes.0.is_empty() {
-        for present in &present {
-            let own: Vec<&Column> =
-                columns.iter().zip(present).filter(|(_, set)| **set).map(|(own, _)| own).collect();
-            let nulls = bits(bytes.take(own.len().div_ceil(8))?, own.len());
-            for (column, null) in own.into_iter().zip(nulls) {
-                if !null {
-                    skip(bytes, *column)?;
-                }
+        for own in &present {
+            let nulls = bits(bytes.take(own.len().div_ceil(8))?);
+            for (column, _) in own.iter().zip(nulls).filter(|(_, null)| !null) {
+                skip(bytes, *column)?;
             }
         }
         count = count.saturating_add(1);
@@ -270,9 +274,8 @@ fn count(bytes: &mut Bytes<'_>, columns: &[Column], images: usize) -> Option<u64
     Some(count)
 }
 
-fn bits(bytes: &[u8], count: usize) -> Vec<bool> {
-    let bits = bytes.iter().flat_map(|byte| (0..8).map(move |bit| (byte >> bit) & 1 == 1));
-    bits.take(count).collect()
+fn bits(bytes: &[u8]) -> impl Iterator<Item = bool> {
+    bytes.iter().flat_map(|byte| (0..8).map(move |bit| (byte >> bit) & 1 == 1))
 }
 
 /// Bytes that a table map has of the size of a type.

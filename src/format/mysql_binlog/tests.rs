@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::{
+    event::draft::GapReason,
     format::testing::{likeness, queries, read},
     time::Stamp,
 };
@@ -165,5 +166,15 @@ fn a_file_that_is_cut_or_damaged_is_read_as_far_as_it_goes() {
         let mut damaged = whole.clone();
         damaged[end] = !damaged[end];
         read(&FORMAT, &damaged);
+    }
+}
+
+#[test]
+fn what_is_compressed_is_a_gap_that_is_told_and_what_tells_nothing_is_none() {
+    for (kind, told) in [(40, true), (165, true), (4, false), (35, false)] {
+        let (drafts, gaps) = read(&FORMAT, &[file(), event(kind, &[b"\x01\x02\x03"])].concat());
+        assert_eq!(drafts.len(), 2);
+        let unread = gaps.iter().any(|gap| gap.reason == GapReason::Unparsed);
+        assert_eq!(unread, told, "{kind}: {gaps:?}");
     }
 }

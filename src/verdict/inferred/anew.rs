@@ -1,6 +1,8 @@
 //! Losses that the making of tables shows: a server refuses to create a table that is there, so one
 //! that a backup holds was gone when a log has its CREATE TABLE, whatever took it.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::{
     case::{
         capability::ability::Ability,
@@ -67,25 +69,6 @@ fn made(case: &Case<'_>) -> Vec<Made> {
 fn act(case: &Case<'_>, run: &[Made], seen: &[Act], suspects: &[Suspect]) -> Option<Act> {
     let first = run.first()?;
     let (at, database) = (first.when.best, first.database.as_deref());
-    let names: Vec<String> = run.iter().map(|made| made.table.clone()).collect();
-    let choice = last_good(case, at, database, &names).0?;
-    let backup = case.backup(choice.event)?;
-    let held = |made: &&Made| {
-        backup.tables.iter().any(|own| own.table.eq_ignore_ascii_case(&made.table) && own.rows > 0)
-    };
-    let explained = |made: &&Made| {
-        seen.iter().any(|act| {
-            let is_since = act.when.is_some_and(|when| {
-                when.latest >= choice.taken.earliest && when.earliest <= made.when.latest
-            });
-            let names_it = act.tables.iter().any(|own| own.eq_ignore_ascii_case(&made.table));
-            is_since
-                && act.status != Status::Failed
-                && (names_it || act.operation == Operation::DropDatabase)
-        })
-    };
-    let mut again: Vec<&Made> = run.iter().filter(held).filter(|made| !explained(made)).collect();
-    again.dedup_by(|a, b| a.table == b.table);
     let wiped = |suspect: &&Suspect| {
         let soon = |when: When| (0..=COMMAND_US).contains(&at.saturating_sub(when.best));
         suspect.did_not_run.is_none()
@@ -93,6 +76,20 @@ fn act(case: &Case<'_>, run: &[Made], seen: &[Act], suspects: &[Suspect]) -> Opt
             && suspect.abilities.iter().any(Ability::may_drop_many)
     };
     let command = suspects.iter().filter(wiped).max_by_key(|suspect| suspect.when)?;
+    let names: Vec<String> = run.iter().map(|made| made.table.clone()).collect();
+    let choice = last_good(case, at, database, &names).0?;
+    let backup = case.backup(choice.event)?;
+    let filled = backup.tables.iter().filter(|table| table.rows > 0);
+    let held: HashSet<String> = filled.map(|table| table.table.to_lowercase()).collect();
+    let explained = explained(seen, choice.taken.earliest);
+    let is_lost = |made: &&Made| {
+        let name = made.table.to_lowercase();
+        let is_before = |at: &i64| *at <= made.when.latest;
+        held.contains(&name)
+            && ![name.as_str(), ""].iter().filter_map(|name| explained.get(*name)).any(is_before)
+    };
+    let mut again: Vec<&Made> = run.iter().filter(is_lost).collect();
+    again.dedup_by(|a, b| a.table == b.table);
     if again.len() < 2 {
         return None;
     }
@@ -107,4 +104,19 @@ fn act(case: &Case<'_>, run: &[Made], seen: &[Act], suspects: &[Suspect]) -> Opt
         ended: again.last().map(|made| made.when.best),
         ..Act::bare(Operation::TablesRecreated, Status::Inferred, reason)
     })
+}
+
+/// When the first act since a moment began that took each table, by its name in lower case; under
+/// no name, the first that took a database.
+fn explained(seen: &[Act], since: i64) -> HashMap<String, i64> {
+    let mut out: HashMap<String, i64> = HashMap::new();
+    for act in seen.iter().filter(|act| act.status != Status::Failed) {
+        let Some(when) = act.when.filter(|when| when.latest >= since) else { continue };
+        let all = (act.operation == Operation::DropDatabase).then(String::new);
+        for name in act.tables.iter().map(|name| name.to_lowercase()).chain(all) {
+            let first = out.entry(name).or_insert(when.earliest);
+            *first = when.earliest.min(*first);
+        }
+    }
+    out
 }

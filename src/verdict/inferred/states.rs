@@ -1,6 +1,9 @@
 //! Losses that two states show: what the schema had, and has no more.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet, HashMap},
+};
 
 use crate::{
     case::{
@@ -41,6 +44,7 @@ pub(crate) fn acts(
     let mut told: BTreeSet<(String, String)> = BTreeSet::new();
     for late in &case.snapshots {
         let gone = gone(case, late);
+        let standing = OnceCell::new();
         let nothing = Tables::default();
         let wholly = gone.iter().map(|(&name, &sure)| (name, &nothing, sure));
         let shown = late.databases.iter().map(|(&name, tables)| (name, tables, true));
@@ -51,16 +55,22 @@ pub(crate) fn acts(
                 continue;
             };
             let explained = |table: &str| seen.iter().any(|act| explains(act, database, table));
+            let is_elsewhere = |name: &str, held: u64| {
+                let same = standing.get_or_init(|| by_bare_name(late)).get(&bare(name));
+                same.is_some_and(|same| {
+                    is_moved(case, late, same, (database, held), &before_tables, not_before)
+                })
+            };
             let missing: Vec<String> = before_tables
-                .keys()
-                .filter(|t| {
+                .iter()
+                .filter(|&(t, &(held, _))| {
                     !late.is_choice
                         && tables.get(t).is_none()
                         && !scratch::is_scratch_name(t)
                         && !explained(t)
-                        && !is_moved(case, late, (database, t), &before_tables, not_before)
+                        && !is_elsewhere(t, held)
                 })
-                .cloned()
+                .map(|(name, _)| name.clone())
                 .collect();
             // whoever counts some tables by hand leaves out what the framework keeps for itself
             let is_kept = missing.iter().any(|name| !housekeeping::is_volatile(name));
@@ -148,35 +158,50 @@ fn explains(act: &Act, database: &str, table: &str) -> bool {
         && act.database.as_deref().is_none_or(is_of)
 }
 
+/// The tables of a state, each with its database, by their bare names in lower case.
+fn by_bare_name<'a>(late: &'a Snapshot<'_>) -> HashMap<String, Vec<(&'a str, &'a str)>> {
+    let mut out: HashMap<String, Vec<(&str, &str)>> = HashMap::new();
+    for (&database, tables) in &late.databases {
+        for name in tables.names() {
+            out.entry(bare(name)).or_default().push((database, name));
+        }
+    }
+    out
+}
+
+/// A table's name in lower case, without its schema.
+fn bare(name: &str) -> String {
+    name.rsplit('.').next().unwrap_or(name).to_ascii_lowercase()
+}
+
 /// Whether a table that is missing stands in another schema or database since, under its own name
 /// and with its rows.
 fn is_moved(
     case: &Case<'_>,
     late: &Snapshot<'_>,
-    (database, name): (&str, &str),
+    same: &[(&str, &str)],
+    (database, held): (&str, u64),
     before: &BTreeMap<String, (u64, Option<u64>)>,
     not_before: Option<i64>,
 ) -> bool {
-    let bare = |name: &str| name.rsplit('.').next().unwrap_or(name).to_ascii_lowercase();
-    let held = before.get(name).map_or(0, |(rows, _)| *rows);
     let lacked = |other: &str, name: &str| {
         let mut olds = case.snapshots.iter().filter(|old| snapshot::known_time(old) <= not_before);
         olds.any(|old| old.databases.get(other).is_some_and(|own| own.get(name).is_none()))
     };
-    late.databases.iter().any(|(&other, tables)| {
-        tables.names().filter(|now| bare(now) == bare(name)).any(|now| {
-            let Some(row) = tables.get(now) else { return false };
-            let EventKind::Table(packed) = &case.events.get(row).kind else { return false };
-            // counts of the server are estimates
-            let keeps = |left: u64| left.saturating_mul(10) >= held.saturating_mul(9);
-            let is_new = if other == database {
-                !before.contains_key(now)
-            } else {
-                case.made_at(row).is_some_and(|made| not_before.is_some_and(|from| made > from))
-                    || lacked(other, now)
-            };
-            is_new && packed.unpack().table_rows.is_none_or(keeps)
-        })
+    same.iter().any(|&(other, now)| {
+        let Some(row) = late.databases.get(other).and_then(|tables| tables.get(now)) else {
+            return false;
+        };
+        let EventKind::Table(packed) = &case.events.get(row).kind else { return false };
+        // counts of the server are estimates
+        let keeps = |left: u64| left.saturating_mul(10) >= held.saturating_mul(9);
+        let is_new = if other == database {
+            !before.contains_key(now)
+        } else {
+            case.made_at(row).is_some_and(|made| not_before.is_some_and(|from| made > from))
+                || lacked(other, now)
+        };
+        is_new && packed.unpack().table_rows.is_none_or(keeps)
     })
 }
 
