@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 use crate::program::{list, report, text, texts};
 
 fn run(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_backtrail")).args(args).current_dir(folder).output().unwrap()
+    crate::program::program().args(args).current_dir(folder).output().unwrap()
 }
 
 fn both(output: &Output) -> String {
@@ -126,7 +126,7 @@ fn no_command_of_a_pipeline_and_no_unseen_character_comes_out_of_any_command() {
         .unwrap();
     runs.push(vec!["grep", "", "evidence"]);
     for args in runs {
-        let said = Command::new(env!("CARGO_BIN_EXE_backtrail"))
+        let said = crate::program::program()
             .args(&args)
             .current_dir(dir.path())
             .env("CI", "true")

@@ -1,6 +1,6 @@
 //! Secrets of every kind, planted in every place of every format: none may come out of any command.
 
-use std::{collections::BTreeMap, fs, path::Path, process::Command};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
@@ -417,11 +417,7 @@ fn backups(g: &mut Garden) {
 }
 
 fn backtrail(args: &[&str], folder: &Path) -> Vec<u8> {
-    let output = Command::new(env!("CARGO_BIN_EXE_backtrail"))
-        .args(args)
-        .current_dir(folder)
-        .output()
-        .unwrap();
+    let output = crate::program::program().args(args).current_dir(folder).output().unwrap();
     assert!(
         output.status.code().is_some_and(|code| code <= 1),
         "{args:?}: {}",

@@ -3,18 +3,13 @@
 use std::{
     fs,
     path::Path,
-    process::{Command, Output, Stdio},
+    process::{Output, Stdio},
 };
 
 const CRON: &str = "Oct 26 02:10:01 host CRON[11]: (root) CMD (/bin/true)\nOct 26 02:20:01 host CRON[12]: (root) CMD (/bin/true)\n";
 
 fn backtrail(args: &[&str], folder: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_backtrail"))
-        .args(args)
-        .current_dir(folder)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap()
+    crate::program::program().args(args).current_dir(folder).stdin(Stdio::null()).output().unwrap()
 }
 
 fn said(output: &Output) -> String {
@@ -197,7 +192,7 @@ fn a_window_is_in_the_zone_that_the_evidence_shows_in_every_command() {
 fn a_reader_that_leaves_is_no_fault() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("cron.log"), CRON.repeat(20_000)).unwrap();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_backtrail"))
+    let mut child = crate::program::program()
         .args(["events", "cron.log", "--format", "ndjson"])
         .current_dir(dir.path())
         .stdout(Stdio::piped())

@@ -16,7 +16,7 @@ fn laravel() -> String {
 }
 
 fn grep(args: &[&str], folder: &Path, input: &str) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_backtrail"))
+    let mut child = crate::program::program()
         .arg("grep")
         .args(args)
         .current_dir(folder)
@@ -248,7 +248,7 @@ fn events_are_those_of_the_events_command() {
     fs::write(dir.path().join("laravel.log"), laravel()).unwrap();
     fs::write(dir.path().join("slow.log"), SLOW).unwrap();
     for name in ["laravel.log", "slow.log"] {
-        let events = Command::new(env!("CARGO_BIN_EXE_backtrail"))
+        let events = crate::program::program()
             .args(["events", "--format", "ndjson", name])
             .current_dir(dir.path())
             .output()
@@ -453,7 +453,7 @@ fn entries_without_a_stamp_of_their_own_and_stamps_without_a_year_lie_in_windows
 #[test]
 #[cfg(target_os = "linux")]
 fn ctrl_c_ends_with_130() {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_backtrail"))
+    let mut child = crate::program::program()
         .args(["grep", "x"])
         .stdin(Stdio::piped())
         .stdout(Stdio::null())

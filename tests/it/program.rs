@@ -4,15 +4,34 @@ use std::{path::Path, process::Command};
 
 use serde_json::Value;
 
+/// What a machine's environment may hold that changes what the program prints: the marks of a CI,
+/// whose commands are broken in what `grep` shows, colours, and the width of a terminal.
+const ENVIRONMENT: [&str; 9] = [
+    "CI",
+    "TF_BUILD",
+    "TEAMCITY_VERSION",
+    "JENKINS_URL",
+    "CLICOLOR",
+    "CLICOLOR_FORCE",
+    "NO_COLOR",
+    "FORCE_HYPERLINK",
+    "COLUMNS",
+];
+
+/// The program as it runs anywhere: a test passes on a desk and in a CI alike, and sets what it
+/// wants to see of the environment itself.
+pub(crate) fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_backtrail"));
+    for name in ENVIRONMENT {
+        command.env_remove(name);
+    }
+    command
+}
+
 /// What the program writes to standard output for these arguments, run in `folder` without a
 /// settings file.
 pub(crate) fn said(folder: &Path, args: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_backtrail"))
-        .args(args)
-        .current_dir(folder)
-        .env_remove("COLUMNS")
-        .output()
-        .unwrap();
+    let output = program().args(args).current_dir(folder).output().unwrap();
     assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }

@@ -4,7 +4,6 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::Command,
 };
 
 use backtrail::{Options, analyze};
@@ -40,7 +39,7 @@ fn reading(sample: &Path, format: &str) -> String {
         "{}\n",
         serde_json::json!({"entries": read.entries, "unparsed_bytes": read.unparsed_bytes})
     );
-    let done = Command::new(env!("CARGO_BIN_EXE_backtrail"))
+    let done = crate::program::program()
         .args([
             "events",
             sample.to_str().unwrap(),

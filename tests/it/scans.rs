@@ -75,7 +75,7 @@ fn a_range_that_is_missing_is_named_and_strict_says_so() {
     scan(&["laravel.log", "--range", "200000..", "-o", "c"]);
     scan(&["other.log", "-o", "d"]);
     let run = |scans: &[&str]| {
-        let output = Command::new(env!("CARGO_BIN_EXE_backtrail"))
+        let output = crate::program::program()
             .args(["report", "--no-config", "--strict", "--format", "md", "-o", "-"])
             .args(scans)
             .current_dir(dir.path())
@@ -131,7 +131,7 @@ fn a_large_log_is_reported_from_ranges_whatever_became_of_some() {
     let some = fs::read(scans.join("0-5000000.ndjson")).unwrap();
     fs::write(scans.join(".0-5000000.ndjson.7.part"), &some[..some.len() / 2]).unwrap();
     fs::remove_file(scans.join("0-5000000.ndjson")).unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_backtrail"))
+    let output = crate::program::program()
         .args(["report", "scans", "--no-config"])
         .current_dir(dir.path())
         .output()

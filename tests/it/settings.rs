@@ -3,7 +3,7 @@
 use std::{
     fs,
     path::Path,
-    process::{Command, Output, Stdio},
+    process::{Output, Stdio},
 };
 
 use serde_json::Value;
@@ -16,12 +16,7 @@ const LOG: &str = "/usr/sbin/mysqld, Version: 8.0.36 (MySQL Community Server - G
 2025-10-27T05:28:24.000000Z\t   12 Quit\t\n";
 
 fn backtrail(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_backtrail"))
-        .args(args)
-        .current_dir(folder)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap()
+    crate::program::program().args(args).current_dir(folder).stdin(Stdio::null()).output().unwrap()
 }
 
 fn said(output: &Output) -> String {

@@ -18,8 +18,7 @@ fn keygen(folder: &Path, args: &[&str], input: Option<&str>) -> Option<bool> {
 
 /// Exit status and words of the program.
 fn run(folder: &Path, args: &[&str]) -> (Option<i32>, String) {
-    let done =
-        Command::new(env!("CARGO_BIN_EXE_backtrail")).args(args).current_dir(folder).output();
+    let done = crate::program::program().args(args).current_dir(folder).output();
     let done = done.unwrap();
     let said = [done.stdout, done.stderr].concat();
     (done.status.code(), String::from_utf8(said).unwrap())

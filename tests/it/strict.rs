@@ -1,6 +1,6 @@
 //! `--strict` gives 4 for each kind of evidence that was not read in full, and says which.
 
-use std::{fs, io::Write, os::unix::fs::symlink, path::Path, process::Command};
+use std::{fs, io::Write, os::unix::fs::symlink, path::Path};
 
 use crate::program::{list, report, text};
 
@@ -136,11 +136,7 @@ const LOSSES: &[Loss] = &[
 fn run(folder: &Path, command: &str, args: &[&str]) -> (Option<i32>, String) {
     let mut all = vec![command, "--no-config"];
     all.extend(args);
-    let output = Command::new(env!("CARGO_BIN_EXE_backtrail"))
-        .args(all)
-        .current_dir(folder)
-        .output()
-        .unwrap();
+    let output = crate::program::program().args(all).current_dir(folder).output().unwrap();
     (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
 }
 
