@@ -11,7 +11,7 @@ use crate::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
             lines::{clip, text, trim_end_of_line},
-            prefilter::{Glance, Scale, shape_hash},
+            prefilter::{Glance, Scale, offset, shape_hash},
         },
     },
     time::{Written, quick, read},
@@ -106,8 +106,9 @@ impl RecordReader for Records {
     fn glance(&self, record: &[u8]) -> Option<Glance> {
         let open = memchr::memchr(b'[', record.get(..record.len().min(400))?)?;
         let (before, rest) = record.split_at_checked(open)?;
-        let at = quick::clf(rest.get(1..)?)?;
-        let rest = rest.get(1 + CLF_BYTES..)?.strip_prefix(b"] \"")?;
+        let stamp = rest.get(1..)?;
+        let at = quick::clf(stamp)?;
+        let rest = stamp.get(CLF_BYTES..)?.strip_prefix(b"] \"")?;
         // an escape is for the reading
         let end = memchr::memchr2(b'"', b'\\', rest)?;
         let asked = rest.get(..end).filter(|_| rest.get(end) == Some(&b'"'))?;
@@ -127,8 +128,13 @@ impl RecordReader for Records {
         (target.len() <= TARGET && target.is_ascii() && before.is_ascii()).then(|| Glance {
             at: Some((Scale::Instant, at)),
             alike: Some(shape_hash([target, user])),
+            stamp: offset(record, stamp),
             ..Glance::default()
         })
+    }
+
+    fn moment(&self, record: &[u8], at: usize) -> Option<(Scale, i64)> {
+        Some((Scale::Instant, quick::clf(record.get(at..)?)?))
     }
 
     fn read(&self, record: &[u8], out: &mut Parsed) {

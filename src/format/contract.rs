@@ -9,7 +9,7 @@ use crate::{
         log::Level,
     },
     format::grammar::{
-        prefilter::{Glance, Prefilter},
+        prefilter::{Glance, Prefilter, Scale},
         table::cell::Cell,
     },
     source::handle::Beginning,
@@ -170,6 +170,12 @@ pub(crate) trait RecordReader: Send + Sync {
     /// depends on it; `None` where it must be read to tell. Whatever it shows is what reading the
     /// record would show. Asked of large sources whose format has no [`RecordReader::prefilter`].
     fn glance(&self, _record: &[u8]) -> Option<Glance> {
+        None
+    }
+
+    /// The stamp of a record at the place that a glance at another of its form named; `None` where
+    /// the record must be glanced at itself.
+    fn moment(&self, _record: &[u8], _at: usize) -> Option<(Scale, i64)> {
         None
     }
 

@@ -10,7 +10,7 @@ use crate::{
         contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
             lines::{readable, readable_json},
-            prefilter::Glance,
+            prefilter::{Glance, Scale},
             syslog_glance,
             syslog_header::Origin,
             syslog_header::{self, Shape},
@@ -128,6 +128,10 @@ impl RecordReader for Entries {
 
     fn glance(&self, record: &[u8]) -> Option<Glance> {
         if self.0 == Form::Lines { syslog_glance::line(record) } else { None }
+    }
+
+    fn moment(&self, record: &[u8], _at: usize) -> Option<(Scale, i64)> {
+        syslog_glance::stamp(record).map(|(at, _)| at)
     }
 
     fn read(&self, record: &[u8], out: &mut Parsed) {

@@ -21,7 +21,7 @@ use crate::{
             json_glance::{self, Role},
             loose_json,
             monolog::entry::Entry,
-            prefilter::Glance,
+            prefilter::{Glance, Scale},
             querylog,
         },
     },
@@ -203,6 +203,10 @@ impl RecordReader for Records {
 
     fn glance(&self, record: &[u8]) -> Option<Glance> {
         json_glance::entry(record, true, role)
+    }
+
+    fn moment(&self, record: &[u8], at: usize) -> Option<(Scale, i64)> {
+        json_glance::moment(record, at)
     }
 
     fn read(&self, record: &[u8], out: &mut Parsed) {

@@ -16,7 +16,7 @@ use crate::{
             json_glance::{self, Role},
             loose_json,
             monolog::entry::Entry,
-            prefilter::Glance,
+            prefilter::{Glance, Scale},
             querylog,
         },
     },
@@ -79,6 +79,10 @@ impl RecordReader for Records {
             _ => Role::Other,
         });
         glance.filter(|_| is_entry && self.style == Prefix::None)
+    }
+
+    fn moment(&self, record: &[u8], at: usize) -> Option<(Scale, i64)> {
+        json_glance::moment(record, at)
     }
 
     fn read(&self, record: &[u8], out: &mut Parsed) {

@@ -17,9 +17,10 @@ use crate::{
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
+            json_glance,
             lines::readable_json,
             mysql::{account, find, iso_stamp},
-            prefilter::{Glance, Scale},
+            prefilter::{Glance, Scale, offset},
             relevance::is_routine,
         },
     },
@@ -134,7 +135,14 @@ impl RecordReader for AuditReader {
             && sent.status.is_none_or(|status| status == 0)
             && is_routine(sent.sqltext.as_bytes());
         let at = quick_utc(stamp.as_bytes()).filter(|_| is_sent)?;
-        Some(Glance { at: Some(at), ..Glance::default() })
+        let stamp =
+            offset(record, stamp.as_bytes()).filter(|_| !json_glance::holds_number_escape(record));
+        Some(Glance { at: Some(at), stamp, ..Glance::default() })
+    }
+
+    fn moment(&self, record: &[u8], at: usize) -> Option<(Scale, i64)> {
+        let at = quick::local(record.get(at..)?)?;
+        (!json_glance::leads_with_zero(record)).then_some((Scale::Instant, at))
     }
 
     fn read(&self, record: &[u8], out: &mut Parsed) {

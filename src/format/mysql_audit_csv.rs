@@ -10,9 +10,13 @@ use crate::{
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
-            lines::readable, prefilter::Glance, raw_cells::RawCells, relevance::is_plainly_routine,
+            lines::readable,
+            prefilter::{Glance, Scale, offset},
+            raw_cells::RawCells,
+            relevance::is_plainly_routine,
         },
     },
+    time::quick,
 };
 
 /// The format.
@@ -92,12 +96,20 @@ impl RecordReader for Records {
         let mut cells = RawCells(record);
         let name = cells.next().filter(|_| starts(record))?;
         // behind the number of the record
-        let at = quick_utc(cells.nth(1)?)?;
+        let stamp = cells.nth(1)?;
+        let at = quick_utc(stamp)?;
         // behind the kind of statement and the connection
         let (status, sql) = (cells.nth(2)?, cells.next()?);
         let is_sent = matches!(name, b"Query" | b"Execute") && status == b"0";
-        (is_sent && !self.is_open(record) && is_plainly_routine(sql))
-            .then_some(Glance { at: Some(at), ..Glance::default() })
+        (is_sent && !self.is_open(record) && is_plainly_routine(sql)).then(|| Glance {
+            at: Some(at),
+            stamp: offset(record, stamp),
+            ..Glance::default()
+        })
+    }
+
+    fn moment(&self, record: &[u8], at: usize) -> Option<(Scale, i64)> {
+        Some((Scale::Instant, quick::local(record.get(at..)?)?))
     }
 
     fn read(&self, record: &[u8], out: &mut Parsed) {

@@ -9,8 +9,13 @@ use crate::{
     event::draft::GapReason,
     format::{
         contract::{Format, Head, Likeness, Parsed, Reader, RecordReader},
-        grammar::{prefilter::Glance, relevance::is_routine, table::markup},
+        grammar::{
+            prefilter::{Glance, Scale, offset},
+            relevance::is_routine,
+            table::markup,
+        },
     },
+    time::quick,
 };
 
 /// The format.
@@ -111,7 +116,14 @@ impl RecordReader for Records {
         };
         let is_sent = matches!(name, b"Query" | b"Execute") && status == b"0" && is_routine;
         let at = quick_utc(stamp).filter(|_| is_sent)?;
-        Some(Glance { at: Some(at), ..Glance::default() })
+        // an entity may be a number
+        let is_plain = memchr::memchr(b'&', record).is_none();
+        let stamp = offset(record, stamp).filter(|_| is_plain);
+        Some(Glance { at: Some(at), stamp, ..Glance::default() })
+    }
+
+    fn moment(&self, record: &[u8], at: usize) -> Option<(Scale, i64)> {
+        Some((Scale::Instant, quick::local(record.get(at..)?)?))
     }
 
     fn read(&self, record: &[u8], out: &mut Parsed) {

@@ -17,7 +17,7 @@ use crate::{
         grammar::{
             lines::{readable_json, text},
             mysql::{Line, cut, find, iso_stamp, lines, number, old_stamp, quick_moment, rcut},
-            prefilter::{Glance, shape_hash},
+            prefilter::{Glance, Scale, shape_hash},
             prefixed,
             relevance::{Relevance, text_relevance},
             server_mark::mark,
@@ -180,8 +180,13 @@ impl RecordReader for ErrorReader {
             at: Some(at),
             error: labels.level.is_some_and(|level| level.is_error()),
             alike: Some(shape_hash([message.as_bytes(), b""])),
+            stamp: Some(0),
             ..Glance::default()
         })
+    }
+
+    fn moment(&self, record: &[u8], _at: usize) -> Option<(Scale, i64)> {
+        quick_moment(record).map(|(at, _)| at)
     }
 
     fn read(&self, record: &[u8], out: &mut Parsed) {

@@ -18,7 +18,7 @@ use crate::{
                 Moment, banner, banner_draft, banner_in, banner_of, banner_tail, cut, filled,
                 iso_moment, lines, number, old_moment, quick_moment, rcut, unquote,
             },
-            prefilter::Glance,
+            prefilter::{Glance, Scale},
             prefixed,
             relevance::is_routine,
         },
@@ -263,8 +263,13 @@ impl RecordReader for GeneralReader {
             at: Some(at),
             ends,
             begins,
+            stamp: (ends.is_none() && begins.is_none()).then_some(0),
             ..Glance::default()
         })
+    }
+
+    fn moment(&self, record: &[u8], _at: usize) -> Option<(Scale, i64)> {
+        quick_moment(record).map(|(at, _)| at)
     }
 
     fn carry(&self) -> Box<dyn Carry> {

@@ -11,7 +11,7 @@ use crate::{
             postgres::{
                 Entry, Routine, Sessions, Who, cells, glance, quick_stamp, stamp, stamp_in_session,
             },
-            prefilter::Glance,
+            prefilter::{Glance, Scale},
             raw_cells::RawCells,
         },
     },
@@ -143,8 +143,14 @@ impl RecordReader for Records {
         let ends = match glance(message)? {
             Routine::Sent => None,
             Routine::End => Some(number(pid)?),
+            Routine::Begin | Routine::LetIn => return None,
         };
-        Some(Glance { at: Some(at), ends, ..Glance::default() })
+        let stamp = ends.is_none().then_some(0);
+        Some(Glance { at: Some(at), ends, stamp, ..Glance::default() })
+    }
+
+    fn moment(&self, record: &[u8], _at: usize) -> Option<(Scale, i64)> {
+        quick_stamp(record).map(|(at, _)| at)
     }
 
     fn carry(&self) -> Box<dyn Carry> {

@@ -11,9 +11,10 @@ use crate::{
     format::{
         contract::{Carry, Format, Head, Likeness, Parsed, Reader, RecordReader},
         grammar::{
+            json_glance,
             lines::readable_json,
             postgres::{Entry, Routine, Sessions, Who, glance, quick_stamp, stamp_in_session},
-            prefilter::Glance,
+            prefilter::{Glance, Scale, offset},
         },
     },
 };
@@ -118,7 +119,14 @@ impl RecordReader for Records {
         let (at, _) = quick_stamp(entry.timestamp.as_bytes())?;
         let is_sent = entry.error_severity == "LOG"
             && glance(entry.message.as_bytes()) == Some(Routine::Sent);
-        is_sent.then_some(Glance { at: Some(at), ..Glance::default() })
+        let stamp = offset(record, entry.timestamp.as_bytes())
+            .filter(|_| !json_glance::holds_number_escape(record));
+        is_sent.then_some(Glance { at: Some(at), stamp, ..Glance::default() })
+    }
+
+    fn moment(&self, record: &[u8], at: usize) -> Option<(Scale, i64)> {
+        let (at, _) = quick_stamp(record.get(at..)?)?;
+        (!json_glance::leads_with_zero(record)).then_some(at)
     }
 
     fn carry(&self) -> Box<dyn Carry> {

@@ -15,8 +15,9 @@ use crate::{
             postgres::{
                 Sessions,
                 line::{entry, glance, line},
+                quick_stamp,
             },
-            prefilter::Glance,
+            prefilter::{Glance, Scale},
             server_mark,
         },
     },
@@ -87,6 +88,10 @@ impl RecordReader for Records {
 
     fn glance(&self, record: &[u8]) -> Option<Glance> {
         glance(record)
+    }
+
+    fn moment(&self, record: &[u8], at: usize) -> Option<(Scale, i64)> {
+        quick_stamp(record.get(at..)?).map(|(at, _)| at)
     }
 
     fn carry(&self) -> Box<dyn Carry> {

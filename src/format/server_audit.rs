@@ -21,7 +21,7 @@ use crate::{
             relevance::is_routine,
         },
     },
-    time::{Stamp, Written},
+    time::{Stamp, Written, quick},
 };
 
 /// The format.
@@ -98,7 +98,14 @@ impl RecordReader for AuditReader {
         let (written, fields) = fields(record)?;
         let is_sent = memchr::memchr(b'\n', record).is_none() && fields.is_routine();
         let at = Scale::of(&written.stamp).filter(|_| is_sent)?;
-        record.first()?.is_ascii_digit().then_some(Glance { at: Some(at), ..Glance::default() })
+        let stamp = self.moment(record, 0).is_some_and(|known| known == at).then_some(0);
+        let is_whole = record.first()?.is_ascii_digit();
+        is_whole.then_some(Glance { at: Some(at), stamp, ..Glance::default() })
+    }
+
+    fn moment(&self, record: &[u8], _at: usize) -> Option<(Scale, i64)> {
+        let at = quick::compact(record)?;
+        (record.get(17) == Some(&b',')).then_some((Scale::Local, at))
     }
 
     fn carry(&self) -> Box<dyn Carry> {

@@ -38,6 +38,8 @@ pub(super) struct Glanced {
     pub(super) tally: Tally,
     /// How many drafts of the batch stand before it.
     pub(super) before: usize,
+    /// By the numbers of the entries that go on with what began their connections, that.
+    pub(super) led: Vec<(u32, Box<Chain>)>,
 }
 
 /// What a few blocks held.
@@ -74,12 +76,13 @@ struct Asked {
     instead: Option<Instead>,
     condense: Option<Condense>,
     within: (u64, u64),
+    forms: bool,
 }
 
 impl Asked {
     fn of(self, reader: &dyn RecordReader) -> Reading<'_> {
-        let Asked { instead, condense, within } = self;
-        Reading { instead, condense, within, ..Reading::of(reader) }
+        let Asked { instead, condense, within, forms } = self;
+        Reading { instead, condense, within, forms, ..Reading::of(reader) }
     }
 }
 
@@ -94,8 +97,8 @@ struct Passing {
     waited: usize,
     effort: rejoin::Effort,
     passed: Passed,
-    /// Where connections begin of which nothing was read yet, as nothing depended on it.
-    untold: HashMap<u64, (u64, u64)>,
+    /// Where connections begin.
+    connections: HashMap<u64, Begun>,
     /// Records that say how those behind them are read.
     lessons: Vec<(u64, u64)>,
 }
@@ -104,7 +107,50 @@ struct Passing {
 const LESSONS: usize = 100_000;
 
 /// More connections than this are not remembered at once.
-const CONNECTIONS: usize = 200_000;
+const CONNECTIONS: usize = 100_000;
+
+/// Where the records stand that begin a connection, in order: the first, and the last of those that
+/// go on with it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Chain {
+    places: [(u64, u32); 3],
+    count: usize,
+}
+
+impl Chain {
+    fn add(&mut self, start: u64, end: u64) {
+        if self.count == self.places.len() {
+            self.places.copy_within(2.., 1);
+            self.count -= 1;
+        }
+        let len = u32::try_from(end.saturating_sub(start)).unwrap_or(u32::MAX);
+        self.places.iter_mut().skip(self.count).take(1).for_each(|place| *place = (start, len));
+        self.count += 1;
+    }
+
+    /// Gives what stands there to `carry`.
+    fn pass(
+        &self,
+        handle: &Handle<'_>,
+        reader: &dyn RecordReader,
+        carry: &mut dyn Carry,
+    ) -> io::Result<()> {
+        for (start, len) in self.places.iter().take(self.count) {
+            let mut before = Parsed::default();
+            reader.read(bare(&handle.text(*start, start + u64::from(*len))?), &mut before);
+            carry.pass(&mut before.drafts);
+        }
+        Ok(())
+    }
+}
+
+/// What began a connection.
+#[derive(Default)]
+struct Begun {
+    chain: Chain,
+    /// It was given to the carry, as something depended on it.
+    told: bool,
+}
 
 /// Blocks that are waited for before records that may go on are tried again.
 const WAIT: usize = 8;
@@ -140,11 +186,11 @@ impl<'a> Drafts<'a> {
                 waited: 0,
                 effort: rejoin::Effort::of(source.size()),
                 passed: Passed::default(),
-                untold: HashMap::new(),
+                connections: HashMap::new(),
                 lessons: Vec::new(),
             },
             reader,
-            asked: Asked { instead: None, condense: None, within: (0, u64::MAX) },
+            asked: Asked { instead: None, condense: None, within: (0, u64::MAX), forms: false },
             block: block.max(16),
             at: 0,
             seam: Seam::default(),
@@ -161,6 +207,13 @@ impl<'a> Drafts<'a> {
     /// The same with `instead` asked first for each record.
     pub(super) fn with(self, instead: Instead) -> Drafts<'a> {
         Drafts { asked: Asked { instead: Some(instead), ..self.asked }, ..self }
+    }
+
+    /// The same with each record glanced at first, or known again by its form.
+    pub(super) fn glancing(self) -> Drafts<'a> {
+        let glance = |reader: &dyn RecordReader, record: &[u8]| reader.glance(record);
+        let drafts = self.with(glance);
+        Drafts { asked: Asked { forms: true, ..drafts.asked }, ..drafts }
     }
 
     /// The same with what gives less of drafts that stand for themselves.
@@ -198,8 +251,13 @@ impl<'a> Drafts<'a> {
         Ok(self.ready.pop_front())
     }
 
-    /// Reads a record that was only glanced at.
-    pub(super) fn read_glanced(&self, at: Range<u64>, line: u64) -> io::Result<Vec<Sited>> {
+    /// Reads a record that was only glanced at, behind those that it goes on with.
+    pub(super) fn read_glanced(
+        &self,
+        at: Range<u64>,
+        line: u64,
+        led: Option<&Chain>,
+    ) -> io::Result<Vec<Sited>> {
         let reading = Reading::of(self.reader.as_ref());
         let text = self.handle.text(at.start, at.end)?;
         let record = reading.record(&text, at.start, line);
@@ -212,6 +270,9 @@ impl<'a> Drafts<'a> {
             let mut lesson = Parsed::default();
             self.reader.read(bare(&self.handle.text(*start, *end)?), &mut lesson);
             carry.pass(&mut lesson.drafts);
+        }
+        if let Some(led) = led {
+            led.pass(&self.handle, self.reader.as_ref(), carry.as_mut())?;
         }
         carry.pass(&mut drafts);
         let sited = drafts.into_iter().map(|mut draft| {
@@ -322,11 +383,24 @@ impl Passing {
                 self.passed.add(at, lines.line(at));
                 if let EventKind::Query(query) = &draft.kind
                     && let Some(connection) = query.connection_id
-                    && let Some((start, end)) = self.untold.remove(&connection)
                 {
-                    let mut before = Parsed::default();
-                    reading.reader.read(bare(&handle.text(start, end)?), &mut before);
-                    self.carry.pass(&mut before.drafts);
+                    if let Some(begun) = self.connections.get_mut(&connection)
+                        && !begun.told
+                    {
+                        begun.chain.pass(handle, reading.reader, self.carry.as_mut())?;
+                        begun.told = true;
+                    }
+                    match query.admin.as_deref() {
+                        Some("Connect") => {
+                            let begun = self.begin(connection, query.user.is_some());
+                            begun.chain.add(start, end);
+                            begun.told = true;
+                        }
+                        Some("Quit") => {
+                            self.connections.remove(&connection);
+                        }
+                        _ => {}
+                    }
                 }
             }
             let is_said = !some.is_empty();
@@ -350,6 +424,21 @@ impl Passing {
         Ok(batch)
     }
 
+    /// What begins a connection, or goes on with what began it.
+    fn begin(&mut self, connection: u64, goes_on: bool) -> &mut Begun {
+        if self.connections.len() >= CONNECTIONS {
+            self.connections.retain(|_, begun| !begun.told);
+        }
+        if self.connections.len() >= CONNECTIONS {
+            self.connections.clear();
+        }
+        let begun = self.connections.entry(connection).or_default();
+        if !goes_on {
+            *begun = Begun::default();
+        }
+        begun
+    }
+
     /// Hands on records that were only glanced at.
     fn count(
         &mut self,
@@ -363,27 +452,30 @@ impl Passing {
             let collected = source.collected(start);
             tally.stamp(collected.and_then(|written| Scale::of(&written.stamp)), tally.error);
         }
+        let mut led = Vec::new();
         let mut ends = tally.ends.iter().peekable();
         for one in &tally.alike {
             let Some(connection) = one.begins else { continue };
             while let Some((_, ended)) = ends.next_if(|(number, _)| *number < one.number) {
-                self.untold.remove(ended);
+                self.connections.remove(ended);
             }
-            if self.untold.len() >= CONNECTIONS {
-                self.untold.clear();
+            let begun = self.begin(connection, one.goes_on);
+            if begun.chain.count > 0 {
+                led.push((one.number, Box::new(begun.chain.clone())));
             }
             let at = start + u64::from(one.start);
-            self.untold.insert(connection, (at, at + u64::from(one.len)));
+            begun.chain.add(at, at + u64::from(one.len));
+            begun.told = false;
         }
         for (_, ended) in ends {
-            self.untold.remove(ended);
+            self.connections.remove(ended);
         }
         let ends: Vec<u64> = tally.ends.iter().map(|(_, connection)| *connection).collect();
         let mut held = Vec::new();
         self.carry.glanced(&ends, &mut held);
         self.hand_on(source, handle, held, batch)?;
         let before = batch.drafts.len();
-        batch.glanced.push(Glanced { start, line, tally, before });
+        batch.glanced.push(Glanced { start, line, tally, before, led });
         Ok(())
     }
 

@@ -27,6 +27,7 @@ pub(crate) mod units;
 
 mod deepen;
 mod exported;
+mod forms;
 mod parts;
 mod pieces;
 #[cfg(test)]

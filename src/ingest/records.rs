@@ -12,6 +12,7 @@ use crate::{
         grammar::{lines::newlines, prefilter::Glance},
     },
     ingest::{
+        forms::Forms,
         sited::{Lines, Texts, starts},
         tally::Tally,
     },
@@ -81,6 +82,8 @@ pub(super) struct Reading<'a> {
     pub(super) within: (u64, u64),
     /// Records that are only counted are told apart.
     pub(super) apart: bool,
+    /// Records are known again by their forms: `instead` is the glance of the reader.
+    pub(super) forms: bool,
 }
 
 /// What one block gave.
@@ -93,12 +96,21 @@ struct Part {
     /// Lines count from the beginning of the block.
     records: Vec<Record>,
     cut: bool,
+    /// What was seen in the blocks before that were read into this part.
+    forms: Forms,
 }
 
 impl<'a> Reading<'a> {
     /// Of whatever the reader makes of records.
     pub(super) fn of(reader: &'a dyn RecordReader) -> Reading<'a> {
-        Reading { reader, instead: None, condense: None, within: (0, u64::MAX), apart: false }
+        Reading {
+            reader,
+            instead: None,
+            condense: None,
+            within: (0, u64::MAX),
+            apart: false,
+            forms: false,
+        }
     }
 
     /// Reads the records that begin in `range`, in blocks on all threads. `seam` lies where the
@@ -142,7 +154,7 @@ impl<'a> Reading<'a> {
                 part.cut = chunk.cut;
                 part.records.clear();
                 let at = chunk.start + torn.len() as u64;
-                self.add_records(whole, at, 1 + newlines(torn), &mut part.records);
+                self.add_records(whole, at, 1 + newlines(torn), part);
             },
             |part| {
                 for record in &mut part.records {
@@ -217,16 +229,17 @@ impl<'a> Reading<'a> {
 
     /// The records in `bytes`, which begin with one, at `start` on `line`.
     pub(super) fn records(self, bytes: &[u8], start: u64, line: u64) -> Vec<Record> {
-        let mut out = Vec::new();
-        self.add_records(bytes, start, line, &mut out);
-        out
+        let mut part = Part::default();
+        self.add_records(bytes, start, line, &mut part);
+        part.records
     }
 
-    fn add_records(self, bytes: &[u8], start: u64, mut line: u64, out: &mut Vec<Record>) {
+    fn add_records(self, bytes: &[u8], start: u64, mut line: u64, part: &mut Part) {
+        let Part { records: out, forms, .. } = part;
         let carry = self.reader.carry();
         let mut at = 0;
         let mut first = line_at(bytes, 0);
-        let mut glance = self.glance(first, start);
+        let mut glance = self.glance(first, start, forms);
         while at < bytes.len() {
             // a line that a glance is enough for begins a record, so most are looked at once
             let (mut next, mut lines, mut ahead, mut behind) = (at + first.len(), 1, None, first);
@@ -239,7 +252,7 @@ impl<'a> Reading<'a> {
                     break;
                 }
                 behind = line_at(bytes, next);
-                ahead = self.glance(behind, start.saturating_add(next as u64));
+                ahead = self.glance(behind, start.saturating_add(next as u64), forms);
                 if ahead.is_some() || self.reader.starts_record(behind) {
                     break;
                 }
@@ -249,7 +262,7 @@ impl<'a> Reading<'a> {
             let begun = start.saturating_add(at as u64);
             let end = begun.saturating_add(record.len() as u64);
             if lines > 1 || first.len() >= LINE_BYTES {
-                glance = self.glance_at_all(record, begun);
+                glance = self.glance_at_all(record, begun, forms);
             }
             let next_one = match glance {
                 Some(glance) => Record::glanced(begun..end, line, &glance),
@@ -268,22 +281,22 @@ impl<'a> Reading<'a> {
         (self.within.0..self.within.1).contains(&start)
     }
 
-    fn glance(self, text: &[u8], start: u64) -> Option<Glance> {
-        self.instead
-            .filter(|_| self.may_glance(start))
-            .and_then(|instead| instead(self.reader, text))
+    fn glance(self, text: &[u8], start: u64, forms: &mut Forms) -> Option<Glance> {
+        let instead = self.instead.filter(|_| self.may_glance(start))?;
+        let look = || instead(self.reader, text);
+        if self.forms { forms.glance(self.reader, text, look) } else { look() }
     }
 
     /// One record that begins at `start`, on `line`.
     pub(super) fn record(self, bytes: &[u8], start: u64, line: u64) -> Record {
-        match self.glance_at_all(bytes, start) {
+        match self.glance_at_all(bytes, start, &mut Forms::default()) {
             Some(glance) => Record::glanced(start..start + bytes.len() as u64, line, &glance),
             None => self.read(bytes, start, line, None),
         }
     }
 
-    fn glance_at_all(self, bytes: &[u8], start: u64) -> Option<Glance> {
-        if bytes.len() < LINE_BYTES { self.glance(bare(bytes), start) } else { None }
+    fn glance_at_all(self, bytes: &[u8], start: u64, forms: &mut Forms) -> Option<Glance> {
+        if bytes.len() < LINE_BYTES { self.glance(bare(bytes), start, forms) } else { None }
     }
 
     /// The same, or what is enough to know of it.

@@ -49,6 +49,8 @@ pub(super) struct Alike {
     pub(super) weight: Relevance,
     /// As [`Glance::begins`].
     pub(super) begins: Option<u64>,
+    /// As [`Glance::goes_on`].
+    pub(super) goes_on: bool,
 }
 
 /// Stamps of entries in a row.
@@ -139,6 +141,7 @@ impl Tally {
                 None => Relevance::None,
             },
             begins: glance.begins,
+            goes_on: glance.goes_on,
         });
     }
 }

@@ -44,6 +44,19 @@ pub(crate) fn local(bytes: &[u8]) -> Option<i64> {
     Some(days(year, month, day) * 86_400 * SECOND + clock(stamp.get(11..)?)?)
 }
 
+/// `YYYYMMDD HH:MM:SS` at the start of `bytes`, as [`local`] reads it with dashes.
+pub(crate) fn compact(bytes: &[u8]) -> Option<i64> {
+    let stamp: &[u8; 17] = bytes.first_chunk()?;
+    let year = two(stamp, 0)? * 100 + two(stamp, 2)?;
+    let (month, day) = (two(stamp, 4)?, two(stamp, 6)?);
+    let fits = stamp[8] == b' '
+        && (1995..=2099).contains(&year)
+        && (1..=12).contains(&month)
+        && (1..=length(year, month)).contains(&day);
+    let time = clock(stamp.get(9..)?)?;
+    fits.then(|| days(year, month, day) * 86_400 * SECOND + time)
+}
+
 /// Digits behind a `.` or `,` as microseconds, and the bytes that these took; none of either where
 /// there is no fraction.
 fn fraction(bytes: &[u8]) -> Option<(i64, usize)> {
@@ -104,7 +117,8 @@ pub(crate) fn epoch(bytes: &[u8]) -> Option<i64> {
         (13, None) => number() * 1000,
         _ => return None,
     };
-    (at < 4_102_444_800 * SECOND).then_some(at)
+    // from 1995 to 2099
+    (788_918_400 * SECOND..4_102_444_800 * SECOND).contains(&at).then_some(at)
 }
 
 const fn length(year: i64, month: i64) -> i64 {
@@ -210,6 +224,22 @@ mod tests {
             "1025-10-27 06:28:23",
         ] {
             assert_eq!(local(text.as_bytes()), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn stamps_without_dashes_are_those_with_them() {
+        for (text, same) in [
+            ("20260305 09:10:11,db1", "2026-03-05 09:10:11"),
+            ("20240229 23:59:59", "2024-02-29 23:59:59"),
+        ] {
+            assert_eq!(compact(text.as_bytes()), local(same.as_bytes()), "{text}");
+            assert!(compact(text.as_bytes()).is_some());
+        }
+        for text in
+            ["20250229 00:00:00", "20261301 00:00:00", "20260305 9:10:11,", "20260305T09:10:11"]
+        {
+            assert_eq!(compact(text.as_bytes()), None, "{text}");
         }
     }
 

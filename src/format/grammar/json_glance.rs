@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::{
     event::log::Level,
     format::grammar::{
-        prefilter::{Glance, Scale, shape_hash},
+        prefilter::{Glance, Scale, offset, shape_hash},
         querylog,
         relevance::{Relevance, text_relevance},
     },
@@ -83,11 +83,13 @@ pub(crate) fn entry(
         }
         Some(())
     })?;
-    let at = match stamp?.1 {
-        Value::Text(text, false) => Scale::at(quick::iso(text)?),
-        Value::Number(number) if numbers => (Scale::Instant, quick::epoch(number)?),
+    let (at, mut stamp) = match stamp?.1 {
+        Value::Text(text, false) => (Scale::at(quick::iso(text)?), offset(line, text)),
+        Value::Number(number) if numbers => ((Scale::Instant, quick::epoch(number)?), None),
         _ => return None,
     };
+    // the digits of a level matter
+    stamp = stamp.filter(|_| !matches!(level, Some((_, Value::Number(_)))));
     let error = match level.map(|(_, value)| value) {
         None => false,
         Some(Value::Text(name, false)) => Level::of(std::str::from_utf8(name).ok()?).is_error(),
@@ -107,8 +109,36 @@ pub(crate) fn entry(
         at: Some(at),
         error,
         alike: Some(shape_hash([&message, b""])),
+        stamp,
         ..Glance::default()
     })
+}
+
+/// The stamp, at this place, of a line of the form of another, of which [`entry`] told it.
+pub(crate) fn moment(line: &[u8], at: usize) -> Option<(Scale, i64)> {
+    let moment = quick::iso(line.get(at..)?)?;
+    (!leads_with_zero(line)).then(|| Scale::at(moment))
+}
+
+/// Whether a letter may stand in it by its number.
+pub(crate) fn holds_number_escape(line: &[u8]) -> bool {
+    memchr::memmem::find(line, b"\\u").is_some()
+}
+
+/// Whether a number may begin with a zero that no number of JSON begins with.
+pub(crate) fn leads_with_zero(line: &[u8]) -> bool {
+    let [behind, zero, next] = [1, 2, 3].map(|at| line.get(at..).unwrap_or_default());
+    let places = line.iter().zip(behind).zip(zero).zip(next);
+    let numbers = places.filter(|(((a, b), zero), next)| {
+        let inside = matches!(**a, b'[' | b',' | b'\t' | b':' | b' ');
+        // stamps hold blanks, dashes and colons before zeros, too
+        let stands = matches!(**b, b'[' | b',' | b'\t')
+            || **b == b':' && **a == b'"'
+            || matches!(**b, b' ' | b'-') && inside;
+        **zero == b'0' && next.is_ascii_digit() && stands
+    });
+    // all of them: that is what the processor's vectors do
+    numbers.count() > 0
 }
 
 /// Hands on the members of an object, and of those in it, with their depth from 1; `None` where

@@ -238,6 +238,10 @@ pub(crate) fn glance(message: &[u8]) -> Option<Routine> {
     };
     if message.starts_with(b"disconnection: ") {
         Some(Routine::End)
+    } else if message.starts_with(b"connection received: ") {
+        Some(Routine::Begin)
+    } else if message.starts_with(b"connection authorized: ") {
+        Some(Routine::LetIn)
     } else {
         (sent(message) || timed().is_some()).then_some(Routine::Sent)
     }
@@ -248,6 +252,10 @@ pub(crate) fn glance(message: &[u8]) -> Option<Routine> {
 pub(crate) enum Routine {
     /// A statement or its time.
     Sent,
+    /// The session begins.
+    Begin,
+    /// The session that began is of a user and a database.
+    LetIn,
     /// The session ends.
     End,
 }

@@ -74,6 +74,18 @@ pub(crate) struct Glance {
     pub ends: Option<u64>,
     /// The connection that begins with it, where that is told by no other record.
     pub begins: Option<u64>,
+    /// What began that connection before it, it adds to.
+    pub goes_on: bool,
+    /// Where its stamp stands, where any record that differs from it in digits alone shows the
+    /// same but for the stamp: all digits in the same places, those that stand alone the same.
+    /// [`crate::format::contract::RecordReader::moment`] gives that of the other.
+    pub stamp: Option<u32>,
+}
+
+/// Where `part` of a record begins in it; `None` where it is no part.
+pub(crate) fn offset(record: &[u8], part: &[u8]) -> Option<u32> {
+    let at = part.as_ptr().addr().checked_sub(record.as_ptr().addr())?;
+    (at + part.len() <= record.len()).then(|| u32::try_from(at).ok())?
 }
 
 /// A format's way to look over many records. It must find the same records as

@@ -26,13 +26,17 @@ pub(crate) fn line(line: &[u8]) -> Option<Glance> {
     let name = name.get_mut(..tag.len())?;
     name.copy_from_slice(tag);
     name.make_ascii_lowercase();
-    let glance = |alike| Some(Glance { at: Some(at), alike: Some(alike), ..Glance::default() });
+    let glance = |alike| {
+        // an escape is a number
+        let stamp = memchr::memchr(b'#', line).is_none().then_some(0);
+        Some(Glance { at: Some(at), alike: Some(alike), stamp, ..Glance::default() })
+    };
     if matches!(&*name, b"cron" | b"crond" | b"cronie" | b"fcron")
         && let Some(job) = job(message)
     {
         return match command_relevance(job[0]) {
             Relevance::Grave => {
-                glance(text_hash(job)).map(|glance| Glance { grave: true, ..glance })
+                glance(text_hash(job)).map(|glance| Glance { grave: true, stamp: None, ..glance })
             }
             Relevance::Telling => glance(shape_hash(job)),
             Relevance::None => None,
@@ -63,7 +67,7 @@ fn job(message: &[u8]) -> Option<[&[u8]; 2]> {
 }
 
 /// The stamp of a line in a form that only journalctl writes, and what follows it.
-fn stamp(line: &[u8]) -> Option<((Scale, i64), &[u8])> {
+pub(crate) fn stamp(line: &[u8]) -> Option<((Scale, i64), &[u8])> {
     if let Some(b"Mon " | b"Tue " | b"Wed " | b"Thu " | b"Fri " | b"Sat " | b"Sun ") = line.get(..4)
     {
         let moment = quick::iso(line.get(4..)?)?;

@@ -25,7 +25,7 @@ use crate::{
         },
     },
     ingest::{
-        drafts::{Batch, Drafts, Glanced},
+        drafts::{Batch, Chain, Drafts, Glanced},
         sited::Sited,
         source_read::SourceRead,
         survey::{
@@ -76,10 +76,9 @@ fn filter_between(
 ) -> io::Result<()> {
     let size = source.size();
     let within = ends..size.saturating_sub(ends);
-    let glance = |reader: &dyn RecordReader, record: &[u8]| reader.glance(record);
     let mut drafts = Drafts::new(source, reader, block)?
         .in_small_blocks()
-        .with(glance)
+        .glancing()
         .condensed(condense)
         .within((within.start, within.end));
     let survey = Survey { size, filtered: true, ..Survey::default() };
@@ -93,8 +92,8 @@ fn filter_between(
     for (_, one) in kept {
         match one {
             One::Read(sited) => read.drafts.push(*sited),
-            One::Glanced { start, end, line } => {
-                read.drafts.extend(drafts.read_glanced(start..end, line)?);
+            One::Glanced { start, end, line, led } => {
+                read.drafts.extend(drafts.read_glanced(start..end, line, led.as_deref())?);
             }
         }
     }
@@ -125,7 +124,13 @@ fn condense(draft: &Draft) -> Option<Glance> {
 /// What is kept: a draft, or where the record stands that is to be read.
 enum One {
     Read(Box<Sited>),
-    Glanced { start: u64, end: u64, line: u64 },
+    /// `led` by what it goes on with.
+    Glanced {
+        start: u64,
+        end: u64,
+        line: u64,
+        led: Option<Box<Chain>>,
+    },
 }
 
 impl One {
@@ -233,7 +238,8 @@ impl Filter {
 
     /// Records that were only glanced at.
     fn glance(&mut self, glanced: Glanced) {
-        let Glanced { start, line, tally, .. } = glanced;
+        let Glanced { start, line, tally, led, .. } = glanced;
+        let mut led = led.into_iter().peekable();
         self.begin(start, line);
         let before = self.number;
         self.survey.entries += tally.entries;
@@ -244,7 +250,8 @@ impl Filter {
             self.number = before + u64::from(one.number);
             let start = start + u64::from(one.start);
             let (end, line) = (start + u64::from(one.len), line + u64::from(one.line));
-            let glanced = One::Glanced { start, end, line };
+            let led = led.next_if(|(number, _)| *number == one.number).map(|(_, led)| led);
+            let glanced = One::Glanced { start, end, line, led };
             if one.weight == Relevance::Grave {
                 self.look_around(one.likeness);
             }

@@ -13,7 +13,7 @@ use crate::{
     format::grammar::{
         lines::readable,
         postgres::{self, Entry, Routine, Who, known, level, stamp},
-        prefilter::Glance,
+        prefilter::{Glance, offset},
     },
     time::{Written, read},
 };
@@ -243,14 +243,34 @@ pub(crate) fn glance(record: &[u8]) -> Option<Glance> {
         return None;
     }
     let routine = postgres::glance(first.text)?;
-    let stamp = first.prefix.iter().position(u8::is_ascii_digit)?;
-    let stamped = first.prefix.get(stamp..)?;
+    let begun = first.prefix.iter().position(u8::is_ascii_digit)?;
+    let stamped = first.prefix.get(begun..)?;
     let (at, took) = postgres::quick_stamp(stamped)?;
-    let ends = match routine {
+    let behind = stamped.get(took..)?;
+    let session = match routine {
         Routine::Sent => None,
-        Routine::End => Some(pid(&readable(stamped.get(took..)?))?),
+        // what begins a session forgets the one before only where it names no user
+        Routine::Begin if !names_no_user(behind) => return None,
+        Routine::Begin | Routine::LetIn | Routine::End => Some(pid(&readable(behind))?),
     };
-    Some(Glance { at: Some(at), ends, ..Glance::default() })
+    let ends = session.filter(|_| routine == Routine::End);
+    let begins = session.filter(|_| routine != Routine::End);
+    let goes_on = routine == Routine::LetIn;
+    // a severity is a word and may be a number, and syslog counts the parts of an entry
+    let is_first = first.outer.is_none()
+        && COLON.find(record) == offset(record, first.text).map(|at| at as usize - 3);
+    let stamp = (is_first && session.is_none()).then(|| offset(record, stamped)).flatten();
+    Some(Glance { at: Some(at), ends, begins, goes_on, stamp, ..Glance::default() })
+}
+
+/// Whether what stands behind the stamp names no user.
+fn names_no_user(text: &[u8]) -> bool {
+    let plain = memchr::memchr(b'=', text).is_none();
+    match memchr::memchr(b'@', text) {
+        None if plain => true,
+        Some(at) if plain => text.get(..at).is_some_and(|user| user.ends_with(b"[unknown]")),
+        _ => who(&readable(text)).user.is_none(),
+    }
 }
 
 /// What the first line of an entry and the lines behind it say.

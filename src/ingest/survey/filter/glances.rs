@@ -127,6 +127,50 @@ fn samples_many_times_over_are_surveyed_as_they_are_read() {
     }
 }
 
+/// A text many times over, each time with other digits: of one form are also those whose digits
+/// make no stamp, no number and another escape.
+fn with_other_digits(text: &[u8], times: usize) -> Vec<u8> {
+    let mut seed = 7_u32;
+    let mut other = |b: u8, lone: bool| {
+        seed = seed.wrapping_mul(1_103_515_245).wrapping_add(12_345);
+        let (change, digit) = ((seed >> 16) % 7, (seed >> 20) % 10);
+        // most stay, so that most stamps are stamps
+        if b.is_ascii_digit() && change < if lone { 1 } else { 2 } { b'0' + digit as u8 } else { b }
+    };
+    let is_digit =
+        |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(u8::is_ascii_digit);
+    (0..times)
+        .flat_map(|_| text.iter().enumerate())
+        .map(|(at, b)| other(*b, !is_digit(at.checked_sub(1)) && !is_digit(Some(at + 1))))
+        .collect()
+}
+
+#[test]
+fn records_that_differ_in_digits_are_surveyed_as_they_are_read() {
+    for (format, text) in &*SAMPLES {
+        let times = ((1 << 15) / text.len().max(1)).clamp(3, 100);
+        holds(format, &with_other_digits(&calm(text), times));
+    }
+    for (id, text, _) in ROUTINE {
+        let format = FORMATS.iter().find(|format| format.id == id).unwrap();
+        holds(format, &with_other_digits(text.as_bytes(), 200));
+    }
+    // what only digits tell apart
+    let error = "2026-01-05T10:00:00.000001Z 7 [Note] [MY-012592] [InnoDB] Operating system error number 7 in a file operation.";
+    let audit = r#"{"audit_record":{"name":"Query","timestamp":"2026-01-05T10:00:00 UTC","connection_id":"7","status":0,"sqltext":"\u0073\u0068o\u0077 table t","user":"a","db":"b"}}"#;
+    for (id, one, other) in [
+        ("mysql_error", error, error.replace("number 7", "number 2")),
+        ("mysql_audit", audit, audit.replace(r"\u0073\u0068o\u0077", r"\u0064\u0072o\u0070")),
+        ("mysql_audit", audit, audit.replace("\"status\":0", "\"status\":1")),
+    ] {
+        let format = FORMATS.iter().find(|format| format.id == id).unwrap();
+        assert_ne!(one, other);
+        let text =
+            format!("{}{other}\n{}", format!("{one}\n").repeat(30), format!("{one}\n").repeat(9));
+        holds(format, text.as_bytes());
+    }
+}
+
 #[test]
 fn calm_samples_are_glanced_at() {
     let glances = |format: &Format, text: &[u8]| {
@@ -249,6 +293,10 @@ const ROUTINE: [(&str, &str, &[(&str, &str)]); 9] = [
         &[
             ("select 1", "drop table carts"),
             ("application_name=web", "ssl"),
+            ("[unknown]@[unknown]", "user=a,db=b"),
+            ("user=app database", "database"),
+            ("connection received: host=10.0.0.7", "statement: drop table t; connection received:"),
+            ("statement: select 1", "connection authorized: database=x"),
             ("received", "authenticated"),
             ("disconnection: session", "statement: delete from t; session"),
             (
