@@ -20,7 +20,7 @@ use crate::{
             json_glance,
             lines::readable_json,
             mysql::{account, find, iso_stamp},
-            prefilter::{Glance, Scale, offset},
+            prefilter::{Glance, Scale},
             relevance::is_routine,
         },
     },
@@ -135,8 +135,7 @@ impl RecordReader for AuditReader {
             && sent.status.is_none_or(|status| status == 0)
             && is_routine(sent.sqltext.as_bytes());
         let at = quick_utc(stamp.as_bytes()).filter(|_| is_sent)?;
-        let stamp =
-            offset(record, stamp.as_bytes()).filter(|_| !json_glance::holds_number_escape(record));
+        let stamp = json_glance::form(record, stamp.as_bytes());
         Some(Glance { at: Some(at), stamp, ..Glance::default() })
     }
 

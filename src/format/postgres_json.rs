@@ -14,7 +14,7 @@ use crate::{
             json_glance,
             lines::readable_json,
             postgres::{Entry, Routine, Sessions, Who, glance, quick_stamp, stamp_in_session},
-            prefilter::{Glance, Scale, offset},
+            prefilter::{Glance, Scale},
         },
     },
 };
@@ -119,8 +119,7 @@ impl RecordReader for Records {
         let (at, _) = quick_stamp(entry.timestamp.as_bytes())?;
         let is_sent = entry.error_severity == "LOG"
             && glance(entry.message.as_bytes()) == Some(Routine::Sent);
-        let stamp = offset(record, entry.timestamp.as_bytes())
-            .filter(|_| !json_glance::holds_number_escape(record));
+        let stamp = json_glance::form(record, entry.timestamp.as_bytes());
         is_sent.then_some(Glance { at: Some(at), stamp, ..Glance::default() })
     }
 

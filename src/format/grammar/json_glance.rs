@@ -1,6 +1,8 @@
 //! A glance at entries of logs that are one JSON object a line: nothing is made of it.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::LazyLock};
+
+use memchr::memmem::Finder;
 
 use crate::{
     event::log::Level,
@@ -83,13 +85,13 @@ pub(crate) fn entry(
         }
         Some(())
     })?;
-    let (at, mut stamp) = match stamp?.1 {
-        Value::Text(text, false) => (Scale::at(quick::iso(text)?), offset(line, text)),
+    let (at, stamp) = match stamp?.1 {
+        Value::Text(text, false) => (Scale::at(quick::iso(text)?), Some(text)),
         Value::Number(number) if numbers => ((Scale::Instant, quick::epoch(number)?), None),
         _ => return None,
     };
     // the digits of a level matter
-    stamp = stamp.filter(|_| !matches!(level, Some((_, Value::Number(_)))));
+    let stamp = stamp.filter(|_| !matches!(level, Some((_, Value::Number(_)))));
     let error = match level.map(|(_, value)| value) {
         None => false,
         Some(Value::Text(name, false)) => Level::of(std::str::from_utf8(name).ok()?).is_error(),
@@ -109,7 +111,7 @@ pub(crate) fn entry(
         at: Some(at),
         error,
         alike: Some(shape_hash([&message, b""])),
-        stamp,
+        stamp: stamp.and_then(|stamp| form(line, stamp)),
         ..Glance::default()
     })
 }
@@ -120,25 +122,37 @@ pub(crate) fn moment(line: &[u8], at: usize) -> Option<(Scale, i64)> {
     (!leads_with_zero(line)).then(|| Scale::at(moment))
 }
 
-/// Whether a letter may stand in it by its number.
-pub(crate) fn holds_number_escape(line: &[u8]) -> bool {
-    memchr::memmem::find(line, b"\\u").is_some()
+/// Where a stamp stands in a line that is an object, where other digits in the places of its digits
+/// change nothing that they say but numbers: each number stands right behind the name of its
+/// member and has no sign, and no letter stands in it by its number.
+pub(crate) fn form(line: &[u8], stamp: &[u8]) -> Option<u32> {
+    let at = offset(line, stamp)?;
+    (is_compact(line) && memchr::memmem::find(line, b"\\u").is_none()).then_some(at)
 }
 
-/// Whether a number may begin with a zero that no number of JSON begins with.
+/// Whether a number of a line of such a form begins with a zero that no number of JSON begins with.
 pub(crate) fn leads_with_zero(line: &[u8]) -> bool {
-    let [behind, zero, next] = [1, 2, 3].map(|at| line.get(at..).unwrap_or_default());
-    let places = line.iter().zip(behind).zip(zero).zip(next);
-    let numbers = places.filter(|(((a, b), zero), next)| {
-        let inside = matches!(**a, b'[' | b',' | b'\t' | b':' | b' ');
-        // stamps hold blanks, dashes and colons before zeros, too
-        let stands = matches!(**b, b'[' | b',' | b'\t')
-            || **b == b':' && **a == b'"'
-            || matches!(**b, b' ' | b'-') && inside;
-        **zero == b'0' && next.is_ascii_digit() && stands
-    });
-    // all of them: that is what the processor's vectors do
-    numbers.count() > 0
+    ZERO.find_iter(line).any(|at| line.get(at + 3).is_some_and(u8::is_ascii_digit))
+}
+
+static ZERO: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"\":0"));
+
+fn is_compact(line: &[u8]) -> bool {
+    let mut rest = line;
+    loop {
+        let end = memchr::memchr(b'"', rest);
+        let outside = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+        let number = outside.strip_prefix(b":").unwrap_or_default();
+        let digits = number.iter().take_while(|b| b.is_ascii_digit() || **b == b'.').count();
+        if number.iter().skip(digits).any(u8::is_ascii_digit)
+            || outside.first() != Some(&b':') && outside.iter().any(u8::is_ascii_digit)
+        {
+            return false;
+        }
+        let Some(inner) = end.and_then(|end| rest.get(end + 1..)) else { return true };
+        let Some((len, _)) = string(inner) else { return false };
+        rest = inner.get(len + 1..).unwrap_or_default();
+    }
 }
 
 /// Hands on the members of an object, and of those in it, with their depth from 1; `None` where
@@ -314,6 +328,21 @@ mod tests {
             b"level" => Role::Level(0),
             _ => Role::Other,
         }
+    }
+
+    #[test]
+    fn digits_of_a_form_may_be_others_where_numbers_stand_behind_names() {
+        let form = |line: &str| super::form(line.as_bytes(), &line.as_bytes()[2..2]).is_some();
+        for line in [r#"{"a":12,"b":"1, 02 [3","c":{"d":0.5}}"#, r#"{"a":"\"5","b":[true,"7"]}"#] {
+            assert!(form(line), "{line}");
+            assert!(!leads_with_zero(line.as_bytes()), "{line}");
+        }
+        for line in
+            [r#"{"a":[12]}"#, r#"{"a": 12}"#, r#"{"a":-12}"#, r#"{"a":1e12}"#, r#"{"a":"\u0041"}"#]
+        {
+            assert!(!form(line), "{line}");
+        }
+        assert!(leads_with_zero(br#"{"a":0,"b":012}"#));
     }
 
     #[test]
