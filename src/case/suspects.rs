@@ -243,7 +243,7 @@ fn script_by_log(case: &Case<'_>, index: EventId, text: &str) -> Option<EventId>
 }
 
 /// A command without what logs write differently: sudo before it, the program's folder, quotes.
-fn as_typed(command: &str) -> String {
+pub(crate) fn as_typed(command: &str) -> String {
     let own = command.strip_prefix("sudo ").unwrap_or(command).trim_start();
     let (program, rest) = own.split_once(char::is_whitespace).unwrap_or((own, ""));
     let program = program.rsplit('/').next().unwrap_or(program);

@@ -8,7 +8,7 @@ use crate::{
         statement::{Condition, Verb},
     },
     time::SECOND,
-    verdict::scene::Scene,
+    verdict::{scene::Scene, untimed},
 };
 
 /// A reason with its evidence.
@@ -89,6 +89,8 @@ pub(crate) struct Named {
     pub command: String,
     /// Seconds from its start to the first act; `None` where it has no time.
     pub before_s: Option<f64>,
+    /// Of one in a history without times: the login in which it may have been given just then.
+    pub login: Option<EventId>,
     /// It asks a person, or a machine that is told: how sure it is that it ran at all.
     pub did_run: bool,
 }
@@ -272,12 +274,20 @@ impl Footprint {
             let may = |ability: &&Ability| {
                 !ability.is_unseen() && scene.acts.iter().any(|act| ability.may(act.operation))
             };
-            for ability in suspect.abilities.iter().filter(may) {
+            let mut abilities = suspect.abilities.iter().filter(may).peekable();
+            // one without a time counts only where it sends all that was sent
+            let login = match before_s {
+                None if abilities.peek().is_some() => untimed::login(scene, suspect),
+                _ => None,
+            };
+            for ability in abilities {
+                let sends_all = scene.acts.iter().all(|act| ability.may(act.operation));
                 self.named.push(Named {
                     procedure: ability.procedure,
                     event,
                     command: suspect.command.clone().unwrap_or_default(),
                     before_s,
+                    login: login.filter(|_| sends_all && !ability.pretend),
                     did_run: suspect.did_not_run.is_none(),
                 });
             }
@@ -296,6 +306,13 @@ impl Footprint {
             .min_by(|a, b| {
                 a.before_s.unwrap_or(f64::MAX).total_cmp(&b.before_s.unwrap_or(f64::MAX))
             })
+    }
+
+    /// The last command in a history without times that names a procedure, does all that was done
+    /// and may have been given just then, with the login of its person.
+    pub(crate) fn untimed(&self, procedure: Procedure) -> Option<(&Named, EventId)> {
+        let named = self.named.iter().rev().filter(|named| named.procedure == procedure);
+        named.filter(|named| named.did_run).find_map(|named| Some((named, named.login?)))
     }
 }
 

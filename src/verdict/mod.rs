@@ -29,6 +29,7 @@ pub(crate) mod signal;
 pub(crate) mod suspect;
 pub(crate) mod swapped;
 pub(crate) mod told;
+pub(crate) mod untimed;
 
 #[cfg(test)]
 mod tests;

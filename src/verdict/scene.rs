@@ -27,6 +27,10 @@ const BURST_US: i64 = 15 * SECOND;
 /// Acts of one connection belong together if no farther apart than a person's pause.
 const SITTING_US: i64 = 3600 * SECOND;
 
+/// Changes of one schema from one account and address belong together if no farther apart: a
+/// command that opens a connection of its own is typed again for each step.
+const STEPS_US: i64 = 60 * SECOND;
+
 /// One connection drops tables here and a database there no farther apart.
 const WRECK_US: i64 = 120 * SECOND;
 
@@ -101,6 +105,7 @@ fn together(a: &Act, b: &Act) -> bool {
         (_, true, ..) if goes_on(a, b) => BURST_US,
         (_, true, ..) => return false,
         (true, ..) => SITTING_US,
+        _ if is_step(a, b) => STEPS_US,
         _ => BURST_US,
     };
     let (Some(x), Some(y)) = (a.when, b.when) else {
@@ -110,6 +115,17 @@ fn together(a: &Act, b: &Act) -> bool {
     let may_be_one = (a.connection.is_none() || a.connection != b.connection)
         && (a.user.is_none() || b.user.is_none() || a.user == b.user);
     gap <= within && (is_one_hand || may_be_one)
+}
+
+/// Whether both change the schema of one database from one account and address.
+fn is_step(a: &Act, b: &Act) -> bool {
+    let changes = |act: &Act| matches!(act.operation, Operation::DropTable | Operation::DropColumn);
+    let is_one = |x: &Option<String>, y: &Option<String>| x.is_some() && x == y;
+    changes(a)
+        && changes(b)
+        && is_one(&a.user, &b.user)
+        && is_one(&a.host, &b.host)
+        && is_one(&a.database, &b.database)
 }
 
 /// Whether one account does to tables of the same names what it did in another database: a command
@@ -331,6 +347,31 @@ fn fits_in_time(suspect: &Suspect, started: When) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn steps_of_a_command_typed_again_are_one_scene() {
+        let act = |operation: Operation, host: &str, connection: u64, second: i64| {
+            let best = second * SECOND;
+            Act {
+                database: Some("shop".to_owned()),
+                tables: vec![format!("t{connection}")],
+                user: Some("app".to_owned()),
+                host: Some(host.to_owned()),
+                connection: Some(connection),
+                when: Some(When { earliest: best, latest: best, best }),
+                ..Act::bare(operation, Status::Executed, StatusReason::Recorded)
+            }
+        };
+        let first = act(Operation::DropTable, "web1", 1, 1);
+        assert!(together(&first, &act(Operation::DropColumn, "web1", 2, 40)));
+        for other in [
+            act(Operation::DropTable, "web2", 2, 40),
+            act(Operation::DeleteAll, "web1", 2, 40),
+            act(Operation::DropTable, "web1", 2, 90),
+        ] {
+            assert!(!together(&first, &other));
+        }
+    }
 
     #[test]
     fn a_command_that_goes_from_database_to_database_is_one_scene() {

@@ -25,16 +25,13 @@ const OPEN: &[&str] = &[
     "celery-beat-purges-every-closed-order-when-the-days-are-missing",
     "delete-of-old-readings-with-the-sign-turned-round",
     "partner-script-trims-readings-by-order-by-limit-from-the-wrong-end-on-rds",
-    "pest-on-the-live-host-refreshes-the-clinic-known-by-errors-and-two-snapshots",
     "pg-do-block-takes-the-underscore-for-itself-and-drops-the-templates",
     "pg-dropcluster-of-the-new-cluster-instead-of-the-old-one",
     "pg-wal-files-removed-on-a-full-disk-then-the-log-is-reset-and-a-day-is-gone",
     "plpgsql-load-truncates-the-facts-by-search-path-and-later-prices-lose-their-where",
-    "rails-seed-replant-typed-in-the-shell-of-the-live-academy",
     "replica-that-stopped-a-day-ago-is-promoted-and-the-primary-rebuilt-from-it",
     "schema-dropped-in-the-datagrip-console-of-the-live-warehouse",
     "sidekiq-sweep-of-orphaned-uploads-takes-nearly-all-after-a-rename",
-    "symfony-migrate-prev-three-times-drops-coupons-then-a-deploy-makes-them-anew",
 ];
 
 pub(crate) fn cases() -> Vec<PathBuf> {

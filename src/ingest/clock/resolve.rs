@@ -231,6 +231,12 @@ impl Resolver<'_> {
     /// Gives sources the zone that shows beside them, else the `zone` of the host, shown by `from`.
     fn inherit(&mut self, sources: Vec<usize>, zone: Zone, from: &str) {
         for index in sources {
+            if let Some(rest) = self.stated_beside(index) {
+                let reason =
+                    format!("stated: {} for what shows no zone, as its folder", rest.name());
+                self.set(index, Choice::new(rest, Basis::Stated, reason));
+                continue;
+            }
             let (zone, from) = self.beside(index, zone).unwrap_or((zone, from.to_owned()));
             let reason = format!("the host's zone, shown by {from}");
             self.set(index, Choice::new(zone, Basis::Inferred, reason));
@@ -342,6 +348,17 @@ impl Resolver<'_> {
     fn beside(&self, index: usize, host: Zone) -> Option<Near> {
         let agree = self.proofs(false, None).iter().all(|(samples, _)| samples.fits(host));
         (!agree).then(|| self.near(false, Some(top_of(self.path(index))?))).flatten()
+    }
+
+    /// The zone that the user states for what shows none, where only files in other folders prove
+    /// one: a database server that logs in UTC says nothing of the hosts beside it.
+    fn stated_beside(&self, index: usize) -> Option<Zone> {
+        let rest = self.options.rest?;
+        let own = top_of(self.path(index))?;
+        let mut tops =
+            self.proofs(false, None).into_iter().map(|(_, path)| top_of(path)).peekable();
+        tops.peek()?;
+        tops.all(|top| top.is_some_and(|top| top != own)).then_some(rest)
     }
 
     /// Sources that prove their zone by their own stamps.

@@ -164,6 +164,25 @@ fn what_the_user_states_for_a_file_goes_before_all_else() {
 }
 
 #[test]
+fn a_stated_zone_goes_before_what_another_host_shows() {
+    let zone = |name: &str, options: &ClockOptions| {
+        let utc = |n: u32| Written {
+            offset_s: Some(0),
+            ..epoch(&format!("2026-03-04T0{n}:00:00+00:00"))
+        };
+        let read = vec![
+            source(0, "syslog", (1..9).map(|n| text(utc(n))).collect()),
+            source(1, "mysql_general", vec![query("DROP TABLE a", local("2026-03-03 21:14:22"))]),
+        ];
+        let placed = place(&sources(&["db1/syslog", name]), read, options);
+        placed.clocks.last().map(|clock| clock.zone.name()).unwrap()
+    };
+    assert_eq!(zone("app1/general.log", &berlin()), "Europe/Berlin");
+    assert_eq!(zone("app1/general.log", &ClockOptions::default()), "UTC", "nothing is stated");
+    assert_eq!(zone("db1/general.log", &berlin()), "UTC", "its own host shows another");
+}
+
+#[test]
 fn a_log_host_in_another_zone_does_not_set_the_zone_of_the_host() {
     let with_offset =
         |stamp: &str, hours: i32| text(Written { offset_s: Some(hours * 3600), ..epoch(stamp) });

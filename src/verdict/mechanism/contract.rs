@@ -361,6 +361,11 @@ impl Judgement {
             (3.0, "a command that does exactly this was run right before", named)
         } else if let Some(named) = print.nearest(procedure, BEFORE_S) {
             (1.0, "a command that does this was run within a quarter of an hour before", named)
+        } else if let Some((named, login)) = print.untimed(procedure).filter(|_| self.points > 0.0)
+        {
+            self.add(1.0, UNTIMED, vec![named.event, login]);
+            self.command = Some(named.command.clone());
+            return;
         } else {
             return;
         };
@@ -368,6 +373,9 @@ impl Judgement {
         self.command = Some(named.command.clone());
     }
 }
+
+/// Of a command that may have been given just then.
+pub(crate) const UNTIMED: &str = "a command that does exactly this is in the history of a person who was logged in then; the history has no times";
 
 /// How many seconds before the acts a command counts as given right before.
 pub(crate) const RIGHT_BEFORE_S: f64 = 120.0;

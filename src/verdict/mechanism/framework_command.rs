@@ -9,7 +9,7 @@ use crate::{
         footprint::Footprint,
         mechanism::{
             advice::FEWER_RIGHTS,
-            contract::{Advice, BEFORE_S, Definition, Judgement, Profile, RIGHT_BEFORE_S},
+            contract::{Advice, BEFORE_S, Definition, Judgement, Profile, RIGHT_BEFORE_S, UNTIMED},
         },
         scene::Scene,
     },
@@ -18,7 +18,8 @@ use crate::{
 page! {
     /// A reset, flush, load or drop command of another framework or migration tool: `rails
     /// db:schema:load`, `manage.py flush`, `alembic downgrade base`, `flyway clean`, `wp db reset`.
-    /// The command was given right before, or the same connection writes to the tables in which
+    /// The command was given right before, or it stands in a history without times whose person was
+    /// logged in then, or the same connection writes to the tables in which
     /// only that tool keeps what it has run (`alembic_version`, `knex_migrations`), or asks the
     /// server whether such a table is there, as a tool does that synchronizes a schema at start-up.
     pub(crate) struct FrameworkCommand;
@@ -69,6 +70,9 @@ impl Definition for FrameworkCommand {
                 (4.0, "a command of a tool that sends exactly this was run right before")
             };
             out.add(points, text, vec![named.event]);
+            out.command = Some(named.command.clone());
+        } else if let Some((named, login)) = print.untimed(Procedure::FrameworkCommand) {
+            out.add(2.5, UNTIMED, vec![named.event, login]);
             out.command = Some(named.command.clone());
         }
         if let Some((tool, event)) = bookkeeper(scene) {
