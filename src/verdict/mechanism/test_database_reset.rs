@@ -22,8 +22,8 @@ page! {
     /// Tools that clean a test database empty every table at once (`DatabaseCleaner`).
     /// RefreshDatabase and its kin run migrate:fresh once, then wrap each test in a transaction
     /// that is rolled back; entries of the channel testing, or a test runner near in time, tell it
-    /// from a command typed by a person. Without a log of statements, many tables recreated together
-    /// and such entries show it.
+    /// from a command typed by a person. Without a log of statements, many tables recreated
+    /// together and such entries show it.
     pub(crate) struct TestDatabaseReset;
 }
 
