@@ -33,6 +33,9 @@ pub(super) struct Forms {
     lengths: [u64; LONGEST / 64 + 1],
     /// The form that was looked for last, and its hash.
     form: [u8; LONGEST],
+    /// Whether hexadecimal numbers count as numbers: where ids are written so, few records would
+    /// be of one form.
+    hexadecimal: bool,
     attempts: u32,
     found: u32,
     passed: u32,
@@ -45,6 +48,7 @@ impl Default for Forms {
             bytes: 0,
             lengths: [0; LONGEST / 64 + 1],
             form: [0; LONGEST],
+            hexadecimal: false,
             attempts: 0,
             found: 0,
             passed: 0,
@@ -89,8 +93,7 @@ impl Forms {
     /// Adds the form that was written last, of `len` bytes.
     fn add(&mut self, hash: u64, len: usize, seen: Glance) {
         if self.known.len() >= MOST || self.bytes + len > BYTES {
-            self.known.clear();
-            self.bytes = 0;
+            self.forget();
         }
         let form = self.form.get(..len).unwrap_or_default();
         self.bytes += len;
@@ -100,16 +103,29 @@ impl Forms {
         self.attempts += 1;
         if self.attempts >= ATTEMPTS {
             if self.found < WORTH {
-                self.passed = PASSED;
+                if self.hexadecimal {
+                    self.passed = PASSED;
+                }
+                self.hexadecimal = !self.hexadecimal;
+                self.forget();
             }
             (self.attempts, self.found) = (0, 0);
         }
+    }
+
+    fn forget(&mut self) {
+        self.known.clear();
+        self.bytes = 0;
+        self.lengths = [0; LONGEST / 64 + 1];
     }
 
     /// Writes the form of a record; gives its hash.
     fn take(&mut self, record: &[u8]) -> u64 {
         let form = self.form.get_mut(..record.len()).unwrap_or_default();
         write(record, form);
+        if self.hexadecimal {
+            write_hexadecimal(form);
+        }
         let mut hash = record.len() as u64;
         let (words, rest) = form.as_chunks::<8>();
         let mut add = |word: u64| hash = (hash.rotate_left(23) ^ word).wrapping_mul(PRIME);
@@ -150,6 +166,58 @@ fn write(record: &[u8], form: &mut [u8]) {
     }
 }
 
+/// Writes the same for all hexadecimal numbers of a length that hold a letter and a digit and fill
+/// a cell, a text in quotes or a part of one: the digits and dashes between these bounds. No word
+/// that matters is such a number, and none begins behind such a bound with one.
+fn write_hexadecimal(form: &mut [u8]) {
+    let mut at = 0;
+    let mut bounded = false;
+    while let Some(rest) = form.get_mut(at..).filter(|rest| !rest.is_empty()) {
+        let len = rest.iter().take_while(|b| class(**b) & HEXADECIMAL != 0).count();
+        let behind = rest.get(len).copied().unwrap_or(0);
+        if let Some(number) = rest.get_mut(..len).filter(|number| number.len() > 1)
+            && bounded
+            && class(behind) & CLOSES != 0
+            && number.iter().any(u8::is_ascii_digit)
+            && number.iter().any(u8::is_ascii_lowercase)
+        {
+            let mut digits = number.iter_mut().filter(|b| **b != b'-');
+            digits.next().into_iter().for_each(|b| *b = b'0');
+            digits.for_each(|b| *b = b'a');
+        }
+        bounded = class(behind) & OPENS != 0;
+        at += len + 1;
+    }
+}
+
+const HEXADECIMAL: u8 = 1;
+const OPENS: u8 = 2;
+const CLOSES: u8 = 4;
+
+#[expect(
+    clippy::indexing_slicing,
+    reason = "computed while compiling; the loop ends with the table"
+)]
+const CLASSES: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b'0'..=b'9' | b'a'..=b'f' | b'-' => HEXADECIMAL,
+            b'"' | b',' | b'.' => OPENS | CLOSES,
+            b'=' | b'[' => OPENS,
+            b']' => CLOSES,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    table
+};
+
+fn class(b: u8) -> u8 {
+    CLASSES.get(usize::from(b)).copied().unwrap_or_default()
+}
+
 /// Keys are hashes already.
 #[derive(Default)]
 struct Given(u64);
@@ -176,6 +244,27 @@ mod tests {
         let mut form = vec![0; text.len()];
         write(text.as_bytes(), &mut form);
         String::from_utf8(form).unwrap()
+    }
+
+    #[test]
+    fn hexadecimal_numbers_of_one_length_are_alike_where_they_fill_a_place() {
+        for (text, written) in [
+            ("\"3c6ef362\"", "\"0aaaaaaa\""),
+            ("\"00000000\"", "\"00000000\""),
+            ("\"deadbeef\"", "\"deadbeef\""),
+            (",69aa8bf6.32c,", ",0aaaaaaa.0aa,"),
+            ("\"3f2504e0-4f89-11d3\"", "\"0aaaaaaa-aaaa-aaaa\""),
+            // a word may begin or end here, or a number be none
+            ("; c0ffee12 ", "; c0ffee12 "),
+            (",17db:wipe", ",17db:wipe"),
+            (":12e4,", ":12e4,"),
+            ("c0ffee12,", "c0ffee12,"),
+            ("\"7g\"", "\"7g\""),
+        ] {
+            let mut form = text.as_bytes().to_vec();
+            write_hexadecimal(&mut form);
+            assert_eq!(String::from_utf8(form).unwrap(), written);
+        }
     }
 
     #[test]

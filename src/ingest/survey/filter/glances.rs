@@ -172,6 +172,24 @@ fn records_that_differ_in_digits_are_surveyed_as_they_are_read() {
 }
 
 #[test]
+fn records_that_differ_in_hexadecimal_numbers_are_surveyed_as_they_are_read() {
+    let line = |n: u32| {
+        let id = n.wrapping_mul(2_654_435_761);
+        let message = match n % 400 {
+            399 => "drop table t",
+            200 => "17db:wipe",
+            _ => "Mail queued",
+        };
+        format!(
+            "{{\"time\":\"2026-01-05T10:00:00Z\",\"level\":\"info\",\"msg\":\"{message}\",\"id\":\"{id:08x}\",\"of\":{n}}}\n"
+        )
+    };
+    let text: String = (0..5000).map(line).collect();
+    let format = FORMATS.iter().find(|format| format.id == "json_log").unwrap();
+    holds(format, text.as_bytes());
+}
+
+#[test]
 fn calm_samples_are_glanced_at() {
     let glances = |format: &Format, text: &[u8]| {
         let reader = reader(format, text)?;
