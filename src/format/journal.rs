@@ -121,7 +121,7 @@ impl RecordReader for Entries {
             Form::Pretty => line == b"{",
             Form::Verbose => verbose_start(line).is_some() || line.starts_with(b"-- "),
             Form::Json => line.starts_with(b"{") || line.starts_with(b"data: "),
-            Form::Lines => syslog_header::starts(line),
+            Form::Lines => syslog_glance::stamp(line).is_some() || syslog_header::starts(line),
             Form::Cat => true,
         }
     }

@@ -33,6 +33,8 @@ pub(super) struct Forms {
     lengths: [u64; LONGEST / 64 + 1],
     /// The form that was looked for last, and its hash.
     form: [u8; LONGEST],
+    /// Where a letter and a digit of a hexadecimal number stand side by side in it.
+    marks: [u8; LONGEST],
     /// Whether hexadecimal numbers count as numbers: where ids are written so, few records would
     /// be of one form.
     hexadecimal: bool,
@@ -48,6 +50,7 @@ impl Default for Forms {
             bytes: 0,
             lengths: [0; LONGEST / 64 + 1],
             form: [0; LONGEST],
+            marks: [0; LONGEST],
             hexadecimal: false,
             attempts: 0,
             found: 0,
@@ -124,7 +127,7 @@ impl Forms {
         let form = self.form.get_mut(..record.len()).unwrap_or_default();
         write(record, form);
         if self.hexadecimal {
-            write_hexadecimal(form);
+            write_hexadecimal(form, &mut self.marks);
         }
         let mut hash = record.len() as u64;
         let (words, rest) = form.as_chunks::<8>();
@@ -167,26 +170,32 @@ fn write(record: &[u8], form: &mut [u8]) {
 }
 
 /// Writes the same for all hexadecimal numbers of a length that hold a letter and a digit and fill
-/// a cell, a text in quotes or a part of one: the digits and dashes between these bounds. No word
-/// that matters is such a number, and none begins behind such a bound with one.
-fn write_hexadecimal(form: &mut [u8]) {
+/// a cell, a text in quotes or a part of one. No word that matters is such a number, and none
+/// begins behind such a bound with one. `marks` are written, too.
+fn write_hexadecimal(form: &mut [u8], marks: &mut [u8]) {
+    let digit = |b: u8| u8::from(b.wrapping_sub(b'0') < 10);
+    let letter = |b: u8| u8::from(b.wrapping_sub(b'a') < 6);
+    let pairs = form.iter().zip(form.get(1..).unwrap_or_default());
+    for (mark, (a, b)) in marks.iter_mut().zip(pairs) {
+        *mark = digit(*a) & letter(*b) | letter(*a) & digit(*b);
+    }
+    let marks = marks.get(..form.len().saturating_sub(1)).unwrap_or_default();
     let mut at = 0;
-    let mut bounded = false;
-    while let Some(rest) = form.get_mut(at..).filter(|rest| !rest.is_empty()) {
-        let len = rest.iter().take_while(|b| class(**b) & HEXADECIMAL != 0).count();
-        let behind = rest.get(len).copied().unwrap_or(0);
-        if let Some(number) = rest.get_mut(..len).filter(|number| number.len() > 1)
-            && bounded
-            && class(behind) & CLOSES != 0
-            && number.iter().any(u8::is_ascii_digit)
-            && number.iter().any(u8::is_ascii_lowercase)
+    while let Some(hit) = marks.get(at..).and_then(|marks| memchr::memchr(1, marks)) {
+        let (before, behind) = form.split_at(at + hit);
+        let is_one = |b: &&u8| class(**b) & HEXADECIMAL != 0;
+        let start = before.len() - before.iter().rev().take_while(is_one).count();
+        let end = before.len() + behind.iter().take_while(is_one).count();
+        let bounds = [start.checked_sub(1), Some(end)]
+            .map(|at| at.and_then(|at| form.get(at)).map_or(0, |b| class(*b)));
+        if bounds[0] & OPENS != 0
+            && bounds[1] & CLOSES != 0
+            && let Some([first, rest @ ..]) = form.get_mut(start..end)
         {
-            let mut digits = number.iter_mut().filter(|b| **b != b'-');
-            digits.next().into_iter().for_each(|b| *b = b'0');
-            digits.for_each(|b| *b = b'a');
+            *first = b'0';
+            rest.fill(b'a');
         }
-        bounded = class(behind) & OPENS != 0;
-        at += len + 1;
+        at = end;
     }
 }
 
@@ -203,8 +212,8 @@ const CLASSES: [u8; 256] = {
     let mut byte = 0;
     while byte < 256 {
         table[byte] = match byte as u8 {
-            b'0'..=b'9' | b'a'..=b'f' | b'-' => HEXADECIMAL,
-            b'"' | b',' | b'.' => OPENS | CLOSES,
+            b'0'..=b'9' | b'a'..=b'f' => HEXADECIMAL,
+            b'"' | b',' | b'.' | b'-' => OPENS | CLOSES,
             b'=' | b'[' => OPENS,
             b']' => CLOSES,
             _ => 0,
@@ -253,7 +262,7 @@ mod tests {
             ("\"00000000\"", "\"00000000\""),
             ("\"deadbeef\"", "\"deadbeef\""),
             (",69aa8bf6.32c,", ",0aaaaaaa.0aa,"),
-            ("\"3f2504e0-4f89-11d3\"", "\"0aaaaaaa-aaaa-aaaa\""),
+            ("\"3f2504e0-4f89-11d3-beef\"", "\"0aaaaaaa-0aaa-0aaa-beef\""),
             // a word may begin or end here, or a number be none
             ("; c0ffee12 ", "; c0ffee12 "),
             (",17db:wipe", ",17db:wipe"),
@@ -262,7 +271,8 @@ mod tests {
             ("\"7g\"", "\"7g\""),
         ] {
             let mut form = text.as_bytes().to_vec();
-            write_hexadecimal(&mut form);
+            let mut marks = form.clone();
+            write_hexadecimal(&mut form, &mut marks);
             assert_eq!(String::from_utf8(form).unwrap(), written);
         }
     }

@@ -53,9 +53,12 @@ impl<T> Kind<T> {
             return 0;
         }
         self.last.push_back(one);
-        let spare = self.last.len().saturating_sub(ends);
-        self.last.drain(..spare);
-        spare as u64
+        let mut spare = 0;
+        while self.last.len() > ends {
+            self.last.pop_front();
+            spare += 1;
+        }
+        spare
     }
 }
 
