@@ -1,4 +1,4 @@
-//! Which run made a backup whose file's name gives the day alone.
+//! Which run made a backup whose file's name gives the day alone, or none.
 
 use std::collections::BTreeSet;
 
@@ -14,6 +14,9 @@ const ONE_RUN_US: i64 = 600 * SECOND;
 /// The shortest span that counts as a day.
 const DAY_US: i64 = 23 * 3600 * SECOND;
 
+/// A job that writes a file again runs at least as often.
+const LAST_RUN_US: i64 = 48 * 3600 * SECOND;
+
 /// Programs that dump databases.
 const DUMPERS: [&str; 7] = [
     "pg_dump",
@@ -26,28 +29,53 @@ const DUMPERS: [&str; 7] = [
 ];
 
 /// Words of file names that say nothing of whose backup it is.
-const GENERAL: [&str; 15] = [
-    "backup", "backups", "daily", "database", "db", "dump", "full", "mariadb", "mysql", "nightly",
-    "pg", "postgres", "sql", "all", "latest",
+const GENERAL: [&str; 22] = [
+    "all", "backup", "backups", "bz2", "current", "daily", "database", "db", "dump", "full", "gz",
+    "latest", "mariadb", "mysql", "nightly", "pg", "postgres", "sql", "tar", "xz", "zip", "zst",
 ];
 
 /// The run that made a backup and when it began, where its file's name gives the day alone and the
 /// evidence shows just one such run on that day: the run itself, else the job of a crontab that
-/// names the backup. `jobs` are all of them.
+/// names the backup. Where the name gives no day but says that each run writes the file again, the
+/// last run of that job. `jobs` are all of them.
 pub(crate) fn run(case: &Case<'_>, event: EventId, jobs: &[EventId]) -> Option<(EventId, When)> {
-    let day = case.when(event).is_none().then(|| case.backup_named.get(&event)).flatten()?;
-    if day.latest.saturating_sub(day.earliest) < DAY_US {
+    if case.when(event).is_some() {
         return None;
     }
     let subjects = subjects(case.path(event), case.backup(event)?);
     let file = case.path(event).rsplit('/').next().unwrap_or_default();
-    recorded(case, *day, file, &subjects).or_else(|| {
+    let maker = || {
         let mut makers =
             jobs.iter().filter(|job| makes(case, &case.events.get(**job).kind, &subjects));
         let id = *makers.next().filter(|_| makers.next().is_none())?;
         let EventKind::CronJob(job) = &case.events.get(id).kind else { return None };
+        Some((id, job))
+    };
+    let Some(day) = case.backup_named.get(&event) else {
+        let (id, job) = maker().filter(|_| is_replaced(file))?;
+        let end = case.events.rows().iter().rev().find_map(|event| event.when)?;
+        return Some((id, last_run(job, end.best, case.zone)?));
+    };
+    if day.latest.saturating_sub(day.earliest) < DAY_US {
+        return None;
+    }
+    recorded(case, *day, file, &subjects).or_else(|| {
+        let (id, job) = maker()?;
         Some((id, only_run(job, *day, case.zone)?))
     })
+}
+
+/// Whether a file's name says that each run of a job writes it again.
+fn is_replaced(file: &str) -> bool {
+    words(file)
+        .iter()
+        .any(|word| ["current", "daily", "latest", "nightly"].contains(&word.as_str()))
+}
+
+/// The last time before the end of the evidence at which a job was due.
+fn last_run(job: &CronJob, end: i64, zone: Zone) -> Option<When> {
+    let last = due::times(job, (end.saturating_sub(LAST_RUN_US), end), zone)?.last()?;
+    Some(When { earliest: last, latest: last.saturating_add(ONE_RUN_US), best: last })
 }
 
 /// The one time on a day at which a job was due.
@@ -169,6 +197,22 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_each_run_writes_again_is_of_the_last_run() {
+        assert!(is_replaced("crm-nightly.sql.gz") && is_replaced("latest.sql"));
+        assert!(!is_replaced("crm.sql.gz") && !is_replaced("nightlife.sql"));
+        let sunday = 1_768_089_600 * SECOND;
+        let job = |schedule: &str| CronJob { schedule: schedule.to_owned(), ..CronJob::default() };
+        let at = |schedule: &str| {
+            let end = sunday + 9 * 3600 * SECOND;
+            last_run(&job(schedule), end, Zone::UTC)
+                .map(|when| (when.best - sunday) / 3600 / SECOND)
+        };
+        assert_eq!(at("0 4 * * *"), Some(4));
+        assert_eq!(at("0 10 * * *"), Some(-14));
+        assert_eq!(at("0 4 * * 1"), None);
+    }
+
+    #[test]
     fn a_log_tells_of_the_file_itself() {
         let tells = |text: &str| tells_of(&EventKind::Text(text.to_owned()), "crm-0902.sql");
         assert!(tells("pg_dump crm -> /backup/crm-0902.sql"));
@@ -198,6 +242,7 @@ mod tests {
         ] {
             assert_eq!(dumps(text, &named), makes, "{text}");
         }
+        assert!(dumps("pg_dump crm", &of("b/crm-nightly.sql.gz", None)));
         assert!(dumps("pg_dump crm", &of("b/nightly-20260312.sql", Some("crm"))));
         assert!(!dumps("nightly-dump", &of("b/nightly-dump-20260312.sql", None)));
     }

@@ -8,19 +8,19 @@ use std::{
 
 use crate::{
     case::{
-        facts::Case,
+        facts::{Act, Case},
         sent::{Sent, Standing},
         suspect::Suspect,
         trigger::TriggerKind,
     },
     event::{
-        ids::EventId,
+        ids::{EventId, StatementId},
         kind::EventKind,
         place::SourceId,
         query::{Origin, Outcome, Query, Witness},
         session::{Service, SessionAction},
     },
-    sql::{fold::is_mapped, statement::Verb},
+    sql::{fold::is_mapped, operation::Operation, statement::Verb},
     time::{SECOND, When},
 };
 
@@ -59,6 +59,8 @@ struct Open<'a> {
     first: EventId,
     client: Option<&'a str>,
     sent: Vec<EventId>,
+    /// Statements with a condition that took most of a table.
+    took_most: Vec<EventId>,
     all_built: bool,
     account: Account<'a>,
     /// It did ordinary work: rows read and written.
@@ -88,7 +90,12 @@ struct Register<'a> {
 
 /// The connections that sent something destructive, whoever or whatever sat behind them, in the
 /// order in which they began.
-pub(crate) fn senders(case: &Case<'_>) -> Vec<Suspect> {
+pub(crate) fn senders(case: &Case<'_>, acts: &[Act]) -> Vec<Suspect> {
+    let by_condition = acts.iter().filter(|act| act.operation == Operation::DeleteMost);
+    let by_condition: BTreeSet<StatementId> =
+        by_condition.flat_map(|act| act.seen.iter().copied()).collect();
+    let by_condition: BTreeSet<EventId> =
+        by_condition.into_iter().map(|id| case.seen.get(id).event).collect();
     let mut register = Register::default();
     let mut seen = case.seen.rows().iter().peekable();
     for (index, event) in case.events.iter() {
@@ -108,7 +115,9 @@ pub(crate) fn senders(case: &Case<'_>) -> Vec<Suspect> {
                 for one in statements {
                     open.client =
                         open.client.or_else(|| client_of(query, one.statement.comment.as_deref()));
-                    if one.effects.is_empty() {
+                    if one.effects.is_empty() && by_condition.contains(&one.event) {
+                        open.took_most.push(index);
+                    } else if one.effects.is_empty() {
                         open.works |= is_work(one.statement.verb);
                     } else if !matches!(query.outcome, Outcome::Refused { .. }) {
                         open.sent.push(index);
@@ -188,6 +197,7 @@ impl<'a> Register<'a> {
             first,
             client: None,
             sent: Vec::new(),
+            took_most: Vec::new(),
             all_built: true,
             account,
             works: false,
@@ -243,7 +253,7 @@ impl<'a> Register<'a> {
         let workers: BTreeSet<Account<'_>> = self
             .connections
             .iter()
-            .filter(|open| open.works && open.sent.is_empty())
+            .filter(|open| open.works && open.sent.is_empty() && open.took_most.is_empty())
             .map(|open| open.account)
             .collect();
         let mut beginnings: BTreeMap<_, usize> = BTreeMap::new();
@@ -253,13 +263,20 @@ impl<'a> Register<'a> {
             *known = known.saturating_add(1);
         }
         let mut out: Vec<Suspect> = Vec::new();
-        for open in self.connections.iter().filter(|open| !open.sent.is_empty()) {
+        let is_sender = |open: &&Open<'_>| !open.sent.is_empty() || !open.took_most.is_empty();
+        for open in self.connections.iter().filter(is_sender) {
             let (user, host) = open.account;
             let alike = beginnings.get(&(open.account, open.opening.as_slice()));
             let standing = if alike.is_some_and(|known| *known >= ALIKE) {
                 Standing::Application
             } else {
                 self.standing(open, workers.contains(&open.account))
+            };
+            // a job deletes by conditions too; only from outside the connection says who it was
+            let statements = match (open.sent.as_slice(), standing) {
+                ([], Standing::Outsider) => open.took_most.clone(),
+                ([], _) => continue,
+                (sent, _) => sent.to_vec(),
             };
             let own = Suspect {
                 kind: match (standing == Standing::Outsider, open.client) {
@@ -273,7 +290,7 @@ impl<'a> Register<'a> {
                 when: open.began,
                 events: vec![open.first],
                 sent: Some(Sent {
-                    statements: open.sent.clone(),
+                    statements,
                     number: match &case.events.get(open.first).kind {
                         EventKind::Query(query) => query.connection_id,
                         EventKind::Session(session) => session.pid,

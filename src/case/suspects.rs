@@ -38,8 +38,9 @@ const SAME_COMMAND_US: i64 = 2 * SECOND;
 /// statements show.
 pub(crate) fn suspects(case: &Case<'_>, acts: &[Act]) -> Vec<Suspect> {
     let mut out = Vec::new();
-    let mut acts: Vec<i64> = acts.iter().filter_map(|act| act.when).map(|when| when.best).collect();
-    acts.sort_unstable();
+    let mut times: Vec<i64> =
+        acts.iter().filter_map(|act| act.when).map(|when| when.best).collect();
+    times.sort_unstable();
     // the folder that each history, log and account is in, as its `cd` say
     let mut folders: BTreeMap<(u32, Option<&str>), Option<String>> = BTreeMap::new();
     for (index, event) in case.events.iter() {
@@ -73,7 +74,7 @@ pub(crate) fn suspects(case: &Case<'_>, acts: &[Act]) -> Vec<Suspect> {
                     ..Suspect::default()
                 });
             }
-            EventKind::Request(request) => out.extend(of_request(case, index, request, &acts)),
+            EventKind::Request(request) => out.extend(of_request(case, index, request, &times)),
             _ => {}
         }
     }
@@ -88,7 +89,7 @@ pub(crate) fn suspects(case: &Case<'_>, acts: &[Act]) -> Vec<Suspect> {
     release_accounts(&mut out, &sessions);
     out.extend(sessions);
     typed_statements(case, &mut out);
-    out.extend(senders(case));
+    out.extend(senders(case, acts));
     out.extend(due::jobs(case));
     out.sort_by_key(|c| (c.when.map_or(i64::MAX, |w| w.best), c.events.first().copied()));
     out

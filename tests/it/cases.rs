@@ -22,15 +22,11 @@ const OPEN: &[&str] = &[
     "benign-postcodes-reloaded-with-mysqlimport-delete-and-a-not-in-with-null-that-takes-nothing",
     "benign-report-tables-swapped-and-caches-truncated-on-rds",
     "benign-spam-wave-of-comments-deleted-from-wordpress-after-a-copy",
-    "celery-beat-purges-every-closed-order-when-the-days-are-missing",
-    "delete-of-old-readings-with-the-sign-turned-round",
-    "partner-script-trims-readings-by-order-by-limit-from-the-wrong-end-on-rds",
     "pg-do-block-takes-the-underscore-for-itself-and-drops-the-templates",
     "pg-dropcluster-of-the-new-cluster-instead-of-the-old-one",
     "pg-wal-files-removed-on-a-full-disk-then-the-log-is-reset-and-a-day-is-gone",
     "plpgsql-load-truncates-the-facts-by-search-path-and-later-prices-lose-their-where",
     "replica-that-stopped-a-day-ago-is-promoted-and-the-primary-rebuilt-from-it",
-    "schema-dropped-in-the-datagrip-console-of-the-live-warehouse",
     "sidekiq-sweep-of-orphaned-uploads-takes-nearly-all-after-a-rename",
 ];
 

@@ -1,13 +1,17 @@
 //! `manual_sql`: SQL typed into a client.
 
+use std::collections::HashSet;
+
 use crate::{
-    case::capability::procedure::Procedure,
+    case::{capability::procedure::Procedure, suspect::Suspect},
     event::{ids::EventId, query::Witness},
+    sql::fold::folded,
     text::page::page,
     verdict::{
         footprint::Footprint,
         mechanism::{
             advice::FEWER_RIGHTS,
+            console,
             contract::{Definition, Judgement, Profile},
         },
         scene::Scene,
@@ -15,8 +19,8 @@ use crate::{
 };
 
 page! {
-    /// The statement stands in a client's history or on a command line, is not in the writing of a
-    /// framework or a dump, and comes from an account and host that people use.
+    /// The statement stands in a client's history or console or on a command line, is not in the
+    /// writing of a framework or a dump, and comes from an account and host that people use.
     pub(crate) struct ManualSql;
 }
 
@@ -52,6 +56,16 @@ impl Definition for ManualSql {
                 typed.into_iter().take(3).collect(),
             );
         }
+        if let Some(event) = typed_by_its_account(scene).filter(|_| out.points <= 0.0) {
+            out.add(
+                3.0,
+                "the statement is in the client history of the person whose account sent it",
+                vec![event],
+            );
+        }
+        if let Some(event) = console::with_statement(scene) {
+            out.add(4.0, "the statement stands in the console of a client of people", vec![event]);
+        }
         if let Some((event, text)) = scene.inside().next().filter(|_| out.points <= 0.0) {
             return Judgement::no(text, vec![event]);
         }
@@ -86,4 +100,19 @@ impl Definition for ManualSql {
         out.add_named(print, Procedure::ManualSql);
         out
     }
+}
+
+/// Where a statement of the acts stands in the client history, which has no times, of the person
+/// after whom the account that sent it is named. Of an account that programs use, the history may
+/// only hold what its person once tried.
+fn typed_by_its_account(scene: &Scene<'_>) -> Option<EventId> {
+    let sent: HashSet<&str> = scene.folded_texts().iter().map(String::as_str).collect();
+    let is_account = |suspect: &&&Suspect| {
+        suspect.actor.is_some() && scene.acts.iter().all(|act| act.user == suspect.actor)
+    };
+    let mut typed = scene.near.iter().filter(is_account).flat_map(|suspect| &suspect.typed);
+    let is_sent = |event: &&EventId| {
+        scene.case.query(**event).is_some_and(|query| sent.contains(folded(&query.sql).as_str()))
+    };
+    typed.find(is_sent).copied()
 }

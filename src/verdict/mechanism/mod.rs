@@ -1,11 +1,13 @@
 //! Mechanisms: which command or procedure leaves the footprint that is seen. One file each.
 //!
 //! [`Mechanism`] and its list are made from one list of members at the end of this file. What a
-//! member's file says stands in [`contract`]; [`framework`] and [`advice`] hold what several share.
+//! member's file says stands in [`contract`]; [`console`], [`framework`] and [`advice`] hold what
+//! several share.
 
 pub(crate) mod account_change;
 pub(crate) mod advice;
 pub(crate) mod cascade_delete;
+pub(crate) mod console;
 pub(crate) mod contract;
 pub(crate) mod db_seed;
 pub(crate) mod db_wipe;

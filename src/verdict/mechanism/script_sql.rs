@@ -2,7 +2,7 @@
 
 use crate::{
     case::capability::procedure::Procedure,
-    event::kind::EventKind,
+    event::{ids::EventId, kind::EventKind},
     sql::fold::folded,
     text::page::page,
     time::SECOND,
@@ -10,6 +10,7 @@ use crate::{
         footprint::Footprint,
         mechanism::{
             advice::FEWER_RIGHTS,
+            console,
             contract::{Definition, Judgement, Profile},
         },
         scene::Scene,
@@ -43,7 +44,8 @@ impl Definition for ScriptSql {
     fn judge(&self, scene: &Scene<'_>, print: &Footprint) -> Judgement {
         let wanted = scene.folded_texts();
         let mut out = Judgement::default();
-        for &index in &scene.case.scripts {
+        let is_typed_in = |index: &&EventId| console::is_console(scene.case.path(**index));
+        for &index in scene.case.scripts.iter().filter(|index| !is_typed_in(index)) {
             let EventKind::Script(script) = &scene.case.events.get(index).kind else { continue };
             let hits = wanted
                 .iter()
@@ -74,6 +76,10 @@ impl Definition for ScriptSql {
                 "several statements within two seconds, faster than a person types",
                 scene.witnesses(3),
             );
+        }
+        if let Some((event, client)) = scene.person().filter(|_| out.points > 0.0) {
+            let text = format!("the connection names {client}, in which a person runs statements");
+            out.add(-1.5, text, vec![event]);
         }
         if out.points <= 0.0 {
             return Judgement::no("no script in the evidence has these statements", Vec::new());
