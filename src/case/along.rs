@@ -54,7 +54,7 @@ pub(super) fn add(case: &Case<'_>, act: &mut Act) -> Vec<(String, String)> {
     }
     let cascades = act.operation == Operation::TruncateTable
         && act.seen.iter().any(|seen| case.seen.get(*seen).statement.clauses.cascade);
-    if cascades && let Some((event, backup)) = last_backup(case, act) {
+    if cascades && let Some((event, backup)) = definition(case, act) {
         let before = act.tables.len();
         let mut next = act.tables.clone();
         while let Some(parent) = next.pop() {
@@ -117,16 +117,34 @@ pub(super) fn by_table(act: &Act, columns: Vec<(String, String)>) -> Vec<Act> {
 fn last_backup<'a>(case: &'a Case<'_>, act: &Act) -> Option<(EventId, &'a Backup)> {
     let at = act.when?.best;
     let taken = |event: EventId| case.taken(event).map(|when| when.best);
-    let fits = |backup: &Backup| match (&backup.database, &act.database) {
-        (Some(own), Some(wanted)) => own == wanted,
-        _ => true,
-    };
     case.backups
         .iter()
         .filter_map(|&event| Some((taken(event)?, event, case.backup(event)?)))
-        .filter(|(taken, _, backup)| *taken < at && fits(backup))
+        .filter(|(taken, _, backup)| *taken < at && is_of_database(backup, act))
         .max_by_key(|(taken, event, _)| (*taken, *event))
         .map(|(_, event, backup)| (event, backup))
+}
+
+/// The backup that tells which keys refer to the act's tables: the last before it, else one that has
+/// no date, as a schema in a repository, else the first after it. Keys outlive rows: a TRUNCATE
+/// takes none away.
+fn definition<'a>(case: &'a Case<'_>, act: &Act) -> Option<(EventId, &'a Backup)> {
+    let defines = |backup: &Backup| backup.tables.iter().any(|t| act.tables.contains(&t.table));
+    last_backup(case, act).filter(|(_, backup)| defines(backup)).or_else(|| {
+        let of = |&event: &EventId| Some((event, case.backup(event)?));
+        let others = case.backups.iter().filter_map(of);
+        others
+            .filter(|(_, backup)| defines(backup) && is_of_database(backup, act))
+            .min_by_key(|(event, _)| (case.taken(*event).map(|when| when.best), *event))
+    })
+}
+
+/// Whether a backup is of the act's database, as far as both say.
+fn is_of_database(backup: &Backup, act: &Act) -> bool {
+    match (&backup.database, &act.database) {
+        (Some(own), Some(wanted)) => own == wanted,
+        _ => true,
+    }
 }
 
 /// The tables that a database had before an act. A state that names no database is taken for one of

@@ -321,13 +321,45 @@ impl<'a> Uses<'a> {
     /// within [`REFILL_US`]: with at least half of what it `held`, where that is known.
     pub(crate) fn refilled(&self, act: &Act, table: &str, held: Option<u64>) -> Vec<EventId> {
         let fills = self.fills(act, table);
-        let rows = fills.iter().fold(0_u64, |sum, (_, fill)| match fill {
-            Fill::Rows(more) | Fill::Given(more) => sum.saturating_add(*more),
-            Fill::Bulk => u64::MAX,
-        });
+        let mut known = 0_u64;
+        let mut is_bulk = false;
+        for (_, fill) in &fills {
+            match fill {
+                Fill::Rows(more) | Fill::Given(more) => known = known.saturating_add(*more),
+                Fill::Bulk => is_bulk = true,
+            }
+        }
+        // a COPY or LOAD DATA says nothing of its rows, and its file may have had none
+        let rows = if is_bulk && !self.stayed_empty(act, table) { u64::MAX } else { known };
         let least =
             held.or(act.rows).filter(|rows| *rows > 0).map_or(FEWEST_ROWS, |held| held.div_ceil(2));
         if rows < least { Vec::new() } else { fills.into_iter().map(|(event, _)| event).collect() }
+    }
+
+    /// Whether the next state after an act shows its table without a row, though the last one before
+    /// had some, and other tables of that state have rows: else its counts may be reset ones. Where
+    /// the table is emptied again before the state, nothing follows.
+    fn stayed_empty(&self, act: &Act, table: &str) -> bool {
+        let Some(now) = act.when.map(|when| when.best) else { return false };
+        let names = [table.to_owned()];
+        let database = act.database.as_deref();
+        let Some(view) = snapshot::first_after(self.case, now, database, &names) else {
+            return false;
+        };
+        let Some(taken) = snapshot::known_time(view.snapshot) else { return false };
+        let is_empty = view.table(table).is_some_and(|(row, _)| row.table_rows == Some(0));
+        let others = || {
+            let rows = |name: &str| Some(view.table(name)?.0.table_rows? > 0);
+            view.tables.names().any(|name| rows(name) == Some(true))
+        };
+        let had = || rows_before(self.case, act, table, now).is_some_and(|rows| rows > 0);
+        let again = || {
+            self.after(act, table).any(|one| {
+                matches!(one.touch, Touch::Emptied | Touch::Dropped(_))
+                    && self.time(one).is_none_or(|at| at < taken)
+            })
+        };
+        is_empty && others() && had() && !again()
     }
 
     /// Those of them that copy from elsewhere or make rows up, however few, as no application does

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::{
     case::{facts::Act, suspect::Suspect, trigger::TriggerKind},
     event::ids::EventId,
+    sql::operation::Operation,
     time::{SECOND, When},
 };
 
@@ -24,6 +25,9 @@ const ACTS_WITHIN_US: i64 = 60 * SECOND;
 /// A kind of suspect, and whether it is known to be able to do something.
 type Class = (TriggerKind, bool);
 
+/// So many of the last times that a thing was done are held against a command's runs.
+const MOST_MATCHED: usize = 200;
+
 /// The suspects of a case, by time, by statement and by command.
 pub(crate) struct Roster<'a> {
     suspects: &'a [Suspect],
@@ -37,6 +41,23 @@ pub(crate) struct Roster<'a> {
     senders: HashMap<EventId, usize>,
     /// The runs of a command, in order.
     runs: HashMap<(TriggerKind, &'a str), Vec<Run>>,
+    /// When each thing was done, in microseconds since 1970, in order.
+    done: HashMap<Thing, Vec<i64>>,
+}
+
+/// What an act does, to which tables, by which account.
+type Thing = (Operation, Vec<String>, Option<String>);
+
+fn thing(act: &Act) -> Thing {
+    (act.operation, act.tables.clone(), act.user.clone())
+}
+
+/// Earlier runs of a command that came with what an incident did.
+pub(crate) struct Matched {
+    /// How many there are.
+    pub runs: usize,
+    /// The last of them.
+    pub last: Option<EventId>,
 }
 
 /// A run of a command.
@@ -60,6 +81,7 @@ impl<'a> Roster<'a> {
             untimed: Vec::new(),
             senders: HashMap::new(),
             runs: HashMap::new(),
+            done: HashMap::new(),
         };
         for (index, suspect) in suspects.iter().enumerate() {
             if let Some(command) = suspect.command.as_deref().filter(|_| suspect.sent.is_none()) {
@@ -82,8 +104,14 @@ impl<'a> Roster<'a> {
             }
         }
         roster.timed.values_mut().for_each(|members| members.sort_unstable());
-        let mut times: Vec<i64> = acts.filter_map(|act| act.when.map(|when| when.best)).collect();
+        let mut times: Vec<i64> = Vec::new();
+        for act in acts {
+            let Some(when) = act.when else { continue };
+            times.push(when.best);
+            roster.done.entry(thing(act)).or_default().push(when.best);
+        }
         times.sort_unstable();
+        roster.done.values_mut().for_each(|times| times.sort_unstable());
         roster.runs.values_mut().for_each(|runs| count_quiet(runs, &times));
         roster
     }
@@ -140,6 +168,44 @@ impl<'a> Roster<'a> {
         let quiet = earlier.last().map_or(0, |run| run.quiet);
         let at = earlier.partition_point(|run| run.quiet < quiet);
         (quiet, earlier.get(at).and_then(|run| run.event))
+    }
+
+    /// The runs of a suspect's command before it soon after which the same was done as in `acts`,
+    /// by the first of them that was done before at all; `None` where it was also done apart from
+    /// these runs, or the command mostly ran without it.
+    pub(crate) fn matched_runs_before(&self, suspect: &Suspect, acts: &[&Act]) -> Option<Matched> {
+        let now = suspect.when?.best;
+        let runs = self.runs.get(&(suspect.kind, suspect.command.as_deref()?))?;
+        let before = |act: &&Act| {
+            let times = self.done.get(&thing(act))?;
+            let times = times.get(..times.partition_point(|at| *at < now))?;
+            let kept = times.get(times.len().saturating_sub(MOST_MATCHED)..)?;
+            (!kept.is_empty()).then_some(kept)
+        };
+        let times = acts.iter().take(MOST_MATCHED).find_map(before)?;
+        let first = times.first()?.saturating_sub(ACTS_WITHIN_US);
+        let earlier = runs.get(..runs.partition_point(|run| run.when < suspect.when))?;
+        let forgotten = earlier.len().saturating_sub(2 * MOST_MATCHED);
+        let earlier = earlier.get(forgotten..)?;
+        let since = |run: &Run| run.when.is_none_or(|when| when.best < first);
+        let earlier = earlier.get(earlier.partition_point(since)..)?;
+        let with = |run: &&Run| {
+            run.when.is_some_and(|when| {
+                let next = times.get(times.partition_point(|at| *at < when.best));
+                next.is_some_and(|at| at.saturating_sub(when.best) <= ACTS_WITHIN_US)
+            })
+        };
+        let matched: Vec<&Run> = earlier.iter().filter(with).collect();
+        let alone = times.iter().any(|at| {
+            let next = matched.partition_point(|run| run.when.is_none_or(|w| w.best <= *at));
+            let last = next.checked_sub(1).and_then(|last| matched.get(last)?.when);
+            last.is_none_or(|when| at.saturating_sub(when.best) > ACTS_WITHIN_US)
+        });
+        let mostly = matched.len().saturating_mul(2) > earlier.len();
+        (mostly && !alone).then(|| Matched {
+            runs: matched.len(),
+            last: matched.last().and_then(|run| run.event),
+        })
     }
 }
 
@@ -202,5 +268,41 @@ mod tests {
         let quiet: Vec<usize> =
             suspects.iter().map(|one| roster.quiet_runs_before(one).0).collect();
         assert_eq!(quiet, [0, 1, 2, 2, 3]);
+    }
+
+    /// A load at 05:30:04 of each of three days, and a job that starts so often a day.
+    fn matched(starts_a_day: i64, also_at: Option<i64>) -> Option<usize> {
+        let act = |second: i64| Act {
+            when: Some(When::at(second * SECOND, 1)),
+            tables: vec!["stock".to_owned()],
+            user: Some("etl".to_owned()),
+            ..Act::bare(
+                Operation::TruncateTable,
+                crate::case::facts::Status::Executed,
+                crate::case::reason::StatusReason::Recorded,
+            )
+        };
+        let runs: Vec<Suspect> = (0..=2 * starts_a_day)
+            .map(|number| run(TriggerKind::SystemdTimer, number * 86_400 / starts_a_day))
+            .collect();
+        let acts: Vec<Act> = (0..3).map(|day| day * 86_400 + 4).chain(also_at).map(act).collect();
+        let roster = Roster::new(&runs, acts.iter());
+        let last = acts.get(2).unwrap();
+        roster.matched_runs_before(runs.last().unwrap(), &[last]).map(|matched| matched.runs)
+    }
+
+    #[test]
+    fn a_job_whose_every_run_came_with_the_statements_is_matched() {
+        assert_eq!(matched(1, None), Some(2));
+    }
+
+    #[test]
+    fn a_job_of_every_hour_is_none_that_loads_once_a_day() {
+        assert_eq!(matched(24, None), None);
+    }
+
+    #[test]
+    fn what_is_also_done_at_another_hour_is_not_the_jobs_alone() {
+        assert_eq!(matched(1, Some(40_000)), None);
     }
 }

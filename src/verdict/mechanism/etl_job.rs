@@ -76,9 +76,9 @@ impl Definition for EtlJob {
         let events = loads.into_iter().take(3).collect();
         // to fill all that was emptied is what such a job is for, whatever started it
         if emptied.iter().all(|(_, events)| !events.is_empty()) {
-            out.add(4.0, "every emptied table was filled again at once by the same hand", events);
+            out.add(4.0, "the same hand loads every table at once that it emptied", events);
         } else {
-            out.add(2.5, "emptied tables were filled again at once by the same hand", events);
+            out.add(2.5, "the same hand loads tables at once that it emptied", events);
         }
         out
     }

@@ -5,6 +5,7 @@
 
 pub(crate) mod answered_then;
 pub(crate) mod begun_before;
+pub(crate) mod came_with_it;
 pub(crate) mod carried_it;
 pub(crate) mod client_name;
 pub(crate) mod contract;
@@ -41,6 +42,7 @@ pub(crate) static SIGNALS: &[&dyn Signal] = &[
     &named_by_record::NamedByRecord,
     &answered_then::AnsweredThen,
     &carried_it::CarriedIt,
+    &came_with_it::CameWithIt,
     &names_it::NamesIt,
     &logged_in::LoggedIn,
     &script_text::ScriptText,
