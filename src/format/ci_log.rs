@@ -211,8 +211,8 @@ fn mark(line: &[u8]) -> Option<Mark> {
     // what runs on another host or in a script that shows what it runs
     let told = rest.strip_prefix("out: ").or_else(|| rest.strip_prefix("err: ")).unwrap_or(rest);
     let shown = told.strip_prefix("+ ");
-    if (shown.is_some() || stamp.is_some() && told.starts_with("php artisan "))
-        && artisan::looks_like_command(shown.unwrap_or(told))
+    if shown.is_some_and(artisan::looks_like_shown_command)
+        || stamp.is_some() && told.starts_with("php artisan ") && artisan::looks_like_command(told)
     {
         let command = shown.unwrap_or(told).to_owned();
         return Some(Mark::Command(stamp, command, CommandVia::Ci));
@@ -445,7 +445,7 @@ mod tests {
     #[test]
     fn a_build_of_jenkins_shows_its_commands_as_the_shell_does() {
         use crate::format::testing::{likeness, read};
-        let build = "Started by user ops\nBuilding in workspace /var/lib/jenkins/shop\n[shop] $ /bin/sh -xe /tmp/jenkins12.sh\n+ php artisan migrate:fresh --force\nDropped all tables successfully.\n[2026-03-06T09:10:11.123Z] + mysql shop -e 'drop table a'\n+ 12 files changed\nFinished: SUCCESS\n";
+        let build = "Started by user ops\nBuilding in workspace /var/lib/jenkins/shop\n[shop] $ /bin/sh -xe /tmp/jenkins12.sh\n+ php artisan migrate:fresh --force\nDropped all tables successfully.\n[2026-03-06T09:10:11.123Z] + mysql shop -e 'drop table a'\n+ mvn -B flyway:clean\n+ 12 files changed\nFinished: SUCCESS\n";
         assert_eq!(likeness(&FORMAT, build), 91);
         let commands: Vec<_> = read(&FORMAT, build.as_bytes())
             .0
@@ -460,7 +460,8 @@ mod tests {
             [
                 "/bin/sh -xe /tmp/jenkins12.sh",
                 "php artisan migrate:fresh --force",
-                "mysql shop -e 'drop table a'"
+                "mysql shop -e 'drop table a'",
+                "mvn -B flyway:clean"
             ]
         );
         assert_eq!(likeness(&FORMAT, "2026-03-06 09:10:11 Started by user ops\n"), 0);

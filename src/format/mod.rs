@@ -13,6 +13,7 @@ pub(crate) mod auditd;
 pub(crate) mod backup_info;
 pub(crate) mod bash_history;
 pub(crate) mod busybox_crond;
+pub(crate) mod capistrano_log;
 pub(crate) mod ci_log;
 pub(crate) mod client_output;
 pub(crate) mod cloud_audit;
@@ -56,6 +57,7 @@ pub(crate) mod psql_history;
 pub(crate) mod query_log;
 pub(crate) mod query_report;
 pub(crate) mod query_trace;
+pub(crate) mod row_counts;
 pub(crate) mod schema_asciidoc;
 pub(crate) mod schema_csv;
 pub(crate) mod schema_html;
@@ -162,6 +164,7 @@ pub(crate) static FORMATS: &[&Format] = &[
     &schema_tsv::FORMAT,
     &schema_csv::FORMAT,
     &table_names::FORMAT,
+    &row_counts::FORMAT,
     &mysql_audit::FORMAT,
     &sql_script::FORMAT,
     &query_log::FORMAT,
@@ -171,6 +174,7 @@ pub(crate) static FORMATS: &[&Format] = &[
     &json_log::FORMAT,
     &text_log::FORMAT,
     &script_log::FORMAT,
+    &capistrano_log::FORMAT,
     &deploy_log::FORMAT,
 ];
 

@@ -423,9 +423,42 @@ pub(crate) fn looks_like_command(text: &str) -> bool {
     path || versioned || PROGRAMS.contains(&first)
 }
 
+/// Whether a line that a shell shows before it runs it (`+ mvn -B flyway:clean`) is a command: it
+/// begins as a program's name, which need not be a known one, and has an argument that no sentence
+/// has.
+pub(crate) fn looks_like_shown_command(text: &str) -> bool {
+    let mut words = text.split_ascii_whitespace();
+    let is_name = words.next().is_some_and(|name| {
+        name.starts_with(|c: char| c.is_ascii_lowercase())
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+    });
+    let is_argument = |word: &str| {
+        let inner = |mark: char| {
+            let mut parts = word.split(mark);
+            let first = parts.next().unwrap_or_default();
+            parts.next().is_some_and(|next| !first.is_empty() && !next.is_empty())
+        };
+        word.len() > 1 && word.starts_with('-') && !word.starts_with("---")
+            || inner(':')
+            || inner('.')
+            || inner('=')
+    };
+    looks_like_command(text) || is_name && words.any(is_argument)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_shown_command_needs_no_known_program() {
+        for told in ["mvn -B flyway:clean", "mix ecto.drop", "atlas schema clean --url=x"] {
+            assert!(looks_like_shown_command(told), "{told}");
+        }
+        for told in ["12 files changed", "added packages: 12", "Resource created", "create", "a b."] {
+            assert!(!looks_like_shown_command(told), "{told}");
+        }
+    }
 
     #[test]
     fn a_request_that_was_served_is_no_command() {

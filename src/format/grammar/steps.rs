@@ -382,7 +382,7 @@ pub(crate) fn drafts(
                 .strip_prefix("+ ")
                 .or_else(|| line.strip_prefix("++ "))
                 .or_else(|| line.strip_prefix("$ "));
-            if let Some(command) = echoed.filter(|command| artisan::looks_like_command(command)) {
+            if let Some(command) = echoed.filter(|told| artisan::looks_like_shown_command(told)) {
                 out.push(
                     Draft::new(record.len(), make(command, via, None))
                         .stamped(Some(step.stamp.clone())),
