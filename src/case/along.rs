@@ -46,6 +46,12 @@ pub(super) fn add(case: &Case<'_>, act: &mut Act) -> Vec<(String, String)> {
             .into_iter()
             .filter(|table| schemas.iter().any(|schema| of(schema, table)))
             .collect();
+        let (gone, witness) = if gone.is_empty() && schemas.iter().all(|s| s.starts_with(OWNED_BY))
+        {
+            between_states(case, act)
+        } else {
+            (gone, witness.into_iter().collect())
+        };
         if !gone.is_empty() {
             act.tables.retain(|table| !table.ends_with(EVERY_TABLE));
             act.tables.extend(gone);
@@ -70,6 +76,37 @@ pub(super) fn add(case: &Case<'_>, act: &mut Act) -> Vec<(String, String)> {
         }
     }
     Vec::new()
+}
+
+/// The tables that the last state before an act has and the first one after it has no more, but for
+/// those that a statement drops by their names: where no dump tells owners, what all that a role
+/// owned was.
+fn between_states(case: &Case<'_>, act: &Act) -> (Vec<String>, Vec<EventId>) {
+    let nothing = (Vec::new(), Vec::new());
+    let Some(at) = act.when.map(|when| when.best) else { return nothing };
+    let database = act.database.as_deref();
+    let Some(before) = snapshot::last_before(case, Some(at), database, &[]) else { return nothing };
+    let Some(after) = snapshot::first_after(case, at, database, &[]) else { return nothing };
+    if after.snapshot.is_choice {
+        return nothing;
+    }
+    let named: BTreeSet<String> = case
+        .seen
+        .rows()
+        .iter()
+        .flat_map(|seen| &seen.effects)
+        .filter(|effect| effect.operation == Operation::DropTable)
+        .flat_map(|effect| &effect.objects)
+        .map(|name| name.name.to_lowercase())
+        .collect();
+    let gone: Vec<String> = before
+        .tables
+        .names()
+        .filter(|name| !after.contains(name) && !named.contains(&name.to_lowercase()))
+        .map(str::to_owned)
+        .collect();
+    let witness = [before.tables.first(), after.tables.first()];
+    (gone, witness.into_iter().flatten().collect())
 }
 
 /// The columns that the last backup shows to have been of types that are gone, by table.

@@ -13,6 +13,7 @@ use crate::{
     },
     event::{ids::EventId, place::SourceId, query::Witness},
     sql::{
+        effects::EVERY_TABLE,
         fold::folded,
         operation::{Name, Operation},
         statement::Verb,
@@ -79,11 +80,16 @@ pub(crate) fn mark_housekeeping(case: &Case<'_>, acts: &mut [Act], uses: &Uses<'
     // Acts come in time order, so what was seen so far is what went before.
     let mut habits: BTreeMap<Habit, Series> = BTreeMap::new();
     let counts = counts(acts);
+    // what a job filled again each time, until it did not
+    let mut filled: BTreeSet<Habit> = BTreeSet::new();
     for act in acts.iter_mut().filter(|a| a.status == Status::Executed) {
         let before = habits.entry(habit(act)).or_default();
         act.housekeeping =
             house.reason(act, before).filter(|why| !(why.is_habit() && beyond_habit(&counts, act)));
         act.wears_away = act.housekeeping.is_none() && before.make_habit(act);
+        if act.wears_away && before.runs.iter().all(|run| run.refilled) {
+            filled.insert(habit(act));
+        }
         if let Some(when) = act.when {
             before.add(when.best, house.is_refilled(act));
         }
@@ -93,6 +99,7 @@ pub(crate) fn mark_housekeeping(case: &Case<'_>, acts: &mut [Act], uses: &Uses<'
         .iter()
         .filter(|a| a.housekeeping.as_ref().is_some_and(Housekeeping::is_habit))
         .map(habit)
+        .chain(filled)
         .collect();
     for act in acts.iter_mut().filter(|a| a.status == Status::Executed && a.housekeeping.is_none())
     {
@@ -360,7 +367,12 @@ impl House<'_> {
 
     /// Whether a table of an act is the old half of a swap.
     fn is_shadow(&self, act: &Act, table: &str) -> bool {
-        self.shadows.get(&table.to_lowercase()).is_some_and(|databases| {
+        let table = table.to_lowercase();
+        let of_schema = || {
+            let (schema, _) = table.split_once('.')?;
+            self.shadows.get(&format!("{schema}.{EVERY_TABLE}"))
+        };
+        self.shadows.get(&table).or_else(of_schema).is_some_and(|databases| {
             let mut databases = databases.iter();
             databases.any(|other| match (other, &act.database) {
                 (Some(other), Some(own)) => other.eq_ignore_ascii_case(own),
@@ -393,7 +405,10 @@ impl House<'_> {
         if self.is_refilled(act) {
             return false;
         }
-        if !before.is_empty() && before.iter().all(|run| run.refilled) && self.goes_on(act) {
+        let shown = || {
+            self.goes_on(act) || act.tables.iter().any(|table| self.uses.stayed_empty(act, table))
+        };
+        if !before.is_empty() && before.iter().all(|run| run.refilled) && shown() {
             return true;
         }
         let own = |at: i64| {

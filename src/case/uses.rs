@@ -339,7 +339,7 @@ impl<'a> Uses<'a> {
     /// Whether the next state after an act shows its table without a row, though the last one before
     /// had some, and other tables of that state have rows: else its counts may be reset ones. Where
     /// the table is emptied again before the state, nothing follows.
-    fn stayed_empty(&self, act: &Act, table: &str) -> bool {
+    pub(crate) fn stayed_empty(&self, act: &Act, table: &str) -> bool {
         let Some(now) = act.when.map(|when| when.best) else { return false };
         let names = [table.to_owned()];
         let database = act.database.as_deref();

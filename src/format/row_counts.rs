@@ -132,9 +132,12 @@ mod tests {
 
     #[test]
     fn names_with_numbers_of_something_else_are_none() {
-        for other in
-            ["paid|4105\nopen|231\n", "migrations|5\nmigrations|6\n", "migrations|5\na|b\n", "users|1.5\nmigrations|2\n"]
-        {
+        for other in [
+            "paid|4105\nopen|231\n",
+            "migrations|5\nmigrations|6\n",
+            "migrations|5\na|b\n",
+            "users|1.5\nmigrations|2\n",
+        ] {
             assert_eq!(likeness(&FORMAT, other), 0, "{other}");
         }
     }

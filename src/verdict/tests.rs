@@ -225,7 +225,8 @@ fn each_rule_rates_what_it_is_about_and_nothing_near_it() {
 fn what_came_of_each_statement_is_read_off_what_follows() {
     let shown =
         |act: &Act| format!("{} {} {}", act.operation.id(), act.tables.join(","), act.status.id());
-    let members = ["transactions", "long-rollback", "errors", "notices", "copies", "traced"];
+    let members =
+        ["transactions", "long-rollback", "errors", "notices", "copies", "traced", "along"];
     check("outcomes.txt", &members, |sample, case| {
         if sample.member == "traced" {
             let lost = |act: &&Act| !act.typed_only && act.housekeeping.is_none();

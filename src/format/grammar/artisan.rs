@@ -455,7 +455,8 @@ mod tests {
         for told in ["mvn -B flyway:clean", "mix ecto.drop", "atlas schema clean --url=x"] {
             assert!(looks_like_shown_command(told), "{told}");
         }
-        for told in ["12 files changed", "added packages: 12", "Resource created", "create", "a b."] {
+        for told in ["12 files changed", "added packages: 12", "Resource created", "create", "a b."]
+        {
             assert!(!looks_like_shown_command(told), "{told}");
         }
     }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::sql::{
     dialect::Dialect,
-    effects::effects,
+    effects::{EVERY_TABLE, effects},
     lexer::{Kind, unquote_text},
     operation::Effect,
     split::{Piece, pieces},
@@ -394,6 +394,12 @@ fn alter(cursor: &mut Cursor<'_>, statement: &mut Statement, place: &Place<'_>) 
         stay_in_schema(statement, place.dialect);
         return Verb::AlterOther;
     }
+    if place.dialect.is_postgres() && cursor.eat("schema") {
+        statement.objects.extend(cursor.name());
+        statement.alterations = alter::read(cursor);
+        every_table(statement);
+        return Verb::AlterOther;
+    }
     if let Some(kind) = body::Kind::eat(cursor) {
         statement.objects.extend(cursor.name());
         if kind == body::Kind::Event {
@@ -405,6 +411,18 @@ fn alter(cursor: &mut Cursor<'_>, statement: &mut Statement, place: &Place<'_>) 
         statement.objects.extend(cursor.name());
     }
     Verb::AlterOther
+}
+
+/// Names all tables of the schemas that a statement names.
+fn every_table(statement: &mut Statement) {
+    let renamed = statement.alterations.iter_mut().filter_map(|change| match change {
+        Alteration::RenameTo(to) => Some(to),
+        _ => None,
+    });
+    for schema in statement.objects.iter_mut().chain(renamed) {
+        schema.name.push_str(".");
+        schema.name.push_str(EVERY_TABLE);
+    }
 }
 
 /// PostgreSQL's RENAME TO names the new name alone: the schema stays.
