@@ -420,7 +420,7 @@ fn every_table(statement: &mut Statement) {
         _ => None,
     });
     for schema in statement.objects.iter_mut().chain(renamed) {
-        schema.name.push_str(".");
+        schema.name.push('.');
         schema.name.push_str(EVERY_TABLE);
     }
 }
