@@ -2,8 +2,8 @@
 //! alone, but for their stamps.
 //!
 //! Most of a large log is of a few hundred forms. To know one again takes a pass over its bytes
-//! and one comparison, whatever a glance at it would have to look for. No form is taken for another:
-//! the hash only finds the place, the bytes decide.
+//! and one comparison, whatever a glance at it would have to look for. No form is taken for
+//! another: the hash only finds the place, the bytes decide.
 
 use std::{
     collections::HashMap,
