@@ -462,8 +462,8 @@ fn takes_all(act: &Act) -> bool {
 fn never_came_back(case: &Case<'_>, act: &Act, table: &str, before: &[Run]) -> bool {
     let Some(first) = before.first().map(|run| run.first) else { return false };
     let counted = case.backups.iter().filter_map(|&event| {
-        let rows =
-            case.backup(event)?.tables.iter().find(|t| t.table.eq_ignore_ascii_case(table))?.rows;
+        let backup = case.backup(event).filter(|backup| !backup.uncounted)?;
+        let rows = backup.tables.iter().find(|t| t.table.eq_ignore_ascii_case(table))?.rows;
         Some((case.when(event)?.best, rows))
     });
     let had = uses::rows_before(case, act, table, first);

@@ -99,7 +99,7 @@ impl State {
                             .unwrap_or_default();
                         let entry =
                             state.tables.entry((database, table.table.clone())).or_default();
-                        if !backup.schema_only {
+                        if backup.tells_rows() {
                             entry.rows = Some(table.rows);
                             entry.counted = true;
                         }

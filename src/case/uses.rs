@@ -431,7 +431,7 @@ impl<'a> Uses<'a> {
 /// complete, else the last schema dump.
 pub(crate) fn rows_before(case: &Case<'_>, act: &Act, table: &str, at: i64) -> Option<u64> {
     let in_backups = case.backups.iter().filter_map(|&event| {
-        let backup = case.backup(event)?;
+        let backup = case.backup(event).filter(|backup| !backup.uncounted)?;
         let named = backup.database.as_deref().zip(act.database.as_deref());
         if named.is_some_and(|(theirs, ours)| !theirs.eq_ignore_ascii_case(ours)) {
             return None;

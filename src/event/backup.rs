@@ -13,12 +13,20 @@ pub(crate) struct Backup {
     pub complete: bool,
     /// It bears no rows by intention or by lack.
     pub schema_only: bool,
-    /// Which tables and rows it holds is not told: a copy of a whole server or instance.
+    /// Which rows it holds is not told, and perhaps not which tables: a copy of a whole server or
+    /// instance, the listing of an archive.
     pub uncounted: bool,
     /// The tool and its version.
     pub tool: Option<String>,
     /// Position in the binary log that it was taken at (`file:position`).
     pub binlog: Option<String>,
+}
+
+impl Backup {
+    /// Whether the rows that it gives for a table are those that it holds.
+    pub(crate) fn tells_rows(&self) -> bool {
+        !self.schema_only && !self.uncounted
+    }
 }
 
 /// A table in a backup.

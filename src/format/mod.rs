@@ -46,6 +46,7 @@ pub(crate) mod mysql_mixed;
 pub(crate) mod mysql_slow;
 pub(crate) mod osc_log;
 pub(crate) mod pg_archive;
+pub(crate) mod pg_archive_list;
 pub(crate) mod pg_archive_rows;
 pub(crate) mod pg_dump;
 pub(crate) mod php_error_log;
@@ -148,6 +149,7 @@ pub(crate) static FORMATS: &[&Format] = &[
     &mysql_audit_xml::FORMAT,
     &mysql_audit_csv::FORMAT,
     &pg_archive::FORMAT,
+    &pg_archive_list::FORMAT,
     &pg_archive_rows::FORMAT,
     &pg_dump::FORMAT,
     &schema_sql::FORMAT,

@@ -44,7 +44,7 @@ pub(crate) fn plan(case: &Case<'_>, act: &Act) -> Option<Vec<EventId>> {
         let just_before = case.taken(*event).is_some_and(|when| {
             when.earliest <= at && at.saturating_sub(when.earliest) <= EXPORTED_US
         });
-        backup.complete && !backup.schema_only && just_before && held == dropped
+        backup.complete && backup.tells_rows() && just_before && held == dropped
     };
     let export = *case.backups.iter().find(|event| is_export(event))?;
     let told: Vec<(i64, EventId)> = case

@@ -268,7 +268,7 @@ impl Sides {
     fn of(case: &Case<'_>, run: &Run<'_>, database: Option<&str>, table: &str) -> Option<Sides> {
         let names = [table.to_owned()];
         let counted = |event: EventId| {
-            let tables = &case.backup(event)?.tables;
+            let tables = &case.backup(event).filter(|backup| backup.tells_rows())?.tables;
             Some(tables.iter().find(|own| own.table.eq_ignore_ascii_case(table))?.rows)
         };
         let saved = last_good(case, run.from, database, &names).0.map(|choice| choice.event);

@@ -165,7 +165,7 @@ fn around(case: &Case<'_>, seen: &Seen, database: Option<&str>, table: &str) -> 
     let at = seen.when?.best;
     let names = [table.to_owned()];
     let saved = |event: EventId| {
-        let backup = case.backup(event).filter(|backup| backup.complete && !backup.schema_only)?;
+        let backup = case.backup(event).filter(|backup| backup.complete && backup.tells_rows())?;
         let of = |name: &Option<String>| {
             let name = name.as_deref().or(backup.database.as_deref());
             name.zip(database).is_none_or(|(a, b)| a.eq_ignore_ascii_case(b))

@@ -91,7 +91,11 @@ pub(crate) fn last_good(
             continue;
         }
         if backup.uncounted {
-            let why = "it is a copy of a whole server or instance: which tables and rows it holds is not in this evidence";
+            let why = if backup.tables.is_empty() {
+                "it is a copy of a whole server or instance: which tables and rows it holds is not in this evidence"
+            } else {
+                "it lists the tables of an archive: which rows that holds is not in this evidence"
+            };
             passed.push((event, why.to_owned()));
             continue;
         }
