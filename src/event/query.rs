@@ -68,6 +68,8 @@ pub(crate) enum Origin {
     Routine(String),
     /// A stored routine or event that the record does not name.
     Inside,
+    /// A job of the server's own scheduler, by its number (pg_cron).
+    Job(String),
     /// A command line or request, as the application wrote it: `php artisan x`, `GET /x`.
     Caller(String),
     /// The program that the client named when it connected.
@@ -87,6 +89,7 @@ impl fmt::Display for Origin {
         match self {
             Origin::Routine(name) => write!(f, "routine {name}"),
             Origin::Inside => f.write_str("a stored routine"),
+            Origin::Job(number) => write!(f, "pg_cron job {number}"),
             Origin::Caller(text) => f.write_str(text),
             Origin::Program(name) => write!(f, "program {name}"),
             Origin::History(owner) => write!(f, "history of {owner}"),

@@ -3,9 +3,13 @@
 //!
 //! `line` takes the text form apart; the CSV and JSON forms name the same fields.
 
+mod cron;
 pub(crate) mod line;
+mod sessions;
 
-use std::{borrow::Cow, collections::HashMap};
+pub(crate) use sessions::Sessions;
+
+use std::borrow::Cow;
 
 use crate::{
     event::{
@@ -14,10 +18,7 @@ use crate::{
         log::{Level, Server, ServerMark},
         query::{Origin, Outcome, Query, Witness},
     },
-    format::{
-        contract::Carry,
-        grammar::{prefilter::Scale, relevance::is_plainly_routine},
-    },
+    format::grammar::{prefilter::Scale, relevance::is_plainly_routine},
     sql::dialect::Dialect,
     time::{SECOND, Stamp, Written, micros, quick, read},
 };
@@ -499,61 +500,6 @@ fn offset_by_session(id: &str, start: &str) -> Option<i32> {
     let offset = micros(local) / SECOND - i64::from(epoch);
     let near = (offset + 450).div_euclid(900) * 900;
     ((near - offset).abs() <= 5 && near.abs() <= 14 * 3600).then(|| i32::try_from(near).ok())?
-}
-
-/// More sessions than this are not remembered at once.
-const MOST_SESSIONS: usize = 200_000;
-
-/// Gives each statement what the session's connection said of it.
-#[derive(Default)]
-pub(crate) struct Sessions {
-    known: HashMap<u64, Who>,
-}
-
-impl Carry for Sessions {
-    fn takes(&self, draft: &Draft) -> bool {
-        matches!(draft.kind, EventKind::Query(_))
-    }
-
-    fn glanced(&mut self, ends: &[u64], _out: &mut Vec<Draft>) {
-        for connection in ends {
-            self.known.remove(connection);
-        }
-    }
-
-    fn pass(&mut self, drafts: &mut Vec<Draft>) {
-        for draft in drafts {
-            let EventKind::Query(query) = &mut draft.kind else { continue };
-            let Some(pid) = query.connection_id else { continue };
-            if query.admin.as_deref() == Some(CONNECT) && query.user.is_none() {
-                self.known.remove(&pid);
-            }
-            let begins = query.admin.as_deref() == Some(CONNECT);
-            if begins && self.known.len() >= MOST_SESSIONS && !self.known.contains_key(&pid) {
-                self.known.clear();
-            }
-            if begins {
-                self.known.entry(pid).or_default();
-            }
-            let Some(who) = self.known.get_mut(&pid) else { continue };
-            let both = |said: &mut Option<String>, known: &mut Option<String>| match said {
-                Some(name) if begins => *known = Some(name.clone()),
-                Some(_) => {}
-                None => said.clone_from(known),
-            };
-            both(&mut query.user, &mut who.user);
-            both(&mut query.database, &mut who.database);
-            both(&mut query.host, &mut who.host);
-            match &query.origin {
-                Some(Origin::Program(name)) if begins => who.application = Some(name.clone()),
-                Some(Origin::Program(_) | Origin::Inside) => {}
-                _ => query.origin = who.application.clone().map(Origin::Program),
-            }
-            if query.admin.as_deref() == Some(QUIT) {
-                self.known.remove(&pid);
-            }
-        }
-    }
 }
 
 #[cfg(test)]
