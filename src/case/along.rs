@@ -162,9 +162,8 @@ fn last_backup<'a>(case: &'a Case<'_>, act: &Act) -> Option<(EventId, &'a Backup
         .map(|(_, event, backup)| (event, backup))
 }
 
-/// The backup that tells which keys refer to the act's tables: the last before it, else one that has
-/// no date, as a schema in a repository, else the first after it. Keys outlive rows: a TRUNCATE
-/// takes none away.
+/// The backup that tells which keys refer to the act's tables: the last before it, else one without
+/// a date, as a schema in a repository, else the first after it. A TRUNCATE takes no key away.
 fn definition<'a>(case: &'a Case<'_>, act: &Act) -> Option<(EventId, &'a Backup)> {
     let defines = |backup: &Backup| backup.tables.iter().any(|t| act.tables.contains(&t.table));
     last_backup(case, act).filter(|(_, backup)| defines(backup)).or_else(|| {

@@ -9,7 +9,8 @@ use crate::{
         reason::Housekeeping,
         rotation::Rotation,
         scratch::{self, MadeDatabases, is_scratch_name},
-        uses::{self, REFILL_US, Use, Uses},
+        snapshot,
+        uses::{REFILL_US, Use, Uses},
     },
     event::{ids::EventId, place::SourceId, query::Witness},
     sql::{
@@ -385,7 +386,7 @@ impl House<'_> {
     fn is_refilled(&self, act: &Act) -> bool {
         let of = |table: &String| {
             let held =
-                act.when.and_then(|when| uses::rows_before(self.case, act, table, when.best));
+                act.when.and_then(|when| snapshot::rows_before(self.case, act, table, when.best));
             !self.uses.refilled(act, table, held).is_empty()
         };
         takes_all(act) && !act.tables.is_empty() && act.tables.iter().all(of)
@@ -466,7 +467,7 @@ fn never_came_back(case: &Case<'_>, act: &Act, table: &str, before: &[Run]) -> b
         let rows = backup.tables.iter().find(|t| t.table.eq_ignore_ascii_case(table))?.rows;
         Some((case.when(event)?.best, rows))
     });
-    let had = uses::rows_before(case, act, table, first);
+    let had = snapshot::rows_before(case, act, table, first);
     let since = counted.filter(|(at, _)| *at > first).map(|(_, rows)| rows).max();
     had.zip(since).is_some_and(|(had, since)| had >= LEAST_ROWS && since.saturating_mul(2) < had)
 }
@@ -525,7 +526,7 @@ fn swapped_out(case: &Case<'_>) -> BTreeMap<String, BTreeSet<Option<String>>> {
             (database.map(|name| name.to_lowercase()), name.name.to_lowercase())
         };
         let pairs: Vec<(Table, Table)> =
-            uses::renames(statement).map(|(from, to)| (table(from), table(to))).collect();
+            statement.renames().map(|(from, to)| (table(from), table(to))).collect();
         if pairs.is_empty() {
             continue;
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use compact_str::CompactString;
 
 use crate::{
-    case::facts::{Case, Side, Snapshot, Tables},
+    case::facts::{Act, Case, Side, Snapshot, Tables},
     event::{
         ids::{EventId, IdSlice},
         kind::EventKind,
@@ -371,4 +371,23 @@ pub(crate) fn first_after<'a>(
         .min_by_key(|v| {
             (known_time(v.snapshot).unwrap_or(i64::MAX), std::cmp::Reverse(v.tables.len()))
         })
+}
+
+/// What the last state from before an instant says that a table held: the last backup that was
+/// complete, else the last schema dump.
+pub(crate) fn rows_before(case: &Case<'_>, act: &Act, table: &str, at: i64) -> Option<u64> {
+    let in_backups = case.backups.iter().filter_map(|&event| {
+        let backup = case.backup(event).filter(|backup| !backup.uncounted)?;
+        let named = backup.database.as_deref().zip(act.database.as_deref());
+        if named.is_some_and(|(theirs, ours)| !theirs.eq_ignore_ascii_case(ours)) {
+            return None;
+        }
+        let rows = backup.tables.iter().find(|t| t.table.eq_ignore_ascii_case(table))?.rows;
+        Some((case.taken(event)?.best, rows)).filter(|(taken, _)| *taken < at)
+    });
+    in_backups.max().map(|(_, rows)| rows).or_else(|| {
+        let names = [table.to_owned()];
+        last_before(case, Some(at), act.database.as_deref(), &names)
+            .and_then(|view| view.table(table)?.0.table_rows)
+    })
 }

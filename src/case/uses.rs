@@ -17,7 +17,7 @@ use crate::{
         dialect::Dialect,
         lexer::{Lexer, Token},
         operation::Name,
-        statement::{Alteration, Statement, Verb},
+        statement::Verb,
     },
     time::SECOND,
 };
@@ -336,9 +336,9 @@ impl<'a> Uses<'a> {
         if rows < least { Vec::new() } else { fills.into_iter().map(|(event, _)| event).collect() }
     }
 
-    /// Whether the next state after an act shows its table without a row, though the last one before
-    /// had some, and other tables of that state have rows: else its counts may be reset ones. Where
-    /// the table is emptied again before the state, nothing follows.
+    /// Whether the next state after an act shows its table without a row, though the last before
+    /// had some, and other tables of that state have rows: else its counts may be reset ones.
+    /// Where the table is emptied again before the state, nothing follows.
     pub(crate) fn stayed_empty(&self, act: &Act, table: &str) -> bool {
         let Some(now) = act.when.map(|when| when.best) else { return false };
         let names = [table.to_owned()];
@@ -352,7 +352,7 @@ impl<'a> Uses<'a> {
             let rows = |name: &str| Some(view.table(name)?.0.table_rows? > 0);
             view.tables.names().any(|name| rows(name) == Some(true))
         };
-        let had = || rows_before(self.case, act, table, now).is_some_and(|rows| rows > 0);
+        let had = || snapshot::rows_before(self.case, act, table, now).is_some_and(|rows| rows > 0);
         let again = || {
             self.after(act, table).any(|one| {
                 matches!(one.touch, Touch::Emptied | Touch::Dropped(_))
@@ -427,25 +427,6 @@ impl<'a> Uses<'a> {
     }
 }
 
-/// What the last state from before an instant says that a table held: the last backup that was
-/// complete, else the last schema dump.
-pub(crate) fn rows_before(case: &Case<'_>, act: &Act, table: &str, at: i64) -> Option<u64> {
-    let in_backups = case.backups.iter().filter_map(|&event| {
-        let backup = case.backup(event).filter(|backup| !backup.uncounted)?;
-        let named = backup.database.as_deref().zip(act.database.as_deref());
-        if named.is_some_and(|(theirs, ours)| !theirs.eq_ignore_ascii_case(ours)) {
-            return None;
-        }
-        let rows = backup.tables.iter().find(|t| t.table.eq_ignore_ascii_case(table))?.rows;
-        Some((case.taken(event)?.best, rows)).filter(|(taken, _)| *taken < at)
-    });
-    in_backups.max().map(|(_, rows)| rows).or_else(|| {
-        let names = [table.to_owned()];
-        snapshot::last_before(case, Some(at), act.database.as_deref(), &names)
-            .and_then(|view| view.table(table)?.0.table_rows)
-    })
-}
-
 /// Whether a use is before an act; `None` where it is the act itself or nothing tells.
 fn is_before(case: &Case<'_>, one: Use, act: &Act) -> Option<bool> {
     if act.seen.contains(&one.seen) {
@@ -468,18 +449,6 @@ fn is_before(case: &Case<'_>, one: Use, act: &Act) -> Option<bool> {
     }
 }
 
-/// The old and the new name of each table or view that a statement renames, in order.
-pub(crate) fn renames(statement: &Statement) -> impl Iterator<Item = (&Name, &Name)> {
-    let is_rename = statement.verb == Verb::Rename;
-    let pairs = if is_rename { statement.objects.as_slice() } else { &[] };
-    let from = statement.objects.first();
-    let altered = statement.alterations.iter().filter_map(move |change| match change {
-        Alteration::RenameTo(to) => Some((from?, to)),
-        _ => None,
-    });
-    pairs.chunks_exact(2).filter_map(|pair| pair.first().zip(pair.get(1))).chain(altered)
-}
-
 /// Calls `each` with every table that a statement touches.
 fn touches(seen: &Seen, mut each: impl FnMut(&Name, Touch)) {
     let statement = &seen.statement;
@@ -496,7 +465,7 @@ fn touches(seen: &Seen, mut each: impl FnMut(&Name, Touch)) {
         Verb::Truncate => Touch::Emptied,
         Verb::DropTable => Touch::Dropped(clauses.if_exists),
         Verb::Rename | Verb::AlterTable | Verb::AlterOther => {
-            for (from, to) in renames(statement) {
+            for (from, to) in statement.renames() {
                 each(from, Touch::MovedAway);
                 each(to, Touch::MovedHere);
             }

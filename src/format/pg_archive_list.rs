@@ -98,8 +98,8 @@ struct Entry<'a> {
     is_rows: bool,
 }
 
-/// `216; 1259 16386 TABLE public carts app`, `3403; 0 16386 TABLE DATA public carts app`; a name may
-/// hold blanks. Behind `;` stands what was taken out of the list for `pg_restore -L`.
+/// `216; 1259 16386 TABLE public carts app`, `3403; 0 16386 TABLE DATA public carts app`; a name
+/// may hold blanks. Behind `;` stands what was taken out of the list for `pg_restore -L`.
 fn entry(line: &str) -> Option<Entry<'_>> {
     let (number, rest) = line.split_once("; ")?;
     number.parse::<u64>().ok()?;

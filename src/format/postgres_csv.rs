@@ -9,7 +9,8 @@ use crate::{
             lines::readable,
             mysql::number,
             postgres::{
-                Entry, Routine, Sessions, Who, cells, glance, quick_stamp, stamp, stamp_in_session,
+                Entry, Routine, Who, cells, glance, quick_stamp, sessions::Sessions, stamp,
+                stamp_in_session,
             },
             prefilter::{Glance, Scale},
             raw_cells::RawCells,

@@ -13,7 +13,9 @@ use crate::{
         grammar::{
             json_glance,
             lines::readable_json,
-            postgres::{Entry, Routine, Sessions, Who, glance, quick_stamp, stamp_in_session},
+            postgres::{
+                Entry, Routine, Who, glance, quick_stamp, sessions::Sessions, stamp_in_session,
+            },
             prefilter::{Glance, Scale},
         },
     },

@@ -13,9 +13,9 @@ use crate::{
         grammar::{
             lines::{lines, readable},
             postgres::{
-                Sessions,
                 line::{entry, glance, line},
                 quick_stamp,
+                sessions::Sessions,
             },
             prefilter::{Glance, Scale},
             server_mark,

@@ -150,3 +150,17 @@ pub(crate) struct Statement {
     /// Half-open byte range in the text that was scanned.
     pub at: (usize, usize),
 }
+
+impl Statement {
+    /// The old and the new name of each table or view that it renames, in order.
+    pub(crate) fn renames(&self) -> impl Iterator<Item = (&Name, &Name)> {
+        let is_rename = self.verb == Verb::Rename;
+        let pairs = if is_rename { self.objects.as_slice() } else { &[] };
+        let from = self.objects.first();
+        let altered = self.alterations.iter().filter_map(move |change| match change {
+            Alteration::RenameTo(to) => Some((from?, to)),
+            _ => None,
+        });
+        pairs.chunks_exact(2).filter_map(|pair| pair.first().zip(pair.get(1))).chain(altered)
+    }
+}

@@ -5,9 +5,7 @@
 
 mod cron;
 pub(crate) mod line;
-mod sessions;
-
-pub(crate) use sessions::Sessions;
+pub(crate) mod sessions;
 
 use std::borrow::Cow;
 

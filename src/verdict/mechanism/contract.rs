@@ -7,9 +7,10 @@ use crate::{
         facts::{Act, Case},
         reason::StatusReason,
         severity::Severity,
+        snapshot,
         suspect::Suspect,
         trigger::TriggerKind,
-        uses::{self, Uses},
+        uses::Uses,
     },
     event::ids::{ActId, EventId, IdVec},
     text::page::Page,
@@ -298,7 +299,7 @@ impl Toll<'_> {
     /// Whether less than half of what a table held was put back into it, as far as is known.
     pub(crate) fn is_left_short(&self) -> bool {
         let is_short = |table: &String| {
-            let held = uses::rows_before(self.case, self.act, table, self.act.when?.best)?;
+            let held = snapshot::rows_before(self.case, self.act, table, self.act.when?.best)?;
             // of a few rows, most are soon replaced
             Some(held >= 100 && self.uses.refilled(self.act, table, Some(held)).is_empty())
         };

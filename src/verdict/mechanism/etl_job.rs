@@ -3,7 +3,7 @@
 use crate::{
     case::{
         capability::procedure::Procedure, facts::Act, reason::StatusReason, severity::Severity,
-        uses,
+        snapshot,
     },
     event::ids::EventId,
     sql::operation::Operation,
@@ -103,7 +103,7 @@ fn is_load(act: &Act) -> bool {
 
 /// The statements by which the hand that emptied a table filled it again, or put little into it.
 fn loads(scene: &Scene<'_>, act: &Act, table: &str) -> Vec<EventId> {
-    let held = act.when.and_then(|when| uses::rows_before(scene.case, act, table, when.best));
+    let held = act.when.and_then(|when| snapshot::rows_before(scene.case, act, table, when.best));
     let enough = scene.uses.refilled(act, table, held);
     if enough.is_empty() { scene.uses.copied(act, table) } else { enough }
 }
