@@ -79,6 +79,7 @@ DUMPS = {
     "pg_restore-clean-as-sql.sql": (6, 1390, None),
     "dumpall.sql": (18, 4170, None),
     "globals.sql": (0, 0, None),
+    "toc-list.txt": (6, 0, "2026-11-30T02:38:00"),
 }
 
 # name: kind of event, how many
@@ -98,7 +99,6 @@ SNAPSHOTS = {
 SHELL = {"psql_history": ("query", 6), "psql-session-transcript.txt": ("table", 7), "work.sql": ("script", 1)}
 
 UNREAD = {
-    "dumps/toc-list.txt": "a table of contents names what an archive holds; the archive itself is not there",
     "dumps/pg_dump-verbose.err": "progress of a dump; its tables are in the dump",
     "snapshots/d-plus-orders.txt": "one table's definition, told by a dump",
     "snapshots/dn-plus.txt": "schemas",
