@@ -63,6 +63,8 @@ pub(crate) struct Scene<'a> {
     pub not_weighed: usize,
     /// The folded texts of the acts, once asked for.
     folded_texts: OnceLock<Vec<String>>,
+    /// The record in which [`Scene::client`] found it, once asked for: each suspect asks.
+    client: OnceLock<Option<EventId>>,
 }
 
 /// Groups executed acts that are not housekeeping.
@@ -224,7 +226,7 @@ impl<'a> Scene<'a> {
             .collect();
         stream.truncate(20_000);
         let (near, not_weighed) = roster.near(started.best, &acts);
-        let folded_texts = OnceLock::new();
+        let (folded_texts, client) = (OnceLock::new(), OnceLock::new());
         Some(Scene {
             case,
             uses,
@@ -236,6 +238,7 @@ impl<'a> Scene<'a> {
             near,
             not_weighed,
             folded_texts,
+            client,
         })
     }
 
@@ -247,12 +250,17 @@ impl<'a> Scene<'a> {
     /// The client that the connection of the acts calls itself, where it is one that is named like
     /// its command, and a record of it.
     pub(crate) fn client(&self) -> Option<(EventId, &'a str)> {
-        let events = self.acts.iter().flat_map(|act| &act.events);
-        let mut named = events.filter_map(|event| match &self.case.query(*event)?.origin {
-            Some(Origin::Program(name)) => Some((*event, name.as_str())),
+        let name = |event: EventId| match &self.case.query(event)?.origin {
+            Some(Origin::Program(name)) => Some(name.as_str()),
             _ => None,
-        });
-        named.find(|(_, name)| CLIENTS.contains(name))
+        };
+        let is_client = |event: &EventId| name(*event).is_some_and(|name| CLIENTS.contains(&name));
+        let find = || {
+            let mut events = self.acts.iter().flat_map(|act| &act.events).copied();
+            events.find(is_client)
+        };
+        let event = (*self.client.get_or_init(find))?;
+        Some((event, name(event)?))
     }
 
     /// The client in which people type or click that a record of the acts names.

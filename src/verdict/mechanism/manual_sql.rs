@@ -106,10 +106,12 @@ impl Definition for ManualSql {
 /// after whom the account that sent it is named. Of an account that programs use, the history may
 /// only hold what its person once tried.
 fn typed_by_its_account(scene: &Scene<'_>) -> Option<EventId> {
+    let account = scene.acts.first()?.user.as_ref()?;
+    if scene.acts.iter().any(|act| act.user.as_ref() != Some(account)) {
+        return None;
+    }
     let sent: HashSet<&str> = scene.folded_texts().iter().map(String::as_str).collect();
-    let is_account = |suspect: &&&Suspect| {
-        suspect.actor.is_some() && scene.acts.iter().all(|act| act.user == suspect.actor)
-    };
+    let is_account = |suspect: &&&Suspect| suspect.actor.as_ref() == Some(account);
     let mut typed = scene.near.iter().filter(is_account).flat_map(|suspect| &suspect.typed);
     let is_sent = |event: &&EventId| {
         scene.case.query(**event).is_some_and(|query| sent.contains(folded(&query.sql).as_str()))
