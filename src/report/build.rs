@@ -465,12 +465,9 @@ fn impact(
     citer: &mut Citer<'_>,
 ) -> v1::Impact {
     let names = |act: &ActId| found.acts.get(*act).tables.iter().cloned();
-    let accounts: std::collections::BTreeSet<String> = incident
-        .acts
-        .iter()
-        .filter(|_| incident.is_only(found, &[Operation::DropUser, Operation::Revoke]))
-        .flat_map(names)
-        .collect();
+    let is_of_accounts = incident.is_only(found, &[Operation::DropUser, Operation::Revoke]);
+    let acts: &[ActId] = if is_of_accounts { &incident.acts } else { &[] };
+    let accounts: std::collections::BTreeSet<String> = acts.iter().flat_map(names).collect();
     v1::Impact {
         tables_lost: (!incident.impact.tables.is_empty()).then_some(incident.impact.tables_lost),
         rows_lost: incident.impact.rows_lost,
